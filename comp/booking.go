@@ -1,0 +1,81 @@
+package comp
+
+import (
+	"slices"
+
+	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// Role is a payee's part in the sale, which role-based credit asks for. The zero
+// value is unset: the other models do not need it.
+type Role uint8
+
+// The roles.
+const (
+	Primary    Role = 1 + iota // sells for the side that owns the relationship
+	Supporting                 // helps; credited by contribution
+)
+
+var roleNames = [...]string{"", "primary", "supporting"}
+
+// ParseRole reads primary or supporting; anything else is a [RoleUnknown] error.
+func ParseRole(s string) (Role, error) { return enum.Parse[Role](RoleUnknown, s, roleNames[:]) }
+
+// String returns the role's name, or "" where it is unset.
+func (r Role) String() string { return enum.Name(r, roleNames[:]) }
+
+// Booking is a deal as compensation sees it: plain facts, checked when a plan
+// prices it. Statements keep none of its slices.
+type Booking struct {
+	ID           string           // 1 to 256 bytes
+	Value        value.Money      // the customer's price; positive
+	PartnerQuota value.Money      // the partner's quota value, in the same currency; zero: Value
+	VendorQuota  value.Money      // the vendor's quota value, in the same currency; zero: Value
+	Closed       value.Date       // the day it was won; zero: open, every figure is projected
+	Source       model.Source     // where the deal came from; zero: unknown
+	Registrant   model.Registrant // who holds the active registration; it outranks Source
+	Payees       []Payee          // 1 to 1,000
+}
+
+// Payee is a rep to be credited for a deal.
+type Payee struct {
+	Rep             string         // id, unique in everything that one run or file holds; 1 to 256 bytes
+	Party           model.Party    // whose rep it is
+	Role            Role           // needed under role-based credit
+	Contribution    Contribution   // needed of supporting reps under role-based credit
+	AlsoContributed []Contribution // further contributions: the highest counts, never the sum
+	Rate            value.Percent  // commission on the rep's credit, 0 % to 100 %
+	Share           value.Percent  // part of the credit that several reps of one group share; zero: unstated, for a rep alone
+}
+
+// Reversal undoes a won deal: a cancellation, a chargeback.
+type Reversal struct {
+	ID string     // the reversal's own id; 1 to 256 bytes, not the deal's
+	Of string     // the id of the booking that it reverses
+	On value.Date // the day it counts, on or after the deal's closing
+}
+
+// Origin returns what the booking knows of where the deal came from.
+func (b Booking) Origin() model.Origin {
+	return model.Origin{Source: b.Source, Registrant: b.Registrant}
+}
+
+// WithRoles returns the booking with each unset role derived from the primary
+// side (see [Policy.PrimarySide]): payees of that side are primary, those of the
+// other side supporting. Stated roles stay. b is not changed.
+func (b Booking) WithRoles(primary model.Side) Booking {
+	b.Payees = slices.Clone(b.Payees)
+	for i := range b.Payees {
+		p := &b.Payees[i]
+		switch {
+		case p.Role != 0:
+		case p.Party.Side == primary:
+			p.Role = Primary
+		default:
+			p.Role = Supporting
+		}
+	}
+	return b
+}

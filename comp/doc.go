@@ -1,0 +1,36 @@
+// Package comp pays a deal that two companies sold together: from a compensation
+// policy and a booking to a statement of who gets which quota credit and which
+// commission, and why.
+//
+// A [Policy] is data. [Compile] checks all of it and gives a [Plan];
+// [Plan.Statement] prices one [Booking]; each [Line] says which rule, percentage
+// and rate made it.
+//
+//	acme, us := model.PartnerOrg("acme"), model.VendorOrg("us")
+//	plan, err := comp.Compile(comp.DefaultPolicy())
+//	if err != nil {
+//		return err
+//	}
+//	statement, err := plan.Statement(comp.Booking{
+//		ID: "D-17", Value: value.MustMoney("120000.00 USD"), Closed: value.MustDate("2026-11-20"), Source: model.FromPartner,
+//		Payees: []comp.Payee{
+//			{Rep: "ana", Party: acme, Role: comp.Primary, Rate: value.MustPercent("8%")},
+//			{Rep: "bo", Party: us, Role: comp.Supporting, Contribution: comp.TechnicalValidation, Rate: value.MustPercent("5%")},
+//		},
+//	})
+//	if err != nil {
+//		return err
+//	}
+//	for _, line := range statement.Lines {
+//		fmt.Println(line.Payee, line.QuotaCredit, line.Commission, line.Why())
+//	}
+//
+// There are three models (SPEC 5.1): origination pays whoever brought the deal,
+// split pays both sides in full (elsewhere it is called double credit; the parts
+// of 100 % that reps of one side share are shares here, never a split), role-based
+// pays the primary side in full and each supporting rep by contribution.
+//
+// Quota credit is a claim on quota, commission is money, influenced credit is
+// reported apart from both. Amounts are exact and rounded once (SPEC 5.2); a
+// statement does not depend on the order in which payees are given.
+package comp

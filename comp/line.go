@@ -1,0 +1,99 @@
+package comp
+
+import (
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// Line is what one payee gets for one deal, with everything that made it. Lines
+// are comparable with ==.
+type Line struct {
+	Payee        string        // the rep's id
+	Party        model.Party   // whose rep it is
+	Contribution Contribution  // for AsSupporting: the one that counts
+	Base         value.Money   // the quota value of the payee's side
+	Percent      value.Percent // the part of Base that the payee's group gets
+	Share        value.Percent // the payee's share of that; 100 % for a rep alone
+	Rate         value.Percent // commission on the exact credit
+	QuotaCredit  value.Money   // counts toward quota
+	Influenced   value.Money   // reported apart from quota credit
+	Commission   value.Money   // what is paid
+	Credited     Credited      // as what; it decides the rule
+	Leftover     bool          // a minor unit of the credit is a leftover of a division (comp.conserve)
+	Projected    bool          // the deal is open (comp.closed_only)
+}
+
+// Credited says as what a payee is credited. The zero value is unset.
+type Credited uint8
+
+// As what a payee is credited.
+const (
+	AsPrimary         Credited = 1 + iota // sells for the side that owns the relationship
+	AsSupporting                          // supports by a contribution
+	AsOriginator                          // brought the deal
+	AsJointOriginator                     // one of two sides that brought the deal, half each
+	AsInfluencer                          // supports the side that brought the deal
+	AsSeller                              // sells for one of two sides credited in full
+)
+
+// creditedRows is the rule behind each credit and how [Line.Why] puts it.
+var creditedRows = [...]struct {
+	rule value.Code
+	says string
+}{
+	{},
+	AsPrimary:         {RoleBasedRule, "as primary"},
+	AsSupporting:      {RoleBasedRule, "for "},
+	AsOriginator:      {OriginationRule, "as originator"},
+	AsJointOriginator: {OriginationRule, "as joint originator"},
+	AsInfluencer:      {OriginationRule, "as influencer"},
+	AsSeller:          {SplitRule, "as seller"},
+}
+
+// Rule returns the code of the rule that credits the payee; empty for a zero line.
+func (l Line) Rule() value.Code {
+	if int(l.Credited) >= len(creditedRows) {
+		return ""
+	}
+	return creditedRows[l.Credited].rule
+}
+
+// Why says which rule, percentage, share and rate made the line, such as
+// "100% of 120000.00 USD as primary (comp.role_based) at 8%".
+func (l Line) Why() string { return l.Reason().String() }
+
+// Reason returns the same as a reason with typed operands, of which percentage,
+// share and rate are for the payee's own party alone.
+func (l Line) Reason() value.Reason {
+	own := model.OnlyFor(l.Party)
+	template := "{percent} of {base} {as} ({rule}) at {rate}"
+	if l.Share.Millionths() != fullShare {
+		template = "a share of {share} in " + template
+	}
+	if l.Leftover {
+		template += ", with a leftover minor unit (" + string(Conserve) + ")"
+	}
+	if l.Projected {
+		template += ", projected (" + string(ClosedOnly) + ")"
+	}
+	return value.NewReason(l.Rule(), template,
+		value.Op("percent", l.Percent).To(own), value.Op("base", l.Base).To(own),
+		value.Op("as", l.as()), value.Op("rule", string(l.Rule())),
+		value.Op("rate", l.Rate).To(own), value.Op("share", l.Share).To(own))
+}
+
+func (l Line) as() string {
+	if int(l.Credited) >= len(creditedRows) {
+		return ""
+	}
+	return creditedRows[l.Credited].says + string(l.Contribution)
+}
+
+// negated returns the line that takes l back.
+func (l Line) negated() Line {
+	l.Base = l.Base.Neg()
+	l.QuotaCredit = l.QuotaCredit.Neg()
+	l.Influenced = l.Influenced.Neg()
+	l.Commission = l.Commission.Neg()
+	return l
+}

@@ -1,0 +1,41 @@
+package comp
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/coselling/coselling/internal/exact"
+	"github.com/coselling/coselling/value"
+)
+
+// Plan is a policy that was checked and is ready to price bookings. It is
+// immutable and safe for concurrent use; nil is not a plan.
+type Plan struct {
+	policy        Policy
+	mode          exact.Mode
+	full, half    value.Percent
+	contributions []pricedContribution // sorted by id
+}
+
+type pricedContribution struct {
+	id      Contribution
+	percent value.Percent
+}
+
+// Compile checks a policy and returns its plan. It reports every problem of the
+// policy at once, each with its path, such as
+// "comp.role_based.contributions.technical_validation: 130% is above 100%". The
+// plan keeps nothing of p.
+func Compile(p Policy) (*Plan, error) {
+	if err := p.check(); err != nil {
+		return nil, value.In("comp", err)
+	}
+	plan := &Plan{policy: p.clone(), mode: exact.Mode(p.Rounding), full: fullPercent(), half: halfPercent()}
+	for _, id := range slices.Sorted(maps.Keys(p.RoleBased.Contributions)) {
+		plan.contributions = append(plan.contributions, pricedContribution{id, p.RoleBased.Contributions[id]})
+	}
+	return plan, nil
+}
+
+// Policy returns the plan's policy as a fresh value.
+func (p *Plan) Policy() Policy { return p.policy.clone() }

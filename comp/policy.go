@@ -1,0 +1,160 @@
+package comp
+
+import (
+	"maps"
+
+	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// Model is a compensation model (SPEC 5.1). The zero value is unset and refused.
+type Model uint8
+
+// The compensation models.
+const (
+	Origination Model = 1 + iota // whoever brought the deal gets 100 %, the supporting side is influenced
+	Split                        // both sides get 100 % each
+	RoleBased                    // the primary side gets 100 %, supporting reps a percentage by contribution
+)
+
+var modelNames = [...]string{"", "origination", "split", "role_based"}
+
+// ParseModel reads origination, split or role_based; anything else is a
+// [ModelUnknown] error.
+func ParseModel(s string) (Model, error) { return enum.Parse[Model](ModelUnknown, s, modelNames[:]) }
+
+// String returns the model's name, or "" where it is unset.
+func (m Model) String() string { return enum.Name(m, modelNames[:]) }
+
+// Models returns the three models in order; the caller owns the array.
+func Models() [3]Model { return [3]Model{Origination, Split, RoleBased} }
+
+// JointOrigin says who originates a deal that both sides registered or found
+// together. The zero value is unset and refused.
+type JointOrigin uint8
+
+// The ways to treat a joint origin.
+const (
+	EqualOrigin   JointOrigin = 1 + iota // each side originates half and nobody is influenced
+	PartnerOrigin                        // the partner originates
+	VendorOrigin                         // the vendor originates
+)
+
+var jointOriginNames = [...]string{"", "equal", "partner", "vendor"}
+
+// ParseJointOrigin reads equal, partner or vendor; anything else is a
+// [JointOriginUnknown] error.
+func ParseJointOrigin(s string) (JointOrigin, error) {
+	return enum.Parse[JointOrigin](JointOriginUnknown, s, jointOriginNames[:])
+}
+
+// String returns the name, or "" where it is unset.
+func (j JointOrigin) String() string { return enum.Name(j, jointOriginNames[:]) }
+
+// Contribution is what a supporting rep contributes, as the policy names it: a
+// lower-case letter, then lower-case letters, digits and underscores, at most 64
+// bytes. The set is open. The zero value is no contribution.
+type Contribution string
+
+// The contributions of the default policy.
+const (
+	TechnicalValidation Contribution = "technical_validation"
+	CoSelling           Contribution = "true_co_sell"
+)
+
+// Policy is a compensation policy. Every field counts: nothing is defaulted
+// later, so start from [DefaultPolicy]. The zero value is refused by [Compile].
+type Policy struct {
+	Model       Model
+	JointOrigin JointOrigin    // who originates a joint deal
+	Rounding    value.Rounding // how credits and commissions become minor units
+	Origination OriginationTerms
+	RoleBased   RoleBasedTerms
+}
+
+// OriginationTerms are what the origination model needs beside the origin.
+type OriginationTerms struct {
+	Influenced                  value.Percent // the supporting side's influenced credit, 0 % to 100 %, usually 25 % to 50 %
+	InfluencedPaysCommission    bool          // whether influenced credit pays commission at the rep's rate
+	InfluencedCountsTowardQuota bool          // whether influenced credit is quota credit too
+}
+
+// RoleBasedTerms are what the role-based model needs: the percentage of each
+// contribution, 0 % to 100 %. Nil and empty price no support and are refused where
+// the policy's model is role-based.
+type RoleBasedTerms struct {
+	Contributions map[Contribution]value.Percent
+}
+
+// DefaultPolicy returns a complete policy that the caller may change (SPEC 5.1):
+// role-based, 30 % for technical validation and 50 % for true co-sell; influenced
+// credit of 25 % that pays commission and counts toward no quota; equal joint
+// origin; half-even rounding.
+func DefaultPolicy() Policy {
+	return Policy{
+		Model:       RoleBased,
+		JointOrigin: EqualOrigin,
+		Rounding:    value.HalfEven,
+		Origination: OriginationTerms{
+			Influenced:                  value.MustPercent("25%"),
+			InfluencedPaysCommission:    true,
+			InfluencedCountsTowardQuota: false,
+		},
+		RoleBased: RoleBasedTerms{
+			Contributions: map[Contribution]value.Percent{
+				TechnicalValidation: value.MustPercent("30%"),
+				CoSelling:           value.MustPercent("50%"),
+			},
+		},
+	}
+}
+
+// Under returns the policy with another model in force and everything else as it
+// is, for comparing models side by side.
+func (p Policy) Under(m Model) Policy {
+	p.Model = m
+	return p.clone()
+}
+
+// PrimarySide derives which side's rep is primary from the engagement model and
+// the origin (SPEC 5.1): the side that owns the prospect relationship; under true
+// co-sell the originator's, and where the origin is joint the one that
+// JointOrigin names, or for an equal one the side that filed the claim, else the
+// partner. Errors: [model.EngagementUnknown], [OriginUnknown], and those of
+// [model.Origin.Check].
+func (p Policy) PrimarySide(e model.Engagement, o model.Origin) (model.Side, error) {
+	var problems value.Errors
+	problems.Add("engagement", e.Check())
+	problems.Add("origin", o.Check())
+	if err := problems.Err(); err != nil {
+		return 0, err
+	}
+	if leader := e.Leader(); leader.IsValid() {
+		return leader, nil
+	}
+	origin := o.Originator()
+	switch {
+	case origin == model.UnknownSource:
+		return 0, value.In("source", originUnknown())
+	case origin.Side().IsValid():
+		return origin.Side(), nil
+	case p.JointOrigin == PartnerOrigin:
+		return model.Partner, nil
+	case p.JointOrigin == VendorOrigin:
+		return model.Vendor, nil
+	case o.Registrant.Claimant().IsValid():
+		return o.Registrant.Claimant(), nil
+	default:
+		return model.Partner, nil
+	}
+}
+
+func originUnknown() *value.Error {
+	return value.NewError(OriginUnknown, "nothing", "says where the deal came from; give its source, or the registrant")
+}
+
+func (p Policy) clone() Policy {
+	p.RoleBased.Contributions = maps.Clone(p.RoleBased.Contributions)
+	return p
+}

@@ -1,0 +1,118 @@
+package comp
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/go-json-experiment/json"
+
+	"github.com/coselling/coselling/internal/strictjson"
+	"github.com/coselling/coselling/value"
+)
+
+const (
+	maxPolicyBytes = 1 << 20
+	maxPolicyDepth = 8
+)
+
+// policyWire is the JSON form. Pointers tell a missing member from a zero one;
+// percentages and names are text, so that all of their problems can be reported.
+type policyWire struct {
+	Model       *string          `json:"model"`
+	JointOrigin *string          `json:"joint_origin"`
+	Rounding    *string          `json:"rounding"`
+	Origination *originationWire `json:"origination"`
+	RoleBased   *roleBasedWire   `json:"role_based"`
+}
+
+type originationWire struct {
+	Influenced                  *string `json:"influenced"`
+	InfluencedPaysCommission    *bool   `json:"influenced_pays_commission"`
+	InfluencedCountsTowardQuota *bool   `json:"influenced_counts_toward_quota"`
+}
+
+type roleBasedWire struct {
+	Contributions map[string]string `json:"contributions"`
+}
+
+// ParsePolicy reads the JSON form of a policy, at most 1 MiB and 8 levels deep.
+// Every member is needed; a repeated, unknown or wrongly cased one and trailing
+// data are refused, the first with its path. Problems of values are returned all
+// at once, so that what ParsePolicy returns is a policy that [Compile] takes.
+func ParsePolicy(data []byte) (Policy, error) {
+	var wire policyWire
+	if err := strictjson.Decode(data, &wire, strictjson.Limits{Bytes: maxPolicyBytes, Depth: maxPolicyDepth}); err != nil {
+		return Policy{}, value.In("comp", err)
+	}
+	policy, problems := wire.policy()
+	problems.Add("", policy.check())
+	if err := problems.Err(); err != nil {
+		return Policy{}, value.In("comp", err)
+	}
+	return policy, nil
+}
+
+// policy converts the wire form. A value that could not be read is replaced by
+// the default one, so that the rest can still be checked, and reported.
+func (w policyWire) policy() (Policy, value.Errors) {
+	var problems value.Errors
+	p := DefaultPolicy()
+	read(&problems, "model", *w.Model, &p.Model, ParseModel)
+	read(&problems, "joint_origin", *w.JointOrigin, &p.JointOrigin, ParseJointOrigin)
+	read(&problems, "rounding", *w.Rounding, &p.Rounding, value.ParseRounding)
+	read(&problems, "origination.influenced", *w.Origination.Influenced, &p.Origination.Influenced, value.ParsePercent)
+	p.Origination.InfluencedPaysCommission = *w.Origination.InfluencedPaysCommission
+	p.Origination.InfluencedCountsTowardQuota = *w.Origination.InfluencedCountsTowardQuota
+	p.RoleBased.Contributions = map[Contribution]value.Percent{}
+	for _, name := range slices.Sorted(maps.Keys(w.RoleBased.Contributions)) {
+		percent := value.Percent{}
+		path := "role_based.contributions." + Contribution(name).path()
+		read(&problems, path, w.RoleBased.Contributions[name], &percent, value.ParsePercent)
+		p.RoleBased.Contributions[Contribution(name)] = percent
+	}
+	return p, problems
+}
+
+func read[T any](problems *value.Errors, path, text string, into *T, parse func(string) (T, error)) {
+	v, err := parse(text)
+	if err != nil {
+		problems.Add(path, err)
+		return
+	}
+	*into = v
+}
+
+// MarshalJSON returns the canonical form: every member, in a fixed order, with
+// contributions sorted. [ParsePolicy] gives an equal policy back. A policy that
+// [Compile] refuses is written as it stands.
+func (p Policy) MarshalJSON() ([]byte, error) {
+	return json.Marshal(p.wire(), json.Deterministic(true))
+}
+
+func (p Policy) wire() policyWire {
+	contributions := make(map[string]string, len(p.RoleBased.Contributions))
+	for c, percent := range p.RoleBased.Contributions {
+		contributions[string(c)] = percent.String()
+	}
+	return policyWire{
+		Model:       new(p.Model.String()),
+		JointOrigin: new(p.JointOrigin.String()),
+		Rounding:    new(p.Rounding.String()),
+		Origination: &originationWire{
+			Influenced:                  new(p.Origination.Influenced.String()),
+			InfluencedPaysCommission:    new(p.Origination.InfluencedPaysCommission),
+			InfluencedCountsTowardQuota: new(p.Origination.InfluencedCountsTowardQuota),
+		},
+		RoleBased: &roleBasedWire{Contributions: contributions},
+	}
+}
+
+// UnmarshalJSON is [ParsePolicy] for a policy inside another document.
+func (p *Policy) UnmarshalJSON(data []byte) error {
+	parsed, err := ParsePolicy(data)
+	if err != nil {
+		return err
+	}
+	*p = parsed
+	return nil
+}

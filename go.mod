@@ -1,0 +1,9 @@
+module github.com/coselling/coselling
+
+go 1.26
+
+require (
+	github.com/go-json-experiment/json v1.27.2
+	github.com/shopspring/decimal v1.6.0
+	pgregory.net/rapid v1.3.0
+)

@@ -1,0 +1,81 @@
+package exact
+
+import (
+	"math/bits"
+	"slices"
+)
+
+// Share is one party to a division. The caller sets Weight; Divide sets the rest.
+type Share struct {
+	Weight   uint64
+	Part     int64 // what it gets, in minor units
+	Leftover bool  // whether one of its units is a leftover of the division
+
+	rest uint64
+}
+
+// fewShares is the number of shares up to which picking the largest remainders
+// one by one is cheaper than sorting them.
+const fewShares = 32
+
+// Divide splits amount by the weights so that the parts total it exactly: each
+// share gets the whole units of its exact part, and the units left over go to the
+// largest remainders, ties to the earlier share. A negative amount mirrors. The
+// weights must total at least 1 and at most 1<<63 − 1.
+func Divide(amount int64, shares []Share) {
+	magnitude, negative := abs(amount)
+	var total uint64
+	for i := range shares {
+		total += shares[i].Weight
+	}
+	left := magnitude
+	for i := range shares {
+		s := &shares[i]
+		hi, lo := bits.Mul64(magnitude, s.Weight)
+		whole, rest := bits.Div64(hi, lo, total)
+		left -= whole
+		*s = Share{Weight: s.Weight, Part: signed(whole, negative), rest: rest}
+	}
+	unit := signed(1, negative)
+	if len(shares) <= fewShares {
+		handOutFew(shares, left, unit)
+		return
+	}
+	handOutMany(shares, left, unit)
+}
+
+func (s *Share) give(unit int64) {
+	s.Part += unit
+	s.Leftover = true
+}
+
+func handOutFew(shares []Share, left uint64, unit int64) {
+	for ; left > 0; left-- {
+		best := -1
+		for i := range shares {
+			if !shares[i].Leftover && (best < 0 || shares[i].rest > shares[best].rest) {
+				best = i
+			}
+		}
+		shares[best].give(unit)
+	}
+}
+
+func handOutMany(shares []Share, left uint64, unit int64) {
+	order := make([]int, len(shares))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		if shares[a].rest > shares[b].rest {
+			return -1
+		}
+		if shares[a].rest < shares[b].rest {
+			return 1
+		}
+		return 0
+	})
+	for _, i := range order[:left] {
+		shares[i].give(unit)
+	}
+}

@@ -1,0 +1,56 @@
+// Command iso4217gen writes value/currency_table.go from list-one.csv, which
+// holds the facts of ISO 4217 list one. It needs no network; go generate ./value
+// runs it. How to refresh the facts stands at the head of list-one.csv.
+package main
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+)
+
+func main() {
+	listPath := flag.String("list", "../internal/iso4217gen/list-one.csv", "the facts")
+	tablePath := flag.String("table", "currency_table.go", "the Go file to write")
+	xmlPath := flag.String("xml", "", "ISO's list-one XML; where given, the facts are rewritten from it first")
+	source := flag.String("source", "", "with -xml: where the XML comes from, with version and licence")
+	flag.Parse()
+	if err := run(*listPath, *tablePath, *xmlPath, *source); err != nil {
+		fmt.Fprintln(os.Stderr, "iso4217gen:", err)
+		os.Exit(1)
+	}
+}
+
+func run(listPath, tablePath, xmlPath, source string) error {
+	if xmlPath != "" {
+		if err := refresh(listPath, xmlPath, source); err != nil {
+			return err
+		}
+	}
+	data, err := os.ReadFile(listPath)
+	if err != nil {
+		return err
+	}
+	l, err := readCSV(bytes.NewReader(data))
+	if err != nil {
+		return fmt.Errorf("%s: %w", listPath, err)
+	}
+	table, err := l.table()
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(tablePath, table, 0o644)
+}
+
+func refresh(listPath, xmlPath, source string) error {
+	data, err := os.ReadFile(xmlPath)
+	if err != nil {
+		return err
+	}
+	l, err := readXML(bytes.NewReader(data), source)
+	if err != nil {
+		return fmt.Errorf("%s: %w", xmlPath, err)
+	}
+	return os.WriteFile(listPath, l.csv(), 0o644)
+}

@@ -1,0 +1,104 @@
+package strictjson
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/coselling/coselling/value"
+)
+
+// missing returns an error for every needed member that the document lacks.
+func missing(into any) error {
+	var problems value.Errors
+	lacking(reflect.ValueOf(into).Elem(), "", &problems)
+	return problems.Err()
+}
+
+func lacking(v reflect.Value, path string, problems *value.Errors) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		lacking(v.Elem(), path, problems)
+	case reflect.Slice:
+		for i := range v.Len() {
+			lacking(v.Index(i), value.Index(path, i), problems)
+		}
+	case reflect.Map:
+		keys := v.MapKeys()
+		slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+		for _, key := range keys {
+			lacking(v.MapIndex(key), value.JoinPath(path, printable(key.String())), problems)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			member(v.Type().Field(i), v.Field(i), path, problems)
+		}
+	}
+}
+
+func member(field reflect.StructField, v reflect.Value, path string, problems *value.Errors) {
+	name, options, _ := strings.Cut(field.Tag.Get("json"), ",")
+	below := value.JoinPath(path, name)
+	if absent(v) {
+		if options != "omitempty" {
+			problems.Add(below, value.NewError(Missing, "nothing", "stands here; the member is needed"))
+		}
+		return
+	}
+	lacking(v, below, problems)
+}
+
+func absent(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Pointer, reflect.Map, reflect.Slice:
+		return v.IsNil()
+	default:
+		return false
+	}
+}
+
+// membersAt returns the names that the object at pointer may have, sorted.
+func membersAt(into any, pointer jsontext.Pointer) []string {
+	t := reflect.TypeOf(into)
+	for token := range pointer.Tokens() {
+		t = below(t, token)
+	}
+	t = element(t)
+	if t == nil || t.Kind() != reflect.Struct {
+		return nil
+	}
+	var names []string
+	for i := range t.NumField() {
+		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+func below(t reflect.Type, token string) reflect.Type {
+	t = element(t)
+	if t == nil {
+		return nil
+	}
+	switch t.Kind() {
+	case reflect.Map, reflect.Slice:
+		return t.Elem()
+	case reflect.Struct:
+		for i := range t.NumField() {
+			if name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ","); name == token {
+				return t.Field(i).Type
+			}
+		}
+	}
+	return nil
+}
+
+func element(t reflect.Type) reflect.Type {
+	for t != nil && t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	return t
+}

@@ -1,0 +1,149 @@
+// Package strictjson reads documents that people write: a repeated, unknown,
+// wrongly cased or missing member, trailing data and a document beyond its limits
+// are refused, each with its path.
+package strictjson
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/coselling/coselling/value"
+)
+
+// Limits bound a document before it is decoded.
+type Limits struct {
+	Bytes int // largest size
+	Depth int // deepest nesting of objects and arrays
+}
+
+// Codes of malformed documents.
+const (
+	// Size refuses a document above its limit of bytes.
+	Size value.Code = "json.size"
+	// Depth refuses a document that is nested too deeply.
+	Depth value.Code = "json.depth"
+	// Syntax refuses what is not one JSON value in UTF-8.
+	Syntax value.Code = "json.syntax"
+	// Repeated refuses a member that stands twice in one object.
+	Repeated value.Code = "json.repeated"
+	// Unknown refuses a member that the document does not have, wrongly cased ones included.
+	Unknown value.Code = "json.unknown"
+	// Type refuses a value of another JSON type than the member has.
+	Type value.Code = "json.type"
+	// Missing refuses a document that lacks a member.
+	Missing value.Code = "json.missing"
+)
+
+// Decode reads data into the struct that into points to. A member is needed where
+// its field is a pointer, a map or a slice and its tag has no omitempty. Malformed
+// text gives its first problem; missing members are reported all at once.
+func Decode(data []byte, into any, limits Limits) error {
+	if len(data) > limits.Bytes {
+		return value.NewError(Size, strconv.Itoa(len(data))+" bytes", "are above the limit of "+strconv.Itoa(limits.Bytes))
+	}
+	if err := scan(data, limits.Depth); err != nil {
+		return err
+	}
+	if err := json.Unmarshal(data, into, json.RejectUnknownMembers(true)); err != nil {
+		return semantic(err, into)
+	}
+	return missing(into)
+}
+
+// scan reads every token, so that syntax, repeated names and depth are refused
+// before anything is built.
+func scan(data []byte, depth int) error {
+	decoder := jsontext.NewDecoder(bytes.NewReader(data))
+	for read := 0; ; read++ {
+		if _, err := decoder.ReadToken(); err != nil {
+			if err == io.EOF && read > 0 {
+				return nil
+			}
+			return syntactic(err)
+		}
+		if decoder.StackDepth() > depth {
+			return at(decoder.StackPointer(), value.NewError(Depth, "nesting", "is deeper than "+strconv.Itoa(depth)))
+		}
+		if decoder.StackDepth() == 0 && len(bytes.TrimSpace(data[decoder.InputOffset():])) > 0 {
+			return value.NewError(Syntax, "data", "follows the end of the document")
+		}
+	}
+}
+
+func syntactic(err error) error {
+	if err == io.EOF {
+		return value.NewError(Syntax, "nothing", "is no JSON document")
+	}
+	problem, ok := errors.AsType[*jsontext.SyntacticError](err)
+	if !ok {
+		return value.NewError(Syntax, value.Quote(err.Error()), "stopped the reading of the document")
+	}
+	if errors.Is(err, jsontext.ErrDuplicateName) {
+		return at(problem.JSONPointer, value.NewError(Repeated, "the member", "stands twice"))
+	}
+	where := "the text at byte " + strconv.FormatInt(problem.ByteOffset, 10)
+	return at(problem.JSONPointer, value.NewError(Syntax, where, "is not JSON: "+problem.Err.Error()))
+}
+
+func semantic(err error, into any) error {
+	problem, ok := errors.AsType[*json.SemanticError](err)
+	if !ok {
+		return value.NewError(Type, value.Quote(err.Error()), "stopped the reading of the document")
+	}
+	if errors.Is(err, json.ErrUnknownName) {
+		return at(problem.JSONPointer, value.NewError(Unknown, "the member", "is not known; allowed are "+strings.Join(membersAt(into, problem.JSONPointer.Parent()), ", ")))
+	}
+	return at(problem.JSONPointer, value.NewError(Type, "a JSON "+kind(problem.JSONKind), "is not the type that this member has"))
+}
+
+func kind(k jsontext.Kind) string {
+	switch k {
+	case '"':
+		return "string"
+	case '0':
+		return "number"
+	case 't', 'f':
+		return "boolean"
+	case '{':
+		return "object"
+	case '[':
+		return "array"
+	case 'n':
+		return "null"
+	default:
+		return "value"
+	}
+}
+
+// at gives err the path that a JSON pointer names, with indices in brackets.
+func at(pointer jsontext.Pointer, err *value.Error) error {
+	path := ""
+	for token := range pointer.Tokens() {
+		if index(token) {
+			path += "[" + token + "]"
+			continue
+		}
+		path = value.JoinPath(path, printable(token))
+	}
+	return value.In(path, err)
+}
+
+func index(token string) bool {
+	_, err := strconv.ParseUint(token, 10, 31)
+	return err == nil
+}
+
+// printable keeps a member's name readable inside a path.
+func printable(name string) string {
+	quoted := value.Quote(name)
+	if quoted == `"`+name+`"` {
+		return name
+	}
+	return quoted
+}

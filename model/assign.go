@@ -1,0 +1,160 @@
+package model
+
+import (
+	"github.com/coselling/coselling/value"
+)
+
+// Duty is one responsibility of a deal, with its one accountable side and person.
+type Duty struct {
+	Responsibility Responsibility
+	Says           string // the responsibility in words
+	Cell           Cell   // how the matrix shares it
+	Accountable    Party  // the accountable side; its Org is empty where the side has no rep
+	Owner          string // the id of the accountable rep; empty where the side has none
+	PartnerRep     string // who does the partner's part, if it has one; empty where nobody
+	VendorRep      string // who does the vendor's part, if it has one; empty where nobody
+	Consulted      []string
+}
+
+// Roles is who does what in one deal. The slices belong to the caller.
+type Roles struct {
+	Engagement Engagement
+	Duties     []Duty         // one a row of the matrix, in its order
+	Findings   []value.Reason // role.no_orphan and role.single_owner
+
+	team   Team
+	origin Origin
+}
+
+// Assign gives every responsibility of the default matrix to one accountable side
+// and person; see [Matrix.Assign].
+func Assign(e Engagement, t Team, o Origin) (Roles, error) { return DefaultMatrix().Assign(e, t, o) }
+
+// Assign gives every responsibility to exactly one accountable side
+// (role.single_owner): the leader; for joint work the side the deal came from,
+// else the registrant's; for alternating work the registrant's, else the side the
+// deal came from, until [Roles.On] names the topic; where nothing is known the
+// vendor, with a finding. Within the side it falls to the rep assigned to it, else
+// to the lead rep; a side without reps is the finding role.no_orphan. Errors are
+// those of the matrix, the engagement, the team and the origin, all at once.
+func (m Matrix) Assign(e Engagement, t Team, o Origin) (Roles, error) {
+	var problems value.Errors
+	problems.Add("matrix", m.Check())
+	problems.Add("engagement", e.Check())
+	problems.Add("", t.check(m))
+	problems.Add("origin", o.Check())
+	if err := problems.Err(); err != nil {
+		return Roles{}, err
+	}
+	roles := Roles{Engagement: e, team: t.clone(), origin: o}
+	byDefault := []string(nil)
+	for _, row := range m {
+		cell := row.Under(e)
+		side, known := o.accountable(cell, UnknownTopic)
+		if !known {
+			byDefault = append(byDefault, string(row.Responsibility))
+		}
+		roles.Duties = append(roles.Duties, roles.duty(row, cell, side))
+	}
+	if len(byDefault) > 0 {
+		roles.Findings = append(roles.Findings, value.NewReason(SingleOwner,
+			"neither source nor registration is known, so the vendor is accountable for shared work").At(byDefault...))
+	}
+	roles.Findings = append(roles.Findings, roles.orphans()...)
+	return roles, nil
+}
+
+// On returns the duty for a meeting's topic: alternating work is accountable to
+// the topic's side, everything else stays as it is. Errors:
+// [ResponsibilityUnknown], [TopicUnknown].
+func (r Roles) On(responsibility Responsibility, topic Topic) (Duty, error) {
+	if err := topic.check(); err != nil {
+		return Duty{}, value.In("topic", err)
+	}
+	for _, d := range r.Duties {
+		if d.Responsibility != responsibility {
+			continue
+		}
+		side, _ := r.origin.accountable(d.Cell, topic)
+		return r.duty(Row{Responsibility: d.Responsibility, Says: d.Says}, d.Cell, side), nil
+	}
+	return Duty{}, value.In("responsibility", value.NewError(ResponsibilityUnknown, value.Quote(string(responsibility)), "is no responsibility of the matrix"))
+}
+
+// accountable returns the one side that answers for a cell, and whether anything
+// but the fallback decided it.
+func (o Origin) accountable(c Cell, topic Topic) (side Side, known bool) {
+	switch c.Mode {
+	case Leads:
+		return c.Leader, true
+	case Alternates:
+		return firstSide(topic.Side(), o.Registrant.Claimant(), o.Source.Side())
+	default:
+		return firstSide(o.Source.Side(), o.Registrant.Claimant())
+	}
+}
+
+func firstSide(sides ...Side) (Side, bool) {
+	for _, s := range sides {
+		if s.IsValid() {
+			return s, true
+		}
+	}
+	return Vendor, false
+}
+
+func (r Roles) duty(row Row, cell Cell, accountable Side) Duty {
+	d := Duty{
+		Responsibility: row.Responsibility, Says: row.Says, Cell: cell,
+		Accountable: r.team.half(accountable).party,
+		Owner:       r.team.doing(row.Responsibility, accountable),
+		Consulted:   append([]string(nil), r.team.Consulted[row.Responsibility]...),
+	}
+	if cell.takesPart(Partner) {
+		d.PartnerRep = r.team.doing(row.Responsibility, Partner)
+	}
+	if cell.takesPart(Vendor) {
+		d.VendorRep = r.team.doing(row.Responsibility, Vendor)
+	}
+	return d
+}
+
+// takesPart reports whether a side has a part: it leads, shares or supports.
+func (c Cell) takesPart(side Side) bool {
+	return c.Mode != Leads || c.Leader == side || c.Support != ""
+}
+
+// orphans returns a finding for each side without a rep, with what it leads.
+func (r Roles) orphans() []value.Reason {
+	var findings []value.Reason
+	for _, side := range [...]Side{Partner, Vendor} {
+		if len(r.team.of(side)) > 0 {
+			continue
+		}
+		var leads []string
+		for _, d := range r.Duties {
+			if d.Accountable.Side == side {
+				leads = append(leads, string(d.Responsibility))
+			}
+		}
+		findings = append(findings, value.NewReason(NoOrphan,
+			"the {side} side has no rep; {count} responsibilities are without an owner",
+			value.Op("side", side.String()), value.Op("count", len(leads))).At(leads...))
+	}
+	return findings
+}
+
+func (t Team) clone() Team {
+	t.Reps = append([]Rep(nil), t.Reps...)
+	t.Assigned = clonePeople(t.Assigned)
+	t.Consulted = clonePeople(t.Consulted)
+	return t
+}
+
+func clonePeople(people map[Responsibility][]string) map[Responsibility][]string {
+	clone := make(map[Responsibility][]string, len(people))
+	for r, ids := range people {
+		clone[r] = append([]string(nil), ids...)
+	}
+	return clone
+}

@@ -1,0 +1,98 @@
+package model
+
+import (
+	"strings"
+	"time"
+
+	"github.com/coselling/coselling/value"
+)
+
+// Choice is the event that sets or changes the engagement model of a deal.
+type Choice struct {
+	Engagement Engagement
+	Reason     string // why; needed for a change, free for the first setting
+	Agreement         // who, when, and for a change the consents
+}
+
+// Chosen is the engagement model of a deal with its history. The zero value is a
+// deal whose model is not set.
+type Chosen struct{ history []Choice }
+
+// Engagement returns the model in force, or 0 where none is set.
+func (c Chosen) Engagement() Engagement {
+	if len(c.history) == 0 {
+		return 0
+	}
+	return c.history[len(c.history)-1].Engagement
+}
+
+// FirstSet returns the instant at which a model was first set, or the zero time.
+func (c Chosen) FirstSet() time.Time {
+	if len(c.history) == 0 {
+		return time.Time{}
+	}
+	return c.history[0].At
+}
+
+// History returns every choice in order; the caller owns the slice.
+func (c Chosen) History() []Choice {
+	history := make([]Choice, len(c.history))
+	for i, choice := range c.history {
+		history[i] = choice.clone()
+	}
+	return history
+}
+
+// ChoiceDecision is the outcome of [Choose].
+type ChoiceDecision struct {
+	Chosen  Chosen         // the next state; the old one where the choice is refused
+	Missing []value.Reason // why it is refused: a consent of each side that lacks; nil where it took effect
+}
+
+// Choose sets the model of a deal, or changes it (SPEC 2.2,
+// model.before_interaction). The first setting needs nobody's consent. A change
+// needs a reason and the consent of both sides; the side of the person who makes
+// it consents by making it. A missing consent is a decision, all of them at once;
+// a malformed event is an error and changes nothing: [EngagementUnknown],
+// [ChoiceOrder], [ChoiceReason], [ChoiceSame] and those of [Agreement.Check].
+func Choose(c Chosen, event Choice) (ChoiceDecision, error) {
+	unchanged := ChoiceDecision{Chosen: c}
+	if err := c.check(event); err != nil {
+		return unchanged, err
+	}
+	if len(c.history) > 0 {
+		unchanged.Missing = event.Missing(c.history[len(c.history)-1].At)
+		if len(unchanged.Missing) > 0 {
+			return unchanged, nil
+		}
+	}
+	event = event.clone()
+	event.At = event.At.UTC().Round(0)
+	history := append(c.history[:len(c.history):len(c.history)], event)
+	return ChoiceDecision{Chosen: Chosen{history}}, nil
+}
+
+func (c Chosen) check(event Choice) error {
+	var problems value.Errors
+	problems.Add("engagement", event.Engagement.Check())
+	problems.Add("", event.Agreement.Check())
+	if len(c.history) == 0 {
+		return problems.Err()
+	}
+	last := c.history[len(c.history)-1]
+	if event.At.Before(last.At) {
+		problems.Add("at", value.NewError(ChoiceOrder, event.At.UTC().Format(time.RFC3339), "is before the last choice, "+last.At.Format(time.RFC3339)))
+	}
+	if strings.TrimSpace(event.Reason) == "" {
+		problems.Add("reason", value.NewError(ChoiceReason, "nothing", "says why the model changes"))
+	}
+	if event.Engagement == last.Engagement {
+		problems.Add("engagement", value.NewError(ChoiceSame, event.Engagement.String(), "is set already"))
+	}
+	return problems.Err()
+}
+
+func (e Choice) clone() Choice {
+	e.Consents = append([]Consent(nil), e.Consents...)
+	return e
+}

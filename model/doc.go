@@ -1,0 +1,22 @@
+// Package model says who sells a deal: the two sides and their people, the
+// three engagement models, which one fits a deal, and which side is accountable
+// for what.
+//
+// [Recommend] reads the signals of a deal and says which engagement model they
+// speak for, and why. [Assign] gives every responsibility of that model to one
+// accountable side and person. [Choose] sets and changes the model of a deal with
+// the consent that this needs.
+//
+//	advice := model.Recommend(model.Signals{Source: model.FromPartner, PartnerTrusted: model.Yes}, model.NoRegistrant)
+//	engagement, err := advice.Decided() // ambiguous: an error that names the candidates
+//	if err != nil {
+//		return err
+//	}
+//	roles, err := model.Assign(engagement, team, model.Origin{Source: model.FromPartner})
+//	for _, duty := range roles.Duties {
+//		fmt.Println(duty.Responsibility, duty.Accountable, duty.Owner)
+//	}
+//
+// The responsibility matrix is data, in matrix_table.go; the signals are data, in
+// signal_table.go. Everything here is SPEC section 2.
+package model

@@ -1,0 +1,166 @@
+package model
+
+import (
+	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/value"
+)
+
+// Engagement is an engagement model: which side owns the sale. The zero value
+// means that none is set yet.
+type Engagement uint8
+
+// The engagement models, in the order in which candidates are named.
+const (
+	PartnerLed Engagement = 1 + iota
+	VendorLed
+	TrueCoSell
+)
+
+var engagementNames = [...]string{"", "partner_led", "vendor_led", "true_co_sell"}
+
+// ParseEngagement reads partner_led, vendor_led or true_co_sell; anything else is
+// an [EngagementUnknown] error.
+func ParseEngagement(s string) (Engagement, error) {
+	return enum.Parse[Engagement](EngagementUnknown, s, engagementNames[:])
+}
+
+// Check returns nil for one of the three models, otherwise an [EngagementUnknown]
+// error.
+func (e Engagement) Check() error { return enum.Check(EngagementUnknown, e, engagementNames[:]) }
+
+// String returns the model's name, or "" where none is set.
+func (e Engagement) String() string { return enum.Name(e, engagementNames[:]) }
+
+// Leader returns the side that owns the prospect relationship: partner or vendor,
+// and an unset side for true co-sell, where both do.
+func (e Engagement) Leader() Side {
+	switch e {
+	case PartnerLed:
+		return Partner
+	case VendorLed:
+		return Vendor
+	default:
+		return 0
+	}
+}
+
+// Source is where a deal came from. The zero value is [UnknownSource].
+type Source uint8
+
+// The sources of a deal.
+const (
+	UnknownSource Source = iota
+	FromPartner          // the partner brought it
+	FromVendor           // the vendor found it
+	FromBoth             // both found it together
+)
+
+var sourceNames = [...]string{"", "partner", "vendor", "joint"}
+
+// ParseSource reads partner, vendor or joint; anything else is a [SourceUnknown]
+// error.
+func ParseSource(s string) (Source, error) {
+	return enum.Parse[Source](SourceUnknown, s, sourceNames[:])
+}
+
+// String returns the source's name, or "" where it is unknown.
+func (s Source) String() string { return enum.Name(s, sourceNames[:]) }
+
+// Side returns the side that brought the deal, or an unset side where both did or
+// nobody knows.
+func (s Source) Side() Side {
+	switch s {
+	case FromPartner:
+		return Partner
+	case FromVendor:
+		return Vendor
+	default:
+		return 0
+	}
+}
+
+// Registrant says who holds a deal's active registration, and for whom. The zero
+// value is [NoRegistrant].
+type Registrant uint8
+
+// Who holds the active registration.
+const (
+	NoRegistrant   Registrant = iota // there is no active registration
+	ByPartner                        // the partner, for its own side
+	ByVendor                         // the vendor, for its own side
+	ByPartnerJoint                   // filed by the partner for both sides
+	ByVendorJoint                    // filed by the vendor for both sides
+)
+
+var registrantNames = [...]string{"", "partner", "vendor", "joint_by_partner", "joint_by_vendor"}
+
+// ParseRegistrant reads partner, vendor, joint_by_partner or joint_by_vendor;
+// anything else is a [RegistrantUnknown] error.
+func ParseRegistrant(s string) (Registrant, error) {
+	return enum.Parse[Registrant](RegistrantUnknown, s, registrantNames[:])
+}
+
+// String returns the registrant's name, or "" where there is none.
+func (r Registrant) String() string { return enum.Name(r, registrantNames[:]) }
+
+// Claimant returns the side that filed the claim, or an unset side where there is
+// no active registration.
+func (r Registrant) Claimant() Side {
+	switch r {
+	case ByPartner, ByPartnerJoint:
+		return Partner
+	case ByVendor, ByVendorJoint:
+		return Vendor
+	default:
+		return 0
+	}
+}
+
+// Engagement returns the model that the registration decides
+// (model.registration_decides), or 0 where there is none.
+func (r Registrant) Engagement() Engagement {
+	switch r {
+	case ByPartner:
+		return PartnerLed
+	case ByVendor:
+		return VendorLed
+	case ByPartnerJoint, ByVendorJoint:
+		return TrueCoSell
+	default:
+		return 0
+	}
+}
+
+// Origin is what is known of where a deal came from. The zero value knows nothing.
+type Origin struct {
+	Source     Source
+	Registrant Registrant
+}
+
+// Originator returns who originated the deal for credit (SPEC 5.1): the side of
+// the active registration, else the source; FromBoth for a claim for both sides.
+func (o Origin) Originator() Source {
+	switch o.Registrant {
+	case ByPartner:
+		return FromPartner
+	case ByVendor:
+		return FromVendor
+	case ByPartnerJoint, ByVendorJoint:
+		return FromBoth
+	default:
+		return o.Source
+	}
+}
+
+// Check returns nil where both facts are known values or unset, otherwise a
+// [SourceUnknown] or [RegistrantUnknown] error.
+func (o Origin) Check() error {
+	var problems value.Errors
+	if int(o.Source) >= len(sourceNames) {
+		problems.Add("source", value.Known(SourceUnknown, "", sourceNames[1:]))
+	}
+	if int(o.Registrant) >= len(registrantNames) {
+		problems.Add("registrant", value.Known(RegistrantUnknown, "", registrantNames[1:]))
+	}
+	return problems.Err()
+}

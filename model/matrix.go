@@ -1,0 +1,110 @@
+package model
+
+import (
+	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/value"
+)
+
+// Responsibility is one thing that someone must do in a deal. It is an open
+// identifier: an importer's own [Matrix] may have rows of its own.
+type Responsibility string
+
+// The responsibilities of the default matrix (SPEC 2.1).
+const (
+	Relationship          Responsibility = "role.relationship"
+	DiscoveryWork         Responsibility = "role.discovery"
+	Meetings              Responsibility = "role.meetings"
+	BusinessCase          Responsibility = "role.business_case"
+	Demo                  Responsibility = "role.demo"
+	Proposal              Responsibility = "role.proposal"
+	Negotiation           Responsibility = "role.negotiation"
+	Contract              Responsibility = "role.contract"
+	ProductExpertise      Responsibility = "role.product_expertise"
+	TechnicalRequirements Responsibility = "role.technical_requirements"
+	Competitive           Responsibility = "role.competitive"
+	ServicesObjections    Responsibility = "role.services_objections"
+	DealDesk              Responsibility = "role.deal_desk"
+	SubjectExpert         Responsibility = "role.subject_expert"
+	Implementation        Responsibility = "role.implementation"
+	Integration           Responsibility = "role.integration"
+	Deployment            Responsibility = "role.deployment"
+)
+
+// Mode is how the two sides share a responsibility. The zero value is unset and
+// invalid.
+type Mode uint8
+
+// The modes.
+const (
+	Leads      Mode = 1 + iota // one side leads
+	Joint                      // both do it together
+	Alternates                 // the side of the meeting's topic leads
+)
+
+var modeNames = [...]string{"", "leads", "joint", "alternates"}
+
+// String returns leads, joint, alternates, or "" where the mode is unset.
+func (m Mode) String() string { return enum.Name(m, modeNames[:]) }
+
+// Cell says who does a responsibility under one engagement model.
+type Cell struct {
+	Mode    Mode
+	Leader  Side   // who leads; unset for joint and alternating work
+	Support string // the other side's named part; where empty it is informed only
+	How     string // how the work is shared, where that needs words
+	Derived bool   // a default of this library, which the practice leaves open
+}
+
+// Row is one responsibility under the three engagement models.
+type Row struct {
+	Responsibility                    Responsibility
+	Says                              string // the responsibility in words
+	PartnerLed, VendorLed, TrueCoSell Cell
+}
+
+// Under returns the row's cell for a model; the zero cell where e is unset.
+func (r Row) Under(e Engagement) Cell {
+	switch e {
+	case PartnerLed:
+		return r.PartnerLed
+	case VendorLed:
+		return r.VendorLed
+	case TrueCoSell:
+		return r.TrueCoSell
+	default:
+		return Cell{}
+	}
+}
+
+// Matrix is a responsibility matrix: who does what under which engagement model.
+// Nil and empty have no responsibilities and are refused by [Matrix.Assign].
+type Matrix []Row
+
+// Check returns every problem of a matrix: no row, a row without an id or twice,
+// a cell without a mode, a leading side missing or too much. All are
+// [MatrixIncomplete] errors with their path.
+func (m Matrix) Check() error {
+	var problems value.Errors
+	if len(m) == 0 {
+		problems.Add("", value.NewError(MatrixIncomplete, "an empty matrix", "says nothing about who does what"))
+	}
+	seen := map[Responsibility]bool{}
+	for i, row := range m {
+		path := value.Index("", i)
+		if row.Responsibility == "" || seen[row.Responsibility] {
+			problems.Add(path+".responsibility", value.NewError(MatrixIncomplete, value.Quote(string(row.Responsibility)), "is no id or stands there twice"))
+		}
+		seen[row.Responsibility] = true
+		for e := PartnerLed; e <= TrueCoSell; e++ {
+			problems.Add(path+"."+e.String(), row.Under(e).check())
+		}
+	}
+	return problems.Err()
+}
+
+func (c Cell) check() error {
+	if c.Mode == Leads && c.Leader.IsValid() || (c.Mode == Joint || c.Mode == Alternates) && c.Leader == 0 {
+		return nil
+	}
+	return value.NewError(MatrixIncomplete, value.Quote(c.Mode.String()+" "+c.Leader.String()), "is not complete; one side leads, or it is joint or alternates without a leader")
+}

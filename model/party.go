@@ -1,0 +1,92 @@
+package model
+
+import (
+	"cmp"
+
+	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/value"
+)
+
+// Side is one of the two companies of a deal. The zero value is unset and
+// invalid. A side alone never identifies anyone: two partners are two parties.
+type Side uint8
+
+// The two sides.
+const (
+	Partner Side = 1 + iota
+	Vendor
+)
+
+var sideNames = [...]string{"", "partner", "vendor"}
+
+// ParseSide reads partner or vendor; anything else is a [SideUnknown] error.
+func ParseSide(s string) (Side, error) { return enum.Parse[Side](SideUnknown, s, sideNames[:]) }
+
+// String returns partner, vendor, or "" where the side is unset.
+func (s Side) String() string { return enum.Name(s, sideNames[:]) }
+
+// IsValid reports whether s is partner or vendor.
+func (s Side) IsValid() bool { return s == Partner || s == Vendor }
+
+// Other returns the opposite side, and an unset side for an unset one.
+func (s Side) Other() Side {
+	if !s.IsValid() {
+		return 0
+	}
+	return Partner + Vendor - s
+}
+
+// Party is one organisation on one side: who a rep, a claim or a view belongs to.
+// Parties are comparable with ==; the organisation is compared bytewise. The zero
+// value is nobody.
+type Party struct {
+	Side Side
+	Org  string // the organisation's id in the host's system
+}
+
+// PartnerOrg returns the partner with the given id.
+func PartnerOrg(org string) Party { return Party{Partner, org} }
+
+// VendorOrg returns the vendor with the given id.
+func VendorOrg(org string) Party { return Party{Vendor, org} }
+
+// IsZero reports whether p is nobody.
+func (p Party) IsZero() bool { return p == Party{} }
+
+// Check returns nil for a party with a side and an organisation; otherwise a
+// [SideUnknown] or [PartyOrg] error.
+func (p Party) Check() error {
+	if !p.Side.IsValid() {
+		return value.In("side", value.Known(SideUnknown, "", sideNames[1:]))
+	}
+	if p.Org == "" {
+		return value.In("org", value.NewError(PartyOrg, "nothing", "names no organisation of the "+p.Side.String()))
+	}
+	return nil
+}
+
+// Compare orders parties by side, partner first, then by organisation.
+func (p Party) Compare(other Party) int {
+	return cmp.Or(cmp.Compare(p.Side, other.Side), cmp.Compare(p.Org, other.Org))
+}
+
+// String returns side and organisation, like "partner acme".
+func (p Party) String() string {
+	if p.Org == "" {
+		return p.Side.String()
+	}
+	return p.Side.String() + " " + p.Org
+}
+
+// OnlyFor returns the audience of exactly these parties, for an operand of a
+// reason that others may not see; without parties nobody may see it.
+func OnlyFor(parties ...Party) value.Audience {
+	readers := make([]string, len(parties))
+	for i, p := range parties {
+		readers[i] = p.String()
+	}
+	return value.NewAudience(readers...)
+}
+
+// View returns the reason as p may see it.
+func (p Party) View(r value.Reason) value.Reason { return r.For(p.String()) }

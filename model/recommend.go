@@ -1,0 +1,189 @@
+package model
+
+import (
+	"strings"
+
+	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/value"
+)
+
+// Strength says how firm an [Advice] is. The zero value belongs to an advice on
+// signals that were refused.
+type Strength uint8
+
+// The strengths.
+const (
+	Registered   Strength = 1 + iota // an active registration decides, whatever the signals say
+	Strong                           // one model, two or more signals for it and none against
+	Weak                             // one model, with less behind it
+	Ambiguous                        // several models are eligible
+	Undetermined                     // no model is eligible
+)
+
+var strengthNames = [...]string{"", "registered", "strong", "weak", "ambiguous", "undetermined"}
+
+// String returns registered, strong, weak, ambiguous or undetermined.
+func (s Strength) String() string { return enum.Name(s, strengthNames[:]) }
+
+// Advice is a recommended engagement model with everything that speaks for and
+// against it. The slices belong to the caller.
+type Advice struct {
+	Strength       Strength
+	Engagement     Engagement     // the recommended model; 0 where ambiguous or undetermined
+	Candidates     []Engagement   // the eligible models, in order
+	For            []value.Reason // what speaks for the candidates
+	Against        []value.Reason // what speaks against the recommended model
+	Contradictions []value.Reason // signals that cannot both be true
+	Missing        []value.Reason // where undetermined: the unknown facts that would decide
+
+	refused error
+}
+
+// Recommend says which engagement model the registration or, without one, the
+// signals of a deal speak for (SPEC 2.2). A true signal speaks for its model and
+// against the others, a false one against its own, an unknown one says nothing.
+// Signals out of range are an error of [Advice.Decided].
+func Recommend(s Signals, r Registrant) Advice {
+	if err := checkFacts(s, r); err != nil {
+		return Advice{refused: err}
+	}
+	advice := Advice{Contradictions: s.contradictions()}
+	if decided := r.Engagement(); decided != 0 {
+		advice.Strength, advice.Engagement = Registered, decided
+		advice.Candidates = []Engagement{decided}
+		advice.For = append(advice.For, registrationReason(r))
+		advice.weigh(s)
+		return advice
+	}
+	advice.Candidates = s.eligible()
+	switch len(advice.Candidates) {
+	case 0:
+		advice.Strength, advice.Missing = Undetermined, s.missing()
+	case 1:
+		advice.Engagement = advice.Candidates[0]
+		advice.weigh(s)
+		advice.Strength = Weak
+		if len(advice.For) >= 2 && len(advice.Against) == 0 {
+			advice.Strength = Strong
+		}
+	default:
+		advice.Strength = Ambiguous
+		advice.weigh(s)
+	}
+	return advice
+}
+
+// Decided returns the recommended model. Errors: [AmbiguousModel], which names the
+// candidates, [UndeterminedModel], which names the facts that would decide, and those
+// of signals out of range.
+func (a Advice) Decided() (Engagement, error) {
+	switch a.Strength {
+	case Registered, Strong, Weak:
+		return a.Engagement, nil
+	case Ambiguous:
+		names := make([]string, len(a.Candidates))
+		for i, c := range a.Candidates {
+			names[i] = c.String()
+		}
+		return 0, value.In("engagement", value.NewError(AmbiguousModel, strings.Join(names, " or "), "is not decided; the two sides choose one"))
+	default:
+		if a.refused != nil {
+			return 0, a.refused
+		}
+		return 0, value.In("engagement", value.NewError(UndeterminedModel, "nothing", "speaks for any model; find out: "+a.missingCodes()))
+	}
+}
+
+func (a Advice) missingCodes() string {
+	codes := make([]string, len(a.Missing))
+	for i, m := range a.Missing {
+		codes[i] = string(m.Code())
+	}
+	if len(codes) == 0 {
+		return "none, every signal is known"
+	}
+	return strings.Join(codes, ", ")
+}
+
+// weigh collects what speaks for the candidates and, where there is one, against it.
+func (a *Advice) weigh(s Signals) {
+	for _, row := range signalTable {
+		answer := row.answer(s)
+		own := row.engagement == a.Engagement
+		switch {
+		case answer == Yes && (own || a.Engagement == 0):
+			a.For = append(a.For, row.reason())
+		case answer == Yes:
+			a.Against = append(a.Against, row.reason())
+		case answer == No && own:
+			a.Against = append(a.Against, row.denied())
+		}
+	}
+}
+
+// eligible returns the models that the true signals allow, in order.
+func (s Signals) eligible() []Engagement {
+	var any [TrueCoSell + 1]bool
+	for _, row := range signalTable {
+		if row.engagement != TrueCoSell && row.answer(s) == Yes {
+			any[row.engagement] = true
+		}
+	}
+	any[TrueCoSell] = s.Source == FromBoth || s.EqualProducts == Yes && s.NoRelationship == Yes && s.BothEngaged == Yes
+	var list []Engagement
+	for e := PartnerLed; e <= TrueCoSell; e++ {
+		if any[e] {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// missing returns the unknown signals that could still make a model eligible.
+func (s Signals) missing() []value.Reason {
+	threeRuledOut := s.EqualProducts == No || s.NoRelationship == No || s.BothEngaged == No
+	var list []value.Reason
+	for _, row := range signalTable {
+		oneOfThree := row.engagement == TrueCoSell && row.code != JointSourced
+		if row.answer(s) != Unknown || oneOfThree && threeRuledOut {
+			continue
+		}
+		list = append(list, value.NewReason(row.code, "unknown whether {fact} (for {engagement})",
+			value.Op("fact", row.says), value.Op("engagement", row.engagement.String())))
+	}
+	return list
+}
+
+func (s Signals) contradictions() []value.Reason {
+	var yes []signal
+	for _, row := range signalTable {
+		if row.answer(s) == Yes {
+			yes = append(yes, row)
+		}
+	}
+	find := func(code value.Code) (signal, bool) {
+		for _, row := range yes {
+			if row.code == code {
+				return row, true
+			}
+		}
+		return signal{}, false
+	}
+	var list []value.Reason
+	for _, pair := range contradictions {
+		one, hasOne := find(pair[0])
+		two, hasTwo := find(pair[1])
+		if hasOne && hasTwo {
+			list = append(list, value.NewReason(Contradiction, "{one}, and {two}: both cannot be true",
+				value.Op("one", one.says), value.Op("two", two.says)).At(string(one.code), string(two.code)))
+		}
+	}
+	return list
+}
+
+func checkFacts(s Signals, r Registrant) error {
+	var problems value.Errors
+	problems.Add("", s.check())
+	problems.Add("", Origin{Registrant: r}.Check())
+	return problems.Err()
+}

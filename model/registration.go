@@ -1,0 +1,68 @@
+package model
+
+import (
+	"time"
+
+	"github.com/coselling/coselling/value"
+)
+
+func registrationReason(r Registrant) value.Reason {
+	return value.NewReason(RegistrationDecides, "the active registration ({registrant}) decides {engagement}; it outranks the signals",
+		value.Op("registrant", r.String()), value.Op("engagement", r.Engagement().String()))
+}
+
+// CheckRegistration returns the finding model.registration_mismatch where the
+// model that is set is not the one that the active registration decides, and nil
+// otherwise. Nothing changes by itself. A model that is not set yet, or no
+// registration, is no mismatch.
+func CheckRegistration(set Engagement, r Registrant) []value.Reason {
+	decided := r.Engagement()
+	if set == 0 || decided == 0 || set == decided {
+		return nil
+	}
+	return []value.Reason{value.NewReason(RegistrationMismatch,
+		"the model set is {set}, the active registration ({registrant}) decides {decided}",
+		value.Op("set", set.String()), value.Op("registrant", r.String()), value.Op("decided", decided.String()))}
+}
+
+// FirstContact is what model.before_interaction compares. Instants after AsOf are
+// ignored.
+type FirstContact struct {
+	Opened       time.Time   // when the opportunity opened; contact before it does not count
+	ModelSet     time.Time   // when an engagement model was first set; zero while none is
+	Interactions []time.Time // prospect interactions logged on the deal, in any order: mails out, calls, meetings
+	AsOf         time.Time
+}
+
+// CheckFirstContact returns the finding model.before_interaction where the first
+// prospect interaction on or after the opening came before the model was set, and
+// nil otherwise. Setting the model at that very instant is in time.
+func CheckFirstContact(f FirstContact) []value.Reason {
+	first, ok := f.firstInteraction()
+	if !ok {
+		return nil
+	}
+	set := !f.ModelSet.IsZero() && !f.ModelSet.After(f.AsOf)
+	if set && !f.ModelSet.After(first) {
+		return nil
+	}
+	at := value.Op("first", first.UTC())
+	if !set {
+		return []value.Reason{value.NewReason(BeforeInteraction,
+			"the prospect was contacted at {first} and no engagement model is set", at)}
+	}
+	return []value.Reason{value.NewReason(BeforeInteraction,
+		"the prospect was contacted at {first}, the engagement model was set only at {set}", at, value.Op("set", f.ModelSet.UTC()))}
+}
+
+func (f FirstContact) firstInteraction() (first time.Time, ok bool) {
+	for _, at := range f.Interactions {
+		if at.Before(f.Opened) || at.After(f.AsOf) {
+			continue
+		}
+		if !ok || at.Before(first) {
+			first, ok = at, true
+		}
+	}
+	return first, ok
+}

@@ -1,0 +1,145 @@
+package model
+
+import (
+	"slices"
+
+	"github.com/coselling/coselling/value"
+)
+
+// Rep is a person who sells for one side. The zero value is nobody.
+type Rep struct {
+	ID    string // unique in everything that one run or file holds; compared bytewise
+	Party Party
+	Lead  bool // the side's lead rep; a rep alone on its side is the lead rep anyway
+}
+
+// Team is the people of one deal. Nil fields are nobody. A deal has one partner
+// and one vendor.
+type Team struct {
+	Reps      []Rep
+	Assigned  map[Responsibility][]string // ids of the reps who do a responsibility, at most one a side; else the side's lead rep does
+	Consulted map[Responsibility][]string // ids of people to consult, on the team or not
+}
+
+// half is one side of a team, ready to be asked.
+type half struct {
+	party Party
+	lead  string
+}
+
+// check returns every problem of the team against a matrix.
+func (t Team) check(m Matrix) error {
+	var problems value.Errors
+	seen := map[string]bool{}
+	for i, rep := range t.Reps {
+		path := value.Index("team.reps", i)
+		problems.Add(path+".party", rep.Party.Check())
+		if rep.ID == "" || seen[rep.ID] {
+			problems.Add(path+".id", value.NewError(RepID, value.Quote(rep.ID), "is no id of one rep; every rep of a team has its own"))
+		}
+		seen[rep.ID] = true
+	}
+	for _, side := range [...]Side{Partner, Vendor} {
+		problems.Add("team.reps", t.checkSide(side))
+	}
+	problems.Add("team.assigned", t.checkAssigned(m))
+	problems.Add("team.consulted", checkKnown(m, t.Consulted))
+	return problems.Err()
+}
+
+func (t Team) checkSide(side Side) error {
+	reps := t.of(side)
+	leads := 0
+	for _, rep := range reps {
+		if rep.Party != reps[0].Party {
+			return value.NewError(TwoOrgs, rep.Party.String(), "and "+reps[0].Party.String()+" cannot both sell one deal")
+		}
+		if rep.Lead {
+			leads++
+		}
+	}
+	if leads > 1 || leads == 0 && len(reps) > 1 {
+		return value.NewError(LeadRep, "the "+side.String()+" side", "needs exactly one lead rep among its reps")
+	}
+	return nil
+}
+
+func (t Team) checkAssigned(m Matrix) error {
+	problems := checkKnown(m, t.Assigned)
+	for _, r := range sortedKeys(t.Assigned) {
+		var taken [Vendor + 1]bool
+		for i, id := range t.Assigned[r] {
+			rep, ok := t.rep(id)
+			path := value.Index(string(r), i)
+			if !ok {
+				problems.Add(path, value.NewError(RepUnknown, value.Quote(id), "is not on the team"))
+				continue
+			}
+			if rep.Party.Side.IsValid() && taken[rep.Party.Side] {
+				problems.Add(path, value.NewError(RepID, value.Quote(id), "is the second rep of the "+rep.Party.Side.String()+" for this; name one a side"))
+			}
+			taken[min(rep.Party.Side, Vendor)] = true
+		}
+	}
+	return problems.Err()
+}
+
+func checkKnown(m Matrix, people map[Responsibility][]string) value.Errors {
+	var problems value.Errors
+	for _, r := range sortedKeys(people) {
+		if !slices.ContainsFunc(m, func(row Row) bool { return row.Responsibility == r }) {
+			problems.Add("", value.NewError(ResponsibilityUnknown, value.Quote(string(r)), "is no responsibility of the matrix"))
+		}
+	}
+	return problems
+}
+
+func sortedKeys(people map[Responsibility][]string) []Responsibility {
+	keys := make([]Responsibility, 0, len(people))
+	for r := range people {
+		keys = append(keys, r)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+func (t Team) of(side Side) []Rep {
+	var reps []Rep
+	for _, rep := range t.Reps {
+		if rep.Party.Side == side {
+			reps = append(reps, rep)
+		}
+	}
+	return reps
+}
+
+func (t Team) rep(id string) (Rep, bool) {
+	i := slices.IndexFunc(t.Reps, func(r Rep) bool { return r.ID == id })
+	if i < 0 {
+		return Rep{}, false
+	}
+	return t.Reps[i], true
+}
+
+// half returns a side's party and lead rep; a side without reps has neither.
+func (t Team) half(side Side) half {
+	h := half{party: Party{Side: side}}
+	reps := t.of(side)
+	for _, rep := range reps {
+		h.party = rep.Party
+		if rep.Lead || len(reps) == 1 {
+			h.lead = rep.ID
+		}
+	}
+	return h
+}
+
+// doing returns the rep of a side who does a responsibility, or "".
+func (t Team) doing(r Responsibility, side Side) string {
+	for _, id := range t.Assigned[r] {
+		if rep, ok := t.rep(id); ok && rep.Party.Side == side {
+			return id
+		}
+	}
+	return t.half(side).lead
+}

@@ -1,0 +1,59 @@
+package model
+
+import (
+	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/value"
+)
+
+// Topic is what a meeting is about; it decides who leads alternating work. The
+// zero value is [UnknownTopic].
+type Topic uint8
+
+// The topics.
+const (
+	UnknownTopic Topic = iota
+	BusinessProcess
+	Services
+	ImplementationTopic
+	Product
+	Technical
+	Security
+	Commercial
+)
+
+var topicNames = [...]string{"", "business_process", "services", "implementation", "product", "technical", "security", "commercial"}
+
+// topicSides says whose a topic is; unset where it follows the registration.
+var topicSides = [...]Side{
+	BusinessProcess:     Partner,
+	Services:            Partner,
+	ImplementationTopic: Partner,
+	Product:             Vendor,
+	Technical:           Vendor,
+	Security:            Vendor,
+	Commercial:          0,
+}
+
+// ParseTopic reads a topic's name; anything else is a [TopicUnknown] error that
+// lists the names.
+func ParseTopic(s string) (Topic, error) { return enum.Parse[Topic](TopicUnknown, s, topicNames[:]) }
+
+// String returns the topic's name, or "" where it is unknown.
+func (t Topic) String() string { return enum.Name(t, topicNames[:]) }
+
+// Side returns the side that a topic belongs to, or an unset side for commercial
+// and unknown topics, which belong to the side that holds the registration.
+func (t Topic) Side() Side {
+	if int(t) >= len(topicSides) {
+		return 0
+	}
+	return topicSides[t]
+}
+
+// check refuses a number that is no topic.
+func (t Topic) check() error {
+	if int(t) >= len(topicNames) {
+		return value.Known(TopicUnknown, "", topicNames[1:])
+	}
+	return nil
+}

@@ -1,0 +1,51 @@
+package value
+
+import (
+	"math/bits"
+
+	"github.com/coselling/coselling/internal/exact"
+)
+
+// Allocate divides m by whole weights so that the parts total it exactly (SPEC
+// 5.2, comp.conserve): largest remainder, ties to the earlier part; a weight of
+// zero gets nought; a negative amount gets the negated parts of the positive one.
+// Fractions are brought to one denominator first: 1/3 and 1/6 are weights 2 and
+// 1. The result has one part a weight and belongs to the caller. Errors:
+// [WeightMissing], [WeightNegative], [WeightTotal], [MoneyCurrency].
+func (m Money) Allocate(weights ...int64) ([]Money, error) {
+	if m.currency.IsZero() {
+		return nil, NewError(MoneyCurrency, "an amount without a currency", "cannot be divided")
+	}
+	shares, err := sharesOf(weights)
+	if err != nil {
+		return nil, err
+	}
+	exact.Divide(m.minor, shares)
+	parts := make([]Money, len(shares))
+	for i, s := range shares {
+		parts[i] = Money{s.Part, m.currency}
+	}
+	return parts, nil
+}
+
+func sharesOf(weights []int64) ([]exact.Share, error) {
+	if len(weights) == 0 {
+		return nil, NewError(WeightMissing, "no weight", "was given; a division needs at least one")
+	}
+	shares := make([]exact.Share, len(weights))
+	var total, over uint64
+	for i, w := range weights {
+		if w < 0 {
+			return nil, In("weights["+itoa(i)+"]", NewError(WeightNegative, itoa(int(w)), "is negative"))
+		}
+		shares[i].Weight = uint64(w)
+		total, over = bits.Add64(total, uint64(w), 0)
+		if over > 0 || total > 1<<63-1 {
+			return nil, In("weights", NewError(WeightTotal, "a total above 2^63 − 1", "is too large; divide the weights by a common factor"))
+		}
+	}
+	if total == 0 {
+		return nil, In("weights", NewError(WeightTotal, "a total of 0", "divides nothing; at least one weight must be positive"))
+	}
+	return shares, nil
+}

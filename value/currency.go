@@ -1,0 +1,107 @@
+package value
+
+import (
+	"cmp"
+	"iter"
+)
+
+//go:generate go run ../internal/iso4217gen
+
+// noMinorUnit stands in the table for the places of a code that has none.
+const noMinorUnit = -1
+
+type currencyRow struct {
+	code   string
+	number string
+	places int8
+	limit  int64 // the first amount of minor units that is out of range; 0 where there are none
+}
+
+// Currency is a currency or fund of ISO 4217 list one that has a minor unit; see
+// [CurrencyTableDate]. The zero value is unset. Currencies are comparable with ==;
+// what leaves the process is the code.
+type Currency struct {
+	n uint8 // index into currencies, whose first row is the unset one
+}
+
+// ParseCurrency reads an ISO 4217 code: exactly three upper-case letters, like
+// "USD". Errors: [CurrencyUnknown], which the empty string is too, and
+// [CurrencyNoMinorUnit] for a code such as XAU or XXX, in which no amount can be
+// counted.
+func ParseCurrency(s string) (Currency, error) {
+	low, high := 1, len(currencies)
+	for low < high {
+		middle := int(uint(low+high) / 2)
+		if currencies[middle].code < s {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	if low == len(currencies) || currencies[low].code != s {
+		return Currency{}, NewError(CurrencyUnknown, Quote(s), "is not a currency of ISO 4217; write its three upper-case letters, like USD")
+	}
+	if currencies[low].places == noMinorUnit {
+		return Currency{}, NewError(CurrencyNoMinorUnit, Quote(s), "has no minor unit, so no amount can be counted in it; write the code of a currency, like USD")
+	}
+	return Currency{uint8(low)}, nil
+}
+
+// MustCurrency is [ParseCurrency] for literals and tests; it panics on an error.
+func MustCurrency(s string) Currency {
+	c, err := ParseCurrency(s)
+	if err != nil {
+		panic(err)
+	}
+	return c
+}
+
+// Currencies yields every currency that [ParseCurrency] reads, in the order of
+// their codes.
+func Currencies() iter.Seq[Currency] {
+	return func(yield func(Currency) bool) {
+		for i := 1; i < len(currencies); i++ {
+			if currencies[i].places != noMinorUnit && !yield(Currency{uint8(i)}) {
+				return
+			}
+		}
+	}
+}
+
+// Places returns how many decimal places the minor unit has, 0 to 4: two for
+// USD, none for JPY. It returns 0 where c is unset.
+func (c Currency) Places() int { return int(currencies[c.n].places) }
+
+// Number returns the three digits of the ISO numeric code, like "840"; ""
+// where c is unset.
+func (c Currency) Number() string { return currencies[c.n].number }
+
+// IsZero reports whether c is unset.
+func (c Currency) IsZero() bool { return c.n == 0 }
+
+// Compare orders by code, unset first: −1, 0 or +1.
+func (c Currency) Compare(other Currency) int { return cmp.Compare(c.n, other.n) }
+
+// String returns the code, like "USD"; "" where c is unset.
+func (c Currency) String() string { return currencies[c.n].code }
+
+// AppendText appends what [Currency.String] returns; the error is always nil.
+func (c Currency) AppendText(b []byte) ([]byte, error) { return append(b, c.String()...), nil }
+
+// MarshalText returns what [Currency.String] returns; the error is always nil.
+func (c Currency) MarshalText() ([]byte, error) { return c.AppendText(nil) }
+
+// UnmarshalText reads what [ParseCurrency] reads. Empty text is unset, as an
+// absent field is: who needs a currency asks [Currency.IsZero].
+func (c *Currency) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*c = Currency{}
+		return nil
+	}
+	parsed, err := ParseCurrency(string(text))
+	if err != nil {
+		return err
+	}
+	*c = parsed
+	return nil
+}

@@ -1,0 +1,202 @@
+package value_test
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/coselling/coselling/value"
+)
+
+func TestCurrencyScalesAreThoseOfISO4217(t *testing.T) {
+	for _, c := range []struct {
+		code, number string
+		places       int
+	}{
+		{"USD", "840", 2}, {"EUR", "978", 2}, {"GBP", "826", 2}, {"CHF", "756", 2}, {"ALL", "008", 2},
+		// CLDR gives these no places.
+		{"COP", "170", 2}, {"IDR", "360", 2}, {"PKR", "586", 2}, {"IRR", "364", 2}, {"LBP", "422", 2},
+		{"HUF", "348", 2}, {"TWD", "901", 2}, {"AMD", "051", 2}, {"AFN", "971", 2}, {"MGA", "969", 2},
+		{"JPY", "392", 0}, {"KRW", "410", 0}, {"CLP", "152", 0}, {"ISK", "352", 0}, {"VND", "704", 0},
+		{"XOF", "952", 0}, {"XAF", "950", 0}, {"XPF", "953", 0}, {"UYI", "940", 0}, {"UGX", "800", 0},
+		{"BHD", "048", 3}, {"IQD", "368", 3}, {"JOD", "400", 3}, {"KWD", "414", 3},
+		{"LYD", "434", 3}, {"OMR", "512", 3}, {"TND", "788", 3},
+		{"CLF", "990", 4}, {"UYW", "927", 4},
+	} {
+		got, err := value.ParseCurrency(c.code)
+		if err != nil {
+			t.Errorf("%s: %v", c.code, err)
+			continue
+		}
+		if got.Places() != c.places || got.Number() != c.number || got.String() != c.code {
+			t.Errorf("%s: got %s, number %s, %d places; want number %s, %d places",
+				c.code, got, got.Number(), got.Places(), c.number, c.places)
+		}
+	}
+}
+
+func TestEveryCurrencyIsReadBackInTheOrderOfCodes(t *testing.T) {
+	all := slices.Collect(value.Currencies())
+	if len(all) < 150 {
+		t.Fatalf("only %d currencies", len(all))
+	}
+	for i, c := range all {
+		back, err := value.ParseCurrency(c.String())
+		if err != nil || back != c {
+			t.Errorf("%s: read back as %q, %v", c, back, err)
+		}
+		text, _ := c.MarshalText()
+		var u value.Currency
+		if err := u.UnmarshalText(text); err != nil || u != c {
+			t.Errorf("%s: text %q gives %q, %v", c, text, u, err)
+		}
+		if p := c.Places(); p < 0 || p > 4 {
+			t.Errorf("%s: %d places", c, p)
+		}
+		if len(c.Number()) != 3 || c.IsZero() {
+			t.Errorf("%s: number %q, zero %t", c, c.Number(), c.IsZero())
+		}
+		if i > 0 && all[i-1].String() >= c.String() {
+			t.Errorf("%s does not stand before %s", all[i-1], c)
+		}
+		for j, other := range all {
+			if want := strings.Compare(c.String(), other.String()); c.Compare(other) != want {
+				t.Errorf("%s compares to %s (%d) as %d, want %d", c, other, j, c.Compare(other), want)
+			}
+		}
+		if (value.Currency{}).Compare(c) != -1 {
+			t.Errorf("unset is not before %s", c)
+		}
+	}
+}
+
+func TestCurrenciesYieldsAllCodesThatCanBeRead(t *testing.T) {
+	var readable []value.Currency
+	for i := range 26 * 26 * 26 {
+		code := string([]byte{byte('A' + i/26/26), byte('A' + i/26%26), byte('A' + i%26)})
+		if c, err := value.ParseCurrency(code); err == nil {
+			readable = append(readable, c)
+		}
+	}
+	if all := slices.Collect(value.Currencies()); !slices.Equal(all, readable) {
+		t.Errorf("yields %v, reads %v", all, readable)
+	}
+}
+
+func TestCurrenciesStopsWhenAsked(t *testing.T) {
+	n := 0
+	for range value.Currencies() {
+		if n++; n == 3 {
+			break
+		}
+	}
+	if n != 3 {
+		t.Errorf("%d", n)
+	}
+}
+
+func TestCodesWithoutAMinorUnitAreNoCurrency(t *testing.T) {
+	none := []string{"XAG", "XAU", "XBA", "XBB", "XBC", "XBD", "XDR", "XPD", "XPT", "XSU", "XTS", "XUA", "XXX"}
+	for _, code := range none {
+		if c, err := value.ParseCurrency(code); !errors.Is(err, value.CurrencyNoMinorUnit) || !c.IsZero() {
+			t.Errorf("%s: got %q, %v", code, c, err)
+		}
+	}
+	for c := range value.Currencies() {
+		if slices.Contains(none, c.String()) {
+			t.Errorf("%s is yielded", c)
+		}
+	}
+}
+
+func TestWhatIsNoCurrencyCodeIsRefused(t *testing.T) {
+	for _, s := range []string{
+		"", " ", "   ", "usd", "Usd", "USd", " USD", "USD ", "USD\n", "US", "USDD", "AAA", "ZZZ", "AE", "A", "ZWGA",
+		"U\x00D", "\x00\x00\x00", "\xff\xff\xff", "ＵＳＤ", "USＤ", "$", "840", "DEM", "UЅD", strings.Repeat("USD", 1<<16),
+	} {
+		c, err := value.ParseCurrency(s)
+		if !errors.Is(err, value.CurrencyUnknown) || !c.IsZero() {
+			t.Errorf("%.20q: got %q, %v", s, c, err)
+			continue
+		}
+		if len(err.Error()) > 400 {
+			t.Errorf("%.20q: the error repeats the whole input", s)
+		}
+	}
+}
+
+func TestUnsetCurrencyIsEmptyText(t *testing.T) {
+	var c value.Currency
+	text, err := c.MarshalText()
+	if err != nil || len(text) != 0 || c.String() != "" || c.Number() != "" || c.Places() != 0 || !c.IsZero() {
+		t.Errorf("unset: %q, %q, %q, %d, %v", text, c, c.Number(), c.Places(), err)
+	}
+	c = value.MustCurrency("USD")
+	if err := c.UnmarshalText(nil); err != nil || !c.IsZero() {
+		t.Errorf("empty text gives %q, %v", c, err)
+	}
+	c = value.MustCurrency("USD")
+	if err := c.UnmarshalText([]byte("usd")); !errors.Is(err, value.CurrencyUnknown) || c.String() != "USD" {
+		t.Errorf("refused text gives %q, %v", c, err)
+	}
+	if b, _ := c.AppendText([]byte("in ")); string(b) != "in USD" {
+		t.Errorf("%q", b)
+	}
+}
+
+func TestMustCurrencyPanics(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("no panic")
+		}
+	}()
+	value.MustCurrency("XAU")
+}
+
+func TestCurrencyTableDateIsADay(t *testing.T) {
+	if _, err := time.Parse(time.DateOnly, value.CurrencyTableDate); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestParseCurrencyAllocatesNothing(t *testing.T) {
+	all := slices.Collect(value.Currencies())
+	if n := testing.AllocsPerRun(10, func() {
+		for _, c := range all {
+			if back, err := value.ParseCurrency(c.String()); err != nil || back.Number() == "" {
+				t.Fatal(back, err)
+			}
+		}
+	}); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
+func FuzzParseCurrency(f *testing.F) {
+	for _, s := range []string{"USD", "XAU", "usd", "", "AED", "ZWG", "U\x00D", "USDX"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		c, err := value.ParseCurrency(s)
+		if err != nil {
+			if !c.IsZero() || errors.Is(err, value.CurrencyUnknown) == errors.Is(err, value.CurrencyNoMinorUnit) {
+				t.Fatalf("%q: %q, %v", s, c, err)
+			}
+			return
+		}
+		if c.String() != s || c.IsZero() {
+			t.Fatalf("%q is read as %q", s, c)
+		}
+	})
+}
+
+func BenchmarkParseCurrency(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := value.ParseCurrency("USD"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

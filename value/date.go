@@ -1,0 +1,217 @@
+package value
+
+import (
+	"cmp"
+	"strconv"
+	"time"
+)
+
+const (
+	maxDay     = 3652059 // 9999-12-31
+	unixDay    = 719163  // 1970-01-01
+	daySeconds = 24 * 60 * 60
+
+	// maxOffset is more than any zone is ahead of UTC; the search for the start
+	// of a day begins that much early.
+	maxOffset = 48 * time.Hour
+)
+
+// Date is a day of the Gregorian calendar, from 0001-01-01 to 9999-12-31,
+// without a time or a zone. The zero value is unset and comes before every day.
+// Dates are comparable with ==.
+type Date struct {
+	n int32 // 0001-01-01 is 1
+}
+
+// NewDate makes a date. A day that the calendar lacks, such as 30 February, or a
+// year outside 1 to 9999 is a [DateRange] error.
+func NewDate(year int, month time.Month, day int) (Date, error) {
+	if year >= 1 && year <= 9999 && month >= time.January && month <= time.December {
+		// time.Date turns a day that the month lacks into one of another month.
+		if t := time.Date(year, month, day, 0, 0, 0, 0, time.UTC); t.Day() == day {
+			return Date{int32(t.Unix()/daySeconds + unixDay)}, nil
+		}
+	}
+	got := strconv.Itoa(year) + "-" + strconv.Itoa(int(month)) + "-" + strconv.Itoa(day)
+	return Date{}, dateRange(got)
+}
+
+// ParseDate reads "2026-11-22": four, two and two ASCII digits, nothing else.
+// Errors: [DateFormat], which the empty string is too, and those of [NewDate].
+func ParseDate(s string) (Date, error) {
+	if len(s) != 10 || s[4] != '-' || s[7] != '-' ||
+		!allDigits(s[:4]) || !allDigits(s[5:7]) || !allDigits(s[8:]) {
+		return Date{}, NewError(DateFormat, Quote(s), "is not a date; write year, month and day like 2026-11-22")
+	}
+	d, err := NewDate(digits(s[:4]), time.Month(digits(s[5:7])), digits(s[8:]))
+	if err != nil {
+		return Date{}, dateRange(Quote(s))
+	}
+	return d, nil
+}
+
+// digits returns the number that at most four digits write.
+func digits(s string) int {
+	n := 0
+	for i := range len(s) {
+		n = 10*n + int(s[i]-'0')
+	}
+	return n
+}
+
+func dateRange(got string) *Error {
+	return NewError(DateRange, got, "is not a day of the calendar from 0001-01-01 to 9999-12-31")
+}
+
+// MustDate is [ParseDate] for literals and tests; it panics on an error.
+func MustDate(s string) Date {
+	d, err := ParseDate(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+// Year returns the year, 1 to 9999; 0 where d is unset.
+func (d Date) Year() int { year, _, _ := d.YMD(); return year }
+
+// Month returns the month; 0, which is none, where d is unset.
+func (d Date) Month() time.Month { _, month, _ := d.YMD(); return month }
+
+// Day returns the day of the month, 1 to 31; 0 where d is unset.
+func (d Date) Day() int { _, _, day := d.YMD(); return day }
+
+// YMD returns year, month and day; all 0 where d is unset.
+func (d Date) YMD() (year int, month time.Month, day int) {
+	if d.IsZero() {
+		return 0, 0, 0
+	}
+	return time.Unix(d.unix(), 0).UTC().Date()
+}
+
+// Weekday returns the day of the week. It means nothing where d is unset.
+func (d Date) Weekday() time.Weekday { return time.Weekday(d.n % 7) } // 0001-01-01 was a Monday
+
+// AddDays returns the date n days later, or earlier where n is negative. A date
+// out of range is a [DateRange] error, and so is an unset d.
+func (d Date) AddDays(n int) (Date, error) {
+	if d.IsZero() {
+		return Date{}, dateRange(Quote(""))
+	}
+	if n < 1-int(d.n) || n > maxDay-int(d.n) {
+		return Date{}, dateRange(d.String() + " and " + strconv.Itoa(n) + " days")
+	}
+	return Date{d.n + int32(n)}, nil
+}
+
+// Sub returns the days from other to d, negative where d is earlier. Both must
+// be set: an unset date counts as the day before 0001-01-01.
+func (d Date) Sub(other Date) int { return int(d.n) - int(other.n) }
+
+// Compare returns −1, 0 or +1 as d is before, equal to or after other; an unset
+// date is before every other.
+func (d Date) Compare(other Date) int { return cmp.Compare(d.n, other.n) }
+
+// Before reports whether d is earlier than other; an unset date is the earliest.
+func (d Date) Before(other Date) bool { return d.n < other.n }
+
+// After reports whether d is later than other; an unset date is the earliest.
+func (d Date) After(other Date) bool { return d.n > other.n }
+
+// IsZero reports whether d is unset.
+func (d Date) IsZero() bool { return d.n == 0 }
+
+// String returns the date like "2026-11-22"; "" where d is unset.
+func (d Date) String() string {
+	b, _ := d.AppendText(make([]byte, 0, len(time.DateOnly)))
+	return string(b)
+}
+
+// AppendText appends what [Date.String] returns; the error is always nil.
+func (d Date) AppendText(b []byte) ([]byte, error) {
+	if d.IsZero() {
+		return b, nil
+	}
+	return time.Unix(d.unix(), 0).UTC().AppendFormat(b, time.DateOnly), nil
+}
+
+// MarshalText returns what [Date.String] returns; the error is always nil.
+func (d Date) MarshalText() ([]byte, error) { return d.AppendText(nil) }
+
+// UnmarshalText reads what [ParseDate] reads. Empty text is unset, as an absent
+// field is: who needs a date asks [Date.IsZero].
+func (d *Date) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*d = Date{}
+		return nil
+	}
+	parsed, err := ParseDate(string(text))
+	if err != nil {
+		return err
+	}
+	*d = parsed
+	return nil
+}
+
+// unix returns the start of the day in UTC in seconds since 1970.
+func (d Date) unix() int64 { return (int64(d.n) - unixDay) * daySeconds }
+
+// DateOf returns the date that the calendar in loc shows at t; a nil loc is UTC.
+// A year outside 1 to 9999 is a [DateRange] error.
+func DateOf(t time.Time, loc *time.Location) (Date, error) {
+	_, offset := t.In(orUTC(loc)).Zone()
+	local := t.Unix() + int64(offset)
+	// Compared before it becomes a day, because a time.Time reaches far beyond int32 days.
+	if local < (Date{1}).unix() || local >= (Date{maxDay + 1}).unix() {
+		return Date{}, dateRange(t.UTC().Format(time.RFC3339))
+	}
+	return Date{int32((local - Date{}.unix()) / daySeconds)}, nil
+}
+
+// Start returns the first instant at which the calendar in loc shows d or a
+// later day, in UTC; a nil loc is UTC. Mostly that is midnight, but it is 01:00
+// where clocks skip midnight, the first of two midnights where they repeat it, and
+// the start of the next day where loc skipped d altogether. It returns the zero
+// time where d is unset.
+func (d Date) Start(loc *time.Location) time.Time {
+	if d.IsZero() {
+		return time.Time{}
+	}
+	return startOfDay(d, orUTC(loc))
+}
+
+// End returns 24:00 of d in loc, which is the start of the next day; so the
+// instants of d are those from Start and before End. A nil loc is UTC. The end of
+// 9999-12-31 may lie in the year 10000. It returns the zero time where d is unset.
+func (d Date) End(loc *time.Location) time.Time {
+	if d.IsZero() {
+		return time.Time{}
+	}
+	return startOfDay(Date{d.n + 1}, orUTC(loc))
+}
+
+// startOfDay asks each period of constant offset in turn whether d's midnight
+// falls into it. time.Date cannot serve: it may give either side of a gap.
+func startOfDay(d Date, loc *time.Location) time.Time {
+	midnight := time.Unix(d.unix(), 0).UTC()
+	t := midnight.Add(-maxOffset)
+	for {
+		_, offset := t.In(loc).Zone()
+		start := midnight.Add(-time.Duration(offset) * time.Second)
+		if !start.After(t) {
+			return t // the change of offset at t jumped over midnight
+		}
+		_, end := t.In(loc).ZoneBounds()
+		if end.IsZero() || start.Before(end) {
+			return start
+		}
+		t = end.UTC()
+	}
+}
+
+func orUTC(loc *time.Location) *time.Location {
+	if loc == nil {
+		return time.UTC
+	}
+	return loc
+}

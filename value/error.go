@@ -1,0 +1,144 @@
+package value
+
+import (
+	"strconv"
+	"strings"
+)
+
+// maxQuoted bounds how much of a refused input an error repeats, in bytes.
+const maxQuoted = 64
+
+// Error says that one input was refused: which rule refused it, where it
+// stands, what was given and what is allowed. It is the only error type of this
+// module; a list of them is [Errors]. The zero value is not a meaningful error.
+//
+// errors.Is(err, code) reports whether an error, or one of a list, has a code;
+// errors.AsType[*value.Error](err) gives the first one.
+type Error struct {
+	Code Code   // the permanent code of the kind of bad input
+	Path string // where: field names joined with dots, "payees[1].rate"; empty for a bare value
+	Got  string // what was given, cut to a readable length; "nothing" where it is missing
+	Want string // what is wrong and what is allowed, as the end of a sentence that begins with Got
+}
+
+// NewError makes an error about a value that stands alone; [In] says later
+// where it stood.
+func NewError(code Code, got, want string) *Error {
+	return &Error{Code: code, Got: got, Want: want}
+}
+
+// Error returns the path and the sentence, for example
+// "role_based.contributions.technical_validation: 130% is above 100%".
+func (e *Error) Error() string {
+	if e.Path == "" {
+		return e.Got + " " + e.Want
+	}
+	return e.Path + ": " + e.Got + " " + e.Want
+}
+
+// Is reports whether target is the code of e.
+func (e *Error) Is(target error) bool {
+	code, ok := target.(Code)
+	return ok && code == e.Code
+}
+
+// Errors is a list of refused inputs, in the order in which they were found.
+// Nil and empty are a list without problems; use [Errors.Err] to return one.
+type Errors []*Error
+
+// Error returns one line an error.
+func (l Errors) Error() string {
+	lines := make([]string, len(l))
+	for i, e := range l {
+		lines[i] = e.Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Unwrap gives the errors to errors.Is and errors.As; the caller must not
+// change the slice.
+func (l Errors) Unwrap() []error {
+	list := make([]error, len(l))
+	for i, e := range l {
+		list[i] = e
+	}
+	return list
+}
+
+// Err returns nil for an empty list and the list otherwise.
+func (l Errors) Err() error {
+	if len(l) == 0 {
+		return nil
+	}
+	return l
+}
+
+// Add appends err with its path below path: an [*Error] or [Errors] as it is,
+// anything else is not expected here and kept as its text under [Unexpected].
+// A nil err adds nothing.
+func (l *Errors) Add(path string, err error) {
+	switch e := err.(type) {
+	case nil:
+	case *Error:
+		*l = append(*l, e.below(path))
+	case Errors:
+		for _, one := range e {
+			*l = append(*l, one.below(path))
+		}
+	default:
+		*l = append(*l, &Error{Code: Unexpected, Path: path, Got: Quote(err.Error()), Want: "was not expected here"})
+	}
+}
+
+// In returns err with path put in front of the path of each of its errors. A
+// nil err stays nil. Neither err nor its errors are changed.
+func In(path string, err error) error {
+	switch e := err.(type) {
+	case nil:
+		return nil
+	case *Error:
+		return e.below(path)
+	default:
+		var list Errors
+		list.Add(path, err)
+		return list
+	}
+}
+
+func (e *Error) below(path string) *Error {
+	c := *e
+	c.Path = JoinPath(path, e.Path)
+	return &c
+}
+
+// JoinPath joins two paths: with a dot, or with nothing where child is an index
+// such as "[1]" or one of the two is empty.
+func JoinPath(parent, child string) string {
+	if parent == "" || child == "" || child[0] == '[' {
+		return parent + child
+	}
+	return parent + "." + child
+}
+
+// Quote returns s as an error shows it: quoted, control and invisible
+// characters escaped, cut after 64 bytes; "nothing" for the empty string.
+func Quote(s string) string {
+	if s == "" {
+		return "nothing"
+	}
+	if len(s) > maxQuoted {
+		return strconv.Quote(strings.ToValidUTF8(s[:maxQuoted], "")) + "…"
+	}
+	return strconv.Quote(s)
+}
+
+// Known refuses got, which is none of the known names, with code.
+func Known(code Code, got string, known []string) *Error {
+	if got == "" {
+		return NewError(code, "nothing", "is given; allowed are "+strings.Join(known, ", "))
+	}
+	return NewError(code, Quote(got), "is not known; allowed are "+strings.Join(known, ", "))
+}
+
+// Index returns the path of the i-th element of a list: "payees[1]".
+func Index(list string, i int) string { return list + "[" + strconv.Itoa(i) + "]" }

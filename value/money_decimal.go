@@ -1,0 +1,55 @@
+package value
+
+import (
+	"math/big"
+
+	"github.com/shopspring/decimal"
+)
+
+// maxDecimalDigits bounds the coefficient of a decimal, and maxDecimalExponent
+// its exponent, before any arithmetic on it.
+const (
+	maxDecimalDigits   = 64
+	maxDecimalExponent = 64
+)
+
+// MoneyFromDecimal takes a decimal that is a whole number of minor units; zeros
+// behind the last place do not matter here. It uses none of the decimal library's
+// global settings. Errors: [MoneyScaleExcess], [MoneyRange], [MoneyCurrency].
+func MoneyFromDecimal(d decimal.Decimal, c Currency) (Money, error) {
+	if c.IsZero() || d.IsZero() {
+		return NewMoney(0, c)
+	}
+	digits, exponent := d.NumDigits(), int(d.Exponent())
+	if digits+exponent > maxMajorDigits {
+		return Money{}, moneyRange("a decimal of "+itoa(digits+exponent)+" digits before the point", c)
+	}
+	if digits > maxDecimalDigits || exponent < -maxDecimalExponent {
+		return Money{}, moneyScale("a decimal of "+itoa(digits)+" digits and exponent "+itoa(exponent), c)
+	}
+	minor, ok := scaled(d, exponent+c.Places())
+	if !ok {
+		return Money{}, moneyScale(d.StringFixed(int32(-exponent)), c)
+	}
+	return NewMoney(minor, c)
+}
+
+// scaled returns the coefficient of d × 10^shift where that is a whole number.
+// The caller has made sure that it has at most maxDigits digits.
+func scaled(d decimal.Decimal, shift int) (int64, bool) {
+	if shift >= 0 {
+		return d.CoefficientInt64() * powerOfTen(shift), true
+	}
+	if d.NumDigits() <= maxDigits && -shift <= maxDigits {
+		coefficient, unit := d.CoefficientInt64(), powerOfTen(-shift)
+		return coefficient / unit, coefficient%unit == 0
+	}
+	unit := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(-shift)), nil)
+	whole, rest := new(big.Int).QuoRem(d.Coefficient(), unit, new(big.Int))
+	return whole.Int64(), rest.Sign() == 0
+}
+
+// Decimal returns the amount in major units as a fresh decimal.
+func (m Money) Decimal() decimal.Decimal {
+	return decimal.New(m.minor, -int32(m.currency.Places()))
+}

@@ -1,0 +1,66 @@
+package value
+
+import (
+	"strconv"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// String returns all decimals of the currency and its code, like
+// "120000.00 USD"; "" for the zero value.
+func (m Money) String() string {
+	if m.IsZero() {
+		return ""
+	}
+	b := m.AppendAmount(make([]byte, 0, 24))
+	b = append(b, ' ')
+	return string(append(b, m.currency.String()...))
+}
+
+// AppendAmount appends the digits alone, like "120000.00".
+func (m Money) AppendAmount(b []byte) []byte {
+	return appendFixed(b, m.minor, m.currency.Places())
+}
+
+// MarshalJSON returns {"amount":"120000.00","currency":"USD"}, and null for the
+// zero value; the error is always nil.
+func (m Money) MarshalJSON() ([]byte, error) {
+	if m.IsZero() {
+		return []byte("null"), nil
+	}
+	b := append(make([]byte, 0, 48), `{"amount":"`...)
+	b = m.AppendAmount(b)
+	b = append(b, `","currency":"`...)
+	b = append(b, m.currency.String()...)
+	return append(b, `"}`...), nil
+}
+
+// UnmarshalJSON reads what [Money.MarshalJSON] writes. Unknown, repeated or
+// wrongly cased members and an amount that is not a string are a [MoneyFormat]
+// error, which names the member; further errors are those of [ParseMoney].
+func (m *Money) UnmarshalJSON(data []byte) error {
+	if string(data) == "null" {
+		*m = Money{}
+		return nil
+	}
+	var wire struct {
+		Amount   string `json:"amount"`
+		Currency string `json:"currency"`
+	}
+	if err := json.Unmarshal(data, &wire, json.RejectUnknownMembers(true), jsontext.AllowDuplicateNames(false)); err != nil {
+		return NewError(MoneyFormat, Quote(string(data)), `is not money; write {"amount":"120000.00","currency":"USD"}`)
+	}
+	c, err := ParseCurrency(wire.Currency)
+	if err != nil {
+		return In("currency", err)
+	}
+	parsed, err := ParseAmount(wire.Amount, c)
+	if err != nil {
+		return In("amount", err)
+	}
+	*m = parsed
+	return nil
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

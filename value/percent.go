@@ -1,0 +1,119 @@
+package value
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/coselling/coselling/internal/exact"
+)
+
+const (
+	percentPlaces = 6
+	maxPercent    = 100 * exact.One // 10,000 %
+)
+
+// Percent is an exact percentage with six decimals of a percent, from −10,000 %
+// to 10,000 %. The zero value is 0 %. Whether a field takes 0 % to 100 % only is a
+// rule of that field; see [Percent.CheckPart]. Percents are comparable with ==.
+type Percent struct{ millionths int64 }
+
+// NewPercent makes a percentage from millionths of a percent: 30 % is 30,000,000.
+// Beyond ±10,000 % it is a [PercentRange] error.
+func NewPercent(millionths int64) (Percent, error) {
+	if millionths > maxPercent || millionths < -maxPercent {
+		return Percent{}, notPercent(millionths)
+	}
+	return Percent{millionths}, nil
+}
+
+// ParsePercent reads "30%" or "-12.345678%": digits, at most six decimals, and
+// the percent sign without a space. Errors: [PercentFormat],
+// [PercentScaleExcess], [PercentRange].
+func ParsePercent(s string) (Percent, error) {
+	number, hasSign := strings.CutSuffix(s, "%")
+	if !hasSign {
+		return Percent{}, percentFormat(s)
+	}
+	n, fault := parseFixed(number, percentPlaces)
+	switch {
+	case fault == fixedNotDigits:
+		return Percent{}, percentFormat(s)
+	case fault == fixedTooFine:
+		return Percent{}, NewError(PercentScaleExcess, Quote(s), "has more than 6 decimals of a percent")
+	case fault == fixedTooLarge || n > maxPercent || n < -maxPercent:
+		return Percent{}, percentRange(Quote(s))
+	}
+	return Percent{n}, nil
+}
+
+func notPercent(millionths int64) error {
+	return percentRange(string(appendPercent(nil, millionths)))
+}
+
+func percentFormat(s string) *Error {
+	return NewError(PercentFormat, Quote(s), "is not a percentage; write digits, a point where needed and a percent sign, like 12.5%")
+}
+
+func percentRange(got string) *Error {
+	return NewError(PercentRange, got, "is beyond 10000%, the largest percentage")
+}
+
+// MustPercent is [ParsePercent] for literals and tests; it panics on an error.
+func MustPercent(s string) Percent {
+	p, err := ParsePercent(s)
+	if err != nil {
+		panic(err)
+	}
+	return p
+}
+
+// Millionths returns the percentage in millionths of a percent.
+func (p Percent) Millionths() int64 { return p.millionths }
+
+// CheckPart returns nil where p is a part of a whole, 0 % to 100 %, and a
+// [PercentBelow] or [PercentAbove] error otherwise.
+func (p Percent) CheckPart() error {
+	if p.millionths < 0 {
+		return NewError(PercentBelow, p.String(), "is below 0%")
+	}
+	if p.millionths > exact.One {
+		return NewError(PercentAbove, p.String(), "is above 100%")
+	}
+	return nil
+}
+
+// IsZero reports whether p is 0 %.
+func (p Percent) IsZero() bool { return p.millionths == 0 }
+
+// Compare returns −1, 0 or +1 as p is below, equal to or above other.
+func (p Percent) Compare(other Percent) int { return cmp.Compare(p.millionths, other.millionths) }
+
+// String returns the shortest exact text, such as "30%" or "33.333333%".
+func (p Percent) String() string { return string(appendPercent(nil, p.millionths)) }
+
+// AppendText appends what [Percent.String] returns; the error is always nil.
+func (p Percent) AppendText(b []byte) ([]byte, error) { return appendPercent(b, p.millionths), nil }
+
+// MarshalText returns what [Percent.String] returns; the error is always nil.
+func (p Percent) MarshalText() ([]byte, error) { return p.AppendText(nil) }
+
+// UnmarshalText reads what [ParsePercent] reads.
+func (p *Percent) UnmarshalText(text []byte) error {
+	parsed, err := ParsePercent(string(text))
+	if err != nil {
+		return err
+	}
+	*p = parsed
+	return nil
+}
+
+func appendPercent(b []byte, millionths int64) []byte {
+	b = appendFixed(b, millionths, percentPlaces)
+	for b[len(b)-1] == '0' {
+		b = b[:len(b)-1]
+	}
+	if b[len(b)-1] == '.' {
+		b = b[:len(b)-1]
+	}
+	return append(b, '%')
+}

@@ -1,0 +1,131 @@
+package value
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// withheld stands in a sentence for an operand that its reader may not see.
+const withheld = "(withheld)"
+
+// Reason says why the library decided something: the code of the rule, the
+// paths of the facts it concerns, and typed operands. The sentence is made last,
+// by [Reason.String], so that what a reader may not see is taken away before any
+// text exists. Reasons are immutable; the zero value is no reason.
+type Reason struct {
+	code     Code
+	template string
+	paths    []string
+	operands []Operand
+}
+
+// NewReason makes a reason from a template in which {name} stands for the
+// operand of that name. A name without an operand stays as it is written.
+func NewReason(code Code, template string, operands ...Operand) Reason {
+	return Reason{code: code, template: template, operands: slices.Clone(operands)}
+}
+
+// Code returns the permanent code of the rule.
+func (r Reason) Code() Code { return r.code }
+
+// Paths returns the paths of the facts that the reason concerns; the caller
+// owns the slice.
+func (r Reason) Paths() []string { return slices.Clone(r.paths) }
+
+// Operands returns the operands; the caller owns the slice.
+func (r Reason) Operands() []Operand { return slices.Clone(r.operands) }
+
+// At returns the reason with paths added.
+func (r Reason) At(paths ...string) Reason {
+	r.paths = slices.Concat(r.paths, paths)
+	return r
+}
+
+// For returns the reason as reader may see it: an operand whose audience lacks
+// reader is gone, and the sentence says "(withheld)" in its place.
+func (r Reason) For(reader string) Reason {
+	r.operands = slices.Clone(r.operands)
+	for i, o := range r.operands {
+		if !o.audience.Includes(reader) {
+			r.operands[i] = Operand{name: o.name}
+		}
+	}
+	return r
+}
+
+// IsZero reports whether r is no reason.
+func (r Reason) IsZero() bool { return r.code == "" }
+
+// String makes the sentence.
+func (r Reason) String() string {
+	pairs := make([]string, 0, 2*len(r.operands))
+	for _, o := range r.operands {
+		pairs = append(pairs, "{"+o.name+"}", o.String())
+	}
+	return strings.NewReplacer(pairs...).Replace(r.template)
+}
+
+// Audience is who may see an operand: everyone (the zero value) or a set of
+// readers. What a reader's name means is decided by package model.
+type Audience struct{ readers []string }
+
+// NewAudience returns the audience of exactly these readers; without any it is
+// nobody's, not everyone's.
+func NewAudience(readers ...string) Audience {
+	return Audience{readers: append([]string{}, readers...)}
+}
+
+// Includes reports whether reader belongs to the audience.
+func (a Audience) Includes(reader string) bool {
+	return a.readers == nil || slices.Contains(a.readers, reader)
+}
+
+// Operand is one typed fact inside a reason, with its audience. Make it with
+// [Op]; the zero value is an operand that was withheld.
+type Operand struct {
+	name     string
+	value    any
+	audience Audience
+}
+
+// Op makes an operand that everyone may see.
+func Op[T string | int | Money | Percent | Ratio | Date | time.Time](name string, v T) Operand {
+	return Operand{name: name, value: v}
+}
+
+// To returns the operand for the given audience alone.
+func (o Operand) To(a Audience) Operand {
+	o.audience = a
+	return o
+}
+
+// Name returns the operand's name in the template.
+func (o Operand) Name() string { return o.name }
+
+// Value returns the typed value, one of the types that [Op] takes; nil where it
+// is withheld.
+func (o Operand) Value() any { return o.value }
+
+// String returns the value as a sentence shows it; instants in RFC 3339 in UTC.
+func (o Operand) String() string {
+	switch v := o.value.(type) {
+	case string:
+		return v
+	case int:
+		return strconv.Itoa(v)
+	case Money:
+		return v.String()
+	case Percent:
+		return v.String()
+	case Ratio:
+		return v.String()
+	case Date:
+		return v.String()
+	case time.Time:
+		return v.UTC().Format(time.RFC3339Nano)
+	default:
+		return withheld
+	}
+}
