@@ -50,13 +50,6 @@ type Payee struct {
 	Share           value.Percent  // part of the credit that several reps of one group share; zero: unstated, for a rep alone
 }
 
-// Reversal undoes a won deal: a cancellation, a chargeback.
-type Reversal struct {
-	ID string     // the reversal's own id; 1 to 256 bytes, not the deal's
-	Of string     // the id of the booking that it reverses
-	On value.Date // the day it counts, on or after the deal's closing
-}
-
 // Origin returns what the booking knows of where the deal came from.
 func (b Booking) Origin() model.Origin {
 	return model.Origin{Source: b.Source, Registrant: b.Registrant}

@@ -38,28 +38,30 @@ func (s Statement) inflation(side model.Side) value.Ratio {
 	return ratio
 }
 
-// Reverse returns the statement that takes s back: exactly the negated amounts, so
-// that each payee nets to zero (comp.clawback). Only a closed booking can be
-// reversed, once, as a whole. Errors: [BookingID], [ReversalOf], [ReversalDate].
-func (s Statement) Reverse(r Reversal) (Statement, error) {
+// Reverse returns the statement that takes s back on a day: exactly the negated
+// amounts, so that each payee nets to zero (comp.clawback). The reversal has an id
+// of its own. Only a won booking can be reversed, as a whole; keeping it from
+// being reversed twice is the caller's. Errors: [BookingID], [ReversalOf] for an
+// open deal, a reversal or a reused id, [ReversalDate] for a day before the closing.
+func (s Statement) Reverse(id string, on value.Date) (Statement, error) {
 	var problems value.Errors
-	problems.Add("id", checkID(r.ID))
+	problems.Add("id", checkID(id))
 	switch {
-	case r.Of != s.Booking || r.ID == s.Booking:
-		problems.Add("of", value.NewError(ReversalOf, value.Quote(r.Of), "is not the booking to be reversed, "+value.Quote(s.Booking)))
-	case s.Projected:
-		problems.Add("of", value.NewError(ReversalOf, value.Quote(r.Of), "is open; only a won deal can be reversed"))
+	case id == s.Booking:
+		problems.Add("id", value.NewError(ReversalOf, value.Quote(id), "is the id of the booking to be reversed; give the reversal its own"))
 	case s.Reverses != "":
-		problems.Add("of", value.NewError(ReversalOf, value.Quote(r.Of), "is a reversal itself"))
+		problems.Add("", value.NewError(ReversalOf, value.Quote(s.Booking), "is a reversal itself"))
+	case s.Projected || s.Date.IsZero():
+		problems.Add("", value.NewError(ReversalOf, value.Quote(s.Booking), "is not won; only a won deal can be reversed"))
 	}
-	if r.On.IsZero() || r.On.Compare(s.Date) < 0 {
-		problems.Add("on", value.NewError(ReversalDate, value.Quote(r.On.String()), "is no day on or after the closing, "+s.Date.String()))
+	if on.IsZero() || on.Compare(s.Date) < 0 {
+		problems.Add("on", value.NewError(ReversalDate, value.Quote(on.String()), "is no day on or after the closing, "+s.Date.String()))
 	}
 	if len(problems) > 0 {
 		return Statement{}, value.In("reversal", problems)
 	}
 	reversed := s
-	reversed.Booking, reversed.Reverses, reversed.Date = r.ID, s.Booking, r.On
+	reversed.Booking, reversed.Reverses, reversed.Date = id, s.Booking, on
 	reversed.Value, reversed.Quota = s.Value.Neg(), s.Quota.Neg()
 	reversed.Lines = make([]Line, len(s.Lines))
 	for i, line := range s.Lines {

@@ -17,32 +17,26 @@ type Totals struct {
 	deals     int
 	reversals int
 	value     value.Total
-	quota     value.Total // the larger quota value of each deal
-	payees    map[string]*runningPayee
+	quota     value.Total           // the larger quota value of each deal
+	sides     [model.Vendor + 1]int // statements with a line of the side; in all at 0
+	payees    map[string]*running
 }
 
-type runningPayee struct {
+// running is what one payee got so far.
+type running struct {
 	party                          model.Party
-	deals                          int
+	statements                     int
 	credit, influenced, commission value.Total
 }
 
-// PayeeTotal is what one rep got over all statements.
-type PayeeTotal struct {
-	Payee       string
-	Party       model.Party
-	Deals       int // statements with a line of the rep, reversals included
-	QuotaCredit value.Money
-	Influenced  value.Money
-	Commission  value.Money
-}
-
-// SideTotal is what the reps of one side, or of both, got over all statements.
-// The amounts are zero where there were no statements.
-type SideTotal struct {
-	QuotaCredit value.Money
-	Influenced  value.Money
-	Commission  value.Money
+// Total is what one rep, one side or everyone got over all statements.
+type Total struct {
+	Payee       string      // the rep's id; empty for a side
+	Party       model.Party // whose rep; for a side its Side alone, for everyone the zero Party
+	Statements  int         // with a line of the rep or side, reversals included
+	QuotaCredit value.Money // the zero Money where there were no statements
+	Influenced  value.Money // likewise
+	Commission  value.Money // likewise
 	Inflation   value.Ratio // quota credit over the deals' larger quota values; undefined where those total nought
 }
 
@@ -62,7 +56,11 @@ func (t *Totals) Add(s Statement) error {
 	if err != nil {
 		return err
 	}
-	for _, line := range s.Lines {
+	for i := range s.Lines {
+		line := &s.Lines[i]
+		if err := line.check(s.Value.Currency()); err != nil {
+			return value.In(value.Index("lines", i), err)
+		}
 		if known := t.payees[line.Payee]; known != nil && known.party != line.Party {
 			return twoParties(line.Payee, known.party, line.Party)
 		}
@@ -74,22 +72,37 @@ func (t *Totals) Add(s Statement) error {
 	} else {
 		t.reversals++
 	}
+	var sides [model.Vendor + 1]int
 	for i := range s.Lines {
 		t.addLine(&s.Lines[i])
+		sides[0], sides[s.Lines[i].Party.Side] = 1, 1
+	}
+	for side, n := range sides {
+		t.sides[side] += n
 	}
 	return nil
 }
 
+// check refuses a line that no plan makes.
+func (l *Line) check(c value.Currency) error {
+	for _, m := range [...]value.Money{l.QuotaCredit, l.Influenced, l.Commission} {
+		if m.Currency() != c {
+			return value.NewError(value.MoneyCurrency, amountText(m), "is not in the statement's currency, "+c.String())
+		}
+	}
+	return l.Party.Check()
+}
+
 func (t *Totals) addLine(l *Line) {
 	if t.payees == nil {
-		t.payees = map[string]*runningPayee{}
+		t.payees = map[string]*running{}
 	}
 	p := t.payees[l.Payee]
 	if p == nil {
-		p = &runningPayee{party: l.Party}
+		p = &running{party: l.Party}
 		t.payees[l.Payee] = p
 	}
-	p.deals++
+	p.statements++
 	p.credit = plus(p.credit, l.QuotaCredit)
 	p.influenced = plus(p.influenced, l.Influenced)
 	p.commission = plus(p.commission, l.Commission)
@@ -108,65 +121,61 @@ func (t *Totals) Deals() (bookings, reversals int) { return t.deals, t.reversals
 // nothing was added. A total outside the bounds of money is an error.
 func (t *Totals) Value() (value.Money, error) { return t.value.Money() }
 
-// Payees returns a line a rep, ordered by party and id; the caller owns the slice.
+// Payees returns a total a rep, ordered by party and id; the caller owns the slice.
 // A total outside the bounds of money is an error.
-func (t *Totals) Payees() ([]PayeeTotal, error) {
-	list := make([]PayeeTotal, 0, len(t.payees))
+func (t *Totals) Payees() ([]Total, error) {
+	list := make([]Total, 0, len(t.payees))
 	for id, p := range t.payees {
-		side, err := amounts(p.credit, p.influenced, p.commission)
+		total, err := t.total(*p)
 		if err != nil {
 			return nil, value.In(value.Quote(id), err)
 		}
-		list = append(list, PayeeTotal{
-			Payee: id, Party: p.party, Deals: p.deals,
-			QuotaCredit: side.QuotaCredit, Influenced: side.Influenced, Commission: side.Commission,
-		})
+		total.Payee = id
+		list = append(list, total)
 	}
-	slices.SortFunc(list, func(a, b PayeeTotal) int {
+	slices.SortFunc(list, func(a, b Total) int {
 		return cmp.Or(a.Party.Compare(b.Party), cmp.Compare(a.Payee, b.Payee))
 	})
 	return list, nil
 }
 
-// Side returns the totals of one side; those of both for an unset side. A total
-// outside the bounds of money is an error.
-func (t *Totals) Side(side model.Side) (SideTotal, error) {
-	var credit, influenced, commission value.Total
+// Side returns the total of one side, and of both for an unset one. A total outside
+// the bounds of money is an error.
+func (t *Totals) Side(side model.Side) (Total, error) {
+	sum := running{party: model.Party{Side: side}, statements: t.sides[side]}
 	for _, p := range t.payees {
-		if side != 0 && p.party.Side != side {
-			continue
+		if side == 0 || p.party.Side == side {
+			sum.credit = merge(sum.credit, p.credit)
+			sum.influenced = merge(sum.influenced, p.influenced)
+			sum.commission = merge(sum.commission, p.commission)
 		}
-		credit, influenced, commission = merge(credit, p.credit), merge(influenced, p.influenced), merge(commission, p.commission)
 	}
-	total, err := amounts(credit, influenced, commission)
-	if err != nil {
-		return SideTotal{}, err
-	}
-	quota, err := t.quota.Money()
-	if err != nil {
-		return SideTotal{}, err
-	}
-	total.Inflation, _ = value.NewRatio(total.QuotaCredit.Minor(), quota.Minor())
-	return total, nil
+	return t.total(sum)
 }
 
-// merge adds two totals whose currency is known to be the same.
-func merge(a, b value.Total) value.Total {
-	sum, _ := a.Merge(b)
-	return sum
-}
-
-func amounts(credit, influenced, commission value.Total) (SideTotal, error) {
-	var t SideTotal
+func (t *Totals) total(r running) (Total, error) {
 	var problems value.Errors
-	t.QuotaCredit = amount(&problems, "quota_credit", credit)
-	t.Influenced = amount(&problems, "influenced", influenced)
-	t.Commission = amount(&problems, "commission", commission)
-	return t, problems.Err()
+	quota := amount(&problems, "quota", t.quota)
+	total := Total{
+		Party: r.party, Statements: r.statements,
+		QuotaCredit: amount(&problems, "quota_credit", r.credit),
+		Influenced:  amount(&problems, "influenced", r.influenced),
+		Commission:  amount(&problems, "commission", r.commission),
+	}
+	if quota.Sign() != 0 {
+		total.Inflation, _ = value.NewRatio(total.QuotaCredit.Minor(), quota.Minor())
+	}
+	return total, problems.Err()
 }
 
 func amount(problems *value.Errors, field string, t value.Total) value.Money {
 	m, err := t.Money()
 	problems.Add(field, err)
 	return m
+}
+
+// merge adds two totals whose currency is known to be the same.
+func merge(a, b value.Total) value.Total {
+	sum, _ := a.Merge(b)
+	return sum
 }

@@ -27,7 +27,7 @@ type Calendar struct {
 // NewCalendar makes a calendar of the working days of the week and of the
 // holidays, both in any order; repetitions count once, nil holidays are none, and
 // the slices stay the caller's. All problems are reported at once: [CalendarEmpty]
-// without a working day, [CalendarWeekday] for a number that is no weekday and for
+// without a working day, [CalendarWeekday] for a number that is no weekday, [CalendarRange] for
 // more than 10,000 holidays, [DateRange] for an unset holiday.
 func NewCalendar(working []time.Weekday, holidays []Date) (Calendar, error) {
 	var problems Errors

@@ -1,0 +1,51 @@
+// Package crmcsv turns the CSV export of any CRM into deals that package comp can
+// price. A small mapping file says which column is what; rows that cannot be read
+// are reported with line, column, value and reason, and the rest still runs.
+//
+//	mapping, err := crmcsv.ParseMapping(mappingJSON)
+//	if err != nil {
+//		return err
+//	}
+//	reader, err := crmcsv.NewReader(file, mapping)
+//	if err != nil {
+//		return err // a column that the mapping names is missing, or the file is no CSV
+//	}
+//	for deal, err := range reader.Deals() {
+//		if bad, ok := errors.AsType[*crmcsv.BadRow](err); ok {
+//			fmt.Println(bad) // line 12: close_value: "1,234.50" is not a plain number …
+//			continue
+//		}
+//		if err != nil {
+//			return err // the file itself could not be read further
+//		}
+//		fmt.Println(deal.Booking.ID, deal.Status)
+//	}
+//
+// # The mapping file
+//
+// A mapping is a JSON object. "fields" says where each field of a deal comes
+// from; "payees" does the same for each rep to be credited; "roster" knows reps by
+// id, where the export does not say whose they are and what their rate is.
+// "export" names the export, "made_up" says in words what the mapping invents,
+// "delimiter" replaces the comma.
+//
+//	{
+//	  "export": "Deals of the sales team",
+//	  "fields": {
+//	    "id":       {"column": "Deal ID"},
+//	    "value":    {"column": "Amount", "format": "1,234.50"},
+//	    "currency": {"constant": "USD"},
+//	    "stage":    {"column": "Stage", "values": {"Closed Won": "won", "Closed Lost": "lost", "*": "open"}},
+//	    "closed":   {"column": "Close Date", "format": "MM/DD/YYYY"},
+//	    "source":   {"column": "Partner", "present": "partner", "absent": "vendor"}
+//	  },
+//	  "payees": [{"rep": {"column": "Owner"}, "role": {"constant": "primary"}}],
+//	  "roster": {"ana": {"side": "vendor", "org": "us", "rate": "8%"}}
+//	}
+//
+// A field takes a column or a constant. "values" translates the texts of a column,
+// "*" stands for every other text; "present" and "absent" replace a filled and a
+// blank cell; "format" says how an amount (1234.50, "1,234.50", "1.234,50"), a day
+// (YYYY-MM-DD, MM/DD/YYYY, DD/MM/YYYY, DD.MM.YYYY) or a percentage (8%, 8) is
+// written. The field names are listed in field.go.
+package crmcsv

@@ -1,0 +1,152 @@
+package crmcsv
+
+import (
+	"maps"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/coselling/coselling/internal/strictjson"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+const (
+	maxMappingBytes = 4 << 20
+	maxMappingDepth = 8
+)
+
+// Mapping says how the columns of an export become the fields of a deal. It is
+// immutable; the zero value maps nothing and is refused by [NewReader].
+type Mapping struct {
+	export    string
+	madeUp    []string
+	delimiter rune
+	fields    map[string]spec
+	payees    []map[string]spec
+	roster    map[string]rosterEntry
+}
+
+// spec is where one field comes from.
+type spec struct {
+	Column   *string           `json:"column,omitempty"`
+	Constant *string           `json:"constant,omitempty"`
+	Values   map[string]string `json:"values,omitempty"`
+	Present  *string           `json:"present,omitempty"`
+	Absent   *string           `json:"absent,omitempty"`
+	Format   *string           `json:"format,omitempty"`
+}
+
+type rosterEntry struct {
+	party model.Party
+	rate  value.Percent
+}
+
+type mappingWire struct {
+	Export    *string                `json:"export"`
+	MadeUp    []string               `json:"made_up,omitempty"`
+	Delimiter *string                `json:"delimiter,omitempty"`
+	Fields    map[string]spec        `json:"fields"`
+	Payees    []map[string]spec      `json:"payees"`
+	Roster    map[string]*rosterWire `json:"roster,omitempty"`
+}
+
+type rosterWire struct {
+	Side *string `json:"side"`
+	Org  *string `json:"org"`
+	Rate *string `json:"rate"`
+}
+
+// ParseMapping reads a mapping file, at most 4 MiB. Malformed JSON gives its
+// first problem; problems of values come all at once, each with its path below
+// "mapping".
+func ParseMapping(data []byte) (Mapping, error) {
+	var wire mappingWire
+	if err := strictjson.Decode(data, &wire, strictjson.Limits{Bytes: maxMappingBytes, Depth: maxMappingDepth}); err != nil {
+		return Mapping{}, value.In("mapping", err)
+	}
+	m := Mapping{export: *wire.Export, madeUp: wire.MadeUp, delimiter: ',', fields: wire.Fields, payees: wire.Payees}
+	var problems value.Errors
+	problems.Add("delimiter", m.setDelimiter(wire.Delimiter))
+	problems.Add("fields", checkFields(wire.Fields, fieldNames(), neededFields))
+	if len(wire.Payees) == 0 {
+		problems.Add("payees", value.NewError(FieldMissing, "nothing", "says whom to credit; map at least one payee"))
+	}
+	for i, payee := range wire.Payees {
+		problems.Add(value.Index("payees", i), checkFields(payee, payeeFields[:], []string{payeeRep}))
+	}
+	problems.Add("roster", m.setRoster(wire.Roster))
+	if err := problems.Err(); err != nil {
+		return Mapping{}, value.In("mapping", err)
+	}
+	return m, nil
+}
+
+// Export returns the name of the export that the mapping is for.
+func (m Mapping) Export() string { return m.export }
+
+// MadeUp returns what the mapping invents, in words; the caller owns the slice.
+func (m Mapping) MadeUp() []string { return slices.Clone(m.madeUp) }
+
+func (m *Mapping) setDelimiter(text *string) error {
+	if text == nil {
+		return nil
+	}
+	r, size := utf8.DecodeRuneInString(*text)
+	if size != len(*text) || r == utf8.RuneError || r == '"' || r == '\r' || r == '\n' {
+		return value.NewError(Delimiter, value.Quote(*text), "is no delimiter; write one character that is no quote and no line end")
+	}
+	m.delimiter = r
+	return nil
+}
+
+func (m *Mapping) setRoster(roster map[string]*rosterWire) error {
+	var problems value.Errors
+	m.roster = make(map[string]rosterEntry, len(roster))
+	for _, rep := range slices.Sorted(maps.Keys(roster)) {
+		wire := roster[rep]
+		side, err := model.ParseSide(*wire.Side)
+		problems.Add(value.Quote(rep)+".side", err)
+		rate, err := value.ParsePercent(*wire.Rate)
+		problems.Add(value.Quote(rep)+".rate", err)
+		problems.Add(value.Quote(rep)+".rate", rate.CheckPart())
+		party := model.Party{Side: side, Org: *wire.Org}
+		if side.IsValid() {
+			problems.Add(value.Quote(rep), party.Check())
+		}
+		m.roster[rep] = rosterEntry{party, rate}
+	}
+	return problems.Err()
+}
+
+func checkFields(fields map[string]spec, known, needed []string) error {
+	var problems value.Errors
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		if !slices.Contains(known, name) {
+			problems.Add("", value.Known(FieldUnknown, name, known))
+			continue
+		}
+		problems.Add(name, fields[name].check(name))
+	}
+	for _, name := range needed {
+		if _, ok := fields[name]; !ok {
+			problems.Add(name, value.NewError(FieldMissing, "nothing", "says where it comes from; give a column or a constant"))
+		}
+	}
+	return problems.Err()
+}
+
+func (s spec) check(name string) error {
+	if (s.Column == nil) == (s.Constant == nil) {
+		return value.NewError(FieldSource, "the field", "needs either a column or a constant")
+	}
+	if s.Constant != nil && (s.Values != nil || s.Present != nil || s.Absent != nil || s.Format != nil) {
+		return value.NewError(FieldSource, "a constant", "is taken as it is; values, present, absent and format are for columns")
+	}
+	if s.Format == nil {
+		return nil
+	}
+	if formats := formatsOf(name); !slices.Contains(formats, *s.Format) {
+		return value.In("format", value.Known(FormatUnknown, *s.Format, append(formats, "no format for other fields")))
+	}
+	return nil
+}

@@ -1,0 +1,123 @@
+// Dealbook reads the CSV export of a CRM and prints who does what and who gets
+// what: every deal with its engagement model and why, the credited reps, totals a
+// rep and a side, and what the same deals would pay under the other compensation
+// models.
+//
+//	go run ./examples/dealbook                                    # an embedded sample
+//	go run ./examples/dealbook -deal D-1004                       # one deal in full
+//	go run ./examples/dealbook -deals deals.csv -map map.json -policy policy.json
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"embed"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/crmcsv"
+)
+
+//go:embed sample
+var sample embed.FS
+
+func main() {
+	if err := run(os.Args[1:], os.Stdout, os.Stderr); err != nil {
+		fmt.Fprintln(os.Stderr, "dealbook:", err)
+		os.Exit(1)
+	}
+}
+
+// options are what the command line asks for.
+type options struct {
+	deals, mapping, policy string // files; empty for the embedded sample
+	deal                   string // the one deal to show in full
+	list                   int    // how many deals to list
+}
+
+func run(args []string, stdout, stderr io.Writer) error {
+	var o options
+	flags := flag.NewFlagSet("dealbook", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.StringVar(&o.deals, "deals", "", "CSV export of the CRM; needs -map (default: the embedded sample)")
+	flags.StringVar(&o.mapping, "map", "", "JSON file that says which column is what")
+	flags.StringVar(&o.policy, "policy", "", "JSON file of the compensation policy (default: the sample's)")
+	flags.StringVar(&o.deal, "deal", "", "id of one deal to show in full: who does what, and every line's reason")
+	flags.IntVar(&o.list, "list", 60, "how many deals to list; totals count all of them")
+	if err := flags.Parse(args); err != nil {
+		if err == flag.ErrHelp {
+			return nil
+		}
+		return err
+	}
+	if flags.NArg() > 0 {
+		return fmt.Errorf("%q is not expected; files come behind -deals, -map and -policy", flags.Arg(0))
+	}
+	if (o.deals == "") != (o.mapping == "") {
+		return fmt.Errorf("-deals and -map belong together: the mapping says what the columns mean")
+	}
+	out := bufio.NewWriter(stdout)
+	if err := o.print(out); err != nil {
+		return err
+	}
+	return out.Flush()
+}
+
+func (o options) print(out io.Writer) error {
+	policy, err := o.readPolicy()
+	if err != nil {
+		return err
+	}
+	mappingText, err := o.read(o.mapping, "map.json")
+	if err != nil {
+		return err
+	}
+	mapping, err := crmcsv.ParseMapping(mappingText)
+	if err != nil {
+		return fmt.Errorf("the mapping has problems:\n%w", err)
+	}
+	deals, err := o.open()
+	if err != nil {
+		return err
+	}
+	defer deals.Close()
+	book, err := readBook(deals, mapping, policy)
+	if err != nil {
+		return err
+	}
+	if o.deal != "" {
+		return book.printDeal(out, o.deal)
+	}
+	return book.print(out, o.list)
+}
+
+func (o options) readPolicy() (comp.Policy, error) {
+	text, err := o.read(o.policy, "policy.json")
+	if err != nil {
+		return comp.Policy{}, err
+	}
+	policy, err := comp.ParsePolicy(text)
+	if err != nil {
+		return comp.Policy{}, fmt.Errorf("the policy has problems:\n%w", err)
+	}
+	return policy, nil
+}
+
+// read returns a file, or the sample's where no file is named.
+func (o options) read(file, sampleName string) ([]byte, error) {
+	if file == "" {
+		return sample.ReadFile("sample/" + sampleName)
+	}
+	return os.ReadFile(file)
+}
+
+func (o options) open() (io.ReadCloser, error) {
+	if o.deals != "" {
+		return os.Open(o.deals)
+	}
+	text, err := sample.ReadFile("sample/deals.csv")
+	return io.NopCloser(bytes.NewReader(text)), err
+}

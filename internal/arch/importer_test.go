@@ -1,0 +1,88 @@
+package arch
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// heavy are packages that a program which only pays deals must not link.
+var heavy = list("crypto/tls", "database/sql", "flag", "html/template", "net", "net/http", "os/exec",
+	"regexp", "testing", "text/template")
+
+// heavyAnyway lists what a dependency links all the same, with the reason.
+var heavyAnyway = map[string]string{
+	"regexp": "shopspring/decimal reads formatted numbers with it",
+}
+
+// A program that imports comp gets no more than this, whatever else the module
+// holds.
+func TestAnImporterOfCompLinksLittle(t *testing.T) {
+	var foreign []string
+	linked := make(map[string]bool)
+	for line := range strings.Lines(importerDependencies(t, "comp")) {
+		origin, path, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if origin == "std" {
+			linked[path] = true
+		} else if path != "importer" {
+			foreign = append(foreign, path+"\n")
+		}
+	}
+	for _, path := range heavy {
+		if linked[path] && heavyAnyway[path] == "" {
+			t.Errorf("importing comp links %s", path)
+		}
+		if !linked[path] && heavyAnyway[path] != "" {
+			t.Errorf("importer_test.go excuses %s, which is no longer linked", path)
+		}
+	}
+	slices.Sort(foreign)
+	compareGolden(t, "importer.golden", strings.Join(foreign, ""))
+}
+
+// importerDependencies lists what a new module that imports one package of ours
+// links, as "std PATH" or "own PATH" lines.
+func importerDependencies(t *testing.T, pkg string) string {
+	t.Helper()
+	// The importer below works offline; this fetches what a fresh clone lacks.
+	runGo(t, root, nil, "list", "-deps", "./"+pkg)
+
+	repository, err := filepath.Abs(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sums, err := os.ReadFile(filepath.Join(root, "go.sum"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"go.mod": "module importer\n\ngo 1.26\n\nrequire " + module + " v0.0.0\n\n" +
+			"replace " + module + " => " + repository + "\n",
+		"go.sum":  string(sums),
+		"main.go": "package main\n\nimport _ \"" + module + "/" + pkg + "\"\n\nfunc main() {}\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return runGo(t, dir, list("GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off"),
+		"list", "-deps", "-f", "{{if .Standard}}std{{else}}own{{end}} {{.ImportPath}}", ".")
+}
+
+func runGo(t *testing.T, dir string, env []string, args ...string) string {
+	t.Helper()
+	var problems strings.Builder
+	cmd := exec.CommandContext(t.Context(), "go", args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), env...)
+	cmd.Stderr = &problems
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go %s: %v\n%s", strings.Join(args, " "), err, &problems)
+	}
+	return string(out)
+}

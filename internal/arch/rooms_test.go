@@ -1,0 +1,89 @@
+package arch
+
+import "slices"
+
+// room says what one package may do.
+type room struct {
+	pure    bool     // no I/O, no clock, no goroutine, no state
+	imports []string // the packages of this module that it may import
+}
+
+// helpers are the internal packages that any package above value may use.
+var helpers = []string{"internal/enum", "internal/exact", "internal/strictjson"}
+
+// siblings are the domain packages that stand side by side on model; they and
+// their subpackages never import one another. The root translates between them.
+var siblings = []string{"stage", "comp", "escalation", "registration", "comms"}
+
+// rooms lists every package of the root module except examples, some before
+// they are built. Imports point downward only:
+//
+//	value ← model ← siblings ← root, render, crmcsv ← test kits, examples
+var rooms = map[string]room{
+	"value": {pure: true, imports: list("internal/exact")},
+	"model": {pure: true, imports: above("value")},
+
+	"stage":         domain(),
+	"stage/mapping": domain("stage"),
+
+	"comp":          domain(),
+	"comp/timeline": domain("comp"),
+	"comp/impact":   domain("comp", "comp/timeline"),
+	"comp/comptest": {imports: above("value", "model", "comp", "comp/timeline", "comp/impact", "crmcsv")},
+	"comp/compgen":  {imports: above("value", "model", "comp", "comp/timeline", "comp/impact")},
+
+	"escalation": domain(),
+
+	"registration":                  domain(),
+	"registration/matching":         domain("registration"),
+	"registration/domains":          domain("registration"),
+	"registration/memstore":         {imports: above("value", "model", "registration")},
+	"registration/sqlstore":         {imports: above("value", "model", "registration")},
+	"registration/registrationtest": {imports: above("value", "model", "registration")},
+
+	"comms": domain(),
+
+	".":      {pure: true, imports: above(everyDomain...)},
+	"render": {pure: true, imports: above(everyDomain...)},
+	"crmcsv": {pure: true, imports: above("value", "model", "comp")},
+
+	"internal/exact":      {pure: true},
+	"internal/enum":       {pure: true, imports: list("value")},
+	"internal/strictjson": {pure: true, imports: list("value")},
+	"internal/iso4217gen": {},
+	"internal/testall":    {},
+	"internal/arch":       {},
+}
+
+// everyDomain is what a composer of the siblings may import.
+var everyDomain = list("value", "model",
+	"stage", "stage/mapping",
+	"comp", "comp/timeline", "comp/impact",
+	"escalation",
+	"registration", "registration/matching", "registration/domains",
+	"comms")
+
+// thirdParty lists the modules that the root module depends on, and which
+// packages may import them outside tests; none means tests, kits and generators only.
+var thirdParty = map[string][]string{
+	"github.com/shopspring/decimal":      list("value"),
+	"github.com/go-json-experiment/json": list("value", "comp", "internal/strictjson"),
+	"github.com/google/go-cmp":           nil,
+	"pgregory.net/rapid":                 nil,
+}
+
+// worldly are the packages of the standard library that reach outside of the
+// arguments of a function; each entry stands for its subpackages too.
+var worldly = list("database/sql", "flag", "io/ioutil", "log", "math/rand", "net", "os", "plugin",
+	"sync", "syscall", "testing", "unsafe")
+
+// harmless are exceptions below a worldly path that only handle values.
+var harmless = list("net/netip", "net/url")
+
+func list(names ...string) []string { return names }
+
+func above(names ...string) []string { return slices.Concat(names, helpers) }
+
+func domain(more ...string) room {
+	return room{pure: true, imports: slices.Concat(above("value", "model"), more)}
+}

@@ -1,0 +1,83 @@
+// Testall runs the tests of every module in the repository. From its root:
+//
+//	go run ./internal/testall -race -shuffle=on
+//
+// It passes its arguments to go test, goes on after a failure, and exits with 1
+// if any module failed.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+func main() {
+	if err := run(".", os.Args[1:], os.Stdout, os.Stderr); err != nil {
+		fmt.Fprintln(os.Stderr, "testall:", err)
+		os.Exit(1)
+	}
+}
+
+// run tests every module below root. The error names the modules that failed.
+func run(root string, args []string, out, problems io.Writer) error {
+	dirs, err := modules(root)
+	if err != nil {
+		return err
+	}
+	if len(dirs) == 0 {
+		return errors.New("no go.mod file here; run it from the root of the repository")
+	}
+	var failed []string
+	for _, dir := range dirs {
+		fmt.Fprintln(out, "== go test in", dir)
+		if err := test(filepath.Join(root, dir), args, out, problems); err != nil {
+			failed = append(failed, fmt.Sprintf("%s (%v)", dir, err))
+		}
+	}
+	if len(failed) > 0 {
+		return fmt.Errorf("%d of %d modules failed: %s", len(failed), len(dirs), strings.Join(failed, ", "))
+	}
+	fmt.Fprintf(out, "== all %d modules passed\n", len(dirs))
+	return nil
+}
+
+// test runs go test in one module. A workspace of the caller would hide what
+// the module's own go.mod lacks, so there is none.
+func test(dir string, args []string, out, problems io.Writer) error {
+	cmd := exec.Command("go", append(append([]string{"test"}, args...), "./...")...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "GOWORK=off")
+	cmd.Stdout, cmd.Stderr = out, problems
+	return cmd.Run()
+}
+
+// modules returns the folders below root that hold a go.mod file, with
+// slashes. What the go command ignores is no module of ours.
+func modules(root string) ([]string, error) {
+	var dirs []string
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() && path != root && ignored(entry.Name()) {
+			return fs.SkipDir
+		}
+		if entry.IsDir() || entry.Name() != "go.mod" {
+			return nil
+		}
+		dir, err := filepath.Rel(root, filepath.Dir(path))
+		dirs = append(dirs, filepath.ToSlash(dir))
+		return err
+	})
+	return dirs, err
+}
+
+func ignored(folder string) bool {
+	return folder == "testdata" || folder == "vendor" || strings.HasPrefix(folder, ".") || strings.HasPrefix(folder, "_")
+}
