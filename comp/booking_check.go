@@ -13,8 +13,8 @@ const (
 	maxID     = 256
 )
 
-// head checks what a booking says once and sets it out as its payees need it.
-func (p *Plan) head(h *head, problems *value.Errors, b *Booking) {
+// readHead checks what a booking says once and sets it out as its payees need it.
+func (p *Plan) readHead(problems *value.Errors, h *head, b *Booking) {
 	h.projected = b.Closed.IsZero()
 	if b.ID == "" || len(b.ID) > maxID {
 		problems.Add("id", checkID(b.ID))
@@ -22,8 +22,13 @@ func (p *Plan) head(h *head, problems *value.Errors, b *Booking) {
 	if b.Value.Sign() <= 0 {
 		problems.Add("value", value.NewError(BookingValue, amountText(b.Value), "is not positive; to undo a deal reverse its statement"))
 	}
-	h.base[model.Partner] = quota(problems, "partner_quota", b.PartnerQuota, b.Value)
-	h.base[model.Vendor] = quota(problems, "vendor_quota", b.VendorQuota, b.Value)
+	h.base[model.Partner], h.base[model.Vendor] = b.Value, b.Value
+	if !b.PartnerQuota.IsZero() {
+		h.base[model.Partner] = quota(problems, "partner_quota", b.PartnerQuota, b.Value)
+	}
+	if !b.VendorQuota.IsZero() {
+		h.base[model.Vendor] = quota(problems, "vendor_quota", b.VendorQuota, b.Value)
+	}
 	if n := len(b.Payees); n == 0 || n > maxPayees {
 		problems.Add("payees", value.NewError(PayeesMissing, strconv.Itoa(n)+" payees", "are given; a booking has 1 to "+strconv.Itoa(maxPayees)))
 	}
@@ -35,9 +40,6 @@ func (p *Plan) head(h *head, problems *value.Errors, b *Booking) {
 }
 
 func quota(problems *value.Errors, field string, stated, amount value.Money) value.Money {
-	if stated.IsZero() {
-		return amount
-	}
 	if stated.Currency() != amount.Currency() {
 		problems.Add(field, value.NewError(BookingCurrency, stated.String(), "is not in the deal's currency, "+amount.Currency().String()))
 	}
@@ -61,10 +63,9 @@ func checkID(id string) error {
 	return nil
 }
 
-// fill checks the i-th payee and writes what its line says before any amount.
-func (p *Plan) fill(problems *value.Errors, l *Line, b *Booking, h *head, i int) {
-	payee := &b.Payees[i]
-	side := payee.Party.Side
+// fill checks the i-th payee and writes what its line says before any amount. It
+// returns what credit returns.
+func (p *Plan) fill(problems *value.Errors, l *Line, payee *Payee, h *head, i int) (at int, ok bool) {
 	l.Payee, l.Party, l.Contribution = payee.Rep, payee.Party, ""
 	l.Share, l.Rate = payee.Share, payee.Rate
 	l.Leftover, l.Projected = false, h.projected
@@ -77,12 +78,12 @@ func (p *Plan) fill(problems *value.Errors, l *Line, b *Booking, h *head, i int)
 	if outsidePart(payee.Share) {
 		problems.Add(payeePath(i, "share"), payee.Share.CheckPart())
 	}
-	if !side.IsValid() || payee.Party.Org == "" {
+	if !payee.Party.Side.IsValid() || payee.Party.Org == "" {
 		problems.Add(payeePath(i, "party"), payee.Party.Check())
-		return
+		return noContribution, false
 	}
-	l.Base = h.base[side]
-	p.credit(problems, l, payee, h, i)
+	l.Base = h.base[payee.Party.Side]
+	return p.credit(problems, l, payee, h, i)
 }
 
 func outsidePart(p value.Percent) bool { return uint64(p.Millionths()) > exact.One }
@@ -100,105 +101,8 @@ func pathOf(b *Booking, l *Line, field string) string {
 	return field
 }
 
-// checkGroups checks the ids, shares and supporting credit of sorted lines, and
-// gives a rep alone in its group the whole of it.
-func checkGroups(problems *value.Errors, lines []Line, b *Booking) {
-	second := len(lines)
-	for i := range lines {
-		if lines[i].Party.Side != lines[0].Party.Side {
-			second = i
-			break
-		}
-	}
-	checkSide(problems, lines[:second], b)
-	checkSide(problems, lines[second:], b)
-	checkAcross(problems, lines[:second], lines[second:], b)
-}
-
-// checkSide checks the lines of one side.
-func checkSide(problems *value.Errors, lines []Line, b *Booking) {
-	if len(lines) == 1 {
-		checkShares(problems, lines, b)
-		return
-	}
-	var support int64
-	for i := range lines {
-		l := &lines[i]
-		if i > 0 && l.Party.Org != lines[0].Party.Org {
-			problems.Add(pathOf(b, l, "party"), value.NewError(TwoOrgs, l.Party.String(), "and "+lines[0].Party.String()+" cannot both sell one deal"))
-		}
-		if i > 0 && l.Payee == lines[i-1].Payee {
-			problems.Add(pathOf(b, l, "rep"), value.NewError(PayeeRep, value.Quote(l.Payee), "stands twice in one booking; list several contributions in one payee"))
-		}
-		if !firstOfGroup(lines, i) {
-			continue
-		}
-		checkShares(problems, lines[i:], b)
-		if l.Credited == AsSupporting {
-			support += l.Percent.Millionths()
-		}
-	}
-	if support > exact.One {
-		problems.Add("payees", value.NewError(SupportAbovePrimary, "supporting credit of "+percentText(support)+" on the "+lines[0].Party.Side.String()+" side", "is above the primary side's 100%"))
-	}
-}
-
-// checkAcross refuses an id that stands on both sides; both are sorted by id.
-func checkAcross(problems *value.Errors, first, second []Line, b *Booking) {
-	for i, j := 0, 0; i < len(first) && j < len(second); {
-		one, two := &first[i], &second[j]
-		switch {
-		case one.Payee < two.Payee:
-			i++
-		case two.Payee < one.Payee:
-			j++
-		default:
-			problems.Add(pathOf(b, two, "rep"), twoParties(two.Payee, one.Party, two.Party))
-			j++
-		}
-	}
-}
-
 func twoParties(rep string, one, two model.Party) *value.Error {
 	return value.NewError(RepTwoParties, value.Quote(rep), "is a rep of "+one.String()+" and of "+two.String()+"; an id stands for one person")
-}
-
-// sameGroup reports whether two payees of one side share one percentage.
-func sameGroup(a, b *Line) bool {
-	return a.Credited == b.Credited && a.Contribution == b.Contribution
-}
-
-func firstOfGroup(lines []Line, i int) bool {
-	for j := range i {
-		if sameGroup(&lines[j], &lines[i]) {
-			return false
-		}
-	}
-	return true
-}
-
-// checkShares checks the shares of the first line's group.
-func checkShares(problems *value.Errors, lines []Line, b *Booking) {
-	var members, unstated int
-	var total int64
-	for i := range lines {
-		if !sameGroup(&lines[0], &lines[i]) {
-			continue
-		}
-		members++
-		total += lines[i].Share.Millionths()
-		if lines[i].Share.IsZero() {
-			unstated++
-		}
-	}
-	switch {
-	case members == 1 && unstated == 1:
-		lines[0].Share = fullPercent()
-	case unstated > 0:
-		problems.Add(pathOf(b, &lines[0], "share"), value.NewError(ShareMissing, strconv.Itoa(unstated)+" of "+strconv.Itoa(members)+" reps who are credited together", "state no share; each of them must"))
-	case total != fullShare:
-		problems.Add(pathOf(b, &lines[0], "share"), shareTotal(total))
-	}
 }
 
 func shareTotal(total int64) *value.Error {

@@ -51,7 +51,7 @@ func (p *Plan) ChangeContribution(b Booking, c ContributionChange, recorded time
 	unchanged := ContributionDecision{Booking: b}
 	var problems value.Errors
 	problems.Add("", c.Agreement.Check())
-	if _, ok := p.contribution(c.Contribution); !ok {
+	if p.contribution(c.Contribution) == noContribution {
 		problems.Add("contribution", value.Known(ContributionUnknown, string(c.Contribution), p.contributionNames()))
 	}
 	at := slices.IndexFunc(b.Payees, func(payee Payee) bool { return payee.Rep == c.Rep && payee.Role == Supporting })

@@ -1,23 +1,39 @@
 package comp
 
 import (
+	"cmp"
+
 	"github.com/coselling/coselling/internal/exact"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
 // credit says what the i-th payee of a booking is credited as, and with which part
-// of its side's quota value, under the plan's model.
-func (p *Plan) credit(problems *value.Errors, l *Line, payee *Payee, h *head, i int) {
-	switch p.policy.Model {
-	case Split:
+// of its side's quota value, under the plan's model. It returns the position of the
+// contribution that counts, or noContribution, and false where there was a problem.
+func (p *Plan) credit(problems *value.Errors, l *Line, payee *Payee, h *head, i int) (at int, ok bool) {
+	switch {
+	case p.policy.Model == Split:
 		l.Credited, l.Percent = AsSeller, p.full
-	case Origination:
+	case p.policy.Model == Origination:
 		p.creditOrigin(l, h)
+	case payee.Role == Primary:
+		l.Credited, l.Percent = AsPrimary, p.full
+		if h.primary == l.Party.Side.Other() {
+			problems.Add(payeePath(i, "role"), value.NewError(PrimaryTwoSides, "primary", "stands on both sides; one side's reps are primary"))
+		}
+		h.primary = l.Party.Side
+	case payee.Role == Supporting:
+		return p.creditSupport(problems, l, payee, i)
 	default:
-		p.creditRole(problems, l, payee, h, i)
+		problems.Add(payeePath(i, "role"), value.Known(RoleUnknown, payee.Role.String(), roleNames[1:]))
+		return noContribution, false
 	}
+	return noContribution, true
 }
+
+// noContribution stands for the position of a contribution where none counts.
+const noContribution = -1
 
 // creditOrigin gives the originating side 100 %, or each side half of a joint
 // origin, and the other side its influenced percentage.
@@ -32,53 +48,44 @@ func (p *Plan) creditOrigin(l *Line, h *head) {
 	}
 }
 
-// creditRole gives primaries 100 % and supporters the percentage of the highest of
-// their contributions.
-func (p *Plan) creditRole(problems *value.Errors, l *Line, payee *Payee, h *head, i int) {
-	switch payee.Role {
-	case Primary:
-		l.Credited, l.Percent = AsPrimary, p.full
-		if h.primary != 0 && h.primary != l.Party.Side {
-			problems.Add(payeePath(i, "role"), value.NewError(PrimaryTwoSides, "primary", "stands on both sides; one side's reps are primary"))
-		}
-		h.primary = l.Party.Side
-	case Supporting:
-		l.Credited = AsSupporting
-		p.contribute(problems, l, payee.Contribution, i, "contribution")
-		for j, c := range payee.AlsoContributed {
-			p.contribute(problems, l, c, i, value.Index("also_contributed", j))
-		}
-	default:
-		problems.Add(payeePath(i, "role"), value.Known(RoleUnknown, payee.Role.String(), roleNames[1:]))
+// creditSupport gives a supporter the percentage of the highest of its
+// contributions; of equal ones the bytewise lower id counts.
+func (p *Plan) creditSupport(problems *value.Errors, l *Line, payee *Payee, i int) (at int, ok bool) {
+	l.Credited = AsSupporting
+	at = p.contribution(payee.Contribution)
+	if at == noContribution {
+		problems.Add(payeePath(i, "contribution"), p.unpriced(payee.Contribution))
+		return at, false
 	}
+	for j, id := range payee.AlsoContributed {
+		other := p.contribution(id)
+		if other == noContribution {
+			problems.Add(payeePath(i, value.Index("also_contributed", j)), p.unpriced(id))
+			return at, false
+		}
+		if order := p.contributions[other].percent.Compare(p.contributions[at].percent); order > 0 || order == 0 && other < at {
+			at = other
+		}
+	}
+	l.Contribution, l.Percent = p.contributions[at].id, p.contributions[at].percent
+	return at, true
 }
 
-// contribute lets a contribution count where it is the payee's highest so far; of
-// equal ones the bytewise lower id counts.
-func (p *Plan) contribute(problems *value.Errors, l *Line, id Contribution, i int, field string) {
+func (p *Plan) unpriced(id Contribution) *value.Error {
 	if id == "" {
-		problems.Add(payeePath(i, field), value.NewError(ContributionUpfront, "nothing", "says what this supporting rep contributes; record it when the model is set"))
-		return
+		return value.NewError(ContributionUpfront, "nothing", "says what this supporting rep contributes; record it when the model is set")
 	}
-	c, ok := p.contribution(id)
-	if !ok {
-		problems.Add(payeePath(i, field), value.Known(ContributionUnknown, string(id), p.contributionNames()))
-		return
-	}
-	higher := c.percent.Compare(l.Percent)
-	if l.Contribution == "" || higher > 0 || higher == 0 && c.id < l.Contribution {
-		l.Contribution, l.Percent = c.id, c.percent
-	}
+	return value.Known(ContributionUnknown, string(id), p.contributionNames())
 }
 
-// contribution returns the plan's price of a contribution.
-func (p *Plan) contribution(id Contribution) (pricedContribution, bool) {
+// contribution returns the position of a contribution, or noContribution.
+func (p *Plan) contribution(id Contribution) int {
 	for i := range p.contributions {
 		if p.contributions[i].id == id {
-			return p.contributions[i], true
+			return i
 		}
 	}
-	return pricedContribution{}, false
+	return noContribution
 }
 
 func (p *Plan) contributionNames() []string {
@@ -103,16 +110,7 @@ func (p *Plan) resolveOrigin(problems *value.Errors, b *Booking, h *head) {
 		problems.Add("source", originUnknown())
 	}
 	h.pooled = p.policy.Model == Origination && h.origin == model.FromBoth && h.base[model.Partner] == h.base[model.Vendor]
-	h.first = firstSide(h.origin.Side(), b.Registrant.Claimant())
-}
-
-func firstSide(sides ...model.Side) model.Side {
-	for _, s := range sides {
-		if s.IsValid() {
-			return s
-		}
-	}
-	return model.Partner
+	h.first = cmp.Or(h.origin.Side(), b.Registrant.Claimant(), model.Partner)
 }
 
 // percent makes a percentage that is known to be within bounds.

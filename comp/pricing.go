@@ -1,16 +1,14 @@
 package comp
 
 import (
-	"cmp"
-	"slices"
-
 	"github.com/coselling/coselling/internal/exact"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
-// fewPayees is how many payees are worked on without allocating.
-const fewPayees = 8
+// few is how many payees, and half of it how many groups of them, are worked on
+// without allocating.
+const few = 8
 
 // fullShare is a share of 100 %.
 const fullShare = exact.One
@@ -28,30 +26,38 @@ func (p *Plan) Statement(b Booking) (Statement, error) {
 func (p *Plan) AppendStatement(buf []Line, b Booking) (Statement, error) {
 	var problems value.Errors
 	var h head
-	p.head(&h, &problems, &b)
-	start := len(buf)
-	if n := len(b.Payees); n <= maxPayees {
-		buf = slices.Grow(buf, n)[:start+n]
-	}
-	lines := buf[start:]
+	p.readHead(&problems, &h, &b)
+	lines := appended(buf, min(len(b.Payees), maxPayees))
+	var fewGroups [few / 2]group
+	groups := fewGroups[:0]
 	for i := range lines {
-		p.fill(&problems, &lines[i], &b, &h, i)
+		at, ok := p.fill(&problems, &lines[i], &b.Payees[i], &h, i)
+		if ok {
+			groups = join(groups, &lines[i], at, i)
+		}
 	}
-	if len(problems) == 0 {
-		h.sort(lines)
-		checkGroups(&problems, lines, &b)
-	}
+	p.checkGroups(&problems, lines, groups)
+	h.sort(lines)
+	checkReps(&problems, lines, &b)
 	if len(problems) > 0 {
 		return Statement{}, value.In("booking", problems)
 	}
 	p.divide(lines, &h)
 	for i := range lines {
-		p.pay(&lines[i], &h)
+		p.pay(&lines[i])
 	}
 	return Statement{
 		Booking: b.ID, Model: p.policy.Model, Value: b.Value, Quota: h.larger(), Date: b.Closed,
-		Projected: h.projected, Lines: lines[:len(lines):len(lines)],
+		Projected: h.projected, Lines: lines,
 	}, nil
+}
+
+// appended returns n lines behind buf, in its own storage where there is room.
+func appended(buf []Line, n int) []Line {
+	if room := cap(buf) - len(buf); room < n {
+		return make([]Line, n)
+	}
+	return buf[len(buf) : len(buf)+n : len(buf)+n]
 }
 
 // head is what a booking says once for all of its payees.
@@ -71,29 +77,6 @@ func (h *head) larger() value.Money {
 	return h.base[model.Vendor]
 }
 
-// sort orders lines by the stable key: the first side's, then by id.
-func (h *head) sort(lines []Line) {
-	if len(lines) > fewPayees {
-		slices.SortFunc(lines, func(a, b Line) int { return h.order(&a, &b) })
-		return
-	}
-	for i := 1; i < len(lines); i++ {
-		for j := i; j > 0 && h.order(&lines[j], &lines[j-1]) < 0; j-- {
-			lines[j], lines[j-1] = lines[j-1], lines[j]
-		}
-	}
-}
-
-func (h *head) order(a, b *Line) int {
-	if a.Party.Side == b.Party.Side {
-		return cmp.Compare(a.Payee, b.Payee)
-	}
-	if a.Party.Side == h.first {
-		return -1
-	}
-	return 1
-}
-
 // divide sets the shown credit of every line: the credit of one side, or of both
 // where they divide one amount, is rounded once and divided so that the parts
 // total it (comp.conserve).
@@ -103,21 +86,29 @@ func (p *Plan) divide(lines []Line, h *head) {
 		for end < len(lines) && (h.pooled || lines[end].Party.Side == lines[start].Party.Side) {
 			end++
 		}
-		p.dividePool(lines[start:end])
+		if end-start > 1 {
+			p.dividePool(lines[start:end])
+		} else {
+			p.creditAlone(&lines[start])
+		}
 		start = end
 	}
 }
 
-func (p *Plan) dividePool(pool []Line) {
-	base := pool[0].Base
-	if len(pool) == 1 {
-		l := &pool[0]
-		l.QuotaCredit = money(exact.Part2(base.Minor(), l.Percent.Millionths(), l.Share.Millionths(), p.mode), base)
+// creditAlone sets the shown credit of a rep alone on its side, whose share is 100 %.
+func (p *Plan) creditAlone(l *Line) {
+	if l.Percent == p.full {
+		l.QuotaCredit = l.Base
 		return
 	}
-	var few [fewPayees]exact.Share
-	shares := few[:min(len(pool), fewPayees)]
-	if len(pool) > fewPayees {
+	l.QuotaCredit = take(exact.Part(l.Base.Minor(), l.Percent.Millionths(), p.mode), l.Base)
+}
+
+func (p *Plan) dividePool(pool []Line) {
+	base := pool[0].Base
+	var fewShares [few]exact.Share
+	shares := fewShares[:min(len(pool), few)]
+	if len(pool) > few {
 		shares = make([]exact.Share, len(pool))
 	}
 	var total int64
@@ -131,7 +122,7 @@ func (p *Plan) dividePool(pool []Line) {
 		exact.Divide(amount, shares)
 	}
 	for i := range pool {
-		pool[i].QuotaCredit, pool[i].Leftover = money(shares[i].Part, base), shares[i].Leftover
+		pool[i].QuotaCredit, pool[i].Leftover = take(shares[i].Part, base), shares[i].Leftover
 	}
 }
 
@@ -141,8 +132,8 @@ func (l *Line) weight() int64 { return l.Percent.Millionths() * l.Share.Milliont
 
 // pay sets the commission, from the exact credit, and moves influenced credit to
 // where the policy reports it.
-func (p *Plan) pay(l *Line, h *head) {
-	none := money(0, l.Base)
+func (p *Plan) pay(l *Line) {
+	none := take(0, l.Base)
 	l.Influenced, l.Commission = none, none
 	if l.Credited == AsInfluencer {
 		l.Influenced = l.QuotaCredit
@@ -154,14 +145,14 @@ func (p *Plan) pay(l *Line, h *head) {
 		}
 	}
 	if l.Share == p.full {
-		l.Commission = money(exact.Part2(l.Base.Minor(), l.Percent.Millionths(), l.Rate.Millionths(), p.mode), l.Base)
+		l.Commission = take(exact.Part2(l.Base.Minor(), l.Percent.Millionths(), l.Rate.Millionths(), p.mode), l.Base)
 		return
 	}
-	l.Commission = money(exact.Part3(l.Base.Minor(), l.weight(), l.Rate.Millionths(), p.mode), l.Base)
+	l.Commission = take(exact.Part3(l.Base.Minor(), l.weight(), l.Rate.Millionths(), p.mode), l.Base)
 }
 
-// money makes an amount that is known to be within bounds, in the currency of like.
-func money(minor int64, like value.Money) value.Money {
-	m, _ := value.NewMoney(minor, like.Currency())
-	return m
+// take makes a part of base, which is known not to be larger than it.
+func take(minor int64, base value.Money) value.Money {
+	part, _ := base.Take(minor)
+	return part
 }

@@ -21,17 +21,17 @@ type Money struct {
 // NewMoney makes an amount of minor units, such as cents. Errors:
 // [MoneyCurrency] where c is unset, [MoneyRange] at 10¹⁴ major units and above.
 func NewMoney(minor int64, c Currency) (Money, error) {
-	if limit := moneyLimit(c); minor >= limit || minor <= -limit {
-		return Money{}, notMoney(minor, c)
+	if limit := moneyLimit(c); minor < limit && minor > -limit {
+		return Money{minor, c}, nil
 	}
-	return Money{minor, c}, nil
+	return notMoney(minor, c)
 }
 
-func notMoney(minor int64, c Currency) error {
+func notMoney(minor int64, c Currency) (Money, error) {
 	if c.IsZero() {
-		return NewError(MoneyCurrency, "an amount without a currency", "is not money")
+		return Money{}, NewError(MoneyCurrency, "an amount without a currency", "is not money")
 	}
-	return moneyRange(string(appendFixed(nil, minor, c.Places())), c)
+	return Money{}, moneyRange(string(appendFixed(nil, minor, c.Places())), c)
 }
 
 // moneyLimit returns the first magnitude that c's money does not reach; 0 where c
@@ -156,6 +156,20 @@ func (m Money) Part(p Percent, mode Rounding) (Money, error) {
 		return Money{}, Known(RoundingUnknown, mode.String(), roundings()[1:])
 	}
 	return Money{exact.Part(m.minor, p.millionths, exact.Mode(mode)), m.currency}, nil
+}
+
+// Take returns an amount of minor units in m's currency that is no larger than m:
+// from −|m| to |m|. It is [NewMoney] for a part whose size was worked out; beyond
+// m it is a [MoneyRange] error.
+func (m Money) Take(minor int64) (Money, error) {
+	if most := max(m.minor, -m.minor); minor > most || minor < -most {
+		return Money{}, beyond(minor, m)
+	}
+	return Money{minor, m.currency}, nil
+}
+
+func beyond(minor int64, m Money) error {
+	return NewError(MoneyRange, string(appendFixed(nil, minor, m.currency.Places())), "is more than "+m.describe()+", of which it is taken")
 }
 
 // Compare orders by currency code first, so that a sort groups currencies, then
