@@ -2,7 +2,7 @@ package crmcsv
 
 import "github.com/coselling/coselling/model"
 
-// Fields of a deal. Every mapping needs the first four.
+// Fields of a deal.
 const (
 	fieldID           = "id"            // the deal's id
 	fieldValue        = "value"         // the customer's price
@@ -18,12 +18,13 @@ const (
 	fieldReverses     = "reverses"      // the id of the deal that this row takes back
 )
 
+// needed is how many of dealFields every mapping has.
+const needed = 4
+
 var dealFields = [...]string{
 	fieldID, fieldValue, fieldCurrency, fieldStage, fieldClosed, fieldAccount, fieldPartnerQuota, fieldVendorQuota,
 	fieldEngagement, fieldSource, fieldRegistrant, fieldReverses,
 }
-
-var neededFields = dealFields[:4]
 
 // signalFields are yes, no or unknown; a blank cell is unknown.
 var signalFields = [...]struct {

@@ -9,20 +9,20 @@ import (
 // The formats of amounts, days and percentages. The first of each is the one
 // without a word in the mapping.
 var (
-	amountFormats  = []string{"1234.50", "1,234.50", "1.234,50"}
-	dayFormats     = []string{"YYYY-MM-DD", "MM/DD/YYYY", "DD/MM/YYYY", "DD.MM.YYYY"}
-	percentFormats = []string{"8%", "8"}
+	amountFormats  = [...]string{"1234.50", "1,234.50", "1.234,50"}
+	dayFormats     = [...]string{"YYYY-MM-DD", "MM/DD/YYYY", "DD/MM/YYYY", "DD.MM.YYYY"}
+	percentFormats = [...]string{"8%", "8"}
 )
 
 // formatsOf returns the formats that a field may have.
 func formatsOf(field string) []string {
 	switch field {
 	case fieldValue, fieldPartnerQuota, fieldVendorQuota:
-		return append([]string(nil), amountFormats...)
+		return append([]string(nil), amountFormats[:]...)
 	case fieldClosed:
-		return append([]string(nil), dayFormats...)
+		return append([]string(nil), dayFormats[:]...)
 	case payeeRate, payeeShare:
-		return append([]string(nil), percentFormats...)
+		return append([]string(nil), percentFormats[:]...)
 	default:
 		return nil
 	}

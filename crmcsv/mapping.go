@@ -67,7 +67,7 @@ func ParseMapping(data []byte) (Mapping, error) {
 	m := Mapping{export: *wire.Export, madeUp: wire.MadeUp, delimiter: ',', fields: wire.Fields, payees: wire.Payees}
 	var problems value.Errors
 	problems.Add("delimiter", m.setDelimiter(wire.Delimiter))
-	problems.Add("fields", checkFields(wire.Fields, fieldNames(), neededFields))
+	problems.Add("fields", checkFields(wire.Fields, fieldNames(), dealFields[:needed]))
 	if len(wire.Payees) == 0 {
 		problems.Add("payees", value.NewError(FieldMissing, "nothing", "says whom to credit; map at least one payee"))
 	}

@@ -1,0 +1,17 @@
+// Package coselling is the root of a library for co-selling rules: a software
+// vendor and its partner sell one deal together, and the agreement between them
+// becomes data and pure functions.
+//
+// There is nothing to call here yet; import the package that answers the question:
+//
+//   - [github.com/coselling/coselling/model]: which engagement model fits a deal,
+//     and who is accountable for what.
+//   - [github.com/coselling/coselling/comp]: who gets which quota credit and
+//     commission, and why.
+//   - [github.com/coselling/coselling/crmcsv]: any CRM's CSV export as deals.
+//   - [github.com/coselling/coselling/value]: money, percentages, dates and
+//     reasons, exact and immutable.
+//
+// Everything is pure: no I/O, no clock, no goroutine, no process-wide setting. The
+// same input gives the same bytes.
+package coselling

@@ -1,0 +1,80 @@
+package coselling_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// TestReadmeCodeIsTested finds every Go block of the README in the examples, which
+// go test runs.
+func TestReadmeCodeIsTested(t *testing.T) {
+	examples := folded(read(t, "example_test.go"))
+	blocks := regexp.MustCompile("(?s)```go\n(.*?)```").FindAllStringSubmatch(read(t, "README.md"), -1)
+	if len(blocks) == 0 {
+		t.Fatal("the README shows no Go")
+	}
+	for _, block := range blocks {
+		if !strings.Contains(examples, folded(block[1])) {
+			t.Errorf("no example contains the README's\n%s", block[1])
+		}
+	}
+}
+
+// TestReadmeShowsRealOutput finds every line of the README's blocks of output in the
+// golden files of the program that prints it.
+func TestReadmeShowsRealOutput(t *testing.T) {
+	goldens, err := filepath.Glob("examples/*/testdata/*.golden")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var printed strings.Builder
+	for _, file := range goldens {
+		printed.WriteString(read(t, file))
+	}
+	blocks := regexp.MustCompile("(?s)```text\n(.*?)```").FindAllStringSubmatch(read(t, "README.md"), -1)
+	if len(blocks) == 0 {
+		t.Fatal("the README shows no output")
+	}
+	for _, line := range strings.Split(strings.TrimSpace(blocks[0][1]), "\n") {
+		if !strings.Contains(printed.String(), line+"\n") {
+			t.Errorf("the dealbook does not print %q", line)
+		}
+	}
+}
+
+// TestReadmeNamesWhatExists follows the README's links to files and its rule ids.
+func TestReadmeNamesWhatExists(t *testing.T) {
+	readme := read(t, "README.md")
+	for _, link := range regexp.MustCompile(`\]\(([^)#:]+)\)`).FindAllStringSubmatch(readme, -1) {
+		if _, err := os.Stat(link[1]); err != nil {
+			t.Errorf("the README links to %s: %v", link[1], err)
+		}
+	}
+	codes := read(t, "internal/arch/testdata/codes.golden") + read(t, "model/matrix.go")
+	for _, id := range regexp.MustCompile("`((?:role|model|comp)\\.[a-z_]+)`").FindAllStringSubmatch(readme, -1) {
+		if !strings.Contains(codes, id[1]) {
+			t.Errorf("the README names %s, which is no code", id[1])
+		}
+	}
+}
+
+// folded drops indentation and everything that tells a block from a function body.
+func folded(code string) string {
+	lines := strings.Split(code, "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimSpace(line)
+	}
+	return strings.TrimSpace(strings.Join(lines, "\n"))
+}
+
+func read(t *testing.T, file string) string {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}

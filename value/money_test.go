@@ -1,0 +1,214 @@
+package value_test
+
+import (
+	"math"
+	"math/big"
+	"strings"
+	"testing"
+
+	"github.com/coselling/coselling/value"
+	"pgregory.net/rapid"
+)
+
+// One currency for each number of places that ISO 4217 uses for money.
+var placesSample = []string{"JPY", "USD", "KWD", "CLF"}
+
+func TestNewMoneyTakesLessThanTheBound(t *testing.T) {
+	for c := range value.Currencies() {
+		last := bound(c) - 1
+		for _, minor := range []int64{0, 1, -1, last, -last} {
+			m, err := value.NewMoney(minor, c)
+			if err != nil || m.Minor() != minor || m.Currency() != c {
+				t.Errorf("%d in %s: %d in %s, %v", minor, c, m.Minor(), m.Currency(), err)
+			}
+		}
+		for _, minor := range []int64{last + 1, -last - 1, math.MaxInt64, math.MinInt64} {
+			m, err := value.NewMoney(minor, c)
+			refused(t, c.String(), err, value.MoneyRange)
+			if m != (value.Money{}) {
+				t.Errorf("%d in %s: refused, yet %v", minor, c, m)
+			}
+		}
+	}
+	_, err := value.NewMoney(1, value.Currency{})
+	says(t, "no currency", err, value.MoneyCurrency, "an amount without a currency is not money")
+	_, err = value.NewMoney(math.MinInt64, value.MustCurrency("USD"))
+	says(t, "least int64", err, value.MoneyRange,
+		"-92233720368547758.08 is out of range: amounts in USD stay below 100000000000000 (10^14)")
+}
+
+func TestZeroMoneyIsNoAmount(t *testing.T) {
+	var none value.Money
+	nought := value.MustMoney("0 USD")
+	if !none.IsZero() || nought.IsZero() || none == nought {
+		t.Error("the zero value is not told from nought dollars")
+	}
+	if none.Sign() != 0 || !none.Neg().IsZero() || none.String() != "" || none.Minor() != 0 || !none.Currency().IsZero() {
+		t.Errorf("zero value: sign %d, text %q", none.Sign(), none)
+	}
+	for name, f := range map[string]func(a, b value.Money) error{
+		"add":  func(a, b value.Money) error { _, err := a.Add(b); return err },
+		"sub":  func(a, b value.Money) error { _, err := a.Sub(b); return err },
+		"over": func(a, b value.Money) error { _, err := a.Over(b); return err },
+	} {
+		refused(t, name+" to none", f(none, nought), value.MoneyCurrency)
+		refused(t, name+" none", f(nought, none), value.MoneyCurrency)
+		refused(t, name+" none to none", f(none, none), value.MoneyCurrency)
+		refused(t, name+" of two currencies", f(nought, value.MustMoney("0 EUR")), value.MoneyCurrency)
+	}
+	_, err := none.Part(value.MustPercent("10%"), value.HalfEven)
+	refused(t, "part of none", err, value.MoneyCurrency)
+	_, err = none.Allocate(1)
+	refused(t, "allocate none", err, value.MoneyCurrency)
+}
+
+func TestMixedCurrenciesAreNamed(t *testing.T) {
+	_, err := value.MustMoney("1 USD").Add(value.MustMoney("2.50 EUR"))
+	says(t, "add", err, value.MoneyCurrency, "2.50 EUR cannot be combined with 1.00 USD")
+	_, err = value.MustMoney("1 USD").Sub(value.Money{})
+	says(t, "sub", err, value.MoneyCurrency, "an amount without a currency cannot be combined with 1.00 USD")
+}
+
+func TestMoneyAddsLikeWholeNumbers(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := anyCurrency().Draw(t, "currency")
+		a, b := moneyIn(c).Draw(t, "a"), moneyIn(c).Draw(t, "b")
+		x, y, limit := big.NewInt(a.Minor()), big.NewInt(b.Minor()), big.NewInt(bound(c))
+		check := func(name string, got value.Money, err error, want *big.Int) {
+			if want.CmpAbs(limit) >= 0 {
+				refused(t, name, err, value.MoneyRange)
+				return
+			}
+			if err != nil || got.Minor() != want.Int64() || got.Currency() != c {
+				t.Errorf("%s of %s and %s: %s, %v; want %s minor units", name, a, b, got, err, want)
+			}
+		}
+		sum, err := a.Add(b)
+		check("sum", sum, err, new(big.Int).Add(x, y))
+		difference, err := a.Sub(b)
+		check("difference", difference, err, new(big.Int).Sub(x, y))
+		check("negation", a.Neg(), nil, new(big.Int).Neg(x))
+		if a.Sign() != x.Sign() || a.Compare(b) != x.Cmp(y) || (a == b) != (x.Cmp(y) == 0) {
+			t.Errorf("%s and %s: sign %d, compare %d", a, b, a.Sign(), a.Compare(b))
+		}
+	})
+}
+
+func TestMoneySortsByCurrencyFirst(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := anyMoney().Draw(t, "a"), anyMoney().Draw(t, "b")
+		want := strings.Compare(a.Currency().String(), b.Currency().String())
+		if want == 0 {
+			want = big.NewInt(a.Minor()).Cmp(big.NewInt(b.Minor()))
+		}
+		if a.Compare(b) != want || b.Compare(a) != -want || (value.Money{}).Compare(a) != -1 {
+			t.Errorf("%s against %s: %d, want %d", a, b, a.Compare(b), want)
+		}
+	})
+}
+
+func TestMoneyOverMoneyIsExact(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := anyCurrency().Draw(t, "currency")
+		a, b := moneyIn(c).Draw(t, "a"), moneyIn(c).Draw(t, "b")
+		r, err := a.Over(b)
+		if b.Minor() == 0 {
+			refused(t, "over nought", err, value.RatioUndefined)
+			return
+		}
+		want := new(big.Rat).Quo(minorRat(a), minorRat(b))
+		if err != nil || big.NewInt(r.Num()).Cmp(want.Num()) != 0 || big.NewInt(r.Den()).Cmp(want.Denom()) != 0 {
+			t.Errorf("%s over %s: %s, %v; want %s", a, b, r, err, want)
+		}
+	})
+}
+
+func TestPartIsRoundedOnceAndMirrors(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m, p := anyMoney().Draw(t, "money"), anyPart().Draw(t, "percent")
+		exact := new(big.Rat).Mul(minorRat(m), big.NewRat(p.Millionths(), 100_000_000))
+		for _, mode := range roundingModes {
+			got, err := m.Part(p, mode)
+			if want := nearest(exact, mode); err != nil || got.Minor() != want.Int64() || got.Currency() != m.Currency() {
+				t.Errorf("%s of %s, %s: %s, %v; want %s minor units", p, m, mode, got, err, want)
+			}
+			if mirrored, _ := m.Neg().Part(p, mode); mirrored != got.Neg() {
+				t.Errorf("%s of %s, %s: %s, of the reversal %s", p, m, mode, got, mirrored)
+			}
+		}
+	})
+}
+
+func TestPartOnTheHalf(t *testing.T) {
+	for _, c := range []struct {
+		money, percent           string
+		halfEven, halfAway, zero int64
+	}{
+		{"0.01 USD", "50%", 0, 1, 0},
+		{"0.03 USD", "50%", 2, 2, 1},
+		{"0.05 USD", "50%", 2, 3, 2},
+		{"0.05 USD", "49.999999%", 2, 2, 2},
+		{"0.05 USD", "50.000001%", 3, 3, 2},
+		{"-0.05 USD", "50%", -2, -3, -2},
+		{"-0.03 USD", "50%", -2, -2, -1},
+		{"5 JPY", "30%", 2, 2, 1},
+		{"120000.00 USD", "8%", 960000, 960000, 960000},
+		{"100 USD", "0%", 0, 0, 0},
+		{"99999999999999.99 USD", "100%", 9999999999999999, 9999999999999999, 9999999999999999},
+		{"99999999999999.9999 CLF", "50%", 500000000000000000, 500000000000000000, 499999999999999999},
+	} {
+		for i, want := range []int64{c.halfEven, c.halfAway, c.zero} {
+			got, err := value.MustMoney(c.money).Part(value.MustPercent(c.percent), roundingModes[i])
+			if err != nil || got.Minor() != want {
+				t.Errorf("%s of %s, %s: %s, %v; want %d minor units", c.percent, c.money, roundingModes[i], got, err, want)
+			}
+		}
+	}
+}
+
+func TestPartRefusesWhatIsNoPart(t *testing.T) {
+	m := value.MustMoney("10 USD")
+	for _, c := range []struct {
+		percent string
+		mode    value.Rounding
+		code    value.Code
+		text    string
+	}{
+		{"100.000001%", value.HalfEven, value.PercentAbove, "100.000001% is above 100%"},
+		{"-0.000001%", value.HalfEven, value.PercentBelow, "-0.000001% is below 0%"},
+		{"-10000%", value.TowardZero, value.PercentBelow, ""},
+		{"50%", 0, value.RoundingUnknown, "nothing is given; allowed are half_even, half_away_from_zero, toward_zero"},
+		{"50%", value.TowardZero + 1, value.RoundingUnknown, ""},
+		{"50%", 255, value.RoundingUnknown, ""},
+	} {
+		got, err := m.Part(value.MustPercent(c.percent), c.mode)
+		says(t, c.percent, err, c.code, c.text)
+		if !got.IsZero() {
+			t.Errorf("%s: refused, yet %s", c.percent, got)
+		}
+	}
+}
+
+func TestTakeIsNoLargerThanTheWhole(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := anyMoney().Draw(t, "money")
+		most := max(m.Minor(), -m.Minor())
+		minor := rapid.OneOf(rapid.Int64(), rapid.Int64Range(-most, most), rapid.SampledFrom([]int64{most, -most})).Draw(t, "minor")
+		got, err := m.Take(minor)
+		if minor > most || minor < -most {
+			refused(t, "more than the whole", err, value.MoneyRange)
+			return
+		}
+		if err != nil || got.Minor() != minor || got.Currency() != m.Currency() {
+			t.Errorf("%d of %s: %s, %v", minor, m, got, err)
+		}
+	})
+}
+
+func TestMoneyIsAMapKey(t *testing.T) {
+	seen := map[value.Money]int{value.MustMoney("1.50 USD"): 1}
+	seen[value.MustMoney("001.5 USD")]++
+	if len(seen) != 1 || seen[value.MustMoney("1.50 USD")] != 2 {
+		t.Errorf("two texts of one amount are two keys: %v", seen)
+	}
+}
