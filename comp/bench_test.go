@@ -73,13 +73,16 @@ func bareStatement(v int64, lines []bareLine) {
 	case 2:
 		lines[1] = bareLine{halfEven(v*30, 100), halfEven(v*15, 1000)}
 	case 3:
-		pool := halfEven(v*30, 100)
-		a := pool * 60 / 100
-		if pool*60%100 > pool*40%100 || pool*60%100 == pool*40%100 && pool*60%100 > 0 {
+		a, rest := v*18/100, v*18%100
+		b, other := v*12/100, v*12%100
+		left := halfEven(v*30, 100) - a - b
+		if left == 2 || left == 1 && rest >= other {
 			a++
+			left--
 		}
+		b += left
 		lines[1] = bareLine{a, halfEven(v*9, 1000)}
-		lines[2] = bareLine{pool - a, halfEven(v*6, 1000)}
+		lines[2] = bareLine{b, halfEven(v*6, 1000)}
 	case 8:
 		bareEight(v, lines)
 	}
@@ -88,11 +91,10 @@ func bareStatement(v int64, lines []bareLine) {
 func bareEight(v int64, lines []bareLine) {
 	shares := [7]int64{25, 20, 15, 14, 10, 9, 7}
 	var rest [7]int64
-	pool := halfEven(v*30, 100)
-	left := pool
+	left := halfEven(v*30, 100)
 	for i, s := range shares {
-		lines[i+1] = bareLine{pool * s / 100, halfEven(v*s*15, 100_000)}
-		rest[i] = pool * s % 100
+		lines[i+1] = bareLine{v * s * 3 / 1000, halfEven(v*s*15, 100_000)}
+		rest[i] = v * s * 3 % 1000
 		left -= lines[i+1].credit
 	}
 	for ; left > 0; left-- {
@@ -115,15 +117,15 @@ func naiveStatement(v decimal.Decimal, shares []int64) []naiveLine {
 	hundred := decimal.NewFromInt(100)
 	percent := func(n int64) decimal.Decimal { return decimal.NewFromInt(n).Div(hundred) }
 	lines := []naiveLine{{v, v.Mul(percent(8)).RoundBank(2)}}
-	pool := v.Mul(percent(30)).RoundBank(2)
-	left := pool
+	pool := v.Mul(percent(30))
+	left := pool.RoundBank(2)
 	rest := make([]decimal.Decimal, len(shares))
 	for i, s := range shares {
 		exactPart := pool.Mul(percent(s))
 		credit := exactPart.RoundFloor(2)
 		rest[i] = exactPart.Sub(credit)
 		left = left.Sub(credit)
-		lines = append(lines, naiveLine{credit, v.Mul(percent(30)).Mul(percent(s)).Mul(percent(5)).RoundBank(2)})
+		lines = append(lines, naiveLine{credit, exactPart.Mul(percent(5)).RoundBank(2)})
 	}
 	cent := decimal.New(1, -2)
 	for left.IsPositive() {
@@ -272,8 +274,7 @@ func kernel(v int64, n int) int64 {
 		shares[i].Weight = uint64(30 * full / 100 * (s * full / 100))
 		sum += exact.Part3(v, int64(shares[i].Weight), 5*full/100, exact.HalfEven)
 	}
-	exact.Divide(exact.Part(v, 30*full/100, exact.HalfEven), shares)
-	return sum + shares[0].Part
+	return sum + exact.Apportion(v, shares, exact.HalfEven)
 }
 
 // BenchmarkRatios times the contestants in turns within one run and reports the

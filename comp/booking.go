@@ -42,10 +42,10 @@ type Booking struct {
 // Payee is a rep to be credited for a deal.
 type Payee struct {
 	Rep             string         // id, unique in everything that one run or file holds; 1 to 256 bytes
-	Party           model.Party    // whose rep it is
+	Party           model.Party    // whose rep it is; an Org of 1 to 256 bytes
 	Role            Role           // needed under role-based credit
 	Contribution    Contribution   // needed of supporting reps under role-based credit
-	AlsoContributed []Contribution // further contributions: the highest counts, never the sum
+	AlsoContributed []Contribution // further contributions, at most 100: the highest counts, never the sum
 	Rate            value.Percent  // commission on the rep's credit, 0 % to 100 %
 	Share           value.Percent  // part of the credit that several reps of one group share; zero: unstated, for a rep alone
 }

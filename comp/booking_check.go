@@ -11,11 +11,13 @@ import (
 const (
 	maxPayees = 1000
 	maxID     = 256
+	// maxFurther is how many contributions a payee may have beside the first.
+	maxFurther = 100
 )
 
 // readHead checks what a booking says once and sets it out as its payees need it.
 func (p *Plan) readHead(problems *value.Errors, h *head, b *Booking) {
-	h.projected = b.Closed.IsZero()
+	h.projected, h.first = b.Closed.IsZero(), model.Partner
 	if b.ID == "" || len(b.ID) > maxID {
 		problems.Add("id", checkID(b.ID))
 	}
@@ -40,7 +42,7 @@ func (p *Plan) readHead(problems *value.Errors, h *head, b *Booking) {
 }
 
 func quota(problems *value.Errors, field string, stated, amount value.Money) value.Money {
-	if stated.Currency() != amount.Currency() {
+	if !amount.IsZero() && stated.Currency() != amount.Currency() {
 		problems.Add(field, value.NewError(BookingCurrency, stated.String(), "is not in the deal's currency, "+amount.Currency().String()))
 	}
 	if stated.Sign() <= 0 {
@@ -77,6 +79,13 @@ func (p *Plan) fill(problems *value.Errors, l *Line, payee *Payee, h *head, i in
 	}
 	if outsidePart(payee.Share) {
 		problems.Add(payeePath(i, "share"), payee.Share.CheckPart())
+	}
+	if len(payee.Party.Org) > maxID {
+		problems.Add(payeePath(i, "party.org"), value.NewError(model.PartyOrg, value.Quote(payee.Party.Org), "is too long; give 1 to "+strconv.Itoa(maxID)+" bytes"))
+	}
+	if len(payee.AlsoContributed) > maxFurther {
+		problems.Add(payeePath(i, "also_contributed"), value.NewError(ContributionsExcess, strconv.Itoa(len(payee.AlsoContributed))+" contributions", "are more than "+strconv.Itoa(maxFurther)))
+		return noContribution, false
 	}
 	if !payee.Party.Side.IsValid() || payee.Party.Org == "" {
 		problems.Add(payeePath(i, "party"), payee.Party.Check())

@@ -53,6 +53,8 @@ const (
 	TwoOrgs value.Code = "booking.two_orgs"
 	// PrimaryTwoSides refuses primary payees on both sides.
 	PrimaryTwoSides value.Code = "booking.primary.two_sides"
+	// ContributionsExcess refuses a payee with too many contributions.
+	ContributionsExcess value.Code = "booking.contributions"
 	// ShareMissing refuses a payee without a share in a group of several.
 	ShareMissing value.Code = "booking.share.missing"
 	// ShareTotal refuses shares of one group that do not total exactly 100 %.

@@ -62,24 +62,30 @@ func (l Line) Rule() value.Code {
 // "100% of 120000.00 USD as primary (comp.role_based) at 8%".
 func (l Line) Why() string { return l.Reason().String() }
 
-// Reason returns the same as a reason with typed operands, of which percentage,
-// share and rate are for the payee's own party alone.
+// Reason returns the same as a reason with typed operands. What the payee's credit
+// and rate are is for its own party alone; the sentence that another party reads
+// does not change with them.
 func (l Line) Reason() value.Reason {
 	own := model.OnlyFor(l.Party)
-	template := "{percent} of {base} {as} ({rule}) at {rate}"
-	if l.Share.Millionths() != fullShare {
-		template = "a share of {share} in " + template
-	}
-	if l.Leftover {
-		template += ", with a leftover minor unit (" + string(Conserve) + ")"
-	}
+	template := "{credit} {as} ({rule}) at {rate}"
 	if l.Projected {
 		template += ", projected (" + string(ClosedOnly) + ")"
 	}
 	return value.NewReason(l.Rule(), template,
-		value.Op("percent", l.Percent).To(own), value.Op("base", l.Base).To(own),
-		value.Op("as", l.as()), value.Op("rule", string(l.Rule())),
-		value.Op("rate", l.Rate).To(own), value.Op("share", l.Share).To(own))
+		value.Op("credit", l.credit()).To(own), value.Op("as", l.as()), value.Op("rule", string(l.Rule())), value.Op("rate", l.Rate).To(own),
+		value.Op("percent", l.Percent).To(own), value.Op("base", l.Base).To(own), value.Op("share", l.Share).To(own))
+}
+
+// credit puts the payee's credit in words: "a share of 60% in 100% of 9.99 USD".
+func (l Line) credit() string {
+	text := l.Percent.String() + " of " + l.Base.String()
+	if l.Share.Millionths() != fullShare {
+		text = "a share of " + l.Share.String() + " in " + text
+	}
+	if l.Leftover {
+		text += ", a leftover minor unit included (" + string(Conserve) + "),"
+	}
+	return text
 }
 
 func (l Line) as() string {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -22,12 +23,21 @@ func (h *head) sort(lines []Line) {
 
 func (h *head) order(a, b *Line) int {
 	if a.Party.Side == b.Party.Side {
-		return cmp.Compare(a.Payee, b.Payee)
+		return cmp.Or(cmp.Compare(a.Payee, b.Payee), cmp.Compare(a.Party.Org, b.Party.Org))
 	}
-	if a.Party.Side == h.first {
-		return -1
+	return cmp.Compare(h.rank(a.Party.Side), h.rank(b.Party.Side))
+}
+
+// rank puts the first side before the other one, and both before what is no side.
+func (h *head) rank(side model.Side) int {
+	switch {
+	case side == h.first:
+		return 0
+	case side.IsValid():
+		return 1
+	default:
+		return 2 + int(side)
 	}
-	return 1
 }
 
 // checkReps refuses an id that stands twice, and a second organisation on a side,
@@ -40,11 +50,11 @@ func checkReps(problems *value.Errors, lines []Line, b *Booking) {
 			second = i
 			continue
 		}
-		if l.Party.Org != before.Party.Org && l.Party.Side.IsValid() {
+		if l.Party != before.Party && l.Party.Org != "" && before.Party.Org != "" {
 			problems.Add(pathOf(b, l, "party"), value.NewError(TwoOrgs, l.Party.String(), "and "+before.Party.String()+" cannot both sell one deal"))
 		}
 		if l.Payee == before.Payee && l.Payee != "" {
-			problems.Add(pathOf(b, l, "rep"), value.NewError(PayeeRep, value.Quote(l.Payee), "stands twice in one booking; list several contributions in one payee"))
+			problems.Add(pathOf(b, l, "rep"), sameRep(l.Payee, before.Party, l.Party))
 		}
 	}
 	checkAcross(problems, lines[:second], lines[second:], b)
@@ -60,8 +70,18 @@ func checkAcross(problems *value.Errors, first, second []Line, b *Booking) {
 		case order > 0:
 			j++
 		default:
-			problems.Add(pathOf(b, two, "rep"), twoParties(two.Payee, one.Party, two.Party))
+			if two.Payee != "" {
+				problems.Add(pathOf(b, two, "rep"), sameRep(two.Payee, one.Party, two.Party))
+			}
 			j++
 		}
 	}
+}
+
+// sameRep refuses an id that stands for two payees of one booking.
+func sameRep(rep string, one, two model.Party) *value.Error {
+	if one != two {
+		return twoParties(rep, one, two)
+	}
+	return value.NewError(PayeeRep, value.Quote(rep), "stands twice in one booking; list several contributions in one payee")
 }

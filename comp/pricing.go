@@ -29,14 +29,17 @@ func (p *Plan) AppendStatement(buf []Line, b Booking) (Statement, error) {
 	p.readHead(&problems, &h, &b)
 	lines := appended(buf, min(len(b.Payees), maxPayees))
 	var fewGroups [few / 2]group
-	groups := fewGroups[:0]
+	groups, complete := fewGroups[:0], len(lines) == len(b.Payees)
 	for i := range lines {
 		at, ok := p.fill(&problems, &lines[i], &b.Payees[i], &h, i)
 		if ok {
 			groups = join(groups, &lines[i], at, i)
 		}
+		complete = complete && ok
 	}
-	p.checkGroups(&problems, lines, groups)
+	if complete {
+		p.checkGroups(&problems, lines, groups)
+	}
 	h.sort(lines)
 	checkReps(&problems, lines, &b)
 	if len(problems) > 0 {
@@ -78,8 +81,8 @@ func (h *head) larger() value.Money {
 }
 
 // divide sets the shown credit of every line: the credit of one side, or of both
-// where they divide one amount, is rounded once and divided so that the parts
-// total it (comp.conserve).
+// where they divide one amount, is rounded once, and the parts total it
+// (comp.conserve).
 func (p *Plan) divide(lines []Line, h *head) {
 	for start := 0; start < len(lines); {
 		end := start + 1
@@ -111,16 +114,10 @@ func (p *Plan) dividePool(pool []Line) {
 	if len(pool) > few {
 		shares = make([]exact.Share, len(pool))
 	}
-	var total int64
 	for i := range pool {
-		weight := pool[i].weight()
-		shares[i].Weight = uint64(weight)
-		total += weight
+		shares[i].Weight = uint64(pool[i].weight())
 	}
-	if total > 0 {
-		amount, _ := exact.Quotient(base.Minor(), total, exact.One*exact.One, p.mode)
-		exact.Divide(amount, shares)
-	}
+	exact.Apportion(base.Minor(), shares, p.mode)
 	for i := range pool {
 		pool[i].QuotaCredit, pool[i].Leftover = take(shares[i].Part, base), shares[i].Leftover
 	}

@@ -63,3 +63,12 @@ func fieldNames() []string {
 	}
 	return names
 }
+
+func isSignal(field string) bool {
+	for _, s := range signalFields {
+		if s.name == field {
+			return true
+		}
+	}
+	return false
+}

@@ -1,6 +1,7 @@
 package crmcsv
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/coselling/coselling/value"
@@ -26,6 +27,49 @@ func formatsOf(field string) []string {
 	default:
 		return nil
 	}
+}
+
+// parseAmount reads an amount of a format.
+func parseAmount(text, format string, c value.Currency) (value.Money, error) {
+	plain, err := plainAmount(text, format)
+	if err != nil {
+		return value.Money{}, err
+	}
+	m, err := value.ParseAmount(plain, c)
+	return m, asWritten(err, text)
+}
+
+// parseDay reads a day of a format.
+func parseDay(text, format string) (value.Date, error) {
+	plain, err := plainDay(text, format)
+	if err != nil {
+		return value.Date{}, err
+	}
+	day, err := value.ParseDate(plain)
+	return day, asWritten(err, text)
+}
+
+// parsePart reads a percentage of a format, 0 % to 100 %.
+func parsePart(text, format string) (value.Percent, error) {
+	plain := text
+	if format == percentFormats[1] {
+		plain += "%"
+	}
+	p, err := value.ParsePercent(plain)
+	if err == nil {
+		err = p.CheckPart()
+	}
+	return p, asWritten(err, text)
+}
+
+// asWritten lets an error repeat the text of the cell in place of the plain form
+// that was made of it.
+func asWritten(err error, text string) error {
+	problem, ok := errors.AsType[*value.Error](err)
+	if !ok {
+		return err
+	}
+	return value.NewError(problem.Code, value.Quote(text), problem.Want)
 }
 
 // plainAmount turns an amount of a format into digits with a point. Separators
@@ -67,10 +111,10 @@ func separators(format string) (thousands, point string) {
 // plainDay turns a day of a format into YYYY-MM-DD. Days and months may have one
 // digit.
 func plainDay(text, format string) (string, error) {
-	if format == "" || format == dayFormats[0] {
-		return text, nil
+	if format == "" {
+		format = dayFormats[0]
 	}
-	separator := string(format[2])
+	separator := strings.Trim(format, "YMD")[:1]
 	layout, parts := strings.Split(format, separator), strings.Split(text, separator)
 	if len(parts) != len(layout) {
 		return "", badDay(text, format)
@@ -101,12 +145,4 @@ func twoDigits(s string) string {
 		return "0" + s
 	}
 	return s
-}
-
-// plainPercent adds the sign that a format leaves out.
-func plainPercent(text, format string) string {
-	if format == "8" {
-		return text + "%"
-	}
-	return text
 }

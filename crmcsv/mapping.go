@@ -26,16 +26,6 @@ type Mapping struct {
 	roster    map[string]rosterEntry
 }
 
-// spec is where one field comes from.
-type spec struct {
-	Column   *string           `json:"column,omitempty"`
-	Constant *string           `json:"constant,omitempty"`
-	Values   map[string]string `json:"values,omitempty"`
-	Present  *string           `json:"present,omitempty"`
-	Absent   *string           `json:"absent,omitempty"`
-	Format   *string           `json:"format,omitempty"`
-}
-
 type rosterEntry struct {
 	party model.Party
 	rate  value.Percent
@@ -92,8 +82,8 @@ func (m *Mapping) setDelimiter(text *string) error {
 		return nil
 	}
 	r, size := utf8.DecodeRuneInString(*text)
-	if size != len(*text) || r == utf8.RuneError || r == '"' || r == '\r' || r == '\n' {
-		return value.NewError(Delimiter, value.Quote(*text), "is no delimiter; write one character that is no quote and no line end")
+	if size != len(*text) || r == utf8.RuneError || r == 0 || r == '"' || r == '\r' || r == '\n' {
+		return value.NewError(Delimiter, value.Quote(*text), "is no delimiter; write one character that is no quote, no line end and no NUL")
 	}
 	m.delimiter = r
 	return nil
@@ -133,20 +123,4 @@ func checkFields(fields map[string]spec, known, needed []string) error {
 		}
 	}
 	return problems.Err()
-}
-
-func (s spec) check(name string) error {
-	if (s.Column == nil) == (s.Constant == nil) {
-		return value.NewError(FieldSource, "the field", "needs either a column or a constant")
-	}
-	if s.Constant != nil && (s.Values != nil || s.Present != nil || s.Absent != nil || s.Format != nil) {
-		return value.NewError(FieldSource, "a constant", "is taken as it is; values, present, absent and format are for columns")
-	}
-	if s.Format == nil {
-		return nil
-	}
-	if formats := formatsOf(name); !slices.Contains(formats, *s.Format) {
-		return value.In("format", value.Known(FormatUnknown, *s.Format, append(formats, "no format for other fields")))
-	}
-	return nil
 }

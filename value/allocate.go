@@ -2,6 +2,7 @@ package value
 
 import (
 	"math/bits"
+	"strconv"
 
 	"github.com/coselling/coselling/internal/exact"
 )
@@ -36,7 +37,7 @@ func sharesOf(weights []int64) ([]exact.Share, error) {
 	var total, over uint64
 	for i, w := range weights {
 		if w < 0 {
-			return nil, In("weights["+itoa(i)+"]", NewError(WeightNegative, itoa(int(w)), "is negative"))
+			return nil, In(Index("weights", i), NewError(WeightNegative, strconv.FormatInt(w, 10), "is negative"))
 		}
 		shares[i].Weight = uint64(w)
 		total, over = bits.Add64(total, uint64(w), 0)

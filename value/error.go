@@ -3,6 +3,7 @@ package value
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // maxQuoted bounds how much of a refused input an error repeats, in bytes.
@@ -91,7 +92,8 @@ func (l *Errors) Add(path string, err error) {
 }
 
 // In returns err with path put in front of the path of each of its errors. A
-// nil err stays nil. Neither err nor its errors are changed.
+// nil err stays nil, and an empty list becomes nil. Neither err nor its errors are
+// changed.
 func In(path string, err error) error {
 	switch e := err.(type) {
 	case nil:
@@ -101,7 +103,7 @@ func In(path string, err error) error {
 	default:
 		var list Errors
 		list.Add(path, err)
-		return list
+		return list.Err()
 	}
 }
 
@@ -126,10 +128,14 @@ func Quote(s string) string {
 	if s == "" {
 		return "nothing"
 	}
-	if len(s) > maxQuoted {
-		return strconv.Quote(strings.ToValidUTF8(s[:maxQuoted], "")) + "…"
+	if len(s) <= maxQuoted {
+		return strconv.Quote(s)
 	}
-	return strconv.Quote(s)
+	cut := maxQuoted
+	for cut > maxQuoted-utf8.UTFMax && !utf8.RuneStart(s[cut]) {
+		cut-- // not inside a character
+	}
+	return strconv.Quote(s[:cut]) + "…"
 }
 
 // Known refuses got, which is none of the known names, with code.

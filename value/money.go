@@ -146,9 +146,12 @@ func (m Money) describe() string {
 	return m.String()
 }
 
-// Part returns p of m, rounded once by mode. Errors: [PercentBelow] and
-// [PercentAbove] outside 0 % to 100 %, [RoundingUnknown].
+// Part returns p of m, rounded once by mode. Errors: [MoneyCurrency],
+// [PercentBelow] and [PercentAbove] outside 0 % to 100 %, [RoundingUnknown].
 func (m Money) Part(p Percent, mode Rounding) (Money, error) {
+	if m.currency.IsZero() {
+		return Money{}, NewError(MoneyCurrency, "an amount without a currency", "has no parts")
+	}
 	if err := p.CheckPart(); err != nil {
 		return Money{}, err
 	}

@@ -2,6 +2,7 @@ package value
 
 import (
 	"math/big"
+	"strconv"
 
 	"github.com/shopspring/decimal"
 )
@@ -14,15 +15,16 @@ const (
 )
 
 // MoneyFromDecimal takes a decimal that is a whole number of minor units; zeros
-// behind the last place do not matter here. It uses none of the decimal library's
-// global settings. Errors: [MoneyScaleExcess], [MoneyRange], [MoneyCurrency].
+// behind the last place do not matter here, up to 64 digits and 64 places. It uses
+// none of the decimal library's global settings. Errors: [MoneyScaleExcess],
+// [MoneyRange], [MoneyCurrency].
 func MoneyFromDecimal(d decimal.Decimal, c Currency) (Money, error) {
 	if c.IsZero() || d.IsZero() {
 		return NewMoney(0, c)
 	}
 	digits, exponent := d.NumDigits(), int(d.Exponent())
-	if digits+exponent > maxMajorDigits {
-		return Money{}, moneyRange("a decimal of "+itoa(digits+exponent)+" digits before the point", c)
+	if before := int64(digits) + int64(exponent); before > maxMajorDigits { // the sum may pass 32 bits
+		return Money{}, moneyRange("a decimal of "+strconv.FormatInt(before, 10)+" digits before the point", c)
 	}
 	if digits > maxDecimalDigits || exponent < -maxDecimalExponent {
 		return Money{}, moneyScale("a decimal of "+itoa(digits)+" digits and exponent "+itoa(exponent), c)

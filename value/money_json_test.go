@@ -10,6 +10,7 @@ import (
 
 	"github.com/coselling/coselling/value"
 	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 	"pgregory.net/rapid"
 )
 
@@ -110,7 +111,7 @@ func TestMoneyJSONRefuses(t *testing.T) {
 		{`{"amount":"1","Currency":"USD"}`, "Currency", value.MoneyFormat, ""},
 		{`{"amount":"1","currency":"USD","AMOUNT":"9"}`, "AMOUNT", value.MoneyFormat, ""},
 		{`{"amount":"1","currency":"USD","minor":100}`, "minor", value.MoneyFormat, ""},
-		{`{"amount":"1","currency":"USD","":0}`, "nothing", value.MoneyFormat, ""},
+		{`{"amount":"1","currency":"USD","":0}`, `""`, value.MoneyFormat, ""},
 		{"{\"amount\":\"1\",\"currency\":\"USD\",\"\u202e\\n\":0}", `"\u202e\n"`, value.MoneyFormat, ""},
 		{`{}`, "currency", value.CurrencyUnknown, ""},
 		{`{"amount":"1"}`, "currency", value.CurrencyUnknown, ""},
@@ -129,6 +130,9 @@ func TestMoneyJSONRefuses(t *testing.T) {
 			m := value.MustMoney("7 EUR")
 			err := p.unmarshal([]byte(c.data), &m)
 			what := p.name + ": " + c.data
+			if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok && errors.Is(syntax, jsontext.ErrDuplicateName) {
+				continue // this package refuses the document before it asks Money
+			}
 			refused(t, what, err, c.code)
 			e, _ := errors.AsType[*value.Error](err)
 			if e == nil {

@@ -1,6 +1,7 @@
 package value
 
 import (
+	"errors"
 	"strconv"
 
 	"github.com/go-json-experiment/json"
@@ -49,7 +50,7 @@ func (m *Money) UnmarshalJSON(data []byte) error {
 		Currency string `json:"currency"`
 	}
 	if err := json.Unmarshal(data, &wire, json.RejectUnknownMembers(true), jsontext.AllowDuplicateNames(false)); err != nil {
-		return NewError(MoneyFormat, Quote(string(data)), `is not money; write {"amount":"120000.00","currency":"USD"}`)
+		return moneyFormat(data, err)
 	}
 	c, err := ParseCurrency(wire.Currency)
 	if err != nil {
@@ -61,6 +62,34 @@ func (m *Money) UnmarshalJSON(data []byte) error {
 	}
 	*m = parsed
 	return nil
+}
+
+// moneyFormat puts the member that err is about, if there is one, into the path.
+func moneyFormat(data []byte, err error) error {
+	var pointer jsontext.Pointer
+	if e, ok := errors.AsType[*json.SemanticError](err); ok {
+		pointer = e.JSONPointer
+	} else if e, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
+		pointer = e.JSONPointer
+	}
+	path := ""
+	for member := range pointer.Tokens() {
+		path = memberPath(member)
+		break
+	}
+	return In(path, NewError(MoneyFormat, Quote(string(data)), `is not money; write {"amount":"120000.00","currency":"USD"}`))
+}
+
+// memberPath returns a member's name as a path shows it: quoted unless it is
+// short and plain.
+func memberPath(name string) string {
+	if name == "" {
+		return `""`
+	}
+	if quoted := Quote(name); quoted != `"`+name+`"` {
+		return quoted
+	}
+	return name
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

@@ -5,7 +5,8 @@ import (
 	"slices"
 )
 
-// Share is one party to a division. The caller sets Weight; Divide sets the rest.
+// Share is one party to a division. The caller sets Weight; the division sets the
+// rest.
 type Share struct {
 	Weight   uint64
 	Part     int64 // what it gets, in minor units
@@ -23,16 +24,37 @@ const fewShares = 32
 // largest remainders, ties to the earlier share. A negative amount mirrors. The
 // weights must total at least 1 and at most 1<<63 − 1.
 func Divide(amount int64, shares []Share) {
-	magnitude, negative := abs(amount)
 	var total uint64
 	for i := range shares {
 		total += shares[i].Weight
 	}
-	left := magnitude
+	split(amount, total, amount, shares)
+}
+
+// Apportion gives each share its weight of base, a fraction in units of One
+// squared, so that the parts total the rounded sum of the exact ones, which it
+// returns. Leftover units go as in Divide. The weights must total at most 1<<63 − 1,
+// and with base at most 1<<63 − 1 units.
+func Apportion(base int64, shares []Share, m Mode) int64 {
+	var total uint64
+	for i := range shares {
+		total += shares[i].Weight
+	}
+	amount, _ := Quotient(base, int64(total), oneSquared, m)
+	split(base, oneSquared, amount, shares)
+	return amount
+}
+
+// split gives each share the whole units of base × weight ÷ divisor, and what is
+// missing to amount to the largest remainders. A part without a remainder gets
+// none: of n remainders that are not nought, at most n units are missing.
+func split(base int64, divisor uint64, amount int64, shares []Share) {
+	magnitude, negative := abs(base)
+	left, _ := abs(amount)
 	for i := range shares {
 		s := &shares[i]
 		hi, lo := bits.Mul64(magnitude, s.Weight)
-		whole, rest := bits.Div64(hi, lo, total)
+		whole, rest := bits.Div64(hi, lo, divisor)
 		left -= whole
 		*s = Share{Weight: s.Weight, Part: signed(whole, negative), rest: rest}
 	}

@@ -6,8 +6,9 @@ import (
 	"math/bits"
 )
 
-// Quotient returns v × factor ÷ divisor rounded once, and false where that does
-// not fit 64 bits. The divisor must be positive and the factor not negative.
+// Quotient returns v × factor ÷ divisor rounded once, and false where its
+// magnitude is above 2⁶³ − 1. The divisor must be positive and the factor not
+// negative.
 func Quotient(v, factor, divisor int64, m Mode) (int64, bool) {
 	magnitude, negative := abs(v)
 	hi, lo := bits.Mul64(magnitude, uint64(factor))
@@ -15,8 +16,12 @@ func Quotient(v, factor, divisor int64, m Mode) (int64, bool) {
 		return 0, false
 	}
 	whole, rest := bits.Div64(hi, lo, uint64(divisor))
-	if whole >= math.MaxInt64 {
+	if whole > math.MaxInt64 {
 		return 0, false
 	}
-	return signed(m.round(whole, cmp.Compare(rest, uint64(divisor)-rest)), negative), true
+	whole = m.round(whole, cmp.Compare(rest, uint64(divisor)-rest))
+	if whole > math.MaxInt64 {
+		return 0, false
+	}
+	return signed(whole, negative), true
 }

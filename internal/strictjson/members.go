@@ -23,13 +23,13 @@ func lacking(v reflect.Value, path string, problems *value.Errors) {
 		lacking(v.Elem(), path, problems)
 	case reflect.Slice:
 		for i := range v.Len() {
-			lacking(v.Index(i), value.Index(path, i), problems)
+			needed(v.Index(i), value.Index(path, i), problems)
 		}
 	case reflect.Map:
 		keys := v.MapKeys()
 		slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
 		for _, key := range keys {
-			lacking(v.MapIndex(key), value.JoinPath(path, printable(key.String())), problems)
+			needed(v.MapIndex(key), value.JoinPath(path, printable(key.String())), problems)
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
@@ -40,14 +40,18 @@ func lacking(v reflect.Value, path string, problems *value.Errors) {
 
 func member(field reflect.StructField, v reflect.Value, path string, problems *value.Errors) {
 	name, options, _ := strings.Cut(field.Tag.Get("json"), ",")
-	below := value.JoinPath(path, name)
-	if absent(v) {
-		if options != "omitempty" {
-			problems.Add(below, value.NewError(Missing, "nothing", "stands here; the member is needed"))
-		}
+	if options == "omitempty" && absent(v) {
 		return
 	}
-	lacking(v, below, problems)
+	needed(v, value.JoinPath(path, name), problems)
+}
+
+func needed(v reflect.Value, path string, problems *value.Errors) {
+	if absent(v) {
+		problems.Add(path, value.NewError(Missing, "nothing", "stands here; the member is needed"))
+		return
+	}
+	lacking(v, path, problems)
 }
 
 func absent(v reflect.Value) bool {

@@ -51,7 +51,7 @@ func Decode(data []byte, into any, limits Limits) error {
 		return err
 	}
 	if err := json.Unmarshal(data, into, json.RejectUnknownMembers(true)); err != nil {
-		return semantic(err, into)
+		return semantic(err, data, into)
 	}
 	return missing(into)
 }
@@ -65,10 +65,10 @@ func scan(data []byte, depth int) error {
 			if err == io.EOF && read > 0 {
 				return nil
 			}
-			return syntactic(err)
+			return syntactic(err, decoder)
 		}
 		if decoder.StackDepth() > depth {
-			return at(decoder.StackPointer(), value.NewError(Depth, "nesting", "is deeper than "+strconv.Itoa(depth)))
+			return at(decoder, decoder.StackPointer(), value.NewError(Depth, "nesting", "is deeper than "+strconv.Itoa(depth)))
 		}
 		if decoder.StackDepth() == 0 && len(bytes.TrimSpace(data[decoder.InputOffset():])) > 0 {
 			return value.NewError(Syntax, "data", "follows the end of the document")
@@ -76,7 +76,7 @@ func scan(data []byte, depth int) error {
 	}
 }
 
-func syntactic(err error) error {
+func syntactic(err error, decoder *jsontext.Decoder) error {
 	if err == io.EOF {
 		return value.NewError(Syntax, "nothing", "is no JSON document")
 	}
@@ -85,21 +85,37 @@ func syntactic(err error) error {
 		return value.NewError(Syntax, value.Quote(err.Error()), "stopped the reading of the document")
 	}
 	if errors.Is(err, jsontext.ErrDuplicateName) {
-		return at(problem.JSONPointer, value.NewError(Repeated, "the member", "stands twice"))
+		return at(decoder, problem.JSONPointer, value.NewError(Repeated, "the member", "stands twice"))
 	}
 	where := "the text at byte " + strconv.FormatInt(problem.ByteOffset, 10)
-	return at(problem.JSONPointer, value.NewError(Syntax, where, "is not JSON: "+problem.Err.Error()))
+	return at(decoder, problem.JSONPointer, value.NewError(Syntax, where, "is not JSON: "+problem.Err.Error()))
 }
 
-func semantic(err error, into any) error {
+func semantic(err error, data []byte, into any) error {
 	problem, ok := errors.AsType[*json.SemanticError](err)
 	if !ok {
 		return value.NewError(Type, value.Quote(err.Error()), "stopped the reading of the document")
 	}
-	if errors.Is(err, json.ErrUnknownName) {
-		return at(problem.JSONPointer, value.NewError(Unknown, "the member", "is not known; allowed are "+strings.Join(membersAt(into, problem.JSONPointer.Parent()), ", ")))
+	decoder := readTo(data, problem.JSONPointer)
+	switch problem.Err.(type) {
+	case *value.Error, value.Errors: // a type of ours read the member, and refused it
+		return at(decoder, problem.JSONPointer, problem.Err)
 	}
-	return at(problem.JSONPointer, value.NewError(Type, "a JSON "+kind(problem.JSONKind), "is not the type that this member has"))
+	if errors.Is(err, json.ErrUnknownName) {
+		return at(decoder, problem.JSONPointer, value.NewError(Unknown, "the member", "is not known; allowed are "+strings.Join(membersAt(into, problem.JSONPointer.Parent()), ", ")))
+	}
+	return at(decoder, problem.JSONPointer, value.NewError(Type, "a JSON "+kind(problem.JSONKind), "is not the type that this member has"))
+}
+
+// readTo returns a decoder that has read the member at pointer, or its beginning.
+func readTo(data []byte, pointer jsontext.Pointer) *jsontext.Decoder {
+	decoder := jsontext.NewDecoder(bytes.NewReader(data))
+	for decoder.StackPointer() != pointer {
+		if _, err := decoder.ReadToken(); err != nil {
+			break
+		}
+	}
+	return decoder
 }
 
 func kind(k jsontext.Kind) string {
@@ -121,29 +137,31 @@ func kind(k jsontext.Kind) string {
 	}
 }
 
-// at gives err the path that a JSON pointer names, with indices in brackets.
-func at(pointer jsontext.Pointer, err *value.Error) error {
-	path := ""
+// at gives err the path that a JSON pointer names, with indices in brackets. The
+// decoder stands there and knows which tokens are indices: a member may be named 0.
+func at(decoder *jsontext.Decoder, pointer jsontext.Pointer, err error) error {
+	path, level := "", 0
 	for token := range pointer.Tokens() {
-		if index(token) {
-			path += "[" + token + "]"
-			continue
+		level++
+		if level <= decoder.StackDepth() {
+			if container, _ := decoder.StackIndex(level); container == '[' {
+				path += "[" + token + "]"
+				continue
+			}
 		}
 		path = value.JoinPath(path, printable(token))
 	}
 	return value.In(path, err)
 }
 
-func index(token string) bool {
-	_, err := strconv.ParseUint(token, 10, 31)
-	return err == nil
-}
-
-// printable keeps a member's name readable inside a path.
+// printable keeps a member's name readable inside a path: quoted unless it is
+// short and plain.
 func printable(name string) string {
-	quoted := value.Quote(name)
-	if quoted == `"`+name+`"` {
-		return name
+	if name == "" {
+		return `""`
 	}
-	return quoted
+	if quoted := value.Quote(name); quoted != `"`+name+`"` {
+		return quoted
+	}
+	return name
 }

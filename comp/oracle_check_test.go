@@ -1,0 +1,127 @@
+package comp_test
+
+import (
+	"fmt"
+	"math/big"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// refusals is the set of codes with which a booking is refused, as SPEC 5.1 and the
+// fields' documentation read; empty where it can be priced. A payee that cannot be
+// credited belongs to no group.
+func refusals(policy comp.Policy, b comp.Booking) map[value.Code]bool {
+	codes := map[value.Code]bool{}
+	refuse := func(code value.Code, bad bool) {
+		if bad {
+			codes[code] = true
+		}
+	}
+	refuse(comp.BookingID, len(b.ID) < 1 || len(b.ID) > 256)
+	refuse(comp.BookingValue, b.Value.Minor() <= 0)
+	for _, quota := range []value.Money{b.PartnerQuota, b.VendorQuota} {
+		given := quota != value.Money{}
+		refuse(comp.BookingCurrency, given && quota.Currency() != b.Value.Currency())
+		refuse(comp.BookingValue, given && quota.Minor() <= 0)
+	}
+	refuse(model.SourceUnknown, b.Source > model.FromBoth)
+	refuse(model.RegistrantUnknown, b.Registrant > model.ByVendorJoint)
+	nowhere := b.Source == model.UnknownSource && b.Registrant == model.NoRegistrant
+	refuse(comp.OriginUnknown, policy.Model == comp.Origination && nowhere)
+	refuse(comp.PayeesMissing, len(b.Payees) < 1 || len(b.Payees) > 1000)
+	refusedReps(b, refuse)
+
+	groups := map[string][]comp.Payee{}
+	percents := map[string]*big.Rat{}
+	primaries := map[model.Side]bool{}
+	for _, p := range b.Payees {
+		group, code := oracleGroup(policy, b, p)
+		if code != "" {
+			codes[code] = true
+			continue
+		}
+		groups[group] = append(groups[group], p)
+		if policy.Model == comp.RoleBased && p.Role == comp.Supporting {
+			percents[group] = fractionOf(policy.RoleBased.Contributions[oracleContribution(policy, p)])
+		} else if p.Role == comp.Primary {
+			primaries[p.Party.Side] = true
+		}
+	}
+	refuse(comp.PrimaryTwoSides, policy.Model == comp.RoleBased && len(primaries) > 1)
+	for _, group := range groups {
+		refusedShares(group, refuse)
+	}
+	for _, side := range []model.Side{model.Partner, model.Vendor} {
+		support := new(big.Rat)
+		for group, percent := range percents {
+			if groups[group][0].Party.Side == side {
+				support.Add(support, percent)
+			}
+		}
+		refuse(comp.SupportAbovePrimary, support.Cmp(big.NewRat(1, 1)) > 0)
+	}
+	return codes
+}
+
+func refusedReps(b comp.Booking, refuse func(value.Code, bool)) {
+	party := map[string]model.Party{}
+	org := map[model.Side]string{}
+	for _, p := range b.Payees {
+		refuse(comp.PayeeRep, len(p.Rep) < 1 || len(p.Rep) > 256)
+		refuse(value.PercentBelow, p.Rate.Millionths() < 0 || p.Share.Millionths() < 0)
+		refuse(value.PercentAbove, p.Rate.Millionths() > 100_000_000 || p.Share.Millionths() > 100_000_000)
+		known, twice := party[p.Rep]
+		refuse(comp.PayeeRep, twice && known == p.Party && p.Rep != "")
+		refuse(comp.RepTwoParties, twice && known != p.Party)
+		party[p.Rep] = p.Party
+		if p.Party.Check() == nil {
+			other, two := org[p.Party.Side]
+			refuse(comp.TwoOrgs, two && other != p.Party.Org)
+			org[p.Party.Side] = p.Party.Org
+		}
+	}
+}
+
+// oracleGroup names the group whose percentage a payee shares, or says why it
+// cannot be credited.
+func oracleGroup(policy comp.Policy, b comp.Booking, p comp.Payee) (string, value.Code) {
+	switch {
+	case p.Party.Side != model.Partner && p.Party.Side != model.Vendor:
+		return "", model.SideUnknown
+	case p.Party.Org == "":
+		return "", model.PartyOrg
+	case policy.Model != comp.RoleBased:
+		return fmt.Sprint(p.Party.Side), ""
+	case p.Role == comp.Primary:
+		return fmt.Sprint(p.Party.Side, "primary"), ""
+	case p.Role != comp.Supporting:
+		return "", comp.RoleUnknown
+	case p.Contribution == "":
+		return "", comp.ContributionUpfront
+	}
+	for _, c := range append([]comp.Contribution{p.Contribution}, p.AlsoContributed...) {
+		if c == "" {
+			return "", comp.ContributionUpfront
+		}
+		if _, known := policy.RoleBased.Contributions[c]; !known {
+			return "", comp.ContributionUnknown
+		}
+	}
+	return fmt.Sprint(p.Party.Side, oracleContribution(policy, p)), ""
+}
+
+func refusedShares(group []comp.Payee, refuse func(value.Code, bool)) {
+	var total int64
+	unstated := false
+	for _, p := range group {
+		total += p.Share.Millionths()
+		unstated = unstated || p.Share.IsZero()
+	}
+	if len(group) == 1 && unstated {
+		return
+	}
+	refuse(comp.ShareMissing, unstated)
+	refuse(comp.ShareTotal, !unstated && total != 100_000_000)
+}

@@ -1,0 +1,220 @@
+package comp_test
+
+import (
+	"math/big"
+	"slices"
+	"strings"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// The oracle pays a booking as SPEC 5.1 and 5.2 read: rep by rep, on fractions,
+// rounded at the very end. It shares no arithmetic with the library.
+
+// owed is what one rep gets, in minor units.
+type owed struct {
+	rep                           string
+	credit, influenced, committed *big.Int
+	leftover                      bool
+}
+
+// part is one rep on the way to what it is owed.
+type part struct {
+	payee            comp.Payee
+	percent, share   *big.Rat
+	credit           *big.Rat // exact: quota value × percent × share
+	influenced       bool
+	shown            *big.Int
+	leftover         bool
+	base             int64
+	paysNoCommission bool
+}
+
+func oracle(policy comp.Policy, b comp.Booking) []owed {
+	origin := oracleOrigin(policy, b)
+	var parts []*part
+	for _, payee := range b.Payees {
+		p := &part{payee: payee, base: oracleQuota(b, payee.Party.Side).Minor()}
+		p.percent = oraclePercent(policy, origin, p)
+		p.share = fractionOf(payee.Share)
+		if payee.Share.IsZero() {
+			p.share = big.NewRat(1, 1) // alone
+		}
+		p.credit = product(new(big.Rat).SetInt64(p.base), p.percent, p.share)
+		parts = append(parts, p)
+	}
+	first := oracleFirst(origin, b)
+	slices.SortFunc(parts, func(x, y *part) int {
+		if x.payee.Party.Side != y.payee.Party.Side {
+			if x.payee.Party.Side == first {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(x.payee.Rep, y.payee.Rep)
+	})
+	oneDeal := policy.Model == comp.Origination && origin == model.FromBoth &&
+		oracleQuota(b, model.Partner) == oracleQuota(b, model.Vendor)
+	if oneDeal {
+		oracleDivide(parts, policy.Rounding)
+	} else {
+		for _, side := range []model.Side{model.Partner, model.Vendor} {
+			var ofSide []*part
+			for _, p := range parts {
+				if p.payee.Party.Side == side {
+					ofSide = append(ofSide, p)
+				}
+			}
+			oracleDivide(ofSide, policy.Rounding)
+		}
+	}
+	var list []owed
+	for _, p := range parts {
+		list = append(list, p.owed(policy))
+	}
+	return list
+}
+
+func (p *part) owed(policy comp.Policy) owed {
+	o := owed{rep: p.payee.Rep, credit: p.shown, influenced: new(big.Int), leftover: p.leftover}
+	o.committed = rounded(product(p.credit, fractionOf(p.payee.Rate)), policy.Rounding)
+	if p.influenced {
+		o.influenced = p.shown
+		if !policy.Origination.InfluencedCountsTowardQuota {
+			o.credit = new(big.Int)
+		}
+		if !policy.Origination.InfluencedPaysCommission {
+			o.committed = new(big.Int)
+		}
+	}
+	return o
+}
+
+// oracleOrigin is the side of the active registration, else the source; a joint
+// one follows the policy.
+func oracleOrigin(policy comp.Policy, b comp.Booking) model.Source {
+	origin := b.Source
+	switch b.Registrant {
+	case model.ByPartner:
+		origin = model.FromPartner
+	case model.ByVendor:
+		origin = model.FromVendor
+	case model.ByPartnerJoint, model.ByVendorJoint:
+		origin = model.FromBoth
+	}
+	if origin == model.FromBoth && policy.JointOrigin == comp.PartnerOrigin {
+		return model.FromPartner
+	}
+	if origin == model.FromBoth && policy.JointOrigin == comp.VendorOrigin {
+		return model.FromVendor
+	}
+	return origin
+}
+
+// oracleFirst is the originating side; where both or nobody originates, the
+// claimant's, else the partner.
+func oracleFirst(origin model.Source, b comp.Booking) model.Side {
+	switch {
+	case origin == model.FromPartner:
+		return model.Partner
+	case origin == model.FromVendor:
+		return model.Vendor
+	case b.Registrant == model.ByVendorJoint:
+		return model.Vendor
+	default:
+		return model.Partner
+	}
+}
+
+func oracleQuota(b comp.Booking, side model.Side) value.Money {
+	quota := b.PartnerQuota
+	if side == model.Vendor {
+		quota = b.VendorQuota
+	}
+	if quota == (value.Money{}) {
+		return b.Value
+	}
+	return quota
+}
+
+func oraclePercent(policy comp.Policy, origin model.Source, p *part) *big.Rat {
+	switch policy.Model {
+	case comp.Split:
+		return big.NewRat(1, 1)
+	case comp.Origination:
+		if origin == model.FromBoth {
+			return big.NewRat(1, 2)
+		}
+		if (origin == model.FromPartner) == (p.payee.Party.Side == model.Partner) {
+			return big.NewRat(1, 1)
+		}
+		p.influenced = true
+		return fractionOf(policy.Origination.Influenced)
+	default:
+		if p.payee.Role == comp.Primary {
+			return big.NewRat(1, 1)
+		}
+		return fractionOf(policy.RoleBased.Contributions[oracleContribution(policy, p.payee)])
+	}
+}
+
+// oracleContribution is the contribution that counts: the highest.
+func oracleContribution(policy comp.Policy, payee comp.Payee) comp.Contribution {
+	all := append([]comp.Contribution{payee.Contribution}, payee.AlsoContributed...)
+	slices.Sort(all)
+	best := all[0]
+	for _, c := range all {
+		if fractionOf(policy.RoleBased.Contributions[c]).Cmp(fractionOf(policy.RoleBased.Contributions[best])) > 0 {
+			best = c
+		}
+	}
+	return best
+}
+
+// oracleDivide rounds what all parts are due together, gives each the whole units
+// of its exact credit, and the units still missing to the largest remainders.
+func oracleDivide(parts []*part, mode value.Rounding) {
+	together := new(big.Rat)
+	for _, p := range parts {
+		together.Add(together, p.credit)
+	}
+	left := rounded(together, mode)
+	for _, p := range parts {
+		p.shown = new(big.Int).Quo(p.credit.Num(), p.credit.Denom())
+		left.Sub(left, p.shown)
+	}
+	byRemainder := slices.Clone(parts)
+	slices.SortStableFunc(byRemainder, func(x, y *part) int { return remainder(y.credit).Cmp(remainder(x.credit)) })
+	for i := range left.Int64() {
+		byRemainder[i].shown.Add(byRemainder[i].shown, big.NewInt(1))
+		byRemainder[i].leftover = len(parts) > 1 // alone it is a rounding, not a division
+	}
+}
+
+func remainder(x *big.Rat) *big.Rat {
+	whole := new(big.Int).Quo(x.Num(), x.Denom())
+	return new(big.Rat).Sub(x, new(big.Rat).SetInt(whole))
+}
+
+// rounded rounds a fraction that is not negative.
+func rounded(x *big.Rat, mode value.Rounding) *big.Int {
+	whole := new(big.Int).Quo(x.Num(), x.Denom())
+	odd := whole.Bit(0) == 1
+	half := remainder(x).Cmp(big.NewRat(1, 2))
+	if mode != value.TowardZero && (half > 0 || half == 0 && (odd || mode == value.HalfAwayFromZero)) {
+		whole.Add(whole, big.NewInt(1))
+	}
+	return whole
+}
+
+func fractionOf(p value.Percent) *big.Rat { return big.NewRat(p.Millionths(), 100_000_000) }
+
+func product(terms ...*big.Rat) *big.Rat {
+	x := big.NewRat(1, 1)
+	for _, term := range terms {
+		x.Mul(x, term)
+	}
+	return x
+}

@@ -1,0 +1,84 @@
+package comp_test
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"math/big"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/value"
+)
+
+func TestStatementsEqualTheOracle(t *testing.T) {
+	priced := 0
+	rapid.Check(t, func(t *rapid.T) {
+		policy := anyPolicy().Draw(t, "policy")
+		b := anyBooking(policy).Draw(t, "booking")
+		got, err := compile(t, policy).Statement(b)
+		if want := refusals(policy, b); len(want) > 0 || err != nil {
+			if !maps.Equal(codesOf(err), want) {
+				t.Fatalf("%+v\nrefused with %v\nwant codes %v", b, err, want)
+			}
+			return
+		}
+		priced++
+		compareOwed(t, got, oracle(policy, b))
+	})
+	if priced == 0 {
+		t.Error("no booking was priced, so nothing was compared")
+	}
+}
+
+func compareOwed(t rapid.TB, got comp.Statement, want []owed) {
+	t.Helper()
+	if len(got.Lines) != len(want) {
+		t.Fatalf("%d lines, want %d", len(got.Lines), len(want))
+	}
+	for i, w := range want {
+		l := got.Lines[i]
+		if l.Payee != w.rep || !equal(l.QuotaCredit, w.credit) || !equal(l.Influenced, w.influenced) || !equal(l.Commission, w.committed) || l.Leftover != w.leftover {
+			t.Fatalf("line %d: %s %s %s %s leftover %t\nwant %s %s %s %s leftover %t\n%s", i,
+				l.Payee, l.QuotaCredit, l.Influenced, l.Commission, l.Leftover, w.rep, w.credit, w.influenced, w.committed, w.leftover, lines(got))
+		}
+	}
+}
+
+func equal(m value.Money, minor *big.Int) bool {
+	return !m.IsZero() && minor.IsInt64() && m.Minor() == minor.Int64()
+}
+
+func compile(t rapid.TB, p comp.Policy) *comp.Plan {
+	t.Helper()
+	plan, err := comp.Compile(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plan
+}
+
+// codesOf is the set of codes of an error and its list.
+func codesOf(err error) map[value.Code]bool {
+	codes := map[value.Code]bool{}
+	var list value.Errors
+	if one, ok := errors.AsType[*value.Error](err); ok && !errors.As(err, &list) {
+		list = value.Errors{one}
+	}
+	for _, e := range list {
+		codes[e.Code] = true
+	}
+	return codes
+}
+
+// lines prints a statement line by line for a failing test.
+func lines(s comp.Statement) string {
+	var text []string
+	for _, l := range s.Lines {
+		text = append(text, fmt.Sprintf("%s | %s | %s | %s | %s", l.Payee, l.QuotaCredit, l.Influenced, l.Commission, l.Why()))
+	}
+	return fmt.Sprint(slices.Collect(slices.Values(text)))
+}

@@ -1,0 +1,102 @@
+package crmcsv
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// spec is where one field comes from.
+type spec struct {
+	Column   *string           `json:"column,omitempty"`
+	Constant *string           `json:"constant,omitempty"`
+	Values   map[string]string `json:"values,omitempty"`
+	Present  *string           `json:"present,omitempty"`
+	Absent   *string           `json:"absent,omitempty"`
+	Format   *string           `json:"format,omitempty"`
+}
+
+// check returns every problem of the spec of a field.
+func (s spec) check(field string) error {
+	if (s.Column == nil) == (s.Constant == nil) {
+		return value.NewError(FieldSource, "the field", "needs either a column or a constant")
+	}
+	if s.Constant != nil {
+		return s.checkConstant(field)
+	}
+	var problems value.Errors
+	if s.Present != nil && s.Values != nil {
+		problems.Add("values", value.NewError(FieldSource, "a translation", "is never used beside present, which replaces every text; give one of the two"))
+	}
+	if _, ok := s.Values[""]; ok {
+		problems.Add("values", value.NewError(FieldSource, "an empty text", "is never translated; say absent for a blank cell"))
+	}
+	format := ""
+	if s.Format != nil {
+		format = *s.Format
+		if formats := formatsOf(field); !slices.Contains(formats, format) {
+			problems.Add("format", unknownFormat(format, formats))
+			return problems
+		}
+	}
+	for _, text := range slices.Sorted(maps.Keys(s.Values)) {
+		problems.Add("values."+value.Quote(text), checkText(field, s.Values[text], format))
+	}
+	for name, text := range map[string]*string{"present": s.Present, "absent": s.Absent} {
+		if text != nil {
+			problems.Add(name, checkText(field, *text, format))
+		}
+	}
+	return problems.Err()
+}
+
+func (s spec) checkConstant(field string) error {
+	if s.Values != nil || s.Present != nil || s.Absent != nil || s.Format != nil {
+		return value.NewError(FieldSource, "a constant", "is taken as it is; values, present, absent and format are for columns")
+	}
+	return value.In("constant", checkText(field, *s.Constant, ""))
+}
+
+func unknownFormat(format string, formats []string) *value.Error {
+	if len(formats) == 0 {
+		return value.NewError(FormatUnknown, value.Quote(format), "is not known; this field has no format, only amounts, days and percentages have")
+	}
+	return value.Known(FormatUnknown, format, formats)
+}
+
+// checkText refuses a text that no row could use, where that can be told without a
+// row: amounts need a currency, and free text is free. A blank says nothing.
+func checkText(field, text, format string) error {
+	if text == "" {
+		return nil
+	}
+	var err error
+	switch field {
+	case fieldCurrency:
+		_, err = value.ParseCurrency(text)
+	case fieldStage:
+		_, err = ParseStatus(text)
+	case fieldClosed:
+		_, err = parseDay(text, format)
+	case fieldEngagement:
+		_, err = model.ParseEngagement(text)
+	case fieldSource:
+		_, err = model.ParseSource(text)
+	case fieldRegistrant:
+		_, err = model.ParseRegistrant(text)
+	case payeeSide:
+		_, err = model.ParseSide(text)
+	case payeeRole:
+		_, err = comp.ParseRole(text)
+	case payeeRate, payeeShare:
+		_, err = parsePart(text, format)
+	default:
+		if isSignal(field) {
+			_, err = model.ParseAnswer(text)
+		}
+	}
+	return err
+}

@@ -1,0 +1,245 @@
+package value_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/coselling/coselling/value"
+	"github.com/shopspring/decimal"
+)
+
+func ExampleParseMoney() {
+	price, err := value.ParseMoney("120000 USD")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(price)
+	fmt.Println(price.Minor(), "cents")
+	// Output:
+	// 120000.00 USD
+	// 12000000 cents
+}
+
+// "10.000" may be a German ten thousand, so zeros that the currency does not have
+// are refused, not cut.
+func ExampleParseMoney_tooManyDecimals() {
+	_, err := value.ParseMoney("10.000 USD")
+	fmt.Println(err)
+	fmt.Println(errors.Is(err, value.MoneyScaleExcess))
+	// Output:
+	// "10.000" has more decimals than USD has (2)
+	// true
+}
+
+func ExampleParseAmount_columnOfOneCurrency() {
+	yen := value.MustCurrency("JPY")
+	for _, cell := range []string{"5000", "12.5"} {
+		m, err := value.ParseAmount(cell, yen)
+		fmt.Println(m, err)
+	}
+	// Output:
+	// 5000 JPY <nil>
+	//  "12.5" has more decimals than JPY has (0)
+}
+
+func ExampleNewMoney_centsFromADatabase() {
+	m, err := value.NewMoney(1999, value.MustCurrency("EUR"))
+	fmt.Println(m, err)
+	// Output:
+	// 19.99 EUR <nil>
+}
+
+func ExampleMoney_Add() {
+	sum, err := value.MustMoney("0.10 USD").Add(value.MustMoney("0.20 USD"))
+	fmt.Println(sum, err)
+	_, err = sum.Add(value.MustMoney("1 EUR"))
+	fmt.Println(err)
+	// Output:
+	// 0.30 USD <nil>
+	// 1.00 EUR cannot be combined with 0.30 USD
+}
+
+// The parts of a division total the amount; the cent that is left over goes to
+// the largest remainder, here a tie, to the earlier part.
+func ExampleMoney_Allocate() {
+	parts, err := value.MustMoney("100.00 USD").Allocate(1, 1, 1)
+	fmt.Println(parts, err)
+	// Output:
+	// [33.34 USD 33.33 USD 33.33 USD] <nil>
+}
+
+// A third and two sixths are the weights 2, 1 and 1. Taking the deal back gives
+// exactly the negated parts.
+func ExampleMoney_Allocate_reversal() {
+	parts, err := value.MustMoney("-0.05 USD").Allocate(2, 1, 1)
+	fmt.Println(parts, err)
+	// Output:
+	// [-0.03 USD -0.01 USD -0.01 USD] <nil>
+}
+
+func ExampleMoney_Part_modes() {
+	m := value.MustMoney("0.05 USD")
+	for _, mode := range []value.Rounding{value.HalfEven, value.HalfAwayFromZero, value.TowardZero} {
+		half, err := m.Part(value.MustPercent("50%"), mode)
+		fmt.Println(mode, half, err)
+	}
+	// Output:
+	// half_even 0.02 USD <nil>
+	// half_away_from_zero 0.03 USD <nil>
+	// toward_zero 0.02 USD <nil>
+}
+
+func ExampleMoneyFromDecimal() {
+	usd := value.MustCurrency("USD")
+	m, err := value.MoneyFromDecimal(decimal.RequireFromString("1999.500"), usd)
+	fmt.Println(m, err)
+	_, err = value.MoneyFromDecimal(decimal.RequireFromString("1999.505"), usd)
+	fmt.Println(err)
+	// Output:
+	// 1999.50 USD <nil>
+	// 1999.505 has more decimals than USD has (2)
+}
+
+func ExampleMoney_UnmarshalJSON() {
+	var deal struct {
+		Price value.Money `json:"price"`
+	}
+	err := json.Unmarshal([]byte(`{"price":{"amount":"120000.00","currency":"USD"}}`), &deal)
+	fmt.Println(deal.Price, err)
+	err = json.Unmarshal([]byte(`{"price":{"amount":120000,"currency":"USD"}}`), &deal)
+	fmt.Println(errors.Is(err, value.MoneyFormat))
+	// Output:
+	// 120000.00 USD <nil>
+	// true
+}
+
+func ExampleParsePercent() {
+	p, err := value.ParsePercent("12.50%")
+	fmt.Println(p, p.Millionths(), err)
+	_, err = value.ParsePercent("12.5 %")
+	fmt.Println(err)
+	// Output:
+	// 12.5% 12500000 <nil>
+	// "12.5 %" is not a percentage; write digits, a point where needed and a percent sign, like 12.5%
+}
+
+func ExamplePercent_CheckPart() {
+	fmt.Println(value.MustPercent("130%").CheckPart())
+	// Output:
+	// 130% is above 100%
+}
+
+func ExampleParseCurrency() {
+	for _, code := range []string{"KWD", "XAU", "usd"} {
+		c, err := value.ParseCurrency(code)
+		fmt.Println(c.Places(), err)
+	}
+	// Output:
+	// 3 <nil>
+	// 0 "XAU" has no minor unit, so no amount can be counted in it; write the code of a currency, like USD
+	// 0 "usd" is not a currency of ISO 4217; write its three upper-case letters, like USD
+}
+
+func ExampleParseDate() {
+	closed, err := value.ParseDate("2026-11-20")
+	fmt.Println(closed, closed.Weekday(), err)
+	_, err = value.ParseDate("2026-02-30")
+	fmt.Println(err)
+	// Output:
+	// 2026-11-20 Friday <nil>
+	// "2026-02-30" is not a day of the calendar from 0001-01-01 to 9999-12-31
+}
+
+// The instants of a day are those from Start and before End, in the zone of whoever
+// counts it.
+func ExampleDate_End_inAZone() {
+	paris := time.FixedZone("CET", 3600)
+	d := value.MustDate("2026-11-20")
+	fmt.Println(d.Start(paris).Format(time.RFC3339))
+	fmt.Println(d.End(paris).Format(time.RFC3339))
+	// Output:
+	// 2026-11-19T23:00:00Z
+	// 2026-11-20T23:00:00Z
+}
+
+// Ten business days from a Wednesday, over Thanksgiving.
+func ExampleCalendar_Deadline() {
+	c, err := value.NewCalendar(
+		[]time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday},
+		[]value.Date{value.MustDate("2026-11-26")},
+	)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	start := time.Date(2026, time.November, 18, 15, 0, 0, 0, time.UTC)
+	end, err := c.Deadline(start, 10, time.UTC)
+	fmt.Println(end.Format(time.RFC3339), err)
+	// Output:
+	// 2026-12-04T00:00:00Z <nil>
+}
+
+func ExampleTotal() {
+	var paid value.Total
+	for _, m := range []string{"19.99 USD", "-5.00 USD", "0.01 USD"} {
+		var err error
+		if paid, err = paid.Add(value.MustMoney(m)); err != nil {
+			fmt.Println(err)
+			return
+		}
+	}
+	sum, err := paid.Money()
+	fmt.Println(sum, err)
+	// Output:
+	// 15.00 USD <nil>
+}
+
+func ExampleRatio_quotaAttainment() {
+	attainment, err := value.MustMoney("240000 USD").Over(value.MustMoney("180000 USD"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	shown, err := attainment.Percent(value.HalfEven)
+	fmt.Println(attainment, shown, err)
+	// Output:
+	// 4/3 133.333333% <nil>
+}
+
+// errors.Is asks for the kind of a problem, errors.AsType gives the first one and
+// the list gives them all, each with its path.
+func ExampleErrors() {
+	var problems value.Errors
+	problems.Add("payees[0].rate", value.MustPercent("130%").CheckPart())
+	_, err := value.ParseMoney("1e6 USD")
+	problems.Add("price", err)
+	err = value.In("booking", problems.Err())
+
+	fmt.Println(err)
+	fmt.Println(errors.Is(err, value.PercentAbove), errors.Is(err, value.MoneyRange))
+	if first, ok := errors.AsType[*value.Error](err); ok {
+		fmt.Println(first.Code, "at", first.Path)
+	}
+	// Output:
+	// booking.payees[0].rate: 130% is above 100%
+	// booking.price: "1e6" is not a plain number; write digits and at most one point, no separators, no exponent
+	// true false
+	// percent.above at booking.payees[0].rate
+}
+
+// What a reader may not see is taken away before there is a sentence.
+func ExampleReason_For() {
+	const conflict value.Code = "registration.conflict"
+	r := value.NewReason(conflict, "{deal} is registered by {holder}",
+		value.Op("deal", "D-17"),
+		value.Op("holder", "acme").To(value.NewAudience("vendor")),
+	)
+	fmt.Println(r.For("vendor"))
+	fmt.Println(r.For("globex"))
+	// Output:
+	// D-17 is registered by acme
+	// D-17 is registered by (withheld)
+}
