@@ -156,11 +156,11 @@ func (o Origin) Originator() Source {
 // [SourceUnknown] or [RegistrantUnknown] error.
 func (o Origin) Check() error {
 	var problems value.Errors
-	if int(o.Source) >= len(sourceNames) {
-		problems.Add("source", value.Known(SourceUnknown, "", sourceNames[1:]))
+	if o.Source != UnknownSource {
+		problems.Add("source", enum.Check(SourceUnknown, o.Source, sourceNames[:]))
 	}
-	if int(o.Registrant) >= len(registrantNames) {
-		problems.Add("registrant", value.Known(RegistrantUnknown, "", registrantNames[1:]))
+	if o.Registrant != NoRegistrant {
+		problems.Add("registrant", enum.Check(RegistrantUnknown, o.Registrant, registrantNames[:]))
 	}
 	return problems.Err()
 }

@@ -57,10 +57,10 @@ func (p Party) IsZero() bool { return p == Party{} }
 // [SideUnknown] or [PartyOrg] error.
 func (p Party) Check() error {
 	if !p.Side.IsValid() {
-		return value.In("side", value.Known(SideUnknown, "", sideNames[1:]))
+		return value.In("side", enum.Check(SideUnknown, p.Side, sideNames[:]))
 	}
 	if p.Org == "" {
-		return value.In("org", value.NewError(PartyOrg, "nothing", "names no organisation of the "+p.Side.String()))
+		return value.In("org", value.NewError(PartyOrg, "an empty org", "names no organisation of the "+p.Side.String()))
 	}
 	return nil
 }

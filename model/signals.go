@@ -52,8 +52,8 @@ func (s Signals) check() error {
 	var problems value.Errors
 	problems.Add("", Origin{Source: s.Source}.Check())
 	for _, row := range signalTable {
-		if a := row.answer(s); int(a) >= len(answerNames) {
-			problems.Add("signals", value.Known(AnswerUnknown, string(row.code), answerNames[:]))
+		if a := row.answer(s); a != Unknown {
+			problems.Add(string(row.code), enum.Check(AnswerUnknown, a, answerNames[:]))
 		}
 	}
 	return problems.Err()

@@ -1,9 +1,6 @@
 package model
 
-import (
-	"github.com/coselling/coselling/internal/enum"
-	"github.com/coselling/coselling/value"
-)
+import "github.com/coselling/coselling/internal/enum"
 
 // Topic is what a meeting is about; it decides who leads alternating work. The
 // zero value is [UnknownTopic].
@@ -52,8 +49,8 @@ func (t Topic) Side() Side {
 
 // check refuses a number that is no topic.
 func (t Topic) check() error {
-	if int(t) >= len(topicNames) {
-		return value.Known(TopicUnknown, "", topicNames[1:])
+	if t == UnknownTopic {
+		return nil
 	}
-	return nil
+	return enum.Check(TopicUnknown, t, topicNames[:])
 }

@@ -2,7 +2,11 @@
 // numbers whose zero is unset and whose names stand in one table.
 package enum
 
-import "github.com/coselling/coselling/value"
+import (
+	"strconv"
+
+	"github.com/coselling/coselling/value"
+)
 
 // Parse returns the position of s in names; position 0 belongs to the unset
 // value and has no name. Anything else is an error with code that lists the names.
@@ -26,8 +30,11 @@ func Name[T ~uint8](v T, names []string) string {
 // Check returns nil where v is one of the named values, and otherwise an error
 // with code that lists the names.
 func Check[T ~uint8](code value.Code, v T, names []string) error {
-	if v == 0 || int(v) >= len(names) {
-		return value.Known(code, Name(v, names), names[1:])
+	if v == 0 {
+		return value.Known(code, "", names[1:])
+	}
+	if int(v) >= len(names) {
+		return value.Known(code, "number "+strconv.Itoa(int(v)), names[1:])
 	}
 	return nil
 }

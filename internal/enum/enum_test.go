@@ -2,6 +2,7 @@ package enum_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -20,7 +21,11 @@ func TestNamesAreReadBack(t *testing.T) {
 		v := colour(i)
 		name, err := enum.Name(v, colours), enum.Check(colourUnknown, v, colours)
 		if i == 0 || i >= len(colours) {
-			if name != "" || !errors.Is(err, colourUnknown) || err.Error() != "nothing is given; allowed are red, green, blue" {
+			want := "nothing is given; allowed are red, green, blue"
+			if i > 0 {
+				want = fmt.Sprintf("%q is not known; allowed are red, green, blue", fmt.Sprintf("number %d", i))
+			}
+			if name != "" || !errors.Is(err, colourUnknown) || err.Error() != want {
 				t.Errorf("%d: %q, %v", i, name, err)
 			}
 			continue
