@@ -237,11 +237,14 @@ func contestants(b *testing.B, n int) []contestant {
 		money[i] = mustMinor(b, m)
 		decimals[i] = money[i].Decimal()
 	}
-	booking, buf, bare := benchBooking(n), make([]comp.Line, 0, n), make([]bareLine, n)
+	bookings, buf, bare := make([]comp.Booking, len(minor)), make([]comp.Line, 0, n), make([]bareLine, n)
+	for i := range bookings {
+		bookings[i] = benchBooking(n)
+		bookings[i].Value, bookings[i].Payees = money[i], bookings[0].Payees
+	}
 	return []contestant{
 		{"statement", func(i int) {
-			booking.Value = money[i]
-			s, err := plan.AppendStatement(buf, booking)
+			s, err := plan.AppendStatement(buf, bookings[i])
 			if err != nil {
 				b.Fatal(err)
 			}

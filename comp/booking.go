@@ -57,9 +57,10 @@ func (b Booking) Origin() model.Origin {
 
 // WithRoles returns the booking with each unset role derived from the primary
 // side (see [Policy.PrimarySide]): payees of that side are primary, those of the
-// other side supporting. Stated roles stay. b is not changed.
+// other side supporting. Stated roles stay. b is not changed, and the result shares
+// no slice with it.
 func (b Booking) WithRoles(primary model.Side) Booking {
-	b.Payees = slices.Clone(b.Payees)
+	b = b.clone()
 	for i := range b.Payees {
 		p := &b.Payees[i]
 		switch {
@@ -69,6 +70,15 @@ func (b Booking) WithRoles(primary model.Side) Booking {
 		default:
 			p.Role = Supporting
 		}
+	}
+	return b
+}
+
+// clone returns the booking with slices of its own.
+func (b Booking) clone() Booking {
+	b.Payees = slices.Clone(b.Payees)
+	for i := range b.Payees {
+		b.Payees[i].AlsoContributed = slices.Clone(b.Payees[i].AlsoContributed)
 	}
 	return b
 }

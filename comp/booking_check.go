@@ -66,8 +66,8 @@ func checkID(id string) error {
 }
 
 // fill checks the i-th payee and writes what its line says before any amount. It
-// returns what credit returns.
-func (p *Plan) fill(problems *value.Errors, l *Line, payee *Payee, h *head, i int) (at int, ok bool) {
+// returns false where it cannot say what the payee is credited as.
+func (p *Plan) fill(problems *value.Errors, l *Line, payee *Payee, h *head, i int) bool {
 	l.Payee, l.Party, l.Contribution = payee.Rep, payee.Party, ""
 	l.Share, l.Rate = payee.Share, payee.Rate
 	l.Leftover, l.Projected = false, h.projected
@@ -81,18 +81,34 @@ func (p *Plan) fill(problems *value.Errors, l *Line, payee *Payee, h *head, i in
 		problems.Add(payeePath(i, "share"), payee.Share.CheckPart())
 	}
 	if len(payee.Party.Org) > maxID {
-		problems.Add(payeePath(i, "party.org"), value.NewError(model.PartyOrg, value.Quote(payee.Party.Org), "is too long; give 1 to "+strconv.Itoa(maxID)+" bytes"))
+		problems.Add(payeePath(i, "party")+".org", value.NewError(model.PartyOrg, value.Quote(payee.Party.Org), "is too long; give 1 to "+strconv.Itoa(maxID)+" bytes"))
 	}
 	if len(payee.AlsoContributed) > maxFurther {
 		problems.Add(payeePath(i, "also_contributed"), value.NewError(ContributionsExcess, strconv.Itoa(len(payee.AlsoContributed))+" contributions", "are more than "+strconv.Itoa(maxFurther)))
-		return noContribution, false
+		return false
 	}
-	if !payee.Party.Side.IsValid() || payee.Party.Org == "" {
+	if !h.seat(payee.Party) {
 		problems.Add(payeePath(i, "party"), payee.Party.Check())
-		return noContribution, false
+		return false
 	}
 	l.Base = h.base[payee.Party.Side]
 	return p.credit(problems, l, payee, h, i)
+}
+
+// seat counts a payee on its side, and returns false where that is incomplete.
+func (h *head) seat(p model.Party) bool {
+	if !p.Side.IsValid() {
+		return false
+	}
+	h.members[p.Side]++
+	switch h.orgs[p.Side] {
+	case p.Org:
+	case "":
+		h.orgs[p.Side] = p.Org
+	default:
+		h.twoOrgs = h.twoOrgs || p.Org != ""
+	}
+	return p.Org != ""
 }
 
 func outsidePart(p value.Percent) bool { return uint64(p.Millionths()) > exact.One }

@@ -8,11 +8,11 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// CheckUpfront returns the finding comp.contribution_upfront for each supporting
-// payee of an open deal whose contribution is not recorded, in the order of the
-// payees; nil where all are, or under another model. It is meant to be asked from
-// the discovery stage on; at won a missing contribution is an error of
-// [Plan.Statement].
+// CheckUpfront returns the finding comp.contribution_upfront for each payee whose
+// role is supporting and whose contribution is not recorded, in the order of the
+// payees; nil where all are, or under another model. Whether the deal is open does
+// not matter: ask from the discovery stage on, while the contribution can still be
+// agreed. [Plan.Statement] refuses such a booking.
 func (p *Plan) CheckUpfront(b Booking) []value.Reason {
 	if p.policy.Model != RoleBased {
 		return nil
@@ -42,12 +42,14 @@ type ContributionDecision struct {
 }
 
 // ChangeContribution changes what a supporting rep contributes, which needs both
-// sides' consent (comp.contribution_upfront). Recording a contribution where none
-// was needs nobody's. Consents before recorded, the instant at which the present
+// sides' consent (comp.contribution_upfront). The new contribution stands for all
+// that were recorded, AlsoContributed included; recording one where none was needs
+// nobody's consent. Consents before recorded, the instant at which the present
 // contribution was agreed, do not count; zero where it is not known. Errors:
-// [ContributionUnknown], [PayeeRep], and those of [model.Agreement.Check]; b is
-// never changed.
+// [ContributionUnknown], [PayeeRep], and those of [model.Agreement.Check]. b is
+// never changed, and the decision shares no slice with it.
 func (p *Plan) ChangeContribution(b Booking, c ContributionChange, recorded time.Time) (ContributionDecision, error) {
+	b = b.clone()
 	unchanged := ContributionDecision{Booking: b}
 	var problems value.Errors
 	problems.Add("", c.Agreement.Check())
@@ -61,14 +63,13 @@ func (p *Plan) ChangeContribution(b Booking, c ContributionChange, recorded time
 	if len(problems) > 0 {
 		return unchanged, value.In("change", problems)
 	}
-	if b.Payees[at].Contribution != "" {
+	payee := &b.Payees[at]
+	if payee.Contribution != "" || len(payee.AlsoContributed) > 0 {
 		unchanged.Missing = c.Missing(recorded)
 	}
 	if len(unchanged.Missing) > 0 {
 		return unchanged, nil
 	}
-	b.Payees = slices.Clone(b.Payees)
-	b.Payees[at].Contribution = c.Contribution
-	b.Payees[at].AlsoContributed = nil
+	payee.Contribution, payee.AlsoContributed = c.Contribution, nil
 	return ContributionDecision{Booking: b}, nil
 }

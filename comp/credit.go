@@ -9,9 +9,9 @@ import (
 )
 
 // credit says what the i-th payee of a booking is credited as, and with which part
-// of its side's quota value, under the plan's model. It returns the position of the
-// contribution that counts, or noContribution, and false where there was a problem.
-func (p *Plan) credit(problems *value.Errors, l *Line, payee *Payee, h *head, i int) (at int, ok bool) {
+// of its side's quota value, under the plan's model. It returns false where there
+// was a problem.
+func (p *Plan) credit(problems *value.Errors, l *Line, payee *Payee, h *head, i int) bool {
 	switch {
 	case p.policy.Model == Split:
 		l.Credited, l.Percent = AsSeller, p.full
@@ -27,12 +27,12 @@ func (p *Plan) credit(problems *value.Errors, l *Line, payee *Payee, h *head, i 
 		return p.creditSupport(problems, l, payee, i)
 	default:
 		problems.Add(payeePath(i, "role"), value.Known(RoleUnknown, payee.Role.String(), roleNames[1:]))
-		return noContribution, false
+		return false
 	}
-	return noContribution, true
+	return true
 }
 
-// noContribution stands for the position of a contribution where none counts.
+// noContribution stands for the position of a contribution that the plan lacks.
 const noContribution = -1
 
 // creditOrigin gives the originating side 100 %, or each side half of a joint
@@ -50,25 +50,25 @@ func (p *Plan) creditOrigin(l *Line, h *head) {
 
 // creditSupport gives a supporter the percentage of the highest of its
 // contributions; of equal ones the bytewise lower id counts.
-func (p *Plan) creditSupport(problems *value.Errors, l *Line, payee *Payee, i int) (at int, ok bool) {
+func (p *Plan) creditSupport(problems *value.Errors, l *Line, payee *Payee, i int) bool {
 	l.Credited = AsSupporting
-	at = p.contribution(payee.Contribution)
+	at := p.contribution(payee.Contribution)
 	if at == noContribution {
 		problems.Add(payeePath(i, "contribution"), p.unpriced(payee.Contribution))
-		return at, false
+		return false
 	}
 	for j, id := range payee.AlsoContributed {
 		other := p.contribution(id)
 		if other == noContribution {
 			problems.Add(payeePath(i, value.Index("also_contributed", j)), p.unpriced(id))
-			return at, false
+			return false
 		}
 		if order := p.contributions[other].percent.Compare(p.contributions[at].percent); order > 0 || order == 0 && other < at {
 			at = other
 		}
 	}
 	l.Contribution, l.Percent = p.contributions[at].id, p.contributions[at].percent
-	return at, true
+	return true
 }
 
 func (p *Plan) unpriced(id Contribution) *value.Error {

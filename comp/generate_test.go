@@ -110,7 +110,7 @@ func anyBooking(policy comp.Policy) *rapid.Generator[comp.Booking] {
 }
 
 func anyPayees(t *rapid.T, policy comp.Policy) []comp.Payee {
-	known := slices.Sorted(maps.Keys(policy.RoleBased.Contributions))
+	known := known(policy)
 	primary := rapid.SampledFrom([]model.Party{model.PartnerOrg("acme"), model.VendorOrg("us")}).Draw(t, "primary party")
 	reps := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-cA-Cü]{1,3}`), 1, 12, rapid.ID[string]).Draw(t, "reps")
 	payees := make([]comp.Payee, len(reps))
@@ -157,4 +157,9 @@ func shareOut(t *rapid.T, policy comp.Policy, b comp.Booking) {
 			left -= share
 		}
 	}
+}
+
+// known is the policy's contributions, sorted.
+func known(policy comp.Policy) []comp.Contribution {
+	return slices.Sorted(maps.Keys(policy.RoleBased.Contributions))
 }

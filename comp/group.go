@@ -11,55 +11,68 @@ import (
 // group is the payees of one side who are credited alike and so share one
 // percentage: its primaries, or its supporters of one contribution, or all of it.
 type group struct {
-	side         model.Side
-	credited     Credited
-	contribution int // position in the plan, or noContribution
-	first        int // the first member's position in the booking
-	members      int
-	unstated     int   // members without a share
-	total        int64 // of the stated shares, in units of exact.One
+	like     *Line // its first member
+	first    int   // where that stands in the booking
+	members  int
+	unstated int   // members without a share
+	total    int64 // of the stated shares, in units of exact.One
 }
 
-// join counts the i-th payee into its group, which may be new.
-func join(groups []group, l *Line, contribution, i int) []group {
-	at := -1
-	for j := range groups {
-		g := &groups[j]
-		if g.side == l.Party.Side && g.credited == l.Credited && g.contribution == contribution {
-			at = j
-			break
-		}
-	}
-	if at < 0 {
-		at = len(groups)
-		groups = append(groups, group{side: l.Party.Side, credited: l.Credited, contribution: contribution, first: i})
-	}
-	g := &groups[at]
+// includes reports whether a payee belongs to the group.
+func (g *group) includes(l *Line) bool {
+	return g.like.Party.Side == l.Party.Side && g.like.Credited == l.Credited && g.like.Contribution == l.Contribution
+}
+
+func (g *group) join(l *Line) {
 	g.members++
 	g.total += l.Share.Millionths()
 	if l.Share.IsZero() {
 		g.unstated++
 	}
+}
+
+// groupsOf sorts the payees of a booking into groups, appended to groups.
+func groupsOf(groups []group, lines []Line) []group {
+	for i := range lines {
+		at := 0
+		for at < len(groups) && !groups[at].includes(&lines[i]) {
+			at++
+		}
+		if at == len(groups) {
+			groups = append(groups, group{like: &lines[i], first: i})
+		}
+		groups[at].join(&lines[i])
+	}
 	return groups
+}
+
+// settleAlone gives the i-th payee, alone in its group, the whole of it.
+func (p *Plan) settleAlone(problems *value.Errors, l *Line, i int) {
+	if l.Share.IsZero() {
+		l.Share = p.full
+	}
+	if l.Share != p.full {
+		problems.Add(payeePath(i, "share"), shareTotal(l.Share.Millionths()))
+	}
 }
 
 // checkGroups checks the shares of every group and the supporting credit of both
 // sides, and gives a rep alone in its group the whole of it. The lines stand in the
 // order of the booking.
-func (p *Plan) checkGroups(problems *value.Errors, lines []Line, groups []group) {
+func (p *Plan) checkGroups(problems *value.Errors, lines []Line) {
+	var fewGroups [few / 2]group
 	var support [model.Vendor + 1]int64
-	for i := range groups {
-		g := &groups[i]
+	for _, g := range groupsOf(fewGroups[:0], lines) {
 		switch {
-		case g.members == 1 && g.unstated == 1:
-			lines[g.first].Share = p.full
+		case g.members == 1:
+			p.settleAlone(problems, g.like, g.first)
 		case g.unstated > 0:
 			problems.Add(payeePath(g.first, "share"), value.NewError(ShareMissing, strconv.Itoa(g.unstated)+" of "+strconv.Itoa(g.members)+" reps who are credited together", "state no share; each of them must"))
 		case g.total != fullShare:
 			problems.Add(payeePath(g.first, "share"), shareTotal(g.total))
 		}
-		if g.credited == AsSupporting {
-			support[g.side] += lines[g.first].Percent.Millionths()
+		if g.like.Credited == AsSupporting {
+			support[g.like.Party.Side] += g.like.Percent.Millionths()
 		}
 	}
 	for side := model.Partner; side <= model.Vendor; side++ {

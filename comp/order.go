@@ -8,12 +8,23 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// sort orders lines by the stable key: the first side's, then by id.
-func (h *head) sort(lines []Line) {
+// sort orders lines by the stable key: the first side's, then by id. It returns
+// whether the ids of each side are distinct.
+func (h *head) sort(lines []Line) (distinct bool) {
 	if len(lines) > few {
 		slices.SortFunc(lines, func(a, b Line) int { return h.order(&a, &b) })
-		return
+	} else {
+		h.insertionSort(lines)
 	}
+	for i := 1; i < len(lines); i++ {
+		if sameKey(&lines[i-1], &lines[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func (h *head) insertionSort(lines []Line) {
 	for i := 1; i < len(lines); i++ {
 		for j := i; j > 0 && h.order(&lines[j], &lines[j-1]) < 0; j-- {
 			lines[j], lines[j-1] = lines[j-1], lines[j]
@@ -21,11 +32,16 @@ func (h *head) sort(lines []Line) {
 	}
 }
 
+func sameKey(a, b *Line) bool { return a.Payee == b.Payee && a.Party.Side == b.Party.Side }
+
 func (h *head) order(a, b *Line) int {
-	if a.Party.Side == b.Party.Side {
-		return cmp.Or(cmp.Compare(a.Payee, b.Payee), cmp.Compare(a.Party.Org, b.Party.Org))
+	if a.Party.Side != b.Party.Side {
+		return cmp.Compare(h.rank(a.Party.Side), h.rank(b.Party.Side))
 	}
-	return cmp.Compare(h.rank(a.Party.Side), h.rank(b.Party.Side))
+	if order := cmp.Compare(a.Payee, b.Payee); order != 0 {
+		return order
+	}
+	return cmp.Compare(a.Party.Org, b.Party.Org)
 }
 
 // rank puts the first side before the other one, and both before what is no side.
@@ -43,11 +59,9 @@ func (h *head) rank(side model.Side) int {
 // checkReps refuses an id that stands twice, and a second organisation on a side,
 // among sorted lines.
 func checkReps(problems *value.Errors, lines []Line, b *Booking) {
-	second := len(lines)
 	for i := 1; i < len(lines); i++ {
 		l, before := &lines[i], &lines[i-1]
-		if l.Party.Side != before.Party.Side {
-			second = i
+		if l.Party.Side != before.Party.Side || !l.Party.Side.IsValid() {
 			continue
 		}
 		if l.Party != before.Party && l.Party.Org != "" && before.Party.Org != "" {
@@ -57,7 +71,6 @@ func checkReps(problems *value.Errors, lines []Line, b *Booking) {
 			problems.Add(pathOf(b, l, "rep"), sameRep(l.Payee, before.Party, l.Party))
 		}
 	}
-	checkAcross(problems, lines[:second], lines[second:], b)
 }
 
 // checkAcross refuses an id that stands on both sides; both are sorted by id.

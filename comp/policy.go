@@ -1,6 +1,7 @@
 package comp
 
 import (
+	"cmp"
 	"maps"
 
 	"github.com/coselling/coselling/internal/enum"
@@ -121,8 +122,9 @@ func (p Policy) Under(m Model) Policy {
 // the origin (SPEC 5.1): the side that owns the prospect relationship; under true
 // co-sell the originator's, and where the origin is joint the one that
 // JointOrigin names, or for an equal one the side that filed the claim, else the
-// partner. Errors: [model.EngagementUnknown], [OriginUnknown], and those of
-// [model.Origin.Check].
+// partner. Errors: [model.EngagementUnknown], [OriginUnknown], those of
+// [model.Origin.Check], and [JointOriginUnknown] where JointOrigin decides and is
+// not set.
 func (p Policy) PrimarySide(e model.Engagement, o model.Origin) (model.Side, error) {
 	var problems value.Errors
 	problems.Add("engagement", e.Check())
@@ -133,20 +135,28 @@ func (p Policy) PrimarySide(e model.Engagement, o model.Origin) (model.Side, err
 	if leader := e.Leader(); leader.IsValid() {
 		return leader, nil
 	}
-	origin := o.Originator()
-	switch {
-	case origin == model.UnknownSource:
+	switch origin := o.Originator(); origin {
+	case model.UnknownSource:
 		return 0, value.In("source", originUnknown())
-	case origin.Side().IsValid():
-		return origin.Side(), nil
-	case p.JointOrigin == PartnerOrigin:
-		return model.Partner, nil
-	case p.JointOrigin == VendorOrigin:
-		return model.Vendor, nil
-	case o.Registrant.Claimant().IsValid():
-		return o.Registrant.Claimant(), nil
+	case model.FromBoth:
+		return p.jointPrimary(o.Registrant.Claimant())
 	default:
+		return origin.Side(), nil
+	}
+}
+
+// jointPrimary is the primary side of a joint origin, which claimant filed if any
+// side did.
+func (p Policy) jointPrimary(claimant model.Side) (model.Side, error) {
+	switch p.JointOrigin {
+	case EqualOrigin:
+		return cmp.Or(claimant, model.Partner), nil
+	case PartnerOrigin:
 		return model.Partner, nil
+	case VendorOrigin:
+		return model.Vendor, nil
+	default:
+		return 0, value.In("joint_origin", enum.Check(JointOriginUnknown, p.JointOrigin, jointOriginNames[:]))
 	}
 }
 

@@ -40,23 +40,30 @@ type roleBasedWire struct {
 // data are refused, the first with its path. Problems of values are returned all
 // at once, so that what ParsePolicy returns is a policy that [Compile] takes.
 func ParsePolicy(data []byte) (Policy, error) {
+	policy, err := parsePolicy(data)
+	return policy, value.In("comp", err)
+}
+
+func parsePolicy(data []byte) (Policy, error) {
 	var wire policyWire
 	if err := strictjson.Decode(data, &wire, strictjson.Limits{Bytes: maxPolicyBytes, Depth: maxPolicyDepth}); err != nil {
-		return Policy{}, value.In("comp", err)
+		return Policy{}, err
 	}
 	policy, problems := wire.policy()
 	problems.Add("", policy.check())
 	if err := problems.Err(); err != nil {
-		return Policy{}, value.In("comp", err)
+		return Policy{}, err
 	}
 	return policy, nil
 }
 
 // policy converts the wire form. A value that could not be read is replaced by
-// the default one, so that the rest can still be checked, and reported.
+// one that causes no further problem, so that the rest can still be checked, and
+// reported.
 func (w policyWire) policy() (Policy, value.Errors) {
 	var problems value.Errors
 	p := DefaultPolicy()
+	p.Model = Split // needs no contributions
 	read(&problems, "model", *w.Model, &p.Model, ParseModel)
 	read(&problems, "joint_origin", *w.JointOrigin, &p.JointOrigin, ParseJointOrigin)
 	read(&problems, "rounding", *w.Rounding, &p.Rounding, value.ParseRounding)
@@ -84,7 +91,7 @@ func read[T any](problems *value.Errors, path, text string, into *T, parse func(
 
 // MarshalJSON returns the canonical form: every member, in a fixed order, with
 // contributions sorted. [ParsePolicy] gives an equal policy back. A policy that
-// [Compile] refuses is written as it stands.
+// [Compile] refuses is written as it stands; only text that is not UTF-8 cannot be.
 func (p Policy) MarshalJSON() ([]byte, error) {
 	return json.Marshal(p.wire(), json.Deterministic(true))
 }
@@ -107,9 +114,10 @@ func (p Policy) wire() policyWire {
 	}
 }
 
-// UnmarshalJSON is [ParsePolicy] for a policy inside another document.
+// UnmarshalJSON is [ParsePolicy] for a policy inside another document. The paths of
+// its errors begin inside the policy; the document knows where that stands.
 func (p *Policy) UnmarshalJSON(data []byte) error {
-	parsed, err := ParsePolicy(data)
+	parsed, err := parsePolicy(data)
 	if err != nil {
 		return err
 	}

@@ -28,31 +28,40 @@ func (p *Plan) AppendStatement(buf []Line, b Booking) (Statement, error) {
 	var h head
 	p.readHead(&problems, &h, &b)
 	lines := appended(buf, min(len(b.Payees), maxPayees))
-	var fewGroups [few / 2]group
-	groups, complete := fewGroups[:0], len(lines) == len(b.Payees)
+	complete := len(lines) == len(b.Payees)
 	for i := range lines {
-		at, ok := p.fill(&problems, &lines[i], &b.Payees[i], &h, i)
-		if ok {
-			groups = join(groups, &lines[i], at, i)
-		}
-		complete = complete && ok
+		complete = p.fill(&problems, &lines[i], &b.Payees[i], &h, i) && complete
 	}
-	if complete {
-		p.checkGroups(&problems, lines, groups)
-	}
-	h.sort(lines)
-	checkReps(&problems, lines, &b)
+	p.settle(&problems, lines, &h, &b, complete)
 	if len(problems) > 0 {
 		return Statement{}, value.In("booking", problems)
 	}
-	p.divide(lines, &h)
-	for i := range lines {
-		p.pay(&lines[i])
-	}
+	p.price(lines, &h)
 	return Statement{
 		Booking: b.ID, Model: p.policy.Model, Value: b.Value, Quota: h.larger(), Date: b.Closed,
 		Projected: h.projected, Lines: lines,
 	}, nil
+}
+
+// settle checks what payees say together, gives each its share and puts the lines
+// in order. A rep alone on its side needs no comparison with others.
+func (p *Plan) settle(problems *value.Errors, lines []Line, h *head, b *Booking, complete bool) {
+	if complete && len(lines) == 2 && lines[0].Party.Side != lines[1].Party.Side && lines[0].Payee != lines[1].Payee {
+		p.settleAlone(problems, &lines[0], 0)
+		p.settleAlone(problems, &lines[1], 1)
+		if lines[0].Party.Side != h.first {
+			lines[0], lines[1] = lines[1], lines[0]
+		}
+		return
+	}
+	if complete {
+		p.checkGroups(problems, lines)
+	}
+	if distinct := h.sort(lines); !distinct || h.twoOrgs {
+		checkReps(problems, lines, b)
+	}
+	first, second := h.members[h.first], h.members[h.first.Other()]
+	checkAcross(problems, lines[:first], lines[first:first+second], b) // what has no side stands last
 }
 
 // appended returns n lines behind buf, in its own storage where there is room.
@@ -70,7 +79,10 @@ type head struct {
 	first     model.Side // whose payees come first
 	primary   model.Side // whose payees are primary; unset until one is
 	projected bool
-	pooled    bool // both sides' credit is one amount, divided
+	pooled    bool                     // both sides' credit is one amount, divided
+	twoOrgs   bool                     // one side has two organisations
+	orgs      [model.Vendor + 1]string // the organisation of each side; empty until it has one
+	members   [model.Vendor + 1]int    // payees of each side
 }
 
 func (h *head) larger() value.Money {
@@ -78,6 +90,15 @@ func (h *head) larger() value.Money {
 		return h.base[model.Partner]
 	}
 	return h.base[model.Vendor]
+}
+
+// price sets the amounts of settled lines.
+func (p *Plan) price(lines []Line, h *head) {
+	p.divide(lines, h)
+	nought := take(0, h.base[model.Partner])
+	for i := range lines {
+		p.pay(&lines[i], nought)
+	}
 }
 
 // divide sets the shown credit of every line: the credit of one side, or of both
@@ -129,13 +150,12 @@ func (l *Line) weight() int64 { return l.Percent.Millionths() * l.Share.Milliont
 
 // pay sets the commission, from the exact credit, and moves influenced credit to
 // where the policy reports it.
-func (p *Plan) pay(l *Line) {
-	none := take(0, l.Base)
-	l.Influenced, l.Commission = none, none
+func (p *Plan) pay(l *Line, nought value.Money) {
+	l.Influenced, l.Commission = nought, nought
 	if l.Credited == AsInfluencer {
 		l.Influenced = l.QuotaCredit
 		if !p.policy.Origination.InfluencedCountsTowardQuota {
-			l.QuotaCredit = none
+			l.QuotaCredit = nought
 		}
 		if !p.policy.Origination.InfluencedPaysCommission {
 			return

@@ -19,20 +19,27 @@ type Statement struct {
 	Lines     []Line
 }
 
-// Inflation returns all quota credit given over the deal's larger quota value.
-// The zero statement has an undefined one.
+// Inflation returns all quota credit given over the deal's larger quota value. It
+// is undefined for the zero statement, and where a statement made by hand gives
+// more credit than 64 bits hold.
 func (s Statement) Inflation() value.Ratio { return s.inflation(0) }
 
 // SideInflation returns the quota credit given to one side over the deal's larger
-// quota value; the two sides add up to [Statement.Inflation].
+// quota value, and to both for an unset side; the two sides add up to
+// [Statement.Inflation].
 func (s Statement) SideInflation(side model.Side) value.Ratio { return s.inflation(side) }
 
 func (s Statement) inflation(side model.Side) value.Ratio {
 	var credit int64
 	for i := range s.Lines {
-		if side == 0 || s.Lines[i].Party.Side == side {
-			credit += s.Lines[i].QuotaCredit.Minor()
+		if side != 0 && s.Lines[i].Party.Side != side {
+			continue
 		}
+		minor := s.Lines[i].QuotaCredit.Minor()
+		if sum := credit + minor; (sum > credit) != (minor > 0) {
+			return value.Ratio{}
+		}
+		credit += minor
 	}
 	ratio, _ := value.NewRatio(credit, s.Quota.Minor())
 	return ratio
@@ -54,7 +61,7 @@ func (s Statement) Reverse(id string, on value.Date) (Statement, error) {
 	case s.Projected || s.Date.IsZero():
 		problems.Add("", value.NewError(ReversalOf, value.Quote(s.Booking), "is not won; only a won deal can be reversed"))
 	}
-	if on.IsZero() || on.Compare(s.Date) < 0 {
+	if on.Compare(s.Date) < 0 {
 		problems.Add("on", value.NewError(ReversalDate, value.Quote(on.String()), "is no day on or after the closing, "+s.Date.String()))
 	}
 	if len(problems) > 0 {

@@ -1,7 +1,7 @@
 package comp
 
 import (
-	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/coselling/coselling/model"
@@ -12,13 +12,12 @@ import (
 // either earned or projected. The zero value is empty and ready. It is mutable and
 // not safe for concurrent use.
 type Totals struct {
-	started   bool
 	projected bool
 	deals     int
 	reversals int
 	value     value.Total
 	quota     value.Total           // the larger quota value of each deal
-	sides     [model.Vendor + 1]int // statements with a line of the side; in all at 0
+	sides     [model.Vendor + 1]int // statements with a line of the side; of either one at 0
 	payees    map[string]*running
 }
 
@@ -26,6 +25,7 @@ type Totals struct {
 type running struct {
 	party                          model.Party
 	statements                     int
+	last                           int // the last statement with a line of the payee, counted from 1
 	credit, influenced, commission value.Total
 }
 
@@ -42,10 +42,11 @@ type Total struct {
 
 // Add adds a statement, or nothing at all where it does not fit: another currency
 // ([value.MoneyCurrency]), projected among earned or the reverse ([TotalsMixed]), a
-// rep id of another party ([RepTwoParties]). Totals add up shown amounts, so that
-// a reader can check them.
+// rep id of another party ([RepTwoParties]), a line of nobody (the errors of
+// [model.Party.Check]). Totals add up shown amounts, so that a reader can check
+// them.
 func (t *Totals) Add(s Statement) error {
-	if t.started && t.projected != s.Projected {
+	if t.added() > 0 && t.projected != s.Projected {
 		return value.NewError(TotalsMixed, value.Quote(s.Booking), "cannot be added: projected and earned figures are totalled apart")
 	}
 	deal, err := t.value.Add(s.Value)
@@ -53,25 +54,21 @@ func (t *Totals) Add(s Statement) error {
 		return err
 	}
 	quota, err := t.quota.Add(s.Quota)
+	if err == nil {
+		err = notIn(s.Value.Currency(), s.Quota)
+	}
 	if err != nil {
+		return value.In("quota", err)
+	}
+	if err := t.admit(s.Lines, s.Value.Currency()); err != nil {
 		return err
 	}
-	for i := range s.Lines {
-		line := &s.Lines[i]
-		if err := line.check(s.Value.Currency()); err != nil {
-			return value.In(value.Index("lines", i), err)
-		}
-		if known := t.payees[line.Payee]; known != nil && known.party != line.Party {
-			return twoParties(line.Payee, known.party, line.Party)
-		}
-	}
-	t.started, t.projected = true, s.Projected
-	t.value, t.quota = deal, quota
 	if s.Reverses == "" {
 		t.deals++
 	} else {
 		t.reversals++
 	}
+	t.projected, t.value, t.quota = s.Projected, deal, quota
 	var sides [model.Vendor + 1]int
 	for i := range s.Lines {
 		t.addLine(&s.Lines[i])
@@ -83,26 +80,65 @@ func (t *Totals) Add(s Statement) error {
 	return nil
 }
 
+// admit makes a place for every payee of the lines, or for none of them where a
+// line does not fit.
+func (t *Totals) admit(lines []Line, c value.Currency) error {
+	if t.payees == nil {
+		t.payees = map[string]*running{}
+	}
+	for i := range lines {
+		if err := t.admitLine(&lines[i], c); err != nil {
+			for j := range lines[:i] {
+				if known := t.payees[lines[j].Payee]; known != nil && known.statements == 0 {
+					delete(t.payees, lines[j].Payee)
+				}
+			}
+			return value.In(value.Index("lines", i), err)
+		}
+	}
+	return nil
+}
+
+func (t *Totals) admitLine(l *Line, c value.Currency) error {
+	if err := l.check(c); err != nil {
+		return err
+	}
+	known := t.payees[l.Payee]
+	if known != nil && known.party != l.Party {
+		return twoParties(l.Payee, known.party, l.Party)
+	}
+	if known == nil {
+		t.payees[l.Payee] = &running{party: l.Party}
+	}
+	return nil
+}
+
 // check refuses a line that no plan makes.
 func (l *Line) check(c value.Currency) error {
-	for _, m := range [...]value.Money{l.QuotaCredit, l.Influenced, l.Commission} {
-		if m.Currency() != c {
-			return value.NewError(value.MoneyCurrency, amountText(m), "is not in the statement's currency, "+c.String())
-		}
+	if err := notIn(c, l.QuotaCredit, l.Influenced, l.Commission); err != nil {
+		return err
 	}
 	return l.Party.Check()
 }
 
+// notIn refuses an amount that is not in the currency of its statement.
+func notIn(c value.Currency, amounts ...value.Money) error {
+	for _, m := range amounts {
+		if m.Currency() != c {
+			return value.NewError(value.MoneyCurrency, amountText(m), "is not in the statement's currency, "+c.String())
+		}
+	}
+	return nil
+}
+
+// addLine adds a line of the statement that was counted last, whose payee was
+// admitted. A payee with several lines of one statement has one statement.
 func (t *Totals) addLine(l *Line) {
-	if t.payees == nil {
-		t.payees = map[string]*running{}
-	}
 	p := t.payees[l.Payee]
-	if p == nil {
-		p = &running{party: l.Party}
-		t.payees[l.Payee] = p
+	if p.last != t.added() {
+		p.last = t.added()
+		p.statements++
 	}
-	p.statements++
 	p.credit = plus(p.credit, l.QuotaCredit)
 	p.influenced = plus(p.influenced, l.Influenced)
 	p.commission = plus(p.commission, l.Commission)
@@ -117,31 +153,38 @@ func plus(t value.Total, m value.Money) value.Total {
 // Deals returns how many bookings and how many reversals were added.
 func (t *Totals) Deals() (bookings, reversals int) { return t.deals, t.reversals }
 
+func (t *Totals) added() int { return t.deals + t.reversals }
+
 // Value returns the total value of the deals, reversals taken off; zero where
 // nothing was added. A total outside the bounds of money is an error.
 func (t *Totals) Value() (value.Money, error) { return t.value.Money() }
 
 // Payees returns a total a rep, ordered by party and id; the caller owns the slice.
-// A total outside the bounds of money is an error.
+// Totals outside the bounds of money are errors, all of them at once.
 func (t *Totals) Payees() ([]Total, error) {
+	var problems value.Errors
+	quota := amount(&problems, "quota", t.quota)
 	list := make([]Total, 0, len(t.payees))
-	for id, p := range t.payees {
-		total, err := t.total(*p)
-		if err != nil {
-			return nil, value.In(value.Quote(id), err)
-		}
+	for _, id := range slices.Sorted(maps.Keys(t.payees)) {
+		total, err := t.payees[id].total(quota)
+		problems.Add(value.Quote(id), err)
 		total.Payee = id
 		list = append(list, total)
 	}
-	slices.SortFunc(list, func(a, b Total) int {
-		return cmp.Or(a.Party.Compare(b.Party), cmp.Compare(a.Payee, b.Payee))
-	})
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(list, func(a, b Total) int { return a.Party.Compare(b.Party) })
 	return list, nil
 }
 
-// Side returns the total of one side, and of both for an unset one. A total outside
-// the bounds of money is an error.
+// Side returns the total of one side, and of both for an unset one; what is no side
+// is a [model.SideUnknown] error, and a total outside the bounds of money a
+// [value.MoneyRange] one.
 func (t *Totals) Side(side model.Side) (Total, error) {
+	if side != 0 && !side.IsValid() {
+		return Total{}, model.Party{Side: side}.Check()
+	}
 	sum := running{party: model.Party{Side: side}, statements: t.sides[side]}
 	for _, p := range t.payees {
 		if side == 0 || p.party.Side == side {
@@ -150,12 +193,19 @@ func (t *Totals) Side(side model.Side) (Total, error) {
 			sum.commission = merge(sum.commission, p.commission)
 		}
 	}
-	return t.total(sum)
-}
-
-func (t *Totals) total(r running) (Total, error) {
 	var problems value.Errors
 	quota := amount(&problems, "quota", t.quota)
+	total, err := sum.total(quota)
+	problems.Add("", err)
+	if err := problems.Err(); err != nil {
+		return Total{}, err
+	}
+	return total, nil
+}
+
+// total puts up the total of r over deals of this quota value.
+func (r *running) total(quota value.Money) (Total, error) {
+	var problems value.Errors
 	total := Total{
 		Party: r.party, Statements: r.statements,
 		QuotaCredit: amount(&problems, "quota_credit", r.credit),

@@ -1,7 +1,6 @@
 package value
 
 import (
-	"math/bits"
 	"strconv"
 
 	"github.com/coselling/coselling/internal/exact"
@@ -34,14 +33,13 @@ func sharesOf(weights []int64) ([]exact.Share, error) {
 		return nil, NewError(WeightMissing, "no weight", "was given; a division needs at least one")
 	}
 	shares := make([]exact.Share, len(weights))
-	var total, over uint64
+	var total uint64
 	for i, w := range weights {
 		if w < 0 {
 			return nil, In(Index("weights", i), NewError(WeightNegative, strconv.FormatInt(w, 10), "is negative"))
 		}
 		shares[i].Weight = uint64(w)
-		total, over = bits.Add64(total, uint64(w), 0)
-		if over > 0 || total > 1<<63-1 {
+		if total += uint64(w); total > 1<<63-1 { // two such numbers stay within 64 bits
 			return nil, In("weights", NewError(WeightTotal, "a total above 2^63 − 1", "is too large; divide the weights by a common factor"))
 		}
 	}

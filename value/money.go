@@ -161,18 +161,22 @@ func (m Money) Part(p Percent, mode Rounding) (Money, error) {
 	return Money{exact.Part(m.minor, p.millionths, exact.Mode(mode)), m.currency}, nil
 }
 
-// Take returns an amount of minor units in m's currency that is no larger than m:
-// from −|m| to |m|. It is [NewMoney] for a part whose size was worked out; beyond
-// m it is a [MoneyRange] error.
+// Take returns an amount of minor units in m's currency that lies between nought and
+// m, both included. It is [NewMoney] for a part whose size was worked out; anything
+// else is a [MoneyRange] error.
 func (m Money) Take(minor int64) (Money, error) {
-	if most := max(m.minor, -m.minor); minor > most || minor < -most {
-		return Money{}, beyond(minor, m)
+	if uint64(minor) <= uint64(m.minor) && m.minor >= 0 {
+		return Money{minor, m.currency}, nil
 	}
-	return Money{minor, m.currency}, nil
+	return m.takeDown(minor)
 }
 
-func beyond(minor int64, m Money) error {
-	return NewError(MoneyRange, string(appendFixed(nil, minor, m.currency.Places())), "is more than "+m.describe()+", of which it is taken")
+// takeDown is Take from a negative amount, and its error.
+func (m Money) takeDown(minor int64) (Money, error) {
+	if minor <= 0 && minor >= m.minor {
+		return Money{minor, m.currency}, nil
+	}
+	return Money{}, NewError(MoneyRange, string(appendFixed(nil, minor, m.currency.Places())), "is no part of "+m.describe())
 }
 
 // Compare orders by currency code first, so that a sort groups currencies, then

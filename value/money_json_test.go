@@ -103,6 +103,7 @@ func TestMoneyJSONRefuses(t *testing.T) {
 		{`{"amount":true,"currency":"USD"}`, "amount", value.MoneyFormat, ""},
 		{`{"amount":["1"],"currency":"USD"}`, "amount", value.MoneyFormat, ""},
 		{`{"amount":{"a":"1"},"currency":"USD"}`, "amount", value.MoneyFormat, ""},
+		{`{"amount":{"a":"1","a":"2"},"currency":"USD"}`, "amount", value.MoneyFormat, ""},
 		{`{"amount":"1","currency":840}`, "currency", value.MoneyFormat, ""},
 		{`{"amount":"1","amount":"2","currency":"USD"}`, "amount", value.MoneyFormat, ""},
 		{`{"amount":"1","\u0061mount":"1","currency":"USD"}`, "amount", value.MoneyFormat, ""},

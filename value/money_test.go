@@ -57,9 +57,11 @@ func TestZeroMoneyIsNoAmount(t *testing.T) {
 		refused(t, name+" of two currencies", f(nought, value.MustMoney("0 EUR")), value.MoneyCurrency)
 	}
 	_, err := none.Part(value.MustPercent("10%"), value.HalfEven)
-	refused(t, "part of none", err, value.MoneyCurrency)
+	says(t, "part of none", err, value.MoneyCurrency, "an amount without a currency has no parts")
 	_, err = none.Allocate(1)
-	refused(t, "allocate none", err, value.MoneyCurrency)
+	says(t, "allocate none", err, value.MoneyCurrency, "an amount without a currency cannot be divided")
+	_, err = none.Add(none)
+	says(t, "none and none", err, value.MoneyCurrency, "an amount without a currency is not money")
 }
 
 func TestMixedCurrenciesAreNamed(t *testing.T) {
@@ -189,20 +191,34 @@ func TestPartRefusesWhatIsNoPart(t *testing.T) {
 	}
 }
 
-func TestTakeIsNoLargerThanTheWhole(t *testing.T) {
+func TestTakeIsBetweenNoughtAndTheWhole(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := anyMoney().Draw(t, "money")
-		most := max(m.Minor(), -m.Minor())
-		minor := rapid.OneOf(rapid.Int64(), rapid.Int64Range(-most, most), rapid.SampledFrom([]int64{most, -most})).Draw(t, "minor")
+		low, high := min(m.Minor(), 0), max(m.Minor(), 0)
+		minor := rapid.OneOf(rapid.Int64(), rapid.Int64Range(low, high),
+			rapid.SampledFrom([]int64{low, high, low - 1, high + 1, -low, -high, math.MinInt64, math.MaxInt64})).Draw(t, "minor")
 		got, err := m.Take(minor)
-		if minor > most || minor < -most {
-			refused(t, "more than the whole", err, value.MoneyRange)
+		if minor < low || minor > high {
+			refused(t, "no part", err, value.MoneyRange)
+			if !got.IsZero() {
+				t.Errorf("%d of %s: refused, yet %s", minor, m, got)
+			}
 			return
 		}
 		if err != nil || got.Minor() != minor || got.Currency() != m.Currency() {
 			t.Errorf("%d of %s: %s, %v", minor, m, got, err)
 		}
 	})
+}
+
+func TestTakeSaysWhatItIsTakenFrom(t *testing.T) {
+	m := value.MustMoney("-10 USD")
+	for minor, text := range map[int64]string{1: "0.01 is no part of -10.00 USD", -1001: "-10.01 is no part of -10.00 USD"} {
+		_, err := m.Take(minor)
+		says(t, "take", err, value.MoneyRange, text)
+	}
+	_, err := m.Neg().Take(-1)
+	says(t, "take", err, value.MoneyRange, "-0.01 is no part of 10.00 USD")
 }
 
 func TestMoneyIsAMapKey(t *testing.T) {

@@ -46,55 +46,64 @@ func totalOf(weights []uint64) (total uint64) {
 	return total
 }
 
-// The conditions under which parts are those of the largest remainder, checked
-// one by one: they allow one answer only.
+// largestRemainder checks, one by one, the conditions under which the parts of
+// base × weight ÷ divisor total amount by the largest remainder: they allow one
+// answer only.
+func largestRemainder(t rapid.TB, base, amount int64, divisor *big.Int, weights []uint64, shares []exact.Share) {
+	t.Helper()
+	sign := int64(1)
+	if base < 0 {
+		sign = -1
+	}
+	magnitude, sum := new(big.Int).Abs(big.NewInt(base)), new(big.Int)
+	rests := make([]*big.Int, len(shares))
+	for i, s := range shares {
+		exactly := new(big.Int).Mul(magnitude, new(big.Int).SetUint64(weights[i]))
+		floor, rest := exactly.QuoRem(exactly, divisor, new(big.Int))
+		rests[i] = rest
+		want := floor.Int64()
+		if s.Leftover {
+			want++
+		}
+		if s.Weight != weights[i] || s.Part != sign*want {
+			t.Errorf("share %d of weight %d (was %d) gets %d, leftover %t; its whole units are %d", i, s.Weight, weights[i], s.Part, s.Leftover, floor)
+		}
+		if s.Leftover && rest.Sign() == 0 {
+			t.Errorf("share %d has no remainder, yet a leftover unit", i)
+		}
+		sum.Add(sum, big.NewInt(s.Part))
+	}
+	if sum.Cmp(big.NewInt(amount)) != 0 {
+		t.Errorf("the parts total %s, not %d", sum, amount)
+	}
+	for i, with := range shares {
+		for j, without := range shares {
+			if !with.Leftover || without.Leftover {
+				continue
+			}
+			if order := rests[i].Cmp(rests[j]); order < 0 || order == 0 && i > j {
+				t.Errorf("share %d has a leftover unit before share %d", i, j)
+			}
+		}
+	}
+}
+
+func mirrored(t rapid.TB, shares, negated []exact.Share) {
+	t.Helper()
+	for i, s := range negated {
+		if s.Part != -shares[i].Part || s.Leftover != shares[i].Leftover {
+			t.Errorf("of the negated amount share %d gets %d, want %d", i, s.Part, -shares[i].Part)
+		}
+	}
+}
+
 func TestDivide_comp_conserve(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		amount := rapid.OneOf(anyAmount(), anyInt64()).Draw(t, "amount")
 		weights := anyWeights().Draw(t, "weights")
 		shares := divide(amount, weights...)
-		sign := int64(1)
-		if amount < 0 {
-			sign = -1
-		}
-		total := new(big.Int).SetUint64(totalOf(weights))
-		magnitude := new(big.Int).Abs(big.NewInt(amount))
-		sum := new(big.Int)
-		rests := make([]*big.Int, len(shares))
-		for i, s := range shares {
-			exactly := new(big.Int).Mul(magnitude, new(big.Int).SetUint64(weights[i]))
-			floor, rest := exactly.QuoRem(exactly, total, new(big.Int))
-			rests[i] = rest
-			want := floor.Int64()
-			if s.Leftover {
-				want++
-			}
-			if s.Weight != weights[i] || s.Part != sign*want {
-				t.Errorf("share %d of weight %d (was %d) gets %d, leftover %t; its whole units are %d", i, s.Weight, weights[i], s.Part, s.Leftover, floor)
-			}
-			if s.Leftover && rest.Sign() == 0 {
-				t.Errorf("share %d has no remainder, yet a leftover unit", i)
-			}
-			sum.Add(sum, big.NewInt(s.Part))
-		}
-		if sum.Cmp(big.NewInt(amount)) != 0 {
-			t.Errorf("the parts total %s, not %d", sum, amount)
-		}
-		for i, with := range shares {
-			for j, without := range shares {
-				if !with.Leftover || without.Leftover {
-					continue
-				}
-				if order := rests[i].Cmp(rests[j]); order < 0 || order == 0 && i > j {
-					t.Errorf("share %d has a leftover unit before share %d", i, j)
-				}
-			}
-		}
-		for i, s := range divide(-amount, weights...) {
-			if s.Part != -shares[i].Part || s.Leftover != shares[i].Leftover {
-				t.Errorf("of the negated amount share %d gets %d, want %d", i, s.Part, -shares[i].Part)
-			}
-		}
+		largestRemainder(t, amount, amount, new(big.Int).SetUint64(totalOf(weights)), weights, shares)
+		mirrored(t, shares, divide(-amount, weights...))
 	})
 }
 

@@ -1,9 +1,6 @@
 package exact
 
-import (
-	"cmp"
-	"math/bits"
-)
+import "math/bits"
 
 // One is 100 %: fractions are whole numbers of a hundred-millionth, which is a
 // millionth of a percent.
@@ -14,10 +11,9 @@ const One = 100_000_000
 const Max = 1_000_000_000_000_000_000
 
 const (
-	basisPoint = 10_000        // one hundredth of a percent, in units of One
-	basisOne   = 10_000        // 100 % in basis points
-	basisLimit = 1 << 63 / One // amounts below it leave room for two factors in basis points
 	oneSquared = One * One
+	// smallEnough bounds the amounts whose product with One fits 63 bits.
+	smallEnough = 1 << 63 / One
 )
 
 // Part returns v × p rounded once, for |v| ≤ Max and 0 ≤ p ≤ One.
@@ -25,18 +21,32 @@ func Part(v, p int64, m Mode) int64 {
 	return Part2(v, p, One, m)
 }
 
-// Part2 returns v × p × q rounded once, for |v| ≤ Max and 0 ≤ p, q ≤ One.
+// Part2 returns v × p × q rounded once, for |v| ≤ Max and 0 ≤ p, q ≤ One. Where the
+// product of the fractions is a whole number of hundred-millionths, as it is with two
+// percentages of at most two decimals, 64 bits do for amounts below 92,233,720,368.
 func Part2(v, p, q int64, m Mode) int64 {
 	magnitude, negative := abs(v)
-	pb, qb := uint64(p)/basisPoint, uint64(q)/basisPoint
-	if magnitude < basisLimit && pb*basisPoint == uint64(p) && qb*basisPoint == uint64(q) {
-		product := magnitude * pb * qb
-		whole, rest := product/(basisOne*basisOne), product%(basisOne*basisOne)
-		return signed(m.round(whole, cmp.Compare(2*rest, basisOne*basisOne)), negative)
+	fraction := uint64(p) * uint64(q)
+	if f := fraction / One; f*One == fraction && magnitude < smallEnough {
+		product := magnitude * f
+		whole := product / One
+		return signed(m.round(whole, compare(2*(product-whole*One), One)), negative)
 	}
-	hi, lo := bits.Mul64(magnitude, uint64(p)*uint64(q))
+	hi, lo := bits.Mul64(magnitude, fraction)
 	whole, rest := bits.Div64(hi, lo, oneSquared)
-	return signed(m.round(whole, cmp.Compare(2*rest, oneSquared)), negative)
+	return signed(m.round(whole, compare(2*rest, oneSquared)), negative)
+}
+
+// compare is cmp.Compare for whole numbers, which need no test for NaN.
+func compare(a, b uint64) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	default:
+		return 0
+	}
 }
 
 // Part3 returns v × w × r rounded once, where w is a product of two fractions in
@@ -59,7 +69,7 @@ func Part3(v int64, w, r int64, m Mode) int64 {
 	q1, r1 := bits.Div64(r1, n1, oneSquared)
 	q0, r1 := bits.Div64(r1, n0, oneSquared)
 	whole, r0 := bits.Div64(q1, q0, One)
-	beyond := cmp.Compare(2*r0, One)
+	beyond := compare(2*r0, One)
 	if beyond == 0 && r1 > 0 {
 		beyond = 1
 	}

@@ -2,6 +2,7 @@ package exact_test
 
 import (
 	"math/big"
+	"math/bits"
 	"testing"
 
 	"github.com/coselling/coselling/internal/exact"
@@ -73,6 +74,31 @@ func TestPart3IsTheRoundedProduct(t *testing.T) {
 	})
 }
 
+// One product in 10¹¹ carries from the middle word into the top one; these are
+// made to.
+func TestPart3CarriesBetweenItsWords(t *testing.T) {
+	const w = oneSquared - 1
+	carries := 0
+	for r := int64(exact.One - 1); r > exact.One-200; r -= 2 {
+		for j := int64(1); j < 100; j++ {
+			top := new(big.Int).Lsh(big.NewInt(j), 64)
+			top.Quo(top, big.NewInt(r)) // its product with r is just below a power of the word
+			v := new(big.Int).Lsh(top.Add(top, big.NewInt(1)), 64)
+			v.Quo(v.Sub(v, big.NewInt(1)), big.NewInt(w))
+			checkPart3(t, v.Int64(), w, r)
+
+			high, low := bits.Mul64(v.Uint64(), w)
+			middle, _ := bits.Mul64(low, uint64(r))
+			if _, carry := bits.Add64(high*uint64(r), middle, 0); carry > 0 {
+				carries++
+			}
+		}
+	}
+	if carries == 0 {
+		t.Error("none of these products carries")
+	}
+}
+
 // Random products hardly ever lie on one half; these do, or beside it by the
 // least that the fractions can say.
 func TestPartsSeeWhichSideOfOneHalf(t *testing.T) {
@@ -113,6 +139,8 @@ func TestPartsByHand(t *testing.T) {
 		{"rounded once: a third of 50% of 9", func(m exact.Mode) int64 { return exact.Part3(9, 50_000_000*33_333_333, exact.One, m) }, 1, 1, 1},
 		{"half of 5 and one 16th decimal", func(m exact.Mode) int64 { return exact.Part3(5, oneSquared/2+1, exact.One, m) }, 3, 3, 2},
 		{"half of 5 less one 16th decimal", func(m exact.Mode) int64 { return exact.Part3(5, oneSquared/2-1, exact.One, m) }, 2, 2, 2},
+		// The product is 5 × 10²³ + 1: the last of its 24 decimals decides.
+		{"half of 1 and one 24th decimal", func(m exact.Mode) int64 { return exact.Part3(397_875_747_432_171, 1_256_673_731, 1, m) }, 1, 1, 0},
 		{"all of the largest", func(m exact.Mode) int64 { return exact.Part3(-exact.Max, oneSquared, exact.One, m) }, -exact.Max, -exact.Max, -exact.Max},
 		{"all but a hair of the largest", func(m exact.Mode) int64 { return exact.Part3(exact.Max, oneSquared-1, exact.One, m) }, exact.Max - 100, exact.Max - 100, exact.Max - 100},
 	} {

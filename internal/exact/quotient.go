@@ -1,7 +1,6 @@
 package exact
 
 import (
-	"cmp"
 	"math"
 	"math/bits"
 )
@@ -19,7 +18,7 @@ func Quotient(v, factor, divisor int64, m Mode) (int64, bool) {
 	if whole > math.MaxInt64 {
 		return 0, false
 	}
-	whole = m.round(whole, cmp.Compare(rest, uint64(divisor)-rest))
+	whole = m.round(whole, compare(rest, uint64(divisor)-rest))
 	if whole > math.MaxInt64 {
 		return 0, false
 	}

@@ -15,15 +15,15 @@ import (
 )
 
 type document struct {
-	Name   *string              `json:"name"`
-	Count  *int                 `json:"count"`
-	Tags   []string             `json:"tags"`
-	Items  []*item              `json:"items"`
-	Rates  map[string]rate      `json:"rates"`
-	Box    *box                 `json:"box"`
-	Note   *string              `json:"note,omitempty"`
-	Price  *value.Money         `json:"price,omitempty"`
-	Shares map[string]*struct{} `json:"shares,omitempty"`
+	Name   *string         `json:"name"`
+	Count  *int            `json:"count"`
+	Tags   []string        `json:"tags"`
+	Items  []*item         `json:"items"`
+	Rates  map[string]rate `json:"rates"`
+	Box    *box            `json:"box"`
+	Note   *string         `json:"note,omitempty"`
+	Price  *value.Money    `json:"price,omitempty"`
+	Shares map[string]*box `json:"shares,omitempty"`
 }
 
 type item struct {
@@ -109,6 +109,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"wrongly cased", with(t, `"name"`, `"Name"`), strictjson.Unknown, "Name: " + members},
 		{"unknown in a list", with(t, `"id":"b"`, `"id":"b","ID":"c"`), strictjson.Unknown, "items[1].ID: the member is not known; allowed are id, share"},
 		{"unknown in a map", with(t, `"from"`, `"From"`), strictjson.Unknown, "rates.r.tiers[0].From: the member is not known; allowed are from"},
+		{"unknown below a member that may be left out", with(t, `"box"`, `"shares":{"x":{"Flag":true}},"box"`), strictjson.Unknown, "shares.x.Flag: the member is not known; allowed are flag"},
 		{"unknown below a key of digits", strings.Replace(with(t, `"from"`, `"From"`), `"r":`, `"2026":`, 1), strictjson.Unknown, "rates.2026.tiers[0].From: the member is not known; allowed are from"},
 		{"unknown name of digits", with(t, `"flag"`, `"0"`), strictjson.Unknown, "box.0: the member is not known; allowed are flag"},
 		{"unknown empty name", with(t, `"flag"`, `""`), strictjson.Unknown, `box."": the member is not known; allowed are flag`},

@@ -1,0 +1,172 @@
+package comp_test
+
+import (
+	"math/big"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// anyPriced draws a policy, a booking that it can price, and its statement.
+func anyPriced(t *rapid.T) (comp.Policy, comp.Booking, comp.Statement) {
+	policy := anyPolicy().Draw(t, "policy")
+	b := anyBooking(policy).Draw(t, "booking")
+	s, err := compile(t, policy).Statement(b)
+	if err != nil {
+		t.Skip("supporting credit above the primary's")
+	}
+	return policy, b, s
+}
+
+// credit is what a line was given, before influenced credit is set apart.
+func credit(l comp.Line) int64 {
+	if l.Credited == comp.AsInfluencer {
+		return l.Influenced.Minor()
+	}
+	return l.QuotaCredit.Minor()
+}
+
+func TestCompConserve(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		policy, _, s := anyPriced(t)
+		for _, side := range []model.Side{model.Partner, model.Vendor} {
+			due, got, base := new(big.Rat), int64(0), int64(0)
+			for _, l := range s.Lines {
+				if l.Party.Side == side {
+					due.Add(due, product(new(big.Rat).SetInt64(l.Base.Minor()), fractionOf(l.Percent), fractionOf(l.Share)))
+					got += credit(l)
+					base = l.Base.Minor()
+				}
+			}
+			joint := slices.ContainsFunc(s.Lines, func(l comp.Line) bool { return l.Credited == comp.AsJointOriginator })
+			if joint {
+				continue // TestCompConserveOfAJointOrigin
+			}
+			if want := rounded(due, policy.Rounding); want.Cmp(big.NewInt(got)) != 0 {
+				t.Fatalf("the %s gets %d, want %s\n%s", side, got, want, lines(s))
+			}
+			if policy.Model == comp.Split && got != base {
+				t.Fatalf("the %s gets %d of %d", side, got, base)
+			}
+		}
+	})
+}
+
+func TestCompConserveOfAJointOrigin(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		policy := anyPolicy().Draw(t, "policy").Under(comp.Origination)
+		policy.JointOrigin = comp.EqualOrigin
+		b := deal(sharing(rep("ana", acme), "33.333333%"), sharing(rep("al", acme), "66.666667%"), rep("bo", us))
+		b.Value, b.Source = anyAmount(value.MustCurrency("KWD")).Draw(t, "value"), model.FromBoth
+		if rapid.Bool().Draw(t, "vendor's claim") {
+			b.Registrant = model.ByVendorJoint
+		}
+		if rapid.Bool().Draw(t, "one quota value") {
+			b.PartnerQuota = anyAmount(value.MustCurrency("KWD")).Draw(t, "quota")
+			b.VendorQuota = b.PartnerQuota
+		}
+		s := statement(t, policy, b)
+		var total int64
+		for _, l := range s.Lines {
+			total += l.QuotaCredit.Minor()
+		}
+		if total != s.Quota.Minor() || s.Inflation().String() != "1" {
+			t.Fatalf("%d of %s are credited\n%s", total, s.Quota, lines(s))
+		}
+	})
+}
+
+func TestCompConserveGivesTheLeftoverToTheLargestRemainder(t *testing.T) {
+	b := deal(sharing(rep("c", acme), "33.333333%"), sharing(rep("b", acme), "33.333333%"), sharing(rep("a", acme), "33.333334%"))
+	b.Value = usd("100.01")
+	s := statement(t, under(comp.Split), b)
+	wantRows(t, s, "a 33.34 0.00 3.33", "b 33.34 0.00 3.33", "c 33.33 0.00 3.33")
+	for i, want := range []bool{true, true, false} {
+		if s.Lines[i].Leftover != want {
+			t.Errorf("leftover of %s is %t", s.Lines[i].Payee, s.Lines[i].Leftover)
+		}
+	}
+	// The odd cent of a joint origin goes to the side that comes first.
+	b = deal(rep("ana", acme), rep("bo", us))
+	b.Value, b.Source = usd("0.01"), model.FromBoth
+	wantRows(t, statement(t, under(comp.Origination), b), "ana 0.01 0.00 0.00", "bo 0.00 0.00 0.00")
+	b.Registrant = model.ByVendorJoint
+	wantRows(t, statement(t, under(comp.Origination), b), "bo 0.01 0.00 0.00", "ana 0.00 0.00 0.00")
+	// Two quota values are two amounts: each half is rounded by itself.
+	b.Value, b.VendorQuota = usd("0.03"), usd("0.05")
+	wantRows(t, statement(t, under(comp.Origination), b), "bo 0.02 0.00 0.00", "ana 0.02 0.00 0.00")
+}
+
+func TestSupportIsNeverAbovePrimary(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		_, _, s := anyPriced(t)
+		support, base := map[model.Side]int64{}, map[model.Side]int64{}
+		for _, l := range s.Lines {
+			base[l.Party.Side] = l.Base.Minor()
+			if l.Credited == comp.AsSupporting {
+				support[l.Party.Side] += l.QuotaCredit.Minor()
+			}
+			if l.Commission.Minor() > l.Base.Minor() || l.Commission.Minor() < 0 || credit(l) < 0 || credit(l) > l.Base.Minor() {
+				t.Fatalf("outside the base: %s", lines(s))
+			}
+		}
+		for side, got := range support {
+			// One unit more where the primary's own remainder was the smaller one.
+			if got > base[side]+1 {
+				t.Fatalf("support of %d on the %s above %d", got, side, base[side])
+			}
+		}
+	})
+}
+
+func TestRoundingOfThePolicy(t *testing.T) {
+	for mode, want := range map[value.Rounding]string{value.HalfEven: "bo 0.02 0.00 0.02", value.HalfAwayFromZero: "bo 0.03 0.00 0.03", value.TowardZero: "bo 0.02 0.00 0.02"} {
+		policy := comp.DefaultPolicy()
+		policy.Rounding = mode
+		policy.RoleBased.Contributions[comp.CoSelling] = value.MustPercent("50%")
+		b := deal(supporting("bo", us, comp.CoSelling))
+		b.Value, b.Payees[0].Rate = usd("0.05"), value.MustPercent("100%")
+		wantRows(t, statement(t, policy, b), want)
+	}
+	// Commission is taken of the exact credit of 0.004, not of the shown 0.00.
+	policy := comp.DefaultPolicy()
+	policy.Rounding = value.TowardZero
+	policy.RoleBased.Contributions[comp.CoSelling] = value.MustPercent("1.5%")
+	b := deal(supporting("bo", us, comp.CoSelling))
+	b.Value, b.Payees[0].Rate = usd("1.00"), value.MustPercent("100%")
+	wantRows(t, statement(t, policy, b), "bo 0.01 0.00 0.01")
+	b.Value, b.Payees[0].Rate = usd("10.60"), value.MustPercent("12.6%") // 0.159 × 12.6 % = 0.020034
+	wantRows(t, statement(t, policy, b), "bo 0.15 0.00 0.02")
+}
+
+func TestAppendStatementEqualsStatement(t *testing.T) {
+	dirt := comp.Line{
+		Payee: "dirt", Party: us, Contribution: "dirt", Base: usd("1"), Percent: value.MustPercent("1%"), Share: value.MustPercent("1%"), Rate: value.MustPercent("1%"),
+		QuotaCredit: usd("1"), Influenced: usd("1"), Commission: usd("1"), Credited: comp.AsSupporting, Leftover: true, Projected: true,
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		policy, b, want := anyPriced(t)
+		used := rapid.IntRange(0, 3).Draw(t, "used")
+		buf := slices.Repeat([]comp.Line{dirt}, used+rapid.IntRange(0, 14).Draw(t, "room"))[:used]
+		for i := range cap(buf) {
+			buf[:cap(buf)][i] = dirt
+		}
+		got, err := compile(t, policy).AppendStatement(buf, b)
+		if err != nil || !slices.Equal(got.Lines, want.Lines) {
+			t.Fatalf("%v\n%s\nwant %s", err, lines(got), lines(want))
+		}
+		for _, l := range buf {
+			if l != dirt {
+				t.Fatalf("what stood in the buffer became %+v", l)
+			}
+		}
+		if tail := append(got.Lines, dirt); cap(buf)-used > len(want.Lines) && &tail[0] == &got.Lines[0] {
+			t.Fatal("appending to the lines writes into the caller's buffer")
+		}
+	})
+}

@@ -1,0 +1,249 @@
+package comp_test
+
+import (
+	"bytes"
+	stdjson "encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+	"pgregory.net/rapid"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/internal/strictjson"
+	"github.com/coselling/coselling/value"
+)
+
+var goldenPolicy = filepath.Join("testdata", "default_policy.json")
+
+// The default policy is a promise: who starts from it starts from the same one
+// tomorrow.
+func TestDefaultPolicyIsAsRecorded(t *testing.T) {
+	got, err := json.Marshal(comp.DefaultPolicy(), jsontext.Multiline(true), jsontext.WithIndent("  "))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got = append(got, '\n')
+	if os.Getenv("COSELLING_UPDATE") == "1" {
+		if err := os.WriteFile(goldenPolicy, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(goldenPolicy)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s\nrecorded is\n%s\nif this is meant, run COSELLING_UPDATE=1 go test ./comp", got, want)
+	}
+	read, err := comp.ParsePolicy(want)
+	if err != nil || !samePolicy(read, comp.DefaultPolicy()) {
+		t.Errorf("read as %+v, %v", read, err)
+	}
+}
+
+func samePolicy(a, b comp.Policy) bool {
+	return a.Model == b.Model && a.JointOrigin == b.JointOrigin && a.Rounding == b.Rounding && a.Origination == b.Origination &&
+		maps.Equal(a.RoleBased.Contributions, b.RoleBased.Contributions)
+}
+
+func TestPolicyJSONRoundTrip(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := anyPolicy().Draw(t, "policy")
+		if p.Model != comp.RoleBased && rapid.Bool().Draw(t, "no contributions") {
+			clear(p.RoleBased.Contributions)
+		}
+		text, err := p.MarshalJSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := comp.ParsePolicy(text)
+		if err != nil || !samePolicy(back, p) {
+			t.Fatalf("%s\nread as %+v, %v", text, back, err)
+		}
+		again, err := back.MarshalJSON()
+		if err != nil || !bytes.Equal(again, text) {
+			t.Fatalf("%s\nwritten again as %s, %v", text, again, err)
+		}
+		compile(t, back)
+		// The standard library reads and writes the same.
+		type document struct{ Comp comp.Policy }
+		whole, err := stdjson.Marshal(document{p})
+		if err != nil || string(whole) != `{"Comp":`+string(text)+`}` {
+			t.Fatalf("%s, %v", whole, err)
+		}
+		var d document
+		if err := stdjson.Unmarshal(whole, &d); err != nil || !samePolicy(d.Comp, p) {
+			t.Fatalf("%+v, %v", d, err)
+		}
+		d = document{}
+		if err := json.Unmarshal(whole, &d); err != nil || !samePolicy(d.Comp, p) {
+			t.Fatalf("%+v, %v", d, err)
+		}
+	})
+}
+
+// policyText is the default policy with one text replaced.
+func policyText(t *testing.T, from, to string) string {
+	t.Helper()
+	text, err := comp.DefaultPolicy().MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Count(string(text), from) != 1 {
+		t.Fatalf("%q does not stand once in %s", from, text)
+	}
+	return strings.Replace(string(text), from, to, 1)
+}
+
+func TestPolicyJSONIsStrict(t *testing.T) {
+	const terms = "; allowed are influenced, influenced_counts_toward_quota, influenced_pays_commission"
+	for _, c := range []struct {
+		name     string
+		code     value.Code
+		from, to string
+		want     []string
+	}{
+		{"repeated", strictjson.Repeated, `"model":`, `"model":"split","model":`, []string{"comp.model: the member stands twice"}},
+		{"repeated contribution", strictjson.Repeated, `"contributions":{`, `"contributions":{"true_co_sell":"1%",`, []string{"comp.role_based.contributions.true_co_sell: the member stands twice"}},
+		{"wrongly cased", strictjson.Unknown, `"influenced":`, `"Influenced":`, []string{"comp.origination.Influenced: the member is not known" + terms}},
+		{"unknown", strictjson.Unknown, `"influenced":`, `"bonus":1,"influenced":`, []string{"comp.origination.bonus: the member is not known" + terms}},
+		{"missing", strictjson.Missing, `"joint_origin":"equal",`, ``, []string{"comp.joint_origin: nothing stands here; the member is needed"}},
+		{"missing in a term", strictjson.Missing, `"influenced_pays_commission":true,`, ``, []string{"comp.origination.influenced_pays_commission: nothing stands here; the member is needed"}},
+		{"null is missing", strictjson.Missing, `{"contributions":{"technical_validation":"30%","true_co_sell":"50%"}}`, `null`, []string{"comp.role_based: nothing stands here; the member is needed"}},
+		{"null contributions", strictjson.Missing, `{"technical_validation":"30%","true_co_sell":"50%"}`, `null`, []string{"comp.role_based.contributions: nothing stands here; the member is needed"}},
+		{"trailing", strictjson.Syntax, `"50%"}}}`, `"50%"}}} {}`, []string{"comp: data follows the end of the document"}},
+		{"cut", strictjson.Syntax, `"50%"}}}`, `"50%"}}`, nil},
+		{"type of a percentage", strictjson.Type, `"influenced":"25%"`, `"influenced":25`, []string{"comp.origination.influenced: a JSON number is not the type that this member has"}},
+		{"type of a flag", strictjson.Type, `:true`, `:"true"`, []string{"comp.origination.influenced_pays_commission: a JSON string is not the type that this member has"}},
+		{"type of terms", strictjson.Type, `{"technical_validation":"30%","true_co_sell":"50%"}`, `[]`, []string{"comp.role_based.contributions: a JSON array is not the type that this member has"}},
+		{"too deep", strictjson.Depth, `"25%"`, `[[[[[[[[]]]]]]]]`, nil},
+		{"too large", strictjson.Size, `"50%"}}}`, `"50%"}}}` + strings.Repeat(" ", 1<<20), nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p, err := comp.ParsePolicy([]byte(policyText(t, c.from, c.to)))
+			if c.want != nil {
+				wantError(t, err, c.want...)
+			}
+			if !errors.Is(err, c.code) || !samePolicy(p, comp.Policy{}) {
+				t.Errorf("%+v, %v", p, err)
+			}
+		})
+	}
+	for _, text := range []string{"", "null", "{}", "[]", `"x"`, "{", "\xff"} {
+		if p, err := comp.ParsePolicy([]byte(text)); err == nil || !samePolicy(p, comp.Policy{}) {
+			t.Errorf("%q: %+v, %v", text, p, err)
+		}
+	}
+}
+
+func TestPolicyJSONAtItsLimits(t *testing.T) {
+	text := policyText(t, `"25%"`, `"25%"`)
+	if _, err := comp.ParsePolicy([]byte(text + strings.Repeat(" ", 1<<20-len(text)))); err != nil {
+		t.Error(err)
+	}
+	_, err := comp.ParsePolicy([]byte(text + strings.Repeat(" ", 1<<20-len(text)+1)))
+	wantError(t, err, "comp: 1048577 bytes are above the limit of 1048576")
+	_, err = comp.ParsePolicy([]byte(policyText(t, `"25%"`, `[[[[[[]]]]]]`)))
+	if !errors.Is(err, strictjson.Type) { // 8 levels are read, and then not what is meant
+		t.Error(err)
+	}
+	_, err = comp.ParsePolicy([]byte(policyText(t, `"25%"`, `[[[[[[[]]]]]]]`)))
+	if !errors.Is(err, strictjson.Depth) {
+		t.Error(err)
+	}
+}
+
+const badPolicy = `{"model":"splitt","joint_origin":"","rounding":"up",
+	"origination":{"influenced":"25","influenced_pays_commission":true,"influenced_counts_toward_quota":false},
+	"role_based":{"contributions":{"b":"130%","a":"0.0000001%","A":"1%"}}}`
+
+func TestPolicyJSONReportsEveryValue(t *testing.T) {
+	_, err := comp.ParsePolicy([]byte(badPolicy))
+	wantError(t, err,
+		`comp.model: "splitt" is not known; allowed are origination, split, role_based`,
+		"comp.joint_origin: nothing is given; allowed are equal, partner, vendor",
+		`comp.rounding: "up" is not known; allowed are half_even, half_away_from_zero, toward_zero`,
+		`comp.origination.influenced: "25" is not a percentage; write digits, a point where needed and a percent sign, like 12.5%`,
+		`comp.role_based.contributions: "A"`+notAnID,
+		`comp.role_based.contributions.a: "0.0000001%" has more than 6 decimals of a percent`,
+		"comp.role_based.contributions.b: 130% is above 100%",
+	)
+	// Without a model nobody knows whether contributions are needed.
+	for from, want := range map[string][]string{
+		`"splitt"`:     {`comp.model: "splitt" is not known; allowed are origination, split, role_based`},
+		`"split"`:      nil,
+		`"role_based"`: {"comp.role_based.contributions: 0 contributions are given; a role-based policy has 1 to 1000"},
+	} {
+		text := strings.Replace(policyText(t, `{"technical_validation":"30%","true_co_sell":"50%"}`, `{}`), `"model":"role_based"`, `"model":`+from, 1)
+		_, err := comp.ParsePolicy([]byte(text))
+		wantError(t, err, want...)
+	}
+}
+
+// Inside another document the path of a problem names the policy once.
+func TestPolicyJSONInsideAnotherDocument(t *testing.T) {
+	var d struct {
+		Comp *comp.Policy `json:"comp"`
+	}
+	err := strictjson.Decode([]byte(`{"comp":`+policyText(t, `"equal"`, `"eqal"`)+`}`), &d, strictjson.Limits{Bytes: 1 << 20, Depth: 9})
+	wantError(t, err, `comp.joint_origin: "eqal" is not known; allowed are equal, partner, vendor`)
+	p := comp.DefaultPolicy()
+	err = p.UnmarshalJSON([]byte("{}"))
+	if !errors.Is(err, strictjson.Missing) || !samePolicy(p, comp.DefaultPolicy()) {
+		t.Errorf("a refused document left %+v, %v", p, err)
+	}
+	err = stdjson.Unmarshal([]byte("null"), &p)
+	if !errors.Is(err, strictjson.Missing) {
+		t.Errorf("null is read: %v", err)
+	}
+}
+
+func TestPolicyJSONWritesWhatIsRefused(t *testing.T) {
+	text, err := comp.Policy{}.MarshalJSON()
+	want := `{"model":"","joint_origin":"","rounding":"","origination":{"influenced":"0%","influenced_pays_commission":false,"influenced_counts_toward_quota":false},"role_based":{"contributions":{}}}`
+	if err != nil || string(text) != want {
+		t.Errorf("%s, %v", text, err)
+	}
+	p := comp.DefaultPolicy()
+	p.RoleBased.Contributions["\xff"] = value.Percent{}
+	if text, err := p.MarshalJSON(); err == nil {
+		t.Errorf("what is not UTF-8 is written as %s", text)
+	}
+}
+
+func FuzzParsePolicy(f *testing.F) {
+	seed, err := comp.DefaultPolicy().MarshalJSON()
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, s := range []string{string(seed), badPolicy, "", "{}", "null", `{"model":null}`, strings.Repeat("[", 20), string(seed) + "{}", strings.Replace(string(seed), "split", "SPLIT", 1)} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		p, err := comp.ParsePolicy(data)
+		if err != nil {
+			if !samePolicy(p, comp.Policy{}) {
+				t.Errorf("beside %v stands %+v", err, p)
+			}
+			if strings.Contains(fmt.Sprint(codesOf(err)), "error.unexpected") {
+				t.Errorf("an error without a code: %v", err)
+			}
+			return
+		}
+		compile(t, p)
+		text, err := p.MarshalJSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if back, err := comp.ParsePolicy(text); err != nil || !samePolicy(back, p) {
+			t.Errorf("%s\nread as %+v, %v", text, back, err)
+		}
+	})
+}
