@@ -16,31 +16,43 @@ func (b *book) printDeal(out io.Writer, id string) error {
 	}
 	for _, l := range b.left {
 		if l.id == id {
-			return fmt.Errorf("%s is not priced: %w", id, l.err)
+			return fmt.Errorf("not priced: line %d: %s", l.line, clean(l.text(), 4*width))
 		}
 	}
-	return fmt.Errorf("no deal %q was priced; it is not in the file, or among its left-out rows", id)
+	return fmt.Errorf("no deal %q was priced; it is not in the file, or one of its bad rows", id)
 }
 
 func (b *book) printEntry(out io.Writer, e entry) error {
 	p := &printer{out: out}
 	s := e.statements[b.policy.Model]
-	p.line("%s  %s  %s  %s  %s", clean(s.Booking, 20), e.kind(), clean(e.deal.Account, 30), money(s.Value), e.engagement)
-	p.line("why: %s", clean(e.why(), width-5))
+	head := &table{columns: "ww*nw"}
+	head.row(s.Booking, e.kind(), e.deal.Account, money(s.Value), dashed(e.engagement.String()))
+	head.print(p)
+	p.wrapped("why: ", e.why())
 	for _, r := range append(e.advice.For, e.advice.Against...) {
-		p.line("  %s", clean(r.String(), width-2))
+		p.wrapped("     ", r.String())
+	}
+	for _, r := range e.advice.Contradictions {
+		p.wrapped("     contradiction: ", r.String())
 	}
 	if e.deal.Reverses == "" {
 		if err := e.printRoles(p); err != nil {
 			return err
 		}
 	}
-	p.heading("WHO GETS WHAT")
+	p.heading("WHO GETS WHAT  %s credit", dashed(b.policy.Model.String()))
+	t := &table{columns: "w*aa"}
+	t.row("credited rep", "", "credit", "commission")
 	for _, l := range s.Lines {
-		p.line("%-14s %18s → %16s", clean(l.Payee, 14), amount(creditOf(l)), amount(l.Commission))
-		p.line("    %s", clean(l.Why(), width-4))
+		t.row(l.Payee, l.Party.String(), amount(creditOf(l)), amount(l.Commission))
 	}
-	p.line("quota inflation %s", inflation(s.Inflation()))
+	lines := t.lines(width)
+	p.line("%s", lines[0])
+	for i, l := range s.Lines {
+		p.line("%s", lines[i+1])
+		p.wrapped("    ", l.Why())
+	}
+	p.line("quota inflation %s", percentage(s.Inflation()))
 	return p.err
 }
 
@@ -50,25 +62,13 @@ func (e entry) printRoles(p *printer) error {
 	if err != nil {
 		return err
 	}
-	p.heading("WHO DOES WHAT  A accountable, R responsible, I informed")
-	p.line("%-58s %-20s %-20s", "", "partner", "vendor")
+	p.heading("WHO DOES WHAT  A is accountable, R responsible, I informed; the first rep of a side acts for it")
+	p.line("%-57s %-20s %-20s", "", "partner", "vendor")
 	for _, r := range roles.RACI() {
-		p.line("%-58s %-20s %-20s", clean(r.Says, 58), clean(r.Partner+" "+r.PartnerRep, 20), clean(r.Vendor+" "+r.VendorRep, 20))
+		p.line("%-57s %-20s %-20s", clean(r.Says, 57), clean(r.Partner+" "+r.PartnerRep, 20), clean(r.Vendor+" "+r.VendorRep, 20))
 	}
 	for _, f := range roles.Findings {
-		p.line("finding: %s", clean(f.String(), width-9))
+		p.wrapped("finding: ", f.String())
 	}
 	return nil
-}
-
-// team takes the credited reps as the deal's team; the first of a side leads it.
-func (e entry) team() model.Team {
-	var team model.Team
-	led := map[model.Side]bool{}
-	for _, payee := range e.deal.Booking.Payees {
-		side := payee.Party.Side
-		team.Reps = append(team.Reps, model.Rep{ID: payee.Rep, Party: payee.Party, Lead: !led[side]})
-		led[side] = true
-	}
-	return team
 }

@@ -4,14 +4,20 @@
 // models.
 //
 //	go run ./examples/dealbook                                    # an embedded sample
-//	go run ./examples/dealbook -deal D-1004                       # one deal in full
+//	go run ./examples/dealbook -deal D-1003                       # one deal in full
 //	go run ./examples/dealbook -deals deals.csv -map map.json -policy policy.json
+//
+// The mapping maven.json beside this file is for the public data set "CRM Sales
+// Opportunities" of Maven Analytics, and makes up what that export lacks:
+//
+//	go run ./examples/dealbook -deals sales_pipeline.csv -map examples/dealbook/maven.json
 package main
 
 import (
 	"bufio"
 	"bytes"
 	"embed"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -41,20 +47,24 @@ type options struct {
 func run(args []string, stdout, stderr io.Writer) error {
 	var o options
 	flags := flag.NewFlagSet("dealbook", flag.ContinueOnError)
-	flags.SetOutput(stderr)
+	flags.SetOutput(io.Discard) // run's error says it once
 	flags.StringVar(&o.deals, "deals", "", "CSV export of the CRM; needs -map (default: the embedded sample)")
 	flags.StringVar(&o.mapping, "map", "", "JSON file that says which column is what")
 	flags.StringVar(&o.policy, "policy", "", "JSON file of the compensation policy (default: the sample's)")
 	flags.StringVar(&o.deal, "deal", "", "id of one deal to show in full: who does what, and every line's reason")
-	flags.IntVar(&o.list, "list", 60, "how many deals to list; totals count all of them")
-	if err := flags.Parse(args); err != nil {
-		if err == flag.ErrHelp {
-			return nil
-		}
-		return err
+	flags.IntVar(&o.list, "list", 60, "how many `deals` to list; totals count all of them")
+	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+		flags.SetOutput(stderr)
+		flags.Usage()
+		return nil
+	} else if err != nil {
+		return fmt.Errorf("%w; -help lists the flags", err)
 	}
 	if flags.NArg() > 0 {
 		return fmt.Errorf("%q is not expected; files come behind -deals, -map and -policy", flags.Arg(0))
+	}
+	if o.list < 0 {
+		return fmt.Errorf("-list %d is below 0", o.list)
 	}
 	if (o.deals == "") != (o.mapping == "") {
 		return fmt.Errorf("-deals and -map belong together: the mapping says what the columns mean")

@@ -1,156 +1,156 @@
 package main
 
 import (
-	"errors"
-	"fmt"
-	"strconv"
-	"strings"
+	"cmp"
+	"maps"
+	"slices"
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
-// print writes the totals of one currency.
-func (l *ledger) print(p *printer, c value.Currency, inForce comp.Model) error {
+// groups are whom totals are for, below the reps.
+var groups = [...]struct {
+	side model.Side
+	name string
+}{{model.Partner, "partner side"}, {model.Vendor, "vendor side"}, {0, "both sides"}}
+
+// print writes the totals of one currency. Totals outside the bounds of money are
+// said to be so, and the others are printed.
+func (l *ledger) print(p *printer, c value.Currency, inForce comp.Model) {
 	bookings, reversals := l.earned.Deals()
-	p.heading(fmt.Sprintf("%s  earned: %s deals won, %s reversed", c, count(bookings), count(reversals)))
 	if bookings > 0 {
-		if err := printTotals(p, &l.earned); err != nil {
-			return err
-		}
+		p.heading("%s  EARNED  %s won, %s", c, counted(bookings, "deal", "deals"), counted(reversals, "reversal", "reversals"))
+		p.orSay(l.earned.print(p, true))
 	}
 	if open, _ := l.projected.Deals(); open > 0 {
-		p.line("")
-		p.line("%s  * projected: %s open deals; nothing is earned before won (comp.closed_only)", c, count(open))
-		if err := printSides(p, &l.projected); err != nil {
-			return err
-		}
+		p.heading("%s  PROJECTED  %s*: nothing is earned before a deal is won (comp.closed_only)", c, counted(open, "open deal", "open deals"))
+		p.orSay(l.projected.print(p, false))
 	}
-	if bookings == 0 {
-		return nil
+	if bookings > 0 {
+		p.orSay(l.printModels(p, c, inForce))
 	}
-	return l.printModels(p, c, inForce)
 }
 
-func printTotals(p *printer, t *comp.Totals) error {
-	payees, err := t.Payees()
+// orSay writes an error in place of what could not be printed.
+func (p *printer) orSay(err error) {
 	if err != nil {
-		return err
+		p.wrapped("no totals: ", err.Error())
 	}
-	p.line("%-30s %6s %20s %18s %18s", "rep", "deals", "quota credit", "influenced", "commission")
-	for _, total := range payees {
-		p.line("%-30s %6s %20s %18s %18s", clean(total.Payee+", "+total.Party.String(), 30), count(total.Statements),
-			amount(total.QuotaCredit), amount(total.Influenced), amount(total.Commission))
-	}
-	return printSides(p, t)
 }
 
-func printSides(p *printer, t *comp.Totals) error {
-	for _, side := range [...]model.Side{model.Partner, model.Vendor, 0} {
-		total, err := t.Side(side)
+// print writes the totals of the sides, and before them of each rep where asked to.
+func (s *sum) print(p *printer, reps bool) error {
+	t := &table{columns: "w*naaa"}
+	t.row("", "", "rows", "quota credit", "influenced", "commission")
+	if reps {
+		payees, err := s.Payees()
 		if err != nil {
 			return err
 		}
-		name := map[model.Side]string{model.Partner: "partner side", model.Vendor: "vendor side", 0: "both"}[side]
-		p.line("%-30s %6s %20s %18s %18s", name, count(total.Statements), amount(total.QuotaCredit), amount(total.Influenced), amount(total.Commission))
+		for _, total := range payees {
+			t.row(totalRow(total.Payee, total.Party.String(), total)...)
+		}
+		t.row()
 	}
-	all, err := t.Side(0)
+	var all comp.Total
+	for _, g := range groups {
+		total, err := s.Side(g.side)
+		if err != nil {
+			return err
+		}
+		if total.Statements > 0 {
+			t.row(totalRow(g.name, "", total)...)
+		}
+		all = total
+	}
+	quota, err := s.quota.Money()
 	if err != nil {
 		return err
 	}
-	p.line("%-30s %27s of the deals' quota value", "quota inflation", inflation(all.Inflation))
+	t.print(p)
+	p.line("quota inflation %s: %s of quota credit on a quota value of %s", percentage(all.Inflation), amount(all.QuotaCredit), amount(quota))
 	return nil
 }
 
-// printModels writes the same deals under the three models side by side.
+func totalRow(name, party string, t comp.Total) []string {
+	return []string{name, party, count(t.Statements), amount(t.QuotaCredit), amount(t.Influenced), amount(t.Commission)}
+}
+
+// printModels writes the same deals under each model side by side.
 func (l *ledger) printModels(p *printer, c value.Currency, inForce comp.Model) error {
 	bookings, reversals := l.compared[inForce].Deals()
-	p.line("")
-	p.line("%s  the same deals under each model (%s won, %s reversed): commission a rep", c, count(bookings), count(reversals))
-	for _, m := range comp.Models() {
-		if n := l.without[m]; n > 0 {
-			p.line("  %s deals are left out of every column: %s credit cannot price them", count(n), m)
-		}
-	}
+	p.heading("%s  THE SAME DEALS UNDER EACH MODEL  %s won, %s; » is the policy's model", c, counted(bookings, "deal", "deals"), counted(reversals, "reversal", "reversals"))
+	l.printWithout(p)
 	if bookings == 0 {
 		return nil
 	}
-	var columns [3][]comp.Total
-	header := make([]string, 3)
-	for i, m := range comp.Models() {
+	t := &table{columns: "w*" + "aaa"[:len(l.models)]}
+	names := []string{"commission", ""}
+	for _, m := range l.models {
+		name := dashed(m.String())
+		if m == inForce {
+			name = "» " + name
+		}
+		names = append(names, name)
+	}
+	t.row(names...)
+	if err := l.addReps(t); err != nil {
+		return err
+	}
+	t.row()
+	if err := l.addGroups(t); err != nil {
+		return err
+	}
+	t.print(p)
+	return nil
+}
+
+// printWithout says how many deals no column holds, and why.
+func (l *ledger) printWithout(p *printer) {
+	byModel := func(x, y unpriced) int { return cmp.Or(cmp.Compare(x.model, y.model), cmp.Compare(x.code, y.code)) }
+	for _, u := range slices.SortedFunc(maps.Keys(l.without), byModel) {
+		p.line("%s left out of every column: %s credit cannot price it (%s)", counted(l.without[u], "row is", "rows are"), dashed(u.model.String()), u.code)
+	}
+}
+
+func (l *ledger) addReps(t *table) error {
+	var rows [][]string
+	for i, m := range l.models {
 		payees, err := l.compared[m].Payees()
 		if err != nil {
 			return err
 		}
-		columns[i], header[i] = payees, strings.ReplaceAll(m.String(), "_", "-")
-		if m == inForce {
-			header[i] = "» " + header[i]
+		for j, total := range payees { // the same reps in the same order under each model
+			if i == 0 {
+				rows = append(rows, []string{total.Payee, total.Party.String()})
+			}
+			rows[j] = append(rows[j], amount(total.Commission))
 		}
 	}
-	p.line("%-30s %22s %22s %22s", "rep", header[0], header[1], header[2])
-	for i := range columns[0] {
-		first := columns[0][i]
-		p.line("%-30s %22s %22s %22s", clean(first.Payee+", "+first.Party.String(), 30), amount(columns[0][i].Commission), amount(columns[1][i].Commission), amount(columns[2][i].Commission))
-	}
-	return l.printModelTotals(p)
-}
-
-func (l *ledger) printModelTotals(p *printer) error {
-	rows := [...]struct {
-		name string
-		of   func(comp.Total) string
-	}{
-		{"commission in all", func(t comp.Total) string { return amount(t.Commission) }},
-		{"quota credit in all", func(t comp.Total) string { return amount(t.QuotaCredit) }},
-		{"influenced in all", func(t comp.Total) string { return amount(t.Influenced) }},
-		{"quota inflation", func(t comp.Total) string { return inflation(t.Inflation) }},
-	}
-	var totals [3]comp.Total
-	for i, m := range comp.Models() {
-		total, err := l.compared[m].Side(0)
-		if err != nil {
-			return err
-		}
-		totals[i] = total
-	}
-	for _, r := range rows {
-		p.line("%-30s %22s %22s %22s", r.name, r.of(totals[0]), r.of(totals[1]), r.of(totals[2]))
-	}
+	t.rows = append(t.rows, rows...)
 	return nil
 }
 
-// inflation shows a ratio as a percentage of two decimals.
-func inflation(r value.Ratio) string {
-	percent, err := r.Percent(value.HalfEven)
-	if err != nil {
-		return "–"
+// addGroups adds commission by side, and what all reps get together.
+func (l *ledger) addGroups(t *table) error {
+	commission := [len(groups)][]string{}
+	credit, influenced, inflation := []string{"quota credit", "both sides"}, []string{"influenced credit", "both sides"}, []string{"quota inflation", ""}
+	for i, g := range groups {
+		commission[i] = []string{"commission", g.name}
+		for _, m := range l.models {
+			total, err := l.compared[m].Side(g.side)
+			if err != nil {
+				return err
+			}
+			commission[i] = append(commission[i], amount(total.Commission))
+			if g.side == 0 {
+				credit, influenced = append(credit, amount(total.QuotaCredit)), append(influenced, amount(total.Influenced))
+				inflation = append(inflation, percentage(total.Inflation))
+			}
+		}
 	}
-	tenth := (percent.Millionths() + 50_000) / 100_000
-	return strconv.FormatInt(tenth/10, 10) + "." + strconv.FormatInt(tenth%10, 10) + "%"
+	t.rows = append(t.rows, commission[0], commission[1], commission[2], credit, influenced, inflation)
+	return nil
 }
-
-// money shows an amount with its currency, amount without.
-func money(m value.Money) string { return amount(m) + " " + m.Currency().String() }
-
-func amount(m value.Money) string { return grouped(string(m.AppendAmount(nil))) }
-
-func count(n int) string { return grouped(strconv.Itoa(n)) }
-
-// grouped puts a comma before every three digits of the whole part.
-func grouped(digits string) string {
-	whole, fraction, hasPoint := strings.Cut(digits, ".")
-	sign := ""
-	if strings.HasPrefix(whole, "-") {
-		sign, whole = "-", whole[1:]
-	}
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + "," + whole[i:]
-	}
-	if hasPoint {
-		whole += "." + fraction
-	}
-	return sign + whole
-}
-
-func asError(err error) (*value.Error, bool) { return errors.AsType[*value.Error](err) }

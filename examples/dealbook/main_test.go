@@ -1,0 +1,154 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"strings"
+	"testing"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/crmcsv"
+	"github.com/coselling/coselling/value"
+)
+
+func TestFlagsAreRefused(t *testing.T) {
+	deals, mapping := filed(t, "deals.csv", sampleFile(t, "deals.csv")), filed(t, "map.json", sampleFile(t, "map.json"))
+	for _, c := range []struct {
+		args []string
+		says string
+	}{
+		{[]string{"-unknown"}, "-unknown; -help lists the flags"},
+		{[]string{"-list", "many"}, "-list"},
+		{[]string{"-list", "-1"}, "-list -1 is below 0"},
+		{[]string{deals}, "is not expected; files come behind -deals, -map and -policy"},
+		{[]string{"-deals", deals}, "-deals and -map belong together"},
+		{[]string{"-map", mapping}, "-deals and -map belong together"},
+		{[]string{"-deals", deals, "-map", filed(t, "map.json", "{")}, "the mapping has problems:\nmapping"},
+		{[]string{"-deals", filed(t, "deals.csv", ""), "-map", mapping}, "the file does not fit the mapping:\nheader: an empty file has no header"},
+		{[]string{"-deals", filed(t, "deals.csv", "a,b\n"), "-map", mapping}, `"Deal ID" is no column of the file; it has "a", "b"`},
+		{[]string{"-deals", t.TempDir(), "-map", mapping}, "directory"},
+		{[]string{"-policy", t.TempDir()}, "directory"},
+		{[]string{"-deal", "D-9999"}, `no deal "D-9999" was priced`},
+		{[]string{"-deal", "D-1017"}, `not priced: line 18: D-1017: "D-1017" is lost`},
+		{[]string{"-deal", "D-1011"}, "not priced: line 12: D-1011: engagement: partner_led or vendor_led is not decided; the two sides choose one (partner_relationship, vendor_customer)"},
+	} {
+		out, err := tryOutput(c.args...)
+		if err == nil || !strings.Contains(err.Error(), c.says) || out != "" {
+			t.Errorf("%q: %v, output %.100q, want %q", c.args, err, out, c.says)
+		}
+	}
+}
+
+func TestMissingFilesAreNamed(t *testing.T) {
+	deals, mapping := filed(t, "deals.csv", sampleFile(t, "deals.csv")), filed(t, "map.json", sampleFile(t, "map.json"))
+	for _, args := range [][]string{
+		{"-deals", "no-such-file", "-map", mapping}, {"-deals", deals, "-map", "no-such-file"}, {"-policy", "no-such-file"},
+	} {
+		if _, err := tryOutput(args...); !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), "no-such-file") {
+			t.Errorf("%q: %v", args, err)
+		}
+	}
+}
+
+func TestHelpIsNoError(t *testing.T) {
+	var out, help strings.Builder
+	if err := run([]string{"-help"}, &out, &help); err != nil || out.Len() > 0 {
+		t.Errorf("%v, output %q", err, out.String())
+	}
+	has(t, help.String(), "-deals", "-map", "-policy", "-deal", "-list", "default 60")
+}
+
+// The files of the sample give what the embedded sample gives.
+func TestFilesReplaceTheSample(t *testing.T) {
+	args := []string{
+		"-deals", filed(t, "deals.csv", sampleFile(t, "deals.csv")), "-map", filed(t, "map.json", sampleFile(t, "map.json")),
+		"-policy", filed(t, "policy.json", sampleFile(t, "policy.json")),
+	}
+	if output(t, args...) != output(t) {
+		t.Error("the outputs differ")
+	}
+}
+
+func TestBadPolicyShowsEveryProblem(t *testing.T) {
+	policy := strings.NewReplacer(`"half_even"`, `"up"`, `"25%"`, `"-1%"`, `"30%"`, `"130%"`, `"15%"`, `"15"`).Replace(sampleFile(t, "policy.json"))
+	_, err := tryOutput("-policy", filed(t, "policy.json", policy))
+	if err == nil {
+		t.Fatal("no error")
+	}
+	for _, code := range []value.Code{value.RoundingUnknown, value.PercentBelow, value.PercentAbove, value.PercentFormat} {
+		if !errors.Is(err, code) {
+			t.Errorf("%s is not reported:\n%v", code, err)
+		}
+	}
+	has(t, err.Error(), "the policy has problems:\n", "comp.rounding", "comp.role_based.contributions.technical_validation: ", "130%", "comp.role_based.contributions.introduction: ")
+}
+
+func TestBadMappingShowsEveryProblem(t *testing.T) {
+	mapping := strings.NewReplacer(`"id":       {`, `"Id": {`, `"8%"`, `"108%"`, `"Together": "joint"`, `"Together": "both"`).Replace(sampleFile(t, "map.json"))
+	_, err := tryOutput("-deals", filed(t, "deals.csv", sampleFile(t, "deals.csv")), "-map", filed(t, "map.json", mapping))
+	if !errors.Is(err, crmcsv.FieldUnknown) || !errors.Is(err, crmcsv.FieldMissing) || !errors.Is(err, value.PercentAbove) {
+		t.Fatalf("%v", err)
+	}
+	has(t, err.Error(), `"Together"`, `"both" is not known; allowed are partner, vendor, joint`)
+}
+
+// A policy needs terms for its own model; another model is then not compared.
+func TestPolicyWithoutContributions(t *testing.T) {
+	policy := sampleFile(t, "policy.json")
+	from := strings.Index(policy, `"contributions"`)
+	policy = policy[:from] + `"contributions": {} } }`
+	if _, err := tryOutput("-policy", filed(t, "policy.json", policy)); !errors.Is(err, comp.ContributionsMissing) {
+		t.Errorf("role-based without contributions: %v", err)
+	}
+	policy = strings.Replace(policy, `"role_based",`, `"split",`, 1)
+	text := output(t, "-policy", filed(t, "policy.json", policy))
+	has(t, text, "» split\n", "role-based is not compared: ")
+	if strings.Contains(text, "left out of every column") {
+		t.Error("deals are left out of the columns")
+	}
+}
+
+func TestListIsCut(t *testing.T) {
+	for list, parts := range map[string][]string{
+		"0":  {"DEALS AND REVERSALS  the first 0 of 44"},
+		"2":  {"DEALS AND REVERSALS  the first 2 of 44", "D-1002"},
+		"44": {"DEALS AND REVERSALS  44\n", "D-1003-R"},
+		"99": {"DEALS AND REVERSALS  44\n"},
+	} {
+		text := output(t, "-list", list)
+		has(t, text, parts...)
+		if list == "2" && strings.Contains(text, "D-1004") {
+			t.Error("a third deal is listed")
+		}
+		_, totals, _ := strings.Cut(text, "EUR  EARNED")
+		if _, all, _ := strings.Cut(output(t), "EUR  EARNED"); totals != all {
+			t.Errorf("-list %s changes the totals", list)
+		}
+	}
+}
+
+type brokenPipe struct{}
+
+func (brokenPipe) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
+
+func TestBrokenOutputIsAnError(t *testing.T) {
+	for _, args := range [][]string{nil, {"-deal", "D-1003"}} {
+		if err := run(args, brokenPipe{}, io.Discard); !errors.Is(err, io.ErrClosedPipe) {
+			t.Errorf("%q: %v", args, err)
+		}
+	}
+}
+
+// Every deal of the sample can be shown in full.
+func TestEveryDealIsShownInFull(t *testing.T) {
+	for line := range strings.Lines(sampleFile(t, "deals.csv")) {
+		id, _, _ := strings.Cut(line, ",")
+		if text, err := tryOutput("-deal", id); err == nil {
+			checkLines(t, text)
+			has(t, text, id, "WHO GETS WHAT", "quota inflation")
+		} else if text != "" {
+			t.Errorf("%s: %v behind output", id, err)
+		}
+	}
+}

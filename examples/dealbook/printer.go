@@ -1,0 +1,89 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+)
+
+// width is how many columns of a terminal the output may take.
+const width = 100
+
+// printer writes lines and keeps the first error.
+type printer struct {
+	out io.Writer
+	err error
+}
+
+func (p *printer) line(format string, args ...any) {
+	if p.err == nil {
+		_, p.err = fmt.Fprintln(p.out, strings.TrimRight(fmt.Sprintf(format, args...), " "))
+	}
+}
+
+func (p *printer) heading(format string, args ...any) {
+	p.line("")
+	p.line(format, args...)
+	p.line("%s", strings.Repeat("─", width))
+}
+
+// wrapped writes a text behind a label on as many lines as it needs, at most four;
+// further lines are indented as far as the label is long.
+func (p *printer) wrapped(label, text string) {
+	const most = 4
+	indent := len([]rune(label))
+	for i, part := range wrap(text, width-indent, most) {
+		if i > 0 {
+			label = strings.Repeat(" ", indent)
+		}
+		p.line("%s%s", label, part)
+	}
+}
+
+// wrap breaks a text between words into lines of a width; what needs more than the
+// given lines is cut.
+func wrap(text string, room, lines int) []string {
+	var parts []string
+	rest := []rune(clean(text, room*lines))
+	for len(rest) > room && len(parts) < lines-1 {
+		at := room
+		for at > room/2 && rest[at] != ' ' {
+			at--
+		}
+		if rest[at] != ' ' {
+			at = room // one long word
+		}
+		parts = append(parts, string(rest[:at]))
+		rest = []rune(strings.TrimLeft(string(rest[at:]), " "))
+	}
+	return append(parts, clean(string(rest), room))
+}
+
+// clean keeps text of the export inside its column: control and invisible characters
+// count as blanks, several blanks as one, and what does not fit is cut.
+func clean(text string, most int) string {
+	if most <= 0 {
+		return ""
+	}
+	kept := make([]rune, 0, min(len(text), most))
+	blank := false
+	for _, r := range text {
+		if !unicode.IsPrint(r) || r == ' ' {
+			blank = len(kept) > 0
+			continue
+		}
+		if blank {
+			kept = append(kept, ' ')
+			blank = false
+		}
+		kept = append(kept, r)
+		if len(kept) > most {
+			return string(kept[:most-1]) + "…"
+		}
+	}
+	return string(kept)
+}
+
+// dashed shows the name of a model as people write it.
+func dashed(name string) string { return strings.ReplaceAll(name, "_", "-") }
