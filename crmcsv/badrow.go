@@ -18,9 +18,13 @@ type BadRow struct {
 type BadCell struct {
 	Column string       // the header of the column; empty for a constant or the row as a whole
 	Field  string       // what the mapping takes it for, such as value or payees[0].rate; empty for the row as a whole
-	Value  string       // the text of the cell
+	Value  string       // the text of the cell without blanks around it, its first 1,024 bytes
 	Reason *value.Error // why it was refused
 }
+
+// short returns the beginning of a cell in storage of its own: a bad row that is
+// kept keeps nothing else of the file.
+func short(cell string) string { return strings.Clone(cell[:min(len(cell), maxCellBytes)]) }
 
 // Error returns one line with every problem of the row.
 func (b *BadRow) Error() string {

@@ -8,11 +8,12 @@ const (
 	FieldUnknown value.Code = "mapping.field.unknown"
 	// FieldMissing refuses a mapping without a field that every deal needs.
 	FieldMissing value.Code = "mapping.field.missing"
-	// FieldSource refuses a field that has neither a column nor a constant, or both.
+	// FieldSource refuses a field that has neither a column nor a constant, or both, or
+	// a translation that is never used.
 	FieldSource value.Code = "mapping.field.source"
 	// FormatUnknown refuses a format that the field does not have.
 	FormatUnknown value.Code = "mapping.format.unknown"
-	// Delimiter refuses a delimiter that is not one character.
+	// Delimiter refuses a delimiter that is not one character, or one that CSV needs itself.
 	Delimiter value.Code = "mapping.delimiter"
 
 	// FileHeader refuses a file without a usable header: empty, not UTF-8, not CSV.
@@ -20,11 +21,12 @@ const (
 	// ColumnMissing refuses a file that lacks a column of the mapping, or has it twice.
 	ColumnMissing value.Code = "file.column"
 
-	// RowCSV reports a row that is not CSV, or has another number of cells than the header.
+	// RowCSV reports a row that is not CSV, is above 4 MiB, or has another number of cells
+	// than the header.
 	RowCSV value.Code = "row.csv"
-	// RowText reports a cell that is not UTF-8 text, or holds a NUL.
+	// RowText reports a cell that is not UTF-8 text, holds a NUL, or is above 1,024 bytes.
 	RowText value.Code = "row.text"
-	// RowMissing reports a blank cell that the deal needs.
+	// RowMissing reports a blank cell that the deal needs, and a deal that credits nobody.
 	RowMissing value.Code = "row.missing"
 	// RowUnmapped reports a text that the mapping does not translate.
 	RowUnmapped value.Code = "row.unmapped"

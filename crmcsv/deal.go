@@ -2,6 +2,7 @@ package crmcsv
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/internal/enum"
@@ -41,10 +42,9 @@ type Deal struct {
 }
 
 // deal turns a record into a deal, or into a [*BadRow] with all of its problems.
-func (r *Reader) deal(record []string) (Deal, error) {
-	line, _ := r.csv.FieldPos(0)
+func (r *Reader) deal(record []string, line int) (Deal, error) {
 	if len(record) != len(r.header) {
-		return Deal{}, r.notCSV(line, strconv.Itoa(len(record))+" cells, the header has "+strconv.Itoa(len(r.header)))
+		return Deal{}, notCSV(line, "has "+strconv.Itoa(len(record))+" cells, the header has "+strconv.Itoa(len(r.header)))
 	}
 	row := row{reader: r, record: record, fields: r.fields, bad: BadRow{Line: line}}
 	d := row.deal()
@@ -53,9 +53,16 @@ func (r *Reader) deal(record []string) (Deal, error) {
 	}
 	r.ids[fingerprintOf(d.Booking.ID)] = line
 	for _, p := range d.Booking.Payees {
-		r.parties[p.Rep] = p.Party
+		r.meet(p)
 	}
 	return d, nil
+}
+
+// meet remembers whose rep a payee is, without the row that says so.
+func (r *Reader) meet(p comp.Payee) {
+	if _, ok := r.parties[p.Rep]; !ok {
+		r.parties[strings.Clone(p.Rep)] = model.Party{Side: p.Party.Side, Org: strings.Clone(p.Party.Org)}
+	}
 }
 
 func (w *row) deal() Deal {
@@ -88,11 +95,11 @@ func (w *row) deal() Deal {
 func (w *row) id() string {
 	id := w.text(fieldID)
 	if id == "" {
-		w.refuse(fieldID, id, missing("a deal needs an id"))
+		w.lacks(fieldID, missing("a deal needs an id"))
 		return ""
 	}
 	if first, ok := w.reader.ids[fingerprintOf(id)]; ok {
-		w.refuse(fieldID, id, value.NewError(RowRepeated, value.Quote(id), "is the id of line "+strconv.Itoa(first)+" too"))
+		w.refuse(fieldID, value.NewError(RowRepeated, value.Quote(id), "is the id of line "+strconv.Itoa(first)+" too"))
 	}
 	return id
 }
@@ -100,12 +107,13 @@ func (w *row) id() string {
 // positiveValue returns the deal's amount.
 func (w *row) positiveValue() value.Money {
 	if w.text(fieldValue) == "" {
-		w.refuse(fieldValue, "", value.NewError(RowValueMissing, "nothing", "is stated; a deal without an amount is not priced"))
+		w.lacks(fieldValue, value.NewError(RowValueMissing, "nothing", "is stated; a deal without an amount is not priced"))
+		optional(w, fieldCurrency, value.ParseCurrency)
 		return value.Money{}
 	}
 	m := w.amount(fieldValue)
 	if !m.IsZero() && m.Sign() <= 0 {
-		w.refuse(fieldValue, w.text(fieldValue), value.NewError(RowValueNotPositive, m.String(), "is not positive; only a positive amount is priced"))
+		w.refuse(fieldValue, value.NewError(RowValueNotPositive, m.String(), "is not positive; only a positive amount is priced"))
 	}
 	return m
 }
@@ -120,6 +128,7 @@ func (w *row) takenBack() value.Money {
 
 func (w *row) allPayees() []comp.Payee {
 	payees := make([]comp.Payee, 0, len(w.reader.payees))
+	problems := len(w.bad.Cells)
 	for i, fields := range w.reader.payees {
 		w.fields, w.prefix = fields, value.Index("payees", i)+"."
 		if rep := w.text(payeeRep); rep != "" {
@@ -127,39 +136,58 @@ func (w *row) allPayees() []comp.Payee {
 		}
 	}
 	w.fields, w.prefix = w.reader.fields, ""
-	if len(payees) == 0 {
-		w.refuse("", "", missing("nobody is credited; a deal needs at least one rep"))
+	if len(payees) == 0 && len(w.bad.Cells) == problems {
+		w.refuse("", value.NewError(RowMissing, "nobody", "is credited; a deal needs at least one rep"))
 	}
 	return payees
 }
 
 func (w *row) payee(rep string) comp.Payee {
-	known, listed := w.reader.roster[rep]
-	p := comp.Payee{Rep: rep, Party: known.party, Rate: known.rate}
-	if w.has(payeeSide) {
-		p.Party.Side = need(w, payeeSide, model.ParseSide)
-	}
-	if w.has(payeeOrg) {
-		p.Party.Org = w.text(payeeOrg)
-	}
-	if w.has(payeeRate) {
-		p.Rate = w.percent(payeeRate)
-	}
-	if !listed && !(w.has(payeeSide) && w.has(payeeOrg) && w.has(payeeRate)) {
-		w.refuse(payeeRep, rep, value.NewError(RowMissing, value.Quote(rep), "is not in the roster, and the mapping does not say its side, org and rate"))
-		return p
-	}
+	p := comp.Payee{Rep: rep}
+	w.identify(&p)
 	p.Role = optional(w, payeeRole, comp.ParseRole)
 	p.Contribution = comp.Contribution(w.text(payeeContribution))
 	if w.text(payeeShare) != "" {
-		p.Share = w.percent(payeeShare)
+		p.Share = w.share()
 	}
-	if before, ok := w.reader.parties[rep]; ok && before != p.Party {
-		w.refuse(payeeRep, rep, value.NewError(comp.RepTwoParties, value.Quote(rep), "is a rep of "+p.Party.String()+" here and of "+before.String()+" on an earlier line"))
+	if before, ok := w.reader.parties[rep]; ok && before != p.Party && !w.refused(payeeSide) && !w.refused(payeeOrg) && !w.refused(payeeRep) {
+		w.refuse(payeeRep, value.NewError(comp.RepTwoParties, value.Quote(rep), "is a rep of "+partyText(p.Party)+" here and of "+partyText(before)+" on an earlier line"))
 	}
 	return p
 }
 
+// identify says whose rep a payee is and at which rate: what the row states, else
+// what the roster knows.
+func (w *row) identify(p *comp.Payee) {
+	known, listed := w.reader.roster[p.Rep]
+	p.Party, p.Rate = known.party, known.rate
+	if !listed && !(w.has(payeeSide) && w.has(payeeOrg) && w.has(payeeRate)) {
+		w.refuse(payeeRep, value.NewError(RowMissing, value.Quote(p.Rep), "is not in the roster, and the mapping does not say its side, org and rate"))
+		return
+	}
+	if !listed || w.text(payeeSide) != "" {
+		p.Party.Side = need(w, payeeSide, model.ParseSide)
+	}
+	if !listed || w.text(payeeOrg) != "" {
+		p.Party.Org = need(w, payeeOrg, func(text string) (string, error) { return text, nil })
+	}
+	if !listed || w.text(payeeRate) != "" {
+		p.Rate = w.percent(payeeRate)
+	}
+}
+
+// share returns a stated share. Nought is refused: a booking takes it for unstated.
+func (w *row) share() value.Percent {
+	share := w.percent(payeeShare)
+	if share.IsZero() && !w.refused(payeeShare) {
+		w.refuse(payeeShare, value.NewError(comp.ShareTotal, share.String(), "is no share; leave the rep out, or state a part of 100%"))
+	}
+	return share
+}
+
+// partyText keeps the name of a party readable in one line.
+func partyText(p model.Party) string { return p.Side.String() + " " + shown(p.Org) }
+
 func missing(want string) *value.Error {
-	return value.NewError(RowMissing, "nothing", "is there: "+want)
+	return value.NewError(RowMissing, "nothing", "stands here; "+want)
 }

@@ -12,7 +12,7 @@
 //	}
 //	for deal, err := range reader.Deals() {
 //		if bad, ok := errors.AsType[*crmcsv.BadRow](err); ok {
-//			fmt.Println(bad) // line 12: close_value: "1,234.50" is not a plain number …
+//			fmt.Println(bad) // line 12: Amount: "1,234.505" has more decimals than USD has (2)
 //			continue
 //		}
 //		if err != nil {
@@ -44,8 +44,29 @@
 //	}
 //
 // A field takes a column or a constant. "values" translates the texts of a column,
-// "*" stands for every other text; "present" and "absent" replace a filled and a
-// blank cell; "format" says how an amount (1234.50, "1,234.50", "1.234,50"), a day
-// (YYYY-MM-DD, MM/DD/YYYY, DD/MM/YYYY, DD.MM.YYYY) or a percentage (8%, 8) is
-// written. The field names are listed in field.go.
+// "*" stands for every other text, and a text translated to "" counts as blank;
+// "present" and "absent" replace a filled and a blank cell; "format" says how an
+// amount (1234.50, "1,234.50", "1.234,50"), a day (YYYY-MM-DD, MM/DD/YYYY, DD/MM/YYYY,
+// DD.MM.YYYY) or a percentage (8%, 8) is written. Without a format it is the first of
+// these.
+//
+// Of a deal: id, value, currency and stage (open, won, lost), which every mapping
+// has; closed, which a won deal needs; account, partner_quota, vendor_quota,
+// engagement (partner_led, vendor_led, true_co_sell), source (partner, vendor, joint),
+// registrant (partner, vendor, joint_by_partner, joint_by_vendor), reverses (the id of
+// the deal that the row takes back); and the signals partner_relationship,
+// partner_trusted, product_addon, vendor_customer, product_primary, equal_products,
+// no_relationship, both_engaged (yes, no, unknown).
+//
+// Of a payee: rep, which is blank where the deal has no such payee; side (partner,
+// vendor), org and rate, each from the row and where that is blank from the roster;
+// role (primary, supporting), contribution and share.
+//
+// # Limits
+//
+// A file is UTF-8 and of any length; it is read row by row, and memory grows by a
+// few bytes a deal, which remember its id. A row has at most 4 MiB, a cell that the
+// mapping reads 1,024 bytes, a mapping 4 MiB. What is above is a bad row, or an error
+// of the mapping. A row that is no CSV, such as one with a quote that is never closed,
+// costs its own line.
 package crmcsv

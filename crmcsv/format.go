@@ -36,6 +36,9 @@ func parseAmount(text, format string, c value.Currency) (value.Money, error) {
 		return value.Money{}, err
 	}
 	m, err := value.ParseAmount(plain, c)
+	if errors.Is(err, value.DecimalFormat) && format != "" {
+		return m, notWrittenLike(text, format)
+	}
 	return m, asWritten(err, text)
 }
 
@@ -84,7 +87,7 @@ func plainAmount(text, format string) (string, error) {
 	groups := strings.Split(whole, thousands)
 	for i, group := range groups {
 		if len(groups) > 1 && (i > 0 && len(group) != 3 || len(group) > 3 || group == "") {
-			return "", value.NewError(RowAmount, value.Quote(text), "is not written like "+format)
+			return "", notWrittenLike(text, format)
 		}
 	}
 	plain := strings.Join(groups, "")
@@ -95,6 +98,10 @@ func plainAmount(text, format string) (string, error) {
 		plain = "-" + plain
 	}
 	return plain, nil
+}
+
+func notWrittenLike(text, format string) error {
+	return value.NewError(RowAmount, value.Quote(text), "is not written like "+format)
 }
 
 func separators(format string) (thousands, point string) {
@@ -130,7 +137,7 @@ func plainDay(text, format string) (string, error) {
 			day = parts[i]
 		}
 	}
-	if len(year) != 4 || len(month) > 2 || len(day) > 2 || month == "" || day == "" {
+	if len(year) != 4 || len(month) > 2 || len(day) > 2 || month == "" || day == "" || !allDigits(year+month+day) {
 		return "", badDay(text, format)
 	}
 	return year + "-" + twoDigits(month) + "-" + twoDigits(day), nil
@@ -138,6 +145,10 @@ func plainDay(text, format string) (string, error) {
 
 func badDay(text, format string) error {
 	return value.NewError(RowDate, value.Quote(text), "is no day written "+format)
+}
+
+func allDigits(s string) bool {
+	return strings.Trim(s, "0123456789") == ""
 }
 
 func twoDigits(s string) string {

@@ -70,14 +70,27 @@ func (l *lines) first() int {
 	return l.done + 1 + bytes.Count(l.row[:blank(l.row)], []byte{'\n'})
 }
 
+// skipBlank takes the empty lines that the row begins with as read and hands out the
+// rest once more; it reports whether there are any.
+func (l *lines) skipBlank() bool {
+	length := blank(l.row)
+	l.handBack(length)
+	return length > 0
+}
+
+// handBack keeps the beginning of the row and hands out the rest once more.
+func (l *lines) handBack(kept int) {
+	l.again = slices.Concat(l.row[kept:], l.pending, l.again)
+	l.row, l.pending = l.row[:kept], nil
+}
+
 // retry takes the first line of the row as read and hands out those after it once
 // more. A first line that was cut is read to its end.
 func (l *lines) retry() {
 	skipped := blank(l.row)
 	first := skipped + len(firstLine(l.row[skipped:]))
 	whole := first > 0 && l.row[first-1] == '\n'
-	l.again = slices.Concat(l.row[first:], l.pending, l.again)
-	l.row, l.pending = l.row[:first], nil
+	l.handBack(first)
 	for !whole {
 		piece := l.next()
 		whole = len(piece) == 0 || piece[len(piece)-1] == '\n'

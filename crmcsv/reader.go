@@ -18,6 +18,7 @@ import (
 // Reader reads the deals of one export. It is mutable and not safe for concurrent
 // use; make it with [NewReader].
 type Reader struct {
+	lines  *lines
 	csv    *csv.Reader
 	header []string
 	fields map[string]source
@@ -43,16 +44,21 @@ func NewReader(r io.Reader, m Mapping) (*Reader, error) {
 		return nil, value.In("mapping", value.NewError(FieldMissing, "an empty mapping", "maps nothing; make one with ParseMapping"))
 	}
 	buffered := bufio.NewReaderSize(r, 1<<16)
-	if mark, err := buffered.Peek(3); err == nil && string(mark) == "\ufeff" {
+	mark, err := buffered.Peek(3)
+	if err != nil && err != io.EOF {
+		return nil, err
+	}
+	if string(mark) == "\ufeff" {
 		_, _ = buffered.Discard(len(mark))
 	}
-	rows := csv.NewReader(buffered)
-	rows.Comma, rows.ReuseRecord, rows.FieldsPerRecord = m.delimiter, true, -1
-	header, err := readHeader(rows)
+	reader := &Reader{lines: &lines{source: buffered}, roster: m.roster, ids: map[fingerprint]int{}, parties: map[string]model.Party{}}
+	reader.csv = csv.NewReader(reader.lines)
+	reader.csv.Comma, reader.csv.ReuseRecord, reader.csv.FieldsPerRecord = m.delimiter, true, -1
+	header, err := reader.readHeader()
 	if err != nil {
 		return nil, err
 	}
-	reader := &Reader{csv: rows, header: header, roster: m.roster, ids: map[fingerprint]int{}, parties: map[string]model.Party{}}
+	reader.header = header
 	var problems value.Errors
 	reader.fields = bind(&problems, m.fields, "fields", header)
 	for i, payee := range m.payees {
@@ -64,15 +70,14 @@ func NewReader(r io.Reader, m Mapping) (*Reader, error) {
 	return reader, nil
 }
 
-func readHeader(rows *csv.Reader) ([]string, error) {
-	record, err := rows.Read()
-	if errors.Is(err, io.EOF) {
+func (r *Reader) readHeader() ([]string, error) {
+	record, line, err := r.read()
+	switch bad, isBad := errors.AsType[*BadRow](err); {
+	case errors.Is(err, io.EOF):
 		return nil, value.In("header", value.NewError(FileHeader, "an empty file", "has no header"))
-	}
-	if problem, ok := errors.AsType[*csv.ParseError](err); ok {
-		return nil, value.In("header", value.NewError(FileHeader, "line "+strconv.Itoa(problem.Line), "is no CSV: "+problem.Err.Error()))
-	}
-	if err != nil {
+	case isBad:
+		return nil, value.In("header", value.NewError(FileHeader, "line "+strconv.Itoa(line), bad.Cells[0].Reason.Want))
+	case err != nil:
 		return nil, err
 	}
 	header := make([]string, len(record))
@@ -133,22 +138,19 @@ func headerText(header []string) string {
 }
 
 // Deals yields the deals in the order of the file. A row that cannot become a deal
-// is yielded as a [*BadRow] and reading goes on; any other error comes from the
-// underlying reader and is the last. The sequence can be ranged over once.
+// is yielded as a [*BadRow] and reading goes on with the next line, behind a quote
+// that is never closed too; any other error comes from the underlying reader and is
+// the last. The sequence can be ranged over once.
 func (r *Reader) Deals() iter.Seq2[Deal, error] {
 	return func(yield func(Deal, error) bool) {
 		for {
-			record, err := r.csv.Read()
+			record, line, err := r.read()
 			if errors.Is(err, io.EOF) {
 				return
 			}
-			problem, malformed := errors.AsType[*csv.ParseError](err)
 			var deal Deal
-			switch {
-			case malformed:
-				err = r.notCSV(problem.StartLine, problem.Err.Error())
-			case err == nil:
-				deal, err = r.deal(record)
+			if err == nil {
+				deal, err = r.deal(record, line)
 			}
 			fatal := err != nil && !isBadRow(err)
 			if !yield(deal, err) || fatal {
@@ -158,11 +160,34 @@ func (r *Reader) Deals() iter.Seq2[Deal, error] {
 	}
 }
 
+// read returns the next record and the line where it begins; what is no CSV is a
+// [*BadRow].
+func (r *Reader) read() (record []string, line int, err error) {
+	for {
+		r.lines.begin()
+		record, err = r.csv.Read()
+		line = r.lines.first()
+		problem, malformed := errors.AsType[*csv.ParseError](err)
+		switch {
+		case r.lines.cut && r.lines.skipBlank():
+			continue // the row itself may be short
+		case r.lines.cut:
+			r.lines.retry()
+			return nil, line, notCSV(line, "is above "+strconv.Itoa(maxRowBytes)+" bytes, or opens a quote that is not closed")
+		case malformed:
+			r.lines.retry()
+			return nil, line, notCSV(line, "is no CSV: "+problem.Err.Error())
+		default:
+			return record, line, err
+		}
+	}
+}
+
 func isBadRow(err error) bool {
 	_, ok := errors.AsType[*BadRow](err)
 	return ok
 }
 
-func (r *Reader) notCSV(line int, why string) *BadRow {
-	return &BadRow{Line: line, Cells: []BadCell{{Reason: value.NewError(RowCSV, "the row", "is no CSV of this header: "+why)}}}
+func notCSV(line int, why string) *BadRow {
+	return &BadRow{Line: line, Cells: []BadCell{{Reason: value.NewError(RowCSV, "the row", why)}}}
 }

@@ -27,6 +27,10 @@ func (s spec) check(field string) error {
 	if s.Constant != nil {
 		return s.checkConstant(field)
 	}
+	return s.checkColumn(field)
+}
+
+func (s spec) checkColumn(field string) error {
 	var problems value.Errors
 	if s.Present != nil && s.Values != nil {
 		problems.Add("values", value.NewError(FieldSource, "a translation", "is never used beside present, which replaces every text; give one of the two"))
@@ -45,10 +49,11 @@ func (s spec) check(field string) error {
 	for _, text := range slices.Sorted(maps.Keys(s.Values)) {
 		problems.Add("values."+value.Quote(text), checkText(field, s.Values[text], format))
 	}
-	for name, text := range map[string]*string{"present": s.Present, "absent": s.Absent} {
-		if text != nil {
-			problems.Add(name, checkText(field, *text, format))
-		}
+	if s.Present != nil {
+		problems.Add("present", checkText(field, *s.Present, format))
+	}
+	if s.Absent != nil {
+		problems.Add("absent", checkText(field, *s.Absent, format))
 	}
 	return problems.Err()
 }

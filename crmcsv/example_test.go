@@ -1,0 +1,159 @@
+package crmcsv_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/crmcsv"
+	"github.com/coselling/coselling/model"
+)
+
+const exampleMapping = `{
+  "export": "Deals of the sales team",
+  "fields": {
+    "id":       {"column": "Deal ID"},
+    "value":    {"column": "Amount", "format": "1,234.50"},
+    "currency": {"constant": "USD"},
+    "stage":    {"column": "Stage", "values": {"Closed Won": "won", "Closed Lost": "lost", "*": "open"}},
+    "closed":   {"column": "Close Date", "format": "MM/DD/YYYY"},
+    "source":   {"column": "Partner", "present": "partner", "absent": "vendor"}
+  },
+  "payees": [{"rep": {"column": "Partner"}}, {"rep": {"column": "Owner"}, "contribution": {"constant": "technical_validation"}}],
+  "roster": {
+    "ana": {"side": "partner", "org": "acme", "rate": "8%"},
+    "bo":  {"side": "vendor", "org": "us", "rate": "5%"}
+  }
+}`
+
+const exampleExport = `Deal ID,Stage,Amount,Close Date,Owner,Partner
+D-1,Closed Won,"120,000.00",1/31/2026,bo,ana
+D-2,Negotiation,"1,234.5",,bo,
+D-3,Closed Won,"1,234.505",2/30/2026,bo,ana
+D-4,Closed Lost,,,bo,
+`
+
+func ExampleReader_Deals() {
+	mapping, err := crmcsv.ParseMapping([]byte(exampleMapping))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	reader, err := crmcsv.NewReader(strings.NewReader(exampleExport), mapping)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for deal, err := range reader.Deals() {
+		if bad, ok := errors.AsType[*crmcsv.BadRow](err); ok {
+			fmt.Println(bad)
+			continue
+		}
+		if err != nil {
+			fmt.Println(err) // the file could not be read further
+			return
+		}
+		fmt.Println(deal.Booking.ID, deal.Status, deal.Booking.Value, "from the", deal.Booking.Source, "with", len(deal.Booking.Payees), "payees")
+	}
+	// Output:
+	// D-1 won 120000.00 USD from the partner with 2 payees
+	// D-2 open 1234.50 USD from the vendor with 1 payees
+	// line 4: Close Date: "2/30/2026" is not a day of the calendar from 0001-01-01 to 9999-12-31; Amount: "1,234.505" has more decimals than USD has (2)
+	// line 5: Amount: nothing is stated; a deal without an amount is not priced
+}
+
+func ExampleReader_Deals_priceThem() {
+	mapping, _ := crmcsv.ParseMapping([]byte(exampleMapping))
+	reader, _ := crmcsv.NewReader(strings.NewReader(exampleExport), mapping)
+	policy := comp.DefaultPolicy()
+	plan, _ := comp.Compile(policy)
+	for deal, err := range reader.Deals() {
+		if err != nil || deal.Status != crmcsv.Won {
+			continue
+		}
+		engagement, err := model.Recommend(deal.Signals, deal.Booking.Registrant).Decided()
+		if err != nil {
+			fmt.Println("line", deal.Line, err)
+			continue
+		}
+		primary, err := policy.PrimarySide(engagement, deal.Booking.Origin())
+		if err != nil {
+			fmt.Println("line", deal.Line, err)
+			continue
+		}
+		statement, err := plan.Statement(deal.Booking.WithRoles(primary))
+		if err != nil {
+			fmt.Println("line", deal.Line, err)
+			continue
+		}
+		for _, l := range statement.Lines {
+			fmt.Println(statement.Booking, engagement, l.Payee, l.QuotaCredit, l.Commission)
+		}
+	}
+	// Output:
+	// D-1 partner_led ana 120000.00 USD 9600.00 USD
+	// D-1 partner_led bo 36000.00 USD 1800.00 USD
+}
+
+func ExampleParseMapping_everyProblemAtOnce() {
+	_, err := crmcsv.ParseMapping([]byte(`{
+	  "export": "Deals of the sales team",
+	  "fields": {
+	    "id":       {"column": "Deal ID"},
+	    "amount":   {"column": "Amount"},
+	    "currency": {"constant": "XAU"},
+	    "stage":    {"column": "Stage", "values": {"Closed Won": "Won"}}
+	  },
+	  "payees": [{"side": {"constant": "vendor"}}],
+	  "roster": {"bo": {"side": "vendor", "org": "us", "rate": "105%"}}
+	}`))
+	for line := range strings.Lines(err.Error()) {
+		problem, _, _ := strings.Cut(strings.TrimSpace(line), "; ")
+		fmt.Println(problem)
+	}
+	// Output:
+	// mapping.fields: "amount" is not known
+	// mapping.fields.currency.constant: "XAU" has no minor unit, so no amount can be counted in it
+	// mapping.fields.stage.values."Closed Won": "Won" is not known
+	// mapping.fields.value: nothing says where it comes from
+	// mapping.payees[0].rep: nothing says where it comes from
+	// mapping.roster."bo".rate: 105% is above 100%
+}
+
+func ExampleNewReader_missingColumn() {
+	mapping, _ := crmcsv.ParseMapping([]byte(exampleMapping))
+	_, err := crmcsv.NewReader(strings.NewReader("Deal ID;Stage;Amount\n"), mapping)
+	fmt.Println(errors.Is(err, crmcsv.ColumnMissing))
+	first, _, _ := strings.Cut(err.Error(), "\n")
+	fmt.Println(first)
+	// Output:
+	// true
+	// mapping.fields.closed.column: "Close Date" is no column of the file; it has "Deal ID;Stage;Amount"
+}
+
+func ExampleBadRow() {
+	mapping, _ := crmcsv.ParseMapping([]byte(exampleMapping))
+	reader, _ := crmcsv.NewReader(strings.NewReader(exampleExport), mapping)
+	for _, err := range reader.Deals() {
+		if bad, ok := errors.AsType[*crmcsv.BadRow](err); ok {
+			for _, c := range bad.Cells {
+				fmt.Printf("line %d, column %q, field %s, value %q: %s\n", bad.Line, c.Column, c.Field, c.Value, c.Reason.Code)
+			}
+		}
+	}
+	// Output:
+	// line 4, column "Close Date", field closed, value "2/30/2026": date.range
+	// line 4, column "Amount", field value, value "1,234.505": money.scale.excess
+	// line 5, column "Amount", field value, value "": row.value.missing
+}
+
+func ExampleParseStatus() {
+	status, err := crmcsv.ParseStatus("won")
+	fmt.Println(status, err)
+	_, err = crmcsv.ParseStatus("Closed Won") // a stage; the mapping translates it
+	fmt.Println(err)
+	// Output:
+	// won <nil>
+	// "Closed Won" is not known; allowed are open, won, lost
+}
