@@ -38,7 +38,7 @@ func TestReadmeShowsRealOutput(t *testing.T) {
 	if len(blocks) == 0 {
 		t.Fatal("the README shows no output")
 	}
-	for _, line := range strings.Split(strings.TrimSpace(blocks[0][1]), "\n") {
+	for line := range strings.SplitSeq(strings.TrimSpace(blocks[0][1]), "\n") {
 		if !strings.Contains(printed.String(), line+"\n") {
 			t.Errorf("the dealbook does not print %q", line)
 		}

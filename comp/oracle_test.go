@@ -22,14 +22,13 @@ type owed struct {
 
 // part is one rep on the way to what it is owed.
 type part struct {
-	payee            comp.Payee
-	percent, share   *big.Rat
-	credit           *big.Rat // exact: quota value × percent × share
-	influenced       bool
-	shown            *big.Int
-	leftover         bool
-	base             int64
-	paysNoCommission bool
+	payee          comp.Payee
+	percent, share *big.Rat
+	credit         *big.Rat // exact: quota value × percent × share
+	influenced     bool
+	shown          *big.Int
+	leftover       bool
+	base           int64
 }
 
 func oracle(policy comp.Policy, b comp.Booking) []owed {

@@ -159,6 +159,11 @@ func (t *Totals) added() int { return t.deals + t.reversals }
 // nothing was added. A total outside the bounds of money is an error.
 func (t *Totals) Value() (value.Money, error) { return t.value.Money() }
 
+// Quota returns the total of each deal's larger quota value, by which inflation is
+// measured; zero where nothing was added. A total outside the bounds of money is an
+// error.
+func (t *Totals) Quota() (value.Money, error) { return t.quota.Money() }
+
 // Payees returns a total a rep, ordered by party and id; the caller owns the slice.
 // Totals outside the bounds of money are errors, all of them at once.
 func (t *Totals) Payees() ([]Total, error) {

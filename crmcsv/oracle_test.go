@@ -57,7 +57,8 @@ func TestWellFormedFilesAgreeWithASlowReader(t *testing.T) {
 		delimiter := rapid.SampledFrom([]string{",", ";", "|"}).Draw(t, "delimiter")
 		end := rapid.SampledFrom([]string{"\n", "\r\n"}).Draw(t, "line end")
 		header := rapid.Permutation(oracleColumns).Draw(t, "header")
-		csv := rapid.SampledFrom([]string{"", "\ufeff"}).Draw(t, "mark") + strings.Join(header, delimiter) + end
+		var csv strings.Builder
+		csv.WriteString(rapid.SampledFrom([]string{"", "\ufeff"}).Draw(t, "mark") + strings.Join(header, delimiter) + end)
 		for row := range rapid.IntRange(0, 20).Draw(t, "rows") {
 			cells := make([]string, len(header))
 			for i, column := range header {
@@ -70,14 +71,14 @@ func TestWellFormedFilesAgreeWithASlowReader(t *testing.T) {
 				}
 				cells[i] = cell
 			}
-			csv += strings.Join(cells, delimiter) + end
+			csv.WriteString(strings.Join(cells, delimiter) + end)
 			if rapid.IntRange(0, 9).Draw(t, "empty line") == 0 {
-				csv += end
+				csv.WriteString(end)
 			}
 		}
-		got, want := fastRead(t, fmt.Sprintf(oracleMapping, delimiter), csv), slowRead(csv, rune(delimiter[0]))
+		got, want := fastRead(t, fmt.Sprintf(oracleMapping, delimiter), csv.String()), slowRead(csv.String(), rune(delimiter[0]))
 		if !slices.Equal(got, want) {
-			t.Fatalf("%q\ngot\n%s\nwant\n%s", csv, strings.Join(got, "\n"), strings.Join(want, "\n"))
+			t.Fatalf("%q\ngot\n%s\nwant\n%s", csv.String(), strings.Join(got, "\n"), strings.Join(want, "\n"))
 		}
 		for _, row := range got {
 			seen[strings.Fields(row)[1]]++
@@ -107,11 +108,12 @@ func fastRead(t *rapid.T, mappingText, csv string) []string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		text := fmt.Sprintf("%d %s %q %d %s %q %s", d.Line, d.Status, d.Booking.ID, d.Booking.Value.Minor(), d.Booking.Value.Currency(), d.Booking.Closed, d.Booking.Source)
+		var text strings.Builder
+		text.WriteString(fmt.Sprintf("%d %s %q %d %s %q %s", d.Line, d.Status, d.Booking.ID, d.Booking.Value.Minor(), d.Booking.Value.Currency(), d.Booking.Closed, d.Booking.Source))
 		for _, p := range d.Booking.Payees {
-			text += fmt.Sprintf(" %s/%s/%d", p.Rep, p.Party, p.Rate.Millionths())
+			text.WriteString(fmt.Sprintf(" %s/%s/%d", p.Rep, p.Party, p.Rate.Millionths()))
 		}
-		rows = append(rows, text)
+		rows = append(rows, text.String())
 	}
 	return rows
 }

@@ -272,11 +272,12 @@ func TestReaderIsDeterministic(t *testing.T) {
 	csv := file(line(change{"stage", "?"}, change{"value", "x"}, change{"currency", "?"}, change{"a side", "?"}, change{"a rate", "?"}), line(), line())
 	text := func() string {
 		deals, bad := read(t, plainMapping, csv)
-		s := fmt.Sprintf("%+v", deals)
+		var s strings.Builder
+		fmt.Fprintf(&s, "%+v", deals)
 		for _, b := range bad {
-			s += "\n" + b.Error()
+			s.WriteString("\n" + b.Error())
 		}
-		return s
+		return s.String()
 	}
 	first := text()
 	for range 20 {

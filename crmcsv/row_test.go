@@ -174,6 +174,27 @@ func TestBadCellShowsTheCell(t *testing.T) {
 	}
 }
 
+// A constant has no column; its field names it.
+func TestBadConstantIsNamedByItsField(t *testing.T) {
+	text := strings.Replace(plainMapping, `{"column": "pq"}`, `{"constant": "1.234"}`, 1)
+	_, bad := read(t, text, file(line()))
+	if len(bad) != 1 || bad[0].Error() != `line 2: partner_quota: "1.234" has more decimals than USD has (2)` {
+		t.Fatalf("%v", bad)
+	}
+	if c := bad[0].Cells[0]; c.Column != "" || c.Field != "partner_quota" || c.Value != "1.234" {
+		t.Errorf("%+v", c)
+	}
+}
+
+// A won deal needs a closing day, also where no column has it.
+func TestMissingFieldIsNamed(t *testing.T) {
+	text := strings.Replace(smallest, `"constant": "open"`, `"constant": "won"`, 1)
+	_, bad := read(t, text, "id,value,rep\nD-1,5,ana\n")
+	if len(bad) != 1 || bad[0].Error() != "line 2: closed: nothing stands here; closed is needed" {
+		t.Errorf("%v", bad)
+	}
+}
+
 // Errors stay short whatever a file holds, and a kept bad row keeps little of it.
 func TestHostileCellsGiveShortErrors(t *testing.T) {
 	huge := strings.Repeat("\u202e💣", 1<<20/7)

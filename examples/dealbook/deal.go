@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/coselling/coselling/model"
 )
@@ -68,7 +69,7 @@ func (e entry) printRoles(p *printer) error {
 		p.line("%-57s %-20s %-20s", clean(r.Says, 57), clean(r.Partner+" "+r.PartnerRep, 20), clean(r.Vendor+" "+r.VendorRep, 20))
 	}
 	for _, f := range roles.Findings {
-		p.wrapped("finding: ", f.String())
+		p.wrapped("finding: ", f.String()+": "+strings.Join(f.Paths(), ", "))
 	}
 	return nil
 }

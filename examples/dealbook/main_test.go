@@ -152,3 +152,20 @@ func TestEveryDealIsShownInFull(t *testing.T) {
 		}
 	}
 }
+
+func TestDealInFullSaysWhatSpeaksAgainst(t *testing.T) {
+	header, _, _ := strings.Cut(sampleFile(t, "deals.csv"), "\n")
+	mapping := filed(t, "map.json", sampleFile(t, "map.json"))
+	for _, c := range []struct {
+		row  string
+		says []string
+	}{
+		{row(t, "D-1004", "emi.mori,introduction", ","), []string{"vendor-led", "WHO DOES WHAT", "finding: the partner side has no rep; ", "role.implementation, role.integration"}},
+		{row(t, "D-1012", ",Y,Y,,,,,", ",Y,N,,,,Y,"), []string{"against it: partner_trusted", "not so: the prospect trusts the partner"}},
+		{row(t, "D-1012", ",Y,Y,,,,,,", ",Y,Y,,,,,Y,"), []string{"contradiction: "}},
+	} {
+		id, _, _ := strings.Cut(c.row, ",")
+		text := output(t, "-deals", filed(t, "deals.csv", header+"\n"+c.row), "-map", mapping, "-deal", id)
+		has(t, text, c.says...)
+	}
+}

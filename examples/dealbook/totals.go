@@ -22,11 +22,11 @@ func (l *ledger) print(p *printer, c value.Currency, inForce comp.Model) {
 	bookings, reversals := l.earned.Deals()
 	if bookings > 0 {
 		p.heading("%s  EARNED  %s won, %s", c, counted(bookings, "deal", "deals"), counted(reversals, "reversal", "reversals"))
-		p.orSay(l.earned.print(p, true))
+		p.orSay(printTotals(p, &l.earned, true))
 	}
 	if open, _ := l.projected.Deals(); open > 0 {
 		p.heading("%s  PROJECTED  %s*: nothing is earned before a deal is won (comp.closed_only)", c, counted(open, "open deal", "open deals"))
-		p.orSay(l.projected.print(p, false))
+		p.orSay(printTotals(p, &l.projected, false))
 	}
 	if bookings > 0 {
 		p.orSay(l.printModels(p, c, inForce))
@@ -40,12 +40,12 @@ func (p *printer) orSay(err error) {
 	}
 }
 
-// print writes the totals of the sides, and before them of each rep where asked to.
-func (s *sum) print(p *printer, reps bool) error {
+// printTotals writes the totals of the sides, and before them of each rep where asked to.
+func printTotals(p *printer, totals *comp.Totals, reps bool) error {
 	t := &table{columns: "w*naaa"}
 	t.row("", "", "rows", "quota credit", "influenced", "commission")
 	if reps {
-		payees, err := s.Payees()
+		payees, err := totals.Payees()
 		if err != nil {
 			return err
 		}
@@ -56,7 +56,7 @@ func (s *sum) print(p *printer, reps bool) error {
 	}
 	var all comp.Total
 	for _, g := range groups {
-		total, err := s.Side(g.side)
+		total, err := totals.Side(g.side)
 		if err != nil {
 			return err
 		}
@@ -65,7 +65,7 @@ func (s *sum) print(p *printer, reps bool) error {
 		}
 		all = total
 	}
-	quota, err := s.quota.Money()
+	quota, err := totals.Quota()
 	if err != nil {
 		return err
 	}

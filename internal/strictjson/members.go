@@ -74,8 +74,8 @@ func membersAt(into any, pointer jsontext.Pointer) []string {
 		return nil
 	}
 	var names []string
-	for i := range t.NumField() {
-		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+	for field := range t.Fields() {
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
 		names = append(names, name)
 	}
 	slices.Sort(names)
@@ -91,9 +91,9 @@ func below(t reflect.Type, token string) reflect.Type {
 	case reflect.Map, reflect.Slice:
 		return t.Elem()
 	case reflect.Struct:
-		for i := range t.NumField() {
-			if name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ","); name == token {
-				return t.Field(i).Type
+		for field := range t.Fields() {
+			if name, _, _ := strings.Cut(field.Tag.Get("json"), ","); name == token {
+				return field.Type
 			}
 		}
 	}
