@@ -87,28 +87,12 @@ func (p *Plan) fill(problems *value.Errors, l *Line, payee *Payee, h *head, i in
 		problems.Add(payeePath(i, "also_contributed"), value.NewError(ContributionsExcess, strconv.Itoa(len(payee.AlsoContributed))+" contributions", "are more than "+strconv.Itoa(maxFurther)))
 		return false
 	}
-	if !h.seat(payee.Party) {
+	if !payee.Party.Side.IsValid() || payee.Party.Org == "" {
 		problems.Add(payeePath(i, "party"), payee.Party.Check())
 		return false
 	}
 	l.Base = h.base[payee.Party.Side]
 	return p.credit(problems, l, payee, h, i)
-}
-
-// seat counts a payee on its side, and returns false where that is incomplete.
-func (h *head) seat(p model.Party) bool {
-	if !p.Side.IsValid() {
-		return false
-	}
-	h.members[p.Side]++
-	switch h.orgs[p.Side] {
-	case p.Org:
-	case "":
-		h.orgs[p.Side] = p.Org
-	default:
-		h.twoOrgs = h.twoOrgs || p.Org != ""
-	}
-	return p.Org != ""
 }
 
 func outsidePart(p value.Percent) bool { return uint64(p.Millionths()) > exact.One }

@@ -8,20 +8,13 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// sort orders lines by the stable key: the first side's, then by id. It returns
-// whether the ids of each side are distinct.
-func (h *head) sort(lines []Line) (distinct bool) {
+// sort orders lines by the stable key: the first side's, then by id.
+func (h *head) sort(lines []Line) {
 	if len(lines) > few {
 		slices.SortFunc(lines, func(a, b Line) int { return h.order(&a, &b) })
-	} else {
-		h.insertionSort(lines)
+		return
 	}
-	for i := 1; i < len(lines); i++ {
-		if sameKey(&lines[i-1], &lines[i]) {
-			return false
-		}
-	}
-	return true
+	h.insertionSort(lines)
 }
 
 func (h *head) insertionSort(lines []Line) {
@@ -31,8 +24,6 @@ func (h *head) insertionSort(lines []Line) {
 		}
 	}
 }
-
-func sameKey(a, b *Line) bool { return a.Payee == b.Payee && a.Party.Side == b.Party.Side }
 
 func (h *head) order(a, b *Line) int {
 	if a.Party.Side != b.Party.Side {
@@ -56,20 +47,35 @@ func (h *head) rank(side model.Side) int {
 	}
 }
 
-// checkReps refuses an id that stands twice, and a second organisation on a side,
-// among sorted lines.
+// checkReps refuses an id that stands twice and a second organisation on a side,
+// among sorted lines, in which what has no side stands last.
 func checkReps(problems *value.Errors, lines []Line, b *Booking) {
-	for i := 1; i < len(lines); i++ {
-		l, before := &lines[i], &lines[i-1]
-		if l.Party.Side != before.Party.Side || !l.Party.Side.IsValid() {
-			continue
+	var ends [model.Vendor]int // where the first side ends, and the second
+	sides := 0
+	for i := range lines {
+		side := lines[i].Party.Side
+		if !side.IsValid() {
+			break
 		}
-		if l.Party != before.Party && l.Party.Org != "" && before.Party.Org != "" {
-			problems.Add(pathOf(b, l, "party"), value.NewError(TwoOrgs, l.Party.String(), "and "+before.Party.String()+" cannot both sell one deal"))
+		if i == 0 || side != lines[i-1].Party.Side {
+			sides++
+		} else if lines[i-1].Party.Org != lines[i].Party.Org || lines[i-1].Payee == lines[i].Payee {
+			checkNeighbours(problems, &lines[i-1], &lines[i], b)
 		}
-		if l.Payee == before.Payee && l.Payee != "" {
-			problems.Add(pathOf(b, l, "rep"), sameRep(l.Payee, before.Party, l.Party))
-		}
+		ends[sides-1] = i + 1
+	}
+	if sides == len(ends) {
+		checkAcross(problems, lines[:ends[0]], lines[ends[0]:ends[1]], b)
+	}
+}
+
+// checkNeighbours refuses what is wrong with two payees of one side.
+func checkNeighbours(problems *value.Errors, before, l *Line, b *Booking) {
+	if l.Party != before.Party && l.Party.Org != "" && before.Party.Org != "" {
+		problems.Add(pathOf(b, l, "party"), value.NewError(TwoOrgs, l.Party.String(), "and "+before.Party.String()+" cannot both sell one deal"))
+	}
+	if l.Payee == before.Payee && l.Payee != "" {
+		problems.Add(pathOf(b, l, "rep"), sameRep(l.Payee, before.Party, l.Party))
 	}
 }
 

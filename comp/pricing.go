@@ -57,11 +57,8 @@ func (p *Plan) settle(problems *value.Errors, lines []Line, h *head, b *Booking,
 	if complete {
 		p.checkGroups(problems, lines)
 	}
-	if distinct := h.sort(lines); !distinct || h.twoOrgs {
-		checkReps(problems, lines, b)
-	}
-	first, second := h.members[h.first], h.members[h.first.Other()]
-	checkAcross(problems, lines[:first], lines[first:first+second], b) // what has no side stands last
+	h.sort(lines)
+	checkReps(problems, lines, b)
 }
 
 // appended returns n lines behind buf, in its own storage where there is room.
@@ -79,10 +76,7 @@ type head struct {
 	first     model.Side // whose payees come first
 	primary   model.Side // whose payees are primary; unset until one is
 	projected bool
-	pooled    bool                     // both sides' credit is one amount, divided
-	twoOrgs   bool                     // one side has two organisations
-	orgs      [model.Vendor + 1]string // the organisation of each side; empty until it has one
-	members   [model.Vendor + 1]int    // payees of each side
+	pooled    bool // both sides' credit is one amount, divided
 }
 
 func (h *head) larger() value.Money {

@@ -99,6 +99,25 @@ func TestColumnsHoldTheSameDeals(t *testing.T) {
 	has(t, text, "USD  EARNED  1 deal won, 1 reversal", "EACH MODEL  0 deals won, 0 reversals", "2 rows are left out of every column: origination credit cannot price it")
 }
 
+// Every model that lacks something is named, in order, with its reason.
+func TestEveryReasonWithoutAColumnIsCounted(t *testing.T) {
+	header, _, _ := strings.Cut(sampleFile(t, "deals.csv"), "\n")
+	rows := row(t, "D-1001", "technical_validation", "") + row(t, "D-1003", "technical_validation", "lunch") + row(t, "D-1012", ",Partner,,Y,Y", ",,,Y,Y")
+	args := []string{
+		"-deals", filed(t, "deals.csv", header+"\n"+rows), "-map", filed(t, "map.json", sampleFile(t, "map.json")),
+		"-policy", filed(t, "policy.json", strings.Replace(sampleFile(t, "policy.json"), `"role_based",`, `"split",`, 1)),
+	}
+	for range 10 {
+		text := output(t, args...)
+		has(t, text, "EACH MODEL  0 deals won", `
+1 row is left out of every column: origination credit cannot price it (booking.origin.unknown)
+1 row is left out of every column: role-based credit cannot price it (comp.contribution.unknown)
+1 row is left out of every column: role-based credit cannot price it (comp.contribution_upfront)
+`)
+		checkSums(t, strings.Split(text, "USD  THE SAME")[0])
+	}
+}
+
 func TestModelSetInTheCRM(t *testing.T) {
 	mapping := []string{`"account":`, `"engagement": {"constant": "vendor_led"}, "account":`}
 	text := onDeals(t, row(t, "D-1001", "ana.diaz,,", "ana.diaz,introduction,"), mapping...)
