@@ -193,7 +193,7 @@ func TestStatementAllocatesNothing(t *testing.T) {
 	for _, n := range []int{2, 3, 8} {
 		booking, buf := benchBooking(n), make([]comp.Line, 0, n)
 		allocs := testing.AllocsPerRun(100, func() {
-			if _, err := plan.AppendStatement(buf, booking); err != nil {
+			if _, err := plan.AppendStatement(buf, &booking); err != nil {
 				t.Fatal(err)
 			}
 		})
@@ -244,7 +244,7 @@ func contestants(b *testing.B, n int) []contestant {
 	}
 	return []contestant{
 		{"statement", func(i int) {
-			s, err := plan.AppendStatement(buf, bookings[i])
+			s, err := plan.AppendStatement(buf, &bookings[i])
 			if err != nil {
 				b.Fatal(err)
 			}

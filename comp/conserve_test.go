@@ -156,7 +156,7 @@ func TestAppendStatementEqualsStatement(t *testing.T) {
 		for i := range cap(buf) {
 			buf[:cap(buf)][i] = dirt
 		}
-		got, err := compile(t, policy).AppendStatement(buf, b)
+		got, err := compile(t, policy).AppendStatement(buf, &b)
 		if err != nil || !slices.Equal(got.Lines, want.Lines) {
 			t.Fatalf("%v\n%s\nwant %s", err, lines(got), lines(want))
 		}

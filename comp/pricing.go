@@ -17,22 +17,23 @@ const fullShare = exact.One
 // as [value.Errors] with paths below "booking"; the statement is then zero. The
 // result belongs to the caller.
 func (p *Plan) Statement(b Booking) (Statement, error) {
-	return p.AppendStatement(make([]Line, 0, min(len(b.Payees), maxPayees)), b)
+	return p.AppendStatement(make([]Line, 0, min(len(b.Payees), maxPayees)), &b)
 }
 
 // AppendStatement is [Plan.Statement] with lines that are appended to buf; the
-// statement's Lines are the appended part alone. With room in buf, up to eight
-// payees and no problem it allocates nothing.
-func (p *Plan) AppendStatement(buf []Line, b Booking) (Statement, error) {
+// statement's Lines are the appended part alone, and share buf's storage. The
+// booking is read only and not kept. With room in buf, up to eight payees and no
+// problem it allocates nothing.
+func (p *Plan) AppendStatement(buf []Line, b *Booking) (Statement, error) {
 	var problems value.Errors
 	var h head
-	p.readHead(&problems, &h, &b)
+	p.readHead(&problems, &h, b)
 	lines := appended(buf, min(len(b.Payees), maxPayees))
 	complete := len(lines) == len(b.Payees)
 	for i := range lines {
 		complete = p.fill(&problems, &lines[i], &b.Payees[i], &h, i) && complete
 	}
-	p.settle(&problems, lines, &h, &b, complete)
+	p.settle(&problems, lines, &h, b, complete)
 	if len(problems) > 0 {
 		return Statement{}, value.In("booking", problems)
 	}

@@ -8,48 +8,67 @@ import (
 )
 
 // Person is somebody who acts for a party. Both fields are needed wherever a
-// person is asked for.
+// person is asked for; the zero value is nobody.
 type Person struct {
 	Name  string // the name or id in the host's system
 	Party Party
 }
 
-// Consent is one side's recorded agreement.
+// Consent is one side's recorded agreement. The zero value is none, and refused.
 type Consent struct {
 	By Person
-	At time.Time
+	At time.Time // not after the event that needs it
 }
 
 // Agreement is who does something that needs the consent of both sides, when, and
-// who agreed. The side of the person who acts consents by acting.
+// who agreed. The side of the person who acts consents by acting. The zero value
+// is refused. Whether its parties are those of the deal is for the caller to check.
 type Agreement struct {
 	By       Person
 	At       time.Time
-	Consents []Consent // of the other side, not after At; nil where nobody was asked
+	Consents []Consent // of the other side, in any order; nil and empty where nobody agreed
 }
 
 // Check returns every problem of the agreement: a person without name or party, a
-// missing instant, a consent after the event. Errors: [AgreementBy], [AgreementAt]
-// and those of [Party.Check].
-func (a Agreement) Check() error {
+// missing instant, a consent after the event, two organisations of one side.
+// Errors: [AgreementBy], [AgreementAt], [TwoOrgs] and those of [Party.Check].
+func (a Agreement) Check() error { return a.check(&parties{}) }
+
+// check does the same where some organisations of the deal are known already.
+func (a Agreement) check(known *parties) error {
 	var problems value.Errors
-	problems.Add("by", a.By.check())
+	problems.Add("by", a.By.check(known))
 	if a.At.IsZero() {
 		problems.Add("at", value.NewError(AgreementAt, "nothing", "says when it was done"))
 	}
 	for i, c := range a.Consents {
 		path := value.Index("consents", i)
-		problems.Add(path+".by", c.By.check())
-		if c.At.IsZero() || c.At.After(a.At) {
-			problems.Add(path+".at", value.NewError(AgreementAt, c.At.UTC().Format(time.RFC3339), "is no instant at or before the event"))
-		}
+		problems.Add(path+".by", c.By.check(known))
+		problems.Add(path+".at", c.checkBefore(a.At))
 	}
 	return problems.Err()
 }
 
-// Missing returns a reason for each side that has not consented, partner first;
-// nil where both have. Consents given before since were for something else and do
-// not count.
+// checkBefore refuses a consent without an instant and one after the event; an
+// event without an instant is a problem of its own.
+func (c Consent) checkBefore(event time.Time) error {
+	switch {
+	case c.At.IsZero():
+		return value.NewError(AgreementAt, "nothing", "says when this side agreed")
+	case !event.IsZero() && c.At.After(event):
+		return value.NewError(AgreementAt, instant(c.At), "is after the event, "+instant(event)+"; a consent comes first")
+	default:
+		return nil
+	}
+}
+
+// instant writes an instant so that two that differ look different.
+func instant(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
+
+// Missing returns a reason [ConsentMissing] for each side that has not consented,
+// partner first; nil where both have. Consents given before since were for
+// something else and do not count; with the zero time all count. It does not check
+// the agreement.
 func (a Agreement) Missing(since time.Time) []value.Reason {
 	var missing []value.Reason
 	for _, side := range [...]Side{Partner, Vendor} {
@@ -72,11 +91,12 @@ func (a Agreement) has(side Side, since time.Time) bool {
 	return false
 }
 
-func (p Person) check() error {
+func (p Person) check(known *parties) error {
 	var problems value.Errors
 	if strings.TrimSpace(p.Name) == "" {
 		problems.Add("name", value.NewError(AgreementBy, "nothing", "names the person"))
 	}
 	problems.Add("party", p.Party.Check())
+	problems.Add("party", known.meet(p.Party))
 	return problems.Err()
 }

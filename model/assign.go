@@ -58,7 +58,7 @@ func (m Matrix) Assign(e Engagement, t Team, o Origin) (Roles, error) {
 	}
 	if len(byDefault) > 0 {
 		roles.Findings = append(roles.Findings, value.NewReason(SingleOwner,
-			"neither source nor registration is known, so the vendor is accountable for shared work").At(byDefault...))
+			"neither the deal's source nor a registration names a side, so the vendor is accountable for shared work").At(byDefault...))
 	}
 	roles.Findings = append(roles.Findings, roles.orphans()...)
 	return roles, nil

@@ -7,16 +7,20 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Choice is the event that sets or changes the engagement model of a deal.
+// Choice is the event that sets or changes the engagement model of a deal. The
+// methods of its Agreement look at that part alone; [Choose] checks all of it.
 type Choice struct {
 	Engagement Engagement
 	Reason     string // why; needed for a change, free for the first setting
 	Agreement         // who, when, and for a change the consents
 }
 
-// Chosen is the engagement model of a deal with its history. The zero value is a
-// deal whose model is not set.
-type Chosen struct{ history []Choice }
+// Chosen is the engagement model of a deal with its history, an immutable value
+// that [Choose] makes. The zero value is a deal whose model is not set.
+type Chosen struct {
+	history []Choice
+	parties parties // who chose and consented
+}
 
 // Engagement returns the model in force, or 0 where none is set.
 func (c Chosen) Engagement() Engagement {
@@ -26,7 +30,8 @@ func (c Chosen) Engagement() Engagement {
 	return c.history[len(c.history)-1].Engagement
 }
 
-// FirstSet returns the instant at which a model was first set, or the zero time.
+// FirstSet returns the instant in UTC at which a model was first set, or the zero
+// time: what [FirstContact] asks for.
 func (c Chosen) FirstSet() time.Time {
 	if len(c.history) == 0 {
 		return time.Time{}
@@ -34,7 +39,8 @@ func (c Chosen) FirstSet() time.Time {
 	return c.history[0].At
 }
 
-// History returns every choice in order; the caller owns the slice.
+// History returns every choice in order, its instants in UTC; empty where none was
+// made. The caller owns it, the consents included.
 func (c Chosen) History() []Choice {
 	history := make([]Choice, len(c.history))
 	for i, choice := range c.history {
@@ -54,10 +60,14 @@ type ChoiceDecision struct {
 // needs a reason and the consent of both sides; the side of the person who makes
 // it consents by making it. A missing consent is a decision, all of them at once;
 // a malformed event is an error and changes nothing: [EngagementUnknown],
-// [ChoiceOrder], [ChoiceReason], [ChoiceSame] and those of [Agreement.Check].
+// [ChoiceOrder], [ChoiceReason], [ChoiceSame], [TwoOrgs] where another organisation
+// of a side chose or consented before, and those of [Agreement.Check]. Two choices
+// of one instant stand in the order of the calls; a consent given at the instant of
+// the last choice counts. c and event are never changed, and no slice is kept.
 func Choose(c Chosen, event Choice) (ChoiceDecision, error) {
 	unchanged := ChoiceDecision{Chosen: c}
-	if err := c.check(event); err != nil {
+	known := c.parties
+	if err := c.check(event, &known); err != nil {
 		return unchanged, err
 	}
 	if len(c.history) > 0 {
@@ -68,20 +78,23 @@ func Choose(c Chosen, event Choice) (ChoiceDecision, error) {
 	}
 	event = event.clone()
 	event.At = event.At.UTC().Round(0)
+	for i, consent := range event.Consents {
+		event.Consents[i].At = consent.At.UTC().Round(0)
+	}
 	history := append(c.history[:len(c.history):len(c.history)], event)
-	return ChoiceDecision{Chosen: Chosen{history}}, nil
+	return ChoiceDecision{Chosen: Chosen{history, known}}, nil
 }
 
-func (c Chosen) check(event Choice) error {
+func (c Chosen) check(event Choice, known *parties) error {
 	var problems value.Errors
 	problems.Add("engagement", event.Engagement.Check())
-	problems.Add("", event.Agreement.Check())
+	problems.Add("", event.Agreement.check(known))
 	if len(c.history) == 0 {
 		return problems.Err()
 	}
 	last := c.history[len(c.history)-1]
-	if event.At.Before(last.At) {
-		problems.Add("at", value.NewError(ChoiceOrder, event.At.UTC().Format(time.RFC3339), "is before the last choice, "+last.At.Format(time.RFC3339)))
+	if !event.At.IsZero() && event.At.Before(last.At) {
+		problems.Add("at", value.NewError(ChoiceOrder, instant(event.At), "is before the last choice, "+instant(last.At)))
 	}
 	if strings.TrimSpace(event.Reason) == "" {
 		problems.Add("reason", value.NewError(ChoiceReason, "nothing", "says why the model changes"))

@@ -33,12 +33,12 @@ const (
 	RegistrationDecides value.Code = "model.registration_decides"
 	// RegistrationMismatch: the model that was set is not the one that the registration decides.
 	RegistrationMismatch value.Code = "model.registration_mismatch"
-	// BeforeInteraction: the model is set before the first prospect interaction.
+	// BeforeInteraction: the model is set at the first prospect interaction or before it.
 	BeforeInteraction value.Code = "model.before_interaction"
 	// ConsentMissing: what needs both sides lacks the consent of a side.
 	ConsentMissing value.Code = "model.consent_missing"
 
-	// SingleOwner: every responsibility has exactly one accountable side.
+	// SingleOwner: every responsibility has exactly one accountable side; as a finding, nothing decides which.
 	SingleOwner value.Code = "role.single_owner"
 	// NoOrphan: a side without a rep leaves what it leads without an owner.
 	NoOrphan value.Code = "role.no_orphan"
@@ -66,15 +66,16 @@ const (
 	// UndeterminedModel: no engagement model is eligible.
 	UndeterminedModel value.Code = "model.undetermined"
 
-	// MatrixIncomplete refuses a responsibility matrix that leaves a cell without a leader, or repeats a row.
+	// MatrixIncomplete refuses a responsibility matrix without rows, with a row that has no id or the id of another,
+	// or with a cell that does not say who is accountable.
 	MatrixIncomplete value.Code = "matrix.incomplete"
-	// RepID refuses a rep without an id, or an id that stands twice in a team.
+	// RepID refuses a rep or a consulted person without an id, and an id or a side that stands twice where once is allowed.
 	RepID value.Code = "team.rep_id"
 	// RepUnknown refuses an assignment to somebody who is not on the team.
 	RepUnknown value.Code = "team.rep_unknown"
 	// LeadRep refuses a side of several reps that does not name exactly one lead rep.
 	LeadRep value.Code = "team.lead_rep"
-	// TwoOrgs refuses a team with two organisations on one side.
+	// TwoOrgs refuses two organisations on one side of a deal.
 	TwoOrgs value.Code = "team.two_orgs"
 	// ResponsibilityUnknown refuses a responsibility that the matrix lacks.
 	ResponsibilityUnknown value.Code = "role.unknown"

@@ -82,7 +82,7 @@ type Matrix []Row
 
 // Check returns every problem of a matrix: no row, a row without an id or twice,
 // a cell without a mode, a leading side missing or too much. All are
-// [MatrixIncomplete] errors with their path.
+// [MatrixIncomplete] errors with their path, such as "[3].true_co_sell".
 func (m Matrix) Check() error {
 	var problems value.Errors
 	if len(m) == 0 {
@@ -106,5 +106,6 @@ func (c Cell) check() error {
 	if c.Mode == Leads && c.Leader.IsValid() || (c.Mode == Joint || c.Mode == Alternates) && c.Leader == 0 {
 		return nil
 	}
-	return value.NewError(MatrixIncomplete, value.Quote(c.Mode.String()+" "+c.Leader.String()), "is not complete; one side leads, or it is joint or alternates without a leader")
+	return value.NewError(MatrixIncomplete, "mode "+value.Quote(c.Mode.String())+" with leader "+value.Quote(c.Leader.String()),
+		"does not say who is accountable; one side leads, or the work is joint or alternates and has no leader")
 }

@@ -38,7 +38,7 @@ func (s Side) Other() Side {
 
 // Party is one organisation on one side: who a rep, a claim or a view belongs to.
 // Parties are comparable with ==; the organisation is compared bytewise. The zero
-// value is nobody.
+// value is nobody. A deal has one partner and one vendor.
 type Party struct {
 	Side Side
 	Org  string // the organisation's id in the host's system
@@ -53,8 +53,8 @@ func VendorOrg(org string) Party { return Party{Vendor, org} }
 // IsZero reports whether p is nobody.
 func (p Party) IsZero() bool { return p == Party{} }
 
-// Check returns nil for a party with a side and an organisation; otherwise a
-// [SideUnknown] or [PartyOrg] error.
+// Check returns nil for a party with a side and an organisation. Otherwise it
+// returns a [SideUnknown] error or, where the side is known, a [PartyOrg] error.
 func (p Party) Check() error {
 	if !p.Side.IsValid() {
 		return value.In("side", enum.Check(SideUnknown, p.Side, sideNames[:]))
@@ -70,7 +70,8 @@ func (p Party) Compare(other Party) int {
 	return cmp.Or(cmp.Compare(p.Side, other.Side), cmp.Compare(p.Org, other.Org))
 }
 
-// String returns side and organisation, like "partner acme".
+// String returns side and organisation, like "partner acme", and only the side
+// where there is no organisation; "" for nobody.
 func (p Party) String() string {
 	if p.Org == "" {
 		return p.Side.String()
@@ -88,5 +89,25 @@ func OnlyFor(parties ...Party) value.Audience {
 	return value.NewAudience(readers...)
 }
 
-// View returns the reason as p may see it.
+// View returns the reason as p may see it: what is for other parties is withheld.
+// A reason without an audience is for everyone.
 func (p Party) View(r value.Reason) value.Reason { return r.For(p.String()) }
+
+// parties are the organisations met so far on each side of one deal.
+type parties [Vendor + 1]Party
+
+// meet refuses a second organisation of a side. A party that names nobody is not
+// its to refuse.
+func (m *parties) meet(p Party) error {
+	if p.Check() != nil {
+		return nil
+	}
+	first := &m[p.Side]
+	if *first == (Party{}) {
+		*first = p
+	}
+	if *first != p {
+		return value.In("org", value.NewError(TwoOrgs, value.Quote(p.Org), "is a second "+p.Side.String()+" beside "+value.Quote(first.Org)+"; a deal has one"))
+	}
+	return nil
+}

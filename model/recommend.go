@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/coselling/coselling/internal/enum"
@@ -25,15 +26,16 @@ var strengthNames = [...]string{"", "registered", "strong", "weak", "ambiguous",
 // String returns registered, strong, weak, ambiguous or undetermined.
 func (s Strength) String() string { return enum.Name(s, strengthNames[:]) }
 
-// Advice is a recommended engagement model with everything that speaks for and
-// against it. The slices belong to the caller.
+// Advice is a recommended engagement model, or why there is none, with everything
+// that speaks for and against it. The reasons have the codes of the signals; nil is
+// none. The slices belong to the caller. The zero value decides nothing.
 type Advice struct {
 	Strength       Strength
 	Engagement     Engagement     // the recommended model; 0 where ambiguous or undetermined
-	Candidates     []Engagement   // the eligible models, in order
-	For            []value.Reason // what speaks for the candidates
-	Against        []value.Reason // what speaks against the recommended model
-	Contradictions []value.Reason // signals that cannot both be true
+	Candidates     []Engagement   // the eligible models, in the order of their constants; one where a model is recommended
+	For            []value.Reason // what speaks for a candidate: the registration, then the true signals of its model
+	Against        []value.Reason // what speaks against one: true signals of other models, false ones of its own
+	Contradictions []value.Reason // signals that are true and cannot both be; their codes are the paths
 	Missing        []value.Reason // where undetermined: the unknown facts that would decide
 
 	refused error
@@ -42,7 +44,8 @@ type Advice struct {
 // Recommend says which engagement model the registration or, without one, the
 // signals of a deal speak for (SPEC 2.2). A true signal speaks for its model and
 // against the others, a false one against its own, an unknown one says nothing.
-// Signals out of range are an error of [Advice.Decided].
+// Numbers that are no source, answer or registrant are an error of
+// [Advice.Decided], all of them at once, and the rest of the advice is empty.
 func Recommend(s Signals, r Registrant) Advice {
 	if err := checkFacts(s, r); err != nil {
 		return Advice{refused: err}
@@ -60,9 +63,8 @@ func Recommend(s Signals, r Registrant) Advice {
 	case 0:
 		advice.Strength, advice.Missing = Undetermined, s.missing()
 	case 1:
-		advice.Engagement = advice.Candidates[0]
 		advice.weigh(s)
-		advice.Strength = Weak
+		advice.Strength, advice.Engagement = Weak, advice.Candidates[0]
 		if len(advice.For) >= 2 && len(advice.Against) == 0 {
 			advice.Strength = Strong
 		}
@@ -75,7 +77,7 @@ func Recommend(s Signals, r Registrant) Advice {
 
 // Decided returns the recommended model. Errors: [AmbiguousModel], which names the
 // candidates, [UndeterminedModel], which names the facts that would decide, and those
-// of signals out of range.
+// of numbers out of range: [SourceUnknown], [AnswerUnknown], [RegistrantUnknown].
 func (a Advice) Decided() (Engagement, error) {
 	switch a.Strength {
 	case Registered, Strong, Weak:
@@ -90,28 +92,29 @@ func (a Advice) Decided() (Engagement, error) {
 		if a.refused != nil {
 			return 0, a.refused
 		}
-		return 0, value.In("engagement", value.NewError(UndeterminedModel, "nothing", "speaks for any model; find out: "+a.missingCodes()))
+		return 0, value.In("engagement", value.NewError(UndeterminedModel, "nothing", "speaks for any model; "+a.wayOut()))
 	}
 }
 
-func (a Advice) missingCodes() string {
+// wayOut says how an undetermined model becomes a model.
+func (a Advice) wayOut() string {
+	if len(a.Missing) == 0 {
+		return "no unknown fact would change that, so the two sides choose one"
+	}
 	codes := make([]string, len(a.Missing))
 	for i, m := range a.Missing {
 		codes[i] = string(m.Code())
 	}
-	if len(codes) == 0 {
-		return "none, every signal is known"
-	}
-	return strings.Join(codes, ", ")
+	return "find out: " + strings.Join(codes, ", ")
 }
 
-// weigh collects what speaks for the candidates and, where there is one, against it.
+// weigh collects what speaks for the candidates and what speaks against one.
 func (a *Advice) weigh(s Signals) {
 	for _, row := range signalTable {
 		answer := row.answer(s)
-		own := row.engagement == a.Engagement
+		own := slices.Contains(a.Candidates, row.engagement)
 		switch {
-		case answer == Yes && (own || a.Engagement == 0):
+		case answer == Yes && own:
 			a.For = append(a.For, row.reason())
 		case answer == Yes:
 			a.Against = append(a.Against, row.reason())

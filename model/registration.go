@@ -28,15 +28,16 @@ func CheckRegistration(set Engagement, r Registrant) []value.Reason {
 // FirstContact is what model.before_interaction compares. Instants after AsOf are
 // ignored.
 type FirstContact struct {
-	Opened       time.Time   // when the opportunity opened; contact before it does not count
+	Opened       time.Time   // when the opportunity opened; contact before it does not count; zero counts all
 	ModelSet     time.Time   // when an engagement model was first set; zero while none is
 	Interactions []time.Time // prospect interactions logged on the deal, in any order: mails out, calls, meetings
-	AsOf         time.Time
+	AsOf         time.Time   // when this is asked; zero sees no interaction
 }
 
 // CheckFirstContact returns the finding model.before_interaction where the first
 // prospect interaction on or after the opening came before the model was set, and
-// nil otherwise. Setting the model at that very instant is in time.
+// nil otherwise. Setting the model at that very instant is in time. A model that
+// is not set, or only after AsOf, is a finding as soon as there is an interaction.
 func CheckFirstContact(f FirstContact) []value.Reason {
 	first, ok := f.firstInteraction()
 	if !ok {
@@ -46,13 +47,13 @@ func CheckFirstContact(f FirstContact) []value.Reason {
 	if set && !f.ModelSet.After(first) {
 		return nil
 	}
-	at := value.Op("first", first.UTC())
+	at := value.Op("first", first.UTC().Round(0))
 	if !set {
 		return []value.Reason{value.NewReason(BeforeInteraction,
 			"the prospect was contacted at {first} and no engagement model is set", at)}
 	}
 	return []value.Reason{value.NewReason(BeforeInteraction,
-		"the prospect was contacted at {first}, the engagement model was set only at {set}", at, value.Op("set", f.ModelSet.UTC()))}
+		"the prospect was contacted at {first}, the engagement model was set only at {set}", at, value.Op("set", f.ModelSet.UTC().Round(0)))}
 }
 
 func (f FirstContact) firstInteraction() (first time.Time, ok bool) {

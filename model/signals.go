@@ -1,6 +1,8 @@
 package model
 
 import (
+	"strings"
+
 	"github.com/coselling/coselling/internal/enum"
 	"github.com/coselling/coselling/value"
 )
@@ -50,10 +52,10 @@ type Signals struct {
 // check returns every signal that is out of range.
 func (s Signals) check() error {
 	var problems value.Errors
-	problems.Add("", Origin{Source: s.Source}.Check())
+	problems.Add("signals", Origin{Source: s.Source}.Check())
 	for _, row := range signalTable {
 		if a := row.answer(s); a != Unknown {
-			problems.Add(string(row.code), enum.Check(AnswerUnknown, a, answerNames[:]))
+			problems.Add("signals."+strings.TrimPrefix(string(row.code), "model."), enum.Check(AnswerUnknown, a, answerNames[:]))
 		}
 	}
 	return problems.Err()

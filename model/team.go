@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/coselling/coselling/value"
 )
@@ -13,12 +14,12 @@ type Rep struct {
 	Lead  bool // the side's lead rep; a rep alone on its side is the lead rep anyway
 }
 
-// Team is the people of one deal. Nil fields are nobody. A deal has one partner
-// and one vendor.
+// Team is the people of one deal, of one partner and one vendor. A side with
+// several reps has exactly one lead rep. The zero value and nil fields are nobody.
 type Team struct {
 	Reps      []Rep
 	Assigned  map[Responsibility][]string // ids of the reps who do a responsibility, at most one a side; else the side's lead rep does
-	Consulted map[Responsibility][]string // ids of people to consult, on the team or not
+	Consulted map[Responsibility][]string // ids of people to consult, on the team or not, each once
 }
 
 // half is one side of a team, ready to be asked.
@@ -30,10 +31,12 @@ type half struct {
 // check returns every problem of the team against a matrix.
 func (t Team) check(m Matrix) error {
 	var problems value.Errors
+	var met parties
 	seen := map[string]bool{}
 	for i, rep := range t.Reps {
 		path := value.Index("team.reps", i)
 		problems.Add(path+".party", rep.Party.Check())
+		problems.Add(path+".party", met.meet(rep.Party))
 		if rep.ID == "" || seen[rep.ID] {
 			problems.Add(path+".id", value.NewError(RepID, value.Quote(rep.ID), "is no id of one rep; every rep of a team has its own"))
 		}
@@ -43,7 +46,7 @@ func (t Team) check(m Matrix) error {
 		problems.Add("team.reps", t.checkSide(side))
 	}
 	problems.Add("team.assigned", t.checkAssigned(m))
-	problems.Add("team.consulted", checkKnown(m, t.Consulted))
+	problems.Add("team.consulted", t.checkConsulted(m))
 	return problems.Err()
 }
 
@@ -51,15 +54,12 @@ func (t Team) checkSide(side Side) error {
 	reps := t.of(side)
 	leads := 0
 	for _, rep := range reps {
-		if rep.Party != reps[0].Party {
-			return value.NewError(TwoOrgs, rep.Party.String(), "and "+reps[0].Party.String()+" cannot both sell one deal")
-		}
 		if rep.Lead {
 			leads++
 		}
 	}
 	if leads > 1 || leads == 0 && len(reps) > 1 {
-		return value.NewError(LeadRep, "the "+side.String()+" side", "needs exactly one lead rep among its reps")
+		return value.NewError(LeadRep, "the "+side.String()+" side", "has "+strconv.Itoa(leads)+" lead reps; among several reps exactly one leads")
 	}
 	return nil
 }
@@ -67,7 +67,7 @@ func (t Team) checkSide(side Side) error {
 func (t Team) checkAssigned(m Matrix) error {
 	problems := checkKnown(m, t.Assigned)
 	for _, r := range sortedKeys(t.Assigned) {
-		var taken [Vendor + 1]bool
+		taken := map[Side]bool{}
 		for i, id := range t.Assigned[r] {
 			rep, ok := t.rep(id)
 			path := value.Index(string(r), i)
@@ -75,10 +75,22 @@ func (t Team) checkAssigned(m Matrix) error {
 				problems.Add(path, value.NewError(RepUnknown, value.Quote(id), "is not on the team"))
 				continue
 			}
-			if rep.Party.Side.IsValid() && taken[rep.Party.Side] {
+			if taken[rep.Party.Side] {
 				problems.Add(path, value.NewError(RepID, value.Quote(id), "is the second rep of the "+rep.Party.Side.String()+" for this; name one a side"))
 			}
-			taken[min(rep.Party.Side, Vendor)] = true
+			taken[rep.Party.Side] = true
+		}
+	}
+	return problems.Err()
+}
+
+func (t Team) checkConsulted(m Matrix) error {
+	problems := checkKnown(m, t.Consulted)
+	for _, r := range sortedKeys(t.Consulted) {
+		for i, id := range t.Consulted[r] {
+			if id == "" || slices.Contains(t.Consulted[r][:i], id) {
+				problems.Add(value.Index(string(r), i), value.NewError(RepID, value.Quote(id), "is no id of one person; name each person once"))
+			}
 		}
 	}
 	return problems.Err()
