@@ -3,6 +3,7 @@ package comp
 import (
 	"cmp"
 
+	"github.com/coselling/coselling/internal/enum"
 	"github.com/coselling/coselling/internal/exact"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -26,7 +27,7 @@ func (p *Plan) credit(problems *value.Errors, l *Line, payee *Payee, h *head, i 
 	case payee.Role == Supporting:
 		return p.creditSupport(problems, l, payee, i)
 	default:
-		problems.Add(payeePath(i, "role"), value.Known(RoleUnknown, payee.Role.String(), roleNames[1:]))
+		problems.Add(payeePath(i, "role"), enum.Check(RoleUnknown, payee.Role, roleNames[:]))
 		return false
 	}
 	return true

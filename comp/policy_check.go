@@ -19,10 +19,7 @@ func (p Policy) check() error {
 	var problems value.Errors
 	problems.Add("model", enum.Check(ModelUnknown, p.Model, modelNames[:]))
 	problems.Add("joint_origin", enum.Check(JointOriginUnknown, p.JointOrigin, jointOriginNames[:]))
-	if !p.Rounding.IsValid() {
-		_, err := value.ParseRounding(p.Rounding.String())
-		problems.Add("rounding", err)
-	}
+	problems.Add("rounding", p.Rounding.Check())
 	problems.Add("origination.influenced", p.Origination.Influenced.CheckPart())
 	problems.Add("role_based.contributions", p.RoleBased.check(p.Model == RoleBased))
 	return problems.Err()

@@ -21,7 +21,7 @@ func TestPoliciesAreRefused(t *testing.T) {
 		{"comp.model.unknown unset", func(p *comp.Policy) { p.Model = 0 }, []string{"comp.model: nothing is given; allowed are origination, split, role_based"}},
 		{"comp.model.unknown out of range", func(p *comp.Policy) { p.Model = 4 }, []string{"comp.model: \"number 4\" is not known; allowed are origination, split, role_based"}},
 		{"comp.joint_origin.unknown", func(p *comp.Policy) { p.JointOrigin = 4 }, []string{"comp.joint_origin: \"number 4\" is not known; allowed are equal, partner, vendor"}},
-		{"rounding.unknown", func(p *comp.Policy) { p.Rounding = 200 }, []string{"comp.rounding: nothing is given; allowed are half_even, half_away_from_zero, toward_zero"}},
+		{"rounding.unknown", func(p *comp.Policy) { p.Rounding = 200 }, []string{"comp.rounding: \"number 200\" is not known; allowed are half_even, half_away_from_zero, toward_zero"}},
 		{"percent.above", func(p *comp.Policy) { p.Origination.Influenced = value.MustPercent("100.000001%") }, []string{"comp.origination.influenced: 100.000001% is above 100%"}},
 		{"percent.below", func(p *comp.Policy) { p.RoleBased.Contributions[comp.CoSelling] = value.MustPercent("-1%") }, []string{"comp.role_based.contributions.true_co_sell: -1% is below 0%"}},
 		{"comp.contributions.missing nil", func(p *comp.Policy) { p.RoleBased.Contributions = nil }, []string{"comp.role_based.contributions: 0 contributions are given; a role-based policy has 1 to 1000"}},

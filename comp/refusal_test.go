@@ -88,7 +88,7 @@ func TestBookingsAreRefused(t *testing.T) {
 		}, "payees[2].party: vendor them and vendor us cannot both sell one deal"},
 		{"booking.primary.two_sides", func(b *comp.Booking) { b.Payees[1] = primary("bo", us) }, "payees[1].role: primary stands on both sides; one side's reps are primary"},
 		{"comp.role.unknown unset", func(b *comp.Booking) { b.Payees[0].Role = 0 }, "payees[0].role: nothing is given; allowed are primary, supporting"},
-		{"comp.role.unknown out of range", func(b *comp.Booking) { b.Payees[0].Role = 3 }, "payees[0].role: nothing is given; allowed are primary, supporting"},
+		{"comp.role.unknown out of range", func(b *comp.Booking) { b.Payees[0].Role = 3 }, `payees[0].role: "number 3" is not known; allowed are primary, supporting`},
 		{"comp.contribution_upfront", func(b *comp.Booking) { b.Payees[1].Contribution = "" }, "payees[1].contribution: nothing says what this supporting rep contributes; record it when the model is set"},
 		{"comp.contribution_upfront further", func(b *comp.Booking) { b.Payees[1].AlsoContributed = []comp.Contribution{comp.CoSelling, ""} }, "payees[1].also_contributed[1]: nothing says what this supporting rep contributes; record it when the model is set"},
 		{"comp.contribution.unknown", func(b *comp.Booking) { b.Payees[1].Contribution = "intro" }, `payees[1].contribution: "intro" is not known; allowed are technical_validation, true_co_sell`},

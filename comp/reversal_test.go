@@ -11,6 +11,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
+// comp.clawback: a reversal takes back exactly what was paid, line by line.
 func TestCompClawbackNetsToZero(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		_, _, s := anyPriced(t)
@@ -39,6 +40,7 @@ func TestCompClawbackNetsToZero(t *testing.T) {
 	})
 }
 
+// comp.clawback: with its reversal a deal leaves nothing in any total.
 func TestCompClawbackTotalsNetToZero(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		_, _, s := anyPriced(t)
@@ -69,6 +71,7 @@ func TestCompClawbackTotalsNetToZero(t *testing.T) {
 	})
 }
 
+// comp.clawback: what was never earned cannot be taken back.
 func TestCompClawbackIsRefused(t *testing.T) {
 	s := statement(t, comp.DefaultPolicy(), deal(primary("ana", acme)))
 	open := s

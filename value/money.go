@@ -155,8 +155,8 @@ func (m Money) Part(p Percent, mode Rounding) (Money, error) {
 	if err := p.CheckPart(); err != nil {
 		return Money{}, err
 	}
-	if !mode.IsValid() {
-		return Money{}, Known(RoundingUnknown, mode.String(), roundings()[1:])
+	if err := mode.Check(); err != nil {
+		return Money{}, err
 	}
 	return Money{exact.Part(m.minor, p.millionths, exact.Mode(mode)), m.currency}, nil
 }

@@ -62,8 +62,8 @@ func (r Ratio) Percent(mode Rounding) (Percent, error) {
 	if r.den == 0 {
 		return Percent{}, NewError(RatioUndefined, "an undefined ratio", "is no percentage")
 	}
-	if !mode.IsValid() {
-		return Percent{}, Known(RoundingUnknown, mode.String(), roundings()[1:])
+	if err := mode.Check(); err != nil {
+		return Percent{}, err
 	}
 	millionths, ok := exact.Quotient(r.num, exact.One, r.den, exact.Mode(mode))
 	if !ok {

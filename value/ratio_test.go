@@ -127,8 +127,8 @@ func TestRatioPercentAtTheEdges(t *testing.T) {
 	says(t, "10100%", err, value.PercentRange, "10100% is beyond 10000%, the largest percentage")
 	_, err = ratio(t, math.MaxInt64, 1).Percent(value.HalfEven)
 	says(t, "beyond 64 bits", err, value.PercentRange, "9223372036854775807 is beyond 10000%, the largest percentage")
-	for _, mode := range []value.Rounding{0, value.TowardZero + 1} {
+	for mode, got := range map[value.Rounding]string{0: "nothing is given", value.TowardZero + 1: `"number 4" is not known`} {
 		_, err = ratio(t, 1, 2).Percent(mode)
-		says(t, "rounding", err, value.RoundingUnknown, "nothing is given; allowed are half_even, half_away_from_zero, toward_zero")
+		says(t, "rounding", err, value.RoundingUnknown, got+"; allowed are half_even, half_away_from_zero, toward_zero")
 	}
 }

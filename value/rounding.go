@@ -33,6 +33,18 @@ func ParseRounding(s string) (Rounding, error) {
 // IsValid reports whether r is one of the modes.
 func (r Rounding) IsValid() bool { return r >= HalfEven && r <= TowardZero }
 
+// Check returns nil for one of the modes, and a [RoundingUnknown] error otherwise.
+func (r Rounding) Check() error {
+	switch {
+	case r.IsValid():
+		return nil
+	case r == 0:
+		return Known(RoundingUnknown, "", roundings()[1:])
+	default:
+		return Known(RoundingUnknown, "number "+itoa(int(r)), roundings()[1:])
+	}
+}
+
 // String returns the mode's name, or "" where it is unset.
 func (r Rounding) String() string {
 	if !r.IsValid() {
