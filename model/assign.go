@@ -4,23 +4,25 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Duty is one responsibility of a deal, with its one accountable side and person.
+// Duty is one responsibility of a deal, with its one accountable side and person. A
+// side without a part is informed only. The zero value is none.
 type Duty struct {
 	Responsibility Responsibility
-	Says           string // the responsibility in words
-	Cell           Cell   // how the matrix shares it
-	Accountable    Party  // the accountable side; its Org is empty where the side has no rep
-	Owner          string // the id of the accountable rep; empty where the side has none
-	PartnerRep     string // who does the partner's part, if it has one; empty where nobody
-	VendorRep      string // who does the vendor's part, if it has one; empty where nobody
-	Consulted      []string
+	Says           string   // the responsibility in words
+	Cell           Cell     // how the matrix shares it
+	Accountable    Party    // the accountable side; its Org is empty where the side has no rep
+	Owner          string   // the id of the accountable rep; empty where the side has none
+	PartnerRep     string   // who does the partner's part, if it has one; empty where nobody
+	VendorRep      string   // who does the vendor's part, if it has one; empty where nobody
+	Consulted      []string // ids of the people to consult, as the team names them; nil where nobody
 }
 
-// Roles is who does what in one deal. The slices belong to the caller.
+// Roles is who does what in one deal. Make it with [Assign]; the zero value has no
+// duties. The slices belong to the caller and share nothing with what was given.
 type Roles struct {
 	Engagement Engagement
 	Duties     []Duty         // one a row of the matrix, in its order
-	Findings   []value.Reason // role.no_orphan and role.single_owner
+	Findings   []value.Reason // role.single_owner, then role.no_orphan for a side, partner first; their paths are responsibilities; nil is none
 
 	team   Team
 	origin Origin
@@ -35,8 +37,12 @@ func Assign(e Engagement, t Team, o Origin) (Roles, error) { return DefaultMatri
 // else the registrant's; for alternating work the registrant's, else the side the
 // deal came from, until [Roles.On] names the topic; where nothing is known the
 // vendor, with a finding. Within the side it falls to the rep assigned to it, else
-// to the lead rep; a side without reps is the finding role.no_orphan. Errors are
-// those of the matrix, the engagement, the team and the origin, all at once.
+// to the lead rep; a side without reps is the finding role.no_orphan, and what it
+// leads has no owner. Errors are those of the matrix, the engagement, the team and
+// the origin, all at once, each with its path: [MatrixIncomplete],
+// [EngagementUnknown], [RepID], [RepUnknown], [LeadRep], [TwoOrgs],
+// [ResponsibilityUnknown], [SourceUnknown], [RegistrantUnknown] and those of
+// [Party.Check].
 func (m Matrix) Assign(e Engagement, t Team, o Origin) (Roles, error) {
 	var problems value.Errors
 	problems.Add("matrix", m.Check())
@@ -64,8 +70,10 @@ func (m Matrix) Assign(e Engagement, t Team, o Origin) (Roles, error) {
 	return roles, nil
 }
 
-// On returns the duty for a meeting's topic: alternating work is accountable to
-// the topic's side, everything else stays as it is. Errors:
+// On returns the duty for a meeting's topic: for alternating work the topic's side
+// is accountable, everything else stays as it is. A commercial or unknown topic
+// leaves alternating work as [Assign] gave it: to the side that holds the
+// registration, else to the source, else to the vendor. Errors:
 // [ResponsibilityUnknown], [TopicUnknown].
 func (r Roles) On(responsibility Responsibility, topic Topic) (Duty, error) {
 	if err := topic.check(); err != nil {

@@ -1,157 +1,284 @@
 package model_test
 
 import (
-	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/model"
-	"github.com/coselling/coselling/value"
 )
 
-var (
-	ana = model.Person{Name: "ana", Party: acme}
-	bo  = model.Person{Name: "bo", Party: us}
-)
-
-func hour(h int) time.Time { return time.Date(2026, 11, 2, h, 0, 0, 0, time.UTC) }
-
-func chosen(t *testing.T, e model.Engagement, by model.Person, at time.Time) model.Chosen {
+// choose makes a choice that must take effect.
+func choose(t *testing.T, c model.Chosen, event model.Choice) model.Chosen {
 	t.Helper()
-	d, err := model.Choose(model.Chosen{}, model.Choice{Engagement: e, Agreement: model.Agreement{By: by, At: at}})
+	d, err := model.Choose(c, event)
 	if err != nil || d.Missing != nil {
-		t.Fatalf("the first setting needs nobody's consent: %v %v", d.Missing, err)
+		t.Fatalf("%+v is refused: %v %v", event, d.Missing, err)
 	}
 	return d.Chosen
 }
 
+// first is a first setting by one person; change adds the other side's consent.
+func first(e model.Engagement, by model.Person, at time.Time) model.Choice {
+	return model.Choice{Engagement: e, Agreement: model.Agreement{By: by, At: at}}
+}
+
+func change(e model.Engagement, by model.Person, at time.Time, consents ...model.Consent) model.Choice {
+	return model.Choice{Engagement: e, Reason: "both teams are needed", Agreement: model.Agreement{By: by, At: at, Consents: consents}}
+}
+
 func TestFirstSettingNeedsNobodysConsent(t *testing.T) {
-	c := chosen(t, model.PartnerLed, ana, hour(9))
-	if c.Engagement() != model.PartnerLed || !c.FirstSet().Equal(hour(9)) || len(c.History()) != 1 {
-		t.Errorf("%v %v %v", c.Engagement(), c.FirstSet(), c.History())
+	for _, by := range []model.Person{ana, bo} {
+		for _, e := range models {
+			t.Run("model.before_interaction first set to "+e.String()+" by "+by.Name, func(t *testing.T) {
+				c := choose(t, model.Chosen{}, first(e, by, hour(9)))
+				if c.Engagement() != e || c.FirstSet() != hour(9) || !reflect.DeepEqual(c.History(), []model.Choice{first(e, by, hour(9))}) {
+					t.Errorf("%v %v %v", c.Engagement(), c.FirstSet(), c.History())
+				}
+			})
+		}
 	}
-	if (model.Chosen{}).Engagement() != 0 || !(model.Chosen{}).FirstSet().IsZero() {
+	var never model.Chosen
+	if never.Engagement() != 0 || !never.FirstSet().IsZero() || len(never.History()) != 0 {
 		t.Error("a model that was never set")
 	}
 }
 
 func TestChangeNeedsBothConsents(t *testing.T) {
-	before := chosen(t, model.PartnerLed, ana, hour(9))
-	third := model.Person{Name: "cron", Party: us}
+	before := choose(t, model.Chosen{}, model.Choice{Engagement: model.PartnerLed, Agreement: model.Agreement{
+		By: ana, At: hour(9), Consents: []model.Consent{{By: bo, At: hour(8)}},
+	}})
+	at := func(by model.Person, h int) []model.Consent { return []model.Consent{{By: by, At: hour(h)}} }
 	for name, c := range map[string]struct {
 		by       model.Person
 		consents []model.Consent
-		missing  int
+		missing  []string
 	}{
-		"the other side has not":         {ana, nil, 1},
-		"the other side has":             {ana, []model.Consent{{By: bo, At: hour(10)}}, 0},
-		"only the own side, once more":   {ana, []model.Consent{{By: ana, At: hour(10)}}, 1},
-		"consent from before the last":   {ana, []model.Consent{{By: bo, At: hour(8)}}, 1},
-		"consent at the last choice":     {ana, []model.Consent{{By: bo, At: hour(9)}}, 0},
-		"vendor acts, partner consented": {third, []model.Consent{{By: ana, At: hour(10)}}, 0},
+		"the vendor has not consented":       {ana, nil, []string{"the vendor has not consented"}},
+		"the partner has not consented":      {bo, nil, []string{"the partner has not consented"}},
+		"only the own side, once more":       {ana, at(ana, 10), []string{"the vendor has not consented"}},
+		"consent from before the last":       {ana, at(bo, 8), []string{"the vendor has not consented"}},
+		"consent just before the last":       {ana, []model.Consent{{By: bo, At: hour(9).Add(-1)}}, []string{"the vendor has not consented"}},
+		"consent at the last choice":         {ana, at(bo, 9), nil},
+		"consent at the change":              {ana, at(bo, 11), nil},
+		"vendor acts, partner consented":     {bo, at(ana, 10), nil},
+		"the stale consent and a fresh one":  {ana, append(at(bo, 8), at(bo, 10)...), nil},
+		"another person of the acting party": {model.Person{Name: "dan", Party: us}, at(ana, 10), nil},
 	} {
-		t.Run("model.before_interaction change: "+name, func(t *testing.T) {
-			event := model.Choice{Engagement: model.TrueCoSell, Reason: "both teams are needed", Agreement: model.Agreement{By: c.by, At: hour(11), Consents: c.consents}}
-			d, err := model.Choose(before, event)
-			if err != nil || len(d.Missing) != c.missing {
-				t.Fatalf("%v %v", d.Missing, err)
+		t.Run("model.consent_missing "+name, func(t *testing.T) {
+			d, err := model.Choose(before, change(model.TrueCoSell, c.by, hour(11), c.consents...))
+			if err != nil || !slices.Equal(texts(d.Missing), c.missing) {
+				t.Fatalf("%v %v, want %v", d.Missing, err, c.missing)
 			}
-			want := model.TrueCoSell
-			if c.missing > 0 {
-				want = model.PartnerLed
-				if d.Missing[0].Code() != model.ConsentMissing {
-					t.Errorf("%v", d.Missing)
+			for _, m := range d.Missing {
+				if m.Code() != model.ConsentMissing {
+					t.Errorf("code %s", m.Code())
 				}
 			}
-			if d.Chosen.Engagement() != want || before.Engagement() != model.PartnerLed {
-				t.Errorf("now %v, before %v", d.Chosen.Engagement(), before.Engagement())
+			want := model.TrueCoSell
+			if c.missing != nil {
+				want = model.PartnerLed
+			}
+			if d.Chosen.Engagement() != want || d.Chosen.FirstSet() != hour(9) {
+				t.Errorf("now %v, first set %v", d.Chosen.Engagement(), d.Chosen.FirstSet())
+			}
+			if refused := c.missing != nil; refused != reflect.DeepEqual(d.Chosen, before) {
+				t.Errorf("a refusal leaves everything as it was, a change does not: %+v", d.Chosen)
 			}
 		})
 	}
 }
 
+// A consent counts for one change, not for the next.
+func TestConsentDoesNotCarryOver(t *testing.T) {
+	agreed := model.Consent{By: bo, At: hour(10)}
+	c := choose(t, model.Chosen{}, first(model.PartnerLed, ana, hour(9)))
+	c = choose(t, c, change(model.TrueCoSell, ana, hour(11), agreed))
+	d, err := model.Choose(c, change(model.PartnerLed, ana, hour(12), agreed))
+	if err != nil || !slices.Equal(texts(d.Missing), []string{"the vendor has not consented"}) || d.Chosen.Engagement() != model.TrueCoSell {
+		t.Errorf("model.consent_missing: %v %v, now %v", d.Missing, err, d.Chosen.Engagement())
+	}
+}
+
 func TestMalformedChoiceChangesNothing(t *testing.T) {
-	before := chosen(t, model.PartnerLed, ana, hour(9))
-	good := model.Choice{Engagement: model.VendorLed, Reason: "their customer", Agreement: model.Agreement{By: ana, At: hour(11), Consents: []model.Consent{{By: bo, At: hour(10)}}}}
-	for code, spoil := range map[value.Code]func(*model.Choice){
-		model.EngagementUnknown: func(c *model.Choice) { c.Engagement = 9 },
-		model.AgreementBy:       func(c *model.Choice) { c.By.Name = " " },
-		model.SideUnknown:       func(c *model.Choice) { c.By.Party = model.Party{} },
-		model.PartyOrg:          func(c *model.Choice) { c.By.Party.Org = "" },
-		model.AgreementAt:       func(c *model.Choice) { c.Consents[0].At = hour(12) },
-		model.ChoiceOrder:       func(c *model.Choice) { c.At, c.Consents = hour(8), nil },
-		model.ChoiceReason:      func(c *model.Choice) { c.Reason = "\t" },
-		model.ChoiceSame:        func(c *model.Choice) { c.Engagement = model.PartnerLed },
+	before := choose(t, model.Chosen{}, first(model.PartnerLed, ana, hour(9)))
+	good := change(model.VendorLed, ana, hour(11), model.Consent{By: bo, At: hour(10)})
+	for problem, spoil := range map[string]func(*model.Choice){
+		"engagement engagement.unknown":             func(c *model.Choice) { c.Engagement = 9 },
+		"by.name agreement.by":                      func(c *model.Choice) { c.By.Name = " " },
+		"by.party.side side.unknown":                func(c *model.Choice) { c.By.Party = model.Party{} },
+		"by.party.org party.org":                    func(c *model.Choice) { c.By.Party.Org = "" },
+		"at agreement.at":                           func(c *model.Choice) { c.At = time.Time{} },
+		"consents[0].at agreement.at":               func(c *model.Choice) { c.Consents[0].At = hour(12) },
+		"consents[0].by.name agreement.by":          func(c *model.Choice) { c.Consents[0].By.Name = "" },
+		"at choice.order":                           func(c *model.Choice) { c.At, c.Consents = hour(9).Add(-1), nil },
+		"reason choice.reason":                      func(c *model.Choice) { c.Reason = "\t\n" },
+		"engagement choice.same":                    func(c *model.Choice) { c.Engagement = model.PartnerLed },
+		"by.party.org team.two_orgs":                func(c *model.Choice) { c.By = cy },
+		"consents[0].by.party.org team.two_orgs":    func(c *model.Choice) { c.Consents[0].By = cy },
+		"consents[1].by.party.org team.two_orgs":    func(c *model.Choice) { c.Consents = append(c.Consents, model.Consent{By: cy, At: hour(10)}) },
+		"consents[0].by.party.side side.unknown":    func(c *model.Choice) { c.Consents[0].By.Party = model.Party{} },
+		"by.party.org party.org ":                   func(c *model.Choice) { c.By.Party = model.VendorOrg("") },
+		"engagement engagement.unknown (unset)":     func(c *model.Choice) { c.Engagement = 0 },
+		"consents[0].at agreement.at (no instant)":  func(c *model.Choice) { c.Consents[0].At = time.Time{} },
+		"reason choice.reason (nothing at all)":     func(c *model.Choice) { c.Reason = "" },
+		"engagement choice.same (with all consent)": func(c *model.Choice) { c.Engagement, c.By, c.Consents[0].By = model.PartnerLed, bo, ana },
 	} {
-		bad := good
-		bad.Consents = []model.Consent{good.Consents[0]}
-		spoil(&bad)
-		d, err := model.Choose(before, bad)
-		if !errors.Is(err, code) || d.Chosen.Engagement() != model.PartnerLed || len(d.Chosen.History()) != 1 {
-			t.Errorf("%s: %v, now %v", code, err, d.Chosen.Engagement())
+		t.Run(problem, func(t *testing.T) {
+			bad := good
+			bad.Consents = slices.Clone(good.Consents)
+			spoil(&bad)
+			d, err := model.Choose(before, bad)
+			problem, _, _ = strings.Cut(problem, " (")
+			wantProblems(t, err, strings.TrimSpace(problem))
+			if !reflect.DeepEqual(d, model.ChoiceDecision{Chosen: before}) {
+				t.Errorf("beside an error: %+v", d)
+			}
+		})
+	}
+	choose(t, before, good)
+	_, err := model.Choose(model.Chosen{}, model.Choice{})
+	wantProblems(t, err, "engagement engagement.unknown", "by.name agreement.by", "by.party.side side.unknown", "at agreement.at")
+	_, err = model.Choose(before, model.Choice{Engagement: model.PartnerLed, Agreement: model.Agreement{By: cy, At: hour(8)}})
+	wantProblems(t, err, "engagement choice.same", "by.party.org team.two_orgs", "at choice.order", "reason choice.reason")
+	const order = "at: 2026-11-02T08:59:59.999999999Z is before the last choice, 2026-11-02T09:00:00Z"
+	if _, err = model.Choose(before, change(model.VendorLed, ana, hour(9).Add(-1))); err == nil || err.Error() != order {
+		t.Errorf("%v", err)
+	}
+}
+
+// An organisation that only consented belongs to the deal as well.
+func TestConsentingOrganisationStays(t *testing.T) {
+	c := choose(t, model.Chosen{}, first(model.VendorLed, bo, hour(9)))
+	c = choose(t, c, change(model.TrueCoSell, bo, hour(11), model.Consent{By: ana, At: hour(10)}))
+	_, err := model.Choose(c, change(model.PartnerLed, bo, hour(13), model.Consent{By: cy, At: hour(12)}))
+	wantProblems(t, err, "consents[0].by.party.org team.two_orgs")
+}
+
+func TestInstantsBecomeUTC(t *testing.T) {
+	zone := time.FixedZone("", 3600)
+	now := time.Now() // has a monotonic reading
+	c := choose(t, model.Chosen{}, first(model.PartnerLed, ana, now.In(zone)))
+	c = choose(t, c, change(model.TrueCoSell, ana, now.In(zone), model.Consent{By: bo, At: now.In(zone)}))
+	h := c.History()
+	for _, at := range []time.Time{c.FirstSet(), h[0].At, h[1].At, h[1].Consents[0].At} {
+		if at != now.Round(0).UTC() {
+			t.Errorf("%v, want %v", at, now.Round(0).UTC())
 		}
-	}
-	if d, err := model.Choose(before, good); err != nil || d.Missing != nil || d.Chosen.Engagement() != model.VendorLed {
-		t.Errorf("the unspoilt choice: %v %v", d.Missing, err)
-	}
-	if _, err := model.Choose(model.Chosen{}, model.Choice{}); !errors.Is(err, model.AgreementAt) || !errors.Is(err, model.AgreementBy) || !errors.Is(err, model.EngagementUnknown) {
-		t.Errorf("every problem at once: %v", err)
 	}
 }
 
 func TestHistoryIsTheCallersCopy(t *testing.T) {
 	consents := []model.Consent{{By: bo, At: hour(10)}}
-	d, err := model.Choose(chosen(t, model.PartnerLed, ana, hour(9)), model.Choice{Engagement: model.VendorLed, Reason: "r", Agreement: model.Agreement{By: ana, At: hour(11), Consents: consents}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := choose(t, model.Chosen{}, first(model.PartnerLed, ana, hour(9)))
+	c = choose(t, c, change(model.VendorLed, ana, hour(11), consents...))
+	before := fmt.Sprint(c.History())
 	consents[0].By.Name = "changed"
-	d.Chosen.History()[1].Consents[0].By.Name = "changed"
-	d.Chosen.History()[0].Engagement = model.TrueCoSell
-	if h := d.Chosen.History(); h[1].Consents[0].By.Name != "bo" || h[0].Engagement != model.PartnerLed {
-		t.Errorf("%+v", h)
+	c.History()[1].Consents[0].By.Name = "changed"
+	c.History()[0].Engagement = model.TrueCoSell
+	if after := fmt.Sprint(c.History()); after != before {
+		t.Errorf("history\n%s became\n%s", before, after)
 	}
 }
 
-// TestChooseMachine compares any sequence of choices with a naive log.
+// judge is SPEC 2.2 on a log of choices: whether c is malformed, and which sides
+// have not consented to it.
+func judge(log []model.Choice, c model.Choice) (malformed bool, missing []string) {
+	partners := map[string]bool{}
+	for _, done := range append(slices.Clone(log), c) {
+		for _, p := range append([]model.Person{done.By}, peopleOf(done.Consents)...) {
+			if p.Party.Side == model.Partner {
+				partners[p.Party.Org] = true
+			}
+		}
+	}
+	malformed = len(partners) > 1
+	for _, consent := range c.Consents {
+		malformed = malformed || consent.At.After(c.At)
+	}
+	if len(log) == 0 {
+		return malformed, nil
+	}
+	last := log[len(log)-1]
+	malformed = malformed || c.At.Before(last.At) || c.Reason == "" || c.Engagement == last.Engagement
+	for _, side := range bothSides {
+		agreed := c.By.Party.Side == side
+		for _, consent := range c.Consents {
+			agreed = agreed || consent.By.Party.Side == side && consent.At.Compare(last.At) >= 0
+		}
+		if !agreed {
+			missing = append(missing, "the "+side.String()+" has not consented")
+		}
+	}
+	return malformed, missing
+}
+
+func peopleOf(consents []model.Consent) []model.Person {
+	var people []model.Person
+	for _, c := range consents {
+		people = append(people, c.By)
+	}
+	return people
+}
+
+func genChoice(t *rapid.T) model.Choice {
+	person := rapid.SampledFrom([]model.Person{ana, ana, bo, bo, cy})
+	c := model.Choice{
+		Engagement: rapid.SampledFrom(models).Draw(t, "engagement"),
+		Reason:     rapid.SampledFrom([]string{"why", "why", ""}).Draw(t, "reason"),
+		Agreement:  model.Agreement{By: person.Draw(t, "by"), At: hour(rapid.IntRange(0, 9).Draw(t, "at"))},
+	}
+	for range rapid.IntRange(0, 3).Draw(t, "consents") {
+		c.Consents = append(c.Consents, model.Consent{By: person.Draw(t, "consent by"), At: hour(rapid.IntRange(0, 9).Draw(t, "consent at"))})
+	}
+	return c
+}
+
+// TestChooseMachine compares any sequence of choices with a naive log. A choice may
+// follow any earlier state, so that two histories part; no state ever changes.
 func TestChooseMachine(t *testing.T) {
+	type state struct {
+		chosen model.Chosen
+		log    []model.Choice
+	}
 	rapid.Check(t, func(t *rapid.T) {
-		var state model.Chosen
-		var log []model.Choice
+		states := []state{{}}
 		t.Repeat(map[string]func(*rapid.T){
 			"choose": func(t *rapid.T) {
-				at := hour(rapid.IntRange(0, 23).Draw(t, "hour"))
-				c := model.Choice{
-					Engagement: model.Engagement(rapid.IntRange(1, 3).Draw(t, "engagement")),
-					Reason:     rapid.SampledFrom([]string{"", "why"}).Draw(t, "reason"),
-					Agreement:  model.Agreement{By: rapid.SampledFrom([]model.Person{ana, bo}).Draw(t, "by"), At: at},
+				from := states[max(0, len(states)-1-rapid.IntRange(0, 2).Draw(t, "back"))]
+				c := genChoice(t)
+				malformed, missing := judge(from.log, c)
+				d, err := model.Choose(from.chosen, c)
+				switch {
+				case malformed != (err != nil):
+					t.Fatalf("%+v after %+v: %v", c, from.log, err)
+				case malformed:
+					missing = nil
 				}
-				if rapid.Bool().Draw(t, "consents") {
-					c.Consents = []model.Consent{{By: ana, At: at}, {By: bo, At: at}}
+				if !slices.Equal(texts(d.Missing), missing) {
+					t.Fatalf("%+v after %+v: missing %v, want %v", c, from.log, d.Missing, missing)
 				}
-				d, err := model.Choose(state, c)
-				taken := err == nil && d.Missing == nil
-				want := len(log) == 0
-				if len(log) > 0 {
-					last := log[len(log)-1]
-					want = !at.Before(last.At) && c.Reason != "" && c.Engagement != last.Engagement && len(c.Consents) == 2
+				if malformed || missing != nil {
+					if !reflect.DeepEqual(d.Chosen, from.chosen) {
+						t.Fatalf("a refused choice changed %+v to %+v", from.chosen, d.Chosen)
+					}
+					return
 				}
-				if taken != want {
-					t.Fatalf("%+v after %+v: taken %v (%v, %v)", c, log, taken, d.Missing, err)
-				}
-				state = d.Chosen
-				if taken {
-					log = append(log, c)
-				}
+				states = append(states, state{d.Chosen, append(slices.Clone(from.log), c)})
 			},
 			"": func(t *rapid.T) {
-				if len(state.History()) != len(log) {
-					t.Fatalf("history %v, log %v", state.History(), log)
-				}
-				if len(log) > 0 && (state.Engagement() != log[len(log)-1].Engagement || !state.FirstSet().Equal(log[0].At)) {
-					t.Fatalf("state %v since %v, log %v", state.Engagement(), state.FirstSet(), log)
+				for _, s := range states {
+					if !slices.EqualFunc(s.chosen.History(), s.log, func(a, b model.Choice) bool { return reflect.DeepEqual(a, b) }) {
+						t.Fatalf("history %+v, log %+v", s.chosen.History(), s.log)
+					}
+					if n := len(s.log); n > 0 && (s.chosen.Engagement() != s.log[n-1].Engagement || s.chosen.FirstSet() != s.log[0].At) {
+						t.Fatalf("state %v since %v, log %+v", s.chosen.Engagement(), s.chosen.FirstSet(), s.log)
+					}
 				}
 			},
 		})

@@ -32,7 +32,7 @@ func (e Engagement) Check() error { return enum.Check(EngagementUnknown, e, enga
 func (e Engagement) String() string { return enum.Name(e, engagementNames[:]) }
 
 // Leader returns the side that owns the prospect relationship: partner or vendor,
-// and an unset side for true co-sell, where both do.
+// and an unset side for true co-sell, where both do, and where no model is set.
 func (e Engagement) Leader() Side {
 	switch e {
 	case PartnerLed:
@@ -57,8 +57,8 @@ const (
 
 var sourceNames = [...]string{"", "partner", "vendor", "joint"}
 
-// ParseSource reads partner, vendor or joint; anything else is a [SourceUnknown]
-// error.
+// ParseSource reads partner, vendor or joint; anything else, the empty text
+// included, is a [SourceUnknown] error.
 func ParseSource(s string) (Source, error) {
 	return enum.Parse[Source](SourceUnknown, s, sourceNames[:])
 }
@@ -95,7 +95,7 @@ const (
 var registrantNames = [...]string{"", "partner", "vendor", "joint_by_partner", "joint_by_vendor"}
 
 // ParseRegistrant reads partner, vendor, joint_by_partner or joint_by_vendor;
-// anything else is a [RegistrantUnknown] error.
+// anything else, the empty text included, is a [RegistrantUnknown] error.
 func ParseRegistrant(s string) (Registrant, error) {
 	return enum.Parse[Registrant](RegistrantUnknown, s, registrantNames[:])
 }
@@ -138,7 +138,8 @@ type Origin struct {
 }
 
 // Originator returns who originated the deal for credit (SPEC 5.1): the side of
-// the active registration, else the source; FromBoth for a claim for both sides.
+// the active registration, [FromBoth] where it is for both sides; without one the
+// source, which may be unknown.
 func (o Origin) Originator() Source {
 	switch o.Registrant {
 	case ByPartner:
@@ -152,8 +153,8 @@ func (o Origin) Originator() Source {
 	}
 }
 
-// Check returns nil where both facts are known values or unset, otherwise a
-// [SourceUnknown] or [RegistrantUnknown] error.
+// Check returns nil where each fact is one of its constants, the zero ones
+// included; otherwise [SourceUnknown] and [RegistrantUnknown] errors.
 func (o Origin) Check() error {
 	var problems value.Errors
 	if o.Source != UnknownSource {

@@ -46,7 +46,8 @@ var modeNames = [...]string{"", "leads", "joint", "alternates"}
 // String returns leads, joint, alternates, or "" where the mode is unset.
 func (m Mode) String() string { return enum.Name(m, modeNames[:]) }
 
-// Cell says who does a responsibility under one engagement model.
+// Cell says who does a responsibility under one engagement model. The zero value is
+// refused by [Matrix.Check].
 type Cell struct {
 	Mode    Mode
 	Leader  Side   // who leads; unset for joint and alternating work
@@ -55,14 +56,15 @@ type Cell struct {
 	Derived bool   // a default of this library, which the practice leaves open
 }
 
-// Row is one responsibility under the three engagement models.
+// Row is one responsibility under the three engagement models. All three cells are
+// needed.
 type Row struct {
 	Responsibility                    Responsibility
 	Says                              string // the responsibility in words
 	PartnerLed, VendorLed, TrueCoSell Cell
 }
 
-// Under returns the row's cell for a model; the zero cell where e is unset.
+// Under returns the row's cell for a model; the zero cell where e is none.
 func (r Row) Under(e Engagement) Cell {
 	switch e {
 	case PartnerLed:
@@ -76,8 +78,9 @@ func (r Row) Under(e Engagement) Cell {
 	}
 }
 
-// Matrix is a responsibility matrix: who does what under which engagement model.
-// Nil and empty have no responsibilities and are refused by [Matrix.Assign].
+// Matrix is a responsibility matrix: who does what under which engagement model, in
+// the order in which it is shown. An importer changes the rows of [DefaultMatrix] or
+// appends its own. Nil and empty have no responsibilities and are refused.
 type Matrix []Row
 
 // Check returns every problem of a matrix: no row, a row without an id or twice,

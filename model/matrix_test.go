@@ -2,6 +2,8 @@ package model_test
 
 import (
 	"errors"
+	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -30,6 +32,16 @@ role.implementation         | P* | P | P*
 role.integration            | P* | P | P*
 role.deployment             | P* | V delivers | P*`
 
+// says is the words of SPEC 2.1 for the responsibilities, in the same order.
+var says = []string{
+	"own the prospect relationship and communication", "discovery and qualification", "schedule and lead meetings",
+	"present the business case", "product demos", "the commercial proposal", "negotiate commercial terms", "contract and close",
+	"product expertise and technical validation of the product", "validate technical requirements",
+	"competitive positioning and product objections", "objections about implementation and services",
+	"deal desk for complex or non-standard pricing", "join key meetings as subject-matter expert",
+	"implementation-services expertise", "integration knowledge", "post-sale deployment",
+}
+
 func cellOf(text string) model.Cell {
 	var c model.Cell
 	text, c.Derived = strings.CutSuffix(text, "*")
@@ -55,30 +67,54 @@ func TestDefaultMatrixIsTheSpec(t *testing.T) {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSpace(matrixText), "\n")
-	if len(lines) != len(matrix) {
+	if len(lines) != 17 || len(lines) != len(matrix) {
 		t.Fatalf("%d rows, want %d", len(matrix), len(lines))
 	}
 	for i, line := range lines {
 		cells := strings.Split(line, " | ")
 		id := strings.TrimSpace(cells[0])
-		t.Run(id, func(t *testing.T) {
-			row := matrix[i]
-			if string(row.Responsibility) != id || row.Says == "" {
-				t.Fatalf("row %d is %q (%q)", i, row.Responsibility, row.Says)
-			}
-			for j, e := range []model.Engagement{model.PartnerLed, model.VendorLed, model.TrueCoSell} {
+		row := matrix[i]
+		if string(row.Responsibility) != id || row.Says != says[i] {
+			t.Errorf("row %d is %q (%q), want %q (%q)", i, row.Responsibility, row.Says, id, says[i])
+		}
+		for j, e := range models {
+			t.Run(id+" "+e.String(), func(t *testing.T) {
 				if want := cellOf(strings.TrimSpace(cells[j+1])); row.Under(e) != want {
-					t.Errorf("%v: %+v, want %+v", e, row.Under(e), want)
+					t.Errorf("%+v, want %+v", row.Under(e), want)
 				}
-			}
-		})
+			})
+		}
+	}
+}
+
+func TestConstantsNameTheDefaultRows(t *testing.T) {
+	for i, want := range []model.Responsibility{
+		model.Relationship, model.DiscoveryWork, model.Meetings, model.BusinessCase, model.Demo, model.Proposal,
+		model.Negotiation, model.Contract, model.ProductExpertise, model.TechnicalRequirements, model.Competitive,
+		model.ServicesObjections, model.DealDesk, model.SubjectExpert, model.Implementation, model.Integration, model.Deployment,
+	} {
+		if got := model.DefaultMatrix()[i].Responsibility; got != want {
+			t.Errorf("row %d is %s, want %s", i, got, want)
+		}
 	}
 }
 
 func TestDefaultMatrixBelongsToTheCaller(t *testing.T) {
-	model.DefaultMatrix()[0] = model.Row{}
-	if model.DefaultMatrix()[0].Responsibility != model.Relationship {
-		t.Error("a caller changed the default matrix")
+	want := fmt.Sprint(model.DefaultMatrix())
+	m := model.DefaultMatrix()
+	for i := range m {
+		m[i] = model.Row{}
+	}
+	if got := fmt.Sprint(model.DefaultMatrix()); got != want {
+		t.Errorf("a caller changed the default matrix: %s", got)
+	}
+}
+
+func TestNoModelHasNoCell(t *testing.T) {
+	for _, e := range []model.Engagement{0, 4, 255} {
+		if got := model.DefaultMatrix()[0].Under(e); got != (model.Cell{}) {
+			t.Errorf("under %d: %+v", e, got)
+		}
 	}
 }
 
@@ -88,16 +124,79 @@ func TestMatrixReportsEveryProblem(t *testing.T) {
 	m[2].PartnerLed.Leader = 0
 	m[3].TrueCoSell = model.Cell{Mode: model.Joint, Leader: model.Vendor}
 	m[4].VendorLed = model.Cell{}
-	err := m.Check()
-	if !errors.Is(err, model.MatrixIncomplete) {
-		t.Fatalf("%v", err)
+	m[5] = model.Row{}
+	problems := []string{
+		"[1].responsibility matrix.incomplete", "[2].partner_led matrix.incomplete", "[3].true_co_sell matrix.incomplete",
+		"[4].vendor_led matrix.incomplete", "[5].responsibility matrix.incomplete", "[5].partner_led matrix.incomplete",
+		"[5].vendor_led matrix.incomplete", "[5].true_co_sell matrix.incomplete",
 	}
-	for _, path := range []string{"[1].responsibility", "[2].partner_led", "[3].true_co_sell", "[4].vendor_led"} {
-		if !strings.Contains(err.Error(), path+":") {
-			t.Errorf("%s is not in\n%v", path, err)
+	wantProblems(t, m.Check(), problems...)
+	for i := range problems {
+		problems[i] = "matrix" + problems[i]
+	}
+	roles, err := m.Assign(model.PartnerLed, model.Team{}, model.Origin{})
+	wantProblems(t, err, problems...)
+	if !reflect.DeepEqual(roles, model.Roles{}) {
+		t.Errorf("roles beside an error: %+v", roles)
+	}
+	for _, empty := range []model.Matrix{nil, {}} {
+		wantProblems(t, empty.Check(), " matrix.incomplete")
+		if _, err := empty.Assign(model.PartnerLed, pair(), model.Origin{}); !errors.Is(err, model.MatrixIncomplete) {
+			t.Errorf("an empty matrix is assigned: %v", err)
 		}
 	}
-	if err := (model.Matrix{}).Check(); !errors.Is(err, model.MatrixIncomplete) {
-		t.Errorf("an empty matrix: %v", err)
+	m = model.Matrix{{Responsibility: "x", PartnerLed: model.Cell{Mode: model.Joint, Leader: model.Vendor}, VendorLed: cellOf("P"), TrueCoSell: cellOf("J")}}
+	const want = `[0].partner_led: mode "joint" with leader "vendor" does not say who is accountable; one side leads, or the work is joint or alternates and has no leader`
+	if err := m.Check(); err == nil || err.Error() != want {
+		t.Errorf("%v", err)
 	}
+}
+
+// role.single_owner: a cell is accepted exactly where it says who is accountable.
+func TestCellsSayWhoIsAccountable(t *testing.T) {
+	for mode := range model.Mode(6) {
+		for leader := range model.Side(5) {
+			shared := (mode == model.Joint || mode == model.Alternates) && leader == 0
+			led := mode == model.Leads && (leader == model.Partner || leader == model.Vendor)
+			for _, e := range models {
+				m := model.Matrix{{Responsibility: "x", PartnerLed: cellOf("P"), VendorLed: cellOf("V"), TrueCoSell: cellOf("A")}}
+				cell := map[model.Engagement]*model.Cell{
+					model.PartnerLed: &m[0].PartnerLed, model.VendorLed: &m[0].VendorLed, model.TrueCoSell: &m[0].TrueCoSell,
+				}[e]
+				*cell = model.Cell{Mode: mode, Leader: leader}
+				if err := m.Check(); (err == nil) != (shared || led) {
+					t.Errorf("mode %d, leader %d under %v: %v", mode, leader, e, err)
+				}
+			}
+		}
+	}
+}
+
+// An importer changes a row, drops one and adds its own; the rest stays.
+func TestMatrixOfAnImporter(t *testing.T) {
+	m := model.DefaultMatrix()[1:]
+	m[0].PartnerLed = model.Cell{Mode: model.Leads, Leader: model.Vendor, Support: "introduces"}
+	m = append(m, model.Row{Responsibility: "acme.training", Says: "train the users", PartnerLed: cellOf("P"), VendorLed: cellOf("P"), TrueCoSell: cellOf("A")})
+	team := pair()
+	team.Reps = append(team.Reps, model.Rep{ID: "tom", Party: acme})
+	team.Reps[0].Lead = true
+	team.Assigned = map[model.Responsibility][]string{"acme.training": {"tom"}}
+	roles, err := m.Assign(model.PartnerLed, team, model.Origin{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, last := roles.Duties[0], roles.Duties[len(roles.Duties)-1]
+	if len(roles.Duties) != 17 || first.Responsibility != model.DiscoveryWork || first.Owner != "bo" || first.PartnerRep != "ana" {
+		t.Errorf("the changed row: %d duties, %+v", len(roles.Duties), first)
+	}
+	if last.Responsibility != "acme.training" || last.Says != "train the users" || last.Owner != "tom" || last.VendorRep != "" {
+		t.Errorf("the added row: %+v", last)
+	}
+	if _, err := roles.On(model.Relationship, model.UnknownTopic); !errors.Is(err, model.ResponsibilityUnknown) {
+		t.Errorf("the dropped row: %v", err)
+	}
+	_, err = model.Assign(model.PartnerLed, team, model.Origin{})
+	wantProblems(t, err, "team.assigned role.unknown")
+	_, err = m.Assign(model.PartnerLed, model.Team{Assigned: map[model.Responsibility][]string{model.Relationship: nil}}, model.Origin{})
+	wantProblems(t, err, "team.assigned role.unknown")
 }

@@ -1,14 +1,14 @@
 package model
 
-// RACI is one line of the RACI view of a deal.
+// RACI is one line of the RACI view of a deal. Exactly one side has an A.
 type RACI struct {
 	Responsibility Responsibility
-	Says           string
+	Says           string   // the responsibility in words
 	Partner        string   // what the partner side is to it: AR, R or I
 	Vendor         string   // what the vendor side is to it: AR, R or I
 	PartnerRep     string   // the rep behind the partner's letters; empty where nobody
 	VendorRep      string   // the rep behind the vendor's letters; empty where nobody
-	Consulted      []string // the people who are C
+	Consulted      []string // ids of the people who are C; nil where nobody
 }
 
 // RACI returns the view of SPEC 2.1, one line a duty in the matrix's order: the

@@ -2,6 +2,7 @@ package model_test
 
 import (
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -10,99 +11,12 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// fact is one signal as the oracle sees it.
-type fact struct {
-	code   value.Code
-	speaks model.Engagement
-	is     model.Answer
-}
-
-// facts lists the signals of SPEC 2.2, the three of the source spelled out.
-func facts(s model.Signals) []fact {
-	from := map[model.Source][3]model.Answer{
-		model.UnknownSource: {model.Unknown, model.Unknown, model.Unknown},
-		model.FromPartner:   {model.Yes, model.No, model.No},
-		model.FromVendor:    {model.No, model.Yes, model.No},
-		model.FromBoth:      {model.No, model.No, model.Yes},
-	}[s.Source]
-	return []fact{
-		{"model.partner_sourced", model.PartnerLed, from[0]},
-		{"model.partner_relationship", model.PartnerLed, s.PartnerRelationship},
-		{"model.partner_trusted", model.PartnerLed, s.PartnerTrusted},
-		{"model.product_addon", model.PartnerLed, s.ProductAddon},
-		{"model.vendor_sourced", model.VendorLed, from[1]},
-		{"model.vendor_customer", model.VendorLed, s.VendorCustomer},
-		{"model.product_primary", model.VendorLed, s.ProductPrimary},
-		{"model.joint_sourced", model.TrueCoSell, from[2]},
-		{"model.equal_products", model.TrueCoSell, s.EqualProducts},
-		{"model.no_relationship", model.TrueCoSell, s.NoRelationship},
-		{"model.both_engaged", model.TrueCoSell, s.BothEngaged},
-	}
-}
-
-// possible reports whether a model would be eligible if every unknown fact among
-// those given were as guess says.
-func eligible(all []fact, e model.Engagement) bool {
-	yes := func(codes ...value.Code) bool {
-		for _, code := range codes {
-			i := slices.IndexFunc(all, func(f fact) bool { return f.code == code })
-			if all[i].is != model.Yes {
-				return false
-			}
-		}
-		return true
-	}
-	if e == model.TrueCoSell {
-		return yes("model.joint_sourced") || yes("model.equal_products", "model.no_relationship", "model.both_engaged")
-	}
-	return slices.ContainsFunc(all, func(f fact) bool { return f.speaks == e && f.is == model.Yes })
-}
-
-// deciding returns the unknown facts that are part of some way to make a model
-// eligible.
-func deciding(all []fact) []value.Code {
-	var codes []value.Code
-	for i, f := range all {
-		if f.is != model.Unknown {
-			continue
-		}
-		guess := slices.Clone(all)
-		for j := range guess {
-			if guess[j].speaks == f.speaks && guess[j].is == model.Unknown && guess[j].code != "model.joint_sourced" {
-				guess[j].is = model.Yes
-			}
-		}
-		guess[i].is = model.Yes
-		without := slices.Clone(guess)
-		without[i].is = model.No
-		helps := eligible(guess, f.speaks)
-		if f.speaks == model.TrueCoSell && f.code != "model.joint_sourced" {
-			helps = helps && !eligible(without, f.speaks)
-		}
-		if helps {
-			codes = append(codes, f.code)
-		}
-	}
-	return codes
-}
-
-func codesOf(reasons []value.Reason) []value.Code {
-	var codes []value.Code
-	for _, r := range reasons {
-		codes = append(codes, r.Code())
-	}
-	return codes
-}
-
 // everySignals calls f with all 4 × 3⁸ combinations.
 func everySignals(f func(model.Signals)) {
 	for source := model.UnknownSource; source <= model.FromBoth; source++ {
 		for n := range 6561 {
 			s := model.Signals{Source: source}
-			for _, field := range []*model.Answer{
-				&s.PartnerRelationship, &s.PartnerTrusted, &s.ProductAddon, &s.VendorCustomer,
-				&s.ProductPrimary, &s.EqualProducts, &s.NoRelationship, &s.BothEngaged,
-			} {
+			for _, field := range answersOf(&s) {
 				*field = model.Answer(n % 3)
 				n /= 3
 			}
@@ -111,84 +25,244 @@ func everySignals(f func(model.Signals)) {
 	}
 }
 
+// opinion is what SPEC 2.2 says of some signals, in codes.
+type opinion struct {
+	strength       model.Strength
+	engagement     model.Engagement
+	candidates     []model.Engagement
+	pro, against   []value.Code
+	missing        []value.Code
+	contradictions [][]string
+}
+
+func opinionOf(a model.Advice) opinion {
+	o := opinion{a.Strength, a.Engagement, a.Candidates, codesOf(a.For), codesOf(a.Against), codesOf(a.Missing), nil}
+	for _, c := range a.Contradictions {
+		o.contradictions = append(o.contradictions, c.Paths())
+		if c.Code() != model.Contradiction {
+			o.contradictions = append(o.contradictions, []string{string(c.Code())})
+		}
+	}
+	return o
+}
+
+// judgeSignals is SPEC 2.2, read sentence by sentence.
+func judgeSignals(s model.Signals, r model.Registrant) opinion {
+	o := opinion{contradictions: contradictionsOf(s)}
+	if registered := meaning[r].engagement; registered != 0 {
+		o.strength, o.engagement, o.candidates = model.Registered, registered, []model.Engagement{registered}
+		o.pro = []value.Code{"model.registration_decides"}
+	} else {
+		for _, e := range models {
+			if eligible(s, e) {
+				o.candidates = append(o.candidates, e)
+			}
+		}
+	}
+	if len(o.candidates) == 0 {
+		o.strength, o.missing = model.Undetermined, deciding(s)
+		return o
+	}
+	trueSignals := 0
+	for _, row := range signals {
+		own := slices.Contains(o.candidates, row.speaks)
+		switch answer := row.in(s); {
+		case answer == model.Yes && own:
+			o.pro = append(o.pro, row.code)
+			trueSignals++
+		case answer == model.Yes, answer == model.No && own:
+			o.against = append(o.against, row.code)
+		}
+	}
+	switch {
+	case o.strength == model.Registered:
+	case len(o.candidates) > 1:
+		o.strength = model.Ambiguous
+	case trueSignals >= 2 && o.against == nil:
+		o.strength, o.engagement = model.Strong, o.candidates[0]
+	default:
+		o.strength, o.engagement = model.Weak, o.candidates[0]
+	}
+	return o
+}
+
+func eligible(s model.Signals, e model.Engagement) bool {
+	switch e {
+	case model.PartnerLed:
+		return s.Source == model.FromPartner || s.PartnerRelationship == model.Yes || s.PartnerTrusted == model.Yes || s.ProductAddon == model.Yes
+	case model.VendorLed:
+		return s.Source == model.FromVendor || s.VendorCustomer == model.Yes || s.ProductPrimary == model.Yes
+	default:
+		return s.Source == model.FromBoth || s.EqualProducts == model.Yes && s.NoRelationship == model.Yes && s.BothEngaged == model.Yes
+	}
+}
+
+// deciding returns the unknown facts of which each can tip the scales: with some
+// answers to the other unknown ones, a model is eligible if it is true and none if
+// it is false. Where a deal came from always tips them.
+func deciding(s model.Signals) []value.Code {
+	any := func(s model.Signals) bool {
+		return slices.ContainsFunc(models, func(e model.Engagement) bool { return eligible(s, e) })
+	}
+	var codes []value.Code
+	for _, row := range signals {
+		if row.field == nil {
+			if s.Source == model.UnknownSource {
+				codes = append(codes, row.code)
+			}
+			continue
+		}
+		if *row.field(&s) != model.Unknown {
+			continue
+		}
+		guess := s
+		var open []*model.Answer
+		for _, field := range answersOf(&guess) {
+			if *field == model.Unknown && field != row.field(&guess) {
+				open = append(open, field)
+			}
+		}
+		tips := false
+		for n := range 1 << len(open) {
+			for i, field := range open {
+				*field = []model.Answer{model.No, model.Yes}[n>>i&1]
+			}
+			*row.field(&guess) = model.Yes
+			with := any(guess)
+			*row.field(&guess) = model.No
+			tips = tips || with && !any(guess)
+		}
+		if tips {
+			codes = append(codes, row.code)
+		}
+	}
+	return codes
+}
+
+func contradictionsOf(s model.Signals) [][]string {
+	var pairs [][]string
+	if s.NoRelationship == model.Yes && s.PartnerRelationship == model.Yes {
+		pairs = append(pairs, []string{"model.no_relationship", "model.partner_relationship"})
+	}
+	if s.NoRelationship == model.Yes && s.VendorCustomer == model.Yes {
+		pairs = append(pairs, []string{"model.no_relationship", "model.vendor_customer"})
+	}
+	if s.ProductAddon == model.Yes && s.ProductPrimary == model.Yes {
+		pairs = append(pairs, []string{"model.product_addon", "model.product_primary"})
+	}
+	return pairs
+}
+
 func TestRecommendEqualsTheOracleOnEverySignal(t *testing.T) {
+	reached := map[model.Strength]int{}
 	everySignals(func(s model.Signals) {
-		all, advice := facts(s), model.Recommend(s, model.NoRegistrant)
-		var candidates []model.Engagement
-		for _, e := range []model.Engagement{model.PartnerLed, model.VendorLed, model.TrueCoSell} {
-			if eligible(all, e) {
-				candidates = append(candidates, e)
-			}
+		got, want := opinionOf(model.Recommend(s, model.NoRegistrant)), judgeSignals(s, model.NoRegistrant)
+		if !reflect.DeepEqual(got, want) {
+			t.Fatalf("%+v:\n%+v, want\n%+v", s, got, want)
 		}
-		if !slices.Equal(advice.Candidates, candidates) {
-			t.Fatalf("%+v: candidates %v, want %v", s, advice.Candidates, candidates)
-		}
-		switch len(candidates) {
-		case 0:
-			if advice.Strength != model.Undetermined || advice.Engagement != 0 || !slices.Equal(codesOf(advice.Missing), deciding(all)) {
-				t.Fatalf("%+v: %v, missing %v, want %v", s, advice.Strength, codesOf(advice.Missing), deciding(all))
+		reached[got.strength]++
+	})
+	if len(reached) != 4 {
+		t.Errorf("not every strength was reached: %v", reached)
+	}
+}
+
+// model.registration_decides: an active claim outranks every signal, says so first,
+// and the signals still speak for and against.
+func TestRegistrationDecides(t *testing.T) {
+	for r := range meaning {
+		t.Run("model.registration_decides "+r.String(), func(t *testing.T) {
+			everySignals(func(s model.Signals) {
+				advice := model.Recommend(s, r)
+				if got, want := opinionOf(advice), judgeSignals(s, r); !reflect.DeepEqual(got, want) {
+					t.Fatalf("%+v:\n%+v, want\n%+v", s, got, want)
+				}
+				if e, err := advice.Decided(); err != nil || e != meaning[r].engagement {
+					t.Fatalf("%+v: decided %v %v", s, e, err)
+				}
+			})
+			want := "the active registration (" + r.String() + ") decides " + r.Engagement().String() + "; it outranks the signals"
+			if got := texts(model.Recommend(model.Signals{}, r).For); !slices.Equal(got, []string{want}) {
+				t.Errorf("%q", got)
 			}
-		case 1:
-			checkOne(t, s, advice, all, candidates[0])
+		})
+	}
+}
+
+// Decided gives the model, or an error that says what is open.
+func TestDecidedFollowsTheStrength(t *testing.T) {
+	everySignals(func(s model.Signals) {
+		advice := model.Recommend(s, model.NoRegistrant)
+		e, err := advice.Decided()
+		var code value.Code
+		var want string
+		switch advice.Strength {
+		case model.Ambiguous:
+			var names []string
+			for _, candidate := range advice.Candidates {
+				names = append(names, candidate.String())
+			}
+			code, want = model.AmbiguousModel, "engagement: "+strings.Join(names, " or ")+" is not decided; the two sides choose one"
+		case model.Undetermined:
+			code, want = model.UndeterminedModel, "engagement: nothing speaks for any model; no unknown fact would change that, so the two sides choose one"
+			for i, m := range advice.Missing {
+				want = []string{"engagement: nothing speaks for any model; find out: ", want + ", "}[min(i, 1)] + string(m.Code())
+			}
 		default:
-			if advice.Strength != model.Ambiguous || advice.Engagement != 0 {
-				t.Fatalf("%+v: %v %v", s, advice.Strength, advice.Engagement)
+			if err != nil || e != advice.Engagement || e == 0 {
+				t.Fatalf("%+v: %v %v", s, e, err)
 			}
+			return
+		}
+		if e != 0 || !errors.Is(err, code) || err.Error() != want {
+			t.Fatalf("%+v: %v %v, want %s", s, e, err, want)
 		}
 	})
-}
-
-func checkOne(t *testing.T, s model.Signals, advice model.Advice, all []fact, e model.Engagement) {
-	var speaksFor, against []value.Code
-	for _, f := range all {
-		switch {
-		case f.is == model.Yes && f.speaks == e:
-			speaksFor = append(speaksFor, f.code)
-		case f.is == model.Yes || f.is == model.No && f.speaks == e:
-			against = append(against, f.code)
-		}
-	}
-	want := model.Weak
-	if len(speaksFor) >= 2 && len(against) == 0 {
-		want = model.Strong
-	}
-	if advice.Engagement != e || advice.Strength != want || !slices.Equal(codesOf(advice.For), speaksFor) || !slices.Equal(codesOf(advice.Against), against) {
-		t.Fatalf("%+v: %v %v for %v against %v, want %v %v for %v against %v", s,
-			advice.Engagement, advice.Strength, codesOf(advice.For), codesOf(advice.Against), e, want, speaksFor, against)
+	if e, err := (model.Advice{}).Decided(); e != 0 || !errors.Is(err, model.UndeterminedModel) {
+		t.Errorf("no advice decides %v: %v", e, err)
 	}
 }
 
-func TestRecommendReportsContradictions(t *testing.T) {
-	everySignals(func(s model.Signals) {
-		want := 0
-		for _, both := range [][2]model.Answer{{s.NoRelationship, s.PartnerRelationship}, {s.NoRelationship, s.VendorCustomer}, {s.ProductAddon, s.ProductPrimary}} {
-			if both == [2]model.Answer{model.Yes, model.Yes} {
-				want++
-			}
+// Numbers that are no answer are an error, and no advice is made of them.
+func TestNumbersOutOfRangeDecideNothing(t *testing.T) {
+	refused := func(s model.Signals, r model.Registrant, want ...string) {
+		t.Helper()
+		advice := model.Recommend(s, r)
+		e, err := advice.Decided()
+		wantProblems(t, err, want...)
+		if o := opinionOf(advice); e != 0 || !reflect.DeepEqual(o, opinion{}) {
+			t.Errorf("%+v, %d: %v, %+v", s, r, e, o)
 		}
-		got := model.Recommend(s, model.NoRegistrant).Contradictions
-		if len(got) != want || want > 0 && got[0].Code() != model.Contradiction {
-			t.Fatalf("%+v: %v, want %d", s, got, want)
+	}
+	for _, row := range signals {
+		if row.field == nil {
+			continue
 		}
-	})
+		for _, number := range []model.Answer{3, 255} {
+			s := model.Signals{Source: model.FromPartner}
+			*row.field(&s) = number
+			path := strings.Replace(string(row.code), "model.", "signals.", 1)
+			refused(s, model.NoRegistrant, path+" answer.unknown")
+			refused(s, model.ByVendor, path+" answer.unknown")
+		}
+	}
+	refused(model.Signals{Source: 4}, model.NoRegistrant, "signals.source source.unknown")
+	refused(model.Signals{PartnerTrusted: model.Yes}, 5, "registrant registrant.unknown")
+	refused(model.Signals{Source: 9, EqualProducts: 7, BothEngaged: 7}, 255, "signals.source source.unknown",
+		"signals.equal_products answer.unknown", "signals.both_engaged answer.unknown", "registrant registrant.unknown")
+	_, err := model.Recommend(model.Signals{BothEngaged: 3}, model.NoRegistrant).Decided()
+	if want := `signals.both_engaged: "number 3" is not known; allowed are unknown, no, yes`; err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
+	}
 }
 
-func TestDecidedNamesWhatIsOpen(t *testing.T) {
-	_, err := model.Recommend(model.Signals{PartnerRelationship: model.Yes, VendorCustomer: model.Yes}, model.NoRegistrant).Decided()
-	if !errors.Is(err, model.AmbiguousModel) || !strings.Contains(err.Error(), "partner_led or vendor_led") {
-		t.Errorf("ambiguous: %v", err)
-	}
-	_, err = model.Recommend(model.Signals{}, model.NoRegistrant).Decided()
-	if !errors.Is(err, model.UndeterminedModel) || !strings.Contains(err.Error(), "model.partner_sourced") {
-		t.Errorf("undetermined: %v", err)
-	}
-	_, err = model.Recommend(model.Signals{Source: 9, BothEngaged: 7}, 8).Decided()
-	for _, code := range []value.Code{model.SourceUnknown, model.AnswerUnknown, model.RegistrantUnknown} {
-		if !errors.Is(err, code) {
-			t.Errorf("%s is missing in %v", code, err)
-		}
-	}
-	if _, err := (model.Advice{}).Decided(); err == nil {
-		t.Error("a zero advice decides")
+// A slice of an advice is the caller's: the next advice is not touched.
+func TestAdviceBelongsToTheCaller(t *testing.T) {
+	s := model.Signals{Source: model.FromBoth, PartnerRelationship: model.Yes, NoRelationship: model.Yes}
+	want := opinionOf(model.Recommend(s, model.NoRegistrant))
+	advice := model.Recommend(s, model.NoRegistrant)
+	advice.Candidates[0], advice.For[0], advice.Contradictions[0] = 0, value.Reason{}, value.Reason{}
+	if got := opinionOf(model.Recommend(s, model.NoRegistrant)); !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
 	}
 }

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/coselling/coselling/internal/enum"
@@ -22,21 +24,17 @@ var answerNames = [...]string{"unknown", "no", "yes"}
 
 // ParseAnswer reads yes, no or unknown; anything else is an [AnswerUnknown] error.
 func ParseAnswer(s string) (Answer, error) {
-	if s == answerNames[Unknown] {
-		return Unknown, nil
+	if i := slices.Index(answerNames[:], s); i >= 0 {
+		return Answer(i), nil
 	}
-	a, err := enum.Parse[Answer](AnswerUnknown, s, answerNames[:])
-	if err != nil {
-		return 0, value.Known(AnswerUnknown, s, answerNames[:])
-	}
-	return a, nil
+	return 0, value.Known(AnswerUnknown, s, answerNames[:])
 }
 
 // String returns yes, no or unknown.
 func (a Answer) String() string { return enum.Name(a, answerNames[:]) }
 
 // Signals are the facts of a deal that speak for an engagement model (SPEC 2.2).
-// The zero value knows nothing.
+// The zero value knows nothing. "Our product" is the vendor's.
 type Signals struct {
 	Source              Source // partner, vendor or joint; decides three signals at once
 	PartnerRelationship Answer // the partner already has a relationship with the prospect
@@ -54,8 +52,9 @@ func (s Signals) check() error {
 	var problems value.Errors
 	problems.Add("signals", Origin{Source: s.Source}.Check())
 	for _, row := range signalTable {
-		if a := row.answer(s); a != Unknown {
-			problems.Add("signals."+strings.TrimPrefix(string(row.code), "model."), enum.Check(AnswerUnknown, a, answerNames[:]))
+		if a := row.answer(s); int(a) >= len(answerNames) {
+			field := strings.TrimPrefix(string(row.code), "model.")
+			problems.Add("signals."+field, value.Known(AnswerUnknown, "number "+strconv.Itoa(int(a)), answerNames[:]))
 		}
 	}
 	return problems.Err()

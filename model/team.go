@@ -9,9 +9,9 @@ import (
 
 // Rep is a person who sells for one side. The zero value is nobody.
 type Rep struct {
-	ID    string // unique in everything that one run or file holds; compared bytewise
-	Party Party
-	Lead  bool // the side's lead rep; a rep alone on its side is the lead rep anyway
+	ID    string // unique in everything that one run or file holds; compared bytewise; empty is refused
+	Party Party  // whose rep it is
+	Lead  bool   // the side's lead rep; a rep alone on its side is the lead rep anyway
 }
 
 // Team is the people of one deal, of one partner and one vendor. A side with
@@ -75,7 +75,7 @@ func (t Team) checkAssigned(m Matrix) error {
 				problems.Add(path, value.NewError(RepUnknown, value.Quote(id), "is not on the team"))
 				continue
 			}
-			if taken[rep.Party.Side] {
+			if rep.Party.Side.IsValid() && taken[rep.Party.Side] {
 				problems.Add(path, value.NewError(RepID, value.Quote(id), "is the second rep of the "+rep.Party.Side.String()+" for this; name one a side"))
 			}
 			taken[rep.Party.Side] = true

@@ -8,14 +8,14 @@ type Topic uint8
 
 // The topics.
 const (
-	UnknownTopic Topic = iota
-	BusinessProcess
-	Services
-	ImplementationTopic
-	Product
-	Technical
-	Security
-	Commercial
+	UnknownTopic        Topic = iota // follows the registration
+	BusinessProcess                  // the partner's
+	Services                         // the partner's
+	ImplementationTopic              // the partner's
+	Product                          // the vendor's
+	Technical                        // the vendor's
+	Security                         // the vendor's
+	Commercial                       // follows the registration
 )
 
 var topicNames = [...]string{"", "business_process", "services", "implementation", "product", "technical", "security", "commercial"}
@@ -31,8 +31,8 @@ var topicSides = [...]Side{
 	Commercial:          0,
 }
 
-// ParseTopic reads a topic's name; anything else is a [TopicUnknown] error that
-// lists the names.
+// ParseTopic reads a topic's name, such as business_process; anything else, the
+// empty text included, is a [TopicUnknown] error that lists the names.
 func ParseTopic(s string) (Topic, error) { return enum.Parse[Topic](TopicUnknown, s, topicNames[:]) }
 
 // String returns the topic's name, or "" where it is unknown.
