@@ -90,38 +90,41 @@ func TestUndecidedWorkIsAFinding(t *testing.T) {
 // leads, not an error.
 func TestSideWithoutRepIsAFinding(t *testing.T) {
 	vendorOnly := model.Team{Reps: []model.Rep{{ID: "bo", Party: us}}}
-	roles, err := model.Assign(model.VendorLed, vendorOnly, model.Origin{Source: model.FromVendor})
-	if err != nil {
-		t.Fatal(err)
-	}
-	leads := []string{"role.technical_requirements", "role.services_objections", "role.subject_expert", "role.implementation", "role.integration"}
-	if !slices.Equal(codesOf(roles.Findings), []value.Code{"role.no_orphan"}) || !slices.Equal(roles.Findings[0].Paths(), leads) {
-		t.Fatalf("role.no_orphan: %v at %v", roles.Findings, roles.Findings[0].Paths())
-	}
-	if got := roles.Findings[0].String(); got != "the partner side has no rep; 5 responsibilities are without an owner" {
-		t.Error(got)
-	}
-	for _, d := range roles.Duties {
-		if orphan := slices.Contains(leads, string(d.Responsibility)); orphan != (d.Owner == "") || orphan && d.Accountable != (model.Party{Side: model.Partner}) {
-			t.Errorf("role.no_orphan %s: %v by %q", d.Responsibility, d.Accountable, d.Owner)
+	t.Run("role.no_orphan no partner rep", func(t *testing.T) {
+		roles, err := model.Assign(model.VendorLed, vendorOnly, model.Origin{Source: model.FromVendor})
+		if err != nil {
+			t.Fatal(err)
 		}
-	}
-	nobody, err := model.Assign(model.TrueCoSell, model.Team{}, model.Origin{})
-	if err != nil || !slices.Equal(codesOf(nobody.Findings), []value.Code{"role.single_owner", "role.no_orphan", "role.no_orphan"}) {
-		t.Fatalf("nobody on either side: %v %v", nobody.Findings, err)
-	}
-	if !slices.Equal(texts(nobody.Findings), []string{
-		"neither the deal's source nor a registration names a side, so the vendor is accountable for shared work",
-		"the partner side has no rep; 5 responsibilities are without an owner",
-		"the vendor side has no rep; 12 responsibilities are without an owner",
-	}) {
-		t.Errorf("%q", texts(nobody.Findings))
-	}
-	idle := model.Matrix{{Responsibility: "x", PartnerLed: cellOf("P"), VendorLed: cellOf("V"), TrueCoSell: cellOf("J")}}
-	roles, err = idle.Assign(model.VendorLed, vendorOnly, model.Origin{})
-	if err != nil || len(roles.Findings) != 1 || roles.Findings[0].Paths() != nil {
-		t.Errorf("a side without reps that leads nothing: %v %v", roles.Findings, err)
-	}
+		leads := []string{"role.technical_requirements", "role.services_objections", "role.subject_expert", "role.implementation", "role.integration"}
+		if !slices.Equal(codesOf(roles.Findings), []value.Code{"role.no_orphan"}) || !slices.Equal(roles.Findings[0].Paths(), leads) {
+			t.Errorf("%v", roles.Findings)
+		}
+		for _, d := range roles.Duties {
+			if orphan := slices.Contains(leads, string(d.Responsibility)); orphan != (d.Owner == "") || orphan && d.Accountable != (model.Party{Side: model.Partner}) {
+				t.Errorf("%s: %v by %q", d.Responsibility, d.Accountable, d.Owner)
+			}
+		}
+	})
+	t.Run("role.no_orphan nobody on either side", func(t *testing.T) {
+		roles, err := model.Assign(model.TrueCoSell, model.Team{}, model.Origin{})
+		if err != nil || !slices.Equal(codesOf(roles.Findings), []value.Code{"role.single_owner", "role.no_orphan", "role.no_orphan"}) {
+			t.Fatalf("%v %v", roles.Findings, err)
+		}
+		if !slices.Equal(texts(roles.Findings), []string{
+			"neither the deal's source nor a registration names a side, so the vendor is accountable for shared work",
+			"the partner side has no rep; 5 responsibilities are without an owner",
+			"the vendor side has no rep; 12 responsibilities are without an owner",
+		}) {
+			t.Errorf("%q", texts(roles.Findings))
+		}
+	})
+	t.Run("role.no_orphan a side that leads nothing", func(t *testing.T) {
+		m := model.Matrix{{Responsibility: "x", PartnerLed: cellOf("P"), VendorLed: cellOf("V"), TrueCoSell: cellOf("J")}}
+		roles, err := m.Assign(model.VendorLed, vendorOnly, model.Origin{})
+		if err != nil || !slices.Equal(codesOf(roles.Findings), []value.Code{"role.no_orphan"}) || roles.Findings[0].Paths() != nil {
+			t.Errorf("%v %v", roles.Findings, err)
+		}
+	})
 }
 
 func TestAssignedRepElseLeadRep(t *testing.T) {
