@@ -73,6 +73,9 @@ func TestUndecidedWorkIsAFinding(t *testing.T) {
 				t.Fatal(err)
 			}
 			undecided := e == model.TrueCoSell && o.Registrant == model.NoRegistrant && (o.Source == model.UnknownSource || o.Source == model.FromBoth)
+			if roles.Engagement != e {
+				t.Errorf("the roles are for %v, want %v", roles.Engagement, e)
+			}
 			if !undecided {
 				if roles.Findings != nil {
 					t.Errorf("role.single_owner %v %+v: %v", e, o, roles.Findings)
@@ -83,6 +86,15 @@ func TestUndecidedWorkIsAFinding(t *testing.T) {
 				t.Errorf("role.single_owner %v %+v: %v", e, o, roles.Findings)
 			}
 		})
+	}
+}
+
+// One shared row is enough for the finding.
+func TestOneUndecidedRowIsAFinding(t *testing.T) {
+	m := model.Matrix{{Responsibility: "x", PartnerLed: cellOf("P"), VendorLed: cellOf("V"), TrueCoSell: cellOf("J")}}
+	roles, err := m.Assign(model.TrueCoSell, pair(), model.Origin{})
+	if err != nil || !slices.Equal(codesOf(roles.Findings), []value.Code{"role.single_owner"}) || roles.Duties[0].Owner != "bo" {
+		t.Errorf("role.single_owner: %+v %v", roles, err)
 	}
 }
 

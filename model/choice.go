@@ -77,9 +77,9 @@ func Choose(c Chosen, event Choice) (ChoiceDecision, error) {
 		}
 	}
 	event = event.clone()
-	event.At = event.At.UTC().Round(0)
+	event.At = event.At.UTC()
 	for i, consent := range event.Consents {
-		event.Consents[i].At = consent.At.UTC().Round(0)
+		event.Consents[i].At = consent.At.UTC()
 	}
 	history := append(c.history[:len(c.history):len(c.history)], event)
 	return ChoiceDecision{Chosen: Chosen{history, known}}, nil

@@ -146,9 +146,34 @@ func TestMalformedChoiceChangesNothing(t *testing.T) {
 	wantProblems(t, err, "engagement engagement.unknown", "by.name agreement.by", "by.party.side side.unknown", "at agreement.at")
 	_, err = model.Choose(before, model.Choice{Engagement: model.PartnerLed, Agreement: model.Agreement{By: cy, At: hour(8)}})
 	wantProblems(t, err, "engagement choice.same", "by.party.org team.two_orgs", "at choice.order", "reason choice.reason")
-	const order = "at: 2026-11-02T08:59:59.999999999Z is before the last choice, 2026-11-02T09:00:00Z"
-	if _, err = model.Choose(before, change(model.VendorLed, ana, hour(9).Add(-1))); err == nil || err.Error() != order {
-		t.Errorf("%v", err)
+}
+
+func TestChoiceSaysWhatIsWrong(t *testing.T) {
+	before := choose(t, model.Chosen{}, first(model.PartnerLed, ana, hour(9)))
+	silent := change(model.VendorLed, ana, hour(9))
+	silent.Reason = ""
+	for want, c := range map[string]model.Choice{
+		"at: 2026-11-02T08:59:59.999999999Z is before the last choice, 2026-11-02T09:00:00Z": change(model.VendorLed, ana, hour(9).Add(-1)),
+		"reason: nothing says why the model changes":                                          silent,
+		"engagement: partner_led is set already":                                              change(model.PartnerLed, ana, hour(9)),
+	} {
+		if _, err := model.Choose(before, c); err == nil || err.Error() != want {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
+}
+
+// Two choices that follow the same state, however long its history, do not meet.
+func TestHistoriesPart(t *testing.T) {
+	c := choose(t, model.Chosen{}, first(model.PartnerLed, ana, hour(0)))
+	for i := 1; i < 10; i++ {
+		agreed := model.Consent{By: bo, At: hour(i)}
+		one := choose(t, c, change(models[i%3], ana, hour(i), agreed))
+		two := choose(t, c, change(models[(i+1)%3], ana, hour(i), agreed))
+		if one.Engagement() != models[i%3] || two.Engagement() != models[(i+1)%3] {
+			t.Fatalf("after %d choices: %v and %v", i, one.Engagement(), two.Engagement())
+		}
+		c = one
 	}
 }
 

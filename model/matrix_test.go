@@ -141,12 +141,18 @@ func TestMatrixReportsEveryProblem(t *testing.T) {
 	}
 	for _, empty := range []model.Matrix{nil, {}} {
 		wantProblems(t, empty.Check(), " matrix.incomplete")
+		if got := empty.Check().Error(); got != "an empty matrix says nothing about who does what" {
+			t.Error(got)
+		}
 		if _, err := empty.Assign(model.PartnerLed, pair(), model.Origin{}); !errors.Is(err, model.MatrixIncomplete) {
 			t.Errorf("an empty matrix is assigned: %v", err)
 		}
 	}
-	m = model.Matrix{{Responsibility: "x", PartnerLed: model.Cell{Mode: model.Joint, Leader: model.Vendor}, VendorLed: cellOf("P"), TrueCoSell: cellOf("J")}}
-	const want = `[0].partner_led: mode "joint" with leader "vendor" does not say who is accountable; one side leads, or the work is joint or alternates and has no leader`
+	x := model.Row{Responsibility: "x", PartnerLed: cellOf("P"), VendorLed: cellOf("P"), TrueCoSell: cellOf("J")}
+	m = model.Matrix{x, x}
+	m[0].PartnerLed = model.Cell{Mode: model.Joint, Leader: model.Vendor}
+	const want = `[0].partner_led: mode "joint" with leader "vendor" does not say who is accountable; one side leads, or the work is joint or alternates and has no leader` +
+		"\n" + `[1].responsibility: "x" is no id or stands there twice`
 	if err := m.Check(); err == nil || err.Error() != want {
 		t.Errorf("%v", err)
 	}

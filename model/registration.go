@@ -47,13 +47,13 @@ func CheckFirstContact(f FirstContact) []value.Reason {
 	if set && !f.ModelSet.After(first) {
 		return nil
 	}
-	at := value.Op("first", first.UTC().Round(0))
+	at := value.Op("first", first.UTC())
 	if !set {
 		return []value.Reason{value.NewReason(BeforeInteraction,
 			"the prospect was contacted at {first} and no engagement model is set", at)}
 	}
 	return []value.Reason{value.NewReason(BeforeInteraction,
-		"the prospect was contacted at {first}, the engagement model was set only at {set}", at, value.Op("set", f.ModelSet.UTC().Round(0)))}
+		"the prospect was contacted at {first}, the engagement model was set only at {set}", at, value.Op("set", f.ModelSet.UTC()))}
 }
 
 func (f FirstContact) firstInteraction() (first time.Time, ok bool) {

@@ -80,8 +80,8 @@ func TestTopicAndResponsibilityMustBeKnown(t *testing.T) {
 	}
 	d, err := roles.On("role.tea", model.Product)
 	wantProblems(t, err, "responsibility role.unknown")
-	if d.Responsibility != "" {
-		t.Errorf("a duty beside an error: %+v", d)
+	if err == nil || err.Error() != `responsibility: "role.tea" is no responsibility of the matrix` || d.Responsibility != "" {
+		t.Errorf("%v, and a duty %+v", err, d)
 	}
 	_, err = roles.On(model.Meetings, 8)
 	wantProblems(t, err, "topic topic.unknown")
