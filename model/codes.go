@@ -58,6 +58,8 @@ const (
 	AnswerUnknown value.Code = "answer.unknown"
 	// TopicUnknown refuses a name that is no meeting topic.
 	TopicUnknown value.Code = "topic.unknown"
+	// SizeUnknown refuses a name that is no size of a playbook.
+	SizeUnknown value.Code = "playbook.size.unknown"
 	// PartyOrg refuses a party without an organisation.
 	PartyOrg value.Code = "party.org"
 

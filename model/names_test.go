@@ -41,6 +41,7 @@ func enumerations() []enum {
 		enumOf(model.RegistrantUnknown, model.ParseRegistrant, "partner", "vendor", "joint_by_partner", "joint_by_vendor"),
 		answer,
 		enumOf(model.TopicUnknown, model.ParseTopic, "business_process", "services", "implementation", "product", "technical", "security", "commercial"),
+		enumOf(model.SizeUnknown, model.ParsePlaybookSize, "standard", "simplified"),
 		{names: []string{"leads", "joint", "alternates"}, number: func(i int) fmt.Stringer { return model.Mode(i) }},
 		{names: []string{"registered", "strong", "weak", "ambiguous", "undetermined"}, number: func(i int) fmt.Stringer { return model.Strength(i) }},
 	}

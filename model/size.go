@@ -1,0 +1,27 @@
+package model
+
+import "github.com/coselling/coselling/internal/enum"
+
+// PlaybookSize says which playbook a deal runs on (stage.simplified): rules of
+// other packages ask for it as a plain fact. The zero value is unset and refused.
+type PlaybookSize uint8
+
+// The sizes.
+const (
+	Standard   PlaybookSize = 1 + iota // the whole playbook
+	Simplified                         // the short one of a deal below the policy's threshold
+)
+
+var sizeNames = [...]string{"", "standard", "simplified"}
+
+// ParsePlaybookSize reads standard or simplified; anything else is a [SizeUnknown]
+// error.
+func ParsePlaybookSize(s string) (PlaybookSize, error) {
+	return enum.Parse[PlaybookSize](SizeUnknown, s, sizeNames[:])
+}
+
+// Check returns nil for one of the two sizes, otherwise a [SizeUnknown] error.
+func (s PlaybookSize) Check() error { return enum.Check(SizeUnknown, s, sizeNames[:]) }
+
+// String returns the size's name, or "" where it is unset.
+func (s PlaybookSize) String() string { return enum.Name(s, sizeNames[:]) }
