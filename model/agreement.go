@@ -32,20 +32,26 @@ type Agreement struct {
 // Check returns every problem of the agreement: a person without name or party, a
 // missing instant, a consent after the event, two organisations of one side.
 // Errors: [AgreementBy], [AgreementAt], [TwoOrgs] and those of [Party.Check].
-func (a Agreement) Check() error { return a.check(&parties{}) }
+func (a Agreement) Check() error { return a.CheckAmong(&Parties{}) }
 
-// check does the same where some organisations of the deal are known already.
-func (a Agreement) check(known *parties) error {
+// CheckAmong does the same where some organisations of the deal are known already,
+// and adds those it meets to them.
+func (a Agreement) CheckAmong(known *Parties) error {
 	var problems value.Errors
 	problems.Add("by", a.By.check(known))
 	if a.At.IsZero() {
 		problems.Add("at", value.NewError(AgreementAt, "nothing", "says when it was done"))
 	}
 	for i, c := range a.Consents {
-		path := value.Index("consents", i)
-		problems.Add(path+".by", c.By.check(known))
-		problems.Add(path+".at", c.checkBefore(a.At))
+		problems.Add(value.Index("consents", i), c.check(a.At, known))
 	}
+	return problems.Err()
+}
+
+func (c Consent) check(event time.Time, known *Parties) error {
+	var problems value.Errors
+	problems.Add("by", c.By.check(known))
+	problems.Add("at", c.checkBefore(event))
 	return problems.Err()
 }
 
@@ -91,12 +97,12 @@ func (a Agreement) has(side Side, since time.Time) bool {
 	return false
 }
 
-func (p Person) check(known *parties) error {
+func (p Person) check(known *Parties) error {
 	var problems value.Errors
 	if strings.TrimSpace(p.Name) == "" {
 		problems.Add("name", value.NewError(AgreementBy, "nothing", "names the person"))
 	}
 	problems.Add("party", p.Party.Check())
-	problems.Add("party", known.meet(p.Party))
+	problems.Add("party", known.Meet(p.Party))
 	return problems.Err()
 }

@@ -115,14 +115,14 @@ func (r Roles) duty(row Row, cell Cell, accountable Side) Duty {
 	d := Duty{
 		Responsibility: row.Responsibility, Says: row.Says, Cell: cell,
 		Accountable: r.team.half(accountable).party,
-		Owner:       r.team.doing(row.Responsibility, accountable),
+		Owner:       r.team.Rep(row.Responsibility, accountable),
 		Consulted:   append([]string(nil), r.team.Consulted[row.Responsibility]...),
 	}
 	if cell.takesPart(Partner) {
-		d.PartnerRep = r.team.doing(row.Responsibility, Partner)
+		d.PartnerRep = r.team.Rep(row.Responsibility, Partner)
 	}
 	if cell.takesPart(Vendor) {
-		d.VendorRep = r.team.doing(row.Responsibility, Vendor)
+		d.VendorRep = r.team.Rep(row.Responsibility, Vendor)
 	}
 	return d
 }

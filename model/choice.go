@@ -19,7 +19,22 @@ type Choice struct {
 // that [Choose] makes. The zero value is a deal whose model is not set.
 type Chosen struct {
 	history []Choice
-	parties parties // who chose and consented
+	parties Parties // who chose and consented
+}
+
+// Given returns the state of a deal whose model was set already when its record
+// begins, by nobody named. An unknown model is an [EngagementUnknown] error, a
+// missing instant an [AgreementAt] error.
+func Given(e Engagement, at time.Time) (Chosen, error) {
+	var problems value.Errors
+	problems.Add("engagement", e.Check())
+	if at.IsZero() {
+		problems.Add("at", value.NewError(AgreementAt, "nothing", "says since when the model is set"))
+	}
+	if err := problems.Err(); err != nil {
+		return Chosen{}, err
+	}
+	return Chosen{history: []Choice{{Engagement: e, Agreement: Agreement{At: at.UTC()}}}}, nil
 }
 
 // Engagement returns the model in force, or 0 where none is set.
@@ -85,10 +100,10 @@ func Choose(c Chosen, event Choice) (ChoiceDecision, error) {
 	return ChoiceDecision{Chosen: Chosen{history, known}}, nil
 }
 
-func (c Chosen) check(event Choice, known *parties) error {
+func (c Chosen) check(event Choice, known *Parties) error {
 	var problems value.Errors
 	problems.Add("engagement", event.Engagement.Check())
-	problems.Add("", event.Agreement.check(known))
+	problems.Add("", event.Agreement.CheckAmong(known))
 	if len(c.history) == 0 {
 		return problems.Err()
 	}

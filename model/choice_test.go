@@ -154,8 +154,8 @@ func TestChoiceSaysWhatIsWrong(t *testing.T) {
 	silent.Reason = ""
 	for want, c := range map[string]model.Choice{
 		"at: 2026-11-02T08:59:59.999999999Z is before the last choice, 2026-11-02T09:00:00Z": change(model.VendorLed, ana, hour(9).Add(-1)),
-		"reason: nothing says why the model changes":                                          silent,
-		"engagement: partner_led is set already":                                              change(model.PartnerLed, ana, hour(9)),
+		"reason: nothing says why the model changes":                                         silent,
+		"engagement: partner_led is set already":                                             change(model.PartnerLed, ana, hour(9)),
 	} {
 		if _, err := model.Choose(before, c); err == nil || err.Error() != want {
 			t.Errorf("%v, want %s", err, want)
@@ -308,4 +308,24 @@ func TestChooseMachine(t *testing.T) {
 			},
 		})
 	})
+}
+
+// model.before_interaction: a model that was set before the record begins is changed
+// as any other, with the consent of both sides since then.
+func TestGivenModel(t *testing.T) {
+	given, err := model.Given(model.PartnerLed, hour(1))
+	if err != nil || given.Engagement() != model.PartnerLed || !given.FirstSet().Equal(hour(1)) {
+		t.Fatalf("%+v %v", given, err)
+	}
+	change := model.Choice{Engagement: model.VendorLed, Reason: "the vendor knows the buyer", Agreement: model.Agreement{By: ana, At: hour(2)}}
+	d, err := model.Choose(given, change)
+	if err != nil || len(d.Missing) != 1 || d.Chosen.Engagement() != model.PartnerLed {
+		t.Errorf("without the vendor's consent: %+v %v", d, err)
+	}
+	change.Consents = []model.Consent{{By: bo, At: hour(2)}}
+	if d, err = model.Choose(given, change); err != nil || d.Chosen.Engagement() != model.VendorLed {
+		t.Errorf("%+v %v", d, err)
+	}
+	_, err = model.Given(0, time.Time{})
+	wantProblems(t, err, "engagement engagement.unknown", "at agreement.at")
 }

@@ -93,21 +93,23 @@ func OnlyFor(parties ...Party) value.Audience {
 // A reason without an audience is for everyone.
 func (p Party) View(r value.Reason) value.Reason { return r.For(p.String()) }
 
-// parties are the organisations met so far on each side of one deal.
-type parties [Vendor + 1]Party
+// Parties are the organisations met so far on the two sides of one deal, a
+// comparable value. The zero value has met nobody.
+type Parties struct{ orgs [Vendor + 1]string }
 
-// meet refuses a second organisation of a side. A party that names nobody is not
-// its to refuse.
-func (m *parties) meet(p Party) error {
-	if p.Check() != nil {
+// Meet remembers the organisation of a side. A second one beside it is a [TwoOrgs]
+// error and changes nothing; a party that [Party.Check] refuses is not its to
+// refuse.
+func (m *Parties) Meet(p Party) error {
+	if !p.Side.IsValid() || p.Org == "" {
 		return nil
 	}
-	first := &m[p.Side]
-	if *first == (Party{}) {
-		*first = p
+	first := &m.orgs[p.Side]
+	if *first == "" {
+		*first = p.Org
 	}
-	if *first != p {
-		return value.In("org", value.NewError(TwoOrgs, value.Quote(p.Org), "is a second "+p.Side.String()+" beside "+value.Quote(first.Org)+"; a deal has one"))
+	if *first != p.Org {
+		return value.In("org", value.NewError(TwoOrgs, value.Quote(p.Org), "is a second "+p.Side.String()+" beside "+value.Quote(*first)+"; a deal has one"))
 	}
 	return nil
 }

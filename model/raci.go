@@ -22,8 +22,8 @@ func (r Roles) RACI() []RACI {
 		view[i] = RACI{
 			Responsibility: d.Responsibility, Says: d.Says,
 			Partner: d.letters(Partner), Vendor: d.letters(Vendor),
-			PartnerRep: r.team.doing(d.Responsibility, Partner),
-			VendorRep:  r.team.doing(d.Responsibility, Vendor),
+			PartnerRep: r.team.Rep(d.Responsibility, Partner),
+			VendorRep:  r.team.Rep(d.Responsibility, Vendor),
 			Consulted:  append([]string(nil), d.Consulted...),
 		}
 	}

@@ -31,12 +31,12 @@ type half struct {
 // check returns every problem of the team against a matrix.
 func (t Team) check(m Matrix) error {
 	var problems value.Errors
-	var met parties
+	var met Parties
 	seen := map[string]bool{}
 	for i, rep := range t.Reps {
 		path := value.Index("team.reps", i)
 		problems.Add(path+".party", rep.Party.Check())
-		problems.Add(path+".party", met.meet(rep.Party))
+		problems.Add(path+".party", met.Meet(rep.Party))
 		if rep.ID == "" || seen[rep.ID] {
 			problems.Add(path+".id", value.NewError(RepID, value.Quote(rep.ID), "is no id of one rep; every rep of a team has its own"))
 		}
@@ -69,7 +69,7 @@ func (t Team) checkAssigned(m Matrix) error {
 	for _, r := range sortedKeys(t.Assigned) {
 		taken := map[Side]bool{}
 		for i, id := range t.Assigned[r] {
-			rep, ok := t.rep(id)
+			rep, ok := t.find(id)
 			path := value.Index(string(r), i)
 			if !ok {
 				problems.Add(path, value.NewError(RepUnknown, value.Quote(id), "is not on the team"))
@@ -125,7 +125,7 @@ func (t Team) of(side Side) []Rep {
 	return reps
 }
 
-func (t Team) rep(id string) (Rep, bool) {
+func (t Team) find(id string) (Rep, bool) {
 	i := slices.IndexFunc(t.Reps, func(r Rep) bool { return r.ID == id })
 	if i < 0 {
 		return Rep{}, false
@@ -146,10 +146,11 @@ func (t Team) half(side Side) half {
 	return h
 }
 
-// doing returns the rep of a side who does a responsibility, or "".
-func (t Team) doing(r Responsibility, side Side) string {
+// Rep returns the id of the rep of a side who does a responsibility: the one
+// assigned to it, else the side's lead rep; "" where the side has no rep.
+func (t Team) Rep(r Responsibility, side Side) string {
 	for _, id := range t.Assigned[r] {
-		if rep, ok := t.rep(id); ok && rep.Party.Side == side {
+		if rep, ok := t.find(id); ok && rep.Party.Side == side {
 			return id
 		}
 	}
