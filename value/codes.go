@@ -54,6 +54,11 @@ const (
 	RatioUndefined Code = "ratio.undefined"
 	// RatioRange refuses a quotient whose terms do not fit 64 bits.
 	RatioRange Code = "ratio.range"
+	// RateCurrency refuses an exchange rate that is not between two currencies.
+	RateCurrency Code = "rate.currency"
+	// RateRange refuses an exchange rate that is not positive, or has more than 18
+	// significant digits or 30 decimals.
+	RateRange Code = "rate.range"
 	// RoundingUnknown refuses the name of a rounding mode.
 	RoundingUnknown Code = "rounding.unknown"
 )

@@ -1,0 +1,107 @@
+package value
+
+import (
+	"math/big"
+	"strconv"
+	"strings"
+)
+
+const (
+	maxRateDigits = 18
+	maxRatePlaces = 30
+)
+
+// ExchangeRate is what one unit of a currency is worth in another on a day (SPEC
+// 5.2). The library converts nothing; a rate serves to compare an amount with a
+// bound in another currency. The zero value is no rate. Rates are comparable with
+// ==, and 1.50 is another value than 1.5.
+type ExchangeRate struct {
+	from, to Currency
+	day      Date
+	digits   int64 // the rate times 10^places
+	places   uint8
+}
+
+// NewExchangeRate makes a rate: one unit of from is worth rate units of to. The
+// rate is digits with at most one point, positive, of at most 18 significant
+// digits and 30 decimals; the day says when it held. Every problem is reported at
+// once: [RateCurrency], [DateRange], [DecimalFormat], [RateRange].
+func NewExchangeRate(from, to Currency, rate string, day Date) (ExchangeRate, error) {
+	var problems Errors
+	if from.IsZero() || to.IsZero() || from == to {
+		problems.Add("currency", NewError(RateCurrency, Quote(from.String()+"/"+to.String()), "is not a pair of two currencies"))
+	}
+	if day.IsZero() {
+		problems.Add("day", dateRange(Quote("")))
+	}
+	digits, places, err := parseRate(rate)
+	problems.Add("rate", err)
+	if err := problems.Err(); err != nil {
+		return ExchangeRate{}, err
+	}
+	return ExchangeRate{from, to, day, digits, places}, nil
+}
+
+func parseRate(s string) (digits int64, places uint8, err error) {
+	whole, fraction, point := strings.Cut(s, ".")
+	if whole == "" || point && fraction == "" || strings.Trim(whole+fraction, "0123456789") != "" {
+		return 0, 0, NewError(DecimalFormat, Quote(s), "is not a rate; write digits and a point where needed, like 1.0825")
+	}
+	significant := strings.TrimLeft(whole+fraction, "0")
+	if significant == "" || len(significant) > maxRateDigits || len(fraction) > maxRatePlaces {
+		return 0, 0, NewError(RateRange, Quote(s), "is outside of what a rate may be: above 0, at most 18 significant digits and 30 decimals")
+	}
+	digits, err = strconv.ParseInt(significant, 10, 64)
+	return digits, uint8(len(fraction)), err
+}
+
+// IsZero reports whether r is no rate.
+func (r ExchangeRate) IsZero() bool { return r == ExchangeRate{} }
+
+// From returns the currency that is being valued.
+func (r ExchangeRate) From() Currency { return r.from }
+
+// To returns the currency in which it is valued.
+func (r ExchangeRate) To() Currency { return r.to }
+
+// Day returns the day on which the rate held.
+func (r ExchangeRate) Day() Date { return r.day }
+
+// String returns the rate like "1 EUR = 1.0825 USD on 2026-11-02", and "" for no
+// rate.
+func (r ExchangeRate) String() string {
+	if r.IsZero() {
+		return ""
+	}
+	digits := strconv.FormatInt(r.digits, 10)
+	if missing := int(r.places) + 1 - len(digits); missing > 0 {
+		digits = strings.Repeat("0", missing) + digits
+	}
+	if r.places > 0 {
+		point := len(digits) - int(r.places)
+		digits = digits[:point] + "." + digits[point:]
+	}
+	return "1 " + r.from.String() + " = " + digits + " " + r.to.String() + " on " + r.day.String()
+}
+
+// Compare compares an amount in the rate's first currency, times the rate, with a
+// bound in its second one, unrounded: -1, 0 or 1. Amounts of other currencies and
+// the zero rate are a [MoneyCurrency] error.
+func (r ExchangeRate) Compare(amount, bound Money) (int, error) {
+	if r.IsZero() || amount.currency != r.from || bound.currency != r.to {
+		return 0, NewError(MoneyCurrency, amount.describe(), "cannot be compared with "+bound.describe()+" by "+r.describe())
+	}
+	left := new(big.Int).Mul(big.NewInt(amount.minor), big.NewInt(r.digits))
+	left.Mul(left, tenTo(bound.currency.Places()))
+	right := new(big.Int).Mul(big.NewInt(bound.minor), tenTo(amount.currency.Places()+int(r.places)))
+	return left.Cmp(right), nil
+}
+
+func (r ExchangeRate) describe() string {
+	if r.IsZero() {
+		return "no rate"
+	}
+	return "the rate " + r.String()
+}
+
+func tenTo(n int) *big.Int { return new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil) }
