@@ -1,0 +1,59 @@
+package stage
+
+import (
+	"time"
+
+	"github.com/coselling/coselling/value"
+)
+
+// day returns the civil date of an instant in the policy's zone. Instants and
+// opening days end with the year 9000, so that no date of a playbook leaves the
+// calendar.
+func (r *Rules) day(t time.Time) value.Date {
+	d, _ := value.DateOf(t, r.zone)
+	return d
+}
+
+func plus(d value.Date, days int) value.Date {
+	later, _ := d.AddDays(days)
+	return later
+}
+
+// shift moves an end by the pauses that it had not passed.
+func shift(end value.Date, pauses []pause) value.Date {
+	for _, p := range pauses {
+		if !end.Before(p.from) {
+			end = plus(end, p.days)
+		}
+	}
+	return end
+}
+
+// pausesAt returns the pauses as of an instant: a hold that goes on counts as if it
+// ended now.
+func (r *Rules) pausesAt(s *state, asOf time.Time) []pause {
+	if s.status != OnHold {
+		return s.pauses
+	}
+	from := r.day(s.since)
+	days := r.day(asOf).Sub(from)
+	if days <= 0 {
+		return s.pauses
+	}
+	return append(s.pauses[:len(s.pauses):len(s.pauses)], pause{from, days})
+}
+
+// toWorkday moves a due day to the last working day on or before it; if there is
+// none from the first day on, to the first one after.
+func (r *Rules) toWorkday(first, due value.Date) value.Date {
+	if r.calendar == nil {
+		return due
+	}
+	if d, err := r.calendar.OnOrBefore(due); err == nil && !d.Before(first) {
+		return d
+	}
+	if d, err := r.calendar.OnOrAfter(due); err == nil {
+		return d
+	}
+	return due
+}

@@ -1,0 +1,135 @@
+package stage
+
+import (
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// Decision is the outcome of a verb. Where something is shut, nothing has changed.
+type Decision struct {
+	Progress Progress // the next state; the old one where the verb is refused
+	Shut     []Shut   // everything that refuses it, in the order of the gates; nil where it took effect
+}
+
+// Shut is one thing that stands in the way of a verb: a gate or another rule of SPEC
+// section 3.
+type Shut struct {
+	Code    value.Code   // of the gate or the rule
+	Owner   model.Side   // the side that can open it; 0: either can
+	Missing value.Reason // what is missing
+}
+
+// shutOut collects what is shut.
+type shutOut []Shut
+
+func (l *shutOut) add(code value.Code, owner model.Side, template string, operands ...value.Operand) {
+	*l = append(*l, Shut{code, owner, value.NewReason(code, template, operands...)})
+}
+
+// Check returns everything that refuses a move, without making it: nil where the
+// verb would take effect. The verb is one of those that a Move alone describes: VerbAdvance,
+// VerbSendBack, VerbHold, VerbResume, VerbWin, VerbLose, VerbReopen or VerbRecord;
+// another is a [VerbUnknown] error. Other errors are those of the verb's method.
+func (r *Rules) Check(p Progress, v Verb, m Move) ([]Shut, error) {
+	if v == 0 || v > VerbRecord || v == VerbSetModel || v == VerbResize {
+		return nil, value.In("verb", value.NewError(VerbUnknown, value.Quote(v.String()), "is no verb that a move describes"))
+	}
+	e := Event{Verb: v, Move: m}
+	if _, err := r.admit(p, &e); err != nil {
+		return nil, err
+	}
+	return r.judge(p.state, &e), nil
+}
+
+// admit refuses malformed events, and returns the organisations known then.
+func (r *Rules) admit(p Progress, e *Event) (model.Parties, error) {
+	if p.state == nil {
+		return model.Parties{}, value.NewError(NotOpened, "a progress that was not opened", "is no deal; begin with Open")
+	}
+	known := p.state.parties
+	if e.Verb.String() == "" {
+		return known, value.In("verb", value.Known(VerbUnknown, "", verbNames[1:]))
+	}
+	return known, r.check(p.state, e, &known)
+}
+
+// judge returns everything that refuses a well-formed event.
+func (r *Rules) judge(s *state, e *Event) []Shut {
+	var shut shutOut
+	row := verbTable[e.Verb]
+	if row.from&(1<<s.status) == 0 {
+		shut.add(StageState, 0, "a deal that is {status} takes no {verb}", value.Op("status", s.status.String()), value.Op("verb", e.Verb.String()))
+		return shut
+	}
+	b := r.book(s)
+	if b == nil && !row.unset {
+		shut.add(GateModelSet, 0, "no engagement model is set; until then only set_model, hold, resume and lose are open, and what records facts")
+		return shut
+	}
+	if row.by == owner && b != nil {
+		shut.authority(b.Engagement, e)
+	}
+	switch e.Verb {
+	case VerbAdvance:
+		r.judgeAdvance(s, b, e, &shut)
+	case VerbWin:
+		r.judgeWin(s, b, e, &shut)
+	case VerbSendBack:
+		judgeSendBack(s, b, e, &shut)
+	case VerbReopen:
+		r.judgeReopen(s, e, &shut)
+	case VerbResize:
+		r.judgeResize(s, b, e, &shut)
+	case VerbDone, VerbWaive, VerbRaise:
+		judgeTask(s, b, e, &shut)
+	}
+	return shut
+}
+
+// authority lets the side that owns the relationship move the deal, under true
+// co-sell either with the other's consent (stage.authority).
+func (l *shutOut) authority(under model.Engagement, e *Event) {
+	mover := e.By.Party.Side
+	if leader := under.Leader(); leader != 0 {
+		if mover != leader {
+			l.add(StageAuthority, leader, "the {side} owns the relationship and moves the deal", value.Op("side", leader.String()))
+		}
+		return
+	}
+	for _, c := range e.Consents {
+		if c.By.Party.Side == mover.Other() {
+			return
+		}
+	}
+	l.add(StageAuthority, mover.Other(), "the {side} has not consented to the move", value.Op("side", mover.Other().String()))
+}
+
+func (r *Rules) judgeAdvance(s *state, b *book, e *Event, shut *shutOut) {
+	if next := s.at + 1; next >= len(b.Steps) {
+		shut.add(GateOrder, 0, "{stage} is the last stage; the deal is won or lost from here", value.Op("stage", string(s.stage)))
+	} else if b.Steps[next].Stage != e.To {
+		shut.add(GateOrder, 0, "after {stage} comes {next}", value.Op("stage", string(s.stage)), value.Op("next", string(b.Steps[next].Stage)))
+	}
+	r.judgeGates(s, b, e, shut)
+}
+
+func (r *Rules) judgeWin(s *state, b *book, e *Event, shut *shutOut) {
+	if s.at+1 < len(b.Steps) {
+		shut.add(GateOrder, 0, "a deal is won from {last}, and this one is in {stage}",
+			value.Op("last", string(b.Steps[len(b.Steps)-1].Stage)), value.Op("stage", string(s.stage)))
+		return
+	}
+	r.judgeGates(s, b, e, shut)
+}
+
+func judgeSendBack(s *state, b *book, e *Event, shut *shutOut) {
+	if b.position(e.To) >= s.at {
+		shut.add(GateOrder, 0, "{to} is not before {stage}", value.Op("to", string(e.To)), value.Op("stage", string(s.stage)))
+	}
+}
+
+func (r *Rules) judgeReopen(s *state, e *Event, shut *shutOut) {
+	if l := r.look(s, e.Evidence); !l.registeredAt(e.At) {
+		shut.add(GateRegistered, s.engagement().Leader(), "no registration is active; a lost deal is reopened with one")
+	}
+}

@@ -1,0 +1,42 @@
+package stage_test
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+// A gate that is shut says what is missing and who can open it; nothing changes.
+func ExampleRules_Advance() {
+	ana := model.Person{Name: "ana", Party: model.PartnerOrg("acme")}
+	at := time.Date(2026, time.November, 6, 15, 0, 0, 0, time.UTC)
+	evidence := []stage.Fact{{Kind: stage.Registered, Side: model.Partner, At: at.Add(-time.Hour)}}
+
+	rules, err := stage.DefaultRules() // all playbooks; progress names the one in use
+	if err != nil {
+		panic(err)
+	}
+	progress, err := rules.Open(stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed, Size: model.Standard})
+	if err != nil {
+		panic(err)
+	}
+	decision, err := rules.Advance(progress, stage.Move{To: stage.Discovery, By: ana, At: at, Evidence: evidence})
+	if err != nil {
+		panic(err)
+	}
+	for _, gate := range decision.Shut { // all of them, each with who can open it
+		fmt.Println(gate.Code, gate.Owner, gate.Missing)
+	}
+	progress = decision.Progress // unchanged while a gate is shut
+	fmt.Println(progress.Stage())
+	// Output:
+	// gate.support_confirmed vendor the vendor has not confirmed capacity, fit and timing
+	// gate.tasks partner qualify_interest is not done: confirm that the prospect fits and is interested
+	// gate.tasks partner brief_other_team is not done: brief the vendor's team
+	// gate.tasks vendor confirm_support is not done: confirm capacity, fit and timing to support the deal
+	// gate.tasks partner schedule_kickoff is not done: put the kickoff call with the prospect in the calendar
+	// identification
+}

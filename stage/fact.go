@@ -1,0 +1,140 @@
+package stage
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// FactKind says what a fact establishes. It is an open identifier: a gate of an
+// importer's own playbook is opened by a fact whose kind is the gate's id.
+type FactKind string
+
+// The kinds of facts that the gates of SPEC 3.5 read. Each says which fields of a
+// [Fact] it takes beside Kind, At and By.
+const (
+	Registered        FactKind = "registered"         // a registration is active until Until, or without end: Side is the claimant's
+	SupportConfirmed  FactKind = "support_confirmed"  // Side has confirmed capacity, fit and timing
+	PartnerEngaged    FactKind = "partner_engaged"    // a rep of the partner attended a prospect meeting
+	Qualified         FactKind = "qualified"          // the joint debrief decided; Negative: not qualified
+	ProposalSent      FactKind = "proposal_sent"      // revision Revision of proposal Proposal went out, without a price of side Without
+	ProposalWithdrawn FactKind = "proposal_withdrawn" // proposal Proposal is withdrawn
+	PricingApproved   FactKind = "pricing_approved"   // Side approved its own pricing in revision Revision of proposal Proposal
+	ContractsExecuted FactKind = "contracts_executed" // all contracts are executed
+	CRMUpdated        FactKind = "crm_updated"        // Side has updated its CRM
+	ModelSet          FactKind = "model_set"          // made by [Rules.SetModel] and by opening, never recorded by hand
+)
+
+// Fact is something dated that happened outside of the library and that gates read.
+// Facts are comparable with ==; one that is recorded twice counts once. The zero
+// value is refused, and so is a field that the kind does not take.
+type Fact struct {
+	Kind     FactKind
+	At       time.Time  // when it happened; not after the event that records it
+	By       string     // who did or reported it, as the host names people; free
+	Side     model.Side // whose fact it is, where the kind says so
+	Until    time.Time  // the end of a registration, which is active at that very instant; zero: without end
+	Negative bool       // not qualified
+	Proposal string     // the proposal's id
+	Revision int        // of the proposal, from 1
+	Without  model.Side // the side that has no price in the revision, if any
+}
+
+// fields are the fields that only some kinds take, a bit each.
+type fields uint8
+
+const (
+	takesSide fields = 1 << iota
+	takesUntil
+	takesNegative
+	takesProposal
+	takesRevision
+	takesWithout
+)
+
+// factTable says which fields each kind takes. Side, Proposal and Revision are then
+// needed.
+var factTable = [...]struct {
+	kind  FactKind
+	takes fields
+}{
+	{Registered, takesSide | takesUntil},
+	{SupportConfirmed, takesSide},
+	{PartnerEngaged, 0},
+	{Qualified, takesNegative},
+	{ProposalSent, takesProposal | takesRevision | takesWithout},
+	{ProposalWithdrawn, takesProposal},
+	{PricingApproved, takesSide | takesProposal | takesRevision},
+	{ContractsExecuted, 0},
+	{CRMUpdated, takesSide},
+}
+
+const (
+	maxRevision = 1_000_000
+	maxText     = 4096 // bytes of a name, an id or a reason
+)
+
+// check returns every problem of a fact that the event at the given instant
+// records.
+func (f Fact) check(takes fields, event time.Time) error {
+	var problems value.Errors
+	switch {
+	case f.At.IsZero():
+		problems.Add("at", value.NewError(FactTime, "nothing", "says when it happened"))
+	case f.At.After(event):
+		problems.Add("at", value.NewError(FactTime, instant(f.At), "is after the event that records it, "+instant(event)))
+	}
+	if takes&takesUntil != 0 && !f.Until.IsZero() && f.Until.Before(f.At) {
+		problems.Add("until", value.NewError(FactTime, instant(f.Until), "is before its beginning, "+instant(f.At)))
+	}
+	problems.Add("by", checkText(f.By))
+	problems.Add("proposal", checkText(f.Proposal))
+	f.checkFields(takes, &problems)
+	return problems.Err()
+}
+
+func (f Fact) checkFields(takes fields, problems *value.Errors) {
+	kind := value.Quote(string(f.Kind))
+	rows := [...]struct {
+		field   fields
+		path    string
+		present bool
+		ok      bool // where the kind takes it
+		want    string
+	}{
+		{takesSide, "side", f.Side != 0, f.Side.IsValid(), "partner or vendor"},
+		{takesUntil, "until", !f.Until.IsZero(), true, ""},
+		{takesNegative, "negative", f.Negative, true, ""},
+		{takesProposal, "proposal", f.Proposal != "", f.Proposal != "", "the id of a proposal"},
+		{takesRevision, "revision", f.Revision != 0, f.Revision > 0 && f.Revision <= maxRevision, "a revision from 1 to " + strconv.Itoa(maxRevision)},
+		{takesWithout, "without", f.Without != 0, f.Without == 0 || f.Without.IsValid(), "partner, vendor or nothing"},
+	}
+	for _, row := range rows {
+		switch {
+		case takes&row.field == 0 && row.present:
+			problems.Add(row.path, value.NewError(FactField, "a value", "is not taken by a fact "+kind))
+		case takes&row.field != 0 && !row.ok:
+			problems.Add(row.path, value.NewError(FactField, "the value", "is not "+row.want+", which a fact "+kind+" needs"))
+		}
+	}
+}
+
+func (f Fact) utc() Fact {
+	f.At = f.At.UTC()
+	if !f.Until.IsZero() {
+		f.Until = f.Until.UTC()
+	}
+	return f
+}
+
+func checkText(s string) error {
+	if len(s) > maxText {
+		return value.NewError(TextLength, value.Quote(s), "is longer than "+strconv.Itoa(maxText)+" bytes")
+	}
+	return nil
+}
+
+// instant writes an instant so that two that differ look different.
+func instant(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }

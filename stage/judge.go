@@ -1,0 +1,189 @@
+package stage
+
+import (
+	"slices"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// judgeGates adds what is shut at the end of the stage, unless it is overridden.
+func (r *Rules) judgeGates(s *state, b *book, e *Event, shut *shutOut) {
+	var ahead ledger
+	l := &s.ledger
+	if len(e.Evidence) > 0 {
+		ahead = r.look(s, e.Evidence)
+		l = &ahead
+	}
+	step := &b.steps[s.at]
+	open := l.open
+	if l.registeredAt(e.At) {
+		open |= 1 // gate.registered is the first of the table
+	}
+	if step.asks&^open == 0 && (!step.asksTasks || s.undone(b, l) == taskSet{}) {
+		return
+	}
+	r.explain(s, b, l, e, open, shut)
+}
+
+// undone returns the tasks that gate leaving the stage.
+func (s *state) undone(b *book, l *ledger) taskSet {
+	step := &b.steps[s.at]
+	asked := step.required
+	if s.raised != (taskSet{}) {
+		asked = asked.union(step.conditional.within(s.raised))
+	}
+	if s.owed != (taskSet{}) && s.at >= s.owedAt {
+		asked = asked.union(s.owed)
+	}
+	return asked.without(l.done)
+}
+
+func (r *Rules) explain(s *state, b *book, l *ledger, e *Event, open gateSet, shut *shutOut) {
+	for i, gate := range r.gates {
+		var missing shutOut
+		switch {
+		case gate == GateTasks:
+			if b.steps[s.at].asksTasks {
+				missing.tasks(b, l, s.undone(b, l))
+			}
+		case b.steps[s.at].asks&^open&(1<<i) != 0:
+			missing.gate(b, l, gate, e.At)
+		}
+		if len(missing) > 0 && !r.overridden(s, e, gate, missing) {
+			*shut = append(*shut, missing...)
+		}
+	}
+}
+
+// tasks adds one entry for each task, or each side's part of it, that is not done.
+func (l *shutOut) tasks(b *book, led *ledger, undone taskSet) {
+	b.eachTask(func(t *Task, at, i int) {
+		if !undone.has(i) {
+			return
+		}
+		if t.Owner != ByEach {
+			l.task(t, t.Owner.Side())
+			return
+		}
+		for _, side := range [...]model.Side{model.Partner, model.Vendor} {
+			if !led.hasPart(i, side) {
+				l.task(t, side)
+			}
+		}
+	})
+}
+
+func (l *shutOut) task(t *Task, side model.Side) {
+	l.add(GateTasks, side, "{task} is not done: {says}", value.Op("task", string(t.ID)), value.Op("says", t.Says))
+	last := &(*l)[len(*l)-1]
+	last.Missing = last.Missing.At("tasks." + string(t.ID))
+}
+
+// gate adds what is missing at a gate, an entry for each side that has to act.
+func (l *shutOut) gate(b *book, led *ledger, gate value.Code, at time.Time) {
+	leader := b.Engagement.Leader()
+	switch gate {
+	case GateRegistered:
+		l.registered(led, leader, at)
+	case GateSupportConfirmed:
+		for _, side := range supporters(leader) {
+			if !led.support[side] {
+				l.add(gate, side, "the {side} has not confirmed capacity, fit and timing", value.Op("side", side.String()))
+			}
+		}
+	case GatePartnerEngaged:
+		l.add(gate, model.Partner, "no rep of the partner has attended a prospect meeting or done a task of the partner since the first stage")
+	case GateQualified:
+		if led.qualified.Negative {
+			l.add(gate, 0, "the debrief decided that the opportunity is not qualified; record the loss")
+			return
+		}
+		l.add(gate, 0, "no debrief has decided that the opportunity is qualified")
+	case GateSingleProposal:
+		l.add(gate, leader, "{count} proposals are live; it takes exactly one", value.Op("count", led.live))
+	case GatePricingApproved:
+		for _, side := range [...]model.Side{model.Partner, model.Vendor} {
+			if !led.pricing[side] {
+				l.add(gate, side, "the {side} has not approved its pricing in the live revision", value.Op("side", side.String()))
+			}
+		}
+	case GateContractsExecuted:
+		l.add(gate, leader, "the contracts are not executed")
+	case GateCRMUpdated:
+		for _, side := range [...]model.Side{model.Partner, model.Vendor} {
+			if !led.crm[side] {
+				l.add(gate, side, "the {side} has not updated its CRM", value.Op("side", side.String()))
+			}
+		}
+	default:
+		l.add(gate, b.recorder(FactKind(gate)), "no fact {fact} is recorded", value.Op("fact", string(gate)))
+	}
+}
+
+func (l *shutOut) registered(led *ledger, leader model.Side, at time.Time) {
+	f := led.registration
+	if f.Kind == "" || f.At.After(at) || f.Until.IsZero() {
+		l.add(GateRegistered, leader, "no registration is active")
+		return
+	}
+	l.add(GateRegistered, leader, "the registration ended at {end}", value.Op("end", f.Until))
+}
+
+// supporters returns the sides that confirm support.
+func supporters(leader model.Side) []model.Side {
+	if leader == 0 {
+		return []model.Side{model.Partner, model.Vendor}
+	}
+	return []model.Side{leader.Other()}
+}
+
+// recorder returns the side whose task records a fact.
+func (b *book) recorder(kind FactKind) model.Side {
+	for _, step := range b.Steps {
+		i := slices.IndexFunc(step.Tasks, func(t Task) bool { return t.Fact == kind })
+		if i >= 0 {
+			return step.Tasks[i].Owner.Side()
+		}
+	}
+	return 0
+}
+
+// overridden reports whether managers have overridden a gate for leaving this stage:
+// one of each company, or one of the side that the gate names once the level-2 case
+// has been open long enough.
+func (r *Rules) overridden(s *state, e *Event, gate value.Code, missing []Shut) bool {
+	var by [model.Vendor + 1]bool
+	alone := false
+	take := func(o *Override) {
+		by[o.By.Party.Side] = true
+		alone = alone || r.ripe(o, e.At) && !slices.ContainsFunc(missing, func(m Shut) bool {
+			return m.Owner != 0 && m.Owner != o.By.Party.Side
+		})
+	}
+	for i := range s.overrides {
+		if o := &s.overrides[i]; o.Gate == gate && o.stage == s.stage {
+			take(&o.Override)
+		}
+	}
+	for i := range e.Overrides {
+		if o := &e.Overrides[i]; o.Gate == gate {
+			take(o)
+		}
+	}
+	return alone || by[model.Partner] && by[model.Vendor]
+}
+
+// ripe reports whether the level-2 case has been open for the policy's business days.
+func (r *Rules) ripe(o *Override, at time.Time) bool {
+	if o.Escalated.IsZero() {
+		return false
+	}
+	var days value.Calendar
+	if r.calendar != nil {
+		days = *r.calendar
+	}
+	end, err := days.Deadline(o.Escalated, r.policy.OverrideDays, r.zone)
+	return err == nil && !at.Before(end)
+}

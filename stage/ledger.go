@@ -1,0 +1,191 @@
+package stage
+
+import (
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// ledger is what facts and ticks amount to: the tasks that are done and what the
+// gates read. It holds no pointer, so that one can be made for a look ahead.
+type ledger struct {
+	done    taskSet // or waived
+	partner taskSet // the partner's part of tasks that each side does
+	vendor  taskSet
+
+	open         gateSet // but for gate.registered, which depends on the instant
+	registration Fact    // the latest
+	support      [model.Vendor + 1]bool
+	qualified    Fact // the latest decision
+	engaged      time.Time
+	live         int // proposals
+	pricing      [model.Vendor + 1]bool
+	contracts    bool
+	crm          [model.Vendor + 1]bool
+}
+
+// look returns the ledger of the state with more facts.
+func (r *Rules) look(s *state, more []Fact) ledger {
+	l := s.ledger
+	if len(more) > 0 {
+		r.read(s, more, &l)
+	}
+	return l
+}
+
+// refresh makes the state's own ledger anew; the state must not be shared yet.
+func (r *Rules) refresh(s *state) { r.read(s, nil, &s.ledger) }
+
+// read reads all facts of the state, and more, into l: it ticks their tasks and
+// judges the gates.
+func (r *Rules) read(s *state, more []Fact, l *ledger) {
+	*l = ledger{done: l.done, partner: l.partner, vendor: l.vendor, engaged: s.partTick}
+	b := r.book(s)
+	view := facts{s.facts, more, s.voided}
+	for i := range view.len() {
+		f := view.at(i)
+		l.tick(b, f)
+		if view.counts(f) {
+			r.readFact(s, f, l)
+		}
+	}
+	view.proposals(l)
+	if b != nil {
+		l.tick(b, &Fact{Kind: ModelSet})
+		l.judge(b.Engagement)
+	}
+}
+
+func (r *Rules) readFact(s *state, f *Fact, l *ledger) {
+	if f.Side == model.Partner && f.Kind != Registered {
+		l.engage(f.At, s.second) // a partner's part of a task
+	}
+	switch f.Kind {
+	case Registered:
+		latest(&l.registration, f)
+	case SupportConfirmed:
+		l.support[f.Side] = true
+	case PartnerEngaged:
+		l.engage(f.At, s.second)
+	case Qualified:
+		latest(&l.qualified, f)
+	case ContractsExecuted:
+		l.contracts = true
+	case CRMUpdated:
+		l.crm[f.Side] = true
+	case ProposalSent, ProposalWithdrawn, PricingApproved: // together, in proposals
+	default:
+		for i := len(gateTable); i < len(r.gates); i++ {
+			if r.gates[i] == value.Code(f.Kind) {
+				l.open |= 1 << i
+			}
+		}
+	}
+}
+
+// latest keeps the later of two facts, the one recorded last at one instant.
+func latest(kept, f *Fact) {
+	if kept.Kind == "" || !f.At.Before(kept.At) {
+		*kept = *f
+	}
+}
+
+// engage notes that the partner took part; before since it does not count.
+func (l *ledger) engage(at, since time.Time) {
+	if since.IsZero() || at.Before(since) {
+		return
+	}
+	if l.engaged.IsZero() || at.Before(l.engaged) {
+		l.engaged = at
+	}
+}
+
+// tick ticks the tasks of a fact.
+func (l *ledger) tick(b *book, f *Fact) {
+	if b == nil {
+		return
+	}
+	for _, t := range b.facts {
+		if t.kind == f.Kind {
+			l.tickFor(t, f.Side)
+		}
+		if t.kind == PricingApproved && f.Kind == ProposalSent && f.Without.IsValid() && t.owner == ByEach {
+			l.part(t.number, f.Without)
+		}
+	}
+}
+
+// tickFor ticks a task by a fact. A fact of one side ticks what that side does and
+// its part of what each does; one of no side, and a registration, ticks all of it.
+func (l *ledger) tickFor(t factTask, side model.Side) {
+	switch {
+	case t.kind == Registered || side == 0 || t.owner == Jointly:
+		l.done.add(t.number)
+	case t.owner == ByEach:
+		l.part(t.number, side)
+	case t.owner.Side() == side:
+		l.done.add(t.number)
+	}
+}
+
+// part ticks one side's part of a task that each side does.
+func (l *ledger) part(number int, side model.Side) {
+	if side == model.Partner {
+		l.partner.add(number)
+	} else {
+		l.vendor.add(number)
+	}
+	if l.partner.has(number) && l.vendor.has(number) {
+		l.done.add(number)
+	}
+}
+
+// hasPart reports whether a side's part of a task is done.
+func (l *ledger) hasPart(number int, side model.Side) bool {
+	switch {
+	case l.done.has(number):
+		return true
+	case side == model.Partner:
+		return l.partner.has(number)
+	default:
+		return l.vendor.has(number)
+	}
+}
+
+// judge opens the gates that do not depend on the instant.
+func (l *ledger) judge(e model.Engagement) {
+	l.set(GateSupportConfirmed, l.supported(e))
+	l.set(GatePartnerEngaged, !l.engaged.IsZero())
+	l.set(GateQualified, l.qualified.Kind != "" && !l.qualified.Negative)
+	l.set(GateSingleProposal, l.live == 1)
+	l.set(GatePricingApproved, l.pricing[model.Partner] && l.pricing[model.Vendor])
+	l.set(GateContractsExecuted, l.contracts)
+	l.set(GateCRMUpdated, l.crm[model.Partner] && l.crm[model.Vendor])
+}
+
+func (l *ledger) set(gate value.Code, open bool) {
+	if !open {
+		return
+	}
+	for i, g := range gateTable {
+		if g == gate {
+			l.open |= 1 << i
+		}
+	}
+}
+
+// supported reports whether the supporting side has confirmed, under true co-sell
+// both.
+func (l *ledger) supported(e model.Engagement) bool {
+	if leader := e.Leader(); leader != 0 {
+		return l.support[leader.Other()]
+	}
+	return l.support[model.Partner] && l.support[model.Vendor]
+}
+
+// registeredAt reports whether the registration is active; its end belongs to it.
+func (l *ledger) registeredAt(t time.Time) bool {
+	f := &l.registration
+	return f.Kind != "" && !f.At.After(t) && (f.Until.IsZero() || !f.Until.Before(t))
+}

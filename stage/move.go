@@ -1,0 +1,173 @@
+package stage
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// Move says who does something to a deal, when, why, and with what evidence. By and
+// At are always needed; the zero value is refused.
+type Move struct {
+	To        Stage           // of Advance and SendBack: the stage to go to; refused elsewhere
+	By        model.Person    // who does it
+	At        time.Time       // when; not before the last event of the deal
+	Reason    string          // needed by SendBack, Lose, Reopen, Waive and a change of model
+	Consents  []model.Consent // of the other side, where both must agree; nil: nobody's
+	Evidence  []Fact          // recorded with the move and read by its gates; nil: nothing new
+	Overrides []Override      // recorded with the move; nil: none
+}
+
+// Override lets a deal pass a gate that is shut. It takes a manager of each company,
+// or one of the side that the gate names once a level-2 case has been open for the
+// policy's business days. It holds for leaving the stage that the deal is in when it
+// is recorded, and survives a send-back. Nobody checks here that the person is a
+// manager. All fields but Escalated are needed.
+type Override struct {
+	Gate      value.Code
+	By        model.Person
+	At        time.Time // not after the move
+	Reason    string
+	Escalated time.Time // since when the deal's level-2 case has been open; zero: there is none
+}
+
+const (
+	maxFacts     = 1000
+	maxConsents  = 100
+	maxOverrides = 100
+	maxEvents    = 100_000
+	maxYear      = 9000
+)
+
+// check returns every problem of an event in the given state, and adds the
+// organisations that it meets to known.
+func (r *Rules) check(s *state, e *Event, known *model.Parties) error {
+	var problems value.Errors
+	problems.Add("", (&model.Agreement{By: e.By, At: e.At, Consents: e.Consents}).CheckAmong(known))
+	problems.Add("at", s.checkTime(e.At))
+	problems.Add("by.name", checkText(e.By.Name))
+	problems.Add("by.party.org", checkText(e.By.Party.Org))
+	problems.Add("reason", checkReason(e.Reason, verbTable[e.Verb].because))
+	problems.Add("consents", checkCount(len(e.Consents), maxConsents))
+	problems.Add("evidence", checkCount(len(s.facts)+len(e.Evidence), maxFacts))
+	problems.Add("overrides", checkCount(len(s.overrides)+len(e.Overrides), maxOverrides))
+	problems.Add("history", checkCount(len(s.history)+1, maxEvents))
+	if err := problems.Err(); err != nil {
+		return err
+	}
+	problems.Add("to", r.checkTo(s, e))
+	for i, fact := range e.Evidence {
+		problems.Add(value.Index("evidence", i), r.checkFact(fact, e.At))
+	}
+	for i, o := range e.Overrides {
+		problems.Add(value.Index("overrides", i), r.checkOverride(o, e.At, known))
+	}
+	problems.Add("", r.checkSubject(s, e))
+	return problems.Err()
+}
+
+func (s *state) checkTime(at time.Time) error {
+	switch {
+	case at.IsZero():
+		return nil // the agreement says so
+	case at.Before(s.last):
+		return value.NewError(EventTime, instant(at), "is before the last event of the deal, "+instant(s.last))
+	case at.UTC().Year() > maxYear:
+		return value.NewError(EventTime, instant(at), "is after the year "+strconv.Itoa(maxYear))
+	default:
+		return nil
+	}
+}
+
+func checkReason(reason string, needed bool) error {
+	if needed && strings.TrimSpace(reason) == "" {
+		return value.NewError(EventReason, "nothing", "says why")
+	}
+	return checkText(reason)
+}
+
+func checkCount(n, most int) error {
+	if n > most {
+		return value.NewError(EventLimit, strconv.Itoa(n), "are more than a deal takes, which is "+strconv.Itoa(most))
+	}
+	return nil
+}
+
+// checkTo checks the target of a move along the playbook. While no model is set
+// there is no playbook, and the move is refused as a decision.
+func (r *Rules) checkTo(s *state, e *Event) error {
+	if e.Verb != VerbAdvance && e.Verb != VerbSendBack {
+		if e.To != "" {
+			return value.NewError(StageUnknown, value.Quote(string(e.To)), "is not needed; only advance and send_back go to a stage")
+		}
+		return nil
+	}
+	b := r.book(s)
+	if b == nil || b.position(e.To) >= 0 {
+		return nil
+	}
+	return value.Known(StageUnknown, string(e.To), b.stages())
+}
+
+func (r *Rules) checkFact(f Fact, event time.Time) error {
+	for _, row := range factTable {
+		if row.kind == f.Kind {
+			return f.check(row.takes, event)
+		}
+	}
+	if i := slices.Index(r.gates, value.Code(f.Kind)); i >= len(gateTable) {
+		return f.check(0, event)
+	}
+	var known []string
+	for _, row := range factTable {
+		known = append(known, string(row.kind))
+	}
+	for _, gate := range r.gates[len(gateTable):] {
+		known = append(known, string(gate))
+	}
+	return value.In("kind", value.Known(FactKindUnknown, string(f.Kind), known))
+}
+
+func (r *Rules) checkOverride(o Override, event time.Time, known *model.Parties) error {
+	var problems value.Errors
+	if !slices.Contains(r.policy.Overridable, o.Gate) {
+		var names []string
+		for _, gate := range r.policy.Overridable {
+			names = append(names, string(gate))
+		}
+		problems.Add("gate", value.Known(OverrideGate, string(o.Gate), names))
+	}
+	problems.Add("", model.Agreement{By: o.By, At: o.At}.CheckAmong(known))
+	if o.At.After(event) {
+		problems.Add("at", value.NewError(EventTime, instant(o.At), "is after the event that records it, "+instant(event)))
+	}
+	if o.Escalated.After(event) {
+		problems.Add("escalated", value.NewError(EventTime, instant(o.Escalated), "is after the event that records it, "+instant(event)))
+	}
+	problems.Add("by.name", checkText(o.By.Name))
+	problems.Add("reason", checkReason(o.Reason, true))
+	return problems.Err()
+}
+
+// checkSubject checks what only some verbs are about.
+func (r *Rules) checkSubject(s *state, e *Event) error {
+	switch e.Verb {
+	case VerbSetModel:
+		return value.In("engagement", e.Engagement.Check())
+	case VerbResize:
+		return value.In("size", e.Size.Check())
+	case VerbDone, VerbWaive, VerbRaise:
+		b := r.book(s)
+		if b == nil {
+			return nil
+		}
+		if _, _, ok := b.find(e.Task); !ok {
+			return value.In("task", value.NewError(TaskUnknown, value.Quote(string(e.Task)), "is not in the "+s.size.String()+" playbook of a "+s.engagement().String()+" deal"))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,148 @@
+package stage
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// Opening is how a deal enters. Day and Size are always needed. A deal that comes
+// from another system at a later stage, or with an end, is an import: it says the
+// stage, the instant and the source, and neither the gates nor the tasks of the
+// stages before are asked for or claimed to be done.
+type Opening struct {
+	Day        value.Date         // day 1 of the playbook, in the policy's zone; up to the year 9000
+	Engagement model.Engagement   // the model, where it is set already; 0: not yet
+	Size       model.PlaybookSize // see [Rules.Size]
+	Stage      Stage              // of an import: where it stands, [Won] and [Lost] included; empty: the first stage
+	At         time.Time          // of an import: since when it stands there; otherwise the zero time, for the beginning of Day
+	From       string             // of an import: the system it comes from
+}
+
+// Open begins the record of a deal. An import needs a model and a stage of its
+// playbook; the zero stage opens the deal at the first one. Errors, all at once:
+// [OpeningDay], [OpeningImport], [StageUnknown], and those of the model and the
+// size.
+func (r *Rules) Open(o Opening) (Progress, error) {
+	if err := r.checkOpening(o); err != nil {
+		return Progress{}, err
+	}
+	s := &state{opening: o, size: o.Size, status: Running, last: o.Day.Start(r.zone).UTC()}
+	if !o.At.IsZero() {
+		s.last = o.At.UTC()
+		s.opening.At = s.last
+	}
+	if o.Engagement == 0 {
+		s.stage = r.books[model.PartnerLed][o.Size].Steps[0].Stage
+		return Progress{s}, nil
+	}
+	chosen, err := model.Given(o.Engagement, s.last)
+	if err != nil {
+		return Progress{}, err
+	}
+	s.chosen = chosen
+	r.place(s)
+	r.refresh(s)
+	return Progress{s}, nil
+}
+
+// place puts an opened deal on its stage.
+func (r *Rules) place(s *state) {
+	b := r.book(s)
+	switch s.opening.Stage {
+	case "":
+		s.at = 0
+	case Won:
+		s.at, s.status, s.since = len(b.steps)-1, ClosedWon, s.last
+	case Lost:
+		s.at, s.status, s.since = 0, ClosedLost, s.last
+	default:
+		s.at = b.position(s.opening.Stage)
+	}
+	s.stage = b.Steps[s.at].Stage
+	if s.at > 0 {
+		s.second = s.last
+	}
+	s.excused = r.unasked(s, b)
+}
+
+// unasked returns the tasks of a playbook that stand before the stage at which the
+// deal was imported.
+func (r *Rules) unasked(s *state, b *book) taskSet {
+	var set taskSet
+	switch s.opening.Stage {
+	case "", Lost:
+		return set
+	case Won:
+		b.eachTask(func(t *Task, _, i int) {
+			if t.Kind != AfterClose {
+				set.add(i)
+			}
+		})
+		return set
+	}
+	from := b.position(s.opening.Stage)
+	b.eachTask(func(_ *Task, at, i int) {
+		if at < from {
+			set.add(i)
+		}
+	})
+	return set
+}
+
+func (r *Rules) checkOpening(o Opening) error {
+	var problems value.Errors
+	if o.Day.IsZero() || o.Day.Year() > maxYear {
+		problems.Add("day", value.NewError(OpeningDay, value.Quote(o.Day.String()), "is no day of the years 1 to "+strconv.Itoa(maxYear)))
+	}
+	if o.Engagement != 0 {
+		problems.Add("engagement", o.Engagement.Check())
+	}
+	problems.Add("size", o.Size.Check())
+	problems.Add("from", checkText(o.From))
+	if o.Stage != "" {
+		problems.Add("", r.checkImport(o))
+	}
+	if !o.At.IsZero() && !o.Day.IsZero() && (o.At.Before(o.Day.Start(r.zone)) || o.At.UTC().Year() > maxYear) {
+		problems.Add("at", value.NewError(OpeningImport, instant(o.At), "is not between the opening day and the year "+strconv.Itoa(maxYear)))
+	}
+	return problems.Err()
+}
+
+func (r *Rules) checkImport(o Opening) error {
+	var problems value.Errors
+	if o.At.IsZero() {
+		problems.Add("at", value.NewError(OpeningImport, "nothing", "says since when the imported deal stands at its stage"))
+	}
+	if strings.TrimSpace(o.From) == "" {
+		problems.Add("from", value.NewError(OpeningImport, "nothing", "says where the import comes from"))
+	}
+	if o.Engagement == 0 {
+		problems.Add("engagement", value.NewError(OpeningImport, "nothing", "says the model, which a deal at a stage has"))
+	}
+	if o.Engagement.Check() != nil || o.Size.Check() != nil || o.Stage == Won || o.Stage == Lost {
+		return problems.Err()
+	}
+	b := r.books[o.Engagement][o.Size]
+	if b.position(o.Stage) < 0 {
+		problems.Add("stage", value.Known(StageUnknown, string(o.Stage), append(b.stages(), string(Won), string(Lost))))
+	}
+	return problems.Err()
+}
+
+// stages returns the names of the stages in order.
+func (b *book) stages() []string {
+	names := make([]string, len(b.Steps))
+	for i, step := range b.Steps {
+		names[i] = string(step.Stage)
+	}
+	return names
+}
+
+// book returns the playbook in force, or nil while no model is set.
+func (r *Rules) book(s *state) *book {
+	return r.books[s.engagement()][s.size]
+}

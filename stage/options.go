@@ -1,0 +1,68 @@
+package stage
+
+import (
+	"time"
+
+	"github.com/coselling/coselling/model"
+)
+
+// Option is one way on for a deal: a verb, and everything that refuses it now apart
+// from who asks.
+type Option struct {
+	Verb  Verb
+	To    Stage      // of advance: the next stage
+	Owner model.Side // the side that may do it; 0: either, where the verb needs it with the other's consent
+	Shut  []Shut     // nil: permitted
+}
+
+// Options returns what is permitted at an instant and why the rest is not: advance,
+// send_back, hold, resume, win, lose, reopen and set_model, in this order; advance
+// and win each where the stage lets the deal go. The caller owns the slices. Facts
+// that the record lacks keep their gates shut. A zero progress has no options.
+func (r *Rules) Options(p Progress, at time.Time) []Option {
+	if p.state == nil {
+		return nil
+	}
+	var options []Option
+	for v := VerbAdvance; v <= VerbSetModel; v++ {
+		if o, ok := r.option(r.asOf(p.state, at), v, at); ok {
+			options = append(options, o)
+		}
+	}
+	return options
+}
+
+func (r *Rules) option(s *state, v Verb, at time.Time) (Option, bool) {
+	b := r.book(s)
+	o := Option{Verb: v}
+	e := &Event{Verb: v, Move: Move{At: at}}
+	if b != nil {
+		atEnd := s.at+1 == len(b.Steps)
+		if v == VerbAdvance && atEnd || v == VerbWin && !atEnd {
+			return Option{}, false
+		}
+		switch v {
+		case VerbAdvance:
+			o.To = b.Steps[s.at+1].Stage
+			e.To = o.To
+		case VerbSendBack:
+			e.To = b.Steps[0].Stage
+		}
+		if verbTable[v].by == owner {
+			o.Owner = b.Engagement.Leader()
+		}
+	}
+	o.Shut = r.judgeFor(s, e)
+	return o, true
+}
+
+// judgeFor judges an event as if everybody who has to had asked for it.
+func (r *Rules) judgeFor(s *state, e *Event) []Shut {
+	leader := s.engagement().Leader()
+	if leader == 0 {
+		leader = model.Partner
+	}
+	e.By.Party.Side = leader
+	e.Consents = []model.Consent{{By: model.Person{Party: model.Party{Side: leader.Other()}}}}
+	return r.judge(s, e)
+}

@@ -1,0 +1,272 @@
+package stage
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+const (
+	maxDays  = 3650
+	maxSteps = 64
+	maxTasks = 256 // different tasks of one policy
+	maxID    = 64
+)
+
+// check returns every problem of the policy.
+func (p Policy) check() error {
+	var problems value.Errors
+	if p.Threshold.Currency().IsZero() || p.Threshold.Sign() <= 0 {
+		problems.Add("threshold", value.NewError(PolicyRange, p.Threshold.String(), "is no amount above zero"))
+	}
+	problems.Add("replan_days", checkDays(p.ReplanDays, maxDays))
+	problems.Add("after_close_days", checkDays(p.AfterCloseDays, maxDays))
+	problems.Add("override_days", checkDays(p.OverrideDays, 365))
+	for i, book := range p.Playbooks {
+		problems.Add(value.Index("playbooks", i), p.checkBook(book))
+	}
+	problems.Add("playbooks", p.checkEachOnce())
+	problems.Add("playbooks", p.checkSameStages())
+	problems.Add("playbooks", p.checkTaskCount())
+	for i, gate := range p.Overridable {
+		problems.Add(value.Index("overridable", i), p.checkOverridable(gate, i))
+	}
+	return problems.Err()
+}
+
+func checkDays(n, most int) error {
+	if n < 1 || n > most {
+		return value.NewError(PolicyRange, strconv.Itoa(n)+" days", "are not 1 to "+strconv.Itoa(most))
+	}
+	return nil
+}
+
+func (p Policy) checkEachOnce() error {
+	var problems value.Errors
+	for _, size := range [...]model.PlaybookSize{model.Standard, model.Simplified} {
+		for _, e := range [...]model.Engagement{model.PartnerLed, model.VendorLed, model.TrueCoSell} {
+			n := 0
+			for _, book := range p.Playbooks {
+				if book.Engagement == e && book.Size == size {
+					n++
+				}
+			}
+			if n != 1 {
+				problems.Add("", value.NewError(PlaybookMissing, strconv.Itoa(n)+" playbooks", "are for "+e.String()+" deals on the "+size.String()+" playbook; it takes exactly one"))
+			}
+		}
+	}
+	return problems.Err()
+}
+
+// checkSameStages makes sure that a deal can stay at its stage when its model changes.
+func (p Policy) checkSameStages() error {
+	var problems value.Errors
+	for i, book := range p.Playbooks {
+		first, _ := p.find(model.PartnerLed, book.Size)
+		same := func(a, b Step) bool { return a.Stage == b.Stage }
+		if !slices.EqualFunc(first.Steps, book.Steps, same) {
+			problems.Add("", value.NewError(PlaybookStages, "playbook "+strconv.Itoa(i), "has other stages than the partner-led one of its size; a deal keeps its stage when its model changes"))
+		}
+	}
+	return problems.Err()
+}
+
+func (p Policy) checkTaskCount() error {
+	ids := map[TaskID]bool{}
+	for _, book := range p.Playbooks {
+		for _, step := range book.Steps {
+			for _, task := range step.Tasks {
+				ids[task.ID] = true
+			}
+		}
+	}
+	if len(ids) > maxTasks {
+		return value.NewError(PlaybookEmpty, strconv.Itoa(len(ids))+" different tasks", "are more than a policy takes, which is "+strconv.Itoa(maxTasks))
+	}
+	return nil
+}
+
+func (p Policy) checkOverridable(gate value.Code, i int) error {
+	if slices.Contains(p.Overridable[:i], gate) {
+		return value.NewError(PlaybookID, value.Quote(string(gate)), "stands twice")
+	}
+	asked := func(step Step) bool { return slices.Contains(step.Gates, gate) }
+	if !slices.ContainsFunc(p.Playbooks, func(b Playbook) bool { return slices.ContainsFunc(b.Steps, asked) }) {
+		return value.NewError(PlaybookGate, value.Quote(string(gate)), "is a gate of no stage of any playbook")
+	}
+	return nil
+}
+
+func (p Policy) find(e model.Engagement, size model.PlaybookSize) (Playbook, bool) {
+	i := slices.IndexFunc(p.Playbooks, func(b Playbook) bool { return b.Engagement == e && b.Size == size })
+	if i < 0 {
+		return Playbook{}, false
+	}
+	return p.Playbooks[i], true
+}
+
+func (p Policy) checkBook(book Playbook) error {
+	var problems value.Errors
+	problems.Add("engagement", book.Engagement.Check())
+	problems.Add("size", book.Size.Check())
+	if len(book.Steps) == 0 || len(book.Steps) > maxSteps {
+		problems.Add("stages", value.NewError(PlaybookEmpty, strconv.Itoa(len(book.Steps))+" stages", "are not 1 to "+strconv.Itoa(maxSteps)))
+		return problems.Err()
+	}
+	for i, step := range book.Steps {
+		if len(step.Tasks)+len(step.Gates) > maxTasks {
+			problems.Add(value.Index("stages", i), value.NewError(PlaybookEmpty, strconv.Itoa(len(step.Tasks)+len(step.Gates))+" tasks and gates", "are more than a stage takes, which is "+strconv.Itoa(maxTasks)))
+			return problems.Err()
+		}
+	}
+	for i := range book.Steps {
+		problems.Add(value.Index("stages", i), book.checkStep(i))
+	}
+	if standard, ok := p.find(book.Engagement, model.Standard); ok && book.Size == model.Simplified {
+		problems.Add("", book.checkAgainst(standard))
+	}
+	return problems.Err()
+}
+
+// checkStep checks one stage against those before it (stage.windows).
+func (p Playbook) checkStep(i int) error {
+	var problems value.Errors
+	step, first := p.Steps[i], 1
+	if i > 0 {
+		first = p.Steps[i-1].Last + 1
+	}
+	if step.First != first {
+		problems.Add("first", value.NewError(StageWindows, "day "+strconv.Itoa(step.First), "leaves a gap or an overlap; the stage begins on day "+strconv.Itoa(first)))
+	}
+	if step.Last < step.First || step.Last > maxDays {
+		problems.Add("last", value.NewError(StageWindows, "day "+strconv.Itoa(step.Last), "is no last day; it is from day "+strconv.Itoa(step.First)+" to "+strconv.Itoa(maxDays)))
+	}
+	problems.Add("stage", checkID(string(step.Stage), p.position(step.Stage) < i || step.Stage == Won || step.Stage == Lost))
+	problems.Add("says", checkSays(step.Says))
+	for j, gate := range step.Gates {
+		problems.Add(value.Index("gates", j), p.checkGate(i, gate, slices.Contains(step.Gates[:j], gate)))
+	}
+	for j, task := range step.Tasks {
+		problems.Add(value.Index("tasks", j), p.checkTask(i, j, task))
+	}
+	return problems.Err()
+}
+
+func checkID(id string, taken bool) error {
+	switch {
+	case id == "" || len(id) > maxID || strings.Trim(id, "abcdefghijklmnopqrstuvwxyz0123456789_.") != "":
+		return value.NewError(PlaybookID, value.Quote(id), "is no id; write at most 64 small letters, digits, dots and underscores")
+	case taken:
+		return value.NewError(PlaybookID, value.Quote(id), "is taken; every one has its own id")
+	default:
+		return nil
+	}
+}
+
+func checkSays(s string) error {
+	if strings.TrimSpace(s) == "" {
+		return value.NewError(PlaybookText, "nothing", "says what it is")
+	}
+	return checkText(s)
+}
+
+// checkGate refuses a gate that nothing can open: one that is not known and that no
+// task records, and the partner's part before there was anything to take part in.
+func (p Playbook) checkGate(i int, gate value.Code, repeated bool) error {
+	switch {
+	case gate == GateOrder || gate == GateModelSet:
+		return value.NewError(PlaybookGate, value.Quote(string(gate)), "always holds; it is not a gate of a stage")
+	case gate == GatePartnerEngaged && i == 0:
+		return value.NewError(PlaybookGate, value.Quote(string(gate)), "cannot open in the first stage; the partner takes part from the second on")
+	case isBuiltIn(gate):
+		return checkID(string(gate), repeated)
+	case !p.records(FactKind(gate)):
+		return value.NewError(PlaybookGate, value.Quote(string(gate)), "can never open: it is none of "+knownGates()+", and no task of the playbook has the fact of this name")
+	default:
+		return checkID(string(gate), repeated)
+	}
+}
+
+func (p Playbook) records(kind FactKind) bool {
+	return slices.ContainsFunc(p.Steps, func(s Step) bool {
+		return slices.ContainsFunc(s.Tasks, func(t Task) bool { return t.Fact == kind })
+	})
+}
+
+func (p Playbook) checkTask(i, j int, task Task) error {
+	var problems value.Errors
+	_, at, _ := p.Task(task.ID)
+	again := slices.ContainsFunc(p.Steps[i].Tasks[:j], func(t Task) bool { return t.ID == task.ID })
+	problems.Add("task", checkID(string(task.ID), again || p.position(at) < i))
+	if task.Owner.String() == "" {
+		problems.Add("owner", value.Known(OwnerUnknown, "", ownerNames[1:]))
+	}
+	if task.Kind.String() == "" {
+		problems.Add("kind", value.Known(KindUnknown, "", kindNames[1:]))
+	}
+	if task.Kind == AfterClose && i < len(p.Steps)-1 {
+		problems.Add("kind", value.NewError(KindUnknown, task.Kind.String(), "belongs to the last stage"))
+	}
+	problems.Add("says", checkSays(task.Says))
+	problems.Add("role", checkText(string(task.Role)))
+	if task.Fact != "" && task.Fact != ModelSet && !isFact(task.Fact) && !p.asks(value.Code(task.Fact)) {
+		problems.Add("fact", value.NewError(FactKindUnknown, value.Quote(string(task.Fact)), "is read by no gate of the playbook"))
+	}
+	problems.Add("", checkTaskDays(p.Steps[i], task))
+	if len(task.Covers) > 0 && p.Size != model.Simplified {
+		problems.Add("covers", value.NewError(PlaybookCovers, "a task of the standard playbook", "covers nothing"))
+	}
+	return problems.Err()
+}
+
+func (p Playbook) asks(gate value.Code) bool {
+	return slices.ContainsFunc(p.Steps, func(s Step) bool { return slices.Contains(s.Gates, gate) })
+}
+
+func checkTaskDays(step Step, task Task) error {
+	first, last := step.days(task)
+	if task.First < 0 || task.Last < 0 || first < step.First || last > step.Last || last < first {
+		return value.NewError(PlaybookDays, "days "+strconv.Itoa(first)+" to "+strconv.Itoa(last), "are outside of the stage's days, "+strconv.Itoa(step.First)+" to "+strconv.Itoa(step.Last))
+	}
+	return nil
+}
+
+// days returns the days of the playbook on which a task starts and is due.
+func (s Step) days(task Task) (first, last int) {
+	first, last = s.First, s.Last
+	if task.First != 0 {
+		first = task.First
+	}
+	if task.Last != 0 {
+		last = task.Last
+	}
+	return first, last
+}
+
+// checkAgainst checks a simplified playbook against the standard one of its model.
+func (p Playbook) checkAgainst(standard Playbook) error {
+	var problems value.Errors
+	before := -1
+	covered := map[TaskID]bool{}
+	for i, step := range p.Steps {
+		at := standard.position(step.Stage)
+		if at <= before {
+			problems.Add(value.Index("stages", i)+".stage", value.NewError(PlaybookStages, value.Quote(string(step.Stage)), "is not a stage of the standard playbook that follows the one before"))
+		}
+		before = max(before, at)
+		for j, task := range step.Tasks {
+			for k, id := range task.Covers {
+				path := value.JoinPath(value.Index("stages", i), value.Index(value.JoinPath(value.Index("tasks", j), "covers"), k))
+				if _, _, ok := standard.Task(id); !ok || covered[id] {
+					problems.Add(path, value.NewError(PlaybookCovers, value.Quote(string(id)), "is not a task of the standard playbook that nothing else covers"))
+				}
+				covered[id] = true
+			}
+		}
+	}
+	return problems.Err()
+}

@@ -1,0 +1,167 @@
+package stage
+
+import (
+	"slices"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// Progress is where a deal stands and how it got there: an immutable value that
+// [Rules.Open] makes and the verbs of [Rules] carry on. Use it with the rules that
+// made it, or begin anew with [Rules.Replay]. The zero value is no deal.
+type Progress struct{ state *state }
+
+// Event is one entry of a deal's history: a verb with what it was done to.
+// [Rules.Replay] does it again.
+type Event struct {
+	Verb Verb
+	Move
+	Task       TaskID             // of Done, Waive and Raise
+	Engagement model.Engagement   // of SetModel
+	Size       model.PlaybookSize // of Resize
+}
+
+// state is shared by copies of a Progress and never written to after it was made.
+type state struct {
+	opening Opening
+	history []Event
+	last    time.Time // of the last event, or of the opening
+	parties model.Parties
+
+	chosen model.Chosen
+	size   model.PlaybookSize
+	status Status
+	at     int // the place of the stage in the playbook; 0 while no model is set
+	stage  Stage
+	since  time.Time // of the hold, or of the end
+	pauses []pause
+
+	facts     []Fact
+	voided    []voided
+	overrides []override
+	ticks     []tick
+	ledger
+	raised  taskSet
+	excused taskSet // of passed stages, and not asked for
+	owed    taskSet // added by a re-planning to passed stages
+	owedAt  int     // the stage that they gate, with those after it
+	owedDue value.Date
+	dropped []dropped
+
+	second   time.Time // when the deal first left its first stage, or was imported beyond it
+	third    time.Time // when it first left the second one
+	partTick time.Time // when a rep of the partner first ticked a partner's task since second
+}
+
+// pause is a hold that has ended.
+type pause struct {
+	from value.Date
+	days int
+}
+
+// voided says that facts of a kind count only after an instant.
+type voided struct {
+	kind FactKind
+	at   time.Time
+}
+
+// override is an override with the stage that it lets the deal leave.
+type override struct {
+	Override
+	stage Stage
+}
+
+// tick says who did or waived a task.
+type tick struct {
+	task   TaskID
+	by     string
+	at     time.Time
+	waived bool
+	reason string
+}
+
+// dropped is an open task that a change of model cancelled.
+type dropped struct {
+	task   Task
+	stage  Stage
+	at     time.Time
+	reason string
+}
+
+func (s *state) engagement() model.Engagement { return s.chosen.Engagement() }
+
+// IsZero reports whether p is no deal.
+func (p Progress) IsZero() bool { return p.state == nil }
+
+// Stage returns the stage that the deal is in, or was in when it ended; empty for
+// no deal.
+func (p Progress) Stage() Stage {
+	if p.state == nil {
+		return ""
+	}
+	return p.state.stage
+}
+
+// Status returns the deal's status; 0 for no deal.
+func (p Progress) Status() Status {
+	if p.state == nil {
+		return 0
+	}
+	return p.state.status
+}
+
+// Engagement returns the engagement model in force; 0 where none is set.
+func (p Progress) Engagement() model.Engagement {
+	if p.state == nil {
+		return 0
+	}
+	return p.state.engagement()
+}
+
+// Size returns the size of the playbook in use; 0 for no deal.
+func (p Progress) Size() model.PlaybookSize {
+	if p.state == nil {
+		return 0
+	}
+	return p.state.size
+}
+
+// Opening returns how the deal entered.
+func (p Progress) Opening() Opening {
+	if p.state == nil {
+		return Opening{}
+	}
+	return p.state.opening
+}
+
+// History returns every event in order, its instants in UTC, so that
+// [Rules.Replay] of the opening and the history gives p again. The caller owns it.
+func (p Progress) History() []Event {
+	if p.state == nil {
+		return nil
+	}
+	history := make([]Event, len(p.state.history))
+	for i, e := range p.state.history {
+		history[i] = e.clone()
+	}
+	return history
+}
+
+// clone returns a copy that shares nothing, with its instants in UTC.
+func (e Event) clone() Event {
+	e.At = e.At.UTC()
+	e.Consents, e.Evidence, e.Overrides = slices.Clone(e.Consents), slices.Clone(e.Evidence), slices.Clone(e.Overrides)
+	for i := range e.Consents {
+		e.Consents[i].At = e.Consents[i].At.UTC()
+	}
+	for i := range e.Evidence {
+		e.Evidence[i] = e.Evidence[i].utc()
+	}
+	for i := range e.Overrides {
+		o := &e.Overrides[i]
+		o.At, o.Escalated = o.At.UTC(), o.Escalated.UTC()
+	}
+	return e
+}

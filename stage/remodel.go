@@ -1,0 +1,62 @@
+package stage
+
+import (
+	"slices"
+
+	"github.com/coselling/coselling/model"
+)
+
+// SetModel sets the engagement model of the deal, or changes it, by the rules of
+// [model.Choose]: the first setting is free, a change needs a reason and the consent
+// of both sides (SPEC 2.2, model.before_interaction). What is done or waived stays
+// so; open tasks fall to their new owner, tasks that the new model lacks are
+// cancelled, tasks that it adds to passed stages are not asked for, and in
+// identification support is confirmed anew. No date moves.
+func (r *Rules) SetModel(p Progress, e model.Engagement, m Move) (Decision, error) {
+	return r.apply(p, Event{Verb: VerbSetModel, Engagement: e, Move: m})
+}
+
+func (r *Rules) setModel(s *state, e Event) ([]Shut, error) {
+	old := r.book(s)
+	choice := model.Choice{Engagement: e.Engagement, Reason: e.Reason, Agreement: model.Agreement{By: e.By, At: e.At, Consents: e.Consents}}
+	decision, err := model.Choose(s.chosen, choice)
+	if err != nil {
+		return nil, err
+	}
+	if len(decision.Missing) > 0 {
+		return []Shut{{model.ConsentMissing, e.By.Party.Side.Other(), decision.Missing[0]}}, nil
+	}
+	s.chosen = decision.Chosen
+	b := r.book(s)
+	if old == nil {
+		s.goTo(b, 0)
+		return nil, nil
+	}
+	s.drop(old, b, e)
+	s.excuse(old, b)
+	s.owed = s.owed.within(b.all)
+	if s.at == 0 {
+		s.voided = slices.Clone(s.voided)
+		s.voidKind(SupportConfirmed, e.At)
+	}
+	return nil, nil
+}
+
+// drop cancels the open tasks that the new playbook lacks.
+func (s *state) drop(old, b *book, e Event) {
+	s.dropped = slices.Clip(s.dropped)
+	old.eachTask(func(t *Task, at, i int) {
+		if !b.all.has(i) && !s.done.has(i) {
+			s.dropped = append(s.dropped, dropped{t.clone(), old.Steps[at].Stage, e.At, e.Reason})
+		}
+	})
+}
+
+// excuse stops asking for what the new playbook adds to passed stages.
+func (s *state) excuse(old, b *book) {
+	b.eachTask(func(_ *Task, at, i int) {
+		if at < s.at && !old.all.has(i) {
+			s.excused.add(i)
+		}
+	})
+}

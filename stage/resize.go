@@ -1,0 +1,111 @@
+package stage
+
+import (
+	"slices"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// Resize puts the deal on the playbook of another size, as [Rules.Size] gives it for
+// a new amount (stage.replanned). Upwards the stage stays, what is done stays done,
+// and what the standard playbook adds to passed stages falls due at the later of its
+// window's end and the policy's days after the change, and gates leaving the current
+// stage. Downwards it takes effect only while the stages passed so far are the same
+// on both playbooks, which is in identification and discovery; later the decision
+// says why not. The same size again changes nothing.
+func (r *Rules) Resize(p Progress, size model.PlaybookSize, m Move) (Decision, error) {
+	return r.apply(p, Event{Verb: VerbResize, Size: size, Move: m})
+}
+
+func (r *Rules) judgeResize(s *state, b *book, e *Event, shut *shutOut) {
+	if b == nil || e.Size != model.Simplified || s.size == model.Simplified {
+		return
+	}
+	smaller := r.books[b.Engagement][model.Simplified]
+	if smaller.position(s.stage) != s.at || !slices.Equal(smaller.stages()[:s.at], b.stages()[:s.at]) {
+		shut.add(StageReplanned, 0, "the deal is in {stage}, too far for the simplified playbook, so the standard one stays", value.Op("stage", string(s.stage)))
+	}
+}
+
+func (r *Rules) resize(s *state, e Event) {
+	old, grows := r.book(s), e.Size == model.Standard
+	if e.Size == s.size {
+		return
+	}
+	s.size = e.Size
+	b := r.book(s)
+	if b == nil {
+		return
+	}
+	s.ticks = slices.Clip(s.ticks)
+	s.owed = taskSet{}
+	s.excused = s.excused.union(r.unasked(s, b).without(b.from(b.position(s.stage))))
+	s.at = b.position(s.stage)
+	if grows {
+		r.uncover(s, old)
+		r.refresh(s)
+		r.owe(s, old, b, e)
+		return
+	}
+	r.cover(s, b)
+	s.excuse(old, b)
+}
+
+// uncover makes the tasks done that done tasks of the simplified playbook stand for.
+func (r *Rules) uncover(s *state, simplified *book) {
+	simplified.eachTask(func(t *Task, _, i int) {
+		for _, id := range t.Covers {
+			for _, side := range [...]model.Side{model.Partner, model.Vendor} {
+				if s.hasPart(i, side) {
+					s.part(r.tasks[id], side)
+				}
+			}
+			s.inherit(t.ID, id)
+		}
+	})
+}
+
+// cover makes a task of the simplified playbook done when all that it stands for is.
+func (r *Rules) cover(s *state, simplified *book) {
+	simplified.eachTask(func(t *Task, _, i int) {
+		if len(t.Covers) == 0 {
+			return
+		}
+		for _, side := range [...]model.Side{model.Partner, model.Vendor} {
+			if !slices.ContainsFunc(t.Covers, func(id TaskID) bool { return !s.hasPart(r.tasks[id], side) }) {
+				s.part(i, side)
+			}
+		}
+		for _, id := range t.Covers {
+			s.inherit(id, t.ID)
+		}
+	})
+}
+
+// inherit copies who did a task to one that it stands for, or that stands for it.
+func (s *state) inherit(from, to TaskID) {
+	for _, t := range s.ticks {
+		if t.task == from && !slices.ContainsFunc(s.ticks, func(u tick) bool { return u.task == to && u.by == t.by && u.at.Equal(t.at) }) {
+			t.task = to
+			s.ticks = append(s.ticks, t)
+		}
+	}
+}
+
+// owe asks for what the standard playbook adds to the passed stages: the required
+// tasks that are not done, and that nothing on the simplified one stood for.
+func (r *Rules) owe(s *state, simplified, b *book, e Event) {
+	known := simplified.all
+	simplified.eachTask(func(t *Task, _, _ int) {
+		for _, id := range t.Covers {
+			known.add(r.tasks[id])
+		}
+	})
+	for _, step := range b.steps[:s.at] {
+		s.owed = s.owed.union(step.required)
+	}
+	s.owed = s.owed.without(s.done).without(s.excused).without(known)
+	s.owedAt = s.at
+	s.owedDue = plus(r.day(e.At), r.policy.ReplanDays)
+}

@@ -1,0 +1,195 @@
+package stage
+
+import (
+	"slices"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// Host is what a document cannot hold: the zone in which days are counted and the
+// business calendar. The zero value is UTC, and due dates that may fall on any day.
+type Host struct {
+	Zone     *time.Location  // nil is UTC
+	Calendar *value.Calendar // moves due dates to working days; nil moves none
+}
+
+// Rules is a compiled [Policy]. Make it with [Compile]; it is immutable and safe for
+// concurrent use. All its verbs are pure: they take a [Progress] and return the next
+// one inside a [Decision].
+type Rules struct {
+	policy   Policy
+	zone     *time.Location
+	calendar *value.Calendar
+	tasks    map[TaskID]int // the number of every task of every playbook
+	gates    []value.Code   // the built-in ones, then those of the policy's own
+	books    [model.TrueCoSell + 1][model.Simplified + 1]*book
+}
+
+// book is a compiled playbook.
+type book struct {
+	Playbook
+	steps []step
+	all   taskSet
+	facts []factTask
+	homes map[FactKind]int // the stage that decides on facts of a kind: a send-back to it or before it voids them
+}
+
+// factTask is a task that recording a fact ticks.
+type factTask struct {
+	kind   FactKind
+	owner  Owner
+	number int
+}
+
+// step is a compiled stage.
+type step struct {
+	asks        gateSet // but not gate.tasks
+	asksTasks   bool
+	tasks       []int // the number of each task of the stage, in its order
+	required    taskSet
+	conditional taskSet
+}
+
+// maxGates bounds the gates of a policy, its own included.
+const maxGates = 64
+
+// Compile checks a policy whole and prepares it. Every problem is reported at once,
+// each with its path. The policy stays the caller's.
+func Compile(p Policy, host Host) (*Rules, error) {
+	if err := p.check(); err != nil {
+		return nil, value.In("stage", err)
+	}
+	r := &Rules{policy: p.clone(), zone: host.Zone, tasks: map[TaskID]int{}, gates: slices.Clone(gateTable[:])}
+	if r.zone == nil {
+		r.zone = time.UTC
+	}
+	if host.Calendar != nil {
+		r.calendar = new(*host.Calendar)
+	}
+	for _, playbook := range r.policy.Playbooks {
+		r.books[playbook.Engagement][playbook.Size] = r.compile(playbook)
+	}
+	if len(r.gates) > maxGates {
+		return nil, value.In("stage.playbooks", value.NewError(PlaybookGate, "more than 64 different gates", "are more than a policy takes"))
+	}
+	return r, nil
+}
+
+// DefaultRules compiles [DefaultPolicy] for UTC without a calendar.
+func DefaultRules() (*Rules, error) { return Compile(DefaultPolicy(), Host{}) }
+
+// Policy returns the policy; the caller owns it.
+func (r *Rules) Policy() Policy { return r.policy.clone() }
+
+// Playbook returns a playbook of the policy; the caller owns it. It errs for an
+// unknown model or size.
+func (r *Rules) Playbook(e model.Engagement, size model.PlaybookSize) (Playbook, error) {
+	var problems value.Errors
+	problems.Add("engagement", e.Check())
+	problems.Add("size", size.Check())
+	if err := problems.Err(); err != nil {
+		return Playbook{}, err
+	}
+	return r.books[e][size].clone(), nil
+}
+
+func (r *Rules) compile(p Playbook) *book {
+	b := &book{Playbook: p}
+	for _, s := range p.Steps {
+		compiled := step{}
+		for _, gate := range s.Gates {
+			if gate == GateTasks {
+				compiled.asksTasks = true
+				continue
+			}
+			compiled.asks |= 1 << r.gate(gate)
+		}
+		for _, task := range s.Tasks {
+			i := r.number(task.ID)
+			compiled.tasks = append(compiled.tasks, i)
+			b.all.add(i)
+			if task.Fact != "" {
+				b.facts = append(b.facts, factTask{task.Fact, task.Owner, i})
+			}
+			switch task.Kind {
+			case Required:
+				compiled.required.add(i)
+			case Conditional:
+				compiled.conditional.add(i)
+			}
+		}
+		b.steps = append(b.steps, compiled)
+	}
+	b.homes = b.decide()
+	return b
+}
+
+func (r *Rules) number(id TaskID) int {
+	i, ok := r.tasks[id]
+	if !ok {
+		i = len(r.tasks)
+		r.tasks[id] = i
+	}
+	return i
+}
+
+func (r *Rules) gate(code value.Code) int {
+	i := slices.Index(r.gates, code)
+	if i < 0 {
+		i = len(r.gates)
+		r.gates = append(r.gates, code)
+	}
+	return i
+}
+
+// eachTask calls f with every task of the playbook, the index of its stage and its
+// number.
+func (b *book) eachTask(f func(task *Task, at, number int)) {
+	for at := range b.Steps {
+		for j := range b.Steps[at].Tasks {
+			f(&b.Steps[at].Tasks[j], at, b.steps[at].tasks[j])
+		}
+	}
+}
+
+// find returns a task of the playbook with the index of its stage.
+func (b *book) find(id TaskID) (task *Task, at int, ok bool) {
+	for at := range b.Steps {
+		for j := range b.Steps[at].Tasks {
+			if b.Steps[at].Tasks[j].ID == id {
+				return &b.Steps[at].Tasks[j], at, true
+			}
+		}
+	}
+	return nil, 0, false
+}
+
+// Size returns the playbook that a deal of this amount uses (stage.simplified): the
+// simplified one below the policy's threshold, else the standard one, which an
+// unknown (zero) amount uses too. An amount in another currency than the
+// threshold's needs a rate from the one to the other, dated by the caller's choice;
+// without one it is a [value.MoneyCurrency] error. Of an amount in the threshold's
+// own currency the rate is not looked at.
+func (r *Rules) Size(amount value.Money, rate value.ExchangeRate) (model.PlaybookSize, error) {
+	threshold := r.policy.Threshold
+	switch {
+	case amount.IsZero():
+		return model.Standard, nil
+	case amount.Currency() == threshold.Currency():
+		return sizeOf(amount.Minor() < threshold.Minor()), nil
+	}
+	order, err := rate.Compare(amount, threshold)
+	if err != nil {
+		return 0, value.In("amount", err)
+	}
+	return sizeOf(order < 0), nil
+}
+
+func sizeOf(below bool) model.PlaybookSize {
+	if below {
+		return model.Simplified
+	}
+	return model.Standard
+}

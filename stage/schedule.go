@@ -1,0 +1,207 @@
+package stage
+
+import (
+	"time"
+
+	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// Schedule is the dated playbook of one deal as of an instant. The zero value is
+// that of a deal without a playbook. Its slices belong to the caller.
+type Schedule struct {
+	Engagement  model.Engagement
+	Provisional bool           // no model is set; the playbook is that of the recommended one
+	Windows     []Window       // one a stage, in order
+	Items       []Item         // every task in the order of the playbook, then the cancelled ones
+	Findings    []value.Reason // what the record shows to be wrong
+}
+
+// Window is the days of one stage; both ends belong to it.
+type Window struct {
+	Stage Stage
+	Says  string
+	First value.Date
+	Last  value.Date
+}
+
+// Item is one task with its dates and people.
+type Item struct {
+	Task       Task
+	Stage      Stage
+	State      ItemState
+	Start      value.Date // of a task after close: the day after won; zero before
+	Due        value.Date // zero where the task has no due date: recurring, or after a close that is to come
+	PartnerRep string     // who does the partner's part; empty where it has none or nobody is known
+	VendorRep  string     // who does the vendor's part; empty where it has none or nobody is known
+	By         string     // who did or waived it; empty where nobody did or the fact names nobody
+	At         time.Time  // when it was done, waived or cancelled, in UTC
+	Reason     string     // why it was waived or cancelled
+	Overdue    bool       // asked for, not done, and its due day has passed (stage.overdue)
+}
+
+// ItemState says whether a task is asked for. The zero value is that of no task.
+type ItemState uint8
+
+// The states of a task.
+const (
+	Open      ItemState = 1 + iota // asked for
+	Done                           // done, by all who had a part
+	Waived                         // nobody has to do it
+	Pending                        // not asked for yet: not raised, or after a close that is to come
+	NotAsked                       // not asked for: before an import, added to a passed stage by a change of model, or the deal is lost
+	Cancelled                      // was open when a change of model dropped it
+)
+
+var itemStateNames = [...]string{"", "open", "done", "waived", "pending", "not_asked", "cancelled"}
+
+// String returns the state's name, or "" for the zero value.
+func (s ItemState) String() string { return enum.Name(s, itemStateNames[:]) }
+
+// Query says for whom and when a schedule is made.
+type Query struct {
+	AsOf        time.Time        // later events are ignored; needed
+	Team        model.Team       // who does the tasks; the zero value names nobody
+	Recommended model.Engagement // whose playbook serves provisionally while no model is set; 0: none
+}
+
+// Schedule dates the deal's playbook (SPEC 3.7): a task starts on its stage's first
+// day and is due on its last, in the policy's zone, unless the playbook gives it days
+// of its own; entering a stage early or late moves nothing, a hold moves the ends
+// that had not passed, a business calendar moves a due day to a working day. While
+// no model is set the schedule is provisional, and empty without a recommendation.
+// Errors: [NotOpened], [EventTime] where AsOf is missing or after the year 9000.
+func (r *Rules) Schedule(p Progress, q Query) (Schedule, error) {
+	var problems value.Errors
+	if p.state == nil {
+		problems.Add("progress", value.NewError(NotOpened, "a progress that was not opened", "is no deal; begin with Open"))
+	}
+	if q.AsOf.IsZero() || q.AsOf.UTC().Year() > maxYear {
+		problems.Add("as_of", value.NewError(EventTime, instant(q.AsOf), "is no instant of a schedule"))
+	}
+	if q.Recommended != 0 {
+		problems.Add("recommended", q.Recommended.Check())
+	}
+	if err := problems.Err(); err != nil {
+		return Schedule{}, err
+	}
+	s := r.asOf(p.state, q.AsOf)
+	d := dated{r: r, s: s, b: r.book(s), q: q, today: r.day(q.AsOf), pauses: r.pausesAt(s, q.AsOf)}
+	schedule := Schedule{Engagement: s.engagement()}
+	if d.b == nil {
+		schedule.Engagement, schedule.Provisional = q.Recommended, true
+		d.b = r.books[q.Recommended][s.size]
+	}
+	if d.b == nil {
+		return schedule, nil
+	}
+	schedule.Windows = d.windows()
+	schedule.Items = d.items(schedule.Windows)
+	schedule.Findings = d.findings(schedule)
+	return schedule, nil
+}
+
+// dated is a playbook being dated.
+type dated struct {
+	r      *Rules
+	s      *state
+	b      *book
+	q      Query
+	today  value.Date
+	pauses []pause
+}
+
+func (d *dated) windows() []Window {
+	windows := make([]Window, len(d.b.Steps))
+	first := d.s.opening.Day
+	for i, step := range d.b.Steps {
+		last := shift(plus(d.s.opening.Day, step.Last-1), d.pauses)
+		windows[i] = Window{step.Stage, step.Says, first, last}
+		first = plus(last, 1)
+	}
+	return windows
+}
+
+func (d *dated) items(windows []Window) []Item {
+	items := make([]Item, 0, len(d.s.dropped)+len(d.b.Steps)*6)
+	d.b.eachTask(func(t *Task, at, number int) {
+		items = append(items, d.item(t, windows[at], at, number))
+	})
+	for _, drop := range d.s.dropped {
+		if !d.b.all.has(d.r.tasks[drop.task.ID]) {
+			items = append(items, Item{Task: drop.task.clone(), Stage: drop.stage, State: Cancelled, At: drop.at, Reason: drop.reason})
+		}
+	}
+	return items
+}
+
+func (d *dated) item(t *Task, w Window, at, number int) Item {
+	item := Item{Task: t.clone(), Stage: w.Stage, State: d.state(t, number)}
+	item.Start, item.Due = d.dates(t, w, at, number)
+	if t.Owner.Includes(model.Partner) {
+		item.PartnerRep = d.q.Team.Rep(t.Role, model.Partner)
+	}
+	if t.Owner.Includes(model.Vendor) {
+		item.VendorRep = d.q.Team.Rep(t.Role, model.Vendor)
+	}
+	d.author(t, &item)
+	item.Overdue = item.State == Open && !item.Due.IsZero() && d.today.After(item.Due)
+	return item
+}
+
+func (d *dated) state(t *Task, number int) ItemState {
+	switch {
+	case d.s.done.has(number):
+		return Done
+	case d.s.status == ClosedLost || d.s.excused.has(number):
+		return NotAsked
+	case t.Kind == AfterClose && d.s.status != ClosedWon, t.Kind == Conditional && !d.s.raised.has(number):
+		return Pending
+	default:
+		return Open
+	}
+}
+
+func (d *dated) dates(t *Task, w Window, at, number int) (start, due value.Date) {
+	start, due = w.First, w.Last
+	day1 := d.s.opening.Day
+	if t.First != 0 {
+		start = shift(plus(day1, t.First-1), d.pauses)
+	}
+	switch {
+	case t.Kind == Recurring:
+		return start, value.Date{}
+	case t.Kind == AfterClose && d.s.status != ClosedWon:
+		return value.Date{}, value.Date{}
+	case t.Kind == AfterClose:
+		start = plus(d.r.day(d.s.since), 1)
+		due = plus(start, d.r.policy.AfterCloseDays)
+	case t.Last != 0:
+		due = shift(plus(day1, t.Last-1), d.pauses)
+	}
+	if owed := shift(d.s.owedDue, d.pauses); d.s.owed.has(number) && at < d.s.at && owed.After(due) {
+		due = owed
+	}
+	return start, d.r.toWorkday(start, due)
+}
+
+// author finds who did a task: the last tick, else the last fact that ticks it.
+func (d *dated) author(t *Task, item *Item) {
+	for _, tick := range d.s.ticks {
+		if tick.task == t.ID {
+			item.By, item.At, item.Reason = tick.by, tick.at, tick.reason
+			if tick.waived && item.State == Done {
+				item.State = Waived
+			}
+		}
+	}
+	if item.State != Done || !item.At.IsZero() || t.Fact == "" {
+		return
+	}
+	for _, f := range d.s.facts {
+		if f.Kind == t.Fact && (f.Side == 0 || f.Kind == Registered || t.Owner.Includes(f.Side)) {
+			item.By, item.At = f.By, f.At
+		}
+	}
+}

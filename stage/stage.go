@@ -1,0 +1,79 @@
+package stage
+
+// Stage is a step of the sale. It is an open identifier: an importer's own
+// [Playbook] may have others. The zero value names none.
+type Stage string
+
+// The stages of the default playbooks (SPEC 3.1), and the two ends of a deal,
+// which are no stages of a playbook.
+const (
+	Identification Stage = "identification"
+	Discovery      Stage = "discovery"
+	Presentation   Stage = "presentation"
+	Evaluation     Stage = "evaluation"
+	Proposal       Stage = "proposal"
+	Close          Stage = "close"
+
+	Won  Stage = "won"
+	Lost Stage = "lost"
+)
+
+// TaskID names a task; the same work has the same id in every playbook. It is an
+// open identifier.
+type TaskID string
+
+// The tasks of the default playbooks (SPEC 3.2 to 3.4 and 3.6).
+const (
+	RegisterDeal       TaskID = "register_deal"
+	QualifyInterest    TaskID = "qualify_interest"
+	RegisterAndQualify TaskID = "register_and_qualify"
+	BriefOtherTeam     TaskID = "brief_other_team"
+	ConfirmSupport     TaskID = "confirm_support"
+	ScheduleKickoff    TaskID = "schedule_kickoff"
+	SetTheModel        TaskID = "set_model"
+	OutreachPlan       TaskID = "outreach_plan"
+
+	DiscoveryCall        TaskID = "discovery_call"
+	OneDiscoveryCall     TaskID = "one_discovery_call"
+	ValueProposition     TaskID = "value_proposition"
+	MapStakeholders      TaskID = "map_stakeholders"
+	ProductQuestions     TaskID = "product_questions"
+	IntegrationQuestions TaskID = "integration_questions"
+	DocumentRequirements TaskID = "document_requirements"
+	QualifyDebrief       TaskID = "qualify_debrief"
+
+	MeetingAgenda         TaskID = "meeting_agenda"
+	PresentCase           TaskID = "present_case"
+	DemoProduct           TaskID = "demo_product"
+	PresentImplementation TaskID = "present_implementation"
+	ServicesObjections    TaskID = "services_objections"
+	ProductObjections     TaskID = "product_objections"
+	OwnObjections         TaskID = "own_objections"
+	StateNextSteps        TaskID = "state_next_steps"
+
+	ManageEvaluation        TaskID = "manage_evaluation"
+	EvaluationPlan          TaskID = "evaluation_plan"
+	TechnicalResources      TaskID = "technical_resources"
+	ValidateIntegration     TaskID = "validate_integration"
+	ServicesResources       TaskID = "services_resources"
+	CoordinateStakeholders  TaskID = "coordinate_stakeholders"
+	CompetitiveIntelligence TaskID = "competitive_intelligence"
+	WeeklySync              TaskID = "weekly_sync"
+
+	CommercialProposal TaskID = "commercial_proposal"
+	JointProposal      TaskID = "joint_proposal"
+	OneProposal        TaskID = "one_proposal"
+	ApprovePricing     TaskID = "approve_pricing"
+	Negotiate          TaskID = "negotiate"
+	DealDesk           TaskID = "deal_desk"
+	SendContract       TaskID = "send_contract"
+
+	ExecuteContract      TaskID = "execute_contract"
+	ProcessOrder         TaskID = "process_order"
+	ScheduleHandoff      TaskID = "schedule_handoff"
+	ScheduleOnboarding   TaskID = "schedule_onboarding"
+	UpdateCRM            TaskID = "update_crm"
+	LeadHandoff          TaskID = "lead_handoff"
+	SupportDeployment    TaskID = "support_deployment"
+	CoordinateOnboarding TaskID = "coordinate_onboarding"
+)

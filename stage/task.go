@@ -1,0 +1,81 @@
+package stage
+
+import (
+	"slices"
+
+	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/model"
+)
+
+// Owner says which side does a task. The zero value is unset and refused.
+type Owner uint8
+
+// The owners.
+const (
+	ByPartner Owner = 1 + iota // the partner does it
+	ByVendor                   // the vendor does it
+	Jointly                    // both do it together; whoever did it ticks it once
+	ByEach                     // each side does its own part; it is done when both are
+)
+
+var ownerNames = [...]string{"", "partner", "vendor", "joint", "each"}
+
+// ParseOwner reads partner, vendor, joint or each; anything else is an
+// [OwnerUnknown] error.
+func ParseOwner(s string) (Owner, error) { return enum.Parse[Owner](OwnerUnknown, s, ownerNames[:]) }
+
+// String returns the owner's name, or "" where it is unset.
+func (o Owner) String() string { return enum.Name(o, ownerNames[:]) }
+
+// Side returns the one side that does the task, or an unset side where both do.
+func (o Owner) Side() model.Side {
+	switch o {
+	case ByPartner:
+		return model.Partner
+	case ByVendor:
+		return model.Vendor
+	default:
+		return 0
+	}
+}
+
+// Includes reports whether a side has a part in the task.
+func (o Owner) Includes(side model.Side) bool { return o.Side() == 0 || o.Side() == side }
+
+// Kind says when a task is asked for. The zero value is unset and refused.
+type Kind uint8
+
+// The kinds.
+const (
+	Required    Kind = 1 + iota // gates leaving its stage
+	Recurring                   // goes on while its stage lasts: no due date, never gates
+	Conditional                 // required once somebody raised it
+	AfterClose                  // asked for after won, never gates
+)
+
+var kindNames = [...]string{"", "required", "recurring", "conditional", "after_close"}
+
+// ParseKind reads required, recurring, conditional or after_close; anything else is
+// a [KindUnknown] error.
+func ParseKind(s string) (Kind, error) { return enum.Parse[Kind](KindUnknown, s, kindNames[:]) }
+
+// String returns the kind's name, or "" where it is unset.
+func (k Kind) String() string { return enum.Name(k, kindNames[:]) }
+
+// Task is one piece of work of a stage. The zero value is refused.
+type Task struct {
+	ID     TaskID               // unique in its playbook
+	Owner  Owner                // which side does it
+	Kind   Kind                 // when it is asked for
+	Says   string               // the work in words
+	Role   model.Responsibility // whose rep does it, where one of the side is assigned to that; empty: the lead rep
+	Fact   FactKind             // recording such a fact ticks the task; empty: only [Rules.Done] does
+	First  int                  // the day of the playbook on which it starts; 0: the stage's first
+	Last   int                  // the day of the playbook on which it is due; 0: the stage's last
+	Covers []TaskID             // of the simplified playbook: the tasks of the standard one that this one stands for
+}
+
+func (t Task) clone() Task {
+	t.Covers = slices.Clone(t.Covers)
+	return t
+}

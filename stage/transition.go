@@ -1,0 +1,190 @@
+package stage
+
+import (
+	"slices"
+
+	"github.com/coselling/coselling/value"
+)
+
+// Advance moves the deal to the next stage of its playbook (gate.order) if every
+// gate at the end of its stage is open or overridden. Like every verb it records the
+// evidence and the overrides of the move when it takes effect, and changes nothing
+// when it does not. A malformed move is an error, every problem at once; see the
+// codes of bad input.
+func (r *Rules) Advance(p Progress, m Move) (Decision, error) {
+	return r.apply(p, Event{Verb: VerbAdvance, Move: m})
+}
+
+// SendBack moves the deal to an earlier stage, with a reason. No date moves and
+// tasks stay done; what the target stage and later ones decided counts no more:
+// qualification, proposals, approvals, CRM updates, and in identification the
+// confirmed support.
+func (r *Rules) SendBack(p Progress, m Move) (Decision, error) {
+	return r.apply(p, Event{Verb: VerbSendBack, Move: m})
+}
+
+// Hold puts the deal on hold: nothing becomes overdue or slipping until it resumes.
+func (r *Rules) Hold(p Progress, m Move) (Decision, error) {
+	return r.apply(p, Event{Verb: VerbHold, Move: m})
+}
+
+// Resume ends a hold. The days between are added to every end of a window that had
+// not passed when the hold began.
+func (r *Rules) Resume(p Progress, m Move) (Decision, error) {
+	return r.apply(p, Event{Verb: VerbResume, Move: m})
+}
+
+// Win closes the deal as won, from the last stage, through the gates at its end. Won
+// is final.
+func (r *Rules) Win(p Progress, m Move) (Decision, error) {
+	return r.apply(p, Event{Verb: VerbWin, Move: m})
+}
+
+// Lose closes the deal as lost, from anywhere, by either side, with a reason.
+func (r *Rules) Lose(p Progress, m Move) (Decision, error) {
+	return r.apply(p, Event{Verb: VerbLose, Move: m})
+}
+
+// Reopen brings a lost deal back to the stage that it was lost from, with a reason
+// and an active registration. The time between counts as a hold.
+func (r *Rules) Reopen(p Progress, m Move) (Decision, error) {
+	return r.apply(p, Event{Verb: VerbReopen, Move: m})
+}
+
+// Record records evidence and overrides without moving the deal. It is open to
+// either side in every status.
+func (r *Rules) Record(p Progress, m Move) (Decision, error) {
+	return r.apply(p, Event{Verb: VerbRecord, Move: m})
+}
+
+// Replay carries out a whole history on a new opening. What was refused then is not
+// in a history; an event that is refused now is an error that names it.
+func (r *Rules) Replay(o Opening, history []Event) (Progress, error) {
+	p, err := r.Open(o)
+	if err != nil {
+		return Progress{}, value.In("opening", err)
+	}
+	for i, e := range history {
+		decision, err := r.apply(p, e)
+		if err == nil && len(decision.Shut) > 0 {
+			first := decision.Shut[0]
+			err = value.NewError(first.Code, e.Verb.String(), "is refused: "+first.Missing.String())
+		}
+		if err != nil {
+			return Progress{}, value.In(value.Index("history", i), err)
+		}
+		p = decision.Progress
+	}
+	return p, nil
+}
+
+// apply judges an event and makes the next state.
+func (r *Rules) apply(p Progress, e Event) (Decision, error) {
+	known, err := r.admit(p, &e)
+	if err != nil {
+		return Decision{Progress: p}, err
+	}
+	if shut := r.judge(p.state, &e); len(shut) > 0 {
+		return Decision{p, shut}, nil
+	}
+	e = e.clone()
+	next := new(*p.state)
+	next.parties, next.last = known, e.At
+	next.facts = next.with(e.Evidence)
+	next.override(e.Overrides)
+	shut, err := r.change(next, e)
+	if err != nil || len(shut) > 0 {
+		return Decision{p, shut}, err
+	}
+	r.refresh(next)
+	next.history = append(slices.Clip(next.history), e)
+	return Decision{Progress: Progress{next}}, nil
+}
+
+// with returns the facts of the state and those of more that it lacks.
+func (s *state) with(more []Fact) []Fact {
+	facts := slices.Clip(s.facts)
+	for _, f := range more {
+		if !slices.Contains(facts, f) {
+			facts = append(facts, f)
+		}
+	}
+	return facts
+}
+
+func (s *state) override(overrides []Override) {
+	s.overrides = slices.Clip(s.overrides)
+	for _, o := range overrides {
+		s.overrides = append(s.overrides, override{o, s.stage})
+	}
+}
+
+// change carries out the verb on a state that nobody shares yet. Only a change of
+// model may still be refused.
+func (r *Rules) change(s *state, e Event) ([]Shut, error) {
+	b := r.book(s)
+	switch e.Verb {
+	case VerbAdvance:
+		s.leave(e)
+		s.goTo(b, s.at+1)
+	case VerbSendBack:
+		s.goTo(b, b.position(e.To))
+		s.void(b, s.at, e.At)
+		s.excused = s.excused.without(b.from(s.at))
+	case VerbHold:
+		s.status, s.since = OnHold, e.At
+	case VerbResume:
+		r.resume(s, e)
+	case VerbWin:
+		s.status, s.since = ClosedWon, e.At
+	case VerbLose:
+		if s.status == Running {
+			s.since = e.At
+		}
+		s.status = ClosedLost
+	case VerbReopen:
+		r.resume(s, e)
+	case VerbSetModel:
+		return r.setModel(s, e)
+	case VerbResize:
+		r.resize(s, e)
+	case VerbDone, VerbWaive:
+		r.tickTask(s, b, e)
+	case VerbRaise:
+		s.raised.add(r.tasks[e.Task])
+	}
+	return nil, nil
+}
+
+// leave notes when the deal left its first two stages, from which and until which
+// the partner should take part.
+func (s *state) leave(e Event) {
+	if s.at == 0 && s.second.IsZero() {
+		s.second = e.At
+	}
+	if s.at == 1 && s.third.IsZero() {
+		s.third = e.At
+	}
+}
+
+func (s *state) goTo(b *book, at int) { s.at, s.stage = at, b.Steps[at].Stage }
+
+// resume ends a hold or, after reopening, the time since the deal was held or lost.
+func (r *Rules) resume(s *state, e Event) {
+	from := r.day(s.since)
+	if days := r.day(e.At).Sub(from); days > 0 {
+		s.pauses = append(slices.Clip(s.pauses), pause{from, days})
+	}
+	s.status = Running
+}
+
+// from returns the tasks of a stage and of those after it.
+func (b *book) from(at int) taskSet {
+	var set taskSet
+	for _, step := range b.steps[at:] {
+		for _, i := range step.tasks {
+			set.add(i)
+		}
+	}
+	return set
+}

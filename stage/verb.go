@@ -1,0 +1,89 @@
+package stage
+
+import "github.com/coselling/coselling/internal/enum"
+
+// Status is where a deal stands beside its stage. The zero value is that of no deal.
+type Status uint8
+
+// The statuses.
+const (
+	Running    Status = 1 + iota // on its way
+	OnHold                       // nothing becomes overdue or slipping
+	ClosedWon                    // final
+	ClosedLost                   // left by reopening alone
+)
+
+var statusNames = [...]string{"", "running", "on_hold", "won", "lost"}
+
+// String returns the status's name, or "" for no deal.
+func (s Status) String() string { return enum.Name(s, statusNames[:]) }
+
+// Verb is what an [Event] does to a deal. The zero value is refused.
+type Verb uint8
+
+// The verbs, each done by the method of [Rules] with its name.
+const (
+	VerbAdvance  Verb = 1 + iota // to the next stage
+	VerbSendBack                 // to an earlier stage
+	VerbHold
+	VerbResume
+	VerbWin
+	VerbLose
+	VerbReopen
+	VerbSetModel
+	VerbResize
+	VerbRecord
+	VerbDone
+	VerbWaive
+	VerbRaise
+)
+
+var verbNames = [...]string{"", "advance", "send_back", "hold", "resume", "win", "lose", "reopen", "set_model", "resize", "record", "done", "waive", "raise"}
+
+// ParseVerb reads the name of a verb, such as send_back; anything else is a
+// [VerbUnknown] error.
+func ParseVerb(s string) (Verb, error) { return enum.Parse[Verb](VerbUnknown, s, verbNames[:]) }
+
+// String returns the verb's name, or "" for the zero value.
+func (v Verb) String() string { return enum.Name(v, verbNames[:]) }
+
+// mover is who may do a verb (stage.authority).
+type mover uint8
+
+const (
+	anyone mover = iota
+	owner        // the side that owns the relationship; under true co-sell either, with the other's consent
+)
+
+// when says from which statuses a verb is permitted.
+type when uint8
+
+const (
+	running when = 1 << Running
+	onHold  when = 1 << OnHold
+	won     when = 1 << ClosedWon
+	lost    when = 1 << ClosedLost
+)
+
+// verbTable says what each status permits, whether that holds while no model is set,
+// who may do it, and whether it needs a reason.
+var verbTable = [...]struct {
+	from    when
+	unset   bool
+	by      mover
+	because bool
+}{
+	VerbAdvance:  {running, false, owner, false},
+	VerbSendBack: {running, false, owner, true},
+	VerbHold:     {running, true, owner, false},
+	VerbResume:   {onHold, true, owner, false},
+	VerbWin:      {running, false, owner, false},
+	VerbLose:     {running | onHold, true, anyone, true},
+	VerbReopen:   {lost, true, owner, true},
+	VerbSetModel: {running | onHold, true, anyone, false}, // a change needs both sides: model.Choose
+	VerbResize:   {running | onHold, true, anyone, false},
+	VerbRecord:   {running | onHold | won | lost, true, anyone, false},
+	VerbDone:     {running | onHold | won, false, anyone, false},
+	VerbWaive:    {running | onHold | won, false, anyone, true},
+	VerbRaise:    {running | onHold, false, anyone, false},
+}

@@ -1,0 +1,69 @@
+package stage
+
+import (
+	"slices"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// Done ticks a task. Of a task that each side does it ticks the part of the side of
+// the person who did it. A recurring task can be ticked as often as it is done. A
+// task that is done or waived already, that was not raised, or that belongs after
+// the close is a decision; one that is not in the playbook is a [TaskUnknown] error.
+func (r *Rules) Done(p Progress, task TaskID, m Move) (Decision, error) {
+	return r.apply(p, Event{Verb: VerbDone, Task: task, Move: m})
+}
+
+// Waive lets a task be, with a reason: it gates nothing more and is not asked for.
+// It waives the whole of a task that each side does. It never makes the fact that a
+// gate reads. A recurring task needs no waiver and takes none.
+func (r *Rules) Waive(p Progress, task TaskID, m Move) (Decision, error) {
+	return r.apply(p, Event{Verb: VerbWaive, Task: task, Move: m})
+}
+
+// Raise asks for a conditional task: from now on it gates leaving its stage.
+func (r *Rules) Raise(p Progress, task TaskID, m Move) (Decision, error) {
+	return r.apply(p, Event{Verb: VerbRaise, Task: task, Move: m})
+}
+
+func judgeTask(s *state, b *book, e *Event, shut *shutOut) {
+	t, at, _ := b.find(e.Task)
+	number := b.number(t, at)
+	task := value.Op("task", string(t.ID))
+	switch {
+	case s.done.has(number) || e.Verb == VerbDone && t.Owner == ByEach && s.hasPart(number, e.By.Party.Side):
+		shut.add(StageTask, 0, "{task} is done or waived already", task)
+	case e.Verb == VerbRaise && (t.Kind != Conditional || s.raised.has(number)):
+		shut.add(StageTask, 0, "{task} is asked for already", task)
+	case e.Verb == VerbWaive && t.Kind == Recurring:
+		shut.add(StageTask, 0, "{task} goes on while its stage lasts; there is nothing to waive", task)
+	case e.Verb != VerbRaise && t.Kind == Conditional && !s.raised.has(number):
+		shut.add(StageTask, 0, "{task} is not raised", task)
+	case e.Verb == VerbDone && t.Kind == AfterClose && s.status != ClosedWon:
+		shut.add(StageTask, 0, "{task} belongs after the close", task)
+	}
+}
+
+// number returns the number of a task of the given stage.
+func (b *book) number(t *Task, at int) int {
+	j := slices.IndexFunc(b.Steps[at].Tasks, func(u Task) bool { return u.ID == t.ID })
+	return b.steps[at].tasks[j]
+}
+
+func (r *Rules) tickTask(s *state, b *book, e Event) {
+	t, at, _ := b.find(e.Task)
+	number, side := b.number(t, at), e.By.Party.Side
+	s.ticks = append(slices.Clip(s.ticks), tick{t.ID, e.By.Name, e.At, e.Verb == VerbWaive, e.Reason})
+	switch {
+	case t.Kind == Recurring:
+	case t.Owner == ByEach && e.Verb == VerbDone:
+		s.part(number, side)
+	default:
+		s.done.add(number)
+	}
+	partners := t.Owner.Includes(model.Partner) && side == model.Partner
+	if e.Verb == VerbDone && partners && !s.second.IsZero() && s.partTick.IsZero() {
+		s.partTick = e.At
+	}
+}
