@@ -97,6 +97,11 @@ func (p Party) View(r value.Reason) value.Reason { return r.For(p.String()) }
 // comparable value. The zero value has met nobody.
 type Parties struct{ orgs [Vendor + 1]string }
 
+// Has reports whether p is complete and met already.
+func (m *Parties) Has(p Party) bool {
+	return p.Side.IsValid() && p.Org != "" && m.orgs[p.Side] == p.Org
+}
+
 // Meet remembers the organisation of a side. A second one beside it is a [TwoOrgs]
 // error and changes nothing; a party that [Party.Check] refuses is not its to
 // refuse.

@@ -14,14 +14,14 @@ func (r *Rules) AsOf(p Progress, at time.Time) Progress {
 }
 
 func (r *Rules) asOf(s *state, at time.Time) *state {
-	n := len(s.history)
-	for n > 0 && s.history[n-1].At.After(at) {
-		n--
+	past := s.history
+	for past != nil && past.event.At.After(at) {
+		past = past.before
 	}
-	if n == len(s.history) {
+	if past == s.history {
 		return s
 	}
-	p, err := r.Replay(s.opening, s.history[:n])
+	p, err := r.Replay(s.opening, past.events())
 	if err != nil {
 		return s // the history was made by other rules
 	}

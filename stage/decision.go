@@ -34,34 +34,38 @@ func (r *Rules) Check(p Progress, v Verb, m Move) ([]Shut, error) {
 	if v == 0 || v > VerbRecord || v == VerbSetModel || v == VerbResize {
 		return nil, value.In("verb", value.NewError(VerbUnknown, value.Quote(v.String()), "is no verb that a move describes"))
 	}
-	e := Event{Verb: v, Move: m}
-	if _, err := r.admit(p, &e); err != nil {
+	e := act{Verb: v, Move: &m}
+	var known model.Parties
+	if err := r.admit(p, &e, &known); err != nil {
 		return nil, err
 	}
 	return r.judge(p.state, &e), nil
 }
 
-// admit refuses malformed events, and returns the organisations known then.
-func (r *Rules) admit(p Progress, e *Event) (model.Parties, error) {
+// admit refuses malformed events; known becomes the organisations met then.
+func (r *Rules) admit(p Progress, e *act, known *model.Parties) error {
 	if p.state == nil {
-		return model.Parties{}, value.NewError(NotOpened, "a progress that was not opened", "is no deal; begin with Open")
+		return value.NewError(NotOpened, "a progress that was not opened", "is no deal; begin with Open")
 	}
-	known := p.state.parties
-	if e.Verb.String() == "" {
-		return known, value.In("verb", value.Known(VerbUnknown, "", verbNames[1:]))
+	if e.Verb == 0 || int(e.Verb) >= len(verbTable) {
+		return value.In("verb", value.Known(VerbUnknown, "", verbNames[1:]))
 	}
-	return known, r.check(p.state, e, &known)
+	*known = p.state.parties
+	if e.Verb <= VerbLose && p.state.plain(e) {
+		return value.In("to", checkTo(p.state, e))
+	}
+	return r.check(p.state, e, known)
 }
 
 // judge returns everything that refuses a well-formed event.
-func (r *Rules) judge(s *state, e *Event) []Shut {
+func (r *Rules) judge(s *state, e *act) []Shut {
 	var shut shutOut
 	row := verbTable[e.Verb]
 	if row.from&(1<<s.status) == 0 {
 		shut.add(StageState, 0, "a deal that is {status} takes no {verb}", value.Op("status", s.status.String()), value.Op("verb", e.Verb.String()))
 		return shut
 	}
-	b := r.book(s)
+	b := s.book
 	if b == nil && !row.unset {
 		shut.add(GateModelSet, 0, "no engagement model is set; until then only set_model, hold, resume and lose are open, and what records facts")
 		return shut
@@ -88,7 +92,7 @@ func (r *Rules) judge(s *state, e *Event) []Shut {
 
 // authority lets the side that owns the relationship move the deal, under true
 // co-sell either with the other's consent (stage.authority).
-func (l *shutOut) authority(under model.Engagement, e *Event) {
+func (l *shutOut) authority(under model.Engagement, e *act) {
 	mover := e.By.Party.Side
 	if leader := under.Leader(); leader != 0 {
 		if mover != leader {
@@ -104,7 +108,7 @@ func (l *shutOut) authority(under model.Engagement, e *Event) {
 	l.add(StageAuthority, mover.Other(), "the {side} has not consented to the move", value.Op("side", mover.Other().String()))
 }
 
-func (r *Rules) judgeAdvance(s *state, b *book, e *Event, shut *shutOut) {
+func (r *Rules) judgeAdvance(s *state, b *book, e *act, shut *shutOut) {
 	if next := s.at + 1; next >= len(b.Steps) {
 		shut.add(GateOrder, 0, "{stage} is the last stage; the deal is won or lost from here", value.Op("stage", string(s.stage)))
 	} else if b.Steps[next].Stage != e.To {
@@ -113,7 +117,7 @@ func (r *Rules) judgeAdvance(s *state, b *book, e *Event, shut *shutOut) {
 	r.judgeGates(s, b, e, shut)
 }
 
-func (r *Rules) judgeWin(s *state, b *book, e *Event, shut *shutOut) {
+func (r *Rules) judgeWin(s *state, b *book, e *act, shut *shutOut) {
 	if s.at+1 < len(b.Steps) {
 		shut.add(GateOrder, 0, "a deal is won from {last}, and this one is in {stage}",
 			value.Op("last", string(b.Steps[len(b.Steps)-1].Stage)), value.Op("stage", string(s.stage)))
@@ -122,13 +126,13 @@ func (r *Rules) judgeWin(s *state, b *book, e *Event, shut *shutOut) {
 	r.judgeGates(s, b, e, shut)
 }
 
-func judgeSendBack(s *state, b *book, e *Event, shut *shutOut) {
+func judgeSendBack(s *state, b *book, e *act, shut *shutOut) {
 	if b.position(e.To) >= s.at {
 		shut.add(GateOrder, 0, "{to} is not before {stage}", value.Op("to", string(e.To)), value.Op("stage", string(s.stage)))
 	}
 }
 
-func (r *Rules) judgeReopen(s *state, e *Event, shut *shutOut) {
+func (r *Rules) judgeReopen(s *state, e *act, shut *shutOut) {
 	if l := r.look(s, e.Evidence); !l.registeredAt(e.At) {
 		shut.add(GateRegistered, s.engagement().Leader(), "no registration is active; a lost deal is reopened with one")
 	}

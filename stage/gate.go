@@ -14,6 +14,10 @@ var gateTable = [...]value.Code{
 	GatePricingApproved, GateContractsExecuted, GateCRMUpdated, GateTasks,
 }
 
+// registeredBit stands for gate.registered, the first of the table and the only gate
+// that depends on the instant.
+const registeredBit gateSet = 1
+
 func isBuiltIn(gate value.Code) bool { return slices.Contains(gateTable[:], gate) }
 
 func knownGates() string {

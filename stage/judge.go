@@ -9,49 +9,47 @@ import (
 )
 
 // judgeGates adds what is shut at the end of the stage, unless it is overridden.
-func (r *Rules) judgeGates(s *state, b *book, e *Event, shut *shutOut) {
-	var ahead ledger
-	l := &s.ledger
-	if len(e.Evidence) > 0 {
-		ahead = r.look(s, e.Evidence)
-		l = &ahead
-	}
-	step := &b.steps[s.at]
-	open := l.open
-	if l.registeredAt(e.At) {
-		open |= 1 // gate.registered is the first of the table
-	}
-	if step.asks&^open == 0 && (!step.asksTasks || s.undone(b, l) == taskSet{}) {
+func (r *Rules) judgeGates(s *state, b *book, e *act, shut *shutOut) {
+	if len(e.Evidence) == 0 {
+		r.judgeBy(s, b, &s.ledger, e, shut)
 		return
 	}
-	r.explain(s, b, l, e, open, shut)
+	l := r.look(s, e.Evidence)
+	r.judgeBy(s, b, &l, e, shut)
+}
+
+func (r *Rules) judgeBy(s *state, b *book, l *ledger, e *act, shut *shutOut) {
+	closed := b.steps[s.at].asks &^ l.open
+	if closed&registeredBit != 0 && l.registeredAt(e.At) {
+		closed &^= registeredBit
+	}
+	if closed != 0 {
+		r.explain(s, b, l, e, closed, shut)
+	}
 }
 
 // undone returns the tasks that gate leaving the stage.
-func (s *state) undone(b *book, l *ledger) taskSet {
-	step := &b.steps[s.at]
-	asked := step.required
-	if s.raised != (taskSet{}) {
-		asked = asked.union(step.conditional.within(s.raised))
-	}
-	if s.owed != (taskSet{}) && s.at >= s.owedAt {
+func (s *state) undone(l *ledger) taskSet {
+	step := &s.book.steps[s.at]
+	asked := step.required.union(step.conditional.within(s.raised))
+	if s.at >= s.owedAt {
 		asked = asked.union(s.owed)
 	}
 	return asked.without(l.done)
 }
 
-func (r *Rules) explain(s *state, b *book, l *ledger, e *Event, open gateSet, shut *shutOut) {
+func (r *Rules) explain(s *state, b *book, l *ledger, e *act, closed gateSet, shut *shutOut) {
 	for i, gate := range r.gates {
+		if closed&(1<<i) == 0 {
+			continue
+		}
 		var missing shutOut
-		switch {
-		case gate == GateTasks:
-			if b.steps[s.at].asksTasks {
-				missing.tasks(b, l, s.undone(b, l))
-			}
-		case b.steps[s.at].asks&^open&(1<<i) != 0:
+		if gate == GateTasks {
+			missing.tasks(b, l, s.undone(l))
+		} else {
 			missing.gate(b, l, gate, e.At)
 		}
-		if len(missing) > 0 && !r.overridden(s, e, gate, missing) {
+		if !r.overridden(s, e, gate, missing) {
 			*shut = append(*shut, missing...)
 		}
 	}
@@ -153,7 +151,7 @@ func (b *book) recorder(kind FactKind) model.Side {
 // overridden reports whether managers have overridden a gate for leaving this stage:
 // one of each company, or one of the side that the gate names once the level-2 case
 // has been open long enough.
-func (r *Rules) overridden(s *state, e *Event, gate value.Code, missing []Shut) bool {
+func (r *Rules) overridden(s *state, e *act, gate value.Code, missing []Shut) bool {
 	var by [model.Vendor + 1]bool
 	alone := false
 	take := func(o *Override) {

@@ -14,7 +14,7 @@ type ledger struct {
 	partner taskSet // the partner's part of tasks that each side does
 	vendor  taskSet
 
-	open         gateSet // but for gate.registered, which depends on the instant
+	open         gateSet // at the end of the stage; but for gate.registered, which depends on the instant
 	registration Fact    // the latest
 	support      [model.Vendor + 1]bool
 	qualified    Fact // the latest decision
@@ -41,7 +41,7 @@ func (r *Rules) refresh(s *state) { r.read(s, nil, &s.ledger) }
 // judges the gates.
 func (r *Rules) read(s *state, more []Fact, l *ledger) {
 	*l = ledger{done: l.done, partner: l.partner, vendor: l.vendor, engaged: s.partTick}
-	b := r.book(s)
+	b := s.book
 	view := facts{s.facts, more, s.voided}
 	for i := range view.len() {
 		f := view.at(i)
@@ -54,6 +54,7 @@ func (r *Rules) read(s *state, more []Fact, l *ledger) {
 	if b != nil {
 		l.tick(b, &Fact{Kind: ModelSet})
 		l.judge(b.Engagement)
+		l.set(GateTasks, s.undone(l) == taskSet{})
 	}
 }
 

@@ -41,11 +41,20 @@ const (
 	maxOverrides = 100
 	maxEvents    = 100_000
 	maxYear      = 9000
+	lastSecond   = 221_845_305_600 // of Unix time; the year 9000 ends a little later
 )
+
+// plain reports whether an event can have no problem but its subject: a known person
+// does it, in time, and it brings nothing. It saves the full check of most moves.
+func (s *state) plain(e *act) bool {
+	return len(e.Consents)|len(e.Evidence)|len(e.Overrides) == 0 && len(e.By.Name) > 0 && e.By.Name[0] > ' ' && len(e.By.Name)+len(e.Reason) <= maxText && s.parties.Has(e.By.Party) &&
+		!e.At.Before(s.last) && e.At.Unix() < lastSecond && !verbTable[e.Verb].because &&
+		s.history.len() < maxEvents
+}
 
 // check returns every problem of an event in the given state, and adds the
 // organisations that it meets to known.
-func (r *Rules) check(s *state, e *Event, known *model.Parties) error {
+func (r *Rules) check(s *state, e *act, known *model.Parties) error {
 	var problems value.Errors
 	problems.Add("", (&model.Agreement{By: e.By, At: e.At, Consents: e.Consents}).CheckAmong(known))
 	problems.Add("at", s.checkTime(e.At))
@@ -55,11 +64,11 @@ func (r *Rules) check(s *state, e *Event, known *model.Parties) error {
 	problems.Add("consents", checkCount(len(e.Consents), maxConsents))
 	problems.Add("evidence", checkCount(len(s.facts)+len(e.Evidence), maxFacts))
 	problems.Add("overrides", checkCount(len(s.overrides)+len(e.Overrides), maxOverrides))
-	problems.Add("history", checkCount(len(s.history)+1, maxEvents))
+	problems.Add("history", checkCount(s.history.len()+1, maxEvents))
 	if err := problems.Err(); err != nil {
 		return err
 	}
-	problems.Add("to", r.checkTo(s, e))
+	problems.Add("to", checkTo(s, e))
 	for i, fact := range e.Evidence {
 		problems.Add(value.Index("evidence", i), r.checkFact(fact, e.At))
 	}
@@ -99,15 +108,15 @@ func checkCount(n, most int) error {
 
 // checkTo checks the target of a move along the playbook. While no model is set
 // there is no playbook, and the move is refused as a decision.
-func (r *Rules) checkTo(s *state, e *Event) error {
+func checkTo(s *state, e *act) error {
 	if e.Verb != VerbAdvance && e.Verb != VerbSendBack {
 		if e.To != "" {
 			return value.NewError(StageUnknown, value.Quote(string(e.To)), "is not needed; only advance and send_back go to a stage")
 		}
 		return nil
 	}
-	b := r.book(s)
-	if b == nil || b.position(e.To) >= 0 {
+	b := s.book
+	if b == nil || s.at+1 < len(b.Steps) && b.Steps[s.at+1].Stage == e.To || b.position(e.To) >= 0 {
 		return nil
 	}
 	return value.Known(StageUnknown, string(e.To), b.stages())
@@ -154,14 +163,14 @@ func (r *Rules) checkOverride(o Override, event time.Time, known *model.Parties)
 }
 
 // checkSubject checks what only some verbs are about.
-func (r *Rules) checkSubject(s *state, e *Event) error {
+func (r *Rules) checkSubject(s *state, e *act) error {
 	switch e.Verb {
 	case VerbSetModel:
 		return value.In("engagement", e.Engagement.Check())
 	case VerbResize:
 		return value.In("size", e.Size.Check())
 	case VerbDone, VerbWaive, VerbRaise:
-		b := r.book(s)
+		b := s.book
 		if b == nil {
 			return nil
 		}

@@ -44,6 +44,7 @@ func (r *Rules) Open(o Opening) (Progress, error) {
 		return Progress{}, err
 	}
 	s.chosen = chosen
+	s.book = r.books[o.Engagement][o.Size]
 	r.place(s)
 	r.refresh(s)
 	return Progress{s}, nil
@@ -51,7 +52,7 @@ func (r *Rules) Open(o Opening) (Progress, error) {
 
 // place puts an opened deal on its stage.
 func (r *Rules) place(s *state) {
-	b := r.book(s)
+	b := s.book
 	switch s.opening.Stage {
 	case "":
 		s.at = 0
@@ -140,9 +141,4 @@ func (b *book) stages() []string {
 		names[i] = string(step.Stage)
 	}
 	return names
-}
-
-// book returns the playbook in force, or nil while no model is set.
-func (r *Rules) book(s *state) *book {
-	return r.books[s.engagement()][s.size]
 }

@@ -50,6 +50,11 @@ func (p Playbook) clone() Playbook {
 }
 
 // position returns the index of a stage, or -1.
-func (p Playbook) position(s Stage) int {
-	return slices.IndexFunc(p.Steps, func(step Step) bool { return step.Stage == s })
+func (p *Playbook) position(s Stage) int {
+	for i := range p.Steps {
+		if p.Steps[i].Stage == s {
+			return i
+		}
+	}
+	return -1
 }

@@ -23,14 +23,26 @@ type Event struct {
 	Size       model.PlaybookSize // of Resize
 }
 
+// act is an event being judged, which is not copied for that.
+type act struct {
+	Verb Verb
+	*Move
+	Task       TaskID
+	Engagement model.Engagement
+	Size       model.PlaybookSize
+}
+
+func (e *Event) act() act { return act{e.Verb, &e.Move, e.Task, e.Engagement, e.Size} }
+
 // state is shared by copies of a Progress and never written to after it was made.
 type state struct {
 	opening Opening
-	history []Event
+	history *entry
 	last    time.Time // of the last event, or of the opening
 	parties model.Parties
 
 	chosen model.Chosen
+	book   *book // nil while no model is set
 	size   model.PlaybookSize
 	status Status
 	at     int // the place of the stage in the playbook; 0 while no model is set
@@ -53,6 +65,31 @@ type state struct {
 	second   time.Time // when the deal first left its first stage, or was imported beyond it
 	third    time.Time // when it first left the second one
 	partTick time.Time // when a rep of the partner first ticked a partner's task since second
+}
+
+// entry is the last event of a history with those before it, which progresses of
+// one deal share.
+type entry struct {
+	before *entry
+	n      int // how many events there are
+	event  Event
+}
+
+// len returns the number of events; a nil entry has none.
+func (h *entry) len() int {
+	if h == nil {
+		return 0
+	}
+	return h.n
+}
+
+// events returns the events in order.
+func (h *entry) events() []Event {
+	list := make([]Event, h.len())
+	for ; h != nil; h = h.before {
+		list[h.n-1] = h.event
+	}
+	return list
 }
 
 // pause is a hold that has ended.
@@ -142,9 +179,9 @@ func (p Progress) History() []Event {
 	if p.state == nil {
 		return nil
 	}
-	history := make([]Event, len(p.state.history))
-	for i, e := range p.state.history {
-		history[i] = e.clone()
+	history := p.state.history.events()
+	for i := range history {
+		history[i] = history[i].clone()
 	}
 	return history
 }

@@ -17,7 +17,7 @@ func (r *Rules) SetModel(p Progress, e model.Engagement, m Move) (Decision, erro
 }
 
 func (r *Rules) setModel(s *state, e Event) ([]Shut, error) {
-	old := r.book(s)
+	old := s.book
 	choice := model.Choice{Engagement: e.Engagement, Reason: e.Reason, Agreement: model.Agreement{By: e.By, At: e.At, Consents: e.Consents}}
 	decision, err := model.Choose(s.chosen, choice)
 	if err != nil {
@@ -27,7 +27,8 @@ func (r *Rules) setModel(s *state, e Event) ([]Shut, error) {
 		return []Shut{{model.ConsentMissing, e.By.Party.Side.Other(), decision.Missing[0]}}, nil
 	}
 	s.chosen = decision.Chosen
-	b := r.book(s)
+	b := r.books[e.Engagement][s.size]
+	s.book = b
 	if old == nil {
 		s.goTo(b, 0)
 		return nil, nil

@@ -18,7 +18,7 @@ func (r *Rules) Resize(p Progress, size model.PlaybookSize, m Move) (Decision, e
 	return r.apply(p, Event{Verb: VerbResize, Size: size, Move: m})
 }
 
-func (r *Rules) judgeResize(s *state, b *book, e *Event, shut *shutOut) {
+func (r *Rules) judgeResize(s *state, b *book, e *act, shut *shutOut) {
 	if b == nil || e.Size != model.Simplified || s.size == model.Simplified {
 		return
 	}
@@ -29,15 +29,16 @@ func (r *Rules) judgeResize(s *state, b *book, e *Event, shut *shutOut) {
 }
 
 func (r *Rules) resize(s *state, e Event) {
-	old, grows := r.book(s), e.Size == model.Standard
+	old, grows := s.book, e.Size == model.Standard
 	if e.Size == s.size {
 		return
 	}
 	s.size = e.Size
-	b := r.book(s)
+	b := r.books[s.engagement()][e.Size]
 	if b == nil {
 		return
 	}
+	s.book = b
 	s.ticks = slices.Clip(s.ticks)
 	s.owed = taskSet{}
 	s.excused = s.excused.union(r.unasked(s, b).without(b.from(b.position(s.stage))))

@@ -45,8 +45,7 @@ type factTask struct {
 
 // step is a compiled stage.
 type step struct {
-	asks        gateSet // but not gate.tasks
-	asksTasks   bool
+	asks        gateSet
 	tasks       []int // the number of each task of the stage, in its order
 	required    taskSet
 	conditional taskSet
@@ -100,10 +99,6 @@ func (r *Rules) compile(p Playbook) *book {
 	for _, s := range p.Steps {
 		compiled := step{}
 		for _, gate := range s.Gates {
-			if gate == GateTasks {
-				compiled.asksTasks = true
-				continue
-			}
 			compiled.asks |= 1 << r.gate(gate)
 		}
 		for _, task := range s.Tasks {

@@ -87,7 +87,7 @@ func (r *Rules) Schedule(p Progress, q Query) (Schedule, error) {
 		return Schedule{}, err
 	}
 	s := r.asOf(p.state, q.AsOf)
-	d := dated{r: r, s: s, b: r.book(s), q: q, today: r.day(q.AsOf), pauses: r.pausesAt(s, q.AsOf)}
+	d := dated{r: r, s: s, b: s.book, q: q, today: r.day(q.AsOf), pauses: r.pausesAt(s, q.AsOf)}
 	schedule := Schedule{Engagement: s.engagement()}
 	if d.b == nil {
 		schedule.Engagement, schedule.Provisional = q.Recommended, true

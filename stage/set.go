@@ -7,8 +7,6 @@ func (s *taskSet) add(i int)      { s[i/64] |= 1 << (i % 64) }
 func (s *taskSet) remove(i int)   { s[i/64] &^= 1 << (i % 64) }
 func (s *taskSet) has(i int) bool { return s[i/64]&(1<<(i%64)) != 0 }
 
-func (s *taskSet) isEmpty() bool { return *s == taskSet{} }
-
 func (s taskSet) union(t taskSet) taskSet {
 	for i := range s {
 		s[i] |= t[i]

@@ -3,6 +3,7 @@ package stage
 import (
 	"slices"
 
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -80,11 +81,12 @@ func (r *Rules) Replay(o Opening, history []Event) (Progress, error) {
 
 // apply judges an event and makes the next state.
 func (r *Rules) apply(p Progress, e Event) (Decision, error) {
-	known, err := r.admit(p, &e)
-	if err != nil {
+	act := e.act()
+	var known model.Parties
+	if err := r.admit(p, &act, &known); err != nil {
 		return Decision{Progress: p}, err
 	}
-	if shut := r.judge(p.state, &e); len(shut) > 0 {
+	if shut := r.judge(p.state, &act); len(shut) > 0 {
 		return Decision{p, shut}, nil
 	}
 	e = e.clone()
@@ -97,7 +99,7 @@ func (r *Rules) apply(p Progress, e Event) (Decision, error) {
 		return Decision{p, shut}, err
 	}
 	r.refresh(next)
-	next.history = append(slices.Clip(next.history), e)
+	next.history = &entry{next.history, next.history.len() + 1, e}
 	return Decision{Progress: Progress{next}}, nil
 }
 
@@ -122,7 +124,7 @@ func (s *state) override(overrides []Override) {
 // change carries out the verb on a state that nobody shares yet. Only a change of
 // model may still be refused.
 func (r *Rules) change(s *state, e Event) ([]Shut, error) {
-	b := r.book(s)
+	b := s.book
 	switch e.Verb {
 	case VerbAdvance:
 		s.leave(e)

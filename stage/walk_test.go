@@ -1,0 +1,190 @@
+package stage_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/stage"
+)
+
+var (
+	ana = model.Person{Name: "ana", Party: model.PartnerOrg("acme")}
+	bo  = model.Person{Name: "bo", Party: model.VendorOrg("us")}
+)
+
+// person returns the person of a side, the partner's where the side is unset.
+func person(side model.Side) model.Person {
+	if side == model.Vendor {
+		return bo
+	}
+	return ana
+}
+
+// deal drives one deal through its rules, a minute an event.
+type deal struct {
+	tb    testing.TB
+	rules *stage.Rules
+	p     stage.Progress
+	now   time.Time
+}
+
+func (d *deal) open(o stage.Opening) {
+	d.tb.Helper()
+	p, err := d.rules.Open(o)
+	if err != nil {
+		d.tb.Fatal(err)
+	}
+	d.p, d.now = p, o.Day.Start(nil).Add(9*time.Hour)
+	if o.At.After(d.now) {
+		d.now = o.At
+	}
+}
+
+func (d *deal) leader() model.Person { return person(d.p.Engagement().Leader()) }
+
+// move returns a move by the side that owns the relationship, with the consent of
+// the other.
+func (d *deal) move() stage.Move {
+	by := d.leader()
+	return stage.Move{
+		By: by, At: d.now, Reason: "as agreed",
+		Consents: []model.Consent{{By: person(by.Party.Side.Other()), At: d.now}},
+	}
+}
+
+// must takes the decision of a verb that has to take effect.
+func (d *deal) must(decision stage.Decision, err error) {
+	d.tb.Helper()
+	if err != nil {
+		d.tb.Fatal(err)
+	}
+	for _, s := range decision.Shut {
+		d.tb.Fatalf("%s %v: %v", s.Code, s.Owner, s.Missing)
+	}
+	d.p = decision.Progress
+	d.now = d.now.Add(time.Minute)
+}
+
+// shut takes the decision of a verb that has to be refused, and returns the codes.
+func (d *deal) shut(decision stage.Decision, err error) []string {
+	d.tb.Helper()
+	if err != nil {
+		d.tb.Fatal(err)
+	}
+	if len(decision.Shut) == 0 {
+		d.tb.Fatal("the verb took effect")
+	}
+	if decision.Progress != d.p {
+		d.tb.Error("a refused verb has changed the progress")
+	}
+	var codes []string
+	for _, s := range decision.Shut {
+		code := string(s.Code)
+		if s.Owner != 0 {
+			code += " " + s.Owner.String()
+		}
+		codes = append(codes, code)
+	}
+	return codes
+}
+
+func (d *deal) record(facts ...stage.Fact) {
+	d.tb.Helper()
+	for i := range facts {
+		if facts[i].At.IsZero() {
+			facts[i].At = d.now
+		}
+	}
+	m := d.move()
+	m.Evidence = facts
+	d.must(d.rules.Record(d.p, m))
+}
+
+func (d *deal) playbook() stage.Playbook {
+	d.tb.Helper()
+	book, err := d.rules.Playbook(d.p.Engagement(), d.p.Size())
+	if err != nil {
+		d.tb.Fatal(err)
+	}
+	return book
+}
+
+// facts is what opens every gate at the end of a stage.
+func (d *deal) facts() []stage.Fact {
+	both := func(f stage.Fact) []stage.Fact {
+		p, v := f, f
+		p.Side, v.Side = model.Partner, model.Vendor
+		return []stage.Fact{p, v}
+	}
+	switch d.p.Stage() {
+	case stage.Identification:
+		return append(both(stage.Fact{Kind: stage.SupportConfirmed}), stage.Fact{Kind: stage.Registered, Side: model.Partner})
+	case stage.Discovery:
+		return []stage.Fact{{Kind: stage.Qualified}, {Kind: stage.PartnerEngaged}}
+	case stage.Evaluation:
+		return []stage.Fact{{Kind: stage.PartnerEngaged}}
+	case stage.Proposal:
+		return append(both(stage.Fact{Kind: stage.PricingApproved, Proposal: "P-1", Revision: 1}), stage.Fact{Kind: stage.ProposalSent, Proposal: "P-1", Revision: 1})
+	case stage.Close:
+		return append(both(stage.Fact{Kind: stage.CRMUpdated}), stage.Fact{Kind: stage.ContractsExecuted})
+	default:
+		return nil
+	}
+}
+
+// finishStage opens every gate at the end of the stage.
+func (d *deal) finishStage() {
+	d.tb.Helper()
+	d.record(d.facts()...)
+	schedule, err := d.rules.Schedule(d.p, stage.Query{AsOf: d.now})
+	if err != nil {
+		d.tb.Fatal(err)
+	}
+	for _, item := range schedule.Items {
+		if item.Stage == d.p.Stage() && item.State == stage.Open && item.Task.Kind != stage.Recurring {
+			d.do(item.Task)
+		}
+	}
+}
+
+// do ticks a task, by each side that has a part.
+func (d *deal) do(task stage.Task) {
+	d.tb.Helper()
+	m := d.move()
+	if task.Owner != stage.ByEach {
+		m.By = person(task.Owner.Side())
+		m.Consents = nil
+		d.must(d.rules.Done(d.p, task.ID, m))
+		return
+	}
+	for _, side := range []model.Side{model.Partner, model.Vendor} {
+		m.By, m.Consents, m.At = person(side), nil, d.now
+		d.must(d.rules.Done(d.p, task.ID, m))
+	}
+}
+
+// next moves the deal to the next stage, or wins it.
+func (d *deal) next() {
+	d.tb.Helper()
+	book := d.playbook()
+	m := d.move()
+	for i, step := range book.Steps {
+		if step.Stage == d.p.Stage() && i+1 < len(book.Steps) {
+			m.To = book.Steps[i+1].Stage
+			d.must(d.rules.Advance(d.p, m))
+			return
+		}
+	}
+	d.must(d.rules.Win(d.p, m))
+}
+
+// walkTo finishes and leaves stages until the deal stands at the given one, or has
+// ended.
+func (d *deal) walkTo(s stage.Stage) {
+	d.tb.Helper()
+	for d.p.Stage() != s && d.p.Status() == stage.Running {
+		d.finishStage()
+		d.next()
+	}
+}
