@@ -1,0 +1,72 @@
+package mapping
+
+import (
+	_ "embed"
+
+	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/value"
+)
+
+// System is a system whose mapping is part of the package. The zero value is none.
+type System uint8
+
+// The systems (SPEC 3.8).
+const (
+	AWSPartnerCentral System = 1 + iota
+	MicrosoftPartnerCenter
+	Salesforce
+	HubSpot
+	Dynamics365
+)
+
+var systemNames = [...]string{"", "aws_partner_central", "microsoft_partner_center", "salesforce", "hubspot", "dynamics365"}
+
+// ParseSystem reads aws_partner_central, microsoft_partner_center, salesforce,
+// hubspot or dynamics365; anything else is a [SystemUnknown] error.
+func ParseSystem(s string) (System, error) {
+	return enum.Parse[System](SystemUnknown, s, systemNames[:])
+}
+
+// String returns the system's name, or "" for the zero value.
+func (s System) String() string { return enum.Name(s, systemNames[:]) }
+
+var (
+	//go:embed aws_partner_central.json
+	awsPartnerCentral string
+	//go:embed microsoft_partner_center.json
+	microsoftPartnerCenter string
+	//go:embed salesforce.json
+	salesforce string
+	//go:embed hubspot.json
+	hubspot string
+	//go:embed dynamics365.json
+	dynamics365 string
+)
+
+// Document returns the file of a shipped mapping, to copy and change; nil for the
+// zero value. The caller owns the bytes.
+func (s System) Document() []byte {
+	switch s {
+	case AWSPartnerCentral:
+		return []byte(awsPartnerCentral)
+	case MicrosoftPartnerCenter:
+		return []byte(microsoftPartnerCenter)
+	case Salesforce:
+		return []byte(salesforce)
+	case HubSpot:
+		return []byte(hubspot)
+	case Dynamics365:
+		return []byte(dynamics365)
+	default:
+		return nil
+	}
+}
+
+// Shipped returns the mapping of a system; a value that is none of the constants is
+// a [SystemUnknown] error.
+func Shipped(s System) (Mapping, error) {
+	if err := enum.Check(SystemUnknown, s, systemNames[:]); err != nil {
+		return Mapping{}, value.In("system", err)
+	}
+	return Parse(s.Document())
+}
