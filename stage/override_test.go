@@ -1,0 +1,100 @@
+package stage_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+func (d *deal) override(gate value.Code, by model.Person, escalated time.Time) stage.Override {
+	return stage.Override{Gate: gate, By: by, At: d.now, Reason: "the quarter ends", Escalated: escalated}
+}
+
+// SPEC 3.5: overridable by managers of both companies, or by one of the side that the
+// gate names once the level-2 case has been open for 5 business days.
+func TestOverrides(t *testing.T) {
+	d := newDeal(t, model.PartnerLed, model.Standard)
+	d.now = time.Date(2026, time.November, 16, 0, 0, 0, 0, time.UTC) // a Monday
+	d.record(fact(stage.Registered, model.Partner))
+	const gate = stage.GateSupportConfirmed
+	ripe := time.Date(2026, time.November, 6, 17, 0, 0, 0, time.UTC) // five business days end on Friday the 13th
+	for _, c := range []struct {
+		name string
+		list []stage.Override
+		open bool
+	}{
+		{"nobody", nil, false},
+		{"one manager", []stage.Override{d.override(gate, bo, time.Time{})}, false},
+		{"two of one company", []stage.Override{d.override(gate, bo, time.Time{}), d.override(gate, model.Person{Name: "cy", Party: bo.Party}, time.Time{})}, false},
+		{"one of each company", []stage.Override{d.override(gate, bo, time.Time{}), d.override(gate, ana, time.Time{})}, true},
+		{"one, the case open long enough", []stage.Override{d.override(gate, bo, ripe)}, true},
+		{"one of the other side, the case open long enough", []stage.Override{d.override(gate, ana, ripe)}, false},
+		{"one, the case open not long enough", []stage.Override{d.override(gate, bo, ripe.AddDate(0, 0, 3))}, false},
+		{"both, another gate", []stage.Override{d.override(stage.GateTasks, bo, time.Time{}), d.override(stage.GateTasks, ana, time.Time{})}, false},
+	} {
+		m := d.move()
+		m.To, m.Overrides = stage.Discovery, c.list
+		shut, err := d.rules.Check(d.p, stage.VerbAdvance, m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		open := true
+		for _, s := range shut {
+			open = open && s.Code != gate
+		}
+		if open != c.open {
+			t.Errorf("gate.support_confirmed overridden by %s: open %v", c.name, open)
+		}
+	}
+}
+
+// An override is recorded one manager at a time, for the stage it was given in, and
+// survives a send-back.
+func TestOverridesAreRecorded(t *testing.T) {
+	d := newDeal(t, model.PartnerLed, model.Standard)
+	d.walkTo(stage.Discovery)
+	for _, by := range []model.Person{bo, ana} {
+		m := d.move()
+		m.By, m.Overrides = by, []stage.Override{d.override(stage.GateQualified, by, time.Time{})}
+		d.must(d.rules.Record(d.p, m))
+	}
+	d.want("gate.qualified overridden", nil)
+	m := d.move()
+	m.To = stage.Identification
+	d.must(d.rules.SendBack(d.p, m))
+	d.record(d.facts()...)
+	d.next()
+	d.want("an override survives a send-back", nil)
+	d.walkTo(stage.Presentation)
+	m = d.move()
+	m.Overrides = []stage.Override{d.override(stage.GateTasks, bo, time.Time{}), d.override(stage.GateTasks, ana, time.Time{})}
+	m.To = stage.Evaluation
+	d.must(d.rules.Advance(d.p, m))
+	m = d.move()
+	m.To = stage.Proposal
+	if codes := d.shut(d.rules.Advance(d.p, m)); len(codes) == 0 {
+		t.Error("an override holds for another stage")
+	}
+	if item := d.item(stage.DemoProduct); item.State != stage.Open {
+		t.Errorf("an overridden gate leaves its tasks open: %v", item.State)
+	}
+}
+
+// What policy does not let anybody override is refused as bad input, with what it
+// allows; so is an override without name, instant or reason.
+func TestMalformedOverrides(t *testing.T) {
+	d := newDeal(t, model.PartnerLed, model.Standard)
+	m := d.move()
+	m.To = stage.Discovery
+	m.Overrides = []stage.Override{{Gate: stage.GateRegistered}, {Gate: stage.GateTasks, By: model.Person{Name: " ", Party: model.PartnerOrg("other")}, At: d.now.Add(1), Reason: "\t", Escalated: d.now.Add(1)}}
+	decision, err := d.rules.Advance(d.p, m)
+	wantCodes(t, err,
+		"overrides[0].gate override.gate", "overrides[0].by.name agreement.by", "overrides[0].by.party.side side.unknown", "overrides[0].at agreement.at", "overrides[0].reason event.reason",
+		"overrides[1].by.name agreement.by", "overrides[1].by.party.org team.two_orgs", "overrides[1].at event.time", "overrides[1].escalated event.time", "overrides[1].reason event.reason")
+	if decision.Progress != d.p {
+		t.Error("bad input has changed the progress")
+	}
+}
