@@ -6,6 +6,7 @@ import (
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
 )
 
 var (
@@ -188,3 +189,8 @@ func (d *deal) walkTo(s stage.Stage) {
 		d.next()
 	}
 }
+
+func day(s string) value.Date { return value.MustDate(s) }
+
+// at returns noon of a day in UTC.
+func at(s string) time.Time { return day(s).Start(nil).Add(12 * time.Hour) }

@@ -1,0 +1,206 @@
+package stage_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+	_ "time/tzdata" // zones by name, wherever the tests run
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+func zone(tb testing.TB, name string) *time.Location {
+	tb.Helper()
+	loc, err := time.LoadLocation(name)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return loc
+}
+
+func (d *deal) schedule(asOf time.Time) stage.Schedule {
+	d.tb.Helper()
+	schedule, err := d.rules.Schedule(d.p, stage.Query{AsOf: asOf})
+	if err != nil {
+		d.tb.Fatal(err)
+	}
+	return schedule
+}
+
+func dates(windows []stage.Window) []string {
+	var list []string
+	for _, w := range windows {
+		list = append(list, w.First.String()+" "+w.Last.String())
+	}
+	return list
+}
+
+// stage.windows: SPEC 3.1 and 3.6 dated, over a year's end and a leap day.
+func TestWindows(t *testing.T) {
+	for _, c := range []struct {
+		day  string
+		size model.PlaybookSize
+		want []string
+	}{
+		{"2026-11-02", model.Standard, []string{
+			"2026-11-02 2026-11-08", "2026-11-09 2026-11-22", "2026-11-23 2026-12-06", "2026-12-07 2026-12-31", "2027-01-01 2027-01-15", "2027-01-16 2027-01-30"}},
+		{"2028-02-10", model.Simplified, []string{"2028-02-10 2028-02-14", "2028-02-15 2028-02-21", "2028-02-22 2028-03-05", "2028-03-06 2028-03-10"}},
+	} {
+		d := &deal{tb: t, rules: defaultRules(t)}
+		d.open(stage.Opening{Day: value.MustDate(c.day), Engagement: model.VendorLed, Size: c.size})
+		if got := dates(d.schedule(d.now).Windows); !slices.Equal(got, c.want) {
+			t.Errorf("stage.windows %v: %q, want %q", c.size, got, c.want)
+		}
+	}
+}
+
+// stage.overdue and stage.slipping: days are civil dates in the policy's zone, so
+// daylight saving moves nothing: the due day ends at midnight there.
+func TestDueDaysEndAtMidnight(t *testing.T) {
+	for _, c := range []struct{ zone, day string }{
+		{"UTC", "2026-11-02"},
+		{"America/New_York", "2026-10-27"},    // clocks go back on day 6
+		{"America/New_York", "2027-03-10"},    // clocks go forward on day 5
+		{"Europe/Lisbon", "2026-12-28"},       // over the year's end
+		{"Asia/Kolkata", "2028-02-24"},        // over a leap day
+		{"Australia/Lord_Howe", "2026-09-30"}, // half an hour
+		{"Pacific/Apia", "2011-12-26"},        // the 30th never was
+		{"America/Sao_Paulo", "2018-11-01"},   // midnight never was
+	} {
+		loc := zone(t, c.zone)
+		rules, err := stage.Compile(stage.DefaultPolicy(), stage.Host{Zone: loc})
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := rules.Open(stage.Opening{Day: value.MustDate(c.day), Engagement: model.PartnerLed, Size: model.Standard})
+		if err != nil {
+			t.Fatal(err)
+		}
+		year, month, day := value.MustDate(c.day).YMD()
+		end := time.Date(year, month, day+7, 0, 0, 0, 0, loc)
+		for asOf, want := range map[time.Time]bool{end.Add(-1): false, end: true} {
+			schedule, err := rules.Schedule(p, stage.Query{AsOf: asOf})
+			if err != nil {
+				t.Fatal(err)
+			}
+			overdue := schedule.Items[0].Overdue
+			slipping := slices.ContainsFunc(schedule.Findings, func(r value.Reason) bool { return r.Code() == stage.StageSlipping })
+			if overdue != want || slipping != want {
+				t.Errorf("stage.overdue, stage.slipping in %s at %v: %v %v, want %v", c.zone, asOf, overdue, slipping, want)
+			}
+		}
+	}
+}
+
+// SPEC 3.1: the days of a hold are added to every window end not yet passed; on hold
+// nothing becomes overdue or slipping. The time between lost and reopened counts as
+// a hold, a hold before the loss included.
+func TestHolds(t *testing.T) {
+	d := newDeal(t, model.PartnerLed, model.Standard)
+	d.now = time.Date(2026, time.November, 10, 12, 0, 0, 0, time.UTC) // the first window has passed, the second not
+	d.must(d.rules.Hold(d.p, d.move()))
+	later := time.Date(2027, time.June, 1, 12, 0, 0, 0, time.UTC)
+	for _, f := range d.schedule(later).Findings {
+		due, _ := f.Operands()[1].Value().(value.Date)
+		if f.Code() == stage.StageOverdue && due.After(value.MustDate("2026-11-08")) {
+			t.Errorf("on hold something became overdue: %v", f)
+		}
+	}
+	d.now = time.Date(2026, time.November, 20, 1, 0, 0, 0, time.UTC)
+	resumed := *d
+	resumed.must(d.rules.Resume(d.p, d.move()))
+	want := []string{"2026-11-02 2026-11-08", "2026-11-09 2026-12-02", "2026-12-03 2026-12-16", "2026-12-17 2027-01-10", "2027-01-11 2027-01-25", "2027-01-26 2027-02-09"}
+	if got := dates(resumed.schedule(resumed.now).Windows); !slices.Equal(got, want) {
+		t.Errorf("after a hold of ten days: %q, want %q", got, want)
+	}
+	if got := dates(d.schedule(d.now).Windows); !slices.Equal(got, want) {
+		t.Errorf("while the hold lasts: %q, want %q", got, want)
+	}
+	d.now = time.Date(2026, time.November, 15, 1, 0, 0, 0, time.UTC)
+	d.must(d.rules.Lose(d.p, d.move()))
+	d.now = time.Date(2026, time.November, 20, 23, 0, 0, 0, time.UTC)
+	d.must(d.verb(stage.VerbReopen))
+	if got := dates(d.schedule(d.now).Windows); !slices.Equal(got, want) {
+		t.Errorf("lost on hold and reopened: %q, want %q", got, want)
+	}
+}
+
+// SPEC 3.7: a business calendar moves a due date to the last working day on or before
+// it; if its window has none, to the first after.
+func TestCalendarMovesDueDays(t *testing.T) {
+	holidays := []value.Date{}
+	for day := 2; day <= 9; day++ {
+		d, err := value.NewDate(2026, time.November, day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		holidays = append(holidays, d)
+	}
+	for name, c := range map[string]struct {
+		holidays []value.Date
+		due      []string // of the first task of identification and of discovery
+	}{
+		"weekends":              {nil, []string{"2026-11-06", "2026-11-20"}},
+		"nobody works at first": {holidays, []string{"2026-11-10", "2026-11-20"}},
+	} {
+		calendar, err := value.NewCalendar([]time.Weekday{1, 2, 3, 4, 5}, c.holidays)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rules, err := stage.Compile(stage.DefaultPolicy(), stage.Host{Calendar: &calendar})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := &deal{tb: t, rules: rules}
+		d.open(stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed, Size: model.Standard})
+		got := []string{d.item(stage.RegisterDeal).Due.String(), d.item(stage.DiscoveryCall).Due.String()}
+		if !slices.Equal(got, c.due) {
+			t.Errorf("%s: due on %q, want %q", name, got, c.due)
+		}
+	}
+}
+
+// SPEC 3.2: recurring tasks have no due date; after-close tasks start the day after
+// won and are due 14 days later.
+func TestRecurringAndAfterClose(t *testing.T) {
+	d := newDeal(t, model.PartnerLed, model.Standard)
+	if item := d.item(stage.LeadHandoff); item.State != stage.Pending || !item.Due.IsZero() || !item.Start.IsZero() {
+		t.Errorf("before won: %+v", item)
+	}
+	d.walkTo("")
+	if item := d.item(stage.WeeklySync); !item.Due.IsZero() || item.Overdue {
+		t.Errorf("a recurring task: %+v", item)
+	}
+	if item := d.item(stage.LeadHandoff); item.State != stage.Open || item.Start.String() != "2026-11-03" || item.Due.String() != "2026-11-17" {
+		t.Errorf("after won: %v %v %v", item.State, item.Start, item.Due)
+	}
+	for day, want := range map[int]bool{17: false, 18: true} {
+		d.now = time.Date(2026, time.November, day, 0, 0, 0, 0, time.UTC)
+		if got := slices.Contains(d.findings(), "stage.overdue"); got != want {
+			t.Errorf("stage.overdue on the %dth: %v", day, got)
+		}
+	}
+}
+
+// Facts after the instant of the question are ignored (SPEC 8).
+func TestAsOf(t *testing.T) {
+	d := newDeal(t, model.VendorLed, model.Standard)
+	d.walkTo(stage.Presentation)
+	history := d.p.History()
+	for i := range history {
+		at := history[i].At
+		want, err := d.rules.Replay(d.p.Opening(), slices.DeleteFunc(d.p.History(), func(e stage.Event) bool { return e.At.After(at) }))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sameProgress(t, d.rules.AsOf(d.p, at), want)
+	}
+	if got := d.rules.AsOf(d.p, time.Time{}); got.Stage() != stage.Identification || got.Status() != stage.Running {
+		t.Errorf("before the opening: %v", got.Stage())
+	}
+	if d.rules.AsOf(d.p, d.now) != d.p {
+		t.Error("as of now is another progress")
+	}
+}

@@ -1,0 +1,169 @@
+package stage_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/stage"
+)
+
+// SPEC 2.2: a change of model needs both sides; done tasks keep who did them, open
+// ones take their new owner, those that it lacks are cancelled with the reason, those
+// that it adds to passed stages are not asked for, dates do not move.
+func TestChangeOfModel(t *testing.T) {
+	d := newDeal(t, model.PartnerLed, model.Standard)
+	d.walkTo(stage.Presentation)
+	windows := dates(d.schedule(d.now).Windows)
+	m := d.move()
+	alone := m
+	alone.Consents = nil
+	if got := d.shut(d.rules.SetModel(d.p, model.VendorLed, alone)); !slices.Equal(got, []string{"model.consent_missing vendor"}) {
+		t.Errorf("model.before_interaction: without consent shut are %q", got)
+	}
+	m.Reason = "the buyer knows the vendor"
+	d.must(d.rules.SetModel(d.p, model.VendorLed, m))
+	if d.p.Stage() != stage.Presentation || !slices.Equal(dates(d.schedule(d.now).Windows), windows) {
+		t.Error("a change of model moves the stage or a date")
+	}
+	done := d.item(stage.DiscoveryCall)
+	if done.State != stage.Done || done.By != "ana" {
+		t.Errorf("a done task keeps who did it: %+v", done)
+	}
+	if open := d.item(stage.StateNextSteps); open.State != stage.Open || open.Task.Owner != stage.ByVendor {
+		t.Errorf("an open task takes its new owner: %+v", open)
+	}
+	if added := d.item(stage.IntegrationQuestions); added.State != stage.NotAsked {
+		t.Errorf("a task added to a passed stage: %v", added.State)
+	}
+	if gone := d.item(stage.DemoProduct); gone.State != stage.Cancelled || gone.Reason != m.Reason {
+		t.Errorf("a task that the model lacks: %+v", gone)
+	}
+	if _, err := d.rules.Done(d.p, stage.DemoProduct, d.move()); err == nil {
+		t.Error("a cancelled task can be ticked")
+	}
+	d.walkTo("")
+	if d.p.Status() != stage.ClosedWon {
+		t.Error(d.p.Status())
+	}
+}
+
+// SPEC 2.2: in identification the new supporting side confirms again.
+func TestSupportIsConfirmedAnew(t *testing.T) {
+	d := newDeal(t, model.PartnerLed, model.Standard)
+	d.finishStage()
+	d.must(d.rules.SetModel(d.p, model.TrueCoSell, d.move()))
+	d.want("gate.support_confirmed", nil, "gate.support_confirmed partner", "gate.support_confirmed vendor")
+	d.record(fact(stage.SupportConfirmed, model.Partner), fact(stage.SupportConfirmed, model.Vendor))
+	d.want("gate.support_confirmed", nil)
+}
+
+// SPEC 3.1: while no model is set the schedule is that of the recommended model,
+// marked provisional, and empty without one. Setting the model first is free.
+func TestProvisional(t *testing.T) {
+	d := newDeal(t, 0, model.Standard)
+	for e, tasks := range map[model.Engagement]int{0: 0, model.PartnerLed: 33, model.VendorLed: 34, model.TrueCoSell: 33} {
+		schedule, err := d.rules.Schedule(d.p, stage.Query{AsOf: d.now, Recommended: e})
+		if err != nil || !schedule.Provisional || schedule.Engagement != e || len(schedule.Items) != tasks {
+			t.Errorf("recommended %v: %d tasks, provisional %v: %v", e, len(schedule.Items), schedule.Provisional, err)
+		}
+	}
+	d.record(fact(stage.Registered, model.Partner))
+	d.must(d.rules.SetModel(d.p, model.VendorLed, stage.Move{By: bo, At: d.now}))
+	if schedule := d.schedule(d.now); schedule.Provisional || schedule.Engagement != model.VendorLed {
+		t.Errorf("%+v", schedule.Engagement)
+	}
+	if d.item(stage.RegisterDeal).State != stage.Done {
+		t.Error("a fact recorded before the model was set does not tick its task")
+	}
+}
+
+// stage.authority: the owner of the relationship moves the deal, under true co-sell
+// either with the other's consent; either side records a loss.
+func TestAuthority(t *testing.T) {
+	for _, c := range []struct {
+		e       model.Engagement
+		by      model.Person
+		consent bool
+		want    []string
+	}{
+		{model.PartnerLed, ana, false, nil},
+		{model.PartnerLed, bo, true, []string{"stage.authority partner"}},
+		{model.VendorLed, bo, false, nil},
+		{model.VendorLed, ana, true, []string{"stage.authority vendor"}},
+		{model.TrueCoSell, ana, true, nil},
+		{model.TrueCoSell, bo, true, nil},
+		{model.TrueCoSell, ana, false, []string{"stage.authority vendor"}},
+		{model.TrueCoSell, bo, false, []string{"stage.authority partner"}},
+		{0, ana, false, nil},
+		{0, bo, false, nil},
+	} {
+		d := newDeal(t, c.e, model.Standard)
+		m := stage.Move{By: c.by, At: d.now, Reason: "no budget"}
+		if c.consent {
+			m.Consents = []model.Consent{{By: person(c.by.Party.Side.Other()), At: d.now}}
+		}
+		shut, err := d.rules.Check(d.p, stage.VerbHold, m)
+		var got []string
+		for _, s := range shut {
+			got = append(got, string(s.Code)+" "+s.Owner.String())
+		}
+		if err != nil || !slices.Equal(got, c.want) {
+			t.Errorf("stage.authority %v by %s: %q %v, want %q", c.e, c.by.Name, got, err, c.want)
+		}
+		m.Consents = nil
+		if decision, err := d.rules.Lose(d.p, m); err != nil || decision.Progress.Status() != stage.ClosedLost {
+			t.Errorf("stage.authority: %s cannot record a loss: %v %v", c.by.Name, decision.Shut, err)
+		}
+	}
+}
+
+// SPEC 3.1: a send-back voids what the target stage and later ones decided, and
+// nothing else; tasks stay done.
+func TestSendBackVoids(t *testing.T) {
+	d := newDeal(t, model.TrueCoSell, model.Standard)
+	d.walkTo(stage.Close)
+	d.finishStage()
+	for _, c := range []struct {
+		to   stage.Stage
+		want []string // shut when the deal leaves the stages from there on, tasks apart
+	}{
+		{stage.Proposal, []string{"gate.single_proposal ", "gate.pricing_approved partner", "gate.pricing_approved vendor"}},
+		{stage.Evaluation, nil},
+		{stage.Discovery, []string{"gate.qualified "}},
+		{stage.Identification, []string{"gate.support_confirmed partner", "gate.support_confirmed vendor"}},
+	} {
+		back := *d
+		m := back.move()
+		m.To = c.to
+		back.must(back.rules.SendBack(back.p, m))
+		back.want("back to "+string(c.to), nil, c.want...)
+		if back.item(stage.UpdateCRM).State != stage.Done || back.item(stage.QualifyDebrief).State != stage.Done {
+			t.Errorf("back to %s: tasks do not stay done", c.to)
+		}
+		back.walkTo(stage.Close)
+		back.want("back at close: executed contracts stand, CRM updates do not", nil, "gate.crm_updated partner", "gate.crm_updated vendor")
+	}
+}
+
+// SPEC 3.1: an import is placed at its stage; what came before is neither asked for
+// nor claimed done; gates that hold at won still hold.
+func TestImport(t *testing.T) {
+	d := &deal{tb: t, rules: defaultRules(t)}
+	o := stage.Opening{Day: day("2026-11-02"), Engagement: model.PartnerLed, Size: model.Standard, Stage: stage.Proposal, At: at("2026-12-20"), From: "hubspot"}
+	d.open(o)
+	states := d.states()
+	if states[stage.RegisterDeal] != stage.NotAsked || states[stage.Negotiate] != stage.Open || states[stage.UpdateCRM] != stage.Open {
+		t.Errorf("imported: %v", states)
+	}
+	d.walkTo(stage.Close)
+	d.finishStage()
+	d.want("gate.registered at won", nil, "gate.registered partner")
+	for end, want := range map[stage.Stage]stage.Status{stage.Won: stage.ClosedWon, stage.Lost: stage.ClosedLost} {
+		o.Stage = end
+		d.open(o)
+		if d.p.Status() != want || d.states()[stage.Negotiate] != stage.NotAsked {
+			t.Errorf("imported as %s: %v %v", end, d.p.Status(), d.states()[stage.Negotiate])
+		}
+	}
+}
