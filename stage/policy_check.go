@@ -228,6 +228,9 @@ func (p Playbook) asks(gate value.Code) bool {
 }
 
 func checkTaskDays(step Step, task Task) error {
+	if task.First == 0 && task.Last == 0 {
+		return nil
+	}
 	first, last := step.days(task)
 	if task.First < 0 || task.Last < 0 || first < step.First || last > step.Last || last < first {
 		return value.NewError(PlaybookDays, "days "+strconv.Itoa(first)+" to "+strconv.Itoa(last), "are outside of the stage's days, "+strconv.Itoa(step.First)+" to "+strconv.Itoa(step.Last))

@@ -1,0 +1,50 @@
+package stage_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/stage"
+)
+
+// What is permitted now, and why the rest is not: each option is what the verb itself
+// answers to somebody who may ask.
+func TestOptions(t *testing.T) {
+	for _, name := range []string{"unset", "unset, on hold", "unset, lost", "first stage", "middle stage", "last stage", "on hold", "won", "lost"} {
+		d := inState(t, name)
+		for _, o := range d.rules.Options(d.p, d.now) {
+			m := d.move()
+			switch o.Verb {
+			case stage.VerbSetModel:
+				continue
+			case stage.VerbAdvance:
+				m.To = o.To
+			case stage.VerbSendBack:
+				m.To = stage.Identification
+			}
+			shut, err := d.rules.Check(d.p, o.Verb, m)
+			if err != nil || fmt.Sprint(shut) != fmt.Sprint(o.Shut) {
+				t.Errorf("%s, %v: %v %v, the option says %v", name, o.Verb, shut, err, o.Shut)
+			}
+		}
+	}
+}
+
+func TestOptionsNameTheNextStage(t *testing.T) {
+	d := inState(t, "middle stage")
+	got := ""
+	for _, o := range d.rules.Options(d.p, d.now) {
+		got += fmt.Sprintf("%v %s %v %v, ", o.Verb, o.To, o.Owner, o.Shut == nil)
+	}
+	want := "advance proposal partner true, send_back  partner true, hold  partner true, resume  partner false, lose   true, reopen  partner false, set_model   true, "
+	if got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
+	d = newDeal(t, model.TrueCoSell, model.Standard)
+	i := slices.IndexFunc(d.rules.Options(d.p, d.now), func(o stage.Option) bool { return o.Verb == stage.VerbAdvance })
+	if o := d.rules.Options(d.p, d.now)[i]; o.Owner != 0 || len(o.Shut) == 0 {
+		t.Errorf("stage.authority under true co-sell: %+v", o)
+	}
+}
