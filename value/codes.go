@@ -56,6 +56,8 @@ const (
 	RatioRange Code = "ratio.range"
 	// RateCurrency refuses an exchange rate that is not between two currencies.
 	RateCurrency Code = "rate.currency"
+	// RateFormat refuses text that is not an exchange rate with its day.
+	RateFormat Code = "rate.format"
 	// RateRange refuses an exchange rate that is not positive, or has more than 18
 	// significant digits or 30 decimals.
 	RateRange Code = "rate.range"

@@ -42,6 +42,29 @@ func NewExchangeRate(from, to Currency, rate string, day Date) (ExchangeRate, er
 	return ExchangeRate{from, to, day, digits, places}, nil
 }
 
+// ParseExchangeRate reads what [ExchangeRate.String] writes, like "1 EUR = 1.0825 USD
+// on 2026-11-02". Other text is a [RateFormat] error; the errors of its parts are
+// those of [ParseCurrency], [ParseDate] and [NewExchangeRate], all at once.
+func ParseExchangeRate(s string) (ExchangeRate, error) {
+	words := strings.Split(s, " ")
+	if len(words) != 7 || words[0] != "1" || words[2] != "=" || words[5] != "on" {
+		return ExchangeRate{}, NewError(RateFormat, Quote(s), "is not a rate; write it like 1 EUR = 1.0825 USD on 2026-11-02")
+	}
+	var problems Errors
+	from, err := ParseCurrency(words[1])
+	problems.Add("from", err)
+	to, err := ParseCurrency(words[4])
+	problems.Add("to", err)
+	day, err := ParseDate(words[6])
+	problems.Add("day", err)
+	_, _, err = parseRate(words[3])
+	problems.Add("rate", err)
+	if err := problems.Err(); err != nil {
+		return ExchangeRate{}, err
+	}
+	return NewExchangeRate(from, to, words[3], day)
+}
+
 func parseRate(s string) (digits int64, places uint8, err error) {
 	whole, fraction, point := strings.Cut(s, ".")
 	if whole == "" || point && fraction == "" || strings.Trim(whole+fraction, "0123456789") != "" {

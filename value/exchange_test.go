@@ -103,3 +103,33 @@ func major(m value.Money) *big.Rat {
 	r, _ := new(big.Rat).SetString(number)
 	return r
 }
+
+func FuzzParseExchangeRate(f *testing.F) {
+	f.Add("1 EUR = 1.0825 USD on 2026-11-02")
+	f.Add("1 EUR = 0.000000000000000001 USD on 2026-11-02")
+	f.Add("1 EUR = 1e999999999 USD on 2026-11-02")
+	f.Fuzz(func(t *testing.T, s string) {
+		r, err := value.ParseExchangeRate(s)
+		if err != nil {
+			if !r.IsZero() {
+				t.Fatalf("%q: %v and an error", s, r)
+			}
+			return
+		}
+		if again, err := value.ParseExchangeRate(r.String()); again != r || err != nil {
+			t.Fatalf("%q is written as %q, which reads as %v %v", s, r, again, err)
+		}
+	})
+}
+
+func TestParseExchangeRateRefuses(t *testing.T) {
+	for s, code := range map[string]value.Code{
+		"": value.RateFormat, "1 EUR = 1.08 USD": value.RateFormat, "2 EUR = 1.08 USD on 2026-11-02": value.RateFormat,
+		"1 eur = 1.08 USD on 2026-11-02": value.CurrencyUnknown, "1 EUR = x USD on 2026-11-02": value.DecimalFormat,
+		"1 EUR = 0 USD on 2026-11-02": value.RateRange, "1 EUR = 1 EUR on 2026-11-02": value.RateCurrency, "1 EUR = 1.08 USD on 2026-02-30": value.DateRange,
+	} {
+		if _, err := value.ParseExchangeRate(s); !errors.Is(err, code) {
+			t.Errorf("%q: %v, want %s", s, err, code)
+		}
+	}
+}

@@ -18,6 +18,7 @@ import (
 type book struct {
 	mapping crmcsv.Mapping
 	policy  comp.Policy
+	sizes   sizer
 	plans   map[comp.Model]*comp.Plan
 	models  []comp.Model         // that the policy has terms for, in order
 	lacking map[comp.Model]error // what the policy lacks for the others
@@ -34,9 +35,9 @@ type book struct {
 
 // readBook reads and prices a whole export. Bad rows are kept with their reason;
 // only a file that cannot be read is an error.
-func readBook(deals io.Reader, mapping crmcsv.Mapping, policy comp.Policy) (*book, error) {
+func readBook(deals io.Reader, mapping crmcsv.Mapping, policy comp.Policy, sizes sizer) (*book, error) {
 	b := &book{
-		mapping: mapping, policy: policy, plans: map[comp.Model]*comp.Plan{}, lacking: map[comp.Model]error{},
+		mapping: mapping, policy: policy, sizes: sizes, plans: map[comp.Model]*comp.Plan{}, lacking: map[comp.Model]error{},
 		reasons: map[value.Code]int{}, ledgers: map[value.Currency]*ledger{}, byID: map[string]int{}, undone: map[string]int{},
 	}
 	if err := b.compile(); err != nil {

@@ -37,6 +37,7 @@ func (b *book) printEntry(out io.Writer, e entry) error {
 		p.wrapped("     contradiction: ", r.String())
 	}
 	if e.deal.Reverses == "" {
+		p.wrapped("playbook: ", b.playbook(e)+", "+b.sizes.why(e.deal.Booking.Value))
 		if err := e.printRoles(p); err != nil {
 			return err
 		}

@@ -46,18 +46,26 @@ func (b *book) printDeals(p *printer, most int) {
 // tables returns the lines of the deals and of all their payees, each below a line of
 // headings.
 func (b *book) tables(listed []entry) (deals, payees []string) {
-	heads := &table{columns: "ww*nw"}
-	heads.row("deal", "stage", "account", "value", "engagement model")
+	heads := &table{columns: "ww*nww"}
+	heads.row("deal", "stage", "account", "value", "engagement", "playbook")
 	credits := &table{columns: "w*aa"}
 	credits.row("credited rep", "side, and part of the value", "credit", "commission")
 	for _, e := range listed {
 		s := e.statements[b.policy.Model]
-		heads.row(s.Booking, e.kind(), e.deal.Account, money(s.Value), dashed(e.engagement.String()))
+		heads.row(s.Booking, e.kind(), e.deal.Account, money(s.Value), dashed(e.engagement.String()), b.playbook(e))
 		for _, l := range s.Lines {
 			credits.row(l.Payee, credited(l), amount(creditOf(l)), amount(l.Commission))
 		}
 	}
 	return heads.lines(width), credits.lines(width - indent)
+}
+
+// playbook returns the size of a deal's playbook; a reversal runs on none.
+func (b *book) playbook(e entry) string {
+	if e.deal.Reverses != "" {
+		return ""
+	}
+	return b.sizes.of(e.deal.Booking.Value)
 }
 
 // printMarks explains the marks that the list has.

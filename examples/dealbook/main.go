@@ -1,7 +1,7 @@
 // Dealbook reads the CSV export of a CRM and prints who does what and who gets
-// what: every deal with its engagement model and why, the credited reps, totals a
-// rep and a side, and what the same deals would pay under the other compensation
-// models.
+// what: every deal with its engagement model and why, its playbook, the credited
+// reps, totals a rep and a side, and what the same deals would pay under the other
+// compensation models.
 //
 //	go run ./examples/dealbook                                    # an embedded sample
 //	go run ./examples/dealbook -deal D-1003                       # one deal in full
@@ -40,6 +40,7 @@ func main() {
 // options are what the command line asks for.
 type options struct {
 	deals, mapping, policy string // files; empty for the embedded sample
+	rates                  string // file; empty for the embedded sample's, or none beside -deals
 	deal                   string // the one deal to show in full
 	list                   int    // how many deals to list
 }
@@ -51,6 +52,7 @@ func run(args []string, stdout, stderr io.Writer) error {
 	flags.StringVar(&o.deals, "deals", "", "CSV export of the CRM; needs -map (default: the embedded sample)")
 	flags.StringVar(&o.mapping, "map", "", "JSON file that says which column is what")
 	flags.StringVar(&o.policy, "policy", "", "JSON file of the compensation policy (default: the sample's)")
+	flags.StringVar(&o.rates, "rates", "", "text file of exchange rates to the currency of the playbooks' threshold, one a line:\n1 EUR = 1.08 USD on 2026-01-02")
 	flags.StringVar(&o.deal, "deal", "", "id of one deal to show in full: who does what, and every line's reason")
 	flags.IntVar(&o.list, "list", 60, "how many `deals` to list; totals count all of them")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
@@ -61,7 +63,7 @@ func run(args []string, stdout, stderr io.Writer) error {
 		return fmt.Errorf("%w; -help lists the flags", err)
 	}
 	if flags.NArg() > 0 {
-		return fmt.Errorf("%q is not expected; files come behind -deals, -map and -policy", flags.Arg(0))
+		return fmt.Errorf("%q is not expected; files come behind -deals, -map, -policy and -rates", flags.Arg(0))
 	}
 	if o.list < 0 {
 		return fmt.Errorf("-list %d is below 0", o.list)
@@ -89,12 +91,16 @@ func (o options) print(out io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("the mapping has problems:\n%w", err)
 	}
+	sizes, err := o.readRates()
+	if err != nil {
+		return err
+	}
 	deals, err := o.open()
 	if err != nil {
 		return err
 	}
 	defer deals.Close()
-	book, err := readBook(deals, mapping, policy)
+	book, err := readBook(deals, mapping, policy, sizes)
 	if err != nil {
 		return err
 	}
@@ -114,6 +120,17 @@ func (o options) readPolicy() (comp.Policy, error) {
 		return comp.Policy{}, fmt.Errorf("the policy has problems:\n%w", err)
 	}
 	return policy, nil
+}
+
+func (o options) readRates() (sizer, error) {
+	if o.rates == "" && o.deals != "" {
+		return newSizer(nil)
+	}
+	text, err := o.read(o.rates, "rates.txt")
+	if err != nil {
+		return sizer{}, err
+	}
+	return newSizer(text)
 }
 
 // read returns a file, or the sample's where no file is named.

@@ -21,7 +21,7 @@ func TestFlagsAreRefused(t *testing.T) {
 		{[]string{"-unknown"}, "-unknown; -help lists the flags"},
 		{[]string{"-list", "many"}, "-list"},
 		{[]string{"-list", "-1"}, "-list -1 is below 0"},
-		{[]string{deals}, "is not expected; files come behind -deals, -map and -policy"},
+		{[]string{deals}, "is not expected; files come behind -deals, -map, -policy and -rates"},
 		{[]string{"-deals", deals}, "-deals and -map belong together"},
 		{[]string{"-map", mapping}, "-deals and -map belong together"},
 		{[]string{"-deals", deals, "-map", filed(t, "map.json", "{")}, "the mapping has problems:\nmapping"},
@@ -63,7 +63,7 @@ func TestHelpIsNoError(t *testing.T) {
 func TestFilesReplaceTheSample(t *testing.T) {
 	args := []string{
 		"-deals", filed(t, "deals.csv", sampleFile(t, "deals.csv")), "-map", filed(t, "map.json", sampleFile(t, "map.json")),
-		"-policy", filed(t, "policy.json", sampleFile(t, "policy.json")),
+		"-policy", filed(t, "policy.json", sampleFile(t, "policy.json")), "-rates", filed(t, "rates.txt", sampleFile(t, "rates.txt")),
 	}
 	if output(t, args...) != output(t) {
 		t.Error("the outputs differ")

@@ -85,7 +85,7 @@ func checkDeals(t testing.TB, s section) tally {
 	for i, row := range s.rows {
 		switch {
 		case i < 3: // headings
-		case len(row) == 5:
+		case len(row) == 5 || len(row) == 6:
 			_, currency, _ = strings.Cut(row[3], " ")
 			open = row[1] == "open*"
 		case len(row) == 4 && !open:
