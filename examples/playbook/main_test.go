@@ -1,0 +1,66 @@
+package main
+
+import (
+	"io"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/coselling/coselling/model"
+)
+
+func output(t *testing.T, args ...string) string {
+	t.Helper()
+	var out strings.Builder
+	if err := run(args, &out, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+func TestOutputIsAsRecorded(t *testing.T) {
+	const golden = "testdata/playbook.golden"
+	got := output(t)
+	if os.Getenv("COSELLING_UPDATE") == "1" {
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s\nrecorded is\n%s\nif this is meant, run COSELLING_UPDATE=1 go test ./examples/playbook", got, want)
+	}
+}
+
+// Every model is walked to its end, and 10,000 falls on the simplified playbook by
+// default (stage.simplified).
+func TestEveryModelIsWalked(t *testing.T) {
+	for _, e := range []model.Engagement{model.PartnerLed, model.VendorLed, model.TrueCoSell} {
+		text := output(t, "-engagement", e.String(), "-amount", "80000.00 USD", "-opened", "2027-02-01")
+		for _, want := range []string{
+			"A DEAL OF 80000.00 USD  " + e.String() + ", standard playbook, opened 2027-02-01", "A DEAL OF 10000.00 USD  " + e.String() + ", simplified playbook",
+			"REFUSED", "gate.registered", "gate.tasks", ", won\n", "after close",
+		} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%v: %q is not printed", e, want)
+			}
+		}
+		if strings.Count(text, ", won\n") != 2 {
+			t.Errorf("%v: not won twice", e)
+		}
+	}
+}
+
+func TestFlagsAreRefused(t *testing.T) {
+	for _, args := range [][]string{{"-engagement", "solo"}, {"-amount", "1e999999999 USD"}, {"-opened", "tomorrow"}, {"x"}, {"-amount", "10.00 EUR"}} {
+		if err := run(args, io.Discard, io.Discard); err == nil {
+			t.Errorf("%q is taken", args)
+		}
+	}
+	if err := run([]string{"-help"}, io.Discard, io.Discard); err != nil {
+		t.Error(err)
+	}
+}
