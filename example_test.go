@@ -2,9 +2,11 @@ package coselling_test
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
 
@@ -92,4 +94,35 @@ func Example_testAPolicyChange() {
 	// ana 9600.00 USD 100% of 120000.00 USD as primary (comp.role_based) at 8%
 	// bo 2400.00 USD 40% of 120000.00 USD for technical_validation (comp.role_based) at 5%
 	// quota inflation 7/5
+}
+
+func Example_moveADeal() {
+	ana := model.Person{Name: "ana", Party: model.PartnerOrg("acme")}
+	at := time.Date(2026, time.November, 6, 15, 0, 0, 0, time.UTC)
+	evidence := []stage.Fact{{Kind: stage.SupportConfirmed, Side: model.Vendor, At: at}}
+
+	rules, err := stage.DefaultRules() // all playbooks; progress names the one in use
+	if err != nil {
+		panic(err)
+	}
+	progress, err := rules.Open(stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed, Size: model.Standard})
+	if err != nil {
+		panic(err)
+	}
+	decision, err := rules.Advance(progress, stage.Move{To: stage.Discovery, By: ana, At: at, Evidence: evidence})
+	if err != nil {
+		panic(err)
+	}
+	for _, gate := range decision.Shut { // all of them, each with who can open it
+		fmt.Println(gate.Code, gate.Owner, gate.Missing)
+	}
+	progress = decision.Progress // unchanged while a gate is shut
+	fmt.Println(progress.Stage())
+	// Output:
+	// gate.registered partner no registration is active
+	// gate.tasks partner register_deal is not done: identify the opportunity and register the deal
+	// gate.tasks partner qualify_interest is not done: confirm that the prospect fits and is interested
+	// gate.tasks partner brief_other_team is not done: brief the vendor's team
+	// gate.tasks partner schedule_kickoff is not done: put the kickoff call with the prospect in the calendar
+	// identification
 }

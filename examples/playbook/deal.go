@@ -157,4 +157,3 @@ func (d *deal) take(decision stage.Decision, err error) error {
 	d.progress = decision.Progress
 	return nil
 }
-
