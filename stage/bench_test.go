@@ -2,7 +2,6 @@ package stage_test
 
 import (
 	"testing"
-	"time"
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
@@ -54,5 +53,3 @@ func BenchmarkAdvance(b *testing.B) {
 		}
 	}
 }
-
-var day0 = time.Date(2026, time.November, 2, 9, 0, 0, 0, time.UTC)

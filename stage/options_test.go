@@ -3,6 +3,7 @@ package stage_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/coselling/coselling/model"
@@ -34,13 +35,13 @@ func TestOptions(t *testing.T) {
 
 func TestOptionsNameTheNextStage(t *testing.T) {
 	d := inState(t, "middle stage")
-	got := ""
+	var got strings.Builder
 	for _, o := range d.rules.Options(d.p, d.now) {
-		got += fmt.Sprintf("%v %s %v %v, ", o.Verb, o.To, o.Owner, o.Shut == nil)
+		got.WriteString(fmt.Sprintf("%v %s %v %v, ", o.Verb, o.To, o.Owner, o.Shut == nil))
 	}
 	want := "advance proposal partner true, send_back  partner true, hold  partner true, resume  partner false, lose   true, reopen  partner false, set_model   true, "
-	if got != want {
-		t.Errorf("%s\nwant\n%s", got, want)
+	if got.String() != want {
+		t.Errorf("%s\nwant\n%s", got.String(), want)
 	}
 	d = newDeal(t, model.TrueCoSell, model.Standard)
 	i := slices.IndexFunc(d.rules.Options(d.p, d.now), func(o stage.Option) bool { return o.Verb == stage.VerbAdvance })

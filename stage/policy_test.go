@@ -217,7 +217,7 @@ func FuzzParsePolicy(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(data)
-	f.Add([]byte(fmt.Sprintf(`{"threshold":{"amount":"1","currency":"USD"},"replan_days":%d}`, 1<<62)))
+	f.Add(fmt.Appendf(nil, `{"threshold":{"amount":"1","currency":"USD"},"replan_days":%d}`, 1<<62))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		policy, err := stage.ParsePolicy(data)
 		if err != nil {

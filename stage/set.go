@@ -4,7 +4,6 @@ package stage
 type taskSet [maxTasks / 64]uint64
 
 func (s *taskSet) add(i int)      { s[i/64] |= 1 << (i % 64) }
-func (s *taskSet) remove(i int)   { s[i/64] &^= 1 << (i % 64) }
 func (s *taskSet) has(i int) bool { return s[i/64]&(1<<(i%64)) != 0 }
 
 func (s taskSet) union(t taskSet) taskSet {

@@ -65,17 +65,17 @@ func TestEveryNameOfTheTable(t *testing.T) {
 				t.Errorf("%v: %v", system, err)
 				continue
 			}
-			got := ""
+			var got strings.Builder
 			for _, s := range covers {
 				for letter, named := range letters {
 					if named == s {
-						got += string(letter)
+						got.WriteString(string(letter))
 					}
 				}
 			}
 			first, err := m.Import(theirs)
-			if got != want || err != nil || first != letters[want[0]] {
-				t.Errorf("%v: %s covers %s and imports as %s, want %s: %v", system, theirs, got, first, want, err)
+			if got.String() != want || err != nil || first != letters[want[0]] {
+				t.Errorf("%v: %s covers %s and imports as %s, want %s: %v", system, theirs, got.String(), first, want, err)
 			}
 		}
 	}
