@@ -6,15 +6,15 @@ import (
 )
 
 // Level is where a blocker is dealt with. The zero value is unset and refused.
-// Levels 1 to 3 are a ladder; [DealDeskLegal] is a destination of its own.
+// Levels 1 to 3 are a ladder; [DealDeskLegalLevel] is a destination of its own.
 type Level uint8
 
 // The levels.
 const (
-	RepLevel       Level = 1 + iota // the lead reps of both sides, no management
-	ManagerLevel                    // sales managers of both companies
-	ExecutiveLevel                  // an executive of each company
-	DealDeskLegal                   // deal desk and legal of both companies
+	RepLevel           Level = 1 + iota // the lead reps of both sides, no management
+	ManagerLevel                        // sales managers of both companies
+	ExecutiveLevel                      // an executive of each company
+	DealDeskLegalLevel                  // deal desk and legal of both companies
 )
 
 var (
@@ -24,7 +24,7 @@ var (
 
 	// levelNeeds are the functions of the people on duty at a level; the lead reps
 	// of level 1 come with the deal.
-	levelNeeds = [...][]Function{RepLevel: {Rep}, ManagerLevel: {Manager}, ExecutiveLevel: {Executive}, DealDeskLegal: {DealDesk, Legal}}
+	levelNeeds = [...][]Function{RepLevel: {Rep}, ManagerLevel: {Manager}, ExecutiveLevel: {Executive}, DealDeskLegalLevel: {DealDesk, Legal}}
 )
 
 // ParseLevel reads rep, manager, executive or deal_desk_legal; anything else is a

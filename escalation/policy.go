@@ -42,13 +42,13 @@ func DefaultPolicy() Policy {
 			Scheduling: RepLevel, TechnicalQuestion: RepLevel, StandardObjection: RepLevel,
 			DealStalled: ManagerLevel, ProspectDark: ManagerLevel, InternalCoordination: ManagerLevel,
 			LargeDeal: ExecutiveLevel, ExecutiveRequest: ExecutiveLevel, StrategicOpportunity: ExecutiveLevel,
-			PricingNegotiation: DealDeskLegal, NonStandardTerms: DealDeskLegal, ContractIssue: DealDeskLegal,
+			PricingNegotiation: DealDeskLegalLevel, NonStandardTerms: DealDeskLegalLevel, ContractIssue: DealDeskLegalLevel,
 		},
 		Respond: map[Level]Term{
-			RepLevel: Hours(24), ManagerLevel: BusinessDays(1), ExecutiveLevel: BusinessDays(2), DealDeskLegal: BusinessDays(2),
+			RepLevel: Hours(24), ManagerLevel: BusinessDays(1), ExecutiveLevel: BusinessDays(2), DealDeskLegalLevel: BusinessDays(2),
 		},
 		Timeout: map[Level]Term{
-			RepLevel: BusinessDays(2), ManagerLevel: BusinessDays(5), ExecutiveLevel: BusinessDays(5), DealDeskLegal: BusinessDays(5),
+			RepLevel: BusinessDays(2), ManagerLevel: BusinessDays(5), ExecutiveLevel: BusinessDays(5), DealDeskLegalLevel: BusinessDays(5),
 		},
 		Reach:        map[model.PlaybookSize]Level{model.Standard: ExecutiveLevel, model.Simplified: ManagerLevel},
 		ReopenWithin: Days(14),

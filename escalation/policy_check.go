@@ -47,7 +47,7 @@ func (p Policy) checkKinds() error {
 // checkTerms refuses a table that is not exactly one term for each level.
 func checkTerms(terms map[Level]Term) error {
 	var problems value.Errors
-	for l := RepLevel; l <= DealDeskLegal; l++ {
+	for l := RepLevel; l <= DealDeskLegalLevel; l++ {
 		problems.Add(l.String(), terms[l].check())
 	}
 	for _, l := range slices.Sorted(maps.Keys(terms)) {

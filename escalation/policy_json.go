@@ -160,7 +160,7 @@ func termsText(terms map[Level]Term) *termsWire {
 		Rep:           new(terms[RepLevel].String()),
 		Manager:       new(terms[ManagerLevel].String()),
 		Executive:     new(terms[ExecutiveLevel].String()),
-		DealDeskLegal: new(terms[DealDeskLegal].String()),
+		DealDeskLegal: new(terms[DealDeskLegalLevel].String()),
 	}
 }
 

@@ -19,8 +19,8 @@ type Routes struct {
 	roster  Roster
 	clock   clock
 	kinds   map[Kind]destination
-	respond [DealDeskLegal + 1]Term
-	timeout [DealDeskLegal + 1]Term
+	respond [DealDeskLegalLevel + 1]Term
+	timeout [DealDeskLegalLevel + 1]Term
 	reach   [model.Simplified + 1]Level
 	parties [model.Vendor + 1]model.Party
 	duty    duty
@@ -58,7 +58,7 @@ func Compile(p Policy, r Roster) (*Routes, error) {
 }
 
 func (r *Routes) fill() {
-	for level := RepLevel; level <= DealDeskLegal; level++ {
+	for level := RepLevel; level <= DealDeskLegalLevel; level++ {
 		r.respond[level], r.timeout[level] = r.policy.Respond[level], r.policy.Timeout[level]
 	}
 	for size, level := range r.policy.Reach {
