@@ -73,16 +73,18 @@ func (r *Routes) due(act Act, at time.Time, kind Kind, level Level, code value.C
 	return Due{at.UTC(), kind, act, level, value.NewReason(code, says, value.Op("kind", string(kind)), value.Op("level", level.String()))}
 }
 
-// soonest returns all that is due at the earliest instant after asOf.
+// soonest returns all that is due at the earliest instant after asOf; nil for nothing.
 func soonest(dues []Due, asOf time.Time) []Due {
-	dues = slices.DeleteFunc(dues, func(d Due) bool { return !d.At.After(asOf) })
-	slices.SortFunc(dues, func(a, b Due) int {
-		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Act, b.Act))
-	})
-	for i := range dues {
-		if dues[i].At.After(dues[0].At) {
-			return dues[:i]
+	var next []Due
+	for _, d := range dues {
+		switch {
+		case !d.At.After(asOf) || len(next) > 0 && d.At.After(next[0].At):
+		case len(next) > 0 && d.At.Equal(next[0].At):
+			next = append(next, d)
+		default:
+			next = []Due{d}
 		}
 	}
-	return dues
+	slices.SortFunc(next, func(a, b Due) int { return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Act, b.Act)) })
+	return next
 }

@@ -121,7 +121,7 @@ func (r *Routes) route(d *Deal, level Level, reason value.Reason, entered, at ti
 	if err != nil {
 		return Route{}, value.In("at", err)
 	}
-	return Route{Level: level, RespondBy: respondBy.UTC(), Reason: reason, routes: r, day: day, leads: [...]string{"", d.PartnerLead, d.VendorLead}}, nil
+	return Route{Level: level, RespondBy: respondBy.Round(0).UTC(), Reason: reason, routes: r, day: day, leads: [...]string{"", d.PartnerLead, d.VendorLead}}, nil
 }
 
 // refuse says everything that is wrong with a question.
