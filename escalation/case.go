@@ -147,9 +147,9 @@ func otherCase(c Case, deal string, kind Kind) error {
 }
 
 // record returns the case of a run with one more step.
-func (r run) record(step Step) (Case, error) {
-	if len(r.steps) >= maxSteps {
-		return Case{}, value.NewError(CaseSteps, strconv.Itoa(len(r.steps)+1)+" steps", "are above the limit of "+strconv.Itoa(maxSteps))
+func (s run) record(step Step) (Case, error) {
+	if len(s.steps) >= maxSteps {
+		return Case{}, value.NewError(CaseSteps, strconv.Itoa(len(s.steps)+1)+" steps", "are above the limit of "+strconv.Itoa(maxSteps))
 	}
-	return Case{deal: r.deal, kind: r.kind, steps: append(slices.Clip(r.steps), step)}, nil
+	return Case{deal: s.deal, kind: s.kind, steps: append(slices.Clip(s.steps), step)}, nil
 }

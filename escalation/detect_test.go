@@ -3,6 +3,7 @@ package escalation_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -162,17 +163,17 @@ func TestDetectAgreesWithPlainWords(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := ""
+		var got strings.Builder
 		for _, b := range found {
-			got += string(b.Kind) + " "
+			got.WriteString(string(b.Kind) + " ")
 			if b.Raised.After(asOf) {
 				t.Fatalf("esc.detect: %s is raised in the future, %v", b.Kind, b.Raised)
 			}
 		}
-		if want := naiveDetect(d, asOf); got != want {
-			t.Fatalf("esc.detect: got %q, want %q for %+v as of %v", got, want, d, asOf)
+		if want := naiveDetect(d, asOf); got.String() != want {
+			t.Fatalf("esc.detect: got %q, want %q for %+v as of %v", got.String(), want, d, asOf)
 		}
-		seen[got]++
+		seen[got.String()]++
 	})
 	if len(seen) < 5 {
 		t.Errorf("only %v was seen", seen)

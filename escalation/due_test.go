@@ -2,6 +2,7 @@ package escalation_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,11 +14,11 @@ import (
 )
 
 func dueText(list []escalation.Due) string {
-	text := ""
+	var text strings.Builder
 	for _, d := range list {
-		text += fmt.Sprintf("%s %s %s at %s; ", d.At.Format("02 15:04"), d.Kind, d.Act, d.Level)
+		text.WriteString(fmt.Sprintf("%s %s %s at %s; ", d.At.Format("02 15:04"), d.Kind, d.Act, d.Level))
 	}
-	return text
+	return text.String()
 }
 
 func TestNextSaysWhatIsDueAtOneInstant(t *testing.T) {
@@ -83,22 +84,22 @@ func TestNextSaysWhy(t *testing.T) {
 
 // snapshot is everything that a host would act on at an instant.
 func snapshot(t *rapid.T, routes *escalation.Routes, d escalation.Deal, cases []escalation.Case, asOf time.Time) string {
-	text := ""
+	var text strings.Builder
 	for _, c := range cases {
 		s, err := routes.Standing(c, d, asOf)
 		if err != nil {
 			t.Fatal(err)
 		}
-		text += fmt.Sprintln(c.Kind(), s.Opened, s.Route.Level, s.Entered, s.Notified, s.Late, s.Resolved)
+		text.WriteString(fmt.Sprintln(c.Kind(), s.Opened, s.Route.Level, s.Entered, s.Notified, s.Late, s.Resolved))
 	}
 	found, err := routes.Detect(d, cases, asOf)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, b := range found {
-		text += fmt.Sprintln(b.Kind, b.Raised)
+		text.WriteString(fmt.Sprintln(b.Kind, b.Raised))
 	}
-	return text
+	return text.String()
 }
 
 // One timer is enough: until the next due instant nothing changes, and at it

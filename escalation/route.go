@@ -14,9 +14,9 @@ type Route struct {
 	RespondBy time.Time    // the instant itself is late; UTC
 	Reason    value.Reason // its code is the level's rule, or esc.timeout
 
-	routes *Routes
-	day    value.Date
-	leads  [model.Vendor + 1]string
+	routes                  *Routes
+	at                      time.Time
+	partnerLead, vendorLead string
 }
 
 // Contact is one person to call.
@@ -35,32 +35,33 @@ func (r Route) People() []Contact {
 	if r.routes == nil {
 		return nil
 	}
+	day, _ := value.DateOf(r.at, r.routes.clock.zone) // outside the calendar nobody is away
 	var people []Contact
 	for _, side := range [...]model.Side{model.Partner, model.Vendor} {
 		if r.Level == RepLevel {
-			people = append(people, r.lead(side))
+			people = append(people, r.lead(side, day))
 			continue
 		}
 		for _, f := range levelNeeds[r.Level] {
-			people = r.append(people, side, f)
+			people = r.append(people, side, f, day)
 		}
 	}
 	return people
 }
 
 // append adds who is on duty for a function, first those who have it.
-func (r Route) append(people []Contact, side model.Side, f Function) []Contact {
+func (r Route) append(people []Contact, side model.Side, f Function, day value.Date) []Contact {
 	var standIns []Contact
 	named := map[int]bool{}
 	duty := &r.routes.duty
 	for _, member := range r.routes.serving[side][f] {
-		if duty.on(member, r.day) == member {
+		if duty.on(member, day) == member {
 			people = append(people, r.contact(member, f, ""))
 			named[member] = true
 		}
 	}
 	for _, member := range r.routes.serving[side][f] {
-		if called := duty.on(member, r.day); called != nobody && !named[called] {
+		if called := duty.on(member, day); called != nobody && !named[called] {
 			standIns = append(standIns, r.contact(called, f, duty.people[member].Name))
 			named[called] = true
 		}
@@ -74,11 +75,14 @@ func (r Route) contact(person int, f Function, standsInFor string) Contact {
 }
 
 // lead returns the deal's lead rep of a side, or who stands in.
-func (r Route) lead(side model.Side) Contact {
-	name := r.leads[side]
+func (r Route) lead(side model.Side, day value.Date) Contact {
+	name := r.partnerLead
+	if side == model.Vendor {
+		name = r.vendorLead
+	}
 	duty := &r.routes.duty
 	if member, ok := duty.number[name]; ok {
-		if called := duty.on(member, r.day); called != member && called != nobody {
+		if called := duty.on(member, day); called != member && called != nobody {
 			return r.contact(called, Rep, name)
 		}
 	}

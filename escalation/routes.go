@@ -8,8 +8,11 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// firstSecond is the start of the year 1, when the calendar begins.
-const firstSecond = -62135596800
+// The calendar begins with the year 1 and ends with the year 9999.
+const (
+	firstSecond = -62135596800
+	endSecond   = 253402300800
+)
 
 // Routes are a policy and a roster that were checked together: whoever asks whom
 // to call gets an answer on every day. They are immutable and safe for concurrent
@@ -100,7 +103,7 @@ func (r *Routes) Roster() Roster { return r.roster.clone() }
 // [KindUnknown], [Instant], [Future], [DealLead].
 func (r *Routes) Route(b Blocker, at time.Time) (Route, error) {
 	to, ok := r.kinds[b.Kind]
-	if !ok || b.Raised.IsZero() || b.Raised.Unix() < firstSecond || b.Raised.After(at) {
+	if !ok || b.Raised.IsZero() || b.Raised.Unix() < firstSecond || b.Raised.After(at) || at.Unix() >= endSecond {
 		return Route{}, r.refuse(b.Kind, b.Raised, at)
 	}
 	return r.route(&b.Deal, to.level, to.reason, b.Raised, at)
@@ -117,11 +120,7 @@ func (r *Routes) route(d *Deal, level Level, reason value.Reason, entered, at ti
 	if err != nil {
 		return Route{}, value.In("raised", err)
 	}
-	day, err := value.DateOf(at, r.clock.zone)
-	if err != nil {
-		return Route{}, value.In("at", err)
-	}
-	return Route{Level: level, RespondBy: respondBy.Round(0).UTC(), Reason: reason, routes: r, day: day, leads: [...]string{"", d.PartnerLead, d.VendorLead}}, nil
+	return Route{level, respondBy.Round(0).UTC(), reason, r, at, d.PartnerLead, d.VendorLead}, nil
 }
 
 // refuse says everything that is wrong with a question.
