@@ -78,7 +78,7 @@ func (r *Routes) checkBlocker(b *Blocker) error {
 	if !ok {
 		problems.Add("kind", r.unknown(b.Kind))
 	}
-	if to.level == RepLevel {
+	if ok && to.level == RepLevel {
 		problems.Add("deal", r.checkLeads(&b.Deal))
 	}
 	problems.Add("raised", enter(&b.Raised))

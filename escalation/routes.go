@@ -21,7 +21,7 @@ type Routes struct {
 	policy  Policy
 	roster  Roster
 	clock   clock
-	kinds   map[Kind]destination
+	kinds   map[Kind]*destination
 	respond [DealDeskLegalLevel + 1]Term
 	timeout [DealDeskLegalLevel + 1]Term
 	reach   [model.Simplified + 1]Level
@@ -75,9 +75,9 @@ func (r *Routes) fill() {
 			r.serving[side][f] = r.duty.serving(side, f)
 		}
 	}
-	r.kinds = make(map[Kind]destination, len(r.policy.Kinds))
+	r.kinds = make(map[Kind]*destination, len(r.policy.Kinds))
 	for kind, level := range r.policy.Kinds {
-		r.kinds[kind] = destination{level, value.NewReason(levelRules[level], "{kind} is for "+levelCalls[level]+", who respond within {term}",
+		r.kinds[kind] = &destination{level, value.NewReason(levelRules[level], "{kind} is for "+levelCalls[level]+", who respond within {term}",
 			value.Op("kind", string(kind)), value.Op("term", r.respond[level].String()))}
 	}
 }
@@ -101,26 +101,30 @@ func (r *Routes) Roster() Roster { return r.roster.clone() }
 // raised (esc.respond). How long it stands already does not move it: that is the
 // life of a case, for [Routes.Standing] to say. It allocates nothing. Errors:
 // [KindUnknown], [Instant], [Future], [DealLead].
-func (r *Routes) Route(b Blocker, at time.Time) (Route, error) {
+func (r *Routes) Route(b Blocker, at time.Time) (route Route, err error) {
 	to, ok := r.kinds[b.Kind]
 	if !ok || b.Raised.IsZero() || b.Raised.Unix() < firstSecond || b.Raised.After(at) || at.Unix() >= endSecond {
 		return Route{}, r.refuse(b.Kind, b.Raised, at)
 	}
-	return r.route(&b.Deal, to.level, to.reason, b.Raised, at)
+	err = r.route(&route, &b.Deal, to, b.Raised, at)
+	return route, err
 }
 
-// route is who is called at a level that was entered at an instant.
-func (r *Routes) route(d *Deal, level Level, reason value.Reason, entered, at time.Time) (Route, error) {
-	if level == RepLevel {
+// route fills in who is called at a level that was entered at an instant; it leaves
+// into alone where it returns an error. It fills in place because a route is large.
+func (r *Routes) route(into *Route, d *Deal, to *destination, entered, at time.Time) error {
+	if to.level == RepLevel {
 		if err := r.checkLeads(d); err != nil {
-			return Route{}, value.In("deal", err)
+			return value.In("deal", err)
 		}
 	}
-	respondBy, err := r.clock.end(r.respond[level], entered)
+	respondBy, err := r.clock.end(r.respond[to.level], entered)
 	if err != nil {
-		return Route{}, value.In("raised", err)
+		return value.In("raised", err)
 	}
-	return Route{level, respondBy.Round(0).UTC(), reason, r, at, d.PartnerLead, d.VendorLead}, nil
+	into.Level, into.RespondBy, into.Reason = to.level, respondBy.Round(0).UTC(), to.reason
+	into.routes, into.at, into.partnerLead, into.vendorLead = r, at, d.PartnerLead, d.VendorLead
+	return nil
 }
 
 // refuse says everything that is wrong with a question.

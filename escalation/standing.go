@@ -57,8 +57,8 @@ func (r *Routes) standing(c Case, d Deal, asOf time.Time) (Standing, error) {
 		return Standing{}, err
 	}
 	if run.resolved.IsZero() {
-		s.Route, err = r.route(&d, run.level, r.because(c.kind, run), run.entered, asOf)
-		if err != nil {
+		to := &destination{run.level, r.because(c.kind, run)}
+		if err := r.route(&s.Route, &d, to, run.entered, asOf); err != nil {
 			return Standing{}, err
 		}
 	}
@@ -72,7 +72,7 @@ func (r *Routes) because(kind Kind, run run) value.Reason {
 		return value.NewReason(TimeoutRule, "{kind} was not resolved at level {below} within {term} and is now for "+levelCalls[run.level],
 			value.Op("kind", string(kind)), value.Op("below", (run.level-1).String()), value.Op("term", r.timeout[run.level-1].String()))
 	}
-	if to := r.kinds[kind]; run.by == Opened && to.level == run.level {
+	if to, ok := r.kinds[kind]; ok && run.by == Opened && to.level == run.level {
 		return to.reason
 	}
 	return value.NewReason(levelRules[run.level], "{kind} was {by} at level {level}, for "+levelCalls[run.level],
