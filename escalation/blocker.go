@@ -9,7 +9,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-const maxNote = 4096
+const maxNote = 1000
 
 // Blocker is what stops a deal: raised by a person, who may raise any kind, or
 // found by [Routes.Detect]. The zero value is refused.
@@ -18,7 +18,7 @@ type Blocker struct {
 	Kind   Kind
 	Raised time.Time
 	By     model.Person // of the two companies; zero where it was detected
-	Note   string       // at most 4,096 bytes; may be empty
+	Note   string       // at most 1,000 bytes; may be empty
 	// Evidence says which facts show it (esc.detect); zero where a person raised it.
 	Evidence value.Reason
 }
@@ -27,7 +27,7 @@ type Blocker struct {
 type Event struct {
 	By   model.Person // of the two companies; needed
 	At   time.Time    // not before the last step of the case
-	Note string       // at most 4,096 bytes; may be empty
+	Note string       // at most 1,000 bytes; may be empty
 }
 
 // checkBy refuses who is not of the two companies. The roster does not matter: who

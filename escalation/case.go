@@ -9,7 +9,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-const maxSteps = 10_000
+// maxSteps bounds a case so that the largest one is a document that ParseCase reads.
+const maxSteps = 2000
 
 // Case is the life of one blocker of one deal, as far as it is recorded: what was
 // raised, acknowledged and resolved, by whom, and what time did until the last of

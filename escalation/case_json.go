@@ -11,8 +11,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// maxCaseBytes holds 10,000 steps with notes of ordinary length.
-const maxCaseBytes = 16 << 20
+// maxCaseBytes holds 2,000 steps with the longest names and notes, all escaped.
+const maxCaseBytes = 32 << 20
 
 type caseWire struct {
 	Deal  *string    `json:"deal"`
@@ -68,7 +68,7 @@ func (c *Case) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// ParseCase reads the JSON form of a case, at most 16 MiB, as strictly as
+// ParseCase reads the JSON form of a case, at most 32 MiB, as strictly as
 // [ParsePolicy] reads a policy; only by and note may be left out. A history that no
 // case can have is refused: it begins with opened, its instants do not go back, after
 // resolved it is reopened or ends, escalated goes up one level of the ladder, and a

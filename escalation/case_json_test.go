@@ -8,6 +8,7 @@ import (
 
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/internal/strictjson"
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -57,7 +58,7 @@ func TestCaseJSONRefusesAHistoryThatNoCaseHas(t *testing.T) {
 		{"goes on after the end", escalation.CaseSteps, `"escalated","at":"2026-11-26T00:00:00Z","level":"manager"`, `"resolved","at":"2026-11-26T00:00:00Z","level":"rep"`, []string{"case.steps[2]: resolved does not follow resolved"}},
 		{"skips a level", escalation.CaseSteps, `Z","level":"manager"},`, `Z","level":"executive"},`, []string{"case.steps[1]: escalated does not lead from level rep to executive", "case.steps[2]: resolved does not lead from level executive to manager"}},
 		{"nobody acknowledges", escalation.CaseSteps, `"escalated","at":"2026-11-26T00:00:00Z","level":"manager"`, `"acknowledged","at":"2026-11-26T00:00:00Z","level":"rep"`, []string{"case.steps[1]: acknowledged needs a person", "case.steps[2]: resolved does not lead from level rep to manager"}},
-		{"no steps", escalation.CaseSteps, storedCase[strings.Index(storedCase, `{"act"`) : len(storedCase)-2], "", []string{"case.steps: 0 steps are no history; a case has 1 to 10000"}},
+		{"no steps", escalation.CaseSteps, storedCase[strings.Index(storedCase, `{"act"`) : len(storedCase)-2], "", []string{"case.steps: 0 steps are no history; a case has 1 to 2000"}},
 		{"values", escalation.ActUnknown, `"escalated","at":"2026-11-26T00:00:00Z"`, `"escalate","at":"2026-11-26T01:00:00+01:00"`, []string{
 			`case.steps[1].act: "escalate" is not known; allowed are opened, acknowledged, raised_again, escalated, reminded, resolved, reopened`,
 			`case.steps[1].at: "2026-11-26T01:00:00+01:00" is no instant; write it in UTC, like 2026-11-22T09:30:00Z`}},
@@ -67,7 +68,7 @@ func TestCaseJSONRefusesAHistoryThatNoCaseHas(t *testing.T) {
 			`case.deal: " " is no id of a deal`, `case.kind: "a b" is no blocker kind; write lower-case letters, digits and underscores, a letter first, at most 64 bytes`}},
 		{"unknown member", strictjson.Unknown, `"note"`, `"Note"`, []string{"case.steps[2].Note: the member is not known; allowed are act, at, by, level, note"}},
 		{"missing", strictjson.Missing, `"name":"bo",`, ``, []string{"case.steps[2].by.name: nothing stands here; the member is needed"}},
-		{"long note", escalation.EventNote, `moved to Friday`, strings.Repeat("x", 4097), []string{"case.steps[2].note: 4097 bytes are no note; a note has at most 4096 bytes of UTF-8"}},
+		{"long note", escalation.EventNote, `moved to Friday`, strings.Repeat("x", 1001), []string{"case.steps[2].note: 1001 bytes are no note; a note has at most 1000 bytes of UTF-8"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if strings.Count(storedCase, c.from) != 1 {
@@ -86,21 +87,35 @@ func TestCaseJSONRefusesAHistoryThatNoCaseHas(t *testing.T) {
 	wantError(t, err, "case.steps[1]: escalated does not lead from level executive to deal_desk_legal")
 }
 
-// A case takes 10,000 steps and says so.
+// The years 1 to 9999, to the last nanosecond.
+func TestInstantsOfTheWholeCalendar(t *testing.T) {
+	text := strings.NewReplacer("2026-11-23T09:00:00Z", "0001-01-01T00:00:00.000000001Z", "2026-11-26T00:00:00Z", "0001-01-04T00:00:00Z", "2026-11-26T08:30:00.5Z", "9999-12-31T23:59:59.999999999Z").Replace(storedCase)
+	c, err := escalation.ParseCase([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := c.MarshalJSON(); err != nil || string(again) != text {
+		t.Errorf("%s, %v", again, err)
+	}
+	_, err = escalation.ParseCase([]byte(strings.Replace(storedCase, "2026-11-23", "0000-11-23", 1)))
+	wantError(t, err, "case.steps[0].at: 0000-11-23T09:00:00Z is outside the years 1 to 9999")
+}
+
+// A case takes 2,000 steps and says so.
 func TestCaseIsBounded(t *testing.T) {
 	step := `{"act":"raised_again","at":"2026-11-23T09:00:00Z","level":"rep"}`
 	text := func(n int) []byte {
 		return []byte(`{"deal":"D-17","kind":"scheduling","steps":[` + strings.Replace(step, "raised_again", "opened", 1) + strings.Repeat(","+step, n-1) + `]}`)
 	}
-	c, err := escalation.ParseCase(text(10_000))
+	c, err := escalation.ParseCase(text(2000))
 	if err != nil {
 		t.Fatal(err)
 	}
 	_, err = defaultRoutes(t).Raise(c, escalation.Blocker{Deal: deal(), Kind: escalation.Scheduling, Raised: instant(23, 9)})
-	wantError(t, err, "10001 steps are above the limit of 10000")
+	wantError(t, err, "2001 steps are above the limit of 2000")
 	wantCode(t, err, escalation.CaseSteps)
-	_, err = escalation.ParseCase(text(10_001))
-	wantError(t, err, "case.steps: 10001 steps are no history; a case has 1 to 10000")
+	_, err = escalation.ParseCase(text(2001))
+	wantError(t, err, "case.steps: 2001 steps are no history; a case has 1 to 2000")
 }
 
 func FuzzParseCase(f *testing.F) {
@@ -137,4 +152,32 @@ func FuzzParseCase(f *testing.F) {
 			checkCoded(t, err)
 		}
 	})
+}
+
+// The largest case that can come about is one that can be stored and read.
+func TestLargestCaseIsReadBack(t *testing.T) {
+	r := exampleRoster()
+	org := strings.Repeat("\x01", 256)
+	for i := range r.People {
+		r.People[i].Party.Org = org
+	}
+	routes := compile(t, escalation.DefaultPolicy(), r)
+	by := model.Person{Name: strings.Repeat("\x02", 256), Party: model.VendorOrg(org)}
+	d := deal()
+	d.ID = strings.Repeat("\x03", 256)
+	var c escalation.Case
+	for range 2000 {
+		next, err := routes.Raise(c, escalation.Blocker{Deal: d, Kind: escalation.Scheduling, Raised: instant(23, 9), By: by, Note: strings.Repeat("\x04", 1000)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c = next
+	}
+	text, err := c.MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if back, err := escalation.ParseCase(text); err != nil || len(back.Steps()) != 2000 {
+		t.Errorf("%d bytes: %v", len(text), err)
+	}
 }

@@ -193,11 +193,15 @@ func TestCaseRefusesWhatDoesNotFit(t *testing.T) {
 		{"no lead", escalation.DealLead, blocker(func(b *escalation.Blocker) { b.Deal.VendorLead = "" }), "deal.vendor_lead: nothing is no name of the vendor's lead rep, whom level 1 needs"},
 		{"by a stranger", escalation.EventBy, blocker(func(b *escalation.Blocker) { b.By = by("zoe", model.PartnerOrg("beta")) }), `by.party: "partner beta" is not partner acme, whose roster this is`},
 		{"by no party", model.SideUnknown, blocker(func(b *escalation.Blocker) { b.By = by("zoe", model.Party{}) }), "by.party.side: nothing is given; allowed are partner, vendor"},
-		{"a long note", escalation.EventNote, blocker(func(b *escalation.Blocker) { b.Note = strings.Repeat("x", 4097) }), "note: 4097 bytes are no note; a note has at most 4096 bytes of UTF-8"},
+		{"a long note", escalation.EventNote, blocker(func(b *escalation.Blocker) { b.Note = strings.Repeat("x", 1001) }), "note: 1001 bytes are no note; a note has at most 1000 bytes of UTF-8"},
 		{"one executive twice", escalation.DealExecutive, blocker(func(b *escalation.Blocker) { b.Deal.PartnerExecutive, b.Deal.VendorExecutive = "eli", "eli" }),
 			"deal.vendor_executive: \"eli\" stands on both sides; a person belongs to one company\ndeal.executives_at: nothing says when both executives were named"},
 		{"no amount's instant", escalation.DealAmount, blocker(func(b *escalation.Blocker) { b.Deal.Amount = value.MustMoney("1 EUR") }),
 			"deal.amount: 1.00 EUR is not in the policy's currency; give the amount in USD\ndeal.amount_at: nothing says since when the deal has this amount"},
+		{"facts of no calendar", escalation.Instant, blocker(func(b *escalation.Blocker) {
+			d, never := &b.Deal, time.Date(10_000, 1, 1, 0, 0, 0, 0, time.UTC)
+			d.ExecutivesAt, d.ActiveSince, d.Progress, d.Unanswered, d.AmountAt = never, never, never, never, never
+		}), strings.TrimSuffix(strings.ReplaceAll("deal.executives_at# deal.active_since# deal.progress# deal.unanswered# deal.amount_at#", "# ", ": 10000-01-01T00:00:00Z is outside the years 1 to 9999\n"), "#") + ": 10000-01-01T00:00:00Z is outside the years 1 to 9999"},
 		{"no case", escalation.CaseOther, event(escalation.Case{}, deal(), escalation.Event{By: bo, At: instant(24, 9)}), "case: nothing is open; raise the blocker first"},
 		{"nobody, never", escalation.EventBy, event(open, deal(), escalation.Event{}), "event.by.name: nothing is no name of a person\nevent.at: nothing says when"},
 		{"event before", escalation.CaseOrder, event(open, deal(), escalation.Event{By: bo, At: instant(23, 8)}), "event.at: 2026-11-23T08:00:00Z is before the last step of the case, 2026-11-23T09:00:00Z"},

@@ -172,6 +172,11 @@ func TestPolicyReportsEveryValue(t *testing.T) {
 		"escalation.large_from: -1.00 USD is no threshold; give a positive amount",
 	)
 	checkCoded(t, err)
+	_, err = escalation.ParsePolicy([]byte(policyText(t, `"USD"`, `"usd"`)))
+	wantCode(t, err, value.CurrencyUnknown)
+	_, err = escalation.ParsePolicy([]byte(policyText(t, `"250000.00"`, `"250000.001"`)))
+	wantCode(t, err, value.MoneyScaleExcess)
+	wantError(t, err, `escalation.large_from.amount: "250000.001" has more decimals than USD has (2)`)
 }
 
 func TestCompileRefusesAnIncompletePolicy(t *testing.T) {

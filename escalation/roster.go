@@ -19,8 +19,8 @@ type Roster struct {
 // bytewise, stands once in a roster, and has 1 to 256 bytes.
 type Member struct {
 	Name      string
-	Party     model.Party
-	Functions []Function // each once, in any order; nil and empty are for who only stands in
+	Party     model.Party // its organisation has an id of 1 to 256 bytes
+	Functions []Function  // each once, in any order; nil and empty are for who only stands in
 }
 
 // Absence is a time in which a person cannot be called. Both days are included; a

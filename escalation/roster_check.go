@@ -64,6 +64,9 @@ func checkParty(p model.Party, orgs *[model.Vendor + 1]string) error {
 	if err := p.Check(); err != nil {
 		return err
 	}
+	if !isName(p.Org) {
+		return value.In("org", value.NewError(model.PartyOrg, value.Quote(p.Org), "is no id of an organisation; an id has 1 to "+strconv.Itoa(maxName)+" bytes of UTF-8 and is not blank"))
+	}
 	if orgs[p.Side] == "" {
 		orgs[p.Side] = p.Org
 	}

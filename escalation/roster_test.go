@@ -90,6 +90,8 @@ func TestRosterRefusesWhatMeansNothing(t *testing.T) {
 		{"blank", escalation.RosterPerson, func(r *escalation.Roster) { r.People = append(r.People, member(" \t", acme)) }, nil},
 		{"a second partner", model.TwoOrgs, func(r *escalation.Roster) { r.People = append(r.People, member("zoe", model.PartnerOrg("beta"))) },
 			[]string{`roster.people[4].party.org: "beta" is a second partner beside "acme"; a roster is for one partnership`}},
+		{"an org that is not UTF-8", model.PartyOrg, func(r *escalation.Roster) { r.People = append(r.People, member("zoe", model.VendorOrg("\xff"))) },
+			[]string{`roster.people[4].party.org: "\xff" is no id of an organisation; an id has 1 to 256 bytes of UTF-8 and is not blank`}},
 		{"a function twice", escalation.RosterPerson, func(r *escalation.Roster) {
 			r.People = append(r.People, member("zoe", us, escalation.Legal, escalation.Legal))
 		}, []string{"roster.people[4].functions[1]: legal stands twice"}},

@@ -1,6 +1,7 @@
 package escalation_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -136,6 +137,8 @@ func TestLeadRepOfTheRosterMayBeAway(t *testing.T) {
 // Whoever changes what came out or went in changes nothing inside.
 func TestRoutesShareNothing(t *testing.T) {
 	p, r := escalation.DefaultPolicy(), exampleRoster()
+	away := []escalation.Absence{{Name: "mia", From: date("2026-12-01"), Until: date("2026-12-02"), StandIn: "eli"}}
+	r.Absences = slices.Clone(away)
 	routes := compile(t, p, r)
 	blocker := escalation.Blocker{Kind: escalation.ProspectDark, Raised: instant(23, 9)}
 	route, err := routes.Route(blocker, instant(23, 9))
@@ -151,11 +154,14 @@ func TestRoutesShareNothing(t *testing.T) {
 			clear(r.People[i].Functions)
 		}
 		clear(r.People)
+		clear(r.Absences)
 	}
 	spoil(p, r)
 	spoil(routes.Policy(), routes.Roster())
 	clear(route.People())
-	if !samePolicy(routes.Policy(), escalation.DefaultPolicy()) || !sameRoster(routes.Roster(), exampleRoster()) {
+	want := exampleRoster()
+	want.Absences = away
+	if !samePolicy(routes.Policy(), escalation.DefaultPolicy()) || !sameRoster(routes.Roster(), want) {
 		t.Errorf("%+v\n%+v", routes.Policy(), routes.Roster())
 	}
 	if again, err := routes.Route(blocker, instant(23, 9)); err != nil || again.Level != escalation.ManagerLevel || again.People()[0].Person.Name != "mia" || route.People()[1].Person.Name != "noor" {

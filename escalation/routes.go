@@ -39,7 +39,8 @@ type destination struct {
 // Compile checks a policy and a roster and returns their routes (esc.total,
 // esc.roster). It reports every problem of both at once, each with its path. A hole
 // is one of them: a function of a side that nobody has, or that has nobody on duty
-// on some days, because who has it is away without a stand-in on duty. Business
+// on some days, because who has it is away without a stand-in on duty. For a rep, who
+// answers for deals alone, every day of absence needs a stand-in on duty. Business
 // days are Monday to Friday and days are those of UTC; [Routes.In] changes that.
 // The routes keep nothing of p and r.
 func Compile(p Policy, r Roster) (*Routes, error) {

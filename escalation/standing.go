@@ -30,7 +30,10 @@ func (s Standing) IsOpen() bool { return !s.Opened.IsZero() && s.Resolved.IsZero
 // the policy's Reach for the deal's playbook; there it stays and its people are
 // notified again, for 10,000 units of the term at most. Level 4 is never left and
 // never reached by time. A case of kind large_deal is over when both executives are
-// named after it was opened (esc.detect). Errors: [CaseOther], [Instant], [DealLead]
+// named after it was opened (esc.detect).
+//
+// d is the deal as it is known now. What time did before the last recorded step was
+// recorded with it and stays, whatever the policy and the deal say today. Errors: [CaseOther], [Instant], [DealLead]
 // at level 1, and those of the deal's facts.
 func (r *Routes) Standing(c Case, d Deal, asOf time.Time) (Standing, error) {
 	var problems value.Errors
