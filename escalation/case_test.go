@@ -2,6 +2,7 @@ package escalation_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -116,6 +117,14 @@ func TestSameKindSoonAfterReopensAtTheLastLevel(t *testing.T) {
 		s.Route.Reason.String() != "scheduling was reopened at level manager, for the sales managers of both companies" {
 		t.Errorf("esc.timeout: reopened as %+v", s)
 	}
+	dark := raise(t, escalation.Case{}, escalation.ProspectDark, instant(2, 9))
+	dark, err = routes.Resolve(dark, deal(), escalation.Event{By: bo, At: instant(3, 9)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := standing(t, raise(t, dark, escalation.ProspectDark, instant(4, 9)), deal(), instant(4, 9)); s.Route.Reason.String() != "prospect_dark was reopened at level manager, for the sales managers of both companies" {
+		t.Errorf("%v", s.Route.Reason)
+	}
 	if late := raise(t, c, escalation.Scheduling, instant(19, 9)); len(late.Steps()) != 1 || late.Steps()[0].Level != escalation.RepLevel {
 		t.Errorf("14 days later it is not a new case: %v", late.Steps())
 	}
@@ -156,6 +165,54 @@ func TestLargeDealIsOverWhenBothExecutivesAreNamed(t *testing.T) {
 	if s := standing(t, late, d, instant(27, 0)); s.Resolved != instant(26, 9) || len(s.Steps) != 3 {
 		t.Errorf("esc.detect: history was rewritten: %+v", s)
 	}
+	if s := standing(t, late, d, instant(25, 0)); !s.IsOpen() || len(s.Steps) != 1 {
+		t.Errorf("esc.detect: history was rewritten: %+v", s)
+	}
+}
+
+// What was recorded stays as it was under another policy.
+func TestRecordedHistoryOutlivesThePolicy(t *testing.T) {
+	c := raise(t, escalation.Case{}, escalation.Scheduling, instant(23, 9))
+	c, err := defaultRoutes(t).Acknowledge(c, deal(), escalation.Event{By: bo, At: instant(27, 9)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := escalation.DefaultPolicy()
+	p.Timeout[escalation.RepLevel], p.Timeout[escalation.ManagerLevel] = escalation.Hours(1), escalation.Hours(60)
+	p.Kinds[escalation.Scheduling] = escalation.DealDeskLegalLevel
+	hasty := compile(t, p, exampleRoster())
+	for asOf, want := range map[time.Time]escalation.Level{
+		instant(25, 9): escalation.RepLevel, instant(27, 9): escalation.ManagerLevel, instant(28, 11): escalation.ManagerLevel, instant(28, 12): escalation.ExecutiveLevel,
+	} {
+		if s, err := hasty.Standing(c, deal(), asOf); err != nil || s.Route.Level != want {
+			t.Errorf("esc.timeout as of %v: %+v, %v", asOf, s, err)
+		}
+	}
+	delete(p.Kinds, escalation.Scheduling)
+	if s, err := compile(t, p, exampleRoster()).Standing(c, deal(), instant(28, 9)); err != nil || s.Route.Level != escalation.ManagerLevel || s.Route.Reason.IsZero() {
+		t.Errorf("a case of a kind that is routed no longer: %+v, %v", s, err)
+	}
+}
+
+// Cases and routes may be asked from everywhere at once; the race detector looks on.
+func TestCasesAreSafeForConcurrentUse(t *testing.T) {
+	routes := defaultRoutes(t)
+	c := raise(t, escalation.Case{}, escalation.Scheduling, instant(23, 9))
+	for range 2 { // leaves room behind the steps
+		c = raise(t, c, escalation.Scheduling, instant(23, 10))
+	}
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			if s, err := routes.Standing(c, deal(), instant(60, 9)); err != nil || len(s.Steps) != 5 || len(s.Route.People()) != 2 {
+				t.Errorf("%+v, %v", s, err)
+			}
+			if next, err := routes.Resolve(c, deal(), escalation.Event{By: bo, At: instant(60, 9)}); err != nil || len(next.Steps()) != 6 {
+				t.Errorf("%+v, %v", next, err)
+			}
+		})
+	}
+	group.Wait()
 }
 
 func TestCaseRefusesWhatDoesNotFit(t *testing.T) {

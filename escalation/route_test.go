@@ -110,6 +110,35 @@ func TestRouteSaysEverythingThatIsWrong(t *testing.T) {
 	}
 }
 
+func TestRouteAtTheEdgesOfTheCalendar(t *testing.T) {
+	first, last := time.Date(1, 1, 1, 0, 0, 0, 1, time.UTC), time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)
+	routes := defaultRoutes(t).In(value.Calendar{}, time.FixedZone("", 5*3600))
+	route, err := routes.Route(escalation.Blocker{Deal: deal(), Kind: escalation.Scheduling, Raised: first}, last)
+	if err != nil || route.RespondBy != first.Add(24*time.Hour) || len(route.People()) != 2 {
+		t.Errorf("esc.total: %+v, %v", route, err)
+	}
+	_, err = routes.Route(escalation.Blocker{Kind: escalation.ProspectDark, Raised: last.Add(-9 * time.Hour)}, last)
+	wantCode(t, err, value.CalendarRange)
+	wantError(t, err, "raised: a business day after 9999-12-31 lies outside the calendar from 0001-01-01 to 9999-12-31")
+}
+
+func TestKindIsAnIdentifier(t *testing.T) {
+	for kind, good := range map[escalation.Kind]bool{
+		"a": true, "z9_a": true, escalation.Kind(strings.Repeat("x", 64)): true,
+		"": false, "9": false, "_a": false, "A": false, "aB": false, "a-b": false, "a b": false, "a{": false, "{": false, "`": false, "a`": false, "a/": false, "a:": false, "é": false, escalation.Kind(strings.Repeat("x", 65)): false,
+	} {
+		p := escalation.DefaultPolicy()
+		p.Kinds[kind] = escalation.RepLevel
+		_, err := escalation.Compile(p, exampleRoster())
+		if (err == nil) != good {
+			t.Errorf("esc.total: kind %q: %v", kind, err)
+		}
+		if !good {
+			wantCode(t, err, escalation.KindID)
+		}
+	}
+}
+
 // compileWithRep has ana on the roster, away on the 24th, when al stands in.
 func compileWithRep(t rapid.TB) *escalation.Routes {
 	r := exampleRoster()

@@ -128,8 +128,8 @@ func (r *Routes) run(c Case, d Deal, at time.Time) (run, error) {
 	for _, step := range state.steps {
 		state.take(step)
 	}
-	if n == 0 {
-		return state, nil
+	if n < len(c.steps) || n == 0 {
+		return state, nil // what time did before a recorded step is recorded
 	}
 	over := r.over(state, d, at)
 	for state.resolved.IsZero() && state.level < r.reach[d.Size] {
