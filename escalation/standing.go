@@ -152,7 +152,7 @@ func (r *Routes) run(c Case, d Deal, at time.Time) (run, error) {
 // Executives who were named before it was opened did not end it.
 func (r *Routes) over(state run, d Deal, at time.Time) time.Time {
 	named := d.executivesNamed()
-	if state.kind != LargeDeal || !state.resolved.IsZero() || named.IsZero() || named.Before(state.opened) || named.After(at) {
+	if state.kind != LargeDeal || named.Before(state.opened) || named.After(at) {
 		return time.Time{}
 	}
 	if last := state.steps[len(state.steps)-1].At; named.Before(last) {

@@ -47,14 +47,17 @@ func BusinessDays(n int) Term { return Term{n, businessDays} }
 // "1 business day", "14 days". Errors: [TermFormat], [TermRange].
 func ParseTerm(s string) (Term, error) {
 	count, name, _ := strings.Cut(s, " ")
-	n, err := strconv.Atoi(count)
 	for u := hours; u <= businessDays; u++ {
-		term := Term{n, u}
-		if err == nil && term.check() == nil && term.String() == s {
-			return term, nil
+		if !isCount(count) || name != unitNames[u] && name != unitNames[u]+"s" {
+			continue
 		}
-		if isCount(count) && (name == unitNames[u] || name == unitNames[u]+"s") && (err != nil || term.check() != nil) {
+		n, err := strconv.Atoi(count)
+		term := Term{n, u}
+		if err != nil || term.check() != nil {
 			return Term{}, termRange(value.Quote(s))
+		}
+		if term.String() == s { // neither "1 hours" nor "02 hours"
+			return term, nil
 		}
 	}
 	return Term{}, value.NewError(TermFormat, value.Quote(s), `is no term; write it like "24 hours", "14 days" or "1 business day"`)
@@ -76,7 +79,7 @@ func termRange(got string) *value.Error {
 // String returns the term as people say it, like "1 business day"; "" where it is
 // unset.
 func (t Term) String() string {
-	if int(t.unit) >= len(unitNames) || t.unit == 0 {
+	if t.IsZero() {
 		return ""
 	}
 	text := strconv.Itoa(t.n) + " " + unitNames[t.unit]

@@ -23,7 +23,7 @@ func TestTermIsReadAsItIsWritten(t *testing.T) {
 		"": escalation.TermFormat, "24": escalation.TermFormat, "24h": escalation.TermFormat, "1 hours": escalation.TermFormat,
 		"2 day": escalation.TermFormat, "02 days": escalation.TermFormat, " 2 days": escalation.TermFormat, "2 days ": escalation.TermFormat,
 		"2  days": escalation.TermFormat, "+2 days": escalation.TermFormat, "2.5 days": escalation.TermFormat, "NaN days": escalation.TermFormat,
-		"two days": escalation.TermFormat, "2 weeks": escalation.TermFormat, "1e3 hours": escalation.TermFormat, "-1 days": escalation.TermFormat,
+		"two days": escalation.TermFormat, "2 weeks": escalation.TermFormat, "0 weeks": escalation.TermFormat, "0 ": escalation.TermFormat, "0 days ": escalation.TermFormat, "1e3 hours": escalation.TermFormat, "-1 days": escalation.TermFormat,
 		"0 days": escalation.TermRange, "10001 hours": escalation.TermRange, "99999999999999999999 days": escalation.TermRange,
 	} {
 		got, err := escalation.ParseTerm(text)
