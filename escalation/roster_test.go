@@ -202,3 +202,34 @@ func FuzzParseRoster(f *testing.F) {
 		}
 	})
 }
+
+// Inside another document the path of a problem names the document once, and a
+// refused part leaves what stood there.
+func TestPartsOfADocument(t *testing.T) {
+	var d struct {
+		Policy *escalation.Policy `json:"policy"`
+		Roster *escalation.Roster `json:"roster"`
+		Case   *escalation.Case   `json:"case"`
+	}
+	limits := strictjson.Limits{Bytes: 1 << 20, Depth: 9}
+	whole := func(from, to string) []byte {
+		text, err := exampleRoster().MarshalJSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return []byte(strings.Replace(`{"policy":`+policyText(t, `"USD"`, `"USD"`)+`,"roster":`+string(text)+`,"case":`+storedCase+`}`, from, to, 1))
+	}
+	if err := strictjson.Decode(whole("", ""), &d, limits); err != nil || !sameRoster(*d.Roster, exampleRoster()) || !samePolicy(*d.Policy, escalation.DefaultPolicy()) || d.Case.IsZero() {
+		t.Fatalf("%+v, %v", d, err)
+	}
+	for _, c := range [][3]string{
+		{`"24 hours"`, `"24h"`, `policy.respond.rep: "24h" is no term; write it like "24 hours", "14 days" or "1 business day"`},
+		{`"functions":["manager"]`, `"functions":["boss"]`, `roster.people[0].functions[0]: "boss" is not known; allowed are rep, manager, executive, deal_desk, legal`},
+		{`"opened"`, `"open"`, `case.steps[0].act: "open" is not known; allowed are opened, acknowledged, raised_again, escalated, reminded, resolved, reopened`},
+	} {
+		wantError(t, strictjson.Decode(whole(c[0], c[1]), &d, limits), c[2])
+	}
+	if !sameRoster(*d.Roster, exampleRoster()) || !samePolicy(*d.Policy, escalation.DefaultPolicy()) || d.Case.IsZero() {
+		t.Errorf("refused documents left %+v", d)
+	}
+}
