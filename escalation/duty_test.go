@@ -208,3 +208,26 @@ func TestAbsenceWithoutAStandInIsAHoleOnlyWhereNobodyIsLeft(t *testing.T) {
 		})
 	}
 }
+
+func TestStandInsFollowOneAnother(t *testing.T) {
+	r := exampleRoster()
+	manager := []escalation.Function{escalation.Manager}
+	for _, name := range []string{"max", "mo", "meg"} {
+		r.People = append(r.People, escalation.Member{Name: name, Party: acme, Functions: manager})
+	}
+	away := func(name, standIn string) {
+		r.Absences = append(r.Absences, escalation.Absence{Name: name, From: november(23), Until: november(23), StandIn: standIn})
+	}
+	away("mia", "max") // is called for whoever stands in for max
+	away("max", "eli")
+	away("mo", "meg") // wait for one another
+	away("meg", "mo")
+	route, err := compile(t, escalation.DefaultPolicy(), r).Route(escalation.Blocker{Kind: escalation.ProspectDark, Raised: instant(23, 9)}, instant(23, 9))
+	if err != nil {
+		t.Fatal(err)
+	}
+	people := route.People()
+	if len(people) != 2 || people[0].Person.Name != "eli" || people[0].For != "mia" || people[1].Person.Name != "noor" {
+		t.Errorf("esc.roster: %+v are called", people)
+	}
+}
