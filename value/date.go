@@ -159,8 +159,11 @@ func (d Date) unix() int64 { return (int64(d.n) - unixDay) * daySeconds }
 // DateOf returns the date that the calendar in loc shows at t; a nil loc is UTC.
 // A year outside 1 to 9999 is a [DateRange] error.
 func DateOf(t time.Time, loc *time.Location) (Date, error) {
-	_, offset := t.In(orUTC(loc)).Zone()
-	local := t.Unix() + int64(offset)
+	local := t.Unix()
+	if !isUTC(loc) {
+		_, offset := t.In(loc).Zone()
+		local += int64(offset)
+	}
 	// Compared before it becomes a day, because a time.Time reaches far beyond int32 days.
 	if local < (Date{1}).unix() || local >= (Date{maxDay + 1}).unix() {
 		return Date{}, dateRange(t.UTC().Format(time.RFC3339))
@@ -177,7 +180,7 @@ func (d Date) Start(loc *time.Location) time.Time {
 	if d.IsZero() {
 		return time.Time{}
 	}
-	return startOfDay(d, orUTC(loc))
+	return startOfDay(d, loc)
 }
 
 // End returns 24:00 of d in loc, which is the start of the next day; so the
@@ -187,13 +190,16 @@ func (d Date) End(loc *time.Location) time.Time {
 	if d.IsZero() {
 		return time.Time{}
 	}
-	return startOfDay(Date{d.n + 1}, orUTC(loc))
+	return startOfDay(Date{d.n + 1}, loc)
 }
 
 // startOfDay asks each period of constant offset in turn whether d's midnight
 // falls into it. time.Date cannot serve: it may give either side of a gap.
 func startOfDay(d Date, loc *time.Location) time.Time {
 	midnight := time.Unix(d.unix(), 0).UTC()
+	if isUTC(loc) {
+		return midnight
+	}
 	t := midnight.Add(-maxOffset)
 	for {
 		_, offset := t.In(loc).Zone()
@@ -209,9 +215,5 @@ func startOfDay(d Date, loc *time.Location) time.Time {
 	}
 }
 
-func orUTC(loc *time.Location) *time.Location {
-	if loc == nil {
-		return time.UTC
-	}
-	return loc
-}
+// isUTC reports whether loc has no offset to ask for.
+func isUTC(loc *time.Location) bool { return loc == nil || loc == time.UTC }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/coselling/coselling/value"
@@ -32,6 +33,9 @@ func lacking(v reflect.Value, path string, problems *value.Errors) {
 			needed(v.MapIndex(key), value.JoinPath(path, printable(key.String())), problems)
 		}
 	case reflect.Struct:
+		if reflect.PointerTo(v.Type()).Implements(reflect.TypeFor[json.Unmarshaler]()) {
+			return // it read itself, and said what it lacks
+		}
 		for i := range v.NumField() {
 			member(v.Type().Field(i), v.Field(i), path, problems)
 		}

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -266,4 +267,25 @@ func FuzzDecode(f *testing.F) {
 			t.Errorf("%q is written as %s, which is read as %+v, %v", data, out, back, err)
 		}
 	})
+}
+
+// own has a member of its own that no document has.
+type own struct{ list []string }
+
+func (o *own) UnmarshalJSON(data []byte) error { return nil }
+
+// A type that reads itself says itself what it lacks.
+func TestDecodeAsksNothingOfATypeThatReadsItself(t *testing.T) {
+	limits := strictjson.Limits{Bytes: 100, Depth: 3}
+	var d struct {
+		Own *own       `json:"own"`
+		At  *time.Time `json:"at"`
+	}
+	if err := strictjson.Decode([]byte(`{"own":{},"at":"2026-11-22T00:00:00Z"}`), &d, limits); err != nil || d.Own.list != nil {
+		t.Errorf("%+v, %v", d, err)
+	}
+	d.At = nil
+	if err := strictjson.Decode([]byte(`{"own":{}}`), &d, limits); !errors.Is(err, strictjson.Missing) {
+		t.Errorf("its own member is not asked for: %v", err)
+	}
 }

@@ -1,0 +1,120 @@
+package escalation
+
+import (
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// Deal is what this package asks about a deal: plain facts, as they are known now.
+// A field is needed only where it says so; facts after the instant asked about are
+// ignored. Instants are of the years 1 to 9999.
+type Deal struct {
+	ID   string             // 1 to 256 bytes; needed but for [Routes.Route]
+	Size model.PlaybookSize // the playbook it runs on; needed by a case, for esc.timeout
+
+	// PartnerLead and VendorLead are the names of the lead reps, needed where a
+	// blocker stands at level 1. A rep who is on the roster has the function rep
+	// there, and may be absent.
+	PartnerLead, VendorLead string
+
+	// PartnerExecutive and VendorExecutive are the names of the executives who are
+	// named on the deal; empty is none yet.
+	PartnerExecutive, VendorExecutive string
+	ExecutivesAt                      time.Time // when the second of the two was named; needed where both are
+
+	// ActiveSince is when the deal entered its stage or was resumed, the later of
+	// both; zero is a deal that is not active, such as one on hold, which neither
+	// stalls nor goes dark.
+	ActiveSince time.Time
+	Progress    time.Time // the last stage advance or required task done; zero is none
+	Unanswered  time.Time // the oldest outbound contact without an answer; zero is none
+
+	Amount   value.Money // zero is unknown; in the currency of the policy's LargeFrom
+	AmountAt time.Time   // since when it is this much; needed beside Amount
+}
+
+// lead returns the name of a side's lead rep.
+func (d Deal) lead(side model.Side) string {
+	if side == model.Partner {
+		return d.PartnerLead
+	}
+	return d.VendorLead
+}
+
+// executivesNamed returns when both executives were named, or the zero time.
+func (d Deal) executivesNamed() time.Time {
+	if d.PartnerExecutive == "" || d.VendorExecutive == "" {
+		return time.Time{}
+	}
+	return d.ExecutivesAt
+}
+
+// check returns every problem of the facts but those of the lead reps, which only
+// level 1 asks for. It makes the instants UTC.
+func (d *Deal) check(p *Policy) error {
+	var problems value.Errors
+	if !isName(d.ID) {
+		problems.Add("id", value.NewError(DealID, value.Quote(d.ID), "is no id of a deal; an id has 1 to 256 bytes of UTF-8 and is not blank"))
+	}
+	problems.Add("size", d.Size.Check())
+	problems.Add("", d.checkExecutives())
+	for _, at := range [...]struct {
+		path string
+		t    *time.Time
+	}{{"executives_at", &d.ExecutivesAt}, {"active_since", &d.ActiveSince}, {"progress", &d.Progress}, {"unanswered", &d.Unanswered}, {"amount_at", &d.AmountAt}} {
+		if at.t.IsZero() {
+			continue
+		}
+		problems.Add(at.path, enter(at.t))
+	}
+	problems.Add("", d.checkAmount(p.LargeFrom.Currency()))
+	return problems.Err()
+}
+
+func (d *Deal) checkExecutives() error {
+	var problems value.Errors
+	for side, name := range [...]string{model.Partner: d.PartnerExecutive, model.Vendor: d.VendorExecutive} {
+		if name != "" && !isName(name) {
+			problems.Add(model.Side(side).String()+"_executive", value.NewError(DealExecutive, value.Quote(name), "is no name of a person"))
+		}
+	}
+	if d.PartnerExecutive == "" || d.VendorExecutive == "" {
+		return problems.Err()
+	}
+	if d.PartnerExecutive == d.VendorExecutive {
+		problems.Add("vendor_executive", value.NewError(DealExecutive, value.Quote(d.VendorExecutive), "stands on both sides; a person belongs to one company"))
+	}
+	if d.ExecutivesAt.IsZero() {
+		problems.Add("executives_at", value.NewError(DealExecutive, "nothing", "says when both executives were named"))
+	}
+	return problems.Err()
+}
+
+func (d *Deal) checkAmount(currency value.Currency) error {
+	if d.Amount.IsZero() {
+		return nil
+	}
+	var problems value.Errors
+	if d.Amount.Currency() != currency {
+		problems.Add("amount", value.NewError(DealAmount, d.Amount.String(), "is not in the policy's currency; give the amount in "+currency.String()))
+	}
+	if d.AmountAt.IsZero() {
+		problems.Add("amount_at", value.NewError(DealAmount, "nothing", "says since when the deal has this amount"))
+	}
+	return problems.Err()
+}
+
+// enter makes an instant UTC without a monotonic reading, and refuses one that is
+// missing or that no calendar has.
+func enter(t *time.Time) error {
+	if t.IsZero() {
+		return value.NewError(Instant, "nothing", "says when")
+	}
+	*t = t.Round(0).UTC()
+	if year := t.Year(); year < 1 || year > 9999 {
+		return value.NewError(Instant, t.Format(time.RFC3339), "is outside the years 1 to 9999")
+	}
+	return nil
+}

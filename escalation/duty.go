@@ -1,0 +1,222 @@
+package escalation
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+const (
+	nobody  = -1
+	unasked = -2
+)
+
+// duty answers who is on duty on a day: people and absences by number.
+type duty struct {
+	people []Member
+	number map[string]int
+	away   [][]away // of each person, by first day
+}
+
+type away struct {
+	from, until value.Date
+	standIn     int // or nobody
+}
+
+func newDuty(r Roster) duty {
+	d := duty{people: r.People, number: make(map[string]int, len(r.People)), away: make([][]away, len(r.People))}
+	for i, m := range r.People {
+		d.number[m.Name] = i
+	}
+	for _, a := range r.Absences {
+		standIn := nobody
+		if a.StandIn != "" {
+			standIn = d.number[a.StandIn]
+		}
+		person := d.number[a.Name]
+		d.away[person] = append(d.away[person], away{a.From, a.Until, standIn})
+	}
+	for _, list := range d.away {
+		slices.SortFunc(list, func(a, b away) int { return a.from.Compare(b.from) })
+	}
+	return d
+}
+
+// next returns the person to ask instead of person on day: the same one who is on
+// duty, or the stand-in, or nobody.
+func (d duty) next(person int, day value.Date) int {
+	list := d.away[person]
+	i, exact := slices.BinarySearchFunc(list, day, func(a away, day value.Date) int { return a.from.Compare(day) })
+	if !exact {
+		i--
+	}
+	if i < 0 || list[i].until.Before(day) {
+		return person
+	}
+	return list[i].standIn
+}
+
+// on returns who is called instead of person on day: the same one who is on duty,
+// or the first stand-in who is. Stand-ins who wait for one another are nobody.
+func (d duty) on(person int, day value.Date) int {
+	for range len(d.people) {
+		next := d.next(person, day)
+		if next == person || next == nobody {
+			return next
+		}
+		person = next
+	}
+	return nobody
+}
+
+// holes returns a problem for every function of a side that nobody has, or that
+// has nobody on duty on some days.
+func (d duty) holes() error {
+	var problems value.Errors
+	slots := d.slots()
+	for _, s := range slots {
+		if len(s.members) == 0 {
+			problems.Add(s.path(), value.NewError(RosterRule, "the "+s.side.String()+" side", "has nobody with this function; name at least one"))
+		}
+	}
+	gaps := make([]hole, len(slots))
+	called := make([]int, len(d.people))
+	for _, day := range d.changes() {
+		for i := range called {
+			called[i] = unasked
+		}
+		for i, s := range slots {
+			gaps[i].note(day, slices.ContainsFunc(s.members, func(m int) bool { return d.ask(called, m, day) != nobody }))
+		}
+	}
+	for i, s := range slots {
+		if len(s.members) > 0 {
+			problems.Add(s.path(), gaps[i].err(s))
+		}
+	}
+	return problems.Err()
+}
+
+// ask is on with its answers of one day kept, so that a day costs no more than
+// there are people.
+func (d duty) ask(called []int, person int, day value.Date) int {
+	var way []int
+	at := person
+	for called[at] == unasked {
+		called[at] = nobody // whoever comes back here goes in circles
+		way = append(way, at)
+		next := d.next(at, day)
+		if next == at {
+			called[at] = at
+		}
+		if next == at || next == nobody {
+			break
+		}
+		at = next
+	}
+	for _, passed := range way {
+		called[passed] = called[at]
+	}
+	return called[person]
+}
+
+// slot is what must be on duty every day: a function of a side or, for reps, a
+// person, because only the rep of a deal can answer for it.
+type slot struct {
+	side     model.Side
+	function Function
+	rep      int // or nobody
+	name     string
+	members  []int
+}
+
+func (s slot) path() string {
+	if s.rep != nobody {
+		return value.Index("people", s.rep)
+	}
+	return s.side.String() + "." + s.function.String()
+}
+
+func (d duty) slots() []slot {
+	var slots []slot
+	for _, side := range [...]model.Side{model.Partner, model.Vendor} {
+		for f := Manager; f <= Legal; f++ {
+			slots = append(slots, slot{side: side, function: f, rep: nobody, members: d.serving(side, f)})
+		}
+	}
+	for i, m := range d.people {
+		if slices.Contains(m.Functions, Rep) {
+			slots = append(slots, slot{side: m.Party.Side, function: Rep, rep: i, name: m.Name, members: []int{i}})
+		}
+	}
+	return slots
+}
+
+// serving returns who has a function on a side, in the order of the roster.
+func (d duty) serving(side model.Side, f Function) []int {
+	var members []int
+	for i, m := range d.people {
+		if m.Party.Side == side && slices.Contains(m.Functions, f) {
+			members = append(members, i)
+		}
+	}
+	return members
+}
+
+// changes returns the days on which somebody leaves or comes back, in order.
+func (d duty) changes() []value.Date {
+	var list []value.Date
+	for _, absences := range d.away {
+		for _, a := range absences {
+			list = append(list, a.from)
+			if back, err := a.until.AddDays(1); err == nil { // no day follows the last one
+				list = append(list, back)
+			}
+		}
+	}
+	slices.SortFunc(list, value.Date.Compare)
+	return slices.Compact(list)
+}
+
+// hole collects the days on which nobody is on duty.
+type hole struct {
+	open              bool
+	ranges            int
+	first, firstUntil value.Date
+}
+
+// note is told, day by day, from when on somebody is on duty, or nobody.
+func (h *hole) note(day value.Date, served bool) {
+	if h.open == !served {
+		return
+	}
+	h.open = !served
+	switch {
+	case h.open:
+		h.ranges++
+		h.first = cmp.Or(h.first, day)
+	case h.ranges == 1:
+		h.firstUntil, _ = day.AddDays(-1) // never the first day of all: a hole was before it
+	}
+}
+
+// err says what is missing, in words for a function or for one rep.
+func (h *hole) err(s slot) error {
+	if h.ranges == 0 {
+		return nil
+	}
+	when := "from " + h.first.String()
+	if !h.firstUntil.IsZero() {
+		when += " to " + h.firstUntil.String()
+	}
+	if h.ranges > 1 {
+		when += " and again later, " + strconv.Itoa(h.ranges) + " times in all"
+	}
+	if s.rep != nobody {
+		return value.NewError(RosterRule, value.Quote(s.name), "is away "+when+" and nobody on duty stands in; name a stand-in")
+	}
+	return value.NewError(RosterRule, "nobody", "is on duty "+when+"; name a stand-in for somebody who is away")
+}

@@ -1,0 +1,58 @@
+package escalation
+
+import "github.com/coselling/coselling/value"
+
+// Kind says what stops a deal. The set is open: a policy may route kinds of its
+// own. A kind is a lower-case letter, then lower-case letters, digits and
+// underscores, at most 64 bytes. The zero value is no kind, and refused.
+type Kind string
+
+// The kinds of the default policy, in the order of their levels.
+const (
+	Scheduling           Kind = "scheduling"
+	TechnicalQuestion    Kind = "technical_question"
+	StandardObjection    Kind = "standard_objection"
+	DealStalled          Kind = "deal_stalled"  // detected
+	ProspectDark         Kind = "prospect_dark" // detected
+	InternalCoordination Kind = "internal_coordination"
+	LargeDeal            Kind = "large_deal"        // detected
+	ExecutiveRequest     Kind = "executive_request" // the buyer's executive asks for one
+	StrategicOpportunity Kind = "strategic_opportunity"
+	PricingNegotiation   Kind = "pricing_negotiation" // beyond what is already approved
+	NonStandardTerms     Kind = "non_standard_terms"
+	ContractIssue        Kind = "contract_issue"
+)
+
+// detected are the kinds that [Routes.Detect] finds; every policy routes them.
+var detected = [...]Kind{DealStalled, LargeDeal, ProspectDark}
+
+const maxKindLen = 64
+
+func (k Kind) check() error {
+	if k.wellFormed() {
+		return nil
+	}
+	return value.NewError(KindID, value.Quote(string(k)), "is no blocker kind; write lower-case letters, digits and underscores, a letter first, at most 64 bytes")
+}
+
+// path returns the kind as part of an error's path, quoted where it is no
+// identifier.
+func (k Kind) path() string {
+	if k.wellFormed() {
+		return string(k)
+	}
+	return value.Quote(string(k))
+}
+
+func (k Kind) wellFormed() bool {
+	if k == "" || len(k) > maxKindLen || k[0] < 'a' || k[0] > 'z' {
+		return false
+	}
+	for i := range len(k) {
+		b := k[i]
+		if (b < 'a' || b > 'z') && (b < '0' || b > '9') && b != '_' {
+			return false
+		}
+	}
+	return true
+}

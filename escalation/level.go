@@ -1,0 +1,63 @@
+package escalation
+
+import (
+	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/value"
+)
+
+// Level is where a blocker is dealt with. The zero value is unset and refused.
+// Levels 1 to 3 are a ladder; [DealDeskLegalLevel] is a destination of its own.
+type Level uint8
+
+// The levels.
+const (
+	RepLevel           Level = 1 + iota // the lead reps of both sides, no management
+	ManagerLevel                        // sales managers of both companies
+	ExecutiveLevel                      // an executive of each company
+	DealDeskLegalLevel                  // deal desk and legal of both companies
+)
+
+var (
+	levelNames = [...]string{"", "rep", "manager", "executive", "deal_desk_legal"}
+	levelRules = [...]value.Code{"", RepRule, ManagerRule, ExecutiveRule, DealDeskLegalRule}
+	levelCalls = [...]string{"", "the lead reps of both sides", "the sales managers of both companies", "the executives of both companies", "deal desk and legal of both companies"}
+
+	// levelNeeds are the functions of the people on duty at a level; the lead reps
+	// of level 1 come with the deal.
+	levelNeeds = [...][]Function{RepLevel: {Rep}, ManagerLevel: {Manager}, ExecutiveLevel: {Executive}, DealDeskLegalLevel: {DealDesk, Legal}}
+)
+
+// ParseLevel reads rep, manager, executive or deal_desk_legal; anything else is a
+// [LevelUnknown] error.
+func ParseLevel(s string) (Level, error) { return enum.Parse[Level](LevelUnknown, s, levelNames[:]) }
+
+// String returns the level's name, or "" where it is unset.
+func (l Level) String() string { return enum.Name(l, levelNames[:]) }
+
+func (l Level) check() error { return enum.Check(LevelUnknown, l, levelNames[:]) }
+
+// Function is what a person of a roster can be called for. The zero value is
+// unset and refused.
+type Function uint8
+
+// The functions.
+const (
+	Rep       Function = 1 + iota // leads deals: level 1; which deals, the deals say
+	Manager                       // sales manager: level 2
+	Executive                     // level 3
+	DealDesk                      // level 4
+	Legal                         // level 4
+)
+
+var functionNames = [...]string{"", "rep", "manager", "executive", "deal_desk", "legal"}
+
+// ParseFunction reads rep, manager, executive, deal_desk or legal; anything else
+// is a [FunctionUnknown] error.
+func ParseFunction(s string) (Function, error) {
+	return enum.Parse[Function](FunctionUnknown, s, functionNames[:])
+}
+
+// String returns the function's name, or "" where it is unset.
+func (f Function) String() string { return enum.Name(f, functionNames[:]) }
+
+func (f Function) check() error { return enum.Check(FunctionUnknown, f, functionNames[:]) }

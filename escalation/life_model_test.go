@@ -1,0 +1,229 @@
+package escalation_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/coselling/coselling/escalation"
+	"github.com/coselling/coselling/model"
+)
+
+// naiveEvent is what somebody did, or the naming of both executives.
+type naiveEvent struct {
+	act string
+	at  time.Time
+}
+
+// naiveCase is a case lived through hour by hour.
+type naiveCase struct {
+	level                                   int
+	opened, entered, acknowledged, resolved time.Time
+	history                                 []string
+}
+
+// naiveBusinessDays is the midnight after the n-th Monday to Friday after start's day.
+func naiveBusinessDays(start time.Time, n int) time.Time {
+	day := time.Date(start.Year(), start.Month(), start.Day(), 0, 0, 0, 0, time.UTC)
+	for n > 0 {
+		day = day.AddDate(0, 0, 1)
+		if day.Weekday() != time.Saturday && day.Weekday() != time.Sunday {
+			n--
+		}
+	}
+	return day.AddDate(0, 0, 1)
+}
+
+// naiveLife lives a case of the default policy until asOf: each hour first what
+// time does, then what somebody does. Events stand at full hours, in order.
+func naiveLife(level int, size model.PlaybookSize, events []naiveEvent, asOf time.Time) naiveCase {
+	var c naiveCase
+	enter := func(now time.Time, level int, act string) {
+		c.level, c.entered, c.acknowledged, c.resolved = level, now, time.Time{}, time.Time{}
+		c.history = append(c.history, fmt.Sprint(now.Format(time.RFC3339), " ", act, " ", level))
+	}
+	note := func(now time.Time, act string) {
+		c.history = append(c.history, fmt.Sprint(now.Format(time.RFC3339), " ", act, " ", c.level))
+	}
+	for now := events[0].at; !now.After(asOf); now = now.Add(time.Hour) {
+		open := !c.opened.IsZero() && c.resolved.IsZero()
+		if open && c.level == 1 && now.Equal(naiveBusinessDays(c.entered, 2)) {
+			enter(now, 2, "escalated")
+		} else if open && c.level == 2 && size == model.Standard && now.Equal(naiveBusinessDays(c.entered, 5)) {
+			enter(now, 3, "escalated")
+		}
+		for _, e := range events {
+			if !e.at.Equal(now) {
+				continue
+			}
+			open := !c.opened.IsZero() && c.resolved.IsZero()
+			switch {
+			case e.act == "raise" && c.opened.IsZero():
+				c.opened = now
+				enter(now, level, "opened")
+			case e.act == "raise" && open:
+				note(now, "raised_again")
+			case e.act == "raise":
+				c.opened = now
+				enter(now, c.level, "reopened")
+			case e.act == "acknowledge" && open:
+				note(now, "acknowledged")
+				if c.acknowledged.IsZero() {
+					c.acknowledged = now
+				}
+			case e.act == "resolve" && open, e.act == "name" && open:
+				note(now, "resolved")
+				c.resolved = now
+			}
+		}
+	}
+	return c
+}
+
+func (c naiveCase) respondBy() time.Time {
+	switch c.level {
+	case 1:
+		return c.entered.Add(24 * time.Hour)
+	case 2:
+		return naiveBusinessDays(c.entered, 1)
+	default:
+		return naiveBusinessDays(c.entered, 2)
+	}
+}
+
+// lived is a case under test beside the events that made it.
+type lived struct {
+	routes *escalation.Routes
+	deal   escalation.Deal
+	kind   escalation.Kind
+	level  int
+	now    time.Time
+	c      escalation.Case
+	events []naiveEvent
+}
+
+func (l *lived) naive(asOf time.Time) naiveCase {
+	return naiveLife(l.level, l.deal.Size, l.events, asOf)
+}
+
+func (l *lived) raise(t *rapid.T) {
+	blocker := escalation.Blocker{Deal: l.deal, Kind: l.kind, Raised: l.now, By: ana}
+	c, err := l.routes.Raise(l.c, blocker)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(l.events) > 0 {
+		old := l.naive(l.now)
+		if !old.resolved.IsZero() && !l.now.Before(old.resolved.Add(14*24*time.Hour)) {
+			l.events = nil // a new case
+		}
+	}
+	l.events = append(l.events, naiveEvent{"raise", l.now})
+	l.c = c
+}
+
+// event records an acknowledgement or a resolution, which only an open case takes.
+func (l *lived) event(t *rapid.T, act string, do func(escalation.Case, escalation.Deal, escalation.Event) (escalation.Case, error)) {
+	if l.c.IsZero() {
+		_, err := do(l.c, l.deal, escalation.Event{By: bo, At: l.now})
+		wantCode(t, err, escalation.CaseOther)
+		return
+	}
+	c, err := do(l.c, l.deal, escalation.Event{By: bo, At: l.now})
+	if before := l.naive(l.now); !before.resolved.IsZero() {
+		wantCode(t, err, escalation.CaseClosed)
+		return
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.events = append(l.events, naiveEvent{act, l.now})
+	l.c = c
+}
+
+func (l *lived) compare(t *rapid.T, asOf time.Time) {
+	got, err := l.routes.Standing(l.c, l.deal, asOf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := l.naive(asOf)
+	var steps []string
+	for _, s := range got.Steps {
+		steps = append(steps, fmt.Sprint(s.At.Format(time.RFC3339), " ", s.Act, " ", int(s.Level)))
+	}
+	if g, w := strings.Join(steps, "\n"), strings.Join(want.history, "\n"); g != w {
+		t.Fatalf("esc.timeout: as of %v the history is\n%s\nwant\n%s", asOf, g, w)
+	}
+	if got.Opened != want.opened || got.Entered != want.entered || got.Acknowledged != want.acknowledged || got.Resolved != want.resolved {
+		t.Fatalf("as of %v\ngot  %+v\nwant %+v", asOf, got, want)
+	}
+	if open := !want.opened.IsZero() && want.resolved.IsZero(); got.IsOpen() != open || open && int(got.Route.Level) != want.level || open && got.Route.RespondBy != want.respondBy() {
+		t.Fatalf("esc.respond: as of %v\ngot  %+v\nwant %+v", asOf, got, want)
+	}
+	if want.opened.IsZero() {
+		return
+	}
+	answered := want.acknowledged
+	if answered.IsZero() {
+		answered = want.resolved
+	}
+	late := answered.IsZero() && !asOf.Before(want.respondBy()) || !answered.IsZero() && !answered.Before(want.respondBy())
+	if late == got.Late.IsZero() {
+		t.Fatalf("esc.respond: as of %v late is %v, want %v", asOf, got.Late, late)
+	}
+}
+
+func TestCaseLivesAsANaiveOneDoes(t *testing.T) {
+	seen := map[string]int{}
+	rapid.Check(t, func(t *rapid.T) {
+		l := lived{routes: defaultRoutes(t), deal: deal(), now: instant(rapid.IntRange(1, 7).Draw(t, "day"), 9)}
+		l.deal.Size = rapid.SampledFrom([]model.PlaybookSize{model.Standard, model.Simplified}).Draw(t, "size")
+		l.level = rapid.IntRange(1, 4).Draw(t, "level")
+		l.kind = [...]escalation.Kind{"", escalation.Scheduling, escalation.ProspectDark, escalation.LargeDeal, escalation.ContractIssue}[l.level]
+		t.Repeat(map[string]func(*rapid.T){
+			"wait": func(t *rapid.T) {
+				l.now = l.now.Add(time.Duration(rapid.OneOf(rapid.IntRange(1, 30), rapid.IntRange(1, 400)).Draw(t, "hours")) * time.Hour)
+			},
+			"wait for midnight": func(*rapid.T) { l.now = l.now.Truncate(24 * time.Hour).Add(24 * time.Hour) },
+			"raise":             l.raise,
+			"acknowledge":       func(t *rapid.T) { l.event(t, "acknowledge", l.routes.Acknowledge) },
+			"resolve":           func(t *rapid.T) { l.event(t, "resolve", l.routes.Resolve) },
+			"name executives": func(t *rapid.T) {
+				if l.kind != escalation.LargeDeal || l.c.IsZero() || !l.deal.ExecutivesAt.IsZero() {
+					t.Skip("for a large deal, once")
+				}
+				l.deal.PartnerExecutive, l.deal.VendorExecutive, l.deal.ExecutivesAt = "eli", "fay", l.now
+				l.events = append(l.events, naiveEvent{"name", l.now})
+				l.now = l.now.Add(time.Hour) // what else happens at this instant has no order
+			},
+			"store": func(t *rapid.T) {
+				text, err := l.c.MarshalJSON()
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := l.c.UnmarshalJSON(text); err != nil {
+					t.Fatal(err)
+				}
+			},
+			"": func(t *rapid.T) {
+				if l.c.IsZero() {
+					return
+				}
+				l.compare(t, l.now)
+				l.compare(t, l.now.Add(-time.Duration(rapid.IntRange(0, 300).Draw(t, "hours ago"))*time.Hour))
+				l.compare(t, l.now.Add(time.Duration(rapid.IntRange(0, 300).Draw(t, "hours ahead"))*time.Hour))
+				for _, step := range l.c.Steps() {
+					seen[step.Act.String()]++
+				}
+			},
+		})
+	})
+	for _, act := range []string{"opened", "acknowledged", "raised_again", "escalated", "resolved", "reopened"} {
+		if seen[act] == 0 {
+			t.Errorf("no case was %s", act)
+		}
+	}
+}

@@ -1,0 +1,147 @@
+package escalation
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+const (
+	maxPeople   = 1000
+	maxAbsences = 5000
+	maxName     = 256
+)
+
+// check returns every problem of the roster that can be seen without asking who
+// is on duty.
+func (r Roster) check() error {
+	var problems value.Errors
+	if n := len(r.People); n > maxPeople {
+		problems.Add("people", value.NewError(RosterSize, strconv.Itoa(n)+" people", "are above the limit of "+strconv.Itoa(maxPeople)))
+	}
+	if n := len(r.Absences); n > maxAbsences {
+		problems.Add("absences", value.NewError(RosterSize, strconv.Itoa(n)+" absences", "are above the limit of "+strconv.Itoa(maxAbsences)))
+	}
+	if len(problems) > 0 {
+		return problems
+	}
+	known := make(map[string]model.Side, len(r.People))
+	r.checkPeople(&problems, known)
+	for i, a := range r.Absences {
+		problems.Add(value.Index("absences", i), a.check(known))
+	}
+	r.checkOverlaps(&problems)
+	return problems.Err()
+}
+
+// checkPeople fills known with the side of each person.
+func (r Roster) checkPeople(problems *value.Errors, known map[string]model.Side) {
+	var orgs [model.Vendor + 1]string
+	for i, m := range r.People {
+		path := value.Index("people", i)
+		problems.Add(path+".party", checkParty(m.Party, &orgs))
+		problems.Add(path+".functions", checkFunctions(m.Functions))
+		side, twice := known[m.Name]
+		switch {
+		case !isName(m.Name):
+			problems.Add(path+".name", badName(m.Name))
+		case twice && side != m.Party.Side:
+			problems.Add(path+".name", value.NewError(RosterTwoSides, value.Quote(m.Name), "stands on both sides; a person belongs to one company"))
+		case twice:
+			problems.Add(path+".name", value.NewError(RosterPerson, value.Quote(m.Name), "stands on the roster twice; give all functions at once"))
+		default:
+			known[m.Name] = m.Party.Side
+		}
+	}
+}
+
+// checkParty refuses what is no party and a second organisation of a side.
+func checkParty(p model.Party, orgs *[model.Vendor + 1]string) error {
+	if err := p.Check(); err != nil {
+		return err
+	}
+	if !isName(p.Org) {
+		return value.In("org", value.NewError(model.PartyOrg, value.Quote(p.Org), "is no id of an organisation; an id has 1 to "+strconv.Itoa(maxName)+" bytes of UTF-8 and is not blank"))
+	}
+	if orgs[p.Side] == "" {
+		orgs[p.Side] = p.Org
+	}
+	if orgs[p.Side] != p.Org {
+		return value.In("org", value.NewError(model.TwoOrgs, value.Quote(p.Org), "is a second "+p.Side.String()+" beside "+value.Quote(orgs[p.Side])+"; a roster is for one partnership"))
+	}
+	return nil
+}
+
+func checkFunctions(functions []Function) error {
+	var problems value.Errors
+	for i, f := range functions {
+		problems.Add("["+strconv.Itoa(i)+"]", f.check())
+		if i >= len(functionNames) { // more than there are: something stands twice
+			break
+		}
+		if slices.Contains(functions[:i], f) {
+			problems.Add("["+strconv.Itoa(i)+"]", value.NewError(RosterPerson, f.String(), "stands twice"))
+		}
+	}
+	return problems.Err()
+}
+
+// check refuses an absence that does not fit the known people.
+func (a Absence) check(known map[string]model.Side) error {
+	var problems value.Errors
+	side, ok := known[a.Name]
+	if !ok {
+		problems.Add("name", value.NewError(RosterAbsence, value.Quote(a.Name), "is nobody on the roster"))
+	}
+	switch {
+	case a.From.IsZero() || a.Until.IsZero():
+		problems.Add("", value.NewError(RosterAbsence, "an absence without its days", "cannot be planned; give the first and the last day"))
+	case a.Until.Before(a.From):
+		problems.Add("until", value.NewError(RosterAbsence, a.Until.String(), "is before the first day, "+a.From.String()))
+	}
+	if a.StandIn == "" {
+		return problems.Err()
+	}
+	other, found := known[a.StandIn]
+	switch {
+	case !found:
+		problems.Add("stand_in", value.NewError(RosterStandIn, value.Quote(a.StandIn), "is nobody on the roster"))
+	case a.StandIn == a.Name:
+		problems.Add("stand_in", value.NewError(RosterStandIn, value.Quote(a.StandIn), "cannot stand in for themselves"))
+	case ok && other != side:
+		problems.Add("stand_in", value.NewError(RosterStandIn, value.Quote(a.StandIn), "belongs to the other side"))
+	}
+	return problems.Err()
+}
+
+func (r Roster) checkOverlaps(problems *value.Errors) {
+	order := make([]int, len(r.Absences))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int {
+		a, b := r.Absences[i], r.Absences[j]
+		if c := strings.Compare(a.Name, b.Name); c != 0 {
+			return c
+		}
+		return a.From.Compare(b.From)
+	})
+	for i := 1; i < len(order); i++ {
+		before, a := r.Absences[order[i-1]], r.Absences[order[i]]
+		if before.Name == a.Name && !before.Until.Before(a.From) {
+			problems.Add(value.Index("absences", order[i]), value.NewError(RosterOverlap, a.From.String(), "is in another absence of "+value.Quote(a.Name)+", until "+before.Until.String()))
+		}
+	}
+}
+
+func isName(s string) bool {
+	return s != "" && len(s) <= maxName && utf8.ValidString(s) && strings.TrimSpace(s) != ""
+}
+
+func badName(s string) *value.Error {
+	return value.NewError(RosterPerson, value.Quote(s), "is no name; a name has 1 to "+strconv.Itoa(maxName)+" bytes of UTF-8 and is not blank")
+}

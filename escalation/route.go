@@ -1,0 +1,90 @@
+package escalation
+
+import (
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// Route is where a blocker goes: one level, by when somebody there responds, and
+// why. The zero value is no route.
+type Route struct {
+	Level     Level
+	RespondBy time.Time    // the instant itself is late; UTC
+	Reason    value.Reason // its code is the level's rule, or esc.timeout
+
+	routes                  *Routes
+	at                      time.Time
+	partnerLead, vendorLead string
+}
+
+// Contact is one person to call.
+type Contact struct {
+	Person   model.Person
+	Function Function // what the person is called for
+	For      string   // whose stand-in the person is; empty for who has the function
+}
+
+// People returns who is called: the partner's people, then the vendor's, each in
+// the order of the roster, somebody of both sides on every route (esc.total). Who is
+// away is replaced by the stand-in on duty, or left out. Nobody is named twice for
+// one function; who is deal desk and legal is named for both. The caller owns the
+// slice; a zero route has nobody.
+func (r Route) People() []Contact {
+	if r.routes == nil {
+		return nil
+	}
+	day, _ := value.DateOf(r.at, r.routes.clock.zone) // outside the calendar nobody is away
+	var people []Contact
+	for _, side := range [...]model.Side{model.Partner, model.Vendor} {
+		if r.Level == RepLevel {
+			people = append(people, r.lead(side, day))
+			continue
+		}
+		for _, f := range levelNeeds[r.Level] {
+			people = r.append(people, side, f, day)
+		}
+	}
+	return people
+}
+
+// append adds who is on duty for a function, first those who have it.
+func (r Route) append(people []Contact, side model.Side, f Function, day value.Date) []Contact {
+	var standIns []Contact
+	named := map[int]bool{}
+	duty := &r.routes.duty
+	for _, member := range r.routes.serving[side][f] {
+		if duty.on(member, day) == member {
+			people = append(people, r.contact(member, f, ""))
+			named[member] = true
+		}
+	}
+	for _, member := range r.routes.serving[side][f] {
+		if called := duty.on(member, day); called != nobody && !named[called] {
+			standIns = append(standIns, r.contact(called, f, duty.people[member].Name))
+			named[called] = true
+		}
+	}
+	return append(people, standIns...)
+}
+
+func (r Route) contact(person int, f Function, standsInFor string) Contact {
+	m := r.routes.duty.people[person]
+	return Contact{model.Person{Name: m.Name, Party: m.Party}, f, standsInFor}
+}
+
+// lead returns the deal's lead rep of a side, or who stands in.
+func (r Route) lead(side model.Side, day value.Date) Contact {
+	name := r.partnerLead
+	if side == model.Vendor {
+		name = r.vendorLead
+	}
+	duty := &r.routes.duty
+	if member, ok := duty.number[name]; ok {
+		if called := duty.on(member, day); called != member && called != nobody {
+			return r.contact(called, Rep, name)
+		}
+	}
+	return Contact{Person: model.Person{Name: name, Party: r.routes.parties[side]}, Function: Rep}
+}

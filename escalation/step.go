@@ -1,0 +1,58 @@
+package escalation
+
+import (
+	"time"
+
+	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/model"
+)
+
+// Act is one thing that happens in the life of a case. The zero value is unset and
+// refused.
+type Act uint8
+
+// The acts.
+const (
+	Opened       Act = 1 + iota // the blocker was raised
+	Acknowledged                // somebody of the level responded
+	RaisedAgain                 // the same blocker, while the case was open; no clock moves
+	Escalated                   // time moved the case up one level
+	Reminded                    // time was up and the case stays: its people are notified again; only in [Due]
+	Resolved                    // it is over
+	Reopened                    // raised again soon after it was over; at its last level with fresh clocks
+)
+
+var actNames = [...]string{"", "opened", "acknowledged", "raised_again", "escalated", "reminded", "resolved", "reopened"}
+
+// ParseAct reads the name of an act, such as raised_again; anything else is an
+// [ActUnknown] error.
+func ParseAct(s string) (Act, error) { return enum.Parse[Act](ActUnknown, s, actNames[:]) }
+
+// String returns the act's name, or "" where it is unset.
+func (a Act) String() string { return enum.Name(a, actNames[:]) }
+
+// enters reports whether a case enters a level by the act, with fresh clocks.
+func (a Act) enters() bool { return a == Opened || a == Reopened || a == Escalated }
+
+// Step is one entry in the history of a case. Steps are comparable with == where
+// their instants are.
+type Step struct {
+	Act   Act
+	At    time.Time    // UTC
+	By    model.Person // zero where time or the facts of the deal did it
+	Level Level        // where the case stands after the step
+	Note  string       // what the person said, or the evidence; may be empty
+}
+
+// String returns the step in one line, like
+// "2026-11-24T00:00:00Z escalated at manager".
+func (s Step) String() string {
+	text := s.At.UTC().Format(time.RFC3339Nano) + " " + s.Act.String() + " at " + s.Level.String()
+	if s.By.Name != "" {
+		text += " by " + s.By.Name + " (" + s.By.Party.String() + ")"
+	}
+	if s.Note != "" {
+		text += ": " + s.Note
+	}
+	return text
+}

@@ -1,0 +1,153 @@
+package escalation
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/coselling/coselling/value"
+)
+
+// maxTerm bounds the count of a term, as value.Calendar bounds business days.
+const maxTerm = 10_000
+
+// Term is a length of time in the unit in which people agreed on it: hours, days
+// of 24 hours, or business days. Hours and days elapse, weekends and changes of the
+// clocks included; n business days end at 24:00 of the n-th business day after the
+// start. A term is 1 to 10,000 units; the zero value is none, and refused. Terms
+// are comparable with ==.
+type Term struct {
+	n    int
+	unit unit
+}
+
+type unit uint8
+
+const (
+	hours unit = 1 + iota
+	days
+	businessDays
+)
+
+var unitNames = [...]string{"", "hour", "day", "business day"}
+
+// Hours returns a term of n elapsed hours; a policy refuses one out of range.
+func Hours(n int) Term { return Term{n, hours} }
+
+// Days returns a term of n times 24 elapsed hours; a policy refuses one out of
+// range.
+func Days(n int) Term { return Term{n, days} }
+
+// BusinessDays returns a term of n business days; a policy refuses one out of
+// range.
+func BusinessDays(n int) Term { return Term{n, businessDays} }
+
+// ParseTerm reads what [Term.String] writes and nothing else: "24 hours",
+// "1 business day", "14 days". Errors: [TermFormat], [TermRange].
+func ParseTerm(s string) (Term, error) {
+	count, name, _ := strings.Cut(s, " ")
+	for u := hours; u <= businessDays; u++ {
+		if !isCount(count) || name != unitNames[u] && name != unitNames[u]+"s" {
+			continue
+		}
+		n, err := strconv.Atoi(count)
+		term := Term{n, u}
+		if err != nil || term.check() != nil {
+			return Term{}, termRange(value.Quote(s))
+		}
+		if term.String() == s { // neither "1 hours" nor "02 hours"
+			return term, nil
+		}
+	}
+	return Term{}, value.NewError(TermFormat, value.Quote(s), `is no term; write it like "24 hours", "14 days" or "1 business day"`)
+}
+
+func isCount(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+func termRange(got string) *value.Error {
+	return value.NewError(TermRange, got, "is out of range; a term is 1 to "+strconv.Itoa(maxTerm)+" hours, days or business days")
+}
+
+// String returns the term as people say it, like "1 business day"; "" where it is
+// unset.
+func (t Term) String() string {
+	if t.IsZero() {
+		return ""
+	}
+	text := strconv.Itoa(t.n) + " " + unitNames[t.unit]
+	if t.n != 1 {
+		text += "s"
+	}
+	return text
+}
+
+// IsZero reports whether t is no term.
+func (t Term) IsZero() bool { return t == Term{} }
+
+func (t Term) check() error {
+	if t.IsZero() {
+		return termRange("nothing")
+	}
+	if t.n < 1 || t.n > maxTerm {
+		return termRange(t.String())
+	}
+	return nil
+}
+
+// clock counts business days and cuts instants into days.
+type clock struct {
+	calendar value.Calendar
+	zone     *time.Location // nil is UTC
+}
+
+// end returns the instant at which t ends; the instant itself is no longer in time.
+func (c clock) end(t Term, start time.Time) (time.Time, error) { return c.multiple(t, start, 1) }
+
+// multiple returns the end of k terms, counted from start and not from the end of
+// the one before, so that repeated terms do not drift.
+func (c clock) multiple(t Term, start time.Time, k int) (time.Time, error) {
+	switch t.unit {
+	case hours:
+		return start.Add(time.Duration(k*t.n) * time.Hour), nil
+	case days:
+		return start.Add(time.Duration(k*t.n) * 24 * time.Hour), nil
+	default:
+		return c.calendar.Deadline(start, k*t.n, c.zone)
+	}
+}
+
+// around returns the last end of the repeated term at or before at, which is start
+// where there is none, and the first one after it, which is zero behind 10,000
+// units.
+func (c clock) around(t Term, start, at time.Time) (last, next time.Time, err error) {
+	most := maxTerm / t.n
+	later := func(k int) bool {
+		end, failed := c.multiple(t, start, k)
+		return failed != nil || end.After(at)
+	}
+	high := 1
+	for high < most && !later(high) {
+		high = min(2*high, most)
+	}
+	low := high / 2 // not later, or 0
+	k := low + 1 + sort.Search(high-low, func(i int) bool { return later(low + 1 + i) })
+	last = start
+	if k > 1 {
+		if last, err = c.multiple(t, start, k-1); err != nil {
+			return time.Time{}, time.Time{}, err
+		}
+	}
+	if k > most {
+		return last, time.Time{}, nil
+	}
+	next, err = c.multiple(t, start, k)
+	return last, next, err
+}

@@ -1,0 +1,98 @@
+package escalation_test
+
+import (
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/coselling/coselling/escalation"
+	"github.com/coselling/coselling/value"
+)
+
+func TestTermIsReadAsItIsWritten(t *testing.T) {
+	for text, want := range map[string]escalation.Term{
+		"1 hour": escalation.Hours(1), "24 hours": escalation.Hours(24), "14 days": escalation.Days(14),
+		"1 business day": escalation.BusinessDays(1), "10000 business days": escalation.BusinessDays(10_000),
+	} {
+		if got, err := escalation.ParseTerm(text); err != nil || got != want || got.String() != text || got.IsZero() {
+			t.Errorf("%q: %v, %v", text, got, err)
+		}
+	}
+	for text, want := range map[string]value.Code{
+		"": escalation.TermFormat, "24": escalation.TermFormat, "24h": escalation.TermFormat, "1 hours": escalation.TermFormat,
+		"2 day": escalation.TermFormat, "02 days": escalation.TermFormat, " 2 days": escalation.TermFormat, "2 days ": escalation.TermFormat,
+		"2  days": escalation.TermFormat, "+2 days": escalation.TermFormat, "2.5 days": escalation.TermFormat, "NaN days": escalation.TermFormat,
+		"two days": escalation.TermFormat, "2 weeks": escalation.TermFormat, "0 weeks": escalation.TermFormat, "0 ": escalation.TermFormat, "0 days ": escalation.TermFormat, "1e3 hours": escalation.TermFormat, "-1 days": escalation.TermFormat,
+		"0 days": escalation.TermRange, "10001 hours": escalation.TermRange, "99999999999999999999 days": escalation.TermRange,
+	} {
+		got, err := escalation.ParseTerm(text)
+		wantCode(t, err, want)
+		if !got.IsZero() {
+			t.Errorf("%q gives %v beside an error", text, got)
+		}
+	}
+	if text := (escalation.Term{}).String(); text != "" {
+		t.Errorf("no term is %q", text)
+	}
+}
+
+// The level-1 term is 24 elapsed hours, whatever the clocks do.
+func TestClockChangesNeverMoveA24HourAnswer(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		name := rapid.SampledFrom([]string{"Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Pacific/Apia", "America/Sao_Paulo"}).Draw(t, "zone")
+		zone, err := time.LoadLocation(name)
+		if err != nil {
+			t.Skip("this host knows no time zones")
+		}
+		raised := time.Unix(rapid.Int64Range(1_200_000_000, 1_900_000_000).Draw(t, "raised"), 0)
+		routes := defaultRoutes(t).In(value.Calendar{}, zone)
+		route, err := routes.Route(escalation.Blocker{Deal: deal(), Kind: escalation.TechnicalQuestion, Raised: raised.In(zone)}, raised)
+		if err != nil || route.RespondBy != raised.UTC().Add(24*time.Hour) {
+			t.Fatalf("esc.respond: raised %v, answer by %v, %v", raised, route.RespondBy, err)
+		}
+	})
+}
+
+func TestBusinessDaysEndAtMidnightOfTheZoneAndCalendar(t *testing.T) {
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Skip("this host knows no time zones")
+	}
+	holiday, err := value.NewCalendar([]time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}, []value.Date{date("2026-03-30")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	friday := time.Date(2026, 3, 27, 22, 30, 0, 0, time.UTC) // 23:30 in Berlin, whose clocks change on the 29th
+	for _, c := range []struct {
+		name     string
+		calendar value.Calendar
+		zone     *time.Location
+		want     time.Time
+	}{
+		{"UTC", value.Calendar{}, nil, time.Date(2026, 3, 31, 0, 0, 0, 0, time.UTC)},
+		{"Berlin in summer", value.Calendar{}, berlin, time.Date(2026, 3, 30, 22, 0, 0, 0, time.UTC)},
+		{"a holiday", holiday, berlin, time.Date(2026, 3, 31, 22, 0, 0, 0, time.UTC)},
+	} {
+		routes := defaultRoutes(t)
+		route, err := routes.In(c.calendar, c.zone).Route(escalation.Blocker{Kind: escalation.ProspectDark, Raised: friday}, friday)
+		if err != nil || route.RespondBy != c.want {
+			t.Errorf("esc.respond %s: %v, %v, want %v", c.name, route.RespondBy, err, c.want)
+		}
+	}
+}
+
+// The day on which somebody is away is one of the zone.
+func TestAbsenceIsInTheZone(t *testing.T) {
+	tokyo := time.FixedZone("Tokyo", 9*60*60)
+	r := exampleRoster()
+	r.Absences = []escalation.Absence{{Name: "mia", From: date("2026-11-24"), Until: date("2026-11-24"), StandIn: "eli"}}
+	routes := compile(t, escalation.DefaultPolicy(), r).In(value.Calendar{}, tokyo)
+	for hour, want := range map[int]string{14: "mia", 15: "eli", 38: "eli", 39: "mia"} {
+		at := instant(23, hour)
+		route, err := routes.Route(escalation.Blocker{Kind: escalation.ProspectDark, Raised: at}, at)
+		if err != nil || route.People()[0].Person.Name != want {
+			t.Errorf("esc.roster: at %v %v is called, %v, want %s", at, route.People(), err, want)
+		}
+	}
+}
