@@ -8,6 +8,10 @@
 //     and who is accountable for what.
 //   - [github.com/coselling/coselling/comp]: who gets which quota credit and
 //     commission, and why.
+//   - [github.com/coselling/coselling/stage]: which step of the sale is allowed next,
+//     what is missing, and which task is due when.
+//   - [github.com/coselling/coselling/escalation]: whom to call when a deal is
+//     blocked, and by when they respond.
 //   - [github.com/coselling/coselling/crmcsv]: any CRM's CSV export as deals.
 //   - [github.com/coselling/coselling/value]: money, percentages, dates and
 //     reasons, exact and immutable.

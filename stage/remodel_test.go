@@ -73,8 +73,42 @@ func TestProvisional(t *testing.T) {
 	if schedule := d.schedule(d.now); schedule.Provisional || schedule.Engagement != model.VendorLed {
 		t.Errorf("%+v", schedule.Engagement)
 	}
+	if got := d.setBy(model.TrueCoSell); got != "bo" {
+		t.Errorf("the model was set by %q", got)
+	}
 	if d.item(stage.RegisterDeal).State != stage.Done {
 		t.Error("a fact recorded before the model was set does not tick its task")
+	}
+}
+
+// setBy sets the model of a deal that has none, and returns who the schedule says
+// did that.
+func (d *deal) setBy(e model.Engagement) string {
+	fresh := newDeal(d.tb, 0, model.Standard)
+	fresh.must(fresh.rules.SetModel(fresh.p, e, stage.Move{By: bo, At: fresh.now}))
+	return fresh.item(stage.SetTheModel).By
+}
+
+// gate.model_set and gate.order: nothing moves without a model, and then one stage at
+// a time, whatever else is open.
+func TestModelAndOrder(t *testing.T) {
+	d := newDeal(t, 0, model.Standard)
+	m := d.move()
+	m.To = stage.Discovery
+	if got := d.shut(d.rules.Advance(d.p, m)); !slices.Equal(got, []string{"gate.model_set"}) {
+		t.Errorf("gate.model_set: %q", got)
+	}
+	d = newDeal(t, model.PartnerLed, model.Standard)
+	d.finishStage()
+	for _, to := range []stage.Stage{stage.Identification, stage.Presentation, stage.Close} {
+		m = d.move()
+		m.To = to
+		if got := d.shut(d.rules.Advance(d.p, m)); !slices.Equal(got, []string{"gate.order"}) {
+			t.Errorf("gate.order to %s: %q", to, got)
+		}
+	}
+	if got := d.shut(d.rules.Win(d.p, d.move())); !slices.Equal(got, []string{"gate.order"}) {
+		t.Errorf("gate.order: won from the first stage: %q", got)
 	}
 }
 

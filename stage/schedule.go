@@ -199,6 +199,10 @@ func (d *dated) author(t *Task, item *Item) {
 	if item.State != Done || !item.At.IsZero() || t.Fact == "" {
 		return
 	}
+	if history := d.s.chosen.History(); t.Fact == ModelSet && len(history) > 0 {
+		item.By, item.At = history[0].By.Name, history[0].At
+		return
+	}
 	for _, f := range d.s.facts {
 		if f.Kind == t.Fact && (f.Side == 0 || f.Kind == Registered || t.Owner.Includes(f.Side)) {
 			item.By, item.At = f.By, f.At
