@@ -34,6 +34,10 @@ func TestAddDecides(t *testing.T) {
 			refused: []string{"version.from comp.quarter_lock 2026-06-30 lies inside the fiscal quarter 2026-04-01 to 2026-06-30; the next legal date is 2026-07-01"}},
 		{name: "comp.quarter_lock the next date is taken", history: two, add: version("b", "2026-11-15"), next: "2027-04-01",
 			refused: []string{"version.from comp.quarter_lock 2026-11-15 lies inside the fiscal quarter 2026-10-01 to 2026-12-31; the next legal date is 2027-04-01"}},
+		{name: "comp.quarter_lock the next date has no end", history: two, add: ending(version("b", "2026-11-15"), "2026-12-31"), next: "2027-04-01",
+			refused: []string{"version.from comp.quarter_lock 2026-11-15 lies inside the fiscal quarter 2026-10-01 to 2026-12-31; the next legal date is 2027-04-01"}},
+		{name: "comp.quarter_lock the next date is behind an end", history: []timeline.Version{two[0], ending(two[1], "2027-12-31")}, add: version("b", "2026-11-15"), next: "2028-01-01",
+			refused: []string{"version.from comp.quarter_lock 2026-11-15 lies inside the fiscal quarter 2026-10-01 to 2026-12-31; the next legal date is 2028-01-01"}},
 		{name: "comp.closed_fixed", history: open, add: version("b", "2026-04-01"), closed: "2026-04-01", next: "2026-07-01",
 			refused: []string{"version.from comp.closed_fixed 2026-04-01 is not after 2026-04-01, up to which deals are closed; the next legal date is 2026-07-01"}},
 		{name: "both reasons at once", history: open, add: version("b", "2026-04-02"), closed: "2026-11-20", next: "2027-01-01", refused: []string{
@@ -139,6 +143,47 @@ func TestNextLegalIsBehindACorrection(t *testing.T) {
 	const want = "fix corrects 2026 from 2026-11-15, when that would have ended; the next legal date is 2027-01-01"
 	if r := decision.Refused[0]; r.String() != want || r.Code() != timeline.CorrectionRange || r.Paths()[0] != "corrections[0].from" {
 		t.Errorf("%s %s %v", r.Code(), r, r.Paths())
+	}
+}
+
+// A correction in whose place another one stands holds nothing up.
+func TestStrayCorrectionsAreNamedInOrder(t *testing.T) {
+	h := corrected(t, newHistory(t, version("2026", "2026-01-01")), correction("c1", "2026", "2026-12-24"), correction("c2", "2026", "2026-11-15"),
+		correction("c3", "2026", "2026-11-15"), correction("c4", "2026", "2026-12-12"), correction("c5", "2026", "2026-12-13"))
+	decision, err := h.Add(version("b", "2026-10-01"), value.Date{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var paths []string
+	for _, r := range decision.Refused {
+		paths = append(paths, r.Paths()...)
+	}
+	if want := []string{"corrections[2].from", "corrections[3].from", "corrections[4].from"}; !slices.Equal(paths, want) {
+		t.Errorf("%v, want %v", paths, want)
+	}
+}
+
+// Two futures of one history do not see each other.
+func TestHistoriesBranch(t *testing.T) {
+	h := newHistory(t, version("2026", "2026-01-01"))
+	for _, id := range []string{"c1", "c2", "c3"} {
+		h = corrected(t, h, correction(id, "2026", "2026-02-02"))
+	}
+	one := corrected(t, h, correction("one", "2026", "2026-03-03"))
+	two := corrected(t, h, correction("two", "2026", "2026-03-03"))
+	if one.Corrections()[3].ID != "one" || two.Corrections()[3].ID != "two" || len(h.Corrections()) != 3 {
+		t.Errorf("%s\n%s", text(t, one), text(t, two))
+	}
+	for _, from := range []string{"2027-01-01", "2028-01-01", "2029-01-01"} {
+		decision, err := h.Add(version("v"+from, from), value.Date{})
+		if err != nil || decision.Refused != nil {
+			t.Fatalf("%v, %v", decision.Refused, err)
+		}
+		h = decision.History
+	}
+	before := text(t, h)
+	if _, err := h.Add(version("early", "2026-04-01"), value.Date{}); err != nil || text(t, h) != before {
+		t.Errorf("%s\nbecame\n%s, %v", before, text(t, h), err)
 	}
 }
 

@@ -106,6 +106,7 @@ func TestCorrectRefusesBadInput(t *testing.T) {
 			[]string{"history.correction.approved.by.name: *", "history.correction.approved.by.party.org: *"}},
 		{"approved before", func(c *timeline.Correction) { c.Approved.At = c.Approved.At.Add(-1) }, timeline.Order,
 			[]string{"history.correction.approved.at: 2026-11-23T09:29:59.999999999Z is before the correction that stands before it, 2026-11-23T09:30:00Z"}},
+		{"a broken reason", func(c *timeline.Correction) { c.Reason = "\xff" }, timeline.CorrectionReason, []string{"history.correction.reason: *"}},
 		{"a blank reason", func(c *timeline.Correction) { c.Reason = " \n" }, timeline.CorrectionReason, []string{"history.correction.reason: nothing says what the error was"}},
 		{"a long reason", func(c *timeline.Correction) { c.Reason = strings.Repeat("x", 1001) }, timeline.CorrectionReason, []string{"history.correction.reason: *"}},
 		{"the same id", func(c *timeline.Correction) { c.ID = "2027" }, timeline.ID, []string{`history.correction.id: "2027" is the id of versions[1] already`}},
@@ -135,6 +136,22 @@ func TestCorrectRefusesBadInput(t *testing.T) {
 	}
 }
 
+// What is as long as it may be is taken; instants are UTC without a monotonic reading.
+func TestTextsAtTheirLimits(t *testing.T) {
+	v := version(strings.Repeat("v", 256), "2026-01-01")
+	c := correction(strings.Repeat("c", 256), v.ID, "2026-01-01")
+	c.Reason = strings.Repeat("r", 1000)
+	c.Approved.By = model.Person{Name: strings.Repeat("n", 256), Party: model.VendorOrg(strings.Repeat("o", 256))}
+	c.Approved.At = time.Now().In(time.FixedZone("east", 3600))
+	h := corrected(t, newHistory(t, v), c)
+	if at := h.Corrections()[0].Approved.At; at.Location() != time.UTC || at != at.Round(0) || !at.Equal(c.Approved.At) {
+		t.Errorf("approved at %v, given %v", at, c.Approved.At)
+	}
+	if back, err := timeline.Parse([]byte(text(t, h))); err != nil || !sameHistory(t, back, h) {
+		t.Errorf("read back: %v", err)
+	}
+}
+
 func TestHistoryAtItsLimits(t *testing.T) {
 	versions := make([]timeline.Version, 400)
 	q := comp.FiscalYear{Start: time.January}.Quarter(day("2000-01-01"))
@@ -156,6 +173,10 @@ func TestHistoryAtItsLimits(t *testing.T) {
 	if err != nil || !sameHistory(t, back, h) {
 		t.Errorf("read back: %v", err)
 	}
+	again := strings.Replace(text(t, h), `"corrections":[`, `"corrections":[{"id":"b","corrects":"v0","from":"2000-01-01","policy":`+policyText(t)+
+		`,"reason":"r","approved":{"by":{"name":"n","party":{"side":"vendor","org":"us"}},"at":"2026-01-01T00:00:00Z"}},`, 1)
+	_, err = timeline.Parse([]byte(again))
+	wantError(t, err, timeline.CorrectionsExcess, "history.corrections: more than 400 corrections are given; a history has at most 400")
 	if in, err := h.On(day("2050-01-01")); err != nil || in.Version != "v200" || in.Correction != "" {
 		t.Errorf("%+v, %v", in, err)
 	}

@@ -50,7 +50,7 @@ func (d *draft) check() {
 		return
 	}
 	if n := len(d.corrections); n > maxCorrections {
-		d.add("corrections", value.NewError(CorrectionsExcess, count(n, maxCorrections)+" corrections", "are more than "+strconv.Itoa(maxCorrections)))
+		d.add("corrections", value.NewError(CorrectionsExcess, count(n, maxCorrections)+" corrections", "are given; a history has at most "+strconv.Itoa(maxCorrections)))
 		return
 	}
 	ids := make(map[string]string, len(d.versions)+len(d.corrections))
@@ -104,7 +104,7 @@ func (d *draft) correctionPath(i int) string {
 
 // checkUnique refuses an id that stands elsewhere; ids holds where.
 func (d *draft) checkUnique(ids map[string]string, path, id string) {
-	if other, ok := ids[id]; ok && id != "" {
+	if other, ok := ids[id]; ok {
 		d.add(path+".id", value.NewError(ID, value.Quote(id), "is the id of "+other+" already"))
 		return
 	}

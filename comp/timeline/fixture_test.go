@@ -115,6 +115,15 @@ func wantError(t *testing.T, err error, code value.Code, want ...string) {
 	}
 }
 
+func policyText(t *testing.T) string {
+	t.Helper()
+	data, err := comp.DefaultPolicy().MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
 func sameHistory(t rapid.TB, a, b timeline.History) bool {
 	t.Helper()
 	return text(t, a) == text(t, b) && slices.Equal(spans(a), spans(b))

@@ -105,11 +105,13 @@ func TestHistoryJSONIsStrict(t *testing.T) {
 		{"type in a policy", strictjson.Type, `"30%"`, `30`, []string{"history.versions[0].policy.role_based.contributions.technical_validation: a JSON number is not the type that this member has"}},
 		{"policy is a text", strictjson.Type, `"versions":[`, `"versions":[{"id":"z","from":"2025-11-01","policy":"x"},`, []string{"history.versions[0].policy: a JSON string is not the type that this member has", "history.versions[1].from: 2026-01-15 lies *"}},
 		{"trailing", strictjson.Syntax, `]}`, `]} {}`, nil},
-		{"depth", strictjson.Depth, `"2026-01-15"`, strings.Repeat("[", 12) + strings.Repeat("]", 12), nil},
+		{"depth", strictjson.Depth, `"2026-01-15"`, strings.Repeat("[", 9) + strings.Repeat("]", 9), nil},
+		{"not too deep", strictjson.Type, `"2026-01-15"`, strings.Repeat("[", 8) + strings.Repeat("]", 8), nil},
 		{"size", strictjson.Size, `{`, strings.Repeat(" ", 16<<20) + `{`, nil},
 		{"an empty end", value.DateFormat, `"2026-04-30"`, `""`, []string{"history.versions[0].to: nothing is not a date; *"}},
 		{"instants are in UTC", timeline.CorrectionApproval, `09:30:00Z`, `09:30:00+00:00`, []string{`history.corrections[0].approved.at: "2026-11-23T09:30:00+00:00" is no instant; *`}},
 		{"no instant", timeline.CorrectionApproval, `"2026-11-23T09:30:00Z"`, `""`, []string{`history.corrections[0].approved.at: nothing is no instant; *`}},
+		{"a correction of what has no place", timeline.SameDate, `"2026-05-01"`, `"2026-01-15"`, []string{"history.versions[1].from: 2026-01-15 is the day*", "history.versions[1].from: 2026-01-15 lies inside*"}},
 		{"a correction outside", timeline.CorrectionRange, `"2026-06-15"`, `"2026-04-30"`, []string{`history.corrections[0].from: 2026-04-30 is no day of version "2026-q2", which lasts from 2026-05-01 on`}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -144,6 +146,14 @@ func TestHistoryJSONTellsEveryProblem(t *testing.T) {
 		`history.corrections[0].approved.by.party.side: "seller" is not known; *`,
 		`history.corrections[0].approved.by.name: nothing names the person`,
 		`history.corrections[0].corrects: "q2" is the id of no version`)
+}
+
+func TestHistoryInADocumentNamesItsOwnPaths(t *testing.T) {
+	var h timeline.History
+	wantError(t, h.UnmarshalJSON(changed(t, `"february"`, `"feb"`)), comp.FiscalStart, `fiscal_year: "feb" is not known; *`)
+	if len(h.Spans()) > 0 {
+		t.Errorf("%v", spans(h))
+	}
 }
 
 func TestHistoryTooLargeIsNotWritten(t *testing.T) {

@@ -121,6 +121,9 @@ func anyHistory() *rapid.Generator[timeline.History] {
 			versions = append(versions, timeline.Version{ID: fmt.Sprint("v", i+1), From: q.First(), Policy: anyPaying(t)})
 		}
 		if rapid.IntRange(0, 3).Draw(t, "ends") == 0 {
+			for range rapid.IntRange(0, 3).Draw(t, "quarters to the end") {
+				q = q.Next()
+			}
 			versions[len(versions)-1].To = q.Last()
 		}
 		h, err := timeline.New(terms, versions...)

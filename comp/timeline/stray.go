@@ -24,7 +24,7 @@ func (d *draft) stray() []stray {
 	var found []stray
 	for i, c := range slices.Backward(d.corrections) {
 		version, known := at[c.Corrects]
-		if from, ok := replaced[c.Corrects]; !known || c.From.IsZero() || ok && !c.From.Before(from) {
+		if from, ok := replaced[c.Corrects]; !known || ok && !c.From.Before(from) {
 			continue
 		}
 		replaced[c.Corrects] = c.From
