@@ -34,7 +34,7 @@ func TestAddDecides(t *testing.T) {
 			refused: []string{"version.from comp.quarter_lock 2026-06-30 lies inside the fiscal quarter 2026-04-01 to 2026-06-30; the next legal date is 2026-07-01"}},
 		{name: "comp.quarter_lock the next date is taken", history: two, add: version("b", "2026-11-15"), next: "2027-04-01",
 			refused: []string{"version.from comp.quarter_lock 2026-11-15 lies inside the fiscal quarter 2026-10-01 to 2026-12-31; the next legal date is 2027-04-01"}},
-		{name: "comp.quarter_lock the next date has no end", history: two, add: ending(version("b", "2026-11-15"), "2026-12-31"), next: "2027-04-01",
+		{name: "comp.quarter_lock the next date has no end", history: append(two[:2:2], version("2028", "2028-01-01")), add: ending(version("b", "2026-11-15"), "2026-12-31"), next: "2027-04-01",
 			refused: []string{"version.from comp.quarter_lock 2026-11-15 lies inside the fiscal quarter 2026-10-01 to 2026-12-31; the next legal date is 2027-04-01"}},
 		{name: "comp.quarter_lock the next date is behind an end", history: []timeline.Version{two[0], ending(two[1], "2027-12-31")}, add: version("b", "2026-11-15"), next: "2028-01-01",
 			refused: []string{"version.from comp.quarter_lock 2026-11-15 lies inside the fiscal quarter 2026-10-01 to 2026-12-31; the next legal date is 2028-01-01"}},

@@ -38,6 +38,10 @@ func (d *draft) history() (History, error) {
 		return History{}, err
 	}
 	d.spans = d.span()
+	d.starts = make([]value.Date, len(d.spans))
+	for i, s := range d.spans {
+		d.starts[i] = s.From
+	}
 	return d.History, nil
 }
 

@@ -16,6 +16,7 @@ type History struct {
 	versions    []version
 	corrections []*correction // shared between histories, never changed
 	spans       []InForce     // sorted; a change of what is in force each
+	starts      []value.Date  // of the spans: what a search reads
 }
 
 // version is a version with its plan, which is nil until the policy was checked.
