@@ -30,9 +30,13 @@ func AnyPolicy() *rapid.Generator[comp.Policy] {
 		ids := rapid.SliceOfNDistinct(anyContribution(), least, 5, rapid.ID[comp.Contribution]).Draw(t, "contributions")
 		p.RoleBased.Contributions = make(map[comp.Contribution]value.Percent, len(ids))
 		high := rapid.IntRange(0, 3).Draw(t, "one is high") == 0
+		alike := rapid.IntRange(0, 5).Draw(t, "all are alike") == 0
 		for i, id := range ids {
 			part := anyPart().Draw(t, string(id))
-			if i > 0 || !high {
+			switch {
+			case alike && i > 0:
+				part = p.RoleBased.Contributions[ids[0]]
+			case i > 0 || !high:
 				part = percent(part.Millionths() / 5)
 			}
 			p.RoleBased.Contributions[id] = part

@@ -59,7 +59,10 @@ func TestPoliciesReachEverything(t *testing.T) {
 		r.note("odd influence", p.Origination.Influenced.Millionths()%1_000_000 != 0)
 		r.note("no contribution", len(p.RoleBased.Contributions) == 0)
 		r.note("five contributions", len(p.RoleBased.Contributions) == 5)
+		percents := map[value.Percent]int{}
 		for _, percent := range p.RoleBased.Contributions {
+			percents[percent]++
+			r.note("two contributions of one percentage", !percent.IsZero() && percents[percent] > 1)
 			r.note("contribution of 100%", percent == value.MustPercent("100%"))
 			r.note("contribution of 0%", percent.IsZero())
 		}
@@ -92,6 +95,7 @@ func TestBookingsReachEverything(t *testing.T) {
 		for _, j := range []comp.JointOrigin{comp.EqualOrigin, comp.PartnerOrigin, comp.VendorOrigin} {
 			r.note("a joint origin under "+j.String(), policy.Model == comp.Origination && joint && policy.JointOrigin == j)
 		}
+		r.note("an origin that nobody knows", b.Origin().Originator() == model.UnknownSource)
 		noteAmounts(r, scope, b)
 		noteLines(r, s)
 		notePayees(r, policy, b)
@@ -105,9 +109,11 @@ func noteAmounts(r reached, scope compgen.Scope, b comp.Booking) {
 	r.note("quota values that differ", !b.PartnerQuota.IsZero() && !b.VendorQuota.IsZero() && b.PartnerQuota != b.VendorQuota)
 	r.note("the partner's quota value alone", !b.PartnerQuota.IsZero() && b.VendorQuota.IsZero())
 	r.note("the vendor's quota value alone", b.PartnerQuota.IsZero() && !b.VendorQuota.IsZero())
+	r.note("a quota value that is the amount", b.PartnerQuota == b.Value)
 	r.note("no quota value", b.PartnerQuota.IsZero() && b.VendorQuota.IsZero())
 	r.note("open", b.Closed.IsZero())
 	r.note("the first day", b.Closed == scope.From)
+	r.note("the second day", b.Closed.Sub(scope.From) == 1)
 	r.note("the last day", b.Closed == scope.To)
 }
 
@@ -138,6 +144,7 @@ func notePayees(r reached, policy comp.Policy, b comp.Booking) {
 	groups := map[group]int{}
 	contributions := map[model.Side]map[comp.Contribution]bool{model.Partner: {}, model.Vendor: {}}
 	var primary model.Side
+	primaries := 0
 	for _, p := range b.Payees {
 		if policy.Model == comp.RoleBased {
 			groups[group{p.Party.Side, p.Contribution}]++
@@ -149,6 +156,7 @@ func notePayees(r reached, policy comp.Policy, b comp.Booking) {
 		}
 		if p.Role == comp.Primary {
 			primary = p.Party.Side
+			primaries++
 		}
 		for _, role := range []comp.Role{0, comp.Primary, comp.Supporting} {
 			r.note(fmt.Sprint("role ", role, " of the ", p.Party.Side), p.Role == role)
@@ -158,6 +166,7 @@ func notePayees(r reached, policy comp.Policy, b comp.Booking) {
 		r.note("a share of 100%", p.Share == value.MustPercent("100%"))
 		r.note("the smallest share", p.Share.Millionths() == 1)
 	}
+	r.note("two primary reps among several contributions", policy.Model == comp.RoleBased && primaries > 1 && len(contributions[primary]) > 0)
 	for _, side := range []model.Side{model.Partner, model.Vendor} {
 		for g, n := range groups {
 			r.note("reps who share on the side of the "+side.String(), g.side == side && n > 1)
@@ -166,6 +175,30 @@ func notePayees(r reached, policy comp.Policy, b comp.Booking) {
 		r.note("several contributions of the "+side.String(), len(contributions[side]) > 1)
 		r.note("primary and supporting reps of the "+side.String(), policy.Model == comp.RoleBased && primary == side && len(contributions[side]) > 0)
 	}
+}
+
+// Bookings for several models at once reach what they can.
+func TestBookingsForSeveralModelsReachEverything(t *testing.T) {
+	r := reached{}
+	scope := compgen.DefaultScope()
+	policies := []comp.Policy{comp.DefaultPolicy(), comp.DefaultPolicy().Under(comp.Split), comp.DefaultPolicy().Under(comp.Origination)}
+	for seed := range draws {
+		b := compgen.AnyBooking(scope, compgen.AnyTeam(scope).Example(seed+1), policies...).Example(seed + 2)
+		sides := map[model.Side]int{}
+		for _, p := range b.Payees {
+			sides[p.Party.Side]++
+			r.note("primary", p.Role == comp.Primary)
+			r.note("supporting by "+string(comp.TechnicalValidation), p.Contribution == comp.TechnicalValidation)
+			r.note("supporting by "+string(comp.CoSelling), p.Contribution == comp.CoSelling)
+			r.note("also contributed", len(p.AlsoContributed) > 0)
+			if p.Role == 0 || b.Origin().Originator() == model.UnknownSource {
+				t.Fatalf("%+v", b)
+			}
+		}
+		r.note("one side alone", len(sides) == 1)
+		r.note("several on both sides", sides[model.Partner] > 1 && sides[model.Vendor] > 1)
+	}
+	r.check(t)
 }
 
 func TestLedgersReachEverything(t *testing.T) {
@@ -182,7 +215,7 @@ func TestLedgersReachEverything(t *testing.T) {
 		partners := map[string]bool{}
 		for i, b := range l.Bookings {
 			closed[b.ID] = b.Closed
-			r.note("two of one day", i > 0 && l.Bookings[i-1].Closed == b.Closed)
+			r.note("two of one day", i > 0 && l.Bookings[i-1].Closed == b.Closed && b.Closed.Sub(scope.From) > 1 && b.Closed != scope.To)
 			if b.Closed.IsZero() {
 				t.Errorf("%s is open", b.ID)
 			}
