@@ -81,7 +81,9 @@ type Deal struct {
 // For returns what is in force for a deal: on its closing date, or its registration
 // date where the terms say so (SPEC 5.4). An open deal without the date that
 // decides has none: ask [History.On] for the day to project for. Errors: [DealDate]
-// where the date is missing or the registration is after the closing, and [Uncovered].
+// where the date is missing, and where the registration is after the closing: a
+// version that begins on a day that is not closed would move such a deal.
+// [Uncovered] where no version is in force on that day.
 func (h History) For(d Deal) (InForce, error) {
 	day := d.Closed
 	if h.terms.DatedBy == ByRegistration {
