@@ -80,7 +80,7 @@ func TestQuartersFillTheCalendar(t *testing.T) {
 }
 
 func TestFiscalYearThatIsNone(t *testing.T) {
-	for _, year := range []comp.FiscalYear{{}, {Start: -1}, {Start: 13}, {Start: 256}, {Start: 257}} {
+	for _, year := range []comp.FiscalYear{{}, {Start: -1}, {Start: -255}, {Start: 13}, {Start: 256}, {Start: 257}} {
 		if err := year.Check(); !errors.Is(err, comp.FiscalStart) || year.String() != "" {
 			t.Errorf("%d: %v, %q", year.Start, err, year)
 		}
