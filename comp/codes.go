@@ -34,6 +34,8 @@ const (
 	ContributionUnknown value.Code = "comp.contribution.unknown"
 	// ContributionsMissing refuses a role-based policy without contributions, or with too many.
 	ContributionsMissing value.Code = "comp.contributions.missing"
+	// FiscalStart refuses a fiscal year that begins in no month.
+	FiscalStart value.Code = "comp.fiscal_year.start"
 
 	// BookingID refuses a booking or reversal without an id, or with one too long.
 	BookingID value.Code = "booking.id"

@@ -281,3 +281,13 @@ func ExampleParsePolicy_everyProblemAtOnce() {
 	// comp.role_based.contributions.technical_validation: 130% is above 100%
 	// true
 }
+
+func ExampleFiscalYear_Quarter() {
+	year := comp.FiscalYear{Start: time.February}
+	quarter := year.Quarter(value.MustDate("2026-11-20"))
+	fmt.Println(quarter)
+	fmt.Println(quarter.Next().First())
+	// Output:
+	// 2026-11-01 to 2027-01-31
+	// 2027-02-01
+}

@@ -23,6 +23,9 @@ func lacking(v reflect.Value, path string, problems *value.Errors) {
 	case reflect.Pointer:
 		lacking(v.Elem(), path, problems)
 	case reflect.Slice:
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			return // text that another decoder reads
+		}
 		for i := range v.Len() {
 			needed(v.Index(i), value.Index(path, i), problems)
 		}

@@ -10,9 +10,11 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
 	"github.com/coselling/coselling/internal/strictjson"
 	"github.com/coselling/coselling/value"
-	"github.com/go-json-experiment/json"
 )
 
 type document struct {
@@ -287,5 +289,24 @@ func TestDecodeAsksNothingOfATypeThatReadsItself(t *testing.T) {
 	d.At = nil
 	if err := strictjson.Decode([]byte(`{"own":{}}`), &d, limits); !errors.Is(err, strictjson.Missing) {
 		t.Errorf("its own member is not asked for: %v", err)
+	}
+}
+
+// Text that another decoder reads is not walked byte by byte.
+func TestRawTextIsLeftAlone(t *testing.T) {
+	type document struct {
+		Raw *jsontext.Value `json:"raw"`
+	}
+	allocations := func(size int) float64 {
+		text := []byte(`{"raw":"` + strings.Repeat("x", size) + `"}`)
+		return testing.AllocsPerRun(3, func() {
+			var d document
+			if err := strictjson.Decode(text, &d, strictjson.Limits{Bytes: 1 << 20, Depth: 8}); err != nil || len(*d.Raw) != size+2 {
+				t.Fatal(err)
+			}
+		})
+	}
+	if small, large := allocations(10), allocations(100_000); large > small+100 {
+		t.Errorf("%v allocations for ten bytes, %v for 100,000", small, large)
 	}
 }

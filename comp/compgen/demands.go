@@ -1,0 +1,164 @@
+package compgen
+
+import (
+	"maps"
+	"slices"
+
+	"pgregory.net/rapid"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/model"
+)
+
+// demands is what a booking must state so that several policies can price it.
+type demands struct {
+	policies []comp.Policy       // the role-based ones
+	origin   bool                // one is about origination
+	roles    bool                // one is role-based
+	mixed    bool                // all are: a side's reps may be credited in several ways
+	known    []comp.Contribution // priced by all of the role-based ones, sorted
+}
+
+func demandsOf(policies []comp.Policy) demands {
+	if len(policies) == 0 {
+		policies = []comp.Policy{comp.DefaultPolicy()}
+	}
+	d := demands{mixed: true}
+	for _, p := range policies {
+		d.origin = d.origin || p.Model == comp.Origination
+		if p.Model != comp.RoleBased {
+			d.mixed = false
+			continue
+		}
+		names := slices.Sorted(maps.Keys(p.RoleBased.Contributions))
+		if d.roles {
+			names = slices.DeleteFunc(names, func(c comp.Contribution) bool { return !slices.Contains(d.known, c) })
+		}
+		d.roles, d.known = true, names
+		d.policies = append(d.policies, p.Under(p.Model))
+	}
+	return d
+}
+
+// payees draws the reps of a deal: of the vendor and of one partner, or of one of
+// them alone.
+func (d demands) payees(t *rapid.T, team Team) []comp.Payee {
+	primary := rapid.SampledFrom([]model.Side{model.Partner, model.Vendor}).Draw(t, "primary side")
+	alone := rapid.IntRange(0, 5).Draw(t, "alone") == 0 || d.roles && len(d.known) == 0
+	var payees []comp.Payee
+	for _, side := range []model.Side{primary, primary.Other()} {
+		if alone && side != primary {
+			continue
+		}
+		party := rapid.SampledFrom(team.parties(side)).Draw(t, side.String())
+		payees = append(payees, d.side(t, team.of(party), side == primary)...)
+	}
+	if len(payees) == 1 {
+		return payees
+	}
+	return rapid.Permutation(payees).Draw(t, "order")
+}
+
+// side draws at least one of the reps of one organisation, with what each is
+// credited for, and their shares.
+func (d demands) side(t *rapid.T, reps Team, primary bool) []comp.Payee {
+	n := rapid.IntRange(1, len(reps)).Draw(t, "reps in the deal")
+	chosen := rapid.Permutation(reps).Draw(t, "who")[:n]
+	payees := make([]comp.Payee, n)
+	for i, r := range chosen {
+		payees[i] = comp.Payee{Rep: r.ID, Party: r.Party, Rate: r.Rate}
+	}
+	groups := [][]comp.Payee{payees}
+	switch {
+	case d.mixed:
+		groups = d.mix(t, payees, primary)
+	case d.roles, rapid.Bool().Draw(t, "roles stated"):
+		d.creditAlike(t, payees, primary)
+	}
+	for _, group := range groups {
+		shareOut(t, group)
+	}
+	return slices.Concat(groups...)
+}
+
+// creditAlike gives all payees of a side one role, and one contribution where they
+// support.
+func (d demands) creditAlike(t *rapid.T, payees []comp.Payee, primary bool) {
+	credit := comp.Payee{Role: comp.Primary}
+	if !primary {
+		credit.Role = comp.Supporting
+	}
+	if !primary && len(d.known) > 0 {
+		credit.Contribution = rapid.SampledFrom(d.known).Draw(t, "contribution")
+		credit.AlsoContributed = rapid.SliceOfN(rapid.SampledFrom(d.known), 0, 2).Draw(t, "also contributed")
+	}
+	for i := range payees {
+		payees[i].Role, payees[i].Contribution, payees[i].AlsoContributed = credit.Role, credit.Contribution, slices.Clone(credit.AlsoContributed)
+	}
+}
+
+// mix parts the payees of a side into groups: of its primaries, where it is the
+// primary side, and of the supporters of each of some contributions.
+func (d demands) mix(t *rapid.T, payees []comp.Payee, primary bool) [][]comp.Payee {
+	fit := d.fitting(t)
+	groups := make([][]comp.Payee, len(fit)+1) // the first is of primaries
+	for i, p := range payees {
+		lowest := 1
+		if primary {
+			lowest = 0
+		}
+		if primary && (i == 0 || len(fit) == 0) {
+			p.Role = comp.Primary
+			groups[0] = append(groups[0], p)
+			continue
+		}
+		at := rapid.IntRange(lowest, len(fit)).Draw(t, "group of "+p.Rep)
+		if p.Role = comp.Primary; at > 0 {
+			p.Role, p.Contribution = comp.Supporting, fit[at-1]
+			p.AlsoContributed = d.below(t, p.Contribution)
+		}
+		groups[at] = append(groups[at], p)
+	}
+	return slices.DeleteFunc(groups, func(g []comp.Payee) bool { return len(g) == 0 })
+}
+
+// fitting draws contributions that one side may have all of: together at most 100 %
+// by every policy. It has at least one where any is known.
+func (d demands) fitting(t *rapid.T) []comp.Contribution {
+	if len(d.known) == 0 {
+		return nil
+	}
+	var fit []comp.Contribution
+	totals := make([]int64, len(d.policies))
+	for _, c := range rapid.Permutation(d.known).Draw(t, "contributions") {
+		fits := true
+		for i, p := range d.policies {
+			fits = fits && totals[i]+p.RoleBased.Contributions[c].Millionths() <= full
+		}
+		if !fits {
+			continue
+		}
+		for i, p := range d.policies {
+			totals[i] += p.RoleBased.Contributions[c].Millionths()
+		}
+		fit = append(fit, c)
+	}
+	return fit
+}
+
+// below draws contributions that count less than c by every policy, so that a payee
+// who made them too is credited for c.
+func (d demands) below(t *rapid.T, c comp.Contribution) []comp.Contribution {
+	var lower []comp.Contribution
+	for _, other := range d.known {
+		less := true
+		for _, p := range d.policies {
+			order := p.RoleBased.Contributions[other].Compare(p.RoleBased.Contributions[c])
+			less = less && (order < 0 || order == 0 && other >= c)
+		}
+		if less {
+			lower = append(lower, other)
+		}
+	}
+	return rapid.SliceOfN(rapid.SampledFrom(lower), 0, 2).Draw(t, "also contributed")
+}

@@ -1,0 +1,53 @@
+package compgen
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"pgregory.net/rapid"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/value"
+)
+
+// Ledger is what happened in the days of a scope: deals that were won by one team,
+// and some that were taken back.
+type Ledger struct {
+	Team      Team
+	Bookings  []comp.Booking // by closing day, then id; ids are in the same order
+	Reversals []Reversal     // by day, then id
+}
+
+// Reversal takes back a booking of a ledger as a whole; no booking has two.
+type Reversal struct {
+	ID string     // unique among reversals and bookings
+	Of string     // the booking's id
+	On value.Date // a day of the scope, that of the closing or a later one
+}
+
+// AnyLedger draws the won deals of a team, at most s.Deals, each of which every one
+// of the policies can price; see [AnyBooking].
+func AnyLedger(s Scope, policies ...comp.Policy) *rapid.Generator[Ledger] {
+	s.Open = false
+	return rapid.Custom(func(t *rapid.T) Ledger {
+		s.check(t)
+		ledger := Ledger{Team: AnyTeam(s).Draw(t, "team")}
+		ledger.Bookings = rapid.SliceOfN(AnyBooking(s, ledger.Team, policies...), 0, s.Deals).Draw(t, "bookings")
+		for i := range ledger.Bookings[min(1, len(ledger.Bookings)):] {
+			if rapid.IntRange(0, 3).Draw(t, "same day") == 0 {
+				ledger.Bookings[i+1].Closed = ledger.Bookings[i].Closed
+			}
+		}
+		slices.SortStableFunc(ledger.Bookings, func(a, b comp.Booking) int { return a.Closed.Compare(b.Closed) })
+		for i := range ledger.Bookings {
+			b := &ledger.Bookings[i]
+			b.ID = fmt.Sprintf("D-%06d", i+1)
+			if rapid.IntRange(0, 3).Draw(t, "taken back") == 0 {
+				ledger.Reversals = append(ledger.Reversals, Reversal{ID: fmt.Sprintf("R-%06d", i+1), Of: b.ID, On: anyDay(b.Closed, s.To).Draw(t, "on")})
+			}
+		}
+		slices.SortFunc(ledger.Reversals, func(a, b Reversal) int { return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID)) })
+		return ledger
+	})
+}

@@ -1,0 +1,46 @@
+package compgen
+
+import (
+	"pgregory.net/rapid"
+
+	"github.com/coselling/coselling/value"
+)
+
+// anyDay draws a day from first to last; the two and those beside them come up often.
+func anyDay(first, last value.Date) *rapid.Generator[value.Date] {
+	days := last.Sub(first)
+	return rapid.Map(rapid.OneOf(rapid.IntRange(0, days), rapid.SampledFrom([]int{0, min(1, days), days})), func(n int) value.Date {
+		d, _ := first.AddDays(n)
+		return d
+	})
+}
+
+// anyAmount draws a positive amount up to most: tiny, usual, or nearly the most.
+func anyAmount(most value.Money) *rapid.Generator[value.Money] {
+	bound := most.Minor()
+	return rapid.Map(rapid.OneOf(
+		rapid.Int64Range(1, min(300, bound)),
+		rapid.Int64Range(1, min(100_000_000, bound)),
+		rapid.Int64Range(1, bound),
+		rapid.SampledFrom([]int64{1, max(1, bound-1), bound}),
+	), func(minor int64) value.Money {
+		m, _ := most.Take(minor)
+		return m
+	})
+}
+
+const full = 100_000_000 // 100 % in millionths of a percent
+
+// anyPart draws a percentage from 0 % to 100 %: whole, odd, and both ends.
+func anyPart() *rapid.Generator[value.Percent] {
+	return rapid.Map(rapid.OneOf(
+		rapid.Map(rapid.Int64Range(0, 100), func(n int64) int64 { return n * (full / 100) }),
+		rapid.Int64Range(0, full),
+		rapid.SampledFrom([]int64{0, 1, full / 3, full / 2, full - 1, full}),
+	), percent)
+}
+
+func percent(millionths int64) value.Percent {
+	p, _ := value.NewPercent(millionths) // within its bounds
+	return p
+}

@@ -1,0 +1,50 @@
+package compgen
+
+import (
+	"strconv"
+
+	"pgregory.net/rapid"
+
+	"github.com/coselling/coselling/value"
+)
+
+const maxReps = 8
+
+// Scope says what is drawn and how large it gets. Every field counts; start from
+// [DefaultScope]. A scope that allows nothing fails the test that draws from it.
+type Scope struct {
+	From, To value.Date  // the days on which deals close, both included
+	Most     value.Money // the largest amount of a deal, in the currency of all; a ledger's total stays within the bound of money where Most × Deals does
+	Partners int         // the partner organisations, 1 to 1,000
+	Reps     int         // the most reps of one organisation, 1 to 8
+	Deals    int         // the most bookings of a ledger, 0 to 100,000
+	Open     bool        // whether a booking drawn alone may be open; those of a ledger never are
+}
+
+// DefaultScope returns deals of 2026 of up to ten million dollars, two partners, up
+// to three reps of one organisation, ledgers of up to 20 deals, all of them won.
+func DefaultScope() Scope {
+	return Scope{
+		From: value.MustDate("2026-01-01"), To: value.MustDate("2026-12-31"),
+		Most: value.MustMoney("10000000 USD"), Partners: 2, Reps: 3, Deals: 20,
+	}
+}
+
+// check fails the test where nothing can be drawn.
+func (s Scope) check(t *rapid.T) {
+	t.Helper()
+	for _, c := range []struct {
+		ok   bool
+		says string
+	}{
+		{!s.From.IsZero() && !s.To.Before(s.From), "To is before From, or one of them is unset"},
+		{s.Most.Sign() > 0, "Most is not positive"},
+		{s.Partners >= 1 && s.Partners <= 1000, "Partners is " + strconv.Itoa(s.Partners) + ", not 1 to 1000"},
+		{s.Reps >= 1 && s.Reps <= maxReps, "Reps is " + strconv.Itoa(s.Reps) + ", not 1 to " + strconv.Itoa(maxReps)},
+		{s.Deals >= 0 && s.Deals <= 100_000, "Deals is " + strconv.Itoa(s.Deals) + ", not 0 to 100000"},
+	} {
+		if !c.ok {
+			t.Fatalf("compgen: scope: %s", c.says)
+		}
+	}
+}

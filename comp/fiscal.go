@@ -1,0 +1,119 @@
+package comp
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/value"
+)
+
+const (
+	yearMonths    = 12
+	quarterMonths = 3
+)
+
+var monthNames = [...]string{"", "january", "february", "march", "april", "may", "june",
+	"july", "august", "september", "october", "november", "december"}
+
+// FiscalYear says in which month fiscal years begin, always on its first day. The
+// zero value is unset and refused; the calendar year is FiscalYear{time.January}.
+// FiscalYear is comparable with ==.
+type FiscalYear struct {
+	Start time.Month
+}
+
+// ParseFiscalYear reads the name of the month in which the year begins, such as
+// "february", in lower case; anything else is a [FiscalStart] error.
+func ParseFiscalYear(s string) (FiscalYear, error) {
+	month, err := enum.Parse[monthIndex](FiscalStart, s, monthNames[:])
+	return FiscalYear{time.Month(month)}, err
+}
+
+// monthIndex is the place of a month in monthNames.
+type monthIndex uint8
+
+// String returns the name of the month in which the year begins, in lower case; ""
+// where it is unset or no month.
+func (f FiscalYear) String() string {
+	if f.Check() != nil {
+		return ""
+	}
+	return monthNames[f.Start]
+}
+
+// Check returns nil where f begins in a month, and a [FiscalStart] error otherwise.
+func (f FiscalYear) Check() error {
+	if f.Start < 0 || f.Start > time.December {
+		return value.Known(FiscalStart, "number "+strconv.Itoa(int(f.Start)), monthNames[1:])
+	}
+	return enum.Check(FiscalStart, monthIndex(f.Start), monthNames[:])
+}
+
+// Quarter returns the fiscal quarter that holds d: three whole months, counted
+// from the start of the fiscal year. It is the zero quarter where f or d is unset
+// or f is no month.
+func (f FiscalYear) Quarter(d value.Date) Quarter {
+	if f.Check() != nil || d.IsZero() {
+		return Quarter{}
+	}
+	year, month, _ := d.YMD()
+	into := (int(month) - int(f.Start) + yearMonths) % quarterMonths
+	return quarterFrom(year*yearMonths + int(month) - 1 - into)
+}
+
+// Quarter is a fiscal quarter: the days from its first to its last one, both
+// included. Make it with [FiscalYear.Quarter]; the zero value is no quarter.
+// Quarters are comparable with ==, and those of one fiscal year fill the calendar
+// without gap or overlap; the calendar's first and last quarter may be cut by its
+// end.
+type Quarter struct {
+	first, last value.Date
+}
+
+// quarterFrom makes the quarter that begins with a month, counted from the start
+// of the year 0, cut to the days that there are.
+func quarterFrom(month int) Quarter {
+	first, err := firstDay(month)
+	if err != nil {
+		first = value.MustDate("0001-01-01")
+	}
+	next, err := firstDay(month + quarterMonths)
+	if err != nil {
+		return Quarter{first, value.MustDate("9999-12-31")}
+	}
+	last, _ := next.AddDays(-1)
+	return Quarter{first, last}
+}
+
+func firstDay(month int) (value.Date, error) {
+	return value.NewDate(month/yearMonths, time.Month(month%yearMonths+1), 1)
+}
+
+// First returns the first day; unset for no quarter.
+func (q Quarter) First() value.Date { return q.first }
+
+// Last returns the last day; unset for no quarter.
+func (q Quarter) Last() value.Date { return q.last }
+
+// Next returns the quarter that begins on the day after the last one; no quarter
+// after the end of the calendar, and after no quarter.
+func (q Quarter) Next() Quarter {
+	next, err := q.last.AddDays(1)
+	if err != nil {
+		return Quarter{}
+	}
+	year, month, _ := next.YMD()
+	return quarterFrom(year*yearMonths + int(month) - 1)
+}
+
+// IsZero reports whether q is no quarter.
+func (q Quarter) IsZero() bool { return q == Quarter{} }
+
+// String returns both days, like "2026-11-01 to 2027-01-31"; "" for no quarter.
+func (q Quarter) String() string {
+	if q.IsZero() {
+		return ""
+	}
+	return q.first.String() + " to " + q.last.String()
+}

@@ -1,0 +1,52 @@
+package timeline
+
+import "github.com/coselling/coselling/value"
+
+// Codes of the rules that this package decides (SPEC 5.4).
+const (
+	// Consistent: on every day one version is in force.
+	Consistent value.Code = "comp.consistent"
+	// QuarterLock: a version after the first begins on the first day of a fiscal quarter.
+	QuarterLock value.Code = "comp.quarter_lock"
+	// Corrected: a correction, the exception from the quarter lock, made the result.
+	Corrected value.Code = "comp.quarter_lock.correction"
+	// ClosedFixed: a version never changes what was in force on a closed day.
+	ClosedFixed value.Code = "comp.closed_fixed"
+)
+
+// Codes of bad input that this package refuses.
+const (
+	// BasisUnknown refuses a name that is no date of a deal.
+	BasisUnknown value.Code = "history.basis.unknown"
+	// VersionsMissing refuses a history without versions, or with too many.
+	VersionsMissing value.Code = "history.versions.count"
+	// CorrectionsExcess refuses too many corrections.
+	CorrectionsExcess value.Code = "history.corrections.count"
+	// ID refuses a version or correction without an id, with one too long or not UTF-8, or with the id of another.
+	ID value.Code = "history.id"
+	// DateMissing refuses a version or correction that does not say when it begins.
+	DateMissing value.Code = "history.date"
+	// Order refuses versions that are not in the order of their dates, or corrections that are not in that of their approvals.
+	Order value.Code = "history.order"
+	// SameDate refuses two versions that begin on one day.
+	SameDate value.Code = "history.same_date"
+	// Gap refuses days without a version between two versions.
+	Gap value.Code = "history.gap"
+	// Overlap refuses a version that begins before the end that another one states, or ends before it begins.
+	Overlap value.Code = "history.overlap"
+	// Uncovered refuses a day on which no version is in force.
+	Uncovered value.Code = "history.uncovered"
+	// DealDate refuses a deal without the date that decides, or that was registered after it closed.
+	DealDate value.Code = "history.deal_date"
+	// Size refuses to write a history that is larger than what is read.
+	Size value.Code = "history.size"
+
+	// CorrectionOf refuses a correction of a version that the history lacks.
+	CorrectionOf value.Code = "correction.of"
+	// CorrectionRange refuses a correction that begins on a day on which its version is not in force.
+	CorrectionRange value.Code = "correction.range"
+	// CorrectionReason refuses a correction that does not say why, or at too great a length.
+	CorrectionReason value.Code = "correction.reason"
+	// CorrectionApproval refuses an approver or an instant of approval that cannot be written down.
+	CorrectionApproval value.Code = "correction.approval"
+)

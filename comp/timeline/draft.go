@@ -1,0 +1,194 @@
+package timeline
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/value"
+)
+
+// none stands for the position of a version that is not there.
+const none = -1
+
+// draft is a history that is not checked yet. Versions and corrections that have a
+// plan were checked before.
+type draft struct {
+	History
+	added    int // the position of a version whose path is "version"; none for a whole document
+	recorded int // the same of a correction
+	problems value.Errors
+	paths    map[string]bool // of the problems
+	misdated bool            // the date of a version is missing or does not fit the one before
+}
+
+// finish checks a whole document, and makes it a history.
+func (d *draft) finish() (History, error) {
+	d.check()
+	for _, l := range d.locked() {
+		d.problems.Add(l.path, l.err())
+	}
+	d.addStray()
+	return d.history()
+}
+
+// history returns the checked history, or every problem of it with paths inside it.
+func (d *draft) history() (History, error) {
+	if err := d.problems.Err(); err != nil {
+		return History{}, err
+	}
+	d.spans = d.span()
+	d.starts = make([]value.Date, len(d.spans))
+	for i, s := range d.spans {
+		d.starts[i] = s.From
+	}
+	return d.History, nil
+}
+
+// check finds every problem but those of the quarter lock and of corrections outside
+// of their versions.
+func (d *draft) check() {
+	d.add("", d.terms.check())
+	if n := len(d.versions); n == 0 || n > maxVersions {
+		d.add("versions", value.NewError(VersionsMissing, count(n, maxVersions)+" versions", "are given; a history has 1 to "+strconv.Itoa(maxVersions)))
+		return
+	}
+	if n := len(d.corrections); n > maxCorrections {
+		d.add("corrections", value.NewError(CorrectionsExcess, count(n, maxCorrections)+" corrections", "are given; a history has at most "+strconv.Itoa(maxCorrections)))
+		return
+	}
+	ids := make(map[string]string, len(d.versions)+len(d.corrections))
+	for i := range d.versions {
+		d.checkVersion(i)
+		d.checkUnique(ids, d.versionPath(i), d.versions[i].ID)
+	}
+	for i := range d.corrections {
+		d.checkCorrection(i)
+		d.checkUnique(ids, d.correctionPath(i), d.corrections[i].ID)
+	}
+}
+
+// count writes a number that stops one above the bound.
+func count(n, most int) string {
+	if n > most {
+		return "more than " + strconv.Itoa(most)
+	}
+	return strconv.Itoa(n)
+}
+
+// add adds problems, but one for each path: a field whose text could not be read
+// has no further ones.
+func (d *draft) add(path string, err error) {
+	var found value.Errors
+	found.Add(path, err)
+	if d.paths == nil {
+		d.paths = make(map[string]bool)
+	}
+	for _, e := range found {
+		if !d.paths[e.Path] {
+			d.paths[e.Path] = true
+			d.problems = append(d.problems, e)
+		}
+	}
+}
+
+func (d *draft) versionPath(i int) string {
+	if i == d.added {
+		return "version"
+	}
+	return value.Index("versions", i)
+}
+
+func (d *draft) correctionPath(i int) string {
+	if i == d.recorded {
+		return "correction"
+	}
+	return value.Index("corrections", i)
+}
+
+// checkUnique refuses an id that stands elsewhere; ids holds where.
+func (d *draft) checkUnique(ids map[string]string, path, id string) {
+	if other, ok := ids[id]; ok {
+		d.add(path+".id", value.NewError(ID, value.Quote(id), "is the id of "+other+" already"))
+		return
+	}
+	ids[id] = path
+}
+
+func (d *draft) checkVersion(i int) {
+	v := &d.versions[i]
+	if v.plan == nil {
+		d.add(d.versionPath(i), v.checkFields())
+	}
+	if v.plan == nil && !v.unread {
+		v.plan = d.compile(d.versionPath(i), v.Policy)
+	}
+	if err := d.misplaced(i); err != nil {
+		d.misdated = true
+		d.add(d.versionPath(i)+".from", err)
+	}
+}
+
+// misplaced refuses a version that does not begin on the day after the one before
+// it, or does not say when.
+func (d *draft) misplaced(i int) error {
+	v := d.versions[i]
+	if v.From.IsZero() {
+		return value.NewError(DateMissing, "nothing", "says on which day the version begins")
+	}
+	if i == 0 || d.versions[i-1].From.IsZero() {
+		return nil
+	}
+	before, earlier := d.versions[i-1], d.versionPath(i-1)
+	switch next, _ := before.To.AddDays(1); {
+	case v.From == before.From:
+		return value.NewError(SameDate, v.From.String(), "is the day on which "+earlier+" begins, too; one version begins on a day")
+	case v.From.Before(before.From):
+		return value.NewError(Order, v.From.String(), "is before "+earlier+", which begins on "+before.From.String()+"; put versions in the order of their dates")
+	case before.To.IsZero():
+		return nil
+	case !v.From.After(before.To):
+		return value.NewError(Overlap, v.From.String(), "lies inside "+earlier+", which lasts to "+before.To.String()+"; one version is in force on a day")
+	case v.From != next:
+		last, _ := v.From.AddDays(-1)
+		return value.NewError(Gap, v.From.String(), "leaves "+next.String()+" to "+last.String()+" without a version; "+earlier+" lasts to "+before.To.String())
+	default:
+		return nil
+	}
+}
+
+func (d *draft) checkCorrection(i int) {
+	c, path := d.corrections[i], d.correctionPath(i)
+	if c.plan == nil {
+		d.add(path, c.checkFields())
+	}
+	if c.plan == nil && !c.unread {
+		c.plan = d.compile(path, c.Policy)
+	}
+	if i > 0 && c.Approved.At.Before(d.corrections[i-1].Approved.At) {
+		d.add(path+".approved.at", value.NewError(Order, instant(c.Approved.At), "is before the correction that stands before it, "+instant(d.corrections[i-1].Approved.At)))
+	}
+	if d.version(c.Corrects) == none {
+		d.add(path+".corrects", value.NewError(CorrectionOf, value.Quote(c.Corrects), "is the id of no version"))
+	}
+}
+
+// compile checks a policy; the paths of its problems begin below path.policy.
+func (d *draft) compile(path string, p comp.Policy) *comp.Plan {
+	plan, err := comp.Compile(p)
+	d.add(path+".policy", inside(err))
+	return plan
+}
+
+// inside takes from the errors of package comp the name that it puts in front of
+// their paths: here the document knows where the policy stands.
+func inside(err error) error {
+	var problems, list value.Errors
+	list.Add("", err)
+	for _, e := range list {
+		c := *e
+		c.Path = strings.TrimPrefix(strings.TrimPrefix(c.Path, "comp"), ".")
+		problems = append(problems, &c)
+	}
+	return problems.Err()
+}

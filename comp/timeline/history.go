@@ -1,0 +1,136 @@
+package timeline
+
+import (
+	"slices"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/value"
+)
+
+// History is the versions of a compensation policy in the order of their dates,
+// and the corrections in the order in which they were recorded, each compiled
+// once. It is an immutable value and safe for concurrent use. The zero value has no
+// version: no day is covered, and nothing can be added.
+type History struct {
+	terms       Terms
+	versions    []version
+	corrections []*correction // shared between histories, never changed
+	spans       []InForce     // sorted; a change of what is in force each
+	starts      []value.Date  // of the spans: what a search reads
+}
+
+// version is a version with its plan, which is nil until the policy was checked.
+type version struct {
+	Version
+	plan   *comp.Plan
+	unread bool // the policy's text was refused, so there is nothing to check
+}
+
+type correction struct {
+	Correction
+	plan   *comp.Plan
+	unread bool
+}
+
+// New makes a history of versions in the order of their dates, at most 400; the
+// first may begin on any day. It reports every problem at once, each with its path,
+// such as "history.versions[1].from: 2026-11-15 lies inside the fiscal quarter
+// 2026-10-01 to 2026-12-31; the next legal date is 2027-01-01".
+//
+// Errors: [VersionsMissing], [ID], [DateMissing], [Order], [SameDate], [Gap], [Overlap],
+// [QuarterLock], [BasisUnknown], [comp.FiscalStart], and those of [comp.Compile]. The
+// history keeps nothing of what it is given.
+func New(terms Terms, versions ...Version) (History, error) {
+	d := draft{History: History{terms: terms}, added: none, recorded: none}
+	for _, v := range versions[:min(len(versions), maxVersions+1)] {
+		d.versions = append(d.versions, version{Version: v.clone()})
+	}
+	return within(d.finish())
+}
+
+// within puts the name of the whole in front of the paths of errors.
+func within(h History, err error) (History, error) { return h, value.In("history", err) }
+
+// Terms returns what holds for all versions.
+func (h History) Terms() Terms { return h.terms }
+
+// Versions returns the versions in the order of their dates; the caller owns them.
+func (h History) Versions() []Version {
+	list := make([]Version, len(h.versions))
+	for i, v := range h.versions {
+		list[i] = v.clone()
+	}
+	return list
+}
+
+// Corrections returns the corrections in the order in which they were recorded;
+// the caller owns them.
+func (h History) Corrections() []Correction {
+	list := make([]Correction, len(h.corrections))
+	for i, c := range h.corrections {
+		list[i] = c.clone()
+	}
+	return list
+}
+
+// Spans returns what is in force, day by day: one entry for each change of it, in
+// order; they touch and never overlap. The caller owns the slice.
+func (h History) Spans() []InForce { return slices.Clone(h.spans) }
+
+// Correct records a correction behind those that there are. It is never refused: it
+// is the one exception from the quarter lock and may begin on a closed day. Errors:
+// [ID], [CorrectionOf], [CorrectionRange], [CorrectionReason], [CorrectionApproval], [DateMissing], [Order] for an
+// approval before the last one, [CorrectionsExcess] above 400, and those of
+// [model.Agreement.Check] and [comp.Compile]; h is then returned as it was. Nothing of
+// c is kept.
+func (h History) Correct(c Correction) (History, error) {
+	d := draft{History: h, added: none, recorded: len(h.corrections)}
+	d.corrections = append(slices.Clone(h.corrections), &correction{Correction: c.clone()})
+	d.check()
+	d.addStray()
+	next, err := d.history()
+	if err != nil {
+		return h, value.In("history", err)
+	}
+	return next, nil
+}
+
+// version returns the position of a version, or none.
+func (h History) version(id string) int {
+	return slices.IndexFunc(h.versions, func(v version) bool { return v.ID == id })
+}
+
+// lastDay returns the last day of the i-th version; unset where it has no end.
+func (h History) lastDay(i int) value.Date {
+	if i+1 == len(h.versions) {
+		return h.versions[i].To
+	}
+	last, _ := h.versions[i+1].From.AddDays(-1)
+	return last
+}
+
+// span works out what is in force. A correction replaces what stood before from its
+// first day until its version ends, earlier corrections included.
+func (h History) span() []InForce {
+	var spans []InForce
+	for i := range h.versions {
+		v := &h.versions[i]
+		of := []InForce{{Plan: v.plan, Version: v.ID, From: v.From}}
+		for j := range h.corrections {
+			c := h.corrections[j]
+			if c.Corrects != v.ID {
+				continue
+			}
+			for len(of) > 0 && !of[len(of)-1].From.Before(c.From) {
+				of = of[:len(of)-1]
+			}
+			of = append(of, InForce{Plan: c.plan, Version: v.ID, Correction: c.ID, From: c.From, by: &c.Correction})
+		}
+		for j := range of[1:] {
+			of[j].To, _ = of[j+1].From.AddDays(-1)
+		}
+		of[len(of)-1].To = h.lastDay(i)
+		spans = append(spans, of...)
+	}
+	return spans
+}

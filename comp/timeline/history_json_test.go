@@ -1,0 +1,215 @@
+package timeline_test
+
+import (
+	stdjson "encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
+	"pgregory.net/rapid"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/comp/timeline"
+	"github.com/coselling/coselling/internal/strictjson"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+var goldenHistory = filepath.Join("testdata", "history.json")
+
+// recorded is a history with everything that a document may hold.
+func recorded(t rapid.TB) timeline.History {
+	t.Helper()
+	terms := timeline.Terms{FiscalYear: comp.FiscalYear{Start: time.February}, DatedBy: timeline.ByRegistration}
+	h, err := timeline.New(terms, ending(version("2026", "2026-01-15"), "2026-04-30"), version("2026-q2", "2026-05-01"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return corrected(t, h, correction("fix", "2026-q2", "2026-06-15"))
+}
+
+func TestHistoryDocumentIsAsRecorded(t *testing.T) {
+	written := jsontext.Value(text(t, recorded(t)))
+	if err := written.Indent(jsontext.WithIndent("  ")); err != nil {
+		t.Fatal(err)
+	}
+	got := string(written) + "\n"
+	if os.Getenv("COSELLING_UPDATE") == "1" {
+		if err := os.WriteFile(goldenHistory, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(goldenHistory)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s\nrecorded is\n%s\nif this is meant, run COSELLING_UPDATE=1 go test ./comp/timeline", got, want)
+	}
+	read, err := timeline.Parse(want)
+	if err != nil || !sameHistory(t, read, recorded(t)) {
+		t.Errorf("read as %s, %v", text(t, read), err)
+	}
+}
+
+func TestHistoryJSONRoundTrip(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		h := anyHistory().Draw(t, "history")
+		written := text(t, h)
+		back, err := timeline.Parse([]byte(written))
+		if err != nil || !sameHistory(t, back, h) || back.Terms() != h.Terms() {
+			t.Fatalf("%s\nread as %v, %v", written, spans(back), err)
+		}
+		type document struct{ History timeline.History }
+		whole, err := stdjson.Marshal(document{h})
+		if err != nil || string(whole) != `{"History":`+written+`}` {
+			t.Fatalf("%s, %v", whole, err)
+		}
+		var d document
+		if err := stdjson.Unmarshal(whole, &d); err != nil || !sameHistory(t, d.History, h) {
+			t.Fatalf("%v, %v", spans(d.History), err)
+		}
+	})
+}
+
+// changed is the recorded document with the first of a text replaced.
+func changed(t *testing.T, from, to string) []byte {
+	t.Helper()
+	whole := text(t, recorded(t))
+	if !strings.Contains(whole, from) {
+		t.Fatalf("%q does not stand in %s", from, whole)
+	}
+	return []byte(strings.Replace(whole, from, to, 1))
+}
+
+func TestHistoryJSONIsStrict(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		code     value.Code
+		from, to string
+		want     []string
+	}{
+		{"repeated", strictjson.Repeated, `"dated_by":`, `"dated_by":"closing","dated_by":`, []string{"history.dated_by: the member stands twice"}},
+		{"repeated in a policy", strictjson.Repeated, `"rounding":`, `"rounding":"half_even","rounding":`, []string{"history.versions[0].policy.rounding: the member stands twice"}},
+		{"wrongly cased", strictjson.Unknown, `"from":`, `"From":`, []string{"history.versions[0].From: the member is not known; allowed are from, id, policy, to"}},
+		{"unknown in a correction", strictjson.Unknown, `"reason":`, `"to":"2026-06-30","reason":`, []string{"history.corrections[0].to: the member is not known; *"}},
+		{"unknown in a policy", strictjson.Unknown, `"rounding":`, `"bonus":1,"rounding":`, []string{"history.versions[0].policy.bonus: the member is not known; *"}},
+		{"missing", strictjson.Missing, `"dated_by":"registration",`, ``, []string{"history.dated_by: nothing stands here; the member is needed"}},
+		{"missing in an approval", strictjson.Missing, `"name":"dora",`, ``, []string{"history.corrections[0].approved.by.name: nothing stands here; the member is needed"}},
+		{"null", strictjson.Missing, `"2026-01-15"`, `null`, []string{"history.versions[0].from: nothing stands here; the member is needed"}},
+		{"type", strictjson.Type, `"2026-01-15"`, `20260115`, []string{"history.versions[0].from: a JSON number is not the type that this member has"}},
+		{"type in a policy", strictjson.Type, `"30%"`, `30`, []string{"history.versions[0].policy.role_based.contributions.technical_validation: a JSON number is not the type that this member has"}},
+		{"policy is a text", strictjson.Type, `"versions":[`, `"versions":[{"id":"z","from":"2025-11-01","policy":"x"},`, []string{"history.versions[0].policy: a JSON string is not the type that this member has", "history.versions[1].from: 2026-01-15 lies *"}},
+		{"trailing", strictjson.Syntax, `]}`, `]} {}`, nil},
+		{"depth", strictjson.Depth, `"2026-01-15"`, strings.Repeat("[", 9) + strings.Repeat("]", 9), nil},
+		{"not too deep", strictjson.Type, `"2026-01-15"`, strings.Repeat("[", 8) + strings.Repeat("]", 8), nil},
+		{"size", strictjson.Size, `{`, strings.Repeat(" ", 16<<20) + `{`, nil},
+		{"an empty end", value.DateFormat, `"2026-04-30"`, `""`, []string{"history.versions[0].to: nothing is not a date; *"}},
+		{"instants are in UTC", timeline.CorrectionApproval, `09:30:00Z`, `09:30:00+00:00`, []string{`history.corrections[0].approved.at: "2026-11-23T09:30:00+00:00" is no instant; *`}},
+		{"no instant", timeline.CorrectionApproval, `"2026-11-23T09:30:00Z"`, `""`, []string{`history.corrections[0].approved.at: nothing is no instant; *`}},
+		{"a correction of what has no place", timeline.SameDate, `"2026-05-01"`, `"2026-01-15"`, []string{"history.versions[1].from: 2026-01-15 is the day*", "history.versions[1].from: 2026-01-15 lies inside*"}},
+		{"a correction before what has no place", timeline.Gap, `"2026-05-01"`, `"2026-08-01"`, []string{"history.versions[1].from: 2026-08-01 leaves*"}},
+		{"a correction outside", timeline.CorrectionRange, `"2026-06-15"`, `"2026-04-30"`, []string{`history.corrections[0].from: 2026-04-30 is no day of version "2026-q2", which lasts from 2026-05-01 on`}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			h, err := timeline.Parse(changed(t, c.from, c.to))
+			if !errors.Is(err, c.code) || len(h.Versions()) > 0 {
+				t.Fatalf("%v, %v", spans(h), err)
+			}
+			if c.want != nil {
+				wantError(t, err, c.code, c.want...)
+			}
+		})
+	}
+}
+
+// Every problem of the values at once, and one for each field.
+func TestHistoryJSONTellsEveryProblem(t *testing.T) {
+	whole := text(t, recorded(t))
+	for _, r := range [][2]string{
+		{`"february"`, `"feb"`}, {`"registration"`, `"won"`}, {`"2026-01-15"`, `"15 Jan"`}, {`"30%"`, `"130%"`}, {`"half_even"`, `"up"`},
+		{`"2026-05-01"`, `"2026-05-02"`}, {`"vendor"`, `"seller"`}, {`"dora"`, `" "`}, {`"31%"`, `"31"`}, {`"corrects":"2026-q2"`, `"corrects":"q2"`},
+	} {
+		whole = strings.Replace(whole, r[0], r[1], 1)
+	}
+	_, err := timeline.Parse([]byte(whole))
+	wantError(t, err, timeline.BasisUnknown,
+		`history.fiscal_year: "feb" is not known; *`,
+		`history.dated_by: "won" is not known; *`,
+		`history.versions[0].from: "15 Jan" is not a date; *`,
+		`history.versions[0].policy.rounding: "up" is not known; *`,
+		`history.versions[0].policy.role_based.contributions.technical_validation: 130% is above 100%`,
+		`history.corrections[0].policy.role_based.contributions.technical_validation: "31" is no*`,
+		`history.corrections[0].approved.by.party.side: "seller" is not known; *`,
+		`history.corrections[0].approved.by.name: nothing names the person`,
+		`history.corrections[0].corrects: "q2" is the id of no version`)
+}
+
+func TestHistoryInADocumentNamesItsOwnPaths(t *testing.T) {
+	var h timeline.History
+	wantError(t, h.UnmarshalJSON(changed(t, `"february"`, `"feb"`)), comp.FiscalStart, `fiscal_year: "feb" is not known; *`)
+	if len(h.Spans()) > 0 {
+		t.Errorf("%v", spans(h))
+	}
+}
+
+func TestHistoryTooLargeIsNotWritten(t *testing.T) {
+	p := comp.DefaultPolicy()
+	for i := range 1000 {
+		p.RoleBased.Contributions[comp.Contribution("x"+strings.Repeat("y", 40)+string(rune('a'+i%26))+string(rune('a'+i/26%26))+string(rune('a'+i/676)))] = value.Percent{}
+		if len(p.RoleBased.Contributions) == 1000 {
+			break
+		}
+	}
+	q := comp.FiscalYear{Start: time.January}.Quarter(day("2000-01-01"))
+	var versions []timeline.Version
+	for range 400 {
+		versions = append(versions, timeline.Version{ID: q.First().String(), From: q.First(), Policy: p})
+		q = q.Next()
+	}
+	_, err := newHistory(t, versions...).MarshalJSON()
+	wantError(t, err, timeline.Size, "history: *")
+}
+
+func FuzzParse(f *testing.F) {
+	seed := text(f, recorded(f))
+	for _, s := range []string{
+		seed, "", "{}", "null", "[]", seed + "{}", strings.Replace(seed, "2026-05-01", "2026-05-02", 1), strings.Replace(seed, "february", "may", 1),
+		strings.Replace(seed, `"to":"2026-04-30",`, "", 1), strings.Replace(seed, "2026-06-15", "2025-06-15", 1), strings.Replace(seed, "fix", "2026", 1),
+		strings.Replace(seed, `,"policy"`, `,"policy":null,"x"`, 1), strings.Replace(seed, "09:30:00Z", "09:30:00,5Z", 1),
+	} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		h, err := timeline.Parse(data)
+		if err != nil {
+			if len(h.Versions()) > 0 || errors.Is(err, value.Unexpected) {
+				t.Errorf("beside %v stands %v", err, spans(h))
+			}
+			return
+		}
+		written := text(t, h)
+		back, err := timeline.Parse([]byte(written))
+		if err != nil || !sameHistory(t, back, h) {
+			t.Errorf("%s\nread as %v, %v", written, spans(back), err)
+		}
+		versions := h.Versions()
+		if again, err := timeline.New(h.Terms(), versions...); err != nil || len(again.Spans()) != len(versions) {
+			t.Errorf("made again: %v", err)
+		}
+		for _, s := range h.Spans() {
+			if in, err := h.On(s.From); err != nil || in != s {
+				t.Errorf("%s: %+v, %v", s.From, in, err)
+			}
+			if _, err := s.Plan.Statement(comp.Booking{ID: "D", Value: value.MustMoney("1 USD"), Source: model.FromVendor, Payees: []comp.Payee{
+				{Rep: "a", Party: model.VendorOrg("us"), Role: comp.Primary},
+			}}); err != nil {
+				t.Errorf("%s: %v", s.Version, err)
+			}
+		}
+	})
+}

@@ -1,0 +1,54 @@
+package timeline
+
+import (
+	"time"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/value"
+)
+
+// Basis says which date of a deal decides which version applies to it. The zero
+// value is unset and refused.
+type Basis uint8
+
+// The dates of a deal.
+const (
+	ByClosing      Basis = 1 + iota // the day on which it was won
+	ByRegistration                  // the day on which it was registered
+)
+
+var basisNames = [...]string{"", "closing", "registration"}
+
+// ParseBasis reads closing or registration; anything else is a [BasisUnknown] error.
+func ParseBasis(s string) (Basis, error) { return enum.Parse[Basis](BasisUnknown, s, basisNames[:]) }
+
+// String returns the name, or "" where it is unset.
+func (b Basis) String() string { return enum.Name(b, basisNames[:]) }
+
+// Terms are what holds for all versions of a history. They stand outside of the
+// versions, because which version applies depends on them. The zero value is
+// refused; start from [DefaultTerms]. Terms are comparable with ==.
+type Terms struct {
+	FiscalYear comp.FiscalYear // whose quarters versions begin with
+	DatedBy    Basis           // which date of a deal decides
+}
+
+// DefaultTerms returns complete terms: the fiscal year is the calendar year, and
+// the closing date decides (SPEC 5.4).
+func DefaultTerms() Terms {
+	return Terms{FiscalYear: comp.FiscalYear{Start: time.January}, DatedBy: ByClosing}
+}
+
+func (t Terms) check() error {
+	var problems value.Errors
+	problems.Add("fiscal_year", t.FiscalYear.Check())
+	problems.Add("dated_by", enum.Check(BasisUnknown, t.DatedBy, basisNames[:]))
+	return problems.Err()
+}
+
+// beginsQuarter reports whether a version may begin on d; f must be set.
+func (t Terms) beginsQuarter(d value.Date) bool { return t.FiscalYear.Quarter(d).First() == d }
+
+// endsQuarter reports whether a version may end on d.
+func (t Terms) endsQuarter(d value.Date) bool { return t.FiscalYear.Quarter(d).Last() == d }
