@@ -25,7 +25,7 @@ type Deal struct {
 }
 
 // Hold is a time in which a deal stands still: from From on and before Until, which
-// is zero while it is not resumed.
+// is zero while it is not resumed. An empty one holds nothing.
 type Hold struct{ From, Until time.Time }
 
 // stretch is a time in which the weekly cadence holds: from start on and before
@@ -80,7 +80,10 @@ func normalHolds(holds []Hold) ([]Hold, error) {
 			problems.Add("", value.NewError(DealHold, "the hold from "+sorted[i].From.Format(time.RFC3339Nano), "began before the one before it ended"))
 		}
 	}
-	return sorted, problems.Err()
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(sorted, func(h Hold) bool { return h.From.Equal(h.Until) }), nil
 }
 
 // stretches returns when the weekly cadence holds: from the model being set, not
