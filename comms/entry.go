@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
 )
 
 // entry is an activity of the log with the people on it found.
@@ -126,3 +127,7 @@ func earlier(a, b *entry) *entry {
 	}
 	return a
 }
+
+// title returns how a sentence names the entry: its subject, or its id where it has
+// none.
+func (e *entry) title() string { return value.Quote(cmp.Or(e.Subject, e.ID)) }

@@ -229,7 +229,7 @@ func (k *known) judgeDebrief(v *verdict, m *meeting) {
 func (k *known) duties() bool { return k.deal.Size != model.Simplified }
 
 func (m *meeting) operands(lacks parts) []value.Operand {
-	return []value.Operand{value.Op("subject", value.Quote(m.entry.Subject)), value.Op("start", m.entry.At), value.Op("lacks", strings.Join(lacks.names(), ", "))}
+	return []value.Operand{value.Op("subject", m.entry.title()), value.Op("start", m.entry.At), value.Op("lacks", strings.Join(lacks.names(), ", "))}
 }
 
 func evidenceOf(e *entry, list []*entry) []string {

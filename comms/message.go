@@ -19,7 +19,7 @@ func (*message) judge(k *known) verdict {
 		v.at(agreed)
 		agreed = time.Time{}
 	}
-	operands := []value.Operand{value.Op("subject", value.Quote(first.Subject)), value.Op("start", first.At)}
+	operands := []value.Operand{value.Op("subject", first.title()), value.Op("start", first.At)}
 	switch {
 	case !agreed.IsZero() && !agreed.After(first.At):
 	case k.now.Before(first.At):

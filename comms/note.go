@@ -1,7 +1,6 @@
 package comms
 
 import (
-	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -38,7 +37,7 @@ func (n *note) judge(k *known) verdict {
 		code: SharedNotes, side: lacks, due: n.entry.At.Add(k.rules.policy.NotesWithin), done: n.facts.copies[lacks], evidence: []string{n.entry.ID},
 		asks:     "the {side}'s note {subject} stands in the {other}'s CRM too by {due}",
 		broken:   "the {side}'s note {subject} did not stand in the {other}'s CRM by {due}",
-		operands: []value.Operand{value.Op("side", model.Side.String(n.entry.Side)), value.Op("other", lacks.String()), value.Op("subject", value.Quote(n.entry.Subject))},
+		operands: []value.Operand{value.Op("side", n.entry.Side.String()), value.Op("other", lacks.String()), value.Op("subject", n.entry.title())},
 	})
 	return v
 }

@@ -54,7 +54,7 @@ func (l *lone) judge(k *known) verdict {
 	}
 	f := finding(e.Side, e.At, time.Time{}, []string{e.ID}, SingleThread,
 		"the {side}'s mail {subject} to the prospect went without {missing} on it",
-		value.Op("side", e.Side.String()), value.Op("subject", value.Quote(e.Subject)), value.Op("missing", strings.Join(who, " and ")))
+		value.Op("side", e.Side.String()), value.Op("subject", e.title()), value.Op("missing", strings.Join(who, " and ")))
 	f.missing = missing
 	v.find(f)
 	return v
@@ -118,5 +118,5 @@ func (d *day) clash(a, b *entry) Finding {
 	return finding(0, b.At, time.Time{}, []string{a.ID, b.ID}, DuplicateOutreach,
 		"on {day} the {first} wrote to the prospect, {subject}, and the {second} wrote apart from it, {subject2}",
 		value.Op("day", d.date), value.Op("first", a.Side.String()), value.Op("second", b.Side.String()),
-		value.Op("subject", value.Quote(a.Subject)), value.Op("subject2", value.Quote(b.Subject)))
+		value.Op("subject", a.title()), value.Op("subject2", b.title()))
 }

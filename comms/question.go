@@ -36,7 +36,7 @@ func (q *question) judge(k *known) verdict {
 		code: Response, side: other, due: q.entry.At.Add(k.rules.policy.AnswerWithin), done: q.facts.answer, evidence: []string{q.entry.ID},
 		asks:     "the {other} answers the {side}'s question {subject} by {due}",
 		broken:   "the {other} did not answer the {side}'s question {subject} by {due}",
-		operands: []value.Operand{value.Op("side", q.entry.Side.String()), value.Op("other", other.String()), value.Op("subject", value.Quote(q.entry.Subject))},
+		operands: []value.Operand{value.Op("side", q.entry.Side.String()), value.Op("other", other.String()), value.Op("subject", q.entry.title())},
 	})
 	return v
 }

@@ -122,6 +122,6 @@ func (t *thread) judge(*known) verdict {
 	}
 	v.find(finding(side, t.first.At, time.Time{}, evidence, SeparateStream,
 		"the {side} writes to the prospect in a thread of its own, {subject}: {count} of {count} mails leave the {other} out",
-		value.Op("side", side.String()), value.Op("other", side.Other().String()), value.Op("subject", value.Quote(t.first.Subject)), value.Op("count", partner+vendor)))
+		value.Op("side", side.String()), value.Op("other", side.Other().String()), value.Op("subject", t.first.title()), value.Op("count", partner+vendor)))
 	return v
 }
