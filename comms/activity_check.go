@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/coselling/coselling/internal/enum"
 	"github.com/coselling/coselling/value"
 )
 
@@ -120,7 +121,7 @@ func (a *Activity) checkFields(problems *value.Errors) {
 		{"offer", hasOffer, a.Offer != Offer{}},
 	} {
 		if f.given && has&f.bit == 0 {
-			problems.Add(f.name, value.NewError(ActivityField, "the "+f.name, "is given; a "+a.Kind.String()+" has none"))
+			problems.Add(f.name, value.NewError(ActivityField, "a value", "is given; a "+a.Kind.String()+" has none"))
 		}
 	}
 	if has&needsAbout != 0 && len(a.About) == 0 {
@@ -145,7 +146,7 @@ func (a *Activity) checkEnd(problems *value.Errors) {
 
 func (a *Activity) checkPurpose(problems *value.Errors) {
 	if a.Purpose > Debrief {
-		problems.Add("purpose", value.Known(PurposeUnknown, "number "+strconv.Itoa(int(a.Purpose)), purposeNames[1:]))
+		problems.Add("purpose", enum.Check(PurposeUnknown, a.Purpose, purposeNames[:]))
 		return
 	}
 	served := a.Purpose == Prep || a.Purpose == Debrief
@@ -153,7 +154,7 @@ func (a *Activity) checkPurpose(problems *value.Errors) {
 		problems.Add("covers", value.NewError(ActivityField, "a list of parts", "is given; only a prep and a debrief have them"))
 	}
 	if !served && fieldsOf[a.Kind]&hasPurpose != 0 && len(a.About) > 0 {
-		problems.Add("about", value.NewError(ActivityField, "the about", "is given; of meetings and calls only a prep and a debrief have it"))
+		problems.Add("about", value.NewError(ActivityField, "a value", "is given; of meetings and calls only a prep and a debrief have it"))
 	}
 	if !served || len(a.Covers) > maxList {
 		return
