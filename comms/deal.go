@@ -32,6 +32,25 @@ type Hold struct{ From, Until time.Time }
 // stop, which is zero while there is none.
 type stretch struct{ start, stop time.Time }
 
+// Find returns who has an address at an instant, without case and plus tags, as the
+// rules see it: a person before the whole domain. It is for importers, which have to
+// name the side of an activity; false is a stranger or what is no address. People of
+// a deal that [Rules.Track] refuses are found as they stand. It reads the whole list.
+func (d Deal) Find(address string, at time.Time) (Person, bool) {
+	wanted, err := fold(address)
+	if err != nil {
+		return Person{}, false
+	}
+	for _, key := range [...]string{wanted, domainOf(wanted)} {
+		for _, p := range d.People {
+			if p, _ := p.normal(); p.on(at) && slices.Contains(p.Addresses, key) {
+				return p, true
+			}
+		}
+	}
+	return Person{}, false
+}
+
 // normal returns the deal as a tracker keeps it, or every problem of it.
 func (d Deal) normal() (Deal, error) {
 	var problems value.Errors

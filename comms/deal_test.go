@@ -88,3 +88,26 @@ func TestARepWhoChanged(t *testing.T) {
 		`the partner's mail "Offer bo too late" to the prospect went without the vendor's lead rep "cy" on it`,
 		`the partner's mail "Offer nobody" to the prospect went without a rep of the vendor, which has none, on it`)
 }
+
+func TestFind(t *testing.T) {
+	d := plainDeal()
+	d.People[1].Until = at("Wed 00:00")
+	d.People = append(d.People, comms.Person{Side: model.Vendor, Addresses: []string{"@us.example"}})
+	for _, c := range []struct {
+		address, when, want string
+		side                model.Side
+		ok                  bool
+	}{
+		{"ANA+x@acme.example", "Tue 00:00", "ana", model.Partner, true},
+		{"bo@us.example", "Tue 00:00", "bo", model.Vendor, true},
+		{"bo@us.example", "Wed 00:00", "", model.Vendor, true},
+		{"eve@Calder.example", "Wed 00:00", "", 0, true},
+		{"who@else.example", "Wed 00:00", "", 0, false},
+		{"@calder.example", "Wed 00:00", "", 0, false},
+	} {
+		p, ok := d.Find(c.address, at(c.when))
+		if ok != c.ok || p.Name != c.want || p.Side != c.side || ok && c.side == 0 != p.Prospect {
+			t.Errorf("%s at %s is %+v, %t", c.address, c.when, p, ok)
+		}
+	}
+}
