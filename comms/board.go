@@ -11,7 +11,8 @@ type row[T any] struct {
 
 // board is what the subjects say now, in order. New lines are merged into the old
 // ones, which are never judged again for it.
-type board[T interface{ compare(T) int }] struct {
+type board[T any] struct {
+	order func(a, b T) int
 	rows  []row[T]
 	fresh []row[T]
 	stale int // rows that no longer hold
@@ -32,7 +33,7 @@ func (b *board[T]) settle() {
 	if len(b.fresh) == 0 {
 		return
 	}
-	order := func(x, y row[T]) int { return x.item.compare(y.item) }
+	order := func(x, y row[T]) int { return b.order(x.item, y.item) }
 	slices.SortStableFunc(b.fresh, order)
 	b.rows = merge(b.rows, b.fresh, order)
 	clear(b.fresh)

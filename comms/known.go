@@ -58,7 +58,8 @@ func newKnown(r *Rules, d *Deal, who *roster) *known {
 		rules: r, deal: d, who: who,
 		facts: map[string]*facts{}, threads: map[string]*thread{}, topics: map[string]*thread{},
 		days: map[value.Date]*day{}, offers: map[Offer]*offer{},
-		message: &message{},
+		message:  &message{},
+		findings: board[Finding]{order: Finding.compare}, due: board[Due]{order: Due.compare},
 	}
 	k.queue(k.message)
 	for _, s := range d.stretches() {
