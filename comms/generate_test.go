@@ -52,10 +52,13 @@ func everyAddress() []string {
 	return slices.Concat(addresses[0], addresses[model.Partner], addresses[model.Vendor])
 }
 
-// anyInstant is mostly on a grid coarse enough for two to meet at a bound.
-func anyInstant() *rapid.Generator[time.Time] {
+// anyInstant is an instant of the first month.
+func anyInstant() *rapid.Generator[time.Time] { return instantIn(2 * 24 * 30) }
+
+// instantIn is mostly on a grid coarse enough for two to meet at a bound.
+func instantIn(halfHours int) *rapid.Generator[time.Time] {
 	return rapid.Custom(func(t *rapid.T) time.Time {
-		at := begin.Add(time.Duration(rapid.IntRange(-10, 2*24*30).Draw(t, "half hour")) * 30 * time.Minute)
+		at := begin.Add(time.Duration(rapid.IntRange(-10, halfHours).Draw(t, "half hour")) * 30 * time.Minute)
 		if rapid.IntRange(0, 9).Draw(t, "off the grid") == 0 {
 			at = at.Add(time.Duration(rapid.IntRange(-1, 1).Draw(t, "by")))
 		}
@@ -100,15 +103,15 @@ func anyDeal() *rapid.Generator[comms.Deal] {
 
 // anyActivity draws a legal activity; its id says its kind, so that others can be
 // about it.
-func anyActivity(n int, kinds []comms.Kind) *rapid.Generator[comms.Activity] {
+func anyActivity(n int, f focus) *rapid.Generator[comms.Activity] {
 	return rapid.Custom(func(t *rapid.T) comms.Activity {
 		a := comms.Activity{
 			ID:   fmt.Sprintf("x%02d", n),
-			Kind: rapid.SampledFrom(kinds).Draw(t, "kind"),
-			At:   anyInstant().Draw(t, "at"),
+			Kind: rapid.SampledFrom(f.kinds).Draw(t, "kind"),
+			At:   instantIn(f.halfHours).Draw(t, "at"),
 			Side: anySide().Draw(t, "side"),
 		}
-		ids := rapid.Custom(func(t *rapid.T) string { return fmt.Sprintf("x%02d", rapid.IntRange(0, 14).Draw(t, "id")) })
+		ids := rapid.Custom(func(t *rapid.T) string { return fmt.Sprintf("x%02d", rapid.IntRange(0, f.ids).Draw(t, "id")) })
 		someIDs := func(least int) []string { return rapid.SliceOfN(ids, least, 3).Draw(t, "ids") }
 		switch a.Kind {
 		case comms.Mail:
@@ -116,7 +119,7 @@ func anyActivity(n int, kinds []comms.Kind) *rapid.Generator[comms.Activity] {
 			a.Subject = rapid.SampledFrom([]string{"", "Offer", "RE: offer", "Fwd: Re:  OFFER", "Plan"}).Draw(t, "subject")
 			a.Refs = rapid.SliceOfN(ids, 0, 2).Draw(t, "refs")
 		case comms.Meeting, comms.Call:
-			drawCall(t, &a, someIDs)
+			drawCall(t, &a, f, someIDs)
 		case comms.Note:
 			a.Shared = rapid.Bool().Draw(t, "shared")
 			a.About = someIDs(0)
@@ -139,12 +142,15 @@ func drawPeople(t *rapid.T, a *comms.Activity) {
 	a.To = rapid.SliceOfN(rapid.SampledFrom(everyAddress()), 1, 4).Draw(t, "to")
 }
 
-func drawCall(t *rapid.T, a *comms.Activity, someIDs func(int) []string) {
+func drawCall(t *rapid.T, a *comms.Activity, f focus, someIDs func(int) []string) {
 	drawPeople(t, a)
-	a.Purpose = comms.Purpose(rapid.IntRange(0, 3).Draw(t, "purpose"))
-	if a.Purpose != 0 && rapid.IntRange(0, 4).Draw(t, "internal") > 0 {
+	a.Purpose = rapid.SampledFrom(f.purposes).Draw(t, "purpose")
+	if rapid.IntRange(0, 4).Draw(t, "usual people") > 0 {
 		a.From = addresses[a.Side][rapid.IntRange(0, 1).Draw(t, "from")]
 		a.To = []string{addresses[a.Side.Other()][0], addresses[model.Vendor][1]}
+		if a.Purpose == 0 {
+			a.To = append(a.To, addresses[0][0])
+		}
 	}
 	if rapid.Bool().Draw(t, "ends") {
 		a.End = a.At.Add(time.Duration(rapid.IntRange(0, 3).Draw(t, "quarters")) * 15 * time.Minute)
@@ -164,23 +170,40 @@ func drawCall(t *rapid.T, a *comms.Activity, someIDs func(int) []string) {
 	}
 }
 
-// focuses are kinds that one rule looks at, so that its cases come up often enough.
-var focuses = [][]comms.Kind{
-	{comms.Mail, comms.Meeting, comms.Call, comms.Note, comms.Question, comms.Answer, comms.Quote, comms.Notification, comms.Cancellation},
-	{comms.Mail},
-	{comms.Mail, comms.Call, comms.Notification},
-	{comms.Meeting, comms.Meeting, comms.Meeting, comms.Call, comms.Cancellation},
-	{comms.Quote},
-	{comms.Note},
-	{comms.Question, comms.Answer},
+// focus is what a log is mostly about, so that the cases of one rule come up often
+// enough: which kinds, within how long, about how many ids.
+type focus struct {
+	name           string
+	kinds          []comms.Kind
+	purposes       []comms.Purpose
+	halfHours, ids int
+}
+
+var focuses = []focus{
+	{"everything", []comms.Kind{comms.Mail, comms.Meeting, comms.Call, comms.Note, comms.Question, comms.Answer, comms.Quote, comms.Notification, comms.Cancellation},
+		[]comms.Purpose{0, comms.Sync, comms.Prep, comms.Debrief}, 1440, 14},
+	{"mails", []comms.Kind{comms.Mail}, nil, 96, 24},
+	{"threads", []comms.Kind{comms.Mail}, nil, 300, 8},
+	{"interactions", []comms.Kind{comms.Mail, comms.Call, comms.Notification, comms.Notification, comms.Cancellation}, []comms.Purpose{0}, 20, 12},
+	{"meetings", []comms.Kind{comms.Meeting, comms.Meeting, comms.Meeting, comms.Call, comms.Cancellation}, []comms.Purpose{0, 0, comms.Prep, comms.Debrief}, 200, 12},
+	{"busy meetings", []comms.Kind{comms.Meeting, comms.Meeting, comms.Meeting, comms.Call, comms.Cancellation}, []comms.Purpose{0, comms.Prep, comms.Debrief}, 12, 20},
+	{"syncs", []comms.Kind{comms.Meeting, comms.Meeting, comms.Call, comms.Cancellation}, []comms.Purpose{comms.Sync}, 1440, 12},
+	{"quotes", []comms.Kind{comms.Quote}, nil, 200, 1},
+	{"notes", []comms.Kind{comms.Note}, nil, 150, 6},
+	{"questions", []comms.Kind{comms.Question, comms.Answer}, nil, 150, 6},
 }
 
 func anyLog() *rapid.Generator[[]comms.Activity] {
 	return rapid.Custom(func(t *rapid.T) []comms.Activity {
-		log := make([]comms.Activity, rapid.IntRange(0, 25).Draw(t, "activities"))
-		kinds := rapid.SampledFrom(focuses).Draw(t, "kinds")
+		return logOf(rapid.SampledFrom(focuses).Draw(t, "focus")).Draw(t, "log")
+	})
+}
+
+func logOf(f focus) *rapid.Generator[[]comms.Activity] {
+	return rapid.Custom(func(t *rapid.T) []comms.Activity {
+		log := make([]comms.Activity, rapid.IntRange(rapid.IntRange(0, 12).Draw(t, "least"), 25).Draw(t, "activities"))
 		for i := range log {
-			log[i] = anyActivity(i, kinds).Draw(t, "activity")
+			log[i] = anyActivity(i, f).Draw(t, "activity")
 		}
 		return log
 	})

@@ -54,75 +54,88 @@ func difference(t *rapid.T, what string, got, want []string) {
 // All rules of SPEC section 4, comm.single_thread to comm.one_message, say what the
 // oracle says, whatever the order of the log.
 func TestCheckAgreesWithTheOracle(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		rules, zone := anyRules(t)
-		deal, log := anyDeal().Draw(t, "deal"), anyLog().Draw(t, "log")
-		asOf := anyInstant().Draw(t, "as of")
-		report, err := rules.Check(deal, rapid.Permutation(log).Draw(t, "order"), asOf)
-		if err != nil {
-			t.Fatal(err)
-		}
-		agree(t, report, deal, zone, log, asOf)
-	})
+	for _, f := range focuses {
+		t.Run(f.name, rapid.MakeCheck(func(t *rapid.T) {
+			rules, zone := anyRules(t)
+			deal, log := anyDeal().Draw(t, "deal"), logOf(f).Draw(t, "log")
+			asOf := rapid.OneOf(anyInstant(), instantIn(f.halfHours)).Draw(t, "as of")
+			report, err := rules.Check(deal, rapid.Permutation(log).Draw(t, "order"), asOf)
+			if err != nil {
+				t.Fatal(err)
+			}
+			agree(t, report, deal, zone, log, asOf)
+		}))
+	}
 }
 
 // A tracker that takes the same activities one at a time, in any order, answers
 // what Check answers on those that it has, whenever and however often it is asked.
 func TestTrackerAnswersWhatCheckAnswers(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		rules, zone := anyRules(t)
-		deal, log := anyDeal().Draw(t, "deal"), anyLog().Draw(t, "log")
-		waiting := rapid.Permutation(log).Draw(t, "arrival")
-		var arrived []comms.Activity
-		tracker, err := rules.Track(deal)
+	for _, f := range focuses {
+		t.Run(f.name, rapid.MakeCheck(func(t *rapid.T) { track(t, f) }))
+	}
+}
+
+func track(t *rapid.T, f focus) {
+	rules, zone := anyRules(t)
+	deal, log := anyDeal().Draw(t, "deal"), logOf(f).Draw(t, "log")
+	waiting := rapid.Permutation(log).Draw(t, "arrival")
+	var arrived []comms.Activity
+	tracker, err := rules.Track(deal)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asOf := begin
+	compare := func(t *rapid.T) {
+		report, err := rules.Check(deal, arrived, asOf)
 		if err != nil {
 			t.Fatal(err)
 		}
-		asOf := begin
-		compare := func(t *rapid.T) {
-			report, err := rules.Check(deal, arrived, asOf)
-			if err != nil {
+		if got := tracker.Report(asOf); !reflect.DeepEqual(got, report) {
+			t.Fatalf("as of %s the tracker answers\n%+v\nCheck answers\n%+v", asOf, got, report)
+		}
+		agree(t, report, deal, zone, arrived, asOf)
+	}
+	t.Repeat(map[string]func(*rapid.T){
+		"add": func(t *rapid.T) {
+			if len(waiting) == 0 {
+				t.Skip("all have arrived")
+			}
+			arrived, waiting = append(arrived, waiting[0]), waiting[1:]
+			if err := tracker.Add(arrived[len(arrived)-1]); err != nil {
 				t.Fatal(err)
 			}
-			if got := tracker.Report(asOf); !reflect.DeepEqual(got, report) {
-				t.Fatalf("as of %s the tracker answers\n%+v\nCheck answers\n%+v", asOf, got, report)
+		},
+		"add again": func(t *rapid.T) {
+			if len(arrived) == 0 {
+				t.Skip("nothing has arrived")
 			}
-			agree(t, report, deal, zone, arrived, asOf)
-		}
-		t.Repeat(map[string]func(*rapid.T){
-			"add": func(t *rapid.T) {
-				if len(waiting) == 0 {
-					t.Skip("all have arrived")
-				}
-				arrived, waiting = append(arrived, waiting[0]), waiting[1:]
-				if err := tracker.Add(arrived[len(arrived)-1]); err != nil {
-					t.Fatal(err)
-				}
-			},
-			"add again": func(t *rapid.T) {
-				if len(arrived) == 0 {
-					t.Skip("nothing has arrived")
-				}
-				if err := tracker.Add(rapid.SampledFrom(arrived).Draw(t, "copy")); err != nil {
-					t.Fatal(err)
-				}
-			},
-			"later": func(t *rapid.T) {
-				asOf = asOf.Add(time.Duration(rapid.IntRange(0, 200).Draw(t, "half hours")) * 30 * time.Minute)
-				compare(t)
-			},
-			"any time": func(t *rapid.T) {
-				asOf = anyInstant().Draw(t, "as of")
-				compare(t)
-			},
-			"change": func(t *rapid.T) {
-				deal = anyDeal().Draw(t, "changed deal")
-				if err := tracker.Change(deal); err != nil {
-					t.Fatal(err)
-				}
-			},
-			"": compare,
-		})
+			if err := tracker.Add(rapid.SampledFrom(arrived).Draw(t, "copy")); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"later": func(t *rapid.T) {
+			asOf = asOf.Add(time.Duration(rapid.IntRange(0, 1+f.halfHours/6).Draw(t, "half hours")) * 30 * time.Minute)
+			compare(t)
+		},
+		"a moment later": func(t *rapid.T) {
+			asOf = asOf.Add(1)
+			compare(t)
+		},
+		"any time": func(t *rapid.T) {
+			asOf = instantIn(f.halfHours).Draw(t, "as of")
+			compare(t)
+		},
+		"change": func(t *rapid.T) {
+			if rapid.IntRange(0, 4).Draw(t, "change") > 0 {
+				t.Skip("seldom")
+			}
+			deal = anyDeal().Draw(t, "changed deal")
+			if err := tracker.Change(deal); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"": compare,
 	})
 }
 

@@ -135,6 +135,20 @@ func TestOneIdTwice(t *testing.T) {
 			t.Errorf("another %s: %v", name, err)
 		}
 	}
+	quote := comms.Activity{ID: "o", Kind: comms.Quote, At: at("Mon 10:00"), Side: model.Partner, Offer: comms.Offer{Item: "suite", Quantity: 1, Price: value.MustMoney("1.00 USD")}}
+	prep := meeting("p", "Mon 10:00", "Mon 11:00", comms.Prep, comms.Agenda)
+	for _, a := range []comms.Activity{quote, prep} {
+		if err := tracker.Add(a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	quote.Offer.Quantity = 2
+	prep.Covers = allPrep()
+	for _, a := range []comms.Activity{quote, prep} {
+		if err := tracker.Add(a); !errors.Is(err, comms.ActivityContradicts) {
+			t.Errorf("another %s: %v", a.Kind, err)
+		}
+	}
 	wantLines(t, lines(tracker.Report(at("Fri 00:00"))), before...)
 	_, err = compiled(t).Check(plainDeal(), []comms.Activity{first, {ID: "m", Kind: comms.Note, At: at("Mon 10:00"), Side: model.Partner}}, at("Fri 00:00"))
 	wantError(t, err, comms.ActivityContradicts, `log[1].id: "m" is logged already, as a mail with another content; a moved meeting is cancelled and logged anew under another id`)
