@@ -56,26 +56,26 @@ func (e *entry) interaction() bool {
 	return e.prospect && (e.Kind == Mail || e.Kind == Meeting || e.Kind == Call)
 }
 
-// serves returns what an internal call is for: it counts only where both sides take
-// part, for a sync their reps, and the prospect does not.
+// serves returns what a call without the prospect is for: it counts only where both
+// sides take part, for a sync their reps.
 func (e *entry) serves() Purpose {
 	sides := e.here
 	if e.Purpose == Sync {
 		sides = e.reps
 	}
-	if e.prospect || !sides[model.Partner] || !sides[model.Vendor] {
+	if !sides[model.Partner] || !sides[model.Vendor] {
 		return 0
 	}
 	return e.Purpose
 }
 
 // knownAt returns from when on the entry counts: a meeting with the prospect as
-// soon as it is planned, a call, a prep and a debrief once they are over.
+// soon as it is planned, a prep and a debrief once they are over.
 func (e *entry) knownAt() time.Time {
 	switch {
 	case e.Kind == Meeting && e.prospect:
 		return time.Time{}
-	case e.Kind == Call && e.prospect, e.Purpose == Prep, e.Purpose == Debrief:
+	case e.Purpose == Prep, e.Purpose == Debrief:
 		return e.over
 	default:
 		return e.At

@@ -28,6 +28,7 @@ func TestRules(t *testing.T) {
 	quote := func(id, when string, side model.Side, price string) comms.Activity {
 		return comms.Activity{ID: id, Kind: comms.Quote, At: at(when), Side: side, Offer: comms.Offer{Item: "suite", Quantity: 5, Months: 12, Price: value.MustMoney(price)}}
 	}
+	again := func(a comms.Activity) comms.Activity { a.ID += " again"; return a }
 	answered := mail("m2", "Mon 12:00", bo, ana, dana)
 	answered.Refs = []string{"m"}
 	for _, c := range []struct {
@@ -63,18 +64,21 @@ func TestRules(t *testing.T) {
 		{"comm.notify never", comms.Notify, "Mon 11:00:01", []comms.Activity{alone}, []string{"the partner did not tell the vendor of its mail with the prospect by 2026-11-02T11:00:00Z"}},
 		{"comm.notify late", comms.Notify, "Fri 00:00", []comms.Activity{alone, told("Mon 11:00:01", "m")},
 			[]string{"the partner did not tell the vendor of its mail with the prospect by 2026-11-02T11:00:00Z, only at 2026-11-02T11:00:01Z"}},
+		{"comm.notify twice", comms.Notify, "Fri 00:00", []comms.Activity{alone, told("Mon 10:30", "m"), again(told("Mon 12:00", "m"))}, nil},
 		{"comm.notify of nothing named", comms.Notify, "Fri 00:00", []comms.Activity{alone, told("Mon 10:30")}, nil},
 		{"comm.notify of nothing named, too early", comms.Notify, "Mon 12:00", []comms.Activity{alone, told("Mon 09:59")}, []string{"the partner did not tell the vendor of its mail with the prospect by 2026-11-02T11:00:00Z"}},
 		{"comm.notify of something else", comms.Notify, "Mon 12:00", []comms.Activity{alone, told("Mon 10:30", "x")}, []string{"the partner did not tell the vendor of its mail with the prospect by 2026-11-02T11:00:00Z"}},
 		{"comm.notify the other side took part", comms.Notify, "Fri 00:00", []comms.Activity{mail("m", "Mon 10:00", dana, ana, bo)}, nil},
 
 		{"comm.response in time over a weekend", comms.Response, "Mon+7 00:00", []comms.Activity{question, answer("Sat 18:00")}, nil},
+		{"comm.response answered twice", comms.Response, "Mon+7 00:00", []comms.Activity{question, answer("Sat 10:00"), again(answer("Sun 10:00"))}, nil},
 		{"comm.response late", comms.Response, "Mon+7 00:00", []comms.Activity{question, answer("Sat 18:00:01")},
 			[]string{`the vendor did not answer the partner's question "SSO?" by 2026-11-07T18:00:00Z, only at 2026-11-07T18:00:01Z`}},
 		{"comm.response open", comms.Response, "Sat 18:00:01", []comms.Activity{question}, []string{`the vendor did not answer the partner's question "SSO?" by 2026-11-07T18:00:00Z`}},
 		{"comm.response open in time", comms.Response, "Sat 18:00", []comms.Activity{question}, nil},
 
 		{"comm.shared_notes in time", comms.SharedNotes, "Fri 00:00", []comms.Activity{note, copied("Tue 10:00", model.Vendor)}, nil},
+		{"comm.shared_notes copied twice", comms.SharedNotes, "Fri 00:00", []comms.Activity{note, copied("Mon 11:00", model.Vendor), again(copied("Wed 10:00", model.Vendor))}, nil},
 		{"comm.shared_notes late", comms.SharedNotes, "Fri 00:00", []comms.Activity{note, copied("Tue 10:00:01", model.Vendor)},
 			[]string{`the partner's note "Budget" did not stand in the vendor's CRM by 2026-11-03T10:00:00Z, only at 2026-11-03T10:00:01Z`}},
 		{"comm.shared_notes in the same CRM", comms.SharedNotes, "Fri 00:00", []comms.Activity{note, copied("Mon 11:00", model.Partner)},
@@ -112,6 +116,8 @@ func TestMeetings(t *testing.T) {
 			[]string{`the meeting "e2" at 2026-11-04T12:00:00Z had no prep`}},
 		{"comm.prep cancelled meeting", "Fri 12:00", []comms.Activity{met, {ID: "x", Kind: comms.Cancellation, At: at("Tue 10:00"), Side: model.Vendor, About: []string{"e"}}}, nil},
 		{"comm.debrief at the end of the next business day", "Fri 00:00", []comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00", comms.Prep, allPrep()...)},
+			[]string{`the meeting "e" at 2026-11-04T10:00:00Z had no debrief before 2026-11-06T00:00:00Z`}},
+		{"comm.debrief ends at the end of it", "Fri 00:00", []comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00", comms.Prep, allPrep()...), meeting("d", "Thu 23:45", "Fri 00:00", comms.Debrief, allDebrief()...)},
 			[]string{`the meeting "e" at 2026-11-04T10:00:00Z had no debrief before 2026-11-06T00:00:00Z`}},
 		{"comm.debrief a moment before it", "Thu 23:59:59", []comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00", comms.Prep, allPrep()...)}, nil},
 		{"comm.debrief lacks a part", "Fri 00:00", []comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00", comms.Prep, allPrep()...), meeting("d", "Wed 12:00", "Wed 12:15", comms.Debrief, allDebrief()[1:]...)},
