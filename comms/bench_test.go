@@ -98,6 +98,35 @@ func BenchmarkCheck(b *testing.B) {
 	}
 }
 
+// BenchmarkCheckRatios compares, in one run, the time an activity of a log of 10⁴ and
+// of 10⁶ with that of 10²: as medians of rounds that take turns.
+func BenchmarkCheckRatios(b *testing.B) {
+	rules, sizes := benchRules(b), []int{100, 10_000, 1_000_000}
+	log := benchLog(sizes[2])
+	for b.Loop() {
+		times := make([][]float64, len(sizes))
+		for range 3 {
+			for i, n := range sizes {
+				calls := max(1, 20_000/n) // so that a small log is measured long enough
+				start := time.Now()
+				for range calls {
+					if _, err := rules.Check(benchDeal(), log[:n], log[n-1].At); err != nil {
+						b.Fatal(err)
+					}
+				}
+				times[i] = append(times[i], float64(time.Since(start).Nanoseconds())/float64(n*calls))
+			}
+		}
+		for i := range sizes {
+			slices.Sort(times[i])
+		}
+		b.ReportMetric(times[1][1]/times[0][1], "1e4/1e2")
+		b.ReportMetric(times[2][1]/times[0][1], "1e6/1e2")
+		b.ReportMetric(times[0][1], "ns/activity")
+	}
+	b.ReportMetric(0, "ns/op")
+}
+
 // BenchmarkIncremental compares, in one run, one more activity and its report with
 // the report on the whole log.
 func BenchmarkIncremental(b *testing.B) {
