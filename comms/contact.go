@@ -11,9 +11,13 @@ type contact struct {
 
 // takeContact lays out an interaction, unless the other side took part.
 func (k *known) takeContact(e *entry) {
+	together := e.here[e.Side.Other()]
+	if together && e.Kind == Mail {
+		return // nothing more can concern it: a mail is not cancelled
+	}
 	f := k.about(e.ID)
 	f.entry = e
-	if e.here[e.Side.Other()] {
+	if together {
 		return
 	}
 	f.contact = &contact{entry: e, facts: f}

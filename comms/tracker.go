@@ -49,6 +49,13 @@ func (r Rules) Track(deal Deal) (*Tracker, error) {
 	return t, nil
 }
 
+// expect makes room for a log of n activities.
+func (t *Tracker) expect(n int) {
+	t.ids = make(map[string]*entry, n)
+	t.log = make([]*entry, 0, n)
+	t.inbox = make([]*entry, 0, n)
+}
+
 // Add takes one activity. A second one with the same id and content changes nothing.
 // It refuses, every problem at once and the log unchanged: [ActivityID],
 // [ActivityAt], [ActivityEnd], [ActivitySide], [ActivityPeople], [ActivityAbout],
