@@ -67,7 +67,7 @@ var everyDomain = list("value", "model",
 // packages may import them outside tests; none means tests, kits and generators only.
 var thirdParty = map[string][]string{
 	"github.com/shopspring/decimal":      list("value"),
-	"github.com/go-json-experiment/json": list("value", "comp", "comp/timeline", "stage", "escalation", "internal/strictjson"),
+	"github.com/go-json-experiment/json": list("value", "comp", "comp/timeline", "stage", "escalation", "comms", "internal/strictjson"),
 	"github.com/google/go-cmp":           nil,
 	"pgregory.net/rapid":                 nil,
 }

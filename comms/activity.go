@@ -1,0 +1,116 @@
+package comms
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// Activity is one entry of a deal's log: a plain fact. ID, Kind, At and Side are
+// needed for all of them, the rest as the kind says; a field that the kind does not
+// have is refused. Slices stay the caller's.
+//
+// Two activities with one id and the same content are one; with another content
+// the second is refused. Addresses are compared without case and plus tags, the
+// order of people, references and parts does not count.
+type Activity struct {
+	ID   string     // the mail's Message-ID, [EventID] of an event, else the host's; compared bytewise
+	Kind Kind       // what it is
+	At   time.Time  // when it happened; when a meeting or a call starts
+	End  time.Time  // when a meeting or a call ends; zero is not known, and counts as At
+	Side model.Side // whose activity it is: who wrote, called, hosted, asked; for a mail from the prospect who received it
+
+	From string   // address of who wrote, called, hosted, asked; needed for a mail
+	To   []string // addresses of everybody else on it: to and cc of a mail, who took part; never bcc, which does not count
+
+	Subject string   // a mail's subject, any activity's title
+	Refs    []string // a mail's References and In-Reply-To: message ids, in any order; nil where it has none
+
+	// About holds ids of other activities: the questions that an answer answers, what a
+	// cancellation cancels, the interactions that a notification tells of, the meetings
+	// that a prep or a debrief serves, the note that a note copies into the other CRM.
+	About []string
+
+	Purpose Purpose // of a meeting or a call between the two sides; zero is none of the three
+	Covers  []Part  // what a prep or a debrief covered
+	Shared  bool    // whether a note is for both CRMs
+	Offer   Offer   // what a quote states
+}
+
+// Offer is what a side stated as a price. Quotes are compared where item, quantity
+// and months are equal.
+type Offer struct {
+	Item     string      // what is sold, as both sides name it; compared bytewise; needed
+	Quantity int         // how many, 1 or more
+	Months   int         // length of the term, 0 where there is none
+	Price    value.Money // for all of it; above zero
+}
+
+// EventID returns the id of one occurrence of a calendar event: the event's UID
+// alone where the event does not recur (a zero recurrence), else with the instant
+// that the occurrence was planned for.
+func EventID(uid string, recurrence time.Time) string {
+	if recurrence.IsZero() {
+		return uid
+	}
+	return uid + "#" + recurrence.UTC().Format(time.RFC3339)
+}
+
+// end returns when the activity was over.
+func (a *Activity) end() time.Time {
+	if a.End.IsZero() {
+		return a.At
+	}
+	return a.End
+}
+
+// same reports whether two normalised activities state the same.
+func (a *Activity) same(b *Activity) bool {
+	return a.ID == b.ID && a.Kind == b.Kind && a.At.Equal(b.At) && a.End.Equal(b.End) && a.Side == b.Side &&
+		a.From == b.From && a.Subject == b.Subject && a.Purpose == b.Purpose && a.Shared == b.Shared && a.Offer == b.Offer &&
+		slices.Equal(a.To, b.To) && slices.Equal(a.Refs, b.Refs) && slices.Equal(a.About, b.About) && slices.Equal(a.Covers, b.Covers)
+}
+
+// set returns a sorted copy of a list without repetitions.
+func set[T string | Part](list []T) []T {
+	if len(list) == 0 {
+		return nil
+	}
+	list = slices.Clone(list)
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// instant is a time as it is kept: in UTC, without a monotonic reading.
+func instant(t time.Time) time.Time { return t.Round(0).UTC() }
+
+// topic returns a subject as threads are matched by it: without the prefixes of
+// answers and forwards, case and repeated spaces.
+func topic(subject string) string {
+	s := strings.ToLower(strings.Join(strings.Fields(subject), " "))
+	for {
+		rest, ok := cutPrefix(s)
+		if !ok {
+			return s
+		}
+		s = strings.TrimSpace(rest)
+	}
+}
+
+// answerPrefixes are how mail programs mark answers and forwards.
+var answerPrefixes = [...]string{"re", "fw", "fwd", "aw", "wg", "sv", "tr", "rv", "antw"}
+
+// cutPrefix takes one prefix like "re:" or "re[2]:" from a text in lower case.
+func cutPrefix(s string) (rest string, ok bool) {
+	head, rest, ok := strings.Cut(s, ":")
+	if !ok {
+		return s, false
+	}
+	if open := strings.IndexByte(head, '['); open > 0 && strings.HasSuffix(head, "]") {
+		head = head[:open]
+	}
+	return rest, slices.Contains(answerPrefixes[:], strings.TrimSpace(head))
+}

@@ -1,0 +1,220 @@
+package comms
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/value"
+)
+
+const (
+	maxID      = 998 // bytes, a line of a mail
+	maxSubject = 4000
+	maxList    = 1000 // people, references, ids, parts
+	maxCount   = 1_000_000_000
+
+	firstYear, lastYear = 1900, 8999
+)
+
+// field is one of the fields that not every kind has.
+type field uint8
+
+const (
+	hasEnd field = 1 << iota
+	hasRefs
+	hasAbout
+	hasPurpose
+	hasShared
+	hasOffer
+	needsPeople
+	needsAbout
+)
+
+// fieldsOf says which fields each kind has.
+var fieldsOf = [...]field{
+	Mail:         hasRefs | needsPeople,
+	Meeting:      hasEnd | hasAbout | hasPurpose | needsPeople,
+	Call:         hasEnd | hasAbout | hasPurpose | needsPeople,
+	Note:         hasAbout | hasShared,
+	Question:     0,
+	Answer:       hasAbout | needsAbout,
+	Quote:        hasOffer,
+	Notification: hasAbout,
+	Cancellation: hasAbout | needsAbout,
+}
+
+// normal returns the activity as the log keeps it, or every problem of it.
+func (a Activity) normal() (Activity, error) {
+	var problems value.Errors
+	if a.ID == "" || len(a.ID) > maxID {
+		problems.Add("id", value.NewError(ActivityID, value.Quote(a.ID), "is no id; give one of 1 to 998 bytes"))
+	}
+	if !a.Side.IsValid() {
+		problems.Add("side", value.NewError(ActivitySide, value.Quote(a.Side.String()), "is no side of the deal; allowed are partner, vendor"))
+	}
+	problems.Add("at", checkInstant(a.At))
+	if err := a.Kind.Check(); err != nil {
+		problems.Add("kind", err)
+		return Activity{}, problems.Err()
+	}
+	a.At, a.End = instant(a.At), instant(a.End)
+	a.normalPeople(&problems)
+	a.checkFields(&problems)
+	a.checkSizes(&problems)
+	if err := problems.Err(); err != nil {
+		return Activity{}, err
+	}
+	a.Refs, a.About, a.Covers = set(a.Refs), set(a.About), set(a.Covers)
+	return a, nil
+}
+
+func checkInstant(t time.Time) error {
+	if t.IsZero() {
+		return value.NewError(ActivityAt, "nothing", "says when it happened")
+	}
+	if year := t.UTC().Year(); year < firstYear || year > lastYear {
+		return value.NewError(ActivityAt, "the year "+strconv.Itoa(year), "is outside 1900 to 8999")
+	}
+	return nil
+}
+
+// normalPeople folds the addresses.
+func (a *Activity) normalPeople(problems *value.Errors) {
+	if len(a.To) > maxList {
+		problems.Add("to", tooMany(len(a.To), "people"))
+		return
+	}
+	if fieldsOf[a.Kind]&needsPeople != 0 && len(a.To) == 0 {
+		problems.Add("to", value.NewError(ActivityPeople, "nobody", "is named; a "+a.Kind.String()+" has somebody beside its author"))
+	}
+	if a.From != "" {
+		folded, err := fold(a.From)
+		problems.Add("from", err)
+		a.From = folded
+	} else if a.Kind == Mail {
+		problems.Add("from", value.NewError(ActivityPeople, "nobody", "is named as the sender; a mail has one"))
+	}
+	to := make([]string, len(a.To))
+	for i, address := range a.To {
+		folded, err := fold(address)
+		if err != nil {
+			problems.Add(value.Index("to", i), err)
+		}
+		to[i] = folded
+	}
+	a.To = set(to)
+}
+
+func (a *Activity) checkFields(problems *value.Errors) {
+	has := fieldsOf[a.Kind]
+	for _, f := range [...]struct {
+		name  string
+		bit   field
+		given bool
+	}{
+		{"end", hasEnd, !a.End.IsZero()},
+		{"refs", hasRefs, len(a.Refs) > 0},
+		{"about", hasAbout, len(a.About) > 0},
+		{"purpose", hasPurpose, a.Purpose != 0},
+		{"shared", hasShared, a.Shared},
+		{"offer", hasOffer, a.Offer != Offer{}},
+	} {
+		if f.given && has&f.bit == 0 {
+			problems.Add(f.name, value.NewError(ActivityField, "a value", "is given; a "+a.Kind.String()+" has none"))
+		}
+	}
+	if has&needsAbout != 0 && len(a.About) == 0 {
+		problems.Add("about", value.NewError(ActivityAbout, "nothing", "says what this "+a.Kind.String()+" is about; name the ids"))
+	}
+	if has&hasEnd != 0 && !a.End.IsZero() {
+		a.checkEnd(problems)
+	}
+	a.checkPurpose(problems)
+	if a.Kind == Quote {
+		problems.Add("offer", a.Offer.check())
+	}
+}
+
+func (a *Activity) checkEnd(problems *value.Errors) {
+	if err := checkInstant(a.End); err != nil {
+		problems.Add("end", err)
+	} else if a.End.Before(a.At) {
+		problems.Add("end", value.NewError(ActivityEnd, a.End.Format(time.RFC3339Nano), "is before the start, "+a.At.Format(time.RFC3339Nano)))
+	}
+}
+
+func (a *Activity) checkPurpose(problems *value.Errors) {
+	if a.Purpose > Debrief {
+		problems.Add("purpose", enum.Check(PurposeUnknown, a.Purpose, purposeNames[:]))
+		return
+	}
+	served := a.Purpose == Prep || a.Purpose == Debrief
+	if !served && len(a.Covers) > 0 {
+		problems.Add("covers", value.NewError(ActivityField, "a list of parts", "is given; only a prep and a debrief have them"))
+	}
+	if !served && fieldsOf[a.Kind]&hasPurpose != 0 && len(a.About) > 0 {
+		problems.Add("about", value.NewError(ActivityField, "a value", "is given; of meetings and calls only a prep and a debrief have it"))
+	}
+	if !served || len(a.Covers) > maxList {
+		return
+	}
+	for i, part := range a.Covers {
+		problems.Add(value.Index("covers", i), a.Purpose.checkPart(part))
+	}
+}
+
+func (a *Activity) checkSizes(problems *value.Errors) {
+	if len(a.Subject) > maxSubject {
+		problems.Add("subject", value.NewError(ActivitySize, strconv.Itoa(len(a.Subject))+" bytes", "are more than a subject has, which is 4000"))
+	}
+	if len(a.Covers) > maxList {
+		problems.Add("covers", tooMany(len(a.Covers), "parts"))
+	}
+	checkIDs(problems, "refs", a.Refs)
+	checkIDs(problems, "about", a.About)
+}
+
+func checkIDs(problems *value.Errors, path string, ids []string) {
+	if len(ids) > maxList {
+		problems.Add(path, tooMany(len(ids), "ids"))
+		return
+	}
+	for i, id := range ids {
+		if id == "" || len(id) > maxID {
+			problems.Add(value.Index(path, i), value.NewError(ActivityID, value.Quote(id), "is no id; give one of 1 to 998 bytes"))
+		}
+	}
+}
+
+func tooMany(n int, of string) error {
+	return value.NewError(ActivitySize, strconv.Itoa(n)+" "+of, "are more than one activity takes, which is 1000")
+}
+
+func (o Offer) check() error {
+	var problems value.Errors
+	if o.Item == "" || len(o.Item) > maxID {
+		problems.Add("item", value.NewError(ActivityOffer, value.Quote(o.Item), "names no item; give 1 to 998 bytes"))
+	}
+	if o.Quantity < 1 || o.Quantity > maxCount {
+		problems.Add("quantity", value.NewError(ActivityOffer, strconv.Itoa(o.Quantity), "is no quantity; give 1 to 1000000000"))
+	}
+	if o.Months < 0 || o.Months > maxCount {
+		problems.Add("months", value.NewError(ActivityOffer, strconv.Itoa(o.Months), "is no term; give 0, for none, to 1000000000 months"))
+	}
+	if o.Price.Sign() <= 0 {
+		problems.Add("price", value.NewError(ActivityOffer, o.Price.String(), "is no price; it is above zero, in a currency"))
+	}
+	return problems.Err()
+}
+
+// checkAuthor refuses an author who at that time is of the other side.
+func (a *Activity) checkAuthor(who roster) error {
+	if a.From == "" {
+		return nil
+	}
+	if author := who.find(a.From, a.At); author != nil && author.Side.IsValid() && author.Side == a.Side.Other() {
+		return value.In("side", value.NewError(ActivitySide, value.Quote(a.Side.String()), "is not the side of "+value.Quote(a.From)+", who is of the "+author.Side.String()))
+	}
+	return nil
+}

@@ -1,0 +1,133 @@
+package comms
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// entry is an activity of the log with the people on it found.
+type entry struct {
+	Activity
+	over     time.Time              // when it was over
+	prospect bool                   // somebody of the prospect is on it
+	inbound  bool                   // the prospect wrote it
+	here     [model.Vendor + 1]bool // somebody of the side is on it
+	reps     [model.Vendor + 1]bool // a rep of the side is on it
+	leads    [model.Vendor + 1]bool // the side's lead rep of that time is on it
+}
+
+// newEntry finds the people on a normalised activity.
+func newEntry(a Activity, who *roster) *entry {
+	e := &entry{Activity: a, over: a.end()}
+	if a.From != "" {
+		e.meet(a.From, who)
+		e.inbound = e.prospect
+	}
+	for _, address := range a.To {
+		e.meet(address, who)
+	}
+	return e
+}
+
+func (e *entry) meet(address string, who *roster) {
+	p := who.find(address, e.At)
+	switch {
+	case p == nil:
+	case p.Prospect:
+		e.prospect = true
+	default:
+		e.here[p.Side] = true
+		if p.rep() {
+			e.reps[p.Side] = true
+			e.leads[p.Side] = e.leads[p.Side] || who.lead(p.Side, e.At) == p
+		}
+	}
+}
+
+// outbound reports whether it is a mail to the prospect.
+func (e *entry) outbound() bool { return e.Kind == Mail && e.prospect && !e.inbound }
+
+// interaction reports whether it is a prospect interaction (SPEC section 4).
+func (e *entry) interaction() bool {
+	return e.prospect && (e.Kind == Mail || e.Kind == Meeting || e.Kind == Call)
+}
+
+// serves returns what a call without the prospect is for: it counts only where both
+// sides take part, for a sync their reps.
+func (e *entry) serves() Purpose {
+	sides := e.here
+	if e.Purpose == Sync {
+		sides = e.reps
+	}
+	if !sides[model.Partner] || !sides[model.Vendor] {
+		return 0
+	}
+	return e.Purpose
+}
+
+// knownAt returns from when on the entry counts: a meeting with the prospect as
+// soon as it is planned, a prep and a debrief once they are over.
+func (e *entry) knownAt() time.Time {
+	switch {
+	case e.Kind == Meeting && e.prospect:
+		return time.Time{}
+	case e.Purpose == Prep, e.Purpose == Debrief:
+		return e.over
+	default:
+		return e.At
+	}
+}
+
+// byStart orders entries by when they happened, those of one instant by id.
+func byStart(a, b *entry) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) }
+
+// byOver orders entries by when they were over, then by id.
+func byOver(a, b *entry) int { return cmp.Or(a.over.Compare(b.over), cmp.Compare(a.ID, b.ID)) }
+
+// byKnown orders entries by when they count, then by when they happened, then by id.
+func byKnown(a, b *entry) int { return cmp.Or(a.knownAt().Compare(b.knownAt()), byStart(a, b)) }
+
+// insert puts x into a sorted list; mostly it is the last.
+func insert[T any](list []T, x T, order func(a, b T) int) []T {
+	if n := len(list); n == 0 || order(list[n-1], x) <= 0 {
+		return append(list, x)
+	}
+	i, _ := slices.BinarySearchFunc(list, x, order)
+	return slices.Insert(list, i, x)
+}
+
+// remove takes x out of a sorted list, where it stands there.
+func remove[T comparable](list []T, x T, order func(a, b T) int) []T {
+	for i, _ := slices.BinarySearchFunc(list, x, order); i < len(list) && order(list[i], x) == 0; i++ {
+		if list[i] == x {
+			return slices.Delete(list, i, i+1)
+		}
+	}
+	return list
+}
+
+// from returns the index of the first entry that is not before t.
+func from(list []*entry, t time.Time, when func(*entry) time.Time) int {
+	i, _ := slices.BinarySearchFunc(list, t, func(e *entry, t time.Time) int { return when(e).Compare(t) })
+	return i
+}
+
+func startOf(e *entry) time.Time { return e.At }
+
+func overOf(e *entry) time.Time { return e.over }
+
+// earlier returns the earlier of two entries, of which the first may lack.
+func earlier(a, b *entry) *entry {
+	if a == nil || byStart(b, a) < 0 {
+		return b
+	}
+	return a
+}
+
+// title returns how a sentence names the entry: its subject, or its id where it has
+// none.
+func (e *entry) title() string { return value.Quote(cmp.Or(e.Subject, e.ID)) }

@@ -1,0 +1,89 @@
+package comms_test
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+func ExampleRules_Check_aMailWithoutTheVendor() {
+	monday := time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
+	rules, err := comms.Compile(comms.DefaultPolicy(), value.Calendar{}, time.UTC)
+	if err != nil {
+		panic(err)
+	}
+	report, err := rules.Check(comms.Deal{
+		Opened: monday, Size: model.Standard,
+		People: []comms.Person{
+			{Name: "ana", Side: model.Partner, Addresses: []string{"ana@acme.example"}},
+			{Name: "bo", Side: model.Vendor, Addresses: []string{"bo@us.example"}},
+			{Prospect: true, Addresses: []string{"@calder.example"}},
+		},
+	}, []comms.Activity{
+		{ID: "m1", Kind: comms.Mail, At: monday, Side: model.Partner, Subject: "Offer",
+			From: "Ana+crm@ACME.example", To: []string{"dana@calder.example"}},
+	}, monday.Add(2*time.Hour))
+	if err != nil {
+		panic(err)
+	}
+	for _, finding := range report.Findings {
+		fmt.Println(finding.Reason.Code(), finding.Evidence(), finding.Missing())
+		fmt.Println("   ", finding.Reason)
+	}
+	// Output:
+	// comm.separate_stream [m1] []
+	//     the partner writes to the prospect in a thread of its own, "Offer": 1 of 1 mails leave the vendor out
+	// comm.single_thread [m1] [bo]
+	//     the partner's mail "Offer" to the prospect went without the vendor's lead rep "bo" on it
+	// comm.notify [m1] []
+	//     the partner did not tell the vendor of its mail with the prospect by 2026-11-02T10:00:00Z
+}
+
+func ExampleTracker() {
+	monday := time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
+	rules, err := comms.Compile(comms.DefaultPolicy(), value.Calendar{}, time.UTC)
+	if err != nil {
+		panic(err)
+	}
+	deal := comms.Deal{Opened: monday, ModelSet: monday, Size: model.Standard}
+	tracker, err := rules.Track(deal)
+	if err != nil {
+		panic(err)
+	}
+	err = tracker.Add(comms.Activity{ID: "q1", Kind: comms.Question, Side: model.Partner, At: monday, Subject: "SSO with Okta?"})
+	if err != nil {
+		panic(err)
+	}
+	for _, due := range tracker.Report(monday.Add(time.Hour)).Due {
+		fmt.Println(due.At.Format("Mon 15:04"), due.Side, due.Reason.Code())
+	}
+	err = tracker.Add(comms.Activity{ID: "a1", Kind: comms.Answer, Side: model.Vendor, At: monday.Add(30 * time.Hour), About: []string{"q1"}})
+	if err != nil {
+		panic(err)
+	}
+	for _, finding := range tracker.Report(monday.Add(48 * time.Hour)).Findings {
+		fmt.Println(finding.Reason)
+	}
+	// Output:
+	// Tue 09:00 vendor comm.response
+	// Mon 09:00  comm.weekly_sync
+	// the vendor did not answer the partner's question "SSO with Okta?" by 2026-11-03T09:00:00Z, only at 2026-11-03T15:00:00Z
+}
+
+func ExampleParsePolicy() {
+	text, err := comms.DefaultPolicy().MarshalJSON()
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(string(text))
+	_, err = comms.ParsePolicy([]byte(`{"sync_every":"7d","sync_at_most":"15m","notes_within":"24h","notify_within":"1h",
+		"answer_within":"0h","prep_length":"30m","debrief_length":"15m","debrief_days":1}`))
+	fmt.Println(err)
+	// Output:
+	// {"sync_every":"168h","sync_at_most":"15m","notes_within":"24h","notify_within":"1h","answer_within":"24h","prep_length":"30m","debrief_length":"15m","debrief_days":1}
+	// comms.sync_every: "7d" is no length of time; write whole hours, minutes and seconds like 168h or 1h30m
+	// comms.answer_within: 0s is outside 1s to 8784h, or no whole seconds
+}

@@ -1,0 +1,45 @@
+package comms_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/coselling/coselling/comms"
+)
+
+func TestNames(t *testing.T) {
+	for k := comms.Mail; k <= comms.Cancellation; k++ {
+		if back, err := comms.ParseKind(k.String()); err != nil || back != k || k.Check() != nil {
+			t.Errorf("%d is read back as %d, %v", k, back, err)
+		}
+	}
+	for p := comms.Sync; p <= comms.Debrief; p++ {
+		if back, err := comms.ParsePurpose(p.String()); err != nil || back != p {
+			t.Errorf("%d is read back as %d, %v", p, back, err)
+		}
+	}
+	for p := comms.Agenda; p <= comms.IssuesFlagged; p++ {
+		if back, err := comms.ParsePart(p.String()); err != nil || back != p {
+			t.Errorf("%d is read back as %d, %v", p, back, err)
+		}
+	}
+	for _, s := range []string{"", "Mail", "mails"} {
+		_, kind := comms.ParseKind(s)
+		_, purpose := comms.ParsePurpose(s)
+		_, part := comms.ParsePart(s)
+		if !errors.Is(kind, comms.KindUnknown) || !errors.Is(purpose, comms.PurposeUnknown) || !errors.Is(part, comms.PartUnknown) {
+			t.Errorf("%q: %v, %v, %v", s, kind, purpose, part)
+		}
+	}
+	if s := comms.Kind(99).String() + comms.Purpose(99).String() + comms.Part(99).String(); s != "" {
+		t.Errorf("%q names nothing", s)
+	}
+}
+
+func TestEventID(t *testing.T) {
+	when := time.Date(2026, 11, 2, 10, 0, 0, 0, time.FixedZone("", 3600))
+	if got := comms.EventID("u@x", time.Time{}) + " " + comms.EventID("u@x", when); got != "u@x u@x#2026-11-02T09:00:00Z" {
+		t.Error(got)
+	}
+}

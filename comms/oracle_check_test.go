@@ -1,0 +1,202 @@
+package comms_test
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/value"
+)
+
+// texts makes a report comparable with the oracle's answer.
+func texts(r comms.Report) (found, asked []string) {
+	for _, f := range r.Findings {
+		found = append(found, text(f.Reason.Code(), f.Side, f.Since, f.Until, f.Evidence(), f.Missing()))
+	}
+	for _, d := range r.Due {
+		asked = append(asked, text(d.Reason.Code(), d.Side, d.At, time.Time{}, d.Evidence(), nil))
+	}
+	slices.Sort(found)
+	slices.Sort(asked)
+	return found, asked
+}
+
+func agree(t *rapid.T, r comms.Report, deal comms.Deal, zone *time.Location, log []comms.Activity, asOf time.Time) {
+	t.Helper()
+	wantFound, wantAsked := ask(deal, zone, log, asOf)
+	found, asked := texts(r)
+	difference(t, "finding", found, wantFound)
+	difference(t, "due", asked, wantAsked)
+}
+
+func difference(t *rapid.T, what string, got, want []string) {
+	t.Helper()
+	for _, g := range got {
+		if !slices.Contains(want, g) {
+			t.Errorf("%s too much:\n%s", what, g)
+		}
+	}
+	for _, w := range want {
+		if !slices.Contains(got, w) {
+			t.Errorf("%s missing:\n%s", what, w)
+		}
+	}
+	if len(got) != len(want) && !t.Failed() {
+		t.Errorf("%d of %s, want %d", len(got), what, len(want))
+	}
+}
+
+// All rules of SPEC section 4, comm.single_thread to comm.one_message, say what the
+// oracle says, whatever the order of the log.
+func TestCheckAgreesWithTheOracle(t *testing.T) {
+	for _, f := range focuses {
+		t.Run(f.name, rapid.MakeCheck(func(t *rapid.T) {
+			rules, zone := anyRules(t)
+			deal, log := anyDeal().Draw(t, "deal"), logOf(f).Draw(t, "log")
+			asOf := rapid.OneOf(anyInstant(), instantIn(f.halfHours)).Draw(t, "as of")
+			report, err := rules.Check(deal, rapid.Permutation(log).Draw(t, "order"), asOf)
+			if err != nil {
+				t.Fatal(err)
+			}
+			agree(t, report, deal, zone, log, asOf)
+		}))
+	}
+}
+
+// A tracker that takes the same activities one at a time, in any order, answers
+// what Check answers on those that it has, whenever and however often it is asked.
+func TestTrackerAnswersWhatCheckAnswers(t *testing.T) {
+	for _, f := range focuses {
+		t.Run(f.name, rapid.MakeCheck(func(t *rapid.T) { track(t, f) }))
+	}
+}
+
+func track(t *rapid.T, f focus) {
+	rules, zone := anyRules(t)
+	deal, log := anyDeal().Draw(t, "deal"), logOf(f).Draw(t, "log")
+	waiting := rapid.Permutation(log).Draw(t, "arrival")
+	var arrived []comms.Activity
+	tracker, err := rules.Track(deal)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asOf := begin
+	compare := func(t *rapid.T) {
+		report, err := rules.Check(deal, arrived, asOf)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := tracker.Report(asOf); !reflect.DeepEqual(got, report) {
+			t.Fatalf("as of %s the tracker answers\n%+v\nCheck answers\n%+v", asOf, got, report)
+		}
+		agree(t, report, deal, zone, arrived, asOf)
+	}
+	t.Repeat(map[string]func(*rapid.T){
+		"add": func(t *rapid.T) {
+			if len(waiting) == 0 {
+				t.Skip("all have arrived")
+			}
+			arrived, waiting = append(arrived, waiting[0]), waiting[1:]
+			if err := tracker.Add(arrived[len(arrived)-1]); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"add again": func(t *rapid.T) {
+			if len(arrived) == 0 {
+				t.Skip("nothing has arrived")
+			}
+			if err := tracker.Add(rapid.SampledFrom(arrived).Draw(t, "copy")); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"later": func(t *rapid.T) {
+			asOf = asOf.Add(time.Duration(rapid.IntRange(0, 1+f.halfHours/6).Draw(t, "half hours")) * 30 * time.Minute)
+			compare(t)
+		},
+		"a moment later": func(t *rapid.T) {
+			asOf = asOf.Add(1)
+			compare(t)
+		},
+		"any time": func(t *rapid.T) {
+			asOf = instantIn(f.halfHours).Draw(t, "as of")
+			compare(t)
+		},
+		"change": func(t *rapid.T) {
+			if rapid.IntRange(0, 4).Draw(t, "change") > 0 {
+				t.Skip("seldom")
+			}
+			deal = anyDeal().Draw(t, "changed deal")
+			if err := tracker.Change(deal); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"": compare,
+	})
+}
+
+// The random logs break every rule and ask for every duty, else the tests above
+// would prove nothing of them.
+func TestTheRandomLogsBreakEveryRule(t *testing.T) {
+	seen := map[string]bool{}
+	for seed := range 1500 {
+		deal, log := anyDeal().Example(seed), anyLog().Example(seed)
+		found, asked := ask(deal, time.UTC, log, anyInstant().Example(seed))
+		for _, line := range found {
+			code, _, _ := strings.Cut(line, " ")
+			seen["finding "+code] = true
+		}
+		for _, line := range asked {
+			code, _, _ := strings.Cut(line, " ")
+			seen["due "+code] = true
+		}
+	}
+	for _, code := range []value.Code{comms.SingleThread, comms.SeparateStream, comms.DuplicateOutreach, comms.WeeklySync, comms.SharedNotes,
+		comms.Notify, comms.Response, comms.PrepRule, comms.DebriefRule, comms.OnePrice, comms.NotComparable, comms.OneMessage} {
+		if !seen["finding "+string(code)] {
+			t.Errorf("no log breaks %s", code)
+		}
+	}
+	for _, code := range []value.Code{comms.WeeklySync, comms.SharedNotes, comms.Notify, comms.Response, comms.PrepRule, comms.DebriefRule, comms.OneMessage} {
+		if !seen["due "+string(code)] {
+			t.Errorf("no log asks for %s", code)
+		}
+	}
+}
+
+// A report is in order, and the same bytes whatever the order of the log.
+func TestReportIsOrdered(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		rules, _ := anyRules(t)
+		deal, log := anyDeal().Draw(t, "deal"), anyLog().Draw(t, "log")
+		asOf := anyInstant().Draw(t, "as of")
+		first, err := rules.Check(deal, log, asOf)
+		if err != nil {
+			t.Fatal(err)
+		}
+		second, err := rules.Check(deal, rapid.Permutation(log).Draw(t, "order"), asOf)
+		if err != nil || !reflect.DeepEqual(first, second) {
+			t.Fatalf("%+v\n%+v, %v", first, second, err)
+		}
+		if !slices.IsSortedFunc(first.Findings, func(a, b comms.Finding) int { return a.Since.Compare(b.Since) }) {
+			t.Errorf("findings out of order: %+v", first.Findings)
+		}
+		if !slices.IsSortedFunc(first.Due, func(a, b comms.Due) int { return a.At.Compare(b.At) }) {
+			t.Errorf("due items out of order: %+v", first.Due)
+		}
+		for _, f := range first.Findings {
+			if strings.ContainsAny(f.Reason.String(), "{}") || !slices.Equal(f.Reason.Paths(), f.Evidence()) || f.Since.After(asOf) {
+				t.Errorf("%s %q %v", f.Since, f.Reason, f.Evidence())
+			}
+		}
+		for _, d := range first.Due {
+			if strings.ContainsAny(d.Reason.String(), "{}") || !slices.Equal(d.Reason.Paths(), d.Evidence()) || d.At.Before(asOf) {
+				t.Errorf("%s %q %v", d.At, d.Reason, d.Evidence())
+			}
+		}
+	})
+}

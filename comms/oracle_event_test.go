@@ -1,0 +1,147 @@
+package comms_test
+
+import (
+	"slices"
+	"time"
+
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// cancelled reports whether a meeting or a call is known not to take place.
+func (o *oracle) cancelled(id string) bool {
+	return slices.ContainsFunc(o.all, func(c comms.Activity) bool {
+		return c.Kind == comms.Cancellation && !c.At.After(o.now) && slices.Contains(c.About, id)
+	})
+}
+
+// duty checks something that the first of the given activities does in time.
+func (o *oracle) duty(code value.Code, side model.Side, id string, end time.Time, does func(comms.Activity) bool) {
+	for _, a := range o.all {
+		if a.At.After(o.now) || !does(a) {
+			continue
+		}
+		if a.At.After(end) {
+			o.find(code, side, end, a.At, nil, id, a.ID)
+		}
+		return
+	}
+	if o.now.After(end) {
+		o.find(code, side, end, time.Time{}, nil, id)
+	} else {
+		o.due(code, side, end, id)
+	}
+}
+
+// interactions checks comm.notify.
+func (o *oracle) interactions() {
+	for _, x := range o.all {
+		call := x.Kind == comms.Meeting || x.Kind == comms.Call
+		if !call && x.Kind != comms.Mail || call && o.cancelled(x.ID) {
+			continue
+		}
+		if !o.prospect(x) || o.side(x, x.Side.Other()) || !o.inside(x.At) || over(x).After(o.now) {
+			continue
+		}
+		end := over(x).Add(time.Hour)
+		o.duty(comms.Notify, x.Side, x.ID, end, func(w comms.Activity) bool {
+			if w.Kind != comms.Notification {
+				return false
+			}
+			if len(w.About) > 0 {
+				return slices.Contains(w.About, x.ID)
+			}
+			return w.Side == x.Side && !w.At.Before(over(x)) && !w.At.After(end)
+		})
+	}
+}
+
+// notesAndQuestions checks comm.shared_notes and comm.response.
+func (o *oracle) notesAndQuestions() {
+	for _, x := range o.all {
+		if !o.inside(x.At) || x.At.After(o.now) {
+			continue
+		}
+		other := x.Side.Other()
+		switch {
+		case x.Kind == comms.Question:
+			o.duty(comms.Response, other, x.ID, x.At.Add(24*time.Hour), func(a comms.Activity) bool {
+				return a.Kind == comms.Answer && slices.Contains(a.About, x.ID)
+			})
+		case x.Kind == comms.Note && x.Shared && len(x.About) == 0:
+			o.duty(comms.SharedNotes, other, x.ID, x.At.Add(24*time.Hour), func(a comms.Activity) bool {
+				return a.Kind == comms.Note && a.Side == other && slices.Contains(a.About, x.ID)
+			})
+		}
+	}
+}
+
+// quotes checks comm.one_price: a quote counts while its side has no later one.
+func (o *oracle) quotes() {
+	var latest []comms.Activity
+	for _, q := range o.all {
+		if q.Kind != comms.Quote || q.At.After(o.now) || !o.inside(q.At) {
+			continue
+		}
+		latest = slices.DeleteFunc(latest, func(p comms.Activity) bool {
+			return p.Side == q.Side && alike(p.Offer, q.Offer) && p.Offer.Price.Currency() == q.Offer.Price.Currency()
+		})
+		latest = append(latest, q)
+	}
+	for i, b := range latest {
+		answered, elsewhere := false, false
+		for j, a := range latest {
+			if a.Side == b.Side || !alike(a.Offer, b.Offer) {
+				continue
+			}
+			if a.Offer.Price.Currency() != b.Offer.Price.Currency() {
+				elsewhere = true
+				continue
+			}
+			answered = true
+			if j < i && a.Offer.Price != b.Offer.Price {
+				o.find(comms.OnePrice, 0, b.At, time.Time{}, nil, a.ID, b.ID)
+			}
+		}
+		if elsewhere && !answered {
+			o.find(comms.NotComparable, b.Side, b.At, time.Time{}, nil, b.ID)
+		}
+	}
+}
+
+func alike(a, b comms.Offer) bool {
+	return a.Item == b.Item && a.Quantity == b.Quantity && a.Months == b.Months
+}
+
+// met returns the meetings with the prospect that are planned or were held.
+func (o *oracle) met() []comms.Activity {
+	return slices.DeleteFunc(slices.Clone(o.all), func(a comms.Activity) bool {
+		return a.Kind != comms.Meeting || !o.prospect(a) || o.cancelled(a.ID)
+	})
+}
+
+// message checks comm.one_message.
+func (o *oracle) message() {
+	for _, m := range o.met() {
+		if m.At.Before(o.deal.Opened) {
+			continue
+		}
+		if !o.inside(m.At) {
+			return
+		}
+		agreed := o.deal.Agreed
+		if agreed.After(o.now) {
+			agreed = time.Time{}
+		}
+		if !agreed.IsZero() && !agreed.After(m.At) {
+			return
+		}
+		if m.At.After(o.now) {
+			o.due(comms.OneMessage, 0, m.At, m.ID)
+		} else {
+			o.find(comms.OneMessage, 0, m.At, agreed, nil, m.ID)
+		}
+		return
+	}
+}

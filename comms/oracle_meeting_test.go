@@ -1,0 +1,218 @@
+package comms_test
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/model"
+)
+
+// internal returns the calls of a purpose that are over and count, by their end.
+func (o *oracle) internal(purpose comms.Purpose) []comms.Activity {
+	list := slices.DeleteFunc(slices.Clone(o.all), func(a comms.Activity) bool {
+		return a.Purpose != purpose || o.prospect(a) || o.cancelled(a.ID) || over(a).After(o.now) ||
+			!o.side(a, model.Partner) || !o.side(a, model.Vendor)
+	})
+	slices.SortFunc(list, func(a, b comms.Activity) int {
+		if c := over(a).Compare(over(b)); c != 0 {
+			return c
+		}
+		return strings.Compare(a.ID, b.ID)
+	})
+	return list
+}
+
+// lacking returns the parts of a purpose that no call of the list covered.
+func lacking(first comms.Part, list []comms.Activity) []string {
+	var names []string
+	for p := first; p < first+4; p++ {
+		if !slices.ContainsFunc(list, func(a comms.Activity) bool { return slices.Contains(a.Covers, p) }) {
+			names = append(names, p.String())
+		}
+	}
+	return names
+}
+
+func ids(first comms.Activity, list []comms.Activity) []string {
+	all := []string{first.ID}
+	for _, a := range list {
+		all = append(all, a.ID)
+	}
+	return all
+}
+
+// meetings checks comm.prep and comm.debrief.
+func (o *oracle) meetings() {
+	for _, m := range o.met() {
+		if !o.inside(m.At) {
+			continue
+		}
+		o.prep(m)
+		if !over(m).After(o.now) {
+			o.debrief(m)
+		}
+	}
+}
+
+func (o *oracle) prep(m comms.Activity) {
+	var named, loose []comms.Activity
+	for _, p := range o.internal(comms.Prep) {
+		if over(p).After(m.At) {
+			continue
+		}
+		switch {
+		case slices.Contains(p.About, m.ID):
+			named = append(named, p)
+		case len(p.About) == 0 && !slices.ContainsFunc(o.met(), func(x comms.Activity) bool {
+			return x.At.Before(m.At) && !x.At.Before(over(p)) // it served an earlier one
+		}):
+			loose = append(loose, p)
+		}
+	}
+	list := slices.Concat(named, loose)
+	lacks := lacking(comms.Agenda, list)
+	if lacks == nil {
+		return
+	}
+	if m.At.After(o.now) {
+		o.due(comms.PrepRule, 0, m.At, ids(m, list)...)
+	} else {
+		o.find(comms.PrepRule, 0, m.At, time.Time{}, lacks, ids(m, list)...)
+	}
+}
+
+func (o *oracle) debrief(m comms.Activity) {
+	var list []comms.Activity
+	for _, d := range o.internal(comms.Debrief) {
+		if d.At.Before(over(m)) {
+			continue
+		}
+		served := slices.ContainsFunc(o.met(), func(x comms.Activity) bool { return x.At.After(m.At) && !x.At.After(d.At) })
+		if slices.Contains(d.About, m.ID) || len(d.About) == 0 && !served {
+			list = append(list, d)
+		}
+	}
+	end := nextBusinessDayEnd(over(m), o.zone)
+	n := 0 // as many as it takes, in time
+	for n < len(list) && over(list[n]).Before(end) && lacking(comms.Learned, list[:n]) != nil {
+		n++
+	}
+	lacks := lacking(comms.Learned, list[:n])
+	if lacks == nil {
+		return
+	}
+	if o.now.Before(end) {
+		o.due(comms.DebriefRule, 0, end, ids(m, list[:n])...)
+		return
+	}
+	var done time.Time
+	for i := range list {
+		if done.IsZero() && lacking(comms.Learned, list[:i+1]) == nil {
+			done = over(list[i])
+		}
+	}
+	o.find(comms.DebriefRule, 0, end, done, lacks, ids(m, list[:n])...)
+}
+
+// nextBusinessDayEnd steps minute by minute to the end of the first weekday after t.
+func nextBusinessDayEnd(t time.Time, zone *time.Location) time.Time {
+	day := func(t time.Time) string { return t.In(zone).Format(time.DateOnly) }
+	at := t.Truncate(30 * time.Minute)
+	for last := day(t); ; {
+		for day(at) == last {
+			at = at.Add(30 * time.Minute)
+		}
+		last = day(at)
+		if weekday := at.In(zone).Weekday(); weekday != time.Saturday && weekday != time.Sunday {
+			for day(at) == last {
+				at = at.Add(30 * time.Minute)
+			}
+			return at
+		}
+	}
+}
+
+// active reports whether the cadence holds at t.
+func (o *oracle) active(t time.Time) bool {
+	if o.deal.ModelSet.IsZero() || t.Before(o.deal.ModelSet) || t.Before(o.deal.Opened) || o.ended && !t.Before(o.deal.Ended) {
+		return false
+	}
+	return !slices.ContainsFunc(o.deal.Holds, func(h comms.Hold) bool {
+		return !t.Before(h.From) && (h.Until.IsZero() || t.Before(h.Until))
+	})
+}
+
+// changes returns the instants, up to now, at which the cadence may begin or stop.
+func (o *oracle) changes() []time.Time {
+	list := []time.Time{o.deal.ModelSet, o.deal.Opened}
+	for _, h := range o.deal.Holds {
+		list = append(list, h.From, h.Until)
+	}
+	if o.ended {
+		list = append(list, o.deal.Ended)
+	}
+	return slices.DeleteFunc(list, func(t time.Time) bool { return t.IsZero() || t.After(o.now) })
+}
+
+// syncs checks comm.weekly_sync: it walks from each start of a week to the next sync.
+func (o *oracle) syncs() {
+	const week = 7 * 24 * time.Hour
+	rep := func(s model.Side) func(*comms.Person) bool {
+		return func(p *comms.Person) bool { return p.Side == s && isRep(p) }
+	}
+	type start struct {
+		at time.Time
+		id string
+	}
+	var starts []start
+	for _, t := range o.changes() {
+		if o.active(t) && !slices.ContainsFunc(starts, func(s start) bool { return s.at.Equal(t) }) && (t.Equal(o.begun()) || slices.ContainsFunc(o.deal.Holds, func(h comms.Hold) bool { return h.Until.Equal(t) && h.Until.After(o.begun()) })) {
+			starts = append(starts, start{at: t})
+		}
+	}
+	for _, s := range o.all {
+		if s.Purpose != comms.Sync || o.prospect(s) || o.cancelled(s.ID) || s.At.After(o.now) || !o.active(s.At) || !o.has(s, rep(model.Partner)) || !o.has(s, rep(model.Vendor)) {
+			continue
+		}
+		starts = append(starts, start{s.At, s.ID})
+		if over(s).Sub(s.At) > 15*time.Minute && !over(s).After(o.now) {
+			o.find(comms.WeeklySync, 0, over(s), over(s), nil, s.ID)
+		}
+	}
+	slices.SortStableFunc(starts, func(a, b start) int { return a.at.Compare(b.at) })
+	for i, s := range starts {
+		var evidence []string
+		if s.id != "" {
+			evidence = []string{s.id}
+		}
+		end, stops := o.now, false
+		for _, t := range o.changes() {
+			if !t.Before(s.at) && t.Before(end) && !o.active(t) || t.Equal(end) && !o.active(t) {
+				end, stops = t, true
+			}
+		}
+		due := s.at.Add(week)
+		switch {
+		case i+1 < len(starts) && !starts[i+1].at.After(end) && starts[i+1].id != "":
+			if starts[i+1].at.After(due) {
+				o.find(comms.WeeklySync, 0, due, starts[i+1].at, nil, append(evidence, starts[i+1].id)...)
+			}
+		case stops && end.After(due):
+			o.find(comms.WeeklySync, 0, due, end, nil, evidence...)
+		case end.After(due):
+			o.find(comms.WeeklySync, 0, due, time.Time{}, nil, evidence...)
+		case !stops:
+			o.due(comms.WeeklySync, 0, due, evidence...)
+		}
+	}
+}
+
+// begun is when the cadence starts for the first time, holds aside.
+func (o *oracle) begun() time.Time {
+	if o.deal.ModelSet.Before(o.deal.Opened) {
+		return o.deal.Opened
+	}
+	return o.deal.ModelSet
+}

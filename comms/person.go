@@ -1,0 +1,99 @@
+package comms
+
+import (
+	"strings"
+	"time"
+
+	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+const (
+	maxPeople    = 10_000
+	maxAddresses = 100
+)
+
+// Person is somebody of the deal, known by mail address: a rep of one side, or
+// somebody of the prospect. Addresses match without case and plus tags. The zero
+// value is refused.
+//
+// One address written @acme.example stands for everybody of that domain alone, its
+// subdomains not included: such an entry takes part for its side and is no rep. An
+// address of a person goes before the domain.
+type Person struct {
+	Name      string     // the rep's id in the host's system, as findings show it; needed for a rep
+	Side      model.Side // whose rep it is; unset for the prospect
+	Prospect  bool       // whether it is somebody of the company being sold to
+	Lead      bool       // the side's lead rep; a rep alone on its side is the lead rep anyway
+	Addresses []string   // 1 to 100 mail addresses, or one whole domain
+
+	// From and Until say when somebody is on the deal, half-open; zero is without a
+	// bound. A rep who takes over starts when the other one stops.
+	From, Until time.Time
+}
+
+// wide reports whether the entry stands for a whole domain.
+func (p *Person) wide() bool {
+	return len(p.Addresses) == 1 && strings.HasPrefix(strings.TrimSpace(p.Addresses[0]), "@")
+}
+
+// rep reports whether the entry is one rep of a side.
+func (p *Person) rep() bool { return !p.Prospect && !p.wide() }
+
+// on reports whether the person is on the deal at t.
+func (p *Person) on(t time.Time) bool {
+	return !t.Before(p.From) && (p.Until.IsZero() || t.Before(p.Until))
+}
+
+// meets reports whether two people are on the deal at one time.
+func (p *Person) meets(q *Person) bool {
+	return (p.Until.IsZero() || q.From.Before(p.Until)) && (q.Until.IsZero() || p.From.Before(q.Until))
+}
+
+// normal returns the person as a roster keeps it, or every problem of it.
+func (p Person) normal() (Person, error) {
+	var problems value.Errors
+	switch {
+	case p.Prospect && p.Side != 0:
+		problems.Add("side", value.NewError(PersonSide, value.Quote(p.Side.String()), "is given for somebody of the prospect, who is of no side"))
+	case !p.Prospect && !p.Side.IsValid():
+		problems.Add("side", enum.Check(PersonSide, p.Side, []string{"", "partner", "vendor"}))
+	}
+	if p.rep() && strings.TrimSpace(p.Name) == "" || len(p.Name) > maxID {
+		problems.Add("name", value.NewError(PersonName, value.Quote(p.Name), "is no name of a rep; give 1 to 998 bytes"))
+	}
+	if p.Lead && !p.rep() {
+		problems.Add("lead", value.NewError(PersonLead, "the lead", "is given to somebody who is no rep of a side"))
+	}
+	p.From, p.Until = instant(p.From), instant(p.Until)
+	if !p.Until.IsZero() && !p.From.Before(p.Until) {
+		problems.Add("until", value.NewError(PersonRange, p.Until.Format(time.RFC3339Nano), "is not after from; the range is half-open"))
+	}
+	problems.Add("addresses", p.normalAddresses())
+	return p, problems.Err()
+}
+
+func (p *Person) normalAddresses() error {
+	if p.wide() {
+		domain, err := foldDomain(p.Addresses[0])
+		p.Addresses = []string{domain}
+		return value.In("[0]", err)
+	}
+	if n := len(p.Addresses); n == 0 || n > maxAddresses {
+		return value.NewError(PersonAddress, countOf(n, "addresses"), "are given; a person has 1 to 100")
+	}
+	var problems value.Errors
+	folded := make([]string, len(p.Addresses))
+	for i, address := range p.Addresses {
+		if strings.HasPrefix(strings.TrimSpace(address), "@") {
+			problems.Add(value.Index("", i), value.NewError(PersonAddress, value.Quote(address), "stands beside other addresses; a whole domain is an entry of its own"))
+			continue
+		}
+		one, err := fold(address)
+		problems.Add(value.Index("", i), err)
+		folded[i] = one
+	}
+	p.Addresses = set(folded)
+	return problems.Err()
+}

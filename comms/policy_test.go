@@ -1,0 +1,160 @@
+package comms_test
+
+import (
+	"bytes"
+	stdjson "encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+	"pgregory.net/rapid"
+
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/internal/strictjson"
+	"github.com/coselling/coselling/value"
+)
+
+// The default policy is a promise: who starts from it starts from the same one
+// tomorrow.
+func TestDefaultPolicyIsAsRecorded(t *testing.T) {
+	golden := filepath.Join("testdata", "default_policy.json")
+	got, err := json.Marshal(comms.DefaultPolicy(), jsontext.Multiline(true), jsontext.WithIndent("  "))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got = append(got, '\n')
+	if os.Getenv("COSELLING_UPDATE") == "1" {
+		if err := os.WriteFile(golden, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s\nrecorded is\n%s\nif this is meant, run COSELLING_UPDATE=1 go test ./comms", got, want)
+	}
+	if read, err := comms.ParsePolicy(want); err != nil || read != comms.DefaultPolicy() {
+		t.Errorf("read as %+v, %v", read, err)
+	}
+}
+
+func TestPolicyJSONRoundTrip(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		length := rapid.Custom(func(t *rapid.T) time.Duration {
+			return time.Duration(rapid.IntRange(1, 8784*3600).Draw(t, "seconds")) * time.Second
+		})
+		p := comms.Policy{
+			SyncEvery: length.Draw(t, "a"), SyncAtMost: length.Draw(t, "b"), NotesWithin: length.Draw(t, "c"), NotifyWithin: length.Draw(t, "d"),
+			AnswerWithin: length.Draw(t, "e"), PrepLength: length.Draw(t, "f"), DebriefLength: length.Draw(t, "g"), DebriefDays: rapid.IntRange(1, 30).Draw(t, "h"),
+		}
+		written, err := p.MarshalJSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if back, err := comms.ParsePolicy(written); err != nil || back != p {
+			t.Fatalf("%s\nread as %+v, %v", written, back, err)
+		}
+		var d struct{ Comms comms.Policy }
+		whole := `{"Comms":` + string(written) + `}`
+		if err := stdjson.Unmarshal([]byte(whole), &d); err != nil || d.Comms != p {
+			t.Fatalf("%+v, %v", d, err)
+		}
+		if _, err := comms.Compile(p, value.Calendar{}, nil); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+func TestPolicyJSONIsStrict(t *testing.T) {
+	const good = `{"sync_every":"168h","sync_at_most":"15m","notes_within":"24h","notify_within":"1h","answer_within":"24h","prep_length":"30m","debrief_length":"15m","debrief_days":1}`
+	for _, c := range []struct {
+		name, from, to string
+		code           value.Code
+	}{
+		{"repeated", `"sync_every"`, `"sync_every":"1h","sync_every"`, strictjson.Repeated},
+		{"unknown", `"sync_every"`, `"x":1,"sync_every"`, strictjson.Unknown},
+		{"wrongly cased", `"sync_every"`, `"Sync_every"`, strictjson.Unknown},
+		{"missing", `"sync_every":"168h",`, ``, strictjson.Missing},
+		{"null", `"168h"`, `null`, strictjson.Missing},
+		{"number", `"168h"`, `168`, strictjson.Type},
+		{"text", `:1}`, `:"1"}`, strictjson.Type},
+		{"trailing", `:1}`, `:1} {}`, strictjson.Syntax},
+		{"deep", `:1}`, `:[[[[1]]]]}`, strictjson.Depth},
+		{"large", `:1}`, `:1` + strings.Repeat(" ", 64<<10) + `}`, strictjson.Size},
+		{"days", `"168h"`, `"7d"`, comms.PolicyDuration},
+		{"milliseconds", `"168h"`, `"168ms"`, comms.PolicyDuration},
+		{"fraction", `"168h"`, `"1.5h"`, comms.PolicyDuration},
+		{"sign", `"168h"`, `"-1h"`, comms.PolicyDuration},
+		{"no unit", `"168h"`, `"168"`, comms.PolicyDuration},
+		{"nothing", `"168h"`, `""`, comms.PolicyDuration},
+		{"long", `"168h"`, `"00000000000000001h"`, comms.PolicyDuration},
+		{"nought", `"168h"`, `"0s"`, comms.PolicyRange},
+		{"too much", `"168h"`, `"8784h1s"`, comms.PolicyRange},
+		{"no days", `:1}`, `:0}`, comms.PolicyRange},
+		{"many days", `:1}`, `:31}`, comms.PolicyRange},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if _, err := comms.ParsePolicy([]byte(good)); err != nil {
+				t.Fatal(err)
+			}
+			p, err := comms.ParsePolicy([]byte(strings.Replace(good, c.from, c.to, 1)))
+			if !errors.Is(err, c.code) || p != (comms.Policy{}) || !strings.HasPrefix(err.Error(), "comms") {
+				t.Errorf("%+v, %v", p, err)
+			}
+		})
+	}
+	p := comms.DefaultPolicy()
+	if err := p.UnmarshalJSON([]byte("{}")); !errors.Is(err, strictjson.Missing) || p != comms.DefaultPolicy() {
+		t.Errorf("a refused document left %+v, %v", p, err)
+	}
+}
+
+func TestCompileReportsEveryProblem(t *testing.T) {
+	_, err := comms.Compile(comms.Policy{SyncEvery: time.Hour, SyncAtMost: time.Millisecond, NotesWithin: -1, NotifyWithin: time.Hour, AnswerWithin: 9000 * time.Hour, PrepLength: time.Second}, value.Calendar{}, nil)
+	wantError(t, err, comms.PolicyRange,
+		"comms.sync_at_most: 1ms is outside 1s to 8784h, or no whole seconds",
+		"comms.notes_within: -1ns is outside 1s to 8784h, or no whole seconds",
+		"comms.answer_within: 9000h0m0s is outside 1s to 8784h, or no whole seconds",
+		"comms.debrief_length: 0s is outside 1s to 8784h, or no whole seconds",
+		"comms.debrief_days: 0 is no count of business days; give 1 to 30")
+	text, err := comms.Policy{}.MarshalJSON()
+	if err != nil || !strings.HasPrefix(string(text), `{"sync_every":"0s"`) {
+		t.Errorf("%s, %v", text, err)
+	}
+}
+
+func FuzzParsePolicy(f *testing.F) {
+	seed, err := comms.DefaultPolicy().MarshalJSON()
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, s := range []string{string(seed), "", "{}", "null", `{"sync_every":null}`, strings.Replace(string(seed), "168h", "1h1h", 1), string(seed) + "{}"} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		p, err := comms.ParsePolicy(data)
+		if err != nil {
+			if p != (comms.Policy{}) || errors.Is(err, value.Unexpected) {
+				t.Errorf("beside %v stands %+v", err, p)
+			}
+			return
+		}
+		if _, err := comms.Compile(p, value.Calendar{}, nil); err != nil {
+			t.Error(err)
+		}
+		text, err := p.MarshalJSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if back, err := comms.ParsePolicy(text); err != nil || back != p {
+			t.Errorf("%s\nread as %+v, %v", text, back, err)
+		}
+	})
+}

@@ -1,0 +1,142 @@
+package comms
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// roster finds the people of a deal by address. The lists of one address are
+// disjoint in time.
+type roster struct {
+	people  []Person
+	address map[string][]*Person // by folded address, and by whole domain
+	reps    [model.Vendor + 1][]*Person
+}
+
+// newRoster checks the people, all problems at once, with paths below people.
+func newRoster(people []Person) (roster, error) {
+	if len(people) > maxPeople {
+		return roster{}, value.In("people", value.NewError(ActivitySize, countOf(len(people), "people"), "are more than a deal takes, which is 10000"))
+	}
+	var problems value.Errors
+	r := roster{people: make([]Person, len(people)), address: map[string][]*Person{}}
+	for i, p := range people {
+		normal, err := p.normal()
+		problems.Add(value.Index("people", i), err)
+		r.people[i] = normal
+	}
+	if err := problems.Err(); err != nil {
+		return roster{}, err
+	}
+	for i := range r.people {
+		problems.Add(value.Index("people", i), r.enter(&r.people[i]))
+	}
+	for _, side := range [...]model.Side{model.Partner, model.Vendor} {
+		problems.Add("people", checkLeads(side, r.reps[side]))
+	}
+	return r, problems.Err()
+}
+
+// enter adds a person, and refuses an address that somebody else has at that time.
+func (r *roster) enter(p *Person) error {
+	var problems value.Errors
+	for _, address := range p.Addresses {
+		if i := slices.IndexFunc(r.address[address], p.meets); i >= 0 {
+			problems.Add("addresses", value.NewError(PersonTwice, value.Quote(address), "is of two people at one time, "+r.address[address][i].label()+" and "+p.label()))
+			continue
+		}
+		r.address[address] = append(r.address[address], p)
+	}
+	if p.rep() {
+		r.reps[p.Side] = append(r.reps[p.Side], p)
+	}
+	return problems.Err()
+}
+
+// checkLeads refuses a side that at some time has several reps and not one lead.
+// What holds changes only where somebody starts or stops.
+func checkLeads(side model.Side, reps []*Person) error {
+	type edge struct {
+		at          time.Time
+		reps, leads int
+	}
+	var edges []edge
+	for _, p := range reps {
+		lead := 0
+		if p.Lead {
+			lead = 1
+		}
+		edges = append(edges, edge{p.From, 1, lead})
+		if !p.Until.IsZero() {
+			edges = append(edges, edge{p.Until, -1, -lead})
+		}
+	}
+	slices.SortFunc(edges, func(a, b edge) int { return a.at.Compare(b.at) })
+	var now edge
+	for i, e := range edges {
+		now.reps += e.reps
+		now.leads += e.leads
+		if i+1 < len(edges) && edges[i+1].at.Equal(e.at) {
+			continue
+		}
+		if now.leads > 1 || now.leads == 0 && now.reps > 1 {
+			return value.NewError(PersonLead, "the "+side.String()+" side", "has "+strconv.Itoa(now.leads)+" lead reps from "+since(e.at)+" on; among several reps exactly one leads")
+		}
+	}
+	return nil
+}
+
+func since(t time.Time) string {
+	if t.IsZero() {
+		return "the beginning"
+	}
+	return t.Format(time.RFC3339Nano)
+}
+
+func (p *Person) label() string {
+	if p.Name != "" {
+		return value.Quote(p.Name)
+	}
+	if p.Prospect {
+		return "somebody of the prospect"
+	}
+	return "somebody of the " + p.Side.String()
+}
+
+// find returns whose folded address it is at t; nil where nobody knows.
+func (r roster) find(address string, t time.Time) *Person {
+	if p := onAt(r.address[address], t); p != nil {
+		return p
+	}
+	return onAt(r.address[domainOf(address)], t)
+}
+
+func onAt(people []*Person, t time.Time) *Person {
+	for _, p := range people {
+		if p.on(t) {
+			return p
+		}
+	}
+	return nil
+}
+
+// lead returns the lead rep of a side at t; nil where it has no rep.
+func (r roster) lead(side model.Side, t time.Time) *Person {
+	var only *Person
+	for _, p := range r.reps[side] {
+		if !p.on(t) {
+			continue
+		}
+		if p.Lead {
+			return p
+		}
+		only = p // checkLeads: without a lead rep there is no second one
+	}
+	return only
+}
+
+func countOf(n int, of string) string { return strconv.Itoa(n) + " " + of }

@@ -1,0 +1,77 @@
+package comms_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/coselling/coselling/comms"
+)
+
+// Threads go by message id where a mail names others, and by subject and people
+// where it names none: two mails of different sides on one day are a
+// comm.no_duplicate_outreach unless they are of one thread.
+func TestThreads(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		edit func(a, b *comms.Activity)
+		one  bool
+	}{
+		{"nothing in common", func(a, b *comms.Activity) { a.Subject, b.Subject = "x", "y" }, false},
+		{"the same subject and people", func(a, b *comms.Activity) { a.Subject, b.Subject = "Offer", "RE: AW[2]: fwd:  OFFER " }, true},
+		{"the same subject, other people", func(a, b *comms.Activity) {
+			a.Subject, b.Subject, b.To = "Offer", "Re: Offer", []string{dana, ana, "eve@calder.example"}
+		}, false},
+		{"no subject", func(a, b *comms.Activity) { a.Subject, b.Subject = "", "Re:" }, false},
+		{"an answer by id", func(a, b *comms.Activity) { a.Subject, b.Subject, b.Refs = "x", "y", []string{"a"} }, true},
+		{"a common ancestor that nobody logged", func(a, b *comms.Activity) {
+			a.Subject, b.Subject, a.Refs, b.Refs = "x", "y", []string{"root", "z"}, []string{"root"}
+		}, true},
+		{"other ids go before the same subject", func(a, b *comms.Activity) { a.Subject, b.Subject, b.Refs = "Offer", "Offer", []string{"z"} }, false},
+		{"a word with a colon is no prefix", func(a, b *comms.Activity) { a.Subject, b.Subject = "Offer", "Plan: Offer" }, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a, b := mail("a", "Mon 10:00", ana, bo, dana), mail("b", "Mon 11:00", bo, ana, dana)
+			c.edit(&a, &b)
+			log := []comms.Activity{a, b}
+			for range 2 {
+				got := lines(report(t, plainDeal(), at("Fri 00:00"), log...), comms.DuplicateOutreach)
+				if (len(got) == 0) != c.one {
+					t.Errorf("one thread is %t, got %q", c.one, got)
+				}
+				slices.Reverse(log)
+			}
+		})
+	}
+}
+
+// A mail that shows two threads to be one mends what each of them alone broke, and
+// only from its own instant on.
+func TestThreadsJoin(t *testing.T) {
+	apart := mail("a", "Mon 10:00", ana, dana)
+	other := mail("b", "Mon 11:00", bo, dana)
+	join := mail("c", "Tue 10:00", dana, ana, bo)
+	join.Refs = []string{"a", "b"}
+	tracker, err := compiled(t).Track(plainDeal())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range []comms.Activity{join, other, apart} {
+		if err := tracker.Add(a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	count := func(when string) [2]int {
+		r := tracker.Report(at(when))
+		return [2]int{len(lines(r, comms.DuplicateOutreach)), len(lines(r, comms.SeparateStream))}
+	}
+	if got := count("Tue 09:59"); got != [2]int{1, 2} {
+		t.Errorf("before the join: %v", got)
+	}
+	// The two sides write in one thread, so neither of them is left out of it.
+	if got := count("Tue 10:00"); got != [2]int{0, 0} {
+		t.Errorf("after the join: %v", got)
+	}
+	if got := count("Tue 09:59"); got != [2]int{1, 2} {
+		t.Errorf("asked about the past again: %v", got)
+	}
+}

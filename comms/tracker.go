@@ -1,0 +1,165 @@
+package comms
+
+import (
+	"slices"
+	"time"
+
+	"github.com/coselling/coselling/value"
+)
+
+// Tracker follows one deal, one activity at a time. It is mutable, and not safe for
+// concurrent use. Make it with [Rules.Track]; the zero value is not ready for use.
+//
+// Activities may arrive in any order: what a Tracker answers is what [Rules.Check]
+// answers on the whole log. Adding one costs the same whatever the log holds, and
+// [Tracker.Report] judges again only what the new activities and the passing of time
+// concern. A question about an earlier instant than the one before reads the whole
+// log again, and so does the next question after [Tracker.Change].
+type Tracker struct {
+	rules  Rules
+	deal   Deal
+	who    roster
+	ids    map[string]*entry
+	log    []*entry
+	inbox  []*entry     // arrived since the last question
+	future heap[*entry] // not known yet at the last question
+	known  *known
+}
+
+// Track begins a log. It refuses rules that [Compile] did not make with
+// [RulesMissing], and a deal with every problem at once, with paths below
+// deal: [DealOpened], [DealEnded], [DealHold], [model.SizeUnknown], and of its people
+// [PersonSide], [PersonName], [PersonAddress], [PersonTwice], [PersonRange],
+// [PersonLead] and [AddressFormat].
+func (r Rules) Track(deal Deal) (*Tracker, error) {
+	if !r.compiled {
+		return nil, value.In("comms", value.NewError(RulesMissing, "nothing", "was compiled; make the rules with Compile"))
+	}
+	var problems value.Errors
+	normal, err := deal.normal()
+	problems.Add("deal", err)
+	who, err := newRoster(deal.People)
+	problems.Add("deal", err)
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	normal.People = nil // the roster has them
+	t := &Tracker{rules: r, deal: normal, who: who, ids: map[string]*entry{}}
+	t.forget()
+	return t, nil
+}
+
+// expect makes room for a log of n activities.
+func (t *Tracker) expect(n int) {
+	t.ids = make(map[string]*entry, n)
+	t.log = make([]*entry, 0, n)
+	t.inbox = make([]*entry, 0, n)
+}
+
+// Add takes one activity. A second one with the same id and content changes nothing.
+// It refuses, every problem at once and the log unchanged: [ActivityID],
+// [ActivityAt], [ActivityEnd], [ActivitySide], [ActivityPeople], [ActivityAbout],
+// [ActivityField], [ActivityOffer], [ActivitySize], [ActivityContradicts],
+// [KindUnknown], [PurposeUnknown], [PartUnknown], [AddressFormat], [LogSize]. The
+// slices stay the caller's.
+func (t *Tracker) Add(a Activity) error {
+	a, err := a.normal()
+	if err != nil {
+		return err
+	}
+	if err := a.checkAuthor(t.who); err != nil {
+		return err
+	}
+	if first, ok := t.ids[a.ID]; ok {
+		if first.same(&a) {
+			return nil
+		}
+		return value.In("id", value.NewError(ActivityContradicts, value.Quote(a.ID), "is logged already, as a "+first.Kind.String()+" with another content; a moved meeting is cancelled and logged anew under another id"))
+	}
+	if len(t.log) >= maxLog {
+		return logSize()
+	}
+	e := newEntry(a, &t.who)
+	t.ids[a.ID] = e
+	t.log = append(t.log, e)
+	t.inbox = append(t.inbox, e)
+	return nil
+}
+
+// Change replaces the facts of the deal: the model was set, a hold began or ended, a
+// rep changed, the deal was won. Errors are those of [Rules.Track] and, where the
+// people changed, [ActivitySide] of activities whose author is now of the other side,
+// with paths that name their ids; the tracker is then as before.
+func (t *Tracker) Change(deal Deal) error {
+	next, err := t.rules.Track(deal)
+	if err != nil {
+		return err
+	}
+	var problems value.Errors
+	for _, e := range t.log {
+		if err := e.checkAuthor(next.who); err != nil {
+			problems.Add(value.JoinPath("log", value.Quote(e.ID)), err)
+		}
+		if len(problems) >= maxProblems {
+			break
+		}
+		fresh := newEntry(e.Activity, &next.who)
+		next.ids[e.ID] = fresh
+		next.log = append(next.log, fresh)
+	}
+	if err := problems.Err(); err != nil {
+		return err
+	}
+	next.inbox = slices.Clone(next.log)
+	*t = *next
+	return nil
+}
+
+// Report answers as of an instant, as [Rules.Check] does. The zero time knows of
+// nothing but planned meetings.
+func (t *Tracker) Report(asOf time.Time) Report {
+	now := instant(asOf)
+	ended := t.deal.over(now, now)
+	if ended {
+		now = t.deal.Ended
+	}
+	if now.Before(t.known.now) {
+		t.forget()
+		t.inbox = append(t.inbox[:0], t.log...)
+	}
+	t.known.now = now
+	t.learn()
+	t.known.settle()
+	report := Report{Findings: t.known.findings.items()}
+	if !ended {
+		report.Due = t.known.due.items()
+	}
+	return report
+}
+
+// forget starts the judgement anew.
+func (t *Tracker) forget() {
+	t.known = newKnown(&t.rules, &t.deal, &t.who)
+	t.future = heap[*entry]{}
+}
+
+// learn takes up what is known at the instant of the question.
+func (t *Tracker) learn() {
+	ready := t.inbox[:0]
+	for _, e := range t.inbox {
+		if at := e.knownAt(); at.After(t.known.now) {
+			t.future.push(at, e)
+		} else {
+			ready = append(ready, e)
+		}
+	}
+	for e, ok := t.future.pop(t.known.now); ok; e, ok = t.future.pop(t.known.now) {
+		ready = append(ready, e)
+	}
+	slices.SortFunc(ready, byKnown)
+	for _, e := range ready {
+		t.known.take(e)
+	}
+	clear(t.inbox)
+	t.inbox = t.inbox[:0]
+}

@@ -1,0 +1,93 @@
+package comms_test
+
+import (
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// A question is answered within 24 elapsed hours (comm.response) whatever the
+// clocks of any zone do in between, and so with every other elapsed time.
+func TestDaylightSavingMovesNoElapsedTime(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		zone := zoneOf(rapid.SampledFrom(testZones).Draw(t, "zone"))
+		asked := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(rapid.IntRange(0, 2*365*24*60).Draw(t, "minute")) * time.Minute).In(zone)
+		after := 24*time.Hour + time.Duration(rapid.IntRange(-2, 2).Draw(t, "off by"))*30*time.Minute
+		rules, err := comms.Compile(comms.DefaultPolicy(), value.Calendar{}, zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		deal := comms.Deal{Opened: asked, Size: model.Standard, Zone: zone}
+		r, err := rules.Check(deal, []comms.Activity{
+			{ID: "q", Kind: comms.Question, At: asked, Side: model.Partner},
+			{ID: "n", Kind: comms.Note, At: asked, Side: model.Partner, Shared: true},
+			{ID: "a", Kind: comms.Answer, At: asked.Add(after), Side: model.Vendor, About: []string{"q"}},
+			{ID: "c", Kind: comms.Note, At: asked.Add(after), Side: model.Vendor, About: []string{"n"}},
+		}, asked.Add(72*time.Hour))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if late := after > 24*time.Hour; late && len(r.Findings) != 2 || !late && len(r.Findings) != 0 {
+			t.Errorf("after %s: %v", after, r.Findings)
+		}
+		for _, f := range r.Findings {
+			if !f.Since.Equal(asked.Add(24*time.Hour)) || f.Since.Location() != time.UTC {
+				t.Errorf("since %s", f.Since)
+			}
+		}
+	})
+}
+
+// comm.no_duplicate_outreach counts days in the account's zone, which goes before
+// the policy's; a business day (comm.debrief) ends in the policy's, holidays left out.
+func TestWhichZoneCounts(t *testing.T) {
+	deal := plainDeal()
+	log := []comms.Activity{mail("m1", "Mon 23:30", ana, dana), mail("m2", "Tue 00:30", bo, dana)}
+	for _, c := range []struct {
+		policy, account *time.Location
+		days            bool
+	}{
+		{nil, nil, true},
+		{zoneOf("Europe/Berlin"), nil, false},
+		{zoneOf("Europe/Berlin"), time.UTC, true},
+		{nil, zoneOf("America/New_York"), false},
+	} {
+		rules, err := comms.Compile(comms.DefaultPolicy(), value.Calendar{}, c.policy)
+		if err != nil {
+			t.Fatal(err)
+		}
+		deal.Zone = c.account
+		r, err := rules.Check(deal, log, at("Fri 00:00"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := lines(r, comms.DuplicateOutreach); (len(got) == 0) != c.days {
+			t.Errorf("policy %v, account %v: %q", c.policy, c.account, got)
+		}
+	}
+	calendar, err := value.NewCalendar([]time.Weekday{time.Monday, time.Friday}, []value.Date{value.MustDate("2026-11-06")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules, err := comms.Compile(comms.DefaultPolicy(), calendar, zoneOf("America/New_York"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := rules.Check(plainDeal(), []comms.Activity{meeting("e", "Wed 10:00", "Wed 11:00", 0)}, at("Wed 12:00"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, due := range r.Due {
+		if want := at("Tue+7 05:00"); due.Reason.Code() == comms.DebriefRule && !due.At.Equal(want) {
+			t.Errorf("the debrief is due at %s, want %s", due.At, want)
+		}
+	}
+	if len(r.Due) == 0 {
+		t.Error("nothing is due")
+	}
+}

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// sideOf returns whose side somebody is on; unset for the prospect and for strangers.
+func sideOf(deal comms.Deal, address string, at time.Time) (side model.Side, prospect bool) {
+	p, _ := deal.Find(address, at)
+	return p.Side, p.Prospect
+}
+
+// sideAmong returns the first side among some people.
+func sideAmong(deal comms.Deal, people []string, at time.Time) model.Side {
+	for _, address := range people {
+		if side, _ := sideOf(deal, address, at); side.IsValid() {
+			return side
+		}
+	}
+	return 0
+}
+
+// mailLog makes activities of the mails. What a mail between the two sides is, it
+// says by its place in a thread and by its subject:
+//
+//   - "Question: …" is a question, and the first answer of the other side its answer;
+//   - a mail that names one with the prospect in its references makes that one known;
+//   - anything else is a mail. A line "Quote: 40 x Suite, 36 months: 96000.00 EUR" in
+//     a mail of either side is a price that its side states.
+func mailLog(deal comms.Deal, mails []message) ([]logged, []problem) {
+	kinds := map[string]comms.Activity{} // of the mails before, by id
+	slices.SortStableFunc(mails, func(a, b message) int { return a.at.Compare(b.at) })
+	var log []logged
+	var problems []problem
+	for _, m := range mails {
+		a := comms.Activity{ID: m.id, Kind: comms.Mail, At: m.at, From: m.from, To: m.to, Subject: m.subject, Refs: m.refs,
+			Side: sideAmong(deal, append([]string{m.from}, m.to...), m.at)}
+		if !a.Side.IsValid() {
+			problems = append(problems, problem{m.file, value.NewError(mailPeople, "nobody of the two sides", "wrote or got the mail "+value.Quote(m.subject))})
+			continue
+		}
+		if !withProspect(deal, a) && acrossSides(deal, a) {
+			a = internal(a, kinds)
+		}
+		kinds[a.ID] = a
+		log = append(log, logged{m.file, a})
+		if side, _ := sideOf(deal, m.from, m.at); side != a.Side {
+			continue // what the prospect or a stranger writes is no price of ours
+		}
+		quotes, err := quotesIn(m, a.Side)
+		if err != nil {
+			problems = append(problems, problem{m.file, err})
+		}
+		log = append(log, quotes...)
+	}
+	return log, problems
+}
+
+func withProspect(deal comms.Deal, a comms.Activity) bool {
+	return slices.ContainsFunc(append([]string{a.From}, a.To...), func(address string) bool {
+		_, prospect := sideOf(deal, address, a.At)
+		return prospect
+	})
+}
+
+// acrossSides reports whether somebody of the other side gets the mail.
+func acrossSides(deal comms.Deal, a comms.Activity) bool {
+	return slices.ContainsFunc(a.To, func(address string) bool {
+		side, _ := sideOf(deal, address, a.At)
+		return side == a.Side.Other()
+	})
+}
+
+// internal says what a mail from one side to the other is.
+func internal(a comms.Activity, before map[string]comms.Activity) comms.Activity {
+	if subject := strings.ToLower(a.Subject); strings.HasPrefix(subject, "question:") {
+		a.Kind, a.Refs = comms.Question, nil
+		return a
+	}
+	var questions, interactions []string
+	for _, id := range a.Refs {
+		switch other, ok := before[id]; {
+		case ok && other.Kind == comms.Question && other.Side != a.Side:
+			questions = append(questions, id)
+		case ok && other.Kind == comms.Mail:
+			interactions = append(interactions, id)
+		}
+	}
+	switch {
+	case len(questions) > 0:
+		a.Kind, a.Refs, a.About = comms.Answer, nil, questions
+	case len(interactions) > 0:
+		a.Kind, a.Refs, a.About = comms.Notification, nil, interactions
+	}
+	return a
+}
+
+var quoteLine = regexp.MustCompile(`(?m)^Quote: (\d{1,9}) x ([^,\r\n]{1,200}), (\d{1,4}) months: ([0-9.]{1,20} [A-Z]{3})\s*$`)
+
+const maxQuotes = 100
+
+// quotesIn returns the prices that a mail states.
+func quotesIn(m message, side model.Side) ([]logged, error) {
+	var problems value.Errors
+	var list []logged
+	for i, match := range quoteLine.FindAllStringSubmatch(m.text, maxQuotes) {
+		price, err := value.ParseMoney(match[4])
+		if err != nil {
+			problems.Add(value.Quote(match[0]), value.NewError(quoteFormat, value.Quote(match[4]), "is no price"))
+			continue
+		}
+		quantity, _ := strconv.Atoi(match[1]) // digits, bounded by the expression
+		months, _ := strconv.Atoi(match[3])
+		list = append(list, logged{m.file, comms.Activity{ID: m.id + "#quote" + strconv.Itoa(i+1), Kind: comms.Quote, At: m.at, Side: side, From: m.from, Subject: m.subject,
+			Offer: comms.Offer{Item: strings.TrimSpace(match[2]), Quantity: quantity, Months: months, Price: price}}})
+	}
+	return list, problems.Err()
+}

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func output(t *testing.T, args ...string) string {
+	t.Helper()
+	var out strings.Builder
+	if err := run(args, &out, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+// TestGolden compares the whole output with files; COSELLING_UPDATE=1 rewrites them.
+func TestGolden(t *testing.T) {
+	for name, args := range map[string][]string{
+		"sample":  nil,
+		"october": {"-as-of", "2026-10-23T00:00:00Z"},
+	} {
+		got := output(t, args...)
+		file := filepath.Join("testdata", name+".golden")
+		if os.Getenv("COSELLING_UPDATE") == "1" {
+			if err := os.MkdirAll("testdata", 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		want, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got != string(want) {
+			t.Errorf("%s differs; COSELLING_UPDATE=1 rewrites it. Got\n%s", file, got)
+		}
+	}
+}
+
+// The sample, typed from what its mails say, breaks each rule of SPEC section 4.
+func TestSampleBreaksEveryRule(t *testing.T) {
+	got := output(t)
+	for _, code := range []string{"comm.single_thread", "comm.separate_stream", "comm.no_duplicate_outreach", "comm.weekly_sync", "comm.shared_notes",
+		"comm.notify", "comm.response", "comm.prep", "comm.debrief", "comm.one_price", "comm.one_message"} {
+		if !strings.Contains(got, code) {
+			t.Errorf("nothing about %s", code)
+		}
+	}
+}
+
+// A folder on disk gives what the embedded one gives, and other arguments are
+// refused.
+func TestArguments(t *testing.T) {
+	if output(t, "-deal", "sample") != output(t) {
+		t.Error("the folder sample is not the embedded one")
+	}
+	if output(t, "-help") != "" {
+		t.Error("help goes to the error output")
+	}
+	for _, args := range [][]string{{"x"}, {"-x"}, {"-deal", "nowhere"}, {"-as-of", "today"}} {
+		if err := run(args, io.Discard, io.Discard); err == nil {
+			t.Errorf("%q is taken", args)
+		}
+	}
+}

@@ -1,0 +1,73 @@
+// Inbox reads the mails and calendars of one deal, a folder of .eml and .ics files,
+// and prints which rules of communication were broken, with the files that show it,
+// and what is due next.
+//
+//	go run .                         # an embedded sample
+//	go run . -deal folder            # your own: deal.json beside the mails
+//	go run . -as-of 2026-11-20T09:00:00Z
+//
+// Mails are RFC 5322 with MIME, calendars RFC 5545; both are bounded in size, depth
+// and number, and what cannot be read is listed with the reason.
+package main
+
+import (
+	"bufio"
+	"embed"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"time"
+	_ "time/tzdata" // zones do not depend on the host
+)
+
+//go:embed sample
+var sample embed.FS
+
+func main() {
+	if err := run(os.Args[1:], os.Stdout, os.Stderr); err != nil {
+		fmt.Fprintln(os.Stderr, "inbox:", err)
+		os.Exit(1)
+	}
+}
+
+func run(args []string, stdout, stderr io.Writer) error {
+	flags := flag.NewFlagSet("inbox", flag.ContinueOnError)
+	flags.SetOutput(io.Discard) // run's error says it once
+	deal := flags.String("deal", "", "`folder` of one deal: deal.json, .eml and .ics files (default: the embedded sample)")
+	asOf := flags.String("as-of", "", "`instant` of the question, like 2026-11-20T09:00:00Z (default: that of deal.json)")
+	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+		flags.SetOutput(stderr)
+		flags.Usage()
+		return nil
+	} else if err != nil {
+		return fmt.Errorf("%w; -help lists the flags", err)
+	}
+	if flags.NArg() > 0 {
+		return fmt.Errorf("%q is not expected; the folder comes behind -deal", flags.Arg(0))
+	}
+	folder, err := fs.Sub(sample, "sample")
+	if err != nil {
+		return err
+	}
+	if *deal != "" {
+		folder = os.DirFS(*deal)
+	}
+	var at time.Time
+	if *asOf != "" {
+		if at, err = time.Parse(time.RFC3339, *asOf); err != nil {
+			return fmt.Errorf("-as-of: %q is no instant like 2026-11-20T09:00:00Z", *asOf)
+		}
+	}
+	box, err := readInbox(folder, at)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(stdout)
+	if err := box.print(out); err != nil {
+		return err
+	}
+	return out.Flush()
+}

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"mime"
+	"net/mail"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/text/encoding/htmlindex"
+
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/value"
+)
+
+// message is a mail as it was written. Bcc is left out: its copies differ, and it
+// counts for nothing.
+type message struct {
+	file      string
+	id        string
+	at        time.Time
+	from      string
+	to        []string // to, then cc
+	subject   string
+	refs      []string
+	text      string   // its first plain text
+	calendars [][]byte // its parts of text/calendar
+}
+
+// parseMessage reads one mail, whatever it is: headers of any character set that
+// the web knows, parts at most eight levels deep.
+func parseMessage(file string, data []byte) (message, error) {
+	raw, err := mail.ReadMessage(bytes.NewReader(data))
+	if err != nil {
+		return message{}, value.NewError(mailFormat, value.Quote(err.Error()), "stopped the reading of the mail")
+	}
+	decoder := mime.WordDecoder{CharsetReader: charset}
+	m := message{file: file, subject: header(&decoder, raw.Header.Get("Subject"))}
+	var problems value.Errors
+	m.id = first(ids(raw.Header.Get("Message-Id")))
+	if m.id == "" {
+		m.id = file // a draft has none; the file stands for it
+	}
+	m.refs = append(ids(raw.Header.Get("References")), ids(raw.Header.Get("In-Reply-To"))...)
+	if m.at, err = raw.Header.Date(); err != nil {
+		problems.Add("date", value.NewError(mailDate, value.Quote(raw.Header.Get("Date")), "is no date of a mail"))
+	}
+	parser := mail.AddressParser{WordDecoder: &decoder}
+	for _, name := range []string{"From", "To", "Cc"} {
+		list, err := addresses(&parser, raw.Header[name])
+		problems.Add(strings.ToLower(name), err)
+		if name == "From" {
+			m.from = first(list)
+		} else {
+			m.to = append(m.to, list...)
+		}
+	}
+	problems.Add("body", m.readPart(raw.Header.Get("Content-Type"), raw.Header.Get("Content-Transfer-Encoding"), raw.Body, &parts{}, 0))
+	return m, problems.Err()
+}
+
+// addresses returns the mail addresses of a header, its groups opened.
+func addresses(parser *mail.AddressParser, headers []string) ([]string, error) {
+	var list []string
+	for _, text := range headers {
+		if strings.TrimSpace(text) == "" {
+			continue
+		}
+		parsed, err := parser.ParseList(text)
+		if err != nil {
+			return nil, value.NewError(comms.AddressFormat, value.Quote(text), "is no list of addresses")
+		}
+		for _, a := range parsed {
+			list = append(list, a.Address)
+		}
+	}
+	return list, nil
+}
+
+// header returns an unstructured header in plain words, on one line.
+func header(decoder *mime.WordDecoder, text string) string {
+	decoded, err := decoder.DecodeHeader(text)
+	if err != nil {
+		decoded = text
+	}
+	return strings.Join(strings.Fields(strings.ToValidUTF8(decoded, "\uFFFD")), " ")
+}
+
+// ids returns the message ids of a header: what stands in angle brackets.
+func ids(text string) []string {
+	var list []string
+	for {
+		_, rest, ok := strings.Cut(text, "<")
+		id, after, closed := strings.Cut(rest, ">")
+		if !ok || !closed {
+			return list
+		}
+		if id = strings.TrimSpace(id); id != "" {
+			list = append(list, id)
+		}
+		text = after
+	}
+}
+
+func first(list []string) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return list[0]
+}
+
+// charset reads text of any encoding that the web knows.
+func charset(name string, r io.Reader) (io.Reader, error) {
+	encoding, err := htmlindex.Get(name)
+	if err != nil {
+		return nil, err
+	}
+	return encoding.NewDecoder().Reader(r), nil
+}
+
+func bytesLimit(n int) error {
+	return value.NewError(fileSize, "more than "+strconv.Itoa(n)+" bytes", "stand there; that much is not read")
+}
