@@ -70,3 +70,47 @@ func TestArguments(t *testing.T) {
 		}
 	}
 }
+
+// Each blocker goes to one level with people on both sides; who is away is replaced.
+func TestBlockers(t *testing.T) {
+	got := output(t)
+	for _, want := range []string{
+		"internal_coordination       manager", "call eli.frank, partner acme, manager, for mia.kern", "call noor.haddad, vendor us, manager",
+		"pricing_negotiation         deal_desk_legal", "call fay.lund, vendor us, legal",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not printed", want)
+		}
+	}
+	for name, content := range map[string]string{"malformed": `{"roster": {}}`, "unknown kind": `{"roster": ` + roster(t) + `, "blockers": [{"kind": "weather", "raised": "2026-11-16T10:20:00Z"}]}`} {
+		folder := t.TempDir()
+		if err := os.CopyFS(folder, os.DirFS("sample")); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(folder, "blockers.json"), []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if err := run([]string{"-deal", folder}, io.Discard, io.Discard); err == nil || !strings.Contains(err.Error(), "blockers.json: ") {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err := os.Remove(filepath.Join(folder, "blockers.json")); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(output(t, "-deal", folder), "BLOCKERS") {
+			t.Error("there are blockers without the file")
+		}
+	}
+}
+
+// roster returns the roster of the sample.
+func roster(t *testing.T) string {
+	t.Helper()
+	data, err := os.ReadFile("sample/blockers.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(data), `"roster":`)
+	text, _, _ := strings.Cut(rest, `,
+  "blockers"`)
+	return text
+}

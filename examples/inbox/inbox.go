@@ -25,6 +25,7 @@ const (
 type inbox struct {
 	facts    facts
 	deal     comms.Deal
+	blockers blockers
 	mails    []message
 	events   []event
 	log      []logged
@@ -59,6 +60,9 @@ func readInbox(folder fs.FS, asOf time.Time) (*inbox, error) {
 	}
 	if !asOf.IsZero() {
 		p.facts.AsOf = asOf
+	}
+	if p.blockers, err = readBlockers(folder); err != nil {
+		return nil, err
 	}
 	entries, err := fs.ReadDir(folder, ".") // by name
 	if err != nil {

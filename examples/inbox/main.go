@@ -1,9 +1,9 @@
 // Inbox reads the mails and calendars of one deal, a folder of .eml and .ics files,
 // and prints which rules of communication were broken, with the files that show it,
-// and what is due next.
+// what is due next, and whom to call about what stops the deal.
 //
 //	go run .                         # an embedded sample
-//	go run . -deal folder            # your own: deal.json beside the mails
+//	go run . -deal folder            # your own: deal.json, and blockers.json if you have it, beside the mails
 //	go run . -as-of 2026-11-20T09:00:00Z
 //
 // Mails are RFC 5322 with MIME, calendars RFC 5545; both are bounded in size, depth

@@ -38,6 +38,9 @@ func (p *inbox) print(out io.Writer) error {
 	for _, d := range report.Due {
 		p.line(out, d.At, string(d.Reason.Code()), d.Side, shown(d.Evidence()), d.Reason.String())
 	}
+	if err := p.printRoutes(out); err != nil {
+		return err
+	}
 	fmt.Fprintf(out, "\nLEFT OUT  %d\n", len(p.problems))
 	for _, l := range p.problems {
 		for line := range strings.SplitSeq(l.err.Error(), "\n") {
