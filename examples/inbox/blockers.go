@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -19,10 +20,12 @@ import (
 // and who can be called.
 type blockers struct {
 	Roster   escalation.Roster `json:"roster"`
-	Blockers []struct {
-		Kind   escalation.Kind `json:"kind"`
-		Raised time.Time       `json:"raised"`
-	} `json:"blockers"`
+	Blockers []blocker         `json:"blockers"`
+}
+
+type blocker struct {
+	Kind   escalation.Kind `json:"kind"`
+	Raised time.Time       `json:"raised"`
 }
 
 // readBlockers reads the file; a folder without it has no blockers.
@@ -44,7 +47,8 @@ func readBlockers(folder fs.FS) (blockers, error) {
 // printRoutes says whom to call about each blocker, as of the instant of the
 // question.
 func (p *inbox) printRoutes(out io.Writer) error {
-	if len(p.blockers.Blockers) == 0 {
+	raised := slices.DeleteFunc(slices.Clone(p.blockers.Blockers), func(b blocker) bool { return b.Raised.After(p.facts.AsOf) })
+	if len(raised) == 0 {
 		return nil
 	}
 	routes, err := escalation.Compile(escalation.DefaultPolicy(), p.blockers.Roster)
@@ -53,8 +57,8 @@ func (p *inbox) printRoutes(out io.Writer) error {
 	}
 	routes = routes.In(value.Calendar{}, p.deal.Zone)
 	deal := escalation.Deal{PartnerLead: p.lead(model.Partner), VendorLead: p.lead(model.Vendor)}
-	fmt.Fprintf(out, "\nBLOCKERS  %d: respond by, kind, level, whom to call\n", len(p.blockers.Blockers))
-	for i, b := range p.blockers.Blockers {
+	fmt.Fprintf(out, "\nBLOCKERS  %d: respond by, kind, level, whom to call\n", len(raised))
+	for i, b := range raised {
 		route, err := routes.Route(escalation.Blocker{Deal: deal, Kind: b.Kind, Raised: b.Raised}, p.facts.AsOf)
 		if err != nil {
 			return fmt.Errorf("blockers.json: blockers[%d]: %w", i, err)
