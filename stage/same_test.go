@@ -2,14 +2,19 @@ package stage_test
 
 import (
 	"reflect"
-	"testing"
 
 	"github.com/coselling/coselling/stage"
 )
 
-func sameProgress(tb testing.TB, got, want stage.Progress) {
-	tb.Helper()
+// failer is what *testing.T and *rapid.T have in common.
+type failer interface {
+	Helper()
+	Errorf(format string, args ...any)
+}
+
+func sameProgress(t failer, got, want stage.Progress) {
+	t.Helper()
 	if !reflect.DeepEqual(got, want) {
-		tb.Errorf("the replay stands elsewhere: %v %v against %v %v", got.Stage(), got.Status(), want.Stage(), want.Status())
+		t.Errorf("the replay stands elsewhere: %v %v against %v %v", got.Stage(), got.Status(), want.Stage(), want.Status())
 	}
 }
