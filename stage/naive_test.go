@@ -2,6 +2,7 @@ package stage_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -262,9 +263,7 @@ func (n *naive) undone(more []stage.Fact) []string {
 
 func cloneOf[K comparable](m map[K]bool) map[K]bool {
 	c := map[K]bool{}
-	for k, v := range m {
-		c[k] = v
-	}
+	maps.Copy(c, m)
 	return c
 }
 
