@@ -34,6 +34,9 @@ func (r *Rules) Check(p Progress, v Verb, m Move) ([]Shut, error) {
 	if v == 0 || v > VerbRecord || v == VerbSetModel || v == VerbResize {
 		return nil, value.In("verb", value.NewError(VerbUnknown, value.Quote(v.String()), "is no verb that a move describes"))
 	}
+	if v == VerbAdvance && p.state != nil && p.state.clear(&m) {
+		return nil, nil
+	}
 	e := act{Verb: v, Move: &m}
 	var known model.Parties
 	if err := r.admit(p, &e, &known); err != nil {
@@ -51,9 +54,6 @@ func (r *Rules) admit(p Progress, e *act, known *model.Parties) error {
 		return value.In("verb", value.Known(VerbUnknown, "", verbNames[1:]))
 	}
 	*known = p.state.parties
-	if e.Verb <= VerbLose && p.state.plain(e) {
-		return value.In("to", checkTo(p.state, e))
-	}
 	return r.check(p.state, e, known)
 }
 

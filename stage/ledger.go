@@ -35,7 +35,10 @@ func (r *Rules) look(s *state, more []Fact) ledger {
 }
 
 // refresh makes the state's own ledger anew; the state must not be shared yet.
-func (r *Rules) refresh(s *state) { r.read(s, nil, &s.ledger) }
+func (r *Rules) refresh(s *state) {
+	r.read(s, nil, &s.ledger)
+	s.foresee()
+}
 
 // read reads all facts of the state, and more, into l: it ticks their tasks and
 // judges the gates.

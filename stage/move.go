@@ -44,14 +44,6 @@ const (
 	lastSecond   = 221_845_305_600 // of Unix time; the year 9000 ends a little later
 )
 
-// plain reports whether an event can have no problem but its subject: a known person
-// does it, in time, and it brings nothing. It saves the full check of most moves.
-func (s *state) plain(e *act) bool {
-	return len(e.Consents)|len(e.Evidence)|len(e.Overrides) == 0 && len(e.By.Name) > 0 && e.By.Name[0] > ' ' && len(e.By.Name)+len(e.Reason) <= maxText && s.parties.Has(e.By.Party) &&
-		!e.At.Before(s.last) && e.At.Unix() < lastSecond && !verbTable[e.Verb].because &&
-		s.history.len() < maxEvents
-}
-
 // check returns every problem of an event in the given state, and adds the
 // organisations that it meets to known.
 func (r *Rules) check(s *state, e *act, known *model.Parties) error {
@@ -116,7 +108,7 @@ func checkTo(s *state, e *act) error {
 		return nil
 	}
 	b := s.book
-	if b == nil || s.at+1 < len(b.Steps) && b.Steps[s.at+1].Stage == e.To || b.position(e.To) >= 0 {
+	if b == nil || b.position(e.To) >= 0 {
 		return nil
 	}
 	return value.Known(StageUnknown, string(e.To), b.stages())

@@ -44,7 +44,7 @@ func (r *Rules) Open(o Opening) (Progress, error) {
 		return Progress{}, err
 	}
 	s.chosen = chosen
-	s.book = r.books[o.Engagement][o.Size]
+	s.book, s.leader = r.books[o.Engagement][o.Size], o.Engagement.Leader()
 	r.place(s)
 	r.refresh(s)
 	return Progress{s}, nil

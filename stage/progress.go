@@ -42,7 +42,10 @@ type state struct {
 	parties model.Parties
 
 	chosen model.Chosen
-	book   *book // nil while no model is set
+	book   *book      // nil while no model is set
+	leader model.Side // who moves the deal; unset where either does
+	next   Stage      // of a running deal; empty where there is none
+	closed gateSet    // that are shut before it, gate.registered always
 	size   model.PlaybookSize
 	status Status
 	at     int // the place of the stage in the playbook; 0 while no model is set

@@ -28,7 +28,7 @@ func (r *Rules) setModel(s *state, e Event) ([]Shut, error) {
 	}
 	s.chosen = decision.Chosen
 	b := r.books[e.Engagement][s.size]
-	s.book = b
+	s.book, s.leader = b, e.Engagement.Leader()
 	if old == nil {
 		s.goTo(b, 0)
 		return nil, nil

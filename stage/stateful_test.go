@@ -1,6 +1,7 @@
 package stage_test
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -156,6 +157,12 @@ func (j *journey) do(a attempt) (stage.Decision, error) {
 // step tries something on both, and compares.
 func (j *journey) step(t *rapid.T, a attempt) {
 	before := j.p
+	if a.verb == stage.VerbAdvance {
+		shut, err := j.rules.Check(j.p, a.verb, a.move)
+		if decision, other := j.do(a); !reflect.DeepEqual(shut, decision.Shut) || !reflect.DeepEqual(err, other) {
+			t.Fatalf("checking says %v %v, advancing %v %v", shut, err, decision.Shut, other)
+		}
+	}
 	decision, err := j.do(a)
 	want, ok := j.n.try(a)
 	if (err == nil) != ok {
