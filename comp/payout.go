@@ -114,7 +114,7 @@ func (p Payout) amount(minor int64) value.Money { return amountOf(minor, p.origi
 // any after a reversal in full; [BookingID], [PayoutRepeated], [PayoutAmount],
 // [PayoutDate].
 func (p Payout) Receive(m Movement) (PayoutDecision, error) {
-	next, err := p.move(m, "instalment", &p.received, InstalmentAbove)
+	next, err := p.move(m, "instalment", InstalmentAbove)
 	if err != nil {
 		return PayoutDecision{}, err
 	}
@@ -139,7 +139,7 @@ func (p Payout) Receive(m Movement) (PayoutDecision, error) {
 // second reversal in full included; [BookingID], [PayoutRepeated], [PayoutAmount],
 // [PayoutDate].
 func (p Payout) Reverse(m Movement) (PayoutDecision, error) {
-	next, err := p.move(m, "reversal", &p.reversed, ReversalAbove)
+	next, err := p.move(m, "reversal", ReversalAbove)
 	if err != nil {
 		return PayoutDecision{}, err
 	}
@@ -158,9 +158,13 @@ func (p Payout) Reverse(m Movement) (PayoutDecision, error) {
 	return PayoutDecision{next, s}, nil
 }
 
-// move checks a movement and returns the payout with what it adds to one of p's two
-// sums.
-func (p Payout) move(m Movement, name string, sum *int64, above value.Code) (Payout, error) {
+// move checks a movement and returns the payout with what it adds to what was received
+// or reversed; above is the code of more than is left, and says which.
+func (p Payout) move(m Movement, name string, above value.Code) (Payout, error) {
+	sum := &p.received
+	if above == ReversalAbove {
+		sum = &p.reversed
+	}
 	var problems value.Errors
 	problems.Add("id", checkID(m.ID))
 	if m.ID == p.origin.Booking || slices.Contains(p.movements, m.ID) {
@@ -189,7 +193,7 @@ func (p Payout) move(m Movement, name string, sum *int64, above value.Code) (Pay
 	if err := problems.Err(); err != nil {
 		return Payout{}, value.In(name, err)
 	}
-	*sum += add // p is the caller's own copy
+	*sum += add // p is a copy
 	p.last, p.movements = m.On, append(slices.Clip(p.movements), m.ID)
 	return p, nil
 }
