@@ -55,7 +55,7 @@ func (r *Run) takeBack(d *PayoutDecision, before Payout, i int) {
 	a.credit += l.QuotaCredit.Minor()
 	for j := range a.tables {
 		sum := &a.tables[j]
-		sum.tier = min(sum.tier, sum.table.tierAt(a.credit, a.quota.Minor()))
+		sum.tier = sum.table.tierAt(a.credit, a.quota.Minor())
 	}
 	origin := &before.origin.Lines[i]
 	sum := a.by(origin.Table)
