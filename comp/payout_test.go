@@ -46,7 +46,7 @@ func TestInstalmentsTotalWhatWasDueAtOnce(t *testing.T) {
 			}
 			for j, l := range d.Statement.Lines {
 				nets[j] += l.Commission.Minor()
-				if want := dueNow(policy, s, s.Lines[j], d.Payout); want != nil && want.Cmp(big.NewInt(nets[j])) != 0 {
+				if want := dueNow(t, p.plan, s, s.Lines[j], d.Payout); want != nil && want.Cmp(big.NewInt(nets[j])) != 0 {
 					t.Fatalf("%+v has %d, want %s", l, nets[j], want)
 				}
 			}
@@ -76,13 +76,17 @@ func drawMinor(t *rapid.T, most int64, name string) value.Money {
 
 // dueNow is the oracle of a line by a flat rate, by one tier, or held; nil of others,
 // whose exact commission only totals check.
-func dueNow(policy comp.Policy, s comp.Statement, l comp.Line, p comp.Payout) *big.Int {
-	o := historyOracle{policy: policy}
+func dueNow(t *rapid.T, plan *comp.Plan, s comp.Statement, l comp.Line, p comp.Payout) *big.Int {
+	o := historyOracle{policy: plan.Policy()}
+	tiers, err := plan.TierParts(l)
+	if err != nil {
+		t.Fatal(err)
+	}
 	exact := product(whole(l.Base.Minor()), fractionOf(l.Percent), fractionOf(l.Share), fractionOf(l.Rate))
 	switch {
 	case l.Held != 0 || l.Credited == comp.AsTrueUp || l.Commission.Sign() == 0 && l.Credited == comp.AsInfluencer:
 		exact = whole(l.Commission.Minor())
-	case l.Table != "" && !slices.ContainsFunc(policy.Rates.Tables[l.Table].Tiers, func(t comp.Tier) bool { return t.Rate == l.Rate }):
+	case len(tiers) > 1:
 		return nil
 	}
 	gross := o.signedRound(product(exact, big.NewRat(p.Received().Minor(), s.Value.Minor())))

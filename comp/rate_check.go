@@ -41,7 +41,7 @@ func (r RateTerms) check() error {
 
 func (r RateTerms) checkQuotas(problems *value.Errors) {
 	for _, rep := range slices.Sorted(maps.Keys(r.Quotas)) {
-		path := value.JoinPath("quotas", value.Quote(rep))
+		path := value.JoinPath("quotas", quotedPath(rep))
 		if checkID(rep) != nil {
 			problems.Add(path, value.NewError(PayeeRep, value.Quote(rep), "is no id; give 1 to "+strconv.Itoa(maxID)+" bytes"))
 		}
@@ -59,6 +59,14 @@ func (r RateTerms) checkQuotas(problems *value.Errors) {
 	}
 }
 
+// quotedPath returns an id as part of an error's path.
+func quotedPath(id string) string {
+	if id == "" {
+		return `""`
+	}
+	return value.Quote(id)
+}
+
 func quotaPath(day value.Date) string {
 	if day.IsZero() {
 		return `""`
@@ -73,7 +81,12 @@ func (t TableID) check() error {
 	return value.NewError(TableIDForm, value.Quote(string(t)), "is no table id; write lower-case letters, digits and underscores, a letter first, at most 64 bytes")
 }
 
-func (t TableID) path() string { return Contribution(t).path() }
+func (t TableID) path() string {
+	if t == "" {
+		return quotedPath("")
+	}
+	return Contribution(t).path()
+}
 
 // check returns every problem of the table.
 func (t RateTable) check() error {

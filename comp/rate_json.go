@@ -64,7 +64,7 @@ func (w *ratesWire) quotas(problems *value.Errors) map[string]map[value.Date]val
 		for _, text := range slices.Sorted(maps.Keys(w.Quotas[rep])) {
 			var day value.Date
 			var quota value.Money
-			path := value.JoinPath("rates.quotas", value.JoinPath(value.Quote(rep), printableDay(text)))
+			path := value.JoinPath("rates.quotas", value.JoinPath(quotedPath(rep), printableDay(text)))
 			known := len(*problems)
 			read(problems, path, text, &day, value.ParseDate)
 			read(problems, path, w.Quotas[rep][text], &quota, value.ParseMoney)
@@ -78,7 +78,7 @@ func (w *ratesWire) quotas(problems *value.Errors) map[string]map[value.Date]val
 
 func printableDay(text string) string {
 	if _, err := value.ParseDate(text); err != nil {
-		return value.Quote(text)
+		return quotedPath(text)
 	}
 	return text
 }
