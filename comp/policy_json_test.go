@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -50,7 +51,7 @@ func TestDefaultPolicyIsAsRecorded(t *testing.T) {
 
 func samePolicy(a, b comp.Policy) bool {
 	return a.Model == b.Model && a.JointOrigin == b.JointOrigin && a.Rounding == b.Rounding && a.Origination == b.Origination &&
-		maps.Equal(a.RoleBased.Contributions, b.RoleBased.Contributions)
+		maps.Equal(a.RoleBased.Contributions, b.RoleBased.Contributions) && reflect.DeepEqual(a.Rates, b.Rates)
 }
 
 func TestPolicyJSONRoundTrip(t *testing.T) {
@@ -223,7 +224,7 @@ func FuzzParsePolicy(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	for _, s := range []string{string(seed), badPolicy, "", "{}", "null", `{"model":null}`, strings.Repeat("[", 20), string(seed) + "{}", strings.Replace(string(seed), "split", "SPLIT", 1)} {
+	for _, s := range []string{string(seed), badPolicy, "", "{}", "null", `{"model":null}`, strings.Replace(string(seed), `{"year_start":"january","period":"quarter","quotas":{},"tables":{}}`, goodRates, 1), strings.Repeat("[", 20), string(seed) + "{}", strings.Replace(string(seed), "split", "SPLIT", 1)} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
