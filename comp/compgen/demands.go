@@ -8,6 +8,7 @@ import (
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
 )
 
 // demands is what a booking must state so that several policies can price it.
@@ -17,13 +18,14 @@ type demands struct {
 	roles    bool                // one is role-based
 	mixed    bool                // all are: a side's reps may be credited in several ways
 	known    []comp.Contribution // priced by all of the role-based ones, sorted
+	tables   []comp.TableID      // that all of them have, sorted
 }
 
 func demandsOf(policies []comp.Policy) demands {
 	if len(policies) == 0 {
 		policies = []comp.Policy{comp.DefaultPolicy()}
 	}
-	d := demands{mixed: true}
+	d := demands{mixed: true, tables: sharedTables(policies)}
 	for _, p := range policies {
 		d.origin = d.origin || p.Model == comp.Origination
 		if p.Model != comp.RoleBased {
@@ -38,6 +40,13 @@ func demandsOf(policies []comp.Policy) demands {
 		d.policies = append(d.policies, p.Under(p.Model))
 	}
 	return d
+}
+
+func sharedTables(policies []comp.Policy) []comp.TableID {
+	shared := slices.Sorted(maps.Keys(policies[0].Rates.Tables))
+	return slices.DeleteFunc(shared, func(id comp.TableID) bool {
+		return slices.ContainsFunc(policies, func(p comp.Policy) bool { _, ok := p.Rates.Tables[id]; return !ok })
+	})
 }
 
 // payees draws the reps of a deal: of the vendor and of one partner, or of one of
@@ -67,6 +76,9 @@ func (d demands) side(t *rapid.T, reps Team, primary bool) []comp.Payee {
 	payees := make([]comp.Payee, n)
 	for i, r := range chosen {
 		payees[i] = comp.Payee{Rep: r.ID, Party: r.Party, Rate: r.Rate}
+		if len(d.tables) > 0 && rapid.IntRange(0, 3).Draw(t, "a table") > 0 {
+			payees[i].Rate, payees[i].Table = value.Percent{}, rapid.SampledFrom(d.tables).Draw(t, "table")
+		}
 	}
 	groups := [][]comp.Payee{payees}
 	switch {

@@ -46,14 +46,6 @@ func AnyHistory(s Scope) *rapid.Generator[timeline.History] {
 // maxVersions keeps a history of a long scope quick to draw.
 const maxVersions = 40
 
-func months() []time.Month {
-	var list []time.Month
-	for m := time.January; m <= time.December; m++ {
-		list = append(list, m)
-	}
-	return list
-}
-
 // changed draws a policy with the contributions of p and other numbers.
 func changed(t *rapid.T, p comp.Policy) comp.Policy {
 	next := AnyPolicy().Draw(t, "changed policy")

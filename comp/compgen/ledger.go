@@ -29,10 +29,17 @@ type Reversal struct {
 // AnyLedger draws the won deals of a team, at most s.Deals, each of which every one
 // of the policies can price; see [AnyBooking].
 func AnyLedger(s Scope, policies ...comp.Policy) *rapid.Generator[Ledger] {
+	return rapid.Custom(func(t *rapid.T) Ledger {
+		return AnyLedgerOf(s, AnyTeam(s).Draw(t, "team"), policies...).Draw(t, "ledger")
+	})
+}
+
+// AnyLedgerOf draws the same for a team that is given, as [AnyRates] needs it.
+func AnyLedgerOf(s Scope, team Team, policies ...comp.Policy) *rapid.Generator[Ledger] {
 	s.Open = false
 	return rapid.Custom(func(t *rapid.T) Ledger {
 		s.check(t)
-		ledger := Ledger{Team: AnyTeam(s).Draw(t, "team")}
+		ledger := Ledger{Team: team}
 		ledger.Bookings = rapid.SliceOfN(AnyBooking(s, ledger.Team, policies...), 0, s.Deals).Draw(t, "bookings")
 		for i := range ledger.Bookings[min(1, len(ledger.Bookings)):] {
 			if rapid.IntRange(0, 3).Draw(t, "same day") == 0 {

@@ -38,6 +38,8 @@ const (
 	Uncovered value.Code = "history.uncovered"
 	// DealDate refuses a deal without the date that decides, or that was registered after it closed.
 	DealDate value.Code = "history.deal_date"
+	// YearDiffers refuses a policy whose periods follow another fiscal year than the history's versions.
+	YearDiffers value.Code = "history.fiscal_year"
 	// Size refuses to write a history that is larger than what is read.
 	Size value.Code = "history.size"
 

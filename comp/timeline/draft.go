@@ -177,7 +177,17 @@ func (d *draft) checkCorrection(i int) {
 func (d *draft) compile(path string, p comp.Policy) *comp.Plan {
 	plan, err := comp.Compile(p)
 	d.add(path+".policy", inside(err))
+	d.add(path+".policy.rates.year_start", d.checkYear(p.Rates))
 	return plan
+}
+
+// checkYear refuses rate tables whose periods follow another fiscal year than the
+// quarters in which versions begin.
+func (d *draft) checkYear(rates comp.RateTerms) error {
+	if len(rates.Tables)+len(rates.Quotas) == 0 || rates.Year == d.terms.FiscalYear {
+		return nil
+	}
+	return value.NewError(YearDiffers, value.Quote(rates.Year.String()), "is not the month in which the history's fiscal year begins, "+value.Quote(d.terms.FiscalYear.String()))
 }
 
 // inside takes from the errors of package comp the name that it puts in front of
