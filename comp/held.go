@@ -34,6 +34,21 @@ var heldRows = [...]struct {
 // String returns the name of what holds, or "" where nothing does.
 func (h Held) String() string { return enum.Name(h, heldNames[:]) }
 
+// hold holds a line's commission by the limits of a deal and then of the period.
+func (t *table) hold(l *Line, r *Run) {
+	t.holdDeal(l)
+	if t.PeriodCap.IsZero() {
+		return
+	}
+	var paid int64
+	if a := r.current(l.Payee); a != nil {
+		if sum := a.by(t.id); sum != nil {
+			paid = sum.paid
+		}
+	}
+	t.holdPeriod(l, paid)
+}
+
 // holdDeal raises a line's commission to the table's floor for a deal and cuts it to
 // the cap, which wins.
 func (t *table) holdDeal(l *Line) {
