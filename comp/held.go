@@ -19,16 +19,17 @@ const (
 
 var heldNames = [...]string{"", "deal_floor", "deal_cap", "period_cap", "instalments"}
 
-// heldRows is the rule behind each hold and how [Line.Why] puts it.
+// heldRows is the rule behind each hold and how [Line.Why] puts it, around the amount
+// that was held.
 var heldRows = [...]struct {
-	rule value.Code
-	says string
+	rule          value.Code
+	before, after string
 }{
 	{},
-	ByDealFloor:   {Floor, ", {unheld} raised to the deal's floor"},
-	ByDealCap:     {Cap, ", {unheld} cut to the deal's cap"},
-	ByPeriodCap:   {Cap, ", {unheld} cut to what the period's cap left"},
-	ByInstalments: {Cumulative, ", an instalment of {unheld}"},
+	ByDealFloor:   {Floor, "", " raised to the deal's floor"},
+	ByDealCap:     {Cap, "", " cut to the deal's cap"},
+	ByPeriodCap:   {Cap, "", " cut to what the period's cap left"},
+	ByInstalments: {Cumulative, "an instalment of ", ""},
 }
 
 // String returns the name of what holds, or "" where nothing does.
