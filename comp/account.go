@@ -40,9 +40,6 @@ func (r *Run) standing(l *Line) standing {
 	}
 	if a := r.current(l.Payee); a != nil {
 		at.credit = a.credit
-		if sum := a.by(l.Table); sum != nil {
-			at.paid = sum.paid
-		}
 	}
 	return at
 }
@@ -83,7 +80,9 @@ func (a *account) by(id TableID) *priced {
 func (r *Run) settle(lines []Line, b *Booking) ([]Line, error) {
 	var problems value.Errors
 	for i := range lines {
-		problems.Add(pathOf(b, &lines[i], "rep"), r.checkRange(&lines[i]))
+		if err := r.checkRange(&lines[i]); err != nil {
+			problems.Add(pathOf(b, &lines[i], "rep"), err)
+		}
 	}
 	if err := problems.Err(); err != nil {
 		return nil, err

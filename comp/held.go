@@ -19,20 +19,36 @@ const (
 
 var heldNames = [...]string{"", "deal_floor", "deal_cap", "period_cap", "instalments"}
 
-// heldRows is the rule behind each hold and how [Line.Why] puts it.
+// heldRows is the rule behind each hold and how [Line.Why] puts it, around the amount
+// that was held.
 var heldRows = [...]struct {
-	rule value.Code
-	says string
+	rule          value.Code
+	before, after string
 }{
 	{},
-	ByDealFloor:   {Floor, ", {unheld} raised to the deal's floor"},
-	ByDealCap:     {Cap, ", {unheld} cut to the deal's cap"},
-	ByPeriodCap:   {Cap, ", {unheld} cut to what the period's cap left"},
-	ByInstalments: {Cumulative, ", an instalment of {unheld}"},
+	ByDealFloor:   {Floor, "", " raised to the deal's floor"},
+	ByDealCap:     {Cap, "", " cut to the deal's cap"},
+	ByPeriodCap:   {Cap, "", " cut to what the period's cap left"},
+	ByInstalments: {Cumulative, "an instalment of ", ""},
 }
 
 // String returns the name of what holds, or "" where nothing does.
 func (h Held) String() string { return enum.Name(h, heldNames[:]) }
+
+// hold holds a line's commission by the limits of a deal and then of the period.
+func (t *table) hold(l *Line, r *Run) {
+	t.holdDeal(l)
+	if t.PeriodCap.IsZero() {
+		return
+	}
+	var paid int64
+	if a := r.current(l.Payee); a != nil {
+		if sum := a.by(t.id); sum != nil {
+			paid = sum.paid
+		}
+	}
+	t.holdPeriod(l, paid)
+}
 
 // holdDeal raises a line's commission to the table's floor for a deal and cuts it to
 // the cap, which wins.

@@ -72,33 +72,38 @@ func (l Line) Rule() value.Code {
 func (l Line) Why() string { return l.Reason().String() }
 
 // Reason returns the same as a reason with typed operands. What the payee's credit
-// and rate are is for its own party alone; the sentence that another party reads
-// does not change with them.
+// and rate are, and what held the commission, is for its own party alone; the sentence
+// that another party reads does not change with them.
 func (l Line) Reason() value.Reason {
 	own := model.OnlyFor(l.Party)
 	template := "{credit} {as} ({rule}) at {rate}"
-	if l.Table != "" {
-		template += " by table {table}"
-	}
-	if l.Held != 0 && int(l.Held) < len(heldRows) {
-		template += heldRows[l.Held].says + " (" + string(heldRows[l.Held].rule) + ")"
-	}
 	if l.Projected {
 		template += ", projected (" + string(ClosedOnly) + ")"
 	}
-	if l.Table == "" && l.Held == 0 {
-		return value.NewReason(l.Rule(), template, l.operands(own)...)
-	}
-	return value.NewReason(l.Rule(), template, append(l.operands(own),
-		value.Op("table", string(l.Table)).To(own), value.Op("start", l.Start).To(own), value.Op("quota", l.Quota).To(own),
-		value.Op("unheld", l.Unheld).To(own))...)
-}
-
-func (l Line) operands(own value.Audience) []value.Operand {
-	return []value.Operand{
+	operands := []value.Operand{
 		value.Op("credit", l.credit()).To(own), value.Op("as", l.as()), value.Op("rule", string(l.Rule())), value.Op("rate", l.Rate).To(own),
 		value.Op("percent", l.Percent).To(own), value.Op("base", l.Base).To(own), value.Op("share", l.Share).To(own),
 	}
+	if l.Table != "" || l.Held != 0 {
+		operands[3] = value.Op("rate", l.rate()).To(own)
+		operands = append(operands, value.Op("percent_rate", l.Rate).To(own), value.Op("table", string(l.Table)).To(own),
+			value.Op("start", l.Start).To(own), value.Op("quota", l.Quota).To(own), value.Op("unheld", l.Unheld).To(own))
+	}
+	return value.NewReason(l.Rule(), template, operands...)
+}
+
+// rate puts a rate in words that a table gave or something held: "8% by table
+// accelerator, 900.00 USD cut to the deal's cap (comp.cap)".
+func (l Line) rate() string {
+	text := l.Rate.String()
+	if l.Table != "" {
+		text += " by table " + string(l.Table)
+	}
+	if l.Held != 0 && int(l.Held) < len(heldRows) {
+		held := heldRows[l.Held]
+		text += ", " + held.before + l.Unheld.String() + held.after + " (" + string(held.rule) + ")"
+	}
+	return text
 }
 
 // credit puts the payee's credit in words: "a share of 60% in 100% of 9.99 USD".

@@ -174,19 +174,16 @@ func (p *Plan) pay(l *Line, nought value.Money, r *Run) {
 			return
 		}
 	}
+	if l.Table == "" || p.payByTable(l, r) {
+		if l.Share == p.full {
+			l.Commission = take(exact.Part2(l.Base.Minor(), l.Percent.Millionths(), l.Rate.Millionths(), p.mode), l.Base)
+		} else {
+			l.Commission = take(exact.Part3(l.Base.Minor(), l.weight(), l.Rate.Millionths(), p.mode), l.Base)
+		}
+	}
 	if l.Table != "" {
-		p.payByTable(l, p.tables[l.Table], r.standing(l))
-		return
+		p.tables[l.Table].hold(l, r)
 	}
-	l.Commission = p.commission(l)
-}
-
-// commission is the line's exact credit at its rate, rounded once.
-func (p *Plan) commission(l *Line) value.Money {
-	if l.Share == p.full {
-		return take(exact.Part2(l.Base.Minor(), l.Percent.Millionths(), l.Rate.Millionths(), p.mode), l.Base)
-	}
-	return take(exact.Part3(l.Base.Minor(), l.weight(), l.Rate.Millionths(), p.mode), l.Base)
 }
 
 // take makes a part of base, which is known not to be larger than it.

@@ -111,7 +111,9 @@ func (r *Run) admitLine(problems *value.Errors, l *Line, b *Booking) {
 		return
 	}
 	if t := r.plan.tables[l.Table]; t != nil && t.Measure == Attainment {
-		problems.Add(pathOf(b, l, "table"), r.checkQuota(l.Payee, l.Base.Currency()))
+		if err := r.checkQuota(l.Payee, l.Base.Currency()); err != nil {
+			problems.Add(pathOf(b, l, "table"), err)
+		}
 	}
 }
 

@@ -25,7 +25,6 @@ func compileTable(id TableID, t RateTable) *table {
 type standing struct {
 	credit int64 // shown quota credit so far
 	quota  value.Money
-	paid   int64 // commission by the line's table so far
 }
 
 // bound returns where the i-th tier begins, in units of exact.One of a minor unit.
@@ -102,25 +101,25 @@ func (t *table) pieces(l *Line) (start, end int64, several bool) {
 	return start, end, first+1 < len(t.lower) && t.bound(first+1, quota).Compare(exact.Product(end, exact.One)) < 0
 }
 
-// payByTable prices a line by its table.
-func (p *Plan) payByTable(l *Line, t *table, at standing) {
+// payByTable finds the rate of a line by its table, and returns true where that prices
+// all of it. Where several tiers do, it prices the line.
+func (p *Plan) payByTable(l *Line, r *Run) bool {
+	t := p.tables[l.Table]
+	at := r.standing(l)
 	l.Start, l.Quota = amountOf(at.credit, l.Base.Currency()), at.quota
 	if t.Measure == DealAmount {
 		l.Start = amountOf(0, l.Base.Currency())
 	}
 	start, end, several := t.pieces(l)
-	switch {
-	case several:
+	if several {
 		blend := t.blend(start, end, l.Quota.Minor())
 		l.Rate = percent(exact.BlendedRate(blend, end-start))
 		l.Commission = take(exact.Blend(l.Base.Minor(), l.weight(), blend, end-start, p.mode), l.Base)
-	case t.Method == Retroactive:
-		l.Rate = t.Tiers[t.tierAt(end, l.Quota.Minor())].Rate
-		l.Commission = p.commission(l)
-	default:
-		l.Rate = t.Tiers[t.tierAt(start, l.Quota.Minor())].Rate
-		l.Commission = p.commission(l)
+		return false
 	}
-	t.holdDeal(l)
-	t.holdPeriod(l, at.paid)
+	if t.Method == Retroactive {
+		start = end
+	}
+	l.Rate = t.Tiers[t.tierAt(start, l.Quota.Minor())].Rate
+	return true
 }

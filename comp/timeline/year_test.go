@@ -23,7 +23,7 @@ func TestOneFiscalYear(t *testing.T) {
 		t.Errorf("comp.quarter_lock: no table counts by it: %v", err)
 	}
 	policy.Rates.Tables = map[comp.TableID]comp.RateTable{
-		"t": {Measure: comp.DealAmount, Method: comp.Marginal, Tiers: []comp.Tier{{Rate: value.MustPercent("5%")}}},
+		"t": {Measure: comp.DealAmount, Method: comp.Marginal, Currency: value.MustCurrency("USD"), Tiers: []comp.Tier{{Rate: value.MustPercent("5%")}}},
 	}
 	_, err := timeline.New(timeline.DefaultTerms(), versions(policy))
 	if !errors.Is(err, timeline.YearDiffers) || !strings.Contains(err.Error(), "versions[0].policy.rates.year_start") {
