@@ -160,8 +160,8 @@ func (w *row) payee(rep string) comp.Payee {
 // what the roster knows.
 func (w *row) identify(p *comp.Payee) {
 	known, listed := w.reader.roster[p.Rep]
-	p.Party, p.Rate = known.party, known.rate
-	if !listed && !(w.has(payeeSide) && w.has(payeeOrg) && w.has(payeeRate)) {
+	p.Party, p.Rate, p.Table = known.party, known.rate, known.table
+	if !listed && !(w.has(payeeSide) && w.has(payeeOrg) && (w.has(payeeRate) || w.has(payeeTable))) {
 		w.refuse(payeeRep, value.NewError(RowMissing, value.Quote(p.Rep), "is not in the roster, and the mapping does not say its side, org and rate"))
 		return
 	}
@@ -171,8 +171,14 @@ func (w *row) identify(p *comp.Payee) {
 	if !listed || w.text(payeeOrg) != "" {
 		p.Party.Org = need(w, payeeOrg, func(text string) (string, error) { return text, nil })
 	}
-	if !listed || w.text(payeeRate) != "" {
-		p.Rate = w.percent(payeeRate)
+	rate, table := w.text(payeeRate), w.text(payeeTable)
+	switch {
+	case rate != "" && table != "":
+		w.refuse(payeeTable, value.NewError(comp.RateTwo, value.Quote(table), "stands beside the rate "+value.Quote(rate)+"; give one of them"))
+	case table != "":
+		p.Rate, p.Table = value.Percent{}, comp.TableID(table)
+	case !listed || rate != "":
+		p.Rate, p.Table = w.percent(payeeRate), ""
 	}
 }
 

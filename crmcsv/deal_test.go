@@ -3,6 +3,7 @@ package crmcsv_test
 import (
 	"errors"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -113,6 +114,36 @@ func TestRosterFillsWhatTheRowLeavesBlank(t *testing.T) {
 				t.Errorf("%v at %v, want %v at %s", p.Party, p.Rate, c.party, c.rate)
 			}
 		})
+	}
+}
+
+// A rate table of the policy stands in place of a rate, in the row or in the roster.
+func TestRateTables(t *testing.T) {
+	text := strings.Replace(plainMapping, `"roster": {`, `"roster": {"ana": {"side": "partner", "org": "borealis", "table": "accelerator"},`, 1)
+	text = strings.Replace(text, `"a rate"}`, `"a rate"}, "table": {"column": "a table"}`, 1)
+	header := append(slices.Clone(columns), "a table")
+	row := func(rate, table string) string {
+		cells := slices.Clone(columns)
+		for i, c := range columns {
+			cells[i] = good[c]
+			if c == "a rate" {
+				cells[i] = rate
+			}
+		}
+		return strings.Join(header, ",") + "\n" + strings.Join(append(cells, table), ",") + "\n"
+	}
+	for _, c := range []struct{ name, rate, table, wantRate, wantTable string }{
+		{"of the roster", "", "", "0%", "accelerator"},
+		{"of the row", "", "other", "0%", "other"},
+		{"a rate of the row", "7%", "", "7%", ""},
+	} {
+		p := readOne(t, text, row(c.rate, c.table)).Booking.Payees[0]
+		if p.Rate != value.MustPercent(c.wantRate) || string(p.Table) != c.wantTable {
+			t.Errorf("%s: %v %q", c.name, p.Rate, p.Table)
+		}
+	}
+	if _, bad := read(t, text, row("7%", "other")); len(bad) != 1 || !errors.Is(bad[0], comp.RateTwo) {
+		t.Errorf("a rate and a table: %v", bad)
 	}
 }
 

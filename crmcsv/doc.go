@@ -59,8 +59,9 @@
 // no_relationship, both_engaged (yes, no, unknown).
 //
 // Of a payee: rep, which is blank where the deal has no such payee; side (partner,
-// vendor), org and rate, each from the row and where that is blank from the roster;
-// role (primary, supporting), contribution and share.
+// vendor), org and rate, or in place of a rate the table of the policy that has the
+// rates, each from the row and where that is blank from the roster; role (primary,
+// supporting), contribution and share.
 //
 // # Limits
 //

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/internal/strictjson"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -29,6 +30,7 @@ type Mapping struct {
 type rosterEntry struct {
 	party model.Party
 	rate  value.Percent
+	table comp.TableID
 }
 
 type mappingWire struct {
@@ -43,7 +45,9 @@ type mappingWire struct {
 type rosterWire struct {
 	Side *string `json:"side"`
 	Org  *string `json:"org"`
-	Rate *string `json:"rate"`
+	// One of the two.
+	Rate  *string `json:"rate,omitempty"`
+	Table *string `json:"table,omitempty"`
 }
 
 // ParseMapping reads a mapping file, at most 4 MiB. Malformed JSON gives its
@@ -96,16 +100,39 @@ func (m *Mapping) setRoster(roster map[string]*rosterWire) error {
 		wire := roster[rep]
 		side, err := model.ParseSide(*wire.Side)
 		problems.Add(value.Quote(rep)+".side", err)
-		rate, err := value.ParsePercent(*wire.Rate)
+		rate, err := wire.rate()
 		problems.Add(value.Quote(rep)+".rate", err)
-		problems.Add(value.Quote(rep)+".rate", rate.CheckPart())
 		party := model.Party{Side: side, Org: *wire.Org}
 		if side.IsValid() {
 			problems.Add(value.Quote(rep), party.Check())
 		}
-		m.roster[rep] = rosterEntry{party, rate}
+		m.roster[rep] = rosterEntry{party, rate, wire.table()}
 	}
 	return problems.Err()
+}
+
+// rate returns the flat rate of a rep, who names one or a table.
+func (w *rosterWire) rate() (value.Percent, error) {
+	switch {
+	case w.Rate == nil && w.Table == nil:
+		return value.Percent{}, value.NewError(FieldMissing, "nothing", "says the rep's rate; give a rate or a table of the policy")
+	case w.Rate == nil:
+		return value.Percent{}, nil
+	case w.Table != nil:
+		return value.Percent{}, value.NewError(comp.RateTwo, *w.Rate, "stands beside the table "+value.Quote(*w.Table)+"; give one of them")
+	}
+	rate, err := value.ParsePercent(*w.Rate)
+	if err != nil {
+		return rate, err
+	}
+	return rate, rate.CheckPart()
+}
+
+func (w *rosterWire) table() comp.TableID {
+	if w.Table == nil {
+		return ""
+	}
+	return comp.TableID(*w.Table)
 }
 
 func checkFields(fields map[string]spec, known, needed []string) error {

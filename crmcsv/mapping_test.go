@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/crmcsv"
 	"github.com/coselling/coselling/internal/strictjson"
 	"github.com/coselling/coselling/model"
@@ -58,7 +59,8 @@ func TestMappingIsRefused(t *testing.T) {
 		{"repeated rep", `"ana": {`, `"ana": null, "ana": {`, refusal{strictjson.Repeated, "mapping.roster.ana"}},
 		{"a number", `"rate": "8%"`, `"rate": 8`, refusal{strictjson.Type, "mapping.roster.ana.rate"}},
 		{"roster entry null", `{"side": "partner", "org": "acme", "rate": "8%"}`, `null`, refusal{strictjson.Missing, "mapping.roster.ana"}},
-		{"roster entry without a rate", `, "rate": "8%"`, ``, refusal{strictjson.Missing, "mapping.roster.ana.rate"}},
+		{"roster entry without a rate", `, "rate": "8%"`, ``, refusal{crmcsv.FieldMissing, `mapping.roster."ana".rate`}},
+		{"roster entry with two rates", `"rate": "8%"`, `"rate": "8%", "table": "accelerator"`, refusal{comp.RateTwo, `mapping.roster."ana".rate`}},
 		{"too deep", `"column": "rep"`, `"values": ` + strings.Repeat(`{"a":`, 9) + `1` + strings.Repeat(`}`, 9), refusal{strictjson.Depth, "mapping.payees[0].rep.values.a.a.a.a"}},
 
 		{"delimiter empty", `"export"`, `"delimiter": "", "export"`, refusal{crmcsv.Delimiter, "mapping.delimiter"}},
