@@ -63,7 +63,7 @@ func (v *facts) live(i int) bool {
 	}
 	for j := range v.len() {
 		g := v.at(j)
-		if g.Proposal != f.Proposal || i == j || !v.counts(g) {
+		if g.Proposal != f.Proposal || !v.counts(g) {
 			continue
 		}
 		withdrawn := g.Kind == ProposalWithdrawn && !g.At.Before(f.At)

@@ -69,6 +69,8 @@ func TestSupportConfirmed(t *testing.T) {
 		d.want(gate+e.String(), both)
 	}
 	newDeal(t, model.PartnerLed, model.Standard).want(gate, both[:2], gate+"vendor")
+	newDeal(t, model.TrueCoSell, model.Standard).want(gate, both[:2], gate+"vendor")
+	newDeal(t, model.TrueCoSell, model.Standard).want(gate, []stage.Fact{both[0], both[2]}, gate+"partner")
 	newDeal(t, model.PartnerLed, model.Simplified).want("stage.simplified: support is only a task", []stage.Fact{registered})
 }
 
@@ -125,6 +127,15 @@ func TestPartnerEngaged(t *testing.T) {
 		late := slices.Contains(d.findings(), "gate.partner_engaged")
 		if late != (size == model.Standard) {
 			t.Errorf("gate.partner_engaged %v: late %v", size, late)
+		}
+	}
+	for to, late := range map[stage.Stage]bool{stage.Discovery: false, stage.Presentation: true} {
+		d := newDeal(t, model.VendorLed, model.Standard)
+		d.walkWithoutPartner(to)
+		d.record(stage.Fact{Kind: stage.PartnerEngaged})
+		d.walkWithoutPartner(stage.Evaluation)
+		if got := slices.Contains(d.findings(), "gate.partner_engaged"); got != late {
+			t.Errorf("gate.partner_engaged first in %s: late %v, want %v", to, got, late)
 		}
 	}
 	d := newDeal(t, model.VendorLed, model.Standard)

@@ -28,6 +28,13 @@ func TestSize(t *testing.T) {
 			t.Errorf("stage.simplified %s: %v %v, want %v", amount, got, err, want)
 		}
 	}
+	double, err := value.NewExchangeRate(value.MustCurrency("EUR"), value.MustCurrency("USD"), "2", value.MustDate("2026-11-02"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := rules.Size(value.MustMoney("12500.00 EUR"), double); got != model.Standard || err != nil {
+		t.Errorf("stage.simplified, exactly at the threshold: %v %v", got, err)
+	}
 	if got, err := rules.Size(value.Money{}, value.ExchangeRate{}); got != model.Standard || err != nil {
 		t.Errorf("stage.simplified, unknown amount: %v %v", got, err)
 	}

@@ -265,9 +265,10 @@ func (j *journey) helpful(t *rapid.T) {
 		return
 	}
 	d := deal{now: j.now, p: j.p}
-	m.Evidence = d.facts()
-	for i := range m.Evidence {
-		m.Evidence[i].At = j.now
+	for _, f := range d.facts() {
+		if f.At = j.now; rapid.IntRange(0, 5).Draw(t, "forget a fact") > 0 {
+			m.Evidence = append(m.Evidence, f)
+		}
 	}
 	j.step(t, attempt{verb: stage.VerbRecord, move: m})
 	m.Evidence = nil
