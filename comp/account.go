@@ -27,12 +27,12 @@ type priced struct {
 }
 
 // standing returns where the payee of a line stands; nowhere outside a run.
-func (r *Run) standing(l *Line) standing {
+func (r *Run) standing(l *Line, t *table) standing {
 	if r == nil {
 		return standing{}
 	}
 	at := standing{}
-	if t := r.plan.tables[l.Table]; t.Measure == Attainment {
+	if t.Measure == Attainment {
 		at.quota = r.quota(l.Payee)
 	}
 	if a := r.current(l.Payee); a != nil {
