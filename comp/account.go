@@ -26,16 +26,13 @@ type priced struct {
 	paid   int64
 }
 
-// mostCredit is the largest exact credit of one account.
-func mostCredit() exact.Wide { return exact.Product(exact.Max, exact.One*exact.One) }
-
 // standing returns where the payee of a line stands; nowhere outside a run.
-func (r *Run) standing(l *Line) standing {
+func (r *Run) standing(l *Line, t *table) standing {
 	if r == nil {
 		return standing{}
 	}
 	at := standing{}
-	if t := r.plan.tables[l.Table]; t.Measure == Attainment {
+	if t.Measure == Attainment {
 		at.quota = r.quota(l.Payee)
 	}
 	if a := r.current(l.Payee); a != nil {
@@ -107,8 +104,8 @@ func (r *Run) checkRange(l *Line) error {
 	_, err := value.NewMoney(a.credit+l.QuotaCredit.Minor(), c)
 	if sum := a.by(l.Table); err == nil && sum != nil {
 		_, err = value.NewMoney(sum.paid+l.Commission.Minor(), c)
-		if err == nil && sum.credit.Plus(l.exactCredit()).Compare(mostCredit()) > 0 {
-			_, err = value.NewMoney(exact.Max, c)
+		if err == nil {
+			_, err = value.NewMoney(exact.PartOf(sum.credit.Plus(l.exactCredit()), exact.One, r.plan.mode), c)
 		}
 	}
 	return err

@@ -116,7 +116,7 @@ const (
 	RunOpenDeal value.Code = "run.open_deal"
 	// RunOrder refuses what comes before something that the run holds already.
 	RunOrder value.Code = "run.order"
-	// RunPeriod refuses an event of a period that is closed, or before the one that must be closed first.
+	// RunPeriod refuses an event of a closed period, and one that comes before a closing that is due.
 	RunPeriod value.Code = "run.period"
 	// RunCurrency refuses a second currency in one run.
 	RunCurrency value.Code = "run.currency"

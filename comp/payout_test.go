@@ -264,16 +264,21 @@ func TestPayoutsAreImmutable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	one, err := d.Payout.Receive(comp.Movement{ID: "1", Amount: usd("10"), On: won})
-	if err != nil {
-		t.Fatal(err)
+	one := d
+	for _, id := range []string{"1", "2", "3", "4", "5"} { // an array with room behind its end
+		if one, err = one.Payout.Receive(comp.Movement{ID: id, Amount: usd("10"), On: won}); err != nil {
+			t.Fatal(err)
+		}
 	}
 	for _, id := range []string{"a", "b"} {
+		two, err := one.Payout.Receive(comp.Movement{ID: id, Amount: usd("10"), On: won})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := one.Payout.Receive(comp.Movement{ID: "other", Amount: usd("10"), On: won}); err != nil {
+			t.Fatal(err)
+		}
 		for _, after := range []string{"a", "b"} {
-			two, err := one.Payout.Receive(comp.Movement{ID: id, Amount: usd("10"), On: won})
-			if err != nil {
-				t.Fatal(err)
-			}
 			if _, err = two.Payout.Receive(comp.Movement{ID: after, Amount: usd("10"), On: won}); (err != nil) != (id == after) {
 				t.Errorf("%s after %s: %v", after, id, err)
 			}

@@ -174,15 +174,19 @@ func (p *Plan) pay(l *Line, nought value.Money, r *Run) {
 			return
 		}
 	}
-	if l.Table == "" || p.payByTable(l, r) {
+	var t *table
+	if l.Table != "" {
+		t = p.tables[l.Table]
+	}
+	if t == nil || p.payByTable(l, t, r) {
 		if l.Share == p.full {
 			l.Commission = take(exact.Part2(l.Base.Minor(), l.Percent.Millionths(), l.Rate.Millionths(), p.mode), l.Base)
 		} else {
 			l.Commission = take(exact.Part3(l.Base.Minor(), l.weight(), l.Rate.Millionths(), p.mode), l.Base)
 		}
 	}
-	if l.Table != "" {
-		p.tables[l.Table].hold(l, r)
+	if t != nil {
+		t.hold(l, r)
 	}
 }
 

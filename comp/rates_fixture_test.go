@@ -18,7 +18,7 @@ const tableID comp.TableID = "accelerator"
 // each tier begins, and its rate.
 func tiers(text string) []comp.Tier {
 	var list []comp.Tier
-	for _, item := range strings.Fields(text) {
+	for item := range strings.FieldsSeq(text) {
 		from, rate, _ := strings.Cut(item, ":")
 		tier := comp.Tier{Rate: value.MustPercent(rate)}
 		if strings.HasSuffix(from, "%") {

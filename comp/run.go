@@ -130,7 +130,13 @@ func (r *Run) checkQuota(rep string, c value.Currency) error {
 	}
 }
 
-func (r *Run) quota(rep string) value.Money { return r.plan.policy.Rates.Quotas[rep][r.next.first] }
+// quota returns a rep's quota of the next period; zero where there is none.
+func (r *Run) quota(rep string) value.Money {
+	if a := r.current(rep); a != nil && !a.quota.IsZero() {
+		return a.quota
+	}
+	return r.plan.policy.Rates.Quotas[rep][r.next.first]
+}
 
 // enter looks at an event of a day: it finds its period, or refuses it.
 func (r *Run) enter(day value.Date) error {

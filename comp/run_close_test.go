@@ -93,6 +93,7 @@ func TestCloneLooksAhead(t *testing.T) {
 	ahead := run.Clone()
 	wantCommissions(t, "10.00 5.00 20.00", inRun(t, ahead, booked("D2", "100", "2026-11-20"), booked("D3", "200", "2026-11-21"))...)
 	wantCommissions(t, "2.50 2.50", inRun(t, run, booked("D2", "50", "2026-11-20"), booked("D3", "49.99", "2026-11-21"))...)
+	wantCommissions(t, "0.00 10.00", inRun(t, run, booked("D4", "0.01", "2026-11-21"))...)
 }
 
 // What is refused for its size changes nothing: the same run goes on as if it had
@@ -114,6 +115,26 @@ func TestRefusedBookingsLeaveTheRunAlone(t *testing.T) {
 	if first, _ := run.Period(); !first.IsZero() {
 		t.Errorf("the run is in %s", first)
 	}
+}
+
+// What a table priced stays within the bounds of money, although the credit that
+// counts was lowered by a deal of an earlier quarter.
+func TestWhatATablePricesIsBounded(t *testing.T) {
+	plan := compile(t, withTable(rateTable(comp.PeriodAmount, comp.Retroactive, "0:5% 200:10%")))
+	run := plan.Run()
+	const most = "99999999999999.99"
+	payout, err := plan.Paid(inRun(t, run, booked("D1", most, "2026-11-20"))[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	inRun(t, run, booked("D2", "50000000000000.00", "2027-01-20"))
+	if _, err := run.Reverse(payout, comp.Movement{ID: "R", On: value.MustDate("2027-01-21")}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := run.Statement(booked("D3", "50000000000000.00", "2027-01-22")); !errors.Is(err, value.MoneyRange) {
+		t.Error(err)
+	}
+	wantCommissions(t, "2500000000000.00", inRun(t, run, booked("D3", "49999999999999.99", "2027-01-22"))...)
 }
 
 // The order of payees never matters, nor whether statements are appended to a buffer.

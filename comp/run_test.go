@@ -150,3 +150,47 @@ func mustClose(t *testing.T, run *comp.Run, id string, day value.Date, owed ...c
 	}
 	return s
 }
+
+// What a run refuses of a reversal, and of quotas in another currency.
+func TestRunsRefuseReversals(t *testing.T) {
+	plan := compile(t, withTable(rateTable(comp.PeriodAmount, comp.Marginal, "0:5%")))
+	run := plan.Run()
+	payout, err := plan.Paid(inRun(t, run, booked("D1", "100", "2026-11-20"))[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := plan.Run()
+	stranger := booked("D0", "100", "2026-11-20")
+	stranger.Payees[0].Party = us
+	inRun(t, other, stranger)
+	inRun(t, run, booked("D2", "100", "2026-11-25"))
+	for _, c := range []struct {
+		code value.Code
+		run  *comp.Run
+		m    comp.Movement
+		want string
+	}{
+		{comp.RunOrder, run, comp.Movement{ID: "R", On: value.MustDate("2026-11-24")}, `reversal.on: "2026-11-24" is before the last event of the run, 2026-11-25`},
+		{comp.RepTwoParties, other, comp.Movement{ID: "R", On: value.MustDate("2026-11-24")}, `reversal.lines[0]: "ana" is a rep of vendor us and of partner acme; an id stands for one person`},
+		{comp.PayoutDate, run, comp.Movement{ID: "R", On: value.MustDate("2026-11-19")}, `reversal.on: "2026-11-19" is no day on or after the last movement of the deal, 2026-11-20`},
+	} {
+		d, err := c.run.Reverse(payout, c.m)
+		wantError(t, err, c.want)
+		if !errors.Is(err, c.code) || d.Statement.Booking != "" {
+			t.Errorf("%s: %v", c.code, err)
+		}
+	}
+	policy := withTable(rateTable(comp.Attainment, comp.Marginal, "0%:5%"), value.MustMoney("100 EUR"))
+	run = compile(t, policy).Run()
+	_, err = run.Statement(booked("D1", "100", "2026-11-20"))
+	wantError(t, err, "booking.payees[0].table: USD is not the currency of the rep's quota, 100.00 EUR")
+	if !run.Attained("ana").IsZero() {
+		t.Error("an attainment in two currencies")
+	}
+	floor := compile(t, floored("15")).Run()
+	euros := flatDeal("100", "1%")
+	euros.Value = value.MustMoney("100 EUR")
+	inRun(t, floor, euros)
+	_, err = floor.Close("Q4", won, tabled("ana"))
+	wantError(t, err, "closing.owed[0].table: 15.00 USD is not in the run's currency, EUR")
+}

@@ -103,9 +103,8 @@ func (t *table) pieces(l *Line) (start, end int64, several bool) {
 
 // payByTable finds the rate of a line by its table, and returns true where that prices
 // all of it. Where several tiers do, it prices the line.
-func (p *Plan) payByTable(l *Line, r *Run) bool {
-	t := p.tables[l.Table]
-	at := r.standing(l)
+func (p *Plan) payByTable(l *Line, t *table, r *Run) bool {
+	at := r.standing(l, t)
 	l.Start, l.Quota = amountOf(at.credit, l.Base.Currency()), at.quota
 	if t.Measure == DealAmount {
 		l.Start = amountOf(0, l.Base.Currency())
