@@ -1,0 +1,81 @@
+package render
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/coselling/coselling/stage"
+)
+
+// Calendar returns the open tasks of a dated playbook as an iCalendar file (RFC
+// 5545) of all-day events, each from its first to its due day. The deal's id and the
+// task's make the UID, so that a later file replaces the event; asOf is its stamp.
+// Tasks without a due day are left out.
+func Calendar(deal string, s stage.Schedule, asOf time.Time) string {
+	var b strings.Builder
+	line(&b, "BEGIN", "VCALENDAR")
+	line(&b, "VERSION", "2.0")
+	line(&b, "PRODID", "-//coselling//coselling//EN")
+	for _, item := range s.Items {
+		if item.State == stage.Open && drawn(item) {
+			event(&b, deal, item, asOf)
+		}
+	}
+	line(&b, "END", "VCALENDAR")
+	return b.String()
+}
+
+func event(b *strings.Builder, deal string, item stage.Item, asOf time.Time) {
+	after, err := end(item).AddDays(1)
+	if err != nil {
+		after = end(item)
+	}
+	line(b, "BEGIN", "VEVENT")
+	line(b, "UID", text(string(item.Task.ID)+"."+deal+"@coselling"))
+	line(b, "DTSTAMP", asOf.UTC().Format("20060102T150405Z"))
+	line(b, "DTSTART;VALUE=DATE", compact(item.Start.String()))
+	line(b, "DTEND;VALUE=DATE", compact(after.String()))
+	line(b, "SUMMARY", text(item.Task.Says))
+	line(b, "DESCRIPTION", text(people(item)))
+	line(b, "TRANSP", "TRANSPARENT")
+	line(b, "END", "VEVENT")
+}
+
+func compact(day string) string { return strings.ReplaceAll(day, "-", "") }
+
+// people says who does a task.
+func people(item stage.Item) string {
+	names := []string{}
+	for _, name := range []string{item.PartnerRep, item.VendorRep} {
+		if name != "" {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return owner(item.Task.Owner)
+	}
+	return owner(item.Task.Owner) + ": " + strings.Join(names, " and ")
+}
+
+// text escapes a value of a calendar.
+func text(s string) string {
+	return strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`).Replace(plain(s))
+}
+
+// maxOctets is the longest line of a calendar, its end not counted.
+const maxOctets = 75
+
+// line writes a content line, folded where it is too long, never inside a character.
+func line(b *strings.Builder, name, value string) {
+	rest, room := name+":"+value, maxOctets
+	for len(rest) > room {
+		cut := room
+		for !utf8.RuneStart(rest[cut]) {
+			cut--
+		}
+		b.WriteString(rest[:cut] + "\r\n ")
+		rest, room = rest[cut:], maxOctets-1
+	}
+	b.WriteString(rest + "\r\n")
+}
