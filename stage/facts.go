@@ -24,6 +24,22 @@ func (v *facts) at(i int) *Fact {
 	return &v.more[i-len(v.recorded)]
 }
 
+// after reports whether f counts rather than g, a fact of its kind: the later one. Of
+// two of one instant it is the one that opens less, whatever their order: not
+// qualified, the registration that ends first, the revision with more prices.
+func (f *Fact) after(g *Fact) bool {
+	switch {
+	case !f.At.Equal(g.At):
+		return f.At.After(g.At)
+	case f.Negative != g.Negative:
+		return f.Negative
+	case !f.Until.Equal(g.Until):
+		return !f.Until.IsZero() && (g.Until.IsZero() || f.Until.Before(g.Until))
+	default:
+		return f.Without < g.Without
+	}
+}
+
 // counts reports whether no send-back has voided a fact: only those after the last
 // one to its stage or before it count.
 func (v *facts) counts(f *Fact) bool {
@@ -67,7 +83,7 @@ func (v *facts) live(i int) bool {
 			continue
 		}
 		withdrawn := g.Kind == ProposalWithdrawn && !g.At.Before(f.At)
-		superseded := g.Kind == ProposalSent && (g.Revision > f.Revision || g.Revision == f.Revision && j > i)
+		superseded := g.Kind == ProposalSent && (g.Revision > f.Revision || g.Revision == f.Revision && (g.after(f) || *g == *f && j > i))
 		if withdrawn || superseded {
 			return false
 		}

@@ -49,22 +49,24 @@ func (r *Rules) read(s *state, more []Fact, l *ledger) {
 	for i := range view.len() {
 		f := view.at(i)
 		l.tick(b, f)
+		if f.Side == model.Partner && f.Kind != Registered {
+			l.engage(f.At, s.second) // a partner's part of a task, which no send-back undoes
+		}
 		if view.counts(f) {
 			r.readFact(s, f, l)
 		}
 	}
 	view.proposals(l)
 	if b != nil {
-		l.tick(b, &Fact{Kind: ModelSet})
+		if s.engagement() != 0 {
+			l.tick(b, &Fact{Kind: ModelSet})
+		}
 		l.judge(b.Engagement)
 		l.set(GateTasks, s.undone(l) == taskSet{})
 	}
 }
 
 func (r *Rules) readFact(s *state, f *Fact, l *ledger) {
-	if f.Side == model.Partner && f.Kind != Registered {
-		l.engage(f.At, s.second) // a partner's part of a task
-	}
 	switch f.Kind {
 	case Registered:
 		latest(&l.registration, f)
@@ -88,9 +90,9 @@ func (r *Rules) readFact(s *state, f *Fact, l *ledger) {
 	}
 }
 
-// latest keeps the later of two facts, the one recorded last at one instant.
+// latest keeps the later of two facts.
 func latest(kept, f *Fact) {
-	if kept.Kind == "" || !f.At.Before(kept.At) {
+	if kept.Kind == "" || f.after(kept) {
 		*kept = *f
 	}
 }

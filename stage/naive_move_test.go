@@ -219,7 +219,7 @@ func (n *naive) setModel(a attempt) {
 	}
 	n.excuseAdded(old)
 	for id := range n.owed {
-		if _, ok := n.task(id); !ok {
+		if t, ok := n.task(id); !ok || t.Kind != stage.Required {
 			delete(n.owed, id)
 		}
 	}

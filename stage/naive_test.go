@@ -146,7 +146,7 @@ func (n *naive) gates(at time.Time, more []stage.Fact, overridden map[string]boo
 			}
 		}
 	}
-	if (standard && n.at == stage.Evaluation || !standard && n.at == stage.Discovery) && !n.engaged(facts) && !overridden["gate.partner_engaged"] {
+	if (standard && n.at == stage.Evaluation || !standard && n.at == stage.Discovery) && !n.engaged(append(slices.Clone(n.facts), more...)) && !overridden["gate.partner_engaged"] {
 		shut = append(shut, "gate.partner_engaged partner")
 	}
 	if standard && n.at == stage.Discovery && !qualified(facts) && !overridden["gate.qualified"] {
@@ -174,7 +174,8 @@ func (n *naive) gates(at time.Time, more []stage.Fact, overridden map[string]boo
 func active(facts []stage.Fact, at time.Time) bool {
 	var latest stage.Fact
 	for _, f := range facts {
-		if f.Kind == stage.Registered && !f.At.Before(latest.At) {
+		ends := !f.Until.IsZero() && (latest.Until.IsZero() || f.Until.Before(latest.Until))
+		if f.Kind == stage.Registered && (latest.Kind == "" || f.At.After(latest.At) || f.At.Equal(latest.At) && ends) {
 			latest = f
 		}
 	}
@@ -184,7 +185,7 @@ func active(facts []stage.Fact, at time.Time) bool {
 func qualified(facts []stage.Fact) bool {
 	var latest stage.Fact
 	for _, f := range facts {
-		if f.Kind == stage.Qualified && !f.At.Before(latest.At) {
+		if f.Kind == stage.Qualified && (f.At.After(latest.At) || f.At.Equal(latest.At) && f.Negative) {
 			latest = f
 		}
 	}
@@ -209,7 +210,9 @@ func (n *naive) engaged(facts []stage.Fact) bool {
 func (n *naive) proposals(facts []stage.Fact) []string {
 	newest := map[string]stage.Fact{}
 	for _, f := range facts {
-		if f.Kind == stage.ProposalSent && f.Revision >= newest[f.Proposal].Revision {
+		n := newest[f.Proposal]
+		again := f.Revision == n.Revision && (f.At.After(n.At) || f.At.Equal(n.At) && f.Without < n.Without)
+		if f.Kind == stage.ProposalSent && (f.Revision > n.Revision || again) {
 			newest[f.Proposal] = f
 		}
 	}

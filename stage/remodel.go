@@ -35,7 +35,7 @@ func (r *Rules) setModel(s *state, e Event) ([]Shut, error) {
 	}
 	s.drop(old, b, e)
 	s.excuse(old, b)
-	s.owed = s.owed.within(b.all)
+	s.owed = s.owed.within(b.required)
 	if s.at == 0 {
 		s.voided = slices.Clone(s.voided)
 		s.voidKind(SupportConfirmed, e.At)
@@ -43,11 +43,13 @@ func (r *Rules) setModel(s *state, e Event) ([]Shut, error) {
 	return nil, nil
 }
 
-// drop cancels the open tasks that the new playbook lacks.
+// drop cancels the open tasks that the new playbook lacks. One that comes back with
+// it is cancelled no more.
 func (s *state) drop(old, b *book, e Event) {
-	s.dropped = slices.Clip(s.dropped)
+	s.dropped = slices.DeleteFunc(slices.Clone(s.dropped), func(d dropped) bool { return b.has(d.task.ID) })
 	old.eachTask(func(t *Task, at, i int) {
-		if !b.all.has(i) && !s.done.has(i) {
+		pending := t.Kind == AfterClose || t.Kind == Conditional && !s.raised.has(i)
+		if !b.all.has(i) && !s.done.has(i) && !s.excused.has(i) && !pending {
 			s.dropped = append(s.dropped, dropped{t.clone(), old.Steps[at].Stage, e.At, e.Reason})
 		}
 	})

@@ -57,6 +57,9 @@ func (r *Rules) resize(s *state, e Event) {
 func (r *Rules) uncover(s *state, simplified *book) {
 	simplified.eachTask(func(t *Task, _, i int) {
 		for _, id := range t.Covers {
+			if s.done.has(r.tasks[id]) {
+				continue
+			}
 			for _, side := range [...]model.Side{model.Partner, model.Vendor} {
 				if s.hasPart(i, side) {
 					s.part(r.tasks[id], side)
@@ -70,7 +73,7 @@ func (r *Rules) uncover(s *state, simplified *book) {
 // cover makes a task of the simplified playbook done when all that it stands for is.
 func (r *Rules) cover(s *state, simplified *book) {
 	simplified.eachTask(func(t *Task, _, i int) {
-		if len(t.Covers) == 0 {
+		if len(t.Covers) == 0 || s.done.has(i) {
 			return
 		}
 		for _, side := range [...]model.Side{model.Partner, model.Vendor} {
@@ -108,5 +111,5 @@ func (r *Rules) owe(s *state, simplified, b *book, e Event) {
 	}
 	s.owed = s.owed.without(s.done).without(s.excused).without(known)
 	s.owedAt = s.at
-	s.owedDue = plus(r.day(e.At), r.policy.ReplanDays)
+	s.owedDue, s.paused = plus(r.day(e.At), r.policy.ReplanDays), len(s.pauses)
 }

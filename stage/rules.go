@@ -30,10 +30,11 @@ type Rules struct {
 // book is a compiled playbook.
 type book struct {
 	Playbook
-	steps []step
-	all   taskSet
-	facts []factTask
-	homes map[FactKind]int // the stage that decides on facts of a kind: a send-back to it or before it voids them
+	steps    []step
+	all      taskSet
+	required taskSet
+	facts    []factTask
+	homes    map[FactKind]int // the stage that decides on facts of a kind: a send-back to it or before it voids them
 }
 
 // factTask is a task that recording a fact ticks.
@@ -111,6 +112,7 @@ func (r *Rules) compile(p Playbook) *book {
 			switch task.Kind {
 			case Required:
 				compiled.required.add(i)
+				b.required.add(i)
 			case Conditional:
 				compiled.conditional.add(i)
 			}
@@ -147,6 +149,12 @@ func (b *book) eachTask(f func(task *Task, at, number int)) {
 			f(&b.Steps[at].Tasks[j], at, b.steps[at].tasks[j])
 		}
 	}
+}
+
+// has reports whether the playbook has a task.
+func (b *book) has(id TaskID) bool {
+	_, _, ok := b.find(id)
+	return ok
 }
 
 // find returns a task of the playbook with the index of its stage.

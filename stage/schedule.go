@@ -92,6 +92,7 @@ func (r *Rules) Schedule(p Progress, q Query) (Schedule, error) {
 	if d.b == nil {
 		schedule.Engagement, schedule.Provisional = q.Recommended, true
 		d.b = r.books[q.Recommended][s.size]
+		d.s = r.provisional(s, d.b)
 	}
 	if d.b == nil {
 		return schedule, nil
@@ -100,6 +101,14 @@ func (r *Rules) Schedule(p Progress, q Query) (Schedule, error) {
 	schedule.Items = d.items(schedule.Windows)
 	schedule.Findings = d.findings(schedule)
 	return schedule, nil
+}
+
+// provisional returns the state as if its facts had been recorded on a playbook.
+func (r *Rules) provisional(s *state, b *book) *state {
+	p := *s
+	p.book = b
+	r.refresh(&p)
+	return &p
 }
 
 // dated is a playbook being dated.
@@ -129,7 +138,7 @@ func (d *dated) items(windows []Window) []Item {
 		items = append(items, d.item(t, windows[at], at, number))
 	})
 	for _, drop := range d.s.dropped {
-		if !d.b.all.has(d.r.tasks[drop.task.ID]) {
+		if number := d.r.tasks[drop.task.ID]; !d.b.all.has(number) && !d.s.done.has(number) {
 			items = append(items, Item{Task: drop.task.clone(), Stage: drop.stage, State: Cancelled, At: drop.at, Reason: drop.reason})
 		}
 	}
@@ -180,7 +189,7 @@ func (d *dated) dates(t *Task, w Window, at, number int) (start, due value.Date)
 	case t.Last != 0:
 		due = shift(plus(day1, t.Last-1), d.pauses)
 	}
-	if owed := shift(d.s.owedDue, d.pauses); d.s.owed.has(number) && at < d.s.at && owed.After(due) {
+	if owed := shift(d.s.owedDue, d.pauses[min(d.s.paused, len(d.pauses)):]); d.s.owed.has(number) && at < d.s.at && owed.After(due) {
 		due = owed
 	}
 	return start, d.r.toWorkday(start, due)
