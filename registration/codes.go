@@ -33,7 +33,7 @@ const (
 	// PolicyVendor refuses a policy that does not name the vendor.
 	PolicyVendor value.Code = "registration.vendor"
 	// ZoneUnresolved refuses a policy whose time zone the host has not resolved.
-	ZoneUnresolved value.Code = "registration.zone"
+	ZoneUnresolved value.Code = "registration.zone.unresolved"
 	// PolicyDays refuses a number of days out of its range.
 	PolicyDays value.Code = "registration.days"
 	// ChannelOwners refuses a policy with fewer than two channel owners, or with one twice.
@@ -50,7 +50,7 @@ const (
 	// FilingBy refuses a filing that does not name the person who submits it.
 	FilingBy value.Code = "filing.by"
 	// FilingWith refuses a beneficiary that is not on the other side.
-	FilingWith value.Code = "filing.with"
+	FilingWith value.Code = "filing.beneficiary"
 	// FilingVendor refuses a vendor that is not the policy's.
 	FilingVendor value.Code = "filing.vendor"
 	// AccountUndecided refuses an account with a name alone, on which nobody can be first.

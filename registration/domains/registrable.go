@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/idna"
 	"golang.org/x/net/publicsuffix"
@@ -25,6 +26,9 @@ const maxHost = 2048 // bytes, of the host or the address around it
 func Registrable(host string) (string, error) {
 	if len(host) > maxHost {
 		return "", value.NewError(DomainFormat, value.Quote(host), "is too long for a host")
+	}
+	if !utf8.ValidString(host) {
+		return "", value.NewError(DomainFormat, value.Quote(host), "is not UTF-8")
 	}
 	bare := hostOf(host)
 	if _, err := netip.ParseAddr(strings.Trim(bare, "[]")); err == nil {

@@ -22,7 +22,7 @@ var hosts = []struct {
 	{"10.0.0.1", "", domains.DomainAddress}, {"[::1]:80", "", domains.DomainAddress}, {"::1", "", domains.DomainAddress}, {"http://10.0.0.1:80/x", "", domains.DomainAddress},
 	{"co.uk", "", domains.DomainSuffix}, {"com", "", domains.DomainSuffix}, {"github.io", "", domains.DomainSuffix},
 	{"аcme.com", "", domains.DomainMixed}, {"xn--cme-6cd.com", "", domains.DomainMixed}, {"acmε.com", "", domains.DomainMixed},
-	{"", "", domains.DomainFormat}, {"..", "", domains.DomainFormat}, {"acme..com", "", domains.DomainFormat}, {"1.2.3", "", domains.DomainFormat},
+	{"\xc1.ac", "", domains.DomainFormat}, {"\ufffd.ac", "", domains.DomainFormat}, {"", "", domains.DomainFormat}, {"..", "", domains.DomainFormat}, {"acme..com", "", domains.DomainFormat}, {"1.2.3", "", domains.DomainFormat},
 	{"acme_x.com", "", domains.DomainFormat}, {"-acme.com", "", domains.DomainFormat}, {"acme .com", "", domains.DomainFormat}, {"xn--a.com", "", domains.DomainFormat},
 	{strings.Repeat("a", 64) + ".com", "", domains.DomainFormat}, {strings.Repeat("a.", 200) + "com", "", domains.DomainFormat}, {strings.Repeat("a", 3000), "", domains.DomainFormat},
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -105,15 +106,15 @@ func TestJointPlans(t *testing.T) {
 		{"one of two complete", append(change(func(p *matching.Plan) { p.Contacts = nil }), full), ""},
 	} {
 		findings := matching.CheckPlans([]matching.Pair{pair, {Vendor: "x", Partner: "y"}}, c.plans, today)
-		got := ""
+		var got strings.Builder
 		for _, f := range findings {
-			got += f.String()
+			got.WriteString(f.String())
 			if f.Code() != matching.JointPlanRule || !slices.Equal(f.Paths(), []string{"v", "p"}) {
 				t.Errorf("reg.joint_plan %s: %s %v", c.name, f.Code(), f.Paths())
 			}
 		}
-		if got != c.want {
-			t.Errorf("reg.joint_plan %s: %q, want %q", c.name, got, c.want)
+		if got.String() != c.want {
+			t.Errorf("reg.joint_plan %s: %q, want %q", c.name, got.String(), c.want)
 		}
 	}
 }
