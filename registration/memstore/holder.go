@@ -65,7 +65,8 @@ type query struct {
 // could have beaten the one that it finds, or where there are several.
 func (q *query) under(h uint64, key *matching.Key) (owner string, until time.Time, sure bool) {
 	s := q.store
-	for p := s.index.heads[h]; p != 0; p = s.index.postings[p].next {
+	head := s.index.heads[h]
+	for p := head; p != 0; p = s.index.postings[p].next {
 		c := s.claims.at(s.index.postings[p].claim)
 		if !c.Filing.Scope.Overlaps(q.scope) || c.Submitted.After(q.asOf) || q.rules.Accounts().Relation(c.Key, *key) != matching.Same {
 			continue
@@ -74,7 +75,7 @@ func (q *query) under(h uint64, key *matching.Key) (owner string, until time.Tim
 		if from.IsZero() || !q.asOf.Before(to) {
 			continue
 		}
-		if owner != "" || !q.unbeaten(c) {
+		if owner != "" || !q.unbeaten(c, h, head) {
 			return "", time.Time{}, false
 		}
 		owner, until = c.ID, to
@@ -83,24 +84,26 @@ func (q *query) under(h uint64, key *matching.Key) (owner string, until time.Tim
 }
 
 // unbeaten reports whether no claim of another party that was filed by then has
-// protected anything that c is about since c was submitted.
-func (q *query) unbeaten(c *registration.Claim) bool {
+// protected anything that c is about since c was submitted. The first posting of one
+// hash is known.
+func (q *query) unbeaten(c *registration.Claim, h uint64, head uint32) bool {
+	x := &q.store.index
 	for _, id := range c.Key.IDs {
-		if !q.alone(q.store.index.hash("id:", string(id.Scheme), ":", id.Value), c) {
+		if term := x.hash("id:", string(id.Scheme), ":", id.Value); term != h && !q.alone(x.heads[term], c) {
 			return false
 		}
 	}
 	for _, d := range c.Key.Domains {
-		if !q.alone(q.store.index.hash("domain:", d), c) {
+		if term := x.hash("domain:", d); term != h && !q.alone(x.heads[term], c) {
 			return false
 		}
 	}
-	return true
+	return q.alone(head, c)
 }
 
-func (q *query) alone(h uint64, c *registration.Claim) bool {
+func (q *query) alone(head uint32, c *registration.Claim) bool {
 	s := q.store
-	for p := s.index.heads[h]; p != 0; p = s.index.postings[p].next {
+	for p := head; p != 0; p = s.index.postings[p].next {
 		other := s.claims.at(s.index.postings[p].claim)
 		if other == c || other.Claimant == c.Claimant {
 			continue
