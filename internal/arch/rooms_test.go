@@ -34,12 +34,12 @@ var rooms = map[string]room{
 
 	"escalation": domain(),
 
-	"registration":                  domain(),
-	"registration/matching":         domain("registration"),
-	"registration/domains":          domain("registration"),
-	"registration/memstore":         {imports: above("value", "model", "registration")},
-	"registration/sqlstore":         {imports: above("value", "model", "registration")},
-	"registration/registrationtest": {imports: above("value", "model", "registration")},
+	"registration/matching":         domain(),
+	"registration/domains":          domain(),
+	"registration":                  domain("registration/matching"),
+	"registration/memstore":         {imports: above("value", "model", "registration", "registration/matching")},
+	"registration/sqlstore":         {imports: above("value", "model", "registration", "registration/matching")},
+	"registration/registrationtest": {imports: above("value", "model", "registration", "registration/matching")},
 
 	"comms": domain(),
 
@@ -67,7 +67,9 @@ var everyDomain = list("value", "model",
 // packages may import them outside tests; none means tests, kits and generators only.
 var thirdParty = map[string][]string{
 	"github.com/shopspring/decimal":      list("value"),
-	"github.com/go-json-experiment/json": list("value", "comp", "comp/timeline", "stage", "escalation", "comms", "internal/strictjson"),
+	"github.com/go-json-experiment/json": list("value", "comp", "comp/timeline", "stage", "escalation", "comms", "registration", "internal/strictjson"),
+	"golang.org/x/net":                   list("registration/domains"),
+	"golang.org/x/text":                  list("registration/matching"),
 	"github.com/google/go-cmp":           nil,
 	"pgregory.net/rapid":                 nil,
 }

@@ -1,0 +1,137 @@
+package registration
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration/matching"
+	"github.com/coselling/coselling/value"
+)
+
+const (
+	maxEvents = 64
+	maxAhead  = 24 * time.Hour // of a copied claim's instants before the store's own
+)
+
+// Claim is a party's dated claim on an account, with what was done to it. It is a
+// plain fact to store: how it stands is computed from the claims as of an instant
+// ([Rules.Standings]), so that nothing has to run when a claim expires. A claim's
+// slices must not be changed.
+type Claim struct {
+	ID        string
+	Claimant  model.Party
+	Filing    Filing
+	Key       matching.Key // of the account, as it was filed
+	Submitted time.Time    // the store's stamp, in UTC
+	Exception *Exception
+	Events    []Event // by instant
+}
+
+// Event is what somebody did to a claim.
+type Event struct {
+	Do       Action
+	By       model.Person
+	At       time.Time // a registry stamps it
+	Reason   string    // needed to reject; at most 4,096 bytes
+	Progress time.Time // of an extension: when a stage was advanced or a task done
+}
+
+// Exception is a channel owner's recorded decision that a partner may claim an
+// existing customer (reg.existing_customer). Both fields are needed.
+type Exception struct {
+	By     model.Person
+	Reason string
+}
+
+// compareEvents orders events by instant; those of one instant in a fixed order, so
+// that every replica folds them alike.
+func compareEvents(a, b Event) int {
+	return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Do, b.Do), a.By.Party.Compare(b.By.Party), cmp.Compare(a.By.Name, b.By.Name),
+		cmp.Compare(a.Reason, b.Reason), a.Progress.Compare(b.Progress))
+}
+
+// compareClaims is the order of reg.first_wins.
+func compareClaims(a, b Claim) int {
+	return cmp.Or(a.Submitted.Compare(b.Submitted), cmp.Compare(a.ID, b.ID))
+}
+
+// with returns the claim with an event more.
+func (c Claim) with(e Event) Claim {
+	c.Events = append(slices.Clone(c.Events), e)
+	return c
+}
+
+// Import checks a claim that comes from elsewhere, from another replica or from an
+// import, and returns it in canonical form. The store's instant bounds its own: up to a
+// day ahead is a clock that is off, more is refused. Errors: [ClaimID],
+// [ClaimInstant] for a missing instant, for events before the submission and for events
+// out of order, [ClaimExcess], [ActionUnknown] and those of a filing.
+func (r *Rules) Import(c Claim, now time.Time) (Claim, error) {
+	var problems value.Errors
+	if !printable(c.ID, maxKey) {
+		problems.Add("id", value.NewError(ClaimID, value.Quote(c.ID), "is no id; write 1 to "+strconv.Itoa(maxKey)+" bytes of text"))
+	}
+	filing, key, err := r.check(c.Claimant, c.Filing)
+	if err != nil {
+		problems.Add("", err)
+	}
+	c.Filing = filing
+	if !c.Key.Decides() {
+		c.Key = key
+	}
+	limit := now.Add(maxAhead)
+	c.Submitted = c.Submitted.UTC().Round(0)
+	problems.Add("submitted", checkInstant(c.Submitted, time.Time{}, limit))
+	if n := len(c.Events); n > maxEvents {
+		problems.Add("events", value.NewError(ClaimExcess, strconv.Itoa(n)+" events", "are above the limit of "+strconv.Itoa(maxEvents)))
+		return Claim{}, problems
+	}
+	c.Events = slices.Clone(c.Events)
+	last := c.Submitted
+	for i, e := range c.Events {
+		path := value.Index("events", i)
+		e.At, e.Progress = e.At.UTC().Round(0), e.Progress.UTC().Round(0)
+		problems.Add(path, e.Do.check())
+		problems.Add(path+".at", checkInstant(e.At, last, limit))
+		problems.Add(path+".by", r.checkPerson(e.By))
+		last, c.Events[i] = e.At, e
+	}
+	return c, problems.Err()
+}
+
+func checkInstant(at, from, limit time.Time) error {
+	switch {
+	case at.IsZero():
+		return value.NewError(ClaimInstant, "nothing", "says when it was done")
+	case at.Before(from):
+		return value.NewError(ClaimInstant, instant(at), "is before what came first, "+instant(from))
+	case at.After(limit):
+		return value.NewError(ClaimInstant, instant(at), "is more than a day ahead of the store")
+	}
+	return nil
+}
+
+func instant(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
+
+// Union returns what two copies of one claim say together: the events of both, each
+// once. It is commutative, associative and idempotent, so that replicas which have
+// seen the same copies in any order have the same claim. Copies that differ in what
+// was filed are a [ClaimCopies] error.
+func (c Claim) Union(other Claim) (Claim, error) {
+	if c.ID != other.ID || c.Claimant != other.Claimant || !c.Submitted.Equal(other.Submitted) || !c.Filing.equal(other.Filing) {
+		return Claim{}, value.NewError(ClaimCopies, value.Quote(other.ID), "is a copy that differs in what was filed; an id belongs to one claim")
+	}
+	if c.Exception == nil {
+		c.Exception = other.Exception
+	}
+	events := slices.Concat(c.Events, other.Events)
+	slices.SortFunc(events, compareEvents)
+	c.Events = slices.CompactFunc(events, func(a, b Event) bool { return compareEvents(a, b) == 0 })
+	if n := len(c.Events); n > 2*maxEvents {
+		return Claim{}, value.NewError(ClaimExcess, strconv.Itoa(n)+" events", "are above the limit of two copies")
+	}
+	return c, nil
+}

@@ -1,0 +1,85 @@
+package registration
+
+import (
+	"context"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// Deal is what a registration must fit. All of it is needed but Won; an empty scope
+// means that the deal is about everything.
+type Deal struct {
+	Partner, Vendor model.Party
+	Scope           Scope
+	Won             time.Time // when the deal was won; zero while it is open
+}
+
+// Registration says who holds the registration of a deal, the claim that its record
+// names, as of an instant: of a deal that is won, the instant of that. The claim is
+// active, its claimant is one of the deal's parties and its scope covers the deal;
+// otherwise it is [model.NoRegistrant] with every reason why not. An end at the very
+// instant of won still counts as active. Errors: [ClaimUnknown], and those of the store.
+func (g *Registry) Registration(ctx context.Context, id string, deal Deal, asOf time.Time) (model.Registrant, []value.Reason, error) {
+	if !deal.Won.IsZero() && deal.Won.Before(asOf) {
+		asOf = deal.Won
+	}
+	var s Standing
+	err := g.store.Read(ctx, func(tx Tx) error {
+		c, err := g.seen(tx, g.rules.vendor, id)
+		if err != nil {
+			return err
+		}
+		d, err := g.look(tx, c, asOf)
+		s = d.Standing
+		return err
+	})
+	if err != nil {
+		return model.NoRegistrant, nil, err
+	}
+	r, reasons := s.Registrant(deal, asOf)
+	return r, reasons, nil
+}
+
+// Registrant says whether a standing, as of an instant, is the registration of a deal:
+// see [Registry.Registration].
+func (s Standing) Registrant(deal Deal, asOf time.Time) (model.Registrant, []value.Reason) {
+	var reasons []value.Reason
+	atEnd := asOf.Equal(deal.Won) && asOf.Equal(s.Ended) && !s.Approved.IsZero() && s.Confirmed && s.BeatenBy == ""
+	if !s.Active && !atEnd {
+		status := s.Status.String()
+		if status == "" {
+			status = "not submitted yet"
+		}
+		reasons = append(reasons, value.NewReason(DealCovered, "the claim is not active: it is {status}", value.Op("status", status)))
+	}
+	c := s.Claim
+	if c.Claimant != deal.Partner && c.Claimant != deal.Vendor {
+		reasons = append(reasons, value.NewReason(DealCovered, "the claimant is no party of the deal"))
+	}
+	if with := c.Filing.With; !with.IsZero() && with != deal.Partner && with != deal.Vendor {
+		reasons = append(reasons, value.NewReason(DealCovered, "the claim is for both sides, and the other one is no party of the deal"))
+	}
+	if !c.Filing.Scope.Covers(deal.Scope) {
+		reasons = append(reasons, value.NewReason(DealCovered, "the claim covers {claimed}, the deal is about {deal}",
+			value.Op("claimed", c.Filing.Scope.String()), value.Op("deal", deal.Scope.String())))
+	}
+	if len(reasons) > 0 {
+		return model.NoRegistrant, reasons
+	}
+	return registrant(c), nil
+}
+
+func registrant(c Claim) model.Registrant {
+	joint := !c.Filing.With.IsZero()
+	switch {
+	case c.Claimant.Side == model.Partner && joint:
+		return model.ByPartnerJoint
+	case c.Claimant.Side == model.Partner:
+		return model.ByPartner
+	case joint:
+		return model.ByVendorJoint
+	}
+	return model.ByVendor
+}

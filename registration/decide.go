@@ -1,0 +1,198 @@
+package registration
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration/matching"
+	"github.com/coselling/coselling/value"
+)
+
+// Decide takes an event on a claim (reg.life). The claims are those of
+// [Rules.Standings], the claim itself among them. A step that the claim cannot take, an
+// approval before an earlier claim is decided (reg.order) and an extension without
+// progress are refused with reasons; an event that is recorded already is accepted
+// and changes nothing. Errors: [ClaimUnknown], [ActionUnknown], [ClaimInstant] for an
+// event before what the claim has, [ApproverUnknown], [ApproverSubmitted],
+// [ActorForbidden], [ReasonMissing], [ProgressMissing].
+func (r *Rules) Decide(claims []Claim, id string, e Event) (Decision, error) {
+	at := slices.IndexFunc(claims, func(c Claim) bool { return c.ID == id })
+	if at < 0 {
+		return Decision{}, unknown(id)
+	}
+	c := claims[at]
+	e.At, e.Progress = e.At.UTC().Round(0), e.Progress.UTC().Round(0)
+	if err := r.checkEvent(c, e); err != nil {
+		return Decision{}, err
+	}
+	if slices.ContainsFunc(c.Events, e.repeats) {
+		d := r.decided(claims, c, nil)
+		d.Standing, d.Rivals = r.of(claims, c, e.At, nil)
+		return d, nil
+	}
+	before := r.resolve(claims, e.At)
+	if reasons := r.shut(before, &c, e); len(reasons) > 0 {
+		d := Decision{Claim: c, Reasons: reasons}
+		d.Standing, d.Rivals = r.of(claims, c, e.At, nil)
+		return d, nil
+	}
+	next := slices.Clone(claims)
+	next[at] = c.with(e)
+	return r.decided(next, next[at], before), nil
+}
+
+func unknown(id string) error {
+	return value.In("claim", value.NewError(ClaimUnknown, value.Quote(id), "is no claim of the party"))
+}
+
+// repeats reports whether an event is e, sent again.
+func (e Event) repeats(o Event) bool {
+	o.At = e.At
+	return compareEvents(e, o) == 0
+}
+
+func (r *Rules) checkEvent(c Claim, e Event) error {
+	var problems value.Errors
+	last := c.Submitted
+	if n := len(c.Events); n > 0 {
+		last = c.Events[n-1].At
+	}
+	if len(c.Events) >= maxEvents {
+		problems.Add("", value.NewError(ClaimExcess, "another event", "is one too many for this claim"))
+	}
+	problems.Add("at", checkInstant(e.At, last, e.At))
+	problems.Add("by", r.checkPerson(e.By))
+	problems.Add("reason", checkReason(e.Reason, e.Do == Reject))
+	if err := e.Do.check(); err != nil {
+		problems.Add("", err)
+		return problems
+	}
+	problems.Add("by", r.checkActor(c, e))
+	if e.Do == Extend && e.Progress.IsZero() {
+		problems.Add("progress", value.NewError(ProgressMissing, "nothing", "says when a stage was advanced or a task done since the approval"))
+	}
+	return problems.Err()
+}
+
+// checkActor refuses a person who must not take the action.
+func (r *Rules) checkActor(c Claim, e Event) error {
+	claimant, owner := e.By.Party == c.Claimant, r.owner(e.By)
+	switch e.Do {
+	case Approve, Reject:
+		if claimant && e.By.Name == c.Filing.By {
+			return value.NewError(ApproverSubmitted, value.Quote(e.By.Name), "has submitted the claim; another channel owner decides on it")
+		}
+		if !owner {
+			return value.NewError(ApproverUnknown, value.Quote(e.By.Name), "is no channel owner of the policy, which are "+strings.Join(r.policy.ChannelOwners, ", "))
+		}
+		return nil
+	case Confirm:
+		if e.By.Party == c.Filing.With && !c.Filing.With.IsZero() {
+			return nil
+		}
+	case Withdraw:
+		if claimant {
+			return nil
+		}
+	default:
+		if claimant || owner {
+			return nil
+		}
+	}
+	return value.NewError(ActorForbidden, value.Quote(e.By.Party.String()), "must not "+e.Do.String()+" this claim")
+}
+
+// shut returns every reason why a claim cannot take a step.
+func (r *Rules) shut(nodes []node, c *Claim, e Event) []value.Reason {
+	i := slices.IndexFunc(nodes, func(n node) bool { return n.claim.ID == c.ID })
+	if i < 0 {
+		return []value.Reason{value.NewReason(Life, "the claim is not submitted yet")}
+	}
+	n := &nodes[i]
+	if n.winner >= 0 {
+		return []value.Reason{lifeReason(n.life, e)}
+	}
+	if _, refusal := r.step(r.fold(c, e.At), c, e); !refusal.IsZero() {
+		return []value.Reason{refusal}
+	}
+	if e.Do != Approve {
+		return nil
+	}
+	var reasons []value.Reason
+	vendor := model.OnlyFor(r.vendor)
+	for _, j := range n.behind {
+		elder := nodes[j].claim
+		reasons = append(reasons, value.NewReason(Order, "an earlier claim of {side}, of {submitted}, is decided first",
+			value.Op("side", holder(elder.Claimant)), value.Op("submitted", elder.Submitted),
+			value.Op("holder", elder.Claimant.String()).To(vendor), value.Op("claim", elder.ID).To(vendor)))
+	}
+	for j := range nodes { // of a later claim, that another replica approved
+		if other := &nodes[j]; other.status == Approved && r.conflict(other.claim, c) {
+			reasons = append(reasons, r.ownedReason(other, c))
+		}
+	}
+	sortReasons(reasons)
+	return reasons
+}
+
+// sortReasons orders by what everybody sees.
+func sortReasons(reasons []value.Reason) {
+	slices.SortStableFunc(reasons, func(a, b value.Reason) int {
+		return slices.Compare([]string{string(a.Code()), a.String()}, []string{string(b.Code()), b.String()})
+	})
+}
+
+// decided is the decision that takes effect with c among claims; before is how the
+// claims stood, to see which are rejected by it.
+func (r *Rules) decided(claims []Claim, c Claim, before []node) Decision {
+	at := c.Submitted
+	if n := len(c.Events); n > 0 {
+		at = c.Events[n-1].At
+	}
+	d := Decision{Accepted: true, Claim: c}
+	d.Standing, d.Rivals = r.of(claims, c, at, before)
+	return d
+}
+
+// of returns how one claim stands among the others, and its rivals.
+func (r *Rules) of(claims []Claim, c Claim, at time.Time, before []node) (Standing, []Rival) {
+	nodes := r.resolve(claims, at)
+	i := slices.IndexFunc(nodes, func(n node) bool { return n.claim.ID == c.ID })
+	if i < 0 {
+		return Standing{Claim: c}, nil
+	}
+	winner := ""
+	if nodes[i].winner >= 0 {
+		winner = nodes[nodes[i].winner].claim.ID
+	}
+	live := func(n *node) bool {
+		return n.live(at) || n.claim.ID == winner || slices.ContainsFunc(before, func(b node) bool { return b.claim.ID == n.claim.ID && b.live(at) })
+	}
+	var rivals []Rival
+	for j := range nodes {
+		if n := &nodes[j]; live(n) && r.conflict(n.claim, &c) {
+			rivals = append(rivals, r.rival(nodes, j, &c, at))
+		}
+	}
+	return r.standing(nodes, i, at), rivals
+}
+
+// rivals returns the live rivals of a claim that is not among the nodes.
+func (r *Rules) rivals(nodes []node, c *Claim) []Rival {
+	var rivals []Rival
+	for j := range nodes {
+		n := &nodes[j]
+		joined := n.status == Approved && n.claim.Claimant != c.Claimant && r.accounts.Relation(n.claim.Key, c.Key) == matching.Same
+		if n.live(c.Submitted) && (r.conflict(n.claim, c) || joined) {
+			rivals = append(rivals, r.rival(nodes, j, c, c.Submitted))
+		}
+	}
+	return rivals
+}
+
+func (r *Rules) rival(nodes []node, j int, c *Claim, at time.Time) Rival {
+	scope, _ := nodes[j].claim.Filing.Scope.Common(c.Filing.Scope)
+	return Rival{Standing: r.standing(nodes, j, at), Scope: scope, Match: r.accounts.Match(nodes[j].claim.Key, c.Key)}
+}

@@ -1,0 +1,102 @@
+package registration
+
+import (
+	"slices"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration/matching"
+	"github.com/coselling/coselling/value"
+)
+
+// Decision is what the rules say to a filing or an event, for the vendor's eyes: give a
+// party [Decision.For]. The slices belong to the caller.
+type Decision struct {
+	Accepted bool           // whether it takes effect; otherwise Reasons say why not
+	Claim    Claim          // the claim as it is to be stored; unchanged, or without an id where a filing is refused
+	Standing Standing       // how it then stands
+	Rivals   []Rival        // live claims of other parties that overlap it, and those that were rejected by this decision
+	Reasons  []value.Reason // every reason at once; nil where nothing is to say
+}
+
+// Rival is another claim beside one.
+type Rival struct {
+	Standing Standing
+	Scope    Scope          // what both claim
+	Match    matching.Match // why it is the same account, or near
+}
+
+// Answer is what a party may know of a claim (reg.confidential). It has no trace of
+// who the other claimants are: a change of their identity changes no byte of it.
+type Answer struct {
+	Claim     string // the id; empty where the filing was refused
+	Status    Status
+	Active    bool
+	Submitted time.Time
+	Due       time.Time // by when the vendor decides
+	Until     time.Time // the end of protection: of the own claim, or of the last that stands in its way
+	Held      []Holding // what stands in the way, by Until
+	Reasons   []value.Reason
+}
+
+// Holding is what a party may know of somebody else's claim.
+type Holding struct {
+	Scope  Scope      // the part that overlaps
+	Until  time.Time  // when its protection ends; zero while it is not approved
+	Holder model.Side // the vendor, or another partner
+}
+
+// For returns the answer to a party: the vendor's reasons are complete, those of a
+// partner lack what concerns others (reg.confidential).
+func (d Decision) For(party model.Party) Answer {
+	s := d.Standing
+	a := Answer{Claim: d.Claim.ID, Status: s.Status, Active: s.Active, Submitted: d.Claim.Submitted, Due: s.Due, Until: s.Until}
+	for _, rival := range d.Rivals {
+		if s.Claim.Filing.Scope.Overlaps(rival.Standing.Claim.Filing.Scope) && ahead(s, rival.Standing) {
+			a.Held = append(a.Held, rival.holding())
+		}
+	}
+	sortHoldings(a.Held)
+	if s.Status == Refused && len(a.Held) > 0 {
+		a.Until = a.Held[len(a.Held)-1].Until
+	}
+	for _, reason := range slices.Concat(d.Reasons, s.Findings) {
+		a.Reasons = append(a.Reasons, party.View(reason))
+	}
+	return a
+}
+
+// ahead reports whether a rival stands in the way.
+func ahead(s, rival Standing) bool {
+	switch s.Status {
+	case Refused:
+		return rival.Status == Approved
+	case Queued:
+		return slices.Contains(s.Behind, rival.Claim.ID)
+	case Rejected:
+		return s.BeatenBy == rival.Claim.ID
+	}
+	return false
+}
+
+func (r Rival) holding() Holding {
+	return Holding{Scope: r.Scope, Until: r.Standing.Until, Holder: r.Standing.Claim.Claimant.Side}
+}
+
+// sortHoldings orders by what a party may see, so that the order tells nothing.
+func sortHoldings(list []Holding) {
+	slices.SortFunc(list, func(a, b Holding) int {
+		if c := a.Until.Compare(b.Until); c != 0 {
+			return c
+		}
+		return slices.Compare([]string{a.Scope.String(), a.Holder.String()}, []string{b.Scope.String(), b.Holder.String()})
+	})
+}
+
+// holder says whose a claim is, as a rival may know it.
+func holder(p model.Party) string {
+	if p.Side == model.Vendor {
+		return "the vendor"
+	}
+	return "another partner"
+}

@@ -1,0 +1,97 @@
+package registration_test
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/registration/domains"
+	"github.com/coselling/coselling/registration/matching"
+	"github.com/coselling/coselling/registration/memstore"
+)
+
+// A partner registers a deal.
+func Example() {
+	ctx, party := context.Background(), model.PartnerOrg("acme")
+	policy := registration.DefaultPolicy("us", "noor", "vic")
+	claim := registration.Filing{Key: "acme-17", By: "ana", Account: matching.Account{Domains: []string{"www.hooli.com"}}}
+
+	registry, err := memstore.New(policy, domains.Registrable)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	answer, err := registry.Submit(ctx, party, claim) // already redacted for that party
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(answer.Status, answer.Until.IsZero())
+	// Output: submitted true
+}
+
+// demo is a registry whose clock the example moves.
+func demo(at *time.Time) *registration.Registry {
+	rules, err := registration.Compile(registration.DefaultPolicy("us", "noor", "vic"), domains.Registrable)
+	if err != nil {
+		panic(err)
+	}
+	n := 0
+	store := memstore.NewStore(func() time.Time { return *at }, func() string { n++; return fmt.Sprint("R-", n) })
+	registry, err := registration.Open(store, rules)
+	if err != nil {
+		panic(err)
+	}
+	return registry
+}
+
+// Two partners want one account. The later one waits, and learns that the earlier
+// one was approved, but not who it is.
+func ExampleRegistry_Act() {
+	ctx := context.Background()
+	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	registry := demo(&now)
+	hooli := matching.Account{Name: "Hooli Inc.", Domains: []string{"hooli.com"}}
+	noor := model.Person{Name: "noor", Party: model.VendorOrg("us")}
+	acme, bolt := model.PartnerOrg("acme"), model.PartnerOrg("bolt")
+
+	first, err := registry.Submit(ctx, acme, registration.Filing{Key: "1", By: "ana", Account: hooli})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	second, err := registry.Submit(ctx, bolt, registration.Filing{Key: "1", By: "bea", Account: hooli})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(first.Status, "decided by", first.Due.Format(time.RFC3339))
+	fmt.Println(second.Status, "behind", len(second.Held))
+
+	first, err = registry.Act(ctx, first.Claim, registration.Event{Do: registration.Approve, By: noor})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(first.Status, "until", first.Until.Format(time.RFC3339))
+	second, err = registry.Answer(ctx, bolt, second.Claim, now.Add(time.Hour))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(second.Status)
+	third, err := registry.Submit(ctx, bolt, registration.Filing{Key: "2", By: "bea", Account: hooli})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(third.Status, third.Reasons[0])
+	// Output:
+	// submitted decided by 2026-11-26T00:00:00Z
+	// queued behind 1
+	// approved until 2027-02-22T00:00:00Z
+	// rejected
+	// refused another partner holds the account for everything until 2027-02-22T00:00:00Z
+}

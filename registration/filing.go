@@ -1,0 +1,74 @@
+package registration
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration/matching"
+	"github.com/coselling/coselling/value"
+)
+
+const (
+	maxKey    = 128 // bytes of a client's key, an id and a name
+	maxReason = 4096
+)
+
+// Filing is what a party files to register an account. Key, Account and By are
+// needed.
+type Filing struct {
+	Key     string // the client's own key: the same party and key is the same filing, however often it is sent; 1 to 128 bytes
+	Account matching.Account
+	With    model.Party // the other party, for a claim for both sides; zero is for the own side
+	Scope   Scope
+	By      string // the person of the claimant who submits it
+}
+
+// check returns the filing in canonical form with the key of its account, or every
+// problem at once.
+func (r *Rules) check(claimant model.Party, f Filing) (Filing, matching.Key, error) {
+	var problems value.Errors
+	problems.Add("claimant", r.checkParty(claimant))
+	if !printable(f.Key, maxKey) {
+		problems.Add("key", value.NewError(FilingKey, value.Quote(f.Key), "is no key of the client; write 1 to "+strconv.Itoa(maxKey)+" bytes of text"))
+	}
+	if !printable(f.By, maxKey) {
+		problems.Add("by", value.NewError(FilingBy, value.Quote(f.By), "names nobody who submits the claim"))
+	}
+	if !f.With.IsZero() {
+		problems.Add("with", r.checkParty(f.With))
+		if claimant.Side.IsValid() && f.With.Side == claimant.Side {
+			problems.Add("with", value.NewError(FilingWith, f.With.Side.String(), "is the claimant's own side; name the other party"))
+		}
+	}
+	key, err := r.accounts.Key(f.Account)
+	problems.Add("account", err)
+	if err == nil && !key.Decides() {
+		problems.Add("account", value.NewError(AccountUndecided, value.Quote(f.Account.Name), "has neither an identifier nor a domain of its own; a name alone decides nothing"))
+	}
+	f.Scope, err = f.Scope.canonical()
+	problems.Add("scope", err)
+	f.Account.Domains, f.Account.IDs = slices.Clone(f.Account.Domains), slices.Clone(f.Account.IDs)
+	return f, key, problems.Err()
+}
+
+// checkParty refuses a party that names nobody, and a vendor that is not ours.
+func (r *Rules) checkParty(p model.Party) error {
+	if err := p.Check(); err != nil {
+		return err
+	}
+	if !printable(p.Org, maxKey) {
+		return value.In("org", value.NewError(model.PartyOrg, value.Quote(p.Org), "is no organisation; write 1 to "+strconv.Itoa(maxKey)+" bytes of text"))
+	}
+	if p.Side == model.Vendor && p != r.vendor {
+		return value.In("org", value.NewError(FilingVendor, value.Quote(p.Org), "is not the vendor of this registry, "+value.Quote(r.vendor.Org)))
+	}
+	return nil
+}
+
+// equal compares two filings in canonical form.
+func (f Filing) equal(o Filing) bool {
+	return f.Key == o.Key && f.With == o.With && f.By == o.By && f.Account.Name == o.Account.Name && f.Account.Country == o.Account.Country &&
+		slices.Equal(f.Account.Domains, o.Account.Domains) && slices.Equal(f.Account.IDs, o.Account.IDs) &&
+		slices.Equal(f.Scope.Products, o.Scope.Products) && slices.Equal(f.Scope.Regions, o.Scope.Regions)
+}

@@ -1,0 +1,120 @@
+package registration
+
+import (
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// life is what a claim's own events make of it; what other claims make of it is in
+// node. The zero instants are those that have not come.
+type life struct {
+	status    Status
+	approved  time.Time
+	until     time.Time // end of the protection, once approved
+	ended     time.Time
+	confirmed bool
+	extended  bool
+}
+
+// life is how a claim stands by itself as of an instant.
+func (r *Rules) life(c *Claim, asOf time.Time) life {
+	l := r.fold(c, asOf)
+	if l.status == Approved && !asOf.Before(l.until) {
+		l.status, l.ended = Expired, l.until
+	}
+	return l
+}
+
+// fold takes the events until asOf one after another. Events that come too late are of
+// a merged copy and change nothing.
+func (r *Rules) fold(c *Claim, asOf time.Time) life {
+	l := life{status: Submitted}
+	for _, e := range c.Events {
+		if e.At.After(asOf) {
+			break
+		}
+		if next, refusal := r.step(l, c, e); refusal.IsZero() {
+			l = next
+		}
+	}
+	return l
+}
+
+// step is one row of reg.life: the next state, or why there is none. A claim that has
+// reached its end is over, but it can still become won or lost at that very instant.
+func (r *Rules) step(l life, c *Claim, e Event) (life, value.Reason) {
+	atEnd := l.status == Approved && e.At.Equal(l.until) && (e.Do == Win || e.Do == Lose)
+	if l.status == Approved && !e.At.Before(l.until) && !atEnd {
+		l.status, l.ended = Expired, l.until
+	}
+	needs := Approved
+	if e.Do == Approve || e.Do == Reject {
+		needs = Submitted
+	}
+	open := l.status == Submitted || l.status == Approved
+	if !open || l.status != needs && e.Do != Withdraw && e.Do != Confirm {
+		return l, lifeReason(l, e)
+	}
+	switch e.Do {
+	case Approve:
+		l.status, l.approved, l.until = Approved, e.At, r.end(e.At, r.policy.Protection)
+	case Reject:
+		l.status, l.ended = Rejected, e.At
+	case Withdraw:
+		l.status, l.ended = Withdrawn, e.At
+	case Win:
+		l.status, l.ended = Won, e.At
+	case Lose:
+		l.status, l.ended = Lost, e.At
+	case Confirm:
+		l.confirmed = l.confirmed || e.By.Party == c.Filing.With
+	case Extend:
+		return r.extend(l, e)
+	}
+	return l, value.Reason{}
+}
+
+func lifeReason(l life, e Event) value.Reason {
+	if !l.ended.IsZero() {
+		return value.NewReason(Life, "the claim is {status} since {ended}, which is final; {action} comes too late",
+			value.Op("status", l.status.String()), value.Op("ended", l.ended), value.Op("action", e.Do.String()))
+	}
+	return value.NewReason(Life, "the claim is {status}; {action} is no step from there",
+		value.Op("status", l.status.String()), value.Op("action", e.Do.String()))
+}
+
+func (r *Rules) extend(l life, e Event) (life, value.Reason) {
+	switch {
+	case r.policy.Extension == 0:
+		return l, value.NewReason(Extension, "the policy extends no claim")
+	case l.extended:
+		return l, value.NewReason(Extension, "the claim is extended already, until {until}; that is done once", value.Op("until", l.until))
+	case e.Progress.Before(l.approved) || e.Progress.After(e.At):
+		return l, value.NewReason(Extension, "the progress of {progress} is not between the approval, {approved}, and now",
+			value.Op("progress", e.Progress), value.Op("approved", l.approved))
+	}
+	l.extended, l.until = true, r.end(l.approved, r.policy.Protection+r.policy.Extension)
+	return l, value.Reason{}
+}
+
+// end is 24:00, in the policy's zone, of so many days after the date of start. An
+// instant outside of the calendar ends at once.
+func (r *Rules) end(start time.Time, days int) time.Time {
+	date, err := value.DateOf(start, r.zone)
+	if err != nil {
+		return start
+	}
+	date, err = date.AddDays(days)
+	if err != nil {
+		return start
+	}
+	return date.End(r.zone)
+}
+
+// confirmed reports whether a claim for both is: the vendor's approval is the vendor's
+// confirmation.
+func (c *Claim) confirmed(l life) bool {
+	return c.Filing.With.IsZero() || c.Filing.With.Side == model.Vendor || l.confirmed
+}

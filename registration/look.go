@@ -1,0 +1,213 @@
+package registration
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration/matching"
+	"github.com/coselling/coselling/value"
+)
+
+const maxNear = 100 // near claims that an explanation names
+
+// Answer returns how a claim stands as of an instant, redacted for a party that may see
+// it: the claimant, the other party of a claim for both, the vendor. Errors:
+// [ClaimUnknown], and those of the store.
+func (g *Registry) Answer(ctx context.Context, party model.Party, id string, asOf time.Time) (Answer, error) {
+	var d Decision
+	err := g.store.Read(ctx, func(tx Tx) error {
+		c, err := g.seen(tx, party, id)
+		if err != nil {
+			return err
+		}
+		d, err = g.look(tx, c, asOf)
+		return err
+	})
+	if err != nil {
+		return Answer{}, err
+	}
+	return d.For(party), nil
+}
+
+// Held returns what stands in a party's way on an account as of an instant, without
+// filing a claim: the approved claims of others that overlap the scope, as the party
+// may know them (reg.confidential), so that direct and partner reps see that the other
+// is there. Nil where the account is free. Errors are those of [Rules.Submit] and of the
+// store.
+func (g *Registry) Held(ctx context.Context, party model.Party, account matching.Account, scope Scope, asOf time.Time) ([]Holding, error) {
+	probe, key, err := g.rules.check(party, Filing{Key: "held", Account: account, Scope: scope, By: "held"})
+	if err != nil {
+		return nil, err
+	}
+	c := Claim{Claimant: party, Filing: probe, Key: key, Submitted: asOf}
+	var held []Holding
+	err = g.store.Read(ctx, func(tx Tx) error {
+		claims, err := together(tx, key)
+		held = g.rules.held(claims, &c)
+		return err
+	})
+	return held, err
+}
+
+func (r *Rules) held(claims []Claim, c *Claim) []Holding {
+	var held []Holding
+	nodes := r.resolve(claims, c.Submitted)
+	for i := range nodes {
+		if n := &nodes[i]; n.status == Approved && r.conflict(n.claim, c) {
+			scope, _ := n.claim.Filing.Scope.Common(c.Filing.Scope)
+			held = append(held, Holding{Scope: scope, Until: n.until, Holder: n.claim.Claimant.Side})
+		}
+	}
+	sortHoldings(held)
+	return held
+}
+
+// Owner returns the claim that owns an account and scope as of an instant, if any; where
+// several claims own parts of the scope, the first of them. It names the holder: it is
+// for the vendor alone. Errors are those of the store.
+func (g *Registry) Owner(ctx context.Context, key matching.Key, scope Scope, asOf time.Time) (Claim, bool, error) {
+	c := Claim{Key: key, Filing: Filing{Scope: scope}}
+	var owner Claim
+	found := false
+	err := g.store.Read(ctx, func(tx Tx) error {
+		claims, err := together(tx, key)
+		nodes := g.rules.resolve(claims, asOf)
+		i := slices.IndexFunc(nodes, func(n node) bool { return n.status == Approved && g.rules.conflict(n.claim, &c) })
+		if found = i >= 0; found {
+			owner = *nodes[i].claim
+		}
+		return err
+	})
+	return owner, found, err
+}
+
+// Explanation is all that bears on one claim, for the vendor's eyes.
+type Explanation struct {
+	Standing Standing
+	Rivals   []Rival // live claims of others that overlap it, and the one that beat it
+	Near     []Rival // live claims of others on accounts that are near: for review, never decided; at most 100, by stamp
+}
+
+// Explain says why a claim stands as it does as of an instant, with every rival, and
+// which claims are near it (reg.same_account). It names everyone: it is for the vendor
+// alone. Errors: [ClaimUnknown], and those of the store.
+func (g *Registry) Explain(ctx context.Context, id string, asOf time.Time) (Explanation, error) {
+	var x Explanation
+	err := g.store.Read(ctx, func(tx Tx) error {
+		c, err := g.seen(tx, g.rules.vendor, id)
+		if err != nil {
+			return err
+		}
+		d, err := g.look(tx, c, asOf)
+		if err != nil {
+			return err
+		}
+		x = Explanation{Standing: d.Standing, Rivals: d.Rivals}
+		x.Near, err = g.near(tx, c, asOf)
+		return err
+	})
+	return x, err
+}
+
+// near returns the live claims of others whose accounts are near.
+func (g *Registry) near(tx Tx, c Claim, asOf time.Time) ([]Rival, error) {
+	candidates, err := tx.ByName(c.Key.NameProbes(), 10*maxNear)
+	if err != nil {
+		return nil, err
+	}
+	for _, term := range c.Key.Terms() {
+		list, err := tx.ByTerm(term)
+		if err != nil {
+			return nil, err
+		}
+		candidates = append(candidates, list...)
+	}
+	slices.SortFunc(candidates, compareClaims)
+	candidates = slices.CompactFunc(candidates, func(a, b Claim) bool { return a.ID == b.ID })
+	var near []Rival
+	for _, other := range candidates {
+		scope, overlap := other.Filing.Scope.Common(c.Filing.Scope)
+		m := g.rules.accounts.Match(other.Key, c.Key)
+		if other.Claimant == c.Claimant || !overlap || m.Relation != matching.Near || len(near) == maxNear {
+			continue
+		}
+		d, err := g.look(tx, other, asOf)
+		if err != nil {
+			return nil, err
+		}
+		if s := d.Standing; s.Status != 0 && s.Ended.IsZero() {
+			near = append(near, Rival{Standing: s, Scope: scope, Match: m})
+		}
+	}
+	return near, nil
+}
+
+// Preview says what a filing would come to now, with all reasons and rivals, for the
+// vendor's eyes: for a refused filing, which is not stored, this is what names the
+// holders (reg.joins). Nothing is stored.
+func (g *Registry) Preview(ctx context.Context, claimant model.Party, f Filing) (Decision, error) {
+	_, key, err := g.rules.check(claimant, f)
+	if err != nil {
+		return Decision{}, err
+	}
+	var d Decision
+	err = g.store.Read(ctx, func(tx Tx) error {
+		at, err := stamp(tx)
+		if err != nil {
+			return err
+		}
+		claims, err := together(tx, key)
+		if err != nil {
+			return err
+		}
+		d, err = g.rules.Submit(claims, Submission{ID: "preview", Claimant: claimant, Filing: f, At: at})
+		d.Claim.ID, d.Standing.Claim.ID = "", ""
+		return err
+	})
+	return d, err
+}
+
+// Merge takes claims of other replicas, or of an import: all of them or, where one is
+// refused, none. Of a claim that is here already the events of both copies stand
+// ([Claim.Union]). Replicas that have merged the same claims, in any order, give the
+// same answers. Errors are those of [Rules.Import] and [Claim.Union], for every claim
+// with its path, and those of the store.
+func (g *Registry) Merge(ctx context.Context, claims ...Claim) error {
+	return g.store.Write(ctx, func(tx Tx) error {
+		var problems value.Errors
+		now := tx.Now()
+		for i, c := range claims {
+			err := g.merge(tx, c, now)
+			if _, ok := err.(*value.Error); !ok && err != nil {
+				if _, ok := err.(value.Errors); !ok {
+					return err // of the store
+				}
+			}
+			problems.Add(value.Index("claims", i), err)
+		}
+		return problems.Err()
+	})
+}
+
+func (g *Registry) merge(tx Tx, c Claim, now time.Time) error {
+	c, err := g.rules.Import(c, now)
+	if err != nil {
+		return err
+	}
+	known, ok, err := tx.Claim(c.ID)
+	if err != nil {
+		return err
+	}
+	if ok {
+		if c, err = known.Union(c); err != nil {
+			return err
+		}
+	}
+	last := c.Submitted
+	if n := len(c.Events); n > 0 {
+		last = c.Events[n-1].At
+	}
+	return tx.Put(c, last)
+}

@@ -1,0 +1,126 @@
+package matching
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/coselling/coselling/value"
+)
+
+const (
+	maxName        = 1024 // bytes
+	maxDomains     = 32
+	maxIdentifiers = 32
+)
+
+// Account is what is known of a company. Something of it must be given; nil and
+// empty fields are unknown.
+type Account struct {
+	Name    string       `json:"name,omitempty"`    // the legal name, as it is written; at most 1,024 bytes
+	Country string       `json:"country,omitempty"` // where it is registered: ISO 3166-1 alpha-2, upper case
+	Domains []string     `json:"domains,omitempty"` // hosts of its web sites or mail addresses, at most 32
+	IDs     []Identifier `json:"ids,omitempty"`     // at most 32, one a scheme
+}
+
+// Key is what is compared of an account. Make it with [Rules.Key]; the zero value is
+// no company's. It is a plain fact that may be stored: what shared domains were, is
+// decided when the key is made. The slices must not be changed.
+type Key struct {
+	IDs     []Identifier `json:"ids,omitempty"`     // in canonical form, sorted
+	Domains []string     `json:"domains,omitempty"` // registrable, without shared ones, sorted
+	Name    string       `json:"name,omitempty"`    // folded, without legal form, spaces and accents
+	Country string       `json:"country,omitempty"`
+}
+
+// Decides reports whether the key has something that can make it the same account as
+// another: an identifier, or a domain of its own. A name decides nothing.
+func (k Key) Decides() bool { return len(k.IDs) > 0 || len(k.Domains) > 0 }
+
+// Terms returns what an index files the key under: two keys can be the same account
+// only if they have a term in common. Nil where the key does not decide.
+func (k Key) Terms() []string {
+	var terms []string
+	for _, id := range k.IDs {
+		terms = append(terms, "id:"+string(id.Scheme)+":"+id.Value)
+	}
+	for _, d := range k.Domains {
+		terms = append(terms, "domain:"+d)
+	}
+	return terms
+}
+
+// Key checks an account and reduces it to what is compared. Every problem is
+// reported at once, with its path. Errors: [AccountEmpty], [AccountName],
+// [AccountCountry], [AccountExcess], [IdentifierScheme], [IdentifierValue], and those of
+// the function for registrable domains.
+func (r Rules) Key(a Account) (Key, error) {
+	var problems value.Errors
+	k := Key{Country: a.Country}
+	if a.Name == "" && len(a.Domains) == 0 && len(a.IDs) == 0 {
+		return Key{}, value.NewError(AccountEmpty, "nothing", "says which company it is; give a name, a domain or an identifier")
+	}
+	var err error
+	k.Name, err = r.name(a.Name, a.Country)
+	problems.Add("name", err)
+	problems.Add("country", checkCountry(a.Country))
+	k.Domains, err = r.domains(a.Domains)
+	problems.Add("", err)
+	k.IDs, err = canonicalIDs(a.IDs)
+	problems.Add("", err)
+	if err := problems.Err(); err != nil {
+		return Key{}, err
+	}
+	return k, nil
+}
+
+func (r Rules) name(name, country string) (string, error) {
+	switch {
+	case name == "":
+		return "", nil
+	case len(name) > maxName:
+		return "", value.NewError(AccountName, strconv.Itoa(len(name))+" bytes", "are above the limit of "+strconv.Itoa(maxName))
+	case !utf8.ValidString(name):
+		return "", value.NewError(AccountName, value.Quote(name), "is not UTF-8")
+	}
+	folded := strings.Join(r.forms.strip(tokens(name), country), "")
+	if folded == "" {
+		return "", value.NewError(AccountName, value.Quote(name), "has no letter or digit")
+	}
+	return shorten(folded), nil
+}
+
+func checkCountry(c string) error {
+	if c == "" || len(c) == 2 && upper(c[0]) && upper(c[1]) {
+		return nil
+	}
+	return value.NewError(AccountCountry, value.Quote(c), "is no country; write two upper-case letters of ISO 3166-1, such as DE")
+}
+
+func (r Rules) domains(hosts []string) ([]string, error) {
+	if len(hosts) > maxDomains {
+		return nil, excess("domains", len(hosts), maxDomains)
+	}
+	var problems value.Errors
+	var found []string
+	for i, host := range hosts {
+		d, err := r.registrable(host)
+		if err != nil {
+			problems.Add(value.Index("domains", i), err)
+			continue
+		}
+		if !r.shared[d] {
+			found = append(found, d)
+		}
+	}
+	slices.Sort(found)
+	return slices.Compact(found), problems.Err()
+}
+
+func excess(field string, n, limit int) error {
+	return value.In(field, value.NewError(AccountExcess, strconv.Itoa(n)+" entries", "are above the limit of "+strconv.Itoa(limit)))
+}
+
+func upper(b byte) bool { return 'A' <= b && b <= 'Z' }
+func digit(b byte) bool { return '0' <= b && b <= '9' }

@@ -1,0 +1,157 @@
+package matching
+
+import "strings"
+
+// scheme is the public rule of a register. The value that it sees has only digits
+// and upper-case letters.
+type scheme struct {
+	scheme Scheme
+	prefix string // a country's letters that may stand before the number
+	says   string
+	valid  func(string) bool
+}
+
+var schemes = [...]scheme{
+	{DUNS, "", "nine digits", func(s string) bool { return digits(s, 9) }},
+	{LEI, "", "an LEI: 18 letters and digits, and two check digits", validLEI},
+	{GLN, "", "a GLN: 13 digits, the last of them a check digit", func(s string) bool { return digits(s, 13) && weighted(s, 1, 3)%10 == 0 }},
+	{ABN, "", "an ABN: 11 digits that pass its check", validABN},
+	{KBO, "BE", "an enterprise number: ten digits that pass its check", validKBO},
+	{CNPJ, "", "a CNPJ: 12 letters and digits, and two check digits", validCNPJ},
+	{UID, "CHE", "a UID: nine digits, the last of them a check digit", func(s string) bool { return digits(s, 9) && weighted(s, 5, 4, 3, 2, 7, 6, 5, 4, 1)%11 == 0 }},
+	{USCC, "", "a social credit code: 17 letters and digits, and a check character", validUSCC},
+	{ICO, "CZ", "an IČO: eight digits, the last of them a check digit", func(s string) bool {
+		return digits(s, 8) && (11-weighted(s[:7], 8, 7, 6, 5, 4, 3, 2)%11)%10 == int(s[7]-'0')
+	}},
+	{CVR, "DK", "a CVR number: eight digits that pass its check", func(s string) bool { return digits(s, 8) && s[0] != '0' && weighted(s, 2, 7, 6, 5, 4, 3, 2, 1)%11 == 0 }},
+	{YTunnus, "FI", "a Y-tunnus: eight digits that pass its check", func(s string) bool { return digits(s, 8) && weighted(s, 7, 9, 10, 5, 8, 4, 2, 1)%11 == 0 }},
+	{SIREN, "", "a SIREN: nine digits that pass its check", func(s string) bool { return digits(s, 9) && luhn(s) }},
+	{CRN, "", "a company number: eight digits, or two letters and six digits", validCRN},
+	{PIVA, "IT", "a partita IVA: eleven digits that pass its check", func(s string) bool { return digits(s, 11) && luhn(s) }},
+	{JCN, "", "a corporate number: 13 digits, the first of them a check digit", validJCN},
+	{KVK, "", "eight digits", func(s string) bool { return digits(s, 8) }},
+	{OrgnrNO, "NO", "an organisation number: nine digits that pass its check", func(s string) bool { return digits(s, 9) && weighted(s, 3, 2, 7, 6, 5, 4, 3, 2, 1)%11 == 0 }},
+	{NIP, "PL", "a NIP: ten digits that pass its check", func(s string) bool {
+		return digits(s, 10) && weighted(s[:9], 6, 5, 7, 2, 3, 4, 5, 6, 7)%11 == int(s[9]-'0')
+	}},
+	{OrgnrSE, "SE", "an organisation number: ten digits that pass its check", func(s string) bool { return digits(s, 10) && luhn(s) }},
+	{EIN, "", "nine digits", func(s string) bool { return digits(s, 9) }},
+}
+
+// digits reports whether s is n digits, not all of them zero: registers fill fields
+// that nobody knows with zeros.
+func digits(s string, n int) bool {
+	if len(s) != n || strings.Trim(s, "0") == "" {
+		return false
+	}
+	for i := range n {
+		if !digit(s[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// weighted adds the digits of s, each times its weight; weights repeat.
+func weighted(s string, weights ...int) int {
+	sum := 0
+	for i := range len(s) {
+		sum += int(s[i]-'0') * weights[i%len(weights)]
+	}
+	return sum
+}
+
+// luhn is the check of ISO/IEC 7812: from the right, every second digit counts
+// twice, with its own digits added.
+func luhn(s string) bool {
+	sum := 0
+	for i := range len(s) {
+		d := int(s[len(s)-1-i] - '0')
+		if i%2 == 1 {
+			d = d*2/10 + d*2%10
+		}
+		sum += d
+	}
+	return sum%10 == 0
+}
+
+// validLEI checks ISO 7064 MOD 97-10: letters count as 10 to 35.
+func validLEI(s string) bool {
+	if len(s) != 20 || !digit(s[18]) || !digit(s[19]) {
+		return false
+	}
+	rest := 0
+	for i := range len(s) {
+		if d := ordinal(s[i]); d < 10 {
+			rest = (rest*10 + d) % 97
+		} else {
+			rest = (rest*100 + d) % 97
+		}
+	}
+	return rest == 1
+}
+
+// ordinal is 0 to 9 for digits and 10 to 35 for upper-case letters.
+func ordinal(b byte) int {
+	if digit(b) {
+		return int(b - '0')
+	}
+	return int(b-'A') + 10
+}
+
+func validABN(s string) bool {
+	return digits(s, 11) && s[0] != '0' && (weighted(s, 10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19)-10)%89 == 0
+}
+
+func validKBO(s string) bool {
+	if !digits(s, 10) || s[0] > '1' {
+		return false
+	}
+	rest := 0
+	for i := range 8 {
+		rest = (rest*10 + int(s[i]-'0')) % 97
+	}
+	return 97-rest == int(s[8]-'0')*10+int(s[9]-'0')
+}
+
+// validCNPJ takes the letters that the register gives out since 2026: each counts as
+// its ASCII code less 48, as digits do.
+func validCNPJ(s string) bool {
+	if len(s) != 14 || !digit(s[12]) || !digit(s[13]) || strings.Trim(s, "0") == "" {
+		return false
+	}
+	check := func(s string) byte {
+		rest := weighted(s, [...][]int{{5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2}, {6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2}}[len(s)-12]...) % 11
+		if rest < 2 {
+			return '0'
+		}
+		return byte('0' + 11 - rest)
+	}
+	return check(s[:12]) == s[12] && check(s[:13]) == s[13]
+}
+
+// validUSCC checks GB 32100: 31 characters, letters I, O, S, V and Z are not among
+// them.
+func validUSCC(s string) bool {
+	const alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+	if len(s) != 18 {
+		return false
+	}
+	sum, weight := 0, 1
+	for i := range 17 {
+		at := strings.IndexByte(alphabet, s[i])
+		if at < 0 {
+			return false
+		}
+		sum, weight = sum+at*weight, weight*3%31
+	}
+	return alphabet[(31-sum%31)%31] == s[17]
+}
+
+func validCRN(s string) bool {
+	return digits(s, 8) || len(s) == 8 && upper(s[0]) && (upper(s[1]) || digit(s[1])) && digits(s[2:], 6)
+}
+
+func validJCN(s string) bool {
+	return digits(s, 13) && 9-weighted(s[1:], 2, 1)%9 == int(s[0]-'0')
+}

@@ -1,0 +1,121 @@
+package matching
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/coselling/coselling/value"
+)
+
+const maxIdentifier = 64 // bytes
+
+// Scheme names a register of companies. The set is open: a scheme of the importer's
+// own is a lower-case letter, then lower-case letters, digits and underscores, at
+// most 64 bytes, and its values are compared without case, spaces and punctuation.
+type Scheme string
+
+// The schemes whose public rule is checked.
+const (
+	DUNS    Scheme = "duns"         // Dun & Bradstreet, nine digits, no check digit
+	LEI     Scheme = "lei"          // legal entity identifier, ISO 17442
+	GLN     Scheme = "gln"          // GS1 global location number
+	ABN     Scheme = "au_abn"       // Australian business number
+	KBO     Scheme = "be_kbo"       // Belgian enterprise number
+	CNPJ    Scheme = "br_cnpj"      // Brazilian register, letters of 2026 included
+	UID     Scheme = "ch_uid"       // Swiss business identification number
+	USCC    Scheme = "cn_uscc"      // Chinese unified social credit code, GB 32100
+	ICO     Scheme = "cz_ico"       // Czech identification number
+	CVR     Scheme = "dk_cvr"       // Danish business register
+	YTunnus Scheme = "fi_y_tunnus"  // Finnish business id
+	SIREN   Scheme = "fr_siren"     // French SIREN
+	CRN     Scheme = "gb_crn"       // company number at Companies House
+	PIVA    Scheme = "it_piva"      // Italian VAT number
+	JCN     Scheme = "jp_corporate" // Japanese corporate number
+	KVK     Scheme = "nl_kvk"       // Dutch chamber of commerce
+	OrgnrNO Scheme = "no_orgnr"     // Norwegian organisation number
+	NIP     Scheme = "pl_nip"       // Polish tax number
+	OrgnrSE Scheme = "se_orgnr"     // Swedish organisation number
+	EIN     Scheme = "us_ein"       // employer identification number of the USA
+)
+
+// Identifier is a company's number in a register. Both fields are needed.
+type Identifier struct {
+	Scheme Scheme `json:"scheme"`
+	Value  string `json:"value"` // as it is written: spaces, dots, dashes and slashes do not count, letters have no case
+}
+
+// Canonical checks the identifier by the public rule of its scheme and returns it
+// without separators, in upper case. D-U-N-S has no check digit, so nine digits are
+// all that is checked. Errors: [IdentifierScheme], [IdentifierValue].
+func (id Identifier) Canonical() (Identifier, error) {
+	if !id.Scheme.wellFormed() {
+		return Identifier{}, value.In("scheme", value.NewError(IdentifierScheme, value.Quote(string(id.Scheme)), "is no scheme; write lower-case letters, digits and underscores, a letter first"))
+	}
+	text, ok := bare(id.Value)
+	if !ok {
+		return Identifier{}, value.In("value", value.NewError(IdentifierValue, value.Quote(id.Value), "is no identifier; write 1 to 64 ASCII letters and digits"))
+	}
+	for _, rule := range schemes {
+		if rule.scheme != id.Scheme {
+			continue
+		}
+		text = strings.TrimPrefix(text, rule.prefix)
+		if !rule.valid(text) {
+			return Identifier{}, value.In("value", value.NewError(IdentifierValue, value.Quote(id.Value), "is not "+rule.says))
+		}
+	}
+	return Identifier{id.Scheme, text}, nil
+}
+
+func (s Scheme) wellFormed() bool {
+	if s == "" || len(s) > maxIdentifier || s[0] < 'a' || s[0] > 'z' {
+		return false
+	}
+	for i := range len(s) {
+		if b := s[i]; (b < 'a' || b > 'z') && !digit(b) && b != '_' {
+			return false
+		}
+	}
+	return true
+}
+
+// bare returns a value in upper case without separators.
+func bare(s string) (string, bool) {
+	if len(s) > maxIdentifier {
+		return "", false
+	}
+	out := make([]byte, 0, len(s))
+	for i := range len(s) {
+		switch b := s[i]; {
+		case digit(b) || upper(b):
+			out = append(out, b)
+		case 'a' <= b && b <= 'z':
+			out = append(out, b-'a'+'A')
+		case strings.IndexByte(" .-/", b) < 0:
+			return "", false
+		}
+	}
+	return string(out), len(out) > 0
+}
+
+func canonicalIDs(ids []Identifier) ([]Identifier, error) {
+	if len(ids) > maxIdentifiers {
+		return nil, excess("ids", len(ids), maxIdentifiers)
+	}
+	var problems value.Errors
+	var found []Identifier
+	for i, id := range ids {
+		c, err := id.Canonical()
+		if err == nil && slices.ContainsFunc(found, func(o Identifier) bool { return o.Scheme == c.Scheme }) {
+			err = value.In("scheme", value.NewError(IdentifierScheme, value.Quote(string(c.Scheme)), "stands twice; a company has one identifier of a scheme"))
+		}
+		if err != nil {
+			problems.Add(value.Index("ids", i), err)
+			continue
+		}
+		found = append(found, c)
+	}
+	slices.SortFunc(found, func(a, b Identifier) int { return cmp.Compare(a.Scheme, b.Scheme) })
+	return found, problems.Err()
+}

@@ -1,0 +1,86 @@
+package matching
+
+import (
+	"slices"
+	"strings"
+)
+
+// legalForms finds the legal form at the ends of a name.
+type legalForms struct {
+	words   map[string]string // words joined with a space → countries, "" for any
+	longest int               // words of the longest form
+	glued   []string          // forms of scripts without spaces, longest first
+}
+
+func newLegalForms() legalForms {
+	f := legalForms{words: make(map[string]string, len(legalFormTable)), longest: 1}
+	for _, entry := range legalFormTable {
+		for form := range strings.SplitSeq(entry.forms, ",") {
+			words := tokens(form)
+			f.add(strings.Join(words, " "), entry.countries)
+			f.longest = max(f.longest, len(words))
+		}
+	}
+	for _, form := range gluedForms {
+		f.glued = append(f.glued, strings.Join(tokens(form), ""))
+	}
+	slices.SortFunc(f.glued, func(a, b string) int { return len(b) - len(a) })
+	return f
+}
+
+// add notes a form, which may stand in the table for several groups of countries.
+func (f legalForms) add(form, countries string) {
+	known, twice := f.words[form]
+	switch {
+	case !twice:
+		f.words[form] = countries
+	case known == "" || countries == "":
+		f.words[form] = ""
+	default:
+		f.words[form] = known + " " + countries
+	}
+}
+
+// strip takes legal forms off the end and then off the beginning, and never takes
+// all. A form that is a word elsewhere counts only in its countries, or where the
+// country is unknown.
+func (f legalForms) strip(words []string, country string) []string {
+	for n := f.at(words, country, false); n > 0; n = f.at(words, country, false) {
+		words = words[:len(words)-n]
+	}
+	for n := f.at(words, country, true); n > 0; n = f.at(words, country, true) {
+		words = words[n:]
+	}
+	return f.unglue(words)
+}
+
+// at returns how many words of a form stand at one end, leaving at least one.
+func (f legalForms) at(words []string, country string, start bool) int {
+	for n := min(f.longest, len(words)-1); n > 0; n-- {
+		part := words[len(words)-n:]
+		if start {
+			part = words[:n]
+		}
+		countries, ok := f.words[strings.Join(part, " ")]
+		if ok && (country == "" || countries == "" || strings.Contains(countries, country)) {
+			return n
+		}
+	}
+	return 0
+}
+
+func (f legalForms) unglue(words []string) []string {
+	if len(words) == 0 {
+		return nil
+	}
+	words = slices.Clone(words)
+	for _, form := range f.glued {
+		if rest, ok := strings.CutSuffix(words[len(words)-1], form); ok && len(rest)+len(words) > 1 {
+			words[len(words)-1] = rest
+		}
+		if rest, ok := strings.CutPrefix(words[0], form); ok && len(rest)+len(words) > 1 {
+			words[0] = rest
+		}
+	}
+	return words
+}

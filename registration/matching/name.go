@@ -1,0 +1,114 @@
+package matching
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// tokens reduces a name to its words, folded for comparison: compatibility forms
+// (full width, ligatures), case, accents of Latin, Greek, Cyrillic, Hebrew and
+// Arabic, invisible and bidirectional characters and punctuation do not count.
+// Single letters that follow one another are one word: S. A. is SA.
+func tokens(name string) []string {
+	var words []string
+	run := false // the last word is made of single letters
+	for word := range strings.FieldsSeq(fold(name)) {
+		word = latinLookalikes(word)
+		single := len(word) == 1 && !digit(word[0])
+		switch {
+		case connective(word):
+		case single && run:
+			words[len(words)-1] += word
+		default:
+			words = append(words, word)
+			run = single
+		}
+	}
+	return words
+}
+
+// fold decomposes a name and drops what does not count.
+func fold(name string) string {
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(name) {
+		switch {
+		case mark(r) || unicode.Is(unicode.Cf, r) || joins(r):
+			continue
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
+			b.WriteString(plain(unicode.ToLower(r)))
+		default:
+			b.WriteByte(' ')
+		}
+	}
+	return norm.NFC.String(b.String())
+}
+
+// mark reports whether r is an accent or a vowel point that names are written with
+// and without. Vowel signs of Indic scripts are letters here.
+func mark(r rune) bool {
+	return 0x0300 <= r && r <= 0x036f || 0x0591 <= r && r <= 0x05c7 || 0x064b <= r && r <= 0x065f ||
+		0xfe00 <= r && r <= 0xfe0f || 0x20d0 <= r && r <= 0x20ff
+}
+
+// joins reports whether punctuation stands inside of a word: S.A., O'Neil, J·K.
+func joins(r rune) bool { return strings.ContainsRune(".'’‘`´·ʼ", r) }
+
+// letters has what decomposition leaves alone and people write in two ways.
+var letters = [...]struct {
+	from rune
+	to   string
+}{
+	{'ß', "ss"}, {'æ', "ae"}, {'œ', "oe"}, {'ø', "o"}, {'ł', "l"}, {'đ', "d"}, {'ð', "d"},
+	{'þ', "th"}, {'ı', "i"}, {'ħ', "h"}, {'ŋ', "n"}, {'ə', "a"}, {'ς', "σ"},
+}
+
+func plain(r rune) string {
+	if r < 0x80 {
+		return string(r)
+	}
+	for _, l := range letters {
+		if l.from == r {
+			return l.to
+		}
+	}
+	return string(r)
+}
+
+func connective(word string) bool {
+	switch word {
+	case "and", "und", "et":
+		return true
+	}
+	return false
+}
+
+// lookalikes are Cyrillic and Greek letters that look like Latin ones.
+var lookalikes = [...]struct{ from, to rune }{
+	{'а', 'a'}, {'в', 'b'}, {'с', 'c'}, {'е', 'e'}, {'н', 'h'}, {'і', 'i'}, {'ј', 'j'}, {'к', 'k'}, {'м', 'm'}, {'о', 'o'},
+	{'р', 'p'}, {'ѕ', 's'}, {'т', 't'}, {'у', 'y'}, {'х', 'x'},
+	{'α', 'a'}, {'ε', 'e'}, {'η', 'n'}, {'ι', 'i'}, {'κ', 'k'}, {'ν', 'v'}, {'ο', 'o'}, {'ρ', 'p'}, {'τ', 't'}, {'υ', 'u'}, {'χ', 'x'},
+}
+
+// latinLookalikes reads the look-alikes of a word that has Latin letters too as
+// Latin: nobody mixes alphabets in one word in good faith.
+func latinLookalikes(word string) string {
+	if !strings.ContainsFunc(word, func(r rune) bool { return unicode.Is(unicode.Latin, r) }) {
+		return word
+	}
+	return strings.Map(func(r rune) rune {
+		for _, l := range lookalikes {
+			if l.from == r {
+				return l.to
+			}
+		}
+		return r
+	}, word)
+}
+
+// shorten writes German, Danish and Latin digraphs as the one letter that others
+// write for them, on both sides of every comparison.
+func shorten(s string) string {
+	return strings.NewReplacer("ae", "a", "oe", "o", "ue", "u").Replace(s)
+}

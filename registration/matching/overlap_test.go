@@ -1,0 +1,138 @@
+package matching_test
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/coselling/coselling/registration/matching"
+	"github.com/coselling/coselling/value"
+)
+
+func anyTargets(t *rapid.T, prefix string) []matching.Target {
+	accounts := rapid.SliceOfN(anyAccount(), 0, 12).Draw(t, prefix)
+	targets := make([]matching.Target, len(accounts))
+	for i, a := range accounts {
+		targets[i] = matching.Target{ID: fmt.Sprint(prefix, i), Account: a, Strategic: rapid.Bool().Draw(t, "strategic")}
+	}
+	return targets
+}
+
+// The oracle compares everything with everything.
+func TestOverlapIsThatOfAllPairs(t *testing.T) {
+	r := compile(t)
+	rapid.Check(t, func(t *rapid.T) {
+		vendor, partner := anyTargets(t, "v"), anyTargets(t, "p")
+		var want []matching.Pair
+		for _, v := range vendor {
+			for _, p := range partner {
+				a, _ := r.Key(v.Account)
+				b, _ := r.Key(p.Account)
+				if m := r.Match(a, b); m.Relation != matching.Different {
+					want = append(want, matching.Pair{Vendor: v.ID, Partner: p.ID, Match: m, Strategic: v.Strategic || p.Strategic})
+				}
+			}
+		}
+		slices.SortFunc(want, func(a, b matching.Pair) int {
+			return cmp.Or(cmp.Compare(b.Match.Relation, a.Match.Relation), cmp.Compare(a.Vendor, b.Vendor), cmp.Compare(a.Partner, b.Partner))
+		})
+		got, err := r.Overlap(vendor, partner)
+		if err != nil || !reflect.DeepEqual(got, matching.Overlap{Pairs: want}) {
+			t.Fatalf("got %+v, %v\nwant %+v", got, err, want)
+		}
+	})
+}
+
+func targets(n int, name func(int) string) []matching.Target {
+	list := make([]matching.Target, n)
+	for i := range list {
+		list[i] = matching.Target{ID: fmt.Sprint(i), Account: account(name(i))}
+	}
+	return list
+}
+
+func TestHostileListsAreBounded(t *testing.T) {
+	r := compile(t)
+	same := targets(20_000, func(int) string { return "acme.com" })
+	if _, err := r.Overlap(same, same); !errors.Is(err, matching.OverlapExcess) {
+		t.Errorf("one account twenty thousand times: %v", err)
+	}
+	names := targets(20_000, func(int) string { return "Acmeacme" })
+	o, err := r.Overlap(names, names)
+	if err != nil || o.Unchecked == 0 || len(o.Pairs) > 64*20_000 {
+		t.Errorf("one name twenty thousand times: %d pairs, %d unchecked, %v", len(o.Pairs), o.Unchecked, err)
+	}
+	bad := targets(1000, func(int) string { return "localhost.localhost" })
+	if _, err := r.Overlap(bad, bad); len(codes(err)) > 220 || err == nil {
+		t.Errorf("%d problems", len(codes(err)))
+	}
+	twice := []matching.Target{{ID: "a", Account: account("acme.com")}, {ID: "a", Account: account("bolt.com")}, {Account: account("bolt.com")}}
+	_, err = r.Overlap(nil, twice)
+	if want := []value.Code{matching.TargetID, matching.TargetID}; !slices.Equal(codes(err), want) {
+		t.Error(err)
+	}
+	if got := err.(value.Errors)[0].Path; got != "partner[1].id" {
+		t.Error(got)
+	}
+}
+
+func TestJointPlans(t *testing.T) {
+	today := value.MustDate("2026-11-23")
+	pair := matching.Pair{Vendor: "v", Partner: "p", Strategic: true, Match: matching.Match{Relation: matching.Same}}
+	full := matching.Plan{Vendor: "v", Partner: "p", Objectives: []string{"win"}, VendorOwner: "bo", PartnerOwner: "ana", Contacts: []string{"cio"}, NextReview: today}
+	change := func(f func(*matching.Plan)) []matching.Plan {
+		p := full
+		f(&p)
+		return []matching.Plan{p}
+	}
+	for _, c := range []struct {
+		name  string
+		plans []matching.Plan
+		want  string
+	}{
+		{"complete", []matching.Plan{full}, ""},
+		{"none", nil, "the strategic account v / p (same) has no joint account plan"},
+		{"of another pair", change(func(p *matching.Plan) { p.Partner = "q" }), "the strategic account v / p (same) has no joint account plan"},
+		{"no objectives", change(func(p *matching.Plan) { p.Objectives = nil }), "the joint account plan of v / p (same) lacks objectives"},
+		{"a blank contact", change(func(p *matching.Plan) { p.Contacts = []string{"cio", " "} }), "the joint account plan of v / p (same) lacks contacts"},
+		{"owners", change(func(p *matching.Plan) { p.VendorOwner, p.PartnerOwner = "", "" }), "the joint account plan of v / p (same) lacks an owner on the vendor's side, an owner on the partner's side"},
+		{"past review", change(func(p *matching.Plan) { p.NextReview = value.MustDate("2026-11-22") }), "the joint account plan of v / p (same) lacks a next review that is not past"},
+		{"one of two complete", append(change(func(p *matching.Plan) { p.Contacts = nil }), full), ""},
+	} {
+		findings := matching.CheckPlans([]matching.Pair{pair, {Vendor: "x", Partner: "y"}}, c.plans, today)
+		var got strings.Builder
+		for _, f := range findings {
+			got.WriteString(f.String())
+			if f.Code() != matching.JointPlanRule || !slices.Equal(f.Paths(), []string{"v", "p"}) {
+				t.Errorf("reg.joint_plan %s: %s %v", c.name, f.Code(), f.Paths())
+			}
+		}
+		if got.String() != c.want {
+			t.Errorf("reg.joint_plan %s: %q, want %q", c.name, got.String(), c.want)
+		}
+	}
+}
+
+func BenchmarkOverlap(b *testing.B) {
+	r := compile(b)
+	for _, n := range []int{10_000, 100_000} {
+		vendor := targets(n, func(i int) string { return fmt.Sprintf("Company%dx c%d.com", i*7919%1_000_003, i) })
+		partner := targets(n, func(i int) string { return fmt.Sprintf("Company%dx c%d.com", (i+n/2)*7919%1_000_003, i+n/2) })
+		b.Run(fmt.Sprintf("targets=%d", n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				o, err := r.Overlap(vendor, partner)
+				if err != nil || len(o.Pairs) < n/2 {
+					b.Fatal(len(o.Pairs), err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(2*n), "ns/target")
+		})
+	}
+}

@@ -1,0 +1,61 @@
+package matching
+
+import (
+	"strconv"
+
+	"github.com/coselling/coselling/value"
+)
+
+const maxSharedDomains = 10_000
+
+// Policy is what a vendor may decide about the identity of accounts. Every field
+// counts; start from [DefaultPolicy].
+type Policy struct {
+	SharedDomains []string // registrable domains that many companies use: mail providers, hosted tenants
+	SimilarFrom   int      // letters from which names are near that differ by one edit, 1 to 1024; shorter ones must be equal
+}
+
+// DefaultPolicy returns a complete policy that the caller may change: public mail
+// providers and hosted tenants as shared domains, one edit in names of five letters
+// or more.
+func DefaultPolicy() Policy {
+	return Policy{SharedDomains: append([]string(nil), sharedDomains[:]...), SimilarFrom: 5}
+}
+
+// Rules is a checked policy. Make it with [Compile]; the zero value knows no domain.
+// It is immutable and safe for concurrent use if its function is.
+type Rules struct {
+	registrable func(host string) (string, error)
+	shared      map[string]bool
+	forms       legalForms
+	similarFrom int
+}
+
+// Compile checks a policy. registrable returns the registrable domain of a host, or
+// an error where there is none; package domains has one. Errors:
+// [RegistrableMissing], [SharedDomain], [SimilarRange], all at once.
+func Compile(p Policy, registrable func(host string) (string, error)) (Rules, error) {
+	if registrable == nil {
+		return Rules{}, value.NewError(RegistrableMissing, "nothing", "finds registrable domains; give domains.Registrable")
+	}
+	var problems value.Errors
+	r := Rules{registrable: registrable, shared: make(map[string]bool, len(p.SharedDomains)), forms: newLegalForms(), similarFrom: p.SimilarFrom}
+	if n := len(p.SharedDomains); n > maxSharedDomains {
+		problems.Add("shared_domains", value.NewError(SharedDomain, strconv.Itoa(n)+" domains", "are above the limit of "+strconv.Itoa(maxSharedDomains)))
+		p.SharedDomains = nil
+	}
+	for i, d := range p.SharedDomains {
+		own, err := registrable(d)
+		if err != nil || own != d {
+			problems.Add(value.Index("shared_domains", i), value.NewError(SharedDomain, value.Quote(d), "is no registrable domain in its canonical form, such as gmail.com"))
+		}
+		r.shared[d] = true
+	}
+	if p.SimilarFrom < 1 || p.SimilarFrom > maxName {
+		problems.Add("similar_from", value.NewError(SimilarRange, strconv.Itoa(p.SimilarFrom), "is no length of names; write 1 to "+strconv.Itoa(maxName)))
+	}
+	if err := problems.Err(); err != nil {
+		return Rules{}, err
+	}
+	return r, nil
+}

@@ -1,0 +1,116 @@
+package memstore
+
+import (
+	"context"
+	"time"
+
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/registration/matching"
+)
+
+// Holder returns the id of the claim that owns an account and scope as of an instant,
+// and when its protection ends; false where nobody does. It is [registration.Registry.Owner]
+// for one store, made for speed: it allocates nothing unless merged claims contradict one
+// another. It names the holder: it is for the vendor alone. The key is that of
+// [matching.Rules.Key] under the same rules.
+func (s *Store) Holder(rules *registration.Rules, key matching.Key, scope registration.Scope, asOf time.Time) (id string, until time.Time, ok bool) {
+	owner, until, sure := s.holder(rules, key, scope, asOf)
+	if sure {
+		return owner, until, owner != ""
+	}
+	registry, err := registration.Open(s, rules)
+	if err != nil {
+		return "", time.Time{}, false
+	}
+	c, ok, _ := registry.Owner(context.Background(), key, scope, asOf) // a store in memory has no errors
+	_, until = rules.Protected(&c, asOf)
+	return c.ID, until, ok
+}
+
+func (s *Store) holder(rules *registration.Rules, key matching.Key, scope registration.Scope, asOf time.Time) (owner string, until time.Time, sure bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	q := query{s, rules, scope, asOf}
+	sure = true
+	for _, id := range key.IDs {
+		owner, until, sure = q.also(owner, until, sure, s.index.hash("id:", string(id.Scheme), ":", id.Value), &key)
+	}
+	for _, d := range key.Domains {
+		owner, until, sure = q.also(owner, until, sure, s.index.hash("domain:", d), &key)
+	}
+	return owner, until, sure
+}
+
+// also looks under one hash more. Two owners are for the slow way to tell apart.
+func (q *query) also(owner string, until time.Time, sure bool, h uint64, key *matching.Key) (string, time.Time, bool) {
+	another, end, found := q.under(h, key)
+	switch {
+	case !sure || !found || owner != "" && another != "" && owner != another:
+		return "", time.Time{}, false
+	case another != "":
+		return another, end, true
+	}
+	return owner, until, true
+}
+
+// query is one question to a store that is locked.
+type query struct {
+	store *Store
+	rules *registration.Rules
+	scope registration.Scope
+	asOf  time.Time
+}
+
+// under looks among the claims that have a hash. It is not sure where another claim
+// could have beaten the one that it finds, or where there are several.
+func (q *query) under(h uint64, key *matching.Key) (owner string, until time.Time, sure bool) {
+	s := q.store
+	head := s.index.heads[h]
+	for p := head; p != 0; p = s.index.postings[p].next {
+		c := s.claims.at(s.index.postings[p].claim)
+		if !c.Filing.Scope.Overlaps(q.scope) || c.Submitted.After(q.asOf) || q.rules.Accounts().Relation(c.Key, *key) != matching.Same {
+			continue
+		}
+		from, to := q.rules.Protected(c, q.asOf)
+		if from.IsZero() || !q.asOf.Before(to) {
+			continue
+		}
+		if owner != "" || !q.unbeaten(c, h, head) {
+			return "", time.Time{}, false
+		}
+		owner, until = c.ID, to
+	}
+	return owner, until, true
+}
+
+// unbeaten reports whether no claim of another party that was filed by then has
+// protected anything that c is about since c was submitted. The first posting of one
+// hash is known.
+func (q *query) unbeaten(c *registration.Claim, h uint64, head uint32) bool {
+	x := &q.store.index
+	for _, id := range c.Key.IDs {
+		if term := x.hash("id:", string(id.Scheme), ":", id.Value); term != h && !q.alone(x.heads[term], c) {
+			return false
+		}
+	}
+	for _, d := range c.Key.Domains {
+		if term := x.hash("domain:", d); term != h && !q.alone(x.heads[term], c) {
+			return false
+		}
+	}
+	return q.alone(head, c)
+}
+
+func (q *query) alone(head uint32, c *registration.Claim) bool {
+	s := q.store
+	for p := head; p != 0; p = s.index.postings[p].next {
+		other := s.claims.at(s.index.postings[p].claim)
+		if other == c || other.Claimant == c.Claimant {
+			continue
+		}
+		if from, to := q.rules.Protected(other, q.asOf); !from.IsZero() && to.After(c.Submitted) {
+			return false
+		}
+	}
+	return true
+}

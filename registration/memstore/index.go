@@ -1,0 +1,75 @@
+package memstore
+
+import (
+	"hash/maphash"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+)
+
+// index finds claims by the hash of a term. Who looks something up compares what it
+// finds, so that terms with one hash do no harm; the seed is random, so that nobody
+// can look for such terms.
+type index struct {
+	seed     maphash.Seed
+	heads    map[uint64]uint32 // hash → its last posting
+	postings []posting
+}
+
+// posting says that a claim has a term; next is the posting before it, 0 for none.
+type posting struct{ claim, next uint32 }
+
+func newIndex() index {
+	return index{seed: maphash.MakeSeed(), heads: make(map[uint64]uint32), postings: make([]posting, 1)}
+}
+
+// The prefixes keep terms of different kinds apart.
+const (
+	byID    = "claim:"
+	byFiled = "filed:"
+)
+
+// hash of a term in two or three parts, without making one string of them.
+func (x *index) hash(parts ...string) uint64 {
+	var h maphash.Hash
+	h.SetSeed(x.seed)
+	for _, p := range parts {
+		h.WriteString(p)
+	}
+	return h.Sum64()
+}
+
+// hashes returns the hash of every term of a claim.
+func (x *index) hashes(c *registration.Claim) []uint64 {
+	list := []uint64{x.hash(byID, c.ID), x.filed(c.Claimant, c.Filing.Key)}
+	for _, id := range c.Key.IDs {
+		list = append(list, x.hash("id:", string(id.Scheme), ":", id.Value))
+	}
+	for _, d := range c.Key.Domains {
+		list = append(list, x.hash("domain:", d))
+	}
+	for _, term := range c.Key.NameTerms() {
+		list = append(list, x.hash(term))
+	}
+	return list
+}
+
+func (x *index) filed(claimant model.Party, key string) uint64 {
+	return x.hash(byFiled, claimant.Side.String(), "\x00", claimant.Org, "\x00", key)
+}
+
+func (x *index) add(h uint64, claim uint32) {
+	x.postings = append(x.postings, posting{claim, x.heads[h]})
+	x.heads[h] = uint32(len(x.postings) - 1)
+}
+
+// drop takes back the last add.
+func (x *index) drop(h uint64) {
+	last := len(x.postings) - 1
+	if next := x.postings[last].next; next == 0 {
+		delete(x.heads, h)
+	} else {
+		x.heads[h] = next
+	}
+	x.postings = x.postings[:last]
+}

@@ -1,0 +1,131 @@
+package memstore
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"iter"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/coselling/coselling/registration"
+)
+
+// New returns a registry in memory under a policy, with the clock of this process and
+// random ids. Errors are those of [registration.Compile].
+func New(policy registration.Policy, registrable func(host string) (string, error), options ...registration.Option) (*registration.Registry, error) {
+	rules, err := registration.Compile(policy, registrable, options...)
+	if err != nil {
+		return nil, err
+	}
+	return registration.Open(NewStore(nil, nil), rules)
+}
+
+// Store is a [registration.Store] in memory. Make it with [NewStore].
+type Store struct {
+	now   func() time.Time
+	newID func() string
+
+	mu     sync.RWMutex
+	claims chunks
+	index  index
+	last   time.Time
+}
+
+// NewStore returns an empty store with a clock and a source of ids, both called by one
+// goroutine at a time only while the store is locked; nil ones are the clock of this
+// process and 130 random bits.
+func NewStore(now func() time.Time, newID func() string) *Store {
+	if now == nil {
+		now = time.Now
+	}
+	if newID == nil {
+		newID = rand.Text
+	}
+	return &Store{now: now, newID: newID, index: newIndex()}
+}
+
+// Read calls do with a view that nothing changes meanwhile; see [registration.Store].
+// do must not call the store.
+func (s *Store) Read(ctx context.Context, do func(registration.Tx) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return do(&tx{store: s})
+}
+
+// Write calls do while nobody else reads or writes, and takes back what do has put
+// where it fails, panics, or ctx is done by then; see [registration.Store]. do must not
+// call the store.
+func (s *Store) Write(ctx context.Context, do func(registration.Tx) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t := &tx{store: s, writes: true, last: s.last}
+	done := false
+	defer func() {
+		if !done {
+			t.undo()
+		}
+	}()
+	err := cmp.Or(do(t), ctx.Err())
+	done = err == nil
+	return err
+}
+
+// All yields every claim, in the order in which they came, as of the call of the
+// iterator. The loop must not write to the store.
+func (s *Store) All() iter.Seq[registration.Claim] {
+	return func(yield func(registration.Claim) bool) {
+		s.mu.RLock()
+		defer s.mu.RUnlock()
+		for i := range s.claims.n {
+			if !yield(*s.claims.at(uint32(i))) {
+				return
+			}
+		}
+	}
+}
+
+// Len returns the number of claims.
+func (s *Store) Len() int {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.claims.n
+}
+
+const chunkLen = 1024
+
+// chunks is a list that grows without being copied.
+type chunks struct {
+	list [][]registration.Claim
+	n    int
+}
+
+func (c *chunks) at(i uint32) *registration.Claim { return &c.list[i/chunkLen][i%chunkLen] }
+
+func (c *chunks) add(claim registration.Claim) uint32 {
+	if c.n%chunkLen == 0 {
+		c.list = append(c.list, make([]registration.Claim, 0, chunkLen))
+	}
+	last := len(c.list) - 1
+	c.list[last] = append(c.list[last], claim)
+	c.n++
+	return uint32(c.n - 1)
+}
+
+// drop takes the last claim off.
+func (c *chunks) drop() {
+	last := len(c.list) - 1
+	n := len(c.list[last]) - 1
+	c.list[last] = slices.Delete(c.list[last], n, n+1) // and forgets its pointers
+	if n == 0 {
+		c.list = c.list[:last]
+	}
+	c.n--
+}

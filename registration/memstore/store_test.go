@@ -1,0 +1,102 @@
+package memstore_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/registration/matching"
+	"github.com/coselling/coselling/registration/memstore"
+	"github.com/coselling/coselling/registration/registrationtest"
+)
+
+func TestStoreConforms(t *testing.T) {
+	registrationtest.Run(t, registrationtest.Harness{
+		New: func(_ testing.TB, now func() time.Time) registration.Store { return memstore.NewStore(now, nil) },
+	})
+}
+
+// What All gives, another store takes: that is how a store in memory is saved.
+func TestSavedClaimsComeBack(t *testing.T) {
+	registrationtest.Run(t, registrationtest.Harness{
+		New: func(_ testing.TB, now func() time.Time) registration.Store { return memstore.NewStore(now, nil) },
+		Reopen: func(t testing.TB, s registration.Store, now func() time.Time) registration.Store {
+			rules, err := registrationtest.Rules()
+			if err != nil {
+				t.Fatal(err)
+			}
+			fresh := memstore.NewStore(now, nil)
+			registry, err := registration.Open(fresh, rules)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for c := range s.(*memstore.Store).All() {
+				if err := registry.Merge(t.Context(), c); err != nil {
+					t.Fatal(err)
+				}
+			}
+			return fresh
+		},
+		Claimants: 10,
+	})
+}
+
+func TestHolderAllocatesNothing(t *testing.T) {
+	rules, err := registrationtest.Rules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	store := memstore.NewStore(nil, nil)
+	registry, err := registration.Open(store, rules)
+	if err != nil {
+		t.Fatal(err)
+	}
+	account := matching.Account{Name: "Hooli", Domains: []string{"hooli.com", "hooli.de"}, IDs: []matching.Identifier{{Scheme: matching.DUNS, Value: "150483782"}}}
+	a, err := registry.Submit(t.Context(), model.PartnerOrg("acme"), registration.Filing{Key: "1", By: "ana", Account: account})
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := rules.Accounts().Key(account)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if id, _, ok := store.Holder(rules, key, registration.Scope{}, time.Now()); ok {
+		t.Errorf("reg.first_wins: a claim that is not approved, %s, owns", id)
+	}
+	if a, err = registry.Act(t.Context(), a.Claim, registration.Event{Do: registration.Approve, By: model.Person{Name: "noor", Party: model.VendorOrg("us")}}); err != nil {
+		t.Fatal(err)
+	}
+	at := time.Now().Add(time.Hour)
+	id, until, ok := store.Holder(rules, key, registration.Scope{}, at)
+	if !ok || id != a.Claim || !until.Equal(a.Until) {
+		t.Errorf("reg.first_wins: %s until %v, %v", id, until, ok)
+	}
+	if n := testing.AllocsPerRun(100, func() { store.Holder(rules, key, registration.Scope{}, at) }); n != 0 {
+		t.Errorf("a look-up allocates %v times", n)
+	}
+	if id, _, ok := store.Holder(rules, key, registration.Scope{}, until); ok {
+		t.Errorf("reg.life: %s owns at its end", id)
+	}
+}
+
+// A write that panics leaves nothing written, and the store usable.
+func TestPanicInAWrite(t *testing.T) {
+	store := memstore.NewStore(nil, nil)
+	func() {
+		defer func() {
+			if recover() == nil {
+				t.Error("the panic is lost")
+			}
+		}()
+		_ = store.Write(t.Context(), func(tx registration.Tx) error {
+			if err := tx.Put(registration.Claim{ID: "x"}, time.Now()); err != nil {
+				t.Error(err)
+			}
+			panic("in do")
+		})
+	}()
+	if store.Len() != 0 {
+		t.Error("something was written")
+	}
+}

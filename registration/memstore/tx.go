@@ -1,0 +1,135 @@
+package memstore
+
+import (
+	"slices"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/value"
+)
+
+// ReadOnly refuses to put a claim in a view that only reads.
+const ReadOnly value.Code = "memstore.read_only"
+
+// tx is the view of one call.
+type tx struct {
+	store  *Store
+	writes bool
+	last   time.Time // the last stamp before this call
+	log    []change
+}
+
+// change is what one put did, to take it back.
+type change struct {
+	claim    uint32
+	replaced bool
+	old      registration.Claim
+}
+
+func (t *tx) Now() time.Time { return t.store.now() }
+
+func (t *tx) NewID() (string, error) { return t.store.newID(), nil }
+
+func (t *tx) Last() (time.Time, error) { return t.store.last, nil }
+
+func (t *tx) Claim(id string) (registration.Claim, bool, error) {
+	i, ok := t.store.find(id)
+	if !ok {
+		return registration.Claim{}, false, nil
+	}
+	return *t.store.claims.at(i), true, nil
+}
+
+func (s *Store) find(id string) (uint32, bool) {
+	for p := s.index.heads[s.index.hash(byID, id)]; p != 0; p = s.index.postings[p].next {
+		if i := s.index.postings[p].claim; s.claims.at(i).ID == id {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+func (t *tx) Filed(claimant model.Party, key string) (found registration.Claim, ok bool, err error) {
+	t.store.each(t.store.index.filed(claimant, key), func(c *registration.Claim) bool {
+		if c.Claimant == claimant && c.Filing.Key == key {
+			found, ok = *c, true // the first that came is the last in the chain
+		}
+		return true
+	})
+	return found, ok, nil
+}
+
+func (t *tx) ByTerm(term string) ([]registration.Claim, error) {
+	var found []registration.Claim
+	t.store.each(t.store.index.hash(term), func(c *registration.Claim) bool {
+		if slices.Contains(c.Key.Terms(), term) {
+			found = append(found, *c)
+		}
+		return true
+	})
+	return found, nil
+}
+
+func (t *tx) ByName(terms []string, limit int) ([]registration.Claim, error) {
+	var found []registration.Claim
+	seen := make(map[string]bool)
+	for _, term := range terms {
+		t.store.each(t.store.index.hash(term), func(c *registration.Claim) bool {
+			if len(found) < limit && !seen[c.ID] && slices.Contains(c.Key.NameTerms(), term) {
+				seen[c.ID] = true
+				found = append(found, *c)
+			}
+			return len(found) < limit
+		})
+	}
+	return found, nil
+}
+
+// each calls do with the claims that have a hash, until do returns false.
+func (s *Store) each(h uint64, do func(*registration.Claim) bool) {
+	for p := s.index.heads[h]; p != 0; p = s.index.postings[p].next {
+		if !do(s.claims.at(s.index.postings[p].claim)) {
+			return
+		}
+	}
+}
+
+func (t *tx) Put(c registration.Claim, stamp time.Time) error {
+	if !t.writes {
+		return value.NewError(ReadOnly, "a view that reads", "cannot put a claim; use Write")
+	}
+	s := t.store
+	if stamp.After(s.last) {
+		s.last = stamp
+	}
+	if i, ok := s.find(c.ID); ok {
+		t.log = append(t.log, change{claim: i, replaced: true, old: *s.claims.at(i)})
+		*s.claims.at(i) = c
+		return nil
+	}
+	i := s.claims.add(c)
+	for _, h := range s.index.hashes(&c) {
+		s.index.add(h, i)
+	}
+	t.log = append(t.log, change{claim: i})
+	return nil
+}
+
+// undo takes back every put, the last one first.
+func (t *tx) undo() {
+	s := t.store
+	for _, c := range slices.Backward(t.log) {
+		if c.replaced {
+			*s.claims.at(c.claim) = c.old
+			continue
+		}
+		for _, h := range slices.Backward(s.index.hashes(s.claims.at(c.claim))) {
+			s.index.drop(h)
+		}
+		s.claims.drop()
+	}
+	if t.writes {
+		s.last = t.last
+	}
+}

@@ -1,0 +1,197 @@
+package registration_test
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+	"pgregory.net/rapid"
+
+	"github.com/coselling/coselling/internal/strictjson"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/registration/domains"
+	"github.com/coselling/coselling/registration/matching"
+	"github.com/coselling/coselling/value"
+)
+
+var goldenPolicy = filepath.Join("testdata", "default_policy.json")
+
+// The default policy is a promise: who starts from it starts from the same one
+// tomorrow.
+func TestDefaultPolicyIsAsRecorded(t *testing.T) {
+	got, err := json.Marshal(policy(), jsontext.Multiline(true), jsontext.WithIndent("  "))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got = append(got, '\n')
+	if os.Getenv("COSELLING_UPDATE") == "1" {
+		if err := os.WriteFile(goldenPolicy, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(goldenPolicy)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s\nrecorded is\n%s\nif this is meant, run COSELLING_UPDATE=1 go test ./registration", got, want)
+	}
+	read, err := registration.ParsePolicy(want)
+	if err != nil || !reflect.DeepEqual(read, policy()) {
+		t.Errorf("read as %+v, %v", read, err)
+	}
+}
+
+func TestPolicyJSONRoundTrip(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := policy()
+		p.ApproveWithin = rapid.IntRange(1, 260).Draw(t, "approve")
+		p.Protection = rapid.IntRange(1, 3650).Draw(t, "protection")
+		p.Extension = rapid.IntRange(0, 3650).Draw(t, "extension")
+		p.Reminders = rapid.SliceOfN(rapid.IntRange(1, 3650), 0, 5).Draw(t, "reminders")
+		p.ExistingCustomers = rapid.Bool().Draw(t, "customers")
+		p.Zone = rapid.SampledFrom([]string{"UTC", "Europe/Berlin"}).Draw(t, "zone")
+		b, err := p.MarshalJSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := registration.ParsePolicy(b)
+		if err != nil || !reflect.DeepEqual(back, p) {
+			t.Fatalf("%s\nread as %+v, %v", b, back, err)
+		}
+		if again, err := back.MarshalJSON(); err != nil || !bytes.Equal(again, b) {
+			t.Fatalf("%s\nwritten again as %s, %v", b, again, err)
+		}
+	})
+}
+
+func TestPolicyJSONIsStrict(t *testing.T) {
+	b, err := policy().MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		from, to string
+		code     value.Code
+		path     string
+	}{
+		{`"zone":`, `"Zone":`, strictjson.Unknown, "registration.Zone"},
+		{`"zone":"UTC",`, ``, strictjson.Missing, "registration.zone"},
+		{`"zone":"UTC"`, `"zone":"UTC","zone":"UTC"`, strictjson.Repeated, "registration.zone"},
+		{`"protection":90`, `"protection":"90"`, strictjson.Type, "registration.protection"},
+		{`"protection":90`, `"protection":90.5`, strictjson.Type, "registration.protection"},
+		{`"protection":90`, `"protection":0`, registration.PolicyDays, "registration.protection"},
+		{`["noor","vic"]`, `["noor"]`, registration.ChannelOwners, "registration.channel_owners"},
+		{`["noor","vic"]`, `["noor","noor"]`, registration.ChannelOwners, "registration.channel_owners[1]"},
+		{`[30,14,7]`, `[30,0]`, registration.PolicyDays, "registration.reminders[1]"},
+		{`"us"`, `""`, registration.PolicyVendor, "registration.vendor"},
+	} {
+		bad := strings.Replace(string(b), c.from, c.to, 1)
+		_, err := registration.ParsePolicy([]byte(bad))
+		one, ok := errors.AsType[*value.Error](err)
+		if !ok || one.Code != c.code || one.Path != c.path {
+			t.Errorf("%s for %s: %v", c.to, c.from, err)
+		}
+	}
+}
+
+func TestCompileReportsEverythingAtOnce(t *testing.T) {
+	p := registration.DefaultPolicy("", "noor")
+	p.Zone, p.ApproveWithin, p.Protection, p.Extension = "Mars/Base", 0, 4000, -1
+	p.Accounts.SharedDomains = []string{"localhost"}
+	_, err := registration.Compile(p, domains.Registrable, registration.WithCustomers(matching.Account{}))
+	want := []value.Code{
+		registration.PolicyVendor, registration.ChannelOwners, registration.PolicyDays, registration.PolicyDays, registration.PolicyDays, matching.SharedDomain,
+	}
+	if got := codesOf(err); !slices.Equal(got, want) {
+		t.Errorf("%v", err)
+	}
+	p = policy()
+	p.Zone = "Mars/Base"
+	_, err = registration.Compile(p, domains.Registrable, registration.WithCustomers(matching.Account{}), registration.InZone(time.UTC))
+	if got := codesOf(err); !slices.Equal(got, []value.Code{matching.AccountEmpty, registration.ZoneUnresolved}) {
+		t.Errorf("%v", err)
+	}
+	if _, err := registration.Compile(policy(), nil); !errors.Is(err, matching.RegistrableMissing) {
+		t.Error(err)
+	}
+}
+
+func TestLint(t *testing.T) {
+	if got := policy().Lint(90); got != nil {
+		t.Error(got)
+	}
+	if got := policy().Lint(91); len(got) != 1 || got[0].Code() != registration.ProtectionShort || got[0].String() != "a claim is protected for 90 days, the playbook takes 91" {
+		t.Error(got)
+	}
+}
+
+func TestNames(t *testing.T) {
+	for s := registration.Submitted; s <= registration.Refused; s++ {
+		if back, err := registration.ParseStatus(s.String()); err != nil || back != s {
+			t.Error(s, back, err)
+		}
+	}
+	for a := registration.Approve; a <= registration.Lose; a++ {
+		if back, err := registration.ParseAction(a.String()); err != nil || back != a {
+			t.Error(a, back, err)
+		}
+	}
+	if _, err := registration.ParseStatus(""); !errors.Is(err, registration.StatusUnknown) {
+		t.Error(err)
+	}
+	if _, err := registration.ParseAction("Approve"); !errors.Is(err, registration.ActionUnknown) {
+		t.Error(err)
+	}
+}
+
+func FuzzParsePolicy(f *testing.F) {
+	b, err := policy().MarshalJSON()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(b)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		p, err := registration.ParsePolicy(data)
+		if err != nil {
+			return
+		}
+		out, err := p.MarshalJSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if back, err := registration.ParsePolicy(out); err != nil || !reflect.DeepEqual(back, p) {
+			t.Fatalf("%s: %v", out, err)
+		}
+	})
+}
+
+func FuzzClaimJSON(f *testing.F) {
+	c := registration.Claim{
+		ID: "x", Claimant: acme, Filing: filing("1", "hooli.com"), Submitted: start, Exception: &registration.Exception{By: noor, Reason: "r"},
+		Events: []registration.Event{{Do: registration.Extend, By: noor, At: start, Progress: start, Reason: "r"}},
+	}
+	c.Filing.With = us
+	f.Add([]byte(text(c)))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var c, back registration.Claim
+		if err := c.UnmarshalJSON(data); err != nil {
+			return
+		}
+		out, err := c.MarshalJSON()
+		if err != nil {
+			return // a year that JSON cannot write
+		}
+		if err := back.UnmarshalJSON(out); err != nil || text(back) != string(out) {
+			t.Fatalf("%s: %v", out, err)
+		}
+	})
+}

@@ -1,0 +1,205 @@
+package registration
+
+import (
+	"context"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration/matching"
+	"github.com/coselling/coselling/value"
+)
+
+// maxTogether bounds the claims that are decided together: those of one account, and
+// of accounts that share a domain or identifier with it.
+const maxTogether = 100_000
+
+// Registry is where parties register accounts: the rules over a store. Make it with
+// [Open] or with a store's own New. It is safe for concurrent use, and any number of
+// registries, in any number of processes, can share a store.
+type Registry struct {
+	store Store
+	rules *Rules
+}
+
+// Open returns the registry of a store under rules; neither may be nil.
+func Open(store Store, rules *Rules) (*Registry, error) {
+	if store == nil || rules == nil {
+		return nil, value.NewError(RulesMissing, "nothing", "decides; give a store and compiled rules")
+	}
+	return &Registry{store, rules}, nil
+}
+
+// Under returns a registry of the same store under other rules, such as those of a
+// changed policy. Keys of claims stay as they were filed.
+func (g *Registry) Under(rules *Rules) (*Registry, error) { return Open(g.store, rules) }
+
+// Submit files a claim for a party and returns the answer, redacted for it
+// (reg.first_wins, reg.confidential). A refused filing is not stored. Sent again with
+// the same key it gives the claim as it stands now; another filing under the same key
+// is a [FilingReused] error. Errors are those of [Rules.Submit], of the context and of
+// the store; after one, nothing is stored, or the same filing sent again finds it.
+func (g *Registry) Submit(ctx context.Context, claimant model.Party, f Filing) (Answer, error) {
+	d, err := g.submit(ctx, claimant, f, nil)
+	if err != nil {
+		return Answer{}, err
+	}
+	return d.For(claimant), nil
+}
+
+// Admit files a claim of a partner on an account that is the vendor's customer
+// (reg.existing_customer): a channel owner admits it by an exception that is recorded
+// with the claim. Everything else is as with [Registry.Submit]; the answer is the vendor's.
+func (g *Registry) Admit(ctx context.Context, claimant model.Party, f Filing, e Exception) (Decision, error) {
+	return g.submit(ctx, claimant, f, &e)
+}
+
+func (g *Registry) submit(ctx context.Context, claimant model.Party, f Filing, e *Exception) (Decision, error) {
+	filing, key, err := g.rules.check(claimant, f)
+	if err != nil {
+		return Decision{}, err
+	}
+	var d Decision
+	err = g.store.Write(ctx, func(tx Tx) error {
+		known, ok, err := tx.Filed(claimant, f.Key)
+		if err != nil {
+			return err
+		}
+		if ok {
+			d, err = g.again(tx, known, filing)
+			return err
+		}
+		s := Submission{Claimant: claimant, Filing: filing, Exception: e}
+		if s.At, err = stamp(tx); err != nil {
+			return err
+		}
+		if s.ID, err = tx.NewID(); err != nil {
+			return err
+		}
+		claims, err := together(tx, key)
+		if err != nil {
+			return err
+		}
+		if d, err = g.rules.Submit(claims, s); err != nil || !d.Accepted {
+			return err
+		}
+		return tx.Put(d.Claim, s.At)
+	})
+	return d, err
+}
+
+// again answers a filing that was sent before.
+func (g *Registry) again(tx Tx, known Claim, f Filing) (Decision, error) {
+	if !known.Filing.equal(f) {
+		return Decision{}, value.In("key", value.NewError(FilingReused, value.Quote(f.Key), "is the key of another filing; a new filing needs a new key"))
+	}
+	at, err := stamp(tx)
+	if err != nil {
+		return Decision{}, err
+	}
+	d, err := g.look(tx, known, at)
+	d.Accepted = true
+	return d, err
+}
+
+// look returns how a stored claim stands.
+func (g *Registry) look(tx Tx, c Claim, asOf time.Time) (Decision, error) {
+	claims, err := together(tx, c.Key)
+	if err != nil {
+		return Decision{}, err
+	}
+	d := Decision{Claim: c}
+	d.Standing, d.Rivals = g.rules.of(claims, c, asOf, nil)
+	return d, nil
+}
+
+// Act does something to a claim: approve, reject, confirm, withdraw, extend, win, lose
+// (reg.life). The event's person acts for their party, which gets the answer; the
+// store stamps the event, whatever its instant says. A step that cannot be taken is an
+// answer with reasons, and the claim stays as it is. Errors are those of
+// [Rules.Decide]; a claim that the party may not see is [ClaimUnknown], as one that is not
+// there.
+func (g *Registry) Act(ctx context.Context, id string, e Event) (Answer, error) {
+	var d Decision
+	err := g.store.Write(ctx, func(tx Tx) error {
+		c, err := g.seen(tx, e.By.Party, id)
+		if err != nil {
+			return err
+		}
+		if e.At, err = stamp(tx); err != nil {
+			return err
+		}
+		claims, err := together(tx, c.Key)
+		if err != nil {
+			return err
+		}
+		d, err = g.rules.Decide(claims, id, e)
+		if err != nil || !d.Accepted || len(d.Claim.Events) == len(c.Events) {
+			return err
+		}
+		return tx.Put(d.Claim, e.At)
+	})
+	if err != nil {
+		return Answer{}, err
+	}
+	return d.For(e.By.Party), nil
+}
+
+// seen returns a claim that a party may see: the claimant, the other party of a claim
+// for both, and the vendor.
+func (g *Registry) seen(tx Tx, p model.Party, id string) (Claim, error) {
+	c, ok, err := tx.Claim(id)
+	if err != nil {
+		return Claim{}, err
+	}
+	if !ok || p.IsZero() || p != c.Claimant && p != c.Filing.With && p != g.rules.vendor {
+		return Claim{}, unknown(id)
+	}
+	return c, nil
+}
+
+// stamp returns the later of the store's instant and one microsecond after the last
+// stamp, in whole microseconds.
+func stamp(tx Tx) (time.Time, error) {
+	last, err := tx.Last()
+	if err != nil {
+		return time.Time{}, err
+	}
+	now := tx.Now().UTC().Round(0).Truncate(time.Microsecond)
+	if next := last.Truncate(time.Microsecond).Add(time.Microsecond); !last.IsZero() && now.Before(next) {
+		return next.UTC(), nil
+	}
+	return now, nil
+}
+
+// together returns the claims that share a term with key, directly or by way of
+// others: all that can bear on one another.
+func together(tx Tx, key matching.Key) ([]Claim, error) {
+	terms := key.Terms()
+	asked := make(map[string]bool, len(terms))
+	found := make(map[string]bool)
+	var claims []Claim
+	for len(terms) > 0 {
+		term := terms[len(terms)-1]
+		terms = terms[:len(terms)-1]
+		if asked[term] {
+			continue
+		}
+		asked[term] = true
+		list, err := tx.ByTerm(term)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range list {
+			if found[c.ID] {
+				continue
+			}
+			found[c.ID] = true
+			claims = append(claims, c)
+			terms = append(terms, c.Key.Terms()...)
+		}
+		if len(claims) > maxTogether {
+			return nil, value.NewError(ClaimExcess, "the account", "has more claims, with those that share a domain or identifier, than can be decided together")
+		}
+	}
+	return claims, nil
+}

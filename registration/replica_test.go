@@ -1,0 +1,181 @@
+package registration_test
+
+import (
+	"fmt"
+	"math/rand"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/registration/matching"
+)
+
+// anyClaims draws claims of many parties with whatever was done to them, as replicas
+// that knew nothing of one another would have them: several may be approved.
+func anyClaims() *rapid.Generator[[]registration.Claim] {
+	return rapid.Custom(func(t *rapid.T) []registration.Claim {
+		var claims []registration.Claim
+		for i := range rapid.IntRange(1, 8).Draw(t, "claims") {
+			f := filing(fmt.Sprint(i), subset(t, everyDomain, "domain", 1)...)
+			f.Scope.Regions = subset(t, []registration.Region{"DE", "FR"}, "region", 0)
+			c := registration.Claim{
+				ID: fmt.Sprint("c", i), Claimant: rapid.SampledFrom(everyParty).Draw(t, "party"), Filing: f,
+				Submitted: start.Add(-200*day + time.Duration(rapid.IntRange(0, 3).Draw(t, "day"))*day),
+			}
+			at := c.Submitted
+			for range rapid.IntRange(0, 3).Draw(t, "events") {
+				at = at.Add(time.Duration(rapid.IntRange(0, 60).Draw(t, "later")) * day)
+				do := rapid.SampledFrom([]registration.Action{registration.Approve, registration.Approve, registration.Reject, registration.Withdraw, registration.Extend, registration.Win}).Draw(t, "do")
+				c.Events = append(c.Events, registration.Event{Do: do, By: noor, At: at, Progress: at})
+			}
+			claims = append(claims, c)
+		}
+		return claims
+	})
+}
+
+// Every replica that has seen the same claims says the same, in whatever order and in
+// whatever pieces it has seen them; and at no instant do two rivals own.
+func TestReplicasConverge(t *testing.T) {
+	rules := compile(t, policy())
+	rapid.Check(t, func(t *rapid.T) {
+		claims := anyClaims().Draw(t, "claims")
+		random := rand.New(rand.NewSource(rapid.Int64().Draw(t, "seed")))
+		var copies []registration.Claim
+		for _, c := range claims { // each claim in pieces: some events here, some there
+			for range 2 {
+				piece := c
+				piece.Events = slices.DeleteFunc(slices.Clone(c.Events), func(registration.Event) bool { return random.Intn(3) == 0 })
+				copies = append(copies, piece)
+			}
+			copies = append(copies, c)
+		}
+		var replicas []*desk
+		for range 2 {
+			d := newDesk(t, rules)
+			random.Shuffle(len(copies), func(i, j int) { copies[i], copies[j] = copies[j], copies[i] })
+			for list := range slices.Chunk(copies, 1+random.Intn(3)) {
+				if err := d.Merge(ctx, list...); err != nil {
+					t.Fatal(err)
+				}
+			}
+			replicas = append(replicas, d)
+		}
+		for at := start.Add(-200 * day); at.Before(start.Add(100 * day)); at = at.Add(9*day + time.Hour) {
+			for _, c := range claims {
+				one, err := replicas[0].Explain(ctx, c.ID, at)
+				if err != nil {
+					t.Fatal(err)
+				}
+				other, err := replicas[1].Explain(ctx, c.ID, at)
+				if err != nil || fmt.Sprintf("%+v", one.Standing) != fmt.Sprintf("%+v", other.Standing) {
+					t.Fatalf("as of %v one replica says %+v, another %+v, %v", at, one.Standing, other.Standing, err)
+				}
+				if one.Standing.Status != registration.Approved {
+					continue
+				}
+				for _, rival := range one.Rivals {
+					if rival.Standing.Status == registration.Approved {
+						t.Fatalf("as of %v %s and %s both own", at, c.ID, rival.Standing.Claim.ID)
+					}
+				}
+			}
+			for _, domain := range everyDomain {
+				key, _ := rules.Accounts().Key(matching.Account{Domains: []string{domain}})
+				id, until, ok := replicas[0].store.Holder(rules, key, registration.Scope{Regions: []registration.Region{"DE"}}, at)
+				id2, until2, ok2 := replicas[1].store.Holder(rules, key, registration.Scope{Regions: []registration.Region{"DE"}}, at)
+				if id != id2 || ok != ok2 || !until.Equal(until2) {
+					t.Fatalf("as of %v one replica's holder is %s, another's %s", at, id, id2)
+				}
+			}
+		}
+	})
+}
+
+// Union is a join: the order and the number of copies do not matter.
+func TestUnionIsAJoin(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := anyClaims().Draw(t, "claims")[0]
+		part := func() registration.Claim {
+			p := c
+			p.Events = subset(t, c.Events, "event", 0)
+			return p
+		}
+		x, y, z := part(), part(), part()
+		union := func(a, b registration.Claim) registration.Claim {
+			u, err := a.Union(b)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return u
+		}
+		if text(union(x, y)) != text(union(y, x)) || text(union(x, union(y, z))) != text(union(union(x, y), z)) || text(union(union(x, y), y)) != text(union(x, y)) {
+			t.Fatal("not commutative, associative or idempotent")
+		}
+	})
+}
+
+// story plays the same events with other names for everybody but acme, and returns every
+// byte that acme got.
+func story(t *rapid.T, names map[model.Party]string, steps []int) string {
+	d := newDesk(t, compile(t, policy()))
+	party := func(p model.Party) model.Party {
+		if name, ok := names[p]; ok {
+			return model.PartnerOrg(name)
+		}
+		return p
+	}
+	parties := []model.Party{acme, bolt, model.PartnerOrg("corp"), us}
+	var got strings.Builder
+	var ids []string
+	for i, step := range steps {
+		d.now = d.now.Add(time.Duration(step%5) * 7 * day)
+		p := party(parties[step%4])
+		if step%3 == 0 && len(ids) > 0 {
+			a := d.act(t, ids[step%len(ids)], registration.Approve, noor)
+			_ = a
+		} else {
+			hosts := [][]string{{"a.com"}, {"b.com"}, {"a.com", "b.com"}}[step/4%3]
+			f := filing(fmt.Sprint(i), hosts...)
+			f.By = "by " + p.Org
+			f.Account.Name = "Hooli as " + p.Org
+			f.Scope.Regions = [][]registration.Region{nil, {"DE"}, {"FR", "DE"}}[step/12%3]
+			a := d.submit(t, p, f)
+			if a.Claim != "" {
+				ids = append(ids, a.Claim)
+			}
+			if p == acme {
+				fmt.Fprintf(&got, "%+v %#v\n", a, a)
+			}
+		}
+		for _, id := range ids {
+			if a, err := d.Answer(ctx, acme, id, d.now.Add(time.Second)); err == nil {
+				fmt.Fprintf(&got, "%+v %#v %+v\n", a, a, a.Reasons)
+			}
+		}
+		held, err := d.Held(ctx, acme, matching.Account{Domains: []string{"a.com", "b.com"}}, registration.Scope{}, d.now)
+		fmt.Fprintf(&got, "%#v %v\n", held, err)
+	}
+	return got.String()
+}
+
+// Nothing that a partner is told changes by a byte when only the identity of another
+// claimant changes (reg.confidential).
+func TestAnswersDoNotDependOnWhoTheOthersAre(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		steps := rapid.SliceOfN(rapid.IntRange(0, 719), 1, 12).Draw(t, "steps")
+		one := story(t, nil, steps)
+		other := story(t, map[model.Party]string{bolt: "zeta", model.PartnerOrg("corp"): "a much longer name"}, steps)
+		if one != other {
+			t.Fatalf("with other names acme is told\n%s\ninstead of\n%s", other, one)
+		}
+		if strings.Contains(one, "bolt") || strings.Contains(one, "corp") {
+			t.Fatalf("acme is told who the others are:\n%s", one)
+		}
+	})
+}

@@ -1,0 +1,115 @@
+package registration
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration/matching"
+	"github.com/coselling/coselling/value"
+)
+
+// Rules is a checked policy: the pure functions that decide. Make it with [Compile].
+// It is immutable and safe for concurrent use.
+type Rules struct {
+	policy    Policy
+	vendor    model.Party
+	accounts  matching.Rules
+	zone      *time.Location // nil is UTC
+	calendar  value.Calendar
+	customers map[string][]matching.Key // by term
+	problems  value.Errors              // of options
+}
+
+// Option is what a host adds to a policy.
+type Option func(*Rules)
+
+// InZone resolves the policy's time zone; its name must be that of the policy. UTC
+// needs none.
+func InZone(zone *time.Location) Option { return func(r *Rules) { r.zone = zone } }
+
+// OnCalendar says which days are business days; without it they are Monday to Friday.
+func OnCalendar(c value.Calendar) Option { return func(r *Rules) { r.calendar = c } }
+
+// WithCustomers is the vendor's own list of customers (reg.existing_customer). For a
+// new list, compile new rules and take [Registry.Under].
+func WithCustomers(accounts ...matching.Account) Option {
+	return func(r *Rules) {
+		r.customers = make(map[string][]matching.Key, len(accounts))
+		for i, a := range accounts {
+			k, err := r.accounts.Key(a)
+			r.problems.Add(value.Index("customers", i), err)
+			for _, term := range k.Terms() {
+				r.customers[term] = append(r.customers[term], k)
+			}
+		}
+	}
+}
+
+// Compile checks a policy and returns its rules; registrable finds the registrable
+// domain of a host, as domains.Registrable does. Every problem is reported at once.
+// Errors: [PolicyVendor], [ChannelOwners], [PolicyDays], [ZoneUnresolved] for a zone
+// that no option resolves, and those of [matching.Compile] and of the customers' keys.
+func Compile(p Policy, registrable func(host string) (string, error), options ...Option) (*Rules, error) {
+	var problems value.Errors
+	problems.Add("registration", p.check())
+	accounts, err := matching.Compile(p.Accounts, registrable)
+	problems.Add("registration.accounts", err)
+	p.ChannelOwners, p.Reminders, p.Accounts.SharedDomains = slices.Clone(p.ChannelOwners), slices.Clone(p.Reminders), nil
+	slices.SortFunc(p.Reminders, func(a, b int) int { return b - a })
+	r := &Rules{policy: p, vendor: model.VendorOrg(p.Vendor), accounts: accounts}
+	if err != nil {
+		return nil, problems
+	}
+	for _, option := range options {
+		option(r)
+	}
+	problems.Add("", r.problems.Err())
+	if name := r.zoneName(); name != p.Zone && p.Zone != "" {
+		problems.Add("registration.zone", value.NewError(ZoneUnresolved, value.Quote(p.Zone), "is not resolved; the host gives it with InZone, and gave "+value.Quote(name)))
+	}
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+func (r *Rules) zoneName() string {
+	if r.zone == nil {
+		return time.UTC.String()
+	}
+	return r.zone.String()
+}
+
+// Accounts returns the rules that say which accounts are one.
+func (r *Rules) Accounts() matching.Rules { return r.accounts }
+
+// Vendor returns the vendor of the policy.
+func (r *Rules) Vendor() model.Party { return r.vendor }
+
+func (r *Rules) checkPerson(p model.Person) error {
+	var problems value.Errors
+	if !printable(p.Name, maxKey) {
+		problems.Add("name", value.NewError(FilingBy, value.Quote(p.Name), "names nobody; write 1 to "+strconv.Itoa(maxKey)+" bytes of text"))
+	}
+	problems.Add("party", r.checkParty(p.Party))
+	return problems.Err()
+}
+
+// owner reports whether p is one of the vendor's channel owners.
+func (r *Rules) owner(p model.Person) bool {
+	return p.Party == r.vendor && slices.Contains(r.policy.ChannelOwners, p.Name)
+}
+
+// customer reports whether the vendor's list has the account.
+func (r *Rules) customer(k matching.Key) bool {
+	for _, term := range k.Terms() {
+		for _, c := range r.customers[term] {
+			if r.accounts.Relation(c, k) == matching.Same {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,202 @@
+package registration
+
+import (
+	"slices"
+	"time"
+
+	"github.com/coselling/coselling/registration/matching"
+	"github.com/coselling/coselling/value"
+)
+
+// Standing is how a claim stands at an instant, for the vendor's eyes: a partner gets
+// an [Answer]. The slices belong to the caller. Zero instants have not come.
+type Standing struct {
+	Claim     Claim
+	Status    Status
+	Active    bool           // approved, not ended and, for both sides, confirmed by the other party
+	Confirmed bool           // for the own side alone, or confirmed by the other party
+	Behind    []string       // of queued: the earlier claims that it waits for, in order
+	Due       time.Time      // by when it is decided; zero while it is queued
+	Approved  time.Time      // when it was approved
+	Until     time.Time      // the end of its protection, once approved; that instant is no longer protected
+	Ended     time.Time      // when it became final
+	BeatenBy  string         // of rejected: the earlier claim that was approved, unless a channel owner rejected it
+	Reminders []time.Time    // before Until, in order; nil where it is not active
+	Findings  []value.Reason // reg.approval_late, reg.unconfirmed
+}
+
+// node is a claim among others: what its own events and the earlier claims make of it.
+type node struct {
+	life
+	claim  *Claim
+	end    time.Time // zero: open
+	clock  time.Time // when the term for the decision began
+	behind []int     // earlier claims that are not decided
+	loses  time.Time // when an earlier claim took the account from it
+	winner int
+}
+
+// owns reports whether the claim owned its account for some time.
+func (n *node) owns() bool {
+	return !n.approved.IsZero() && (n.end.IsZero() || n.approved.Before(n.end))
+}
+
+// live reports whether the claim is neither final nor over at an instant.
+func (n *node) live(at time.Time) bool { return n.end.IsZero() || n.end.After(at) }
+
+// Standings returns how each claim stands as of an instant, in the order of
+// reg.first_wins: by stamp, then by id. It is a function of the set of claims: their
+// order does not matter, claims and events after asOf are ignored, and it needs all
+// claims that share a term of their keys, directly or by way of others.
+//
+// A claim is beaten by an earlier one that overlaps it and owns the account while the
+// later one waits, or owns: it is rejected from then on, whatever its own events say,
+// so that at every instant each account and scope has one owner at most, in every replica.
+func (r *Rules) Standings(claims []Claim, asOf time.Time) []Standing {
+	nodes := r.resolve(claims, asOf)
+	standings := make([]Standing, len(nodes))
+	for i := range nodes {
+		standings[i] = r.standing(nodes, i, asOf)
+	}
+	return standings
+}
+
+// Protected returns when a claim protects its account by its own events, as far as
+// they are known at asOf: from its approval to its end, half-open; zero instants where it
+// is not approved. An earlier claim may have beaten it all the same: that is what
+// [Rules.Standings] is for. It allocates nothing.
+func (r *Rules) Protected(c *Claim, asOf time.Time) (from, to time.Time) {
+	l := r.fold(c, asOf)
+	switch {
+	case l.approved.IsZero():
+		return time.Time{}, time.Time{}
+	case !l.ended.IsZero():
+		return l.approved, l.ended
+	}
+	return l.approved, l.until
+}
+
+func (r *Rules) resolve(claims []Claim, asOf time.Time) []node {
+	nodes := make([]node, 0, len(claims))
+	for i := range claims {
+		if c := &claims[i]; !c.Submitted.After(asOf) {
+			nodes = append(nodes, node{life: r.life(c, asOf), claim: c, clock: c.Submitted, winner: -1})
+		}
+	}
+	slices.SortFunc(nodes, func(a, b node) int { return compareClaims(*a.claim, *b.claim) })
+	var elders []int // those that a later claim can meet
+	for i := range nodes {
+		n := &nodes[i]
+		elders = slices.DeleteFunc(elders, func(j int) bool { return !nodes[j].live(n.claim.Submitted) })
+		for _, j := range elders {
+			if r.conflict(nodes[j].claim, n.claim) {
+				n.meet(&nodes[j], j)
+			}
+		}
+		n.settle()
+		elders = append(elders, i)
+	}
+	return nodes
+}
+
+// conflict reports whether two claims are rivals (reg.same_account).
+func (r *Rules) conflict(a, b *Claim) bool {
+	return a.Claimant != b.Claimant && a.Filing.Scope.Overlaps(b.Filing.Scope) && r.accounts.Relation(a.Key, b.Key) == matching.Same
+}
+
+// meet notes what an earlier rival does to n.
+func (n *node) meet(elder *node, index int) {
+	switch {
+	case elder.owns():
+		taken := elder.approved
+		if taken.Before(n.claim.Submitted) {
+			taken = n.claim.Submitted
+		}
+		if n.loses.IsZero() || taken.Before(n.loses) {
+			n.loses, n.winner = taken, index
+		}
+	case elder.end.IsZero():
+		n.behind = append(n.behind, index)
+	case elder.end.After(n.clock):
+		n.clock = elder.end
+	}
+}
+
+// settle decides how n stands, once all earlier claims are known.
+func (n *node) settle() {
+	n.end = n.ended
+	if n.status == Approved {
+		n.end = n.until
+	}
+	if n.loses.IsZero() || !n.end.IsZero() && !n.loses.Before(n.end) {
+		n.winner = -1
+		if n.status == Submitted && len(n.behind) > 0 {
+			n.status = Queued
+		}
+		return
+	}
+	n.status, n.ended, n.end = Rejected, n.loses, n.loses
+}
+
+func (r *Rules) standing(nodes []node, i int, asOf time.Time) Standing {
+	n := &nodes[i]
+	s := Standing{Claim: *n.claim, Status: n.status, Approved: n.approved, Until: n.until, Ended: n.ended, Confirmed: n.claim.confirmed(n.life)}
+	if n.winner >= 0 {
+		s.BeatenBy = nodes[n.winner].claim.ID
+	}
+	if n.status == Queued {
+		for _, j := range n.behind {
+			s.Behind = append(s.Behind, nodes[j].claim.ID)
+		}
+		return s
+	}
+	if n.winner < 0 && n.status != Withdrawn {
+		s.Due, s.Findings = r.due(n, asOf)
+	}
+	if n.status == Approved {
+		s.Active = s.Confirmed
+		s.Reminders = r.reminders(n.life)
+	}
+	if n.status == Approved && !s.Active {
+		s.Findings = append(s.Findings, value.NewReason(Unconfirmed, "the claim is for both sides, and {party} has not confirmed it",
+			value.Op("party", n.claim.Filing.With.String())))
+	}
+	return s
+}
+
+// due returns when the decision was due, and the finding where it came later.
+func (r *Rules) due(n *node, asOf time.Time) (time.Time, []value.Reason) {
+	due, err := r.calendar.Deadline(n.clock, r.policy.ApproveWithin, r.zone)
+	if err != nil {
+		return time.Time{}, nil // beyond the calendar
+	}
+	decided := asOf
+	switch {
+	case !n.approved.IsZero():
+		decided = n.approved
+	case n.status == Rejected:
+		decided = n.ended
+	}
+	if decided.Before(due) {
+		return due, nil
+	}
+	template := "the claim was to be decided by {due}"
+	if n.status != Submitted {
+		template += " and was at {decided}"
+	}
+	return due, []value.Reason{value.NewReason(ApprovalLate, template, value.Op("due", due), value.Op("decided", decided))}
+}
+
+func (r *Rules) reminders(l life) []time.Time {
+	total := r.policy.Protection
+	if l.extended {
+		total += r.policy.Extension
+	}
+	var found []time.Time
+	for _, before := range r.policy.Reminders {
+		if before < total {
+			found = append(found, r.end(l.approved, total-before))
+		}
+	}
+	return found
+}

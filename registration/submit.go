@@ -1,0 +1,129 @@
+package registration
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration/matching"
+	"github.com/coselling/coselling/value"
+)
+
+const maxQueue = 1000 // live claims of others on one account
+
+// Submission is a filing with what the store adds to it. All of it is needed but
+// Exception.
+type Submission struct {
+	ID        string // unique, and never used before
+	Claimant  model.Party
+	Filing    Filing
+	At        time.Time  // the store's stamp, later than every stamp before it
+	Exception *Exception // where a channel owner admits an existing customer
+}
+
+// Submit decides on a filing (reg.first_wins): it is stored, and waits for the vendor's
+// decision, perhaps behind earlier claims; or it is refused, because the account is
+// owned, would be joined to another one (reg.joins), is the vendor's customer
+// (reg.existing_customer) or has too many claims waiting. The claims are those of
+// [Rules.Standings]. Bad input is an error, with every problem of the filing at once.
+func (r *Rules) Submit(claims []Claim, s Submission) (Decision, error) {
+	filing, key, err := r.check(s.Claimant, s.Filing)
+	var problems value.Errors
+	problems.Add("", err)
+	if !printable(s.ID, maxKey) {
+		problems.Add("id", value.NewError(ClaimID, value.Quote(s.ID), "is no id of a claim"))
+	}
+	problems.Add("submitted", checkInstant(s.At, time.Time{}, s.At))
+	problems.Add("exception", r.checkException(s.Exception))
+	if err := problems.Err(); err != nil {
+		return Decision{}, err
+	}
+	c := Claim{ID: s.ID, Claimant: s.Claimant, Filing: filing, Key: key, Submitted: s.At.UTC().Round(0), Exception: s.Exception}
+	before := r.resolve(claims, c.Submitted)
+	reasons := r.refusals(before, &c)
+	if len(reasons) > 0 {
+		d := Decision{Reasons: reasons, Rivals: r.rivals(before, &c), Standing: Standing{Status: Refused}}
+		d.Claim = Claim{Claimant: c.Claimant, Filing: c.Filing, Key: c.Key}
+		d.Standing.Claim = d.Claim
+		return d, nil
+	}
+	return r.decided(append(claims[:len(claims):len(claims)], c), c, nil), nil
+}
+
+func (r *Rules) checkException(e *Exception) error {
+	if e == nil {
+		return nil
+	}
+	var problems value.Errors
+	problems.Add("by", r.checkPerson(e.By))
+	if !r.owner(e.By) {
+		problems.Add("by", value.NewError(ApproverUnknown, value.Quote(e.By.Name), "is no channel owner of the policy"))
+	}
+	problems.Add("reason", checkReason(e.Reason, true))
+	return problems.Err()
+}
+
+func checkReason(s string, needed bool) error {
+	if s == "" && !needed || len(s) <= maxReason && printable(s, maxReason) {
+		return nil
+	}
+	return value.NewError(ReasonMissing, value.Quote(s), "is no reason; write 1 to "+strconv.Itoa(maxReason)+" bytes of text")
+}
+
+// refusals returns every reason not to store a claim.
+func (r *Rules) refusals(nodes []node, c *Claim) []value.Reason {
+	var reasons []value.Reason
+	waiting := 0
+	for i := range nodes {
+		n := &nodes[i]
+		if !n.live(c.Submitted) || !r.conflict(n.claim, c) {
+			continue
+		}
+		waiting++
+		if n.status == Approved {
+			reasons = append(reasons, r.ownedReason(n, c))
+		}
+	}
+	sortReasons(reasons)
+	if reason := r.joins(nodes, c); !reason.IsZero() {
+		reasons = append(reasons, reason)
+	}
+	if c.Claimant.Side == model.Partner && c.Exception == nil && !r.policy.ExistingCustomers && r.customer(c.Key) {
+		reasons = append(reasons, value.NewReason(ExistingCustomer, "the account is a customer of the vendor; a channel owner can admit the claim"))
+	}
+	if waiting >= maxQueue {
+		reasons = append(reasons, value.NewReason(QueueFull, "{waiting} claims wait for the account; more are not taken", value.Op("waiting", waiting)))
+	}
+	return reasons
+}
+
+func (r *Rules) ownedReason(n *node, c *Claim) value.Reason {
+	scope, _ := n.claim.Filing.Scope.Common(c.Filing.Scope)
+	vendor := model.OnlyFor(r.vendor)
+	return value.NewReason(FirstWins, "{side} holds the account for {scope} until {until}",
+		value.Op("side", holder(n.claim.Claimant)), value.Op("scope", scope.String()), value.Op("until", n.until),
+		value.Op("holder", n.claim.Claimant.String()).To(vendor), value.Op("claim", n.claim.ID).To(vendor))
+}
+
+// joins finds two owned accounts of different parties that the claim would make one
+// (reg.joins).
+func (r *Rules) joins(nodes []node, c *Claim) value.Reason {
+	var owned []*node
+	for i := range nodes {
+		n := &nodes[i]
+		if n.status == Approved && r.accounts.Relation(n.claim.Key, c.Key) == matching.Same {
+			owned = append(owned, n)
+		}
+	}
+	for i, a := range owned {
+		for _, b := range owned[:i] {
+			if a.claim.Claimant != b.claim.Claimant && r.accounts.Relation(a.claim.Key, b.claim.Key) != matching.Same {
+				vendor := model.OnlyFor(r.vendor)
+				return value.NewReason(Joins, "the claim names two accounts as one that are owned apart: {first} and {second}",
+					value.Op("first", b.claim.ID+" of "+b.claim.Claimant.String()).To(vendor),
+					value.Op("second", a.claim.ID+" of "+a.claim.Claimant.String()).To(vendor))
+			}
+		}
+	}
+	return value.Reason{}
+}
