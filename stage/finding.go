@@ -1,6 +1,8 @@
 package stage
 
 import (
+	"slices"
+
 	"github.com/coselling/coselling/value"
 )
 
@@ -44,9 +46,41 @@ func (d *dated) gates() []value.Reason {
 	if s.live > 1 {
 		found = append(found, value.NewReason(GateSingleProposal, "{count} proposals are live; withdraw or supersede all but one", value.Op("count", s.live)))
 	}
-	if s.status != ClosedWon && s.at > 0 && s.registration.Kind != "" && !s.registeredAt(d.q.AsOf) {
-		found = append(found, value.NewReason(RegistrationLapsed, "the registration ended at {end}, before the deal closed",
-			value.Op("end", s.registration.Until)))
+	return append(found, d.lapsed()...)
+}
+
+// lapsed finds when no registration was active between leaving the first stage and
+// won, even where one is active again (reg.lapsed). A deal whose registration nobody
+// ever recorded has none that could lapse.
+func (d *dated) lapsed() []value.Reason {
+	s, until := d.s, d.q.AsOf
+	if s.status == ClosedWon {
+		until = s.since
 	}
-	return found
+	var claims []Fact
+	for _, f := range s.facts {
+		if f.Kind == Registered {
+			claims = append(claims, f)
+		}
+	}
+	slices.SortFunc(claims, func(a, b Fact) int {
+		if a == b {
+			return 0
+		}
+		if a.after(&b) {
+			return 1
+		}
+		return -1
+	})
+	for i, claim := range claims {
+		next := until
+		if i+1 < len(claims) {
+			next = claims[i+1].At
+		}
+		if s.second.IsZero() || claim.Until.IsZero() || !claim.Until.Before(next) || !next.After(s.second) {
+			continue
+		}
+		return []value.Reason{value.NewReason(RegistrationLapsed, "the registration ended at {end}, before the deal closed", value.Op("end", claim.Until))}
+	}
+	return nil
 }

@@ -96,8 +96,48 @@ func TestRegistered(t *testing.T) {
 	}
 	d.record(fact(stage.Registered, model.Partner))
 	d.want("gate.registered at won", nil)
-	if got := d.findings(); slices.Contains(got, "reg.lapsed") {
-		t.Error("reg.lapsed is a finding of an active registration")
+	if got := d.findings(); !slices.Contains(got, "reg.lapsed") {
+		t.Errorf("reg.lapsed: an end in between stays a finding when a new registration follows: %q", got)
+	}
+	d.next()
+	if got := d.findings(); d.p.Status() != stage.ClosedWon || !slices.Contains(got, "reg.lapsed") {
+		t.Errorf("reg.lapsed of a won deal: %q", got)
+	}
+}
+
+// reg.lapsed: only an end after the deal left identification and before won counts, and
+// a registration that follows without a gap is none.
+func TestLapsed(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		claim func(left time.Time) []stage.Fact
+		want  bool
+	}{
+		{"without end", func(left time.Time) []stage.Fact { return nil }, false},
+		{"ended before leaving identification", func(left time.Time) []stage.Fact {
+			return []stage.Fact{{At: left.Add(-50 * time.Minute), Until: left.Add(-40 * time.Minute)}}
+		}, false},
+		{"renewed without a gap", func(left time.Time) []stage.Fact {
+			return []stage.Fact{{At: left, Until: left.Add(time.Hour)}, {At: left.Add(time.Hour)}}
+		}, false},
+		{"renewed with a gap", func(left time.Time) []stage.Fact {
+			return []stage.Fact{{At: left, Until: left.Add(time.Hour)}, {At: left.Add(time.Hour + 1)}}
+		}, true},
+		{"ended", func(left time.Time) []stage.Fact { return []stage.Fact{{At: left, Until: left.Add(time.Hour)}} }, true},
+	} {
+		d := newDeal(t, model.PartnerLed, model.Simplified)
+		d.now = d.now.Add(time.Hour)
+		d.walkTo(stage.Discovery)
+		left := d.now
+		d.now = d.now.Add(3 * time.Hour)
+		facts := c.claim(left)
+		for i := range facts {
+			facts[i].Kind, facts[i].Side = stage.Registered, model.Partner
+		}
+		d.record(facts...)
+		if got := slices.Contains(d.findings(), "reg.lapsed"); got != c.want {
+			t.Errorf("reg.lapsed, %s: %v", c.name, got)
+		}
 	}
 }
 
