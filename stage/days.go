@@ -29,6 +29,20 @@ func shift(end value.Date, pauses []pause) value.Date {
 	return end
 }
 
+// after returns the parts of the pauses that lie after a day.
+func after(pauses []pause, day value.Date) []pause {
+	var later []pause
+	for _, p := range pauses {
+		if early := day.Sub(p.from); early > 0 {
+			p.from, p.days = day, p.days-early
+		}
+		if p.days > 0 {
+			later = append(later, p)
+		}
+	}
+	return later
+}
+
 // pausesAt returns the pauses as of an instant: a hold that goes on counts as if it
 // ended now.
 func (r *Rules) pausesAt(s *state, asOf time.Time) []pause {

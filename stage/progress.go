@@ -63,7 +63,7 @@ type state struct {
 	owed    taskSet // added by a re-planning to passed stages
 	owedAt  int     // the stage that they gate, with those after it
 	owedDue value.Date
-	paused  int // how many pauses were over when owedDue was set
+	owedOn  value.Date // the day of the re-planning
 	dropped []dropped
 
 	second   time.Time // when the deal first left its first stage, or was imported beyond it

@@ -65,7 +65,9 @@ func (r *Rules) uncover(s *state, simplified *book) {
 					s.part(r.tasks[id], side)
 				}
 			}
-			s.inherit(t.ID, id)
+			if s.done.has(r.tasks[id]) {
+				s.inherit(t.ID, id, s.waived(t.ID))
+			}
 		}
 	})
 }
@@ -81,17 +83,26 @@ func (r *Rules) cover(s *state, simplified *book) {
 				s.part(i, side)
 			}
 		}
+		if !s.done.has(i) {
+			return
+		}
+		waived := !slices.ContainsFunc(t.Covers, func(id TaskID) bool { return !s.waived(id) })
 		for _, id := range t.Covers {
-			s.inherit(id, t.ID)
+			s.inherit(id, t.ID, waived)
 		}
 	})
 }
 
+// waived reports whether somebody waived a task.
+func (s *state) waived(id TaskID) bool {
+	return slices.ContainsFunc(s.ticks, func(t tick) bool { return t.task == id && t.waived })
+}
+
 // inherit copies who did a task to one that it stands for, or that stands for it.
-func (s *state) inherit(from, to TaskID) {
+func (s *state) inherit(from, to TaskID, waived bool) {
 	for _, t := range s.ticks {
 		if t.task == from && !slices.ContainsFunc(s.ticks, func(u tick) bool { return u.task == to && u.by == t.by && u.at.Equal(t.at) }) {
-			t.task = to
+			t.task, t.waived = to, waived
 			s.ticks = append(s.ticks, t)
 		}
 	}
@@ -111,5 +122,6 @@ func (r *Rules) owe(s *state, simplified, b *book, e Event) {
 	}
 	s.owed = s.owed.without(s.done).without(s.excused).without(known)
 	s.owedAt = s.at
-	s.owedDue, s.paused = plus(r.day(e.At), r.policy.ReplanDays), len(s.pauses)
+	s.owedOn = r.day(e.At)
+	s.owedDue = plus(s.owedOn, r.policy.ReplanDays)
 }

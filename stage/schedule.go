@@ -189,7 +189,7 @@ func (d *dated) dates(t *Task, w Window, at, number int) (start, due value.Date)
 	case t.Last != 0:
 		due = shift(plus(day1, t.Last-1), d.pauses)
 	}
-	if owed := shift(d.s.owedDue, d.pauses[min(d.s.paused, len(d.pauses)):]); d.s.owed.has(number) && at < d.s.at && owed.After(due) {
+	if owed := shift(d.s.owedDue, after(d.pauses, d.s.owedOn)); d.s.owed.has(number) && at < d.s.at && owed.After(due) {
 		due = owed
 	}
 	return start, d.r.toWorkday(start, due)

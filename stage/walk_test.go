@@ -1,8 +1,9 @@
 package stage_test
 
 import (
-	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
@@ -24,7 +25,7 @@ func person(side model.Side) model.Person {
 
 // deal drives one deal through its rules, a minute an event.
 type deal struct {
-	tb    testing.TB
+	tb    rapid.TB
 	rules *stage.Rules
 	p     stage.Progress
 	now   time.Time

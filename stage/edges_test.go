@@ -1,0 +1,101 @@
+package stage_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+// gate.registered: a registration is active at the very instant of its end.
+func TestRegistrationIsActiveAtItsEnd(t *testing.T) {
+	d := newDeal(t, model.PartnerLed, model.Standard)
+	d.must(d.rules.Lose(d.p, d.move()))
+	end := d.now.Add(time.Hour)
+	d.record(stage.Fact{Kind: stage.Registered, Side: model.Partner, Until: end})
+	for after, want := range map[time.Duration]int{0: 0, 1: 1} {
+		m := d.move()
+		m.At = end.Add(after)
+		if shut, err := d.rules.Check(d.p, stage.VerbReopen, m); err != nil || len(shut) != want {
+			t.Errorf("gate.registered %v after its end: %v, %v", after, shut, err)
+		}
+	}
+}
+
+// stage.authority: a consent of the mover's own side is none of the other.
+func TestOwnSidesConsentIsNone(t *testing.T) {
+	d := newDeal(t, model.TrueCoSell, model.Standard)
+	m := d.move()
+	m.Consents[0].By = m.By
+	if codes := d.shut(d.rules.Hold(d.p, m)); !slices.Equal(codes, []string{"stage.authority " + m.By.Party.Side.Other().String()}) {
+		t.Error(codes)
+	}
+}
+
+// gate.partner_engaged: first taking part after discovery is a finding that stays; a
+// vendor's task done by the partner's rep is no part of the partner.
+func TestPartnerTakesPartLate(t *testing.T) {
+	d := newDeal(t, model.VendorLed, model.Standard)
+	d.open(stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.VendorLed, Size: model.Standard, Stage: stage.Discovery, At: d.now, From: "crm"})
+	m := d.move()
+	m.By, m.Consents = ana, nil
+	d.must(d.rules.Done(d.p, stage.MapStakeholders, m)) // the vendor's
+	m = d.move()
+	m.To, m.Evidence = stage.Presentation, []stage.Fact{{Kind: stage.Qualified, At: d.now}}
+	m.Overrides = []stage.Override{{Gate: stage.GateTasks, By: ana, At: d.now, Reason: "done"}, {Gate: stage.GateTasks, By: bo, At: d.now, Reason: "done"}}
+	d.must(d.rules.Advance(d.p, m))
+	for range 2 {
+		schedule, err := d.rules.Schedule(d.p, stage.Query{AsOf: d.now})
+		if err != nil || !slices.Contains(written(schedule), "finding gate.partner_engaged") {
+			t.Errorf("%v, %v", schedule.Findings, err)
+		}
+		d.record(stage.Fact{Kind: stage.PartnerEngaged})
+	}
+}
+
+// Malformed moves are errors and change nothing.
+func TestMalformedMoves(t *testing.T) {
+	d := newDeal(t, model.PartnerLed, model.Standard)
+	d.record(stage.Fact{Kind: stage.Registered, Side: model.Partner})
+	for name, row := range map[string]struct {
+		verb stage.Verb
+		edit func(*stage.Move)
+		code value.Code
+	}{
+		"lose without reason":   {stage.VerbLose, func(m *stage.Move) { m.Reason = " " }, stage.EventReason},
+		"reopen without reason": {stage.VerbReopen, func(m *stage.Move) { m.Reason = "" }, stage.EventReason},
+		"before the last":       {stage.VerbRecord, func(m *stage.Move) { m.At, m.Consents = m.At.Add(-time.Hour), nil }, stage.EventTime},
+		"plain before the last": {stage.VerbHold, func(m *stage.Move) { m.At, m.Consents = m.At.Add(-time.Hour), nil }, stage.EventTime},
+		"fact after the event": {stage.VerbRecord, func(m *stage.Move) {
+			m.Evidence = []stage.Fact{{Kind: stage.PartnerEngaged, At: m.At.Add(1)}}
+		}, stage.FactTime},
+	} {
+		m := d.move()
+		row.edit(&m)
+		_, err := d.rules.Check(d.p, row.verb, m)
+		if err == nil || !strings.Contains(fmt.Sprintf("%+v", codesOf(err)), string(row.code)) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// codesOf returns the codes of an error, or of all of them.
+func codesOf(err error) (codes []value.Code) {
+	var one *value.Error
+	var many value.Errors
+	switch {
+	case errors.As(err, &many):
+		for _, e := range many {
+			codes = append(codes, e.Code)
+		}
+	case errors.As(err, &one):
+		codes = append(codes, one.Code)
+	}
+	return codes
+}

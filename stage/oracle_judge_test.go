@@ -1,0 +1,240 @@
+package stage_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+// shuts is everything that refuses an event: its code, the side that can open it and
+// the task, in no order.
+type shuts []string
+
+func (s *shuts) add(code value.Code, owner model.Side, more ...string) {
+	*s = append(*s, strings.TrimSpace(fmt.Sprint(code, " ", owner, " ", strings.Join(more, " "))))
+}
+
+// judge says what refuses an event, by the words of SPEC section 3.
+func (o *oracle) judge(e stage.Event) shuts {
+	var s shuts
+	m := o.now()
+	if !slices.Contains(permitted[m.status], e.Verb) {
+		s.add(stage.StageState, 0)
+		return s
+	}
+	if m.engagement == 0 && slices.Contains(needsModel, e.Verb) {
+		s.add(stage.GateModelSet, 0)
+		return s
+	}
+	if slices.Contains(needsAuthority, e.Verb) {
+		o.judgeAuthority(&s, m, e)
+	}
+	after := o.with(e)
+	after.log[len(after.log)-1].Verb = stage.VerbRecord // what it brings, before what it does
+	switch e.Verb {
+	case stage.VerbAdvance:
+		at := place(o.book(m), m.stage)
+		if place(o.book(m), e.To) != at+1 {
+			s.add(stage.GateOrder, 0)
+		}
+		after.judgeGates(&s, e.At)
+	case stage.VerbWin:
+		if m.stage != stage.Close {
+			s.add(stage.GateOrder, 0)
+		} else {
+			after.judgeGates(&s, e.At)
+		}
+	case stage.VerbSendBack:
+		if place(o.book(m), e.To) >= place(o.book(m), m.stage) {
+			s.add(stage.GateOrder, 0)
+		}
+	case stage.VerbReopen:
+		if !after.registered(e.At) {
+			s.add(stage.GateRegistered, m.engagement.Leader())
+		}
+	case stage.VerbSetModel:
+		o.judgeSetModel(&s, m, e)
+	case stage.VerbResize:
+		if early := m.stage == stage.Identification || m.stage == stage.Discovery; e.Size == model.Simplified && m.size == model.Standard && !early {
+			s.add(stage.StageReplanned, 0)
+		}
+	case stage.VerbDone, stage.VerbWaive, stage.VerbRaise:
+		o.judgeTask(&s, m, e)
+	}
+	return s
+}
+
+var (
+	permitted = map[stage.Status][]stage.Verb{
+		stage.Running: {
+			stage.VerbAdvance, stage.VerbSendBack, stage.VerbHold, stage.VerbWin, stage.VerbLose, stage.VerbSetModel, stage.VerbResize,
+			stage.VerbRecord, stage.VerbDone, stage.VerbWaive, stage.VerbRaise,
+		},
+		stage.OnHold: {
+			stage.VerbResume, stage.VerbLose, stage.VerbSetModel, stage.VerbResize,
+			stage.VerbRecord, stage.VerbDone, stage.VerbWaive, stage.VerbRaise,
+		},
+		stage.ClosedWon:  {stage.VerbRecord, stage.VerbDone, stage.VerbWaive},
+		stage.ClosedLost: {stage.VerbReopen, stage.VerbRecord},
+	}
+	needsModel     = []stage.Verb{stage.VerbAdvance, stage.VerbSendBack, stage.VerbWin, stage.VerbDone, stage.VerbWaive, stage.VerbRaise}
+	needsAuthority = []stage.Verb{stage.VerbAdvance, stage.VerbSendBack, stage.VerbHold, stage.VerbResume, stage.VerbWin, stage.VerbReopen}
+)
+
+func (o *oracle) judgeAuthority(s *shuts, m moment, e stage.Event) {
+	mover := e.By.Party.Side
+	switch m.engagement {
+	case model.PartnerLed:
+		if mover != model.Partner {
+			s.add(stage.StageAuthority, model.Partner)
+		}
+	case model.VendorLed:
+		if mover != model.Vendor {
+			s.add(stage.StageAuthority, model.Vendor)
+		}
+	case model.TrueCoSell:
+		if !slices.ContainsFunc(e.Consents, func(c model.Consent) bool { return c.By.Party.Side == mover.Other() }) {
+			s.add(stage.StageAuthority, mover.Other())
+		}
+	}
+}
+
+// judgeSetModel: a change needs both sides; what was agreed before the last choice
+// was agreed to that.
+func (o *oracle) judgeSetModel(s *shuts, m moment, e stage.Event) {
+	if m.engagement == 0 {
+		return
+	}
+	since := o.began()
+	for _, past := range o.log {
+		if past.Verb == stage.VerbSetModel {
+			since = past.At
+		}
+	}
+	other := e.By.Party.Side.Other()
+	if !slices.ContainsFunc(e.Consents, func(c model.Consent) bool { return c.By.Party.Side == other && !c.At.Before(since) }) {
+		s.add(model.ConsentMissing, other)
+	}
+}
+
+func (o *oracle) judgeTask(s *shuts, m moment, e stage.Event) {
+	task, _, _ := o.book(m).Task(e.Task)
+	w := o.work()
+	bad := w.settled(task.ID)
+	switch e.Verb {
+	case stage.VerbRaise:
+		bad = bad || task.Kind != stage.Conditional || w.raised[task.ID]
+	case stage.VerbWaive:
+		bad = bad || task.Kind == stage.Recurring || task.Kind == stage.Conditional && !w.raised[task.ID]
+	case stage.VerbDone:
+		bad = bad || task.Kind == stage.Conditional && !w.raised[task.ID] || task.Kind == stage.AfterClose && m.status != stage.ClosedWon ||
+			task.Owner == stage.ByEach && w.parts[task.ID][e.By.Party.Side]
+	}
+	if bad {
+		s.add(stage.StageTask, 0)
+	}
+}
+
+// judgeGates says which gates at the end of the stage are shut.
+func (o *oracle) judgeGates(s *shuts, at time.Time) {
+	m := o.now()
+	book := o.book(m)
+	for _, gate := range book.Steps[place(book, m.stage)].Gates {
+		var all shuts
+		o.judgeGate(&all, gate, m, at)
+		names := map[model.Side]bool{}
+		for _, line := range all {
+			for _, side := range sides {
+				names[side] = names[side] || strings.HasPrefix(line, string(gate)+" "+side.String())
+			}
+		}
+		if !o.overridden(gate, names, at) {
+			*s = append(*s, all...)
+		}
+	}
+}
+
+func (o *oracle) judgeGate(s *shuts, gate value.Code, m moment, at time.Time) {
+	switch gate {
+	case stage.GateRegistered:
+		if !o.registered(at) {
+			s.add(gate, m.engagement.Leader())
+		}
+	case stage.GateSupportConfirmed:
+		for _, side := range sides {
+			if side != m.engagement.Leader() && !o.has(stage.SupportConfirmed, side) {
+				s.add(gate, side)
+			}
+		}
+	case stage.GatePartnerEngaged:
+		if o.engaged().IsZero() {
+			s.add(gate, model.Partner)
+		}
+	case stage.GateQualified:
+		if f, ok := o.debrief(); !ok || f.Negative {
+			s.add(gate, 0)
+		}
+	case stage.GateSingleProposal:
+		if len(o.live()) != 1 {
+			s.add(gate, m.engagement.Leader())
+		}
+	case stage.GatePricingApproved:
+		o.judgePricing(s, gate)
+	case stage.GateContractsExecuted:
+		if len(o.facts(stage.ContractsExecuted)) == 0 {
+			s.add(gate, m.engagement.Leader())
+		}
+	case stage.GateCRMUpdated:
+		for _, side := range sides {
+			if !o.has(stage.CRMUpdated, side) {
+				s.add(gate, side)
+			}
+		}
+	case stage.GateTasks:
+		o.judgeTasks(s, gate, m)
+	}
+}
+
+// judgePricing: each side approves its price in the live revision; without one
+// nothing is approved.
+func (o *oracle) judgePricing(s *shuts, gate value.Code) {
+	for _, side := range sides {
+		missing := len(o.live()) == 0
+		for _, live := range o.live() {
+			missing = missing || live.Without != side && !slices.ContainsFunc(o.facts(stage.PricingApproved), func(f stage.Fact) bool {
+				return f.Side == side && f.Proposal == live.Proposal && f.Revision == live.Revision
+			})
+		}
+		if missing {
+			s.add(gate, side)
+		}
+	}
+}
+
+func (o *oracle) judgeTasks(s *shuts, gate value.Code, m moment) {
+	book, w := o.book(m), o.work()
+	at := place(book, m.stage)
+	for i, step := range book.Steps {
+		for _, task := range step.Tasks {
+			debt, owed := w.owed[task.ID]
+			asked := task.Kind == stage.Required || task.Kind == stage.Conditional && w.raised[task.ID]
+			if i != at && (!owed || at < debt.from) || !asked || w.settled(task.ID) {
+				continue
+			}
+			if task.Owner != stage.ByEach {
+				s.add(gate, task.Owner.Side(), string(task.ID))
+				continue
+			}
+			for _, side := range sides {
+				if !w.parts[task.ID][side] {
+					s.add(gate, side, string(task.ID))
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,142 @@
+package stage_test
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+// schedule is the dated playbook as of an instant, a line a window, a task and a
+// finding; cancelled tasks and findings in no order.
+func (o *oracle) schedule(asOf time.Time, recommended model.Engagement) (lines []string) {
+	o = o.until(asOf)
+	m := o.now()
+	if m.engagement == 0 {
+		if recommended == 0 {
+			return nil
+		}
+		o.opening.Engagement, o.provisional, m.engagement = recommended, true, recommended
+		lines = append(lines, "provisional")
+	}
+	windows := o.windows(asOf)
+	for _, w := range windows {
+		lines = append(lines, fmt.Sprint(w.Stage, " ", w.First, " to ", w.Last))
+	}
+	today := dayOf(asOf)
+	w := o.work()
+	book := o.book(m)
+	for i, step := range book.Steps {
+		for _, task := range step.Tasks {
+			state, due := o.item(w, task, m), windows[i].Last
+			if debt, ok := w.owed[task.ID]; ok && i < place(book, m.stage) {
+				late := o.shift(plus(dayOf(debt.change), o.rules.Policy().ReplanDays), debt.change, asOf)
+				if late.After(due) {
+					due = late
+				}
+			}
+			switch {
+			case task.Kind == stage.Recurring:
+				due = value.Date{}
+			case task.Kind == stage.AfterClose:
+				due = value.Date{}
+				if m.status == stage.ClosedWon {
+					due = plus(dayOf(o.since(stage.VerbWin)), 1+o.rules.Policy().AfterCloseDays)
+				}
+			}
+			overdue := state == stage.Open && !due.IsZero() && today.After(due)
+			lines = append(lines, fmt.Sprint(task.ID, " ", state, " due ", due, " ", overdue))
+			if overdue {
+				lines = append(lines, "finding "+string(stage.StageOverdue)+" "+string(task.ID))
+			}
+		}
+	}
+	for id := range w.dropped {
+		if _, _, has := book.Task(id); !has && !w.settled(id) {
+			lines = append(lines, "dropped "+string(id))
+		}
+	}
+	if i := place(book, m.stage); m.status == stage.Running || m.status == stage.OnHold {
+		if today.After(windows[i].Last) {
+			lines = append(lines, "finding "+string(stage.StageSlipping))
+		}
+	}
+	return append(lines, o.broken(m, asOf)...)
+}
+
+// since is when the deal was last brought to where it stands by a verb, or opened
+// there.
+func (o *oracle) since(verb stage.Verb) time.Time {
+	at := o.began()
+	for _, e := range o.log {
+		if e.Verb == verb {
+			at = e.At
+		}
+	}
+	return at
+}
+
+func (o *oracle) item(w work, task stage.Task, m moment) stage.ItemState {
+	switch {
+	case w.waived[task.ID]:
+		return stage.Waived
+	case w.done[task.ID]:
+		return stage.Done
+	case w.excused[task.ID], m.status == stage.ClosedLost:
+		return stage.NotAsked
+	case task.Kind == stage.Conditional && !w.raised[task.ID], task.Kind == stage.AfterClose && m.status != stage.ClosedWon:
+		return stage.Pending
+	default:
+		return stage.Open
+	}
+}
+
+// broken is the findings of the gates.
+func (o *oracle) broken(m moment, asOf time.Time) (lines []string) {
+	find := func(code value.Code, broken bool) {
+		if broken {
+			lines = append(lines, "finding "+string(code))
+		}
+	}
+	if m.status == stage.ClosedLost {
+		return nil
+	}
+	late := o.left(1)
+	find(stage.GatePartnerEngaged, !late.IsZero() && (o.engaged().IsZero() || o.engaged().After(late)))
+	f, ok := o.debrief()
+	find(stage.GateQualified, ok && f.Negative && m.status != stage.ClosedWon)
+	find(stage.GateSingleProposal, len(o.live()) > 1)
+	if m.status == stage.ClosedWon {
+		asOf = o.since(stage.VerbWin)
+	}
+	find(stage.RegistrationLapsed, o.lapsed(asOf))
+	return lines
+}
+
+// lapsed looks just after the deal left its first stage, and just after each end of a
+// registration, for an instant at which none was active any more.
+func (o *oracle) lapsed(until time.Time) bool {
+	left := o.left(0)
+	if left.IsZero() {
+		return false
+	}
+	instants := []time.Time{left.Add(1)}
+	for _, f := range o.facts(stage.Registered) {
+		instants = append(instants, f.Until.Add(1))
+	}
+	return slices.ContainsFunc(instants, func(at time.Time) bool {
+		if !at.After(left) || at.After(until) {
+			return false
+		}
+		var latest stage.Fact
+		for _, f := range o.facts(stage.Registered) {
+			if !f.At.After(at) && (latest.Kind == "" || f.At.After(latest.At) || f.At.Equal(latest.At) && endsFirst(f, latest)) {
+				latest = f
+			}
+		}
+		return latest.Kind != "" && !latest.Until.IsZero() && latest.Until.Before(at)
+	})
+}

@@ -1,0 +1,292 @@
+package stage_test
+
+import (
+	"slices"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+// oracle is a naive model of SPEC 3.1 to 3.7 and of 2.2 on changes of model. It keeps
+// nothing but the opening and the events that took effect, and reads them again from
+// the beginning at each question. It takes the playbooks as data from the rules.
+type oracle struct {
+	rules   *stage.Rules
+	books   map[moment]stage.Playbook // by model and size
+	opening stage.Opening
+	log     []stage.Event
+
+	provisional bool // nobody has set the model of the opening
+}
+
+// moment is where a deal stands.
+type moment struct {
+	stage      stage.Stage
+	status     stage.Status
+	engagement model.Engagement
+	size       model.PlaybookSize
+}
+
+var sides = [...]model.Side{model.Partner, model.Vendor}
+
+func (o *oracle) book(m moment) stage.Playbook {
+	return o.books[moment{engagement: m.engagement, size: m.size}]
+}
+
+func allBooks(rules *stage.Rules) map[moment]stage.Playbook {
+	books := map[moment]stage.Playbook{}
+	for _, book := range rules.Policy().Playbooks {
+		books[moment{engagement: book.Engagement, size: book.Size}] = book
+	}
+	return books
+}
+
+func place(book stage.Playbook, s stage.Stage) int {
+	return slices.IndexFunc(book.Steps, func(step stage.Step) bool { return step.Stage == s })
+}
+
+func (o *oracle) began() time.Time {
+	if !o.opening.At.IsZero() {
+		return o.opening.At
+	}
+	return o.opening.Day.Start(nil)
+}
+
+// first is where the deal stands after its opening.
+func (o *oracle) first() moment {
+	m := moment{stage.Identification, stage.Running, o.opening.Engagement, o.opening.Size}
+	switch o.opening.Stage {
+	case "":
+	case stage.Won:
+		m.stage, m.status = stage.Close, stage.ClosedWon
+	case stage.Lost:
+		m.status = stage.ClosedLost
+	default:
+		m.stage = o.opening.Stage
+	}
+	return m
+}
+
+// then is where the deal stands after an event that took effect.
+func (m moment) then(e stage.Event) moment {
+	switch e.Verb {
+	case stage.VerbAdvance, stage.VerbSendBack:
+		m.stage = e.To
+	case stage.VerbHold:
+		m.status = stage.OnHold
+	case stage.VerbResume, stage.VerbReopen:
+		m.status = stage.Running
+	case stage.VerbWin:
+		m.status = stage.ClosedWon
+	case stage.VerbLose:
+		m.status = stage.ClosedLost
+	case stage.VerbSetModel:
+		m.engagement = e.Engagement
+	case stage.VerbResize:
+		m.size = e.Size
+	}
+	return m
+}
+
+// moments is where the deal stood before each event, and at last where it stands.
+func (o *oracle) moments() []moment {
+	list := []moment{o.first()}
+	for _, e := range o.log {
+		list = append(list, list[len(list)-1].then(e))
+	}
+	return list
+}
+
+func (o *oracle) now() moment {
+	list := o.moments()
+	return list[len(list)-1]
+}
+
+// until is the record as it was at an instant.
+func (o *oracle) until(at time.Time) *oracle {
+	n := 0
+	for n < len(o.log) && !o.log[n].At.After(at) {
+		n++
+	}
+	return o.reading(o.log[:n])
+}
+
+// reading is the record with another log.
+func (o *oracle) reading(log []stage.Event) *oracle {
+	other := *o
+	other.log = log
+	return &other
+}
+
+// with is the record as if an event had taken effect.
+func (o *oracle) with(e stage.Event) *oracle {
+	return o.reading(append(slices.Clone(o.log), e))
+}
+
+// decidedIn says which stage decides what a fact establishes, for those that a
+// send-back makes void.
+var decidedIn = map[stage.FactKind]stage.Stage{
+	stage.SupportConfirmed:  stage.Identification,
+	stage.Qualified:         stage.Discovery,
+	stage.ProposalSent:      stage.Proposal,
+	stage.ProposalWithdrawn: stage.Proposal,
+	stage.PricingApproved:   stage.Proposal,
+	stage.CRMUpdated:        stage.Close,
+}
+
+// void is the instant up to which facts of a kind count no more.
+func (o *oracle) void(kind stage.FactKind) time.Time {
+	order := []stage.Stage{stage.Identification, stage.Discovery, stage.Presentation, stage.Evaluation, stage.Proposal, stage.Close}
+	var at time.Time
+	before := o.moments()
+	for i, e := range o.log {
+		decided, ok := decidedIn[kind]
+		if e.Verb == stage.VerbSendBack && ok && slices.Index(order, decided) >= slices.Index(order, e.To) {
+			at = e.At
+		}
+		change := e.Verb == stage.VerbSetModel && before[i].engagement != 0
+		if change && kind == stage.SupportConfirmed && before[i].stage == stage.Identification {
+			at = e.At
+		}
+	}
+	return at
+}
+
+// recorded is every fact, those that count no more included.
+func (o *oracle) recorded() []stage.Fact {
+	var list []stage.Fact
+	for _, e := range o.log {
+		list = append(list, e.Evidence...)
+	}
+	return list
+}
+
+// facts is every fact of a kind that counts.
+func (o *oracle) facts(kind stage.FactKind) []stage.Fact {
+	void := o.void(kind)
+	return slices.DeleteFunc(o.recorded(), func(f stage.Fact) bool {
+		return f.Kind != kind || !void.IsZero() && !f.At.After(void)
+	})
+}
+
+func (o *oracle) has(kind stage.FactKind, side model.Side) bool {
+	return slices.ContainsFunc(o.facts(kind), func(f stage.Fact) bool { return f.Side == side })
+}
+
+// registered: the latest registration counts; at its very end it is active.
+func (o *oracle) registered(at time.Time) bool {
+	f, ok := o.registration()
+	return ok && (f.Until.IsZero() || !at.After(f.Until))
+}
+
+// endsFirst reports whether a registration ends before another one.
+func endsFirst(f, g stage.Fact) bool {
+	return !f.Until.IsZero() && (g.Until.IsZero() || f.Until.Before(g.Until))
+}
+
+// registration is the latest; of two of one instant the one that ends first.
+func (o *oracle) registration() (latest stage.Fact, ok bool) {
+	for _, f := range o.facts(stage.Registered) {
+		if !ok || f.At.After(latest.At) || f.At.Equal(latest.At) && endsFirst(f, latest) {
+			latest, ok = f, true
+		}
+	}
+	return latest, ok
+}
+
+// debrief is the latest decision; of two of one instant the negative one.
+func (o *oracle) debrief() (latest stage.Fact, ok bool) {
+	for _, f := range o.facts(stage.Qualified) {
+		if !ok || f.At.After(latest.At) || f.At.Equal(latest.At) && f.Negative {
+			latest, ok = f, true
+		}
+	}
+	return latest, ok
+}
+
+// live is the live revision of every live proposal: the highest one, unless it is
+// withdrawn.
+func (o *oracle) live() map[string]stage.Fact {
+	live := map[string]stage.Fact{}
+	for _, f := range o.facts(stage.ProposalSent) {
+		have, ok := live[f.Proposal]
+		if !ok || f.Revision > have.Revision || f.Revision == have.Revision && f.At.After(have.At) {
+			live[f.Proposal] = f
+		}
+	}
+	for _, w := range o.facts(stage.ProposalWithdrawn) {
+		if f, ok := live[w.Proposal]; ok && !w.At.Before(f.At) {
+			delete(live, w.Proposal)
+		}
+	}
+	return live
+}
+
+// left is when the deal first moved on from a place of the playbook; zero: not yet.
+func (o *oracle) left(from int) time.Time {
+	if from == 0 && place(o.book(o.first()), o.first().stage) > 0 {
+		return o.began()
+	}
+	before := o.moments()
+	for i, e := range o.log {
+		if e.Verb == stage.VerbAdvance && place(o.book(before[i]), before[i].stage) == from {
+			return e.At
+		}
+	}
+	return time.Time{}
+}
+
+// engaged is when the partner first took part from the second stage on.
+func (o *oracle) engaged() time.Time {
+	from := o.left(0)
+	if from.IsZero() {
+		return from
+	}
+	var times []time.Time
+	for _, f := range o.recorded() {
+		part := f.Kind == stage.PartnerEngaged || f.Side == model.Partner && f.Kind != stage.Registered
+		if part {
+			times = append(times, f.At)
+		}
+	}
+	before := o.moments()
+	for i, e := range o.log {
+		if e.Verb != stage.VerbDone || e.By.Party.Side != model.Partner || o.reading(o.log[:i]).left(0).IsZero() {
+			continue
+		}
+		if task, _, ok := o.book(before[i]).Task(e.Task); ok && task.Owner.Includes(model.Partner) {
+			times = append(times, e.At)
+		}
+	}
+	times = slices.DeleteFunc(times, func(t time.Time) bool { return t.Before(from) })
+	if len(times) == 0 {
+		return time.Time{}
+	}
+	return slices.MinFunc(times, time.Time.Compare)
+}
+
+// overridden reports whether managers let the deal leave its stage in spite of a
+// gate that names the sides: one of each company, or one of the only side that it
+// names when the level-2 case has been open for the policy's business days.
+func (o *oracle) overridden(gate value.Code, names map[model.Side]bool, at time.Time) bool {
+	if !slices.Contains(o.rules.Policy().Overridable, gate) {
+		return false
+	}
+	before, by := o.moments(), map[model.Side]bool{}
+	for i, e := range o.log {
+		for _, v := range e.Overrides {
+			side := v.By.Party.Side
+			if v.Gate != gate || before[i].stage != o.now().stage {
+				continue
+			}
+			by[side] = true
+			end, err := value.Calendar{}.Deadline(v.Escalated, o.rules.Policy().OverrideDays, nil)
+			if err == nil && !v.Escalated.IsZero() && !at.Before(end) && !names[side.Other()] {
+				return true
+			}
+		}
+	}
+	return by[model.Partner] && by[model.Vendor]
+}

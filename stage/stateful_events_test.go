@@ -1,0 +1,222 @@
+package stage_test
+
+import (
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/stage"
+	"pgregory.net/rapid"
+)
+
+var (
+	gaps  = []time.Duration{0, 0, time.Minute, time.Hour, 24 * time.Hour, 24 * time.Hour, 3 * 24 * time.Hour, 12 * 24 * time.Hour}
+	backs = []time.Duration{0, 0, time.Minute, time.Hour, 24 * time.Hour, 6 * 24 * time.Hour, 40 * 24 * time.Hour}
+)
+
+// event draws an event of a verb that is well-formed, and permitted or not.
+func (g *game) event(t *rapid.T, verb stage.Verb) stage.Event {
+	e := stage.Event{Verb: verb}
+	e.At = g.now.Add(rapid.SampledFrom(gaps).Draw(t, "gap"))
+	side := g.p.Engagement().Leader()
+	if side == 0 || rapid.IntRange(0, 4).Draw(t, "other side") == 0 {
+		side = rapid.SampledFrom(sides[:]).Draw(t, "side")
+	}
+	e.By, e.Reason = person(side), "as agreed"
+	if rapid.IntRange(0, 5).Draw(t, "consents") > 0 {
+		e.Consents = []model.Consent{{By: person(side.Other()), At: e.At.Add(-rapid.SampledFrom(backs).Draw(t, "consented"))}}
+	}
+	g.subject(t, &e)
+	if rapid.IntRange(0, 2).Draw(t, "with evidence") == 0 || verb == stage.VerbRecord {
+		for range rapid.IntRange(0, 4).Draw(t, "facts") {
+			e.Evidence = append(e.Evidence, g.fact(t, e.At))
+		}
+	}
+	if rapid.IntRange(0, 5).Draw(t, "with overrides") == 0 {
+		for range rapid.IntRange(1, 3).Draw(t, "overrides") {
+			e.Overrides = append(e.Overrides, g.override(t, e.At))
+		}
+	}
+	return e
+}
+
+// subject draws what the event is about.
+func (g *game) subject(t *rapid.T, e *stage.Event) {
+	models := []model.Engagement{model.PartnerLed, model.VendorLed, model.TrueCoSell}
+	var book stage.Playbook
+	if g.p.Engagement() != 0 {
+		book, _ = g.rules.Playbook(g.p.Engagement(), g.p.Size())
+	} else {
+		book, _ = g.rules.Playbook(model.PartnerLed, g.p.Size())
+	}
+	switch e.Verb {
+	case stage.VerbAdvance, stage.VerbSendBack:
+		e.To = rapid.SampledFrom(stagesOf(book)).Draw(t, "to")
+		next := place(book, g.p.Stage()) + 1
+		if e.Verb == stage.VerbAdvance && next < len(book.Steps) && rapid.IntRange(0, 5).Draw(t, "jump") > 0 {
+			e.To = book.Steps[next].Stage
+		}
+	case stage.VerbSetModel:
+		models = slices.DeleteFunc(models, func(m model.Engagement) bool { return m == g.p.Engagement() })
+		e.Engagement = rapid.SampledFrom(models).Draw(t, "engagement")
+	case stage.VerbResize:
+		e.Size = rapid.SampledFrom([]model.PlaybookSize{model.Standard, model.Simplified}).Draw(t, "size")
+	case stage.VerbDone, stage.VerbWaive, stage.VerbRaise:
+		var ids []stage.TaskID
+		for _, step := range book.Steps {
+			for _, task := range step.Tasks {
+				if e.Verb == stage.VerbRaise && task.Kind == stage.Conditional {
+					ids = append(ids, task.ID, task.ID, task.ID, task.ID)
+				}
+				if step.Stage == g.p.Stage() {
+					ids = append(ids, task.ID, task.ID)
+				}
+				ids = append(ids, task.ID)
+			}
+		}
+		e.Task = rapid.SampledFrom(ids).Draw(t, "task")
+	}
+}
+
+// fact draws a fact. As built, of two registrations or debriefs of one instant the
+// one recorded last counts, so that none are of one instant.
+func (g *game) fact(t *rapid.T, event time.Time) stage.Fact {
+	g.facts++
+	f := stage.Fact{At: event.Add(-rapid.SampledFrom(backs).Draw(t, "back"))}
+	f.Kind = rapid.SampledFrom([]stage.FactKind{
+		stage.Registered, stage.SupportConfirmed, stage.PartnerEngaged, stage.Qualified, stage.ProposalSent,
+		stage.ProposalWithdrawn, stage.PricingApproved, stage.ContractsExecuted, stage.CRMUpdated,
+	}).Draw(t, "kind")
+	side := func() model.Side { return rapid.SampledFrom(sides[:]).Draw(t, "side of it") }
+	proposal := func() {
+		f.Proposal = rapid.SampledFrom([]string{"P-1", "P-1", "P-2"}).Draw(t, "proposal")
+	}
+	switch f.Kind {
+	case stage.Registered:
+		f.At = f.At.Add(-g.facts)
+		f.Side = side()
+		if rapid.Bool().Draw(t, "ends") {
+			f.Until = f.At.Add(time.Duration(rapid.IntRange(0, 90).Draw(t, "days")) * 24 * time.Hour)
+		}
+	case stage.Qualified:
+		f.At = f.At.Add(-g.facts)
+		f.Negative = rapid.IntRange(0, 3).Draw(t, "negative") == 0
+	case stage.SupportConfirmed, stage.CRMUpdated:
+		f.Side = side()
+	case stage.ProposalSent:
+		proposal()
+		f.Revision = rapid.IntRange(1, 3).Draw(t, "revision")
+		f.Without = rapid.SampledFrom([]model.Side{0, 0, model.Partner, model.Vendor}).Draw(t, "without")
+		for _, sent := range append(g.oracle.recorded(), g.drawn...) { // one revision goes out once
+			if sent.Kind == f.Kind && sent.Proposal == f.Proposal && sent.Revision == f.Revision {
+				f = sent
+			}
+			if f.At.After(event) {
+				return stage.Fact{Kind: stage.PartnerEngaged, At: event}
+			}
+		}
+		g.drawn = append(g.drawn, f)
+	case stage.ProposalWithdrawn:
+		proposal()
+	case stage.PricingApproved:
+		proposal()
+		f.Revision, f.Side = rapid.IntRange(1, 3).Draw(t, "revision"), side()
+	}
+	return f
+}
+
+func (g *game) override(t *rapid.T, event time.Time) stage.Override {
+	o := stage.Override{
+		Gate: rapid.SampledFrom(g.rules.Policy().Overridable).Draw(t, "gate"),
+		By:   person(rapid.SampledFrom(sides[:]).Draw(t, "manager of")),
+		At:   event.Add(-rapid.SampledFrom(backs).Draw(t, "overridden")), Reason: "a known customer",
+	}
+	if rapid.IntRange(0, 2).Draw(t, "escalated") > 0 {
+		o.Escalated = o.At.Add(-time.Duration(rapid.IntRange(0, 10).Draw(t, "days open")) * 24 * time.Hour)
+	}
+	return o
+}
+
+// finish records what opens the gates of the stage and does its tasks, so that games
+// get far.
+func (g *game) finish(t *rapid.T) {
+	d := deal{rules: g.rules, p: g.p, now: g.now}
+	facts := d.facts()
+	revision := 1
+	for _, f := range append(g.oracle.recorded(), g.drawn...) {
+		revision = max(revision, f.Revision+1)
+	}
+	for i := range facts {
+		facts[i].At = g.now
+		if facts[i].Revision != 0 {
+			facts[i].Revision = revision // one revision goes out once
+		}
+	}
+	g.step(t, stage.Event{Verb: stage.VerbRecord, Move: stage.Move{By: ana, At: g.now, Evidence: facts}})
+	if g.p.Engagement() == 0 || g.p.Status() == stage.ClosedLost {
+		return
+	}
+	book, _ := g.rules.Playbook(g.p.Engagement(), g.p.Size())
+	schedule, err := g.rules.Schedule(g.p, stage.Query{AsOf: g.now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := place(book, g.p.Stage())
+	for _, item := range schedule.Items {
+		if item.State != stage.Open || place(book, item.Stage) > at || item.Task.Kind != stage.Required {
+			continue
+		}
+		for _, side := range sides {
+			if item.Task.Owner.Includes(side) && (item.Task.Owner == stage.ByEach || item.Task.Owner.Side() != 0 || side == model.Partner) {
+				g.step(t, stage.Event{Verb: stage.VerbDone, Task: item.Task.ID, Move: stage.Move{By: person(side), At: g.now}})
+			}
+		}
+	}
+}
+
+func (g *game) check(t *rapid.T) {
+	if rapid.IntRange(0, 7).Draw(t, "replay") == 0 {
+		g.replayed(t)
+	}
+	if rapid.Bool().Draw(t, "skip") {
+		return
+	}
+	asOf := g.now
+	switch rapid.IntRange(0, 3).Draw(t, "as of") {
+	case 0:
+		asOf = asOf.Add(time.Duration(rapid.IntRange(0, 100).Draw(t, "later")) * 24 * time.Hour)
+	case 1:
+		asOf = asOf.Add(-time.Duration(rapid.IntRange(0, 40).Draw(t, "earlier")) * 24 * time.Hour)
+	}
+	if began := g.oracle.began(); asOf.Before(began) {
+		asOf = began
+	}
+	g.compare(t, asOf, rapid.SampledFrom([]model.Engagement{0, model.VendorLed, model.TrueCoSell}).Draw(t, "recommended"))
+}
+
+// The package decides as the naive model does, whatever happens in whatever order
+// (gate.order, gate.tasks, stage.authority, stage.replanned and the rest of SPEC
+// section 3).
+func TestPackageAgreesWithTheNaiveModel(t *testing.T) {
+	rules, err := stage.DefaultRules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for part := range 5 { // of a hundred sequences each
+		t.Run(strconv.Itoa(part), rapid.MakeCheck(func(t *rapid.T) { play(t, rules) }))
+	}
+}
+
+func play(t *rapid.T, rules *stage.Rules) {
+	g := newGame(t, rules)
+	actions := map[string]func(*rapid.T){"": g.check, "finish": g.finish}
+	for verb := stage.VerbAdvance; verb <= stage.VerbRaise; verb++ {
+		actions[verb.String()] = func(t *rapid.T) { g.step(t, g.event(t, verb)) }
+	}
+	actions["advance again"] = actions["advance"]
+	actions["finish again"] = actions["finish"]
+	t.Repeat(actions)
+	g.replayed(t)
+}
