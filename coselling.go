@@ -12,6 +12,8 @@
 //     what is missing, and which task is due when.
 //   - [github.com/coselling/coselling/escalation]: whom to call when a deal is
 //     blocked, and by when they respond.
+//   - [github.com/coselling/coselling/registration]: who registered an account first,
+//     and until when that holds.
 //   - [github.com/coselling/coselling/comms]: what was forgotten in how the two sides
 //     talk to the prospect and to each other.
 //   - [github.com/coselling/coselling/crmcsv]: any CRM's CSV export as deals.

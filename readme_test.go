@@ -54,7 +54,7 @@ func TestReadmeNamesWhatExists(t *testing.T) {
 		}
 	}
 	codes := read(t, "internal/arch/testdata/codes.golden") + read(t, "model/matrix.go")
-	for _, id := range regexp.MustCompile("`((?:role|model|stage|gate|esc|comm|comp)\\.[a-z_]+)`").FindAllStringSubmatch(readme, -1) {
+	for _, id := range regexp.MustCompile("`((?:role|model|stage|gate|reg|esc|comm|comp)\\.[a-z_]+)`").FindAllStringSubmatch(readme, -1) {
 		if !strings.Contains(codes, id[1]) {
 			t.Errorf("the README names %s, which is no code", id[1])
 		}
