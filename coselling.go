@@ -20,6 +20,6 @@
 //   - [github.com/coselling/coselling/value]: money, percentages, dates and
 //     reasons, exact and immutable.
 //
-// Everything is pure: no I/O, no clock, no goroutine, no process-wide setting. The
-// same input gives the same bytes.
+// Everything but the stores of registrations and the test kits is pure: no I/O, no
+// clock, no goroutine, no process-wide setting. The same input gives the same bytes.
 package coselling
