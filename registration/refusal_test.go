@@ -124,7 +124,7 @@ func TestNearClaimsAreForReview(t *testing.T) {
 	}
 	id := file(acme, "Hooli Inc.", "hooli.com")
 	file(bolt, "Hoolli LLC", "hoolli.com")
-	file(bolt, "Other", "other.com")
+	file(bolt, "Hoxyz LLC", "other.com") // half of its letters are the same
 	file(acme, "Hooli Corp", "hooli.de")
 	x, err := d.Explain(ctx, id, d.now.Add(time.Second))
 	if err != nil || len(x.Near) != 1 || x.Near[0].Standing.Claim.ID != "c2" || len(x.Near[0].Match.Evidence) != 1 {

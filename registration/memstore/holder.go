@@ -68,7 +68,7 @@ func (q *query) under(h uint64, key *matching.Key) (owner string, until time.Tim
 	head := s.index.heads[h]
 	for p := head; p != 0; p = s.index.postings[p].next {
 		c := s.claims.at(s.index.postings[p].claim)
-		if !c.Filing.Scope.Overlaps(q.scope) || c.Submitted.After(q.asOf) || q.rules.Accounts().Relation(c.Key, *key) != matching.Same {
+		if !c.Filing.Scope.Overlaps(q.scope) || q.rules.Accounts().Relation(c.Key, *key) != matching.Same {
 			continue
 		}
 		from, to := q.rules.Protected(c, q.asOf)

@@ -1,0 +1,191 @@
+package registration_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/registration/matching"
+	"github.com/coselling/coselling/value"
+)
+
+// filed is a claim on hooli.com, submitted so many days after the start and with what
+// was done to it, each so many days later.
+func filed(id string, p model.Party, submitted int, events ...registration.Event) registration.Claim {
+	c := registration.Claim{
+		ID: id, Claimant: p, Filing: filing("1", "hooli.com"), Key: matching.Key{Domains: []string{"hooli.com"}},
+		Submitted: start.Add(time.Duration(submitted) * day), Events: events,
+	}
+	return c
+}
+
+func did(do registration.Action, after int) registration.Event {
+	at := start.Add(time.Duration(after) * day)
+	return registration.Event{Do: do, By: noor, At: at, Progress: at}
+}
+
+// What replicas did that did not know of one another is put in order when they meet.
+func TestStandingsOfMergedClaims(t *testing.T) {
+	rules := compile(t, policy())
+	const approve, withdraw = registration.Approve, registration.Withdraw
+	corp := model.PartnerOrg("corp")
+	type line struct {
+		id     string
+		status registration.Status
+		ended  int // days after the start; -1: not
+		by     string
+	}
+	for _, c := range []struct {
+		name   string
+		claims []registration.Claim
+		want   []line
+	}{
+		{"two approved: the earlier claim wins, from its approval",
+			[]registration.Claim{filed("b", bolt, 1, did(approve, 2)), filed("a", acme, 0, did(approve, 5))},
+			[]line{{"a", registration.Approved, -1, ""}, {"b", registration.Rejected, 5, "a"}}},
+		{"filed while the earlier one owned: from the beginning",
+			[]registration.Claim{filed("a", acme, 0, did(approve, 1)), filed("b", bolt, 3, did(approve, 4))},
+			[]line{{"a", registration.Approved, -1, ""}, {"b", registration.Rejected, 3, "a"}}},
+		{"withdrawn at the instant of the other's approval: withdrawn",
+			[]registration.Claim{filed("a", acme, 0, did(approve, 5)), filed("b", bolt, 1, did(withdraw, 5))},
+			[]line{{"a", registration.Approved, -1, ""}, {"b", registration.Withdrawn, 5, ""}}},
+		{"beaten twice: by whoever was first to own",
+			[]registration.Claim{filed("a", acme, 0, did(approve, 7), did(withdraw, 8)), filed("b", bolt, 0, did(approve, 3), did(withdraw, 4)), filed("c", corp, 1)},
+			[]line{{"a", registration.Withdrawn, 8, ""}, {"b", registration.Withdrawn, 4, ""}, {"c", registration.Rejected, 3, "b"}}},
+		{"the first never owned: it was beaten before its approval",
+			[]registration.Claim{filed("a", acme, 0, did(approve, 2)), filed("b", bolt, 1, did(approve, 3)), filed("c", corp, 2)},
+			[]line{{"a", registration.Approved, -1, ""}, {"b", registration.Rejected, 2, "a"}, {"c", registration.Rejected, 2, "a"}}},
+		{"filed after the end: free",
+			[]registration.Claim{filed("a", acme, 0, did(approve, 1), did(withdraw, 2)), filed("b", bolt, 2, did(approve, 3))},
+			[]line{{"a", registration.Withdrawn, 2, ""}, {"b", registration.Approved, -1, ""}}},
+	} {
+		for range 2 {
+			slices.Reverse(c.claims)
+			var got []line
+			for _, s := range rules.Standings(c.claims, start.Add(10*day)) {
+				ended := -1
+				if !s.Ended.IsZero() {
+					ended = int(s.Ended.Sub(start) / day)
+				}
+				got = append(got, line{s.Claim.ID, s.Status, ended, s.BeatenBy})
+			}
+			if !slices.Equal(got, c.want) {
+				t.Errorf("reg.first_wins %s: %v, want %v", c.name, got, c.want)
+			}
+		}
+	}
+}
+
+func TestApprovalOfAnEarlierClaimDoesNotOverturn(t *testing.T) {
+	rules := compile(t, policy())
+	claims := []registration.Claim{filed("a", acme, 0), filed("b", bolt, 1, did(registration.Approve, 2))}
+	d, err := rules.Decide(claims, "a", did(registration.Approve, 5))
+	if err != nil || d.Accepted || !slices.Equal(reasonCodes(d.Reasons), []value.Code{registration.FirstWins}) {
+		t.Errorf("reg.first_wins: an answer once given is overturned: %+v, %v", d.Reasons, err)
+	}
+}
+
+func TestDueAndLate(t *testing.T) {
+	rules := compile(t, policy())
+	due := utc("2026-11-26T00:00")
+	for _, c := range []struct {
+		name  string
+		event []registration.Event
+		asOf  time.Time
+		late  bool
+	}{
+		{"the last instant", nil, due.Add(-1), false},
+		{"at the end", nil, due, true},
+		{"approved in time", []registration.Event{{Do: registration.Approve, At: due.Add(-1)}}, due.Add(day), false},
+		{"approved at the end", []registration.Event{{Do: registration.Approve, At: due}}, due.Add(day), true},
+		{"rejected late", []registration.Event{{Do: registration.Reject, At: due}}, due.Add(day), true},
+		{"withdrawn", []registration.Event{{Do: registration.Withdraw, At: due.Add(day)}}, due.Add(2 * day), false},
+	} {
+		s := rules.Standings([]registration.Claim{filed("a", acme, 0, c.event...)}, c.asOf)[0]
+		if late := len(s.Findings) > 0; late != c.late || c.name != "withdrawn" && !s.Due.Equal(due) {
+			t.Errorf("reg.approval_late %s: %v, due %v", c.name, s.Findings, s.Due)
+		}
+	}
+	beaten := rules.Standings([]registration.Claim{filed("a", acme, 0, did(registration.Approve, 9)), filed("b", bolt, 0)}, start.Add(10*day))[1]
+	if beaten.BeatenBy != "a" || len(beaten.Findings) > 0 || !beaten.Due.IsZero() {
+		t.Errorf("reg.approval_late: whoever waited in the queue was not late: %+v", beaten)
+	}
+}
+
+func TestRemindersOfAShortProtection(t *testing.T) {
+	p := policy()
+	p.Protection = 14
+	s := compile(t, p).Standings([]registration.Claim{filed("a", acme, 0, did(registration.Approve, 0))}, start.Add(day))[0]
+	if len(s.Reminders) != 1 || !s.Reminders[0].Equal(s.Until.Add(-7*day)) {
+		t.Errorf("reg.life: reminders %v before %v", s.Reminders, s.Until)
+	}
+}
+
+func TestWonAtTheEnd(t *testing.T) {
+	rules := compile(t, policy())
+	approved := filed("a", acme, 0, did(registration.Approve, 0))
+	until := rules.Standings([]registration.Claim{approved}, start.Add(day))[0].Until
+	for after, want := range map[time.Duration]registration.Status{-1: registration.Won, 0: registration.Won, 1: registration.Expired} {
+		d, err := rules.Decide([]registration.Claim{approved}, "a", registration.Event{Do: registration.Win, By: noor, At: until.Add(after)})
+		if err != nil || d.Standing.Status != want || d.Accepted != (want == registration.Won) {
+			t.Errorf("reg.life: won %v after the end: %s, %v, %v", after, d.Standing.Status, d.Reasons, err)
+		}
+	}
+	if d, err := rules.Decide([]registration.Claim{approved}, "a", registration.Event{Do: registration.Withdraw, By: ana, At: until}); err != nil || d.Accepted {
+		t.Errorf("reg.life: withdrawn at the end: %+v, %v", d.Standing, err)
+	}
+	twice := approved.Events[0]
+	twice.At = twice.At.Add(day)
+	if d, err := rules.Decide([]registration.Claim{approved}, "a", twice); err != nil || !d.Accepted || len(d.Claim.Events) != 1 {
+		t.Errorf("reg.atomic: an event sent again: %+v, %v", d, err)
+	}
+}
+
+func TestUnconfirmedClaimRegistersNothingAtItsEnd(t *testing.T) {
+	joint := filed("a", us, 0, did(registration.Approve, 0))
+	joint.Filing.With = acme
+	rules := compile(t, policy())
+	until := rules.Standings([]registration.Claim{joint}, start.Add(day))[0].Until
+	s := rules.Standings([]registration.Claim{joint}, until)[0]
+	if r, reasons := s.Registrant(registration.Deal{Partner: acme, Vendor: us, Won: until}, until); r != model.NoRegistrant || len(reasons) != 1 {
+		t.Errorf("reg.deal: %v, %v", r, reasons)
+	}
+}
+
+func TestHoldingsAreInTheOrderOfWhatIsSeen(t *testing.T) {
+	rules := compile(t, policy())
+	narrow := func(id string, p model.Party, approved int, r registration.Region) registration.Claim {
+		c := filed(id, p, 0, did(registration.Approve, approved))
+		c.Filing.Scope.Regions = []registration.Region{r}
+		return c
+	}
+	claims := []registration.Claim{narrow("a", bolt, 2, "DE"), narrow("b", us, 1, "FR"), narrow("c", model.PartnerOrg("corp"), 2, "AT")}
+	waits := filed("d", model.PartnerOrg("dee"), 0)
+	waits.Filing.Scope.Regions = []registration.Region{"IT"}
+	d, err := rules.Submit(append(claims, waits), registration.Submission{ID: "x", Claimant: acme, Filing: filing("9", "hooli.com"), At: start.Add(3 * day)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, h := range d.For(acme).Held {
+		got = append(got, h.Scope.String()+" "+h.Holder.String())
+	}
+	if want := []string{"in FR vendor", "in AT partner", "in DE partner"}; !slices.Equal(got, want) {
+		t.Errorf("reg.confidential: %v, want %v", got, want)
+	}
+	if !d.For(acme).Until.Equal(d.For(acme).Held[2].Until) || len(d.Rivals) != 4 {
+		t.Errorf("reg.confidential: until %v, %d rivals", d.For(acme).Until, len(d.Rivals))
+	}
+}
+
+func TestOneOwnerOfTwoAccountsCanBeJoined(t *testing.T) {
+	d := newDesk(t, compile(t, policy()))
+	for _, host := range []string{"a.com", "b.com"} {
+		d.act(t, d.submit(t, acme, filing(host, host)).Claim, registration.Approve, noor)
+	}
+	if a := d.submit(t, acme, filing("both", "a.com", "b.com")); a.Status != registration.Submitted {
+		t.Errorf("reg.joins: its own two accounts: %+v", a)
+	}
+}
