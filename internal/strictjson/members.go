@@ -39,6 +39,9 @@ func lacking(v reflect.Value, path string, problems *value.Errors) {
 }
 
 func member(field reflect.StructField, v reflect.Value, path string, problems *value.Errors) {
+	if !field.IsExported() {
+		return // no member: the inside of a value that reads itself, such as an instant
+	}
 	name, options, _ := strings.Cut(field.Tag.Get("json"), ",")
 	if options == "omitempty" && absent(v) {
 		return

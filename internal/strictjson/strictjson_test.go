@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -266,4 +267,13 @@ func FuzzDecode(f *testing.F) {
 			t.Errorf("%q is written as %s, which is read as %+v, %v", data, out, back, err)
 		}
 	})
+}
+
+func TestDecodeTakesAnInstant(t *testing.T) {
+	var d struct {
+		At *time.Time `json:"at"`
+	}
+	if err := strictjson.Decode([]byte(`{"at":"2026-11-23T09:00:00Z"}`), &d, limits); err != nil || d.At == nil || d.At.Hour() != 9 {
+		t.Errorf("%v: %v", d.At, err)
+	}
 }

@@ -2,7 +2,6 @@ package sqlstore
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"strconv"
 	"strings"
@@ -55,19 +54,21 @@ func sqlite() dialect {
 }
 
 // detect asks the database what it is.
-func detect(ctx context.Context, db *sql.DB) (dialect, error) {
+func (s *Store) detect(ctx context.Context) error {
 	var version string
-	errLite := db.QueryRowContext(ctx, "SELECT sqlite_version()").Scan(&version)
+	errLite := s.db.QueryRowContext(ctx, "SELECT sqlite_version()").Scan(&version)
 	if errLite == nil {
-		return sqlite(), nil
+		s.dialect = sqlite()
+		return nil
 	}
-	if err := db.QueryRowContext(ctx, "SELECT version()").Scan(&version); err != nil {
-		return dialect{}, errors.Join(err, errLite)
+	if err := s.db.QueryRowContext(ctx, "SELECT version()").Scan(&version); err != nil {
+		return errors.Join(errLite, err)
 	}
 	if !strings.HasPrefix(version, "PostgreSQL ") {
-		return dialect{}, value.NewError(DatabaseUnknown, value.Quote(version), "is neither PostgreSQL nor SQLite")
+		return decided{value.NewError(DatabaseUnknown, value.Quote(version), "is neither PostgreSQL nor SQLite")}
 	}
-	return postgres(), nil
+	s.dialect = postgres()
+	return nil
 }
 
 // query writes the parameters of a query, each a question mark, as the database has them.

@@ -43,14 +43,15 @@ func NewStore(ctx context.Context, db *sql.DB, settings Settings) (*Store, error
 	}
 	ctx, cancel := context.WithTimeout(ctx, settings.Timeout)
 	defer cancel()
-	d, err := detect(ctx, db)
-	if err != nil {
+	s := &Store{db: db, dialect: dialect{passes: passesAny}, settings: settings}
+	if err := s.retry(ctx, s.detect); err != nil {
 		return nil, err
 	}
-	if d.oneWriter {
-		settings.Writers = 1
+	writers := settings.Writers
+	if s.dialect.oneWriter {
+		writers = 1
 	}
-	s := &Store{db: db, dialect: d, settings: settings, gate: make(chan struct{}, settings.Writers)}
+	s.gate = make(chan struct{}, writers)
 	if err := s.retry(ctx, s.migrate); err != nil {
 		return nil, err
 	}
