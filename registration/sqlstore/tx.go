@@ -41,7 +41,8 @@ type tx struct {
 	over     bool
 	failed   error // the first error of the database, after which nothing can be committed
 	put      bool
-	now      time.Time // of the server; zero on SQLite
+	seen     map[string]bool // ids of claims that are stored, as far as they were read
+	now      time.Time       // of the server; zero on SQLite
 	last     time.Time
 	version  int64
 }
@@ -155,6 +156,7 @@ func (t *tx) claims(query string, args ...any) ([]registration.Claim, error) {
 			return nil, t.fail(err)
 		}
 		list = append(list, c)
+		t.see(c.ID)
 	}
 	return list, t.fail(rows.Err())
 }

@@ -121,8 +121,8 @@ func TestPostgresConnectionKilled(t *testing.T) {
 		{"insert", cut{"into coselling_registration_claim", false}, false},
 		{"inserted", cut{"into coselling_registration_term", true}, false},
 		{"moved", cut{"update coselling_registration_head", true}, false},
-		{"commit", cut{"commit\x00", false}, true},
-		{"committed", cut{"commit\x00", true}, true},
+		{"ending", cut{"commit\x00", false}, true},
+		{"ended", cut{"commit\x00", true}, true},
 	} {
 		t.Run("reg.atomic killed at "+c.key, func(t *testing.T) {
 			filing := registration.Filing{Key: c.key, By: "ana", Account: matching.Account{Domains: []string{c.key + ".com"}}}
