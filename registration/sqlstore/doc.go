@@ -21,6 +21,11 @@
 // moves a version number in that row on, from the one that was read, so that a
 // connection pool that tears a transaction apart is an error and no second owner.
 //
+// SQLite serves reads while somebody writes if the file has a write-ahead log
+// (PRAGMA journal_mode=WAL); without one they wait for each other. Keep its setting
+// synchronous=FULL, and PostgreSQL's synchronous_commit=on, or an answer that was given
+// can be lost with the power.
+//
 // What fails for reasons that pass (a serialisation failure, a deadlock, a busy file, a
 // connection that was lost before the commit) is tried again, a bounded number of
 // times, after a random wait. A connection that is lost during the commit is an error,

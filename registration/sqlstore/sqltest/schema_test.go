@@ -120,3 +120,32 @@ func TestViewIsOver(t *testing.T) {
 		}
 	})
 }
+
+// What others write during a read is not seen. SQLite lets them write with a
+// write-ahead log; without one they wait.
+func TestReadSeesOneInstant(t *testing.T) {
+	both(t, func(t *testing.T, at place) {
+		if at.Driver == "sqlite" {
+			at.DSN += "?_pragma=journal_mode(WAL)"
+		}
+		reader, writer := at.open(t, nil), at.open(t, nil)
+		c := registration.Claim{
+			ID: "a", Claimant: model.PartnerOrg("acme"), Submitted: time.Unix(1e9, 0).UTC(),
+			Filing: registration.Filing{Key: "k", By: "ana"}, Key: matching.Key{Domains: []string{"hooli.com"}},
+		}
+		err := reader.Read(t.Context(), func(tx registration.Tx) error {
+			err := writer.Write(t.Context(), func(other registration.Tx) error { return other.Put(c, c.Submitted) })
+			if err != nil {
+				return err
+			}
+			if list, err := tx.ByTerm("domain:hooli.com"); len(list) != 0 || err != nil {
+				t.Errorf("a claim of later is seen: %v, %v", list, err)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		count(t, reader, "domain:hooli.com", 1)
+	})
+}
