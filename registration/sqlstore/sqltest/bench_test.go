@@ -33,21 +33,29 @@ func BenchmarkPostgresContended(b *testing.B) {
 		})
 	})
 	b.Run("floor", func(b *testing.B) {
-		at := postgresDatabase(b)
-		db, err := sql.Open(at.Driver, at.DSN)
-		if err != nil {
-			b.Fatal(err)
-		}
-		defer db.Close()
-		db.SetMaxOpenConns(connections)
-		db.SetMaxIdleConns(connections)
-		if _, err := db.ExecContext(b.Context(), "CREATE TABLE floor (account text PRIMARY KEY, party text NOT NULL)"); err != nil {
-			b.Fatal(err)
-		}
-		contend(b, func(i, n int) error {
-			_, err := db.ExecContext(b.Context(), "INSERT INTO floor (account, party) VALUES ($1, $2) ON CONFLICT DO NOTHING", fmt.Sprintf("a%d.com", n/connections), fmt.Sprint("partner", i))
-			return err
-		})
+		insert(b, func(n int) int { return n / connections }) // one of eight is stored
+	})
+	b.Run("floor of as many rows", func(b *testing.B) {
+		insert(b, func(n int) int { return n })
+	})
+}
+
+// insert has 8 connections that insert the account of each call, if it is not there.
+func insert(b *testing.B, account func(n int) int) {
+	at := postgresDatabase(b)
+	db, err := sql.Open(at.Driver, at.DSN)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections)
+	if _, err := db.ExecContext(b.Context(), "CREATE TABLE floor (account text PRIMARY KEY, party text NOT NULL)"); err != nil {
+		b.Fatal(err)
+	}
+	contend(b, func(i, n int) error {
+		_, err := db.ExecContext(b.Context(), "INSERT INTO floor (account, party) VALUES ($1, $2) ON CONFLICT DO NOTHING", fmt.Sprintf("a%d.com", account(n)), fmt.Sprint("partner", i))
+		return err
 	})
 }
 
