@@ -1,0 +1,83 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"io/fs"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/coselling/coselling/value"
+)
+
+// migrations has a folder a database; the files apply in the order of their names.
+//
+//go:embed migrations
+var migrations embed.FS
+
+const (
+	createSchema = "CREATE TABLE IF NOT EXISTS coselling_registration_schema (version integer PRIMARY KEY)"
+	schemaNow    = "SELECT COALESCE(MAX(version), 0) FROM coselling_registration_schema"
+	schemaMove   = "INSERT INTO coselling_registration_schema (version) VALUES (?)"
+)
+
+// migrate brings the tables to the version of this package, in one transaction.
+func (s *Store) migrate(ctx context.Context) error {
+	files, err := fs.Glob(migrations, path.Join("migrations", s.dialect.name, "*.sql"))
+	if err != nil {
+		return err
+	}
+	var version int
+	if err := s.db.QueryRowContext(ctx, schemaNow).Scan(&version); err == nil && version >= len(files) {
+		return checkSchema(version, len(files))
+	}
+	return s.transact(ctx, s.dialect.beginWrite, func(conn *sql.Conn) error {
+		if s.dialect.lockSchema != "" {
+			if _, err := conn.ExecContext(ctx, s.dialect.lockSchema); err != nil {
+				return err
+			}
+		}
+		if _, err := conn.ExecContext(ctx, createSchema); err != nil {
+			return err
+		}
+		if err := conn.QueryRowContext(ctx, schemaNow).Scan(&version); err != nil {
+			return err
+		}
+		if err := checkSchema(version, len(files)); err != nil {
+			return decided{err}
+		}
+		for i, file := range files[version:] {
+			if err := s.apply(ctx, conn, file, version+i+1); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func checkSchema(version, known int) error {
+	if version > known {
+		return value.NewError(SchemaNewer, "version "+strconv.Itoa(version), "is newer than what this package knows, "+strconv.Itoa(known)+"; update it")
+	}
+	return nil
+}
+
+// apply runs the statements of a file, which a blank line parts.
+func (s *Store) apply(ctx context.Context, conn *sql.Conn, file string, version int) error {
+	text, err := fs.ReadFile(migrations, file)
+	if err != nil {
+		return err
+	}
+	for statement := range strings.SplitSeq(string(text), ";\n") {
+		if strings.TrimSpace(statement) == "" {
+			continue
+		}
+		if _, err := conn.ExecContext(ctx, statement); err != nil {
+			return err
+		}
+	}
+	_, err = conn.ExecContext(ctx, s.dialect.query(schemaMove), version)
+	return err
+}

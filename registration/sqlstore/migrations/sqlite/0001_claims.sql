@@ -1,0 +1,27 @@
+CREATE TABLE coselling_registration_head (
+	id      integer PRIMARY KEY CHECK (id = 1),
+	last    text    NOT NULL,
+	version integer NOT NULL
+);
+
+INSERT INTO coselling_registration_head (id, last, version) VALUES (1, '', 0);
+
+CREATE TABLE coselling_registration_claim (
+	seq        integer PRIMARY KEY AUTOINCREMENT,
+	id         text    NOT NULL UNIQUE,
+	side       integer NOT NULL,
+	org        text    NOT NULL,
+	filing_key text    NOT NULL,
+	body       text    NOT NULL
+);
+
+CREATE INDEX coselling_registration_filed ON coselling_registration_claim (org, filing_key, side, seq);
+
+CREATE TABLE coselling_registration_term (
+	kind  integer NOT NULL,
+	term  text    NOT NULL,
+	claim integer NOT NULL REFERENCES coselling_registration_claim (seq) ON DELETE CASCADE,
+	PRIMARY KEY (kind, term, claim)
+) WITHOUT ROWID;
+
+CREATE INDEX coselling_registration_term_claim ON coselling_registration_term (claim);

@@ -1,0 +1,90 @@
+package sqlstore
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/registration/matching"
+)
+
+const (
+	replace  = "UPDATE coselling_registration_claim SET body = ? WHERE id = ?"
+	insert   = "INSERT INTO coselling_registration_claim (id, side, org, filing_key, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body RETURNING seq"
+	addTerms = "INSERT INTO coselling_registration_term (kind, term, claim) VALUES (?, ?, ?)"
+	keepOld  = " ON CONFLICT DO NOTHING"
+
+	termsAtOnce = 100
+	maxTerm     = 256 // bytes of a term that is indexed as it is
+)
+
+// store writes a claim: the body of one that is there, whose terms stand, or a new one.
+func (t *tx) store(c registration.Claim) error {
+	body, err := c.MarshalJSON()
+	if err != nil {
+		return err
+	}
+	if t.seen[c.ID] {
+		_, err := t.conn.ExecContext(t.ctx, t.dialect.query(replace), string(body), c.ID)
+		return err
+	}
+	var seq int64
+	err = t.conn.QueryRowContext(t.ctx, t.dialect.query(insert), c.ID, int64(c.Claimant.Side), c.Claimant.Org, c.Filing.Key, string(body)).Scan(&seq)
+	if err != nil {
+		return err
+	}
+	t.see(c.ID)
+	return t.addTerms(c.Key, seq)
+}
+
+// addTerms files a claim under the terms of its key.
+func (t *tx) addTerms(key matching.Key, seq int64) error {
+	var rows [][]any
+	for _, term := range distinct(key.Terms()) {
+		rows = append(rows, []any{accountTerm, term, seq})
+	}
+	for _, term := range distinct(key.NameTerms()) {
+		rows = append(rows, []any{nameTerm, term, seq})
+	}
+	for some := range slices.Chunk(rows, termsAtOnce) {
+		query := addTerms + strings.Repeat(", (?, ?, ?)", len(some)-1) + keepOld
+		if _, err := t.conn.ExecContext(t.ctx, t.dialect.query(query), slices.Concat(some...)...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// see remembers that a claim is stored, for a put that replaces it.
+func (t *tx) see(id string) {
+	if t.seen == nil {
+		t.seen = make(map[string]bool)
+	}
+	t.seen[id] = true
+}
+
+// distinct returns terms as they are indexed, each once.
+func distinct(terms []string) []string {
+	keys := make([]string, len(terms))
+	for i, term := range terms {
+		keys[i] = indexed(term)
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+// indexed returns a term as the index has it: one that is too long for an index, or
+// that the database does not take, by its hash.
+func indexed(term string) string {
+	if len(term) <= maxTerm && storable(term) {
+		return term
+	}
+	hash := sha256.Sum256([]byte(term))
+	return "sha256:" + hex.EncodeToString(hash[:])
+}
+
+// storable reports whether both databases take the text.
+func storable(s string) bool { return utf8.ValidString(s) && !strings.Contains(s, "\x00") }

@@ -1,0 +1,103 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+	"io"
+	"math/rand/v2"
+	"net"
+	"strings"
+	"time"
+)
+
+const maxDoublings = 6
+
+// retry calls do until it succeeds, fails for good, or the attempts or ctx are over.
+func (s *Store) retry(ctx context.Context, do func(context.Context) error) error {
+	for attempt := 1; ; attempt++ {
+		err := do(ctx)
+		if own, ok := err.(decided); ok {
+			return own.error
+		}
+		if err == nil || attempt == s.settings.Attempts || !s.dialect.passes(err) {
+			return inTime(ctx, err)
+		}
+		if pause(ctx, s.settings.Wait<<min(attempt-1, maxDoublings)) != nil {
+			return inTime(ctx, err)
+		}
+	}
+}
+
+// inTime adds the context's error to what came of it.
+func inTime(ctx context.Context, err error) error {
+	if err == nil || ctx.Err() == nil || errors.Is(err, ctx.Err()) {
+		return err
+	}
+	return errors.Join(ctx.Err(), err)
+}
+
+// pause waits for a random time up to the limit: those who collided must not meet again.
+func pause(ctx context.Context, limit time.Duration) error {
+	timer := time.NewTimer(rand.N(limit) + 1)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// passesPostgres reports whether an error passes, and whether nothing was stored. The
+// drivers' errors have a method SQLState.
+func passesPostgres(err error) bool {
+	_, committing := errors.AsType[commitError](err)
+	if e, ok := errors.AsType[interface {
+		error
+		SQLState() string
+	}](err); ok {
+		return passingState(e.SQLState(), committing)
+	}
+	return !committing && lost(err)
+}
+
+func passingState(state string, committing bool) bool {
+	switch state {
+	case "40001", "40P01": // serialisation failure, deadlock: taken back by the server
+		return true
+	case "55P03", "53300", "57P01", "57P02", "57P03": // lock not available, too many connections, shutdown, crash, start
+		return !committing
+	}
+	return !committing && strings.HasPrefix(state, "08") // connection
+}
+
+// lost reports whether a connection broke.
+func lost(err error) bool {
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return false
+	}
+	_, network := errors.AsType[net.Error](err)
+	return network || errors.Is(err, driver.ErrBadConn) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
+		errors.Is(err, errTorn) || errors.Is(err, net.ErrClosed)
+}
+
+// passesSQLite reports whether the file was busy, or locked by another connection of
+// this process; COMMIT that meets one has not happened. The drivers say so by a method
+// Code, or only in the text.
+func passesSQLite(err error) bool {
+	const busy, locked = 5, 6
+	if e, ok := errors.AsType[interface {
+		error
+		Code() int
+	}](err); ok {
+		primary := e.Code() & 0xff
+		return primary == busy || primary == locked
+	}
+	return errors.Is(err, driver.ErrBadConn) && !errors.As(err, new(commitError)) ||
+		strings.Contains(err.Error(), "database is locked") || strings.Contains(err.Error(), "database table is locked")
+}
+
+// passesAny is for a database that is not known yet, before anything is written. What
+// SQLite says of an unknown function or PostgreSQL of another does not pass.
+func passesAny(err error) bool { return passesSQLite(err) || passesPostgres(err) || lost(err) }

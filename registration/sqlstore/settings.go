@@ -1,0 +1,65 @@
+package sqlstore
+
+import (
+	"crypto/rand"
+	"strconv"
+	"time"
+
+	"github.com/coselling/coselling/value"
+)
+
+const (
+	maxAttempts = 1000
+	maxWriters  = 1000
+	maxTimeout  = time.Hour
+)
+
+// Settings are how a [Store] works. Start from [DefaultSettings].
+type Settings struct {
+	// Now is the store's clock; nil is the clock of the PostgreSQL server, and on SQLite that of this process.
+	Now func() time.Time
+	// NewID gives ids that no claim has, in any replica, and that nobody can guess.
+	NewID func() string
+	// Timeout bounds a read or write with all its attempts, beside the caller's context; above 0, at most an hour.
+	Timeout time.Duration
+	// Attempts is how often a read or write is tried; 1 to 1,000.
+	Attempts int
+	// Wait is the longest random wait before the second attempt; it doubles with each further one, up to 64 times. Above 0, at most an hour.
+	Wait time.Duration
+	// Writers is how many writes of this process wait for the database at once, each on a
+	// connection; the others wait without one. 1 to 1,000; on SQLite it is always 1.
+	Writers int
+}
+
+// DefaultSettings returns complete settings: the database's clock, 130 random bits an
+// id, half a minute, 20 attempts from 5 ms on, 8 writers.
+func DefaultSettings() Settings {
+	return Settings{NewID: rand.Text, Timeout: 30 * time.Second, Attempts: 20, Wait: 5 * time.Millisecond, Writers: 8}
+}
+
+// check refuses settings out of range, all at once.
+func (s Settings) check() error {
+	var problems value.Errors
+	if s.NewID == nil {
+		problems.Add("new_id", value.NewError(SettingsInvalid, "nil", "gives no ids; start from DefaultSettings"))
+	}
+	problems.Add("timeout", within(s.Timeout, maxTimeout))
+	problems.Add("wait", within(s.Wait, maxTimeout))
+	problems.Add("attempts", upTo(s.Attempts, maxAttempts))
+	problems.Add("writers", upTo(s.Writers, maxWriters))
+	return problems.Err()
+}
+
+func within(d, limit time.Duration) error {
+	if d > 0 && d <= limit {
+		return nil
+	}
+	return value.NewError(SettingsInvalid, d.String(), "is out of range; write more than 0 and at most "+limit.String())
+}
+
+func upTo(n, limit int) error {
+	if n > 0 && n <= limit {
+		return nil
+	}
+	return value.NewError(SettingsInvalid, strconv.Itoa(n), "is out of range; write 1 to "+strconv.Itoa(limit))
+}

@@ -1,0 +1,53 @@
+package sqltest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"sync"
+	"testing"
+)
+
+// needPostgres turns a missing server from a skip into a failure.
+const needPostgres = "COSELLING_NEED_POSTGRES"
+
+// cluster is the server that all tests share; it starts with the first that needs it.
+var cluster = sync.OnceValues(func() (*server, error) {
+	started = true
+	return newServer(context.Background())
+})
+
+var started bool
+
+func TestMain(m *testing.M) {
+	if task := os.Getenv(childTask); task != "" {
+		if err := child(task); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	code := m.Run()
+	if started {
+		if s, err := cluster(); err == nil {
+			if err := s.close(); err != nil {
+				fmt.Fprintln(os.Stderr, err)
+				code = max(code, 1)
+			}
+		}
+	}
+	os.Exit(code)
+}
+
+func postgresServer(t testing.TB) *server {
+	t.Helper()
+	s, err := cluster()
+	if errors.Is(err, errNoServer) && os.Getenv(needPostgres) != "1" {
+		t.Skip(err, "; install it to run this test")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}

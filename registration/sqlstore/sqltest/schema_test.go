@@ -1,0 +1,151 @@
+package sqltest
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/registration/domains"
+	"github.com/coselling/coselling/registration/matching"
+	"github.com/coselling/coselling/registration/sqlstore"
+)
+
+// both runs a test on both databases.
+func both(t *testing.T, test func(*testing.T, place)) {
+	t.Run("sqlite", func(t *testing.T) { test(t, sqliteFile(t)) })
+	t.Run("postgres", func(t *testing.T) { test(t, postgresDatabase(t)) })
+}
+
+func TestTablesAreMadeOnce(t *testing.T) {
+	both(t, func(t *testing.T, at place) {
+		var group sync.WaitGroup
+		for range 8 {
+			group.Go(func() {
+				db, err := sql.Open(at.Driver, at.DSN)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				defer db.Close()
+				if _, err := sqlstore.New(db, registration.DefaultPolicy("us", "noor", "vic"), domains.Registrable); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		group.Wait()
+		later := at.open(t, nil)
+		if _, err := later.db.ExecContext(t.Context(), "INSERT INTO coselling_registration_schema (version) VALUES (99)"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := sqlstore.NewStore(t.Context(), later.db, sqlstore.DefaultSettings()); !errors.Is(err, sqlstore.SchemaNewer) {
+			t.Errorf("tables of a later version: %v", err)
+		}
+	})
+}
+
+// A write that waits for another's lock ends with its context, and leaves the
+// connections usable.
+func TestWaitEndsWithTheContext(t *testing.T) {
+	both(t, func(t *testing.T, at place) {
+		holder, waiter := at.open(t, nil), at.open(t, nil)
+		err := holder.Write(t.Context(), func(registration.Tx) error {
+			ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+			defer cancel()
+			err := waiter.Write(ctx, func(registration.Tx) error { t.Error("two writes at once"); return nil })
+			if !errors.Is(err, context.DeadlineExceeded) {
+				t.Errorf("a write that waits: %v", err)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := waiter.Write(t.Context(), func(registration.Tx) error { return nil }); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestHostileTexts(t *testing.T) {
+	both(t, func(t *testing.T, at place) {
+		store := at.open(t, nil)
+		long := strings.Repeat("x", 10_000)
+		err := store.Write(t.Context(), func(tx registration.Tx) error {
+			for i, text := range []string{"nul\x00", "\xff", long} {
+				if _, ok, err := tx.Claim(text); ok || err != nil {
+					t.Errorf("an id: %v, %v", ok, err)
+				}
+				if _, ok, err := tx.Filed(model.PartnerOrg(text), text); ok || err != nil {
+					t.Errorf("a key: %v, %v", ok, err)
+				}
+				c := registration.Claim{
+					ID: string(rune('a' + i)), Claimant: model.PartnerOrg("acme"), Submitted: time.Unix(1e9, 0).UTC(),
+					Filing: registration.Filing{Key: "k", By: "ana"},
+					Key:    matching.Key{Domains: []string{strings.ToValidUTF8(text, "?")}},
+				}
+				if err := tx.Put(c, c.Submitted); err != nil {
+					t.Errorf("a put of %.10q: %v", text, err)
+				}
+				if list, err := tx.ByTerm(c.Key.Terms()[0]); err != nil || len(list) != 1 {
+					t.Errorf("by %.10q: %d claims, %v", text, len(list), err)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// A view outlives its call only as an error.
+func TestViewIsOver(t *testing.T) {
+	both(t, func(t *testing.T, at place) {
+		var kept registration.Tx
+		store := at.open(t, nil)
+		if err := store.Write(t.Context(), func(tx registration.Tx) error { kept = tx; return nil }); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := kept.Claim("a"); err == nil {
+			t.Error("a view that is over still reads")
+		}
+		if kept.Put(registration.Claim{}, time.Time{}) == nil {
+			t.Error("a view that is over still puts")
+		}
+	})
+}
+
+// What others write during a read is not seen. SQLite lets them write with a
+// write-ahead log; without one they wait.
+func TestReadSeesOneInstant(t *testing.T) {
+	both(t, func(t *testing.T, at place) {
+		if at.Driver == "sqlite" {
+			at.DSN += "?_pragma=journal_mode(WAL)"
+		}
+		reader, writer := at.open(t, nil), at.open(t, nil)
+		c := registration.Claim{
+			ID: "a", Claimant: model.PartnerOrg("acme"), Submitted: time.Unix(1e9, 0).UTC(),
+			Filing: registration.Filing{Key: "k", By: "ana"}, Key: matching.Key{Domains: []string{"hooli.com"}},
+		}
+		err := reader.Read(t.Context(), func(tx registration.Tx) error {
+			err := writer.Write(t.Context(), func(other registration.Tx) error { return other.Put(c, c.Submitted) })
+			if err != nil {
+				return err
+			}
+			if list, err := tx.ByTerm("domain:hooli.com"); len(list) != 0 || err != nil {
+				t.Errorf("a claim of later is seen: %v, %v", list, err)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		count(t, reader, "domain:hooli.com", 1)
+	})
+}

@@ -1,0 +1,148 @@
+package sqltest
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"syscall"
+	"testing"
+	"time"
+
+	_ "modernc.org/sqlite"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/registration/registrationtest"
+	"github.com/coselling/coselling/registration/sqlstore"
+)
+
+// place is where a store keeps its claims.
+type place struct{ Driver, DSN string }
+
+// opened is a store that knows its place.
+type opened struct {
+	*sqlstore.Store
+	place place
+	db    *sql.DB
+}
+
+func (p place) open(t testing.TB, now func() time.Time) opened {
+	t.Helper()
+	db, err := sql.Open(p.Driver, p.DSN)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	settings := sqlstore.DefaultSettings()
+	settings.Now = now
+	settings.Attempts = 200
+	store, err := sqlstore.NewStore(t.Context(), db, settings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return opened{store, p, db}
+}
+
+func sqliteFile(t testing.TB) place {
+	return place{"sqlite", "file:" + filepath.Join(t.TempDir(), "claims.db")}
+}
+
+func postgresDatabase(t testing.TB) place {
+	s := postgresServer(t)
+	return place{"pgx", s.dsn(s.database(t))}
+}
+
+func harness(at func(testing.TB) place) registrationtest.Harness {
+	return registrationtest.Harness{
+		New: func(t testing.TB, now func() time.Time) registration.Store { return at(t).open(t, now) },
+		Reopen: func(t testing.TB, s registration.Store, now func() time.Time) registration.Store {
+			before := s.(opened)
+			if before.place.Driver == "pgx" {
+				crash(t)
+			} else if err := before.db.Close(); err != nil {
+				t.Fatal(err)
+			}
+			return before.place.open(t, now)
+		},
+		Process:   process,
+		Claimants: 100,
+	}
+}
+
+// crash ends the server without any clean-up and starts it again.
+func crash(t testing.TB) {
+	s := postgresServer(t)
+	if err := s.stop(syscall.SIGQUIT); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestSQLite(t *testing.T) { registrationtest.Run(t, harness(sqliteFile)) }
+
+func TestPostgres(t *testing.T) {
+	postgresServer(t)
+	registrationtest.Run(t, harness(postgresDatabase))
+}
+
+// childTask carries the task of another process, which is this test binary again.
+const childTask = "COSELLING_SQLTEST_CHILD"
+
+type task struct {
+	Place    place
+	Org      string
+	Accounts int
+}
+
+func process(t testing.TB, s registration.Store, party model.Party, accounts int) ([]int, error) {
+	text, err := json.Marshal(task{s.(opened).place, party.Org, accounts})
+	if err != nil {
+		return nil, err
+	}
+	c := exec.CommandContext(t.Context(), os.Args[0])
+	c.Env = append(os.Environ(), childTask+"="+string(text))
+	c.Stderr = os.Stderr
+	out, err := c.Output()
+	if err != nil {
+		return nil, err
+	}
+	var first []int
+	return first, json.Unmarshal(out, &first)
+}
+
+// child is what the other process does.
+func child(text string) error {
+	var do task
+	if err := json.Unmarshal([]byte(text), &do); err != nil {
+		return err
+	}
+	db, err := sql.Open(do.Place.Driver, do.Place.DSN)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	settings := sqlstore.DefaultSettings()
+	settings.Attempts = 200
+	store, err := sqlstore.NewStore(context.Background(), db, settings)
+	if err != nil {
+		return err
+	}
+	rules, err := registrationtest.Rules()
+	if err != nil {
+		return err
+	}
+	registry, err := registration.Open(store, rules)
+	if err != nil {
+		return err
+	}
+	first, err := registrationtest.Race(context.Background(), registry, model.PartnerOrg(do.Org), do.Accounts)
+	if err != nil {
+		return err
+	}
+	return json.NewEncoder(os.Stdout).Encode(first)
+}

@@ -1,0 +1,160 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"fmt"
+	"time"
+
+	"github.com/coselling/coselling/registration"
+)
+
+// New returns a registry in a database under a policy, with [DefaultSettings], and
+// makes or updates the tables. The database stays the caller's to close. Errors are
+// those of [registration.Compile] and of [NewStore].
+func New(db *sql.DB, policy registration.Policy, registrable func(host string) (string, error), options ...registration.Option) (*registration.Registry, error) {
+	rules, err := registration.Compile(policy, registrable, options...)
+	if err != nil {
+		return nil, err
+	}
+	store, err := NewStore(context.Background(), db, DefaultSettings())
+	if err != nil {
+		return nil, err
+	}
+	return registration.Open(store, rules)
+}
+
+// Store is a [registration.Store] in a database. Make it with [NewStore]. It is safe
+// for concurrent use, and any number of stores can share a database.
+type Store struct {
+	db       *sql.DB
+	dialect  dialect
+	settings Settings
+	gate     chan struct{} // one token a writer
+}
+
+// NewStore returns the store of a database, and makes or updates its tables; where they
+// are there, no right to create tables is needed. Errors: [SettingsInvalid],
+// [DatabaseUnknown], [SchemaNewer], and those of the database and context.
+func NewStore(ctx context.Context, db *sql.DB, settings Settings) (*Store, error) {
+	if err := settings.check(); err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, settings.Timeout)
+	defer cancel()
+	s := &Store{db: db, dialect: dialect{passes: passesAny}, settings: settings}
+	if err := s.retry(ctx, s.detect); err != nil {
+		return nil, err
+	}
+	writers := settings.Writers
+	if s.dialect.oneWriter {
+		writers = 1
+	}
+	s.gate = make(chan struct{}, writers)
+	if err := s.retry(ctx, s.migrate); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// Read calls do with a view of one instant, in a transaction that only reads; see
+// [registration.Store]. do must not call the store.
+func (s *Store) Read(ctx context.Context, do func(registration.Tx) error) error {
+	ctx, cancel := context.WithTimeout(ctx, s.settings.Timeout)
+	defer cancel()
+	return s.retry(ctx, func(ctx context.Context) error {
+		return s.transact(ctx, s.dialect.beginRead, func(conn *sql.Conn) error {
+			return s.view(ctx, conn, s.dialect.headRead, false, do)
+		})
+	})
+}
+
+// Write calls do while it holds the lock that every write takes, and commits; see
+// [registration.Store]. do must not call the store. An error of a connection that was
+// lost during the commit leaves open what became of it.
+func (s *Store) Write(ctx context.Context, do func(registration.Tx) error) error {
+	ctx, cancel := context.WithTimeout(ctx, s.settings.Timeout)
+	defer cancel()
+	select {
+	case s.gate <- struct{}{}:
+		defer func() { <-s.gate }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	return s.retry(ctx, func(ctx context.Context) error {
+		return s.transact(ctx, s.dialect.beginWrite, func(conn *sql.Conn) error {
+			return s.view(ctx, conn, s.dialect.headLock, true, do)
+		})
+	})
+}
+
+// view reads the head, calls do, and moves the head on.
+func (s *Store) view(ctx context.Context, conn *sql.Conn, head string, writes bool, do func(registration.Tx) error) error {
+	t := &tx{ctx: ctx, conn: conn, dialect: s.dialect, settings: &s.settings, writes: writes}
+	if err := t.begin(head); err != nil {
+		return err
+	}
+	err := do(t)
+	t.over = true
+	if t.failed != nil {
+		return t.failed // what do makes of it is not known to pass
+	}
+	if err != nil {
+		return decided{err}
+	}
+	return t.moveHead()
+}
+
+// transact runs do between BEGIN and COMMIT on a connection of its own. The connection
+// returns to the pool only where the transaction is known to be over.
+func (s *Store) transact(ctx context.Context, begin string, do func(*sql.Conn) error) error {
+	conn, err := s.db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	open := false
+	defer func() {
+		if open {
+			rollback(ctx, conn)
+		}
+		_ = conn.Close()
+	}()
+	open = true // even where BEGIN fails: its answer may be what was lost
+	if _, err = conn.ExecContext(ctx, begin); err != nil {
+		return err
+	}
+	if err = do(conn); err != nil {
+		return err
+	}
+	if err = ctx.Err(); err != nil {
+		return err
+	}
+	if _, err = conn.ExecContext(ctx, "COMMIT"); err != nil {
+		return commitError{err}
+	}
+	open = false
+	return nil
+}
+
+const rollbackTimeout = 5 * time.Second
+
+// rollback ends a transaction; where that fails, it ends the connection.
+func rollback(ctx context.Context, conn *sql.Conn) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), rollbackTimeout)
+	defer cancel()
+	if _, err := conn.ExecContext(ctx, "ROLLBACK"); err != nil {
+		_ = conn.Raw(func(any) error { return driver.ErrBadConn })
+	}
+}
+
+// decided is an error of the caller's, which no further attempt changes.
+type decided struct{ error }
+
+// commitError is an error of COMMIT, after which the transaction may have happened.
+type commitError struct{ error }
+
+func (e commitError) Unwrap() error { return e.error }
+func (e commitError) Error() string {
+	return fmt.Sprintf("sqlstore: the commit is not confirmed: %v", e.error)
+}

@@ -1,0 +1,192 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/value"
+)
+
+// The kinds of terms.
+const (
+	accountTerm = 1
+	nameTerm    = 2
+)
+
+const (
+	byID    = "SELECT body FROM coselling_registration_claim WHERE id = ?"
+	byFiled = "SELECT body FROM coselling_registration_claim WHERE org = ? AND filing_key = ? AND side = ? ORDER BY seq LIMIT 1"
+	byTerm  = "SELECT c.body FROM coselling_registration_term t JOIN coselling_registration_claim c ON c.seq = t.claim WHERE t.kind = ? AND t.term = ?"
+	byName  = "SELECT body FROM coselling_registration_claim WHERE seq IN (SELECT claim FROM coselling_registration_term WHERE kind = ? AND term IN (?"
+	moved   = "UPDATE coselling_registration_head SET last = ?, version = version + 1 WHERE id = 1 AND version = ?"
+)
+
+var (
+	errOver = errors.New("sqlstore: the view is over")
+	errTorn = errors.New("sqlstore: the lock of the write was lost before its commit")
+)
+
+// tx is the view of one call, on a connection within a transaction.
+type tx struct {
+	ctx      context.Context
+	conn     *sql.Conn
+	dialect  dialect
+	settings *Settings
+	writes   bool
+	over     bool
+	failed   error // the first error of the database, after which nothing can be committed
+	put      bool
+	seen     map[string]bool // ids of claims that are stored, as far as they were read
+	now      time.Time       // of the server; zero on SQLite
+	last     time.Time
+	version  int64
+}
+
+// begin reads the head, and in a write locks it.
+func (t *tx) begin(head string) error {
+	var last string
+	var micros int64
+	if err := t.conn.QueryRowContext(t.ctx, head).Scan(&last, &t.version, &micros); err != nil {
+		return err
+	}
+	if micros != 0 {
+		t.now = time.UnixMicro(micros).UTC()
+	}
+	if last == "" {
+		return nil
+	}
+	var err error
+	t.last, err = time.Parse(time.RFC3339Nano, last)
+	return err
+}
+
+// moveHead stores the latest stamp, where something was put.
+func (t *tx) moveHead() error {
+	if !t.put {
+		return nil
+	}
+	last := ""
+	if !t.last.IsZero() {
+		last = t.last.Format(time.RFC3339Nano)
+	}
+	result, err := t.conn.ExecContext(t.ctx, t.dialect.query(moved), last, t.version)
+	if err != nil {
+		return err
+	}
+	if n, err := result.RowsAffected(); err != nil || n != 1 {
+		return errors.Join(errTorn, err)
+	}
+	return nil
+}
+
+func (t *tx) Now() time.Time {
+	switch {
+	case t.settings.Now != nil:
+		return t.settings.Now()
+	case t.now.IsZero():
+		return time.Now()
+	}
+	return t.now
+}
+
+func (t *tx) NewID() (string, error) { return t.settings.NewID(), nil }
+
+func (t *tx) Last() (time.Time, error) { return t.last, nil }
+
+func (t *tx) Claim(id string) (registration.Claim, bool, error) {
+	if !storable(id) {
+		return registration.Claim{}, false, nil
+	}
+	return one(t.claims(byID, id))
+}
+
+func (t *tx) Filed(claimant model.Party, key string) (registration.Claim, bool, error) {
+	if !storable(claimant.Org) || !storable(key) {
+		return registration.Claim{}, false, nil
+	}
+	return one(t.claims(byFiled, claimant.Org, key, int64(claimant.Side)))
+}
+
+func one(list []registration.Claim, err error) (registration.Claim, bool, error) {
+	if err != nil || len(list) == 0 {
+		return registration.Claim{}, false, err
+	}
+	return list[0], true, nil
+}
+
+func (t *tx) ByTerm(term string) ([]registration.Claim, error) {
+	return t.claims(byTerm, accountTerm, indexed(term))
+}
+
+func (t *tx) ByName(terms []string, limit int) ([]registration.Claim, error) {
+	if len(terms) == 0 || limit <= 0 {
+		return nil, nil
+	}
+	args := []any{nameTerm}
+	for _, term := range terms {
+		args = append(args, indexed(term))
+	}
+	query := byName + strings.Repeat(",?", len(terms)-1) + ")) ORDER BY seq LIMIT ?"
+	return t.claims(query, append(args, limit)...)
+}
+
+// claims runs a query for the bodies of claims.
+func (t *tx) claims(query string, args ...any) ([]registration.Claim, error) {
+	if err := t.usable(); err != nil {
+		return nil, err
+	}
+	rows, err := t.conn.QueryContext(t.ctx, t.dialect.query(query), args...)
+	if err != nil {
+		return nil, t.fail(err)
+	}
+	defer rows.Close()
+	var list []registration.Claim
+	for rows.Next() {
+		var body []byte
+		if err := rows.Scan(&body); err != nil {
+			return nil, t.fail(err)
+		}
+		var c registration.Claim
+		if err := c.UnmarshalJSON(body); err != nil {
+			return nil, t.fail(err)
+		}
+		list = append(list, c)
+		t.see(c.ID)
+	}
+	return list, t.fail(rows.Err())
+}
+
+func (t *tx) usable() error {
+	if t.over {
+		return errOver
+	}
+	return t.failed
+}
+
+// fail keeps the first error of the database: a statement that failed spoils the
+// transaction, whatever do makes of it.
+func (t *tx) fail(err error) error {
+	if t.failed == nil {
+		t.failed = err
+	}
+	return err
+}
+
+func (t *tx) Put(c registration.Claim, stamp time.Time) error {
+	if err := t.usable(); err != nil {
+		return err
+	}
+	if !t.writes {
+		return value.NewError(ReadOnly, "a view that reads", "cannot put a claim; use Write")
+	}
+	t.put = true
+	if stamp.After(t.last) {
+		t.last = stamp.UTC().Round(0)
+	}
+	return t.fail(t.store(c))
+}
