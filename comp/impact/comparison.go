@@ -120,7 +120,7 @@ func (c *Comparison) compare(book *book, b *comp.Booking, h *held, owner bool) e
 		}
 		return nil
 	}
-	e.id, e.of, e.date = b.ID, "", b.Closed
+	e.id, e.of, e.date, e.booking = b.ID, "", b.Closed, b
 	e.joint = b.Origin().Originator() == model.FromBoth
 	e.statements = e.priced
 	if h != nil {

@@ -12,6 +12,7 @@ import (
 type event struct {
 	id, of     string // of is empty for a booking and a closing
 	date       value.Date
+	booking    *comp.Booking            // nil unless it is one; good while it is compared
 	joint      bool                     // the deal's origin is joint
 	priced     [policies]comp.Statement // with the lines that fields are looked up by
 	statements [policies]comp.Statement // with the figures: what priced says, unless it is deferred

@@ -18,22 +18,24 @@ type fields struct {
 	joint         int32
 	influenced    [3]int32
 	contributions map[comp.Contribution]int32
+	percents      [policies]map[comp.Contribution]value.Percent
 	tables        map[comp.TableID]*tableFields
 	period        [2]int32
 	quotas        map[string]map[value.Date]int32
 	plans         [policies]*comp.Plan
 	rates         [policies]comp.RateTerms
-	origination   bool // one of the policies is about origination
-	samePeriods   bool // both count by the same periods
+	origination   bool       // one of the policies is about origination
+	samePeriods   bool       // both count by the same periods
+	day, first    value.Date // the last day that periodOf was asked for, and its answer
 }
 
 // tableFields is where the fields of a rate table stand.
 type tableFields struct {
-	always     []int32
-	limits     []int32
-	tiers      []tierFields
-	attainment bool // by one of the policies
-	history    bool // likewise
+	always                                     []int32
+	dealFloor, dealCap, periodFloor, periodCap limitField
+	tiers                                      []tierFields
+	attainment                                 bool // by one of the policies
+	history                                    bool // likewise
 }
 
 type tierFields struct{ from, to, rate int32 }
@@ -56,11 +58,12 @@ func newFields(plans [policies]*comp.Plan) *fields {
 	f.contributions = map[comp.Contribution]int32{}
 	f.tables = map[comp.TableID]*tableFields{}
 	f.quotas = map[string]map[value.Date]int32{}
-	for _, policy := range []comp.Policy{one, two} {
+	for i, policy := range []comp.Policy{one, two} {
+		f.percents[i] = policy.RoleBased.Contributions
 		for c := range policy.RoleBased.Contributions {
 			f.contributions[c] = at.of("role_based.contributions." + string(c))
 		}
-		f.addTables(at, policy.Rates)
+		f.addTables(at, i, policy.Rates)
 		f.addQuotas(at, policy.Rates)
 	}
 	return f
@@ -95,14 +98,21 @@ func (w where) all(path string, names ...string) []int32 {
 	return list
 }
 
-func (f *fields) addTables(at where, rates comp.RateTerms) {
+func (w where) limit(path, name string) limitField { return limitField{field: w.of(path + "." + name)} }
+
+func (l *limitField) state(policy int, m value.Money) {
+	l.amounts[policy], l.stated[policy] = m.Minor(), !m.IsZero()
+}
+
+func (f *fields) addTables(at where, policy int, rates comp.RateTerms) {
 	for id, table := range rates.Tables {
 		path := "rates.tables." + string(id)
 		t := f.tables[id]
 		if t == nil {
 			t = &tableFields{
-				always: at.all(path, "measure", "method", "currency"),
-				limits: at.all(path, "deal_floor", "deal_cap", "period_floor", "period_cap"),
+				always:    at.all(path, "measure", "method", "currency"),
+				dealFloor: at.limit(path, "deal_floor"), dealCap: at.limit(path, "deal_cap"),
+				periodFloor: at.limit(path, "period_floor"), periodCap: at.limit(path, "period_cap"),
 			}
 			f.tables[id] = t
 		}
@@ -110,6 +120,10 @@ func (f *fields) addTables(at where, rates comp.RateTerms) {
 			tier := path + "." + value.Index("tiers", i)
 			t.tiers = append(t.tiers, tierFields{at.of(tier + ".from"), at.of(tier + ".to"), at.of(tier + ".rate")})
 		}
+		t.dealFloor.state(policy, table.DealFloor)
+		t.dealCap.state(policy, table.DealCap)
+		t.periodFloor.state(policy, table.PeriodFloor)
+		t.periodCap.state(policy, table.PeriodCap)
 		t.attainment = t.attainment || table.Measure == comp.Attainment
 		t.history = t.history || table.Measure != comp.DealAmount || !table.PeriodFloor.IsZero() || !table.PeriodCap.IsZero()
 	}
@@ -152,8 +166,11 @@ func (f *fields) periodOf(day value.Date) value.Date {
 	if !f.samePeriods {
 		return value.Date{}
 	}
-	first, _ := f.rates[before].Bounds(day)
-	return first
+	if f.day != day {
+		f.day = day
+		f.first, _ = f.rates[before].Bounds(day)
+	}
+	return f.first
 }
 
 // include adds a field to a set that keeps the order of the policy's document.

@@ -104,7 +104,7 @@ func (c *Comparison) stepDeal(of string, m comp.Movement, step func(*pricer, com
 		return err
 	}
 	e := &c.event
-	e.id, e.of, e.date, e.joint = m.ID, of, m.On, h.joint
+	e.id, e.of, e.date, e.joint, e.booking = m.ID, of, m.On, h.joint, nil
 	var problems value.Errors
 	for side := range h.payouts {
 		decision, err := step(&h.book.pricers[side], h.payouts[side], m)

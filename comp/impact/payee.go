@@ -9,8 +9,32 @@ import (
 // payee is what a running comparison keeps of one payee.
 type payee struct {
 	payeeSums
-	period value.Date // what past is of
-	past   []int32    // the fields behind what differs in the lines of the period so far
+	period value.Date      // what the rest is of
+	past   []int32         // the fields behind what differs in the lines of the period so far
+	paid   [policies]int64 // at most what the period has paid so far
+}
+
+// enter begins a period, unless it is the one that p is in.
+func (p *payee) enter(period value.Date) {
+	if p.period != period {
+		p.period, p.past, p.paid = period, p.past[:0], [policies]int64{}
+	}
+}
+
+// pay adds what an event pays.
+func (p *payee) pay(period value.Date, f *[policies]figures) {
+	p.enter(period)
+	for i := range f {
+		p.paid[i] += max(0, f[i].commission)
+	}
+}
+
+// paidIn returns at most what a period has paid so far.
+func (p *payee) paidIn(period value.Date) [policies]int64 {
+	if p.period != period {
+		return [policies]int64{}
+	}
+	return p.paid
 }
 
 // history returns the fields behind earlier differences of a period.
@@ -23,9 +47,7 @@ func (p *payee) history(period value.Date) []int32 {
 
 // remember adds the fields behind a difference to the history of its period.
 func (p *payee) remember(period value.Date, set []int32) {
-	if p.period != period {
-		p.period, p.past = period, p.past[:0]
-	}
+	p.enter(period)
 	p.past = includeAll(p.past, set)
 }
 

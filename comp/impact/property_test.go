@@ -294,6 +294,9 @@ func (w *world) checkCauses(t rapid.TB, id string, d impact.Difference) {
 		}
 	}
 	b := w.bookings[slices.IndexFunc(w.bookings, func(b comp.Booking) bool { return b.ID == id })]
+	if len(w.groups(b)) > 0 {
+		return // a leftover minor unit may move with the percentage of somebody else's
+	}
 	s, err := compile(t, with(w.before, used)).Statement(b)
 	if err != nil {
 		return // the shares of the booking need the model that is not among the causes
@@ -306,6 +309,20 @@ func (w *world) checkCauses(t rapid.TB, id string, d impact.Difference) {
 			t.Fatalf("%s of %s: with %v alone %v, with all changes %v\nall: %v", d.Rep, id, d.Causes, got, d.After, comp.Diff(w.before, w.after))
 		}
 	}
+}
+
+// groups returns the payees of a booking who support by another contribution than a rep
+// of their own side.
+func (w *world) groups(b comp.Booking) []string {
+	var list []string
+	for _, p := range b.Payees {
+		for _, q := range b.Payees {
+			if p.Party == q.Party && p.Role != comp.Primary && (p.Contribution != q.Contribution || p.Role != q.Role) {
+				list = append(list, p.Rep)
+			}
+		}
+	}
+	return list
 }
 
 // A single field that differs is the cause of every difference.

@@ -30,6 +30,9 @@ func (c *Comparison) settle(book *book, e *event, h *held) error {
 		payee.sums[before].add(x.figures[before])
 		payee.sums[after].add(x.figures[after])
 		set := c.causes(e, x, h)
+		if c.ordered && len(c.fields.changes) > 0 {
+			payee.pay(c.fields.periodOf(e.date), &x.figures)
+		}
 		if x.changed() {
 			payee.blame(set, &x.figures)
 			book.largest.consider(e, x, set)
