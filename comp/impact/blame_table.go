@@ -1,0 +1,148 @@
+package impact
+
+import "github.com/coselling/coselling/comp"
+
+// usedByTable adds the fields of a rate table that the lines of a payee used.
+func (f *fields) usedByTable(set []int32, e *event, x *entry, id comp.TableID) []int32 {
+	t := f.tables[id]
+	if t == nil {
+		return set
+	}
+	set = includeAll(set, t.always)
+	var use [policies]tableUse
+	for side := range e.priced {
+		use[side] = f.tableUse(e.linesOf(x, side), f.plans[side], id)
+	}
+	set = t.usedTiers(set, &use)
+	if t.attainment {
+		set = f.quota(set, x.rep, e.date)
+	}
+	var past [policies]int64
+	period := f.periodOf(e.date)
+	if t.history && x.payee != nil {
+		past = x.payee.paidIn(period)
+	}
+	set = t.usedLimits(set, &use, past)
+	if !t.history {
+		return set
+	}
+	set = includeAll(set, f.period[:])
+	if x.payee != nil && (use[before].standing != use[after].standing || use[before].behind || use[after].behind) {
+		set = includeAll(set, x.payee.history(period))
+	}
+	return set
+}
+
+// tableUse is how the lines of a payee used a table.
+type tableUse struct {
+	tiers    tierSet
+	standing standing
+	credit   figures // where it led
+	behind   bool    // what the period paid before counts: a cap of it held a line, or a line corrects or completes it
+	floor    bool    // a line pays what the period's floor lacks
+	unheld   int64   // the commission before a floor or a cap of a deal
+	paying   bool    // there is such a commission
+}
+
+// standing is where the payee stood in the period.
+type standing struct{ start, quota int64 }
+
+func (f *fields) tableUse(lines []comp.Line, plan *comp.Plan, id comp.TableID) tableUse {
+	var use tableUse
+	for i := range lines {
+		l := &lines[i]
+		if l.Table != id {
+			continue
+		}
+		if lowest, highest, ok := plan.TierSpan(l); ok {
+			use.tiers.add(lowest, highest)
+		}
+		use.floor = use.floor || l.Credited == comp.AsFloor
+		use.behind = use.behind || use.floor || l.Held == comp.ByPeriodCap || l.Credited == comp.AsTrueUp
+		unheld := l.Commission
+		if l.Held != 0 {
+			unheld = l.Unheld
+		}
+		use.unheld += max(0, unheld.Minor())
+		if l.Credited != comp.AsTrueUp && l.Credited != comp.AsFloor {
+			use.paying = true
+			use.standing = standing{l.Start.Minor(), l.Quota.Minor()}
+			use.credit = figures{credit: l.QuotaCredit.Minor(), influenced: l.Influenced.Minor()}
+		}
+	}
+	return use
+}
+
+// usedTiers adds the rates of the tiers that priced lines. Where tiers begin counts
+// too, unless the same credit stood at the same place in one tier under both policies.
+func (t *tableFields) usedTiers(set []int32, use *[policies]tableUse) []int32 {
+	one, two := &use[before], &use[after]
+	bounds := one.tiers != two.tiers || one.tiers.several() || one.standing != two.standing || one.credit != two.credit
+	for i, tier := range t.tiers {
+		if !one.tiers.has(i) && !two.tiers.has(i) {
+			continue
+		}
+		set = include(set, tier.rate)
+		if bounds {
+			set = include(include(set, tier.from), tier.to)
+		}
+	}
+	return set
+}
+
+// usedLimits adds the floors and caps that held a line or, had the rest been as under
+// the other policy, might have. past is at most what the period paid before.
+func (t *tableFields) usedLimits(set []int32, use *[policies]tableUse, past [policies]int64) []int32 {
+	one, two := &use[before], &use[after]
+	if one.floor || two.floor {
+		return include(include(set, t.periodFloor.field), t.periodCap.field)
+	}
+	most := max(one.unheld, two.unheld)
+	if floor := max(t.dealFloor.amounts[before], t.dealFloor.amounts[after]); min(one.unheld, two.unheld) < floor && (one.paying || two.paying) {
+		set = include(set, t.dealFloor.field)
+		most = max(most, floor)
+	}
+	if least, ok := t.dealCap.least(); ok && most > least {
+		set = include(set, t.dealCap.field)
+	}
+	if least, ok := t.periodCap.least(); ok && max(past[before], past[after])+most > least {
+		set = include(set, t.periodCap.field)
+	}
+	return set
+}
+
+// limitField is where a floor or a cap stands, and its amount under both policies in
+// minor units; 0 where there is none.
+type limitField struct {
+	field   int32
+	amounts [policies]int64
+	stated  [policies]bool
+}
+
+// least returns the lower one of the amounts that there are.
+func (l *limitField) least() (int64, bool) {
+	switch {
+	case l.stated[before] && l.stated[after]:
+		return min(l.amounts[before], l.amounts[after]), true
+	case l.stated[before]:
+		return l.amounts[before], true
+	default:
+		return l.amounts[after], l.stated[after]
+	}
+}
+
+// tierSet is some of the tiers of a table, which has at most 100.
+type tierSet [2]uint64
+
+func (s *tierSet) add(lowest, highest int) {
+	for i := lowest; i <= highest; i++ {
+		s[i/64%2] |= 1 << (i % 64)
+	}
+}
+
+func (s tierSet) has(i int) bool { return s[i/64%2]&(1<<(i%64)) != 0 }
+
+// several reports whether the set has more than one tier.
+func (s tierSet) several() bool {
+	return s[0]&(s[0]-1) != 0 || s[1]&(s[1]-1) != 0 || s[0] != 0 && s[1] != 0
+}
