@@ -1,6 +1,7 @@
 package comp
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/coselling/coselling/internal/exact"
@@ -70,6 +71,8 @@ func checkID(id string) error {
 func (p *Plan) fill(problems *value.Errors, l *Line, payee *Payee, h *head, i int) bool {
 	l.Payee, l.Party, l.Contribution = payee.Rep, payee.Party, ""
 	l.Share, l.Rate = payee.Share, payee.Rate
+	l.Start, l.Quota, l.Unheld = value.Money{}, value.Money{}, value.Money{} // one by one costs less than with a string
+	l.Held, l.Table = 0, payee.Table
 	l.Leftover, l.Projected = false, h.projected
 	if payee.Rep == "" || len(payee.Rep) > maxID {
 		problems.Add(payeePath(i, "rep"), value.NewError(PayeeRep, value.Quote(payee.Rep), "is no id; give 1 to "+strconv.Itoa(maxID)+" bytes"))
@@ -93,6 +96,41 @@ func (p *Plan) fill(problems *value.Errors, l *Line, payee *Payee, h *head, i in
 	}
 	l.Base = h.base[payee.Party.Side]
 	return p.credit(problems, l, payee, h, i)
+}
+
+// fillTable checks the rate table of the i-th payee, priced in a run unless that is nil.
+func (p *Plan) fillTable(problems *value.Errors, l *Line, payee *Payee, r *Run, i int) {
+	if !payee.Rate.IsZero() {
+		problems.Add(payeePath(i, "rate"), value.NewError(RateTwo, payee.Rate.String(), "stands beside table "+value.Quote(string(payee.Table))+"; name a flat rate or a table"))
+	}
+	t := p.tables[payee.Table]
+	if t == nil {
+		problems.Add(payeePath(i, "table"), value.Known(TableUnknown, string(payee.Table), p.tableNames()))
+		return
+	}
+	if err := t.fits(l.Base.Currency()); err != nil {
+		problems.Add(payeePath(i, "table"), err)
+	}
+	if r == nil && t.history {
+		problems.Add(payeePath(i, "table"), value.NewError(TableHistory, value.Quote(string(t.id)), "counts over a period; price the booking in a run"))
+	}
+}
+
+// fits refuses a currency that is not the table's.
+func (t *table) fits(c value.Currency) error {
+	if t.Currency.IsZero() || c.IsZero() || c == t.Currency {
+		return nil
+	}
+	return value.NewError(RateCurrency, c.String(), "is not the currency of table "+value.Quote(string(t.id))+", "+t.Currency.String())
+}
+
+func (p *Plan) tableNames() []string {
+	names := make([]string, 0, len(p.tables))
+	for id := range p.tables {
+		names = append(names, string(id))
+	}
+	slices.Sort(names)
+	return names
 }
 
 func outsidePart(p value.Percent) bool { return uint64(p.Millionths()) > exact.One }

@@ -16,6 +16,14 @@ const (
 	Conserve value.Code = "comp.conserve"
 	// Clawback: a reversal takes back exactly what was paid.
 	Clawback value.Code = "comp.clawback"
+	// Cumulative: what instalments and partial reversals pay totals what was due at once.
+	Cumulative value.Code = "comp.cumulative"
+	// TrueUp: a reached retroactive tier prices what the period priced before.
+	TrueUp value.Code = "comp.true_up"
+	// Floor: a floor raises a deal's or a period's commission.
+	Floor value.Code = "comp.floor"
+	// Cap: a cap cuts a deal's or a period's commission.
+	Cap value.Code = "comp.cap"
 	// ContributionUpfront: a supporting rep's contribution is recorded when the model is set.
 	ContributionUpfront value.Code = "comp.contribution_upfront"
 )
@@ -36,6 +44,37 @@ const (
 	ContributionsMissing value.Code = "comp.contributions.missing"
 	// FiscalStart refuses a fiscal year that begins in no month.
 	FiscalStart value.Code = "comp.fiscal_year.start"
+
+	// PeriodUnknown refuses a name that is no period.
+	PeriodUnknown value.Code = "comp.period.unknown"
+	// MeasureUnknown refuses a name that is no measure of a rate table.
+	MeasureUnknown value.Code = "comp.measure.unknown"
+	// MethodUnknown refuses a name that is no method of a rate table.
+	MethodUnknown value.Code = "comp.method.unknown"
+	// TableIDForm refuses a rate table's id that is no identifier.
+	TableIDForm value.Code = "comp.table.id"
+	// TableExcess refuses a policy with too many rate tables.
+	TableExcess value.Code = "comp.tables.excess"
+	// TiersMissing refuses a rate table without tiers, or with too many.
+	TiersMissing value.Code = "comp.tiers.missing"
+	// TierGap refuses tiers that leave a credit without a rate.
+	TierGap value.Code = "comp.tier.gap"
+	// TierOverlap refuses tiers that give a credit two rates.
+	TierOverlap value.Code = "comp.tier.overlap"
+	// TierEmpty refuses a tier that ends where it begins, or before.
+	TierEmpty value.Code = "comp.tier.empty"
+	// BoundMeasure refuses a tier's bound that the table does not measure.
+	BoundMeasure value.Code = "comp.tier.measure"
+	// RateCurrency refuses money in another currency than a rate table's or a quota's.
+	RateCurrency value.Code = "comp.rate.currency"
+	// LimitNegative refuses a floor or cap below zero.
+	LimitNegative value.Code = "comp.limit.negative"
+	// QuotaExcess refuses a policy with quotas of too many reps.
+	QuotaExcess value.Code = "comp.quotas.excess"
+	// QuotaPeriod refuses a quota that stands at no first day of a period.
+	QuotaPeriod value.Code = "comp.quota.period"
+	// QuotaZero refuses a quota that is not positive.
+	QuotaZero value.Code = "comp.quota.zero"
 
 	// BookingID refuses a booking or reversal without an id, or with one too long.
 	BookingID value.Code = "booking.id"
@@ -63,6 +102,37 @@ const (
 	ShareTotal value.Code = "booking.share.total"
 	// SupportAbovePrimary refuses supporting credit of one side above the primary side's 100 %.
 	SupportAbovePrimary value.Code = "booking.support_above_primary"
+
+	// RateTwo refuses a payee with a flat rate and a rate table.
+	RateTwo value.Code = "booking.rate.two"
+	// TableUnknown refuses a rate table that the policy does not have.
+	TableUnknown value.Code = "booking.table.unknown"
+	// TableHistory refuses, outside a run, a rate that needs the history of its period.
+	TableHistory value.Code = "booking.table.history"
+	// QuotaMissing refuses a rate by attainment for a rep without a quota of the period.
+	QuotaMissing value.Code = "booking.quota.missing"
+
+	// RunOpenDeal refuses an open deal in a run.
+	RunOpenDeal value.Code = "run.open_deal"
+	// RunOrder refuses what comes before something that the run holds already.
+	RunOrder value.Code = "run.order"
+	// RunPeriod refuses an event of a closed period, and one that comes before a closing that is due.
+	RunPeriod value.Code = "run.period"
+	// RunCurrency refuses a second currency in one run.
+	RunCurrency value.Code = "run.currency"
+
+	// PayoutOf refuses a payout of a statement that is no won booking of the plan.
+	PayoutOf value.Code = "payout.of"
+	// PayoutAmount refuses an instalment or a part reversed that is not positive or not in the deal's currency.
+	PayoutAmount value.Code = "payout.amount"
+	// InstalmentAbove refuses instalments above the deal.
+	InstalmentAbove value.Code = "payout.instalment.above"
+	// ReversalAbove refuses a reversal above what is left of the deal, a second one in full included.
+	ReversalAbove value.Code = "payout.reversal.above"
+	// PayoutRepeated refuses an id that the deal, or a movement of it, has already.
+	PayoutRepeated value.Code = "payout.repeated"
+	// PayoutDate refuses a movement without a date, or dated before the one that precedes it.
+	PayoutDate value.Code = "payout.date"
 
 	// ReversalOf refuses a reversal that does not fit the statement it reverses.
 	ReversalOf value.Code = "reversal.of"

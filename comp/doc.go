@@ -30,6 +30,20 @@
 // of 100 % that reps of one side share are shares here, never a split), role-based
 // pays the primary side in full and each supporting rep by contribution.
 //
+// A payee names a flat rate or a [RateTable] of the policy (SPEC 5.3). A table that
+// counts over a period needs to know what came before: a [Run] prices bookings by
+// closing date and keeps each payee's period.
+//
+//	run := plan.Run()
+//	for _, booking := range bookings {
+//		statement, err := run.Statement(booking)
+//		// ...
+//	}
+//	closing, err := run.Close("2026-Q4", value.MustDate("2026-12-31")) // what floors lack
+//
+// A [Payout] follows one deal as it is paid in instalments and taken back, in full or
+// in part.
+//
 // Quota credit is a claim on quota, commission is money, influenced credit is
 // reported apart from both. Amounts are exact and rounded once (SPEC 5.2); a
 // statement does not depend on the order in which payees are given.

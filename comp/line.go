@@ -14,11 +14,16 @@ type Line struct {
 	Base         value.Money   // the quota value of the payee's side
 	Percent      value.Percent // the part of Base that the payee's group gets
 	Share        value.Percent // the payee's share of that; 100 % for a rep alone
-	Rate         value.Percent // commission on the exact credit
+	Rate         value.Percent // commission on the exact credit; of several tiers the blend, rounded to six decimals
+	Table        TableID       // the rate table behind Rate; empty for a flat rate
+	Start        value.Money   // what the table measured before the line, or for a true-up with it; zero for a flat rate
+	Quota        value.Money   // what attainment is measured by; zero where nothing is
 	QuotaCredit  value.Money   // counts toward quota
 	Influenced   value.Money   // reported apart from quota credit
 	Commission   value.Money   // what is paid
+	Unheld       value.Money   // what a floor, a cap or an instalment made Commission of; zero where Held is
 	Credited     Credited      // as what; it decides the rule
+	Held         Held          // what holds the commission; zero where nothing does
 	Leftover     bool          // a minor unit of the credit is a leftover of a division (comp.conserve)
 	Projected    bool          // the deal is open (comp.closed_only)
 }
@@ -34,6 +39,8 @@ const (
 	AsJointOriginator                     // one of two sides that brought the deal, half each
 	AsInfluencer                          // supports the side that brought the deal
 	AsSeller                              // sells for one of two sides credited in full
+	AsTrueUp                              // no credit: Base was priced before, and the reached tier corrects it (comp.true_up)
+	AsFloor                               // no credit: the period's floor lacked this (comp.floor)
 )
 
 // creditedRows is the rule behind each credit and how [Line.Why] puts it.
@@ -48,6 +55,8 @@ var creditedRows = [...]struct {
 	AsJointOriginator: {OriginationRule, "as joint originator"},
 	AsInfluencer:      {OriginationRule, "as influencer"},
 	AsSeller:          {SplitRule, "as seller"},
+	AsTrueUp:          {TrueUp, "as true-up"},
+	AsFloor:           {Floor, "as floor of the period"},
 }
 
 // Rule returns the code of the rule that credits the payee; empty for a zero line.
@@ -63,17 +72,38 @@ func (l Line) Rule() value.Code {
 func (l Line) Why() string { return l.Reason().String() }
 
 // Reason returns the same as a reason with typed operands. What the payee's credit
-// and rate are is for its own party alone; the sentence that another party reads
-// does not change with them.
+// and rate are, and what held the commission, is for its own party alone; the sentence
+// that another party reads does not change with them.
 func (l Line) Reason() value.Reason {
 	own := model.OnlyFor(l.Party)
 	template := "{credit} {as} ({rule}) at {rate}"
 	if l.Projected {
 		template += ", projected (" + string(ClosedOnly) + ")"
 	}
-	return value.NewReason(l.Rule(), template,
+	operands := []value.Operand{
 		value.Op("credit", l.credit()).To(own), value.Op("as", l.as()), value.Op("rule", string(l.Rule())), value.Op("rate", l.Rate).To(own),
-		value.Op("percent", l.Percent).To(own), value.Op("base", l.Base).To(own), value.Op("share", l.Share).To(own))
+		value.Op("percent", l.Percent).To(own), value.Op("base", l.Base).To(own), value.Op("share", l.Share).To(own),
+	}
+	if l.Table != "" || l.Held != 0 {
+		operands[3] = value.Op("rate", l.rate()).To(own)
+		operands = append(operands, value.Op("percent_rate", l.Rate).To(own), value.Op("table", string(l.Table)).To(own),
+			value.Op("start", l.Start).To(own), value.Op("quota", l.Quota).To(own), value.Op("unheld", l.Unheld).To(own))
+	}
+	return value.NewReason(l.Rule(), template, operands...)
+}
+
+// rate puts a rate in words that a table gave or something held: "8% by table
+// accelerator, 900.00 USD cut to the deal's cap (comp.cap)".
+func (l Line) rate() string {
+	text := l.Rate.String()
+	if l.Table != "" {
+		text += " by table " + string(l.Table)
+	}
+	if l.Held != 0 && int(l.Held) < len(heldRows) {
+		held := heldRows[l.Held]
+		text += ", " + held.before + l.Unheld.String() + held.after + " (" + string(held.rule) + ")"
+	}
+	return text
 }
 
 // credit puts the payee's credit in words: "a share of 60% in 100% of 9.99 USD".
@@ -101,5 +131,6 @@ func (l Line) negated() Line {
 	l.QuotaCredit = l.QuotaCredit.Neg()
 	l.Influenced = l.Influenced.Neg()
 	l.Commission = l.Commission.Neg()
+	l.Unheld = l.Unheld.Neg()
 	return l
 }

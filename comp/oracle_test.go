@@ -32,6 +32,15 @@ type part struct {
 }
 
 func oracle(policy comp.Policy, b comp.Booking) []owed {
+	var list []owed
+	for _, p := range oracleParts(policy, b) {
+		list = append(list, p.owed(policy))
+	}
+	return list
+}
+
+// oracleParts is every rep with exact and shown credit, in the order of lines.
+func oracleParts(policy comp.Policy, b comp.Booking) []*part {
 	origin := oracleOrigin(policy, b)
 	var parts []*part
 	for _, payee := range b.Payees {
@@ -69,11 +78,7 @@ func oracle(policy comp.Policy, b comp.Booking) []owed {
 			oracleDivide(ofSide, policy.Rounding)
 		}
 	}
-	var list []owed
-	for _, p := range parts {
-		list = append(list, p.owed(policy))
-	}
-	return list
+	return parts
 }
 
 func (p *part) owed(policy comp.Policy) owed {

@@ -15,6 +15,8 @@ type Plan struct {
 	mode          exact.Mode
 	full, half    value.Percent
 	contributions []pricedContribution // sorted by id
+	tables        map[TableID]*table
+	floors        bool // a table has a floor for periods, which closing them pays
 }
 
 type pricedContribution struct {
@@ -33,6 +35,11 @@ func Compile(p Policy) (*Plan, error) {
 	plan := &Plan{policy: p.clone(), mode: exact.Mode(p.Rounding), full: fullPercent(), half: halfPercent()}
 	for _, id := range slices.Sorted(maps.Keys(p.RoleBased.Contributions)) {
 		plan.contributions = append(plan.contributions, pricedContribution{id, p.RoleBased.Contributions[id]})
+	}
+	plan.tables = make(map[TableID]*table, len(p.Rates.Tables))
+	for id, table := range p.Rates.Tables {
+		plan.tables[id] = compileTable(id, table)
+		plan.floors = plan.floors || !table.PeriodFloor.IsZero()
 	}
 	return plan, nil
 }

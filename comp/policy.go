@@ -3,6 +3,7 @@ package comp
 import (
 	"cmp"
 	"maps"
+	"time"
 
 	"github.com/coselling/coselling/internal/enum"
 	"github.com/coselling/coselling/model"
@@ -70,6 +71,7 @@ type Policy struct {
 	Model       Model
 	JointOrigin JointOrigin    // who originates a joint deal
 	Rounding    value.Rounding // how credits and commissions become minor units
+	Rates       RateTerms      // rate tables, quotas and periods; zero where payees name flat rates alone
 	Origination OriginationTerms
 	RoleBased   RoleBasedTerms
 }
@@ -91,12 +93,13 @@ type RoleBasedTerms struct {
 // DefaultPolicy returns a complete policy that the caller may change (SPEC 5.1):
 // role-based, 30 % for technical validation and 50 % for true co-sell; influenced
 // credit of 25 % that pays commission and counts toward no quota; equal joint
-// origin; half-even rounding.
+// origin; half-even rounding; no rate table, and quarters of the calendar year.
 func DefaultPolicy() Policy {
 	return Policy{
 		Model:       RoleBased,
 		JointOrigin: EqualOrigin,
 		Rounding:    value.HalfEven,
+		Rates:       RateTerms{Year: FiscalYear{time.January}, Period: Quarterly},
 		Origination: OriginationTerms{
 			Influenced:                  value.MustPercent("25%"),
 			InfluencedPaysCommission:    true,
@@ -166,5 +169,6 @@ func originUnknown() *value.Error {
 
 func (p Policy) clone() Policy {
 	p.RoleBased.Contributions = maps.Clone(p.RoleBased.Contributions)
+	p.Rates = p.Rates.clone()
 	return p
 }

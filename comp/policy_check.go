@@ -20,6 +20,7 @@ func (p Policy) check() error {
 	problems.Add("model", enum.Check(ModelUnknown, p.Model, modelNames[:]))
 	problems.Add("joint_origin", enum.Check(JointOriginUnknown, p.JointOrigin, jointOriginNames[:]))
 	problems.Add("rounding", p.Rounding.Check())
+	problems.Add("rates", p.Rates.check())
 	problems.Add("origination.influenced", p.Origination.Influenced.CheckPart())
 	problems.Add("role_based.contributions", p.RoleBased.check(p.Model == RoleBased))
 	return problems.Err()

@@ -21,6 +21,7 @@ type policyWire struct {
 	Model       *string          `json:"model"`
 	JointOrigin *string          `json:"joint_origin"`
 	Rounding    *string          `json:"rounding"`
+	Rates       *ratesWire       `json:"rates,omitempty"`
 	Origination *originationWire `json:"origination"`
 	RoleBased   *roleBasedWire   `json:"role_based"`
 }
@@ -35,10 +36,14 @@ type roleBasedWire struct {
 	Contributions map[string]string `json:"contributions"`
 }
 
-// ParsePolicy reads the JSON form of a policy, at most 1 MiB and 8 levels deep.
-// Every member is needed; a repeated, unknown or wrongly cased one and trailing
-// data are refused, the first with its path. Problems of values are returned all
-// at once, so that what ParsePolicy returns is a policy that [Compile] takes.
+// ParsePolicy reads the JSON form of a policy, at most 1 MiB and 8 levels deep. Every
+// member is needed but rates, which a policy of flat rates alone may leave out, and
+// what is unset in a rate table: a floor, a cap, the currency of a table without
+// money, the beginning of the first tier of amounts, the end of the last one. Amounts
+// of a table are written without its currency, quotas with theirs. A repeated, unknown
+// or wrongly cased member and trailing data are refused, the first with its path.
+// Problems of values are returned all at once, so that what ParsePolicy returns is a
+// policy that [Compile] takes.
 func ParsePolicy(data []byte) (Policy, error) {
 	policy, err := parsePolicy(data)
 	return policy, value.In("comp", err)
@@ -68,6 +73,7 @@ func (w policyWire) policy() (Policy, value.Errors) {
 	read(&problems, "joint_origin", *w.JointOrigin, &p.JointOrigin, ParseJointOrigin)
 	read(&problems, "rounding", *w.Rounding, &p.Rounding, value.ParseRounding)
 	read(&problems, "origination.influenced", *w.Origination.Influenced, &p.Origination.Influenced, value.ParsePercent)
+	p.Rates = w.Rates.terms(&problems)
 	p.Origination.InfluencedPaysCommission = *w.Origination.InfluencedPaysCommission
 	p.Origination.InfluencedCountsTowardQuota = *w.Origination.InfluencedCountsTowardQuota
 	p.RoleBased.Contributions = map[Contribution]value.Percent{}
@@ -90,7 +96,7 @@ func read[T any](problems *value.Errors, path, text string, into *T, parse func(
 }
 
 // MarshalJSON returns the canonical form: every member, in a fixed order, with
-// contributions sorted. [ParsePolicy] gives an equal policy back. A policy that
+// contributions, reps, days and tables sorted, and unset terms left out. [ParsePolicy] gives an equal policy back. A policy that
 // [Compile] refuses is written as it stands; only text that is not UTF-8 cannot be.
 func (p Policy) MarshalJSON() ([]byte, error) {
 	return json.Marshal(p.wire(), json.Deterministic(true))
@@ -105,6 +111,7 @@ func (p Policy) wire() policyWire {
 		Model:       new(p.Model.String()),
 		JointOrigin: new(p.JointOrigin.String()),
 		Rounding:    new(p.Rounding.String()),
+		Rates:       p.Rates.wire(),
 		Origination: &originationWire{
 			Influenced:                  new(p.Origination.Influenced.String()),
 			InfluencedPaysCommission:    new(p.Origination.InfluencedPaysCommission),

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -17,6 +18,7 @@ import (
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/internal/strictjson"
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -50,7 +52,7 @@ func TestDefaultPolicyIsAsRecorded(t *testing.T) {
 
 func samePolicy(a, b comp.Policy) bool {
 	return a.Model == b.Model && a.JointOrigin == b.JointOrigin && a.Rounding == b.Rounding && a.Origination == b.Origination &&
-		maps.Equal(a.RoleBased.Contributions, b.RoleBased.Contributions)
+		maps.Equal(a.RoleBased.Contributions, b.RoleBased.Contributions) && reflect.DeepEqual(a.Rates, b.Rates)
 }
 
 func TestPolicyJSONRoundTrip(t *testing.T) {
@@ -223,7 +225,7 @@ func FuzzParsePolicy(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	for _, s := range []string{string(seed), badPolicy, "", "{}", "null", `{"model":null}`, strings.Repeat("[", 20), string(seed) + "{}", strings.Replace(string(seed), "split", "SPLIT", 1)} {
+	for _, s := range []string{string(seed), badPolicy, "", "{}", "null", `{"model":null}`, strings.Replace(string(seed), `{"year_start":"january","period":"quarter","quotas":{},"tables":{}}`, goodRates, 1), strings.Repeat("[", 20), string(seed) + "{}", strings.Replace(string(seed), "split", "SPLIT", 1)} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -245,5 +247,47 @@ func FuzzParsePolicy(f *testing.F) {
 		if back, err := comp.ParsePolicy(text); err != nil || !samePolicy(back, p) {
 			t.Errorf("%s\nread as %+v, %v", text, back, err)
 		}
+		priceEveryTable(t, p)
 	})
+}
+
+// priceEveryTable prices small and large deals by every table of a policy: what
+// compiles never panics, and pays no more than the credit or a floor.
+func priceEveryTable(t *testing.T, p comp.Policy) {
+	t.Helper()
+	plan := compile(t, p)
+	for id, table := range p.Rates.Tables {
+		run := plan.Run()
+		currency := table.Currency
+		if currency.IsZero() {
+			currency = usd("0").Currency()
+		}
+		for i, minor := range []int64{1, 99, 12_345, 1_000_000_000, 99_999_999_999_999} {
+			amount, err := value.NewMoney(minor, currency)
+			if err != nil {
+				t.Fatal(err)
+			}
+			b := comp.Booking{ID: fmt.Sprint("D", i), Value: amount, Closed: won, Source: model.FromPartner,
+				Payees: []comp.Payee{{Rep: "ana", Party: acme, Role: comp.Primary, Table: id}}}
+			s, err := run.Statement(b)
+			if err != nil {
+				if strings.Contains(fmt.Sprint(codesOf(err)), "error.unexpected") {
+					t.Errorf("an error without a code: %v", err)
+				}
+				continue
+			}
+			l := s.Lines[0]
+			if paid := l.Commission.Minor(); paid < 0 || paid > max(minor, table.DealFloor.Minor()) {
+				t.Errorf("%+v pays %s", table, l.Commission)
+			}
+			if _, err := plan.TierParts(l); err != nil {
+				t.Error(err)
+			}
+			if d, err := plan.Deferred(s); err != nil {
+				t.Errorf("%s: %v", l.Why(), err)
+			} else if _, err := d.Payout.Receive(comp.Movement{ID: "I", Amount: amount, On: won}); err != nil {
+				t.Error(err)
+			}
+		}
+	}
 }

@@ -13,7 +13,8 @@ const few = 8
 // fullShare is a share of 100 %.
 const fullShare = exact.One
 
-// Statement prices one booking. Problems of the booking are reported all at once,
+// Statement prices one booking. A rate table that counts over a period needs a
+// [Run] and is refused with [TableHistory]. Problems of the booking are reported all at once,
 // as [value.Errors] with paths below "booking"; the statement is then zero. The
 // result belongs to the caller.
 func (p *Plan) Statement(b Booking) (Statement, error) {
@@ -25,6 +26,11 @@ func (p *Plan) Statement(b Booking) (Statement, error) {
 // booking is read only and not kept. With room in buf, up to eight payees and no
 // problem it allocates nothing.
 func (p *Plan) AppendStatement(buf []Line, b *Booking) (Statement, error) {
+	return p.statement(nil, buf, b)
+}
+
+// statement prices a booking, in a run unless that is nil.
+func (p *Plan) statement(r *Run, buf []Line, b *Booking) (Statement, error) {
 	var problems value.Errors
 	var h head
 	p.readHead(&problems, &h, b)
@@ -32,12 +38,24 @@ func (p *Plan) AppendStatement(buf []Line, b *Booking) (Statement, error) {
 	complete := len(lines) == len(b.Payees)
 	for i := range lines {
 		complete = p.fill(&problems, &lines[i], &b.Payees[i], &h, i) && complete
+		if b.Payees[i].Table != "" {
+			p.fillTable(&problems, &lines[i], &b.Payees[i], r, i)
+		}
 	}
 	p.settle(&problems, lines, &h, b, complete)
+	if r != nil {
+		r.admit(&problems, lines, b)
+	}
 	if len(problems) > 0 {
 		return Statement{}, value.In("booking", problems)
 	}
-	p.price(lines, &h)
+	p.price(lines, &h, r)
+	if r != nil {
+		var err error
+		if lines, err = r.settle(lines, b); err != nil {
+			return Statement{}, value.In("booking", err)
+		}
+	}
 	return Statement{
 		Booking: b.ID, Model: p.policy.Model, Value: b.Value, Quota: h.larger(), Date: b.Closed,
 		Projected: h.projected, Lines: lines,
@@ -88,11 +106,11 @@ func (h *head) larger() value.Money {
 }
 
 // price sets the amounts of settled lines.
-func (p *Plan) price(lines []Line, h *head) {
+func (p *Plan) price(lines []Line, h *head, r *Run) {
 	p.divide(lines, h)
 	nought := take(0, h.base[model.Partner])
 	for i := range lines {
-		p.pay(&lines[i], nought)
+		p.pay(&lines[i], nought, r)
 	}
 }
 
@@ -145,7 +163,7 @@ func (l *Line) weight() int64 { return l.Percent.Millionths() * l.Share.Milliont
 
 // pay sets the commission, from the exact credit, and moves influenced credit to
 // where the policy reports it.
-func (p *Plan) pay(l *Line, nought value.Money) {
+func (p *Plan) pay(l *Line, nought value.Money, r *Run) {
 	l.Influenced, l.Commission = nought, nought
 	if l.Credited == AsInfluencer {
 		l.Influenced = l.QuotaCredit
@@ -156,11 +174,20 @@ func (p *Plan) pay(l *Line, nought value.Money) {
 			return
 		}
 	}
-	if l.Share == p.full {
-		l.Commission = take(exact.Part2(l.Base.Minor(), l.Percent.Millionths(), l.Rate.Millionths(), p.mode), l.Base)
-		return
+	var t *table
+	if l.Table != "" {
+		t = p.tables[l.Table]
 	}
-	l.Commission = take(exact.Part3(l.Base.Minor(), l.weight(), l.Rate.Millionths(), p.mode), l.Base)
+	if t == nil || p.payByTable(l, t, r) {
+		if l.Share == p.full {
+			l.Commission = take(exact.Part2(l.Base.Minor(), l.Percent.Millionths(), l.Rate.Millionths(), p.mode), l.Base)
+		} else {
+			l.Commission = take(exact.Part3(l.Base.Minor(), l.weight(), l.Rate.Millionths(), p.mode), l.Base)
+		}
+	}
+	if t != nil {
+		t.hold(l, r)
+	}
 }
 
 // take makes a part of base, which is known not to be larger than it.

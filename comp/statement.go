@@ -10,7 +10,9 @@ import (
 // id, so that the order of payees in the booking does not matter.
 type Statement struct {
 	Booking   string      // the id of the booking or reversal
-	Reverses  string      // the id of the reversed booking; empty for a booking
+	Reverses  string      // the id of the booking that this takes back, in full or in part; else empty
+	Pays      string      // the id of the booking of which this pays an instalment; else empty
+	Period    value.Date  // the first day of the period whose floors this pays; else unset
 	Model     Model       // the model in force
 	Value     value.Money // the deal's value; negated in a reversal
 	Quota     value.Money // the larger of the two quota values; negated in a reversal
@@ -48,7 +50,8 @@ func (s Statement) inflation(side model.Side) value.Ratio {
 // Reverse returns the statement that takes s back on a day: exactly the negated
 // amounts, so that each payee nets to zero (comp.clawback). The reversal has an id
 // of its own. Only a won booking can be reversed, as a whole; keeping it from
-// being reversed twice is the caller's. Errors: [BookingID], [ReversalOf] for an
+// being reversed twice is the caller's. For a part of it, and for a deal paid in
+// instalments, see [Payout]; where rates have a history, [Run.Reverse]. Errors: [BookingID], [ReversalOf] for an
 // open deal, a reversal or a reused id, [ReversalDate] for a day before the closing.
 func (s Statement) Reverse(id string, on value.Date) (Statement, error) {
 	var problems value.Errors
@@ -58,6 +61,8 @@ func (s Statement) Reverse(id string, on value.Date) (Statement, error) {
 		problems.Add("id", value.NewError(ReversalOf, value.Quote(id), "is the id of the booking to be reversed; give the reversal its own"))
 	case s.Reverses != "":
 		problems.Add("", value.NewError(ReversalOf, value.Quote(s.Booking), "is a reversal itself"))
+	case !s.isBooking():
+		problems.Add("", value.NewError(ReversalOf, value.Quote(s.Booking), "is no booking; an instalment is taken back with its deal, and what a floor paid stands"))
 	case s.Projected || s.Date.IsZero():
 		problems.Add("", value.NewError(ReversalOf, value.Quote(s.Booking), "is not won; only a won deal can be reversed"))
 	}
@@ -76,3 +81,6 @@ func (s Statement) Reverse(id string, on value.Date) (Statement, error) {
 	}
 	return reversed, nil
 }
+
+// isBooking reports whether s prices a booking, rather than what follows one.
+func (s Statement) isBooking() bool { return s.Reverses == "" && s.Pays == "" && s.Period.IsZero() }

@@ -15,6 +15,7 @@ type Totals struct {
 	projected bool
 	deals     int
 	reversals int
+	others    int // instalments and closings of periods
 	value     value.Total
 	quota     value.Total           // the larger quota value of each deal
 	sides     [model.Vendor + 1]int // statements with a line of the side; of either one at 0
@@ -33,7 +34,7 @@ type running struct {
 type Total struct {
 	Payee       string      // the rep's id; empty for a side
 	Party       model.Party // whose rep; for a side its Side alone, for everyone the zero Party
-	Statements  int         // with a line of the rep or side, reversals included
+	Statements  int         // with a line of the rep or side, reversals, instalments and closings included
 	QuotaCredit value.Money // the zero Money where there were no statements
 	Influenced  value.Money // likewise
 	Commission  value.Money // likewise
@@ -63,10 +64,13 @@ func (t *Totals) Add(s Statement) error {
 	if err := t.admit(s.Lines, s.Value.Currency()); err != nil {
 		return err
 	}
-	if s.Reverses == "" {
-		t.deals++
-	} else {
+	switch {
+	case s.Reverses != "":
 		t.reversals++
+	case s.isBooking():
+		t.deals++
+	default:
+		t.others++
 	}
 	t.projected, t.value, t.quota = s.Projected, deal, quota
 	var sides [model.Vendor + 1]int
@@ -150,10 +154,11 @@ func plus(t value.Total, m value.Money) value.Total {
 	return sum
 }
 
-// Deals returns how many bookings and how many reversals were added.
+// Deals returns how many bookings and how many reversals were added; instalments and
+// closings of periods are neither.
 func (t *Totals) Deals() (bookings, reversals int) { return t.deals, t.reversals }
 
-func (t *Totals) added() int { return t.deals + t.reversals }
+func (t *Totals) added() int { return t.deals + t.reversals + t.others }
 
 // Value returns the total value of the deals, reversals taken off; zero where
 // nothing was added. A total outside the bounds of money is an error.

@@ -22,7 +22,7 @@ var budgets = map[string]struct {
 	types  int
 	reason string
 }{
-	"comp":       {19, "policy, booking and statement are one vocabulary, and a quota and a version count by the same fiscal quarter; a policy in two packages would be read in two places"},
+	"comp":       {33, "policy, booking and statement are one vocabulary, and quotas, rate tables and versions count by the same fiscal quarter: seven of the types are what a table of the policy is made of, and a policy in two packages would be read in two places; a run and a payout price and pay what only comp knows exactly"},
 	"stage":      {27, "playbook, progress, evidence and schedule are one vocabulary; half of the types are plain rows of data and closed enumerations"},
 	"model":      {30, "the shared vocabulary: most are closed enumerations of three to seven names, a type each so that they cannot be mixed up"},
 	"escalation": {19, "policy, roster, route and case are one vocabulary, and a host that asks one of them asks all"},

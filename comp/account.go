@@ -1,0 +1,192 @@
+package comp
+
+import (
+	"slices"
+
+	"github.com/coselling/coselling/internal/exact"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// account is what a run keeps of one payee in one period.
+type account struct {
+	party  model.Party
+	period int   // the number of the period that the rest is of
+	credit int64 // shown quota credit, reversals of the period taken off
+	quota  value.Money
+	tables []priced // by the tables that priced lines, in the order in which they came
+}
+
+// priced is what one table priced for one payee in one period.
+type priced struct {
+	table  *table
+	tier   int        // of a retroactive table: the one that the credit has reached
+	credit exact.Wide // the exact credit that the table priced, in units of exact.One squared
+	unheld int64      // commission before any floor or cap, true-ups included
+	paid   int64
+}
+
+// standing returns where the payee of a line stands; nowhere outside a run.
+func (r *Run) standing(l *Line, t *table) standing {
+	if r == nil {
+		return standing{}
+	}
+	at := standing{}
+	if t.Measure == Attainment {
+		at.quota = r.quota(l.Payee)
+	}
+	if a := r.current(l.Payee); a != nil {
+		at.credit = a.credit
+	}
+	return at
+}
+
+// current returns the account of a rep in the next period, or nil.
+func (r *Run) current(rep string) *account {
+	if a := r.accounts[rep]; a != nil && a.period == r.next.number {
+		return a
+	}
+	return nil
+}
+
+// account returns the account of a payee in the open period, empty where it is new.
+func (r *Run) account(rep string, party model.Party) *account {
+	a := r.accounts[rep]
+	if a == nil {
+		a = &account{party: party, period: r.open.number}
+		r.accounts[rep] = a
+	}
+	if a.period != r.open.number {
+		*a = account{party: party, period: r.open.number, tables: a.tables[:0]}
+	}
+	return a
+}
+
+// by returns what a table priced, or nil.
+func (a *account) by(id TableID) *priced {
+	for i := range a.tables {
+		if a.tables[i].table.id == id {
+			return &a.tables[i]
+		}
+	}
+	return nil
+}
+
+// settle books priced lines, and puts behind each what it makes the payee's other
+// lines of the period true up.
+func (r *Run) settle(lines []Line, b *Booking) ([]Line, error) {
+	var problems value.Errors
+	for i := range lines {
+		if err := r.checkRange(&lines[i]); err != nil {
+			problems.Add(pathOf(b, &lines[i], "rep"), err)
+		}
+	}
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	r.proceed(b.Closed, b.Value.Currency())
+	r.id = b.ID
+	for i := 0; i < len(lines); i++ {
+		trueUps := r.book(&lines[i])
+		lines = slices.Insert(lines, i+1, trueUps...)
+		i += len(trueUps)
+	}
+	return lines, nil
+}
+
+// checkRange refuses a line that takes its payee's totals beyond the bounds of money.
+func (r *Run) checkRange(l *Line) error {
+	a := r.current(l.Payee)
+	if a == nil {
+		return nil
+	}
+	c := l.Base.Currency()
+	_, err := value.NewMoney(a.credit+l.QuotaCredit.Minor(), c)
+	if sum := a.by(l.Table); err == nil && sum != nil {
+		_, err = value.NewMoney(sum.paid+l.Commission.Minor(), c)
+		if err == nil {
+			_, err = value.NewMoney(exact.PartOf(sum.credit.Plus(l.exactCredit()), exact.One, r.plan.mode), c)
+		}
+	}
+	return err
+}
+
+// exactCredit is what the line is paid for, in units of exact.One squared.
+func (l *Line) exactCredit() exact.Wide { return exact.Product(l.Base.Minor(), l.weight()) }
+
+// book adds a line to its payee's account and returns the true-ups that it causes.
+func (r *Run) book(l *Line) []Line {
+	a := r.account(l.Payee, l.Party)
+	a.credit += l.QuotaCredit.Minor()
+	var trueUps []Line
+	for i := range a.tables {
+		if t := a.tables[i].table; t.Method == Retroactive && t.Measure != DealAmount {
+			trueUps = r.reach(trueUps, l, a, &a.tables[i])
+		}
+	}
+	if l.Table != "" && r.plan.pays(l) {
+		r.add(a, l)
+	}
+	for i := range trueUps {
+		sum := a.by(trueUps[i].Table)
+		sum.unheld += trueUps[i].Commission.Minor()
+		sum.table.holdPeriod(&trueUps[i], sum.paid)
+		sum.paid += trueUps[i].Commission.Minor()
+	}
+	return trueUps
+}
+
+// pays reports whether the line pays commission at all.
+func (p *Plan) pays(l *Line) bool {
+	return l.Credited != AsInfluencer || p.policy.Origination.InfluencedPaysCommission
+}
+
+// add adds a line to what its table priced.
+func (r *Run) add(a *account, l *Line) {
+	sum := a.by(l.Table)
+	if sum == nil {
+		t := r.plan.tables[l.Table]
+		if t.Measure == Attainment {
+			a.quota = l.Quota
+		}
+		a.tables = append(a.tables, priced{table: t, tier: t.tierAt(a.credit, a.quota.Minor())})
+		sum = &a.tables[len(a.tables)-1]
+	}
+	sum.credit = sum.credit.Plus(l.exactCredit())
+	sum.unheld += l.unheld()
+	sum.paid += l.Commission.Minor()
+}
+
+// unheld is the line's commission before any hold.
+func (l *Line) unheld() int64 {
+	if l.Held != 0 {
+		return l.Unheld.Minor()
+	}
+	return l.Commission.Minor()
+}
+
+// reach finds the tier that the credit has reached. A higher one prices all that the
+// table priced in the period before the line l. A lower one, after a reversal,
+// reprices nothing: only what comes later.
+func (r *Run) reach(trueUps []Line, l *Line, a *account, sum *priced) []Line {
+	t, before := sum.table, sum.tier
+	sum.tier = t.tierAt(a.credit, a.quota.Minor())
+	if sum.tier <= before {
+		return trueUps
+	}
+	rate, c := t.Tiers[sum.tier].Rate, l.Base.Currency()
+	correction := exact.PartOf(sum.credit, rate.Millionths(), r.plan.mode) - sum.unheld
+	if correction == 0 {
+		return trueUps
+	}
+	nought := amountOf(0, c)
+	up := Line{
+		Payee: l.Payee, Party: l.Party, Credited: AsTrueUp, Table: t.id, Rate: rate, Percent: r.plan.full, Share: r.plan.full,
+		Base: amountOf(exact.PartOf(sum.credit, exact.One, r.plan.mode), c), Start: amountOf(a.credit, c), QuotaCredit: nought, Influenced: nought,
+		Commission: amountOf(correction, c),
+	}
+	if t.Measure == Attainment {
+		up.Quota = a.quota
+	}
+	return append(trueUps, up)
+}

@@ -1,0 +1,85 @@
+package comp
+
+import (
+	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/value"
+)
+
+// Held says what made a line's commission another than its credit at its rate. The
+// zero value is nothing.
+type Held uint8
+
+// What holds a commission.
+const (
+	ByDealFloor   Held = 1 + iota // raised to the deal's floor
+	ByDealCap                     // cut to the deal's cap
+	ByPeriodCap                   // cut to what the period's cap left
+	ByInstalments                 // paid as far as the customer has paid
+)
+
+var heldNames = [...]string{"", "deal_floor", "deal_cap", "period_cap", "instalments"}
+
+// heldRows is the rule behind each hold and how [Line.Why] puts it, around the amount
+// that was held.
+var heldRows = [...]struct {
+	rule          value.Code
+	before, after string
+}{
+	{},
+	ByDealFloor:   {Floor, "", " raised to the deal's floor"},
+	ByDealCap:     {Cap, "", " cut to the deal's cap"},
+	ByPeriodCap:   {Cap, "", " cut to what the period's cap left"},
+	ByInstalments: {Cumulative, "an instalment of ", ""},
+}
+
+// String returns the name of what holds, or "" where nothing does.
+func (h Held) String() string { return enum.Name(h, heldNames[:]) }
+
+// hold holds a line's commission by the limits of a deal and then of the period.
+func (t *table) hold(l *Line, r *Run) {
+	t.holdDeal(l)
+	if t.PeriodCap.IsZero() {
+		return
+	}
+	var paid int64
+	if a := r.current(l.Payee); a != nil {
+		if sum := a.by(t.id); sum != nil {
+			paid = sum.paid
+		}
+	}
+	t.holdPeriod(l, paid)
+}
+
+// holdDeal raises a line's commission to the table's floor for a deal and cuts it to
+// the cap, which wins.
+func (t *table) holdDeal(l *Line) {
+	if !t.DealFloor.IsZero() && l.Commission.Minor() < t.DealFloor.Minor() {
+		l.hold(ByDealFloor, t.DealFloor)
+	}
+	if !t.DealCap.IsZero() && l.Commission.Minor() > t.DealCap.Minor() {
+		l.hold(ByDealCap, t.DealCap)
+	}
+}
+
+// holdPeriod cuts a line's commission to what the period's cap leaves of it.
+func (t *table) holdPeriod(l *Line, paid int64) {
+	if t.PeriodCap.IsZero() {
+		return
+	}
+	if room := max(0, t.PeriodCap.Minor()-paid); l.Commission.Minor() > room {
+		l.hold(ByPeriodCap, amountOf(room, t.Currency))
+	}
+}
+
+func (l *Line) hold(by Held, commission value.Money) {
+	if l.Held == 0 {
+		l.Unheld = l.Commission
+	}
+	l.Held, l.Commission = by, commission
+}
+
+// amountOf makes an amount that is known to be within bounds.
+func amountOf(minor int64, c value.Currency) value.Money {
+	m, _ := value.NewMoney(minor, c)
+	return m
+}

@@ -1,0 +1,189 @@
+package comp_test
+
+import (
+	"fmt"
+	"maps"
+	"math/big"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/value"
+)
+
+// player plays a history in a run and in the oracle.
+type player struct {
+	run     *comp.Run
+	plan    *comp.Plan
+	oracle  *historyOracle
+	payouts []comp.Payout
+	all     []comp.Statement
+}
+
+func newPlayer(t *rapid.T, p comp.Policy) *player {
+	plan := compile(t, p)
+	return &player{run: plan.Run(), plan: plan, oracle: newHistoryOracle(p)}
+}
+
+func (p *player) play(t *rapid.T, step historyStep) {
+	switch {
+	case step.booking.ID != "":
+		p.book(t, step.booking)
+	case !step.closing.IsZero():
+		p.close(t, step.closing)
+	default:
+		p.reverse(t, step)
+	}
+}
+
+func (p *player) book(t *rapid.T, b comp.Booking) {
+	s, err := p.run.Statement(b)
+	if err != nil {
+		t.Fatalf("%+v\n%v", b, err)
+	}
+	var got, want []string
+	for _, l := range s.Lines {
+		got = append(got, fmt.Sprint(l.Payee, " ", l.Commission.Minor()))
+	}
+	for _, owed := range p.oracle.book(b) {
+		want = append(want, fmt.Sprint(owed.rep, " ", owed.paid))
+		for _, up := range owed.trueUps {
+			want = append(want, fmt.Sprint(owed.rep, " ", up))
+		}
+	}
+	if !slices.Equal(got, want) {
+		t.Fatalf("%+v\n%s\ngot  %s\nwant %s", b, lines(s), got, want)
+	}
+	payout, err := p.plan.Paid(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.payouts, p.all = append(p.payouts, payout), append(p.all, s)
+}
+
+func (p *player) close(t *rapid.T, day value.Date) {
+	s, err := p.run.Close("closing of "+day.String(), day)
+	if err != nil {
+		t.Fatalf("%s: %v", day, err)
+	}
+	want := map[string]string{}
+	for _, payee := range historyReps {
+		for _, id := range p.oracle.tablesOf(payee.Rep, day) {
+			if lacks := p.oracle.lacks(id, payee.Rep, day); !p.oracle.policy.Rates.Tables[id].PeriodFloor.IsZero() && lacks.Sign() > 0 {
+				want[payee.Rep+" "+string(id)] = lacks.String()
+			}
+		}
+	}
+	got := map[string]string{}
+	for _, l := range s.Lines {
+		got[l.Payee+" "+string(l.Table)] = fmt.Sprint(l.Commission.Minor())
+	}
+	if !maps.Equal(got, want) {
+		t.Fatalf("closing of %s: %s, want %s", day, got, want)
+	}
+	p.all = append(p.all, s)
+}
+
+func (p *player) reverse(t *rapid.T, step historyStep) {
+	payout := p.payouts[step.of]
+	d, err := p.run.Reverse(payout, step.move)
+	if err != nil {
+		t.Fatalf("%+v: %v", step.move, err)
+	}
+	origin := payout.Origin()
+	p.oracle.reverse(origin.Booking, step.move.On, big.NewRat(d.Payout.Reversed().Minor(), origin.Value.Minor()))
+	p.payouts[step.of], p.all = d.Payout, append(p.all, d.Statement)
+}
+
+// Every line of every history is what the oracle pays, true-ups and floors included.
+func TestHistoriesPayWhatTheOracleOwes(t *testing.T) {
+	seen := map[string]int{}
+	rapid.Check(t, func(t *rapid.T) {
+		policy := anyRatePolicy().Draw(t, "policy")
+		p := newPlayer(t, policy)
+		for _, step := range anyHistory(t, policy) {
+			p.play(t, step)
+		}
+		for _, s := range p.all {
+			for _, l := range s.Lines {
+				seen[l.Held.String()]++
+				seen[string(l.Rule())]++
+				checkTierParts(t, p.plan, l)
+			}
+		}
+	})
+	for _, name := range []string{"deal_floor", "deal_cap", "period_cap", string(comp.TrueUp), string(comp.Floor)} {
+		if seen[name] == 0 {
+			t.Errorf("no history has a line by %s", name)
+		}
+	}
+}
+
+// comp.conserve: the parts of a line total it.
+func checkTierParts(t *rapid.T, plan *comp.Plan, l comp.Line) {
+	list, err := plan.TierParts(l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list == nil {
+		return
+	}
+	var credit, commission int64
+	for _, part := range list {
+		credit, commission = credit+part.Credit.Minor(), commission+part.Commission.Minor()
+	}
+	shown := l.QuotaCredit.Minor()
+	if l.Credited == comp.AsInfluencer {
+		shown = l.Influenced.Minor()
+	}
+	if !l.Base.IsZero() && l.Base.Sign() > 0 && l.Held != comp.ByInstalments && (credit != shown || commission != l.Commission.Minor()) {
+		t.Fatalf("parts of %+v: %+v", l, list)
+	}
+}
+
+// comp.clawback: whatever came before, the deals of a history that are taken back, at
+// the end, leave nothing of any deal to any payee.
+func TestClawbackNetsToZeroAfterAnyHistory(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		policy := anyRatePolicy().Draw(t, "policy")
+		p := newPlayer(t, policy)
+		for _, step := range anyHistory(t, policy) {
+			p.play(t, step)
+		}
+		day := value.MustDate("2027-06-01")
+		for i, payout := range p.payouts {
+			if payout.Reversed() == payout.Origin().Value {
+				continue
+			}
+			d, err := p.run.Reverse(payout, comp.Movement{ID: fmt.Sprint("end ", i), On: day})
+			if err != nil {
+				t.Fatal(err)
+			}
+			p.all = append(p.all, d.Statement)
+		}
+		nets := map[string]int64{}
+		for _, s := range p.all {
+			if !s.Period.IsZero() {
+				continue // a floor is of a period, not of a deal
+			}
+			deal := s.Booking
+			if s.Reverses != "" {
+				deal = s.Reverses
+			}
+			for _, l := range s.Lines {
+				nets[deal+" "+l.Payee] += l.Commission.Minor()
+				nets[deal+" credit "+l.Payee] += l.QuotaCredit.Minor() + l.Influenced.Minor()
+				nets[deal+" base "+l.Payee] += l.Base.Minor()
+			}
+			nets[deal+" value"] += s.Value.Minor()
+			nets[deal+" quota"] += s.Quota.Minor()
+		}
+		for what, net := range nets {
+			if net != 0 {
+				t.Fatalf("%s nets to %d", what, net)
+			}
+		}
+	})
+}

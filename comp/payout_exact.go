@@ -1,0 +1,71 @@
+package comp
+
+import (
+	"math/big"
+
+	"github.com/coselling/coselling/internal/exact"
+	"github.com/coselling/coselling/value"
+)
+
+// exactCommission returns the commission of a line before it was rounded: what was
+// held, or corrects whole amounts, is whole. A line whose commission this plan would
+// not round to is a [PayoutOf] error.
+func (p *Plan) exactCommission(l *Line) (*big.Rat, error) {
+	paid := new(big.Rat).SetInt64(l.Commission.Minor())
+	if l.Held != 0 || l.Credited == AsTrueUp || !p.pays(l) {
+		return paid, nil
+	}
+	due := new(big.Rat).SetFrac(l.exactCredit().Big(), product(exact.One, exact.One))
+	t := p.tables[l.Table]
+	switch {
+	case l.Table == "":
+		due.Mul(due, fraction(l.Rate))
+	case t == nil:
+		return nil, notOurs(l)
+	default:
+		due.Mul(due, t.exactRate(l))
+	}
+	if round(due.Num(), due.Denom(), p.mode) != l.Commission.Minor() {
+		return nil, notOurs(l)
+	}
+	return due, nil
+}
+
+// exactRate is the rate of a line that the table priced, of several tiers their blend.
+func (t *table) exactRate(l *Line) *big.Rat {
+	start, end, several := t.pieces(l)
+	if !several {
+		return fraction(l.Rate)
+	}
+	blend := t.blend(start, end, l.Quota.Minor()).Big()
+	whole := product(exact.One, exact.One)
+	return new(big.Rat).SetFrac(blend, whole.Mul(whole, big.NewInt(end-start)))
+}
+
+func notOurs(l *Line) *value.Error {
+	return value.NewError(PayoutOf, l.Commission.String(), "is not what this plan pays for the line; a deal keeps the policy of its closing")
+}
+
+func fraction(p value.Percent) *big.Rat { return big.NewRat(p.Millionths(), exact.One) }
+
+func product(a, b int64) *big.Int { return new(big.Int).Mul(big.NewInt(a), big.NewInt(b)) }
+
+// roundedPart is the received part of what is due, rounded once.
+func (p *Payout) roundedPart(due *big.Rat, received int64) int64 {
+	part := new(big.Rat).Mul(due, big.NewRat(received, p.origin.Value.Minor()))
+	return round(part.Num(), part.Denom(), p.mode)
+}
+
+// round returns a fraction rounded once, as exact does for smaller numbers.
+func round(num, den *big.Int, m exact.Mode) int64 {
+	whole, rest := new(big.Int).QuoRem(num, den, new(big.Int))
+	// One quotient of small numbers on the same side of one half says how the rest
+	// rounds: 0 exactly, below, at or above it, beside an even or an odd whole.
+	beyond := rest.Abs(rest).Lsh(rest, 1).Cmp(den)
+	quarters := int64(whole.Bit(0))*4 + int64(2+beyond)
+	if rest.Sign() == 0 {
+		return whole.Int64()
+	}
+	up, _ := exact.Quotient(quarters, 1, 4, m)
+	return whole.Int64() + (up-int64(whole.Bit(0)))*int64(num.Sign())
+}

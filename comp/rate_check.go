@@ -1,0 +1,174 @@
+package comp
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+
+	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/value"
+)
+
+const (
+	maxTables = 1000
+	maxTiers  = 100
+	maxQuotas = 100_000 // reps
+)
+
+// check returns every problem of the terms.
+func (r RateTerms) check() error {
+	if r.isZero() {
+		return nil
+	}
+	var problems value.Errors
+	problems.Add("year_start", r.Year.Check())
+	problems.Add("period", enum.Check(PeriodUnknown, r.Period, periodNames[:]))
+	if n := len(r.Tables); n > maxTables {
+		problems.Add("tables", value.NewError(TableExcess, strconv.Itoa(n)+" tables", "are more than "+strconv.Itoa(maxTables)))
+	} else {
+		for _, id := range slices.Sorted(maps.Keys(r.Tables)) {
+			problems.Add("tables."+id.path(), id.check())
+			problems.Add("tables."+id.path(), r.Tables[id].check())
+		}
+	}
+	if n := len(r.Quotas); n > maxQuotas {
+		problems.Add("quotas", value.NewError(QuotaExcess, strconv.Itoa(n)+" reps", "are more than "+strconv.Itoa(maxQuotas)))
+	} else {
+		r.checkQuotas(&problems)
+	}
+	return problems.Err()
+}
+
+func (r RateTerms) checkQuotas(problems *value.Errors) {
+	for _, rep := range slices.Sorted(maps.Keys(r.Quotas)) {
+		path := value.JoinPath("quotas", quotedPath(rep))
+		if checkID(rep) != nil {
+			problems.Add(path, value.NewError(PayeeRep, value.Quote(rep), "is no id; give 1 to "+strconv.Itoa(maxID)+" bytes"))
+		}
+		days := slices.SortedFunc(maps.Keys(r.Quotas[rep]), value.Date.Compare)
+		for _, day := range days {
+			at := value.JoinPath(path, quotaPath(day))
+			first, _ := r.Bounds(day)
+			if first != day && r.Year.Check() == nil && enum.Check(PeriodUnknown, r.Period, periodNames[:]) == nil || day.IsZero() {
+				problems.Add(at, value.NewError(QuotaPeriod, value.Quote(day.String()), "is not the first day of a period; that is "+value.Quote(first.String())))
+			}
+			if quota := r.Quotas[rep][day]; quota.Sign() <= 0 {
+				problems.Add(at, value.NewError(QuotaZero, amountText(quota), "is not positive; nothing can be attained of it"))
+			}
+		}
+	}
+}
+
+// quotedPath returns an id as part of an error's path.
+func quotedPath(id string) string {
+	if id == "" {
+		return `""`
+	}
+	return value.Quote(id)
+}
+
+func quotaPath(day value.Date) string {
+	if day.IsZero() {
+		return `""`
+	}
+	return day.String()
+}
+
+func (t TableID) check() error {
+	if Contribution(t).wellFormed() {
+		return nil
+	}
+	return value.NewError(TableIDForm, value.Quote(string(t)), "is no table id; write lower-case letters, digits and underscores, a letter first, at most 64 bytes")
+}
+
+func (t TableID) path() string {
+	if t == "" {
+		return quotedPath("")
+	}
+	return Contribution(t).path()
+}
+
+// check returns every problem of the table.
+func (t RateTable) check() error {
+	var problems value.Errors
+	problems.Add("measure", enum.Check(MeasureUnknown, t.Measure, measureNames[:]))
+	problems.Add("method", enum.Check(MethodUnknown, t.Method, methodNames[:]))
+	if t.Currency.IsZero() && (t.Measure == PeriodAmount || t.Measure == DealAmount) {
+		problems.Add("currency", noCurrency())
+	}
+	if n := len(t.Tiers); n == 0 || n > maxTiers {
+		problems.Add("tiers", value.NewError(TiersMissing, strconv.Itoa(n)+" tiers", "are given; a table has 1 to "+strconv.Itoa(maxTiers)))
+	} else if enum.Check(MeasureUnknown, t.Measure, measureNames[:]) == nil {
+		for i := range t.Tiers {
+			t.checkTier(&problems, i)
+		}
+	}
+	for _, limit := range t.limits() {
+		t.checkAmount(&problems, limit.name, limit.amount)
+		if limit.amount.Sign() < 0 {
+			problems.Add(limit.name, value.NewError(LimitNegative, limit.amount.String(), "is below zero"))
+		}
+	}
+	return problems.Err()
+}
+
+// limit is a floor or a cap under its name in a policy document.
+type limit struct {
+	name   string
+	amount value.Money
+}
+
+func (t RateTable) limits() [4]limit {
+	return [4]limit{{"deal_floor", t.DealFloor}, {"deal_cap", t.DealCap}, {"period_floor", t.PeriodFloor}, {"period_cap", t.PeriodCap}}
+}
+
+// checkTier checks the i-th tier, and that it begins where the one before ends.
+func (t RateTable) checkTier(problems *value.Errors, i int) {
+	tier, at := t.Tiers[i], value.Index("tiers", i)
+	problems.Add(at+".rate", tier.Rate.CheckPart())
+	t.checkBound(problems, at+".from", tier.From)
+	t.checkBound(problems, at+".to", tier.To)
+	from, to := tier.From.number(t.Measure), tier.To.number(t.Measure)
+	last := i == len(t.Tiers)-1
+	switch {
+	case last && !tier.To.isZero():
+		problems.Add(at+".to", value.NewError(TierGap, tier.To.String(), "ends the last tier; leave it out, so that every credit has a rate"))
+	case !last && to <= from:
+		problems.Add(at+".to", value.NewError(TierEmpty, tier.To.String(), "is not above "+tier.From.String()+", where the tier begins"))
+	}
+	before := Bound{}
+	if i > 0 {
+		before = t.Tiers[i-1].To
+	}
+	switch end := before.number(t.Measure); {
+	case from > end:
+		problems.Add(at+".from", value.NewError(TierGap, tier.From.String(), "leaves a gap above "+t.boundText(before)))
+	case from < end:
+		problems.Add(at+".from", value.NewError(TierOverlap, tier.From.String(), "overlaps the tier below, which ends at "+t.boundText(before)))
+	}
+}
+
+func (t RateTable) boundText(b Bound) string {
+	if b.isZero() {
+		return "zero"
+	}
+	return b.String()
+}
+
+// checkBound refuses a bound of the other measure and of another currency.
+func (t RateTable) checkBound(problems *value.Errors, at string, b Bound) {
+	if t.Measure == Attainment && !b.Amount.IsZero() || t.Measure != Attainment && !b.Attainment.IsZero() {
+		problems.Add(at, value.NewError(BoundMeasure, b.String(), "does not fit the table's measure, "+t.Measure.String()))
+	}
+	t.checkAmount(problems, at, b.Amount)
+}
+
+func (t RateTable) checkAmount(problems *value.Errors, at string, m value.Money) {
+	if !m.IsZero() && m.Currency() != t.Currency {
+		problems.Add(at, value.NewError(RateCurrency, m.String(), "is not in the table's currency, "+value.Quote(t.Currency.String())))
+	}
+}
+
+func noCurrency() *value.Error {
+	return value.NewError(RateCurrency, "nothing", "says in which currency the amounts of the tiers are")
+}

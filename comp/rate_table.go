@@ -1,0 +1,111 @@
+package comp
+
+import (
+	"slices"
+
+	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/value"
+)
+
+// TableID names a rate table of the policy, in the form of a [Contribution]. The
+// zero value names none.
+type TableID string
+
+// Measure is what the tiers of a table count. The zero value is unset and refused.
+type Measure uint8
+
+// The measures.
+const (
+	Attainment   Measure = 1 + iota // quota credit of the period ÷ the rep's quota of the period
+	PeriodAmount                    // quota credit of the period
+	DealAmount                      // credit of the line alone
+)
+
+var measureNames = [...]string{"", "attainment", "period_amount", "deal_amount"}
+
+// ParseMeasure reads attainment, period_amount or deal_amount; anything else is a
+// [MeasureUnknown] error.
+func ParseMeasure(s string) (Measure, error) {
+	return enum.Parse[Measure](MeasureUnknown, s, measureNames[:])
+}
+
+// String returns the measure's name, or "" where it is unset.
+func (m Measure) String() string { return enum.Name(m, measureNames[:]) }
+
+// Method is how a table prices a credit that reaches beyond one tier. The zero value
+// is unset and refused.
+type Method uint8
+
+// The methods.
+const (
+	Marginal    Method = 1 + iota // the credit is cut at the tiers' exact bounds
+	Retroactive                   // the reached tier prices the line, and by a true-up line what the table priced in the period before
+)
+
+var methodNames = [...]string{"", "marginal", "retroactive"}
+
+// ParseMethod reads marginal or retroactive; anything else is a [MethodUnknown] error.
+func ParseMethod(s string) (Method, error) {
+	return enum.Parse[Method](MethodUnknown, s, methodNames[:])
+}
+
+// String returns the method's name, or "" where it is unset.
+func (m Method) String() string { return enum.Name(m, methodNames[:]) }
+
+// RateTable is a commission rate by tiers, with floors and caps for each payee. A
+// zero floor or cap is none; where a cap is below its floor the cap wins.
+type RateTable struct {
+	Measure     Measure
+	Method      Method
+	Currency    value.Currency // of all money in the table; zero where it has none
+	Tiers       []Tier         // 1 to 100, from zero upward, without gap or overlap
+	DealFloor   value.Money    // the least that a deal's line pays
+	DealCap     value.Money    // the most that a deal's line pays; a true-up is not part of it
+	PeriodFloor value.Money    // the least that the table pays in a period: closing the period pays what lacks
+	PeriodCap   value.Money    // the most that the table pays in a period, true-ups included
+}
+
+// Tier is one rate of a table. It is half-open: From belongs to it, To to the next
+// tier. What lies below zero is priced at the lowest tier.
+type Tier struct {
+	From Bound         // the To of the tier before; zero for the first one
+	To   Bound         // zero for the last tier, which has no end
+	Rate value.Percent // 0 % to 100 %
+}
+
+// Bound is where a tier begins or ends: an attainment, up to 10,000 %, where the
+// table measures attainment, else an amount. The zero value is zero as a beginning
+// and no end as an end.
+type Bound struct {
+	Attainment value.Percent
+	Amount     value.Money
+}
+
+// isZero reports whether b is nought, in whatever measure.
+func (b Bound) isZero() bool { return b.Attainment.IsZero() && b.Amount.Minor() == 0 }
+
+// String returns the bound like "120%" or "50000.00 USD".
+func (b Bound) String() string {
+	if b.Amount.IsZero() {
+		return b.Attainment.String()
+	}
+	return b.Amount.String()
+}
+
+// number is the bound as the measure counts it: millionths of a percent or minor units.
+func (b Bound) number(m Measure) int64 {
+	if m == Attainment {
+		return b.Attainment.Millionths()
+	}
+	return b.Amount.Minor()
+}
+
+// history reports whether the table needs to know what came before in the period.
+func (t RateTable) history() bool {
+	return t.Measure != DealAmount || !t.PeriodFloor.IsZero() || !t.PeriodCap.IsZero()
+}
+
+func (t RateTable) clone() RateTable {
+	t.Tiers = slices.Clone(t.Tiers)
+	return t
+}

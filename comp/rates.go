@@ -1,0 +1,102 @@
+package comp
+
+import (
+	"maps"
+
+	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/value"
+)
+
+// RateTerms are the rate tables of a policy and what they count by (SPEC 5.3). The
+// zero value has no tables: payees then name flat rates. Where there is a table or a
+// quota, Year and Period are needed too.
+type RateTerms struct {
+	Year   FiscalYear                            // when fiscal quarters and years begin
+	Period Period                                // what attainment and period amounts are counted over
+	Quotas map[string]map[value.Date]value.Money // by rep and first day of the period; positive
+	Tables map[TableID]RateTable                 // at most 1,000
+}
+
+// Period is the span of time over which attainment, period amounts, floors and caps
+// are counted. The zero value is unset and refused where there are rate tables.
+type Period uint8
+
+// The periods.
+const (
+	Monthly   Period = 1 + iota // calendar months
+	Quarterly                   // fiscal quarters
+	Yearly                      // fiscal years
+)
+
+var periodNames = [...]string{"", "month", "quarter", "year"}
+
+// ParsePeriod reads month, quarter or year; anything else is a [PeriodUnknown] error.
+func ParsePeriod(s string) (Period, error) {
+	return enum.Parse[Period](PeriodUnknown, s, periodNames[:])
+}
+
+// String returns the period's name, or "" where it is unset.
+func (p Period) String() string { return enum.Name(p, periodNames[:]) }
+
+// Bounds returns the first and the last day of the period that holds a day, both
+// included, by the terms' Period and Year. Both are unset where the day, the period
+// or the year is.
+func (r RateTerms) Bounds(day value.Date) (first, last value.Date) {
+	quarter := r.Year.Quarter(day)
+	if quarter.IsZero() {
+		return value.Date{}, value.Date{}
+	}
+	switch r.Period {
+	case Monthly:
+		return monthOf(day)
+	case Quarterly:
+		return quarter.First(), quarter.Last()
+	case Yearly:
+		return r.yearOf(quarter)
+	default:
+		return value.Date{}, value.Date{}
+	}
+}
+
+func monthOf(day value.Date) (first, last value.Date) {
+	year, month, _ := day.YMD()
+	q := quarterFrom(year*yearMonths + int(month) - 1)
+	next, err := firstDay(year*yearMonths + int(month))
+	if err != nil {
+		return q.first, q.last
+	}
+	last, _ = next.AddDays(-1)
+	return q.first, last
+}
+
+// yearOf returns the fiscal year around a quarter, cut to the days that there are.
+func (r RateTerms) yearOf(q Quarter) (first, last value.Date) {
+	for q.First().Month() != r.Year.Start {
+		before, err := q.First().AddDays(-1)
+		if err != nil {
+			break
+		}
+		q = r.Year.Quarter(before)
+	}
+	first, last = q.First(), q.Last()
+	for q = q.Next(); !q.IsZero() && q.First().Month() != r.Year.Start; q = q.Next() {
+		last = q.Last()
+	}
+	return first, last
+}
+
+// isZero reports whether nothing is set.
+func (r RateTerms) isZero() bool {
+	return r.Year == FiscalYear{} && r.Period == 0 && len(r.Quotas) == 0 && len(r.Tables) == 0
+}
+
+func (r RateTerms) clone() RateTerms {
+	r.Quotas, r.Tables = maps.Clone(r.Quotas), maps.Clone(r.Tables)
+	for rep, quotas := range r.Quotas {
+		r.Quotas[rep] = maps.Clone(quotas)
+	}
+	for id, table := range r.Tables {
+		r.Tables[id] = table.clone()
+	}
+	return r
+}

@@ -1,0 +1,120 @@
+package comp
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"github.com/coselling/coselling/value"
+)
+
+// Close closes the period that holds a day and returns the statement that pays what
+// its floors lack, under an id of its own: a line for each payee and table whose
+// commission of the period is below the table's floor for periods, ordered by party,
+// id and table; none where nothing lacks. owed are payees to whom a table owes its
+// floor even where they had no booking of it; of theirs Rep, Party and Table count.
+// The statement is dated on the period's last day and has no value.
+//
+// Errors: [BookingID]; [RunPeriod] for a day of a closed period, or of a later one
+// than the period that is open and must be closed first; [RunOrder] for a day before
+// the last event where no period is open; [TableUnknown], [PayeeRep],
+// [RepTwoParties], [RunCurrency] and those of [model.Party.Check] for who is owed.
+func (r *Run) Close(id string, day value.Date, owed ...Payee) (Statement, error) {
+	var problems value.Errors
+	problems.Add("id", checkID(id))
+	problems.Add("day", r.enterToClose(day))
+	currency := r.currency
+	for i := range owed {
+		problems.Add(value.Index("owed", i), r.checkOwed(&owed[i], &currency))
+	}
+	if err := problems.Err(); err != nil {
+		return Statement{}, value.In("closing", err)
+	}
+	r.proceed(r.next.last, currency)
+	for i := range owed {
+		a := r.account(owed[i].Rep, owed[i].Party)
+		if a.by(owed[i].Table) == nil {
+			a.tables = append(a.tables, priced{table: r.plan.tables[owed[i].Table]})
+		}
+	}
+	nought := amountOf(0, currency)
+	s := Statement{
+		Booking: id, Model: r.plan.policy.Model, Value: nought, Quota: nought, Date: r.open.last, Period: r.open.first,
+		Lines: r.floorLines(nought),
+	}
+	r.closed, r.open.first, r.open.last = r.open.last, value.Date{}, value.Date{}
+	return s, nil
+}
+
+// enterToClose finds the period to be closed. The open one may be closed although its
+// last event is of a later day than the one given.
+func (r *Run) enterToClose(day value.Date) error {
+	if !r.open.first.IsZero() && r.open.holds(day) {
+		r.next = r.open
+		return nil
+	}
+	if day.IsZero() {
+		return value.NewError(RunPeriod, value.Quote(""), "is no day of the period to be closed")
+	}
+	return r.enter(day)
+}
+
+func (r *Run) checkOwed(p *Payee, c *value.Currency) error {
+	var problems value.Errors
+	if checkID(p.Rep) != nil {
+		problems.Add("rep", value.NewError(PayeeRep, value.Quote(p.Rep), "is no id; give 1 to "+strconv.Itoa(maxID)+" bytes"))
+	}
+	problems.Add("party", p.Party.Check())
+	if a := r.accounts[p.Rep]; a != nil && a.party != p.Party {
+		problems.Add("rep", twoParties(p.Rep, a.party, p.Party))
+	}
+	t := r.plan.tables[p.Table]
+	if t == nil {
+		problems.Add("table", value.Known(TableUnknown, string(p.Table), r.plan.tableNames()))
+		return problems.Err()
+	}
+	if t.PeriodFloor.IsZero() {
+		return problems.Err()
+	}
+	if !c.IsZero() && t.Currency != *c {
+		problems.Add("table", value.NewError(RunCurrency, t.PeriodFloor.String(), "is not in the run's currency, "+c.String()))
+	}
+	*c = t.Currency
+	return problems.Err()
+}
+
+// floorLines returns what the floors of the open period lack.
+func (r *Run) floorLines(nought value.Money) []Line {
+	var lines []Line
+	for _, rep := range r.payees() {
+		a := r.accounts[rep]
+		for i := range a.tables {
+			if lacks := a.tables[i].lacks(); lacks > 0 {
+				lines = append(lines, r.floorLine(rep, a, &a.tables[i], amountOf(lacks, nought.Currency()), nought))
+			}
+		}
+	}
+	slices.SortStableFunc(lines, func(a, b Line) int {
+		return cmp.Or(a.Party.Compare(b.Party), cmp.Compare(a.Payee, b.Payee), cmp.Compare(a.Table, b.Table))
+	})
+	return lines
+}
+
+// lacks returns how much less was paid than the floor for periods, or the lower cap.
+func (p *priced) lacks() int64 {
+	if p.table.PeriodFloor.IsZero() {
+		return 0
+	}
+	floor := p.table.PeriodFloor.Minor()
+	if !p.table.PeriodCap.IsZero() {
+		floor = min(floor, p.table.PeriodCap.Minor())
+	}
+	return floor - p.paid
+}
+
+func (r *Run) floorLine(rep string, a *account, sum *priced, lacks, nought value.Money) Line {
+	return Line{
+		Payee: rep, Party: a.party, Credited: AsFloor, Table: sum.table.id, Percent: r.plan.full, Share: r.plan.full, Rate: r.plan.full,
+		Base: lacks, Start: amountOf(a.credit, nought.Currency()), QuotaCredit: nought, Influenced: nought, Commission: lacks,
+	}
+}

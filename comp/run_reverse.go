@@ -1,0 +1,79 @@
+package comp
+
+import (
+	"math/big"
+
+	"github.com/coselling/coselling/internal/exact"
+	"github.com/coselling/coselling/value"
+)
+
+// Reverse takes back a part of a deal, as [Payout.Reverse] does, and lowers the credit
+// of the period that holds its day, below zero where need be (comp.clawback). Other
+// deals are not repriced: later ones are priced at the attainment that is left. What a
+// table priced for a deal of the open period leaves that period's sums; of a deal of
+// an earlier one it stood there, and stays. The run must have priced the deal where
+// that is of the open period. Beside the errors of [Payout.Reverse]: [RunOrder],
+// [RunPeriod], [RunCurrency], [RepTwoParties], [value.MoneyRange].
+func (r *Run) Reverse(p Payout, m Movement) (PayoutDecision, error) {
+	decision, err := p.Reverse(m)
+	if err != nil {
+		return PayoutDecision{}, err
+	}
+	var problems value.Errors
+	problems.Add("on", r.enter(m.On))
+	problems.Add("amount", r.fits(p.origin.Value))
+	for i := range decision.Statement.Lines {
+		problems.Add(value.Index("lines", i), r.checkTakenBack(&decision.Statement.Lines[i]))
+	}
+	if err := problems.Err(); err != nil {
+		return PayoutDecision{}, value.In("reversal", err)
+	}
+	r.proceed(m.On, p.origin.Value.Currency())
+	for i := range decision.Statement.Lines {
+		r.takeBack(&decision, p, i)
+	}
+	return decision, nil
+}
+
+// checkTakenBack refuses a line of another party's rep, or of credit beyond the bounds
+// of money.
+func (r *Run) checkTakenBack(l *Line) error {
+	if a := r.accounts[l.Payee]; a != nil && a.party != l.Party {
+		return twoParties(l.Payee, a.party, l.Party)
+	}
+	if a := r.current(l.Payee); a != nil {
+		_, err := value.NewMoney(a.credit+l.QuotaCredit.Minor(), l.QuotaCredit.Currency())
+		return err
+	}
+	return nil
+}
+
+// takeBack takes the i-th line of a reversal off its payee's account.
+func (r *Run) takeBack(d *PayoutDecision, before Payout, i int) {
+	l := &d.Statement.Lines[i]
+	a := r.account(l.Payee, l.Party)
+	a.credit += l.QuotaCredit.Minor()
+	for j := range a.tables {
+		sum := &a.tables[j]
+		sum.tier = sum.table.tierAt(a.credit, a.quota.Minor())
+	}
+	origin := &before.origin.Lines[i]
+	sum := a.by(origin.Table)
+	if sum == nil || !r.open.holds(before.origin.Date) || !r.plan.pays(origin) {
+		return
+	}
+	after := &d.Payout
+	sum.paid -= after.part(origin.Commission.Minor()) - before.part(origin.Commission.Minor())
+	sum.unheld -= after.part(origin.unheld()) - before.part(origin.unheld())
+	if origin.Credited != AsTrueUp {
+		sum.credit = sum.credit.Minus(after.partOfCredit(origin)).Plus(before.partOfCredit(origin))
+	}
+}
+
+// partOfCredit is the reversed part of a line's exact credit, cut to whole units of
+// exact.One squared; all of it where all is reversed.
+func (p *Payout) partOfCredit(l *Line) exact.Wide {
+	part := l.exactCredit().Big()
+	part.Mul(part, big.NewInt(p.reversed))
+	return exact.WideOf(part.Quo(part, big.NewInt(p.origin.Value.Minor())))
+}

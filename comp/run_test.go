@@ -1,0 +1,196 @@
+package comp_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/value"
+)
+
+// The tier that the third deal reaches prices the first two again.
+func TestRetroactiveTierTruesUp(t *testing.T) {
+	policy := withTable(rateTable(comp.Attainment, comp.Retroactive, "0%:5% 100%:8%"), usd("100000"))
+	run := compile(t, policy).Run()
+	all := inRun(t, run, booked("D1", "60000", "2026-10-05"), booked("D2", "39999.99", "2026-11-20"), booked("D3", "0.01", "2026-12-31"), booked("D4", "1000", "2026-12-31"))
+	wantCommissions(t, "3000.00 2000.00 0.00 3000.00 80.00", all...)
+	up := all[2].Lines[1]
+	if up.Why() != "100% of 99999.99 USD as true-up (comp.true_up) at 8% by table accelerator" || up.Rule() != comp.TrueUp || up.Start != usd("100000") {
+		t.Errorf("%s, %+v", up.Why(), up)
+	}
+	if got := run.Attained("ana").String(); got != "101/100" {
+		t.Errorf("attained %s", got)
+	}
+	// A new quarter begins at nothing, and needs a quota of its own.
+	_, err := run.Statement(booked("D5", "1000", "2027-01-01"))
+	wantError(t, err, `booking.payees[0].table: "ana" has no quota of the period from 2027-01-01`)
+	if first, last := run.Period(); first.String() != "2026-10-01" || last.String() != "2026-12-31" {
+		t.Errorf("a refusal moved the run to %s to %s", first, last)
+	}
+}
+
+// comp.clawback: the reversed deal takes its true-up along; what comes later is priced
+// at what is left, and trued up when the tier is reached again.
+func TestReversalTakesTheTrueUpBack(t *testing.T) {
+	policy := withTable(rateTable(comp.PeriodAmount, comp.Retroactive, "0:5% 1000:10%"))
+	plan := compile(t, policy)
+	run := plan.Run()
+	all := inRun(t, run, booked("D1", "600", "2026-10-05"), booked("D2", "400", "2026-10-06"))
+	payout, err := plan.Paid(all[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := run.Reverse(payout, comp.Movement{ID: "R", On: value.MustDate("2026-10-07")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all = append(all, d.Statement)
+	all = append(all, inRun(t, run, booked("D3", "300", "2026-10-08"), booked("D4", "100", "2026-10-09"))...)
+	wantCommissions(t, "30.00 40.00 30.00 -40.00 -30.00 15.00 10.00 45.00", all...)
+}
+
+// Below zero the lowest tier prices; a deal of an earlier quarter lowers nothing but
+// the attainment.
+func TestCreditBelowZeroIsPricedAtTheLowestTier(t *testing.T) {
+	table := rateTable(comp.PeriodAmount, comp.Marginal, "0:5% 1000:10%")
+	table.PeriodCap = usd("60")
+	plan := compile(t, withTable(table))
+	run := plan.Run()
+	all := inRun(t, run, booked("D1", "1500", "2026-10-05"))
+	payout, err := plan.Paid(all[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	all = append(all, inRun(t, run, booked("D2", "200", "2027-01-05"))...)
+	d, err := run.Reverse(payout, comp.Movement{ID: "R", On: value.MustDate("2027-01-06")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all = append(all, d.Statement)
+	all = append(all, inRun(t, run, booked("D3", "1300", "2027-01-07"), booked("D4", "500", "2027-01-08"))...)
+	wantCommissions(t, "60.00 10.00 -60.00 50.00 0.00", all...)
+	if l := all[0].Lines[0]; l.Held != comp.ByPeriodCap || l.Unheld != usd("100") || l.Why() != "100% of 1500.00 USD as seller (comp.split) at 6.666667% by table accelerator, 100.00 USD cut to what the period's cap left (comp.cap)" {
+		t.Errorf("%s", l.Why())
+	}
+	if start := all[3].Lines[0].Start; start != usd("-1300") {
+		t.Errorf("starts at %s", start)
+	}
+}
+
+// A correction downward that is taken back may leave more paid than the cap; nothing
+// negative is made of that.
+func TestCapAlreadyExceededPaysNothing(t *testing.T) {
+	table := rateTable(comp.PeriodAmount, comp.Retroactive, "0:10% 1000:5%")
+	table.PeriodCap = usd("90")
+	plan := compile(t, withTable(table))
+	run := plan.Run()
+	all := inRun(t, run, booked("D1", "900", "2026-10-05"), booked("D2", "100", "2026-10-06"), booked("D3", "900", "2026-10-07"))
+	wantCommissions(t, "90.00 0.00 -45.00 45.00", all...)
+	payout, err := plan.Paid(all[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := run.Reverse(payout, comp.Movement{ID: "R", On: value.MustDate("2026-10-08")}); err != nil {
+		t.Fatal(err)
+	}
+	wantCommissions(t, "0.00", inRun(t, run, booked("D4", "100", "2026-10-09"))...)
+}
+
+func TestRunsRefuse(t *testing.T) {
+	table := rateTable(comp.PeriodAmount, comp.Marginal, "0:5%")
+	table.PeriodFloor = usd("15")
+	plan := compile(t, withTable(table))
+	run := plan.Run()
+	inRun(t, run, booked("D2", "100", "2026-11-20"))
+	open := booked("D3", "100", "2026-11-20")
+	open.Closed = value.Date{}
+	euros := booked("D3", "100", "2026-11-20")
+	euros.Value = value.MustMoney("100 EUR")
+	other := booked("D3", "100", "2026-11-20")
+	other.Payees[0].Party = us
+	two := booked("D3", "100", "2026-11-20")
+	two.Payees[0].Rate = value.MustPercent("1%")
+	unknown := booked("D3", "100", "2026-11-20")
+	unknown.Payees[0].Table = "none"
+	for _, c := range []struct {
+		code value.Code
+		b    comp.Booking
+		want []string
+	}{
+		{comp.RunOrder, booked("D1", "100", "2026-11-20"), []string{`booking.id: "D1" comes after "D2" of the same day; bookings come by closing date, then id`}},
+		{comp.RunOrder, booked("D2", "100", "2026-11-20"), []string{`booking.id: "D2" comes after "D2" of the same day; bookings come by closing date, then id`}},
+		{comp.RunOrder, booked("D3", "100", "2026-11-19"), []string{`booking.closed: "2026-11-19" is before the last event of the run, 2026-11-20`}},
+		{comp.RunPeriod, booked("D3", "100", "2027-01-01"), []string{`booking.closed: "2027-01-01" is after the open period; close that first, it ended on 2026-12-31`}},
+		{comp.RunOpenDeal, open, []string{"booking.closed: nothing says when the deal was won; a run takes won deals alone"}},
+		{comp.RunCurrency, euros, []string{"booking.value: 100.00 EUR is not in the run's currency, USD", `booking.payees[0].table: EUR is not the currency of table "accelerator", USD`}},
+		{comp.RepTwoParties, other, []string{`booking.payees[0].rep: "ana" is a rep of partner acme and of vendor us; an id stands for one person`}},
+		{comp.RateTwo, two, []string{`booking.payees[0].rate: 1% stands beside table "accelerator"; name a flat rate or a table`}},
+		{comp.TableUnknown, unknown, []string{`booking.payees[0].table: "none" is not known; allowed are accelerator`}},
+	} {
+		s, err := run.Statement(c.b)
+		wantError(t, err, c.want...)
+		if !errors.Is(err, c.code) || s.Booking != "" {
+			t.Errorf("%s: %v, %+v", c.code, err, s)
+		}
+	}
+	_, err := plan.Statement(booked("D3", "100", "2026-11-20"))
+	wantError(t, err, `booking.payees[0].table: "accelerator" counts over a period; price the booking in a run`)
+	if !errors.Is(err, comp.TableHistory) {
+		t.Error(err)
+	}
+	// Nothing of that is left in the run.
+	wantCommissions(t, "5.00 5.00", append(inRun(t, run, booked("D3", "100", "2026-11-20")), mustClose(t, run, "Q4", won))...)
+}
+
+func mustClose(t *testing.T, run *comp.Run, id string, day value.Date, owed ...comp.Payee) comp.Statement {
+	t.Helper()
+	s, err := run.Close(id, day, owed...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// What a run refuses of a reversal, and of quotas in another currency.
+func TestRunsRefuseReversals(t *testing.T) {
+	plan := compile(t, withTable(rateTable(comp.PeriodAmount, comp.Marginal, "0:5%")))
+	run := plan.Run()
+	payout, err := plan.Paid(inRun(t, run, booked("D1", "100", "2026-11-20"))[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := plan.Run()
+	stranger := booked("D0", "100", "2026-11-20")
+	stranger.Payees[0].Party = us
+	inRun(t, other, stranger)
+	inRun(t, run, booked("D2", "100", "2026-11-25"))
+	for _, c := range []struct {
+		code value.Code
+		run  *comp.Run
+		m    comp.Movement
+		want string
+	}{
+		{comp.RunOrder, run, comp.Movement{ID: "R", On: value.MustDate("2026-11-24")}, `reversal.on: "2026-11-24" is before the last event of the run, 2026-11-25`},
+		{comp.RepTwoParties, other, comp.Movement{ID: "R", On: value.MustDate("2026-11-24")}, `reversal.lines[0]: "ana" is a rep of vendor us and of partner acme; an id stands for one person`},
+		{comp.PayoutDate, run, comp.Movement{ID: "R", On: value.MustDate("2026-11-19")}, `reversal.on: "2026-11-19" is no day on or after the last movement of the deal, 2026-11-20`},
+	} {
+		d, err := c.run.Reverse(payout, c.m)
+		wantError(t, err, c.want)
+		if !errors.Is(err, c.code) || d.Statement.Booking != "" {
+			t.Errorf("%s: %v", c.code, err)
+		}
+	}
+	policy := withTable(rateTable(comp.Attainment, comp.Marginal, "0%:5%"), value.MustMoney("100 EUR"))
+	run = compile(t, policy).Run()
+	_, err = run.Statement(booked("D1", "100", "2026-11-20"))
+	wantError(t, err, "booking.payees[0].table: USD is not the currency of the rep's quota, 100.00 EUR")
+	if !run.Attained("ana").IsZero() {
+		t.Error("an attainment in two currencies")
+	}
+	floor := compile(t, floored("15")).Run()
+	euros := flatDeal("100", "1%")
+	euros.Value = value.MustMoney("100 EUR")
+	inRun(t, floor, euros)
+	_, err = floor.Close("Q4", won, tabled("ana"))
+	wantError(t, err, "closing.owed[0].table: 15.00 USD is not in the run's currency, EUR")
+}

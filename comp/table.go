@@ -1,0 +1,124 @@
+package comp
+
+import (
+	"github.com/coselling/coselling/internal/exact"
+	"github.com/coselling/coselling/value"
+)
+
+// table is a rate table that was checked and is ready to price lines.
+type table struct {
+	RateTable
+	id      TableID
+	history bool
+	lower   []int64 // where each tier begins, as the measure counts it
+}
+
+func compileTable(id TableID, t RateTable) *table {
+	compiled := &table{RateTable: t.clone(), id: id, history: t.history()}
+	for _, tier := range t.Tiers {
+		compiled.lower = append(compiled.lower, tier.From.number(t.Measure))
+	}
+	return compiled
+}
+
+// standing is where a payee stands in a period before a line.
+type standing struct {
+	credit int64 // shown quota credit so far
+	quota  value.Money
+}
+
+// bound returns where the i-th tier begins, in units of exact.One of a minor unit.
+func (t *table) bound(i int, quota int64) exact.Wide {
+	if t.Measure == Attainment {
+		return exact.Product(quota, t.lower[i])
+	}
+	return exact.Product(t.lower[i], exact.One)
+}
+
+// tierAt returns the tier that a credit has reached: a bound belongs to the upper
+// tier, and what is below zero to the lowest.
+func (t *table) tierAt(credit, quota int64) int {
+	at := exact.Product(credit, exact.One)
+	tier := 0
+	for tier+1 < len(t.lower) && t.bound(tier+1, quota).Compare(at) <= 0 {
+		tier++
+	}
+	return tier
+}
+
+// cut calls piece for each tier that the credit from start to end runs through, with
+// how much of it lies there, in units of exact.One of a minor unit.
+func (t *table) cut(start, end, quota int64, piece func(tier int, part exact.Wide)) {
+	from, stop := exact.Product(start, exact.One), exact.Product(end, exact.One)
+	for tier := t.tierAt(start, quota); from.Compare(stop) < 0; tier++ {
+		to := stop
+		if tier+1 < len(t.lower) {
+			if bound := t.bound(tier+1, quota); bound.Compare(stop) < 0 {
+				to = bound
+			}
+		}
+		piece(tier, to.Minus(from))
+		from = to
+	}
+}
+
+// blend returns the sum over the tiers of what of the credit lies in each times its
+// rate.
+func (t *table) blend(start, end, quota int64) (sum exact.Wide) {
+	t.cut(start, end, quota, func(tier int, part exact.Wide) {
+		sum = sum.Plus(part.Times(t.Tiers[tier].Rate.Millionths()))
+	})
+	return sum
+}
+
+// span returns where a line's credit lies in the measure: from its start to its end.
+// Credit that counts toward no quota moves nothing, and is priced where the period
+// stands.
+func (t *table) span(l *Line) (start, end int64) {
+	if t.Measure == DealAmount {
+		return 0, l.credited()
+	}
+	return l.Start.Minor(), l.Start.Minor() + l.QuotaCredit.Minor()
+}
+
+// credited is the shown credit that a line is paid for.
+func (l *Line) credited() int64 {
+	if l.Credited == AsInfluencer {
+		return l.Influenced.Minor()
+	}
+	return l.QuotaCredit.Minor()
+}
+
+// pieces returns the span of a line that runs through several tiers of a marginal
+// table, and false where one tier prices it all.
+func (t *table) pieces(l *Line) (start, end int64, several bool) {
+	start, end = t.span(l)
+	if t.Method == Retroactive || start == end {
+		return start, end, false
+	}
+	quota := l.Quota.Minor()
+	first := t.tierAt(start, quota)
+	return start, end, first+1 < len(t.lower) && t.bound(first+1, quota).Compare(exact.Product(end, exact.One)) < 0
+}
+
+// payByTable finds the rate of a line by its table, and returns true where that prices
+// all of it. Where several tiers do, it prices the line.
+func (p *Plan) payByTable(l *Line, t *table, r *Run) bool {
+	at := r.standing(l, t)
+	l.Start, l.Quota = amountOf(at.credit, l.Base.Currency()), at.quota
+	if t.Measure == DealAmount {
+		l.Start = amountOf(0, l.Base.Currency())
+	}
+	start, end, several := t.pieces(l)
+	if several {
+		blend := t.blend(start, end, l.Quota.Minor())
+		l.Rate = percent(exact.BlendedRate(blend, end-start))
+		l.Commission = take(exact.Blend(l.Base.Minor(), l.weight(), blend, end-start, p.mode), l.Base)
+		return false
+	}
+	if t.Method == Retroactive {
+		start = end
+	}
+	l.Rate = t.Tiers[t.tierAt(start, l.Quota.Minor())].Rate
+	return true
+}

@@ -1,0 +1,82 @@
+package comp
+
+import (
+	"cmp"
+	"math/big"
+	"slices"
+
+	"github.com/coselling/coselling/internal/exact"
+	"github.com/coselling/coselling/value"
+)
+
+// TierPart is what one tier of a rate table made of a line.
+type TierPart struct {
+	Tier       Tier
+	Credit     value.Money // the part of the line's shown credit that lies in the tier
+	Commission value.Money // the part of the line's commission
+}
+
+// TierParts returns how the tiers of a line's table made its commission, lowest first:
+// one part, or several where a marginal table cut the line. The parts total the line's
+// shown credit and its commission exactly, what held it included (comp.conserve). Nil
+// for a flat rate, a true-up and a floor's line; a table that the plan does not have is
+// a [TableUnknown] error. The caller owns the slice.
+func (p *Plan) TierParts(l Line) ([]TierPart, error) {
+	if l.Table == "" || l.Credited == AsTrueUp || l.Credited == AsFloor {
+		return nil, nil
+	}
+	t := p.tables[l.Table]
+	if t == nil {
+		return nil, value.In("table", value.Known(TableUnknown, string(l.Table), p.tableNames()))
+	}
+	credit := amountOf(l.credited(), l.Base.Currency())
+	start, end, several := t.pieces(&l)
+	if !several {
+		at := start
+		if t.Method == Retroactive {
+			at = end
+		}
+		return []TierPart{{t.Tiers[t.tierAt(at, l.Quota.Minor())], credit, l.Commission}}, nil
+	}
+	var parts []TierPart
+	var credits, earned []*big.Int
+	t.cut(start, end, l.Quota.Minor(), func(tier int, part exact.Wide) {
+		parts = append(parts, TierPart{Tier: t.Tiers[tier]})
+		credits = append(credits, part.Big())
+		earned = append(earned, part.Times(t.Tiers[tier].Rate.Millionths()).Big())
+	})
+	for i, minor := range apportion(credit.Minor(), credits) {
+		parts[i].Credit = amountOf(minor, l.Base.Currency())
+	}
+	for i, minor := range apportion(l.Commission.Minor(), earned) {
+		parts[i].Commission = amountOf(minor, l.Base.Currency())
+	}
+	return parts, nil
+}
+
+// apportion divides an amount by weights that are beyond 64 bits, as exact.Divide does
+// by smaller ones: largest remainder, ties to the earlier. Where no weight counts the
+// last part gets it all.
+func apportion(amount int64, weights []*big.Int) []int64 {
+	parts := make([]int64, len(weights))
+	total := new(big.Int)
+	for _, w := range weights {
+		total.Add(total, w)
+	}
+	if total.Sign() == 0 {
+		parts[len(parts)-1] = amount
+		return parts
+	}
+	rests, order, left := make([]*big.Int, len(weights)), make([]int, len(weights)), amount
+	for i, w := range weights {
+		share := new(big.Int).Mul(big.NewInt(amount), w)
+		whole, rest := new(big.Int).QuoRem(share, total, new(big.Int))
+		parts[i], rests[i], order[i] = whole.Int64(), rest.Abs(rest), i
+		left -= parts[i]
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return rests[b].Cmp(rests[a]) })
+	for _, i := range order[:max(left, -left)] {
+		parts[i] += int64(cmp.Compare(left, 0))
+	}
+	return parts
+}

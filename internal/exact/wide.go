@@ -1,0 +1,148 @@
+package exact
+
+import (
+	"math/big"
+	"math/bits"
+)
+
+// Wide is a whole number of 128 bits with a sign. The zero value is 0. Wides are
+// comparable with ==; results beyond 128 bits wrap, so callers bound what they put in.
+type Wide struct{ hi, lo uint64 }
+
+// Product returns a × b.
+func Product(a, b int64) Wide {
+	x, minus := abs(a)
+	y, other := abs(b)
+	hi, lo := bits.Mul64(x, y)
+	if minus != other {
+		return Wide{}.Minus(Wide{hi, lo})
+	}
+	return Wide{hi, lo}
+}
+
+// Plus returns a + b.
+func (a Wide) Plus(b Wide) Wide {
+	lo, carry := bits.Add64(a.lo, b.lo, 0)
+	hi, _ := bits.Add64(a.hi, b.hi, carry)
+	return Wide{hi, lo}
+}
+
+// Minus returns a − b.
+func (a Wide) Minus(b Wide) Wide {
+	lo, borrow := bits.Sub64(a.lo, b.lo, 0)
+	hi, _ := bits.Sub64(a.hi, b.hi, borrow)
+	return Wide{hi, lo}
+}
+
+// Times returns a × f for f ≥ 0.
+func (a Wide) Times(f int64) Wide {
+	hi, lo := bits.Mul64(a.lo, uint64(f))
+	return Wide{hi + a.hi*uint64(f), lo}
+}
+
+// Compare returns −1, 0 or +1 as a is below, equal to or above b.
+func (a Wide) Compare(b Wide) int {
+	if order := compare(a.hi^(1<<63), b.hi^(1<<63)); order != 0 {
+		return order
+	}
+	return compare(a.lo, b.lo)
+}
+
+// Sign returns −1, 0 or +1.
+func (a Wide) Sign() int { return a.Compare(Wide{}) }
+
+// Big returns the number as a fresh big integer.
+func (a Wide) Big() *big.Int {
+	n := new(big.Int).SetInt64(int64(a.hi))
+	return n.Lsh(n, 64).Add(n, new(big.Int).SetUint64(a.lo))
+}
+
+// WideOf returns n, which must be within 128 bits.
+func WideOf(n *big.Int) Wide {
+	magnitude := new(big.Int).Abs(n)
+	w := Wide{new(big.Int).Rsh(magnitude, 64).Uint64(), new(big.Int).And(magnitude, new(big.Int).SetUint64(1<<64-1)).Uint64()}
+	if n.Sign() < 0 {
+		return Wide{}.Minus(w)
+	}
+	return w
+}
+
+// magnitude returns |a| and whether a is negative.
+func (a Wide) magnitude() (Wide, bool) {
+	if a.Sign() < 0 {
+		return Wide{}.Minus(a), true
+	}
+	return a, false
+}
+
+// PartOf returns w × r rounded once, where w is in units of One squared: |w| ≤ Max ×
+// One², 0 ≤ r ≤ One.
+func PartOf(w Wide, r int64, m Mode) int64 {
+	size, negative := w.magnitude()
+	over, n0 := bits.Mul64(size.lo, uint64(r))
+	n2, n1 := bits.Mul64(size.hi, uint64(r))
+	n1, carry := bits.Add64(n1, over, 0)
+	words := [4]uint64{n0, n1, n2 + carry}
+	return signed(m.quotient(words, oneSquared, One), negative)
+}
+
+// Blend returns base × weight × blend ÷ credit rounded once: what a credit earns whose
+// pieces have several rates. The weight is in units of One squared, and so is blend,
+// the sum of each piece in units of One times its rate; 0 ≤ base ≤ Max, 0 ≤ weight ≤
+// One², 0 < credit ≤ Max, 0 ≤ blend ≤ credit × One².
+func Blend(base, weight int64, blend Wide, credit int64, m Mode) int64 {
+	credited := Product(base, weight)
+	if credited == Product(credit, oneSquared) {
+		return int64(m.quotient([4]uint64{blend.lo, blend.hi}, oneSquared))
+	}
+	return int64(m.quotient(multiply(credited, blend), uint64(credit), oneSquared, oneSquared))
+}
+
+// BlendedRate returns blend ÷ credit in units of One, rounded half-even.
+func BlendedRate(blend Wide, credit int64) int64 {
+	return int64(HalfEven.quotient([4]uint64{blend.lo, blend.hi}, uint64(credit), One))
+}
+
+// multiply returns a × b for numbers that are not negative, lowest word first.
+func multiply(a, b Wide) (words [4]uint64) {
+	h, l := bits.Mul64(a.lo, b.lo)
+	words[0], words[1] = l, h
+	for _, cross := range [2][2]uint64{{a.lo, b.hi}, {a.hi, b.lo}} {
+		h, l = bits.Mul64(cross[0], cross[1])
+		var carry uint64
+		words[1], carry = bits.Add64(words[1], l, 0)
+		words[2], carry = bits.Add64(words[2], h, carry)
+		words[3] += carry
+	}
+	h, l = bits.Mul64(a.hi, b.hi)
+	var carry uint64
+	words[2], carry = bits.Add64(words[2], l, 0)
+	words[3] += h + carry
+	return words
+}
+
+// quotient divides by each divisor in turn and rounds once, at the end. The last
+// divisor must be even, so that what the earlier ones leave, which is less than one,
+// can turn no rest below a half into more than one.
+func (m Mode) quotient(words [4]uint64, divisors ...uint64) uint64 {
+	left := false
+	for _, d := range divisors[:len(divisors)-1] {
+		left = divide(&words, d) > 0 || left
+	}
+	d := divisors[len(divisors)-1]
+	beyond := compare(divide(&words, d), d/2)
+	if beyond == 0 && left {
+		beyond = 1
+	}
+	return m.round(words[0], beyond)
+}
+
+// divide divides words in place and returns the rest.
+func divide(words *[4]uint64, d uint64) (rest uint64) {
+	for i := len(words) - 1; i >= 0; i-- {
+		if words[i] != 0 || rest != 0 {
+			words[i], rest = bits.Div64(rest, words[i], d)
+		}
+	}
+	return rest
+}
