@@ -160,9 +160,9 @@ func (w *row) payee(rep string) comp.Payee {
 // what the roster knows.
 func (w *row) identify(p *comp.Payee) {
 	known, listed := w.reader.roster[p.Rep]
-	p.Party, p.Rate = known.party, known.rate
-	if !listed && !(w.has(payeeSide) && w.has(payeeOrg) && w.has(payeeRate)) {
-		w.refuse(payeeRep, value.NewError(RowMissing, value.Quote(p.Rep), "is not in the roster, and the mapping does not say its side, org and rate"))
+	p.Party, p.Rate, p.Table = known.party, known.rate, known.table
+	if !listed && !(w.has(payeeSide) && w.has(payeeOrg) && (w.has(payeeRate) || w.has(payeeTable))) {
+		w.refuse(payeeRep, value.NewError(RowMissing, value.Quote(p.Rep), "is not in the roster, and the mapping does not say its side, org and rate or table"))
 		return
 	}
 	if !listed || w.text(payeeSide) != "" {
@@ -171,8 +171,19 @@ func (w *row) identify(p *comp.Payee) {
 	if !listed || w.text(payeeOrg) != "" {
 		p.Party.Org = need(w, payeeOrg, func(text string) (string, error) { return text, nil })
 	}
-	if !listed || w.text(payeeRate) != "" {
-		p.Rate = w.percent(payeeRate)
+	w.pay(p, listed)
+}
+
+// pay says at which rate, or by which table, a payee is paid.
+func (w *row) pay(p *comp.Payee, listed bool) {
+	table := w.text(payeeTable)
+	switch {
+	case table != "" && w.text(payeeRate) != "":
+		w.refuse(payeeTable, value.NewError(comp.RateTwo, value.Quote(table), "stands beside a flat rate; give one of the two"))
+	case table != "":
+		p.Rate, p.Table = value.Percent{}, comp.TableID(table)
+	case !listed || w.text(payeeRate) != "":
+		p.Rate, p.Table = w.percent(payeeRate), ""
 	}
 }
 

@@ -60,6 +60,7 @@
 //
 // Of a payee: rep, which is blank where the deal has no such payee; side (partner,
 // vendor), org and rate, each from the row and where that is blank from the roster;
+// table (the id of a rate table of the policy) in place of the rate, in both;
 // role (primary, supporting), contribution and share.
 //
 // # Limits

@@ -41,19 +41,20 @@ var signalFields = [...]struct {
 	{"both_engaged", func(s *model.Signals) *model.Answer { return &s.BothEngaged }},
 }
 
-// Fields of a payee. A blank rep is no payee; side, org and rate may come from the
-// roster.
+// Fields of a payee. A blank rep is no payee; side, org, rate and table may come from
+// the roster.
 const (
 	payeeRep          = "rep"
 	payeeSide         = "side" // partner or vendor
 	payeeOrg          = "org"
 	payeeRole         = "role"         // primary or supporting
 	payeeContribution = "contribution" // an id of the policy
-	payeeRate         = "rate"
+	payeeRate         = "rate"  // flat
+	payeeTable        = "table" // the id of a rate table of the policy, in place of a flat rate
 	payeeShare        = "share"
 )
 
-var payeeFields = [...]string{payeeRep, payeeSide, payeeOrg, payeeRole, payeeContribution, payeeRate, payeeShare}
+var payeeFields = [...]string{payeeRep, payeeSide, payeeOrg, payeeRole, payeeContribution, payeeRate, payeeTable, payeeShare}
 
 // fieldNames returns the names of all fields of a deal.
 func fieldNames() []string {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/internal/strictjson"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -29,6 +30,7 @@ type Mapping struct {
 type rosterEntry struct {
 	party model.Party
 	rate  value.Percent
+	table comp.TableID // in place of a rate
 }
 
 type mappingWire struct {
@@ -41,9 +43,10 @@ type mappingWire struct {
 }
 
 type rosterWire struct {
-	Side *string `json:"side"`
-	Org  *string `json:"org"`
-	Rate *string `json:"rate"`
+	Side  *string `json:"side"`
+	Org   *string `json:"org"`
+	Rate  *string `json:"rate,omitempty"`
+	Table *string `json:"table,omitempty"`
 }
 
 // ParseMapping reads a mapping file, at most 4 MiB. Malformed JSON gives its
@@ -96,16 +99,35 @@ func (m *Mapping) setRoster(roster map[string]*rosterWire) error {
 		wire := roster[rep]
 		side, err := model.ParseSide(*wire.Side)
 		problems.Add(value.Quote(rep)+".side", err)
-		rate, err := value.ParsePercent(*wire.Rate)
-		problems.Add(value.Quote(rep)+".rate", err)
-		problems.Add(value.Quote(rep)+".rate", rate.CheckPart())
+		entry, err := wire.pay()
+		problems.Add(value.Quote(rep), err)
 		party := model.Party{Side: side, Org: *wire.Org}
 		if side.IsValid() {
 			problems.Add(value.Quote(rep), party.Check())
 		}
-		m.roster[rep] = rosterEntry{party, rate}
+		entry.party = party
+		m.roster[rep] = entry
 	}
 	return problems.Err()
+}
+
+// pay reads at which rate, or by which table, a rep of the roster is paid.
+func (w *rosterWire) pay() (rosterEntry, error) {
+	switch {
+	case w.Rate == nil && w.Table == nil:
+		return rosterEntry{}, value.In("rate", value.NewError(FieldMissing, "nothing", "says what the rep is paid; give a rate or a table"))
+	case w.Rate != nil && w.Table != nil:
+		return rosterEntry{}, value.In("table", value.NewError(comp.RateTwo, value.Quote(*w.Table), "stands beside a flat rate; give one of the two"))
+	case w.Table != nil && *w.Table == "":
+		return rosterEntry{}, value.In("table", value.NewError(FieldMissing, "nothing", "says which table; give the id of one, or a rate"))
+	case w.Table != nil:
+		return rosterEntry{table: comp.TableID(*w.Table)}, nil
+	}
+	rate, err := value.ParsePercent(*w.Rate)
+	if err == nil {
+		err = rate.CheckPart()
+	}
+	return rosterEntry{rate: rate}, value.In("rate", err)
 }
 
 func checkFields(fields map[string]spec, known, needed []string) error {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/crmcsv"
 	"github.com/coselling/coselling/internal/strictjson"
 	"github.com/coselling/coselling/model"
@@ -58,7 +59,6 @@ func TestMappingIsRefused(t *testing.T) {
 		{"repeated rep", `"ana": {`, `"ana": null, "ana": {`, refusal{strictjson.Repeated, "mapping.roster.ana"}},
 		{"a number", `"rate": "8%"`, `"rate": 8`, refusal{strictjson.Type, "mapping.roster.ana.rate"}},
 		{"roster entry null", `{"side": "partner", "org": "acme", "rate": "8%"}`, `null`, refusal{strictjson.Missing, "mapping.roster.ana"}},
-		{"roster entry without a rate", `, "rate": "8%"`, ``, refusal{strictjson.Missing, "mapping.roster.ana.rate"}},
 		{"too deep", `"column": "rep"`, `"values": ` + strings.Repeat(`{"a":`, 9) + `1` + strings.Repeat(`}`, 9), refusal{strictjson.Depth, "mapping.payees[0].rep.values.a.a.a.a"}},
 
 		{"delimiter empty", `"export"`, `"delimiter": "", "export"`, refusal{crmcsv.Delimiter, "mapping.delimiter"}},
@@ -81,6 +81,9 @@ func TestMappingIsRefused(t *testing.T) {
 
 		{"roster side", `"side": "partner"`, `"side": "Partner"`, refusal{model.SideUnknown, `mapping.roster."ana".side`}},
 		{"roster org", `"org": "acme"`, `"org": ""`, refusal{model.PartyOrg, `mapping.roster."ana".org`}},
+		{"roster without a rate", `, "rate": "8%"`, ``, refusal{crmcsv.FieldMissing, `mapping.roster."ana".rate`}},
+		{"roster with a rate and a table", `"rate": "8%"`, `"rate": "8%", "table": "fast"`, refusal{comp.RateTwo, `mapping.roster."ana".table`}},
+		{"roster table empty", `"rate": "8%"`, `"table": ""`, refusal{crmcsv.FieldMissing, `mapping.roster."ana".table`}},
 		{"roster rate without a sign", `"8%"`, `"8"`, refusal{value.PercentFormat, `mapping.roster."ana".rate`}},
 		{"roster rate below", `"8%"`, `"-0.000001%"`, refusal{value.PercentBelow, `mapping.roster."ana".rate`}},
 		{"roster rate above", `"8%"`, `"100.000001%"`, refusal{value.PercentAbove, `mapping.roster."ana".rate`}},
