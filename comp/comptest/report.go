@@ -1,0 +1,251 @@
+package comptest
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+const (
+	mostDeals  = 8 // that a report lists of one payee or field
+	mostPayees = 12
+)
+
+// changeReport is a comparison held against what was expected of it.
+type changeReport struct {
+	comparison
+	allowed expectations
+}
+
+// text writes what changes and what of it was not expected, and whether anything was
+// not.
+func (r *changeReport) text() (text string, failed bool) {
+	var unmet []string
+	for _, part := range [][]string{r.refusals(), r.fieldsNotListed(), r.totals(), r.payees(r.allowed.losses, false), r.payees(r.allowed.gains, true)} {
+		unmet = append(unmet, part...)
+	}
+	head := "the policy change does what is expected of it"
+	if len(unmet) > 0 {
+		head = "the policy change does what is not expected of it: " + counted(len(unmet), "finding")
+	}
+	return head + "\n" + r.summary() + strings.Join(unmet, ""), len(unmet) > 0
+}
+
+// summary says what was compared, what differs in the policy and what that comes to.
+func (r *changeReport) summary() string {
+	var out strings.Builder
+	out.WriteString("  compared: " + counted(r.deals, "deal") + ", " + r.first.String() + " to " + r.last.String() + ", amounts in " + r.currency.String() + "\n")
+	if len(r.edits) == 0 {
+		out.WriteString("  the two policies are equal\n")
+		return out.String()
+	}
+	edits := table{layout: "llll"}
+	for _, e := range r.edits {
+		edits.add("changed:", e.path, e.before+" -> "+e.after, r.effect(e))
+	}
+	out.WriteString(edits.text("  "))
+	sums := table{layout: "lrlrrl"}
+	total := r.total()
+	sums.add("commission:", digits(total.before), "->", digits(total.after), signed(total.moved()), percentOf(total))
+	return out.String() + sums.text("  ")
+}
+
+// effect says what an edit does in the bookings.
+func (r *changeReport) effect(e edit) string {
+	deals, payees := map[string]bool{}, map[string]bool{}
+	var moved value.Money
+	for i := range r.differences {
+		if d := &r.differences[i]; d.blames(e) {
+			deals[d.deal], payees[d.payee] = true, true
+			moved = sum(moved, less(d.before.commission, d.after.commission))
+		}
+	}
+	if len(deals) == 0 {
+		return "no booking shows it"
+	}
+	return counted(len(deals), "statement") + " of " + counted(len(payees), "payee") + ", " + signed(moved)
+}
+
+// percentOf writes by which part of what it was a sum changed.
+func percentOf(c change) string {
+	ratio, err := value.NewRatio(c.moved().Minor(), c.before.Minor())
+	if err != nil {
+		return ""
+	}
+	percent, err := ratio.Percent(value.HalfEven)
+	if err != nil {
+		return ""
+	}
+	return "(" + percent.String() + ")"
+}
+
+func (r *changeReport) total() change {
+	nought, _ := value.NewMoney(0, r.currency)
+	all := change{before: nought, after: nought}
+	for _, payee := range slices.Sorted(maps.Keys(r.parties)) {
+		all.before = sum(all.before, r.before[payee].commission)
+		all.after = sum(all.after, r.after[payee].commission)
+	}
+	return all
+}
+
+// refusals says which bookings one policy alone can price.
+func (r *changeReport) refusals() []string {
+	var out strings.Builder
+	for _, refused := range r.refused {
+		switch {
+		case refused.before == nil:
+			out.WriteString("    " + shown(refused.id) + " " + refused.day.String() + ", the new policy refuses it:\n      " + oneLine(refused.after) + "\n")
+		case refused.after == nil:
+			out.WriteString("    " + shown(refused.id) + " " + refused.day.String() + ", the old policy refuses it:\n      " + oneLine(refused.before) + "\n")
+		}
+	}
+	if out.Len() == 0 {
+		return nil
+	}
+	return []string{"  NOT EXPECTED: a booking that one of the policies cannot price\n" + out.String()}
+}
+
+func oneLine(err error) string { return strings.ReplaceAll(err.Error(), "\n", "; ") }
+
+// fieldsNotListed says which fields differ although nothing lists them, and whom that
+// concerns.
+func (r *changeReport) fieldsNotListed() []string {
+	var found []string
+	for _, e := range r.edits {
+		if r.allowed.allows(e.path) {
+			continue
+		}
+		why := "nothing lists it; what may change is given with OnlyContribution or OnlyField"
+		if len(r.allowed.fields) > 0 {
+			why = "only " + strings.Join(r.allowed.fields, ", ") + " may change"
+		}
+		found = append(found, "  NOT EXPECTED: "+e.String()+"\n    "+why+"\n"+r.list(func(d *difference) bool { return d.blames(e) }))
+	}
+	return found
+}
+
+// totals holds the total commission against what was expected.
+func (r *changeReport) totals() []string {
+	var found []string
+	total := r.total()
+	for _, e := range r.allowed.totals {
+		if e.holds(total.before, total.after) {
+			continue
+		}
+		text := "  NOT EXPECTED: the total commission changes by " + strings.TrimSpace(signed(total.moved())+" "+percentOf(total)) + "\n    expected: " + e.String() + "\n"
+		found = append(found, text+r.movers())
+	}
+	return found
+}
+
+// movers lists the payees whose commission moved, the largest movement first.
+func (r *changeReport) movers() string {
+	moved := r.moved()
+	list := table{layout: "llrlrr"}
+	for _, c := range moved[:min(len(moved), mostPayees)] {
+		list.add(r.who(c.payee), "commission", digits(c.before), "->", digits(c.after), signed(c.moved()))
+	}
+	return list.text("    ") + more(len(moved)-mostPayees, "payee", "    ")
+}
+
+// moved returns the payees whose commission is not the same, the largest movement
+// first.
+func (r *changeReport) moved() []change {
+	var moved []change
+	for _, payee := range slices.Sorted(maps.Keys(r.parties)) {
+		c := change{payee, orNought(r.before[payee].commission, r.currency), orNought(r.after[payee].commission, r.currency)}
+		if c.before.Minor() != c.after.Minor() {
+			moved = append(moved, c)
+		}
+	}
+	slices.SortStableFunc(moved, func(a, b change) int { return cmp.Compare(abs(b.moved().Minor()), abs(a.moved().Minor())) })
+	return moved
+}
+
+func orNought(m value.Money, c value.Currency) value.Money {
+	if m.IsZero() {
+		m, _ = value.NewMoney(0, c)
+	}
+	return m
+}
+
+func abs(n int64) int64 { return max(n, -n) }
+
+// payees holds what each payee loses, or gains, against the limits.
+func (r *changeReport) payees(limits []Expectation, gains bool) []string {
+	var found []string
+	for _, e := range limits {
+		var out strings.Builder
+		for _, c := range r.moved() {
+			by := c.moved()
+			if (by.Sign() > 0) != gains || abs(by.Minor()) <= e.amount.Minor() {
+				continue
+			}
+			verb := " loses "
+			if gains {
+				verb = " gains "
+			}
+			nought, _ := value.NewMoney(abs(by.Minor()), r.currency)
+			out.WriteString("    " + r.who(c.payee) + verb + nought.String() + ": " + digits(c.before) + " -> " + digits(c.after) + "\n")
+			out.WriteString(r.list(func(d *difference) bool { return d.payee == c.payee }))
+		}
+		if out.Len() > 0 {
+			found = append(found, "  NOT EXPECTED: "+map[bool]string{false: "a payee who loses", true: "a payee who gains"}[gains]+
+				" more than "+e.amount.String()+"\n    expected: "+e.String()+"\n"+out.String())
+		}
+	}
+	return found
+}
+
+// list writes differences, a line each, with the fields of the policy behind them.
+func (r *changeReport) list(wanted func(*difference) bool) string {
+	rows, left := table{layout: "lllrlrrl"}, 0
+	for i := range r.differences {
+		d := &r.differences[i]
+		if !wanted(d) {
+			continue
+		}
+		if len(rows.rows) >= mostDeals {
+			left++
+			continue
+		}
+		rows.add(append([]string{shown(d.deal), d.day.String()}, r.cells(d)...)...)
+	}
+	return rows.text("      ") + more(left, "statement", "      ")
+}
+
+// cells writes one difference: its commission, or where that is the same its credit.
+func (r *changeReport) cells(d *difference) []string {
+	what, before, after := "commission", d.before.commission, d.after.commission
+	if before.Minor() == after.Minor() {
+		what, before, after = "quota credit", d.before.credit, d.after.credit
+	}
+	if before.Minor() == after.Minor() {
+		what, before, after = "influenced credit", d.before.influenced, d.after.influenced
+	}
+	paths := make([]string, len(d.edits))
+	for i, e := range d.edits {
+		paths[i] = e.String()
+	}
+	before, after = orNought(before, r.currency), orNought(after, r.currency)
+	return []string{shown(d.payee) + " " + what, digits(before), "->", digits(after), signed(less(before, after)), strings.Join(paths, ", ")}
+}
+
+func (r *changeReport) who(payee string) string {
+	return shown(payee) + " (" + partyText(r.parties[payee]) + ")"
+}
+
+func partyText(p model.Party) string { return p.Side.String() + " " + shown(p.Org) }
+
+func more(n int, noun, indent string) string {
+	if n <= 0 {
+		return ""
+	}
+	return indent + "and " + strconv.Itoa(n) + " more " + strings.TrimPrefix(counted(n, noun), strconv.Itoa(n)+" ") + "\n"
+}
