@@ -115,7 +115,7 @@ func (b *boundaries) add(path string, where where, minor int64, c value.Currency
 
 // seller is a rep of the partner that sells alone.
 func (s seat) seller(table comp.TableID) comp.Payee {
-	return comp.Payee{Rep: s.rep, Party: model.PartnerOrg("partner"), Role: comp.Primary, Table: table}
+	return comp.Payee{Rep: s.rep, Party: model.PartnerOrg("acme"), Role: comp.Primary, Table: table}
 }
 
 // percentages makes the cases of every percentage that the policy's model uses.
@@ -136,8 +136,8 @@ func (b *boundaries) percentage(path string, p value.Percent, c comp.Contributio
 	for i, minor := range aroundHalf(p, b.policy.Rounding) {
 		one, two := b.fresh(), b.fresh()
 		b.add(path, [...]where{below, at, above}[i], minor, b.currency, b.day,
-			comp.Payee{Rep: one.rep, Party: model.PartnerOrg("partner"), Role: comp.Primary, Rate: value.MustPercent("10%")},
-			comp.Payee{Rep: two.rep, Party: model.VendorOrg("vendor"), Role: comp.Supporting, Contribution: c, Rate: value.MustPercent("10%")})
+			comp.Payee{Rep: one.rep, Party: model.PartnerOrg("acme"), Role: comp.Primary, Rate: value.MustPercent("10%")},
+			comp.Payee{Rep: two.rep, Party: model.VendorOrg("us"), Role: comp.Supporting, Contribution: c, Rate: value.MustPercent("10%")})
 	}
 }
 

@@ -3,7 +3,6 @@ package comptest
 import (
 	"math/big"
 	"slices"
-	"strings"
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/value"
@@ -13,11 +12,12 @@ import (
 // [TotalWithin], [NoPayeeLosesMoreThan], [NoPayeeGainsMoreThan], [OnlyContribution] or
 // [OnlyField]; the zero value is refused.
 type Expectation struct {
-	kind   expectationKind
-	share  value.Percent
-	amount value.Money
-	fields []string
-	err    error // why it is no expectation
+	kind    expectationKind
+	share   value.Percent
+	amount  value.Money
+	fields  []string
+	implied bool  // nothing was listed
+	err     error // why it is no expectation
 }
 
 type expectationKind uint8
@@ -80,22 +80,35 @@ func OnlyContribution(contributions ...comp.Contribution) Expectation {
 func OnlyField(fields ...string) Expectation {
 	e := Expectation{kind: onlyFields, fields: slices.Clone(fields)}
 	if slices.Contains(fields, "") || len(fields) == 0 {
-		e.err = value.In("OnlyField", value.NewError(value.Unexpected, "nothing", "names no field of a policy"))
+		e.err = value.In("OnlyField", value.NewError(value.Unexpected, "an empty list", "names no field of a policy"))
 	}
 	return e
 }
 
-func (e Expectation) String() string {
+// words says what an expectation lists.
+func (e Expectation) words() string {
+	switch {
+	case e.implied && e.kind == totalWithin:
+		return "nothing; TotalWithin says by how much the total may change"
+	case e.implied:
+		return "nothing; NoPayeeLosesMoreThan says how much a payee may lose"
+	}
 	switch e.kind {
 	case totalWithin:
 		return "the total commission changes by at most " + e.share.String()
 	case losesAtMost:
 		return "no payee loses more than " + e.amount.String()
-	case gainsAtMost:
-		return "no payee gains more than " + e.amount.String()
 	default:
-		return "only " + strings.Join(e.fields, ", ") + " may change"
+		return "no payee gains more than " + e.amount.String()
 	}
+}
+
+// limitText says above what a loss or a gain is too much.
+func (e Expectation) limitText() string {
+	if e.implied {
+		return ""
+	}
+	return " more than " + e.amount.String()
 }
 
 // expectations are all that a change may do. What is not listed may not happen.
@@ -124,10 +137,10 @@ func listed(list []Expectation, c value.Currency) (expectations, error) {
 	}
 	nought, _ := value.NewMoney(0, c)
 	if len(all.totals) == 0 {
-		all.totals = []Expectation{{kind: totalWithin}}
+		all.totals = []Expectation{{kind: totalWithin, implied: true}}
 	}
 	if len(all.losses) == 0 {
-		all.losses = []Expectation{{kind: losesAtMost, amount: nought}}
+		all.losses = []Expectation{{kind: losesAtMost, amount: nought, implied: true}}
 	}
 	return all, problems.Err()
 }

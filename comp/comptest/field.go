@@ -97,6 +97,12 @@ func flatten(found map[string]string, path string, d *jsontext.Decoder) error {
 			if err != nil {
 				return err
 			}
+			if strings.HasSuffix(path, "]") && name.String() == "to" {
+				if err := d.SkipValue(); err != nil { // a tier ends where the next one begins
+					return err
+				}
+				continue
+			}
 			if err := flatten(found, value.JoinPath(path, memberPath(path, name.String())), d); err != nil {
 				return err
 			}

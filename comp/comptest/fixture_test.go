@@ -88,7 +88,7 @@ func fails(t *testing.T, golden string, test func(testing.TB)) {
 // pinned compares a text with a golden file of this package.
 func pinned(t *testing.T, golden, text string) {
 	t.Helper()
-	file := filepath.Join("testdata", golden+".golden")
+	file := filepath.Join("testdata", strings.ReplaceAll(golden, " ", "_")+".golden")
 	if os.Getenv(updateVariable) == "1" {
 		rewrite(t, file, text)
 		return

@@ -74,9 +74,7 @@ func explain(want, got string, policy comp.Policy, bookings Bookings) string {
 	}
 	report := changeReport{comparison: c}
 	out := "the policy is not the one that it was\n" + report.summary()
-	for _, e := range c.edits {
-		out += "  " + e.String() + "\n" + report.list(func(d *difference) bool { return d.blames(e) })
-	}
+	out += strings.Join(report.byField("  CHANGED: ", "", func(edit) bool { return true }), "")
 	return strings.TrimSuffix(out, "\n")
 }
 

@@ -80,16 +80,17 @@ func checkProperties(t testing.TB, policy comp.Policy, price pricing) {
 		if len(found) == 0 {
 			continue
 		}
+		slices.SortStableFunc(found, func(a, b finding) int { return len(a.says) - len(b.says) }) // the simplest first
 		rest := ""
 		if len(found) > 1 {
 			rest = "\n  and with " + counted(len(found)-1, "other deal")
 		}
-		t.Errorf("%s: %s; with this policy not always:%s%s", p.name, p.says, found[0].text(), rest)
+		t.Errorf("%s: %s; not so here:%s%s", p.name, p.says, found[0].text(), rest)
 	}
 }
 
 func (f finding) text() string {
-	return "\n  " + strings.Join(append([]string{f.says}, f.shows...), "\n    ")
+	return "\n  " + strings.Join(append([]string{f.says}, f.shows...), "\n  ")
 }
 
 // refused returns the first sample that cannot be priced.
@@ -120,11 +121,11 @@ func (lab *laboratory) alone(deal comp.Booking, back ...Reversal) (ledger, error
 	return l, nil
 }
 
-// dealText says what a deal is: "sample-004, 0.99 USD, from partner: case-007 ...".
+// dealText says what a deal is, and below it whom it credits.
 func dealText(b comp.Booking) string {
 	payees := make([]string, len(b.Payees))
 	for i, p := range b.Payees {
-		payees[i] = p.Rep + " (" + partyText(p.Party) + ", " + p.Role.String()
+		payees[i] = p.Rep + " of " + partyText(p.Party) + ", " + p.Role.String()
 		if p.Contribution != "" && p.Role == comp.Supporting {
 			payees[i] += " by " + string(p.Contribution)
 		}
@@ -132,12 +133,12 @@ func dealText(b comp.Booking) string {
 			payees[i] += ", share " + p.Share.String()
 		}
 		if p.Table != "" {
-			payees[i] += ", table " + string(p.Table) + ")"
+			payees[i] += ", table " + string(p.Table)
 		} else {
-			payees[i] += ", " + p.Rate.String() + ")"
+			payees[i] += ", " + p.Rate.String()
 		}
 	}
-	return b.ID + ", " + b.Value.String() + ", from " + b.Source.String() + ": " + strings.Join(payees, ", ")
+	return b.ID + ", " + b.Value.String() + ", brought by " + b.Source.String() + "\n    " + strings.Join(payees, "\n    ")
 }
 
 // totals sums what each payee gets in the entries of deals and reversals; what closing

@@ -80,7 +80,7 @@ func mirror(lab *laboratory) []finding {
 		}
 		for _, back := range parts {
 			if shows := leaves(lab, deal, back); shows != nil {
-				found = append(found, finding{dealText(deal) + ", taken back in " + counted(len(back), "part"), shows})
+				found = append(found, finding{dealText(deal), append([]string{"taken back in " + counted(len(back), "part")}, shows...)})
 				break
 			}
 		}
@@ -174,7 +174,10 @@ func monotonicity(lab *laboratory) []finding {
 		found = append(found, falls(lab, larger)...)
 	}
 	for _, l := range ladders(lab.policy) {
-		found = append(found, falls(lab, l.deals)...)
+		for _, f := range falls(lab, l.deals) {
+			f.shows = append(f.shows, "it is "+l.path+" that does it")
+			found = append(found, f)
+		}
 	}
 	return found
 }
@@ -241,10 +244,10 @@ func (lab *laboratory) everyContribution() comp.Booking {
 	amount, _ := value.NewMoney(100_000_000, lab.deals[0].Value.Currency())
 	deal := comp.Booking{ID: "every-contribution", Value: amount, Closed: lab.deals[0].Closed, Source: model.FromPartner}
 	rate := value.MustPercent("8%")
-	deal.Payees = []comp.Payee{{Rep: "seller", Party: model.PartnerOrg("partner"), Role: comp.Primary, Rate: rate}}
+	deal.Payees = []comp.Payee{{Rep: "seller", Party: model.PartnerOrg("acme"), Role: comp.Primary, Rate: rate}}
 	for i, id := range slices.Sorted(maps.Keys(lab.policy.RoleBased.Contributions)) {
 		if i < 100 {
-			deal.Payees = append(deal.Payees, comp.Payee{Rep: "supporter-" + nth(i), Party: model.VendorOrg("vendor"), Role: comp.Supporting, Contribution: id, Rate: rate})
+			deal.Payees = append(deal.Payees, comp.Payee{Rep: "supporter-" + nth(i), Party: model.VendorOrg("us"), Role: comp.Supporting, Contribution: id, Rate: rate})
 		}
 	}
 	return deal

@@ -14,6 +14,7 @@ import (
 const (
 	mostDeals  = 8 // that a report lists of one payee or field
 	mostPayees = 12
+	mostPaths  = 3
 )
 
 // changeReport is a comparison held against what was expected of it.
@@ -29,11 +30,11 @@ func (r *changeReport) text() (text string, failed bool) {
 	for _, part := range [][]string{r.refusals(), r.fieldsNotListed(), r.totals(), r.payees(r.allowed.losses, false), r.payees(r.allowed.gains, true)} {
 		unmet = append(unmet, part...)
 	}
-	head := "the policy change does what is expected of it"
+	head := "the policy change does what is listed, and no more"
 	if len(unmet) > 0 {
-		head = "the policy change does what is not expected of it: " + counted(len(unmet), "finding")
+		head = "the policy change does more than is listed: " + counted(len(unmet), "finding")
 	}
-	return head + "\n" + r.summary() + strings.Join(unmet, ""), len(unmet) > 0
+	return strings.TrimSuffix(head+"\n"+r.summary()+strings.Join(unmet, ""), "\n"), len(unmet) > 0
 }
 
 // summary says what was compared, what differs in the policy and what that comes to.
@@ -81,6 +82,9 @@ func percentOf(c change) string {
 	if err != nil {
 		return ""
 	}
+	if ratio.Num() > 0 {
+		return "(+" + percent.String() + ")"
+	}
 	return "(" + percent.String() + ")"
 }
 
@@ -108,26 +112,43 @@ func (r *changeReport) refusals() []string {
 	if out.Len() == 0 {
 		return nil
 	}
-	return []string{"  NOT EXPECTED: a booking that one of the policies cannot price\n" + out.String()}
+	return []string{"  NOT LISTED: a booking that one of the policies cannot price\n" + out.String()}
 }
 
 func oneLine(err error) string { return strings.ReplaceAll(err.Error(), "\n", "; ") }
 
 // fieldsNotListed says which fields differ although nothing lists them, and whom that
-// concerns.
+// concerns; fields behind the same differences stand together.
 func (r *changeReport) fieldsNotListed() []string {
-	var found []string
+	why := "nothing lists a field; OnlyContribution and OnlyField do"
+	if len(r.allowed.fields) > 0 {
+		why = "listed: only " + strings.Join(r.allowed.fields, ", ") + " may change"
+	}
+	return r.byField("  NOT LISTED: ", "    "+why+"\n", func(e edit) bool { return !r.allowed.allows(e.path) })
+}
+
+// byField lists the differences behind each wanted edit; edits behind the same ones
+// share a list.
+func (r *changeReport) byField(mark, why string, wanted func(edit) bool) []string {
+	var heads, lists []string
 	for _, e := range r.edits {
-		if r.allowed.allows(e.path) {
+		if !wanted(e) {
 			continue
 		}
-		why := "nothing lists it; what may change is given with OnlyContribution or OnlyField"
-		if len(r.allowed.fields) > 0 {
-			why = "only " + strings.Join(r.allowed.fields, ", ") + " may change"
+		list := r.list(func(d *difference) bool { return d.blames(e) })
+		if list == "" {
+			list = "    no booking shows it\n"
 		}
-		found = append(found, "  NOT EXPECTED: "+e.String()+"\n    "+why+"\n"+r.list(func(d *difference) bool { return d.blames(e) }))
+		if i := slices.Index(lists, list); i >= 0 {
+			heads[i] += mark + e.String() + "\n"
+			continue
+		}
+		heads, lists = append(heads, mark+e.String()+"\n"), append(lists, list)
 	}
-	return found
+	for i := range heads {
+		heads[i] += why + lists[i]
+	}
+	return heads
 }
 
 // totals holds the total commission against what was expected.
@@ -138,7 +159,7 @@ func (r *changeReport) totals() []string {
 		if e.holds(total.before, total.after) {
 			continue
 		}
-		text := "  NOT EXPECTED: the total commission changes by " + strings.TrimSpace(signed(total.moved())+" "+percentOf(total)) + "\n    expected: " + e.String() + "\n"
+		text := "  NOT LISTED: the total commission changes by " + strings.TrimSpace(signed(total.moved())+" "+percentOf(total)) + "\n    listed: " + e.words() + "\n"
 		found = append(found, text+r.movers())
 	}
 	return found
@@ -196,8 +217,8 @@ func (r *changeReport) payees(limits []Expectation, gains bool) []string {
 			out.WriteString(r.list(func(d *difference) bool { return d.payee == c.payee }))
 		}
 		if out.Len() > 0 {
-			found = append(found, "  NOT EXPECTED: "+map[bool]string{false: "a payee who loses", true: "a payee who gains"}[gains]+
-				" more than "+e.amount.String()+"\n    expected: "+e.String()+"\n"+out.String())
+			found = append(found, "  NOT LISTED: "+map[bool]string{false: "a payee who loses", true: "a payee who gains"}[gains]+
+				e.limitText()+"\n    listed: "+e.words()+"\n"+out.String())
 		}
 	}
 	return found
@@ -229,12 +250,21 @@ func (r *changeReport) cells(d *difference) []string {
 	if before.Minor() == after.Minor() {
 		what, before, after = "influenced credit", d.before.influenced, d.after.influenced
 	}
-	paths := make([]string, len(d.edits))
-	for i, e := range d.edits {
-		paths[i] = e.String()
-	}
 	before, after = orNought(before, r.currency), orNought(after, r.currency)
-	return []string{shown(d.payee) + " " + what, digits(before), "->", digits(after), signed(less(before, after)), strings.Join(paths, ", ")}
+	return []string{shown(d.payee) + " " + what, digits(before), "->", digits(after), signed(less(before, after)), "by " + pathsBehind(d)}
+}
+
+// pathsBehind names the fields behind a difference.
+func pathsBehind(d *difference) string {
+	paths := make([]string, 0, mostPaths)
+	for _, e := range d.edits[:min(len(d.edits), mostPaths)] {
+		paths = append(paths, e.path)
+	}
+	text := strings.Join(paths, ", ")
+	if left := len(d.edits) - mostPaths; left > 0 {
+		text += " and " + counted(left, "more field")
+	}
+	return text
 }
 
 func (r *changeReport) who(payee string) string {

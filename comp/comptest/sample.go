@@ -48,7 +48,7 @@ func (s *sampler) deal(i int) comp.Booking {
 		ID: fmt.Sprintf("sample-%03d", i+1), Value: amount, Closed: s.day,
 		Source: [...]model.Source{model.FromPartner, model.FromVendor, model.FromBoth}[s.next(3)],
 	}
-	primary, supporting := model.PartnerOrg("partner"), model.VendorOrg("vendor")
+	primary, supporting := model.PartnerOrg("acme"), model.VendorOrg("us")
 	if s.next(3) == 0 {
 		primary, supporting = supporting, primary
 	}
