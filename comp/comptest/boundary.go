@@ -65,6 +65,7 @@ const (
 	below where = "below"
 	at    where = "at"
 	above where = "above"
+	far   where = "far above" // well into the last tier
 )
 
 func newBoundaries(policy comp.Policy) *boundaries {

@@ -23,6 +23,10 @@ func (b *boundaries) table(id comp.TableID, t comp.RateTable) {
 				s := b.fresh()
 				b.add(path+"."+value.Index("tiers", i+1)+".from", where, bound.Minor()+int64(j)-1, t.Currency, s.day, s.seller(id))
 			}
+			if i+2 == len(t.Tiers) {
+				s := b.fresh()
+				b.add(path+"."+value.Index("tiers", i+1)+".from", far, bound.Minor()+bound.Minor()/2, t.Currency, s.day, s.seller(id))
+			}
 		}
 	}
 	for _, limit := range limits() {
@@ -61,6 +65,9 @@ func (b *boundaries) attainments(path string, id comp.TableID, t comp.RateTable)
 				credit = stops[j]
 			}
 		}
+		if i+2 == len(t.Tiers) {
+			b.add(name, far, max(1, s.quota.Minor()/2), s.quota.Currency(), s.day, s.seller(id))
+		}
 	}
 }
 
@@ -92,7 +99,7 @@ func (b *boundaries) limit(path string, id comp.TableID, amount value.Money) {
 		target := amount.Minor() + int64(i) - 1
 		deals, ok := b.reach(path, id, s, target)
 		if !ok {
-			b.note(path, "no deals pay "+string(where)+" it")
+			b.note(path, "no deals pay an amount just "+string(where)+" it")
 			continue
 		}
 		for _, minor := range deals {
