@@ -49,8 +49,8 @@ const (
 	payeeOrg          = "org"
 	payeeRole         = "role"         // primary or supporting
 	payeeContribution = "contribution" // an id of the policy
-	payeeRate         = "rate"  // flat
-	payeeTable        = "table" // the id of a rate table of the policy, in place of a flat rate
+	payeeRate         = "rate"         // flat
+	payeeTable        = "table"        // the id of a rate table of the policy, in place of a flat rate
 	payeeShare        = "share"
 )
 

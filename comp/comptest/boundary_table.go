@@ -1,6 +1,7 @@
 package comptest
 
 import (
+	"fmt"
 	"math"
 
 	"github.com/coselling/coselling/comp"
@@ -31,7 +32,7 @@ func (b *boundaries) table(id comp.TableID, t comp.RateTable) {
 	}
 	for _, limit := range limits() {
 		if amount := *limit.of(&t); !amount.IsZero() {
-			b.limit(path+"."+limit.name, id, amount)
+			b.limit(path+"."+limit.name, id, amount, limit.name == "period_cap")
 		}
 	}
 }
@@ -89,50 +90,33 @@ func (b *boundaries) seat(id comp.TableID, path string) (seat, bool) {
 }
 
 // limit makes the cases of a floor or a cap: a rep is paid a minor unit less, exactly
-// that, and a minor unit more, before it holds.
-func (b *boundaries) limit(path string, id comp.TableID, amount value.Money) {
+// that, and a minor unit more, before it holds. A period's cap is climbed to by one rep;
+// elsewhere each case has a rep of its own.
+func (b *boundaries) limit(path string, id comp.TableID, amount value.Money, oneRep bool) {
+	plan, err := comp.Compile(b.unlimited(path, id))
+	if err != nil {
+		b.note(path, oneLine(err))
+		return
+	}
+	var c climb
 	for i, where := range [...]where{below, at, above} {
-		s, ok := b.seat(id, path)
-		if !ok {
-			return
+		if i == 0 || !oneRep {
+			s, ok := b.seat(id, path)
+			if !ok {
+				return
+			}
+			c = climb{seat: s, table: id, run: plan.Run()}
 		}
-		target := amount.Minor() + int64(i) - 1
-		deals, ok := b.reach(path, id, s, target)
-		if !ok {
+		next, deals := c.to(amount.Minor()+int64(i)-1, amount.Currency())
+		if deals == nil {
 			b.note(path, "no deals pay an amount just "+string(where)+" it")
 			continue
 		}
+		c = next
 		for _, minor := range deals {
-			b.add(path, where, minor, amount.Currency(), s.day, s.seller(id))
+			b.add(path, where, minor, amount.Currency(), c.seat.day, c.seat.seller(id))
 		}
 	}
-}
-
-// reach returns the amounts of deals by which a rep is paid exactly a sum in a period,
-// in minor units, where the table does not hold the limit that is looked for. Nought is
-// reached by the smallest deal that pays nothing.
-func (b *boundaries) reach(path string, id comp.TableID, s seat, target int64) ([]int64, bool) {
-	plan, err := comp.Compile(b.unlimited(path, id))
-	if err != nil || target < 0 {
-		return nil, false
-	}
-	currency := b.policy.Rates.Tables[id].Currency
-	run, paid := plan.Run(), int64(0)
-	var deals []int64
-	for range mostSteps {
-		minor, pays, next := nextDeal(run, s, id, currency, target-paid, len(deals))
-		if next == nil {
-			return nil, false
-		}
-		run, paid, deals = next, paid+pays, append(deals, minor)
-		if paid == target {
-			return deals, true
-		}
-		if paid > target {
-			return nil, false
-		}
-	}
-	return nil, false
 }
 
 // unlimited returns the policy without the limit of a path: of a deal's limits both,
@@ -148,43 +132,68 @@ func (b *boundaries) unlimited(path string, id comp.TableID) comp.Policy {
 	return policy
 }
 
-// nextDeal returns the smallest deal that pays at least an amount, or where no deal
-// does the smallest that pays the most; what it pays; and the run after it. The run is
-// nil where nothing is paid at all.
-func nextDeal(run *comp.Run, s seat, id comp.TableID, c value.Currency, wanted int64, number int) (minor, pays int64, next *comp.Run) {
-	try := func(minor int64) (int64, *comp.Run) {
-		amount, err := value.NewMoney(minor, c)
-		if err != nil {
-			return -1, nil
+// climb is what a rep was paid in a period by deals of a table.
+type climb struct {
+	seat  seat
+	table comp.TableID
+	run   *comp.Run
+	deals int
+	paid  int64
+}
+
+// to returns the climb to a sum, and the amounts of the deals that lead there, in minor
+// units; nil where none lead exactly there.
+func (c climb) to(sum int64, currency value.Currency) (climb, []int64) {
+	var deals []int64
+	for range mostSteps {
+		minor, next := c.next(sum-c.paid, currency)
+		if next.run == nil || next.paid > sum {
+			return c, nil
 		}
-		after := run.Clone()
-		statement, err := after.Statement(comp.Booking{
-			ID: string(rune('a'+number/26)) + string(rune('a'+number%26)), Value: amount, Closed: s.day, Source: model.FromPartner, Payees: []comp.Payee{s.seller(id)},
-		})
-		if err != nil {
-			return -1, nil
+		c, deals = next, append(deals, minor)
+		if c.paid == sum {
+			return c, deals
 		}
-		paid := int64(0)
-		for _, l := range statement.Lines {
-			paid += l.Commission.Minor()
-		}
-		return paid, after
 	}
+	return c, nil
+}
+
+// next returns the smallest deal that pays at least an amount, or where none does the
+// smallest that pays the most, and the climb by it; without a run where nothing is paid.
+func (c climb) next(wanted int64, currency value.Currency) (int64, climb) {
 	const most = int64(1_000_000_000_000)
-	top, _ := try(most)
-	if top <= 0 && wanted > 0 {
-		return 0, 0, nil
+	top := c.by(most, currency)
+	if top.run == nil || top.paid <= c.paid && wanted > 0 {
+		return 0, climb{}
 	}
-	goal := min(wanted, top)
+	goal := c.paid + min(wanted, top.paid-c.paid)
 	low, high := int64(0), most // low pays less than the goal, high does not
 	for high-low > 1 {
 		middle := low + (high-low)/2
-		if paid, _ := try(middle); paid >= goal {
+		if c.by(middle, currency).paid >= goal {
 			high = middle
 		} else {
 			low = middle
 		}
 	}
-	pays, next = try(high)
-	return high, pays, next
+	return high, c.by(high, currency)
+}
+
+// by returns the climb by one deal more; without a run where that cannot be priced.
+func (c climb) by(minor int64, currency value.Currency) climb {
+	amount, err := value.NewMoney(minor, currency)
+	if err != nil {
+		return climb{}
+	}
+	c.run, c.deals = c.run.Clone(), c.deals+1
+	statement, err := c.run.Statement(comp.Booking{
+		ID: fmt.Sprintf("%03d", c.deals), Value: amount, Closed: c.seat.day, Source: model.FromPartner, Payees: []comp.Payee{c.seat.seller(c.table)},
+	})
+	if err != nil {
+		return climb{}
+	}
+	for i := range statement.Lines {
+		c.paid += statement.Lines[i].Commission.Minor()
+	}
+	return c
 }

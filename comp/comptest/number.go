@@ -84,8 +84,8 @@ func limits() [4]tableLimit {
 	return [...]tableLimit{
 		{"deal_floor", func(t *comp.RateTable) *value.Money { return &t.DealFloor }},
 		{"deal_cap", func(t *comp.RateTable) *value.Money { return &t.DealCap }},
-		{"period_floor", func(t *comp.RateTable) *value.Money { return &t.PeriodFloor }},
 		{"period_cap", func(t *comp.RateTable) *value.Money { return &t.PeriodCap }},
+		{"period_floor", func(t *comp.RateTable) *value.Money { return &t.PeriodFloor }},
 	}
 }
 
