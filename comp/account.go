@@ -81,7 +81,7 @@ func (r *Run) settle(lines []Line, b *Booking) ([]Line, error) {
 			problems.Add(pathOf(b, &lines[i], "rep"), err)
 		}
 	}
-	if err := problems.Err(); err != nil {
+	if err := problems.Err(); err != nil || r.ahead {
 		return nil, err
 	}
 	r.proceed(b.Closed, b.Value.Currency())

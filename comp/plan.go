@@ -17,6 +17,7 @@ type Plan struct {
 	contributions []pricedContribution // sorted by id
 	tables        map[TableID]*table
 	floors        bool // a table has a floor for periods, which closing them pays
+	history       bool // a table counts over a period
 }
 
 type pricedContribution struct {
@@ -40,9 +41,18 @@ func Compile(p Policy) (*Plan, error) {
 	for id, table := range p.Rates.Tables {
 		plan.tables[id] = compileTable(id, table)
 		plan.floors = plan.floors || !table.PeriodFloor.IsZero()
+		plan.history = plan.history || table.history()
 	}
 	return plan, nil
 }
 
 // Policy returns the plan's policy as a fresh value.
 func (p *Plan) Policy() Policy { return p.policy.clone() }
+
+// NeedsRun reports whether a rate table of the policy counts over a period, so that
+// the bookings which name it are priced by a [Run], in order.
+func (p *Plan) NeedsRun() bool { return p.history }
+
+// NeedsClosing reports whether a rate table has a floor for periods, so that a [Run]
+// closes each period before the next one begins.
+func (p *Plan) NeedsClosing() bool { return p.floors }

@@ -25,6 +25,7 @@ type Run struct {
 	date     value.Date // of the last event
 	id       string     // of the last booking of that date
 	accounts map[string]*account
+	ahead    bool // looks ahead: books nothing
 }
 
 // span is a period that a run is in. Accounts of an earlier one count as empty.
@@ -64,6 +65,15 @@ func (r *Run) Statement(b Booking) (Statement, error) {
 // nothing.
 func (r *Run) AppendStatement(buf []Line, b *Booking) (Statement, error) {
 	return r.plan.statement(r, buf, b)
+}
+
+// Check returns what [Run.Statement] would refuse of the next booking, or nil. It
+// changes nothing, and the booking is read only.
+func (r *Run) Check(b *Booking) error {
+	ahead := *r
+	ahead.ahead = true
+	_, err := r.plan.statement(&ahead, nil, b)
+	return err
 }
 
 // Attained returns what a rep attained in the open period, its shown quota credit

@@ -54,6 +54,32 @@ func (p *Plan) TierParts(l Line) ([]TierPart, error) {
 	return parts, nil
 }
 
+// TierSpan returns the positions, from zero, of the lowest and the highest tier that
+// priced a line: the same one, unless a marginal table cut the line. For a true-up it
+// is the tier that was reached. ok is false where no tier of the plan did: for a flat
+// rate, a floor's line and a table that the plan does not have.
+func (p *Plan) TierSpan(l *Line) (lowest, highest int, ok bool) {
+	t := p.tables[l.Table]
+	if l.Table == "" || t == nil || l.Credited == AsFloor {
+		return 0, 0, false
+	}
+	quota := l.Quota.Minor()
+	start, end := t.span(l)
+	switch {
+	case l.Credited == AsTrueUp:
+		end = l.Start.Minor()
+		start = end
+	case t.Method == Retroactive:
+		start = end
+	}
+	lowest = t.tierAt(start, quota)
+	highest = lowest
+	for highest+1 < len(t.lower) && t.bound(highest+1, quota).Compare(exact.Product(end, exact.One)) < 0 {
+		highest++
+	}
+	return lowest, highest, true
+}
+
 // apportion divides an amount by weights that are beyond 64 bits, as exact.Divide does
 // by smaller ones: largest remainder, ties to the earlier. Where no weight counts the
 // last part gets it all.

@@ -13,15 +13,14 @@ import (
 func AnyPolicy() *rapid.Generator[comp.Policy] {
 	return rapid.Custom(func(t *rapid.T) comp.Policy {
 		models := comp.Models()
-		p := comp.Policy{
-			Model:       rapid.SampledFrom(models[:]).Draw(t, "model"),
-			JointOrigin: rapid.SampledFrom([]comp.JointOrigin{comp.EqualOrigin, comp.PartnerOrigin, comp.VendorOrigin}).Draw(t, "joint origin"),
-			Rounding:    rapid.SampledFrom([]value.Rounding{value.HalfEven, value.HalfAwayFromZero, value.TowardZero}).Draw(t, "rounding"),
-			Origination: comp.OriginationTerms{
-				Influenced:                  anyPart().Draw(t, "influenced"),
-				InfluencedPaysCommission:    rapid.Bool().Draw(t, "influenced pays"),
-				InfluencedCountsTowardQuota: rapid.Bool().Draw(t, "influenced counts"),
-			},
+		p := comp.DefaultPolicy()
+		p.Model = rapid.SampledFrom(models[:]).Draw(t, "model")
+		p.JointOrigin = rapid.SampledFrom([]comp.JointOrigin{comp.EqualOrigin, comp.PartnerOrigin, comp.VendorOrigin}).Draw(t, "joint origin")
+		p.Rounding = rapid.SampledFrom([]value.Rounding{value.HalfEven, value.HalfAwayFromZero, value.TowardZero}).Draw(t, "rounding")
+		p.Origination = comp.OriginationTerms{
+			Influenced:                  anyPart().Draw(t, "influenced"),
+			InfluencedPaysCommission:    rapid.Bool().Draw(t, "influenced pays"),
+			InfluencedCountsTowardQuota: rapid.Bool().Draw(t, "influenced counts"),
 		}
 		least := 1
 		if p.Model != comp.RoleBased {

@@ -9,7 +9,7 @@ type room struct {
 }
 
 // helpers are the internal packages that any package above value may use.
-var helpers = []string{"internal/enum", "internal/exact", "internal/strictjson"}
+var helpers = []string{"internal/enum", "internal/escape", "internal/exact", "internal/strictjson"}
 
 // siblings are the domain packages that stand side by side on model; they and
 // their subpackages never import one another. The root translates between them.
@@ -49,6 +49,7 @@ var rooms = map[string]room{
 
 	"internal/exact":      {pure: true},
 	"internal/enum":       {pure: true, imports: list("value")},
+	"internal/escape":     {pure: true},
 	"internal/strictjson": {pure: true, imports: list("value")},
 	"internal/iso4217gen": {},
 	"internal/testall":    {},
@@ -67,7 +68,7 @@ var everyDomain = list("value", "model",
 // packages may import them outside tests; none means tests, kits and generators only.
 var thirdParty = map[string][]string{
 	"github.com/shopspring/decimal":      list("value"),
-	"github.com/go-json-experiment/json": list("value", "comp", "comp/timeline", "stage", "escalation", "internal/strictjson"),
+	"github.com/go-json-experiment/json": list("value", "comp", "comp/timeline", "comp/impact", "stage", "escalation", "internal/strictjson"),
 	"github.com/google/go-cmp":           nil,
 	"pgregory.net/rapid":                 nil,
 }
