@@ -13,9 +13,11 @@ import (
 // lines used, under either policy; where a rate has a history, those that changed the
 // payee's earlier lines of the period too; for a reversal, those of its deal.
 type blame struct {
-	edits         []edit
-	before, after comp.Policy
+	edits         []comp.Change
+	before, after *comp.Plan
+	rates         [2]comp.RateTerms
 	periods       bool                       // both policies count by the same periods
+	guesses       int                        // differences that were put down to every edit
 	history       map[period]map[string]bool // paths behind the differences of a payee in a period
 	deals         map[string]map[string]bool // paths behind the differences of a deal, all payees
 }
@@ -26,10 +28,11 @@ type period struct {
 	first value.Date
 }
 
-func newBlame(edits []edit, before, after comp.Policy) *blame {
+func newBlame(edits []comp.Change, before, after *comp.Plan) *blame {
+	one, two := before.Policy().Rates, after.Policy().Rates
 	return &blame{
 		edits: edits, before: before, after: after,
-		periods: before.Rates.Period == after.Rates.Period && before.Rates.Year == after.Rates.Year,
+		periods: one.Period == two.Period && one.Year == two.Year, rates: [...]comp.RateTerms{one, two},
 		history: map[period]map[string]bool{}, deals: map[string]map[string]bool{},
 	}
 }
@@ -37,27 +40,29 @@ func newBlame(edits []edit, before, after comp.Policy) *blame {
 // of returns the edits behind the difference of a payee in an event, in order. A
 // difference that no used field explains is put down to every edit: better one name too
 // many than a change that nobody is told of.
-func (b *blame) of(payee string, one, two *entry) []edit {
+func (b *blame) of(payee string, one, two *entry) []comp.Change {
 	e := one
 	if e == nil {
 		e = two
 	}
 	paths := map[string]bool{}
-	for _, side := range []*entry{one, two} {
-		if side != nil && side.err == nil {
-			b.used(paths, payee, side)
-		}
+	if one != nil {
+		b.used(paths, payee, one, b.before)
+	}
+	if two != nil {
+		b.used(paths, payee, two, b.after)
 	}
 	if e.event.reversal != nil {
 		maps.Copy(paths, b.deals[e.event.of()])
 	}
 	if len(paths) == 0 || errOf(one) != nil || errOf(two) != nil {
+		b.guesses++
 		for _, edit := range b.edits {
-			paths[edit.path] = true
+			paths[edit.Path] = true
 		}
 	}
 	b.remember(paths, payee, e)
-	return slices.DeleteFunc(slices.Clone(b.edits), func(edit edit) bool { return !paths[edit.path] })
+	return slices.DeleteFunc(slices.Clone(b.edits), func(edit comp.Change) bool { return !paths[edit.Path] })
 }
 
 // remember keeps the paths for what follows from this difference: later lines of the
@@ -81,31 +86,32 @@ func (b *blame) period(payee string, day value.Date) period {
 	if !b.periods {
 		return period{payee: payee}
 	}
-	first, _ := b.before.Rates.Bounds(day)
+	first, _ := b.rates[0].Bounds(day)
 	return period{payee, first}
 }
 
 // used adds the path of every edit that the payee's lines of a statement used.
-func (b *blame) used(paths map[string]bool, payee string, e *entry) {
+func (b *blame) used(paths map[string]bool, payee string, e *entry, plan *comp.Plan) {
 	for i := range e.statement.Lines {
 		l := &e.statement.Lines[i]
 		if l.Payee != payee {
 			continue
 		}
-		names := append(b.usedBy(l, e.day()), usedByDeal(e.event.deal, l)...)
-		for _, edit := range b.edits {
-			if slices.ContainsFunc(names, func(name string) bool { return within(edit.path, name) }) {
-				paths[edit.path] = true
-			}
-		}
+		names := append(usedBy(l), usedByDeal(e.event.deal, l)...)
 		if l.Table != "" {
+			names = append(names, b.usedByTable(l, e.day(), plan)...)
 			maps.Copy(paths, b.history[b.period(payee, e.day())])
+		}
+		for _, edit := range b.edits {
+			if slices.ContainsFunc(names, func(name string) bool { return within(edit.Path, name) }) {
+				paths[edit.Path] = true
+			}
 		}
 	}
 }
 
-// usedBy returns the fields of a policy that a line of a day used.
-func (b *blame) usedBy(l *comp.Line, day value.Date) []string {
+// usedBy returns the fields of a policy behind the credit of a line.
+func usedBy(l *comp.Line) []string {
 	names := []string{"model", "rounding"}
 	switch l.Credited {
 	case comp.AsSupporting:
@@ -114,14 +120,6 @@ func (b *blame) usedBy(l *comp.Line, day value.Date) []string {
 		names = append(names, "origination")
 	case comp.AsJointOriginator:
 		names = append(names, "joint_origin")
-	}
-	if l.Table == "" {
-		return names
-	}
-	names = append(names, "rates.tables."+string(l.Table), "rates.period", "rates.year_start")
-	for _, policy := range []comp.Policy{b.before, b.after} {
-		first, _ := policy.Rates.Bounds(day)
-		names = append(names, value.JoinPath("rates.quotas", memberPath("rates.quotas", l.Payee))+"."+first.String())
 	}
 	return names
 }
@@ -147,4 +145,46 @@ func usedByDeal(deal *comp.Booking, l *comp.Line) []string {
 	return names
 }
 
-func contributionPath(c comp.Contribution) string { return "role_based.contributions." + string(c) }
+// usedByTable returns the fields behind the commission of a line that a rate table
+// priced: the rates of the tiers that it touched and where those begin and end, what
+// held it, and what the table counts by.
+func (b *blame) usedByTable(l *comp.Line, day value.Date, plan *comp.Plan) []string {
+	path := tablePath(l.Table)
+	if l.Credited == comp.AsFloor {
+		return []string{"rates.period", "rates.year_start", path + ".period_floor"}
+	}
+	names := []string{"rates.period", "rates.year_start", path + ".measure", path + ".method", path + ".currency"}
+	for _, rates := range b.rates {
+		first, _ := rates.Bounds(day)
+		names = append(names, quotaPath(l.Payee, first))
+	}
+	if held := heldBy(l); held != "" {
+		names = append(names, path+"."+held)
+	}
+	lowest, highest, ok := plan.TierSpan(l)
+	if !ok {
+		return names
+	}
+	for i := lowest; i <= highest+1; i++ {
+		tier := path + "." + value.Index("tiers", i)
+		names = append(names, tier+".from")
+		if i <= highest {
+			names = append(names, tier+".rate")
+		}
+	}
+	return names
+}
+
+// heldBy returns the limit of a table that made a line what it is, or "".
+func heldBy(l *comp.Line) string {
+	switch l.Held {
+	case comp.ByDealFloor:
+		return "deal_floor"
+	case comp.ByDealCap:
+		return "deal_cap"
+	case comp.ByPeriodCap:
+		return "period_cap"
+	default:
+		return ""
+	}
+}

@@ -14,7 +14,7 @@ const mostSteps = 50
 
 // table makes the cases of every threshold of a rate table.
 func (b *boundaries) table(id comp.TableID, t comp.RateTable) {
-	path := "rates.tables." + string(id)
+	path := tablePath(id)
 	if t.Measure == comp.Attainment {
 		b.attainments(path, id, t)
 	} else {
@@ -124,7 +124,7 @@ func (b *boundaries) limit(path string, id comp.TableID, amount value.Money, one
 func (b *boundaries) unlimited(path string, id comp.TableID) comp.Policy {
 	policy := b.policy
 	t := policy.Rates.Tables[id]
-	if within(path, "rates.tables."+string(id)+".deal_floor") || within(path, "rates.tables."+string(id)+".deal_cap") {
+	if within(path, tablePath(id)+".deal_floor") || within(path, tablePath(id)+".deal_cap") {
 		t.DealFloor, t.DealCap = value.Money{}, value.Money{}
 	}
 	t.PeriodFloor, t.PeriodCap = value.Money{}, value.Money{}

@@ -18,7 +18,7 @@ type difference struct {
 	payee         string
 	party         model.Party
 	before, after got
-	edits         []edit // every edit of a field that the payee's lines used
+	edits         []comp.Change // every edit of a field that the payee's lines used
 }
 
 // got is what a payee gets: the total of its lines in one statement.
@@ -31,10 +31,11 @@ type comparison struct {
 	currency      value.Currency
 	deals         int
 	first, last   value.Date
-	edits         []edit         // every field that differs, whether or not a booking shows it
+	edits         []comp.Change  // every field that differs, whether or not a booking shows it
 	before, after map[string]got // the sums of each payee
 	parties       map[string]model.Party
 	differences   []difference // by day, then id, then payee
+	guesses       int          // differences that no used field explains
 	refused       []refusal    // what one of the policies, or both, cannot price
 }
 
@@ -57,15 +58,12 @@ func compare(before, after comp.Policy, bookings Bookings, price pricing) (compa
 	if err := problems.Err(); err != nil {
 		return comparison{}, err
 	}
-	edits, err := editsOf(before, after)
-	if err != nil {
-		return comparison{}, err
-	}
+	edits := editsOf(before, after)
 	c := comparison{
 		currency: bookings.currency(), edits: edits,
 		before: map[string]got{}, after: map[string]got{}, parties: map[string]model.Party{},
 	}
-	m := matcher{comparison: &c, blame: newBlame(edits, before, after)}
+	m := matcher{comparison: &c, blame: newBlame(edits, one.plan, two.plan)}
 	byID := make(map[string]*entry, len(two.entries))
 	for i := range two.entries {
 		byID[two.entries[i].id()] = &two.entries[i]
@@ -78,6 +76,7 @@ func compare(before, after comp.Policy, bookings Bookings, price pricing) (compa
 	for _, id := range slices.Sorted(maps.Keys(byID)) {
 		m.pair(nil, byID[id]) // a closing that only the policy after it has
 	}
+	c.guesses = m.blame.guesses
 	slices.SortStableFunc(c.differences, func(x, y difference) int {
 		return cmp.Or(x.day.Compare(y.day), cmp.Compare(x.deal, y.deal), x.party.Compare(y.party), cmp.Compare(x.payee, y.payee))
 	})
@@ -181,4 +180,4 @@ func sameGot(a, b got) bool {
 func less(a, b value.Money) value.Money { return sum(b, a.Neg()) }
 
 // blames reports whether an edit is behind the difference.
-func (d *difference) blames(e edit) bool { return slices.Contains(d.edits, e) }
+func (d *difference) blames(e comp.Change) bool { return slices.Contains(d.edits, e) }

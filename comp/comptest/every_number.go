@@ -84,6 +84,6 @@ func pathsOf(list []number) string {
 	for i, n := range list {
 		paths[i] = n.path
 	}
-	slices.SortFunc(paths, comparePaths)
+	slices.Sort(paths)
 	return strings.Join(paths, ", ")
 }

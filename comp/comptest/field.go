@@ -1,8 +1,6 @@
 package comptest
 
 import (
-	"bytes"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,115 +18,23 @@ func canonical(policy comp.Policy) (string, error) {
 	return string(text), err
 }
 
-// edit is a field of a policy that differs between two policies, in the policy's own
-// words. A field that one of them lacks is "none" there.
-type edit struct {
-	path          string // as comp's errors write it: role_based.contributions.technical_validation
-	before, after string
+// editsOf returns the fields that differ, in the order of the policies' documents. Where
+// a tier ends is where the next one begins, and not named twice.
+func editsOf(before, after comp.Policy) []comp.Change {
+	return slices.DeleteFunc(comp.Diff(before, after), func(c comp.Change) bool {
+		return strings.HasPrefix(c.Path, "rates.tables.") && strings.HasSuffix(c.Path, "].to")
+	})
 }
 
-func (e edit) String() string { return e.path + " " + e.before + " -> " + e.after }
-
-// editsOf returns the fields that differ, in the order of their paths.
-func editsOf(before, after comp.Policy) ([]edit, error) {
-	one, err := fields(before)
-	if err != nil {
-		return nil, err
-	}
-	two, err := fields(after)
-	if err != nil {
-		return nil, err
-	}
-	paths := maps.Clone(one)
-	maps.Copy(paths, two)
-	var edits []edit
-	for _, path := range slices.SortedFunc(maps.Keys(paths), comparePaths) {
-		if one[path] != two[path] {
-			edits = append(edits, edit{path, orNone(one[path]), orNone(two[path])})
-		}
-	}
-	return edits, nil
+// quotaPath is the field of a rep's quota of the period from a day, as comp writes it:
+// the ids of reps, which may be any text, are quoted.
+func quotaPath(rep string, day value.Date) string {
+	return "rates.quotas." + strconv.Quote(rep) + "." + day.String()
 }
 
-func orNone(text string) string {
-	if text == "" {
-		return "none"
-	}
-	return text
-}
+func tablePath(id comp.TableID) string { return "rates.tables." + string(id) }
 
-// comparePaths orders tiers[2] before tiers[10].
-func comparePaths(a, b string) int {
-	pad := func(s string) string {
-		var out strings.Builder
-		for i := 0; i < len(s); i++ {
-			if s[i] == '[' {
-				width := strings.IndexByte(s[i:], ']') - 1
-				out.WriteString("[" + strings.Repeat("0", max(0, 4-width)))
-				continue
-			}
-			out.WriteByte(s[i])
-		}
-		return out.String()
-	}
-	return strings.Compare(pad(a), pad(b))
-}
-
-// fields returns every number, name and flag of a policy by its path.
-func fields(policy comp.Policy) (map[string]string, error) {
-	text, err := json.Marshal(policy)
-	if err != nil {
-		return nil, err
-	}
-	found := map[string]string{}
-	return found, flatten(found, "", jsontext.NewDecoder(bytes.NewReader(text)))
-}
-
-// flatten reads one JSON value into found.
-func flatten(found map[string]string, path string, d *jsontext.Decoder) error {
-	token, err := d.ReadToken()
-	if err != nil {
-		return err
-	}
-	switch token.Kind() {
-	case '{':
-		for d.PeekKind() != '}' {
-			name, err := d.ReadToken()
-			if err != nil {
-				return err
-			}
-			if strings.HasSuffix(path, "]") && name.String() == "to" {
-				if err := d.SkipValue(); err != nil { // a tier ends where the next one begins
-					return err
-				}
-				continue
-			}
-			if err := flatten(found, value.JoinPath(path, memberPath(path, name.String())), d); err != nil {
-				return err
-			}
-		}
-		_, err = d.ReadToken()
-	case '[':
-		for i := 0; d.PeekKind() != ']'; i++ {
-			if err := flatten(found, value.JoinPath(path, value.Index("", i)), d); err != nil {
-				return err
-			}
-		}
-		_, err = d.ReadToken()
-	default:
-		found[path] = shown(token.String())
-	}
-	return err
-}
-
-// memberPath writes a member of a policy as part of a path, as comp does: the ids of
-// reps, which may be any text, are quoted.
-func memberPath(path, name string) string {
-	if path == "rates.quotas" {
-		return strconv.Quote(name)
-	}
-	return name
-}
+func contributionPath(c comp.Contribution) string { return "role_based.contributions." + string(c) }
 
 // within reports whether a path is the field, or lies below it.
 func within(path, field string) bool {

@@ -48,8 +48,8 @@ func inFile(t *testing.T, name, text string) string {
 func TestLoad(t *testing.T) {
 	file := inFile(t, "policy.json", policyText(t, comp.DefaultPolicy()))
 	passes(t, func(t testing.TB) {
-		if edits, err := editsOf(comp.DefaultPolicy(), Load(t, file)); err != nil || len(edits) > 0 {
-			t.Error(edits, err)
+		if edits := comp.Diff(comp.DefaultPolicy(), Load(t, file)); len(edits) > 0 {
+			t.Error(edits)
 		}
 	})
 	bad := inFile(t, "policy.json", strings.NewReplacer("25%", "125%", "role_based\"", "role\"").Replace(policyText(t, comp.DefaultPolicy())))

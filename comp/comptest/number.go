@@ -33,7 +33,7 @@ func numbers(p comp.Policy) []number {
 	}
 	for _, rep := range slices.Sorted(maps.Keys(p.Rates.Quotas)) {
 		for _, day := range slices.SortedFunc(maps.Keys(p.Rates.Quotas[rep]), value.Date.Compare) {
-			path := "rates.quotas." + memberPath("rates.quotas", rep) + "." + day.String()
+			path := quotaPath(rep, day)
 			list = append(list, number{path, p.Rates.Quotas[rep][day].String(), func(p *comp.Policy, by int64) {
 				p.Rates.Quotas[rep][day] = movedMoney(p.Rates.Quotas[rep][day], by)
 			}})
@@ -47,7 +47,7 @@ func numbers(p comp.Policy) []number {
 
 func tableNumbers(id comp.TableID, t comp.RateTable) []number {
 	var list []number
-	path := "rates.tables." + string(id)
+	path := tablePath(id)
 	add := func(name, text string, move func(*comp.RateTable, int64)) {
 		list = append(list, number{path + "." + name, text, func(p *comp.Policy, by int64) {
 			t := p.Rates.Tables[id]
@@ -126,6 +126,5 @@ func (n number) movedBy(p comp.Policy, by int64) (comp.Policy, bool) {
 	if _, err := comp.Compile(other); err != nil {
 		return comp.Policy{}, false
 	}
-	edits, err := editsOf(p, other)
-	return other, err == nil && len(edits) > 0
+	return other, len(comp.Diff(p, other)) > 0
 }

@@ -53,7 +53,7 @@ func price(policy comp.Policy, bookings Bookings) (ledger, error) {
 		return ledger{}, err
 	}
 	p := pricer{
-		ledger: ledger{policy: plan.Policy(), plan: plan}, run: plan.Run(), floors: hasFloors(policy),
+		ledger: ledger{policy: plan.Policy(), plan: plan}, run: plan.Run(), floors: plan.NeedsClosing(),
 		engagements: bookings.Engagements, payouts: map[string]comp.Payout{},
 	}
 	for _, e := range bookings.events() {
@@ -78,15 +78,6 @@ type pricer struct {
 	floors      bool
 	engagements map[string]model.Engagement
 	payouts     map[string]comp.Payout // what is left of each deal
-}
-
-func hasFloors(policy comp.Policy) bool {
-	for _, table := range policy.Rates.Tables {
-		if !table.PeriodFloor.IsZero() {
-			return true
-		}
-	}
-	return false
 }
 
 // closeBefore closes the open period where a day is after it.

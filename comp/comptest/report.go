@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -47,7 +48,7 @@ func (r *changeReport) summary() string {
 	}
 	edits := table{layout: "llll"}
 	for _, e := range r.edits {
-		edits.add("changed:", e.path, e.before+" -> "+e.after, r.effect(e))
+		edits.add("changed:", e.Path, e.Before+" -> "+e.After, r.effect(e))
 	}
 	out.WriteString(edits.text("  "))
 	sums := table{layout: "lrlrrl"}
@@ -57,7 +58,7 @@ func (r *changeReport) summary() string {
 }
 
 // effect says what an edit does in the bookings.
-func (r *changeReport) effect(e edit) string {
+func (r *changeReport) effect(e comp.Change) string {
 	deals, payees := map[string]bool{}, map[string]bool{}
 	var moved value.Money
 	for i := range r.differences {
@@ -124,12 +125,12 @@ func (r *changeReport) fieldsNotListed() []string {
 	if len(r.allowed.fields) > 0 {
 		why = "listed: only " + strings.Join(r.allowed.fields, ", ") + " may change"
 	}
-	return r.byField("  NOT LISTED: ", "    "+why+"\n", func(e edit) bool { return !r.allowed.allows(e.path) })
+	return r.byField("  NOT LISTED: ", "    "+why+"\n", func(e comp.Change) bool { return !r.allowed.allows(e.Path) })
 }
 
 // byField lists the differences behind each wanted edit; edits behind the same ones
 // share a list.
-func (r *changeReport) byField(mark, why string, wanted func(edit) bool) []string {
+func (r *changeReport) byField(mark, why string, wanted func(comp.Change) bool) []string {
 	var heads, lists []string
 	for _, e := range r.edits {
 		if !wanted(e) {
@@ -258,7 +259,7 @@ func (r *changeReport) cells(d *difference) []string {
 func pathsBehind(d *difference) string {
 	paths := make([]string, 0, mostPaths)
 	for _, e := range d.edits[:min(len(d.edits), mostPaths)] {
-		paths = append(paths, e.path)
+		paths = append(paths, e.Path)
 	}
 	text := strings.Join(paths, ", ")
 	if left := len(d.edits) - mostPaths; left > 0 {

@@ -107,7 +107,7 @@ func ladders(policy comp.Policy) []ladder {
 	var all []ladder
 	for _, id := range slices.Sorted(maps.Keys(policy.Rates.Tables)) {
 		t := policy.Rates.Tables[id]
-		path := "rates.tables." + string(id)
+		path := tablePath(id)
 		s, ok := b.seat(id, path)
 		if !ok {
 			continue

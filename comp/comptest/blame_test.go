@@ -1,0 +1,94 @@
+package comptest
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// busy is a year in which every number of [everything] matters to somebody: each
+// quarter some deals by each table, supporters included, and reversals across quarters.
+func busy() Bookings {
+	var b Bookings
+	amounts := [...]string{"900.00", "52000.00", "19.99", "61000.00", "7100.00", "2500.00", "14000.00", "150.00"}
+	for i := range 48 {
+		d := deal(fmt.Sprintf("D-%02d", i), amounts[i%len(amounts)], fmt.Sprintf("2026-%02d-%02d", i/4+1, i%4*7+1), comp.TechnicalValidation)
+		if i%3 == 0 {
+			d.Payees[1].Contribution = comp.CoSelling
+		}
+		if i%5 == 0 {
+			d.Payees[1].AlsoContributed = []comp.Contribution{comp.TechnicalValidation}
+		}
+		for j, table := range [2]comp.TableID{[...]comp.TableID{"fast", "deal", "period"}[i%3], [...]comp.TableID{"period", "deal"}[i%2]} {
+			d.Payees[j].Rate, d.Payees[j].Table = value.Percent{}, table
+		}
+		d.Source = [...]model.Source{model.FromPartner, model.FromVendor, model.FromBoth}[i%3]
+		b.Deals = append(b.Deals, d)
+		if i%9 == 0 {
+			b.Reversals = append(b.Reversals, Reversal{ID: fmt.Sprintf("R-%02d", i), Of: d.ID, Amount: usd("10.00"), On: value.MustDate(fmt.Sprintf("2026-%02d-28", min(12, i/4+2)))})
+		}
+	}
+	return b
+}
+
+// The oracle of who is to blame: with two edits at once, a difference that is put down
+// to one of them alone is the same with that edit alone. So no edit is left out, however
+// a period's history carries it to later deals.
+func TestBlame(t *testing.T) {
+	for _, model := range comp.Models() {
+		before := everything().Under(model)
+		bookings := busy()
+		alone := map[string]map[string]difference{}
+		all := numbers(before)
+		for _, n := range all {
+			if after, ok := n.movedBy(before, 1); ok {
+				alone[n.path] = differencesOf(t, before, after, bookings)
+			}
+		}
+		blamed := 0
+		for _, one := range all {
+			for _, two := range all {
+				middle, ok := one.movedBy(before, 1)
+				if !ok || one.path == two.path {
+					continue
+				}
+				after, ok := two.movedBy(middle, 1)
+				if !ok {
+					continue
+				}
+				for key, d := range differencesOf(t, before, after, bookings) {
+					if len(d.edits) != 1 {
+						continue
+					}
+					blamed++
+					if same, ok := alone[d.edits[0].Path][key]; !ok || !sameGot(same.before, d.before) || !sameGot(same.after, d.after) {
+						t.Fatalf("%v, %s and %s: %s gets %v for %s, put down to %v; alone that does %v", model, one.path, two.path, d.payee, d.after, d.deal, d.edits, same.after)
+					}
+				}
+			}
+		}
+		if blamed == 0 {
+			t.Errorf("%v: nothing was compared", model)
+		}
+	}
+}
+
+// differencesOf compares, and fails where a difference had to be guessed.
+func differencesOf(t *testing.T, before, after comp.Policy, bookings Bookings) map[string]difference {
+	t.Helper()
+	c, err := compare(before, after, bookings, price)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.guesses > 0 || len(c.refused) > 0 {
+		t.Fatalf("%v: %d guesses, refused %v", c.edits, c.guesses, c.refused)
+	}
+	all := map[string]difference{}
+	for _, d := range c.differences {
+		all[d.deal+" "+d.payee] = d
+	}
+	return all
+}
