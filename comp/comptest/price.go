@@ -1,8 +1,6 @@
 package comptest
 
 import (
-	"errors"
-
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -143,12 +141,4 @@ func withRoles(policy comp.Policy, b comp.Booking, engagements map[string]model.
 		return b, value.In("booking", err)
 	}
 	return b.WithRoles(primary), nil
-}
-
-// firstCode returns the code of a refusal.
-func firstCode(err error) value.Code {
-	if first, ok := errors.AsType[*value.Error](err); ok {
-		return first.Code
-	}
-	return value.Unexpected
 }
