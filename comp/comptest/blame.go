@@ -97,15 +97,20 @@ func (b *blame) used(paths map[string]bool, payee string, e *entry, plan *comp.P
 		if l.Payee != payee {
 			continue
 		}
-		names := append(usedBy(l), usedByDeal(e.event.deal, l)...)
+		names := append(usedByGroup(e.statement.Lines, l), usedByDeal(e.event.deal)...)
 		if l.Table != "" {
 			names = append(names, b.usedByTable(l, e.day(), plan)...)
 			maps.Copy(paths, b.history[b.period(payee, e.day())])
 		}
-		for _, edit := range b.edits {
-			if slices.ContainsFunc(names, func(name string) bool { return within(edit.Path, name) }) {
-				paths[edit.Path] = true
-			}
+		b.include(paths, names)
+	}
+}
+
+// include adds the path of every edit of one of the fields.
+func (b *blame) include(paths map[string]bool, names []string) {
+	for _, edit := range b.edits {
+		if slices.ContainsFunc(names, func(name string) bool { return within(edit.Path, name) }) {
+			paths[edit.Path] = true
 		}
 	}
 }
@@ -124,25 +129,28 @@ func usedBy(l *comp.Line) []string {
 	return names
 }
 
-// usedByDeal returns the fields that a line used because of its deal: a joint origin
-// was settled, and of a supporter all contributions were weighed.
-func usedByDeal(deal *comp.Booking, l *comp.Line) []string {
-	if deal == nil {
-		return nil
+// usedByGroup returns the fields behind the credit of a line, and behind those of its
+// side: a leftover minor unit of the side goes to whose fraction is the largest
+// (comp.conserve), so that each credit depends on all of them.
+func usedByGroup(lines []comp.Line, l *comp.Line) []string {
+	names := usedBy(l)
+	if l.Credited == comp.AsTrueUp || l.Credited == comp.AsFloor {
+		return names
 	}
-	var names []string
-	if deal.Origin().Originator() == model.FromBoth {
-		names = append(names, "joint_origin")
-	}
-	for _, p := range deal.Payees {
-		if p.Rep != l.Payee || l.Credited != comp.AsSupporting {
-			continue
-		}
-		for _, c := range append([]comp.Contribution{p.Contribution}, p.AlsoContributed...) {
-			names = append(names, contributionPath(c))
+	for i := range lines {
+		if lines[i].Party.Side == l.Party.Side && lines[i].Contribution != l.Contribution {
+			names = append(names, usedBy(&lines[i])...)
 		}
 	}
 	return names
+}
+
+// usedByDeal returns the field that a line used where its deal has a joint origin.
+func usedByDeal(deal *comp.Booking) []string {
+	if deal == nil || deal.Origin().Originator() != model.FromBoth {
+		return nil
+	}
+	return []string{"joint_origin"}
 }
 
 // usedByTable returns the fields behind the commission of a line that a rate table
