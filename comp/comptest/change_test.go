@@ -22,6 +22,8 @@ func TestChange(t *testing.T) {
 		expected []Expectation
 		ok       bool
 	}{
+		{"a booking that neither prices", lower, Bookings{Deals: append(year().Deals, deal("D-9\n", "1.00", "2026-01-01", "unheard_of"))},
+			[]Expectation{TotalWithin("2%"), NoPayeeLosesMoreThan("500.00 USD"), OnlyContribution(comp.TechnicalValidation)}, true},
 		{"equal policies", comp.DefaultPolicy(), year(), nil, true},
 		{"all expected", lower, year(), []Expectation{TotalWithin("2%"), NoPayeeLosesMoreThan("500.00 USD"), OnlyContribution(comp.TechnicalValidation)}, true},
 		{"nothing expected", lower, year(), nil, false},

@@ -42,6 +42,7 @@ func (r *changeReport) text() (text string, failed bool) {
 func (r *changeReport) summary() string {
 	var out strings.Builder
 	out.WriteString("  compared: " + counted(r.deals, "deal") + ", " + r.first.String() + " to " + r.last.String() + ", amounts in " + r.currency.String() + "\n")
+	out.WriteString(r.leftOut())
 	if len(r.edits) == 0 {
 		out.WriteString("  the two policies are equal\n")
 		return out.String()
@@ -55,6 +56,21 @@ func (r *changeReport) summary() string {
 	total := r.total()
 	sums.add("commission:", digits(total.before), "->", digits(total.after), signed(total.moved()), percentOf(total))
 	return out.String() + sums.text("  ")
+}
+
+// leftOut names the bookings that neither policy can price, so that nothing of them is
+// compared.
+func (r *changeReport) leftOut() string {
+	var ids []string
+	for _, refused := range r.refused {
+		if refused.before != nil && refused.after != nil {
+			ids = append(ids, shown(refused.id))
+		}
+	}
+	if len(ids) == 0 {
+		return ""
+	}
+	return "  left out, as neither policy can price it: " + strings.Join(ids[:min(len(ids), mostPayees)], ", ") + "\n" + more(len(ids)-mostPayees, "booking", "  ")
 }
 
 // effect says what an edit does in the bookings.
