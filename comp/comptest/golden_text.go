@@ -64,7 +64,11 @@ func (l *ledger) writeLine(out *strings.Builder, line *comp.Line) error {
 		return err
 	}
 	for _, part := range parts {
-		out.WriteString("    " + digits(part.Credit) + " from " + part.Tier.From.String() + " on at " + part.Tier.Rate.String() + ": " + digits(part.Commission) + "\n")
+		from := part.Tier.From.String()
+		if part.Tier.From == (comp.Bound{}) {
+			from = "0"
+		}
+		out.WriteString("    " + digits(part.Credit) + " from " + from + " on at " + part.Tier.Rate.String() + ": " + digits(part.Commission) + "\n")
 	}
 	return nil
 }
