@@ -100,10 +100,23 @@ func (b *blame) used(paths map[string]bool, payee string, e *entry, plan *comp.P
 		names := append(usedByGroup(e.statement.Lines, l), usedByDeal(e.event.deal)...)
 		if l.Table != "" {
 			names = append(names, b.usedByTable(l, e.day(), plan)...)
+		}
+		if b.hasHistory(l) {
 			maps.Copy(paths, b.history[b.period(payee, e.day())])
 		}
 		b.include(paths, names)
 	}
+}
+
+// hasHistory reports whether a line depends on what its payee got before in the period.
+func (b *blame) hasHistory(l *comp.Line) bool {
+	if l.Credited == comp.AsTrueUp || l.Credited == comp.AsFloor || l.Held == comp.ByPeriodCap {
+		return true
+	}
+	return slices.ContainsFunc(b.rates[:], func(r comp.RateTerms) bool {
+		table, ok := r.Tables[l.Table]
+		return ok && table.Measure != comp.DealAmount
+	})
 }
 
 // include adds the path of every edit of one of the fields.

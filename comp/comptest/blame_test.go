@@ -150,3 +150,25 @@ func differencesOf(t *testing.T, before, after comp.Policy, bookings Bookings) m
 	}
 	return all
 }
+
+// Where a rate has no history, one deal is not put down to what changed another one.
+func TestBlameWithoutHistory(t *testing.T) {
+	before := everything()
+	after := changed(func(p *comp.Policy) {
+		p.Rates = before.Rates
+		p.RoleBased.Contributions[comp.TechnicalValidation] = pct("31%")
+		p.RoleBased.Contributions[comp.CoSelling] = pct("49%")
+	})
+	bookings := year()
+	for i := range bookings.Deals {
+		if p := bookings.Deals[i].Payees; len(p) > 1 {
+			p[1].Rate, p[1].Table = value.Percent{}, "deal"
+			bookings.Deals[i].Closed = value.MustDate("2026-11-11")
+		}
+	}
+	for _, d := range differencesOf(t, before, after, bookings) {
+		if len(d.edits) != 1 {
+			t.Errorf("%s is put down to %v", d.deal, d.edits)
+		}
+	}
+}
