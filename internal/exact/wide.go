@@ -20,6 +20,9 @@ func Product(a, b int64) Wide {
 	return Wide{hi, lo}
 }
 
+// Widened returns n.
+func Widened(n int64) Wide { return Wide{uint64(n >> 63), uint64(n)} }
+
 // Plus returns a + b.
 func (a Wide) Plus(b Wide) Wide {
 	lo, carry := bits.Add64(a.lo, b.lo, 0)

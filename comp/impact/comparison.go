@@ -1,0 +1,236 @@
+package impact
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// Comparison compares two policies over bookings as they come. It is mutable and not
+// safe for concurrent use; an error ends it, and every later call returns that error.
+// Its memory is the payees and the deals named up front, not the bookings. Make it
+// with [New]; the zero value is no comparison.
+//
+// Where a rate of one of the policies counts over a period ([comp.Plan.NeedsRun]),
+// bookings come by closing date, then id, and movements not before the bookings of an
+// earlier day; else they come in any order, a movement after its deal.
+type Comparison struct {
+	settings
+	plans   [policies]*comp.Plan
+	fields  *fields
+	books   map[value.Currency]*book
+	held    map[string]*held
+	ordered bool
+	day     value.Date // of the last event, where order counts
+	id      string     // of the last booking of that day
+	event   event
+	blamed  []int32
+	err     error
+}
+
+// book is the comparison in one currency.
+type book struct {
+	bookSums
+	pricers [policies]pricer
+	known   map[string]*payee // by rep
+}
+
+// New returns a comparison of two plans that has compared nothing yet. A nil plan is a
+// [PlanMissing] error, a movement without the id of its deal a [MovementOf] one.
+func New(beforePlan, afterPlan *comp.Plan, options ...Option) (*Comparison, error) {
+	if beforePlan == nil || afterPlan == nil {
+		return nil, value.NewError(PlanMissing, "no plan", "stands on one side; compile a policy before and one after")
+	}
+	plans := [policies]*comp.Plan{beforePlan, afterPlan}
+	c := &Comparison{
+		settings: settingsOf(options), plans: plans, fields: newFields(plans),
+		books: map[value.Currency]*book{}, held: map[string]*held{},
+		ordered: beforePlan.NeedsRun() || afterPlan.NeedsRun(),
+	}
+	for _, id := range c.reversible {
+		c.held[id] = &held{}
+	}
+	for _, id := range c.deferred {
+		c.held[id] = &held{deferred: true}
+	}
+	c.reversible, c.deferred = nil, nil
+	return c, nil
+}
+
+// Add compares the next booking, which is read only and not kept. Errors: what one of
+// the plans refuses, with a path that begins with "before" or "after" and the
+// booking's id; [Order], [Repeated], [CurrencyMixed], [comp.TotalsMixed] for an open
+// deal among won ones or the reverse, [comp.RepTwoParties], [value.MoneyRange].
+func (c *Comparison) Add(b comp.Booking) error {
+	if c.err == nil {
+		c.err = c.add(&b)
+	}
+	return c.err
+}
+
+func (c *Comparison) add(b *comp.Booking) error {
+	if err := c.move(b); err != nil {
+		return err
+	}
+	if b.Value.IsZero() { // nobody prices it, and in which currency it is nobody knows
+		return c.refuse(b.ID, c.refusedBy(b))
+	}
+	book, err := c.book(b.Value.Currency())
+	if err == nil && book.any() && book.projected != b.Closed.IsZero() {
+		err = value.NewError(comp.TotalsMixed, value.Quote(b.ID), "cannot be added: open deals and won ones are compared apart")
+	}
+	if err != nil {
+		return value.In(named(b.ID), err)
+	}
+	h := c.held[b.ID]
+	if h != nil && h.seen() {
+		return value.In(named(b.ID), repeated(b.ID))
+	}
+	owner, some := c.concerns(b)
+	if !some {
+		if h != nil {
+			h.foreign = true
+		}
+		return nil
+	}
+	return c.compare(book, b, h, owner)
+}
+
+// compare prices a booking of which the comparison has a payee.
+func (c *Comparison) compare(book *book, b *comp.Booking, h *held, owner bool) error {
+	e := &c.event
+	if err := book.closePeriods(c, b.Closed); err != nil {
+		return err
+	}
+	reason, err := c.price(book, b, e)
+	if err != nil {
+		return err
+	}
+	book.projected = b.Closed.IsZero()
+	if reason != "" {
+		if owner {
+			book.leaveOut(reason, 1)
+		}
+		if h != nil {
+			h.foreign = true
+		}
+		return nil
+	}
+	e.id, e.of, e.date = b.ID, "", b.Closed
+	e.joint = b.Origin().Originator() == model.FromBoth
+	e.statements = e.priced
+	if h != nil {
+		if err := h.open(c.plans, e); err != nil {
+			return value.In(named(b.ID), err)
+		}
+		h.book, h.owner = book, owner
+	}
+	if owner {
+		book.deals++
+		book.addDeal(e)
+	}
+	return c.settle(book, e, h)
+}
+
+// move checks the order of a booking and applies the movements before it.
+func (c *Comparison) move(b *comp.Booking) error {
+	if !c.ordered {
+		return nil
+	}
+	if b.Closed == c.day && b.ID == c.id && c.id != "" {
+		return value.In(named(b.ID), repeated(b.ID))
+	}
+	if b.Closed.Before(c.day) || b.Closed == c.day && b.ID <= c.id {
+		return value.In(named(b.ID), value.NewError(Order, value.Quote(b.Closed.String()), "comes after "+value.Quote(c.id)+" of "+value.Quote(c.day.String())+"; where a rate counts over a period, bookings come by closing date, then id"))
+	}
+	for len(c.movements) > 0 && c.movements[0].On.Before(b.Closed) {
+		if err := c.applyNext(); err != nil {
+			return err
+		}
+	}
+	c.day, c.id = b.Closed, b.ID
+	return nil
+}
+
+func repeated(id string) *value.Error {
+	return value.NewError(Repeated, value.Quote(id), "stood before; an id stands for one deal")
+}
+
+// book returns the book of a currency.
+func (c *Comparison) book(currency value.Currency) (*book, error) {
+	if b := c.books[currency]; b != nil {
+		return b, nil
+	}
+	if len(c.books) > 0 && !c.byCurrency {
+		other := slices.Collect(maps.Keys(c.books))[0]
+		return nil, value.NewError(CurrencyMixed, currency.String(), "comes beside "+other.String()+"; compare one currency at a time, or ask for both apart with ByCurrency")
+	}
+	b := &book{known: map[string]*payee{}}
+	b.currency = currency
+	for i, plan := range c.plans {
+		b.pricers[i] = newPricer(plan)
+	}
+	c.books[currency] = b
+	return b, nil
+}
+
+// any reports whether the book holds anything.
+func (b *book) any() bool { return len(b.known) > 0 || b.deals > 0 || len(b.leftOut) > 0 }
+
+// concerns reports whether the comparison has a payee of the booking, and whether it
+// owns what the booking counts once: where its payee with the lowest id is compared.
+func (c *Comparison) concerns(b *comp.Booking) (owner, some bool) {
+	if c.only == nil || len(b.Payees) == 0 {
+		return true, true
+	}
+	first := 0
+	for i := range b.Payees {
+		p := &b.Payees[i]
+		if cmp.Less(p.Rep, b.Payees[first].Rep) {
+			first = i
+		}
+		some = some || c.only(p.Rep, p.Party)
+	}
+	return c.only(b.Payees[first].Rep, b.Payees[first].Party), some
+}
+
+// price prices a booking under both policies, or returns why it is left out.
+func (c *Comparison) price(book *book, b *comp.Booking, e *event) (reason value.Code, err error) {
+	one, two := &book.pricers[before], &book.pricers[after]
+	if c.leaveOut {
+		if reason := codeOf(one.check(b), two.check(b)); reason != "" {
+			return reason, nil
+		}
+	}
+	var problems value.Errors
+	for side, p := range []*pricer{one, two} {
+		s, err := p.price(b)
+		problems.Add(columns[side]+"."+named(b.ID), err)
+		e.priced[side] = s
+	}
+	return "", problems.Err()
+}
+
+// columns name the two policies in errors and encoded forms.
+var columns = [policies]string{"before", "after"}
+
+// refusedBy returns what the plans refuse of a booking without an amount.
+func (c *Comparison) refusedBy(b *comp.Booking) [policies]error {
+	var refused [policies]error
+	for side, plan := range c.plans {
+		_, refused[side] = plan.Statement(*b)
+	}
+	return refused
+}
+
+func (c *Comparison) refuse(id string, refused [policies]error) error {
+	var problems value.Errors
+	for side, err := range refused {
+		problems.Add(columns[side]+"."+named(id), err)
+	}
+	return problems.Err()
+}

@@ -1,0 +1,230 @@
+package impact
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// section is a part of a written report: sentences, or a table under a title.
+type section struct {
+	title string
+	head  []string // of a table; its first columns are words
+	words int      // how many columns are words, the last one of causes included
+	rows  [][]string
+	lines []string
+}
+
+// sections are what a report says, in the order of reading.
+func (r Report) sections() []section {
+	all := []section{r.summary(), r.sides(), r.reps(), r.changed()}
+	for _, s := range []section{
+		{title: "Gains", lines: movedLines(r.Gains())},
+		{title: "Losses", lines: movedLines(r.Losses())},
+		{title: "Largest single change", lines: r.largestLines()},
+		{title: "Left out", lines: r.leftOutLines()},
+		{title: "Doubts about the policy after", lines: r.doubtLines()},
+	} {
+		if len(s.lines) > 0 {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// headline says what was compared.
+func (r Report) headline() string {
+	parts := []string{counted(r.Deals, "deal")}
+	if r.Projected {
+		parts[0] = counted(r.Deals, "open deal") + ", projected"
+	}
+	if r.Reversals > 0 {
+		parts = append(parts, counted(r.Reversals, "reversal"))
+	}
+	if r.Instalments > 0 {
+		parts = append(parts, counted(r.Instalments, "instalment"))
+	}
+	if !r.Value.IsZero() {
+		parts = append(parts, "value "+r.Value.String())
+	}
+	if !r.From.IsZero() {
+		parts = append(parts, r.From.String()+" to "+r.To.String())
+	}
+	return "Policy change over " + strings.Join(parts, ", ")
+}
+
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return strconv.Itoa(n) + " " + noun + "s"
+}
+
+func (r Report) summary() section {
+	t := &r.Total
+	rows := [][]string{moneyRow("Commission", t, Figures.commission), moneyRow("Quota credit", t, Figures.credit)}
+	if r.influenced() {
+		rows = append(rows, moneyRow("Influenced credit", t, Figures.influenced))
+	}
+	rows = append(rows,
+		[]string{"Quota inflation", percent(t.Before.Inflation), percent(t.After.Inflation), signedPercent(t.Change.Inflation)},
+		[]string{"Commission of deal value", percent(t.Before.Cost), percent(t.After.Cost), signedPercent(t.Change.Cost)},
+	)
+	return section{title: "In total", head: []string{"", "before", "after", "change"}, words: 1, rows: rows}
+}
+
+// influenced reports whether there is influenced credit at all.
+func (r Report) influenced() bool {
+	for _, p := range r.Payees {
+		if p.Before.Influenced.Sign() != 0 || p.After.Influenced.Sign() != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (f Figures) commission() value.Money { return f.Commission }
+func (f Figures) credit() value.Money     { return f.QuotaCredit }
+func (f Figures) influenced() value.Money { return f.Influenced }
+
+func moneyRow(name string, e *Effect, of func(Figures) value.Money) []string {
+	return append([]string{name}, moneyCells(e, of)...)
+}
+
+func moneyCells(e *Effect, of func(Figures) value.Money) []string {
+	return []string{digits(of(e.Before)), digits(of(e.After)), signed(of(e.Change))}
+}
+
+// figureHead are the columns of credit and commission.
+func (r Report) figureHead() []string {
+	head := []string{"credit before", "after", "change"}
+	if r.influenced() {
+		head = append(head, "influenced before", "after", "change")
+	}
+	return append(head, "commission before", "after", "change")
+}
+
+func (r Report) figureCells(e *Effect) []string {
+	cells := moneyCells(e, Figures.credit)
+	if r.influenced() {
+		cells = append(cells, moneyCells(e, Figures.influenced)...)
+	}
+	return append(cells, moneyCells(e, Figures.commission)...)
+}
+
+func (r Report) sides() section {
+	s := section{title: "By side", head: append([]string{"side"}, r.figureHead()...), words: 1}
+	s.rows = append(s.rows,
+		append([]string{model.Partner.String()}, r.figureCells(&r.Partner)...),
+		append([]string{model.Vendor.String()}, r.figureCells(&r.Vendor)...))
+	return s
+}
+
+func (r Report) reps() section {
+	s := section{title: "By rep", head: append(append([]string{"of", "rep"}, r.figureHead()...), because), words: 3}
+	for i := range r.Payees {
+		p := &r.Payees[i]
+		row := append([]string{p.Party.String(), p.Rep}, r.figureCells(&p.Effect)...)
+		s.rows = append(s.rows, append(row, causePaths(p.Causes)))
+	}
+	return s
+}
+
+// causePaths lists the fields behind the differences of a payee.
+func causePaths(causes []Cause) string {
+	paths := make([]string, len(causes))
+	for i, c := range causes {
+		paths[i] = c.Path
+	}
+	return strings.Join(paths, "; ")
+}
+
+func (r Report) changed() section {
+	s := section{title: "Changed in the policy", head: []string{"field", "before", "after", "differences", "credit", "commission"}, words: 3}
+	for _, c := range r.Changes {
+		s.rows = append(s.rows, []string{c.Path, c.Before, c.After, strconv.Itoa(c.Differences), signed(c.QuotaCredit), signed(c.Commission)})
+	}
+	return s
+}
+
+func movedLines(payees []Payee) []string {
+	var lines []string
+	for _, p := range payees {
+		lines = append(lines, p.Rep+" ("+p.Party.String()+") "+signed(p.Change.Commission)+", from "+digits(p.Before.Commission)+" to "+digits(p.After.Commission))
+	}
+	return lines
+}
+
+func (r Report) largestLines() []string {
+	d := r.Largest
+	if d.Booking == "" {
+		return nil
+	}
+	text := d.Rep + " (" + d.Party.String() + ") in " + d.Booking
+	if d.Of != "" {
+		text += " of " + d.Of
+	}
+	if !d.Date.IsZero() {
+		text += ", " + d.Date.String()
+	}
+	text += ": commission " + digits(d.Before.Commission) + " to " + digits(d.After.Commission) + " (" + signed(d.Change.Commission) + ")" +
+		", quota credit " + digits(d.Before.QuotaCredit) + " to " + digits(d.After.QuotaCredit) + " (" + signed(d.Change.QuotaCredit) + ")"
+	lines := []string{text}
+	for _, c := range d.Causes {
+		lines = append(lines, "because of "+c.String())
+	}
+	return lines
+}
+
+func (r Report) leftOutLines() []string {
+	var lines []string
+	for _, l := range r.LeftOut {
+		lines = append(lines, counted(l.Bookings, "booking")+": "+string(l.Reason))
+	}
+	return lines
+}
+
+func (r Report) doubtLines() []string {
+	var lines []string
+	for _, d := range r.Doubts {
+		lines = append(lines, d.String()+" ("+string(d.Code())+")")
+	}
+	return lines
+}
+
+// digits writes an amount without its currency, which the headline has.
+func digits(m value.Money) string {
+	if m.IsZero() {
+		return "-"
+	}
+	return string(m.AppendAmount(nil))
+}
+
+// signed writes a change with its sign.
+func signed(m value.Money) string {
+	if m.Sign() > 0 {
+		return "+" + digits(m)
+	}
+	return digits(m)
+}
+
+// percent writes a ratio as a percentage of six decimals, or as it is beyond 10,000 %.
+func percent(r value.Ratio) string {
+	if r.IsZero() {
+		return "-"
+	}
+	p, err := r.Percent(value.HalfEven)
+	if err != nil {
+		return r.String()
+	}
+	return p.String()
+}
+
+func signedPercent(r value.Ratio) string {
+	if r.Num() > 0 {
+		return "+" + percent(r)
+	}
+	return percent(r)
+}

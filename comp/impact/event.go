@@ -1,0 +1,158 @@
+package impact
+
+import (
+	"iter"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/value"
+)
+
+// event is a booking, a movement of a deal or a closing of a period, as both policies
+// price it.
+type event struct {
+	id, of     string // of is empty for a booking and a closing
+	date       value.Date
+	joint      bool                     // the deal's origin is joint
+	priced     [policies]comp.Statement // with the lines that fields are looked up by
+	statements [policies]comp.Statement // with the figures: what priced says, unless it is deferred
+	entries    []entry
+}
+
+// entry is a payee's lines of one event.
+type entry struct {
+	payee   *payee
+	rep     string
+	lines   [policies]segment
+	figures [policies]figures
+	differs bool // in anything that a line says
+}
+
+// segment is where the lines of a payee stand in a statement: one beside the other.
+type segment struct{ from, to int }
+
+// match sorts the lines of both statements by payee. A statement holds the lines of
+// one payee side by side, and two of one booking mostly in the same order.
+func (e *event) match() {
+	e.entries = e.entries[:0]
+	for from, to := range payeesOf(e.priced[before].Lines) {
+		e.entries = append(e.entries, entry{rep: e.priced[before].Lines[from].Payee, lines: [policies]segment{before: {from, to}}})
+	}
+	known, n, at := e.known(), len(e.entries), 0
+	for from, to := range payeesOf(e.priced[after].Lines) {
+		rep := e.priced[after].Lines[from].Payee
+		if at = e.find(known, n, rep, at); at == len(e.entries) {
+			e.entries = append(e.entries, entry{rep: rep})
+		}
+		e.entries[at].lines[after] = segment{from, to}
+		at++
+	}
+	for i := range e.entries {
+		e.entries[i].differs = e.differ(&e.entries[i])
+	}
+}
+
+// payeesOf yields where the lines of each payee begin and end.
+func payeesOf(lines []comp.Line) iter.Seq2[int, int] {
+	return func(yield func(from, to int) bool) {
+		for from := 0; from < len(lines); {
+			to := from + 1
+			for to < len(lines) && lines[to].Payee == lines[from].Payee {
+				to++
+			}
+			if !yield(from, to) {
+				return
+			}
+			from = to
+		}
+	}
+}
+
+// fewEntries are searched one by one; closings may have an entry a payee.
+const fewEntries = 32
+
+// known returns where each payee's entry stands, or nil where that is quickly found.
+func (e *event) known() map[string]int {
+	if len(e.entries) <= fewEntries {
+		return nil
+	}
+	known := make(map[string]int, len(e.entries))
+	for i := range e.entries {
+		known[e.entries[i].rep] = i
+	}
+	return known
+}
+
+// find returns the position of a payee among the first n entries, most likely the
+// at-th; or how many entries there are.
+func (e *event) find(known map[string]int, n int, rep string, at int) int {
+	if known != nil {
+		if i, ok := known[rep]; ok {
+			return i
+		}
+		return len(e.entries)
+	}
+	for range n {
+		if at >= n {
+			at = 0
+		}
+		if e.entries[at].rep == rep {
+			return at
+		}
+		at++
+	}
+	return len(e.entries)
+}
+
+// differ reports whether the lines of a payee differ in anything.
+func (e *event) differ(x *entry) bool {
+	one, two := e.linesOf(x, before), e.linesOf(x, after)
+	if len(one) != len(two) {
+		return true
+	}
+	for i := range one {
+		if one[i] != two[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// of2 returns the priced lines of a payee under one policy.
+func (e *event) linesOf(x *entry, side int) []comp.Line {
+	return e.priced[side].Lines[x.lines[side].from:x.lines[side].to]
+}
+
+// sum adds up what every payee gets.
+func (e *event) sum() error {
+	for i := range e.entries {
+		x := &e.entries[i]
+		for side := range e.statements {
+			for j := x.lines[side].from; j < x.lines[side].to; j++ {
+				var ok bool
+				if x.figures[side], ok = x.figures[side].plus(&e.statements[side].Lines[j]); !ok {
+					return tooMuch(x.rep, e.statements[side].Value.Currency())
+				}
+			}
+			if !x.figures[side].fit(e.statements[side].Value.Currency()) {
+				return tooMuch(x.rep, e.statements[side].Value.Currency())
+			}
+		}
+	}
+	return nil
+}
+
+// fit reports whether the figures are amounts of money.
+func (f figures) fit(c value.Currency) bool {
+	const surely = 100_000_000_000_000 // minor units of every currency that money holds
+	if size(f.credit) < surely && size(f.influenced) < surely && size(f.commission) < surely {
+		return true
+	}
+	_, err := f.amounts(c)
+	return err == nil
+}
+
+func tooMuch(rep string, c value.Currency) error {
+	return value.In(named(rep), value.NewError(value.MoneyRange, "the payee's total of one deal", "is beyond the bounds of money in "+c.String()))
+}
+
+func (x *entry) changed() bool { return x.figures[before] != x.figures[after] }

@@ -1,0 +1,133 @@
+package impact
+
+import (
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/value"
+)
+
+// held is a deal that was named up front: what is left of it, and the fields behind
+// what differs for its payees.
+type held struct {
+	deferred bool // paid in instalments
+	foreign  bool // none of its payees is compared, or it was left out
+	book     *book
+	owner    bool
+	joint    bool
+	payouts  [policies]comp.Payout
+	causes   map[string][]int32
+}
+
+// seen reports whether the deal came.
+func (h *held) seen() bool { return h.foreign || h.book != nil }
+
+// open keeps a deal as it was priced; one that is paid in instalments has no
+// commission yet.
+func (h *held) open(plans [policies]*comp.Plan, e *event) error {
+	h.joint = e.joint
+	var problems value.Errors
+	for side, plan := range plans {
+		if !h.deferred {
+			payout, err := plan.Paid(e.priced[side])
+			problems.Add(columns[side], err)
+			h.payouts[side] = payout
+			continue
+		}
+		decision, err := plan.Deferred(e.priced[side])
+		problems.Add(columns[side], err)
+		h.payouts[side], e.statements[side] = decision.Payout, decision.Statement
+	}
+	return problems.Err()
+}
+
+// blame keeps the fields behind what differs for a payee.
+func (h *held) blame(rep string, set []int32) {
+	if len(set) == 0 {
+		return
+	}
+	if h.causes == nil {
+		h.causes = map[string][]int32{}
+	}
+	h.causes[rep] = includeAll(h.causes[rep], set)
+}
+
+// Reverse takes back a part of a deal that was named with [Reversible] or
+// [InInstalments], under both policies (comp.clawback). Errors: [MovementOf], [Order],
+// and those of [comp.Run.Reverse].
+func (c *Comparison) Reverse(of string, m comp.Movement) error {
+	return c.moveDeal(of, m, (*pricer).reverse, func(b *book) { b.reversals++ })
+}
+
+// Receive pays an instalment of a deal that was named with [InInstalments], under both
+// policies (comp.cumulative). Errors: [MovementOf], [Order], and those of
+// [comp.Payout.Receive].
+func (c *Comparison) Receive(of string, m comp.Movement) error {
+	if h := c.held[of]; c.err == nil && h != nil && !h.deferred {
+		c.err = value.In(named(m.ID), value.NewError(MovementOf, value.Quote(of), "was not named as paid in instalments"))
+	}
+	return c.moveDeal(of, m, (*pricer).receive, func(b *book) { b.instalments++ })
+}
+
+func (p *pricer) receive(payout comp.Payout, m comp.Movement) (comp.PayoutDecision, error) {
+	return payout.Receive(m)
+}
+
+func (c *Comparison) moveDeal(of string, m comp.Movement, step func(*pricer, comp.Payout, comp.Movement) (comp.PayoutDecision, error), count func(*book)) error {
+	if c.err == nil {
+		for c.ordered && len(c.movements) > 0 && c.movements[0].On.Before(m.On) && c.err == nil {
+			c.err = c.applyNext()
+		}
+	}
+	if c.err == nil {
+		c.err = c.stepDeal(of, m, step, count)
+	}
+	return c.err
+}
+
+// stepDeal applies a movement under both policies.
+func (c *Comparison) stepDeal(of string, m comp.Movement, step func(*pricer, comp.Payout, comp.Movement) (comp.PayoutDecision, error), count func(*book)) error {
+	h := c.held[of]
+	switch {
+	case h == nil:
+		return value.In(named(m.ID), value.NewError(MovementOf, value.Quote(of), "was not named up front"))
+	case !h.seen():
+		return value.In(named(m.ID), value.NewError(MovementOf, value.Quote(of), "did not come before it"))
+	case c.ordered && m.On.Before(c.day):
+		return value.In(named(m.ID), value.NewError(Order, value.Quote(m.On.String()), "is before the last event, of "+c.day.String()))
+	}
+	if c.ordered && c.day.Before(m.On) {
+		c.day, c.id = m.On, ""
+	}
+	if h.foreign {
+		return nil
+	}
+	if err := h.book.closePeriods(c, m.On); err != nil {
+		return err
+	}
+	e := &c.event
+	e.id, e.of, e.date, e.joint = m.ID, of, m.On, h.joint
+	var problems value.Errors
+	for side := range h.payouts {
+		decision, err := step(&h.book.pricers[side], h.payouts[side], m)
+		problems.Add(columns[side]+"."+named(m.ID), err)
+		h.payouts[side], e.priced[side] = decision.Payout, decision.Statement
+	}
+	if err := problems.Err(); err != nil {
+		return err
+	}
+	e.statements = e.priced
+	if h.owner {
+		count(h.book)
+		h.book.addDeal(e)
+	}
+	return c.settle(h.book, e, h)
+}
+
+// applyNext applies the next one of the movements that were given up front.
+func (c *Comparison) applyNext() error {
+	m := c.movements[0]
+	c.movements = c.movements[1:]
+	if m.pays {
+		return c.stepDeal(m.Of, m.Movement.Movement, (*pricer).receive, func(b *book) { b.instalments++ })
+	}
+	return c.stepDeal(m.Of, m.Movement.Movement, (*pricer).reverse, func(b *book) { b.reversals++ })
+}

@@ -1,0 +1,145 @@
+package impact
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/value"
+)
+
+// Partial is a finished comparison, of all payees or of some: immutable, and mergeable
+// with those of other payees. The zero value compares nothing with nothing.
+type Partial struct {
+	policies [policies]comp.Policy
+	changes  []comp.Change
+	books    []bookSums // by currency
+}
+
+// Finish ends the comparison: what was given up front and has not happened yet does,
+// periods that are open are closed, so that their floors pay (comp.floor), and what was
+// compared is returned. Nothing can be added afterwards.
+func (c *Comparison) Finish() (Partial, error) {
+	for c.err == nil && len(c.movements) > 0 {
+		c.err = c.applyNext()
+	}
+	books := slices.SortedFunc(maps.Values(c.books), func(a, b *book) int { return a.currency.Compare(b.currency) })
+	for _, b := range books {
+		if c.err == nil {
+			c.err = b.closePeriods(c, value.Date{})
+		}
+	}
+	if c.err != nil {
+		return Partial{}, c.err
+	}
+	c.err = value.NewError(Finished, "the comparison", "is finished; begin another one")
+	p := Partial{changes: c.fields.changes}
+	for i, plan := range c.plans {
+		p.policies[i] = plan.Policy()
+	}
+	for _, b := range books {
+		for _, payee := range b.known {
+			b.payees = append(b.payees, payee.payeeSums)
+		}
+		b.sort()
+		p.books = append(p.books, b.bookSums)
+	}
+	c.books = nil
+	return p, nil
+}
+
+func (b *bookSums) sort() {
+	slices.SortFunc(b.payees, func(x, y payeeSums) int { return cmp.Compare(x.rep, y.rep) })
+}
+
+// Merge adds up partial comparisons of the same policies and bookings, over payees
+// that are apart: with all payees it is what one comparison of all would have been.
+// Errors: [PolicyOther], [PayeeShared], [comp.TotalsMixed]; every problem of the
+// first comparison that does not fit is reported.
+func Merge(first Partial, rest ...Partial) (Partial, error) {
+	sum := first
+	sum.books = slices.Clone(first.books)
+	for i, p := range rest {
+		if err := sum.merge(p); err != nil {
+			return Partial{}, value.In(value.Index("partials", i+1), err)
+		}
+	}
+	return sum, nil
+}
+
+// merge adds p to sum, which owns its slice of books.
+func (sum *Partial) merge(p Partial) error {
+	for i := range sum.policies {
+		if d := comp.Diff(sum.policies[i], p.policies[i]); len(d) > 0 {
+			return value.In(columns[i], value.NewError(PolicyOther, d[0].String(), "differs between the partial comparisons; merge those of the same policies"))
+		}
+	}
+	if err := sum.checkShared(p); err != nil {
+		return err
+	}
+	for _, b := range p.books {
+		at, known := slices.BinarySearchFunc(sum.books, b, func(x, y bookSums) int { return x.currency.Compare(y.currency) })
+		if !known {
+			sum.books = slices.Insert(sum.books, at, b)
+			continue
+		}
+		merged, err := sum.books[at].merge(b)
+		if err != nil {
+			return value.In(b.currency.String(), err)
+		}
+		sum.books[at] = merged
+	}
+	return nil
+}
+
+// checkShared refuses payees that both have, in whatever currency.
+func (sum *Partial) checkShared(p Partial) error {
+	known := map[string]bool{}
+	for _, b := range sum.books {
+		for _, payee := range b.payees {
+			known[payee.rep] = true
+		}
+	}
+	var problems value.Errors
+	for _, b := range p.books {
+		for _, payee := range b.payees {
+			if known[payee.rep] {
+				problems.Add(value.JoinPath(b.currency.String(), named(payee.rep)), value.NewError(PayeeShared, value.Quote(payee.rep), "is in two partial comparisons; each payee is compared once"))
+			}
+		}
+	}
+	return problems.Err()
+}
+
+// any reports whether anything was compared.
+func (b *bookSums) any() bool { return len(b.payees) > 0 || b.deals > 0 || len(b.leftOut) > 0 }
+
+// merge returns the sum of two books of one currency; neither is changed.
+func (b bookSums) merge(o bookSums) (bookSums, error) {
+	switch {
+	case !b.any():
+		return o, nil
+	case !o.any():
+		return b, nil
+	case b.projected != o.projected:
+		return b, value.NewError(comp.TotalsMixed, "open deals", "stand in one partial comparison and won ones in the other; compare them apart")
+	}
+	b.deals, b.reversals, b.instalments = b.deals+o.deals, b.reversals+o.reversals, b.instalments+o.instalments
+	b.spanDay(o.from)
+	b.spanDay(o.to)
+	b.value = b.value.Plus(o.value)
+	for i := range b.quota {
+		b.quota[i] = b.quota[i].Plus(o.quota[i])
+	}
+	b.payees = slices.Concat(b.payees, o.payees)
+	b.sort()
+	if o.largest.beats(&b.largest) {
+		b.largest = o.largest
+	}
+	b.leftOut = slices.Clone(b.leftOut)
+	for _, l := range o.leftOut {
+		b.leaveOut(l.Reason, l.Bookings)
+	}
+	return b, nil
+}

@@ -1,0 +1,68 @@
+package impact
+
+import (
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/value"
+)
+
+// pricer prices events under one of the two policies. It is the seam between a plan,
+// which takes bookings as they come, and a run, which needs their order.
+type pricer struct {
+	plan   *comp.Plan
+	run    *comp.Run // nil where no rate needs a history
+	lines  []comp.Line
+	closes bool
+}
+
+func newPricer(plan *comp.Plan) pricer {
+	p := pricer{plan: plan, closes: plan.NeedsClosing()}
+	if plan.NeedsRun() {
+		p.run = plan.Run()
+	}
+	return p
+}
+
+// price prices a booking; the statement is good until the next one is priced.
+func (p *pricer) price(b *comp.Booking) (comp.Statement, error) {
+	var s comp.Statement
+	var err error
+	if p.run != nil {
+		s, err = p.run.AppendStatement(p.lines[:0], b)
+	} else {
+		s, err = p.plan.AppendStatement(p.lines[:0], b)
+	}
+	if cap(s.Lines) > cap(p.lines) {
+		p.lines = s.Lines
+	}
+	return s, err
+}
+
+// check returns what price would refuse, and changes nothing.
+func (p *pricer) check(b *comp.Booking) error {
+	if p.run != nil {
+		return p.run.Check(b)
+	}
+	_, err := p.price(b)
+	return err
+}
+
+func (p *pricer) reverse(payout comp.Payout, m comp.Movement) (comp.PayoutDecision, error) {
+	if p.run != nil {
+		return p.run.Reverse(payout, m)
+	}
+	return payout.Reverse(m)
+}
+
+// closeBefore closes the open period where it ended before a day, or in any case where
+// the day is unset, and returns what its floors pay; ok is false where nothing is closed.
+func (p *pricer) closeBefore(day value.Date) (s comp.Statement, ok bool, err error) {
+	if !p.closes {
+		return s, false, nil
+	}
+	first, last := p.run.Period()
+	if last.IsZero() || !day.IsZero() && !day.After(last) {
+		return s, false, nil
+	}
+	s, err = p.run.Close("floors from "+first.String(), last)
+	return s, true, err
+}

@@ -1,0 +1,154 @@
+package impact
+
+import (
+	"cmp"
+	"math/big"
+	"slices"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/internal/exact"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// builder turns sums into money and collects what is out of bounds.
+type builder struct {
+	problems value.Errors
+	book     bookSums
+}
+
+func (p Partial) report(b bookSums) (Report, error) {
+	w := builder{book: b}
+	r := Report{
+		Currency: b.currency, Projected: b.projected, From: b.from, To: b.to,
+		Deals: b.deals, Reversals: b.reversals, Instalments: b.instalments,
+		Value: w.money("value", b.value), LeftOut: slices.Clone(b.leftOut), Doubts: Lint(p.policies[after]),
+	}
+	var sides [model.Vendor + 1][policies]sums
+	causes := make([]causeSum, len(p.changes))
+	for i := range b.payees {
+		payee := &b.payees[i]
+		for policy, s := range payee.sums {
+			for _, side := range []model.Side{0, payee.Side()} {
+				sides[side][policy] = sides[side][policy].plus(s)
+			}
+		}
+		for _, c := range payee.causes {
+			causes[c.field].differences += c.differences
+			causes[c.field].sums = causes[c.field].sums.plus(c.sums)
+		}
+		r.Payees = append(r.Payees, w.payee(payee, p.changes))
+	}
+	slices.SortStableFunc(r.Payees, func(x, y Payee) int { return cmp.Or(x.Party.Compare(y.Party), cmp.Compare(x.Rep, y.Rep)) })
+	r.Total, r.Partner, r.Vendor = w.effect("total", sides[0]), w.effect("partner", sides[model.Partner]), w.effect("vendor", sides[model.Vendor])
+	for i := range causes {
+		r.Changes = append(r.Changes, w.cause(p.changes[i], &causes[i]))
+	}
+	var err error
+	r.Largest, err = b.largest.difference(p.changes, b.currency)
+	w.problems.Add("largest", err)
+	return r, value.In("report", w.problems.Err())
+}
+
+// Side returns the payee's side.
+func (p *payeeSums) Side() model.Side { return p.party.Side }
+
+func (w *builder) payee(p *payeeSums, changes []comp.Change) Payee {
+	line := Payee{Rep: p.rep, Party: p.party, Statements: p.statements, Effect: w.effect(named(p.rep), p.sums)}
+	for i := range p.causes {
+		line.Causes = append(line.Causes, w.cause(changes[p.causes[i].field], &p.causes[i]))
+	}
+	return line
+}
+
+func (w *builder) cause(change comp.Change, c *causeSum) Cause {
+	a := w.amounts(change.Path, c.sums)
+	return Cause{change, c.differences, a.QuotaCredit, a.Influenced, a.Commission}
+}
+
+func (w *builder) effect(path string, s [policies]sums) Effect {
+	e := Effect{Before: w.figures(path, s[before], before), After: w.figures(path, s[after], after)}
+	e.Change = Figures{
+		Amounts:   w.amounts(path, s[after].minus(s[before])),
+		Inflation: less(e.After.Inflation, e.Before.Inflation),
+		Cost:      less(e.After.Cost, e.Before.Cost),
+	}
+	return e
+}
+
+func (w *builder) figures(path string, s sums, policy int) Figures {
+	return Figures{
+		Amounts:   w.amounts(path, s),
+		Inflation: ratio(s.credit, w.book.quota[policy]),
+		Cost:      ratio(s.commission, w.book.value),
+	}
+}
+
+func (w *builder) amounts(path string, s sums) Amounts {
+	return Amounts{
+		QuotaCredit: w.money(path+".quota_credit", s.credit),
+		Influenced:  w.money(path+".influenced", s.influenced),
+		Commission:  w.money(path+".commission", s.commission),
+	}
+}
+
+// money writes a sum; the zero Money where the comparison has no currency.
+func (w *builder) money(path string, sum exact.Wide) value.Money {
+	if w.book.currency.IsZero() {
+		return value.Money{}
+	}
+	minor, ok := narrow(sum)
+	if !ok {
+		w.problems.Add(path, value.NewError(value.MoneyRange, "a total beyond 64 bits", "is out of range"))
+		return value.Money{}
+	}
+	m, err := value.NewMoney(minor, w.book.currency)
+	w.problems.Add(path, err)
+	return m
+}
+
+// narrow returns a wide number in 64 bits; false where it needs more.
+func narrow(n exact.Wide) (int64, bool) {
+	big := n.Big()
+	return big.Int64(), big.IsInt64()
+}
+
+// ratio returns num ÷ den, undefined where that is none.
+func ratio(num, den exact.Wide) value.Ratio {
+	if den.Sign() == 0 {
+		return value.Ratio{}
+	}
+	return ratioOf(new(big.Rat).SetFrac(num.Big(), den.Big()))
+}
+
+// ratioOf returns a fraction as a ratio, undefined beyond 64 bits.
+func ratioOf(r *big.Rat) value.Ratio {
+	if !r.Num().IsInt64() || !r.Denom().IsInt64() {
+		return value.Ratio{}
+	}
+	ratio, _ := value.NewRatio(r.Num().Int64(), r.Denom().Int64())
+	return ratio
+}
+
+// less returns a − b, undefined where one of them is.
+func less(a, b value.Ratio) value.Ratio {
+	if a.IsZero() || b.IsZero() {
+		return value.Ratio{}
+	}
+	one, two := big.NewRat(a.Num(), a.Den()), big.NewRat(b.Num(), b.Den())
+	return ratioOf(one.Sub(one, two))
+}
+
+// moved returns the payees whose commission moved in a direction.
+func (r Report) moved(sign int) []Payee {
+	var list []Payee
+	for _, p := range r.Payees {
+		if p.Change.Commission.Sign() == sign {
+			list = append(list, p)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Payee) int {
+		return sign * cmp.Compare(b.Change.Commission.Minor(), a.Change.Commission.Minor())
+	})
+	return list
+}

@@ -1,0 +1,68 @@
+package impact
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/coselling/coselling/internal/escape"
+	"github.com/coselling/coselling/value"
+)
+
+// csvHead are the columns of a CSV file: what the row is of, and each figure before,
+// after and its change.
+const csvHead = "scope,side,org,rep,statements,currency," +
+	"quota_credit_before,quota_credit_after,quota_credit_change," +
+	"influenced_before,influenced_after,influenced_change," +
+	"commission_before,commission_after,commission_change," +
+	"inflation_before,inflation_after,inflation_change," +
+	"cost_before,cost_after,cost_change,causes\n"
+
+// CSV returns the report as a CSV file (RFC 4180, lines end with a line feed): one row
+// in total, one a side and one a rep, with the paths of the causes. Text that a
+// spreadsheet would run as a formula has an apostrophe in front; amounts have none.
+func (r Report) CSV() string {
+	var b strings.Builder
+	b.WriteString(csvHead)
+	r.csvRow(&b, "total,,,,", &r.Total, nil)
+	r.csvRow(&b, "side,partner,,,", &r.Partner, nil)
+	r.csvRow(&b, "side,vendor,,,", &r.Vendor, nil)
+	for i := range r.Payees {
+		p := &r.Payees[i]
+		head := "rep," + p.Party.Side.String() + "," + escape.CSV(p.Party.Org) + "," + escape.CSV(p.Rep) + "," + strconv.Itoa(p.Statements)
+		r.csvRow(&b, head, &p.Effect, p.Causes)
+	}
+	return b.String()
+}
+
+func (r Report) csvRow(b *strings.Builder, head string, e *Effect, causes []Cause) {
+	b.WriteString(head + "," + r.Currency.String())
+	for _, of := range []func(Figures) value.Money{Figures.credit, Figures.influenced, Figures.commission} {
+		for _, f := range []Figures{e.Before, e.After, e.Change} {
+			b.WriteString("," + csvAmount(of(f)))
+		}
+	}
+	for _, of := range []func(Figures) value.Ratio{Figures.inflation, Figures.cost} {
+		for _, f := range []Figures{e.Before, e.After, e.Change} {
+			b.WriteString("," + csvPercent(of(f)))
+		}
+	}
+	b.WriteString("," + escape.CSV(causePaths(causes)) + "\n")
+}
+
+func (f Figures) inflation() value.Ratio { return f.Inflation }
+func (f Figures) cost() value.Ratio      { return f.Cost }
+
+// csvAmount leaves a cell empty where there is no amount.
+func csvAmount(m value.Money) string {
+	if m.IsZero() {
+		return ""
+	}
+	return digits(m)
+}
+
+func csvPercent(r value.Ratio) string {
+	if r.IsZero() {
+		return ""
+	}
+	return percent(r)
+}

@@ -1,0 +1,79 @@
+package impact
+
+import (
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// Amounts are what a payee, a side or everyone gets.
+type Amounts struct {
+	QuotaCredit value.Money // counts toward quota
+	Influenced  value.Money // reported apart from quota credit
+	Commission  value.Money // what is paid
+}
+
+// Row is what one booking, movement or closing of a period gives to the payees of a
+// comparison, under both policies. It belongs to the callback.
+type Row struct {
+	Booking     string       // the id of the booking, of the movement, or "floors from 2026-10-01"
+	Of          string       // the deal that a movement is of; else empty
+	Date        value.Date   // of the closing, the movement or the period's end; unset for an open deal
+	Projected   bool         // the deal is open (comp.closed_only)
+	Value       value.Money  // the deal's value; negative in a reversal, nought in an instalment and a closing
+	Differences []Difference // one a payee, whether or not anything changed; in the order of the statement before
+}
+
+// Difference is what a payee gets for one booking, movement or closing under both
+// policies. The zero value is none.
+type Difference struct {
+	Booking string // as in a row
+	Of      string
+	Date    value.Date
+	Rep     string
+	Party   model.Party
+	Before  Amounts
+	After   Amounts
+	Change  Amounts       // after less before
+	Causes  []comp.Change // every field that the payee's lines used and that differs, in the order of the policy; nil where nothing changed
+}
+
+// Changed reports whether an amount differs.
+func (d Difference) Changed() bool { return d.Before != d.After }
+
+// LeftOut is how many bookings could not be priced for one reason.
+type LeftOut struct {
+	Reason   value.Code // the first that one of the plans gave, the plan before first
+	Bookings int
+}
+
+// difference writes an entry.
+func (f *fields) difference(e *event, x *entry, set []int32, c value.Currency) (Difference, error) {
+	l := largest{booking: e.id, of: e.of, date: e.date, rep: x.rep, party: x.payee.party, figures: x.figures}
+	if x.changed() {
+		l.fields = set
+	}
+	return l.difference(f.changes, c)
+}
+
+func (l *largest) difference(changes []comp.Change, c value.Currency) (Difference, error) {
+	d := Difference{Booking: l.booking, Of: l.of, Date: l.date, Rep: l.rep, Party: l.party}
+	if l.booking == "" {
+		return d, nil
+	}
+	one, two := l.figures[before], l.figures[after]
+	change := figures{two.credit - one.credit, two.influenced - one.influenced, two.commission - one.commission}
+	var problems value.Errors
+	for _, of := range []struct {
+		into *Amounts
+		from figures
+	}{{&d.Before, one}, {&d.After, two}, {&d.Change, change}} {
+		amounts, err := of.from.amounts(c)
+		problems.Add(named(l.rep), err)
+		*of.into = amounts
+	}
+	for _, field := range l.fields {
+		d.Causes = append(d.Causes, changes[field])
+	}
+	return d, problems.Err()
+}

@@ -1,0 +1,142 @@
+package impact
+
+import (
+	"errors"
+
+	"github.com/coselling/coselling/internal/exact"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// settle adds an event up: for each payee of the comparison what it gets under both
+// policies, and the fields behind the difference. The deal h is nil unless it is held.
+func (c *Comparison) settle(book *book, e *event, h *held) error {
+	e.match()
+	if err := e.sum(); err != nil {
+		return value.In(named(e.id), err)
+	}
+	var row Row
+	for i := range e.entries {
+		x := &e.entries[i]
+		payee, err := book.payee(x.rep, e.partyOf(x), c.only)
+		if err != nil {
+			return value.In(named(e.id), err)
+		}
+		if payee == nil {
+			continue
+		}
+		x.payee = payee
+		payee.statements++
+		payee.sums[before].add(x.figures[before])
+		payee.sums[after].add(x.figures[after])
+		set := c.causes(e, x, h)
+		if x.changed() {
+			payee.blame(set, &x.figures)
+			book.largest.consider(e, x, set)
+		}
+		if c.rows != nil {
+			d, err := c.fields.difference(e, x, set, book.currency)
+			if err != nil {
+				return value.In(named(e.id), err)
+			}
+			row.Differences = append(row.Differences, d)
+		}
+	}
+	return c.report(&row, e)
+}
+
+// report gives the row of an event to the callback, if it has a payee.
+func (c *Comparison) report(row *Row, e *event) error {
+	if c.rows == nil || len(row.Differences) == 0 {
+		return nil
+	}
+	row.Booking, row.Of, row.Date = e.id, e.of, e.date
+	for side := range e.statements {
+		if s := &e.statements[side]; !s.Value.IsZero() {
+			row.Value, row.Projected = s.Value, s.Projected
+		}
+	}
+	return c.rows(*row)
+}
+
+// causes returns the fields behind what differs for a payee; good until the next call.
+func (c *Comparison) causes(e *event, x *entry, h *held) []int32 {
+	set := c.blamed[:0]
+	switch {
+	case len(c.fields.changes) == 0:
+		return set
+	case h != nil && e.of != "":
+		set = includeAll(set, h.causes[x.rep])
+		set = include(set, c.fields.rounding)
+	case x.differs:
+		if h == nil && !c.ordered && !x.changed() {
+			return set // nobody asks for them
+		}
+		set = c.fields.used(set, e, x)
+	}
+	c.blamed = set
+	if x.differs && c.ordered {
+		x.payee.remember(c.fields.periodOf(e.date), set)
+	}
+	if x.differs && h != nil && e.of == "" {
+		h.blame(x.rep, set)
+	}
+	return set
+}
+
+// partyOf returns whose rep the payee of an entry is.
+func (e *event) partyOf(x *entry) model.Party {
+	for side := range e.priced {
+		if lines := e.linesOf(x, side); len(lines) > 0 {
+			return lines[0].Party
+		}
+	}
+	return model.Party{}
+}
+
+// consider keeps the difference of an entry where it is the largest so far.
+func (l *largest) consider(e *event, x *entry, fields []int32) {
+	d := largest{booking: e.id, of: e.of, date: e.date, rep: x.rep, party: x.payee.party, figures: x.figures}
+	if !d.beats(l) {
+		return
+	}
+	d.fields = append(l.fields[:0], fields...)
+	*l = d
+}
+
+// addDeal adds what a deal or a movement of it counts once.
+func (b *book) addDeal(e *event) {
+	b.spanDay(e.date)
+	b.value = b.value.Plus(exact.Widened(e.statements[before].Value.Minor()))
+	for side := range e.statements {
+		b.quota[side] = b.quota[side].Plus(exact.Widened(e.statements[side].Quota.Minor()))
+	}
+}
+
+// leaveOut counts bookings that one of the plans cannot price.
+func (b *bookSums) leaveOut(reason value.Code, bookings int) {
+	at := 0
+	for at < len(b.leftOut) && b.leftOut[at].Reason < reason {
+		at++
+	}
+	if at == len(b.leftOut) || b.leftOut[at].Reason != reason {
+		b.leftOut = append(b.leftOut, LeftOut{})
+		copy(b.leftOut[at+1:], b.leftOut[at:])
+		b.leftOut[at] = LeftOut{Reason: reason}
+	}
+	b.leftOut[at].Bookings += bookings
+}
+
+// codeOf returns the code of the first error that is none; empty where all are nil.
+func codeOf(errs ...error) value.Code {
+	for _, err := range errs {
+		if err == nil {
+			continue
+		}
+		if first, ok := errors.AsType[*value.Error](err); ok {
+			return first.Code
+		}
+		return value.Unexpected
+	}
+	return ""
+}
