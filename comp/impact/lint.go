@@ -1,9 +1,47 @@
 package impact
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/value"
 )
 
-// Lint is.
-func Lint(p comp.Policy) []value.Reason { return nil }
+// The usual range of supporting and influenced credit (SPEC 5.1), in millionths of a
+// percent.
+const (
+	leastUsual = 25_000_000
+	mostUsual  = 50_000_000
+)
+
+// Lint returns what is legal in a policy and doubtful, in the order of its document:
+// [UnusualPercent], [CapBelowFloor], [TierUnreachable], [TierJump] with its amount, and
+// [Neutral]. Every finding has the path of its field, as [comp.Diff] writes it. It
+// changes nothing, and no result depends on it; nil means no doubt. A policy that
+// [comp.Compile] refuses has other problems first: of it nothing is said.
+func Lint(p comp.Policy) []value.Reason {
+	plan, err := comp.Compile(p)
+	if err != nil {
+		return nil
+	}
+	var found []value.Reason
+	found = append(found, lintNeutral(plan)...)
+	for _, id := range slices.Sorted(maps.Keys(p.Rates.Tables)) {
+		l := tableLint{policy: p, id: id, table: p.Rates.Tables[id]}
+		found = append(found, l.lint()...)
+	}
+	found = lintPercent(found, "origination.influenced", p.Origination.Influenced)
+	for _, c := range slices.Sorted(maps.Keys(p.RoleBased.Contributions)) {
+		found = lintPercent(found, "role_based.contributions."+string(c), p.RoleBased.Contributions[c])
+	}
+	return found
+}
+
+func lintPercent(found []value.Reason, path string, p value.Percent) []value.Reason {
+	if n := p.Millionths(); n >= leastUsual && n <= mostUsual {
+		return found
+	}
+	return append(found, value.NewReason(UnusualPercent, "{path} is {percent}, outside of the usual range of 25% to 50%",
+		value.Op("path", path), value.Op("percent", p)).At(path))
+}

@@ -1,0 +1,152 @@
+package impact
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// LintBooking returns the finding [Neutral] for each rep who loses by having brought
+// the other side in (SPEC 5.1): who gets more quota credit or commission for the same
+// deal, at the same price and quota value, alone. It compares the reps of the side that
+// brought the deal, of both where the origin is joint and the model credits both; nil
+// where nobody loses, nobody knows the origin, or one side sells alone. A rate that
+// counts over a period is compared at the period's beginning. Errors: those of pricing
+// the deal. A lint: it changes nothing, and no result depends on it.
+func LintBooking(plan *comp.Plan, b comp.Booking) ([]value.Reason, error) {
+	together, err := priceAfresh(plan, b)
+	if err != nil {
+		return nil, err
+	}
+	var found []value.Reason
+	for _, side := range originators(plan.Policy(), b) {
+		apart, ok := alone(plan, b, together, side)
+		if !ok {
+			continue
+		}
+		s, err := priceAfresh(plan, apart)
+		if err != nil {
+			return nil, value.In("alone", err)
+		}
+		found = append(found, losers(together, s)...)
+	}
+	return found, nil
+}
+
+func priceAfresh(plan *comp.Plan, b comp.Booking) (comp.Statement, error) {
+	if plan.NeedsRun() && !b.Closed.IsZero() {
+		return plan.Run().Statement(b)
+	}
+	return plan.Statement(b)
+}
+
+// originators returns the sides that brought a deal, as the policy settles it.
+func originators(p comp.Policy, b comp.Booking) []model.Side {
+	origin := b.Origin()
+	if side := origin.Originator().Side(); side != 0 {
+		return []model.Side{side}
+	}
+	if origin.Originator() != model.FromBoth {
+		return nil
+	}
+	if p.Model == comp.Origination && p.JointOrigin == comp.EqualOrigin {
+		return []model.Side{model.Partner, model.Vendor}
+	}
+	side, err := p.PrimarySide(model.TrueCoSell, origin)
+	if err != nil {
+		return nil
+	}
+	return []model.Side{side}
+}
+
+// alone returns the deal as the reps of one side would have sold it without the other:
+// those who are primary, or else those of the contribution that counts most. It
+// returns false where they do sell alone.
+func alone(plan *comp.Plan, b comp.Booking, together comp.Statement, side model.Side) (comp.Booking, bool) {
+	best := -1
+	other := false
+	for i, l := range together.Lines {
+		switch {
+		case l.Party.Side != side:
+			other = true
+		case best < 0 || l.Percent.Compare(together.Lines[best].Percent) > 0:
+			best = i
+		}
+	}
+	if best < 0 || !other {
+		return b, false
+	}
+	like := together.Lines[best]
+	b.Payees = slices.Clone(b.Payees)
+	b.Payees = slices.DeleteFunc(b.Payees, func(p comp.Payee) bool {
+		return !slices.ContainsFunc(together.Lines, func(l comp.Line) bool {
+			return l.Payee == p.Rep && l.Party.Side == side && l.Credited == like.Credited && l.Contribution == like.Contribution
+		})
+	})
+	for i := range b.Payees {
+		b.Payees[i].Role, b.Payees[i].Contribution, b.Payees[i].AlsoContributed = comp.Primary, "", nil
+	}
+	b.Registrant, b.Source = model.NoRegistrant, model.FromPartner
+	if side == model.Vendor {
+		b.Source = model.FromVendor
+	}
+	return b, true
+}
+
+// losers compares what the reps of a deal get together and alone.
+func losers(together, apart comp.Statement) []value.Reason {
+	var found []value.Reason
+	for _, l := range apart.Lines {
+		at := slices.IndexFunc(together.Lines, func(t comp.Line) bool { return t.Payee == l.Payee })
+		with := together.Lines[at]
+		if l.QuotaCredit.Minor() <= with.QuotaCredit.Minor() && l.Commission.Minor() <= with.Commission.Minor() {
+			continue
+		}
+		own := model.OnlyFor(l.Party)
+		found = append(found, value.NewReason(Neutral,
+			"{rep} ({party}), who brought {booking}, gets {credit} of quota credit and {commission} with the other side, {credit_alone} and {commission_alone} alone",
+			value.Op("rep", l.Payee), value.Op("party", l.Party.String()), value.Op("booking", together.Booking),
+			value.Op("credit", with.QuotaCredit).To(own), value.Op("commission", with.Commission).To(own),
+			value.Op("credit_alone", l.QuotaCredit).To(own), value.Op("commission_alone", l.Commission).To(own)))
+	}
+	return found
+}
+
+// lintNeutral looks at a deal of each origin, with one rep a side of whom the one who
+// brought it is primary.
+func lintNeutral(plan *comp.Plan) []value.Reason {
+	p := plan.Policy()
+	amount, err := value.ParseMoney("100.00 USD")
+	if err != nil {
+		return nil
+	}
+	var found []value.Reason
+	for _, source := range []model.Source{model.FromPartner, model.FromVendor, model.FromBoth} {
+		b := comp.Booking{ID: "deal", Value: amount, Source: source}
+		primary, err := p.PrimarySide(model.TrueCoSell, b.Origin())
+		if err != nil {
+			return nil
+		}
+		b.Payees = []comp.Payee{{Rep: "partner rep", Party: model.PartnerOrg("partner")}, {Rep: "vendor rep", Party: model.VendorOrg("vendor")}}
+		for i := range b.Payees {
+			for c := range maps.Keys(p.RoleBased.Contributions) {
+				b.Payees[i].Contribution = max(b.Payees[i].Contribution, c) // whichever: the one who brought it has none
+			}
+		}
+		s, err := plan.Statement(b.WithRoles(primary))
+		if err != nil {
+			return nil
+		}
+		for _, side := range originators(p, b) {
+			at := slices.IndexFunc(s.Lines, func(l comp.Line) bool { return l.Party.Side == side })
+			if l := s.Lines[at]; l.QuotaCredit.Minor() < l.Base.Minor() {
+				found = append(found, value.NewReason(Neutral, "a rep of the {side} who brings in a deal of {source} origin gets {percent} of the credit, and alone all of it",
+					value.Op("side", side.String()), value.Op("source", source.String()), value.Op("percent", l.Percent)).At("joint_origin"))
+			}
+		}
+	}
+	return found
+}
