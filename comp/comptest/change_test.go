@@ -1,6 +1,7 @@
 package comptest
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/coselling/coselling/comp"
@@ -69,6 +70,29 @@ func TestChangeByHistory(t *testing.T) {
 	table.PeriodFloor, table.DealCap = usd("9000.00"), usd("8500.00")
 	floor.Rates.Tables["fast"] = table
 	fails(t, "change/floors", func(t testing.TB) { Change(t, before, floor, bookings) })
+}
+
+// Long lists are cut, and say how much is left out; a booking that the old policy alone
+// refuses is found too.
+func TestChangeOfManyDeals(t *testing.T) {
+	var many Bookings
+	for i := range 15 {
+		d := deal(fmt.Sprintf("D-%02d", i), "1000.00", "2026-05-05", comp.TechnicalValidation)
+		d.Payees[1].Rep = fmt.Sprintf("bo-%02d", i)
+		many.Deals = append(many.Deals, d)
+	}
+	lower := changed(func(p *comp.Policy) { p.RoleBased.Contributions[comp.TechnicalValidation] = pct("28%") })
+	fails(t, "change/many", func(t testing.TB) { Change(t, comp.DefaultPolicy(), lower, many, NoPayeeLosesMoreThan("1.00 USD")) })
+	fails(t, "change/many losers", func(t testing.TB) {
+		Change(t, comp.DefaultPolicy(), lower, many, TotalWithin("5%"), NoPayeeLosesMoreThan("0.99 USD"), OnlyField("role_based"))
+	})
+	without := changed(func(p *comp.Policy) { delete(p.RoleBased.Contributions, comp.CoSelling) })
+	fails(t, "change/the old policy refuses", func(t testing.TB) {
+		Change(t, without, comp.DefaultPolicy(), year(), TotalWithin("100%"), OnlyContribution(comp.CoSelling))
+	})
+	early := held(func(t *comp.RateTable) { t.PeriodFloor = usd("9999.00") })
+	few := byTable(Bookings{Deals: []comp.Booking{deal("D-1", "100.00", "2026-01-20", ""), deal("D-2", "900000.00", "2026-05-20", "")}})
+	fails(t, "change/floor of one quarter", func(t testing.TB) { Change(t, held(func(*comp.RateTable) {}), early, few) })
 }
 
 // Roles that the deal does not state follow the policy's joint origin.

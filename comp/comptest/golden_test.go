@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/value"
 )
 
 // written returns a golden file of the policy and its text.
@@ -43,6 +44,7 @@ func TestGoldenText(t *testing.T) {
 	bookings := byTable(year())
 	bookings.Deals = append(bookings.Deals, deal("D-6", "1.00", "2026-02-01", "unheard_of"))
 	bookings.Reversals = append(bookings.Reversals, Reversal{ID: "R-6", Of: "D-6", On: bookings.Deals[0].Closed},
+		Reversal{ID: "R-4", Of: "D-4", On: value.MustDate("2026-12-02")},
 		Reversal{ID: "R-1", Of: "D-1", On: bookings.Deals[0].Closed, Amount: usd("40000.00")})
 	policy := tabled(comp.Attainment, comp.Marginal, "8%", "12%")
 	table := policy.Rates.Tables["fast"]

@@ -89,6 +89,7 @@ func TestLoadBookings(t *testing.T) {
 		if len(euros.Deals) != 1 || len(euros.Reversals) != 1 || !euros.Reversals[0].Amount.IsZero() {
 			t.Errorf("%+v", euros)
 		}
+		b.Deals = append(b.Deals, comp.Booking{ID: "D-6"})
 		if none := b.In(""); len(none.Deals)+len(none.Reversals) != 0 {
 			t.Errorf("%+v", none)
 		}

@@ -148,24 +148,38 @@ func (r *changeReport) fieldsNotListed() []string {
 // share a list.
 func (r *changeReport) byField(mark, why string, wanted func(comp.Change) bool) []string {
 	var heads, lists []string
+	same := map[string]int{} // by the differences, where their list stands
 	for _, e := range r.edits {
 		if !wanted(e) {
 			continue
 		}
-		list := r.list(func(d *difference) bool { return d.blames(e) })
-		if list == "" {
-			list = "    no booking shows it\n"
+		behind := r.behind(e)
+		at, ok := same[behind]
+		if !ok {
+			at = len(heads)
+			same[behind] = at
+			heads, lists = append(heads, ""), append(lists, r.list(func(d *difference) bool { return d.blames(e) }))
 		}
-		if i := slices.Index(lists, list); i >= 0 {
-			heads[i] += mark + e.String() + "\n"
-			continue
-		}
-		heads, lists = append(heads, mark+e.String()+"\n"), append(lists, list)
+		heads[at] += mark + e.String() + "\n"
 	}
 	for i := range heads {
+		if lists[i] == "" {
+			lists[i] = "    no booking shows it\n"
+		}
 		heads[i] += why + lists[i]
 	}
 	return heads
+}
+
+// behind says which differences an edit is behind.
+func (r *changeReport) behind(e comp.Change) string {
+	set := make([]byte, len(r.differences))
+	for i := range r.differences {
+		if r.differences[i].blames(e) {
+			set[i] = 1
+		}
+	}
+	return string(set)
 }
 
 // totals holds the total commission against what was expected.
@@ -217,26 +231,26 @@ func abs(n int64) int64 { return max(n, -n) }
 
 // payees holds what each payee loses, or gains, against the limits.
 func (r *changeReport) payees(limits []Expectation, gains bool) []string {
+	what, verb := "a payee who loses", " loses "
+	if gains {
+		what, verb = "a payee who gains", " gains "
+	}
 	var found []string
 	for _, e := range limits {
-		var out strings.Builder
-		for _, c := range r.moved() {
+		beyond := slices.DeleteFunc(r.moved(), func(c change) bool {
 			by := c.moved()
-			if (by.Sign() > 0) != gains || abs(by.Minor()) <= e.amount.Minor() {
-				continue
-			}
-			verb := " loses "
-			if gains {
-				verb = " gains "
-			}
-			nought, _ := value.NewMoney(abs(by.Minor()), r.currency)
-			out.WriteString("    " + r.who(c.payee) + verb + nought.String() + ": " + digits(c.before) + " -> " + digits(c.after) + "\n")
-			out.WriteString(r.list(func(d *difference) bool { return d.payee == c.payee }))
+			return (by.Sign() > 0) != gains || abs(by.Minor()) <= e.amount.Minor()
+		})
+		if len(beyond) == 0 {
+			continue
 		}
-		if out.Len() > 0 {
-			found = append(found, "  NOT LISTED: "+map[bool]string{false: "a payee who loses", true: "a payee who gains"}[gains]+
-				e.limitText()+"\n    listed: "+e.words()+"\n"+out.String())
+		text := "  NOT LISTED: " + what + e.limitText() + "\n    listed: " + e.words() + "\n"
+		for _, c := range beyond[:min(len(beyond), mostPayees)] {
+			by := strings.TrimLeft(c.moved().String(), "-")
+			text += "    " + r.who(c.payee) + verb + by + ": " + digits(c.before) + " -> " + digits(c.after) + "\n" +
+				r.list(func(d *difference) bool { return d.payee == c.payee })
 		}
+		found = append(found, text+more(len(beyond)-mostPayees, "payee", "    "))
 	}
 	return found
 }
