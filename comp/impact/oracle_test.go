@@ -1,0 +1,196 @@
+package impact_test
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"math/big"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/comp/impact"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// naive prices everything under one policy in one loop and keeps every statement.
+func (w *world) naive(t rapid.TB, policy comp.Policy) []comp.Statement {
+	plan := compile(t, policy)
+	run := plan.Run()
+	payouts := map[string]comp.Payout{}
+	var all []comp.Statement
+	closeIn := func(day value.Date) {
+		if _, last := run.Period(); plan.NeedsClosing() && !last.IsZero() && (day.IsZero() || day.After(last)) {
+			s, err := run.Close("closing "+last.String(), last)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, s)
+		}
+	}
+	type step struct {
+		day     value.Date
+		kind    int
+		id      string
+		booking *comp.Booking
+		move    impact.Movement
+	}
+	var steps []step
+	for i := range w.bookings {
+		steps = append(steps, step{w.bookings[i].Closed, 0, w.bookings[i].ID, &w.bookings[i], impact.Movement{}})
+	}
+	for _, m := range w.reversals {
+		steps = append(steps, step{m.On, 1, m.ID, nil, m})
+	}
+	for _, m := range w.instalments {
+		steps = append(steps, step{m.On, 1, m.ID, nil, m})
+	}
+	slices.SortFunc(steps, func(a, b step) int {
+		return cmp.Or(a.day.Compare(b.day), cmp.Compare(a.kind, b.kind), cmp.Compare(a.id, b.id))
+	})
+	for _, s := range steps {
+		closeIn(s.day)
+		var statement comp.Statement
+		var err error
+		var decision comp.PayoutDecision
+		switch {
+		case s.booking != nil:
+			statement, err = run.Statement(*s.booking)
+			if err == nil && slices.ContainsFunc(w.instalments, func(m impact.Movement) bool { return m.Of == s.booking.ID }) {
+				decision, err = plan.Deferred(statement)
+				payouts[s.booking.ID], statement = decision.Payout, decision.Statement
+			} else if err == nil {
+				payouts[s.booking.ID], err = plan.Paid(statement)
+			}
+		case slices.ContainsFunc(w.instalments, func(m impact.Movement) bool { return m.ID == s.id }):
+			decision, err = payouts[s.move.Of].Receive(s.move.Movement)
+			payouts[s.move.Of], statement = decision.Payout, decision.Statement
+		default:
+			decision, err = run.Reverse(payouts[s.move.Of], s.move.Movement)
+			payouts[s.move.Of], statement = decision.Payout, decision.Statement
+		}
+		if err != nil {
+			t.Fatalf("%s: %v", s.id, err)
+		}
+		all = append(all, statement)
+	}
+	closeIn(value.Date{})
+	return all
+}
+
+// sheet writes what a report should say, from statements, line by line.
+func sheet(before, after []comp.Statement) string {
+	totals := map[string]*[6]big.Int{} // "" and the two sides beside the reps
+	statements := map[string]map[string]bool{}
+	parties := map[string]model.Party{}
+	var dealValue, quota [2]big.Int
+	for i, list := range [][]comp.Statement{before, after} {
+		for _, s := range list {
+			dealValue[i].Add(&dealValue[i], big.NewInt(s.Value.Minor()))
+			quota[i].Add(&quota[i], big.NewInt(s.Quota.Minor()))
+			for _, l := range s.Lines {
+				parties[l.Payee] = l.Party
+				if statements[l.Payee] == nil {
+					statements[l.Payee] = map[string]bool{}
+				}
+				statements[l.Payee][s.Booking] = true
+				for _, key := range []string{"total", "side " + l.Party.Side.String(), "rep " + l.Payee} {
+					if totals[key] == nil {
+						totals[key] = &[6]big.Int{}
+					}
+					for j, m := range []value.Money{l.QuotaCredit, l.Influenced, l.Commission} {
+						totals[key][3*i+j].Add(&totals[key][3*i+j], big.NewInt(m.Minor()))
+					}
+				}
+			}
+		}
+	}
+	var b strings.Builder
+	for _, key := range slices.Sorted(maps.Keys(totals)) {
+		fmt.Fprint(&b, key)
+		for i := range totals[key] {
+			fmt.Fprint(&b, " ", totals[key][i].String())
+		}
+		for i := range 2 {
+			fmt.Fprint(&b, " ", fractionText(&totals[key][3*i], &quota[i]), " ", fractionText(&totals[key][3*i+2], &dealValue[i]))
+		}
+		if rep, ok := strings.CutPrefix(key, "rep "); ok {
+			fmt.Fprint(&b, " ", parties[rep], " ", len(statements[rep]))
+		}
+		fmt.Fprintln(&b)
+	}
+	return b.String()
+}
+
+func fractionText(num, den *big.Int) string {
+	if den.Sign() == 0 {
+		return ""
+	}
+	r := new(big.Rat).SetFrac(num, den)
+	if r.IsInt() {
+		return r.Num().String()
+	}
+	return r.String()
+}
+
+// sheetOf writes the same from a report.
+func sheetOf(r impact.Report) string {
+	lines := map[string]string{}
+	put := func(key string, e impact.Effect, more string) {
+		text := key
+		for _, f := range []impact.Figures{e.Before, e.After} {
+			text += fmt.Sprint(" ", f.QuotaCredit.Minor(), " ", f.Influenced.Minor(), " ", f.Commission.Minor())
+		}
+		for _, f := range []impact.Figures{e.Before, e.After} {
+			text += fmt.Sprint(" ", f.Inflation, " ", f.Cost)
+		}
+		lines[key] = text + more + "\n"
+	}
+	sides := map[model.Side]bool{}
+	for _, p := range r.Payees {
+		put("rep "+p.Rep, p.Effect, fmt.Sprint(" ", p.Party, " ", p.Statements))
+		sides[p.Party.Side] = true
+	}
+	if len(r.Payees) > 0 {
+		put("total", r.Total, "")
+	}
+	if sides[model.Partner] {
+		put("side partner", r.Partner, "")
+	}
+	if sides[model.Vendor] {
+		put("side vendor", r.Vendor, "")
+	}
+	var b strings.Builder
+	for _, key := range slices.Sorted(maps.Keys(lines)) {
+		b.WriteString(lines[key])
+	}
+	return b.String()
+}
+
+func TestReportIsWhatTheStatementsAddUpTo(t *testing.T) {
+	for _, history := range []bool{false, true} {
+		t.Run(fmt.Sprint("history ", history), func(t *testing.T) {
+			rapid.Check(t, func(t *rapid.T) {
+				w := anyWorld(t, history)
+				before, after := w.plans(t)
+				r, err := impact.Compare(before, after, w.bookings, w.options()...)
+				if err != nil {
+					t.Fatal(err)
+				}
+				one, two := w.naive(t, w.before), w.naive(t, w.after)
+				// closings that both policies make are one event of the report
+				want := sheet(one, two)
+				if got := sheetOf(r); got != want {
+					t.Fatalf("got\n%s\nwant\n%s", got, want)
+				}
+				if r.Deals != len(w.bookings) || r.Reversals != len(w.reversals) || r.Instalments != len(w.instalments) {
+					t.Fatalf("%d deals, %d reversals, %d instalments", r.Deals, r.Reversals, r.Instalments)
+				}
+			})
+		})
+	}
+}

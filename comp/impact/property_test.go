@@ -1,0 +1,358 @@
+package impact_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/comp/impact"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+func bothKinds(t *testing.T, check func(t *rapid.T, w *world)) {
+	t.Helper()
+	for _, history := range []bool{false, true} {
+		t.Run(fmt.Sprint("history ", history), func(t *testing.T) {
+			rapid.Check(t, func(t *rapid.T) { check(t, anyWorld(t, history)) })
+		})
+	}
+}
+
+// written is a report in all of its forms.
+func written(t rapid.TB, r impact.Report) string {
+	t.Helper()
+	text, err := r.MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.Text() + r.Markdown() + r.CSV() + string(text)
+}
+
+func compare(t rapid.TB, w *world, options ...impact.Option) impact.Report {
+	t.Helper()
+	before, after := w.plans(t)
+	r, err := impact.Compare(before, after, w.bookings, w.options(options...)...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestAnyOrderOfTheSliceGivesTheSameBytes(t *testing.T) {
+	bothKinds(t, func(t *rapid.T, w *world) {
+		want := written(t, compare(t, w))
+		w.bookings = rapid.Permutation(w.bookings).Draw(t, "order")
+		w.reversals = rapid.Permutation(w.reversals).Draw(t, "order of reversals")
+		given := fmt.Sprint(w.bookings)
+		if got := written(t, compare(t, w)); got != want {
+			t.Fatalf("%s\nwant\n%s", got, want)
+		}
+		if fmt.Sprint(w.bookings) != given {
+			t.Fatal("the caller's slice was changed")
+		}
+	})
+}
+
+func stream(bookings []comp.Booking) func(func(comp.Booking, error) bool) {
+	return func(yield func(comp.Booking, error) bool) {
+		for _, b := range bookings {
+			if !yield(b, nil) {
+				return
+			}
+		}
+	}
+}
+
+// A stream in order gives what the slice gives; of flat rates one in any order does.
+func TestStreamGivesWhatTheSliceGives(t *testing.T) {
+	bothKinds(t, func(t *rapid.T, w *world) {
+		before, after := w.plans(t)
+		want := written(t, compare(t, w))
+		if !before.NeedsRun() && !after.NeedsRun() {
+			w.bookings = rapid.Permutation(w.bookings).Draw(t, "order")
+		}
+		r, err := impact.CompareSeq(before, after, stream(w.bookings), w.options()...)
+		if err != nil || written(t, r) != want {
+			t.Fatalf("%v\n%s\nwant\n%s", err, written(t, r), want)
+		}
+	})
+}
+
+// Movements that the caller applies one by one give what those given up front give.
+func TestMovementsOneByOne(t *testing.T) {
+	bothKinds(t, func(t *rapid.T, w *world) {
+		before, after := w.plans(t)
+		want := written(t, compare(t, w))
+		var reversible, deferred []string
+		for _, m := range w.reversals {
+			reversible = append(reversible, m.Of)
+		}
+		for _, m := range w.instalments {
+			deferred = append(deferred, m.Of)
+		}
+		c, err := impact.New(before, after, impact.Reversible(reversible...), impact.InInstalments(deferred...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		rest := slices.Concat(w.reversals, w.instalments)
+		slices.SortFunc(rest, func(a, b impact.Movement) int {
+			if order := a.On.Compare(b.On); order != 0 {
+				return order
+			}
+			return map[bool]int{true: -1, false: 1}[a.ID < b.ID]
+		})
+		move := func(until value.Date) {
+			for len(rest) > 0 && (until.IsZero() || rest[0].On.Before(until)) {
+				step := c.Reverse
+				if slices.Contains(deferred, rest[0].Of) {
+					step = c.Receive
+				}
+				if err := step(rest[0].Of, rest[0].Movement); err != nil {
+					t.Fatal(err)
+				}
+				rest = rest[1:]
+			}
+		}
+		for _, b := range w.bookings {
+			move(b.Closed)
+			if err := c.Add(b); err != nil {
+				t.Fatal(err)
+			}
+		}
+		move(value.Date{})
+		p, err := c.Finish()
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := p.Report()
+		if err != nil || written(t, r) != want {
+			t.Fatalf("%v\n%s\nwant\n%s", err, written(t, r), want)
+		}
+	})
+}
+
+// Partial comparisons of payees that are apart merge, in any order and encoded or not,
+// to the comparison of all.
+func TestPartsMergeToTheWhole(t *testing.T) {
+	bothKinds(t, func(t *rapid.T, w *world) {
+		before, after := w.plans(t)
+		whole, err := impact.PartialSeq(before, after, stream(w.bookings), w.options()...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := rapid.IntRange(1, 4).Draw(t, "parts")
+		part := map[string]int{}
+		for _, b := range w.bookings {
+			for _, p := range b.Payees {
+				if _, ok := part[p.Rep]; !ok {
+					part[p.Rep] = rapid.IntRange(0, n-1).Draw(t, "part of "+p.Rep)
+				}
+			}
+		}
+		var parts []impact.Partial
+		for i := range n {
+			p, err := impact.PartialSeq(before, after, stream(w.bookings), w.options(impact.Only(func(rep string, _ model.Party) bool { return part[rep] == i }))...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if rapid.Bool().Draw(t, "encoded") {
+				p = encoded(t, p)
+			}
+			parts = append(parts, p)
+		}
+		parts = rapid.Permutation(parts).Draw(t, "order")
+		got, err := impact.Merge(parts[0], parts[1:]...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if one, two := bytesOf(t, got), bytesOf(t, whole); one != two {
+			t.Fatalf("merged\n%s\nwant\n%s", one, two)
+		}
+	})
+}
+
+func bytesOf(t rapid.TB, p impact.Partial) string {
+	t.Helper()
+	text, err := p.MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func encoded(t rapid.TB, p impact.Partial) impact.Partial {
+	t.Helper()
+	text := bytesOf(t, p)
+	read, err := impact.ParsePartial([]byte(text))
+	if err != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	if again := bytesOf(t, read); again != text {
+		t.Fatalf("read and written again\n%s\nwas\n%s", again, text)
+	}
+	return read
+}
+
+// What the rows say adds up to the report: amounts, differences and their causes.
+func TestRowsAddUpToTheReport(t *testing.T) {
+	bothKinds(t, func(t *rapid.T, w *world) {
+		change := map[string]int64{}
+		gets := map[string][2]int64{}
+		causes := map[string]int{}
+		var largest int64
+		var rows int
+		r := compare(t, w, impact.Rows(func(row impact.Row) error {
+			rows++
+			for _, d := range row.Differences {
+				change[d.Rep] += d.Change.Commission.Minor()
+				g := gets[d.Rep]
+				gets[d.Rep] = [2]int64{g[0] + d.Before.QuotaCredit.Minor(), g[1] + d.After.QuotaCredit.Minor()}
+				if d.Changed() && len(d.Causes) == 0 {
+					t.Fatalf("nothing caused %+v", d)
+				}
+				if !d.Changed() && d.Causes != nil {
+					t.Fatalf("causes of nothing: %+v", d)
+				}
+				for _, c := range d.Causes {
+					causes[c.Path]++
+				}
+				if n := d.Change.Commission.Minor(); max(n, -n) > largest {
+					largest = max(n, -n)
+				}
+			}
+			return nil
+		}))
+		for _, p := range r.Payees {
+			if p.Change.Commission.Minor() != change[p.Rep] || p.Before.QuotaCredit.Minor() != gets[p.Rep][0] || p.After.QuotaCredit.Minor() != gets[p.Rep][1] {
+				t.Fatalf("%+v; rows say %d and %v", p, change[p.Rep], gets[p.Rep])
+			}
+		}
+		for _, c := range r.Changes {
+			if c.Differences != causes[c.Path] {
+				t.Fatalf("%+v; rows say %d", c, causes[c.Path])
+			}
+		}
+		if n := r.Largest.Change.Commission.Minor(); max(n, -n) != largest {
+			t.Fatalf("largest is %+v, rows say %d", r.Largest, largest)
+		}
+		if rows < r.Deals+r.Reversals+r.Instalments {
+			t.Fatalf("%d rows of %d deals", rows, r.Deals)
+		}
+	})
+}
+
+// Sides and total are the sums of the payees, before and after.
+func TestGainsAndLossesAreThePayeesThatMove(t *testing.T) {
+	bothKinds(t, func(t *rapid.T, w *world) {
+		r := compare(t, w)
+		var sum int64
+		for i, p := range r.Gains() {
+			sum += p.Change.Commission.Minor()
+			if p.Change.Commission.Sign() <= 0 || i > 0 && r.Gains()[i-1].Change.Commission.Minor() < p.Change.Commission.Minor() {
+				t.Fatalf("%+v", r.Gains())
+			}
+		}
+		for i, p := range r.Losses() {
+			sum += p.Change.Commission.Minor()
+			if p.Change.Commission.Sign() >= 0 || i > 0 && r.Losses()[i-1].Change.Commission.Minor() > p.Change.Commission.Minor() {
+				t.Fatalf("%+v", r.Losses())
+			}
+		}
+		if len(r.Payees) > 0 && sum != r.Total.Change.Commission.Minor() {
+			t.Fatalf("gains and losses total %d, the change is %s", sum, r.Total.Change.Commission)
+		}
+	})
+}
+
+// A field that is not named behind a difference has no part in it: with all of those
+// as they were, the same deal pays the same.
+func TestEveryCauseIsNamed(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := anyWorld(t, false)
+		w.reversals, w.instalments = nil, nil
+		compare(t, w, impact.Rows(func(row impact.Row) error {
+			for _, d := range row.Differences {
+				if d.Changed() {
+					w.checkCauses(t, row.Booking, d)
+				}
+			}
+			return nil
+		}))
+	})
+}
+
+func (w *world) checkCauses(t rapid.TB, id string, d impact.Difference) {
+	t.Helper()
+	var used []mutation
+	for _, m := range w.mutations {
+		if slices.ContainsFunc(d.Causes, func(c comp.Change) bool { return m.owns(c.Path) }) {
+			used = append(used, m)
+		}
+	}
+	b := w.bookings[slices.IndexFunc(w.bookings, func(b comp.Booking) bool { return b.ID == id })]
+	s, err := compile(t, with(w.before, used)).Statement(b)
+	if err != nil {
+		return // the shares of the booking need the model that is not among the causes
+	}
+	for _, l := range s.Lines {
+		if l.Payee != d.Rep {
+			continue
+		}
+		if got := (impact.Amounts{QuotaCredit: l.QuotaCredit, Influenced: l.Influenced, Commission: l.Commission}); got != d.After {
+			t.Fatalf("%s of %s: with %v alone %v, with all changes %v\nall: %v", d.Rep, id, d.Causes, got, d.After, comp.Diff(w.before, w.after))
+		}
+	}
+}
+
+// A single field that differs is the cause of every difference.
+func TestASingleChangeIsTheCause(t *testing.T) {
+	bothKinds(t, func(t *rapid.T, w *world) {
+		if len(w.mutations) == 0 {
+			return
+		}
+		m := rapid.SampledFrom(w.mutations).Draw(t, "change")
+		w.after = with(w.before, []mutation{m})
+		before, after := w.plans(t)
+		_, err := impact.Compare(before, after, w.bookings, w.options(impact.LeaveOutUnpriced(), impact.Rows(func(row impact.Row) error {
+			for _, d := range row.Differences {
+				if d.Changed() == (len(d.Causes) == 0) {
+					t.Fatalf("%+v", d)
+				}
+				for _, c := range d.Causes {
+					if !m.owns(c.Path) {
+						t.Fatalf("%s is behind %+v", c, d)
+					}
+				}
+			}
+			return nil
+		}))...)
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+// Equal policies change nothing, and a lint changes no result.
+func TestEqualPoliciesChangeNothingAndLintsNeitherDo(t *testing.T) {
+	bothKinds(t, func(t *rapid.T, w *world) {
+		want := written(t, compare(t, w))
+		first := fmt.Sprint(impact.Lint(w.after))
+		for _, b := range w.bookings {
+			if _, err := impact.LintBooking(compile(t, w.after), b); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if written(t, compare(t, w)) != want || fmt.Sprint(impact.Lint(w.after)) != first {
+			t.Fatal("a lint changed a result")
+		}
+		w.after = w.before
+		r := compare(t, w)
+		if r.Total.Before != r.Total.After || r.Largest.Booking != "" || len(r.Changes) > 0 || len(r.Gains())+len(r.Losses()) > 0 {
+			t.Fatalf("%+v", r)
+		}
+	})
+}
