@@ -20,8 +20,10 @@
 // read it. The folder examples/policychange is one to copy.
 //
 // [Bookings] come from a CRM's export or are made in code. They are priced in the order
-// of their days by a [comp.Run], so that rate tables see the history of the period;
-// periods with a floor are closed when they end. Amounts are in one currency.
+// of their days by a [comp.Run], so that rate tables see the history of the period.
+// Periods with a floor are closed when they end: the floor is paid to who had a deal of
+// the table in the period, as nobody else is known to be owed one. Amounts are in one
+// currency.
 //
 // [Boundaries] makes deals at each threshold of a policy, and [EveryNumberCounts] finds
 // the numbers of a policy that none of the bookings would miss.
