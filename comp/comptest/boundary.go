@@ -17,12 +17,13 @@ import (
 // threshold and where: "004 at rates.tables.fast.tiers[1].from".
 //
 // The threshold of a percentage is the deal whose credit lies half way between two
-// minor units (or, where the policy rounds toward zero, on one): a unit less or more of
-// the last of six decimals rounds it elsewhere. That of a tier is the credit at which
-// it begins, that of a floor or a cap the commission. Attainment needs the reps and
-// quotas of the policy; what cannot be reached, such as a tier by attainment without a
-// quota, is logged. The amounts are in the currency of the policy's tables and quotas,
-// see [Bookings.In] where it has several, else in USD.
+// minor units (or, where the policy rounds toward zero, on one); the cases beside it are
+// deals whose fractions are the next smaller and the next larger one. The threshold of
+// a tier is the credit at which it begins, and one deal goes far into the last tier;
+// that of a floor or a cap is the commission. Attainment needs the reps and quotas of
+// the policy; what cannot be reached, such as a tier by attainment without a quota, is
+// logged. The amounts are in the currency of the policy's tables and quotas, see
+// [Bookings.In] where it has several, else in USD.
 func Boundaries(t testing.TB, policy comp.Policy) Bookings {
 	t.Helper()
 	plan, err := comp.Compile(policy)

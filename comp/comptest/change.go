@@ -14,6 +14,9 @@ import (
 // [NoPayeeLosesMoreThan]; a booking that one of the policies alone can price. Two equal
 // policies need no expectation; no bookings at all prove nothing, and fail.
 //
+// Roles that a deal does not state are derived under each policy, by its own joint
+// origin. A reversal is priced as its deal was.
+//
 // What it prints on a failure says who, which deals, before, after and the fields of
 // the policy behind each difference; on a success it logs the sums of the change.
 func Change(t testing.TB, before, after comp.Policy, bookings Bookings, expected ...Expectation) {

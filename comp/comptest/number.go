@@ -80,6 +80,8 @@ type tableLimit struct {
 	of   func(*comp.RateTable) *value.Money
 }
 
+// limits are the floors and caps of a table. That of a period that needs most reps to
+// be tried is the last one.
 func limits() [4]tableLimit {
 	return [...]tableLimit{
 		{"deal_floor", func(t *comp.RateTable) *value.Money { return &t.DealFloor }},

@@ -244,13 +244,14 @@ func (r *changeReport) payees(limits []Expectation, gains bool) []string {
 		if len(beyond) == 0 {
 			continue
 		}
-		text := "  NOT LISTED: " + what + e.limitText() + "\n    listed: " + e.words() + "\n"
+		var text strings.Builder
+		text.WriteString("  NOT LISTED: " + what + e.limitText() + "\n    listed: " + e.words() + "\n")
 		for _, c := range beyond[:min(len(beyond), mostPayees)] {
 			by := strings.TrimLeft(c.moved().String(), "-")
-			text += "    " + r.who(c.payee) + verb + by + ": " + digits(c.before) + " -> " + digits(c.after) + "\n" +
-				r.list(func(d *difference) bool { return d.payee == c.payee })
+			text.WriteString("    " + r.who(c.payee) + verb + by + ": " + digits(c.before) + " -> " + digits(c.after) + "\n" +
+				r.list(func(d *difference) bool { return d.payee == c.payee }))
 		}
-		found = append(found, text+more(len(beyond)-mostPayees, "payee", "    "))
+		found = append(found, text.String()+more(len(beyond)-mostPayees, "payee", "    "))
 	}
 	return found
 }
