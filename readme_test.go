@@ -8,10 +8,10 @@ import (
 	"testing"
 )
 
-// TestReadmeCodeIsTested finds every Go block of the README in the examples, which
-// go test runs.
+// TestReadmeCodeIsTested finds every Go block of the README in the examples and in the
+// test of a policy change, which go test runs.
 func TestReadmeCodeIsTested(t *testing.T) {
-	examples := folded(read(t, "example_test.go"))
+	examples := folded(read(t, "example_test.go")) + folded(read(t, "examples/policychange/policy_test.go"))
 	blocks := regexp.MustCompile("(?s)```go\n(.*?)```").FindAllStringSubmatch(read(t, "README.md"), -1)
 	if len(blocks) == 0 {
 		t.Fatal("the README shows no Go")

@@ -162,7 +162,7 @@ func (w *row) identify(p *comp.Payee) {
 	known, listed := w.reader.roster[p.Rep]
 	p.Party, p.Rate, p.Table = known.party, known.rate, known.table
 	if !listed && !(w.has(payeeSide) && w.has(payeeOrg) && (w.has(payeeRate) || w.has(payeeTable))) {
-		w.refuse(payeeRep, value.NewError(RowMissing, value.Quote(p.Rep), "is not in the roster, and the mapping does not say its side, org and rate"))
+		w.refuse(payeeRep, value.NewError(RowMissing, value.Quote(p.Rep), "is not in the roster, and the mapping does not say its side, org and rate or table"))
 		return
 	}
 	if !listed || w.text(payeeSide) != "" {

@@ -1,0 +1,174 @@
+package comptest
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// busy is a year in which every number of [everything] matters to somebody: each
+// quarter some deals by each table, supporters included, and reversals across quarters.
+func busy(under comp.Model) Bookings {
+	var b Bookings
+	amounts := [...]string{"900.00", "52000.00", "19.99", "61000.00", "7100.00", "2500.00", "14000.00", "150.00"}
+	for i := range 48 {
+		d := deal(fmt.Sprintf("D-%02d", i), amounts[i%len(amounts)], fmt.Sprintf("2026-%02d-%02d", i/4+1, i%4*7+1), comp.TechnicalValidation)
+		if i%3 == 0 {
+			d.Payees[1].Contribution = comp.CoSelling
+		}
+		if i%5 == 0 {
+			d.Payees[1].AlsoContributed = []comp.Contribution{comp.TechnicalValidation}
+		}
+		for j, table := range [2]comp.TableID{[...]comp.TableID{"fast", "deal", "period"}[i%3], [...]comp.TableID{"period", "deal"}[i%2]} {
+			d.Payees[j].Rate, d.Payees[j].Table = value.Percent{}, table
+		}
+		if i%4 == 1 { // leftover minor units are divided among all of a side
+			other := comp.CoSelling
+			if d.Payees[1].Contribution == other {
+				other = comp.TechnicalValidation
+			}
+			d.Value = usd(fmt.Sprintf("%d.%02d", 300+i*7, i))
+			d.Payees[1].Share = pct("33.333333%")
+			us := model.VendorOrg("us")
+			d.Payees = append(d.Payees,
+				comp.Payee{Rep: "cy", Party: us, Role: comp.Supporting, Contribution: d.Payees[1].Contribution, Share: pct("66.666667%"), Rate: pct("7%")},
+				comp.Payee{Rep: "di", Party: us, Role: comp.Supporting, Contribution: other, Rate: pct("6%")})
+			if under != comp.RoleBased { // one group a side
+				d.Payees[2].Share, d.Payees[3].Share = pct("33.333334%"), pct("33.333333%")
+			}
+		}
+		d.Source = [...]model.Source{model.FromPartner, model.FromVendor, model.FromBoth}[i%3]
+		b.Deals = append(b.Deals, d)
+		if i%9 == 0 {
+			b.Reversals = append(b.Reversals, Reversal{ID: fmt.Sprintf("R-%02d", i), Of: d.ID, Amount: usd("10.00"), On: value.MustDate(fmt.Sprintf("2026-%02d-28", min(12, i/4+2)))})
+		}
+	}
+	return b
+}
+
+// policyEdit is one edit of a policy.
+type policyEdit struct {
+	name string
+	of   func(comp.Policy) (comp.Policy, bool)
+}
+
+// edits are an edit of every number, down and up, and of every other field that leaves
+// the model as it is.
+func edits(policy comp.Policy) []policyEdit {
+	var all []policyEdit
+	for i, n := range numbers(policy) {
+		by := int64(i%2*2 - 1)
+		all = append(all, policyEdit{n.path, func(p comp.Policy) (comp.Policy, bool) { return n.movedBy(p, by) }})
+	}
+	set := func(name string, edit func(*comp.Policy)) {
+		all = append(all, policyEdit{name, func(p comp.Policy) (comp.Policy, bool) {
+			plan, err := comp.Compile(p)
+			if err != nil {
+				return p, false
+			}
+			other := plan.Policy()
+			edit(&other)
+			return other, true
+		}})
+	}
+	set("rounding", func(p *comp.Policy) { p.Rounding = value.TowardZero })
+	set("joint_origin", func(p *comp.Policy) { p.JointOrigin = comp.VendorOrigin })
+	set("origination.influenced_pays_commission", func(p *comp.Policy) { p.Origination.InfluencedPaysCommission = false })
+	set("origination.influenced_counts_toward_quota", func(p *comp.Policy) { p.Origination.InfluencedCountsTowardQuota = true })
+	for _, id := range []comp.TableID{"fast", "deal", "period"} {
+		set("method of "+string(id), func(p *comp.Policy) {
+			table := p.Rates.Tables[id]
+			table.Method = comp.Marginal + comp.Retroactive - table.Method
+			p.Rates.Tables[id] = table
+		})
+	}
+	return all
+}
+
+// The oracle of who is to blame: with two edits at once, a difference that is put down
+// to one of them alone is the same with that edit alone. So no edit is left out, however
+// a period's history carries it to later deals.
+func TestBlame(t *testing.T) {
+	for _, under := range comp.Models() {
+		t.Run(under.String(), func(t *testing.T) { checkBlame(t, everything().Under(under), busy(under)) })
+	}
+}
+
+func checkBlame(t *testing.T, before comp.Policy, bookings Bookings) {
+	alone := map[string]map[string]difference{} // by path, what one edit does
+	all := edits(before)
+	for _, e := range all {
+		if after, ok := e.of(before); ok {
+			for _, change := range editsOf(before, after) {
+				alone[change.Path] = differencesOf(t, before, after, bookings)
+			}
+		}
+	}
+	blamed := 0
+	for i, one := range all {
+		for _, two := range all[i+1:] {
+			middle, ok := one.of(before)
+			if !ok {
+				continue
+			}
+			after, ok := two.of(middle)
+			if !ok {
+				continue
+			}
+			for key, d := range differencesOf(t, before, after, bookings) {
+				if len(d.edits) != 1 {
+					continue
+				}
+				blamed++
+				if same, ok := alone[d.edits[0].Path][key]; !ok || !sameGot(same.before, d.before) || !sameGot(same.after, d.after) {
+					t.Fatalf("%s and %s: %s gets %v for %s, put down to %v; alone that does %v", one.name, two.name, d.payee, d.after, d.deal, d.edits, same.after)
+				}
+			}
+		}
+	}
+	if blamed == 0 {
+		t.Error("nothing was compared")
+	}
+}
+
+// differencesOf compares, and fails where a difference had to be guessed.
+func differencesOf(t *testing.T, before, after comp.Policy, bookings Bookings) map[string]difference {
+	t.Helper()
+	c, err := compare(before, after, bookings, price)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.guesses > 0 || len(c.refused) > 0 {
+		t.Fatalf("%v: %d guesses, refused %v", c.edits, c.guesses, c.refused)
+	}
+	all := map[string]difference{}
+	for _, d := range c.differences {
+		all[d.deal+" "+d.payee] = d
+	}
+	return all
+}
+
+// Where a rate has no history, one deal is not put down to what changed another one.
+func TestBlameWithoutHistory(t *testing.T) {
+	before := everything()
+	after := changed(func(p *comp.Policy) {
+		p.Rates = before.Rates
+		p.RoleBased.Contributions[comp.TechnicalValidation] = pct("31%")
+		p.RoleBased.Contributions[comp.CoSelling] = pct("49%")
+	})
+	bookings := year()
+	for i := range bookings.Deals {
+		if p := bookings.Deals[i].Payees; len(p) > 1 {
+			p[1].Rate, p[1].Table = value.Percent{}, "deal"
+			bookings.Deals[i].Closed = value.MustDate("2026-11-11")
+		}
+	}
+	for _, d := range differencesOf(t, before, after, bookings) {
+		if len(d.edits) != 1 {
+			t.Errorf("%s is put down to %v", d.deal, d.edits)
+		}
+	}
+}

@@ -1,0 +1,125 @@
+package comptest
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// Bookings are what a policy is tested on: deals that were won, and what was taken
+// back of them. They stand in any order; what comptest makes of them goes by day, then
+// id. They are in one currency, see [Bookings.In]. The zero value holds none.
+type Bookings struct {
+	Deals       []comp.Booking
+	Reversals   []Reversal
+	Engagements map[string]model.Engagement // by id of a deal whose payees state no role: each policy derives them from it; nil where all do
+}
+
+// Reversal takes a deal back, or a part of it (comp.clawback).
+type Reversal struct {
+	ID     string      // unlike that of every other deal and reversal
+	Of     string      // the deal's id
+	Amount value.Money // of the deal's value, positive; zero: all that is left
+	On     value.Date  // not before the closing
+}
+
+// In returns the bookings of one currency, an ISO 4217 code such as "USD", and what
+// was taken back of them. An unknown code gives none. b is not changed.
+func (b Bookings) In(currency string) Bookings {
+	of := map[string]bool{}
+	b.Deals = slices.DeleteFunc(slices.Clone(b.Deals), func(d comp.Booking) bool {
+		of[d.ID] = d.Value.Currency().String() == currency && currency != ""
+		return !of[d.ID]
+	})
+	b.Reversals = slices.DeleteFunc(slices.Clone(b.Reversals), func(r Reversal) bool { return !of[r.Of] })
+	return b
+}
+
+// event is a deal or a reversal of it; the other one is nil.
+type event struct {
+	deal     *comp.Booking
+	reversal *Reversal
+}
+
+func (e event) id() string {
+	if e.deal != nil {
+		return e.deal.ID
+	}
+	return e.reversal.ID
+}
+
+func (e event) day() value.Date {
+	if e.deal != nil {
+		return e.deal.Closed
+	}
+	return e.reversal.On
+}
+
+// of returns the id of the deal that the event is about.
+func (e event) of() string {
+	if e.deal != nil {
+		return e.deal.ID
+	}
+	return e.reversal.Of
+}
+
+// events returns the bookings in the order in which they are priced: by day, the deals
+// of a day before its reversals, then by id.
+func (b Bookings) events() []event {
+	events := make([]event, 0, len(b.Deals)+len(b.Reversals))
+	for i := range b.Deals {
+		events = append(events, event{deal: &b.Deals[i]})
+	}
+	for i := range b.Reversals {
+		events = append(events, event{reversal: &b.Reversals[i]})
+	}
+	slices.SortStableFunc(events, func(x, y event) int {
+		return cmp.Or(x.day().Compare(y.day()), kindOf(x)-kindOf(y), cmp.Compare(x.id(), y.id()))
+	})
+	return events
+}
+
+func kindOf(e event) int {
+	if e.deal != nil {
+		return 0
+	}
+	return 1
+}
+
+// currency returns the currency of the deals, unset where there is none.
+func (b Bookings) currency() value.Currency {
+	for _, d := range b.Deals {
+		if !d.Value.IsZero() {
+			return d.Value.Currency()
+		}
+	}
+	return value.Currency{}
+}
+
+// check refuses bookings that no run could tell apart or add up: an id that stands
+// twice, and a second currency. Every problem has the path of its booking.
+func (b Bookings) check() error {
+	var problems value.Errors
+	currency := b.currency()
+	seen := map[string]bool{}
+	for i, d := range b.Deals {
+		path := value.Index("deals", i)
+		if seen[d.ID] {
+			problems.Add(path+".id", value.NewError(comp.BookingID, value.Quote(d.ID), "stands twice; an id stands for one deal or reversal"))
+		}
+		seen[d.ID] = true
+		if !d.Value.IsZero() && d.Value.Currency() != currency {
+			problems.Add(path+".value", value.NewError(comp.RunCurrency, d.Value.String(), "is not in "+currency.String()+", the currency of the first deal; test one currency at a time with Bookings.In"))
+		}
+	}
+	for i, r := range b.Reversals {
+		if seen[r.ID] {
+			problems.Add(value.Index("reversals", i)+".id", value.NewError(comp.BookingID, value.Quote(r.ID), "stands twice; an id stands for one deal or reversal"))
+		}
+		seen[r.ID] = true
+	}
+	return value.In("bookings", problems.Err())
+}

@@ -1,0 +1,172 @@
+package comptest
+
+import (
+	"fmt"
+	"maps"
+	"math/big"
+	"slices"
+	"testing"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// Boundaries returns made-up deals just below, at and just above every threshold of a
+// policy, to be pinned with [Golden] or compared with [Change]. Their ids say which
+// threshold and where: "004 at rates.tables.fast.tiers[1].from".
+//
+// The threshold of a percentage is the deal whose credit lies half way between two
+// minor units (or, where the policy rounds toward zero, on one); the cases beside it are
+// deals whose fractions are the next smaller and the next larger one. The threshold of
+// a tier is the credit at which it begins, and one deal goes far into the last tier;
+// that of a floor or a cap is the commission. Attainment needs the reps and quotas of
+// the policy; what cannot be reached, such as a tier by attainment without a quota, is
+// logged. The amounts are in the currency of the policy's tables and quotas, see
+// [Bookings.In] where it has several, else in USD.
+func Boundaries(t testing.TB, policy comp.Policy) Bookings {
+	t.Helper()
+	plan, err := comp.Compile(policy)
+	if err != nil {
+		t.Fatalf("the policy has no boundaries:\n%s", indented(err))
+	}
+	b := newBoundaries(plan.Policy())
+	b.percentages()
+	for _, id := range slices.Sorted(maps.Keys(b.policy.Rates.Tables)) {
+		b.table(id, b.policy.Rates.Tables[id])
+	}
+	for _, note := range b.notes {
+		t.Logf("no boundary case: %s", note)
+	}
+	return Bookings{Deals: b.deals}
+}
+
+// boundaries are cases in the making.
+type boundaries struct {
+	policy   comp.Policy
+	currency value.Currency
+	day      value.Date // of cases that no quota dates
+	seats    []seat     // with a quota, that no case has taken yet
+	deals    []comp.Booking
+	reps     int
+	notes    []string // thresholds that no case reaches
+}
+
+// seat is a rep in a period of which nothing was sold yet.
+type seat struct {
+	rep   string
+	day   value.Date
+	quota value.Money
+}
+
+// where is on which side of a threshold a case lies.
+type where string
+
+const (
+	below where = "below"
+	at    where = "at"
+	above where = "above"
+	far   where = "far above" // well into the last tier
+)
+
+func newBoundaries(policy comp.Policy) *boundaries {
+	b := &boundaries{policy: policy, day: value.MustDate("2026-01-01")}
+	for _, rep := range slices.Sorted(maps.Keys(policy.Rates.Quotas)) {
+		for _, day := range slices.SortedFunc(maps.Keys(policy.Rates.Quotas[rep]), value.Date.Compare) {
+			quota := policy.Rates.Quotas[rep][day]
+			b.seats = append(b.seats, seat{rep, day, quota})
+			b.prefer(quota.Currency())
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(policy.Rates.Tables)) {
+		b.prefer(policy.Rates.Tables[id].Currency)
+	}
+	b.prefer(value.MustCurrency("USD"))
+	if len(b.seats) > 0 {
+		b.day = b.seats[0].day
+	}
+	return b
+}
+
+// prefer takes a currency where none was taken.
+func (b *boundaries) prefer(c value.Currency) {
+	if b.currency.IsZero() {
+		b.currency = c
+	}
+}
+
+func (b *boundaries) note(path, why string) { b.notes = append(b.notes, path+": "+why) }
+
+// fresh returns a made-up rep.
+func (b *boundaries) fresh() seat {
+	b.reps++
+	return seat{rep: fmt.Sprintf("case-%03d", b.reps), day: b.day}
+}
+
+// add adds a case.
+func (b *boundaries) add(path string, where where, minor int64, c value.Currency, day value.Date, payees ...comp.Payee) {
+	amount, err := value.NewMoney(minor, c)
+	if err != nil || minor <= 0 {
+		b.note(path, "no deal is of the amount "+string(where)+" it")
+		return
+	}
+	b.deals = append(b.deals, comp.Booking{
+		ID: fmt.Sprintf("%03d %s %s", len(b.deals)+1, where, path), Value: amount, Closed: day, Source: model.FromPartner, Payees: payees,
+	})
+}
+
+// seller is a rep of the partner that sells alone.
+func (s seat) seller(table comp.TableID) comp.Payee {
+	return comp.Payee{Rep: s.rep, Party: model.PartnerOrg("acme"), Role: comp.Primary, Table: table}
+}
+
+// percentages makes the cases of every percentage that the policy's model uses.
+func (b *boundaries) percentages() {
+	switch b.policy.Model {
+	case comp.RoleBased:
+		for _, id := range slices.Sorted(maps.Keys(b.policy.RoleBased.Contributions)) {
+			b.percentage(contributionPath(id), b.policy.RoleBased.Contributions[id], id)
+		}
+	case comp.Origination:
+		b.percentage("origination.influenced", b.policy.Origination.Influenced, "")
+	}
+}
+
+// percentage makes a case for each amount around the one whose part is half way
+// between two minor units.
+func (b *boundaries) percentage(path string, p value.Percent, c comp.Contribution) {
+	for i, minor := range aroundHalf(p, b.policy.Rounding) {
+		one, two := b.fresh(), b.fresh()
+		b.add(path, [...]where{below, at, above}[i], minor, b.currency, b.day,
+			comp.Payee{Rep: one.rep, Party: model.PartnerOrg("acme"), Role: comp.Primary, Rate: value.MustPercent("10%")},
+			comp.Payee{Rep: two.rep, Party: model.VendorOrg("us"), Role: comp.Supporting, Contribution: c, Rate: value.MustPercent("10%")})
+	}
+}
+
+// aroundHalf returns the amounts, in minor units, whose part lies as near as can be
+// below a rounding's threshold, at it and above it. They are of at least ten million
+// units, so that one point more of the percentage shows too.
+func aroundHalf(p value.Percent, rounding value.Rounding) [3]int64 {
+	const least = 10_000_000
+	whole := value.MustPercent("100%").Millionths()
+	g := new(big.Int).GCD(nil, nil, big.NewInt(p.Millionths()), big.NewInt(whole)).Int64()
+	m := whole / g // how many different fractions of a unit there are
+	threshold := int64(0)
+	if rounding != value.TowardZero && m%2 == 0 {
+		threshold = m / 2
+	}
+	var amounts [3]int64
+	for i := range amounts {
+		inverse := new(big.Int).ModInverse(big.NewInt(p.Millionths()/g%m), big.NewInt(m))
+		if inverse == nil { // one fraction alone: any amount
+			inverse = new(big.Int)
+		}
+		fraction := big.NewInt(threshold + int64(i) - 1)
+		minor := inverse.Mul(inverse, fraction).Mod(inverse, big.NewInt(m)).Int64()
+		amounts[i] = minor + (least-minor+m-1)/m*m
+	}
+	if amounts[0] == amounts[1] { // one fraction alone: the amounts next to it
+		amounts[0], amounts[2] = amounts[1]-1, amounts[1]+1
+	}
+	return amounts
+}

@@ -1,0 +1,199 @@
+package comptest
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// mostSteps is how many deals a case may need to reach a floor or a cap of a period.
+const mostSteps = 50
+
+// table makes the cases of every threshold of a rate table.
+func (b *boundaries) table(id comp.TableID, t comp.RateTable) {
+	path := tablePath(id)
+	if t.Measure == comp.Attainment {
+		b.attainments(path, id, t)
+	} else {
+		for i := range t.Tiers[1:] {
+			bound := t.Tiers[i+1].From.Amount
+			for j, where := range [...]where{below, at, above} {
+				s := b.fresh()
+				b.add(path+"."+value.Index("tiers", i+1)+".from", where, bound.Minor()+int64(j)-1, t.Currency, s.day, s.seller(id))
+			}
+			if i+2 == len(t.Tiers) {
+				s := b.fresh()
+				b.add(path+"."+value.Index("tiers", i+1)+".from", far, bound.Minor()+bound.Minor()/2, t.Currency, s.day, s.seller(id))
+			}
+		}
+	}
+	for _, limit := range limits() {
+		if amount := *limit.of(&t); !amount.IsZero() {
+			b.limit(path+"."+limit.name, id, amount, limit.name == "period_cap")
+		}
+	}
+}
+
+// attainments makes one rep walk over all bounds of a table, by deals that end below,
+// at and above each of them.
+func (b *boundaries) attainments(path string, id comp.TableID, t comp.RateTable) {
+	if len(t.Tiers) == 1 {
+		return
+	}
+	s, ok := b.seat(id, path+".tiers")
+	if !ok {
+		return
+	}
+	credit := int64(0)
+	for i := range t.Tiers[1:] {
+		name := path + "." + value.Index("tiers", i+1) + ".from"
+		bound, cut := part(s.quota.Minor(), t.Tiers[i+1].From.Attainment)
+		if bound == math.MaxInt64 {
+			b.note(name, "no credit reaches "+t.Tiers[i+1].From.String()+" of "+s.quota.String())
+			return
+		}
+		stops := [...]int64{bound - 1, bound, bound + 1}
+		if cut { // the bound lies between two units
+			stops[0], stops[1] = bound, 0
+			b.note(name, "no credit is exactly "+t.Tiers[i+1].From.String()+" of "+s.quota.String())
+		}
+		for j, where := range [...]where{below, at, above} {
+			if stops[j] > credit {
+				b.add(name, where, stops[j]-credit, s.quota.Currency(), s.day, s.seller(id))
+				credit = stops[j]
+			}
+		}
+		if i+2 == len(t.Tiers) {
+			b.add(name, far, max(1, s.quota.Minor()/2), s.quota.Currency(), s.day, s.seller(id))
+		}
+	}
+}
+
+// seat returns a rep whom a table can pay: a made-up one, or for attainment one of the
+// policy's with a quota in the table's currency, who has sold nothing in the period.
+func (b *boundaries) seat(id comp.TableID, path string) (seat, bool) {
+	t := b.policy.Rates.Tables[id]
+	if t.Measure != comp.Attainment {
+		return b.fresh(), true
+	}
+	for i, s := range b.seats {
+		if t.Currency.IsZero() || s.quota.Currency() == t.Currency {
+			b.seats = append(b.seats[:i:i], b.seats[i+1:]...)
+			return s, true
+		}
+	}
+	b.note(path, "the policy has too few quotas; attainment needs one of the rep's own")
+	return seat{}, false
+}
+
+// limit makes the cases of a floor or a cap: a rep is paid a minor unit less, exactly
+// that, and a minor unit more, before it holds. A period's cap is climbed to by one rep;
+// elsewhere each case has a rep of its own.
+func (b *boundaries) limit(path string, id comp.TableID, amount value.Money, oneRep bool) {
+	plan, err := comp.Compile(b.unlimited(path, id))
+	if err != nil {
+		b.note(path, oneLine(err))
+		return
+	}
+	var c climb
+	for i, where := range [...]where{below, at, above} {
+		if i == 0 || !oneRep {
+			s, ok := b.seat(id, path)
+			if !ok {
+				return
+			}
+			c = climb{seat: s, table: id, run: plan.Run()}
+		}
+		next, deals := c.to(amount.Minor()+int64(i)-1, amount.Currency())
+		if deals == nil {
+			b.note(path, "no deals pay an amount just "+string(where)+" it")
+			continue
+		}
+		c = next
+		for _, minor := range deals {
+			b.add(path, where, minor, amount.Currency(), c.seat.day, c.seat.seller(id))
+		}
+	}
+}
+
+// unlimited returns the policy without the limit of a path: of a deal's limits both,
+// of a period's both.
+func (b *boundaries) unlimited(path string, id comp.TableID) comp.Policy {
+	policy := b.policy
+	t := policy.Rates.Tables[id]
+	if within(path, tablePath(id)+".deal_floor") || within(path, tablePath(id)+".deal_cap") {
+		t.DealFloor, t.DealCap = value.Money{}, value.Money{}
+	}
+	t.PeriodFloor, t.PeriodCap = value.Money{}, value.Money{}
+	policy.Rates.Tables = map[comp.TableID]comp.RateTable{id: t}
+	return policy
+}
+
+// climb is what a rep was paid in a period by deals of a table.
+type climb struct {
+	seat  seat
+	table comp.TableID
+	run   *comp.Run
+	deals int
+	paid  int64
+}
+
+// to returns the climb to a sum, and the amounts of the deals that lead there, in minor
+// units; nil where none lead exactly there.
+func (c climb) to(sum int64, currency value.Currency) (climb, []int64) {
+	var deals []int64
+	for range mostSteps {
+		minor, next := c.next(sum-c.paid, currency)
+		if next.run == nil || next.paid > sum {
+			return c, nil
+		}
+		c, deals = next, append(deals, minor)
+		if c.paid == sum {
+			return c, deals
+		}
+	}
+	return c, nil
+}
+
+// next returns the smallest deal that pays at least an amount, or where none does the
+// smallest that pays the most, and the climb by it; without a run where nothing is paid.
+func (c climb) next(wanted int64, currency value.Currency) (int64, climb) {
+	const most = int64(1_000_000_000_000)
+	top := c.by(most, currency)
+	if top.run == nil || top.paid <= c.paid && wanted > 0 {
+		return 0, climb{}
+	}
+	goal := c.paid + min(wanted, top.paid-c.paid)
+	low, high := int64(0), most // low pays less than the goal, high does not
+	for high-low > 1 {
+		middle := low + (high-low)/2
+		if c.by(middle, currency).paid >= goal {
+			high = middle
+		} else {
+			low = middle
+		}
+	}
+	return high, c.by(high, currency)
+}
+
+// by returns the climb by one deal more; without a run where that cannot be priced.
+func (c climb) by(minor int64, currency value.Currency) climb {
+	amount, err := value.NewMoney(minor, currency)
+	if err != nil {
+		return climb{}
+	}
+	c.run, c.deals = c.run.Clone(), c.deals+1
+	statement, err := c.run.Statement(comp.Booking{
+		ID: fmt.Sprintf("%03d", c.deals), Value: amount, Closed: c.seat.day, Source: model.FromPartner, Payees: []comp.Payee{c.seat.seller(c.table)},
+	})
+	if err != nil {
+		return climb{}
+	}
+	for i := range statement.Lines {
+		c.paid += statement.Lines[i].Commission.Minor()
+	}
+	return c
+}

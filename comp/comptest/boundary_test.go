@@ -1,0 +1,123 @@
+package comptest
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/value"
+)
+
+// everything is a policy with a threshold of every kind.
+func everything() comp.Policy {
+	p := tabled(comp.Attainment, comp.Retroactive, "8%", "12%")
+	dollars := value.MustCurrency("USD")
+	amounts := func(bound string) []comp.Tier {
+		at := comp.Bound{Amount: usd(bound)}
+		return []comp.Tier{{To: at, Rate: pct("5%")}, {From: at, Rate: pct("7.5%")}}
+	}
+	p.Rates.Tables["deal"] = comp.RateTable{Measure: comp.DealAmount, Method: comp.Marginal, Currency: dollars, Tiers: amounts("1000.00"), DealFloor: usd("5.00"), DealCap: usd("900.00")}
+	p.Rates.Tables["period"] = comp.RateTable{Measure: comp.PeriodAmount, Method: comp.Marginal, Currency: dollars, Tiers: amounts("2000.00"), DealCap: usd("400.00"), PeriodFloor: usd("50.00"), PeriodCap: usd("1000.00")}
+	return p
+}
+
+// Deals below, at and above each threshold, as a golden file shows them.
+func TestBoundaries(t *testing.T) {
+	for name, policy := range map[string]comp.Policy{
+		"everything":  everything(),
+		"origination": comp.DefaultPolicy().Under(comp.Origination),
+		"toward zero": changed(func(p *comp.Policy) { p.Rounding = value.TowardZero }),
+		"split":       comp.DefaultPolicy().Under(comp.Split),
+	} {
+		t.Run(name, func(t *testing.T) {
+			var bookings Bookings
+			r := passes(t, func(t testing.TB) { bookings = Boundaries(t, policy) })
+			l, err := price(policy, bookings)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text, err := l.text()
+			if err != nil {
+				t.Fatal(err)
+			}
+			pinned(t, "boundary/"+name, r.text()+text[strings.Index(text, "\n}\n")+3:])
+			for _, e := range l.entries {
+				if e.err != nil {
+					t.Errorf("%s: %v", e.id(), e.err)
+				}
+			}
+		})
+	}
+}
+
+// No threshold is without its cases: a policy that moves any of its numbers gives
+// other statements to one of them.
+func TestEveryNumberCountsAtTheBoundaries(t *testing.T) {
+	for _, policy := range []comp.Policy{everything(), tabled(comp.PeriodAmount, comp.Retroactive, "8%", "12%", "15%"), tabled(comp.DealAmount, comp.Marginal, "8%", "12%", "15%")} {
+		bookings := Boundaries(t, policy)
+		idle, _, err := idleNumbers(policy, bookings)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range idle {
+			if n.path != "origination.influenced" && !strings.HasPrefix(n.path, "rates.quotas") {
+				t.Errorf("%s could be wrong", n.path)
+			}
+		}
+	}
+}
+
+// The fraction of a minor unit of the credit around its rounding's threshold.
+func TestAroundHalf(t *testing.T) {
+	for _, text := range []string{"30%", "33.333333%", "0.000001%", "12.5%", "99.999999%"} {
+		p := pct(text)
+		amounts := aroundHalf(p, value.HalfEven)
+		for i, want := range []int{-1, 0, 1} {
+			rest := amounts[i] % 100_000_000 * p.Millionths() % 100_000_000
+			if got := compareInt(rest, 50_000_000); got != want {
+				t.Errorf("%s of %d leaves %d", text, amounts[i], rest)
+			}
+			if amounts[i] < 10_000_000 || amounts[i] > 300_000_000 {
+				t.Errorf("%s: %d", text, amounts[i])
+			}
+		}
+	}
+	for _, text := range []string{"100%", "0%"} {
+		if a := aroundHalf(pct(text), value.HalfEven); a[0] != a[1]-1 || a[2] != a[1]+1 {
+			t.Errorf("%s: %v", text, a)
+		}
+	}
+}
+
+func compareInt(a, b int64) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	default:
+		return 0
+	}
+}
+
+func TestBoundariesOfWhatCannotBeReached(t *testing.T) {
+	odd := tabled(comp.Attainment, comp.Marginal, "8%", "12%")
+	for day := range odd.Rates.Quotas["ana"] {
+		odd.Rates.Quotas["ana"][day] = usd("0.99")
+	}
+	none := changed(func(p *comp.Policy) { p.Rates.Tables = tabled(comp.Attainment, comp.Marginal, "8%", "9%").Rates.Tables })
+	idle := held(func(t *comp.RateTable) {
+		t.Tiers, t.PeriodFloor = []comp.Tier{{Rate: pct("0%")}}, usd("5.00")
+	})
+	fine := held(func(t *comp.RateTable) {
+		bound := comp.Bound{Amount: usd("0.01")}
+		t.Tiers[0].To, t.Tiers[1].From, t.DealCap, t.PeriodCap = bound, bound, usd("0.00"), usd("1.00")
+	})
+	var logs []string
+	for _, policy := range []comp.Policy{odd, none, idle, fine} {
+		r := passes(t, func(t testing.TB) { Boundaries(t, policy) })
+		logs = append(logs, r.text())
+	}
+	pinned(t, "boundary/notes", strings.Join(logs, ""))
+	fails(t, "boundary/no policy", func(t testing.TB) { Boundaries(t, comp.Policy{}) })
+}

@@ -1,0 +1,89 @@
+package comptest
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/value"
+)
+
+// EveryNumberCounts fails the test for each number of the policy on which no statement
+// of the bookings depends: a percentage moved by one point, up and down, or an amount
+// by one hundredth of itself, changes nobody's credit or commission. Such a number
+// could be wrong, and no golden file of these bookings would tell. Numbers that the
+// bookings cannot reach are named by their paths, such as "origination.influenced"
+// under role-based credit; one that is named and counts after all fails too, and so
+// does a path that is no number of the policy.
+func EveryNumberCounts(t testing.TB, policy comp.Policy, bookings Bookings, unreachable ...string) {
+	t.Helper()
+	idle, counting, err := idleNumbers(policy, bookings)
+	if err != nil {
+		t.Fatalf("the numbers of the policy are not tested:\n%s", indented(err))
+	}
+	for _, n := range idle {
+		if !slices.Contains(unreachable, n.path) {
+			t.Errorf("%s, now %s, could be wrong and nobody would see it: moved by one point it changes no statement of %s\n  add a booking that depends on it, or name it as unreachable",
+				n.path, n.text, counted(len(bookings.Deals), "deal"))
+		}
+	}
+	for _, path := range unreachable {
+		has := func(n number) bool { return n.path == path }
+		switch {
+		case slices.ContainsFunc(counting, has):
+			t.Errorf("%s is named as unreachable, and counts: moved by one point it changes a statement; take it off the list", path)
+		case !slices.ContainsFunc(idle, has):
+			t.Errorf("%s is named as unreachable, and is no number of the policy; it has\n  %s", path, pathsOf(append(idle, counting...)))
+		}
+	}
+}
+
+// idleNumbers tells the numbers on which no statement depends from those that count.
+func idleNumbers(policy comp.Policy, bookings Bookings) (idle, counting []number, err error) {
+	before, err := price(policy, bookings)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, n := range numbers(policy) {
+		counts := false
+		for _, by := range [...]int64{1, -1} {
+			other, ok := n.movedBy(policy, by)
+			if !ok || counts {
+				continue
+			}
+			after, err := price(other, bookings)
+			if err != nil {
+				return nil, nil, value.In(n.path, err)
+			}
+			counts = !sameLedger(&before, &after)
+		}
+		if counts {
+			counting = append(counting, n)
+		} else {
+			idle = append(idle, n)
+		}
+	}
+	return idle, counting, nil
+}
+
+// sameLedger reports whether everybody gets the same for everything.
+func sameLedger(a, b *ledger) bool {
+	return slices.EqualFunc(a.entries, b.entries, func(x, y entry) bool {
+		return x.id() == y.id() && (x.err == nil) == (y.err == nil) &&
+			slices.EqualFunc(x.statement.Lines, y.statement.Lines, func(k, l comp.Line) bool {
+				return k.Payee == l.Payee && sameGot(gotFrom(&k), gotFrom(&l))
+			})
+	})
+}
+
+func gotFrom(l *comp.Line) got { return got{l.QuotaCredit, l.Influenced, l.Commission} }
+
+func pathsOf(list []number) string {
+	paths := make([]string, len(list))
+	for i, n := range list {
+		paths[i] = n.path
+	}
+	slices.Sort(paths)
+	return strings.Join(paths, ", ")
+}

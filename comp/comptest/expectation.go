@@ -1,0 +1,173 @@
+package comptest
+
+import (
+	"math/big"
+	"slices"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/value"
+)
+
+// Expectation is one thing that a change of policy may do, for [Change]. Make it with
+// [TotalWithin], [NoPayeeLosesMoreThan], [NoPayeeGainsMoreThan], [OnlyContribution] or
+// [OnlyField]; the zero value is refused.
+type Expectation struct {
+	kind    expectationKind
+	share   value.Percent
+	amount  value.Money
+	fields  []string
+	implied bool  // nothing was listed
+	err     error // why it is no expectation
+}
+
+type expectationKind uint8
+
+const (
+	totalWithin expectationKind = 1 + iota
+	losesAtMost
+	gainsAtMost
+	onlyFields
+)
+
+// TotalWithin expects the total commission of all payees to change by at most a part of
+// what it was, up or down, such as "2%"; 0 % to 100 %. Without it the total must not
+// change.
+func TotalWithin(percent string) Expectation {
+	share, err := value.ParsePercent(percent)
+	if err == nil {
+		err = share.CheckPart()
+	}
+	return Expectation{kind: totalWithin, share: share, err: value.In("TotalWithin", err)}
+}
+
+// NoPayeeLosesMoreThan expects no payee's commission over all bookings to fall by more
+// than an amount, such as "500.00 USD"; not negative. Without it no payee may lose
+// anything.
+func NoPayeeLosesMoreThan(amount string) Expectation {
+	return limit("NoPayeeLosesMoreThan", losesAtMost, amount)
+}
+
+// NoPayeeGainsMoreThan expects no payee's commission over all bookings to rise by more
+// than an amount, such as "500.00 USD"; not negative. Without it gains are held by
+// [TotalWithin] alone.
+func NoPayeeGainsMoreThan(amount string) Expectation {
+	return limit("NoPayeeGainsMoreThan", gainsAtMost, amount)
+}
+
+func limit(name string, kind expectationKind, text string) Expectation {
+	amount, err := value.ParseMoney(text)
+	if err == nil && amount.Sign() < 0 {
+		err = value.NewError(comp.LimitNegative, amount.String(), "is negative; give the most that is expected")
+	}
+	return Expectation{kind: kind, amount: amount, err: value.In(name, err)}
+}
+
+// OnlyContribution expects the policy to change in the percentages of these
+// contributions alone: no other field differs, and no other one changes a statement.
+// With further ones, and with [OnlyField], each may change.
+func OnlyContribution(contributions ...comp.Contribution) Expectation {
+	paths := make([]string, len(contributions))
+	for i, c := range contributions {
+		paths[i] = contributionPath(c)
+	}
+	return OnlyField(paths...)
+}
+
+// OnlyField expects the policy to change in these fields alone, and in those below
+// them: "rounding", "rates.tables.accelerator", "rates.tables.accelerator.tiers[1].rate".
+// A field is written as the errors of [comp.ParsePolicy] and the reports of this
+// package write it. Without it and [OnlyContribution] no field may change.
+func OnlyField(fields ...string) Expectation {
+	e := Expectation{kind: onlyFields, fields: slices.Clone(fields)}
+	if slices.Contains(fields, "") || len(fields) == 0 {
+		e.err = value.In("OnlyField", value.NewError(value.Unexpected, "an empty list", "names no field of a policy"))
+	}
+	return e
+}
+
+// words says what an expectation lists.
+func (e Expectation) words() string {
+	switch {
+	case e.implied && e.kind == totalWithin:
+		return "nothing; TotalWithin says by how much the total may change"
+	case e.implied:
+		return "nothing; NoPayeeLosesMoreThan says how much a payee may lose"
+	}
+	switch e.kind {
+	case totalWithin:
+		return "the total commission changes by at most " + e.share.String()
+	case losesAtMost:
+		return "no payee loses more than " + e.amount.String()
+	default:
+		return "no payee gains more than " + e.amount.String()
+	}
+}
+
+// limitText says above what a loss or a gain is too much.
+func (e Expectation) limitText() string {
+	if e.implied {
+		return ""
+	}
+	return " more than " + e.amount.String()
+}
+
+// expectations are all that a change may do. What is not listed may not happen.
+type expectations struct {
+	totals, losses, gains []Expectation
+	fields                []string // that may change, with those below them
+}
+
+// listed sorts expectations, and puts what may not happen in place of what lacks.
+func listed(list []Expectation, c value.Currency) (expectations, error) {
+	var all expectations
+	var problems value.Errors
+	for i, e := range list {
+		path := value.Index("expectations", i)
+		problems.Add(path, e.check(c))
+		switch e.kind {
+		case totalWithin:
+			all.totals = append(all.totals, e)
+		case losesAtMost:
+			all.losses = append(all.losses, e)
+		case gainsAtMost:
+			all.gains = append(all.gains, e)
+		default:
+			all.fields = append(all.fields, e.fields...)
+		}
+	}
+	nought, _ := value.NewMoney(0, c)
+	if len(all.totals) == 0 {
+		all.totals = []Expectation{{kind: totalWithin, implied: true}}
+	}
+	if len(all.losses) == 0 {
+		all.losses = []Expectation{{kind: losesAtMost, amount: nought, implied: true}}
+	}
+	return all, problems.Err()
+}
+
+// check refuses what is no expectation, or none on bookings of a currency.
+func (e Expectation) check(c value.Currency) error {
+	switch {
+	case e.err != nil:
+		return e.err
+	case e.kind == 0:
+		return value.NewError(value.Unexpected, "the zero Expectation", "expects nothing; make one with TotalWithin, NoPayeeLosesMoreThan or OnlyContribution")
+	case e.amount.IsZero() || c.IsZero() || e.amount.Currency() == c:
+		return nil
+	default:
+		return value.NewError(value.MoneyCurrency, e.amount.String(), "is not in the currency of the bookings, "+c.String())
+	}
+}
+
+func (all expectations) allows(path string) bool {
+	return slices.ContainsFunc(all.fields, func(field string) bool { return within(path, field) })
+}
+
+// holds reports whether a total that moved stays within the expected part of what it
+// was.
+func (e Expectation) holds(before, after value.Money) bool {
+	moved := new(big.Int).Abs(big.NewInt(less(before, after).Minor()))
+	limit := new(big.Int).Abs(big.NewInt(before.Minor()))
+	limit.Mul(limit, big.NewInt(e.share.Millionths()))
+	return moved.Mul(moved, big.NewInt(value.MustPercent("100%").Millionths())).Cmp(limit) <= 0
+}

@@ -1,0 +1,43 @@
+package comptest
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/value"
+)
+
+// canonical returns a policy's canonical text, a member a line.
+func canonical(policy comp.Policy) (string, error) {
+	text, err := json.Marshal(policy, json.Deterministic(true), jsontext.WithIndent("  "))
+	return string(text), err
+}
+
+// editsOf returns the fields that differ, in the order of the policies' documents. Where
+// a tier ends is where the next one begins, and not named twice.
+func editsOf(before, after comp.Policy) []comp.Change {
+	return slices.DeleteFunc(comp.Diff(before, after), func(c comp.Change) bool {
+		return strings.HasPrefix(c.Path, "rates.tables.") && strings.HasSuffix(c.Path, "].to")
+	})
+}
+
+// quotaPath is the field of a rep's quota of the period from a day, as comp writes it:
+// the ids of reps, which may be any text, are quoted.
+func quotaPath(rep string, day value.Date) string {
+	return "rates.quotas." + strconv.Quote(rep) + "." + day.String()
+}
+
+func tablePath(id comp.TableID) string { return "rates.tables." + string(id) }
+
+func contributionPath(c comp.Contribution) string { return "role_based.contributions." + string(c) }
+
+// within reports whether a path is the field, or lies below it.
+func within(path, field string) bool {
+	rest, ok := strings.CutPrefix(path, field)
+	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
+}

@@ -1,0 +1,111 @@
+package comptest
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/model"
+)
+
+// text writes a ledger: the policy, the statements and the sums of each payee.
+func (l *ledger) text() (string, error) {
+	policy, err := canonical(l.policy)
+	if err != nil {
+		return "", err
+	}
+	var out strings.Builder
+	out.WriteString(policy + "\n")
+	for i := range l.entries {
+		out.WriteString("\n")
+		if err := l.writeEntry(&out, &l.entries[i]); err != nil {
+			return "", err
+		}
+	}
+	out.WriteString("\n" + l.sums())
+	return out.String(), nil
+}
+
+// writeEntry writes one statement: a head that says what it is of, and two lines a
+// payee.
+func (l *ledger) writeEntry(out *strings.Builder, e *entry) error {
+	head := []string{shown(e.id()), e.day().String()}
+	switch {
+	case e.err != nil:
+		out.WriteString(strings.Join(head, "  ") + "  refused\n" + indented(e.err) + "\n")
+		return nil
+	case e.event.reversal != nil:
+		head = append(head, e.statement.Value.String(), "takes back "+shown(e.statement.Reverses))
+	case e.event.deal != nil:
+		head = append(head, e.statement.Value.String())
+	}
+	out.WriteString(strings.Join(head, "  ") + "\n")
+	for i := range e.statement.Lines {
+		if err := l.writeLine(out, &e.statement.Lines[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *ledger) writeLine(out *strings.Builder, line *comp.Line) error {
+	out.WriteString("  " + shown(line.Payee) + " (" + partyText(line.Party) + ")")
+	out.WriteString("  credit " + digits(line.QuotaCredit))
+	if line.Influenced.Sign() != 0 {
+		out.WriteString("  influenced " + digits(line.Influenced))
+	}
+	out.WriteString("  commission " + digits(line.Commission) + "  " + line.Why() + "\n")
+	if line.QuotaCredit.Sign() < 0 {
+		return nil // what is taken back was priced at its origin
+	}
+	parts, err := l.plan.TierParts(*line)
+	if err != nil || len(parts) < 2 {
+		return err
+	}
+	for _, part := range parts {
+		from := part.Tier.From.String()
+		if part.Tier.From == (comp.Bound{}) {
+			from = "0"
+		}
+		out.WriteString("    " + digits(part.Credit) + " from " + from + " on at " + part.Tier.Rate.String() + ": " + digits(part.Commission) + "\n")
+	}
+	return nil
+}
+
+// sums totals what each payee got, ordered by party and id.
+func (l *ledger) sums() string {
+	sums, parties := map[string]got{}, map[string]model.Party{}
+	for i := range l.entries {
+		if l.entries[i].err != nil {
+			continue
+		}
+		for _, line := range l.entries[i].statement.Lines {
+			parties[line.Payee] = line.Party
+			sums[line.Payee] = sums[line.Payee].plus(got{line.QuotaCredit, line.Influenced, line.Commission})
+		}
+	}
+	payees := slices.SortedFunc(maps.Keys(sums), func(a, b string) int {
+		if order := parties[a].Compare(parties[b]); order != 0 {
+			return order
+		}
+		return strings.Compare(a, b)
+	})
+	var all got
+	var out strings.Builder
+	out.WriteString("in all\n")
+	for _, payee := range payees {
+		all = all.plus(sums[payee])
+		out.WriteString("  " + shown(payee) + " (" + partyText(parties[payee]) + ")  " + sums[payee].text() + "\n")
+	}
+	out.WriteString("  everyone  " + all.text() + "\n")
+	return out.String()
+}
+
+func (g got) text() string {
+	text := "credit " + digits(g.credit)
+	if g.influenced.Sign() != 0 {
+		text += "  influenced " + digits(g.influenced)
+	}
+	return text + "  commission " + digits(g.commission)
+}

@@ -1,0 +1,109 @@
+package comptest
+
+import (
+	"errors"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/crmcsv"
+	"github.com/coselling/coselling/model"
+)
+
+// Load reads a policy from a JSON file, as [comp.ParsePolicy] does. It stops the test
+// where the file cannot be read or is no policy, with every problem of it.
+func Load(t testing.TB, file string) comp.Policy {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	policy, err := comp.ParsePolicy(text)
+	if err != nil {
+		t.Fatalf("%s: the policy has problems:\n%s", file, indented(err))
+	}
+	return policy
+}
+
+// LoadBookings reads the won deals and the reversals of a CRM's CSV export, by a
+// mapping file as package crmcsv describes it. Open and lost deals pay nothing and are
+// left out. A row that cannot be read stops the test, with every problem of every such
+// row: a test that skipped some would prove less than it says.
+func LoadBookings(t testing.TB, csvFile, mappingFile string) Bookings {
+	t.Helper()
+	text, err := os.ReadFile(mappingFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mapping, err := crmcsv.ParseMapping(text)
+	if err != nil {
+		t.Fatalf("%s: the mapping has problems:\n%s", mappingFile, indented(err))
+	}
+	file, err := os.Open(csvFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	reader, err := crmcsv.NewReader(file, mapping)
+	if err != nil {
+		t.Fatalf("%s does not fit %s:\n%s", csvFile, mappingFile, indented(err))
+	}
+	bookings, left, bad, err := collect(reader)
+	if err != nil {
+		t.Fatalf("%s: %v", csvFile, err)
+	}
+	if len(bad) > 0 {
+		t.Fatalf("%s: %s cannot be read:\n%s", csvFile, counted(len(bad), "row"), strings.Join(bad, "\n"))
+	}
+	t.Logf("%s: %s, %s; %s left out, open or lost", csvFile, counted(len(bookings.Deals), "deal"), counted(len(bookings.Reversals), "reversal"), strconv.Itoa(left))
+	return bookings
+}
+
+// collect returns the bookings of an export, how many deals were left out, and what is
+// wrong with its bad rows.
+func collect(reader *crmcsv.Reader) (bookings Bookings, left int, bad []string, err error) {
+	bookings.Engagements = map[string]model.Engagement{}
+	for deal, err := range reader.Deals() {
+		row, isBad := errors.AsType[*crmcsv.BadRow](err)
+		switch {
+		case isBad:
+			bad = append(bad, "  "+row.Error())
+		case err != nil:
+			return Bookings{}, 0, nil, err
+		case deal.Status != crmcsv.Won:
+			left++
+		case deal.Reverses != "":
+			r := Reversal{ID: deal.Booking.ID, Of: deal.Reverses, On: deal.Booking.Closed}
+			if deal.Booking.Value.Sign() != 0 {
+				r.Amount = deal.Booking.Value.Neg()
+			}
+			bookings.Reversals = append(bookings.Reversals, r)
+		default:
+			bookings.Deals = append(bookings.Deals, deal.Booking)
+			if engagement := engagementOf(deal); engagement != 0 {
+				bookings.Engagements[deal.Booking.ID] = engagement
+			}
+		}
+	}
+	return bookings, left, bad, nil
+}
+
+// engagementOf returns the engagement model from which a deal's roles are derived: the
+// CRM's own or the recommended one; none where every role is stated or nothing is
+// decided.
+func engagementOf(deal crmcsv.Deal) model.Engagement {
+	stated := true
+	for _, payee := range deal.Booking.Payees {
+		stated = stated && payee.Role != 0
+	}
+	if stated || deal.Engagement != 0 {
+		return deal.Engagement
+	}
+	engagement, err := model.Recommend(deal.Signals, deal.Booking.Registrant).Decided()
+	if err != nil {
+		return 0
+	}
+	return engagement
+}

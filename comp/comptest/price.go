@@ -1,0 +1,144 @@
+package comptest
+
+import (
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// ledger is what a policy makes of bookings.
+type ledger struct {
+	policy  comp.Policy
+	plan    *comp.Plan
+	entries []entry // in the order of the events; closings of periods stand behind the events of theirs
+}
+
+// entry is one event, or the closing of a period, with its statement or why there is
+// none.
+type entry struct {
+	event     event // neither a deal nor a reversal where a period is closed
+	statement comp.Statement
+	err       error
+}
+
+func (e *entry) id() string {
+	if e.event == (event{}) {
+		return e.statement.Booking
+	}
+	return e.event.id()
+}
+
+func (e *entry) day() value.Date {
+	if e.event == (event{}) {
+		return e.statement.Date
+	}
+	return e.event.day()
+}
+
+// pricing makes a ledger. It is what the properties and reports of this package rest
+// on, so that its own tests can put a wrong one in place of [price].
+type pricing func(comp.Policy, Bookings) (ledger, error)
+
+// price prices bookings in the order of their days. Only a policy that does not
+// compile, and bookings that cannot stand together, are errors; a booking that the
+// policy cannot price has the reason in its entry.
+func price(policy comp.Policy, bookings Bookings) (ledger, error) {
+	plan, err := comp.Compile(policy)
+	if err != nil {
+		return ledger{}, err
+	}
+	if err := bookings.check(); err != nil {
+		return ledger{}, err
+	}
+	p := pricer{
+		ledger: ledger{policy: plan.Policy(), plan: plan}, run: plan.Run(), floors: plan.NeedsClosing(),
+		engagements: bookings.Engagements, payouts: map[string]comp.Payout{},
+	}
+	for _, e := range bookings.events() {
+		if err := p.closeBefore(e.day()); err != nil {
+			return ledger{}, err
+		}
+		statement, err := p.statement(e)
+		p.entries = append(p.entries, entry{event: e, statement: statement, err: err})
+	}
+	if _, last := p.run.Period(); !last.IsZero() {
+		if err := p.close(last); err != nil {
+			return ledger{}, err
+		}
+	}
+	return p.ledger, nil
+}
+
+// pricer is a ledger in the making.
+type pricer struct {
+	ledger
+	run         *comp.Run
+	floors      bool
+	engagements map[string]model.Engagement
+	payouts     map[string]comp.Payout // what is left of each deal
+}
+
+// closeBefore closes the open period where a day is after it.
+func (p *pricer) closeBefore(day value.Date) error {
+	if _, last := p.run.Period(); !last.IsZero() && day.After(last) {
+		return p.close(last)
+	}
+	return nil
+}
+
+// close pays what the floors of the open period lack to reps with a deal of their
+// table in it; without floors there is nothing to close.
+func (p *pricer) close(last value.Date) error {
+	if !p.floors {
+		return nil
+	}
+	first, _ := p.run.Period()
+	statement, err := p.run.Close("floors from "+first.String(), last)
+	if err == nil && len(statement.Lines) > 0 {
+		p.entries = append(p.entries, entry{statement: statement})
+	}
+	return err
+}
+
+func (p *pricer) statement(e event) (comp.Statement, error) {
+	if e.reversal != nil {
+		return p.reverse(e.reversal)
+	}
+	booking, err := withRoles(p.policy, *e.deal, p.engagements)
+	if err != nil {
+		return comp.Statement{}, err
+	}
+	statement, err := p.run.Statement(booking)
+	if err != nil {
+		return comp.Statement{}, err
+	}
+	p.payouts[booking.ID], err = p.plan.Paid(statement)
+	return statement, err
+}
+
+func (p *pricer) reverse(r *Reversal) (comp.Statement, error) {
+	payout, ok := p.payouts[r.Of]
+	if !ok {
+		return comp.Statement{}, value.In("reversal", value.NewError(comp.ReversalOf, value.Quote(r.Of), "is no deal that was priced before it"))
+	}
+	decision, err := p.run.Reverse(payout, comp.Movement{ID: r.ID, Amount: r.Amount, On: r.On})
+	if err != nil {
+		return comp.Statement{}, err
+	}
+	p.payouts[r.Of] = decision.Payout
+	return decision.Statement, nil
+}
+
+// withRoles derives the roles that a deal does not state, where its engagement model
+// is known.
+func withRoles(policy comp.Policy, b comp.Booking, engagements map[string]model.Engagement) (comp.Booking, error) {
+	engagement, ok := engagements[b.ID]
+	if !ok {
+		return b, nil
+	}
+	primary, err := policy.PrimarySide(engagement, b.Origin())
+	if err != nil {
+		return b, value.In("booking", err)
+	}
+	return b.WithRoles(primary), nil
+}

@@ -1,0 +1,179 @@
+package comptest
+
+import (
+	"math"
+	"math/big"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/value"
+)
+
+// Properties fails the test where a policy does not have a property that every policy
+// should have. It prices some hundred made-up deals of every kind, the same ones in
+// every run:
+//
+//   - conservation (comp.conserve): several reps who share a credit get together what
+//     one of them would get alone;
+//   - mirrored reversal (comp.clawback): a deal that is taken back, at once or in two
+//     parts, leaves nobody with anything;
+//   - permutation: the order of payees and of deals does not matter;
+//   - idempotence: the same again, and by the policy read from its canonical text, gives
+//     the same;
+//   - monotonicity: a larger deal pays nobody less. A retroactive table whose rates fall
+//     from tier to tier does;
+//   - support never above primary: the supporters of a side are credited at most with
+//     what the primary side is, and a deal with more is refused.
+//
+// A policy that does not compile fails with all of its problems.
+func Properties(t testing.TB, policy comp.Policy) {
+	t.Helper()
+	checkProperties(t, policy, price)
+}
+
+// laboratory is what a property is tried on.
+type laboratory struct {
+	policy comp.Policy
+	price  pricing
+	deals  []comp.Booking
+}
+
+// finding is one deal with which a property does not hold: how it is called, and who
+// gets what.
+type finding struct {
+	says  string
+	shows []string
+}
+
+type property struct {
+	name  string
+	says  string
+	check func(*laboratory) []finding
+}
+
+func properties() [6]property {
+	return [...]property{
+		{"conservation", "reps who share a credit get together what one of them would get alone (" + string(comp.Conserve) + ")", conservation},
+		{"mirrored reversal", "a deal that is taken back leaves nobody with anything (" + string(comp.Clawback) + ")", mirror},
+		{"permutation", "the order of payees and of deals does not matter", permutation},
+		{"idempotence", "the same again gives the same", idempotence},
+		{"monotonicity", "a larger deal pays nobody less", monotonicity},
+		{"support never above primary", "supporters are credited at most with what the primary side is", support},
+	}
+}
+
+func checkProperties(t testing.TB, policy comp.Policy, price pricing) {
+	t.Helper()
+	if _, err := comp.Compile(policy); err != nil {
+		t.Fatalf("the policy has problems:\n%s", indented(err))
+	}
+	lab := &laboratory{policy: policy, price: price, deals: samples(policy)}
+	if refused := lab.refused(); refused != nil {
+		t.Errorf("the policy cannot price a deal that it should:%s", refused.text())
+		return
+	}
+	for _, p := range properties() {
+		found := p.check(lab)
+		if len(found) == 0 {
+			continue
+		}
+		slices.SortStableFunc(found, func(a, b finding) int { return len(a.says) - len(b.says) }) // the simplest first
+		rest := ""
+		if len(found) > 1 {
+			rest = "\n  and with " + counted(len(found)-1, "other deal")
+		}
+		t.Errorf("%s: %s; not so here:%s%s", p.name, p.says, found[0].text(), rest)
+	}
+}
+
+func (f finding) text() string {
+	return "\n  " + strings.Join(append([]string{f.says}, f.shows...), "\n  ")
+}
+
+// refused returns the first sample that cannot be priced.
+func (lab *laboratory) refused() *finding {
+	l, err := lab.price(lab.policy, Bookings{Deals: lab.deals})
+	if err != nil {
+		return &finding{says: oneLine(err)}
+	}
+	for i := range l.entries {
+		if e := &l.entries[i]; e.err != nil {
+			return &finding{says: dealText(*e.event.deal), shows: []string{oneLine(e.err)}}
+		}
+	}
+	return nil
+}
+
+// alone prices one deal and what is taken back of it.
+func (lab *laboratory) alone(deal comp.Booking, back ...Reversal) (ledger, error) {
+	l, err := lab.price(lab.policy, Bookings{Deals: []comp.Booking{deal}, Reversals: back})
+	if err != nil {
+		return l, err
+	}
+	for i := range l.entries {
+		if l.entries[i].err != nil {
+			return l, l.entries[i].err
+		}
+	}
+	return l, nil
+}
+
+// dealText says what a deal is, and below it whom it credits.
+func dealText(b comp.Booking) string {
+	payees := make([]string, len(b.Payees))
+	for i, p := range b.Payees {
+		payees[i] = p.Rep + " of " + partyText(p.Party) + ", " + p.Role.String()
+		if p.Contribution != "" && p.Role == comp.Supporting {
+			payees[i] += " by " + string(p.Contribution)
+		}
+		if p.Share != (value.Percent{}) && p.Share != value.MustPercent("100%") {
+			payees[i] += ", share " + p.Share.String()
+		}
+		if p.Table != "" {
+			payees[i] += ", table " + string(p.Table)
+		} else {
+			payees[i] += ", " + p.Rate.String()
+		}
+	}
+	return b.ID + ", " + b.Value.String() + ", brought by " + b.Source.String() + "\n    " + strings.Join(payees, "\n    ")
+}
+
+// totals sums what each payee gets in the entries of deals and reversals; what closing
+// a period pays belongs to no deal.
+func totals(l ledger) map[string]got {
+	sums := map[string]got{}
+	for i := range l.entries {
+		if l.entries[i].event == (event{}) {
+			continue
+		}
+		for _, line := range l.entries[i].statement.Lines {
+			sums[line.Payee] = sums[line.Payee].plus(gotFrom(&line))
+		}
+	}
+	return sums
+}
+
+// part returns the part of an amount that a percentage is, cut to a whole unit, and
+// whether something was cut. What no deal can be of is the largest number.
+func part(minor int64, p value.Percent) (whole int64, cut bool) {
+	product := new(big.Int).Mul(big.NewInt(minor), big.NewInt(p.Millionths()))
+	quotient, rest := product.QuoRem(product, big.NewInt(value.MustPercent("100%").Millionths()), new(big.Int))
+	if !quotient.IsInt64() {
+		return math.MaxInt64, false
+	}
+	return quotient.Int64(), rest.Sign() != 0
+}
+
+// reordered returns a deal with its payees the other way round.
+func reordered(b comp.Booking) comp.Booking {
+	b.Payees = slices.Clone(b.Payees)
+	slices.Reverse(b.Payees)
+	return b
+}
+
+func whyNot(err error) string { return "refused: " + oneLine(err) }
+
+func nth(i int) string { return strconv.Itoa(i + 1) }

@@ -1,0 +1,254 @@
+package comptest
+
+import (
+	"errors"
+	"maps"
+	"slices"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// groupKey is payees who share one credit.
+type groupKey struct {
+	party        model.Party
+	role         comp.Role
+	contribution comp.Contribution
+}
+
+func keyOf(p comp.Payee) groupKey { return groupKey{p.Party, p.Role, p.Contribution} }
+
+// conservation prices each deal again with the first rep of each group in place of all
+// of it. Where both sides share one credit, both are one group.
+func conservation(lab *laboratory) []finding {
+	var found []finding
+	for _, deal := range lab.deals {
+		merged := deal
+		merged.Payees = nil
+		heads := map[groupKey]string{}
+		groups := map[string]string{} // by rep, the first rep of its group
+		joint := deal.Origin().Originator() == model.FromBoth
+		for _, p := range deal.Payees {
+			head, ok := heads[keyOf(p)]
+			if !ok {
+				head = p.Rep
+				heads[keyOf(p)] = head
+				p.Share = value.Percent{}
+				merged.Payees = append(merged.Payees, p)
+			}
+			groups[p.Rep] = head
+			if joint {
+				groups[p.Rep] = deal.Payees[0].Rep
+			}
+		}
+		one, err := lab.alone(deal)
+		two, other := lab.alone(merged)
+		if err = errors.Join(err, other); err != nil {
+			found = append(found, finding{dealText(deal), []string{whyNot(err)}})
+			continue
+		}
+		several, alone := grouped(totals(one), groups), grouped(totals(two), groups)
+		for _, head := range slices.Sorted(maps.Keys(alone)) {
+			if several[head].credit.Minor() != alone[head].credit.Minor() || several[head].influenced.Minor() != alone[head].influenced.Minor() {
+				found = append(found, finding{dealText(deal), []string{
+					"together with " + head + ": credit " + digits(several[head].credit) + ", influenced " + digits(several[head].influenced),
+					"one alone: credit " + digits(alone[head].credit) + ", influenced " + digits(alone[head].influenced),
+				}})
+				break
+			}
+		}
+	}
+	return found
+}
+
+func grouped(sums map[string]got, groups map[string]string) map[string]got {
+	all := map[string]got{}
+	for _, rep := range slices.Sorted(maps.Keys(sums)) {
+		all[groups[rep]] = all[groups[rep]].plus(sums[rep])
+	}
+	return all
+}
+
+// mirror takes each deal back, at once and in two parts.
+func mirror(lab *laboratory) []finding {
+	var found []finding
+	for _, deal := range lab.deals {
+		parts := [][]Reversal{{{ID: "reversal", Of: deal.ID, On: deal.Closed}}}
+		if third, err := value.NewMoney(deal.Value.Minor()/3, deal.Value.Currency()); err == nil && third.Sign() > 0 {
+			parts = append(parts, []Reversal{{ID: "reversal-1", Of: deal.ID, On: deal.Closed, Amount: third}, {ID: "reversal-2", Of: deal.ID, On: deal.Closed}})
+		}
+		for _, back := range parts {
+			if shows := leaves(lab, deal, back); shows != nil {
+				found = append(found, finding{dealText(deal), append([]string{"taken back in " + counted(len(back), "part")}, shows...)})
+				break
+			}
+		}
+	}
+	return found
+}
+
+// leaves says what a deal that was taken back leaves to whom.
+func leaves(lab *laboratory, deal comp.Booking, back []Reversal) []string {
+	l, err := lab.alone(deal, back...)
+	if err != nil {
+		return []string{whyNot(err)}
+	}
+	sums := totals(l)
+	var shows []string
+	for _, rep := range slices.Sorted(maps.Keys(sums)) {
+		if !sameGot(sums[rep], got{}) {
+			shows = append(shows, rep+" is left with "+sums[rep].text())
+		}
+	}
+	return shows
+}
+
+// permutation turns the payees of each deal and the deals around.
+func permutation(lab *laboratory) []finding {
+	turned := make([]comp.Booking, len(lab.deals))
+	for i, deal := range lab.deals {
+		turned[len(turned)-1-i] = reordered(deal)
+	}
+	return compared(lab, lab.policy, turned, "in another order")
+}
+
+// idempotence prices the deals again, and by the policy that its text holds.
+func idempotence(lab *laboratory) []finding {
+	found := compared(lab, lab.policy, lab.deals, "the second time")
+	text, err := canonical(lab.policy)
+	if err != nil {
+		return append(found, finding{says: whyNot(err)})
+	}
+	policy, err := comp.ParsePolicy([]byte(text))
+	if err != nil {
+		return append(found, finding{says: "the policy's own text: " + whyNot(err)})
+	}
+	return append(found, compared(lab, policy, lab.deals, "by the policy read from its text")...)
+}
+
+// compared finds the deals whose statement is another one the second time.
+func compared(lab *laboratory, policy comp.Policy, deals []comp.Booking, how string) []finding {
+	one, err := lab.price(lab.policy, Bookings{Deals: lab.deals})
+	two, other := lab.price(policy, Bookings{Deals: deals})
+	if err = errors.Join(err, other); err != nil {
+		return []finding{{says: whyNot(err)}}
+	}
+	var found []finding
+	for i := range one.entries {
+		a, b := &one.entries[i], &two.entries[i]
+		if a.id() == b.id() && slices.Equal(a.statement.Lines, b.statement.Lines) {
+			continue
+		}
+		shows := []string{"first:"}
+		shows = append(shows, lineTexts(a)...)
+		shows = append(append(shows, how+":"), lineTexts(b)...)
+		says := a.id()
+		if a.event.deal != nil {
+			says = dealText(*a.event.deal)
+		}
+		found = append(found, finding{says, shows})
+	}
+	return found
+}
+
+func lineTexts(e *entry) []string {
+	texts := make([]string, len(e.statement.Lines))
+	for i, l := range e.statement.Lines {
+		texts[i] = "  " + l.Payee + "  " + gotFrom(&l).text() + "  " + l.Why()
+	}
+	return texts
+}
+
+// monotonicity prices each deal again with a minor unit more, and twice as large; and
+// climbs over the thresholds of every table.
+func monotonicity(lab *laboratory) []finding {
+	var found []finding
+	for _, deal := range lab.deals {
+		larger := []comp.Booking{deal}
+		for _, minor := range [...]int64{deal.Value.Minor() + 1, 2 * deal.Value.Minor()} {
+			next := deal
+			next.Value, _ = value.NewMoney(max(minor, larger[len(larger)-1].Value.Minor()), deal.Value.Currency())
+			larger = append(larger, next)
+		}
+		found = append(found, falls(lab, larger)...)
+	}
+	for _, l := range ladders(lab.policy) {
+		for _, f := range falls(lab, l.deals) {
+			f.shows = append(f.shows, "it is "+l.path+" that does it")
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// falls finds where a larger deal, priced alone, pays a payee less.
+func falls(lab *laboratory, deals []comp.Booking) []finding {
+	var before map[string]got
+	var found []finding
+	for i, deal := range deals {
+		l, err := lab.alone(deal)
+		if err != nil {
+			return append(found, finding{dealText(deal), []string{whyNot(err)}})
+		}
+		sums := totals(l)
+		for _, rep := range slices.Sorted(maps.Keys(before)) {
+			if sums[rep].commission.Minor() < before[rep].commission.Minor() {
+				found = append(found, finding{dealText(deal), []string{
+					"of " + deals[i-1].Value.String() + " " + rep + " is paid " + before[rep].commission.String(),
+					"of " + deal.Value.String() + " " + rep + " is paid " + sums[rep].commission.String(),
+				}})
+				break
+			}
+		}
+		before = sums
+	}
+	return found
+}
+
+// support adds up what supporters are credited with, and tries all contributions of the
+// policy on one side.
+func support(lab *laboratory) []finding {
+	if lab.policy.Model != comp.RoleBased {
+		return nil
+	}
+	var found []finding
+	for _, deal := range append(slices.Clone(lab.deals), lab.everyContribution()) {
+		l, err := lab.alone(deal)
+		switch {
+		case errors.Is(err, comp.SupportAbovePrimary):
+			continue
+		case err != nil:
+			found = append(found, finding{dealText(deal), []string{whyNot(err)}})
+			continue
+		}
+		var primary, supporting value.Money
+		for _, line := range l.entries[0].statement.Lines {
+			switch line.Credited {
+			case comp.AsPrimary:
+				primary = sum(primary, line.QuotaCredit)
+			case comp.AsSupporting:
+				supporting = sum(supporting, line.QuotaCredit)
+			}
+		}
+		if supporting.Minor() > primary.Minor() {
+			found = append(found, finding{dealText(deal), []string{"supporters are credited with " + supporting.String() + ", the primary side with " + primary.String()}})
+		}
+	}
+	return found
+}
+
+// everyContribution is a deal in which one rep of the vendor contributes each thing
+// that the policy knows, at most as many as a deal has payees for.
+func (lab *laboratory) everyContribution() comp.Booking {
+	amount, _ := value.NewMoney(100_000_000, lab.deals[0].Value.Currency())
+	deal := comp.Booking{ID: "every-contribution", Value: amount, Closed: lab.deals[0].Closed, Source: model.FromPartner}
+	rate := value.MustPercent("8%")
+	deal.Payees = []comp.Payee{{Rep: "seller", Party: model.PartnerOrg("acme"), Role: comp.Primary, Rate: rate}}
+	for i, id := range slices.Sorted(maps.Keys(lab.policy.RoleBased.Contributions)) {
+		if i < 100 {
+			deal.Payees = append(deal.Payees, comp.Payee{Rep: "supporter-" + nth(i), Party: model.VendorOrg("us"), Role: comp.Supporting, Contribution: id, Rate: rate})
+		}
+	}
+	return deal
+}

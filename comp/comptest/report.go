@@ -1,0 +1,313 @@
+package comptest
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+const (
+	mostDeals  = 8 // that a report lists of one payee or field
+	mostPayees = 12
+	mostPaths  = 3
+)
+
+// changeReport is a comparison held against what was expected of it.
+type changeReport struct {
+	comparison
+	allowed expectations
+}
+
+// text writes what changes and what of it was not expected, and whether anything was
+// not.
+func (r *changeReport) text() (text string, failed bool) {
+	var unmet []string
+	for _, part := range [][]string{r.refusals(), r.fieldsNotListed(), r.totals(), r.payees(r.allowed.losses, false), r.payees(r.allowed.gains, true)} {
+		unmet = append(unmet, part...)
+	}
+	head := "the policy change does what is listed, and no more"
+	if len(unmet) > 0 {
+		head = "the policy change does more than is listed: " + counted(len(unmet), "finding")
+	}
+	return strings.TrimSuffix(head+"\n"+r.summary()+strings.Join(unmet, ""), "\n"), len(unmet) > 0
+}
+
+// summary says what was compared, what differs in the policy and what that comes to.
+func (r *changeReport) summary() string {
+	var out strings.Builder
+	out.WriteString("  compared: " + counted(r.deals, "deal") + ", " + r.first.String() + " to " + r.last.String() + ", amounts in " + r.currency.String() + "\n")
+	out.WriteString(r.leftOut())
+	if len(r.edits) == 0 {
+		out.WriteString("  the two policies are equal\n")
+		return out.String()
+	}
+	edits := table{layout: "llll"}
+	for _, e := range r.edits {
+		edits.add("changed:", e.Path, e.Before+" -> "+e.After, r.effect(e))
+	}
+	out.WriteString(edits.text("  "))
+	sums := table{layout: "lrlrrl"}
+	total := r.total()
+	sums.add("commission:", digits(total.before), "->", digits(total.after), signed(total.moved()), percentOf(total))
+	return out.String() + sums.text("  ")
+}
+
+// leftOut names the bookings that neither policy can price, so that nothing of them is
+// compared.
+func (r *changeReport) leftOut() string {
+	var ids []string
+	for _, refused := range r.refused {
+		if refused.before != nil && refused.after != nil {
+			ids = append(ids, shown(refused.id))
+		}
+	}
+	if len(ids) == 0 {
+		return ""
+	}
+	return "  left out, as neither policy can price it: " + strings.Join(ids[:min(len(ids), mostPayees)], ", ") + "\n" + more(len(ids)-mostPayees, "booking", "  ")
+}
+
+// effect says what an edit does in the bookings.
+func (r *changeReport) effect(e comp.Change) string {
+	deals, payees := map[string]bool{}, map[string]bool{}
+	var moved value.Money
+	for i := range r.differences {
+		if d := &r.differences[i]; d.blames(e) {
+			deals[d.deal], payees[d.payee] = true, true
+			moved = sum(moved, less(d.before.commission, d.after.commission))
+		}
+	}
+	if len(deals) == 0 {
+		return "no booking shows it"
+	}
+	return counted(len(deals), "statement") + " of " + counted(len(payees), "payee") + ", " + signed(moved)
+}
+
+// percentOf writes by which part of what it was a sum changed.
+func percentOf(c change) string {
+	ratio, err := value.NewRatio(c.moved().Minor(), c.before.Minor())
+	if err != nil {
+		return ""
+	}
+	percent, err := ratio.Percent(value.HalfEven)
+	if err != nil {
+		return ""
+	}
+	if ratio.Num() > 0 {
+		return "(+" + percent.String() + ")"
+	}
+	return "(" + percent.String() + ")"
+}
+
+func (r *changeReport) total() change {
+	nought, _ := value.NewMoney(0, r.currency)
+	all := change{before: nought, after: nought}
+	for _, payee := range slices.Sorted(maps.Keys(r.parties)) {
+		all.before = sum(all.before, r.before[payee].commission)
+		all.after = sum(all.after, r.after[payee].commission)
+	}
+	return all
+}
+
+// refusals says which bookings one policy alone can price.
+func (r *changeReport) refusals() []string {
+	var out strings.Builder
+	for _, refused := range r.refused {
+		switch {
+		case refused.before == nil:
+			out.WriteString("    " + shown(refused.id) + " " + refused.day.String() + ", the new policy refuses it:\n      " + oneLine(refused.after) + "\n")
+		case refused.after == nil:
+			out.WriteString("    " + shown(refused.id) + " " + refused.day.String() + ", the old policy refuses it:\n      " + oneLine(refused.before) + "\n")
+		}
+	}
+	if out.Len() == 0 {
+		return nil
+	}
+	return []string{"  NOT LISTED: a booking that one of the policies cannot price\n" + out.String()}
+}
+
+func oneLine(err error) string { return strings.ReplaceAll(err.Error(), "\n", "; ") }
+
+// fieldsNotListed says which fields differ although nothing lists them, and whom that
+// concerns; fields behind the same differences stand together.
+func (r *changeReport) fieldsNotListed() []string {
+	why := "nothing lists a field; OnlyContribution and OnlyField do"
+	if len(r.allowed.fields) > 0 {
+		why = "listed: only " + strings.Join(r.allowed.fields, ", ") + " may change"
+	}
+	return r.byField("  NOT LISTED: ", "    "+why+"\n", func(e comp.Change) bool { return !r.allowed.allows(e.Path) })
+}
+
+// byField lists the differences behind each wanted edit; edits behind the same ones
+// share a list.
+func (r *changeReport) byField(mark, why string, wanted func(comp.Change) bool) []string {
+	var heads, lists []string
+	same := map[string]int{} // by the differences, where their list stands
+	for _, e := range r.edits {
+		if !wanted(e) {
+			continue
+		}
+		behind := r.behind(e)
+		at, ok := same[behind]
+		if !ok {
+			at = len(heads)
+			same[behind] = at
+			heads, lists = append(heads, ""), append(lists, r.list(func(d *difference) bool { return d.blames(e) }))
+		}
+		heads[at] += mark + e.String() + "\n"
+	}
+	for i := range heads {
+		if lists[i] == "" {
+			lists[i] = "    no booking shows it\n"
+		}
+		heads[i] += why + lists[i]
+	}
+	return heads
+}
+
+// behind says which differences an edit is behind.
+func (r *changeReport) behind(e comp.Change) string {
+	set := make([]byte, len(r.differences))
+	for i := range r.differences {
+		if r.differences[i].blames(e) {
+			set[i] = 1
+		}
+	}
+	return string(set)
+}
+
+// totals holds the total commission against what was expected.
+func (r *changeReport) totals() []string {
+	var found []string
+	total := r.total()
+	for _, e := range r.allowed.totals {
+		if e.holds(total.before, total.after) {
+			continue
+		}
+		text := "  NOT LISTED: the total commission changes by " + strings.TrimSpace(signed(total.moved())+" "+percentOf(total)) + "\n    listed: " + e.words() + "\n"
+		found = append(found, text+r.movers())
+	}
+	return found
+}
+
+// movers lists the payees whose commission moved, the largest movement first.
+func (r *changeReport) movers() string {
+	moved := r.moved()
+	list := table{layout: "llrlrr"}
+	for _, c := range moved[:min(len(moved), mostPayees)] {
+		list.add(r.who(c.payee), "commission", digits(c.before), "->", digits(c.after), signed(c.moved()))
+	}
+	return list.text("    ") + more(len(moved)-mostPayees, "payee", "    ")
+}
+
+// moved returns the payees whose commission is not the same, the largest movement
+// first.
+func (r *changeReport) moved() []change {
+	var moved []change
+	for _, payee := range slices.Sorted(maps.Keys(r.parties)) {
+		c := change{payee, orNought(r.before[payee].commission, r.currency), orNought(r.after[payee].commission, r.currency)}
+		if c.before.Minor() != c.after.Minor() {
+			moved = append(moved, c)
+		}
+	}
+	slices.SortStableFunc(moved, func(a, b change) int { return cmp.Compare(abs(b.moved().Minor()), abs(a.moved().Minor())) })
+	return moved
+}
+
+func orNought(m value.Money, c value.Currency) value.Money {
+	if m.IsZero() {
+		m, _ = value.NewMoney(0, c)
+	}
+	return m
+}
+
+func abs(n int64) int64 { return max(n, -n) }
+
+// payees holds what each payee loses, or gains, against the limits.
+func (r *changeReport) payees(limits []Expectation, gains bool) []string {
+	what, verb := "a payee who loses", " loses "
+	if gains {
+		what, verb = "a payee who gains", " gains "
+	}
+	var found []string
+	for _, e := range limits {
+		beyond := slices.DeleteFunc(r.moved(), func(c change) bool {
+			by := c.moved()
+			return (by.Sign() > 0) != gains || abs(by.Minor()) <= e.amount.Minor()
+		})
+		if len(beyond) == 0 {
+			continue
+		}
+		var text strings.Builder
+		text.WriteString("  NOT LISTED: " + what + e.limitText() + "\n    listed: " + e.words() + "\n")
+		for _, c := range beyond[:min(len(beyond), mostPayees)] {
+			by := strings.TrimLeft(c.moved().String(), "-")
+			text.WriteString("    " + r.who(c.payee) + verb + by + ": " + digits(c.before) + " -> " + digits(c.after) + "\n" +
+				r.list(func(d *difference) bool { return d.payee == c.payee }))
+		}
+		found = append(found, text.String()+more(len(beyond)-mostPayees, "payee", "    "))
+	}
+	return found
+}
+
+// list writes differences, a line each, with the fields of the policy behind them.
+func (r *changeReport) list(wanted func(*difference) bool) string {
+	rows, left := table{layout: "lllrlrrl"}, 0
+	for i := range r.differences {
+		d := &r.differences[i]
+		if !wanted(d) {
+			continue
+		}
+		if len(rows.rows) >= mostDeals {
+			left++
+			continue
+		}
+		rows.add(append([]string{shown(d.deal), d.day.String()}, r.cells(d)...)...)
+	}
+	return rows.text("      ") + more(left, "statement", "      ")
+}
+
+// cells writes one difference: its commission, or where that is the same its credit.
+func (r *changeReport) cells(d *difference) []string {
+	what, before, after := "commission", d.before.commission, d.after.commission
+	if before.Minor() == after.Minor() {
+		what, before, after = "quota credit", d.before.credit, d.after.credit
+	}
+	if before.Minor() == after.Minor() {
+		what, before, after = "influenced credit", d.before.influenced, d.after.influenced
+	}
+	before, after = orNought(before, r.currency), orNought(after, r.currency)
+	return []string{shown(d.payee) + " " + what, digits(before), "->", digits(after), signed(less(before, after)), "by " + pathsBehind(d)}
+}
+
+// pathsBehind names the fields behind a difference.
+func pathsBehind(d *difference) string {
+	paths := make([]string, 0, mostPaths)
+	for _, e := range d.edits[:min(len(d.edits), mostPaths)] {
+		paths = append(paths, e.Path)
+	}
+	text := strings.Join(paths, ", ")
+	if left := len(d.edits) - mostPaths; left > 0 {
+		text += " and " + counted(left, "more field")
+	}
+	return text
+}
+
+func (r *changeReport) who(payee string) string {
+	return shown(payee) + " (" + partyText(r.parties[payee]) + ")"
+}
+
+func partyText(p model.Party) string { return p.Side.String() + " " + shown(p.Org) }
+
+func more(n int, noun, indent string) string {
+	if n <= 0 {
+		return ""
+	}
+	return indent + "and " + strconv.Itoa(n) + " more " + strings.TrimPrefix(counted(n, noun), strconv.Itoa(n)+" ") + "\n"
+}
