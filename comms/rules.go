@@ -26,7 +26,7 @@ type Rules struct {
 // policy's: it ends a business day, and the day of an account without a zone of its
 // own; nil is UTC. No other rule looks at a zone.
 func Compile(p Policy, calendar value.Calendar, zone *time.Location) (Rules, error) {
-	if err := p.check(); err != nil {
+	if err := p.Check(); err != nil {
 		return Rules{}, value.In("comms", err)
 	}
 	if zone == nil {

@@ -51,6 +51,15 @@ func (p Policy) Lint(playbookDays int) []value.Reason {
 		value.Op("protection", p.Protection), value.Op("playbook", playbookDays)).At("protection")}
 }
 
+// Check returns every problem of the policy that is seen without the host, with paths
+// inside it. [Compile] checks the zone and the shared domains besides.
+func (p Policy) Check() error {
+	var problems value.Errors
+	problems.Add("", p.check())
+	problems.Add("accounts", p.Accounts.Check())
+	return problems.Err()
+}
+
 // check returns every problem of the policy but those of its accounts.
 func (p Policy) check() error {
 	var problems value.Errors
@@ -66,7 +75,7 @@ func (p Policy) check() error {
 	problems.Add("extension", days(p.Extension, 0, maxDays))
 	if n := len(p.Reminders); n > maxReminders {
 		problems.Add("reminders", value.NewError(PolicyDays, strconv.Itoa(n)+" reminders", "are above the limit of "+strconv.Itoa(maxReminders)))
-		return problems
+		return problems.Err()
 	}
 	for i, d := range p.Reminders {
 		problems.Add(value.Index("reminders", i), days(d, 1, maxDays))

@@ -51,7 +51,7 @@ func parsePolicy(data []byte) (Policy, error) {
 		ExistingCustomers: *w.ExistingCustomers,
 		Accounts:          matching.Policy{SharedDomains: w.Accounts.SharedDomains, SimilarFrom: *w.Accounts.SimilarFrom},
 	}
-	if err := p.check(); err != nil {
+	if err := p.Check(); err != nil {
 		return Policy{}, err
 	}
 	return p, nil
