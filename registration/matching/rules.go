@@ -53,7 +53,11 @@ func Compile(p Policy, registrable func(host string) (string, error)) (Rules, er
 	}
 	var problems value.Errors
 	r := Rules{registrable: registrable, shared: make(map[string]bool, len(p.SharedDomains)), forms: newLegalForms(), similarFrom: p.SimilarFrom}
-	for i, d := range p.SharedDomains[:min(len(p.SharedDomains), maxSharedDomains)] {
+	domains := p.SharedDomains
+	if len(domains) > maxSharedDomains {
+		domains = nil // that there are too many is said below
+	}
+	for i, d := range domains {
 		own, err := registrable(d)
 		if err != nil || own != d {
 			problems.Add(value.Index("shared_domains", i), value.NewError(SharedDomain, value.Quote(d), "is no registrable domain in its canonical form, such as gmail.com"))
