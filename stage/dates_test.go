@@ -1,6 +1,7 @@
 package stage_test
 
 import (
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -220,5 +221,24 @@ func TestInIsACopy(t *testing.T) {
 		if got := d.item(stage.RegisterDeal).Due.String(); got != c.due {
 			t.Errorf("%s: due on %s, want %s", c.name, got, c.due)
 		}
+	}
+}
+
+// The beginning of the opening day is that of the zone: earlier, nothing is imported.
+func TestOpeningDayBeginsInTheZone(t *testing.T) {
+	rules := defaultRules(t).In(value.Workplace{Zone: time.FixedZone("EST", -5*60*60)})
+	begin := time.Date(2026, time.November, 2, 5, 0, 0, 0, time.UTC)
+	for at, want := range map[time.Time]bool{begin.Add(-1): false, begin: true} {
+		_, err := rules.Open(stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed, Size: model.Standard,
+			Stage: stage.Discovery, At: at, From: "crm"})
+		if (err == nil) != want || err != nil && !errors.Is(err, stage.OpeningImport) {
+			t.Errorf("imported at %v: %v", at, err)
+		}
+	}
+	d := &deal{tb: t, rules: rules}
+	d.open(stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed, Size: model.Standard})
+	d.now = begin.Add(-1)
+	if _, err := rules.Hold(d.p, d.move()); !errors.Is(err, stage.EventTime) {
+		t.Errorf("held before the opening day: %v", err)
 	}
 }
