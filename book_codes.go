@@ -6,7 +6,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Codes of bad books.
+// Codes of bad books, and of a doubtful one.
 const (
 	// BookVersion refuses a version that is no visible text of 1 to 256 bytes.
 	BookVersion value.Code = "book.version"
@@ -16,6 +16,8 @@ const (
 	BookCurrency value.Code = "book.currency"
 	// BookRole refuses a task for a responsibility that the matrix of roles lacks.
 	BookRole value.Code = "book.role"
+	// BookLargeSimplified is doubtful: deals that are large for escalation are on the simplified playbook.
+	BookLargeSimplified value.Code = "book.large_simplified"
 	// BookSize refuses to write a book or a section that is larger than what is read.
 	BookSize value.Code = "book.size"
 )

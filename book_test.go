@@ -3,9 +3,13 @@ package coselling_test
 import (
 	"bytes"
 	"reflect"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/value"
 )
 
 // One truth: the file, the packages' defaults and the printing of both.
@@ -36,5 +40,38 @@ func TestDefaultBookIsItsFile(t *testing.T) {
 	}
 	if bytes.Contains(document, []byte("\t")) || !bytes.HasSuffix(document, []byte("}\n")) {
 		t.Error("the document is not laid out")
+	}
+}
+
+func codesAt(reasons []value.Reason) []string {
+	var list []string
+	for _, r := range reasons {
+		list = append(list, string(r.Code())+" "+strings.Join(r.Paths(), " "))
+	}
+	return list
+}
+
+func TestBookLint(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		change func(*coselling.Book)
+		want   []string
+	}{
+		{"default", func(*coselling.Book) {}, nil},
+		{"reg.life protection shorter than the playbook", func(b *coselling.Book) { b.Registration.Protection = 89 },
+			[]string{"reg.protection_short registration.protection stage.playbooks[0].stages[5].last"}},
+		{"a contribution outside of the usual range", func(b *coselling.Book) {
+			b.Comp.RoleBased.Contributions[comp.CoSelling] = value.MustPercent("60%")
+		}, []string{"comp.lint.percent comp.role_based.contributions.true_co_sell"}},
+		{"large deals on the simplified playbook", func(b *coselling.Book) { b.Escalation.LargeFrom = value.MustMoney("24999.99 USD") },
+			[]string{"book.large_simplified stage.threshold escalation.large_from"}},
+		{"at the threshold", func(b *coselling.Book) { b.Escalation.LargeFrom = b.Stage.Threshold }, nil},
+		{"refused", func(b *coselling.Book) { b.Version, b.Registration.Protection = "", 1 }, nil},
+	} {
+		book := coselling.DefaultBook()
+		c.change(&book)
+		if got := codesAt(book.Lint()); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
 	}
 }
