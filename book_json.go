@@ -4,6 +4,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/coselling/coselling/internal/jsonlayout"
 	"github.com/coselling/coselling/internal/strictjson"
 	"github.com/coselling/coselling/value"
 )
@@ -16,15 +17,15 @@ const (
 
 // bookWire is the JSON form of [Book]. The sections are read by their packages.
 type bookWire struct {
-	Version      *string         `json:"version"`
-	From         *string         `json:"from"`
-	Zone         *string         `json:"zone"`
-	Roles        *jsontext.Value `json:"roles"`
-	Comp         *jsontext.Value `json:"comp"`
-	Stage        *jsontext.Value `json:"stage"`
-	Registration *jsontext.Value `json:"registration"`
-	Escalation   *jsontext.Value `json:"escalation"`
-	Comms        *jsontext.Value `json:"comms"`
+	Version      *string         `json:"version" schema:"visible 1..256"`
+	From         *string         `json:"from" schema:"date"`
+	Zone         *string         `json:"zone" schema:"zone"`
+	Roles        *jsontext.Value `json:"roles" schema:"list=model.rowWire 1..1000"`
+	Comp         *jsontext.Value `json:"comp" schema:"object=comp.policyWire"`
+	Stage        *jsontext.Value `json:"stage" schema:"object=stage.policyWire"`
+	Registration *jsontext.Value `json:"registration" schema:"object=registration.policyWire"`
+	Escalation   *jsontext.Value `json:"escalation" schema:"object=escalation.policyWire"`
+	Comms        *jsontext.Value `json:"comms" schema:"object=comms.policyWire"`
 }
 
 // section is one section of a book: its member, its text and its policy.
@@ -124,7 +125,7 @@ func (b Book) Document() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err = layout(text)
+	text, err = jsonlayout.Format(text)
 	if err == nil && len(text) > maxBookBytes {
 		return nil, bookSize(len(text), maxBookBytes)
 	}

@@ -15,8 +15,8 @@ const (
 
 // rowWire is the JSON form of [Row]. Pointers tell a missing member from an empty one.
 type rowWire struct {
-	Responsibility *string   `json:"responsibility"`
-	Says           *string   `json:"says"`
+	Responsibility *string   `json:"responsibility" schema:"1..1024"`
+	Says           *string   `json:"says" schema:"0..1024"`
 	PartnerLed     *cellWire `json:"partner_led"`
 	VendorLed      *cellWire `json:"vendor_led"`
 	TrueCoSell     *cellWire `json:"true_co_sell"`
@@ -24,10 +24,10 @@ type rowWire struct {
 
 // cellWire is the JSON form of [Cell].
 type cellWire struct {
-	Mode    *string `json:"mode"`
-	Leader  *string `json:"leader,omitempty"`
-	Support *string `json:"support,omitempty"`
-	How     *string `json:"how,omitempty"`
+	Mode    *string `json:"mode" schema:"names=modeNames"`
+	Leader  *string `json:"leader,omitempty" schema:"names=sideNames"`
+	Support *string `json:"support,omitempty" schema:"0..1024"`
+	How     *string `json:"how,omitempty" schema:"0..1024"`
 	Derived *bool   `json:"derived,omitempty"`
 }
 

@@ -1,4 +1,6 @@
-package coselling
+// Package jsonlayout breaks JSON into lines as people read a table of rules: what is
+// short stands on one line.
+package jsonlayout
 
 import (
 	"bytes"
@@ -13,9 +15,10 @@ const width = 180
 // fill is behind how many bytes of a line a list of texts begins the next one.
 const fill = 100
 
-// layout indents compact JSON by two spaces. An object or list that fits a line stands
-// on one, so that a task, a tier or a row of the matrix reads as a row.
-func layout(compact []byte) ([]byte, error) {
+// Format indents compact JSON by two spaces and ends it with a line break. An object or
+// list that fits a line stands on one, so that a task or a tier reads as a row. The
+// error is that of text which is not JSON.
+func Format(compact []byte) ([]byte, error) {
 	d := jsontext.NewDecoder(bytes.NewReader(compact))
 	text, err := d.ReadValue()
 	if err != nil {
