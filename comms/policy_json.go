@@ -17,7 +17,7 @@ const (
 	maxDurationLen = 16
 )
 
-// policyWire is the JSON form. Pointers tell a missing member from a zero one.
+// policyWire is the JSON form of [Policy]. Pointers tell a missing member from a zero one.
 type policyWire struct {
 	SyncEvery     *string `json:"sync_every" schema:"duration"`
 	SyncAtMost    *string `json:"sync_at_most" schema:"duration"`
@@ -26,7 +26,7 @@ type policyWire struct {
 	AnswerWithin  *string `json:"answer_within" schema:"duration"`
 	PrepLength    *string `json:"prep_length" schema:"duration"`
 	DebriefLength *string `json:"debrief_length" schema:"duration"`
-	DebriefDays   *int    `json:"debrief_days" schema:"1..30"`
+	DebriefDays   *int    `json:"debrief_days" schema:"1..30"` // how many business days a debrief may take
 }
 
 // texts lists the lengths of time in the order of [Policy.durations].

@@ -11,13 +11,14 @@ import (
 type ratesWire struct {
 	Year   *string                      `json:"year_start" schema:"names=monthNames"`
 	Period *string                      `json:"period" schema:"names=periodNames"`
-	Quotas map[string]map[string]string `json:"quotas" schema:"0..100000 keys=1..256 each=quota_days"`
+	Quotas map[string]map[string]string `json:"quotas" schema:"0..100000 keys=1..256 each=keys=date,each=quota"`
 	Tables map[string]*tableWire        `json:"tables" schema:"0..1000 keys=word"`
 }
 
+// tableWire is the JSON form of [RateTable].
 type tableWire struct {
-	Measure     *string    `json:"measure" schema:"names=measureNames"`
-	Method      *string    `json:"method" schema:"names=methodNames"`
+	Measure     *string    `json:"measure" schema:"names=measureNames"` // what chooses the tier
+	Method      *string    `json:"method" schema:"names=methodNames"`   // whether a tier prices what lies in it, or everything
 	Currency    *string    `json:"currency,omitempty" schema:"currency"`
 	Tiers       []tierWire `json:"tiers" schema:"1..100"`
 	DealFloor   *string    `json:"deal_floor,omitempty" schema:"limit"`
@@ -26,6 +27,7 @@ type tableWire struct {
 	PeriodCap   *string    `json:"period_cap,omitempty" schema:"limit"`
 }
 
+// tierWire is the JSON form of [Tier].
 type tierWire struct {
 	From *string `json:"from,omitempty" schema:"bound"`
 	To   *string `json:"to,omitempty" schema:"bound"`

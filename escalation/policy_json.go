@@ -16,7 +16,7 @@ const (
 	maxDocumentDepth = 8
 )
 
-// policyWire is the JSON form. Pointers tell a missing member from an empty one;
+// policyWire is the JSON form of [Policy]. Pointers tell a missing member from an empty one;
 // values are text, so that all of their problems can be reported.
 type policyWire struct {
 	Kinds        map[string]string `json:"kinds" schema:"0..1000 keys=word each=names=levelNames required=deal_stalled|large_deal|prospect_dark"`
@@ -37,8 +37,8 @@ type termsWire struct {
 }
 
 type reachWire struct {
-	Standard   *string `json:"standard" schema:"enum=rep|manager|executive"`
-	Simplified *string `json:"simplified" schema:"enum=rep|manager|executive"`
+	Standard   *string `json:"standard" schema:"enum=rep|manager|executive"`   // on the standard playbook
+	Simplified *string `json:"simplified" schema:"enum=rep|manager|executive"` // on the simplified playbook
 }
 
 type moneyWire struct {

@@ -13,7 +13,7 @@ const (
 	maxPolicyDepth = 8
 )
 
-// policyWire is the JSON form; pointers tell a missing member from a zero one.
+// policyWire is the JSON form of [Policy]; pointers tell a missing member from a zero one.
 type policyWire struct {
 	Vendor            *string       `json:"vendor" schema:"visible 1..128"`
 	ChannelOwners     []string      `json:"channel_owners" schema:"2..1000 unique each=visible,1..128"`
@@ -26,8 +26,8 @@ type policyWire struct {
 }
 
 type accountsWire struct {
-	SharedDomains []string `json:"shared_domains" schema:"0..10000 each=1..253"`
-	SimilarFrom   *int     `json:"similar_from" schema:"1..1024"`
+	SharedDomains []string `json:"shared_domains" schema:"0..10000 each=1..253"` // registrable domains that many companies use: mail providers, hosted tenants
+	SimilarFrom   *int     `json:"similar_from" schema:"1..1024"`                // letters from which names are near that differ by one edit; shorter ones must be equal
 }
 
 // ParsePolicy reads the JSON form of a policy, at most 1 MiB and 8 levels deep.

@@ -13,7 +13,7 @@ const (
 	maxPolicyDepth = 10
 )
 
-// policyWire is the JSON form. Pointers tell a missing member from a zero one.
+// policyWire is the JSON form of [Policy]. Pointers tell a missing member from a zero one.
 type policyWire struct {
 	Threshold      *moneyWire      `json:"threshold"`
 	ReplanDays     *int            `json:"replan_days" schema:"1..3650"`
@@ -28,21 +28,24 @@ type moneyWire struct {
 	Currency *string `json:"currency" schema:"currency"`
 }
 
+// playbookWire is the JSON form of [Playbook]; its steps are stages for people.
 type playbookWire struct {
-	Engagement *string     `json:"engagement" schema:"names=model.engagementNames"`
-	Size       *string     `json:"size" schema:"names=model.sizeNames"`
-	Stages     []*stepWire `json:"stages" schema:"1..64"`
+	Engagement *string     `json:"engagement" schema:"names=model.engagementNames"` // the engagement model it is for
+	Size       *string     `json:"size" schema:"names=model.sizeNames"`             // the size of deals it is for
+	Stages     []*stepWire `json:"stages" schema:"1..64"`                           // in order; the same for all engagement models
 }
 
+// stepWire is the JSON form of [Step].
 type stepWire struct {
 	Stage *string     `json:"stage" schema:"id"`
 	Says  *string     `json:"says" schema:"says"`
 	First *int        `json:"first" schema:"1..3650"`
 	Last  *int        `json:"last" schema:"1..3650"`
 	Gates []string    `json:"gates" schema:"0..256 unique each=id"`
-	Tasks []*taskWire `json:"tasks" schema:"0..256"`
+	Tasks []*taskWire `json:"tasks" schema:"0..256"` // the work of the stage
 }
 
+// taskWire is the JSON form of [Task].
 type taskWire struct {
 	Task   *string  `json:"task" schema:"id"`
 	Owner  *string  `json:"owner" schema:"names=ownerNames"`

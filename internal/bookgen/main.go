@@ -1,5 +1,6 @@
 // Command bookgen writes the files that stand beside the root package: the default book
-// as a document. Run it with go generate in the root.
+// as a document, and the JSON Schema of books, read off the Go source. Run it with go
+// generate in the root; it needs nothing but the tree.
 package main
 
 import (
@@ -21,5 +22,12 @@ func write() error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile("default_book.json", book, 0o644)
+	schema, err := bookSchema(".", coselling.CrossFieldRules())
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile("default_book.json", book, 0o644); err != nil {
+		return err
+	}
+	return os.WriteFile("book.schema.json", schema, 0o644)
 }
