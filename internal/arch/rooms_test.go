@@ -9,7 +9,7 @@ type room struct {
 }
 
 // helpers are the internal packages that any package above value may use.
-var helpers = []string{"internal/enum", "internal/escape", "internal/exact", "internal/strictjson"}
+var helpers = []string{"internal/enum", "internal/escape", "internal/exact", "internal/jsonlayout", "internal/strictjson"}
 
 // siblings are the domain packages that stand side by side on model; they and
 // their subpackages never import one another. The root translates between them.

@@ -5,7 +5,6 @@ import (
 	"go/ast"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/go-json-experiment/json"
@@ -13,36 +12,6 @@ import (
 	"github.com/coselling/coselling/internal/jsonlayout"
 	"github.com/coselling/coselling/value"
 )
-
-// node is a schema, or any object of one, with its members in order.
-type node []pair
-
-type pair struct {
-	name  string
-	value any
-}
-
-// MarshalJSON keeps the order of the members.
-func (n node) MarshalJSON() ([]byte, error) {
-	out := []byte("{")
-	for i, p := range n {
-		if i > 0 {
-			out = append(out, ',')
-		}
-		name, err := json.Marshal(p.name)
-		if err != nil {
-			return nil, err
-		}
-		v, err := json.Marshal(p.value)
-		if err != nil {
-			return nil, err
-		}
-		out = append(append(append(out, name...), ':'), v...)
-	}
-	return append(out, '}'), nil
-}
-
-func (n *node) set(name string, v any) { *n = append(*n, pair{name, v}) }
 
 const description = "description"
 
@@ -166,16 +135,6 @@ func (g *generator) member(f field, t ast.Expr) (node, error) {
 		schema = slices.DeleteFunc(schema, func(p pair) bool { return p.name == description })
 	}
 	return append(n, schema...), nil
-}
-
-// says returns the description of a schema, or "".
-func (n node) says() string {
-	for _, p := range n {
-		if p.name == description {
-			return p.value.(string)
-		}
-	}
-	return ""
 }
 
 // typed returns the schema of one type.
@@ -322,58 +281,4 @@ func (g *generator) text(f field, t tag) (node, error) {
 		n.set(description, format.says)
 	}
 	return n, nil
-}
-
-// tag is what a struct tag says of a member.
-type tag struct {
-	from, to                  string
-	format, names, keys, each string
-	object, list              string
-	enum, required            []string
-	unique                    bool
-}
-
-func parseTag(text string) (tag, error) {
-	var t tag
-	for word := range strings.FieldsSeq(text) {
-		name, rest, _ := strings.Cut(word, "=")
-		from, to, isRange := strings.Cut(word, "..")
-		switch {
-		case name == "names":
-			t.names = rest
-		case name == "keys":
-			t.keys = rest
-		case name == "each":
-			t.each = rest
-		case name == "object":
-			t.object = rest
-		case name == "list":
-			t.list = rest
-		case name == "enum":
-			t.enum = strings.Split(rest, "|")
-		case name == "required":
-			t.required = strings.Split(rest, "|")
-		case name == "unique":
-			t.unique = true
-		case isRange:
-			t.from, t.to = from, to
-		case formats[name].pattern != "":
-			t.format = name
-		default:
-			return tag{}, fmt.Errorf("the tag says %q, which means nothing", word)
-		}
-	}
-	return t, nil
-}
-
-func (t tag) bounds(n *node, least, most string) {
-	if t.to == "" {
-		return
-	}
-	from, _ := strconv.Atoi(t.from)
-	to, _ := strconv.Atoi(t.to)
-	if from > 0 || least == "minimum" {
-		n.set(least, from)
-	}
-	n.set(most, to)
 }
