@@ -2,7 +2,7 @@ package coselling
 
 import _ "embed" // the two files
 
-//go:generate go run ./internal/bookgen
+//go:generate go run ./internal/bookfiles
 
 //go:embed default_book.json
 var defaultDocument string

@@ -75,3 +75,21 @@ func TestBookLint(t *testing.T) {
 		}
 	}
 }
+
+// wantLines fails unless err has one line a prefix.
+func wantLines(t *testing.T, name string, err error, want []string) {
+	t.Helper()
+	if err == nil {
+		t.Errorf("%s: taken, want %q", name, want)
+		return
+	}
+	lines := strings.Split(err.Error(), "\n")
+	for i, line := range lines {
+		if i >= len(want) || !strings.HasPrefix(line, want[i]) {
+			t.Errorf("%s: problem %d is %q", name, i, line)
+		}
+	}
+	if len(lines) != len(want) {
+		t.Errorf("%s: %d problems, want %d", name, len(lines), len(want))
+	}
+}

@@ -1,4 +1,4 @@
-// Command bookgen writes the files that stand beside the root package: the default book
+// Command bookfiles writes the files that stand beside the root package: the default book
 // as a document, and the JSON Schema of books, read off the Go source. Run it with go
 // generate in the root; it needs nothing but the tree.
 package main
@@ -12,7 +12,7 @@ import (
 
 func main() {
 	if err := write(); err != nil {
-		fmt.Fprintln(os.Stderr, "bookgen:", err)
+		fmt.Fprintln(os.Stderr, "bookfiles:", err)
 		os.Exit(1)
 	}
 }
