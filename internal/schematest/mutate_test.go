@@ -83,10 +83,10 @@ func mutate(t *rapid.T, document map[string]any) {
 	case "value":
 		at.set(another(t, at.get()))
 	case "move":
-		at.set(places[rapid.IntRange(0, len(places)-1).Draw(t, "from")].get())
+		at.set(clone(places[rapid.IntRange(0, len(places)-1).Draw(t, "from")].get()))
 	case "duplicate":
 		if l, ok := at.get().([]any); ok && len(l) > 0 {
-			at.set(append(slices.Clone(l), l[rapid.IntRange(0, len(l)-1).Draw(t, "again")]))
+			at.set(append(slices.Clone(l), clone(l[rapid.IntRange(0, len(l)-1).Draw(t, "again")])))
 		}
 	case "swap":
 		if l, ok := at.get().([]any); ok && len(l) > 1 {
@@ -100,6 +100,26 @@ func mutate(t *rapid.T, document map[string]any) {
 		case map[string]any:
 			at.set(map[string]any{})
 		}
+	}
+}
+
+// clone copies a value, so that a document holds no value twice, or inside itself.
+func clone(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		c := make(map[string]any, len(v))
+		for key, below := range v {
+			c[key] = clone(below)
+		}
+		return c
+	case []any:
+		c := make([]any, len(v))
+		for i, below := range v {
+			c[i] = clone(below)
+		}
+		return c
+	default:
+		return v
 	}
 }
 
