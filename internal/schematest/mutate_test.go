@@ -60,6 +60,15 @@ var numbers = []json.Number{"-1", "0", "1", "2", "7", "30", "31", "100", "260", 
 // mutate changes a document at one place.
 func mutate(t *rapid.T, document map[string]any) {
 	places := spots(document, nil)
+	if members := slices.Sorted(maps.Keys(document)); len(members) > 0 && rapid.IntRange(0, 9).Draw(t, "in one section") > 0 {
+		member := rapid.SampledFrom(members).Draw(t, "section") // the playbooks are larger than all others together
+		if below := spots(document[member], nil); len(below) > 0 {
+			places = below
+		}
+	}
+	if len(places) == 0 {
+		return
+	}
 	at := places[rapid.IntRange(0, len(places)-1).Draw(t, "place")]
 	switch rapid.SampledFrom([]string{"drop", "add", "case", "type", "value", "value", "value", "value", "value", "value", "value", "value", "move", "duplicate", "swap", "empty"}).Draw(t, "what") {
 	case "drop":
