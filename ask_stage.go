@@ -1,0 +1,241 @@
+package coselling
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+// moment is one event, with what is recorded at once before it.
+type moment struct {
+	at    time.Time
+	rank  int // of moments of one instant
+	name  string
+	event *stage.Event // nil for a fact
+	fact  stage.Fact
+}
+
+// ranks says in which order things of one instant count: facts before the moves that
+// their gates judge, tasks before the stage that asks for them is left.
+var ranks = [...]int{
+	stage.VerbRecord: 1, stage.VerbSetModel: 2, stage.VerbResize: 3, stage.VerbResume: 4, stage.VerbReopen: 5, stage.VerbRaise: 6,
+	stage.VerbDone: 7, stage.VerbWaive: 8, stage.VerbAdvance: 9, stage.VerbSendBack: 10, stage.VerbHold: 11, stage.VerbWin: 12, stage.VerbLose: 13,
+}
+
+// askStages plays the history of the deal. An event that the rules refuse is told and
+// left out.
+func (c *inquiry) askStages() {
+	opening := c.deal.Opening
+	opening.Size = c.size()
+	p, err := c.engine.stages.Open(opening)
+	if err != nil {
+		c.lacks(OfPlaybook, "deal.opening", err)
+		return
+	}
+	c.progress = p
+	if opening.Stage == stage.Won {
+		c.won = c.opened
+	}
+	moments := c.moments()
+	for len(moments) > 0 {
+		n := slices.IndexFunc(moments, func(m moment) bool { return m.event != nil })
+		if n < 0 {
+			n = len(moments)
+		}
+		c.note(moments[:n])
+		if n < len(moments) {
+			c.play(moments[n].name, *moments[n].event)
+			n++
+		}
+		moments = moments[n:]
+	}
+	c.answer.progress = Progress{Stage: c.progress.Stage(), Status: c.progress.Status(), Size: c.progress.Size(), Options: c.engine.stages.Options(c.progress, c.asOf)}
+}
+
+// play does one event.
+func (c *inquiry) play(name string, e stage.Event) {
+	if e.At.Before(c.opened) {
+		e.At = c.opened
+	}
+	decision, err := c.engine.stages.Apply(c.progress, e)
+	if err != nil {
+		c.lacks(OfPlaybook, name, err)
+		return
+	}
+	for _, shut := range decision.Shut {
+		c.lacks(OfPlaybook, name, value.NewError(shut.Code, e.Verb.String(), "is refused: "+shut.Missing.String()))
+	}
+	c.progress = decision.Progress
+	if e.Verb == stage.VerbWin && len(decision.Shut) == 0 {
+		c.won = e.At.UTC()
+	}
+}
+
+// note records facts at once; where one is refused, one by one.
+func (c *inquiry) note(moments []moment) {
+	if len(moments) == 0 {
+		return
+	}
+	all := c.recording(moments...)
+	if decision, err := c.engine.stages.Apply(c.progress, all); err == nil {
+		c.progress = decision.Progress
+		return
+	}
+	for _, m := range moments {
+		c.play(m.name, c.recording(m))
+	}
+}
+
+// recording is the event that records facts.
+func (c *inquiry) recording(moments ...moment) stage.Event {
+	e := stage.Event{Verb: stage.VerbRecord}
+	e.By = model.Person{Name: "record", Party: c.vendor}
+	for _, m := range moments {
+		e.Evidence = append(e.Evidence, m.fact)
+		e.At = later(e.At, m.at)
+	}
+	e.At = later(e.At, c.opened)
+	return e
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// moments are what is to be played until asOf, in order.
+func (c *inquiry) moments() []moment {
+	list := make([]moment, 0, len(c.record.Events)+len(c.record.Facts)+4)
+	for i := range c.record.Events {
+		if e := &c.record.Events[i]; !e.At.After(c.asOf) {
+			list = append(list, moment{at: e.At.UTC(), rank: ranks[e.Verb], name: eventName(e), event: e})
+		}
+	}
+	for _, f := range slices.Concat(c.record.Facts, c.registered, c.engagedFacts()) {
+		if f.At, f.Until = f.At.UTC(), f.Until.UTC(); !f.At.After(c.asOf) {
+			list = append(list, moment{at: f.At, name: factName(&f), fact: f})
+		}
+	}
+	slices.SortFunc(list, moment.compare)
+	return list
+}
+
+// compare orders moments so that the order in which they were given does not matter.
+func (m moment) compare(o moment) int {
+	if order := cmp.Or(m.at.Compare(o.at), cmp.Compare(m.rank, o.rank), cmp.Compare(m.name, o.name)); order != 0 {
+		return order
+	}
+	return cmp.Compare(m.content(), o.content())
+}
+
+func (m moment) content() string {
+	if m.event == nil {
+		return fmt.Sprint(m.fact)
+	}
+	return fmt.Sprint(*m.event)
+}
+
+// engagedFacts says when a rep of the partner was with the prospect: the first time
+// after each event, as taking part counts from a stage on.
+func (c *inquiry) engagedFacts() []stage.Fact {
+	var met []time.Time
+	for _, i := range c.contacts {
+		if i.Kind != comms.Mail && i.Partner {
+			met = append(met, i.At)
+		}
+	}
+	var facts []stage.Fact
+	add := func(from time.Time) {
+		if i, _ := slices.BinarySearchFunc(met, from, time.Time.Compare); i < len(met) {
+			facts = append(facts, stage.Fact{Kind: stage.PartnerEngaged, At: met[i]})
+		}
+	}
+	add(time.Time{})
+	for i := range c.record.Events {
+		if e := &c.record.Events[i]; e.Verb == stage.VerbAdvance {
+			add(e.At)
+		}
+	}
+	slices.SortFunc(facts, func(a, b stage.Fact) int { return a.At.Compare(b.At) })
+	return slices.Compact(facts)
+}
+
+// size is that of the playbook on which the deal opened.
+func (c *inquiry) size() model.PlaybookSize {
+	if c.deal.Opening.Size != 0 {
+		return c.deal.Opening.Size
+	}
+	size, err := c.engine.stages.Size(c.deal.Amount, c.deal.Exchange)
+	if err != nil {
+		c.lacks(OfPlaybook, "deal.exchange", err)
+		return model.Standard
+	}
+	return size
+}
+
+// askSchedule dates the playbook and collects what it finds.
+func (c *inquiry) askSchedule() {
+	if c.progress.IsZero() {
+		return
+	}
+	q := stage.Query{AsOf: c.asOf, Team: c.deal.Team, Recommended: c.answer.model.Advice.Engagement}
+	schedule, err := c.engine.stages.Schedule(c.progress, q)
+	if err != nil {
+		c.lacks(OfPlaybook, "", err)
+		return
+	}
+	c.answer.schedule = schedule
+	c.finds(OfPlaybook, 0, nil, schedule.Findings...)
+}
+
+// holds are the times in which the deal stood still, lost ones that were reopened
+// included, and when it ended.
+func (c *inquiry) holds() (holds []comms.Hold, ended time.Time) {
+	status := stage.Running
+	for _, e := range c.progress.History() {
+		switch e.Verb {
+		case stage.VerbHold, stage.VerbLose:
+			if status == stage.Running {
+				holds = append(holds, comms.Hold{From: e.At})
+			}
+			status = stage.OnHold
+			ended = time.Time{}
+			if e.Verb == stage.VerbLose {
+				ended = e.At
+			}
+		case stage.VerbResume, stage.VerbReopen:
+			holds[len(holds)-1].Until = e.At
+			status, ended = stage.Running, time.Time{}
+		case stage.VerbWin:
+			ended = e.At
+		}
+	}
+	switch c.deal.Opening.Stage {
+	case stage.Won, stage.Lost:
+		if len(holds) == 0 && ended.IsZero() {
+			ended = c.opened
+		}
+	}
+	return holds, ended
+}
+
+// modelSet is when an engagement model was first set, or the zero time.
+func (c *inquiry) modelSet() time.Time {
+	if c.deal.Opening.Engagement != 0 {
+		return c.opened
+	}
+	for _, e := range c.progress.History() {
+		if e.Verb == stage.VerbSetModel {
+			return e.At
+		}
+	}
+	return time.Time{}
+}

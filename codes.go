@@ -1,0 +1,17 @@
+package coselling
+
+import "github.com/coselling/coselling/value"
+
+// Codes of bad input that this package refuses.
+const (
+	// ZoneUnresolved refuses the name of a time zone that the host does not resolve.
+	ZoneUnresolved value.Code = "zone.unresolved"
+	// RegistrableMissing refuses to make the key of a claim without a function that finds registrable domains.
+	RegistrableMissing value.Code = "host.registrable"
+	// RosterMissing says that nobody can be called, for want of a roster.
+	RosterMissing value.Code = "host.roster"
+	// AsOfMissing refuses a question without its instant, or one outside the years 1 to 9000.
+	AsOfMissing value.Code = "assess.as_of"
+	// FactMissing says that a part of the answer lacks a fact.
+	FactMissing value.Code = "assess.missing"
+)
