@@ -31,19 +31,16 @@ func New(b Book, host Host) (*Engine, error) {
 	var problems value.Errors
 	zone, err := host.zone(b.Zone)
 	problems.Add("zone", err)
+	place := value.Workplace{Zone: zone, Calendar: host.Calendar}
 	e := &Engine{host: host, zone: zone, roles: b.Roles}
 	problems.Add("roles", b.Roles.Check())
 	e.plan, err = comp.Compile(b.Comp)
 	problems.Add("", err)
-	e.stages, err = stage.Compile(b.Stage, stage.Host{Zone: zone, Calendar: host.Calendar})
+	e.stages, err = stage.Compile(b.Stage)
 	problems.Add("", err)
-	var calendar value.Calendar
-	if host.Calendar != nil {
-		calendar = *host.Calendar
-	}
-	e.claims, err = registration.Compile(b.Registration, host.registrable(), registration.InZone(zone), registration.OnCalendar(calendar), registration.WithCustomers(host.Customers...))
+	e.claims, err = registration.Compile(b.Registration, host.registrable(), registration.In(place), registration.WithCustomers(host.Customers...))
 	problems.Add("", err)
-	e.talk, err = comms.Compile(b.Comms, calendar, zone)
+	e.talk, err = comms.Compile(b.Comms)
 	problems.Add("", err)
 	if len(host.Roster.People) > 0 {
 		e.routes, err = escalation.Compile(b.Escalation, host.Roster)
@@ -52,8 +49,9 @@ func New(b Book, host Host) (*Engine, error) {
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
+	e.stages, e.talk = e.stages.In(place), e.talk.In(place)
 	if e.routes != nil {
-		e.routes = e.routes.In(calendar, zone)
+		e.routes = e.routes.In(place)
 	}
 	return e, nil
 }
