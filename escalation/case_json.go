@@ -21,17 +21,11 @@ type caseWire struct {
 }
 
 type stepWire struct {
-	Act   *string     `json:"act"`
-	At    *string     `json:"at"`
-	Level *string     `json:"level"`
-	By    *personWire `json:"by,omitempty"`
-	Note  *string     `json:"note,omitempty"`
-}
-
-type personWire struct {
-	Name *string `json:"name"`
-	Side *string `json:"side"`
-	Org  *string `json:"org"`
+	Act   *string       `json:"act"`
+	At    *string       `json:"at"`
+	Level *string       `json:"level"`
+	By    *model.Person `json:"by,omitempty"`
+	Note  *string       `json:"note,omitempty"`
 }
 
 // MarshalJSON returns the canonical form of a case: its deal, kind and recorded
@@ -45,7 +39,7 @@ func (c Case) MarshalJSON() ([]byte, error) {
 	for i, s := range c.steps {
 		w.Steps[i] = stepWire{Act: new(s.Act.String()), At: new(s.At.Format(time.RFC3339Nano)), Level: new(s.Level.String())}
 		if s.By != (model.Person{}) {
-			w.Steps[i].By = &personWire{new(s.By.Name), new(s.By.Party.Side.String()), new(s.By.Party.Org)}
+			w.Steps[i].By = &s.By
 		}
 		if s.Note != "" {
 			w.Steps[i].Note = &s.Note
@@ -117,8 +111,7 @@ func (w stepWire) step() (Step, error) {
 	read(&problems, "at", *w.At, &s.At, parseInstant)
 	read(&problems, "level", *w.Level, &s.Level, ParseLevel)
 	if w.By != nil {
-		s.By = model.Person{Name: *w.By.Name, Party: model.Party{Org: *w.By.Org}}
-		read(&problems, "by.side", *w.By.Side, &s.By.Party.Side, model.ParseSide)
+		s.By = *w.By
 		if !isName(s.By.Name) || s.By.Party.Org == "" {
 			problems.Add("by", value.NewError(EventBy, value.Quote(s.By.Name), "is no person of an organisation"))
 		}

@@ -19,7 +19,7 @@ const (
 // claimWire is the JSON form of a claim; what is empty is left out.
 type claimWire struct {
 	ID        *string        `json:"id"`
-	Claimant  *partyWire     `json:"claimant"`
+	Claimant  *model.Party   `json:"claimant"`
 	Filing    *filingWire    `json:"filing"`
 	Key       *matching.Key  `json:"key,omitempty"`
 	Submitted *time.Time     `json:"submitted"`
@@ -27,51 +27,41 @@ type claimWire struct {
 	Events    []eventWire    `json:"events,omitempty"`
 }
 
-type partyWire struct {
-	Side *string `json:"side"`
-	Org  *string `json:"org"`
-}
-
-type personWire struct {
-	Name  *string    `json:"name"`
-	Party *partyWire `json:"party"`
-}
-
 type filingWire struct {
 	Key      *string           `json:"key"`
 	Account  *matching.Account `json:"account"`
-	With     *partyWire        `json:"with,omitempty"`
+	With     *model.Party      `json:"with,omitempty"`
 	Products []Product         `json:"products,omitempty"`
 	Regions  []Region          `json:"regions,omitempty"`
 	By       *string           `json:"by"`
 }
 
 type exceptionWire struct {
-	By     *personWire `json:"by"`
-	Reason *string     `json:"reason"`
+	By     *model.Person `json:"by"`
+	Reason *string       `json:"reason"`
 }
 
 type eventWire struct {
-	Do       *string     `json:"do"`
-	By       *personWire `json:"by"`
-	At       *time.Time  `json:"at"`
-	Reason   *string     `json:"reason,omitempty"`
-	Progress *time.Time  `json:"progress,omitempty"`
+	Do       *string       `json:"do"`
+	By       *model.Person `json:"by"`
+	At       *time.Time    `json:"at"`
+	Reason   *string       `json:"reason,omitempty"`
+	Progress *time.Time    `json:"progress,omitempty"`
 }
 
 // MarshalJSON returns the canonical form: members in a fixed order, what is empty left
 // out, instants in UTC. [Claim.UnmarshalJSON] gives an equal claim back.
 func (c Claim) MarshalJSON() ([]byte, error) {
-	w := claimWire{ID: &c.ID, Claimant: partyOut(c.Claimant), Submitted: new(c.Submitted.UTC())}
+	w := claimWire{ID: &c.ID, Claimant: &c.Claimant, Submitted: new(c.Submitted.UTC())}
 	w.Filing = &filingWire{Key: &c.Filing.Key, Account: &c.Filing.Account, Products: c.Filing.Scope.Products, Regions: c.Filing.Scope.Regions, By: &c.Filing.By}
 	if !c.Filing.With.IsZero() {
-		w.Filing.With = partyOut(c.Filing.With)
+		w.Filing.With = &c.Filing.With
 	}
 	if c.Key.Decides() {
 		w.Key = &c.Key
 	}
 	if c.Exception != nil {
-		w.Exception = &exceptionWire{By: personOut(c.Exception.By), Reason: &c.Exception.Reason}
+		w.Exception = &exceptionWire{By: &c.Exception.By, Reason: &c.Exception.Reason}
 	}
 	for _, e := range c.Events {
 		w.Events = append(w.Events, eventOut(e))
@@ -79,12 +69,8 @@ func (c Claim) MarshalJSON() ([]byte, error) {
 	return json.Marshal(w)
 }
 
-func partyOut(p model.Party) *partyWire { return &partyWire{new(p.Side.String()), new(p.Org)} }
-
-func personOut(p model.Person) *personWire { return &personWire{new(p.Name), partyOut(p.Party)} }
-
 func eventOut(e Event) eventWire {
-	w := eventWire{Do: new(e.Do.String()), By: personOut(e.By), At: new(e.At.UTC())}
+	w := eventWire{Do: new(e.Do.String()), By: &e.By, At: new(e.At.UTC())}
 	if e.Reason != "" {
 		w.Reason = new(e.Reason)
 	}
@@ -103,16 +89,16 @@ func (c *Claim) UnmarshalJSON(data []byte) error {
 		return err
 	}
 	var problems value.Errors
-	read := Claim{ID: *w.ID, Claimant: w.Claimant.party(&problems, "claimant"), Submitted: w.Submitted.UTC()}
+	read := Claim{ID: *w.ID, Claimant: *w.Claimant, Submitted: w.Submitted.UTC()}
 	read.Filing = Filing{Key: *w.Filing.Key, Account: *w.Filing.Account, Scope: Scope{w.Filing.Products, w.Filing.Regions}, By: *w.Filing.By}
 	if w.Filing.With != nil {
-		read.Filing.With = w.Filing.With.party(&problems, "filing.with")
+		read.Filing.With = *w.Filing.With
 	}
 	if w.Key != nil {
 		read.Key = *w.Key
 	}
 	if w.Exception != nil {
-		read.Exception = &Exception{By: w.Exception.By.person(&problems, "exception.by"), Reason: *w.Exception.Reason}
+		read.Exception = &Exception{By: *w.Exception.By, Reason: *w.Exception.Reason}
 	}
 	for i, e := range w.Events {
 		read.Events = append(read.Events, e.event(&problems, value.Index("events", i)))
@@ -124,20 +110,10 @@ func (c *Claim) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-func (w partyWire) party(problems *value.Errors, path string) model.Party {
-	side, err := model.ParseSide(*w.Side)
-	problems.Add(path+".side", err)
-	return model.Party{Side: side, Org: *w.Org}
-}
-
-func (w personWire) person(problems *value.Errors, path string) model.Person {
-	return model.Person{Name: *w.Name, Party: w.Party.party(problems, path+".party")}
-}
-
 func (w eventWire) event(problems *value.Errors, path string) Event {
 	do, err := ParseAction(*w.Do)
 	problems.Add(path+".do", err)
-	e := Event{Do: do, By: w.By.person(problems, path+".by"), At: w.At.UTC()}
+	e := Event{Do: do, By: *w.By, At: w.At.UTC()}
 	if w.Reason != nil {
 		e.Reason = *w.Reason
 	}
