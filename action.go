@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/internal/enum"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
@@ -25,6 +27,9 @@ const (
 
 var urgencyNames = [...]string{"", "blocks", "escalated", "overdue", "due"}
 
+// String returns the urgency's name, or "" for the zero value.
+func (u Urgency) String() string { return enum.Name(u, urgencyNames[:]) }
+
 // Action is one thing to do next.
 type Action struct {
 	Urgency Urgency
@@ -41,7 +46,7 @@ type Action struct {
 // Text returns what to do, or why it is to be done, as one sentence.
 func (a Action) Text() string { return a.Reason.String() }
 
-// later stands after every task of a playbook.
+// offPlaybook stands after every task of a playbook.
 const offPlaybook = 1 << 20
 
 // compare orders actions: by urgency, what is overdue or due by its day and instant, then
@@ -191,10 +196,16 @@ func (n *actions) tasks() {
 	}
 }
 
+// mendable are the rules of communication whose breach something can still put right; a
+// mail that went out without somebody on it cannot be called back.
+var mendable = [...]value.Code{
+	comms.SeparateStream, comms.WeeklySync, comms.SharedNotes, comms.Notify, comms.Response, comms.DebriefRule, comms.OnePrice, comms.OneMessage,
+}
+
 // talk is what the two sides owe one another, and the prospect.
 func (n *actions) talk() {
 	for _, f := range n.view.Comms.Findings {
-		if f.Until.IsZero() {
+		if f.Until.IsZero() && slices.Contains(mendable[:], f.Reason.Code()) {
 			n.add(Action{Urgency: Overdue, Code: f.Reason.Code(), Object: first(f.Evidence()), Owner: f.Side, At: f.Since, Reason: f.Reason})
 		}
 	}

@@ -8,14 +8,14 @@ import (
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
 )
 
 // askClaims reads the claims of the record, and finds when those of the deal register
 // it: what gate.registered reads.
 func (c *inquiry) askClaims() {
-	rules := c.engine.claims
 	for _, list := range copies(c.record.Claims) {
-		claim, err := union(rules, list, c.asOf)
+		claim, err := c.union(list)
 		if err != nil {
 			c.lacksFor(c.reader(list), OfRegistration, claimName(list[0].ID), err)
 			continue
@@ -47,10 +47,13 @@ func copies(claims []registration.Claim) [][]registration.Claim {
 }
 
 // union returns what the copies of one claim say together.
-func union(rules *registration.Rules, list []registration.Claim, asOf time.Time) (registration.Claim, error) {
+func (c *inquiry) union(list []registration.Claim) (registration.Claim, error) {
 	var one registration.Claim
 	for i, claim := range list {
-		claim, err := rules.Import(claim, claim.Submitted)
+		if c.engine.host.Registrable == nil && !claim.Key.Decides() {
+			return claim, value.In("key", value.NewError(RegistrableMissing, "nothing", "says which account it is; give the claim's key, or Host.Registrable, such as domains.Registrable"))
+		}
+		claim, err := c.engine.claims.Import(claim, claim.Submitted)
 		if err == nil && i > 0 {
 			claim, err = one.Union(claim)
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/escalation"
+	"github.com/coselling/coselling/internal/enum"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
@@ -81,6 +82,9 @@ const (
 )
 
 var partNames = [...]string{"", "model", "roles", "playbook", "registration", "comms", "escalation", "credit"}
+
+// String returns the part's name, or "" for the zero value.
+func (p Part) String() string { return enum.Name(p, partNames[:]) }
 
 // Finding is something that is wrong, with the facts that show it.
 type Finding struct {
