@@ -121,7 +121,9 @@ func (n *actions) blocking() {
 			continue
 		}
 		for _, shut := range o.Shut {
-			n.add(n.open(shut))
+			if a := n.open(shut); a.Code != stage.GateTasks || !n.has(a.Object) {
+				n.add(a)
+			}
 		}
 	}
 }
@@ -138,20 +140,30 @@ func (n *actions) lost() bool {
 	return true
 }
 
-// open is the action that opens a gate: a task, or the gate itself.
+// open is the action that opens a gate: the task that does it, or the gate itself.
 func (n *actions) open(shut stage.Shut) Action {
 	a := Action{Urgency: Blocks, Code: shut.Code, Object: string(shut.Code), Owner: shut.Owner, Reason: shut.Missing}
-	for _, op := range shut.Missing.Operands() {
-		if op.Name() == "task" {
-			a.Object = op.String()
-		}
-	}
-	for _, item := range n.view.Schedule.Items {
-		if string(item.Task.ID) == a.Object {
-			a.Due, a.Rep = item.Due, repOf(&item, shut.Owner)
+	for i := range n.view.Schedule.Items {
+		item := &n.view.Schedule.Items[i]
+		if item.State == stage.Open && item.Stage == n.view.Progress.Stage && opens(item, shut) {
+			a.Object, a.Due, a.Rep = string(item.Task.ID), item.Due, repOf(item, shut.Owner)
 		}
 	}
 	return a
+}
+
+// opens reports whether doing a task opens a gate: it is the task that lacks, or it is
+// ticked by the fact that the gate reads.
+func opens(item *stage.Item, shut stage.Shut) bool {
+	if shut.Code != stage.GateTasks {
+		return shut.Code == value.Code("gate."+item.Task.Fact)
+	}
+	for _, op := range shut.Missing.Operands() {
+		if op.Name() == "task" {
+			return op.String() == string(item.Task.ID)
+		}
+	}
+	return false
 }
 
 // repOf is who does a side's part of a task.

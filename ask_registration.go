@@ -14,7 +14,7 @@ import (
 // askClaims reads the claims of the record, and finds when those of the deal register
 // it: what gate.registered reads.
 func (c *inquiry) askClaims() {
-	for _, list := range copies(c.record.Claims) {
+	for _, list := range copies(c.record.Claims, c.asOf) {
 		claim, err := c.union(list)
 		if err != nil {
 			c.lacksFor(c.reader(list), OfRegistration, claimName(list[0].ID), err)
@@ -23,7 +23,7 @@ func (c *inquiry) askClaims() {
 		c.known = append(c.known, claim)
 	}
 	for _, id := range c.deal.Registrations {
-		if !slices.ContainsFunc(c.known, func(k registration.Claim) bool { return k.ID == id }) {
+		if !slices.ContainsFunc(c.record.Claims, func(k registration.Claim) bool { return k.ID == id && !k.Submitted.After(c.asOf) }) {
 			c.lacks(OfRegistration, claimName(id), missingFact("the claim is not in the record"))
 			continue
 		}
@@ -31,12 +31,14 @@ func (c *inquiry) askClaims() {
 	}
 }
 
-// copies groups claims by id, in the order of the ids.
-func copies(claims []registration.Claim) [][]registration.Claim {
-	claims = slices.Clone(claims)
+// copies groups the claims that are known by id, in the order of the ids, with what is
+// known of each.
+func copies(claims []registration.Claim, asOf time.Time) [][]registration.Claim {
+	claims = slices.DeleteFunc(slices.Clone(claims), func(c registration.Claim) bool { return c.Submitted.After(asOf) })
 	slices.SortStableFunc(claims, func(a, b registration.Claim) int { return cmp.Compare(a.ID, b.ID) })
 	var groups [][]registration.Claim
 	for i, claim := range claims {
+		claim.Events = slices.DeleteFunc(slices.Clone(claim.Events), func(e registration.Event) bool { return e.At.After(asOf) })
 		if i == 0 || claim.ID != claims[i-1].ID {
 			groups = append(groups, nil)
 		}
@@ -53,7 +55,7 @@ func (c *inquiry) union(list []registration.Claim) (registration.Claim, error) {
 		if c.engine.host.Registrable == nil && !claim.Key.Decides() {
 			return claim, value.In("key", value.NewError(RegistrableMissing, "nothing", "says which account it is; give the claim's key, or Host.Registrable, such as domains.Registrable"))
 		}
-		claim, err := c.engine.claims.Import(claim, claim.Submitted)
+		claim, err := c.engine.claims.Import(claim, c.asOf)
 		if err == nil && i > 0 {
 			claim, err = one.Union(claim)
 		}

@@ -69,12 +69,31 @@ func (c *inquiry) play(name string, e stage.Event) {
 		return
 	}
 	for _, shut := range decision.Shut {
-		c.lacks(OfPlaybook, name, value.NewError(shut.Code, e.Verb.String(), "is refused: "+shut.Missing.String()))
+		err := value.NewError(shut.Code, e.Verb.String(), "is refused: "+shut.Missing.String())
+		if e.Verb == stage.VerbDone && shut.Code == stage.StageTask {
+			c.unticked = append(c.unticked, unticked{e.Task, name, err})
+			continue
+		}
+		c.lacks(OfPlaybook, name, err)
 	}
 	c.progress = decision.Progress
 	if e.Verb == stage.VerbWin && len(decision.Shut) == 0 {
 		c.won = e.At.UTC()
 	}
+}
+
+// unticked is a task that was ticked in vain. Where it is done all the same, as a fact
+// has ticked it, nothing lacks.
+type unticked struct {
+	task stage.TaskID
+	name string
+	err  error
+}
+
+func done(s stage.Schedule, task stage.TaskID) bool {
+	return slices.ContainsFunc(s.Items, func(i stage.Item) bool {
+		return i.Task.ID == task && (i.State == stage.Done || i.State == stage.Waived)
+	})
 }
 
 // note records facts at once; where one is refused, one by one.
@@ -111,7 +130,7 @@ func later(a, b time.Time) time.Time {
 	return b
 }
 
-// moments are what is to be played until asOf, in order.
+// moments are what is to be played until asOf, in order; equal ones are one.
 func (c *inquiry) moments() []moment {
 	list := make([]moment, 0, len(c.record.Events)+len(c.record.Facts)+4)
 	for i := range c.record.Events {
@@ -125,7 +144,7 @@ func (c *inquiry) moments() []moment {
 		}
 	}
 	slices.SortFunc(list, moment.compare)
-	return list
+	return slices.CompactFunc(list, func(a, b moment) bool { return a.compare(b) == 0 })
 }
 
 // compare orders moments so that the order in which they were given does not matter.
@@ -193,6 +212,11 @@ func (c *inquiry) askSchedule() {
 		return
 	}
 	c.answer.schedule = schedule
+	for _, tick := range c.unticked {
+		if !done(schedule, tick.task) {
+			c.lacks(OfPlaybook, tick.name, tick.err)
+		}
+	}
 	c.finds(OfPlaybook, 0, nil, schedule.Findings...)
 }
 

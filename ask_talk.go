@@ -2,11 +2,13 @@ package coselling
 
 import (
 	"cmp"
+	"errors"
 	"maps"
 	"slices"
 
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
 )
 
 // askContacts reads the log, and finds the contact with the prospect in it.
@@ -32,7 +34,14 @@ func (c *inquiry) track() {
 	refused := map[string]error{}
 	for i := range c.record.Activities {
 		a := &c.record.Activities[i]
-		if err := t.Add(*a); err != nil && (refused[a.ID] == nil || err.Error() < refused[a.ID].Error()) {
+		if a.At.After(c.asOf) && a.Kind != comms.Meeting {
+			continue
+		}
+		err := t.Add(*a)
+		if errors.Is(err, comms.ActivityContradicts) {
+			err = value.In("id", value.NewError(comms.ActivityContradicts, value.Quote(a.ID), "stands in the record with different contents; a moved meeting is cancelled and logged anew under another id"))
+		}
+		if err != nil && (refused[a.ID] == nil || err.Error() < refused[a.ID].Error()) {
 			refused[a.ID] = err
 		}
 	}
@@ -49,7 +58,7 @@ func (c *inquiry) trackWithout(refused map[string]error) {
 		return
 	}
 	for i := range c.record.Activities {
-		if a := &c.record.Activities[i]; refused[a.ID] == nil {
+		if a := &c.record.Activities[i]; refused[a.ID] == nil && (a.Kind == comms.Meeting || !a.At.After(c.asOf)) {
 			_ = t.Add(*a) // it was taken before
 		}
 	}

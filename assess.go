@@ -69,6 +69,7 @@ type inquiry struct {
 	tracker    *comms.Tracker       // nil where the people of the deal were refused
 	contacts   []comms.Interaction
 	progress   stage.Progress
+	unticked   []unticked
 	won        time.Time
 }
 

@@ -24,4 +24,7 @@ type Book struct {
 }
 
 // DefaultBook returns the default policy as a fresh value (SPEC 9).
-func DefaultBook() Book { panic("design") }
+func DefaultBook() Book {
+	return Book{Version: "default", From: value.MustDate("2026-01-01"), Zone: "UTC", Roles: model.DefaultMatrix(), Comp: comp.DefaultPolicy(), Stage: stage.DefaultPolicy(),
+		Registration: registration.DefaultPolicy("vendor", "channel_owner_1", "channel_owner_2"), Escalation: escalation.DefaultPolicy(), Comms: comms.DefaultPolicy()}
+}
