@@ -1,8 +1,6 @@
 package coselling
 
 import (
-	"cmp"
-	"fmt"
 	"slices"
 	"time"
 
@@ -11,22 +9,6 @@ import (
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
-
-// moment is one event, with what is recorded at once before it.
-type moment struct {
-	at    time.Time
-	rank  int // of moments of one instant
-	name  string
-	event *stage.Event // nil for a fact
-	fact  stage.Fact
-}
-
-// ranks says in which order things of one instant count: facts before the moves that
-// their gates judge, tasks before the stage that asks for them is left.
-var ranks = [...]int{
-	stage.VerbRecord: 1, stage.VerbSetModel: 2, stage.VerbResize: 3, stage.VerbResume: 4, stage.VerbReopen: 5, stage.VerbRaise: 6,
-	stage.VerbDone: 7, stage.VerbWaive: 8, stage.VerbAdvance: 9, stage.VerbSendBack: 10, stage.VerbHold: 11, stage.VerbWin: 12, stage.VerbLose: 13,
-}
 
 // askStages plays the history of the deal. An event that the rules refuse is told and
 // left out.
@@ -42,19 +24,15 @@ func (c *inquiry) askStages() {
 	if opening.Stage == stage.Won {
 		c.won = c.opened
 	}
-	moments := c.moments()
-	for len(moments) > 0 {
-		n := slices.IndexFunc(moments, func(m moment) bool { return m.event != nil })
-		if n < 0 {
-			n = len(moments)
+	facts := set(slices.Concat(c.record.Facts, c.registered, c.engagedFacts()), compareFacts)
+	for _, e := range set(c.record.Events, compareEvents) {
+		if e.At.After(c.asOf) {
+			break
 		}
-		c.note(moments[:n])
-		if n < len(moments) {
-			c.play(moments[n].name, *moments[n].event)
-			n++
-		}
-		moments = moments[n:]
+		facts = c.noteUntil(e.At, facts)
+		c.play(eventName(&e), e)
 	}
+	c.noteUntil(c.asOf, facts)
 	c.answer.progress = Progress{Stage: c.progress.Stage(), Status: c.progress.Status(), Size: c.progress.Size(), Options: c.engine.stages.Options(c.progress, c.asOf)}
 }
 
@@ -96,30 +74,33 @@ func done(s stage.Schedule, task stage.TaskID) bool {
 	})
 }
 
-// note records facts at once; where one is refused, one by one.
-func (c *inquiry) note(moments []moment) {
-	if len(moments) == 0 {
-		return
+// noteUntil records the facts up to an instant and returns those after it. Facts of the
+// instant of a move come before it: its gates read them.
+func (c *inquiry) noteUntil(at time.Time, facts []stage.Fact) []stage.Fact {
+	n, _ := slices.BinarySearchFunc(facts, at, func(f stage.Fact, at time.Time) int {
+		if f.At.After(at) {
+			return 1
+		}
+		return -1
+	})
+	if n == 0 {
+		return facts
 	}
-	all := c.recording(moments...)
-	if decision, err := c.engine.stages.Apply(c.progress, all); err == nil {
+	if decision, err := c.engine.stages.Apply(c.progress, c.recording(facts[:n])); err == nil {
 		c.progress = decision.Progress
-		return
+		return facts[n:]
 	}
-	for _, m := range moments {
-		c.play(m.name, c.recording(m))
+	for i := range facts[:n] { // one of them is refused
+		c.play(factName(&facts[i]), c.recording(facts[i:i+1]))
 	}
+	return facts[n:]
 }
 
-// recording is the event that records facts.
-func (c *inquiry) recording(moments ...moment) stage.Event {
+// recording is the event that records facts, at the instant of the last.
+func (c *inquiry) recording(facts []stage.Fact) stage.Event {
 	e := stage.Event{Verb: stage.VerbRecord}
 	e.By = model.Person{Name: "record", Party: c.vendor}
-	for _, m := range moments {
-		e.Evidence = append(e.Evidence, m.fact)
-		e.At = later(e.At, m.at)
-	}
-	e.At = later(e.At, c.opened)
+	e.At, e.Evidence = later(facts[len(facts)-1].At, c.opened), facts
 	return e
 }
 
@@ -128,38 +109,6 @@ func later(a, b time.Time) time.Time {
 		return a
 	}
 	return b
-}
-
-// moments are what is to be played until asOf, in order; equal ones are one.
-func (c *inquiry) moments() []moment {
-	list := make([]moment, 0, len(c.record.Events)+len(c.record.Facts)+4)
-	for i := range c.record.Events {
-		if e := &c.record.Events[i]; !e.At.After(c.asOf) {
-			list = append(list, moment{at: e.At.UTC(), rank: ranks[e.Verb], name: eventName(e), event: e})
-		}
-	}
-	for _, f := range slices.Concat(c.record.Facts, c.registered, c.engagedFacts()) {
-		if f.At, f.Until = f.At.UTC(), f.Until.UTC(); !f.At.After(c.asOf) {
-			list = append(list, moment{at: f.At, name: factName(&f), fact: f})
-		}
-	}
-	slices.SortFunc(list, moment.compare)
-	return slices.CompactFunc(list, func(a, b moment) bool { return a.compare(b) == 0 })
-}
-
-// compare orders moments so that the order in which they were given does not matter.
-func (m moment) compare(o moment) int {
-	if order := cmp.Or(m.at.Compare(o.at), cmp.Compare(m.rank, o.rank), cmp.Compare(m.name, o.name)); order != 0 {
-		return order
-	}
-	return cmp.Compare(m.content(), o.content())
-}
-
-func (m moment) content() string {
-	if m.event == nil {
-		return fmt.Sprint(m.fact)
-	}
-	return fmt.Sprint(*m.event)
 }
 
 // engagedFacts says when a rep of the partner was with the prospect: the first time

@@ -129,3 +129,5 @@ func (c *inquiry) openedAt() time.Time {
 	}
 	return c.deal.Opening.Day.Start(c.engine.zone).UTC()
 }
+
+func missingFact(what string) error { return value.NewError(FactMissing, "nothing", what) }

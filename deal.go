@@ -12,13 +12,14 @@ import (
 )
 
 // Deal is what holds for a deal as a whole, as it is known now: plain facts. ID,
-// Partner, Vendor and Opening.Day are needed; what else lacks is told by
-// [View.Missing], part by part. Slices and maps stay the caller's.
+// Partner, Vendor and Opening.Day are needed, see [Deal.Check]; what else lacks is told
+// by [View.Missing], part by part. Slices and maps stay the caller's. A fact of a deal
+// has the name of its member in the JSON form, such as deal.amount or deal.opening.
 type Deal struct {
 	ID      string // 1 to 256 bytes
 	Account string // the company being sold to, for people to read; may be empty
-	Partner string // the partner's organisation, as claims and reps name it
-	Vendor  string // the vendor's organisation
+	Partner string // the partner's organisation, as claims and reps name it; 1 to 256 bytes
+	Vendor  string // the vendor's organisation; 1 to 256 bytes
 
 	Amount       value.Money        // the customer's price; zero: unknown
 	AmountAt     time.Time          // since when it is this much; zero: since the opening
@@ -41,5 +42,3 @@ type Deal struct {
 	VendorExecutive  string    // the same
 	ExecutivesAt     time.Time // when the second of the two was named; needed where both are
 }
-
-func (d Deal) Check() error { return nil }

@@ -4,34 +4,93 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
-	"github.com/coselling/coselling/value"
 )
 
-func claimName(id string) string    { return "record.claims[" + value.Quote(id) + "]" }
-func activityName(id string) string { return "record.activities[" + value.Quote(id) + "]" }
-func blockerName(id string) string  { return "record.blockers[" + value.Quote(id) + "]" }
+// NameOf returns the name by which findings and problems of an answer speak of a fact
+// of a record. It does not depend on where the fact stands in its list:
+//
+//	record.activities["m-12"]                                          by id
+//	record.claims["CL-4"]                                              by id
+//	record.blockers["B-1"]                                             by id
+//	record.events[2026-11-02T09:00:00Z advance discovery partner]      by instant, verb, what it was done to, and the side of who did it
+//	record.facts[2026-12-01T10:00:00Z proposal_sent P-1 2]             by instant, kind, side, proposal and revision
+//
+// An id stands in quotes, and so does any other word that is not letters, digits, dots,
+// dashes and underscores. Facts that differ in none of this have one name: a finding
+// about one is about all of them.
+func NameOf[F stage.Event | stage.Fact | comms.Activity | registration.Claim | Blocker](fact F) string {
+	switch f := any(fact).(type) {
+	case stage.Event:
+		return eventName(&f)
+	case stage.Fact:
+		return factName(&f)
+	case comms.Activity:
+		return activityName(f.ID)
+	case registration.Claim:
+		return claimName(f.ID)
+	case Blocker:
+		return blockerName(f.ID)
+	default:
+		return "" // the constraint lets nothing else in
+	}
+}
 
+func activityName(id string) string { return nameIn("activities").quoted(id).name() }
+func claimName(id string) string    { return nameIn("claims").quoted(id).name() }
+func blockerName(id string) string  { return nameIn("blockers").quoted(id).name() }
+
+// eventName names an event by instant, verb, what it was done to and the side of who
+// did it.
 func eventName(e *stage.Event) string {
-	name := e.Verb.String()
-	if to := string(e.To) + string(e.Task) + e.Engagement.String() + e.Size.String(); to != "" {
-		name += " " + to
-	}
-	return "record.events[" + e.At.UTC().Format(time.RFC3339Nano) + " " + name + "]"
+	return nameIn("events").instant(e.At).word(e.Verb.String()).word(string(e.To)).word(string(e.Task)).
+		word(e.Engagement.String()).word(e.Size.String()).word(e.By.Party.Side.String()).name()
 }
 
+// factName names a fact by instant, kind, side and the revision of its proposal.
 func factName(f *stage.Fact) string {
-	name := string(f.Kind)
-	if f.Side != 0 {
-		name += " " + f.Side.String()
-	}
-	if f.Proposal != "" {
-		name += " " + value.Quote(f.Proposal)
-	}
+	n := nameIn("facts").instant(f.At).word(string(f.Kind)).word(f.Side.String()).word(f.Proposal)
 	if f.Revision != 0 {
-		name += " " + strconv.Itoa(f.Revision)
+		n = n.word(strconv.Itoa(f.Revision))
 	}
-	return "record.facts[" + f.At.UTC().Format(time.RFC3339Nano) + " " + name + "]"
+	return n.name()
 }
 
-func missingFact(what string) error { return value.NewError(FactMissing, "nothing", what) }
+// naming is a name being written: the list that the fact stands in and, in brackets,
+// what tells it from the others there, whatever their order.
+type naming []byte
+
+func nameIn(list string) naming {
+	n := append(make(naming, 0, 128), "record."...)
+	return append(append(n, list...), '[')
+}
+
+func (n naming) name() string { return string(append(n, ']')) }
+
+func (n naming) instant(t time.Time) naming { return t.UTC().AppendFormat(n, time.RFC3339Nano) }
+
+func (n naming) quoted(s string) naming { return strconv.AppendQuote(n, s) }
+
+// word adds a word, quoted where it is not a plain one; nothing for an empty one.
+func (n naming) word(s string) naming {
+	if s == "" {
+		return n
+	}
+	n = append(n, ' ')
+	if plain(s) {
+		return append(n, s...)
+	}
+	return n.quoted(s)
+}
+
+// plain reports whether a word can stand without quotes.
+func plain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '_' && c != '.' && c != '-' {
+			return false
+		}
+	}
+	return true
+}

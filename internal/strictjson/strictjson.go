@@ -74,12 +74,16 @@ func scan(data []byte, limits Limits) error {
 			return at(decoder, decoder.StackPointer(), value.NewError(Depth, "nesting", "is deeper than "+strconv.Itoa(limits.Depth)))
 		}
 		if limits.Items > 0 && crowded(decoder, limits.Items) {
-			return at(decoder, decoder.StackPointer().Parent(), value.NewError(Items, "more than "+strconv.Itoa(limits.Items)+" elements", "are too many for one list or object"))
+			return at(decoder, decoder.StackPointer().Parent(), excess(limits.Items))
 		}
 		if decoder.StackDepth() == 0 && len(bytes.TrimSpace(data[decoder.InputOffset():])) > 0 {
 			return value.NewError(Syntax, "data", "follows the end of the document")
 		}
 	}
+}
+
+func excess(items int) error {
+	return value.NewError(Items, "more than "+strconv.Itoa(items)+" elements", "are too many for this list or object")
 }
 
 // crowded reports whether what the decoder stands in has more elements than items.
