@@ -60,7 +60,7 @@ func parsePolicy(data []byte) (Policy, error) {
 		*d.at = parsed
 	}
 	p.DebriefDays = *wire.DebriefDays
-	problems.Add("", p.check())
+	problems.Add("", p.Check())
 	if err := problems.Err(); err != nil {
 		return Policy{}, err
 	}

@@ -61,7 +61,7 @@ func parsePolicy(data []byte) (Policy, error) {
 		return Policy{}, err
 	}
 	policy, problems := wire.policy()
-	problems.Add("", policy.check())
+	problems.Add("", policy.Check())
 	if err := problems.Err(); err != nil {
 		return Policy{}, err
 	}

@@ -72,7 +72,7 @@ func parsePolicy(data []byte) (Policy, error) {
 	}
 	policy, problems := wire.policy()
 	if len(problems) == 0 {
-		problems.Add("", policy.check())
+		problems.Add("", policy.Check())
 	}
 	if err := problems.Err(); err != nil {
 		return Policy{}, err
