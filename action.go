@@ -108,8 +108,7 @@ func (n *actions) blocking() {
 	p := &n.view.Progress
 	if n.view.Model.Set == 0 {
 		if p.Status == stage.Running || p.Status == stage.OnHold {
-			n.add(Action{Urgency: Blocks, Code: stage.GateModelSet, Object: string(stage.GateModelSet),
-				Reason: value.NewReason(stage.GateModelSet, "set the engagement model: until then the deal stays where it is")})
+			n.add(Action{Urgency: Blocks, Code: stage.GateModelSet, Object: string(stage.GateModelSet), Reason: n.setModel()})
 		}
 		return
 	}
@@ -126,6 +125,16 @@ func (n *actions) blocking() {
 			}
 		}
 	}
+}
+
+// setModel asks for the engagement model, with what the facts say of it.
+func (n *actions) setModel() value.Reason {
+	advice := n.view.Model.Advice
+	if advice.Engagement != 0 {
+		return value.NewReason(stage.GateModelSet, "set the engagement model; {model} is recommended ({strength})",
+			value.Op("model", advice.Engagement.String()), value.Op("strength", advice.Strength.String()))
+	}
+	return value.NewReason(stage.GateModelSet, "agree on the engagement model and set it; what is known of the deal leaves it {strength}", value.Op("strength", advice.Strength.String()))
 }
 
 // lost makes losing the only way on where the opportunity is not qualified
@@ -184,7 +193,11 @@ func (n *actions) escalated() {
 		if !b.State.IsOpen() {
 			continue
 		}
-		n.add(Action{Urgency: Escalated, Code: b.State.Route.Reason.Code(), Object: string(b.Kind), At: b.State.Route.RespondBy, Reason: b.State.Route.Reason})
+		a := Action{Urgency: Escalated, Code: b.State.Route.Reason.Code(), Object: string(b.Kind), Reason: b.State.Route.Reason}
+		if b.State.Acknowledged.IsZero() {
+			a.At = b.State.Route.RespondBy
+		}
+		n.add(a)
 	}
 }
 

@@ -24,7 +24,7 @@ func (c *inquiry) askCredit() {
 	for i, p := range b.Payees {
 		one := comp.Booking{Payees: []comp.Payee{p}}
 		for _, reason := range c.engine.plan.CheckUpfront(one) {
-			c.finds(OfCredit, p.Party.Side, []string{payeeName(&b.Payees[i])}, reason)
+			c.find(finding{Finding{Part: OfCredit, Side: p.Party.Side, Reason: reason, Facts: []string{payeeName(&b.Payees[i])}}, p.Party})
 		}
 	}
 	whole, err := c.engine.plan.Statement(b)

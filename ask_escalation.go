@@ -73,8 +73,7 @@ func (c *inquiry) stand(b *blocker, d escalation.Deal) {
 		for _, id := range b.Blockers {
 			facts = append(facts, blockerName(id))
 		}
-		until := state.Acknowledged
-		c.answer.findings = append(c.answer.findings, Finding{Part: OfEscalation, Since: state.Route.RespondBy, Until: until, Reason: state.Late, Facts: facts})
+		c.find(finding{Finding: Finding{Part: OfEscalation, Since: state.Route.RespondBy, Until: state.Acknowledged, Reason: state.Late, Facts: facts}})
 	}
 }
 

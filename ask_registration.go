@@ -141,8 +141,23 @@ func (c *inquiry) askRegistration() {
 	}
 	if len(c.deal.Registrations) == 0 {
 		c.answer.registrant = c.reported(asOf)
+		if c.answer.registrant == model.NoRegistrant {
+			c.lacks(OfRegistration, "deal.registrations", missingFact("says which claim registers the deal"))
+		}
 	}
-	c.finds(OfRegistration, model.Vendor, c.claimFacts(), c.answer.claim.Standing.Findings...)
+	for _, reason := range c.answer.claim.Standing.Findings {
+		c.find(finding{Finding{Part: OfRegistration, Side: model.Vendor, Reason: reason, Facts: c.claimFacts()}, c.answer.claimReader()})
+	}
+}
+
+// claimReader is who alone may know of the deal's claim: nobody is everybody, as the
+// claim is of a party of the deal, or for one.
+func (w *answer) claimReader() model.Party {
+	c := &w.claim.Claim
+	if c.Claimant == w.partner || c.Claimant == w.vendor || c.Filing.With == w.partner {
+		return model.Party{}
+	}
+	return w.vendor
 }
 
 func (c *inquiry) claimFacts() []string {

@@ -167,6 +167,18 @@ func (c *inquiry) askSchedule() {
 		}
 	}
 	c.finds(OfPlaybook, 0, nil, schedule.Findings...)
+	c.checkSize()
+}
+
+// checkSize finds a deal whose amount calls for the playbook of another size
+// (stage.replanned).
+func (c *inquiry) checkSize() {
+	size, err := c.engine.stages.Size(c.deal.Amount, c.deal.Exchange)
+	if err != nil || size == c.progress.Size() || c.progress.Status() != stage.Running && c.progress.Status() != stage.OnHold {
+		return
+	}
+	c.finds(OfPlaybook, 0, []string{"deal.amount"}, value.NewReason(stage.StageReplanned, "the amount calls for the {size} playbook; the deal is on the {present} one",
+		value.Op("size", size.String()), value.Op("present", c.progress.Size().String())))
 }
 
 // holds are the times in which the deal stood still, lost ones that were reopened

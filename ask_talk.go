@@ -20,21 +20,31 @@ func (c *inquiry) askContacts() {
 	c.contacts = c.tracker.Interactions(c.asOf)
 }
 
+// knows reports whether an activity is known as of the question: it happened, or it is
+// a meeting that is planned (SPEC 8).
+func (c *inquiry) knows(a comms.Activity) bool {
+	return !a.At.After(c.asOf) || a.Kind == comms.Meeting
+}
+
 // track reads the activities of the record. One that is refused is told and left out;
 // of two that contradict one another neither counts.
 func (c *inquiry) track() {
+	if !slices.ContainsFunc(c.record.Activities, c.knows) {
+		c.lacks(OfComms, "record.activities", missingFact("says how the two sides talk"))
+		return
+	}
 	t, err := c.engine.talk.Track(comms.Deal{Opened: c.opened, Size: model.Standard, People: c.deal.People})
 	if err != nil {
 		c.lacks(OfComms, "", err)
 		return
 	}
-	if len(c.deal.People) == 0 && len(c.record.Activities) > 0 {
+	if len(c.deal.People) == 0 {
 		c.lacks(OfComms, "deal.people", missingFact("says who is who by mail address, so no activity is one with the prospect"))
 	}
 	refused := map[string]error{}
 	for i := range c.record.Activities {
 		a := &c.record.Activities[i]
-		if a.At.After(c.asOf) && a.Kind != comms.Meeting {
+		if !c.knows(*a) {
 			continue
 		}
 		err := t.Add(*a)
@@ -58,7 +68,7 @@ func (c *inquiry) trackWithout(refused map[string]error) {
 		return
 	}
 	for i := range c.record.Activities {
-		if a := &c.record.Activities[i]; refused[a.ID] == nil && (a.Kind == comms.Meeting || !a.At.After(c.asOf)) {
+		if a := &c.record.Activities[i]; refused[a.ID] == nil && c.knows(*a) {
 			_ = t.Add(*a) // it was taken before
 		}
 	}
@@ -89,11 +99,11 @@ func (c *inquiry) askComms() {
 	}
 	c.answer.comms = c.tracker.Report(c.asOf)
 	for _, f := range c.answer.comms.Findings {
-		found := Finding{Part: OfComms, Side: f.Side, Since: f.Since, Until: f.Until, Reason: f.Reason}
+		found := finding{Finding: Finding{Part: OfComms, Side: f.Side, Since: f.Since, Until: f.Until, Reason: f.Reason}}
 		for _, id := range f.Evidence() {
 			found.Facts = append(found.Facts, activityName(id))
 		}
-		c.answer.findings = append(c.answer.findings, found)
+		c.find(found)
 	}
 }
 

@@ -90,7 +90,7 @@ type answer struct {
 	comms      comms.Report
 	blockers   []blocker
 	credit     [3]comp.Statement // everything, and as each side may see it
-	findings   []Finding
+	findings   []finding
 	missing    []missing
 }
 
@@ -115,12 +115,20 @@ func (c *inquiry) lacksFor(only model.Party, part Part, path string, err error) 
 	}
 }
 
-// finds notes findings of a part.
+// finding is a finding with the only party that may know of it; nobody is everybody.
+type finding struct {
+	Finding
+	only model.Party
+}
+
+// finds notes findings of a part, for everybody and without an instant.
 func (c *inquiry) finds(part Part, side model.Side, facts []string, reasons ...value.Reason) {
 	for _, reason := range reasons {
-		c.answer.findings = append(c.answer.findings, Finding{Part: part, Side: side, Reason: reason, Facts: facts})
+		c.find(finding{Finding: Finding{Part: part, Side: side, Reason: reason, Facts: facts}})
 	}
 }
+
+func (c *inquiry) find(f finding) { c.answer.findings = append(c.answer.findings, f) }
 
 // openedAt is when the opportunity opened.
 func (c *inquiry) openedAt() time.Time {

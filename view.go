@@ -54,9 +54,10 @@ type Progress struct {
 
 // Registration is how the registration of a deal stands.
 type Registration struct {
-	Registrant model.Registrant    // who holds the active one; zero: nobody
-	Claim      registration.Answer // of the deal's claim, as the party may know it; zero where the record has none
-	Reasons    []value.Reason      // why it is not active; nil where it is
+	Registrant model.Registrant     // who holds the active one; zero: nobody
+	Claim      registration.Answer  // of the deal's claim, as the party may know it; zero where the record has none
+	Rivals     []registration.Rival // claims beside it, for the vendor alone; nil where there are none
+	Reasons    []value.Reason       // why it is not active; nil where it is
 }
 
 // Standing is one case of a deal: what stopped it, and whom to call.
@@ -127,8 +128,9 @@ func (a Assessment) view(party model.Party) View {
 		v.Blockers = append(v.Blockers, b.standing(party))
 	}
 	for _, f := range w.findings {
-		if f.visible(party) {
-			v.Findings = append(v.Findings, f)
+		if may(party, f.only) {
+			f.Reason = seen(party, f.Reason)
+			v.Findings = append(v.Findings, f.Finding)
 		}
 	}
 	v = v.clone()
@@ -136,20 +138,33 @@ func (a Assessment) view(party model.Party) View {
 	return v
 }
 
-// registration is what a party may know of the deal's claim.
-func (w *answer) registration(party model.Party) Registration {
-	r := Registration{Registrant: w.registrant, Reasons: w.unclaimed}
-	if w.claim.Claim.ID == "" {
+// may reports whether a party may know what is for one party only; nobody is everybody.
+func may(party, only model.Party) bool {
+	return party.IsZero() || only.IsZero() || party == only
+}
+
+// seen is a reason as a party may see it; nobody sees everything.
+func seen(party model.Party, r value.Reason) value.Reason {
+	if party.IsZero() {
 		return r
 	}
-	reader := party
-	if party.IsZero() {
-		reader = w.vendor
+	return party.View(r)
+}
+
+// registration is what a party may know of the deal's claim.
+func (w *answer) registration(party model.Party) Registration {
+	r := Registration{Registrant: w.registrant}
+	for _, reason := range w.unclaimed {
+		r.Reasons = append(r.Reasons, seen(party, reason))
 	}
-	if c := w.claim.Claim; reader.Side == model.Partner && c.Claimant != reader && c.Filing.With != reader && c.Claimant != w.vendor {
-		return r // the claim of another partner
+	if w.claim.Claim.ID == "" || !may(party, w.claimReader()) {
+		return r
 	}
-	r.Claim = w.claim.For(reader)
+	if party.Side == model.Partner {
+		r.Claim = w.claim.For(party)
+		return r
+	}
+	r.Claim, r.Rivals = w.claim.For(w.vendor), w.claim.Rivals
 	return r
 }
 
@@ -159,7 +174,7 @@ func (w *answer) lacking(party model.Party) []Missing {
 	for part := OfModel; part <= OfCredit; part++ {
 		m := Missing{Part: part}
 		for _, lack := range w.missing {
-			if lack.part == part && (party.IsZero() || lack.only.IsZero() || lack.only == party) {
+			if lack.part == part && may(party, lack.only) {
 				m.Problems = append(m.Problems, lack.problem)
 			}
 		}
@@ -183,12 +198,6 @@ func (b *blocker) standing(party model.Party) Standing {
 		}
 	}
 	return s
-}
-
-// visible reports whether a finding is for a party: what concerns a rep's pay is for the
-// own side alone.
-func (f *Finding) visible(party model.Party) bool {
-	return party.IsZero() || f.Part != OfCredit || f.Side == party.Side
 }
 
 // clone makes a view share nothing with another one of the same answer.
