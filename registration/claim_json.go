@@ -1,8 +1,6 @@
 package registration
 
 import (
-	"time"
-
 	"github.com/go-json-experiment/json"
 
 	"github.com/coselling/coselling/internal/strictjson"
@@ -22,7 +20,7 @@ type claimWire struct {
 	Claimant  *model.Party   `json:"claimant"`
 	Filing    *filingWire    `json:"filing"`
 	Key       *matching.Key  `json:"key,omitempty"`
-	Submitted *time.Time     `json:"submitted"`
+	Submitted *string        `json:"submitted"`
 	Exception *exceptionWire `json:"exception,omitempty"`
 	Events    []eventWire    `json:"events,omitempty"`
 }
@@ -44,19 +42,17 @@ type exceptionWire struct {
 type eventWire struct {
 	Do       *string       `json:"do"`
 	By       *model.Person `json:"by"`
-	At       *time.Time    `json:"at"`
-	Reason   *string       `json:"reason,omitempty"`
-	Progress *time.Time    `json:"progress,omitempty"`
+	At       *string       `json:"at"`
+	Reason   string        `json:"reason,omitempty"`
+	Progress string        `json:"progress,omitempty"`
 }
 
 // MarshalJSON returns the canonical form: members in a fixed order, what is empty left
 // out, instants in UTC. [Claim.UnmarshalJSON] gives an equal claim back.
 func (c Claim) MarshalJSON() ([]byte, error) {
-	w := claimWire{ID: &c.ID, Claimant: &c.Claimant, Submitted: new(c.Submitted.UTC())}
+	w := claimWire{ID: &c.ID, Claimant: &c.Claimant, Submitted: new(strictjson.InstantText(c.Submitted))}
 	w.Filing = &filingWire{Key: &c.Filing.Key, Account: &c.Filing.Account, Products: c.Filing.Scope.Products, Regions: c.Filing.Scope.Regions, By: &c.Filing.By}
-	if !c.Filing.With.IsZero() {
-		w.Filing.With = &c.Filing.With
-	}
+	w.Filing.With = strictjson.Or(c.Filing.With)
 	if c.Key.Decides() {
 		w.Key = &c.Key
 	}
@@ -70,18 +66,11 @@ func (c Claim) MarshalJSON() ([]byte, error) {
 }
 
 func eventOut(e Event) eventWire {
-	w := eventWire{Do: new(e.Do.String()), By: &e.By, At: new(e.At.UTC())}
-	if e.Reason != "" {
-		w.Reason = new(e.Reason)
-	}
-	if !e.Progress.IsZero() {
-		w.Progress = new(e.Progress.UTC())
-	}
-	return w
+	return eventWire{new(e.Do.String()), &e.By, new(strictjson.InstantText(e.At)), e.Reason, strictjson.InstantText(e.Progress)}
 }
 
 // UnmarshalJSON reads a claim, at most 1 MiB and 8 levels deep. It is strict: an
-// unknown, repeated or missing member is refused. Whether the claim makes sense says
+// unknown, repeated or missing member and what is no instant are refused. Whether the claim makes sense says
 // [Rules.Import].
 func (c *Claim) UnmarshalJSON(data []byte) error {
 	var w claimWire
@@ -89,13 +78,11 @@ func (c *Claim) UnmarshalJSON(data []byte) error {
 		return err
 	}
 	var problems value.Errors
-	read := Claim{ID: *w.ID, Claimant: *w.Claimant, Submitted: w.Submitted.UTC()}
-	read.Filing = Filing{Key: *w.Filing.Key, Account: *w.Filing.Account, Scope: Scope{w.Filing.Products, w.Filing.Regions}, By: *w.Filing.By}
-	if w.Filing.With != nil {
-		read.Filing.With = *w.Filing.With
-	}
-	if w.Key != nil {
-		read.Key = *w.Key
+	read := Claim{ID: *w.ID, Claimant: *w.Claimant, Key: strictjson.Of(w.Key)}
+	strictjson.Needed(&problems, "submitted", *w.Submitted, &read.Submitted, strictjson.ParseInstant)
+	read.Filing = Filing{
+		Key: *w.Filing.Key, Account: *w.Filing.Account, With: strictjson.Of(w.Filing.With),
+		Scope: Scope{w.Filing.Products, w.Filing.Regions}, By: *w.Filing.By,
 	}
 	if w.Exception != nil {
 		read.Exception = &Exception{By: *w.Exception.By, Reason: *w.Exception.Reason}
@@ -111,14 +98,9 @@ func (c *Claim) UnmarshalJSON(data []byte) error {
 }
 
 func (w eventWire) event(problems *value.Errors, path string) Event {
-	do, err := ParseAction(*w.Do)
-	problems.Add(path+".do", err)
-	e := Event{Do: do, By: *w.By, At: w.At.UTC()}
-	if w.Reason != nil {
-		e.Reason = *w.Reason
-	}
-	if w.Progress != nil {
-		e.Progress = w.Progress.UTC()
-	}
+	e := Event{By: *w.By, Reason: w.Reason}
+	strictjson.Needed(problems, path+".do", *w.Do, &e.Do, ParseAction)
+	strictjson.Needed(problems, path+".at", *w.At, &e.At, strictjson.ParseInstant)
+	strictjson.Optional(problems, path+".progress", w.Progress, &e.Progress, strictjson.ParseInstant)
 	return e
 }

@@ -51,6 +51,7 @@ var rooms = map[string]room{
 	"internal/enum":       {pure: true, imports: list("value")},
 	"internal/escape":     {pure: true},
 	"internal/strictjson": {pure: true, imports: list("value")},
+	"internal/factgen":    {imports: above(everyDomain...)},
 	"internal/iso4217gen": {},
 	"internal/testall":    {},
 	"internal/arch":       {},
