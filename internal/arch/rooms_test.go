@@ -47,7 +47,7 @@ var rooms = map[string]room{
 	"render": {pure: true, imports: above(everyDomain...)},
 	"crmcsv": {pure: true, imports: above("value", "model", "comp")},
 
-	"internal/grid":    {pure: true, imports: list("internal/escape")},
+	"internal/grid":       {pure: true, imports: list("internal/escape")},
 	"internal/exact":      {pure: true},
 	"internal/enum":       {pure: true, imports: list("value")},
 	"internal/escape":     {pure: true},
