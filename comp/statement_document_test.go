@@ -169,10 +169,10 @@ func TestStatementTextStaysOnItsLine(t *testing.T) {
 // What no plan makes is written all the same.
 func TestStatementDocumentsOfNothing(t *testing.T) {
 	none := comp.Statement{}
-	if got, want := none.Text(), "Statement of \n\n  nothing\n"; got != want {
+	if got, want := none.Text(), "Statement\n\n  nothing\n"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
-	if got, want := none.Markdown(), "# Statement of \n\nnothing\n"; got != want {
+	if got, want := none.Markdown(), "# Statement\n\nnothing\n"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	if none.CSV() != comp.StatementHead || len(none.AppendCSV(nil)) != 0 {

@@ -45,7 +45,7 @@ func (s Statement) headline() string {
 	case ofClosing:
 		parts = []string{"Closing " + s.Booking + " of the period from " + s.Period.String()}
 	default:
-		parts = []string{"Statement of " + s.Booking}
+		parts = []string{strings.TrimSuffix("Statement of "+s.Booking, " of ")}
 	}
 	if !s.Date.IsZero() {
 		parts = append(parts, s.Date.String())
