@@ -71,7 +71,7 @@ func States(p stage.Playbook) string {
 	var b strings.Builder
 	b.WriteString("stateDiagram-v2\n    state \"running\" as running {\n")
 	for i, step := range p.Steps {
-		b.WriteString("        state \"" + escape.Mermaid(step.Says) + "\" as s" + strconv.Itoa(i) + "\n")
+		b.WriteString("        state \"" + orUntitled(escape.Mermaid(step.Says)) + "\" as s" + strconv.Itoa(i) + "\n")
 	}
 	if len(p.Steps) > 0 {
 		b.WriteString("        [*] --> s0\n")
