@@ -116,7 +116,7 @@ func anyPlaybook(t *rapid.T) stage.Playbook {
 			step.Tasks = append(step.Tasks, stage.Task{Says: anyText().Draw(t, "task"), Owner: stage.Jointly})
 		}
 		for range rapid.IntRange(0, 2).Draw(t, "gates") {
-			step.Gates = append(step.Gates, value.Code(anyText().Draw(t, "gate")))
+			step.Gates = append(step.Gates, value.Code("gate."+anyText().Draw(t, "gate")))
 		}
 		p.Steps = append(p.Steps, step)
 	}
