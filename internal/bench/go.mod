@@ -3,7 +3,11 @@ module github.com/coselling/coselling/internal/bench
 go 1.26.0
 
 require (
+	github.com/Rhymond/go-money v1.0.15
+	github.com/cockroachdb/apd/v3 v3.2.3
 	github.com/coselling/coselling v0.0.0
+	github.com/govalues/decimal v0.1.36
+	github.com/looplab/fsm v1.0.3
 	github.com/prometheus/common v0.70.1
 )
 
@@ -97,7 +101,7 @@ require (
 require (
 	github.com/go-json-experiment/json v1.27.2 // indirect
 	github.com/qmuntal/stateless v1.7.2
-	github.com/shopspring/decimal v1.6.0 // indirect
+	github.com/shopspring/decimal v1.6.0
 )
 
 replace github.com/coselling/coselling => ../..

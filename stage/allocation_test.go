@@ -33,23 +33,3 @@ func TestCheckAllocatesNothing(t *testing.T) {
 		t.Errorf("%v allocations", allocs)
 	}
 }
-
-func BenchmarkCheck(b *testing.B) {
-	rules, p, m := ready(b)
-	b.ReportAllocs()
-	for b.Loop() {
-		if shut, err := rules.Check(p, stage.VerbAdvance, m); len(shut) > 0 || err != nil {
-			b.Fatal(shut, err)
-		}
-	}
-}
-
-func BenchmarkAdvance(b *testing.B) {
-	rules, p, m := ready(b)
-	b.ReportAllocs()
-	for b.Loop() {
-		if d, err := rules.Advance(p, m); len(d.Shut) > 0 || err != nil {
-			b.Fatal(d.Shut, err)
-		}
-	}
-}
