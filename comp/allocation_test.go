@@ -66,3 +66,25 @@ func TestStatementAllocatesNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestFreshStatementAllocatesOnce is a hard gate: the lines, which belong to the caller.
+func TestFreshStatementAllocatesOnce(t *testing.T) {
+	plan, ids := mustCompile(t, comp.DefaultPolicy()), make([]string, 300)
+	for i := range ids {
+		ids[i] = fmt.Sprintf("D-%04d", i)
+	}
+	for _, n := range []int{2, 3, 8} {
+		run, booking, i := plan.Run(), benchBooking(n), 0
+		for name, price := range map[string]func(comp.Booking) (comp.Statement, error){"plan": plan.Statement, "run": run.Statement} {
+			allocs := testing.AllocsPerRun(100, func() {
+				booking.ID, i = ids[i], i+1
+				if _, err := price(booking); err != nil {
+					t.Fatal(err)
+				}
+			})
+			if allocs != 1 {
+				t.Errorf("%s, %d payees: %v allocations", name, n, allocs)
+			}
+		}
+	}
+}

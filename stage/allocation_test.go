@@ -33,3 +33,15 @@ func TestCheckAllocatesNothing(t *testing.T) {
 		t.Errorf("%v allocations", allocs)
 	}
 }
+
+// Making the move allocates the next progress and its history.
+func TestAdvanceAllocatesTwice(t *testing.T) {
+	rules, p, m := ready(t)
+	if allocs := testing.AllocsPerRun(100, func() {
+		if d, err := rules.Advance(p, m); len(d.Shut) > 0 || err != nil {
+			t.Fatal(d.Shut, err)
+		}
+	}); allocs > 2 {
+		t.Errorf("%v allocations", allocs)
+	}
+}
