@@ -25,8 +25,9 @@ func (p *Plan) Statement(b Booking) (Statement, error) {
 // statement's Lines are the appended part alone, and share buf's storage. The
 // booking is read only and not kept. With room in buf, up to eight payees and no
 // problem it allocates nothing.
-func (p *Plan) AppendStatement(buf []Line, b *Booking) (s Statement, err error) {
-	err = p.statement(&s, nil, buf, b)
+func (p *Plan) AppendStatement(buf []Line, b *Booking) (Statement, error) {
+	var s Statement
+	err := p.statement(&s, nil, buf, b)
 	return s, err
 }
 

@@ -63,8 +63,9 @@ func (r *Run) Statement(b Booking) (Statement, error) {
 // AppendStatement is [Run.Statement] with lines that are appended to buf, as
 // [Plan.AppendStatement] does. Known payees, room in buf and no true-up allocate
 // nothing.
-func (r *Run) AppendStatement(buf []Line, b *Booking) (s Statement, err error) {
-	err = r.plan.statement(&s, r, buf, b)
+func (r *Run) AppendStatement(buf []Line, b *Booking) (Statement, error) {
+	var s Statement
+	err := r.plan.statement(&s, r, buf, b)
 	return s, err
 }
 
