@@ -18,6 +18,9 @@ func TestRunPrintsTheChosenTables(t *testing.T) {
 			t.Errorf("the output lacks %q:\n%s", want, &out)
 		}
 	}
+	if strings.Count(out.String(), "\nTo which level does") != 1 || strings.Count(out.String(), "\nAs above. The floor took ") != 2 {
+		t.Errorf("a note is printed where it changes:\n%s", &out)
+	}
 	if strings.Contains(out.String(), "Statement") {
 		t.Errorf("a job that was not chosen is there:\n%s", &out)
 	}

@@ -11,8 +11,9 @@ const preamble = `# Ratios to peers
 
 Medians of ratios within one round, over %d rounds; %s, %s/%s, %d CPUs. *Half of
 the rounds* and *all rounds* are the spread of the ratio to the first line, the floor. The
-times themselves depend on the machine. Allocations and bytes are those of a call.
-*Other answers* are the checked cases in which the candidate answers otherwise than coselling.
+times themselves depend on the machine. Allocations and bytes are those of a call; collecting
+garbage is not timed. *Other answers* are the checked cases in which the candidate answers
+otherwise than coselling.
 `
 
 // table prints what was measured of a job as a Markdown table that is also straight
