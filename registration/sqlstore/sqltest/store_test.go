@@ -29,13 +29,19 @@ type opened struct {
 	db    *sql.DB
 }
 
-func (p place) open(t testing.TB, now func() time.Time) opened {
+func (p place) connect(t testing.TB) *sql.DB {
 	t.Helper()
 	db, err := sql.Open(p.Driver, p.DSN)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
+	return db
+}
+
+func (p place) open(t testing.TB, now func() time.Time) opened {
+	t.Helper()
+	db := p.connect(t)
 	settings := sqlstore.DefaultSettings()
 	settings.Now = now
 	settings.Attempts = 200
