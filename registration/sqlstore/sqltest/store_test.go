@@ -44,7 +44,6 @@ func (p place) open(t testing.TB, now func() time.Time) opened {
 	db := p.connect(t)
 	settings := sqlstore.DefaultSettings()
 	settings.Now = now
-	settings.Attempts = 200
 	store, err := sqlstore.NewStore(t.Context(), db, settings)
 	if err != nil {
 		t.Fatal(err)
@@ -132,9 +131,7 @@ func child(text string) error {
 		return err
 	}
 	defer db.Close()
-	settings := sqlstore.DefaultSettings()
-	settings.Attempts = 200
-	store, err := sqlstore.NewStore(context.Background(), db, settings)
+	store, err := sqlstore.NewStore(context.Background(), db, sqlstore.DefaultSettings())
 	if err != nil {
 		return err
 	}
