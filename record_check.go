@@ -135,8 +135,8 @@ func checkClaim(c *registration.Claim) error {
 func checkFiling(f *registration.Filing) error {
 	var problems value.Errors
 	problems.Add("key", checkText(f.Key))
-	problems.Add("account.name", checkText(f.Account.Name))
-	problems.Add("account.country", checkText(f.Account.Country))
+	problems.Add(value.JoinPath("account", "name"), checkText(f.Account.Name))
+	problems.Add(value.JoinPath("account", "country"), checkText(f.Account.Country))
 	checkTexts(&problems, "account.domains", f.Account.Domains)
 	checkEach(&problems, "account.ids", f.Account.IDs, maxList, checkIdentifier)
 	problems.Add("with", checkParty(&f.With))
