@@ -75,7 +75,7 @@ func (d *dated) lapsed() []value.Reason {
 	for i, claim := range claims {
 		next := until
 		if i+1 < len(claims) && claims[i+1].At.Before(until) {
-			next = claims[i+1].At.Add(-1) // the last instant at which this one is the latest
+			next = claims[i+1].At
 		}
 		if s.second.IsZero() || claim.Until.IsZero() || !claim.Until.Before(next) || !next.After(s.second) {
 			continue
