@@ -18,12 +18,12 @@ import (
 func TestDealIsWhatIsParsedFromIt(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := deals().Draw(t, "deal")
-		text := written(t, d)
+		text := document(t, d)
 		again, err := coselling.ParseDeal(text)
 		if err != nil || !reflect.DeepEqual(again, d) {
 			t.Fatalf("%s\nis %+v\nnot %+v, %v", text, again, d, err)
 		}
-		if twice := written(t, again); string(twice) != string(text) {
+		if twice := document(t, again); string(twice) != string(text) {
 			t.Fatalf("%s\nbecame %s", text, twice)
 		}
 	})
@@ -33,16 +33,16 @@ func TestDealIsWhatIsParsedFromIt(t *testing.T) {
 func TestRecordHasOneForm(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := records().Draw(t, "record")
-		text := written(t, r)
+		text := document(t, r)
 		shuffled := shuffledRecord(t, r)
-		if other := written(t, shuffled); string(other) != string(text) {
+		if other := document(t, shuffled); string(other) != string(text) {
 			t.Fatalf("%s\nin another order is %s", text, other)
 		}
 		again, err := coselling.ParseRecord(text)
 		if err != nil {
 			t.Fatalf("%s: %v", text, err)
 		}
-		if twice := written(t, again); string(twice) != string(text) {
+		if twice := document(t, again); string(twice) != string(text) {
 			t.Fatalf("%s\nbecame %s", text, twice)
 		}
 		holds(t, "events", again.Events, r.Events)
@@ -95,7 +95,7 @@ func mixed[T any](t *rapid.T, list []T) []T {
 	return rapid.Permutation(twice).Draw(t, "order")
 }
 
-func written(t interface{ Fatalf(string, ...any) }, v any) []byte {
+func document(t interface{ Fatalf(string, ...any) }, v any) []byte {
 	text, err := json.Marshal(v)
 	if err != nil {
 		t.Fatalf("%+v: %v", v, err)
@@ -107,11 +107,11 @@ const smallDeal = `{"id":"D-1","partner":"acme","vendor":"us","opening":{"day":"
 
 func TestSmallestDocuments(t *testing.T) {
 	d, err := coselling.ParseDeal([]byte(smallDeal))
-	if err != nil || string(written(t, d)) != smallDeal {
+	if err != nil || string(document(t, d)) != smallDeal {
 		t.Errorf("%+v, %v", d, err)
 	}
 	r, err := coselling.ParseRecord([]byte(`{}`))
-	if err != nil || string(written(t, r)) != `{}` || !reflect.DeepEqual(r, coselling.Record{}) {
+	if err != nil || string(document(t, r)) != `{}` || !reflect.DeepEqual(r, coselling.Record{}) {
 		t.Errorf("%+v, %v", r, err)
 	}
 	var both struct {
@@ -133,7 +133,7 @@ func TestInstantsBecomeUTC(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := string(written(t, r)), `{"facts":[{"kind":"qualified","at":"2026-11-02T08:00:00Z"}]}`; got != want {
+	if got, want := string(document(t, r)), `{"facts":[{"kind":"qualified","at":"2026-11-02T08:00:00Z"}]}`; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
