@@ -271,3 +271,21 @@ func checkRoute(t *rapid.T, routes *escalation.Routes, b coselling.Standing) {
 		t.Fatalf("%s goes to %v by %s; the routes say %v by %s", b.Kind, got.People(), got.RespondBy, want.People(), want.RespondBy)
 	}
 }
+
+// Whatever is well formed is answered; nothing panics, and no view fails.
+func TestNonsenseIsAnswered(t *testing.T) {
+	e := engine(t)
+	rapid.Check(t, func(t *rapid.T) {
+		d, r := deals().Draw(t, "deal"), records().Draw(t, "record")
+		a, err := e.Assess(d, r, day1.AddDate(0, 0, rapid.IntRange(-10, 100).Draw(t, "days")))
+		if err != nil {
+			if d.Check() == nil && r.Check() == nil {
+				t.Fatal(err)
+			}
+			return
+		}
+		for _, party := range []model.Party{{}, model.PartnerOrg(d.Partner), model.VendorOrg(d.Vendor), other} {
+			written(view(a, party))
+		}
+	})
+}
