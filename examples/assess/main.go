@@ -3,6 +3,7 @@
 //
 //	go run ./examples/assess                    # the sample, for the partner
 //	go run ./examples/assess -for vendor -as-of 2026-11-02T09:00:00Z
+//	go run ./examples/assess -for all -json
 //	go run ./examples/assess -deal deal.json -record record.json -book book.json -roster roster.json
 package main
 
@@ -38,6 +39,7 @@ type inputs struct {
 	deal, record, book, roster string
 	side                       string
 	asOf                       string
+	json                       bool
 }
 
 func run(args []string, out io.Writer) error {
@@ -49,6 +51,7 @@ func run(args []string, out io.Writer) error {
 	flags.StringVar(&in.roster, "roster", "", "whom to call, a JSON `FILE`")
 	flags.StringVar(&in.side, "for", "partner", "whose view: partner, vendor, or all for the host's own eyes")
 	flags.StringVar(&in.asOf, "as-of", "2026-11-02T09:00:00Z", "the `INSTANT` of the question")
+	flags.BoolVar(&in.json, "json", false, "print the whole view as JSON")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -56,7 +59,15 @@ func run(args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.WriteString(out, render.Brief(view))
+	text := render.Brief(view)
+	if in.json {
+		document, err := view.MarshalJSON()
+		if err != nil {
+			return err
+		}
+		text = string(document) + "\n"
+	}
+	_, err = io.WriteString(out, text)
 	return err
 }
 
