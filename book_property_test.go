@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"reflect"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -32,6 +33,9 @@ func TestBookRoundTrip(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s: %v\n%s", name, err, text)
 			}
+			if _, err := coselling.New(back, anyHost()); err != nil {
+				t.Fatalf("%s: what is parsed does not compile: %v", name, err)
+			}
 			again, err := back.Document()
 			if want, _ := b.Document(); err != nil || !bytes.Equal(again, want) {
 				t.Fatalf("%s: printed again as %s, %v\nwant %s", name, again, err, want)
@@ -47,6 +51,11 @@ func TestBookRoundTrip(t *testing.T) {
 			}
 		}
 	})
+}
+
+// anyHost resolves every zone.
+func anyHost() coselling.Host {
+	return coselling.Host{Zone: func(string) (*time.Location, error) { return time.UTC, nil }}
 }
 
 // A difference is nothing exactly where the documents are one; it names both sides of a
@@ -108,6 +117,24 @@ func TestParseBookReportsEveryProblem(t *testing.T) {
 		"roles[2].true_co_sell", "comp.role_based.contributions.technical_validation: 130% is above 100%",
 		"stage.replan_days: 0 days", "registration.protection: 0 days", "registration.accounts.similar_from: 0", "escalation.large_from", "comms.debrief_days: 31",
 	}
+	refused(t, b, want)
+
+	b = coselling.DefaultBook() // what only two sections show, beside the problem of a third
+	b.Comms.DebriefDays = 31
+	b.Stage.Playbooks[2].Steps[1].Tasks[0].Role = "role.unheard_of"
+	b.Escalation.LargeFrom = value.MustMoney("250000 EUR")
+	want = []string{
+		"comms.debrief_days: 31", "escalation.large_from.currency: EUR is not the currency of stage.threshold, USD",
+		`stage.playbooks[2].stages[1].tasks[0].role: "role.unheard_of" is no responsibility of roles`,
+	}
+	refused(t, b, want)
+	b.Roles = nil // then nothing is said about roles of tasks
+	refused(t, b, []string{"roles: an empty matrix", want[0], want[1]})
+}
+
+// refused fails unless a book and its document have these problems.
+func refused(t *testing.T, b coselling.Book, want []string) {
+	t.Helper()
 	text, err := b.MarshalJSON()
 	if err != nil {
 		t.Fatal(err)
