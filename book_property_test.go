@@ -2,7 +2,9 @@ package coselling_test
 
 import (
 	"bytes"
+	"errors"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -128,6 +130,9 @@ func TestParseBookReportsEveryProblem(t *testing.T) {
 		`stage.playbooks[2].stages[1].tasks[0].role: "role.unheard_of" is no responsibility of roles`,
 	}
 	refused(t, b, want)
+	b.Stage.ReplanDays = 0 // then nothing is said about what relates stage
+	refused(t, b, []string{"stage.replan_days: 0 days", want[0]})
+	b.Stage.ReplanDays = 7
 	b.Roles = nil // then nothing is said about roles of tasks
 	refused(t, b, []string{"roles: an empty matrix", want[0], want[1]})
 }
@@ -142,4 +147,20 @@ func refused(t *testing.T, b coselling.Book, want []string) {
 	_, err = coselling.ParseBook(text)
 	wantLines(t, "ParseBook", err, want)
 	wantLines(t, "Check", b.Check(), want)
+}
+
+func TestBookHead(t *testing.T) {
+	long := strings.Repeat("a", 256)
+	for version, ok := range map[string]bool{"2026-q4": true, "große Änderung": true, long: true, long + "a": false, "": false, " ": false, "\u00a0": false, "a\u200bb": false, "a\nb": false, "\u2028": false} {
+		b := coselling.DefaultBook()
+		if b.Version = version; (b.Check() == nil) != ok || !ok && !errors.Is(b.Check(), coselling.BookVersion) {
+			t.Errorf("version %q: %v", version, b.Check())
+		}
+	}
+	for zone, ok := range map[string]bool{"UTC": true, "America/Argentina/Buenos_Aires": true, "Etc/GMT+5": true, long: true, long + "a": false, "": false, "Local": false, "Local/x": true, "/etc": false, "../x": false, "+05:00": false, "5": false, "Europe Berlin": false, "é": false} {
+		b := coselling.DefaultBook()
+		if b.Zone = zone; (b.Check() == nil) != ok || !ok && !errors.Is(b.Check(), coselling.ZoneUnresolved) {
+			t.Errorf("zone %q: %v", zone, b.Check())
+		}
+	}
 }
