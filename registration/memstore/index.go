@@ -12,8 +12,8 @@ import (
 // can look for such terms.
 type index struct {
 	seed     maphash.Seed
-	heads    map[uint64]uint32 // hash → its only claim, marked as such, or its last posting
-	postings []posting         // of hashes that several claims have
+	heads    table     // hash → its only claim, marked as such, or its last posting
+	postings []posting // of hashes that several claims have
 }
 
 // only marks a claim in heads; it bounds the claims of a store, and the postings.
@@ -23,7 +23,7 @@ const only = 1 << 31
 type posting struct{ claim, next uint32 }
 
 func newIndex() index {
-	return index{seed: maphash.MakeSeed(), heads: make(map[uint64]uint32), postings: make([]posting, 1)}
+	return index{seed: maphash.MakeSeed(), postings: make([]posting, 1)}
 }
 
 // The prefixes keep terms of different kinds apart.
@@ -62,24 +62,24 @@ func (x *index) filed(claimant model.Party, key string) uint64 {
 }
 
 func (x *index) add(h uint64, claim uint32) {
-	head, ok := x.heads[h]
+	head := x.heads.get(h)
 	switch {
-	case !ok:
-		x.heads[h] = claim | only
+	case head == 0:
+		x.heads.set(h, claim|only)
 		return
 	case head&only != 0:
 		x.postings = append(x.postings, posting{head &^ only, 0})
 		head = uint32(len(x.postings) - 1)
 	}
 	x.postings = append(x.postings, posting{claim, head})
-	x.heads[h] = uint32(len(x.postings) - 1)
+	x.heads.set(h, uint32(len(x.postings)-1))
 }
 
 // drop takes back the last add.
 func (x *index) drop(h uint64) {
-	head := x.heads[h]
+	head := x.heads.get(h)
 	if head&only != 0 {
-		delete(x.heads, h)
+		x.heads.remove(h)
 		return
 	}
 	rest := x.postings[head].next
@@ -88,7 +88,7 @@ func (x *index) drop(h uint64) {
 		x.postings = x.postings[:rest]
 		rest = first.claim | only
 	}
-	x.heads[h] = rest
+	x.heads.set(h, rest)
 }
 
 // place is a claim among those that have a hash; the zero value is none.
@@ -99,7 +99,7 @@ type place struct {
 
 // first returns the last claim that came under a hash.
 func (x *index) first(h uint64) place {
-	head := x.heads[h]
+	head := x.heads.get(h)
 	if head&only != 0 {
 		return place{claim: head &^ only, ok: true}
 	}
