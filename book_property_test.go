@@ -24,7 +24,11 @@ func TestBookRoundTrip(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			given := bytes.Clone(text)
 			back, err := coselling.ParseBook(text)
+			if !bytes.Equal(given, text) {
+				t.Fatal("the caller's text has changed")
+			}
 			if err != nil {
 				t.Fatalf("%s: %v\n%s", name, err, text)
 			}

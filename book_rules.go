@@ -16,14 +16,14 @@ import (
 // crossFieldRules lists what a schema cannot say, in the order of a document.
 var crossFieldRules = [...]value.Code{
 	// Text that a schema never sees, or sees otherwise.
-	strictjson.Size, strictjson.Depth, strictjson.Syntax, strictjson.Repeated, strictjson.Type,
+	strictjson.Size, strictjson.Syntax, strictjson.Repeated, strictjson.Type,
 	// One value, of which a pattern cannot tell everything: what is counted in bytes, what is invisible, what a calendar or a list of currencies lacks.
 	BookVersion, value.DateRange, value.CurrencyUnknown, value.CurrencyNoMinorUnit, value.MoneyScaleExcess, value.MoneyRange,
-	value.PercentFormat, value.PercentRange, value.PercentScaleExcess, value.DecimalFormat, model.MatrixExcess, comp.PayeeRep, stage.TextLength, stage.PlaybookText,
-	registration.PolicyVendor, registration.ChannelOwners, matching.SharedDomain, comms.PolicyRange,
+	value.PercentFormat, value.PercentRange, value.DecimalFormat, model.MatrixExcess, comp.PayeeRep, stage.TextLength, stage.PlaybookText,
+	registration.PolicyVendor, registration.ChannelOwners, matching.SharedDomain, comms.PolicyDuration, comms.PolicyRange,
 	// Fields of one section that depend on each other.
 	model.MatrixIncomplete,
-	comp.ContributionsMissing, comp.RateCurrency, comp.BoundMeasure, comp.TierGap, comp.TierOverlap, comp.TierEmpty, comp.QuotaPeriod,
+	comp.ContributionsMissing, comp.RateCurrency, comp.TierGap, comp.TierOverlap, comp.TierEmpty, comp.QuotaPeriod,
 	stage.StageWindows, stage.PlaybookMissing, stage.PlaybookStages, stage.PlaybookEmpty, stage.PlaybookID, stage.PlaybookGate,
 	stage.PlaybookDays, stage.PlaybookCovers, stage.KindUnknown, stage.FactKindUnknown,
 	// Fields of two sections.

@@ -8,4 +8,10 @@ require (
 	pgregory.net/rapid v1.3.0
 )
 
+require (
+	github.com/go-json-experiment/json v1.27.2 // indirect
+	github.com/shopspring/decimal v1.6.0 // indirect
+	golang.org/x/text v0.43.0 // indirect
+)
+
 replace github.com/coselling/coselling => ../..
