@@ -9,7 +9,7 @@ type room struct {
 }
 
 // helpers are the internal packages that any package above value may use.
-var helpers = []string{"internal/enum", "internal/escape", "internal/exact", "internal/strictjson"}
+var helpers = []string{"internal/enum", "internal/escape", "internal/exact", "internal/grid", "internal/strictjson"}
 
 // siblings are the domain packages that stand side by side on model; they and
 // their subpackages never import one another. The root translates between them.
@@ -47,11 +47,13 @@ var rooms = map[string]room{
 	"render": {pure: true, imports: above(everyDomain...)},
 	"crmcsv": {pure: true, imports: above("value", "model", "comp")},
 
+	"internal/grid":       {pure: true, imports: list("internal/escape")},
 	"internal/exact":      {pure: true},
 	"internal/enum":       {pure: true, imports: list("value")},
 	"internal/escape":     {pure: true},
 	"internal/strictjson": {pure: true, imports: list("value")},
 	"internal/factgen":    {imports: above(everyDomain...)},
+
 	"internal/iso4217gen": {},
 	"internal/testall":    {},
 	"internal/arch":       {},
