@@ -53,7 +53,6 @@ var rooms = map[string]room{
 	"internal/escape":     {pure: true},
 	"internal/strictjson": {pure: true, imports: list("value")},
 	"internal/factgen":    {imports: above(everyDomain...)},
-
 	"internal/iso4217gen": {},
 	"internal/testall":    {},
 	"internal/arch":       {},
