@@ -10,6 +10,7 @@ import (
 	"github.com/coselling/coselling/registration/domains"
 	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/registration/memstore"
+	"github.com/coselling/coselling/value"
 )
 
 // A partner registers a deal.
@@ -94,4 +95,24 @@ func ExampleRegistry_Act() {
 	// approved until 2027-02-22T00:00:00Z
 	// rejected
 	// refused another partner holds the account for everything until 2027-02-22T00:00:00Z
+}
+
+// The vendor works in Riyadh, where Friday and Saturday are the weekend. The policy
+// names the time zone, the workplace resolves it.
+func ExampleIn() {
+	calendar, err := value.NewCalendar([]time.Weekday{time.Sunday, time.Monday, time.Tuesday, time.Wednesday, time.Thursday}, nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	riyadh := value.Workplace{Zone: time.FixedZone("Asia/Riyadh", 3*60*60), Calendar: &calendar}
+	policy := registration.DefaultPolicy("us", "noor", "vic")
+	policy.Zone = "Asia/Riyadh"
+	_, err = memstore.New(policy, domains.Registrable)
+	fmt.Println(err)
+	_, err = memstore.New(policy, domains.Registrable, registration.In(riyadh))
+	fmt.Println(err)
+	// Output:
+	// registration.zone: "Asia/Riyadh" is not resolved; the host gives it with In, and gave "UTC"
+	// <nil>
 }

@@ -116,7 +116,7 @@ func TestCompileReportsEverythingAtOnce(t *testing.T) {
 	}
 	p = policy()
 	p.Zone = "Mars/Base"
-	_, err = registration.Compile(p, domains.Registrable, registration.WithCustomers(matching.Account{}), registration.InZone(time.UTC))
+	_, err = registration.Compile(p, domains.Registrable, registration.WithCustomers(matching.Account{}), registration.In(value.Workplace{Zone: time.UTC}))
 	if got := codesOf(err); !slices.Equal(got, []value.Code{matching.AccountEmpty, registration.ZoneUnresolved}) {
 		t.Errorf("%v", err)
 	}

@@ -3,7 +3,6 @@ package registration
 import (
 	"slices"
 	"strconv"
-	"time"
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration/matching"
@@ -16,8 +15,7 @@ type Rules struct {
 	policy    Policy
 	vendor    model.Party
 	accounts  matching.Rules
-	zone      *time.Location // nil is UTC
-	calendar  value.Calendar
+	workplace value.Workplace
 	customers map[string][]matching.Key // by term
 	problems  value.Errors              // of options
 }
@@ -25,12 +23,14 @@ type Rules struct {
 // Option is what a host adds to a policy.
 type Option func(*Rules)
 
-// InZone resolves the policy's time zone; its name must be that of the policy. UTC
-// needs none.
-func InZone(zone *time.Location) Option { return func(r *Rules) { r.zone = zone } }
-
-// OnCalendar says which days are business days; without it they are Monday to Friday.
-func OnCalendar(c value.Calendar) Option { return func(r *Rules) { r.calendar = c } }
+// In gives the vendor's workplace: business days are counted by its calendar, and its
+// zone resolves that of the policy, whose name it must have. Without it they are Monday
+// to Friday, and the zone is UTC. It is an option, and no method of [Rules], because
+// [Compile] refuses a policy whose zone nothing resolves.
+func In(w value.Workplace) Option {
+	w = w.Clone()
+	return func(r *Rules) { r.workplace = w }
+}
 
 // WithCustomers is the vendor's own list of customers (reg.existing_customer). For a
 // new list, compile new rules and take [Registry.Under].
@@ -67,7 +67,7 @@ func Compile(p Policy, registrable func(host string) (string, error), options ..
 	}
 	problems.Add("", r.problems.Err())
 	if name := r.zoneName(); name != p.Zone && p.Zone != "" {
-		problems.Add("registration.zone", value.NewError(ZoneUnresolved, value.Quote(p.Zone), "is not resolved; the host gives it with InZone, and gave "+value.Quote(name)))
+		problems.Add("registration.zone", value.NewError(ZoneUnresolved, value.Quote(p.Zone), "is not resolved; the host gives it with In, and gave "+value.Quote(name)))
 	}
 	if err := problems.Err(); err != nil {
 		return nil, err
@@ -76,10 +76,7 @@ func Compile(p Policy, registrable func(host string) (string, error), options ..
 }
 
 func (r *Rules) zoneName() string {
-	if r.zone == nil {
-		return time.UTC.String()
-	}
-	return r.zone.String()
+	return r.workplace.Zone.String() // of nil it is UTC
 }
 
 // Accounts returns the rules that say which accounts are one.

@@ -166,7 +166,7 @@ func (r *Rules) standing(nodes []node, i int, asOf time.Time) Standing {
 
 // due returns when the decision was due, and the finding where it came later.
 func (r *Rules) due(n *node, asOf time.Time) (time.Time, []value.Reason) {
-	due, err := r.calendar.Deadline(n.clock, r.policy.ApproveWithin, r.zone)
+	due, err := r.workplace.Deadline(n.clock, r.policy.ApproveWithin)
 	if err != nil {
 		return time.Time{}, nil // beyond the calendar
 	}
