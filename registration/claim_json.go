@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	maxClaimBytes = 1 << 20
+	maxClaimBytes = 8 << 20 // above what any claim has that [Rules.Import] takes
 	maxClaimDepth = 8
 )
 
@@ -94,7 +94,7 @@ func eventOut(e Event) eventWire {
 	return w
 }
 
-// UnmarshalJSON reads a claim, at most 1 MiB and 8 levels deep. It is strict: an
+// UnmarshalJSON reads a claim, at most 8 MiB and 8 levels deep. It is strict: an
 // unknown, repeated or missing member is refused. Whether the claim makes sense says
 // [Rules.Import].
 func (c *Claim) UnmarshalJSON(data []byte) error {
