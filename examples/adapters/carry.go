@@ -1,0 +1,95 @@
+package main
+
+import (
+	"cmp"
+	"time"
+
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+)
+
+// The readings that several sources share. Each takes the fields that its row names.
+
+// toID takes the first id that is there; the others stay where they are.
+func toID(d *draft, f []*node) {
+	for _, n := range f {
+		if id := d.text(n); id != "" {
+			d.Deal.ID = id
+			return
+		}
+	}
+}
+
+func toAccount(d *draft, f []*node) { d.Deal.Account = d.text(f[0]) }
+
+// toAmount takes an amount and its currency. Without a currency an amount is no money:
+// it stays where it is.
+func toAmount(d *draft, f []*node) {
+	if f[0] == nil {
+		return
+	}
+	c := d.terms.Currency
+	if code := d.text(f[1]); code != "" {
+		if err := c.UnmarshalText([]byte(code)); err != nil {
+			f[1].refuse(&d.problems, err)
+			return
+		}
+	} else if c.IsZero() {
+		d.lose(f[0].path, "no currency is said, so the amount is not known; say it with -currency")
+		return
+	} else {
+		d.assume(f[0].path, "no currency is said; it is "+c.String())
+	}
+	d.Deal.Amount = d.amount(f[0], c)
+}
+
+func toCreated(d *draft, f []*node) {
+	for _, n := range f {
+		d.created = cmp.Or(d.created, d.instant(n))
+	}
+}
+
+func toSince(d *draft, f []*node) { d.since = d.instant(f[0]) }
+
+func toChanged(d *draft, f []*node) { d.changed = d.instant(f[0]) }
+
+func toStage(d *draft, f []*node) { d.atStage(f) }
+
+func toWhyLost(d *draft, f []*node) { d.why = d.text(f[0]) }
+
+func toSource(d *draft, s model.Source) { d.Deal.Signals.Source = s }
+
+// toRelationship says whether the company whose record it is knows the prospect.
+func toRelationship(d *draft, a model.Answer) {
+	if d.side() == model.Vendor {
+		d.Deal.Signals.VendorCustomer = a
+		return
+	}
+	d.Deal.Signals.PartnerRelationship = a
+}
+
+func toProduct(d *draft, f []*node) {
+	if id := d.text(f[0]); id != "" {
+		d.Deal.Scope.Products = append(d.Deal.Scope.Products, registration.Product(id))
+	}
+}
+
+// toNote takes a dated text, as a note in the record of its side.
+func toNote(d *draft, f []*node) {
+	at, text := d.instant(f[0]), d.text(f[1])
+	if at.IsZero() || text == "" {
+		return
+	}
+	d.Record.Activities = append(d.Record.Activities, comms.Activity{
+		ID: "note of " + at.Format(time.RFC3339Nano), Kind: comms.Note, At: at, Side: d.side(), Subject: text,
+	})
+}
+
+// refuseDeleted refuses what the source has deleted.
+func refuseDeleted(d *draft, f []*node) {
+	f[0].read = true
+	if f[0].kind == 't' {
+		f[0].refuse(&d.problems, deleted())
+	}
+}
