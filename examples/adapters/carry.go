@@ -1,12 +1,14 @@
 package main
 
 import (
-	"cmp"
+	"crypto/sha256"
+	"fmt"
 	"time"
 
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/stage"
 )
 
 // The readings that several sources share. Each takes the fields that its row names.
@@ -14,7 +16,7 @@ import (
 // toID takes the first id that is there; the others stay where they are.
 func toID(d *draft, f []*node) {
 	for _, n := range f {
-		if id := d.text(n); id != "" {
+		if id := d.id(n); id != "" {
 			d.Deal.ID = id
 			return
 		}
@@ -36,7 +38,6 @@ func toAmount(d *draft, f []*node) {
 			return
 		}
 	} else if c.IsZero() {
-		d.lose(f[0].path, "no currency is said, so the amount is not known; say it with -currency")
 		return
 	} else {
 		d.assume(f[0].path, "no currency is said; it is "+c.String())
@@ -44,19 +45,32 @@ func toAmount(d *draft, f []*node) {
 	d.Deal.Amount = d.amount(f[0], c)
 }
 
-func toCreated(d *draft, f []*node) {
+func toCreated(d *draft, f []*node) { d.created = d.first(f) }
+
+// first reads the first instant that is there; the others stay where they are.
+func (d *draft) first(f []*node) time.Time {
 	for _, n := range f {
-		d.created = cmp.Or(d.created, d.instant(n))
+		if n.says() {
+			return d.instant(n)
+		}
 	}
+	return time.Time{}
 }
 
-func toSince(d *draft, f []*node) { d.since = d.instant(f[0]) }
-
-func toChanged(d *draft, f []*node) { d.changed = d.instant(f[0]) }
+// toSince, toChanged and toEntered keep fields that are read only if a deal needs them,
+// see [draft.stands].
+func toSince(d *draft, f []*node)   { d.since = f }
+func toChanged(d *draft, f []*node) { d.changed = f }
+func toEntered(d *draft, f []*node) { d.entered = append(d.entered, f) }
 
 func toStage(d *draft, f []*node) { d.atStage(f) }
 
-func toWhyLost(d *draft, f []*node) { d.why = d.text(f[0]) }
+// toWhyLost takes the reason where the deal was lost: its stage is read before.
+func toWhyLost(d *draft, f []*node) {
+	if d.reached == stage.Lost {
+		d.why = d.text(f[0])
+	}
+}
 
 func toSource(d *draft, s model.Source) { d.Deal.Signals.Source = s }
 
@@ -70,19 +84,23 @@ func toRelationship(d *draft, a model.Answer) {
 }
 
 func toProduct(d *draft, f []*node) {
-	if id := d.text(f[0]); id != "" {
+	if id := d.id(f[0]); id != "" {
 		d.Deal.Scope.Products = append(d.Deal.Scope.Products, registration.Product(id))
 	}
 }
 
-// toNote takes a dated text, as a note in the record of its side.
+// toNote takes a dated text, as a note in the record of its side. The source gives it no
+// id, so its content is one: read twice it is one note.
 func toNote(d *draft, f []*node) {
+	if f[0] == nil || f[1] == nil {
+		return
+	}
 	at, text := d.instant(f[0]), d.text(f[1])
 	if at.IsZero() || text == "" {
 		return
 	}
 	d.Record.Activities = append(d.Record.Activities, comms.Activity{
-		ID: "note of " + at.Format(time.RFC3339Nano), Kind: comms.Note, At: at, Side: d.side(), Subject: text,
+		ID: fmt.Sprintf("note %s %x", at.Format(time.RFC3339Nano), sha256.Sum256([]byte(text))), Kind: comms.Note, At: at, Side: d.side(), Subject: text,
 	})
 }
 

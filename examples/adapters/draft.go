@@ -27,9 +27,9 @@ type draft struct {
 	terms    terms
 	problems value.Errors
 	created  time.Time   // when the opportunity opened
-	since    time.Time   // since when it stands at its stage
-	changed  time.Time   // when it was last changed
-	entered  []entry     // stages with the instant at which they were entered
+	since    []*node     // since when it stands at its stage, not read yet
+	changed  []*node     // when it was last changed, the first that is there, not read yet
+	entered  [][]*node   // a stage and the instant at which it was entered, not read yet
 	theirs   string      // the stage in the words of the source
 	reached  stage.Stage // and in ours
 	why      string      // why it was lost
@@ -38,12 +38,6 @@ type draft struct {
 
 // note says something about a field.
 type note struct{ path, text string }
-
-// entry is a stage of the source's history.
-type entry struct {
-	stage string
-	at    time.Time
-}
 
 var anyIndex = regexp.MustCompile(`\[\d+\]`)
 
@@ -64,17 +58,12 @@ func (d *draft) side() model.Side { return cmp.Or(d.source.side, d.terms.CRM) }
 
 // atStage reads a stage name, of which parts stand in several fields.
 func (d *draft) atStage(f []*node) {
-	var parts []string
-	for _, n := range f {
-		if text := d.text(n); text != "" {
-			parts = append(parts, text)
-		}
-	}
+	f = slices.DeleteFunc(f, func(n *node) bool { return n == nil })
 	names, err := mapping.Shipped(d.source.stages)
 	if d.terms.Stages != nil {
 		names, err = *d.terms.Stages, nil
 	}
-	d.theirs = strings.Join(parts, "/")
+	d.theirs = d.joined(f, "/")
 	var covers []stage.Stage
 	if err == nil {
 		covers, err = names.Covers(d.theirs)
@@ -138,8 +127,7 @@ func (d *draft) need(payload *node, to string, has bool) {
 	d.problems.Add(payload.path, value.NewError(fieldMissing, "nothing", "is said in "+strings.Join(paths, ", ")+"; every deal needs it, see "+to))
 }
 
-// finishDay says on which day the opportunity opened, and since when it stands where it
-// stands. A deal may not have entered a stage before it opened.
+// finishDay says on which day the opportunity opened.
 func (d *draft) finishDay() {
 	opened := d.created
 	if opened.IsZero() {
@@ -149,19 +137,31 @@ func (d *draft) finishDay() {
 	day, err := value.DateOf(opened, d.terms.zone())
 	d.problems.Add("deal.opening.day", err)
 	d.Deal.Opening.Day = day
-	for _, e := range d.entered {
-		if e.stage == d.theirs && e.at.After(d.since) {
-			d.since = e.at
+}
+
+// stands returns since when the deal stands at its stage. A deal may not have entered a
+// stage before it opened.
+func (d *draft) stands() time.Time {
+	since := d.first(d.since)
+	for _, f := range d.entered {
+		if f[0] != nil && f[1] != nil && f[0].text == d.theirs {
+			f[0].read = true
+			if at := d.instant(f[1]); at.After(since) {
+				since = at
+			}
 		}
 	}
-	if d.since.IsZero() {
-		d.since = cmp.Or(d.changed, d.terms.Seen)
-		d.lose("deal.opening.at", "since when it stands at "+d.theirs+" is not said; at the latest since "+d.since.Format(time.RFC3339))
+	if since.IsZero() {
+		if since = d.first(d.changed); since.IsZero() {
+			since = d.terms.Seen
+		}
+		d.lose("deal.opening.at", "since when it stands at "+d.theirs+" is not said; at the latest since "+since.Format(time.RFC3339))
 	}
-	if start := day.Start(d.terms.zone()); d.since.Before(start) {
-		d.lose("deal.opening.at", "it stood at "+d.theirs+" on "+d.since.Format(time.RFC3339)+", before it was opened; it counts from the opening day on")
-		d.since = start
+	if start := d.Deal.Opening.Day.Start(d.terms.zone()); since.Before(start) {
+		d.lose("deal.opening.at", "it stood at "+d.theirs+" on "+since.Format(time.RFC3339)+", before it was opened; it counts from the opening day on")
+		since = start
 	}
+	return since
 }
 
 // finishStage lets the deal enter at the stage that it has reached. That takes a model:
@@ -182,13 +182,17 @@ func (d *draft) finishStage(payload *node) {
 			return
 		}
 	}
-	d.Deal.Opening.Stage, d.Deal.Opening.At = d.reached, d.since
+	d.Deal.Opening.Stage, d.Deal.Opening.At = d.reached, d.stands()
+	if d.reached == stage.Presentation || d.reached == stage.Evaluation {
+		d.Deal.Opening.Size = model.Standard
+		d.assume("deal.opening.size", "only the standard playbook has a stage "+string(d.reached)+", so the deal is on it, whatever its amount")
+	}
 }
 
 // finishLost records the loss as an event: it needs no model, and it has the reason.
 func (d *draft) finishLost() {
 	event := stage.Event{Verb: stage.VerbLose}
-	event.At, event.Reason = d.since, cmp.Or(d.why, "closed as "+d.theirs+" in "+d.source.from)
+	event.At, event.Reason = d.stands(), cmp.Or(d.why, "closed as "+d.theirs+" in "+d.source.from)
 	event.By = model.Person{Name: d.source.from, Party: d.terms.party(d.side())}
 	for _, rep := range d.Deal.Team.Reps {
 		if rep.Lead && rep.Party == event.By.Party {

@@ -14,8 +14,19 @@ import (
 
 const (
 	maxText   = 4096 // bytes of a text that a deal takes
-	maxDigits = 64   // of an amount, its exponent included
+	maxID     = 256
+	maxDigits = 64 // of an amount, its exponent included
 )
+
+// id reads an id, as text.
+func (d *draft) id(n *node) string {
+	id := d.text(n)
+	if len(id) > maxID {
+		n.refuse(&d.problems, value.NewError(fieldSize, value.Quote(id), "is longer than the 256 bytes of an id"))
+		return ""
+	}
+	return id
+}
 
 // text reads a text without blanks around it; "" where there is none. A number is read
 // as it is written: some systems write their ids so.

@@ -23,8 +23,7 @@ var hubspot = source{
 		{at: "properties", of: []string{"amount", "deal_currency_code"}, to: "deal.amount", says: "without a currency that of the account", read: toAmount},
 		{of: []string{"properties.createdate", "createdAt"}, to: "deal.opening.day", says: "the first that is there", read: toCreated},
 		{at: "properties", of: []string{"dealstage"}, to: "deal.opening.stage", says: "by the mapping hubspot", read: toStage},
-		{at: "propertiesWithHistory.dealstage[]", of: []string{"value", "timestamp"}, to: "deal.opening.at", says: "the last time that it came to its stage",
-			loses: "the stages before: their gates were not asked, so they are not replayed", read: toEntered},
+		{at: "propertiesWithHistory.dealstage[]", of: []string{"value", "timestamp"}, to: "deal.opening.at", says: "the last time that it came to its stage", read: toEntered},
 		{of: []string{"properties.hs_lastmodifieddate", "updatedAt"}, to: "deal.opening.at", says: "without a history: the stage stands since then at the latest", read: toChanged},
 		{at: "properties", of: []string{"closed_lost_reason"}, to: "record.events", says: "the reason of the loss", read: toWhyLost},
 		choice("properties", "dealtype", "deal.signals", hubspotTypes, toRelationship),
@@ -32,26 +31,21 @@ var hubspot = source{
 		{of: []string{"archived"}, says: "an archived deal is refused", to: "nothing", read: refuseDeleted},
 
 		left("properties", "dealname", asTitle),
+		left("properties", "amount", asNumber),
 		left("properties", "closedate", "is a hope, and of a won deal the day; the playbook has its own dates"),
 		left("properties", "pipeline", "is whose stages they are; with several pipelines give -stages for each"),
-		left("properties", "hs_object_id createdate hs_createdate hs_lastmodifieddate", "is said twice"),
-		left("", "createdAt updatedAt", "is said twice"),
+		left("", "properties.hs_object_id properties.hs_createdate createdAt", "is said twice"),
+		left("", "properties.hs_lastmodifieddate updatedAt", asChanged),
 		left("properties", "hs_analytics_source", "is which page they came from, not which company brought them"),
 		left("associations", "", "are ids of other records: ask for the company and the contacts"),
-		left("propertiesWithHistory", "dealstage[]", "is who changed the stage, and with what"),
+		left("propertiesWithHistory", "dealstage[]", "is who changed the stage, with what, and when; a deal enters at its last one"),
+		left("properties", "closed_lost_reason", asOpen),
 	},
-}
-
-// toEntered takes one entry of the history of stages.
-func toEntered(d *draft, f []*node) {
-	if stage, at := d.text(f[0]), d.instant(f[1]); !at.IsZero() {
-		d.entered = append(d.entered, entry{stage, at})
-	}
 }
 
 // toOwner takes the rep who owns the deal, by id.
 func toOwner(d *draft, f []*node) {
-	if id := d.text(f[0]); id != "" {
+	if id := d.id(f[0]); id != "" {
 		d.teamRep(model.Rep{ID: id, Party: d.terms.party(d.side()), Lead: true})
 	}
 }

@@ -126,7 +126,9 @@ func run(args []string, now time.Time, stdout, stderr io.Writer) error {
 func (o *options) runOne(s *system, now time.Time, out io.Writer) error {
 	if o.fields {
 		for _, form := range s.forms {
-			form.printFields(out)
+			if err := form.printFields(out); err != nil {
+				return err
+			}
 		}
 		return nil
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"github.com/coselling/coselling/model"
-	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/stage/mapping"
 )
 
@@ -26,7 +25,7 @@ var microsoft = source{
 		{of: []string{"createdDateTime"}, to: "deal.opening.day", read: toCreated},
 		{of: []string{"status", "substatus"}, to: "deal.opening.stage", says: "by the mapping microsoft_partner_center", read: toStage},
 		{of: []string{"updatedDateTime"}, to: "deal.opening.at", says: "the status stands since then at the latest", read: toChanged},
-		{of: []string{"statusReason"}, to: "record.events", says: "the reason of the loss, where it was lost", read: toWhyLostNow},
+		{of: []string{"statusReason"}, to: "record.events", says: "the reason of the loss", read: toWhyLost},
 		choice("inviteContext.invitedBy", "organizationId", "deal.signals.source", msInviters, toSource),
 		{at: "customerProfile.team[]", of: []string{"email", "firstName", "lastName"}, to: "deal.people", says: "somebody of the prospect", read: prospect},
 		{at: "team[]", of: []string{"email"}, to: "deal.team", says: "a rep of the company whose mail domain it is", read: repByDomain},
@@ -35,11 +34,13 @@ var microsoft = source{
 		left("", "eTag links engagementId externalReferenceId", asReach),
 		left("", "organizationId organizationName target", "is whose copy of the referral it is; the host knows its own name"),
 		left("customerProfile", "address ids size", asCompany),
+		left("details", "dealValue", asNumber),
 		left("details", "closingDateTime", asHope),
 		left("", "acceptedDateTime", "is when the referral was taken up; that confirms no capacity, fit or timing"),
 		left("", "expirationDateTime", "is the end of the invitation, not of a registration"),
 		left("", "qualification type", "is how the lead was made and who may see it; neither says who sells"),
 		left("", "statusReason", "is why it stands so; only a loss has a reason in a record"),
+		left("", "updatedDateTime", asChanged),
 		left("details", "notes", asUndated),
 		left("inviteContext", "notes", asUndated),
 		left("details.requirements", "industries services solutions", "is what the customer looks for; a scope names products of the vendor"),
@@ -49,11 +50,4 @@ var microsoft = source{
 		left("consent", "", "is whether the customer may be called; nothing here calls"),
 		left("", "name", asTitle),
 	},
-}
-
-// toWhyLostNow takes the reason of a status that is a loss.
-func toWhyLostNow(d *draft, f []*node) {
-	if d.reached == stage.Lost {
-		toWhyLost(d, f)
-	}
 }

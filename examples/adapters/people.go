@@ -13,7 +13,7 @@ import (
 // person is listed as unmapped.
 func prospect(d *draft, f []*node) {
 	if address := d.address(f[0]); address != "" {
-		d.know(comms.Person{Name: d.joined(f[1:]), Prospect: true, Addresses: []string{address}})
+		d.know(comms.Person{Name: d.joined(f[1:], " "), Prospect: true, Addresses: []string{address}})
 	}
 }
 
@@ -32,7 +32,7 @@ func repOf(side model.Side, lead bool) reading {
 // repTitled takes a rep of a side, of whom mail address and title are given; the title
 // of the lead rep is known.
 func repTitled(side model.Side, lead string) reading {
-	return func(d *draft, f []*node) { d.rep(side, d.text(f[1]) == lead, f[0]) }
+	return func(d *draft, f []*node) { d.rep(side, f[0] != nil && d.text(f[1]) == lead, f[0]) }
 }
 
 // repByDomain takes a rep whose mail domain says for whom. Where it does not, the person
@@ -103,13 +103,13 @@ func (d *draft) assumeLead(lead *model.Rep) {
 	}
 }
 
-// joined is a name whose parts stand in several fields.
-func (d *draft) joined(f []*node) string {
+// joined is a text whose parts stand in several fields.
+func (d *draft) joined(f []*node, by string) string {
 	var parts []string
 	for _, n := range f {
 		if text := d.text(n); text != "" {
 			parts = append(parts, text)
 		}
 	}
-	return strings.Join(parts, " ")
+	return strings.Join(parts, by)
 }

@@ -137,20 +137,37 @@ func printable(s string) string {
 }
 
 // printFields writes the table of a source.
-func (s *source) printFields(out io.Writer) {
+func (s *source) printFields(out io.Writer) error {
 	fmt.Fprintf(out, "== %s\n", s.title)
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "field\tbecomes\thow\twhat is lost")
+	fmt.Fprintln(table, "fact\tfrom\thow")
 	for i := range s.rows {
-		r := &s.rows[i]
-		for f := range max(1, len(r.of)) {
-			line := []string{r.path(f), cmp.Or(r.to, "-"), r.says, r.loses}
-			if f > 0 {
-				line[2], line[3] = `"`, ""
+		if r := &s.rows[i]; r.to != "" {
+			how := cmp.Or(r.says, "as it stands")
+			if r.loses != "" {
+				how += "; lost: " + r.loses
 			}
-			fmt.Fprintln(table, strings.TrimRight(strings.Join(line, "\t"), "\t"))
+			fmt.Fprintf(table, "%s\t%s\t%s\n", r.to, r.fields(), how)
 		}
 	}
-	_ = table.Flush() // the writer below keeps its error
-	fmt.Fprintln(out)
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	fmt.Fprintln(out, "left:")
+	for i := range s.rows {
+		if r := &s.rows[i]; r.to == "" {
+			fmt.Fprintf(out, "  %s: %s\n", r.fields(), r.loses)
+		}
+	}
+	_, err := fmt.Fprintln(out)
+	return err
+}
+
+// fields are the paths of a row.
+func (r *row) fields() string {
+	var paths []string
+	for f := range max(1, len(r.of)) {
+		paths = append(paths, r.path(f))
+	}
+	return strings.Join(paths, ", ")
 }

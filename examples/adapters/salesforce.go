@@ -50,19 +50,20 @@ var salesforce = source{
 		left("Events.records[]", "attributes Owner.attributes Who.attributes", asReach),
 		left("Owner", "Name", asAddress),
 		left("", "AccountId OwnerId", "is an id; the query also asks for the record"),
+		left("", "Amount", asNumber),
 		left("", "CloseDate", "is a hope, and of a won deal the day; the playbook has its own dates"),
 		left("", "IsClosed IsWon Probability ForecastCategory ForecastCategoryName ExpectedRevenue", "follows from the stage"),
 		left("", "LeadSource", "is a way of advertising; it says nothing of who brought the deal"),
 		left("", "Type", "is none of the standard values"),
 		left("", "NextStep Description", asUndated),
-		left("", "CreatedDate LastModifiedDate SystemModstamp LastActivityDate", "is said by other fields"),
+		left("", "LastStageChangeDate LastModifiedDate SystemModstamp LastActivityDate", asChanged),
 	},
 }
 
 // toPartner takes the partner from a vendor's record.
 func toPartner(d *draft, f []*node) {
 	if d.side() == model.Vendor {
-		d.Deal.Partner = d.text(f[0])
+		d.Deal.Partner = d.id(f[0])
 	}
 }
 
@@ -78,7 +79,13 @@ func toLeadSource(d *draft, s model.Source) {
 
 // toMeeting takes an entry of the calendar: the host and whom it was with.
 func toMeeting(d *draft, f []*node) {
-	a := comms.Activity{ID: d.text(f[0]), Kind: comms.Meeting, At: d.instant(f[1]), End: d.instant(f[2]), Subject: d.text(f[3]), Side: d.side()}
+	if f[0] == nil || f[1] == nil {
+		return // the query did not ask for both
+	}
+	a := comms.Activity{ID: d.id(f[0]), Kind: comms.Meeting, At: d.instant(f[1]), End: d.instant(f[2]), Subject: d.text(f[3]), Side: d.side()}
+	if a.ID == "" || a.At.IsZero() {
+		return // one was refused
+	}
 	a.From = d.address(f[4])
 	if with := d.address(f[5]); with != "" {
 		a.To = []string{with}

@@ -49,6 +49,9 @@ const (
 	asHope    = "is a hope; the playbook has its own dates"
 	asTitle   = "is what the deal is called; a deal names its account"
 	asUndated = "is not dated"
+	asChanged = "is when the record was changed, not what happened"
+	asNumber  = "is no money without a currency; say it with -currency"
+	asOpen    = "is why it was lost, which it is not"
 )
 
 // meaning is a text of the other system with what it stands for.
@@ -157,7 +160,7 @@ func (r *row) apply(d *draft, payload *node) {
 		return
 	}
 	for _, n := range at {
-		f, some := r.fields(d, n)
+		f, some := r.find(d, n)
 		if !some {
 			continue
 		}
@@ -168,7 +171,7 @@ func (r *row) apply(d *draft, payload *node) {
 	}
 }
 
-func (r *row) fields(d *draft, n *node) (f []*node, some bool) {
+func (r *row) find(d *draft, n *node) (f []*node, some bool) {
 	for _, name := range r.of {
 		var field *node
 		if found := n.find(name, &d.problems); len(found) > 0 {
