@@ -6,7 +6,8 @@ import (
 )
 
 // The fields are those of the data types of the AWS Partner Central API: GetOpportunity,
-// and what CreateOpportunity and UpdateOpportunity are given.
+// and what CreateOpportunity and UpdateOpportunity are given. Who brought the deal,
+// GetOpportunity does not say: add Origin of GetAwsOpportunitySummary to its answer.
 
 // awsOrigins are the values of Origin.
 var awsOrigins = []meaning[model.Source]{{"Partner Referral", model.FromPartner}, {"AWS Referral", model.FromVendor}}

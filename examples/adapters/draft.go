@@ -131,8 +131,10 @@ func (d *draft) need(payload *node, to string, has bool) {
 func (d *draft) finishDay() {
 	opened := d.created
 	if opened.IsZero() {
-		opened = d.terms.Seen
-		d.assume("deal.opening.day", "nobody says when the opportunity opened; it is the day on which the payload was read")
+		if opened = d.first(d.changed); opened.IsZero() {
+			opened = d.terms.Seen
+		}
+		d.assume("deal.opening.day", "nobody says when the opportunity opened; at the latest at "+opened.Format(time.RFC3339)+", so it is that day")
 	}
 	day, err := value.DateOf(opened, d.terms.zone())
 	d.problems.Add("deal.opening.day", err)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -12,8 +13,13 @@ import (
 // then parts of the name are given. Without an address nobody can be told apart, and the
 // person is listed as unmapped.
 func prospect(d *draft, f []*node) {
-	if address := d.address(f[0]); address != "" {
-		d.know(comms.Person{Name: d.joined(f[1:], " "), Prospect: true, Addresses: []string{address}})
+	address := d.address(f[0])
+	if address == "" {
+		return
+	}
+	name := d.joined(f[1:], " ")
+	if known := d.know(comms.Person{Name: name, Prospect: true, Addresses: []string{address}}); known.Name != name || !known.Prospect {
+		d.lose(f[0].path, name+" has the address of "+cmp.Or(known.Name, "somebody")+", and is not told apart")
 	}
 }
 
@@ -69,14 +75,16 @@ func (d *draft) teamRep(rep model.Rep) {
 	d.Deal.Team.Reps[at].Lead = d.Deal.Team.Reps[at].Lead || rep.Lead
 }
 
-// know adds somebody once.
-func (d *draft) know(p comms.Person) {
+// know adds somebody, and returns who has the address: two people with one address are
+// one.
+func (d *draft) know(p comms.Person) comms.Person {
 	for _, known := range d.Deal.People {
 		if strings.EqualFold(known.Addresses[0], p.Addresses[0]) {
-			return
+			return known
 		}
 	}
 	d.Deal.People = append(d.Deal.People, p)
+	return p
 }
 
 // finishLeads gives every side its one lead rep.
