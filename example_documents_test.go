@@ -12,19 +12,19 @@ import (
 // The deal and the record that people copy are in canonical form but for their spaces,
 // so that what a program writes is what they read.
 func TestExampleDocumentsAreCanonical(t *testing.T) {
-	d, err := coselling.ParseDeal(file(t, "examples/assess/deal.json"))
+	d, err := coselling.ParseDeal(fileOf(t, "examples/assess/deal.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	canonical(t, "examples/assess/deal.json", d)
-	r, err := coselling.ParseRecord(file(t, "examples/assess/record.json"))
+	r, err := coselling.ParseRecord(fileOf(t, "examples/assess/record.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	canonical(t, "examples/assess/record.json", r)
 }
 
-func file(t *testing.T, name string) []byte {
+func fileOf(t testing.TB, name string) []byte {
 	t.Helper()
 	text, err := os.ReadFile(name)
 	if err != nil {
@@ -35,7 +35,7 @@ func file(t *testing.T, name string) []byte {
 
 func canonical(t *testing.T, name string, v any) {
 	t.Helper()
-	text := jsontext.Value(file(t, name))
+	text := jsontext.Value(fileOf(t, name))
 	if err := text.Compact(); err != nil {
 		t.Fatal(err)
 	}

@@ -71,8 +71,7 @@ func eventOut(e Event) eventWire {
 
 // UnmarshalJSON reads a claim, at most 8 MiB and 8 levels deep. It is strict: an
 // unknown, repeated or missing member and what is no instant are refused. Whether the
-// claim makes sense says
-// [Rules.Import].
+// claim makes sense says [Rules.Import].
 func (c *Claim) UnmarshalJSON(data []byte) error {
 	var w claimWire
 	if err := strictjson.Decode(data, &w, strictjson.Limits{Bytes: maxClaimBytes, Depth: maxClaimDepth}); err != nil {
