@@ -2,78 +2,80 @@ package coselling_test
 
 import (
 	"fmt"
+	"os"
 	"testing"
 	"time"
 
 	"github.com/coselling/coselling"
-	"github.com/coselling/coselling/comms"
-	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
-	"github.com/coselling/coselling/stage"
-	"github.com/coselling/coselling/value"
+	"github.com/coselling/coselling/registration/domains"
 )
 
-// busy is a partner-led deal on the standard playbook with so many activities.
-func busy(activities int) (coselling.Deal, coselling.Record, time.Time) {
-	d := coselling.Deal{
-		ID: "D-1", Account: "Calder Rail", Partner: "acme", Vendor: "us", Amount: value.MustMoney("120000.00 USD"),
-		Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed},
-		Signals: model.Signals{Source: model.FromPartner, PartnerTrusted: model.Yes},
-		Team:    model.Team{Reps: []model.Rep{{ID: "ana", Party: acme}, {ID: "bo", Party: us}}},
-		Payees: []comp.Payee{
-			{Rep: "ana", Party: acme, Role: comp.Primary, Rate: value.MustPercent("8%")},
-			{Rep: "bo", Party: us, Role: comp.Supporting, Contribution: comp.TechnicalValidation, Rate: value.MustPercent("5%")},
-		},
-		People: []comms.Person{
-			{Name: "ana", Side: model.Partner, Addresses: []string{"ana@acme.example"}},
-			{Name: "bo", Side: model.Vendor, Addresses: []string{"bo@us.example"}},
-			{Prospect: true, Addresses: []string{"@calder-rail.com"}},
-		},
+// typical is the deal of examples/assess: 33 tasks, 18 moves and 60 activities, of which
+// some were forgotten. A heavier one has copies of its activities, days apart.
+func typical(b *testing.B, activities int) (coselling.Deal, coselling.Record) {
+	d, err := coselling.ParseDeal(example(b, "deal.json"))
+	if err != nil {
+		b.Fatal(err)
 	}
-	var r coselling.Record
-	ana := model.Person{Name: "ana", Party: acme}
-	at := day1.Add(9 * time.Hour)
-	r.Facts = append(r.Facts, stage.Fact{Kind: stage.Registered, Side: model.Partner, At: at}, stage.Fact{Kind: stage.SupportConfirmed, Side: model.Vendor, At: at})
-	for i, task := range tasks {
-		at = at.Add(12 * time.Hour)
-		r.Events = append(r.Events, stage.Event{Verb: stage.VerbDone, Task: task, Move: stage.Move{By: ana, At: at}})
-		if i == 3 {
-			r.Events = append(r.Events, stage.Event{Verb: stage.VerbAdvance, Move: stage.Move{To: stage.Discovery, By: ana, At: at}})
-		}
+	r, err := coselling.ParseRecord(example(b, "record.json"))
+	if err != nil {
+		b.Fatal(err)
 	}
+	log := r.Activities
+	r.Activities = nil
 	for i := range activities {
-		a := comms.Activity{ID: fmt.Sprintf("a%05d", i), Kind: comms.Mail, At: day1.Add(time.Duration(i) * 30 * 24 * time.Hour / time.Duration(activities)), Side: model.Partner,
-			From: "ana@acme.example", To: []string{"cat@calder-rail.com", "bo@us.example"}, Subject: fmt.Sprintf("Offer %d", i/4)}
-		switch i % 4 {
-		case 1:
-			a.From, a.To = "cat@calder-rail.com", []string{"ana@acme.example"}
-		case 2:
-			a.Kind, a.Subject = comms.Meeting, "Call"
-		case 3:
-			a = comms.Activity{ID: a.ID, Kind: comms.Question, At: a.At, Side: model.Vendor, From: "bo@us.example", Subject: "Which?"}
+		a := log[i%len(log)]
+		if n := i / len(log); n > 0 {
+			a.ID = fmt.Sprintf("%d-%s", n, a.ID)
+			a.At = a.At.Add(time.Duration(n) * time.Minute)
+			if !a.End.IsZero() {
+				a.End = a.End.Add(time.Duration(n) * time.Minute)
+			}
 		}
 		r.Activities = append(r.Activities, a)
 	}
-	return d, r, day1.Add(31 * 24 * time.Hour)
+	return d, r
 }
 
-// An assessment with the view of one side: a deal of 33 tasks and 60 activities, and one
-// of 10,000.
+func example(b *testing.B, name string) []byte {
+	text, err := os.ReadFile("examples/assess/" + name)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return text
+}
+
+// An assessment with the view of one side, of a typical deal and of a heavy one, and what
+// each part takes of it, as shares within one run.
+//
+//	go test . -run xxx -bench Assess
 func BenchmarkAssess(b *testing.B) {
-	e := engine(b)
-	for _, n := range []int{0, 60, 10_000} {
-		d, r, asOf := busy(n)
+	r, err := escalation.ParseRoster(example(b, "roster.json"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	e, err := coselling.New(coselling.DefaultBook(), coselling.Host{Roster: r, Registrable: domains.Registrable})
+	if err != nil {
+		b.Fatal(err)
+	}
+	asOf := time.Date(2026, time.November, 2, 9, 0, 0, 0, time.UTC)
+	vendor := model.VendorOrg("vendor")
+	for _, n := range []int{60, 10_000} {
+		d, record := typical(b, n)
 		b.Run(fmt.Sprintf("activities=%d", n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				a, err := e.Assess(d, r, asOf)
+				a, err := e.Assess(d, record, asOf)
 				if err != nil {
 					b.Fatal(err)
 				}
-				if v := a.For(us); len(v.Next) == 0 {
+				if v := a.For(vendor); len(v.Next) == 0 {
 					b.Fatal("nothing to do")
 				}
 			}
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "deals/s")
 		})
 	}
 }
