@@ -12,6 +12,7 @@ import (
 
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/internal/bookgen"
+	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/value"
 )
 
@@ -147,6 +148,16 @@ func refused(t *testing.T, b coselling.Book, want []string) {
 	_, err = coselling.ParseBook(text)
 	wantLines(t, "ParseBook", err, want)
 	wantLines(t, "Check", b.Check(), want)
+	_, err = coselling.New(b, anyHost())
+	wantLines(t, "New", err, want)
+}
+
+// New reports the problems of a book once, and those of the host beside them.
+func TestNewReportsBookAndHost(t *testing.T) {
+	b := coselling.DefaultBook()
+	b.Zone, b.Comms.DebriefDays = "Mars/Base", 31
+	_, err := coselling.New(b, coselling.Host{Customers: make([]matching.Account, 1)})
+	wantLines(t, "New", err, []string{"comms.debrief_days: 31", `zone: "Mars/Base" is not resolved`, "customers[0]: nothing says which company it is"})
 }
 
 func TestBookHead(t *testing.T) {
