@@ -188,12 +188,13 @@ func TestStatementDocumentsOfNothing(t *testing.T) {
 func TestAppendCSVKeepsWhatIsThere(t *testing.T) {
 	all := documented(t)
 	file := []byte(comp.StatementHead)
-	want := comp.StatementHead
+	var want strings.Builder
+	want.WriteString(comp.StatementHead)
 	for _, name := range []string{"won", "reversal", "closing"} {
 		file = all[name].AppendCSV(file)
-		want += strings.TrimPrefix(all[name].CSV(), comp.StatementHead)
+		want.WriteString(strings.TrimPrefix(all[name].CSV(), comp.StatementHead))
 	}
-	if string(file) != want || strings.Count(want, "\n") != 1+3+3+1 {
+	if string(file) != want.String() || strings.Count(want.String(), "\n") != 1+3+3+1 {
 		t.Errorf("%s", file)
 	}
 }
