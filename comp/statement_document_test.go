@@ -82,6 +82,9 @@ func anyDocumented(t *rapid.T) comp.Statement {
 	for i := range s.Lines {
 		l := &s.Lines[i]
 		l.Payee, l.Party.Org = hostileText().Draw(t, "rep"), hostileText().Draw(t, "org")
+		if l.Credited == comp.AsSupporting {
+			l.Contribution = comp.Contribution(hostileText().Draw(t, "contribution"))
+		}
 		l.Table = comp.TableID(rapid.OneOf(rapid.Just(""), hostileText()).Draw(t, "table"))
 	}
 	if rapid.Bool().Draw(t, "reversed") && !s.Projected {
@@ -105,8 +108,12 @@ func TestStatementCSVIsReadBack(t *testing.T) {
 		}
 		for i, row := range records[1:] {
 			l := s.Lines[i]
+			as := at(row, "as")
+			if l.Credited == comp.AsSupporting {
+				as = "for " + string(l.Contribution)
+			}
 			for column, want := range map[string]string{
-				"statement": s.Booking, "of": s.Reverses, "org": l.Party.Org, "rep": l.Payee, "table": string(l.Table), "why": l.Why(),
+				"as": as, "contribution": string(l.Contribution), "statement": s.Booking, "of": s.Reverses, "org": l.Party.Org, "rep": l.Payee, "table": string(l.Table), "why": l.Why(),
 			} {
 				if got := at(row, column); got != want && got != "'"+want && got != crlf(want) && got != "'"+crlf(want) {
 					t.Fatalf("%s: %q, want %q", column, got, want)
