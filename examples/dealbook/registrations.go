@@ -33,6 +33,7 @@ type registrations struct {
 // registrationsFile is the file's JSON form.
 type registrationsFile struct {
 	AsOf   time.Time            `json:"as_of"` // when open deals are looked at
+	Zone   string               `json:"zone"`  // where days end
 	Policy registration.Policy  `json:"policy"`
 	Deals  map[string]string    `json:"deals"`
 	Claims []registration.Claim `json:"claims"`
@@ -48,7 +49,7 @@ func readRegistrations(text []byte) (*registrations, error) {
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return nil, errors.New("there is more behind the document")
 	}
-	zone, err := time.LoadLocation(file.Policy.Zone)
+	zone, err := time.LoadLocation(file.Zone)
 	if err != nil {
 		return nil, err
 	}
