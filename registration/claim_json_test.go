@@ -140,7 +140,7 @@ func TestClaimJSONIsStrict(t *testing.T) {
 		{`"id":`, `"Id":`, strictjson.Unknown, "Id"},
 		{`"id":"x",`, ``, strictjson.Missing, "id"},
 		{`"id":"x"`, `"id":"x","id":"y"`, strictjson.Repeated, "id"},
-		{`"submitted":"2026`, `"submitted":"soon`, strictjson.Type, "submitted"},
+		{`"submitted":"2026`, `"submitted":"soon`, strictjson.Instant, "submitted"},
 		{`"do":"approve"`, `"do":"Approve"`, registration.ActionUnknown, "events[0].do"},
 		{`"do":"approve"`, `"do":7`, strictjson.Type, "events[0].do"},
 		{`"side":"partner"`, `"side":"both"`, model.SideUnknown, "claimant.side"},
