@@ -45,12 +45,9 @@ func (d *draft) assume(path, text string) { d.assumed = append(d.assumed, note{p
 
 // lose notes a loss once, however many elements of a list it concerns.
 func (d *draft) lose(path, text string) {
-	for _, n := range d.lost {
-		if n == (note{path, text}) {
-			return
-		}
+	if n := (note{path, text}); !slices.Contains(d.lost, n) {
+		d.lost = append(d.lost, n)
 	}
-	d.lost = append(d.lost, note{path, text})
 }
 
 // side is the side whose record the payload is.

@@ -42,11 +42,12 @@ func golden(t *testing.T, name, got string) {
 // the CRM integration, with the options that change it.
 func TestOutput(t *testing.T) {
 	for name, args := range map[string][]string{
-		"samples": nil,
-		"fields":  {"-fields"},
-		"ace":     {"-from", "aws", "-as-of", "2026-11-20T09:00:00Z", "testdata/ace.json"},
-		"ace-led": {"-from", "aws", "-as-of", "2026-11-20T09:00:00Z", "-model", "true_co_sell", "-vendor", "amazon", "-zone", "Europe/Berlin", "testdata/ace.json"},
-		"hubspot": {"-from", "hubspot", "-crm", "vendor", "-currency", "EUR"},
+		"samples":            nil,
+		"fields":             {"-fields"},
+		"ace":                {"-from", "aws", "-as-of", "2026-11-20T09:00:00Z", "testdata/ace.json"},
+		"ace-led":            {"-from", "aws", "-as-of", "2026-11-20T09:00:00Z", "-model", "true_co_sell", "-vendor", "amazon", "-zone", "Europe/Berlin", "testdata/ace.json"},
+		"salesforce-partner": {"-from", "salesforce", "-crm", "partner", "-model", "vendor_led"},
+		"hubspot":            {"-from", "hubspot", "-crm", "vendor", "-currency", "EUR"},
 	} {
 		golden(t, name, output(t, args...))
 	}
