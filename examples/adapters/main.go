@@ -10,8 +10,11 @@
 // lacks stays unset, what the program takes for granted is said, and so is every field
 // that it did not read. A payload that is wrong is refused with the path of each mistake.
 //
-// To copy it: reader.go, field.go, source.go, draft.go, people.go and carry.go are for
-// every system; then one file a system, which is a table.
+// To copy it, take the tables of your systems, which are one file each, and beside main.go
+// and print.go all the rest, which is for every system: reader.go reads JSON and knows
+// what was read, field.go reads amounts, instants and addresses, source.go is the form of
+// a table and import.go what is done with it, draft.go, people.go and carry.go make the
+// deal.
 package main
 
 import (
