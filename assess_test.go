@@ -3,7 +3,6 @@ package coselling_test
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"testing"
 	"time"
@@ -29,8 +28,11 @@ func (w *world) ask(t interface{ Fatal(...any) }) coselling.Assessment {
 
 // written are the bytes of a view.
 func written(v coselling.View) string {
-	text := fmt.Sprintf("%+v", v)
-	return regexp.MustCompile(`team:.*?Consulted:map\[[^]]*\]\}`).ReplaceAllString(text, "")
+	text, err := v.MarshalJSON()
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
 }
 
 // same fails with the first difference of two views.
@@ -270,4 +272,22 @@ func checkRoute(t *rapid.T, routes *escalation.Routes, b coselling.Standing) {
 	if got := b.State.Route; got.Level == want.Level && (!got.RespondBy.Equal(want.RespondBy) || fmt.Sprint(got.People()) != fmt.Sprint(want.People())) {
 		t.Fatalf("%s goes to %v by %s; the routes say %v by %s", b.Kind, got.People(), got.RespondBy, want.People(), want.RespondBy)
 	}
+}
+
+// Whatever is well formed is answered; nothing panics, and no view fails.
+func TestNonsenseIsAnswered(t *testing.T) {
+	e := engine(t)
+	rapid.Check(t, func(t *rapid.T) {
+		d, r := deals().Draw(t, "deal"), records().Draw(t, "record")
+		a, err := e.Assess(d, r, day1.AddDate(0, 0, rapid.IntRange(-10, 100).Draw(t, "days")))
+		if err != nil {
+			if d.Check() == nil && r.Check() == nil {
+				t.Fatal(err)
+			}
+			return
+		}
+		for _, party := range []model.Party{{}, model.PartnerOrg(d.Partner), model.VendorOrg(d.Vendor), other} {
+			written(view(a, party))
+		}
+	})
 }

@@ -4,8 +4,6 @@ import "github.com/coselling/coselling/value"
 
 // Codes of bad input that this package refuses.
 const (
-	// ZoneUnresolved refuses the name of a time zone that the host does not resolve.
-	ZoneUnresolved value.Code = "zone.unresolved"
 	// RegistrableMissing refuses to make the key of a claim without a function that finds registrable domains.
 	RegistrableMissing value.Code = "registrable.missing"
 	// RosterMissing says that nobody can be called, for want of a roster.

@@ -14,6 +14,9 @@ const (
 	maxID   = 998  // bytes of a fact's id, a line of a mail
 	maxList = 1000 // elements of a list, where nothing else is said
 
+	firstSecond = -62_135_596_800 // of Unix time: the year 1 begins
+	lastSecond  = 253_402_300_799 // the last second of the year 9999
+
 	// maxProblems bounds how many problems of a record are told at once.
 	maxProblems = 1000
 )
@@ -76,8 +79,8 @@ func checkYear(t time.Time) error {
 	if t.IsZero() {
 		return nil
 	}
-	if year := t.UTC().Year(); year < 1 || year > 9999 {
-		return value.NewError(FactInstant, "the year "+strconv.Itoa(year), "is outside 1 to 9999")
+	if second := t.Unix(); second < firstSecond || second > lastSecond {
+		return value.NewError(FactInstant, "the year "+strconv.Itoa(t.UTC().Year()), "is outside 1 to 9999")
 	}
 	return nil
 }

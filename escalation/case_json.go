@@ -37,15 +37,13 @@ func (c Case) MarshalJSON() ([]byte, error) {
 	}
 	w := caseWire{Deal: &c.deal, Kind: new(string(c.kind)), Steps: make([]stepWire, len(c.steps))}
 	for i, s := range c.steps {
-		w.Steps[i] = stepWire{Act: new(s.Act.String()), At: new(s.At.Format(time.RFC3339Nano)), Level: new(s.Level.String())}
-		if s.By != (model.Person{}) {
-			w.Steps[i].By = &s.By
-		}
-		if s.Note != "" {
-			w.Steps[i].Note = &s.Note
-		}
+		w.Steps[i] = s.wire()
 	}
 	return json.Marshal(w, json.Deterministic(true))
+}
+
+func (s Step) wire() stepWire {
+	return stepWire{new(s.Act.String()), new(strictjson.InstantText(s.At)), new(s.Level.String()), strictjson.Or(s.By), strictjson.Or(s.Note)}
 }
 
 // UnmarshalJSON is [ParseCase] for a case inside another document; null is no case.

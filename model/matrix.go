@@ -103,17 +103,25 @@ func (m Matrix) Check() error {
 		return value.NewError(MatrixExcess, strconv.Itoa(len(m))+" rows", "are above the limit of "+strconv.Itoa(maxRows))
 	}
 	seen := map[Responsibility]bool{}
-	for i, row := range m {
-		path := value.Index("", i)
-		if row.Responsibility == "" || seen[row.Responsibility] {
-			problems.Add(path+".responsibility", value.NewError(MatrixIncomplete, value.Quote(string(row.Responsibility)), "is no id or stands there twice"))
+	for i := range m {
+		if err := m[i].check(seen); err != nil { // the path is not made for nothing
+			problems.Add(value.Index("", i), err)
 		}
-		seen[row.Responsibility] = true
-		problems.Add(path+".responsibility", checkRowText(string(row.Responsibility)))
-		problems.Add(path+".says", checkRowText(row.Says))
-		for e := PartnerLed; e <= TrueCoSell; e++ {
-			problems.Add(path+"."+e.String(), row.Under(e).check())
-		}
+	}
+	return problems.Err()
+}
+
+// check returns every problem of a row that comes after those seen.
+func (r Row) check(seen map[Responsibility]bool) error {
+	var problems value.Errors
+	if r.Responsibility == "" || seen[r.Responsibility] {
+		problems.Add("responsibility", value.NewError(MatrixIncomplete, value.Quote(string(r.Responsibility)), "is no id or stands there twice"))
+	}
+	seen[r.Responsibility] = true
+	problems.Add("responsibility", checkRowText(string(r.Responsibility)))
+	problems.Add("says", checkRowText(r.Says))
+	for e := PartnerLed; e <= TrueCoSell; e++ {
+		problems.Add(e.String(), r.Under(e).check())
 	}
 	return problems.Err()
 }

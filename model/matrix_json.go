@@ -15,19 +15,19 @@ const (
 
 // rowWire is the JSON form of [Row]. Pointers tell a missing member from an empty one.
 type rowWire struct {
-	Responsibility *string   `json:"responsibility"`
-	Says           *string   `json:"says"`
-	PartnerLed     *cellWire `json:"partner_led"`
-	VendorLed      *cellWire `json:"vendor_led"`
-	TrueCoSell     *cellWire `json:"true_co_sell"`
+	Responsibility *string   `json:"responsibility" schema:"1..1024"` // the id, which tasks name
+	Says           *string   `json:"says" schema:"0..1024"`
+	PartnerLed     *cellWire `json:"partner_led"`  // who does it where the partner owns the sale
+	VendorLed      *cellWire `json:"vendor_led"`   // who does it where the vendor owns the sale
+	TrueCoSell     *cellWire `json:"true_co_sell"` // who does it where both own the sale
 }
 
 // cellWire is the JSON form of [Cell].
 type cellWire struct {
-	Mode    *string `json:"mode"`
-	Leader  *string `json:"leader,omitempty"`
-	Support *string `json:"support,omitempty"`
-	How     *string `json:"how,omitempty"`
+	Mode    *string `json:"mode" schema:"names=modeNames"` // how the two sides share it
+	Leader  *string `json:"leader,omitempty" schema:"names=sideNames"`
+	Support *string `json:"support,omitempty" schema:"0..1024"`
+	How     *string `json:"how,omitempty" schema:"0..1024"`
 	Derived *bool   `json:"derived,omitempty"`
 }
 

@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	maxClaimBytes = 1 << 20
+	maxClaimBytes = 8 << 20 // above what any claim has that [Rules.Import] takes
 	maxClaimDepth = 8
 )
 
@@ -69,9 +69,9 @@ func eventOut(e Event) eventWire {
 	return eventWire{new(e.Do.String()), &e.By, new(strictjson.InstantText(e.At)), e.Reason, strictjson.InstantText(e.Progress)}
 }
 
-// UnmarshalJSON reads a claim, at most 1 MiB and 8 levels deep. It is strict: an
-// unknown, repeated or missing member and what is no instant are refused. Whether the claim makes sense says
-// [Rules.Import].
+// UnmarshalJSON reads a claim, at most 8 MiB and 8 levels deep. It is strict: an
+// unknown, repeated or missing member and what is no instant are refused. Whether the
+// claim makes sense says [Rules.Import].
 func (c *Claim) UnmarshalJSON(data []byte) error {
 	var w claimWire
 	if err := strictjson.Decode(data, &w, strictjson.Limits{Bytes: maxClaimBytes, Depth: maxClaimDepth}); err != nil {

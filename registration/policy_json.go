@@ -13,21 +13,21 @@ const (
 	maxPolicyDepth = 8
 )
 
-// policyWire is the JSON form; pointers tell a missing member from a zero one.
+// policyWire is the JSON form of [Policy]; pointers tell a missing member from a zero one.
 type policyWire struct {
-	Vendor            *string       `json:"vendor"`
-	ChannelOwners     []string      `json:"channel_owners"`
-	ApproveWithin     *int          `json:"approve_within"`
-	Protection        *int          `json:"protection"`
-	Extension         *int          `json:"extension"`
-	Reminders         []int         `json:"reminders"`
+	Vendor            *string       `json:"vendor" schema:"visible 1..128"`
+	ChannelOwners     []string      `json:"channel_owners" schema:"2..1000 unique each=visible,1..128"`
+	ApproveWithin     *int          `json:"approve_within" schema:"1..260"`
+	Protection        *int          `json:"protection" schema:"1..3650"`
+	Extension         *int          `json:"extension" schema:"0..3650"`
+	Reminders         []int         `json:"reminders" schema:"0..100 each=1..3650"`
 	ExistingCustomers *bool         `json:"existing_customers"`
 	Accounts          *accountsWire `json:"accounts"`
 }
 
 type accountsWire struct {
-	SharedDomains []string `json:"shared_domains"`
-	SimilarFrom   *int     `json:"similar_from"`
+	SharedDomains []string `json:"shared_domains" schema:"0..10000 each=1..253"` // registrable domains that many companies use: mail providers, hosted tenants
+	SimilarFrom   *int     `json:"similar_from" schema:"1..1024"`                // letters from which names are near that differ by one edit; shorter ones must be equal
 }
 
 // ParsePolicy reads the JSON form of a policy, at most 1 MiB and 8 levels deep.

@@ -169,25 +169,3 @@ func FuzzParsePolicy(f *testing.F) {
 		}
 	})
 }
-
-func FuzzClaimJSON(f *testing.F) {
-	c := registration.Claim{
-		ID: "x", Claimant: acme, Filing: filing("1", "hooli.com"), Submitted: start, Exception: &registration.Exception{By: noor, Reason: "r"},
-		Events: []registration.Event{{Do: registration.Extend, By: noor, At: start, Progress: start, Reason: "r"}},
-	}
-	c.Filing.With = us
-	f.Add([]byte(text(c)))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		var c, back registration.Claim
-		if err := c.UnmarshalJSON(data); err != nil {
-			return
-		}
-		out, err := c.MarshalJSON()
-		if err != nil {
-			return // a year that JSON cannot write
-		}
-		if err := back.UnmarshalJSON(out); err != nil || text(back) != string(out) {
-			t.Fatalf("%s: %v", out, err)
-		}
-	})
-}

@@ -9,7 +9,7 @@ type room struct {
 }
 
 // helpers are the internal packages that any package above value may use.
-var helpers = []string{"internal/enum", "internal/escape", "internal/exact", "internal/grid", "internal/strictjson"}
+var helpers = []string{"internal/enum", "internal/escape", "internal/exact", "internal/grid", "internal/jsonlayout", "internal/strictjson"}
 
 // siblings are the domain packages that stand side by side on model; they and
 // their subpackages never import one another. The root translates between them.
@@ -51,8 +51,11 @@ var rooms = map[string]room{
 	"internal/exact":      {pure: true},
 	"internal/enum":       {pure: true, imports: list("value")},
 	"internal/escape":     {pure: true},
+	"internal/jsonlayout": {pure: true},
 	"internal/strictjson": {pure: true, imports: list("value")},
 	"internal/factgen":    {imports: above(everyDomain...)},
+	"internal/bookfiles":  {imports: list(".", "value", "internal/jsonlayout")},
+	"internal/bookgen":    {imports: above(append(list(".", "comp/compgen", "registration/matching"), everyDomain...)...)},
 
 	"internal/iso4217gen": {},
 	"internal/testall":    {},
@@ -71,7 +74,7 @@ var everyDomain = list("value", "model",
 // packages may import them outside tests; none means tests, kits and generators only.
 var thirdParty = map[string][]string{
 	"github.com/shopspring/decimal":      list("value"),
-	"github.com/go-json-experiment/json": list(".", "value", "model", "comp", "comp/timeline", "comp/impact", "stage", "escalation", "comms", "registration", "internal/strictjson"),
+	"github.com/go-json-experiment/json": list(".", "value", "model", "comp", "comp/timeline", "comp/impact", "stage", "escalation", "comms", "registration", "internal/bookfiles", "internal/jsonlayout", "internal/strictjson"),
 	"golang.org/x/net":                   list("registration/domains"),
 	"golang.org/x/text":                  list("registration/matching"),
 	"github.com/google/go-cmp":           nil,

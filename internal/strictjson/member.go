@@ -1,6 +1,7 @@
 package strictjson
 
 import (
+	"strings"
 	"time"
 
 	"github.com/coselling/coselling/value"
@@ -31,8 +32,8 @@ func Optional[T any](problems *value.Errors, path, text string, into *T, parse f
 // it in UTC. The zero instant is none and refused: some systems write it where
 // nothing is known.
 func ParseInstant(s string) (time.Time, error) {
-	var t time.Time
-	if err := t.UnmarshalText([]byte(s)); err != nil {
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil || !wellFormed(s) {
 		return time.Time{}, value.NewError(Instant, value.Quote(s), "is no instant; write it like 2026-11-22T09:30:00Z")
 	}
 	t = t.UTC()
@@ -40,6 +41,13 @@ func ParseInstant(s string) (time.Time, error) {
 		return time.Time{}, value.NewError(Instant, value.Quote(s), "is outside the instants after the beginning of the year 1 and up to the end of the year 9999")
 	}
 	return t, nil
+}
+
+// wellFormed refuses what package time lets pass: an hour of one digit, a comma before
+// the fraction, an offset of a day or more.
+func wellFormed(s string) bool {
+	return s[len("2026-11-22T09")] == ':' && !strings.Contains(s, ",") &&
+		(strings.HasSuffix(s, "Z") || s[len(s)-len("23:59"):] <= "23:59")
 }
 
 // InstantText writes an instant in UTC as [ParseInstant] reads it; the zero instant is

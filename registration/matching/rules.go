@@ -6,7 +6,10 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-const maxSharedDomains = 10_000
+const (
+	maxSharedDomains = 10_000
+	maxDomain        = 253 // bytes, as the domain name system has it
+)
 
 // Policy is what a vendor may decide about the identity of accounts. Every field
 // counts; start from [DefaultPolicy].
@@ -23,8 +26,19 @@ func DefaultPolicy() Policy {
 }
 
 // Check returns every problem of the policy that is seen without knowing which domains
-// are registrable, with paths inside it: [SharedDomain] for too many, [SimilarRange].
+// are registrable, with paths inside it: [SharedDomain], [SimilarRange].
 func (p Policy) Check() error {
+	var problems value.Errors
+	for i, d := range p.SharedDomains[:min(len(p.SharedDomains), maxSharedDomains)] {
+		if d == "" || len(d) > maxDomain {
+			problems.Add(value.Index("shared_domains", i), value.NewError(SharedDomain, value.Quote(d), "is no domain of 1 to "+strconv.Itoa(maxDomain)+" bytes"))
+		}
+	}
+	problems.Add("", p.checkNumbers())
+	return problems.Err()
+}
+
+func (p Policy) checkNumbers() error {
 	var problems value.Errors
 	if n := len(p.SharedDomains); n > maxSharedDomains {
 		problems.Add("shared_domains", value.NewError(SharedDomain, strconv.Itoa(n)+" domains", "are above the limit of "+strconv.Itoa(maxSharedDomains)))
@@ -64,7 +78,7 @@ func Compile(p Policy, registrable func(host string) (string, error)) (Rules, er
 		}
 		r.shared[d] = true
 	}
-	problems.Add("", p.Check())
+	problems.Add("", p.checkNumbers())
 	if err := problems.Err(); err != nil {
 		return Rules{}, err
 	}

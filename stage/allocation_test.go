@@ -34,22 +34,14 @@ func TestCheckAllocatesNothing(t *testing.T) {
 	}
 }
 
-func BenchmarkCheck(b *testing.B) {
-	rules, p, m := ready(b)
-	b.ReportAllocs()
-	for b.Loop() {
-		if shut, err := rules.Check(p, stage.VerbAdvance, m); len(shut) > 0 || err != nil {
-			b.Fatal(shut, err)
-		}
-	}
-}
-
-func BenchmarkAdvance(b *testing.B) {
-	rules, p, m := ready(b)
-	b.ReportAllocs()
-	for b.Loop() {
+// Making the move allocates the next progress and its history.
+func TestAdvanceAllocatesTwice(t *testing.T) {
+	rules, p, m := ready(t)
+	if allocs := testing.AllocsPerRun(100, func() {
 		if d, err := rules.Advance(p, m); len(d.Shut) > 0 || err != nil {
-			b.Fatal(d.Shut, err)
+			t.Fatal(d.Shut, err)
 		}
+	}); allocs > 2 {
+		t.Errorf("%v allocations", allocs)
 	}
 }
