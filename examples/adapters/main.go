@@ -4,6 +4,7 @@
 //
 //	go run .                                  # the samples of the four systems
 //	go run . -from salesforce -crm vendor -partner acme -vendor us -currency USD FILE
+//	go run . -json -from aws FILE             # the documents alone, for another program
 //	go run . -fields -from hubspot            # what becomes of each field, and what is lost
 //
 // A document holds one deal or a list of them, as the interface gives it. What a deal
@@ -68,7 +69,7 @@ func main() {
 type options struct {
 	from, asOf, partner, vendor, crm, engagement, currency, stages string
 	partnerDomain, vendorDomain, zone                              string
-	fields                                                         bool
+	fields, json                                                   bool
 	files                                                          []string
 }
 
@@ -88,6 +89,7 @@ func parseOptions(args []string, stderr io.Writer) (options, error) {
 	flags.StringVar(&o.partnerDomain, "partner-domain", "acme.example", "mail `domain` of the partner")
 	flags.StringVar(&o.vendorDomain, "vendor-domain", "", "mail `domain` of the vendor")
 	flags.BoolVar(&o.fields, "fields", false, "print what becomes of each field")
+	flags.BoolVar(&o.json, "json", false, "print deals and records as documents, one line each")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		flags.SetOutput(stderr)
 		flags.Usage()
@@ -146,6 +148,9 @@ func (o *options) runOne(s *system, now time.Time, out io.Writer) error {
 	all, err := importAll(s.forms, t, data)
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
+	}
+	if o.json {
+		return all.write(out)
 	}
 	return all.print(out, name, t)
 }
