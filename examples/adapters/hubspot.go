@@ -46,6 +46,6 @@ var hubspot = source{
 // toOwner takes the rep who owns the deal, by id.
 func toOwner(d *draft, f []*node) {
 	if id := d.id(f[0]); id != "" {
-		d.teamRep(model.Rep{ID: id, Party: d.terms.party(d.side()), Lead: true})
+		d.teamRep(model.Rep{ID: id, Party: d.terms.party(d.side())})
 	}
 }

@@ -168,3 +168,18 @@ func TestPeople(t *testing.T) {
 		t.Errorf("the second contact is gone: %v", got.lost)
 	}
 }
+
+// Of two who are called lead rep the first is one, and a mail domain has no case.
+func TestLeadsAndDomains(t *testing.T) {
+	data := `[{"Id": "D", "LifeCycle": {"Stage": "Prospect"}, "OpportunityTeam": [
+		{"Email": "a@acme.example", "BusinessTitle": "PartnerAccountManager"}, {"Email": "b@acme.example", "BusinessTitle": "PartnerAccountManager"}]}]`
+	got := first(t, "aws", sampleTerms(t, systemNamed(t, "aws")), []byte(data))
+	if reps := got.Deal.Team.Reps; got.err != nil || len(reps) != 2 || !reps[0].Lead || reps[1].Lead {
+		t.Errorf("%v: %+v", got.err, reps)
+	}
+	data = strings.Replace(string(at(t, "microsoft", "New/Pending")), "{", `{"team": [{"email": "Noor@Microsoft.COM"}, {"email": "x@elsewhere.example"}], `, 1)
+	got = first(t, "microsoft", sampleTerms(t, systemNamed(t, "microsoft")), []byte(data))
+	if reps := got.Deal.Team.Reps; got.err != nil || len(reps) != 1 || reps[0].Party != model.VendorOrg("microsoft") || !strings.Contains(says(got.unmapped), "team[1].email: whose company is not said") {
+		t.Errorf("%v: %+v, %v", got.err, reps, got.unmapped)
+	}
+}
