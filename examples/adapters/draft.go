@@ -133,7 +133,7 @@ func (d *draft) finishDay() {
 // stands returns since when the deal stands at its stage. A deal may not have entered a
 // stage before it opened.
 func (d *draft) stands() time.Time {
-	since := d.first(d.since)
+	var since time.Time
 	for _, f := range d.entered {
 		if f[0] != nil && f[1] != nil && f[0].text == d.theirs {
 			f[0].read = true
@@ -141,6 +141,9 @@ func (d *draft) stands() time.Time {
 				since = at
 			}
 		}
+	}
+	if since.IsZero() {
+		since = d.first(d.since)
 	}
 	if since.IsZero() {
 		if since = d.first(d.changed); since.IsZero() {

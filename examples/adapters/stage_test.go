@@ -128,6 +128,14 @@ func TestHubSpotHistory(t *testing.T) {
 	if want := time.Date(2026, 11, 2, 16, 4, 9, 120e6, time.UTC); got.err != nil || !got.Deal.Opening.At.Equal(want) {
 		t.Errorf("%v: %s", got.err, got.Deal.Opening.At)
 	}
+	// Without a history the day of the end says it, of a deal that has ended.
+	for name, want := range map[string]string{"closedwon": "2026-09-20T12:00:00Z", "decisionmakerboughtin": "2026-10-01T00:00:00Z"} {
+		ended := strings.Replace(string(at(t, "hubspot", name)), `"dealtype"`, `"closedate": "2026-09-20T12:00:00Z", "dealtype"`, 1)
+		got = first(t, "hubspot", sampleTerms(t, systemNamed(t, "hubspot")), []byte(ended))
+		if got.err != nil || got.Deal.Opening.At.Format(time.RFC3339) != want {
+			t.Errorf("%s: %v: %s", name, got.err, got.Deal.Opening.At)
+		}
+	}
 }
 
 // record.events: a loss has its reason and who is named, by the side whose record it is.
