@@ -91,3 +91,13 @@ func TestBookDiff(t *testing.T) {
 		}
 	}
 }
+
+// A text that looks like what stands for an absent field, or like such a text quoted, is
+// told from it.
+func TestBookDiffTellsLookalikesApart(t *testing.T) {
+	one, two := coselling.DefaultBook(), coselling.DefaultBook()
+	one.Version, two.Version = `none`, `"none"`
+	if got := diff(t, one, two); !slices.Equal(got, []string{`version "none" -> "\"none\""`}) {
+		t.Errorf("%q", got)
+	}
+}
