@@ -60,6 +60,24 @@ func TestParseBookRefusesMalformedText(t *testing.T) {
 
 // A book that is too large is refused before anything is built of it, or with few
 // problems: a million of them would be an answer nobody reads.
+func TestBookSectionsAreBoundedWithoutTheirSpace(t *testing.T) {
+	spaced := strings.Replace(coselling.DefaultDocument(), `"registration": {`, `"registration": {`+strings.Repeat(" ", 2<<20), 1)
+	if _, err := coselling.ParseBook([]byte(spaced)); err != nil {
+		t.Errorf("space in a section is counted: %v", err)
+	}
+	b := coselling.DefaultBook()
+	b.Registration.Vendor = strings.Repeat("x", 1<<20)
+	for name, print := range map[string]func() ([]byte, error){"MarshalJSON": b.MarshalJSON, "Document": b.Document} {
+		text, err := print()
+		if one, ok := errors.AsType[*value.Error](err); !ok || text != nil || one.Code != coselling.BookSize || one.Path != "registration" {
+			t.Errorf("%s writes %d bytes that nobody reads: %v", name, len(text), err)
+		}
+	}
+	if _, err := coselling.Diff(b, coselling.DefaultBook()); !errors.Is(err, coselling.BookSize) || !strings.HasPrefix(err.Error(), "before.registration: ") {
+		t.Errorf("Diff: %.100v", err)
+	}
+}
+
 func TestParseBookIsBounded(t *testing.T) {
 	replace := func(old, text string) string { return strings.Replace(coselling.DefaultDocument(), old, text, 1) }
 	million := func(element string) string {
@@ -69,7 +87,7 @@ func TestParseBookIsBounded(t *testing.T) {
 		text string
 		code value.Code
 	}{
-		"space":            {strings.Repeat(" ", 4<<20+1), strictjson.Size},
+		"space":            {strings.Repeat(" ", 8<<20+1), strictjson.Size},
 		"open brackets":    {strings.Repeat("[", 4<<20), strictjson.Depth},
 		"open objects":     {strings.Repeat(`{"a":`, 800_000), strictjson.Depth},
 		"one text":         {`"` + strings.Repeat("x", 4<<20-2) + `"`, strictjson.Type},

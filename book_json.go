@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	maxBookBytes    = 4 << 20
+	maxBookBytes    = 8 << 20
 	maxSectionBytes = 1 << 20 // of a section without needless space, as its package reads it
 	maxBookDepth    = 12
 )
@@ -55,7 +55,7 @@ func (b *Book) sections(w *bookWire) [6]section {
 	}
 }
 
-// ParseBook reads the JSON form of a book, at most 4 MiB and 12 levels deep; a section
+// ParseBook reads the JSON form of a book, at most 8 MiB and 12 levels deep; a section
 // has at most 1 MiB without needless space, comms 64 KiB. Every member of a book is
 // needed; which of a section may be left out says ParsePolicy of its package, and
 // [Schema] of them all. A repeated, unknown or wrongly cased member and trailing data

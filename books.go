@@ -105,7 +105,7 @@ func inBooks(err error, at []int) error {
 // [timeline.Uncovered] error says that none is: the day is unset, or before the first.
 func (s Books) On(day value.Date) (Book, error) {
 	for _, b := range slices.Backward(s.books) {
-		if !day.IsZero() && !b.From.After(day) {
+		if !b.From.After(day) { // an unset day is before all
 			return b.clone(), nil
 		}
 	}

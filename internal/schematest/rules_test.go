@@ -32,7 +32,7 @@ func TestEveryCrossFieldRuleIsTheDecodersAlone(t *testing.T) {
 	const task = `"task": "register_deal", "owner": "partner", "kind": "required", `
 	long := strings.Repeat("é", 4000)
 	cases := map[value.Code][2]string{
-		strictjson.Size:     {"\n", strings.Repeat("\n", 4<<20)},
+		strictjson.Size:     {"\n", strings.Repeat("\n", 8<<20)},
 		strictjson.Syntax:   {`"default"`, `"\ud800"`},
 		strictjson.Repeated: {`"zone": "UTC",`, `"zone": "UTC", "zone": "UTC",`},
 		strictjson.Type:     {`"replan_days": 7,`, `"replan_days": 7.0,`},
