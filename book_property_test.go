@@ -12,7 +12,9 @@ import (
 
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/internal/bookgen"
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration/matching"
+	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
 
@@ -173,5 +175,35 @@ func TestBookHead(t *testing.T) {
 		if b.Zone = zone; (b.Check() == nil) != ok || !ok && !errors.Is(b.Check(), coselling.ZoneUnresolved) {
 			t.Errorf("zone %q: %v", zone, b.Check())
 		}
+	}
+}
+
+// An engine keeps nothing of its book: what is done to the book afterwards changes no
+// answer.
+func TestNewKeepsNothingOfTheBook(t *testing.T) {
+	b := book()
+	kept, err := coselling.New(b, anyHost())
+	if err != nil {
+		t.Fatal(err)
+	}
+	asOf := time.Date(2026, time.December, 1, 9, 0, 0, 0, time.UTC)
+	deal := coselling.Deal{
+		ID: "D-1", Account: "Hooli", Partner: "acme", Vendor: b.Registration.Vendor,
+		Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed, Size: model.Standard},
+	}
+	ask := func() string {
+		a, err := kept.Assess(deal, coselling.Record{}, asOf)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return written(a.Everything())
+	}
+	before := ask()
+	if !strings.Contains(before, "role.relationship") {
+		t.Fatal("the answer does not show who does what")
+	}
+	spoil(reflect.ValueOf(&b).Elem())
+	if ask() != before {
+		t.Error("the answer follows the caller's book")
 	}
 }
