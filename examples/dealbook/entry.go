@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/coselling/coselling/comp"
@@ -12,10 +13,40 @@ import (
 // entry is a deal, or a reversal, with its engagement model and its statements.
 type entry struct {
 	deal       crmcsv.Deal
-	advice     model.Advice
+	advice     *advice // shared with other entries
 	engagement model.Engagement
-	statements map[comp.Model]comp.Statement // under each model that can price it
-	refused    map[comp.Model]value.Code     // why another model cannot
+	statements perModel[comp.Statement] // under each model that can price it
+	refused    perModel[value.Code]     // why another model cannot
+}
+
+// advice is an engagement model or why there is none, with what speaks for it in short.
+type advice struct {
+	model.Advice
+	short string
+}
+
+func newAdvice(f facts) *advice {
+	a := &advice{Advice: model.Recommend(f.signals, f.registrant)}
+	a.short = shortCodes(a.For) + " (" + a.Strength.String() + ")"
+	if against := shortCodes(a.Against); against != "" {
+		a.short += "; against it: " + against
+	}
+	return a
+}
+
+// reset makes an entry ready for another deal; the lines of its statements are used
+// again.
+func (e *entry) reset(deal *crmcsv.Deal) {
+	e.deal, e.engagement, e.refused = *deal, 0, perModel[value.Code]{}
+}
+
+// clone returns an entry that stands when e is used again.
+func (e *entry) clone() *entry {
+	c := *e
+	for i := range c.statements {
+		c.statements[i].Lines = slices.Clone(c.statements[i].Lines)
+	}
+	return &c
 }
 
 // settle decides the engagement model, the CRM's own or the recommended one, and
@@ -36,20 +67,19 @@ func (e *entry) settle(policy comp.Policy) (comp.Booking, error) {
 	return e.deal.Booking.WithRoles(primary), nil
 }
 
-func (e entry) kind() string {
-	switch {
-	case e.deal.Reverses != "":
-		return "reversal"
-	case e.deal.Status == crmcsv.Open:
+// kind says for people what a row is.
+func (e *entry) kind() string {
+	if e.isOpen() {
 		return "open*"
-	default:
-		return e.deal.Status.String()
 	}
+	return e.stage()
 }
 
 // why says in one line what the engagement model rests on.
-func (e entry) why() string {
+func (e *entry) why() string {
 	switch {
+	case e.isFloor():
+		return "what the period's floors lack (comp.floor)"
 	case e.deal.Reverses != "":
 		return "takes back " + e.deal.Reverses
 	case e.deal.Engagement != 0:
@@ -57,11 +87,7 @@ func (e entry) why() string {
 	case e.advice.Strength == model.Registered:
 		return "registered: " + registeredBy(e.deal.Booking.Registrant)
 	}
-	text := shortCodes(e.advice.For) + " (" + e.advice.Strength.String() + ")"
-	if against := shortCodes(e.advice.Against); against != "" {
-		text += "; against it: " + against
-	}
-	return text
+	return e.advice.short
 }
 
 func registeredBy(r model.Registrant) string {
@@ -72,13 +98,16 @@ func registeredBy(r model.Registrant) string {
 	return text
 }
 
-func (e entry) mismatch() string {
+func (e *entry) mismatch() string {
 	findings := model.CheckRegistration(e.engagement, e.deal.Booking.Registrant)
 	if len(findings) == 0 {
 		return ""
 	}
 	return "; " + findings[0].String()
 }
+
+// isFloor reports whether e is what floors pay for a period, and no deal.
+func (e *entry) isFloor() bool { return e.deal.Line == 0 }
 
 // shortCodes lists signals by the names that SPEC and source give them.
 func shortCodes(reasons []value.Reason) string {
@@ -90,7 +119,7 @@ func shortCodes(reasons []value.Reason) string {
 }
 
 // team takes the credited reps as the deal's team; the first of a side leads it.
-func (e entry) team() model.Team {
+func (e *entry) team() model.Team {
 	var team model.Team
 	led := map[model.Side]bool{}
 	for _, payee := range e.deal.Booking.Payees {

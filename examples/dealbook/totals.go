@@ -86,9 +86,9 @@ func (l *ledger) printModels(p *printer, c value.Currency, inForce comp.Model) e
 	if bookings == 0 {
 		return nil
 	}
-	t := &table{columns: "w*" + "aaa"[:len(l.models)]}
+	t := &table{columns: "w*" + "aaa"[:len(l.prices.models)]}
 	names := []string{"commission", ""}
-	for _, m := range l.models {
+	for _, m := range l.prices.models {
 		name := dashed(m.String())
 		if m == inForce {
 			name = "» " + name
@@ -117,7 +117,7 @@ func (l *ledger) printWithout(p *printer) {
 
 func (l *ledger) addReps(t *table) error {
 	var rows [][]string
-	for i, m := range l.models {
+	for i, m := range l.prices.models {
 		payees, err := l.compared[m].Payees()
 		if err != nil {
 			return err
@@ -139,7 +139,7 @@ func (l *ledger) addGroups(t *table) error {
 	credit, influenced, inflation := []string{"quota credit", "both sides"}, []string{"influenced credit", "both sides"}, []string{"quota inflation", ""}
 	for i, g := range groups {
 		commission[i] = []string{"commission", g.name}
-		for _, m := range l.models {
+		for _, m := range l.prices.models {
 			total, err := l.compared[m].Side(g.side)
 			if err != nil {
 				return err
