@@ -1,6 +1,7 @@
 package crmcsv
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -46,22 +47,30 @@ func (r *Reader) deal(record []string, line int) (Deal, error) {
 	if len(record) != len(r.header) {
 		return Deal{}, notCSV(line, "has "+strconv.Itoa(len(record))+" cells, the header has "+strconv.Itoa(len(r.header)))
 	}
-	row := row{reader: r, record: record, fields: r.fields, bad: BadRow{Line: line}}
+	if slices.EqualFunc(record, r.header, func(cell, name string) bool { return strings.TrimSpace(cell) == name }) {
+		return Deal{}, &BadRow{Line: line, Cells: []BadCell{{Reason: value.NewError(RowHeader, "the row", "is the header once more")}}}
+	}
+	row := row{reader: r, record: record, fields: &r.fields, bad: BadRow{Line: line}}
 	d := row.deal()
 	if len(row.bad.Cells) > 0 {
 		return Deal{}, &row.bad
 	}
-	r.ids[fingerprintOf(d.Booking.ID)] = line
-	for _, p := range d.Booking.Payees {
-		r.meet(p)
+	r.ids.add(row.mark)
+	for i := range d.Booking.Payees {
+		r.meet(&d.Booking.Payees[i])
 	}
 	return d, nil
 }
 
 // meet remembers whose rep a payee is, without the row that says so.
-func (r *Reader) meet(p comp.Payee) {
-	if _, ok := r.parties[p.Rep]; !ok {
-		r.parties[strings.Clone(p.Rep)] = model.Party{Side: p.Party.Side, Org: strings.Clone(p.Party.Org)}
+func (r *Reader) meet(p *comp.Payee) {
+	known := r.reps[p.Rep]
+	if known == nil {
+		known = &rep{}
+		r.reps[strings.Clone(p.Rep)] = known
+	}
+	if !known.met {
+		known.met, known.party = true, model.Party{Side: p.Party.Side, Org: strings.Clone(p.Party.Org)}
 	}
 }
 
@@ -84,8 +93,8 @@ func (w *row) deal() Deal {
 	b.Registrant = optional(w, fieldRegistrant, model.ParseRegistrant)
 	d.Engagement = optional(w, fieldEngagement, model.ParseEngagement)
 	d.Signals.Source = b.Source
-	for _, s := range signalFields {
-		*s.of(&d.Signals) = optional(w, s.name, model.ParseAnswer)
+	for i, of := range signalOf {
+		*of(&d.Signals) = optional(w, firstSignal+field(i), model.ParseAnswer)
 	}
 	b.Payees = w.allPayees()
 	return d
@@ -98,7 +107,8 @@ func (w *row) id() string {
 		w.lacks(fieldID, missing("a deal needs an id"))
 		return ""
 	}
-	if first, ok := w.reader.ids[fingerprintOf(id)]; ok {
+	w.mark = markOf(id, w.bad.Line)
+	if first := w.reader.ids.line(w.mark); first > 0 {
 		w.refuse(fieldID, value.NewError(RowRepeated, value.Quote(id), "is the id of line "+strconv.Itoa(first)+" too"))
 	}
 	return id
@@ -129,15 +139,15 @@ func (w *row) takenBack() value.Money {
 func (w *row) allPayees() []comp.Payee {
 	payees := make([]comp.Payee, 0, len(w.reader.payees))
 	problems := len(w.bad.Cells)
-	for i, fields := range w.reader.payees {
-		w.fields, w.prefix = fields, value.Index("payees", i)+"."
+	for i := range w.reader.payees {
+		w.fields, w.nth = &w.reader.payees[i], i+1
 		if rep := w.text(payeeRep); rep != "" {
 			payees = append(payees, w.payee(rep))
 		}
 	}
-	w.fields, w.prefix = w.reader.fields, ""
+	w.fields, w.nth = &w.reader.fields, 0
 	if len(payees) == 0 && len(w.bad.Cells) == problems {
-		w.refuse("", value.NewError(RowMissing, "nobody", "is credited; a deal needs at least one rep"))
+		w.refuse(theRow, value.NewError(RowMissing, "nobody", "is credited; a deal needs at least one rep"))
 	}
 	return payees
 }
@@ -150,8 +160,8 @@ func (w *row) payee(rep string) comp.Payee {
 	if w.text(payeeShare) != "" {
 		p.Share = w.share()
 	}
-	if before, ok := w.reader.parties[rep]; ok && before != p.Party && !w.refused(payeeSide) && !w.refused(payeeOrg) && !w.refused(payeeRep) {
-		w.refuse(payeeRep, value.NewError(comp.RepTwoParties, value.Quote(rep), "is a rep of "+partyText(p.Party)+" here and of "+partyText(before)+" on an earlier line"))
+	if before := w.reader.reps[rep]; before != nil && before.met && before.party != p.Party && !w.refused(payeeSide) && !w.refused(payeeOrg) && !w.refused(payeeRep) {
+		w.refuse(payeeRep, value.NewError(comp.RepTwoParties, value.Quote(rep), "is a rep of "+partyText(p.Party)+" here and of "+partyText(before.party)+" on an earlier line"))
 	}
 	return p
 }
@@ -159,8 +169,11 @@ func (w *row) payee(rep string) comp.Payee {
 // identify says whose rep a payee is and at which rate: what the row states, else
 // what the roster knows.
 func (w *row) identify(p *comp.Payee) {
-	known, listed := w.reader.roster[p.Rep]
-	p.Party, p.Rate, p.Table = known.party, known.rate, known.table
+	known := w.reader.reps[p.Rep]
+	listed := known != nil && known.listed
+	if listed {
+		p.Party, p.Rate, p.Table = known.rosterEntry.party, known.rate, known.table
+	}
 	if !listed && !(w.has(payeeSide) && w.has(payeeOrg) && (w.has(payeeRate) || w.has(payeeTable))) {
 		w.refuse(payeeRep, value.NewError(RowMissing, value.Quote(p.Rep), "is not in the roster, and the mapping does not say its side, org and rate or table"))
 		return

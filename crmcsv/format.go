@@ -16,8 +16,8 @@ var (
 )
 
 // formatsOf returns the formats that a field may have.
-func formatsOf(field string) []string {
-	switch field {
+func formatsOf(f field) []string {
+	switch f {
 	case fieldValue, fieldPartnerQuota, fieldVendorQuota:
 		return append([]string(nil), amountFormats[:]...)
 	case fieldClosed:
