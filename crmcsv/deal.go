@@ -50,12 +50,14 @@ func (r *Reader) deal(record []string, line int) (Deal, error) {
 	if slices.EqualFunc(record, r.header, func(cell, name string) bool { return strings.TrimSpace(cell) == name }) {
 		return Deal{}, &BadRow{Line: line, Cells: []BadCell{{Reason: value.NewError(RowHeader, "the row", "is the header once more")}}}
 	}
-	row := row{reader: r, record: record, fields: &r.fields, bad: BadRow{Line: line}}
-	d := row.deal()
-	if len(row.bad.Cells) > 0 {
-		return Deal{}, &row.bad
+	w := &r.row
+	w.reader, w.record, w.fields, w.nth, w.bad = r, record, &r.fields, 0, BadRow{Line: line}
+	d := w.deal()
+	if len(w.bad.Cells) > 0 {
+		bad := w.bad
+		return Deal{}, &bad
 	}
-	r.ids.add(row.mark)
+	r.ids.add(w.mark)
 	for i := range d.Booking.Payees {
 		r.meet(&d.Booking.Payees[i])
 	}
@@ -92,9 +94,11 @@ func (w *row) deal() Deal {
 	b.Source = optional(w, fieldSource, model.ParseSource)
 	b.Registrant = optional(w, fieldRegistrant, model.ParseRegistrant)
 	d.Engagement = optional(w, fieldEngagement, model.ParseEngagement)
-	d.Signals.Source = b.Source
-	for i, of := range signalOf {
-		*of(&d.Signals) = optional(w, firstSignal+field(i), model.ParseAnswer)
+	d.Signals = model.Signals{
+		Source:              b.Source,
+		PartnerRelationship: w.answer(signalPartnerRelationship), PartnerTrusted: w.answer(signalPartnerTrusted), ProductAddon: w.answer(signalProductAddon),
+		VendorCustomer: w.answer(signalVendorCustomer), ProductPrimary: w.answer(signalProductPrimary),
+		EqualProducts: w.answer(signalEqualProducts), NoRelationship: w.answer(signalNoRelationship), BothEngaged: w.answer(signalBothEngaged),
 	}
 	b.Payees = w.allPayees()
 	return d
@@ -136,8 +140,11 @@ func (w *row) takenBack() value.Money {
 	return w.amount(fieldValue)
 }
 
+func (w *row) answer(f field) model.Answer { return optional(w, f, model.ParseAnswer) }
+
+// allPayees returns the payees; the caller owns the slice.
 func (w *row) allPayees() []comp.Payee {
-	payees := make([]comp.Payee, 0, len(w.reader.payees))
+	payees := w.reader.credit[:0]
 	problems := len(w.bad.Cells)
 	for i := range w.reader.payees {
 		w.fields, w.nth = &w.reader.payees[i], i+1
@@ -149,7 +156,8 @@ func (w *row) allPayees() []comp.Payee {
 	if len(payees) == 0 && len(w.bad.Cells) == problems {
 		w.refuse(theRow, value.NewError(RowMissing, "nobody", "is credited; a deal needs at least one rep"))
 	}
-	return payees
+	w.reader.credit = payees
+	return slices.Clone(payees)
 }
 
 func (w *row) payee(rep string) comp.Payee {

@@ -1,10 +1,6 @@
 package crmcsv
 
-import (
-	"slices"
-
-	"github.com/coselling/coselling/model"
-)
+import "slices"
 
 // field is a field of a deal or of a payee.
 type field uint8
@@ -12,26 +8,26 @@ type field uint8
 // The fields of a deal, then its signals, then those of a payee. A blank rep is no
 // payee; side, org, rate and table may come from the roster.
 const (
-	fieldID           field = iota // the deal's id
-	fieldValue                     // the customer's price
-	fieldCurrency                  // ISO 4217
-	fieldStage                     // open, won or lost
-	fieldClosed                    // the closing day; needed of a won deal, ignored for an open one
-	fieldAccount                   // the company being sold to
-	fieldPartnerQuota              // the partner's quota value, where it differs
-	fieldVendorQuota               // the vendor's quota value, where it differs
-	fieldEngagement                // partner_led, vendor_led or true_co_sell, where the CRM has it
-	fieldSource                    // partner, vendor or joint
-	fieldRegistrant                // partner, vendor, joint_by_partner or joint_by_vendor
-	fieldReverses                  // the id of the deal that this row takes back
-	firstSignal                    // yes, no or unknown; a blank cell is unknown
-	_
-	_
-	_
-	_
-	_
-	_
-	lastSignal
+	fieldID                   field = iota // the deal's id
+	fieldValue                             // the customer's price
+	fieldCurrency                          // ISO 4217
+	fieldStage                             // open, won or lost
+	fieldClosed                            // the closing day; needed of a won deal, ignored for an open one
+	fieldAccount                           // the company being sold to
+	fieldPartnerQuota                      // the partner's quota value, where it differs
+	fieldVendorQuota                       // the vendor's quota value, where it differs
+	fieldEngagement                        // partner_led, vendor_led or true_co_sell, where the CRM has it
+	fieldSource                            // partner, vendor or joint
+	fieldRegistrant                        // partner, vendor, joint_by_partner or joint_by_vendor
+	fieldReverses                          // the id of the deal that this row takes back
+	signalPartnerRelationship              // yes, no or unknown, as the other signals; a blank cell is unknown
+	signalPartnerTrusted
+	signalProductAddon
+	signalVendorCustomer
+	signalProductPrimary
+	signalEqualProducts
+	signalNoRelationship
+	signalBothEngaged
 	payeeRep
 	payeeSide         // partner or vendor
 	payeeOrg          //
@@ -49,21 +45,9 @@ var fieldNames = [fieldCount]string{
 	"rep", "side", "org", "role", "contribution", "rate", "table", "share",
 }
 
-// signalOf says where the answer of each signal field belongs.
-var signalOf = [...]func(*model.Signals) *model.Answer{
-	func(s *model.Signals) *model.Answer { return &s.PartnerRelationship },
-	func(s *model.Signals) *model.Answer { return &s.PartnerTrusted },
-	func(s *model.Signals) *model.Answer { return &s.ProductAddon },
-	func(s *model.Signals) *model.Answer { return &s.VendorCustomer },
-	func(s *model.Signals) *model.Answer { return &s.ProductPrimary },
-	func(s *model.Signals) *model.Answer { return &s.EqualProducts },
-	func(s *model.Signals) *model.Answer { return &s.NoRelationship },
-	func(s *model.Signals) *model.Answer { return &s.BothEngaged },
-}
-
 func (f field) String() string { return fieldNames[f] }
 
-func (f field) isSignal() bool { return f >= firstSignal && f <= lastSignal }
+func (f field) isSignal() bool { return f >= signalPartnerRelationship && f <= signalBothEngaged }
 
 // kind is the fields that one object of a mapping may have, of which it needs the first.
 type kind struct {
@@ -71,7 +55,7 @@ type kind struct {
 	needed      int
 }
 
-func dealFields() kind  { return kind{fieldID, lastSignal, 4} }
+func dealFields() kind  { return kind{fieldID, signalBothEngaged, 4} }
 func payeeFields() kind { return kind{payeeRep, payeeShare, 1} }
 
 func (k kind) names() []string { return slices.Clone(fieldNames[k.first : k.last+1]) }

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -27,7 +28,9 @@ type Reader struct {
 	payees  []bound
 	reps    map[string]*rep
 
-	ids seen
+	ids    seen
+	row    row          // at hand
+	credit []comp.Payee // of the row at hand
 }
 
 // rep is what is known of a rep: by the roster, and whose it was on an earlier line.
@@ -46,6 +49,39 @@ type bound [fieldCount]*source
 type source struct {
 	spec
 	column int
+	pairs  []pair // of Values, where they are few
+}
+
+// pair is a text and its translation.
+type pair struct{ from, to string }
+
+// fewPairs is how many texts are found faster one after the other than in a map.
+const fewPairs = 8
+
+func newSource(s spec, column int) *source {
+	bound := &source{spec: s, column: column}
+	if len(s.Values) <= fewPairs {
+		for _, from := range slices.Sorted(maps.Keys(s.Values)) {
+			bound.pairs = append(bound.pairs, pair{from, s.Values[from]})
+		}
+	}
+	return bound
+}
+
+// translate returns what Values makes of a text.
+func (s *source) translate(cell string) (string, bool) {
+	for i := range s.pairs {
+		if s.pairs[i].from == cell {
+			return s.pairs[i].to, true
+		}
+	}
+	if s.pairs == nil {
+		if to, ok := s.Values[cell]; ok {
+			return to, true
+		}
+	}
+	other, ok := s.Values["*"]
+	return other, ok
 }
 
 // NewReader reads the header of an export, UTF-8 with or without a byte order
@@ -110,8 +146,8 @@ func bind(problems *value.Errors, fields map[string]spec, k kind, path string, h
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		f, _ := k.fieldOf(name)
 		s := fields[name]
-		b[f] = &source{s, -1}
 		if s.Column == nil {
+			b[f] = newSource(s, -1)
 			continue
 		}
 		at := slices.Index(header, *s.Column)
@@ -122,7 +158,7 @@ func bind(problems *value.Errors, fields map[string]spec, k kind, path string, h
 		case slices.Contains(header[at+1:], *s.Column):
 			problems.Add(where, value.NewError(ColumnMissing, value.Quote(*s.Column), "stands twice in the header"))
 		}
-		b[f].column = at
+		b[f] = newSource(s, at)
 	}
 	return b
 }
@@ -192,6 +228,7 @@ func (r *Reader) read() (cells []string, line int, err error) {
 
 // cut returns the cells of a record.
 func (r *Reader) cut(record []byte) ([]string, error) {
+	r.row.isText = utf8.Valid(record) && bytes.IndexByte(record, 0) < 0
 	if r.comma < utf8.RuneSelf && r.records.lines == 1 {
 		cells, ok := split(r.cells[:0], string(withoutEnd(record)), byte(r.comma))
 		r.cells = cells

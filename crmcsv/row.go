@@ -16,6 +16,7 @@ const maxCellBytes = 1024
 type row struct {
 	reader *Reader
 	record []string
+	isText bool   // all of the record is
 	fields *bound // of the deal, or of the payee at hand
 	nth    int    // the payee at hand, from 1; 0 for the deal
 	mark   mark   // of the deal's id
@@ -37,10 +38,15 @@ func (w *row) text(f field) string {
 	if s.Constant != nil {
 		return *s.Constant
 	}
-	cell := strings.TrimSpace(w.record[s.column])
-	if problem := checkCell(cell); problem != nil {
-		w.refuse(f, problem)
-		return ""
+	cell := w.record[s.column]
+	if cell != "" {
+		cell = strings.TrimSpace(cell)
+	}
+	if !w.isText || len(cell) > maxCellBytes {
+		if problem := checkCell(cell); problem != nil {
+			w.refuse(f, problem)
+			return ""
+		}
 	}
 	switch {
 	case cell == "" && s.Absent != nil:
@@ -50,11 +56,8 @@ func (w *row) text(f field) string {
 	case cell == "" || s.Values == nil:
 		return cell
 	}
-	if translated, ok := s.Values[cell]; ok {
+	if translated, ok := s.translate(cell); ok {
 		return translated
-	}
-	if other, ok := s.Values["*"]; ok {
-		return other
 	}
 	w.refuse(f, unmapped(cell, s.Values))
 	return ""

@@ -80,12 +80,16 @@ func (b *book) each(from source, take func(*crmcsv.Deal, *crmcsv.BadRow) error) 
 	if err != nil {
 		return fmt.Errorf("the file does not fit the mapping:\n%w", err)
 	}
+	var row crmcsv.Deal
 	for deal, err := range reader.Deals() {
-		bad, isBad := errors.AsType[*crmcsv.BadRow](err)
-		if err != nil && !isBad {
-			return err
+		var bad *crmcsv.BadRow
+		if err != nil {
+			if bad, _ = errors.AsType[*crmcsv.BadRow](err); bad == nil {
+				return err
+			}
 		}
-		if err := take(&deal, bad); err != nil {
+		row = deal
+		if err := take(&row, bad); err != nil {
 			return err
 		}
 	}
@@ -139,7 +143,7 @@ func (b *book) add(deal *crmcsv.Deal) error {
 func (b *book) price(e *entry, deal *crmcsv.Deal) *leftOut {
 	e.reset(deal)
 	e.advice = b.advise(deal)
-	booking, err := e.settle(b.prices.policy)
+	booking, err := e.settle(&b.prices.policy)
 	if err != nil {
 		return &leftOut{line: deal.Line, id: deal.Booking.ID, note: shortCodes(e.advice.For), err: err}
 	}

@@ -51,7 +51,7 @@ func (e *entry) clone() *entry {
 
 // settle decides the engagement model, the CRM's own or the recommended one, and
 // the role of each payee that states none.
-func (e *entry) settle(policy comp.Policy) (comp.Booking, error) {
+func (e *entry) settle(policy *comp.Policy) (comp.Booking, error) {
 	e.engagement = e.deal.Engagement
 	if e.engagement == 0 {
 		decided, err := e.advice.Decided()

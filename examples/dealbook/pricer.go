@@ -18,6 +18,7 @@ type pricer struct {
 	models  []comp.Model    // with a plan, in order
 	lacking perModel[error] // what the policy lacks for the others
 	history bool            // rates count over a period, so that the order of deals matters
+	lines   perModel[[]comp.Line] // of the entry at hand; empty, and their storage is used again
 }
 
 func newPricer(policy comp.Policy) (pricer, error) {
@@ -60,9 +61,12 @@ func (p *pricer) price(e *entry, booking *comp.Booking, l *ledger) error {
 func (p *pricer) priceUnder(m comp.Model, e *entry, booking *comp.Booking, l *ledger) (err error) {
 	s := &e.statements[m]
 	if p.history && !booking.Closed.IsZero() {
-		*s, err = l.runs[m].AppendStatement(s.Lines[:0], booking)
+		*s, err = l.runs[m].AppendStatement(p.lines[m], booking)
 	} else {
-		*s, err = p.plans[m].AppendStatement(s.Lines[:0], booking)
+		*s, err = p.plans[m].AppendStatement(p.lines[m], booking)
+	}
+	if len(s.Lines) > cap(p.lines[m]) {
+		p.lines[m] = s.Lines[:0]
 	}
 	return err
 }
