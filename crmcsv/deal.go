@@ -42,31 +42,33 @@ type Deal struct {
 	Booking    comp.Booking     // of a reversal only ID, Closed and a Value that the row states
 }
 
-// deal turns a record into a deal, or into a [*BadRow] with all of its problems.
-func (r *Reader) deal(record []string, line int) (Deal, error) {
+// deal fills d from a record, or says with all of its problems why it is a [*BadRow].
+func (r *Reader) deal(d *Deal, record []string, line int) error {
 	if len(record) != len(r.header) {
-		return Deal{}, notCSV(line, "has "+strconv.Itoa(len(record))+" cells, the header has "+strconv.Itoa(len(r.header)))
+		return notCSV(line, "has "+strconv.Itoa(len(record))+" cells, the header has "+strconv.Itoa(len(r.header)))
 	}
 	if slices.EqualFunc(record, r.header, func(cell, name string) bool { return strings.TrimSpace(cell) == name }) {
-		return Deal{}, &BadRow{Line: line, Cells: []BadCell{{Reason: value.NewError(RowHeader, "the row", "is the header once more")}}}
+		return &BadRow{Line: line, Cells: []BadCell{{Reason: value.NewError(RowHeader, "the row", "is the header once more")}}}
 	}
 	w := &r.row
 	w.reader, w.record, w.fields, w.nth, w.bad = r, record, &r.fields, 0, BadRow{Line: line}
-	d := w.deal()
+	w.deal(d)
 	if len(w.bad.Cells) > 0 {
 		bad := w.bad
-		return Deal{}, &bad
+		return &bad
 	}
 	r.ids.add(w.mark)
 	for i := range d.Booking.Payees {
-		r.meet(&d.Booking.Payees[i])
+		r.meet(w.known[i], &d.Booking.Payees[i])
 	}
-	return d, nil
+	return nil
 }
 
 // meet remembers whose rep a payee is, without the row that says so.
-func (r *Reader) meet(p *comp.Payee) {
-	known := r.reps[p.Rep]
+func (r *Reader) meet(known *rep, p *comp.Payee) {
+	if known == nil {
+		known = r.reps[p.Rep] // an earlier payee of the row may be the same rep
+	}
 	if known == nil {
 		known = &rep{}
 		r.reps[strings.Clone(p.Rep)] = known
@@ -76,8 +78,8 @@ func (r *Reader) meet(p *comp.Payee) {
 	}
 }
 
-func (w *row) deal() Deal {
-	d := Deal{Line: w.bad.Line, Account: w.text(fieldAccount), Reverses: w.text(fieldReverses)}
+func (w *row) deal(d *Deal) {
+	d.Line, d.Account, d.Reverses = w.bad.Line, w.text(fieldAccount), w.text(fieldReverses)
 	b := &d.Booking
 	b.ID = w.id()
 	d.Status = need(w, fieldStage, ParseStatus)
@@ -85,8 +87,8 @@ func (w *row) deal() Deal {
 		b.Closed = w.day(fieldClosed)
 	}
 	if d.Reverses != "" {
-		b.Value = w.takenBack()
-		return d
+		b.Value, b.Payees = w.takenBack(), nil
+		return
 	}
 	b.Value = w.positiveValue()
 	b.PartnerQuota = w.amount(fieldPartnerQuota)
@@ -100,8 +102,7 @@ func (w *row) deal() Deal {
 		VendorCustomer: w.answer(signalVendorCustomer), ProductPrimary: w.answer(signalProductPrimary),
 		EqualProducts: w.answer(signalEqualProducts), NoRelationship: w.answer(signalNoRelationship), BothEngaged: w.answer(signalBothEngaged),
 	}
-	b.Payees = w.allPayees()
-	return d
+	b.Payees = w.allPayees(b.Payees)
 }
 
 // id returns the deal's id, which no earlier row may have.
@@ -142,42 +143,56 @@ func (w *row) takenBack() value.Money {
 
 func (w *row) answer(f field) model.Answer { return optional(w, f, model.ParseAnswer) }
 
-// allPayees returns the payees; the caller owns the slice.
-func (w *row) allPayees() []comp.Payee {
-	payees := w.reader.credit[:0]
+// allPayees appends the payees.
+func (w *row) allPayees(payees []comp.Payee) []comp.Payee {
+	if cap(payees) == 0 {
+		payees = make([]comp.Payee, 0, w.countPayees())
+	}
+	w.known = w.known[:0]
 	problems := len(w.bad.Cells)
 	for i := range w.reader.payees {
 		w.fields, w.nth = &w.reader.payees[i], i+1
 		if rep := w.text(payeeRep); rep != "" {
-			payees = append(payees, w.payee(rep))
+			known := w.reader.reps[rep]
+			w.known = append(w.known, known)
+			payees = append(payees, w.payee(rep, known))
 		}
 	}
 	w.fields, w.nth = &w.reader.fields, 0
 	if len(payees) == 0 && len(w.bad.Cells) == problems {
 		w.refuse(theRow, value.NewError(RowMissing, "nobody", "is credited; a deal needs at least one rep"))
 	}
-	w.reader.credit = payees
-	return slices.Clone(payees)
+	return payees
 }
 
-func (w *row) payee(rep string) comp.Payee {
-	p := comp.Payee{Rep: rep}
-	w.identify(&p)
+// countPayees counts those whom the row may name.
+func (w *row) countPayees() int {
+	n := 0
+	for i := range w.reader.payees {
+		if s := w.reader.payees[i][payeeRep]; s.column < 0 || w.record[s.column] != "" {
+			n++
+		}
+	}
+	return n
+}
+
+func (w *row) payee(id string, known *rep) comp.Payee {
+	p := comp.Payee{Rep: id}
+	w.identify(&p, known)
 	p.Role = optional(w, payeeRole, comp.ParseRole)
 	p.Contribution = comp.Contribution(w.text(payeeContribution))
 	if w.text(payeeShare) != "" {
 		p.Share = w.share()
 	}
-	if before := w.reader.reps[rep]; before != nil && before.met && before.party != p.Party && !w.refused(payeeSide) && !w.refused(payeeOrg) && !w.refused(payeeRep) {
-		w.refuse(payeeRep, value.NewError(comp.RepTwoParties, value.Quote(rep), "is a rep of "+partyText(p.Party)+" here and of "+partyText(before.party)+" on an earlier line"))
+	if known != nil && known.met && known.party != p.Party && !w.refused(payeeSide) && !w.refused(payeeOrg) && !w.refused(payeeRep) {
+		w.refuse(payeeRep, value.NewError(comp.RepTwoParties, value.Quote(id), "is a rep of "+partyText(p.Party)+" here and of "+partyText(known.party)+" on an earlier line"))
 	}
 	return p
 }
 
 // identify says whose rep a payee is and at which rate: what the row states, else
 // what the roster knows.
-func (w *row) identify(p *comp.Payee) {
-	known := w.reader.reps[p.Rep]
+func (w *row) identify(p *comp.Payee, known *rep) {
 	listed := known != nil && known.listed
 	if listed {
 		p.Party, p.Rate, p.Table = known.rosterEntry.party, known.rate, known.table

@@ -12,7 +12,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -28,9 +27,8 @@ type Reader struct {
 	payees  []bound
 	reps    map[string]*rep
 
-	ids    seen
-	row    row          // at hand
-	credit []comp.Payee // of the row at hand
+	ids seen
+	row row // at hand
 }
 
 // rep is what is known of a rep: by the roster, and whose it was on an earlier line.
@@ -184,13 +182,10 @@ func headerText(header []string) string {
 func (r *Reader) Deals() iter.Seq2[Deal, error] {
 	return func(yield func(Deal, error) bool) {
 		for {
-			record, line, err := r.read()
-			if errors.Is(err, io.EOF) {
-				return
-			}
 			var deal Deal
-			if err == nil {
-				deal, err = r.deal(record, line)
+			err := r.Read(&deal)
+			if err == io.EOF {
+				return
 			}
 			fatal := err != nil && !isBadRow(err)
 			if !yield(deal, err) || fatal {
@@ -198,6 +193,25 @@ func (r *Reader) Deals() iter.Seq2[Deal, error] {
 			}
 		}
 	}
+}
+
+// Read reads the next deal into d, whose slice of payees it uses again: for files so
+// long that [Reader.Deals], which hands each deal over, is too slow. A [*BadRow] is
+// followed by further rows, [io.EOF] is the end, any other error comes from the
+// underlying reader. After an error d is zero.
+func (r *Reader) Read(d *Deal) error {
+	payees := d.Booking.Payees[:0]
+	record, line, err := r.read()
+	*d = Deal{}
+	if err != nil {
+		return err
+	}
+	d.Booking.Payees = payees
+	if err := r.deal(d, record, line); err != nil {
+		*d = Deal{}
+		return err
+	}
+	return nil
 }
 
 // read returns the cells of the next record, good until the next call, and the line

@@ -20,6 +20,7 @@ type row struct {
 	fields *bound // of the deal, or of the payee at hand
 	nth    int    // the payee at hand, from 1; 0 for the deal
 	mark   mark   // of the deal's id
+	known  []*rep // of each payee; nil for one that is new
 	bad    BadRow
 }
 
@@ -39,9 +40,10 @@ func (w *row) text(f field) string {
 		return *s.Constant
 	}
 	cell := w.record[s.column]
-	if cell != "" {
-		cell = strings.TrimSpace(cell)
+	if cell == "" && s.Absent == nil {
+		return ""
 	}
+	cell = strings.TrimSpace(cell)
 	if !w.isText || len(cell) > maxCellBytes {
 		if problem := checkCell(cell); problem != nil {
 			w.refuse(f, problem)

@@ -15,6 +15,7 @@ type seen [256]seenTable
 type seenTable struct {
 	slots []mark // of open addressing
 	used  int
+	last  int // the slot that was looked at
 }
 
 // mark is a digest and a line; the line of an empty slot is 0.
@@ -37,19 +38,17 @@ func markOf(id string, line int) mark {
 // line returns the line of a mark's id; 0 for one that was not seen.
 func (s *seen) line(m mark) int {
 	table := s.of(m)
-	if len(table.slots) == 0 {
-		return 0
+	if size := len(table.slots); table.used >= size-size/8 {
+		table.grow() // so that add finds room in the place that is remembered
 	}
-	return table.slots[table.find(m)].line()
+	table.last = table.find(m)
+	return table.slots[table.last].line()
 }
 
-// add remembers a mark whose id was not seen.
+// add remembers the mark that line was asked for last, whose id was not seen.
 func (s *seen) add(m mark) {
 	table := s.of(m)
-	if size := len(table.slots); table.used >= size-size/8 {
-		table.grow()
-	}
-	table.slots[table.find(m)] = m
+	table.slots[table.last] = m
 	table.used++
 }
 

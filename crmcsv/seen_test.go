@@ -35,7 +35,7 @@ func TestSeenIsSmall(t *testing.T) {
 	var s seen
 	const rows = 200_000
 	for i := 1; i <= rows; i++ {
-		s.add(markOf(strconv.Itoa(i), i))
+		s.remember(strconv.Itoa(i), i)
 		if i < rows/10 || i%997 != 0 {
 			continue
 		}
@@ -58,9 +58,16 @@ func TestSeenIsSmall(t *testing.T) {
 func TestSeenHoldsLargeLines(t *testing.T) {
 	for line, want := range map[int]int{1: 1, 1<<40 - 1: 1<<40 - 1, 1 << 40: 1<<40 - 1, 1 << 50: 1<<40 - 1} {
 		var s seen
-		s.add(markOf("a", line))
+		s.remember("a", line)
 		if got := s.line(markOf("a", 1)); got != want {
 			t.Errorf("line %d is %d, want %d", line, got, want)
 		}
+	}
+}
+
+func (s *seen) remember(id string, line int) {
+	m := markOf(id, line)
+	if s.line(m) == 0 {
+		s.add(m)
 	}
 }

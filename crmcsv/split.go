@@ -7,35 +7,33 @@ import "strings"
 // lines, a mistake. What it does cut, it cuts as encoding/csv does, in a third of the
 // time.
 func split(cells []string, line string, delimiter byte) ([]string, bool) {
-	hasQuote := strings.IndexByte(line, '"') >= 0
-	for {
-		if hasQuote && line != "" && line[0] == '"' {
-			end := 1 + strings.IndexByte(line[1:], '"')
-			if end == 0 {
+	for start := 0; ; {
+		if start < len(line) && line[start] == '"' {
+			end := start + 1 + strings.IndexByte(line[start+1:], '"')
+			if end == start {
 				return cells, false
 			}
-			cells = append(cells, line[1:end])
-			if line = line[end+1:]; line == "" {
+			cells = append(cells, line[start+1:end])
+			if end+1 == len(line) {
 				return cells, true
 			}
-			if line[0] != delimiter {
+			if line[end+1] != delimiter {
 				return cells, false
 			}
-			line = line[1:]
+			start = end + 2
 			continue
 		}
-		end := strings.IndexByte(line, delimiter)
-		cell := line
-		if end >= 0 {
-			cell = line[:end]
+		end := start
+		for end < len(line) && line[end] != delimiter { // cells are short: a search that must be called takes longer
+			if line[end] == '"' {
+				return cells, false
+			}
+			end++
 		}
-		if hasQuote && strings.IndexByte(cell, '"') >= 0 {
-			return cells, false
-		}
-		cells = append(cells, cell)
-		if end < 0 {
+		cells = append(cells, line[start:end])
+		if end == len(line) {
 			return cells, true
 		}
-		line = line[end+1:]
+		start = end + 1
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/crmcsv"
@@ -69,7 +70,8 @@ func (b *book) write(from source) error {
 	return b.view.end(b)
 }
 
-// each reads every row of the export: a deal, or why it is none.
+// each reads every row of the export: a deal, or why it is none. A deal is good until
+// take returns.
 func (b *book) each(from source, take func(*crmcsv.Deal, *crmcsv.BadRow) error) error {
 	deals, err := from()
 	if err != nil {
@@ -80,20 +82,20 @@ func (b *book) each(from source, take func(*crmcsv.Deal, *crmcsv.BadRow) error) 
 	if err != nil {
 		return fmt.Errorf("the file does not fit the mapping:\n%w", err)
 	}
-	var row crmcsv.Deal
-	for deal, err := range reader.Deals() {
-		var bad *crmcsv.BadRow
-		if err != nil {
-			if bad, _ = errors.AsType[*crmcsv.BadRow](err); bad == nil {
-				return err
-			}
+	var deal crmcsv.Deal // its storage is used again
+	for {
+		err := reader.Read(&deal)
+		if err == io.EOF {
+			return nil
 		}
-		row = deal
-		if err := take(&row, bad); err != nil {
+		bad, isBad := errors.AsType[*crmcsv.BadRow](err)
+		if err != nil && !isBad {
+			return err
+		}
+		if err := take(&deal, bad); err != nil {
 			return err
 		}
 	}
-	return nil
 }
 
 // take counts a row and prices it, at once or when its turn comes.
@@ -112,7 +114,7 @@ func (b *book) take(deal *crmcsv.Deal, bad *crmcsv.BadRow) error {
 		if b.prices.history {
 			return fmt.Errorf("line %d takes a deal back, and rates of the policy count over a period; give -sort, which holds all deals in memory", deal.Line)
 		}
-		b.reversals = append(b.reversals, *deal) // after the deals, wherever they stand in the file
+		b.reversals = append(b.reversals, *deal) // after the deals, wherever they stand in the file; it has no payees
 		return nil
 	case b.queue.ordered && deal.Status == crmcsv.Won:
 		return b.line(*deal)
@@ -143,11 +145,10 @@ func (b *book) add(deal *crmcsv.Deal) error {
 func (b *book) price(e *entry, deal *crmcsv.Deal) *leftOut {
 	e.reset(deal)
 	e.advice = b.advise(deal)
-	booking, err := e.settle(&b.prices.policy)
-	if err != nil {
+	if err := e.settle(&b.prices.policy); err != nil {
 		return &leftOut{line: deal.Line, id: deal.Booking.ID, note: shortCodes(e.advice.For), err: err}
 	}
-	if err := b.prices.price(e, &booking, b.ledger(booking.Value.Currency())); err != nil {
+	if err := b.prices.price(e, b.ledger(deal.Booking.Value.Currency())); err != nil {
 		return &leftOut{line: deal.Line, id: deal.Booking.ID, err: err}
 	}
 	return nil

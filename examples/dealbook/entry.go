@@ -43,6 +43,7 @@ func (e *entry) reset(deal *crmcsv.Deal) {
 // clone returns an entry that stands when e is used again.
 func (e *entry) clone() *entry {
 	c := *e
+	c.deal.Booking.Payees = slices.Clone(c.deal.Booking.Payees)
 	for i := range c.statements {
 		c.statements[i].Lines = slices.Clone(c.statements[i].Lines)
 	}
@@ -51,20 +52,27 @@ func (e *entry) clone() *entry {
 
 // settle decides the engagement model, the CRM's own or the recommended one, and
 // the role of each payee that states none.
-func (e *entry) settle(policy *comp.Policy) (comp.Booking, error) {
+func (e *entry) settle(policy *comp.Policy) error {
 	e.engagement = e.deal.Engagement
 	if e.engagement == 0 {
 		decided, err := e.advice.Decided()
 		if err != nil {
-			return comp.Booking{}, err
+			return err
 		}
 		e.engagement = decided
 	}
 	primary, err := policy.PrimarySide(e.engagement, e.deal.Booking.Origin())
 	if err != nil {
-		return comp.Booking{}, err
+		return err
 	}
-	return e.deal.Booking.WithRoles(primary), nil
+	for i := range e.deal.Booking.Payees { // as Booking.WithRoles does, in place
+		if p := &e.deal.Booking.Payees[i]; p.Role == 0 && p.Party.Side == primary {
+			p.Role = comp.Primary
+		} else if p.Role == 0 {
+			p.Role = comp.Supporting
+		}
+	}
+	return nil
 }
 
 // kind says for people what a row is.

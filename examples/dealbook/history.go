@@ -34,6 +34,7 @@ func (b *book) line(deal crmcsv.Deal) error {
 		}
 		q.day = deal.Booking.Closed
 	}
+	deal.Booking.Payees = slices.Clone(deal.Booking.Payees)
 	q.deals = append(q.deals, deal)
 	return nil
 }

@@ -41,8 +41,8 @@ func newPricer(policy comp.Policy) (pricer, error) {
 
 // price fills the statements of an entry. A deal that the policy's own model cannot
 // price is an error; that another one cannot is noted.
-func (p *pricer) price(e *entry, booking *comp.Booking, l *ledger) error {
-	err := p.priceUnder(p.policy.Model, e, booking, l)
+func (p *pricer) price(e *entry, l *ledger) error {
+	err := p.priceUnder(p.policy.Model, e, l)
 	if err != nil {
 		return err
 	}
@@ -50,7 +50,7 @@ func (p *pricer) price(e *entry, booking *comp.Booking, l *ledger) error {
 		if m == p.policy.Model {
 			continue
 		}
-		if err := p.priceUnder(m, e, booking, l); err != nil {
+		if err := p.priceUnder(m, e, l); err != nil {
 			first, _ := errors.AsType[*value.Error](err)
 			e.refused[m] = first.Code
 		}
@@ -58,8 +58,8 @@ func (p *pricer) price(e *entry, booking *comp.Booking, l *ledger) error {
 	return nil
 }
 
-func (p *pricer) priceUnder(m comp.Model, e *entry, booking *comp.Booking, l *ledger) (err error) {
-	s := &e.statements[m]
+func (p *pricer) priceUnder(m comp.Model, e *entry, l *ledger) (err error) {
+	s, booking := &e.statements[m], &e.deal.Booking
 	if p.history && !booking.Closed.IsZero() {
 		*s, err = l.runs[m].AppendStatement(p.lines[m], booking)
 	} else {
