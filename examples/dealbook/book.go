@@ -17,6 +17,7 @@ type book struct {
 	mapping crmcsv.Mapping
 	asOf    value.Date // unset: all of the file counts
 	sizes   sizer
+	claims  *registrations // nil without a file of them
 	view    view
 	prices  pricer
 	queue   queue
@@ -144,7 +145,10 @@ func (b *book) add(deal *crmcsv.Deal) error {
 // price fills an entry; what it returns is why the deal is left out.
 func (b *book) price(e *entry, deal *crmcsv.Deal) *leftOut {
 	e.reset(deal)
-	e.advice = b.advise(deal)
+	if e.registered = b.claims.of(deal); e.registered.named {
+		e.deal.Booking.Registrant = e.registered.registrant
+	}
+	e.advice = b.advise(&e.deal)
 	if err := e.settle(&b.prices.policy); err != nil {
 		return &leftOut{line: deal.Line, id: deal.Booking.ID, note: shortCodes(e.advice.For), err: err}
 	}

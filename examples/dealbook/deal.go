@@ -50,6 +50,9 @@ func (b *book) printEntry(p *printer, e *entry) error {
 	}
 	if !e.isTakenBack() {
 		p.wrapped("playbook: ", b.playbook(e)+", "+b.sizes.why(e.deal.Booking.Value))
+		if e.registered.named {
+			p.wrapped("registration: ", e.registered.gate())
+		}
 		if err := e.printRoles(p); err != nil {
 			return err
 		}

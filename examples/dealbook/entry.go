@@ -15,6 +15,7 @@ type entry struct {
 	deal       crmcsv.Deal
 	advice     *advice // shared with other entries
 	engagement model.Engagement
+	registered registered
 	statements perModel[comp.Statement] // under each model that can price it
 	refused    perModel[value.Code]     // why another model cannot
 }
@@ -91,11 +92,11 @@ func (e *entry) why() string {
 	case e.deal.Reverses != "":
 		return "takes back " + e.deal.Reverses
 	case e.deal.Engagement != 0:
-		return "set in the CRM" + e.mismatch()
+		return "set in the CRM" + e.mismatch() + e.registered.why()
 	case e.advice.Strength == model.Registered:
-		return "registered: " + registeredBy(e.deal.Booking.Registrant)
+		return "registered: " + registeredBy(e.deal.Booking.Registrant) + e.registered.why()
 	}
-	return e.advice.short
+	return e.advice.short + e.registered.why()
 }
 
 func registeredBy(r model.Registrant) string {

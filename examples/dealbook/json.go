@@ -27,6 +27,7 @@ type jsonDeal struct {
 	Engagement string     `json:"engagement,omitempty"`
 	Playbook   string     `json:"playbook,omitempty"`
 	Why        string     `json:"why"`
+	Registered string     `json:"registered,omitempty"` // by a claim of the file, or why not
 	Lines      []jsonLine `json:"lines"`
 }
 
@@ -93,6 +94,9 @@ func (v *jsonView) deal(b *book, e *entry) error {
 	}
 	if !s.Date.IsZero() {
 		d.Closed = s.Date.String()
+	}
+	if e.registered.named {
+		d.Registered = e.registered.gate()
 	}
 	for i := range s.Lines {
 		l := &s.Lines[i]

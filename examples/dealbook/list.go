@@ -38,6 +38,7 @@ func (v *bookView) end(b *book) error {
 		b.ledgers[c].print(v.p, c, b.prices.policy.Model)
 	}
 	b.printLacking(v.p)
+	b.claims.print(v.p)
 	b.printLeftOut(v.p)
 	return v.p.err
 }

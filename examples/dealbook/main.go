@@ -24,9 +24,11 @@ import (
 	"io"
 	"os"
 	"syscall"
+	"time"
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/crmcsv"
+	"github.com/coselling/coselling/value"
 )
 
 //go:embed sample
@@ -100,6 +102,9 @@ func (o options) print(out, stderr io.Writer) (*book, error) {
 	if err != nil {
 		return nil, err
 	}
+	if b.claims, err = o.readRegistrations(); err != nil {
+		return nil, fmt.Errorf("the registrations have problems:\n%w", err)
+	}
 	return b, b.write(o.source(stderr))
 }
 
@@ -124,6 +129,30 @@ func (o options) readRates() (sizer, error) {
 		return sizer{}, err
 	}
 	return newSizer(text)
+}
+
+// sampleDay is the day on which the sample's registrations are looked at.
+const sampleDay = "2026-11-30"
+
+func (o options) readRegistrations() (*registrations, error) {
+	if o.registrations == "" && o.deals != "" {
+		return nil, nil
+	}
+	text, err := o.read(o.registrations, "registrations.csv")
+	if err != nil {
+		return nil, err
+	}
+	asOf := o.asOf
+	switch {
+	case !asOf.IsZero():
+	case o.registrations == "":
+		asOf = value.MustDate(sampleDay)
+	default:
+		if asOf, err = value.DateOf(time.Now(), time.UTC); err != nil {
+			return nil, err
+		}
+	}
+	return newRegistrations(text, asOf)
 }
 
 // read returns a file, or the sample's where no file is named.

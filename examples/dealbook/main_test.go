@@ -64,8 +64,9 @@ func TestFilesReplaceTheSample(t *testing.T) {
 	args := []string{
 		"-deals", filed(t, "deals.csv", sampleFile(t, "deals.csv")), "-map", filed(t, "map.json", sampleFile(t, "map.json")),
 		"-policy", filed(t, "policy.json", sampleFile(t, "policy.json")), "-rates", filed(t, "rates.txt", sampleFile(t, "rates.txt")),
+		"-registrations", filed(t, "registrations.csv", sampleFile(t, "registrations.csv")), "-as-of", sampleDay,
 	}
-	if output(t, args...) != output(t) {
+	if output(t, args...) != output(t, "-as-of", sampleDay) {
 		t.Error("the outputs differ")
 	}
 }

@@ -25,8 +25,12 @@ What to read
   -policy FILE         JSON: the compensation policy (default: the sample's)
   -rates FILE          exchange rates to the currency of the playbooks' threshold, a line each:
                        1 EUR = 1.08 USD on 2026-01-02
+  -registrations FILE  CSV: who registered which account when; the columns are those of
+                       examples/dealbook/sample/registrations.csv. Who was first is decided
+                       from it, and for the deals that it names it stands above the CRM
   -as-of YYYY-MM-DD    the day that is asked about: deals won later count as open, and what was
-                       taken back later is left out (default: all of the file counts)
+                       taken back later is left out (default: all of the file counts, and claims
+                       stand as they do today)
   -sort                price the deals by closing date. Rates that count over a period need this
                        unless the file is sorted by closing date. It holds all deals in memory
 
@@ -50,6 +54,7 @@ Exit status: 0 every row was read, or left out for a reason that is no mistake o
 type options struct {
 	deals, mapping, policy string // files; empty for the embedded sample
 	rates                  string // file; empty for the embedded sample's, or none beside -deals
+	registrations          string // file; empty for the embedded sample's, or none beside -deals
 	asOf                   value.Date
 	sort                   bool
 	format, out            string
@@ -75,6 +80,7 @@ func parseOptions(args []string) (o options, help bool, err error) {
 	flags.StringVar(&o.mapping, "map", "", "")
 	flags.StringVar(&o.policy, "policy", "", "")
 	flags.StringVar(&o.rates, "rates", "", "")
+	flags.StringVar(&o.registrations, "registrations", "", "")
 	flags.StringVar(&o.format, "format", "text", "")
 	flags.StringVar(&o.out, "out", "", "")
 	flags.StringVar(&o.deal, "deal", "", "")

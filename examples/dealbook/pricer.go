@@ -15,9 +15,9 @@ type perModel[T any] [comp.RoleBased + 1]T
 type pricer struct {
 	policy  comp.Policy
 	plans   perModel[*comp.Plan]
-	models  []comp.Model    // with a plan, in order
-	lacking perModel[error] // what the policy lacks for the others
-	history bool            // rates count over a period, so that the order of deals matters
+	models  []comp.Model          // with a plan, in order
+	lacking perModel[error]       // what the policy lacks for the others
+	history bool                  // rates count over a period, so that the order of deals matters
 	lines   perModel[[]comp.Line] // of the entry at hand; empty, and their storage is used again
 }
 
