@@ -38,6 +38,7 @@ func later(id string, asOf value.Date) error {
 var expected = map[value.Code]string{
 	dealLost:                   "lost: nobody is credited",
 	dealLater:                  "taken back later than the day asked about",
+	crmcsv.RowHeader:           "the header once more",
 	crmcsv.RowValueMissing:     "no amount is stated",
 	crmcsv.RowValueNotPositive: "the amount is nought or negative",
 }

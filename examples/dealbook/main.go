@@ -57,7 +57,7 @@ func status(err error, stderr io.Writer) int {
 type unparsed int
 
 func (n unparsed) Error() string {
-	return counted(int(n), "row", "rows") + " could not be parsed, and nothing of the kind is in the totals"
+	return counted(int(n), "row", "rows") + " could not be parsed; the output says why, and holds all others"
 }
 
 func run(args []string, stdout, stderr io.Writer) error {
