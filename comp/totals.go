@@ -158,6 +158,16 @@ func plus(t value.Total, m value.Money) value.Total {
 	return sum
 }
 
+// Clone returns totals that go on from where t stands, independently of it.
+func (t *Totals) Clone() *Totals {
+	c := *t
+	c.payees = make(map[string]*running, len(t.payees))
+	for id, p := range t.payees {
+		c.payees[id] = new(*p)
+	}
+	return &c
+}
+
 // Deals returns how many bookings and how many reversals were added; instalments and
 // closings of periods are neither.
 func (t *Totals) Deals() (bookings, reversals int) { return t.deals, t.reversals }

@@ -15,10 +15,24 @@ func MarkdownText(s string) string { return escape.Markdown(s) }
 // it has to be, and with an apostrophe in front where a spreadsheet would run it as a
 // formula. A plain number, such as -12.50, is no formula and stays a number.
 func CSVCell(s string) string {
-	if isNumber(s) {
+	if isPlain(s) || isNumber(s) {
 		return s
 	}
 	return escape.CSV(s)
+}
+
+// isPlain reports whether s begins with a letter or a digit of ASCII and holds nothing
+// that would need a quote.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9':
+		case i > 0 && (c == '-' || c == '.' || c == '_' || c == ' ' && i < len(s)-1):
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // isNumber reports whether s is digits, with a sign and a point at most.

@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/coselling/coselling/internal/escape"
 	"github.com/coselling/coselling/render"
 )
 
@@ -30,6 +31,17 @@ func TestCSVCellsRunNothing(t *testing.T) {
 			t.Errorf("%q: %q, want %q", in, got, want)
 		}
 	}
+}
+
+// What is taken for plain is what the escaping of every text leaves as it is.
+func TestPlainCellsNeedNoEscape(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringMatching(`[a-zA-Z0-9._ -]{0,6}`).Draw(t, "text")
+		got := render.CSVCell(text)
+		if number := strings.Trim(text, "-.0123456789") == ""; !number && got != escape.CSV(text) {
+			t.Fatalf("%q: %q, want %q", text, got, escape.CSV(text))
+		}
+	})
 }
 
 // Whatever a cell holds, it is one cell, and begins like no formula or is a number.

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io"
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/crmcsv"
@@ -83,20 +81,7 @@ func (b *book) each(from source, take func(*crmcsv.Deal, *crmcsv.BadRow) error) 
 	if err != nil {
 		return fmt.Errorf("the file does not fit the mapping:\n%w", err)
 	}
-	var deal crmcsv.Deal // its storage is used again
-	for {
-		err := reader.Read(&deal)
-		if err == io.EOF {
-			return nil
-		}
-		bad, isBad := errors.AsType[*crmcsv.BadRow](err)
-		if err != nil && !isBad {
-			return err
-		}
-		if err := take(&deal, bad); err != nil {
-			return err
-		}
-	}
+	return readAhead(reader, take)
 }
 
 // take counts a row and prices it, at once or when its turn comes.

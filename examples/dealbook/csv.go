@@ -6,6 +6,7 @@ import (
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/render"
+	"github.com/coselling/coselling/value"
 )
 
 // csvHead are the columns: what the row is of, the deal, the rep, the figures, and why
@@ -56,7 +57,7 @@ func appendDeal(row []byte, b *book, e *entry, s *comp.Statement) []byte {
 	row = append(row, render.CSVCell(e.deal.Account)...)
 	row = append(row, ',')
 	if !s.Date.IsZero() {
-		row = append(row, s.Date.String()...)
+		row, _ = s.Date.AppendText(row)
 	}
 	row = append(append(append(row, ','), s.Value.Currency().String()...), ',')
 	row = s.Value.AppendAmount(row)
@@ -72,8 +73,9 @@ func appendLine(row []byte, l *comp.Line) []byte {
 	row = cell(row, l.Payee)
 	row = append(append(row, ','), creditedAs(l)...)
 	row = cell(row, string(l.Contribution))
-	row = append(append(append(row, ','), l.Percent.String()...), ',')
-	row = append(append(append(row, l.Share.String()...), ','), l.Rate.String()...)
+	for _, p := range [...]value.Percent{l.Percent, l.Share, l.Rate} {
+		row, _ = p.AppendText(append(row, ','))
+	}
 	row = l.QuotaCredit.AppendAmount(append(row, ','))
 	row = l.Influenced.AppendAmount(append(row, ','))
 	row = l.Commission.AppendAmount(append(row, ','))

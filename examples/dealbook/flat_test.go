@@ -36,7 +36,7 @@ func held() uint64 {
 // Memory is flat but for the marks that find repeated ids: 16 bytes a row, and between
 // two growths half of that more.
 func TestMemoryIsFlat(t *testing.T) {
-	const rows = 100_000
+	const rows = 40_000
 	file := bigFile(t, rows)
 	mapping, err := crmcsv.ParseMapping([]byte(sampleFile(t, "map.json")))
 	if err != nil {

@@ -8,11 +8,11 @@ import (
 // ledger totals the deals of one currency.
 type ledger struct {
 	prices    *pricer
-	runs      perModel[*comp.Run] // where rates count over a period
-	earned    comp.Totals         // under the policy, won deals, reversals and floors
-	projected comp.Totals         // under the policy, open deals
-	compared  perModel[comp.Totals]
-	without   map[unpriced]int // deals and reversals that are in no column
+	runs      perModel[*comp.Run]    // where rates count over a period
+	earned    comp.Totals            // under the policy, won deals, reversals and floors
+	projected comp.Totals            // under the policy, open deals
+	compared  perModel[*comp.Totals] // of the model in force nil as long as it is what is earned
+	without   map[unpriced]int       // deals and reversals that are in no column
 }
 
 // unpriced says which model cannot price a deal, and why.
@@ -24,6 +24,9 @@ type unpriced struct {
 func newLedger(prices *pricer) *ledger {
 	l := &ledger{prices: prices, without: map[unpriced]int{}}
 	for _, m := range prices.models {
+		if m != prices.policy.Model {
+			l.compared[m] = &comp.Totals{}
+		}
 		if prices.history {
 			l.runs[m] = prices.plans[m].Run()
 		}
@@ -37,23 +40,41 @@ func (l *ledger) add(e *entry, inForce comp.Model) error {
 	if statement.Projected {
 		return l.projected.Add(*statement)
 	}
+	complete := e.refused == (perModel[value.Code]{})
+	if !complete && l.compared[inForce] == nil {
+		l.compared[inForce] = l.earned.Clone()
+	}
 	if err := l.earned.Add(*statement); err != nil {
 		return err
 	}
-	complete := true
+	if !complete { // left out of every column, so that the columns hold the same deals
+		l.leave(e)
+		return nil
+	}
 	for _, m := range l.prices.models {
-		if code := e.refused[m]; code != "" {
-			l.without[unpriced{m, code}]++
-			complete = false
+		if l.compared[m] == nil {
+			continue
 		}
-	}
-	if !complete {
-		return nil // left out of every column, so that the columns hold the same deals
-	}
-	for _, m := range l.prices.models {
 		if err := l.compared[m].Add(e.statements[m]); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// leave counts an entry that no column holds.
+func (l *ledger) leave(e *entry) {
+	for _, m := range l.prices.models {
+		if code := e.refused[m]; code != "" {
+			l.without[unpriced{m, code}]++
+		}
+	}
+}
+
+// column returns the totals of the deals that every model can price, under one.
+func (l *ledger) column(m comp.Model) *comp.Totals {
+	if l.compared[m] == nil {
+		return &l.earned
+	}
+	return l.compared[m]
 }

@@ -39,7 +39,7 @@ func (b *book) records(f *filter) []totalRecord {
 		list = appendTotals(list, f, &l.earned, totalRecord{Stage: "earned", Model: inForce.String(), Currency: c.String()})
 		list = appendTotals(list, f, &l.projected, totalRecord{Stage: "projected", Model: inForce.String(), Currency: c.String()})
 		for _, m := range b.prices.models {
-			list = appendTotals(list, f, &l.compared[m], totalRecord{Stage: "compared", Model: m.String(), Currency: c.String()})
+			list = appendTotals(list, f, l.column(m), totalRecord{Stage: "compared", Model: m.String(), Currency: c.String()})
 		}
 	}
 	return list

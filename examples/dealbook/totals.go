@@ -80,7 +80,7 @@ func totalRow(name, party string, t comp.Total) []string {
 
 // printModels writes the same deals under each model side by side.
 func (l *ledger) printModels(p *printer, c value.Currency, inForce comp.Model) error {
-	bookings, reversals := l.compared[inForce].Deals()
+	bookings, reversals := l.column(inForce).Deals()
 	p.heading("%s  THE SAME DEALS UNDER EACH MODEL  %s won, %s; » is the policy's model", c, counted(bookings, "deal", "deals"), counted(reversals, "reversal", "reversals"))
 	l.printWithout(p)
 	if bookings == 0 {
@@ -118,7 +118,7 @@ func (l *ledger) printWithout(p *printer) {
 func (l *ledger) addReps(t *table) error {
 	var rows [][]string
 	for i, m := range l.prices.models {
-		payees, err := l.compared[m].Payees()
+		payees, err := l.column(m).Payees()
 		if err != nil {
 			return err
 		}
@@ -140,7 +140,7 @@ func (l *ledger) addGroups(t *table) error {
 	for i, g := range groups {
 		commission[i] = []string{"commission", g.name}
 		for _, m := range l.prices.models {
-			total, err := l.compared[m].Side(g.side)
+			total, err := l.column(m).Side(g.side)
 			if err != nil {
 				return err
 			}
