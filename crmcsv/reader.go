@@ -22,6 +22,8 @@ type Reader struct {
 	records *records
 	comma   rune
 	cells   []string
+	feed    feed
+	csv     *csv.Reader // reads from feed what split leaves; nil where a new one is needed
 	header  []string
 	fields  bound
 	payees  []bound
@@ -250,9 +252,28 @@ func (r *Reader) cut(record []byte) ([]string, error) {
 			return cells, nil
 		}
 	}
-	reader := csv.NewReader(bytes.NewReader(record))
-	reader.Comma, reader.FieldsPerRecord = r.comma, -1
-	return reader.Read()
+	if r.csv == nil {
+		r.csv = csv.NewReader(&r.feed)
+		r.csv.Comma, r.csv.FieldsPerRecord, r.csv.ReuseRecord = r.comma, -1, true
+	}
+	r.feed = record
+	cells, err := r.csv.Read()
+	if err != nil {
+		r.csv = nil // it may hold a rest of the record
+	}
+	return cells, err
+}
+
+// feed hands one record to a CSV reader.
+type feed []byte
+
+func (f *feed) Read(p []byte) (int, error) {
+	if len(*f) == 0 {
+		return 0, io.EOF
+	}
+	n := copy(p, *f)
+	*f = (*f)[n:]
+	return n, nil
 }
 
 // withoutEnd returns a line without its end, as encoding/csv takes it.
