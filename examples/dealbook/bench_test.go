@@ -17,22 +17,47 @@ import (
 // which the mapping reads all, each row with an id of its own.
 func bigFile(t testing.TB, rows int) string {
 	t.Helper()
+	var file strings.Builder
+	if _, err := io.Copy(&file, newRepeated(t, rows)); err != nil {
+		t.Fatal(err)
+	}
+	return file.String()
+}
+
+// repeated is such a file, made as it is read.
+type repeated struct {
+	rest  []byte
+	tails []string // of the rows, behind the id
+	n, of int
+}
+
+func newRepeated(t testing.TB, rows int) *repeated {
+	t.Helper()
 	header, rest, _ := strings.Cut(sampleFile(t, "deals.csv"), "\n")
-	var tails []string
+	r := &repeated{of: rows, rest: []byte(header + "\n")}
 	for line := range strings.Lines(rest) {
 		id, tail, _ := strings.Cut(line, ",")
 		switch id {
 		case "D-1003-R", "D-1011", "D-1048", "D-1049", "D-1050": // a reversal, and rows that are left out
 		default:
-			tails = append(tails, tail)
+			r.tails = append(r.tails, tail)
 		}
 	}
-	var file strings.Builder
-	file.WriteString(header + "\n")
-	for i := range rows {
-		file.WriteString("D-" + strconv.Itoa(10_000_000+i) + "," + tails[i%len(tails)])
+	return r
+}
+
+func (r *repeated) Read(p []byte) (int, error) {
+	if len(r.rest) == 0 && r.n == r.of {
+		return 0, io.EOF
 	}
-	return file.String()
+	if len(r.rest) == 0 {
+		r.rest = strconv.AppendInt(append(r.rest, "D-"...), int64(10_000_000+r.n), 10)
+		r.rest = append(append(r.rest, ','), r.tails[r.n%len(r.tails)]...)
+		r.n++
+	}
+	n := copy(p, r.rest)
+	r.rest = r.rest[n:]
+	return n, nil
 }
 
 // onBig runs the program over a file in memory.
