@@ -21,6 +21,9 @@
 //		fmt.Println(deal.Booking.ID, deal.Status)
 //	}
 //
+// For files of millions of rows there is [Reader.Read], which uses one deal's storage
+// again and again.
+//
 // # The mapping file
 //
 // A mapping is a JSON object. "fields" says where each field of a deal comes

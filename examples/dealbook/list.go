@@ -62,6 +62,9 @@ func (b *book) printHead(p *printer) {
 	if !b.asOf.IsZero() {
 		p.wrapped("as of     ", b.asOf.String()+": what closed later counts as open, what was taken back later is left out")
 	}
+	if b.queue.all {
+		p.wrapped("sorted    ", "by closing date: all deals were held in memory")
+	}
 	if b.prices.history {
 		p.wrapped("rates     ", "they count over a period: deals are priced by closing date")
 	}
