@@ -2,6 +2,7 @@ package impact
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/coselling/coselling/internal/escape"
 )
@@ -16,26 +17,45 @@ func (r Report) Text() string {
 			b.WriteString("  " + escape.Line(line) + "\n")
 		}
 		if s.head != nil {
-			if t, ok := s.table(&b, "  nothing\n"); ok {
-				t.Text(&b)
-			}
+			s.writeText(&b)
 		}
 	}
 	return b.String()
 }
 
-// table returns a table that has rows; ok is false, and b has it said, where there are
-// none.
-func (s *section) table(b *strings.Builder, nothing string) (t escape.Table, ok bool) {
+// writeText lines up the columns of a table: words to the left, numbers to the right.
+func (s *section) writeText(b *strings.Builder) {
 	if len(s.rows) == 0 {
-		b.WriteString(nothing)
-		return t, false
+		b.WriteString("  nothing\n")
+		return
 	}
-	t = escape.Table{Head: s.head, Rows: s.rows, Number: make([]bool, len(s.head))}
-	for i := range t.Number {
-		t.Number[i] = !s.isWords(i)
+	rows := make([][]string, 0, len(s.rows)+1)
+	rows = append(rows, s.head)
+	widths := make([]int, len(s.head))
+	for _, row := range s.rows {
+		cells := make([]string, len(row))
+		for i, text := range row {
+			cells[i] = escape.Line(text)
+		}
+		rows = append(rows, cells)
 	}
-	return t, true
+	for _, row := range rows {
+		for i, text := range row {
+			widths[i] = max(widths[i], utf8.RuneCountInString(text))
+		}
+	}
+	for _, row := range rows {
+		var line strings.Builder
+		for i, text := range row {
+			blanks := strings.Repeat(" ", widths[i]-utf8.RuneCountInString(text))
+			if s.isWords(i) {
+				line.WriteString("  " + text + blanks)
+			} else {
+				line.WriteString("  " + blanks + text)
+			}
+		}
+		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
+	}
 }
 
 // isWords reports whether a column holds words: the last one does where there are
@@ -61,10 +81,31 @@ func (r Report) Markdown() string {
 			b.WriteString("- " + escape.Markdown(line) + "\n")
 		}
 		if s.head != nil {
-			if t, ok := s.table(&b, "nothing\n"); ok {
-				t.Markdown(&b)
-			}
+			s.writeMarkdown(&b)
 		}
 	}
 	return b.String()
+}
+
+func (s *section) writeMarkdown(b *strings.Builder) {
+	if len(s.rows) == 0 {
+		b.WriteString("nothing\n")
+		return
+	}
+	b.WriteString("| " + strings.Join(s.head, " | ") + " |\n|")
+	for i := range s.head {
+		if s.isWords(i) {
+			b.WriteString(" --- |")
+		} else {
+			b.WriteString(" ---: |")
+		}
+	}
+	b.WriteString("\n")
+	for _, row := range s.rows {
+		b.WriteString("|")
+		for _, text := range row {
+			b.WriteString(" " + escape.Markdown(text) + " |")
+		}
+		b.WriteString("\n")
+	}
 }
