@@ -76,7 +76,7 @@ func benchDay(i int) []comms.Activity {
 }
 
 func benchRules(tb testing.TB) comms.Rules {
-	rules, err := comms.Compile(comms.DefaultPolicy(), value.Calendar{}, nil)
+	rules, err := comms.Compile(comms.DefaultPolicy())
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -6,7 +6,7 @@
 // A [Policy] is data, the times of the rules. [Compile] checks it and gives
 // [Rules]; [Rules.Check] judges the whole log of a [Deal] as of an instant.
 //
-//	rules, err := comms.Compile(comms.DefaultPolicy(), value.Calendar{}, time.UTC)
+//	rules, err := comms.Compile(comms.DefaultPolicy())
 //	if err != nil {
 //		return err
 //	}
@@ -34,6 +34,9 @@
 // A host that gets one mail at a time keeps a [Tracker]: [Tracker.Add] takes one
 // activity in any order, [Tracker.Report] answers as Check does on the whole log,
 // without reading it again. The first item of [Report.Due] says when to ask next.
+//
+// Where business days are not Monday to Friday in UTC, [Rules.In] gives the same rules
+// for another [value.Workplace].
 //
 // Every rule of SPEC section 4 is here, named by the codes of this package.
 // [SingleThread], [SeparateStream] and [DuplicateOutreach] look at mails to the

@@ -11,7 +11,7 @@ import (
 
 func ExampleRules_Check_aMailWithoutTheVendor() {
 	monday := time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
-	rules, err := comms.Compile(comms.DefaultPolicy(), value.Calendar{}, time.UTC)
+	rules, err := comms.Compile(comms.DefaultPolicy())
 	if err != nil {
 		panic(err)
 	}
@@ -44,7 +44,7 @@ func ExampleRules_Check_aMailWithoutTheVendor() {
 
 func ExampleTracker() {
 	monday := time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
-	rules, err := comms.Compile(comms.DefaultPolicy(), value.Calendar{}, time.UTC)
+	rules, err := comms.Compile(comms.DefaultPolicy())
 	if err != nil {
 		panic(err)
 	}
@@ -86,4 +86,40 @@ func ExampleParsePolicy() {
 	// {"sync_every":"168h","sync_at_most":"15m","notes_within":"24h","notify_within":"1h","answer_within":"24h","prep_length":"30m","debrief_length":"15m","debrief_days":1}
 	// comms.sync_every: "7d" is no length of time; write whole hours, minutes and seconds like 168h or 1h30m
 	// comms.answer_within: 0s is outside 1s to 8784h, or no whole seconds
+}
+
+// The Friday is a holiday in New York, so the debrief of Thursday's meeting has until
+// the end of Monday there.
+func ExampleRules_In() {
+	weekdays := []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}
+	calendar, err := value.NewCalendar(weekdays, []value.Date{value.MustDate("2026-11-27")})
+	if err != nil {
+		panic(err)
+	}
+	rules, err := comms.Compile(comms.DefaultPolicy())
+	if err != nil {
+		panic(err)
+	}
+	rules = rules.In(value.Workplace{Zone: time.FixedZone("EST", -5*60*60), Calendar: &calendar})
+	thursday := time.Date(2026, 11, 26, 15, 0, 0, 0, time.UTC)
+	report, err := rules.Check(comms.Deal{
+		Opened: thursday, Size: model.Standard,
+		People: []comms.Person{
+			{Name: "ana", Side: model.Partner, Addresses: []string{"ana@acme.example"}},
+			{Prospect: true, Addresses: []string{"@calder.example"}},
+		},
+	}, []comms.Activity{
+		{ID: "m1", Kind: comms.Meeting, At: thursday, End: thursday.Add(time.Hour), Side: model.Partner, Subject: "Demo",
+			From: "ana@acme.example", To: []string{"dana@calder.example"}},
+	}, thursday.Add(2*time.Hour))
+	if err != nil {
+		panic(err)
+	}
+	for _, due := range report.Due {
+		if due.Reason.Code() == comms.DebriefRule {
+			fmt.Println(due.At)
+		}
+	}
+	// Output:
+	// 2026-12-01 05:00:00 +0000 UTC
 }

@@ -47,7 +47,7 @@ func plainDeal() comms.Deal {
 
 func compiled(t *testing.T) comms.Rules {
 	t.Helper()
-	rules, err := comms.Compile(comms.DefaultPolicy(), value.Calendar{}, nil)
+	rules, err := comms.Compile(comms.DefaultPolicy())
 	if err != nil {
 		t.Fatal(err)
 	}

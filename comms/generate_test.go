@@ -211,9 +211,9 @@ func logOf(f focus) *rapid.Generator[[]comms.Activity] {
 
 func anyRules(t *rapid.T) (comms.Rules, *time.Location) {
 	zone := zoneOf(rapid.SampledFrom(testZones).Draw(t, "policy zone"))
-	rules, err := comms.Compile(comms.DefaultPolicy(), value.Calendar{}, zone)
+	rules, err := comms.Compile(comms.DefaultPolicy())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return rules, zone
+	return rules.In(value.Workplace{Zone: zone}), zone
 }

@@ -190,7 +190,7 @@ func (k *known) judgeDebrief(v *verdict, m *meeting) {
 		v.at(e.over)
 		return
 	}
-	end, err := k.rules.calendar.Deadline(e.over, k.rules.policy.DebriefDays, k.rules.zone)
+	end, err := k.rules.workplace.Deadline(e.over, k.rules.policy.DebriefDays)
 	if err != nil {
 		return // instants are bounded so that a business day follows
 	}

@@ -76,7 +76,7 @@ type day struct {
 func (k *known) day(e *entry) *day {
 	zone := k.deal.Zone
 	if zone == nil {
-		zone = k.rules.zone
+		zone = k.rules.workplace.Zone
 	}
 	date, err := value.DateOf(e.At, zone)
 	if err != nil {

@@ -66,7 +66,7 @@ func TestPolicyJSONRoundTrip(t *testing.T) {
 		if err := stdjson.Unmarshal([]byte(whole), &d); err != nil || d.Comms != p {
 			t.Fatalf("%+v, %v", d, err)
 		}
-		if _, err := comms.Compile(p, value.Calendar{}, nil); err != nil {
+		if _, err := comms.Compile(p); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -117,7 +117,7 @@ func TestPolicyJSONIsStrict(t *testing.T) {
 }
 
 func TestCompileReportsEveryProblem(t *testing.T) {
-	_, err := comms.Compile(comms.Policy{SyncEvery: time.Hour, SyncAtMost: time.Millisecond, NotesWithin: -1, NotifyWithin: time.Hour, AnswerWithin: 9000 * time.Hour, PrepLength: time.Second}, value.Calendar{}, nil)
+	_, err := comms.Compile(comms.Policy{SyncEvery: time.Hour, SyncAtMost: time.Millisecond, NotesWithin: -1, NotifyWithin: time.Hour, AnswerWithin: 9000 * time.Hour, PrepLength: time.Second})
 	wantError(t, err, comms.PolicyRange,
 		"comms.sync_at_most: 1ms is outside 1s to 8784h, or no whole seconds",
 		"comms.notes_within: -1ns is outside 1s to 8784h, or no whole seconds",
@@ -146,7 +146,7 @@ func FuzzParsePolicy(f *testing.F) {
 			}
 			return
 		}
-		if _, err := comms.Compile(p, value.Calendar{}, nil); err != nil {
+		if _, err := comms.Compile(p); err != nil {
 			t.Error(err)
 		}
 		text, err := p.MarshalJSON()

@@ -15,24 +15,27 @@ const (
 // Rules is a compiled policy, immutable and safe for concurrent use. Make it with
 // [Compile]; the zero value judges by no policy and is refused.
 type Rules struct {
-	policy   Policy
-	calendar value.Calendar
-	zone     *time.Location
-	compiled bool
+	policy    Policy
+	workplace value.Workplace
+	compiled  bool
 }
 
-// Compile checks a policy, every problem at once: [PolicyRange]. The calendar says
-// which days are business days; its zero value is Monday to Friday. The zone is the
-// policy's: it ends a business day, and the day of an account without a zone of its
-// own; nil is UTC. No other rule looks at a zone.
-func Compile(p Policy, calendar value.Calendar, zone *time.Location) (Rules, error) {
-	if err := p.check(); err != nil {
+// Compile checks a policy, every problem at once: [PolicyRange].
+// Days are those of UTC and business days are Monday to Friday; [Rules.In] changes
+// that.
+func Compile(p Policy) (Rules, error) {
+	if err := p.Check(); err != nil {
 		return Rules{}, value.In("comms", err)
 	}
-	if zone == nil {
-		zone = time.UTC
-	}
-	return Rules{p, calendar, zone, true}, nil
+	return Rules{policy: p, compiled: true}, nil
+}
+
+// In returns the same rules with business days counted by a workplace's calendar and
+// ended in its zone, which also ends the day of an account without a zone of its own.
+// No other rule looks at either.
+func (r Rules) In(w value.Workplace) Rules {
+	r.workplace = w.Clone()
+	return r
 }
 
 // Check judges a whole log, in any order, as of an instant (SPEC section 4). Facts

@@ -6,14 +6,13 @@ import (
 	"time"
 
 	"github.com/coselling/coselling/model"
-	"github.com/coselling/coselling/value"
 )
 
 // One more activity, the last one or one that arrives late, leads to a few
 // judgements, whatever the log of 100,000 holds, and the log is not read again.
 func TestAddingOneDoesNotReadTheLogAgain(t *testing.T) {
 	start := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	rules, err := Compile(DefaultPolicy(), value.Calendar{}, nil)
+	rules, err := Compile(DefaultPolicy())
 	if err != nil {
 		t.Fatal(err)
 	}

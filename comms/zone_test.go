@@ -18,12 +18,12 @@ func TestDaylightSavingMovesNoElapsedTime(t *testing.T) {
 		zone := zoneOf(rapid.SampledFrom(testZones).Draw(t, "zone"))
 		asked := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(rapid.IntRange(0, 2*365*24*60).Draw(t, "minute")) * time.Minute).In(zone)
 		after := 24*time.Hour + time.Duration(rapid.IntRange(-2, 2).Draw(t, "off by"))*30*time.Minute
-		rules, err := comms.Compile(comms.DefaultPolicy(), value.Calendar{}, zone)
+		rules, err := comms.Compile(comms.DefaultPolicy())
 		if err != nil {
 			t.Fatal(err)
 		}
 		deal := comms.Deal{Opened: asked, Size: model.Standard, Zone: zone}
-		r, err := rules.Check(deal, []comms.Activity{
+		r, err := rules.In(value.Workplace{Zone: zone}).Check(deal, []comms.Activity{
 			{ID: "q", Kind: comms.Question, At: asked, Side: model.Partner},
 			{ID: "n", Kind: comms.Note, At: asked, Side: model.Partner, Shared: true},
 			{ID: "a", Kind: comms.Answer, At: asked.Add(after), Side: model.Vendor, About: []string{"q"}},
@@ -57,12 +57,12 @@ func TestWhichZoneCounts(t *testing.T) {
 		{zoneOf("Europe/Berlin"), time.UTC, true},
 		{nil, zoneOf("America/New_York"), false},
 	} {
-		rules, err := comms.Compile(comms.DefaultPolicy(), value.Calendar{}, c.policy)
+		rules, err := comms.Compile(comms.DefaultPolicy())
 		if err != nil {
 			t.Fatal(err)
 		}
 		deal.Zone = c.account
-		r, err := rules.Check(deal, log, at("Fri 00:00"))
+		r, err := rules.In(value.Workplace{Zone: c.policy}).Check(deal, log, at("Fri 00:00"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -74,10 +74,12 @@ func TestWhichZoneCounts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rules, err := comms.Compile(comms.DefaultPolicy(), calendar, zoneOf("America/New_York"))
+	rules, err := comms.Compile(comms.DefaultPolicy())
 	if err != nil {
 		t.Fatal(err)
 	}
+	rules = rules.In(value.Workplace{Zone: zoneOf("America/New_York"), Calendar: &calendar})
+	calendar = value.Calendar{} // the rules keep their own
 	r, err := rules.Check(plainDeal(), []comms.Activity{meeting("e", "Wed 10:00", "Wed 11:00", 0)}, at("Wed 12:00"))
 	if err != nil {
 		t.Fatal(err)

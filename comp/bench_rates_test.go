@@ -10,9 +10,33 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// The job of bench_test.go with two payees, at rates of each kind beside flat ones.
-// Amounts are 1,000 to 500,000 dollars, so that the marginal tiers of a deal cut most
-// of them and those of a period few.
+const benchAmounts = 1024
+
+// benchMinor returns amounts from 1,000 to 500,000 dollars in cents.
+func benchMinor() []int64 {
+	amounts := make([]int64, benchAmounts)
+	x := uint64(88172645463325252)
+	for i := range amounts {
+		x ^= x << 13
+		x ^= x >> 7
+		x ^= x << 17
+		amounts[i] = 100_000 + int64(x%49_900_000)
+	}
+	return amounts
+}
+
+// benchSink keeps the compiler from dropping work.
+var benchSink int64
+
+// contestant prices the i-th amount at rates of one kind.
+type contestant struct {
+	name string
+	run  func(i int)
+}
+
+// The job: a statement of two payees, at rates of each kind beside flat ones. Amounts
+// are 1,000 to 500,000 dollars, so that the marginal tiers of a deal cut most of them
+// and those of a period few.
 func rateContestants(t testing.TB) []contestant {
 	policy := comp.DefaultPolicy()
 	policy.Rates.Quotas = map[string]map[value.Date]value.Money{}

@@ -44,6 +44,8 @@
 // A [Payout] follows one deal as it is paid in instalments and taken back, in full or
 // in part.
 //
+// A statement prints itself: [Statement.Text], [Statement.Markdown], [Statement.CSV].
+//
 // Quota credit is a claim on quota, commission is money, influenced credit is
 // reported apart from both. Amounts are exact and rounded once (SPEC 5.2); a
 // statement does not depend on the order in which payees are given.

@@ -1,6 +1,7 @@
 package comp
 
 import (
+	"github.com/coselling/coselling/internal/enum"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -42,6 +43,11 @@ const (
 	AsTrueUp                              // no credit: Base was priced before, and the reached tier corrects it (comp.true_up)
 	AsFloor                               // no credit: the period's floor lacked this (comp.floor)
 )
+
+var creditedNames = [...]string{"", "primary", "supporting", "originator", "joint_originator", "influencer", "seller", "true_up", "floor"}
+
+// String returns the name of what a payee is credited as, or "" where it is unset.
+func (c Credited) String() string { return enum.Name(c, creditedNames[:]) }
 
 // creditedRows is the rule behind each credit and how [Line.Why] puts it.
 var creditedRows = [...]struct {

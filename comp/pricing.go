@@ -26,11 +26,13 @@ func (p *Plan) Statement(b Booking) (Statement, error) {
 // booking is read only and not kept. With room in buf, up to eight payees and no
 // problem it allocates nothing.
 func (p *Plan) AppendStatement(buf []Line, b *Booking) (Statement, error) {
-	return p.statement(nil, buf, b)
+	var s Statement
+	err := p.statement(&s, nil, buf, b)
+	return s, err
 }
 
-// statement prices a booking, in a run unless that is nil.
-func (p *Plan) statement(r *Run, buf []Line, b *Booking) (Statement, error) {
+// statement prices a booking into s, which is zero, in a run unless that is nil.
+func (p *Plan) statement(s *Statement, r *Run, buf []Line, b *Booking) error {
 	var problems value.Errors
 	var h head
 	p.readHead(&problems, &h, b)
@@ -47,19 +49,18 @@ func (p *Plan) statement(r *Run, buf []Line, b *Booking) (Statement, error) {
 		r.admit(&problems, lines, b)
 	}
 	if len(problems) > 0 {
-		return Statement{}, value.In("booking", problems)
+		return value.In("booking", problems)
 	}
 	p.price(lines, &h, r)
 	if r != nil {
 		var err error
 		if lines, err = r.settle(lines, b); err != nil {
-			return Statement{}, value.In("booking", err)
+			return value.In("booking", err)
 		}
 	}
-	return Statement{
-		Booking: b.ID, Model: p.policy.Model, Value: b.Value, Quota: h.larger(), Date: b.Closed,
-		Projected: h.projected, Lines: lines,
-	}, nil
+	s.Booking, s.Model, s.Value, s.Quota, s.Date = b.ID, p.policy.Model, b.Value, h.larger(), b.Closed
+	s.Projected, s.Lines = h.projected, lines
+	return nil
 }
 
 // settle checks what payees say together, gives each its share and puts the lines

@@ -64,7 +64,9 @@ func (r *Run) Statement(b Booking) (Statement, error) {
 // [Plan.AppendStatement] does. Known payees, room in buf and no true-up allocate
 // nothing.
 func (r *Run) AppendStatement(buf []Line, b *Booking) (Statement, error) {
-	return r.plan.statement(r, buf, b)
+	var s Statement
+	err := r.plan.statement(&s, r, buf, b)
+	return s, err
 }
 
 // Check returns what [Run.Statement] would refuse of the next booking, or nil. It
@@ -72,8 +74,7 @@ func (r *Run) AppendStatement(buf []Line, b *Booking) (Statement, error) {
 func (r *Run) Check(b *Booking) error {
 	ahead := *r
 	ahead.ahead = true
-	_, err := r.plan.statement(&ahead, nil, b)
-	return err
+	return r.plan.statement(new(Statement), &ahead, nil, b)
 }
 
 // Attained returns what a rep attained in the open period, its shown quota credit

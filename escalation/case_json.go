@@ -21,17 +21,11 @@ type caseWire struct {
 }
 
 type stepWire struct {
-	Act   *string     `json:"act"`
-	At    *string     `json:"at"`
-	Level *string     `json:"level"`
-	By    *personWire `json:"by,omitempty"`
-	Note  *string     `json:"note,omitempty"`
-}
-
-type personWire struct {
-	Name *string `json:"name"`
-	Side *string `json:"side"`
-	Org  *string `json:"org"`
+	Act   *string       `json:"act"`
+	At    *string       `json:"at"`
+	Level *string       `json:"level"`
+	By    *model.Person `json:"by,omitempty"`
+	Note  *string       `json:"note,omitempty"`
 }
 
 // MarshalJSON returns the canonical form of a case: its deal, kind and recorded
@@ -43,15 +37,13 @@ func (c Case) MarshalJSON() ([]byte, error) {
 	}
 	w := caseWire{Deal: &c.deal, Kind: new(string(c.kind)), Steps: make([]stepWire, len(c.steps))}
 	for i, s := range c.steps {
-		w.Steps[i] = stepWire{Act: new(s.Act.String()), At: new(s.At.Format(time.RFC3339Nano)), Level: new(s.Level.String())}
-		if s.By != (model.Person{}) {
-			w.Steps[i].By = &personWire{new(s.By.Name), new(s.By.Party.Side.String()), new(s.By.Party.Org)}
-		}
-		if s.Note != "" {
-			w.Steps[i].Note = &s.Note
-		}
+		w.Steps[i] = s.wire()
 	}
 	return json.Marshal(w, json.Deterministic(true))
+}
+
+func (s Step) wire() stepWire {
+	return stepWire{new(s.Act.String()), new(strictjson.InstantText(s.At)), new(s.Level.String()), strictjson.Or(s.By), strictjson.Or(s.Note)}
 }
 
 // UnmarshalJSON is [ParseCase] for a case inside another document; null is no case.
@@ -117,8 +109,7 @@ func (w stepWire) step() (Step, error) {
 	read(&problems, "at", *w.At, &s.At, parseInstant)
 	read(&problems, "level", *w.Level, &s.Level, ParseLevel)
 	if w.By != nil {
-		s.By = model.Person{Name: *w.By.Name, Party: model.Party{Org: *w.By.Org}}
-		read(&problems, "by.side", *w.By.Side, &s.By.Party.Side, model.ParseSide)
+		s.By = *w.By
 		if !isName(s.By.Name) || s.By.Party.Org == "" {
 			problems.Add("by", value.NewError(EventBy, value.Quote(s.By.Name), "is no person of an organisation"))
 		}

@@ -14,9 +14,9 @@ import (
 )
 
 const storedCase = `{"deal":"D-17","kind":"scheduling","steps":[` +
-	`{"act":"opened","at":"2026-11-23T09:00:00Z","level":"rep","by":{"name":"ana","side":"partner","org":"acme"}},` +
+	`{"act":"opened","at":"2026-11-23T09:00:00Z","level":"rep","by":{"name":"ana","party":{"side":"partner","org":"acme"}}},` +
 	`{"act":"escalated","at":"2026-11-26T00:00:00Z","level":"manager"},` +
-	`{"act":"resolved","at":"2026-11-26T08:30:00.5Z","level":"manager","by":{"name":"bo","side":"vendor","org":"us"},"note":"moved to Friday"}]}`
+	`{"act":"resolved","at":"2026-11-26T08:30:00.5Z","level":"manager","by":{"name":"bo","party":{"side":"vendor","org":"us"}},"note":"moved to Friday"}]}`
 
 func TestCaseJSONIsCanonical(t *testing.T) {
 	c := raise(t, escalation.Case{}, escalation.Scheduling, instant(23, 9))

@@ -34,6 +34,9 @@
 //	standing, err := routes.Standing(c, deal, now) // whom to call, who is late
 //	due, err := routes.Next(deal, cases, now)     // set the timer to due[0].At
 //
+// Business days are Monday to Friday in UTC; [Routes.In] gives the same routes for
+// another [value.Workplace].
+//
 // A roster is for one partnership: one partner and one vendor. Level 1 is the lead
 // reps of the deal, who come with its facts. Everything here is SPEC section 7.
 package escalation

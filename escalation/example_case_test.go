@@ -90,7 +90,8 @@ func ExampleRoutes_In_holiday() {
 		return
 	}
 	wednesday := time.Date(2026, 11, 25, 9, 30, 0, 0, time.UTC)
-	route, err := routes.In(calendar, time.FixedZone("EST", -5*60*60)).Route(escalation.Blocker{Kind: escalation.ProspectDark, Raised: wednesday}, wednesday)
+	routes = routes.In(value.Workplace{Zone: time.FixedZone("EST", -5*60*60), Calendar: &calendar})
+	route, err := routes.Route(escalation.Blocker{Kind: escalation.ProspectDark, Raised: wednesday}, wednesday)
 	fmt.Println(route.RespondBy, err) // the end of Friday in that zone
 	// Output:
 	// 2026-11-28 05:00:00 +0000 UTC <nil>

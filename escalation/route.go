@@ -35,7 +35,7 @@ func (r Route) People() []Contact {
 	if r.routes == nil {
 		return nil
 	}
-	day, _ := value.DateOf(r.at, r.routes.clock.zone) // outside the calendar nobody is away
+	day, _ := value.DateOf(r.at, r.routes.clock.Zone) // outside the calendar nobody is away
 	var people []Contact
 	for _, side := range [...]model.Side{model.Partner, model.Vendor} {
 		if r.Level == RepLevel {

@@ -55,7 +55,7 @@ func TestEveryRowOfTheTableRoutes(t *testing.T) {
 }
 
 func TestRouteAllocatesNothing(t *testing.T) {
-	routes := defaultRoutes(t).In(value.Calendar{}, time.FixedZone("", 3600))
+	routes := defaultRoutes(t).In(value.Workplace{Zone: time.FixedZone("", 3600)})
 	at := instant(23, 9)
 	for kind := range escalation.DefaultPolicy().Kinds {
 		blocker := escalation.Blocker{Deal: deal(), Kind: kind, Raised: at}
@@ -112,7 +112,7 @@ func TestRouteSaysEverythingThatIsWrong(t *testing.T) {
 
 func TestRouteAtTheEdgesOfTheCalendar(t *testing.T) {
 	first, last := time.Date(1, 1, 1, 0, 0, 0, 1, time.UTC), time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)
-	routes := defaultRoutes(t).In(value.Calendar{}, time.FixedZone("", 5*3600))
+	routes := defaultRoutes(t).In(value.Workplace{Zone: time.FixedZone("", 5*3600)})
 	route, err := routes.Route(escalation.Blocker{Deal: deal(), Kind: escalation.Scheduling, Raised: first}, last)
 	if err != nil || route.RespondBy != first.Add(24*time.Hour) || len(route.People()) != 2 {
 		t.Errorf("esc.total: %+v, %v", route, err)

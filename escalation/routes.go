@@ -45,7 +45,7 @@ type destination struct {
 // The routes keep nothing of p and r.
 func Compile(p Policy, r Roster) (*Routes, error) {
 	var problems value.Errors
-	problems.Add("escalation", p.check())
+	problems.Add("escalation", p.Check())
 	if err := r.check(); err != nil {
 		problems.Add("roster", err)
 		return nil, problems
@@ -83,11 +83,11 @@ func (r *Routes) fill() {
 	}
 }
 
-// In returns the same routes with business days counted by calendar, and with days,
-// those of absences included, cut in zone; a nil zone is UTC.
-func (r *Routes) In(calendar value.Calendar, zone *time.Location) *Routes {
+// In returns the same routes with business days counted by a workplace's calendar, and
+// with days, those of absences included, cut in its zone.
+func (r *Routes) In(w value.Workplace) *Routes {
 	other := *r
-	other.clock = clock{calendar, zone}
+	other.clock = clock{w.Clone()}
 	return &other
 }
 

@@ -103,10 +103,7 @@ func (t Term) check() error {
 }
 
 // clock counts business days and cuts instants into days.
-type clock struct {
-	calendar value.Calendar
-	zone     *time.Location // nil is UTC
-}
+type clock struct{ value.Workplace }
 
 // end returns the instant at which t ends; the instant itself is no longer in time.
 func (c clock) end(t Term, start time.Time) (time.Time, error) { return c.multiple(t, start, 1) }
@@ -120,7 +117,7 @@ func (c clock) multiple(t Term, start time.Time, k int) (time.Time, error) {
 	case days:
 		return start.Add(time.Duration(k*t.n) * 24 * time.Hour), nil
 	default:
-		return c.calendar.Deadline(start, k*t.n, c.zone)
+		return c.Deadline(start, k*t.n)
 	}
 }
 

@@ -46,7 +46,7 @@ func TestClockChangesNeverMoveA24HourAnswer(t *testing.T) {
 			t.Skip("this host knows no time zones")
 		}
 		raised := time.Unix(rapid.Int64Range(1_200_000_000, 1_900_000_000).Draw(t, "raised"), 0)
-		routes := defaultRoutes(t).In(value.Calendar{}, zone)
+		routes := defaultRoutes(t).In(value.Workplace{Zone: zone})
 		route, err := routes.Route(escalation.Blocker{Deal: deal(), Kind: escalation.TechnicalQuestion, Raised: raised.In(zone)}, raised)
 		if err != nil || route.RespondBy != raised.UTC().Add(24*time.Hour) {
 			t.Fatalf("esc.respond: raised %v, answer by %v, %v", raised, route.RespondBy, err)
@@ -65,19 +65,25 @@ func TestBusinessDaysEndAtMidnightOfTheZoneAndCalendar(t *testing.T) {
 	}
 	friday := time.Date(2026, 3, 27, 22, 30, 0, 0, time.UTC) // 23:30 in Berlin, whose clocks change on the 29th
 	for _, c := range []struct {
-		name     string
-		calendar value.Calendar
-		zone     *time.Location
-		want     time.Time
+		name  string
+		place value.Workplace
+		want  time.Time
 	}{
-		{"UTC", value.Calendar{}, nil, time.Date(2026, 3, 31, 0, 0, 0, 0, time.UTC)},
-		{"Berlin in summer", value.Calendar{}, berlin, time.Date(2026, 3, 30, 22, 0, 0, 0, time.UTC)},
-		{"a holiday", holiday, berlin, time.Date(2026, 3, 31, 22, 0, 0, 0, time.UTC)},
+		{"UTC", value.Workplace{}, time.Date(2026, 3, 31, 0, 0, 0, 0, time.UTC)},
+		{"Berlin in summer", value.Workplace{Zone: berlin}, time.Date(2026, 3, 30, 22, 0, 0, 0, time.UTC)},
+		{"a holiday", value.Workplace{Zone: berlin, Calendar: &holiday}, time.Date(2026, 3, 31, 22, 0, 0, 0, time.UTC)},
 	} {
 		routes := defaultRoutes(t)
-		route, err := routes.In(c.calendar, c.zone).Route(escalation.Blocker{Kind: escalation.ProspectDark, Raised: friday}, friday)
+		there := routes.In(c.place)
+		if c.place.Calendar != nil {
+			*c.place.Calendar = value.Calendar{} // the routes keep their own
+		}
+		route, err := there.Route(escalation.Blocker{Kind: escalation.ProspectDark, Raised: friday}, friday)
 		if err != nil || route.RespondBy != c.want {
 			t.Errorf("esc.respond %s: %v, %v, want %v", c.name, route.RespondBy, err, c.want)
+		}
+		if route, err = routes.Route(escalation.Blocker{Kind: escalation.ProspectDark, Raised: friday}, friday); err != nil || route.RespondBy.Day() != 31 || route.RespondBy.Hour() != 0 {
+			t.Errorf("esc.respond %s: the routes themselves changed: %v, %v", c.name, route.RespondBy, err)
 		}
 	}
 }
@@ -87,7 +93,7 @@ func TestAbsenceIsInTheZone(t *testing.T) {
 	tokyo := time.FixedZone("Tokyo", 9*60*60)
 	r := exampleRoster()
 	r.Absences = []escalation.Absence{{Name: "mia", From: date("2026-11-24"), Until: date("2026-11-24"), StandIn: "eli"}}
-	routes := compile(t, escalation.DefaultPolicy(), r).In(value.Calendar{}, tokyo)
+	routes := compile(t, escalation.DefaultPolicy(), r).In(value.Workplace{Zone: tokyo})
 	for hour, want := range map[int]string{14: "mia", 15: "eli", 38: "eli", 39: "mia"} {
 		at := instant(23, hour)
 		route, err := routes.Route(escalation.Blocker{Kind: escalation.ProspectDark, Raised: at}, at)

@@ -12,8 +12,11 @@ import (
 )
 
 const (
-	maxEvents = 64
-	maxAhead  = 24 * time.Hour // of a copied claim's instants before the store's own
+	maxEvents   = 64
+	maxCopied   = 2 * maxEvents  // of copies that were put together
+	maxAhead    = 24 * time.Hour // of a copied claim's instants before the store's own
+	maxKeyTerms = 32
+	maxKeyText  = 2048 // bytes
 )
 
 // Claim is a party's dated claim on an account, with what was done to it. It is a
@@ -66,9 +69,10 @@ func (c Claim) with(e Event) Claim {
 
 // Import checks a claim that comes from elsewhere, from another replica or from an
 // import, and returns it in canonical form. The store's instant bounds its own: up to a
-// day ahead is a clock that is off, more is refused. Errors: [ClaimID],
-// [ClaimInstant] for a missing instant, for events before the submission and for events
-// out of order, [ClaimExcess], [ActionUnknown] and those of a filing.
+// day ahead is a clock that is off, more is refused. A key that it brings stands, as it
+// was filed. Errors: [ClaimID], [ClaimInstant] for a missing instant, for events before
+// the submission and for events out of order, [ClaimExcess], [ActionUnknown],
+// [ReasonMissing] for a text that is too long or no text, and those of a filing.
 func (r *Rules) Import(c Claim, now time.Time) (Claim, error) {
 	var problems value.Errors
 	if !printable(c.ID, maxKey) {
@@ -82,24 +86,54 @@ func (r *Rules) Import(c Claim, now time.Time) (Claim, error) {
 	if !c.Key.Decides() {
 		c.Key = key
 	}
+	problems.Add("key", checkKey(c.Key))
 	limit := now.Add(maxAhead)
 	c.Submitted = c.Submitted.UTC().Round(0)
 	problems.Add("submitted", checkInstant(c.Submitted, time.Time{}, limit))
-	if n := len(c.Events); n > maxEvents {
-		problems.Add("events", value.NewError(ClaimExcess, strconv.Itoa(n)+" events", "are above the limit of "+strconv.Itoa(maxEvents)))
+	if e := c.Exception; e != nil {
+		problems.Add("exception.by", r.checkPerson(e.By))
+		problems.Add("exception.reason", checkReason(e.Reason, true))
+	}
+	if n := len(c.Events); n > maxCopied {
+		problems.Add("events", tooManyEvents(n))
 		return Claim{}, problems
 	}
 	c.Events = slices.Clone(c.Events)
 	last := c.Submitted
 	for i, e := range c.Events {
-		path := value.Index("events", i)
 		e.At, e.Progress = e.At.UTC().Round(0), e.Progress.UTC().Round(0)
-		problems.Add(path, e.Do.check())
-		problems.Add(path+".at", checkInstant(e.At, last, limit))
-		problems.Add(path+".by", r.checkPerson(e.By))
+		problems.Add(value.Index("events", i), r.checkCopied(e, last, limit))
 		last, c.Events[i] = e.At, e
 	}
 	return c, problems.Err()
+}
+
+// checkCopied refuses an event of a claim that comes from elsewhere. Whether it was
+// allowed there, its rules have said; what it comes to here, a standing says.
+func (r *Rules) checkCopied(e Event, from, limit time.Time) error {
+	var problems value.Errors
+	problems.Add("", e.Do.check())
+	problems.Add("at", checkInstant(e.At, from, limit))
+	problems.Add("by", r.checkPerson(e.By))
+	problems.Add("reason", checkReason(e.Reason, false))
+	if !e.Progress.IsZero() {
+		problems.Add("progress", checkInstant(e.Progress, time.Time{}, limit))
+	}
+	return problems.Err()
+}
+
+func tooManyEvents(n int) error {
+	return value.NewError(ClaimExcess, strconv.Itoa(n)+" events", "are above the limit of "+strconv.Itoa(maxCopied))
+}
+
+// checkKey bounds a key that comes from elsewhere.
+func checkKey(k matching.Key) error {
+	long := func(s string) bool { return len(s) > maxKeyText }
+	if len(k.IDs) > maxKeyTerms || len(k.Domains) > maxKeyTerms || long(k.Name) || long(k.Country) || slices.ContainsFunc(k.Domains, long) ||
+		slices.ContainsFunc(k.IDs, func(id matching.Identifier) bool { return long(string(id.Scheme)) || long(id.Value) }) {
+		return value.NewError(ClaimExcess, "a key", "is longer than that of any account")
+	}
+	return nil
 }
 
 func checkInstant(at, from, limit time.Time) error {
@@ -130,8 +164,8 @@ func (c Claim) Union(other Claim) (Claim, error) {
 	events := slices.Concat(c.Events, other.Events)
 	slices.SortFunc(events, compareEvents)
 	c.Events = slices.CompactFunc(events, func(a, b Event) bool { return compareEvents(a, b) == 0 })
-	if n := len(c.Events); n > 2*maxEvents {
-		return Claim{}, value.NewError(ClaimExcess, strconv.Itoa(n)+" events", "are above the limit of two copies")
+	if n := len(c.Events); n > maxCopied {
+		return Claim{}, tooManyEvents(n)
 	}
 	return c, nil
 }

@@ -26,6 +26,9 @@
 //	}
 //	fmt.Println(decided.Status, decided.Until)
 //
+// Business days are Monday to Friday, and the policy's zone is UTC; the option [In] gives
+// another [value.Workplace].
+//
 // A claim is stored as what was filed and what people did to it. How it stands is
 // computed as of an instant: expiry, the queue and the rejection of those who came later
 // need no job to run. An [Answer] is redacted for the party that asks; a [Decision], a

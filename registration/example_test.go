@@ -10,6 +10,7 @@ import (
 	"github.com/coselling/coselling/registration/domains"
 	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/registration/memstore"
+	"github.com/coselling/coselling/value"
 )
 
 // A partner registers a deal.
@@ -33,8 +34,8 @@ func Example() {
 }
 
 // demo is a registry whose clock the example moves.
-func demo(at *time.Time) *registration.Registry {
-	rules, err := registration.Compile(registration.DefaultPolicy("us", "noor", "vic"), domains.Registrable)
+func demo(at *time.Time, options ...registration.Option) *registration.Registry {
+	rules, err := registration.Compile(registration.DefaultPolicy("us", "noor", "vic"), domains.Registrable, options...)
 	if err != nil {
 		panic(err)
 	}
@@ -94,4 +95,25 @@ func ExampleRegistry_Act() {
 	// approved until 2027-02-22T00:00:00Z
 	// rejected
 	// refused another partner holds the account for everything until 2027-02-22T00:00:00Z
+}
+
+// The vendor works in Riyadh, where Friday and Saturday are the weekend: a claim of a
+// Thursday morning is decided by the end of Monday there.
+func ExampleIn() {
+	calendar, err := value.NewCalendar([]time.Weekday{time.Sunday, time.Monday, time.Tuesday, time.Wednesday, time.Thursday}, nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	riyadh := value.Workplace{Zone: time.FixedZone("Asia/Riyadh", 3*60*60), Calendar: &calendar}
+	thursday := time.Date(2026, time.November, 26, 8, 0, 0, 0, riyadh.Zone)
+	hooli := registration.Filing{Key: "1", By: "ana", Account: matching.Account{Domains: []string{"hooli.com"}}}
+
+	answer, err := demo(&thursday, registration.In(riyadh)).Submit(context.Background(), model.PartnerOrg("acme"), hooli)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(answer.Due.In(riyadh.Zone).Format(time.RFC3339))
+	// Output: 2026-12-01T00:00:00+03:00
 }

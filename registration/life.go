@@ -102,7 +102,7 @@ func (r *Rules) extend(l life, e Event) (life, value.Reason) {
 // end is 24:00, in the policy's zone, of so many days after the date of start. An
 // instant outside of the calendar ends at once.
 func (r *Rules) end(start time.Time, days int) time.Time {
-	date, err := value.DateOf(start, r.zone)
+	date, err := value.DateOf(start, r.workplace.Zone)
 	if err != nil {
 		return start
 	}
@@ -110,7 +110,7 @@ func (r *Rules) end(start time.Time, days int) time.Time {
 	if err != nil {
 		return start
 	}
-	return date.End(r.zone)
+	return date.End(r.workplace.Zone)
 }
 
 // confirmed reports whether a claim for both is: the vendor's approval is the vendor's

@@ -234,7 +234,22 @@ func TestBadImports(t *testing.T) {
 			c.Events = []registration.Event{event(registration.Approve, start.Add(2)), event(registration.Win, start.Add(1))}
 		}, []value.Code{registration.ClaimInstant}},
 		{"no action", func(c *registration.Claim) { c.Events = []registration.Event{event(0, start)} }, []value.Code{registration.ActionUnknown}},
-		{"many events", func(c *registration.Claim) { c.Events = make([]registration.Event, 65) }, []value.Code{registration.ClaimExcess}},
+		{"many events", func(c *registration.Claim) { c.Events = make([]registration.Event, 129) }, []value.Code{registration.ClaimExcess}},
+		{"long reasons", func(c *registration.Claim) {
+			long := event(registration.Reject, start)
+			long.Reason = strings.Repeat("x", 4097)
+			c.Events, c.Exception = []registration.Event{long}, &registration.Exception{By: noor, Reason: "\xff"}
+		}, []value.Code{registration.ReasonMissing, registration.ReasonMissing}},
+		{"an exception by nobody", func(c *registration.Claim) {
+			c.Exception = &registration.Exception{By: model.Person{Party: us}, Reason: "agreed"}
+		}, []value.Code{registration.FilingBy}},
+		{"progress in another age", func(c *registration.Claim) {
+			far := event(registration.Extend, start)
+			far.Progress = start.AddDate(10_000, 0, 0)
+			c.Events = []registration.Event{far}
+		}, []value.Code{registration.ClaimInstant}},
+		{"a long key", func(c *registration.Claim) { c.Key.Domains = make([]string, 33) }, []value.Code{registration.ClaimExcess}},
+		{"a key with a long domain", func(c *registration.Claim) { c.Key.Domains = []string{strings.Repeat("x", 2049)} }, []value.Code{registration.ClaimExcess}},
 		{"no account", func(c *registration.Claim) { c.Filing.Account = matching.Account{} }, []value.Code{matching.AccountEmpty}},
 	} {
 		d := newDesk(t, compile(t, policy()))

@@ -132,13 +132,16 @@ func story(t *rapid.T, names map[model.Party]string, steps []int) string {
 	}
 	parties := []model.Party{acme, bolt, model.PartnerOrg("corp"), us}
 	var got strings.Builder
-	var ids []string
+	var ids, own []string
 	for i, step := range steps {
 		d.now = d.now.Add(time.Duration(step%5) * 7 * day)
 		p := party(parties[step%4])
 		if step%3 == 0 && len(ids) > 0 {
-			a := d.act(t, ids[step%len(ids)], registration.Approve, noor)
-			_ = a
+			d.act(t, ids[step%len(ids)], registration.Approve, noor)
+		} else if step%7 == 0 && len(own) > 0 {
+			do := []registration.Action{registration.Extend, registration.Withdraw, registration.Win, registration.Lose}[step%4]
+			a := d.act(t, own[step%len(own)], do, ana)
+			fmt.Fprintf(&got, "%+v %#v %+v\n", a, a, a.Reasons)
 		} else {
 			hosts := [][]string{{"a.com"}, {"b.com"}, {"a.com", "b.com"}}[step/4%3]
 			f := filing(fmt.Sprint(i), hosts...)
@@ -150,6 +153,9 @@ func story(t *rapid.T, names map[model.Party]string, steps []int) string {
 				ids = append(ids, a.Claim)
 			}
 			if p == acme {
+				if a.Claim != "" {
+					own = append(own, a.Claim)
+				}
 				fmt.Fprintf(&got, "%+v %#v\n", a, a)
 			}
 		}

@@ -3,7 +3,6 @@ package registration
 import (
 	"slices"
 	"strconv"
-	"time"
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration/matching"
@@ -16,8 +15,7 @@ type Rules struct {
 	policy    Policy
 	vendor    model.Party
 	accounts  matching.Rules
-	zone      *time.Location // nil is UTC
-	calendar  value.Calendar
+	workplace value.Workplace
 	customers map[string][]matching.Key // by term
 	problems  value.Errors              // of options
 }
@@ -25,12 +23,13 @@ type Rules struct {
 // Option is what a host adds to a policy.
 type Option func(*Rules)
 
-// InZone resolves the policy's time zone; its name must be that of the policy. UTC
-// needs none.
-func InZone(zone *time.Location) Option { return func(r *Rules) { r.zone = zone } }
-
-// OnCalendar says which days are business days; without it they are Monday to Friday.
-func OnCalendar(c value.Calendar) Option { return func(r *Rules) { r.calendar = c } }
+// In gives the vendor's workplace: business days are counted by its calendar, and days
+// end in its zone. Without it they are Monday to Friday, and the zone is UTC. It is an
+// option, and no method of [Rules], because stores compile the rules themselves.
+func In(w value.Workplace) Option {
+	w = w.Clone()
+	return func(r *Rules) { r.workplace = w }
+}
 
 // WithCustomers is the vendor's own list of customers (reg.existing_customer). For a
 // new list, compile new rules and take [Registry.Under].
@@ -49,8 +48,7 @@ func WithCustomers(accounts ...matching.Account) Option {
 
 // Compile checks a policy and returns its rules; registrable finds the registrable
 // domain of a host, as domains.Registrable does. Every problem is reported at once.
-// Errors: [PolicyVendor], [ChannelOwners], [PolicyDays], [ZoneUnresolved] for a zone
-// that no option resolves, and those of [matching.Compile] and of the customers' keys.
+// Errors: [PolicyVendor], [ChannelOwners], [PolicyDays], and those of [matching.Compile] and of the customers' keys.
 func Compile(p Policy, registrable func(host string) (string, error), options ...Option) (*Rules, error) {
 	var problems value.Errors
 	problems.Add("registration", p.check())
@@ -66,20 +64,10 @@ func Compile(p Policy, registrable func(host string) (string, error), options ..
 		option(r)
 	}
 	problems.Add("", r.problems.Err())
-	if name := r.zoneName(); name != p.Zone && p.Zone != "" {
-		problems.Add("registration.zone", value.NewError(ZoneUnresolved, value.Quote(p.Zone), "is not resolved; the host gives it with InZone, and gave "+value.Quote(name)))
-	}
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
 	return r, nil
-}
-
-func (r *Rules) zoneName() string {
-	if r.zone == nil {
-		return time.UTC.String()
-	}
-	return r.zone.String()
 }
 
 // Accounts returns the rules that say which accounts are one.

@@ -5,6 +5,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/coselling/coselling/internal/escape"
 	"github.com/coselling/coselling/stage"
 )
 
@@ -27,17 +28,15 @@ func Calendar(deal string, s stage.Schedule, asOf time.Time) string {
 }
 
 func event(b *strings.Builder, deal string, item stage.Item, asOf time.Time) {
-	after, err := end(item).AddDays(1)
-	if err != nil {
-		after = end(item)
-	}
 	line(b, "BEGIN", "VEVENT")
-	line(b, "UID", text(string(item.Task.ID)+"."+deal+"@coselling"))
+	line(b, "UID", escape.CalendarID(string(item.Task.ID))+"."+escape.CalendarID(deal)+"@coselling")
 	line(b, "DTSTAMP", asOf.UTC().Format("20060102T150405Z"))
 	line(b, "DTSTART;VALUE=DATE", compact(item.Start.String()))
-	line(b, "DTEND;VALUE=DATE", compact(after.String()))
-	line(b, "SUMMARY", text(item.Task.Says))
-	line(b, "DESCRIPTION", text(people(item)))
+	if after, err := end(item).AddDays(1); err == nil { // without an end the event lasts one day
+		line(b, "DTEND;VALUE=DATE", compact(after.String()))
+	}
+	line(b, "SUMMARY", escape.Calendar(item.Task.Says))
+	line(b, "DESCRIPTION", escape.Calendar(people(item)))
 	line(b, "TRANSP", "TRANSPARENT")
 	line(b, "END", "VEVENT")
 }
@@ -56,11 +55,6 @@ func people(item stage.Item) string {
 		return owner(item.Task.Owner)
 	}
 	return owner(item.Task.Owner) + ": " + strings.Join(names, " and ")
-}
-
-// text escapes a value of a calendar.
-func text(s string) string {
-	return strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`).Replace(plain(s))
 }
 
 // maxOctets is the longest line of a calendar, its end not counted.

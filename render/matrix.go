@@ -1,24 +1,22 @@
 package render
 
 import (
-	"strings"
-
+	"github.com/coselling/coselling/internal/grid"
 	"github.com/coselling/coselling/model"
 )
 
 // Matrix returns a responsibility matrix as a Markdown table, a row a responsibility
-// and a column an engagement model. A matrix without rows gives the head alone.
+// and a column an engagement model. A matrix without rows gives the word nothing.
 func Matrix(m model.Matrix) string {
-	var b strings.Builder
-	b.WriteString("| responsibility | partner-led | vendor-led | true co-sell |\n|---|---|---|---|\n")
+	table := grid.Table{Head: []string{"responsibility", "partner-led", "vendor-led", "true co-sell"}}
 	for _, row := range m {
-		b.WriteString("| " + markdown(row.Says))
+		cells := []string{row.Says}
 		for _, e := range [...]model.Engagement{model.PartnerLed, model.VendorLed, model.TrueCoSell} {
-			b.WriteString(" | " + markdown(cell(row.Under(e))))
+			cells = append(cells, cell(row.Under(e)))
 		}
-		b.WriteString(" |\n")
+		table.Rows = append(table.Rows, cells)
 	}
-	return b.String()
+	return table.Markdown()
 }
 
 // cell says who does it in the words of SPEC 2.1.

@@ -4,20 +4,23 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/coselling/coselling/internal/escape"
+	"github.com/coselling/coselling/internal/grid"
 	"github.com/coselling/coselling/stage"
 )
 
 // Playbook returns a playbook as Markdown: a heading a stage with its days and gates,
-// then its tasks with who does them.
+// then its tasks with who does them, or the word nothing.
 func Playbook(p stage.Playbook) string {
 	var b strings.Builder
-	b.WriteString("# " + markdown(p.Engagement.String()) + ", " + p.Size.String() + " playbook\n")
+	b.WriteString("# " + escape.Markdown(p.Engagement.String()) + ", " + p.Size.String() + " playbook\n")
 	for _, step := range p.Steps {
-		b.WriteString("\n## " + markdown(step.Says) + ", days " + strconv.Itoa(step.First) + " to " + strconv.Itoa(step.Last) + "\n\n")
-		b.WriteString("| task | who | when |\n|---|---|---|\n")
+		b.WriteString("\n## " + escape.Markdown(step.Says) + ", days " + strconv.Itoa(step.First) + " to " + strconv.Itoa(step.Last) + "\n\n")
+		tasks := grid.Table{Head: []string{"task", "who", "when"}}
 		for _, task := range step.Tasks {
-			b.WriteString("| " + markdown(task.Says) + " | " + owner(task.Owner) + " | " + when(step, task) + " |\n")
+			tasks.Rows = append(tasks.Rows, []string{task.Says, owner(task.Owner), when(step, task)})
 		}
+		b.WriteString(tasks.Markdown())
 		if len(step.Gates) > 0 {
 			b.WriteString("\nGates: " + gates(step) + "\n")
 		}
@@ -55,19 +58,20 @@ func when(step stage.Step, task stage.Task) string {
 func gates(step stage.Step) string {
 	names := make([]string, len(step.Gates))
 	for i, gate := range step.Gates {
-		names[i] = markdown(string(gate))
+		names[i] = escape.Markdown(string(gate))
 	}
 	return strings.Join(names, ", ")
 }
 
 // States returns the stages of a playbook as a Mermaid state diagram: the way
-// forward, and back, hold, and both ends. Every stage can be lost and held; the
-// diagram draws that once, from the whole.
+// forward, one step back, hold, and both ends. Every stage can be lost and held; the
+// diagram draws that once, from the whole. A deal can be sent back by several stages;
+// the diagram draws one.
 func States(p stage.Playbook) string {
 	var b strings.Builder
 	b.WriteString("stateDiagram-v2\n    state \"running\" as running {\n")
 	for i, step := range p.Steps {
-		b.WriteString("        state \"" + mermaid(step.Says) + "\" as s" + strconv.Itoa(i) + "\n")
+		b.WriteString("        state \"" + orUntitled(escape.Mermaid(step.Says)) + "\" as s" + strconv.Itoa(i) + "\n")
 	}
 	if len(p.Steps) > 0 {
 		b.WriteString("        [*] --> s0\n")

@@ -1,6 +1,7 @@
 package stage_test
 
 import (
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -70,10 +71,7 @@ func TestDueDaysEndAtMidnight(t *testing.T) {
 		{"America/Sao_Paulo", "2018-11-01"},   // midnight never was
 	} {
 		loc := zone(t, c.zone)
-		rules, err := stage.Compile(stage.DefaultPolicy(), stage.Host{Zone: loc})
-		if err != nil {
-			t.Fatal(err)
-		}
+		rules := defaultRules(t).In(value.Workplace{Zone: loc})
 		p, err := rules.Open(stage.Opening{Day: value.MustDate(c.day), Engagement: model.PartnerLed, Size: model.Standard})
 		if err != nil {
 			t.Fatal(err)
@@ -149,11 +147,7 @@ func TestCalendarMovesDueDays(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		rules, err := stage.Compile(stage.DefaultPolicy(), stage.Host{Calendar: &calendar})
-		if err != nil {
-			t.Fatal(err)
-		}
-		d := &deal{tb: t, rules: rules}
+		d := &deal{tb: t, rules: defaultRules(t).In(value.Workplace{Calendar: &calendar})}
 		d.open(stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed, Size: model.Standard})
 		got := []string{d.item(stage.RegisterDeal).Due.String(), d.item(stage.DiscoveryCall).Due.String()}
 		if !slices.Equal(got, c.due) {
@@ -202,5 +196,49 @@ func TestAsOf(t *testing.T) {
 	}
 	if d.rules.AsOf(d.p, d.now) != d.p {
 		t.Error("as of now is another progress")
+	}
+}
+
+// SPEC 8: the rules of a workplace are a copy, which later changes of the caller's
+// calendar do not reach; without a calendar, due dates may fall on a weekend again.
+func TestInIsACopy(t *testing.T) {
+	calendar, err := value.NewCalendar([]time.Weekday{1, 2, 3, 4, 5}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules := defaultRules(t)
+	there := rules.In(value.Workplace{Calendar: &calendar})
+	if calendar, err = value.NewCalendar([]time.Weekday{time.Wednesday}, nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name  string
+		rules *stage.Rules
+		due   string
+	}{{"the rules", rules, "2026-11-08"}, {"there", there, "2026-11-06"}, {"back", there.In(value.Workplace{}), "2026-11-08"}} {
+		d := &deal{tb: t, rules: c.rules}
+		d.open(stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed, Size: model.Standard})
+		if got := d.item(stage.RegisterDeal).Due.String(); got != c.due {
+			t.Errorf("%s: due on %s, want %s", c.name, got, c.due)
+		}
+	}
+}
+
+// The beginning of the opening day is that of the zone: earlier, nothing is imported.
+func TestOpeningDayBeginsInTheZone(t *testing.T) {
+	rules := defaultRules(t).In(value.Workplace{Zone: time.FixedZone("EST", -5*60*60)})
+	begin := time.Date(2026, time.November, 2, 5, 0, 0, 0, time.UTC)
+	for at, want := range map[time.Time]bool{begin.Add(-1): false, begin: true} {
+		_, err := rules.Open(stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed, Size: model.Standard,
+			Stage: stage.Discovery, At: at, From: "crm"})
+		if (err == nil) != want || err != nil && !errors.Is(err, stage.OpeningImport) {
+			t.Errorf("imported at %v: %v", at, err)
+		}
+	}
+	d := &deal{tb: t, rules: rules}
+	d.open(stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed, Size: model.Standard})
+	d.now = begin.Add(-1)
+	if _, err := rules.Hold(d.p, d.move()); !errors.Is(err, stage.EventTime) {
+		t.Errorf("held before the opening day: %v", err)
 	}
 }

@@ -10,7 +10,7 @@ import (
 // opening days end with the year 9000, so that no date of a playbook leaves the
 // calendar.
 func (r *Rules) day(t time.Time) value.Date {
-	d, _ := value.DateOf(t, r.zone)
+	d, _ := value.DateOf(t, r.workplace.Zone)
 	return d
 }
 
@@ -60,13 +60,13 @@ func (r *Rules) pausesAt(s *state, asOf time.Time) []pause {
 // toWorkday moves a due day to the last working day on or before it; if there is
 // none from the first day on, to the first one after.
 func (r *Rules) toWorkday(first, due value.Date) value.Date {
-	if r.calendar == nil {
+	if r.workplace.Calendar == nil {
 		return due
 	}
-	if d, err := r.calendar.OnOrBefore(due); err == nil && !d.Before(first) {
+	if d, err := r.workplace.Calendar.OnOrBefore(due); err == nil && !d.Before(first) {
 		return d
 	}
-	if d, err := r.calendar.OnOrAfter(due); err == nil {
+	if d, err := r.workplace.Calendar.OnOrAfter(due); err == nil {
 		return d
 	}
 	return due

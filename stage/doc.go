@@ -33,6 +33,9 @@
 // what is overdue or slipping. A progress keeps its history, and [Rules.Replay] of
 // the history gives the progress again.
 //
+// Days are those of UTC, and due dates may fall on a weekend; [Rules.In] gives the same
+// rules for another [value.Workplace].
+//
 // The package decides nothing about money, registrations or mails: a host tells it
 // that a registration is active by the fact [Registered]. Subpackage mapping reads
 // the stage names of other systems.

@@ -40,3 +40,31 @@ func ExampleRules_Advance() {
 	// gate.tasks partner schedule_kickoff is not done: put the kickoff call with the prospect in the calendar
 	// identification
 }
+
+// The first week ends on a Sunday. Nobody works then, so what was due on it is due on
+// Friday.
+func ExampleRules_In() {
+	weekdays, err := value.NewCalendar([]time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}, nil)
+	if err != nil {
+		panic(err)
+	}
+	rules, err := stage.DefaultRules()
+	if err != nil {
+		panic(err)
+	}
+	for _, rules := range []*stage.Rules{rules, rules.In(value.Workplace{Calendar: &weekdays})} {
+		opening := value.MustDate("2026-11-02")
+		progress, err := rules.Open(stage.Opening{Day: opening, Engagement: model.PartnerLed, Size: model.Standard})
+		if err != nil {
+			panic(err)
+		}
+		schedule, err := rules.Schedule(progress, stage.Query{AsOf: opening.Start(time.UTC)})
+		if err != nil {
+			panic(err)
+		}
+		fmt.Println(schedule.Items[0].Task.ID, schedule.Items[0].Due)
+	}
+	// Output:
+	// register_deal 2026-11-08
+	// register_deal 2026-11-06
+}

@@ -178,10 +178,6 @@ func (r *Rules) ripe(o *Override, at time.Time) bool {
 	if o.Escalated.IsZero() {
 		return false
 	}
-	var days value.Calendar
-	if r.calendar != nil {
-		days = *r.calendar
-	}
-	end, err := days.Deadline(o.Escalated, r.policy.OverrideDays, r.zone)
+	end, err := r.workplace.Deadline(o.Escalated, r.policy.OverrideDays)
 	return err == nil && !at.Before(end)
 }

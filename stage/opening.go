@@ -30,7 +30,7 @@ func (r *Rules) Open(o Opening) (Progress, error) {
 	if err := r.checkOpening(o); err != nil {
 		return Progress{}, err
 	}
-	s := &state{opening: o, size: o.Size, status: Running, last: o.Day.Start(r.zone).UTC()}
+	s := &state{opening: o, size: o.Size, status: Running, last: o.Day.Start(r.workplace.Zone).UTC()}
 	if !o.At.IsZero() {
 		s.last = o.At.UTC()
 		s.opening.At = s.last
@@ -107,7 +107,7 @@ func (r *Rules) checkOpening(o Opening) error {
 	if o.Stage != "" {
 		problems.Add("", r.checkImport(o))
 	}
-	if !o.At.IsZero() && !o.Day.IsZero() && (o.At.Before(o.Day.Start(r.zone)) || o.At.UTC().Year() > maxYear) {
+	if !o.At.IsZero() && !o.Day.IsZero() && (o.At.Before(o.Day.Start(r.workplace.Zone)) || o.At.UTC().Year() > maxYear) {
 		problems.Add("at", value.NewError(OpeningImport, instant(o.At), "is not between the opening day and the year "+strconv.Itoa(maxYear)))
 	}
 	return problems.Err()

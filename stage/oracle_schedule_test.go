@@ -117,7 +117,8 @@ func (o *oracle) broken(m moment, asOf time.Time) (lines []string) {
 }
 
 // lapsed looks just after the deal left its first stage, and just after each end of a
-// registration, for an instant at which none was active any more.
+// registration, for an instant at which none was active any more. One that begins just
+// then begins too late.
 func (o *oracle) lapsed(until time.Time) bool {
 	left := o.left(0)
 	if left.IsZero() {
@@ -133,7 +134,7 @@ func (o *oracle) lapsed(until time.Time) bool {
 		}
 		var latest stage.Fact
 		for _, f := range o.facts(stage.Registered) {
-			if !f.At.After(at) && (latest.Kind == "" || f.At.After(latest.At) || f.At.Equal(latest.At) && endsFirst(f, latest)) {
+			if f.At.Before(at) && (latest.Kind == "" || f.At.After(latest.At) || f.At.Equal(latest.At) && endsFirst(f, latest)) {
 				latest = f
 			}
 		}

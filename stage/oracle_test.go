@@ -282,7 +282,7 @@ func (o *oracle) overridden(gate value.Code, names map[model.Side]bool, at time.
 				continue
 			}
 			by[side] = true
-			end, err := value.Calendar{}.Deadline(v.Escalated, o.rules.Policy().OverrideDays, nil)
+			end, err := value.Workplace{}.Deadline(v.Escalated, o.rules.Policy().OverrideDays)
 			if err == nil && !v.Escalated.IsZero() && !at.Before(end) && !names[side.Other()] {
 				return true
 			}

@@ -1,6 +1,7 @@
 package stage_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -96,5 +97,32 @@ func TestMalformedOverrides(t *testing.T) {
 		"overrides[1].by.name agreement.by", "overrides[1].by.party.org team.two_orgs", "overrides[1].at event.time", "overrides[1].escalated event.time", "overrides[1].reason event.reason")
 	if decision.Progress != d.p {
 		t.Error("bad input has changed the progress")
+	}
+}
+
+// SPEC 8: the five business days of an open case end in the workplace: at its midnight,
+// its holidays left out.
+func TestOverridesRipenInTheWorkplace(t *testing.T) {
+	calendar, err := value.NewCalendar([]time.Weekday{1, 2, 3, 4, 5}, []value.Date{value.MustDate("2026-11-09")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const gate = stage.GateSupportConfirmed
+	rules := defaultRules(t).In(value.Workplace{Zone: time.FixedZone("EST", -5*60*60), Calendar: &calendar})
+	ripe := time.Date(2026, time.November, 17, 5, 0, 0, 0, time.UTC) // the end of Monday the 16th there
+	for at, want := range map[time.Time]bool{ripe.Add(-1): false, ripe: true} {
+		d := &deal{tb: t, rules: rules}
+		d.open(stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed, Size: model.Standard})
+		d.now = at
+		m := d.move()
+		m.To, m.Overrides = stage.Discovery, []stage.Override{d.override(gate, bo, time.Date(2026, time.November, 6, 17, 0, 0, 0, time.UTC))}
+		shut, err := rules.Check(d.p, stage.VerbAdvance, m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		open := !slices.ContainsFunc(shut, func(s stage.Shut) bool { return s.Code == gate })
+		if open != want {
+			t.Errorf("gate.support_confirmed overridden at %v: open %v", at, open)
+		}
 	}
 }

@@ -107,7 +107,7 @@ func TestPolicyProblems(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			p := stage.DefaultPolicy()
 			c.change(&p)
-			_, err := stage.Compile(p, stage.Host{})
+			_, err := stage.Compile(p)
 			wantCodes(t, err, c.want...)
 			data, err := json.Marshal(p)
 			if err != nil || len(data) > 1<<20 {
@@ -131,7 +131,7 @@ func TestOwnPlaybook(t *testing.T) {
 		step.Tasks = append(step.Tasks, stage.Task{ID: "security_review", Owner: stage.ByVendor, Kind: stage.Required, Says: "pass the buyer's security review", Fact: "gate.security_review", First: step.First + 2, Last: step.First + 4})
 	}
 	p.Overridable = append(p.Overridable, "gate.security_review")
-	rules, err := stage.Compile(p, stage.Host{})
+	rules, err := stage.Compile(p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -160,7 +160,7 @@ func TestOwnPlaybook(t *testing.T) {
 // Rules do not share what they were compiled from, or what they give out.
 func TestRulesAreImmutable(t *testing.T) {
 	p := stage.DefaultPolicy()
-	rules, err := stage.Compile(p, stage.Host{})
+	rules, err := stage.Compile(p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -223,7 +223,7 @@ func FuzzParsePolicy(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if _, err := stage.Compile(policy, stage.Host{}); err != nil {
+		if _, err := stage.Compile(policy); err != nil {
 			t.Fatalf("what is parsed does not compile: %v", err)
 		}
 		printed, err := json.Marshal(policy)

@@ -2,29 +2,20 @@ package stage
 
 import (
 	"slices"
-	"time"
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
-// Host is what a document cannot hold: the zone in which days are counted and the
-// business calendar. The zero value is UTC, and due dates that may fall on any day.
-type Host struct {
-	Zone     *time.Location  // nil is UTC
-	Calendar *value.Calendar // moves due dates to working days; nil moves none
-}
-
 // Rules is a compiled [Policy]. Make it with [Compile]; it is immutable and safe for
 // concurrent use. All its verbs are pure: they take a [Progress] and return the next
 // one inside a [Decision].
 type Rules struct {
-	policy   Policy
-	zone     *time.Location
-	calendar *value.Calendar
-	tasks    map[TaskID]int // the number of every task of every playbook
-	gates    []value.Code   // the built-in ones, then those of the policy's own
-	books    [model.TrueCoSell + 1][model.Simplified + 1]*book
+	policy    Policy
+	workplace value.Workplace
+	tasks     map[TaskID]int // the number of every task of every playbook
+	gates     []value.Code   // the built-in ones, then those of the policy's own
+	books     [model.TrueCoSell + 1][model.Simplified + 1]*book
 }
 
 // book is a compiled playbook.
@@ -56,29 +47,31 @@ type step struct {
 const maxGates = 64
 
 // Compile checks a policy whole and prepares it. Every problem is reported at once,
-// each with its path. The policy stays the caller's.
-func Compile(p Policy, host Host) (*Rules, error) {
-	if err := p.check(); err != nil {
+// each with its path. Days are those of UTC, business days are Monday to Friday, and due
+// dates may fall on any day; [Rules.In] changes that. The policy stays the caller's.
+func Compile(p Policy) (*Rules, error) {
+	if err := p.Check(); err != nil {
 		return nil, value.In("stage", err)
 	}
-	r := &Rules{policy: p.clone(), zone: host.Zone, tasks: map[TaskID]int{}, gates: slices.Clone(gateTable[:])}
-	if r.zone == nil {
-		r.zone = time.UTC
-	}
-	if host.Calendar != nil {
-		r.calendar = new(*host.Calendar)
-	}
+	r := &Rules{policy: p.clone(), tasks: map[TaskID]int{}, gates: slices.Clone(gateTable[:])}
 	for _, playbook := range r.policy.Playbooks {
 		r.books[playbook.Engagement][playbook.Size] = r.compile(playbook)
-	}
-	if len(r.gates) > maxGates {
-		return nil, value.In("stage.playbooks", value.NewError(PlaybookGate, "more than 64 different gates", "are more than a policy takes"))
 	}
 	return r, nil
 }
 
-// DefaultRules compiles [DefaultPolicy] for UTC without a calendar.
-func DefaultRules() (*Rules, error) { return Compile(DefaultPolicy(), Host{}) }
+// DefaultRules compiles [DefaultPolicy].
+func DefaultRules() (*Rules, error) { return Compile(DefaultPolicy()) }
+
+// In returns the same rules with days cut in a workplace's zone and business days
+// counted by its calendar. A calendar also moves due dates to working days; without
+// one they may fall on any day, weekends included (SPEC 3.7). A deal keeps the days
+// of its holds as they were counted, so a workplace is for all of its life.
+func (r *Rules) In(w value.Workplace) *Rules {
+	other := *r
+	other.workplace = w.Clone()
+	return &other
+}
 
 // Policy returns the policy; the caller owns it.
 func (r *Rules) Policy() Policy { return r.policy.clone() }

@@ -130,20 +130,3 @@ func (c Calendar) seek(d Date, step int) (Date, error) {
 func noBusinessDay(side string, d Date) *Error {
 	return NewError(CalendarRange, "a business day "+side+" "+d.String(), "lies outside the calendar from 0001-01-01 to 9999-12-31")
 }
-
-// Deadline returns the instant at which n business days from start end: 24:00, in
-// loc, of the n-th business day after start's date in loc, in UTC; a nil loc is
-// UTC. The instant itself is no longer in time. A day that loc's clocks skipped
-// counts like any other unless it is a holiday. Errors: those of [DateOf] and
-// [Calendar.AddBusinessDays].
-func (c Calendar) Deadline(start time.Time, n int, loc *time.Location) (time.Time, error) {
-	d, err := DateOf(start, loc)
-	if err != nil {
-		return time.Time{}, err
-	}
-	last, err := c.AddBusinessDays(d, n)
-	if err != nil {
-		return time.Time{}, err
-	}
-	return last.End(loc), nil
-}

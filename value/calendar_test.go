@@ -163,7 +163,7 @@ func TestCountOfBusinessDaysIsBounded(t *testing.T) {
 		if d, err := (value.Calendar{}).AddBusinessDays(monday, n); !errors.Is(err, value.CalendarRange) || !d.IsZero() {
 			t.Errorf("%d: %q, %v", n, d, err)
 		}
-		if at, err := (value.Calendar{}).Deadline(monday.Start(nil), n, nil); !errors.Is(err, value.CalendarRange) || !at.IsZero() {
+		if at, err := (value.Workplace{}).Deadline(monday.Start(nil), n); !errors.Is(err, value.CalendarRange) || !at.IsZero() {
 			t.Errorf("%d: %s, %v", n, at, err)
 		}
 	}
@@ -213,49 +213,12 @@ func TestSearchEndsWhereTheCalendarEnds(t *testing.T) {
 	_, err2 := c.AddBusinessDays(last, 1)
 	_, err3 := c.OnOrAfter(afterInside)
 	_, err4 := c.OnOrBefore(beforeBeginning)
-	_, err5 := c.Deadline(inside.Start(nil), 1, nil)
+	_, err5 := value.Workplace{Calendar: &c}.Deadline(inside.Start(nil), 1)
 	_, err6 := (value.Calendar{}).AddBusinessDays(last, 1) // a Friday
 	for i, err := range []error{err1, err2, err3, err4, err5, err6} {
 		if !errors.Is(err, value.CalendarRange) {
 			t.Errorf("%d: %v", i+1, err)
 		}
-	}
-}
-
-func TestDeadlineEndsAt24OfTheLastBusinessDay(t *testing.T) {
-	c := calendar(t, monToFri, "2026-12-25")
-	for _, row := range []struct {
-		name, start string
-		n           int
-		zone, want  string
-	}{
-		{"one day", "2026-11-23T09:00:00Z", 1, "UTC", "2026-11-25T00:00:00Z"},
-		{"from the first instant of a day", "2026-11-23T00:00:00Z", 1, "UTC", "2026-11-25T00:00:00Z"},
-		{"from the last instant of a day", "2026-11-23T23:59:59.999999999Z", 1, "UTC", "2026-11-25T00:00:00Z"},
-		{"two days from a Friday", "2026-11-27T17:00:00Z", 2, "UTC", "2026-12-02T00:00:00Z"},
-		{"from a weekend", "2026-11-28T17:00:00Z", 1, "UTC", "2026-12-01T00:00:00Z"},
-		{"over a holiday", "2026-12-24T17:00:00Z", 1, "UTC", "2026-12-29T00:00:00Z"},
-		{"the date is the zone's, east", "2026-11-23T23:30:00Z", 1, "Europe/Berlin", "2026-11-25T23:00:00Z"},
-		{"the date is the zone's, west", "2026-11-24T02:00:00Z", 1, "America/New_York", "2026-11-25T05:00:00Z"},
-		{"over the end of summer time", "2026-10-30T12:00:00Z", 1, "America/New_York", "2026-11-03T05:00:00Z"},
-		{"over the begin of summer time", "2026-03-06T12:00:00Z", 1, "America/New_York", "2026-03-10T04:00:00Z"},
-		{"24:00 is skipped", "2023-04-26T12:00:00Z", 1, "Africa/Cairo", "2023-04-27T22:00:00Z"},
-		{"a skipped Friday counts", "2011-12-29T12:00:00Z", 1, "Pacific/Apia", "2011-12-30T10:00:00Z"},
-	} {
-		start, err := time.Parse(time.RFC3339Nano, row.start)
-		if err != nil {
-			t.Fatal(err)
-		}
-		got, err := c.Deadline(start, row.n, zone(t, row.zone))
-		if err != nil || got.Format(time.RFC3339Nano) != row.want || got.Location() != time.UTC {
-			t.Errorf("%s: got %s, %v; want %s", row.name, got, err, row.want)
-		}
-	}
-	if got, err := c.Deadline(time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC), 1, nil); err != nil || got.Day() != 25 {
-		t.Errorf("a nil zone: %s, %v", got, err)
-	}
-	if _, err := c.Deadline(time.Unix(1<<62, 0), 1, nil); !errors.Is(err, value.DateRange) {
-		t.Errorf("%v", err)
 	}
 }
 

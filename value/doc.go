@@ -1,6 +1,6 @@
 // Package value holds the exact values that every other package speaks in:
-// [Money], [Currency], [Percent], [Ratio], [Date] and [Calendar], and the two
-// ways an answer explains itself: [Reason] for a decision, [Error] for refused
+// [Money], [Currency], [Percent], [Ratio], [Date], [Calendar] and [Workplace], and
+// the two ways an answer explains itself: [Reason] for a decision, [Error] for refused
 // input. It knows nothing of co-selling.
 //
 //	price, err := value.ParseMoney("120000.00 USD")

@@ -166,7 +166,7 @@ func ExampleDate_End_inAZone() {
 }
 
 // Ten business days from a Wednesday, over Thanksgiving.
-func ExampleCalendar_Deadline() {
+func ExampleWorkplace_Deadline() {
 	c, err := value.NewCalendar(
 		[]time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday},
 		[]value.Date{value.MustDate("2026-11-26")},
@@ -176,7 +176,7 @@ func ExampleCalendar_Deadline() {
 		return
 	}
 	start := time.Date(2026, time.November, 18, 15, 0, 0, 0, time.UTC)
-	end, err := c.Deadline(start, 10, time.UTC)
+	end, err := value.Workplace{Calendar: &c}.Deadline(start, 10)
 	fmt.Println(end.Format(time.RFC3339), err)
 	// Output:
 	// 2026-12-04T00:00:00Z <nil>

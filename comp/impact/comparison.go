@@ -209,7 +209,9 @@ func (c *Comparison) price(book *book, b *comp.Booking, e *event) (reason value.
 	var problems value.Errors
 	for side, p := range []*pricer{one, two} {
 		s, err := p.price(b)
-		problems.Add(columns[side]+"."+named(b.ID), err)
+		if err != nil { // the path is not made for nothing
+			problems.Add(columns[side]+"."+named(b.ID), err)
+		}
 		e.priced[side] = s
 	}
 	return "", problems.Err()

@@ -141,14 +141,15 @@ func fractionText(num, den *big.Int) string {
 func sheetOf(r impact.Report) string {
 	lines := map[string]string{}
 	put := func(key string, e impact.Effect, more string) {
-		text := key
+		var text strings.Builder
+		text.WriteString(key)
 		for _, f := range []impact.Figures{e.Before, e.After} {
-			text += fmt.Sprint(" ", f.QuotaCredit.Minor(), " ", f.Influenced.Minor(), " ", f.Commission.Minor())
+			text.WriteString(fmt.Sprint(" ", f.QuotaCredit.Minor(), " ", f.Influenced.Minor(), " ", f.Commission.Minor()))
 		}
 		for _, f := range []impact.Figures{e.Before, e.After} {
-			text += fmt.Sprint(" ", f.Inflation, " ", f.Cost)
+			text.WriteString(fmt.Sprint(" ", f.Inflation, " ", f.Cost))
 		}
-		lines[key] = text + more + "\n"
+		lines[key] = text.String() + more + "\n"
 	}
 	sides := map[model.Side]bool{}
 	for _, p := range r.Payees {

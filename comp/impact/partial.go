@@ -68,41 +68,41 @@ func Merge(first Partial, rest ...Partial) (Partial, error) {
 	return sum, nil
 }
 
-// merge adds p to sum, which owns its slice of books.
-func (sum *Partial) merge(p Partial) error {
-	for i := range sum.policies {
-		if d := comp.Diff(sum.policies[i], p.policies[i]); len(d) > 0 {
+// merge adds other to p, which owns its slice of books.
+func (p *Partial) merge(other Partial) error {
+	for i := range p.policies {
+		if d := comp.Diff(p.policies[i], other.policies[i]); len(d) > 0 {
 			return value.In(columns[i], value.NewError(PolicyOther, d[0].String(), "differs between the partial comparisons; merge those of the same policies"))
 		}
 	}
-	if err := sum.checkShared(p); err != nil {
+	if err := p.checkShared(other); err != nil {
 		return err
 	}
-	for _, b := range p.books {
-		at, known := slices.BinarySearchFunc(sum.books, b, func(x, y bookSums) int { return x.currency.Compare(y.currency) })
+	for _, b := range other.books {
+		at, known := slices.BinarySearchFunc(p.books, b, func(x, y bookSums) int { return x.currency.Compare(y.currency) })
 		if !known {
-			sum.books = slices.Insert(sum.books, at, b)
+			p.books = slices.Insert(p.books, at, b)
 			continue
 		}
-		merged, err := sum.books[at].merge(b)
+		merged, err := p.books[at].merge(b)
 		if err != nil {
 			return value.In(b.currency.String(), err)
 		}
-		sum.books[at] = merged
+		p.books[at] = merged
 	}
 	return nil
 }
 
 // checkShared refuses payees that both have, in whatever currency.
-func (sum *Partial) checkShared(p Partial) error {
+func (p *Partial) checkShared(other Partial) error {
 	known := map[string]bool{}
-	for _, b := range sum.books {
+	for _, b := range p.books {
 		for _, payee := range b.payees {
 			known[payee.rep] = true
 		}
 	}
 	var problems value.Errors
-	for _, b := range p.books {
+	for _, b := range other.books {
 		for _, payee := range b.payees {
 			if known[payee.rep] {
 				problems.Add(value.JoinPath(b.currency.String(), named(payee.rep)), value.NewError(PayeeShared, value.Quote(payee.rep), "is in two partial comparisons; each payee is compared once"))

@@ -44,18 +44,8 @@ type correctionWire struct {
 }
 
 type approvalWire struct {
-	By *personWire `json:"by"`
-	At *string     `json:"at"`
-}
-
-type personWire struct {
-	Name  *string    `json:"name"`
-	Party *partyWire `json:"party"`
-}
-
-type partyWire struct {
-	Side *string `json:"side"`
-	Org  *string `json:"org"`
+	By *jsontext.Value `json:"by"`
+	At *string         `json:"at"`
 }
 
 // Parse reads the JSON form of a history, at most 16 MiB and 11 levels deep. It is
@@ -103,9 +93,10 @@ func (w correctionWire) read(d *draft, path string) *correction {
 	c := &correction{Correction: Correction{ID: *w.ID, Corrects: *w.Corrects, Reason: *w.Reason}}
 	read(d, path+".from", *w.From, &c.From, value.ParseDate)
 	c.unread = readPolicy(d, path+".policy", *w.Policy, &c.Policy)
-	by := &c.Approved.By
-	by.Name, by.Party.Org = *w.Approved.By.Name, *w.Approved.By.Party.Org
-	read(d, path+".approved.by.party.side", *w.Approved.By.Party.Side, &by.Party.Side, model.ParseSide)
+	if err := c.Approved.By.UnmarshalJSON(*w.Approved.By); err != nil {
+		d.add(path+".approved.by", err)
+		c.Approved.By = model.Person{Name: "unread", Party: model.VendorOrg("unread")} // which gets no second problem
+	}
 	read(d, path+".approved.at", *w.Approved.At, &c.Approved.At, parseInstant)
 	return c
 }
@@ -162,9 +153,12 @@ func (h History) MarshalJSON() ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
+		approved, err := c.Approved.wire()
+		if err != nil {
+			return nil, err
+		}
 		wire.Corrections[i] = correctionWire{
-			ID: &c.ID, Corrects: &c.Corrects, From: new(c.From.String()), Policy: policy, Reason: &c.Reason,
-			Approved: c.Approved.wire(),
+			ID: &c.ID, Corrects: &c.Corrects, From: new(c.From.String()), Policy: policy, Reason: &c.Reason, Approved: approved,
 		}
 	}
 	text, err := json.Marshal(wire)
@@ -179,9 +173,9 @@ func wirePolicy(p comp.Policy) (*jsontext.Value, error) {
 	return (*jsontext.Value)(&text), err
 }
 
-func (a Approval) wire() *approvalWire {
-	party := partyWire{Side: new(a.By.Party.Side.String()), Org: new(a.By.Party.Org)}
-	return &approvalWire{By: &personWire{Name: new(a.By.Name), Party: &party}, At: new(instant(a.At))}
+func (a Approval) wire() (*approvalWire, error) {
+	by, err := a.By.MarshalJSON()
+	return &approvalWire{By: (*jsontext.Value)(&by), At: new(instant(a.At))}, err
 }
 
 // UnmarshalJSON is [Parse] for a history inside another document. The paths of its

@@ -52,6 +52,9 @@ func TestAddIsAsTheOracleSays(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := anyHistory().Draw(t, "history")
 		d := anyDay().Draw(t, "day")
+		if list := h.Corrections(); len(list) > 0 && rapid.Bool().Draw(t, "before a correction") {
+			d = plus(t, rapid.SampledFrom(list).Draw(t, "correction").From, -rapid.IntRange(0, 60).Draw(t, "days"))
+		}
 		if rapid.Bool().Draw(t, "first of a quarter") {
 			d = h.Terms().FiscalYear.Quarter(d).First()
 		}

@@ -55,7 +55,7 @@ func (p *inbox) printRoutes(out io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("blockers.json: %w", err)
 	}
-	routes = routes.In(value.Calendar{}, p.deal.Zone)
+	routes = routes.In(value.Workplace{Zone: p.deal.Zone})
 	deal := escalation.Deal{PartnerLead: p.lead(model.Partner), VendorLead: p.lead(model.Vendor)}
 	fmt.Fprintf(out, "\nBLOCKERS  %d: respond by, kind, level, whom to call\n", len(raised))
 	for i, b := range raised {

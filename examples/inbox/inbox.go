@@ -146,7 +146,7 @@ func readFile(folder fs.FS, name string, limit int) ([]byte, error) {
 
 // report judges the log. An activity that the rules refuse is left out.
 func (p *inbox) report() (comms.Report, error) {
-	rules, err := comms.Compile(p.facts.Policy, value.Calendar{}, time.UTC)
+	rules, err := comms.Compile(p.facts.Policy)
 	if err != nil {
 		return comms.Report{}, err
 	}

@@ -3,8 +3,15 @@ module github.com/coselling/coselling/internal/bench
 go 1.26.0
 
 require (
+	github.com/Rhymond/go-money v1.0.15
+	github.com/cockroachdb/apd/v3 v3.2.3
 	github.com/coselling/coselling v0.0.0
+	github.com/govalues/decimal v0.1.36
+	github.com/looplab/fsm v1.0.3
+	github.com/prometheus/alertmanager v0.34.2
 	github.com/prometheus/common v0.70.1
+	github.com/qmuntal/stateless v1.7.2
+	github.com/shopspring/decimal v1.6.0
 )
 
 require (
@@ -30,6 +37,7 @@ require (
 	github.com/coreos/go-systemd/v22 v22.7.0 // indirect
 	github.com/felixge/httpsnoop v1.0.4 // indirect
 	github.com/fsnotify/fsnotify v1.10.1 // indirect
+	github.com/go-json-experiment/json v1.27.2 // indirect
 	github.com/go-logr/logr v1.4.4 // indirect
 	github.com/go-logr/stdr v1.2.2 // indirect
 	github.com/golang-jwt/jwt/v5 v5.3.1 // indirect
@@ -55,7 +63,6 @@ require (
 	github.com/oklog/run v1.2.0 // indirect
 	github.com/oklog/ulid/v2 v2.1.2 // indirect
 	github.com/pierrec/lz4/v4 v4.1.26 // indirect
-	github.com/prometheus/alertmanager v0.34.2
 	github.com/prometheus/client_golang v1.24.1 // indirect
 	github.com/prometheus/client_model v0.6.2 // indirect
 	github.com/prometheus/exporter-toolkit v0.17.1 // indirect
@@ -92,12 +99,6 @@ require (
 	google.golang.org/protobuf v1.36.11 // indirect
 	gopkg.in/telebot.v3 v3.3.8 // indirect
 	gopkg.in/yaml.v2 v2.4.0 // indirect
-)
-
-require (
-	github.com/go-json-experiment/json v1.27.2 // indirect
-	github.com/qmuntal/stateless v1.7.2
-	github.com/shopspring/decimal v1.6.0 // indirect
 )
 
 replace github.com/coselling/coselling => ../..

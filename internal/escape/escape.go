@@ -41,8 +41,8 @@ func plain(s string) bool {
 }
 
 // Markdown returns s for a cell of a Markdown table, or any other place inside a line:
-// one line as by [Line], in which every character that could be markup, HTML or the
-// end of the cell is escaped.
+// one line as by [Line], in which every character that could be markup, HTML, the
+// begin of a link or the end of the cell is escaped. Blanks at the ends stay.
 func Markdown(s string) string {
 	s = Line(s)
 	var b strings.Builder
@@ -54,7 +54,9 @@ func Markdown(s string) string {
 			b.WriteString("&gt;")
 		case c == '&':
 			b.WriteString("&amp;")
-		case strings.IndexByte("+-#", c) >= 0 && i == 0, strings.IndexByte("\\`*_[]|~$", c) >= 0:
+		case c == ' ' && (i == 0 || i == len(s)-1):
+			b.WriteString("&#32;")
+		case strings.IndexByte("\\`*_[]|~$", c) >= 0, isMark(s, i):
 			b.WriteByte('\\')
 			b.WriteByte(c)
 		default: // other marks are none without one of those
@@ -63,6 +65,29 @@ func Markdown(s string) string {
 	}
 	return b.String()
 }
+
+// isMark reports whether a character is markup where it stands: a sign of a list or a
+// heading, or what makes an address a link.
+func isMark(s string, i int) bool {
+	before := s[:i]
+	switch s[i] {
+	case '+', '-':
+		return i == 0
+	case '#':
+		return i == 0 || i == len(s)-1
+	case ')', '.':
+		ends := i+1 == len(s) || s[i+1] == ' '
+		return ends && isNumber(before) || s[i] == '.' && i >= 3 && strings.EqualFold(before[i-3:], "www")
+	case ':':
+		return strings.HasPrefix(s[i:], "://")
+	case '@':
+		return true
+	default:
+		return false
+	}
+}
+
+func isNumber(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
 // CSV returns s for a cell of a CSV file (RFC 4180): quoted where it has to be, and
 // with an apostrophe in front where a spreadsheet would take it for a formula. Numbers

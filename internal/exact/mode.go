@@ -1,5 +1,7 @@
 package exact
 
+import "math/bits"
+
 // Mode says where a product goes that falls between two minor units.
 type Mode uint8
 
@@ -10,14 +12,18 @@ const (
 	TowardZero
 )
 
-// round returns q moved up by one where the mode asks for it. beyond compares
-// the remainder with one half: −1 below, 0 exactly half, +1 above.
-func (m Mode) round(q uint64, beyond int) uint64 {
-	if m == TowardZero || beyond < 0 {
+// round returns q moved up by one where the mode asks for it. The remainder is given
+// twofold, to be compared with the divisor; where a part of a unit is left beside it,
+// one more. The comparison is no branch: nobody could foresee it.
+func (m Mode) round(q, twice, divisor uint64) uint64 {
+	switch m {
+	case TowardZero:
 		return q
+	case HalfEven:
+		twice += q & 1
+	case HalfAwayFromZero:
+		twice++
 	}
-	if beyond == 0 && m == HalfEven {
-		return q + q&1
-	}
-	return q + 1
+	_, up := bits.Sub64(divisor, twice, 0)
+	return q + up
 }

@@ -30,11 +30,11 @@ func Part2(v, p, q int64, m Mode) int64 {
 	if f := fraction / One; f*One == fraction && magnitude < smallEnough {
 		product := magnitude * f
 		whole := product / One
-		return signed(m.round(whole, compare(2*(product-whole*One), One)), negative)
+		return signed(m.round(whole, 2*(product-whole*One), One), negative)
 	}
 	hi, lo := bits.Mul64(magnitude, fraction)
 	whole, rest := bits.Div64(hi, lo, oneSquared)
-	return signed(m.round(whole, compare(2*rest, oneSquared)), negative)
+	return signed(m.round(whole, 2*rest, oneSquared), negative)
 }
 
 // compare is cmp.Compare for whole numbers, which need no test for NaN.
@@ -69,11 +69,7 @@ func Part3(v int64, w, r int64, m Mode) int64 {
 	q1, r1 := bits.Div64(r1, n1, oneSquared)
 	q0, r1 := bits.Div64(r1, n0, oneSquared)
 	whole, r0 := bits.Div64(q1, q0, One)
-	beyond := compare(2*r0, One)
-	if beyond == 0 && r1 > 0 {
-		beyond = 1
-	}
-	return signed(m.round(whole, beyond), negative)
+	return signed(m.round(whole, 2*r0+min(r1, 1), One), negative)
 }
 
 func abs(v int64) (magnitude uint64, negative bool) {

@@ -18,7 +18,7 @@ func Quotient(v, factor, divisor int64, m Mode) (int64, bool) {
 	if whole > math.MaxInt64 {
 		return 0, false
 	}
-	whole = m.round(whole, compare(rest, uint64(divisor)-rest))
+	whole = m.round(whole, 2*rest, uint64(divisor))
 	if whole > math.MaxInt64 {
 		return 0, false
 	}

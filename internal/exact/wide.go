@@ -128,16 +128,13 @@ func multiply(a, b Wide) (words [4]uint64) {
 // divisor must be even, so that what the earlier ones leave, which is less than one,
 // can turn no rest below a half into more than one.
 func (m Mode) quotient(words [4]uint64, divisors ...uint64) uint64 {
-	left := false
+	left := uint64(0)
 	for _, d := range divisors[:len(divisors)-1] {
-		left = divide(&words, d) > 0 || left
+		left |= min(divide(&words, d), 1)
 	}
 	d := divisors[len(divisors)-1]
-	beyond := compare(divide(&words, d), d/2)
-	if beyond == 0 && left {
-		beyond = 1
-	}
-	return m.round(words[0], beyond)
+	twice := 2*divide(&words, d) + left
+	return m.round(words[0], twice, d)
 }
 
 // divide divides words in place and returns the rest.

@@ -85,3 +85,15 @@ func TestBlendIsRoundedOnce(t *testing.T) {
 		}
 	})
 }
+
+// What an early division leaves is not forgotten where the last one leaves exactly a
+// half: each of these is a hair above an even number and a half.
+func TestNoRestIsForgotten(t *testing.T) {
+	if got := PartOf(Widened(oneSquared/2+1), One, HalfEven); got != 1 {
+		t.Errorf("a half and a hair is %d, want 1", got)
+	}
+	// 5297 × 296151003284141 × 2008016941474878 is 7 × 10¹⁶ × 4.5 × 10¹⁶ + 6.
+	if got := Blend(5297, 296151003284141, Widened(2008016941474878), 7, HalfEven); got != 5 {
+		t.Errorf("4.5 and a hair is %d, want 5", got)
+	}
+}

@@ -20,6 +20,7 @@ import (
 type Limits struct {
 	Bytes int // largest size
 	Depth int // deepest nesting of objects and arrays
+	Items int // most elements of an array, and members of an object; 0 is without a bound of its own
 }
 
 // Codes of malformed documents.
@@ -28,6 +29,8 @@ const (
 	Size value.Code = "json.size"
 	// Depth refuses a document that is nested too deeply.
 	Depth value.Code = "json.depth"
+	// Items refuses an array or an object with too many elements.
+	Items value.Code = "json.items"
 	// Syntax refuses what is not one JSON value in UTF-8.
 	Syntax value.Code = "json.syntax"
 	// Repeated refuses a member that stands twice in one object.
@@ -42,12 +45,13 @@ const (
 
 // Decode reads data into the struct that into points to. A member is needed where
 // its field is a pointer, a map or a slice and its tag has no omitempty. Malformed
-// text gives its first problem; missing members are reported all at once.
+// text gives its first problem; missing members are reported all at once, the
+// first 1,000 of them.
 func Decode(data []byte, into any, limits Limits) error {
 	if len(data) > limits.Bytes {
 		return value.NewError(Size, strconv.Itoa(len(data))+" bytes", "are above the limit of "+strconv.Itoa(limits.Bytes))
 	}
-	if err := scan(data, limits.Depth); err != nil {
+	if err := scan(data, limits); err != nil {
 		return err
 	}
 	if err := json.Unmarshal(data, into, json.RejectUnknownMembers(true)); err != nil {
@@ -56,9 +60,9 @@ func Decode(data []byte, into any, limits Limits) error {
 	return missing(into)
 }
 
-// scan reads every token, so that syntax, repeated names and depth are refused
-// before anything is built.
-func scan(data []byte, depth int) error {
+// scan reads every token, so that syntax, repeated names, depth and counts are
+// refused before anything is built.
+func scan(data []byte, limits Limits) error {
 	decoder := jsontext.NewDecoder(bytes.NewReader(data))
 	for read := 0; ; read++ {
 		if _, err := decoder.ReadToken(); err != nil {
@@ -67,13 +71,29 @@ func scan(data []byte, depth int) error {
 			}
 			return syntactic(err, decoder)
 		}
-		if decoder.StackDepth() > depth {
-			return at(decoder, decoder.StackPointer(), value.NewError(Depth, "nesting", "is deeper than "+strconv.Itoa(depth)))
+		if decoder.StackDepth() > limits.Depth {
+			return at(decoder, decoder.StackPointer(), value.NewError(Depth, "nesting", "is deeper than "+strconv.Itoa(limits.Depth)))
+		}
+		if limits.Items > 0 && crowded(decoder, limits.Items) {
+			return at(decoder, decoder.StackPointer().Parent(), excess(limits.Items))
 		}
 		if decoder.StackDepth() == 0 && len(bytes.TrimSpace(data[decoder.InputOffset():])) > 0 {
 			return value.NewError(Syntax, "data", "follows the end of the document")
 		}
 	}
+}
+
+func excess(items int) error {
+	return value.NewError(Items, "more than "+strconv.Itoa(items)+" elements", "are too many for this list or object")
+}
+
+// crowded reports whether what the decoder stands in has more elements than items.
+func crowded(decoder *jsontext.Decoder, items int) bool {
+	container, n := decoder.StackIndex(decoder.StackDepth())
+	if container == '{' {
+		n /= 2 // names and values
+	}
+	return n > int64(items)
 }
 
 func syntactic(err error, decoder *jsontext.Decoder) error {

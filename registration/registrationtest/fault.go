@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -119,6 +120,15 @@ func stamps(t *testing.T, s *suite) {
 		}
 		last = at
 	}
+	s.clock.move(day)
+	merged := make([]registration.Claim, 3) // in one write, the latest stamp not last
+	for i, d := range []time.Duration{time.Hour, 3 * time.Hour, 2 * time.Hour} {
+		merged[i] = registration.Claim{ID: fmt.Sprint("m", i), Claimant: partner(i), Filing: filing("m", "merged.com"), Submitted: last.Add(d)}
+	}
+	if err := s.registry.Merge(t.Context(), merged...); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, "the stamp after a merge", s.submit(t, partner(0), filing("after", "hooli.com")).Submitted, last.Add(3*time.Hour+time.Microsecond))
 }
 
 // found: every fact of a claim comes back.

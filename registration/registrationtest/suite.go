@@ -58,6 +58,7 @@ func Run(t *testing.T, h Harness) {
 		{"reg.atomic an error leaves nothing written", nothingWritten},
 		{"reg.atomic stamps are distinct when the clock stands or goes back", stamps},
 		{"reg.atomic what is put is found as it was", found},
+		{"reg.atomic whatever happens, the answers are those of a list", likeAList},
 		{"reg.atomic a restart", restart},
 		{"reg.atomic two processes", processes},
 	} {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/coselling/coselling/value"
 )
@@ -12,9 +13,10 @@ import (
 // dialect is in what the databases differ.
 type dialect struct {
 	name       string // of its folder of migrations
+	schema     int    // the version of the tables, which is the number of migrations
 	beginRead  string
 	beginWrite string
-	headRead   string // the latest stamp, the version, the server's clock in microseconds
+	headRead   string // the latest stamp, the version, that of the tables, the server's clock in microseconds
 	headLock   string // the same, under the lock that every write takes
 	lockSchema string // taken before the tables are made; empty where BEGIN locks
 	numbered   bool   // parameters are $1, $2 instead of ?
@@ -22,12 +24,18 @@ type dialect struct {
 	passes     func(error) bool
 }
 
-const headSelect = "SELECT last, version, "
+const (
+	headSelect = "SELECT last, version, schema, "
+	headFrom   = " FROM coselling_registration_head WHERE id = 1"
+)
 
 // Under READ COMMITTED each statement sees what was committed before it. After the
-// lock nobody else commits, so that all that follows sees one state, the latest.
-func postgres() dialect {
-	const head = headSelect + "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint) FROM coselling_registration_head WHERE id = 1"
+// lock nobody else commits, so that all that follows sees one state, the latest. A
+// client that is gone without a word must not hold the lock until TCP finds out: the
+// server ends a transaction that has been idle for longer than a write may take.
+func postgres(timeout time.Duration) dialect {
+	idle := strconv.FormatInt(max(timeout.Milliseconds(), 1), 10)
+	head := headSelect + "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint), set_config('idle_in_transaction_session_timeout', '" + idle + "', true)" + headFrom
 	return dialect{
 		name:       "postgres",
 		beginRead:  "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
@@ -41,7 +49,7 @@ func postgres() dialect {
 }
 
 func sqlite() dialect {
-	const head = headSelect + "0 FROM coselling_registration_head WHERE id = 1"
+	const head = headSelect + "0, ''" + headFrom
 	return dialect{
 		name:       "sqlite",
 		beginRead:  "BEGIN DEFERRED",
@@ -53,21 +61,22 @@ func sqlite() dialect {
 	}
 }
 
-// detect asks the database what it is.
+// detect asks the database what it is. A server writes a question that it does not
+// understand to its log, SQLite has none.
 func (s *Store) detect(ctx context.Context) error {
 	var version string
-	errLite := s.db.QueryRowContext(ctx, "SELECT sqlite_version()").Scan(&version)
-	if errLite == nil {
+	err := s.db.QueryRowContext(ctx, "SELECT version()").Scan(&version)
+	if err != nil {
+		if errLite := s.db.QueryRowContext(ctx, "SELECT sqlite_version()").Scan(&version); errLite != nil {
+			return errors.Join(err, errLite)
+		}
 		s.dialect = sqlite()
 		return nil
-	}
-	if err := s.db.QueryRowContext(ctx, "SELECT version()").Scan(&version); err != nil {
-		return errors.Join(errLite, err)
 	}
 	if !strings.HasPrefix(version, "PostgreSQL ") {
 		return decided{value.NewError(DatabaseUnknown, value.Quote(version), "is neither PostgreSQL nor SQLite")}
 	}
-	s.dialect = postgres()
+	s.dialect = postgres(s.settings.Timeout)
 	return nil
 }
 

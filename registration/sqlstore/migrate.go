@@ -21,11 +21,17 @@ const (
 	createSchema = "CREATE TABLE IF NOT EXISTS coselling_registration_schema (version integer PRIMARY KEY)"
 	schemaNow    = "SELECT COALESCE(MAX(version), 0) FROM coselling_registration_schema"
 	schemaMove   = "INSERT INTO coselling_registration_schema (version) VALUES (?)"
+	schemaTell   = "UPDATE coselling_registration_head SET schema = ?, version = version + 1 WHERE id = 1" // those who have the database open
 )
+
+// files returns the names of the migrations, in their order.
+func (d dialect) files() ([]string, error) {
+	return fs.Glob(migrations, path.Join("migrations", d.name, "*.sql"))
+}
 
 // migrate brings the tables to the version of this package, in one transaction.
 func (s *Store) migrate(ctx context.Context) error {
-	files, err := fs.Glob(migrations, path.Join("migrations", s.dialect.name, "*.sql"))
+	files, err := s.dialect.files()
 	if err != nil {
 		return err
 	}
@@ -48,12 +54,16 @@ func (s *Store) migrate(ctx context.Context) error {
 		if err := checkSchema(version, len(files)); err != nil {
 			return decided{err}
 		}
+		if version == len(files) {
+			return nil // somebody else was faster
+		}
 		for i, file := range files[version:] {
 			if err := s.apply(ctx, conn, file, version+i+1); err != nil {
 				return err
 			}
 		}
-		return nil
+		_, err := conn.ExecContext(ctx, s.dialect.query(schemaTell), len(files))
+		return err
 	})
 }
 
@@ -70,10 +80,7 @@ func (s *Store) apply(ctx context.Context, conn *sql.Conn, file string, version 
 	if err != nil {
 		return err
 	}
-	for statement := range strings.SplitSeq(string(text), ";\n") {
-		if strings.TrimSpace(statement) == "" {
-			continue
-		}
+	for statement := range strings.SplitSeq(string(text), "\n\n") {
 		if _, err := conn.ExecContext(ctx, statement); err != nil {
 			return err
 		}

@@ -59,7 +59,7 @@ func TestWhatPasses(t *testing.T) {
 func TestRetryIsBounded(t *testing.T) {
 	settings := DefaultSettings()
 	settings.Attempts, settings.Wait = 3, time.Nanosecond
-	s := &Store{settings: settings, dialect: postgres()}
+	s := &Store{settings: settings, dialect: postgres(time.Second)}
 	for _, c := range []struct {
 		err   error
 		calls int
@@ -83,7 +83,7 @@ func TestRetryIsBounded(t *testing.T) {
 
 func TestQueryNumbersParameters(t *testing.T) {
 	const q = "a = ? AND b IN (?,?)"
-	if got, want := postgres().query(q), "a = $1 AND b IN ($2,$3)"; got != want {
+	if got, want := postgres(time.Second).query(q), "a = $1 AND b IN ($2,$3)"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 	if got := sqlite().query(q); got != q {
@@ -94,6 +94,9 @@ func TestQueryNumbersParameters(t *testing.T) {
 func TestSettingsOutOfRange(t *testing.T) {
 	if err := DefaultSettings().check(); err != nil {
 		t.Error(err)
+	}
+	if _, err := NewStore(t.Context(), nil, DefaultSettings()); !errors.Is(err, DatabaseUnknown) {
+		t.Errorf("no database: %v", err)
 	}
 	_, err := NewStore(t.Context(), nil, Settings{})
 	const want = "new_id: nil gives no ids; start from DefaultSettings\n" +

@@ -32,9 +32,9 @@ type Settings struct {
 }
 
 // DefaultSettings returns complete settings: the database's clock, 130 random bits an
-// id, half a minute, 20 attempts from 5 ms on, 8 writers.
+// id, half a minute, 100 attempts from 5 ms on, 8 writers.
 func DefaultSettings() Settings {
-	return Settings{NewID: rand.Text, Timeout: 30 * time.Second, Attempts: 20, Wait: 5 * time.Millisecond, Writers: 8}
+	return Settings{NewID: rand.Text, Timeout: 30 * time.Second, Attempts: 100, Wait: 5 * time.Millisecond, Writers: 8}
 }
 
 // check refuses settings out of range, all at once.

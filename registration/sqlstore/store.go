@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/value"
 )
 
 // New returns a registry in a database under a policy, with [DefaultSettings], and
@@ -41,12 +42,20 @@ func NewStore(ctx context.Context, db *sql.DB, settings Settings) (*Store, error
 	if err := settings.check(); err != nil {
 		return nil, err
 	}
+	if db == nil {
+		return nil, value.NewError(DatabaseUnknown, "nil", "is no database; open one")
+	}
 	ctx, cancel := context.WithTimeout(ctx, settings.Timeout)
 	defer cancel()
 	s := &Store{db: db, dialect: dialect{passes: passesAny}, settings: settings}
 	if err := s.retry(ctx, s.detect); err != nil {
 		return nil, err
 	}
+	files, err := s.dialect.files()
+	if err != nil {
+		return nil, err
+	}
+	s.dialect.schema = len(files)
 	writers := settings.Writers
 	if s.dialect.oneWriter {
 		writers = 1
@@ -103,7 +112,7 @@ func (s *Store) view(ctx context.Context, conn *sql.Conn, head string, writes bo
 	if err != nil {
 		return decided{err}
 	}
-	return t.moveHead()
+	return t.end()
 }
 
 // transact runs do between BEGIN and COMMIT on a connection of its own. The connection

@@ -23,7 +23,7 @@ const (
 	byFiled = "SELECT body FROM coselling_registration_claim WHERE org = ? AND filing_key = ? AND side = ? ORDER BY seq LIMIT 1"
 	byTerm  = "SELECT c.body FROM coselling_registration_term t JOIN coselling_registration_claim c ON c.seq = t.claim WHERE t.kind = ? AND t.term = ?"
 	byName  = "SELECT body FROM coselling_registration_claim WHERE seq IN (SELECT claim FROM coselling_registration_term WHERE kind = ? AND term IN (?"
-	moved   = "UPDATE coselling_registration_head SET last = ?, version = version + 1 WHERE id = 1 AND version = ?"
+	move    = "UPDATE coselling_registration_head SET last = ?, version = version + 1 WHERE id = 1 AND version = ?"
 )
 
 var (
@@ -39,20 +39,26 @@ type tx struct {
 	settings *Settings
 	writes   bool
 	over     bool
-	failed   error // the first error of the database, after which nothing can be committed
-	put      bool
+	failed   error     // the first error of the database, after which nothing can be committed
+	put      time.Time // the latest stamp that the head was moved to
+	moved    bool
 	seen     map[string]bool // ids of claims that are stored, as far as they were read
 	now      time.Time       // of the server; zero on SQLite
 	last     time.Time
 	version  int64
 }
 
-// begin reads the head, and in a write locks it.
+// begin reads the head, and in a write locks it. Tables that a later version of this
+// package has made meanwhile are not this one's to read or write.
 func (t *tx) begin(head string) error {
-	var last string
+	var last, idle string
 	var micros int64
-	if err := t.conn.QueryRowContext(t.ctx, head).Scan(&last, &t.version, &micros); err != nil {
+	var schema int
+	if err := t.conn.QueryRowContext(t.ctx, head).Scan(&last, &t.version, &schema, &micros, &idle); err != nil {
 		return err
+	}
+	if err := checkSchema(schema, t.dialect.schema); err != nil {
+		return decided{err}
 	}
 	if micros != 0 {
 		t.now = time.UnixMicro(micros).UTC()
@@ -65,23 +71,31 @@ func (t *tx) begin(head string) error {
 	return err
 }
 
-// moveHead stores the latest stamp, where something was put.
+// moveHead moves the head on, before the first claim is put, which PostgreSQL takes
+// only then, and after the last one, where the latest stamp has grown.
 func (t *tx) moveHead() error {
-	if !t.put {
-		return nil
-	}
 	last := ""
 	if !t.last.IsZero() {
 		last = t.last.Format(time.RFC3339Nano)
 	}
-	result, err := t.conn.ExecContext(t.ctx, t.dialect.query(moved), last, t.version)
+	result, err := t.conn.ExecContext(t.ctx, t.dialect.query(move), last, t.version)
 	if err != nil {
 		return err
 	}
 	if n, err := result.RowsAffected(); err != nil || n != 1 {
 		return errors.Join(errTorn, err)
 	}
+	t.put, t.moved = t.last, true
+	t.version++
 	return nil
+}
+
+// end moves the head to the latest stamp.
+func (t *tx) end() error {
+	if !t.moved || t.put.Equal(t.last) {
+		return nil
+	}
+	return t.moveHead()
 }
 
 func (t *tx) Now() time.Time {
@@ -184,9 +198,13 @@ func (t *tx) Put(c registration.Claim, stamp time.Time) error {
 	if !t.writes {
 		return value.NewError(ReadOnly, "a view that reads", "cannot put a claim; use Write")
 	}
-	t.put = true
 	if stamp.After(t.last) {
 		t.last = stamp.UTC().Round(0)
+	}
+	if !t.moved {
+		if err := t.moveHead(); err != nil {
+			return t.fail(err)
+		}
 	}
 	return t.fail(t.store(c))
 }

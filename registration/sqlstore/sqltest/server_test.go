@@ -62,7 +62,8 @@ func binaries() (string, error) {
 		return filepath.Dir(newest), nil
 	}
 	if path, err := exec.LookPath("postgres"); err == nil {
-		return filepath.Dir(path), nil
+		path, err = filepath.EvalSymlinks(path) // initdb is where the program is, not where the link is
+		return filepath.Dir(path), err
 	}
 	return "", errNoServer
 }

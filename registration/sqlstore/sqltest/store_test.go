@@ -29,16 +29,21 @@ type opened struct {
 	db    *sql.DB
 }
 
-func (p place) open(t testing.TB, now func() time.Time) opened {
+func (p place) connect(t testing.TB) *sql.DB {
 	t.Helper()
 	db, err := sql.Open(p.Driver, p.DSN)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
+	return db
+}
+
+func (p place) open(t testing.TB, now func() time.Time) opened {
+	t.Helper()
+	db := p.connect(t)
 	settings := sqlstore.DefaultSettings()
 	settings.Now = now
-	settings.Attempts = 200
 	store, err := sqlstore.NewStore(t.Context(), db, settings)
 	if err != nil {
 		t.Fatal(err)
@@ -126,9 +131,7 @@ func child(text string) error {
 		return err
 	}
 	defer db.Close()
-	settings := sqlstore.DefaultSettings()
-	settings.Attempts = 200
-	store, err := sqlstore.NewStore(context.Background(), db, settings)
+	store, err := sqlstore.NewStore(context.Background(), db, sqlstore.DefaultSettings())
 	if err != nil {
 		return err
 	}

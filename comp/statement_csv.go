@@ -1,0 +1,92 @@
+package comp
+
+import (
+	"strconv"
+
+	"github.com/coselling/coselling/internal/escape"
+	"github.com/coselling/coselling/value"
+)
+
+// StatementHead is the first line of a CSV file of statements, its end included. Of is
+// the booking that a reversal or an instalment is of, period the first day of a period
+// that was closed; amounts are in the currency of their row.
+const StatementHead = "statement,kind,of,period,date,projected,model,currency,value,quota_value," +
+	"side,org,rep,as,contribution,rule,base,percent,share,leftover,rate,table,measured,rep_quota," +
+	"quota_credit,influenced,unheld,held,commission,why\n"
+
+// CSV returns the statement as a CSV file (RFC 4180, lines end with a line feed):
+// [StatementHead] and a row a line, without sums.
+func (s Statement) CSV() string { return string(s.AppendCSV([]byte(StatementHead))) }
+
+// AppendCSV appends the rows of the statement to buf, without a head, so that one
+// file may hold many statements. A cell is empty where a line has no such fact. Text
+// that a spreadsheet would run as a formula has an apostrophe in front; amounts, which
+// may be negative, have none. Every line is shown with its rate: for a reader of one
+// party leave the lines of others out first.
+func (s Statement) AppendCSV(buf []byte) []byte {
+	for i := range s.Lines {
+		l := &s.Lines[i]
+		for _, cells := range [][]string{s.cells(), l.cells()} {
+			for _, cell := range cells {
+				buf = append(append(buf, cell...), ',')
+			}
+		}
+		buf[len(buf)-1] = '\n'
+	}
+	return buf
+}
+
+// cells are the columns that are of the whole statement.
+func (s Statement) cells() []string {
+	of := s.Reverses
+	if s.kind() == ofInstalment {
+		of = s.Pays
+	}
+	return []string{
+		escape.CSV(s.Booking), kindNames[s.kind()], escape.CSV(of), s.Period.String(), s.Date.String(), strconv.FormatBool(s.Projected),
+		s.Model.String(), s.Value.Currency().String(), digits(s.Value), digits(s.Quota),
+	}
+}
+
+// cells are the columns that are of one line.
+func (l *Line) cells() []string {
+	return []string{
+		l.Party.Side.String(), escape.CSV(l.Party.Org), escape.CSV(l.Payee), escape.CSV(l.as()), escape.CSV(string(l.Contribution)), string(l.Rule()),
+		digits(l.Base), l.Percent.String(), l.Share.String(), strconv.FormatBool(l.Leftover),
+		l.Rate.String(), escape.CSV(string(l.Table)), digits(l.Start), digits(l.Quota),
+		digits(l.QuotaCredit), digits(l.Influenced), digits(l.Unheld), l.Held.String(), digits(l.Commission), escape.CSV(l.Why()),
+	}
+}
+
+// digits writes an amount without its currency; the zero Money is an empty cell.
+func digits(m value.Money) string {
+	if m.IsZero() {
+		return ""
+	}
+	return string(m.AppendAmount(nil))
+}
+
+// statementKind is what a statement is of.
+type statementKind int
+
+const (
+	ofBooking statementKind = iota
+	ofReversal
+	ofInstalment
+	ofClosing
+)
+
+var kindNames = [...]string{"booking", "reversal", "instalment", "closing"}
+
+func (s Statement) kind() statementKind {
+	switch {
+	case s.Reverses != "":
+		return ofReversal
+	case s.Pays != "":
+		return ofInstalment
+	case !s.Period.IsZero():
+		return ofClosing
+	default:
+		return ofBooking
+	}
+}

@@ -1,0 +1,141 @@
+package comp
+
+import (
+	"strings"
+
+	"github.com/coselling/coselling/internal/escape"
+	"github.com/coselling/coselling/internal/grid"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// Text returns the statement as plain text in columns, for a terminal: what it is of,
+// a row a line with the sentence of [Line.Why], the sums, and for a booking its quota
+// inflation. Influenced credit has a column where there is some. An open deal is
+// marked projected.
+//
+// Every line is shown with its rate. For a reader of one party leave the lines of
+// others out first. Text from outside stays on its line.
+func (s Statement) Text() string {
+	text := escape.Line(s.headline()) + "\n\n" + s.table().Text()
+	if inflation := s.inflationText(); inflation != "" {
+		text += "\n" + inflation + "\n"
+	}
+	return text
+}
+
+// Markdown returns the same as [Statement.Text] as Markdown with a table, for a wiki
+// or a mail. Text from outside is escaped.
+func (s Statement) Markdown() string {
+	text := "# " + escape.Markdown(s.headline()) + "\n\n" + s.table().Markdown()
+	if inflation := s.inflationText(); inflation != "" {
+		text += "\n" + inflation + "\n"
+	}
+	return text
+}
+
+// headline says what the statement is of.
+func (s Statement) headline() string {
+	var parts []string
+	switch s.kind() {
+	case ofReversal:
+		parts = []string{"Reversal " + s.Booking + " of " + s.Reverses}
+	case ofInstalment:
+		parts = []string{"Instalment " + s.Booking + " of " + s.Pays}
+	case ofClosing:
+		parts = []string{"Closing " + s.Booking + " of the period from " + s.Period.String()}
+	default:
+		parts = []string{strings.TrimSuffix("Statement of "+s.Booking, " of ")}
+	}
+	if !s.Date.IsZero() {
+		parts = append(parts, s.Date.String())
+	}
+	if s.Projected {
+		parts = append(parts, "open: projected")
+	}
+	if s.Value.Sign() != 0 {
+		parts = append(parts, "value "+s.Value.String())
+	}
+	if s.Model != 0 {
+		parts = append(parts, "model "+s.Model.String())
+	}
+	return strings.Join(parts, ", ")
+}
+
+// table is a row a line, and one in total where there are several.
+func (s Statement) table() grid.Table {
+	amounts := []func(*Line) value.Money{(*Line).quotaCredit}
+	head := []string{"of", "rep", "quota credit"}
+	if s.influences() {
+		amounts, head = append(amounts, (*Line).influenced), append(head, "influenced credit")
+	}
+	amounts, head = append(amounts, (*Line).commission), append(head, "commission", "why")
+	t := grid.Table{Head: head, From: 2, To: len(head) - 1}
+	for i := range s.Lines {
+		l := &s.Lines[i]
+		row := []string{l.Party.String(), l.Payee}
+		for _, amount := range amounts {
+			row = append(row, amount(l).String())
+		}
+		t.Rows = append(t.Rows, append(row, l.Why()))
+	}
+	if len(s.Lines) > 1 {
+		row := []string{"in total", ""}
+		for _, amount := range amounts {
+			row = append(row, s.sum(amount))
+		}
+		t.Rows = append(t.Rows, append(row, ""))
+	}
+	return t
+}
+
+func (l *Line) quotaCredit() value.Money { return l.QuotaCredit }
+func (l *Line) influenced() value.Money  { return l.Influenced }
+func (l *Line) commission() value.Money  { return l.Commission }
+
+// influences reports whether there is influenced credit at all.
+func (s Statement) influences() bool {
+	for i := range s.Lines {
+		if s.Lines[i].Influenced.Sign() != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// sum adds one amount of every line up; empty where a statement made by hand has no
+// such sum.
+func (s Statement) sum(amount func(*Line) value.Money) string {
+	var total value.Total
+	for i := range s.Lines {
+		var err error
+		if total, err = total.Add(amount(&s.Lines[i])); err != nil {
+			return ""
+		}
+	}
+	sum, err := total.Money()
+	if err != nil {
+		return ""
+	}
+	return sum.String()
+}
+
+// inflationText says what quota credit a booking gives; empty for anything else.
+func (s Statement) inflationText() string {
+	if !s.isBooking() || s.Inflation().IsZero() {
+		return ""
+	}
+	return "Quota inflation " + ratioText(s.Inflation()) +
+		": " + model.Partner.String() + " " + ratioText(s.SideInflation(model.Partner)) +
+		", " + model.Vendor.String() + " " + ratioText(s.SideInflation(model.Vendor))
+}
+
+// ratioText writes a ratio as a percentage of six decimals, or as it is where that is
+// beyond a percentage.
+func ratioText(r value.Ratio) string {
+	p, err := r.Percent(value.HalfEven)
+	if err != nil {
+		return r.String()
+	}
+	return p.String()
+}

@@ -1,0 +1,57 @@
+package coselling
+
+import (
+	"time"
+
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/escalation"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+// Engine is a book that was checked and is ready to be asked. Make it with [New]; it is
+// immutable and safe for concurrent use if the functions of its host are.
+type Engine struct {
+	host   Host
+	zone   *time.Location
+	roles  model.Matrix
+	plan   *comp.Plan
+	stages *stage.Rules
+	claims *registration.Rules
+	routes *escalation.Routes // nil without a roster
+	talk   comms.Rules
+}
+
+// New compiles a book for a host and reports every problem of both at once, with paths
+// below the section of the book, or below host. Neither is kept or changed.
+func New(b Book, host Host) (*Engine, error) {
+	var problems value.Errors
+	zone, err := host.zone(b.Zone)
+	problems.Add("zone", err)
+	place := value.Workplace{Zone: zone, Calendar: host.Calendar}
+	e := &Engine{host: host, zone: zone, roles: b.Roles}
+	problems.Add("roles", b.Roles.Check())
+	e.plan, err = comp.Compile(b.Comp)
+	problems.Add("", err)
+	e.stages, err = stage.Compile(b.Stage)
+	problems.Add("", err)
+	e.claims, err = registration.Compile(b.Registration, host.registrable(), registration.In(place), registration.WithCustomers(host.Customers...))
+	problems.Add("", err)
+	e.talk, err = comms.Compile(b.Comms)
+	problems.Add("", err)
+	if len(host.Roster.People) > 0 {
+		e.routes, err = escalation.Compile(b.Escalation, host.Roster)
+		problems.Add("", err)
+	}
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	e.stages, e.talk = e.stages.In(place), e.talk.In(place)
+	if e.routes != nil {
+		e.routes = e.routes.In(place)
+	}
+	return e, nil
+}

@@ -1,0 +1,57 @@
+// Registrations plays four months in which several parties want one account: who is
+// first, who waits, what each of them is told, an extension, an expiry, and who comes
+// next. The claims are kept in memory, in a SQLite file or in PostgreSQL; what is
+// printed is the same.
+//
+//	go run .                                            # in memory
+//	go run . -sqlite claims.db                          # in a file, which is made if it is not there
+//	go run . -postgres 'postgres://localhost/deals'     # in a database; the password from PGPASSWORD or ~/.pgpass
+//
+// The clock is the story's own. A file or database keeps its claims, so that a second
+// run finds what the first one filed.
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+)
+
+func main() {
+	if err := run(context.Background(), os.Args[1:], os.Stdout, os.Stderr); err != nil {
+		fmt.Fprintln(os.Stderr, "registrations:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	flags := flag.NewFlagSet("registrations", flag.ContinueOnError)
+	flags.SetOutput(io.Discard) // run's error says it once
+	file := flags.String("sqlite", "", "`file` of a SQLite database")
+	dsn := flags.String("postgres", "", "`address` of a PostgreSQL database, such as postgres://localhost/deals")
+	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+		flags.SetOutput(stderr)
+		flags.Usage()
+		return nil
+	} else if err != nil {
+		return fmt.Errorf("%w; -help lists the flags", err)
+	}
+	switch {
+	case flags.NArg() > 0:
+		return fmt.Errorf("%q is not expected; a file comes behind -sqlite, an address behind -postgres", flags.Arg(0))
+	case *file != "" && *dsn != "":
+		return errors.New("give -sqlite or -postgres, not both")
+	}
+	var at clock
+	store, done, err := openStore(ctx, *file, *dsn, at.now)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(stdout)
+	err = tell(ctx, out, store, &at)
+	return errors.Join(err, out.Flush(), done())
+}

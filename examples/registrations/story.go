@@ -1,0 +1,98 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/registration/domains"
+	"github.com/coselling/coselling/registration/matching"
+)
+
+var (
+	us   = model.VendorOrg("us")
+	acme = model.PartnerOrg("acme")
+	bolt = model.PartnerOrg("bolt")
+	corp = model.PartnerOrg("corp")
+
+	noor = model.Person{Name: "noor", Party: us} // a channel owner
+	ana  = model.Person{Name: "ana", Party: acme}
+	bea  = model.Person{Name: "bea", Party: bolt}
+)
+
+// tell plays the story on a store.
+func tell(ctx context.Context, out io.Writer, store registration.Store, at *clock) error {
+	rules, err := registration.Compile(registration.DefaultPolicy("us", "noor", "vic"), domains.Registrable)
+	if err != nil {
+		return err
+	}
+	registry, err := registration.Open(store, rules)
+	if err != nil {
+		return err
+	}
+	s := &story{ctx: ctx, out: out, registry: registry, clock: at}
+
+	s.part("ONE ACCOUNT, THREE PARTIES")
+	s.at("2026-11-23T09:00:00Z")
+	first := s.submit(acme, filing("acme-17", "ana", "Hooli Inc.", "www.hooli.com"))
+	s.at("2026-11-23T09:00:01Z")
+	second := s.submit(bolt, filing("bolt-4", "bea", "Hooli", "shop.hooli.com"))
+	third := s.submit(corp, filing("corp-9", "cem", "Hooli Ltd", "hooli.co.uk"))
+	s.at("2026-11-23T09:00:30Z")
+	s.submit(acme, filing("acme-17", "ana", "Hooli Inc.", "www.hooli.com")) // the same key: the same claim
+
+	s.part("THE VENDOR DECIDES")
+	s.at("2026-11-24T15:00:00Z")
+	s.act(second, registration.Event{Do: registration.Approve, By: noor}) // out of turn
+	s.act(first, registration.Event{Do: registration.Approve, By: noor})
+	s.answer(bolt, second)
+	s.explain(second)
+
+	s.part("WHO COMES LATER IS TOLD NO MORE THAN NEEDED")
+	s.at("2026-12-01T10:00:00Z")
+	later := filing("bolt-5", "bea", "Hooli", "shop.hooli.com")
+	s.submit(bolt, later)
+	s.preview(bolt, later)
+	s.act(third, registration.Event{Do: registration.Reject, By: noor, Reason: "hooli.co.uk belongs to Hooli Inc."})
+
+	s.part("AN EXTENSION, ONCE, ON PROGRESS")
+	s.at("2027-02-10T08:00:00Z")
+	progress := instant("2027-02-03T11:00:00Z")
+	s.act(first, registration.Event{Do: registration.Extend, By: ana, Progress: progress})
+	s.at("2027-03-01T08:00:00Z")
+	s.act(first, registration.Event{Do: registration.Extend, By: ana, Progress: progress.AddDate(0, 0, 7)})
+
+	s.part("AN EXPIRY, AND WHO IS FIRST IN THE GAP")
+	s.at("2027-03-24T23:59:59Z")
+	s.submit(bolt, later)
+	s.at("2027-03-25T00:00:00Z")
+	s.answer(acme, first)
+	next := s.submit(bolt, later)
+	s.submit(acme, filing("acme-18", "ana", "Hooli Inc.", "www.hooli.com"))
+	s.at("2027-03-26T09:00:00Z")
+	s.act(next, registration.Event{Do: registration.Approve, By: noor})
+	s.registrant(next, registration.Deal{Partner: bolt, Vendor: us})
+	s.at("2027-05-04T16:30:00Z")
+	s.act(next, registration.Event{Do: registration.Win, By: bea})
+	return s.err
+}
+
+func filing(key, by, name, domain string) registration.Filing {
+	return registration.Filing{Key: key, By: by, Account: matching.Account{Name: name, Domains: []string{domain}}}
+}
+
+// clock is what the store takes for the time.
+type clock struct{ t time.Time }
+
+func (c *clock) now() time.Time { return c.t }
+
+func instant(text string) time.Time {
+	t, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		panic(fmt.Sprint("the story's own instant: ", err))
+	}
+	return t
+}

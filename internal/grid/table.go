@@ -1,0 +1,85 @@
+// Package grid writes rows of cells as plain text in columns and as a Markdown table.
+package grid
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/coselling/coselling/internal/escape"
+)
+
+// Table is a head and rows of as many cells. Cells may hold any text; each document
+// escapes it. The head is the program's own and is written as it is.
+type Table struct {
+	Head     []string
+	From, To int // the columns from From up to To hold numbers, which stand to the right
+	Rows     [][]string
+}
+
+// nothing stands in place of a table without rows.
+const nothing = "nothing"
+
+// Text returns the table as lines of plain text, two blanks before each column, or
+// the word nothing where it has no rows.
+func (t Table) Text() string {
+	if len(t.Rows) == 0 {
+		return "  " + nothing + "\n"
+	}
+	rows := make([][]string, 0, len(t.Rows)+1)
+	rows = append(rows, t.Head)
+	for _, row := range t.Rows {
+		cells := make([]string, len(row))
+		for i, text := range row {
+			cells[i] = escape.Line(text)
+		}
+		rows = append(rows, cells)
+	}
+	widths := make([]int, len(t.Head))
+	for _, row := range rows {
+		for i, text := range row {
+			widths[i] = max(widths[i], utf8.RuneCountInString(text))
+		}
+	}
+	var b strings.Builder
+	for _, row := range rows {
+		var line strings.Builder
+		for i, text := range row {
+			blanks := strings.Repeat(" ", widths[i]-utf8.RuneCountInString(text))
+			if t.isNumber(i) {
+				line.WriteString("  " + blanks + text)
+			} else {
+				line.WriteString("  " + text + blanks)
+			}
+		}
+		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
+	}
+	return b.String()
+}
+
+// Markdown returns the table as a Markdown table, or the word nothing where it has no
+// rows.
+func (t Table) Markdown() string {
+	if len(t.Rows) == 0 {
+		return nothing + "\n"
+	}
+	var b strings.Builder
+	b.WriteString("| " + strings.Join(t.Head, " | ") + " |\n|")
+	for i := range t.Head {
+		if t.isNumber(i) {
+			b.WriteString(" ---: |")
+		} else {
+			b.WriteString(" --- |")
+		}
+	}
+	b.WriteString("\n")
+	for _, row := range t.Rows {
+		b.WriteString("|")
+		for _, text := range row {
+			b.WriteString(" " + escape.Markdown(text) + " |")
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+func (t Table) isNumber(column int) bool { return t.From <= column && column < t.To }

@@ -1,0 +1,186 @@
+package coselling_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/escalation"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+var (
+	noon = time.Date(2026, 11, 2, 12, 0, 0, 0, time.UTC)
+	late = time.Date(10_000, 1, 1, 0, 0, 0, 0, time.UTC)
+)
+
+const notUTF8 = "a\xff"
+
+// wellFormed is a record with a fact of each kind, of which nothing is malformed, and
+// hardly anything is complete.
+func wellFormed() coselling.Record {
+	return coselling.Record{
+		Events: []stage.Event{{Verb: stage.VerbDone, Move: stage.Move{
+			At: noon, Consents: []model.Consent{{}}, Evidence: []stage.Fact{{Kind: stage.Qualified, At: noon}}, Overrides: []stage.Override{{}},
+		}}},
+		Facts:      []stage.Fact{{Kind: "no_kind_of_the_book", At: noon}},
+		Activities: []comms.Activity{{ID: "m-1", Kind: comms.Mail, At: noon}},
+		Claims:     []registration.Claim{{ID: "CL-1", Submitted: noon, Exception: &registration.Exception{}, Events: []registration.Event{{At: noon}}}},
+		Blockers:   []coselling.Blocker{{ID: "B-1", Kind: "no_kind_of_the_book", Raised: noon, Acknowledged: []escalation.Event{{At: noon}}}},
+	}
+}
+
+func smallest() coselling.Deal {
+	return coselling.Deal{ID: "D-1", Partner: "acme", Vendor: "us", Opening: stage.Opening{Day: value.MustDate("2026-11-02")}}
+}
+
+// What merely lacks or contradicts does not make a deal or a record malformed.
+func TestWhatLacksIsNotMalformed(t *testing.T) {
+	if err := wellFormed().Check(); err != nil {
+		t.Error(err)
+	}
+	if err := (coselling.Record{}).Check(); err != nil {
+		t.Error(err)
+	}
+	d := smallest()
+	d.Payees, d.People, d.Team.Reps = []comp.Payee{{}, {}}, []comms.Person{{}}, []model.Rep{{}, {}}
+	d.Zone, d.Opening.Stage, d.Registrations = "Nowhere/Land", "no_stage", []string{"", ""}
+	if err := d.Check(); err != nil {
+		t.Error(err)
+	}
+	twice := wellFormed()
+	twice.Activities = append(twice.Activities, comms.Activity{ID: "m-1", Kind: comms.Call, At: noon})
+	twice.Blockers = append(twice.Blockers, twice.Blockers[0])
+	if err := twice.Check(); err != nil {
+		t.Error("two activities that contradict each other, and a blocker twice:", err)
+	}
+}
+
+func TestMalformedRecords(t *testing.T) {
+	many := func(n int) []string { return make([]string, n) }
+	for _, c := range []struct {
+		name string
+		bend func(*coselling.Record)
+		code value.Code
+		path string
+	}{
+		{"no verb", func(r *coselling.Record) { r.Events[0].Verb = 0 }, stage.VerbUnknown, "events[0].verb"},
+		{"a number that is no verb", func(r *coselling.Record) { r.Events[0].Verb = 200 }, stage.VerbUnknown, "events[0].verb"},
+		{"no instant", func(r *coselling.Record) { r.Events[0].At = time.Time{} }, coselling.FactInstant, "events[0].at"},
+		{"year 10000", func(r *coselling.Record) { r.Events[0].At = late }, coselling.FactInstant, "events[0].at"},
+		{"year 10000 in UTC alone", func(r *coselling.Record) {
+			r.Events[0].At = time.Date(9999, 12, 31, 23, 59, 59, 0, time.FixedZone("", -3600))
+		}, coselling.FactInstant, "events[0].at"},
+		{"year 0", func(r *coselling.Record) { r.Events[0].At = time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC) }, coselling.FactInstant, "events[0].at"},
+		{"mover", func(r *coselling.Record) { r.Events[0].By.Name = notUTF8 }, coselling.FactText, "events[0].by.name"},
+		{"mover's side", func(r *coselling.Record) { r.Events[0].By.Party.Side = 3 }, model.SideUnknown, "events[0].by.party.side"},
+		{"mover's organisation", func(r *coselling.Record) { r.Events[0].By.Party.Org = notUTF8 }, coselling.FactText, "events[0].by.party.org"},
+		{"stage", func(r *coselling.Record) { r.Events[0].To = notUTF8 }, coselling.FactText, "events[0].to"},
+		{"task", func(r *coselling.Record) { r.Events[0].Task = notUTF8 }, coselling.FactText, "events[0].task"},
+		{"model", func(r *coselling.Record) { r.Events[0].Engagement = 4 }, model.EngagementUnknown, "events[0].engagement"},
+		{"size", func(r *coselling.Record) { r.Events[0].Size = 3 }, model.SizeUnknown, "events[0].size"},
+		{"reason", func(r *coselling.Record) { r.Events[0].Reason = strings.Repeat("x", 4097) }, coselling.FactText, "events[0].reason"},
+		{"consent", func(r *coselling.Record) { r.Events[0].Consents[0].At = late }, coselling.FactInstant, "events[0].consents[0].at"},
+		{"who consents", func(r *coselling.Record) { r.Events[0].Consents[0].By.Name = notUTF8 }, coselling.FactText, "events[0].consents[0].by.name"},
+		{"evidence", func(r *coselling.Record) { r.Events[0].Evidence[0].Kind = "" }, stage.FactKindUnknown, "events[0].evidence[0].kind"},
+		{"override's gate", func(r *coselling.Record) { r.Events[0].Overrides[0].Gate = notUTF8 }, coselling.FactText, "events[0].overrides[0].gate"},
+		{"who overrides", func(r *coselling.Record) { r.Events[0].Overrides[0].By.Party.Side = 9 }, model.SideUnknown, "events[0].overrides[0].by.party.side"},
+		{"override", func(r *coselling.Record) { r.Events[0].Overrides[0].At = late }, coselling.FactInstant, "events[0].overrides[0].at"},
+		{"why it is overridden", func(r *coselling.Record) { r.Events[0].Overrides[0].Reason = notUTF8 }, coselling.FactText, "events[0].overrides[0].reason"},
+		{"escalation", func(r *coselling.Record) { r.Events[0].Overrides[0].Escalated = late }, coselling.FactInstant, "events[0].overrides[0].escalated"},
+
+		{"no kind", func(r *coselling.Record) { r.Facts[0].Kind = "" }, stage.FactKindUnknown, "facts[0].kind"},
+		{"a kind above its length", func(r *coselling.Record) { r.Facts[0].Kind = stage.FactKind(strings.Repeat("x", 999)) }, stage.FactKindUnknown, "facts[0].kind"},
+		{"no instant of a fact", func(r *coselling.Record) { r.Facts[0].At = time.Time{} }, coselling.FactInstant, "facts[0].at"},
+		{"who reports", func(r *coselling.Record) { r.Facts[0].By = notUTF8 }, coselling.FactText, "facts[0].by"},
+		{"a fact's side", func(r *coselling.Record) { r.Facts[0].Side = 3 }, model.SideUnknown, "facts[0].side"},
+		{"end", func(r *coselling.Record) { r.Facts[0].Until = late }, coselling.FactInstant, "facts[0].until"},
+		{"proposal", func(r *coselling.Record) { r.Facts[0].Proposal = notUTF8 }, coselling.FactText, "facts[0].proposal"},
+		{"without", func(r *coselling.Record) { r.Facts[0].Without = 3 }, model.SideUnknown, "facts[0].without"},
+
+		{"no id", func(r *coselling.Record) { r.Activities[0].ID = "" }, coselling.FactID, "activities[0].id"},
+		{"id", func(r *coselling.Record) { r.Activities[0].ID = notUTF8 }, coselling.FactID, "activities[0].id"},
+		{"no kind of activity", func(r *coselling.Record) { r.Activities[0].Kind = 0 }, comms.KindUnknown, "activities[0].kind"},
+		{"kind of activity", func(r *coselling.Record) { r.Activities[0].Kind = 10 }, comms.KindUnknown, "activities[0].kind"},
+		{"no instant of an activity", func(r *coselling.Record) { r.Activities[0].At = time.Time{} }, coselling.FactInstant, "activities[0].at"},
+		{"end of an activity", func(r *coselling.Record) { r.Activities[0].End = late }, coselling.FactInstant, "activities[0].end"},
+		{"side", func(r *coselling.Record) { r.Activities[0].Side = 3 }, model.SideUnknown, "activities[0].side"},
+		{"from", func(r *coselling.Record) { r.Activities[0].From = notUTF8 }, coselling.FactText, "activities[0].from"},
+		{"to", func(r *coselling.Record) { r.Activities[0].To = []string{"a@b.example", notUTF8} }, coselling.FactText, "activities[0].to[1]"},
+		{"too many", func(r *coselling.Record) { r.Activities[0].To = many(1001) }, coselling.FactExcess, "activities[0].to"},
+		{"subject", func(r *coselling.Record) { r.Activities[0].Subject = notUTF8 }, coselling.FactText, "activities[0].subject"},
+		{"refs", func(r *coselling.Record) { r.Activities[0].Refs = []string{notUTF8} }, coselling.FactText, "activities[0].refs[0]"},
+		{"about", func(r *coselling.Record) { r.Activities[0].About = []string{notUTF8} }, coselling.FactText, "activities[0].about[0]"},
+		{"purpose", func(r *coselling.Record) { r.Activities[0].Purpose = 4 }, comms.PurposeUnknown, "activities[0].purpose"},
+		{"part", func(r *coselling.Record) { r.Activities[0].Covers = []comms.Part{9} }, comms.PartUnknown, "activities[0].covers[0]"},
+		{"item", func(r *coselling.Record) { r.Activities[0].Offer.Item = notUTF8 }, coselling.FactText, "activities[0].offer.item"},
+
+		{"no id of a claim", func(r *coselling.Record) { r.Claims[0].ID = "" }, coselling.FactID, "claims[0].id"},
+		{"claimant", func(r *coselling.Record) { r.Claims[0].Claimant.Org = notUTF8 }, coselling.FactText, "claims[0].claimant.org"},
+		{"no stamp", func(r *coselling.Record) { r.Claims[0].Submitted = time.Time{} }, coselling.FactInstant, "claims[0].submitted"},
+		{"client's key", func(r *coselling.Record) { r.Claims[0].Filing.Key = notUTF8 }, coselling.FactText, "claims[0].filing.key"},
+		{"account", func(r *coselling.Record) { r.Claims[0].Filing.Account.Name = notUTF8 }, coselling.FactText, "claims[0].filing.account.name"},
+		{"country", func(r *coselling.Record) { r.Claims[0].Filing.Account.Country = notUTF8 }, coselling.FactText, "claims[0].filing.account.country"},
+		{"domain", func(r *coselling.Record) { r.Claims[0].Filing.Account.Domains = []string{notUTF8} }, coselling.FactText, "claims[0].filing.account.domains[0]"},
+		{"other party", func(r *coselling.Record) { r.Claims[0].Filing.With.Side = 3 }, model.SideUnknown, "claims[0].filing.with.side"},
+		{"product", func(r *coselling.Record) { r.Claims[0].Filing.Scope.Products = []registration.Product{notUTF8} }, coselling.FactText, "claims[0].filing.scope.products[0]"},
+		{"region", func(r *coselling.Record) { r.Claims[0].Filing.Scope.Regions = []registration.Region{notUTF8} }, coselling.FactText, "claims[0].filing.scope.regions[0]"},
+		{"who files", func(r *coselling.Record) { r.Claims[0].Filing.By = notUTF8 }, coselling.FactText, "claims[0].filing.by"},
+		{"name of the key", func(r *coselling.Record) { r.Claims[0].Key.Name = notUTF8 }, coselling.FactText, "claims[0].key.name"},
+		{"domain of the key", func(r *coselling.Record) { r.Claims[0].Key.Domains = []string{notUTF8} }, coselling.FactText, "claims[0].key.domains[0]"},
+		{"who excepts", func(r *coselling.Record) { r.Claims[0].Exception.By.Name = notUTF8 }, coselling.FactText, "claims[0].exception.by.name"},
+		{"why excepted", func(r *coselling.Record) { r.Claims[0].Exception.Reason = notUTF8 }, coselling.FactText, "claims[0].exception.reason"},
+		{"action", func(r *coselling.Record) { r.Claims[0].Events[0].Do = 8 }, registration.ActionUnknown, "claims[0].events[0].do"},
+		{"instant of an action", func(r *coselling.Record) { r.Claims[0].Events[0].At = time.Time{} }, coselling.FactInstant, "claims[0].events[0].at"},
+		{"who acts", func(r *coselling.Record) { r.Claims[0].Events[0].By.Name = notUTF8 }, coselling.FactText, "claims[0].events[0].by.name"},
+		{"why", func(r *coselling.Record) { r.Claims[0].Events[0].Reason = notUTF8 }, coselling.FactText, "claims[0].events[0].reason"},
+		{"progress", func(r *coselling.Record) { r.Claims[0].Events[0].Progress = late }, coselling.FactInstant, "claims[0].events[0].progress"},
+
+		{"no id of a blocker", func(r *coselling.Record) { r.Blockers[0].ID = "" }, coselling.FactID, "blockers[0].id"},
+		{"id of a blocker", func(r *coselling.Record) { r.Blockers[0].ID = strings.Repeat("x", 257) }, coselling.FactID, "blockers[0].id"},
+		{"no kind of blocker", func(r *coselling.Record) { r.Blockers[0].Kind = "" }, escalation.KindID, "blockers[0].kind"},
+		{"no instant of a blocker", func(r *coselling.Record) { r.Blockers[0].Raised = time.Time{} }, coselling.FactInstant, "blockers[0].raised"},
+		{"who raises", func(r *coselling.Record) { r.Blockers[0].By.Party.Org = notUTF8 }, coselling.FactText, "blockers[0].by.party.org"},
+		{"note", func(r *coselling.Record) { r.Blockers[0].Note = notUTF8 }, coselling.FactText, "blockers[0].note"},
+		{"response", func(r *coselling.Record) { r.Blockers[0].Acknowledged[0].At = time.Time{} }, coselling.FactInstant, "blockers[0].acknowledged[0].at"},
+		{"who responds", func(r *coselling.Record) { r.Blockers[0].Acknowledged[0].By.Name = notUTF8 }, coselling.FactText, "blockers[0].acknowledged[0].by.name"},
+		{"resolution", func(r *coselling.Record) { r.Blockers[0].Resolved.Note = "done" }, coselling.FactInstant, "blockers[0].resolved.at"},
+		{"resolution's note", func(r *coselling.Record) { r.Blockers[0].Resolved = escalation.Event{At: noon, Note: notUTF8} }, coselling.FactText, "blockers[0].resolved.note"},
+		{"another blocker of the id", func(r *coselling.Record) {
+			b := r.Blockers[0]
+			b.Note = "other"
+			r.Blockers = append(r.Blockers, b)
+		}, coselling.FactTwice, "blockers[1].id"},
+
+		{"events", func(r *coselling.Record) { r.Events = make([]stage.Event, 10_001) }, coselling.FactExcess, "events"},
+		{"facts", func(r *coselling.Record) { r.Facts = make([]stage.Fact, 1001) }, coselling.FactExcess, "facts"},
+		{"activities", func(r *coselling.Record) { r.Activities = make([]comms.Activity, 100_001) }, coselling.FactExcess, "activities"},
+		{"claims", func(r *coselling.Record) { r.Claims = make([]registration.Claim, 1001) }, coselling.FactExcess, "claims"},
+		{"blockers", func(r *coselling.Record) { r.Blockers = make([]coselling.Blocker, 1001) }, coselling.FactExcess, "blockers"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := wellFormed()
+			c.bend(&r)
+			wantProblem(t, r.Check(), c.code, c.path)
+			if text, err := r.MarshalJSON(); err == nil {
+				t.Errorf("is written as %s", text)
+			}
+		})
+	}
+}
+
+// wantProblem proves that there is one problem, with its code and its path.
+func wantProblem(t *testing.T, err error, code value.Code, path string) {
+	t.Helper()
+	var problems value.Errors
+	problems.Add("", err)
+	if len(problems) != 1 || problems[0].Code != code || problems[0].Path != path {
+		t.Errorf("got %v, want %s at %s", err, code, path)
+	}
+}

@@ -1,0 +1,187 @@
+package registration_test
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/coselling/coselling/internal/strictjson"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/registration/matching"
+	"github.com/coselling/coselling/value"
+)
+
+// anyInstant draws instants to the microsecond, as stores stamp them.
+func anyInstant() *rapid.Generator[time.Time] {
+	return rapid.Custom(func(t *rapid.T) time.Time {
+		return start.Add(time.Duration(rapid.Int64Range(-int64(100*day)/1000, int64(time.Hour)/1000).Draw(t, "microseconds")) * time.Microsecond)
+	})
+}
+
+// anyClaim draws a claim with every field that one can have.
+func anyClaim() *rapid.Generator[registration.Claim] {
+	return rapid.Custom(func(t *rapid.T) registration.Claim {
+		word := rapid.StringOfN(rapid.RuneFrom([]rune(`aß社"\<&'é `)), 1, 20, 80).Filter(func(s string) bool { return strings.TrimSpace(s) != "" })
+		person := func(label string) model.Person {
+			return model.Person{Name: word.Draw(t, label), Party: rapid.SampledFrom(everyParty).Draw(t, label)}
+		}
+		instants := rapid.SliceOfN(anyInstant(), 1, 6).Draw(t, "instants")
+		slices.SortFunc(instants, time.Time.Compare)
+		f := filing(word.Draw(t, "key"), subset(t, everyDomain, "domain", 1)...)
+		f.By, f.Account.Name, f.Account.Country = word.Draw(t, "by"), "A"+word.Draw(t, "name"), rapid.SampledFrom([]string{"", "DE"}).Draw(t, "country")
+		f.Account.IDs = subset(t, []matching.Identifier{{Scheme: matching.DUNS, Value: "15-048-3782"}, {Scheme: "crm", Value: "a-1"}}, "id", 0)
+		f.Scope = registration.Scope{Products: subset(t, []registration.Product{"crm", "erp"}, "product", 0), Regions: subset(t, []registration.Region{"DE", "FR"}, "region", 0)}
+		c := registration.Claim{ID: word.Draw(t, "id"), Claimant: acme, Filing: f, Submitted: instants[0]}
+		if rapid.Bool().Draw(t, "both") {
+			c.Filing.With = us
+		}
+		if rapid.Bool().Draw(t, "admitted") {
+			c.Exception = &registration.Exception{By: person("admits"), Reason: word.Draw(t, "exception")}
+		}
+		for _, at := range instants[1:] {
+			e := registration.Event{Do: rapid.SampledFrom([]registration.Action{registration.Approve, registration.Extend, registration.Lose}).Draw(t, "do"), By: person("by"), At: at}
+			if rapid.Bool().Draw(t, "said") {
+				e.Reason, e.Progress = word.Draw(t, "reason"), anyInstant().Draw(t, "progress")
+			}
+			c.Events = append(c.Events, e)
+		}
+		return c
+	})
+}
+
+// What is written of a claim is read as an equal one, to the microsecond, wherever it
+// was written.
+func TestClaimJSONRoundTrip(t *testing.T) {
+	rules := compile(t, policy())
+	zone := time.FixedZone("elsewhere", 5*3600+1800)
+	rapid.Check(t, func(t *rapid.T) {
+		given := anyClaim().Draw(t, "claim")
+		c, err := rules.Import(given, start)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := c.MarshalJSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var back registration.Claim
+		if err := back.UnmarshalJSON(b); err != nil || !reflect.DeepEqual(back, c) {
+			t.Fatalf("%s\nis read as %+v, %v\nwritten was %+v", b, back, err, c)
+		}
+		moved := c
+		moved.Submitted, moved.Events = c.Submitted.In(zone), slices.Clone(c.Events)
+		for i := range moved.Events {
+			moved.Events[i].At, moved.Events[i].Progress = moved.Events[i].At.In(zone), moved.Events[i].Progress.In(zone)
+		}
+		if got, err := moved.MarshalJSON(); err != nil || string(got) != string(b) {
+			t.Fatalf("in another zone it is %s, not %s, %v", got, b, err)
+		}
+	})
+}
+
+// The largest claim that an import takes can be written and read: no store keeps what
+// nobody can read again.
+func TestLargestClaimIsReadAgain(t *testing.T) {
+	rules := compile(t, policy())
+	long := func(n int) string { return strings.Repeat("<", n) }
+	c := registration.Claim{ID: long(128), Claimant: acme, Filing: filing(long(128), "hooli.com"), Submitted: start}
+	c.Filing.Account.Name = "A" + long(1023)
+	for i := range 1000 {
+		id := fmt.Sprint(i) + long(60)
+		c.Filing.Scope.Products = append(c.Filing.Scope.Products, registration.Product(id))
+		c.Filing.Scope.Regions = append(c.Filing.Scope.Regions, registration.Region(id))
+	}
+	by := model.Person{Name: long(128), Party: model.PartnerOrg(long(128))}
+	c.Exception = &registration.Exception{By: by, Reason: long(4096)}
+	for i := range 128 {
+		at := start.Add(time.Duration(i) * time.Microsecond)
+		c.Events = append(c.Events, registration.Event{Do: registration.Withdraw, By: by, At: at, Progress: at, Reason: long(4096)})
+	}
+	c, err := rules.Import(c, start.Add(time.Hour))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := c.MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back registration.Claim
+	if err := back.UnmarshalJSON(b); err != nil || !reflect.DeepEqual(back, c) {
+		t.Errorf("%d bytes: %v", len(b), err)
+	}
+	if err := back.UnmarshalJSON([]byte(text(c))); err != nil { // by encoding/json, which writes more escapes
+		t.Error(err)
+	}
+	again, err := back.Union(c)
+	if err != nil || len(again.Events) != 128 {
+		t.Errorf("reg.atomic merged again: %v", err)
+	}
+	more := c
+	more.Events = []registration.Event{did(registration.Lose, 1)}
+	if _, err := c.Union(more); !errors.Is(err, registration.ClaimExcess) {
+		t.Errorf("one event more: %v", err)
+	}
+}
+
+func TestClaimJSONIsStrict(t *testing.T) {
+	c := registration.Claim{ID: "x", Claimant: acme, Filing: filing("1", "hooli.com"), Submitted: start, Events: []registration.Event{did(registration.Approve, 1)}}
+	for _, bad := range []struct {
+		from, to string
+		code     value.Code
+		path     string
+	}{
+		{`"id":`, `"Id":`, strictjson.Unknown, "Id"},
+		{`"id":"x",`, ``, strictjson.Missing, "id"},
+		{`"id":"x"`, `"id":"x","id":"y"`, strictjson.Repeated, "id"},
+		{`"submitted":"2026`, `"submitted":"soon`, strictjson.Instant, "submitted"},
+		{`"do":"approve"`, `"do":"Approve"`, registration.ActionUnknown, "events[0].do"},
+		{`"do":"approve"`, `"do":7`, strictjson.Type, "events[0].do"},
+		{`"side":"partner"`, `"side":"both"`, model.SideUnknown, "claimant.side"},
+		{`"by":"ana"`, `"by":"ana","when":1`, strictjson.Unknown, "filing.when"},
+	} {
+		given := text(c)
+		changed := strings.Replace(given, bad.from, bad.to, 1)
+		var read registration.Claim
+		err := read.UnmarshalJSON([]byte(changed))
+		one, ok := errors.AsType[*value.Error](err)
+		if many, list := errors.AsType[value.Errors](err); list {
+			one, ok = many[0], true
+		}
+		if !ok || changed == given || one.Code != bad.code || one.Path != bad.path || !reflect.DeepEqual(read, registration.Claim{}) {
+			t.Errorf("%s for %s: %v", bad.to, bad.from, err)
+		}
+	}
+}
+
+func FuzzClaimJSON(f *testing.F) {
+	c := registration.Claim{
+		ID: "x", Claimant: acme, Filing: filing("1", "hooli.com"), Submitted: start.Add(time.Microsecond), Exception: &registration.Exception{By: noor, Reason: "r"},
+		Events: []registration.Event{{Do: registration.Extend, By: noor, At: start.Add(2 * time.Microsecond), Progress: start.Add(time.Microsecond), Reason: "r"}},
+	}
+	c.Filing.With = us
+	f.Add([]byte(text(c)))
+	f.Add([]byte(text(filed("y", bolt, 0, did(registration.Approve, 1)))))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var c, back registration.Claim
+		if err := c.UnmarshalJSON(data); err != nil {
+			return
+		}
+		out, err := c.MarshalJSON()
+		if err != nil {
+			return // a year that JSON cannot write
+		}
+		if err := back.UnmarshalJSON(out); err != nil || text(back) != string(out) {
+			t.Fatalf("%s: %v", out, err)
+		}
+		if !back.Submitted.Equal(c.Submitted) || len(back.Events) != len(c.Events) {
+			t.Fatalf("%+v is read again as %+v", c, back)
+		}
+	})
+}

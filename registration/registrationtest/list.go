@@ -1,0 +1,109 @@
+package registrationtest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+)
+
+// list is a store that is obviously right: it looks through all claims for every
+// question, and a write works on a copy.
+type list struct {
+	mu   sync.Mutex
+	view listView
+}
+
+// listView is what one call sees.
+type listView struct {
+	now    func() time.Time
+	claims []registration.Claim
+	last   time.Time
+	ids    int
+}
+
+func newList(now func() time.Time) *list { return &list{view: listView{now: now}} }
+
+func (l *list) Read(_ context.Context, do func(registration.Tx) error) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	view := l.view
+	return do(&view)
+}
+
+func (l *list) Write(_ context.Context, do func(registration.Tx) error) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	view := l.view
+	view.claims = slices.Clone(view.claims)
+	err := do(&view)
+	if err == nil {
+		l.view = view
+	}
+	return err
+}
+
+func (v *listView) Now() time.Time { return v.now() }
+
+func (v *listView) NewID() (string, error) {
+	v.ids++
+	return fmt.Sprintf("list-%03d", v.ids), nil
+}
+
+func (v *listView) Last() (time.Time, error) { return v.last, nil }
+
+func (v *listView) where(fits func(registration.Claim) bool) []registration.Claim {
+	var found []registration.Claim
+	for _, c := range v.claims {
+		if fits(c) {
+			found = append(found, c)
+		}
+	}
+	return found
+}
+
+func first(found []registration.Claim) (registration.Claim, bool, error) {
+	if len(found) == 0 {
+		return registration.Claim{}, false, nil
+	}
+	return found[0], true, nil
+}
+
+func (v *listView) Claim(id string) (registration.Claim, bool, error) {
+	return first(v.where(func(c registration.Claim) bool { return c.ID == id }))
+}
+
+func (v *listView) Filed(claimant model.Party, key string) (registration.Claim, bool, error) {
+	return first(v.where(func(c registration.Claim) bool { return c.Claimant == claimant && c.Filing.Key == key }))
+}
+
+func (v *listView) ByTerm(term string) ([]registration.Claim, error) {
+	return v.where(func(c registration.Claim) bool { return slices.Contains(c.Key.Terms(), term) }), nil
+}
+
+func (v *listView) ByName(terms []string, limit int) ([]registration.Claim, error) {
+	found := v.where(func(c registration.Claim) bool {
+		return slices.ContainsFunc(c.Key.NameTerms(), func(term string) bool { return slices.Contains(terms, term) })
+	})
+	return found[:min(len(found), limit)], nil
+}
+
+func (v *listView) Put(c registration.Claim, stamp time.Time) error {
+	if c.ID == "" {
+		return errors.New("a claim without an id")
+	}
+	if stamp.After(v.last) {
+		v.last = stamp
+	}
+	if i := slices.IndexFunc(v.claims, func(o registration.Claim) bool { return o.ID == c.ID }); i >= 0 {
+		v.claims[i] = c
+		return nil
+	}
+	v.claims = append(v.claims, c)
+	return nil
+}

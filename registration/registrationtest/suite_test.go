@@ -1,0 +1,174 @@
+package registrationtest_test
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/registration/memstore"
+	"github.com/coselling/coselling/registration/registrationtest"
+)
+
+// broken is a store that breaks one promise; what is nil is kept.
+type broken struct {
+	registration.Store
+	write func(good registration.Store, ctx context.Context, do func(registration.Tx) error) error
+	view  func(registration.Tx) registration.Tx
+}
+
+func (b broken) Read(ctx context.Context, do func(registration.Tx) error) error {
+	return b.Store.Read(ctx, func(t registration.Tx) error { return do(b.seen(t)) })
+}
+
+func (b broken) Write(ctx context.Context, do func(registration.Tx) error) error {
+	seen := func(t registration.Tx) error { return do(b.seen(t)) }
+	if b.write == nil {
+		return b.Store.Write(ctx, seen)
+	}
+	return b.write(b.Store, ctx, seen)
+}
+
+func (b broken) seen(t registration.Tx) registration.Tx {
+	if b.view == nil {
+		return t
+	}
+	return b.view(t)
+}
+
+// The views that break a promise, each one method of a good view.
+type (
+	noStamp  struct{ registration.Tx }
+	oneOnly  struct{ registration.Tx }
+	anyKey   struct{ registration.Tx }
+	rounded  struct{ registration.Tx }
+	nameless struct{ registration.Tx }
+	twice    struct{ registration.Tx }
+	sameID   struct{ registration.Tx }
+	forgets  struct{ registration.Tx }
+)
+
+func (noStamp) Last() (time.Time, error) { return time.Time{}, nil }
+
+func (o oneOnly) ByTerm(term string) ([]registration.Claim, error) {
+	list, err := o.Tx.ByTerm(term)
+	return list[:min(len(list), 1)], err
+}
+
+func (a anyKey) Filed(claimant model.Party, _ string) (registration.Claim, bool, error) {
+	return a.Tx.Filed(claimant, "1")
+}
+
+func (r rounded) Put(c registration.Claim, stamp time.Time) error {
+	c.Submitted = c.Submitted.Truncate(time.Millisecond)
+	return r.Tx.Put(c, stamp)
+}
+
+func (nameless) ByName([]string, int) ([]registration.Claim, error) { return nil, nil }
+
+func (o twice) ByName(terms []string, limit int) ([]registration.Claim, error) {
+	list, err := o.Tx.ByName(terms, limit)
+	return slices.Concat(list, list), err
+}
+
+func (sameID) NewID() (string, error) { return "id", nil }
+
+func (f forgets) Put(c registration.Claim, stamp time.Time) error {
+	if len(c.Events) > 0 {
+		c.Events = c.Events[:1]
+	}
+	return f.Tx.Put(c, stamp)
+}
+
+// looksFirst decides on what it has read, and writes without looking again.
+func looksFirst(good registration.Store, ctx context.Context, do func(registration.Tx) error) error {
+	var puts []registration.Claim
+	if err := good.Read(ctx, func(t registration.Tx) error { return do(collect{t, &puts}) }); err != nil {
+		return err
+	}
+	time.Sleep(time.Millisecond)
+	return good.Write(ctx, func(t registration.Tx) error {
+		for _, c := range puts {
+			if err := t.Put(c, c.Submitted); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+type collect struct {
+	registration.Tx
+	puts *[]registration.Claim
+}
+
+func (c collect) Put(claim registration.Claim, _ time.Time) error {
+	*c.puts = append(*c.puts, claim)
+	return nil
+}
+
+// keeps what was put before an error.
+func keeps(good registration.Store, ctx context.Context, do func(registration.Tx) error) error {
+	var failed error
+	err := good.Write(ctx, func(t registration.Tx) error { failed = do(t); return nil })
+	if failed != nil {
+		return failed
+	}
+	return err
+}
+
+func swallows(good registration.Store, ctx context.Context, do func(registration.Tx) error) error {
+	_ = good.Write(ctx, do)
+	return nil
+}
+
+func withoutContext(good registration.Store, _ context.Context, do func(registration.Tx) error) error {
+	return good.Write(context.Background(), do)
+}
+
+var stores = map[string]broken{
+	"none":            {},
+	"looks first":     {write: looksFirst},
+	"keeps":           {write: keeps},
+	"swallows":        {write: swallows},
+	"without context": {write: withoutContext},
+	"no stamp":        {view: func(t registration.Tx) registration.Tx { return noStamp{t} }},
+	"one only":        {view: func(t registration.Tx) registration.Tx { return oneOnly{t} }},
+	"any key":         {view: func(t registration.Tx) registration.Tx { return anyKey{t} }},
+	"rounded":         {view: func(t registration.Tx) registration.Tx { return rounded{t} }},
+	"nameless":        {view: func(t registration.Tx) registration.Tx { return nameless{t} }},
+	"twice":           {view: func(t registration.Tx) registration.Tx { return twice{t} }},
+	"same id":         {view: func(t registration.Tx) registration.Tx { return sameID{t} }},
+	"forgets":         {view: func(t registration.Tx) registration.Tx { return forgets{t} }},
+}
+
+const brokenStore = "COSELLING_BROKEN_STORE"
+
+// The suite finds every store that breaks a promise, and nothing in one that keeps all
+// of them (reg.atomic). A run that is to fail is one of another process.
+func TestSuiteFindsBrokenStores(t *testing.T) {
+	if name, ok := os.LookupEnv(brokenStore); ok {
+		registrationtest.Run(t, registrationtest.Harness{
+			New: func(_ testing.TB, now func() time.Time) registration.Store {
+				b := stores[name]
+				b.Store = memstore.NewStore(now, nil)
+				return b
+			},
+			Claimants: 50,
+		})
+		return
+	}
+	for name := range stores {
+		c := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestSuiteFindsBrokenStores$", "-test.timeout=1m")
+		c.Env = append(os.Environ(), brokenStore+"="+name)
+		out, err := c.CombinedOutput()
+		if failed := err != nil && strings.Contains(string(out), "--- FAIL") && !strings.Contains(string(out), "panic:"); failed != (name != "none") {
+			t.Errorf("a store that breaks %s: %v\n%s", name, err, out)
+		}
+	}
+}

@@ -1,0 +1,47 @@
+package stage_test
+
+import (
+	"testing"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+// ready is a partner-led deal in evaluation whose gates are all open.
+func ready(tb testing.TB) (*stage.Rules, stage.Progress, stage.Move) {
+	tb.Helper()
+	rules, err := stage.DefaultRules()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	d := deal{tb: tb, rules: rules}
+	d.open(stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed, Size: model.Standard})
+	d.walkTo(stage.Evaluation)
+	d.finishStage()
+	return rules, d.p, stage.Move{To: stage.Proposal, By: d.leader(), At: d.now}
+}
+
+// Checking one guarded move on the happy path allocates nothing.
+func TestCheckAllocatesNothing(t *testing.T) {
+	rules, p, m := ready(t)
+	if allocs := testing.AllocsPerRun(100, func() {
+		if shut, err := rules.Check(p, stage.VerbAdvance, m); len(shut) > 0 || err != nil {
+			t.Fatal(shut, err)
+		}
+	}); allocs != 0 {
+		t.Errorf("%v allocations", allocs)
+	}
+}
+
+// Making the move allocates the next progress and its history.
+func TestAdvanceAllocatesTwice(t *testing.T) {
+	rules, p, m := ready(t)
+	if allocs := testing.AllocsPerRun(100, func() {
+		if d, err := rules.Advance(p, m); len(d.Shut) > 0 || err != nil {
+			t.Fatal(d.Shut, err)
+		}
+	}); allocs > 2 {
+		t.Errorf("%v allocations", allocs)
+	}
+}
