@@ -10,18 +10,36 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Book is the whole agreement of a vendor and its partners as one document (SPEC 9).
+// Book is the whole agreement of a vendor and its partners as one document (SPEC 9):
+// every number, table and choice. Every field counts: nothing is defaulted later, so
+// start from [DefaultBook] or a file that [ParseBook] reads. The zero value is refused.
+// Its slices and maps are the caller's; [New] keeps none of them.
 type Book struct {
-	Version      string     // 1 to 256 bytes
-	From         value.Date // the first day on which it is in force
-	Zone         string     // IANA name of the time zone in which days are counted
-	Roles        model.Matrix
-	Comp         comp.Policy
-	Stage        stage.Policy
-	Registration registration.Policy
-	Escalation   escalation.Policy
-	Comms        comms.Policy
+	Version      string              // what people call it; 1 to 256 bytes of printable text
+	From         value.Date          // the first day on which it is in force
+	Zone         string              // IANA name of the time zone in which days are counted; the host resolves it
+	Roles        model.Matrix        // who does what under which engagement model
+	Comp         comp.Policy         // who is credited and paid what
+	Stage        stage.Policy        // the playbooks
+	Registration registration.Policy // who registered first, and for how long
+	Escalation   escalation.Policy   // which blocker goes to which level
+	Comms        comms.Policy        // the times of the communication rules
 }
 
-// DefaultBook returns the default policy as a fresh value (SPEC 9).
-func DefaultBook() Book { panic("design") }
+// DefaultBook returns the defaults of SPEC 2 to 8 as a fresh value that the caller may
+// change. What has no default is a stand-in, to be replaced: the version "default" from
+// 2026-01-01 on, the organisation "vendor", and its channel owners "channel_owner_1"
+// and "channel_owner_2". [DefaultDocument] is the same as a file.
+func DefaultBook() Book {
+	return Book{
+		Version:      "default",
+		From:         value.MustDate("2026-01-01"),
+		Zone:         "UTC",
+		Roles:        model.DefaultMatrix(),
+		Comp:         comp.DefaultPolicy(),
+		Stage:        stage.DefaultPolicy(),
+		Registration: registration.DefaultPolicy("vendor", "channel_owner_1", "channel_owner_2"),
+		Escalation:   escalation.DefaultPolicy(),
+		Comms:        comms.DefaultPolicy(),
+	}
+}

@@ -1,8 +1,27 @@
-// Package coselling is the root of a library for co-selling rules: a software
-// vendor and its partner sell one deal together, and the agreement between them
-// becomes data and pure functions.
+// Package coselling answers the questions that come up when a software vendor and its
+// partner sell one deal together: who leads and who does what, which step is allowed
+// next, who registered the account, who is paid for what, whom to call, and what is wrong
+// today. The agreement between the two is a document, the [Book]; the rules are pure
+// functions of it and of plain facts.
 //
-// There is nothing to call here yet; import the package that answers the question:
+//	engine, err := coselling.New(coselling.DefaultBook(), coselling.Host{})
+//	if err != nil {
+//		return err // every problem of the book, each with its path
+//	}
+//	assessment, err := engine.Assess(deal, record, time.Now())
+//	if err != nil {
+//		return err
+//	}
+//	for _, action := range assessment.For(model.VendorOrg("vendor")).Next {
+//		fmt.Println(action.Due, action.Owner, action.Text(), action.Code)
+//	}
+//
+// A [Deal] is what holds for the deal as a whole, a [Record] what happened on it. Half of
+// the facts give the answers that half allows: [View.Missing] names what lacks for the
+// rest. Each side reads its own [View], which no fact that it may not know can change.
+//
+// The engine joins packages that can be used alone; a program that needs one question
+// answered imports that package and links nothing of the others:
 //
 //   - [github.com/coselling/coselling/model]: which engagement model fits a deal,
 //     and who is accountable for what.
@@ -17,6 +36,8 @@
 //   - [github.com/coselling/coselling/comms]: what was forgotten in how the two sides
 //     talk to the prospect and to each other.
 //   - [github.com/coselling/coselling/crmcsv]: any CRM's CSV export as deals.
+//   - [github.com/coselling/coselling/render]: what people paste into a wiki, a mail or
+//     a calendar.
 //   - [github.com/coselling/coselling/value]: money, percentages, dates and
 //     reasons, exact and immutable.
 //

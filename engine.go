@@ -1,29 +1,70 @@
 package coselling
 
 import (
+	"slices"
 	"time"
 
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/escalation"
-	"github.com/coselling/coselling/registration/matching"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
 
-// Host is what a document cannot hold. The zero value resolves UTC alone, takes Monday
-// to Friday for business days, and knows nobody to call.
-type Host struct {
-	Zone        func(name string) (*time.Location, error) // such as [time.LoadLocation]; nil resolves UTC alone
-	Calendar    *value.Calendar                           // business days, to which due days of tasks move; nil: Monday to Friday, and due days stay
-	Roster      escalation.Roster                         // whom to call; zero: blockers have no route, and the answer says so
-	Registrable func(host string) (string, error)         // such as domains.Registrable; needed where claims come without their keys
-	Customers   []matching.Account                        // the vendor's own customers; nil: none
+// Engine is a book that was checked and is ready to be asked. Make it with [New]; it is
+// immutable and safe for concurrent use if the functions of its host are.
+type Engine struct {
+	host   Host
+	zone   *time.Location
+	roles  model.Matrix
+	plan   *comp.Plan
+	stages *stage.Rules
+	claims *registration.Rules
+	routes *escalation.Routes // nil without a roster
+	talk   comms.Rules
 }
 
-// Engine is a book that was checked and is ready to be asked. Make it with [New]; it is
-// immutable and safe for concurrent use.
-type Engine struct{}
+// New compiles a book for a host and reports every problem of both at once, with paths
+// below the section of the book, or below host. Neither is kept or changed.
+func New(b Book, host Host) (*Engine, error) {
+	var problems value.Errors
+	problems.Add("", b.Check())
+	zone, err := host.zone(b.Zone)
+	addNew(&problems, value.In("zone", err))
+	place := value.Workplace{Zone: zone, Calendar: host.Calendar}
+	e := &Engine{host: host, zone: zone, roles: slices.Clone(b.Roles)}
+	e.plan, err = comp.Compile(b.Comp)
+	addNew(&problems, err)
+	e.stages, err = stage.Compile(b.Stage)
+	addNew(&problems, err)
+	e.claims, err = registration.Compile(b.Registration, host.registrable(), registration.In(place), registration.WithCustomers(host.Customers...))
+	addNew(&problems, err)
+	e.talk, err = comms.Compile(b.Comms)
+	addNew(&problems, err)
+	if len(host.Roster.People) > 0 {
+		e.routes, err = escalation.Compile(b.Escalation, host.Roster)
+		addNew(&problems, err)
+	}
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	e.stages, e.talk = e.stages.In(place), e.talk.In(place)
+	if e.routes != nil {
+		e.routes = e.routes.In(place)
+	}
+	return e, nil
+}
 
-// New compiles a book for a host and reports every problem of both at once.
-func New(b Book, host Host) (*Engine, error) { panic("design") }
-
-// Assess answers everything that the book says about a deal as of an instant (SPEC 10).
-func (e *Engine) Assess(d Deal, r Record, asOf time.Time) (Assessment, error) { panic("design") }
+// addNew adds the problems that are not known yet: compiling a section checks again
+// what the book has checked.
+func addNew(problems *value.Errors, err error) {
+	var found value.Errors
+	found.Add("", err)
+	for _, e := range found {
+		if !slices.ContainsFunc(*problems, func(known *value.Error) bool { return *known == *e }) {
+			*problems = append(*problems, e)
+		}
+	}
+}

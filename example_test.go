@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
@@ -125,4 +127,51 @@ func Example_moveADeal() {
 	// gate.tasks partner brief_other_team is not done: brief the vendor's team
 	// gate.tasks partner schedule_kickoff is not done: put the kickoff call with the prospect in the calendar
 	// identification
+}
+
+func Example_whatIsWrongToday() {
+	vendor, partner := model.VendorOrg("vendor"), model.PartnerOrg("acme")
+	day := func(n int) time.Time { return time.Date(2026, time.November, n, 9, 0, 0, 0, time.UTC) }
+	deal := coselling.Deal{
+		ID: "D-17", Partner: "acme", Vendor: "vendor", Amount: value.MustMoney("18000.00 USD"),
+		Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed},
+		Team:    model.Team{Reps: []model.Rep{{ID: "ana", Party: partner}, {ID: "bo", Party: vendor}}},
+		People: []comms.Person{
+			{Name: "ana", Side: model.Partner, Addresses: []string{"ana@acme.example"}},
+			{Name: "bo", Side: model.Vendor, Addresses: []string{"bo@vendor.example"}},
+			{Prospect: true, Addresses: []string{"@calder.example"}},
+		},
+	}
+	record := coselling.Record{
+		Facts: []stage.Fact{{Kind: stage.Registered, Side: model.Partner, At: day(2)}},
+		Activities: []comms.Activity{
+			{ID: "m-1", Kind: comms.Mail, At: day(3), Side: model.Partner, From: "ana@acme.example", To: []string{"cat@calder.example", "bo@vendor.example"}, Subject: "Hello"},
+			{ID: "q-1", Kind: comms.Question, At: day(4), Side: model.Partner, Subject: "Does it run on premises?"},
+		},
+	}
+	asOf := day(6)
+
+	engine, err := coselling.New(coselling.DefaultBook(), coselling.Host{}) // a zone other than UTC is resolved by the host
+	if err != nil {
+		panic(err)
+	}
+	assessment, err := engine.Assess(deal, record, asOf)
+	if err != nil {
+		panic(err)
+	}
+	for _, action := range assessment.For(vendor).Next {
+		fmt.Println(action.Due, action.Owner, action.Text(), action.Code)
+	}
+	// Output:
+	// 2026-11-06 partner register_and_qualify is not done: register the deal and qualify it gate.tasks
+	// 2026-11-06 vendor confirm_support is not done: confirm that the deal gets support gate.tasks
+	// 2026-11-05 vendor the vendor did not answer the partner's question "Does it run on premises?" by 2026-11-05T09:00:00Z comm.response
+	// 2026-11-13  cover needs, fit and requirements in one call, due on 2026-11-13 stage.windows
+	// 2026-11-13  agree on one joint value proposition, due on 2026-11-13 stage.windows
+	// 2026-11-26 partner send one proposal with the prices of both sides, due on 2026-11-26 stage.windows
+	// 2026-11-26  approve each side's own pricing, due on 2026-11-26 stage.windows
+	// 2026-11-26 partner send the contract, due on 2026-11-26 stage.windows
+	// 2026-12-01 partner execute the contract, due on 2026-12-01 stage.windows
+	// 2026-12-01 vendor process the order, due on 2026-12-01 stage.windows
+	// 2026-12-01  update the CRM of each side, due on 2026-12-01 stage.windows
 }

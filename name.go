@@ -58,23 +58,23 @@ func factName(f *stage.Fact) string {
 	return n.name()
 }
 
-// naming is a name being written: the list that the fact stands in and, in brackets,
+// factNaming is a name being written: the list that the fact stands in and, in brackets,
 // what tells it from the others there, whatever their order.
-type naming []byte
+type factNaming []byte
 
-func nameIn(list string) naming {
-	n := append(make(naming, 0, 128), "record."...)
+func nameIn(list string) factNaming {
+	n := append(make(factNaming, 0, 128), "record."...)
 	return append(append(n, list...), '[')
 }
 
-func (n naming) name() string { return string(append(n, ']')) }
+func (n factNaming) name() string { return string(append(n, ']')) }
 
-func (n naming) instant(t time.Time) naming { return t.UTC().AppendFormat(n, time.RFC3339Nano) }
+func (n factNaming) instant(t time.Time) factNaming { return t.UTC().AppendFormat(n, time.RFC3339Nano) }
 
-func (n naming) quoted(s string) naming { return strconv.AppendQuote(n, s) }
+func (n factNaming) quoted(s string) factNaming { return strconv.AppendQuote(n, s) }
 
 // word adds a word, quoted where it is not a plain one; nothing for an empty one.
-func (n naming) word(s string) naming {
+func (n factNaming) word(s string) factNaming {
 	if s == "" {
 		return n
 	}

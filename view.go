@@ -1,46 +1,41 @@
 package coselling
 
 import (
+	"slices"
 	"time"
 
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/escalation"
+	"github.com/coselling/coselling/internal/enum"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
 
-// Assessment is the answer about one deal. What of it a party may see is its view.
-type Assessment struct{ whole View }
-
-// For returns what a party of the deal may see (view.side): made by taking away, before
-// any sentence is made. Another party sees nothing.
-func (a Assessment) For(p model.Party) View { panic("design") }
-
-// Everything returns the answer without anything taken away, for the host alone: it
-// holds the pay of both sides and names other claimants.
-func (a Assessment) Everything() View { return a.whole }
+// Assessment is the answer about one deal, of which everybody sees their [View]. The
+// zero value answers nothing.
+type Assessment struct{ answer answer }
 
 // View is an assessment as one party may see it. Its JSON form is canonical: the same
-// facts give the same bytes. The slices belong to the caller.
+// facts, in any order, give the same bytes. The slices belong to the caller.
 type View struct {
 	Party model.Party // whose view it is; zero: everything
-	Deal  string
-	AsOf  time.Time
+	Deal  string      // the deal's id; empty where the party may see nothing
+	AsOf  time.Time   // UTC
 
 	Model        Model          // which engagement model, and why
 	Roles        model.Roles    // who does what; zero while no model is set or recommended
-	Progress     Progress       // where the deal stands, and what may happen next
+	Progress     Progress       // where the deal stands, and every way on
 	Schedule     stage.Schedule // the dated playbook
-	Registration Registration   // of the deal
+	Registration Registration   // who holds it, and until when
 	Comms        comms.Report   // how the two sides talk
-	Blockers     []Standing     // open cases and what the facts show to be one, with whom to call
-	Credit       comp.Statement // what each rep would be credited, or was
+	Blockers     []Standing     // what was raised, and what the facts show, with whom to call; by kind
+	Credit       comp.Statement // what each rep would be credited, or was; without lines where that is not known
 	Findings     []Finding      // everything that is wrong
 	Next         []Action       // what to do next, the most pressing first (SPEC 10)
-	Missing      []Missing      // the parts that could not be answered in full, and for want of which facts
+	Missing      []Missing      // which parts could not be answered in full, and for want of which facts
 }
 
 // Model is the engagement model of a deal.
@@ -59,23 +54,24 @@ type Progress struct {
 
 // Registration is how the registration of a deal stands.
 type Registration struct {
-	Registrant model.Registrant
-	Claim      registration.Answer // of the deal's claim, as the party may know it
-	Reasons    []value.Reason      // why there is no active registration
+	Registrant model.Registrant     // who holds the active one; zero: nobody
+	Claim      registration.Answer  // of the deal's claim, as the party may know it; zero where the record has none
+	Rivals     []registration.Rival // claims beside it, for the vendor alone; nil where there are none
+	Reasons    []value.Reason       // why it is not active; nil where it is
 }
 
-// Standing is one blocker of a deal and where it goes.
+// Standing is one case of a deal: what stopped it, and whom to call.
 type Standing struct {
-	Blocker  string // the record's id; empty where the facts show it and nobody raised it
 	Kind     escalation.Kind
-	Note     string
-	Evidence value.Reason // of a detected one
-	State    escalation.Standing
+	Blockers []string            // the record's ids of what was raised; nil where the facts alone show it
+	Evidence value.Reason        // which facts show it; zero where a person raised it
+	State    escalation.Standing // with its route; notes that are for the other side alone are empty
 }
 
-// Part is one part of the answer.
+// Part is one part of the answer. The zero value is none.
 type Part uint8
 
+// The parts.
 const (
 	OfModel Part = 1 + iota
 	OfRoles
@@ -86,42 +82,132 @@ const (
 	OfCredit
 )
 
+var partNames = [...]string{"", "model", "roles", "playbook", "registration", "comms", "escalation", "credit"}
+
+// String returns the part's name, or "" for the zero value.
+func (p Part) String() string { return enum.Name(p, partNames[:]) }
+
 // Finding is something that is wrong, with the facts that show it.
 type Finding struct {
 	Part   Part
 	Side   model.Side   // whose duty it was; unset: both sides'
-	Since  time.Time    // zero where the rule has no instant
+	Since  time.Time    // from when on; zero where the rule has no instant
 	Until  time.Time    // when it was mended; zero while it stands
-	Reason value.Reason // its code is the rule's, its paths are the facts it depends on
+	Reason value.Reason // its code is the rule's
+	Facts  []string     // the facts that it depends on, by name; nil where it depends on what is absent
 }
-
-// Urgency orders actions (SPEC 10).
-type Urgency uint8
-
-const (
-	Blocks   Urgency = 1 + iota // stands in the way of the next transition
-	Escalate                    // an open case
-	Overdue
-	Due
-)
-
-// Action is one thing to do next.
-type Action struct {
-	Urgency Urgency
-	Code    value.Code // the rule that asks for it
-	Object  string     // the gate, task, case or activity it is about
-	Owner   model.Side // who has to act; unset: both
-	Rep     string     // the person, where one is known
-	Due     value.Date // the day on which it is due, in the zone; zero: at once
-	At      time.Time  // the instant by which, where the rule has one; zero: the end of Due
-	Reason  value.Reason
-}
-
-// Text returns the action as one sentence.
-func (a Action) Text() string { return a.Reason.String() }
 
 // Missing is a part that could not be answered in full.
 type Missing struct {
 	Part     Part
-	Problems value.Errors // each names the fact by its path, below deal, record or host
+	Problems value.Errors // each names the fact, below deal, record or host
+}
+
+// Everything returns the answer without anything taken away, for the host alone: it has
+// the pay of both sides, all notes, and names other claimants.
+func (a Assessment) Everything() View { return a.view(model.Party{}) }
+
+// For returns what a party of the deal may see (view.side): what others may not know is
+// taken away before any sentence is made. Anybody but the deal's partner and its vendor
+// gets a view of nothing.
+func (a Assessment) For(party model.Party) View {
+	if party.IsZero() || party != a.answer.partner && party != a.answer.vendor {
+		return View{Party: party, AsOf: a.answer.asOf}
+	}
+	return a.view(party)
+}
+
+func (a Assessment) view(party model.Party) View {
+	w := &a.answer
+	v := View{
+		Party: party, Deal: w.deal, AsOf: w.asOf,
+		Model: w.model, Roles: w.roles, Progress: w.progress, Schedule: w.schedule, Comms: w.comms,
+		Registration: w.registration(party), Credit: w.credit[party.Side], Missing: w.lacking(party),
+	}
+	for _, b := range w.blockers {
+		v.Blockers = append(v.Blockers, b.standing(party))
+	}
+	for _, f := range w.findings {
+		if may(party, f.only) {
+			f.Reason = seen(party, f.Reason)
+			v.Findings = append(v.Findings, f.Finding)
+		}
+	}
+	v = v.clone()
+	v.Next = w.next(&v)
+	return v
+}
+
+// may reports whether a party may know what is for one party only; nobody is everybody.
+func may(party, only model.Party) bool {
+	return party.IsZero() || only.IsZero() || party == only
+}
+
+// seen is a reason as a party may see it; nobody sees everything.
+func seen(party model.Party, r value.Reason) value.Reason {
+	if party.IsZero() {
+		return r
+	}
+	return party.View(r)
+}
+
+// registration is what a party may know of the deal's claim.
+func (w *answer) registration(party model.Party) Registration {
+	r := Registration{Registrant: w.registrant}
+	for _, reason := range w.unclaimed {
+		r.Reasons = append(r.Reasons, seen(party, reason))
+	}
+	if w.claim.Claim.ID == "" || !may(party, w.claimReader()) {
+		return r
+	}
+	if party.Side == model.Partner {
+		r.Claim = w.claim.For(party)
+		return r
+	}
+	r.Claim, r.Rivals = w.claim.For(w.vendor), w.claim.Rivals
+	return r
+}
+
+// lacking is what a party may know of what lacks, by part.
+func (w *answer) lacking(party model.Party) []Missing {
+	var list []Missing
+	for part := OfModel; part <= OfCredit; part++ {
+		m := Missing{Part: part}
+		for _, lack := range w.missing {
+			if lack.part == part && may(party, lack.only) {
+				m.Problems = append(m.Problems, lack.problem)
+			}
+		}
+		if len(m.Problems) > 0 {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
+// standing is a case without the notes that a party may not read.
+func (b *blocker) standing(party model.Party) Standing {
+	s := b.Standing
+	s.State.Steps = slices.Clone(s.State.Steps)
+	for i := range s.State.Steps {
+		step := &s.State.Steps[i]
+		for _, n := range b.internal {
+			if !party.IsZero() && n.by.Party != party && n.at.Equal(step.At) && n.by == step.By {
+				step.Note = ""
+			}
+		}
+	}
+	return s
+}
+
+// clone makes a view share nothing with another one of the same answer.
+func (v View) clone() View {
+	v.Credit.Lines = slices.Clone(v.Credit.Lines)
+	v.Schedule.Items = slices.Clone(v.Schedule.Items)
+	v.Schedule.Windows = slices.Clone(v.Schedule.Windows)
+	v.Schedule.Findings = slices.Clone(v.Schedule.Findings)
+	v.Comms.Findings, v.Comms.Due = slices.Clone(v.Comms.Findings), slices.Clone(v.Comms.Due)
+	v.Progress.Options = slices.Clone(v.Progress.Options)
+	v.Roles.Duties, v.Roles.Findings = slices.Clone(v.Roles.Duties), slices.Clone(v.Roles.Findings)
+	return v
 }

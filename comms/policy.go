@@ -67,8 +67,9 @@ func (p *Policy) durations() [7]struct {
 	}
 }
 
-// check returns every problem of the policy.
-func (p Policy) check() error {
+// Check returns every problem of the policy at once, with paths inside it. [Compile]
+// takes a policy without problems.
+func (p Policy) Check() error {
 	var problems value.Errors
 	for _, d := range p.durations() {
 		problems.Add(d.name, checkDuration(*d.at))

@@ -17,16 +17,16 @@ const (
 	maxDurationLen = 16
 )
 
-// policyWire is the JSON form. Pointers tell a missing member from a zero one.
+// policyWire is the JSON form of [Policy]. Pointers tell a missing member from a zero one.
 type policyWire struct {
-	SyncEvery     *string `json:"sync_every"`
-	SyncAtMost    *string `json:"sync_at_most"`
-	NotesWithin   *string `json:"notes_within"`
-	NotifyWithin  *string `json:"notify_within"`
-	AnswerWithin  *string `json:"answer_within"`
-	PrepLength    *string `json:"prep_length"`
-	DebriefLength *string `json:"debrief_length"`
-	DebriefDays   *int    `json:"debrief_days"`
+	SyncEvery     *string `json:"sync_every" schema:"duration"`
+	SyncAtMost    *string `json:"sync_at_most" schema:"duration"`
+	NotesWithin   *string `json:"notes_within" schema:"duration"`
+	NotifyWithin  *string `json:"notify_within" schema:"duration"`
+	AnswerWithin  *string `json:"answer_within" schema:"duration"`
+	PrepLength    *string `json:"prep_length" schema:"duration"`
+	DebriefLength *string `json:"debrief_length" schema:"duration"`
+	DebriefDays   *int    `json:"debrief_days" schema:"1..30"` // how many business days a debrief may take
 }
 
 // texts lists the lengths of time in the order of [Policy.durations].
@@ -60,7 +60,7 @@ func parsePolicy(data []byte) (Policy, error) {
 		*d.at = parsed
 	}
 	p.DebriefDays = *wire.DebriefDays
-	problems.Add("", p.check())
+	problems.Add("", p.Check())
 	if err := problems.Err(); err != nil {
 		return Policy{}, err
 	}

@@ -26,14 +26,18 @@ func newRoster(people []Person) (roster, error) {
 	r := roster{people: make([]Person, len(people)), address: map[string][]*Person{}}
 	for i, p := range people {
 		normal, err := p.normal()
-		problems.Add(value.Index("people", i), err)
+		if err != nil { // the path is not made for nothing
+			problems.Add(value.Index("people", i), err)
+		}
 		r.people[i] = normal
 	}
 	if err := problems.Err(); err != nil {
 		return roster{}, err
 	}
 	for i := range r.people {
-		problems.Add(value.Index("people", i), r.enter(&r.people[i]))
+		if err := r.enter(&r.people[i]); err != nil {
+			problems.Add(value.Index("people", i), err)
+		}
 	}
 	for _, side := range [...]model.Side{model.Partner, model.Vendor} {
 		problems.Add("people", checkLeads(side, r.reps[side]))

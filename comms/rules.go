@@ -24,7 +24,7 @@ type Rules struct {
 // Days are those of UTC and business days are Monday to Friday; [Rules.In] changes
 // that.
 func Compile(p Policy) (Rules, error) {
-	if err := p.check(); err != nil {
+	if err := p.Check(); err != nil {
 		return Rules{}, value.In("comms", err)
 	}
 	return Rules{policy: p, compiled: true}, nil

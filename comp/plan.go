@@ -30,7 +30,7 @@ type pricedContribution struct {
 // "comp.role_based.contributions.technical_validation: 130% is above 100%". The
 // plan keeps nothing of p.
 func Compile(p Policy) (*Plan, error) {
-	if err := p.check(); err != nil {
+	if err := p.Check(); err != nil {
 		return nil, value.In("comp", err)
 	}
 	plan := &Plan{policy: p.clone(), mode: exact.Mode(p.Rounding), full: fullPercent(), half: halfPercent()}

@@ -14,8 +14,9 @@ const (
 	maxContributionLen = 64
 )
 
-// check returns every problem of the policy.
-func (p Policy) check() error {
+// Check returns every problem of the policy at once, with paths inside it. [Compile]
+// takes a policy without problems.
+func (p Policy) Check() error {
 	var problems value.Errors
 	problems.Add("model", enum.Check(ModelUnknown, p.Model, modelNames[:]))
 	problems.Add("joint_origin", enum.Check(JointOriginUnknown, p.JointOrigin, jointOriginNames[:]))

@@ -15,25 +15,27 @@ const (
 	maxPolicyDepth = 8
 )
 
-// policyWire is the JSON form. Pointers tell a missing member from a zero one;
+// policyWire is the JSON form of [Policy]. Pointers tell a missing member from a zero one;
 // percentages and names are text, so that all of their problems can be reported.
 type policyWire struct {
-	Model       *string          `json:"model"`
-	JointOrigin *string          `json:"joint_origin"`
-	Rounding    *string          `json:"rounding"`
+	Model       *string          `json:"model" schema:"names=modelNames"` // the compensation model in force
+	JointOrigin *string          `json:"joint_origin" schema:"names=jointOriginNames"`
+	Rounding    *string          `json:"rounding" schema:"enum=half_even|half_away_from_zero|toward_zero"`
 	Rates       *ratesWire       `json:"rates,omitempty"`
-	Origination *originationWire `json:"origination"`
-	RoleBased   *roleBasedWire   `json:"role_based"`
+	Origination *originationWire `json:"origination"` // for the origination model
+	RoleBased   *roleBasedWire   `json:"role_based"`  // for the role-based model
 }
 
+// originationWire is the JSON form of [OriginationTerms].
 type originationWire struct {
-	Influenced                  *string `json:"influenced"`
+	Influenced                  *string `json:"influenced" schema:"part"`
 	InfluencedPaysCommission    *bool   `json:"influenced_pays_commission"`
 	InfluencedCountsTowardQuota *bool   `json:"influenced_counts_toward_quota"`
 }
 
+// roleBasedWire is the JSON form of [RoleBasedTerms].
 type roleBasedWire struct {
-	Contributions map[string]string `json:"contributions"`
+	Contributions map[string]string `json:"contributions" schema:"0..1000 keys=word each=part"` // the part of the quota value that each contribution is credited
 }
 
 // ParsePolicy reads the JSON form of a policy, at most 1 MiB and 8 levels deep. Every
@@ -55,7 +57,7 @@ func parsePolicy(data []byte) (Policy, error) {
 		return Policy{}, err
 	}
 	policy, problems := wire.policy()
-	problems.Add("", policy.check())
+	problems.Add("", policy.Check())
 	if err := problems.Err(); err != nil {
 		return Policy{}, err
 	}

@@ -9,27 +9,29 @@ import (
 
 // ratesWire is the JSON form of [RateTerms].
 type ratesWire struct {
-	Year   *string                      `json:"year_start"`
-	Period *string                      `json:"period"`
-	Quotas map[string]map[string]string `json:"quotas"`
-	Tables map[string]*tableWire        `json:"tables"`
+	Year   *string                      `json:"year_start" schema:"names=monthNames"`
+	Period *string                      `json:"period" schema:"names=periodNames"`
+	Quotas map[string]map[string]string `json:"quotas" schema:"0..100000 keys=1..256 each=keys=date,each=quota"`
+	Tables map[string]*tableWire        `json:"tables" schema:"0..1000 keys=word"`
 }
 
+// tableWire is the JSON form of [RateTable].
 type tableWire struct {
-	Measure     *string    `json:"measure"`
-	Method      *string    `json:"method"`
-	Currency    *string    `json:"currency,omitempty"`
-	Tiers       []tierWire `json:"tiers"`
-	DealFloor   *string    `json:"deal_floor,omitempty"`
-	DealCap     *string    `json:"deal_cap,omitempty"`
-	PeriodFloor *string    `json:"period_floor,omitempty"`
-	PeriodCap   *string    `json:"period_cap,omitempty"`
+	Measure     *string    `json:"measure" schema:"names=measureNames"` // what chooses the tier
+	Method      *string    `json:"method" schema:"names=methodNames"`   // whether a tier prices what lies in it, or everything
+	Currency    *string    `json:"currency,omitempty" schema:"currency"`
+	Tiers       []tierWire `json:"tiers" schema:"1..100"`
+	DealFloor   *string    `json:"deal_floor,omitempty" schema:"limit"`
+	DealCap     *string    `json:"deal_cap,omitempty" schema:"limit"`
+	PeriodFloor *string    `json:"period_floor,omitempty" schema:"limit"`
+	PeriodCap   *string    `json:"period_cap,omitempty" schema:"limit"`
 }
 
+// tierWire is the JSON form of [Tier].
 type tierWire struct {
-	From *string `json:"from,omitempty"`
-	To   *string `json:"to,omitempty"`
-	Rate *string `json:"rate"`
+	From *string `json:"from,omitempty" schema:"bound"`
+	To   *string `json:"to,omitempty" schema:"bound"`
+	Rate *string `json:"rate" schema:"part"`
 }
 
 // terms converts the wire form; problems have paths below "rates". A value that

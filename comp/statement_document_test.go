@@ -82,6 +82,9 @@ func anyDocumented(t *rapid.T) comp.Statement {
 	for i := range s.Lines {
 		l := &s.Lines[i]
 		l.Payee, l.Party.Org = hostileText().Draw(t, "rep"), hostileText().Draw(t, "org")
+		if l.Credited == comp.AsSupporting {
+			l.Contribution = comp.Contribution(hostileText().Draw(t, "contribution"))
+		}
 		l.Table = comp.TableID(rapid.OneOf(rapid.Just(""), hostileText()).Draw(t, "table"))
 	}
 	if rapid.Bool().Draw(t, "reversed") && !s.Projected {
@@ -105,8 +108,12 @@ func TestStatementCSVIsReadBack(t *testing.T) {
 		}
 		for i, row := range records[1:] {
 			l := s.Lines[i]
+			as := at(row, "as")
+			if l.Credited == comp.AsSupporting {
+				as = "for " + string(l.Contribution)
+			}
 			for column, want := range map[string]string{
-				"statement": s.Booking, "of": s.Reverses, "org": l.Party.Org, "rep": l.Payee, "table": string(l.Table), "why": l.Why(),
+				"as": as, "contribution": string(l.Contribution), "statement": s.Booking, "of": s.Reverses, "org": l.Party.Org, "rep": l.Payee, "table": string(l.Table), "why": l.Why(),
 			} {
 				if got := at(row, column); got != want && got != "'"+want && got != crlf(want) && got != "'"+crlf(want) {
 					t.Fatalf("%s: %q, want %q", column, got, want)
@@ -188,12 +195,13 @@ func TestStatementDocumentsOfNothing(t *testing.T) {
 func TestAppendCSVKeepsWhatIsThere(t *testing.T) {
 	all := documented(t)
 	file := []byte(comp.StatementHead)
-	want := comp.StatementHead
+	var want strings.Builder
+	want.WriteString(comp.StatementHead)
 	for _, name := range []string{"won", "reversal", "closing"} {
 		file = all[name].AppendCSV(file)
-		want += strings.TrimPrefix(all[name].CSV(), comp.StatementHead)
+		want.WriteString(strings.TrimPrefix(all[name].CSV(), comp.StatementHead))
 	}
-	if string(file) != want || strings.Count(want, "\n") != 1+3+3+1 {
+	if string(file) != want.String() || strings.Count(want.String(), "\n") != 1+3+3+1 {
 		t.Errorf("%s", file)
 	}
 }

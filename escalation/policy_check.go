@@ -11,8 +11,9 @@ import (
 
 const maxKinds = 1000
 
-// check returns every problem of the policy.
-func (p Policy) check() error {
+// Check returns every problem of the policy at once, with paths inside it. [Compile]
+// takes a policy without problems.
+func (p Policy) Check() error {
 	var problems value.Errors
 	problems.Add("kinds", p.checkKinds())
 	problems.Add("respond", checkTerms(p.Respond))

@@ -16,34 +16,34 @@ const (
 	maxDocumentDepth = 8
 )
 
-// policyWire is the JSON form. Pointers tell a missing member from an empty one;
+// policyWire is the JSON form of [Policy]. Pointers tell a missing member from an empty one;
 // values are text, so that all of their problems can be reported.
 type policyWire struct {
-	Kinds        map[string]string `json:"kinds"`
+	Kinds        map[string]string `json:"kinds" schema:"0..1000 keys=word each=names=levelNames required=deal_stalled|large_deal|prospect_dark"`
 	Respond      *termsWire        `json:"respond"`
 	Timeout      *termsWire        `json:"timeout"`
 	Reach        *reachWire        `json:"reach"`
-	ReopenWithin *string           `json:"reopen_within"`
-	StalledAfter *string           `json:"stalled_after"`
-	DarkAfter    *string           `json:"dark_after"`
+	ReopenWithin *string           `json:"reopen_within" schema:"term"`
+	StalledAfter *string           `json:"stalled_after" schema:"term"`
+	DarkAfter    *string           `json:"dark_after" schema:"term"`
 	LargeFrom    *moneyWire        `json:"large_from"`
 }
 
 type termsWire struct {
-	Rep           *string `json:"rep"`
-	Manager       *string `json:"manager"`
-	Executive     *string `json:"executive"`
-	DealDeskLegal *string `json:"deal_desk_legal"`
+	Rep           *string `json:"rep" schema:"term"`
+	Manager       *string `json:"manager" schema:"term"`
+	Executive     *string `json:"executive" schema:"term"`
+	DealDeskLegal *string `json:"deal_desk_legal" schema:"term"`
 }
 
 type reachWire struct {
-	Standard   *string `json:"standard"`
-	Simplified *string `json:"simplified"`
+	Standard   *string `json:"standard" schema:"enum=rep|manager|executive"`   // on the standard playbook
+	Simplified *string `json:"simplified" schema:"enum=rep|manager|executive"` // on the simplified playbook
 }
 
 type moneyWire struct {
-	Amount   *string `json:"amount"`
-	Currency *string `json:"currency"`
+	Amount   *string `json:"amount" schema:"positive"`
+	Currency *string `json:"currency" schema:"currency"`
 }
 
 // ParsePolicy reads the JSON form of a policy, at most 1 MiB and 8 levels deep.
@@ -61,7 +61,7 @@ func parsePolicy(data []byte) (Policy, error) {
 		return Policy{}, err
 	}
 	policy, problems := wire.policy()
-	problems.Add("", policy.check())
+	problems.Add("", policy.Check())
 	if err := problems.Err(); err != nil {
 		return Policy{}, err
 	}

@@ -45,7 +45,7 @@ type destination struct {
 // The routes keep nothing of p and r.
 func Compile(p Policy, r Roster) (*Routes, error) {
 	var problems value.Errors
-	problems.Add("escalation", p.check())
+	problems.Add("escalation", p.Check())
 	if err := r.check(); err != nil {
 		problems.Add("roster", err)
 		return nil, problems

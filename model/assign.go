@@ -136,7 +136,7 @@ func (c Cell) takesPart(side Side) bool {
 func (r Roles) orphans() []value.Reason {
 	var findings []value.Reason
 	for _, side := range [...]Side{Partner, Vendor} {
-		if len(r.team.of(side)) > 0 {
+		if r.team.has(side) {
 			continue
 		}
 		var leads []string

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"strconv"
+
 	"github.com/coselling/coselling/internal/enum"
 	"github.com/coselling/coselling/value"
 )
@@ -83,29 +85,63 @@ func (r Row) Under(e Engagement) Cell {
 // appends its own. Nil and empty have no responsibilities and are refused.
 type Matrix []Row
 
+const (
+	maxRows    = 1000
+	maxRowText = 1024 // bytes, of an id too
+)
+
 // Check returns every problem of a matrix: no row, a row without an id or twice,
-// a cell without a mode, a leading side missing or too much. All are
-// [MatrixIncomplete] errors with their path, such as "[3].true_co_sell".
+// a cell without a mode, a leading side missing or too much. These are
+// [MatrixIncomplete] errors with their path, such as "[3].true_co_sell". More than
+// 1,000 rows and texts above 1,024 bytes are [MatrixExcess] errors.
 func (m Matrix) Check() error {
 	var problems value.Errors
 	if len(m) == 0 {
 		problems.Add("", value.NewError(MatrixIncomplete, "an empty matrix", "says nothing about who does what"))
 	}
+	if len(m) > maxRows {
+		return value.NewError(MatrixExcess, strconv.Itoa(len(m))+" rows", "are above the limit of "+strconv.Itoa(maxRows))
+	}
 	seen := map[Responsibility]bool{}
-	for i, row := range m {
-		path := value.Index("", i)
-		if row.Responsibility == "" || seen[row.Responsibility] {
-			problems.Add(path+".responsibility", value.NewError(MatrixIncomplete, value.Quote(string(row.Responsibility)), "is no id or stands there twice"))
-		}
-		seen[row.Responsibility] = true
-		for e := PartnerLed; e <= TrueCoSell; e++ {
-			problems.Add(path+"."+e.String(), row.Under(e).check())
+	for i := range m {
+		if err := m[i].check(seen); err != nil { // the path is not made for nothing
+			problems.Add(value.Index("", i), err)
 		}
 	}
 	return problems.Err()
 }
 
+// check returns every problem of a row that comes after those seen.
+func (r Row) check(seen map[Responsibility]bool) error {
+	var problems value.Errors
+	if r.Responsibility == "" || seen[r.Responsibility] {
+		problems.Add("responsibility", value.NewError(MatrixIncomplete, value.Quote(string(r.Responsibility)), "is no id or stands there twice"))
+	}
+	seen[r.Responsibility] = true
+	problems.Add("responsibility", checkRowText(string(r.Responsibility)))
+	problems.Add("says", checkRowText(r.Says))
+	for e := PartnerLed; e <= TrueCoSell; e++ {
+		problems.Add(e.String(), r.Under(e).check())
+	}
+	return problems.Err()
+}
+
+func checkRowText(s string) error {
+	if len(s) > maxRowText {
+		return value.NewError(MatrixExcess, value.Quote(s), "is longer than "+strconv.Itoa(maxRowText)+" bytes")
+	}
+	return nil
+}
+
 func (c Cell) check() error {
+	var problems value.Errors
+	problems.Add("", c.checkMode())
+	problems.Add("support", checkRowText(c.Support))
+	problems.Add("how", checkRowText(c.How))
+	return problems.Err()
+}
+
+func (c Cell) checkMode() error {
 	if c.Mode == Leads && c.Leader.IsValid() || (c.Mode == Joint || c.Mode == Alternates) && c.Leader == 0 {
 		return nil
 	}

@@ -51,14 +51,17 @@ func (t Team) check(m Matrix) error {
 }
 
 func (t Team) checkSide(side Side) error {
-	reps := t.of(side)
-	leads := 0
-	for _, rep := range reps {
-		if rep.Lead {
+	reps, leads := 0, 0
+	for i := range t.Reps {
+		if t.Reps[i].Party.Side != side {
+			continue
+		}
+		reps++
+		if t.Reps[i].Lead {
 			leads++
 		}
 	}
-	if leads > 1 || leads == 0 && len(reps) > 1 {
+	if leads > 1 || leads == 0 && reps > 1 {
 		return value.NewError(LeadRep, "the "+side.String()+" side", "has "+strconv.Itoa(leads)+" lead reps; among several reps exactly one leads")
 	}
 	return nil
@@ -115,14 +118,8 @@ func sortedKeys(people map[Responsibility][]string) []Responsibility {
 	return keys
 }
 
-func (t Team) of(side Side) []Rep {
-	var reps []Rep
-	for _, rep := range t.Reps {
-		if rep.Party.Side == side {
-			reps = append(reps, rep)
-		}
-	}
-	return reps
+func (t Team) has(side Side) bool {
+	return slices.ContainsFunc(t.Reps, func(r Rep) bool { return r.Party.Side == side })
 }
 
 func (t Team) find(id string) (Rep, bool) {
@@ -136,12 +133,20 @@ func (t Team) find(id string) (Rep, bool) {
 // half returns a side's party and lead rep; a side without reps has neither.
 func (t Team) half(side Side) half {
 	h := half{party: Party{Side: side}}
-	reps := t.of(side)
-	for _, rep := range reps {
-		h.party = rep.Party
-		if rep.Lead || len(reps) == 1 {
+	alone, reps := "", 0
+	for i := range t.Reps {
+		rep := &t.Reps[i]
+		if rep.Party.Side != side {
+			continue
+		}
+		h.party, alone = rep.Party, rep.ID
+		reps++
+		if rep.Lead {
 			h.lead = rep.ID
 		}
+	}
+	if reps == 1 {
+		h.lead = alone
 	}
 	return h
 }

@@ -32,8 +32,6 @@ const (
 const (
 	// PolicyVendor refuses a policy that does not name the vendor.
 	PolicyVendor value.Code = "registration.vendor"
-	// ZoneUnresolved refuses a policy whose time zone the host has not resolved.
-	ZoneUnresolved value.Code = "registration.zone.unresolved"
 	// PolicyDays refuses a number of days out of its range.
 	PolicyDays value.Code = "registration.days"
 	// ChannelOwners refuses a policy with fewer than two channel owners, or with one twice.

@@ -34,8 +34,8 @@ func Example() {
 }
 
 // demo is a registry whose clock the example moves.
-func demo(at *time.Time) *registration.Registry {
-	rules, err := registration.Compile(registration.DefaultPolicy("us", "noor", "vic"), domains.Registrable)
+func demo(at *time.Time, options ...registration.Option) *registration.Registry {
+	rules, err := registration.Compile(registration.DefaultPolicy("us", "noor", "vic"), domains.Registrable, options...)
 	if err != nil {
 		panic(err)
 	}
@@ -97,8 +97,8 @@ func ExampleRegistry_Act() {
 	// refused another partner holds the account for everything until 2027-02-22T00:00:00Z
 }
 
-// The vendor works in Riyadh, where Friday and Saturday are the weekend. The policy
-// names the time zone, the workplace resolves it.
+// The vendor works in Riyadh, where Friday and Saturday are the weekend: a claim of a
+// Thursday morning is decided by the end of Monday there.
 func ExampleIn() {
 	calendar, err := value.NewCalendar([]time.Weekday{time.Sunday, time.Monday, time.Tuesday, time.Wednesday, time.Thursday}, nil)
 	if err != nil {
@@ -106,13 +106,14 @@ func ExampleIn() {
 		return
 	}
 	riyadh := value.Workplace{Zone: time.FixedZone("Asia/Riyadh", 3*60*60), Calendar: &calendar}
-	policy := registration.DefaultPolicy("us", "noor", "vic")
-	policy.Zone = "Asia/Riyadh"
-	_, err = memstore.New(policy, domains.Registrable)
-	fmt.Println(err)
-	_, err = memstore.New(policy, domains.Registrable, registration.In(riyadh))
-	fmt.Println(err)
-	// Output:
-	// registration.zone: "Asia/Riyadh" is not resolved; the host gives it with In, and gave "UTC"
-	// <nil>
+	thursday := time.Date(2026, time.November, 26, 8, 0, 0, 0, riyadh.Zone)
+	hooli := registration.Filing{Key: "1", By: "ana", Account: matching.Account{Domains: []string{"hooli.com"}}}
+
+	answer, err := demo(&thursday, registration.In(riyadh)).Submit(context.Background(), model.PartnerOrg("acme"), hooli)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(answer.Due.In(riyadh.Zone).Format(time.RFC3339))
+	// Output: 2026-12-01T00:00:00+03:00
 }

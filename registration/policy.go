@@ -20,7 +20,6 @@ const (
 type Policy struct {
 	Vendor            string          // the vendor's organisation; a registry has one
 	ChannelOwners     []string        // the vendor's people who approve, two at least
-	Zone              string          // IANA name of the time zone in which days end
 	ApproveWithin     int             // business days for the decision on a claim, 1 to 260
 	Protection        int             // days that an approved claim holds, 1 to 3,650
 	Extension         int             // days that it is extended by, once, 0 to 3,650; 0: never
@@ -31,12 +30,12 @@ type Policy struct {
 
 // DefaultPolicy returns a complete policy that the caller may change: two business
 // days to decide, 90 days of protection, 30 of extension, reminders 30, 14 and 7 days
-// before the end, UTC, no claims of partners on customers. The vendor and its channel
+// before the end, no claims of partners on customers. The vendor and its channel
 // owners, two at least, have no default; [Compile] checks them.
 func DefaultPolicy(vendor string, channelOwners ...string) Policy {
 	return Policy{
 		Vendor: vendor, ChannelOwners: slices.Clone(channelOwners),
-		Zone: "UTC", ApproveWithin: 2, Protection: 90, Extension: 30, Reminders: []int{30, 14, 7},
+		ApproveWithin: 2, Protection: 90, Extension: 30, Reminders: []int{30, 14, 7},
 		Accounts: matching.DefaultPolicy(),
 	}
 }
@@ -51,6 +50,15 @@ func (p Policy) Lint(playbookDays int) []value.Reason {
 		value.Op("protection", p.Protection), value.Op("playbook", playbookDays)).At("protection")}
 }
 
+// Check returns every problem of the policy that is seen without the host, with paths
+// inside it. [Compile] checks the shared domains besides.
+func (p Policy) Check() error {
+	var problems value.Errors
+	problems.Add("", p.check())
+	problems.Add("accounts", p.Accounts.Check())
+	return problems.Err()
+}
+
 // check returns every problem of the policy but those of its accounts.
 func (p Policy) check() error {
 	var problems value.Errors
@@ -58,15 +66,12 @@ func (p Policy) check() error {
 		problems.Add("vendor", value.NewError(PolicyVendor, value.Quote(p.Vendor), "names no organisation"))
 	}
 	problems.Add("channel_owners", p.checkOwners())
-	if !printable(p.Zone, maxKey) {
-		problems.Add("zone", value.NewError(ZoneUnresolved, value.Quote(p.Zone), "names no time zone; write UTC or an IANA name"))
-	}
 	problems.Add("approve_within", days(p.ApproveWithin, 1, maxApprove))
 	problems.Add("protection", days(p.Protection, 1, maxDays))
 	problems.Add("extension", days(p.Extension, 0, maxDays))
 	if n := len(p.Reminders); n > maxReminders {
 		problems.Add("reminders", value.NewError(PolicyDays, strconv.Itoa(n)+" reminders", "are above the limit of "+strconv.Itoa(maxReminders)))
-		return problems
+		return problems.Err()
 	}
 	for i, d := range p.Reminders {
 		problems.Add(value.Index("reminders", i), days(d, 1, maxDays))

@@ -13,28 +13,27 @@ const (
 	maxPolicyDepth = 8
 )
 
-// policyWire is the JSON form; pointers tell a missing member from a zero one.
+// policyWire is the JSON form of [Policy]; pointers tell a missing member from a zero one.
 type policyWire struct {
-	Vendor            *string       `json:"vendor"`
-	ChannelOwners     []string      `json:"channel_owners"`
-	Zone              *string       `json:"zone"`
-	ApproveWithin     *int          `json:"approve_within"`
-	Protection        *int          `json:"protection"`
-	Extension         *int          `json:"extension"`
-	Reminders         []int         `json:"reminders"`
+	Vendor            *string       `json:"vendor" schema:"visible 1..128"`
+	ChannelOwners     []string      `json:"channel_owners" schema:"2..1000 unique each=visible,1..128"`
+	ApproveWithin     *int          `json:"approve_within" schema:"1..260"`
+	Protection        *int          `json:"protection" schema:"1..3650"`
+	Extension         *int          `json:"extension" schema:"0..3650"`
+	Reminders         []int         `json:"reminders" schema:"0..100 each=1..3650"`
 	ExistingCustomers *bool         `json:"existing_customers"`
 	Accounts          *accountsWire `json:"accounts"`
 }
 
 type accountsWire struct {
-	SharedDomains []string `json:"shared_domains"`
-	SimilarFrom   *int     `json:"similar_from"`
+	SharedDomains []string `json:"shared_domains" schema:"0..10000 each=1..253"` // registrable domains that many companies use: mail providers, hosted tenants
+	SimilarFrom   *int     `json:"similar_from" schema:"1..1024"`                // letters from which names are near that differ by one edit; shorter ones must be equal
 }
 
 // ParsePolicy reads the JSON form of a policy, at most 1 MiB and 8 levels deep.
 // Every member is needed; a repeated, unknown or wrongly cased one and trailing
 // data are refused, the first with its path. Problems of values are returned all at
-// once; whether domains are registrable, and the zone's name, [Compile] says.
+// once; whether domains are registrable, [Compile] says.
 func ParsePolicy(data []byte) (Policy, error) {
 	p, err := parsePolicy(data)
 	return p, value.In("registration", err)
@@ -46,12 +45,12 @@ func parsePolicy(data []byte) (Policy, error) {
 		return Policy{}, err
 	}
 	p := Policy{
-		Vendor: *w.Vendor, ChannelOwners: w.ChannelOwners, Zone: *w.Zone,
+		Vendor: *w.Vendor, ChannelOwners: w.ChannelOwners,
 		ApproveWithin: *w.ApproveWithin, Protection: *w.Protection, Extension: *w.Extension, Reminders: w.Reminders,
 		ExistingCustomers: *w.ExistingCustomers,
 		Accounts:          matching.Policy{SharedDomains: w.Accounts.SharedDomains, SimilarFrom: *w.Accounts.SimilarFrom},
 	}
-	if err := p.check(); err != nil {
+	if err := p.Check(); err != nil {
 		return Policy{}, err
 	}
 	return p, nil
@@ -61,7 +60,7 @@ func parsePolicy(data []byte) (Policy, error) {
 // as empty ones. [ParsePolicy] gives an equal policy back.
 func (p Policy) MarshalJSON() ([]byte, error) {
 	return json.Marshal(policyWire{
-		Vendor: new(p.Vendor), ChannelOwners: p.ChannelOwners, Zone: new(p.Zone),
+		Vendor: new(p.Vendor), ChannelOwners: p.ChannelOwners,
 		ApproveWithin: new(p.ApproveWithin), Protection: new(p.Protection), Extension: new(p.Extension), Reminders: p.Reminders,
 		ExistingCustomers: new(p.ExistingCustomers),
 		Accounts:          &accountsWire{SharedDomains: p.Accounts.SharedDomains, SimilarFrom: new(p.Accounts.SimilarFrom)},

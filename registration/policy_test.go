@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -58,7 +57,6 @@ func TestPolicyJSONRoundTrip(t *testing.T) {
 		p.Extension = rapid.IntRange(0, 3650).Draw(t, "extension")
 		p.Reminders = rapid.SliceOfN(rapid.IntRange(1, 3650), 0, 5).Draw(t, "reminders")
 		p.ExistingCustomers = rapid.Bool().Draw(t, "customers")
-		p.Zone = rapid.SampledFrom([]string{"UTC", "Europe/Berlin"}).Draw(t, "zone")
 		b, err := p.MarshalJSON()
 		if err != nil {
 			t.Fatal(err)
@@ -83,9 +81,9 @@ func TestPolicyJSONIsStrict(t *testing.T) {
 		code     value.Code
 		path     string
 	}{
-		{`"zone":`, `"Zone":`, strictjson.Unknown, "registration.Zone"},
-		{`"zone":"UTC",`, ``, strictjson.Missing, "registration.zone"},
-		{`"zone":"UTC"`, `"zone":"UTC","zone":"UTC"`, strictjson.Repeated, "registration.zone"},
+		{`"vendor":`, `"Vendor":`, strictjson.Unknown, "registration.Vendor"},
+		{`"vendor":"us",`, ``, strictjson.Missing, "registration.vendor"},
+		{`"vendor":"us"`, `"vendor":"us","vendor":"us"`, strictjson.Repeated, "registration.vendor"},
 		{`"protection":90`, `"protection":"90"`, strictjson.Type, "registration.protection"},
 		{`"protection":90`, `"protection":90.5`, strictjson.Type, "registration.protection"},
 		{`"protection":90`, `"protection":0`, registration.PolicyDays, "registration.protection"},
@@ -105,7 +103,7 @@ func TestPolicyJSONIsStrict(t *testing.T) {
 
 func TestCompileReportsEverythingAtOnce(t *testing.T) {
 	p := registration.DefaultPolicy("", "noor")
-	p.Zone, p.ApproveWithin, p.Protection, p.Extension = "Mars/Base", 0, 4000, -1
+	p.ApproveWithin, p.Protection, p.Extension = 0, 4000, -1
 	p.Accounts.SharedDomains = []string{"localhost"}
 	_, err := registration.Compile(p, domains.Registrable, registration.WithCustomers(matching.Account{}))
 	want := []value.Code{
@@ -114,10 +112,8 @@ func TestCompileReportsEverythingAtOnce(t *testing.T) {
 	if got := codesOf(err); !slices.Equal(got, want) {
 		t.Errorf("%v", err)
 	}
-	p = policy()
-	p.Zone = "Mars/Base"
-	_, err = registration.Compile(p, domains.Registrable, registration.WithCustomers(matching.Account{}), registration.In(value.Workplace{Zone: time.UTC}))
-	if got := codesOf(err); !slices.Equal(got, []value.Code{matching.AccountEmpty, registration.ZoneUnresolved}) {
+	_, err = registration.Compile(policy(), domains.Registrable, registration.WithCustomers(matching.Account{}))
+	if got := codesOf(err); !slices.Equal(got, []value.Code{matching.AccountEmpty}) {
 		t.Errorf("%v", err)
 	}
 	if _, err := registration.Compile(policy(), nil); !errors.Is(err, matching.RegistrableMissing) {

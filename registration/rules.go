@@ -23,10 +23,9 @@ type Rules struct {
 // Option is what a host adds to a policy.
 type Option func(*Rules)
 
-// In gives the vendor's workplace: business days are counted by its calendar, and its
-// zone resolves that of the policy, whose name it must have. Without it they are Monday
-// to Friday, and the zone is UTC. It is an option, and no method of [Rules], because
-// [Compile] refuses a policy whose zone nothing resolves.
+// In gives the vendor's workplace: business days are counted by its calendar, and days
+// end in its zone. Without it they are Monday to Friday, and the zone is UTC. It is an
+// option, and no method of [Rules], because stores compile the rules themselves.
 func In(w value.Workplace) Option {
 	w = w.Clone()
 	return func(r *Rules) { r.workplace = w }
@@ -49,8 +48,7 @@ func WithCustomers(accounts ...matching.Account) Option {
 
 // Compile checks a policy and returns its rules; registrable finds the registrable
 // domain of a host, as domains.Registrable does. Every problem is reported at once.
-// Errors: [PolicyVendor], [ChannelOwners], [PolicyDays], [ZoneUnresolved] for a zone
-// that no option resolves, and those of [matching.Compile] and of the customers' keys.
+// Errors: [PolicyVendor], [ChannelOwners], [PolicyDays], and those of [matching.Compile] and of the customers' keys.
 func Compile(p Policy, registrable func(host string) (string, error), options ...Option) (*Rules, error) {
 	var problems value.Errors
 	problems.Add("registration", p.check())
@@ -66,17 +64,10 @@ func Compile(p Policy, registrable func(host string) (string, error), options ..
 		option(r)
 	}
 	problems.Add("", r.problems.Err())
-	if name := r.zoneName(); name != p.Zone && p.Zone != "" {
-		problems.Add("registration.zone", value.NewError(ZoneUnresolved, value.Quote(p.Zone), "is not resolved; the host gives it with In, and gave "+value.Quote(name)))
-	}
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
 	return r, nil
-}
-
-func (r *Rules) zoneName() string {
-	return r.workplace.Zone.String() // of nil it is UTC
 }
 
 // Accounts returns the rules that say which accounts are one.

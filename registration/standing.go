@@ -61,6 +61,19 @@ func (r *Rules) Standings(claims []Claim, asOf time.Time) []Standing {
 	return standings
 }
 
+// Look returns how one claim stands as of an instant, with its rivals, for the vendor's
+// eyes: give a party [Decision.For]. The claims are those of [Rules.Standings]. Errors:
+// [ClaimUnknown] where the claim is not among them.
+func (r *Rules) Look(claims []Claim, id string, asOf time.Time) (Decision, error) {
+	i := slices.IndexFunc(claims, func(c Claim) bool { return c.ID == id })
+	if i < 0 {
+		return Decision{}, value.NewError(ClaimUnknown, value.Quote(id), "is no claim that is known here")
+	}
+	d := Decision{Accepted: true, Claim: claims[i]}
+	d.Standing, d.Rivals = r.of(claims, claims[i], asOf, nil)
+	return d, nil
+}
+
 // Protected returns when a claim protects its account by its own events, as far as
 // they are known at asOf: from its approval to its end, half-open; zero instants where it
 // is not approved. An earlier claim may have beaten it all the same: that is what

@@ -16,8 +16,9 @@ const (
 	maxID    = 64
 )
 
-// check returns every problem of the policy.
-func (p Policy) check() error {
+// Check returns every problem of the policy at once, with paths inside it. [Compile]
+// takes a policy without problems.
+func (p Policy) Check() error {
 	var problems value.Errors
 	if p.Threshold.Currency().IsZero() || p.Threshold.Sign() <= 0 {
 		problems.Add("threshold", value.NewError(PolicyRange, p.Threshold.String(), "is no amount above zero"))
@@ -31,6 +32,7 @@ func (p Policy) check() error {
 	problems.Add("playbooks", p.checkEachOnce())
 	problems.Add("playbooks", p.checkSameStages())
 	problems.Add("playbooks", p.checkTaskCount())
+	problems.Add("playbooks", p.checkGateCount())
 	for i, gate := range p.Overridable {
 		problems.Add(value.Index("overridable", i), p.checkOverridable(gate, i))
 	}
@@ -86,6 +88,26 @@ func (p Policy) checkTaskCount() error {
 	}
 	if len(ids) > maxTasks {
 		return value.NewError(PlaybookEmpty, strconv.Itoa(len(ids))+" different tasks", "are more than a policy takes, which is "+strconv.Itoa(maxTasks))
+	}
+	return nil
+}
+
+// checkGateCount bounds the different gates of all playbooks, those included that every
+// policy knows: they are the bits of one word.
+func (p Policy) checkGateCount() error {
+	gates := map[value.Code]bool{}
+	for _, gate := range gateTable {
+		gates[gate] = true
+	}
+	for _, book := range p.Playbooks {
+		for _, step := range book.Steps {
+			for _, gate := range step.Gates {
+				gates[gate] = true
+			}
+		}
+	}
+	if len(gates) > maxGates {
+		return value.NewError(PlaybookGate, strconv.Itoa(len(gates))+" different gates", "are more than a policy takes, which is "+strconv.Itoa(maxGates))
 	}
 	return nil
 }

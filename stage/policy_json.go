@@ -13,46 +13,49 @@ const (
 	maxPolicyDepth = 10
 )
 
-// policyWire is the JSON form. Pointers tell a missing member from a zero one.
+// policyWire is the JSON form of [Policy]. Pointers tell a missing member from a zero one.
 type policyWire struct {
 	Threshold      *moneyWire      `json:"threshold"`
-	ReplanDays     *int            `json:"replan_days"`
-	AfterCloseDays *int            `json:"after_close_days"`
-	OverrideDays   *int            `json:"override_days"`
-	Overridable    []string        `json:"overridable"`
-	Playbooks      []*playbookWire `json:"playbooks"`
+	ReplanDays     *int            `json:"replan_days" schema:"1..3650"`
+	AfterCloseDays *int            `json:"after_close_days" schema:"1..3650"`
+	OverrideDays   *int            `json:"override_days" schema:"1..365"`
+	Overridable    []string        `json:"overridable" schema:"unique each=id"`
+	Playbooks      []*playbookWire `json:"playbooks" schema:"6..6"`
 }
 
 type moneyWire struct {
-	Amount   *string `json:"amount"`
-	Currency *string `json:"currency"`
+	Amount   *string `json:"amount" schema:"positive"`
+	Currency *string `json:"currency" schema:"currency"`
 }
 
+// playbookWire is the JSON form of [Playbook]; its steps are stages for people.
 type playbookWire struct {
-	Engagement *string     `json:"engagement"`
-	Size       *string     `json:"size"`
-	Stages     []*stepWire `json:"stages"`
+	Engagement *string     `json:"engagement" schema:"names=model.engagementNames"` // the engagement model it is for
+	Size       *string     `json:"size" schema:"names=model.sizeNames"`             // the size of deals it is for
+	Stages     []*stepWire `json:"stages" schema:"1..64"`                           // in order; the same for all engagement models
 }
 
+// stepWire is the JSON form of [Step].
 type stepWire struct {
-	Stage *string     `json:"stage"`
-	Says  *string     `json:"says"`
-	First *int        `json:"first"`
-	Last  *int        `json:"last"`
-	Gates []string    `json:"gates"`
-	Tasks []*taskWire `json:"tasks"`
+	Stage *string     `json:"stage" schema:"id"`
+	Says  *string     `json:"says" schema:"says"`
+	First *int        `json:"first" schema:"1..3650"`
+	Last  *int        `json:"last" schema:"1..3650"`
+	Gates []string    `json:"gates" schema:"0..256 unique each=id"`
+	Tasks []*taskWire `json:"tasks" schema:"0..256"` // the work of the stage
 }
 
+// taskWire is the JSON form of [Task].
 type taskWire struct {
-	Task   *string  `json:"task"`
-	Owner  *string  `json:"owner"`
-	Kind   *string  `json:"kind"`
-	Says   *string  `json:"says"`
-	Role   *string  `json:"role,omitempty"`
-	Fact   *string  `json:"fact,omitempty"`
-	First  *int     `json:"first,omitempty"`
-	Last   *int     `json:"last,omitempty"`
-	Covers []string `json:"covers,omitempty"`
+	Task   *string  `json:"task" schema:"id"`
+	Owner  *string  `json:"owner" schema:"names=ownerNames"`
+	Kind   *string  `json:"kind" schema:"names=kindNames"`
+	Says   *string  `json:"says" schema:"says"`
+	Role   *string  `json:"role,omitempty" schema:"0..4096"`
+	Fact   *string  `json:"fact,omitempty" schema:"0..4096"`
+	First  *int     `json:"first,omitempty" schema:"0..3650"`
+	Last   *int     `json:"last,omitempty" schema:"0..3650"`
+	Covers []string `json:"covers,omitempty" schema:"unique each=id"`
 }
 
 // ParsePolicy reads the JSON form of a policy, at most 1 MiB and 10 levels deep.
@@ -72,7 +75,7 @@ func parsePolicy(data []byte) (Policy, error) {
 	}
 	policy, problems := wire.policy()
 	if len(problems) == 0 {
-		problems.Add("", policy.check())
+		problems.Add("", policy.Check())
 	}
 	if err := problems.Err(); err != nil {
 		return Policy{}, err

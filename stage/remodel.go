@@ -13,7 +13,7 @@ import (
 // cancelled, tasks that it adds to passed stages are not asked for, and in
 // identification support is confirmed anew. No date moves.
 func (r *Rules) SetModel(p Progress, e model.Engagement, m Move) (Decision, error) {
-	return r.apply(p, Event{Verb: VerbSetModel, Engagement: e, Move: m})
+	return r.Apply(p, Event{Verb: VerbSetModel, Engagement: e, Move: m})
 }
 
 func (r *Rules) setModel(s *state, e Event) ([]Shut, error) {

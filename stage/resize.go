@@ -15,7 +15,7 @@ import (
 // on both playbooks, which is in identification and discovery; later the decision
 // says why not. The same size again changes nothing.
 func (r *Rules) Resize(p Progress, size model.PlaybookSize, m Move) (Decision, error) {
-	return r.apply(p, Event{Verb: VerbResize, Size: size, Move: m})
+	return r.Apply(p, Event{Verb: VerbResize, Size: size, Move: m})
 }
 
 func (r *Rules) judgeResize(s *state, b *book, e *act, shut *shutOut) {

@@ -50,15 +50,12 @@ const maxGates = 64
 // each with its path. Days are those of UTC, business days are Monday to Friday, and due
 // dates may fall on any day; [Rules.In] changes that. The policy stays the caller's.
 func Compile(p Policy) (*Rules, error) {
-	if err := p.check(); err != nil {
+	if err := p.Check(); err != nil {
 		return nil, value.In("stage", err)
 	}
 	r := &Rules{policy: p.clone(), tasks: map[TaskID]int{}, gates: slices.Clone(gateTable[:])}
 	for _, playbook := range r.policy.Playbooks {
 		r.books[playbook.Engagement][playbook.Size] = r.compile(playbook)
-	}
-	if len(r.gates) > maxGates {
-		return nil, value.In("stage.playbooks", value.NewError(PlaybookGate, "more than 64 different gates", "are more than a policy takes"))
 	}
 	return r, nil
 }

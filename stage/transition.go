@@ -13,7 +13,7 @@ import (
 // when it does not. A malformed move is an error, every problem at once; see the
 // codes of bad input.
 func (r *Rules) Advance(p Progress, m Move) (Decision, error) {
-	return r.apply(p, Event{Verb: VerbAdvance, Move: m})
+	return r.Apply(p, Event{Verb: VerbAdvance, Move: m})
 }
 
 // SendBack moves the deal to an earlier stage, with a reason. No date moves and
@@ -21,41 +21,41 @@ func (r *Rules) Advance(p Progress, m Move) (Decision, error) {
 // qualification, proposals, approvals, CRM updates, and in identification the
 // confirmed support.
 func (r *Rules) SendBack(p Progress, m Move) (Decision, error) {
-	return r.apply(p, Event{Verb: VerbSendBack, Move: m})
+	return r.Apply(p, Event{Verb: VerbSendBack, Move: m})
 }
 
 // Hold puts the deal on hold: nothing becomes overdue or slipping until it resumes.
 func (r *Rules) Hold(p Progress, m Move) (Decision, error) {
-	return r.apply(p, Event{Verb: VerbHold, Move: m})
+	return r.Apply(p, Event{Verb: VerbHold, Move: m})
 }
 
 // Resume ends a hold. The days between are added to every end of a window that had
 // not passed when the hold began.
 func (r *Rules) Resume(p Progress, m Move) (Decision, error) {
-	return r.apply(p, Event{Verb: VerbResume, Move: m})
+	return r.Apply(p, Event{Verb: VerbResume, Move: m})
 }
 
 // Win closes the deal as won, from the last stage, through the gates at its end. Won
 // is final.
 func (r *Rules) Win(p Progress, m Move) (Decision, error) {
-	return r.apply(p, Event{Verb: VerbWin, Move: m})
+	return r.Apply(p, Event{Verb: VerbWin, Move: m})
 }
 
 // Lose closes the deal as lost, from anywhere, by either side, with a reason.
 func (r *Rules) Lose(p Progress, m Move) (Decision, error) {
-	return r.apply(p, Event{Verb: VerbLose, Move: m})
+	return r.Apply(p, Event{Verb: VerbLose, Move: m})
 }
 
 // Reopen brings a lost deal back to the stage that it was lost from, with a reason
 // and an active registration. The time between counts as a hold.
 func (r *Rules) Reopen(p Progress, m Move) (Decision, error) {
-	return r.apply(p, Event{Verb: VerbReopen, Move: m})
+	return r.Apply(p, Event{Verb: VerbReopen, Move: m})
 }
 
 // Record records evidence and overrides without moving the deal. It is open to
 // either side in every status.
 func (r *Rules) Record(p Progress, m Move) (Decision, error) {
-	return r.apply(p, Event{Verb: VerbRecord, Move: m})
+	return r.Apply(p, Event{Verb: VerbRecord, Move: m})
 }
 
 // Replay carries out a whole history on a new opening. What was refused then is not
@@ -66,7 +66,7 @@ func (r *Rules) Replay(o Opening, history []Event) (Progress, error) {
 		return Progress{}, value.In("opening", err)
 	}
 	for i, e := range history {
-		decision, err := r.apply(p, e)
+		decision, err := r.Apply(p, e)
 		if err == nil && len(decision.Shut) > 0 {
 			first := decision.Shut[0]
 			err = value.NewError(first.Code, e.Verb.String(), "is refused: "+first.Missing.String())
@@ -79,8 +79,8 @@ func (r *Rules) Replay(o Opening, history []Event) (Progress, error) {
 	return p, nil
 }
 
-// apply judges an event and makes the next state.
-func (r *Rules) apply(p Progress, e Event) (Decision, error) {
+// Apply does what an event says, as the method of its verb does.
+func (r *Rules) Apply(p Progress, e Event) (Decision, error) {
 	act := e.act()
 	var known model.Parties
 	if err := r.admit(p, &act, &known); err != nil {

@@ -12,19 +12,19 @@ import (
 // task that is done or waived already, that was not raised, or that belongs after
 // the close is a decision; one that is not in the playbook is a [TaskUnknown] error.
 func (r *Rules) Done(p Progress, task TaskID, m Move) (Decision, error) {
-	return r.apply(p, Event{Verb: VerbDone, Task: task, Move: m})
+	return r.Apply(p, Event{Verb: VerbDone, Task: task, Move: m})
 }
 
 // Waive lets a task be, with a reason: it gates nothing more and is not asked for.
 // It waives the whole of a task that each side does. It never makes the fact that a
 // gate reads. A recurring task needs no waiver and takes none.
 func (r *Rules) Waive(p Progress, task TaskID, m Move) (Decision, error) {
-	return r.apply(p, Event{Verb: VerbWaive, Task: task, Move: m})
+	return r.Apply(p, Event{Verb: VerbWaive, Task: task, Move: m})
 }
 
 // Raise asks for a conditional task: from now on it gates leaving its stage.
 func (r *Rules) Raise(p Progress, task TaskID, m Move) (Decision, error) {
-	return r.apply(p, Event{Verb: VerbRaise, Task: task, Move: m})
+	return r.Apply(p, Event{Verb: VerbRaise, Task: task, Move: m})
 }
 
 func judgeTask(s *state, b *book, e *act, shut *shutOut) {

@@ -43,6 +43,16 @@ func (r Reason) At(paths ...string) Reason {
 	return r
 }
 
+// Below returns the reason with path put in front of each of its paths, as [In] does
+// for errors.
+func (r Reason) Below(path string) Reason {
+	r.paths = slices.Clone(r.paths)
+	for i, p := range r.paths {
+		r.paths[i] = JoinPath(path, p)
+	}
+	return r
+}
+
 // For returns the reason as reader may see it: an operand whose audience lacks
 // reader is gone, and the sentence says "(withheld)" in its place.
 func (r Reason) For(reader string) Reason {

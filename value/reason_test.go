@@ -150,3 +150,13 @@ func TestReasonSharesNoSlice(t *testing.T) {
 		t.Errorf("%v, %v", left.Paths(), right.Paths())
 	}
 }
+
+func TestReasonBelowPrefixesEveryPath(t *testing.T) {
+	r := value.NewReason(ruleOfTests, "x").At("a", "[1].b")
+	if got := r.Below("list").Paths(); !slices.Equal(got, []string{"list.a", "list[1].b"}) {
+		t.Errorf("%q", got)
+	}
+	if got := r.Paths(); !slices.Equal(got, []string{"a", "[1].b"}) {
+		t.Errorf("the reason itself has changed: %q", got)
+	}
+}

@@ -19,6 +19,7 @@ type book struct {
 	mapping crmcsv.Mapping
 	policy  comp.Policy
 	sizes   sizer
+	claims  *registrations
 	plans   map[comp.Model]*comp.Plan
 	models  []comp.Model         // that the policy has terms for, in order
 	lacking map[comp.Model]error // what the policy lacks for the others
@@ -35,9 +36,9 @@ type book struct {
 
 // readBook reads and prices a whole export. Bad rows are kept with their reason;
 // only a file that cannot be read is an error.
-func readBook(deals io.Reader, mapping crmcsv.Mapping, policy comp.Policy, sizes sizer) (*book, error) {
+func readBook(deals io.Reader, mapping crmcsv.Mapping, policy comp.Policy, sizes sizer, claims *registrations) (*book, error) {
 	b := &book{
-		mapping: mapping, policy: policy, sizes: sizes, plans: map[comp.Model]*comp.Plan{}, lacking: map[comp.Model]error{},
+		mapping: mapping, policy: policy, sizes: sizes, claims: claims, plans: map[comp.Model]*comp.Plan{}, lacking: map[comp.Model]error{},
 		reasons: map[value.Code]int{}, ledgers: map[value.Currency]*ledger{}, byID: map[string]int{}, undone: map[string]int{},
 	}
 	if err := b.compile(); err != nil {
@@ -94,8 +95,13 @@ func (b *book) add(deal crmcsv.Deal) {
 		b.leave(leftOut{line: deal.Line, id: deal.Booking.ID, err: lost(deal)})
 		return
 	}
+	unregistered, err := b.claims.settle(&deal)
+	if err != nil {
+		b.leave(leftOut{line: deal.Line, id: deal.Booking.ID, err: err})
+		return
+	}
 	e := entry{
-		deal: deal, advice: model.Recommend(deal.Signals, deal.Booking.Registrant),
+		deal: deal, unregistered: unregistered, advice: model.Recommend(deal.Signals, deal.Booking.Registrant),
 		statements: map[comp.Model]comp.Statement{}, refused: map[comp.Model]value.Code{},
 	}
 	booking, err := e.settle(b.policy)

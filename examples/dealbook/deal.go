@@ -30,6 +30,9 @@ func (b *book) printEntry(out io.Writer, e entry) error {
 	head.row(s.Booking, e.kind(), e.deal.Account, money(s.Value), dashed(e.engagement.String()))
 	head.print(p)
 	p.wrapped("why: ", e.why())
+	for _, r := range e.unregistered {
+		p.wrapped("     not registered: ", r.String())
+	}
 	for _, r := range append(e.advice.For, e.advice.Against...) {
 		p.wrapped("     ", r.String())
 	}

@@ -11,11 +11,12 @@ import (
 
 // entry is a deal, or a reversal, with its engagement model and its statements.
 type entry struct {
-	deal       crmcsv.Deal
-	advice     model.Advice
-	engagement model.Engagement
-	statements map[comp.Model]comp.Statement // under each model that can price it
-	refused    map[comp.Model]value.Code     // why another model cannot
+	deal         crmcsv.Deal
+	unregistered []value.Reason // why the claim that it names does not count
+	advice       model.Advice
+	engagement   model.Engagement
+	statements   map[comp.Model]comp.Statement // under each model that can price it
+	refused      map[comp.Model]value.Code     // why another model cannot
 }
 
 // settle decides the engagement model, the CRM's own or the recommended one, and

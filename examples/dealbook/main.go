@@ -6,6 +6,7 @@
 //	go run ./examples/dealbook                                    # an embedded sample
 //	go run ./examples/dealbook -deal D-1003                       # one deal in full
 //	go run ./examples/dealbook -deals deals.csv -map map.json -policy policy.json
+//	go run ./examples/dealbook -registrations examples/dealbook/sample/registrations.json
 //
 // The mapping maven.json beside this file is for the public data set "CRM Sales
 // Opportunities" of Maven Analytics, and makes up what that export lacks:
@@ -40,6 +41,7 @@ func main() {
 // options are what the command line asks for.
 type options struct {
 	deals, mapping, policy string // files; empty for the embedded sample
+	registrations          string // file; empty for the export's own column
 	rates                  string // file; empty for the embedded sample's, or none beside -deals
 	deal                   string // the one deal to show in full
 	list                   int    // how many deals to list
@@ -53,6 +55,7 @@ func run(args []string, stdout, stderr io.Writer) error {
 	flags.StringVar(&o.mapping, "map", "", "JSON file that says which column is what")
 	flags.StringVar(&o.policy, "policy", "", "JSON file of the compensation policy (default: the sample's)")
 	flags.StringVar(&o.rates, "rates", "", "text file of exchange rates to the currency of the playbooks' threshold, one a line:\n1 EUR = 1.08 USD on 2026-01-02")
+	flags.StringVar(&o.registrations, "registrations", "", "JSON file of registrations, and which deal names which; they count instead of the export's column")
 	flags.StringVar(&o.deal, "deal", "", "id of one deal to show in full: who does what, and every line's reason")
 	flags.IntVar(&o.list, "list", 60, "how many `deals` to list; totals count all of them")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
@@ -63,7 +66,7 @@ func run(args []string, stdout, stderr io.Writer) error {
 		return fmt.Errorf("%w; -help lists the flags", err)
 	}
 	if flags.NArg() > 0 {
-		return fmt.Errorf("%q is not expected; files come behind -deals, -map, -policy and -rates", flags.Arg(0))
+		return fmt.Errorf("%q is not expected; files come behind -deals, -map, -policy, -rates and -registrations", flags.Arg(0))
 	}
 	if o.list < 0 {
 		return fmt.Errorf("-list %d is below 0", o.list)
@@ -95,12 +98,16 @@ func (o options) print(out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	claims, err := o.readRegistrations()
+	if err != nil {
+		return err
+	}
 	deals, err := o.open()
 	if err != nil {
 		return err
 	}
 	defer deals.Close()
-	book, err := readBook(deals, mapping, policy, sizes)
+	book, err := readBook(deals, mapping, policy, sizes, claims)
 	if err != nil {
 		return err
 	}
@@ -120,6 +127,21 @@ func (o options) readPolicy() (comp.Policy, error) {
 		return comp.Policy{}, fmt.Errorf("the policy has problems:\n%w", err)
 	}
 	return policy, nil
+}
+
+func (o options) readRegistrations() (*registrations, error) {
+	if o.registrations == "" {
+		return nil, nil
+	}
+	text, err := os.ReadFile(o.registrations)
+	if err != nil {
+		return nil, err
+	}
+	claims, err := readRegistrations(text)
+	if err != nil {
+		return nil, fmt.Errorf("the registrations have problems:\n%w", err)
+	}
+	return claims, nil
 }
 
 func (o options) readRates() (sizer, error) {

@@ -21,7 +21,7 @@ func TestFlagsAreRefused(t *testing.T) {
 		{[]string{"-unknown"}, "-unknown; -help lists the flags"},
 		{[]string{"-list", "many"}, "-list"},
 		{[]string{"-list", "-1"}, "-list -1 is below 0"},
-		{[]string{deals}, "is not expected; files come behind -deals, -map, -policy and -rates"},
+		{[]string{deals}, "is not expected; files come behind -deals, -map, -policy, -rates and -registrations"},
 		{[]string{"-deals", deals}, "-deals and -map belong together"},
 		{[]string{"-map", mapping}, "-deals and -map belong together"},
 		{[]string{"-deals", deals, "-map", filed(t, "map.json", "{")}, "the mapping has problems:\nmapping"},

@@ -50,6 +50,13 @@ func importerDependencies(t *testing.T, pkg string) string {
 	// The importer below works offline; this fetches what a fresh clone lacks.
 	runGo(t, root, nil, "list", "-deps", "./"+pkg)
 
+	dir := importer(t, "package main\n\nimport _ \""+module+"/"+pkg+"\"\n\nfunc main() {}\n")
+	return runGo(t, dir, offline(), "list", "-deps", "-f", "{{if .Standard}}std{{else}}own{{end}} {{.ImportPath}}", ".")
+}
+
+// importer makes a new module with one program, which uses this one where it stands.
+func importer(t testing.TB, program string) string {
+	t.Helper()
 	repository, err := filepath.Abs(root)
 	if err != nil {
 		t.Fatal(err)
@@ -63,17 +70,19 @@ func importerDependencies(t *testing.T, pkg string) string {
 		"go.mod": "module importer\n\ngo 1.26\n\nrequire " + module + " v0.0.0\n\n" +
 			"replace " + module + " => " + repository + "\n",
 		"go.sum":  string(sums),
-		"main.go": "package main\n\nimport _ \"" + module + "/" + pkg + "\"\n\nfunc main() {}\n",
+		"main.go": program,
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	return runGo(t, dir, list("GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off"),
-		"list", "-deps", "-f", "{{if .Standard}}std{{else}}own{{end}} {{.ImportPath}}", ".")
+	return dir
 }
 
-func runGo(t *testing.T, dir string, env []string, args ...string) string {
+// offline builds with what is at hand.
+func offline() []string { return list("GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off") }
+
+func runGo(t testing.TB, dir string, env []string, args ...string) string {
 	t.Helper()
 	var problems strings.Builder
 	cmd := exec.CommandContext(t.Context(), "go", args...)

@@ -9,7 +9,7 @@ type room struct {
 }
 
 // helpers are the internal packages that any package above value may use.
-var helpers = []string{"internal/enum", "internal/escape", "internal/exact", "internal/grid", "internal/strictjson"}
+var helpers = []string{"internal/enum", "internal/escape", "internal/exact", "internal/grid", "internal/jsonlayout", "internal/strictjson"}
 
 // siblings are the domain packages that stand side by side on model; they and
 // their subpackages never import one another. The root translates between them.
@@ -18,7 +18,7 @@ var siblings = []string{"stage", "comp", "escalation", "registration", "comms"}
 // rooms lists every package of the root module except examples, some before
 // they are built. Imports point downward only:
 //
-//	value ← model ← siblings ← root, render, crmcsv ← test kits, examples
+//	value ← model ← siblings ← root, crmcsv ← render, test kits, examples
 var rooms = map[string]room{
 	"value": {pure: true, imports: list("internal/exact")},
 	"model": {pure: true, imports: above("value")},
@@ -44,15 +44,19 @@ var rooms = map[string]room{
 	"comms": domain(),
 
 	".":      {pure: true, imports: above(everyDomain...)},
-	"render": {pure: true, imports: above(everyDomain...)},
+	"render": {pure: true, imports: above(append(everyDomain, ".")...)},
 	"crmcsv": {pure: true, imports: above("value", "model", "comp")},
 
 	"internal/grid":       {pure: true, imports: list("internal/escape")},
 	"internal/exact":      {pure: true},
 	"internal/enum":       {pure: true, imports: list("value")},
 	"internal/escape":     {pure: true},
+	"internal/jsonlayout": {pure: true},
 	"internal/strictjson": {pure: true, imports: list("value")},
 	"internal/factgen":    {imports: above(everyDomain...)},
+	"internal/bookfiles":  {imports: list(".", "value", "internal/jsonlayout")},
+	"internal/bookgen":    {imports: above(append(list(".", "comp/compgen", "registration/matching"), everyDomain...)...)},
+
 	"internal/iso4217gen": {},
 	"internal/testall":    {},
 	"internal/arch":       {},
@@ -70,7 +74,7 @@ var everyDomain = list("value", "model",
 // packages may import them outside tests; none means tests, kits and generators only.
 var thirdParty = map[string][]string{
 	"github.com/shopspring/decimal":      list("value"),
-	"github.com/go-json-experiment/json": list(".", "value", "model", "comp", "comp/timeline", "comp/impact", "stage", "escalation", "comms", "registration", "internal/strictjson"),
+	"github.com/go-json-experiment/json": list(".", "value", "model", "comp", "comp/timeline", "comp/impact", "stage", "escalation", "comms", "registration", "internal/bookfiles", "internal/jsonlayout", "internal/strictjson"),
 	"golang.org/x/net":                   list("registration/domains"),
 	"golang.org/x/text":                  list("registration/matching"),
 	"github.com/google/go-cmp":           nil,

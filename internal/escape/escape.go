@@ -71,7 +71,7 @@ func Markdown(s string) string {
 func isMark(s string, i int) bool {
 	before := s[:i]
 	switch s[i] {
-	case '+', '-', '=':
+	case '+', '-':
 		return i == 0
 	case '#':
 		return i == 0 || i == len(s)-1
@@ -79,7 +79,7 @@ func isMark(s string, i int) bool {
 		ends := i+1 == len(s) || s[i+1] == ' '
 		return ends && isNumber(before) || s[i] == '.' && i >= 3 && strings.EqualFold(before[i-3:], "www")
 	case ':':
-		return strings.HasPrefix(s[i:], "://") || strings.EqualFold(before[max(0, i-6):], "mailto") || strings.EqualFold(before[max(0, i-4):], "xmpp")
+		return strings.HasPrefix(s[i:], "://")
 	case '@':
 		return true
 	default:

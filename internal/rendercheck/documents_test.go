@@ -2,6 +2,7 @@ package rendercheck
 
 import (
 	"strconv"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -74,14 +75,15 @@ func TestPlaybookIsReadBack(t *testing.T) {
 				tables = tables[1:]
 			}
 			if len(step.Gates) > 0 {
-				want := "Gates: "
+				var want strings.Builder
+				want.WriteString("Gates: ")
 				for j, gate := range step.Gates {
 					if j > 0 {
-						want += ", "
+						want.WriteString(", ")
 					}
-					want += escape.Line(string(gate))
+					want.WriteString(escape.Line(string(gate)))
 				}
-				paragraphs = next(t, paragraphs, want)
+				paragraphs = next(t, paragraphs, want.String())
 			}
 		}
 		if len(tables)+len(paragraphs) > 0 {

@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
-	"time"
 
 	"pgregory.net/rapid"
 )
@@ -47,74 +46,85 @@ type reader struct {
 
 const folderVariable = "COSELLING_MERMAID"
 
-// mermaid starts the parser, or skips the test where no folder is named.
+// mermaid returns the parser, one for all tests, or skips the test where no folder is
+// named. The process ends with the tests: its input does.
 func mermaid(t *testing.T) *reader {
 	t.Helper()
 	folder := os.Getenv(folderVariable)
 	if folder == "" {
 		t.Skip(folderVariable + " names no folder with Mermaid; see doc.go")
 	}
-	script, err := os.ReadFile(filepath.Join("mermaid", "read.mjs"))
+	r, err := started()
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%s is %q: %v", folderVariable, folder, err)
 	}
-	// Packages are looked for beside the script.
-	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "read.mjs"), script, 0o644); err != nil {
-		t.Fatal(err)
+	return r
+}
+
+var started = sync.OnceValues(func() (*reader, error) { return start(os.Getenv(folderVariable)) })
+
+// start runs the script in a folder of its own: packages are looked for beside it.
+func start(folder string) (*reader, error) {
+	dir, err := os.MkdirTemp("", "rendercheck")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	script, err := os.ReadFile(filepath.Join("mermaid", "read.mjs"))
+	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, "read.mjs"), script, 0o644)
+	}
+	if err != nil {
+		return nil, err
 	}
 	packages, err := filepath.Abs(filepath.Join(folder, "node_modules"))
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	if err := os.Symlink(packages, filepath.Join(dir, "node_modules")); err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	node := exec.Command("node", "read.mjs")
-	node.Dir, node.Stderr, node.WaitDelay = dir, os.Stderr, 10*time.Second
+	node.Dir, node.Stderr = dir, os.Stderr
 	node.Env = append(os.Environ(), "TZ=UTC")
 	in, err := node.StdinPipe()
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	out, err := node.StdoutPipe()
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	if err := node.Start(); err != nil {
-		t.Fatalf("%s is set: %v", folderVariable, err)
+		return nil, err
 	}
-	t.Cleanup(func() {
-		in.Close()
-		if err := node.Wait(); err != nil {
-			t.Log("node:", err)
-		}
-	})
-	return &reader{in: json.NewEncoder(in), out: json.NewDecoder(bufio.NewReader(out))}
+	r := &reader{in: json.NewEncoder(in), out: json.NewDecoder(bufio.NewReader(out))}
+	_, err = r.ask("gantt\n") // by the answer it has loaded everything
+	return r, err
 }
 
 // read returns what Mermaid understands of a text, which has to be a chart.
 func (r *reader) read(t rapid.TB, text string) chart {
 	t.Helper()
-	c := r.ask(t, text)
+	c, err := r.ask(text)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if c.Problem != "" {
 		t.Fatalf("Mermaid refuses it: %s\n%s", c.Problem, text)
 	}
 	return c
 }
 
-func (r *reader) ask(t rapid.TB, text string) chart {
-	t.Helper()
+func (r *reader) ask(text string) (chart, error) {
 	r.lock.Lock()
 	defer r.lock.Unlock()
 	if err := r.in.Encode(text); err != nil {
-		t.Fatal(err)
+		return chart{}, err
 	}
 	var c chart
-	if err := r.out.Decode(&c); err != nil {
-		t.Fatal(err)
-	}
-	return c
+	err := r.out.Decode(&c)
+	return c, err
 }
 
 // A check that reads anything as a chart would prove nothing.
@@ -124,8 +134,8 @@ func TestMermaidRefusesWhatIsNoChart(t *testing.T) {
 		"", "hello", "gantt\n    title x\n    dateFormat YYYY-MM-DD\n    a b\n", "stateDiagram-v2\n    state \"a\n", "stateDiagram-v2\n    state a {\n",
 		"gantt\n    title #60;b#62;<b>x</b>\n",
 	} {
-		if c := r.ask(t, text); c.Problem == "" {
-			t.Errorf("%q is read as %+v", text, c)
+		if c, err := r.ask(text); err != nil || c.Problem == "" {
+			t.Errorf("%q is read as %+v, %v", text, c, err)
 		}
 	}
 }

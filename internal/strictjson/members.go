@@ -11,14 +11,22 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// missing returns an error for every needed member that the document lacks.
+// missing returns an error for every needed member that the document lacks, the first
+// 1,000 of them.
 func missing(into any) error {
 	var problems value.Errors
 	lacking(reflect.ValueOf(into).Elem(), "", &problems)
 	return problems.Err()
 }
 
+// maxMissing bounds how many missing members are reported: a list of a million empty
+// objects would be an answer that nobody reads.
+const maxMissing = 1000
+
 func lacking(v reflect.Value, path string, problems *value.Errors) {
+	if len(*problems) >= maxMissing {
+		return
+	}
 	switch v.Kind() {
 	case reflect.Pointer:
 		lacking(v.Elem(), path, problems)
@@ -54,6 +62,9 @@ func member(field reflect.StructField, v reflect.Value, path string, problems *v
 }
 
 func needed(v reflect.Value, path string, problems *value.Errors) {
+	if len(*problems) >= maxMissing {
+		return
+	}
 	if absent(v) {
 		problems.Add(path, value.NewError(Missing, "nothing", "stands here; the member is needed"))
 		return

@@ -45,7 +45,8 @@ const (
 
 // Decode reads data into the struct that into points to. A member is needed where
 // its field is a pointer, a map or a slice and its tag has no omitempty. Malformed
-// text gives its first problem; missing members are reported all at once.
+// text gives its first problem; missing members are reported all at once, the
+// first 1,000 of them.
 func Decode(data []byte, into any, limits Limits) error {
 	if len(data) > limits.Bytes {
 		return value.NewError(Size, strconv.Itoa(len(data))+" bytes", "are above the limit of "+strconv.Itoa(limits.Bytes))

@@ -175,6 +175,15 @@ func TestDecodeReportsMissingMembersAllAtOnce(t *testing.T) {
 	}
 }
 
+func TestMissingMembersAreBounded(t *testing.T) {
+	text := `{"name":"n","count":0,"tags":[],"rates":{},"box":{"flag":true},"items":[{}` + strings.Repeat(",{}", 100_000) + `]}`
+	err := strictjson.Decode([]byte(text), new(document), strictjson.Limits{Bytes: 1 << 20, Depth: 5})
+	list, ok := errors.AsType[value.Errors](err)
+	if !ok || len(list) != 1000 {
+		t.Errorf("%d problems: %.100v", len(list), err)
+	}
+}
+
 // A member's name comes from a stranger: it must not run into the sentence, hide
 // part of it, or fill a log.
 func TestPathOfHostileNamesIsShortAndReadable(t *testing.T) {

@@ -108,7 +108,14 @@ func latinLookalikes(word string) string {
 }
 
 // shorten writes German, Danish and Latin digraphs as the one letter that others
-// write for them, on both sides of every comparison.
+// write for them, on both sides of every comparison: ae, oe and ue as a, o and u.
 func shorten(s string) string {
-	return strings.NewReplacer("ae", "a", "oe", "o", "ue", "u").Replace(s)
+	short := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		short = append(short, s[i])
+		if (s[i] == 'a' || s[i] == 'o' || s[i] == 'u') && i+1 < len(s) && s[i+1] == 'e' {
+			i++
+		}
+	}
+	return string(short)
 }

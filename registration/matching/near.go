@@ -1,6 +1,9 @@
 package matching
 
-import "strconv"
+import (
+	"strconv"
+	"unicode/utf8"
+)
 
 // similar reports whether two names are near: of one country, or of one that is
 // unknown, and equal or, where both are long enough, one edit apart: one letter
@@ -12,31 +15,26 @@ func (r Rules) similar(a, b Key) bool {
 	if a.Name == b.Name {
 		return true
 	}
-	if d := len(a.Name) - len(b.Name); d > 4 || d < -4 { // one letter has four bytes at most
-		return false
-	}
-	x, y := []rune(a.Name), []rune(b.Name)
-	return len(x) >= r.similarFrom && len(y) >= r.similarFrom && oneEdit(x, y)
+	return oneEdit(a.Name, b.Name) && utf8.RuneCountInString(a.Name) >= r.similarFrom && utf8.RuneCountInString(b.Name) >= r.similarFrom
 }
 
-func oneEdit(x, y []rune) bool {
-	if len(x) > len(y) {
-		x, y = y, x
+// oneEdit reports whether two different names are one edit apart. It allocates nothing.
+func oneEdit(x, y string) bool {
+	for {
+		a, n := utf8.DecodeRuneInString(x)
+		b, m := utf8.DecodeRuneInString(y)
+		if a == b && n > 0 && n == m {
+			x, y = x[n:], y[m:]
+			continue
+		}
+		restX, restY := x[n:], y[m:]
+		if restX == restY || restX == y || x == restY {
+			return true
+		}
+		c, n := utf8.DecodeRuneInString(restX)
+		d, m := utf8.DecodeRuneInString(restY)
+		return a == d && b == c && n > 0 && restX[n:] == restY[m:]
 	}
-	if len(y)-len(x) > 1 {
-		return false
-	}
-	i := 0
-	for i < len(x) && x[i] == y[i] {
-		i++
-	}
-	if len(x) < len(y) {
-		return string(x[i:]) == string(y[i+1:])
-	}
-	if i == len(x) || string(x[i+1:]) == string(y[i+1:]) {
-		return true
-	}
-	return i+1 < len(x) && x[i] == y[i+1] && x[i+1] == y[i] && string(x[i+2:]) == string(y[i+2:])
 }
 
 // NameTerms returns what an index files the key's name under, two terms; nil without

@@ -6,7 +6,10 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-const maxSharedDomains = 10_000
+const (
+	maxSharedDomains = 10_000
+	maxDomain        = 253 // bytes, as the domain name system has it
+)
 
 // Policy is what a vendor may decide about the identity of accounts. Every field
 // counts; start from [DefaultPolicy].
@@ -20,6 +23,30 @@ type Policy struct {
 // or more.
 func DefaultPolicy() Policy {
 	return Policy{SharedDomains: append([]string(nil), sharedDomains[:]...), SimilarFrom: 5}
+}
+
+// Check returns every problem of the policy that is seen without knowing which domains
+// are registrable, with paths inside it: [SharedDomain], [SimilarRange].
+func (p Policy) Check() error {
+	var problems value.Errors
+	for i, d := range p.SharedDomains[:min(len(p.SharedDomains), maxSharedDomains)] {
+		if d == "" || len(d) > maxDomain {
+			problems.Add(value.Index("shared_domains", i), value.NewError(SharedDomain, value.Quote(d), "is no domain of 1 to "+strconv.Itoa(maxDomain)+" bytes"))
+		}
+	}
+	problems.Add("", p.checkNumbers())
+	return problems.Err()
+}
+
+func (p Policy) checkNumbers() error {
+	var problems value.Errors
+	if n := len(p.SharedDomains); n > maxSharedDomains {
+		problems.Add("shared_domains", value.NewError(SharedDomain, strconv.Itoa(n)+" domains", "are above the limit of "+strconv.Itoa(maxSharedDomains)))
+	}
+	if p.SimilarFrom < 1 || p.SimilarFrom > maxName {
+		problems.Add("similar_from", value.NewError(SimilarRange, strconv.Itoa(p.SimilarFrom), "is no length of names; write 1 to "+strconv.Itoa(maxName)))
+	}
+	return problems.Err()
 }
 
 // Rules is a checked policy. Make it with [Compile]; the zero value knows no domain.
@@ -40,20 +67,18 @@ func Compile(p Policy, registrable func(host string) (string, error)) (Rules, er
 	}
 	var problems value.Errors
 	r := Rules{registrable: registrable, shared: make(map[string]bool, len(p.SharedDomains)), forms: newLegalForms(), similarFrom: p.SimilarFrom}
-	if n := len(p.SharedDomains); n > maxSharedDomains {
-		problems.Add("shared_domains", value.NewError(SharedDomain, strconv.Itoa(n)+" domains", "are above the limit of "+strconv.Itoa(maxSharedDomains)))
-		p.SharedDomains = nil
+	domains := p.SharedDomains
+	if len(domains) > maxSharedDomains {
+		domains = nil // that there are too many is said below
 	}
-	for i, d := range p.SharedDomains {
+	for i, d := range domains {
 		own, err := registrable(d)
 		if err != nil || own != d {
 			problems.Add(value.Index("shared_domains", i), value.NewError(SharedDomain, value.Quote(d), "is no registrable domain in its canonical form, such as gmail.com"))
 		}
 		r.shared[d] = true
 	}
-	if p.SimilarFrom < 1 || p.SimilarFrom > maxName {
-		problems.Add("similar_from", value.NewError(SimilarRange, strconv.Itoa(p.SimilarFrom), "is no length of names; write 1 to "+strconv.Itoa(maxName)))
-	}
+	problems.Add("", p.checkNumbers())
 	if err := problems.Err(); err != nil {
 		return Rules{}, err
 	}

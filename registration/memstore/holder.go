@@ -65,9 +65,14 @@ type query struct {
 // could have beaten the one that it finds, or where there are several.
 func (q *query) under(h uint64, key *matching.Key) (owner string, until time.Time, sure bool) {
 	s := q.store
-	head := s.index.heads[h]
-	for p := head; p != 0; p = s.index.postings[p].next {
-		c := s.claims.at(s.index.postings[p].claim)
+	head := s.index.first(h)
+	if head.ok && head.next == 0 {
+		if owner, until, sure = q.briefly(head.claim, h, key); sure {
+			return owner, until, true
+		}
+	}
+	for p := head; p.ok; p = s.index.after(p) {
+		c := s.claims.at(p.claim)
 		if !c.Filing.Scope.Overlaps(q.scope) || q.rules.Accounts().Relation(c.Key, *key) != matching.Same {
 			continue
 		}
@@ -84,27 +89,27 @@ func (q *query) under(h uint64, key *matching.Key) (owner string, until time.Tim
 }
 
 // unbeaten reports whether no claim of another party that was filed by then has
-// protected anything that c is about since c was submitted. The first posting of one
-// hash is known.
-func (q *query) unbeaten(c *registration.Claim, h uint64, head uint32) bool {
+// protected anything that c is about since c was submitted. The claims of one hash
+// are known.
+func (q *query) unbeaten(c *registration.Claim, h uint64, head place) bool {
 	x := &q.store.index
 	for _, id := range c.Key.IDs {
-		if term := x.hash("id:", string(id.Scheme), ":", id.Value); term != h && !q.alone(x.heads[term], c) {
+		if term := x.hash("id:", string(id.Scheme), ":", id.Value); term != h && !q.alone(x.first(term), c) {
 			return false
 		}
 	}
 	for _, d := range c.Key.Domains {
-		if term := x.hash("domain:", d); term != h && !q.alone(x.heads[term], c) {
+		if term := x.hash("domain:", d); term != h && !q.alone(x.first(term), c) {
 			return false
 		}
 	}
 	return q.alone(head, c)
 }
 
-func (q *query) alone(head uint32, c *registration.Claim) bool {
+func (q *query) alone(head place, c *registration.Claim) bool {
 	s := q.store
-	for p := head; p != 0; p = s.index.postings[p].next {
-		other := s.claims.at(s.index.postings[p].claim)
+	for p := head; p.ok; p = s.index.after(p) {
+		other := s.claims.at(p.claim)
 		if other == c || other.Claimant == c.Claimant {
 			continue
 		}

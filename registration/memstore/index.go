@@ -12,15 +12,18 @@ import (
 // can look for such terms.
 type index struct {
 	seed     maphash.Seed
-	heads    map[uint64]uint32 // hash → its last posting
-	postings []posting
+	heads    table     // hash → its only claim, marked as such, or its last posting
+	postings []posting // of hashes that several claims have
 }
+
+// only marks a claim in heads; it bounds the claims of a store, and the postings.
+const only = 1 << 31
 
 // posting says that a claim has a term; next is the posting before it, 0 for none.
 type posting struct{ claim, next uint32 }
 
 func newIndex() index {
-	return index{seed: maphash.MakeSeed(), heads: make(map[uint64]uint32), postings: make([]posting, 1)}
+	return index{seed: maphash.MakeSeed(), postings: make([]posting, 1)}
 }
 
 // The prefixes keep terms of different kinds apart.
@@ -59,17 +62,54 @@ func (x *index) filed(claimant model.Party, key string) uint64 {
 }
 
 func (x *index) add(h uint64, claim uint32) {
-	x.postings = append(x.postings, posting{claim, x.heads[h]})
-	x.heads[h] = uint32(len(x.postings) - 1)
+	head := x.heads.get(h)
+	switch {
+	case head == 0:
+		x.heads.set(h, claim|only)
+		return
+	case head&only != 0:
+		x.postings = append(x.postings, posting{head &^ only, 0})
+		head = uint32(len(x.postings) - 1)
+	}
+	x.postings = append(x.postings, posting{claim, head})
+	x.heads.set(h, uint32(len(x.postings)-1))
 }
 
 // drop takes back the last add.
 func (x *index) drop(h uint64) {
-	last := len(x.postings) - 1
-	if next := x.postings[last].next; next == 0 {
-		delete(x.heads, h)
-	} else {
-		x.heads[h] = next
+	head := x.heads.get(h)
+	if head&only != 0 {
+		x.heads.remove(h)
+		return
 	}
-	x.postings = x.postings[:last]
+	rest := x.postings[head].next
+	x.postings = x.postings[:head]
+	if first := x.postings[rest]; rest == head-1 && first.next == 0 { // the second claim brought it here
+		x.postings = x.postings[:rest]
+		rest = first.claim | only
+	}
+	x.heads.set(h, rest)
+}
+
+// place is a claim among those that have a hash; the zero value is none.
+type place struct {
+	claim, next uint32
+	ok          bool
+}
+
+// first returns the last claim that came under a hash.
+func (x *index) first(h uint64) place {
+	head := x.heads.get(h)
+	if head&only != 0 {
+		return place{claim: head &^ only, ok: true}
+	}
+	return x.after(place{next: head})
+}
+
+// after returns the claim that came before one.
+func (x *index) after(p place) place {
+	if p.next == 0 {
+		return place{}
+	}
+	return place{x.postings[p.next].claim, x.postings[p.next].next, true}
 }

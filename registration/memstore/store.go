@@ -28,7 +28,8 @@ type Store struct {
 	newID func() string
 
 	mu     sync.RWMutex
-	claims chunks
+	claims chunks[registration.Claim]
+	briefs chunks[brief] // of the same claims
 	index  index
 	last   time.Time
 }
@@ -102,25 +103,25 @@ func (s *Store) Len() int {
 const chunkLen = 1024
 
 // chunks is a list that grows without being copied.
-type chunks struct {
-	list [][]registration.Claim
+type chunks[T any] struct {
+	list [][]T
 	n    int
 }
 
-func (c *chunks) at(i uint32) *registration.Claim { return &c.list[i/chunkLen][i%chunkLen] }
+func (c *chunks[T]) at(i uint32) *T { return &c.list[i/chunkLen][i%chunkLen] }
 
-func (c *chunks) add(claim registration.Claim) uint32 {
+func (c *chunks[T]) add(one T) uint32 {
 	if c.n%chunkLen == 0 {
-		c.list = append(c.list, make([]registration.Claim, 0, chunkLen))
+		c.list = append(c.list, make([]T, 0, chunkLen))
 	}
 	last := len(c.list) - 1
-	c.list[last] = append(c.list[last], claim)
+	c.list[last] = append(c.list[last], one)
 	c.n++
 	return uint32(c.n - 1)
 }
 
-// drop takes the last claim off.
-func (c *chunks) drop() {
+// drop takes the last one off.
+func (c *chunks[T]) drop() {
 	last := len(c.list) - 1
 	n := len(c.list[last]) - 1
 	c.list[last] = slices.Delete(c.list[last], n, n+1) // and forgets its pointers

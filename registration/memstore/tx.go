@@ -42,9 +42,9 @@ func (t *tx) Claim(id string) (registration.Claim, bool, error) {
 }
 
 func (s *Store) find(id string) (uint32, bool) {
-	for p := s.index.heads[s.index.hash(byID, id)]; p != 0; p = s.index.postings[p].next {
-		if i := s.index.postings[p].claim; s.claims.at(i).ID == id {
-			return i, true
+	for p := s.index.first(s.index.hash(byID, id)); p.ok; p = s.index.after(p) {
+		if s.claims.at(p.claim).ID == id {
+			return p.claim, true
 		}
 	}
 	return 0, false
@@ -88,8 +88,8 @@ func (t *tx) ByName(terms []string, limit int) ([]registration.Claim, error) {
 
 // each calls do with the claims that have a hash, until do returns false.
 func (s *Store) each(h uint64, do func(*registration.Claim) bool) {
-	for p := s.index.heads[h]; p != 0; p = s.index.postings[p].next {
-		if !do(s.claims.at(s.index.postings[p].claim)) {
+	for p := s.index.first(h); p.ok; p = s.index.after(p) {
+		if !do(s.claims.at(p.claim)) {
 			return
 		}
 	}
@@ -105,10 +105,11 @@ func (t *tx) Put(c registration.Claim, stamp time.Time) error {
 	}
 	if i, ok := s.find(c.ID); ok {
 		t.log = append(t.log, change{claim: i, replaced: true, old: *s.claims.at(i)})
-		*s.claims.at(i) = c
+		s.replace(i, c)
 		return nil
 	}
 	i := s.claims.add(c)
+	s.briefs.add(s.index.brief(&c))
 	for _, h := range s.index.hashes(&c) {
 		s.index.add(h, i)
 	}
@@ -116,18 +117,24 @@ func (t *tx) Put(c registration.Claim, stamp time.Time) error {
 	return nil
 }
 
+func (s *Store) replace(i uint32, c registration.Claim) {
+	*s.claims.at(i) = c
+	*s.briefs.at(i) = s.index.brief(&c)
+}
+
 // undo takes back every put, the last one first.
 func (t *tx) undo() {
 	s := t.store
 	for _, c := range slices.Backward(t.log) {
 		if c.replaced {
-			*s.claims.at(c.claim) = c.old
+			s.replace(c.claim, c.old)
 			continue
 		}
 		for _, h := range slices.Backward(s.index.hashes(s.claims.at(c.claim))) {
 			s.index.drop(h)
 		}
 		s.claims.drop()
+		s.briefs.drop()
 	}
 	if t.writes {
 		s.last = t.last

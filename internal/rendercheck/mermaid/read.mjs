@@ -45,15 +45,15 @@ const readers = {
 
 async function read(chart) {
   try {
-    const { diagramType } = await mermaid.parse(chart);
     const diagram = await mermaid.mermaidAPI.getDiagramFromText(chart);
     const rules = diagram.parser?.parser?.lexer?.rules ?? diagram.parser?.lexer?.rules ?? [];
-    return { type: diagramType, ...readers[diagramType]?.(diagram.db), rules: rules.map((rule) => rule.source) };
+    return { type: diagram.type, ...readers[diagram.type]?.(diagram.db), rules: rules.map((rule) => rule.source) };
   } catch (problem) {
     return { problem: String(problem.message ?? problem) };
   }
 }
 
+await mermaid.parse('gantt'); // makes the kinds of charts known
 for await (const line of createInterface({ input: process.stdin })) {
   process.stdout.write(JSON.stringify(await read(JSON.parse(line))) + '\n');
 }

@@ -1,0 +1,124 @@
+package coselling_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+// SPEC 10: the next best actions stand in their order, each once, and nothing that is
+// pressing lacks.
+func TestNextBestActions(t *testing.T) {
+	e := engine(t)
+	seen := map[coselling.Urgency]int{}
+	rapid.Check(t, func(t *rapid.T) {
+		w := draw(t, e)
+		for _, party := range []model.Party{{}, acme, us} {
+			v := view(w.ask(t), party)
+			for i, a := range v.Next {
+				seen[a.Urgency]++
+				for _, b := range v.Next[:i] {
+					if before(t, &v, a, b) {
+						t.Fatalf("%+v\nstands behind\n%+v", a, b)
+					}
+					if a.Object == b.Object && a.Code == b.Code && a.Owner == b.Owner && fmt.Sprint(a.Reason) == fmt.Sprint(b.Reason) {
+						t.Fatalf("twice: %+v", a)
+					}
+				}
+			}
+			complete(t, &v)
+		}
+	})
+	for u := coselling.Blocks; u <= coselling.Due; u++ {
+		if seen[u] == 0 {
+			t.Errorf("no deal has an action that is %s", u)
+		}
+	}
+}
+
+// before reports whether a has to stand before b, read off the sentence of SPEC 10.
+func before(t *rapid.T, v *coselling.View, a, b coselling.Action) bool {
+	if a.Urgency != b.Urgency {
+		return a.Urgency < b.Urgency
+	}
+	if a.Urgency == coselling.Overdue || a.Urgency == coselling.Due {
+		if a.Due != b.Due {
+			return a.Due.Before(b.Due)
+		}
+		if !a.At.Equal(b.At) {
+			return a.At.Before(b.At)
+		}
+	}
+	if i, j := place(v, a), place(v, b); i != j {
+		return i < j
+	}
+	if a.Code != b.Code {
+		return a.Code < b.Code
+	}
+	return a.Object < b.Object
+}
+
+// place is where an action stands in the playbook; what is not of it comes last.
+func place(v *coselling.View, a coselling.Action) int {
+	i := slices.IndexFunc(v.Schedule.Items, func(i stage.Item) bool { return string(i.Task.ID) == a.Object })
+	if i < 0 {
+		return len(v.Schedule.Items)
+	}
+	return i
+}
+
+// complete fails where something pressing is not among the actions.
+func complete(t *rapid.T, v *coselling.View) {
+	has := func(what string, ok func(coselling.Action) bool) {
+		if !slices.ContainsFunc(v.Next, ok) {
+			t.Fatalf("nothing is said of %s in %v", what, v.Next)
+		}
+	}
+	running := v.Progress.Status == stage.Running
+	if v.Model.Set == 0 && running {
+		if v.Next[0].Code != stage.GateModelSet {
+			t.Fatalf("no model is set, and the first action is %+v", v.Next[0])
+		}
+	}
+	unqualified := slices.ContainsFunc(v.Schedule.Findings, func(r value.Reason) bool { return r.Code() == stage.GateQualified })
+	if unqualified && running && v.Model.Set != 0 && v.Next[0].Object != "lose" {
+		t.Fatalf("gate.qualified: not qualified, and the first action is %+v", v.Next[0])
+	}
+	for _, o := range v.Progress.Options {
+		if o.Verb != stage.VerbAdvance && o.Verb != stage.VerbWin || !running || v.Model.Set == 0 || unqualified {
+			continue
+		}
+		for _, shut := range o.Shut {
+			has(string(shut.Code), func(a coselling.Action) bool {
+				return a.Urgency == coselling.Blocks && (a.Reason.String() == shut.Missing.String() || shut.Code == stage.GateTasks)
+			})
+		}
+	}
+	for _, b := range v.Blockers {
+		if b.State.IsOpen() {
+			has(string(b.Kind), func(a coselling.Action) bool {
+				return a.Urgency == coselling.Escalated && a.Object == string(b.Kind)
+			})
+		}
+	}
+	for _, i := range v.Schedule.Items {
+		if i.Overdue && running {
+			has(string(i.Task.ID), func(a coselling.Action) bool {
+				return a.Object == string(i.Task.ID) && a.Urgency <= coselling.Overdue
+			})
+		}
+	}
+	for _, f := range v.Comms.Findings {
+		if f.Until.IsZero() && f.Reason.Code() == comms.Response {
+			has("a question", func(a coselling.Action) bool { return a.Code == comms.Response && a.Urgency == coselling.Overdue })
+		}
+	}
+}

@@ -1,0 +1,207 @@
+package coselling
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/escalation"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+// blocker is a case of the deal, with the notes that only one side may read.
+type blocker struct {
+	Standing
+	record   escalation.Case
+	internal []secret
+}
+
+// secret is a note that is for one side alone.
+type secret struct {
+	at   time.Time
+	by   model.Person
+	note string
+}
+
+// askEscalation plays what was raised, adds what the facts show, and says whom to call.
+func (c *inquiry) askEscalation() {
+	routes := c.engine.routes
+	if routes == nil {
+		c.lacks(OfEscalation, "host.roster", value.NewError(RosterMissing, "nobody", "can be called; give Host.Roster"))
+		return
+	}
+	d := c.escalationDeal()
+	cases, blockers := c.cases(d)
+	found, err := routes.Detect(d, cases, c.asOf)
+	if err != nil {
+		c.lacks(OfEscalation, "", err)
+	}
+	for _, b := range found {
+		last := caseOf(cases, b.Kind)
+		next, err := routes.Raise(last, b)
+		if err != nil {
+			c.lacks(OfEscalation, "", err)
+			continue
+		}
+		i := slices.IndexFunc(blockers, func(x blocker) bool { return x.Kind == b.Kind })
+		if i < 0 {
+			i, blockers = len(blockers), append(blockers, blocker{Standing: Standing{Kind: b.Kind}})
+		}
+		blockers[i].record, blockers[i].Evidence = next, b.Evidence
+	}
+	slices.SortFunc(blockers, func(a, b blocker) int { return cmp.Compare(a.Kind, b.Kind) })
+	for i := range blockers {
+		c.stand(&blockers[i], d)
+	}
+	c.answer.blockers = slices.DeleteFunc(blockers, func(b blocker) bool { return b.State.Opened.IsZero() })
+}
+
+// stand says how a case stands.
+func (c *inquiry) stand(b *blocker, d escalation.Deal) {
+	state, err := c.engine.routes.Standing(b.record, d, c.asOf)
+	if err != nil {
+		c.lacks(OfEscalation, "", err)
+		return
+	}
+	b.State = state
+	if !state.Late.IsZero() {
+		var facts []string
+		for _, id := range b.Blockers {
+			facts = append(facts, blockerName(id))
+		}
+		c.find(finding{Finding: Finding{Part: OfEscalation, Since: state.Route.RespondBy, Until: state.Acknowledged, Reason: state.Late, Facts: facts}})
+	}
+}
+
+func caseOf(cases []escalation.Case, kind escalation.Kind) escalation.Case {
+	for _, c := range cases {
+		if c.Kind() == kind {
+			return c
+		}
+	}
+	return escalation.Case{}
+}
+
+// deed is one thing that somebody did about blockers of a kind.
+type deed struct {
+	blocker *Blocker
+	act     escalation.Act
+	escalation.Event
+}
+
+// cases plays the blockers of the record, kind by kind.
+func (c *inquiry) cases(d escalation.Deal) ([]escalation.Case, []blocker) {
+	deeds := map[escalation.Kind][]deed{}
+	for i := range c.record.Blockers {
+		b := &c.record.Blockers[i]
+		add := func(act escalation.Act, e escalation.Event) {
+			if !e.At.IsZero() && !e.At.After(c.asOf) {
+				deeds[b.Kind] = append(deeds[b.Kind], deed{b, act, e})
+			}
+		}
+		add(escalation.Opened, escalation.Event{By: b.By, At: b.Raised, Note: b.Note})
+		for _, e := range b.Acknowledged {
+			add(escalation.Acknowledged, e)
+		}
+		add(escalation.Resolved, b.Resolved)
+	}
+	var cases []escalation.Case
+	var blockers []blocker
+	for _, kind := range slices.Sorted(maps.Keys(deeds)) {
+		one, b := c.playCase(d, kind, deeds[kind])
+		if !one.IsZero() {
+			cases, blockers = append(cases, one), append(blockers, b)
+		}
+	}
+	return cases, blockers
+}
+
+// compare orders deeds by instant; at one instant what is raised comes first.
+func (a deed) compare(b deed) int {
+	return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.act, b.act), cmp.Compare(a.blocker.ID, b.blocker.ID), cmp.Compare(a.By.Name, b.By.Name), cmp.Compare(a.Note, b.Note))
+}
+
+// playCase plays what was done about one kind. Blockers of one kind are one case, which
+// is over when the last of them is.
+func (c *inquiry) playCase(d escalation.Deal, kind escalation.Kind, deeds []deed) (escalation.Case, blocker) {
+	slices.SortFunc(deeds, deed.compare)
+	routes := c.engine.routes
+	b := blocker{Standing: Standing{Kind: kind}}
+	open := map[string]bool{}
+	for _, e := range deeds {
+		next, err := b.record, error(nil)
+		switch id := e.blocker.ID; {
+		case e.act == escalation.Opened:
+			next, err = routes.Raise(b.record, escalation.Blocker{Deal: d, Kind: kind, Raised: e.At, By: e.By, Note: e.Note})
+			if err == nil {
+				if len(open) == 0 {
+					b.Blockers = nil
+				}
+				open[id] = true
+				b.Blockers = append(b.Blockers, id)
+			}
+		case !open[id]:
+			continue // it could not be raised, and that is told
+		case e.act == escalation.Acknowledged:
+			next, err = routes.Acknowledge(b.record, d, e.Event)
+		default:
+			if delete(open, id); len(open) == 0 {
+				next, err = routes.Resolve(b.record, d, e.Event)
+			}
+		}
+		if err != nil {
+			c.lacks(OfEscalation, blockerName(e.blocker.ID), err)
+			continue
+		}
+		b.record = next
+		if e.blocker.Internal {
+			b.internal = append(b.internal, secret{e.At, e.By, e.Note})
+		}
+	}
+	return b.record, b
+}
+
+// escalationDeal is what escalation asks about the deal.
+func (c *inquiry) escalationDeal() escalation.Deal {
+	d := escalation.Deal{
+		ID: c.deal.ID, Size: cmp.Or(c.progress.Size(), model.Standard),
+		PartnerLead: c.deal.Team.Rep("", model.Partner), VendorLead: c.deal.Team.Rep("", model.Vendor),
+		PartnerExecutive: c.deal.PartnerExecutive, VendorExecutive: c.deal.VendorExecutive, ExecutivesAt: c.deal.ExecutivesAt,
+		Unanswered: comms.Unanswered(c.contacts),
+	}
+	d.ActiveSince, d.Progress = c.activity()
+	if !c.deal.Amount.IsZero() {
+		d.Amount, d.AmountAt = c.deal.Amount, cmp.Or(c.deal.AmountAt, c.opened)
+	}
+	if large := c.engine.routes.Policy().LargeFrom.Currency(); !d.Amount.IsZero() && d.Amount.Currency() != large {
+		c.lacks(OfEscalation, "deal.amount", value.NewError(value.MoneyCurrency, d.Amount.String(), "is not in "+large.String()+", so nobody knows whether the deal is large"))
+		d.Amount, d.AmountAt = value.Money{}, time.Time{}
+	}
+	return d
+}
+
+// activity is since when the deal is active in its stage, and when it last progressed.
+func (c *inquiry) activity() (since, progress time.Time) {
+	if c.progress.Status() != stage.Running {
+		return time.Time{}, time.Time{}
+	}
+	since = c.opened
+	for _, e := range c.progress.History() {
+		switch e.Verb {
+		case stage.VerbAdvance:
+			since, progress = e.At, e.At
+		case stage.VerbSendBack, stage.VerbResume, stage.VerbReopen:
+			since = e.At
+		}
+	}
+	for _, item := range c.answer.schedule.Items {
+		if item.State == stage.Done && item.Task.Kind == stage.Required {
+			progress = later(progress, item.At)
+		}
+	}
+	return since, progress
+}

@@ -1,0 +1,187 @@
+package coselling
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+// askClaims reads the claims of the record, and finds when those of the deal register
+// it: what gate.registered reads.
+func (c *inquiry) askClaims() {
+	for _, list := range copies(c.record.Claims, c.asOf) {
+		claim, err := c.union(list)
+		if err != nil {
+			c.lacksFor(c.reader(list), OfRegistration, claimName(list[0].ID), err)
+			continue
+		}
+		c.known = append(c.known, claim)
+	}
+	for _, id := range c.deal.Registrations {
+		if !slices.ContainsFunc(c.record.Claims, func(k registration.Claim) bool { return k.ID == id && !k.Submitted.After(c.asOf) }) {
+			c.lacks(OfRegistration, claimName(id), missingFact("the claim is not in the record"))
+			continue
+		}
+		c.registered = append(c.registered, c.registers(id)...)
+	}
+}
+
+// copies groups the claims that are known by id, in the order of the ids, with what is
+// known of each.
+func copies(claims []registration.Claim, asOf time.Time) [][]registration.Claim {
+	claims = slices.DeleteFunc(slices.Clone(claims), func(c registration.Claim) bool { return c.Submitted.After(asOf) })
+	slices.SortStableFunc(claims, func(a, b registration.Claim) int { return cmp.Compare(a.ID, b.ID) })
+	var groups [][]registration.Claim
+	for i, claim := range claims {
+		claim.Events = slices.DeleteFunc(slices.Clone(claim.Events), func(e registration.Event) bool { return e.At.After(asOf) })
+		if i == 0 || claim.ID != claims[i-1].ID {
+			groups = append(groups, nil)
+		}
+		last := len(groups) - 1
+		groups[last] = append(groups[last], claim)
+	}
+	return groups
+}
+
+// union returns what the copies of one claim say together.
+func (c *inquiry) union(list []registration.Claim) (registration.Claim, error) {
+	var one registration.Claim
+	for i, claim := range list {
+		if c.engine.host.Registrable == nil && !claim.Key.Decides() {
+			return claim, value.In("key", value.NewError(RegistrableMissing, "nothing", "says which account it is; give the claim's key, or Host.Registrable, such as domains.Registrable"))
+		}
+		claim, err := c.engine.claims.Import(claim, c.asOf)
+		if err == nil && i > 0 {
+			claim, err = one.Union(claim)
+		}
+		if err != nil {
+			return registration.Claim{}, err
+		}
+		one = claim
+	}
+	return one, nil
+}
+
+// reader is who may know of a claim that was refused: its one claimant, or the vendor.
+func (c *inquiry) reader(list []registration.Claim) model.Party {
+	for _, claim := range list {
+		if claim.Claimant != c.partner {
+			return c.vendor
+		}
+	}
+	return model.Party{}
+}
+
+// registers returns the time in which a claim registers the deal, as a fact that gates
+// read; nil where it does not.
+func (c *inquiry) registers(id string) []stage.Fact {
+	look, err := c.engine.claims.Look(c.known, id, c.asOf)
+	if err != nil || look.Standing.Approved.IsZero() || look.Standing.BeatenBy != "" {
+		return nil
+	}
+	from := active(look.Standing)
+	until := cmp.Or(look.Standing.Ended, look.Standing.Until)
+	if from.IsZero() || !from.Before(until) {
+		return nil
+	}
+	then, err := c.engine.claims.Look(c.known, id, from)
+	if err != nil {
+		return nil
+	}
+	if who, _ := then.Standing.Registrant(c.registrationDeal(time.Time{}), from); who == model.NoRegistrant {
+		return nil
+	}
+	return []stage.Fact{{Kind: stage.Registered, Side: look.Claim.Claimant.Side, At: from, Until: until, By: look.Claim.Filing.By}}
+}
+
+// active returns since when a claim is: approved, and confirmed by the other party.
+func active(s registration.Standing) time.Time {
+	with := s.Claim.Filing.With
+	if with.IsZero() || with.Side == model.Vendor {
+		return s.Approved
+	}
+	for _, e := range s.Claim.Events {
+		if e.Do == registration.Confirm && e.By.Party == with {
+			if e.At.After(s.Approved) {
+				return e.At
+			}
+			return s.Approved
+		}
+	}
+	return time.Time{}
+}
+
+func (c *inquiry) registrationDeal(won time.Time) registration.Deal {
+	return registration.Deal{Partner: c.partner, Vendor: c.vendor, Scope: c.deal.Scope, Won: won}
+}
+
+// askRegistration says who holds the registration: the first of the deal's claims that
+// is active, at the latest when the deal was won.
+func (c *inquiry) askRegistration() {
+	asOf := c.asOf
+	if !c.won.IsZero() && c.won.Before(asOf) {
+		asOf = c.won
+	}
+	for _, id := range c.deal.Registrations {
+		look, err := c.engine.claims.Look(c.known, id, asOf)
+		if err != nil {
+			continue
+		}
+		who, reasons := look.Standing.Registrant(c.registrationDeal(c.won), asOf)
+		if who != model.NoRegistrant {
+			c.answer.registrant, c.answer.claim, c.answer.unclaimed = who, look, nil
+			break
+		}
+		c.answer.claim, c.answer.unclaimed = look, reasons
+	}
+	if len(c.deal.Registrations) == 0 {
+		c.answer.registrant = c.reported(asOf)
+		if c.answer.registrant == model.NoRegistrant {
+			c.lacks(OfRegistration, "deal.registrations", missingFact("says which claim registers the deal"))
+		}
+	}
+	for _, reason := range c.answer.claim.Standing.Findings {
+		c.find(finding{Finding{Part: OfRegistration, Side: model.Vendor, Reason: reason, Facts: c.claimFacts()}, c.answer.claimReader()})
+	}
+}
+
+// claimReader is who alone may know of the deal's claim: nobody is everybody, as the
+// claim is of a party of the deal, or for one.
+func (w *answer) claimReader() model.Party {
+	c := &w.claim.Claim
+	if c.Claimant == w.partner || c.Claimant == w.vendor || c.Filing.With == w.partner {
+		return model.Party{}
+	}
+	return w.vendor
+}
+
+func (c *inquiry) claimFacts() []string {
+	if id := c.answer.claim.Claim.ID; id != "" {
+		return []string{claimName(id)}
+	}
+	return nil
+}
+
+// reported is who holds the registration by the record's own facts, where the deal names
+// no claim.
+func (c *inquiry) reported(asOf time.Time) model.Registrant {
+	var last stage.Fact
+	for _, f := range c.record.Facts {
+		if f.Kind == stage.Registered && !f.At.After(asOf) && (f.At.After(last.At) || f.At.Equal(last.At) && f.Side > last.Side) {
+			last = f
+		}
+	}
+	switch {
+	case last.At.IsZero() || !last.Until.IsZero() && last.Until.Before(asOf):
+		return model.NoRegistrant
+	case last.Side == model.Partner:
+		return model.ByPartner
+	default:
+		return model.ByVendor
+	}
+}

@@ -1,0 +1,226 @@
+package coselling
+
+import (
+	"slices"
+	"time"
+
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+// askStages plays the history of the deal. An event that the rules refuse is told and
+// left out.
+func (c *inquiry) askStages() {
+	opening := c.deal.Opening
+	opening.Size = c.size()
+	p, err := c.engine.stages.Open(opening)
+	if err != nil {
+		c.lacks(OfPlaybook, "deal.opening", err)
+		return
+	}
+	c.progress = p
+	if opening.Stage == stage.Won {
+		c.won = c.opened
+	}
+	facts := set(slices.Concat(c.record.Facts, c.registered, c.engagedFacts()), compareFacts)
+	for _, e := range set(c.record.Events, compareEvents) {
+		if e.At.After(c.asOf) {
+			break
+		}
+		facts = c.noteUntil(e.At, facts)
+		c.play(eventName(&e), e)
+	}
+	c.noteUntil(c.asOf, facts)
+	c.answer.progress = Progress{Stage: c.progress.Stage(), Status: c.progress.Status(), Size: c.progress.Size(), Options: c.engine.stages.Options(c.progress, c.asOf)}
+}
+
+// play does one event.
+func (c *inquiry) play(name string, e stage.Event) {
+	if e.At.Before(c.opened) {
+		e.At = c.opened
+	}
+	decision, err := c.engine.stages.Apply(c.progress, e)
+	if err != nil {
+		c.lacks(OfPlaybook, name, err)
+		return
+	}
+	for _, shut := range decision.Shut {
+		err := value.NewError(shut.Code, e.Verb.String(), "is refused: "+shut.Missing.String())
+		if e.Verb == stage.VerbDone && shut.Code == stage.StageTask {
+			c.unticked = append(c.unticked, unticked{e.Task, name, err})
+			continue
+		}
+		c.lacks(OfPlaybook, name, err)
+	}
+	c.progress = decision.Progress
+	if e.Verb == stage.VerbWin && len(decision.Shut) == 0 {
+		c.won = e.At.UTC()
+	}
+}
+
+// unticked is a task that was ticked in vain. Where it is done all the same, as a fact
+// has ticked it, nothing lacks.
+type unticked struct {
+	task stage.TaskID
+	name string
+	err  error
+}
+
+func done(s stage.Schedule, task stage.TaskID) bool {
+	return slices.ContainsFunc(s.Items, func(i stage.Item) bool {
+		return i.Task.ID == task && (i.State == stage.Done || i.State == stage.Waived)
+	})
+}
+
+// noteUntil records the facts up to an instant and returns those after it. Facts of the
+// instant of a move come before it: its gates read them.
+func (c *inquiry) noteUntil(at time.Time, facts []stage.Fact) []stage.Fact {
+	n, _ := slices.BinarySearchFunc(facts, at, func(f stage.Fact, at time.Time) int {
+		if f.At.After(at) {
+			return 1
+		}
+		return -1
+	})
+	if n == 0 {
+		return facts
+	}
+	if decision, err := c.engine.stages.Apply(c.progress, c.recording(facts[:n])); err == nil {
+		c.progress = decision.Progress
+		return facts[n:]
+	}
+	for i := range facts[:n] { // one of them is refused
+		c.play(factName(&facts[i]), c.recording(facts[i:i+1]))
+	}
+	return facts[n:]
+}
+
+// recording is the event that records facts, at the instant of the last.
+func (c *inquiry) recording(facts []stage.Fact) stage.Event {
+	e := stage.Event{Verb: stage.VerbRecord}
+	e.By = model.Person{Name: "record", Party: c.vendor}
+	e.At, e.Evidence = later(facts[len(facts)-1].At, c.opened), facts
+	return e
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// engagedFacts says when a rep of the partner was with the prospect: the first time
+// after each event, as taking part counts from a stage on.
+func (c *inquiry) engagedFacts() []stage.Fact {
+	var met []time.Time
+	for _, i := range c.contacts {
+		if i.Kind != comms.Mail && i.Partner {
+			met = append(met, i.At)
+		}
+	}
+	var facts []stage.Fact
+	add := func(from time.Time) {
+		if i, _ := slices.BinarySearchFunc(met, from, time.Time.Compare); i < len(met) {
+			facts = append(facts, stage.Fact{Kind: stage.PartnerEngaged, At: met[i]})
+		}
+	}
+	add(time.Time{})
+	for i := range c.record.Events {
+		if e := &c.record.Events[i]; e.Verb == stage.VerbAdvance {
+			add(e.At)
+		}
+	}
+	slices.SortFunc(facts, func(a, b stage.Fact) int { return a.At.Compare(b.At) })
+	return slices.Compact(facts)
+}
+
+// size is that of the playbook on which the deal opened.
+func (c *inquiry) size() model.PlaybookSize {
+	if c.deal.Opening.Size != 0 {
+		return c.deal.Opening.Size
+	}
+	size, err := c.engine.stages.Size(c.deal.Amount, c.deal.Exchange)
+	if err != nil {
+		c.lacks(OfPlaybook, "deal.exchange", err)
+		return model.Standard
+	}
+	return size
+}
+
+// askSchedule dates the playbook and collects what it finds.
+func (c *inquiry) askSchedule() {
+	if c.progress.IsZero() {
+		return
+	}
+	q := stage.Query{AsOf: c.asOf, Team: c.deal.Team, Recommended: c.answer.model.Advice.Engagement}
+	schedule, err := c.engine.stages.Schedule(c.progress, q)
+	if err != nil {
+		c.lacks(OfPlaybook, "", err)
+		return
+	}
+	c.answer.schedule = schedule
+	for _, tick := range c.unticked {
+		if !done(schedule, tick.task) {
+			c.lacks(OfPlaybook, tick.name, tick.err)
+		}
+	}
+	c.finds(OfPlaybook, 0, nil, schedule.Findings...)
+	c.checkSize()
+}
+
+// checkSize finds a deal whose amount calls for the playbook of another size
+// (stage.replanned).
+func (c *inquiry) checkSize() {
+	size, err := c.engine.stages.Size(c.deal.Amount, c.deal.Exchange)
+	if err != nil || size == c.progress.Size() || c.progress.Status() != stage.Running && c.progress.Status() != stage.OnHold {
+		return
+	}
+	c.finds(OfPlaybook, 0, []string{"deal.amount"}, value.NewReason(stage.StageReplanned, "the amount calls for the {size} playbook; the deal is on the {present} one",
+		value.Op("size", size.String()), value.Op("present", c.progress.Size().String())))
+}
+
+// holds are the times in which the deal stood still, lost ones that were reopened
+// included, and when it ended.
+func (c *inquiry) holds() (holds []comms.Hold, ended time.Time) {
+	status := stage.Running
+	for _, e := range c.progress.History() {
+		switch e.Verb {
+		case stage.VerbHold, stage.VerbLose:
+			if status == stage.Running {
+				holds = append(holds, comms.Hold{From: e.At})
+			}
+			status = stage.OnHold
+			ended = time.Time{}
+			if e.Verb == stage.VerbLose {
+				ended = e.At
+			}
+		case stage.VerbResume, stage.VerbReopen:
+			holds[len(holds)-1].Until = e.At
+			status, ended = stage.Running, time.Time{}
+		case stage.VerbWin:
+			ended = e.At
+		}
+	}
+	switch c.deal.Opening.Stage {
+	case stage.Won, stage.Lost:
+		if len(holds) == 0 && ended.IsZero() {
+			ended = c.opened
+		}
+	}
+	return holds, ended
+}
+
+// modelSet is when an engagement model was first set, or the zero time.
+func (c *inquiry) modelSet() time.Time {
+	if c.deal.Opening.Engagement != 0 {
+		return c.opened
+	}
+	for _, e := range c.progress.History() {
+		if e.Verb == stage.VerbSetModel {
+			return e.At
+		}
+	}
+	return time.Time{}
+}

@@ -1,0 +1,13 @@
+module github.com/coselling/coselling/examples/adapters
+
+go 1.26.0
+
+require (
+	github.com/coselling/coselling v0.0.0
+	github.com/go-json-experiment/json v1.27.2
+	github.com/shopspring/decimal v1.6.0
+)
+
+require golang.org/x/text v0.43.0 // indirect
+
+replace github.com/coselling/coselling => ../..

@@ -1,0 +1,224 @@
+// Adapters turns the deals of four systems, JSON as their public interfaces give it,
+// into deals and records of coselling, and says what is wrong with each and what to do
+// next.
+//
+//	go run .                                  # the samples of the four systems
+//	go run . -from salesforce -crm vendor -partner acme -vendor us -currency USD FILE
+//	go run . -json -from aws FILE             # the documents alone, for another program
+//	go run . -fields -from hubspot            # what becomes of each field, and what is lost
+//
+// A document holds one deal or a list of them, as the interface gives it. What a deal
+// lacks stays unset, what the program takes for granted is said, and so is every field
+// that it did not read. A payload that is wrong is refused with the path of each mistake.
+//
+// To copy it, take the tables of your systems, which are one file each, and beside main.go
+// and print.go all the rest, which is for every system: reader.go reads JSON and knows
+// what was read, field.go reads amounts, instants and addresses, source.go is the form of
+// a table and import.go what is done with it, draft.go, people.go and carry.go make the
+// deal.
+package main
+
+import (
+	"bufio"
+	"embed"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"time"
+	_ "time/tzdata" // zones do not depend on the host
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/stage/mapping"
+	"github.com/coselling/coselling/value"
+)
+
+//go:embed sample
+var samples embed.FS
+
+// sampleSeen is the instant of the question for the samples.
+var sampleSeen = time.Date(2026, time.November, 20, 9, 0, 0, 0, time.UTC)
+
+// system is one of the systems, in each of its forms, with the terms of its sample.
+type system struct {
+	name   string
+	forms  []*source
+	vendor string
+	crm    model.Side
+	domain string // of the vendor
+}
+
+var systems = []system{
+	{"aws", []*source{&aws, &ace}, "aws", model.Partner, "amazon.com"},
+	{"microsoft", []*source{&microsoft}, "microsoft", model.Partner, "microsoft.com"},
+	{"hubspot", []*source{&hubspot}, "us", model.Partner, "us.example"},
+	{"salesforce", []*source{&salesforce}, "us", model.Vendor, "us.example"},
+}
+
+func main() {
+	if err := run(os.Args[1:], time.Now(), os.Stdout, os.Stderr); err != nil {
+		fmt.Fprintln(os.Stderr, "adapters:", err)
+		os.Exit(1)
+	}
+}
+
+// options are the flags.
+type options struct {
+	from, asOf, partner, vendor, crm, engagement, currency, stages string
+	partnerDomain, vendorDomain, zone                              string
+	fields, json                                                   bool
+	files                                                          []string
+}
+
+func parseOptions(args []string, stderr io.Writer) (options, error) {
+	var o options
+	flags := flag.NewFlagSet("adapters", flag.ContinueOnError)
+	flags.SetOutput(io.Discard) // run's error says it once
+	flags.StringVar(&o.from, "from", "", "`system` of the file: aws, microsoft, hubspot or salesforce (default: the sample of each)")
+	flags.StringVar(&o.asOf, "as-of", "", "`instant` of the question, like 2026-11-20T09:00:00Z (default: now)")
+	flags.StringVar(&o.partner, "partner", "acme", "the partner's `organisation`")
+	flags.StringVar(&o.vendor, "vendor", "", "the vendor's `organisation` (default: aws, microsoft or us)")
+	flags.StringVar(&o.crm, "crm", "", "`side` whose HubSpot or Salesforce it is: partner or vendor (default: partner, vendor)")
+	flags.StringVar(&o.engagement, "model", "", "engagement `model` of every deal: partner_led, vendor_led or true_co_sell (default: what its fields speak for)")
+	flags.StringVar(&o.currency, "currency", "", "`code` of amounts without a currency, like USD (default: such amounts are unknown)")
+	flags.StringVar(&o.zone, "zone", "", "`time zone` in which days are counted and dates without a zone are read, like Europe/Berlin (default: UTC)")
+	flags.StringVar(&o.stages, "stages", "", "`file` with your own stage names, a mapping of stage/mapping (default: those of a fresh installation)")
+	flags.StringVar(&o.partnerDomain, "partner-domain", "acme.example", "mail `domain` of the partner")
+	flags.StringVar(&o.vendorDomain, "vendor-domain", "", "mail `domain` of the vendor")
+	flags.BoolVar(&o.fields, "fields", false, "print what becomes of each field")
+	flags.BoolVar(&o.json, "json", false, "print deals and records as documents, one line each")
+	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+		flags.SetOutput(stderr)
+		flags.Usage()
+		return o, err
+	} else if err != nil {
+		return o, fmt.Errorf("%w; -help lists the flags", err)
+	}
+	o.files = flags.Args()
+	if len(o.files) > 1 || len(o.files) == 1 && o.from == "" {
+		return o, errors.New("give one file, and say with -from which system it is of")
+	}
+	return o, nil
+}
+
+func run(args []string, now time.Time, stdout, stderr io.Writer) error {
+	o, err := parseOptions(args, stderr)
+	if errors.Is(err, flag.ErrHelp) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(stdout)
+	for i := range systems {
+		s := &systems[i]
+		if o.from != "" && o.from != s.name {
+			continue
+		}
+		if err := o.runOne(s, now, out); err != nil {
+			return err
+		}
+	}
+	if o.from != "" && !slices.ContainsFunc(systems, func(s system) bool { return s.name == o.from }) {
+		return fmt.Errorf("-from: %q is no system; allowed are aws, microsoft, hubspot, salesforce", o.from)
+	}
+	return out.Flush()
+}
+
+// runOne prints the file, or the sample, of one system.
+func (o *options) runOne(s *system, now time.Time, out io.Writer) error {
+	if o.fields {
+		for _, form := range s.forms {
+			if err := form.printFields(out); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	t, err := o.terms(s, now)
+	if err != nil {
+		return err
+	}
+	name, data, err := o.document(s)
+	if err != nil {
+		return err
+	}
+	all, err := importAll(s.forms, t, data)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	if o.json {
+		return all.write(out)
+	}
+	return all.print(out, name, t)
+}
+
+// document returns the file that was asked for, or the sample.
+func (o *options) document(s *system) (name string, data []byte, err error) {
+	if len(o.files) == 0 {
+		name = s.name + ".json"
+		data, err = samples.ReadFile("sample/" + name)
+		return name, data, err
+	}
+	file, err := os.Open(o.files[0])
+	if err != nil {
+		return "", nil, err
+	}
+	defer file.Close()
+	data, err = io.ReadAll(io.LimitReader(file, maxPayload+1))
+	return o.files[0], data, err
+}
+
+// terms is what the flags say, all mistakes at once.
+func (o *options) terms(s *system, now time.Time) (terms, error) {
+	t := terms{Partner: o.partner, Vendor: s.vendor, CRM: s.crm, Seen: now.UTC().Truncate(time.Second), Domains: map[string]model.Side{}}
+	var problems value.Errors
+	if o.vendor != "" {
+		t.Vendor = o.vendor
+	}
+	if len(o.files) == 0 {
+		t.Seen = sampleSeen
+	}
+	optional(&problems, "-as-of", o.asOf, &t.Seen, parseInstant)
+	optional(&problems, "-model", o.engagement, &t.Model, model.ParseEngagement)
+	optional(&problems, "-currency", o.currency, &t.Currency, value.ParseCurrency)
+	optional(&problems, "-crm", o.crm, &t.CRM, model.ParseSide)
+	optional(&problems, "-zone", o.zone, &t.Zone, time.LoadLocation)
+	optional(&problems, "-stages", o.stages, &t.Stages, readStages)
+	t.Domains[strings.ToLower(s.domain)] = model.Vendor
+	if o.vendorDomain != "" {
+		t.Domains[strings.ToLower(o.vendorDomain)] = model.Vendor
+	}
+	t.Domains[strings.ToLower(o.partnerDomain)] = model.Partner
+	return t, problems.Err()
+}
+
+// optional reads a flag that was given.
+func optional[T any](problems *value.Errors, flag, text string, into *T, parse func(string) (T, error)) {
+	if text == "" {
+		return
+	}
+	v, err := parse(text)
+	if problems.Add(flag, err); err == nil {
+		*into = v
+	}
+}
+
+func parseInstant(s string) (time.Time, error) {
+	at, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		return at, value.NewError(instantFormat, value.Quote(s), "is no instant like 2026-11-20T09:00:00Z")
+	}
+	return at.UTC(), nil
+}
+
+func readStages(file string) (*mapping.Mapping, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	m, err := mapping.Parse(data)
+	return &m, err
+}

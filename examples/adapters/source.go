@@ -1,0 +1,96 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/stage/mapping"
+	"github.com/coselling/coselling/value"
+)
+
+// source is one form in which a system gives its deals: a table of fields.
+type source struct {
+	title  string         // the system and the form, for people
+	from   string         // the system, as a deal that enters says it
+	stages mapping.System // whose stage names it uses
+	list   string         // the member of a document that holds many; empty: none
+	side   model.Side     // whose record it is; unset: that of terms.CRM
+	needs  []string       // a payload with none of these fields is something else
+	rows   []row
+}
+
+// row says what becomes of some fields of a payload.
+type row struct {
+	at    string   // where the fields stand: a path, in which [] is every element of a list; empty: the top
+	of    []string // the fields, in the order in which read takes them
+	to    string   // the fact of the deal or the record; empty: it is left where it is, and loses says why
+	says  string   // how, where it is not as it stands
+	loses string   // what does not come along; empty: nothing
+	read  reading
+}
+
+// reading carries fields of a payload into a deal; nil are those that say nothing. What
+// it takes it marks as read.
+type reading func(d *draft, f []*node)
+
+// left is a field that has no place in a deal, with the reason.
+func left(at, of, why string) row { return row{at: at, of: strings.Fields(of), loses: why} }
+
+// Reasons for which several sources leave fields.
+const (
+	asAddress = "a person is known by mail address"
+	asReach   = "says how to reach the record, not what it is"
+	asCompany = "tells which company it is: for the registration of the deal"
+	asHope    = "is a hope; the playbook has its own dates"
+	asTitle   = "is what the deal is called; a deal names its account"
+	asUndated = "is not dated"
+	asChanged = "is when the record was changed, not what happened"
+	asNumber  = "is no money without a currency; say it with -currency"
+	asOpen    = "is why it was lost, which it is not"
+)
+
+// meaning is a text of the other system with what it stands for.
+type meaning[T fmt.Stringer] struct {
+	text string
+	is   T
+}
+
+// choice is a field of which some texts stand for one of ours. Other texts say nothing,
+// and are listed as unmapped.
+func choice[T fmt.Stringer](at, of, to string, meanings []meaning[T], set func(*draft, T)) row {
+	var says []string
+	for _, m := range meanings {
+		says = append(says, m.text+": "+m.is.String())
+	}
+	return row{at: at, of: []string{of}, to: to, says: strings.Join(says, "; "), read: func(d *draft, f []*node) {
+		i := slices.IndexFunc(meanings, func(m meaning[T]) bool { return f[0].kind == '"' && m.text == strings.TrimSpace(f[0].text) })
+		if i >= 0 {
+			f[0].read = true
+			set(d, meanings[i].is)
+		}
+	}}
+}
+
+// path is where the i-th field of the row stands.
+func (r *row) path(i int) string {
+	if i >= len(r.of) {
+		return r.at
+	}
+	return value.JoinPath(r.at, r.of[i])
+}
+
+// why returns why a field is left, where the table says it.
+func (s *source) why(path string) string {
+	path = strings.TrimPrefix(anyIndex.ReplaceAllString(path, "[]"), ".")
+	for i := range s.rows {
+		r := &s.rows[i]
+		for f := range max(1, len(r.of)) {
+			if at := r.path(f); r.to == "" && (path == at || strings.HasPrefix(path, at+".") || strings.HasPrefix(path, at+"[")) {
+				return r.loses
+			}
+		}
+	}
+	return ""
+}

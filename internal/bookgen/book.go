@@ -1,0 +1,135 @@
+// Package bookgen draws whole books for property tests. Each has no problem for
+// [coselling.Book.Check].
+package bookgen
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/comp/compgen"
+	"github.com/coselling/coselling/escalation"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/value"
+)
+
+// AnyBook draws a book in which everything may differ from the default one.
+func AnyBook() *rapid.Generator[coselling.Book] {
+	return rapid.Custom(func(t *rapid.T) coselling.Book {
+		b := coselling.DefaultBook()
+		b.Version = anyText().Draw(t, "version")
+		b.From, _ = b.From.AddDays(rapid.IntRange(-1000, 1000).Draw(t, "from"))
+		b.Zone = rapid.SampledFrom([]string{"UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "Etc/GMT+5"}).Draw(t, "zone")
+		currency := rapid.SampledFrom([]string{"USD", "EUR", "JPY", "KWD"}).Draw(t, "currency")
+		b.Roles = anyMatrix().Draw(t, "roles")
+		b.Comp = anyComp().Draw(t, "comp")
+		b.Stage = anyStage(b.Roles, currency).Draw(t, "stage")
+		b.Registration = anyRegistration().Draw(t, "registration")
+		b.Escalation = anyEscalation(currency).Draw(t, "escalation")
+		b.Comms = anyComms().Draw(t, "comms")
+		return b
+	})
+}
+
+// anyText draws visible text, quotes and letters of several bytes included.
+func anyText() *rapid.Generator[string] {
+	return rapid.StringMatching(`[a-zA-Z"\\<&é日😀][a-zA-Z0-9 _."'/<>é日😀-]{0,12}[a-z]`)
+}
+
+func amount(t *rapid.T, currency, name string) value.Money {
+	return value.MustMoney(strconv.Itoa(rapid.IntRange(1, 1_000_000).Draw(t, name)) + " " + currency)
+}
+
+func anyMatrix() *rapid.Generator[model.Matrix] {
+	return rapid.Custom(func(t *rapid.T) model.Matrix {
+		m := model.DefaultMatrix()
+		for i := range rapid.IntRange(0, 2).Draw(t, "own rows") {
+			m = append(m, model.Row{
+				Responsibility: model.Responsibility("own." + strconv.Itoa(i)), Says: anyText().Draw(t, "says"),
+				PartnerLed: anyCell().Draw(t, "cell"), VendorLed: anyCell().Draw(t, "cell"), TrueCoSell: anyCell().Draw(t, "cell"),
+			})
+		}
+		return rapid.Permutation(m).Draw(t, "rows")
+	})
+}
+
+func anyCell() *rapid.Generator[model.Cell] {
+	return rapid.Custom(func(t *rapid.T) model.Cell {
+		c := model.Cell{Mode: model.Mode(rapid.IntRange(1, 3).Draw(t, "mode")), Derived: rapid.Bool().Draw(t, "derived")}
+		if c.Mode == model.Leads {
+			c.Leader = model.Side(rapid.IntRange(1, 2).Draw(t, "leader"))
+		}
+		if rapid.Bool().Draw(t, "words") {
+			c.Support, c.How = anyText().Draw(t, "support"), anyText().Draw(t, "how")
+		}
+		return c
+	})
+}
+
+func anyComp() *rapid.Generator[comp.Policy] {
+	return rapid.Custom(func(t *rapid.T) comp.Policy {
+		p := compgen.AnyPolicy().Draw(t, "policy")
+		if rapid.Bool().Draw(t, "rates") {
+			scope := compgen.DefaultScope()
+			p.Rates = compgen.AnyRates(scope, compgen.AnyTeam(scope).Draw(t, "team")).Draw(t, "rates")
+		}
+		return p
+	})
+}
+
+func anyRegistration() *rapid.Generator[registration.Policy] {
+	return rapid.Custom(func(t *rapid.T) registration.Policy {
+		p := registration.DefaultPolicy(anyText().Draw(t, "vendor"), rapid.SliceOfNDistinct(anyText(), 2, 4, rapid.ID[string]).Draw(t, "owners")...)
+		p.ApproveWithin = rapid.IntRange(1, 260).Draw(t, "approve")
+		p.Protection = rapid.IntRange(1, 3650).Draw(t, "protection")
+		p.Extension = rapid.IntRange(0, 3650).Draw(t, "extension")
+		p.Reminders = rapid.SliceOfN(rapid.IntRange(1, 3650), 0, 4).Draw(t, "reminders")
+		p.ExistingCustomers = rapid.Bool().Draw(t, "customers")
+		p.Accounts.SharedDomains = rapid.SliceOfN(rapid.StringMatching(`[a-z]{1,6}\.com`), 0, 4).Draw(t, "domains")
+		p.Accounts.SimilarFrom = rapid.IntRange(1, 1024).Draw(t, "similar")
+		return p
+	})
+}
+
+func anyEscalation(currency string) *rapid.Generator[escalation.Policy] {
+	return rapid.Custom(func(t *rapid.T) escalation.Policy {
+		p := escalation.DefaultPolicy()
+		level := func(most int) escalation.Level { return escalation.Level(rapid.IntRange(1, most).Draw(t, "level")) }
+		for _, k := range slices.Sorted(maps.Keys(p.Kinds)) {
+			p.Kinds[k] = level(4)
+		}
+		for _, k := range rapid.SliceOfN(rapid.StringMatching(`[a-z][a-z0-9_]{0,8}`), 0, 3).Draw(t, "kinds") {
+			p.Kinds[escalation.Kind(k)] = level(4)
+		}
+		for l := escalation.RepLevel; l <= escalation.DealDeskLegalLevel; l++ {
+			p.Respond[l], p.Timeout[l] = anyTerm(t), anyTerm(t)
+		}
+		p.Reach[model.Standard], p.Reach[model.Simplified] = level(3), level(3)
+		p.ReopenWithin, p.StalledAfter, p.DarkAfter = anyTerm(t), anyTerm(t), anyTerm(t)
+		p.LargeFrom = amount(t, currency, "large")
+		return p
+	})
+}
+
+func anyTerm(t *rapid.T) escalation.Term {
+	n := rapid.SampledFrom([]int{1, 2, 9, 10, 99, 100, 999, 1000, 9999, 10_000}).Draw(t, "n")
+	return rapid.SampledFrom([]func(int) escalation.Term{escalation.Hours, escalation.Days, escalation.BusinessDays}).Draw(t, "unit")(n)
+}
+
+func anyComms() *rapid.Generator[comms.Policy] {
+	return rapid.Custom(func(t *rapid.T) comms.Policy {
+		p := comms.DefaultPolicy()
+		for _, d := range [...]*time.Duration{&p.SyncEvery, &p.SyncAtMost, &p.NotesWithin, &p.NotifyWithin, &p.AnswerWithin, &p.PrepLength, &p.DebriefLength} {
+			*d = time.Duration(rapid.IntRange(1, 8784*3600).Draw(t, "seconds")) * time.Second
+		}
+		p.DebriefDays = rapid.IntRange(1, 30).Draw(t, "debrief days")
+		return p
+	})
+}

@@ -1,0 +1,73 @@
+package bookgen
+
+import (
+	"strconv"
+
+	"pgregory.net/rapid"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+const ownGate = "gate.security_review"
+
+// anyStage draws the default playbooks with other windows, tasks and gates of an
+// importer's own.
+func anyStage(roles model.Matrix, currency string) *rapid.Generator[stage.Policy] {
+	return rapid.Custom(func(t *rapid.T) stage.Policy {
+		p := stage.DefaultPolicy()
+		p.Threshold = amount(t, currency, "threshold")
+		p.ReplanDays = rapid.IntRange(1, 3650).Draw(t, "replan")
+		p.AfterCloseDays = rapid.IntRange(1, 3650).Draw(t, "after close")
+		p.OverrideDays = rapid.IntRange(1, 365).Draw(t, "override")
+		review := rapid.Bool().Draw(t, "security review")
+		for i := range p.Playbooks {
+			windows(t, p.Playbooks[i].Steps)
+			work(t, p.Playbooks[i].Steps, roles)
+			if review {
+				addReview(p.Playbooks[i].Steps)
+			}
+		}
+		if review {
+			p.Overridable = append(p.Overridable, ownGate)
+		}
+		p.Overridable = append([]value.Code(nil), rapid.Permutation(p.Overridable).Draw(t, "overridable")[:rapid.IntRange(0, len(p.Overridable)).Draw(t, "n")]...)
+		p.Playbooks = rapid.Permutation(p.Playbooks).Draw(t, "playbooks")
+		return p
+	})
+}
+
+func windows(t *rapid.T, steps []stage.Step) {
+	first := 1
+	for i := range steps {
+		days := rapid.IntRange(1, 400).Draw(t, "days")
+		steps[i].First, steps[i].Last = first, first+days-1
+		first += days
+	}
+}
+
+// work changes tasks, and adds one to some stages.
+func work(t *rapid.T, steps []stage.Step, roles model.Matrix) {
+	for i := range steps {
+		step := &steps[i]
+		j := rapid.IntRange(0, len(step.Tasks)-1).Draw(t, "task")
+		step.Tasks[j].Says = anyText().Draw(t, "says")
+		step.Tasks[j].Owner = stage.Owner(rapid.IntRange(1, 4).Draw(t, "owner"))
+		if !rapid.Bool().Draw(t, "another task") {
+			continue
+		}
+		first := rapid.IntRange(step.First, step.Last).Draw(t, "first")
+		step.Tasks = append(step.Tasks, stage.Task{
+			ID: stage.TaskID("own_" + strconv.Itoa(i)), Owner: stage.ByEach, Kind: stage.Kind(rapid.IntRange(1, 3).Draw(t, "kind")), Says: anyText().Draw(t, "says"),
+			Role: rapid.SampledFrom(roles).Draw(t, "role").Responsibility, First: first, Last: rapid.IntRange(first, step.Last).Draw(t, "last"),
+		})
+	}
+}
+
+// addReview adds a gate that a fact of its own opens.
+func addReview(steps []stage.Step) {
+	last := &steps[len(steps)-1]
+	last.Gates = append(last.Gates, ownGate)
+	last.Tasks = append(last.Tasks, stage.Task{ID: "security_review", Owner: stage.ByVendor, Kind: stage.Required, Says: "pass the buyer's security review", Fact: ownGate})
+}

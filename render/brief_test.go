@@ -1,0 +1,76 @@
+package render_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/render"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+// A brief keeps its tables whatever the facts are called: every row has the cells of its
+// head, and nothing is a tag, a link or a heading of its own.
+func TestBriefIsInert(t *testing.T) {
+	const hostile = "<script>alert(1)</script> | [x](http://evil.example) `code`\n# Head\r\n| a | b |\u202e =1+1"
+	engine, err := coselling.New(coselling.DefaultBook(), coselling.Host{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	partner, vendor := model.PartnerOrg("acme"), model.VendorOrg("vendor")
+	at := time.Date(2026, time.November, 3, 9, 0, 0, 0, time.UTC)
+	deal := coselling.Deal{
+		ID: hostile, Account: hostile, Partner: "acme", Vendor: "vendor", Amount: value.MustMoney("120000.00 USD"),
+		Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed},
+		Team:    model.Team{Reps: []model.Rep{{ID: hostile, Party: partner}, {ID: "bo", Party: vendor}}},
+		Payees:  []comp.Payee{{Rep: "a | b", Party: partner, Role: comp.Primary, Rate: value.MustPercent("8%")}},
+		People: []comms.Person{
+			{Name: "ana | <b>", Side: model.Partner, Addresses: []string{"ana@acme.example"}},
+			{Prospect: true, Addresses: []string{"@calder.example"}},
+		},
+	}
+	record := coselling.Record{
+		Activities: []comms.Activity{{ID: hostile, Kind: comms.Mail, At: at, Side: model.Partner, From: "ana@acme.example", To: []string{"cat@calder.example"}, Subject: hostile}},
+		Events:     []stage.Event{{Verb: stage.VerbDone, Task: hostile, Move: stage.Move{By: model.Person{Name: hostile, Party: partner}, At: at}}},
+	}
+	assessment, err := engine.Assess(deal, record, at.Add(100*time.Hour))
+	if err != nil {
+		t.Fatal(err)
+	}
+	brief := render.Brief(assessment.For(partner))
+	for _, section := range []string{"## Next", "## Wrong", "## Credit", "## Not known"} {
+		if !strings.Contains(brief, section) {
+			t.Errorf("%s is not there:\n%s", section, brief)
+		}
+	}
+	if strings.Contains(brief, "<script") || strings.Contains(brief, "](http:") || strings.Contains(brief, "\n# Head") || strings.Contains(brief, "\u202e") {
+		t.Errorf("the text of a fact is taken for Markdown:\n%s", brief)
+	}
+	cells := 0
+	for line := range strings.Lines(brief) {
+		if !strings.HasPrefix(line, "|") {
+			cells = 0
+			continue
+		}
+		n := strings.Count(line, "|") - strings.Count(line, `\|`)
+		if cells == 0 {
+			cells = n
+		}
+		if n != cells {
+			t.Errorf("%d cells of %d in %s", n, cells, line)
+		}
+	}
+}
+
+// view.side: a stranger's brief has nothing of the deal.
+func TestBriefOfNothing(t *testing.T) {
+	var nobody coselling.Assessment
+	if got := render.Brief(nobody.For(model.PartnerOrg("northwind"))); got != "# Nothing to see\n\nThe deal is not one of partner northwind.\n" {
+		t.Error(got)
+	}
+}
