@@ -61,7 +61,9 @@ func (t *Totals) Add(s Statement) error {
 	if err != nil {
 		return value.In("quota", err)
 	}
-	if err := t.admit(s.Lines, s.Value.Currency()); err != nil {
+	var fewPayees [few]*running
+	payees, err := t.admit(fewPayees[:0], s.Lines, s.Value.Currency())
+	if err != nil {
 		return err
 	}
 	switch {
@@ -75,7 +77,7 @@ func (t *Totals) Add(s Statement) error {
 	t.projected, t.value, t.quota = s.Projected, deal, quota
 	var sides [model.Vendor + 1]int
 	for i := range s.Lines {
-		t.addLine(&s.Lines[i])
+		t.addLine(payees[i], &s.Lines[i])
 		sides[0], sides[s.Lines[i].Party.Side] = 1, 1
 	}
 	for side, n := range sides {
@@ -84,37 +86,40 @@ func (t *Totals) Add(s Statement) error {
 	return nil
 }
 
-// admit makes a place for every payee of the lines, or for none of them where a
-// line does not fit.
-func (t *Totals) admit(lines []Line, c value.Currency) error {
+// admit makes a place for the payee of every line, appended to payees, or for none of
+// them where a line does not fit.
+func (t *Totals) admit(payees []*running, lines []Line, c value.Currency) ([]*running, error) {
 	if t.payees == nil {
 		t.payees = map[string]*running{}
 	}
 	for i := range lines {
-		if err := t.admitLine(&lines[i], c); err != nil {
+		p, err := t.admitLine(&lines[i], c)
+		if err != nil {
 			for j := range lines[:i] {
-				if known := t.payees[lines[j].Payee]; known != nil && known.statements == 0 {
+				if payees[j].statements == 0 {
 					delete(t.payees, lines[j].Payee)
 				}
 			}
-			return value.In(value.Index("lines", i), err)
+			return nil, value.In(value.Index("lines", i), err)
 		}
+		payees = append(payees, p)
 	}
-	return nil
+	return payees, nil
 }
 
-func (t *Totals) admitLine(l *Line, c value.Currency) error {
+func (t *Totals) admitLine(l *Line, c value.Currency) (*running, error) {
 	if err := l.check(c); err != nil {
-		return err
+		return nil, err
 	}
 	known := t.payees[l.Payee]
 	if known != nil && known.party != l.Party {
-		return twoParties(l.Payee, known.party, l.Party)
+		return nil, twoParties(l.Payee, known.party, l.Party)
 	}
 	if known == nil {
-		t.payees[l.Payee] = &running{party: l.Party}
+		known = &running{party: l.Party}
+		t.payees[l.Payee] = known
 	}
-	return nil
+	return known, nil
 }
 
 // check refuses a line that no plan makes.
@@ -135,10 +140,9 @@ func notIn(c value.Currency, amounts ...value.Money) error {
 	return nil
 }
 
-// addLine adds a line of the statement that was counted last, whose payee was
+// addLine adds a line of the statement that was counted last to its payee, who was
 // admitted. A payee with several lines of one statement has one statement.
-func (t *Totals) addLine(l *Line) {
-	p := t.payees[l.Payee]
+func (t *Totals) addLine(p *running, l *Line) {
 	if p.last != t.added() {
 		p.last = t.added()
 		p.statements++
@@ -152,6 +156,16 @@ func (t *Totals) addLine(l *Line) {
 func plus(t value.Total, m value.Money) value.Total {
 	sum, _ := t.Add(m)
 	return sum
+}
+
+// Clone returns totals that go on from where t stands, independently of it.
+func (t *Totals) Clone() *Totals {
+	c := *t
+	c.payees = make(map[string]*running, len(t.payees))
+	for id, p := range t.payees {
+		c.payees[id] = new(*p)
+	}
+	return &c
 }
 
 // Deals returns how many bookings and how many reversals were added; instalments and

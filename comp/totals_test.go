@@ -265,3 +265,34 @@ func TestTotalsAreOrderedByPartyAndID(t *testing.T) {
 		t.Errorf("%v, %v", order, err)
 	}
 }
+
+// A clone and its original go on apart.
+func TestTotalsClone(t *testing.T) {
+	plan := compile(t, comp.DefaultPolicy())
+	booking := benchBooking(2)
+	s, err := plan.Statement(booking)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var a comp.Totals
+	if err := a.Add(s); err != nil {
+		t.Fatal(err)
+	}
+	b := a.Clone()
+	if err := b.Add(s); err != nil {
+		t.Fatal(err)
+	}
+	one, err := a.Payees()
+	if err != nil {
+		t.Fatal(err)
+	}
+	two, err := b.Payees()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range one {
+		if one[i].Statements != 1 || two[i].Statements != 2 || two[i].Commission.Minor() != 2*one[i].Commission.Minor() {
+			t.Errorf("%+v, its clone with as much again %+v", one[i], two[i])
+		}
+	}
+}

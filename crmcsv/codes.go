@@ -21,9 +21,12 @@ const (
 	// ColumnMissing refuses a file that lacks a column of the mapping, or has it twice.
 	ColumnMissing value.Code = "file.column"
 
-	// RowCSV reports a row that is not CSV, is above 4 MiB, or has another number of cells
-	// than the header.
+	// RowCSV reports a row that is not CSV, is above 1 MiB or 1,000 lines, or has another
+	// number of cells than the header.
 	RowCSV value.Code = "row.csv"
+	// RowHeader reports a row that is the header once more, as in exports that were put
+	// one behind the other.
+	RowHeader value.Code = "row.header"
 	// RowText reports a cell that is not UTF-8 text, holds a NUL, or is above 1,024 bytes.
 	RowText value.Code = "row.text"
 	// RowMissing reports a blank cell that the deal needs, and a deal that credits nobody.

@@ -1,6 +1,7 @@
 package crmcsv
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,32 +42,44 @@ type Deal struct {
 	Booking    comp.Booking     // of a reversal only ID, Closed and a Value that the row states
 }
 
-// deal turns a record into a deal, or into a [*BadRow] with all of its problems.
-func (r *Reader) deal(record []string, line int) (Deal, error) {
+// deal fills d from a record, or says with all of its problems why it is a [*BadRow].
+func (r *Reader) deal(d *Deal, record []string, line int) error {
 	if len(record) != len(r.header) {
-		return Deal{}, notCSV(line, "has "+strconv.Itoa(len(record))+" cells, the header has "+strconv.Itoa(len(r.header)))
+		return notCSV(line, "has "+strconv.Itoa(len(record))+" cells, the header has "+strconv.Itoa(len(r.header)))
 	}
-	row := row{reader: r, record: record, fields: r.fields, bad: BadRow{Line: line}}
-	d := row.deal()
-	if len(row.bad.Cells) > 0 {
-		return Deal{}, &row.bad
+	if slices.EqualFunc(record, r.header, func(cell, name string) bool { return strings.TrimSpace(cell) == name }) {
+		return &BadRow{Line: line, Cells: []BadCell{{Reason: value.NewError(RowHeader, "the row", "is the header once more")}}}
 	}
-	r.ids[fingerprintOf(d.Booking.ID)] = line
-	for _, p := range d.Booking.Payees {
-		r.meet(p)
+	w := &r.row
+	w.reader, w.record, w.fields, w.nth, w.bad = r, record, &r.fields, 0, BadRow{Line: line}
+	w.deal(d)
+	if len(w.bad.Cells) > 0 {
+		bad := w.bad
+		return &bad
 	}
-	return d, nil
+	r.ids.add(w.mark)
+	for i := range d.Booking.Payees {
+		r.meet(w.known[i], &d.Booking.Payees[i])
+	}
+	return nil
 }
 
 // meet remembers whose rep a payee is, without the row that says so.
-func (r *Reader) meet(p comp.Payee) {
-	if _, ok := r.parties[p.Rep]; !ok {
-		r.parties[strings.Clone(p.Rep)] = model.Party{Side: p.Party.Side, Org: strings.Clone(p.Party.Org)}
+func (r *Reader) meet(known *rep, p *comp.Payee) {
+	if known == nil {
+		known = r.reps[p.Rep] // an earlier payee of the row may be the same rep
+	}
+	if known == nil {
+		known = &rep{}
+		r.reps[strings.Clone(p.Rep)] = known
+	}
+	if !known.met {
+		known.met, known.party = true, model.Party{Side: p.Party.Side, Org: strings.Clone(p.Party.Org)}
 	}
 }
 
-func (w *row) deal() Deal {
-	d := Deal{Line: w.bad.Line, Account: w.text(fieldAccount), Reverses: w.text(fieldReverses)}
+func (w *row) deal(d *Deal) {
+	d.Line, d.Account, d.Reverses = w.bad.Line, w.text(fieldAccount), w.text(fieldReverses)
 	b := &d.Booking
 	b.ID = w.id()
 	d.Status = need(w, fieldStage, ParseStatus)
@@ -74,8 +87,8 @@ func (w *row) deal() Deal {
 		b.Closed = w.day(fieldClosed)
 	}
 	if d.Reverses != "" {
-		b.Value = w.takenBack()
-		return d
+		b.Value, b.Payees = w.takenBack(), nil
+		return
 	}
 	b.Value = w.positiveValue()
 	b.PartnerQuota = w.amount(fieldPartnerQuota)
@@ -83,12 +96,13 @@ func (w *row) deal() Deal {
 	b.Source = optional(w, fieldSource, model.ParseSource)
 	b.Registrant = optional(w, fieldRegistrant, model.ParseRegistrant)
 	d.Engagement = optional(w, fieldEngagement, model.ParseEngagement)
-	d.Signals.Source = b.Source
-	for _, s := range signalFields {
-		*s.of(&d.Signals) = optional(w, s.name, model.ParseAnswer)
+	d.Signals = model.Signals{
+		Source:              b.Source,
+		PartnerRelationship: w.answer(signalPartnerRelationship), PartnerTrusted: w.answer(signalPartnerTrusted), ProductAddon: w.answer(signalProductAddon),
+		VendorCustomer: w.answer(signalVendorCustomer), ProductPrimary: w.answer(signalProductPrimary),
+		EqualProducts: w.answer(signalEqualProducts), NoRelationship: w.answer(signalNoRelationship), BothEngaged: w.answer(signalBothEngaged),
 	}
-	b.Payees = w.allPayees()
-	return d
+	b.Payees = w.allPayees(b.Payees)
 }
 
 // id returns the deal's id, which no earlier row may have.
@@ -98,7 +112,8 @@ func (w *row) id() string {
 		w.lacks(fieldID, missing("a deal needs an id"))
 		return ""
 	}
-	if first, ok := w.reader.ids[fingerprintOf(id)]; ok {
+	w.mark = markOf(id, w.bad.Line)
+	if first := w.reader.ids.line(w.mark); first > 0 {
 		w.refuse(fieldID, value.NewError(RowRepeated, value.Quote(id), "is the id of line "+strconv.Itoa(first)+" too"))
 	}
 	return id
@@ -126,41 +141,62 @@ func (w *row) takenBack() value.Money {
 	return w.amount(fieldValue)
 }
 
-func (w *row) allPayees() []comp.Payee {
-	payees := make([]comp.Payee, 0, len(w.reader.payees))
+func (w *row) answer(f field) model.Answer { return optional(w, f, model.ParseAnswer) }
+
+// allPayees appends the payees.
+func (w *row) allPayees(payees []comp.Payee) []comp.Payee {
+	if cap(payees) == 0 {
+		payees = make([]comp.Payee, 0, w.countPayees())
+	}
+	w.known = w.known[:0]
 	problems := len(w.bad.Cells)
-	for i, fields := range w.reader.payees {
-		w.fields, w.prefix = fields, value.Index("payees", i)+"."
+	for i := range w.reader.payees {
+		w.fields, w.nth = &w.reader.payees[i], i+1
 		if rep := w.text(payeeRep); rep != "" {
-			payees = append(payees, w.payee(rep))
+			known := w.reader.reps[rep]
+			w.known = append(w.known, known)
+			payees = append(payees, w.payee(rep, known))
 		}
 	}
-	w.fields, w.prefix = w.reader.fields, ""
+	w.fields, w.nth = &w.reader.fields, 0
 	if len(payees) == 0 && len(w.bad.Cells) == problems {
-		w.refuse("", value.NewError(RowMissing, "nobody", "is credited; a deal needs at least one rep"))
+		w.refuse(theRow, value.NewError(RowMissing, "nobody", "is credited; a deal needs at least one rep"))
 	}
 	return payees
 }
 
-func (w *row) payee(rep string) comp.Payee {
-	p := comp.Payee{Rep: rep}
-	w.identify(&p)
+// countPayees counts those whom the row may name.
+func (w *row) countPayees() int {
+	n := 0
+	for i := range w.reader.payees {
+		if s := w.reader.payees[i][payeeRep]; s.column < 0 || w.record[s.column] != "" {
+			n++
+		}
+	}
+	return n
+}
+
+func (w *row) payee(id string, known *rep) comp.Payee {
+	p := comp.Payee{Rep: id}
+	w.identify(&p, known)
 	p.Role = optional(w, payeeRole, comp.ParseRole)
 	p.Contribution = comp.Contribution(w.text(payeeContribution))
 	if w.text(payeeShare) != "" {
 		p.Share = w.share()
 	}
-	if before, ok := w.reader.parties[rep]; ok && before != p.Party && !w.refused(payeeSide) && !w.refused(payeeOrg) && !w.refused(payeeRep) {
-		w.refuse(payeeRep, value.NewError(comp.RepTwoParties, value.Quote(rep), "is a rep of "+partyText(p.Party)+" here and of "+partyText(before)+" on an earlier line"))
+	if known != nil && known.met && known.party != p.Party && !w.refused(payeeSide) && !w.refused(payeeOrg) && !w.refused(payeeRep) {
+		w.refuse(payeeRep, value.NewError(comp.RepTwoParties, value.Quote(id), "is a rep of "+partyText(p.Party)+" here and of "+partyText(known.party)+" on an earlier line"))
 	}
 	return p
 }
 
 // identify says whose rep a payee is and at which rate: what the row states, else
 // what the roster knows.
-func (w *row) identify(p *comp.Payee) {
-	known, listed := w.reader.roster[p.Rep]
-	p.Party, p.Rate, p.Table = known.party, known.rate, known.table
+func (w *row) identify(p *comp.Payee, known *rep) {
+	listed := known != nil && known.listed
+	if listed {
+		p.Party, p.Rate, p.Table = known.rosterEntry.party, known.rate, known.table
+	}
 	if !listed && !(w.has(payeeSide) && w.has(payeeOrg) && (w.has(payeeRate) || w.has(payeeTable))) {
 		w.refuse(payeeRep, value.NewError(RowMissing, value.Quote(p.Rep), "is not in the roster, and the mapping does not say its side, org and rate or table"))
 		return

@@ -21,6 +21,9 @@
 //		fmt.Println(deal.Booking.ID, deal.Status)
 //	}
 //
+// For files of millions of rows there is [Reader.Read], which uses one deal's storage
+// again and again.
+//
 // # The mapping file
 //
 // A mapping is a JSON object. "fields" says where each field of a deal comes
@@ -65,9 +68,9 @@
 //
 // # Limits
 //
-// A file is UTF-8 and of any length; it is read row by row, and memory grows by a
-// few bytes a deal, which remember its id. A row has at most 4 MiB, a cell that the
-// mapping reads 1,024 bytes, a mapping 4 MiB. What is above is a bad row, or an error
-// of the mapping. A row that is no CSV, such as one with a quote that is never closed,
-// costs its own line.
+// A file is UTF-8 and of any length; it is read row by row, and memory grows by 16 bytes
+// a deal, which find a repeated id. A row ends at 1 MiB or 1,000 lines; a cell that the
+// mapping reads has at most 1,024 bytes, a mapping 4 MiB. What is above is a bad row, or an
+// error of the mapping. A row that is no CSV, such as one with a quote that is never
+// closed, costs its own line: reading goes on with the line after it.
 package crmcsv

@@ -1,75 +1,67 @@
 package crmcsv
 
-import "github.com/coselling/coselling/model"
+import "slices"
 
-// Fields of a deal.
+// field is a field of a deal or of a payee.
+type field uint8
+
+// The fields of a deal, then its signals, then those of a payee. A blank rep is no
+// payee; side, org, rate and table may come from the roster.
 const (
-	fieldID           = "id"            // the deal's id
-	fieldValue        = "value"         // the customer's price
-	fieldCurrency     = "currency"      // ISO 4217
-	fieldStage        = "stage"         // open, won or lost
-	fieldClosed       = "closed"        // the closing day; needed of a won deal, ignored for an open one
-	fieldAccount      = "account"       // the company being sold to
-	fieldPartnerQuota = "partner_quota" // the partner's quota value, where it differs
-	fieldVendorQuota  = "vendor_quota"  // the vendor's quota value, where it differs
-	fieldEngagement   = "engagement"    // partner_led, vendor_led or true_co_sell, where the CRM has it
-	fieldSource       = "source"        // partner, vendor or joint
-	fieldRegistrant   = "registrant"    // partner, vendor, joint_by_partner or joint_by_vendor
-	fieldReverses     = "reverses"      // the id of the deal that this row takes back
+	fieldID                   field = iota // the deal's id
+	fieldValue                             // the customer's price
+	fieldCurrency                          // ISO 4217
+	fieldStage                             // open, won or lost
+	fieldClosed                            // the closing day; needed of a won deal, ignored for an open one
+	fieldAccount                           // the company being sold to
+	fieldPartnerQuota                      // the partner's quota value, where it differs
+	fieldVendorQuota                       // the vendor's quota value, where it differs
+	fieldEngagement                        // partner_led, vendor_led or true_co_sell, where the CRM has it
+	fieldSource                            // partner, vendor or joint
+	fieldRegistrant                        // partner, vendor, joint_by_partner or joint_by_vendor
+	fieldReverses                          // the id of the deal that this row takes back
+	signalPartnerRelationship              // yes, no or unknown, as the other signals; a blank cell is unknown
+	signalPartnerTrusted
+	signalProductAddon
+	signalVendorCustomer
+	signalProductPrimary
+	signalEqualProducts
+	signalNoRelationship
+	signalBothEngaged
+	payeeRep
+	payeeSide         // partner or vendor
+	payeeOrg          //
+	payeeRole         // primary or supporting
+	payeeContribution // an id of the policy
+	payeeRate         //
+	payeeTable        // a rate table of the policy, in place of a rate
+	payeeShare        //
+	fieldCount
 )
 
-// needed is how many of dealFields every mapping has.
-const needed = 4
-
-var dealFields = [...]string{
-	fieldID, fieldValue, fieldCurrency, fieldStage, fieldClosed, fieldAccount, fieldPartnerQuota, fieldVendorQuota,
-	fieldEngagement, fieldSource, fieldRegistrant, fieldReverses,
+var fieldNames = [fieldCount]string{
+	"id", "value", "currency", "stage", "closed", "account", "partner_quota", "vendor_quota", "engagement", "source", "registrant", "reverses",
+	"partner_relationship", "partner_trusted", "product_addon", "vendor_customer", "product_primary", "equal_products", "no_relationship", "both_engaged",
+	"rep", "side", "org", "role", "contribution", "rate", "table", "share",
 }
 
-// signalFields are yes, no or unknown; a blank cell is unknown.
-var signalFields = [...]struct {
-	name string
-	of   func(*model.Signals) *model.Answer
-}{
-	{"partner_relationship", func(s *model.Signals) *model.Answer { return &s.PartnerRelationship }},
-	{"partner_trusted", func(s *model.Signals) *model.Answer { return &s.PartnerTrusted }},
-	{"product_addon", func(s *model.Signals) *model.Answer { return &s.ProductAddon }},
-	{"vendor_customer", func(s *model.Signals) *model.Answer { return &s.VendorCustomer }},
-	{"product_primary", func(s *model.Signals) *model.Answer { return &s.ProductPrimary }},
-	{"equal_products", func(s *model.Signals) *model.Answer { return &s.EqualProducts }},
-	{"no_relationship", func(s *model.Signals) *model.Answer { return &s.NoRelationship }},
-	{"both_engaged", func(s *model.Signals) *model.Answer { return &s.BothEngaged }},
+func (f field) String() string { return fieldNames[f] }
+
+func (f field) isSignal() bool { return f >= signalPartnerRelationship && f <= signalBothEngaged }
+
+// kind is the fields that one object of a mapping may have, of which it needs the first.
+type kind struct {
+	first, last field
+	needed      int
 }
 
-// Fields of a payee. A blank rep is no payee; side, org, rate and table may come from the
-// roster.
-const (
-	payeeRep          = "rep"
-	payeeSide         = "side" // partner or vendor
-	payeeOrg          = "org"
-	payeeRole         = "role"         // primary or supporting
-	payeeContribution = "contribution" // an id of the policy
-	payeeRate         = "rate"
-	payeeTable        = "table" // a rate table of the policy, in place of a rate
-	payeeShare        = "share"
-)
+func dealFields() kind  { return kind{fieldID, signalBothEngaged, 4} }
+func payeeFields() kind { return kind{payeeRep, payeeShare, 1} }
 
-var payeeFields = [...]string{payeeRep, payeeSide, payeeOrg, payeeRole, payeeContribution, payeeRate, payeeTable, payeeShare}
+func (k kind) names() []string { return slices.Clone(fieldNames[k.first : k.last+1]) }
 
-// fieldNames returns the names of all fields of a deal.
-func fieldNames() []string {
-	names := append([]string(nil), dealFields[:]...)
-	for _, s := range signalFields {
-		names = append(names, s.name)
-	}
-	return names
-}
-
-func isSignal(field string) bool {
-	for _, s := range signalFields {
-		if s.name == field {
-			return true
-		}
-	}
-	return false
+// fieldOf returns the field of a name.
+func (k kind) fieldOf(name string) (field, bool) {
+	at := slices.Index(fieldNames[k.first:k.last+1], name)
+	return k.first + field(max(at, 0)), at >= 0
 }

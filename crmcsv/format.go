@@ -3,6 +3,7 @@ package crmcsv
 import (
 	"errors"
 	"strings"
+	"time"
 
 	"github.com/coselling/coselling/value"
 )
@@ -16,8 +17,8 @@ var (
 )
 
 // formatsOf returns the formats that a field may have.
-func formatsOf(field string) []string {
-	switch field {
+func formatsOf(f field) []string {
+	switch f {
 	case fieldValue, fieldPartnerQuota, fieldVendorQuota:
 		return append([]string(nil), amountFormats[:]...)
 	case fieldClosed:
@@ -42,14 +43,52 @@ func parseAmount(text, format string, c value.Currency) (value.Money, error) {
 	return m, asWritten(err, text)
 }
 
-// parseDay reads a day of a format.
+// parseDay reads a day of a format. Days and months may have one digit.
 func parseDay(text, format string) (value.Date, error) {
-	plain, err := plainDay(text, format)
-	if err != nil {
-		return value.Date{}, err
+	if format == "" {
+		format = dayFormats[0]
 	}
-	day, err := value.ParseDate(plain)
-	return day, asWritten(err, text)
+	separator := format[2]
+	if format == dayFormats[0] {
+		separator = '-'
+	}
+	first := strings.IndexByte(text, separator)
+	second := strings.LastIndexByte(text, separator)
+	if first == second || strings.IndexByte(text[first+1:second], separator) >= 0 {
+		return value.Date{}, badDay(text, format)
+	}
+	year, month, day := text[:first], text[first+1:second], text[second+1:]
+	switch format[0] {
+	case 'M':
+		year, month, day = day, year, month
+	case 'D':
+		year, day = day, year
+	}
+	y, m, d := number(year), number(month), number(day)
+	if len(year) != 4 || len(month) > 2 || len(day) > 2 || y < 0 || m < 0 || d < 0 {
+		return value.Date{}, badDay(text, format)
+	}
+	date, err := value.NewDate(y, time.Month(m), d)
+	return date, asWritten(err, text)
+}
+
+func badDay(text, format string) error {
+	return value.NewError(RowDate, value.Quote(text), "is no day written "+format)
+}
+
+// number returns what one to four digits write; -1 for another text.
+func number(text string) int {
+	if text == "" || len(text) > 4 {
+		return -1
+	}
+	n := 0
+	for i := range len(text) {
+		if text[i] < '0' || text[i] > '9' {
+			return -1
+		}
+		n = 10*n + int(text[i]-'0')
+	}
+	return n
 }
 
 // parsePart reads a percentage of a format, 0 % to 100 %.
@@ -79,81 +118,49 @@ func asWritten(err error, text string) error {
 // must stand before every three digits, or nowhere.
 func plainAmount(text, format string) (string, error) {
 	thousands, point := separators(format)
-	if thousands == "" {
+	if thousands == 0 {
 		return text, nil
 	}
-	digits, negative := strings.CutPrefix(text, "-")
-	whole, fraction, hasPoint := strings.Cut(digits, point)
-	groups := strings.Split(whole, thousands)
-	for i, group := range groups {
-		if len(groups) > 1 && (i > 0 && len(group) != 3 || len(group) > 3 || group == "") {
+	end := strings.IndexByte(text, point) // of the whole part
+	if end < 0 {
+		end = len(text)
+	}
+	digits := 0 // since the last separator
+	grouped := false
+	start := len(text) - len(strings.TrimPrefix(text, "-"))
+	plain := make([]byte, start, 32)
+	copy(plain, text)
+	for i := start; i < end; i++ {
+		if text[i] != thousands {
+			plain = append(plain, text[i])
+			digits++
+			continue
+		}
+		if digits == 0 || digits > 3 || grouped && digits < 3 {
 			return "", notWrittenLike(text, format)
 		}
+		digits, grouped = 0, true
 	}
-	plain := strings.Join(groups, "")
-	if hasPoint {
-		plain += "." + fraction
+	if grouped && digits != 3 {
+		return "", notWrittenLike(text, format)
 	}
-	if negative {
-		plain = "-" + plain
+	if end < len(text) {
+		plain = append(append(plain, '.'), text[end+1:]...)
 	}
-	return plain, nil
+	return string(plain), nil
 }
 
 func notWrittenLike(text, format string) error {
 	return value.NewError(RowAmount, value.Quote(text), "is not written like "+format)
 }
 
-func separators(format string) (thousands, point string) {
+func separators(format string) (thousands, point byte) {
 	switch format {
 	case "1,234.50":
-		return ",", "."
+		return ',', '.'
 	case "1.234,50":
-		return ".", ","
+		return '.', ','
 	default:
-		return "", "."
+		return 0, '.'
 	}
-}
-
-// plainDay turns a day of a format into YYYY-MM-DD. Days and months may have one
-// digit.
-func plainDay(text, format string) (string, error) {
-	if format == "" {
-		format = dayFormats[0]
-	}
-	separator := strings.Trim(format, "YMD")[:1]
-	layout, parts := strings.Split(format, separator), strings.Split(text, separator)
-	if len(parts) != len(layout) {
-		return "", badDay(text, format)
-	}
-	var year, month, day string
-	for i, unit := range layout {
-		switch unit {
-		case "YYYY":
-			year = parts[i]
-		case "MM":
-			month = parts[i]
-		default:
-			day = parts[i]
-		}
-	}
-	if len(year) != 4 || len(month) > 2 || len(day) > 2 || month == "" || day == "" || !allDigits(year+month+day) {
-		return "", badDay(text, format)
-	}
-	return year + "-" + twoDigits(month) + "-" + twoDigits(day), nil
-}
-
-func badDay(text, format string) error {
-	return value.NewError(RowDate, value.Quote(text), "is no day written "+format)
-}
-
-func allDigits(s string) bool {
-	return strings.Trim(s, "0123456789") == ""
-}
-
-func twoDigits(s string) string {
-	if len(s) == 1 {
-		return "0" + s
-	}
-	return s
 }

@@ -61,12 +61,12 @@ func ParseMapping(data []byte) (Mapping, error) {
 	m := Mapping{export: *wire.Export, madeUp: wire.MadeUp, delimiter: ',', fields: wire.Fields, payees: wire.Payees}
 	var problems value.Errors
 	problems.Add("delimiter", m.setDelimiter(wire.Delimiter))
-	problems.Add("fields", checkFields(wire.Fields, fieldNames(), dealFields[:needed]))
+	problems.Add("fields", checkFields(wire.Fields, dealFields()))
 	if len(wire.Payees) == 0 {
 		problems.Add("payees", value.NewError(FieldMissing, "nothing", "says whom to credit; map at least one payee"))
 	}
 	for i, payee := range wire.Payees {
-		problems.Add(value.Index("payees", i), checkFields(payee, payeeFields[:], []string{payeeRep}))
+		problems.Add(value.Index("payees", i), checkFields(payee, payeeFields()))
 	}
 	problems.Add("roster", m.setRoster(wire.Roster))
 	if err := problems.Err(); err != nil {
@@ -135,16 +135,17 @@ func (w *rosterWire) table() comp.TableID {
 	return comp.TableID(*w.Table)
 }
 
-func checkFields(fields map[string]spec, known, needed []string) error {
+func checkFields(fields map[string]spec, k kind) error {
 	var problems value.Errors
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
-		if !slices.Contains(known, name) {
-			problems.Add("", value.Known(FieldUnknown, name, known))
+		f, ok := k.fieldOf(name)
+		if !ok {
+			problems.Add("", value.Known(FieldUnknown, name, k.names()))
 			continue
 		}
-		problems.Add(name, fields[name].check(name))
+		problems.Add(name, fields[name].check(f))
 	}
-	for _, name := range needed {
+	for _, name := range k.names()[:k.needed] {
 		if _, ok := fields[name]; !ok {
 			problems.Add(name, value.NewError(FieldMissing, "nothing", "says where it comes from; give a column or a constant"))
 		}

@@ -1,11 +1,12 @@
 package crmcsv
 
 import (
-	"bufio"
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"io"
 	"iter"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,51 +19,92 @@ import (
 // Reader reads the deals of one export. It is mutable and not safe for concurrent
 // use; make it with [NewReader].
 type Reader struct {
-	lines  *lines
-	csv    *csv.Reader
-	header []string
-	fields map[string]source
-	payees []map[string]source
-	roster map[string]rosterEntry
+	records *records
+	comma   rune
+	cells   []string
+	feed    feed
+	csv     *csv.Reader // reads from feed what split leaves; nil where a new one is needed
+	header  []string
+	fields  bound
+	payees  []bound
+	reps    map[string]*rep
 
-	ids     map[fingerprint]int    // the line of each deal id
-	parties map[string]model.Party // whose rep each id is
+	ids seen
+	row row // at hand
 }
+
+// rep is what is known of a rep: by the roster, and whose it was on an earlier line.
+type rep struct {
+	rosterEntry
+	listed bool // in the roster
+	met    bool // on an earlier line, as of party
+	party  model.Party
+}
+
+// bound is the specs of a set of fields with the columns of a file; nil for a field
+// that the mapping does not have.
+type bound [fieldCount]*source
 
 // source is a spec bound to a column of the file; −1 for a constant.
 type source struct {
 	spec
 	column int
+	pairs  []pair // of Values, where they are few
+}
+
+// pair is a text and its translation.
+type pair struct{ from, to string }
+
+// fewPairs is how many texts are found faster one after the other than in a map.
+const fewPairs = 8
+
+func newSource(s spec, column int) *source {
+	bound := &source{spec: s, column: column}
+	if len(s.Values) <= fewPairs {
+		for _, from := range slices.Sorted(maps.Keys(s.Values)) {
+			bound.pairs = append(bound.pairs, pair{from, s.Values[from]})
+		}
+	}
+	return bound
+}
+
+// translate returns what Values makes of a text.
+func (s *source) translate(cell string) (string, bool) {
+	for i := range s.pairs {
+		if s.pairs[i].from == cell {
+			return s.pairs[i].to, true
+		}
+	}
+	if s.pairs == nil {
+		if to, ok := s.Values[cell]; ok {
+			return to, true
+		}
+	}
+	other, ok := s.Values["*"]
+	return other, ok
 }
 
 // NewReader reads the header of an export, UTF-8 with or without a byte order
 // mark, and finds the mapping's columns in it. Errors: [FileHeader] for a file
-// that is empty or no CSV, [ColumnMissing] for each column that is not there or
-// there twice, and what r returns. It keeps r.
+// that is empty, no CSV or in another encoding, [ColumnMissing] for each column that is
+// not there or there twice, and what r returns. It keeps r.
 func NewReader(r io.Reader, m Mapping) (*Reader, error) {
 	if len(m.fields) == 0 {
 		return nil, value.In("mapping", value.NewError(FieldMissing, "an empty mapping", "maps nothing; make one with ParseMapping"))
 	}
-	buffered := bufio.NewReaderSize(r, 1<<16)
-	mark, err := buffered.Peek(3)
-	if err != nil && err != io.EOF {
-		return nil, err
+	reader := &Reader{records: &records{source: r}, comma: m.delimiter, reps: make(map[string]*rep, len(m.roster))}
+	for name, entry := range m.roster {
+		reader.reps[name] = &rep{rosterEntry: entry, listed: true}
 	}
-	if string(mark) == "\ufeff" {
-		_, _ = buffered.Discard(len(mark))
-	}
-	reader := &Reader{lines: &lines{source: buffered}, roster: m.roster, ids: map[fingerprint]int{}, parties: map[string]model.Party{}}
-	reader.csv = csv.NewReader(reader.lines)
-	reader.csv.Comma, reader.csv.ReuseRecord, reader.csv.FieldsPerRecord = m.delimiter, true, -1
 	header, err := reader.readHeader()
 	if err != nil {
 		return nil, err
 	}
 	reader.header = header
 	var problems value.Errors
-	reader.fields = bind(&problems, m.fields, "fields", header)
+	reader.fields = bind(&problems, m.fields, dealFields(), "fields", header)
 	for i, payee := range m.payees {
-		reader.payees = append(reader.payees, bind(&problems, payee, value.Index("payees", i), header))
+		reader.payees = append(reader.payees, bind(&problems, payee, payeeFields(), value.Index("payees", i), header))
 	}
 	if len(problems) > 0 {
 		return nil, value.In("mapping", problems)
@@ -70,7 +112,11 @@ func NewReader(r io.Reader, m Mapping) (*Reader, error) {
 	return reader, nil
 }
 
+// readHeader reads the names of the columns, behind a byte order mark.
 func (r *Reader) readHeader() ([]string, error) {
+	if err := r.records.skipMark(); err != nil {
+		return nil, value.In("header", err)
+	}
 	record, line, err := r.read()
 	switch bad, isBad := errors.AsType[*BadRow](err); {
 	case errors.Is(err, io.EOF):
@@ -83,22 +129,25 @@ func (r *Reader) readHeader() ([]string, error) {
 	header := make([]string, len(record))
 	for i, name := range record {
 		if !isText(name) {
-			return nil, value.In("header", value.NewError(FileHeader, value.Quote(name), "is not UTF-8 text; export the file as UTF-8"))
+			return nil, value.In("header", value.NewError(FileHeader, value.Quote(name), "is not UTF-8 text; "+saveAsUTF8))
 		}
 		header[i] = strings.TrimSpace(name)
 	}
 	return header, nil
 }
 
+// saveAsUTF8 says what to do about a file in another encoding.
+const saveAsUTF8 = `save the file as UTF-8, which spreadsheets call "CSV UTF-8"`
+
 func isText(s string) bool { return utf8.ValidString(s) && !strings.Contains(s, "\x00") }
 
 // bind finds the columns of a set of fields in the header.
-func bind(problems *value.Errors, fields map[string]spec, path string, header []string) map[string]source {
-	bound := make(map[string]source, len(fields))
-	for _, name := range sortedNames(fields) {
+func bind(problems *value.Errors, fields map[string]spec, k kind, path string, header []string) (b bound) {
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		f, _ := k.fieldOf(name)
 		s := fields[name]
 		if s.Column == nil {
-			bound[name] = source{s, -1}
+			b[f] = newSource(s, -1)
 			continue
 		}
 		at := slices.Index(header, *s.Column)
@@ -109,18 +158,9 @@ func bind(problems *value.Errors, fields map[string]spec, path string, header []
 		case slices.Contains(header[at+1:], *s.Column):
 			problems.Add(where, value.NewError(ColumnMissing, value.Quote(*s.Column), "stands twice in the header"))
 		}
-		bound[name] = source{s, at}
+		b[f] = newSource(s, at)
 	}
-	return bound
-}
-
-func sortedNames(fields map[string]spec) []string {
-	names := make([]string, 0, len(fields))
-	for name := range fields {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
+	return b
 }
 
 // headerText lists the first columns of a header.
@@ -144,13 +184,10 @@ func headerText(header []string) string {
 func (r *Reader) Deals() iter.Seq2[Deal, error] {
 	return func(yield func(Deal, error) bool) {
 		for {
-			record, line, err := r.read()
-			if errors.Is(err, io.EOF) {
-				return
-			}
 			var deal Deal
-			if err == nil {
-				deal, err = r.deal(record, line)
+			err := r.Read(&deal)
+			if err == io.EOF {
+				return
 			}
 			fatal := err != nil && !isBadRow(err)
 			if !yield(deal, err) || fatal {
@@ -160,27 +197,89 @@ func (r *Reader) Deals() iter.Seq2[Deal, error] {
 	}
 }
 
-// read returns the next record and the line where it begins; what is no CSV is a
-// [*BadRow].
-func (r *Reader) read() (record []string, line int, err error) {
+// Read reads the next deal into d, whose slice of payees it uses again: for files so
+// long that [Reader.Deals], which hands each deal over, is too slow. A [*BadRow] is
+// followed by further rows, [io.EOF] is the end, any other error comes from the
+// underlying reader. After an error d is zero.
+func (r *Reader) Read(d *Deal) error {
+	payees := d.Booking.Payees[:0]
+	record, line, err := r.read()
+	*d = Deal{}
+	if err != nil {
+		return err
+	}
+	d.Booking.Payees = payees
+	if err := r.deal(d, record, line); err != nil {
+		*d = Deal{}
+		return err
+	}
+	return nil
+}
+
+// read returns the cells of the next record, good until the next call, and the line
+// where it begins; what is no CSV is a [*BadRow], and reading goes on with the line
+// after its first.
+func (r *Reader) read() (cells []string, line int, err error) {
 	for {
-		r.lines.begin()
-		record, err = r.csv.Read()
-		line = r.lines.first()
-		problem, malformed := errors.AsType[*csv.ParseError](err)
-		switch {
-		case r.lines.cut && r.lines.skipBlank():
-			continue // the row itself may be short
-		case r.lines.cut:
-			r.lines.retry()
-			return nil, line, notCSV(line, "is above "+strconv.Itoa(maxRowBytes)+" bytes, or opens a quote that is not closed")
-		case malformed:
-			r.lines.retry()
+		record, whole, err := r.records.next()
+		line = r.records.line + 1
+		if err != nil {
+			return nil, line, err
+		}
+		if !whole {
+			r.records.takeLine()
+			return nil, line, notCSV(line, "is above 1 MiB or 1,000 lines, or opens a quote that is not closed")
+		}
+		cells, err := r.cut(record)
+		if problem, malformed := errors.AsType[*csv.ParseError](err); malformed {
+			r.records.takeLine()
 			return nil, line, notCSV(line, "is no CSV: "+problem.Err.Error())
-		default:
-			return record, line, err
+		}
+		r.records.take()
+		if err == nil {
+			return cells, line, nil
+		} // a last line of a carriage return alone is none
+	}
+}
+
+// cut returns the cells of a record.
+func (r *Reader) cut(record []byte) ([]string, error) {
+	r.row.isText = utf8.Valid(record) && bytes.IndexByte(record, 0) < 0
+	if r.comma < utf8.RuneSelf && r.records.lines == 1 {
+		cells, ok := split(r.cells[:0], string(withoutEnd(record)), byte(r.comma))
+		r.cells = cells
+		if ok && (len(cells) > 1 || cells[0] != "") {
+			return cells, nil
 		}
 	}
+	if r.csv == nil {
+		r.csv = csv.NewReader(&r.feed)
+		r.csv.Comma, r.csv.FieldsPerRecord, r.csv.ReuseRecord = r.comma, -1, true
+	}
+	r.feed = record
+	cells, err := r.csv.Read()
+	if err != nil {
+		r.csv = nil // it may hold a rest of the record
+	}
+	return cells, err
+}
+
+// feed hands one record to a CSV reader.
+type feed []byte
+
+func (f *feed) Read(p []byte) (int, error) {
+	if len(*f) == 0 {
+		return 0, io.EOF
+	}
+	n := copy(p, *f)
+	*f = (*f)[n:]
+	return n, nil
+}
+
+// withoutEnd returns a line without its end, as encoding/csv takes it.
+func withoutEnd(line []byte) []byte {
+	line = bytes.TrimSuffix(line, []byte{'\n'})
+	return bytes.TrimSuffix(line, []byte{'\r'})
 }
 
 func isBadRow(err error) bool {

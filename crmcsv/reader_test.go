@@ -72,12 +72,12 @@ func TestReaderRefusesAFileWithoutHeader(t *testing.T) {
 		{"empty", "", "an empty file has no header"},
 		{"a byte order mark", "\ufeff", "an empty file has no header"},
 		{"empty lines", "\n\r\n\n", "an empty file has no header"},
-		{"UTF-16 with a mark", utf16LE(true), "export the file as UTF-8"},
-		{"UTF-16 without a mark", utf16LE(false), "export the file as UTF-8"},
-		{"not UTF-8", "id,caf\xe9\n", `"caf\xe9" is not UTF-8 text`},
+		{"UTF-16 with a mark", utf16LE(true), "the file is in UTF-16; save the file as UTF-8"},
+		{"UTF-16 without a mark", utf16LE(false), "the file is in UTF-16; save the file as UTF-8"},
+		{"not UTF-8", "id,caf\xe9\n", `"caf\xe9" is not UTF-8 text; save the file as UTF-8`},
 		{"bare quote", "\nid,a\"b\n", `header: line 2 is no CSV: bare "`},
 		{"quote not closed", "id,\"value\n" + line(), `header: line 1 is no CSV`},
-		{"endless", `"` + strings.Repeat("x", 5<<20), `header: line 1 is above 4194304 bytes`},
+		{"endless", `"` + strings.Repeat("x", 5<<20), `header: line 1 is above 1 MiB or 1,000 lines`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := crmcsv.NewReader(strings.NewReader(c.csv), mapping(t, plainMapping))
@@ -101,7 +101,7 @@ mapping.payees[0].rep.column: "rep" stands twice in the header`
 }
 
 func TestReaderShortensTheHeader(t *testing.T) {
-	header := strings.Repeat(strings.Repeat("x", 1<<20)+",", 3) + strings.Repeat("y,", 40) + "z\n"
+	header := strings.Repeat(strings.Repeat("x", 1<<18)+",", 3) + strings.Repeat("y,", 40) + "z\n"
 	_, err := crmcsv.NewReader(strings.NewReader(header), mapping(t, smallest))
 	if len(refusals(t, err)) != 3 || !strings.Contains(err.Error(), " and 24 more") {
 		t.Errorf("%v", err)

@@ -16,30 +16,39 @@ const maxCellBytes = 1024
 type row struct {
 	reader *Reader
 	record []string
-	fields map[string]source // of the deal, or of the payee at hand
-	prefix string            // of the field names: "" or "payees[0]."
+	isText bool   // all of the record is
+	fields *bound // of the deal, or of the payee at hand
+	nth    int    // the payee at hand, from 1; 0 for the deal
+	mark   mark   // of the deal's id
+	known  []*rep // of each payee; nil for one that is new
 	bad    BadRow
 }
 
-func (w *row) has(field string) bool {
-	_, ok := w.fields[field]
-	return ok
-}
+// theRow stands for the row as a whole, where no field is to blame.
+const theRow = fieldCount
+
+func (w *row) has(f field) bool { return w.fields[f] != nil }
 
 // text returns the text of a field as the mapping translates it; "" where the
 // mapping does not have the field or its cell is blank.
-func (w *row) text(field string) string {
-	s, ok := w.fields[field]
-	if !ok {
+func (w *row) text(f field) string {
+	s := w.fields[f]
+	if s == nil {
 		return ""
 	}
 	if s.Constant != nil {
 		return *s.Constant
 	}
-	cell := strings.TrimSpace(w.record[s.column])
-	if problem := checkCell(cell); problem != nil {
-		w.refuse(field, problem)
+	cell := w.record[s.column]
+	if cell == "" && s.Absent == nil {
 		return ""
+	}
+	cell = strings.TrimSpace(cell)
+	if !w.isText || len(cell) > maxCellBytes {
+		if problem := checkCell(cell); problem != nil {
+			w.refuse(f, problem)
+			return ""
+		}
 	}
 	switch {
 	case cell == "" && s.Absent != nil:
@@ -49,13 +58,10 @@ func (w *row) text(field string) string {
 	case cell == "" || s.Values == nil:
 		return cell
 	}
-	if translated, ok := s.Values[cell]; ok {
+	if translated, ok := s.translate(cell); ok {
 		return translated
 	}
-	if other, ok := s.Values["*"]; ok {
-		return other
-	}
-	w.refuse(field, unmapped(cell, s.Values))
+	w.refuse(f, unmapped(cell, s.Values))
 	return ""
 }
 
@@ -84,21 +90,32 @@ func unmapped(cell string, values map[string]string) *value.Error {
 	return value.NewError(RowUnmapped, value.Quote(cell), want)
 }
 
-// refuse notes a problem of a field, its first; of the row as a whole where field
-// is "".
-func (w *row) refuse(field string, reason error) {
-	if w.refused(field) {
+// refuse notes a problem of a field, its first, or of theRow.
+func (w *row) refuse(f field, reason error) {
+	if w.refused(f) {
 		return
 	}
 	var problem BadCell
 	problem.Reason, _ = errors.AsType[*value.Error](reason)
-	if field != "" {
-		problem.Field = w.prefix + field
-	}
-	if s, ok := w.fields[field]; ok {
-		problem.Column, problem.Value = s.cell(w.record)
+	if f != theRow {
+		problem.Field = w.path(f)
+		if s := w.fields[f]; s != nil {
+			problem.Column, problem.Value = s.cell(w.record)
+		}
 	}
 	w.bad.Cells = append(w.bad.Cells, problem)
+}
+
+// path is what a bad cell calls a field.
+func (w *row) path(f field) string {
+	switch {
+	case f == theRow:
+		return ""
+	case w.nth > 0:
+		return value.Index("payees", w.nth-1) + "." + f.String()
+	default:
+		return f.String()
+	}
 }
 
 // cell returns the header and the text of a field's cell, or its constant.
@@ -109,28 +126,28 @@ func (s source) cell(record []string) (column, text string) {
 	return *s.Column, short(strings.TrimSpace(record[s.column]))
 }
 
-func (w *row) refused(field string) bool {
-	return slices.ContainsFunc(w.bad.Cells, func(c BadCell) bool { return c.Field == w.prefix+field })
+func (w *row) refused(f field) bool {
+	return slices.ContainsFunc(w.bad.Cells, func(c BadCell) bool { return c.Field == w.path(f) })
 }
 
 // lacks notes that a field is blank, unless its cell was refused before.
-func (w *row) lacks(field string, reason error) {
-	if !w.refused(field) {
-		w.refuse(field, reason)
+func (w *row) lacks(f field, reason error) {
+	if !w.refused(f) {
+		w.refuse(f, reason)
 	}
 }
 
 // format returns the format of a field, or "" for the usual one.
-func (w *row) format(field string) string {
-	if f := w.fields[field].Format; f != nil {
+func (w *row) format(f field) string {
+	if f := w.fields[f].Format; f != nil {
 		return *f
 	}
 	return ""
 }
 
 // amount returns the amount of a field; the zero Money for a blank one.
-func (w *row) amount(field string) value.Money {
-	text := w.text(field)
+func (w *row) amount(f field) value.Money {
+	text := w.text(f)
 	if text == "" {
 		return value.Money{}
 	}
@@ -138,48 +155,48 @@ func (w *row) amount(field string) value.Money {
 	if currency.IsZero() {
 		return value.Money{}
 	}
-	m, err := parseAmount(text, w.format(field), currency)
+	m, err := parseAmount(text, w.format(f), currency)
 	if err != nil {
-		w.refuse(field, err)
+		w.refuse(f, err)
 	}
 	return m
 }
 
 // day returns the day of a field that is needed.
-func (w *row) day(field string) value.Date {
-	return need(w, field, func(text string) (value.Date, error) { return parseDay(text, w.format(field)) })
+func (w *row) day(f field) value.Date {
+	return need(w, f, func(text string) (value.Date, error) { return parseDay(text, w.format(f)) })
 }
 
 // percent returns the percentage of a field that is needed.
-func (w *row) percent(field string) value.Percent {
-	return need(w, field, func(text string) (value.Percent, error) { return parsePart(text, w.format(field)) })
+func (w *row) percent(f field) value.Percent {
+	return need(w, f, func(text string) (value.Percent, error) { return parsePart(text, w.format(f)) })
 }
 
 // need parses a field that must not be blank.
-func need[T any](w *row, field string, parse func(string) (T, error)) T {
-	text := w.text(field)
+func need[T any](w *row, f field, parse func(string) (T, error)) T {
+	text := w.text(f)
 	if text == "" {
-		w.lacks(field, missing(field+" is needed"))
+		w.lacks(f, missing(f.String()+" is needed"))
 		var zero T
 		return zero
 	}
 	v, err := parse(text)
 	if err != nil {
-		w.refuse(field, err)
+		w.refuse(f, err)
 	}
 	return v
 }
 
 // optional parses a field unless it is blank.
-func optional[T any](w *row, field string, parse func(string) (T, error)) T {
-	text := w.text(field)
+func optional[T any](w *row, f field, parse func(string) (T, error)) T {
+	text := w.text(f)
 	if text == "" {
 		var zero T
 		return zero
 	}
 	v, err := parse(text)
 	if err != nil {
-		w.refuse(field, err)
+		w.refuse(f, err)
 	}
 	return v
 }

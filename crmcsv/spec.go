@@ -20,17 +20,17 @@ type spec struct {
 }
 
 // check returns every problem of the spec of a field.
-func (s spec) check(field string) error {
+func (s spec) check(f field) error {
 	if (s.Column == nil) == (s.Constant == nil) {
 		return value.NewError(FieldSource, "the field", "needs either a column or a constant")
 	}
 	if s.Constant != nil {
-		return s.checkConstant(field)
+		return s.checkConstant(f)
 	}
-	return s.checkColumn(field)
+	return s.checkColumn(f)
 }
 
-func (s spec) checkColumn(field string) error {
+func (s spec) checkColumn(f field) error {
 	var problems value.Errors
 	if s.Present != nil && s.Values != nil {
 		problems.Add("values", value.NewError(FieldSource, "a translation", "is never used beside present, which replaces every text; give one of the two"))
@@ -41,28 +41,28 @@ func (s spec) checkColumn(field string) error {
 	format := ""
 	if s.Format != nil {
 		format = *s.Format
-		if formats := formatsOf(field); !slices.Contains(formats, format) {
+		if formats := formatsOf(f); !slices.Contains(formats, format) {
 			problems.Add("format", unknownFormat(format, formats))
 			return problems
 		}
 	}
 	for _, text := range slices.Sorted(maps.Keys(s.Values)) {
-		problems.Add("values."+value.Quote(text), checkText(field, s.Values[text], format))
+		problems.Add("values."+value.Quote(text), checkText(f, s.Values[text], format))
 	}
 	if s.Present != nil {
-		problems.Add("present", checkText(field, *s.Present, format))
+		problems.Add("present", checkText(f, *s.Present, format))
 	}
 	if s.Absent != nil {
-		problems.Add("absent", checkText(field, *s.Absent, format))
+		problems.Add("absent", checkText(f, *s.Absent, format))
 	}
 	return problems.Err()
 }
 
-func (s spec) checkConstant(field string) error {
+func (s spec) checkConstant(f field) error {
 	if s.Values != nil || s.Present != nil || s.Absent != nil || s.Format != nil {
 		return value.NewError(FieldSource, "a constant", "is taken as it is; values, present, absent and format are for columns")
 	}
-	return value.In("constant", checkText(field, *s.Constant, ""))
+	return value.In("constant", checkText(f, *s.Constant, ""))
 }
 
 func unknownFormat(format string, formats []string) *value.Error {
@@ -74,12 +74,12 @@ func unknownFormat(format string, formats []string) *value.Error {
 
 // checkText refuses a text that no row could use, where that can be told without a
 // row: amounts need a currency, and free text is free. A blank says nothing.
-func checkText(field, text, format string) error {
+func checkText(f field, text, format string) error {
 	if text == "" {
 		return nil
 	}
 	var err error
-	switch field {
+	switch f {
 	case fieldCurrency:
 		_, err = value.ParseCurrency(text)
 	case fieldStage:
@@ -99,7 +99,7 @@ func checkText(field, text, format string) error {
 	case payeeRate, payeeShare:
 		_, err = parsePart(text, format)
 	default:
-		if isSignal(field) {
+		if f.isSignal() {
 			_, err = model.ParseAnswer(text)
 		}
 	}

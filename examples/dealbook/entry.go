@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/coselling/coselling/comp"
@@ -11,58 +12,91 @@ import (
 
 // entry is a deal, or a reversal, with its engagement model and its statements.
 type entry struct {
-	deal         crmcsv.Deal
-	unregistered []value.Reason // why the claim that it names does not count
-	advice       model.Advice
-	engagement   model.Engagement
-	statements   map[comp.Model]comp.Statement // under each model that can price it
-	refused      map[comp.Model]value.Code     // why another model cannot
+	deal       crmcsv.Deal
+	advice     *advice // shared with other entries
+	engagement model.Engagement
+	registered registered
+	statements perModel[comp.Statement] // under each model that can price it
+	refused    perModel[value.Code]     // why another model cannot
+}
+
+// advice is an engagement model or why there is none, with what speaks for it in short.
+type advice struct {
+	model.Advice
+	short string
+}
+
+func newAdvice(f facts) *advice {
+	a := &advice{Advice: model.Recommend(f.signals, f.registrant)}
+	a.short = shortCodes(a.For) + " (" + a.Strength.String() + ")"
+	if against := shortCodes(a.Against); against != "" {
+		a.short += "; against it: " + against
+	}
+	return a
+}
+
+// reset makes an entry ready for another deal; the lines of its statements are used
+// again.
+func (e *entry) reset(deal *crmcsv.Deal) {
+	e.deal, e.engagement, e.refused = *deal, 0, perModel[value.Code]{}
+}
+
+// clone returns an entry that stands when e is used again.
+func (e *entry) clone() *entry {
+	c := *e
+	c.deal.Booking.Payees = slices.Clone(c.deal.Booking.Payees)
+	for i := range c.statements {
+		c.statements[i].Lines = slices.Clone(c.statements[i].Lines)
+	}
+	return &c
 }
 
 // settle decides the engagement model, the CRM's own or the recommended one, and
 // the role of each payee that states none.
-func (e *entry) settle(policy comp.Policy) (comp.Booking, error) {
+func (e *entry) settle(policy *comp.Policy) error {
 	e.engagement = e.deal.Engagement
 	if e.engagement == 0 {
 		decided, err := e.advice.Decided()
 		if err != nil {
-			return comp.Booking{}, err
+			return err
 		}
 		e.engagement = decided
 	}
 	primary, err := policy.PrimarySide(e.engagement, e.deal.Booking.Origin())
 	if err != nil {
-		return comp.Booking{}, err
+		return err
 	}
-	return e.deal.Booking.WithRoles(primary), nil
+	for i := range e.deal.Booking.Payees { // as Booking.WithRoles does, in place
+		if p := &e.deal.Booking.Payees[i]; p.Role == 0 && p.Party.Side == primary {
+			p.Role = comp.Primary
+		} else if p.Role == 0 {
+			p.Role = comp.Supporting
+		}
+	}
+	return nil
 }
 
-func (e entry) kind() string {
-	switch {
-	case e.deal.Reverses != "":
-		return "reversal"
-	case e.deal.Status == crmcsv.Open:
+// kind says for people what a row is.
+func (e *entry) kind() string {
+	if e.isOpen() {
 		return "open*"
-	default:
-		return e.deal.Status.String()
 	}
+	return e.stage()
 }
 
 // why says in one line what the engagement model rests on.
-func (e entry) why() string {
+func (e *entry) why() string {
 	switch {
+	case e.isFloor():
+		return "what the period's floors lack (comp.floor)"
 	case e.deal.Reverses != "":
 		return "takes back " + e.deal.Reverses
 	case e.deal.Engagement != 0:
-		return "set in the CRM" + e.mismatch()
+		return "set in the CRM" + e.mismatch() + e.registered.why()
 	case e.advice.Strength == model.Registered:
-		return "registered: " + registeredBy(e.deal.Booking.Registrant)
+		return "registered: " + registeredBy(e.deal.Booking.Registrant) + e.registered.why()
 	}
-	text := shortCodes(e.advice.For) + " (" + e.advice.Strength.String() + ")"
-	if against := shortCodes(e.advice.Against); against != "" {
-		text += "; against it: " + against
-	}
-	return text
+	return e.advice.short + e.registered.why()
 }
 
 func registeredBy(r model.Registrant) string {
@@ -73,13 +107,16 @@ func registeredBy(r model.Registrant) string {
 	return text
 }
 
-func (e entry) mismatch() string {
+func (e *entry) mismatch() string {
 	findings := model.CheckRegistration(e.engagement, e.deal.Booking.Registrant)
 	if len(findings) == 0 {
 		return ""
 	}
 	return "; " + findings[0].String()
 }
+
+// isFloor reports whether e is what floors pay for a period, and no deal.
+func (e *entry) isFloor() bool { return e.deal.Line == 0 }
 
 // shortCodes lists signals by the names that SPEC and source give them.
 func shortCodes(reasons []value.Reason) string {
@@ -91,7 +128,7 @@ func shortCodes(reasons []value.Reason) string {
 }
 
 // team takes the credited reps as the deal's team; the first of a side leads it.
-func (e entry) team() model.Team {
+func (e *entry) team() model.Team {
 	var team model.Team
 	led := map[model.Side]bool{}
 	for _, payee := range e.deal.Booking.Payees {

@@ -10,22 +10,22 @@ import (
 func quoted(text string) string { return `"` + strings.ReplaceAll(text, `"`, `""`) + `"` }
 
 var hostile = map[string]string{
-	"escape sequence":    "\x1b]0;owned\x07\x1b[2J\x1b[31mred",
-	"C1 control":         "a\u009b31mred",
-	"carriage return":    "sound\rPAID 1,000,000.00",
-	"new lines":          "a\n\nUSD  EARNED  9 deals won\n",
-	"bidi":               "\u202eevil\u2066\u202c",
-	"invisible":          "a\u200b\u200d\ufeffb\u00ad",
-	"no-break space":     "a\u00a0b\u3000c",
-	"combining marks":    "z" + strings.Repeat("\u0301", 900),
-	"format verbs":       "%s%d%!n(MISSING)%%",
-	"long":               strings.Repeat("x", 1000),
-	"long and wide":      strings.Repeat("漢", 330),
-	"words":              strings.Repeat("so many words ", 70),
-	"a million bytes":    strings.Repeat("x", 1<<20),
-	"a million controls": strings.Repeat("\x1b", 1<<20),
-	"formula":            "=cmd|' /C calc'!A0",
-	"table marks":        "│ · » * …",
+	"escape sequence":  "\x1b]0;owned\x07\x1b[2J\x1b[31mred",
+	"C1 control":       "a\u009b31mred",
+	"carriage return":  "sound\rPAID 1,000,000.00",
+	"new lines":        "a\n\nUSD  EARNED  9 deals won\n",
+	"bidi":             "\u202eevil\u2066\u202c",
+	"invisible":        "a\u200b\u200d\ufeffb\u00ad",
+	"no-break space":   "a\u00a0b\u3000c",
+	"combining marks":  "z" + strings.Repeat("\u0301", 900),
+	"format verbs":     "%s%d%!n(MISSING)%%",
+	"long":             strings.Repeat("x", 1000),
+	"long and wide":    strings.Repeat("漢", 330),
+	"words":            strings.Repeat("so many words ", 70),
+	"half a million":   strings.Repeat("x", 1<<19),
+	"as many controls": strings.Repeat("\x1b", 1<<19),
+	"formula":          "=cmd|' /C calc'!A0",
+	"table marks":      "│ · » * …",
 }
 
 // Whatever a cell holds comes out inert and in its place; the row is priced or reported.
@@ -59,7 +59,7 @@ func TestHostileCellsComeOutInert(t *testing.T) {
 // Names of the mapping's own are cleaned as well: it may come from elsewhere.
 func TestHostileMappingComesOutInert(t *testing.T) {
 	for _, text := range hostile {
-		if len(text) > 1<<19 {
+		if len(text) >= 1<<19 {
 			continue // a mapping has at most 4 MiB
 		}
 		escaped := strings.NewReplacer("\x1b", `\u001b`, "\x07", `\u0007`, "\r", `\r`, "\n", `\n`).Replace(text)

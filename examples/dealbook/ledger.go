@@ -7,11 +7,12 @@ import (
 
 // ledger totals the deals of one currency.
 type ledger struct {
-	models    []comp.Model // that are compared
-	earned    comp.Totals  // under the policy, won deals and reversals
-	projected comp.Totals  // under the policy, open deals
-	compared  map[comp.Model]*comp.Totals
-	without   map[unpriced]int // deals and reversals that are in no column
+	prices    *pricer
+	runs      perModel[*comp.Run]    // where rates count over a period
+	earned    comp.Totals            // under the policy, won deals, reversals and floors
+	projected comp.Totals            // under the policy, open deals
+	compared  perModel[*comp.Totals] // of the model in force nil as long as it is what is earned
+	without   map[unpriced]int       // deals and reversals that are in no column
 }
 
 // unpriced says which model cannot price a deal, and why.
@@ -20,33 +21,60 @@ type unpriced struct {
 	code  value.Code
 }
 
-func newLedger(models []comp.Model) *ledger {
-	l := &ledger{models: models, compared: map[comp.Model]*comp.Totals{}, without: map[unpriced]int{}}
-	for _, m := range models {
-		l.compared[m] = &comp.Totals{}
+func newLedger(prices *pricer) *ledger {
+	l := &ledger{prices: prices, without: map[unpriced]int{}}
+	for _, m := range prices.models {
+		if m != prices.policy.Model {
+			l.compared[m] = &comp.Totals{}
+		}
+		if prices.history {
+			l.runs[m] = prices.plans[m].Run()
+		}
 	}
 	return l
 }
 
 // add totals one entry, which the model in force could price.
-func (l *ledger) add(e entry, inForce comp.Model) error {
-	statement := e.statements[inForce]
+func (l *ledger) add(e *entry, inForce comp.Model) error {
+	statement := &e.statements[inForce]
 	if statement.Projected {
-		return l.projected.Add(statement)
+		return l.projected.Add(*statement)
 	}
-	if err := l.earned.Add(statement); err != nil {
+	complete := e.refused == (perModel[value.Code]{})
+	if !complete && l.compared[inForce] == nil {
+		l.compared[inForce] = l.earned.Clone()
+	}
+	if err := l.earned.Add(*statement); err != nil {
 		return err
 	}
-	for m, code := range e.refused {
-		l.without[unpriced{m, code}]++
+	if !complete { // left out of every column, so that the columns hold the same deals
+		l.leave(e)
+		return nil
 	}
-	if len(e.refused) > 0 {
-		return nil // left out of every column, so that the columns hold the same deals
-	}
-	for _, m := range l.models {
+	for _, m := range l.prices.models {
+		if l.compared[m] == nil {
+			continue
+		}
 		if err := l.compared[m].Add(e.statements[m]); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// leave counts an entry that no column holds.
+func (l *ledger) leave(e *entry) {
+	for _, m := range l.prices.models {
+		if code := e.refused[m]; code != "" {
+			l.without[unpriced{m, code}]++
+		}
+	}
+}
+
+// column returns the totals of the deals that every model can price, under one.
+func (l *ledger) column(m comp.Model) *comp.Totals {
+	if l.compared[m] == nil {
+		return &l.earned
+	}
+	return l.compared[m]
 }

@@ -20,57 +20,100 @@ type leftOut struct {
 	err  error
 }
 
-// dealLost is this program's own reason: nobody is paid for a lost deal.
-const dealLost value.Code = "dealbook.lost"
+// This program's own reasons to leave a row out.
+const (
+	dealLost  value.Code = "dealbook.lost"  // nobody is paid for a lost deal
+	dealLater value.Code = "dealbook.later" // taken back after the day asked about
+)
 
-func lost(deal crmcsv.Deal) error {
-	return value.NewError(dealLost, value.Quote(deal.Booking.ID), "is lost; nobody is credited")
+func lost(id string) error {
+	return value.NewError(dealLost, value.Quote(id), "is lost; nobody is credited")
+}
+
+func later(id string, asOf value.Date) error {
+	return value.NewError(dealLater, value.Quote(id), "is dated after "+asOf.String()+", which is asked about")
 }
 
 // expected are the reasons that need nobody's attention, in words.
 var expected = map[value.Code]string{
 	dealLost:                   "lost: nobody is credited",
+	dealLater:                  "taken back later than the day asked about",
+	crmcsv.RowHeader:           "the header once more",
 	crmcsv.RowValueMissing:     "no amount is stated",
 	crmcsv.RowValueNotPositive: "the amount is nought or negative",
 }
 
-// leave notes a row that is not priced and counts its first reason.
-func (b *book) leave(l leftOut) {
-	b.left = append(b.left, l)
-	if first, ok := errors.AsType[*value.Error](l.err); ok {
-		b.reasons[first.Code]++
+// leave counts a row that is not priced by its first reason.
+func (b *book) leave(l leftOut) error {
+	b.left++
+	if code := l.code(); code != "" {
+		b.reasons[code]++
+	}
+	if !l.isExpected() {
+		b.look.add(l)
+		if _, isBad := l.err.(*crmcsv.BadRow); isBad {
+			b.unparsed++
+		}
+	}
+	return b.view.leave(&l)
+}
+
+// lookAt holds the first rows of a file that somebody should look at.
+type lookAt struct {
+	rows []leftOut
+	more int
+}
+
+// mostToLookAt is how many rows are shown.
+const mostToLookAt = 20
+
+// add notes a row; they come in the order of the file, but for reversals.
+func (k *lookAt) add(l leftOut) {
+	at, _ := slices.BinarySearchFunc(k.rows, l, func(x, y leftOut) int { return cmp.Or(cmp.Compare(x.line, y.line), -1) })
+	if at == mostToLookAt {
+		k.more++
+		return
+	}
+	k.rows = slices.Insert(k.rows, at, l)
+	if len(k.rows) > mostToLookAt {
+		k.rows = k.rows[:mostToLookAt]
+		k.more++
 	}
 }
 
 // printLeftOut counts the rows that were not priced by their first reason, and shows
 // those that somebody should look at.
 func (b *book) printLeftOut(p *printer) {
-	p.heading("ROWS  %s read, %s priced, %s left out", count(b.rows), count(len(b.entries)), count(len(b.left)))
-	counts := &table{columns: "nw*"}
-	for _, c := range slices.SortedFunc(maps.Keys(b.reasons), func(x, y value.Code) int {
-		return cmp.Or(cmp.Compare(b.reasons[y], b.reasons[x]), cmp.Compare(x, y))
-	}) {
-		counts.row(count(b.reasons[c]), string(c), cmp.Or(expected[c], "see below"))
+	p.heading("ROWS  %s read, %s priced, %s left out", count(b.rows), count(b.priced), count(b.left))
+	if len(b.reasons) > 0 {
+		counts := &table{columns: "nw*", head: []string{"rows", "reason", ""}}
+		for _, c := range b.reasonsByCount() {
+			counts.row(count(b.reasons[c]), string(c), cmp.Or(expected[c], "see below"))
+		}
+		counts.print(p)
 	}
-	counts.print(p)
-	rows := slices.DeleteFunc(slices.Clone(b.left), leftOut.isExpected)
-	if len(rows) == 0 {
+	if len(b.look.rows) == 0 {
 		return
 	}
-	const most = 20
 	p.heading("TO LOOK AT  rows that were left out and may be put right: line of the file, column, reason")
-	slices.SortStableFunc(rows, func(x, y leftOut) int { return cmp.Compare(x.line, y.line) })
-	for _, l := range rows[:min(most, len(rows))] {
+	for _, l := range b.look.rows {
 		p.wrapped(fmt.Sprintf("line %d: ", l.line), l.text())
 	}
-	if more := len(rows) - most; more > 0 {
-		p.line("… and %s more", count(more))
+	if b.look.more > 0 {
+		p.line("… and %s more", count(b.look.more))
 	}
+}
+
+// reasonsByCount returns the reasons, the most frequent one first.
+func (b *book) reasonsByCount() []value.Code {
+	return slices.SortedFunc(maps.Keys(b.reasons), func(x, y value.Code) int {
+		return cmp.Or(cmp.Compare(b.reasons[y], b.reasons[x]), cmp.Compare(x, y))
+	})
 }
 
 // isExpected reports whether a row needs nobody's attention: all of its reasons are
 // expected ones.
-func (l leftOut) isExpected() bool {
+func (l *leftOut) isExpected() bool {
 	for _, reason := range reasonsOf(l.err) {
 		if _, ok := expected[reason.Code]; !ok {
 			return false
@@ -95,7 +138,7 @@ func reasonsOf(err error) []*value.Error {
 	}
 }
 
-func (l leftOut) text() string {
+func (l *leftOut) text() string {
 	if bad, ok := l.err.(*crmcsv.BadRow); ok {
 		_, text, _ := strings.Cut(bad.Error(), ": ")
 		return text
@@ -105,4 +148,12 @@ func (l leftOut) text() string {
 		text += " (" + l.note + ")"
 	}
 	return text
+}
+
+// code returns the first reason.
+func (l *leftOut) code() value.Code {
+	if first, ok := errors.AsType[*value.Error](l.err); ok {
+		return first.Code
+	}
+	return ""
 }

@@ -5,8 +5,11 @@
 //
 //	go run ./examples/dealbook                                    # an embedded sample
 //	go run ./examples/dealbook -deal D-1003                       # one deal in full
-//	go run ./examples/dealbook -deals deals.csv -map map.json -policy policy.json
-//	go run ./examples/dealbook -registrations examples/dealbook/sample/registrations.json
+//	go run ./examples/dealbook -rep ana.diaz                      # what one rep gets, deal by deal
+//	go run ./examples/dealbook -deals deals.csv -map map.json -policy policy.json -format csv -out book.csv
+//
+// A file of any length is read row by row: memory holds the listed deals, the totals
+// and 16 bytes a row that find repeated ids. With -h it says what else there is.
 //
 // The mapping maven.json beside this file is for the public data set "CRM Sales
 // Opportunities" of Maven Analytics, and makes up what that export lacks:
@@ -15,106 +18,94 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
 	"embed"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"os"
+	"syscall"
+	"time"
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/crmcsv"
+	"github.com/coselling/coselling/value"
 )
 
 //go:embed sample
 var sample embed.FS
 
-func main() {
-	if err := run(os.Args[1:], os.Stdout, os.Stderr); err != nil {
-		fmt.Fprintln(os.Stderr, "dealbook:", err)
-		os.Exit(1)
+func main() { os.Exit(status(run(os.Args[1:], os.Stdout, os.Stderr), os.Stderr)) }
+
+// status says an error and returns the exit status that stands for it.
+func status(err error, stderr io.Writer) int {
+	switch _, usage := errors.AsType[usageError](err); {
+	case err == nil:
+		return 0
+	case errors.Is(err, syscall.EPIPE):
+		return 1 // whoever reads has what they want
+	case usage:
+		fmt.Fprintln(stderr, "dealbook:", err)
+		return 2
+	default:
+		fmt.Fprintln(stderr, "dealbook:", err)
+		return 1
 	}
 }
 
-// options are what the command line asks for.
-type options struct {
-	deals, mapping, policy string // files; empty for the embedded sample
-	registrations          string // file; empty for the export's own column
-	rates                  string // file; empty for the embedded sample's, or none beside -deals
-	deal                   string // the one deal to show in full
-	list                   int    // how many deals to list
+// unparsed is how many rows of a file could not be parsed; the others were read, and
+// the output is complete.
+type unparsed int
+
+func (n unparsed) Error() string {
+	return counted(int(n), "row", "rows") + " could not be parsed; the output says why, and holds all others"
 }
 
 func run(args []string, stdout, stderr io.Writer) error {
-	var o options
-	flags := flag.NewFlagSet("dealbook", flag.ContinueOnError)
-	flags.SetOutput(io.Discard) // run's error says it once
-	flags.StringVar(&o.deals, "deals", "", "CSV export of the CRM; needs -map (default: the embedded sample)")
-	flags.StringVar(&o.mapping, "map", "", "JSON file that says which column is what")
-	flags.StringVar(&o.policy, "policy", "", "JSON file of the compensation policy (default: the sample's)")
-	flags.StringVar(&o.rates, "rates", "", "text file of exchange rates to the currency of the playbooks' threshold, one a line:\n1 EUR = 1.08 USD on 2026-01-02")
-	flags.StringVar(&o.registrations, "registrations", "", "JSON file of registrations, and which deal names which; they count instead of the export's column")
-	flags.StringVar(&o.deal, "deal", "", "id of one deal to show in full: who does what, and every line's reason")
-	flags.IntVar(&o.list, "list", 60, "how many `deals` to list; totals count all of them")
-	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
-		flags.SetOutput(stderr)
-		flags.Usage()
-		return nil
-	} else if err != nil {
-		return fmt.Errorf("%w; -help lists the flags", err)
-	}
-	if flags.NArg() > 0 {
-		return fmt.Errorf("%q is not expected; files come behind -deals, -map, -policy, -rates and -registrations", flags.Arg(0))
-	}
-	if o.list < 0 {
-		return fmt.Errorf("-list %d is below 0", o.list)
-	}
-	if (o.deals == "") != (o.mapping == "") {
-		return fmt.Errorf("-deals and -map belong together: the mapping says what the columns mean")
-	}
-	out := bufio.NewWriter(stdout)
-	if err := o.print(out); err != nil {
+	o, help, err := parseOptions(args)
+	if err != nil {
 		return err
 	}
-	return out.Flush()
+	if help {
+		_, err := io.WriteString(stderr, usage)
+		return err
+	}
+	var b *book
+	err = written(o.out, stdout, func(out io.Writer) error {
+		b, err = o.print(out, stderr)
+		return err
+	})
+	if err == nil && o.deals != "" && b.unparsed > 0 { // the sample has such rows to show them
+		return unparsed(b.unparsed)
+	}
+	return err
 }
 
-func (o options) print(out io.Writer) error {
+// print reads everything that the options name, and writes the book.
+func (o options) print(out, stderr io.Writer) (*book, error) {
 	policy, err := o.readPolicy()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	mappingText, err := o.read(o.mapping, "map.json")
+	text, err := o.read(o.mapping, "map.json")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	mapping, err := crmcsv.ParseMapping(mappingText)
+	mapping, err := crmcsv.ParseMapping(text)
 	if err != nil {
-		return fmt.Errorf("the mapping has problems:\n%w", err)
+		return nil, fmt.Errorf("the mapping has problems:\n%w", err)
 	}
 	sizes, err := o.readRates()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	claims, err := o.readRegistrations()
+	b, err := newBook(o, mapping, policy, sizes, o.view(out))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	deals, err := o.open()
-	if err != nil {
-		return err
+	if b.claims, err = o.readRegistrations(); err != nil {
+		return nil, fmt.Errorf("the registrations have problems:\n%w", err)
 	}
-	defer deals.Close()
-	book, err := readBook(deals, mapping, policy, sizes, claims)
-	if err != nil {
-		return err
-	}
-	if o.deal != "" {
-		return book.printDeal(out, o.deal)
-	}
-	return book.print(out, o.list)
+	return b, b.write(o.source(stderr))
 }
 
 func (o options) readPolicy() (comp.Policy, error) {
@@ -129,21 +120,6 @@ func (o options) readPolicy() (comp.Policy, error) {
 	return policy, nil
 }
 
-func (o options) readRegistrations() (*registrations, error) {
-	if o.registrations == "" {
-		return nil, nil
-	}
-	text, err := os.ReadFile(o.registrations)
-	if err != nil {
-		return nil, err
-	}
-	claims, err := readRegistrations(text)
-	if err != nil {
-		return nil, fmt.Errorf("the registrations have problems:\n%w", err)
-	}
-	return claims, nil
-}
-
 func (o options) readRates() (sizer, error) {
 	if o.rates == "" && o.deals != "" {
 		return newSizer(nil)
@@ -155,18 +131,34 @@ func (o options) readRates() (sizer, error) {
 	return newSizer(text)
 }
 
+// sampleDay is the day on which the sample's registrations are looked at.
+const sampleDay = "2026-11-30"
+
+func (o options) readRegistrations() (*registrations, error) {
+	if o.registrations == "" && o.deals != "" {
+		return nil, nil
+	}
+	text, err := o.read(o.registrations, "registrations.csv")
+	if err != nil {
+		return nil, err
+	}
+	asOf := o.asOf
+	switch {
+	case !asOf.IsZero():
+	case o.registrations == "":
+		asOf = value.MustDate(sampleDay)
+	default:
+		if asOf, err = value.DateOf(time.Now(), time.UTC); err != nil {
+			return nil, err
+		}
+	}
+	return newRegistrations(text, asOf)
+}
+
 // read returns a file, or the sample's where no file is named.
 func (o options) read(file, sampleName string) ([]byte, error) {
 	if file == "" {
 		return sample.ReadFile("sample/" + sampleName)
 	}
 	return os.ReadFile(file)
-}
-
-func (o options) open() (io.ReadCloser, error) {
-	if o.deals != "" {
-		return os.Open(o.deals)
-	}
-	text, err := sample.ReadFile("sample/deals.csv")
-	return io.NopCloser(bytes.NewReader(text)), err
 }

@@ -21,7 +21,7 @@ func TestFlagsAreRefused(t *testing.T) {
 		{[]string{"-unknown"}, "-unknown; -help lists the flags"},
 		{[]string{"-list", "many"}, "-list"},
 		{[]string{"-list", "-1"}, "-list -1 is below 0"},
-		{[]string{deals}, "is not expected; files come behind -deals, -map, -policy, -rates and -registrations"},
+		{[]string{deals}, "is not expected; files come behind -deals, -map, -policy and -rates"},
 		{[]string{"-deals", deals}, "-deals and -map belong together"},
 		{[]string{"-map", mapping}, "-deals and -map belong together"},
 		{[]string{"-deals", deals, "-map", filed(t, "map.json", "{")}, "the mapping has problems:\nmapping"},
@@ -64,8 +64,9 @@ func TestFilesReplaceTheSample(t *testing.T) {
 	args := []string{
 		"-deals", filed(t, "deals.csv", sampleFile(t, "deals.csv")), "-map", filed(t, "map.json", sampleFile(t, "map.json")),
 		"-policy", filed(t, "policy.json", sampleFile(t, "policy.json")), "-rates", filed(t, "rates.txt", sampleFile(t, "rates.txt")),
+		"-registrations", filed(t, "registrations.csv", sampleFile(t, "registrations.csv")), "-as-of", sampleDay,
 	}
-	if output(t, args...) != output(t) {
+	if output(t, args...) != output(t, "-as-of", sampleDay) {
 		t.Error("the outputs differ")
 	}
 }

@@ -5,25 +5,42 @@ import (
 	"io"
 	"strings"
 	"unicode"
+
+	"github.com/coselling/coselling/render"
 )
 
 // width is how many columns of a terminal the output may take.
 const width = 100
 
-// printer writes lines and keeps the first error.
+// printer writes a document for people, as text for a terminal or as Markdown for a
+// wiki, and keeps the first error.
 type printer struct {
-	out io.Writer
-	err error
+	out      io.Writer
+	markdown bool
+	err      error
 }
 
-func (p *printer) line(format string, args ...any) {
+func (p *printer) print(text string) {
 	if p.err == nil {
-		_, p.err = fmt.Fprintln(p.out, strings.TrimRight(fmt.Sprintf(format, args...), " "))
+		_, p.err = io.WriteString(p.out, text)
 	}
 }
 
+// line writes a line of words.
+func (p *printer) line(format string, args ...any) {
+	text := strings.TrimRight(fmt.Sprintf(format, args...), " ")
+	if p.markdown && text != "" {
+		text = "- " + render.MarkdownText(strings.TrimSpace(text))
+	}
+	p.print(text + "\n")
+}
+
 func (p *printer) heading(format string, args ...any) {
-	p.line("")
+	p.print("\n")
+	if p.markdown {
+		p.print("## " + render.MarkdownText(fmt.Sprintf(format, args...)) + "\n\n")
+		return
+	}
 	p.line(format, args...)
 	p.line("%s", strings.Repeat("─", width))
 }
@@ -33,6 +50,10 @@ func (p *printer) heading(format string, args ...any) {
 func (p *printer) wrapped(label, text string) {
 	const most = 4
 	indent := len([]rune(label))
+	if p.markdown {
+		p.line("%s", strings.TrimLeft(label, " ")+clean(text, most*(width-indent)))
+		return
+	}
 	for i, part := range wrap(text, width-indent, most) {
 		if i > 0 {
 			label = strings.Repeat(" ", indent)

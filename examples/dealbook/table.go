@@ -22,7 +22,8 @@ const (
 
 // table lines up rows. Words are cut where they do not fit, figures never.
 type table struct {
-	columns string // the kind of each column
+	columns string   // the kind of each column
+	head    []string // over the columns, in Markdown alone; nil where the first row is the head
 	rows    [][]string
 }
 
@@ -30,6 +31,10 @@ type table struct {
 func (t *table) row(cells ...string) { t.rows = append(t.rows, cells) }
 
 func (t *table) print(p *printer) {
+	if p.markdown {
+		p.print(t.markdown())
+		return
+	}
 	for _, line := range t.lines(width) {
 		p.line("%s", line)
 	}

@@ -80,15 +80,15 @@ func totalRow(name, party string, t comp.Total) []string {
 
 // printModels writes the same deals under each model side by side.
 func (l *ledger) printModels(p *printer, c value.Currency, inForce comp.Model) error {
-	bookings, reversals := l.compared[inForce].Deals()
+	bookings, reversals := l.column(inForce).Deals()
 	p.heading("%s  THE SAME DEALS UNDER EACH MODEL  %s won, %s; » is the policy's model", c, counted(bookings, "deal", "deals"), counted(reversals, "reversal", "reversals"))
 	l.printWithout(p)
 	if bookings == 0 {
 		return nil
 	}
-	t := &table{columns: "w*" + "aaa"[:len(l.models)]}
+	t := &table{columns: "w*" + "aaa"[:len(l.prices.models)]}
 	names := []string{"commission", ""}
-	for _, m := range l.models {
+	for _, m := range l.prices.models {
 		name := dashed(m.String())
 		if m == inForce {
 			name = "» " + name
@@ -117,8 +117,8 @@ func (l *ledger) printWithout(p *printer) {
 
 func (l *ledger) addReps(t *table) error {
 	var rows [][]string
-	for i, m := range l.models {
-		payees, err := l.compared[m].Payees()
+	for i, m := range l.prices.models {
+		payees, err := l.column(m).Payees()
 		if err != nil {
 			return err
 		}
@@ -139,8 +139,8 @@ func (l *ledger) addGroups(t *table) error {
 	credit, influenced, inflation := []string{"quota credit", "both sides"}, []string{"influenced credit", "both sides"}, []string{"quota inflation", ""}
 	for i, g := range groups {
 		commission[i] = []string{"commission", g.name}
-		for _, m := range l.models {
-			total, err := l.compared[m].Side(g.side)
+		for _, m := range l.prices.models {
+			total, err := l.column(m).Side(g.side)
 			if err != nil {
 				return err
 			}

@@ -56,7 +56,7 @@ func TestBrokenRowSpoilsItsOwnLines(t *testing.T) {
 
 // Rows above the bound are refused as a whole; the next line is read.
 func TestRowIsBounded(t *testing.T) {
-	huge := strings.Repeat("x", 5<<20)
+	huge := strings.Repeat("x", 2<<20)
 	for _, c := range []struct {
 		name, row string
 		lines     int
@@ -67,7 +67,7 @@ func TestRowIsBounded(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			deals, bad := read(t, smallest, "id,value,rep\nbefore,1,ana\n"+c.row+"after,2,ana\n")
-			if len(bad) != 1 || bad[0].Line != 3 || !errors.Is(bad[0], crmcsv.RowCSV) || !strings.Contains(bad[0].Error(), "above 4194304 bytes") {
+			if len(bad) != 1 || bad[0].Line != 3 || !errors.Is(bad[0], crmcsv.RowCSV) || !strings.Contains(bad[0].Error(), "is above 1 MiB or 1,000 lines") {
 				t.Fatalf("%.200v", bad)
 			}
 			if len(deals) != 2 || deals[1].Booking.ID != "after" || deals[1].Line != 4 {
@@ -80,7 +80,7 @@ func TestRowIsBounded(t *testing.T) {
 // A quote that is not closed within the bound costs its line; so many lines are
 // handed out again that going through them must not be quadratic.
 func TestOpenQuoteBeforeManyRows(t *testing.T) {
-	const rows = 20_000 // of 300 bytes: well above 4 MiB
+	const rows = 20_000 // of 300 bytes: well above 1 MiB
 	var csv strings.Builder
 	csv.WriteString("id,value,rep,note\n\"open,1,ana,\n")
 	for i := range rows {

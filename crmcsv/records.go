@@ -1,0 +1,141 @@
+package crmcsv
+
+import (
+	"bytes"
+	"io"
+
+	"github.com/coselling/coselling/value"
+)
+
+// A record ends at the first of these bounds, with all the lines of its quoted cells.
+const (
+	maxRecordBytes = 1 << 20
+	maxRecordLines = 1000
+)
+
+// records cuts an export into records: a record ends with the line that closes its
+// quotes. What it looks at of the file is bounded, whatever the file holds.
+type records struct {
+	source     io.Reader
+	window     []byte
+	start, end int   // of what is read in the window and not taken yet
+	failed     error // what source ended with
+	line       int   // lines before start
+	length     int   // of the record at hand
+	lines      int   // that it has
+	within     bool  // start is inside of a line that is above the bound
+}
+
+// next returns the record at hand, good until the next call; empty lines are none. It
+// is whole unless it is above the bounds. An error is that of the source.
+func (r *records) next() (record []byte, whole bool, err error) {
+	r.length, r.lines = 0, 0
+	open := false // a quote is
+	for {
+		text, err := r.lineAt(r.length)
+		switch {
+		case r.within:
+			r.takeRest(text, err)
+			continue
+		case r.length == 0 && isEmptyLine(text):
+			r.length, r.lines = len(text), 1
+			r.take()
+			continue
+		case r.length+len(text) > maxRecordBytes:
+			return r.window[r.start:r.end], false, nil
+		case err != nil && (err != io.EOF || r.length+len(text) == 0):
+			return nil, false, err
+		}
+		r.length += len(text)
+		r.lines++
+		open = open != isOdd(bytes.Count(text, []byte{'"'}))
+		if whole := !open || err == io.EOF; whole || r.lines == maxRecordLines {
+			return r.window[r.start : r.start+r.length], whole, nil
+		}
+	}
+}
+
+func isOdd(n int) bool { return n%2 == 1 }
+
+func isEmptyLine(text []byte) bool {
+	return len(text) == 1 && text[0] == '\n' || len(text) == 2 && text[0] == '\r' && text[1] == '\n'
+}
+
+// lineAt returns the line that begins so many bytes behind start, with its end; of a
+// line above the bound its beginning, and of the last line of the source what there is,
+// with the source's error.
+func (r *records) lineAt(offset int) ([]byte, error) {
+	for scanned := offset; ; {
+		if at := bytes.IndexByte(r.window[r.start+scanned:r.end], '\n'); at >= 0 {
+			return r.window[r.start+offset : r.start+scanned+at+1], nil
+		}
+		if scanned = r.end - r.start; scanned > maxRecordBytes {
+			return r.window[r.start+offset : r.end], nil
+		}
+		if r.failed != nil {
+			return r.window[r.start+offset : r.end], r.failed
+		}
+		r.fill()
+	}
+}
+
+// fill reads more of the source into the window.
+func (r *records) fill() {
+	const least, most = 1 << 16, maxRecordBytes + 1<<16
+	if r.end == len(r.window) {
+		window := r.window
+		if size := len(window); r.end-r.start > size/2 || size == 0 {
+			window = make([]byte, max(least, min(2*size, most)))
+		}
+		r.end = copy(window, r.window[r.start:r.end])
+		r.start, r.window = 0, window
+	}
+	for range 100 {
+		n, err := r.source.Read(r.window[r.end:])
+		r.end += n
+		if r.failed = err; n > 0 || err != nil {
+			return
+		}
+	}
+	r.failed = io.ErrNoProgress
+}
+
+// take takes the record at hand as read.
+func (r *records) take() {
+	r.start += r.length
+	r.line += r.lines
+	r.length, r.lines = 0, 0
+}
+
+// takeLine takes the first line of the record at hand as read, and leaves those after
+// it to come once more.
+func (r *records) takeLine() {
+	r.lines = 1
+	if at := bytes.IndexByte(r.window[r.start:r.end], '\n'); at >= 0 {
+		r.length = at + 1
+	} else {
+		r.length, r.within = r.end-r.start, true
+	}
+	r.take()
+}
+
+// takeRest takes a further part of a line that is above the bound.
+func (r *records) takeRest(text []byte, err error) {
+	r.start += len(text)
+	r.within = err == nil && text[len(text)-1] != '\n'
+}
+
+// skipMark skips the byte order mark of UTF-8, and refuses that of another encoding.
+func (r *records) skipMark() error {
+	for r.end < 3 && r.failed == nil {
+		r.fill()
+	}
+	head := r.window[:r.end]
+	switch {
+	case bytes.HasPrefix(head, []byte("\ufeff")):
+		r.start = len("\ufeff")
+	case bytes.HasPrefix(head, []byte{0xff, 0xfe}), bytes.HasPrefix(head, []byte{0xfe, 0xff}), len(head) > 1 && (head[0] == 0) != (head[1] == 0):
+		return value.NewError(FileHeader, "the file", "is in UTF-16; "+saveAsUTF8)
+	}
+	return nil
+}

@@ -1,0 +1,73 @@
+package crmcsv
+
+import (
+	"strconv"
+	"testing"
+	"unsafe"
+
+	"pgregory.net/rapid"
+)
+
+func TestSeenAgreesWithAMap(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var s seen
+		lines := map[string]int{}
+		ids := rapid.IntRange(1, 300)
+		for line := 1; line <= 600; line++ {
+			id := strconv.Itoa(ids.Draw(t, "id"))
+			m := markOf(id, line)
+			if got := s.line(m); got != lines[id] {
+				t.Fatalf("%s: line %d, want %d", id, got, lines[id])
+			}
+			if lines[id] == 0 {
+				s.add(m)
+				lines[id] = line
+			}
+		}
+	})
+}
+
+// A row costs 16 bytes, and between growths at most a half more.
+func TestSeenIsSmall(t *testing.T) {
+	if size := unsafe.Sizeof(mark{}); size != 16 {
+		t.Fatalf("a mark has %d bytes", size)
+	}
+	var s seen
+	const rows = 200_000
+	for i := 1; i <= rows; i++ {
+		s.remember(strconv.Itoa(i), i)
+		if i < rows/10 || i%997 != 0 {
+			continue
+		}
+		slots := 0
+		for _, table := range s {
+			slots += len(table.slots)
+		}
+		if slots > i+i/2 {
+			t.Fatalf("%d slots for %d rows", slots, i)
+		}
+	}
+	for i := 1; i <= rows; i++ {
+		if got := s.line(markOf(strconv.Itoa(i), 0)); got != i {
+			t.Fatalf("row %d is on line %d", i, got)
+		}
+	}
+}
+
+// Lines that do not fit into a mark are shown as the last one that does.
+func TestSeenHoldsLargeLines(t *testing.T) {
+	for line, want := range map[int]int{1: 1, 1<<40 - 1: 1<<40 - 1, 1 << 40: 1<<40 - 1, 1 << 50: 1<<40 - 1} {
+		var s seen
+		s.remember("a", line)
+		if got := s.line(markOf("a", 1)); got != want {
+			t.Errorf("line %d is %d, want %d", line, got, want)
+		}
+	}
+}
+
+func (s *seen) remember(id string, line int) {
+	m := markOf(id, line)
+	if s.line(m) == 0 {
+		s.add(m)
+	}
+}

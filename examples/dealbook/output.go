@@ -1,0 +1,50 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+)
+
+// written lets write fill a file, which then stands whole or not at all: what was
+// there before stays until all is written. Without a file it is stdout.
+func written(file string, stdout io.Writer, write func(io.Writer) error) error {
+	if file == "" {
+		return buffered(stdout, write)
+	}
+	if there, err := os.Stat(file); err == nil && !there.Mode().IsRegular() {
+		return usageError{fmt.Errorf("-out %s is no file that could be replaced", file)}
+	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	part := fmt.Sprintf("%s.%d.part", file, os.Getpid())
+	out, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return err
+	}
+	err = buffered(out, write)
+	if err == nil {
+		err = out.Sync()
+	}
+	if closed := out.Close(); err == nil {
+		err = closed
+	}
+	if err == nil {
+		err = os.Rename(part, file)
+	}
+	if err != nil {
+		_ = os.Remove(part) // the first error says what went wrong
+	}
+	return err
+}
+
+func buffered(out io.Writer, write func(io.Writer) error) error {
+	buffer := bufio.NewWriterSize(out, 1<<16)
+	if err := write(buffer); err != nil {
+		return err
+	}
+	return buffer.Flush()
+}

@@ -1,0 +1,164 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf16"
+)
+
+// TestMain lets a test run the program itself in a process of its own.
+func TestMain(m *testing.M) {
+	if os.Getenv("DEALBOOK_MAIN") == "1" {
+		main()
+	}
+	os.Exit(m.Run())
+}
+
+func program(args ...string) *exec.Cmd {
+	command := exec.Command(os.Args[0], args...)
+	command.Env = append(os.Environ(), "DEALBOOK_MAIN=1")
+	return command
+}
+
+// Whoever reads the output may stop: the program ends without a word, and not with 0.
+func TestClosedPipe(t *testing.T) {
+	for _, args := range [][]string{nil, {"-format", "csv"}, {"-format", "json"}, {"-rep", "all"}} {
+		reader, writer, err := os.Pipe()
+		if err != nil {
+			t.Skip(err)
+		}
+		var said strings.Builder
+		command := program(args...)
+		command.Stdout, command.Stderr = writer, &said
+		_ = reader.Close()
+		err = command.Run()
+		_ = writer.Close()
+		if _, failed := errors.AsType[*exec.ExitError](err); !failed || said.Len() > 0 {
+			t.Errorf("%q: %v, %q", args, err, said.String())
+		}
+	}
+}
+
+func TestExitStatus(t *testing.T) {
+	header, _, _ := strings.Cut(sampleFile(t, "deals.csv"), "\n")
+	mapping := filed(t, "map.json", sampleFile(t, "map.json"))
+	deals := func(rows string) []string {
+		return []string{"-deals", filed(t, "deals.csv", header+"\n"+rows), "-map", mapping}
+	}
+	whole := func(text string) []string { return []string{"-deals", filed(t, "deals.csv", text), "-map", mapping} }
+	units := utf16.Encode([]rune("\ufeff" + sampleFile(t, "deals.csv")))
+	wide := make([]byte, 0, 2*len(units))
+	for _, u := range units {
+		wide = append(wide, byte(u), byte(u>>8))
+	}
+	won := row(t, "D-1001")
+	for _, c := range []struct {
+		name string
+		args []string
+		want int
+		says string // on stderr
+	}{
+		{"the sample", nil, 0, ""},
+		{"help", []string{"-h"}, 0, "dealbook -deals deals.csv -map map.json"},
+		{"all read", deals(won), 0, ""},
+		{"counted by reason", deals(won + row(t, "D-1017") + row(t, "D-1050") + row(t, "D-1011")), 0, ""},
+		{"byte order mark and CRLF", whole("\ufeff" + strings.ReplaceAll(header+"\n"+won, "\n", "\r\n")), 0, ""},
+		{"the header twice", deals(won + header + "\n" + row(t, "D-1003")), 0, ""},
+		{"an amount that is none", deals(won + row(t, "D-1003", "187,500.75", "1e999999999")), 1, "1 row could not be parsed"},
+		{"a repeated id", deals(won + won), 1, "1 row could not be parsed"},
+		{"an open quote", deals(won + "D-1,\"open\n" + row(t, "D-1003")), 1, "1 row could not be parsed"},
+		{"a NUL", deals(won + row(t, "D-1003", "Calder", "Cal\x00der")), 1, "1 row could not be parsed"},
+		{"an empty file", whole(""), 1, "header: an empty file has no header"},
+		{"UTF-16", whole(string(wide)), 1, "the file is in UTF-16; save the file as UTF-8"},
+		{"a missing column", whole("Deal ID,Stage\n"), 1, `"Amount" is no column of the file`},
+		{"a directory", []string{"-deals", t.TempDir(), "-map", mapping}, 1, "directory"},
+		{"no such file", []string{"-deals", "no-such-file", "-map", mapping}, 1, "no-such-file"},
+		{"no such deal", []string{"-deal", "D-9999"}, 1, "D-9999"},
+		{"an unknown flag", []string{"-colour"}, 2, "-colour; -help lists the flags"},
+		{"an unknown format", []string{"-format", "xml"}, 2, `"xml" is not known; allowed are text, markdown, csv, json`},
+		{"a day that is none", []string{"-as-of", "tomorrow"}, 2, "is not a date"},
+		{"two questions", []string{"-deal", "D-1003", "-rep", "all"}, 2, "ask one of them"},
+		{"no rep", []string{"-rep", "ana.diaz,"}, 2, "-rep needs the id of a rep"},
+		{"an output that is a directory", []string{"-out", t.TempDir()}, 2, "no file that could be replaced"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var out, said strings.Builder
+			if got := status(run(c.args, &out, &said), &said); got != c.want || !strings.Contains(said.String(), c.says) || c.says == "" && said.Len() > 0 {
+				t.Errorf("status %d, want %d; said %q, want %q", got, c.want, said.String(), c.says)
+			}
+			if strings.HasSuffix(c.says, "could not be parsed") != (c.want == 1 && out.Len() > 0) {
+				t.Errorf("output %.200q", out.String())
+			}
+		})
+	}
+}
+
+// A file stands whole or not at all, and what it replaces stays until then.
+func TestOutFile(t *testing.T) {
+	folder := t.TempDir()
+	file := filepath.Join(folder, "book.csv")
+	check := func(want string) {
+		t.Helper()
+		text, err := os.ReadFile(file)
+		if err != nil || string(text) != want {
+			t.Errorf("%v, %d bytes, want %d", err, len(text), len(want))
+		}
+		if names, err := os.ReadDir(folder); err != nil || len(names) != 1 {
+			t.Errorf("%v %v", names, err)
+		}
+	}
+	csv := tryFormat(t, "csv")
+	if out, err := tryOutput("-format", "csv", "-out", file); err != nil || out != "" {
+		t.Fatalf("%v %q", err, out)
+	}
+	check(csv)
+	for _, args := range [][]string{{"-deal", "D-9999"}, {"-policy", "no-such-file"}, {"-deals", folder, "-map", "no-such-file"}} {
+		if _, err := tryOutput(append(args, "-out", file)...); err == nil {
+			t.Errorf("%q: no error", args)
+		}
+		check(csv)
+	}
+	if _, err := tryOutput("-out", file); err != nil {
+		t.Fatal(err)
+	}
+	check(output(t))
+	if _, err := tryOutput("-out", filepath.Join(folder, "no-such-folder", "book")); err == nil {
+		t.Error("a file in no folder is written")
+	}
+}
+
+// The bar is for a terminal and a large file; this is what it shows.
+func TestProgress(t *testing.T) {
+	if isTerminal(&strings.Builder{}) {
+		t.Error("a text is a terminal")
+	}
+	file, err := os.Open(filed(t, "text", "x"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if isTerminal(file) {
+		t.Error("a file is a terminal")
+	}
+	var bar strings.Builder
+	p := &progress{file: io.NopCloser(strings.NewReader(strings.Repeat("x", 1000))), size: 1000, to: &bar}
+	for n := 0; n < 1000; {
+		read, err := p.Read(make([]byte, 300))
+		if n += read; err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := p.Close(); err != nil {
+		t.Fatal(err)
+	}
+	want := "\r 30% [============                            ]\r 60% [========================                ]" +
+		"\r 90% [====================================    ]\r100% [========================================]\r\x1b[K"
+	if bar.String() != want {
+		t.Errorf("%q", bar.String())
+	}
+}

@@ -1,0 +1,233 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/coselling/coselling/crmcsv"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/registration/domains"
+	"github.com/coselling/coselling/registration/memstore"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+// registrations are the claims of a file as they stand on a day: who registered each
+// account first, until when, and whose claim came later.
+type registrations struct {
+	asOf      value.Date
+	registry  *registration.Registry
+	vendor    model.Party
+	claims    []claimRow              // in the order in which they were filed
+	standings []registration.Standing // of each
+	byDeal    map[string][]int        // the claims that a deal names
+}
+
+// newRegistrations reads a file of claims. Who was first is decided anew: what the file
+// says of an approval counts for nothing where an earlier claim was approved.
+func newRegistrations(text []byte, asOf value.Date) (*registrations, error) {
+	rows, err := readClaims(text)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	slices.SortStableFunc(rows, func(a, b claimRow) int {
+		return cmp.Or(a.claim.Submitted.Compare(b.claim.Submitted), cmp.Compare(a.claim.ID, b.claim.ID))
+	})
+	r := &registrations{asOf: asOf, claims: rows, vendor: model.VendorOrg(rows[0].cells["vendor"]), byDeal: map[string][]int{}}
+	policy := registration.DefaultPolicy(r.vendor.Org, "channel owner", "second channel owner")
+	rules, err := registration.Compile(policy, domains.Registrable)
+	if err != nil {
+		return nil, err
+	}
+	now := last(asOf) // no claim is of a later day than the store's clock shows
+	claims := make([]registration.Claim, len(rows))
+	for i, row := range rows {
+		claims[i] = row.claim
+		for _, at := range append([]time.Time{row.claim.Submitted}, times(row.claim.Events)...) {
+			if at.After(now) {
+				now = at
+			}
+		}
+		for _, deal := range row.deals {
+			r.byDeal[deal] = append(r.byDeal[deal], i)
+		}
+	}
+	store := memstore.NewStore(func() time.Time { return now }, nil)
+	if r.registry, err = registration.Open(store, rules); err != nil {
+		return nil, err
+	}
+	if err := r.registry.Merge(context.Background(), claims...); err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		standing, err := r.standing(row.claim.ID, last(asOf))
+		if err != nil {
+			return nil, err
+		}
+		r.standings = append(r.standings, standing)
+	}
+	return r, nil
+}
+
+func times(events []registration.Event) []time.Time {
+	list := make([]time.Time, len(events))
+	for i, e := range events {
+		list[i] = e.At
+	}
+	return list
+}
+
+// last returns the last instant of a day.
+func last(day value.Date) time.Time { return day.End(nil).Add(-1) }
+
+func (r *registrations) standing(id string, at time.Time) (registration.Standing, error) {
+	x, err := r.registry.Explain(context.Background(), id, at)
+	return x.Standing, err
+}
+
+// registered is what the registrations say of a deal.
+type registered struct {
+	named      bool // by a claim at all
+	registrant model.Registrant
+	crm        model.Registrant // as the export has it
+	claim      string           // the claim that decides, or the first one that does not
+	says       string           // whose it is and until when, or why it does not
+	shut       []value.Reason   // what keeps gate.registered shut; nil where it is open
+}
+
+// of says who registered a deal first: of a deal that is won, as of that day.
+func (r *registrations) of(deal *crmcsv.Deal) registered {
+	found := registered{crm: deal.Booking.Registrant}
+	if r == nil {
+		return found
+	}
+	for _, i := range r.byDeal[deal.Booking.ID] {
+		at := last(r.asOf)
+		facts := registration.Deal{Vendor: r.vendor, Partner: partnerOf(deal)}
+		if day := deal.Booking.Closed; !day.IsZero() {
+			facts.Won = last(day)
+			if facts.Won.Before(at) {
+				at = facts.Won
+			}
+		}
+		id := r.claims[i].claim.ID
+		standing, err := r.standing(id, at)
+		if err != nil {
+			continue // it was read with the others
+		}
+		registrant, shut := standing.Registrant(facts, at)
+		if !found.named || registrant != model.NoRegistrant {
+			found.named, found.claim, found.registrant, found.shut = true, id, registrant, shut
+			found.says = reasonsText(shut)
+		}
+		if registrant != model.NoRegistrant {
+			found.says = standing.Claim.Claimant.Org + through(standing)
+			return found
+		}
+	}
+	return found
+}
+
+func partnerOf(deal *crmcsv.Deal) model.Party {
+	for _, p := range deal.Booking.Payees {
+		if p.Party.Side == model.Partner {
+			return p.Party
+		}
+	}
+	return model.Party{}
+}
+
+// through says up to which day a claim protects.
+func through(s registration.Standing) string {
+	day, err := value.DateOf(s.Until.Add(-1), nil)
+	if err != nil || s.Until.IsZero() {
+		return ""
+	}
+	return " through " + day.String()
+}
+
+func reasonsText(reasons []value.Reason) string {
+	texts := make([]string, len(reasons))
+	for i, reason := range reasons {
+		texts[i] = reason.String()
+	}
+	return strings.Join(texts, "; ")
+}
+
+// why puts it in words behind the reason of an engagement model.
+func (r *registered) why() string {
+	switch {
+	case !r.named:
+		return ""
+	case r.registrant == model.NoRegistrant:
+		return "; not registered: " + r.claim + ": " + r.says
+	case r.crm != model.NoRegistrant && r.crm != r.registrant:
+		return ", " + r.claim + " of " + r.says + "; the CRM says " + registeredBy(r.crm)
+	default:
+		return ", " + r.claim + " of " + r.says
+	}
+}
+
+// gate says whether gate.registered is open for a deal.
+func (r *registered) gate() string {
+	if r.registrant != model.NoRegistrant {
+		return string(stage.GateRegistered) + " is open: " + r.claim + " of " + r.says
+	}
+	return string(stage.GateRegistered) + " is shut: " + r.claim + ": " + r.says
+}
+
+// print lists the first claims and collisions.
+func (r *registrations) print(p *printer) {
+	if r == nil {
+		return
+	}
+	collisions := r.collisions()
+	p.heading("REGISTRATIONS  %s as of %s, %s", counted(len(r.claims), "claim", "claims"), r.asOf, counted(len(collisions), "collision", "collisions"))
+	t := &table{columns: "ww*www"}
+	t.row("claim", "of", "account", "filed", "status", "protected through")
+	listed := min(usualList, len(r.claims))
+	for i := range listed {
+		c, s := &r.claims[i].claim, &r.standings[i]
+		status := s.Status.String()
+		if status == "" {
+			status = "not filed yet"
+		}
+		t.row(c.ID, c.Claimant.String(), c.Filing.Account.Name, c.Submitted.Format(time.DateOnly), status, strings.TrimPrefix(through(*s), " through "))
+	}
+	t.print(p)
+	if more := len(r.claims) - listed; more > 0 {
+		p.line("… and %s more", count(more))
+	}
+	for _, text := range collisions[:min(mostToLookAt, len(collisions))] {
+		p.wrapped("collision: ", text)
+	}
+	if more := len(collisions) - mostToLookAt; more > 0 {
+		p.line("… and %s more collisions", count(more))
+	}
+}
+
+// collisions says of each claim that met an earlier one what became of it.
+func (r *registrations) collisions() []string {
+	claimants := make(map[string]model.Party, len(r.claims))
+	for i := range r.claims {
+		claimants[r.claims[i].claim.ID] = r.claims[i].claim.Claimant
+	}
+	var list []string
+	for i := range r.standings {
+		s := &r.standings[i]
+		elders := s.Behind
+		if s.BeatenBy != "" {
+			elders = []string{s.BeatenBy}
+		}
+		for _, elder := range elders {
+			list = append(list, fmt.Sprintf("%s of %s came after %s of %s: %s (%s)",
+				s.Claim.ID, s.Claim.Claimant, elder, claimants[elder], s.Status, registration.FirstWins))
+		}
+	}
+	return list
+}

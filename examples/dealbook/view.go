@@ -1,0 +1,103 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/crmcsv"
+)
+
+// view writes a book in one format. It gets every deal and reversal that was priced,
+// in the order of the file with reversals last, and every row that was left out. An
+// entry or a row is the view's only until it returns.
+type view interface {
+	begin(b *book) error
+	deal(b *book, e *entry) error
+	leave(l *leftOut) error
+	end(b *book) error
+}
+
+// filter says which deals and reps a view is about.
+type filter struct {
+	deal string   // empty: all of them
+	reps []string // nil: all of them
+	most int      // deals; −1: all of them
+
+	found bool     // the deal
+	left  *leftOut // or why it is not there
+}
+
+// takes reports whether an entry is to be written.
+func (f *filter) takes(e *entry) bool {
+	if f.deal != "" {
+		f.found = f.found || e.deal.Booking.ID == f.deal
+		return e.deal.Booking.ID == f.deal
+	}
+	if f.most == 0 {
+		return false
+	}
+	f.most = max(f.most-1, -1)
+	return true
+}
+
+// takesLeft reports whether a row that was left out is to be written.
+func (f *filter) takesLeft(l *leftOut) bool {
+	if f.deal != "" && f.left == nil && l.id == f.deal {
+		f.left = new(*l)
+	}
+	return f.isWhole()
+}
+
+// missing says why a deal that was asked for is not there.
+func (f *filter) missing() error {
+	switch {
+	case f.deal == "" || f.found:
+		return nil
+	case f.left != nil:
+		return fmt.Errorf("not priced: line %d: %s", f.left.line, clean(f.left.text(), 4*width))
+	default:
+		return fmt.Errorf("no deal %q was priced; it is not in the file, or one of its bad rows", f.deal)
+	}
+}
+
+func (f *filter) takesRep(rep string) bool {
+	return f.reps == nil || slices.Contains(f.reps, rep) || slices.Contains(f.reps, allReps)
+}
+
+// isWhole reports whether the view is about the book, and not about a deal or reps.
+func (f *filter) isWhole() bool { return f.deal == "" && f.reps == nil }
+
+// allReps stands for every rep.
+const allReps = "all"
+
+// isTakenBack reports whether an entry is a reversal.
+func (e *entry) isTakenBack() bool { return e.deal.Reverses != "" }
+
+// isOpen reports whether an entry's figures are projected.
+func (e *entry) isOpen() bool { return e.deal.Status == crmcsv.Open }
+
+// stage says for a program what a row is.
+func (e *entry) stage() string {
+	switch {
+	case e.isFloor():
+		return "floors"
+	case e.isTakenBack():
+		return "reversal"
+	default:
+		return e.deal.Status.String()
+	}
+}
+
+// creditedAs says for a program as what a payee is credited.
+func creditedAs(l *comp.Line) string {
+	if int(l.Credited) < len(creditedNames) {
+		return creditedNames[l.Credited]
+	}
+	return ""
+}
+
+var creditedNames = [...]string{
+	comp.AsPrimary: "primary", comp.AsSupporting: "supporting", comp.AsOriginator: "originator", comp.AsJointOriginator: "joint_originator",
+	comp.AsInfluencer: "influencer", comp.AsSeller: "seller", comp.AsTrueUp: "true_up", comp.AsFloor: "floor",
+}
