@@ -1,6 +1,7 @@
 package comms_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -47,10 +48,11 @@ func TestFactsAreStrict(t *testing.T) {
 		{new(comms.Activity), `{` + good + `,"to":"ana"}`, "to: a JSON string is not the type that this member has"},
 		{new(comms.Activity), `{` + good + `,"offer":{"Item":"x"}}`, "offer.Item: the member is not known; allowed are item, months, price, quantity"},
 		{new(comms.Activity), `{` + good + `,"offer":{"quantity":1e30}}`, "offer.quantity: a JSON number is not the type that this member has"},
+		{new(comms.Activity), `{` + good + `,"to":[` + strings.TrimSuffix(strings.Repeat(`"a",`, 1001), ",") + `]}`, "to: more than 1000 elements are too many for this list or object"},
 		{new(comms.Person), `{"side":"prospect","from":"x","until":"y"}`, "side: \"prospect\" is not known; allowed are partner, vendor\nfrom: \"x\" is no instant; write it like 2026-11-22T09:30:00Z\nuntil: \"y\" is no instant; write it like 2026-11-22T09:30:00Z"},
 	} {
 		if err := c.into.UnmarshalJSON([]byte(c.data)); err == nil || err.Error() != c.want {
-			t.Errorf("%s: got\n%v\nwant\n%s", c.data, err, c.want)
+			t.Errorf("%.80s: got\n%v\nwant\n%s", c.data, err, c.want)
 		}
 	}
 }

@@ -71,10 +71,10 @@ func (w policyWire) policy() (Policy, value.Errors) {
 	var problems value.Errors
 	p := DefaultPolicy()
 	p.Model = Split // needs no contributions
-	read(&problems, "model", *w.Model, &p.Model, ParseModel)
-	read(&problems, "joint_origin", *w.JointOrigin, &p.JointOrigin, ParseJointOrigin)
-	read(&problems, "rounding", *w.Rounding, &p.Rounding, value.ParseRounding)
-	read(&problems, "origination.influenced", *w.Origination.Influenced, &p.Origination.Influenced, value.ParsePercent)
+	strictjson.Needed(&problems, "model", *w.Model, &p.Model, ParseModel)
+	strictjson.Needed(&problems, "joint_origin", *w.JointOrigin, &p.JointOrigin, ParseJointOrigin)
+	strictjson.Needed(&problems, "rounding", *w.Rounding, &p.Rounding, value.ParseRounding)
+	strictjson.Needed(&problems, "origination.influenced", *w.Origination.Influenced, &p.Origination.Influenced, value.ParsePercent)
 	p.Rates = w.Rates.terms(&problems)
 	p.Origination.InfluencedPaysCommission = *w.Origination.InfluencedPaysCommission
 	p.Origination.InfluencedCountsTowardQuota = *w.Origination.InfluencedCountsTowardQuota
@@ -82,19 +82,10 @@ func (w policyWire) policy() (Policy, value.Errors) {
 	for _, name := range slices.Sorted(maps.Keys(w.RoleBased.Contributions)) {
 		percent := value.Percent{}
 		path := "role_based.contributions." + Contribution(name).path()
-		read(&problems, path, w.RoleBased.Contributions[name], &percent, value.ParsePercent)
+		strictjson.Needed(&problems, path, w.RoleBased.Contributions[name], &percent, value.ParsePercent)
 		p.RoleBased.Contributions[Contribution(name)] = percent
 	}
 	return p, problems
-}
-
-func read[T any](problems *value.Errors, path, text string, into *T, parse func(string) (T, error)) {
-	v, err := parse(text)
-	if err != nil {
-		problems.Add(path, err)
-		return
-	}
-	*into = v
 }
 
 // MarshalJSON returns the canonical form: every member, in a fixed order, with

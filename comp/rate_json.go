@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/coselling/coselling/internal/strictjson"
 	"github.com/coselling/coselling/value"
 )
 
@@ -42,8 +43,8 @@ func (w *ratesWire) terms(problems *value.Errors) RateTerms {
 	}
 	r := DefaultPolicy().Rates
 	known := len(*problems)
-	read(problems, "rates.year_start", *w.Year, &r.Year, ParseFiscalYear)
-	read(problems, "rates.period", *w.Period, &r.Period, ParsePeriod)
+	strictjson.Needed(problems, "rates.year_start", *w.Year, &r.Year, ParseFiscalYear)
+	strictjson.Needed(problems, "rates.period", *w.Period, &r.Period, ParsePeriod)
 	known -= len(*problems)
 	quotas := w.quotas(problems)
 	if known == 0 && len(quotas) > 0 { // else nobody knows where periods begin
@@ -68,8 +69,8 @@ func (w *ratesWire) quotas(problems *value.Errors) map[string]map[value.Date]val
 			var quota value.Money
 			path := value.JoinPath("rates.quotas", value.JoinPath(quotedPath(rep), printableDay(text)))
 			known := len(*problems)
-			read(problems, path, text, &day, value.ParseDate)
-			read(problems, path, w.Quotas[rep][text], &quota, value.ParseMoney)
+			strictjson.Needed(problems, path, text, &day, value.ParseDate)
+			strictjson.Needed(problems, path, w.Quotas[rep][text], &quota, value.ParseMoney)
 			if len(*problems) == known {
 				all[rep][day] = quota
 			}
@@ -94,15 +95,15 @@ type tableReader struct {
 func (r tableReader) table(w *tableWire) RateTable {
 	t := RateTable{Measure: Attainment, Method: Marginal}
 	known := len(*r.problems)
-	read(r.problems, r.path+".measure", *w.Measure, &t.Measure, ParseMeasure)
+	strictjson.Needed(r.problems, r.path+".measure", *w.Measure, &t.Measure, ParseMeasure)
 	if w.Currency != nil {
-		read(r.problems, r.path+".currency", *w.Currency, &t.Currency, value.ParseCurrency)
+		strictjson.Needed(r.problems, r.path+".currency", *w.Currency, &t.Currency, value.ParseCurrency)
 	}
 	if len(*r.problems) == known && t.Measure != Attainment && w.Currency == nil {
 		r.problems.Add(r.path+".currency", noCurrency())
 	}
 	bounded := len(*r.problems) == known && (t.Measure == Attainment || !t.Currency.IsZero())
-	read(r.problems, r.path+".method", *w.Method, &t.Method, ParseMethod)
+	strictjson.Needed(r.problems, r.path+".method", *w.Method, &t.Method, ParseMethod)
 	t.DealFloor = r.amount("deal_floor", w.DealFloor, t.Currency)
 	t.DealCap = r.amount("deal_cap", w.DealCap, t.Currency)
 	t.PeriodFloor = r.amount("period_floor", w.PeriodFloor, t.Currency)
@@ -111,7 +112,7 @@ func (r tableReader) table(w *tableWire) RateTable {
 	known = len(*r.problems)
 	for i, tier := range w.Tiers {
 		at := value.Index("tiers", i)
-		read(r.problems, r.path+"."+at+".rate", *tier.Rate, &t.Tiers[i].Rate, value.ParsePercent)
+		strictjson.Needed(r.problems, r.path+"."+at+".rate", *tier.Rate, &t.Tiers[i].Rate, value.ParsePercent)
 		if bounded {
 			t.Tiers[i].From = r.bound(at+".from", tier.From, t)
 			t.Tiers[i].To = r.bound(at+".to", tier.To, t)
@@ -144,7 +145,7 @@ func (r tableReader) bound(at string, text *string, t RateTable) Bound {
 		return Bound{Amount: r.amount(at, text, t.Currency)}
 	}
 	var b Bound
-	read(r.problems, r.path+"."+at, *text, &b.Attainment, value.ParsePercent)
+	strictjson.Needed(r.problems, r.path+"."+at, *text, &b.Attainment, value.ParsePercent)
 	return b
 }
 
@@ -157,7 +158,7 @@ func (r tableReader) amount(at string, text *string, c value.Currency) value.Mon
 		r.problems.Add(r.path+"."+at, value.NewError(RateCurrency, value.Quote(*text), "has no currency; the table must name one"))
 		return m
 	}
-	read(r.problems, r.path+"."+at, *text, &m, func(s string) (value.Money, error) { return value.ParseAmount(s, c) })
+	strictjson.Needed(r.problems, r.path+"."+at, *text, &m, func(s string) (value.Money, error) { return value.ParseAmount(s, c) })
 	return m
 }
 

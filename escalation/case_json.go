@@ -105,9 +105,9 @@ func parseCase(data []byte) (Case, error) {
 func (w stepWire) step() (Step, error) {
 	var problems value.Errors
 	var s Step
-	read(&problems, "act", *w.Act, &s.Act, ParseAct)
-	read(&problems, "at", *w.At, &s.At, parseInstant)
-	read(&problems, "level", *w.Level, &s.Level, ParseLevel)
+	strictjson.Needed(&problems, "act", *w.Act, &s.Act, ParseAct)
+	strictjson.Needed(&problems, "at", *w.At, &s.At, parseInstant)
+	strictjson.Needed(&problems, "level", *w.Level, &s.Level, ParseLevel)
 	if w.By != nil {
 		s.By = *w.By
 		if !isName(s.By.Name) || s.By.Party.Org == "" {

@@ -81,7 +81,7 @@ func (w policyWire) policy() (Policy, value.Errors) {
 	p.Kinds = map[Kind]Level{}
 	for _, k := range slices.Sorted(maps.Keys(w.Kinds)) {
 		level := RepLevel
-		read(&problems, "kinds."+Kind(k).path(), w.Kinds[k], &level, ParseLevel)
+		strictjson.Needed(&problems, "kinds."+Kind(k).path(), w.Kinds[k], &level, ParseLevel)
 		p.Kinds[Kind(k)] = level
 	}
 	w.Respond.read(&problems, "respond", p.Respond)
@@ -89,12 +89,12 @@ func (w policyWire) policy() (Policy, value.Errors) {
 	for i, text := range [...]*string{w.Reach.Standard, w.Reach.Simplified} {
 		size := model.Standard + model.PlaybookSize(i)
 		level := p.Reach[size]
-		read(&problems, "reach."+size.String(), *text, &level, ParseLevel)
+		strictjson.Needed(&problems, "reach."+size.String(), *text, &level, ParseLevel)
 		p.Reach[size] = level
 	}
-	read(&problems, "reopen_within", *w.ReopenWithin, &p.ReopenWithin, ParseTerm)
-	read(&problems, "stalled_after", *w.StalledAfter, &p.StalledAfter, ParseTerm)
-	read(&problems, "dark_after", *w.DarkAfter, &p.DarkAfter, ParseTerm)
+	strictjson.Needed(&problems, "reopen_within", *w.ReopenWithin, &p.ReopenWithin, ParseTerm)
+	strictjson.Needed(&problems, "stalled_after", *w.StalledAfter, &p.StalledAfter, ParseTerm)
+	strictjson.Needed(&problems, "dark_after", *w.DarkAfter, &p.DarkAfter, ParseTerm)
 	w.LargeFrom.read(&problems, "large_from", &p.LargeFrom)
 	return p, problems
 }
@@ -104,7 +104,7 @@ func (w termsWire) read(problems *value.Errors, path string, into map[Level]Term
 	for i, text := range [...]*string{w.Rep, w.Manager, w.Executive, w.DealDeskLegal} {
 		level := RepLevel + Level(i)
 		term := into[level]
-		read(problems, path+"."+level.String(), *text, &term, ParseTerm)
+		strictjson.Needed(problems, path+"."+level.String(), *text, &term, ParseTerm)
 		into[level] = term
 	}
 }
@@ -115,16 +115,7 @@ func (w moneyWire) read(problems *value.Errors, path string, into *value.Money) 
 		problems.Add(path+".currency", err)
 		return
 	}
-	read(problems, path+".amount", *w.Amount, into, func(s string) (value.Money, error) { return value.ParseAmount(s, currency) })
-}
-
-func read[T any](problems *value.Errors, path, text string, into *T, parse func(string) (T, error)) {
-	v, err := parse(text)
-	if err != nil {
-		problems.Add(path, err)
-		return
-	}
-	*into = v
+	strictjson.Needed(problems, path+".amount", *w.Amount, into, func(s string) (value.Money, error) { return value.ParseAmount(s, currency) })
 }
 
 // MarshalJSON returns the canonical form: every member, in a fixed order, with

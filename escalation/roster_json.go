@@ -3,6 +3,7 @@ package escalation
 import (
 	"github.com/go-json-experiment/json"
 
+	"github.com/coselling/coselling/internal/strictjson"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -56,17 +57,17 @@ func (w rosterWire) roster() (Roster, value.Errors) {
 	for i, m := range w.People {
 		path := value.Index("people", i)
 		member := Member{Name: *m.Name, Party: model.Party{Org: *m.Org}, Functions: make([]Function, len(m.Functions))}
-		read(&problems, path+".side", *m.Side, &member.Party.Side, model.ParseSide)
+		strictjson.Needed(&problems, path+".side", *m.Side, &member.Party.Side, model.ParseSide)
 		for j, text := range m.Functions {
-			read(&problems, value.Index(path+".functions", j), text, &member.Functions[j], ParseFunction)
+			strictjson.Needed(&problems, value.Index(path+".functions", j), text, &member.Functions[j], ParseFunction)
 		}
 		r.People[i] = member
 	}
 	for i, a := range w.Absences {
 		path := value.Index("absences", i)
 		absence := Absence{Name: *a.Name}
-		read(&problems, path+".from", *a.From, &absence.From, value.ParseDate)
-		read(&problems, path+".until", *a.Until, &absence.Until, value.ParseDate)
+		strictjson.Needed(&problems, path+".from", *a.From, &absence.From, value.ParseDate)
+		strictjson.Needed(&problems, path+".until", *a.Until, &absence.Until, value.ParseDate)
 		if a.StandIn != nil {
 			absence.StandIn = *a.StandIn
 		}

@@ -32,6 +32,10 @@ func TestFactsJSON(t *testing.T) {
 		Consulted: map[model.Responsibility][]string{model.Demo: {"lena", "al"}},
 	}, `{"reps":[{"id":"ana","party":{"side":"partner","org":"acme"},"lead":true},{"id":"raj"}],"assigned":{"role.contract":["raj"],"role.demo":["ana"]},"consulted":{"role.demo":["lena","al"]}}`)
 	wantForm(t, model.Team{}, `{}`)
+	var nobody model.Team
+	if err := nobody.UnmarshalJSON([]byte(`{"reps":[],"assigned":{"role.demo":[]},"consulted":{}}`)); err != nil || nobody.Assigned != nil || nobody.Consulted != nil {
+		t.Errorf("nobody is %+v, %v", nobody, err)
+	}
 	wantForm(t, model.Signals{}, `{}`)
 }
 

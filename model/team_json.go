@@ -63,15 +63,17 @@ func texts(people map[Responsibility][]string) map[string][]string {
 	return named
 }
 
+// responsibilities is the way back; nil where nobody is named.
 func responsibilities(named map[string][]string) map[Responsibility][]string {
-	if len(named) == 0 {
-		return nil
-	}
-	people := make(map[Responsibility][]string, len(named))
+	var people map[Responsibility][]string
 	for name, ids := range named {
-		if len(ids) > 0 {
-			people[Responsibility(name)] = ids
+		if len(ids) == 0 {
+			continue
 		}
+		if people == nil {
+			people = make(map[Responsibility][]string, len(named))
+		}
+		people[Responsibility(name)] = ids
 	}
 	return people
 }
