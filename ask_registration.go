@@ -14,6 +14,9 @@ import (
 // askClaims reads the claims of the record, and finds when those of the deal register
 // it: what gate.registered reads.
 func (c *inquiry) askClaims() {
+	if book := c.engine.claims.Vendor(); c.vendor != book {
+		c.lacks(OfRegistration, "deal.vendor", value.NewError(VendorOther, value.Quote(c.vendor.Org), "is not the vendor of the book, "+value.Quote(book.Org)+", whose registrations these are"))
+	}
 	for _, list := range copies(c.record.Claims, c.asOf) {
 		claim, err := c.union(list)
 		if err != nil {

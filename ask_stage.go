@@ -1,6 +1,7 @@
 package coselling
 
 import (
+	"errors"
 	"slices"
 	"time"
 
@@ -16,6 +17,11 @@ func (c *inquiry) askStages() {
 	opening := c.deal.Opening
 	opening.Size = c.size()
 	p, err := c.engine.stages.Open(opening)
+	if errors.Is(err, stage.StageUnknown) && c.deal.Opening.Size == 0 && opening.Size == model.Simplified {
+		c.lacks(OfPlaybook, "deal.opening.stage", value.NewError(stage.StageUnknown, value.Quote(string(opening.Stage)), "is not in the simplified playbook, which the amount calls for; the deal stands on the standard one"))
+		opening.Size = model.Standard
+		p, err = c.engine.stages.Open(opening)
+	}
 	if err != nil {
 		c.lacks(OfPlaybook, "deal.opening", err)
 		return

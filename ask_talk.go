@@ -33,9 +33,8 @@ func (c *inquiry) track() {
 		c.lacks(OfComms, "record.activities", missingFact("says how the two sides talk"))
 		return
 	}
-	t, err := c.engine.talk.Track(comms.Deal{Opened: c.opened, Size: model.Standard, People: c.deal.People})
-	if err != nil {
-		c.lacks(OfComms, "", err)
+	t := c.trackPeople()
+	if t == nil {
 		return
 	}
 	if len(c.deal.People) == 0 {
@@ -61,9 +60,58 @@ func (c *inquiry) track() {
 	}
 }
 
+// trackPeople begins a log with the people of the deal. Who is malformed alone is told
+// and left out; people who contradict one another are told, and there is no log.
+func (c *inquiry) trackPeople() *comms.Tracker {
+	begin := func(people []comms.Person) (*comms.Tracker, error) {
+		return c.engine.talk.Track(comms.Deal{Opened: c.opened, Size: model.Standard, People: people})
+	}
+	c.people = c.deal.People
+	t, err := begin(c.people)
+	if err == nil {
+		return t
+	}
+	c.people = nil
+	for _, p := range c.deal.People {
+		if _, err := begin([]comms.Person{p}); err != nil {
+			c.lacksOne(OfComms, personName(&p), err)
+			continue
+		}
+		c.people = append(c.people, p)
+	}
+	if t, err = begin(c.people); err != nil {
+		c.lacksOne(OfComms, "deal.people", err)
+		return nil
+	}
+	return t
+}
+
+// lacksOne tells the problems of a fact by its name alone: where it stands in its list
+// does not matter.
+func (c *inquiry) lacksOne(part Part, name string, err error) {
+	var problems value.Errors
+	problems.Add("", err)
+	texts := map[string]*value.Error{}
+	for _, p := range problems {
+		texts[p.Got+" "+p.Want] = value.NewError(p.Code, p.Got, p.Want)
+	}
+	for _, text := range slices.Sorted(maps.Keys(texts)) {
+		c.lacks(part, name, texts[text])
+	}
+}
+
+// personName names somebody of a deal by name, else by the first address.
+func personName(p *comms.Person) string {
+	name := p.Name
+	if name == "" && len(p.Addresses) > 0 {
+		name = p.Addresses[0]
+	}
+	return "deal.people[" + value.Quote(name) + "]"
+}
+
 // trackWithout reads the log again without the activities whose ids were refused.
 func (c *inquiry) trackWithout(refused map[string]error) {
-	t, err := c.engine.talk.Track(comms.Deal{Opened: c.opened, Size: model.Standard, People: c.deal.People})
+	t, err := c.engine.talk.Track(comms.Deal{Opened: c.opened, Size: model.Standard, People: c.people})
 	if err != nil {
 		return
 	}
@@ -83,7 +131,7 @@ func (c *inquiry) askComms() {
 	if c.tracker == nil {
 		return
 	}
-	d := comms.Deal{Opened: c.opened, ModelSet: c.modelSet(), Agreed: c.deal.Agreed, People: c.deal.People}
+	d := comms.Deal{Opened: c.opened, ModelSet: c.modelSet(), Agreed: c.deal.Agreed, People: c.people}
 	d.Size = cmp.Or(c.progress.Size(), model.Standard)
 	d.Holds, d.Ended = c.holds()
 	zone, err := c.engine.host.zone(cmp.Or(c.deal.Zone, c.engine.zone.String()))

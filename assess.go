@@ -66,6 +66,7 @@ type inquiry struct {
 
 	known      []registration.Claim // that could be read
 	registered []stage.Fact         // what the deal's claims say
+	people     []comms.Person       // of the deal, without who was refused
 	tracker    *comms.Tracker       // nil where the people of the deal were refused
 	contacts   []comms.Interaction
 	progress   stage.Progress

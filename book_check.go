@@ -23,12 +23,13 @@ func (b Book) Check() error {
 		problems.Add("from", value.NewError(value.DateFormat, "nothing", "says on which day the book comes into force"))
 	}
 	problems.Add("zone", checkZone(b.Zone))
+	sound := make(map[string]bool)
 	for _, s := range b.sections(new(bookWire)) {
-		problems.Add(s.name, s.check())
+		err := s.check()
+		problems.Add(s.name, err)
+		sound[s.name] = err == nil
 	}
-	if len(problems) == 0 {
-		problems.Add("", b.checkAcross())
-	}
+	problems.Add("", b.checkAcross(sound))
 	return problems.Err()
 }
 
@@ -57,12 +58,14 @@ func checkZone(s string) error {
 
 func isLetter(b byte) bool { return 'a' <= b|0x20 && b|0x20 <= 'z' }
 
-// checkAcross finds what only the whole book shows. Each section is sound.
-func (b Book) checkAcross() error {
+// checkAcross finds what only two sections show that are sound by themselves.
+func (b Book) checkAcross(sound map[string]bool) error {
 	var problems value.Errors
-	if one, two := b.Stage.Threshold.Currency(), b.Escalation.LargeFrom.Currency(); one != two {
-		problems.Add("escalation.large_from.currency", value.NewError(BookCurrency, two.String(),
-			"is not the currency of stage.threshold, "+one.String()+"; one deal is compared with both"))
+	if sound["stage"] && sound["escalation"] {
+		problems.Add("escalation.large_from.currency", b.checkCurrency())
+	}
+	if !sound["stage"] || !sound["roles"] {
+		return problems.Err()
 	}
 	roles := make(map[model.Responsibility]bool, len(b.Roles))
 	for _, row := range b.Roles {
@@ -72,6 +75,14 @@ func (b Book) checkAcross() error {
 		problems.Add(value.Index("stage.playbooks", i), checkRoles(playbook, roles))
 	}
 	return problems.Err()
+}
+
+func (b Book) checkCurrency() error {
+	one, two := b.Stage.Threshold.Currency(), b.Escalation.LargeFrom.Currency()
+	if one == two {
+		return nil
+	}
+	return value.NewError(BookCurrency, two.String(), "is not the currency of stage.threshold, "+one.String()+"; one deal is compared with both")
 }
 
 // checkRoles refuses a task whose responsibility the matrix lacks.

@@ -64,7 +64,7 @@ func (d *differ) compare(path string, before, after *node) {
 	if some == nil {
 		some = after
 	}
-	if before != nil && after != nil && before.kind != after.kind || some.kind == leaf {
+	if some.kind == leaf { // a field has one kind in all books
 		if one, two := before.words(), after.words(); one != two {
 			d.add(path, one, two)
 		}

@@ -60,6 +60,13 @@ func TestBookDiff(t *testing.T) {
 			"stage.playbooks[partner_led.standard].stages[close].tasks[execute_contract].says execute the contracts -> none",
 			"stage.playbooks[partner_led.standard].stages[close].tasks[execute_contract].role role.contract -> none",
 			"stage.playbooks[partner_led.standard].stages[close].tasks[execute_contract].fact contracts_executed -> none"}},
+		{"a stage more, of which nothing is asked", func(b *coselling.Book) {
+			steps := &b.Stage.Playbooks[3].Steps
+			*steps = append(*steps, stage.Step{Stage: "after", Says: "After", First: 91, Last: 92})
+		}, []string{
+			"stage.playbooks[partner_led.simplified].stages[after].stage none -> after", "stage.playbooks[partner_led.simplified].stages[after].says none -> After",
+			"stage.playbooks[partner_led.simplified].stages[after].first none -> 91", "stage.playbooks[partner_led.simplified].stages[after].last none -> 92",
+			"stage.playbooks[partner_led.simplified].stages[after].gates none -> empty", "stage.playbooks[partner_led.simplified].stages[after].tasks none -> empty"}},
 		{"order alone", func(b *coselling.Book) { slices.Reverse(b.Stage.Overridable[:3]) }, []string{
 			"stage.overridable gate.support_confirmed, gate.partner_engaged, gate.qualified, gate.crm_updated, gate.tasks -> gate.qualified, gate.partner_engaged, gate.support_confirmed, gate.crm_updated, gate.tasks"}},
 		{"texts and numbers of lists", func(b *coselling.Book) {

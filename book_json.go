@@ -78,12 +78,13 @@ func ParseBook(data []byte) (Book, error) {
 	b.From, err = value.ParseDate(*w.From)
 	problems.Add("from", err)
 	problems.Add("zone", checkZone(b.Zone))
+	sound := make(map[string]bool)
 	for _, s := range b.sections(&w) {
-		problems.Add(s.name, s.read())
+		err := s.read()
+		problems.Add(s.name, err)
+		sound[s.name] = err == nil
 	}
-	if len(problems) == 0 { // what relates sections has a meaning where each is sound
-		problems.Add("", b.checkAcross())
-	}
+	problems.Add("", b.checkAcross(sound))
 	if err := problems.Err(); err != nil {
 		return Book{}, err
 	}

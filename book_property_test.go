@@ -2,13 +2,17 @@ package coselling_test
 
 import (
 	"bytes"
+	"errors"
 	"reflect"
+	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/internal/bookgen"
+	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/value"
 )
 
@@ -32,6 +36,9 @@ func TestBookRoundTrip(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s: %v\n%s", name, err, text)
 			}
+			if _, err := coselling.New(back, anyHost()); err != nil {
+				t.Fatalf("%s: what is parsed does not compile: %v", name, err)
+			}
 			again, err := back.Document()
 			if want, _ := b.Document(); err != nil || !bytes.Equal(again, want) {
 				t.Fatalf("%s: printed again as %s, %v\nwant %s", name, again, err, want)
@@ -47,6 +54,11 @@ func TestBookRoundTrip(t *testing.T) {
 			}
 		}
 	})
+}
+
+// anyHost resolves every zone.
+func anyHost() coselling.Host {
+	return coselling.Host{Zone: func(string) (*time.Location, error) { return time.UTC, nil }}
 }
 
 // A difference is nothing exactly where the documents are one; it names both sides of a
@@ -108,6 +120,27 @@ func TestParseBookReportsEveryProblem(t *testing.T) {
 		"roles[2].true_co_sell", "comp.role_based.contributions.technical_validation: 130% is above 100%",
 		"stage.replan_days: 0 days", "registration.protection: 0 days", "registration.accounts.similar_from: 0", "escalation.large_from", "comms.debrief_days: 31",
 	}
+	refused(t, b, want)
+
+	b = coselling.DefaultBook() // what only two sections show, beside the problem of a third
+	b.Comms.DebriefDays = 31
+	b.Stage.Playbooks[2].Steps[1].Tasks[0].Role = "role.unheard_of"
+	b.Escalation.LargeFrom = value.MustMoney("250000 EUR")
+	want = []string{
+		"comms.debrief_days: 31", "escalation.large_from.currency: EUR is not the currency of stage.threshold, USD",
+		`stage.playbooks[2].stages[1].tasks[0].role: "role.unheard_of" is no responsibility of roles`,
+	}
+	refused(t, b, want)
+	b.Stage.ReplanDays = 0 // then nothing is said about what relates stage
+	refused(t, b, []string{"stage.replan_days: 0 days", want[0]})
+	b.Stage.ReplanDays = 7
+	b.Roles = nil // then nothing is said about roles of tasks
+	refused(t, b, []string{"roles: an empty matrix", want[0], want[1]})
+}
+
+// refused fails unless a book and its document have these problems.
+func refused(t *testing.T, b coselling.Book, want []string) {
+	t.Helper()
 	text, err := b.MarshalJSON()
 	if err != nil {
 		t.Fatal(err)
@@ -115,4 +148,30 @@ func TestParseBookReportsEveryProblem(t *testing.T) {
 	_, err = coselling.ParseBook(text)
 	wantLines(t, "ParseBook", err, want)
 	wantLines(t, "Check", b.Check(), want)
+	_, err = coselling.New(b, anyHost())
+	wantLines(t, "New", err, want)
+}
+
+// New reports the problems of a book once, and those of the host beside them.
+func TestNewReportsBookAndHost(t *testing.T) {
+	b := coselling.DefaultBook()
+	b.Zone, b.Comms.DebriefDays = "Mars/Base", 31
+	_, err := coselling.New(b, coselling.Host{Customers: make([]matching.Account, 1)})
+	wantLines(t, "New", err, []string{"comms.debrief_days: 31", `zone: "Mars/Base" is not resolved`, "customers[0]: nothing says which company it is"})
+}
+
+func TestBookHead(t *testing.T) {
+	long := strings.Repeat("a", 256)
+	for version, ok := range map[string]bool{"2026-q4": true, "große Änderung": true, long: true, long + "a": false, "": false, " ": false, "\u00a0": false, "a\u200bb": false, "a\nb": false, "\u2028": false} {
+		b := coselling.DefaultBook()
+		if b.Version = version; (b.Check() == nil) != ok || !ok && !errors.Is(b.Check(), coselling.BookVersion) {
+			t.Errorf("version %q: %v", version, b.Check())
+		}
+	}
+	for zone, ok := range map[string]bool{"UTC": true, "America/Argentina/Buenos_Aires": true, "Etc/GMT+5": true, long: true, long + "a": false, "": false, "Local": false, "Local/x": true, "/etc": false, "../x": false, "+05:00": false, "5": false, "Europe Berlin": false, "é": false} {
+		b := coselling.DefaultBook()
+		if b.Zone = zone; (b.Check() == nil) != ok || !ok && !errors.Is(b.Check(), coselling.ZoneUnresolved) {
+			t.Errorf("zone %q: %v", zone, b.Check())
+		}
+	}
 }

@@ -93,7 +93,7 @@ func checkAssigned(people map[model.Responsibility][]string) error {
 		return nil
 	}
 	if len(people) > maxList {
-		return checkCount(len(people), maxList)
+		return tooMany(len(people), maxList)
 	}
 	var problems value.Errors
 	for _, r := range slices.Sorted(maps.Keys(people)) {

@@ -1,6 +1,7 @@
 package coselling
 
 import (
+	"slices"
 	"time"
 
 	"github.com/coselling/coselling/comms"
@@ -29,22 +30,22 @@ type Engine struct {
 // below the section of the book, or below host. Neither is kept or changed.
 func New(b Book, host Host) (*Engine, error) {
 	var problems value.Errors
+	problems.Add("", b.Check())
 	zone, err := host.zone(b.Zone)
-	problems.Add("zone", err)
+	addNew(&problems, value.In("zone", err))
 	place := value.Workplace{Zone: zone, Calendar: host.Calendar}
-	e := &Engine{host: host, zone: zone, roles: b.Roles}
-	problems.Add("roles", b.Roles.Check())
+	e := &Engine{host: host, zone: zone, roles: slices.Clone(b.Roles)}
 	e.plan, err = comp.Compile(b.Comp)
-	problems.Add("", err)
+	addNew(&problems, err)
 	e.stages, err = stage.Compile(b.Stage)
-	problems.Add("", err)
+	addNew(&problems, err)
 	e.claims, err = registration.Compile(b.Registration, host.registrable(), registration.In(place), registration.WithCustomers(host.Customers...))
-	problems.Add("", err)
+	addNew(&problems, err)
 	e.talk, err = comms.Compile(b.Comms)
-	problems.Add("", err)
+	addNew(&problems, err)
 	if len(host.Roster.People) > 0 {
 		e.routes, err = escalation.Compile(b.Escalation, host.Roster)
-		problems.Add("", err)
+		addNew(&problems, err)
 	}
 	if err := problems.Err(); err != nil {
 		return nil, err
@@ -54,4 +55,16 @@ func New(b Book, host Host) (*Engine, error) {
 		e.routes = e.routes.In(place)
 	}
 	return e, nil
+}
+
+// addNew adds the problems that are not known yet: compiling a section checks again
+// what the book has checked.
+func addNew(problems *value.Errors, err error) {
+	var found value.Errors
+	found.Add("", err)
+	for _, e := range found {
+		if !slices.ContainsFunc(*problems, func(known *value.Error) bool { return *known == *e }) {
+			*problems = append(*problems, e)
+		}
+	}
 }

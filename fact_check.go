@@ -45,7 +45,7 @@ func checkTexts[T ~string](problems *value.Errors, path string, texts []T) {
 // checkEach checks every element of a list, unless it is too long.
 func checkEach[T any](problems *value.Errors, path string, list []T, limit int, check func(*T) error) {
 	if len(list) > limit {
-		problems.Add(path, checkCount(len(list), limit))
+		problems.Add(path, tooMany(len(list), limit))
 		return
 	}
 	for i := range list {
@@ -58,12 +58,8 @@ func checkEach[T any](problems *value.Errors, path string, list []T, limit int, 
 	}
 }
 
-// checkCount refuses a list that is too long.
-func checkCount(n, limit int) error {
-	if n > limit {
-		return value.NewError(FactExcess, strconv.Itoa(n), "are more than the limit, which is "+strconv.Itoa(limit))
-	}
-	return nil
+func tooMany(n, limit int) error {
+	return value.NewError(FactExcess, strconv.Itoa(n), "are more than the limit, which is "+strconv.Itoa(limit))
 }
 
 // checkInstant refuses an instant that no document holds.

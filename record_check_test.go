@@ -1,6 +1,7 @@
 package coselling_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -62,6 +63,27 @@ func TestWhatLacksIsNotMalformed(t *testing.T) {
 	}
 }
 
+// What is just within the limits is taken.
+func TestLimitsAreIncluded(t *testing.T) {
+	r := wellFormed()
+	event, fact, activity, claim, blocker := r.Events[0], r.Facts[0], r.Activities[0], r.Claims[0], r.Blockers[0]
+	fact.Kind, fact.By = stage.FactKind(strings.Repeat("x", 998)), strings.Repeat("x", 4096)
+	activity.ID, activity.To = strings.Repeat("x", 998), make([]string, 1000)
+	activity.At, activity.End = time.Date(1, 1, 1, 0, 0, 0, 1, time.UTC), time.Date(9999, 12, 31, 23, 59, 59, 999_999_999, time.UTC)
+	r = coselling.Record{
+		Events: slices.Repeat([]stage.Event{event}, 10_000), Facts: slices.Repeat([]stage.Fact{fact}, 1000), Activities: slices.Repeat([]comms.Activity{activity}, 100_000),
+		Claims: slices.Repeat([]registration.Claim{claim}, 1000), Blockers: slices.Repeat([]coselling.Blocker{blocker}, 1000),
+	}
+	if err := r.Check(); err != nil {
+		t.Error(err)
+	}
+	d := smallest()
+	d.ID, d.Payees, d.People, d.Team.Reps = strings.Repeat("x", 256), make([]comp.Payee, 1000), make([]comms.Person, 10_000), make([]model.Rep, 1000)
+	if err := d.Check(); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestMalformedRecords(t *testing.T) {
 	many := func(n int) []string { return make([]string, n) }
 	for _, c := range []struct {
@@ -77,7 +99,7 @@ func TestMalformedRecords(t *testing.T) {
 		{"year 10000 in UTC alone", func(r *coselling.Record) {
 			r.Events[0].At = time.Date(9999, 12, 31, 23, 59, 59, 0, time.FixedZone("", -3600))
 		}, coselling.FactInstant, "events[0].at"},
-		{"year 0", func(r *coselling.Record) { r.Events[0].At = time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC) }, coselling.FactInstant, "events[0].at"},
+		{"year 0", func(r *coselling.Record) { r.Events[0].At = time.Date(0, 12, 31, 23, 59, 59, 0, time.UTC) }, coselling.FactInstant, "events[0].at"},
 		{"mover", func(r *coselling.Record) { r.Events[0].By.Name = notUTF8 }, coselling.FactText, "events[0].by.name"},
 		{"mover's side", func(r *coselling.Record) { r.Events[0].By.Party.Side = 3 }, model.SideUnknown, "events[0].by.party.side"},
 		{"mover's organisation", func(r *coselling.Record) { r.Events[0].By.Party.Org = notUTF8 }, coselling.FactText, "events[0].by.party.org"},

@@ -1,6 +1,7 @@
 package coselling_test
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -253,6 +254,7 @@ func TestHugeDocumentsAreRefused(t *testing.T) {
 			}
 			return strings.TrimSuffix(b.String(), ",")
 		}() + `}}]}`, strictjson.Items},
+		{"a member that nothing reads", `{"x":[` + many(100_001, `0`) + `]}`, strictjson.Items},
 		{"too many events", `{"events":[` + many(10_001, `{}`) + `]}`, strictjson.Items},
 		{"too many facts", `{"facts":[` + many(1001, `{}`) + `]}`, strictjson.Items},
 		{"too many claims", `{"claims":[` + many(1001, `{}`) + `]}`, strictjson.Items},
@@ -270,12 +272,14 @@ func TestHugeDocumentsAreRefused(t *testing.T) {
 		})
 	}
 	for name, data := range map[string]string{
-		"payees": `{"id":"D","partner":"a","vendor":"b","opening":{"day":"2026-11-02"},"payees":[` + many(1001, `{"rep":"r"}`) + `]}`,
-		"people": `{"id":"D","partner":"a","vendor":"b","opening":{"day":"2026-11-02"},"people":[` + many(10_001, `{}`) + `]}`,
+		"nothing": `{"x":[` + many(10_001, `0`) + `]}`,
+		"payees":  `{"id":"D","partner":"a","vendor":"b","opening":{"day":"2026-11-02"},"payees":[` + many(1001, `{"rep":"r"}`) + `]}`,
+		"people":  `{"id":"D","partner":"a","vendor":"b","opening":{"day":"2026-11-02"},"people":[` + many(10_001, `{}`) + `]}`,
 	} {
 		_, err := coselling.ParseDeal([]byte(data))
-		wantRefused(t, err, strictjson.Items, "")
-		_ = name
+		if !errors.Is(err, strictjson.Items) {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
 

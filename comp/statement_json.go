@@ -13,11 +13,11 @@ type statementWire struct {
 	Booking   string       `json:"booking"`
 	Reverses  string       `json:"reverses,omitempty"`
 	Pays      string       `json:"pays,omitempty"`
-	Period    value.Date   `json:"period,omitempty"`
+	Period    value.Date   `json:"period,omitzero"`
 	Model     string       `json:"model,omitempty"`
 	Value     *value.Money `json:"value,omitempty"`
 	Quota     *value.Money `json:"quota,omitempty"`
-	Date      value.Date   `json:"date,omitempty"`
+	Date      value.Date   `json:"date,omitzero"`
 	Projected bool         `json:"projected,omitzero"`
 	Lines     []Line       `json:"lines,omitempty"`
 }

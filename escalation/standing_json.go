@@ -15,7 +15,7 @@ type standingWire struct {
 	Acknowledged string        `json:"acknowledged,omitempty"`
 	Resolved     string        `json:"resolved,omitempty"`
 	Notified     string        `json:"notified,omitempty"`
-	Route        Route         `json:"route,omitempty"`
+	Route        Route         `json:"route,omitzero"`
 	Late         *value.Reason `json:"late,omitempty"`
 	Steps        []Step        `json:"steps,omitempty"`
 }

@@ -31,7 +31,7 @@ func (a Answer) MarshalJSON() ([]byte, error) {
 
 // holdingWire is the JSON form; what is empty is left out.
 type holdingWire struct {
-	Scope  Scope  `json:"scope,omitempty"`
+	Scope  Scope  `json:"scope,omitzero"`
 	Until  string `json:"until,omitempty"`
 	Holder string `json:"holder,omitempty"`
 }

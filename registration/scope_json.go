@@ -14,7 +14,7 @@ type scopeWire struct {
 
 // MarshalJSON returns products and regions in their order; an empty list, which means
 // all, is left out. [Scope.UnmarshalJSON] gives an equal scope back.
-func (s Scope) MarshalJSON() ([]byte, error) { return json.Marshal(scopeWire{s.Products, s.Regions}) }
+func (s Scope) MarshalJSON() ([]byte, error) { return json.Marshal(scopeWire(s)) }
 
 // UnmarshalJSON reads a scope of at most 1000 products and 1000 regions. It is strict: an
 // unknown, repeated or wrongly cased member is refused. Whether the ids are well formed
@@ -24,6 +24,6 @@ func (s *Scope) UnmarshalJSON(data []byte) error {
 	if err := strictjson.Decode(data, &w, strictjson.Limits{Bytes: maxClaimBytes, Depth: maxClaimDepth, Items: maxScope}); err != nil {
 		return err
 	}
-	*s = Scope{w.Products, w.Regions}
+	*s = Scope(w)
 	return nil
 }

@@ -28,8 +28,8 @@ func (s Schedule) MarshalJSON() ([]byte, error) {
 type windowWire struct {
 	Stage Stage      `json:"stage"`
 	Says  string     `json:"says,omitempty"`
-	First value.Date `json:"first,omitempty"`
-	Last  value.Date `json:"last,omitempty"`
+	First value.Date `json:"first,omitzero"`
+	Last  value.Date `json:"last,omitzero"`
 }
 
 // MarshalJSON returns the window, as a [Schedule] writes it.
@@ -46,8 +46,8 @@ type itemWire struct {
 	Role       model.Responsibility `json:"role,omitempty"`
 	Stage      Stage                `json:"stage,omitempty"`
 	State      string               `json:"state,omitempty"`
-	Start      value.Date           `json:"start,omitempty"`
-	Due        value.Date           `json:"due,omitempty"`
+	Start      value.Date           `json:"start,omitzero"`
+	Due        value.Date           `json:"due,omitzero"`
 	Overdue    bool                 `json:"overdue,omitzero"`
 	PartnerRep string               `json:"partner_rep,omitempty"`
 	VendorRep  string               `json:"vendor_rep,omitempty"`

@@ -112,7 +112,7 @@ func (r ExchangeRate) String() string {
 // the zero rate are a [MoneyCurrency] error.
 func (r ExchangeRate) Compare(amount, bound Money) (int, error) {
 	if r.IsZero() || amount.currency != r.from || bound.currency != r.to {
-		return 0, NewError(MoneyCurrency, amount.describe(), "cannot be compared with "+bound.describe()+" by "+r.describe())
+		return 0, NewError(MoneyCurrency, amount.describe(), "cannot be compared with "+bound.describe()+r.describe())
 	}
 	left := new(big.Int).Mul(big.NewInt(amount.minor), big.NewInt(r.digits))
 	left.Mul(left, tenTo(bound.currency.Places()))
@@ -122,9 +122,9 @@ func (r ExchangeRate) Compare(amount, bound Money) (int, error) {
 
 func (r ExchangeRate) describe() string {
 	if r.IsZero() {
-		return "no rate"
+		return " without a rate"
 	}
-	return "the rate " + r.String()
+	return " by the rate " + r.String()
 }
 
 func tenTo(n int) *big.Int { return new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil) }

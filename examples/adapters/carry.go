@@ -63,6 +63,13 @@ func toSince(d *draft, f []*node)   { d.since = f }
 func toChanged(d *draft, f []*node) { d.changed = f }
 func toEntered(d *draft, f []*node) { d.entered = append(d.entered, f) }
 
+// toClosed keeps the day of the end where the deal has ended: its stage is read before.
+func toClosed(d *draft, f []*node) {
+	if d.reached == stage.Won || d.reached == stage.Lost {
+		d.since = f
+	}
+}
+
 func toStage(d *draft, f []*node) { d.atStage(f) }
 
 // toWhyLost takes the reason where the deal was lost: its stage is read before.

@@ -10,7 +10,6 @@ import (
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
-	"github.com/coselling/coselling/stage/mapping"
 	"github.com/coselling/coselling/value"
 )
 
@@ -45,12 +44,9 @@ func (d *draft) assume(path, text string) { d.assumed = append(d.assumed, note{p
 
 // lose notes a loss once, however many elements of a list it concerns.
 func (d *draft) lose(path, text string) {
-	for _, n := range d.lost {
-		if n == (note{path, text}) {
-			return
-		}
+	if n := (note{path, text}); !slices.Contains(d.lost, n) {
+		d.lost = append(d.lost, n)
 	}
-	d.lost = append(d.lost, note{path, text})
 }
 
 // side is the side whose record the payload is.
@@ -59,15 +55,8 @@ func (d *draft) side() model.Side { return cmp.Or(d.source.side, d.terms.CRM) }
 // atStage reads a stage name, of which parts stand in several fields.
 func (d *draft) atStage(f []*node) {
 	f = slices.DeleteFunc(f, func(n *node) bool { return n == nil })
-	names, err := mapping.Shipped(d.source.stages)
-	if d.terms.Stages != nil {
-		names, err = *d.terms.Stages, nil
-	}
 	d.theirs = d.joined(f, "/")
-	var covers []stage.Stage
-	if err == nil {
-		covers, err = names.Covers(d.theirs)
-	}
+	covers, err := d.terms.Stages.Covers(d.theirs)
 	if err != nil {
 		f[0].refuse(&d.problems, err)
 		return
@@ -76,7 +65,7 @@ func (d *draft) atStage(f []*node) {
 	if len(covers) > 1 {
 		d.lose(f[0].path, d.theirs+" stands for "+words(covers)+"; the deal enters at "+string(covers[0])+", the earliest")
 	}
-	if back, err := names.Export(d.reached); err == nil && back.Name != d.theirs {
+	if back, err := d.terms.Stages.Export(d.reached); err == nil && back.Name != d.theirs {
 		d.lose(f[0].path, string(d.reached)+" goes back as "+back.Name+", not as "+d.theirs)
 	}
 }
@@ -144,7 +133,7 @@ func (d *draft) finishDay() {
 // stands returns since when the deal stands at its stage. A deal may not have entered a
 // stage before it opened.
 func (d *draft) stands() time.Time {
-	since := d.first(d.since)
+	var since time.Time
 	for _, f := range d.entered {
 		if f[0] != nil && f[1] != nil && f[0].text == d.theirs {
 			f[0].read = true
@@ -152,6 +141,9 @@ func (d *draft) stands() time.Time {
 				since = at
 			}
 		}
+	}
+	if since.IsZero() {
+		since = d.first(d.since)
 	}
 	if since.IsZero() {
 		if since = d.first(d.changed); since.IsZero() {

@@ -51,14 +51,9 @@ func (d *draft) text(n *node) string {
 func (d *draft) amount(n *node, c value.Currency) value.Money {
 	n.read = true
 	text := strings.TrimSpace(n.text)
-	number := jsontext.Value(text)
-	if len(text) > maxDigits || !number.IsValid() || number.Kind() != '0' {
+	exact, err := decimal.NewFromString(text[:min(len(text), maxDigits+1)])
+	if err != nil || len(text) > maxDigits || !jsontext.Value(text).IsValid() { // as JSON writes it: no +5, .5 or 007
 		n.refuse(&d.problems, value.NewError(amountFormat, value.Quote(text), "is no amount; a number of at most "+strconv.Itoa(maxDigits)+" characters, like 120000.00, is"))
-		return value.Money{}
-	}
-	exact, err := decimal.NewFromString(text)
-	if err != nil {
-		n.refuse(&d.problems, value.NewError(amountFormat, value.Quote(text), "is no amount"))
 		return value.Money{}
 	}
 	money, err := value.MoneyFromDecimal(exact, c)

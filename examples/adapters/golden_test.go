@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/coselling/coselling"
 )
 
 func output(t *testing.T, args ...string) string {
@@ -42,11 +44,12 @@ func golden(t *testing.T, name, got string) {
 // the CRM integration, with the options that change it.
 func TestOutput(t *testing.T) {
 	for name, args := range map[string][]string{
-		"samples": nil,
-		"fields":  {"-fields"},
-		"ace":     {"-from", "aws", "-as-of", "2026-11-20T09:00:00Z", "testdata/ace.json"},
-		"ace-led": {"-from", "aws", "-as-of", "2026-11-20T09:00:00Z", "-model", "true_co_sell", "-vendor", "amazon", "-zone", "Europe/Berlin", "testdata/ace.json"},
-		"hubspot": {"-from", "hubspot", "-crm", "vendor", "-currency", "EUR"},
+		"samples":            nil,
+		"fields":             {"-fields"},
+		"ace":                {"-from", "aws", "-as-of", "2026-11-20T09:00:00Z", "testdata/ace.json"},
+		"ace-led":            {"-from", "aws", "-as-of", "2026-11-20T09:00:00Z", "-model", "true_co_sell", "-vendor", "amazon", "-zone", "Europe/Berlin", "testdata/ace.json"},
+		"salesforce-partner": {"-from", "salesforce", "-crm", "partner", "-model", "vendor_led"},
+		"hubspot":            {"-from", "hubspot", "-crm", "vendor", "-currency", "EUR"},
 	} {
 		golden(t, name, output(t, args...))
 	}
@@ -118,5 +121,41 @@ func TestOwnStages(t *testing.T) {
 	got := output(t, "-from", "salesforce", "-stages", file)
 	if !strings.Contains(got, "stage    close, running; Negotiation/Review in Salesforce") || strings.Contains(got, "goes back as") {
 		t.Error(got)
+	}
+}
+
+// What is written for another program is read back as the same deal and record.
+func TestDocumentsAreReadBack(t *testing.T) {
+	lines := 0
+	for line := range strings.Lines(output(t, "-json")) {
+		lines++
+		var got struct {
+			Deal, Record json.RawMessage
+			At, Refused  string
+		}
+		if err := json.Unmarshal([]byte(line), &got); err != nil {
+			t.Fatal(err)
+		}
+		if got.Refused != "" {
+			if got.Deal != nil || got.At != "records[1]" {
+				t.Error(line)
+			}
+			continue
+		}
+		deal, err := coselling.ParseDeal(got.Deal)
+		if err != nil {
+			t.Fatal(err)
+		}
+		record, err := coselling.ParseRecord(got.Record)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again := strings.Split(facts(t, imported{draft: draft{Deal: deal, Record: record}}), "\n")
+		if again[0] != string(got.Deal) || again[1] != string(got.Record) {
+			t.Errorf("%s is read back as %s", line, again)
+		}
+	}
+	if lines != 6 {
+		t.Errorf("%d lines", lines)
 	}
 }

@@ -24,7 +24,8 @@ var hubspot = source{
 		{of: []string{"properties.createdate", "createdAt"}, to: "deal.opening.day", says: "the first that is there", read: toCreated},
 		{at: "properties", of: []string{"dealstage"}, to: "deal.opening.stage", says: "by the mapping hubspot", read: toStage},
 		{at: "propertiesWithHistory.dealstage[]", of: []string{"value", "timestamp"}, to: "deal.opening.at", says: "the last time that it came to its stage", read: toEntered},
-		{of: []string{"properties.hs_lastmodifieddate", "updatedAt"}, to: "deal.opening.at", says: "without a history: the stage stands since then at the latest", read: toChanged},
+		{at: "properties", of: []string{"closedate"}, to: "deal.opening.at", says: "without a history, of a deal that has ended", read: toClosed},
+		{of: []string{"properties.hs_lastmodifieddate", "updatedAt"}, to: "deal.opening.at", says: "without both: the stage stands since then at the latest", read: toChanged},
 		{at: "properties", of: []string{"closed_lost_reason"}, to: "record.events", says: "the reason of the loss", read: toWhyLost},
 		choice("properties", "dealtype", "deal.signals", hubspotTypes, toRelationship),
 		{at: "properties", of: []string{"hubspot_owner_id"}, to: "deal.team", says: "the lead rep of the company whose CRM it is", loses: "the owner's name and mail address: another record has them", read: toOwner},
@@ -32,7 +33,7 @@ var hubspot = source{
 
 		left("properties", "dealname", asTitle),
 		left("properties", "amount", asNumber),
-		left("properties", "closedate", "is a hope, and of a won deal the day; the playbook has its own dates"),
+		left("properties", "closedate", asHope),
 		left("properties", "pipeline", "is whose stages they are; with several pipelines give -stages for each"),
 		left("", "properties.hs_object_id properties.hs_createdate createdAt", "is said twice"),
 		left("", "properties.hs_lastmodifieddate updatedAt", asChanged),
@@ -46,6 +47,6 @@ var hubspot = source{
 // toOwner takes the rep who owns the deal, by id.
 func toOwner(d *draft, f []*node) {
 	if id := d.id(f[0]); id != "" {
-		d.teamRep(model.Rep{ID: id, Party: d.terms.party(d.side()), Lead: true})
+		d.teamRep(model.Rep{ID: id, Party: d.terms.party(d.side())})
 	}
 }

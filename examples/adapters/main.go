@@ -4,14 +4,18 @@
 //
 //	go run .                                  # the samples of the four systems
 //	go run . -from salesforce -crm vendor -partner acme -vendor us -currency USD FILE
+//	go run . -json -from aws FILE             # the documents alone, for another program
 //	go run . -fields -from hubspot            # what becomes of each field, and what is lost
 //
 // A document holds one deal or a list of them, as the interface gives it. What a deal
 // lacks stays unset, what the program takes for granted is said, and so is every field
 // that it did not read. A payload that is wrong is refused with the path of each mistake.
 //
-// To copy it: reader.go, field.go, source.go, draft.go, people.go and carry.go are for
-// every system; then one file a system, which is a table.
+// To copy it, take the tables of your systems, which are one file each, and beside main.go
+// and print.go all the rest, which is for every system: reader.go reads JSON and knows
+// what was read, field.go reads amounts, instants and addresses, source.go is the form of
+// a table and import.go what is done with it, draft.go, people.go and carry.go make the
+// deal.
 package main
 
 import (
@@ -65,7 +69,7 @@ func main() {
 type options struct {
 	from, asOf, partner, vendor, crm, engagement, currency, stages string
 	partnerDomain, vendorDomain, zone                              string
-	fields                                                         bool
+	fields, json                                                   bool
 	files                                                          []string
 }
 
@@ -85,6 +89,7 @@ func parseOptions(args []string, stderr io.Writer) (options, error) {
 	flags.StringVar(&o.partnerDomain, "partner-domain", "acme.example", "mail `domain` of the partner")
 	flags.StringVar(&o.vendorDomain, "vendor-domain", "", "mail `domain` of the vendor")
 	flags.BoolVar(&o.fields, "fields", false, "print what becomes of each field")
+	flags.BoolVar(&o.json, "json", false, "print deals and records as documents, one line each")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		flags.SetOutput(stderr)
 		flags.Usage()
@@ -143,6 +148,9 @@ func (o *options) runOne(s *system, now time.Time, out io.Writer) error {
 	all, err := importAll(s.forms, t, data)
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
+	}
+	if o.json {
+		return all.write(out)
 	}
 	return all.print(out, name, t)
 }

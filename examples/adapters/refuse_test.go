@@ -25,6 +25,7 @@ func TestRefusals(t *testing.T) {
 		{awsFile, `"LifeCycle": {`, `"LifeCycle": "x", "Other": {`, fieldKind, "LifeCycle"},
 		{awsFile, `"Contacts": [`, `"Contacts": 3, "Other": [`, fieldKind, "Customer.Contacts"},
 		{awsFile, `l.vos@hofplein.example`, `Lotte Vos`, addressFormat, "Customer.Contacts[0].Email"},
+		{awsFile, `l.vos@hofplein.example`, `Lotte Vos <l.vos@hofplein.example>`, addressFormat, "Customer.Contacts[0].Email"},
 		{awsFile, `"186000.00", "CurrencyCode": "USD"`, `"186000.00", "CurrencyCode": "US$"`, value.CurrencyUnknown, "SoftwareRevenue.Value.CurrencyCode"},
 		{awsFile, `"186000.00"`, `"186,000.00"`, amountFormat, "SoftwareRevenue.Value.Amount"},
 		{awsFile, `"186000.00"`, `{}`, fieldMissing, ""},
@@ -111,7 +112,7 @@ func TestDocumentsAreRefused(t *testing.T) {
 		}
 	}
 	all, err := importAll(aws.forms, sampleTerms(t, aws), []byte(`{"opportunities": []}`))
-	if err != nil || len(all.deals) != 1 || !errors.Is(all.deals[0].err, payloadShape) {
+	if err != nil || len(all.deals) != 0 {
 		t.Errorf("an empty list gives %v, %v", all, err)
 	}
 }

@@ -128,6 +128,14 @@ func TestHubSpotHistory(t *testing.T) {
 	if want := time.Date(2026, 11, 2, 16, 4, 9, 120e6, time.UTC); got.err != nil || !got.Deal.Opening.At.Equal(want) {
 		t.Errorf("%v: %s", got.err, got.Deal.Opening.At)
 	}
+	// Without a history the day of the end says it, of a deal that has ended.
+	for name, want := range map[string]string{"closedwon": "2026-09-20T12:00:00Z", "decisionmakerboughtin": "2026-10-01T00:00:00Z"} {
+		ended := strings.Replace(string(at(t, "hubspot", name)), `"dealtype"`, `"closedate": "2026-09-20T12:00:00Z", "dealtype"`, 1)
+		got = first(t, "hubspot", sampleTerms(t, systemNamed(t, "hubspot")), []byte(ended))
+		if got.err != nil || got.Deal.Opening.At.Format(time.RFC3339) != want {
+			t.Errorf("%s: %v: %s", name, got.err, got.Deal.Opening.At)
+		}
+	}
 }
 
 // record.events: a loss has its reason and who is named, by the side whose record it is.
@@ -166,5 +174,20 @@ func TestPeople(t *testing.T) {
 	}
 	if !strings.Contains(says(got.lost), "Customer.Contacts[1].Email: Di has the address of Cy") {
 		t.Errorf("the second contact is gone: %v", got.lost)
+	}
+}
+
+// Of two who are called lead rep the first is one, and a mail domain has no case.
+func TestLeadsAndDomains(t *testing.T) {
+	data := `[{"Id": "D", "LifeCycle": {"Stage": "Prospect"}, "OpportunityTeam": [
+		{"Email": "a@acme.example", "BusinessTitle": "PartnerAccountManager"}, {"Email": "b@acme.example", "BusinessTitle": "PartnerAccountManager"}]}]`
+	got := first(t, "aws", sampleTerms(t, systemNamed(t, "aws")), []byte(data))
+	if reps := got.Deal.Team.Reps; got.err != nil || len(reps) != 2 || !reps[0].Lead || reps[1].Lead {
+		t.Errorf("%v: %+v", got.err, reps)
+	}
+	data = strings.Replace(string(at(t, "microsoft", "New/Pending")), "{", `{"team": [{"email": "Noor@Microsoft.COM"}, {"email": "x@elsewhere.example"}], `, 1)
+	got = first(t, "microsoft", sampleTerms(t, systemNamed(t, "microsoft")), []byte(data))
+	if reps := got.Deal.Team.Reps; got.err != nil || len(reps) != 1 || reps[0].Party != model.VendorOrg("microsoft") || !strings.Contains(says(got.unmapped), "team[1].email: whose company is not said") {
+		t.Errorf("%v: %+v, %v", got.err, reps, got.unmapped)
 	}
 }

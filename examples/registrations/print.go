@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/coselling/coselling/model"
@@ -115,11 +116,12 @@ func (s *story) registrant(c claim, deal registration.Deal) {
 
 func (s *story) rivals(what string, list []registration.Rival) {
 	for _, r := range list {
-		text := fmt.Sprintf("%s of %s, %s", r.Standing.Claim.Filing.Account.Name, r.Standing.Claim.Claimant, r.Standing.Status)
+		var text strings.Builder
+		fmt.Fprintf(&text, "%s of %s, %s", r.Standing.Claim.Filing.Account.Name, r.Standing.Claim.Claimant, r.Standing.Status)
 		for _, evidence := range r.Match.Evidence {
-			text += "; " + evidence.String()
+			fmt.Fprintf(&text, "; %s", evidence)
 		}
-		s.more(what, text)
+		s.more(what, text.String())
 	}
 }
 

@@ -30,14 +30,19 @@ func Format(compact []byte) ([]byte, error) {
 
 // appendLaidOut appends a value on one line, or broken where it is too long.
 func appendLaidOut(out []byte, text jsontext.Value, depth int) ([]byte, error) {
+	kind := text.Kind()
+	broken := kind == '{' || kind == '['
+	if broken && len(text) > width { // with its spaces it is longer still
+		return appendBroken(out, text, depth)
+	}
 	row := text.Clone()
-	if err := row.Format(jsontext.SpaceAfterColon(true), jsontext.SpaceAfterComma(true)); err != nil {
+	if err := row.Format(jsontext.PreserveRawStrings(true), jsontext.SpaceAfterColon(true), jsontext.SpaceAfterComma(true)); err != nil {
 		return nil, err
 	}
-	if kind := text.Kind(); kind != '{' && kind != '[' || len(row) <= width {
-		return append(out, row...), nil
+	if broken && len(row) > width {
+		return appendBroken(out, text, depth)
 	}
-	return appendBroken(out, text, depth)
+	return append(out, row...), nil
 }
 
 // appendBroken appends an object or a list, one member or element a line.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -130,6 +131,29 @@ func TestPostgresWaitsForOtherWriters(t *testing.T) {
 	if answer := <-answers; answer.Status != registration.Refused {
 		t.Errorf("reg.first_wins beside a claim of another writer: %v", answer.Status)
 	}
+}
+
+// A role that may only read and write the tables works with those that are there.
+func TestPostgresRoleThatMakesNoTables(t *testing.T) {
+	s := postgresServer(t)
+	name := s.database(t)
+	owner := place{"pgx", s.dsn(name)}.open(t, nil)
+	const tables = "coselling_registration_head, coselling_registration_claim, coselling_registration_term"
+	role := "portal_" + name // roles are the server's, not the database's
+	for _, statement := range []string{
+		"CREATE ROLE " + role + " LOGIN", "REVOKE ALL ON SCHEMA public FROM public", "GRANT USAGE ON SCHEMA public TO " + role,
+		"GRANT SELECT ON coselling_registration_schema TO " + role, "GRANT SELECT, INSERT, UPDATE ON " + tables + " TO " + role,
+	} {
+		if _, err := owner.db.ExecContext(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	store := place{"pgx", strings.Replace(s.dsn(name), "tester@", role+"@", 1)}.open(t, nil)
+	filing := registration.Filing{Key: "1", By: "ana", Account: matching.Account{Domains: []string{"hooli.com"}}}
+	if _, err := registryOn(t, store).Submit(t.Context(), model.PartnerOrg("acme"), filing); err != nil {
+		t.Error(err)
+	}
+	count(t, owner, "domain:hooli.com", 1)
 }
 
 // reg.atomic: a client that is gone without a word, such as a machine that lost its

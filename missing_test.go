@@ -1,0 +1,109 @@
+package coselling_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+// SPEC 10: a part that lacks or rejects a fact says which, and the rest stands.
+func TestWhatLacksIsTold(t *testing.T) {
+	at := day1.Add(9 * time.Hour)
+	mail := comms.Activity{ID: "m-1", Kind: comms.Mail, At: at, Side: model.Partner, From: "ana@acme.example", To: []string{"cat@calder-rail.com"}, Subject: "Hello"}
+	ana := comms.Person{Name: "ana", Side: model.Partner, Addresses: []string{"ana@acme.example"}}
+	prospect := comms.Person{Prospect: true, Addresses: []string{"@calder-rail.com"}}
+	for _, c := range []struct {
+		name string
+		do   func(*coselling.Deal, *coselling.Record)
+		part coselling.Part
+		path string
+		code value.Code
+	}{
+		{"no activities", func(*coselling.Deal, *coselling.Record) {}, coselling.OfComms, "record.activities", coselling.FactMissing},
+		{"no people", func(d *coselling.Deal, r *coselling.Record) { r.Activities = []comms.Activity{mail} }, coselling.OfComms, "deal.people", coselling.FactMissing},
+		{"somebody without an address", func(d *coselling.Deal, r *coselling.Record) {
+			d.People, r.Activities = []comms.Person{ana, prospect, {Name: "eve", Side: model.Vendor}}, []comms.Activity{mail}
+		}, coselling.OfComms, `deal.people["eve"]`, comms.PersonAddress},
+		{"two with one address", func(d *coselling.Deal, r *coselling.Record) {
+			d.People, r.Activities = []comms.Person{ana, {Name: "eve", Side: model.Vendor, Addresses: ana.Addresses}}, []comms.Activity{mail}
+		}, coselling.OfComms, "deal.people", comms.PersonTwice},
+		{"no amount", func(d *coselling.Deal, r *coselling.Record) { d.Amount = value.Money{} }, coselling.OfCredit, "deal.amount", coselling.FactMissing},
+		{"no payees", func(*coselling.Deal, *coselling.Record) {}, coselling.OfCredit, "deal.payees", coselling.FactMissing},
+		{"no rate of exchange", func(d *coselling.Deal, r *coselling.Record) { d.Amount = value.MustMoney("1.00 EUR") }, coselling.OfPlaybook, "deal.exchange", value.MoneyCurrency},
+		{"a currency that is not the policy's", func(d *coselling.Deal, r *coselling.Record) { d.Amount = value.MustMoney("1.00 EUR") }, coselling.OfEscalation, "deal.amount", value.MoneyCurrency},
+		{"no registration", func(*coselling.Deal, *coselling.Record) {}, coselling.OfRegistration, "deal.registrations", coselling.FactMissing},
+		{"a claim that is not in the record", func(d *coselling.Deal, r *coselling.Record) { d.Registrations = []string{"C-1"} }, coselling.OfRegistration, `record.claims["C-1"]`, coselling.FactMissing},
+		{"another vendor than the book's", func(d *coselling.Deal, r *coselling.Record) { d.Vendor = "them" }, coselling.OfRegistration, "deal.vendor", coselling.VendorOther},
+		{"a zone that nobody resolves", func(d *coselling.Deal, r *coselling.Record) {
+			d.Zone, d.People, r.Activities = "Mars/Base", []comms.Person{ana, prospect}, []comms.Activity{mail}
+		}, coselling.OfComms, "deal.zone", coselling.ZoneUnresolved},
+		{"signals that decide nothing", func(d *coselling.Deal, r *coselling.Record) { d.Opening.Engagement = 0 }, coselling.OfModel, "deal.signals", model.UndeterminedModel},
+		{"a stage that the amount's playbook lacks", func(d *coselling.Deal, r *coselling.Record) {
+			d.Amount = value.MustMoney("1000.00 USD")
+			d.Opening.Stage, d.Opening.At, d.Opening.From = stage.Presentation, at, "crm"
+		}, coselling.OfPlaybook, "deal.opening.stage", stage.StageUnknown},
+		{"a move that the rules refuse", func(d *coselling.Deal, r *coselling.Record) {
+			r.Events = []stage.Event{{Verb: stage.VerbAdvance, Move: stage.Move{To: stage.Discovery, By: model.Person{Name: "ana", Party: acme}, At: at}}}
+		}, coselling.OfPlaybook, "record.events[2026-11-02T09:00:00Z advance discovery partner]", stage.GateRegistered},
+	} {
+		d := coselling.Deal{ID: "D-1", Partner: "acme", Vendor: "us", Amount: value.MustMoney("120000.00 USD"),
+			Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed}}
+		var r coselling.Record
+		c.do(&d, &r)
+		a, err := engine(t).Assess(d, r, at.AddDate(0, 0, 1))
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		v := a.Everything()
+		if !tells(&v, c.part, c.path, c.code) {
+			t.Errorf("%s: %s of %s is not told: %v", c.name, c.code, c.path, v.Missing)
+		}
+		if len(v.Schedule.Items) == 0 && c.part != coselling.OfModel || v.Progress.Status == 0 {
+			t.Errorf("%s: the rest does not stand", c.name)
+		}
+	}
+}
+
+// tells reports whether a problem is among what lacks. Some problems have a path below
+// the fact.
+func tells(v *coselling.View, part coselling.Part, path string, code value.Code) bool {
+	for _, m := range v.Missing {
+		for _, p := range m.Problems {
+			if m.Part == part && strings.HasPrefix(p.Path, path) && p.Code == code {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Bad input is an error that names the field, and nothing is answered.
+func TestMalformedInputIsAnError(t *testing.T) {
+	good := coselling.Deal{ID: "D-1", Partner: "acme", Vendor: "us", Opening: stage.Opening{Day: value.MustDate("2026-11-02")}}
+	for _, c := range []struct {
+		asOf time.Time
+		do   func(*coselling.Deal)
+		code value.Code
+	}{
+		{time.Time{}, func(*coselling.Deal) {}, coselling.AsOfMissing},
+		{time.Date(9001, 1, 1, 0, 0, 0, 0, time.UTC), func(*coselling.Deal) {}, coselling.AsOfMissing},
+		{day1, func(d *coselling.Deal) { d.ID = "" }, coselling.DealID},
+		{day1, func(d *coselling.Deal) { d.Opening.Day = value.Date{} }, coselling.DealDay},
+		{day1, func(d *coselling.Deal) { d.Opening.Engagement = 9 }, model.EngagementUnknown},
+	} {
+		d := good
+		c.do(&d)
+		a, err := engine(t).Assess(d, coselling.Record{}, c.asOf)
+		if !errors.Is(err, c.code) || a.Everything().Deal != "" {
+			t.Errorf("%s: %v", c.code, err)
+		}
+	}
+}
