@@ -159,6 +159,7 @@ func TestHostileFiles(t *testing.T) {
 		{"a repeated id", "A,5,ana\nB,5,ana\nA,6,ana\nA,7,ana\n", "A@2 B@3 !4 row.repeated !5 row.repeated"},
 		{"a formula as id", "\"=HYPERLINK(\"\"http://x\"\")\",5,ana\nB,5,ana\n", `=HYPERLINK("http://x")@2 B@3`},
 		{"a formula as amount", "A,=1+1,ana\nB,5,ana\n", "B@3 !2 decimal.format"},
+		{"a mistake in a record of several lines", "\"A\"b,\"c\nB,5,ana\nC\"\n\"x\"\"y\",5,ana\n", `B@3 x"y@5 !2 row.csv !4 row.csv`},
 		{"an open quote at the end", "A,5,ana\nB,\"5,ana\n", "A@2 !3 row.csv"},
 		{"an open quote at the end, and more", "A,5,ana\nB,\"5,ana\nC,5,ana", "A@2 C@4 !3 row.csv"},
 		{"a carriage return at the end", "A,5,ana\n\r", "A@2"},

@@ -54,6 +54,23 @@ func TestSeenIsSmall(t *testing.T) {
 	}
 }
 
+// Ids are told apart by all bits of a digest.
+func TestSeenComparesWholeDigests(t *testing.T) {
+	var s seen
+	first := mark{digest: 7, rest: 1<<lineBits | 3}
+	if s.line(first) == 0 {
+		s.add(first)
+	}
+	for _, other := range []mark{{7, 2<<lineBits | 4}, {8, 1<<lineBits | 4}} {
+		if got := s.line(other); got != 0 {
+			t.Errorf("%v is on line %d", other, got)
+		}
+	}
+	if got := s.line(mark{7, 1<<lineBits | 9}); got != 3 {
+		t.Errorf("line %d, want 3", got)
+	}
+}
+
 // Lines that do not fit into a mark are shown as the last one that does.
 func TestSeenHoldsLargeLines(t *testing.T) {
 	for line, want := range map[int]int{1: 1, 1<<40 - 1: 1<<40 - 1, 1 << 40: 1<<40 - 1, 1 << 50: 1<<40 - 1} {

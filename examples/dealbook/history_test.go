@@ -191,3 +191,50 @@ func TestSortOfFlatRates(t *testing.T) {
 	}
 	checkSums(t, sorted)
 }
+
+// comp.floor: the last period is closed where the day asked about is its last day or
+// later, and not before.
+func TestLastPeriodIsClosedOnceItIsOver(t *testing.T) {
+	header, rest, _ := strings.Cut(historyFile(t, "deals-2026.csv"), "\n")
+	first, _, _ := strings.Cut(rest, "\n") // ana.diaz, on 2026-01-08, far below the floor of the quarter
+	for asOf, want := range map[string]bool{"": false, "2026-03-30": false, "2026-03-31": true, "2026-12-31": true} {
+		args := []string{"-as-of", asOf}
+		if asOf == "" {
+			args = nil
+		}
+		text, err := onHistory(t, header+"\n"+first+"\n", args...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(text, ",ana.diaz,floor,"); got != want {
+			t.Errorf("as of %q: floors paid: %v", asOf, got)
+		}
+	}
+}
+
+// Deals that wait their turn keep their payees while the file is read on.
+func TestSortHoldsWhatItWasGiven(t *testing.T) {
+	file := filed(t, "deals.csv", bigFile(t, 3000))
+	args := []string{"-deals", file, "-map", filed(t, "map.json", sampleFile(t, "map.json")), "-format", "csv"}
+	lines := func(more ...string) []string {
+		text, err := tryOutput(append(args, more...)...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return slices.Sorted(strings.Lines(text))
+	}
+	if !slices.Equal(lines(), lines("-sort")) {
+		t.Error("-sort changes rows, and not only their order")
+	}
+}
+
+// An entry that is kept stands while its storage is used for another deal.
+func TestKeptEntriesStand(t *testing.T) {
+	e := &entry{deal: crmcsv.Deal{Booking: comp.Booking{Payees: []comp.Payee{{Rep: "ana"}}}}}
+	e.statements[comp.Split].Lines = []comp.Line{{Payee: "ana"}}
+	kept := e.clone()
+	e.deal.Booking.Payees[0].Rep, e.statements[comp.Split].Lines[0].Payee = "eve", "eve"
+	if kept.deal.Booking.Payees[0].Rep != "ana" || kept.statements[comp.Split].Lines[0].Payee != "ana" {
+		t.Errorf("%+v", kept)
+	}
+}

@@ -70,10 +70,6 @@ const mostToLookAt = 20
 // add notes a row; they come in the order of the file, but for reversals.
 func (k *lookAt) add(l leftOut) {
 	at, _ := slices.BinarySearchFunc(k.rows, l, func(x, y leftOut) int { return cmp.Or(cmp.Compare(x.line, y.line), -1) })
-	if at == mostToLookAt {
-		k.more++
-		return
-	}
 	k.rows = slices.Insert(k.rows, at, l)
 	if len(k.rows) > mostToLookAt {
 		k.rows = k.rows[:mostToLookAt]
