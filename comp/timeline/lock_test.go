@@ -49,6 +49,14 @@ func TestQuarterLockOfEveryStartMonth(t *testing.T) {
 
 func TestAddIsAsTheOracleSays(t *testing.T) {
 	seen := map[string]bool{}
+	for _, c := range eachOutcome(t) {
+		checkAdd(t, c.history, c.from, c.closed, seen)
+	}
+	for _, outcome := range []string{"error", "taken", string(timeline.QuarterLock), string(timeline.ClosedFixed), string(timeline.CorrectionRange)} {
+		if !seen[outcome] {
+			t.Errorf("no case has the outcome %s", outcome)
+		}
+	}
 	rapid.Check(t, func(t *rapid.T) {
 		h := anyHistory().Draw(t, "history")
 		d := anyDay().Draw(t, "day")
@@ -62,42 +70,63 @@ func TestAddIsAsTheOracleSays(t *testing.T) {
 		if rapid.Bool().Draw(t, "some are closed") {
 			closed = anyDay().Draw(t, "closed")
 		}
-		want, wellFormed := taken(h, d, closed)
-		decision, err := h.Add(timeline.Version{ID: "new", From: d, Policy: comp.DefaultPolicy()}, closed)
-		if !wellFormed {
-			seen["error"] = true
-			if err == nil {
-				t.Fatalf("%s was not refused in %v", d, spans(h))
-			}
-			return
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		if (len(decision.Refused) == 0) != want {
-			t.Fatalf("%s, closed up to %s, in %v: refused %v", d, closed, spans(h), decision.Refused)
-		}
-		if want {
-			seen["taken"] = true
-			checkClosedStay(t, h, decision.History, closed)
-			return
-		}
-		for _, r := range decision.Refused {
-			seen[string(r.Code())] = true
-		}
-		if next := scanned(t, h, d, closed); decision.NextLegal != next {
-			t.Fatalf("%s, closed up to %s, in %v: next legal %s, a scan finds %s", d, closed, spans(h), decision.NextLegal, next)
-		}
+		checkAdd(t, h, d, closed, seen)
 	})
-	for _, outcome := range []string{"error", "taken", string(timeline.QuarterLock), string(timeline.ClosedFixed), string(timeline.CorrectionRange)} {
-		if !seen[outcome] {
-			t.Errorf("no history was drawn for the outcome %s", outcome)
+}
+
+// addition is a version without an end that is added to a history.
+type addition struct {
+	history      timeline.History
+	from, closed value.Date
+}
+
+// eachOutcome has an addition for each outcome, so that no outcome waits for the luck
+// of a draw.
+func eachOutcome(t *testing.T) []addition {
+	one := newHistory(t, version("first", "2026-01-01"))
+	return []addition{
+		{one, day("2026-01-01"), value.Date{}},                                                       // another begins on that day
+		{one, day("2026-04-01"), value.Date{}},                                                       // taken
+		{one, day("2026-05-10"), value.Date{}},                                                       // inside a quarter
+		{one, day("2026-04-01"), day("2026-04-20")},                                                  // closed
+		{corrected(t, one, correction("c", "first", "2026-05-10")), day("2026-04-01"), value.Date{}}, // corrected from a later day on
+	}
+}
+
+// checkAdd compares what adding a version decides with the oracle, and notes the
+// outcome.
+func checkAdd(t rapid.TB, h timeline.History, d, closed value.Date, seen map[string]bool) {
+	t.Helper()
+	want, wellFormed := taken(h, d, closed)
+	decision, err := h.Add(timeline.Version{ID: "new", From: d, Policy: comp.DefaultPolicy()}, closed)
+	if !wellFormed {
+		seen["error"] = true
+		if err == nil {
+			t.Fatalf("%s was not refused in %v", d, spans(h))
 		}
+		return
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if (len(decision.Refused) == 0) != want {
+		t.Fatalf("%s, closed up to %s, in %v: refused %v", d, closed, spans(h), decision.Refused)
+	}
+	if want {
+		seen["taken"] = true
+		checkClosedStay(t, h, decision.History, closed)
+		return
+	}
+	for _, r := range decision.Refused {
+		seen[string(r.Code())] = true
+	}
+	if next := scanned(t, h, d, closed); decision.NextLegal != next {
+		t.Fatalf("%s, closed up to %s, in %v: next legal %s, a scan finds %s", d, closed, spans(h), decision.NextLegal, next)
 	}
 }
 
 // scanned is the first day after d on which a version is taken, day by day.
-func scanned(t *rapid.T, h timeline.History, d, closed value.Date) value.Date {
+func scanned(t rapid.TB, h timeline.History, d, closed value.Date) value.Date {
 	for range 12 * 366 {
 		d = plus(t, d, 1)
 		if taken, wellFormed := taken(h, d, closed); taken && wellFormed {
@@ -108,7 +137,7 @@ func scanned(t *rapid.T, h timeline.History, d, closed value.Date) value.Date {
 }
 
 // comp.closed_fixed: what is in force on a closed day is in force on it still.
-func checkClosedStay(t *rapid.T, before, after timeline.History, closed value.Date) {
+func checkClosedStay(t rapid.TB, before, after timeline.History, closed value.Date) {
 	t.Helper()
 	for d := day("2024-01-01"); !d.After(closed); d = plus(t, d, 7) {
 		was, err := before.On(d)
