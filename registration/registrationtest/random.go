@@ -177,12 +177,13 @@ func (p *pair) same(t *testing.T, what string, got, want registration.Answer, er
 }
 
 func explained(x registration.Explanation) string {
-	text := x.Standing.Status.String()
+	var text strings.Builder
+	text.WriteString(x.Standing.Status.String())
 	for _, group := range [][]registration.Rival{x.Rivals, x.Near} {
-		text += " |"
+		text.WriteString(" |")
 		for _, r := range group {
-			text += fmt.Sprint(" ", r.Standing.Claim.Claimant, " ", r.Standing.Claim.Filing.Key, " ", r.Standing.Status, " ", r.Scope, " ", r.Match.Evidence)
+			text.WriteString(fmt.Sprint(" ", r.Standing.Claim.Claimant, " ", r.Standing.Claim.Filing.Key, " ", r.Standing.Status, " ", r.Scope, " ", r.Match.Evidence))
 		}
 	}
-	return text
+	return text.String()
 }
