@@ -70,7 +70,7 @@ type shutWire struct {
 
 type scheduleWire struct {
 	Engagement  string       `json:"engagement,omitempty"`
-	Provisional bool         `json:"provisional,omitempty"`
+	Provisional bool         `json:"provisional,omitzero"`
 	Windows     []windowWire `json:"windows,omitempty"`
 	Tasks       []taskWire   `json:"tasks,omitempty"`
 }
@@ -91,7 +91,7 @@ type taskWire struct {
 	State      string       `json:"state"`
 	Start      value.Date   `json:"start,omitzero"`
 	Due        value.Date   `json:"due,omitzero"`
-	Overdue    bool         `json:"overdue,omitempty"`
+	Overdue    bool         `json:"overdue,omitzero"`
 	PartnerRep string       `json:"partner_rep,omitempty"`
 	VendorRep  string       `json:"vendor_rep,omitempty"`
 	By         string       `json:"by,omitempty"`
@@ -109,7 +109,7 @@ type registrationWire struct {
 type claimWire struct {
 	ID        string         `json:"id"`
 	Status    string         `json:"status"`
-	Active    bool           `json:"active,omitempty"`
+	Active    bool           `json:"active,omitzero"`
 	Submitted string         `json:"submitted,omitempty"`
 	Due       string         `json:"due,omitempty"`
 	Until     string         `json:"until,omitempty"`
@@ -169,7 +169,7 @@ type creditWire struct {
 	Value     value.Money `json:"value"`
 	Quota     value.Money `json:"quota,omitzero"`
 	Date      value.Date  `json:"date,omitzero"`
-	Projected bool        `json:"projected,omitempty"`
+	Projected bool        `json:"projected,omitzero"`
 	Lines     []lineWire  `json:"lines"`
 }
 
