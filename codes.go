@@ -15,3 +15,21 @@ const (
 	// FactMissing says that a part of the answer lacks a fact.
 	FactMissing value.Code = "assess.missing"
 )
+
+// Codes of a deal and a record that are malformed.
+const (
+	// DealID refuses a deal without its id, its partner or its vendor, or one that is too long.
+	DealID value.Code = "deal.id"
+	// DealDay refuses a deal without its opening day.
+	DealDay value.Code = "deal.day"
+	// FactID refuses a fact without its id, or a text that is too long for one.
+	FactID value.Code = "fact.id"
+	// FactInstant refuses a fact without its instant, and an instant outside the years 1 to 9999.
+	FactInstant value.Code = "fact.instant"
+	// FactText refuses text that is not UTF-8 or is too long.
+	FactText value.Code = "fact.text"
+	// FactExcess refuses a list with more facts than a deal takes.
+	FactExcess value.Code = "fact.excess"
+	// FactTwice refuses two blockers of one id that say different things.
+	FactTwice value.Code = "fact.twice"
+)
