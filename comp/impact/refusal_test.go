@@ -75,6 +75,24 @@ func TestBadInputIsRefused(t *testing.T) {
 	if _, err := impact.CompareSeq(before, after, stream([]comp.Booking{early, late})); err != nil {
 		t.Errorf("in order: %v", err)
 	}
+	sameDay := early
+	sameDay.ID = "D-11"
+	_, err = impact.CompareSeq(before, after, stream([]comp.Booking{early, sameDay}))
+	wantRefusal(t, err, impact.Order, "D-11")
+	sameDay.ID = "D-99" // behind by id, before by day: a slice is taken by day
+	if _, err := impact.Compare(before, after, []comp.Booking{late, sameDay}); err != nil {
+		t.Errorf("a slice: %v", err)
+	}
+	c, err := impact.New(before, after, impact.Reversible("D-12"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range []comp.Booking{early, late} {
+		if err := c.Add(b); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wantRefusal(t, c.Reverse("D-12", comp.Movement{ID: "R-1", On: value.MustDate("2026-11-19")}), impact.Order, "R-1")
 }
 
 // A flat rate takes bookings as they come.
