@@ -1,0 +1,72 @@
+package impact_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/coselling/coselling/comp/impact"
+	"github.com/coselling/coselling/value"
+)
+
+// The encoded form of a partial comparison is stable: other processes have written it.
+func TestPartialFormIsStable(t *testing.T) {
+	before, after := plans()
+	p, err := impact.PartialSeq(before, after, stream(deals()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := bytesOf(t, p)
+	file := filepath.Join("testdata", "partial.json")
+	if os.Getenv("COSELLING_UPDATE") == "1" {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s\nrecorded is\n%s", got, want)
+	}
+}
+
+// What is parsed is written as it was read, has a report or an error, and what is
+// refused has a code.
+func FuzzParsePartial(f *testing.F) {
+	seed, err := os.ReadFile(filepath.Join("testdata", "partial.json"))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(seed)
+	f.Add([]byte(`{}`))
+	f.Add([]byte(`[`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		p, err := impact.ParsePartial(data)
+		if err != nil {
+			if _, ok := errors.AsType[*value.Error](err); !ok {
+				t.Fatalf("%v has no code", err)
+			}
+			return
+		}
+		written, err := p.MarshalJSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := impact.ParsePartial(written)
+		if err != nil {
+			t.Fatalf("%v in\n%s", err, written)
+		}
+		twice, err := again.MarshalJSON()
+		if err != nil || string(twice) != string(written) {
+			t.Fatalf("%v\n%s\nbecame\n%s", err, written, twice)
+		}
+		if _, err := p.Reports(); err != nil {
+			if _, ok := errors.AsType[*value.Error](err); !ok {
+				t.Fatalf("%v has no code", err)
+			}
+		}
+	})
+}

@@ -1,0 +1,151 @@
+package impact_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/comp/impact"
+	"github.com/coselling/coselling/value"
+)
+
+// ordered are the two plans of a policy with a rate that counts over a quarter, so that
+// bookings have an order.
+func ordered(t *testing.T) (before, after *comp.Plan) {
+	t.Helper()
+	policy := comp.DefaultPolicy()
+	policy.Rates.Tables = map[comp.TableID]comp.RateTable{"sums": {
+		Measure: comp.PeriodAmount, Currency: value.MustCurrency("USD"), Method: comp.Marginal, Tiers: []comp.Tier{{Rate: value.MustPercent("8%")}},
+	}}
+	before = compile(t, policy)
+	policy.RoleBased.Contributions[comp.TechnicalValidation] = value.MustPercent("35%")
+	return before, compile(t, policy)
+}
+
+// SPEC 5.5: each bad input of a comparison is a coded error that names where.
+func TestBadInputIsRefused(t *testing.T) {
+	before, after := plans()
+	late, early := deals()[0], deals()[1]
+	euros := early
+	euros.Value = value.MustMoney("50000 EUR")
+	open := early
+	open.Closed = value.Date{}
+	other := early
+	other.Payees = append([]comp.Payee{}, early.Payees...)
+	other.Payees[0].Party, other.Payees[1].Party = early.Payees[1].Party, early.Payees[0].Party
+	back := func(of, amount, on string) impact.Movement {
+		m := impact.Movement{Of: of, Movement: comp.Movement{ID: "R-1", On: value.MustDate(on)}}
+		if amount != "" {
+			m.Amount = value.MustMoney(amount)
+		}
+		return m
+	}
+	for _, c := range []struct {
+		name     string
+		bookings []comp.Booking
+		options  []impact.Option
+		code     value.Code
+		where    string
+	}{
+		{"two currencies", []comp.Booking{late, euros}, nil, impact.CurrencyMixed, "D-12"},
+		{"open and won", []comp.Booking{late, open}, nil, comp.TotalsMixed, "D-12"},
+		{"a rep of two parties", []comp.Booking{late, other}, nil, comp.RepTwoParties, "ana"},
+		{"a reversal of a deal that did not come", []comp.Booking{late}, []impact.Option{impact.Reversals(back("D-99", "", "2026-12-01"))}, impact.MovementOf, "D-99"},
+		{"a reversal without a deal", []comp.Booking{late}, []impact.Option{impact.Reversals(back("", "", "2026-12-01"))}, impact.MovementOf, "R-1"},
+		{"a reversal twice", []comp.Booking{late}, []impact.Option{impact.Reversals(back("D-17", "", "2026-12-01"), back("D-17", "", "2026-12-02"))}, "", "R-1"},
+		{"a reversal above the deal", []comp.Booking{late}, []impact.Option{impact.Reversals(back("D-17", "120000.01 USD", "2026-12-01"))}, "", "120000.01"},
+		{"instalments above the deal", []comp.Booking{late}, []impact.Option{impact.Instalments(back("D-17", "120000.01 USD", "2026-12-01"))}, "", "120000.01"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := impact.CompareSeq(before, after, stream(c.bookings), c.options...)
+			wantRefusal(t, err, c.code, c.where)
+		})
+	}
+	_, err := impact.Compare(before, after, []comp.Booking{late, late})
+	wantRefusal(t, err, impact.Repeated, "D-17")
+	_, err = impact.Compare(nil, after, nil)
+	wantRefusal(t, err, impact.PlanMissing, "")
+
+	before, after = ordered(t)
+	_, err = impact.CompareSeq(before, after, stream([]comp.Booking{late, early}))
+	wantRefusal(t, err, impact.Order, "D-12")
+	_, err = impact.CompareSeq(before, after, stream([]comp.Booking{early, early}))
+	wantRefusal(t, err, impact.Repeated, "D-12")
+	if _, err := impact.CompareSeq(before, after, stream([]comp.Booking{early, late})); err != nil {
+		t.Errorf("in order: %v", err)
+	}
+	sameDay := early
+	sameDay.ID = "D-11"
+	_, err = impact.CompareSeq(before, after, stream([]comp.Booking{early, sameDay}))
+	wantRefusal(t, err, impact.Order, "D-11")
+	sameDay.ID = "D-99" // behind by id, before by day: a slice is taken by day
+	if _, err := impact.Compare(before, after, []comp.Booking{late, sameDay}); err != nil {
+		t.Errorf("a slice: %v", err)
+	}
+	c, err := impact.New(before, after, impact.Reversible("D-12"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range []comp.Booking{early, late} {
+		if err := c.Add(b); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wantRefusal(t, c.Reverse("D-12", comp.Movement{ID: "R-1", On: value.MustDate("2026-11-19")}), impact.Order, "R-1")
+}
+
+// A flat rate takes bookings as they come.
+func TestFlatRatesTakeAnyOrder(t *testing.T) {
+	before, after := plans()
+	if _, err := impact.CompareSeq(before, after, stream(deals())); err != nil {
+		t.Error(err)
+	}
+}
+
+// A reversal of a deal that was not named up front is refused, and every later call
+// says so.
+func TestAReversalIsNamedUpFront(t *testing.T) {
+	before, after := plans()
+	c, err := impact.New(before, after, impact.Reversible("D-12"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range deals() {
+		if err := c.Add(b); err != nil {
+			t.Fatal(err)
+		}
+	}
+	m := comp.Movement{ID: "R-1", On: value.MustDate("2026-12-01")}
+	if err := c.Reverse("D-12", m); err != nil {
+		t.Fatal(err)
+	}
+	m.ID = "R-2"
+	wantRefusal(t, c.Reverse("D-17", m), impact.MovementOf, "D-17")
+	_, err = c.Finish()
+	wantRefusal(t, err, impact.MovementOf, "D-17")
+}
+
+// Partial comparisons that share a payee, or are of other policies, do not merge.
+func TestMergeRefuses(t *testing.T) {
+	before, after := plans()
+	part := func(before, after *comp.Plan) impact.Partial {
+		p, err := impact.PartialSeq(before, after, stream(deals()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	_, err := impact.Merge(part(before, after), part(before, after))
+	wantRefusal(t, err, impact.PayeeShared, "ana")
+	_, err = impact.Merge(part(before, after), part(after, before))
+	wantRefusal(t, err, impact.PolicyOther, "")
+}
+
+// wantRefusal wants an error with a code, where one is given, that names where.
+func wantRefusal(t *testing.T, err error, code value.Code, where string) {
+	t.Helper()
+	if err == nil || code != "" && !errors.Is(err, code) || !strings.Contains(err.Error(), where) {
+		t.Errorf("%v, want the code %q and %q in it", err, code, where)
+	}
+}
