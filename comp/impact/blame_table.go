@@ -40,6 +40,7 @@ type tableUse struct {
 	credit   figures // where it led
 	behind   bool    // what the period paid before counts: a cap of it held a line, or a line corrects or completes it
 	floor    bool    // a line pays what the period's floor lacks
+	capped   bool    // a line is held by the period's cap
 	unheld   int64   // the commission before a floor or a cap of a deal
 	paying   bool    // there is such a commission
 }
@@ -58,7 +59,8 @@ func (f *fields) tableUse(lines []comp.Line, plan *comp.Plan, id comp.TableID) t
 			use.tiers.add(lowest, highest)
 		}
 		use.floor = use.floor || l.Credited == comp.AsFloor
-		use.behind = use.behind || use.floor || l.Held == comp.ByPeriodCap || l.Credited == comp.AsTrueUp
+		use.capped = use.capped || l.Held == comp.ByPeriodCap
+		use.behind = use.behind || use.floor || use.capped || l.Credited == comp.AsTrueUp
 		unheld := l.Commission
 		if l.Held != 0 {
 			unheld = l.Unheld
@@ -105,7 +107,9 @@ func (t *tableFields) usedLimits(set []int32, use *[policies]tableUse, past [pol
 	if least, ok := t.dealCap.least(); ok && most > least {
 		set = include(set, t.dealCap.field)
 	}
-	if least, ok := t.periodCap.least(); ok && max(past[before], past[after])+most > least {
+	// What a deal pays in instalments counts toward the cap at once, and is paid later.
+	capped := one.capped || two.capped
+	if least, ok := t.periodCap.least(); ok && (capped || max(past[before], past[after])+most > least) {
 		set = include(set, t.periodCap.field)
 	}
 	return set
