@@ -146,3 +146,33 @@ func TestWithoutTheMeetingThePartnerIsNotEngaged(t *testing.T) {
 		t.Errorf("%s, next %v, missing %v", v.Progress.Stage, v.Next, v.Missing)
 	}
 }
+
+// SPEC 3.1: a deal that enters from a CRM with its end is answered too: a won one is
+// credited on the day since when it is won, of a lost one nobody is, and nothing is asked
+// of either but what comes after the close.
+func TestImportedEnds(t *testing.T) {
+	e := inTokyo(t)
+	since := time.Date(2026, time.November, 20, 20, 0, 0, 0, time.UTC)
+	for end, want := range map[stage.Stage]struct {
+		status stage.Status
+		lines  int
+		closed string
+	}{stage.Won: {stage.ClosedWon, 1, "2026-11-21"}, stage.Lost: {stage.ClosedLost, 0, ""}} {
+		d, _ := small()
+		d.Registrations = nil
+		d.Opening.Stage, d.Opening.At, d.Opening.From = end, since, "crm"
+		a, err := e.Assess(d, coselling.Record{}, since.AddDate(0, 0, 3))
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := a.Everything()
+		if v.Progress.Status != want.status || len(v.Credit.Lines) != want.lines || v.Credit.Date.String() != want.closed || v.Credit.Projected {
+			t.Errorf("%s: %s, credited %v on %s; %v", end, v.Progress.Status, v.Credit.Lines, v.Credit.Date, v.Missing)
+		}
+		for _, action := range v.Next {
+			if action.Urgency == coselling.Blocks || action.Urgency == coselling.Escalated {
+				t.Errorf("%s: %s is asked for", end, action.Text())
+			}
+		}
+	}
+}

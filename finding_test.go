@@ -1,0 +1,61 @@
+package coselling_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/escalation"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/registration/matching"
+)
+
+// A fact that shares nothing with a finding leaves it as it is, to the byte: what is
+// added here concerns one part, and the findings of the others stay.
+func TestUnrelatedFactsChangeNoFinding(t *testing.T) {
+	e := engine(t)
+	rapid.Check(t, func(t *rapid.T) {
+		w := draw(t, e)
+		w.record.Activities = append(w.record.Activities, comms.Activity{ID: "known", Kind: comms.Note, At: day1, Side: model.Vendor, From: "bo@us.example"})
+		before := findings(t, w.ask(t).Everything())
+		part := coselling.OfEscalation
+		switch rapid.IntRange(0, 3).Draw(t, "fact") {
+		case 0:
+			w.record.Blockers = append(w.record.Blockers, coselling.Blocker{ID: "B-9", Kind: escalation.NonStandardTerms, Raised: day1, By: w.person()})
+		case 1:
+			part = coselling.OfRegistration
+			claim := registration.Claim{ID: "C-8", Claimant: other, Submitted: day1, Filing: registration.Filing{Key: "C-8", Account: matching.Account{Domains: []string{"another-company.com"}}, By: "sam"}}
+			w.record.Claims = append(w.record.Claims, claim)
+		case 2:
+			part = coselling.OfComms
+			w.record.Activities = append(w.record.Activities, comms.Activity{ID: "note", Kind: comms.Note, At: day1.Add(time.Hour), Side: model.Vendor, From: "bo@us.example"})
+		default:
+			part = coselling.OfCredit
+			w.deal.Payees = nil
+		}
+		after := findings(t, w.ask(t).Everything())
+		for p := coselling.OfModel; p <= coselling.OfCredit; p++ {
+			if (p != part || p == coselling.OfComms || p == coselling.OfRegistration) && before[p] != after[p] {
+				t.Fatalf("%s\n%s\nbecame\n%s", p, before[p], after[p])
+			}
+		}
+	})
+}
+
+// findings are the bytes of the findings of each part.
+func findings(t *rapid.T, v coselling.View) map[coselling.Part]string {
+	list := map[coselling.Part]string{}
+	for _, f := range v.Findings {
+		reason, err := f.Reason.MarshalJSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		list[f.Part] += fmt.Sprintln(f.Side, f.Since, f.Until, string(reason), f.Facts)
+	}
+	return list
+}
