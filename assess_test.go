@@ -13,6 +13,7 @@ import (
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/escalation"
+	"github.com/coselling/coselling/internal/reachtest"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration/domains"
 	"github.com/coselling/coselling/stage"
@@ -147,8 +148,8 @@ func TestAnswerAgreesWithItsParts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	seen := map[string]int{}
-	property := func(t *rapid.T) {
+	seen := reachtest.Seen{}
+	reachtest.Check(t, seen, func(t *rapid.T) {
 		w := draw(t, e)
 		w.deal.Registrations = nil
 		v := w.ask(t).Everything()
@@ -195,15 +196,7 @@ func TestAnswerAgreesWithItsParts(t *testing.T) {
 				}
 			}
 		}
-	}
-	all := []string{"advance", "credit", "route"}
-	lacks := func(what string) bool { return seen[what] == 0 }
-	for round := 0; round == 0 || round < 20 && slices.ContainsFunc(all, lacks); round++ { // the draws of one round may miss a rare one
-		rapid.Check(t, property)
-	}
-	if i := slices.IndexFunc(all, lacks); i >= 0 {
-		t.Errorf("no deal showed %s", all[i])
-	}
+	}, "advance", "credit", "route")
 }
 
 // replay records everything that the answer does, in the way that a person would.
