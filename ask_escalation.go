@@ -169,16 +169,18 @@ func (c *inquiry) playCase(d escalation.Deal, kind escalation.Kind, deeds []deed
 func (c *inquiry) escalationDeal() escalation.Deal {
 	d := escalation.Deal{
 		ID: c.deal.ID, Size: cmp.Or(c.progress.Size(), model.Standard),
-		PartnerLead: c.deal.Team.Rep("", model.Partner), VendorLead: c.deal.Team.Rep("", model.Vendor),
+		PartnerLead: c.team.Rep("", model.Partner), VendorLead: c.team.Rep("", model.Vendor),
 		PartnerExecutive: c.deal.PartnerExecutive, VendorExecutive: c.deal.VendorExecutive, ExecutivesAt: c.deal.ExecutivesAt,
 		Unanswered: comms.Unanswered(c.contacts),
 	}
 	d.ActiveSince, d.Progress = c.activity()
 	if !c.deal.Amount.IsZero() {
 		d.Amount, d.AmountAt = c.deal.Amount, cmp.Or(c.deal.AmountAt, c.opened)
+		d.Exchange = c.deal.Exchange
 	}
-	if large := c.engine.routes.Policy().LargeFrom.Currency(); !d.Amount.IsZero() && d.Amount.Currency() != large {
-		c.lacks(OfEscalation, "deal.amount", value.NewError(value.MoneyCurrency, d.Amount.String(), "is not in "+large.String()+", so nobody knows whether the deal is large"))
+	large := c.engine.routes.Policy().LargeFrom
+	if _, err := d.Exchange.Compare(d.Amount, large); !d.Amount.IsZero() && d.Amount.Currency() != large.Currency() && err != nil {
+		c.lacks(OfEscalation, "deal.exchange", err)
 		d.Amount, d.AmountAt = value.Money{}, time.Time{}
 	}
 	return d

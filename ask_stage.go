@@ -149,7 +149,7 @@ func (c *inquiry) size() model.PlaybookSize {
 	}
 	size, err := c.engine.stages.Size(c.deal.Amount, c.deal.Exchange)
 	if err != nil {
-		c.lacks(OfPlaybook, "deal.exchange", err)
+		c.lacksOne(OfPlaybook, "deal.exchange", err)
 		return model.Standard
 	}
 	return size
@@ -160,7 +160,7 @@ func (c *inquiry) askSchedule() {
 	if c.progress.IsZero() {
 		return
 	}
-	q := stage.Query{AsOf: c.asOf, Team: c.deal.Team, Recommended: c.answer.model.Advice.Engagement}
+	q := stage.Query{AsOf: c.asOf, Team: c.team, Recommended: c.answer.model.Advice.Engagement}
 	schedule, err := c.engine.stages.Schedule(c.progress, q)
 	if err != nil {
 		c.lacks(OfPlaybook, "", err)
