@@ -21,12 +21,7 @@ func (c *inquiry) askCredit() {
 	if !ok {
 		return
 	}
-	for i, p := range b.Payees {
-		one := comp.Booking{Payees: []comp.Payee{p}}
-		for _, reason := range c.engine.plan.CheckUpfront(one) {
-			c.find(finding{Finding{Part: OfCredit, Side: p.Party.Side, Reason: reason, Facts: []string{payeeName(&b.Payees[i])}}, p.Party})
-		}
-	}
+	c.checkUpfront(b.Payees)
 	whole, err := c.engine.plan.Statement(b)
 	told := c.refuseCredit(b, err)
 	c.answer.credit[0] = whole
@@ -36,6 +31,20 @@ func (c *inquiry) askCredit() {
 			c.answer.credit[party.Side] = only(statement, party.Side)
 		} else if !told[party.Side] {
 			c.lacksFor(party, OfCredit, "deal.payees", missingFact("lets the deal be priced; a payee of the other side is not complete"))
+		}
+	}
+}
+
+// checkUpfront finds who is credited for a contribution that nobody recorded. From
+// discovery on that is late (comp.contribution_upfront).
+func (c *inquiry) checkUpfront(payees []comp.Payee) {
+	if c.progress.Stage() == stage.Identification {
+		return
+	}
+	for i := range payees {
+		p := &payees[i]
+		for _, reason := range c.engine.plan.CheckUpfront(comp.Booking{Payees: payees[i : i+1]}) {
+			c.find(finding{Finding{Part: OfCredit, Side: p.Party.Side, Reason: reason, Facts: []string{payeeName(p)}}, p.Party})
 		}
 	}
 }
@@ -51,6 +60,12 @@ func (c *inquiry) booking() (comp.Booking, bool) {
 	if len(d.Payees) == 0 {
 		c.lacks(OfCredit, "deal.payees", missingFact("says who is to be credited"))
 		ok = false
+	}
+	for i := range d.Payees {
+		if err := c.sells(d.Payees[i].Party); err != nil {
+			c.lacks(OfCredit, payeeName(&d.Payees[i])+".party", err)
+			ok = false
+		}
 	}
 	b := comp.Booking{
 		ID: d.ID, Value: d.Amount, PartnerQuota: d.PartnerQuota, VendorQuota: d.VendorQuota,

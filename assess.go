@@ -39,6 +39,7 @@ func (e *Engine) Assess(d Deal, r Record, asOf time.Time) (Assessment, error) {
 	c := &inquiry{engine: e, deal: &d, record: &r, asOf: asOf, partner: model.PartnerOrg(d.Partner), vendor: model.VendorOrg(d.Vendor)}
 	c.answer = answer{deal: d.ID, asOf: asOf, partner: c.partner, vendor: c.vendor, zone: e.zone}
 	c.opened = c.openedAt()
+	c.gather()
 	c.askClaims()
 	c.askContacts()
 	c.askStages()
@@ -62,6 +63,7 @@ type inquiry struct {
 	asOf            time.Time
 	partner, vendor model.Party
 	opened          time.Time
+	team            model.Team // of the deal, without who is of neither party
 	answer          answer
 
 	known      []registration.Claim // that could be read
@@ -130,6 +132,27 @@ func (c *inquiry) finds(part Part, side model.Side, facts []string, reasons ...v
 }
 
 func (c *inquiry) find(f finding) { c.answer.findings = append(c.answer.findings, f) }
+
+// gather takes the team of the deal, without reps of other parties.
+func (c *inquiry) gather() {
+	c.team = c.deal.Team
+	c.team.Reps = nil
+	for _, rep := range c.deal.Team.Reps {
+		if err := c.sells(rep.Party); err != nil {
+			c.lacks(OfRoles, "deal.team.reps["+value.Quote(rep.ID)+"].party", err)
+			continue
+		}
+		c.team.Reps = append(c.team.Reps, rep)
+	}
+}
+
+// sells refuses a party that does not sell the deal.
+func (c *inquiry) sells(party model.Party) error {
+	if party == c.partner || party == c.vendor {
+		return nil
+	}
+	return value.NewError(PartyOther, party.String(), "does not sell this deal; its parties are "+c.partner.String()+" and "+c.vendor.String())
+}
 
 // openedAt is when the opportunity opened.
 func (c *inquiry) openedAt() time.Time {
