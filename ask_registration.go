@@ -27,7 +27,7 @@ func (c *inquiry) askClaims() {
 	}
 	for _, id := range c.deal.Registrations {
 		if !slices.ContainsFunc(c.record.Claims, func(k registration.Claim) bool { return k.ID == id && !k.Submitted.After(c.asOf) }) {
-			c.lacks(OfRegistration, claimName(id), missingFact("the claim is not in the record"))
+			c.lacks(OfRegistration, claimName(id), missingFact("in the record is the claim that the deal names"))
 			continue
 		}
 		c.registered = append(c.registered, c.registers(id)...)
