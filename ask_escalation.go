@@ -192,7 +192,7 @@ func (c *inquiry) activity() (since, progress time.Time) {
 		return time.Time{}, time.Time{}
 	}
 	since = c.opened
-	for _, e := range c.progress.History() {
+	for _, e := range c.history {
 		switch e.Verb {
 		case stage.VerbAdvance:
 			since, progress = e.At, e.At

@@ -39,6 +39,7 @@ func (c *inquiry) askStages() {
 		c.play(eventName(&e), e)
 	}
 	c.noteUntil(c.asOf, facts)
+	c.history = c.progress.History()
 	c.answer.progress = Progress{Stage: c.progress.Stage(), Status: c.progress.Status(), Size: c.progress.Size(), Options: c.engine.stages.Options(c.progress, c.asOf)}
 }
 
@@ -191,7 +192,7 @@ func (c *inquiry) checkSize() {
 // included, and when it ended.
 func (c *inquiry) holds() (holds []comms.Hold, ended time.Time) {
 	status := stage.Running
-	for _, e := range c.progress.History() {
+	for _, e := range c.history {
 		switch e.Verb {
 		case stage.VerbHold, stage.VerbLose:
 			if status == stage.Running {
@@ -223,7 +224,7 @@ func (c *inquiry) modelSet() time.Time {
 	if c.deal.Opening.Engagement != 0 {
 		return c.opened
 	}
-	for _, e := range c.progress.History() {
+	for _, e := range c.history {
 		if e.Verb == stage.VerbSetModel {
 			return e.At
 		}

@@ -72,6 +72,7 @@ type inquiry struct {
 	tracker    *comms.Tracker       // nil where the people of the deal were refused
 	contacts   []comms.Interaction
 	progress   stage.Progress
+	history    []stage.Event // of the progress
 	unticked   []unticked
 	won        time.Time
 }
