@@ -191,6 +191,13 @@ func (c *inquiry) checkSize() {
 // included, and when it ended.
 func (c *inquiry) holds() (holds []comms.Hold, ended time.Time) {
 	status := stage.Running
+	switch c.deal.Opening.Stage {
+	case stage.Lost: // imported as such; reopening ends the time since
+		status, ended = stage.OnHold, c.opened
+		holds = append(holds, comms.Hold{From: c.opened})
+	case stage.Won:
+		ended = c.opened
+	}
 	for _, e := range c.progress.History() {
 		switch e.Verb {
 		case stage.VerbHold, stage.VerbLose:
@@ -207,12 +214,6 @@ func (c *inquiry) holds() (holds []comms.Hold, ended time.Time) {
 			status, ended = stage.Running, time.Time{}
 		case stage.VerbWin:
 			ended = e.At
-		}
-	}
-	switch c.deal.Opening.Stage {
-	case stage.Won, stage.Lost:
-		if len(holds) == 0 && ended.IsZero() {
-			ended = c.opened
 		}
 	}
 	return holds, ended
