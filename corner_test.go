@@ -1,6 +1,8 @@
 package coselling_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -8,6 +10,7 @@ import (
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
 )
 
 var ana, bo = model.Person{Name: "ana", Party: acme}, model.Person{Name: "bo", Party: us}
@@ -41,5 +44,52 @@ func TestAnImportedLossIsReopened(t *testing.T) {
 		if f.Reason.Code() == comms.WeeklySync {
 			t.Errorf("%s", f.Reason)
 		}
+	}
+}
+
+// blocking returns what stands in the way, as "object side".
+func blocking(v *coselling.View) []string {
+	var list []string
+	for _, a := range v.Next {
+		if a.Urgency == coselling.Blocks {
+			list = append(list, strings.TrimSpace(a.Object+" "+a.Owner.String()))
+		}
+	}
+	return list
+}
+
+// gate.tasks: what each side does blocks until both have, and each is asked.
+func TestEachSideIsAskedForItsPart(t *testing.T) {
+	d, r := small()
+	d.Opening.Engagement = model.TrueCoSell
+	r.Events, r.Facts = nil, nil
+	v := everything(t, d, r, november(4, 9))
+	want := []string{"register_and_qualify partner", "register_and_qualify vendor", "confirm_support partner", "confirm_support vendor"}
+	if got := blocking(&v); !slices.Equal(got, want) {
+		t.Errorf("gate.tasks: %q are asked for, want %q", got, want)
+	}
+	r.Facts = []stage.Fact{{Kind: stage.SupportConfirmed, Side: model.Partner, At: november(3, 9)}}
+	v = everything(t, d, r, november(4, 9))
+	if got := blocking(&v); !slices.Equal(got, []string{"register_and_qualify partner", "register_and_qualify vendor", "confirm_support vendor"}) {
+		t.Errorf("gate.tasks: %q are asked for", got)
+	}
+}
+
+// stage.replanned: what a re-planning adds to passed stages gates leaving the present
+// one, and stands by its name among what blocks.
+func TestWhatIsOwedBlocksByName(t *testing.T) {
+	d, r := small()
+	d.Amount, d.Opening.Size = value.MustMoney("40000.00 USD"), model.Simplified
+	r.Facts = r.Facts[:1]
+	r.Events = append(r.Events[:2:2], stage.Event{Verb: stage.VerbResize, Size: model.Standard, Move: stage.Move{By: ana, At: november(6, 9)}})
+	v := everything(t, d, r, november(8, 9))
+	got := blocking(&v)
+	for _, owed := range []string{"brief_other_team partner", "schedule_kickoff partner"} {
+		if !slices.Contains(got, owed) {
+			t.Errorf("stage.replanned: %q does not block: %q", owed, got)
+		}
+	}
+	if slices.Contains(got, "gate.tasks partner") {
+		t.Errorf("gate.tasks is asked for without the task: %q", got)
 	}
 }
