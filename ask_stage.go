@@ -118,7 +118,7 @@ func later(a, b time.Time) time.Time {
 }
 
 // engagedFacts says when a rep of the partner was with the prospect: the first time
-// after each event, as taking part counts from a stage on.
+// after the opening and after each advance, as taking part counts from a stage on.
 func (c *inquiry) engagedFacts() []stage.Fact {
 	var met []time.Time
 	for _, i := range c.contacts {
@@ -133,6 +133,7 @@ func (c *inquiry) engagedFacts() []stage.Fact {
 		}
 	}
 	add(time.Time{})
+	add(c.opened) // an import stands beyond the first stage from there
 	for i := range c.record.Events {
 		if e := &c.record.Events[i]; e.Verb == stage.VerbAdvance {
 			add(e.At)

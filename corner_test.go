@@ -93,3 +93,19 @@ func TestWhatIsOwedBlocksByName(t *testing.T) {
 		t.Errorf("gate.tasks is asked for without the task: %q", got)
 	}
 }
+
+// gate.partner_engaged: a meeting before a deal was imported beyond its first stage does
+// not hide the one after.
+func TestAnImportSeesTheMeetingAfterIt(t *testing.T) {
+	d, r := small()
+	d.Opening.Stage, d.Opening.At, d.Opening.From = stage.Discovery, november(12, 8), "crm"
+	again := r.Activities[0]
+	again.ID, again.At, again.End = "m-2", november(15, 9), november(15, 10)
+	r.Activities, r.Events, r.Facts = append(r.Activities, again), nil, nil
+	for asOf, shut := range map[time.Time]bool{november(14, 9): true, november(16, 9): false} {
+		v := everything(t, d, r, asOf)
+		if got := slices.Contains(blocking(&v), "gate.partner_engaged partner"); got != shut {
+			t.Errorf("gate.partner_engaged on %s: shut %v", asOf, got)
+		}
+	}
+}
