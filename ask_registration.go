@@ -32,6 +32,21 @@ func (c *inquiry) askClaims() {
 		}
 		c.registered = append(c.registered, c.registers(id)...)
 	}
+	c.registered = furthest(c.registered)
+}
+
+// furthest keeps the registrations that last longer than all those before them. Gates
+// read the latest alone, so one inside another would end the deal's registration early.
+func furthest(facts []stage.Fact) []stage.Fact {
+	slices.SortFunc(facts, func(a, b stage.Fact) int {
+		return cmp.Or(a.At.Compare(b.At), b.Until.Compare(a.Until), compareFacts(a, b))
+	})
+	var until time.Time
+	return slices.DeleteFunc(facts, func(f stage.Fact) bool {
+		inside := !f.Until.After(until)
+		until = later(until, f.Until)
+		return inside
+	})
 }
 
 // copies groups the claims that are known by id, in the order of the ids, with what is

@@ -9,6 +9,7 @@ import (
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
@@ -106,6 +107,28 @@ func TestAnImportSeesTheMeetingAfterIt(t *testing.T) {
 		v := everything(t, d, r, asOf)
 		if got := slices.Contains(blocking(&v), "gate.partner_engaged partner"); got != shut {
 			t.Errorf("gate.partner_engaged on %s: shut %v", asOf, got)
+		}
+	}
+}
+
+// gate.registered: of two claims that register a deal one that ends early takes nothing
+// from the other, which is active.
+func TestARenewalThatEndsEarlyEndsNothing(t *testing.T) {
+	d, r := small()
+	renewal := r.Claims[0]
+	renewal.ID, renewal.Submitted = "C-2", november(4, 8)
+	renewal.Events = []registration.Event{
+		{Do: registration.Approve, By: model.Person{Name: "olga", Party: us}, At: november(4, 9)},
+		{Do: registration.Withdraw, By: ana, At: november(4, 11)},
+	}
+	r.Claims, d.Registrations = append(r.Claims, renewal), append(d.Registrations, "C-2")
+	v := everything(t, d, r, november(30, 9))
+	if v.Registration.Registrant != model.ByPartner || v.Progress.Status != stage.ClosedWon {
+		t.Errorf("gate.registered: registered %s, %s; %v", v.Registration.Registrant, v.Progress.Status, v.Missing)
+	}
+	for _, f := range v.Findings {
+		if f.Reason.Code() == stage.RegistrationLapsed {
+			t.Errorf("reg.lapsed: %s", f.Reason)
 		}
 	}
 }
