@@ -155,7 +155,9 @@ func (c *inquiry) askRegistration() {
 			c.answer.registrant, c.answer.claim, c.answer.unclaimed = who, look, nil
 			break
 		}
-		c.answer.claim, c.answer.unclaimed = look, reasons
+		if last := c.answer.claim.Claim; last.ID == "" || c.answer.ofDeal(&look.Claim) || !c.answer.ofDeal(&last) {
+			c.answer.claim, c.answer.unclaimed = look, reasons
+		}
 	}
 	if len(c.deal.Registrations) == 0 {
 		c.answer.registrant = c.reported(asOf)
@@ -168,11 +170,15 @@ func (c *inquiry) askRegistration() {
 	}
 }
 
-// claimReader is who alone may know of the deal's claim: nobody is everybody, as the
-// claim is of a party of the deal, or for one.
+// ofDeal reports whether a claim is of a party of the deal, or for one.
+func (w *answer) ofDeal(c *registration.Claim) bool {
+	return c.Claimant == w.partner || c.Claimant == w.vendor || c.Filing.With == w.partner
+}
+
+// claimReader is who alone may know of the deal's claim: nobody is everybody, as there
+// is none, or it is of a party of the deal.
 func (w *answer) claimReader() model.Party {
-	c := &w.claim.Claim
-	if c.Claimant == w.partner || c.Claimant == w.vendor || c.Filing.With == w.partner {
+	if c := &w.claim.Claim; c.ID == "" || w.ofDeal(c) {
 		return model.Party{}
 	}
 	return w.vendor

@@ -132,3 +132,41 @@ func TestARenewalThatEndsEarlyEndsNothing(t *testing.T) {
 		}
 	}
 }
+
+// view.side: a deal that names the claim of another partner tells its own partner
+// nothing of it but that it does not register the deal, and it does not hide the
+// partner's own claim.
+func TestAnothersClaimStaysHidden(t *testing.T) {
+	d, r := small()
+	r.Claims[0].Claimant = other
+	documents := map[string]bool{}
+	for _, withdrawn := range []bool{false, true} {
+		for _, product := range []registration.Product{"suite", "add-on"} {
+			r.Claims[0].Filing.Scope.Products = []registration.Product{product}
+			if withdrawn {
+				r.Claims[0].Events = nil
+			}
+			a, err := engine(t).Assess(d, r, november(6, 9))
+			if err != nil {
+				t.Fatal(err)
+			}
+			document, err := a.For(acme).MarshalJSON()
+			if err != nil {
+				t.Fatal(err)
+			}
+			documents[string(document)] = true
+			if v := a.For(acme); len(v.Registration.Reasons) != 1 {
+				t.Errorf("reasons %v", v.Registration.Reasons)
+			}
+		}
+	}
+	if len(documents) != 1 {
+		t.Errorf("view.side: %d views of a claim that is hidden", len(documents))
+	}
+	own := r.Claims[0]
+	own.ID, own.Claimant, own.Events = "C-0", acme, nil
+	r.Claims, d.Registrations = append(r.Claims, own), []string{"C-0", "C-1"}
+	if v := everything(t, d, r, november(6, 9)); v.Registration.Claim.Claim != "C-0" {
+		t.Errorf("the claim %q is told, not the partner's own", v.Registration.Claim.Claim)
+	}
+}
