@@ -53,7 +53,7 @@ func furthest(facts []stage.Fact) []stage.Fact {
 // known of each.
 func copies(claims []registration.Claim, asOf time.Time) [][]registration.Claim {
 	claims = slices.DeleteFunc(slices.Clone(claims), func(c registration.Claim) bool { return c.Submitted.After(asOf) })
-	slices.SortStableFunc(claims, func(a, b registration.Claim) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(claims, func(a, b registration.Claim) int { return cmp.Or(cmp.Compare(a.ID, b.ID), compareClaims(a, b)) })
 	var groups [][]registration.Claim
 	for i, claim := range claims {
 		claim.Events = slices.DeleteFunc(slices.Clone(claim.Events), func(e registration.Event) bool { return e.At.After(asOf) })
@@ -192,12 +192,14 @@ func (c *inquiry) claimFacts() []string {
 }
 
 // reported is who holds the registration by the record's own facts, where the deal names
-// no claim.
+// no claim. It reads the facts that the playbook took, the evidence of moves among them.
 func (c *inquiry) reported(asOf time.Time) model.Registrant {
 	var last stage.Fact
-	for _, f := range c.record.Facts {
-		if f.Kind == stage.Registered && !f.At.After(asOf) && (f.At.After(last.At) || f.At.Equal(last.At) && f.Side > last.Side) {
-			last = f
+	for _, e := range c.progress.History() {
+		for _, f := range e.Evidence {
+			if f.Kind == stage.Registered && !f.At.After(asOf) && (f.At.After(last.At) || f.At.Equal(last.At) && f.Side > last.Side) {
+				last = f
+			}
 		}
 	}
 	switch {

@@ -170,3 +170,34 @@ func TestAnothersClaimStaysHidden(t *testing.T) {
 		t.Errorf("the claim %q is told, not the partner's own", v.Registration.Claim.Claim)
 	}
 }
+
+// SPEC 3.5: where no claim is named, a registration that the playbook took says who
+// registered, be it the evidence of a move; one that it refused, for want of its side,
+// does not.
+func TestReportedRegistration(t *testing.T) {
+	d, r := small()
+	r.Claims, d.Registrations, d.Signals = nil, nil, model.Signals{}
+	r.Events[1].Evidence = []stage.Fact{{Kind: stage.Registered, Side: model.Partner, At: november(3, 9)}}
+	if v := everything(t, d, r, november(30, 9)); v.Registration.Registrant != model.ByPartner || v.Progress.Status != stage.ClosedWon {
+		t.Errorf("gate.registered: %s, registered %s", v.Progress.Status, v.Registration.Registrant)
+	}
+	r.Events[1].Evidence = nil
+	r.Facts = append(r.Facts, stage.Fact{Kind: stage.Registered, At: november(3, 9)})
+	if v := everything(t, d, r, november(30, 9)); v.Registration.Registrant != model.NoRegistrant {
+		t.Errorf("a registration of nobody is %s", v.Registration.Registrant)
+	}
+}
+
+// SPEC 10: which of two copies of a claim comes first does not matter, nor which of
+// their problems is told.
+func TestCopiesOfAClaimInAnyOrder(t *testing.T) {
+	d, r := small()
+	one, two := r.Claims[0], r.Claims[0]
+	one.Filing.By, two.Filing.Account.IDs = "", nil
+	r.Claims = []registration.Claim{one, two}
+	before := everything(t, d, r, november(6, 9))
+	slices.Reverse(r.Claims)
+	if after := everything(t, d, r, november(6, 9)); written(before) != written(after) {
+		t.Errorf("%v, in another order %v", before.Missing, after.Missing)
+	}
+}
