@@ -21,12 +21,7 @@ func (c *inquiry) askCredit() {
 	if !ok {
 		return
 	}
-	for i, p := range b.Payees {
-		one := comp.Booking{Payees: []comp.Payee{p}}
-		for _, reason := range c.engine.plan.CheckUpfront(one) {
-			c.find(finding{Finding{Part: OfCredit, Side: p.Party.Side, Reason: reason, Facts: []string{payeeName(&b.Payees[i])}}, p.Party})
-		}
-	}
+	c.checkUpfront(b)
 	whole, err := c.engine.plan.Statement(b)
 	told := c.refuseCredit(b, err)
 	c.answer.credit[0] = whole
@@ -36,6 +31,20 @@ func (c *inquiry) askCredit() {
 			c.answer.credit[party.Side] = only(statement, party.Side)
 		} else if !told[party.Side] {
 			c.lacksFor(party, OfCredit, "deal.payees", missingFact("lets the deal be priced; a payee of the other side is not complete"))
+		}
+	}
+}
+
+// checkUpfront finds contributions that are not recorded, in discovery and beyond it
+// (comp.contribution_upfront).
+func (c *inquiry) checkUpfront(b comp.Booking) {
+	if windows := c.answer.schedule.Windows; len(windows) == 0 || c.progress.Stage() == windows[0].Stage {
+		return
+	}
+	for i, p := range b.Payees {
+		one := comp.Booking{Payees: []comp.Payee{p}}
+		for _, reason := range c.engine.plan.CheckUpfront(one) {
+			c.find(finding{Finding{Part: OfCredit, Side: p.Party.Side, Reason: reason, Facts: []string{payeeName(&b.Payees[i])}}, p.Party})
 		}
 	}
 }

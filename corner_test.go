@@ -8,6 +8,7 @@ import (
 
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
@@ -199,5 +200,19 @@ func TestCopiesOfAClaimInAnyOrder(t *testing.T) {
 	slices.Reverse(r.Claims)
 	if after := everything(t, d, r, november(6, 9)); written(before) != written(after) {
 		t.Errorf("%v, in another order %v", before.Missing, after.Missing)
+	}
+}
+
+// comp.contribution_upfront: what a supporting rep contributes is missed from discovery
+// on, not while the deal is being identified.
+func TestContributionIsMissedFromDiscoveryOn(t *testing.T) {
+	d, r := small()
+	d.Payees = append(d.Payees, comp.Payee{Rep: "bo", Party: us, Role: comp.Supporting, Rate: value.MustPercent("8%")})
+	for asOf, want := range map[time.Time]bool{november(4, 9): false, november(6, 9): true} {
+		v := everything(t, d, r, asOf)
+		got := slices.ContainsFunc(v.Findings, func(f coselling.Finding) bool { return f.Reason.Code() == comp.ContributionUpfront })
+		if got != want {
+			t.Errorf("comp.contribution_upfront in %s: found %v", v.Progress.Stage, got)
+		}
 	}
 }
