@@ -181,6 +181,9 @@ func (c *inquiry) escalationDeal() escalation.Deal {
 		c.lacks(OfEscalation, "deal.amount", value.NewError(value.MoneyCurrency, d.Amount.String(), "is not in "+large.String()+", so nobody knows whether the deal is large"))
 		d.Amount, d.AmountAt = value.Money{}, time.Time{}
 	}
+	if s := c.progress.Status(); s == stage.ClosedWon || s == stage.ClosedLost {
+		d.Amount, d.AmountAt = value.Money{}, time.Time{} // no prospect calls are left for executives to join
+	}
 	return d
 }
 

@@ -216,3 +216,15 @@ func TestContributionIsMissedFromDiscoveryOn(t *testing.T) {
 		}
 	}
 }
+
+// esc.detect: a deal that has ended needs no executives on prospect calls.
+func TestADealThatEndedIsNotLarge(t *testing.T) {
+	for end, want := range map[stage.Stage]int{stage.Discovery: 1, stage.Won: 0, stage.Lost: 0} {
+		d, _ := small()
+		d.Amount, d.Registrations = value.MustMoney("300000.00 USD"), nil
+		d.Opening.Stage, d.Opening.At, d.Opening.From = end, november(5, 8), "crm"
+		if v := everything(t, d, coselling.Record{}, november(6, 9)); len(v.Blockers) != want {
+			t.Errorf("esc.detect: %s has the blockers %v", end, v.Blockers)
+		}
+	}
+}
