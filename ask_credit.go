@@ -35,10 +35,10 @@ func (c *inquiry) askCredit() {
 	}
 }
 
-// checkUpfront finds who is credited for a contribution that nobody recorded. From
-// discovery on that is late (comp.contribution_upfront).
+// checkUpfront finds contributions that are not recorded, in discovery and beyond it
+// (comp.contribution_upfront).
 func (c *inquiry) checkUpfront(payees []comp.Payee) {
-	if c.progress.Stage() == stage.Identification {
+	if windows := c.answer.schedule.Windows; len(windows) == 0 || c.progress.Stage() == windows[0].Stage {
 		return
 	}
 	for i := range payees {

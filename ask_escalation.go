@@ -183,6 +183,9 @@ func (c *inquiry) escalationDeal() escalation.Deal {
 		c.lacks(OfEscalation, "deal.exchange", err)
 		d.Amount, d.AmountAt = value.Money{}, time.Time{}
 	}
+	if s := c.progress.Status(); s == stage.ClosedWon || s == stage.ClosedLost {
+		d.Amount, d.AmountAt = value.Money{}, time.Time{} // no prospect calls are left for executives to join
+	}
 	return d
 }
 

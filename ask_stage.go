@@ -119,7 +119,7 @@ func later(a, b time.Time) time.Time {
 }
 
 // engagedFacts says when a rep of the partner was with the prospect: the first time
-// after each event, as taking part counts from a stage on.
+// after the opening and after each advance, as taking part counts from a stage on.
 func (c *inquiry) engagedFacts() []stage.Fact {
 	var met []time.Time
 	for _, i := range c.contacts {
@@ -134,6 +134,7 @@ func (c *inquiry) engagedFacts() []stage.Fact {
 		}
 	}
 	add(time.Time{})
+	add(c.opened) // an import stands beyond the first stage from there
 	for i := range c.record.Events {
 		if e := &c.record.Events[i]; e.Verb == stage.VerbAdvance {
 			add(e.At)
@@ -192,6 +193,13 @@ func (c *inquiry) checkSize() {
 // included, and when it ended.
 func (c *inquiry) holds() (holds []comms.Hold, ended time.Time) {
 	status := stage.Running
+	switch c.deal.Opening.Stage {
+	case stage.Lost: // imported as such; reopening ends the time since
+		status, ended = stage.OnHold, c.opened
+		holds = append(holds, comms.Hold{From: c.opened})
+	case stage.Won:
+		ended = c.opened
+	}
 	for _, e := range c.history {
 		switch e.Verb {
 		case stage.VerbHold, stage.VerbLose:
@@ -208,12 +216,6 @@ func (c *inquiry) holds() (holds []comms.Hold, ended time.Time) {
 			status, ended = stage.Running, time.Time{}
 		case stage.VerbWin:
 			ended = e.At
-		}
-	}
-	switch c.deal.Opening.Stage {
-	case stage.Won, stage.Lost:
-		if len(holds) == 0 && ended.IsZero() {
-			ended = c.opened
 		}
 	}
 	return holds, ended

@@ -28,7 +28,7 @@ import (
 func (e *Engine) Assess(d Deal, r Record, asOf time.Time) (Assessment, error) {
 	asOf = asOf.Round(0).UTC()
 	var problems value.Errors
-	if asOf.IsZero() || asOf.Year() > maxYear {
+	if asOf.IsZero() || asOf.Year() < 1 || asOf.Year() > maxYear {
 		problems.Add("as_of", value.NewError(AsOfMissing, asOf.Format(time.RFC3339), "is no instant to ask about; give one of the years 1 to 9000"))
 	}
 	problems.Add("deal", d.Check())

@@ -102,6 +102,7 @@ func TestMalformedInputIsAnError(t *testing.T) {
 	}{
 		{time.Time{}, func(*coselling.Deal) {}, coselling.AsOfMissing},
 		{time.Date(9001, 1, 1, 0, 0, 0, 0, time.UTC), func(*coselling.Deal) {}, coselling.AsOfMissing},
+		{time.Date(0, 12, 31, 0, 0, 0, 0, time.UTC), func(*coselling.Deal) {}, coselling.AsOfMissing},
 		{day1, func(d *coselling.Deal) { d.ID = "" }, coselling.DealID},
 		{day1, func(d *coselling.Deal) { d.Opening.Day = value.Date{} }, coselling.DealDay},
 		{day1, func(d *coselling.Deal) { d.Opening.Engagement = 9 }, model.EngagementUnknown},
