@@ -129,16 +129,14 @@ func TestRateTablesAreRefused(t *testing.T) {
 			t.Errorf("%s: %v", c.code, err)
 		}
 	}
+	for _, measure := range []comp.Measure{comp.DealAmount, comp.PeriodAmount} {
+		table := rateTable(measure, comp.Marginal, "0:1%")
+		table.Currency = value.Currency{}
+		if _, err := comp.Compile(withTable(table)); !errors.Is(err, comp.RateCurrency) {
+			t.Errorf("%s in no currency: %v", measure, err)
+		}
+	}
 	table := rateTable(comp.DealAmount, comp.Marginal, "0:1% 100:2%")
-	table.Currency = value.Currency{}
-	if _, err := comp.Compile(withTable(table)); !errors.Is(err, comp.RateCurrency) {
-		t.Error(err)
-	}
-	table.Measure = comp.PeriodAmount
-	if _, err := comp.Compile(withTable(table)); !errors.Is(err, comp.RateCurrency) {
-		t.Error(err)
-	}
-	table = rateTable(comp.DealAmount, comp.Marginal, "0:1% 100:2%")
 	table.Tiers[0].To.Amount, table.Tiers[1].From.Amount = eur, eur
 	if _, err := comp.Compile(withTable(table)); !errors.Is(err, comp.RateCurrency) {
 		t.Errorf("tiers in euros: %v", err)
