@@ -21,6 +21,14 @@ func CSVCell(s string) string {
 	return escape.CSV(s)
 }
 
+// AppendCSVCell appends what [CSVCell] returns to b, for files of many rows.
+func AppendCSVCell(b []byte, s string) []byte {
+	if isPlain(s) || isNumber(s) {
+		return append(b, s...)
+	}
+	return escape.AppendCSV(b, s)
+}
+
 // isPlain reports whether s begins with a letter or a digit of ASCII and holds nothing
 // that would need a quote.
 func isPlain(s string) bool {

@@ -132,8 +132,12 @@ func (d Date) AppendText(b []byte) ([]byte, error) {
 	if d.IsZero() {
 		return b, nil
 	}
-	return time.Unix(d.unix(), 0).UTC().AppendFormat(b, time.DateOnly), nil
+	year, month, day := d.YMD()
+	return append(b, digit(year/1000), digit(year/100), digit(year/10), digit(year), '-', digit(int(month)/10), digit(int(month)), '-', digit(day/10), digit(day)), nil
 }
+
+// digit returns the last digit of n.
+func digit(n int) byte { return '0' + byte(n%10) }
 
 // MarshalText returns what [Date.String] returns; the error is always nil.
 func (d Date) MarshalText() ([]byte, error) { return d.AppendText(nil) }

@@ -108,12 +108,10 @@ func (p *Percent) UnmarshalText(text []byte) error {
 }
 
 func appendPercent(b []byte, millionths int64) []byte {
-	b = appendFixed(b, millionths, percentPlaces)
-	for b[len(b)-1] == '0' {
-		b = b[:len(b)-1]
+	places := percentPlaces
+	for places > 0 && millionths%10 == 0 {
+		millionths /= 10
+		places--
 	}
-	if b[len(b)-1] == '.' {
-		b = b[:len(b)-1]
-	}
-	return append(b, '%')
+	return append(appendFixed(b, millionths, places), '%')
 }

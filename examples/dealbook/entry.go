@@ -28,6 +28,10 @@ type advice struct {
 
 func newAdvice(f facts) *advice {
 	a := &advice{Advice: model.Recommend(f.signals, f.registrant)}
+	if a.Strength == model.Registered {
+		a.short = "registered: " + registeredBy(f.registrant)
+		return a
+	}
 	a.short = shortCodes(a.For) + " (" + a.Strength.String() + ")"
 	if against := shortCodes(a.Against); against != "" {
 		a.short += "; against it: " + against
@@ -93,8 +97,6 @@ func (e *entry) why() string {
 		return "takes back " + e.deal.Reverses
 	case e.deal.Engagement != 0:
 		return "set in the CRM" + e.mismatch() + e.registered.why()
-	case e.advice.Strength == model.Registered:
-		return "registered: " + registeredBy(e.deal.Booking.Registrant) + e.registered.why()
 	}
 	return e.advice.short + e.registered.why()
 }
