@@ -16,11 +16,12 @@ const maxCellBytes = 1024
 type row struct {
 	reader *Reader
 	record []string
-	isText bool   // all of the record is
-	fields *bound // of the deal, or of the payee at hand
-	nth    int    // the payee at hand, from 1; 0 for the deal
-	mark   mark   // of the deal's id
-	known  []*rep // of each payee; nil for one that is new
+	isText bool           // all of the record is
+	fields *bound         // of the deal, or of the payee at hand
+	nth    int            // the payee at hand, from 1; 0 for the deal
+	money  value.Currency // of the last amount
+	mark   mark           // of the deal's id
+	known  []*rep         // of each payee; nil for one that is new
 	bad    BadRow
 }
 
@@ -32,18 +33,18 @@ func (w *row) has(f field) bool { return w.fields[f] != nil }
 // text returns the text of a field as the mapping translates it; "" where the
 // mapping does not have the field or its cell is blank.
 func (w *row) text(f field) string {
-	s := w.fields[f]
-	if s == nil {
-		return ""
+	if s := w.fields[f]; s != nil && (s.always || w.record[s.column] != "") {
+		return w.stated(f, s)
 	}
+	return ""
+}
+
+// stated is text where the field says something, or may.
+func (w *row) stated(f field, s *source) string {
 	if s.Constant != nil {
 		return *s.Constant
 	}
-	cell := w.record[s.column]
-	if cell == "" && s.Absent == nil {
-		return ""
-	}
-	cell = strings.TrimSpace(cell)
+	cell := strings.TrimSpace(w.record[s.column])
 	if !w.isText || len(cell) > maxCellBytes {
 		if problem := checkCell(cell); problem != nil {
 			w.refuse(f, problem)
@@ -151,15 +152,28 @@ func (w *row) amount(f field) value.Money {
 	if text == "" {
 		return value.Money{}
 	}
-	currency := need(w, fieldCurrency, value.ParseCurrency)
+	return w.amountOf(f, text)
+}
+
+// amountOf returns the amount that a field's text states.
+func (w *row) amountOf(f field, text string) value.Money {
+	currency := w.currency()
 	if currency.IsZero() {
 		return value.Money{}
 	}
-	m, err := parseAmount(text, w.format(f), currency)
+	m, err := w.fields[f].style.parse(text, currency)
 	if err != nil {
 		w.refuse(f, err)
 	}
 	return m
+}
+
+// currency returns the row's currency, which most rows have in common with the last one.
+func (w *row) currency() value.Currency {
+	if text := w.text(fieldCurrency); text == "" || text != w.money.String() {
+		w.money = need(w, fieldCurrency, value.ParseCurrency)
+	}
+	return w.money
 }
 
 // day returns the day of a field that is needed.
@@ -185,6 +199,31 @@ func need[T any](w *row, f field, parse func(string) (T, error)) T {
 		w.refuse(f, err)
 	}
 	return v
+}
+
+// named is optional for a field of few names.
+func named[T ~uint8](w *row, f field, parse func(string) (T, error)) T {
+	s := w.fields[f]
+	if s == nil || !s.always && w.record[s.column] == "" {
+		return 0
+	}
+	if n := w.name(f); n != 0 {
+		return T(n)
+	}
+	return optional(w, f, parse)
+}
+
+// name returns what a field's cell says where nothing is to be done with it but to look
+// it up; else 0.
+func (w *row) name(f field) uint8 {
+	if s := w.fields[f]; s != nil {
+		for i := range s.pairs {
+			if s.pairs[i].from == w.record[s.column] {
+				return s.pairs[i].name
+			}
+		}
+	}
+	return 0
 }
 
 // optional parses a field unless it is blank.
