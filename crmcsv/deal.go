@@ -109,7 +109,7 @@ func (w *row) id() string {
 		w.lacks(fieldID, missing("a deal needs an id"))
 		return ""
 	}
-	w.mark = markOf(id, w.bad.Line)
+	w.mark = w.reader.ids.markOf(id, w.bad.Line)
 	if first := w.reader.ids.line(w.mark); first > 0 {
 		w.refuse(fieldID, value.NewError(RowRepeated, value.Quote(id), "is the id of line "+strconv.Itoa(first)+" too"))
 	}

@@ -30,7 +30,7 @@ type Reader struct {
 	payees  []bound
 	reps    map[string]*rep
 
-	ids seen
+	ids *seen
 	row row // at hand
 }
 
@@ -54,7 +54,7 @@ func NewReader(r io.Reader, m Mapping) (*Reader, error) {
 	if len(m.fields) == 0 {
 		return nil, value.In("mapping", value.NewError(FieldMissing, "an empty mapping", "maps nothing; make one with ParseMapping"))
 	}
-	reader := &Reader{records: &records{source: r}, comma: m.delimiter, reps: make(map[string]*rep, len(m.roster))}
+	reader := &Reader{records: &records{source: r}, comma: m.delimiter, reps: make(map[string]*rep, len(m.roster)), ids: newSeen()}
 	for name, entry := range m.roster {
 		reader.reps[name] = &rep{rosterEntry: entry, listed: true}
 	}

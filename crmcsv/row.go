@@ -14,15 +14,15 @@ const maxCellBytes = 1024
 
 // row is one record while its deal is made.
 type row struct {
-	reader *Reader
-	record []string
-	isText bool           // all of the record is
-	fields *bound         // of the deal, or of the payee at hand
-	nth    int            // the payee at hand, from 1; 0 for the deal
-	money  value.Currency // of the last amount
-	mark   mark           // of the deal's id
-	known  []*rep         // of each payee; nil for one that is new
-	bad    BadRow
+	reader     *Reader
+	record     []string
+	isText     bool               // all of the record is
+	fields     *bound             // of the deal, or of the payee at hand
+	nth        int                // the payee at hand, from 1; 0 for the deal
+	currencies [32]value.Currency // of earlier rows, by their first letter
+	mark       mark               // of the deal's id
+	known      []*rep             // of each payee; nil for one that is new
+	bad        BadRow
 }
 
 // theRow stands for the row as a whole, where no field is to blame.
@@ -168,12 +168,17 @@ func (w *row) amountOf(f field, text string) value.Money {
 	return m
 }
 
-// currency returns the row's currency, which most rows have in common with the last one.
+// currency returns the row's currency, which is most often one that an earlier row has.
 func (w *row) currency() value.Currency {
-	if text := w.text(fieldCurrency); text == "" || text != w.money.String() {
-		w.money = need(w, fieldCurrency, value.ParseCurrency)
+	text := w.text(fieldCurrency)
+	if text == "" {
+		return need(w, fieldCurrency, value.ParseCurrency)
 	}
-	return w.money
+	known := &w.currencies[text[0]%byte(len(w.currencies))]
+	if known.String() != text {
+		*known = need(w, fieldCurrency, value.ParseCurrency)
+	}
+	return *known
 }
 
 // day returns the day of a field that is needed.
