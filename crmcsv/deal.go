@@ -140,7 +140,9 @@ func (w *row) takenBack() value.Money {
 func (w *row) signals(source model.Source) model.Signals {
 	var answers [fieldCount]model.Answer
 	for _, f := range w.reader.signals {
-		answers[f] = named(w, f, model.ParseAnswer)
+		if w.says(f) {
+			answers[f] = named(w, f, model.ParseAnswer)
+		}
 	}
 	return model.Signals{
 		Source:              source,
@@ -159,7 +161,10 @@ func (w *row) allPayees(payees []comp.Payee) []comp.Payee {
 	problems := len(w.bad.Cells)
 	for i := range w.reader.payees {
 		w.fields, w.nth = &w.reader.payees[i], i+1
-		if rep := w.text(payeeRep); rep != "" {
+		if !w.says(payeeRep) {
+			continue
+		}
+		if rep := w.stated(payeeRep); rep != "" {
 			known := w.reader.reps[rep]
 			w.known = append(w.known, known)
 			payees = append(payees, comp.Payee{Rep: rep})
@@ -189,7 +194,7 @@ func (w *row) payee(p *comp.Payee, known *rep) {
 	w.identify(p, known)
 	p.Role = named(w, payeeRole, comp.ParseRole)
 	p.Contribution = comp.Contribution(w.text(payeeContribution))
-	if w.text(payeeShare) != "" {
+	if w.says(payeeShare) && w.stated(payeeShare) != "" {
 		p.Share = w.share()
 	}
 	if known != nil && known.met && known.party != p.Party && !w.refused(payeeSide) && !w.refused(payeeOrg) && !w.refused(payeeRep) {
@@ -206,6 +211,9 @@ func (w *row) identify(p *comp.Payee, known *rep) {
 	}
 	if !listed && !(w.has(payeeSide) && w.has(payeeOrg) && (w.has(payeeRate) || w.has(payeeTable))) {
 		w.refuse(payeeRep, value.NewError(RowMissing, value.Quote(p.Rep), "is not in the roster, and the mapping does not say its side, org and rate or table"))
+		return
+	}
+	if listed && !w.says(payeeSide) && !w.says(payeeOrg) && !w.says(payeeRate) && !w.says(payeeTable) {
 		return
 	}
 	if !listed || w.text(payeeSide) != "" {

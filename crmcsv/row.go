@@ -33,14 +33,22 @@ func (w *row) has(f field) bool { return w.fields[f] != nil }
 // text returns the text of a field as the mapping translates it; "" where the
 // mapping does not have the field or its cell is blank.
 func (w *row) text(f field) string {
-	if s := w.fields[f]; s != nil && (s.always || w.record[s.column] != "") {
-		return w.stated(f, s)
+	if w.says(f) {
+		return w.stated(f)
 	}
 	return ""
 }
 
+// says reports whether a field may have a text: most cells are blank, and cost no more
+// than this.
+func (w *row) says(f field) bool {
+	s := w.fields[f]
+	return s != nil && (s.always || w.record[s.column] != "")
+}
+
 // stated is text where the field says something, or may.
-func (w *row) stated(f field, s *source) string {
+func (w *row) stated(f field) string {
+	s := w.fields[f]
 	if s.Constant != nil {
 		return *s.Constant
 	}
@@ -208,8 +216,7 @@ func need[T any](w *row, f field, parse func(string) (T, error)) T {
 
 // named is optional for a field of few names.
 func named[T ~uint8](w *row, f field, parse func(string) (T, error)) T {
-	s := w.fields[f]
-	if s == nil || !s.always && w.record[s.column] == "" {
+	if !w.says(f) {
 		return 0
 	}
 	if n := w.name(f); n != 0 {
