@@ -109,6 +109,9 @@ func (p *Percent) UnmarshalText(text []byte) error {
 
 func appendPercent(b []byte, millionths int64) []byte {
 	places := percentPlaces
+	if whole := millionths / (exact.One / 100); whole*(exact.One/100) == millionths {
+		millionths, places = whole, 0 // as most are
+	}
 	for places > 0 && millionths%10 == 0 {
 		millionths /= 10
 		places--

@@ -62,7 +62,11 @@ func appendDeal(row []byte, b *book, e *entry, s *comp.Statement) []byte {
 	row = s.Value.AppendAmount(row)
 	row = append(append(append(row, ','), e.engagement.String()...), ',')
 	row = append(row, b.playbook(e)...)
-	row = cell(row, e.why())
+	if why := e.why(); why == e.advice.short {
+		row = append(append(row, ','), e.advice.cell...)
+	} else {
+		row = cell(row, why)
+	}
 	return append(append(append(row, ','), s.Model.String()...), ',')
 }
 

@@ -108,13 +108,11 @@ func AppendCSV(b []byte, s string) []byte {
 		return append(b, s...)
 	}
 	b = append(b, '"')
-	for i := range len(s) {
-		if s[i] == '"' {
-			b = append(b, '"')
-		}
-		b = append(b, s[i])
+	for at := strings.IndexByte(s, '"'); at >= 0; at = strings.IndexByte(s, '"') {
+		b = append(append(b, s[:at]...), `""`...)
+		s = s[at+1:]
 	}
-	return append(b, '"')
+	return append(append(b, s...), '"')
 }
 
 // quoted reports whether a cell has to be.
