@@ -83,4 +83,4 @@ func (s Statement) Reverse(id string, on value.Date) (Statement, error) {
 }
 
 // isBooking reports whether s prices a booking, rather than what follows one.
-func (s Statement) isBooking() bool { return s.kind() == ofBooking }
+func (s *Statement) isBooking() bool { return s.kind() == ofBooking }

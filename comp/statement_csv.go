@@ -78,7 +78,7 @@ const (
 
 var kindNames = [...]string{"booking", "reversal", "instalment", "closing"}
 
-func (s Statement) kind() statementKind {
+func (s *Statement) kind() statementKind {
 	switch {
 	case s.Reverses != "":
 		return ofReversal

@@ -1,7 +1,6 @@
 package comp
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/coselling/coselling/model"
@@ -19,15 +18,7 @@ type Totals struct {
 	value     value.Total
 	quota     value.Total           // the larger quota value of each deal
 	sides     [model.Vendor + 1]int // statements with a line of the side; of either one at 0
-	payees    map[string]*running
-}
-
-// running is what one payee got so far.
-type running struct {
-	party                          model.Party
-	statements                     int
-	last                           int // the last statement with a line of the payee, counted from 1
-	credit, influenced, commission value.Total
+	payees    payees
 }
 
 // Total is what one rep, one side or everyone got over all statements.
@@ -89,15 +80,12 @@ func (t *Totals) Add(s Statement) error {
 // admit makes a place for the payee of every line, appended to payees, or for none of
 // them where a line does not fit.
 func (t *Totals) admit(payees []*running, lines []Line, c value.Currency) ([]*running, error) {
-	if t.payees == nil {
-		t.payees = map[string]*running{}
-	}
 	for i := range lines {
 		p, err := t.admitLine(&lines[i], c)
 		if err != nil {
 			for j := range lines[:i] {
 				if payees[j].statements == 0 {
-					delete(t.payees, lines[j].Payee)
+					t.payees.remove(lines[j].Payee)
 				}
 			}
 			return nil, value.In(value.Index("lines", i), err)
@@ -111,13 +99,12 @@ func (t *Totals) admitLine(l *Line, c value.Currency) (*running, error) {
 	if err := l.check(c); err != nil {
 		return nil, err
 	}
-	known := t.payees[l.Payee]
+	known := t.payees.find(l.Payee)
 	if known != nil && known.party != l.Party {
 		return nil, twoParties(l.Payee, known.party, l.Party)
 	}
 	if known == nil {
-		known = &running{party: l.Party}
-		t.payees[l.Payee] = known
+		known = t.payees.add(l.Payee, l.Party)
 	}
 	return known, nil
 }
@@ -161,10 +148,7 @@ func plus(t value.Total, m value.Money) value.Total {
 // Clone returns totals that go on from where t stands, independently of it.
 func (t *Totals) Clone() *Totals {
 	c := *t
-	c.payees = make(map[string]*running, len(t.payees))
-	for id, p := range t.payees {
-		c.payees[id] = new(*p)
-	}
+	c.payees = t.payees.clone()
 	return &c
 }
 
@@ -188,11 +172,10 @@ func (t *Totals) Quota() (value.Money, error) { return t.quota.Money() }
 func (t *Totals) Payees() ([]Total, error) {
 	var problems value.Errors
 	quota := amount(&problems, "quota", t.quota)
-	list := make([]Total, 0, len(t.payees))
-	for _, id := range slices.Sorted(maps.Keys(t.payees)) {
-		total, err := t.payees[id].total(quota)
-		problems.Add(value.Quote(id), err)
-		total.Payee = id
+	list := make([]Total, 0, len(t.payees.byID))
+	for _, p := range t.payees.sorted() {
+		total, err := p.total(quota)
+		problems.Add(value.Quote(p.payee), err)
 		list = append(list, total)
 	}
 	if err := problems.Err(); err != nil {
@@ -210,7 +193,7 @@ func (t *Totals) Side(side model.Side) (Total, error) {
 		return Total{}, model.Party{Side: side}.Check()
 	}
 	sum := running{party: model.Party{Side: side}, statements: t.sides[side]}
-	for _, p := range t.payees {
+	for _, p := range t.payees.byID {
 		if side == 0 || p.party.Side == side {
 			sum.credit = merge(sum.credit, p.credit)
 			sum.influenced = merge(sum.influenced, p.influenced)
@@ -231,7 +214,7 @@ func (t *Totals) Side(side model.Side) (Total, error) {
 func (r *running) total(quota value.Money) (Total, error) {
 	var problems value.Errors
 	total := Total{
-		Party: r.party, Statements: r.statements,
+		Payee: r.payee, Party: r.party, Statements: r.statements,
 		QuotaCredit: amount(&problems, "quota_credit", r.credit),
 		Influenced:  amount(&problems, "influenced", r.influenced),
 		Commission:  amount(&problems, "commission", r.commission),

@@ -82,7 +82,9 @@ func (w *row) deal(d *Deal) {
 	d.Line, d.Account, d.Reverses = w.bad.Line, w.text(fieldAccount), w.text(fieldReverses)
 	b := &d.Booking
 	b.ID = w.id()
-	d.Status = need(w, fieldStage, ParseStatus)
+	if d.Status = Status(w.name(fieldStage)); d.Status == 0 {
+		d.Status = need(w, fieldStage, ParseStatus)
+	}
 	if d.Status == Won {
 		b.Closed = w.day(fieldClosed)
 	}
@@ -93,15 +95,10 @@ func (w *row) deal(d *Deal) {
 	b.Value = w.positiveValue()
 	b.PartnerQuota = w.amount(fieldPartnerQuota)
 	b.VendorQuota = w.amount(fieldVendorQuota)
-	b.Source = optional(w, fieldSource, model.ParseSource)
-	b.Registrant = optional(w, fieldRegistrant, model.ParseRegistrant)
-	d.Engagement = optional(w, fieldEngagement, model.ParseEngagement)
-	d.Signals = model.Signals{
-		Source:              b.Source,
-		PartnerRelationship: w.answer(signalPartnerRelationship), PartnerTrusted: w.answer(signalPartnerTrusted), ProductAddon: w.answer(signalProductAddon),
-		VendorCustomer: w.answer(signalVendorCustomer), ProductPrimary: w.answer(signalProductPrimary),
-		EqualProducts: w.answer(signalEqualProducts), NoRelationship: w.answer(signalNoRelationship), BothEngaged: w.answer(signalBothEngaged),
-	}
+	b.Source = named(w, fieldSource, model.ParseSource)
+	b.Registrant = named(w, fieldRegistrant, model.ParseRegistrant)
+	d.Engagement = named(w, fieldEngagement, model.ParseEngagement)
+	d.Signals = w.signals(b.Source)
 	b.Payees = w.allPayees(b.Payees)
 }
 
@@ -112,7 +109,7 @@ func (w *row) id() string {
 		w.lacks(fieldID, missing("a deal needs an id"))
 		return ""
 	}
-	w.mark = markOf(id, w.bad.Line)
+	w.mark = w.reader.ids.markOf(id, w.bad.Line)
 	if first := w.reader.ids.line(w.mark); first > 0 {
 		w.refuse(fieldID, value.NewError(RowRepeated, value.Quote(id), "is the id of line "+strconv.Itoa(first)+" too"))
 	}
@@ -121,12 +118,13 @@ func (w *row) id() string {
 
 // positiveValue returns the deal's amount.
 func (w *row) positiveValue() value.Money {
-	if w.text(fieldValue) == "" {
+	text := w.text(fieldValue)
+	if text == "" {
 		w.lacks(fieldValue, value.NewError(RowValueMissing, "nothing", "is stated; a deal without an amount is not priced"))
 		optional(w, fieldCurrency, value.ParseCurrency)
 		return value.Money{}
 	}
-	m := w.amount(fieldValue)
+	m := w.amountOf(fieldValue, text)
 	if !m.IsZero() && m.Sign() <= 0 {
 		w.refuse(fieldValue, value.NewError(RowValueNotPositive, m.String(), "is not positive; only a positive amount is priced"))
 	}
@@ -135,13 +133,24 @@ func (w *row) positiveValue() value.Money {
 
 // takenBack returns the amount of a reversal's row where it states one.
 func (w *row) takenBack() value.Money {
-	if w.text(fieldValue) == "" {
-		return value.Money{}
-	}
 	return w.amount(fieldValue)
 }
 
-func (w *row) answer(f field) model.Answer { return optional(w, f, model.ParseAnswer) }
+// signals returns what the row says about the engagement model.
+func (w *row) signals(source model.Source) model.Signals {
+	var answers [fieldCount]model.Answer
+	for _, f := range w.reader.signals {
+		if w.says(f) {
+			answers[f] = named(w, f, model.ParseAnswer)
+		}
+	}
+	return model.Signals{
+		Source:              source,
+		PartnerRelationship: answers[signalPartnerRelationship], PartnerTrusted: answers[signalPartnerTrusted], ProductAddon: answers[signalProductAddon],
+		VendorCustomer: answers[signalVendorCustomer], ProductPrimary: answers[signalProductPrimary],
+		EqualProducts: answers[signalEqualProducts], NoRelationship: answers[signalNoRelationship], BothEngaged: answers[signalBothEngaged],
+	}
+}
 
 // allPayees appends the payees.
 func (w *row) allPayees(payees []comp.Payee) []comp.Payee {
@@ -152,10 +161,14 @@ func (w *row) allPayees(payees []comp.Payee) []comp.Payee {
 	problems := len(w.bad.Cells)
 	for i := range w.reader.payees {
 		w.fields, w.nth = &w.reader.payees[i], i+1
-		if rep := w.text(payeeRep); rep != "" {
+		if !w.says(payeeRep) {
+			continue
+		}
+		if rep := w.stated(payeeRep); rep != "" {
 			known := w.reader.reps[rep]
 			w.known = append(w.known, known)
-			payees = append(payees, w.payee(rep, known))
+			payees = append(payees, comp.Payee{Rep: rep})
+			w.payee(&payees[len(payees)-1], known)
 		}
 	}
 	w.fields, w.nth = &w.reader.fields, 0
@@ -176,18 +189,17 @@ func (w *row) countPayees() int {
 	return n
 }
 
-func (w *row) payee(id string, known *rep) comp.Payee {
-	p := comp.Payee{Rep: id}
-	w.identify(&p, known)
-	p.Role = optional(w, payeeRole, comp.ParseRole)
+// payee fills a payee, of whom no more than the rep is set.
+func (w *row) payee(p *comp.Payee, known *rep) {
+	w.identify(p, known)
+	p.Role = named(w, payeeRole, comp.ParseRole)
 	p.Contribution = comp.Contribution(w.text(payeeContribution))
-	if w.text(payeeShare) != "" {
+	if w.says(payeeShare) && w.stated(payeeShare) != "" {
 		p.Share = w.share()
 	}
 	if known != nil && known.met && known.party != p.Party && !w.refused(payeeSide) && !w.refused(payeeOrg) && !w.refused(payeeRep) {
-		w.refuse(payeeRep, value.NewError(comp.RepTwoParties, value.Quote(id), "is a rep of "+partyText(p.Party)+" here and of "+partyText(known.party)+" on an earlier line"))
+		w.refuse(payeeRep, value.NewError(comp.RepTwoParties, value.Quote(p.Rep), "is a rep of "+partyText(p.Party)+" here and of "+partyText(known.party)+" on an earlier line"))
 	}
-	return p
 }
 
 // identify says whose rep a payee is and at which rate: what the row states, else
@@ -199,6 +211,9 @@ func (w *row) identify(p *comp.Payee, known *rep) {
 	}
 	if !listed && !(w.has(payeeSide) && w.has(payeeOrg) && (w.has(payeeRate) || w.has(payeeTable))) {
 		w.refuse(payeeRep, value.NewError(RowMissing, value.Quote(p.Rep), "is not in the roster, and the mapping does not say its side, org and rate or table"))
+		return
+	}
+	if listed && !w.says(payeeSide) && !w.says(payeeOrg) && !w.says(payeeRate) && !w.says(payeeTable) {
 		return
 	}
 	if !listed || w.text(payeeSide) != "" {

@@ -2,7 +2,6 @@ package crmcsv
 
 import (
 	"errors"
-	"strings"
 	"time"
 
 	"github.com/coselling/coselling/value"
@@ -30,65 +29,43 @@ func formatsOf(f field) []string {
 	}
 }
 
-// parseAmount reads an amount of a format.
-func parseAmount(text, format string, c value.Currency) (value.Money, error) {
-	plain, err := plainAmount(text, format)
-	if err != nil {
-		return value.Money{}, err
-	}
-	m, err := value.ParseAmount(plain, c)
-	if errors.Is(err, value.DecimalFormat) && format != "" {
-		return m, notWrittenLike(text, format)
-	}
-	return m, asWritten(err, text)
-}
-
 // parseDay reads a day of a format. Days and months may have one digit.
 func parseDay(text, format string) (value.Date, error) {
 	if format == "" {
 		format = dayFormats[0]
 	}
-	separator := format[2]
-	if format == dayFormats[0] {
-		separator = '-'
-	}
-	first := strings.IndexByte(text, separator)
-	second := strings.LastIndexByte(text, separator)
-	if first == second || strings.IndexByte(text[first+1:second], separator) >= 0 {
-		return value.Date{}, badDay(text, format)
-	}
-	year, month, day := text[:first], text[first+1:second], text[second+1:]
+	var numbers, digits [3]int
+	separator, n := format[2], 0
+	year, month, day := 2, 1, 0
 	switch format[0] {
+	case 'Y':
+		separator, year, day = '-', 0, 2
 	case 'M':
-		year, month, day = day, year, month
-	case 'D':
-		year, day = day, year
+		month, day = 0, 1
 	}
-	y, m, d := number(year), number(month), number(day)
-	if len(year) != 4 || len(month) > 2 || len(day) > 2 || y < 0 || m < 0 || d < 0 {
+	for i := range len(text) {
+		switch digit := text[i] - '0'; {
+		case digit <= 9 && digits[n] < 4:
+			numbers[n] = 10*numbers[n] + int(digit)
+			digits[n]++
+		case text[i] == separator && n < 2:
+			n++
+		default:
+			return value.Date{}, badDay(text, format)
+		}
+	}
+	if digits[year] != 4 || digits[month] == 0 || digits[month] > 2 || digits[day] == 0 || digits[day] > 2 {
 		return value.Date{}, badDay(text, format)
 	}
-	date, err := value.NewDate(y, time.Month(m), d)
-	return date, asWritten(err, text)
+	date, err := value.NewDate(numbers[year], time.Month(numbers[month]), numbers[day])
+	if err != nil {
+		return date, asWritten(err, text)
+	}
+	return date, nil
 }
 
 func badDay(text, format string) error {
 	return value.NewError(RowDate, value.Quote(text), "is no day written "+format)
-}
-
-// number returns what one to four digits write; -1 for another text.
-func number(text string) int {
-	if text == "" || len(text) > 4 {
-		return -1
-	}
-	n := 0
-	for i := range len(text) {
-		if text[i] < '0' || text[i] > '9' {
-			return -1
-		}
-		n = 10*n + int(text[i]-'0')
-	}
-	return n
 }
 
 // parsePart reads a percentage of a format, 0 % to 100 %.
@@ -112,55 +89,4 @@ func asWritten(err error, text string) error {
 		return err
 	}
 	return value.NewError(problem.Code, value.Quote(text), problem.Want)
-}
-
-// plainAmount turns an amount of a format into digits with a point. Separators
-// must stand before every three digits, or nowhere.
-func plainAmount(text, format string) (string, error) {
-	thousands, point := separators(format)
-	if thousands == 0 {
-		return text, nil
-	}
-	end := strings.IndexByte(text, point) // of the whole part
-	if end < 0 {
-		end = len(text)
-	}
-	digits := 0 // since the last separator
-	grouped := false
-	start := len(text) - len(strings.TrimPrefix(text, "-"))
-	plain := make([]byte, start, 32)
-	copy(plain, text)
-	for i := start; i < end; i++ {
-		if text[i] != thousands {
-			plain = append(plain, text[i])
-			digits++
-			continue
-		}
-		if digits == 0 || digits > 3 || grouped && digits < 3 {
-			return "", notWrittenLike(text, format)
-		}
-		digits, grouped = 0, true
-	}
-	if grouped && digits != 3 {
-		return "", notWrittenLike(text, format)
-	}
-	if end < len(text) {
-		plain = append(append(plain, '.'), text[end+1:]...)
-	}
-	return string(plain), nil
-}
-
-func notWrittenLike(text, format string) error {
-	return value.NewError(RowAmount, value.Quote(text), "is not written like "+format)
-}
-
-func separators(format string) (thousands, point byte) {
-	switch format {
-	case "1,234.50":
-		return ',', '.'
-	case "1.234,50":
-		return '.', ','
-	default:
-		return 0, '.'
-	}
 }

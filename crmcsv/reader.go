@@ -26,10 +26,11 @@ type Reader struct {
 	csv     *csv.Reader // reads from feed what split leaves; nil where a new one is needed
 	header  []string
 	fields  bound
+	signals []field // that the mapping has
 	payees  []bound
 	reps    map[string]*rep
 
-	ids seen
+	ids *seen
 	row row // at hand
 }
 
@@ -45,45 +46,6 @@ type rep struct {
 // that the mapping does not have.
 type bound [fieldCount]*source
 
-// source is a spec bound to a column of the file; −1 for a constant.
-type source struct {
-	spec
-	column int
-	pairs  []pair // of Values, where they are few
-}
-
-// pair is a text and its translation.
-type pair struct{ from, to string }
-
-// fewPairs is how many texts are found faster one after the other than in a map.
-const fewPairs = 8
-
-func newSource(s spec, column int) *source {
-	bound := &source{spec: s, column: column}
-	if len(s.Values) <= fewPairs {
-		for _, from := range slices.Sorted(maps.Keys(s.Values)) {
-			bound.pairs = append(bound.pairs, pair{from, s.Values[from]})
-		}
-	}
-	return bound
-}
-
-// translate returns what Values makes of a text.
-func (s *source) translate(cell string) (string, bool) {
-	for i := range s.pairs {
-		if s.pairs[i].from == cell {
-			return s.pairs[i].to, true
-		}
-	}
-	if s.pairs == nil {
-		if to, ok := s.Values[cell]; ok {
-			return to, true
-		}
-	}
-	other, ok := s.Values["*"]
-	return other, ok
-}
-
 // NewReader reads the header of an export, UTF-8 with or without a byte order
 // mark, and finds the mapping's columns in it. Errors: [FileHeader] for a file
 // that is empty, no CSV or in another encoding, [ColumnMissing] for each column that is
@@ -92,7 +54,7 @@ func NewReader(r io.Reader, m Mapping) (*Reader, error) {
 	if len(m.fields) == 0 {
 		return nil, value.In("mapping", value.NewError(FieldMissing, "an empty mapping", "maps nothing; make one with ParseMapping"))
 	}
-	reader := &Reader{records: &records{source: r}, comma: m.delimiter, reps: make(map[string]*rep, len(m.roster))}
+	reader := &Reader{records: &records{source: r}, comma: m.delimiter, reps: make(map[string]*rep, len(m.roster)), ids: newSeen()}
 	for name, entry := range m.roster {
 		reader.reps[name] = &rep{rosterEntry: entry, listed: true}
 	}
@@ -103,6 +65,11 @@ func NewReader(r io.Reader, m Mapping) (*Reader, error) {
 	reader.header = header
 	var problems value.Errors
 	reader.fields = bind(&problems, m.fields, dealFields(), "fields", header)
+	for f := signalPartnerRelationship; f <= signalBothEngaged; f++ {
+		if reader.fields[f] != nil {
+			reader.signals = append(reader.signals, f)
+		}
+	}
 	for i, payee := range m.payees {
 		reader.payees = append(reader.payees, bind(&problems, payee, payeeFields(), value.Index("payees", i), header))
 	}
@@ -147,7 +114,7 @@ func bind(problems *value.Errors, fields map[string]spec, k kind, path string, h
 		f, _ := k.fieldOf(name)
 		s := fields[name]
 		if s.Column == nil {
-			b[f] = newSource(s, -1)
+			b[f] = newSource(f, s, -1)
 			continue
 		}
 		at := slices.Index(header, *s.Column)
@@ -158,7 +125,7 @@ func bind(problems *value.Errors, fields map[string]spec, k kind, path string, h
 		case slices.Contains(header[at+1:], *s.Column):
 			problems.Add(where, value.NewError(ColumnMissing, value.Quote(*s.Column), "stands twice in the header"))
 		}
-		b[f] = newSource(s, at)
+		b[f] = newSource(f, s, at)
 	}
 	return b
 }

@@ -14,14 +14,15 @@ const maxCellBytes = 1024
 
 // row is one record while its deal is made.
 type row struct {
-	reader *Reader
-	record []string
-	isText bool   // all of the record is
-	fields *bound // of the deal, or of the payee at hand
-	nth    int    // the payee at hand, from 1; 0 for the deal
-	mark   mark   // of the deal's id
-	known  []*rep // of each payee; nil for one that is new
-	bad    BadRow
+	reader     *Reader
+	record     []string
+	isText     bool               // all of the record is
+	fields     *bound             // of the deal, or of the payee at hand
+	nth        int                // the payee at hand, from 1; 0 for the deal
+	currencies [32]value.Currency // of earlier rows, by their first letter
+	mark       mark               // of the deal's id
+	known      []*rep             // of each payee; nil for one that is new
+	bad        BadRow
 }
 
 // theRow stands for the row as a whole, where no field is to blame.
@@ -32,18 +33,26 @@ func (w *row) has(f field) bool { return w.fields[f] != nil }
 // text returns the text of a field as the mapping translates it; "" where the
 // mapping does not have the field or its cell is blank.
 func (w *row) text(f field) string {
-	s := w.fields[f]
-	if s == nil {
-		return ""
+	if w.says(f) {
+		return w.stated(f)
 	}
+	return ""
+}
+
+// says reports whether a field may have a text: most cells are blank, and cost no more
+// than this.
+func (w *row) says(f field) bool {
+	s := w.fields[f]
+	return s != nil && (s.always || w.record[s.column] != "")
+}
+
+// stated is text where the field says something, or may.
+func (w *row) stated(f field) string {
+	s := w.fields[f]
 	if s.Constant != nil {
 		return *s.Constant
 	}
-	cell := w.record[s.column]
-	if cell == "" && s.Absent == nil {
-		return ""
-	}
-	cell = strings.TrimSpace(cell)
+	cell := strings.TrimSpace(w.record[s.column])
 	if !w.isText || len(cell) > maxCellBytes {
 		if problem := checkCell(cell); problem != nil {
 			w.refuse(f, problem)
@@ -151,15 +160,33 @@ func (w *row) amount(f field) value.Money {
 	if text == "" {
 		return value.Money{}
 	}
-	currency := need(w, fieldCurrency, value.ParseCurrency)
+	return w.amountOf(f, text)
+}
+
+// amountOf returns the amount that a field's text states.
+func (w *row) amountOf(f field, text string) value.Money {
+	currency := w.currency()
 	if currency.IsZero() {
 		return value.Money{}
 	}
-	m, err := parseAmount(text, w.format(f), currency)
+	m, err := w.fields[f].style.parse(text, currency)
 	if err != nil {
 		w.refuse(f, err)
 	}
 	return m
+}
+
+// currency returns the row's currency, which is most often one that an earlier row has.
+func (w *row) currency() value.Currency {
+	text := w.text(fieldCurrency)
+	if text == "" {
+		return need(w, fieldCurrency, value.ParseCurrency)
+	}
+	known := &w.currencies[text[0]%byte(len(w.currencies))]
+	if known.String() != text {
+		*known = need(w, fieldCurrency, value.ParseCurrency)
+	}
+	return *known
 }
 
 // day returns the day of a field that is needed.
@@ -185,6 +212,30 @@ func need[T any](w *row, f field, parse func(string) (T, error)) T {
 		w.refuse(f, err)
 	}
 	return v
+}
+
+// named is optional for a field of few names.
+func named[T ~uint8](w *row, f field, parse func(string) (T, error)) T {
+	if !w.says(f) {
+		return 0
+	}
+	if n := w.name(f); n != 0 {
+		return T(n)
+	}
+	return optional(w, f, parse)
+}
+
+// name returns what a field's cell says where nothing is to be done with it but to look
+// it up; else 0.
+func (w *row) name(f field) uint8 {
+	if s := w.fields[f]; s != nil {
+		for i := range s.pairs {
+			if s.pairs[i].from == w.record[s.column] {
+				return s.pairs[i].name
+			}
+		}
+	}
+	return 0
 }
 
 // optional parses a field unless it is blank.

@@ -2,6 +2,7 @@ package crmcsv
 
 import (
 	"strconv"
+	"strings"
 	"testing"
 	"unsafe"
 
@@ -10,12 +11,15 @@ import (
 
 func TestSeenAgreesWithAMap(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		var s seen
+		s := newSeen()
 		lines := map[string]int{}
-		ids := rapid.IntRange(1, 300)
+		ids := rapid.OneOf(
+			rapid.Map(rapid.IntRange(1, 300), strconv.Itoa),
+			rapid.StringMatching(`(0061U000)?[abü]{0,4}`).Filter(func(id string) bool { return id != "" }), // around 11 bytes
+		)
 		for line := 1; line <= 600; line++ {
-			id := strconv.Itoa(ids.Draw(t, "id"))
-			m := markOf(id, line)
+			id := ids.Draw(t, "id")
+			m := s.markOf(id, line)
 			if got := s.line(m); got != lines[id] {
 				t.Fatalf("%s: line %d, want %d", id, got, lines[id])
 			}
@@ -32,7 +36,7 @@ func TestSeenIsSmall(t *testing.T) {
 	if size := unsafe.Sizeof(mark{}); size != 16 {
 		t.Fatalf("a mark has %d bytes", size)
 	}
-	var s seen
+	s := newSeen()
 	const rows = 200_000
 	for i := 1; i <= rows; i++ {
 		s.remember(strconv.Itoa(i), i)
@@ -40,7 +44,7 @@ func TestSeenIsSmall(t *testing.T) {
 			continue
 		}
 		slots := 0
-		for _, table := range s {
+		for _, table := range s.tables {
 			slots += len(table.slots)
 		}
 		if slots > i+i/2 {
@@ -48,16 +52,30 @@ func TestSeenIsSmall(t *testing.T) {
 		}
 	}
 	for i := 1; i <= rows; i++ {
-		if got := s.line(markOf(strconv.Itoa(i), 0)); got != i {
+		if got := s.line(s.markOf(strconv.Itoa(i), 0)); got != i {
 			t.Fatalf("row %d is on line %d", i, got)
 		}
 	}
 }
 
-// Ids are told apart by all bits of a digest.
+// A short id stands for itself, and no digest for a short id.
+func TestSeenTellsShortIDsFromDigests(t *testing.T) {
+	s := newSeen()
+	for id, itself := range map[string]bool{
+		"a": true, "12345678ü": true, "12345678901": true, "123456789ü": false, "123456789012": false, strings.Repeat("x", maxCellBytes): false,
+	} {
+		bits := s.markOf(id, 1).rest >> lineBits // of the bytes 8 to 10
+		padded := id + strings.Repeat("\x00", 11)
+		if own := uint64(padded[8]) | uint64(padded[9])<<8 | uint64(padded[10])<<16; (bits == own) != itself || (bits>>23 == 0) != itself {
+			t.Errorf("%.20q: %#x of %#x", id, bits, own)
+		}
+	}
+}
+
+// Ids are told apart by all of their bits.
 func TestSeenComparesWholeDigests(t *testing.T) {
-	var s seen
-	first := mark{digest: 7, rest: 1<<lineBits | 3}
+	s := newSeen()
+	first := mark{mixed: 7, rest: 1<<lineBits | 3}
 	if s.line(first) == 0 {
 		s.add(first)
 	}
@@ -74,16 +92,16 @@ func TestSeenComparesWholeDigests(t *testing.T) {
 // Lines that do not fit into a mark are shown as the last one that does.
 func TestSeenHoldsLargeLines(t *testing.T) {
 	for line, want := range map[int]int{1: 1, 1<<40 - 1: 1<<40 - 1, 1 << 40: 1<<40 - 1, 1 << 50: 1<<40 - 1} {
-		var s seen
+		s := newSeen()
 		s.remember("a", line)
-		if got := s.line(markOf("a", 1)); got != want {
+		if got := s.line(s.markOf("a", 1)); got != want {
 			t.Errorf("line %d is %d, want %d", line, got, want)
 		}
 	}
 }
 
 func (s *seen) remember(id string, line int) {
-	m := markOf(id, line)
+	m := s.markOf(id, line)
 	if s.line(m) == 0 {
 		s.add(m)
 	}

@@ -82,26 +82,37 @@ func checkText(f field, text, format string) error {
 	switch f {
 	case fieldCurrency:
 		_, err = value.ParseCurrency(text)
-	case fieldStage:
-		_, err = ParseStatus(text)
 	case fieldClosed:
 		_, err = parseDay(text, format)
-	case fieldEngagement:
-		_, err = model.ParseEngagement(text)
-	case fieldSource:
-		_, err = model.ParseSource(text)
-	case fieldRegistrant:
-		_, err = model.ParseRegistrant(text)
-	case payeeSide:
-		_, err = model.ParseSide(text)
-	case payeeRole:
-		_, err = comp.ParseRole(text)
 	case payeeRate, payeeShare:
 		_, err = parsePart(text, format)
 	default:
-		if f.isSignal() {
-			_, err = model.ParseAnswer(text)
-		}
+		_, err = parseName(f, text)
 	}
 	return err
 }
+
+// parseName reads a text of a field that takes one of a few names; 0 for any text of
+// another field.
+func parseName(f field, text string) (uint8, error) {
+	switch {
+	case f == fieldStage:
+		return number(ParseStatus(text))
+	case f == fieldEngagement:
+		return number(model.ParseEngagement(text))
+	case f == fieldSource:
+		return number(model.ParseSource(text))
+	case f == fieldRegistrant:
+		return number(model.ParseRegistrant(text))
+	case f.isSignal():
+		return number(model.ParseAnswer(text))
+	case f == payeeSide:
+		return number(model.ParseSide(text))
+	case f == payeeRole:
+		return number(comp.ParseRole(text))
+	default:
+		return 0, nil
+	}
+}
+
+func number[T ~uint8](v T, err error) (uint8, error) { return uint8(v), err }

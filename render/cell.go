@@ -21,18 +21,30 @@ func CSVCell(s string) string {
 	return escape.CSV(s)
 }
 
-// isPlain reports whether s begins with a letter or a digit of ASCII and holds nothing
+// AppendCSVCell appends what [CSVCell] returns to b, for files of many rows.
+func AppendCSVCell(b []byte, s string) []byte {
+	if isPlain(s) || isNumber(s) {
+		return append(b, s...)
+	}
+	return escape.AppendCSV(b, s)
+}
+
+// inner are the letters and digits of ASCII and what else needs no quote inside of a cell,
+// a bit for each.
+var inner = [4]uint64{
+	1<<' ' | 1<<'-' | 1<<'.' | (1<<10-1)<<'0',
+	1<<('_'-64) | (1<<26-1)<<('A'-64) | (1<<26-1)<<('a'-64),
+}
+
+// isPlain reports whether s begins with a letter, a digit or a low line and holds nothing
 // that would need a quote.
 func isPlain(s string) bool {
 	for i := range len(s) {
-		switch c := s[i]; {
-		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9':
-		case i > 0 && (c == '-' || c == '.' || c == '_' || c == ' ' && i < len(s)-1):
-		default:
+		if inner[s[i]/64]>>(s[i]%64)&1 == 0 {
 			return false
 		}
 	}
-	return true
+	return s == "" || s[0] > '.' && s[len(s)-1] != ' '
 }
 
 // isNumber reports whether s is digits, with a sign and a point at most.

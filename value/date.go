@@ -26,15 +26,29 @@ type Date struct {
 // NewDate makes a date. A day that the calendar lacks, such as 30 February, or a
 // year outside 1 to 9999 is a [DateRange] error.
 func NewDate(year int, month time.Month, day int) (Date, error) {
-	if year >= 1 && year <= 9999 && month >= time.January && month <= time.December {
-		// time.Date turns a day that the month lacks into one of another month.
-		if t := time.Date(year, month, day, 0, 0, 0, 0, time.UTC); t.Day() == day {
-			return Date{int32(t.Unix()/daySeconds + unixDay)}, nil
+	if year >= 1 && year <= 9999 && month >= time.January && month <= time.December && day >= 1 && day <= daysIn(year, month) {
+		before := year - 1
+		n := 365*before + before/4 - before/100 + before/400 + daysBefore[month] + day
+		if month > time.February && isLeap(year) {
+			n++
 		}
+		return Date{int32(n)}, nil
 	}
 	got := strconv.Itoa(year) + "-" + strconv.Itoa(int(month)) + "-" + strconv.Itoa(day)
 	return Date{}, dateRange(got)
 }
+
+// daysBefore are the days of a common year before each month, and at last of all of it.
+var daysBefore = [...]int{time.January: 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365}
+
+func daysIn(year int, month time.Month) int {
+	if month == time.February && isLeap(year) {
+		return 29
+	}
+	return daysBefore[month+1] - daysBefore[month]
+}
+
+func isLeap(year int) bool { return year%4 == 0 && (year%100 != 0 || year%400 == 0) }
 
 // ParseDate reads "2026-11-22": four, two and two ASCII digits, nothing else.
 // Errors: [DateFormat], which the empty string is too, and those of [NewDate].
@@ -132,8 +146,12 @@ func (d Date) AppendText(b []byte) ([]byte, error) {
 	if d.IsZero() {
 		return b, nil
 	}
-	return time.Unix(d.unix(), 0).UTC().AppendFormat(b, time.DateOnly), nil
+	year, month, day := d.YMD()
+	return append(b, digit(year/1000), digit(year/100), digit(year/10), digit(year), '-', digit(int(month)/10), digit(int(month)), '-', digit(day/10), digit(day)), nil
 }
+
+// digit returns the last digit of n.
+func digit(n int) byte { return '0' + byte(n%10) }
 
 // MarshalText returns what [Date.String] returns; the error is always nil.
 func (d Date) MarshalText() ([]byte, error) { return d.AppendText(nil) }

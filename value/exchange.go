@@ -114,6 +114,9 @@ func (r ExchangeRate) Compare(amount, bound Money) (int, error) {
 	if r.IsZero() || amount.currency != r.from || bound.currency != r.to {
 		return 0, NewError(MoneyCurrency, amount.describe(), "cannot be compared with "+bound.describe()+r.describe())
 	}
+	if places := amount.currency.Places() + int(r.places) - bound.currency.Places(); places >= 0 && places <= maxDigits {
+		return Ratio{amount.minor, powerOfTen(places)}.Compare(Ratio{bound.minor, r.digits}), nil // multiplied across
+	}
 	left := new(big.Int).Mul(big.NewInt(amount.minor), big.NewInt(r.digits))
 	left.Mul(left, tenTo(bound.currency.Places()))
 	right := new(big.Int).Mul(big.NewInt(bound.minor), tenTo(amount.currency.Places()+int(r.places)))

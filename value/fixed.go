@@ -67,20 +67,15 @@ func appendFixed(b []byte, n int64, places int) []byte {
 		b = append(b, '-')
 		magnitude = -magnitude
 	}
-	start := len(b)
-	b = strconv.AppendUint(b, magnitude, 10)
-	if places == 0 {
-		return b
+	unit := uint64(powerOfTen(places))
+	b = strconv.AppendUint(b, magnitude/unit, 10)
+	if places > 0 {
+		b = append(b, '.')
 	}
-	for len(b)-start <= places {
-		b = append(b, 0)
-		copy(b[start+1:], b[start:])
-		b[start] = '0'
+	for rest := magnitude % unit; unit > 1; rest %= unit {
+		unit /= 10
+		b = append(b, '0'+byte(rest/unit))
 	}
-	point := len(b) - places
-	b = append(b, 0)
-	copy(b[point+1:], b[point:])
-	b[point] = '.'
 	return b
 }
 

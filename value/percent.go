@@ -108,12 +108,13 @@ func (p *Percent) UnmarshalText(text []byte) error {
 }
 
 func appendPercent(b []byte, millionths int64) []byte {
-	b = appendFixed(b, millionths, percentPlaces)
-	for b[len(b)-1] == '0' {
-		b = b[:len(b)-1]
+	places := percentPlaces
+	if whole := millionths / (exact.One / 100); whole*(exact.One/100) == millionths {
+		millionths, places = whole, 0 // as most are
 	}
-	if b[len(b)-1] == '.' {
-		b = b[:len(b)-1]
+	for places > 0 && millionths%10 == 0 {
+		millionths /= 10
+		places--
 	}
-	return append(b, '%')
+	return append(appendFixed(b, millionths, places), '%')
 }

@@ -27,6 +27,7 @@ type book struct {
 	reasons            map[value.Code]int // rows left out, by their first reason
 	look               lookAt
 	ledgers            map[value.Currency]*ledger
+	last               *ledger // that was asked for
 	reversals          []crmcsv.Deal
 	current            entry // of the row at hand; its storage is used again
 }
@@ -167,8 +168,11 @@ func (b *book) enter(e *entry) error {
 }
 
 func (b *book) ledger(c value.Currency) *ledger {
-	if b.ledgers[c] == nil {
-		b.ledgers[c] = newLedger(&b.prices)
+	if b.last == nil || b.last.currency != c {
+		if b.last = b.ledgers[c]; b.last == nil {
+			b.last = newLedger(c, &b.prices)
+			b.ledgers[c] = b.last
+		}
 	}
-	return b.ledgers[c]
+	return b.last
 }

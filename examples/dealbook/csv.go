@@ -53,9 +53,8 @@ func appendDeal(row []byte, b *book, e *entry, s *comp.Statement) []byte {
 		row = strconv.AppendInt(row, int64(e.deal.Line), 10)
 	}
 	row = cell(row, s.Booking)
-	row = append(append(append(row, ','), e.stage()...), ',')
-	row = append(row, render.CSVCell(e.deal.Account)...)
-	row = append(row, ',')
+	row = append(append(row, ','), e.stage()...)
+	row = append(cell(row, e.deal.Account), ',')
 	if !s.Date.IsZero() {
 		row, _ = s.Date.AppendText(row)
 	}
@@ -63,7 +62,11 @@ func appendDeal(row []byte, b *book, e *entry, s *comp.Statement) []byte {
 	row = s.Value.AppendAmount(row)
 	row = append(append(append(row, ','), e.engagement.String()...), ',')
 	row = append(row, b.playbook(e)...)
-	row = cell(row, e.why())
+	if why := e.why(); why == e.advice.short {
+		row = append(append(row, ','), e.advice.cell...)
+	} else {
+		row = cell(row, why)
+	}
 	return append(append(append(row, ','), s.Model.String()...), ',')
 }
 
@@ -83,7 +86,7 @@ func appendLine(row []byte, l *comp.Line) []byte {
 }
 
 // cell appends a text from outside behind a comma.
-func cell(row []byte, text string) []byte { return append(append(row, ','), render.CSVCell(text)...) }
+func cell(row []byte, text string) []byte { return render.AppendCSVCell(append(row, ','), text) }
 
 func (v *csvView) leave(l *leftOut) error {
 	if !v.filter.takesLeft(l) {

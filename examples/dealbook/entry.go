@@ -7,6 +7,7 @@ import (
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/crmcsv"
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/render"
 	"github.com/coselling/coselling/value"
 )
 
@@ -24,15 +25,25 @@ type entry struct {
 type advice struct {
 	model.Advice
 	short string
+	cell  string // short in CSV
 }
 
 func newAdvice(f facts) *advice {
 	a := &advice{Advice: model.Recommend(f.signals, f.registrant)}
-	a.short = shortCodes(a.For) + " (" + a.Strength.String() + ")"
-	if against := shortCodes(a.Against); against != "" {
-		a.short += "; against it: " + against
-	}
+	a.short = a.says(f.registrant)
+	a.cell = render.CSVCell(a.short)
 	return a
+}
+
+func (a *advice) says(registrant model.Registrant) string {
+	if a.Strength == model.Registered {
+		return "registered: " + registeredBy(registrant)
+	}
+	text := shortCodes(a.For) + " (" + a.Strength.String() + ")"
+	if against := shortCodes(a.Against); against != "" {
+		text += "; against it: " + against
+	}
+	return text
 }
 
 // reset makes an entry ready for another deal; the lines of its statements are used
@@ -93,8 +104,6 @@ func (e *entry) why() string {
 		return "takes back " + e.deal.Reverses
 	case e.deal.Engagement != 0:
 		return "set in the CRM" + e.mismatch() + e.registered.why()
-	case e.advice.Strength == model.Registered:
-		return "registered: " + registeredBy(e.deal.Booking.Registrant) + e.registered.why()
 	}
 	return e.advice.short + e.registered.why()
 }

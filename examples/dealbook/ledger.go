@@ -7,6 +7,7 @@ import (
 
 // ledger totals the deals of one currency.
 type ledger struct {
+	currency  value.Currency
 	prices    *pricer
 	runs      perModel[*comp.Run]    // where rates count over a period
 	earned    comp.Totals            // under the policy, won deals, reversals and floors
@@ -21,8 +22,8 @@ type unpriced struct {
 	code  value.Code
 }
 
-func newLedger(prices *pricer) *ledger {
-	l := &ledger{prices: prices, without: map[unpriced]int{}}
+func newLedger(c value.Currency, prices *pricer) *ledger {
+	l := &ledger{currency: c, prices: prices, without: map[unpriced]int{}}
 	for _, m := range prices.models {
 		if m != prices.policy.Model {
 			l.compared[m] = &comp.Totals{}

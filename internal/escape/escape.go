@@ -93,13 +93,31 @@ func isNumber(s string) bool { return s != "" && strings.Trim(s, "0123456789") =
 // with an apostrophe in front where a spreadsheet would take it for a formula. Numbers
 // of the program's own, which may begin with a minus, are written as they are.
 func CSV(s string) string {
+	if !formula(s) && !quoted(s) {
+		return s
+	}
+	return string(AppendCSV(nil, s))
+}
+
+// AppendCSV appends what [CSV] returns.
+func AppendCSV(b []byte, s string) []byte {
 	if formula(s) {
 		s = "'" + s
 	}
-	if s == "" || !strings.ContainsAny(s, ",;\"\r\n\t") && s[0] != ' ' && s[len(s)-1] != ' ' {
-		return s
+	if !quoted(s) {
+		return append(b, s...)
 	}
-	return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
+	b = append(b, '"')
+	for at := strings.IndexByte(s, '"'); at >= 0; at = strings.IndexByte(s, '"') {
+		b = append(append(b, s[:at]...), `""`...)
+		s = s[at+1:]
+	}
+	return append(append(b, s...), '"')
+}
+
+// quoted reports whether a cell has to be.
+func quoted(s string) bool {
+	return s != "" && (strings.ContainsAny(s, ",;\"\r\n\t") || s[0] == ' ' || s[len(s)-1] == ' ')
 }
 
 // formula reports whether a spreadsheet may run the cell: some skip blanks, controls

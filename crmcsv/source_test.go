@@ -1,0 +1,36 @@
+package crmcsv
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/coselling/coselling/model"
+)
+
+// What a row finds by its cell as a whole is what looking at the cell finds.
+func TestNamesAreWhatTheTextsSay(t *testing.T) {
+	absent, found := "no", 0
+	for _, s := range []spec{
+		{}, {Absent: &absent}, {Values: map[string]string{"Y": "yes", "N": "no", "?": "unknown", " y ": "no", "n\x00": "no", "*": "yes", "-": "", strings.Repeat("y", maxCellBytes+1): "yes"}},
+		{Values: map[string]string{"Y": "yes"}, Absent: &absent}, {Present: &absent},
+	} {
+		column := "column"
+		s.Column = &column
+		for _, cell := range []string{"", " ", "Y", " Y ", "y", "N", "?", " y ", "n\x00", "*", "-", "yes", strings.Repeat("y", maxCellBytes+1)} {
+			fields := bound{fieldSource: nil, signalBothEngaged: newSource(signalBothEngaged, s, 0)}
+			quick := row{record: []string{cell}, fields: &fields, isText: isText(cell)}
+			slow := quick
+			got, want := named(&quick, signalBothEngaged, model.ParseAnswer), optional(&slow, signalBothEngaged, model.ParseAnswer)
+			if got != want || !reflect.DeepEqual(quick.bad, slow.bad) {
+				t.Errorf("%.9q: %v %v, want %v %v", cell, got, quick.bad, want, slow.bad)
+			}
+			if quick.name(signalBothEngaged) != 0 {
+				found++
+			}
+		}
+	}
+	if found == 0 {
+		t.Error("nothing is found by the cell as a whole")
+	}
+}
