@@ -65,19 +65,20 @@ func oracleParts(policy comp.Policy, b comp.Booking) []*part {
 	})
 	oneDeal := policy.Model == comp.Origination && origin == model.FromBoth &&
 		oracleQuota(b, model.Partner) == oracleQuota(b, model.Vendor)
-	if oneDeal {
-		oracleDivide(parts, policy.Rounding)
-	} else {
-		for _, side := range []model.Side{model.Partner, model.Vendor} {
-			var ofSide []*part
-			for _, p := range parts {
-				if p.payee.Party.Side == side {
-					ofSide = append(ofSide, p)
-				}
-			}
-			oracleDivide(ofSide, policy.Rounding)
+	var sides [2][]*part
+	for _, p := range parts {
+		i := 0
+		if p.payee.Party.Side != first {
+			i = 1
 		}
+		sides[i] = append(sides[i], p)
 	}
+	if oneDeal && len(sides[0]) > 0 && len(sides[1]) > 0 {
+		oracleSides(sides, policy.Rounding)
+		return parts
+	}
+	oracleDivide(sides[0], policy.Rounding)
+	oracleDivide(sides[1], policy.Rounding)
 	return parts
 }
 
@@ -175,6 +176,32 @@ func oracleContribution(policy comp.Policy, payee comp.Payee) comp.Contribution 
 		}
 	}
 	return best
+}
+
+// oracleSides divides one amount between the sides, and then what each gets by the
+// shares of its parts.
+func oracleSides(sides [2][]*part, mode value.Rounding) {
+	halves := []*part{{credit: new(big.Rat)}, {credit: new(big.Rat)}}
+	for i, side := range sides {
+		for _, p := range side {
+			halves[i].credit.Add(halves[i].credit, p.credit)
+		}
+	}
+	oracleDivide(halves, mode)
+	for i, side := range sides {
+		if len(side) == 1 {
+			side[0].shown, side[0].leftover = halves[i].shown, halves[i].leftover
+			continue
+		}
+		var shares []*part
+		for _, p := range side {
+			shares = append(shares, &part{credit: product(new(big.Rat).SetInt(halves[i].shown), p.share)})
+		}
+		oracleDivide(shares, mode)
+		for j, p := range side {
+			p.shown, p.leftover = shares[j].shown, shares[j].leftover
+		}
+	}
 }
 
 // oracleDivide rounds what all parts are due together, gives each the whole units

@@ -1,6 +1,8 @@
 package comp
 
 import (
+	"slices"
+
 	"github.com/coselling/coselling/internal/exact"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -121,16 +123,46 @@ func (p *Plan) price(lines []Line, h *head, r *Run) {
 func (p *Plan) divide(lines []Line, h *head) {
 	for start := 0; start < len(lines); {
 		end := start + 1
-		for end < len(lines) && (h.pooled || lines[end].Party.Side == lines[start].Party.Side) {
+		for end < len(lines) && lines[end].Party.Side == lines[start].Party.Side {
 			end++
 		}
-		if end-start > 1 {
+		switch {
+		case h.pooled && start == 0 && end < len(lines):
+			p.divideSides(lines[:end], lines[end:])
+			return
+		case end-start > 1:
 			p.dividePool(lines[start:end])
-		} else {
+		default:
 			p.creditAlone(&lines[start])
 		}
 		start = end
 	}
+}
+
+// divideSides divides one amount between both sides, and then what each gets among its
+// payees, so that how one side divides its part changes nothing on the other one.
+func (p *Plan) divideSides(first, second []Line) {
+	var sides [2]exact.Share
+	for i := range first {
+		sides[0].Weight += uint64(first[i].weight())
+	}
+	for i := range second {
+		sides[1].Weight += uint64(second[i].weight())
+	}
+	exact.Apportion(first[0].Base.Minor(), sides[:], p.mode)
+	divideSide(first, sides[0])
+	divideSide(second, sides[1])
+}
+
+func divideSide(lines []Line, side exact.Share) {
+	if len(lines) == 1 {
+		lines[0].QuotaCredit, lines[0].Leftover = take(side.Part, lines[0].Base), side.Leftover
+		return
+	}
+	var fewShares [few]exact.Share
+	shares := weighed(fewShares[:0], lines)
+	exact.Divide(side.Part, shares)
+	credit(lines, shares)
 }
 
 // creditAlone sets the shown credit of a rep alone on its side, whose share is 100 %.
@@ -143,18 +175,25 @@ func (p *Plan) creditAlone(l *Line) {
 }
 
 func (p *Plan) dividePool(pool []Line) {
-	base := pool[0].Base
 	var fewShares [few]exact.Share
-	shares := fewShares[:min(len(pool), few)]
-	if len(pool) > few {
-		shares = make([]exact.Share, len(pool))
+	shares := weighed(fewShares[:0], pool)
+	exact.Apportion(pool[0].Base.Minor(), shares, p.mode)
+	credit(pool, shares)
+}
+
+// weighed appends the weight of each line to shares.
+func weighed(shares []exact.Share, lines []Line) []exact.Share {
+	shares = slices.Grow(shares, len(lines))
+	for i := range lines {
+		shares = append(shares, exact.Share{Weight: uint64(lines[i].weight())})
 	}
-	for i := range pool {
-		shares[i].Weight = uint64(pool[i].weight())
-	}
-	exact.Apportion(base.Minor(), shares, p.mode)
-	for i := range pool {
-		pool[i].QuotaCredit, pool[i].Leftover = take(shares[i].Part, base), shares[i].Leftover
+	return shares
+}
+
+func credit(lines []Line, shares []exact.Share) {
+	for i := range lines {
+		l := &lines[i]
+		l.QuotaCredit, l.Leftover = take(shares[i].Part, l.Base), shares[i].Leftover
 	}
 }
 
