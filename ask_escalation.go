@@ -2,6 +2,7 @@ package coselling
 
 import (
 	"cmp"
+	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -93,6 +94,15 @@ type deed struct {
 	escalation.Event
 }
 
+// reader is who alone may know that it is refused, as its note is internal; nobody is
+// everybody.
+func (a *deed) reader(err error) model.Party {
+	if a.blocker.Internal && errors.Is(err, escalation.EventNote) {
+		return a.By.Party
+	}
+	return model.Party{}
+}
+
 // cases plays the blockers of the record, kind by kind.
 func (c *inquiry) cases(d escalation.Deal) ([]escalation.Case, []blocker) {
 	deeds := map[escalation.Kind][]deed{}
@@ -154,7 +164,7 @@ func (c *inquiry) playCase(d escalation.Deal, kind escalation.Kind, deeds []deed
 			}
 		}
 		if err != nil {
-			c.lacks(OfEscalation, blockerName(e.blocker.ID), err)
+			c.lacksFor(e.reader(err), OfEscalation, blockerName(e.blocker.ID), err)
 			continue
 		}
 		b.record = next
