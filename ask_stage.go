@@ -73,10 +73,8 @@ func (c *inquiry) play(name string, e stage.Event) {
 // strangers refuses people of organisations that are no party of the deal: a playbook
 // knows its parties only by whom it met first.
 func (c *inquiry) strangers(e *stage.Event) error {
-	var known model.Parties
+	known := c.parties()
 	var problems value.Errors
-	problems.Add("", known.Meet(c.partner))
-	problems.Add("", known.Meet(c.vendor))
 	problems.Add("by.party", known.Meet(e.By.Party))
 	for i := range e.Consents {
 		problems.Add(value.Index("consents", i)+".by.party", known.Meet(e.Consents[i].By.Party))

@@ -139,4 +139,12 @@ func (c *inquiry) openedAt() time.Time {
 	return c.deal.Opening.Day.Start(c.engine.zone).UTC()
 }
 
+// parties are those of the deal, which refuse others beside them.
+func (c *inquiry) parties() model.Parties {
+	var known model.Parties
+	_ = known.Meet(c.partner) // the first of a side is always met
+	_ = known.Meet(c.vendor)
+	return known
+}
+
 func missingFact(what string) error { return value.NewError(FactMissing, "nothing", what) }

@@ -242,3 +242,13 @@ func TestWhatAStrangerDidIsLeftOut(t *testing.T) {
 		t.Errorf("the stranger is not told: %v", v.Missing)
 	}
 }
+
+// SPEC 1: nobody of another partner is credited, nor shown to the deal's own.
+func TestAStrangerIsNotCredited(t *testing.T) {
+	d, r := small()
+	d.Payees[0].Rep, d.Payees[0].Party = "eve", other
+	v := everything(t, d, r, november(6, 9))
+	if len(v.Credit.Lines) != 0 || !tells(&v, coselling.OfCredit, `deal.payees["eve"]`, model.TwoOrgs) {
+		t.Errorf("credited %v; %v", v.Credit.Lines, v.Missing)
+	}
+}
