@@ -61,15 +61,16 @@ func (c *inquiry) booking() (comp.Booking, bool) {
 		c.lacks(OfCredit, "deal.payees", missingFact("says who is to be credited"))
 		ok = false
 	}
-	for i := range d.Payees {
-		if err := c.sells(d.Payees[i].Party); err != nil {
-			c.lacks(OfCredit, payeeName(&d.Payees[i])+".party", err)
-			ok = false
-		}
-	}
 	b := comp.Booking{
 		ID: d.ID, Value: d.Amount, PartnerQuota: d.PartnerQuota, VendorQuota: d.VendorQuota,
 		Source: d.Signals.Source, Registrant: c.answer.registrant, Payees: slices.Clone(d.Payees),
+	}
+	known := c.parties()
+	for i := range d.Payees {
+		if err := known.Meet(d.Payees[i].Party); err != nil {
+			c.lacksOne(OfCredit, payeeName(&d.Payees[i]), err)
+			ok = false
+		}
 	}
 	slices.SortStableFunc(b.Payees, func(x, y comp.Payee) int { return cmp.Or(x.Party.Compare(y.Party), cmp.Compare(x.Rep, y.Rep)) })
 	if !c.won.IsZero() {

@@ -41,8 +41,10 @@ func (c *inquiry) askEscalation() {
 		c.lacks(OfEscalation, "", err)
 	}
 	for _, b := range found {
-		last := caseOf(cases, b.Kind)
-		next, err := routes.Raise(last, b)
+		if b.Kind == escalation.ProspectDark {
+			b.Raised = c.awake(b.Raised)
+		}
+		next, err := routes.Raise(caseOf(cases, b.Kind), b)
 		if err != nil {
 			c.lacks(OfEscalation, "", err)
 			continue
@@ -58,6 +60,19 @@ func (c *inquiry) askEscalation() {
 		c.stand(&blockers[i], d)
 	}
 	c.answer.blockers = slices.DeleteFunc(blockers, func(b blocker) bool { return b.State.Opened.IsZero() })
+}
+
+// awake returns the first instant from one on at which the deal was open and not on
+// hold: while it is, nothing becomes overdue (SPEC 3.1).
+func (c *inquiry) awake(at time.Time) time.Time {
+	at = later(at, c.opened)
+	holds, _ := c.holds()
+	for _, h := range holds {
+		if !at.Before(h.From) && at.Before(h.Until) {
+			at = h.Until
+		}
+	}
+	return at
 }
 
 // stand says how a case stands.

@@ -48,6 +48,10 @@ func (c *inquiry) play(name string, e stage.Event) {
 	if e.At.Before(c.opened) {
 		e.At = c.opened
 	}
+	if err := c.strangers(&e); err != nil {
+		c.lacks(OfPlaybook, name, err)
+		return
+	}
 	decision, err := c.engine.stages.Apply(c.progress, e)
 	if err != nil {
 		c.lacks(OfPlaybook, name, err)
@@ -65,6 +69,21 @@ func (c *inquiry) play(name string, e stage.Event) {
 	if e.Verb == stage.VerbWin && len(decision.Shut) == 0 {
 		c.won = e.At.UTC()
 	}
+}
+
+// strangers refuses people of organisations that are no party of the deal: a playbook
+// knows its parties only by whom it met first.
+func (c *inquiry) strangers(e *stage.Event) error {
+	known := c.parties()
+	var problems value.Errors
+	problems.Add("by.party", known.Meet(e.By.Party))
+	for i := range e.Consents {
+		problems.Add(value.Index("consents", i)+".by.party", known.Meet(e.Consents[i].By.Party))
+	}
+	for i := range e.Overrides {
+		problems.Add(value.Index("overrides", i)+".by.party", known.Meet(e.Overrides[i].By.Party))
+	}
+	return problems.Err()
 }
 
 // unticked is a task that was ticked in vain. Where it is done all the same, as a fact

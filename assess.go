@@ -138,21 +138,14 @@ func (c *inquiry) find(f finding) { c.answer.findings = append(c.answer.findings
 func (c *inquiry) gather() {
 	c.team = c.deal.Team
 	c.team.Reps = nil
+	known := c.parties()
 	for _, rep := range c.deal.Team.Reps {
-		if err := c.sells(rep.Party); err != nil {
-			c.lacks(OfRoles, "deal.team.reps["+value.Quote(rep.ID)+"].party", err)
+		if err := known.Meet(rep.Party); err != nil {
+			c.lacksOne(OfRoles, "deal.team.reps["+value.Quote(rep.ID)+"]", err)
 			continue
 		}
 		c.team.Reps = append(c.team.Reps, rep)
 	}
-}
-
-// sells refuses a party that does not sell the deal.
-func (c *inquiry) sells(party model.Party) error {
-	if party == c.partner || party == c.vendor {
-		return nil
-	}
-	return value.NewError(PartyOther, party.String(), "does not sell this deal; its parties are "+c.partner.String()+" and "+c.vendor.String())
 }
 
 // openedAt is when the opportunity opened.
@@ -161,6 +154,14 @@ func (c *inquiry) openedAt() time.Time {
 		return c.deal.Opening.At.UTC()
 	}
 	return c.deal.Opening.Day.Start(c.engine.zone).UTC()
+}
+
+// parties are those of the deal, which refuse others beside them.
+func (c *inquiry) parties() model.Parties {
+	var known model.Parties
+	_ = known.Meet(c.partner) // the first of a side is always met
+	_ = known.Meet(c.vendor)
+	return known
 }
 
 func missingFact(what string) error { return value.NewError(FactMissing, "nothing", what) }

@@ -10,8 +10,6 @@ const (
 	RosterMissing value.Code = "roster.missing"
 	// VendorOther says that a deal is of another vendor than the one of the book's registrations.
 	VendorOther value.Code = "assess.vendor"
-	// PartyOther says that somebody is of a party that is neither the partner nor the vendor of the deal.
-	PartyOther value.Code = "assess.party"
 	// AsOfMissing refuses a question without its instant, or one outside the years 1 to 9000.
 	AsOfMissing value.Code = "assess.as_of"
 	// FactMissing says that a part of the answer lacks a fact.

@@ -228,3 +228,27 @@ func TestADealThatEndedIsNotLarge(t *testing.T) {
 		}
 	}
 }
+
+// SPEC 1: a deal has one partner, and what another one did is told and left out, even
+// where it comes first.
+func TestWhatAStrangerDidIsLeftOut(t *testing.T) {
+	d, r := small()
+	r.Events = append(r.Events, stage.Event{Verb: stage.VerbDone, Task: stage.ProcessOrder, Move: stage.Move{By: model.Person{Name: "eve", Party: other}, At: november(3, 9)}})
+	v := everything(t, d, r, november(30, 9))
+	if v.Progress.Status != stage.ClosedWon {
+		t.Errorf("the deal is %s: %v", v.Progress.Status, v.Missing)
+	}
+	if !tells(&v, coselling.OfPlaybook, "record.events[2026-11-03T09:00:00Z done process_order partner].by.party.org", model.TwoOrgs) {
+		t.Errorf("the stranger is not told: %v", v.Missing)
+	}
+}
+
+// SPEC 1: nobody of another partner is credited, nor shown to the deal's own.
+func TestAStrangerIsNotCredited(t *testing.T) {
+	d, r := small()
+	d.Payees[0].Rep, d.Payees[0].Party = "eve", other
+	v := everything(t, d, r, november(6, 9))
+	if len(v.Credit.Lines) != 0 || !tells(&v, coselling.OfCredit, `deal.payees["eve"]`, model.TwoOrgs) {
+		t.Errorf("credited %v; %v", v.Credit.Lines, v.Missing)
+	}
+}

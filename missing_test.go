@@ -41,10 +41,10 @@ func TestWhatLacksIsTold(t *testing.T) {
 		{"a currency that is not the policy's", func(d *coselling.Deal, r *coselling.Record) { d.Amount = value.MustMoney("1.00 EUR") }, coselling.OfEscalation, "deal.exchange", value.MoneyCurrency},
 		{"a payee of another partner", func(d *coselling.Deal, r *coselling.Record) {
 			d.Payees = []comp.Payee{{Rep: "eve", Party: model.PartnerOrg("globex"), Role: comp.Primary}}
-		}, coselling.OfCredit, `deal.payees["eve"].party`, coselling.PartyOther},
+		}, coselling.OfCredit, `deal.payees["eve"]`, model.TwoOrgs},
 		{"a rep of another vendor", func(d *coselling.Deal, r *coselling.Record) {
 			d.Team.Reps = []model.Rep{{ID: "eve", Party: model.VendorOrg("them")}}
-		}, coselling.OfRoles, `deal.team.reps["eve"].party`, coselling.PartyOther},
+		}, coselling.OfRoles, `deal.team.reps["eve"]`, model.TwoOrgs},
 		{"no registration", func(*coselling.Deal, *coselling.Record) {}, coselling.OfRegistration, "deal.registrations", coselling.FactMissing},
 		{"a claim that is not in the record", func(d *coselling.Deal, r *coselling.Record) { d.Registrations = []string{"C-1"} }, coselling.OfRegistration, `record.claims["C-1"]`, coselling.FactMissing},
 		{"another vendor than the book's", func(d *coselling.Deal, r *coselling.Record) { d.Vendor = "them" }, coselling.OfRegistration, "deal.vendor", coselling.VendorOther},

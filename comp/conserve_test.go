@@ -218,3 +218,19 @@ func TestAppendStatementEqualsStatement(t *testing.T) {
 		}
 	})
 }
+
+// comp.conserve: one amount is divided between the sides first, so how one side shares
+// its part changes no cent of the other one's.
+func TestCompConserveKeepsTheSidesOfAJointOriginApart(t *testing.T) {
+	price := func(one, two string) comp.Statement {
+		b := deal(sharing(rep("amy", acme), "50%"), sharing(rep("ana", acme), "50%"), sharing(rep("bea", us), one), sharing(rep("bo", us), two))
+		b.Value, b.Source = usd("120000.01"), model.FromBoth
+		return statement(t, under(comp.Origination), b)
+	}
+	want := price("50%", "50%").Lines[:2]
+	for _, shares := range [][2]string{{"33.333333%", "66.666667%"}, {"66.666667%", "33.333333%"}, {"0.000001%", "99.999999%"}} {
+		if got := price(shares[0], shares[1]).Lines[:2]; got[0].QuotaCredit != want[0].QuotaCredit || got[1].QuotaCredit != want[1].QuotaCredit {
+			t.Errorf("with %v of the vendor the partner gets %s and %s, not %s and %s", shares, got[0].QuotaCredit, got[1].QuotaCredit, want[0].QuotaCredit, want[1].QuotaCredit)
+		}
+	}
+}
