@@ -40,13 +40,35 @@ func (d *dated) gates() []value.Reason {
 	if !s.third.IsZero() && (s.engaged.IsZero() || s.engaged.After(s.third)) {
 		found = append(found, value.NewReason(GatePartnerEngaged, "the partner did not take part before the deal left its second stage at {left}", value.Op("left", s.third)))
 	}
-	if s.qualified.Negative && s.status != ClosedWon {
+	if s.qualified.Negative && s.status != ClosedWon && !s.overruled() {
 		found = append(found, value.NewReason(GateQualified, "the debrief of {at} decided that the opportunity is not qualified; record the loss", value.Op("at", s.qualified.At)))
 	}
 	if s.live > 1 {
 		found = append(found, value.NewReason(GateSingleProposal, "{count} proposals are live; withdraw or supersede all but one", value.Op("count", s.live)))
 	}
 	return append(found, d.lapsed()...)
+}
+
+// overruled reports whether managers let the deal go on after the decision that it is
+// not qualified: it left the stage of the decision since, by an override.
+func (s *state) overruled() bool {
+	if s.book == nil {
+		return false
+	}
+	home, decides := s.book.homes[Qualified]
+	if !decides || s.at <= home {
+		return false
+	}
+	decided, next := s.book.Steps[home].Stage, s.book.Steps[home+1].Stage
+	if !slices.ContainsFunc(s.overrides, func(o override) bool { return o.Gate == GateQualified && o.stage == decided }) {
+		return false
+	}
+	for h := s.history; h != nil; h = h.before {
+		if h.event.Verb == VerbAdvance && h.event.To == next {
+			return !h.event.At.Before(s.qualified.At)
+		}
+	}
+	return false
 }
 
 // lapsed finds when no registration was active between leaving the first stage and

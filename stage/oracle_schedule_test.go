@@ -94,6 +94,21 @@ func (o *oracle) item(w work, task stage.Task, m moment) stage.ItemState {
 	}
 }
 
+// overruled reports whether the deal last left discovery after an instant, by an
+// override of gate.qualified that was given there.
+func (o *oracle) overruled(since time.Time) bool {
+	given, left := false, false
+	for i, m := range o.moments()[:len(o.log)] {
+		if e := o.log[i]; m.stage == stage.Discovery {
+			given = given || slices.ContainsFunc(e.Overrides, func(v stage.Override) bool { return v.Gate == stage.GateQualified })
+			if e.Verb == stage.VerbAdvance {
+				left = !e.At.Before(since)
+			}
+		}
+	}
+	return given && left && place(o.book(o.now()), o.now().stage) > 1
+}
+
 // broken is the findings of the gates.
 func (o *oracle) broken(m moment, asOf time.Time) (lines []string) {
 	find := func(code value.Code, broken bool) {
@@ -107,7 +122,7 @@ func (o *oracle) broken(m moment, asOf time.Time) (lines []string) {
 	late := o.left(1)
 	find(stage.GatePartnerEngaged, !late.IsZero() && (o.engaged().IsZero() || o.engaged().After(late)))
 	f, ok := o.debrief()
-	find(stage.GateQualified, ok && f.Negative && m.status != stage.ClosedWon)
+	find(stage.GateQualified, ok && f.Negative && m.status != stage.ClosedWon && !o.overruled(f.At))
 	find(stage.GateSingleProposal, len(o.live()) > 1)
 	if m.status == stage.ClosedWon {
 		asOf = o.since(stage.VerbWin)

@@ -84,6 +84,38 @@ func TestOverridesAreRecorded(t *testing.T) {
 	}
 }
 
+// gate.qualified: a decision that the deal is not qualified asks for the loss until
+// managers let the deal go on; one that comes later asks for it again.
+func TestAnOverriddenDecisionIsOver(t *testing.T) {
+	d := newDeal(t, model.PartnerLed, model.Standard)
+	d.walkTo(stage.Discovery)
+	d.finishStage()
+	no := stage.Fact{Kind: stage.Qualified, Negative: true, At: d.now}
+	d.record(no)
+	asked := func() bool { return slices.Contains(d.findings(), string(stage.GateQualified)) }
+	if !asked() {
+		t.Error("gate.qualified: the loss is not asked for")
+	}
+	for _, by := range []model.Person{bo, ana} {
+		m := d.move()
+		m.By, m.Overrides = by, []stage.Override{d.override(stage.GateQualified, by, time.Time{})}
+		d.must(d.rules.Record(d.p, m))
+	}
+	if !asked() {
+		t.Error("gate.qualified: the deal has not gone on yet")
+	}
+	d.next()
+	if asked() {
+		t.Error("gate.qualified: the loss is asked for, though the deal went on by an override")
+	}
+	d.now = d.now.Add(time.Hour)
+	no.At = d.now
+	d.record(no)
+	if !asked() {
+		t.Error("gate.qualified: a later decision does not count")
+	}
+}
+
 // What policy does not let anybody override is refused as bad input, with what it
 // allows; so is an override without name, instant or reason.
 func TestMalformedOverrides(t *testing.T) {
