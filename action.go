@@ -193,8 +193,11 @@ func repOf(item *stage.Item, side model.Side) string {
 	}
 }
 
-// escalated are the open cases.
+// escalated are the open cases; of a deal that is lost nobody is called.
 func (n *actions) escalated() {
+	if n.view.Progress.Status == stage.ClosedLost {
+		return
+	}
 	for _, b := range n.view.Blockers {
 		if !b.State.IsOpen() {
 			continue

@@ -99,11 +99,14 @@ func complete(t *rapid.T, v *coselling.View) {
 		}
 	}
 	for _, b := range v.Blockers {
-		if b.State.IsOpen() {
+		if b.State.IsOpen() && v.Progress.Status != stage.ClosedLost {
 			has(string(b.Kind), func(a coselling.Action) bool {
 				return a.Urgency == coselling.Escalated && a.Object == string(b.Kind)
 			})
 		}
+	}
+	if v.Progress.Status == stage.ClosedLost && slices.ContainsFunc(v.Next, func(a coselling.Action) bool { return a.Urgency == coselling.Escalated }) {
+		t.Fatalf("somebody is called about a lost deal: %+v", v.Next)
 	}
 	for _, i := range v.Schedule.Items {
 		if i.Overdue && running {

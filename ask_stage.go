@@ -163,10 +163,14 @@ func (c *inquiry) engagedFacts() []stage.Fact {
 	return slices.Compact(facts)
 }
 
-// size is that of the playbook on which the deal opened.
+// size is that of the playbook on which the deal opened: the one stated, else the one
+// that the first change of size left, else that of the amount.
 func (c *inquiry) size() model.PlaybookSize {
 	if c.deal.Opening.Size != 0 {
 		return c.deal.Opening.Size
+	}
+	if changed := c.firstResize(); changed != 0 {
+		return model.Standard + model.Simplified - changed // the other one
 	}
 	size, err := c.engine.stages.Size(c.deal.Amount, c.deal.Exchange)
 	if err != nil {
@@ -174,6 +178,21 @@ func (c *inquiry) size() model.PlaybookSize {
 		return model.Standard
 	}
 	return size
+}
+
+// firstResize is the size that the deal was first changed to, or 0.
+func (c *inquiry) firstResize() model.PlaybookSize {
+	var first *stage.Event
+	for i := range c.record.Events {
+		e := &c.record.Events[i]
+		if e.Verb == stage.VerbResize && e.Size != 0 && !e.At.After(c.asOf) && (first == nil || compareEvents(*e, *first) < 0) {
+			first = e
+		}
+	}
+	if first == nil {
+		return 0
+	}
+	return first.Size
 }
 
 // askSchedule dates the playbook and collects what it finds.

@@ -8,7 +8,6 @@ import (
 
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/comms"
-	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
@@ -203,16 +202,19 @@ func TestCopiesOfAClaimInAnyOrder(t *testing.T) {
 	}
 }
 
-// comp.contribution_upfront: what a supporting rep contributes is missed from discovery
-// on, not while the deal is being identified.
-func TestContributionIsMissedFromDiscoveryOn(t *testing.T) {
+// stage.replanned: a deal that grew since opened on the playbook that its amount called
+// for then, and what was done on that one counts.
+func TestADealThatGrewOpenedSmall(t *testing.T) {
 	d, r := small()
-	d.Payees = append(d.Payees, comp.Payee{Rep: "bo", Party: us, Role: comp.Supporting, Rate: value.MustPercent("8%")})
-	for asOf, want := range map[time.Time]bool{november(4, 9): false, november(6, 9): true} {
-		v := everything(t, d, r, asOf)
-		got := slices.ContainsFunc(v.Findings, func(f coselling.Finding) bool { return f.Reason.Code() == comp.ContributionUpfront })
-		if got != want {
-			t.Errorf("comp.contribution_upfront in %s: found %v", v.Progress.Stage, got)
+	d.Amount = value.MustMoney("40000.00 USD")
+	r.Events = append(r.Events, stage.Event{Verb: stage.VerbResize, Size: model.Standard, Move: stage.Move{By: ana, At: november(12, 9)}})
+	for day, want := range map[int]string{
+		11: "identification standard", // that it grew is not known yet, so its amount decides
+		12: "proposal standard",
+	} {
+		v := everything(t, d, r, november(day, 16))
+		if got := string(v.Progress.Stage) + " " + v.Progress.Size.String(); got != want {
+			t.Errorf("on the %dth it stands in %s, want %s: %v", day, got, want, v.Missing)
 		}
 	}
 }
