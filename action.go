@@ -103,6 +103,11 @@ func (n *actions) has(object string) bool {
 	return slices.ContainsFunc(n.list, func(a Action) bool { return a.Object == object })
 }
 
+// asks reports whether the same is asked of the same side already, or of both.
+func (n *actions) asks(a *Action) bool {
+	return slices.ContainsFunc(n.list, func(b Action) bool { return b.Object == a.Object && (b.Owner == a.Owner || b.Owner == 0) })
+}
+
 // blocking is what is shut on the way to the next stage.
 func (n *actions) blocking() {
 	p := &n.view.Progress
@@ -120,7 +125,7 @@ func (n *actions) blocking() {
 			continue
 		}
 		for _, shut := range o.Shut {
-			if a := n.open(shut); a.Code != stage.GateTasks || !n.has(a.Object) {
+			if a := n.open(shut); a.Code != stage.GateTasks || !n.asks(&a) {
 				n.add(a)
 			}
 		}
@@ -154,7 +159,8 @@ func (n *actions) open(shut stage.Shut) Action {
 	a := Action{Urgency: Blocks, Code: shut.Code, Object: string(shut.Code), Owner: shut.Owner, Reason: shut.Missing}
 	for i := range n.view.Schedule.Items {
 		item := &n.view.Schedule.Items[i]
-		if item.State == stage.Open && item.Stage == n.view.Progress.Stage && opens(item, shut) {
+		here := item.Stage == n.view.Progress.Stage || shut.Code == stage.GateTasks // a task of a passed stage may be owed
+		if here && item.State == stage.Open && opens(item, shut) {
 			a.Object, a.Due, a.Rep = string(item.Task.ID), item.Due, repOf(item, shut.Owner)
 		}
 	}

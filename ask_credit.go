@@ -21,12 +21,7 @@ func (c *inquiry) askCredit() {
 	if !ok {
 		return
 	}
-	for i, p := range b.Payees {
-		one := comp.Booking{Payees: []comp.Payee{p}}
-		for _, reason := range c.engine.plan.CheckUpfront(one) {
-			c.find(finding{Finding{Part: OfCredit, Side: p.Party.Side, Reason: reason, Facts: []string{payeeName(&b.Payees[i])}}, p.Party})
-		}
-	}
+	c.checkUpfront(b.Payees)
 	whole, err := c.engine.plan.Statement(b)
 	told := c.refuseCredit(b, err)
 	c.answer.credit[0] = whole
@@ -36,6 +31,20 @@ func (c *inquiry) askCredit() {
 			c.answer.credit[party.Side] = only(statement, party.Side)
 		} else if !told[party.Side] {
 			c.lacksFor(party, OfCredit, "deal.payees", missingFact("lets the deal be priced; a payee of the other side is not complete"))
+		}
+	}
+}
+
+// checkUpfront finds contributions that are not recorded, in discovery and beyond it
+// (comp.contribution_upfront).
+func (c *inquiry) checkUpfront(payees []comp.Payee) {
+	if windows := c.answer.schedule.Windows; len(windows) == 0 || c.progress.Stage() == windows[0].Stage {
+		return
+	}
+	for i := range payees {
+		p := &payees[i]
+		for _, reason := range c.engine.plan.CheckUpfront(comp.Booking{Payees: payees[i : i+1]}) {
+			c.find(finding{Finding{Part: OfCredit, Side: p.Party.Side, Reason: reason, Facts: []string{payeeName(p)}}, p.Party})
 		}
 	}
 }
@@ -55,6 +64,13 @@ func (c *inquiry) booking() (comp.Booking, bool) {
 	b := comp.Booking{
 		ID: d.ID, Value: d.Amount, PartnerQuota: d.PartnerQuota, VendorQuota: d.VendorQuota,
 		Source: d.Signals.Source, Registrant: c.answer.registrant, Payees: slices.Clone(d.Payees),
+	}
+	known := c.parties()
+	for i := range d.Payees {
+		if err := known.Meet(d.Payees[i].Party); err != nil {
+			c.lacksOne(OfCredit, payeeName(&d.Payees[i]), err)
+			ok = false
+		}
 	}
 	slices.SortStableFunc(b.Payees, func(x, y comp.Payee) int { return cmp.Or(x.Party.Compare(y.Party), cmp.Compare(x.Rep, y.Rep)) })
 	if !c.won.IsZero() {

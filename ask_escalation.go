@@ -41,8 +41,10 @@ func (c *inquiry) askEscalation() {
 		c.lacks(OfEscalation, "", err)
 	}
 	for _, b := range found {
-		last := caseOf(cases, b.Kind)
-		next, err := routes.Raise(last, b)
+		if b.Kind == escalation.ProspectDark {
+			b.Raised = c.awake(b.Raised)
+		}
+		next, err := routes.Raise(caseOf(cases, b.Kind), b)
 		if err != nil {
 			c.lacks(OfEscalation, "", err)
 			continue
@@ -58,6 +60,19 @@ func (c *inquiry) askEscalation() {
 		c.stand(&blockers[i], d)
 	}
 	c.answer.blockers = slices.DeleteFunc(blockers, func(b blocker) bool { return b.State.Opened.IsZero() })
+}
+
+// awake returns the first instant from one on at which the deal was open and not on
+// hold: while it is, nothing becomes overdue (SPEC 3.1).
+func (c *inquiry) awake(at time.Time) time.Time {
+	at = later(at, c.opened)
+	holds, _ := c.holds()
+	for _, h := range holds {
+		if !at.Before(h.From) && at.Before(h.Until) {
+			at = h.Until
+		}
+	}
+	return at
 }
 
 // stand says how a case stands.
@@ -169,17 +184,22 @@ func (c *inquiry) playCase(d escalation.Deal, kind escalation.Kind, deeds []deed
 func (c *inquiry) escalationDeal() escalation.Deal {
 	d := escalation.Deal{
 		ID: c.deal.ID, Size: cmp.Or(c.progress.Size(), model.Standard),
-		PartnerLead: c.deal.Team.Rep("", model.Partner), VendorLead: c.deal.Team.Rep("", model.Vendor),
+		PartnerLead: c.team.Rep("", model.Partner), VendorLead: c.team.Rep("", model.Vendor),
 		PartnerExecutive: c.deal.PartnerExecutive, VendorExecutive: c.deal.VendorExecutive, ExecutivesAt: c.deal.ExecutivesAt,
 		Unanswered: comms.Unanswered(c.contacts),
 	}
 	d.ActiveSince, d.Progress = c.activity()
 	if !c.deal.Amount.IsZero() {
 		d.Amount, d.AmountAt = c.deal.Amount, cmp.Or(c.deal.AmountAt, c.opened)
+		d.Exchange = c.deal.Exchange
 	}
-	if large := c.engine.routes.Policy().LargeFrom.Currency(); !d.Amount.IsZero() && d.Amount.Currency() != large {
-		c.lacks(OfEscalation, "deal.amount", value.NewError(value.MoneyCurrency, d.Amount.String(), "is not in "+large.String()+", so nobody knows whether the deal is large"))
+	large := c.engine.routes.Policy().LargeFrom
+	if _, err := d.Exchange.Compare(d.Amount, large); !d.Amount.IsZero() && d.Amount.Currency() != large.Currency() && err != nil {
+		c.lacks(OfEscalation, "deal.exchange", err)
 		d.Amount, d.AmountAt = value.Money{}, time.Time{}
+	}
+	if s := c.progress.Status(); s == stage.ClosedWon || s == stage.ClosedLost {
+		d.Amount, d.AmountAt = value.Money{}, time.Time{} // no prospect calls are left for executives to join
 	}
 	return d
 }
@@ -190,7 +210,7 @@ func (c *inquiry) activity() (since, progress time.Time) {
 		return time.Time{}, time.Time{}
 	}
 	since = c.opened
-	for _, e := range c.progress.History() {
+	for _, e := range c.history {
 		switch e.Verb {
 		case stage.VerbAdvance:
 			since, progress = e.At, e.At

@@ -27,18 +27,33 @@ func (c *inquiry) askClaims() {
 	}
 	for _, id := range c.deal.Registrations {
 		if !slices.ContainsFunc(c.record.Claims, func(k registration.Claim) bool { return k.ID == id && !k.Submitted.After(c.asOf) }) {
-			c.lacks(OfRegistration, claimName(id), missingFact("the claim is not in the record"))
+			c.lacks(OfRegistration, claimName(id), missingFact("in the record is the claim that the deal names"))
 			continue
 		}
 		c.registered = append(c.registered, c.registers(id)...)
 	}
+	c.registered = furthest(c.registered)
+}
+
+// furthest keeps the registrations that last longer than all those before them. Gates
+// read the latest alone, so one inside another would end the deal's registration early.
+func furthest(facts []stage.Fact) []stage.Fact {
+	slices.SortFunc(facts, func(a, b stage.Fact) int {
+		return cmp.Or(a.At.Compare(b.At), b.Until.Compare(a.Until), compareFacts(a, b))
+	})
+	var until time.Time
+	return slices.DeleteFunc(facts, func(f stage.Fact) bool {
+		inside := !f.Until.After(until)
+		until = later(until, f.Until)
+		return inside
+	})
 }
 
 // copies groups the claims that are known by id, in the order of the ids, with what is
 // known of each.
 func copies(claims []registration.Claim, asOf time.Time) [][]registration.Claim {
 	claims = slices.DeleteFunc(slices.Clone(claims), func(c registration.Claim) bool { return c.Submitted.After(asOf) })
-	slices.SortStableFunc(claims, func(a, b registration.Claim) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(claims, func(a, b registration.Claim) int { return cmp.Or(cmp.Compare(a.ID, b.ID), compareClaims(a, b)) })
 	var groups [][]registration.Claim
 	for i, claim := range claims {
 		claim.Events = slices.DeleteFunc(slices.Clone(claim.Events), func(e registration.Event) bool { return e.At.After(asOf) })
@@ -140,7 +155,9 @@ func (c *inquiry) askRegistration() {
 			c.answer.registrant, c.answer.claim, c.answer.unclaimed = who, look, nil
 			break
 		}
-		c.answer.claim, c.answer.unclaimed = look, reasons
+		if last := c.answer.claim.Claim; last.ID == "" || c.answer.ofDeal(&look.Claim) || !c.answer.ofDeal(&last) {
+			c.answer.claim, c.answer.unclaimed = look, reasons
+		}
 	}
 	if len(c.deal.Registrations) == 0 {
 		c.answer.registrant = c.reported(asOf)
@@ -153,11 +170,15 @@ func (c *inquiry) askRegistration() {
 	}
 }
 
-// claimReader is who alone may know of the deal's claim: nobody is everybody, as the
-// claim is of a party of the deal, or for one.
+// ofDeal reports whether a claim is of a party of the deal, or for one.
+func (w *answer) ofDeal(c *registration.Claim) bool {
+	return c.Claimant == w.partner || c.Claimant == w.vendor || c.Filing.With == w.partner
+}
+
+// claimReader is who alone may know of the deal's claim: nobody is everybody, as there
+// is none, or it is of a party of the deal.
 func (w *answer) claimReader() model.Party {
-	c := &w.claim.Claim
-	if c.Claimant == w.partner || c.Claimant == w.vendor || c.Filing.With == w.partner {
+	if c := &w.claim.Claim; c.ID == "" || w.ofDeal(c) {
 		return model.Party{}
 	}
 	return w.vendor
@@ -171,12 +192,14 @@ func (c *inquiry) claimFacts() []string {
 }
 
 // reported is who holds the registration by the record's own facts, where the deal names
-// no claim.
+// no claim. It reads the facts that the playbook took, the evidence of moves among them.
 func (c *inquiry) reported(asOf time.Time) model.Registrant {
 	var last stage.Fact
-	for _, f := range c.record.Facts {
-		if f.Kind == stage.Registered && !f.At.After(asOf) && (f.At.After(last.At) || f.At.Equal(last.At) && f.Side > last.Side) {
-			last = f
+	for _, e := range c.history {
+		for _, f := range e.Evidence {
+			if f.Kind == stage.Registered && !f.At.After(asOf) && (f.At.After(last.At) || f.At.Equal(last.At) && f.Side > last.Side) {
+				last = f
+			}
 		}
 	}
 	switch {

@@ -39,6 +39,7 @@ func (c *inquiry) askStages() {
 		c.play(eventName(&e), e)
 	}
 	c.noteUntil(c.asOf, facts)
+	c.history = c.progress.History()
 	c.answer.progress = Progress{Stage: c.progress.Stage(), Status: c.progress.Status(), Size: c.progress.Size(), Options: c.engine.stages.Options(c.progress, c.asOf)}
 }
 
@@ -46,6 +47,10 @@ func (c *inquiry) askStages() {
 func (c *inquiry) play(name string, e stage.Event) {
 	if e.At.Before(c.opened) {
 		e.At = c.opened
+	}
+	if err := c.strangers(&e); err != nil {
+		c.lacks(OfPlaybook, name, err)
+		return
 	}
 	decision, err := c.engine.stages.Apply(c.progress, e)
 	if err != nil {
@@ -64,6 +69,21 @@ func (c *inquiry) play(name string, e stage.Event) {
 	if e.Verb == stage.VerbWin && len(decision.Shut) == 0 {
 		c.won = e.At.UTC()
 	}
+}
+
+// strangers refuses people of organisations that are no party of the deal: a playbook
+// knows its parties only by whom it met first.
+func (c *inquiry) strangers(e *stage.Event) error {
+	known := c.parties()
+	var problems value.Errors
+	problems.Add("by.party", known.Meet(e.By.Party))
+	for i := range e.Consents {
+		problems.Add(value.Index("consents", i)+".by.party", known.Meet(e.Consents[i].By.Party))
+	}
+	for i := range e.Overrides {
+		problems.Add(value.Index("overrides", i)+".by.party", known.Meet(e.Overrides[i].By.Party))
+	}
+	return problems.Err()
 }
 
 // unticked is a task that was ticked in vain. Where it is done all the same, as a fact
@@ -118,7 +138,7 @@ func later(a, b time.Time) time.Time {
 }
 
 // engagedFacts says when a rep of the partner was with the prospect: the first time
-// after each event, as taking part counts from a stage on.
+// after the opening and after each advance, as taking part counts from a stage on.
 func (c *inquiry) engagedFacts() []stage.Fact {
 	var met []time.Time
 	for _, i := range c.contacts {
@@ -133,6 +153,7 @@ func (c *inquiry) engagedFacts() []stage.Fact {
 		}
 	}
 	add(time.Time{})
+	add(c.opened) // an import stands beyond the first stage from there
 	for i := range c.record.Events {
 		if e := &c.record.Events[i]; e.Verb == stage.VerbAdvance {
 			add(e.At)
@@ -149,7 +170,7 @@ func (c *inquiry) size() model.PlaybookSize {
 	}
 	size, err := c.engine.stages.Size(c.deal.Amount, c.deal.Exchange)
 	if err != nil {
-		c.lacks(OfPlaybook, "deal.exchange", err)
+		c.lacksOne(OfPlaybook, "deal.exchange", err)
 		return model.Standard
 	}
 	return size
@@ -160,7 +181,7 @@ func (c *inquiry) askSchedule() {
 	if c.progress.IsZero() {
 		return
 	}
-	q := stage.Query{AsOf: c.asOf, Team: c.deal.Team, Recommended: c.answer.model.Advice.Engagement}
+	q := stage.Query{AsOf: c.asOf, Team: c.team, Recommended: c.answer.model.Advice.Engagement}
 	schedule, err := c.engine.stages.Schedule(c.progress, q)
 	if err != nil {
 		c.lacks(OfPlaybook, "", err)
@@ -191,7 +212,14 @@ func (c *inquiry) checkSize() {
 // included, and when it ended.
 func (c *inquiry) holds() (holds []comms.Hold, ended time.Time) {
 	status := stage.Running
-	for _, e := range c.progress.History() {
+	switch c.deal.Opening.Stage {
+	case stage.Lost: // imported as such; reopening ends the time since
+		status, ended = stage.OnHold, c.opened
+		holds = append(holds, comms.Hold{From: c.opened})
+	case stage.Won:
+		ended = c.opened
+	}
+	for _, e := range c.history {
 		switch e.Verb {
 		case stage.VerbHold, stage.VerbLose:
 			if status == stage.Running {
@@ -209,12 +237,6 @@ func (c *inquiry) holds() (holds []comms.Hold, ended time.Time) {
 			ended = e.At
 		}
 	}
-	switch c.deal.Opening.Stage {
-	case stage.Won, stage.Lost:
-		if len(holds) == 0 && ended.IsZero() {
-			ended = c.opened
-		}
-	}
 	return holds, ended
 }
 
@@ -223,7 +245,7 @@ func (c *inquiry) modelSet() time.Time {
 	if c.deal.Opening.Engagement != 0 {
 		return c.opened
 	}
-	for _, e := range c.progress.History() {
+	for _, e := range c.history {
 		if e.Verb == stage.VerbSetModel {
 			return e.At
 		}

@@ -186,7 +186,7 @@ func (c *inquiry) askRoles() {
 	if engagement == 0 {
 		return
 	}
-	roles, err := c.engine.roles.Assign(engagement, c.deal.Team, model.Origin{Source: c.deal.Signals.Source, Registrant: a.registrant})
+	roles, err := c.engine.roles.Assign(engagement, c.team, model.Origin{Source: c.deal.Signals.Source, Registrant: a.registrant})
 	if err != nil {
 		c.lacks(OfRoles, "deal", err)
 		return

@@ -28,7 +28,7 @@ import (
 func (e *Engine) Assess(d Deal, r Record, asOf time.Time) (Assessment, error) {
 	asOf = asOf.Round(0).UTC()
 	var problems value.Errors
-	if asOf.IsZero() || asOf.Year() > maxYear {
+	if asOf.IsZero() || asOf.Year() < 1 || asOf.Year() > maxYear {
 		problems.Add("as_of", value.NewError(AsOfMissing, asOf.Format(time.RFC3339), "is no instant to ask about; give one of the years 1 to 9000"))
 	}
 	problems.Add("deal", d.Check())
@@ -39,6 +39,7 @@ func (e *Engine) Assess(d Deal, r Record, asOf time.Time) (Assessment, error) {
 	c := &inquiry{engine: e, deal: &d, record: &r, asOf: asOf, partner: model.PartnerOrg(d.Partner), vendor: model.VendorOrg(d.Vendor)}
 	c.answer = answer{deal: d.ID, asOf: asOf, partner: c.partner, vendor: c.vendor, zone: e.zone}
 	c.opened = c.openedAt()
+	c.gather()
 	c.askClaims()
 	c.askContacts()
 	c.askStages()
@@ -62,6 +63,7 @@ type inquiry struct {
 	asOf            time.Time
 	partner, vendor model.Party
 	opened          time.Time
+	team            model.Team // of the deal, without who is of neither party
 	answer          answer
 
 	known      []registration.Claim // that could be read
@@ -70,6 +72,7 @@ type inquiry struct {
 	tracker    *comms.Tracker       // nil where the people of the deal were refused
 	contacts   []comms.Interaction
 	progress   stage.Progress
+	history    []stage.Event // of the progress
 	unticked   []unticked
 	won        time.Time
 }
@@ -131,12 +134,34 @@ func (c *inquiry) finds(part Part, side model.Side, facts []string, reasons ...v
 
 func (c *inquiry) find(f finding) { c.answer.findings = append(c.answer.findings, f) }
 
+// gather takes the team of the deal, without reps of other parties.
+func (c *inquiry) gather() {
+	c.team = c.deal.Team
+	c.team.Reps = nil
+	known := c.parties()
+	for _, rep := range c.deal.Team.Reps {
+		if err := known.Meet(rep.Party); err != nil {
+			c.lacksOne(OfRoles, "deal.team.reps["+value.Quote(rep.ID)+"]", err)
+			continue
+		}
+		c.team.Reps = append(c.team.Reps, rep)
+	}
+}
+
 // openedAt is when the opportunity opened.
 func (c *inquiry) openedAt() time.Time {
 	if !c.deal.Opening.At.IsZero() {
 		return c.deal.Opening.At.UTC()
 	}
 	return c.deal.Opening.Day.Start(c.engine.zone).UTC()
+}
+
+// parties are those of the deal, which refuse others beside them.
+func (c *inquiry) parties() model.Parties {
+	var known model.Parties
+	_ = known.Meet(c.partner) // the first of a side is always met
+	_ = known.Meet(c.vendor)
+	return known
 }
 
 func missingFact(what string) error { return value.NewError(FactMissing, "nothing", what) }

@@ -9,10 +9,13 @@ import (
 
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/registration/matching"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
 )
 
 // A fact that shares nothing with a finding leaves it as it is, to the byte: what is
@@ -58,4 +61,31 @@ func findings(t *rapid.T, v coselling.View) map[coselling.Part]string {
 		list[f.Part] += fmt.Sprintln(f.Side, f.Since, f.Until, string(reason), f.Facts)
 	}
 	return list
+}
+
+// comp.contribution_upfront: a contribution that nobody recorded is a finding from
+// discovery on, for the payee's side alone.
+func TestContributionUpfront(t *testing.T) {
+	for at, want := range map[stage.Stage]int{stage.Identification: 0, stage.Discovery: 1, stage.Close: 1} {
+		d := coselling.Deal{
+			ID: "D-1", Partner: acme.Org, Vendor: us.Org, Amount: value.MustMoney("120000.00 USD"),
+			Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed, Stage: at, At: day1.Add(24 * time.Hour), From: "crm"},
+			Payees:  []comp.Payee{{Rep: "bo", Party: us, Role: comp.Supporting}},
+		}
+		a, err := engine(t).Assess(d, coselling.Record{}, day1.AddDate(0, 0, 2))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for party, want := range map[model.Party]int{{}: want, us: want, acme: 0} {
+			got := 0
+			for _, f := range view(a, party).Findings {
+				if f.Reason.Code() == comp.ContributionUpfront {
+					got++
+				}
+			}
+			if got != want {
+				t.Errorf("%s reads %d findings in %s, want %d", party, got, at, want)
+			}
+		}
+	}
 }

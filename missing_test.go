@@ -8,6 +8,7 @@ import (
 
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
@@ -37,7 +38,13 @@ func TestWhatLacksIsTold(t *testing.T) {
 		{"no amount", func(d *coselling.Deal, r *coselling.Record) { d.Amount = value.Money{} }, coselling.OfCredit, "deal.amount", coselling.FactMissing},
 		{"no payees", func(*coselling.Deal, *coselling.Record) {}, coselling.OfCredit, "deal.payees", coselling.FactMissing},
 		{"no rate of exchange", func(d *coselling.Deal, r *coselling.Record) { d.Amount = value.MustMoney("1.00 EUR") }, coselling.OfPlaybook, "deal.exchange", value.MoneyCurrency},
-		{"a currency that is not the policy's", func(d *coselling.Deal, r *coselling.Record) { d.Amount = value.MustMoney("1.00 EUR") }, coselling.OfEscalation, "deal.amount", value.MoneyCurrency},
+		{"a currency that is not the policy's", func(d *coselling.Deal, r *coselling.Record) { d.Amount = value.MustMoney("1.00 EUR") }, coselling.OfEscalation, "deal.exchange", value.MoneyCurrency},
+		{"a payee of another partner", func(d *coselling.Deal, r *coselling.Record) {
+			d.Payees = []comp.Payee{{Rep: "eve", Party: model.PartnerOrg("globex"), Role: comp.Primary}}
+		}, coselling.OfCredit, `deal.payees["eve"]`, model.TwoOrgs},
+		{"a rep of another vendor", func(d *coselling.Deal, r *coselling.Record) {
+			d.Team.Reps = []model.Rep{{ID: "eve", Party: model.VendorOrg("them")}}
+		}, coselling.OfRoles, `deal.team.reps["eve"]`, model.TwoOrgs},
 		{"no registration", func(*coselling.Deal, *coselling.Record) {}, coselling.OfRegistration, "deal.registrations", coselling.FactMissing},
 		{"a claim that is not in the record", func(d *coselling.Deal, r *coselling.Record) { d.Registrations = []string{"C-1"} }, coselling.OfRegistration, `record.claims["C-1"]`, coselling.FactMissing},
 		{"another vendor than the book's", func(d *coselling.Deal, r *coselling.Record) { d.Vendor = "them" }, coselling.OfRegistration, "deal.vendor", coselling.VendorOther},
@@ -95,6 +102,7 @@ func TestMalformedInputIsAnError(t *testing.T) {
 	}{
 		{time.Time{}, func(*coselling.Deal) {}, coselling.AsOfMissing},
 		{time.Date(9001, 1, 1, 0, 0, 0, 0, time.UTC), func(*coselling.Deal) {}, coselling.AsOfMissing},
+		{time.Date(0, 12, 31, 0, 0, 0, 0, time.UTC), func(*coselling.Deal) {}, coselling.AsOfMissing},
 		{day1, func(d *coselling.Deal) { d.ID = "" }, coselling.DealID},
 		{day1, func(d *coselling.Deal) { d.Opening.Day = value.Date{} }, coselling.DealDay},
 		{day1, func(d *coselling.Deal) { d.Opening.Engagement = 9 }, model.EngagementUnknown},

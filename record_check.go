@@ -1,6 +1,8 @@
 package coselling
 
 import (
+	"strconv"
+
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
@@ -16,13 +18,14 @@ const (
 	maxActivities = 100_000
 	maxClaims     = 1000
 	maxBlockers   = 1000
+	maxNote       = 1000 // bytes
 )
 
 // Check returns every problem that makes a record malformed, up to a thousand: a fact
 // that cannot be named, because it lacks its id, its kind or its instant ([FactID],
 // [FactInstant] and the code of the kind); an instant outside the years 1 to 9999; two
 // blockers of one id that say different things ([FactTwice]); text that is not UTF-8 or
-// above 4,096 bytes ([FactText]); a number that is none of a closed enumeration (the
+// above 4,096 bytes, a note above 1,000 ([FactText]); a number that is none of a closed enumeration (the
 // code of its parse function); more than 10,000 events, 1,000 facts, 100,000 activities,
 // 1,000 claims, 1,000 blockers or 1,000 elements of any other list ([FactExcess]).
 //
@@ -168,7 +171,7 @@ func checkBlocker(b *Blocker) error {
 	problems.Add("kind", checkID(escalation.KindID, string(b.Kind), maxDealID))
 	problems.Add("raised", checkInstant(b.Raised))
 	problems.Add("by", checkPerson(&b.By))
-	problems.Add("note", checkText(b.Note))
+	problems.Add("note", checkNote(b.Note))
 	checkEach(&problems, "acknowledged", b.Acknowledged, maxList, checkHandled)
 	problems.Add("resolved", checkHandling(&b.Resolved))
 	return problems.Err()
@@ -179,8 +182,17 @@ func checkHandled(e *escalation.Event) error {
 	var problems value.Errors
 	problems.Add("at", checkInstant(e.At))
 	problems.Add("by", checkPerson(&e.By))
-	problems.Add("note", checkText(e.Note))
+	problems.Add("note", checkNote(e.Note))
 	return problems.Err()
+}
+
+// checkNote refuses here what escalation would refuse: told as a fact that lacks, the
+// length of an internal note would show to the other side.
+func checkNote(note string) error {
+	if len(note) > maxNote {
+		return value.NewError(FactText, strconv.Itoa(len(note))+" bytes", "are no note of at most "+strconv.Itoa(maxNote)+" bytes")
+	}
+	return checkText(note)
 }
 
 // checkHandling does the same where nobody may have done it.

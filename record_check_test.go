@@ -172,6 +172,10 @@ func TestMalformedRecords(t *testing.T) {
 		{"note", func(r *coselling.Record) { r.Blockers[0].Note = notUTF8 }, coselling.FactText, "blockers[0].note"},
 		{"response", func(r *coselling.Record) { r.Blockers[0].Acknowledged[0].At = time.Time{} }, coselling.FactInstant, "blockers[0].acknowledged[0].at"},
 		{"who responds", func(r *coselling.Record) { r.Blockers[0].Acknowledged[0].By.Name = notUTF8 }, coselling.FactText, "blockers[0].acknowledged[0].by.name"},
+		{"long note", func(r *coselling.Record) { r.Blockers[0].Note = strings.Repeat("a", 1001) }, coselling.FactText, "blockers[0].note"},
+		{"long note of a resolution", func(r *coselling.Record) {
+			r.Blockers[0].Resolved = escalation.Event{At: noon, Note: strings.Repeat("a", 1001)}
+		}, coselling.FactText, "blockers[0].resolved.note"},
 		{"resolution", func(r *coselling.Record) { r.Blockers[0].Resolved.Note = "done" }, coselling.FactInstant, "blockers[0].resolved.at"},
 		{"resolution's note", func(r *coselling.Record) { r.Blockers[0].Resolved = escalation.Event{At: noon, Note: notUTF8} }, coselling.FactText, "blockers[0].resolved.note"},
 		{"another blocker of the id", func(r *coselling.Record) {

@@ -154,10 +154,14 @@ func seen(party model.Party, r value.Reason) value.Reason {
 // registration is what a party may know of the deal's claim.
 func (w *answer) registration(party model.Party) Registration {
 	r := Registration{Registrant: w.registrant}
+	if !may(party, w.claimReader()) {
+		r.Reasons = []value.Reason{value.NewReason(registration.DealCovered, "the claimant is no party of the deal")}
+		return r
+	}
 	for _, reason := range w.unclaimed {
 		r.Reasons = append(r.Reasons, seen(party, reason))
 	}
-	if w.claim.Claim.ID == "" || !may(party, w.claimReader()) {
+	if w.claim.Claim.ID == "" {
 		return r
 	}
 	if party.Side == model.Partner {

@@ -1,20 +1,17 @@
 package comms_test
 
 import (
-	"bytes"
 	stdjson "encoding/json"
 	"errors"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/internal/goldentest"
 	"github.com/coselling/coselling/internal/strictjson"
 	"github.com/coselling/coselling/value"
 )
@@ -22,24 +19,7 @@ import (
 // The default policy is a promise: who starts from it starts from the same one
 // tomorrow.
 func TestDefaultPolicyIsAsRecorded(t *testing.T) {
-	golden := filepath.Join("testdata", "default_policy.json")
-	got, err := json.Marshal(comms.DefaultPolicy(), jsontext.Multiline(true), jsontext.WithIndent("  "))
-	if err != nil {
-		t.Fatal(err)
-	}
-	got = append(got, '\n')
-	if os.Getenv("COSELLING_UPDATE") == "1" {
-		if err := os.WriteFile(golden, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(got, want) {
-		t.Errorf("%s\nrecorded is\n%s\nif this is meant, run COSELLING_UPDATE=1 go test ./comms", got, want)
-	}
+	want := goldentest.JSON(t, filepath.Join("testdata", "default_policy.json"), comms.DefaultPolicy())
 	if read, err := comms.ParsePolicy(want); err != nil || read != comms.DefaultPolicy() {
 		t.Errorf("read as %+v, %v", read, err)
 	}

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/internal/reachtest"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -81,6 +82,53 @@ func TestCompConserveOfAJointOrigin(t *testing.T) {
 	})
 }
 
+// view.side: what a side is credited and paid does not depend on the quota value, the
+// shares and the rates of the other one.
+func TestNoLineDependsOnTheOtherSide(t *testing.T) {
+	seen := reachtest.Seen{}
+	reachtest.Check(t, seen, func(t *rapid.T) {
+		policy, b, s := anyPriced(t)
+		side := rapid.SampledFrom([]model.Side{model.Partner, model.Vendor}).Draw(t, "the other side")
+		changed, err := compile(t, policy).Statement(withOther(t, b, side))
+		if err != nil {
+			t.Skip("the shares are of two groups")
+		}
+		mine := func(s comp.Statement) []comp.Line {
+			return slices.DeleteFunc(slices.Clone(s.Lines), func(l comp.Line) bool { return l.Party.Side == side })
+		}
+		if !slices.Equal(mine(s), mine(changed)) {
+			t.Fatalf("%s\nbecomes\n%s", lines(s), lines(changed))
+		}
+		for _, l := range mine(s) {
+			seen[l.Credited.String()]++
+		}
+	}, "primary", "supporting", "originator", "joint_originator", "influencer", "seller")
+}
+
+// withOther is the booking with another quota value, other rates and other shares of
+// one side.
+func withOther(t *rapid.T, b comp.Booking, side model.Side) comp.Booking {
+	quota := &b.PartnerQuota
+	if side == model.Vendor {
+		quota = &b.VendorQuota
+	}
+	*quota = anyAmount(b.Value.Currency()).Draw(t, "other quota")
+	b.Payees = slices.Clone(b.Payees)
+	var before *comp.Payee
+	for i := range b.Payees {
+		p := &b.Payees[i]
+		if p.Party.Side != side {
+			continue
+		}
+		p.Rate = value.MustPercent("1.000001%")
+		if before != nil && before.Role == p.Role && before.Contribution == p.Contribution {
+			before.Share, p.Share = p.Share, before.Share
+		}
+		before = p
+	}
+	return b
+}
+
 func TestCompConserveGivesTheLeftoverToTheLargestRemainder(t *testing.T) {
 	b := deal(sharing(rep("c", acme), "33.333333%"), sharing(rep("b", acme), "33.333333%"), sharing(rep("a", acme), "33.333334%"))
 	b.Value = usd("100.01")
@@ -97,9 +145,9 @@ func TestCompConserveGivesTheLeftoverToTheLargestRemainder(t *testing.T) {
 	wantRows(t, statement(t, under(comp.Origination), b), "ana 0.01 0.00 0.00", "bo 0.00 0.00 0.00")
 	b.Registrant = model.ByVendorJoint
 	wantRows(t, statement(t, under(comp.Origination), b), "bo 0.01 0.00 0.00", "ana 0.00 0.00 0.00")
-	// Two quota values are two amounts: each half is rounded by itself.
+	// Two quota values are two amounts: each is halved in the same way.
 	b.Value, b.VendorQuota = usd("0.03"), usd("0.05")
-	wantRows(t, statement(t, under(comp.Origination), b), "bo 0.02 0.00 0.00", "ana 0.02 0.00 0.00")
+	wantRows(t, statement(t, under(comp.Origination), b), "bo 0.03 0.00 0.00", "ana 0.01 0.00 0.00")
 }
 
 func TestSupportIsNeverAbovePrimary(t *testing.T) {
@@ -169,4 +217,20 @@ func TestAppendStatementEqualsStatement(t *testing.T) {
 			t.Fatal("appending to the lines writes into the caller's buffer")
 		}
 	})
+}
+
+// comp.conserve: one amount is divided between the sides first, so how one side shares
+// its part changes no cent of the other one's.
+func TestCompConserveKeepsTheSidesOfAJointOriginApart(t *testing.T) {
+	price := func(one, two string) comp.Statement {
+		b := deal(sharing(rep("amy", acme), "50%"), sharing(rep("ana", acme), "50%"), sharing(rep("bea", us), one), sharing(rep("bo", us), two))
+		b.Value, b.Source = usd("120000.01"), model.FromBoth
+		return statement(t, under(comp.Origination), b)
+	}
+	want := price("50%", "50%").Lines[:2]
+	for _, shares := range [][2]string{{"33.333333%", "66.666667%"}, {"66.666667%", "33.333333%"}, {"0.000001%", "99.999999%"}} {
+		if got := price(shares[0], shares[1]).Lines[:2]; got[0].QuotaCredit != want[0].QuotaCredit || got[1].QuotaCredit != want[1].QuotaCredit {
+			t.Errorf("with %v of the vendor the partner gets %s and %s, not %s and %s", shares, got[0].QuotaCredit, got[1].QuotaCredit, want[0].QuotaCredit, want[1].QuotaCredit)
+		}
+	}
 }

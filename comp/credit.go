@@ -110,7 +110,7 @@ func (p *Plan) resolveOrigin(problems *value.Errors, b *Booking, h *head) {
 	case h.origin == model.UnknownSource && p.policy.Model == Origination:
 		problems.Add("source", originUnknown())
 	}
-	h.pooled = p.policy.Model == Origination && h.origin == model.FromBoth && h.base[model.Partner] == h.base[model.Vendor]
+	h.halved = p.policy.Model == Origination && h.origin == model.FromBoth
 	h.first = cmp.Or(h.origin.Side(), b.Registrant.Claimant(), model.Partner)
 }
 

@@ -49,6 +49,28 @@ func TestDiffNamesFieldsInThePolicysWords(t *testing.T) {
 	}
 }
 
+// A rep without a quota is a member of the document, and so is a table that comes or goes.
+func TestDiffOfWhatIsEmpty(t *testing.T) {
+	some := withTable(rateTable(comp.PeriodAmount, comp.Marginal, "0:5%"), usd("1000"))
+	none := withTable(rateTable(comp.PeriodAmount, comp.Marginal, "0:5%"))
+	none.Rates.Quotas = map[string]map[value.Date]value.Money{"ana": {}}
+	bare := none.Under(none.Model)
+	bare.Rates.Quotas, bare.Rates.Tables = nil, nil
+	for _, c := range []struct {
+		before, after comp.Policy
+		want          string
+	}{
+		{some, none, `[rates.quotas."ana" none -> no day rates.quotas."ana".2026-10-01 1000.00 USD -> none]`},
+		{none, some, `[rates.quotas."ana" no day -> none rates.quotas."ana".2026-10-01 none -> 1000.00 USD]`},
+		{none, none, `[]`},
+		{bare, none, `[rates.quotas."ana" none -> no day rates.tables.accelerator.measure none -> period_amount rates.tables.accelerator.method none -> marginal rates.tables.accelerator.currency none -> USD rates.tables.accelerator.tiers[0].rate none -> 5%]`},
+	} {
+		if got := fmt.Sprint(comp.Diff(c.before, c.after)); got != c.want {
+			t.Errorf("differences %s, want %s", got, c.want)
+		}
+	}
+}
+
 func TestDiffOfEqualPoliciesIsNil(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := anyRatePolicy().Draw(t, "policy")

@@ -63,19 +63,21 @@ func oracleParts(policy comp.Policy, b comp.Booking) []*part {
 		}
 		return strings.Compare(x.payee.Rep, y.payee.Rep)
 	})
-	oneDeal := policy.Model == comp.Origination && origin == model.FromBoth &&
-		oracleQuota(b, model.Partner) == oracleQuota(b, model.Vendor)
-	if oneDeal {
-		oracleDivide(parts, policy.Rounding)
-	} else {
-		for _, side := range []model.Side{model.Partner, model.Vendor} {
-			var ofSide []*part
-			for _, p := range parts {
-				if p.payee.Party.Side == side {
-					ofSide = append(ofSide, p)
-				}
+	for _, side := range []model.Side{model.Partner, model.Vendor} {
+		var ofSide []*part
+		for _, p := range parts {
+			if p.payee.Party.Side == side {
+				ofSide = append(ofSide, p)
 			}
-			oracleDivide(ofSide, policy.Rounding)
+		}
+		half := policy.Model == comp.Origination && origin == model.FromBoth
+		switch {
+		case half && side == first: // the odd unit of a deal in two halves
+			oracleDivide(ofSide, value.HalfAwayFromZero, true)
+		case half:
+			oracleDivide(ofSide, value.TowardZero, true)
+		default:
+			oracleDivide(ofSide, policy.Rounding, len(ofSide) > 1) // alone it is a rounding, not a division
 		}
 	}
 	return parts
@@ -179,7 +181,7 @@ func oracleContribution(policy comp.Policy, payee comp.Payee) comp.Contribution 
 
 // oracleDivide rounds what all parts are due together, gives each the whole units
 // of its exact credit, and the units still missing to the largest remainders.
-func oracleDivide(parts []*part, mode value.Rounding) {
+func oracleDivide(parts []*part, mode value.Rounding, divided bool) {
 	together := new(big.Rat)
 	for _, p := range parts {
 		together.Add(together, p.credit)
@@ -193,7 +195,7 @@ func oracleDivide(parts []*part, mode value.Rounding) {
 	slices.SortStableFunc(byRemainder, func(x, y *part) int { return remainder(y.credit).Cmp(remainder(x.credit)) })
 	for i := range left.Int64() {
 		byRemainder[i].shown.Add(byRemainder[i].shown, big.NewInt(1))
-		byRemainder[i].leftover = len(parts) > 1 // alone it is a rounding, not a division
+		byRemainder[i].leftover = divided
 	}
 }
 

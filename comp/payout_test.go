@@ -257,6 +257,37 @@ func TestMovementsOfOneDealAreBounded(t *testing.T) {
 	wantError(t, err, "instalment: 1000 movements are all that one deal may have")
 }
 
+// What a cap held stays told: an instalment is of the capped commission, and a part
+// taken back is of what the cap cut, too.
+func TestMovementsOfAHeldDeal(t *testing.T) {
+	table := rateTable(comp.DealAmount, comp.Marginal, "0:10%")
+	table.DealCap = usd("50")
+	plan := compile(t, withTable(table))
+	s, err := plan.Statement(booked("D", "1000", "2026-10-05"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	deferred, err := plan.Deferred(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if l := deferred.Statement.Lines[0]; l.Held != comp.ByInstalments || l.Unheld != usd("50") || l.Commission != usd("0") {
+		t.Errorf("deferred: %s, %s in place of %s", l.Held, l.Commission, l.Unheld)
+	}
+	payout, err := plan.Paid(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Lines[0].Commission = usd("99")
+	back, err := payout.Reverse(comp.Movement{ID: "R", Amount: usd("500"), On: won})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if l := back.Statement.Lines[0]; l.Held != comp.ByDealCap || l.Unheld != usd("-50") || l.Commission != usd("-25") {
+		t.Errorf("taken back: %s, %s in place of %s", l.Held, l.Commission, l.Unheld)
+	}
+}
+
 // Payouts are values: two ways on from one do not meet.
 func TestPayoutsAreImmutable(t *testing.T) {
 	plan := compile(t, under(comp.Split))

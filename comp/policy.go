@@ -38,7 +38,7 @@ type JointOrigin uint8
 
 // The ways to treat a joint origin.
 const (
-	EqualOrigin   JointOrigin = 1 + iota // each side originates half and nobody is influenced
+	EqualOrigin   JointOrigin = 1 + iota // each side originates half, the first side the odd minor unit; nobody is influenced
 	PartnerOrigin                        // the partner originates
 	VendorOrigin                         // the vendor originates
 )

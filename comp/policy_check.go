@@ -57,7 +57,7 @@ func (c Contribution) path() string {
 }
 
 func (c Contribution) wellFormed() bool {
-	if c == "" || len(c) > maxContributionLen || c[0] < 'a' || c[0] > 'z' {
+	if c == "" || len(c) > maxContributionLen || c[0] < 'a' { // a digit or an underscore does not begin it
 		return false
 	}
 	for i := range len(c) {

@@ -33,10 +33,10 @@ func TestPoliciesAreRefused(t *testing.T) {
 			}
 		}, []string{"comp.role_based.contributions: 1003 contributions are given; a role-based policy has 1 to 1000"}},
 		{"comp.contribution.id", func(p *comp.Policy) {
-			p.RoleBased.Contributions = map[comp.Contribution]value.Percent{"": {}, "A": {}, "1a": {}, "_a": {}, "a-b": {}, "aB": {}, "ü": {}, "a\x00": {}, "a9_z": {}, "z": {}, long: {}, long[:64]: {}, "a b": value.MustPercent("101%")}
+			p.RoleBased.Contributions = map[comp.Contribution]value.Percent{"": {}, "A": {}, "1a": {}, "_a": {}, "a-b": {}, "aB": {}, "{a": {}, "a{": {}, "ü": {}, "a\x00": {}, "a9_z": {}, "z": {}, long: {}, long[:64]: {}, "a b": value.MustPercent("101%")}
 		}, []string{
 			"comp.role_based.contributions: nothing" + notAnID, `comp.role_based.contributions: "1a"` + notAnID, `comp.role_based.contributions: "A"` + notAnID,
-			`comp.role_based.contributions: "_a"` + notAnID, `comp.role_based.contributions: "a-b"` + notAnID, `comp.role_based.contributions: "aB"` + notAnID,
+			`comp.role_based.contributions: "_a"` + notAnID, `comp.role_based.contributions: "a-b"` + notAnID, `comp.role_based.contributions: "aB"` + notAnID, `comp.role_based.contributions: "{a"` + notAnID, `comp.role_based.contributions: "a{"` + notAnID,
 			`comp.role_based.contributions: "ü"` + notAnID, `comp.role_based.contributions: "a\x00"` + notAnID, `comp.role_based.contributions: "a b"` + notAnID,
 			`comp.role_based.contributions: "` + string(long[:64]) + `"…` + notAnID, `comp.role_based.contributions."a b": 101% is above 100%`,
 		}},
@@ -98,6 +98,38 @@ func TestPoliciesShareNoMap(t *testing.T) {
 	clear(p.RoleBased.Contributions)
 	if len(comp.DefaultPolicy().RoleBased.Contributions) != 2 {
 		t.Error("default policies share a map")
+	}
+}
+
+// Nor do they share their quotas and the tiers of their tables.
+func TestPoliciesShareNoRates(t *testing.T) {
+	const as = `[rates.quotas."ana".2026-10-01 1000.00 USD -> 1.00 USD rates.tables.accelerator.tiers[0].rate 5% -> 9%]`
+	edit := func(p comp.Policy) comp.Policy {
+		p.Rates.Quotas["ana"][value.MustDate("2026-10-01")] = usd("1")
+		p.Rates.Tables[tableID].Tiers[0].Rate = value.MustPercent("9%")
+		return p
+	}
+	fresh := func() comp.Policy {
+		return withTable(rateTable(comp.PeriodAmount, comp.Marginal, "0:5%"), usd("1000"))
+	}
+	given := fresh()
+	plan := compile(t, given)
+	edit(given)
+	for _, taken := range []comp.Policy{plan.Policy(), fresh().Under(comp.Origination).Under(comp.Split)} {
+		if d := comp.Diff(fresh(), taken); d != nil {
+			t.Errorf("shared: %v", d)
+		}
+	}
+	if d := fmt.Sprint(comp.Diff(fresh(), edit(plan.Policy()))); d != as {
+		t.Errorf("edited: %v", d)
+	}
+	if d := comp.Diff(fresh(), plan.Policy()); d != nil {
+		t.Errorf("Policy hands out the plan's: %v", d)
+	}
+	mine := fresh()
+	edit(mine.Under(comp.Split))
+	if d := comp.Diff(fresh(), mine); d != nil {
+		t.Errorf("Under shares: %v", d)
 	}
 }
 

@@ -96,7 +96,7 @@ type head struct {
 	first     model.Side // whose payees come first
 	primary   model.Side // whose payees are primary; unset until one is
 	projected bool
-	pooled    bool // both sides' credit is one amount, divided
+	halved    bool // each side originates half
 }
 
 func (h *head) larger() value.Money {
@@ -115,34 +115,48 @@ func (p *Plan) price(lines []Line, h *head, r *Run) {
 	}
 }
 
-// divide sets the shown credit of every line: the credit of one side, or of both
-// where they divide one amount, is rounded once, and the parts total it
-// (comp.conserve).
+// divide sets the shown credit of every line: the credit of one side is rounded once,
+// and the parts total it (comp.conserve).
 func (p *Plan) divide(lines []Line, h *head) {
 	for start := 0; start < len(lines); {
 		end := start + 1
-		for end < len(lines) && (h.pooled || lines[end].Party.Side == lines[start].Party.Side) {
+		for end < len(lines) && lines[end].Party.Side == lines[start].Party.Side {
 			end++
 		}
-		if end-start > 1 {
-			p.dividePool(lines[start:end])
+		if mode := p.sideMode(lines[start].Party.Side, h); end-start > 1 {
+			divideSide(lines[start:end], mode)
 		} else {
-			p.creditAlone(&lines[start])
+			p.creditAlone(&lines[start], mode)
+			lines[start].Leftover = h.halved && 2*lines[start].QuotaCredit.Minor() > lines[start].Base.Minor()
 		}
 		start = end
 	}
 }
 
+// sideMode is how the credit of a side is rounded: as the policy says, but of two halves
+// the first side's takes the odd unit, so that they total the deal and neither depends
+// on anything that the other side states.
+func (p *Plan) sideMode(side model.Side, h *head) exact.Mode {
+	switch {
+	case !h.halved:
+		return p.mode
+	case side == h.first:
+		return exact.HalfAwayFromZero
+	default:
+		return exact.TowardZero
+	}
+}
+
 // creditAlone sets the shown credit of a rep alone on its side, whose share is 100 %.
-func (p *Plan) creditAlone(l *Line) {
+func (p *Plan) creditAlone(l *Line, m exact.Mode) {
 	if l.Percent == p.full {
 		l.QuotaCredit = l.Base
 		return
 	}
-	l.QuotaCredit = take(exact.Part(l.Base.Minor(), l.Percent.Millionths(), p.mode), l.Base)
+	l.QuotaCredit = take(exact.Part(l.Base.Minor(), l.Percent.Millionths(), m), l.Base)
 }
 
-func (p *Plan) dividePool(pool []Line) {
+func divideSide(pool []Line, m exact.Mode) {
 	base := pool[0].Base
 	var fewShares [few]exact.Share
 	shares := fewShares[:min(len(pool), few)]
@@ -152,7 +166,7 @@ func (p *Plan) dividePool(pool []Line) {
 	for i := range pool {
 		shares[i].Weight = uint64(pool[i].weight())
 	}
-	exact.Apportion(base.Minor(), shares, p.mode)
+	exact.Apportion(base.Minor(), shares, m)
 	for i := range pool {
 		pool[i].QuotaCredit, pool[i].Leftover = take(shares[i].Part, base), shares[i].Leftover
 	}

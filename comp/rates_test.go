@@ -129,10 +129,27 @@ func TestRateTablesAreRefused(t *testing.T) {
 			t.Errorf("%s: %v", c.code, err)
 		}
 	}
+	for _, measure := range []comp.Measure{comp.DealAmount, comp.PeriodAmount} {
+		table := rateTable(measure, comp.Marginal, "0:1%")
+		table.Currency = value.Currency{}
+		if _, err := comp.Compile(withTable(table)); !errors.Is(err, comp.RateCurrency) {
+			t.Errorf("%s in no currency: %v", measure, err)
+		}
+	}
 	table := rateTable(comp.DealAmount, comp.Marginal, "0:1% 100:2%")
-	table.Currency = value.Currency{}
+	table.Tiers[0].To.Amount, table.Tiers[1].From.Amount = eur, eur
 	if _, err := comp.Compile(withTable(table)); !errors.Is(err, comp.RateCurrency) {
-		t.Error(err)
+		t.Errorf("tiers in euros: %v", err)
+	}
+	table = rateTable(comp.Attainment, comp.Marginal, "0%:1% 100%:2%")
+	table.Tiers[0].To.Amount, table.Tiers[1].From.Amount = usd("5"), usd("5")
+	if _, err := comp.Compile(withTable(table)); !errors.Is(err, comp.BoundMeasure) {
+		t.Errorf("attainment of an amount: %v", err)
+	}
+	nameless := withTable(rateTable(comp.DealAmount, comp.Marginal, "0:1%"))
+	nameless.Rates.Tables = map[comp.TableID]comp.RateTable{"": {}}
+	if _, err := comp.Compile(nameless); !errors.Is(err, comp.TableIDForm) || !strings.Contains(err.Error(), `comp.rates.tables."".measure`) {
+		t.Errorf("a table without an id: %v", err)
 	}
 	p := withTable(rateTable(comp.DealAmount, comp.Marginal, "0:1%"))
 	for i := range 1000 {

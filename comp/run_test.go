@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -27,6 +28,43 @@ func TestRetroactiveTierTruesUp(t *testing.T) {
 	if first, last := run.Period(); first.String() != "2026-10-01" || last.String() != "2026-12-31" {
 		t.Errorf("a refusal moved the run to %s to %s", first, last)
 	}
+}
+
+// What a rep attained belongs to the open period, whoever opened it.
+func TestAttainmentEndsWithItsPeriod(t *testing.T) {
+	policy := withTable(rateTable(comp.Attainment, comp.Marginal, "0%:5% 100%:8%"), usd("1000"))
+	policy.Rates.Quotas["ana"][value.MustDate("2027-01-01")] = usd("500")
+	policy.Rates.Quotas["bea"] = map[value.Date]value.Money{value.MustDate("2027-01-01"): usd("500")}
+	run := compile(t, policy).Run()
+	later := booked("D2", "100", "2027-01-05")
+	later.Payees[0].Rep = "bea"
+	inRun(t, run, booked("D1", "600", "2026-10-05"), later)
+	if ana, bea := run.Attained("ana").String(), run.Attained("bea").String(); ana != "0" || bea != "1/5" {
+		t.Errorf("ana attained %s, bea %s", ana, bea)
+	}
+}
+
+// A table of deal amounts prices each deal from nought, influenced credit too, and
+// whatever the rep has sold by other tables.
+func TestDealAmountsBeginAtNought(t *testing.T) {
+	policy := withTable(rateTable(comp.DealAmount, comp.Marginal, "0:5% 1000:10%"))
+	policy.Rates.Tables["sums"] = rateTable(comp.PeriodAmount, comp.Marginal, "0:5% 1000:10%")
+	bySums := booked("D1", "5000", "2026-10-05")
+	bySums.Payees[0].Table = "sums"
+	all := inRun(t, compile(t, policy).Run(), bySums, booked("D2", "2000", "2026-10-06"))
+	wantCommissions(t, "450.00 150.00", all...)
+	if start := all[1].Lines[0].Start; start != usd("0") {
+		t.Errorf("the second deal begins at %s", start)
+	}
+
+	policy = policy.Under(comp.Origination)
+	brought := booked("D3", "10000", "2026-10-05")
+	brought.Source = model.FromPartner
+	brought.Payees = append(brought.Payees, comp.Payee{Rep: "bo", Party: us, Table: tableID})
+	for i := range brought.Payees {
+		brought.Payees[i].Role = [...]comp.Role{comp.Primary, comp.Supporting}[i]
+	}
+	wantCommissions(t, "950.00 200.00", statement(t, policy, brought)) // 25 % is influenced: 1000 at 5 %, 1500 at 10 %
 }
 
 // comp.clawback: the reversed deal takes its true-up along; what comes later is priced

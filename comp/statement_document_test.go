@@ -2,7 +2,6 @@ package comp_test
 
 import (
 	"encoding/csv"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/internal/goldentest"
 	"github.com/coselling/coselling/value"
 )
 
@@ -49,19 +49,7 @@ func documented(t *testing.T) map[string]comp.Statement {
 func TestStatementDocumentsAreAsRecorded(t *testing.T) {
 	for name, s := range documented(t) {
 		for kind, got := range map[string]string{"txt": s.Text(), "md": s.Markdown(), "csv": s.CSV()} {
-			file := filepath.Join("testdata", "statements", name+"."+kind)
-			if os.Getenv("COSELLING_UPDATE") == "1" {
-				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got != string(want) {
-				t.Errorf("%s differs from what is recorded; COSELLING_UPDATE=1 rewrites it. Got\n%s", file, got)
-			}
+			goldentest.Compare(t, filepath.Join("testdata", "statements", name+"."+kind), got)
 		}
 	}
 }

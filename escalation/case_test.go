@@ -274,7 +274,7 @@ func TestCaseRefusesWhatDoesNotFit(t *testing.T) {
 		{"one executive twice", escalation.DealExecutive, blocker(func(b *escalation.Blocker) { b.Deal.PartnerExecutive, b.Deal.VendorExecutive = "eli", "eli" }),
 			"deal.vendor_executive: \"eli\" stands on both sides; a person belongs to one company\ndeal.executives_at: nothing says when both executives were named"},
 		{"no amount's instant", escalation.DealAmount, blocker(func(b *escalation.Blocker) { b.Deal.Amount = value.MustMoney("1 EUR") }),
-			"deal.amount: 1.00 EUR is not in the policy's currency; give the amount in USD\ndeal.amount_at: nothing says since when the deal has this amount"},
+			"deal.exchange: 1.00 EUR cannot be compared with 250000.00 USD without a rate\ndeal.amount_at: nothing says since when the deal has this amount"},
 		{"facts of no calendar", escalation.Instant, blocker(func(b *escalation.Blocker) {
 			d, never := &b.Deal, time.Date(10_000, 1, 1, 0, 0, 0, 0, time.UTC)
 			d.ActiveSince, d.Progress, d.Unanswered, d.AmountAt = never, never, never, never

@@ -68,7 +68,7 @@ const (
 	DealLead value.Code = "esc.deal.lead"
 	// DealExecutive refuses executives without the instant at which both were named, or one person for both sides.
 	DealExecutive value.Code = "esc.deal.executive"
-	// DealAmount refuses an amount without the instant since which it stands, or in another currency than the policy's.
+	// DealAmount refuses an amount without the instant since which it stands.
 	DealAmount value.Code = "esc.deal.amount"
 	// Instant refuses a missing instant, or one outside the years 1 to 9999.
 	Instant value.Code = "esc.instant"

@@ -31,8 +31,9 @@ type Deal struct {
 	Progress    time.Time // the last stage advance or required task done; zero is none
 	Unanswered  time.Time // the oldest outbound contact without an answer; zero is none
 
-	Amount   value.Money // zero is unknown; in the currency of the policy's LargeFrom
-	AmountAt time.Time   // since when it is this much; needed beside Amount
+	Amount   value.Money        // zero is unknown
+	AmountAt time.Time          // since when it is this much; needed beside Amount
+	Exchange value.ExchangeRate // from the amount's currency to that of the policy's LargeFrom; needed where they differ
 }
 
 // lead returns the name of a side's lead rep.
@@ -69,7 +70,7 @@ func (d *Deal) check(p *Policy) error {
 		}
 		problems.Add(at.path, enter(at.t))
 	}
-	problems.Add("", d.checkAmount(p.LargeFrom.Currency()))
+	problems.Add("", d.checkAmount(p.LargeFrom))
 	return problems.Err()
 }
 
@@ -92,18 +93,25 @@ func (d *Deal) checkExecutives() error {
 	return problems.Err()
 }
 
-func (d *Deal) checkAmount(currency value.Currency) error {
+func (d *Deal) checkAmount(large value.Money) error {
 	if d.Amount.IsZero() {
 		return nil
 	}
 	var problems value.Errors
-	if d.Amount.Currency() != currency {
-		problems.Add("amount", value.NewError(DealAmount, d.Amount.String(), "is not in the policy's currency; give the amount in "+currency.String()))
-	}
+	_, err := d.compareAmount(large)
+	problems.Add("exchange", err)
 	if d.AmountAt.IsZero() {
 		problems.Add("amount_at", value.NewError(DealAmount, "nothing", "says since when the deal has this amount"))
 	}
 	return problems.Err()
+}
+
+// compareAmount compares the amount with a bound, by the rate where the currencies differ.
+func (d *Deal) compareAmount(bound value.Money) (int, error) {
+	if d.Amount.Currency() == bound.Currency() {
+		return d.Amount.Compare(bound), nil
+	}
+	return d.Exchange.Compare(d.Amount, bound)
 }
 
 // enter makes an instant UTC without a monotonic reading, and refuses one that is

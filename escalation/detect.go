@@ -127,8 +127,11 @@ func (r *Routes) dark(d *Deal, past history, asOf time.Time) (sign, error) {
 
 func (r *Routes) large(d *Deal, past history, asOf time.Time) (sign, error) {
 	_, before := past[LargeDeal]
-	if before || !happened(d.AmountAt, asOf) || d.Amount.IsZero() || d.Amount.Compare(r.policy.LargeFrom) < 0 || happened(d.executivesNamed(), asOf) {
+	if before || !happened(d.AmountAt, asOf) || d.Amount.IsZero() || happened(d.executivesNamed(), asOf) {
 		return sign{}, nil
+	}
+	if order, err := d.compareAmount(r.policy.LargeFrom); err != nil || order < 0 {
+		return sign{}, err
 	}
 	return sign{LargeDeal, d.AmountAt, value.NewReason(DetectRule, "the amount {amount} is {threshold} or more, and not both executives are named",
 		value.Op("amount", d.Amount), value.Op("threshold", r.policy.LargeFrom)).At("deal.amount", "deal.partner_executive", "deal.vendor_executive")}, nil

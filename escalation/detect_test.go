@@ -25,6 +25,10 @@ func facts(change func(*escalation.Deal)) escalation.Deal {
 func TestDetectReadsTheFacts(t *testing.T) {
 	none := time.Time{}
 	large := value.MustMoney("250000.00 USD")
+	rate, err := value.ParseExchangeRate("1 EUR = 1.25 USD on 2026-11-02")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct {
 		name string
 		deal escalation.Deal
@@ -44,6 +48,12 @@ func TestDetectReadsTheFacts(t *testing.T) {
 		{"large", facts(func(d *escalation.Deal) { d.Amount, d.AmountAt = large, instant(2, 9) }), instant(2, 9), "[large_deal 2 9]"},
 		{"large later", facts(func(d *escalation.Deal) { d.Amount, d.AmountAt = large, instant(2, 9) }), instant(2, 8), "[]"},
 		{"a cent less", facts(func(d *escalation.Deal) { d.Amount, d.AmountAt = value.MustMoney("249999.99 USD"), instant(2, 9) }), instant(3, 9), "[]"},
+		{"large by the rate", facts(func(d *escalation.Deal) {
+			d.Amount, d.AmountAt, d.Exchange = value.MustMoney("200000.00 EUR"), instant(2, 9), rate
+		}), instant(2, 9), "[large_deal 2 9]"},
+		{"a cent less by the rate", facts(func(d *escalation.Deal) {
+			d.Amount, d.AmountAt, d.Exchange = value.MustMoney("199999.99 EUR"), instant(2, 9), rate
+		}), instant(2, 9), "[]"},
 		{"one executive", facts(func(d *escalation.Deal) { d.Amount, d.AmountAt, d.PartnerExecutive = large, instant(2, 9), "eli" }), instant(2, 9), "[large_deal 2 9]"},
 		{"both executives", facts(func(d *escalation.Deal) {
 			d.Amount, d.AmountAt, d.PartnerExecutive, d.VendorExecutive, d.ExecutivesAt = large, instant(2, 9), "eli", "fay", instant(2, 9)

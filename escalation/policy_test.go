@@ -4,16 +4,14 @@ import (
 	"bytes"
 	stdjson "encoding/json"
 	"maps"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/escalation"
+	"github.com/coselling/coselling/internal/goldentest"
 	"github.com/coselling/coselling/internal/strictjson"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -27,24 +25,7 @@ func samePolicy(a, b escalation.Policy) bool {
 // The default policy is a promise: who starts from it starts from the same one
 // tomorrow.
 func TestDefaultPolicyIsAsRecorded(t *testing.T) {
-	golden := filepath.Join("testdata", "default_policy.json")
-	got, err := json.Marshal(escalation.DefaultPolicy(), jsontext.Multiline(true), jsontext.WithIndent("  "))
-	if err != nil {
-		t.Fatal(err)
-	}
-	got = append(got, '\n')
-	if os.Getenv("COSELLING_UPDATE") == "1" {
-		if err := os.WriteFile(golden, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(got, want) {
-		t.Errorf("%s\nrecorded is\n%s\nif this is meant, run COSELLING_UPDATE=1 go test ./escalation", got, want)
-	}
+	want := goldentest.JSON(t, filepath.Join("testdata", "default_policy.json"), escalation.DefaultPolicy())
 	read, err := escalation.ParsePolicy(want)
 	if err != nil || !samePolicy(read, escalation.DefaultPolicy()) {
 		t.Errorf("read as %+v, %v", read, err)

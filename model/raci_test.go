@@ -2,12 +2,12 @@ package model_test
 
 import (
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
+	"github.com/coselling/coselling/internal/goldentest"
 	"github.com/coselling/coselling/model"
 )
 
@@ -28,18 +28,7 @@ func TestRACIGolden(t *testing.T) {
 			b.WriteString(strings.TrimSuffix(line, "  C ") + "\n")
 		}
 	}
-	if os.Getenv("COSELLING_UPDATE") == "1" {
-		if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if b.String() != string(want) {
-		t.Errorf("the view changed; if this is meant, set COSELLING_UPDATE=1\n%s", b.String())
-	}
+	goldentest.Compare(t, file, b.String())
 }
 
 // The letters of SPEC 2.1: leader A and R, supporter R, joint R for both with one A,

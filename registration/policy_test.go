@@ -3,17 +3,15 @@ package registration_test
 import (
 	"bytes"
 	"errors"
-	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
 	"pgregory.net/rapid"
 
+	"github.com/coselling/coselling/internal/goldentest"
 	"github.com/coselling/coselling/internal/strictjson"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/registration/domains"
@@ -26,23 +24,7 @@ var goldenPolicy = filepath.Join("testdata", "default_policy.json")
 // The default policy is a promise: who starts from it starts from the same one
 // tomorrow.
 func TestDefaultPolicyIsAsRecorded(t *testing.T) {
-	got, err := json.Marshal(policy(), jsontext.Multiline(true), jsontext.WithIndent("  "))
-	if err != nil {
-		t.Fatal(err)
-	}
-	got = append(got, '\n')
-	if os.Getenv("COSELLING_UPDATE") == "1" {
-		if err := os.WriteFile(goldenPolicy, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(goldenPolicy)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(got, want) {
-		t.Errorf("%s\nrecorded is\n%s\nif this is meant, run COSELLING_UPDATE=1 go test ./registration", got, want)
-	}
+	want := goldentest.JSON(t, goldenPolicy, policy())
 	read, err := registration.ParsePolicy(want)
 	if err != nil || !reflect.DeepEqual(read, policy()) {
 		t.Errorf("read as %+v, %v", read, err)

@@ -1,7 +1,6 @@
 package render_test
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -10,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/coselling/coselling/internal/goldentest"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/render"
 	"github.com/coselling/coselling/stage"
@@ -52,19 +52,7 @@ func TestDocumentsAreAsRecorded(t *testing.T) {
 		"matrix.md": render.Matrix(model.DefaultMatrix()), "playbook.md": render.Playbook(book), "gantt.mmd": render.Gantt("D-17", s),
 		"states.mmd": render.States(book), "tasks.ics": render.Calendar("D-17", s, now),
 	} {
-		file := filepath.Join("testdata", name)
-		if os.Getenv("COSELLING_UPDATE") == "1" {
-			if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got != string(want) {
-			t.Errorf("%s differs from what is recorded; COSELLING_UPDATE=1 rewrites it. Got\n%s", name, got)
-		}
+		goldentest.Compare(t, filepath.Join("testdata", name), got)
 	}
 }
 

@@ -1,6 +1,7 @@
 package stage_test
 
 import (
+	"runtime"
 	"testing"
 
 	"github.com/coselling/coselling/model"
@@ -43,5 +44,35 @@ func TestAdvanceAllocatesTwice(t *testing.T) {
 		}
 	}); allocs > 2 {
 		t.Errorf("%v allocations", allocs)
+	}
+}
+
+// A task that is ticked for the ten-thousandth time costs what the first time cost: a
+// long history is not copied by each event.
+func TestTicksDoNotCopyTheHistory(t *testing.T) {
+	rules, p, m := ready(t)
+	m.To = ""
+	tick := func() {
+		d, err := rules.Done(p, stage.WeeklySync, m)
+		if err != nil || len(d.Shut) > 0 {
+			t.Fatal(err, d.Shut)
+		}
+		p = d.Progress
+	}
+	hundred := func() uint64 {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		for range 100 {
+			tick()
+		}
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc
+	}
+	first := hundred()
+	for range 10_000 {
+		tick()
+	}
+	if last := hundred(); last > 2*first {
+		t.Errorf("100 ticks took %d bytes at first, then %d", first, last)
 	}
 }

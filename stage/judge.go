@@ -33,7 +33,7 @@ func (s *state) undone(l *ledger) taskSet {
 	step := &s.book.steps[s.at]
 	asked := step.required.union(step.conditional.within(s.raised))
 	if s.at >= s.owedAt {
-		asked = asked.union(s.owed)
+		asked = asked.union(s.owed.within(s.book.required))
 	}
 	return asked.without(l.done)
 }

@@ -1,7 +1,6 @@
 package stage_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -9,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/coselling/coselling/internal/goldentest"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
@@ -24,23 +24,7 @@ func TestDefaultPolicyAsADocument(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var pretty bytes.Buffer
-	if err := json.Indent(&pretty, data, "", "  "); err != nil {
-		t.Fatal(err)
-	}
-	pretty.WriteByte('\n')
-	if os.Getenv("COSELLING_UPDATE") != "" {
-		if err := os.WriteFile(goldenPolicy, pretty.Bytes(), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(goldenPolicy)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(pretty.Bytes(), want) {
-		t.Error("the default policy is not testdata/default.json; COSELLING_UPDATE=1 rewrites it")
-	}
+	want := goldentest.JSON(t, goldenPolicy, policy)
 	parsed, err := stage.ParsePolicy(want)
 	if err != nil || !reflect.DeepEqual(parsed, policy) {
 		t.Errorf("what is parsed differs: %v", err)

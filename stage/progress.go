@@ -56,7 +56,7 @@ type state struct {
 	facts     []Fact
 	voided    []voided
 	overrides []override
-	ticks     []tick
+	ticks     *tick // the last one
 	ledger
 	raised  taskSet
 	excused taskSet // of passed stages, and not asked for
@@ -114,13 +114,33 @@ type override struct {
 	stage Stage
 }
 
-// tick says who did or waived a task.
+// tick says who did or waived a task. It stands before the earlier ones, which
+// progresses of one deal share.
 type tick struct {
+	before *tick
 	task   TaskID
 	by     string
 	at     time.Time
 	waived bool
 	reason string
+}
+
+// add adds a tick.
+func (s *state) add(t tick) {
+	t.before = s.ticks
+	s.ticks = &t
+}
+
+// ticksOf returns the ticks of a task in order.
+func (s *state) ticksOf(id TaskID) []tick {
+	var list []tick
+	for t := s.ticks; t != nil; t = t.before {
+		if t.task == id {
+			list = append(list, *t)
+		}
+	}
+	slices.Reverse(list)
+	return list
 }
 
 // dropped is an open task that a change of model cancelled.

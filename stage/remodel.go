@@ -35,7 +35,7 @@ func (r *Rules) setModel(s *state, e Event) ([]Shut, error) {
 	}
 	s.drop(old, b, e)
 	s.excuse(old, b)
-	s.owed = s.owed.within(b.required)
+	s.owed = s.owed.within(b.all)
 	if s.at == 0 {
 		s.voided = slices.Clone(s.voided)
 		s.voidKind(SupportConfirmed, e.At)

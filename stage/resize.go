@@ -39,7 +39,6 @@ func (r *Rules) resize(s *state, e Event) {
 		return
 	}
 	s.book = b
-	s.ticks = slices.Clip(s.ticks)
 	s.owed = taskSet{}
 	s.excused = s.excused.union(r.unasked(s, b).without(b.from(b.position(s.stage))))
 	s.at = b.position(s.stage)
@@ -95,15 +94,17 @@ func (r *Rules) cover(s *state, simplified *book) {
 
 // waived reports whether somebody waived a task.
 func (s *state) waived(id TaskID) bool {
-	return slices.ContainsFunc(s.ticks, func(t tick) bool { return t.task == id && t.waived })
+	return slices.ContainsFunc(s.ticksOf(id), func(t tick) bool { return t.waived })
 }
 
 // inherit copies who did a task to one that it stands for, or that stands for it.
 func (s *state) inherit(from, to TaskID, waived bool) {
-	for _, t := range s.ticks {
-		if t.task == from && !slices.ContainsFunc(s.ticks, func(u tick) bool { return u.task == to && u.by == t.by && u.at.Equal(t.at) }) {
+	known := s.ticksOf(to)
+	for _, t := range s.ticksOf(from) {
+		if !slices.ContainsFunc(known, func(u tick) bool { return u.by == t.by && u.at.Equal(t.at) }) {
 			t.task, t.waived = to, waived
-			s.ticks = append(s.ticks, t)
+			s.add(t)
+			known = append(known, t)
 		}
 	}
 }

@@ -148,3 +148,31 @@ func TestPartsSurviveCrossing(t *testing.T) {
 		t.Errorf("stage.replanned: both parts are done, and it is %v", state)
 	}
 }
+
+// SPEC 2.2 and stage.replanned: a change of model there and back forgives nothing that a
+// re-planning asks for, though the model between asks for it in another way.
+func TestOwedSurvivesAChangeOfModel(t *testing.T) {
+	d := newDeal(t, model.PartnerLed, model.Simplified)
+	d.walkTo(stage.Proposal)
+	d.resize(model.Standard)
+	asks := func() bool {
+		m := d.move()
+		m.To = stage.Close
+		shut, err := d.rules.Check(d.p, stage.VerbAdvance, m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return slices.ContainsFunc(shut, func(s stage.Shut) bool { return slices.Contains(s.Missing.Paths(), "tasks.competitive_intelligence") })
+	}
+	for _, c := range []struct {
+		engagement model.Engagement
+		asked      bool
+	}{{model.PartnerLed, true}, {model.VendorLed, false}, {model.PartnerLed, true}} { // vendor-led it recurs
+		if d.p.Engagement() != c.engagement {
+			d.change(c.engagement)
+		}
+		if got := asks(); got != c.asked {
+			t.Errorf("stage.replanned: under %s competitive_intelligence is asked for: %t", c.engagement, got)
+		}
+	}
+}

@@ -197,12 +197,15 @@ func (d *dated) dates(t *Task, w Window, at, number int) (start, due value.Date)
 
 // author finds who did a task: the last tick, else the last fact that ticks it.
 func (d *dated) author(t *Task, item *Item) {
-	for _, tick := range d.s.ticks {
-		if tick.task == t.ID {
+	for tick := d.s.ticks; tick != nil; tick = tick.before {
+		if tick.task != t.ID {
+			continue
+		}
+		if item.At.IsZero() {
 			item.By, item.At, item.Reason = tick.by, tick.at, tick.reason
-			if tick.waived && item.State == Done {
-				item.State = Waived
-			}
+		}
+		if tick.waived && item.State == Done {
+			item.State = Waived
 		}
 	}
 	if item.State != Done || !item.At.IsZero() || t.Fact == "" {

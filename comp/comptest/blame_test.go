@@ -95,6 +95,13 @@ func TestBlame(t *testing.T) {
 	for _, under := range comp.Models() {
 		t.Run(under.String(), func(t *testing.T) { checkBlame(t, everything().Under(under), busy(under)) })
 	}
+	t.Run("a period's limits on a table by deal", func(t *testing.T) {
+		limited := everything()
+		table := limited.Rates.Tables["deal"]
+		table.PeriodFloor, table.PeriodCap = usd("60.00"), usd("950.00")
+		limited.Rates.Tables["deal"] = table
+		checkBlame(t, limited, busy(comp.RoleBased))
+	})
 }
 
 func checkBlame(t *testing.T, before comp.Policy, bookings Bookings) {

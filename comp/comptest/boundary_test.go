@@ -100,6 +100,17 @@ func compareInt(a, b int64) int {
 	}
 }
 
+// farthest has a tier that no credit reaches: a hundred times the largest quota.
+func farthest() comp.Policy {
+	p := tabled(comp.Attainment, comp.Retroactive, "8%", "12%")
+	dinars := p.Rates.Tables["fast"]
+	dinars.Currency = value.MustCurrency("KWD")
+	dinars.Tiers[0].To.Attainment, dinars.Tiers[1].From.Attainment = pct("10000%"), pct("10000%")
+	p.Rates.Tables["fast"] = dinars
+	p.Rates.Quotas["ana"] = map[value.Date]value.Money{value.MustDate("2026-01-01"): value.MustMoney("99999999999999 KWD")}
+	return p
+}
+
 func TestBoundariesOfWhatCannotBeReached(t *testing.T) {
 	odd := tabled(comp.Attainment, comp.Marginal, "8%", "12%")
 	for day := range odd.Rates.Quotas["ana"] {
@@ -113,9 +124,22 @@ func TestBoundariesOfWhatCannotBeReached(t *testing.T) {
 		bound := comp.Bound{Amount: usd("0.01")}
 		t.Tiers[0].To, t.Tiers[1].From, t.DealCap, t.PeriodCap = bound, bound, usd("0.00"), usd("1.00")
 	})
+	three := tabled(comp.Attainment, comp.Marginal, "8%", "12%", "15%")
+	three.Rates.Tables["period"] = tabled(comp.PeriodAmount, comp.Marginal, "8%", "12%", "15%").Rates.Tables["fast"]
+	shared := tabled(comp.Attainment, comp.Marginal, "8%", "12%") // four quotas for two tables and a third, which needs none
+	shared.Rates.Tables["slow"] = shared.Rates.Tables["fast"]
+	shared.Rates.Tables["flat"] = comp.RateTable{Measure: comp.Attainment, Method: comp.Marginal, Tiers: []comp.Tier{{Rate: pct("9%")}}}
+	shared.Rates.Tables["last"] = comp.RateTable{Measure: comp.Attainment, Method: comp.Marginal, Tiers: shared.Rates.Tables["fast"].Tiers}
+	euros := changed(func(p *comp.Policy) {
+		p.Rates.Tables = map[comp.TableID]comp.RateTable{"euros": {Measure: comp.DealAmount, Method: comp.Marginal, Currency: value.MustCurrency("EUR"), Tiers: []comp.Tier{{Rate: pct("5%")}}}}
+	})
 	var logs []string
-	for _, policy := range []comp.Policy{odd, none, idle, fine} {
-		r := passes(t, func(t testing.TB) { Boundaries(t, policy) })
+	for _, policy := range []comp.Policy{odd, none, idle, fine, farthest(), three, shared, euros} {
+		var cases Bookings
+		r := passes(t, func(t testing.TB) { cases = Boundaries(t, policy) })
+		for _, d := range cases.Deals {
+			r.Log("  ", d.ID, d.Value, d.Closed, d.Payees[0].Rep)
+		}
 		logs = append(logs, r.text())
 	}
 	pinned(t, "boundary/notes", strings.Join(logs, ""))

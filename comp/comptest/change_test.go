@@ -43,7 +43,9 @@ func TestChange(t *testing.T) {
 			[]Expectation{TotalWithin("10%"), NoPayeeLosesMoreThan("5000.00 USD"), OnlyField("role_based")}, false},
 		{"another model", changed(func(p *comp.Policy) { p.Model = comp.Origination }), year(), []Expectation{TotalWithin("2%")}, false},
 		{"no bookings", lower, Bookings{}, []Expectation{TotalWithin("2%")}, false},
-		{"bad expectations", lower, year(), []Expectation{TotalWithin("two"), NoPayeeLosesMoreThan("-1 USD"), NoPayeeGainsMoreThan("5 EUR"), OnlyField(), TotalWithin("101%"), {}}, false},
+		{"no bookings and any currency", lower, Bookings{}, []Expectation{NoPayeeLosesMoreThan("5 EUR")}, false},
+		{"bad expectations", lower, year(), []Expectation{TotalWithin("two"), NoPayeeLosesMoreThan("-1 USD"), NoPayeeGainsMoreThan("5 EUR"), OnlyField(), OnlyField("rounding", ""), TotalWithin("101%"), {}}, false},
+		{"a booking twice", lower, Bookings{Deals: append(year().Deals, deal("D-1", "1.00", "2026-05-05", ""))}, nil, false},
 		{"no policy", comp.Policy{}, year(), nil, false},
 		{"two currencies", lower, Bookings{Deals: append(year().Deals, comp.Booking{ID: "E-1", Value: value.MustMoney("1 EUR")}), Reversals: []Reversal{{ID: "D-1"}}}, nil, false},
 	} {
@@ -56,6 +58,30 @@ func TestChange(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A payee whom nobody pays differs in credit alone, or in influenced credit alone; the
+// report says in which.
+func TestChangeOfCreditAlone(t *testing.T) {
+	unpaid := year()
+	for i := range unpaid.Deals {
+		for j := range unpaid.Deals[i].Payees {
+			unpaid.Deals[i].Payees[j].Rate = value.Percent{}
+		}
+	}
+	lower := changed(func(p *comp.Policy) { p.RoleBased.Contributions[comp.TechnicalValidation] = pct("28%") })
+	fails(t, "change/credit alone", func(t testing.TB) { Change(t, comp.DefaultPolicy(), lower, unpaid) })
+	origination := comp.DefaultPolicy().Under(comp.Origination)
+	more := origination
+	more.Origination.Influenced = pct("30%")
+	fails(t, "change/influenced credit alone", func(t testing.TB) { Change(t, origination, more, unpaid) })
+}
+
+// Where the policies' periods differ, what a payee got earlier in any period counts.
+func TestChangeOfThePeriod(t *testing.T) {
+	before, after := tabled(comp.PeriodAmount, comp.Marginal, "8%", "12%"), tabled(comp.PeriodAmount, comp.Marginal, "8%", "12%")
+	before.Rates.Quotas, after.Rates.Quotas, after.Rates.Period = nil, nil, comp.Yearly
+	fails(t, "change/period", func(t testing.TB) { Change(t, before, after, byTable(year())) })
 }
 
 // A rate with a history is blamed on what changed it, earlier in the period.

@@ -11,19 +11,21 @@ import (
 // What compiles has every property, but a retroactive table with falling rates.
 func TestProperties(t *testing.T) {
 	for name, policy := range map[string]comp.Policy{
-		"default":      comp.DefaultPolicy(),
-		"split":        comp.DefaultPolicy().Under(comp.Split),
-		"origination":  comp.DefaultPolicy().Under(comp.Origination),
-		"joint":        changed(func(p *comp.Policy) { p.Model, p.JointOrigin = comp.Origination, comp.VendorOrigin }),
-		"toward zero":  changed(func(p *comp.Policy) { p.Rounding = value.TowardZero }),
-		"above 100%":   changed(func(p *comp.Policy) { p.RoleBased.Contributions[comp.CoSelling] = pct("70.000001%") }),
-		"marginal":     tabled(comp.PeriodAmount, comp.Marginal, "8%", "4%", "12%"),
-		"deal amount":  tabled(comp.DealAmount, comp.Retroactive, "8%", "12%"),
-		"attainment":   tabled(comp.Attainment, comp.Retroactive, "8%", "12%"),
-		"one tier":     tabled(comp.Attainment, comp.Marginal, "8%"),
-		"no quota":     changed(func(p *comp.Policy) { p.Rates.Tables = tabled(comp.Attainment, comp.Marginal, "8%", "9%").Rates.Tables }),
-		"held by deal": held(func(t *comp.RateTable) { t.DealFloor, t.DealCap = usd("10.00"), usd("5000.00") }),
-		"held":         held(func(t *comp.RateTable) { t.PeriodFloor, t.PeriodCap = usd("10.00"), usd("5000.00") }),
+		"default":          comp.DefaultPolicy(),
+		"split":            comp.DefaultPolicy().Under(comp.Split),
+		"origination":      comp.DefaultPolicy().Under(comp.Origination),
+		"joint":            changed(func(p *comp.Policy) { p.Model, p.JointOrigin = comp.Origination, comp.VendorOrigin }),
+		"toward zero":      changed(func(p *comp.Policy) { p.Rounding = value.TowardZero }),
+		"above 100%":       changed(func(p *comp.Policy) { p.RoleBased.Contributions[comp.CoSelling] = pct("70.000001%") }),
+		"marginal":         tabled(comp.PeriodAmount, comp.Marginal, "8%", "4%", "12%"),
+		"deal amount":      tabled(comp.DealAmount, comp.Retroactive, "8%", "12%"),
+		"attainment":       tabled(comp.Attainment, comp.Retroactive, "8%", "12%"),
+		"one tier":         tabled(comp.Attainment, comp.Marginal, "8%"),
+		"no quota":         changed(func(p *comp.Policy) { p.Rates.Tables = tabled(comp.Attainment, comp.Marginal, "8%", "9%").Rates.Tables }),
+		"nothing to split": changed(func(p *comp.Policy) { p.Model = comp.Split; clear(p.RoleBased.Contributions) }),
+		"far":              farthest(),
+		"held by deal":     held(func(t *comp.RateTable) { t.DealFloor, t.DealCap = usd("10.00"), usd("5000.00") }),
+		"held":             held(func(t *comp.RateTable) { t.PeriodFloor, t.PeriodCap = usd("10.00"), usd("5000.00") }),
 	} {
 		t.Run(name, func(t *testing.T) { passes(t, func(t testing.TB) { Properties(t, policy) }) })
 	}

@@ -54,12 +54,10 @@ func (s *sampler) deal(i int) comp.Booking {
 	}
 	deal.Payees = s.group(primary, comp.Primary, "", 1+s.next(3))
 	contribution := comp.Contribution("")
-	if len(s.contributions) > 0 {
+	if len(s.contributions) > 0 { // a role-based policy has some
 		contribution = s.contributions[i%len(s.contributions)]
 	}
-	if contribution != "" || s.policy.Model != comp.RoleBased {
-		deal.Payees = append(deal.Payees, s.group(supporting, comp.Supporting, contribution, s.next(4))...)
-	}
+	deal.Payees = append(deal.Payees, s.group(supporting, comp.Supporting, contribution, s.next(4))...)
 	return deal
 }
 

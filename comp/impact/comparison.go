@@ -184,8 +184,11 @@ func (b *book) any() bool { return len(b.known) > 0 || b.deals > 0 || len(b.left
 // concerns reports whether the comparison has a payee of the booking, and whether it
 // owns what the booking counts once: where its payee with the lowest id is compared.
 func (c *Comparison) concerns(b *comp.Booking) (owner, some bool) {
-	if c.only == nil || len(b.Payees) == 0 {
+	switch {
+	case c.only == nil:
 		return true, true
+	case len(b.Payees) == 0: // nobody prices it; all refuse it, one counts it
+		return c.only("", model.Party{}), true
 	}
 	first := 0
 	for i := range b.Payees {

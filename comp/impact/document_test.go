@@ -1,11 +1,11 @@
 package impact_test
 
 import (
-	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/coselling/coselling/comp/impact"
+	"github.com/coselling/coselling/internal/goldentest"
 )
 
 // A report in each form, of deals whose reps are named to harm a spreadsheet, a table
@@ -29,21 +29,6 @@ func TestReportsOfHostileNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, got := range map[string]string{"hostile.txt": report.Text(), "hostile.md": report.Markdown(), "hostile.csv": report.CSV(), "hostile.json": string(document)} {
-		file := filepath.Join("testdata", name)
-		if os.Getenv("COSELLING_UPDATE") == "1" {
-			if err := os.MkdirAll("testdata", 0o755); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got != string(want) {
-			t.Errorf("%s\n%s\nrecorded is\n%s", name, got, want)
-		}
+		goldentest.Compare(t, filepath.Join("testdata", name), got)
 	}
 }

@@ -3,6 +3,7 @@ package impact_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/coselling/coselling/comp"
@@ -63,15 +64,53 @@ func TestLints(t *testing.T) {
 	}
 }
 
-// comp.lint.jump: the amount of the jump, of a period, of a deal and of a quota.
+// comp.lint.jump: the amount of the jump, of a deal, of a period and of the largest
+// quota, rounded once as the policy says; without one quota's currency a part of it.
 func TestJumpsStateTheirAmount(t *testing.T) {
-	for measure, want := range map[comp.Measure]string{comp.PeriodAmount: "20.00 USD", comp.DealAmount: "20.00 USD"} {
+	quotas := func(amounts ...string) map[string]map[value.Date]value.Money {
+		all := map[string]map[value.Date]value.Money{}
+		for i, amount := range amounts {
+			all[fmt.Sprint("rep-", i)] = map[value.Date]value.Money{value.MustDate("2026-01-01"): value.MustMoney(amount)}
+		}
+		return all
+	}
+	even, away, zero := value.HalfEven, value.HalfAwayFromZero, value.TowardZero
+	for _, c := range []struct {
+		measure      comp.Measure
+		rounding     value.Rounding
+		bound        string
+		below, above string
+		quotas       map[string]map[value.Date]value.Money
+		want         string
+	}{
+		{comp.PeriodAmount, even, "1000.00 USD", "5%", "7%", nil, "20.00 USD"},
+		{comp.DealAmount, even, "1000.00 USD", "5%", "7%", nil, "20.00 USD"},
+		{comp.DealAmount, even, "1000.00 USD", "7%", "5%", nil, "-20.00 USD"},
+		{comp.DealAmount, even, "0.50 USD", "5%", "6%", nil, "0.00 USD"},
+		{comp.DealAmount, even, "1.50 USD", "5%", "6%", nil, "0.02 USD"},
+		{comp.DealAmount, even, "2.50 USD", "5%", "6%", nil, "0.02 USD"},
+		{comp.DealAmount, even, "2.51 USD", "5%", "6%", nil, "0.03 USD"},
+		{comp.DealAmount, away, "2.50 USD", "5%", "6%", nil, "0.03 USD"},
+		{comp.DealAmount, away, "2.49 USD", "5%", "6%", nil, "0.02 USD"},
+		{comp.DealAmount, away, "2.50 USD", "6%", "5%", nil, "-0.03 USD"},
+		{comp.DealAmount, zero, "2.99 USD", "5%", "6%", nil, "0.02 USD"},
+		{comp.DealAmount, zero, "2.99 USD", "6%", "5%", nil, "-0.02 USD"},
+		{comp.Attainment, even, "60%", "5%", "7%", nil, "1.2%"},
+		{comp.Attainment, even, "60%", "5%", "7%", quotas("100 EUR", "100 USD"), "1.2%"},
+		{comp.Attainment, even, "60%", "5%", "7%", quotas("300 USD", "1000 USD", "200 USD"), "12.00 USD"},
+	} {
+		table := comp.RateTable{Measure: c.measure, Method: comp.Retroactive}
+		var bound comp.Bound
+		if c.measure == comp.Attainment {
+			bound.Attainment = value.MustPercent(c.bound)
+		} else {
+			table.Currency, bound.Amount = value.MustCurrency("USD"), value.MustMoney(c.bound)
+		}
+		table.Tiers = []comp.Tier{{To: bound, Rate: value.MustPercent(c.below)}, {From: bound, Rate: value.MustPercent(c.above)}}
 		policy := comp.DefaultPolicy()
-		policy.Rates = comp.RateTerms{Year: comp.FiscalYear{Start: 1}, Period: comp.Quarterly, Tables: map[comp.TableID]comp.RateTable{"t": {
-			Measure: measure, Method: comp.Retroactive, Currency: value.MustCurrency("USD"), Tiers: []comp.Tier{
-				{To: comp.Bound{Amount: value.MustMoney("1000.00 USD")}, Rate: value.MustPercent("5%")},
-				{From: comp.Bound{Amount: value.MustMoney("1000.00 USD")}, Rate: value.MustPercent("7%")},
-			}}}}
+		policy.Rounding = c.rounding
+		policy.Rates = comp.RateTerms{Year: comp.FiscalYear{Start: 1}, Period: comp.Quarterly, Quotas: c.quotas, Tables: map[comp.TableID]comp.RateTable{"t": table}}
+		compile(t, policy)
 		jump := ""
 		for _, doubt := range impact.Lint(policy) {
 			for _, op := range doubt.Operands() {
@@ -80,8 +119,8 @@ func TestJumpsStateTheirAmount(t *testing.T) {
 				}
 			}
 		}
-		if jump != want {
-			t.Errorf("%s: the commission jumps by %s, want %s", measure, jump, want)
+		if jump != c.want {
+			t.Errorf("%s at %s from %s to %s, %s: the commission jumps by %s, want %s", c.measure, c.bound, c.below, c.above, c.rounding, jump, c.want)
 		}
 	}
 }
@@ -113,5 +152,21 @@ func TestWhoLosesByBringingAPartnerIn(t *testing.T) {
 	deal.Value = value.Money{}
 	if _, err := impact.LintBooking(plan, deal); err == nil {
 		t.Error("a deal without an amount was looked at")
+	}
+}
+
+// comp.neutral: of several who support, those whose contribution counts most would have
+// sold alone; the others say nothing.
+func TestWhoWouldHaveSoldAlone(t *testing.T) {
+	for _, first := range []int{0, 1} {
+		deal := deals()[0]
+		deal.Source = model.FromVendor
+		cy := deals()[1].Payees[1] // for co-selling, which counts more than bo's validation
+		deal.Payees = append(slices.Clone(deal.Payees), cy)
+		deal.Payees[1], deal.Payees[2-first] = deal.Payees[2-first], deal.Payees[1]
+		found, err := impact.LintBooking(compile(t, comp.DefaultPolicy()), deal)
+		if err != nil || len(found) != 1 || !strings.HasPrefix(found[0].String(), "cy (vendor us)") {
+			t.Errorf("%v, %v", found, err)
+		}
 	}
 }

@@ -44,7 +44,8 @@ func settingsOf(options []Option) settings {
 
 // Only compares for some payees alone: a partial comparison, see [Merge]. It reads
 // all bookings, and prices those that have such a payee. What a deal counts once, such
-// as its value, is counted where its payee with the bytewise lowest id is.
+// as its value, is counted where its payee with the bytewise lowest id is; a booking
+// without payees, where the empty id is.
 func Only(payee func(rep string, party model.Party) bool) Option {
 	return Option{func(s *settings) { s.only = payee }}
 }

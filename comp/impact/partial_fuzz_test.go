@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/coselling/coselling/comp/impact"
+	"github.com/coselling/coselling/internal/goldentest"
 	"github.com/coselling/coselling/value"
 )
 
@@ -17,20 +18,7 @@ func TestPartialFormIsStable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := bytesOf(t, p)
-	file := filepath.Join("testdata", "partial.json")
-	if os.Getenv("COSELLING_UPDATE") == "1" {
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("%s\nrecorded is\n%s", got, want)
-	}
+	goldentest.Compare(t, filepath.Join("testdata", "partial.json"), bytesOf(t, p))
 }
 
 // What is parsed is written as it was read, has a report or an error, and what is

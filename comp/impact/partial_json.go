@@ -188,8 +188,11 @@ func (r *partialReader) refuse(path, got, want string) {
 
 // sum reads a whole number of minor units.
 func (r *partialReader) sum(path, text string) exact.Wide {
-	n, ok := new(big.Int).SetString(text, 10)
-	if len(text) > maxSumDigits || !ok || n.String() != text {
+	n := new(big.Int)
+	if len(text) <= maxSumDigits {
+		n.SetString(text, 10)
+	}
+	if n.String() != text { // nor is 007, +7 or a text of a million digits, which is not even read
 		r.refuse(path, text, "is no whole number of at most "+strconv.Itoa(maxSumDigits)+" digits, as it is written")
 		return exact.Wide{}
 	}

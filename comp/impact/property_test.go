@@ -1,6 +1,7 @@
 package impact_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -134,6 +135,17 @@ func TestMovementsOneByOne(t *testing.T) {
 	})
 }
 
+func plus(t rapid.TB, a, b impact.Amounts) impact.Amounts {
+	t.Helper()
+	credit, err1 := a.QuotaCredit.Add(b.QuotaCredit)
+	influenced, err2 := a.Influenced.Add(b.Influenced)
+	commission, err3 := a.Commission.Add(b.Commission)
+	if err := errors.Join(err1, err2, err3); err != nil {
+		t.Fatal(err)
+	}
+	return impact.Amounts{QuotaCredit: credit, Influenced: influenced, Commission: commission}
+}
+
 // What the rows say adds up to the report: amounts, differences and their causes.
 func TestRowsAddUpToTheReport(t *testing.T) {
 	bothKinds(t, func(t *rapid.T, w *world) {
@@ -144,7 +156,13 @@ func TestRowsAddUpToTheReport(t *testing.T) {
 		var rows int
 		r := compare(t, w, impact.Rows(func(row impact.Row) error {
 			rows++
+			if at := slices.IndexFunc(w.bookings, func(b comp.Booking) bool { return b.ID == row.Booking }); at >= 0 && row.Value != w.bookings[at].Value {
+				t.Fatalf("the row of %s has the value %s", row.Booking, row.Value)
+			}
 			for _, d := range row.Differences {
+				if got := plus(t, d.Before, d.Change); got != d.After {
+					t.Fatalf("%+v: before and change are %v", d, got)
+				}
 				change[d.Rep] += d.Change.Commission.Minor()
 				g := gets[d.Rep]
 				gets[d.Rep] = [2]int64{g[0] + d.Before.QuotaCredit.Minor(), g[1] + d.After.QuotaCredit.Minor()}

@@ -98,6 +98,8 @@ func TestCorrectRefusesBadInput(t *testing.T) {
 		{"no approver", func(c *timeline.Correction) { c.Approved.By = model.Person{} }, model.AgreementBy,
 			[]string{"history.correction.approved.by.name: nothing names the person", "history.correction.approved.by.party.side: *"}},
 		{"no instant", func(c *timeline.Correction) { c.Approved.At = time.Time{} }, model.AgreementAt, []string{"history.correction.approved.at: nothing *"}},
+		{"a year before the first", func(c *timeline.Correction) { c.Approved.At = time.Date(0, 12, 31, 23, 59, 59, 0, time.UTC) }, timeline.CorrectionApproval,
+			[]string{"history.correction.approved.at: the year 0 is none from 1 to 9999"}},
 		{"a year", func(c *timeline.Correction) { c.Approved.At = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC) }, timeline.CorrectionApproval,
 			[]string{"history.correction.approved.at: the year 10000 is none from 1 to 9999"}},
 		{"a long name", func(c *timeline.Correction) {

@@ -3,17 +3,16 @@ package timeline_test
 import (
 	stdjson "encoding/json"
 	"errors"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/go-json-experiment/json/jsontext"
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/timeline"
+	"github.com/coselling/coselling/internal/goldentest"
 	"github.com/coselling/coselling/internal/strictjson"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -33,23 +32,7 @@ func recorded(t rapid.TB) timeline.History {
 }
 
 func TestHistoryDocumentIsAsRecorded(t *testing.T) {
-	written := jsontext.Value(text(t, recorded(t)))
-	if err := written.Indent(jsontext.WithIndent("  ")); err != nil {
-		t.Fatal(err)
-	}
-	got := string(written) + "\n"
-	if os.Getenv("COSELLING_UPDATE") == "1" {
-		if err := os.WriteFile(goldenHistory, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(goldenHistory)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("%s\nrecorded is\n%s\nif this is meant, run COSELLING_UPDATE=1 go test ./comp/timeline", got, want)
-	}
+	want := goldentest.JSON(t, goldenHistory, recorded(t))
 	read, err := timeline.Parse(want)
 	if err != nil || !sameHistory(t, read, recorded(t)) {
 		t.Errorf("read as %s, %v", text(t, read), err)

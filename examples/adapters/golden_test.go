@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/internal/goldentest"
 )
 
 func output(t *testing.T, args ...string) string {
@@ -19,25 +20,6 @@ func output(t *testing.T, args ...string) string {
 		t.Fatal(err)
 	}
 	return out.String()
-}
-
-// golden compares with a file; COSELLING_UPDATE=1 rewrites it.
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	file := filepath.Join("testdata", name+".golden")
-	if os.Getenv("COSELLING_UPDATE") == "1" {
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("%s differs; COSELLING_UPDATE=1 rewrites it. Got\n%s", file, got)
-	}
 }
 
 // What the program prints: of the samples, of the table of fields, and of the files of
@@ -51,7 +33,7 @@ func TestOutput(t *testing.T) {
 		"salesforce-partner": {"-from", "salesforce", "-crm", "partner", "-model", "vendor_led"},
 		"hubspot":            {"-from", "hubspot", "-crm", "vendor", "-currency", "EUR"},
 	} {
-		golden(t, name, output(t, args...))
+		goldentest.Compare(t, filepath.Join("testdata", name+".golden"), output(t, args...))
 	}
 }
 
@@ -75,7 +57,7 @@ func TestFacts(t *testing.T) {
 				}
 			}
 		}
-		golden(t, strings.TrimSuffix(filepath.Base(file), ".json")+"-facts", out.String())
+		goldentest.Compare(t, filepath.Join("testdata", strings.TrimSuffix(filepath.Base(file), ".json")+"-facts.golden"), out.String())
 	}
 }
 

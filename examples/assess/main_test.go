@@ -1,9 +1,10 @@
 package main
 
 import (
-	"os"
 	"strings"
 	"testing"
+
+	"github.com/coselling/coselling/internal/goldentest"
 )
 
 func output(t *testing.T, args ...string) string {
@@ -22,19 +23,7 @@ func TestBriefsAreAsRecorded(t *testing.T) {
 		"vendor.md":  {"-for", "vendor"},
 		"all.json":   {"-for", "all", "-json"},
 	} {
-		golden, got := "testdata/"+file, output(t, args...)
-		if os.Getenv("COSELLING_UPDATE") == "1" {
-			if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(golden)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got != string(want) {
-			t.Errorf("%s\nrecorded is\n%s\nif this is meant, run COSELLING_UPDATE=1 go test ./examples/assess", got, want)
-		}
+		goldentest.Compare(t, "testdata/"+file, output(t, args...))
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/coselling/coselling/internal/goldentest"
 )
 
 func output(t *testing.T, args ...string) string {
@@ -23,24 +25,7 @@ func TestGolden(t *testing.T) {
 		"sample":  nil,
 		"october": {"-as-of", "2026-10-23T00:00:00Z"},
 	} {
-		got := output(t, args...)
-		file := filepath.Join("testdata", name+".golden")
-		if os.Getenv("COSELLING_UPDATE") == "1" {
-			if err := os.MkdirAll("testdata", 0o755); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-				t.Fatal(err)
-			}
-			continue
-		}
-		want, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got != string(want) {
-			t.Errorf("%s differs; COSELLING_UPDATE=1 rewrites it. Got\n%s", file, got)
-		}
+		goldentest.Compare(t, filepath.Join("testdata", name+".golden"), output(t, args...))
 	}
 }
 

@@ -2,10 +2,10 @@ package main
 
 import (
 	"io"
-	"os"
 	"strings"
 	"testing"
 
+	"github.com/coselling/coselling/internal/goldentest"
 	"github.com/coselling/coselling/model"
 )
 
@@ -19,20 +19,7 @@ func output(t *testing.T, args ...string) string {
 }
 
 func TestOutputIsAsRecorded(t *testing.T) {
-	const golden = "testdata/playbook.golden"
-	got := output(t)
-	if os.Getenv("COSELLING_UPDATE") == "1" {
-		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("%s\nrecorded is\n%s\nif this is meant, run COSELLING_UPDATE=1 go test ./examples/playbook", got, want)
-	}
+	goldentest.Compare(t, "testdata/playbook.golden", output(t))
 }
 
 // Every model is walked to its end, and 10,000 falls on the simplified playbook by

@@ -2,10 +2,11 @@ package main
 
 import (
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/coselling/coselling/internal/goldentest"
 )
 
 func output(t *testing.T, args ...string) string {
@@ -20,23 +21,8 @@ func output(t *testing.T, args ...string) string {
 // Every store gives the recorded lines; on PostgreSQL registration/sqlstore/sqltest
 // runs this program, where a server can be started.
 func TestOutputIsAsRecorded(t *testing.T) {
-	const golden = "testdata/story.golden"
-	inMemory := output(t)
-	if os.Getenv("COSELLING_UPDATE") == "1" {
-		if err := os.WriteFile(golden, []byte(inMemory), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	inFile := output(t, "-sqlite", filepath.Join(t.TempDir(), "claims?50%#1.db"))
-	for where, got := range map[string]string{"in memory": inMemory, "in a file": inFile} {
-		if got != string(want) {
-			t.Errorf("%s\n%s\nrecorded is\n%s\nif this is meant, run COSELLING_UPDATE=1 go test .", where, got, want)
-		}
-	}
+	goldentest.Compare(t, "testdata/story.golden", output(t))
+	goldentest.Compare(t, "testdata/story.golden", output(t, "-sqlite", filepath.Join(t.TempDir(), "claims?50%#1.db")))
 }
 
 // What a partner is told has no trace of who the others are (reg.confidential).

@@ -55,6 +55,7 @@ var rooms = map[string]room{
 	"internal/strictjson": {pure: true, imports: list("value")},
 	"internal/factgen":    {imports: above(everyDomain...)},
 	"internal/reachtest":  {},
+	"internal/goldentest": {},
 	"internal/bookfiles":  {imports: list(".", "value", "internal/jsonlayout")},
 	"internal/bookgen":    {imports: above(append(list(".", "comp/compgen", "registration/matching"), everyDomain...)...)},
 

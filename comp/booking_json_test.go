@@ -1,0 +1,66 @@
+package comp_test
+
+import (
+	"reflect"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/coselling/coselling/comp"
+)
+
+// A booking, whether it can be priced or not, is the same when it is written and read.
+func TestBookingJSONRoundTrip(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		policy := anyPolicy().Draw(t, "policy")
+		booking := anyBooking(policy).Draw(t, "booking")
+		for i := range booking.Payees {
+			booking.Payees[i].AlsoContributed = rapid.SampledFrom([][]comp.Contribution{nil, {"introduction"}, {"b", "a"}}).Draw(t, "further")
+			if rapid.Bool().Draw(t, "by table") {
+				booking.Payees[i].Table = tableID
+			}
+		}
+		text, err := booking.MarshalJSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var read comp.Booking
+		if err := read.UnmarshalJSON(text); err != nil || !reflect.DeepEqual(read, booking) {
+			t.Fatalf("%v: %s is read as\n%+v\nwas\n%+v", err, text, read, booking)
+		}
+		for _, payee := range booking.Payees {
+			text, err := payee.MarshalJSON()
+			if err != nil {
+				t.Fatal(err)
+			}
+			var read comp.Payee
+			if err := read.UnmarshalJSON(text); err != nil || !reflect.DeepEqual(read, payee) {
+				t.Fatalf("%v: %s is read as\n%+v\nwas\n%+v", err, text, read, payee)
+			}
+		}
+	})
+}
+
+// What is no booking is refused with where, and leaves the booking as it was.
+func TestBookingJSONIsStrict(t *testing.T) {
+	for text, want := range map[string][]string{
+		`{}`:                                                nil,
+		`{"id":"D-1","closed":"2026-02-30"}`:                {`closed: "2026-02-30" is not a day of the calendar from 0001-01-01 to 9999-12-31`},
+		`{"id":"D-1","source":"x"}`:                         {`source: "x" is not known; allowed are partner, vendor, joint`},
+		`{"id":"D-1","registrant":"x"}`:                     nil,
+		`{"id":"D-1","Closed":"2026-02-28"}`:                nil,
+		`{"id":"D-1","payees":[{"rep":"ana","role":"x"}]}`:  nil,
+		`{"id":"D-1","payees":[{"rep":"ana","rate":"x"}]}`:  nil,
+		`{"id":"D-1","payees":[{"rep":"ana","share":"1"}]}`: nil,
+		`{"id":"D-1","payees":[{"role":"primary"}]}`:        nil,
+	} {
+		read := comp.Booking{ID: "D-0"}
+		err := read.UnmarshalJSON([]byte(text))
+		if want != nil {
+			wantError(t, err, want...)
+		}
+		if err == nil || !reflect.DeepEqual(read, comp.Booking{ID: "D-0"}) {
+			t.Errorf("%s: %v, read as %+v", text, err, read)
+		}
+	}
+}

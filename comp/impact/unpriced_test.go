@@ -1,0 +1,204 @@
+package impact_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/comp/impact"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// unpriced are two deals, of which the second policy refuses one, and three that neither
+// prices: two of a contribution that no policy knows and one of nobody.
+func unpriced(t *testing.T) (before, after *comp.Plan, all []comp.Booking) {
+	t.Helper()
+	before, _ = plans()
+	policy := before.Policy()
+	delete(policy.RoleBased.Contributions, comp.CoSelling)
+	policy.RoleBased.Contributions[comp.TechnicalValidation] = value.MustPercent("35%")
+	after = compile(t, policy)
+	all = deals()
+	all[1].ID = "D-10"
+	all[1].Payees = slices.Clone(all[1].Payees)
+	all[1].Payees[0].Rep = "abe"
+	for i, id := range []string{"D-20", "D-21", "D-22"} {
+		b := all[0]
+		b.ID, b.Payees = id, slices.Clone(b.Payees)
+		b.Payees[1].Contribution = "unheard_of"
+		if i == 2 {
+			b.Payees = nil
+		}
+		all = append(all, b)
+	}
+	return before, after, all
+}
+
+// A booking that one policy cannot price is refused by it with where, or left out of
+// both columns and counted by the code of the refusal.
+func TestUnpricedBookings(t *testing.T) {
+	before, after, all := unpriced(t)
+	_, err := impact.Compare(before, after, all[:2])
+	wantRefusal(t, err, comp.ContributionUnknown, "after.")
+	wantRefusal(t, err, comp.ContributionUnknown, "D-10")
+	_, err = impact.Compare(before, after, all[2:3])
+	wantRefusal(t, err, comp.ContributionUnknown, "before.")
+	_, err = impact.Compare(before, after, []comp.Booking{{ID: "D-0"}}, impact.LeaveOutUnpriced())
+	wantRefusal(t, err, comp.BookingValue, "before.")
+
+	got, err := impact.Compare(before, after, all, impact.LeaveOutUnpriced(), impact.Reversals(
+		impact.Movement{Of: "D-20", Movement: comp.Movement{ID: "R-20", On: value.MustDate("2026-12-01")}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := impact.Compare(before, after, all[:1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	left := ""
+	for _, l := range got.LeftOut {
+		left += fmt.Sprintln(l.Bookings, l.Reason)
+	}
+	if want := "1 " + string(comp.PayeesMissing) + "\n3 " + string(comp.ContributionUnknown) + "\n"; left != want {
+		t.Errorf("left out:\n%swant:\n%s", left, want)
+	}
+	text, err := got.MarshalJSON()
+	if err != nil || !strings.Contains(string(text), string(comp.ContributionUnknown)) || !strings.Contains(got.Text(), "3 bookings: "+string(comp.ContributionUnknown)) {
+		t.Errorf("%v: the forms do not say what was left out:\n%s\n%s", err, text, got.Text())
+	}
+	got.LeftOut = nil
+	if one, two := written(t, got), written(t, want); one != two {
+		t.Errorf("with bookings left out\n%s\nwithout them\n%s", one, two)
+	}
+}
+
+// What is left out is counted once by comparisons that merge, which change no part.
+func TestUnpricedBookingsMerge(t *testing.T) {
+	before, after, all := unpriced(t)
+	compared := func(options ...impact.Option) impact.Partial {
+		p, err := impact.PartialSeq(before, after, stream(all), append(options, impact.LeaveOutUnpriced())...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return encoded(t, p)
+	}
+	one := compared(impact.Only(func(rep string, _ model.Party) bool { return rep == "ana" }))
+	two := compared(impact.Only(func(rep string, _ model.Party) bool { return rep != "ana" }))
+	was, want := bytesOf(t, one)+bytesOf(t, two), bytesOf(t, compared())
+	for range 2 {
+		for _, pair := range [][2]impact.Partial{{one, two}, {two, one}} {
+			merged, err := impact.Merge(pair[0], pair[1])
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := bytesOf(t, merged); got != want {
+				t.Errorf("merged\n%s\nwant\n%s", got, want)
+			}
+		}
+	}
+	if bytesOf(t, one)+bytesOf(t, two) != was {
+		t.Error("merging changed what was merged")
+	}
+}
+
+// Each currency has a report of its own, which is that of its bookings alone, whether
+// they were compared together or merged; without ByCurrency a second one is refused.
+func TestCurrenciesApart(t *testing.T) {
+	before, after := plans()
+	all := deals()
+	euros := all[0]
+	euros.ID, euros.Value = "E-1", value.MustMoney("7777.77 EUR")
+	euros.Payees = slices.Clone(euros.Payees)
+	euros.Payees[0].Rep, euros.Payees[1].Rep = "eva", "ben"
+	p, err := impact.PartialSeq(before, after, stream(append(slices.Clone(all), euros)), impact.ByCurrency())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = p.Report()
+	wantRefusal(t, err, impact.CurrencyMixed, "USD")
+	wantRefusal(t, err, impact.CurrencyMixed, "EUR")
+	reports, err := p.Reports()
+	if err != nil || len(reports) != 2 {
+		t.Fatal(len(reports), err)
+	}
+	var parts [2]impact.Partial
+	for i, list := range [][]comp.Booking{{euros}, all} {
+		if parts[i], err = impact.PartialSeq(before, after, stream(list)); err != nil {
+			t.Fatal(err)
+		}
+		alone, err := parts[i].Report()
+		if err != nil || written(t, reports[i]) != written(t, alone) {
+			t.Errorf("%v\n%s\nalone\n%s", err, reports[i].Text(), alone.Text())
+		}
+	}
+	for _, pair := range [][2]int{{0, 1}, {1, 0}} {
+		merged, err := impact.Merge(parts[pair[0]], parts[pair[1]])
+		if err != nil || bytesOf(t, merged) != bytesOf(t, p) {
+			t.Errorf("%v: merged of %v it is another comparison", err, pair)
+		}
+	}
+}
+
+// Open deals are a projection and say so; they are not merged with won ones.
+func TestOpenDealsAreProjected(t *testing.T) {
+	before, after := plans()
+	open := deals()
+	for i := range open {
+		open[i].Closed = value.Date{}
+		open[i].Payees = slices.Clone(open[i].Payees)
+		for j := range open[i].Payees {
+			open[i].Payees[j].Rep += " too"
+		}
+	}
+	projected, err := impact.PartialSeq(before, after, stream(open), impact.Rows(func(r impact.Row) error {
+		if !r.Projected {
+			t.Errorf("%s is not projected", r.Booking)
+		}
+		return nil
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := projected.Report()
+	if err != nil || !strings.Contains(r.Text(), "2 open deals, projected") {
+		t.Errorf("%v:\n%s", err, r.Text())
+	}
+	won, err := impact.PartialSeq(before, after, stream(deals()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = impact.Merge(won, projected)
+	wantRefusal(t, err, comp.TotalsMixed, "USD")
+}
+
+// The options own their lists: what the caller does to them later changes nothing.
+func TestOptionsOwnTheirLists(t *testing.T) {
+	before, after := plans()
+	list := []impact.Movement{{Of: "D-17", Movement: comp.Movement{ID: "R-1", On: value.MustDate("2026-12-01")}}}
+	ids := []string{"D-12"}
+	reversals, reversible, deferred := impact.Reversals(list...), impact.Reversible(ids...), impact.InInstalments(ids...)
+	list[0].Of, ids[0] = "D-99", "D-98"
+	r, err := impact.Compare(before, after, deals(), reversals)
+	if err != nil || r.Reversals != 1 {
+		t.Errorf("%d reversals, %v", r.Reversals, err)
+	}
+	for name, option := range map[string]impact.Option{"reversible": reversible, "in instalments": deferred} {
+		c, err := impact.New(before, after, option)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Add(deals()[1]); err != nil {
+			t.Fatal(err)
+		}
+		move := c.Reverse
+		if name != "reversible" {
+			move = c.Receive
+		}
+		if err := move("D-12", comp.Movement{ID: "M-1", On: value.MustDate("2026-12-01")}); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
