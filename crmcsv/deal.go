@@ -57,7 +57,7 @@ func (r *Reader) deal(d *Deal, record []string, line int) error {
 		bad := w.bad
 		return &bad
 	}
-	r.ids.add(w.mark)
+	r.ids.add(d.Booking.ID, w.mark)
 	for i := range d.Booking.Payees {
 		r.meet(w.known[i], &d.Booking.Payees[i])
 	}
@@ -110,7 +110,7 @@ func (w *row) id() string {
 		return ""
 	}
 	w.mark = w.reader.ids.markOf(id, w.bad.Line)
-	if first := w.reader.ids.line(w.mark); first > 0 {
+	if first := w.reader.ids.line(id, w.mark); first > 0 {
 		w.refuse(fieldID, value.NewError(RowRepeated, value.Quote(id), "is the id of line "+strconv.Itoa(first)+" too"))
 	}
 	return id

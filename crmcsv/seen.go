@@ -4,28 +4,23 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"hash/maphash"
-	"math/bits"
 )
 
-// seen remembers the line of each deal id in 16 bytes a row: 88 bits for the id, and the
-// line in 40. An id of up to 11 bytes stands for itself, a longer one for 87 bits of a
-// digest; two of one digest are not to be expected among fewer than 10¹² rows. A table
-// is one of many, each of which grows by itself, so that memory never doubles at once.
-//
-// The bits of an id are mixed with a random number, so that nobody can write a file
-// whose ids crowd one place. Which ids are the same does not depend on it.
+// seen remembers the line of each deal id in 16 bytes a row. While the ids of a file rise
+// or fall, as those of most exports do, nothing is searched; else an index takes five to
+// seven bytes a row more.
 type seen struct {
-	tables    [256]seenTable
-	one, more uint64 // random; one is odd, so that each number has a product of its own
+	one, more uint64 // random; one is odd
+	ends      [orderedBytes + 1]ends
+	tables    [256]seenTable // each of which grows by itself, so that memory never doubles at once
 }
 
-type seenTable struct {
-	slots []mark // of open addressing
-	used  int
-	last  int // the slot that was looked at
-}
-
-// mark is the bits of an id and a line; the line of an empty slot is 0.
+// mark is the bits of an id and a line, which is not 0. An id of up to 11 bytes stands for
+// itself in 88 bits, a longer one for 87 bits of a digest; two of one digest are not to be
+// expected among fewer than 10¹² rows.
+//
+// The bits are mixed with random numbers, so that nobody can write a file whose ids crowd
+// one place. Which ids are the same does not depend on them.
 type mark struct{ mixed, rest uint64 }
 
 const lineBits = 40
@@ -36,6 +31,10 @@ func newSeen() *seen {
 }
 
 func (m mark) line() int { return int(m.rest & (1<<lineBits - 1)) }
+
+func (m mark) isSame(other mark) bool {
+	return m.mixed == other.mixed && m.rest>>lineBits == other.rest>>lineBits
+}
 
 // markOf returns the mark of an id without NUL, with a line; a line that needs more bits
 // is shown as the largest one.
@@ -49,53 +48,49 @@ func (s *seen) markOf(id string, line int) mark {
 		text[whole-1] |= isDigest
 	}
 	first, last := binary.LittleEndian.Uint64(text[:]), binary.LittleEndian.Uint64(text[8:])<<lineBits
-	return mark{mixed: first*s.one + last*s.more, rest: last | min(uint64(line), 1<<lineBits-1)}
+	mixed := first*s.one + last*s.more // for each last, another one for each first
+	mixed = (mixed ^ mixed>>32) * s.one
+	return mark{mixed: mixed, rest: last | min(uint64(line), 1<<lineBits-1)}
 }
 
-// line returns the line of a mark's id; 0 for one that was not seen.
-func (s *seen) line(m mark) int {
-	table := s.of(m)
-	if size := len(table.slots); table.used >= size-size/8 {
-		table.grow() // so that add finds room in the place that is remembered
+// line returns the line of an id, whose mark is m; 0 for one that was not seen.
+func (s *seen) line(id string, m mark) int {
+	if len(id) < len(s.ends) && s.ends[len(id)].exclude(id) {
+		return 0
 	}
-	table.last = table.find(m)
-	return table.slots[table.last].line()
+	return s.of(m).line(m)
 }
 
-// add remembers the mark that line was asked for last, whose id was not seen.
-func (s *seen) add(m mark) {
-	table := s.of(m)
-	table.slots[table.last] = m
-	table.used++
+// add remembers an id that was not seen, whose mark is m.
+func (s *seen) add(id string, m mark) {
+	if len(id) < len(s.ends) {
+		s.ends[len(id)].include(id)
+	}
+	s.of(m).add(m)
 }
 
 func (s *seen) of(m mark) *seenTable { return &s.tables[m.mixed>>(64-8)] }
 
-// find returns the slot of a mark's id, or the empty one where it belongs.
-func (t *seenTable) find(m mark) int {
-	for i := t.home(m); ; i++ {
-		if i == len(t.slots) {
-			i = 0
-		}
-		if s := &t.slots[i]; s.line() == 0 || s.mixed == m.mixed && s.rest>>lineBits == m.rest>>lineBits {
-			return i
-		}
-	}
+// orderedBytes is how long the ids are whose order is looked at.
+const orderedBytes = 32
+
+// ends are the least and the greatest of the ids of one length that were seen.
+type ends struct {
+	least, greatest [orderedBytes]byte
+	any             bool
 }
 
-// home returns the slot where the search for a mark begins.
-func (t *seenTable) home(m mark) int {
-	high, _ := bits.Mul64(m.mixed<<8, uint64(len(t.slots))) // 8 bits chose the table
-	return int(high)
+// exclude reports whether an id of that length is not among them for its place alone.
+func (e *ends) exclude(id string) bool {
+	return !e.any || id > string(e.greatest[:len(id)]) || id < string(e.least[:len(id)])
 }
 
-// grow makes room for a quarter more.
-func (t *seenTable) grow() {
-	old := t.slots
-	t.slots = make([]mark, max(16, len(old)+len(old)/4))
-	for _, m := range old {
-		if m.line() != 0 {
-			t.slots[t.find(m)] = m
-		}
+func (e *ends) include(id string) {
+	if !e.any || id > string(e.greatest[:len(id)]) {
+		copy(e.greatest[:], id)
 	}
+	if !e.any || id < string(e.least[:len(id)]) {
+		copy(e.least[:], id)
+	}
+	e.any = true
 }
