@@ -7,6 +7,7 @@ import (
 
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
@@ -147,6 +148,72 @@ func TestDoubtsAboutCreditAreForTheOwnSide(t *testing.T) {
 		}
 		if told != c.want {
 			t.Errorf("comp.contribution_upfront: %s is told: %v; %v", who, told, c.view.Findings)
+		}
+	}
+}
+
+// view.side: both parties see their deal, and every finding that is for everybody.
+func TestPartiesSeeTheirDeal(t *testing.T) {
+	d, r := small()
+	d.Team.Reps = d.Team.Reps[:1] // the vendor has nobody
+	a, err := engine(t).Assess(d, r, november(15, 9))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, v := range map[string]coselling.View{"the host": a.Everything(), "the partner": a.For(acme), "the vendor": a.For(us)} {
+		orphaned := false
+		for _, f := range v.Findings {
+			orphaned = orphaned || f.Part == coselling.OfRoles && f.Reason.Code() == model.NoOrphan
+		}
+		if v.Progress.Stage != stage.Proposal || v.Registration.Registrant != model.ByPartner || !orphaned {
+			t.Errorf("view.side: %s sees %s, registered %s, findings %v", name, v.Progress.Stage, v.Registration.Registrant, v.Findings)
+		}
+	}
+}
+
+// reg.deal: why the deal's claim does not register it is told to who may know the claim.
+func TestWhyAClaimDoesNotRegisterTheDeal(t *testing.T) {
+	d, r := small()
+	r.Claims[0].Filing.Scope.Products = []registration.Product{"crm"} // and the deal is about everything
+	a, err := engine(t).Assess(d, r, november(8, 9))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, v := range map[string]coselling.View{"the host": a.Everything(), "the partner": a.For(acme), "the vendor": a.For(us)} {
+		if reasons := v.Registration.Reasons; v.Registration.Registrant != model.NoRegistrant || len(reasons) != 1 || reasons[0].Code() != registration.DealCovered {
+			t.Errorf("reg.deal: %s sees %v", name, reasons)
+		}
+	}
+}
+
+// esc.timeout: a case that nobody has answered in time is a finding that names its
+// blockers, and a next step; one that is resolved asks for nothing.
+func TestLateCases(t *testing.T) {
+	for _, resolved := range []bool{false, true} {
+		d, r := small()
+		b := coselling.Blocker{ID: "B-1", Kind: escalation.Scheduling, Raised: november(5, 13), By: model.Person{Name: "ana", Party: acme}}
+		if resolved {
+			b.Resolved = escalation.Event{By: model.Person{Name: "bo", Party: us}, At: november(5, 14), Note: "done"}
+		}
+		r.Blockers = []coselling.Blocker{b}
+		a, err := engine(t).Assess(d, r, november(14, 9))
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := a.Everything()
+		late, next := 0, 0
+		for _, f := range v.Findings {
+			if f.Part == coselling.OfEscalation && strings.Contains(strings.Join(f.Facts, " "), "B-1") && !f.Since.IsZero() {
+				late++
+			}
+		}
+		for _, n := range v.Next {
+			if n.Urgency == coselling.Escalated && n.Object == string(escalation.Scheduling) {
+				next++
+			}
+		}
+		if want := map[bool]int{false: 1}[resolved]; late != want || next != want {
+			t.Errorf("resolved %v: %d late, %d next; %v %v", resolved, late, next, v.Blockers, v.Findings)
 		}
 	}
 }
