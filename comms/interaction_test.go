@@ -2,6 +2,7 @@ package comms_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/coselling/coselling/comms"
@@ -41,25 +42,25 @@ func TestInteractions(t *testing.T) {
 		{"Fri 09:00", "m1 partner;m2 partner vendor;m3 inbound vendor;met partner vendor;m4 partner;m5 vendor;", "Fri 09:00"},
 	} {
 		list := tracker.Interactions(at(c.asOf))
-		got := ""
+		var got strings.Builder
 		for _, i := range list {
-			got += i.ID
+			got.WriteString(i.ID)
 			for _, part := range []struct {
 				on   bool
 				word string
 			}{{i.Inbound, "inbound"}, {i.Partner, "partner"}, {i.Vendor, "vendor"}} {
 				if part.on {
-					got += " " + part.word
+					got.WriteString(" " + part.word)
 				}
 			}
-			got += ";"
+			got.WriteString(";")
 		}
 		unanswered := ""
 		if since := comms.Unanswered(list); !since.IsZero() {
 			unanswered = fmt.Sprint(since.Format("Mon 15:04"))
 		}
-		if got != c.want || unanswered != c.unanswered {
-			t.Errorf("esc.detect %s: %s unanswered %q, want %s and %q", c.asOf, got, unanswered, c.want, c.unanswered)
+		if got.String() != c.want || unanswered != c.unanswered {
+			t.Errorf("esc.detect %s: %s unanswered %q, want %s and %q", c.asOf, got.String(), unanswered, c.want, c.unanswered)
 		}
 	}
 }
