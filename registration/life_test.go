@@ -2,6 +2,7 @@ package registration_test
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -201,6 +202,29 @@ func TestRenewalBeforeTheEnd(t *testing.T) {
 	}
 }
 
+// A policy may extend nothing; another one of the same store may.
+func TestExtensionIsThePolicys(t *testing.T) {
+	p := policy()
+	p.Extension = 0
+	d := newDesk(t, compile(t, p))
+	id := d.submit(t, acme, filing("1", "hooli.com")).Claim
+	until := d.act(t, id, registration.Approve, noor).Until
+	d.now = start.Add(day)
+	if a := d.act(t, id, registration.Extend, ana); !slices.Equal(reasonCodes(a.Reasons), []value.Code{registration.Extension}) || !a.Until.Equal(until) {
+		t.Errorf("reg.life: %+v", a)
+	}
+	var err error
+	if d.Registry, err = d.Under(compile(t, policy())); err != nil {
+		t.Fatal(err)
+	}
+	if a := d.act(t, id, registration.Extend, ana); len(a.Reasons) > 0 || !a.Until.Equal(until.Add(30*day)) {
+		t.Errorf("reg.life: under the other policy: %+v", a)
+	}
+	if _, err := d.Under(nil); !errors.Is(err, registration.RulesMissing) {
+		t.Error(err)
+	}
+}
+
 func TestClaimForBoth(t *testing.T) {
 	hooli := matching.Account{Domains: []string{"hooli.com"}}
 	d := newDesk(t, compile(t, policy()))
@@ -228,6 +252,10 @@ func TestClaimForBoth(t *testing.T) {
 			t.Errorf("reg.deal: %v, %v, %v", r, reasons, err)
 		}
 	}
+	deal.Partner = bolt
+	if r, reasons, err := d.Registration(ctx, joint.Claim, deal, d.now.Add(time.Second)); r != model.NoRegistrant || len(reasons) != 1 || err != nil {
+		t.Errorf("reg.deal: with another partner than the claim is for: %v, %v, %v", r, reasons, err)
+	}
 }
 
 func TestRegistrationOfADeal(t *testing.T) {
@@ -245,6 +273,7 @@ func TestRegistrationOfADeal(t *testing.T) {
 	}{
 		{"fits", registration.Deal{Partner: acme, Vendor: us, Scope: crm}, start.Add(day), 0},
 		{"wider", registration.Deal{Partner: acme, Vendor: us}, start.Add(day), 1},
+		{"another product", registration.Deal{Partner: acme, Vendor: us, Scope: registration.Scope{Products: []registration.Product{"crm", "erp"}}}, start.Add(day), 1},
 		{"another partner", registration.Deal{Partner: bolt, Vendor: us, Scope: crm}, start.Add(day), 1},
 		{"before", registration.Deal{Partner: acme, Vendor: us, Scope: crm}, start.Add(-day), 1},
 		{"ended, other partner, wider", registration.Deal{Partner: bolt, Vendor: us}, until, 3},

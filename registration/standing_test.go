@@ -100,6 +100,7 @@ func TestDueAndLate(t *testing.T) {
 		{"at the end", nil, due, true},
 		{"approved in time", []registration.Event{{Do: registration.Approve, At: due.Add(-1)}}, due.Add(day), false},
 		{"approved at the end", []registration.Event{{Do: registration.Approve, At: due}}, due.Add(day), true},
+		{"rejected in time", []registration.Event{{Do: registration.Reject, At: due.Add(-1)}}, due.Add(day), false},
 		{"rejected late", []registration.Event{{Do: registration.Reject, At: due}}, due.Add(day), true},
 		{"withdrawn", []registration.Event{{Do: registration.Withdraw, At: due.Add(day)}}, due.Add(2 * day), false},
 	} {
@@ -120,6 +121,46 @@ func TestRemindersOfAShortProtection(t *testing.T) {
 	s := compile(t, p).Standings([]registration.Claim{filed("a", acme, 0, did(registration.Approve, 0))}, start.Add(day))[0]
 	if len(s.Reminders) != 1 || !s.Reminders[0].Equal(s.Until.Add(-7*day)) {
 		t.Errorf("reg.life: reminders %v before %v", s.Reminders, s.Until)
+	}
+}
+
+func TestRemindersOfAnExtendedClaim(t *testing.T) {
+	s := compile(t, policy()).Standings([]registration.Claim{filed("a", acme, 0, did(registration.Approve, 0), did(registration.Extend, 1))}, start.Add(2*day))[0]
+	before := policy().Reminders
+	if len(before) == 0 || len(s.Reminders) != len(before) {
+		t.Fatalf("reg.life: reminders %v", s.Reminders)
+	}
+	for i, days := range before {
+		if !s.Reminders[i].Equal(s.Until.Add(-time.Duration(days) * day)) {
+			t.Errorf("reg.life: reminder %v is not %d days before %v", s.Reminders[i], days, s.Until)
+		}
+	}
+}
+
+// A claim that another one has beaten takes no step, whichever of the two comes first.
+func TestBeatenClaimTakesNoStep(t *testing.T) {
+	rules := compile(t, policy())
+	elder, beaten := filed("a", acme, 0, did(registration.Approve, 1)), filed("b", bolt, 0)
+	for _, claims := range [][]registration.Claim{{elder, beaten}, {beaten, elder}} {
+		d, err := rules.Decide(claims, "b", registration.Event{Do: registration.Withdraw, By: model.Person{Name: "bea", Party: bolt}, At: start.Add(2 * day)})
+		if err != nil || d.Accepted || !slices.Equal(reasonCodes(d.Reasons), []value.Code{registration.Life}) {
+			t.Errorf("reg.life: %+v, %v", d, err)
+		}
+	}
+}
+
+// A claim has a bounded number of events.
+func TestEventsAreBounded(t *testing.T) {
+	rules := compile(t, policy())
+	for n, want := range map[int][]value.Code{63: nil, 64: {registration.ClaimExcess}} {
+		c := filed("a", acme, 0, did(registration.Approve, 0))
+		for len(c.Events) < n {
+			c.Events = append(c.Events, did(registration.Extend, 1))
+		}
+		_, err := rules.Decide([]registration.Claim{c}, "a", registration.Event{Do: registration.Win, By: noor, At: start.Add(2 * day)})
+		if !slices.Equal(codesOf(err), want) {
+			t.Errorf("%d events: %v", n, err)
+		}
 	}
 }
 

@@ -13,6 +13,13 @@ import (
 // overrides, cancelled tasks and history.
 func TestBranchesPart(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Standard)
+	back := func(d *deal) {
+		m := d.move()
+		m.To = stage.Discovery
+		d.must(d.rules.SendBack(d.p, m))
+	}
+	d.walkTo(stage.Presentation)
+	back(d)
 	d.walkTo(stage.Presentation)
 	for range 3 {
 		d.must(d.rules.SetModel(d.p, model.VendorLed, d.move()))
@@ -33,6 +40,7 @@ func TestBranchesPart(t *testing.T) {
 		branch.must(branch.rules.Hold(branch.p, branch.move()))
 		branch.now = branch.now.AddDate(0, 0, int(e))
 		branch.must(branch.rules.Resume(branch.p, branch.move()))
+		back(branch)
 	}
 	for _, branch := range []deal{one, two} {
 		want := branch.p.Engagement().String()

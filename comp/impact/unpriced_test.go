@@ -58,12 +58,12 @@ func TestUnpricedBookings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	left := ""
+	var left strings.Builder
 	for _, l := range got.LeftOut {
-		left += fmt.Sprintln(l.Bookings, l.Reason)
+		left.WriteString(fmt.Sprintln(l.Bookings, l.Reason))
 	}
-	if want := "1 " + string(comp.PayeesMissing) + "\n3 " + string(comp.ContributionUnknown) + "\n"; left != want {
-		t.Errorf("left out:\n%swant:\n%s", left, want)
+	if want := "1 " + string(comp.PayeesMissing) + "\n3 " + string(comp.ContributionUnknown) + "\n"; left.String() != want {
+		t.Errorf("left out:\n%swant:\n%s", left.String(), want)
 	}
 	text, err := got.MarshalJSON()
 	if err != nil || !strings.Contains(string(text), string(comp.ContributionUnknown)) || !strings.Contains(got.Text(), "3 bookings: "+string(comp.ContributionUnknown)) {
