@@ -14,10 +14,6 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-func november(day, hour int) time.Time {
-	return time.Date(2026, time.November, day, hour, 0, 0, 0, time.UTC)
-}
-
 // reg.deal: a deal that names no claim is registered by the record's own facts: by the
 // last one, of two at one instant by the vendor's, until that ends.
 func TestRegistrationByFacts(t *testing.T) {

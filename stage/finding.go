@@ -59,8 +59,9 @@ func (s *state) overruled() bool {
 	if !decides || s.at <= home {
 		return false
 	}
-	decided, next := s.book.Steps[home].Stage, s.book.Steps[home+1].Stage
-	if !slices.ContainsFunc(s.overrides, func(o override) bool { return o.Gate == GateQualified && o.stage == decided }) {
+	decided, next := &s.book.Steps[home], s.book.Steps[home+1].Stage
+	given := func(o override) bool { return o.Gate == GateQualified && o.stage == decided.Stage }
+	if !slices.Contains(decided.Gates, GateQualified) || !slices.ContainsFunc(s.overrides, given) {
 		return false
 	}
 	for h := s.history; h != nil; h = h.before {

@@ -101,7 +101,7 @@ func (o *oracle) overruled(since time.Time) bool {
 	for i, m := range o.moments()[:len(o.log)] {
 		if e := o.log[i]; m.stage == stage.Discovery {
 			given = given || slices.ContainsFunc(e.Overrides, func(v stage.Override) bool { return v.Gate == stage.GateQualified })
-			if e.Verb == stage.VerbAdvance {
+			if e.Verb == stage.VerbAdvance && slices.Contains(o.book(m).Steps[1].Gates, stage.GateQualified) {
 				left = !e.At.Before(since)
 			}
 		}
