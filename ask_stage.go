@@ -212,8 +212,21 @@ func (c *inquiry) askSchedule() {
 			c.lacks(OfPlaybook, tick.name, tick.err)
 		}
 	}
-	c.finds(OfPlaybook, 0, nil, schedule.Findings...)
+	for _, reason := range schedule.Findings {
+		c.finds(OfPlaybook, duty(&schedule, reason), nil, reason)
+	}
 	c.checkSize()
+}
+
+// duty is the side whose task a finding is about; unset for both sides' tasks, and for
+// what is about no task.
+func duty(s *stage.Schedule, r value.Reason) model.Side {
+	for i := range s.Items {
+		if task := &s.Items[i].Task; slices.Contains(r.Paths(), "tasks."+string(task.ID)) {
+			return task.Owner.Side()
+		}
+	}
+	return 0
 }
 
 // checkSize finds a deal whose amount calls for the playbook of another size

@@ -254,3 +254,21 @@ func TestAStrangerIsNotCredited(t *testing.T) {
 		t.Errorf("credited %v; %v", v.Credit.Lines, v.Missing)
 	}
 }
+
+// stage.overdue: a task that is late is a finding of the side that owns it.
+func TestALateTaskIsItsOwners(t *testing.T) {
+	d, _ := small()
+	d.Opening.Size = model.Standard
+	v := everything(t, d, coselling.Record{}, november(30, 9))
+	owners := map[string]model.Side{}
+	for _, f := range v.Findings {
+		if f.Reason.Code() == stage.StageOverdue {
+			owners[f.Reason.Paths()[0]] = f.Side
+		}
+	}
+	for task, want := range map[string]model.Side{"tasks.qualify_interest": model.Partner, "tasks.confirm_support": model.Vendor, "tasks.value_proposition": 0} {
+		if got, ok := owners[task]; !ok || got != want {
+			t.Errorf("stage.overdue: %s is late: %t, of %q, want %q", task, ok, got, want)
+		}
+	}
+}
