@@ -220,8 +220,7 @@ func (n *actions) tasks() {
 		if item.State != stage.Open || item.Due.IsZero() || n.has(string(item.Task.ID)) {
 			continue
 		}
-		owner := item.Task.Owner.Side()
-		a := Action{Urgency: Due, Code: stage.StageWindows, Object: string(item.Task.ID), Owner: owner, Rep: repOf(item, owner), Due: item.Due}
+		a := Action{Urgency: Due, Code: stage.StageWindows, Object: string(item.Task.ID), Owner: item.Owes, Rep: repOf(item, item.Owes), Due: item.Due}
 		if item.Overdue {
 			a.Urgency, a.Code = Overdue, stage.StageOverdue
 		}

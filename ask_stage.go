@@ -222,8 +222,8 @@ func (c *inquiry) askSchedule() {
 // what is about no task.
 func duty(s *stage.Schedule, r value.Reason) model.Side {
 	for i := range s.Items {
-		if task := &s.Items[i].Task; slices.Contains(r.Paths(), "tasks."+string(task.ID)) {
-			return task.Owner.Side()
+		if item := &s.Items[i]; slices.Contains(r.Paths(), "tasks."+string(item.Task.ID)) {
+			return item.Owes
 		}
 	}
 	return 0

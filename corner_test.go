@@ -272,3 +272,16 @@ func TestALateTaskIsItsOwners(t *testing.T) {
 		}
 	}
 }
+
+// SPEC 10: of a task that each side does, the side that has done its part is not asked.
+func TestWhoHasDoneItsPartIsNotAsked(t *testing.T) {
+	d, r := small()
+	r.Events, r.Facts = nil, []stage.Fact{{Kind: stage.CRMUpdated, Side: model.Partner, At: november(4, 9)}}
+	for day, want := range map[int]model.Side{3: 0, 6: model.Vendor} {
+		v := everything(t, d, r, november(day, 9))
+		i := slices.IndexFunc(v.Next, func(a coselling.Action) bool { return a.Object == string(stage.UpdateCRM) })
+		if i < 0 || v.Next[i].Owner != want {
+			t.Errorf("on the %dth: %d of %+v, want %q", day, i, v.Next, want)
+		}
+	}
+}

@@ -99,11 +99,11 @@ func TestScheduleJSON(t *testing.T) {
 		Windows: []stage.Window{{Stage: stage.Discovery, Says: "w", First: day, Last: day}},
 		Items: []stage.Item{{
 			Task:  stage.Task{ID: stage.DemoProduct, Owner: stage.ByVendor, Kind: stage.Required, Says: "show it", Role: model.Demo},
-			Stage: stage.Presentation, State: stage.Waived, Start: day, Due: day, PartnerRep: "ana", VendorRep: "bo", By: "bo", At: at, Reason: "r", Overdue: true,
+			Stage: stage.Presentation, State: stage.Waived, Start: day, Due: day, PartnerRep: "ana", VendorRep: "bo", By: "bo", At: at, Reason: "r", Overdue: true, Owes: model.Vendor,
 		}, {Task: stage.Task{ID: "x"}}},
 		Findings: []value.Reason{value.NewReason(stage.StageOverdue, "late")},
 	}, `{"engagement":"partner_led","provisional":true,"windows":[{"stage":"discovery","says":"w","first":"2026-11-02","last":"2026-11-02"}],`+
-		`"items":[{"task":"demo_product","says":"show it","owner":"vendor","kind":"required","role":"role.demo","stage":"presentation","state":"waived","start":"2026-11-02","due":"2026-11-02","overdue":true,`+
+		`"items":[{"task":"demo_product","says":"show it","owner":"vendor","kind":"required","role":"role.demo","stage":"presentation","state":"waived","start":"2026-11-02","due":"2026-11-02","overdue":true,"owes":"vendor",`+
 		`"partner_rep":"ana","vendor_rep":"bo","by":"bo","at":"2026-11-02T09:00:00Z","reason":"r"},{"task":"x"}],"findings":[{"code":"stage.overdue","text":"late"}]}`)
 	wantForm(t, stage.Schedule{}, `{}`)
 	wantForm(t, stage.Option{Verb: stage.VerbAdvance, To: stage.Proposal, Owner: model.Partner, Shut: []stage.Shut{{Code: stage.GateTasks, Owner: model.Vendor, Missing: value.NewReason(stage.GateTasks, "m")}, {Code: stage.GateOrder}}},

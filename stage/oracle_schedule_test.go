@@ -48,7 +48,7 @@ func (o *oracle) schedule(asOf time.Time, recommended model.Engagement) (lines [
 				}
 			}
 			overdue := state == stage.Open && !due.IsZero() && today.After(due)
-			lines = append(lines, fmt.Sprint(task.ID, " ", state, " due ", due, " ", overdue))
+			lines = append(lines, fmt.Sprint(task.ID, " ", state, " due ", due, " ", overdue, " owes ", w.owes(task, state)))
 			if overdue {
 				lines = append(lines, "finding "+string(stage.StageOverdue)+" "+string(task.ID))
 			}
@@ -65,6 +65,21 @@ func (o *oracle) schedule(asOf time.Time, recommended model.Engagement) (lines [
 		}
 	}
 	return append(lines, o.broken(m, asOf)...)
+}
+
+// owes is whose work an open task lacks.
+func (w *work) owes(task stage.Task, state stage.ItemState) model.Side {
+	partner, vendor := w.parts[task.ID][model.Partner], w.parts[task.ID][model.Vendor]
+	switch {
+	case state != stage.Open:
+		return 0
+	case task.Owner == stage.ByEach && partner:
+		return model.Vendor
+	case task.Owner == stage.ByEach && vendor:
+		return model.Partner
+	default:
+		return task.Owner.Side()
+	}
 }
 
 // since is when the deal was last brought to where it stands by a verb, or opened

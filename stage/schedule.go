@@ -33,6 +33,7 @@ type Item struct {
 	State      ItemState
 	Start      value.Date // of a task after close: the day after won; zero before
 	Due        value.Date // zero where the task has no due date: recurring, or after a close that is to come
+	Owes       model.Side // of an open task the side whose work, or whose part of it, lacks; unset: both sides', or either's
 	PartnerRep string     // who does the partner's part; empty where it has none or nobody is known
 	VendorRep  string     // who does the vendor's part; empty where it has none or nobody is known
 	By         string     // who did or waived it; empty where nobody did or the fact names nobody
@@ -148,6 +149,9 @@ func (d *dated) items(windows []Window) []Item {
 func (d *dated) item(t *Task, w Window, at, number int) Item {
 	item := Item{Task: t.clone(), Stage: w.Stage, State: d.state(t, number)}
 	item.Start, item.Due = d.dates(t, w, at, number)
+	if item.State == Open {
+		item.Owes = d.owes(t, number)
+	}
 	if t.Owner.Includes(model.Partner) {
 		item.PartnerRep = d.q.Team.Rep(t.Role, model.Partner)
 	}
@@ -157,6 +161,20 @@ func (d *dated) item(t *Task, w Window, at, number int) Item {
 	d.author(t, &item)
 	item.Overdue = item.State == Open && !item.Due.IsZero() && d.today.After(item.Due)
 	return item
+}
+
+// owes is the side whose work an open task lacks: of one that each side does, the side
+// whose part is not done where the other's is.
+func (d *dated) owes(t *Task, number int) model.Side {
+	if t.Owner != ByEach {
+		return t.Owner.Side()
+	}
+	for side := model.Partner; side <= model.Vendor; side++ {
+		if d.s.hasPart(number, side.Other()) {
+			return side
+		}
+	}
+	return 0
 }
 
 func (d *dated) state(t *Task, number int) ItemState {

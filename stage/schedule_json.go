@@ -49,6 +49,7 @@ type itemWire struct {
 	Start      value.Date           `json:"start,omitzero"`
 	Due        value.Date           `json:"due,omitzero"`
 	Overdue    bool                 `json:"overdue,omitzero"`
+	Owes       string               `json:"owes,omitempty"`
 	PartnerRep string               `json:"partner_rep,omitempty"`
 	VendorRep  string               `json:"vendor_rep,omitempty"`
 	By         string               `json:"by,omitempty"`
@@ -60,7 +61,7 @@ type itemWire struct {
 // the playbook dates the task is left out for the dates.
 func (i Item) MarshalJSON() ([]byte, error) {
 	return json.Marshal(itemWire{
-		i.Task.ID, i.Task.Says, i.Task.Owner.String(), i.Task.Kind.String(), i.Task.Role, i.Stage, i.State.String(), i.Start, i.Due, i.Overdue,
+		i.Task.ID, i.Task.Says, i.Task.Owner.String(), i.Task.Kind.String(), i.Task.Role, i.Stage, i.State.String(), i.Start, i.Due, i.Overdue, i.Owes.String(),
 		i.PartnerRep, i.VendorRep, i.By, strictjson.InstantText(i.At), i.Reason,
 	})
 }

@@ -63,15 +63,29 @@ func difference(got, want string) (line int, is, was string) {
 		b, restB, moreB := strings.Cut(was, "\n")
 		line++
 		if a != b || !moreA || !moreB {
-			return line, first(is), first(was)
+			from := common(a, b)
+			return line, first(is[from:]), first(was[from:])
 		}
 		is, was = restA, restB
 	}
 }
 
-const shownLines = 20
+const (
+	shownLines = 20
+	shownBytes = 2000
+)
+
+// common returns how much of two long lines needs not be shown.
+func common(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return max(0, n-shownBytes/10)
+}
 
 func first(text string) string {
+	text = text[:min(len(text), shownBytes)]
 	lines := strings.SplitAfterN(text, "\n", shownLines+1)
 	return strings.Join(lines[:min(len(lines), shownLines)], "")
 }
