@@ -111,8 +111,9 @@ type deed struct {
 // cases plays the blockers of the record, kind by kind.
 func (c *inquiry) cases(d escalation.Deal) ([]escalation.Case, []blocker) {
 	deeds := map[escalation.Kind][]deed{}
-	for i := range c.record.Blockers {
-		b := &c.record.Blockers[i]
+	blocked := set(c.record.Blockers, compareBlockers)
+	for i := range blocked {
+		b := &blocked[i]
 		add := func(act escalation.Act, e escalation.Event) {
 			if !e.At.IsZero() && !e.At.After(c.asOf) {
 				deeds[b.Kind] = append(deeds[b.Kind], deed{b, act, e})

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
@@ -35,5 +36,18 @@ func TestNobodyGoesDarkInAHold(t *testing.T) {
 		if len(v.Blockers) != 1 || v.Blockers[0].Kind != escalation.ProspectDark || !v.Blockers[0].State.Opened.Equal(c.raised) {
 			t.Errorf("esc.detect: %s: %v", c.name, v.Blockers)
 		}
+	}
+}
+
+// SPEC 10: a blocker that stands in the record twice, equal to the last byte, counts
+// once.
+func TestABlockerCountsOnce(t *testing.T) {
+	d, r := small()
+	b := coselling.Blocker{ID: "B-1", Kind: escalation.Scheduling, Raised: november(5, 13), By: ana, Acknowledged: []escalation.Event{{By: bo, At: november(5, 14)}}}
+	r.Blockers = []coselling.Blocker{b}
+	once := everything(t, d, r, november(6, 9))
+	r.Blockers = []coselling.Blocker{b, b}
+	if twice := everything(t, d, r, november(6, 9)); written(once) != written(twice) {
+		t.Errorf("esc.total: twice it is %v, once %v", twice.Blockers[0], once.Blockers[0])
 	}
 }
