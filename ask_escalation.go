@@ -147,10 +147,14 @@ func (c *inquiry) playCase(d escalation.Deal, kind escalation.Kind, deeds []deed
 	slices.SortFunc(deeds, deed.compare)
 	routes := c.engine.routes
 	b := blocker{Standing: Standing{Kind: kind}}
-	open := map[string]bool{}
+	open, over := map[string]bool{}, map[string]bool{}
 	for _, e := range deeds {
 		next, err := b.record, error(nil)
 		switch id := e.blocker.ID; {
+		case e.act != escalation.Opened && e.At.Before(e.blocker.Raised):
+			err = value.NewError(escalation.CaseOrder, e.At.UTC().Format(time.RFC3339Nano), "is before the blocker was raised, "+e.blocker.Raised.UTC().Format(time.RFC3339Nano))
+		case over[id]:
+			err = value.NewError(escalation.CaseClosed, e.At.UTC().Format(time.RFC3339Nano), "is after the blocker was resolved, "+e.blocker.Resolved.At.UTC().Format(time.RFC3339Nano))
 		case e.act == escalation.Opened:
 			next, err = routes.Raise(b.record, escalation.Blocker{Deal: d, Kind: kind, Raised: e.At, By: e.By, Note: e.Note})
 			if err == nil {
@@ -165,6 +169,7 @@ func (c *inquiry) playCase(d escalation.Deal, kind escalation.Kind, deeds []deed
 		case e.act == escalation.Acknowledged:
 			next, err = routes.Acknowledge(b.record, d, e.Event)
 		default:
+			over[id] = true
 			if delete(open, id); len(open) == 0 {
 				next, err = routes.Resolve(b.record, d, e.Event)
 			}

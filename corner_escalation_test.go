@@ -9,6 +9,7 @@ import (
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
 )
 
 // esc.detect: while a deal is on hold, or not open yet, its prospect does not go dark:
@@ -49,5 +50,25 @@ func TestABlockerCountsOnce(t *testing.T) {
 	r.Blockers = []coselling.Blocker{b, b}
 	if twice := everything(t, d, r, november(6, 9)); written(once) != written(twice) {
 		t.Errorf("esc.total: twice it is %v, once %v", twice.Blockers[0], once.Blockers[0])
+	}
+}
+
+// SPEC 10: that a blocker was resolved before it was raised, or answered after it was
+// resolved, is told; it is not dropped in silence.
+func TestWhatIsOutOfOrderIsTold(t *testing.T) {
+	for name, c := range map[string]struct {
+		acknowledged, resolved int // hours
+		code                   value.Code
+	}{
+		"resolved before it was raised":     {14, 12, escalation.CaseOrder},
+		"acknowledged before it was raised": {12, 15, escalation.CaseOrder},
+		"acknowledged after the end":        {16, 15, escalation.CaseClosed},
+	} {
+		d, r := small()
+		r.Blockers = []coselling.Blocker{{ID: "B-1", Kind: escalation.Scheduling, Raised: november(5, 13), By: ana,
+			Acknowledged: []escalation.Event{{By: bo, At: november(5, c.acknowledged)}}, Resolved: escalation.Event{By: bo, At: november(5, c.resolved)}}}
+		if v := everything(t, d, r, november(6, 9)); !tells(&v, coselling.OfEscalation, `record.blockers["B-1"]`, c.code) {
+			t.Errorf("esc.total: %s: %v", name, v.Missing)
+		}
 	}
 }
