@@ -88,8 +88,19 @@ func (c *inquiry) stand(b *blocker, d escalation.Deal) {
 		for _, id := range b.Blockers {
 			facts = append(facts, blockerName(id))
 		}
-		c.find(finding{Finding: Finding{Part: OfEscalation, Since: state.Route.RespondBy, Until: state.Acknowledged, Reason: state.Late, Facts: facts}})
+		since, until := c.lateness(b, d)
+		c.find(finding{Finding: Finding{Part: OfEscalation, Since: since, Until: until, Reason: state.Late, Facts: facts}})
 	}
+}
+
+// lateness is from when until when nobody answered a case. One that is over has no
+// route, so it is asked for as it stood until then; its end is an answer too.
+func (c *inquiry) lateness(b *blocker, d escalation.Deal) (since, until time.Time) {
+	state := b.State
+	if !state.Resolved.IsZero() {
+		state, _ = c.engine.routes.Standing(b.record, d, state.Resolved.Add(-1)) // it stood after that instant
+	}
+	return state.Route.RespondBy, cmp.Or(b.State.Acknowledged, b.State.Resolved)
 }
 
 func caseOf(cases []escalation.Case, kind escalation.Kind) escalation.Case {

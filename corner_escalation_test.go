@@ -1,6 +1,7 @@
 package coselling_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -69,6 +70,29 @@ func TestWhatIsOutOfOrderIsTold(t *testing.T) {
 			Acknowledged: []escalation.Event{{By: bo, At: november(5, c.acknowledged)}}, Resolved: escalation.Event{By: bo, At: november(5, c.resolved)}}}
 		if v := everything(t, d, r, november(6, 9)); !tells(&v, coselling.OfEscalation, `record.blockers["B-1"]`, c.code) {
 			t.Errorf("esc.total: %s: %v", name, v.Missing)
+		}
+	}
+}
+
+// esc.respond: a case that was answered late tells from when until when nobody did,
+// be it over since, and be it that its end was the first answer.
+func TestALateCaseHasItsTimes(t *testing.T) {
+	for name, c := range map[string]struct {
+		b     coselling.Blocker
+		until time.Time
+	}{
+		"not answered":              {coselling.Blocker{}, time.Time{}},
+		"answered":                  {coselling.Blocker{Acknowledged: []escalation.Event{{By: bo, At: november(8, 9)}}}, november(8, 9)},
+		"answered and over":         {coselling.Blocker{Acknowledged: []escalation.Event{{By: bo, At: november(8, 9)}}, Resolved: escalation.Event{By: bo, At: november(8, 12)}}, november(8, 9)},
+		"over without any response": {coselling.Blocker{Resolved: escalation.Event{By: bo, At: november(8, 12)}}, november(8, 12)},
+	} {
+		d, r := small()
+		c.b.ID, c.b.Kind, c.b.Raised, c.b.By = "B-1", escalation.Scheduling, november(5, 13), ana
+		r.Blockers = []coselling.Blocker{c.b}
+		v := everything(t, d, r, november(9, 9))
+		i := slices.IndexFunc(v.Findings, func(f coselling.Finding) bool { return f.Reason.Code() == escalation.RespondRule })
+		if i < 0 || !v.Findings[i].Since.Equal(november(6, 13)) || !v.Findings[i].Until.Equal(c.until) {
+			t.Errorf("esc.respond: %s: %d of %v, want from the 6th to %s", name, i, v.Findings, c.until)
 		}
 	}
 }
