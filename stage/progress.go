@@ -120,6 +120,7 @@ type tick struct {
 	before *tick
 	task   TaskID
 	by     string
+	side   model.Side // whose part it ticks of a task that each side does
 	at     time.Time
 	waived bool
 	reason string
