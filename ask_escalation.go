@@ -235,6 +235,7 @@ func (c *inquiry) activity() (since, progress time.Time) {
 			since = e.At
 		}
 	}
+	progress = later(progress, c.progress.Worked())
 	for _, item := range c.answer.schedule.Items {
 		if item.State == stage.Done && item.Task.Kind == stage.Required {
 			progress = later(progress, item.At)

@@ -96,3 +96,26 @@ func TestALateCaseHasItsTimes(t *testing.T) {
 		}
 	}
 }
+
+// esc.detect: a required task that was done is progress from the day on which it was
+// done, be it on a playbook that the deal has left since.
+func TestWorkOnAnotherPlaybookIsProgress(t *testing.T) {
+	done := func(task stage.TaskID) stage.Event {
+		return stage.Event{Verb: stage.VerbDone, Task: task, Move: stage.Move{By: ana, At: november(14, 9)}}
+	}
+	consents := []model.Consent{{By: ana, At: november(15, 8)}, {By: bo, At: november(15, 8)}}
+	for name, events := range map[string][]stage.Event{
+		"another size":  {done(stage.ScheduleKickoff), {Verb: stage.VerbResize, Size: model.Simplified, Move: stage.Move{By: ana, At: november(15, 9)}}},
+		"another model": {done(stage.BriefOtherTeam), {Verb: stage.VerbSetModel, Engagement: model.TrueCoSell, Move: stage.Move{By: ana, At: november(15, 9), Reason: "agreed", Consents: consents}}},
+	} {
+		d, r := small()
+		d.Opening.Size, d.Registrations = model.Standard, nil
+		r = coselling.Record{Events: events}
+		for day, want := range map[int]int{27: 0, 29: 1} { // it is done on the 14th, so stalled from the 28th on
+			v := everything(t, d, r, november(day, 9))
+			if len(v.Blockers) != want {
+				t.Errorf("esc.detect: %s: on the %dth %v; %v", name, day, v.Blockers, v.Missing)
+			}
+		}
+	}
+}

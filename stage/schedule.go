@@ -233,6 +233,20 @@ func (d *dated) author(t *Task, item *Item) {
 	item.By, item.At, item.Reason = did.by, did.at, did.reason
 }
 
+// work notes when a required task of the playbook that the deal leaves was last done.
+func (r *Rules) work(s *state, left *book) {
+	d := dated{r: r, s: s, b: left}
+	left.eachTask(func(t *Task, _, number int) {
+		item := Item{State: Done}
+		if t.Kind != Required || !s.done.has(number) {
+			return
+		}
+		if d.author(t, &item); item.State == Done && item.At.After(s.worked) {
+			s.worked = item.At.UTC()
+		}
+	})
+}
+
 // did is who did a side's part of a task, or all of it where the side is unset.
 func (d *dated) did(t *Task, side model.Side) tick {
 	if did := d.ticked(t, side); !did.at.IsZero() || t.Fact == "" {
