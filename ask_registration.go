@@ -25,7 +25,7 @@ func (c *inquiry) askClaims() {
 		}
 		c.known = append(c.known, claim)
 	}
-	for _, id := range c.deal.Registrations {
+	for _, id := range slices.Compact(slices.Sorted(slices.Values(c.deal.Registrations))) {
 		if !slices.ContainsFunc(c.record.Claims, func(k registration.Claim) bool { return k.ID == id && !k.Submitted.After(c.asOf) }) {
 			c.lacks(OfRegistration, claimName(id), missingFact("in the record is the claim that the deal names"))
 			continue
