@@ -218,9 +218,12 @@ func (c *inquiry) askSchedule() {
 	c.checkSize()
 }
 
-// duty is the side whose task a finding is about; unset for both sides' tasks, and for
-// what is about no task.
+// duty is the side whose task a finding is about, or that did not take part; unset for
+// both sides' tasks, and for what is about no task.
 func duty(s *stage.Schedule, r value.Reason) model.Side {
+	if r.Code() == stage.GatePartnerEngaged {
+		return model.Partner
+	}
 	for i := range s.Items {
 		if item := &s.Items[i]; slices.Contains(r.Paths(), "tasks."+string(item.Task.ID)) {
 			return item.Owes

@@ -194,5 +194,17 @@ func (c *inquiry) askRoles() {
 		return
 	}
 	a.roles = roles
-	c.finds(OfRoles, 0, []string{"deal.team"}, roles.Findings...)
+	for _, reason := range roles.Findings {
+		c.finds(OfRoles, alone(reason), []string{"deal.team"}, reason)
+	}
+}
+
+// alone is the side that a finding of roles names; unset where it names none.
+func alone(r value.Reason) (side model.Side) {
+	for _, op := range r.Operands() {
+		if op.Name() == "side" {
+			side, _ = model.ParseSide(op.String())
+		}
+	}
+	return side
 }
