@@ -34,6 +34,12 @@ func (c *inquiry) askEscalation() {
 		c.lacks(OfEscalation, "host.roster", value.NewError(RosterMissing, "nobody", "can be called; give Host.Roster"))
 		return
 	}
+	for _, party := range [...]model.Party{c.partner, c.vendor} {
+		if !c.engine.called.Has(party) {
+			c.lacks(OfEscalation, "host.roster", value.NewError(RosterMissing, "nobody of "+party.String(), "can be called; the roster is another organisation's, and each partner has one"))
+			return
+		}
+	}
 	d := c.escalationDeal()
 	cases, blockers := c.cases(d)
 	found, err := routes.Detect(d, cases, c.asOf)

@@ -23,6 +23,7 @@ type Engine struct {
 	stages *stage.Rules
 	claims *registration.Rules
 	routes *escalation.Routes // nil without a roster
+	called model.Parties      // whose roster it is
 	talk   comms.Rules
 }
 
@@ -44,6 +45,9 @@ func New(b Book, host Host) (*Engine, error) {
 	e.talk, err = comms.Compile(b.Comms)
 	addNew(&problems, err)
 	if len(host.Roster.People) > 0 {
+		for _, m := range host.Roster.People {
+			_ = e.called.Meet(m.Party) // a second organisation is refused by Compile
+		}
 		e.routes, err = escalation.Compile(b.Escalation, host.Roster)
 		addNew(&problems, err)
 	}
