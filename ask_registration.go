@@ -199,9 +199,10 @@ func (c *inquiry) filed() []string {
 	return ids
 }
 
-// ofDeal reports whether a claim is of a party of the deal, or for one.
+// ofDeal reports whether a claim is of a party of the deal, or for one, and of nobody
+// beside them: with whom else the vendor filed is not the deal's partner's to know.
 func (w *answer) ofDeal(c *registration.Claim) bool {
-	return c.Claimant == w.partner || c.Claimant == w.vendor || c.Filing.With == w.partner
+	return c.Claimant == w.partner || c.Filing.With == w.partner || c.Claimant == w.vendor && c.Filing.With.IsZero()
 }
 
 // claimReader is who alone may know of the deal's claim: nobody is everybody, as there

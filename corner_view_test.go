@@ -1,10 +1,13 @@
 package coselling_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/registration/domains"
 	"github.com/coselling/coselling/value"
 )
@@ -46,5 +49,32 @@ func TestWhatIsWrongWithPayStaysWithItsSide(t *testing.T) {
 		if seen[0] != seen[1] {
 			t.Errorf("view.side: %s shows:\n%s\n%s", name, seen[0], seen[1])
 		}
+	}
+}
+
+// view.side: a claim of the vendor's with another partner tells the deal's own partner
+// nothing of who that is.
+func TestWithWhomTheVendorFiledStaysHidden(t *testing.T) {
+	seen := map[string]bool{}
+	for _, with := range []string{"other", "somebody"} {
+		for _, confirmed := range []bool{false, true} {
+			d, r := small()
+			r.Claims[0].Claimant, r.Claims[0].Filing.With = us, model.PartnerOrg(with)
+			if confirmed {
+				r.Claims[0].Events = append(r.Claims[0].Events, registration.Event{Do: registration.Confirm, By: model.Person{Name: "zoe", Party: model.PartnerOrg(with)}, At: november(3, 9)})
+			}
+			a, err := engine(t).Assess(d, r, november(6, 9))
+			if err != nil {
+				t.Fatal(err)
+			}
+			document := written(a.For(acme))
+			seen[document] = true
+			if strings.Contains(document, "partner other") || strings.Contains(document, "somebody") {
+				t.Errorf("view.side: with %s, confirmed %t, the partner reads %s", with, confirmed, document)
+			}
+		}
+	}
+	if len(seen) != 1 {
+		t.Errorf("view.side: %d views of what is hidden", len(seen))
 	}
 }
