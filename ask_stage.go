@@ -30,13 +30,15 @@ func (c *inquiry) askStages() {
 	if opening.Stage == stage.Won {
 		c.won = c.opened
 	}
-	facts := set(slices.Concat(c.record.Facts, c.registered, c.engagedFacts()), compareFacts)
+	facts := set(slices.Concat(c.unclaimed(c.record.Facts, factName), c.registered, c.engagedFacts()), compareFacts)
 	for _, e := range set(c.record.Events, compareEvents) {
 		if e.At.After(c.asOf) {
 			break
 		}
 		facts = c.noteUntil(e.At, facts)
-		c.play(eventName(&e), e)
+		name := eventName(&e)
+		e.Evidence = c.unclaimed(e.Evidence, func(*stage.Fact) string { return name + ".evidence" })
+		c.play(name, e)
 	}
 	c.noteUntil(c.asOf, facts)
 	c.history = c.progress.History()

@@ -14,6 +14,8 @@ const (
 	AsOfMissing value.Code = "assess.as_of"
 	// FactMissing says that a part of the answer lacks a fact.
 	FactMissing value.Code = "assess.missing"
+	// FactClaimed leaves a fact out that says that the deal is registered, as the deal names the claims that alone decide it.
+	FactClaimed value.Code = "assess.claimed"
 )
 
 // Codes of a deal and a record that are malformed.
