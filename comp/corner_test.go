@@ -114,13 +114,13 @@ func TestAmountsAreMeasuredByNoQuota(t *testing.T) {
 	}
 }
 
-// One table of a plan is enough for it to need a run.
+// One table of a plan is enough for it to need a run, or a closing.
 func TestOneTableOfManyNeedsARun(t *testing.T) {
 	policy := withTable(rateTable(comp.DealAmount, comp.Marginal, "0:5%"))
-	policy.Rates.Tables["sums"] = rateTable(comp.PeriodAmount, comp.Marginal, "0:5%")
+	policy.Rates.Tables["sums"] = floored("10").Rates.Tables[tableID]
 	for range 50 { // tables come in any order
-		if !compile(t, policy).NeedsRun() {
-			t.Fatal("no run is needed")
+		if plan := compile(t, policy); !plan.NeedsRun() || !plan.NeedsClosing() {
+			t.Fatal("no run is needed, or no closing")
 		}
 	}
 }
