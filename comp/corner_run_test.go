@@ -34,14 +34,18 @@ func TestAPeriodsCapHoldsTrueUps(t *testing.T) {
 }
 
 // comp.clawback, comp.true_up: a tier that was lost is paid for again when it is
-// reached again, for the deals that were priced below it in between.
+// reached again, at once or after deals that were priced below it.
 func TestATierIsReachedAgain(t *testing.T) {
 	plan := compile(t, withTable(rateTable(comp.PeriodAmount, comp.Retroactive, "0:5% 1000:10%")))
-	run := plan.Run()
-	all := inRun(t, run, booked("D1", "900", "2026-10-05"), booked("D2", "200", "2026-10-06"))
-	all = append(all, takenBack(t, run, plan, all[1], "R2", "2026-10-07"))
-	all = append(all, inRun(t, run, booked("D3", "50", "2026-10-08"), booked("D4", "100", "2026-10-09"))...)
-	wantCommissions(t, "45.00 20.00 45.00 -20.00 -45.00 2.50 10.00 47.50", all...) // 10 % of 1,050 in the end
+	for want, later := range map[string][]comp.Booking{
+		"45.00 20.00 45.00 -20.00 -45.00 2.50 10.00 47.50": {booked("D3", "50", "2026-10-08"), booked("D4", "100", "2026-10-09")}, // 10 % of 1,050 in the end
+		"45.00 20.00 45.00 -20.00 -45.00 10.00 45.00":      {booked("D3", "100", "2026-10-08")},                                   // 10 % of 1,000
+	} {
+		run := plan.Run()
+		all := inRun(t, run, booked("D1", "900", "2026-10-05"), booked("D2", "200", "2026-10-06"))
+		all = append(all, takenBack(t, run, plan, all[1], "R2", "2026-10-07"))
+		wantCommissions(t, want, append(all, inRun(t, run, later...)...)...)
+	}
 }
 
 // A deal of another currency than the run's is taken back elsewhere.
