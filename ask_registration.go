@@ -219,8 +219,9 @@ func (c *inquiry) reported(asOf time.Time) model.Registrant {
 			}
 		}
 	}
+	ended := !last.Until.IsZero() && (last.Until.Before(asOf) || last.Until.Equal(asOf) && !asOf.Equal(c.won)) // for won its very end counts
 	switch {
-	case last.At.IsZero() || !last.Until.IsZero() && last.Until.Before(asOf):
+	case last.At.IsZero() || ended:
 		return model.NoRegistrant
 	case last.Side == model.Partner:
 		return model.ByPartner

@@ -31,7 +31,7 @@ func TestRegistrationByFacts(t *testing.T) {
 		"at one instant": {[]stage.Fact{registered(model.Vendor, november(4, 9), never), registered(model.Partner, november(4, 9), never)}, model.ByVendor},
 		"ended":          {[]stage.Fact{registered(model.Partner, november(3, 9), november(5, 9))}, model.NoRegistrant},
 		"not ended":      {[]stage.Fact{registered(model.Partner, november(3, 9), november(7, 9))}, model.ByPartner},
-		"ends now":       {[]stage.Fact{registered(model.Partner, november(3, 9), november(6, 9))}, model.ByPartner},
+		"ends now":       {[]stage.Fact{registered(model.Partner, november(3, 9), november(6, 9))}, model.NoRegistrant},
 		"not yet":        {[]stage.Fact{registered(model.Partner, november(7, 9), never)}, model.NoRegistrant},
 		"something else": {[]stage.Fact{{Kind: stage.SupportConfirmed, Side: model.Partner, At: november(3, 9)}}, model.NoRegistrant},
 	} {

@@ -20,7 +20,7 @@ func (r *Rules) judgeGates(s *state, b *book, e *act, shut *shutOut) {
 
 func (r *Rules) judgeBy(s *state, b *book, l *ledger, e *act, shut *shutOut) {
 	closed := b.steps[s.at].asks &^ l.open
-	if closed&registeredBit != 0 && l.registeredAt(e.At) {
+	if closed&registeredBit != 0 && l.registeredFor(e.Verb, e.At) {
 		closed &^= registeredBit
 	}
 	if closed != 0 {
