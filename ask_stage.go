@@ -31,22 +31,48 @@ func (c *inquiry) askStages() {
 		c.won = c.opened
 	}
 	facts := set(slices.Concat(c.unclaimed(c.record.Facts, factName), c.registered, c.engagedFacts()), compareFacts)
-	for _, e := range set(c.record.Events, compareEvents) {
-		if e.At.After(c.asOf) {
-			break
+	events := set(c.record.Events, compareEvents)
+	for len(events) > 0 && !events[0].At.After(c.asOf) {
+		at := events[0].At
+		facts = c.noteUntil(at, facts)
+		n := slices.IndexFunc(events, func(e stage.Event) bool { return !e.At.Equal(at) })
+		if n < 0 {
+			n = len(events)
 		}
-		facts = c.noteUntil(e.At, facts)
-		name := eventName(&e)
-		e.Evidence = c.unclaimed(e.Evidence, func(*stage.Fact) string { return name + ".evidence" })
-		c.play(name, e)
+		c.playInstant(events[:n])
+		events = events[n:]
 	}
 	c.noteUntil(c.asOf, facts)
 	c.history = c.progress.History()
 	c.answer.progress = Progress{Stage: c.progress.Stage(), Status: c.progress.Status(), Size: c.progress.Size(), Options: c.engine.stages.Options(c.progress, c.asOf)}
 }
 
+// playInstant does the events of one instant in their order, but resumes or reopens last
+// what is not held or lost yet: a CRM that knows days alone says that a deal was held and
+// resumed on one.
+func (c *inquiry) playInstant(events []stage.Event) {
+	var last []stage.Event
+	for _, e := range events {
+		if status := c.progress.Status(); e.Verb == stage.VerbResume && status != stage.OnHold || e.Verb == stage.VerbReopen && status != stage.ClosedLost {
+			last = append(last, e)
+			continue
+		}
+		c.play(e)
+	}
+	for _, e := range last {
+		c.play(e)
+	}
+}
+
 // play does one event.
-func (c *inquiry) play(name string, e stage.Event) {
+func (c *inquiry) play(e stage.Event) {
+	name := eventName(&e)
+	e.Evidence = c.unclaimed(e.Evidence, func(*stage.Fact) string { return name + ".evidence" })
+	c.playAs(name, e)
+}
+
+// playAs does one event under the name that it is told by.
+func (c *inquiry) playAs(name string, e stage.Event) {
 	if e.At.Before(c.opened) {
 		e.At = c.opened
 	}
@@ -119,7 +145,7 @@ func (c *inquiry) noteUntil(at time.Time, facts []stage.Fact) []stage.Fact {
 		return facts[n:]
 	}
 	for i := range facts[:n] { // one of them is refused
-		c.play(factName(&facts[i]), c.recording(facts[i:i+1]))
+		c.playAs(factName(&facts[i]), c.recording(facts[i:i+1]))
 	}
 	return facts[n:]
 }
