@@ -6,8 +6,10 @@ import "github.com/coselling/coselling/value"
 const (
 	// RegistrableMissing refuses to make the key of a claim without a function that finds registrable domains.
 	RegistrableMissing value.Code = "registrable.missing"
-	// RosterMissing says that nobody can be called, for want of a roster.
+	// RosterMissing says that nobody can be called, for want of the roster of a partnership.
 	RosterMissing value.Code = "roster.missing"
+	// RosterTwice refuses a second roster of one partner and one vendor.
+	RosterTwice value.Code = "roster.twice"
 	// VendorOther says that a deal is of another vendor than the one of the book's registrations.
 	VendorOther value.Code = "assess.vendor"
 	// AsOfMissing refuses a question without its instant, or one outside the years 1 to 9000.
