@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -65,6 +66,8 @@ func standing(v *coselling.View) []string {
 func registered(v *coselling.View) string {
 	r := v.Registration
 	switch {
+	case r.Registrant == model.NoRegistrant && slices.ContainsFunc(v.Missing, func(m coselling.Missing) bool { return m.Part == coselling.OfRegistration }):
+		return "not known"
 	case r.Registrant == model.NoRegistrant:
 		return "none is active"
 	case r.Claim.Until.IsZero():

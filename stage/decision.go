@@ -134,6 +134,6 @@ func judgeSendBack(s *state, b *book, e *act, shut *shutOut) {
 
 func (r *Rules) judgeReopen(s *state, e *act, shut *shutOut) {
 	if l := r.look(s, e.Evidence); !l.registeredFor(e.Verb, e.At) {
-		shut.add(GateRegistered, s.engagement().Leader(), "no registration is active; a lost deal is reopened with one")
+		shut.add(GateRegistered, s.engagement().Leader(), "no active registration is recorded; a lost deal is reopened with one")
 	}
 }

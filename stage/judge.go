@@ -123,7 +123,7 @@ func (l *shutOut) gate(b *book, led *ledger, gate value.Code, at time.Time) {
 func (l *shutOut) registered(led *ledger, leader model.Side, at time.Time) {
 	f := led.registration
 	if f.Kind == "" || f.At.After(at) || f.Until.IsZero() {
-		l.add(GateRegistered, leader, "no registration is active")
+		l.add(GateRegistered, leader, "no active registration is recorded")
 		return
 	}
 	l.add(GateRegistered, leader, "the registration ended at {end}", value.Op("end", f.Until))
