@@ -46,7 +46,7 @@ type Payee struct {
 	Role            Role           // needed under role-based credit
 	Contribution    Contribution   // needed of supporting reps under role-based credit
 	AlsoContributed []Contribution // further contributions, at most 100: the highest counts, never the sum
-	Rate            value.Percent  // flat commission on the rep's credit, 0 % to 100 %; zero where Table is set
+	Rate            value.Percent  // flat commission on the rep's credit, 0 % to 100 %; zero pays nothing, and is needed where Table is set
 	Table           TableID        // the policy's rate table in place of a flat rate; empty: Rate counts
 	Share           value.Percent  // part of the credit that several reps of one group share; zero: unstated, for a rep alone
 }

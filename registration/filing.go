@@ -17,7 +17,7 @@ const (
 // Filing is what a party files to register an account. Key, Account and By are
 // needed.
 type Filing struct {
-	Key     string // the client's own key: the same party and key is the same filing, however often it is sent; 1 to 128 bytes
+	Key     string // the client's own key, 1 to 128 bytes: the same party and key is the same filing, however often it is sent. A refused filing is not stored, so its key can be sent again; after a claim has ended file under a new one
 	Account matching.Account
 	With    model.Party // the other party, for a claim for both sides; zero is for the own side
 	Scope   Scope

@@ -15,7 +15,7 @@ type Decision struct {
 // section 3.
 type Shut struct {
 	Code    value.Code   // of the gate or the rule
-	Owner   model.Side   // the side that can open it; 0: either can
+	Owner   model.Side   // the side whose work is missing; 0: both sides', or nobody's
 	Missing value.Reason // what is missing
 }
 
