@@ -44,7 +44,7 @@ func TestBriefIsInert(t *testing.T) {
 		t.Fatal(err)
 	}
 	brief := render.Brief(assessment.For(partner))
-	for _, section := range []string{"- registration: not known", "## Next", "## Wrong", "## Credit", "## Not known"} {
+	for _, section := range []string{"- registration: not known", "\nand 15 more by 2027-01-30\n", "## Next", "## Wrong", "## Credit", "## Not known"} {
 		if !strings.Contains(brief, section) {
 			t.Errorf("%s is not there:\n%s", section, brief)
 		}
