@@ -2,6 +2,7 @@ package coselling_test
 
 import (
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -109,5 +110,31 @@ func TestBadRosters(t *testing.T) {
 	}
 	if !errors.Is(err, coselling.RosterTwice) || strings.Contains(err.Error(), "escalation.") {
 		t.Error(err)
+	}
+}
+
+// esc.respond: business days are those of the book's zone.
+func TestResponsesAreDueInTheBooksZone(t *testing.T) {
+	d, r := blocked()
+	a, err := inTokyo(t).Assess(d, r, november(6, 10))
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := a.Everything()
+	if len(v.Blockers) != 2 || !v.Blockers[0].State.Route.RespondBy.Equal(november(9, 15)) { // Monday, 24:00 in Tokyo
+		t.Errorf("%+v", v.Blockers)
+	}
+}
+
+// SPEC 10: who does what is what the matrix says of the deal's team.
+func TestRolesAreThoseOfTheMatrix(t *testing.T) {
+	d, r := small()
+	v := everything(t, d, r, november(8, 9))
+	want, err := model.Assign(model.PartnerLed, d.Team, model.Origin{Source: model.FromVendor, Registrant: model.ByPartner})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(v.Roles, want) {
+		t.Errorf("%+v\nwant %+v", v.Roles, want)
 	}
 }
