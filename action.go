@@ -93,7 +93,7 @@ func (n *actions) add(a Action) {
 		a.order = at
 	}
 	if !a.At.IsZero() && a.Due.IsZero() {
-		a.Due, _ = value.DateOf(a.At, n.zone)
+		a.Due, _ = value.DateOf(a.At.Add(-1), n.zone) // 24:00 belongs to the day that it ends
 	}
 	n.list = append(n.list, a)
 }
@@ -239,7 +239,11 @@ var mendable = [...]value.Code{
 func (n *actions) talk() {
 	for _, f := range n.view.Comms.Findings {
 		if f.Until.IsZero() && slices.Contains(mendable[:], f.Reason.Code()) {
-			n.add(Action{Urgency: Overdue, Code: f.Reason.Code(), Object: first(f.Evidence()), Owner: f.Side, At: f.Since, Reason: f.Reason})
+			a := Action{Urgency: Overdue, Code: f.Reason.Code(), Object: first(f.Evidence()), Owner: f.Side, At: f.Since, Reason: f.Reason}
+			if a.Code == comms.SeparateStream || a.Code == comms.OnePrice { // since it was done, not since it was due
+				a.Due, _ = value.DateOf(a.At, n.zone)
+			}
+			n.add(a)
 		}
 	}
 	for _, d := range n.view.Comms.Due {

@@ -9,8 +9,10 @@ import (
 
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/internal/reachtest"
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
@@ -118,6 +120,26 @@ func complete(t *rapid.T, v *coselling.View) {
 	for _, f := range v.Comms.Findings {
 		if f.Until.IsZero() && f.Reason.Code() == comms.Response {
 			has("a question", func(a coselling.Action) bool { return a.Code == comms.Response && a.Urgency == coselling.Overdue })
+		}
+	}
+}
+
+// SPEC 8: what is due at 24:00 of a day is due on that day, in the book's zone: the answer
+// of managers, the end of the protection.
+func TestTheEndOfADayIsOfThatDay(t *testing.T) {
+	d, r := small()
+	r.Blockers = []coselling.Blocker{{ID: "B-1", Kind: escalation.InternalCoordination, Raised: november(5, 13), By: ana}} // a Thursday; 1 business day
+	for name, e := range map[string]*coselling.Engine{"UTC": engine(t), "Tokyo": inTokyo(t)} {
+		a, err := e.Assess(d, r, november(5, 14))
+		if err != nil {
+			t.Fatal(err)
+		}
+		due := map[value.Code]string{}
+		for _, action := range a.Everything().Next {
+			due[action.Code] = action.Due.String()
+		}
+		if due[escalation.ManagerRule] != "2026-11-06" || due[registration.Life] != "2027-02-01" {
+			t.Errorf("esc.respond, reg.life: in %s they are due on %v", name, due)
 		}
 	}
 }

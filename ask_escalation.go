@@ -108,8 +108,19 @@ func (c *inquiry) stand(b *blocker, d escalation.Deal) {
 		for _, id := range b.Blockers {
 			facts = append(facts, blockerName(id))
 		}
-		c.find(finding{Finding: Finding{Part: OfEscalation, Since: state.Route.RespondBy, Until: state.Acknowledged, Reason: state.Late, Facts: facts}})
+		since, until := c.lateness(b, d)
+		c.find(finding{Finding: Finding{Part: OfEscalation, Since: since, Until: until, Reason: state.Late, Facts: facts}})
 	}
+}
+
+// lateness is from when until when nobody answered a case. One that is over has no
+// route, so it is asked for as it stood until then; its end is an answer too.
+func (c *inquiry) lateness(b *blocker, d escalation.Deal) (since, until time.Time) {
+	state := b.State
+	if !state.Resolved.IsZero() {
+		state, _ = c.routes.Standing(b.record, d, state.Resolved.Add(-1)) // it stood after that instant
+	}
+	return state.Route.RespondBy, cmp.Or(b.State.Acknowledged, b.State.Resolved)
 }
 
 func caseOf(cases []escalation.Case, kind escalation.Kind) escalation.Case {
@@ -131,8 +142,9 @@ type deed struct {
 // cases plays the blockers of the record, kind by kind.
 func (c *inquiry) cases(d escalation.Deal) ([]escalation.Case, []blocker) {
 	deeds := map[escalation.Kind][]deed{}
-	for i := range c.record.Blockers {
-		b := &c.record.Blockers[i]
+	blocked := set(c.record.Blockers, compareBlockers)
+	for i := range blocked {
+		b := &blocked[i]
 		add := func(act escalation.Act, e escalation.Event) {
 			if !e.At.IsZero() && !e.At.After(c.asOf) {
 				deeds[b.Kind] = append(deeds[b.Kind], deed{b, act, e})
@@ -166,10 +178,14 @@ func (c *inquiry) playCase(d escalation.Deal, kind escalation.Kind, deeds []deed
 	slices.SortFunc(deeds, deed.compare)
 	routes := c.routes
 	b := blocker{Standing: Standing{Kind: kind}}
-	open := map[string]bool{}
+	open, over := map[string]bool{}, map[string]bool{}
 	for _, e := range deeds {
 		next, err := b.record, error(nil)
 		switch id := e.blocker.ID; {
+		case e.act != escalation.Opened && e.At.Before(e.blocker.Raised):
+			err = value.NewError(escalation.CaseOrder, e.At.UTC().Format(time.RFC3339Nano), "is before the blocker was raised, "+e.blocker.Raised.UTC().Format(time.RFC3339Nano))
+		case over[id]:
+			err = value.NewError(escalation.CaseClosed, e.At.UTC().Format(time.RFC3339Nano), "is after the blocker was resolved, "+e.blocker.Resolved.At.UTC().Format(time.RFC3339Nano))
 		case e.act == escalation.Opened:
 			next, err = routes.Raise(b.record, escalation.Blocker{Deal: d, Kind: kind, Raised: e.At, By: e.By, Note: e.Note})
 			if err == nil {
@@ -184,6 +200,7 @@ func (c *inquiry) playCase(d escalation.Deal, kind escalation.Kind, deeds []deed
 		case e.act == escalation.Acknowledged:
 			next, err = routes.Acknowledge(b.record, d, e.Event)
 		default:
+			over[id] = true
 			if delete(open, id); len(open) == 0 {
 				next, err = routes.Resolve(b.record, d, e.Event)
 			}
@@ -238,6 +255,7 @@ func (c *inquiry) activity() (since, progress time.Time) {
 			since = e.At
 		}
 	}
+	progress = later(progress, c.progress.Worked())
 	for _, item := range c.answer.schedule.Items {
 		if item.State == stage.Done && item.Task.Kind == stage.Required {
 			progress = later(progress, item.At)

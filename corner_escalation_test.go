@@ -1,13 +1,16 @@
 package coselling_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
+	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
 )
 
 // esc.detect: while a deal is on hold, or not open yet, its prospect does not go dark:
@@ -34,6 +37,85 @@ func TestNobodyGoesDarkInAHold(t *testing.T) {
 		v := everything(t, d, r, c.asOf)
 		if len(v.Blockers) != 1 || v.Blockers[0].Kind != escalation.ProspectDark || !v.Blockers[0].State.Opened.Equal(c.raised) {
 			t.Errorf("esc.detect: %s: %v", c.name, v.Blockers)
+		}
+	}
+}
+
+// SPEC 10: a blocker that stands in the record twice, equal to the last byte, counts
+// once.
+func TestABlockerCountsOnce(t *testing.T) {
+	d, r := small()
+	b := coselling.Blocker{ID: "B-1", Kind: escalation.Scheduling, Raised: november(5, 13), By: ana, Acknowledged: []escalation.Event{{By: bo, At: november(5, 14)}}}
+	r.Blockers = []coselling.Blocker{b}
+	once := everything(t, d, r, november(6, 9))
+	r.Blockers = []coselling.Blocker{b, b}
+	if twice := everything(t, d, r, november(6, 9)); written(once) != written(twice) {
+		t.Errorf("esc.total: twice it is %v, once %v", twice.Blockers[0], once.Blockers[0])
+	}
+}
+
+// SPEC 10: that a blocker was resolved before it was raised, or answered after it was
+// resolved, is told; it is not dropped in silence.
+func TestWhatIsOutOfOrderIsTold(t *testing.T) {
+	for name, c := range map[string]struct {
+		acknowledged, resolved int // hours
+		code                   value.Code
+	}{
+		"resolved before it was raised":     {14, 12, escalation.CaseOrder},
+		"acknowledged before it was raised": {12, 15, escalation.CaseOrder},
+		"acknowledged after the end":        {16, 15, escalation.CaseClosed},
+	} {
+		d, r := small()
+		r.Blockers = []coselling.Blocker{{ID: "B-1", Kind: escalation.Scheduling, Raised: november(5, 13), By: ana,
+			Acknowledged: []escalation.Event{{By: bo, At: november(5, c.acknowledged)}}, Resolved: escalation.Event{By: bo, At: november(5, c.resolved)}}}
+		if v := everything(t, d, r, november(6, 9)); !tells(&v, coselling.OfEscalation, `record.blockers["B-1"]`, c.code) {
+			t.Errorf("esc.total: %s: %v", name, v.Missing)
+		}
+	}
+}
+
+// esc.respond: a case that was answered late tells from when until when nobody did,
+// be it over since, and be it that its end was the first answer.
+func TestALateCaseHasItsTimes(t *testing.T) {
+	for name, c := range map[string]struct {
+		b     coselling.Blocker
+		until time.Time
+	}{
+		"not answered":              {coselling.Blocker{}, time.Time{}},
+		"answered":                  {coselling.Blocker{Acknowledged: []escalation.Event{{By: bo, At: november(8, 9)}}}, november(8, 9)},
+		"answered and over":         {coselling.Blocker{Acknowledged: []escalation.Event{{By: bo, At: november(8, 9)}}, Resolved: escalation.Event{By: bo, At: november(8, 12)}}, november(8, 9)},
+		"over without any response": {coselling.Blocker{Resolved: escalation.Event{By: bo, At: november(8, 12)}}, november(8, 12)},
+	} {
+		d, r := small()
+		c.b.ID, c.b.Kind, c.b.Raised, c.b.By = "B-1", escalation.Scheduling, november(5, 13), ana
+		r.Blockers = []coselling.Blocker{c.b}
+		v := everything(t, d, r, november(9, 9))
+		i := slices.IndexFunc(v.Findings, func(f coselling.Finding) bool { return f.Reason.Code() == escalation.RespondRule })
+		if i < 0 || !v.Findings[i].Since.Equal(november(6, 13)) || !v.Findings[i].Until.Equal(c.until) {
+			t.Errorf("esc.respond: %s: %d of %v, want from the 6th to %s", name, i, v.Findings, c.until)
+		}
+	}
+}
+
+// esc.detect: a required task that was done is progress from the day on which it was
+// done, be it on a playbook that the deal has left since.
+func TestWorkOnAnotherPlaybookIsProgress(t *testing.T) {
+	done := func(task stage.TaskID) stage.Event {
+		return stage.Event{Verb: stage.VerbDone, Task: task, Move: stage.Move{By: ana, At: november(14, 9)}}
+	}
+	consents := []model.Consent{{By: ana, At: november(15, 8)}, {By: bo, At: november(15, 8)}}
+	for name, events := range map[string][]stage.Event{
+		"another size":  {done(stage.ScheduleKickoff), {Verb: stage.VerbResize, Size: model.Simplified, Move: stage.Move{By: ana, At: november(15, 9)}}},
+		"another model": {done(stage.BriefOtherTeam), {Verb: stage.VerbSetModel, Engagement: model.TrueCoSell, Move: stage.Move{By: ana, At: november(15, 9), Reason: "agreed", Consents: consents}}},
+	} {
+		d, r := small()
+		d.Opening.Size, d.Registrations = model.Standard, nil
+		r = coselling.Record{Events: events}
+		for day, want := range map[int]int{27: 0, 29: 1} { // it is done on the 14th, so stalled from the 28th on
+			v := everything(t, d, r, november(day, 9))
+			if len(v.Blockers) != want {
+				t.Errorf("esc.detect: %s: on the %dth %v; %v", name, day, v.Blockers, v.Missing)
+			}
 		}
 	}
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-var ana = model.Person{Name: "ana", Party: acme}
+var ana, bo = model.Person{Name: "ana", Party: acme}, model.Person{Name: "bo", Party: us}
 
 // november is an hour of November 2026.
 func november(day, hour int) time.Time {

@@ -65,6 +65,7 @@ type state struct {
 	owedDue value.Date
 	owedOn  value.Date // the day of the re-planning
 	dropped []dropped
+	worked  time.Time // when a required task of a playbook left since was last done
 
 	second   time.Time // when the deal first left its first stage, or was imported beyond it
 	third    time.Time // when it first left the second one
@@ -120,6 +121,7 @@ type tick struct {
 	before *tick
 	task   TaskID
 	by     string
+	side   model.Side // whose part it ticks of a task that each side does
 	at     time.Time
 	waived bool
 	reason string
@@ -187,6 +189,16 @@ func (p Progress) Size() model.PlaybookSize {
 		return 0
 	}
 	return p.state.size
+}
+
+// Worked returns when a required task was last done on a playbook that the deal has
+// left since for another model or size, in UTC; the zero time where none was. The items
+// of a [Schedule] tell of those on the present one.
+func (p Progress) Worked() time.Time {
+	if p.state == nil {
+		return time.Time{}
+	}
+	return p.state.worked
 }
 
 // Opening returns how the deal entered.

@@ -33,6 +33,7 @@ func (r *Rules) setModel(s *state, e Event) ([]Shut, error) {
 		s.goTo(b, 0)
 		return nil, nil
 	}
+	r.work(s, old)
 	s.drop(old, b, e)
 	s.excuse(old, b)
 	s.owed = s.owed.within(b.all)

@@ -213,29 +213,76 @@ func (d *dated) dates(t *Task, w Window, at, number int) (start, due value.Date)
 	return start, d.r.toWorkday(start, due)
 }
 
-// author finds who did a task: the last tick, else the last fact that ticks it.
+// author finds who did a task, and when: by the last tick, else by the first fact that
+// ticks it. A task that each side does was done with the later of the two parts.
 func (d *dated) author(t *Task, item *Item) {
 	for tick := d.s.ticks; tick != nil; tick = tick.before {
-		if tick.task != t.ID {
-			continue
-		}
-		if item.At.IsZero() {
-			item.By, item.At, item.Reason = tick.by, tick.at, tick.reason
-		}
-		if tick.waived && item.State == Done {
+		if tick.task == t.ID && tick.waived && item.State == Done {
 			item.State = Waived
 		}
 	}
-	if item.State != Done || !item.At.IsZero() || t.Fact == "" {
-		return
+	did := d.ticked(t, 0)
+	if item.State == Done && t.Owner == ByEach {
+		did = d.did(t, model.Partner)
+		if vendor := d.did(t, model.Vendor); vendor.at.After(did.at) {
+			did = vendor
+		}
+	} else if item.State == Done {
+		did = d.did(t, 0)
+	}
+	item.By, item.At, item.Reason = did.by, did.at, did.reason
+}
+
+// work notes when a required task of the playbook that the deal leaves was last done.
+func (r *Rules) work(s *state, left *book) {
+	d := dated{r: r, s: s, b: left}
+	left.eachTask(func(t *Task, _, number int) {
+		item := Item{State: Done}
+		if t.Kind != Required || !s.done.has(number) {
+			return
+		}
+		if d.author(t, &item); item.State == Done && item.At.After(s.worked) {
+			s.worked = item.At.UTC()
+		}
+	})
+}
+
+// did is who did a side's part of a task, or all of it where the side is unset.
+func (d *dated) did(t *Task, side model.Side) tick {
+	if did := d.ticked(t, side); !did.at.IsZero() || t.Fact == "" {
+		return did
 	}
 	if history := d.s.chosen.History(); t.Fact == ModelSet && len(history) > 0 {
-		item.By, item.At = history[0].By.Name, history[0].At
-		return
+		return tick{by: history[0].By.Name, at: history[0].At}
 	}
-	for _, f := range d.s.facts {
-		if f.Kind == t.Fact && (f.Side == 0 || f.Kind == Registered || t.Owner.Includes(f.Side)) {
-			item.By, item.At = f.By, f.At
+	var did tick
+	for i := range d.s.facts {
+		if f := &d.s.facts[i]; f.does(t, side) && (did.at.IsZero() || f.At.Before(did.at)) {
+			did = tick{by: f.By, at: f.At}
 		}
+	}
+	return did
+}
+
+// ticked is the last tick of a side's part of a task, or of any part.
+func (d *dated) ticked(t *Task, side model.Side) tick {
+	for did := d.s.ticks; did != nil; did = did.before {
+		if did.task == t.ID && (side == 0 || did.side == side) {
+			return *did
+		}
+	}
+	return tick{}
+}
+
+// does reports whether a fact ticks a side's part of a task, or the task where the side
+// is unset.
+func (f *Fact) does(t *Task, side model.Side) bool {
+	switch {
+	case f.Kind != t.Fact:
+		return side != 0 && t.Fact == PricingApproved && f.Kind == ProposalSent && f.Without == side
+	case f.Side == 0 || f.Kind == Registered || t.Owner == Jointly:
+		return true
+	default:
+		return side == f.Side || side == 0 && t.Owner.Side() == f.Side
 	}
 }

@@ -56,7 +56,7 @@ func (b *book) number(t *Task, at int) int {
 func (r *Rules) tickTask(s *state, b *book, e Event) {
 	t, at, _ := b.find(e.Task)
 	number, side := b.number(t, at), e.By.Party.Side
-	s.add(tick{task: t.ID, by: e.By.Name, at: e.At, waived: e.Verb == VerbWaive, reason: e.Reason})
+	s.add(tick{task: t.ID, by: e.By.Name, side: side, at: e.At, waived: e.Verb == VerbWaive, reason: e.Reason})
 	switch {
 	case t.Kind == Recurring:
 	case t.Owner == ByEach && e.Verb == VerbDone:
