@@ -132,6 +132,36 @@ func TestOutFile(t *testing.T) {
 	}
 }
 
+// What is read is not written over: the export would be gone.
+func TestOutIsNoInput(t *testing.T) {
+	names := map[string]string{"-deals": "deals.csv", "-map": "map.json", "-policy": "policy.json", "-rates": "rates.txt", "-registrations": "registrations.csv"}
+	folder := t.TempDir()
+	var args []string
+	for flag, name := range names {
+		file := filepath.Join(folder, name)
+		if err := os.WriteFile(file, []byte(sampleFile(t, name)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		args = append(args, flag, file)
+	}
+	for flag, name := range names {
+		file := filepath.Join(folder, name)
+		link := filepath.Join(folder, "link-to-"+name)
+		if err := os.Symlink(file, link); err != nil {
+			t.Skip(err)
+		}
+		for _, out := range []string{file, link, filepath.Join(folder, ".", "..", filepath.Base(folder), name)} {
+			var said strings.Builder
+			if got := status(run(append(args, "-out", out), io.Discard, &said), &said); got != 2 || !strings.Contains(said.String(), "is the file of "+flag+";") {
+				t.Errorf("-out as %s: status %d, said %q", flag, got, said.String())
+			}
+			if text, err := os.ReadFile(file); err != nil || string(text) != sampleFile(t, name) {
+				t.Errorf("%s is written over: %v", name, err)
+			}
+		}
+	}
+}
+
 // The bar is for a terminal and a large file; this is what it shows.
 func TestProgress(t *testing.T) {
 	if isTerminal(&strings.Builder{}) {
