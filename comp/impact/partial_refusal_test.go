@@ -22,6 +22,11 @@ func TestForeignPartialsAreRefused(t *testing.T) {
 	}{
 		{`"version":1`, `"version":2`, impact.PartialVersion},
 		{`"deals":2`, `"deals":-2`, impact.PartialContent},
+		{`"deals":2`, `"deals":9223372036854775807`, impact.PartialContent},
+		{`"deals":2`, `"deals":1000000000001`, impact.PartialContent},
+		{`"statements":2`, `"statements":9223372036854775807`, impact.PartialContent},
+		{`"differences":1`, `"differences":9223372036854775807`, impact.PartialContent},
+		{`"left_out":[]`, `"left_out":[{"reason":"a","bookings":9223372036854775807}]`, impact.PartialContent},
 		{`"deals":2`, `"deals":2.5`, "json.type"},
 		{`"deals":2`, `"deals":2,"deals":3`, "json.repeated"},
 		{`"rep":"ana"`, `"rep":""`, impact.PartialContent},
