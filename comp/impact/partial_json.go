@@ -171,6 +171,7 @@ func parsePartial(data []byte) (Partial, error) {
 			r.refuse(value.Index("books", i)+".currency", *w.Books[i].Currency, "does not come after the currency before")
 		}
 	}
+	r.checkParties(p.books)
 	if err := r.problems.Err(); err != nil {
 		return Partial{}, err
 	}

@@ -84,6 +84,11 @@ func TestBooksOfAPartialAreInOrder(t *testing.T) {
 			t.Errorf("%s for %s: %v", c[1], c[0], err)
 		}
 	}
+	euros, dollars, _ := strings.Cut(text, `"currency":"USD"`) // ana sells in both
+	foreign := euros + `"currency":"USD"` + strings.Replace(dollars, `"rep":"ana","side":"partner","org":"acme"`, `"rep":"ana","side":"partner","org":"other"`, 1)
+	if _, err := impact.ParsePartial([]byte(foreign)); foreign == text || !errors.Is(err, impact.PartialContent) {
+		t.Errorf("a rep of two parties: %v", err)
+	}
 }
 
 // impact.finished: a comparison that has ended takes nothing more.
