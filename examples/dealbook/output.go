@@ -9,6 +9,22 @@ import (
 	"os"
 )
 
+// checkOut refuses to write over a file that is read: the export would be lost.
+func (o options) checkOut() error {
+	out, err := os.Stat(o.out)
+	if err != nil { // there is nothing to lose; what else is wrong shows when it is written
+		return nil
+	}
+	for _, in := range [...]struct{ flag, file string }{
+		{"-deals", o.deals}, {"-map", o.mapping}, {"-policy", o.policy}, {"-rates", o.rates}, {"-registrations", o.registrations},
+	} {
+		if info, err := os.Stat(in.file); err == nil && os.SameFile(info, out) {
+			return usageError{fmt.Errorf("-out %s is the file of %s; write to another one", o.out, in.flag)}
+		}
+	}
+	return nil
+}
+
 // written lets write fill a file, which then stands whole or not at all: what was
 // there before stays until all is written. Without a file it is stdout.
 func written(file string, stdout io.Writer, write func(io.Writer) error) error {
