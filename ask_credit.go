@@ -84,10 +84,16 @@ func (c *inquiry) booking() (comp.Booking, bool) {
 	return b, ok
 }
 
-// without hides what a side pays its reps; an unset side hides nothing.
+// without hides what a side pays its reps, and its quota value; an unset side hides
+// nothing.
 func without(b comp.Booking, side model.Side) comp.Booking {
 	if side == 0 {
 		return b
+	}
+	if side == model.Partner {
+		b.PartnerQuota = value.Money{}
+	} else {
+		b.VendorQuota = value.Money{}
 	}
 	b.Payees = slices.Clone(b.Payees)
 	for i := range b.Payees {
@@ -111,12 +117,13 @@ func only(s comp.Statement, side model.Side) comp.Statement {
 func payeeName(p *comp.Payee) string { return "deal.payees[" + value.Quote(p.Rep) + "]" }
 
 // refuseCredit tells why a booking is not priced, and returns which sides may know. What
-// concerns a payee only the own side does.
+// concerns a payee or the quota value of a side only that side does.
 func (c *inquiry) refuseCredit(b comp.Booking, err error) (told [model.Vendor + 1]bool) {
 	var problems value.Errors
 	problems.Add("", err)
 	for _, p := range problems {
-		path, reader := strings.TrimPrefix(p.Path, "booking."), model.Party{}
+		path := strings.TrimPrefix(p.Path, "booking.")
+		reader := map[string]model.Party{"partner_quota": c.partner, "vendor_quota": c.vendor}[path]
 		for i := range b.Payees {
 			if rest, ok := strings.CutPrefix(path, value.Index("payees", i)); ok {
 				path, reader = strings.TrimPrefix(payeeName(&b.Payees[i]), "deal.")+rest, b.Payees[i].Party

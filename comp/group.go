@@ -62,6 +62,7 @@ func (p *Plan) settleAlone(problems *value.Errors, l *Line, i int) {
 func (p *Plan) checkGroups(problems *value.Errors, lines []Line) {
 	var fewGroups [few / 2]group
 	var support [model.Vendor + 1]int64
+	var supporter [model.Vendor + 1]int // the first of each side
 	for _, g := range groupsOf(fewGroups[:0], lines) {
 		switch {
 		case g.members == 1:
@@ -72,12 +73,15 @@ func (p *Plan) checkGroups(problems *value.Errors, lines []Line) {
 			problems.Add(payeePath(g.first, "share"), shareTotal(g.total))
 		}
 		if g.like.Credited == AsSupporting {
+			if support[g.like.Party.Side] == 0 {
+				supporter[g.like.Party.Side] = g.first
+			}
 			support[g.like.Party.Side] += g.like.Percent.Millionths()
 		}
 	}
 	for side := model.Partner; side <= model.Vendor; side++ {
 		if support[side] > exact.One {
-			problems.Add("payees", value.NewError(SupportAbovePrimary, "supporting credit of "+percentText(support[side])+" on the "+side.String()+" side", "is above the primary side's 100%"))
+			problems.Add(payeePath(supporter[side], "contribution"), value.NewError(SupportAbovePrimary, "supporting credit of "+percentText(support[side])+" on the "+side.String()+" side", "is above the primary side's 100%"))
 		}
 	}
 }

@@ -146,9 +146,9 @@ func TestSupportAbovePrimary(t *testing.T) {
 	statement(t, policy, deal(supporting("bo", us, "half"), supporting("ana", acme, "more")))
 	statement(t, policy, deal(sharing(supporting("bo", us, "more"), "50%"), sharing(supporting("bea", us, "more"), "50%")))
 	_, err := compile(t, policy).Statement(deal(supporting("bo", us, "half"), supporting("bea", us, "more")))
-	wantError(t, err, "booking.payees: supporting credit of 100.000001% on the vendor side is above the primary side's 100%")
+	wantError(t, err, "booking.payees[0].contribution: supporting credit of 100.000001% on the vendor side is above the primary side's 100%")
 	_, err = compile(t, policy).Statement(deal(primary("bo", us), supporting("al", acme, "half"), supporting("ana", acme, "more")))
-	wantError(t, err, "booking.payees: supporting credit of 100.000001% on the partner side is above the primary side's 100%")
+	wantError(t, err, "booking.payees[1].contribution: supporting credit of 100.000001% on the partner side is above the primary side's 100%")
 }
 
 func TestEveryProblemAtOnce(t *testing.T) {

@@ -1,0 +1,50 @@
+package coselling_test
+
+import (
+	"testing"
+
+	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/registration/domains"
+	"github.com/coselling/coselling/value"
+)
+
+// view.side: what is wrong with the credit or the quota value of a side is told to that
+// side alone, and the other's view does not change with it.
+func TestWhatIsWrongWithPayStaysWithItsSide(t *testing.T) {
+	b := book()
+	b.Comp.RoleBased.Contributions = map[comp.Contribution]value.Percent{"a": value.MustPercent("60%"), "b": value.MustPercent("50%"), "c": value.MustPercent("70%")}
+	e, err := coselling.New(b, coselling.Host{Roster: roster(), Registrable: domains.Registrable})
+	if err != nil {
+		t.Fatal(err)
+	}
+	supporters := func(d *coselling.Deal, one, two comp.Contribution) {
+		d.Payees = append(d.Payees, comp.Payee{Rep: "bo", Party: us, Role: comp.Supporting, Contribution: one}, comp.Payee{Rep: "bea", Party: us, Role: comp.Supporting, Contribution: two})
+	}
+	for name, c := range map[string][2]func(*coselling.Deal){
+		"supporting credit": {func(d *coselling.Deal) { supporters(d, "a", "b") }, func(d *coselling.Deal) { supporters(d, "a", "c") }},
+		"a quota's currency": {
+			func(d *coselling.Deal) { d.VendorQuota = value.MustMoney("5000.00 EUR") }, func(d *coselling.Deal) { d.VendorQuota = value.MustMoney("7000.00 EUR") },
+		},
+		"a quota below zero": {
+			func(d *coselling.Deal) { d.VendorQuota = value.MustMoney("-1.00 USD") }, func(d *coselling.Deal) { d.VendorQuota = value.MustMoney("9000.00 USD") },
+		},
+	} {
+		var seen [2]string
+		for i, change := range c {
+			d, r := small()
+			change(&d)
+			a, err := e.Assess(d, r, november(6, 9))
+			if err != nil {
+				t.Fatal(err)
+			}
+			seen[i] = written(a.For(acme))
+			if own := a.For(us); len(own.Missing) == 0 && i == 0 {
+				t.Errorf("view.side: %s: the vendor is not told", name)
+			}
+		}
+		if seen[0] != seen[1] {
+			t.Errorf("view.side: %s shows:\n%s\n%s", name, seen[0], seen[1])
+		}
+	}
+}
