@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 )
 
 // checkOut refuses to write over a file that is read: the export would be lost.
@@ -31,17 +32,26 @@ func written(file string, stdout io.Writer, write func(io.Writer) error) error {
 	if file == "" {
 		return buffered(stdout, write)
 	}
-	if there, err := os.Stat(file); err == nil && !there.Mode().IsRegular() {
+	there, err := os.Stat(file)
+	if err == nil && !there.Mode().IsRegular() {
 		return usageError{fmt.Errorf("-out %s is no file that could be replaced", file)}
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
+	}
+	if target, err := filepath.EvalSymlinks(file); err == nil {
+		file = target // a link stays one
 	}
 	part := fmt.Sprintf("%s.%d.part", file, os.Getpid())
 	out, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return err
 	}
-	err = buffered(out, write)
+	if there != nil { // who could not read the old file cannot read the new one
+		err = out.Chmod(there.Mode().Perm())
+	}
+	if err == nil {
+		err = buffered(out, write)
+	}
 	if err == nil {
 		err = out.Sync()
 	}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -132,6 +133,32 @@ func TestOutFile(t *testing.T) {
 	check(output(t))
 	if _, err := tryOutput("-out", filepath.Join(folder, "no-such-folder", "book")); err == nil {
 		t.Error("a file in no folder is written")
+	}
+}
+
+// A file that only its owner may read is replaced by such a one, and a link stays.
+func TestOutFileKeepsWhoMayReadIt(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("no such permissions here")
+	}
+	file := filed(t, "book.csv", "old") // readable for its owner alone
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(file, link); err != nil {
+		t.Skip(err)
+	}
+	for _, out := range []string{file, link} {
+		if _, err := tryOutput("-format", "csv", "-out", out); err != nil {
+			t.Fatal(err)
+		}
+		if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 || info.Size() < 1000 {
+			t.Errorf("-out %s: %v %v", out, info, err)
+		}
+		if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
+			t.Errorf("-out %s: %v %v", out, info, err)
+		}
+		if err := os.WriteFile(file, []byte("old"), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
