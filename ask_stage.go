@@ -241,9 +241,25 @@ func (c *inquiry) askSchedule() {
 		}
 	}
 	for _, reason := range schedule.Findings {
-		c.finds(OfPlaybook, duty(&schedule, reason), nil, reason)
+		c.find(finding{Finding: Finding{Part: OfPlaybook, Side: duty(&schedule, reason), Since: c.since(reason), Reason: reason}})
 	}
 	c.checkSize()
+}
+
+// since is from when on a finding of the playbook holds: the end of the last day that it
+// speaks of, or the instant; the zero time where it speaks of none.
+func (c *inquiry) since(r value.Reason) time.Time {
+	for _, op := range r.Operands() {
+		switch at := op.Value().(type) {
+		case value.Date:
+			if next, err := at.AddDays(1); err == nil {
+				return next.Start(c.engine.zone).UTC()
+			}
+		case time.Time:
+			return at
+		}
+	}
+	return time.Time{}
 }
 
 // duty is the side whose task a finding is about; unset for both sides' tasks, and for
