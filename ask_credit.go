@@ -65,13 +65,14 @@ func (c *inquiry) booking() (comp.Booking, bool) {
 		ID: d.ID, Value: d.Amount, PartnerQuota: d.PartnerQuota, VendorQuota: d.VendorQuota,
 		Source: d.Signals.Source, Registrant: c.answer.registrant, Payees: slices.Clone(d.Payees),
 	}
-	known := c.parties()
+	known, refused := c.parties(), refusals{}
 	for i := range d.Payees {
 		if err := known.Meet(d.Payees[i].Party); err != nil {
-			c.lacksOne(OfCredit, payeeName(&d.Payees[i]), err)
+			refused.add(payeeName(&d.Payees[i]), err)
 			ok = false
 		}
 	}
+	c.lacksEach(OfCredit, refused)
 	slices.SortStableFunc(b.Payees, func(x, y comp.Payee) int { return cmp.Or(x.Party.Compare(y.Party), cmp.Compare(x.Rep, y.Rep)) })
 	if !c.won.IsZero() {
 		closed, err := value.DateOf(c.won, c.engine.zone)

@@ -25,7 +25,7 @@ func (c *inquiry) askClaims() {
 		}
 		c.known = append(c.known, claim)
 	}
-	for _, id := range c.deal.Registrations {
+	for _, id := range slices.Compact(slices.Sorted(slices.Values(c.deal.Registrations))) {
 		if !slices.ContainsFunc(c.record.Claims, func(k registration.Claim) bool { return k.ID == id && !k.Submitted.After(c.asOf) }) {
 			c.lacks(OfRegistration, claimName(id), missingFact("in the record is the claim that the deal names"))
 			continue
@@ -155,25 +155,29 @@ func (c *inquiry) registrationDeal(won time.Time) registration.Deal {
 	return registration.Deal{Partner: c.partner, Vendor: c.vendor, Scope: c.deal.Scope, Won: won}
 }
 
-// askRegistration says who holds the registration: the first of the deal's claims that
-// is active, at the latest when the deal was won.
+// askRegistration says who holds the registration: the first that was filed of the
+// deal's claims that are active, at the latest when the deal was won. Of it and its
+// renewals it tells the one that ends last.
 func (c *inquiry) askRegistration() {
 	asOf := c.asOf
 	if !c.won.IsZero() && c.won.Before(asOf) {
 		asOf = c.won
 	}
-	for _, id := range c.deal.Registrations {
+	a := &c.answer
+	for _, id := range c.filed() {
 		look, err := c.engine.claims.Look(c.known, id, asOf)
 		if err != nil {
 			continue
 		}
+		c.findClaim(&look)
 		who, reasons := look.Standing.Registrant(c.registrationDeal(c.won), asOf)
-		if who != model.NoRegistrant {
-			c.answer.registrant, c.answer.claim, c.answer.unclaimed = who, look, nil
-			break
-		}
-		if last := c.answer.claim.Claim; last.ID == "" || c.answer.ofDeal(&look.Claim) || !c.answer.ofDeal(&last) {
-			c.answer.claim, c.answer.unclaimed = look, reasons
+		switch last := &a.claim.Claim; {
+		case who != model.NoRegistrant:
+			if a.registrant == model.NoRegistrant || who == a.registrant && look.Standing.Until.After(a.claim.Standing.Until) {
+				a.registrant, a.claim, a.unclaimed = who, look, nil
+			}
+		case a.registrant == model.NoRegistrant && (last.ID == "" || a.ofDeal(&look.Claim) || !a.ofDeal(last)):
+			a.claim, a.unclaimed = look, reasons
 		}
 	}
 	if len(c.deal.Registrations) == 0 {
@@ -182,9 +186,30 @@ func (c *inquiry) askRegistration() {
 			c.lacks(OfRegistration, "deal.registrations", missingFact("says which claim registers the deal"))
 		}
 	}
-	for _, reason := range c.answer.claim.Standing.Findings {
-		c.find(finding{Finding{Part: OfRegistration, Side: model.Vendor, Reason: reason, Facts: c.claimFacts()}, c.answer.claimReader()})
+}
+
+// findClaim finds what is wrong with one of the deal's claims.
+func (c *inquiry) findClaim(look *registration.Decision) {
+	var reader model.Party
+	if !c.answer.ofDeal(&look.Claim) {
+		reader = c.vendor
 	}
+	for _, reason := range look.Standing.Findings {
+		c.find(finding{Finding{Part: OfRegistration, Side: model.Vendor, Reason: reason, Facts: []string{claimName(look.Claim.ID)}}, reader})
+	}
+}
+
+// filed are the ids of the deal's claims in the order in which they were filed.
+func (c *inquiry) filed() []string {
+	claims := slices.DeleteFunc(slices.Clone(c.known), func(k registration.Claim) bool { return !slices.Contains(c.deal.Registrations, k.ID) })
+	slices.SortFunc(claims, func(a, b registration.Claim) int {
+		return cmp.Or(a.Submitted.Compare(b.Submitted), cmp.Compare(a.ID, b.ID))
+	})
+	ids := make([]string, len(claims))
+	for i := range claims {
+		ids[i] = claims[i].ID
+	}
+	return ids
 }
 
 // ofDeal reports whether a claim is of a party of the deal, or for one.

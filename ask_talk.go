@@ -70,13 +70,15 @@ func (c *inquiry) trackPeople() *comms.Tracker {
 		return t
 	}
 	c.people = nil
+	refused := refusals{}
 	for _, p := range c.deal.People {
 		if _, err := begin([]comms.Person{p}); err != nil {
-			c.lacksOne(OfComms, personName(&p), err)
+			refused.add(personName(&p), err)
 			continue
 		}
 		c.people = append(c.people, p)
 	}
+	c.lacksEach(OfComms, refused)
 	if t, err = begin(c.people); err != nil {
 		c.lacksOne(OfComms, "deal.people", err)
 		return nil

@@ -1,6 +1,8 @@
 package coselling
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/coselling/coselling/comms"
@@ -121,6 +123,22 @@ func (c *inquiry) lacksFor(only model.Party, part Part, path string, err error) 
 	}
 }
 
+// refusals are the problems of a list's facts by their names, which are told in the order
+// of the names, whatever that of the list is.
+type refusals map[string]value.Errors
+
+func (r refusals) add(name string, err error) {
+	problems := r[name]
+	problems.Add("", err)
+	r[name] = problems
+}
+
+func (c *inquiry) lacksEach(part Part, refused refusals) {
+	for _, name := range slices.Sorted(maps.Keys(refused)) {
+		c.lacksOne(part, name, refused[name])
+	}
+}
+
 // finding is a finding with the only party that may know of it; nobody is everybody.
 type finding struct {
 	Finding
@@ -140,14 +158,15 @@ func (c *inquiry) find(f finding) { c.answer.findings = append(c.answer.findings
 func (c *inquiry) gather() {
 	c.team = c.deal.Team
 	c.team.Reps = nil
-	known := c.parties()
+	known, refused := c.parties(), refusals{}
 	for _, rep := range c.deal.Team.Reps {
 		if err := known.Meet(rep.Party); err != nil {
-			c.lacksOne(OfRoles, "deal.team.reps["+value.Quote(rep.ID)+"]", err)
+			refused.add("deal.team.reps["+value.Quote(rep.ID)+"]", err)
 			continue
 		}
 		c.team.Reps = append(c.team.Reps, rep)
 	}
+	c.lacksEach(OfRoles, refused)
 }
 
 // openedAt is when the opportunity opened.

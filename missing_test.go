@@ -2,6 +2,7 @@ package coselling_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -112,6 +113,27 @@ func TestMalformedInputIsAnError(t *testing.T) {
 		a, err := engine(t).Assess(d, coselling.Record{}, c.asOf)
 		if !errors.Is(err, c.code) || a.Everything().Deal != "" {
 			t.Errorf("%s: %v", c.code, err)
+		}
+	}
+}
+
+// SPEC 10: which of several malformed people, strangers or unknown claims comes first does
+// not matter to what is told of them.
+func TestWhatLacksIsToldInOneOrder(t *testing.T) {
+	d, r := small()
+	d.People = append(d.People, comms.Person{Name: "q", Side: model.Partner}, comms.Person{Name: "r", Side: model.Partner, Addresses: []string{"nope"}})
+	d.Team.Reps = append(d.Team.Reps, model.Rep{ID: "eve", Party: other}, model.Rep{ID: "eda", Party: model.PartnerOrg("a third")})
+	d.Registrations = append(d.Registrations, "C-8", "C-9", "C-9")
+	before := everything(t, d, r, november(6, 9))
+	slices.Reverse(d.People)
+	slices.Reverse(d.Team.Reps)
+	slices.Reverse(d.Registrations)
+	if after := everything(t, d, r, november(6, 9)); written(before) != written(after) {
+		t.Errorf("assess.missing: %v, in another order %v", before.Missing, after.Missing)
+	}
+	for _, m := range before.Missing {
+		if m.Part == coselling.OfRegistration && len(m.Problems) != 2 {
+			t.Errorf("assess.missing: of C-8 and C-9, each once: %v", m.Problems)
 		}
 	}
 }
