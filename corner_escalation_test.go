@@ -108,9 +108,9 @@ func TestWorkOnAnotherPlaybookIsProgress(t *testing.T) {
 		"another size":  {done(stage.ScheduleKickoff), {Verb: stage.VerbResize, Size: model.Simplified, Move: stage.Move{By: ana, At: november(15, 9)}}},
 		"another model": {done(stage.BriefOtherTeam), {Verb: stage.VerbSetModel, Engagement: model.TrueCoSell, Move: stage.Move{By: ana, At: november(15, 9), Reason: "agreed", Consents: consents}}},
 	} {
-		d, r := small()
+		d, _ := small()
 		d.Opening.Size, d.Registrations = model.Standard, nil
-		r = coselling.Record{Events: events}
+		r := coselling.Record{Events: events}
 		for day, want := range map[int]int{27: 0, 29: 1} { // it is done on the 14th, so stalled from the 28th on
 			v := everything(t, d, r, november(day, 9))
 			if len(v.Blockers) != want {
