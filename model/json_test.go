@@ -67,15 +67,15 @@ func TestFactsAreStrict(t *testing.T) {
 		{&party, `{"side":"Partner","org":"x"}`, `side: "Partner" is not known; allowed are partner, vendor`},
 		{&party, `{"side":"","org":"x"}`, `side: nothing is given; allowed are partner, vendor`},
 		{&party, `{"side":"vendor","org":"x","Org":"y"}`, "Org: the member is not known; allowed are org, side"},
-		{&party, `"vendor us"`, "a JSON string is not the type that this member has"},
+		{&party, `"vendor us"`, "a JSON string stands where an object with members belongs"},
 		{&person, `{"name":"bo","party":{"side":"vendor"}}`, "party.org: nothing stands here; the member is needed"},
 		{&person, `{"name":"bo"}`, "party: nothing stands here; the member is needed"},
 		{&consent, `{"by":{"name":"bo","party":{"side":"vendor","org":"us"}},"at":"noon"}`, `at: "noon" is no instant; write it like 2026-11-22T09:30:00Z`},
 		{&team, `{"reps":[{"id":"a"},{"lead":true}]}`, "reps[1].id: nothing stands here; the member is needed"},
-		{&team, `{"assigned":{"role.demo":"ana"}}`, `assigned.role.demo: a JSON string is not the type that this member has`},
+		{&team, `{"assigned":{"role.demo":"ana"}}`, `assigned.role.demo: a JSON string stands where a list belongs`},
 		{&signals, `{"source":"us","both_engaged":"true","product_addon":"No"}`, "source: \"us\" is not known; allowed are partner, vendor, joint\n" +
 			"product_addon: \"No\" is not known; allowed are unknown, no, yes\nboth_engaged: \"true\" is not known; allowed are unknown, no, yes"},
-		{&signals, `{"both_engaged":true}`, "both_engaged: a JSON boolean is not the type that this member has"},
+		{&signals, `{"both_engaged":true}`, "both_engaged: a JSON boolean stands where a text in quotes belongs"},
 	} {
 		if err := c.into.UnmarshalJSON([]byte(c.data)); err == nil || err.Error() != c.want {
 			t.Errorf("%s: got\n%v\nwant\n%s", c.data, err, c.want)
