@@ -113,7 +113,7 @@ func (n *actions) blocking() {
 	p := &n.view.Progress
 	if n.view.Model.Set == 0 {
 		if p.Status == stage.Running || p.Status == stage.OnHold {
-			n.add(Action{Urgency: Blocks, Code: stage.GateModelSet, Object: string(stage.GateModelSet), Reason: n.setModel()})
+			n.add(n.open(stage.Shut{Code: stage.GateModelSet, Missing: n.setModel()}))
 		}
 		return
 	}

@@ -143,3 +143,20 @@ func TestTheEndOfADayIsOfThatDay(t *testing.T) {
 		}
 	}
 }
+
+// SPEC 10: that the model is to be set is asked for once, though a playbook has a task for
+// it that is late.
+func TestTheModelIsAskedForOnce(t *testing.T) {
+	d, r := small()
+	d.Opening.Engagement, r.Events = 0, nil
+	v := everything(t, d, r, november(9, 9))
+	var asked []string
+	for _, a := range v.Next {
+		if a.Code == stage.GateModelSet || a.Object == string(stage.SetTheModel) {
+			asked = append(asked, a.Urgency.String()+" "+string(a.Code)+" "+a.Due.String())
+		}
+	}
+	if want := []string{"blocks gate.model_set 2026-11-06"}; !slices.Equal(asked, want) || v.Next[0].Code != stage.GateModelSet {
+		t.Errorf("gate.model_set: asked for as %q, want %q", asked, want)
+	}
+}

@@ -195,7 +195,11 @@ func (c *inquiry) findClaim(look *registration.Decision) {
 		reader = c.vendor
 	}
 	for _, reason := range look.Standing.Findings {
-		c.find(finding{Finding{Part: OfRegistration, Side: model.Vendor, Reason: reason, Facts: []string{claimName(look.Claim.ID)}}, reader})
+		side := model.Vendor // decides on claims
+		if reason.Code() == registration.Unconfirmed {
+			side = look.Claim.Filing.With.Side
+		}
+		c.find(finding{Finding{Part: OfRegistration, Side: side, Reason: reason, Facts: []string{claimName(look.Claim.ID)}}, reader})
 	}
 }
 

@@ -262,9 +262,12 @@ func (c *inquiry) since(r value.Reason) time.Time {
 	return time.Time{}
 }
 
-// duty is the side whose task a finding is about; unset for both sides' tasks, and for
-// what is about no task.
+// duty is the side whose task a finding is about, or that did not take part; unset for
+// both sides' tasks, and for what is about no task.
 func duty(s *stage.Schedule, r value.Reason) model.Side {
+	if r.Code() == stage.GatePartnerEngaged {
+		return model.Partner
+	}
 	for i := range s.Items {
 		if item := &s.Items[i]; slices.Contains(r.Paths(), "tasks."+string(item.Task.ID)) {
 			return item.Owes

@@ -79,6 +79,9 @@ func (c *inquiry) trackPeople() *comms.Tracker {
 		c.people = append(c.people, p)
 	}
 	c.lacksEach(OfComms, refused)
+	slices.SortFunc(c.people, func(a, b comms.Person) int { // which of two is told first
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Side, b.Side), a.From.Compare(b.From), slices.Compare(a.Addresses, b.Addresses))
+	})
 	if t, err = begin(c.people); err != nil {
 		c.lacksOne(OfComms, "deal.people", err)
 		return nil
@@ -203,5 +206,17 @@ func (c *inquiry) askRoles() {
 		return
 	}
 	a.roles = roles
-	c.finds(OfRoles, 0, []string{"deal.team"}, roles.Findings...)
+	for _, reason := range roles.Findings {
+		c.finds(OfRoles, alone(reason), []string{"deal.team"}, reason)
+	}
+}
+
+// alone is the side that a finding of roles names; unset where it names none.
+func alone(r value.Reason) (side model.Side) {
+	for _, op := range r.Operands() {
+		if op.Name() == "side" {
+			side, _ = model.ParseSide(op.String())
+		}
+	}
+	return side
 }

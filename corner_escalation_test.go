@@ -2,6 +2,7 @@ package coselling_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -117,5 +118,20 @@ func TestWorkOnAnotherPlaybookIsProgress(t *testing.T) {
 				t.Errorf("esc.detect: %s: on the %dth %v; %v", name, day, v.Blockers, v.Missing)
 			}
 		}
+	}
+}
+
+// esc.roster: a roster is of one partner, and nobody of it is called, or shown, for the
+// deal of another one.
+func TestNobodyOfAnotherPartnerIsCalled(t *testing.T) {
+	d, r := small()
+	d.Partner, d.Amount, d.Registrations = "beta", value.MustMoney("300000.00 USD"), nil
+	a, err := engine(t).Assess(d, coselling.Record{Activities: r.Activities}, november(20, 9)) // large, and stalled
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := a.For(model.PartnerOrg("beta"))
+	if len(v.Blockers) != 0 || !tells(&v, coselling.OfEscalation, "host.rosters", coselling.RosterMissing) || strings.Contains(written(v), "acme_") {
+		t.Errorf("esc.roster: %v; %v", v.Blockers, v.Missing)
 	}
 }

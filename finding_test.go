@@ -2,6 +2,7 @@ package coselling_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -110,5 +111,36 @@ func TestSinceWhenThePlaybookIsBroken(t *testing.T) {
 	lastDay := time.Date(2026, time.November, 13, 15, 0, 0, 0, time.UTC) // 24:00 of the 13th in Tokyo
 	if !found[stage.StageOverdue].Equal(lastDay) || !found[stage.StageSlipping].Equal(lastDay) || !found[stage.RegistrationLapsed].Equal(end) {
 		t.Errorf("%v", found)
+	}
+}
+
+// SPEC 10: a finding is of the side whose duty it was: to confirm a claim for both sides,
+// to have a rep, to take part.
+func TestAFindingIsOfTheSideWhoseDutyItWas(t *testing.T) {
+	for code, c := range map[value.Code]struct {
+		do   func(*coselling.Deal, *coselling.Record)
+		want model.Side
+	}{
+		registration.Unconfirmed:  {func(_ *coselling.Deal, r *coselling.Record) { r.Claims[0].Claimant, r.Claims[0].Filing.With = us, acme }, model.Partner},
+		registration.ApprovalLate: {func(_ *coselling.Deal, r *coselling.Record) { r.Claims[0].Submitted = november(-10, 8) }, model.Vendor},
+		model.NoOrphan:            {func(d *coselling.Deal, _ *coselling.Record) { d.Team.Reps = d.Team.Reps[:1] }, model.Vendor},
+		stage.GatePartnerEngaged: {func(d *coselling.Deal, r *coselling.Record) {
+			d.Amount, d.Opening.Size, r.Activities = value.MustMoney("18000.00 USD"), model.Simplified, nil
+			r.Events = []stage.Event{r.Events[0], r.Events[1]}
+			r.Events[1].Evidence = nil
+			manager := func(by model.Person) stage.Override {
+				return stage.Override{Gate: stage.GatePartnerEngaged, By: by, At: november(10, 9), Reason: "agreed"}
+			}
+			tasks := []stage.Override{{Gate: stage.GateTasks, By: ana, At: november(10, 9), Reason: "agreed"}, {Gate: stage.GateTasks, By: bo, At: november(10, 9), Reason: "agreed"}}
+			r.Events = append(r.Events, stage.Event{Verb: stage.VerbAdvance, Move: stage.Move{To: stage.Proposal, By: ana, At: november(11, 9), Overrides: append(tasks, manager(ana), manager(bo))}})
+		}, model.Partner},
+	} {
+		d, r := small()
+		c.do(&d, &r)
+		v := everything(t, d, r, november(12, 9))
+		i := slices.IndexFunc(v.Findings, func(f coselling.Finding) bool { return f.Reason.Code() == code })
+		if i < 0 || v.Findings[i].Side != c.want {
+			t.Errorf("%s: %d of %v is of the %s; %v", code, i, v.Findings, c.want, v.Missing)
+		}
 	}
 }

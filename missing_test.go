@@ -137,3 +137,16 @@ func TestWhatLacksIsToldInOneOrder(t *testing.T) {
 		}
 	}
 }
+
+// SPEC 10: nor does the order of people who contradict one another.
+func TestWhoContradictsIsToldInOneOrder(t *testing.T) {
+	d, r := small()
+	for _, name := range []string{"eve", "zed"} {
+		d.People = append(d.People, comms.Person{Name: name, Side: model.Vendor, Lead: name == "eve", Addresses: []string{"ana@acme.example", "bo@us.example"}})
+	}
+	before := everything(t, d, r, november(6, 9))
+	slices.Reverse(d.People)
+	if after := everything(t, d, r, november(6, 9)); written(before) != written(after) || !tells(&before, coselling.OfComms, "deal.people", comms.PersonTwice) {
+		t.Errorf("comms.person.twice: %v, in another order %v", before.Missing, after.Missing)
+	}
+}
