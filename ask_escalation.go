@@ -187,6 +187,9 @@ func (c *inquiry) playCase(d escalation.Deal, kind escalation.Kind, deeds []deed
 		case over[id]:
 			err = value.NewError(escalation.CaseClosed, e.At.UTC().Format(time.RFC3339Nano), "is after the blocker was resolved, "+e.blocker.Resolved.At.UTC().Format(time.RFC3339Nano))
 		case e.act == escalation.Opened:
+			if len(open) == 0 {
+				c.detectBefore(&b, d, e.At)
+			}
 			next, err = routes.Raise(b.record, escalation.Blocker{Deal: d, Kind: kind, Raised: e.At, By: e.By, Note: e.Note})
 			if err == nil {
 				if len(open) == 0 {
@@ -215,6 +218,30 @@ func (c *inquiry) playCase(d escalation.Deal, kind escalation.Kind, deeds []deed
 		}
 	}
 	return b.record, b
+}
+
+// detectBefore opens a case that the facts showed before somebody raised the same: who
+// raises it joins the case, whose clocks run.
+func (c *inquiry) detectBefore(b *blocker, d escalation.Deal, at time.Time) {
+	var past []escalation.Case
+	if !b.record.IsZero() {
+		past = append(past, b.record)
+	}
+	found, err := c.engine.routes.Detect(d, past, at)
+	if err != nil || b.Kind == escalation.DealStalled && d.Progress.After(at) { // what was known then is not known now
+		return
+	}
+	for _, f := range found {
+		if f.Kind == escalation.ProspectDark {
+			f.Raised = c.awake(f.Raised)
+		}
+		if f.Kind != b.Kind || !f.Raised.Before(at) {
+			continue
+		}
+		if next, err := c.engine.routes.Raise(b.record, f); err == nil {
+			b.record, b.Evidence = next, f.Evidence
+		}
+	}
 }
 
 // escalationDeal is what escalation asks about the deal.

@@ -276,15 +276,20 @@ func duty(s *stage.Schedule, r value.Reason) model.Side {
 	return 0
 }
 
-// checkSize finds a deal whose amount calls for the playbook of another size
-// (stage.replanned).
+// checkSize finds a deal whose amount calls for the playbook of another size, and says
+// where the present one stays all the same (stage.replanned).
 func (c *inquiry) checkSize() {
 	size, err := c.engine.stages.Size(c.deal.Amount, c.deal.Exchange)
 	if err != nil || size == c.progress.Size() || c.progress.Status() != stage.Running && c.progress.Status() != stage.OnHold {
 		return
 	}
-	c.finds(OfPlaybook, 0, []string{"deal.amount"}, value.NewReason(stage.StageReplanned, "the amount calls for the {size} playbook; the deal is on the {present} one",
-		value.Op("size", size.String()), value.Op("present", c.progress.Size().String())))
+	reason := value.NewReason(stage.StageReplanned, "the amount calls for the {size} playbook; the deal is on the {present} one",
+		value.Op("size", size.String()), value.Op("present", c.progress.Size().String()))
+	change := stage.Move{By: model.Person{Name: "record", Party: c.vendor}, At: c.asOf}
+	if decision, err := c.engine.stages.Resize(c.progress, size, change); err == nil && len(decision.Shut) > 0 {
+		reason = decision.Shut[0].Missing // why it stays
+	}
+	c.finds(OfPlaybook, 0, []string{"deal.amount"}, reason)
 }
 
 // holds are the times in which the deal stood still, lost ones that were reopened

@@ -135,3 +135,21 @@ func TestNobodyOfAnotherPartnerIsCalled(t *testing.T) {
 		t.Errorf("esc.roster: %v; %v", v.Blockers, v.Missing)
 	}
 }
+
+// esc.detect: who raises what the facts show already joins the case; its clocks run on.
+func TestWhoRaisesWhatIsDetectedJoinsTheCase(t *testing.T) {
+	d, r := small()
+	r.Events, r.Facts = nil, nil
+	r.Activities = []comms.Activity{{ID: "x", Kind: comms.Mail, At: november(3, 9), Side: model.Partner, From: "ana@acme.example", To: []string{"cat@calder.example", "bo@us.example"}, Subject: "Hi"}}
+	for raised, opened := range map[int]int{14: 13, 5: 5} { // dark from the 13th on
+		r.Blockers = []coselling.Blocker{{ID: "B-1", Kind: escalation.ProspectDark, Raised: november(raised, 12), By: ana}}
+		v := everything(t, d, r, november(15, 9))
+		if len(v.Blockers) != 1 || v.Blockers[0].State.Opened.Day() != opened || !slices.Equal(v.Blockers[0].Blockers, []string{"B-1"}) {
+			t.Errorf("esc.detect: raised on the %dth, it is %v", raised, v.Blockers)
+		}
+	}
+	r.Blockers[0].Raised, r.Blockers[0].Resolved = november(14, 12), escalation.Event{By: bo, At: november(14, 15), Note: "called"}
+	if v := everything(t, d, r, november(15, 9)); len(v.Blockers) != 1 || v.Blockers[0].State.IsOpen() {
+		t.Errorf("esc.detect: resolved, it is %v", v.Blockers)
+	}
+}

@@ -292,3 +292,20 @@ func TestWhoHasDoneItsPartIsNotAsked(t *testing.T) {
 		}
 	}
 }
+
+// stage.replanned: a deal that shrank is to be put on the simplified playbook in its first
+// two stages; later the standard one stays, and the answer says why.
+func TestADealThatShrankLateIsToldWhyNothingChanges(t *testing.T) {
+	for at, want := range map[stage.Stage]string{
+		stage.Discovery:  "the amount calls for the simplified playbook; the deal is on the standard one",
+		stage.Evaluation: "the deal is in evaluation, too far for the simplified playbook, so the standard one stays",
+	} {
+		d, _ := small()
+		d.Opening.Size, d.Opening.Stage, d.Opening.At, d.Opening.From = model.Standard, at, november(5, 8), "crm"
+		v := everything(t, d, coselling.Record{}, november(6, 9))
+		i := slices.IndexFunc(v.Findings, func(f coselling.Finding) bool { return f.Reason.Code() == stage.StageReplanned })
+		if i < 0 || v.Findings[i].Reason.String() != want {
+			t.Errorf("stage.replanned: in %s %v, want %q", at, v.Findings, want)
+		}
+	}
+}

@@ -64,7 +64,7 @@ type Registration struct {
 type Standing struct {
 	Kind     escalation.Kind
 	Blockers []string            // the record's ids of what was raised; nil where the facts alone show it
-	Evidence value.Reason        // which facts show it; zero where a person raised it
+	Evidence value.Reason        // which facts show it; zero where a person alone raised it
 	State    escalation.Standing // with its route; notes that are for the other side alone are empty
 }
 
