@@ -227,7 +227,7 @@ func (c *inquiry) detectBefore(b *blocker, d escalation.Deal, at time.Time) {
 	if !b.record.IsZero() {
 		past = append(past, b.record)
 	}
-	found, err := c.engine.routes.Detect(d, past, at)
+	found, err := c.routes.Detect(d, past, at)
 	if err != nil || b.Kind == escalation.DealStalled && d.Progress.After(at) { // what was known then is not known now
 		return
 	}
@@ -238,7 +238,7 @@ func (c *inquiry) detectBefore(b *blocker, d escalation.Deal, at time.Time) {
 		if f.Kind != b.Kind || !f.Raised.Before(at) {
 			continue
 		}
-		if next, err := c.engine.routes.Raise(b.record, f); err == nil {
+		if next, err := c.routes.Raise(b.record, f); err == nil {
 			b.record, b.Evidence = next, f.Evidence
 		}
 	}

@@ -286,7 +286,7 @@ func (c *inquiry) checkSize() {
 	reason := value.NewReason(stage.StageReplanned, "the amount calls for the {size} playbook; the deal is on the {present} one",
 		value.Op("size", size.String()), value.Op("present", c.progress.Size().String()))
 	change := stage.Move{By: model.Person{Name: "record", Party: c.vendor}, At: c.asOf}
-	if decision, err := c.engine.stages.Resize(c.progress, size, change); err == nil && len(decision.Shut) > 0 {
+	if decision, err := c.engine.stages.Resize(c.progress, size, change); err == nil && len(decision.Shut) > 0 && decision.Shut[0].Code == stage.StageReplanned {
 		reason = decision.Shut[0].Missing // why it stays
 	}
 	c.finds(OfPlaybook, 0, []string{"deal.amount"}, reason)
