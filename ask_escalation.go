@@ -29,16 +29,12 @@ type secret struct {
 
 // askEscalation plays what was raised, adds what the facts show, and says whom to call.
 func (c *inquiry) askEscalation() {
-	routes := c.engine.routes
+	c.routes = c.engine.routes[partnership{c.partner, c.vendor}]
+	routes := c.routes
 	if routes == nil {
-		c.lacks(OfEscalation, "host.roster", value.NewError(RosterMissing, "nobody", "can be called; give Host.Roster"))
+		c.lacks(OfEscalation, "host.rosters", value.NewError(RosterMissing, "nobody", "can be called; Host.Rosters has none of "+value.Quote(c.partner.Org)+" and "+value.Quote(c.vendor.Org)))
+		c.answer.blockers = c.unrouted()
 		return
-	}
-	for _, party := range [...]model.Party{c.partner, c.vendor} {
-		if !c.engine.called.Has(party) {
-			c.lacks(OfEscalation, "host.roster", value.NewError(RosterMissing, "nobody of "+party.String(), "can be called; the roster is another organisation's, and each partner has one"))
-			return
-		}
 	}
 	d := c.escalationDeal()
 	cases, blockers := c.cases(d)
@@ -68,6 +64,24 @@ func (c *inquiry) askEscalation() {
 	c.answer.blockers = slices.DeleteFunc(blockers, func(b blocker) bool { return b.State.Opened.IsZero() })
 }
 
+// unrouted are the open blockers of the record by kind, where nobody is known to call.
+func (c *inquiry) unrouted() []blocker {
+	var list []blocker
+	for _, b := range set(c.record.Blockers, compareBlockers) {
+		if b.Raised.After(c.asOf) || !b.Resolved.At.IsZero() && !b.Resolved.At.After(c.asOf) {
+			continue
+		}
+		i := slices.IndexFunc(list, func(x blocker) bool { return x.Kind == b.Kind })
+		if i < 0 {
+			i, list = len(list), append(list, blocker{Standing: Standing{Kind: b.Kind, State: escalation.Standing{Opened: b.Raised.UTC()}}})
+			list[i].State.Route.Reason = value.NewReason(escalation.RosterRule, "{kind} is open, and no roster says whom to call", value.Op("kind", string(b.Kind)))
+		}
+		list[i].Blockers = append(list[i].Blockers, b.ID)
+	}
+	slices.SortFunc(list, func(a, b blocker) int { return cmp.Compare(a.Kind, b.Kind) })
+	return list
+}
+
 // awake returns the first instant from one on at which the deal was open and not on
 // hold: while it is, nothing becomes overdue (SPEC 3.1).
 func (c *inquiry) awake(at time.Time) time.Time {
@@ -83,7 +97,7 @@ func (c *inquiry) awake(at time.Time) time.Time {
 
 // stand says how a case stands.
 func (c *inquiry) stand(b *blocker, d escalation.Deal) {
-	state, err := c.engine.routes.Standing(b.record, d, c.asOf)
+	state, err := c.routes.Standing(b.record, d, c.asOf)
 	if err != nil {
 		c.lacks(OfEscalation, "", err)
 		return
@@ -104,7 +118,7 @@ func (c *inquiry) stand(b *blocker, d escalation.Deal) {
 func (c *inquiry) lateness(b *blocker, d escalation.Deal) (since, until time.Time) {
 	state := b.State
 	if !state.Resolved.IsZero() {
-		state, _ = c.engine.routes.Standing(b.record, d, state.Resolved.Add(-1)) // it stood after that instant
+		state, _ = c.routes.Standing(b.record, d, state.Resolved.Add(-1)) // it stood after that instant
 	}
 	return state.Route.RespondBy, cmp.Or(b.State.Acknowledged, b.State.Resolved)
 }
@@ -162,7 +176,7 @@ func (a deed) compare(b deed) int {
 // is over when the last of them is.
 func (c *inquiry) playCase(d escalation.Deal, kind escalation.Kind, deeds []deed) (escalation.Case, blocker) {
 	slices.SortFunc(deeds, deed.compare)
-	routes := c.engine.routes
+	routes := c.routes
 	b := blocker{Standing: Standing{Kind: kind}}
 	open, over := map[string]bool{}, map[string]bool{}
 	for _, e := range deeds {
@@ -213,7 +227,7 @@ func (c *inquiry) detectBefore(b *blocker, d escalation.Deal, at time.Time) {
 	if !b.record.IsZero() {
 		past = append(past, b.record)
 	}
-	found, err := c.engine.routes.Detect(d, past, at)
+	found, err := c.routes.Detect(d, past, at)
 	if err != nil || b.Kind == escalation.DealStalled && d.Progress.After(at) { // what was known then is not known now
 		return
 	}
@@ -224,7 +238,7 @@ func (c *inquiry) detectBefore(b *blocker, d escalation.Deal, at time.Time) {
 		if f.Kind != b.Kind || !f.Raised.Before(at) {
 			continue
 		}
-		if next, err := c.engine.routes.Raise(b.record, f); err == nil {
+		if next, err := c.routes.Raise(b.record, f); err == nil {
 			b.record, b.Evidence = next, f.Evidence
 		}
 	}
@@ -243,7 +257,7 @@ func (c *inquiry) escalationDeal() escalation.Deal {
 		d.Amount, d.AmountAt = c.deal.Amount, cmp.Or(c.deal.AmountAt, c.opened)
 		d.Exchange = c.deal.Exchange
 	}
-	large := c.engine.routes.Policy().LargeFrom
+	large := c.routes.Policy().LargeFrom
 	if _, err := d.Exchange.Compare(d.Amount, large); !d.Amount.IsZero() && d.Amount.Currency() != large.Currency() && err != nil {
 		c.lacks(OfEscalation, "deal.exchange", err)
 		d.Amount, d.AmountAt = value.Money{}, time.Time{}

@@ -35,6 +35,23 @@ func (c *inquiry) askClaims() {
 	c.registered = furthest(c.registered)
 }
 
+// unclaimed returns the facts without those that say that the deal is registered, where
+// the deal names the claims that do: nobody can open its gate beside them (SPEC 6).
+func (c *inquiry) unclaimed(facts []stage.Fact, name func(*stage.Fact) string) []stage.Fact {
+	if len(c.deal.Registrations) == 0 {
+		return facts
+	}
+	return slices.DeleteFunc(set(facts, compareFacts), func(f stage.Fact) bool {
+		if f.Kind != stage.Registered {
+			return false
+		}
+		if !f.At.After(c.asOf) {
+			c.lacks(OfPlaybook, name(&f), value.NewError(FactClaimed, string(f.Kind), "counts only where the deal names no claim; its registrations say when it is registered"))
+		}
+		return true
+	})
+}
+
 // furthest keeps the registrations that last longer than all those before them. Gates
 // read the latest alone, so one inside another would end the deal's registration early.
 func furthest(facts []stage.Fact) []stage.Fact {
@@ -232,8 +249,9 @@ func (c *inquiry) reported(asOf time.Time) model.Registrant {
 			}
 		}
 	}
+	ended := !last.Until.IsZero() && (last.Until.Before(asOf) || last.Until.Equal(asOf) && !asOf.Equal(c.won)) // for won its very end counts
 	switch {
-	case last.At.IsZero() || !last.Until.IsZero() && last.Until.Before(asOf):
+	case last.At.IsZero() || ended:
 		return model.NoRegistrant
 	case last.Side == model.Partner:
 		return model.ByPartner

@@ -30,21 +30,49 @@ func (c *inquiry) askStages() {
 	if opening.Stage == stage.Won {
 		c.won = c.opened
 	}
-	facts := set(slices.Concat(c.record.Facts, c.registered, c.engagedFacts()), compareFacts)
-	for _, e := range set(c.record.Events, compareEvents) {
-		if e.At.After(c.asOf) {
-			break
+	facts := set(slices.Concat(c.unclaimed(c.record.Facts, factName), c.registered, c.engagedFacts()), compareFacts)
+	events := set(c.record.Events, compareEvents)
+	for len(events) > 0 && !events[0].At.After(c.asOf) {
+		at := events[0].At
+		facts = c.noteUntil(at, facts)
+		n := slices.IndexFunc(events, func(e stage.Event) bool { return !e.At.Equal(at) })
+		if n < 0 {
+			n = len(events)
 		}
-		facts = c.noteUntil(e.At, facts)
-		c.play(eventName(&e), e)
+		c.playInstant(events[:n])
+		events = events[n:]
 	}
 	c.noteUntil(c.asOf, facts)
 	c.history = c.progress.History()
 	c.answer.progress = Progress{Stage: c.progress.Stage(), Status: c.progress.Status(), Size: c.progress.Size(), Options: c.engine.stages.Options(c.progress, c.asOf)}
 }
 
+// playInstant does the events of one instant in their order, but resumes or reopens last
+// what is not held or lost yet: a CRM that knows days alone says that a deal was held and
+// resumed on one.
+func (c *inquiry) playInstant(events []stage.Event) {
+	var last []stage.Event
+	for _, e := range events {
+		if status := c.progress.Status(); e.Verb == stage.VerbResume && status != stage.OnHold || e.Verb == stage.VerbReopen && status != stage.ClosedLost {
+			last = append(last, e)
+			continue
+		}
+		c.play(e)
+	}
+	for _, e := range last {
+		c.play(e)
+	}
+}
+
 // play does one event.
-func (c *inquiry) play(name string, e stage.Event) {
+func (c *inquiry) play(e stage.Event) {
+	name := eventName(&e)
+	e.Evidence = c.unclaimed(e.Evidence, func(*stage.Fact) string { return name + ".evidence" })
+	c.playAs(name, e)
+}
+
+// playAs does one event under the name that it is told by.
+func (c *inquiry) playAs(name string, e stage.Event) {
 	if e.At.Before(c.opened) {
 		e.At = c.opened
 	}
@@ -117,7 +145,7 @@ func (c *inquiry) noteUntil(at time.Time, facts []stage.Fact) []stage.Fact {
 		return facts[n:]
 	}
 	for i := range facts[:n] { // one of them is refused
-		c.play(factName(&facts[i]), c.recording(facts[i:i+1]))
+		c.playAs(factName(&facts[i]), c.recording(facts[i:i+1]))
 	}
 	return facts[n:]
 }
@@ -213,9 +241,25 @@ func (c *inquiry) askSchedule() {
 		}
 	}
 	for _, reason := range schedule.Findings {
-		c.finds(OfPlaybook, duty(&schedule, reason), nil, reason)
+		c.find(finding{Finding: Finding{Part: OfPlaybook, Side: duty(&schedule, reason), Since: c.since(reason), Reason: reason}})
 	}
 	c.checkSize()
+}
+
+// since is from when on a finding of the playbook holds: the end of the last day that it
+// speaks of, or the instant; the zero time where it speaks of none.
+func (c *inquiry) since(r value.Reason) time.Time {
+	for _, op := range r.Operands() {
+		switch at := op.Value().(type) {
+		case value.Date:
+			if next, err := at.AddDays(1); err == nil {
+				return next.Start(c.engine.zone).UTC()
+			}
+		case time.Time:
+			return at
+		}
+	}
+	return time.Time{}
 }
 
 // duty is the side whose task a finding is about, or that did not take part; unset for
@@ -242,7 +286,7 @@ func (c *inquiry) checkSize() {
 	reason := value.NewReason(stage.StageReplanned, "the amount calls for the {size} playbook; the deal is on the {present} one",
 		value.Op("size", size.String()), value.Op("present", c.progress.Size().String()))
 	change := stage.Move{By: model.Person{Name: "record", Party: c.vendor}, At: c.asOf}
-	if decision, err := c.engine.stages.Resize(c.progress, size, change); err == nil && len(decision.Shut) > 0 {
+	if decision, err := c.engine.stages.Resize(c.progress, size, change); err == nil && len(decision.Shut) > 0 && decision.Shut[0].Code == stage.StageReplanned {
 		reason = decision.Shut[0].Missing // why it stays
 	}
 	c.finds(OfPlaybook, 0, []string{"deal.amount"}, reason)

@@ -37,9 +37,7 @@ func (c *inquiry) track() {
 	if t == nil {
 		return
 	}
-	if len(c.deal.People) == 0 {
-		c.lacks(OfComms, "deal.people", missingFact("says who is who by mail address, so no activity is one with the prospect"))
-	}
+	c.meet()
 	refused := map[string]error{}
 	for i := range c.record.Activities {
 		a := &c.record.Activities[i]
@@ -150,7 +148,7 @@ func (c *inquiry) askComms() {
 		c.lacks(OfComms, "", err)
 		return
 	}
-	c.answer.comms = c.tracker.Report(c.asOf)
+	c.answer.comms = c.judgeTalk()
 	for _, f := range c.answer.comms.Findings {
 		found := finding{Finding: Finding{Part: OfComms, Side: f.Side, Since: f.Since, Until: f.Until, Reason: f.Reason}}
 		for _, id := range f.Evidence() {
@@ -158,6 +156,17 @@ func (c *inquiry) askComms() {
 		}
 		c.find(found)
 	}
+}
+
+// judgeTalk leaves out what depends on who took part, where a side's reps are not known.
+func (c *inquiry) judgeTalk() comms.Report {
+	report := c.tracker.Report(c.asOf)
+	if c.knowsReps() {
+		return report
+	}
+	report.Findings = slices.DeleteFunc(report.Findings, func(f comms.Finding) bool { return slices.Contains(rulesOfPeople[:], f.Reason.Code()) })
+	report.Due = slices.DeleteFunc(report.Due, func(d comms.Due) bool { return slices.Contains(rulesOfPeople[:], d.Reason.Code()) })
+	return report
 }
 
 // askModel says which engagement model fits, and whether the one that is set does.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
@@ -65,7 +66,8 @@ type inquiry struct {
 	asOf            time.Time
 	partner, vendor model.Party
 	opened          time.Time
-	team            model.Team // of the deal, without who is of neither party
+	team            model.Team         // of the deal, without who is of neither party
+	routes          *escalation.Routes // of the partnership; nil without a roster of it
 	answer          answer
 
 	known      []registration.Claim // that could be read

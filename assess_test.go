@@ -94,7 +94,7 @@ func TestViewsDoNotInterfere(t *testing.T) {
 	for _, m := range []comp.Model{comp.RoleBased, comp.Split, comp.Origination} {
 		b := book()
 		b.Comp = b.Comp.Under(m)
-		e, err := coselling.New(b, coselling.Host{Roster: roster(), Registrable: domains.Registrable})
+		e, err := coselling.New(b, coselling.Host{Rosters: []escalation.Roster{roster()}, Registrable: domains.Registrable})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -56,7 +56,7 @@ func BenchmarkAssess(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	e, err := coselling.New(coselling.DefaultBook(), coselling.Host{Roster: r, Registrable: domains.Registrable})
+	e, err := coselling.New(coselling.DefaultBook(), coselling.Host{Rosters: []escalation.Roster{r}, Registrable: domains.Registrable})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -131,7 +131,7 @@ func TestNobodyOfAnotherPartnerIsCalled(t *testing.T) {
 		t.Fatal(err)
 	}
 	v := a.For(model.PartnerOrg("beta"))
-	if len(v.Blockers) != 0 || !tells(&v, coselling.OfEscalation, "host.roster", coselling.RosterMissing) || strings.Contains(written(v), "acme_") {
+	if len(v.Blockers) != 0 || !tells(&v, coselling.OfEscalation, "host.rosters", coselling.RosterMissing) || strings.Contains(written(v), "acme_") {
 		t.Errorf("esc.roster: %v; %v", v.Blockers, v.Missing)
 	}
 }

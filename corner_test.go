@@ -181,6 +181,13 @@ func TestReportedRegistration(t *testing.T) {
 	if v := everything(t, d, r, november(30, 9)); v.Registration.Registrant != model.ByPartner || v.Progress.Status != stage.ClosedWon {
 		t.Errorf("gate.registered: %s, registered %s", v.Progress.Status, v.Registration.Registrant)
 	}
+	won := r.Events[len(r.Events)-1].At
+	for after, want := range map[time.Duration]model.Registrant{-1: model.NoRegistrant, 0: model.ByPartner, 1: model.ByPartner} {
+		r.Events[1].Evidence[0].Until = won.Add(after) // for won its very end counts
+		if v := everything(t, d, r, won); v.Registration.Registrant != want || (v.Progress.Status == stage.ClosedWon) != (want != model.NoRegistrant) {
+			t.Errorf("gate.registered %v after won: %s, registered %s", after, v.Progress.Status, v.Registration.Registrant)
+		}
+	}
 	r.Events[1].Evidence = nil
 	r.Facts = append(r.Facts, stage.Fact{Kind: stage.Registered, At: november(3, 9)})
 	if v := everything(t, d, r, november(30, 9)); v.Registration.Registrant != model.NoRegistrant {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/registration/domains"
@@ -17,7 +18,7 @@ import (
 func TestWhatIsWrongWithPayStaysWithItsSide(t *testing.T) {
 	b := book()
 	b.Comp.RoleBased.Contributions = map[comp.Contribution]value.Percent{"a": value.MustPercent("60%"), "b": value.MustPercent("50%"), "c": value.MustPercent("70%")}
-	e, err := coselling.New(b, coselling.Host{Roster: roster(), Registrable: domains.Registrable})
+	e, err := coselling.New(b, coselling.Host{Rosters: []escalation.Roster{roster()}, Registrable: domains.Registrable})
 	if err != nil {
 		t.Fatal(err)
 	}

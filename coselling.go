@@ -41,6 +41,10 @@
 //   - [github.com/coselling/coselling/value]: money, percentages, dates and
 //     reasons, exact and immutable.
 //
+// Rules have ids such as comp.conserve, which every answer carries. "SPEC 5.2" in a
+// comment is the section of the rules' specification that an id comes from; nothing
+// needs it to be read.
+//
 // Everything but the stores of registrations and the test kits is pure: no I/O, no
 // clock, no goroutine, no process-wide setting. The same input gives the same bytes.
 package coselling

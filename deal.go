@@ -36,7 +36,7 @@ type Deal struct {
 	Zone          string             // IANA name of the account's time zone; empty: the book's
 	Agreed        time.Time          // when both sides agreed the key messages in the shared deal plan; zero: not yet
 	Scope         registration.Scope // the products and regions that it is about; empty: everything
-	Registrations []string           // ids of the claims that register it, renewals included; nil: none
+	Registrations []string           // ids of the claims that alone register it, renewals included; nil: facts of the record may
 
 	PartnerExecutive string    // who is named on a large deal; empty: nobody yet
 	VendorExecutive  string    // the same

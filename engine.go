@@ -22,8 +22,7 @@ type Engine struct {
 	plan   *comp.Plan
 	stages *stage.Rules
 	claims *registration.Rules
-	routes *escalation.Routes // nil without a roster
-	called model.Parties      // whose roster it is
+	routes map[partnership]*escalation.Routes
 	talk   comms.Rules
 }
 
@@ -44,20 +43,11 @@ func New(b Book, host Host) (*Engine, error) {
 	addNew(&problems, err)
 	e.talk, err = comms.Compile(b.Comms)
 	addNew(&problems, err)
-	if len(host.Roster.People) > 0 {
-		for _, m := range host.Roster.People {
-			_ = e.called.Meet(m.Party) // a second organisation is refused by Compile
-		}
-		e.routes, err = escalation.Compile(b.Escalation, host.Roster)
-		addNew(&problems, err)
-	}
+	e.routes = host.routes(b.Escalation, &problems, place)
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
 	e.stages, e.talk = e.stages.In(place), e.talk.In(place)
-	if e.routes != nil {
-		e.routes = e.routes.In(place)
-	}
 	return e, nil
 }
 

@@ -121,7 +121,7 @@ func Example_moveADeal() {
 	progress = decision.Progress // unchanged while a gate is shut
 	fmt.Println(progress.Stage())
 	// Output:
-	// gate.registered partner no registration is active
+	// gate.registered partner no active registration is recorded
 	// gate.tasks partner register_deal is not done: identify the opportunity and register the deal
 	// gate.tasks partner qualify_interest is not done: confirm that the prospect fits and is interested
 	// gate.tasks partner brief_other_team is not done: brief the vendor's team

@@ -91,6 +91,29 @@ func TestContributionUpfront(t *testing.T) {
 	}
 }
 
+// stage.overdue, stage.slipping: they hold since the end of the last day, in the book's
+// zone; reg.lapsed since the end of the registration.
+func TestSinceWhenThePlaybookIsBroken(t *testing.T) {
+	d, r := small()
+	d.Registrations, r.Claims, r.Events = nil, nil, r.Events[:2]
+	end := november(7, 11)
+	r.Facts = append(r.Facts, stage.Fact{Kind: stage.Registered, Side: model.Partner, At: november(3, 9), Until: end})
+	a, err := inTokyo(t).Assess(d, r, november(26, 9))
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[value.Code]time.Time{}
+	for _, f := range a.Everything().Findings {
+		if f.Part == coselling.OfPlaybook {
+			found[f.Reason.Code()] = f.Since
+		}
+	}
+	lastDay := time.Date(2026, time.November, 13, 15, 0, 0, 0, time.UTC) // 24:00 of the 13th in Tokyo
+	if !found[stage.StageOverdue].Equal(lastDay) || !found[stage.StageSlipping].Equal(lastDay) || !found[stage.RegistrationLapsed].Equal(end) {
+		t.Errorf("%v", found)
+	}
+}
+
 // SPEC 10: a finding is of the side whose duty it was: to confirm a claim for both sides,
 // to have a rep, to take part.
 func TestAFindingIsOfTheSideWhoseDutyItWas(t *testing.T) {

@@ -27,7 +27,8 @@ type recordWire struct {
 
 // ParseRecord reads the JSON form of a record, at most 64 MiB, 10 levels deep, with as
 // many facts as [Record.Check] allows. Members are named like the fields, in lower case
-// with underscores; no list is needed, and of a fact only what names it: verb and at of an event,
+// with underscores, but for a claim's scope, whose products and regions stand in its
+// filing; no list is needed, and of a fact only what names it: verb and at of an event,
 // kind and at of a fact, id, kind, at and side of an activity, all but the optional
 // members of a claim, id, kind and raised of a blocker. It is strict: an unknown,
 // repeated or wrongly cased member, an unknown name of a closed enumeration, what is no

@@ -31,7 +31,7 @@ func TestRegistrationByFacts(t *testing.T) {
 		"at one instant": {[]stage.Fact{registered(model.Vendor, november(4, 9), never), registered(model.Partner, november(4, 9), never)}, model.ByVendor},
 		"ended":          {[]stage.Fact{registered(model.Partner, november(3, 9), november(5, 9))}, model.NoRegistrant},
 		"not ended":      {[]stage.Fact{registered(model.Partner, november(3, 9), november(7, 9))}, model.ByPartner},
-		"ends now":       {[]stage.Fact{registered(model.Partner, november(3, 9), november(6, 9))}, model.ByPartner},
+		"ends now":       {[]stage.Fact{registered(model.Partner, november(3, 9), november(6, 9))}, model.NoRegistrant},
 		"not yet":        {[]stage.Fact{registered(model.Partner, november(7, 9), never)}, model.NoRegistrant},
 		"something else": {[]stage.Fact{{Kind: stage.SupportConfirmed, Side: model.Partner, At: november(3, 9)}}, model.NoRegistrant},
 	} {
@@ -210,6 +210,39 @@ func TestLateCases(t *testing.T) {
 		}
 		if want := map[bool]int{false: 1}[resolved]; late != want || next != want {
 			t.Errorf("resolved %v: %d late, %d next; %v %v", resolved, late, next, v.Blockers, v.Findings)
+		}
+	}
+}
+
+// SPEC 6: the registration of a deal is the active claim that it names. Facts open no
+// gate beside it, and shut none, wherever they stand.
+func TestNamedClaimsAloneRegister(t *testing.T) {
+	fact := stage.Fact{Kind: stage.Registered, Side: model.Partner, At: november(4, 8), Until: november(20, 9)}
+	places := map[string]struct {
+		path string
+		put  func(*coselling.Record)
+	}{
+		"a fact":                 {coselling.NameOf(fact), func(r *coselling.Record) { r.Facts = append(r.Facts, fact) }},
+		"the evidence of a move": {`record.events[2026-11-05T12:00:00Z advance discovery partner].evidence`, func(r *coselling.Record) { r.Events[1].Evidence = []stage.Fact{fact} }},
+		"an event that records it": {`record.events[2026-11-04T09:00:00Z record partner].evidence`, func(r *coselling.Record) {
+			r.Events = append(r.Events, stage.Event{Verb: stage.VerbRecord, Move: stage.Move{By: model.Person{Name: "ana", Party: acme}, At: november(4, 9), Evidence: []stage.Fact{fact}}})
+		}},
+	}
+	for name, place := range places {
+		d, r := small()
+		place.put(&r)
+		won := everything(t, d, r, november(30, 9))
+		if won.Progress.Status != stage.ClosedWon || !tells(&won, coselling.OfPlaybook, place.path, coselling.FactClaimed) || len(won.Missing) != 1 {
+			t.Errorf("gate.registered beside a claim by %s: %s; %v", name, won.Progress.Status, won.Missing)
+		}
+		r.Claims[0].Events = nil
+		v := everything(t, d, r, november(30, 9))
+		if v.Progress.Stage != stage.Identification || v.Registration.Registrant != model.NoRegistrant {
+			t.Errorf("gate.registered by %s: %s, registered %s", name, v.Progress.Stage, v.Registration.Registrant)
+		}
+		before := everything(t, d, r, november(4, 7))
+		if tells(&before, coselling.OfPlaybook, place.path, coselling.FactClaimed) {
+			t.Errorf("%s is told before it is known", name)
 		}
 	}
 }

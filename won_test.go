@@ -7,6 +7,7 @@ import (
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/registration/domains"
@@ -69,7 +70,7 @@ func inTokyo(t *testing.T) *coselling.Engine {
 	t.Helper()
 	b := book()
 	b.Zone = tokyo.String()
-	e, err := coselling.New(b, coselling.Host{Zone: func(string) (*time.Location, error) { return tokyo, nil }, Roster: roster(), Registrable: domains.Registrable})
+	e, err := coselling.New(b, coselling.Host{Zone: func(string) (*time.Location, error) { return tokyo, nil }, Rosters: []escalation.Roster{roster()}, Registrable: domains.Registrable})
 	if err != nil {
 		t.Fatal(err)
 	}

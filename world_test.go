@@ -49,7 +49,7 @@ func roster() escalation.Roster {
 
 func engine(t testing.TB) *coselling.Engine {
 	t.Helper()
-	e, err := coselling.New(book(), coselling.Host{Roster: roster(), Registrable: domains.Registrable})
+	e, err := coselling.New(book(), coselling.Host{Rosters: []escalation.Roster{roster()}, Registrable: domains.Registrable})
 	if err != nil {
 		t.Fatal(err)
 	}

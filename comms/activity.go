@@ -79,7 +79,11 @@ func set[T string | Part](list []T) []T {
 	if len(list) == 0 {
 		return nil
 	}
-	list = slices.Clone(list)
+	return setOf(slices.Clone(list))
+}
+
+// setOf sorts a list in place and drops its repetitions.
+func setOf[T string | Part](list []T) []T {
 	slices.Sort(list)
 	return slices.Compact(list)
 }

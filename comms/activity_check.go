@@ -103,7 +103,7 @@ func (a *Activity) normalPeople(problems *value.Errors) {
 		}
 		to[i] = folded
 	}
-	a.To = set(to)
+	a.To = setOf(to)
 }
 
 func (a *Activity) checkFields(problems *value.Errors) {
@@ -160,7 +160,9 @@ func (a *Activity) checkPurpose(problems *value.Errors) {
 		return
 	}
 	for i, part := range a.Covers {
-		problems.Add(value.Index("covers", i), a.Purpose.checkPart(part))
+		if err := a.Purpose.checkPart(part); err != nil {
+			problems.Add(value.Index("covers", i), err)
+		}
 	}
 }
 

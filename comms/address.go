@@ -33,17 +33,17 @@ func foldDomain(domain string) (string, error) {
 	return strings.ToLower(domain), nil
 }
 
+// unplain are the printable bytes that an address does not have.
+var unplain = [256]bool{'<': true, '>': true, '(': true, ')': true, ',': true, ';': true, ':': true, '"': true, '\\': true, '[': true, ']': true}
+
 // plain reports whether the text is UTF-8 in which nothing can hide or break a line.
 func plain(s string) bool {
-	if !utf8.ValidString(s) {
-		return false
-	}
 	for i := range len(s) {
-		if c := s[i]; c <= ' ' || c == 0x7f || strings.IndexByte(`<>(),;:"\[]`, c) >= 0 {
+		if c := s[i]; c <= ' ' || c == 0x7f || unplain[c] {
 			return false
 		}
 	}
-	return true
+	return utf8.ValidString(s)
 }
 
 func addressFormat(s string) error {

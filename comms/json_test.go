@@ -45,9 +45,9 @@ func TestFactsAreStrict(t *testing.T) {
 				"end: \"x\" is no instant; write it like 2026-11-22T09:30:00Z\nside: nothing is given; allowed are partner, vendor\npurpose: \"Prep\" is not known; allowed are sync, prep, debrief\n" +
 				"covers[1]: \"x\" is not known; allowed are agenda, section_leads, key_messages, follow_ups, learned, next_steps, plan_updated, issues_flagged"},
 		{new(comms.Activity), `{` + good + `,"cc":[]}`, "cc: the member is not known; allowed are about, at, covers, end, from, id, kind, offer, purpose, refs, shared, side, subject, to"},
-		{new(comms.Activity), `{` + good + `,"to":"ana"}`, "to: a JSON string is not the type that this member has"},
+		{new(comms.Activity), `{` + good + `,"to":"ana"}`, "to: a JSON string stands where a list belongs"},
 		{new(comms.Activity), `{` + good + `,"offer":{"Item":"x"}}`, "offer.Item: the member is not known; allowed are item, months, price, quantity"},
-		{new(comms.Activity), `{` + good + `,"offer":{"quantity":1e30}}`, "offer.quantity: a JSON number is not the type that this member has"},
+		{new(comms.Activity), `{` + good + `,"offer":{"quantity":1e30}}`, "offer.quantity: a JSON number stands where a whole number of 64 bits belongs"},
 		{new(comms.Activity), `{` + good + `,"to":[` + strings.TrimSuffix(strings.Repeat(`"a",`, 1001), ",") + `]}`, "to: more than 1000 elements are too many for this list or object"},
 		{new(comms.Person), `{"side":"prospect","from":"x","until":"y"}`, "side: \"prospect\" is not known; allowed are partner, vendor\nfrom: \"x\" is no instant; write it like 2026-11-22T09:30:00Z\nuntil: \"y\" is no instant; write it like 2026-11-22T09:30:00Z"},
 	} {

@@ -91,9 +91,11 @@ func (p *Person) normalAddresses() error {
 			continue
 		}
 		one, err := fold(address)
-		problems.Add(value.Index("", i), err)
+		if err != nil {
+			problems.Add(value.Index("", i), err)
+		}
 		folded[i] = one
 	}
-	p.Addresses = set(folded)
+	p.Addresses = setOf(folded)
 	return problems.Err()
 }

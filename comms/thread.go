@@ -59,7 +59,7 @@ func (k *known) link(e *entry) *thread {
 
 // everybody lists the people on a mail, whoever of them wrote it.
 func everybody(e *entry) string {
-	return strings.Join(set(append([]string{e.From}, e.To...)), " ")
+	return strings.Join(setOf(append([]string{e.From}, e.To...)), " ")
 }
 
 // join makes one thread of two: the larger takes up the smaller, whose days may now

@@ -95,24 +95,32 @@ func (t *Tracker) Change(deal Deal) error {
 	if err != nil {
 		return err
 	}
-	var problems value.Errors
-	for _, e := range t.log {
-		if err := e.checkAuthor(next.who); err != nil {
-			problems.Add(value.JoinPath("log", value.Quote(e.ID)), err)
-		}
-		if len(problems) >= maxProblems {
-			break
-		}
-		fresh := newEntry(e.Activity, &next.who)
-		next.ids[e.ID] = fresh
-		next.log = append(next.log, fresh)
-	}
-	if err := problems.Err(); err != nil {
+	if next.who.marksAs(t.who) {
+		next.ids, next.log = t.ids, t.log
+	} else if err := next.meetAgain(t.log); err != nil {
 		return err
 	}
 	next.inbox = slices.Clone(next.log)
 	*t = *next
 	return nil
+}
+
+// meetAgain takes over a log, with the people on it found anew.
+func (t *Tracker) meetAgain(log []*entry) error {
+	t.expect(len(log))
+	var problems value.Errors
+	for _, e := range log {
+		if err := e.checkAuthor(t.who); err != nil {
+			problems.Add(value.JoinPath("log", value.Quote(e.ID)), err)
+		}
+		if len(problems) >= maxProblems {
+			break
+		}
+		fresh := newEntry(e.Activity, &t.who)
+		t.ids[e.ID] = fresh
+		t.log = append(t.log, fresh)
+	}
+	return problems.Err()
 }
 
 // Report answers as of an instant, as [Rules.Check] does. The zero time knows of

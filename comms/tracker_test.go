@@ -183,3 +183,43 @@ func TestThreadsJoinTwice(t *testing.T) {
 	f.add(between("j", "Wed 13:00", "q", "r1"))
 	f.want(comms.SeparateStream, at("Wed 14:00"), 0, 0)
 }
+
+// A change of any fact about the people is seen by the activities logged before it.
+func TestChangeOfPeople(t *testing.T) {
+	deal := plainDeal()
+	deal.People = append(deal.People, comms.Person{Name: "al", Side: model.Partner, Addresses: []string{"al@acme.example"}})
+	deal.People[0].Lead = true
+	log := []comms.Activity{mail("1", "Tue 09:00", bo, ana, dana), mail("2", "Wed 09:00", bo, "al@acme.example", dana)}
+	for name, change := range map[string]func([]comms.Person){
+		"nothing":  func([]comms.Person) {},
+		"name":     func(p []comms.Person) { p[0].Name = "anna" },
+		"prospect": func(p []comms.Person) { p[2].Prospect, p[2].Side = false, model.Vendor },
+		"side":     func(p []comms.Person) { p[3].Side = model.Vendor; p[1].Lead = true },
+		"lead":     func(p []comms.Person) { p[0].Lead, p[3].Lead = false, true },
+		"address":  func(p []comms.Person) { p[0].Addresses = []string{"ana@acme.test"} },
+		"from":     func(p []comms.Person) { p[1].From = at("Wed 00:00") },
+		"until":    func(p []comms.Person) { p[1].Until = at("Wed 00:00") },
+		"case":     func(p []comms.Person) { p[0].Addresses = []string{" ANA+x@acme.example"} },
+	} {
+		changed := deal
+		changed.People = slices.Clone(deal.People)
+		change(changed.People)
+		tracker, err := compiled(t).Track(deal)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, a := range log {
+			if err := tracker.Add(a); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := tracker.Change(changed); err != nil {
+			t.Fatal(name, err)
+		}
+		same := slices.Equal(lines(report(t, deal, at("Fri 00:00"), log...)), lines(report(t, changed, at("Fri 00:00"), log...)))
+		if same != (name == "nothing" || name == "case") {
+			t.Errorf("a change of %s shows: %v", name, !same)
+		}
+		wantLines(t, lines(tracker.Report(at("Fri 00:00"))), lines(report(t, changed, at("Fri 00:00"), log...))...)
+	}
+}

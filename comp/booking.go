@@ -39,16 +39,18 @@ type Booking struct {
 	Payees       []Payee          // 1 to 1,000
 }
 
-// Payee is a rep to be credited for a deal.
+// Payee is a rep to be credited for a deal. A group shares one credit: the primary reps
+// of a side, those of a side who support with the same contribution, or under the split
+// and the origination model all reps of a side.
 type Payee struct {
 	Rep             string         // id, unique in everything that one run or file holds; 1 to 256 bytes
 	Party           model.Party    // whose rep it is; an Org of 1 to 256 bytes
 	Role            Role           // needed under role-based credit
 	Contribution    Contribution   // needed of supporting reps under role-based credit
 	AlsoContributed []Contribution // further contributions, at most 100: the highest counts, never the sum
-	Rate            value.Percent  // flat commission on the rep's credit, 0 % to 100 %; zero where Table is set
+	Rate            value.Percent  // flat commission on the rep's credit, 0 % to 100 %; zero pays nothing, and goes with Table
 	Table           TableID        // the policy's rate table in place of a flat rate; empty: Rate counts
-	Share           value.Percent  // part of the credit that several reps of one group share; zero: unstated, for a rep alone
+	Share           value.Percent  // part of the credit of its group; zero: unstated, for a rep alone in it
 }
 
 // Origin returns what the booking knows of where the deal came from.

@@ -44,7 +44,8 @@ type PayoutDecision struct {
 }
 
 // Paid returns the payout of a booking that was paid in full with its statement. A
-// statement of no won booking of this plan's model is a [PayoutOf] error.
+// statement of no won booking of this plan's model, or of one that is paid in
+// instalments, is a [PayoutOf] error.
 func (p *Plan) Paid(s Statement) (Payout, error) {
 	if err := p.checkOrigin(&s); err != nil {
 		return Payout{}, value.In("payout", err)
@@ -87,6 +88,8 @@ func (p *Plan) checkOrigin(s *Statement) error {
 		return value.NewError(PayoutOf, value.Quote(s.Booking), "is no booking")
 	case s.Projected || s.Date.IsZero():
 		return value.NewError(PayoutOf, value.Quote(s.Booking), "is not won; nothing is paid for an open deal")
+	case slices.ContainsFunc(s.Lines, func(l Line) bool { return l.Held == ByInstalments }):
+		return value.NewError(PayoutOf, value.Quote(s.Booking), "is paid in instalments already, and its commission is in those; give the statement that priced it")
 	case s.Model != p.policy.Model || s.Value.Sign() <= 0:
 		return value.NewError(PayoutOf, value.Quote(s.Booking), "was not priced by this plan; a deal keeps the policy of its closing")
 	}

@@ -231,7 +231,7 @@ func TestPayoutsOfWhatIsNoBookingAreRefused(t *testing.T) {
 	tabled := s
 	tabled.Lines = slices.Clone(s.Lines)
 	tabled.Lines[0].Table = "nobody's"
-	for name, s := range map[string]comp.Statement{"reversal": back, "instalment": first.Statement, "open": open, "other model": other, "zero": {}, "wrong": wrong, "table": tabled, "closing": {Booking: "Q", Model: comp.Split, Value: usd("1"), Date: won, Period: won}} {
+	for name, s := range map[string]comp.Statement{"reversal": back, "instalment": first.Statement, "comp.cumulative deferred already": opened.Statement, "open": open, "other model": other, "zero": {}, "wrong": wrong, "table": tabled, "closing": {Booking: "Q", Model: comp.Split, Value: usd("1"), Date: won, Period: won}} {
 		_, paidErr := plan.Paid(s)
 		_, err := plan.Deferred(s)
 		deferredOnly := name == "wrong" || name == "table" // what was paid is a fact

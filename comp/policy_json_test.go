@@ -105,9 +105,9 @@ func TestPolicyJSONIsStrict(t *testing.T) {
 		{"null contributions", strictjson.Missing, `{"technical_validation":"30%","true_co_sell":"50%"}`, `null`, []string{"comp.role_based.contributions: nothing stands here; the member is needed"}},
 		{"trailing", strictjson.Syntax, `"50%"}}}`, `"50%"}}} {}`, []string{"comp: data follows the end of the document"}},
 		{"cut", strictjson.Syntax, `"50%"}}}`, `"50%"}}`, nil},
-		{"type of a percentage", strictjson.Type, `"influenced":"25%"`, `"influenced":25`, []string{"comp.origination.influenced: a JSON number is not the type that this member has"}},
-		{"type of a flag", strictjson.Type, `:true`, `:"true"`, []string{"comp.origination.influenced_pays_commission: a JSON string is not the type that this member has"}},
-		{"type of terms", strictjson.Type, `{"technical_validation":"30%","true_co_sell":"50%"}`, `[]`, []string{"comp.role_based.contributions: a JSON array is not the type that this member has"}},
+		{"type of a percentage", strictjson.Type, `"influenced":"25%"`, `"influenced":25`, []string{"comp.origination.influenced: a JSON number stands where a text in quotes belongs"}},
+		{"type of a flag", strictjson.Type, `:true`, `:"true"`, []string{"comp.origination.influenced_pays_commission: a JSON string stands where true or false belongs"}},
+		{"type of terms", strictjson.Type, `{"technical_validation":"30%","true_co_sell":"50%"}`, `[]`, []string{"comp.role_based.contributions: a JSON array stands where an object with members belongs"}},
 		{"too deep", strictjson.Depth, `"25%"`, `[[[[[[[[]]]]]]]]`, nil},
 		{"too large", strictjson.Size, `"50%"}}}`, `"50%"}}}` + strings.Repeat(" ", 1<<20), nil},
 	} {

@@ -65,11 +65,7 @@ func (p *Plan) TierSpan(l *Line) (lowest, highest int, ok bool) {
 	}
 	quota := l.Quota.Minor()
 	start, end := t.span(l)
-	switch {
-	case l.Credited == AsTrueUp:
-		end = l.Start.Minor()
-		start = end
-	case t.Method == Retroactive:
+	if t.Method == Retroactive {
 		start = end
 	}
 	lowest = t.tierAt(start, quota)

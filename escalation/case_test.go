@@ -78,7 +78,7 @@ func TestStandingSaysWhy(t *testing.T) {
 		text, late string
 	}{
 		{instant(23, 9), escalation.RepRule, "scheduling is for the lead reps of both sides, who respond within 24 hours", ""},
-		{instant(24, 9), escalation.RepRule, "scheduling is for the lead reps of both sides, who respond within 24 hours", "nobody at level rep responded before 2026-11-24T09:00:00Z"},
+		{instant(24, 9), escalation.RepRule, "scheduling is for the lead reps of both sides, who respond within 24 hours", "nobody at level rep responded to scheduling before 2026-11-24T09:00:00Z"},
 		{instant(26, 0), escalation.TimeoutRule, "scheduling was not resolved at level rep within 2 business days and is now for the sales managers of both companies", ""},
 	} {
 		s := standing(t, c, deal(), want.asOf)
@@ -92,7 +92,7 @@ func TestStandingSaysWhy(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := standing(t, c, deal(), instant(24, 10))
-	if want := "somebody at level rep responded at 2026-11-24T09:00:00Z, not before 2026-11-24T09:00:00Z"; s.Late.String() != want || s.Late.Code() != escalation.RespondRule {
+	if want := "somebody at level rep responded to scheduling at 2026-11-24T09:00:00Z, not before 2026-11-24T09:00:00Z"; s.Late.String() != want || s.Late.Code() != escalation.RespondRule {
 		t.Errorf("esc.respond: %v", s.Late)
 	}
 	if got, want := s.Steps[1].String(), "2026-11-24T09:00:00Z acknowledged at rep by bo (vendor us): on it"; got != want {

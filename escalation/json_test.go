@@ -20,7 +20,7 @@ func TestEventJSON(t *testing.T) {
 	for data, want := range map[string]string{
 		`{}`:            "at: nothing stands here; the member is needed",
 		`{"at":"noon"}`: `at: "noon" is no instant; write it like 2026-11-22T09:30:00Z`,
-		`{"at":"2026-11-23T09:00:00Z","by":"bo"}`: "by: a JSON string is not the type that this member has",
+		`{"at":"2026-11-23T09:00:00Z","by":"bo"}`: "by: a JSON string stands where an object with members belongs",
 		`{"At":"2026-11-23T09:00:00Z"}`:           "At: the member is not known; allowed are at, by, note",
 	} {
 		if err := new(escalation.Event).UnmarshalJSON([]byte(data)); err == nil || err.Error() != want {
@@ -43,7 +43,7 @@ func TestStandingJSON(t *testing.T) {
 		`"route":{"level":"manager","respond_by":"2026-11-28T00:00:00Z","reason":{"code":"esc.timeout","text":"scheduling was not resolved at level rep within 2 business days and is now for the sales managers of both companies",`+
 		`"operands":[{"name":"kind","value":"scheduling"},{"name":"below","value":"rep"},{"name":"term","value":"2 business days"}]},`+
 		`"people":[{"person":{"name":"mia","party":{"side":"partner","org":"acme"}},"function":"manager"},{"person":{"name":"noor","party":{"side":"vendor","org":"us"}},"function":"manager"}]},`+
-		`"late":{"code":"esc.respond","text":"nobody at level manager responded before 2026-11-28T00:00:00Z","operands":[{"name":"level","value":"manager"},{"name":"respond_by","value":"2026-11-28T00:00:00Z"}]},`+
+		`"late":{"code":"esc.respond","text":"nobody at level manager responded to scheduling before 2026-11-28T00:00:00Z","operands":[{"name":"kind","value":"scheduling"},{"name":"level","value":"manager"},{"name":"respond_by","value":"2026-11-28T00:00:00Z"}]},`+
 		`"steps":[{"act":"opened","at":"2026-11-23T09:00:00Z","level":"rep","by":{"name":"ana","party":{"side":"partner","org":"acme"}}},{"act":"escalated","at":"2026-11-26T00:00:00Z","level":"manager"}]}`)
 	wantForm(t, escalation.Standing{}, `{}`)
 	wantForm(t, escalation.Route{}, `{}`)

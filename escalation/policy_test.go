@@ -109,7 +109,7 @@ func TestPolicyJSONIsStrict(t *testing.T) {
 		{"wrongly cased", strictjson.Unknown, `"dark_after"`, `"Dark_after"`, "escalation.Dark_after: the member is not known; allowed are dark_after, kinds, large_from, reach, reopen_within, respond, stalled_after, timeout"},
 		{"missing", strictjson.Missing, `"stalled_after":"14 days",`, ``, "escalation.stalled_after: nothing stands here; the member is needed"},
 		{"missing level", strictjson.Missing, `{"rep":"24 hours",`, `{`, "escalation.respond.rep: nothing stands here; the member is needed"},
-		{"amount as number", strictjson.Type, `"250000.00"`, `250000`, "escalation.large_from.amount: a JSON number is not the type that this member has"},
+		{"amount as number", strictjson.Type, `"250000.00"`, `250000`, "escalation.large_from.amount: a JSON number stands where a text in quotes belongs"},
 		{"trailing", strictjson.Syntax, `"currency":"USD"}}`, `"currency":"USD"}} 1`, "escalation: data follows the end of the document"},
 		{"too large", strictjson.Size, `"currency":"USD"}}`, `"currency":"USD"}}` + strings.Repeat(" ", 1<<20), ""},
 		{"too deep", strictjson.Depth, `"10 days"`, strings.Repeat("[", 9) + strings.Repeat("]", 9), ""},

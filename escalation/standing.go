@@ -88,14 +88,14 @@ func (r *Routes) late(run run, asOf time.Time) (value.Reason, error) {
 	if err != nil {
 		return value.Reason{}, err
 	}
-	level, by := value.Op("level", run.level.String()), value.Op("respond_by", respondBy)
+	kind, level, by := value.Op("kind", string(run.kind)), value.Op("level", run.level.String()), value.Op("respond_by", respondBy)
 	switch answered := firstOf(run.acknowledged, run.resolved); {
 	case answered.IsZero() && asOf.Before(respondBy), !answered.IsZero() && answered.Before(respondBy):
 		return value.Reason{}, nil
 	case answered.IsZero():
-		return value.NewReason(RespondRule, "nobody at level {level} responded before {respond_by}", level, by), nil
+		return value.NewReason(RespondRule, "nobody at level {level} responded to {kind} before {respond_by}", kind, level, by), nil
 	default:
-		return value.NewReason(RespondRule, "somebody at level {level} responded at {answered}, not before {respond_by}", level, by, value.Op("answered", answered)), nil
+		return value.NewReason(RespondRule, "somebody at level {level} responded to {kind} at {answered}, not before {respond_by}", kind, level, by, value.Op("answered", answered)), nil
 	}
 }
 

@@ -17,26 +17,40 @@ func wantForm(t *testing.T, v interface{ MarshalJSON() ([]byte, error) }, want s
 	}
 }
 
+// wantBothWays proves the JSON form of a value, and that what is read from it has it, too.
+func wantBothWays[T interface{ MarshalJSON() ([]byte, error) }, P interface {
+	*T
+	UnmarshalJSON([]byte) error
+}](t *testing.T, v T, want string) {
+	t.Helper()
+	wantForm(t, v, want)
+	var back T
+	if err := P(&back).UnmarshalJSON([]byte(want)); err != nil {
+		t.Fatal(err)
+	}
+	wantForm(t, back, want)
+}
+
 func TestFactsJSON(t *testing.T) {
 	person := model.Person{Name: "ana", Party: model.PartnerOrg("acme")}
-	wantForm(t, person.Party, `{"side":"partner","org":"acme"}`)
-	wantForm(t, person, `{"name":"ana","party":{"side":"partner","org":"acme"}}`)
-	wantForm(t, model.Consent{By: person, At: time.Date(2026, 11, 2, 9, 0, 0, 0, time.FixedZone("", 3600))},
+	wantBothWays(t, person.Party, `{"side":"partner","org":"acme"}`)
+	wantBothWays(t, person, `{"name":"ana","party":{"side":"partner","org":"acme"}}`)
+	wantBothWays(t, model.Consent{By: person, At: time.Date(2026, 11, 2, 9, 0, 0, 0, time.FixedZone("", 3600))},
 		`{"by":{"name":"ana","party":{"side":"partner","org":"acme"}},"at":"2026-11-02T08:00:00Z"}`)
-	wantForm(t, model.Signals{Source: model.FromBoth, PartnerRelationship: model.Yes, PartnerTrusted: model.No, ProductAddon: model.Yes, VendorCustomer: model.No,
+	wantBothWays(t, model.Signals{Source: model.FromBoth, PartnerRelationship: model.Yes, PartnerTrusted: model.No, ProductAddon: model.Yes, VendorCustomer: model.No,
 		ProductPrimary: model.Yes, EqualProducts: model.No, NoRelationship: model.Yes, BothEngaged: model.No},
 		`{"source":"joint","partner_relationship":"yes","partner_trusted":"no","product_addon":"yes","vendor_customer":"no","product_primary":"yes","equal_products":"no","no_relationship":"yes","both_engaged":"no"}`)
-	wantForm(t, model.Team{
+	wantBothWays(t, model.Team{
 		Reps:      []model.Rep{{ID: "ana", Party: person.Party, Lead: true}, {ID: "raj"}},
 		Assigned:  map[model.Responsibility][]string{model.Demo: {"ana"}, model.Contract: {"raj"}, model.Meetings: {}},
 		Consulted: map[model.Responsibility][]string{model.Demo: {"lena", "al"}},
 	}, `{"reps":[{"id":"ana","party":{"side":"partner","org":"acme"},"lead":true},{"id":"raj"}],"assigned":{"role.contract":["raj"],"role.demo":["ana"]},"consulted":{"role.demo":["lena","al"]}}`)
-	wantForm(t, model.Team{}, `{}`)
+	wantBothWays(t, model.Team{}, `{}`)
 	var nobody model.Team
 	if err := nobody.UnmarshalJSON([]byte(`{"reps":[],"assigned":{"role.demo":[]},"consulted":{}}`)); err != nil || nobody.Assigned != nil || nobody.Consulted != nil {
 		t.Errorf("nobody is %+v, %v", nobody, err)
 	}
-	wantForm(t, model.Signals{}, `{}`)
+	wantBothWays(t, model.Signals{}, `{}`)
 }
 
 // A fact that cannot be read leaves what it was to be read into as it is.
@@ -53,15 +67,15 @@ func TestFactsAreStrict(t *testing.T) {
 		{&party, `{"side":"Partner","org":"x"}`, `side: "Partner" is not known; allowed are partner, vendor`},
 		{&party, `{"side":"","org":"x"}`, `side: nothing is given; allowed are partner, vendor`},
 		{&party, `{"side":"vendor","org":"x","Org":"y"}`, "Org: the member is not known; allowed are org, side"},
-		{&party, `"vendor us"`, "a JSON string is not the type that this member has"},
+		{&party, `"vendor us"`, "a JSON string stands where an object with members belongs"},
 		{&person, `{"name":"bo","party":{"side":"vendor"}}`, "party.org: nothing stands here; the member is needed"},
 		{&person, `{"name":"bo"}`, "party: nothing stands here; the member is needed"},
 		{&consent, `{"by":{"name":"bo","party":{"side":"vendor","org":"us"}},"at":"noon"}`, `at: "noon" is no instant; write it like 2026-11-22T09:30:00Z`},
 		{&team, `{"reps":[{"id":"a"},{"lead":true}]}`, "reps[1].id: nothing stands here; the member is needed"},
-		{&team, `{"assigned":{"role.demo":"ana"}}`, `assigned.role.demo: a JSON string is not the type that this member has`},
+		{&team, `{"assigned":{"role.demo":"ana"}}`, `assigned.role.demo: a JSON string stands where a list belongs`},
 		{&signals, `{"source":"us","both_engaged":"true","product_addon":"No"}`, "source: \"us\" is not known; allowed are partner, vendor, joint\n" +
 			"product_addon: \"No\" is not known; allowed are unknown, no, yes\nboth_engaged: \"true\" is not known; allowed are unknown, no, yes"},
-		{&signals, `{"both_engaged":true}`, "both_engaged: a JSON boolean is not the type that this member has"},
+		{&signals, `{"both_engaged":true}`, "both_engaged: a JSON boolean stands where a text in quotes belongs"},
 	} {
 		if err := c.into.UnmarshalJSON([]byte(c.data)); err == nil || err.Error() != c.want {
 			t.Errorf("%s: got\n%v\nwant\n%s", c.data, err, c.want)

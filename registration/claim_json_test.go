@@ -185,3 +185,22 @@ func FuzzClaimJSON(f *testing.F) {
 		}
 	})
 }
+
+// An imported claim is in UTC, without a monotonic reading, and shares nothing with what
+// was given.
+func TestImportKeepsNothingOfWhatIsGiven(t *testing.T) {
+	zone := time.FixedZone("east", 3600)
+	given := filed("a", acme, 0, did(registration.Approve, 1))
+	given.Submitted, given.Events[0].At = given.Submitted.In(zone), given.Events[0].At.In(zone)
+	events := slices.Clone(given.Events)
+	got, err := compile(t, policy()).Import(given, start.Add(48*time.Hour))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Submitted.Location() != time.UTC || got.Events[0].At.Location() != time.UTC || !got.Submitted.Equal(given.Submitted) {
+		t.Errorf("%v, %v", got.Submitted, got.Events)
+	}
+	if !reflect.DeepEqual(given.Events, events) {
+		t.Errorf("the given events became %v", given.Events)
+	}
+}

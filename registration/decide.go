@@ -125,7 +125,7 @@ func (r *Rules) shut(nodes []node, c *Claim, e Event) []value.Reason {
 	for _, j := range n.behind {
 		elder := nodes[j].claim
 		reasons = append(reasons, value.NewReason(Order, "an earlier claim of {side}, of {submitted}, is decided first",
-			value.Op("side", holder(elder.Claimant)), value.Op("submitted", elder.Submitted),
+			value.Op("side", holder(elder.Claimant.Side)), value.Op("submitted", elder.Submitted),
 			value.Op("holder", elder.Claimant.String()).To(vendor), value.Op("claim", elder.ID).To(vendor)))
 	}
 	for j := range nodes { // of a later claim, that another replica approved

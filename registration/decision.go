@@ -34,8 +34,8 @@ type Answer struct {
 	Active    bool
 	Submitted time.Time
 	Due       time.Time // by when the vendor decides
-	Until     time.Time // the end of protection: of the own claim, or of the last that stands in its way
-	Held      []Holding // what stands in the way, by Until
+	Until     time.Time // the end of protection of the own claim; of a refused filing that of the last claim in its way
+	Held      []Holding // what stands in the way, or did when the claim was rejected, by Until
 	Reasons   []value.Reason
 }
 
@@ -63,7 +63,27 @@ func (d Decision) For(party model.Party) Answer {
 	for _, reason := range slices.Concat(d.Reasons, s.Findings) {
 		a.Reasons = append(a.Reasons, party.View(reason))
 	}
+	told := len(a.Reasons)
+	for _, h := range a.Held {
+		reason := h.reason(s.Status)
+		if !slices.ContainsFunc(a.Reasons[:told], func(r value.Reason) bool { return r.Code() == reason.Code() }) && !reason.IsZero() {
+			a.Reasons = append(a.Reasons, reason)
+		}
+	}
 	return a
+}
+
+// reason says why a claim that was filed later waits, or was rejected. Of a refused filing
+// the decision says it.
+func (h Holding) reason(s Status) value.Reason {
+	side, scope := value.Op("side", holder(h.Holder)), value.Op("scope", h.Scope.String())
+	switch s {
+	case Queued:
+		return value.NewReason(Order, "a claim of {side} for {scope} was filed before and is decided first", side, scope)
+	case Rejected:
+		return value.NewReason(FirstWins, "a claim of {side} for {scope} was filed before and was approved until {until}", side, scope, value.Op("until", h.Until))
+	}
+	return value.Reason{}
 }
 
 // ahead reports whether a rival stands in the way.
@@ -94,8 +114,8 @@ func sortHoldings(list []Holding) {
 }
 
 // holder says whose a claim is, as a rival may know it.
-func holder(p model.Party) string {
-	if p.Side == model.Vendor {
+func holder(s model.Side) string {
+	if s == model.Vendor {
 		return "the vendor"
 	}
 	return "another partner"

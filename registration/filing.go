@@ -1,8 +1,10 @@
 package registration
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration/matching"
@@ -17,7 +19,7 @@ const (
 // Filing is what a party files to register an account. Key, Account and By are
 // needed.
 type Filing struct {
-	Key     string // the client's own key: the same party and key is the same filing, however often it is sent; 1 to 128 bytes
+	Key     string // the client's own key, 1 to 128 bytes: the same party and key is the same filing, however often it is sent. A refused filing is not stored, so its key can be sent again; after a claim has ended file under a new one
 	Account matching.Account
 	With    model.Party // the other party, for a claim for both sides; zero is for the own side
 	Scope   Scope
@@ -33,7 +35,7 @@ func (r *Rules) check(claimant model.Party, f Filing) (Filing, matching.Key, err
 		problems.Add("key", value.NewError(FilingKey, value.Quote(f.Key), "is no key of the client; write 1 to "+strconv.Itoa(maxKey)+" bytes of text"))
 	}
 	if !printable(f.By, maxKey) {
-		problems.Add("by", value.NewError(FilingBy, value.Quote(f.By), "names nobody who submits the claim"))
+		problems.Add("by", value.NewError(FilingBy, value.Quote(f.By), "is no name of the person who submits the claim"))
 	}
 	if !f.With.IsZero() {
 		problems.Add("with", r.checkParty(f.With))
@@ -44,7 +46,7 @@ func (r *Rules) check(claimant model.Party, f Filing) (Filing, matching.Key, err
 	key, err := r.accounts.Key(f.Account)
 	problems.Add("account", err)
 	if err == nil && !key.Decides() {
-		problems.Add("account", value.NewError(AccountUndecided, value.Quote(f.Account.Name), "has neither an identifier nor a domain of its own; a name alone decides nothing"))
+		problems.Add("account", value.NewError(AccountUndecided, value.Quote(cmp.Or(f.Account.Name, strings.Join(f.Account.Domains, " "))), "has neither an identifier nor a domain of its own; a name alone decides nothing, nor does a domain that many companies share"))
 	}
 	f.Scope, err = f.Scope.canonical()
 	problems.Add("scope", err)

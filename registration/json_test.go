@@ -22,7 +22,7 @@ func TestScopeJSON(t *testing.T) {
 	wantForm(t, registration.Scope{}, `{}`)
 	for data, want := range map[string]string{
 		`{"product":[]}`:   "product: the member is not known; allowed are products, regions",
-		`{"products":"a"}`: "products: a JSON string is not the type that this member has",
+		`{"products":"a"}`: "products: a JSON string stands where a list belongs",
 		`{"regions":[` + strings.TrimSuffix(strings.Repeat(`"DE",`, 1001), ",") + `]}`: "regions: more than 1000 elements are too many for this list or object",
 	} {
 		if err := new(registration.Scope).UnmarshalJSON([]byte(data)); err == nil || err.Error() != want {

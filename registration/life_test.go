@@ -157,6 +157,9 @@ func TestQueue(t *testing.T) {
 	if second.Status != registration.Queued || !second.Due.IsZero() || len(third.Held) != 2 {
 		t.Fatalf("reg.order: %+v, %+v", second, third)
 	}
+	if len(second.Reasons) != 1 || second.Reasons[0].Code() != registration.Order || second.Reasons[0].String() != "a claim of another partner for everything was filed before and is decided first" || len(third.Reasons) != 2 {
+		t.Errorf("reg.order: %v; %v", second.Reasons, third.Reasons)
+	}
 	d.now = start.Add(5 * day) // Saturday
 	a := d.act(t, second.Claim, registration.Approve, noor)
 	if a.Status != registration.Queued || !slices.Equal(reasonCodes(a.Reasons), []value.Code{registration.Order}) {
@@ -181,7 +184,7 @@ func TestQueue(t *testing.T) {
 		t.Errorf("reg.first_wins: %s by %q at %v", s.Status, s.BeatenBy, s.Ended)
 	}
 	d.now = start.Add(7 * day)
-	if a := d.act(t, third.Claim, registration.Withdraw, model.Person{Name: "bo", Party: us}); !slices.Equal(reasonCodes(a.Reasons), []value.Code{registration.Life}) {
+	if a := d.act(t, third.Claim, registration.Withdraw, model.Person{Name: "bo", Party: us}); !slices.Equal(reasonCodes(a.Reasons), []value.Code{registration.Life, registration.FirstWins}) {
 		t.Errorf("reg.life: withdrawn after a rejection: %+v", a)
 	}
 }

@@ -101,7 +101,7 @@ func (r *Rules) ownedReason(n *node, c *Claim) value.Reason {
 	scope, _ := n.claim.Filing.Scope.Common(c.Filing.Scope)
 	vendor := model.OnlyFor(r.vendor)
 	return value.NewReason(FirstWins, "{side} holds the account for {scope} until {until}",
-		value.Op("side", holder(n.claim.Claimant)), value.Op("scope", scope.String()), value.Op("until", n.until),
+		value.Op("side", holder(n.claim.Claimant.Side)), value.Op("scope", scope.String()), value.Op("until", n.until),
 		value.Op("holder", n.claim.Claimant.String()).To(vendor), value.Op("claim", n.claim.ID).To(vendor))
 }
 

@@ -1,6 +1,8 @@
 package render
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -14,7 +16,7 @@ import (
 // stands, what to do next, what is wrong, whom to call, who gets what, and what is not
 // known. It says what the view holds and nothing else, so it is for the party whose
 // view it is; a view of nothing gives one line that says so. A section without content
-// is left out.
+// is left out; of what is due later, and not late, the first eight are listed.
 func Brief(v coselling.View) string {
 	if v.Deal == "" {
 		return "# Nothing to see\n\nThe deal is not one of " + escape.Markdown(v.Party.String()) + ".\n"
@@ -24,18 +26,20 @@ func Brief(v coselling.View) string {
 	for _, line := range standing(&v) {
 		b.WriteString("- " + line + "\n")
 	}
+	soon, later := next(&v)
 	for _, s := range [...]struct {
 		title string
 		table grid.Table
+		below string
 	}{
-		{"Next", next(&v)},
-		{"Wrong", wrong(&v)},
-		{"Whom to call", calls(&v)},
-		{"Credit", credit(&v)},
-		{"Not known", missing(&v)},
+		{"Next", soon, later},
+		{"Wrong", wrong(&v), ""},
+		{"Whom to call", calls(&v), ""},
+		{"Credit", credit(&v), ""},
+		{"Not known", missing(&v), ""},
 	} {
 		if len(s.table.Rows) > 0 {
-			b.WriteString("\n## " + s.title + "\n\n" + s.table.Markdown())
+			b.WriteString("\n## " + s.title + "\n\n" + s.table.Markdown() + s.below)
 		}
 	}
 	return b.String()
@@ -65,6 +69,8 @@ func standing(v *coselling.View) []string {
 func registered(v *coselling.View) string {
 	r := v.Registration
 	switch {
+	case r.Registrant == model.NoRegistrant && slices.ContainsFunc(v.Missing, func(m coselling.Missing) bool { return m.Part == coselling.OfRegistration }):
+		return "not known"
 	case r.Registrant == model.NoRegistrant:
 		return "none is active"
 	case r.Claim.Until.IsZero():
@@ -74,12 +80,26 @@ func registered(v *coselling.View) string {
 	}
 }
 
-func next(v *coselling.View) grid.Table {
-	t := grid.Table{Head: []string{"", "due", "who", "what", "rule"}}
+// mostDue is how many of the actions a brief lists that are due later; those before them
+// it lists all.
+const mostDue = 8
+
+// next is what to do next, and how much more is due later.
+func next(v *coselling.View) (t grid.Table, later string) {
+	t.Head = []string{"", "due", "who", "what", "rule"}
+	due := 0
 	for _, a := range v.Next {
+		if a.Urgency == coselling.Due {
+			if due++; due > mostDue {
+				continue
+			}
+		}
 		t.Rows = append(t.Rows, []string{a.Urgency.String(), a.Due.String(), who(a.Owner, a.Rep), a.Text(), string(a.Code)})
 	}
-	return t
+	if left := due - mostDue; left > 0 {
+		later = "\nand " + strconv.Itoa(left) + " more by " + v.Next[len(v.Next)-1].Due.String() + "\n"
+	}
+	return t, later
 }
 
 // who is a side with its person; both sides where none is named.

@@ -31,6 +31,7 @@ func TestBriefIsInert(t *testing.T) {
 		Payees:  []comp.Payee{{Rep: "a | b", Party: partner, Role: comp.Primary, Rate: value.MustPercent("8%")}},
 		People: []comms.Person{
 			{Name: "ana | <b>", Side: model.Partner, Addresses: []string{"ana@acme.example"}},
+			{Name: "bo", Side: model.Vendor, Addresses: []string{"bo@vendor.example"}},
 			{Prospect: true, Addresses: []string{"@calder.example"}},
 		},
 	}
@@ -43,7 +44,7 @@ func TestBriefIsInert(t *testing.T) {
 		t.Fatal(err)
 	}
 	brief := render.Brief(assessment.For(partner))
-	for _, section := range []string{"## Next", "## Wrong", "## Credit", "## Not known"} {
+	for _, section := range []string{"- registration: not known", "\nand 15 more by 2027-01-30\n", "## Next", "## Wrong", "## Credit", "## Not known"} {
 		if !strings.Contains(brief, section) {
 			t.Errorf("%s is not there:\n%s", section, brief)
 		}

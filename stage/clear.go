@@ -15,7 +15,7 @@ func (s *state) foresee() {
 // not see through it leaves to them. It halves the time of [Rules.Check].
 func (s *state) clear(m *Move) bool {
 	return s.next == m.To && s.next != "" && s.leader == m.By.Party.Side &&
-		(s.closed == 0 || s.closed == registeredBit && s.registeredAt(m.At)) && s.plain(m)
+		(s.closed == 0 || s.closed == registeredBit && s.registeredFor(VerbAdvance, m.At)) && s.plain(m)
 }
 
 // plain reports whether a move can have no problem of its own: a known person makes

@@ -2,25 +2,26 @@ package stage
 
 import "github.com/coselling/coselling/value"
 
-// Codes of the gates (SPEC 3.5).
+// Codes of the gates (SPEC 3.5). A gate that names a fact is opened by that fact alone:
+// ticking or waiving the task that records it does not make it.
 const (
-	// GateRegistered: a registration is active when the deal leaves identification and when it is won.
+	// GateRegistered: a registration is active when the deal leaves identification and when it is won: [Registered].
 	GateRegistered value.Code = "gate.registered"
 	// GateModelSet: an engagement model is set before the deal leaves identification.
 	GateModelSet value.Code = "gate.model_set"
-	// GateSupportConfirmed: the supporting side, under true co-sell both, has confirmed capacity, fit and timing before discovery.
+	// GateSupportConfirmed: the supporting side, under true co-sell both, has confirmed capacity, fit and timing before discovery: [SupportConfirmed].
 	GateSupportConfirmed value.Code = "gate.support_confirmed"
-	// GatePartnerEngaged: the partner takes part from discovery on.
+	// GatePartnerEngaged: the partner takes part from discovery on: [PartnerEngaged], or a task of the partner that one of its reps did.
 	GatePartnerEngaged value.Code = "gate.partner_engaged"
-	// GateQualified: the joint debrief decided that the opportunity is qualified.
+	// GateQualified: the joint debrief decided that the opportunity is qualified: [Qualified].
 	GateQualified value.Code = "gate.qualified"
-	// GateSingleProposal: exactly one joint proposal is live.
+	// GateSingleProposal: exactly one joint proposal is live: [ProposalSent], [ProposalWithdrawn].
 	GateSingleProposal value.Code = "gate.single_proposal"
-	// GatePricingApproved: each side approved its own pricing of the live revision.
+	// GatePricingApproved: each side approved its own pricing of the live revision: [PricingApproved].
 	GatePricingApproved value.Code = "gate.pricing_approved"
-	// GateContractsExecuted: contracts are executed before the deal is won.
+	// GateContractsExecuted: contracts are executed before the deal is won: [ContractsExecuted].
 	GateContractsExecuted value.Code = "gate.contracts_executed"
-	// GateCRMUpdated: both CRMs are updated before the deal is won.
+	// GateCRMUpdated: both CRMs are updated before the deal is won: [CRMUpdated].
 	GateCRMUpdated value.Code = "gate.crm_updated"
 	// GateTasks: the required tasks of the stage are done or waived.
 	GateTasks value.Code = "gate.tasks"

@@ -15,7 +15,7 @@ type Decision struct {
 // section 3.
 type Shut struct {
 	Code    value.Code   // of the gate or the rule
-	Owner   model.Side   // the side that can open it; 0: either can
+	Owner   model.Side   // the side whose work is missing; 0: both sides', or nobody's
 	Missing value.Reason // what is missing
 }
 
@@ -133,7 +133,7 @@ func judgeSendBack(s *state, b *book, e *act, shut *shutOut) {
 }
 
 func (r *Rules) judgeReopen(s *state, e *act, shut *shutOut) {
-	if l := r.look(s, e.Evidence); !l.registeredAt(e.At) {
-		shut.add(GateRegistered, s.engagement().Leader(), "no registration is active; a lost deal is reopened with one")
+	if l := r.look(s, e.Evidence); !l.registeredFor(e.Verb, e.At) {
+		shut.add(GateRegistered, s.engagement().Leader(), "no active registration is recorded; a lost deal is reopened with one")
 	}
 }

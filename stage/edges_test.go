@@ -13,13 +13,13 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// gate.registered: a registration is active at the very instant of its end.
-func TestRegistrationIsActiveAtItsEnd(t *testing.T) {
+// gate.registered: a deal is reopened before the end of its registration, not at it.
+func TestReopenedBeforeTheRegistrationEnds(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Standard)
 	d.must(d.rules.Lose(d.p, d.move()))
 	end := d.now.Add(time.Hour)
 	d.record(stage.Fact{Kind: stage.Registered, Side: model.Partner, Until: end})
-	for after, want := range map[time.Duration]int{0: 0, 1: 1} {
+	for after, want := range map[time.Duration]int{-1: 0, 0: 1} {
 		m := d.move()
 		m.At = end.Add(after)
 		if shut, err := d.rules.Check(d.p, stage.VerbReopen, m); err != nil || len(shut) != want {

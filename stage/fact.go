@@ -15,7 +15,7 @@ type FactKind string
 // The kinds of facts that the gates of SPEC 3.5 read. Each says which fields of a
 // [Fact] it takes beside Kind, At and By.
 const (
-	Registered        FactKind = "registered"         // a registration is active until Until, or without end: Side is the claimant's
+	Registered        FactKind = "registered"         // a registration is active before Until, for won at Until too, or without end: Side is the claimant's
 	SupportConfirmed  FactKind = "support_confirmed"  // Side has confirmed capacity, fit and timing
 	PartnerEngaged    FactKind = "partner_engaged"    // a rep of the partner attended a prospect meeting
 	Qualified         FactKind = "qualified"          // the joint debrief decided; Negative: not qualified

@@ -210,3 +210,43 @@ func TestSendBackKeepsPartnersPart(t *testing.T) {
 		}
 	}
 }
+
+// stage.replanned: a task that stands for others was done when the last of them was, by
+// who did that.
+func TestACoveringTaskIsDoneWithTheLastThatItCovers(t *testing.T) {
+	for _, order := range [][2]stage.TaskID{{stage.RegisterDeal, stage.QualifyInterest}, {stage.QualifyInterest, stage.RegisterDeal}} {
+		d := newDeal(t, model.PartnerLed, model.Standard)
+		var last stage.Move
+		for i, task := range order {
+			last = d.move()
+			last.By.Name = []string{"ana", "raj"}[i]
+			d.must(d.rules.Done(d.p, task, last))
+		}
+		d.resize(model.Simplified)
+		items := d.items(stage.Query{}, stage.RegisterAndQualify)
+		if len(items) != 1 || items[0].State != stage.Done || items[0].By != "raj" || !items[0].At.Equal(last.At) {
+			t.Errorf("%s after %s: %+v", order[1], order[0], items)
+		}
+	}
+}
+
+// Branches of one history share nothing that a change of model writes to.
+func TestAChangeOfModelLeavesTheDealBeforeIt(t *testing.T) {
+	d := newDeal(t, model.PartnerLed, model.Standard)
+	d.walkTo(stage.Discovery)
+	m := d.move()
+	m.To = stage.Identification
+	d.must(d.rules.SendBack(d.p, m))
+	d.record(fact(stage.SupportConfirmed, model.Vendor))
+	before := d.tryNext()
+	base := d.p
+	d.change(model.VendorLed)
+	d.p = base
+	if after := d.tryNext(); !reflect.DeepEqual(before, after) {
+		t.Errorf("shut were %q, and are %q after a change of another branch", before, after)
+	}
+	d.record(fact(stage.CRMUpdated, model.Vendor)) // reads all facts again
+	if after := d.tryNext(); !reflect.DeepEqual(before, after) {
+		t.Errorf("shut were %q, and are %q after a change of another branch", before, after)
+	}
+}

@@ -75,7 +75,7 @@ func TestSupportConfirmed(t *testing.T) {
 }
 
 // gate.registered: an active registration when leaving identification and at won;
-// its end belongs to it.
+// its very end counts for won alone.
 func TestRegistered(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Simplified)
 	d.want("gate.registered", nil, "gate.registered partner")
@@ -83,13 +83,17 @@ func TestRegistered(t *testing.T) {
 		return []stage.Fact{{Kind: stage.Registered, Side: model.Vendor, At: d.now.Add(-time.Hour), Until: end}}
 	}
 	d.want("gate.registered", until(d.now.Add(-time.Nanosecond)), "gate.registered partner")
-	d.want("gate.registered: an end at the very instant", until(d.now))
+	d.want("gate.registered: an end at the very instant", until(d.now), "gate.registered partner")
+	d.want("gate.registered: an end just after", until(d.now.Add(time.Nanosecond)))
 	d.want("gate.registered: the latest counts", append(until(time.Time{}), stage.Fact{Kind: stage.Registered, Side: model.Vendor, At: d.now.Add(-time.Minute), Until: d.now.Add(-time.Second)}), "gate.registered partner")
 	d.walkTo(stage.Close)
 	d.finishStage()
-	d.record(stage.Fact{Kind: stage.Registered, Side: model.Vendor, Until: d.now.Add(time.Hour)})
+	end := d.now.Add(time.Hour)
+	d.record(stage.Fact{Kind: stage.Registered, Side: model.Vendor, Until: end})
 	d.want("gate.registered at won", nil)
-	d.now = d.now.Add(2 * time.Hour)
+	d.now = end
+	d.want("gate.registered: an end at the very instant of won", nil)
+	d.now = d.now.Add(time.Hour)
 	d.want("gate.registered at won", nil, "gate.registered partner")
 	if got := d.findings(); !slices.Contains(got, "reg.lapsed") {
 		t.Errorf("reg.lapsed is not a finding: %q", got)

@@ -79,7 +79,7 @@ func TestFactsAreStrict(t *testing.T) {
 		{new(stage.Event), `{"verb":"done","at":"2026-11-02T08:00:00Z","evidence":[{"kind":"qualified","at":"x"}]}`, "evidence[0].at: \"x\" is no instant; write it like 2026-11-22T09:30:00Z"},
 		{new(stage.Fact), `{"kind":"qualified","at":"x","side":"x","until":"x","without":"x"}`, "at: \"x\" is no instant; write it like 2026-11-22T09:30:00Z\nside: \"x\" is not known; allowed are partner, vendor\n" +
 			"until: \"x\" is no instant; write it like 2026-11-22T09:30:00Z\nwithout: \"x\" is not known; allowed are partner, vendor"},
-		{new(stage.Fact), `{"kind":"qualified","at":"2026-11-02T08:00:00Z","revision":1.5}`, "revision: a JSON number is not the type that this member has"},
+		{new(stage.Fact), `{"kind":"qualified","at":"2026-11-02T08:00:00Z","revision":1.5}`, "revision: a JSON number stands where a whole number of 64 bits belongs"},
 		{new(stage.Opening), `{"day":"2026-02-30","at":"x"}`, "day: \"2026-02-30\" is not a day of the calendar from 0001-01-01 to 9999-12-31\nat: \"x\" is no instant; write it like 2026-11-22T09:30:00Z"},
 		{new(stage.Override), `{"gate":"gate.tasks"}`, "by: nothing stands here; the member is needed\nat: nothing stands here; the member is needed"},
 		{new(stage.Override), `{"gate":"gate.tasks","by":{"name":"a","party":{"side":"vendor","org":"us"}},"at":"x","escalated":"x"}`,

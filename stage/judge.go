@@ -20,7 +20,7 @@ func (r *Rules) judgeGates(s *state, b *book, e *act, shut *shutOut) {
 
 func (r *Rules) judgeBy(s *state, b *book, l *ledger, e *act, shut *shutOut) {
 	closed := b.steps[s.at].asks &^ l.open
-	if closed&registeredBit != 0 && l.registeredAt(e.At) {
+	if closed&registeredBit != 0 && l.registeredFor(e.Verb, e.At) {
 		closed &^= registeredBit
 	}
 	if closed != 0 {
@@ -123,7 +123,7 @@ func (l *shutOut) gate(b *book, led *ledger, gate value.Code, at time.Time) {
 func (l *shutOut) registered(led *ledger, leader model.Side, at time.Time) {
 	f := led.registration
 	if f.Kind == "" || f.At.After(at) || f.Until.IsZero() {
-		l.add(GateRegistered, leader, "no registration is active")
+		l.add(GateRegistered, leader, "no active registration is recorded")
 		return
 	}
 	l.add(GateRegistered, leader, "the registration ended at {end}", value.Op("end", f.Until))

@@ -190,8 +190,9 @@ func (l *ledger) supported(e model.Engagement) bool {
 	return l.support[model.Partner] && l.support[model.Vendor]
 }
 
-// registeredAt reports whether the registration is active; its end belongs to it.
-func (l *ledger) registeredAt(t time.Time) bool {
+// registeredFor reports whether the registration is active for a verb at an instant. Its
+// very end counts for won alone (SPEC 6).
+func (l *ledger) registeredFor(v Verb, t time.Time) bool {
 	f := &l.registration
-	return f.Kind != "" && !f.At.After(t) && (f.Until.IsZero() || !f.Until.Before(t))
+	return f.Kind != "" && !f.At.After(t) && (f.Until.IsZero() || t.Before(f.Until) || v == VerbWin && t.Equal(f.Until))
 }

@@ -1,6 +1,7 @@
 package stage
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -140,7 +141,7 @@ func (r *Rules) checkOverride(o Override, event time.Time, known *model.Parties)
 		for _, gate := range r.policy.Overridable {
 			names = append(names, string(gate))
 		}
-		problems.Add("gate", value.Known(OverrideGate, string(o.Gate), names))
+		problems.Add("gate", value.NewError(OverrideGate, value.Quote(string(o.Gate)), "cannot be overridden; allowed are "+cmp.Or(strings.Join(names, ", "), "none")))
 	}
 	problems.Add("", model.Agreement{By: o.By, At: o.At}.CheckAmong(known))
 	if o.At.After(event) {

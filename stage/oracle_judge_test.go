@@ -42,19 +42,19 @@ func (o *oracle) judge(e stage.Event) shuts {
 		if place(o.book(m), e.To) != at+1 {
 			s.add(stage.GateOrder, 0)
 		}
-		after.judgeGates(&s, e.At)
+		after.judgeGates(&s, e.Verb, e.At)
 	case stage.VerbWin:
 		if m.stage != stage.Close {
 			s.add(stage.GateOrder, 0)
 		} else {
-			after.judgeGates(&s, e.At)
+			after.judgeGates(&s, e.Verb, e.At)
 		}
 	case stage.VerbSendBack:
 		if place(o.book(m), e.To) >= place(o.book(m), m.stage) {
 			s.add(stage.GateOrder, 0)
 		}
 	case stage.VerbReopen:
-		if !after.registered(e.At) {
+		if !after.registered(e.Verb, e.At) {
 			s.add(stage.GateRegistered, m.engagement.Leader())
 		}
 	case stage.VerbSetModel:
@@ -141,12 +141,12 @@ func (o *oracle) judgeTask(s *shuts, m moment, e stage.Event) {
 }
 
 // judgeGates says which gates at the end of the stage are shut.
-func (o *oracle) judgeGates(s *shuts, at time.Time) {
+func (o *oracle) judgeGates(s *shuts, verb stage.Verb, at time.Time) {
 	m := o.now()
 	book := o.book(m)
 	for _, gate := range book.Steps[place(book, m.stage)].Gates {
 		var all shuts
-		o.judgeGate(&all, gate, m, at)
+		o.judgeGate(&all, gate, m, verb, at)
 		names := map[model.Side]bool{}
 		for _, line := range all {
 			for _, side := range sides {
@@ -159,10 +159,10 @@ func (o *oracle) judgeGates(s *shuts, at time.Time) {
 	}
 }
 
-func (o *oracle) judgeGate(s *shuts, gate value.Code, m moment, at time.Time) {
+func (o *oracle) judgeGate(s *shuts, gate value.Code, m moment, verb stage.Verb, at time.Time) {
 	switch gate {
 	case stage.GateRegistered:
-		if !o.registered(at) {
+		if !o.registered(verb, at) {
 			s.add(gate, m.engagement.Leader())
 		}
 	case stage.GateSupportConfirmed:

@@ -175,10 +175,13 @@ func (o *oracle) has(kind stage.FactKind, side model.Side) bool {
 	return slices.ContainsFunc(o.facts(kind), func(f stage.Fact) bool { return f.Side == side })
 }
 
-// registered: the latest registration counts; at its very end it is active.
-func (o *oracle) registered(at time.Time) bool {
+// registered: the latest registration counts; at its very end it is active for won alone.
+func (o *oracle) registered(verb stage.Verb, at time.Time) bool {
 	f, ok := o.registration()
-	return ok && (f.Until.IsZero() || !at.After(f.Until))
+	if ok && verb == stage.VerbWin && at.Equal(f.Until) {
+		return true
+	}
+	return ok && (f.Until.IsZero() || at.Before(f.Until))
 }
 
 // endsFirst reports whether a registration ends before another one.

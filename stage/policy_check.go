@@ -1,6 +1,7 @@
 package stage
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,7 +22,7 @@ const (
 func (p Policy) Check() error {
 	var problems value.Errors
 	if p.Threshold.Currency().IsZero() || p.Threshold.Sign() <= 0 {
-		problems.Add("threshold", value.NewError(PolicyRange, p.Threshold.String(), "is no amount above zero"))
+		problems.Add("threshold", value.NewError(PolicyRange, cmp.Or(p.Threshold.String(), "nothing"), "is no amount above zero"))
 	}
 	problems.Add("replan_days", checkDays(p.ReplanDays, maxDays))
 	problems.Add("after_close_days", checkDays(p.AfterCloseDays, maxDays))

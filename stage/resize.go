@@ -66,7 +66,7 @@ func (r *Rules) uncover(s *state, simplified *book) {
 				}
 			}
 			if s.done.has(r.tasks[id]) {
-				s.inherit(t.ID, id, s.waived(t.ID))
+				s.inherit(s.ticksOf(t.ID), id, s.waived(t.ID))
 			}
 		}
 	})
@@ -87,9 +87,12 @@ func (r *Rules) cover(s *state, simplified *book) {
 			return
 		}
 		waived := !slices.ContainsFunc(t.Covers, func(id TaskID) bool { return !s.waived(id) })
+		var ticks []tick
 		for _, id := range t.Covers {
-			s.inherit(id, t.ID, waived)
+			ticks = append(ticks, s.ticksOf(id)...)
 		}
+		slices.SortStableFunc(ticks, func(a, b tick) int { return a.at.Compare(b.at) }) // it was done with the last of them
+		s.inherit(ticks, t.ID, waived)
 	})
 }
 
@@ -98,10 +101,10 @@ func (s *state) waived(id TaskID) bool {
 	return slices.ContainsFunc(s.ticksOf(id), func(t tick) bool { return t.waived })
 }
 
-// inherit copies who did a task to one that it stands for, or that stands for it.
-func (s *state) inherit(from, to TaskID, waived bool) {
+// inherit copies who did tasks to one that they stand for, or that stands for them.
+func (s *state) inherit(ticks []tick, to TaskID, waived bool) {
 	known := s.ticksOf(to)
-	for _, t := range s.ticksOf(from) {
+	for _, t := range ticks {
 		if !slices.ContainsFunc(known, func(u tick) bool { return u.by == t.by && u.at.Equal(t.at) }) {
 			t.task, t.waived = to, waived
 			s.add(t)

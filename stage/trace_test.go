@@ -142,7 +142,7 @@ func TestShutSaysWhatIsMissing(t *testing.T) {
 	}
 	hour := d.now.Add(-time.Hour)
 	for want, facts := range map[string][]stage.Fact{
-		"no registration is active":                           nil,
+		"no active registration is recorded":                  nil,
 		"the registration ended at 2026-11-02T08:00:00Z":      {{Kind: stage.Registered, Side: model.Partner, At: hour, Until: hour}},
 		"register_and_qualify is not done: register the deal": {{Kind: stage.Registered, Side: model.Partner, At: hour}},
 	} {

@@ -11,13 +11,15 @@ import (
 // the person who did it. A recurring task can be ticked as often as it is done. A
 // task that is done or waived already, that was not raised, or that belongs after
 // the close is a decision; one that is not in the playbook is a [TaskUnknown] error.
+// Who ticks is recorded and not judged: a side may tick the other's task.
 func (r *Rules) Done(p Progress, task TaskID, m Move) (Decision, error) {
 	return r.Apply(p, Event{Verb: VerbDone, Task: task, Move: m})
 }
 
 // Waive lets a task be, with a reason: it gates nothing more and is not asked for.
 // It waives the whole of a task that each side does. It never makes the fact that a
-// gate reads. A recurring task needs no waiver and takes none.
+// gate reads. A recurring task needs no waiver and takes none. Who waives is recorded
+// and not judged.
 func (r *Rules) Waive(p Progress, task TaskID, m Move) (Decision, error) {
 	return r.Apply(p, Event{Verb: VerbWaive, Task: task, Move: m})
 }

@@ -75,7 +75,7 @@ func ExampleChange_moreThanIsListed() {
 	//   compared: 2 deals, 2026-11-20 to 2026-12-04, amounts in USD
 	//   changed:  role_based.contributions.technical_validation  30% -> 20%  3 statements of 1 payee, -600.00
 	//   commission:  11400.00  ->  10800.00  -600.00  (-5.263158%)
-	//   NOT LISTED: a payee who loses more than 500.00 USD
+	//   TOO MUCH: a payee who loses more than 500.00 USD
 	//     listed: no payee loses more than 500.00 USD
 	//     bo (vendor us) loses 600.00 USD: 1800.00 -> 1200.00
 	//       D-17  2026-11-20  bo commission   1800.00  ->   1200.00  -600.00  by role_based.contributions.technical_validation

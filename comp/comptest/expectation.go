@@ -75,14 +75,23 @@ func OnlyContribution(contributions ...comp.Contribution) Expectation {
 
 // OnlyField expects the policy to change in these fields alone, and in those below
 // them: "rounding", "rates.tables.accelerator", "rates.tables.accelerator.tiers[1].rate".
-// A field is written as the errors of [comp.ParsePolicy] and the reports of this
-// package write it. Without it and [OnlyContribution] no field may change.
+// A field is written as the reports of this package write it: as the errors of
+// [comp.ParsePolicy] do, without their leading "comp.". Without it and [OnlyContribution] no field may change.
 func OnlyField(fields ...string) Expectation {
 	e := Expectation{kind: onlyFields, fields: slices.Clone(fields)}
 	if slices.Contains(fields, "") || len(fields) == 0 {
 		e.err = value.In("OnlyField", value.NewError(value.Unexpected, "an empty list", "names no field of a policy"))
 	}
 	return e
+}
+
+// mark says how an expectation is not met: nothing lists what happens, or it is more
+// than what is listed.
+func (e Expectation) mark() string {
+	if e.implied {
+		return "NOT LISTED"
+	}
+	return "TOO MUCH"
 }
 
 // words says what an expectation lists.

@@ -55,22 +55,10 @@ func (r *changeReport) summary() string {
 	sums := table{layout: "lrlrrl"}
 	total := r.total()
 	sums.add("commission:", digits(total.before), "->", digits(total.after), signed(total.moved()), percentOf(total))
+	if deals, moved := r.unpriced(); deals > 0 {
+		sums.add("of it:", "", "", "", signed(moved), "in "+counted(deals, "booking")+" that one policy cannot price")
+	}
 	return out.String() + sums.text("  ")
-}
-
-// leftOut names the bookings that neither policy can price, so that nothing of them is
-// compared.
-func (r *changeReport) leftOut() string {
-	var ids []string
-	for _, refused := range r.refused {
-		if refused.before != nil && refused.after != nil {
-			ids = append(ids, shown(refused.id))
-		}
-	}
-	if len(ids) == 0 {
-		return ""
-	}
-	return "  left out, as neither policy can price it: " + strings.Join(ids[:min(len(ids), mostPayees)], ", ") + "\n" + more(len(ids)-mostPayees, "booking", "  ")
 }
 
 // effect says what an edit does in the bookings.
@@ -114,25 +102,6 @@ func (r *changeReport) total() change {
 	}
 	return all
 }
-
-// refusals says which bookings one policy alone can price.
-func (r *changeReport) refusals() []string {
-	var out strings.Builder
-	for _, refused := range r.refused {
-		switch {
-		case refused.before == nil:
-			out.WriteString("    " + shown(refused.id) + " " + refused.day.String() + ", the new policy refuses it:\n      " + oneLine(refused.after) + "\n")
-		case refused.after == nil:
-			out.WriteString("    " + shown(refused.id) + " " + refused.day.String() + ", the old policy refuses it:\n      " + oneLine(refused.before) + "\n")
-		}
-	}
-	if out.Len() == 0 {
-		return nil
-	}
-	return []string{"  NOT LISTED: a booking that one of the policies cannot price\n" + out.String()}
-}
-
-func oneLine(err error) string { return strings.ReplaceAll(err.Error(), "\n", "; ") }
 
 // fieldsNotListed says which fields differ although nothing lists them, and whom that
 // concerns; fields behind the same differences stand together.
@@ -190,7 +159,7 @@ func (r *changeReport) totals() []string {
 		if e.holds(total.before, total.after) {
 			continue
 		}
-		text := "  NOT LISTED: the total commission changes by " + strings.TrimSpace(signed(total.moved())+" "+percentOf(total)) + "\n    listed: " + e.words() + "\n"
+		text := "  " + e.mark() + ": the total commission changes by " + strings.TrimSpace(signed(total.moved())+" "+percentOf(total)) + "\n    listed: " + e.words() + "\n"
 		found = append(found, text+r.movers())
 	}
 	return found
@@ -245,7 +214,7 @@ func (r *changeReport) payees(limits []Expectation, gains bool) []string {
 			continue
 		}
 		var text strings.Builder
-		text.WriteString("  NOT LISTED: " + what + e.limitText() + "\n    listed: " + e.words() + "\n")
+		text.WriteString("  " + e.mark() + ": " + what + e.limitText() + "\n    listed: " + e.words() + "\n")
 		for _, c := range beyond[:min(len(beyond), mostPayees)] {
 			by := strings.TrimLeft(c.moved().String(), "-")
 			text.WriteString("    " + r.who(c.payee) + verb + by + ": " + digits(c.before) + " -> " + digits(c.after) + "\n" +
@@ -283,7 +252,14 @@ func (r *changeReport) cells(d *difference) []string {
 		what, before, after = "influenced credit", d.before.influenced, d.after.influenced
 	}
 	before, after = orNought(before, r.currency), orNought(after, r.currency)
-	return []string{shown(d.payee) + " " + what, digits(before), "->", digits(after), signed(less(before, after)), "by " + pathsBehind(d)}
+	old, new := digits(before), digits(after)
+	switch one := r.refusalOf(d.deal); {
+	case one.before != nil:
+		old = notPriced
+	case one.after != nil:
+		new = notPriced
+	}
+	return []string{shown(d.payee) + " " + what, old, "->", new, signed(less(before, after)), "by " + pathsBehind(d)}
 }
 
 // pathsBehind names the fields behind a difference.

@@ -17,7 +17,8 @@ const (
 	partialVersion  = 1
 	maxPartialBytes = 256 << 20
 	maxPartialDepth = 12
-	maxSumDigits    = 36 // of a sum of minor units: below 2^120, so that many of them fit 128 bits
+	maxSumDigits    = 36                // of a sum of minor units: below 2^120, so that many of them fit 128 bits
+	maxCount        = 1_000_000_000_000 // of bookings, so that many counts fit 64 bits
 )
 
 // partialWire is the encoded form. Sums are whole minor units as text, because they
@@ -170,6 +171,7 @@ func parsePartial(data []byte) (Partial, error) {
 			r.refuse(value.Index("books", i)+".currency", *w.Books[i].Currency, "does not come after the currency before")
 		}
 	}
+	r.checkParties(p.books)
 	if err := r.problems.Err(); err != nil {
 		return Partial{}, err
 	}
@@ -209,8 +211,11 @@ func (r *partialReader) sums(path string, list []string) sums {
 
 // count reads a number of things.
 func (r *partialReader) count(path string, n int) int {
-	if n < 0 {
+	switch {
+	case n < 0:
 		r.refuse(path, strconv.Itoa(n), "is below zero")
+	case int64(n) > maxCount:
+		r.refuse(path, strconv.Itoa(n), "is above "+strconv.FormatInt(maxCount, 10))
 	}
 	return n
 }

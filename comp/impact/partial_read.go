@@ -1,6 +1,7 @@
 package impact
 
 import (
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -36,6 +37,19 @@ func (r *partialReader) book(path string, w *bookWire) bookSums {
 		}
 	}
 	return b
+}
+
+// checkParties refuses an id that stands for two persons in two currencies.
+func (r *partialReader) checkParties(books []bookSums) {
+	parties := map[string]model.Party{}
+	for i, b := range books {
+		for j, payee := range b.payees {
+			if party, known := parties[payee.rep]; known && party != payee.party {
+				r.refuse(value.Index("books", i)+"."+value.Index("payees", j), payee.rep, "is a rep of "+party.String()+" in another currency")
+			}
+			parties[payee.rep] = payee.party
+		}
+	}
 }
 
 func (r *partialReader) payee(path string, w *sumsWire) payeeSums {

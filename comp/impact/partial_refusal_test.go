@@ -22,6 +22,11 @@ func TestForeignPartialsAreRefused(t *testing.T) {
 	}{
 		{`"version":1`, `"version":2`, impact.PartialVersion},
 		{`"deals":2`, `"deals":-2`, impact.PartialContent},
+		{`"deals":2`, `"deals":9223372036854775807`, impact.PartialContent},
+		{`"deals":2`, `"deals":1000000000001`, impact.PartialContent},
+		{`"statements":2`, `"statements":9223372036854775807`, impact.PartialContent},
+		{`"differences":1`, `"differences":9223372036854775807`, impact.PartialContent},
+		{`"left_out":[]`, `"left_out":[{"reason":"a","bookings":9223372036854775807}]`, impact.PartialContent},
 		{`"deals":2`, `"deals":2.5`, "json.type"},
 		{`"deals":2`, `"deals":2,"deals":3`, "json.repeated"},
 		{`"rep":"ana"`, `"rep":""`, impact.PartialContent},
@@ -78,6 +83,11 @@ func TestBooksOfAPartialAreInOrder(t *testing.T) {
 		if _, err := impact.ParsePartial([]byte(strings.Replace(text, c[0], c[1], 1))); !errors.Is(err, impact.PartialContent) {
 			t.Errorf("%s for %s: %v", c[1], c[0], err)
 		}
+	}
+	euros, dollars, _ := strings.Cut(text, `"currency":"USD"`) // ana sells in both
+	foreign := euros + `"currency":"USD"` + strings.Replace(dollars, `"rep":"ana","side":"partner","org":"acme"`, `"rep":"ana","side":"partner","org":"other"`, 1)
+	if _, err := impact.ParsePartial([]byte(foreign)); foreign == text || !errors.Is(err, impact.PartialContent) {
+		t.Errorf("a rep of two parties: %v", err)
 	}
 }
 

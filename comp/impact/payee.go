@@ -52,18 +52,30 @@ func (p *payee) remember(period value.Date, set []int32) {
 }
 
 // payee returns the payee of an entry, new where the book does not know it; nil for
-// one that is not compared.
-func (b *book) payee(rep string, party model.Party, only func(string, model.Party) bool) (*payee, error) {
+// one that is not compared. An id stands for one person in all currencies.
+func (c *Comparison) payee(b *book, rep string, party model.Party) (*payee, error) {
 	if p := b.known[rep]; p != nil {
-		if p.party != party {
-			return nil, value.In(named(rep), value.NewError(comp.RepTwoParties, value.Quote(rep), "is a rep of "+p.party.String()+" and of "+party.String()+"; an id stands for one person"))
-		}
-		return p, nil
+		return p, p.check(party)
 	}
-	if only != nil && !only(rep, party) {
+	if c.only != nil && !c.only(rep, party) {
 		return nil, nil
+	}
+	for _, other := range c.books {
+		if p := other.known[rep]; p != nil {
+			if err := p.check(party); err != nil {
+				return nil, err
+			}
+		}
 	}
 	p := &payee{payeeSums: payeeSums{rep: rep, party: party}}
 	b.known[rep] = p
 	return p, nil
+}
+
+// check refuses another party's rep of the same id.
+func (p *payee) check(party model.Party) error {
+	if p.party == party {
+		return nil
+	}
+	return value.In(named(p.rep), value.NewError(comp.RepTwoParties, value.Quote(p.rep), "is a rep of "+p.party.String()+" and of "+party.String()+"; an id stands for one person"))
 }

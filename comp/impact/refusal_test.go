@@ -51,6 +51,7 @@ func TestBadInputIsRefused(t *testing.T) {
 		{"two currencies", []comp.Booking{late, euros}, nil, impact.CurrencyMixed, "D-12"},
 		{"open and won", []comp.Booking{late, open}, nil, comp.TotalsMixed, "D-12"},
 		{"a rep of two parties", []comp.Booking{late, other}, nil, comp.RepTwoParties, "ana"},
+		{"a rep of two parties in two currencies", []comp.Booking{late, inEuros(other)}, []impact.Option{impact.ByCurrency()}, comp.RepTwoParties, "D-12"},
 		{"a reversal of a deal that did not come", []comp.Booking{late}, []impact.Option{impact.Reversals(back("D-99", "", "2026-12-01"))}, impact.MovementOf, "D-99"},
 		{"a reversal without a deal", []comp.Booking{late}, []impact.Option{impact.Reversals(back("", "", "2026-12-01"))}, impact.MovementOf, "R-1"},
 		{"a reversal twice", []comp.Booking{late}, []impact.Option{impact.Reversals(back("D-17", "", "2026-12-01"), back("D-17", "", "2026-12-02"))}, "", "R-1"},
@@ -93,6 +94,11 @@ func TestBadInputIsRefused(t *testing.T) {
 		}
 	}
 	wantRefusal(t, c.Reverse("D-12", comp.Movement{ID: "R-1", On: value.MustDate("2026-11-19")}), impact.Order, "R-1")
+}
+
+func inEuros(b comp.Booking) comp.Booking {
+	b.Value = value.MustMoney("50000 EUR")
+	return b
 }
 
 // A flat rate takes bookings as they come.

@@ -18,7 +18,7 @@ func (c *Comparison) settle(book *book, e *event, h *held) error {
 	var row Row
 	for i := range e.entries {
 		x := &e.entries[i]
-		payee, err := book.payee(x.rep, e.partyOf(x), c.only)
+		payee, err := c.payee(book, x.rep, e.partyOf(x))
 		if err != nil {
 			return value.In(named(e.id), err)
 		}

@@ -102,6 +102,14 @@ func TestUnpricedBookingsMerge(t *testing.T) {
 	if bytesOf(t, one)+bytesOf(t, two) != was {
 		t.Error("merging changed what was merged")
 	}
+	merged, err := impact.Merge(one, two)
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := merged.Report()
+	if err != nil || len(report.LeftOut) != 2 || report.LeftOut[0].Bookings+report.LeftOut[1].Bookings != 4 {
+		t.Errorf("left out %v, %v", report.LeftOut, err)
+	}
 }
 
 // Each currency has a report of its own, which is that of its bookings alone, whether

@@ -121,7 +121,7 @@ func newEngine(in inputs) (*coselling.Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return coselling.New(book, coselling.Host{Zone: time.LoadLocation, Roster: roster, Registrable: domains.Registrable})
+	return coselling.New(book, coselling.Host{Zone: time.LoadLocation, Rosters: []escalation.Roster{roster}, Registrable: domains.Registrable})
 }
 
 // read parses a file, or the sample where none is named.

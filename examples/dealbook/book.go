@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/coselling/coselling/comp"
@@ -79,8 +80,10 @@ func (b *book) each(from source, take func(*crmcsv.Deal, *crmcsv.BadRow) error) 
 	}
 	defer deals.Close()
 	reader, err := crmcsv.NewReader(deals, b.mapping)
-	if err != nil {
+	if _, ours := errors.AsType[*value.Error](err); ours {
 		return fmt.Errorf("the file does not fit the mapping:\n%w", err)
+	} else if err != nil {
+		return err // the file cannot be read at all
 	}
 	return readAhead(reader, take)
 }

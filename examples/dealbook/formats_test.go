@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/csv"
 	"encoding/json"
 	"math/big"
@@ -77,7 +78,7 @@ func TestJSONAgreesWithCSV(t *testing.T) {
 			Deal, Stage, Account, Value, Engagement, Why string
 			Line                                         int
 			Lines                                        []struct{ Rep, Commission, Why string }
-			LeftOut                                      []struct{ Code, Text string } `json:"left_out"`
+			LeftOut                                      []struct{ Column, Code, Text string } `json:"left_out"`
 		}
 		Totals []struct{ Scope, Stage, Currency, Rep, Commission string }
 		Counts struct {
@@ -99,7 +100,8 @@ func TestJSONAgreesWithCSV(t *testing.T) {
 		}
 		for i, l := range r.LeftOut {
 			if i == 0 {
-				got = append(got, strings.Join([]string{"left out", r.Deal, l.Code}, "|"))
+				column, _, _ := strings.Cut(l.Text, ":")
+				got = append(got, strings.Join([]string{"left out", r.Deal, l.Code, cmp.Or(l.Column, column)}, "|"))
 			}
 		}
 	}
@@ -111,7 +113,8 @@ func TestJSONAgreesWithCSV(t *testing.T) {
 		case "deal":
 			want = append(want, strings.Join([]string{r["deal"], r["stage"], r["account"], r["value"], r["engagement"], r["why"], r["rep"], r["commission"]}, "|"))
 		case "left_out":
-			want = append(want, strings.Join([]string{"left out", r["deal"], r["code"]}, "|"))
+			column, _, _ := strings.Cut(strings.TrimPrefix(r["reason"], r["deal"]+": "), ":")
+			want = append(want, strings.Join([]string{"left out", r["deal"], r["code"], column}, "|"))
 		default:
 			want = append(want, strings.Join([]string{r["scope"], r["stage"], r["currency"], r["rep"], r["commission"]}, "|"))
 		}

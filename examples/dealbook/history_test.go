@@ -212,6 +212,19 @@ func TestLastPeriodIsClosedOnceItIsOver(t *testing.T) {
 	}
 }
 
+// An open deal whose rate counts over a period cannot be projected (SPEC 5.3), which is
+// no mistake of the file: it is counted, and nobody is asked to put it right.
+func TestOpenDealOfAPeriodsRateIsCounted(t *testing.T) {
+	text, err := onHistory(t, historyFile(t, "deals-2026.csv"), "-sort", "-as-of", "2026-06-30", "-format", "text")
+	if err != nil {
+		t.Fatal(err)
+	}
+	has(t, text, "booking.table.history", "open, and its rate counts over a period: nothing can be projected")
+	if strings.Contains(text, "price the booking in a run") {
+		t.Errorf("somebody is asked to write a program:\n%s", text)
+	}
+}
+
 // Deals that wait their turn keep their payees while the file is read on.
 func TestSortHoldsWhatItWasGiven(t *testing.T) {
 	file := filed(t, "deals.csv", bigFile(t, 3000))

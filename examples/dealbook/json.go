@@ -1,14 +1,16 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"io"
 
+	"github.com/coselling/coselling/crmcsv"
 	"github.com/coselling/coselling/value"
 )
 
 // jsonView writes one object for a program, as it goes: "rows" in the order of the file,
-// each a deal with its "lines" or left out with its reasons, then "totals" and "counts".
+// each a deal with its "lines" or left out with its reasons and their columns, then "totals" and "counts".
 type jsonView struct {
 	out    io.Writer
 	filter filter
@@ -53,8 +55,9 @@ type jsonLeftOut struct {
 }
 
 type jsonReason struct {
-	Code value.Code `json:"code"`
-	Text string     `json:"text"`
+	Column string     `json:"column,omitempty"` // of the cell that could not be read
+	Code   value.Code `json:"code"`
+	Text   string     `json:"text"`
 }
 
 type jsonCounts struct {
@@ -120,8 +123,14 @@ func (v *jsonView) leave(l *leftOut) error {
 		return nil
 	}
 	row := jsonLeftOut{Line: l.line, Deal: l.id}
+	if bad, ok := l.err.(*crmcsv.BadRow); ok {
+		for _, c := range bad.Cells {
+			row.LeftOut = append(row.LeftOut, jsonReason{cmp.Or(c.Column, c.Field), c.Reason.Code, c.Reason.Error()})
+		}
+		return v.row(row)
+	}
 	for _, reason := range reasonsOf(l.err) {
-		row.LeftOut = append(row.LeftOut, jsonReason{reason.Code, reason.Error()})
+		row.LeftOut = append(row.LeftOut, jsonReason{"", reason.Code, reason.Error()})
 	}
 	return v.row(row)
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/crmcsv"
 	"github.com/coselling/coselling/value"
 )
@@ -38,6 +39,7 @@ func later(id string, asOf value.Date) error {
 var expected = map[value.Code]string{
 	dealLost:                   "lost: nobody is credited",
 	dealLater:                  "taken back later than the day asked about",
+	comp.TableHistory:          "open, and its rate counts over a period: nothing can be projected",
 	crmcsv.RowHeader:           "the header once more",
 	crmcsv.RowValueMissing:     "no amount is stated",
 	crmcsv.RowValueNotPositive: "the amount is nought or negative",

@@ -69,6 +69,9 @@ func run(args []string, stdout, stderr io.Writer) error {
 		_, err := io.WriteString(stderr, usage)
 		return err
 	}
+	if err := o.checkOut(); err != nil {
+		return err
+	}
 	var b *book
 	err = written(o.out, stdout, func(out io.Writer) error {
 		b, err = o.print(out, stderr)

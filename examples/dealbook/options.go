@@ -30,7 +30,8 @@ What to read
                        from it, and for the deals that it names it stands above the CRM
   -as-of YYYY-MM-DD    the day that is asked about: deals won later count as open, and what was
                        taken back later is left out (default: all of the file counts, and claims
-                       stand as they do today)
+                       stand as they do today). It also says that a period is over, so that its
+                       floors are paid; without it those of the last one in the file are not
   -sort                price the deals by closing date. Rates that count over a period need this
                        unless the file is sorted by closing date. It holds all deals in memory
 

@@ -7,7 +7,24 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 )
+
+// checkOut refuses to write over a file that is read: the export would be lost.
+func (o options) checkOut() error {
+	out, err := os.Stat(o.out)
+	if err != nil { // there is nothing to lose; what else is wrong shows when it is written
+		return nil
+	}
+	for _, in := range [...]struct{ flag, file string }{
+		{"-deals", o.deals}, {"-map", o.mapping}, {"-policy", o.policy}, {"-rates", o.rates}, {"-registrations", o.registrations},
+	} {
+		if info, err := os.Stat(in.file); err == nil && os.SameFile(info, out) {
+			return usageError{fmt.Errorf("-out %s is the file of %s; write to another one", o.out, in.flag)}
+		}
+	}
+	return nil
+}
 
 // written lets write fill a file, which then stands whole or not at all: what was
 // there before stays until all is written. Without a file it is stdout.
@@ -15,17 +32,26 @@ func written(file string, stdout io.Writer, write func(io.Writer) error) error {
 	if file == "" {
 		return buffered(stdout, write)
 	}
-	if there, err := os.Stat(file); err == nil && !there.Mode().IsRegular() {
+	there, err := os.Stat(file)
+	if err == nil && !there.Mode().IsRegular() {
 		return usageError{fmt.Errorf("-out %s is no file that could be replaced", file)}
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
+	}
+	if target, err := filepath.EvalSymlinks(file); err == nil {
+		file = target // a link stays one
 	}
 	part := fmt.Sprintf("%s.%d.part", file, os.Getpid())
 	out, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return err
 	}
-	err = buffered(out, write)
+	if there != nil { // who could not read the old file cannot read the new one
+		err = out.Chmod(there.Mode().Perm())
+	}
+	if err == nil {
+		err = buffered(out, write)
+	}
 	if err == nil {
 		err = out.Sync()
 	}

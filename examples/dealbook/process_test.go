@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -91,6 +92,9 @@ func TestExitStatus(t *testing.T) {
 			if got := status(run(c.args, &out, &said), &said); got != c.want || !strings.Contains(said.String(), c.says) || c.says == "" && said.Len() > 0 {
 				t.Errorf("status %d, want %d; said %q, want %q", got, c.want, said.String(), c.says)
 			}
+			if c.name == "a directory" && strings.Contains(said.String(), "mapping") {
+				t.Errorf("said %q: the mapping is not to blame", said.String())
+			}
 			if strings.HasSuffix(c.says, "could not be parsed") != (c.want == 1 && out.Len() > 0) {
 				t.Errorf("output %.200q", out.String())
 			}
@@ -129,6 +133,62 @@ func TestOutFile(t *testing.T) {
 	check(output(t))
 	if _, err := tryOutput("-out", filepath.Join(folder, "no-such-folder", "book")); err == nil {
 		t.Error("a file in no folder is written")
+	}
+}
+
+// A file that only its owner may read is replaced by such a one, and a link stays.
+func TestOutFileKeepsWhoMayReadIt(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("no such permissions here")
+	}
+	file := filed(t, "book.csv", "old") // readable for its owner alone
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(file, link); err != nil {
+		t.Skip(err)
+	}
+	for _, out := range []string{file, link} {
+		if _, err := tryOutput("-format", "csv", "-out", out); err != nil {
+			t.Fatal(err)
+		}
+		if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 || info.Size() < 1000 {
+			t.Errorf("-out %s: %v %v", out, info, err)
+		}
+		if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
+			t.Errorf("-out %s: %v %v", out, info, err)
+		}
+		if err := os.WriteFile(file, []byte("old"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// What is read is not written over: the export would be gone.
+func TestOutIsNoInput(t *testing.T) {
+	names := map[string]string{"-deals": "deals.csv", "-map": "map.json", "-policy": "policy.json", "-rates": "rates.txt", "-registrations": "registrations.csv"}
+	folder := t.TempDir()
+	var args []string
+	for flag, name := range names {
+		file := filepath.Join(folder, name)
+		if err := os.WriteFile(file, []byte(sampleFile(t, name)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		args = append(args, flag, file)
+	}
+	for flag, name := range names {
+		file := filepath.Join(folder, name)
+		link := filepath.Join(folder, "link-to-"+name)
+		if err := os.Symlink(file, link); err != nil {
+			t.Skip(err)
+		}
+		for _, out := range []string{file, link, filepath.Join(folder, ".", "..", filepath.Base(folder), name)} {
+			var said strings.Builder
+			if got := status(run(append(args, "-out", out), io.Discard, &said), &said); got != 2 || !strings.Contains(said.String(), "is the file of "+flag+";") {
+				t.Errorf("-out as %s: status %d, said %q", flag, got, said.String())
+			}
+			if text, err := os.ReadFile(file); err != nil || string(text) != sampleFile(t, name) {
+				t.Errorf("%s is written over: %v", name, err)
+			}
+		}
 	}
 }
 

@@ -33,7 +33,7 @@ func List[T any, R reader[T]](problems *value.Errors, path string, data jsontext
 	}
 	var elements []jsontext.Value
 	if data.Kind() != '[' || json.Unmarshal(data, &elements) != nil {
-		problems.Add(path, value.NewError(Type, "a JSON "+kind(data.Kind()), "is not the type that this member has"))
+		problems.Add(path, misplaced(data.Kind(), "a list"))
 		return nil
 	}
 	if len(elements) > limit {

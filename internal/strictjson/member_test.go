@@ -94,10 +94,10 @@ func TestListsOfWhatReadsItself(t *testing.T) {
 		{`{"boxes":null,"one":null}`, nil, 0, ""},
 		{`{"boxes":[]}`, nil, 0, ""},
 		{`{"boxes":[{"n":1},{"n":2}],"one":{"n":3}}`, []sized{{1}, {2}}, 3, ""},
-		{`{"boxes":[{"n":1},{"m":2},{}],"one":{"n":"x"}}`, nil, 0, "boxes[1].m: the member is not known; allowed are n\nboxes[2].n: nothing stands here; the member is needed\none.n: a JSON string is not the type that this member has"},
+		{`{"boxes":[{"n":1},{"m":2},{}],"one":{"n":"x"}}`, nil, 0, "boxes[1].m: the member is not known; allowed are n\nboxes[2].n: nothing stands here; the member is needed\none.n: a JSON string stands where a whole number of 64 bits belongs"},
 		{`{"boxes":[{"n":1},{"n":1},{"n":1},{"n":1}]}`, nil, 0, "boxes: more than 3 elements are too many for this list or object"},
-		{`{"boxes":{"n":1}}`, nil, 0, "boxes: a JSON object is not the type that this member has"},
-		{`{"boxes":7,"one":7}`, nil, 0, "boxes: a JSON number is not the type that this member has\none: a JSON number is not the type that this member has"},
+		{`{"boxes":{"n":1}}`, nil, 0, "boxes: a JSON object stands where a list belongs"},
+		{`{"boxes":7,"one":7}`, nil, 0, "boxes: a JSON number stands where a list belongs\none: a JSON number stands where an object with members belongs"},
 	} {
 		var w three
 		if err := strictjson.Decode([]byte(c.data), &w, limits); err != nil {

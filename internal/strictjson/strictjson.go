@@ -124,7 +124,7 @@ func semantic(err error, data []byte, into any) error {
 	if errors.Is(err, json.ErrUnknownName) {
 		return at(decoder, problem.JSONPointer, value.NewError(Unknown, "the member", "is not known; allowed are "+strings.Join(membersAt(into, problem.JSONPointer.Parent()), ", ")))
 	}
-	return at(decoder, problem.JSONPointer, value.NewError(Type, "a JSON "+kind(problem.JSONKind), "is not the type that this member has"))
+	return at(decoder, problem.JSONPointer, misplaced(problem.JSONKind, belongs(problem.GoType)))
 }
 
 // readTo returns a decoder that has read the member at pointer, or its beginning.

@@ -13,7 +13,9 @@ import (
 )
 
 // New returns a registry in memory under a policy, with the clock of this process and
-// random ids. Errors are those of [registration.Compile].
+// random ids. Errors are those of [registration.Compile]. For a clock of your own, or to
+// read and save the claims, make the store with [NewStore], the rules with
+// [registration.Compile], and join them with [registration.Open].
 func New(policy registration.Policy, registrable func(host string) (string, error), options ...registration.Option) (*registration.Registry, error) {
 	rules, err := registration.Compile(policy, registrable, options...)
 	if err != nil {

@@ -1,0 +1,140 @@
+package comp_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/value"
+)
+
+// takenBack reverses a whole statement in a run.
+func takenBack(t *testing.T, run *comp.Run, plan *comp.Plan, s comp.Statement, id, day string) comp.Statement {
+	t.Helper()
+	payout, err := plan.Paid(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	decision, err := run.Reverse(payout, comp.Movement{ID: id, On: value.MustDate(day)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return decision.Statement
+}
+
+// comp.cap: a true-up is paid within the period's cap, too.
+func TestAPeriodsCapHoldsTrueUps(t *testing.T) {
+	table := rateTable(comp.PeriodAmount, comp.Retroactive, "0:5% 1000:10%")
+	table.PeriodCap = usd("100")
+	all := inRun(t, compile(t, withTable(table)).Run(), booked("D1", "800", "2026-10-05"), booked("D2", "400", "2026-10-06"), booked("D3", "10", "2026-10-07"))
+	wantCommissions(t, "40.00 40.00 20.00 0.00", all...)
+	if up := all[1].Lines[1]; up.Held != comp.ByPeriodCap || up.Unheld != usd("40") {
+		t.Errorf("%s: held %s, unheld %s", up.Why(), up.Held, up.Unheld)
+	}
+}
+
+// comp.clawback, comp.true_up: a tier that was lost is paid for again when it is
+// reached again, at once or after deals that were priced below it.
+func TestATierIsReachedAgain(t *testing.T) {
+	plan := compile(t, withTable(rateTable(comp.PeriodAmount, comp.Retroactive, "0:5% 1000:10%")))
+	for want, later := range map[string][]comp.Booking{
+		"45.00 20.00 45.00 -20.00 -45.00 2.50 10.00 47.50": {booked("D3", "50", "2026-10-08"), booked("D4", "100", "2026-10-09")}, // 10 % of 1,050 in the end
+		"45.00 20.00 45.00 -20.00 -45.00 10.00 45.00":      {booked("D3", "100", "2026-10-08")},                                   // 10 % of 1,000
+	} {
+		run := plan.Run()
+		all := inRun(t, run, booked("D1", "900", "2026-10-05"), booked("D2", "200", "2026-10-06"))
+		all = append(all, takenBack(t, run, plan, all[1], "R2", "2026-10-07"))
+		wantCommissions(t, want, append(all, inRun(t, run, later...)...)...)
+	}
+}
+
+// A deal of another currency than the run's is taken back elsewhere.
+func TestARunTakesNothingBackInAnotherCurrency(t *testing.T) {
+	policy := withTable(rateTable(comp.PeriodAmount, comp.Marginal, "0:5%"))
+	plan := compile(t, policy)
+	euros := booked("D1", "100", "2026-10-05")
+	euros.Value = value.MustMoney("100.00 EUR")
+	euros.Payees[0].Table, euros.Payees[0].Rate = "", value.MustPercent("5%")
+	s, err := plan.Statement(euros)
+	if err != nil {
+		t.Fatal(err)
+	}
+	payout, err := plan.Paid(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := plan.Run()
+	inRun(t, run, booked("D2", "100", "2026-10-05"))
+	if _, err := run.Reverse(payout, comp.Movement{ID: "R1", On: won}); !errors.Is(err, comp.RunCurrency) {
+		t.Errorf("%v", err)
+	}
+}
+
+// comp.floor: the lines of a closing come by party, id and table.
+func TestAClosingIsOrdered(t *testing.T) {
+	policy := floored("15")
+	policy.Rates.Tables["base"] = policy.Rates.Tables[tableID]
+	of := func(rep string, table comp.TableID) comp.Payee {
+		p := comp.Payee{Rep: rep, Party: acme, Table: table}
+		if rep == "al" {
+			p.Party = us
+		}
+		return p
+	}
+	s := mustClose(t, compile(t, policy).Run(), "Q4", won, of("al", tableID), of("zoe", "base"), of("zoe", tableID), of("ana", tableID))
+	var got []string
+	for _, l := range s.Lines {
+		got = append(got, l.Payee+" "+string(l.Table))
+	}
+	want := []string{"ana accelerator", "zoe accelerator", "zoe base", "al accelerator"}
+	if len(got) != len(want) {
+		t.Fatal(got)
+	}
+	for i := range want {
+		if got[i] != want[i] {
+			t.Fatalf("%v, want %v", got, want)
+		}
+	}
+}
+
+// comp.conserve: of two tiers the leftover minor unit of the commission is the one's
+// that earned more of it.
+func TestTheLargestRemainderOfATierGetsTheLeftover(t *testing.T) {
+	plan := compile(t, withTable(rateTable(comp.DealAmount, comp.Marginal, "0:10% 0.04:20%")))
+	s, err := plan.Statement(booked("D1", "0.07", "2026-10-05"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts, err := plan.TierParts(s.Lines[0])
+	if err != nil || len(parts) != 2 || parts[0].Commission != usd("0") || parts[1].Commission != usd("0.01") {
+		t.Errorf("%v of %s, %v", parts, s.Lines[0].Commission, err)
+	}
+}
+
+// A tier ends by the measure and in the currency of its table.
+func TestWhereATierEnds(t *testing.T) {
+	for code, to := range map[value.Code]comp.Bound{
+		comp.BoundMeasure: {Attainment: value.MustPercent("50%")},
+		comp.RateCurrency: {Amount: value.MustMoney("1000.00 EUR")},
+	} {
+		table := rateTable(comp.DealAmount, comp.Marginal, "0:5% 1000:10%")
+		table.Tiers[0].To = to
+		if _, err := comp.Compile(withTable(table)); !errors.Is(err, code) {
+			t.Errorf("%s: %v", code, err)
+		}
+	}
+}
+
+// The tables that are allowed are named in order.
+func TestUnknownTablesAreToldInOrder(t *testing.T) {
+	policy := withTable(rateTable(comp.DealAmount, comp.Marginal, "0:5%"))
+	for _, id := range []comp.TableID{"b", "c", "d"} {
+		policy.Rates.Tables[id] = policy.Rates.Tables[tableID]
+	}
+	b := booked("D1", "100", "2026-10-05")
+	b.Payees[0].Table = "none"
+	for range 20 {
+		_, err := compile(t, policy).Statement(b)
+		wantError(t, err, `booking.payees[0].table: "none" is not known; allowed are accelerator, b, c, d`)
+	}
+}

@@ -1,0 +1,69 @@
+package escalation_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/coselling/coselling/escalation"
+	"github.com/coselling/coselling/value"
+)
+
+// esc.detect: what is open already is not found again; a case that is raised later is
+// not open yet.
+func TestDetectsOnceWhileACaseIsOpen(t *testing.T) {
+	d := facts(func(d *escalation.Deal) { d.Unanswered = instant(3, 9) })
+	all := []escalation.Kind{escalation.DealStalled, escalation.ProspectDark}
+	for name, c := range map[string]struct {
+		raised time.Time
+		want   []escalation.Kind
+	}{
+		"open":           {instant(19, 9), nil},
+		"raised just":    {instant(20, 9), nil},
+		"raised later":   {instant(21, 9), all},
+		"raised by none": {time.Time{}, all},
+	} {
+		var cases []escalation.Case
+		if !c.raised.IsZero() {
+			cases = []escalation.Case{raise(t, escalation.Case{}, escalation.DealStalled, c.raised), raise(t, escalation.Case{}, escalation.ProspectDark, c.raised)}
+		}
+		found, err := defaultRoutes(t).Detect(d, cases, instant(20, 9))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []escalation.Kind
+		for _, b := range found {
+			got = append(got, b.Kind)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("esc.detect %s: %v, want %v", name, got, c.want)
+		}
+	}
+}
+
+// One executive alone needs no instant, of whichever side.
+func TestOneExecutiveNeedsNoInstant(t *testing.T) {
+	for _, name := range []func(*escalation.Deal){
+		func(d *escalation.Deal) { d.PartnerExecutive = "eli" },
+		func(d *escalation.Deal) { d.VendorExecutive = "fay" },
+	} {
+		d := facts(func(d *escalation.Deal) { d.Amount, d.AmountAt = value.MustMoney("250000.00 USD"), instant(2, 9) })
+		name(&d)
+		if found, err := defaultRoutes(t).Detect(d, nil, instant(3, 9)); err != nil || len(found) != 1 || found[0].Kind != escalation.LargeDeal {
+			t.Errorf("esc.detect: %v, %v", found, err)
+		}
+	}
+}
+
+// A case stands where it does by the facts of its own deal.
+func TestStandingOfAnotherDealsCase(t *testing.T) {
+	other := deal()
+	other.ID = "D-18"
+	c := raise(t, escalation.Case{}, escalation.Scheduling, instant(23, 9))
+	for _, c := range []escalation.Case{c, {}} {
+		if s, err := defaultRoutes(t).Standing(c, other, instant(24, 9)); !errors.Is(err, escalation.CaseOther) || len(s.Steps) > 0 {
+			t.Errorf("%+v, %v", s, err)
+		}
+	}
+}
