@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/model"
@@ -202,12 +203,27 @@ func (c *inquiry) askRoles() {
 	}
 	roles, err := c.engine.roles.Assign(engagement, c.team, model.Origin{Source: c.deal.Signals.Source, Registrant: a.registrant})
 	if err != nil {
-		c.lacks(OfRoles, "deal", err)
+		c.refuseTeam(err)
 		return
 	}
 	a.roles = roles
 	for _, reason := range roles.Findings {
 		c.finds(OfRoles, alone(reason), []string{"deal.team"}, reason)
+	}
+}
+
+// refuseTeam tells why nobody can be assigned; reps by their ids, wherever they stand.
+func (c *inquiry) refuseTeam(err error) {
+	var problems value.Errors
+	problems.Add("", err)
+	for _, p := range problems {
+		path := "deal." + p.Path
+		for i := range c.team.Reps {
+			if rest, ok := strings.CutPrefix(p.Path, value.Index("team.reps", i)); ok {
+				path = repName(&c.team.Reps[i]) + rest
+			}
+		}
+		c.lacks(OfRoles, path, value.NewError(p.Code, p.Got, p.Want))
 	}
 }
 

@@ -1,6 +1,7 @@
 package coselling
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -161,13 +162,18 @@ func (c *inquiry) gather() {
 	known, refused := c.parties(), refusals{}
 	for _, rep := range c.deal.Team.Reps {
 		if err := known.Meet(rep.Party); err != nil {
-			refused.add("deal.team.reps["+value.Quote(rep.ID)+"]", err)
+			refused.add(repName(&rep), err)
 			continue
 		}
 		c.team.Reps = append(c.team.Reps, rep)
 	}
 	c.lacksEach(OfRoles, refused)
+	slices.SortFunc(c.team.Reps, func(a, b model.Rep) int { // which of two is told first
+		return cmp.Or(cmp.Compare(a.ID, b.ID), a.Party.Compare(b.Party), compareBools(a.Lead, b.Lead))
+	})
 }
+
+func repName(r *model.Rep) string { return "deal.team.reps[" + value.Quote(r.ID) + "]" }
 
 // openedAt is when the opportunity opened.
 func (c *inquiry) openedAt() time.Time {

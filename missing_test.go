@@ -150,3 +150,14 @@ func TestWhoContradictsIsToldInOneOrder(t *testing.T) {
 		t.Errorf("comms.person.twice: %v, in another order %v", before.Missing, after.Missing)
 	}
 }
+
+// SPEC 10: a rep who stands twice on the team is told by id, whoever stands before.
+func TestARepTwiceIsToldByID(t *testing.T) {
+	d, r := small()
+	d.Team.Reps = append(d.Team.Reps, model.Rep{ID: "eve", Party: other}, model.Rep{ID: "ana", Party: us})
+	before := everything(t, d, r, november(6, 9))
+	slices.Reverse(d.Team.Reps)
+	if after := everything(t, d, r, november(6, 9)); written(before) != written(after) || !tells(&before, coselling.OfRoles, `deal.team.reps["ana"].id`, model.RepID) {
+		t.Errorf("team.rep_id: %v, in another order %v", before.Missing, after.Missing)
+	}
+}
