@@ -99,11 +99,15 @@ func (l Line) Reason() value.Reason {
 }
 
 // rate puts a rate in words that a table gave or something held: "8% by table
-// accelerator, 900.00 USD cut to the deal's cap (comp.cap)".
+// accelerator, 900.00 USD cut to the deal's cap (comp.cap)". A true-up pays the
+// difference to an earlier rate.
 func (l Line) rate() string {
 	text := l.Rate.String()
 	if l.Table != "" {
 		text += " by table " + string(l.Table)
+	}
+	if l.Credited == AsTrueUp {
+		text += ", less what it was priced at before"
 	}
 	if l.Held != 0 && int(l.Held) < len(heldRows) {
 		held := heldRows[l.Held]
