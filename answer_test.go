@@ -1,0 +1,85 @@
+package coselling_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/escalation"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/stage"
+)
+
+// SPEC 10: of facts of one instant those that are refused are told, and the others count.
+func TestRefusedFactsLeaveTheOthers(t *testing.T) {
+	d, r := small()
+	bad := stage.Fact{Kind: "unheard_of", At: r.Facts[0].At}
+	r.Facts = append(r.Facts, bad)
+	v := everything(t, d, r, november(30, 9))
+	if v.Progress.Status != stage.ClosedWon || len(v.Missing) != 1 || !tells(&v, coselling.OfPlaybook, coselling.NameOf(bad)+".evidence[0].kind", stage.FactKindUnknown) {
+		t.Errorf("%s; %v", v.Progress.Status, v.Missing)
+	}
+}
+
+// SPEC 10: a task that is ticked in vain is told, unless it is done all the same.
+func TestTicksInVain(t *testing.T) {
+	tick := func(day int) stage.Event {
+		return stage.Event{Verb: stage.VerbDone, Task: stage.RegisterAndQualify, Move: stage.Move{By: model.Person{Name: "ana", Party: acme}, At: november(day, 10)}}
+	}
+	d, r := small()
+	r.Events = append(r.Events, tick(4), tick(6)) // the first once more, then again
+	if v := everything(t, d, r, november(30, 9)); len(v.Missing) != 0 {
+		t.Errorf("a task that is done lacks: %v", v.Missing)
+	}
+}
+
+// esc.detect: a deal that is held is not stalled.
+func TestAHeldDealIsNotStalled(t *testing.T) {
+	d, r := small()
+	r.Events = r.Events[:2]
+	move := stage.Move{By: model.Person{Name: "ana", Party: acme}, At: november(6, 9), Reason: "their budget"}
+	for _, held := range []bool{false, true} {
+		if held {
+			r.Events = append(r.Events, stage.Event{Verb: stage.VerbHold, Move: move})
+		}
+		v := everything(t, d, r, november(50, 9))
+		stalled := slices.ContainsFunc(v.Blockers, func(b coselling.Standing) bool { return b.Kind == escalation.DealStalled })
+		if stalled == held {
+			t.Errorf("esc.detect: held %v, stalled %v: %v; %v; %v", held, stalled, v.Blockers, v.Missing, v.Progress.Status)
+		}
+	}
+}
+
+// The slices of a view belong to the caller: writing to them changes no other view.
+func TestViewsShareNothing(t *testing.T) {
+	d, r := small()
+	r.Events = r.Events[:2]
+	r.Activities = append(r.Activities, comms.Activity{ID: "q-1", Kind: comms.Question, At: november(19, 20), Side: model.Vendor, Subject: "When?"})
+	r.Blockers = []coselling.Blocker{{ID: "B-1", Kind: escalation.ContractIssue, Raised: november(5, 9), By: model.Person{Name: "bo", Party: us}}}
+	a, err := engine(t).Assess(d, r, november(20, 9))
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := written(a.Everything())
+	v := a.Everything()
+	clear(v.Progress.Options)
+	clear(v.Schedule.Items)
+	clear(v.Schedule.Windows)
+	clear(v.Schedule.Findings)
+	clear(v.Comms.Due)
+	clear(v.Comms.Findings)
+	clear(v.Blockers)
+	clear(v.Credit.Lines)
+	clear(v.Findings)
+	clear(v.Next)
+	clear(v.Missing)
+	clear(v.Roles.Duties)
+	for i := range v.Registration.Claim.Held {
+		v.Registration.Claim.Held[i].Until = time.Time{}
+	}
+	if after := written(a.Everything()); after != before {
+		t.Errorf("the next view reads\n%s\nafter\n%s", after, before)
+	}
+}
