@@ -68,7 +68,7 @@ func (c *inquiry) askEscalation() {
 func (c *inquiry) unrouted() []blocker {
 	var list []blocker
 	for _, b := range set(c.record.Blockers, compareBlockers) {
-		if b.Raised.After(c.asOf) || !b.Resolved.At.IsZero() && !b.Resolved.At.After(c.asOf) {
+		if b.Raised.After(c.asOf) || !b.Resolved.At.Before(b.Raised) && !b.Resolved.At.After(c.asOf) {
 			continue
 		}
 		i := slices.IndexFunc(list, func(x blocker) bool { return x.Kind == b.Kind })

@@ -41,7 +41,7 @@ type Blocker struct {
 	Raised       time.Time
 	By           model.Person       // who raised it
 	Note         string             // at most 1,000 bytes; may be empty
-	Internal     bool               // whether the notes are for the side of By alone
+	Internal     bool               // whether each note is for the side of who wrote it alone
 	Acknowledged []escalation.Event // who responded; nil: nobody yet
 	Resolved     escalation.Event   // zero: not yet
 }
