@@ -9,6 +9,7 @@ import (
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
 )
 
@@ -81,5 +82,36 @@ func TestViewsShareNothing(t *testing.T) {
 	}
 	if after := written(a.Everything()); after != before {
 		t.Errorf("the next view reads\n%s\nafter\n%s", after, before)
+	}
+}
+
+// reg.life: the vendor decides on a claim by its due day, and is late after it.
+func TestAClaimIsDecidedInTime(t *testing.T) {
+	d, r := small()
+	r.Claims[0].Events = nil
+	for day, want := range map[int]coselling.Action{
+		3:  {Urgency: coselling.Due, Code: registration.Life},
+		20: {Urgency: coselling.Overdue, Code: registration.ApprovalLate},
+	} {
+		v := everything(t, d, r, november(day, 9))
+		i := slices.IndexFunc(v.Next, func(a coselling.Action) bool { return a.Object == "C-1" })
+		if i < 0 || v.Next[i].Urgency != want.Urgency || v.Next[i].Code != want.Code || v.Next[i].Owner != model.Vendor {
+			t.Errorf("reg.life on the %dth: %v", day, v.Next)
+		}
+	}
+}
+
+// gate.model_set: what is to be done says which model is recommended, where one is.
+func TestTheModelIsAskedFor(t *testing.T) {
+	for trusted, want := range map[model.Answer]string{
+		model.Yes:     "set the engagement model; partner_led is recommended (weak)",
+		model.Unknown: "agree on the engagement model and set it; what is known of the deal leaves it undetermined",
+	} {
+		d, r := small()
+		d.Opening.Engagement, d.Registrations, d.Signals, r.Claims = 0, nil, model.Signals{PartnerTrusted: trusted}, nil
+		v := everything(t, d, coselling.Record{}, november(4, 9))
+		if len(v.Next) == 0 || v.Next[0].Text() != want || v.Next[0].Code != stage.GateModelSet {
+			t.Errorf("gate.model_set: %v, want %s", v.Next, want)
+		}
 	}
 }
