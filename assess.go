@@ -1,7 +1,6 @@
 package coselling
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -168,9 +167,7 @@ func (c *inquiry) gather() {
 		c.team.Reps = append(c.team.Reps, rep)
 	}
 	c.lacksEach(OfRoles, refused)
-	slices.SortFunc(c.team.Reps, func(a, b model.Rep) int { // which of two is told first
-		return cmp.Or(cmp.Compare(a.ID, b.ID), a.Party.Compare(b.Party), compareBools(a.Lead, b.Lead))
-	})
+	slices.SortFunc(c.team.Reps, tie[model.Rep]) // which of two is reported first
 }
 
 func repName(r *model.Rep) string { return "deal.team.reps[" + value.Quote(r.ID) + "]" }

@@ -4,7 +4,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
-	"github.com/coselling/coselling/internal/jsonlayout"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/internal/strictjson"
 	"github.com/coselling/coselling/value"
 )
@@ -126,7 +126,7 @@ func (b Book) Document() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err = jsonlayout.Format(text)
+	text, err = wire.Format(text)
 	if err == nil && len(text) > maxBookBytes {
 		return nil, bookSize(len(text), maxBookBytes)
 	}

@@ -25,23 +25,28 @@ import (
 // [Record.Check], which also has the limits. All else that is wrong with a fact is told
 // with the answer, and the rest of the answer stands.
 type Record struct {
-	Events     []stage.Event        // moves, tasks done, changes of model: [stage.Progress.History] as it stands, or made from the CRM's; at most 10,000
-	Facts      []stage.Fact         // what gates read: proposals, approvals, contracts; registrations and meetings are derived from Claims and Activities; at most 1,000
-	Activities []comms.Activity     // mails, meetings, calls, notes, questions, quotes; at most 100,000
-	Claims     []registration.Claim // the claims that register the deal, and those beside them; at most 1,000
-	Blockers   []Blocker            // what stopped the deal, and what was done about it; at most 1,000
+	// moves, tasks done, changes of model: [stage.Progress.History] as it stands, or made from the CRM's; at most 10,000
+	Events []stage.Event `json:"events,omitzero" wire:"..10000"`
+	// what gates read: proposals, approvals, contracts; registrations and meetings are derived from Claims and Activities; at most 1,000
+	Facts []stage.Fact `json:"facts,omitzero" wire:"..1000"`
+	// mails, meetings, calls, notes, questions, quotes; at most 100,000
+	Activities []comms.Activity `json:"activities,omitzero" wire:"..100000"`
+	// the claims that register the deal, and those beside them; at most 1,000
+	Claims []registration.Claim `json:"claims,omitzero" wire:"..1000"`
+	// what stopped the deal, and what was done about it; at most 1,000
+	Blockers []Blocker `json:"blockers,omitzero" wire:"..1000"`
 }
 
 // Blocker is something that stopped a deal, as a person raised it. ID, Kind and Raised
 // name it and are needed; without By nobody can be told who raised it, and its case is
 // told as missing.
 type Blocker struct {
-	ID           string // unique in the record; 1 to 256 bytes
-	Kind         escalation.Kind
-	Raised       time.Time
-	By           model.Person       // who raised it
-	Note         string             // at most 1,000 bytes; may be empty
-	Internal     bool               // whether each note is for the side of who wrote it alone
-	Acknowledged []escalation.Event // who responded; nil: nobody yet
-	Resolved     escalation.Event   // zero: not yet
+	ID           string             `json:"id" wire:"needed,1..256"` // unique in the record; 1 to 256 bytes
+	Kind         escalation.Kind    `json:"kind" wire:"needed,1..256"`
+	Raised       time.Time          `json:"raised" wire:"needed,set"`
+	By           model.Person       `json:"by,omitzero"`                 // who raised it
+	Note         string             `json:"note,omitzero" wire:"..1000"` // at most 1,000 bytes; may be empty
+	Internal     bool               `json:"internal,omitzero"`           // whether each note is for the side of who wrote it alone
+	Acknowledged []escalation.Event `json:"acknowledged,omitzero"`       // who responded; nil: nobody yet
+	Resolved     escalation.Event   `json:"resolved,omitzero"`           // zero: not yet
 }

@@ -1,13 +1,11 @@
 package coselling
 
 import (
-	"bytes"
 	"cmp"
 	"slices"
 
 	"github.com/coselling/coselling/comms"
-	"github.com/coselling/coselling/escalation"
-	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
 )
@@ -52,72 +50,46 @@ func compareStages(a, b stage.Stage) int {
 	return cmp.Compare(i, j)
 }
 
+// tie orders what time and id leave equal by everything that it says.
+func tie[T any](a, b T) int { return wire.Compare(&a, &b) }
+
 func compareEvents(a, b stage.Event) int {
 	if order := a.At.Compare(b.At); order != 0 {
 		return order
 	}
-	return cmp.Or(
-		cmp.Compare(verbOrder[a.Verb], verbOrder[b.Verb]), compareStages(a.To, b.To), cmp.Compare(a.Task, b.Task), cmp.Compare(a.Engagement, b.Engagement), cmp.Compare(a.Size, b.Size), comparePeople(a.By, b.By), cmp.Compare(a.Reason, b.Reason),
-		slices.CompareFunc(a.Consents, b.Consents, func(a, b model.Consent) int { return cmp.Or(a.At.Compare(b.At), comparePeople(a.By, b.By)) }),
-		slices.CompareFunc(a.Evidence, b.Evidence, compareFacts), slices.CompareFunc(a.Overrides, b.Overrides, compareOverrides))
-}
-
-func compareOverrides(a, b stage.Override) int {
-	return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Gate, b.Gate), comparePeople(a.By, b.By), cmp.Compare(a.Reason, b.Reason), a.Escalated.Compare(b.Escalated))
-}
-
-func comparePeople(a, b model.Person) int {
-	return cmp.Or(a.Party.Compare(b.Party), cmp.Compare(a.Name, b.Name))
+	if order := cmp.Or(cmp.Compare(verbOrder[a.Verb], verbOrder[b.Verb]), compareStages(a.To, b.To), cmp.Compare(a.Task, b.Task)); order != 0 {
+		return order
+	}
+	return tie(a, b)
 }
 
 func compareFacts(a, b stage.Fact) int {
 	if order := a.At.Compare(b.At); order != 0 {
 		return order
 	}
-	return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Proposal, b.Proposal), cmp.Compare(a.Revision, b.Revision),
-		cmp.Compare(a.Side, b.Side), cmp.Compare(a.By, b.By), a.Until.Compare(b.Until), cmp.Compare(a.Without, b.Without), compareBools(a.Negative, b.Negative))
-}
-
-func compareBools(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
-	default:
-		return 1
+	if order := cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Proposal, b.Proposal), cmp.Compare(a.Revision, b.Revision)); order != 0 {
+		return order
 	}
+	return tie(a, b)
 }
 
 func compareActivities(a, b comms.Activity) int {
 	if order := cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)); order != 0 {
 		return order
 	}
-	return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Side, b.Side), a.End.Compare(b.End), cmp.Compare(a.From, b.From), slices.Compare(a.To, b.To),
-		cmp.Compare(a.Subject, b.Subject), slices.Compare(a.Refs, b.Refs), slices.Compare(a.About, b.About), cmp.Compare(a.Purpose, b.Purpose),
-		slices.Compare(a.Covers, b.Covers), compareBools(a.Shared, b.Shared), compareOffers(a.Offer, b.Offer))
+	return tie(a, b)
 }
 
-func compareOffers(a, b comms.Offer) int {
-	return cmp.Or(cmp.Compare(a.Item, b.Item), cmp.Compare(a.Quantity, b.Quantity), cmp.Compare(a.Months, b.Months),
-		a.Price.Currency().Compare(b.Price.Currency()), cmp.Compare(a.Price.Minor(), b.Price.Minor()))
-}
-
-// compareClaims compares what claims say by their JSON form: a record has few of them.
 func compareClaims(a, b registration.Claim) int {
 	if order := cmp.Or(a.Submitted.Compare(b.Submitted), cmp.Compare(a.ID, b.ID)); order != 0 {
 		return order
 	}
-	one, _ := a.MarshalJSON() // whose text was checked
-	two, _ := b.MarshalJSON()
-	return bytes.Compare(one, two)
+	return tie(a, b)
 }
 
 func compareBlockers(a, b Blocker) int {
-	return cmp.Or(a.Raised.Compare(b.Raised), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Kind, b.Kind), comparePeople(a.By, b.By), cmp.Compare(a.Note, b.Note),
-		compareBools(a.Internal, b.Internal), slices.CompareFunc(a.Acknowledged, b.Acknowledged, compareHandled), compareHandled(a.Resolved, b.Resolved))
-}
-
-func compareHandled(a, b escalation.Event) int {
-	return cmp.Or(a.At.Compare(b.At), comparePeople(a.By, b.By), cmp.Compare(a.Note, b.Note))
+	if order := cmp.Or(a.Raised.Compare(b.Raised), cmp.Compare(a.ID, b.ID)); order != 0 {
+		return order
+	}
+	return tie(a, b)
 }

@@ -17,36 +17,41 @@ import (
 // the second is refused. Addresses are compared without case and plus tags, the
 // order of people, references and parts does not count.
 type Activity struct {
-	ID   string     // the mail's Message-ID, [EventID] of an event, else the host's; compared bytewise
-	Kind Kind       // what it is
-	At   time.Time  // when it happened; when a meeting or a call starts
-	End  time.Time  // when a meeting or a call ends; zero is not known, and counts as At
-	Side model.Side // whose activity it is: who wrote, called, hosted, asked; for a mail from the prospect who received it
+	// the mail's Message-ID, [EventID] of an event, else the host's; compared bytewise
+	ID   string    `json:"id" wire:"needed,1..998"`
+	Kind Kind      `json:"kind" wire:"needed,set"` // what it is
+	At   time.Time `json:"at" wire:"needed,set"`   // when it happened; when a meeting or a call starts
+	End  time.Time `json:"end,omitzero"`           // when a meeting or a call ends; zero is not known, and counts as At
+	// whose activity it is: who wrote, called, hosted, asked; for a mail from the prospect who received it
+	Side model.Side `json:"side" wire:"needed"`
 
-	From string   // address of who wrote, called, hosted, asked; needed for a mail
-	To   []string // addresses of everybody else on it: to and cc of a mail, who took part; never bcc, which does not count
+	From string `json:"from,omitzero"` // address of who wrote, called, hosted, asked; needed for a mail
+	// addresses of everybody else on it: to and cc of a mail, who took part; never bcc, which does not count
+	To []string `json:"to,omitzero"`
 
-	Subject string   // a mail's subject, any activity's title
-	Refs    []string // a mail's References and In-Reply-To: message ids, in any order; nil where it has none
+	Subject string `json:"subject,omitzero"` // a mail's subject, any activity's title
+	// a mail's References and In-Reply-To: message ids, in any order; nil where it has none
+	Refs []string `json:"refs,omitzero"`
 
 	// About holds ids of other activities: the questions that an answer answers, what a
 	// cancellation cancels, the interactions that a notification tells of, the meetings
 	// that a prep or a debrief serves, the note that a note copies into the other CRM.
-	About []string
+	About []string `json:"about,omitzero"`
 
-	Purpose Purpose // of a meeting or a call between the two sides; zero is none of the three
-	Covers  []Part  // what a prep or a debrief covered
-	Shared  bool    // whether a note is for both CRMs
-	Offer   Offer   // what a quote states
+	// of a meeting or a call between the two sides; zero is none of the three
+	Purpose Purpose `json:"purpose,omitzero"`
+	Covers  []Part  `json:"covers,omitzero"` // what a prep or a debrief covered
+	Shared  bool    `json:"shared,omitzero"` // whether a note is for both CRMs
+	Offer   Offer   `json:"offer,omitzero"`  // what a quote states
 }
 
 // Offer is what a side stated as a price. Quotes are compared where item, quantity
 // and months are equal.
 type Offer struct {
-	Item     string      // what is sold, as both sides name it; compared bytewise; needed
-	Quantity int         // how many, 1 or more
-	Months   int         // length of the term, 0 where there is none
-	Price    value.Money // for all of it; above zero
+	Item     string      `json:"item,omitzero"`     // what is sold, as both sides name it; compared bytewise; needed
+	Quantity int         `json:"quantity,omitzero"` // how many, 1 or more
+	Months   int         `json:"months,omitzero"`   // length of the term, 0 where there is none
+	Price    value.Money `json:"price,omitzero"`    // for all of it; above zero
 }
 
 // EventID returns the id of one occurrence of a calendar event: the event's UID

@@ -29,3 +29,9 @@ func (k Kind) Check() error { return enum.Check(KindUnknown, k, kindNames[:]) }
 
 // String returns the kind's name, or "" where it is unset.
 func (k Kind) String() string { return enum.Name(k, kindNames[:]) }
+
+// MarshalText returns the name, and nothing for the zero value.
+func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
+// UnmarshalText reads a name as [ParseKind] does.
+func (k *Kind) UnmarshalText(text []byte) error { return enum.Read(k, text, ParseKind) }

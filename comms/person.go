@@ -22,15 +22,17 @@ const (
 // subdomains not included: such an entry takes part for its side and is no rep. An
 // address of a person goes before the domain.
 type Person struct {
-	Name      string     // the rep's id in the host's system, as findings show it; needed for a rep
-	Side      model.Side // whose rep it is; unset for the prospect
-	Prospect  bool       // whether it is somebody of the company being sold to
-	Lead      bool       // the side's lead rep; a rep alone on its side is the lead rep anyway
-	Addresses []string   // 1 to 100 mail addresses, or one whole domain
+	// the rep's id in the host's system, as findings show it; needed for a rep
+	Name      string     `json:"name,omitzero"`
+	Side      model.Side `json:"side,omitzero"`      // whose rep it is; unset for the prospect
+	Prospect  bool       `json:"prospect,omitzero"`  // whether it is somebody of the company being sold to
+	Lead      bool       `json:"lead,omitzero"`      // the side's lead rep; a rep alone on its side is the lead rep anyway
+	Addresses []string   `json:"addresses,omitzero"` // 1 to 100 mail addresses, or one whole domain
 
 	// From and Until say when somebody is on the deal, half-open; zero is without a
 	// bound. A rep who takes over starts when the other one stops.
-	From, Until time.Time
+	From  time.Time `json:"from,omitzero"`
+	Until time.Time `json:"until,omitzero"`
 }
 
 // wide reports whether the entry stands for a whole domain.

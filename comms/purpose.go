@@ -30,6 +30,12 @@ func ParsePurpose(s string) (Purpose, error) {
 // String returns the purpose's name, or "" where there is none.
 func (p Purpose) String() string { return enum.Name(p, purposeNames[:]) }
 
+// MarshalText returns the name, and nothing for the zero value.
+func (p Purpose) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
+// UnmarshalText reads a name as [ParsePurpose] does.
+func (p *Purpose) UnmarshalText(text []byte) error { return enum.Read(p, text, ParsePurpose) }
+
 // Part is one thing that a prep or a debrief covers. The zero value is unset and
 // refused.
 type Part uint8
@@ -55,6 +61,12 @@ func ParsePart(s string) (Part, error) { return enum.Parse[Part](PartUnknown, s,
 
 // String returns the part's name, or "" where it is unset.
 func (p Part) String() string { return enum.Name(p, partNames[:]) }
+
+// MarshalText returns the name, and nothing for the zero value.
+func (p Part) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
+// UnmarshalText reads a name as [ParsePart] does.
+func (p *Part) UnmarshalText(text []byte) error { return enum.Read(p, text, ParsePart) }
 
 // parts is a set of parts, a bit each.
 type parts uint16

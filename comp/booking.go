@@ -26,31 +26,46 @@ func ParseRole(s string) (Role, error) { return enum.Parse[Role](RoleUnknown, s,
 // String returns the role's name, or "" where it is unset.
 func (r Role) String() string { return enum.Name(r, roleNames[:]) }
 
+// MarshalText returns the name, and nothing for the zero value.
+func (r Role) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText reads a name as [ParseRole] does.
+func (r *Role) UnmarshalText(text []byte) error { return enum.Read(r, text, ParseRole) }
+
 // Booking is a deal as compensation sees it: plain facts, checked when a plan
 // prices it. Statements keep none of its slices.
 type Booking struct {
-	ID           string           // 1 to 256 bytes
-	Value        value.Money      // the customer's price; positive
-	PartnerQuota value.Money      // the partner's quota value, in the same currency; zero: Value
-	VendorQuota  value.Money      // the vendor's quota value, in the same currency; zero: Value
-	Closed       value.Date       // the day it was won; zero: open, every figure is projected
-	Source       model.Source     // where the deal came from; zero: unknown
-	Registrant   model.Registrant // who holds the active registration; it outranks Source
-	Payees       []Payee          // 1 to 1,000
+	ID    string      `json:"id" wire:"needed"` // 1 to 256 bytes
+	Value value.Money `json:"value,omitzero"`   // the customer's price; positive
+	// the partner's quota value, in the same currency; zero: Value
+	PartnerQuota value.Money `json:"partner_quota,omitzero"`
+	// the vendor's quota value, in the same currency; zero: Value
+	VendorQuota value.Money  `json:"vendor_quota,omitzero"`
+	Closed      value.Date   `json:"closed,omitzero"` // the day it was won; zero: open, every figure is projected
+	Source      model.Source `json:"source,omitzero"` // where the deal came from; zero: unknown
+	// who holds the active registration; it outranks Source
+	Registrant model.Registrant `json:"registrant,omitzero"`
+	Payees     []Payee          `json:"payees,omitzero"` // 1 to 1,000
 }
 
 // Payee is a rep to be credited for a deal. A group shares one credit: the primary reps
 // of a side, those of a side who support with the same contribution, or under the split
 // and the origination model all reps of a side.
 type Payee struct {
-	Rep             string         // id, unique in everything that one run or file holds; 1 to 256 bytes
-	Party           model.Party    // whose rep it is; an Org of 1 to 256 bytes
-	Role            Role           // needed under role-based credit
-	Contribution    Contribution   // needed of supporting reps under role-based credit
-	AlsoContributed []Contribution // further contributions, at most 100: the highest counts, never the sum
-	Rate            value.Percent  // flat commission on the rep's credit, 0 % to 100 %; zero pays nothing, and goes with Table
-	Table           TableID        // the policy's rate table in place of a flat rate; empty: Rate counts
-	Share           value.Percent  // part of the credit of its group; zero: unstated, for a rep alone in it
+	// id, unique in everything that one run or file holds; 1 to 256 bytes
+	Rep   string      `json:"rep" wire:"needed"`
+	Party model.Party `json:"party,omitzero"` // whose rep it is; an Org of 1 to 256 bytes
+	Role  Role        `json:"role,omitzero"`  // needed under role-based credit
+	// needed of supporting reps under role-based credit
+	Contribution Contribution `json:"contribution,omitzero"`
+	// further contributions, at most 100: the highest counts, never the sum
+	AlsoContributed []Contribution `json:"also_contributed,omitzero"`
+	// flat commission on the rep's credit, 0 % to 100 %; zero pays nothing, and goes with Table
+	Rate value.Percent `json:"rate,omitzero"`
+	// the policy's rate table in place of a flat rate; empty: Rate counts
+	Table TableID `json:"table,omitzero"`
+	// part of the credit of its group; zero: unstated, for a rep alone in it
+	Share value.Percent `json:"share,omitzero"`
 }
 
 // Origin returns what the booking knows of where the deal came from.

@@ -29,6 +29,12 @@ func ParseModel(s string) (Model, error) { return enum.Parse[Model](ModelUnknown
 // String returns the model's name, or "" where it is unset.
 func (m Model) String() string { return enum.Name(m, modelNames[:]) }
 
+// MarshalText returns the name, and nothing for the zero value.
+func (m Model) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
+
+// UnmarshalText reads a name as [ParseModel] does.
+func (m *Model) UnmarshalText(text []byte) error { return enum.Read(m, text, ParseModel) }
+
 // Models returns the three models in order; the caller owns the array.
 func Models() [3]Model { return [3]Model{Origination, Split, RoleBased} }
 
@@ -53,6 +59,12 @@ func ParseJointOrigin(s string) (JointOrigin, error) {
 
 // String returns the name, or "" where it is unset.
 func (j JointOrigin) String() string { return enum.Name(j, jointOriginNames[:]) }
+
+// MarshalText returns the name, and nothing for the zero value.
+func (j JointOrigin) MarshalText() ([]byte, error) { return []byte(j.String()), nil }
+
+// UnmarshalText reads a name as [ParseJointOrigin] does.
+func (j *JointOrigin) UnmarshalText(text []byte) error { return enum.Read(j, text, ParseJointOrigin) }
 
 // Contribution is what a supporting rep contributes, as the policy names it: a
 // lower-case letter, then lower-case letters, digits and underscores, at most 64

@@ -32,6 +32,12 @@ func ParseMeasure(s string) (Measure, error) {
 // String returns the measure's name, or "" where it is unset.
 func (m Measure) String() string { return enum.Name(m, measureNames[:]) }
 
+// MarshalText returns the name, and nothing for the zero value.
+func (m Measure) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
+
+// UnmarshalText reads a name as [ParseMeasure] does.
+func (m *Measure) UnmarshalText(text []byte) error { return enum.Read(m, text, ParseMeasure) }
+
 // Method is how a table prices a credit that reaches beyond one tier. The zero value
 // is unset and refused.
 type Method uint8
@@ -51,6 +57,12 @@ func ParseMethod(s string) (Method, error) {
 
 // String returns the method's name, or "" where it is unset.
 func (m Method) String() string { return enum.Name(m, methodNames[:]) }
+
+// MarshalText returns the name, and nothing for the zero value.
+func (m Method) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
+
+// UnmarshalText reads a name as [ParseMethod] does.
+func (m *Method) UnmarshalText(text []byte) error { return enum.Read(m, text, ParseMethod) }
 
 // RateTable is a commission rate by tiers, with floors and caps for each payee. A
 // zero floor or cap is none; where a cap is below its floor the cap wins.

@@ -38,6 +38,12 @@ func ParsePeriod(s string) (Period, error) {
 // String returns the period's name, or "" where it is unset.
 func (p Period) String() string { return enum.Name(p, periodNames[:]) }
 
+// MarshalText returns the name, and nothing for the zero value.
+func (p Period) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
+// UnmarshalText reads a name as [ParsePeriod] does.
+func (p *Period) UnmarshalText(text []byte) error { return enum.Read(p, text, ParsePeriod) }
+
 // Bounds returns the first and the last day of the period that holds a day, both
 // included, by the terms' Period and Year. Both are unset where the day, the period
 // or the year is.

@@ -69,3 +69,11 @@ func (l Line) MarshalJSON() ([]byte, error) {
 	}
 	return json.Marshal(w)
 }
+
+// percentOr writes a percentage, and nothing for zero.
+func percentOr(p value.Percent) string {
+	if p.IsZero() {
+		return ""
+	}
+	return p.String()
+}

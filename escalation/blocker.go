@@ -25,9 +25,9 @@ type Blocker struct {
 
 // Event is what a person does to a case, and when.
 type Event struct {
-	By   model.Person // of the two companies; needed
-	At   time.Time    // not before the last step of the case
-	Note string       // at most 1,000 bytes; may be empty
+	By   model.Person `json:"by,omitzero" wire:"pos=2"`          // of the two companies; needed
+	At   time.Time    `json:"at" wire:"needed,set,pos=1"`        // not before the last step of the case
+	Note string       `json:"note,omitzero" wire:"..1000,pos=3"` // at most 1,000 bytes; may be empty
 }
 
 // checkBy refuses who is not of the two companies. The roster does not matter: who

@@ -34,6 +34,12 @@ func ParseLevel(s string) (Level, error) { return enum.Parse[Level](LevelUnknown
 // String returns the level's name, or "" where it is unset.
 func (l Level) String() string { return enum.Name(l, levelNames[:]) }
 
+// MarshalText returns the name, and nothing for the zero value.
+func (l Level) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
+
+// UnmarshalText reads a name as [ParseLevel] does.
+func (l *Level) UnmarshalText(text []byte) error { return enum.Read(l, text, ParseLevel) }
+
 func (l Level) check() error { return enum.Check(LevelUnknown, l, levelNames[:]) }
 
 // Function is what a person of a roster can be called for. The zero value is
@@ -59,5 +65,11 @@ func ParseFunction(s string) (Function, error) {
 
 // String returns the function's name, or "" where it is unset.
 func (f Function) String() string { return enum.Name(f, functionNames[:]) }
+
+// MarshalText returns the name, and nothing for the zero value.
+func (f Function) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
+
+// UnmarshalText reads a name as [ParseFunction] does.
+func (f *Function) UnmarshalText(text []byte) error { return enum.Read(f, text, ParseFunction) }
 
 func (f Function) check() error { return enum.Check(FunctionUnknown, f, functionNames[:]) }

@@ -31,6 +31,12 @@ func ParseAct(s string) (Act, error) { return enum.Parse[Act](ActUnknown, s, act
 // String returns the act's name, or "" where it is unset.
 func (a Act) String() string { return enum.Name(a, actNames[:]) }
 
+// MarshalText returns the name, and nothing for the zero value.
+func (a Act) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
+
+// UnmarshalText reads a name as [ParseAct] does.
+func (a *Act) UnmarshalText(text []byte) error { return enum.Read(a, text, ParseAct) }
+
 // enters reports whether a case enters a level by the act, with fresh clocks.
 func (a Act) enters() bool { return a == Opened || a == Reopened || a == Escalated }
 

@@ -10,14 +10,14 @@ import (
 // Person is somebody who acts for a party. Both fields are needed wherever a
 // person is asked for; the zero value is nobody.
 type Person struct {
-	Name  string // the name or id in the host's system
-	Party Party
+	Name  string `json:"name" wire:"needed"` // the name or id in the host's system
+	Party Party  `json:"party" wire:"needed"`
 }
 
 // Consent is one side's recorded agreement. The zero value is none, and refused.
 type Consent struct {
-	By Person
-	At time.Time // not after the event that needs it
+	By Person    `json:"by" wire:"needed"`
+	At time.Time `json:"at" wire:"needed"` // not after the event that needs it
 }
 
 // Agreement is who does something that needs the consent of both sides, when, and

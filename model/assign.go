@@ -7,22 +7,27 @@ import (
 // Duty is one responsibility of a deal, with its one accountable side and person. A
 // side without a part is informed only. The zero value is none.
 type Duty struct {
-	Responsibility Responsibility
-	Says           string   // the responsibility in words
-	Cell           Cell     // how the matrix shares it
-	Accountable    Party    // the accountable side; its Org is empty where the side has no rep
-	Owner          string   // the id of the accountable rep; empty where the side has none
-	PartnerRep     string   // who does the partner's part, if it has one; empty where nobody
-	VendorRep      string   // who does the vendor's part, if it has one; empty where nobody
-	Consulted      []string // ids of the people to consult, as the team names them; nil where nobody
+	Responsibility Responsibility `json:"responsibility"`
+	Says           string         `json:"says,omitzero"` // the responsibility in words
+	Cell           Cell           `json:",inline"`       // how the matrix shares it
+	// the accountable side; its Org is empty where the side has no rep
+	Accountable Party  `json:"accountable,omitzero"`
+	Owner       string `json:"owner,omitzero"` // the id of the accountable rep; empty where the side has none
+	// who does the partner's part, if it has one; empty where nobody
+	PartnerRep string `json:"partner_rep,omitzero"`
+	// who does the vendor's part, if it has one; empty where nobody
+	VendorRep string `json:"vendor_rep,omitzero"`
+	// ids of the people to consult, as the team names them; nil where nobody
+	Consulted []string `json:"consulted,omitzero"`
 }
 
 // Roles is who does what in one deal. Make it with [Assign]; the zero value has no
 // duties. The slices belong to the caller and share nothing with what was given.
 type Roles struct {
-	Engagement Engagement
-	Duties     []Duty         // one a row of the matrix, in its order
-	Findings   []value.Reason // role.single_owner, then role.no_orphan for a side, partner first; their paths are responsibilities; nil is none
+	Engagement Engagement `json:"engagement,omitzero"`
+	Duties     []Duty     `json:"duties,omitzero"` // one a row of the matrix, in its order
+	// role.single_owner, then role.no_orphan for a side, partner first; their paths are responsibilities; nil is none
+	Findings []value.Reason `json:"findings,omitzero"`
 
 	team   Team
 	origin Origin

@@ -31,6 +31,12 @@ func (e Engagement) Check() error { return enum.Check(EngagementUnknown, e, enga
 // String returns the model's name, or "" where none is set.
 func (e Engagement) String() string { return enum.Name(e, engagementNames[:]) }
 
+// MarshalText returns the name, and nothing for the zero value.
+func (e Engagement) MarshalText() ([]byte, error) { return []byte(e.String()), nil }
+
+// UnmarshalText reads a name as [ParseEngagement] does.
+func (e *Engagement) UnmarshalText(text []byte) error { return enum.Read(e, text, ParseEngagement) }
+
 // Leader returns the side that owns the prospect relationship: partner or vendor,
 // and an unset side for true co-sell, where both do, and where no model is set.
 func (e Engagement) Leader() Side {
@@ -65,6 +71,12 @@ func ParseSource(s string) (Source, error) {
 
 // String returns the source's name, or "" where it is unknown.
 func (s Source) String() string { return enum.Name(s, sourceNames[:]) }
+
+// MarshalText returns the name, and nothing for the zero value.
+func (s Source) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads a name as [ParseSource] does.
+func (s *Source) UnmarshalText(text []byte) error { return enum.Read(s, text, ParseSource) }
 
 // Side returns the side that brought the deal, or an unset side where both did or
 // nobody knows.
@@ -102,6 +114,12 @@ func ParseRegistrant(s string) (Registrant, error) {
 
 // String returns the registrant's name, or "" where there is none.
 func (r Registrant) String() string { return enum.Name(r, registrantNames[:]) }
+
+// MarshalText returns the name, and nothing for the zero value.
+func (r Registrant) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText reads a name as [ParseRegistrant] does.
+func (r *Registrant) UnmarshalText(text []byte) error { return enum.Read(r, text, ParseRegistrant) }
 
 // Claimant returns the side that filed the claim, or an unset side where there is
 // no active registration.

@@ -1,9 +1,8 @@
 package model
 
 import (
-	"strconv"
-
 	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
 
@@ -48,22 +47,33 @@ var modeNames = [...]string{"", "leads", "joint", "alternates"}
 // String returns leads, joint, alternates, or "" where the mode is unset.
 func (m Mode) String() string { return enum.Name(m, modeNames[:]) }
 
+// MarshalText returns the name, and nothing for the zero value.
+func (m Mode) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
+
+// UnmarshalText reads leads, joint or alternates; anything else is a [ModeUnknown] error.
+func (m *Mode) UnmarshalText(text []byte) error { return enum.Read(m, text, parseMode) }
+
+func parseMode(s string) (Mode, error) { return enum.Parse[Mode](ModeUnknown, s, modeNames[:]) }
+
 // Cell says who does a responsibility under one engagement model. The zero value is
 // refused by [Matrix.Check].
 type Cell struct {
-	Mode    Mode
-	Leader  Side   // who leads; unset for joint and alternating work
-	Support string // the other side's named part; where empty it is informed only
-	How     string // how the work is shared, where that needs words
-	Derived bool   // a default of this library, which the practice leaves open
+	Mode   Mode `json:"mode" wire:"needed"`
+	Leader Side `json:"leader,omitzero" wire:"filled"` // who leads; unset for joint and alternating work
+	// the other side's named part; where empty it is informed only
+	Support string `json:"support,omitzero" wire:"..1024"`
+	How     string `json:"how,omitzero" wire:"..1024"` // how the work is shared, where that needs words
+	Derived bool   `json:"derived,omitzero"`           // a default of this library, which the practice leaves open
 }
 
 // Row is one responsibility under the three engagement models. All three cells are
 // needed.
 type Row struct {
-	Responsibility                    Responsibility
-	Says                              string // the responsibility in words
-	PartnerLed, VendorLed, TrueCoSell Cell
+	Responsibility Responsibility `json:"responsibility" wire:"needed,1..1024"`
+	Says           string         `json:"says" wire:"needed,..1024"` // the responsibility in words
+	PartnerLed     Cell           `json:"partner_led" wire:"needed"`
+	VendorLed      Cell           `json:"vendor_led" wire:"needed"`
+	TrueCoSell     Cell           `json:"true_co_sell" wire:"needed"`
 }
 
 // Under returns the row's cell for a model; the zero cell where e is none.
@@ -85,63 +95,40 @@ func (r Row) Under(e Engagement) Cell {
 // appends its own. Nil and empty have no responsibilities and are refused.
 type Matrix []Row
 
-const (
-	maxRows    = 1000
-	maxRowText = 1024 // bytes, of an id too
-)
-
 // Check returns every problem of a matrix: no row, a row without an id or twice,
 // a cell without a mode, a leading side missing or too much. These are
 // [MatrixIncomplete] errors with their path, such as "[3].true_co_sell". More than
-// 1,000 rows and texts above 1,024 bytes are [MatrixExcess] errors.
+// 1,000 rows, and texts above 1,024 bytes, are refused by their bounds.
 func (m Matrix) Check() error {
 	var problems value.Errors
+	problems.Add("", wire.Check(&m))
+	problems.Add("", m.rules())
+	return problems.Err()
+}
+
+// rules returns every problem that the form of the rows does not show.
+func (m Matrix) rules() error {
 	if len(m) == 0 {
-		problems.Add("", value.NewError(MatrixIncomplete, "an empty matrix", "says nothing about who does what"))
+		return value.NewError(MatrixIncomplete, "an empty matrix", "says nothing about who does what")
 	}
-	if len(m) > maxRows {
-		return value.NewError(MatrixExcess, strconv.Itoa(len(m))+" rows", "are above the limit of "+strconv.Itoa(maxRows))
-	}
+	var problems value.Errors
 	seen := map[Responsibility]bool{}
 	for i := range m {
-		if err := m[i].check(seen); err != nil { // the path is not made for nothing
-			problems.Add(value.Index("", i), err)
+		row := &m[i]
+		if seen[row.Responsibility] {
+			problems.Add(value.Index("", i)+".responsibility", value.NewError(MatrixIncomplete, value.Quote(string(row.Responsibility)), "stands there twice"))
+		}
+		seen[row.Responsibility] = true
+		for e := PartnerLed; e <= TrueCoSell; e++ {
+			if err := row.Under(e).check(); err != nil { // the path is not made for nothing
+				problems.Add(value.Index("", i)+"."+e.String(), err)
+			}
 		}
 	}
 	return problems.Err()
 }
 
-// check returns every problem of a row that comes after those seen.
-func (r Row) check(seen map[Responsibility]bool) error {
-	var problems value.Errors
-	if r.Responsibility == "" || seen[r.Responsibility] {
-		problems.Add("responsibility", value.NewError(MatrixIncomplete, value.Quote(string(r.Responsibility)), "is no id or stands there twice"))
-	}
-	seen[r.Responsibility] = true
-	problems.Add("responsibility", checkRowText(string(r.Responsibility)))
-	problems.Add("says", checkRowText(r.Says))
-	for e := PartnerLed; e <= TrueCoSell; e++ {
-		problems.Add(e.String(), r.Under(e).check())
-	}
-	return problems.Err()
-}
-
-func checkRowText(s string) error {
-	if len(s) > maxRowText {
-		return value.NewError(MatrixExcess, value.Quote(s), "is longer than "+strconv.Itoa(maxRowText)+" bytes")
-	}
-	return nil
-}
-
 func (c Cell) check() error {
-	var problems value.Errors
-	problems.Add("", c.checkMode())
-	problems.Add("support", checkRowText(c.Support))
-	problems.Add("how", checkRowText(c.How))
-	return problems.Err()
-}
-
-func (c Cell) checkMode() error {
 	if c.Mode == Leads && c.Leader.IsValid() || (c.Mode == Joint || c.Mode == Alternates) && c.Leader == 0 {
 		return nil
 	}

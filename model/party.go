@@ -25,6 +25,12 @@ func ParseSide(s string) (Side, error) { return enum.Parse[Side](SideUnknown, s,
 // String returns partner, vendor, or "" where the side is unset.
 func (s Side) String() string { return enum.Name(s, sideNames[:]) }
 
+// MarshalText returns the name, and nothing for the zero value.
+func (s Side) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads a name as [ParseSide] does.
+func (s *Side) UnmarshalText(text []byte) error { return enum.Read(s, text, ParseSide) }
+
 // IsValid reports whether s is partner or vendor.
 func (s Side) IsValid() bool { return s == Partner || s == Vendor }
 
@@ -40,8 +46,8 @@ func (s Side) Other() Side {
 // Parties are comparable with ==; the organisation is compared bytewise. The zero
 // value is nobody. A deal has one partner and one vendor.
 type Party struct {
-	Side Side
-	Org  string // the organisation's id in the host's system
+	Side Side   `json:"side" wire:"needed"`
+	Org  string `json:"org" wire:"needed"` // the organisation's id in the host's system
 }
 
 // PartnerOrg returns the partner with the given id.

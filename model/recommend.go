@@ -30,13 +30,19 @@ func (s Strength) String() string { return enum.Name(s, strengthNames[:]) }
 // that speaks for and against it. The reasons have the codes of the signals; nil is
 // none. The slices belong to the caller. The zero value decides nothing.
 type Advice struct {
-	Strength       Strength
-	Engagement     Engagement     // the recommended model; 0 where ambiguous or undetermined
-	Candidates     []Engagement   // the eligible models, in the order of their constants; one where a model is recommended
-	For            []value.Reason // what speaks for a candidate: the registration, then the true signals of its model
-	Against        []value.Reason // what speaks against one: true signals of other models, false ones of its own
-	Contradictions []value.Reason // signals that are true and cannot both be; their codes are the paths
-	Missing        []value.Reason // where undetermined: the unknown facts that would decide
+	Strength Strength `json:"strength,omitzero"`
+	// the recommended model; 0 where ambiguous or undetermined
+	Engagement Engagement `json:"engagement,omitzero"`
+	// the eligible models, in the order of their constants; one where a model is recommended
+	Candidates []Engagement `json:"candidates,omitzero"`
+	// what speaks for a candidate: the registration, then the true signals of its model
+	For []value.Reason `json:"for,omitzero"`
+	// what speaks against one: true signals of other models, false ones of its own
+	Against []value.Reason `json:"against,omitzero"`
+	// signals that are true and cannot both be; their codes are the paths
+	Contradictions []value.Reason `json:"contradictions,omitzero"`
+	// where undetermined: the unknown facts that would decide
+	Missing []value.Reason `json:"missing,omitzero"`
 
 	refused error
 }

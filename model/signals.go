@@ -33,18 +33,28 @@ func ParseAnswer(s string) (Answer, error) {
 // String returns yes, no or unknown.
 func (a Answer) String() string { return enum.Name(a, answerNames[:]) }
 
+// MarshalText returns the name, and nothing for the zero value.
+func (a Answer) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
+
+// UnmarshalText reads a name as [ParseAnswer] does.
+func (a *Answer) UnmarshalText(text []byte) error { return enum.Read(a, text, ParseAnswer) }
+
 // Signals are the facts of a deal that speak for an engagement model (SPEC 2.2).
 // The zero value knows nothing. "Our product" is the vendor's.
 type Signals struct {
-	Source              Source // partner, vendor or joint; decides three signals at once
-	PartnerRelationship Answer // the partner already has a relationship with the prospect
-	PartnerTrusted      Answer // the prospect trusts the partner
-	ProductAddon        Answer // our product is an add-on to the partner's broader solution
-	VendorCustomer      Answer // the prospect is the vendor's customer or in its account base
-	ProductPrimary      Answer // our product is the primary purchase decision
-	EqualProducts       Answer // a strategic partnership in which both products matter equally
-	NoRelationship      Answer // neither side has a prior relationship
-	BothEngaged         Answer // the deal needs both teams fully engaged
+	Source Source `json:"source,omitzero"` // partner, vendor or joint; decides three signals at once
+	// the partner already has a relationship with the prospect
+	PartnerRelationship Answer `json:"partner_relationship,omitzero"`
+	PartnerTrusted      Answer `json:"partner_trusted,omitzero"` // the prospect trusts the partner
+	// our product is an add-on to the partner's broader solution
+	ProductAddon Answer `json:"product_addon,omitzero"`
+	// the prospect is the vendor's customer or in its account base
+	VendorCustomer Answer `json:"vendor_customer,omitzero"`
+	ProductPrimary Answer `json:"product_primary,omitzero"` // our product is the primary purchase decision
+	// a strategic partnership in which both products matter equally
+	EqualProducts  Answer `json:"equal_products,omitzero"`
+	NoRelationship Answer `json:"no_relationship,omitzero"` // neither side has a prior relationship
+	BothEngaged    Answer `json:"both_engaged,omitzero"`    // the deal needs both teams fully engaged
 }
 
 // check returns every signal that is out of range.

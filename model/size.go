@@ -25,3 +25,9 @@ func (s PlaybookSize) Check() error { return enum.Check(SizeUnknown, s, sizeName
 
 // String returns the size's name, or "" where it is unset.
 func (s PlaybookSize) String() string { return enum.Name(s, sizeNames[:]) }
+
+// MarshalText returns the name, and nothing for the zero value.
+func (s PlaybookSize) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads a name as [ParsePlaybookSize] does.
+func (s *PlaybookSize) UnmarshalText(text []byte) error { return enum.Read(s, text, ParsePlaybookSize) }

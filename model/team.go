@@ -9,17 +9,20 @@ import (
 
 // Rep is a person who sells for one side. The zero value is nobody.
 type Rep struct {
-	ID    string // unique in everything that one run or file holds; compared bytewise; empty is refused
-	Party Party  // whose rep it is
-	Lead  bool   // the side's lead rep; a rep alone on its side is the lead rep anyway
+	// unique in everything that one run or file holds; compared bytewise; empty is refused
+	ID    string `json:"id" wire:"needed"`
+	Party Party  `json:"party,omitzero"` // whose rep it is
+	Lead  bool   `json:"lead,omitzero"`  // the side's lead rep; a rep alone on its side is the lead rep anyway
 }
 
 // Team is the people of one deal, of one partner and one vendor. A side with
 // several reps has exactly one lead rep. The zero value and nil fields are nobody.
 type Team struct {
-	Reps      []Rep
-	Assigned  map[Responsibility][]string // ids of the reps who do a responsibility, at most one a side; else the side's lead rep does
-	Consulted map[Responsibility][]string // ids of people to consult, on the team or not, each once
+	Reps []Rep `json:"reps,omitzero"`
+	// ids of the reps who do a responsibility, at most one a side; else the side's lead rep does
+	Assigned map[Responsibility][]string `json:"assigned,omitzero"`
+	// ids of people to consult, on the team or not, each once
+	Consulted map[Responsibility][]string `json:"consulted,omitzero"`
 }
 
 // half is one side of a team, ready to be asked.

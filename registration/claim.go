@@ -24,29 +24,29 @@ const (
 // ([Rules.Standings]), so that nothing has to run when a claim expires. A claim's
 // slices must not be changed.
 type Claim struct {
-	ID        string
-	Claimant  model.Party
-	Filing    Filing
-	Key       matching.Key // of the account, as it was filed
-	Submitted time.Time    // the store's stamp, in UTC
-	Exception *Exception
-	Events    []Event // by instant
+	ID        string       `json:"id" wire:"needed,1..998"`
+	Claimant  model.Party  `json:"claimant" wire:"needed"`
+	Filing    Filing       `json:"filing" wire:"needed"`
+	Key       matching.Key `json:"key,omitzero"`                // of the account, as it was filed
+	Submitted time.Time    `json:"submitted" wire:"needed,set"` // the store's stamp, in UTC
+	Exception *Exception   `json:"exception,omitzero"`
+	Events    []Event      `json:"events,omitzero"` // by instant
 }
 
 // Event is what somebody did to a claim.
 type Event struct {
-	Do       Action
-	By       model.Person
-	At       time.Time // a registry stamps it
-	Reason   string    // needed to reject; at most 4,096 bytes
-	Progress time.Time // of an extension: when a stage was advanced or a task done
+	Do       Action       `json:"do" wire:"needed"`
+	By       model.Person `json:"by" wire:"needed"`
+	At       time.Time    `json:"at" wire:"needed,set"` // a registry stamps it
+	Reason   string       `json:"reason,omitzero"`      // needed to reject; at most 4,096 bytes
+	Progress time.Time    `json:"progress,omitzero"`    // of an extension: when a stage was advanced or a task done
 }
 
 // Exception is a channel owner's recorded decision that a partner may claim an
 // existing customer (reg.existing_customer). Both fields are needed.
 type Exception struct {
-	By     model.Person
-	Reason string
+	By     model.Person `json:"by" wire:"needed"`
+	Reason string       `json:"reason" wire:"needed"`
 }
 
 // compareEvents orders events by instant; those of one instant in a fixed order, so

@@ -19,11 +19,13 @@ const (
 // Filing is what a party files to register an account. Key, Account and By are
 // needed.
 type Filing struct {
-	Key     string // the client's own key, 1 to 128 bytes: the same party and key is the same filing, however often it is sent. A refused filing is not stored, so its key can be sent again; after a claim has ended file under a new one
-	Account matching.Account
-	With    model.Party // the other party, for a claim for both sides; zero is for the own side
-	Scope   Scope
-	By      string // the person of the claimant who submits it
+	// the client's own key, 1 to 128 bytes: the same party and key is the same filing, however often it is sent. A refused filing is not stored, so its key can be sent again; after a claim has ended file under a new one
+	Key     string           `json:"key" wire:"needed"`
+	Account matching.Account `json:"account" wire:"needed"`
+	// the other party, for a claim for both sides; zero is for the own side
+	With  model.Party `json:"with,omitzero"`
+	Scope Scope       `json:",inline"`
+	By    string      `json:"by" wire:"needed"` // the person of the claimant who submits it
 }
 
 // check returns the filing in canonical form with the key of its account, or every

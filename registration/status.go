@@ -57,6 +57,12 @@ func ParseAction(s string) (Action, error) {
 // String returns the action's name, or "" where it is unset.
 func (a Action) String() string { return enum.Name(a, actionNames[:]) }
 
+// MarshalText returns the name, and nothing for the zero value.
+func (a Action) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
+
+// UnmarshalText reads a name as [ParseAction] does.
+func (a *Action) UnmarshalText(text []byte) error { return enum.Read(a, text, ParseAction) }
+
 // check refuses an unset action.
 func (a Action) check() error {
 	return value.In("do", enum.Check(ActionUnknown, a, actionNames[:]))

@@ -31,15 +31,16 @@ const (
 // Facts are comparable with ==; one that is recorded twice counts once. The zero
 // value is refused, and so is a field that the kind does not take.
 type Fact struct {
-	Kind     FactKind
-	At       time.Time  // when it happened; not after the event that records it
-	By       string     // who did or reported it, as the host names people; free
-	Side     model.Side // whose fact it is, where the kind says so
-	Until    time.Time  // the end of a registration, which is active at that very instant; zero: without end
-	Negative bool       // not qualified
-	Proposal string     // the proposal's id
-	Revision int        // of the proposal, from 1
-	Without  model.Side // the side that has no price in the revision, if any
+	Kind FactKind   `json:"kind" wire:"needed,1..998"`
+	At   time.Time  `json:"at" wire:"needed,set"` // when it happened; not after the event that records it
+	By   string     `json:"by,omitzero"`          // who did or reported it, as the host names people; free
+	Side model.Side `json:"side,omitzero"`        // whose fact it is, where the kind says so
+	// the end of a registration, which is active at that very instant; zero: without end
+	Until    time.Time  `json:"until,omitzero"`
+	Negative bool       `json:"negative,omitzero"` // not qualified
+	Proposal string     `json:"proposal,omitzero"` // the proposal's id
+	Revision int        `json:"revision,omitzero"` // of the proposal, from 1
+	Without  model.Side `json:"without,omitzero"`  // the side that has no price in the revision, if any
 }
 
 // fields are the fields that only some kinds take, a bit each.

@@ -14,13 +14,17 @@ import (
 // Move says who does something to a deal, when, why, and with what evidence. By and
 // At are always needed; the zero value is refused.
 type Move struct {
-	To        Stage           // of Advance and SendBack: the stage to go to; refused elsewhere
-	By        model.Person    // who does it
-	At        time.Time       // when; not before the last event of the deal
-	Reason    string          // needed by SendBack, Lose, Reopen, Waive and a change of model
-	Consents  []model.Consent // of the other side, where both must agree; nil: nobody's
-	Evidence  []Fact          // recorded with the move and read by its gates; nil: nothing new
-	Overrides []Override      // recorded with the move; nil: none
+	// of Advance and SendBack: the stage to go to; refused elsewhere
+	To Stage        `json:"to,omitzero" wire:"pos=4"`
+	By model.Person `json:"by,omitzero" wire:"pos=3"`   // who does it
+	At time.Time    `json:"at" wire:"needed,set,pos=2"` // when; not before the last event of the deal
+	// needed by SendBack, Lose, Reopen, Waive and a change of model
+	Reason string `json:"reason,omitzero" wire:"pos=8"`
+	// of the other side, where both must agree; nil: nobody's
+	Consents []model.Consent `json:"consents,omitzero" wire:"pos=9"`
+	// recorded with the move and read by its gates; nil: nothing new
+	Evidence  []Fact     `json:"evidence,omitzero" wire:"pos=10"`
+	Overrides []Override `json:"overrides,omitzero" wire:"pos=11"` // recorded with the move; nil: none
 }
 
 // Override lets a deal pass a gate that is shut. It takes a manager of each company,
@@ -29,11 +33,12 @@ type Move struct {
 // is recorded, and survives a send-back. Nobody checks here that the person is a
 // manager. All fields but Escalated are needed.
 type Override struct {
-	Gate      value.Code
-	By        model.Person
-	At        time.Time // not after the move
-	Reason    string
-	Escalated time.Time // since when the deal's level-2 case has been open; zero: there is none
+	Gate   value.Code   `json:"gate" wire:"needed"`
+	By     model.Person `json:"by" wire:"needed"`
+	At     time.Time    `json:"at" wire:"needed"` // not after the move
+	Reason string       `json:"reason,omitzero"`
+	// since when the deal's level-2 case has been open; zero: there is none
+	Escalated time.Time `json:"escalated,omitzero"`
 }
 
 const (

@@ -14,12 +14,15 @@ import (
 // stage, the instant and the source, and neither the gates nor the tasks of the
 // stages before are asked for or claimed to be done.
 type Opening struct {
-	Day        value.Date         // day 1 of the playbook, in the policy's zone; up to the year 9000
-	Engagement model.Engagement   // the model, where it is set already; 0: not yet
-	Size       model.PlaybookSize // see [Rules.Size]
-	Stage      Stage              // of an import: where it stands, [Won] and [Lost] included; empty: the first stage
-	At         time.Time          // of an import: since when it stands there; otherwise the zero time, for the beginning of Day
-	From       string             // of an import: the system it comes from
+	// day 1 of the playbook, in the policy's zone; up to the year 9000
+	Day        value.Date         `json:"day" wire:"needed,set,code=deal.day"`
+	Engagement model.Engagement   `json:"engagement,omitzero"` // the model, where it is set already; 0: not yet
+	Size       model.PlaybookSize `json:"size,omitzero"`       // see [Rules.Size]
+	// of an import: where it stands, [Won] and [Lost] included; empty: the first stage
+	Stage Stage `json:"stage,omitzero"`
+	// of an import: since when it stands there; otherwise the zero time, for the beginning of Day
+	At   time.Time `json:"at,omitzero"`
+	From string    `json:"from,omitzero"` // of an import: the system it comes from
 }
 
 // Open begins the record of a deal. An import needs a model and a stage of its

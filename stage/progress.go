@@ -16,11 +16,11 @@ type Progress struct{ state *state }
 // Event is one entry of a deal's history: a verb with what it was done to.
 // [Rules.Replay] does it again.
 type Event struct {
-	Verb Verb
+	Verb Verb `json:"verb" wire:"needed,set,pos=1"`
 	Move
-	Task       TaskID             // of Done, Waive and Raise
-	Engagement model.Engagement   // of SetModel
-	Size       model.PlaybookSize // of Resize
+	Task       TaskID             `json:"task,omitzero" wire:"pos=5"`       // of Done, Waive and Raise
+	Engagement model.Engagement   `json:"engagement,omitzero" wire:"pos=6"` // of SetModel
+	Size       model.PlaybookSize `json:"size,omitzero" wire:"pos=7"`       // of Resize
 }
 
 // act is an event being judged, which is not copied for that.

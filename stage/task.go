@@ -27,6 +27,12 @@ func ParseOwner(s string) (Owner, error) { return enum.Parse[Owner](OwnerUnknown
 // String returns the owner's name, or "" where it is unset.
 func (o Owner) String() string { return enum.Name(o, ownerNames[:]) }
 
+// MarshalText returns the name, and nothing for the zero value.
+func (o Owner) MarshalText() ([]byte, error) { return []byte(o.String()), nil }
+
+// UnmarshalText reads a name as [ParseOwner] does.
+func (o *Owner) UnmarshalText(text []byte) error { return enum.Read(o, text, ParseOwner) }
+
 // Side returns the one side that does the task, or an unset side where both do.
 func (o Owner) Side() model.Side {
 	switch o {
@@ -61,6 +67,12 @@ func ParseKind(s string) (Kind, error) { return enum.Parse[Kind](KindUnknown, s,
 
 // String returns the kind's name, or "" where it is unset.
 func (k Kind) String() string { return enum.Name(k, kindNames[:]) }
+
+// MarshalText returns the name, and nothing for the zero value.
+func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
+// UnmarshalText reads a name as [ParseKind] does.
+func (k *Kind) UnmarshalText(text []byte) error { return enum.Read(k, text, ParseKind) }
 
 // Task is one piece of work of a stage. The zero value is refused.
 type Task struct {

@@ -47,6 +47,12 @@ func ParseVerb(s string) (Verb, error) { return enum.Parse[Verb](VerbUnknown, s,
 // String returns the verb's name, or "" for the zero value.
 func (v Verb) String() string { return enum.Name(v, verbNames[:]) }
 
+// MarshalText returns the name, and nothing for the zero value.
+func (v Verb) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
+
+// UnmarshalText reads a name as [ParseVerb] does.
+func (v *Verb) UnmarshalText(text []byte) error { return enum.Read(v, text, ParseVerb) }
+
 // mover is who may do a verb (stage.authority).
 type mover uint8
 

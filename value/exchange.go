@@ -131,3 +131,18 @@ func (r ExchangeRate) describe() string {
 }
 
 func tenTo(n int) *big.Int { return new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil) }
+
+// AppendText appends what [ParseExchangeRate] reads, and nothing for the zero value.
+func (r ExchangeRate) AppendText(b []byte) ([]byte, error) { return append(b, r.String()...), nil }
+
+// MarshalText returns what [ExchangeRate.AppendText] appends.
+func (r ExchangeRate) MarshalText() ([]byte, error) { return r.AppendText(nil) }
+
+// UnmarshalText reads a rate as [ParseExchangeRate] does.
+func (r *ExchangeRate) UnmarshalText(text []byte) error {
+	parsed, err := ParseExchangeRate(string(text))
+	if err == nil {
+		*r = parsed
+	}
+	return err
+}

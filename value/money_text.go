@@ -24,18 +24,21 @@ func (m Money) AppendAmount(b []byte) []byte {
 	return appendFixed(b, m.minor, m.currency.Places())
 }
 
-// MarshalJSON returns {"amount":"120000.00","currency":"USD"}, and null for the
-// zero value; the error is always nil.
-func (m Money) MarshalJSON() ([]byte, error) {
+// AppendJSON appends {"amount":"120000.00","currency":"USD"}, and null for the zero
+// value; the error is always nil.
+func (m Money) AppendJSON(b []byte) ([]byte, error) {
 	if m.IsZero() {
-		return []byte("null"), nil
+		return append(b, "null"...), nil
 	}
-	b := append(make([]byte, 0, 48), `{"amount":"`...)
+	b = append(b, `{"amount":"`...)
 	b = m.AppendAmount(b)
 	b = append(b, `","currency":"`...)
 	b = append(b, m.currency.String()...)
 	return append(b, `"}`...), nil
 }
+
+// MarshalJSON returns what [Money.AppendJSON] appends; the error is always nil.
+func (m Money) MarshalJSON() ([]byte, error) { return m.AppendJSON(make([]byte, 0, 48)) }
 
 // UnmarshalJSON reads what [Money.MarshalJSON] writes. Unknown, repeated or
 // wrongly cased members and an amount that is not a string are a [MoneyFormat]

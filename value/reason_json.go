@@ -1,48 +1,79 @@
 package value
 
-import "github.com/go-json-experiment/json"
+import (
+	"strconv"
 
-// reasonWire is the JSON form of a reason.
-type reasonWire struct {
-	Code     Code          `json:"code"`
-	Text     string        `json:"text"`
-	Paths    []string      `json:"paths,omitempty"`
-	Operands []operandWire `json:"operands,omitempty"`
-}
+	"github.com/go-json-experiment/json/jsontext"
+)
 
-type operandWire struct {
-	Name  string `json:"name"`
-	Value any    `json:"value"`
-}
+// MarshalJSON returns what [Reason.AppendJSON] appends.
+func (r Reason) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
 
-// MarshalJSON returns the reason's code, its sentence, its paths and its operands in
+// AppendJSON appends the reason's code, its sentence, its paths and its operands in
 // order, each with its name and value: a count as a number, an amount as
 // [Money.MarshalJSON] writes it, all else as text. An operand that was withheld from
-// the reader is not there. Ask [Reason.For] first: whatever the reason still holds is
-// written. No reason is null. The form is for readers; nothing reads it back.
-func (r Reason) MarshalJSON() ([]byte, error) {
+// the reader is left out. Ask [Reason.For] first: whatever the reason still holds is
+// written. No reason is null. Only text that is not UTF-8 is an error. The form is for
+// readers; nothing reads it back.
+func (r Reason) AppendJSON(b []byte) ([]byte, error) {
 	if r.IsZero() {
-		return []byte("null"), nil
+		return append(b, "null"...), nil
 	}
-	w := reasonWire{Code: r.code, Text: r.String(), Paths: r.paths}
+	q := quoter{b: b}
+	q.text(`{"code":`, string(r.code))
+	q.text(`,"text":`, r.String())
+	for i, path := range r.paths {
+		q.text(between(i, `,"paths":[`), path)
+	}
+	q.close(len(r.paths), "]")
+	n := 0
 	for _, o := range r.operands {
-		if v := o.wire(); v != nil {
-			w.Operands = append(w.Operands, operandWire{o.name, v})
+		if o.value != nil {
+			q.text(between(n, `,"operands":[`)+`{"name":`, o.name)
+			q.operand(o)
+			n++
 		}
 	}
-	return json.Marshal(w)
+	q.close(n, "]")
+	return append(q.b, '}'), q.err
 }
 
-// wire returns the value as JSON has it; nil where it is withheld.
-func (o Operand) wire() any {
-	switch v := o.value.(type) {
-	case nil:
-		return nil
-	case int:
-		return v
-	case Money:
-		return v
-	default:
-		return o.String()
+// between returns what stands before the i-th element of a list that opens so.
+func between(i int, open string) string {
+	if i == 0 {
+		return open
 	}
+	return ","
+}
+
+// quoter appends texts to a document and keeps the first error.
+type quoter struct {
+	b   []byte
+	err error
+}
+
+func (q *quoter) text(before, s string) {
+	b, err := jsontext.AppendQuote(append(q.b, before...), s)
+	if err != nil && q.err == nil {
+		q.err = err
+	}
+	q.b = b
+}
+
+func (q *quoter) close(elements int, bracket string) {
+	if elements > 0 {
+		q.b = append(q.b, bracket...)
+	}
+}
+
+func (q *quoter) operand(o Operand) {
+	switch v := o.value.(type) {
+	case int:
+		q.b = strconv.AppendInt(append(q.b, `,"value":`...), int64(v), 10)
+	case Money:
+		q.b, _ = v.AppendJSON(append(q.b, `,"value":`...))
+	default:
+		q.text(`,"value":`, o.String())
+	}
+	q.b = append(q.b, '}')
 }

@@ -52,3 +52,15 @@ func (r Rounding) String() string {
 	}
 	return roundings()[r]
 }
+
+// MarshalText returns the mode's name, and nothing for the zero value.
+func (r Rounding) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText reads a name as [ParseRounding] does.
+func (r *Rounding) UnmarshalText(text []byte) error {
+	parsed, err := ParseRounding(string(text))
+	if err == nil {
+		*r = parsed
+	}
+	return err
+}

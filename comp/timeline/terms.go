@@ -26,6 +26,12 @@ func ParseBasis(s string) (Basis, error) { return enum.Parse[Basis](BasisUnknown
 // String returns the name, or "" where it is unset.
 func (b Basis) String() string { return enum.Name(b, basisNames[:]) }
 
+// MarshalText returns the name, and nothing for the zero value.
+func (b Basis) MarshalText() ([]byte, error) { return []byte(b.String()), nil }
+
+// UnmarshalText reads a name as [ParseBasis] does.
+func (b *Basis) UnmarshalText(text []byte) error { return enum.Read(b, text, ParseBasis) }
+
 // Terms are what holds for all versions of a history. They stand outside of the
 // versions, because which version applies depends on them. The zero value is
 // refused; start from [DefaultTerms]. Terms are comparable with ==.

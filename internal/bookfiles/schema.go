@@ -9,7 +9,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"github.com/coselling/coselling/internal/jsonlayout"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
 
@@ -39,7 +39,7 @@ func bookSchema(root string, rules []value.Code) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return jsonlayout.Format(compact)
+	return wire.Format(compact)
 }
 
 // generator turns wire types into schemas; those of named types stand in defs.

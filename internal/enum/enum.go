@@ -38,3 +38,13 @@ func Check[T ~uint8](code value.Code, v T, names []string) error {
 	}
 	return nil
 }
+
+// Read reads the name of a value into it, by the function that parses names; where it
+// refuses the name, the value stays as it is.
+func Read[T any](into *T, text []byte, parse func(string) (T, error)) error {
+	v, err := parse(string(text))
+	if err == nil {
+		*into = v
+	}
+	return err
+}

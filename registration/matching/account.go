@@ -18,20 +18,20 @@ const (
 // Account is what is known of a company. Something of it must be given; nil and
 // empty fields are unknown.
 type Account struct {
-	Name    string       `json:"name,omitempty"`    // the legal name, as it is written; at most 1,024 bytes
-	Country string       `json:"country,omitempty"` // where it is registered: ISO 3166-1 alpha-2, upper case
-	Domains []string     `json:"domains,omitempty"` // hosts of its web sites or mail addresses, at most 32
-	IDs     []Identifier `json:"ids,omitempty"`     // at most 32, one a scheme
+	Name    string       `json:"name,omitzero"`    // the legal name, as it is written; at most 1,024 bytes
+	Country string       `json:"country,omitzero"` // where it is registered: ISO 3166-1 alpha-2, upper case
+	Domains []string     `json:"domains,omitzero"` // hosts of its web sites or mail addresses, at most 32
+	IDs     []Identifier `json:"ids,omitzero"`     // at most 32, one a scheme
 }
 
 // Key is what is compared of an account. Make it with [Rules.Key]; the zero value is
 // no company's. It is a plain fact that may be stored: what shared domains were, is
 // decided when the key is made. The slices must not be changed.
 type Key struct {
-	IDs     []Identifier `json:"ids,omitempty"`     // in canonical form, sorted
-	Domains []string     `json:"domains,omitempty"` // registrable, without shared ones, sorted
-	Name    string       `json:"name,omitempty"`    // folded, without legal form, spaces and accents
-	Country string       `json:"country,omitempty"`
+	IDs     []Identifier `json:"ids,omitzero"`     // in canonical form, sorted
+	Domains []string     `json:"domains,omitzero"` // registrable, without shared ones, sorted
+	Name    string       `json:"name,omitzero"`    // folded, without legal form, spaces and accents
+	Country string       `json:"country,omitzero"`
 }
 
 // Decides reports whether the key has something that can make it the same account as

@@ -41,8 +41,8 @@ const (
 
 // Identifier is a company's number in a register. Both fields are needed.
 type Identifier struct {
-	Scheme Scheme `json:"scheme"`
-	Value  string `json:"value"` // as it is written: spaces, dots, dashes and slashes do not count, letters have no case
+	Scheme Scheme `json:"scheme" wire:"needed"`
+	Value  string `json:"value" wire:"needed"` // as it is written: spaces, dots, dashes and slashes do not count, letters have no case
 }
 
 // Canonical checks the identifier by the public rule of its scheme and returns it

@@ -1,6 +1,4 @@
-// Package jsonlayout breaks JSON into lines as people read a table of rules: what is
-// short stands on one line.
-package jsonlayout
+package wire
 
 import (
 	"bytes"

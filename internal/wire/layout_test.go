@@ -1,4 +1,4 @@
-package jsonlayout_test
+package wire_test
 
 import (
 	"bytes"
@@ -9,7 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/coselling/coselling/internal/jsonlayout"
+	"github.com/coselling/coselling/internal/wire"
 )
 
 func TestFormat(t *testing.T) {
@@ -26,17 +26,17 @@ func TestFormat(t *testing.T) {
 		{`{"a":{"b":1},"c":"` + long + `"}`, "{\n  \"a\": {\"b\": 1},\n  \"c\": \"" + long + "\"\n}\n"},
 		{`[1,"` + long + `",{"a":"` + long + `"}]`, "[\n  1, \"" + long + "\",\n  {\n    \"a\": \"" + long + "\"\n  }\n]\n"},
 	} {
-		got, err := jsonlayout.Format([]byte(c.compact))
+		got, err := wire.Format([]byte(c.compact))
 		if err != nil || string(got) != c.want {
 			t.Errorf("%.40s: %v\n%s\nwant\n%s", c.compact, err, got, c.want)
 		}
 	}
-	got, err := jsonlayout.Format([]byte("[" + strings.Join(words, ",") + "]"))
+	got, err := wire.Format([]byte("[" + strings.Join(words, ",") + "]"))
 	if lines := strings.Split(string(got), "\n"); err != nil || len(lines) < 6 || len(lines) > 12 {
 		t.Errorf("texts do not fill lines: %v\n%s", err, got)
 	}
 	for _, bad := range []string{"", "{", `{"a":}`, "[" + strings.Repeat("x", 200) + "]"} {
-		if got, err := jsonlayout.Format([]byte(bad)); err == nil {
+		if got, err := wire.Format([]byte(bad)); err == nil {
 			t.Errorf("%.20q is laid out as %s", bad, got)
 		}
 	}
@@ -50,7 +50,7 @@ func TestFormatChangesNothing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		out, err := jsonlayout.Format(compact)
+		out, err := wire.Format(compact)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -58,7 +58,7 @@ func TestFormatChangesNothing(t *testing.T) {
 		if err := json.Compact(&back, out); err != nil || !bytes.Equal(back.Bytes(), compact) {
 			t.Fatalf("%v\n%s\nof %s", err, out, compact)
 		}
-		if again, err := jsonlayout.Format(compact); err != nil || !bytes.Equal(again, out) {
+		if again, err := wire.Format(compact); err != nil || !bytes.Equal(again, out) {
 			t.Fatal("not stable")
 		}
 	})

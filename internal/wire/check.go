@@ -1,0 +1,86 @@
+package wire
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/coselling/coselling/value"
+)
+
+// Check returns every problem of form of what v points to, as reading the document would:
+// bounds, numbers of enumerations, instants, and values that are not set. Where it finds
+// nothing and every needed member says something, [Read] takes what [Marshal] writes.
+func Check[T any](v *T) error {
+	plan, err := of(reflect.TypeFor[T]())
+	if err != nil {
+		return err
+	}
+	var p problems
+	p.check(plan, &plain, reflect.ValueOf(v).Elem())
+	return p.err()
+}
+
+func (p *problems) check(plan *Plan, rule *Rule, v reflect.Value) {
+	mark, more := len(p.list), p.more
+	p.bounds(plan, rule, v)
+	if len(p.list) > mark || p.more > more { // a list past its bound is not looked into
+		return
+	}
+	switch plan.Kind {
+	case OfObject:
+		p.checkObject(plan, v)
+	case OfOptional:
+		if !v.IsNil() {
+			p.check(plan.Elem, rule, v.Elem())
+		}
+	case OfList:
+		p.checkList(plan, rule, v)
+	case OfTable:
+		p.checkTable(plan, rule, v)
+	}
+}
+
+func (p *problems) checkObject(plan *Plan, v reflect.Value) {
+	for i := range plan.Fields {
+		f := &plan.Fields[i]
+		member := f.in(v)
+		if f.Omit && !f.Rule.Set && f.absent(member) {
+			continue
+		}
+		mark := len(p.list)
+		p.check(f.Plan, &f.Rule, member)
+		p.below(mark, f.Name)
+	}
+}
+
+func (p *problems) checkList(plan *Plan, rule *Rule, v reflect.Value) {
+	for i := range v.Len() {
+		mark := len(p.list)
+		p.check(plan.Elem, rule.each(), v.Index(i))
+		if len(p.list) > mark {
+			p.below(mark, value.Index("", i))
+		}
+	}
+}
+
+func (p *problems) checkTable(plan *Plan, rule *Rule, v reflect.Value) {
+	if v.Len() == 0 {
+		return
+	}
+	element := reflect.New(plan.Elem.Type).Elem()
+	for _, key := range sortedKeys(v) {
+		mark := len(p.list)
+		p.text(key.String(), rule.keys())
+		element.Set(v.MapIndex(key))
+		p.check(plan.Elem, rule.each(), element)
+		if len(p.list) > mark {
+			p.below(mark, printable(key.String()))
+		}
+	}
+}
+
+func sortedKeys(v reflect.Value) []reflect.Value {
+	return slices.SortedFunc(maps.Keys(maps.Collect(v.Seq2())), func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+}

@@ -1,0 +1,53 @@
+package wire
+
+import "reflect"
+
+// Clone returns a copy that shares no list, table or pointer with v. Nil and empty lists
+// stay what they are. A type that writes itself is copied as it stands: its own fields
+// are its own to keep apart.
+func Clone[T any](v T) T {
+	if plan, err := of(reflect.TypeFor[T]()); err == nil {
+		plan.clone(reflect.ValueOf(&v).Elem())
+	}
+	return v
+}
+
+// clone gives a copied value lists of its own.
+func (p *Plan) clone(v reflect.Value) {
+	switch p.Kind {
+	case OfObject:
+		for i := range p.Fields {
+			p.Fields[i].clone(p.Fields[i].in(v))
+		}
+	case OfList:
+		if v.IsNil() {
+			return
+		}
+		list := reflect.MakeSlice(p.Type, v.Len(), v.Len())
+		reflect.Copy(list, v)
+		v.Set(list)
+		for i := range v.Len() {
+			p.Elem.clone(v.Index(i))
+		}
+	case OfTable:
+		if v.IsNil() {
+			return
+		}
+		table := reflect.MakeMapWithSize(p.Type, v.Len())
+		for key, e := range v.Seq2() {
+			element := reflect.New(p.Elem.Type).Elem()
+			element.Set(e)
+			p.Elem.clone(element)
+			table.SetMapIndex(key, element)
+		}
+		v.Set(table)
+	case OfOptional:
+		if v.IsNil() {
+			return
+		}
+		copied := reflect.New(p.Elem.Type)
+		copied.Elem().Set(v.Elem())
+		p.Elem.clone(copied.Elem())
+		v.Set(copied)
+	}
+}

@@ -1,0 +1,81 @@
+package wire
+
+import (
+	"bytes"
+	"cmp"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/coselling/coselling/value"
+)
+
+// Compare orders two values by their members in canonical order: absent before present,
+// lists element by element, instants by time. Values that are written alike are equal.
+// It is for ties: what is sorted by a time and an id compares these by hand first.
+func Compare[T any](a, b *T) int {
+	plan, err := of(reflect.TypeFor[T]())
+	if err != nil {
+		return 0
+	}
+	return plan.compare(reflect.ValueOf(a).Elem(), reflect.ValueOf(b).Elem())
+}
+
+func (p *Plan) compare(a, b reflect.Value) int {
+	switch p.Kind {
+	case OfObject:
+		for i := range p.Fields {
+			f := &p.Fields[i]
+			if order := f.compare(f.in(a), f.in(b)); order != 0 {
+				return order
+			}
+		}
+		return 0
+	case OfList:
+		for i := range min(a.Len(), b.Len()) {
+			if order := p.Elem.compare(a.Index(i), b.Index(i)); order != 0 {
+				return order
+			}
+		}
+		return cmp.Compare(a.Len(), b.Len())
+	case OfOptional:
+		if a.IsNil() || b.IsNil() {
+			return compareFlags(!a.IsNil(), !b.IsNil())
+		}
+		return p.Elem.compare(a.Elem(), b.Elem())
+	case OfText:
+		return strings.Compare(a.String(), b.String())
+	case OfFlag:
+		return compareFlags(a.Bool(), b.Bool())
+	case OfNumber, OfDuration:
+		return cmp.Compare(a.Int(), b.Int())
+	case OfEnum:
+		return cmp.Compare(a.Uint(), b.Uint())
+	case OfInstant:
+		return a.Addr().Interface().(*time.Time).Compare(*b.Addr().Interface().(*time.Time))
+	default:
+		return p.compareForm(a, b)
+	}
+}
+
+// compareForm compares what writes itself, and tables, by what is written.
+func (p *Plan) compareForm(a, b reflect.Value) int {
+	if x, ok := a.Addr().Interface().(*value.Money); ok {
+		y := b.Addr().Interface().(*value.Money)
+		return cmp.Or(x.Currency().Compare(y.Currency()), cmp.Compare(x.Minor(), y.Minor()))
+	}
+	one, _ := p.append(nil, a) // text that is no UTF-8 compares as nothing
+	two, _ := p.append(nil, b)
+	return bytes.Compare(one, two)
+}
+
+func compareFlags(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	default:
+		return 1
+	}
+}

@@ -1,0 +1,85 @@
+// Package wire reads, writes, checks, orders, copies and describes the documents of the
+// module. A field of a public type is written once, with its tags, and all of that
+// follows from them:
+//
+//	type Activity struct {
+//		ID   string    `json:"id" wire:"needed,1..998"`
+//		At   time.Time `json:"at" wire:"needed,set"`
+//		To   []string  `json:"to,omitzero"`
+//		Note string    `json:"note,omitzero" wire:"..1000,code=note.length"`
+//	}
+//
+// The json tag holds the member's name and whether it is left out where it is zero. A
+// struct that is embedded, or has the option inline, has its members among those of the
+// outer one. The wire tag holds these words, separated by commas:
+//
+//	needed      the member must stand in a document
+//	filled      where the member stands it says something; elsewhere empty text is an absent day, instant, percentage or name
+//	set         the value is not zero in memory
+//	1..998      bounds: bytes of a text, elements of a list or table, the range of a number; "..998" and "1.." leave one end open
+//	code=C      the code of an error about the bounds, or about a value that is not set
+//	part        a percentage of 0% to 100%
+//	positive    an amount above zero
+//	unique      no element of the list stands twice
+//	pos=N       the place among the members, where it is not that of the field
+//	each=W      words for the elements of a list or a table, separated by semicolons
+//	keys=W      the same for the keys of a table
+//	like=F      a form of text that only a JSON Schema speaks of
+//
+// Where nothing else is said, a text has at most 4,096 bytes of UTF-8 and a list or
+// table at most 1,000 elements. A struct with tags is read by them wherever it stands. A
+// type without tags reads and writes itself, by UnmarshalJSON and AppendJSON or by its
+// methods for text; a closed enumeration is read by the names that its String gives. A
+// table leaves out the keys of empty lists.
+//
+// Reading takes one pass. An unknown, repeated, wrongly cased or missing member, a value
+// of another type and a value out of bounds are all reported at once, each with its
+// path, up to a hundred of them. Text that is not JSON gives its first error, with line
+// and column, and nothing else. Null is a member that is absent.
+//
+// The plans of types are kept for the life of the process, which is the one state of
+// the domain packages.
+package wire
+
+import "github.com/coselling/coselling/value"
+
+// Codes of documents and values that this package refuses.
+const (
+	// Size refuses a document above its limit of bytes.
+	Size value.Code = "json.size"
+	// Syntax refuses what is not one JSON value in UTF-8.
+	Syntax value.Code = "json.syntax"
+	// Repeated refuses a member that stands twice in one object.
+	Repeated value.Code = "json.repeated"
+	// Unknown refuses a member that the document does not have, a wrongly cased one included.
+	Unknown value.Code = "json.unknown"
+	// Type refuses a value of another JSON type than the member has.
+	Type value.Code = "json.type"
+	// Missing refuses a document without a member that it needs.
+	Missing value.Code = "json.missing"
+	// More counts the problems that are not listed.
+	More value.Code = "json.more"
+	// ID refuses a text that is missing or too long for an id.
+	ID value.Code = "fact.id"
+	// Text refuses text that is not UTF-8 or is too long.
+	Text value.Code = "fact.text"
+	// Excess refuses a list or table with too many or too few elements.
+	Excess value.Code = "fact.excess"
+	// Instant refuses what is not an instant of the years 1 to 9999.
+	Instant value.Code = "fact.instant"
+	// Duration refuses what is not a length of time.
+	Duration value.Code = "fact.duration"
+	// Range refuses a number or an amount out of its range.
+	Range value.Code = "fact.range"
+	// Twice refuses an element that stands twice in a list.
+	Twice value.Code = "fact.twice"
+	// Tag says that a type of this module has a tag that means nothing.
+	Tag value.Code = "json.tag"
+)
+
+const (
+	maxText     = 4096     // bytes of a text, where nothing else is said
+	maxList     = 1000     // elements of a list or table, where nothing else is said
+	maxProblems = 100      // listed for one document
+	maxWords    = 64 << 10 // bytes of the texts of those problems
+)

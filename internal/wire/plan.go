@@ -1,0 +1,261 @@
+package wire
+
+import (
+	"encoding"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"github.com/coselling/coselling/value"
+)
+
+// Kind is what a type is in a document.
+type Kind uint8
+
+// The kinds.
+const (
+	OfText     Kind = 1 + iota
+	OfFlag          // a boolean
+	OfNumber        // a whole number
+	OfInstant       // RFC 3339
+	OfDuration      // hours, minutes and seconds, like 1h30m
+	OfEnum          // the text of a closed enumeration
+	OfForm          // text that a type reads and writes itself
+	OfSelf          // JSON that a type reads and writes itself
+	OfObject        // a struct with tags
+	OfList
+	OfTable    // a map with texts as keys
+	OfOptional // a pointer
+)
+
+// Plan is how one type is read, written, checked, ordered and copied.
+type Plan struct {
+	Type   reflect.Type
+	Kind   Kind
+	Names  []string // of an enumeration, by number; "" is unset
+	Elem   *Plan    // of a list, a table or an optional value
+	Fields []Field  // of an object, in canonical order
+
+	index   map[string]int
+	needed  uint64 // bits of the fields that must stand in a document
+	unknown *value.Error
+}
+
+// Field is one member of an object.
+type Field struct {
+	Name  string
+	Owner reflect.Type // the struct that declares it
+	Field string       // its name in Go
+	Index []int
+	Omit  bool // left out where it is zero
+	Rule  Rule
+	*Plan
+
+	label string // the name as it is written, with its colon
+}
+
+// appender is a type that writes its own JSON.
+type appender interface {
+	AppendJSON([]byte) ([]byte, error)
+}
+
+// plans keeps what of makes.
+var plans sync.Map // of reflect.Type to *Plan, or to the error of a bad tag
+
+// of returns the plan of a type.
+func of(t reflect.Type) (*Plan, error) {
+	if known, ok := plans.Load(t); ok {
+		plan, _ := known.(*Plan)
+		err, _ := known.(error)
+		return plan, err
+	}
+	c := compiler{}
+	plan, err := c.compile(t)
+	if err != nil {
+		plans.Store(t, err)
+		return nil, err
+	}
+	plans.Store(t, plan)
+	return plan, nil
+}
+
+// PlanOf returns the plan of a type, for the generators of tests and schemas. Nothing of
+// it may be changed.
+func PlanOf(t reflect.Type) (*Plan, error) { return of(t) }
+
+// compiler makes plans; a type that is being made stands in it already, so that a type
+// may hold itself.
+type compiler map[reflect.Type]*Plan
+
+func (c compiler) compile(t reflect.Type) (*Plan, error) {
+	if plan := c[t]; plan != nil {
+		return plan, nil
+	}
+	p := &Plan{Type: t}
+	c[t] = p
+	p.Kind = kindOf(t)
+	switch p.Kind {
+	case OfEnum:
+		p.enumerate()
+		return p, nil
+	case OfObject:
+		return p, c.object(p)
+	case OfList, OfTable, OfOptional:
+		var err error
+		p.Elem, err = c.compile(t.Elem())
+		return p, err
+	case 0:
+		return p, value.NewError(Tag, t.String(), "is not a type that a document can hold")
+	default:
+		return p, nil
+	}
+}
+
+func kindOf(t reflect.Type) Kind {
+	switch t {
+	case reflect.TypeFor[time.Time]():
+		return OfInstant
+	case reflect.TypeFor[time.Duration]():
+		return OfDuration
+	}
+	switch t.Kind() {
+	case reflect.Pointer:
+		return OfOptional
+	case reflect.Slice:
+		return OfList
+	case reflect.Map:
+		if t.Key().Kind() == reflect.String {
+			return OfTable
+		}
+		return 0
+	case reflect.Struct:
+		if slices.ContainsFunc(reflect.VisibleFields(t), func(f reflect.StructField) bool { _, _, ok := tagOf(f); return ok }) {
+			return OfObject
+		}
+	}
+	return scalar(t)
+}
+
+// scalar is the kind of a type that is neither a container nor a struct with tags.
+func scalar(t reflect.Type) Kind {
+	pointer := reflect.PointerTo(t)
+	reads, writes := pointer.Implements(reflect.TypeFor[encoding.TextUnmarshaler]()), pointer.Implements(reflect.TypeFor[encoding.TextAppender]())
+	switch {
+	case pointer.Implements(reflect.TypeFor[json.Unmarshaler]()), pointer.Implements(reflect.TypeFor[appender]()):
+		return OfSelf
+	case t.Kind() == reflect.Uint8 && pointer.Implements(reflect.TypeFor[fmt.Stringer]()):
+		return OfEnum
+	case reads || writes:
+		return OfForm
+	}
+	switch t.Kind() {
+	case reflect.String:
+		return OfText
+	case reflect.Bool:
+		return OfFlag
+	case reflect.Int, reflect.Int64, reflect.Int32:
+		return OfNumber
+	default:
+		return 0
+	}
+}
+
+// enumerate finds the names of an enumeration, the last one included, and how it refuses
+// a name.
+func (p *Plan) enumerate() {
+	v := reflect.New(p.Type)
+	for n := range uint64(256) {
+		v.Elem().SetUint(n)
+		name := v.Interface().(fmt.Stringer).String()
+		if name == "" && n > 0 {
+			break
+		}
+		p.Names = append(p.Names, name)
+	}
+	p.unknown = value.NewError(Type, "", "is not known")
+	if reads, ok := v.Interface().(encoding.TextUnmarshaler); ok {
+		if refused, ok := errors.AsType[*value.Error](reads.UnmarshalText([]byte("\x00"))); ok {
+			p.unknown = refused
+		}
+	}
+}
+
+func (c compiler) object(p *Plan) error {
+	if err := c.members(p, p.Type, nil); err != nil {
+		return value.In(p.Type.String(), err)
+	}
+	slices.SortStableFunc(p.Fields, func(a, b Field) int { return a.Rule.pos - b.Rule.pos })
+	if len(p.Fields) > 64 {
+		return value.NewError(Tag, p.Type.String(), "has more than 64 members")
+	}
+	p.index = make(map[string]int, len(p.Fields))
+	for i, f := range p.Fields {
+		if _, twice := p.index[f.Name]; twice || f.Name == "" {
+			return value.NewError(Tag, p.Type.String()+"."+f.Field, "has no name of its own")
+		}
+		p.index[f.Name] = i
+		if f.Rule.Needed {
+			p.needed |= 1 << i
+		}
+	}
+	return nil
+}
+
+// members adds the fields of a struct, and those of the structs inside it.
+func (c compiler) members(p *Plan, t reflect.Type, above []int) error {
+	for i := range t.NumField() {
+		f := t.Field(i)
+		index := append(slices.Clone(above), i)
+		name, options, tagged := tagOf(f)
+		if name == "-" || !f.IsExported() {
+			continue
+		}
+		if !tagged && !f.Anonymous {
+			return value.NewError(Tag, f.Name, `has no json tag; give it a name, or "-"`)
+		}
+		if options == "inline" || f.Anonymous && name == "" {
+			if err := c.members(p, f.Type, index); err != nil {
+				return err
+			}
+			continue
+		}
+		rule, err := parseRule(f.Tag.Get("wire"), ",")
+		if err != nil {
+			return value.In(f.Name, err)
+		}
+		plan, err := c.compile(f.Type)
+		if err != nil {
+			return value.In(f.Name, err)
+		}
+		p.Fields = append(p.Fields, Field{
+			Name: name, Owner: t, Field: f.Name, Index: index, Omit: options == "omitzero", Rule: rule, Plan: plan, label: strconv.Quote(name) + ":",
+		})
+	}
+	return nil
+}
+
+// in returns the field's value inside its object.
+func (f *Field) in(object reflect.Value) reflect.Value {
+	if len(f.Index) == 1 {
+		return object.Field(f.Index[0])
+	}
+	return object.FieldByIndex(f.Index)
+}
+
+// absent reports whether a value is one that a document leaves out.
+func (p *Plan) absent(v reflect.Value) bool {
+	switch p.Kind {
+	case OfList, OfTable:
+		return v.Len() == 0
+	case OfInstant:
+		return v.Addr().Interface().(*time.Time).IsZero()
+	default:
+		return v.IsZero()
+	}
+}

@@ -1,0 +1,173 @@
+package wire
+
+import (
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/coselling/coselling/value"
+)
+
+// bounds checks one value, without what it holds, against its rule. Reading and checking
+// share it, so that they agree.
+func (p *problems) bounds(plan *Plan, rule *Rule, v reflect.Value) {
+	switch plan.Kind {
+	case OfText:
+		p.text(v.String(), rule)
+	case OfNumber:
+		if n := v.Int(); rule.Bounded && (n < int64(rule.Min) || n > int64(rule.Max)) {
+			p.out(strconv.FormatInt(n, 10), "is outside "+span(rule), rule.code(Range))
+		}
+	case OfDuration:
+		p.duration(time.Duration(v.Int()), rule)
+	case OfEnum:
+		p.number(plan, v.Uint())
+	case OfInstant:
+		p.year(v.Addr().Interface().(*time.Time), rule)
+	case OfList, OfTable:
+		p.count(v.Len(), rule)
+		if rule.Unique {
+			p.unique(v, rule)
+		}
+	case OfForm, OfSelf:
+		p.scalar(v, rule)
+	}
+	if rule.Set && plan.absent(v) {
+		p.out("nothing", "stands here; the value is needed", rule.code(Missing))
+	}
+}
+
+func (p *problems) out(got, want string, code value.Code) {
+	if !p.full() {
+		p.refuse(value.NewError(code, got, want))
+	}
+}
+
+func (p *problems) text(s string, rule *Rule) {
+	limit := rule.limit(maxText)
+	if len(s) >= rule.Min && len(s) <= limit && utf8.ValidString(s) {
+		return
+	}
+	switch {
+	case rule.Min > 0:
+		p.out(value.Quote(s), "is no text of "+strconv.Itoa(rule.Min)+" to "+strconv.Itoa(limit)+" bytes of UTF-8", rule.code(ID))
+	default:
+		p.out(value.Quote(s), "is no text of at most "+strconv.Itoa(limit)+" bytes of UTF-8", rule.code(Text))
+	}
+}
+
+func (p *problems) duration(d time.Duration, rule *Rule) {
+	if rule.Positive && (d <= 0 || d%time.Second != 0) {
+		p.out(d.String(), "is no length of time above zero in whole seconds", rule.code(Duration))
+	}
+}
+
+func (p *problems) number(plan *Plan, n uint64) {
+	if n >= uint64(len(plan.Names)) {
+		p.out("the number "+strconv.FormatUint(n, 10), "stands for nothing; the highest is "+strconv.Itoa(len(plan.Names)-1), plan.unknown.Code)
+	}
+}
+
+const (
+	firstSecond = -62_135_596_800 // of Unix time: the year 1 begins
+	lastSecond  = 253_402_300_799 // the last second of the year 9999
+)
+
+func (p *problems) year(t *time.Time, rule *Rule) {
+	if second := t.Unix(); !t.IsZero() && (second < firstSecond || second > lastSecond) {
+		p.out("the year "+strconv.Itoa(t.UTC().Year()), "is outside 1 to 9999", rule.code(Instant))
+	}
+}
+
+func (p *problems) count(n int, rule *Rule) {
+	switch limit := rule.limit(maxList); {
+	case n > limit:
+		p.out(strconv.Itoa(n), "are more than the limit, which is "+strconv.Itoa(limit), rule.code(Excess))
+	case n < rule.Min:
+		p.out(strconv.Itoa(n), "are fewer than the "+strconv.Itoa(rule.Min)+" that are needed", rule.code(Excess))
+	}
+}
+
+func (p *problems) unique(v reflect.Value, rule *Rule) {
+	seen := make(map[any]bool, v.Len())
+	for i := range v.Len() {
+		one := v.Index(i).Interface()
+		if seen[one] {
+			mark := len(p.list)
+			p.out(value.Quote(v.Index(i).String()), "stands twice", rule.code(Twice))
+			p.below(mark, value.Index("", i))
+		}
+		seen[one] = true
+	}
+}
+
+// scalar checks a percentage or an amount.
+func (p *problems) scalar(v reflect.Value, rule *Rule) {
+	if !rule.Part && !rule.Positive {
+		return
+	}
+	switch s := v.Addr().Interface().(type) {
+	case *value.Percent:
+		if err := s.CheckPart(); err != nil {
+			p.add("", err)
+		}
+	case *value.Money:
+		if s.Sign() <= 0 {
+			got := s.String()
+			if got == "" {
+				got = "nothing"
+			}
+			p.out(got, "is not above zero", rule.code(Range))
+		}
+	}
+}
+
+func span(rule *Rule) string { return strconv.Itoa(rule.Min) + " to " + strconv.Itoa(rule.Max) }
+
+// parseInstant reads RFC 3339 with a zone, of the years 1 to 9999 in UTC, and returns it
+// in UTC. The zero instant is refused: some systems write it where nothing is known.
+func parseInstant(text []byte) (time.Time, error) {
+	var t time.Time
+	if err := t.UnmarshalText(text); err != nil {
+		return time.Time{}, value.NewError(Instant, value.Quote(string(text)), "is no instant; write it like 2026-11-22T09:30:00Z")
+	}
+	t = t.UTC()
+	if t.IsZero() || t.Year() < 1 || t.Year() > 9999 {
+		return time.Time{}, value.NewError(Instant, value.Quote(string(text)), "is outside the years 1 to 9999")
+	}
+	return t, nil
+}
+
+const maxDuration = 16 // bytes of its text
+
+// parseDuration reads whole hours, minutes and seconds, like 168h or 1h30m.
+func parseDuration(text string) (time.Duration, error) {
+	bad := value.NewError(Duration, value.Quote(text), "is no length of time; write whole hours, minutes and seconds like 168h or 1h30m")
+	if text == "" || len(text) > maxDuration || strings.Trim(text, "0123456789hms") != "" || strings.Contains(text, "ms") {
+		return 0, bad
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil {
+		return 0, bad
+	}
+	return d, nil
+}
+
+// appendDuration writes what parseDuration reads, without the units that are zero.
+func appendDuration(b []byte, d time.Duration) []byte {
+	if d <= 0 || d%time.Second != 0 {
+		return append(b, d.String()...)
+	}
+	for _, unit := range [...]struct {
+		name   byte
+		length time.Duration
+	}{{'h', time.Hour}, {'m', time.Minute}, {'s', time.Second}} {
+		if n := d / unit.length; n > 0 {
+			b = append(strconv.AppendInt(b, int64(n), 10), unit.name)
+			d -= n * unit.length
+		}
+	}
+	return b
+}

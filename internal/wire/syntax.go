@@ -1,0 +1,73 @@
+package wire
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/coselling/coselling/value"
+)
+
+// fail ends the reading with an error of syntax, and says where it stands.
+func (r *reader) fail(err error) bool {
+	problem, ok := errors.AsType[*jsontext.SyntacticError](err)
+	switch {
+	case ok:
+		want := "is not JSON: " + problem.Err.Error()
+		r.syntax = value.In(r.path(problem.JSONPointer), value.NewError(Syntax, "the text at "+r.place(problem.ByteOffset), want))
+	case len(bytes.TrimSpace(r.data)) == 0:
+		r.syntax = value.NewError(Syntax, "nothing", "is no JSON document")
+	case err == io.EOF || err == io.ErrUnexpectedEOF:
+		r.syntax = value.NewError(Syntax, "the text at "+r.place(int64(len(r.data))), "is not JSON: it ends too early")
+	default:
+		r.syntax = value.NewError(Syntax, value.Quote(err.Error()), "stopped the reading of the document")
+	}
+	return false
+}
+
+// place returns a byte's line and column, in characters, both from 1.
+func (r *reader) place(offset int64) string {
+	before := r.data[:min(max(0, int(offset)), len(r.data))]
+	line := bytes.LastIndexByte(before, '\n') + 1
+	return "line " + strconv.Itoa(bytes.Count(before, []byte("\n"))+1) + ", column " + strconv.Itoa(utf8.RuneCount(before[line:])+1)
+}
+
+// path returns what a JSON pointer names, with indices in brackets. The decoder stands
+// there and knows which tokens are indices: a member may be named 0.
+func (r *reader) path(pointer jsontext.Pointer) string {
+	path, level := "", 0
+	for token := range pointer.Tokens() {
+		level++
+		if level <= r.dec.StackDepth() {
+			if container, _ := r.dec.StackIndex(level); container == '[' {
+				path += "[" + token + "]"
+				continue
+			}
+		}
+		path = value.JoinPath(path, printable(token))
+	}
+	return path
+}
+
+func jsonName(k jsontext.Kind) string {
+	switch k {
+	case '"':
+		return "string"
+	case '0':
+		return "number"
+	case 't', 'f':
+		return "boolean"
+	case '{':
+		return "object"
+	case '[':
+		return "array"
+	case 'n':
+		return "null"
+	default:
+		return "value"
+	}
+}

@@ -1,0 +1,141 @@
+package wire
+
+import (
+	"math"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/coselling/coselling/value"
+)
+
+// Rule is what the tag of a field says of its value.
+type Rule struct {
+	Needed, Filled, Set, Part, Positive, Unique bool
+	Min, Max                                    int // bytes, elements or the range of a number
+	Bounded                                     bool
+	Code                                        value.Code // "" is the default of the kind
+	Like                                        string
+	Each, Keys                                  *Rule // of a list or a table; nil says nothing
+	pos                                         int
+}
+
+// plain is the rule of a value of which no tag says anything.
+var plain = Rule{Max: math.MaxInt}
+
+func (r *Rule) each() *Rule { return or(r.Each) }
+func (r *Rule) keys() *Rule { return or(r.Keys) }
+
+func or(r *Rule) *Rule {
+	if r == nil {
+		return &plain
+	}
+	return r
+}
+
+// limit returns the highest bound, or the one that holds where the tag has none.
+func (r *Rule) limit(usual int) int {
+	if r.Bounded {
+		return r.Max
+	}
+	return usual
+}
+
+// code returns the code of the tag, or the usual one.
+func (r *Rule) code(usual value.Code) value.Code {
+	if r.Code != "" {
+		return r.Code
+	}
+	return usual
+}
+
+func parseRule(text, separator string) (Rule, error) {
+	rule := plain
+	for word := range strings.SplitSeq(text, separator) {
+		if word == "" {
+			continue
+		}
+		if err := rule.add(word); err != nil {
+			return rule, err
+		}
+	}
+	return rule, nil
+}
+
+func (r *Rule) add(word string) error {
+	if flag := r.flag(word); flag != nil {
+		*flag = true
+		return nil
+	}
+	var err error
+	name, rest, _ := strings.Cut(word, "=")
+	switch name {
+	case "code":
+		r.Code = value.Code(rest)
+	case "like":
+		r.Like = rest
+	case "pos":
+		r.pos, err = strconv.Atoi(rest)
+	case "each":
+		r.Each, err = nested(rest)
+	case "keys":
+		r.Keys, err = nested(rest)
+	default:
+		err = r.bounds(word)
+	}
+	return err
+}
+
+func (r *Rule) flag(word string) *bool {
+	switch word {
+	case "needed":
+		return &r.Needed
+	case "filled":
+		return &r.Filled
+	case "set":
+		return &r.Set
+	case "part":
+		return &r.Part
+	case "positive":
+		return &r.Positive
+	case "unique":
+		return &r.Unique
+	default:
+		return nil
+	}
+}
+
+func nested(text string) (*Rule, error) {
+	rule, err := parseRule(text, ";")
+	return &rule, err
+}
+
+func (r *Rule) bounds(word string) error {
+	low, high, ok := strings.Cut(word, "..")
+	if !ok {
+		return badTag("the word " + value.Quote(word))
+	}
+	r.Bounded = true
+	var err error
+	if low != "" {
+		r.Min, err = strconv.Atoi(low)
+	}
+	if high != "" && err == nil {
+		r.Max, err = strconv.Atoi(high)
+	}
+	if err != nil {
+		return badTag("the range " + value.Quote(word))
+	}
+	return nil
+}
+
+func badTag(got string) *value.Error {
+	return value.NewError(Tag, got, "means nothing in a tag of a document")
+}
+
+// tagOf returns the member's name, its options and whether the field has a json tag.
+func tagOf(f reflect.StructField) (name, options string, ok bool) {
+	tag, ok := f.Tag.Lookup("json")
+	name, options, _ = strings.Cut(tag, ",")
+	return name, options, ok
+}
