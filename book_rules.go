@@ -19,7 +19,7 @@ var crossFieldRules = [...]value.Code{
 	strictjson.Size, strictjson.Syntax, strictjson.Repeated, strictjson.Type,
 	// One value, of which a pattern cannot tell everything: what is counted in bytes, what is invisible, what a calendar or a list of currencies lacks.
 	BookVersion, value.DateRange, value.CurrencyUnknown, value.CurrencyNoMinorUnit, value.MoneyScaleExcess, value.MoneyRange,
-	value.PercentFormat, value.PercentRange, value.DecimalFormat, model.MatrixExcess, comp.PayeeRep, stage.TextLength, stage.PlaybookText,
+	value.PercentFormat, value.PercentRange, value.DecimalFormat, comp.PayeeRep, stage.TextLength, stage.PlaybookText,
 	registration.PolicyVendor, registration.ChannelOwners, matching.SharedDomain, comms.PolicyDuration, comms.PolicyRange,
 	// Fields of one section that depend on each other.
 	model.MatrixIncomplete,

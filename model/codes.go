@@ -71,8 +71,6 @@ const (
 	// MatrixIncomplete refuses a responsibility matrix without rows, with a row that has no id or the id of another,
 	// or with a cell that does not say who is accountable.
 	MatrixIncomplete value.Code = "matrix.incomplete"
-	// MatrixExcess refuses a matrix of more rows than 1,000, and an id or a text of it that is too long.
-	MatrixExcess value.Code = "matrix.excess"
 	// ModeUnknown refuses a name that is no way of sharing a responsibility.
 	ModeUnknown value.Code = "role.mode.unknown"
 	// RepID refuses a rep or a consulted person without an id, and an id or a side that stands twice where once is allowed.

@@ -74,7 +74,7 @@ func TestFactsAreStrict(t *testing.T) {
 		{&team, `{"reps":[{"id":"a"},{"lead":true}]}`, "reps[1].id: nothing stands here; the member is needed"},
 		{&team, `{"assigned":{"role.demo":"ana"}}`, `assigned.role.demo: a JSON string stands where a list belongs`},
 		{&signals, `{"source":"us","both_engaged":"true","product_addon":"No"}`, "source: \"us\" is not known; allowed are partner, vendor, joint\n" +
-			"product_addon: \"No\" is not known; allowed are unknown, no, yes\nboth_engaged: \"true\" is not known; allowed are unknown, no, yes"},
+			"both_engaged: \"true\" is not known; allowed are unknown, no, yes\nproduct_addon: \"No\" is not known; allowed are unknown, no, yes"},
 		{&signals, `{"both_engaged":true}`, "both_engaged: a JSON boolean stands where a text in quotes belongs"},
 	} {
 		if err := c.into.UnmarshalJSON([]byte(c.data)); err == nil || err.Error() != c.want {
@@ -117,5 +117,5 @@ func TestAdviceAndRolesJSON(t *testing.T) {
 	roles.Duties, roles.Findings = roles.Duties[:0], []value.Reason{value.NewReason(model.NoOrphan, "x")}
 	wantForm(t, roles, `{"engagement":"partner_led","findings":[{"code":"role.no_orphan","text":"x"}]}`)
 	wantForm(t, model.Roles{}, `{}`)
-	wantForm(t, model.Duty{Responsibility: "x"}, `{"responsibility":"x"}`)
+	wantForm(t, model.Duty{Responsibility: "x"}, `{"responsibility":"x","mode":""}`)
 }

@@ -8,7 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/coselling/coselling/internal/strictjson"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -63,7 +63,7 @@ func TestParseMatrixRefuses(t *testing.T) {
 		{`"mode":"leads",`, ``, "roles[0].partner_led.mode: nothing stands here"},
 		{`"mode":"leads"`, `"mode":"leads","mode":"leads"`, "roles[0].partner_led.mode: the member stands twice"},
 		{`"derived":true`, `"derived":"yes"`, "roles[2].vendor_led.derived: a JSON string"},
-		{`"role.discovery"`, `"role.relationship"`, `roles[1].responsibility: "role.relationship" is no id or stands there twice`},
+		{`"role.discovery"`, `"role.relationship"`, `roles[1].responsibility: "role.relationship" stands there twice`},
 		{`"role.discovery"`, `"` + strings.Repeat("x", 1025) + `"`, "roles[1].responsibility: "},
 		{`"says":"discovery and qualification"`, `"says":"` + strings.Repeat("x", 1025) + `"`, "roles[1].says: "},
 		{`"how":"one coordinated outreach plan"`, `"how":"` + strings.Repeat("x", 1025) + `"`, "roles[0].true_co_sell.how: "},
@@ -78,14 +78,14 @@ func TestParseMatrixRefuses(t *testing.T) {
 		}
 	}
 	for text, code := range map[string]value.Code{
-		"": strictjson.Syntax, "null": model.MatrixIncomplete, "[]": model.MatrixIncomplete, "{}": strictjson.Type, "[null]": strictjson.Missing, "[{}]": strictjson.Missing,
-		"[" + strings.Repeat("{},", 400_000) + "{}]": strictjson.Size, "[[[[[": strictjson.Depth,
+		"": wire.Syntax, "null": model.MatrixIncomplete, "[]": model.MatrixIncomplete, "{}": wire.Type, "[null]": wire.Missing, "[{}]": wire.Missing,
+		"[" + strings.Repeat("{},", 400_000) + "{}]": wire.Size, "[[[[[": wire.Syntax,
 	} {
 		if _, err := model.ParseMatrix([]byte(text)); !errors.Is(err, code) {
 			t.Errorf("%.30s: %.200v, want %s", text, err, code)
 		}
 	}
-	if err := make(model.Matrix, 1001).Check(); !errors.Is(err, model.MatrixExcess) {
+	if err := make(model.Matrix, 1001).Check(); !errors.Is(err, wire.Excess) {
 		t.Errorf("1001 rows: %.100v", err)
 	}
 }

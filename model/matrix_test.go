@@ -127,7 +127,7 @@ func TestMatrixReportsEveryProblem(t *testing.T) {
 	m[5] = model.Row{}
 	problems := []string{
 		"[1].responsibility matrix.incomplete", "[2].partner_led matrix.incomplete", "[3].true_co_sell matrix.incomplete",
-		"[4].vendor_led matrix.incomplete", "[5].responsibility matrix.incomplete", "[5].partner_led matrix.incomplete",
+		"[4].vendor_led matrix.incomplete", "[5].responsibility fact.id", "[5].partner_led matrix.incomplete",
 		"[5].vendor_led matrix.incomplete", "[5].true_co_sell matrix.incomplete",
 	}
 	wantProblems(t, m.Check(), problems...)
@@ -152,7 +152,7 @@ func TestMatrixReportsEveryProblem(t *testing.T) {
 	m = model.Matrix{x, x}
 	m[0].PartnerLed = model.Cell{Mode: model.Joint, Leader: model.Vendor}
 	const want = `[0].partner_led: mode "joint" with leader "vendor" does not say who is accountable; one side leads, or the work is joint or alternates and has no leader` +
-		"\n" + `[1].responsibility: "x" is no id or stands there twice`
+		"\n" + `[1].responsibility: "x" stands there twice`
 	if err := m.Check(); err == nil || err.Error() != want {
 		t.Errorf("%v", err)
 	}

@@ -50,11 +50,14 @@ func (p *problems) text(s string, rule *Rule) {
 	if len(s) >= rule.Min && len(s) <= limit && utf8.ValidString(s) {
 		return
 	}
+	span := "a text of " + strconv.Itoa(rule.Min) + " to " + strconv.Itoa(limit) + " bytes of UTF-8"
 	switch {
-	case rule.Min > 0:
-		p.out(value.Quote(s), "is no text of "+strconv.Itoa(rule.Min)+" to "+strconv.Itoa(limit)+" bytes of UTF-8", rule.code(ID))
-	default:
+	case rule.Min == 0:
 		p.out(value.Quote(s), "is no text of at most "+strconv.Itoa(limit)+" bytes of UTF-8", rule.code(Text))
+	case s == "":
+		p.out("nothing", "stands here; "+span+" is needed", rule.code(ID))
+	default:
+		p.out(value.Quote(s), "is not "+span, rule.code(ID))
 	}
 }
 
