@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"bytes"
 	"reflect"
 	"strconv"
 	"strings"
@@ -133,7 +134,7 @@ func span(rule *Rule) string { return strconv.Itoa(rule.Min) + " to " + strconv.
 // in UTC. The zero instant is refused: some systems write it where nothing is known.
 func parseInstant(text []byte) (time.Time, error) {
 	var t time.Time
-	if err := t.UnmarshalText(text); err != nil {
+	if err := t.UnmarshalText(text); err != nil || !wellFormed(text) {
 		return time.Time{}, value.NewError(Instant, value.Quote(string(text)), "is no instant; write it like 2026-11-22T09:30:00Z")
 	}
 	t = t.UTC()
@@ -141,6 +142,13 @@ func parseInstant(text []byte) (time.Time, error) {
 		return time.Time{}, value.NewError(Instant, value.Quote(string(text)), "is outside the years 1 to 9999")
 	}
 	return t, nil
+}
+
+// wellFormed refuses what package time lets pass: an hour of one digit, a comma before
+// the fraction, an offset of a day or more.
+func wellFormed(text []byte) bool {
+	return text[len("2026-11-22T09")] == ':' && !bytes.ContainsRune(text, ',') &&
+		(text[len(text)-1] == 'Z' || string(text[len(text)-len("23:59"):]) <= "23:59")
 }
 
 const maxDuration = 16 // bytes of its text

@@ -36,12 +36,17 @@ func (r *reader) place(offset int64) string {
 	return "line " + strconv.Itoa(bytes.Count(before, []byte("\n"))+1) + ", column " + strconv.Itoa(utf8.RuneCount(before[line:])+1)
 }
 
+// maxLevels bounds how much of a path into what no document has is shown.
+const maxLevels = 16
+
 // path returns what a JSON pointer names, with indices in brackets. The decoder stands
 // there and knows which tokens are indices: a member may be named 0.
 func (r *reader) path(pointer jsontext.Pointer) string {
 	path, level := "", 0
 	for token := range pointer.Tokens() {
-		level++
+		if level++; level > maxLevels {
+			return path + "…"
+		}
 		if level <= r.dec.StackDepth() {
 			if container, _ := r.dec.StackIndex(level); container == '[' {
 				path += "[" + token + "]"
