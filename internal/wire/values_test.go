@@ -1,0 +1,252 @@
+package wire_test
+
+import (
+	"errors"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/coselling/coselling/internal/wire"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+func TestCheckReportsWhatReadingWould(t *testing.T) {
+	sound := document{Name: "n", Rates: map[string]rate{"r": {}}, Items: []item{{ID: "a"}}}
+	for name, c := range map[string]struct {
+		change func(*document)
+		want   string
+	}{
+		"nothing wrong":    {func(*document) {}, ""},
+		"range":            {func(d *document) { d.Count = 6 }, "count test.count"},
+		"text":             {func(d *document) { d.Note = "123456789" }, "note fact.text"},
+		"text of no UTF-8": {func(d *document) { d.Items[0].ID = "\xff" }, "items[0].id fact.text"},
+		"list":             {func(d *document) { d.Items = make([]item, 6); d.Items[0].ID = "\xff" }, "items fact.excess"},
+		"unique":           {func(d *document) { d.Tags = []string{"a", "b", "b"} }, "tags[2] fact.twice"},
+		"table":            {func(d *document) { d.Rates = map[string]rate{"": {[]tier{{"\xff"}}}} }, `rates."" fact.id, rates."".tiers[0].from fact.text`},
+		"amount":           {func(d *document) { d.Price = value.MustMoney("-1.00 USD") }, "price fact.range"},
+		"part":             {func(d *document) { d.Rate = value.MustPercent("101%") }, "rate percent.above"},
+		"enumeration":      {func(d *document) { d.Side = 3 }, "side side.unknown"},
+		"instant":          {func(d *document) { d.At = time.Date(10_000, 1, 1, 0, 0, 0, 0, time.UTC) }, "at fact.instant"},
+		"duration":         {func(d *document) { d.Wait = time.Millisecond }, "wait fact.duration"},
+		"inside":           {func(d *document) { d.Inside.ID = strings.Repeat("x", 17) }, "id fact.id"},
+		"key":              {func(d *document) { d.Shares = map[string]box{strings.Repeat("k", 5000): {}} }, `shares."` + strings.Repeat("k", 64) + `"… fact.text`},
+	} {
+		d := wire.Clone(sound)
+		c.change(&d)
+		var list value.Errors
+		list.Add("", wire.Check(&d))
+		var got []string
+		for _, e := range list {
+			got = append(got, e.Path+" "+string(e.Code))
+		}
+		if strings.Join(got, ", ") != c.want {
+			t.Errorf("%s: %s, want %s", name, strings.Join(got, ", "), c.want)
+		}
+		readable(t, list.Err())
+		var back document
+		text, err := wire.Marshal(&d)
+		if err == nil {
+			err = wire.Unmarshal(text, 1<<20, &back)
+		}
+		if same := err == nil && wire.Compare(&back, &d) == 0; same != (c.want == "") {
+			t.Errorf("%s: Check says %v, and reading what is written %v", name, list, err)
+		}
+	}
+}
+
+func TestWhatIsNotSetIsRefusedInMemory(t *testing.T) {
+	type strict struct {
+		At   time.Time  `json:"at" wire:"needed,set"`
+		Side model.Side `json:"side,omitzero" wire:"set,code=test.side"`
+	}
+	err := wire.Check(&strict{})
+	if !errors.Is(err, wire.Missing) || !errors.Is(err, value.Code("test.side")) {
+		t.Error(err)
+	}
+	if err := wire.Check(&strict{time.Unix(0, 0), model.Vendor}); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestTextThatIsNotUTF8IsNotWritten(t *testing.T) {
+	for _, d := range []document{{Name: "\xff"}, {Rates: map[string]rate{"\xff": {}}}, {Items: []item{{ID: "\xc3"}}}} {
+		if text, err := wire.Marshal(&d); err == nil {
+			t.Errorf("%q is written", text)
+		}
+	}
+}
+
+// anyDocument draws a document; small lists and few names, so that draws collide.
+func anyDocument() *rapid.Generator[document] {
+	name := rapid.SampledFrom([]string{"", "a", "b", "ab", "größe", `"`, "\n", "0"})
+	id := rapid.SampledFrom([]string{"a", "b", "\u2028"})
+	return rapid.Custom(func(t *rapid.T) document {
+		d := document{
+			Name: name.Draw(t, "name"), Count: rapid.IntRange(-5, 5).Draw(t, "count"), Tags: rapid.SliceOfNDistinct(name, 0, 3, rapid.ID[string]).Draw(t, "tags"),
+			Note: name.Draw(t, "note"), Side: model.Side(rapid.IntRange(0, 2).Draw(t, "side")), Box: box{rapid.Bool().Draw(t, "flag")},
+			Rates: map[string]rate{},
+		}
+		for range rapid.IntRange(0, 2).Draw(t, "rates") {
+			d.Rates[id.Draw(t, "key")] = rate{rapid.SliceOfN(rapid.Map(name, func(s string) tier { return tier{s} }), 1, 2).Draw(t, "tiers")}
+		}
+		if rapid.Bool().Draw(t, "more") {
+			d.Items = []item{{name.Draw(t, "id"), value.MustPercent("1%")}}
+			d.At, d.Wait, d.Day = time.Unix(rapid.Int64Range(0, 3).Draw(t, "at"), 5).UTC(), time.Duration(rapid.IntRange(1, 4000).Draw(t, "wait"))*time.Second, value.MustDate("2026-11-22")
+			d.Price, d.Extra, d.Inside.ID = value.MustMoney("3.10 EUR"), &box{rapid.Bool().Draw(t, "extra")}, id.Draw(t, "inside")
+			d.Groups = map[string][]int{name.Draw(t, "group"): {1, 2}}
+		}
+		if len(d.Tags) == 0 {
+			d.Tags = nil
+		}
+		return d
+	})
+}
+
+func TestWhatIsWrittenIsReadAsEqual(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := anyDocument().Draw(t, "document")
+		text, err := wire.Marshal(&d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var back document
+		if err := wire.Unmarshal(text, 1<<20, &back); err != nil || !reflect.DeepEqual(back, d) {
+			t.Fatalf("%s\nis read as %+v, %v\nnot %+v", text, back, err, d)
+		}
+		if again, err := wire.Append([]byte("x"), &back); err != nil || string(again) != "x"+string(text) {
+			t.Fatalf("%s became %s, %v", text, again, err)
+		}
+	})
+}
+
+// Compare is a total order, and equal exactly for what is written alike.
+func TestCompareOrdersWhatIsWritten(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		list := rapid.SliceOfN(anyDocument(), 3, 3).Draw(t, "documents")
+		a, b, c := &list[0], &list[1], &list[2]
+		one, _ := wire.Marshal(a)
+		two, _ := wire.Marshal(b)
+		if order := wire.Compare(a, b); order != -wire.Compare(b, a) || (order == 0) != (string(one) == string(two)) {
+			t.Fatalf("%s and %s: %d", one, two, order)
+		}
+		if wire.Compare(a, b) <= 0 && wire.Compare(b, c) <= 0 && wire.Compare(a, c) > 0 {
+			t.Fatalf("no order of %+v", list)
+		}
+	})
+}
+
+func TestCompareGoesByTheMembersInOrder(t *testing.T) {
+	ordered := []document{
+		{}, {At: time.Unix(1, 0)}, {Wait: 1}, {Note: "a"}, {Note: "b"}, {Box: box{true}}, {Items: []item{{}}}, {Items: []item{{}, {}}}, {Items: []item{{ID: "a"}}},
+		{Tags: []string{"a"}}, {Tags: []string{"b"}}, {Count: -1}, {Count: 1}, {Name: "a"}, {Outer: Outer{Inner{"a"}}},
+	}
+	ordered[0], ordered[11] = ordered[11], ordered[0] // below zero comes before zero
+	sorted := slices.Clone(ordered)
+	slices.SortStableFunc(sorted, func(a, b document) int { return wire.Compare(&a, &b) })
+	if wire.Compare(&sorted[0], &ordered[0]) != 0 || wire.Compare(&sorted[len(sorted)-1], &ordered[len(ordered)-1]) != 0 {
+		t.Errorf("sorted to %+v", sorted)
+	}
+	for i := range sorted[1:] {
+		if wire.Compare(&sorted[i], &sorted[i+1]) > 0 {
+			t.Errorf("%+v comes before %+v", sorted[i], sorted[i+1])
+		}
+	}
+}
+
+// CASES R3: a copy shares no list, table or pointer.
+func TestCloneSharesNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := anyDocument().Draw(t, "document")
+		want, _ := wire.Marshal(&d)
+		c := wire.Clone(d)
+		if !reflect.DeepEqual(c, d) {
+			t.Fatalf("%+v is copied as %+v", d, c)
+		}
+		for i := range c.Tags {
+			c.Tags[i] = "changed"
+		}
+		for i := range c.Items {
+			c.Items[i].ID = "changed"
+		}
+		for key, r := range c.Rates {
+			r.Tiers[0].From = "changed"
+			c.Rates[key+"!"] = r
+		}
+		for _, list := range c.Groups {
+			list[0] = 7
+		}
+		if c.Extra != nil {
+			c.Extra.Flag = !c.Extra.Flag
+		}
+		if got, _ := wire.Marshal(&d); string(got) != string(want) {
+			t.Fatalf("%s became %s", want, got)
+		}
+	})
+}
+
+// A bad tag is an error of every verb, never a panic.
+func TestBadTagsAreErrors(t *testing.T) {
+	type word struct {
+		A int `json:"a" wire:"need"`
+	}
+	type span struct {
+		A int `json:"a" wire:"1..x"`
+	}
+	type nameless struct {
+		A int `json:"a"`
+		B int
+	}
+	type twice struct {
+		A  int `json:"a"`
+		In struct {
+			A int `json:"a"`
+		} `json:",inline"`
+	}
+	type strange struct {
+		A func() `json:"a"`
+	}
+	type keyed struct {
+		A map[int]string `json:"a"`
+	}
+	wantTag(t, &word{})
+	wantTag(t, &span{})
+	wantTag(t, &nameless{})
+	wantTag(t, &twice{})
+	wantTag(t, &strange{})
+	wantTag(t, &keyed{})
+}
+
+func wantTag[T any](t *testing.T, v *T) {
+	t.Helper()
+	_, written := wire.Marshal(v)
+	for verb, err := range map[string]error{"Unmarshal": wire.Unmarshal([]byte("{}"), 100, v), "Marshal": written, "Check": wire.Check(v)} {
+		if !errors.Is(err, wire.Tag) {
+			t.Errorf("%s of %T: %v", verb, *v, err)
+		}
+	}
+	_, _ = wire.Compare(v, v), wire.Clone(*v)
+}
+
+// A type that holds itself has a plan, and lists of any depth are read.
+func TestTypesMayHoldThemselves(t *testing.T) {
+	type node struct {
+		ID   string `json:"id" wire:"needed"`
+		Next []node `json:"next,omitzero"`
+	}
+	var n node
+	const text = `{"id":"a","next":[{"id":"b","next":[{"id":"c"}]}]}`
+	if err := wire.Unmarshal([]byte(text), 100, &n); err != nil || n.Next[0].Next[0].ID != "c" {
+		t.Errorf("%+v, %v", n, err)
+	}
+	if got, err := wire.Marshal(&n); err != nil || string(got) != text {
+		t.Errorf("%s, %v", got, err)
+	}
+	if err := wire.Unmarshal([]byte(`{"id":"a","next":[{"next":[{}]}]}`), 100, &n); err == nil || err.Error() != "next[0].next[0].id: nothing stands here; the member is needed\nnext[0].id: nothing stands here; the member is needed" {
+		t.Error(err)
+	}
+}
