@@ -147,7 +147,7 @@ func scalar(t reflect.Type) Kind {
 	pointer := reflect.PointerTo(t)
 	reads, writes := pointer.Implements(reflect.TypeFor[encoding.TextUnmarshaler]()), pointer.Implements(reflect.TypeFor[encoding.TextAppender]())
 	switch {
-	case pointer.Implements(reflect.TypeFor[json.Unmarshaler]()), pointer.Implements(reflect.TypeFor[appender]()):
+	case pointer.Implements(reflect.TypeFor[json.Unmarshaler]()), pointer.Implements(reflect.TypeFor[appender]()), pointer.Implements(reflect.TypeFor[json.Marshaler]()):
 		return OfSelf
 	case t.Kind() == reflect.Uint8 && pointer.Implements(reflect.TypeFor[fmt.Stringer]()):
 		return OfEnum
