@@ -20,7 +20,8 @@ type Row struct {
 	Of          string       // the deal that a movement is of; else empty
 	Date        value.Date   // of the closing, the movement or the period's end; unset for an open deal
 	Projected   bool         // the deal is open (comp.closed_only)
-	Value       value.Money  // the deal's value; negative in a reversal, nought in an instalment and a closing
+	Value       value.Money  // the deal's value; negative in a reversal, nought in an instalment and a closing; zero where neither plan prices it
+	Refused     [2]error     // why the plan before and the one after cannot price it ([KeepUnpriced]); nil where it can
 	Differences []Difference // one a payee, whether or not anything changed; in the order of the statement before
 }
 
