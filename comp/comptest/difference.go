@@ -33,12 +33,14 @@ func compare(before, after comp.Policy, bookings Bookings) (comparison, error) {
 		return comparison{}, err
 	}
 	c := comparison{currency: bookings.currency(), deals: len(bookings.Deals), edits: editsOf(before, after)}
-	c.Report, err = impact.Compare(one, two, bookings.Deals, bookings.movements(), impact.KeepUnpriced(), impact.Derive(bookings.withRoles), impact.Rows(c.add))
+	c.Report, err = impact.Compare(one, two, bookings.Deals, bookings.movements(),
+		impact.KeepUnpriced(), impact.Derive(bookings.withRoles), impact.Rows(c.add))
 	if err != nil {
 		return comparison{}, err
 	}
 	slices.SortStableFunc(c.differences, func(x, y impact.Difference) int {
-		return cmp.Or(x.Date.Compare(y.Date), cmp.Compare(x.Booking, y.Booking), x.Party.Compare(y.Party), cmp.Compare(x.Rep, y.Rep))
+		return cmp.Or(x.Date.Compare(y.Date), cmp.Compare(x.Booking, y.Booking),
+			x.Party.Compare(y.Party), cmp.Compare(x.Rep, y.Rep))
 	})
 	return c, nil
 }

@@ -124,7 +124,8 @@ func (r *changeReport) byField(mark, why string, wanted func(comp.Change) bool) 
 		if !ok {
 			at = len(heads)
 			same[behind] = at
-			heads, lists = append(heads, ""), append(lists, r.list(func(d *impact.Difference) bool { return blames(d, e) }))
+			heads = append(heads, "")
+			lists = append(lists, r.list(func(d *impact.Difference) bool { return blames(d, e) }))
 		}
 		heads[at] += mark + e.String() + "\n"
 	}
@@ -155,7 +156,8 @@ func (r *changeReport) totals() []string {
 		if e.holds(&r.Total) {
 			continue
 		}
-		text := "  " + e.mark() + ": the total commission changes by " + strings.TrimSpace(signed(r.Total.Change.Commission)+" "+percentOf(&r.Total)) + "\n    listed: " + e.words() + "\n"
+		moved := strings.TrimSpace(signed(r.Total.Change.Commission) + " " + percentOf(&r.Total))
+		text := "  " + e.mark() + ": the total commission changes by " + moved + "\n    listed: " + e.words() + "\n"
 		found = append(found, text+r.movers())
 	}
 	return found
@@ -176,7 +178,8 @@ func (r *changeReport) movers() string {
 func (r *changeReport) moved() []impact.Payee {
 	moved := append(r.Gains(), r.Losses()...)
 	slices.SortFunc(moved, func(a, b impact.Payee) int {
-		return cmp.Or(cmp.Compare(abs(b.Change.Commission.Minor()), abs(a.Change.Commission.Minor())), cmp.Compare(a.Rep, b.Rep))
+		one, two := abs(a.Change.Commission.Minor()), abs(b.Change.Commission.Minor())
+		return cmp.Or(cmp.Compare(two, one), cmp.Compare(a.Rep, b.Rep))
 	})
 	return moved
 }
@@ -198,7 +201,9 @@ func (r *changeReport) payees(limits []Expectation, gains bool) []string {
 	}
 	var found []string
 	for _, e := range limits {
-		beyond := slices.DeleteFunc(slices.Clone(moved), func(p impact.Payee) bool { return abs(p.Change.Commission.Minor()) <= e.amount.Minor() })
+		beyond := slices.DeleteFunc(slices.Clone(moved), func(p impact.Payee) bool {
+			return abs(p.Change.Commission.Minor()) <= e.amount.Minor()
+		})
 		if len(beyond) == 0 {
 			continue
 		}
@@ -206,7 +211,8 @@ func (r *changeReport) payees(limits []Expectation, gains bool) []string {
 		text.WriteString("  " + e.mark() + ": " + what + e.limitText() + "\n    listed: " + e.words() + "\n")
 		for _, c := range beyond[:min(len(beyond), mostPayees)] {
 			by := strings.TrimLeft(c.Change.Commission.String(), "-")
-			text.WriteString("    " + who(&c) + verb + by + ": " + digits(c.Before.Commission) + " -> " + digits(c.After.Commission) + "\n" +
+			text.WriteString("    " + who(&c) + verb + by + ": " +
+				digits(c.Before.Commission) + " -> " + digits(c.After.Commission) + "\n" +
 				r.list(func(d *impact.Difference) bool { return d.Rep == c.Rep }))
 		}
 		found = append(found, text.String()+more(len(beyond)-mostPayees, "payee", "    "))

@@ -46,7 +46,10 @@ func New(beforePlan, afterPlan *comp.Plan, options ...Option) (*Comparison, erro
 		return nil, value.NewError(PlanMissing, "no plan", "stands on one side; compile a policy before and one after")
 	}
 	plans := [policies]*comp.Plan{beforePlan, afterPlan}
-	c := &Comparison{settings: settingsOf(options), plans: plans, books: map[value.Currency]*book{}, held: map[string]*held{}}
+	c := &Comparison{
+		settings: settingsOf(options), plans: plans,
+		books: map[value.Currency]*book{}, held: map[string]*held{},
+	}
 	c.fields = newFields(plans, c.derive != nil)
 	c.ordered = c.keep || beforePlan.NeedsRun() || afterPlan.NeedsRun()
 	for _, id := range c.reversible {

@@ -55,6 +55,9 @@ func (h *held) blame(rep string, set []int32) {
 	h.causes[rep] = includeAll(h.causes[rep], set)
 }
 
+// step applies a movement to what is left of a deal.
+type step func(*pricer, comp.Payout, comp.Movement) (comp.PayoutDecision, error)
+
 // Reverse takes back a part of a deal that was named with [Reversible] or
 // [InInstalments], under both policies (comp.clawback). Errors: [MovementOf], [Order],
 // and those of [comp.Run.Reverse].
@@ -76,7 +79,7 @@ func (p *pricer) receive(payout comp.Payout, m comp.Movement) (comp.PayoutDecisi
 	return payout.Receive(m)
 }
 
-func (c *Comparison) moveDeal(of string, m comp.Movement, step func(*pricer, comp.Payout, comp.Movement) (comp.PayoutDecision, error), count func(*book)) error {
+func (c *Comparison) moveDeal(of string, m comp.Movement, step step, count func(*book)) error {
 	if c.err == nil {
 		for c.ordered && len(c.movements) > 0 && c.movements[0].On.Before(m.On) && c.err == nil {
 			c.err = c.applyNext()
@@ -89,7 +92,7 @@ func (c *Comparison) moveDeal(of string, m comp.Movement, step func(*pricer, com
 }
 
 // stepDeal applies a movement under both policies.
-func (c *Comparison) stepDeal(of string, m comp.Movement, step func(*pricer, comp.Payout, comp.Movement) (comp.PayoutDecision, error), count func(*book)) error {
+func (c *Comparison) stepDeal(of string, m comp.Movement, step step, count func(*book)) error {
 	h := c.held[of]
 	switch {
 	case h == nil:
@@ -127,9 +130,10 @@ func (c *Comparison) stepDeal(of string, m comp.Movement, step func(*pricer, com
 }
 
 // step applies a movement under one policy; what is refused changes nothing.
-func (h *held) step(side int, m comp.Movement, of string, step func(*pricer, comp.Payout, comp.Movement) (comp.PayoutDecision, error)) (comp.Statement, error) {
+func (h *held) step(side int, m comp.Movement, of string, step step) (comp.Statement, error) {
 	if !h.priced[side] {
-		return comp.Statement{}, value.In("reversal", value.NewError(comp.ReversalOf, value.Quote(of), "is no deal that was priced before it"))
+		err := value.NewError(comp.ReversalOf, value.Quote(of), "is no deal that was priced before it")
+		return comp.Statement{}, value.In("reversal", err)
 	}
 	decision, err := step(&h.book.pricers[side], h.payouts[side], m)
 	if err == nil {
