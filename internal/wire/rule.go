@@ -30,7 +30,7 @@ func (p *problems) bounds(plan *Plan, rule *Rule, v reflect.Value) {
 	case OfList, OfTable:
 		p.count(v.Len(), rule)
 		if rule.Unique {
-			p.unique(v, rule)
+			p.unique(plan, v, rule)
 		}
 	case OfForm, OfSelf:
 		p.scalar(v, rule)
@@ -94,17 +94,26 @@ func (p *problems) count(n int, rule *Rule) {
 	}
 }
 
-func (p *problems) unique(v reflect.Value, rule *Rule) {
+func (p *problems) unique(plan *Plan, v reflect.Value, rule *Rule) {
 	seen := make(map[any]bool, v.Len())
 	for i := range v.Len() {
 		one := v.Index(i).Interface()
 		if seen[one] {
 			mark := len(p.list)
-			p.out(value.Quote(v.Index(i).String()), "stands twice", rule.code(Twice))
+			p.out(plan.Elem.shown(v.Index(i)), "stands twice", rule.code(Twice))
 			p.below(mark, value.Index("", i))
 		}
 		seen[one] = true
 	}
+}
+
+// shown returns a value as an error shows it.
+func (p *Plan) shown(v reflect.Value) string {
+	if p.Kind == OfText {
+		return value.Quote(v.String())
+	}
+	text, _ := p.append(nil, v) // what is no text is written without an error
+	return string(text)
 }
 
 // scalar checks a percentage or an amount.
