@@ -6,13 +6,13 @@ import "github.com/coselling/coselling/value"
 // is refused by [Compile]: nothing is defaulted later.
 type Policy struct {
 	// a deal below it uses the simplified playbook (stage.simplified); above zero
-	Threshold value.Money `json:"threshold" wire:"needed,positive,code=policy.range"`
+	Threshold value.Money `json:"threshold" wire:"needed,positive"`
 	// days after a re-planning until what it added falls due; 1 to 3650
-	ReplanDays int `json:"replan_days" wire:"needed,1..3650,code=policy.range"`
+	ReplanDays int `json:"replan_days" wire:"needed,1..3650"`
 	// days from the first to the due day of a task after close; 1 to 3650
-	AfterCloseDays int `json:"after_close_days" wire:"needed,1..3650,code=policy.range"`
+	AfterCloseDays int `json:"after_close_days" wire:"needed,1..3650"`
 	// business days that a level-2 case has been open before one manager may override alone; 1 to 365
-	OverrideDays int `json:"override_days" wire:"needed,1..365,code=policy.range"`
+	OverrideDays int `json:"override_days" wire:"needed,1..365"`
 	// the gates that managers may override; nil: none
 	Overridable []value.Code `json:"overridable" wire:"needed,unique,each=like=id"`
 	// one for each engagement model and size
