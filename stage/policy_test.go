@@ -46,9 +46,9 @@ func TestPolicyProblems(t *testing.T) {
 		change func(*stage.Policy)
 		want   []string
 	}{
-		{"no threshold", func(p *stage.Policy) { p.Threshold = value.Money{} }, []string{"stage.threshold policy.range"}},
+		{"no threshold", func(p *stage.Policy) { p.Threshold = value.Money{} }, []string{"stage.threshold fact.range"}},
 		{"days", func(p *stage.Policy) { p.ReplanDays, p.AfterCloseDays, p.OverrideDays = 0, -1, 366 },
-			[]string{"stage.replan_days policy.range", "stage.after_close_days policy.range", "stage.override_days policy.range"}},
+			[]string{"stage.replan_days fact.range", "stage.after_close_days fact.range", "stage.override_days fact.range"}},
 		{"a gate that nobody asks for", func(p *stage.Policy) { p.Overridable = append(p.Overridable, "gate.nobody", stage.GateTasks) },
 			[]string{"stage.overridable[5] playbook.gate", "stage.overridable[6] fact.twice"}},
 		{"no playbooks", func(p *stage.Policy) { p.Playbooks, p.Overridable = nil, nil },
