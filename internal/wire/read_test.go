@@ -57,7 +57,7 @@ func TestEveryKindIsReadAndWrittenAlike(t *testing.T) {
 }
 
 func TestDocumentsAreRefused(t *testing.T) {
-	const members = "the member is not known; allowed are at, box, closed, count, day, extra, groups, id, items, name, note, price, rate, rates, shares, side, tags, wait"
+	const members = "the member is not known; allowed are at, box, closed, count, day, extra, groups, id, items, name, note, price, rate, rates, shares, side, sides, tags, wait"
 	for _, c := range []struct {
 		name, data string
 		code       value.Code
@@ -126,6 +126,7 @@ func TestDocumentsAreRefused(t *testing.T) {
 		{"id above its bound", with(t, `"box"`, `"id":"12345678901234567","box"`), wire.ID, `id: "12345678901234567" is not a text of 1 to 16 bytes of UTF-8`},
 		{"list above its bound", with(t, `"tags":[]`, `"tags":["a","b","c",7]`), wire.Excess, "tags: more than 3 elements are too many for this list"},
 		{"table above its bound", with(t, `"r":{`, `"1":{},"2":{},"3":{},"4":{},"r":{`), wire.Excess, "rates: more than 4 members are too many for this table"},
+		{"name twice", with(t, `"box"`, `"sides":["vendor","vendor"],"box"`), wire.Twice, `sides[1]: "vendor" stands twice`},
 		{"element twice", with(t, `"tags":[]`, `"tags":["a","b","a"]`), wire.Twice, `tags[2]: "a" stands twice`},
 		{"key of a table", with(t, `"r":{`, `"":{"tiers":[]},"r":{`), wire.ID, `rates."": nothing stands here; a text of 1 to 80 bytes of UTF-8 is needed`},
 
@@ -301,6 +302,13 @@ func TestInstants(t *testing.T) {
 		}
 		if err != nil && (!errors.Is(err, wire.Instant) || len(err.Error()) > 300) {
 			t.Errorf("%.40s: %v", text, err)
+		}
+		type canonical struct {
+			At time.Time `json:"at" wire:"utc"`
+		}
+		err = wire.Unmarshal([]byte(`{"at":"`+text+`"}`), 1<<20, new(canonical))
+		if (err == nil) != (text == want) || err != nil && !errors.Is(err, wire.Instant) {
+			t.Errorf("%.40s as an instant in UTC: %v", text, err)
 		}
 	}
 }

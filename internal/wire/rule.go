@@ -30,7 +30,7 @@ func (p *problems) bounds(plan *Plan, rule *Rule, v reflect.Value) {
 	case OfList, OfTable:
 		p.count(v.Len(), rule)
 		if rule.Unique {
-			p.unique(v, rule)
+			p.unique(plan, v, rule)
 		}
 	case OfForm, OfSelf:
 		p.scalar(v, rule)
@@ -94,17 +94,26 @@ func (p *problems) count(n int, rule *Rule) {
 	}
 }
 
-func (p *problems) unique(v reflect.Value, rule *Rule) {
+func (p *problems) unique(plan *Plan, v reflect.Value, rule *Rule) {
 	seen := make(map[any]bool, v.Len())
 	for i := range v.Len() {
 		one := v.Index(i).Interface()
 		if seen[one] {
 			mark := len(p.list)
-			p.out(value.Quote(v.Index(i).String()), "stands twice", rule.code(Twice))
+			p.out(plan.Elem.shown(v.Index(i)), "stands twice", rule.code(Twice))
 			p.below(mark, value.Index("", i))
 		}
 		seen[one] = true
 	}
+}
+
+// shown returns a value as an error shows it.
+func (p *Plan) shown(v reflect.Value) string {
+	if p.Kind == OfText {
+		return value.Quote(v.String())
+	}
+	text, _ := p.append(nil, v) // what is no text is written without an error
+	return string(text)
 }
 
 // scalar checks a percentage or an amount.
@@ -132,12 +141,16 @@ func span(rule *Rule) string { return strconv.Itoa(rule.Min) + " to " + strconv.
 
 // parseInstant reads RFC 3339 with a zone, of the years 1 to 9999 in UTC, and returns it
 // in UTC. The zero instant is refused: some systems write it where nothing is known.
-func parseInstant(text []byte) (time.Time, error) {
+// Where it is to be canonical, it is refused as anything but what is written.
+func parseInstant(text []byte, canonical bool) (time.Time, error) {
 	var t time.Time
 	if err := t.UnmarshalText(text); err != nil || !wellFormed(text) {
 		return time.Time{}, value.NewError(Instant, value.Quote(string(text)), "is no instant; write it like 2026-11-22T09:30:00Z")
 	}
 	t = t.UTC()
+	if canonical && t.Format(time.RFC3339Nano) != string(text) {
+		return time.Time{}, value.NewError(Instant, value.Quote(string(text)), "is no instant in UTC; write it like 2026-11-22T09:30:00Z")
+	}
 	if t.IsZero() || t.Year() < 1 || t.Year() > 9999 {
 		return time.Time{}, value.NewError(Instant, value.Quote(string(text)), "is outside the years 1 to 9999")
 	}

@@ -26,6 +26,7 @@ func TestCheckReportsWhatReadingWould(t *testing.T) {
 		"text":             {func(d *document) { d.Note = "123456789" }, "note fact.text"},
 		"text of no UTF-8": {func(d *document) { d.Items[0].ID = "\xff" }, "items[0].id fact.text"},
 		"list":             {func(d *document) { d.Items = make([]item, 6); d.Items[0].ID = "\xff" }, "items fact.excess"},
+		"inside a unique":  {func(d *document) { d.Tags = []string{"a", "a", "\xff"} }, "tags[1] fact.twice, tags[2] fact.text"},
 		"unique":           {func(d *document) { d.Tags = []string{"a", "b", "b"} }, "tags[2] fact.twice"},
 		"table":            {func(d *document) { d.Rates = map[string]rate{"": {[]tier{{"\xff"}}}} }, `rates."" fact.id, rates."".tiers[0].from fact.text`},
 		"amount":           {func(d *document) { d.Price = value.MustMoney("-1.00 USD") }, "price fact.range"},
