@@ -20,6 +20,7 @@
 //	code=C      the code of an error about the bounds, or about a value that is not set
 //	part        a percentage of 0% to 100%
 //	positive    an amount above zero
+//	utc         an instant in the one form in which it is written
 //	unique      no element of the list stands twice
 //	pos=N       the place among the members, where it is not that of the field
 //	each=W      words for the elements of a list or a table, separated by semicolons

@@ -116,7 +116,7 @@ func (r *reader) value(plan *Plan, rule *Rule, into reflect.Value, needed bool) 
 	case OfSelf:
 		ok = r.self(into)
 	default:
-		ok = r.leaf(plan, into, needed)
+		ok = r.leaf(plan, rule, into, needed)
 	}
 	if ok && len(r.list) == mark && r.more == more && (needed || !plan.absent(into)) {
 		r.bounds(plan, rule, into)
@@ -349,7 +349,7 @@ func (r *reader) self(into reflect.Value) bool {
 }
 
 // leaf reads a text, a number or a boolean.
-func (r *reader) leaf(plan *Plan, into reflect.Value, needed bool) bool {
+func (r *reader) leaf(plan *Plan, rule *Rule, into reflect.Value, needed bool) bool {
 	kind := r.dec.PeekKind()
 	switch {
 	case kind == 'n' && plan.Kind <= OfNumber:
@@ -368,7 +368,7 @@ func (r *reader) leaf(plan *Plan, into reflect.Value, needed bool) bool {
 	case OfNumber:
 		r.whole(raw, into)
 	default:
-		r.worded(plan, raw, into, needed)
+		r.worded(plan, rule, raw, into, needed)
 	}
 	return true
 }
@@ -383,7 +383,7 @@ func (r *reader) whole(raw []byte, into reflect.Value) {
 }
 
 // worded reads what a text says.
-func (r *reader) worded(plan *Plan, raw []byte, into reflect.Value, needed bool) {
+func (r *reader) worded(plan *Plan, rule *Rule, raw []byte, into reflect.Value, needed bool) {
 	text := r.unquote(raw)
 	if plan.Kind == OfText {
 		into.SetString(r.keep(text))
@@ -396,7 +396,7 @@ func (r *reader) worded(plan *Plan, raw []byte, into reflect.Value, needed bool)
 	case OfEnum:
 		r.named(plan, text, into)
 	case OfInstant:
-		t, err := parseInstant(text)
+		t, err := parseInstant(text, rule.UTC)
 		r.takes(err)
 		*into.Addr().Interface().(*time.Time) = t
 	case OfDuration:

@@ -302,6 +302,13 @@ func TestInstants(t *testing.T) {
 		if err != nil && (!errors.Is(err, wire.Instant) || len(err.Error()) > 300) {
 			t.Errorf("%.40s: %v", text, err)
 		}
+		type canonical struct {
+			At time.Time `json:"at" wire:"utc"`
+		}
+		err = wire.Unmarshal([]byte(`{"at":"`+text+`"}`), 1<<20, new(canonical))
+		if (err == nil) != (text == want) || err != nil && !errors.Is(err, wire.Instant) {
+			t.Errorf("%.40s as an instant in UTC: %v", text, err)
+		}
 	}
 }
 

@@ -132,12 +132,16 @@ func span(rule *Rule) string { return strconv.Itoa(rule.Min) + " to " + strconv.
 
 // parseInstant reads RFC 3339 with a zone, of the years 1 to 9999 in UTC, and returns it
 // in UTC. The zero instant is refused: some systems write it where nothing is known.
-func parseInstant(text []byte) (time.Time, error) {
+// Where it is to be canonical, it is refused as anything but what is written.
+func parseInstant(text []byte, canonical bool) (time.Time, error) {
 	var t time.Time
 	if err := t.UnmarshalText(text); err != nil || !wellFormed(text) {
 		return time.Time{}, value.NewError(Instant, value.Quote(string(text)), "is no instant; write it like 2026-11-22T09:30:00Z")
 	}
 	t = t.UTC()
+	if canonical && t.Format(time.RFC3339Nano) != string(text) {
+		return time.Time{}, value.NewError(Instant, value.Quote(string(text)), "is no instant in UTC; write it like 2026-11-22T09:30:00Z")
+	}
 	if t.IsZero() || t.Year() < 1 || t.Year() > 9999 {
 		return time.Time{}, value.NewError(Instant, value.Quote(string(text)), "is outside the years 1 to 9999")
 	}
