@@ -248,14 +248,18 @@ func (f *Field) in(object reflect.Value) reflect.Value {
 	return object.FieldByIndex(f.Index)
 }
 
-// absent reports whether a value is one that a document leaves out.
+// absent reports whether a value is one that a document leaves out. Of what writes itself
+// its own IsZero says so.
 func (p *Plan) absent(v reflect.Value) bool {
 	switch p.Kind {
 	case OfList, OfTable:
 		return v.Len() == 0
 	case OfInstant:
 		return v.Addr().Interface().(*time.Time).IsZero()
-	default:
-		return v.IsZero()
+	case OfSelf:
+		if own, ok := v.Addr().Interface().(interface{ IsZero() bool }); ok {
+			return own.IsZero()
+		}
 	}
+	return v.IsZero()
 }

@@ -73,6 +73,23 @@ func TestWhatIsNotSetIsRefusedInMemory(t *testing.T) {
 	}
 }
 
+// hollow is zero where it says nothing, whatever else it holds.
+type hollow struct{ says []string }
+
+func (h hollow) IsZero() bool                        { return len(h.says) == 0 }
+func (h hollow) AppendJSON(b []byte) ([]byte, error) { return append(b, `"says"`...), nil }
+
+func TestWhatWritesItselfSaysWhetherItIsAbsent(t *testing.T) {
+	type holder struct {
+		Part hollow `json:"part,omitzero"`
+	}
+	for text, part := range map[string]hollow{`{}`: {[]string{}}, `{"part":"says"}`: {[]string{""}}} {
+		if got, err := wire.Marshal(&holder{part}); err != nil || string(got) != text {
+			t.Errorf("%s, %v, want %s", got, err, text)
+		}
+	}
+}
+
 func TestTextThatIsNotUTF8IsNotWritten(t *testing.T) {
 	for _, d := range []document{{Name: "\xff"}, {Rates: map[string]rate{"\xff": {}}}, {Items: []item{{ID: "\xc3"}}}} {
 		if text, err := wire.Marshal(&d); err == nil {
