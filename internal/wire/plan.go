@@ -186,6 +186,14 @@ func (p *Plan) enumerate() {
 	}
 }
 
+// known returns the names of an enumeration without that of what is unset.
+func (p *Plan) known() []string {
+	if p.Names[0] == "" {
+		return p.Names[1:]
+	}
+	return p.Names
+}
+
 func (c compiler) object(p *Plan) error {
 	if err := c.members(p, p.Type, nil); err != nil {
 		return value.In(p.Type.String(), err)

@@ -456,11 +456,7 @@ func (r *reader) named(plan *Plan, text []byte, into reflect.Value) {
 			return
 		}
 	}
-	known := plan.Names
-	if known[0] == "" {
-		known = known[1:]
-	}
-	r.takes(value.Known(plan.unknown.Code, string(text), known))
+	r.takes(value.Known(plan.unknown.Code, string(text), plan.known()))
 }
 
 // takes notes why a value could not be read, if it could not.

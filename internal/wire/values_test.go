@@ -68,6 +68,12 @@ func TestWhatIsNotSetIsRefusedInMemory(t *testing.T) {
 	if !errors.Is(err, wire.Missing) || !errors.Is(err, value.Code("test.side")) {
 		t.Error(err)
 	}
+	if want := "at: nothing stands here; the value is needed\nside: nothing is given; allowed are partner, vendor"; err.Error() != want {
+		t.Errorf("%v", err)
+	}
+	if err, want := wire.Check(&strict{time.Unix(0, 0), 3}), `side: "number 3" is not known; allowed are partner, vendor`; err == nil || err.Error() != want {
+		t.Errorf("%v", err)
+	}
 	if err := wire.Check(&strict{time.Unix(0, 0), model.Vendor}); err != nil {
 		t.Error(err)
 	}
