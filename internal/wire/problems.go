@@ -76,6 +76,9 @@ func Limit(err error) error {
 	return p.err()
 }
 
+// Member returns the name of a member, or the key of a table, as a path shows it.
+func Member(name string) string { return printable(name) }
+
 // printable keeps a member's name readable inside a path: quoted unless it is short and
 // plain.
 func printable(name string) string {
