@@ -425,11 +425,11 @@ func (r *reader) worded(plan *Plan, rule *Rule, raw []byte, into reflect.Value, 
 	text := r.unquote(raw)
 	if plan.Kind == OfText {
 		into.SetString(r.keep(text))
-		return
 	}
 	if len(text) == 0 && !needed {
 		return
 	}
+	mark, more := len(r.list), r.more
 	switch plan.Kind {
 	case OfEnum:
 		r.named(plan, text, into)
@@ -441,10 +441,13 @@ func (r *reader) worded(plan *Plan, rule *Rule, raw []byte, into reflect.Value, 
 		d, err := parseDuration(string(text))
 		r.takes(err)
 		into.SetInt(int64(d))
-	default:
+	case OfForm:
 		if reads, ok := into.Addr().Interface().(encoding.TextUnmarshaler); ok {
 			r.takes(reads.UnmarshalText(text))
 		}
+	}
+	if len(text) == 0 && rule.Filled && len(r.list) == mark && r.more == more {
+		r.takes(value.NewError(rule.code(Missing), "nothing", "stands here; where the member stands it says something"))
 	}
 }
 

@@ -205,6 +205,22 @@ func TestProblemsOfFormAndRulesAreListedOnce(t *testing.T) {
 	}
 }
 
+func TestWhatIsFilledSaysSomething(t *testing.T) {
+	type filled struct {
+		Text string        `json:"text,omitzero" wire:"filled"`
+		Day  value.Date    `json:"day,omitzero" wire:"filled,code=test.day"`
+		Part value.Percent `json:"part,omitzero" wire:"filled"`
+	}
+	for data, code := range map[string]value.Code{
+		`{}`: "", `{"text":null,"day":null}`: "", `{"text":"x","day":"2026-11-22","part":"0%"}`: "",
+		`{"text":""}`: wire.Missing, `{"day":""}`: "test.day", `{"part":""}`: value.PercentFormat,
+	} {
+		if err := wire.Unmarshal([]byte(data), limit, new(filled)); codeOf(err) != code {
+			t.Errorf("%s: %v", data, err)
+		}
+	}
+}
+
 // A member's name comes from a stranger: it must not run into the sentence, hide part of
 // it, or fill a log.
 func TestPathsOfHostileNamesAreShortAndReadable(t *testing.T) {
