@@ -79,6 +79,20 @@ func Limit(err error) error {
 // Member returns the name of a member, or the key of a table, as a path shows it.
 func Member(name string) string { return printable(name) }
 
+// List collects what rules find in a document that may have very many problems: as
+// many as reading lists, and how many more there are. The zero value is empty.
+type List struct{ problems }
+
+// Full reports whether a problem more would only be counted, and counts it then. Ask it
+// before a problem is made.
+func (l *List) Full() bool { return l.full() }
+
+// Add adds err with its path below path, as [value.Errors.Add] does.
+func (l *List) Add(path string, err error) { l.add(path, err) }
+
+// Err returns the problems, nil where there is none.
+func (l *List) Err() error { return l.err() }
+
 // printable keeps a member's name readable inside a path: quoted unless it is short and
 // plain.
 func printable(name string) string {

@@ -276,6 +276,23 @@ func TestHostileDocumentsAreRefusedCheaply(t *testing.T) {
 	}
 }
 
+func TestProblemsOfRulesAreCounted(t *testing.T) {
+	rules := func(document) error {
+		var found wire.List
+		for range 1000 {
+			if !found.Full() {
+				found.Add("box", value.NewError("test.rule", "a box", "is refused"))
+			}
+		}
+		return found.Err()
+	}
+	err := wire.Document([]byte(with(t, `"count":0`, `"count":9`)), limit, new(document), rules)
+	list, _ := errors.AsType[value.Errors](err)
+	if len(list) != 101 || list[1].Path != "box" || list[100].Error() != "901 more problems are not listed; mend these first" {
+		t.Errorf("%d problems: %.300v", len(list), err)
+	}
+}
+
 // A long list of wrong elements costs no more than a short one, and one of right ones
 // that ends in wrong ones little more.
 func TestWrongElementsAreNotKept(t *testing.T) {
