@@ -30,7 +30,11 @@ func (p *problems) refuse(err *value.Error) {
 
 // add adds what a type says about itself.
 func (p *problems) add(path string, err error) {
-	if err == nil {
+	switch one, ok := err.(*value.Error); {
+	case err == nil, ok && p.full():
+		return
+	case ok:
+		p.refuse(&value.Error{Code: one.Code, Path: value.JoinPath(path, one.Path), Got: one.Got, Want: one.Want})
 		return
 	}
 	var list value.Errors
