@@ -35,8 +35,12 @@ func (p *problems) bounds(plan *Plan, rule *Rule, v reflect.Value) {
 	case OfForm, OfSelf:
 		p.scalar(v, rule)
 	}
-	if rule.Set && plan.absent(v) {
-		p.out("nothing", "stands here; the value is needed", rule.code(Missing))
+	switch {
+	case !rule.Set || !plan.absent(v) || p.full():
+	case plan.Kind == OfEnum:
+		p.refuse(value.Known(rule.code(Missing), "", plan.known()))
+	default:
+		p.refuse(value.NewError(rule.code(Missing), "nothing", "stands here; the value is needed"))
 	}
 }
 
@@ -69,8 +73,8 @@ func (p *problems) duration(d time.Duration, rule *Rule) {
 }
 
 func (p *problems) number(plan *Plan, n uint64) {
-	if n >= uint64(len(plan.Names)) {
-		p.out("the number "+strconv.FormatUint(n, 10), "stands for nothing; the highest is "+strconv.Itoa(len(plan.Names)-1), plan.unknown.Code)
+	if n >= uint64(len(plan.Names)) && !p.full() {
+		p.refuse(value.Known(plan.unknown.Code, "number "+strconv.FormatUint(n, 10), plan.known()))
 	}
 }
 

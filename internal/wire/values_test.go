@@ -69,8 +69,31 @@ func TestWhatIsNotSetIsRefusedInMemory(t *testing.T) {
 	if !errors.Is(err, wire.Missing) || !errors.Is(err, value.Code("test.side")) {
 		t.Error(err)
 	}
+	if want := "at: nothing stands here; the value is needed\nside: nothing is given; allowed are partner, vendor"; err.Error() != want {
+		t.Errorf("%v", err)
+	}
+	if err, want := wire.Check(&strict{time.Unix(0, 0), 3}), `side: "number 3" is not known; allowed are partner, vendor`; err == nil || err.Error() != want {
+		t.Errorf("%v", err)
+	}
 	if err := wire.Check(&strict{time.Unix(0, 0), model.Vendor}); err != nil {
 		t.Error(err)
+	}
+}
+
+// hollow is zero where it says nothing, whatever else it holds.
+type hollow struct{ says []string }
+
+func (h hollow) IsZero() bool                        { return len(h.says) == 0 }
+func (h hollow) AppendJSON(b []byte) ([]byte, error) { return append(b, `"says"`...), nil }
+
+func TestWhatWritesItselfSaysWhetherItIsAbsent(t *testing.T) {
+	type holder struct {
+		Part hollow `json:"part,omitzero"`
+	}
+	for text, part := range map[string]hollow{`{}`: {[]string{}}, `{"part":"says"}`: {[]string{""}}} {
+		if got, err := wire.Marshal(&holder{part}); err != nil || string(got) != text {
+			t.Errorf("%s, %v, want %s", got, err, text)
+		}
 	}
 }
 
