@@ -85,7 +85,7 @@ func ExampleParsePolicy() {
 	// Output:
 	// {"sync_every":"168h","sync_at_most":"15m","notes_within":"24h","notify_within":"1h","answer_within":"24h","prep_length":"30m","debrief_length":"15m","debrief_days":1}
 	// comms.sync_every: "7d" is no length of time; write whole hours, minutes and seconds like 168h or 1h30m
-	// comms.answer_within: 0s is outside 1s to 8784h, or no whole seconds
+	// comms.answer_within: 0s is outside 1s to 8784h, or not in whole seconds
 }
 
 // The Friday is a holiday in New York, so the debrief of Thursday's meeting has until

@@ -48,7 +48,7 @@ func TestFactsAreStrict(t *testing.T) {
 		{new(comms.Activity), `{` + good + `,"to":"ana"}`, "to: a JSON string stands where a list belongs"},
 		{new(comms.Activity), `{` + good + `,"offer":{"Item":"x"}}`, "offer.Item: the member is not known; allowed are item, months, price, quantity"},
 		{new(comms.Activity), `{` + good + `,"offer":{"quantity":1e30}}`, "offer.quantity: a JSON number stands where a whole number of 64 bits belongs"},
-		{new(comms.Activity), `{` + good + `,"to":[` + strings.TrimSuffix(strings.Repeat(`"a",`, 1001), ",") + `]}`, "to: more than 1000 elements are too many for this list or object"},
+		{new(comms.Activity), `{` + good + `,"to":[` + strings.TrimSuffix(strings.Repeat(`"a",`, 1001), ",") + `]}`, "to: more than 1000 elements are too many for this list"},
 		{new(comms.Person), `{"side":"prospect","from":"x","until":"y"}`, "side: \"prospect\" is not known; allowed are partner, vendor\nfrom: \"x\" is no instant; write it like 2026-11-22T09:30:00Z\nuntil: \"y\" is no instant; write it like 2026-11-22T09:30:00Z"},
 	} {
 		if err := c.into.UnmarshalJSON([]byte(c.data)); err == nil || err.Error() != c.want {
