@@ -18,8 +18,8 @@ func ExampleRules_Check_aMailWithoutTheVendor() {
 	report, err := rules.Check(comms.Deal{
 		Opened: monday, Size: model.Standard,
 		People: []comms.Person{
-			{Name: "ana", Side: model.Partner, Addresses: []string{"ana@acme.example"}},
-			{Name: "bo", Side: model.Vendor, Addresses: []string{"bo@us.example"}},
+			{Name: "ana", Party: model.PartnerOrg("acme"), Addresses: []string{"ana@acme.example"}},
+			{Name: "bo", Party: model.VendorOrg("us"), Addresses: []string{"bo@us.example"}},
 			{Prospect: true, Addresses: []string{"@calder.example"}},
 		},
 	}, []comms.Activity{
@@ -105,7 +105,7 @@ func ExampleRules_In() {
 	report, err := rules.Check(comms.Deal{
 		Opened: thursday, Size: model.Standard,
 		People: []comms.Person{
-			{Name: "ana", Side: model.Partner, Addresses: []string{"ana@acme.example"}},
+			{Name: "ana", Party: model.PartnerOrg("acme"), Addresses: []string{"ana@acme.example"}},
 			{Prospect: true, Addresses: []string{"@calder.example"}},
 		},
 	}, []comms.Activity{
