@@ -2,6 +2,7 @@ package wire
 
 import (
 	"bytes"
+	"math"
 	"reflect"
 	"strconv"
 	"strings"
@@ -69,6 +70,9 @@ func (p *problems) text(s string, rule *Rule) {
 func (p *problems) duration(d time.Duration, rule *Rule) {
 	if rule.Positive && (d <= 0 || d%time.Second != 0) {
 		p.out(d.String(), "is no length of time above zero in whole seconds", rule.code(Duration))
+	}
+	if low, high := seconds(rule.Min), seconds(rule.Max); rule.Bounded && (d%time.Second != 0 || d < low || d > high) {
+		p.out(d.String(), "is outside "+FormatDuration(low)+" to "+FormatDuration(high)+", or not in whole seconds", rule.code(Range))
 	}
 }
 
@@ -181,6 +185,15 @@ func parseDuration(text string) (time.Duration, error) {
 		return 0, bad
 	}
 	return d, nil
+}
+
+// FormatDuration returns a length of time as documents write it: whole hours, minutes and
+// seconds, like 168h or 1h30m. One that no document holds is written as Go writes it.
+func FormatDuration(d time.Duration) string { return string(appendDuration(nil, d)) }
+
+// seconds is a bound of a length of time.
+func seconds(n int) time.Duration {
+	return time.Duration(min(int64(n), math.MaxInt64/int64(time.Second))) * time.Second
 }
 
 // appendDuration writes what parseDuration reads, without the units that are zero.

@@ -274,3 +274,30 @@ func TestTypesMayHoldThemselves(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestALengthOfTimeHasBoundsInWholeSeconds(t *testing.T) {
+	type strict struct {
+		Every time.Duration `json:"every" wire:"needed,1..5400,code=test.every"`
+		Least time.Duration `json:"least,omitzero" wire:"60.."`
+	}
+	for text, want := range map[string]string{
+		`{"every":"1s","least":"2562047h"}`: "",
+		`{"every":"1h30m","least":"1m"}`:    "",
+		`{"every":"0s"}`:                    "every: 0s is outside 1s to 1h30m, or not in whole seconds",
+		`{"every":"1h30m1s","least":"59s"}`: "every: 1h30m1s is outside 1s to 1h30m, or not in whole seconds\n" +
+			"least: 59s is outside 1m to 2562047h47m16s, or not in whole seconds",
+	} {
+		_, err := wire.Read[strict]([]byte(text), 1<<10)
+		if want == "" && err != nil || want != "" && (err == nil || err.Error() != want || !errors.Is(err, value.Code("test.every"))) {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+	for _, every := range []time.Duration{0, -time.Second, time.Millisecond, time.Second + 1} {
+		if err := wire.Check(&strict{Every: every}); !errors.Is(err, value.Code("test.every")) {
+			t.Errorf("%s: %v", every, err)
+		}
+	}
+	if text := wire.FormatDuration(90*time.Minute) + " " + wire.FormatDuration(-time.Second); text != "1h30m -1s" {
+		t.Error(text)
+	}
+}
