@@ -42,6 +42,6 @@ func cloneRegistration(p registration.Policy) registration.Policy {
 }
 
 func cloneEscalation(p escalation.Policy) escalation.Policy {
-	p.Kinds, p.Respond, p.Timeout, p.Reach = maps.Clone(p.Kinds), maps.Clone(p.Respond), maps.Clone(p.Timeout), maps.Clone(p.Reach)
+	p.Kinds = maps.Clone(p.Kinds)
 	return p
 }

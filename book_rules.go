@@ -20,7 +20,7 @@ var crossFieldRules = [...]value.Code{
 	// One value, of which a pattern cannot tell everything: what is counted in bytes, what is invisible, what no calendar or list of currencies has.
 	BookVersion, value.DateRange, value.CurrencyUnknown, value.CurrencyNoMinorUnit, value.MoneyScaleExcess, value.MoneyRange,
 	value.PercentFormat, value.PercentRange, value.DecimalFormat, comp.PayeeRep, stage.TextLength, stage.PlaybookText,
-	registration.PolicyVendor, registration.ChannelOwners, matching.SharedDomain, comms.PolicyDuration, comms.PolicyRange,
+	registration.PolicyVendor, registration.ChannelOwners, matching.SharedDomain, wire.Duration, comms.PolicyRange,
 	// Fields of one section that depend on each other.
 	model.MatrixIncomplete,
 	comp.ContributionsMissing, comp.RateCurrency, comp.TierGap, comp.TierOverlap, comp.TierEmpty, comp.QuotaPeriod,

@@ -53,7 +53,7 @@ func TestMalformedDeals(t *testing.T) {
 		{"table", func(d *coselling.Deal) { d.Payees = []comp.Payee{{Table: notUTF8}} }, coselling.FactText, "payees[0].table"},
 		{"payees", func(d *coselling.Deal) { d.Payees = make([]comp.Payee, 1001) }, coselling.FactExcess, "payees"},
 		{"person", func(d *coselling.Deal) { d.People = []comms.Person{{Name: notUTF8}} }, coselling.FactText, "people[0].name"},
-		{"person's side", func(d *coselling.Deal) { d.People = []comms.Person{{Side: 3}} }, model.SideUnknown, "people[0].side"},
+		{"person's side", func(d *coselling.Deal) { d.People = []comms.Person{{Party: model.Party{Side: 3}}} }, model.SideUnknown, "people[0].party.side"},
 		{"address", func(d *coselling.Deal) { d.People = []comms.Person{{Addresses: []string{notUTF8}}} }, coselling.FactText, "people[0].addresses[0]"},
 		{"from", func(d *coselling.Deal) { d.People = []comms.Person{{From: late}} }, coselling.FactInstant, "people[0].from"},
 		{"until", func(d *coselling.Deal) { d.People = []comms.Person{{Until: late}} }, coselling.FactInstant, "people[0].until"},

@@ -21,9 +21,9 @@ type Route struct {
 
 // Contact is one person to call.
 type Contact struct {
-	Person   model.Person
-	Function Function // what the person is called for
-	For      string   // whose stand-in the person is; empty for who has the function
+	Person   model.Person `json:"person"`
+	Function Function     `json:"function,omitzero"` // what the person is called for
+	For      string       `json:"for,omitzero"`      // whose stand-in the person is; empty for who has the function
 }
 
 // People returns who is called: the partner's people, then the vendor's, each in

@@ -176,9 +176,7 @@ func TestRoutesShareNothing(t *testing.T) {
 	}
 	spoil := func(p escalation.Policy, r escalation.Roster) {
 		clear(p.Kinds)
-		clear(p.Respond)
-		clear(p.Timeout)
-		clear(p.Reach)
+		p.Respond, p.Timeout, p.Reach = escalation.Terms{}, escalation.Terms{}, escalation.Reach{}
 		for i := range r.People {
 			clear(r.People[i].Functions)
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -50,23 +51,23 @@ func Compile(p Policy, r Roster) (*Routes, error) {
 		problems.Add("roster", err)
 		return nil, problems
 	}
-	roster := r.clone()
+	roster := wire.Clone(r)
 	duty := newDuty(roster)
 	problems.Add("roster", duty.holes())
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	routes := &Routes{policy: p.clone(), roster: roster, duty: duty}
+	routes := &Routes{policy: wire.Clone(p), roster: roster, duty: duty}
 	routes.fill()
 	return routes, nil
 }
 
 func (r *Routes) fill() {
 	for level := RepLevel; level <= DealDeskLegalLevel; level++ {
-		r.respond[level], r.timeout[level] = r.policy.Respond[level], r.policy.Timeout[level]
+		r.respond[level], r.timeout[level] = r.policy.Respond.of(level), r.policy.Timeout.of(level)
 	}
-	for size, level := range r.policy.Reach {
-		r.reach[size] = level
+	for size := model.Standard; size <= model.Simplified; size++ {
+		r.reach[size] = r.policy.Reach.of(size)
 	}
 	for _, m := range r.roster.People {
 		r.parties[m.Party.Side] = m.Party
@@ -92,10 +93,10 @@ func (r *Routes) In(w value.Workplace) *Routes {
 }
 
 // Policy returns the policy as a fresh value.
-func (r *Routes) Policy() Policy { return r.policy.clone() }
+func (r *Routes) Policy() Policy { return wire.Clone(r.policy) }
 
 // Roster returns the roster as a fresh value.
-func (r *Routes) Roster() Roster { return r.roster.clone() }
+func (r *Routes) Roster() Roster { return wire.Clone(r.roster) }
 
 // Route returns where a blocker goes by its kind alone (esc.total), who is on duty
 // there at an instant, and until when somebody responds, counted from when it was

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/coselling/coselling/internal/enum"
 	"github.com/coselling/coselling/value"
 )
 
@@ -88,6 +89,12 @@ func (t Term) String() string {
 	}
 	return text
 }
+
+// AppendText appends what [Term.String] returns; the error is always nil.
+func (t Term) AppendText(b []byte) ([]byte, error) { return append(b, t.String()...), nil }
+
+// UnmarshalText reads a term as [ParseTerm] does; where it is refused, t stays as it is.
+func (t *Term) UnmarshalText(text []byte) error { return enum.Read(t, text, ParseTerm) }
 
 // IsZero reports whether t is no term.
 func (t Term) IsZero() bool { return t == Term{} }

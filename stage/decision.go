@@ -14,9 +14,9 @@ type Decision struct {
 // Shut is one thing that stands in the way of a verb: a gate or another rule of SPEC
 // section 3.
 type Shut struct {
-	Code    value.Code   // of the gate or the rule
-	Owner   model.Side   // the side whose work is missing; 0: both sides', or nobody's
-	Missing value.Reason // what is missing
+	Code    value.Code   `json:"code"`             // of the gate or the rule
+	Owner   model.Side   `json:"owner,omitzero"`   // the side whose work is missing; 0: both sides', or nobody's
+	Missing value.Reason `json:"missing,omitzero"` // what is missing
 }
 
 // shutOut collects what is shut.

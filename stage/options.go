@@ -9,10 +9,11 @@ import (
 // Option is one way on for a deal: a verb, and everything that refuses it now apart
 // from who asks.
 type Option struct {
-	Verb  Verb
-	To    Stage      // of advance: the next stage
-	Owner model.Side // the side that may do it; 0: either, where the verb needs it with the other's consent
-	Shut  []Shut     // nil: permitted
+	Verb Verb  `json:"verb"`
+	To   Stage `json:"to,omitzero"` // of advance: the next stage
+	// the side that may do it; 0: either, where the verb needs it with the other's consent
+	Owner model.Side `json:"owner,omitzero"`
+	Shut  []Shut     `json:"shut,omitzero"` // nil: permitted
 }
 
 // Options returns what is permitted at an instant and why the rest is not: advance,

@@ -10,20 +10,24 @@ import (
 // Step is one stage of a playbook: its window, its work and what must hold before
 // the deal leaves it. The zero value is refused.
 type Step struct {
-	Stage Stage        // not won or lost; unique in its playbook
-	Says  string       // the stage in words
-	First int          // the first day of its window; day 1 is the day on which the deal opens
-	Last  int          // the last day of its window, which belongs to it
-	Gates []value.Code // what must hold before the deal leaves the stage; gate.order and gate.model_set always hold
-	Tasks []Task
+	// not won or lost; unique in its playbook
+	Stage Stage  `json:"stage" wire:"needed,1..64,code=playbook.id,like=id"`
+	Says  string `json:"says" wire:"needed,1..4096,code=playbook.text,like=says"` // the stage in words
+	// the first day of its window; day 1 is the day on which the deal opens
+	First int `json:"first" wire:"needed,1..3650,code=stage.windows"`
+	// the last day of its window, which belongs to it
+	Last int `json:"last" wire:"needed,1..3650,code=stage.windows"`
+	// what must hold before the deal leaves the stage; gate.order and gate.model_set always hold
+	Gates []value.Code `json:"gates" wire:"needed,..256,unique,each=1..64;code=playbook.id;like=id"`
+	Tasks []Task       `json:"tasks" wire:"needed,..256"`
 }
 
 // Playbook is the stages of a deal under one engagement model and at one size, in
 // order. Won is reached by leaving the last one. The zero value is refused.
 type Playbook struct {
-	Engagement model.Engagement
-	Size       model.PlaybookSize
-	Steps      []Step
+	Engagement model.Engagement   `json:"engagement" wire:"needed,set,code=engagement.unknown"`
+	Size       model.PlaybookSize `json:"size" wire:"needed,set,code=playbook.size.unknown"`
+	Steps      []Step             `json:"stages" wire:"needed,1..64,code=playbook.empty"`
 }
 
 // Task returns the task of the given id with the stage it belongs to, and false
@@ -35,18 +39,6 @@ func (p Playbook) Task(id TaskID) (Task, Stage, bool) {
 		}
 	}
 	return Task{}, "", false
-}
-
-func (p Playbook) clone() Playbook {
-	p.Steps = slices.Clone(p.Steps)
-	for i := range p.Steps {
-		step := &p.Steps[i]
-		step.Gates, step.Tasks = slices.Clone(step.Gates), slices.Clone(step.Tasks)
-		for j := range step.Tasks {
-			step.Tasks[j] = step.Tasks[j].clone()
-		}
-	}
-	return p
 }
 
 // position returns the index of a stage, or -1.

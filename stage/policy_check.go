@@ -1,32 +1,32 @@
 package stage
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
 const (
-	maxDays  = 3650
 	maxSteps = 64
-	maxTasks = 256 // different tasks of one policy
-	maxID    = 64
+	maxTasks = 256 // different tasks of one policy; tasks and gates of one stage
 )
 
 // Check returns every problem of the policy at once, with paths inside it. [Compile]
 // takes a policy without problems.
 func (p Policy) Check() error {
 	var problems value.Errors
-	if p.Threshold.Currency().IsZero() || p.Threshold.Sign() <= 0 {
-		problems.Add("threshold", value.NewError(PolicyRange, cmp.Or(p.Threshold.String(), "nothing"), "is no amount above zero"))
-	}
-	problems.Add("replan_days", checkDays(p.ReplanDays, maxDays))
-	problems.Add("after_close_days", checkDays(p.AfterCloseDays, maxDays))
-	problems.Add("override_days", checkDays(p.OverrideDays, 365))
+	problems.Add("", wire.Check(&p))
+	problems.Add("", p.rules())
+	return problems.Err()
+}
+
+// rules returns every problem that the form of the members does not show.
+func (p Policy) rules() error {
+	var problems value.Errors
 	for i, book := range p.Playbooks {
 		problems.Add(value.Index("playbooks", i), p.checkBook(book))
 	}
@@ -35,16 +35,9 @@ func (p Policy) Check() error {
 	problems.Add("playbooks", p.checkTaskCount())
 	problems.Add("playbooks", p.checkGateCount())
 	for i, gate := range p.Overridable {
-		problems.Add(value.Index("overridable", i), p.checkOverridable(gate, i))
+		problems.Add(value.Index("overridable", i), p.checkOverridable(gate))
 	}
 	return problems.Err()
-}
-
-func checkDays(n, most int) error {
-	if n < 1 || n > most {
-		return value.NewError(PolicyRange, strconv.Itoa(n)+" days", "are not 1 to "+strconv.Itoa(most))
-	}
-	return nil
 }
 
 func (p Policy) checkEachOnce() error {
@@ -113,10 +106,7 @@ func (p Policy) checkGateCount() error {
 	return nil
 }
 
-func (p Policy) checkOverridable(gate value.Code, i int) error {
-	if slices.Contains(p.Overridable[:i], gate) {
-		return value.NewError(PlaybookID, value.Quote(string(gate)), "stands twice")
-	}
+func (p Policy) checkOverridable(gate value.Code) error {
 	asked := func(step Step) bool { return slices.Contains(step.Gates, gate) }
 	if !slices.ContainsFunc(p.Playbooks, func(b Playbook) bool { return slices.ContainsFunc(b.Steps, asked) }) {
 		return value.NewError(PlaybookGate, value.Quote(string(gate)), "is a gate of no stage of any playbook")
@@ -134,11 +124,8 @@ func (p Policy) find(e model.Engagement, size model.PlaybookSize) (Playbook, boo
 
 func (p Policy) checkBook(book Playbook) error {
 	var problems value.Errors
-	problems.Add("engagement", book.Engagement.Check())
-	problems.Add("size", book.Size.Check())
-	if len(book.Steps) == 0 || len(book.Steps) > maxSteps {
-		problems.Add("stages", value.NewError(PlaybookEmpty, strconv.Itoa(len(book.Steps))+" stages", "are not 1 to "+strconv.Itoa(maxSteps)))
-		return problems.Err()
+	if len(book.Steps) > maxSteps { // its form says so
+		return nil
 	}
 	for i, step := range book.Steps {
 		if len(step.Tasks)+len(step.Gates) > maxTasks {
@@ -165,13 +152,13 @@ func (p Playbook) checkStep(i int) error {
 	if step.First != first {
 		problems.Add("first", value.NewError(StageWindows, "day "+strconv.Itoa(step.First), "leaves a gap or an overlap; the stage begins on day "+strconv.Itoa(first)))
 	}
-	if step.Last < step.First || step.Last > maxDays {
-		problems.Add("last", value.NewError(StageWindows, "day "+strconv.Itoa(step.Last), "is no last day; it is from day "+strconv.Itoa(step.First)+" to "+strconv.Itoa(maxDays)))
+	if step.Last < step.First {
+		problems.Add("last", value.NewError(StageWindows, "day "+strconv.Itoa(step.Last), "is before the first day, "+strconv.Itoa(step.First)))
 	}
 	problems.Add("stage", checkID(string(step.Stage), p.position(step.Stage) < i || step.Stage == Won || step.Stage == Lost))
 	problems.Add("says", checkSays(step.Says))
 	for j, gate := range step.Gates {
-		problems.Add(value.Index("gates", j), p.checkGate(i, gate, slices.Contains(step.Gates[:j], gate)))
+		problems.Add(value.Index("gates", j), p.checkGate(i, gate))
 	}
 	for j, task := range step.Tasks {
 		problems.Add(value.Index("tasks", j), p.checkTask(i, j, task))
@@ -181,8 +168,8 @@ func (p Playbook) checkStep(i int) error {
 
 func checkID(id string, taken bool) error {
 	switch {
-	case id == "" || len(id) > maxID || strings.Trim(id, "abcdefghijklmnopqrstuvwxyz0123456789_.") != "":
-		return value.NewError(PlaybookID, value.Quote(id), "is no id; write at most 64 small letters, digits, dots and underscores")
+	case strings.Trim(id, "abcdefghijklmnopqrstuvwxyz0123456789_.") != "":
+		return value.NewError(PlaybookID, value.Quote(id), "is no id; write small letters, digits, dots and underscores")
 	case taken:
 		return value.NewError(PlaybookID, value.Quote(id), "is taken; every one has its own id")
 	default:
@@ -191,26 +178,26 @@ func checkID(id string, taken bool) error {
 }
 
 func checkSays(s string) error {
-	if strings.TrimSpace(s) == "" {
-		return value.NewError(PlaybookText, "nothing", "says what it is")
+	if s != "" && strings.TrimSpace(s) == "" {
+		return value.NewError(PlaybookText, value.Quote(s), "says nothing")
 	}
-	return checkText(s)
+	return nil
 }
 
 // checkGate refuses a gate that nothing can open: one that is not known and that no
 // task records, and the partner's part before there was anything to take part in.
-func (p Playbook) checkGate(i int, gate value.Code, repeated bool) error {
+func (p Playbook) checkGate(i int, gate value.Code) error {
 	switch {
 	case gate == GateOrder || gate == GateModelSet:
 		return value.NewError(PlaybookGate, value.Quote(string(gate)), "always holds; it is not a gate of a stage")
 	case gate == GatePartnerEngaged && i == 0:
 		return value.NewError(PlaybookGate, value.Quote(string(gate)), "cannot open in the first stage; the partner takes part from the second on")
 	case isBuiltIn(gate):
-		return checkID(string(gate), repeated)
+		return nil
 	case !p.records(FactKind(gate)):
 		return value.NewError(PlaybookGate, value.Quote(string(gate)), "can never open: it is none of "+knownGates()+", and no task of the playbook has the fact of this name")
 	default:
-		return checkID(string(gate), repeated)
+		return checkID(string(gate), false)
 	}
 }
 
@@ -225,17 +212,10 @@ func (p Playbook) checkTask(i, j int, task Task) error {
 	_, at, _ := p.Task(task.ID)
 	again := slices.ContainsFunc(p.Steps[i].Tasks[:j], func(t Task) bool { return t.ID == task.ID })
 	problems.Add("task", checkID(string(task.ID), again || p.position(at) < i))
-	if task.Owner.String() == "" {
-		problems.Add("owner", value.Known(OwnerUnknown, "", ownerNames[1:]))
-	}
-	if task.Kind.String() == "" {
-		problems.Add("kind", value.Known(KindUnknown, "", kindNames[1:]))
-	}
 	if task.Kind == AfterClose && i < len(p.Steps)-1 {
 		problems.Add("kind", value.NewError(KindUnknown, task.Kind.String(), "belongs to the last stage"))
 	}
 	problems.Add("says", checkSays(task.Says))
-	problems.Add("role", checkText(string(task.Role)))
 	if task.Fact != "" && task.Fact != ModelSet && !isFact(task.Fact) && !p.asks(value.Code(task.Fact)) {
 		problems.Add("fact", value.NewError(FactKindUnknown, value.Quote(string(task.Fact)), "is read by no gate of the playbook"))
 	}
@@ -255,7 +235,7 @@ func checkTaskDays(step Step, task Task) error {
 		return nil
 	}
 	first, last := step.days(task)
-	if task.First < 0 || task.Last < 0 || first < step.First || last > step.Last || last < first {
+	if first < step.First || last > step.Last || last < first {
 		return value.NewError(PlaybookDays, "days "+strconv.Itoa(first)+" to "+strconv.Itoa(last), "are outside of the stage's days, "+strconv.Itoa(step.First)+" to "+strconv.Itoa(step.Last))
 	}
 	return nil

@@ -3,6 +3,7 @@ package stage
 import (
 	"slices"
 
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -53,7 +54,7 @@ func Compile(p Policy) (*Rules, error) {
 	if err := p.Check(); err != nil {
 		return nil, value.In("stage", err)
 	}
-	r := &Rules{policy: p.clone(), tasks: map[TaskID]int{}, gates: slices.Clone(gateTable[:])}
+	r := &Rules{policy: wire.Clone(p), tasks: map[TaskID]int{}, gates: slices.Clone(gateTable[:])}
 	for _, playbook := range r.policy.Playbooks {
 		r.books[playbook.Engagement][playbook.Size] = r.compile(playbook)
 	}
@@ -74,7 +75,7 @@ func (r *Rules) In(w value.Workplace) *Rules {
 }
 
 // Policy returns the policy; the caller owns it.
-func (r *Rules) Policy() Policy { return r.policy.clone() }
+func (r *Rules) Policy() Policy { return wire.Clone(r.policy) }
 
 // Playbook returns a playbook of the policy; the caller owns it. It errs for an
 // unknown model or size.
@@ -85,7 +86,7 @@ func (r *Rules) Playbook(e model.Engagement, size model.PlaybookSize) (Playbook,
 	if err := problems.Err(); err != nil {
 		return Playbook{}, err
 	}
-	return r.books[e][size].clone(), nil
+	return wire.Clone(r.books[e][size].Playbook), nil
 }
 
 func (r *Rules) compile(p Playbook) *book {

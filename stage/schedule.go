@@ -11,19 +11,20 @@ import (
 // Schedule is the dated playbook of one deal as of an instant. The zero value is
 // that of a deal without a playbook. Its slices belong to the caller.
 type Schedule struct {
-	Engagement  model.Engagement
-	Provisional bool           // no model is set; the playbook is that of the recommended one
-	Windows     []Window       // one a stage, in order
-	Items       []Item         // every task in the order of the playbook, then the cancelled ones
-	Findings    []value.Reason // what the record shows to be wrong
+	Engagement model.Engagement `json:"engagement,omitzero"`
+	// no model is set; the playbook is that of the recommended one
+	Provisional bool           `json:"provisional,omitzero"`
+	Windows     []Window       `json:"windows,omitzero"`  // one a stage, in order
+	Items       []Item         `json:"items,omitzero"`    // every task in the order of the playbook, then the cancelled ones
+	Findings    []value.Reason `json:"findings,omitzero"` // what the record shows to be wrong
 }
 
 // Window is the days of one stage; both ends belong to it.
 type Window struct {
-	Stage Stage
-	Says  string
-	First value.Date
-	Last  value.Date
+	Stage Stage      `json:"stage"`
+	Says  string     `json:"says,omitzero"`
+	First value.Date `json:"first,omitzero"`
+	Last  value.Date `json:"last,omitzero"`
 }
 
 // Item is one task with its dates and people.

@@ -75,11 +75,15 @@ func Team() *rapid.Generator[model.Team] {
 // Member is somebody of a deal's people.
 func Member() *rapid.Generator[comms.Person] {
 	return rapid.Custom(func(t *rapid.T) comms.Person {
-		return comms.Person{
-			Name: Text().Draw(t, "name"), Side: Number(model.Side(0), model.Vendor).Draw(t, "side"),
+		p := comms.Person{
+			Name:     Text().Draw(t, "name"),
 			Prospect: rapid.Bool().Draw(t, "prospect"), Lead: rapid.Bool().Draw(t, "lead"),
 			Addresses: Texts().Draw(t, "addresses"), From: Perhaps().Draw(t, "from"), Until: Perhaps().Draw(t, "until"),
 		}
+		if rapid.Bool().Draw(t, "of a party") {
+			p.Party = Party().Draw(t, "party")
+		}
+		return p
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/internal/strictjson"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/registration/matching"
@@ -54,7 +55,7 @@ func TestEveryCrossFieldRuleIsTheDecodersAlone(t *testing.T) {
 		registration.ChannelOwners: {
 			`"channel_owner_2"`, `"\u2028"`},
 		matching.SharedDomain: {`"gmail.com"`, `"` + long[:300] + `"`},
-		comms.PolicyDuration:  {`"168h"`, `"9999999999h"`},
+		wire.Duration:         {`"168h"`, `"9999999999h"`},
 		comms.PolicyRange:     {`"168h"`, `"0h"`},
 
 		model.MatrixIncomplete:    {`{"mode": "joint", "how": "one proposal"}`, `{"mode": "joint", "leader": "vendor"}`},

@@ -25,8 +25,11 @@ func Check[T any](v *T) error {
 func (p *problems) check(plan *Plan, rule *Rule, v reflect.Value) {
 	mark, more := len(p.list), p.more
 	p.bounds(plan, rule, v)
-	if len(p.list) > mark || p.more > more { // a list past its bound is not looked into
-		return
+	if len(p.list) > mark || p.more > more {
+		holds := plan.Kind == OfList || plan.Kind == OfTable
+		if !holds || v.Len() > rule.limit(maxList) { // a list past its bound is not looked into
+			return
+		}
 	}
 	switch plan.Kind {
 	case OfObject:

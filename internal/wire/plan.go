@@ -188,6 +188,14 @@ func (p *Plan) enumerate() {
 	}
 }
 
+// known returns the names of an enumeration without that of what is unset.
+func (p *Plan) known() []string {
+	if p.Names[0] == "" {
+		return p.Names[1:]
+	}
+	return p.Names
+}
+
 func (c compiler) object(p *Plan) error {
 	if err := c.members(p, p.Type, nil); err != nil {
 		return value.In(p.Type.String(), err)
@@ -251,7 +259,8 @@ func (f *Field) in(object reflect.Value) reflect.Value {
 	return object
 }
 
-// absent reports whether a value is one that a document leaves out.
+// absent reports whether a value is one that a document leaves out. Of what writes itself
+// its own IsZero says so.
 func (p *Plan) absent(v reflect.Value) bool {
 	switch p.Kind {
 	case OfList, OfTable:
@@ -259,7 +268,10 @@ func (p *Plan) absent(v reflect.Value) bool {
 	case OfInstant:
 		t, _ := reflect.TypeAssert[time.Time](v)
 		return t.IsZero()
-	default:
-		return v.IsZero()
+	case OfSelf:
+		if own, ok := v.Addr().Interface().(interface{ IsZero() bool }); ok {
+			return own.IsZero()
+		}
 	}
+	return v.IsZero()
 }

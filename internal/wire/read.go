@@ -27,20 +27,32 @@ func Unmarshal[T any](data []byte, limit int, into *T) error {
 }
 
 // Document is [Unmarshal] of a document that has rules beside its form. They are asked
-// where every value could be read, so that problems of both are reported at once.
+// where every value could be read, so that problems of both are reported at once; what
+// both report, because the rules are the Check of a part, is listed once.
 func Document[T any](data []byte, limit int, into *T, rules func(T) error) error {
 	read, r := walk[T](data, limit)
 	err := r.end()
 	if !r.unread && r.syntax == nil {
-		var list value.Errors
-		list.Add("", err)
-		list.Add("", rules(read))
-		err = Limit(list.Err())
+		err = Limit(together(err, rules(read)))
 	}
 	if err == nil {
 		*into = read
 	}
 	return err
+}
+
+// together returns the problems of the form, and those of the rules that are others.
+func together(form, rules error) error {
+	var list, more value.Errors
+	list.Add("", form)
+	more.Add("", rules)
+	of := len(list)
+	for _, e := range more {
+		if !slices.ContainsFunc(list[:of], func(known *value.Error) bool { return *known == *e }) {
+			list = append(list, e)
+		}
+	}
+	return list.Err()
 }
 
 // Read is [Unmarshal] that returns what could be read beside the problems, for a
@@ -116,7 +128,7 @@ func (r *reader) value(plan *Plan, rule *Rule, into reflect.Value, needed bool) 
 	case OfSelf:
 		ok = r.self(into)
 	default:
-		ok = r.leaf(plan, into, needed)
+		ok = r.leaf(plan, rule, into, needed)
 	}
 	if ok && len(r.list) == mark && r.more == more && (needed || !plan.absent(into)) {
 		r.bounds(plan, rule, into)
@@ -226,22 +238,19 @@ func (r *reader) elements(plan *Plan, rule *Rule, into reflect.Value) bool {
 	if !r.token() {
 		return false
 	}
-	limit := rule.limit(maxList)
+	limit, total := rule.limit(maxList), 0
 	for n := 0; r.dec.PeekKind() != ']'; n++ {
-		most := n + 1
 		if n == countFrom {
-			most = n + r.count()
+			total = n + r.count()
 		}
-		if most > limit {
+		if max(n+1, total) > limit {
 			into.SetZero()
 			r.problems, r.unread = before, true
 			r.out("more than "+strconv.Itoa(limit)+" elements", "are too many for this list", rule.code(Excess))
 			return r.rest(']')
 		}
-		into.Grow(most - n)
-		into.SetLen(n + 1)
 		mark := len(r.list)
-		if !r.value(plan.Elem, rule.each(), into.Index(n), true) {
+		if !r.value(plan.Elem, rule.each(), r.room(plan, into, total), true) {
 			return false
 		}
 		if len(r.list) > mark {
@@ -251,9 +260,37 @@ func (r *reader) elements(plan *Plan, rule *Rule, into reflect.Value) bool {
 	return r.token()
 }
 
-// countFrom is how many elements of a list are read before the rest is counted: a list
-// of millions is refused then, and a long one takes no more memory than it needs.
-const countFrom = 1024
+const (
+	// countFrom is how many elements of a list are read before the rest is counted: a
+	// list of millions is refused then, and a long one takes no more memory than it needs.
+	countFrom = 1024
+	// atOnce is the memory in bytes that the rest may take before it is read. Beyond it
+	// a list grows with what is read.
+	atOnce = 16 << 20
+)
+
+// room returns the next element of a list, which has total elements where that is known.
+// A document with more problems than are listed is refused: nothing more of it is kept.
+func (r *reader) room(plan *Plan, list reflect.Value, total int) reflect.Value {
+	n := list.Len()
+	if r.more > 0 && n > 0 {
+		r.unread = true
+		list.Index(n - 1).SetZero()
+		return list.Index(n - 1)
+	}
+	if n == list.Cap() {
+		if total == 0 {
+			list.Grow(1)
+		} else {
+			most := min(total, max(2*n, atOnce/max(1, int(plan.Elem.Type.Size()))))
+			longer := reflect.MakeSlice(plan.Type, n, max(n+1, most))
+			reflect.Copy(longer, list)
+			list.Set(longer)
+		}
+	}
+	list.SetLen(n + 1)
+	return list.Index(n)
+}
 
 // count returns how many elements of the present list are not read yet, as far as they
 // are well formed.
@@ -361,7 +398,7 @@ func (r *reader) self(into reflect.Value) bool {
 }
 
 // leaf reads a text, a number or a boolean.
-func (r *reader) leaf(plan *Plan, into reflect.Value, needed bool) bool {
+func (r *reader) leaf(plan *Plan, rule *Rule, into reflect.Value, needed bool) bool {
 	kind := r.dec.PeekKind()
 	switch {
 	case kind == 'n' && plan.Kind <= OfNumber:
@@ -380,7 +417,7 @@ func (r *reader) leaf(plan *Plan, into reflect.Value, needed bool) bool {
 	case OfNumber:
 		r.whole(raw, into)
 	default:
-		r.worded(plan, raw, into, needed)
+		r.worded(plan, rule, raw, into, needed)
 	}
 	return true
 }
@@ -388,37 +425,41 @@ func (r *reader) leaf(plan *Plan, into reflect.Value, needed bool) bool {
 func (r *reader) whole(raw []byte, into reflect.Value) {
 	n, err := strconv.ParseInt(string(raw), 10, into.Type().Bits())
 	if err != nil {
-		r.takes(value.NewError(Type, "a JSON number", "stands where "+OfNumber.String()+" belongs"))
+		r.unread = true
+		r.out("a JSON number", "stands where a whole number of 64 bits belongs", Type)
 		return
 	}
 	into.SetInt(n)
 }
 
 // worded reads what a text says.
-func (r *reader) worded(plan *Plan, raw []byte, into reflect.Value, needed bool) {
+func (r *reader) worded(plan *Plan, rule *Rule, raw []byte, into reflect.Value, needed bool) {
 	text := r.unquote(raw)
 	if plan.Kind == OfText {
 		into.SetString(r.keep(text))
-		return
 	}
 	if len(text) == 0 && !needed {
 		return
 	}
+	mark, more := len(r.list), r.more
 	switch plan.Kind {
 	case OfEnum:
 		r.named(plan, text, into)
 	case OfInstant:
-		t, err := parseInstant(text)
+		t, err := parseInstant(text, rule.UTC)
 		r.takes(err)
 		*into.Addr().Interface().(*time.Time) = t
 	case OfDuration:
 		d, err := parseDuration(string(text))
 		r.takes(err)
 		into.SetInt(int64(d))
-	default:
+	case OfForm:
 		if reads, ok := into.Addr().Interface().(encoding.TextUnmarshaler); ok {
 			r.takes(reads.UnmarshalText(text))
 		}
+	}
+	if len(text) == 0 && rule.Filled && len(r.list) == mark && r.more == more {
+		r.takes(value.NewError(rule.code(Missing), "nothing", "stands here; where the member stands it says something"))
 	}
 }
 
@@ -430,11 +471,7 @@ func (r *reader) named(plan *Plan, text []byte, into reflect.Value) {
 			return
 		}
 	}
-	known := plan.Names
-	if known[0] == "" {
-		known = known[1:]
-	}
-	r.takes(value.Known(plan.unknown.Code, string(text), known))
+	r.takes(value.Known(plan.unknown.Code, string(text), plan.known()))
 }
 
 // takes notes why a value could not be read, if it could not.
@@ -493,7 +530,9 @@ func (r *reader) skip() bool {
 // misplaced refuses a value of another type, and skips it.
 func (r *reader) misplaced(belongs string) bool {
 	r.unread = true
-	r.out("a JSON "+jsonName(r.dec.PeekKind()), "stands where "+belongs+" belongs", Type)
+	if !r.full() {
+		r.refuse(value.NewError(Type, "a JSON "+jsonName(r.dec.PeekKind()), "stands where "+belongs+" belongs"))
+	}
 	return r.skip()
 }
 

@@ -11,13 +11,13 @@ import (
 
 // Rule is what the tag of a field says of its value.
 type Rule struct {
-	Needed, Filled, Set, Part, Positive, Unique bool
-	Min, Max                                    int // bytes, elements or the range of a number
-	Bounded                                     bool
-	Code                                        value.Code // "" is the default of the kind
-	Like                                        string
-	Each, Keys                                  *Rule // of a list or a table; nil says nothing
-	pos                                         int
+	Needed, Filled, Set, Part, Positive, Unique, UTC bool
+	Min, Max                                         int // bytes, elements or the range of a number
+	Bounded                                          bool
+	Code                                             value.Code // "" is the default of the kind
+	Like                                             string
+	Each, Keys                                       *Rule // of a list or a table; nil says nothing
+	pos                                              int
 }
 
 // plain is the rule of a value of which no tag says anything.
@@ -100,6 +100,8 @@ func (r *Rule) flag(word string) *bool {
 		return &r.Positive
 	case "unique":
 		return &r.Unique
+	case "utc":
+		return &r.UTC
 	default:
 		return nil
 	}
