@@ -140,6 +140,27 @@ func TestParseBookReportsEveryProblem(t *testing.T) {
 	refused(t, b, []string{"roles: an empty matrix", want[0], want[1]})
 }
 
+// A section whose form is wrong hides no problem of another one; what relates it to
+// others is not asked.
+func TestParseBookReportsFormAndRulesAtOnce(t *testing.T) {
+	b := coselling.DefaultBook()
+	b.Version = "\u200b"
+	b.Roles = append(b.Roles, b.Roles[0]) // which only the rules refuse
+	b.Escalation.LargeFrom = value.MustMoney("250000 EUR")
+	b.Comms.DebriefDays = 31
+	text, err := b.MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	document := strings.Replace(string(text), `"partner_led":`, `"x":0,"partner_led":`, 1)
+	document = strings.NewReplacer(`"replan_days":7`, `"replan_days":"7"`, `"protection":90`, `"protection":null`, `,"comms":`, `,"y":0,"comms":`).Replace(document)
+	_, err = coselling.ParseBook([]byte(document))
+	wantLines(t, "ParseBook", err, []string{
+		"y: the member is not known", `version: "\u200b" names no version`, "roles[0].x: the member is not known", "stage.replan_days: a JSON string stands where",
+		"registration.protection: nothing stands here", "comms.debrief_days: 31",
+	})
+}
+
 // refused fails unless a book and its document have these problems.
 func refused(t *testing.T, b coselling.Book, want []string) {
 	t.Helper()

@@ -69,7 +69,7 @@ func TestBooksRefused(t *testing.T) {
 		{"order, and a bad policy", timeline.DefaultTerms(), []coselling.Book{edition("a", "2026-02-01"), edition("b", "2026-01-01", func(b *coselling.Book) { b.Comms.DebriefDays = 0 })},
 			[]string{"books[1].comms.debrief_days: 0 is no count", "books[1].from: 2026-01-01 is before"}},
 		{"no date", timeline.DefaultTerms(), []coselling.Book{edition("a", "2026-02-01"), edition("b", "2026-03-01", func(b *coselling.Book) { b.From = value.Date{} })},
-			[]string{"books[1].from: nothing says on which day"}},
+			[]string{"books[1].from: nothing stands here; the value is needed"}},
 		{"comp.quarter_lock", timeline.DefaultTerms(), []coselling.Book{edition("a", "2026-01-01"), edition("b", "2026-02-01", shorter), edition("c", "2026-05-15", dearer)},
 			[]string{"books[2].from: 2026-05-15 lies inside the fiscal quarter 2026-04-01 to 2026-06-30; the next legal date is 2026-07-01"}},
 		{"fiscal year", timeline.DefaultTerms(), []coselling.Book{edition("a", "2026-01-01", func(b *coselling.Book) {

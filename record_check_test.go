@@ -10,6 +10,7 @@ import (
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/escalation"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
@@ -92,9 +93,9 @@ func TestMalformedRecords(t *testing.T) {
 		code value.Code
 		path string
 	}{
-		{"no verb", func(r *coselling.Record) { r.Events[0].Verb = 0 }, stage.VerbUnknown, "events[0].verb"},
+		{"no verb", func(r *coselling.Record) { r.Events[0].Verb = 0 }, wire.Missing, "events[0].verb"},
 		{"a number that is no verb", func(r *coselling.Record) { r.Events[0].Verb = 200 }, stage.VerbUnknown, "events[0].verb"},
-		{"no instant", func(r *coselling.Record) { r.Events[0].At = time.Time{} }, coselling.FactInstant, "events[0].at"},
+		{"no instant", func(r *coselling.Record) { r.Events[0].At = time.Time{} }, wire.Missing, "events[0].at"},
 		{"year 10000", func(r *coselling.Record) { r.Events[0].At = late }, coselling.FactInstant, "events[0].at"},
 		{"year 10000 in UTC alone", func(r *coselling.Record) {
 			r.Events[0].At = time.Date(9999, 12, 31, 23, 59, 59, 0, time.FixedZone("", -3600))
@@ -110,16 +111,16 @@ func TestMalformedRecords(t *testing.T) {
 		{"reason", func(r *coselling.Record) { r.Events[0].Reason = strings.Repeat("x", 4097) }, coselling.FactText, "events[0].reason"},
 		{"consent", func(r *coselling.Record) { r.Events[0].Consents[0].At = late }, coselling.FactInstant, "events[0].consents[0].at"},
 		{"who consents", func(r *coselling.Record) { r.Events[0].Consents[0].By.Name = notUTF8 }, coselling.FactText, "events[0].consents[0].by.name"},
-		{"evidence", func(r *coselling.Record) { r.Events[0].Evidence[0].Kind = "" }, stage.FactKindUnknown, "events[0].evidence[0].kind"},
+		{"evidence", func(r *coselling.Record) { r.Events[0].Evidence[0].Kind = "" }, coselling.FactID, "events[0].evidence[0].kind"},
 		{"override's gate", func(r *coselling.Record) { r.Events[0].Overrides[0].Gate = notUTF8 }, coselling.FactText, "events[0].overrides[0].gate"},
 		{"who overrides", func(r *coselling.Record) { r.Events[0].Overrides[0].By.Party.Side = 9 }, model.SideUnknown, "events[0].overrides[0].by.party.side"},
 		{"override", func(r *coselling.Record) { r.Events[0].Overrides[0].At = late }, coselling.FactInstant, "events[0].overrides[0].at"},
 		{"why it is overridden", func(r *coselling.Record) { r.Events[0].Overrides[0].Reason = notUTF8 }, coselling.FactText, "events[0].overrides[0].reason"},
 		{"escalation", func(r *coselling.Record) { r.Events[0].Overrides[0].Escalated = late }, coselling.FactInstant, "events[0].overrides[0].escalated"},
 
-		{"no kind", func(r *coselling.Record) { r.Facts[0].Kind = "" }, stage.FactKindUnknown, "facts[0].kind"},
-		{"a kind above its length", func(r *coselling.Record) { r.Facts[0].Kind = stage.FactKind(strings.Repeat("x", 999)) }, stage.FactKindUnknown, "facts[0].kind"},
-		{"no instant of a fact", func(r *coselling.Record) { r.Facts[0].At = time.Time{} }, coselling.FactInstant, "facts[0].at"},
+		{"no kind", func(r *coselling.Record) { r.Facts[0].Kind = "" }, coselling.FactID, "facts[0].kind"},
+		{"a kind above its length", func(r *coselling.Record) { r.Facts[0].Kind = stage.FactKind(strings.Repeat("x", 999)) }, coselling.FactID, "facts[0].kind"},
+		{"no instant of a fact", func(r *coselling.Record) { r.Facts[0].At = time.Time{} }, wire.Missing, "facts[0].at"},
 		{"who reports", func(r *coselling.Record) { r.Facts[0].By = notUTF8 }, coselling.FactText, "facts[0].by"},
 		{"a fact's side", func(r *coselling.Record) { r.Facts[0].Side = 3 }, model.SideUnknown, "facts[0].side"},
 		{"end", func(r *coselling.Record) { r.Facts[0].Until = late }, coselling.FactInstant, "facts[0].until"},
@@ -128,9 +129,9 @@ func TestMalformedRecords(t *testing.T) {
 
 		{"no id", func(r *coselling.Record) { r.Activities[0].ID = "" }, coselling.FactID, "activities[0].id"},
 		{"id", func(r *coselling.Record) { r.Activities[0].ID = notUTF8 }, coselling.FactID, "activities[0].id"},
-		{"no kind of activity", func(r *coselling.Record) { r.Activities[0].Kind = 0 }, comms.KindUnknown, "activities[0].kind"},
+		{"no kind of activity", func(r *coselling.Record) { r.Activities[0].Kind = 0 }, wire.Missing, "activities[0].kind"},
 		{"kind of activity", func(r *coselling.Record) { r.Activities[0].Kind = 10 }, comms.KindUnknown, "activities[0].kind"},
-		{"no instant of an activity", func(r *coselling.Record) { r.Activities[0].At = time.Time{} }, coselling.FactInstant, "activities[0].at"},
+		{"no instant of an activity", func(r *coselling.Record) { r.Activities[0].At = time.Time{} }, wire.Missing, "activities[0].at"},
 		{"end of an activity", func(r *coselling.Record) { r.Activities[0].End = late }, coselling.FactInstant, "activities[0].end"},
 		{"side", func(r *coselling.Record) { r.Activities[0].Side = 3 }, model.SideUnknown, "activities[0].side"},
 		{"from", func(r *coselling.Record) { r.Activities[0].From = notUTF8 }, coselling.FactText, "activities[0].from"},
@@ -145,38 +146,38 @@ func TestMalformedRecords(t *testing.T) {
 
 		{"no id of a claim", func(r *coselling.Record) { r.Claims[0].ID = "" }, coselling.FactID, "claims[0].id"},
 		{"claimant", func(r *coselling.Record) { r.Claims[0].Claimant.Org = notUTF8 }, coselling.FactText, "claims[0].claimant.org"},
-		{"no stamp", func(r *coselling.Record) { r.Claims[0].Submitted = time.Time{} }, coselling.FactInstant, "claims[0].submitted"},
+		{"no stamp", func(r *coselling.Record) { r.Claims[0].Submitted = time.Time{} }, wire.Missing, "claims[0].submitted"},
 		{"client's key", func(r *coselling.Record) { r.Claims[0].Filing.Key = notUTF8 }, coselling.FactText, "claims[0].filing.key"},
 		{"account", func(r *coselling.Record) { r.Claims[0].Filing.Account.Name = notUTF8 }, coselling.FactText, "claims[0].filing.account.name"},
 		{"country", func(r *coselling.Record) { r.Claims[0].Filing.Account.Country = notUTF8 }, coselling.FactText, "claims[0].filing.account.country"},
 		{"domain", func(r *coselling.Record) { r.Claims[0].Filing.Account.Domains = []string{notUTF8} }, coselling.FactText, "claims[0].filing.account.domains[0]"},
 		{"other party", func(r *coselling.Record) { r.Claims[0].Filing.With.Side = 3 }, model.SideUnknown, "claims[0].filing.with.side"},
-		{"product", func(r *coselling.Record) { r.Claims[0].Filing.Scope.Products = []registration.Product{notUTF8} }, coselling.FactText, "claims[0].filing.scope.products[0]"},
-		{"region", func(r *coselling.Record) { r.Claims[0].Filing.Scope.Regions = []registration.Region{notUTF8} }, coselling.FactText, "claims[0].filing.scope.regions[0]"},
+		{"product", func(r *coselling.Record) { r.Claims[0].Filing.Scope.Products = []registration.Product{notUTF8} }, coselling.FactText, "claims[0].filing.products[0]"},
+		{"region", func(r *coselling.Record) { r.Claims[0].Filing.Scope.Regions = []registration.Region{notUTF8} }, coselling.FactText, "claims[0].filing.regions[0]"},
 		{"who files", func(r *coselling.Record) { r.Claims[0].Filing.By = notUTF8 }, coselling.FactText, "claims[0].filing.by"},
 		{"name of the key", func(r *coselling.Record) { r.Claims[0].Key.Name = notUTF8 }, coselling.FactText, "claims[0].key.name"},
 		{"domain of the key", func(r *coselling.Record) { r.Claims[0].Key.Domains = []string{notUTF8} }, coselling.FactText, "claims[0].key.domains[0]"},
 		{"who excepts", func(r *coselling.Record) { r.Claims[0].Exception.By.Name = notUTF8 }, coselling.FactText, "claims[0].exception.by.name"},
 		{"why excepted", func(r *coselling.Record) { r.Claims[0].Exception.Reason = notUTF8 }, coselling.FactText, "claims[0].exception.reason"},
 		{"action", func(r *coselling.Record) { r.Claims[0].Events[0].Do = 8 }, registration.ActionUnknown, "claims[0].events[0].do"},
-		{"instant of an action", func(r *coselling.Record) { r.Claims[0].Events[0].At = time.Time{} }, coselling.FactInstant, "claims[0].events[0].at"},
+		{"instant of an action", func(r *coselling.Record) { r.Claims[0].Events[0].At = time.Time{} }, wire.Missing, "claims[0].events[0].at"},
 		{"who acts", func(r *coselling.Record) { r.Claims[0].Events[0].By.Name = notUTF8 }, coselling.FactText, "claims[0].events[0].by.name"},
 		{"why", func(r *coselling.Record) { r.Claims[0].Events[0].Reason = notUTF8 }, coselling.FactText, "claims[0].events[0].reason"},
 		{"progress", func(r *coselling.Record) { r.Claims[0].Events[0].Progress = late }, coselling.FactInstant, "claims[0].events[0].progress"},
 
 		{"no id of a blocker", func(r *coselling.Record) { r.Blockers[0].ID = "" }, coselling.FactID, "blockers[0].id"},
 		{"id of a blocker", func(r *coselling.Record) { r.Blockers[0].ID = strings.Repeat("x", 257) }, coselling.FactID, "blockers[0].id"},
-		{"no kind of blocker", func(r *coselling.Record) { r.Blockers[0].Kind = "" }, escalation.KindID, "blockers[0].kind"},
-		{"no instant of a blocker", func(r *coselling.Record) { r.Blockers[0].Raised = time.Time{} }, coselling.FactInstant, "blockers[0].raised"},
+		{"no kind of blocker", func(r *coselling.Record) { r.Blockers[0].Kind = "" }, coselling.FactID, "blockers[0].kind"},
+		{"no instant of a blocker", func(r *coselling.Record) { r.Blockers[0].Raised = time.Time{} }, wire.Missing, "blockers[0].raised"},
 		{"who raises", func(r *coselling.Record) { r.Blockers[0].By.Party.Org = notUTF8 }, coselling.FactText, "blockers[0].by.party.org"},
 		{"note", func(r *coselling.Record) { r.Blockers[0].Note = notUTF8 }, coselling.FactText, "blockers[0].note"},
-		{"response", func(r *coselling.Record) { r.Blockers[0].Acknowledged[0].At = time.Time{} }, coselling.FactInstant, "blockers[0].acknowledged[0].at"},
+		{"response", func(r *coselling.Record) { r.Blockers[0].Acknowledged[0].At = time.Time{} }, wire.Missing, "blockers[0].acknowledged[0].at"},
 		{"who responds", func(r *coselling.Record) { r.Blockers[0].Acknowledged[0].By.Name = notUTF8 }, coselling.FactText, "blockers[0].acknowledged[0].by.name"},
 		{"long note", func(r *coselling.Record) { r.Blockers[0].Note = strings.Repeat("a", 1001) }, coselling.FactText, "blockers[0].note"},
 		{"long note of a resolution", func(r *coselling.Record) {
 			r.Blockers[0].Resolved = escalation.Event{At: noon, Note: strings.Repeat("a", 1001)}
 		}, coselling.FactText, "blockers[0].resolved.note"},
-		{"resolution", func(r *coselling.Record) { r.Blockers[0].Resolved.Note = "done" }, coselling.FactInstant, "blockers[0].resolved.at"},
+		{"resolution", func(r *coselling.Record) { r.Blockers[0].Resolved.Note = "done" }, wire.Missing, "blockers[0].resolved.at"},
 		{"resolution's note", func(r *coselling.Record) { r.Blockers[0].Resolved = escalation.Event{At: noon, Note: notUTF8} }, coselling.FactText, "blockers[0].resolved.note"},
 		{"another blocker of the id", func(r *coselling.Record) {
 			b := r.Blockers[0]

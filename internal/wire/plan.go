@@ -58,6 +58,8 @@ type Field struct {
 	*Plan
 
 	label string // the name as it is written, with its colon
+	idle  bool   // no value of it is out of bounds
+	plain bool   // a value that holds no other, and may be checked where it is absent
 }
 
 // appender is a type that writes its own JSON.
@@ -147,7 +149,7 @@ func scalar(t reflect.Type) Kind {
 	pointer := reflect.PointerTo(t)
 	reads, writes := pointer.Implements(reflect.TypeFor[encoding.TextUnmarshaler]()), pointer.Implements(reflect.TypeFor[encoding.TextAppender]())
 	switch {
-	case pointer.Implements(reflect.TypeFor[json.Unmarshaler]()), pointer.Implements(reflect.TypeFor[appender]()):
+	case pointer.Implements(reflect.TypeFor[json.Unmarshaler]()), pointer.Implements(reflect.TypeFor[appender]()), pointer.Implements(reflect.TypeFor[json.Marshaler]()):
 		return OfSelf
 	case t.Kind() == reflect.Uint8 && pointer.Implements(reflect.TypeFor[fmt.Stringer]()):
 		return OfEnum
@@ -204,6 +206,7 @@ func (c compiler) object(p *Plan) error {
 	}
 	p.index = make(map[string]int, len(p.Fields))
 	for i, f := range p.Fields {
+		p.Fields[i].idle, p.Fields[i].plain = f.unbounded(), f.simple()
 		if _, twice := p.index[f.Name]; twice || f.Name == "" {
 			return value.NewError(Tag, p.Type.String()+"."+f.Field, "has no name of its own")
 		}
@@ -250,10 +253,10 @@ func (c compiler) members(p *Plan, t reflect.Type, above []int) error {
 
 // in returns the field's value inside its object.
 func (f *Field) in(object reflect.Value) reflect.Value {
-	if len(f.Index) == 1 {
-		return object.Field(f.Index[0])
+	for _, i := range f.Index {
+		object = object.Field(i)
 	}
-	return object.FieldByIndex(f.Index)
+	return object
 }
 
 // absent reports whether a value is one that a document leaves out. Of what writes itself
@@ -263,7 +266,8 @@ func (p *Plan) absent(v reflect.Value) bool {
 	case OfList, OfTable:
 		return v.Len() == 0
 	case OfInstant:
-		return v.Addr().Interface().(*time.Time).IsZero()
+		t, _ := reflect.TypeAssert[time.Time](v)
+		return t.IsZero()
 	case OfSelf:
 		if own, ok := v.Addr().Interface().(interface{ IsZero() bool }); ok {
 			return own.IsZero()

@@ -343,10 +343,24 @@ func (r *reader) table(plan *Plan, rule *Rule, into reflect.Value, needed bool) 
 			return false
 		}
 	}
+	plan.dropHollow(into)
 	if into.Len() == 0 && !needed {
 		into.SetZero()
 	}
 	return r.token()
+}
+
+// dropHollow takes the keys out of a table that say nothing: they have counted, and
+// stand once.
+func (p *Plan) dropHollow(table reflect.Value) {
+	if p.Elem.Kind != OfList {
+		return
+	}
+	for key, element := range table.Seq2() {
+		if p.hollow(element) {
+			table.SetMapIndex(key, reflect.Value{})
+		}
+	}
 }
 
 // entry reads the value of one key of a table.
@@ -360,9 +374,7 @@ func (r *reader) entry(plan *Plan, rule *Rule, name string, into reflect.Value) 
 		r.text(name, rule.keys())
 		element := reflect.New(plan.Elem.Type).Elem()
 		ok = r.value(plan.Elem, rule.each(), element, true)
-		if !plan.hollow(element) {
-			into.SetMapIndex(key, element)
-		}
+		into.SetMapIndex(key, element)
 	}
 	if len(r.list) > mark {
 		r.below(mark, printable(name))

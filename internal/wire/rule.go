@@ -27,7 +27,8 @@ func (p *problems) bounds(plan *Plan, rule *Rule, v reflect.Value) {
 	case OfEnum:
 		p.number(plan, v.Uint())
 	case OfInstant:
-		p.year(v.Addr().Interface().(*time.Time), rule)
+		t, _ := reflect.TypeAssert[time.Time](v)
+		p.year(t, rule)
 	case OfList, OfTable:
 		p.count(v.Len(), rule)
 		if rule.Unique {
@@ -43,6 +44,27 @@ func (p *problems) bounds(plan *Plan, rule *Rule, v reflect.Value) {
 	default:
 		p.refuse(value.NewError(rule.code(Missing), "nothing", "stands here; the value is needed"))
 	}
+}
+
+// unbounded reports whether bounds finds nothing in any value of the field.
+func (f *Field) unbounded() bool {
+	r := &f.Rule
+	switch f.Kind {
+	case OfFlag:
+		return !r.Set
+	case OfNumber:
+		return !r.Set && !r.Bounded
+	case OfForm, OfSelf:
+		return !r.Set && !r.Part && !r.Positive
+	default:
+		return false
+	}
+}
+
+// simple reports whether bounds says all about a value of the field, and nothing about
+// one that a document leaves out.
+func (f *Field) simple() bool {
+	return f.Kind == OfEnum || f.Kind == OfInstant || f.Kind == OfText && (!f.Omit || f.Rule.Set || f.Rule.Min == 0)
 }
 
 func (p *problems) out(got, want string, code value.Code) {
@@ -87,7 +109,7 @@ const (
 	lastSecond  = 253_402_300_799 // the last second of the year 9999
 )
 
-func (p *problems) year(t *time.Time, rule *Rule) {
+func (p *problems) year(t time.Time, rule *Rule) {
 	if second := t.Unix(); !t.IsZero() && (second < firstSecond || second > lastSecond) {
 		p.out("the year "+strconv.Itoa(t.UTC().Year()), "is outside 1 to 9999", rule.code(Instant))
 	}

@@ -124,7 +124,7 @@ func (p *Plan) appendWord(b []byte, v reflect.Value) ([]byte, error) {
 			b = append(b, p.Names[n]...)
 		}
 	case OfInstant:
-		if t := v.Addr().Interface().(*time.Time); !t.IsZero() {
+		if t, _ := reflect.TypeAssert[time.Time](v); !t.IsZero() {
 			b = t.UTC().AppendFormat(b, time.RFC3339Nano)
 		}
 	case OfDuration:
