@@ -128,7 +128,7 @@ func TestBooksAreImmutable(t *testing.T) {
 	}
 }
 
-// spoil changes everything that is reached through a slice or a map.
+// spoil changes everything that is reached through a slice, a map or a pointer.
 func spoil(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Struct:
@@ -144,5 +144,10 @@ func spoil(v reflect.Value) {
 		}
 	case reflect.Map:
 		v.Clear()
+	case reflect.Pointer:
+		if !v.IsNil() {
+			spoil(v.Elem())
+			v.Elem().SetZero()
+		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
@@ -142,7 +143,12 @@ func (a Assessment) view(party model.Party) View {
 			v.Findings = append(v.Findings, f.Finding)
 		}
 	}
-	v = v.clone()
+	v.Comms = wire.Clone(v.Comms) // of which the form shows nothing
+	v = wire.Clone(v)
+	for i := range v.Schedule.Items { // which write themselves
+		task := &v.Schedule.Items[i].Task
+		task.Covers = slices.Clone(task.Covers)
+	}
 	if len(v.Credit.Lines) == 0 {
 		v.Credit = comp.Statement{}
 	}
@@ -180,18 +186,31 @@ func (w *answer) registration(party model.Party) Registration {
 		r.Claim = w.claim.For(party)
 		return r
 	}
-	r.Claim, r.Rivals = w.claim.For(w.vendor), w.claim.Rivals
+	r.Claim = w.claim.For(w.vendor)
+	for _, rival := range w.claim.Rivals {
+		r.Rivals = append(r.Rivals, apart(rival))
+	}
 	return r
 }
 
-// lacking is what a party may know of what lacks, by part.
+// apart returns a rival that shares nothing with the answer.
+func apart(r registration.Rival) registration.Rival {
+	s := &r.Standing
+	s.Claim = wire.Clone(s.Claim)
+	s.Behind, s.Reminders, s.Findings = slices.Clone(s.Behind), slices.Clone(s.Reminders), slices.Clone(s.Findings)
+	r.Scope, r.Match.Evidence = wire.Clone(r.Scope), slices.Clone(r.Match.Evidence)
+	return r
+}
+
+// lacking is what a party may know of what is missing, by part.
 func (w *answer) lacking(party model.Party) []Missing {
 	var list []Missing
 	for part := OfModel; part <= OfCredit; part++ {
 		m := Missing{Part: part}
 		for _, lack := range w.missing {
 			if lack.part == part && may(party, lack.only) {
-				m.Problems = append(m.Problems, lack.problem)
+				problem := *lack.problem
+				m.Problems = append(m.Problems, &problem)
 			}
 		}
 		if len(m.Problems) > 0 {
@@ -214,16 +233,4 @@ func (b *blocker) standing(party model.Party) Standing {
 		}
 	}
 	return s
-}
-
-// clone makes a view share nothing with another one of the same answer.
-func (v View) clone() View {
-	v.Credit.Lines = slices.Clone(v.Credit.Lines)
-	v.Schedule.Items = slices.Clone(v.Schedule.Items)
-	v.Schedule.Windows = slices.Clone(v.Schedule.Windows)
-	v.Schedule.Findings = slices.Clone(v.Schedule.Findings)
-	v.Comms.Findings, v.Comms.Due = slices.Clone(v.Comms.Findings), slices.Clone(v.Comms.Due)
-	v.Progress.Options = slices.Clone(v.Progress.Options)
-	v.Roles.Duties, v.Roles.Findings = slices.Clone(v.Roles.Duties), slices.Clone(v.Roles.Findings)
-	return v
 }
