@@ -59,9 +59,30 @@ const (
 	batchBytes = 1 << 20
 )
 
+// learn asks the program as it was which samples it accepts.
+func (c *comparison) learn(source *Source) error {
+	var documents []Document
+	for _, one := range source.samples {
+		documents = append(documents, Document{one.text, false})
+	}
+	answers, err := c.before.Ask(documents)
+	if err != nil {
+		return err
+	}
+	accepted := make([]bool, len(answers))
+	for i, a := range answers {
+		accepted[i] = !a.Refused()
+	}
+	source.learn(accepted)
+	return nil
+}
+
 // run compares the documents with the given numbers.
 func (c *comparison) run(source *Source, first, last int) error {
 	defer c.stop()
+	if err := c.learn(source); err != nil {
+		return err
+	}
 	for number := first; number < last; {
 		var batch []Document
 		for size := 0; number+len(batch) < last && len(batch) < batchCount && size < batchBytes; {

@@ -114,7 +114,7 @@ func (o options) compare(kind string) (*Tally, error) {
 		if err != nil {
 			return nil, err
 		}
-		source.samples, first, last = []sample{{document, nil}}, 0, 1
+		source.samples, first, last = []sample{{text: document}}, 0, 1
 	}
 	return c.tally, c.run(source, first, last)
 }

@@ -60,7 +60,7 @@ func (m mutation) changeIn(parent *Node, i int) {
 	case 3:
 		m.add(parent, m.IntN(len(parent.Kids)+1), parent.Names[i], m.odd())
 	case 4:
-		parent.Names[i] = m.name(parent.Names[i])
+		parent.Names[i] = rename(parent.Names[i], m.IntN(ways))
 	case 5:
 		j := m.IntN(len(parent.Kids))
 		parent.Names[i], parent.Names[j] = parent.Names[j], parent.Names[i]
@@ -102,10 +102,13 @@ func (m mutation) add(n *Node, i int, name string, value *Node) {
 	}
 }
 
-// name writes a member's name in another way: most are wrong, some are the same.
-func (m mutation) name(quoted string) string {
+// ways is the number of ways in which rename writes a name.
+const ways = 9
+
+// rename writes a member's name in another way: most are wrong, one says the same.
+func rename(quoted string, way int) string {
 	s := unquote(quoted)
-	switch m.IntN(9) {
+	switch way {
 	case 0:
 		return quote(strings.ToUpper(s))
 	case 1:
@@ -169,9 +172,6 @@ func (m mutation) changeList(n *Node) {
 	}
 }
 
-// counts are the lengths of lists at which a bound may be, and one more.
-var counts = []int{2, 5, 16, 32, 64, 100, 128, 200, 256, 400, 1000}
-
 // fill makes a list as long as a bound allows, or by one longer. Its elements are the
 // same but for a number behind their ids and names.
 func (m mutation) fill(n *Node, i int) {
@@ -179,11 +179,15 @@ func (m mutation) fill(n *Node, i int) {
 	if m.IntN(30) > 0 {
 		count = counts[m.IntN(5)]
 	}
+	fillTo(n, i, count+m.IntN(2))
+}
+
+func fillTo(n *Node, i, count int) {
 	sample := n.Kids[i]
 	if len(sample.Append(nil)) > 400 {
 		return
 	}
-	for k := len(n.Kids); k < count+m.IntN(2); k++ {
+	for k := len(n.Kids); k < count; k++ {
 		kid := sample.Clone()
 		number(kid, strconv.Itoa(k))
 		n.Kids = append(n.Kids, kid)
@@ -244,25 +248,11 @@ func (m mutation) transplant(n *Node) {
 
 func isNumber(n *Node) bool { return n.Text[0] == '-' || n.Text[0] >= '0' && n.Text[0] <= '9' }
 
-// numbers are numbers at which a bound may be, and other forms of numbers.
-var numbers = []string{
-	"0", "1", "-1", "-0", "2", "10", "64", "100", "260", "365", "366", "1000", "1024", "1025", "3650", "3651", "1000000", "1000001", "1000000000",
-	"2147483647", "2147483648", "4294967296", "9007199254740993", "9223372036854775807", "9223372036854775808", "-9223372036854775808", "-9223372036854775809",
-	"1.0", "1.5", "0.1", "1e0", "1E2", "1e400", "1e-400", "10e-1", "100000000000000000000000000000000",
-}
-
 func (m mutation) number(text string) string {
 	if n, err := strconv.ParseInt(text, 10, 64); err == nil && m.IntN(2) == 0 {
 		return strconv.FormatInt(n+int64(m.IntN(7)-3), 10)
 	}
 	return numbers[m.IntN(len(numbers))]
-}
-
-// odds are values of every type.
-var odds = []string{
-	"null", "null", "null", `""`, `""`, "0", "1", "-1", "1.5", "1e400", "true", "false", "{}", "[]", "[null]", "[[]]", "[{}]", `[""]`, `{"":null}`, `{"x":1}`,
-	`{"x":1,"x":2}`, `"x"`, `"0"`, `"null"`, `" "`, `"\u0000"`, `"\ud83d\ude00"`, `"2026-11-22"`, `"2026-11-22T09:30:00Z"`, `"30%"`, `"USD"`, `"partner"`,
-	`{"side":"partner","org":"acme"}`, `{"amount":"10.00","currency":"USD"}`, "[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]", `{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{}}}}}}}}}}`,
 }
 
 // odd is a value that probably does not belong where it is put.

@@ -16,12 +16,14 @@ type Source struct {
 	seed    uint64
 	samples []sample
 	shapes  [][]place // the places of each shape of path, over all samples
+	tasks   []task    // in a random order
 }
 
 // sample is a document; its tree is nil where it is not JSON.
 type sample struct {
-	text []byte
-	tree *Node
+	text    []byte
+	tree    *Node
+	changed bool // whether documents are made by changing it
 }
 
 // place is a value of a sample: the indices that lead to it.
@@ -45,11 +47,27 @@ func newSource(folder, kind string, seed uint64) (*Source, error) {
 	s := &Source{seed: seed ^ h.Sum64()}
 	for len(text) >= 4 {
 		n := int(binary.LittleEndian.Uint32(text))
-		s.samples = append(s.samples, sample{text[4 : 4+n], parseTree(text[4 : 4+n])})
+		s.samples = append(s.samples, sample{text: text[4 : 4+n], tree: parseTree(text[4 : 4+n])})
 		text = text[4+n:]
 	}
-	s.index()
 	return s, nil
+}
+
+// learn sees which samples are accepted: those are changed. What tests refuse, and what
+// is much larger than the others, is asked about as it is.
+func (s *Source) learn(accepted []bool) {
+	sizes := make([]int, len(s.samples))
+	for i, one := range s.samples {
+		sizes[i] = len(one.text)
+	}
+	slices.Sort(sizes)
+	limit := 4*sizes[len(sizes)/2] + 4<<10
+	for i := range s.samples {
+		s.samples[i].changed = s.samples[i].tree != nil && accepted[i] && len(s.samples[i].text) <= limit
+	}
+	s.index()
+	s.tasks = s.list()
+	rand.New(rand.NewPCG(s.seed, 0)).Shuffle(len(s.tasks), func(i, j int) { s.tasks[i], s.tasks[j] = s.tasks[j], s.tasks[i] })
 }
 
 // index finds the shapes of all paths, so that a rare member is changed as often as one
@@ -57,13 +75,13 @@ func newSource(folder, kind string, seed uint64) (*Source, error) {
 func (s *Source) index() {
 	names := map[string]map[string]bool{}
 	for _, one := range s.samples {
-		if one.tree != nil {
+		if one.changed {
 			countNames(one.tree, "", names)
 		}
 	}
 	shapes := map[string]int{}
 	for i, one := range s.samples {
-		if one.tree == nil {
+		if !one.changed {
 			continue
 		}
 		walk(one.tree, "", nil, names, func(shape string, path []int) {
@@ -104,16 +122,29 @@ func walk(n *Node, shape string, path []int, names map[string]map[string]bool, d
 	}
 }
 
-// Document makes the document with a number.
+// Document makes the document with a number: the samples, some by their size alone, then
+// by turns one of what is to be tried everywhere and one with random changes.
 func (s *Source) Document(number int) []byte {
 	if number < len(s.samples) {
 		return s.samples[number].text
 	}
 	r := rand.New(rand.NewPCG(s.seed, uint64(number)))
+	number -= len(s.samples)
+	if number < 2*len(sizes) && len(s.shapes) > 0 {
+		return s.sized(number)
+	}
+	if number%2 == 0 && number/2 < len(s.tasks) {
+		return s.do(r, s.tasks[number/2])
+	}
+	return s.random(r)
+}
+
+// random changes a sample somewhere, once or more often.
+func (s *Source) random(r *rand.Rand) []byte {
 	if len(s.shapes) == 0 || r.IntN(12) == 0 {
 		text := s.samples[r.IntN(len(s.samples))].text
-		if s.samples[0].tree == nil {
-			text = []byte(unquote(otherText(r, quote(string(text)))))
+		if s.samples[0].tree == nil && r.IntN(3) > 0 {
+			return []byte(unquote(otherText(r, quote(string(text)))))
 		}
 		return spoil(r, text)
 	}

@@ -35,6 +35,43 @@ var readers = map[string]func([]byte) bool{
 	"crmcsv.mapping":      is(crmcsv.ParseMapping),
 }
 
+// typesOf are the kinds of the documents that are read into a type.
+var typesOf = map[string]string{
+	"coselling.bookWire":      "book",
+	"coselling.dealWire":      "deal",
+	"coselling.recordWire":    "record",
+	"coselling.blockerWire":   "blocker",
+	"model.consentWire":       "model.consent",
+	"model.partyWire":         "model.party",
+	"model.personWire":        "model.person",
+	"model.repWire":           "model.rep",
+	"model.rowWire":           "model.matrix",
+	"model.signalsWire":       "model.signals",
+	"model.teamWire":          "model.team",
+	"registration.claimWire":  "registration.claim",
+	"registration.policyWire": "registration.policy",
+	"registration.scopeWire":  "registration.scope",
+	"comp.bookingWire":        "comp.booking",
+	"comp.payeeWire":          "comp.payee",
+	"comp.policyWire":         "comp.policy",
+	"timeline.historyWire":    "comp.history",
+	"impact.partialWire":      "comp.partial",
+	"stage.eventWire":         "stage.event",
+	"stage.factWire":          "stage.fact",
+	"stage.openingWire":       "stage.opening",
+	"stage.overrideWire":      "stage.override",
+	"stage.policyWire":        "stage.policy",
+	"mapping.wire":            "stage.mapping",
+	"comms.activityWire":      "comms.activity",
+	"comms.personWire":        "comms.person",
+	"comms.policyWire":        "comms.policy",
+	"escalation.caseWire":     "escalation.case",
+	"escalation.eventWire":    "escalation.event",
+	"escalation.policyWire":   "escalation.policy",
+	"escalation.rosterWire":   "escalation.roster",
+	"crmcsv.mappingWire":      "crmcsv.mapping",
+}
+
 func is[T any](parse func([]byte) (T, error)) func([]byte) bool {
 	return func(document []byte) bool {
 		_, err := parse(document)

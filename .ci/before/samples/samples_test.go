@@ -93,6 +93,7 @@ func TestSamples(t *testing.T) {
 	facts(t, p)
 	policies(t, p)
 	files(t, p)
+	harvested(t, p, os.Getenv("COSELLING_HARVEST"))
 	for _, s := range plain {
 		p.add("texts", []byte(s))
 	}
@@ -265,5 +266,26 @@ func files(t *testing.T, p pool) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// harvested adds the documents that the tests of the program as it was have read, under
+// the types into which they were read.
+func harvested(t *testing.T, p pool, folder string) {
+	for typeName, kind := range typesOf {
+		files, err := filepath.Glob(filepath.Join(folder, typeName, "*"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(files) == 0 {
+			t.Errorf("no test has read a %s", typeName)
+		}
+		for _, file := range files {
+			document, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			p.add(kind, document)
+		}
 	}
 }
