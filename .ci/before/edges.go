@@ -10,6 +10,9 @@ var lengths = []int{16, 17, 64, 65, 128, 129, 253, 254, 256, 257, 320, 321, 998,
 // counts are the lengths of lists at which a bound may be; one more is tried as well.
 var counts = []int{2, 5, 16, 32, 64, 100, 128, 200, 256, 400, 1000}
 
+// manies are such lengths of lists that only what is tried everywhere is made so long.
+var manies = []int{5000, 10_000, 100_000}
+
 // sizes are the sizes of documents at which a bound may be, in KiB.
 var sizes = []int{64, 256, 1 << 10, 4 << 10, 8 << 10, 16 << 10, 32 << 10}
 

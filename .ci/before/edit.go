@@ -97,6 +97,11 @@ func editsOf(kind byte) []edit {
 			list = append(list, func(m mutation, _ *Node, _ int, n *Node) { m.insert(n) })
 		}
 		list = append(list, func(m mutation, _ *Node, _ int, n *Node) { m.shuffle(n) })
+		for _, count := range counts {
+			for more := range 2 {
+				list = append(list, func(m mutation, _ *Node, _ int, n *Node) { m.fillMap(n, count+more) })
+			}
+		}
 	}
 	return list
 }
@@ -206,7 +211,7 @@ func edgesOf(s string) []string {
 // listEdits change the order and the number of elements.
 func listEdits() []edit {
 	var list []edit
-	for _, count := range counts {
+	for _, count := range append(manies, counts...) {
 		for more := range 2 {
 			list = append(list, func(m mutation, _ *Node, _ int, n *Node) {
 				if len(n.Kids) > 0 {

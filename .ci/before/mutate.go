@@ -175,16 +175,31 @@ func (m mutation) changeList(n *Node) {
 // fill makes a list as long as a bound allows, or by one longer. Its elements are the
 // same but for a number behind their ids and names.
 func (m mutation) fill(n *Node, i int) {
-	count := counts[m.IntN(len(counts))]
-	if m.IntN(30) > 0 {
-		count = counts[m.IntN(5)]
+	count := counts[m.IntN(5)]
+	if m.IntN(30) == 0 {
+		count = counts[m.IntN(len(counts))]
 	}
 	fillTo(n, i, count+m.IntN(2))
 }
 
+// mostFilled bounds how large a list is made, in bytes.
+const mostFilled = 8 << 20
+
+// fillMap makes as many members as a bound allows, or one more.
+func (m mutation) fillMap(n *Node, count int) {
+	if len(n.Kids) == 0 {
+		return
+	}
+	i := m.IntN(len(n.Kids))
+	name, value := unquote(n.Names[i]), n.Kids[i]
+	for k := len(n.Kids); k < count && len(value.Append(nil))*count < mostFilled; k++ {
+		m.add(n, k, quote(name+strconv.Itoa(k)), value.Clone())
+	}
+}
+
 func fillTo(n *Node, i, count int) {
 	sample := n.Kids[i]
-	if len(sample.Append(nil)) > 400 {
+	if len(sample.Append(nil))*count > mostFilled {
 		return
 	}
 	for k := len(n.Kids); k < count; k++ {

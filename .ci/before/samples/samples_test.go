@@ -7,6 +7,7 @@ package coselling_test
 import (
 	"encoding/binary"
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -92,6 +93,7 @@ func TestSamples(t *testing.T) {
 	p := pool{}
 	facts(t, p)
 	policies(t, p)
+	bounds(t, p)
 	files(t, p)
 	harvested(t, p, os.Getenv("COSELLING_HARVEST"))
 	for _, s := range plain {
@@ -287,5 +289,29 @@ func harvested(t *testing.T, p pool, folder string) {
 			}
 			p.add(kind, document)
 		}
+	}
+}
+
+// bounds adds documents at a bound whose parts depend on each other, so that no part can
+// just be repeated.
+func bounds(t *testing.T, p pool) {
+	for _, n := range []int{99, 100, 101} {
+		var tiers []string
+		for i := range n {
+			tier := fmt.Sprintf(`{"from":"%d%%","to":"%d%%","rate":"5%%"}`, i, i+1)
+			tiers = append(tiers, tier)
+		}
+		tiers[n-1] = fmt.Sprintf(`{"from":"%d%%","rate":"5%%"}`, n-1)
+		table := `"tables":{"a":{"measure":"attainment","method":"marginal","tiers":[` + strings.Join(tiers, ",") + `]}}`
+		p.add("comp.policy", []byte(strings.Replace(string(text(t, comp.DefaultPolicy())), `"tables":{}`, table, 1)))
+	}
+	for _, n := range []int{399, 400, 401} {
+		var versions []string
+		for i := range n {
+			from := fmt.Sprintf("%d-%02d-01", 2026+i/4, 1+i%4*3)
+			versions = append(versions, fmt.Sprintf(`{"id":"v%d","from":%q,"policy":%s}`, i, from, text(t, comp.DefaultPolicy())))
+		}
+		history := `{"fiscal_year":"january","dated_by":"closing","versions":[` + strings.Join(versions, ",") + `],"corrections":[]}`
+		p.add("comp.history", []byte(history))
 	}
 }
