@@ -62,7 +62,7 @@ func (s *Source) learn(accepted []bool) {
 	}
 	slices.Sort(sizes)
 	limit := 4*sizes[len(sizes)/2] + 4<<10
-	for i := range s.samples {
+	for i := range accepted {
 		s.samples[i].changed = s.samples[i].tree != nil && accepted[i] && len(s.samples[i].text) <= limit
 	}
 	s.index()

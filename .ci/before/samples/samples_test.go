@@ -94,6 +94,7 @@ func TestSamples(t *testing.T) {
 	facts(t, p)
 	policies(t, p)
 	bounds(t, p)
+	views(t, p)
 	files(t, p)
 	harvested(t, p, os.Getenv("COSELLING_HARVEST"))
 	for _, s := range plain {

@@ -27,7 +27,7 @@ import (
 
 // This file is all that knows how the library reads and writes a document.
 
-func allKinds() kinds {
+func documentKinds() kinds {
 	return kinds{
 		"book":                document(coselling.ParseBook),
 		"deal":                document(coselling.ParseDeal),

@@ -32,13 +32,15 @@ func (a *answer) say(name, text string) { a.texts = append(a.texts, name, text) 
 type kinds map[string]func(document []byte, thorough bool, a *answer)
 
 func main() {
+	all := documentKinds()
+	maps.Copy(all, viewKinds())
 	if len(os.Args) < 2 {
-		for _, name := range slices.Sorted(maps.Keys(allKinds())) {
+		for _, name := range slices.Sorted(maps.Keys(all)) {
 			fmt.Println(name)
 		}
 		return
 	}
-	kind, ok := allKinds()[os.Args[1]]
+	kind, ok := all[os.Args[1]]
 	if !ok {
 		fmt.Fprintln(os.Stderr, os.Args[1], "is not a kind of document")
 		os.Exit(2)
