@@ -19,6 +19,7 @@ var shares = map[string]int{"views.world": 50, "views.book": 50, "views.statemen
 
 type options struct {
 	before, now, samples, kinds, file string
+	treeBefore, treeNow               string
 	count, only, show                 int
 	seed                              uint64
 }
@@ -27,6 +28,8 @@ func main() {
 	var o options
 	flag.StringVar(&o.before, "before", "", "the side that is built from the program as it was")
 	flag.StringVar(&o.now, "now", "", "the side that is built from the program as it is")
+	flag.StringVar(&o.treeBefore, "tree-before", "", "the folder of the program as it was")
+	flag.StringVar(&o.treeNow, "tree-now", "", "the folder of the program as it is")
 	flag.StringVar(&o.samples, "samples", "", "the folder of the samples, a file a kind")
 	flag.StringVar(&o.kinds, "kind", "*", "the kinds to compare, as patterns with commas between them: comp.*,deal")
 	flag.StringVar(&o.file, "file", "", "compare this one document, of the one kind that -kind names")
@@ -85,7 +88,7 @@ func (o options) chosen() ([]string, error) {
 		return nil, fmt.Errorf("the sides know other kinds: %v, and now %v", before, now)
 	}
 	var chosen []string
-	for _, kind := range before {
+	for _, kind := range append(before, examplesKind) {
 		for pattern := range strings.SplitSeq(o.kinds, ",") {
 			if ok, err := path.Match(pattern, kind); err != nil {
 				return nil, err
@@ -101,6 +104,9 @@ func (o options) chosen() ([]string, error) {
 }
 
 func (o options) compare(kind string) (*Tally, error) {
+	if kind == examplesKind {
+		return o.compareExamples()
+	}
 	c := newComparison(kind, o.before, o.now, max(o.show, 1))
 	source, err := newSource(o.samples, kind, o.seed)
 	if err != nil {
