@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -142,7 +143,8 @@ func (c *comparison) ask(batch []Document) (before, now []Answer, err error) {
 	return before, now, err
 }
 
-// input translates a document to the new form.
+// input translates a document to the new form. Space in it moves to its end, so that its
+// size stays what it was as far as that is possible.
 func (c *comparison) input(document []byte) []byte {
 	tree := parseTree(document)
 	if tree == nil {
@@ -154,10 +156,14 @@ func (c *comparison) input(document []byte) []byte {
 			change.Input(tree)
 		}
 	}
-	if text := tree.Append(nil); string(text) != old {
-		return text
+	text := tree.Append(nil)
+	if string(text) == old {
+		return document
 	}
-	return document
+	if len(document) > len(old) {
+		text = append(text, bytes.Repeat([]byte(" "), max(len(document)-len(text), 0))...)
+	}
+	return text
 }
 
 // output translates the texts of an answer to the new form, and returns which changes

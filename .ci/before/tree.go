@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"io"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -22,7 +23,7 @@ func parseTree(document []byte) *Node {
 	if err != nil {
 		return nil
 	}
-	if _, err := d.ReadToken(); err == nil || len(bytes.TrimSpace(document[d.InputOffset():])) > 0 {
+	if _, err := d.ReadToken(); err != io.EOF {
 		return nil
 	}
 	return n
