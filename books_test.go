@@ -67,7 +67,7 @@ func TestBooksRefused(t *testing.T) {
 		{"one day, one version", timeline.DefaultTerms(), []coselling.Book{edition("a", "2026-01-01"), edition("a", "2026-01-01")},
 			[]string{`books[1].version: "a" is the version of books[0] already`, "books[1].from: 2026-01-01 is the day"}},
 		{"order, and a bad policy", timeline.DefaultTerms(), []coselling.Book{edition("a", "2026-02-01"), edition("b", "2026-01-01", func(b *coselling.Book) { b.Comms.DebriefDays = 0 })},
-			[]string{"books[1].comms.debrief_days: 0 is no count", "books[1].from: 2026-01-01 is before"}},
+			[]string{"books[1].comms.debrief_days: 0 is outside 1 to 30", "books[1].from: 2026-01-01 is before"}},
 		{"no date", timeline.DefaultTerms(), []coselling.Book{edition("a", "2026-02-01"), edition("b", "2026-03-01", func(b *coselling.Book) { b.From = value.Date{} })},
 			[]string{"books[1].from: nothing stands here; the value is needed"}},
 		{"comp.quarter_lock", timeline.DefaultTerms(), []coselling.Book{edition("a", "2026-01-01"), edition("b", "2026-02-01", shorter), edition("c", "2026-05-15", dearer)},

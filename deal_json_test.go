@@ -42,10 +42,10 @@ func TestDealDocumentsAreStrict(t *testing.T) {
 		{"an amount finer than its currency", with(`"amount":{"amount":"1.001","currency":"USD"}`), value.MoneyScaleExcess, ""},
 		{"an amount that is a number", with(`"amount":180000`), value.MoneyFormat, ""},
 		{"a percentage without its sign", with(`"payees":[{"rep":"ana","rate":"8"}]`), value.PercentFormat, ""},
-		{"values all at once", with(`"payees":[{"rep":"ana","role":"boss","rate":"x"}],"people":[{"side":"both"}],"signals":{"source":"me","both_engaged":"maybe"},"exchange":"2","agreed":"soon"`), "",
+		{"values all at once", with(`"payees":[{"rep":"ana","role":"boss","rate":"x"}],"people":[{"party":{"side":"both","org":"acme"}}],"signals":{"source":"me","both_engaged":"maybe"},"exchange":"2","agreed":"soon"`), "",
 			"deal.payees[0].role: \"boss\" is not known; allowed are primary, supporting\n" +
 				"deal.payees[0].rate: \"x\" is not a percentage; write digits, a point where needed and a percent sign, like 12.5%\n" +
-				"deal.people[0].side: \"both\" is not known; allowed are partner, vendor\n" +
+				"deal.people[0].party.side: \"both\" is not known; allowed are partner, vendor\n" +
 				"deal.signals.source: \"me\" is not known; allowed are partner, vendor, joint\n" +
 				"deal.signals.both_engaged: \"maybe\" is not known; allowed are unknown, no, yes\n" +
 				"deal.exchange: \"2\" is not a rate; write it like 1 EUR = 1.0825 USD on 2026-11-02\n" +
