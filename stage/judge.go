@@ -9,7 +9,7 @@ import (
 )
 
 // judgeGates adds what is shut at the end of the stage, unless it is overridden.
-func (r *Rules) judgeGates(s *state, b *book, e *act, shut *shutOut) {
+func (r *Rules) judgeGates(s *state, b *book, e *Event, shut *shutOut) {
 	if len(e.Evidence) == 0 {
 		r.judgeBy(s, b, &s.ledger, e, shut)
 		return
@@ -18,7 +18,7 @@ func (r *Rules) judgeGates(s *state, b *book, e *act, shut *shutOut) {
 	r.judgeBy(s, b, &l, e, shut)
 }
 
-func (r *Rules) judgeBy(s *state, b *book, l *ledger, e *act, shut *shutOut) {
+func (r *Rules) judgeBy(s *state, b *book, l *ledger, e *Event, shut *shutOut) {
 	closed := b.steps[s.at].asks &^ l.open
 	if closed&registeredBit != 0 && l.registeredFor(e.Verb, e.At) {
 		closed &^= registeredBit
@@ -38,7 +38,7 @@ func (s *state) undone(l *ledger) taskSet {
 	return asked.without(l.done)
 }
 
-func (r *Rules) explain(s *state, b *book, l *ledger, e *act, closed gateSet, shut *shutOut) {
+func (r *Rules) explain(s *state, b *book, l *ledger, e *Event, closed gateSet, shut *shutOut) {
 	for i, gate := range r.gates {
 		if closed&(1<<i) == 0 {
 			continue
@@ -151,7 +151,7 @@ func (b *book) recorder(kind FactKind) model.Side {
 // overridden reports whether managers have overridden a gate for leaving this stage:
 // one of each company, or one of the side that the gate names once the level-2 case
 // has been open long enough.
-func (r *Rules) overridden(s *state, e *act, gate value.Code, missing []Shut) bool {
+func (r *Rules) overridden(s *state, e *Event, gate value.Code, missing []Shut) bool {
 	var by [model.Vendor + 1]bool
 	alone := false
 	take := func(o *Override) {

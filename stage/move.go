@@ -52,7 +52,7 @@ const (
 
 // check returns every problem of an event in the given state, and adds the
 // organisations that it meets to known.
-func (r *Rules) check(s *state, e *act, known *model.Parties) error {
+func (r *Rules) check(s *state, e *Event, known *model.Parties) error {
 	var problems value.Errors
 	problems.Add("", (&model.Agreement{By: e.By, At: e.At, Consents: e.Consents}).CheckAmong(known))
 	problems.Add("at", s.checkTime(e.At))
@@ -106,7 +106,7 @@ func checkCount(n, most int) error {
 
 // checkTo checks the target of a move along the playbook. While no model is set
 // there is no playbook, and the move is refused as a decision.
-func checkTo(s *state, e *act) error {
+func checkTo(s *state, e *Event) error {
 	if e.Verb != VerbAdvance && e.Verb != VerbSendBack {
 		if e.To != "" {
 			return value.NewError(StageUnknown, value.Quote(string(e.To)), "is not needed; only advance and send_back go to a stage")
@@ -161,7 +161,7 @@ func (r *Rules) checkOverride(o Override, event time.Time, known *model.Parties)
 }
 
 // checkSubject checks what only some verbs are about.
-func (r *Rules) checkSubject(s *state, e *act) error {
+func (r *Rules) checkSubject(s *state, e *Event) error {
 	switch e.Verb {
 	case VerbSetModel:
 		return value.In("engagement", e.Engagement.Check())

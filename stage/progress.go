@@ -23,17 +23,6 @@ type Event struct {
 	Size       model.PlaybookSize `json:"size,omitzero" wire:"pos=7"`       // of Resize
 }
 
-// act is an event being judged, which is not copied for that.
-type act struct {
-	Verb Verb
-	*Move
-	Task       TaskID
-	Engagement model.Engagement
-	Size       model.PlaybookSize
-}
-
-func (e *Event) act() act { return act{e.Verb, &e.Move, e.Task, e.Engagement, e.Size} }
-
 // state is shared by copies of a Progress and never written to after it was made.
 type state struct {
 	opening Opening

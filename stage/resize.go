@@ -18,7 +18,7 @@ func (r *Rules) Resize(p Progress, size model.PlaybookSize, m Move) (Decision, e
 	return r.Apply(p, Event{Verb: VerbResize, Size: size, Move: m})
 }
 
-func (r *Rules) judgeResize(s *state, b *book, e *act, shut *shutOut) {
+func (r *Rules) judgeResize(s *state, b *book, e *Event, shut *shutOut) {
 	if b == nil || e.Size != model.Simplified || s.size == model.Simplified {
 		return
 	}

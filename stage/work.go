@@ -29,7 +29,7 @@ func (r *Rules) Raise(p Progress, task TaskID, m Move) (Decision, error) {
 	return r.Apply(p, Event{Verb: VerbRaise, Task: task, Move: m})
 }
 
-func judgeTask(s *state, b *book, e *act, shut *shutOut) {
+func judgeTask(s *state, b *book, e *Event, shut *shutOut) {
 	t, at, _ := b.find(e.Task)
 	number := b.number(t, at)
 	task := value.Op("task", string(t.ID))
