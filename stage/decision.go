@@ -85,7 +85,7 @@ func (r *Rules) judge(s *state, e *Event) []Shut {
 	case VerbResize:
 		r.judgeResize(s, b, e, &shut)
 	case VerbDone, VerbWaive, VerbRaise:
-		judgeTask(s, b, e, &shut)
+		r.judgeTask(s, b, e, &shut)
 	}
 	return shut
 }

@@ -116,7 +116,7 @@ func (l *shutOut) gate(b *book, led *ledger, gate value.Code, at time.Time) {
 			}
 		}
 	default:
-		l.add(gate, b.recorder(FactKind(gate)), "no fact {fact} is recorded", value.Op("fact", string(gate)))
+		l.add(gate, b.recorder(FactKind(gate)).Owner.Side(), "no fact {fact} is recorded", value.Op("fact", string(gate)))
 	}
 }
 
@@ -135,17 +135,6 @@ func supporters(leader model.Side) []model.Side {
 		return []model.Side{model.Partner, model.Vendor}
 	}
 	return []model.Side{leader.Other()}
-}
-
-// recorder returns the side whose task records a fact.
-func (b *book) recorder(kind FactKind) model.Side {
-	for _, step := range b.Steps {
-		i := slices.IndexFunc(step.Tasks, func(t Task) bool { return t.Fact == kind })
-		if i >= 0 {
-			return step.Tasks[i].Owner.Side()
-		}
-	}
-	return 0
 }
 
 // overridden reports whether managers have overridden a gate for leaving this stage:

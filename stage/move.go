@@ -172,7 +172,7 @@ func (r *Rules) checkSubject(s *state, e *Event) error {
 		if b == nil {
 			return nil
 		}
-		if _, _, ok := b.find(e.Task); !ok {
+		if b.task(e.Task) == nil {
 			return value.In("task", value.NewError(TaskUnknown, value.Quote(string(e.Task)), "is not in the "+s.size.String()+" playbook of a "+s.engagement().String()+" deal"))
 		}
 	}

@@ -107,8 +107,7 @@ func (p Policy) checkGateCount() error {
 }
 
 func (p Policy) checkOverridable(gate value.Code) error {
-	asked := func(step Step) bool { return slices.Contains(step.Gates, gate) }
-	if !slices.ContainsFunc(p.Playbooks, func(b Playbook) bool { return slices.ContainsFunc(b.Steps, asked) }) {
+	if !slices.ContainsFunc(p.Playbooks, func(b Playbook) bool { return b.asks(gate) }) {
 		return value.NewError(PlaybookGate, value.Quote(string(gate)), "is a gate of no stage of any playbook")
 	}
 	return nil
@@ -194,24 +193,18 @@ func (p Playbook) checkGate(i int, gate value.Code) error {
 		return value.NewError(PlaybookGate, value.Quote(string(gate)), "cannot open in the first stage; the partner takes part from the second on")
 	case isBuiltIn(gate):
 		return nil
-	case !p.records(FactKind(gate)):
+	case p.recorder(FactKind(gate)) == nil:
 		return value.NewError(PlaybookGate, value.Quote(string(gate)), "can never open: it is none of "+knownGates()+", and no task of the playbook has the fact of this name")
 	default:
 		return checkID(string(gate), false)
 	}
 }
 
-func (p Playbook) records(kind FactKind) bool {
-	return slices.ContainsFunc(p.Steps, func(s Step) bool {
-		return slices.ContainsFunc(s.Tasks, func(t Task) bool { return t.Fact == kind })
-	})
-}
-
 func (p Playbook) checkTask(i, j int, task Task) error {
 	var problems value.Errors
-	_, at, _ := p.Task(task.ID)
+	_, at := p.find(func(t *Task) bool { return t.ID == task.ID })
 	again := slices.ContainsFunc(p.Steps[i].Tasks[:j], func(t Task) bool { return t.ID == task.ID })
-	problems.Add("task", checkID(string(task.ID), again || p.position(at) < i))
+	problems.Add("task", checkID(string(task.ID), again || at < i))
 	if task.Kind == AfterClose && i < len(p.Steps)-1 {
 		problems.Add("kind", value.NewError(KindUnknown, task.Kind.String(), "belongs to the last stage"))
 	}
@@ -267,7 +260,7 @@ func (p Playbook) checkAgainst(standard Playbook) error {
 		for j, task := range step.Tasks {
 			for k, id := range task.Covers {
 				path := value.JoinPath(value.Index("stages", i), value.Index(value.JoinPath(value.Index("tasks", j), "covers"), k))
-				if _, _, ok := standard.Task(id); !ok || covered[id] {
+				if standard.task(id) == nil || covered[id] {
 					problems.Add(path, value.NewError(PlaybookCovers, value.Quote(string(id)), "is not a task of the standard playbook that nothing else covers"))
 				}
 				covered[id] = true

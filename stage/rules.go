@@ -145,24 +145,6 @@ func (b *book) eachTask(f func(task *Task, at, number int)) {
 	}
 }
 
-// has reports whether the playbook has a task.
-func (b *book) has(id TaskID) bool {
-	_, _, ok := b.find(id)
-	return ok
-}
-
-// find returns a task of the playbook with the index of its stage.
-func (b *book) find(id TaskID) (task *Task, at int, ok bool) {
-	for at := range b.Steps {
-		for j := range b.Steps[at].Tasks {
-			if b.Steps[at].Tasks[j].ID == id {
-				return &b.Steps[at].Tasks[j], at, true
-			}
-		}
-	}
-	return nil, 0, false
-}
-
 // Size returns the playbook that a deal of this amount uses (stage.simplified): the
 // simplified one below the policy's threshold, else the standard one, which an
 // unknown (zero) amount uses too. An amount in another currency than the
