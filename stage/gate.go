@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -13,6 +14,9 @@ var gateTable = [...]value.Code{
 	GateRegistered, GateSupportConfirmed, GatePartnerEngaged, GateQualified, GateSingleProposal,
 	GatePricingApproved, GateContractsExecuted, GateCRMUpdated, GateTasks,
 }
+
+// sides are the two sides of a deal, in the order in which they are reported.
+var sides = [...]model.Side{model.Partner, model.Vendor}
 
 // registeredBit stands for gate.registered, the first of the table and the only gate
 // that depends on the instant.

@@ -58,9 +58,5 @@ func (s *state) drop(old, b *book, e Event) {
 
 // excuse stops asking for what the new playbook adds to passed stages.
 func (s *state) excuse(old, b *book) {
-	b.eachTask(func(_ *Task, at, i int) {
-		if at < s.at && !old.all.has(i) {
-			s.excused.add(i)
-		}
-	})
+	s.excused = s.excused.union(b.where(func(_ *Task, at, i int) bool { return at < s.at && !old.all.has(i) }))
 }

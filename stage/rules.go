@@ -145,6 +145,17 @@ func (b *book) eachTask(f func(task *Task, at, number int)) {
 	}
 }
 
+// where returns the tasks of the playbook that fit.
+func (b *book) where(fits func(task *Task, at, number int) bool) taskSet {
+	var set taskSet
+	b.eachTask(func(t *Task, at, i int) {
+		if fits(t, at, i) {
+			set.add(i)
+		}
+	})
+	return set
+}
+
 // Size returns the playbook that a deal of this amount uses (stage.simplified): the
 // simplified one below the policy's threshold, else the standard one, which an
 // unknown (zero) amount uses too. An amount in another currency than the

@@ -168,12 +168,6 @@ func (r *Rules) resume(s *state, e Event) {
 }
 
 // from returns the tasks of a stage and of those after it.
-func (b *book) from(at int) taskSet {
-	var set taskSet
-	for _, step := range b.steps[at:] {
-		for _, i := range step.tasks {
-			set.add(i)
-		}
-	}
-	return set
+func (b *book) from(stage int) taskSet {
+	return b.where(func(_ *Task, at, _ int) bool { return at >= stage })
 }
