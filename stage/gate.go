@@ -2,7 +2,6 @@ package stage
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -24,19 +23,11 @@ const registeredBit gateSet = 1
 
 func isBuiltIn(gate value.Code) bool { return slices.Contains(gateTable[:], gate) }
 
-func knownGates() string {
-	names := make([]string, len(gateTable))
-	for i, gate := range gateTable {
-		names[i] = string(gate)
+// texts returns ids as texts.
+func texts[T ~string](ids []T) []string {
+	list := make([]string, len(ids))
+	for i, id := range ids {
+		list[i] = string(id)
 	}
-	return strings.Join(names, ", ")
-}
-
-func isFact(kind FactKind) bool {
-	for _, row := range factTable {
-		if row.kind == kind {
-			return true
-		}
-	}
-	return false
+	return list
 }

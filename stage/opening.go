@@ -117,16 +117,7 @@ func (r *Rules) checkImport(o Opening) error {
 	}
 	b := r.books[o.Engagement][o.Size]
 	if b.position(o.Stage) < 0 {
-		problems.Add("stage", value.Known(StageUnknown, string(o.Stage), append(b.stages(), string(Won), string(Lost))))
+		problems.Add("stage", value.Known(StageUnknown, string(o.Stage), texts(append(b.stages(), Won, Lost))))
 	}
 	return problems.Err()
-}
-
-// stages returns the names of the stages in order.
-func (b *book) stages() []string {
-	names := make([]string, len(b.Steps))
-	for i, step := range b.Steps {
-		names[i] = string(step.Stage)
-	}
-	return names
 }

@@ -1,6 +1,8 @@
 package stage
 
 import (
+	"slices"
+
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -63,12 +65,16 @@ func (p *Playbook) recorder(kind FactKind) *Task {
 	return t
 }
 
+// stages returns the stages in order.
+func (p *Playbook) stages() []Stage {
+	list := make([]Stage, len(p.Steps))
+	for i, step := range p.Steps {
+		list[i] = step.Stage
+	}
+	return list
+}
+
 // position returns the index of a stage, or -1.
 func (p *Playbook) position(s Stage) int {
-	for i := range p.Steps {
-		if p.Steps[i].Stage == s {
-			return i
-		}
-	}
-	return -1
+	return slices.IndexFunc(p.Steps, func(step Step) bool { return step.Stage == s })
 }
