@@ -50,7 +50,7 @@ func (b Booking) MarshalJSON() ([]byte, error) { return wire.Marshal(&b) }
 func (b *Booking) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxBookingBytes, b) }
 
 // MarshalJSON returns the canonical form: members in a fixed order, what is empty left
-// out, a rate and a share of nought included. [Payee.UnmarshalJSON] gives an equal
+// out, a rate and a share of zero included. [Payee.UnmarshalJSON] gives an equal
 // payee back.
 func (p Payee) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
@@ -65,7 +65,7 @@ func (p *Payee) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, m
 func (s Statement) MarshalJSON() ([]byte, error) { return wire.Marshal(&s) }
 
 // MarshalJSON returns what [Line.AppendJSON] appends.
-func (l Line) MarshalJSON() ([]byte, error) { return l.AppendJSON(nil) }
+func (l Line) MarshalJSON() ([]byte, error) { return l.AppendJSON(make([]byte, 0, 1024)) }
 
 // AppendJSON appends the line with the reason that made it, which holds the rule:
 // members in a fixed order, what is empty left out, a percentage of zero included. Only

@@ -70,6 +70,10 @@ func (w ratesWire) terms() (RateTerms, error) {
 		r.Quotas = make(map[string]map[value.Date]value.Money, len(w.Quotas))
 	}
 	for _, rep := range slices.Sorted(maps.Keys(w.Quotas)) {
+		if w.Quotas[rep] == nil {
+			missing := value.NewError(wire.Missing, "nothing", "stands here; the member is needed")
+			problems.Add("quotas."+wire.Member(rep), missing)
+		}
 		r.Quotas[rep] = make(map[value.Date]value.Money, len(w.Quotas[rep]))
 		for _, text := range slices.Sorted(maps.Keys(w.Quotas[rep])) {
 			day, err := value.ParseDate(text)
@@ -97,8 +101,10 @@ func (w tableWire) table() (RateTable, error) {
 		at := value.Index("tiers", i)
 		t.Tiers[i] = Tier{t.bound(&problems, at+".from", tier.From), t.bound(&problems, at+".to", tier.To), tier.Rate}
 	}
-	t.DealFloor, t.DealCap = t.amount(&problems, "deal_floor", w.DealFloor), t.amount(&problems, "deal_cap", w.DealCap)
-	t.PeriodFloor, t.PeriodCap = t.amount(&problems, "period_floor", w.PeriodFloor), t.amount(&problems, "period_cap", w.PeriodCap)
+	t.DealFloor = t.amount(&problems, "deal_floor", w.DealFloor)
+	t.DealCap = t.amount(&problems, "deal_cap", w.DealCap)
+	t.PeriodFloor = t.amount(&problems, "period_floor", w.PeriodFloor)
+	t.PeriodCap = t.amount(&problems, "period_cap", w.PeriodCap)
 	return t, problems.Err()
 }
 
@@ -129,7 +135,9 @@ func (r RateTerms) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
 
 // AppendJSON appends the rates as they stand in a policy; see [Policy.MarshalJSON].
 func (r RateTerms) AppendJSON(b []byte) ([]byte, error) {
-	w := ratesWire{r.Year, r.Period, make(map[string]map[string]wireQuota, len(r.Quotas)), make(map[TableID]tableWire, len(r.Tables))}
+	w := ratesWire{
+		r.Year, r.Period, make(map[string]map[string]wireQuota, len(r.Quotas)), make(map[TableID]tableWire, len(r.Tables)),
+	}
 	for rep, quotas := range r.Quotas {
 		w.Quotas[rep] = make(map[string]wireQuota, len(quotas))
 		for day, quota := range quotas {

@@ -73,6 +73,7 @@ func TestRatePolicyJSONReportsEveryValue(t *testing.T) {
 				`rates.period: "week" is not known; allowed are month, quarter, year`},
 		{`{"year_start":"february","period":"quarter","quotas":{"ana":{"2026-11-02":"1.00 USD","x":"1 USD","2026-11-01":"0.00 USD","2027-02-01":"1"},"":{}},"tables":{}}`,
 			`rates.quotas.ana.2027-02-01: "1" is no*`},
+		{`{"year_start":"february","period":"quarter","quotas":{"ana":null},"tables":{}}`, `rates.quotas.ana: nothing stands here; the member is needed`},
 		{`{"year_start":"february","period":"quarter","quotas":{"ana":{"2026-11-02":"1.00 USD","x":"1 USD"}},"tables":{}}`, `rates.quotas.ana.x: "x" is not a date*`},
 		{`{"year_start":"february","period":"quarter","quotas":{"ana":{"2026-11-02":"1.00 USD","2026-11-01":"0.00 USD"},"":{}},"tables":{}}`,
 			`rates.quotas.ana.2026-11-02: "2026-11-02" is not the first day of a period; that is "2026-11-01"|` +

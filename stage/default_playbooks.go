@@ -37,13 +37,11 @@ func simplifiedWindows() []window {
 
 // row is a task of a default playbook.
 type row struct {
-	stage  Stage
-	id     TaskID
-	owner  Owner
-	kind   Kind
-	role   model.Responsibility
-	says   string
-	covers []TaskID
+	id    TaskID
+	owner Owner
+	kind  Kind
+	role  model.Responsibility
+	says  string
 }
 
 // opens says which fact ticks which task.
@@ -71,6 +69,23 @@ func factOf(id TaskID) FactKind {
 	return ""
 }
 
+// covered returns the tasks of the standard playbook that one of the simplified stands
+// for.
+func covered(id TaskID, e model.Engagement) []TaskID {
+	switch {
+	case id == RegisterAndQualify:
+		return []TaskID{RegisterDeal, QualifyInterest}
+	case id == OneDiscoveryCall:
+		return []TaskID{DiscoveryCall, DocumentRequirements}
+	case id == OneProposal && e == model.TrueCoSell:
+		return []TaskID{JointProposal}
+	case id == OneProposal:
+		return []TaskID{CommercialProposal, JointProposal}
+	default:
+		return nil
+	}
+}
+
 // defaultPlaybooks returns the six playbooks, standard ones first, each in the
 // order of the engagement models.
 func defaultPlaybooks() []Playbook {
@@ -84,14 +99,14 @@ func defaultPlaybooks() []Playbook {
 	}
 }
 
-func assemble(e model.Engagement, size model.PlaybookSize, windows []window, rows []row) Playbook {
+func assemble(e model.Engagement, size model.PlaybookSize, windows []window, rows map[Stage][]row) Playbook {
 	p := Playbook{Engagement: e, Size: size}
 	for _, w := range windows {
 		step := Step{Stage: w.stage, Says: w.says, First: w.first, Last: w.last, Gates: w.gates}
-		for _, r := range rows {
-			if r.stage == w.stage {
-				step.Tasks = append(step.Tasks, Task{ID: r.id, Owner: r.owner, Kind: r.kind, Says: r.says, Role: r.role, Fact: factOf(r.id), Covers: r.covers})
-			}
+		for _, r := range rows[w.stage] {
+			step.Tasks = append(step.Tasks, Task{
+				ID: r.id, Owner: r.owner, Kind: r.kind, Says: r.says, Role: r.role, Fact: factOf(r.id), Covers: covered(r.id, e),
+			})
 		}
 		p.Steps = append(p.Steps, step)
 	}

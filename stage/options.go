@@ -36,7 +36,7 @@ func (r *Rules) Options(p Progress, at time.Time) []Option {
 func (r *Rules) option(s *state, v Verb, at time.Time) (Option, bool) {
 	b := s.book
 	o := Option{Verb: v}
-	e := &act{Verb: v, Move: &Move{At: at}}
+	e := &Event{Verb: v, Move: Move{At: at}}
 	if b != nil {
 		atEnd := s.at+1 == len(b.Steps)
 		if v == VerbAdvance && atEnd || v == VerbWin && !atEnd {
@@ -58,7 +58,7 @@ func (r *Rules) option(s *state, v Verb, at time.Time) (Option, bool) {
 }
 
 // judgeFor judges an event as if everybody who has to had asked for it.
-func (r *Rules) judgeFor(s *state, e *act) []Shut {
+func (r *Rules) judgeFor(s *state, e *Event) []Shut {
 	leader := s.engagement().Leader()
 	if leader == 0 {
 		leader = model.Partner

@@ -33,20 +33,48 @@ type Playbook struct {
 // Task returns the task of the given id with the stage it belongs to, and false
 // where the playbook lacks it.
 func (p Playbook) Task(id TaskID) (Task, Stage, bool) {
-	for _, step := range p.Steps {
-		if i := slices.IndexFunc(step.Tasks, func(t Task) bool { return t.ID == id }); i >= 0 {
-			return step.Tasks[i].clone(), step.Stage, true
+	task, at := p.find(func(t *Task) bool { return t.ID == id })
+	if task == nil {
+		return Task{}, "", false
+	}
+	return task.clone(), p.Steps[at].Stage, true
+}
+
+// find returns the first task of the playbook that fits, and the index of its stage;
+// nil where none does.
+func (p *Playbook) find(fits func(*Task) bool) (task *Task, at int) {
+	for at := range p.Steps {
+		for i := range p.Steps[at].Tasks {
+			if t := &p.Steps[at].Tasks[i]; fits(t) {
+				return t, at
+			}
 		}
 	}
-	return Task{}, "", false
+	return nil, -1
+}
+
+// task returns the task of the given id, or nil.
+func (p *Playbook) task(id TaskID) *Task {
+	t, _ := p.find(func(t *Task) bool { return t.ID == id })
+	return t
+}
+
+// recorder returns the task that records facts of a kind, or nil.
+func (p *Playbook) recorder(kind FactKind) *Task {
+	t, _ := p.find(func(t *Task) bool { return t.Fact == kind })
+	return t
+}
+
+// stages returns the stages in order.
+func (p *Playbook) stages() []Stage {
+	list := make([]Stage, len(p.Steps))
+	for i, step := range p.Steps {
+		list[i] = step.Stage
+	}
+	return list
 }
 
 // position returns the index of a stage, or -1.
 func (p *Playbook) position(s Stage) int {
-	for i := range p.Steps {
-		if p.Steps[i].Stage == s {
-			return i
-		}
-	}
-	return -1
+	return slices.IndexFunc(p.Steps, func(step Step) bool { return step.Stage == s })
 }

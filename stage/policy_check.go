@@ -32,8 +32,7 @@ func (p Policy) rules() error {
 	}
 	problems.Add("playbooks", p.checkEachOnce())
 	problems.Add("playbooks", p.checkSameStages())
-	problems.Add("playbooks", p.checkTaskCount())
-	problems.Add("playbooks", p.checkGateCount())
+	problems.Add("playbooks", p.checkCounts())
 	for i, gate := range p.Overridable {
 		problems.Add(value.Index("overridable", i), p.checkOverridable(gate))
 	}
@@ -42,8 +41,8 @@ func (p Policy) rules() error {
 
 func (p Policy) checkEachOnce() error {
 	var problems value.Errors
-	for _, size := range [...]model.PlaybookSize{model.Standard, model.Simplified} {
-		for _, e := range [...]model.Engagement{model.PartnerLed, model.VendorLed, model.TrueCoSell} {
+	for size := model.Standard; size <= model.Simplified; size++ {
+		for e := model.PartnerLed; e <= model.TrueCoSell; e++ {
 			n := 0
 			for _, book := range p.Playbooks {
 				if book.Engagement == e && book.Size == size {
@@ -63,52 +62,45 @@ func (p Policy) checkSameStages() error {
 	var problems value.Errors
 	for i, book := range p.Playbooks {
 		first, _ := p.find(model.PartnerLed, book.Size)
-		same := func(a, b Step) bool { return a.Stage == b.Stage }
-		if !slices.EqualFunc(first.Steps, book.Steps, same) {
+		if !slices.Equal(first.stages(), book.stages()) {
 			problems.Add("", value.NewError(PlaybookStages, "playbook "+strconv.Itoa(i), "has other stages than the partner-led one of its size; a deal keeps its stage when its model changes"))
 		}
 	}
 	return problems.Err()
 }
 
-func (p Policy) checkTaskCount() error {
-	ids := map[TaskID]bool{}
-	for _, book := range p.Playbooks {
-		for _, step := range book.Steps {
-			for _, task := range step.Tasks {
-				ids[task.ID] = true
-			}
-		}
-	}
-	if len(ids) > maxTasks {
-		return value.NewError(PlaybookEmpty, strconv.Itoa(len(ids))+" different tasks", "are more than a policy takes, which is "+strconv.Itoa(maxTasks))
-	}
-	return nil
-}
-
-// checkGateCount bounds the different gates of all playbooks, those included that every
-// policy knows: they are the bits of one word.
-func (p Policy) checkGateCount() error {
-	gates := map[value.Code]bool{}
+// checkCounts bounds the different tasks and gates of all playbooks, those gates included
+// that every policy knows: they are the bits of a set.
+func (p Policy) checkCounts() error {
+	tasks, gates := map[TaskID]bool{}, map[value.Code]bool{}
 	for _, gate := range gateTable {
 		gates[gate] = true
 	}
 	for _, book := range p.Playbooks {
 		for _, step := range book.Steps {
+			for _, task := range step.Tasks {
+				tasks[task.ID] = true
+			}
 			for _, gate := range step.Gates {
 				gates[gate] = true
 			}
 		}
 	}
-	if len(gates) > maxGates {
-		return value.NewError(PlaybookGate, strconv.Itoa(len(gates))+" different gates", "are more than a policy takes, which is "+strconv.Itoa(maxGates))
+	var problems value.Errors
+	problems.Add("", checkMost(PlaybookEmpty, len(tasks), "different tasks", "a policy", maxTasks))
+	problems.Add("", checkMost(PlaybookGate, len(gates), "different gates", "a policy", maxGates))
+	return problems.Err()
+}
+
+func checkMost(code value.Code, n int, of, taker string, most int) error {
+	if n > most {
+		return value.NewError(code, strconv.Itoa(n)+" "+of, "are more than "+taker+" takes, which is "+strconv.Itoa(most))
 	}
 	return nil
 }
 
 func (p Policy) checkOverridable(gate value.Code) error {
-	asked := func(step Step) bool { return slices.Contains(step.Gates, gate) }
-	if !slices.ContainsFunc(p.Playbooks, func(b Playbook) bool { return slices.ContainsFunc(b.Steps, asked) }) {
+	if !slices.ContainsFunc(p.Playbooks, func(b Playbook) bool { return b.asks(gate) }) {
 		return value.NewError(PlaybookGate, value.Quote(string(gate)), "is a gate of no stage of any playbook")
 	}
 	return nil
@@ -128,9 +120,8 @@ func (p Policy) checkBook(book Playbook) error {
 		return nil
 	}
 	for i, step := range book.Steps {
-		if len(step.Tasks)+len(step.Gates) > maxTasks {
-			problems.Add(value.Index("stages", i), value.NewError(PlaybookEmpty, strconv.Itoa(len(step.Tasks)+len(step.Gates))+" tasks and gates", "are more than a stage takes, which is "+strconv.Itoa(maxTasks)))
-			return problems.Err()
+		if err := checkMost(PlaybookEmpty, len(step.Tasks)+len(step.Gates), "tasks and gates", "a stage", maxTasks); err != nil {
+			return value.In(value.Index("stages", i), err)
 		}
 	}
 	for i := range book.Steps {
@@ -194,29 +185,24 @@ func (p Playbook) checkGate(i int, gate value.Code) error {
 		return value.NewError(PlaybookGate, value.Quote(string(gate)), "cannot open in the first stage; the partner takes part from the second on")
 	case isBuiltIn(gate):
 		return nil
-	case !p.records(FactKind(gate)):
-		return value.NewError(PlaybookGate, value.Quote(string(gate)), "can never open: it is none of "+knownGates()+", and no task of the playbook has the fact of this name")
+	case p.recorder(FactKind(gate)) == nil:
+		return value.NewError(PlaybookGate, value.Quote(string(gate)), "can never open: it is none of "+strings.Join(texts(gateTable[:]), ", ")+", and no task of the playbook has the fact of this name")
 	default:
 		return checkID(string(gate), false)
 	}
 }
 
-func (p Playbook) records(kind FactKind) bool {
-	return slices.ContainsFunc(p.Steps, func(s Step) bool {
-		return slices.ContainsFunc(s.Tasks, func(t Task) bool { return t.Fact == kind })
-	})
-}
-
 func (p Playbook) checkTask(i, j int, task Task) error {
 	var problems value.Errors
-	_, at, _ := p.Task(task.ID)
+	_, at := p.find(func(t *Task) bool { return t.ID == task.ID })
 	again := slices.ContainsFunc(p.Steps[i].Tasks[:j], func(t Task) bool { return t.ID == task.ID })
-	problems.Add("task", checkID(string(task.ID), again || p.position(at) < i))
+	problems.Add("task", checkID(string(task.ID), again || at < i))
 	if task.Kind == AfterClose && i < len(p.Steps)-1 {
 		problems.Add("kind", value.NewError(KindUnknown, task.Kind.String(), "belongs to the last stage"))
 	}
 	problems.Add("says", checkSays(task.Says))
-	if task.Fact != "" && task.Fact != ModelSet && !isFact(task.Fact) && !p.asks(value.Code(task.Fact)) {
+	_, known := takenBy(task.Fact)
+	if task.Fact != "" && task.Fact != ModelSet && !known && !p.asks(value.Code(task.Fact)) {
 		problems.Add("fact", value.NewError(FactKindUnknown, value.Quote(string(task.Fact)), "is read by no gate of the playbook"))
 	}
 	problems.Add("", checkTaskDays(p.Steps[i], task))
@@ -267,7 +253,7 @@ func (p Playbook) checkAgainst(standard Playbook) error {
 		for j, task := range step.Tasks {
 			for k, id := range task.Covers {
 				path := value.JoinPath(value.Index("stages", i), value.Index(value.JoinPath(value.Index("tasks", j), "covers"), k))
-				if _, _, ok := standard.Task(id); !ok || covered[id] {
+				if standard.task(id) == nil || covered[id] {
 					problems.Add(path, value.NewError(PlaybookCovers, value.Quote(string(id)), "is not a task of the standard playbook that nothing else covers"))
 				}
 				covered[id] = true

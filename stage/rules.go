@@ -145,22 +145,15 @@ func (b *book) eachTask(f func(task *Task, at, number int)) {
 	}
 }
 
-// has reports whether the playbook has a task.
-func (b *book) has(id TaskID) bool {
-	_, _, ok := b.find(id)
-	return ok
-}
-
-// find returns a task of the playbook with the index of its stage.
-func (b *book) find(id TaskID) (task *Task, at int, ok bool) {
-	for at := range b.Steps {
-		for j := range b.Steps[at].Tasks {
-			if b.Steps[at].Tasks[j].ID == id {
-				return &b.Steps[at].Tasks[j], at, true
-			}
+// where returns the tasks of the playbook that fit.
+func (b *book) where(fits func(task *Task, at, number int) bool) taskSet {
+	var set taskSet
+	b.eachTask(func(t *Task, at, i int) {
+		if fits(t, at, i) {
+			set.add(i)
 		}
-	}
-	return nil, 0, false
+	})
+	return set
 }
 
 // Size returns the playbook that a deal of this amount uses (stage.simplified): the
@@ -190,3 +183,33 @@ func sizeOf(below bool) model.PlaybookSize {
 	}
 	return model.Standard
 }
+
+// taskSet is a set of tasks, a bit each, by their number in [Rules].
+type taskSet [maxTasks / 64]uint64
+
+func (s *taskSet) add(i int)      { s[i/64] |= 1 << (i % 64) }
+func (s *taskSet) has(i int) bool { return s[i/64]&(1<<(i%64)) != 0 }
+
+func (s taskSet) union(t taskSet) taskSet {
+	for i := range s {
+		s[i] |= t[i]
+	}
+	return s
+}
+
+func (s taskSet) without(t taskSet) taskSet {
+	for i := range s {
+		s[i] &^= t[i]
+	}
+	return s
+}
+
+func (s taskSet) within(t taskSet) taskSet {
+	for i := range s {
+		s[i] &= t[i]
+	}
+	return s
+}
+
+// gateSet is a set of gates, a bit each, by their number in [Rules].
+type gateSet uint64

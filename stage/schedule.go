@@ -170,7 +170,7 @@ func (d *dated) owes(t *Task, number int) model.Side {
 	if t.Owner != ByEach {
 		return t.Owner.Side()
 	}
-	for side := model.Partner; side <= model.Vendor; side++ {
+	for _, side := range sides {
 		if d.s.hasPart(number, side.Other()) {
 			return side
 		}
@@ -217,10 +217,8 @@ func (d *dated) dates(t *Task, w Window, at, number int) (start, due value.Date)
 // author finds who did a task, and when: by the last tick, else by the first fact that
 // ticks it. A task that each side does was done with the later of the two parts.
 func (d *dated) author(t *Task, item *Item) {
-	for tick := d.s.ticks; tick != nil; tick = tick.before {
-		if tick.task == t.ID && tick.waived && item.State == Done {
-			item.State = Waived
-		}
+	if item.State == Done && d.s.waived(t.ID) {
+		item.State = Waived
 	}
 	did := d.ticked(t, 0)
 	if item.State == Done && t.Owner == ByEach {

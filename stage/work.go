@@ -1,8 +1,6 @@
 package stage
 
 import (
-	"slices"
-
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -29,9 +27,8 @@ func (r *Rules) Raise(p Progress, task TaskID, m Move) (Decision, error) {
 	return r.Apply(p, Event{Verb: VerbRaise, Task: task, Move: m})
 }
 
-func judgeTask(s *state, b *book, e *act, shut *shutOut) {
-	t, at, _ := b.find(e.Task)
-	number := b.number(t, at)
+func (r *Rules) judgeTask(s *state, b *book, e *Event, shut *shutOut) {
+	t, number := b.task(e.Task), r.tasks[e.Task]
 	task := value.Op("task", string(t.ID))
 	switch {
 	case s.done.has(number) || e.Verb == VerbDone && t.Owner == ByEach && s.hasPart(number, e.By.Party.Side):
@@ -47,15 +44,8 @@ func judgeTask(s *state, b *book, e *act, shut *shutOut) {
 	}
 }
 
-// number returns the number of a task of the given stage.
-func (b *book) number(t *Task, at int) int {
-	j := slices.IndexFunc(b.Steps[at].Tasks, func(u Task) bool { return u.ID == t.ID })
-	return b.steps[at].tasks[j]
-}
-
 func (r *Rules) tickTask(s *state, b *book, e Event) {
-	t, at, _ := b.find(e.Task)
-	number, side := b.number(t, at), e.By.Party.Side
+	t, number, side := b.task(e.Task), r.tasks[e.Task], e.By.Party.Side
 	s.add(tick{task: t.ID, by: e.By.Name, side: side, at: e.At, waived: e.Verb == VerbWaive, reason: e.Reason})
 	switch {
 	case t.Kind == Recurring:

@@ -96,13 +96,13 @@ func (s *sum) UnmarshalText(text []byte) error {
 }
 
 // MarshalJSON returns what [Partial.AppendJSON] appends.
-func (p Partial) MarshalJSON() ([]byte, error) { return p.AppendJSON(nil) }
+func (p Partial) MarshalJSON() ([]byte, error) { return p.AppendJSON(make([]byte, 0, 1024)) }
 
 // AppendJSON appends the encoded form of version 1, in which a comparison of some
 // payees travels to where it is merged: the same comparison gives the same bytes, and
 // [ParsePartial] gives an equal one back. Only an id that is not UTF-8 is an error.
 func (p Partial) AppendJSON(b []byte) ([]byte, error) {
-	w := partialWire{Version: 1, Before: p.policies[before], After: p.policies[after], Books: make([]bookWire, len(p.books))}
+	w := partialWire{1, p.policies[before], p.policies[after], make([]bookWire, len(p.books))}
 	for i := range p.books {
 		w.Books[i] = p.wire(&p.books[i])
 	}
@@ -120,10 +120,14 @@ func (p Partial) wire(b *bookSums) bookWire {
 		for j, c := range payee.causes {
 			causes[j] = blameWire{p.changes[c.field].Path, c.differences, c.sums.wire()}
 		}
-		w.Payees[i] = sumsWire{payee.rep, payee.party, payee.statements, payee.sums[before].wire(), payee.sums[after].wire(), causes}
+		w.Payees[i] = sumsWire{
+			payee.rep, payee.party, payee.statements, payee.sums[before].wire(), payee.sums[after].wire(), causes,
+		}
 	}
 	if l := &b.largest; l.booking != "" {
-		w.Largest = &largestWire{l.booking, l.of, l.date, l.rep, l.party, l.figures[before].wire(), l.figures[after].wire(), nil}
+		w.Largest = &largestWire{
+			l.booking, l.of, l.date, l.rep, l.party, l.figures[before].wire(), l.figures[after].wire(), nil,
+		}
 		for _, field := range l.fields {
 			w.Largest.Fields = append(w.Largest.Fields, p.changes[field].Path)
 		}

@@ -59,8 +59,10 @@ func (r *partialReader) add(member string, err error) {
 // book converts one currency.
 func (r *partialReader) book(w *bookWire) bookSums {
 	b := bookSums{
-		currency: w.Currency, projected: w.Projected, deals: w.Deals, reversals: w.Reversals, instalments: w.Instalments,
-		from: w.From, to: w.To, value: exact.Wide(w.Value), quota: [policies]exact.Wide{exact.Wide(w.QuotaBefore), exact.Wide(w.QuotaAfter)}, leftOut: w.LeftOut,
+		currency: w.Currency, projected: w.Projected,
+		deals: w.Deals, reversals: w.Reversals, instalments: w.Instalments, from: w.From, to: w.To,
+		value: exact.Wide(w.Value), quota: [policies]exact.Wide{exact.Wide(w.QuotaBefore), exact.Wide(w.QuotaAfter)},
+		leftOut: w.LeftOut,
 	}
 	if b.from.IsZero() != b.to.IsZero() || b.to.Before(b.from) {
 		r.refuse("to", b.to.String(), "is no last day after the first one")
@@ -102,7 +104,8 @@ func (r *partialReader) checkParties(books []bookSums) {
 
 func (r *partialReader) payee(w *sumsWire) payeeSums {
 	r.add("party", w.Party.Check())
-	p := payeeSums{rep: w.Rep, party: w.Party, statements: w.Statements, sums: [policies]sums{sumsOf(w.Before), sumsOf(w.After)}}
+	p := payeeSums{rep: w.Rep, party: w.Party, statements: w.Statements}
+	p.sums[before], p.sums[after] = sumsOf(w.Before), sumsOf(w.After)
 	last := int32(same)
 	for i := range w.Causes {
 		c := &w.Causes[i]

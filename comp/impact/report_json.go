@@ -103,7 +103,7 @@ func (q quotient) AppendText(b []byte) ([]byte, error) {
 }
 
 // MarshalJSON returns what [Report.AppendJSON] appends.
-func (r Report) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
+func (r Report) MarshalJSON() ([]byte, error) { return r.AppendJSON(make([]byte, 0, 1024)) }
 
 // AppendJSON appends the report as JSON: amounts as text in the report's currency,
 // inflation and cost as percentages of six decimals and left out where undefined, and
@@ -113,7 +113,8 @@ func (r Report) AppendJSON(b []byte) ([]byte, error) {
 		Currency: r.Currency, Projected: r.Projected, From: r.From, To: r.To,
 		Deals: r.Deals, Reversals: r.Reversals, Instalments: r.Instalments, Value: amount(r.Value),
 		Total: r.Total.wire(), Partner: r.Partner.wire(), Vendor: r.Vendor.wire(),
-		Payees: make([]payeeWire, len(r.Payees)), Changes: causeWires(r.Changes), Gains: names(r.Gains()), Losses: names(r.Losses()), LeftOut: r.LeftOut,
+		Payees: make([]payeeWire, len(r.Payees)), Changes: causeWires(r.Changes),
+		Gains: names(r.Gains()), Losses: names(r.Losses()), LeftOut: r.LeftOut,
 	}
 	for i := range r.Payees {
 		p := &r.Payees[i]
@@ -139,12 +140,13 @@ func (f *Figures) wire() figuresWire {
 }
 
 func (a *Amounts) wire() figuresWire {
-	return figuresWire{QuotaCredit: amount(a.QuotaCredit), Influenced: amount(a.Influenced), Commission: amount(a.Commission)}
+	return figuresWire{amount(a.QuotaCredit), amount(a.Influenced), amount(a.Commission), quotient{}, quotient{}}
 }
 
 func (d *Difference) wire() *differenceWire {
 	w := &differenceWire{
-		valid(d.Booking), valid(d.Of), d.Date, valid(d.Rep), validParty(d.Party), d.Before.wire(), d.After.wire(), d.Change.wire(), make([]changeWire, len(d.Causes)),
+		valid(d.Booking), valid(d.Of), d.Date, valid(d.Rep), validParty(d.Party),
+		d.Before.wire(), d.After.wire(), d.Change.wire(), make([]changeWire, len(d.Causes)),
 	}
 	for i, c := range d.Causes {
 		w.Causes[i] = changeWireOf(c)
@@ -157,7 +159,9 @@ func changeWireOf(c comp.Change) changeWire { return changeWire{c.Path, c.Before
 func causeWires(causes []Cause) []causeWire {
 	list := make([]causeWire, len(causes))
 	for i, c := range causes {
-		list[i] = causeWire{changeWireOf(c.Change), c.Differences, amount(c.QuotaCredit), amount(c.Influenced), amount(c.Commission)}
+		list[i] = causeWire{
+			changeWireOf(c.Change), c.Differences, amount(c.QuotaCredit), amount(c.Influenced), amount(c.Commission),
+		}
 	}
 	return list
 }

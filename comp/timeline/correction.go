@@ -59,7 +59,7 @@ func (c Correction) checkFields() error {
 
 func checkText(s string) error {
 	if len(s) > maxName {
-		return value.NewError(CorrectionApproval, value.Quote(s), "is too long; give at most "+strconv.Itoa(maxName)+" bytes")
+		return value.NewError(CorrectionApproval, value.Quote(s), "is longer than "+strconv.Itoa(maxName)+" bytes")
 	}
 	return nil
 }

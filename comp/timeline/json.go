@@ -55,7 +55,7 @@ func (w historyWire) draft() *draft {
 }
 
 // MarshalJSON returns what [History.AppendJSON] appends.
-func (h History) MarshalJSON() ([]byte, error) { return h.AppendJSON(nil) }
+func (h History) MarshalJSON() ([]byte, error) { return h.AppendJSON(make([]byte, 0, 1024)) }
 
 // AppendJSON appends the canonical form, without unneeded space: every member in a
 // fixed order, to only where a version states its end. [Parse] gives an equal
@@ -70,7 +70,8 @@ func (h History) AppendJSON(b []byte) ([]byte, error) {
 	}
 	text, err := wire.Append(b, &w)
 	if n := len(text) - len(b); n > maxBytes {
-		return nil, value.In("history", value.NewError(Size, strconv.Itoa(n)+" bytes", "are above the limit of "+strconv.Itoa(maxBytes)))
+		tooLarge := value.NewError(Size, strconv.Itoa(n)+" bytes", "are above the limit of "+strconv.Itoa(maxBytes))
+		return nil, value.In("history", tooLarge)
 	}
 	return text, err
 }

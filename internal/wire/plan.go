@@ -91,6 +91,18 @@ func of(t reflect.Type) (*Plan, error) {
 // it may be changed.
 func PlanOf(t reflect.Type) (*Plan, error) { return of(t) }
 
+// Named returns the plan of a type by its package and its name, where one was made, and
+// nil elsewhere: the form of a type that reads and writes itself is not exported.
+func Named(pkg, name string) (found *Plan) {
+	plans.Range(func(key, known any) bool {
+		if t := key.(reflect.Type); t.PkgPath() == pkg && t.Name() == name {
+			found, _ = known.(*Plan)
+		}
+		return found == nil
+	})
+	return found
+}
+
 // compiler makes plans; a type that is being made stands in it already, so that a type
 // may hold itself.
 type compiler map[reflect.Type]*Plan
