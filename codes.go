@@ -26,14 +26,6 @@ const (
 	DealID value.Code = "deal.id"
 	// DealDay refuses a deal without its opening day.
 	DealDay value.Code = "deal.day"
-	// FactID refuses a fact without its id, or a text that is too long for one.
-	FactID value.Code = "fact.id"
-	// FactInstant refuses what is not an instant of the years 1 to 9999.
-	FactInstant value.Code = "fact.instant"
-	// FactText refuses text that is not UTF-8 or is too long.
-	FactText value.Code = "fact.text"
-	// FactExcess refuses a list with more facts than a deal takes.
-	FactExcess value.Code = "fact.excess"
 	// FactTwice refuses two blockers of one id that say different things.
 	FactTwice value.Code = "fact.twice"
 )

@@ -84,7 +84,7 @@ func (p *problems) checkTable(plan *Plan, rule *Rule, v reflect.Value) {
 		element.Set(v.MapIndex(key))
 		p.check(plan.Elem, rule.each(), element)
 		if len(p.list) > mark {
-			p.below(mark, printable(key.String()))
+			p.below(mark, Member(key.String()))
 		}
 	}
 }

@@ -74,7 +74,7 @@ const (
 	// Range refuses a number or an amount out of its range.
 	Range value.Code = "fact.range"
 	// Twice refuses an element that stands twice in a list.
-	Twice value.Code = "fact.twice"
+	Twice value.Code = "list.twice"
 	// Tag says that a type of this module has a tag that means nothing.
 	Tag value.Code = "json.tag"
 )

@@ -80,8 +80,17 @@ func Limit(err error) error {
 	return p.err()
 }
 
-// Member returns the name of a member, or the key of a table, as a path shows it.
-func Member(name string) string { return printable(name) }
+// Member returns the name of a member, or the key of a table, as a path shows it: quoted
+// unless it is short and plain.
+func Member(name string) string {
+	if name == "" {
+		return `""`
+	}
+	if quoted := value.Quote(name); quoted != `"`+name+`"` {
+		return quoted
+	}
+	return name
+}
 
 // List collects what rules find in a document that may have very many problems: as
 // many as reading lists, and how many more there are. The zero value is empty.
@@ -96,15 +105,3 @@ func (l *List) Add(path string, err error) { l.add(path, err) }
 
 // Err returns the problems, nil where there is none.
 func (l *List) Err() error { return l.err() }
-
-// printable keeps a member's name readable inside a path: quoted unless it is short and
-// plain.
-func printable(name string) string {
-	if name == "" {
-		return `""`
-	}
-	if quoted := value.Quote(name); quoted != `"`+name+`"` {
-		return quoted
-	}
-	return name
-}

@@ -109,7 +109,7 @@ func (p *Plan) appendTable(b []byte, v reflect.Value) ([]byte, error) {
 		}
 		element.Set(names[name])
 		if b, err = p.Elem.append(append(b, ':'), element); err != nil {
-			return nil, value.In(printable(name), err)
+			return nil, value.In(Member(name), err)
 		}
 	}
 	return append(b, '}'), nil
