@@ -13,6 +13,7 @@ import (
 var variables = map[string]string{
 	"..defaultDocument":                    "go:embed needs a variable",
 	"schemas.files":                        "go:embed needs a variable",
+	"internal/wire.plans":                  "plans of types, each made once: what a type is never changes",
 	"stage/mapping.awsPartnerCentral":      "go:embed needs a variable",
 	"stage/mapping.microsoftPartnerCenter": "go:embed needs a variable",
 	"stage/mapping.salesforce":             "go:embed needs a variable",
