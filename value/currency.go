@@ -12,9 +12,7 @@ const noMinorUnit = -1
 
 type currencyRow struct {
 	code   string
-	number string
 	places int8
-	limit  int64 // the first amount of minor units that is out of range; 0 where there are none
 }
 
 // Currency is a currency or fund of ISO 4217 list one that has a minor unit; see
@@ -70,11 +68,7 @@ func Currencies() iter.Seq[Currency] {
 
 // Places returns how many decimal places the minor unit has, 0 to 4: two for
 // USD, none for JPY. It returns 0 where c is unset.
-func (c Currency) Places() int { return int(currencies[c.n].places) }
-
-// Number returns the three digits of the ISO numeric code, like "840"; ""
-// where c is unset.
-func (c Currency) Number() string { return currencies[c.n].number }
+func (c Currency) Places() int { return max(0, int(currencies[c.n].places)) }
 
 // IsZero reports whether c is unset.
 func (c Currency) IsZero() bool { return c.n == 0 }
