@@ -46,13 +46,7 @@ func ParseCurrency(s string) (Currency, error) {
 }
 
 // MustCurrency is [ParseCurrency] for literals and tests; it panics on an error.
-func MustCurrency(s string) Currency {
-	c, err := ParseCurrency(s)
-	if err != nil {
-		panic(err)
-	}
-	return c
-}
+func MustCurrency(s string) Currency { return must(ParseCurrency(s)) }
 
 // Currencies yields every currency that [ParseCurrency] reads, in the order of
 // their codes.
@@ -92,10 +86,5 @@ func (c *Currency) UnmarshalText(text []byte) error {
 		*c = Currency{}
 		return nil
 	}
-	parsed, err := ParseCurrency(string(text))
-	if err != nil {
-		return err
-	}
-	*c = parsed
-	return nil
+	return read(c, text, ParseCurrency)
 }

@@ -89,13 +89,7 @@ func moneyRange(got string, c Currency) *Error {
 }
 
 // MustMoney is [ParseMoney] for literals and tests; it panics on an error.
-func MustMoney(s string) Money {
-	m, err := ParseMoney(s)
-	if err != nil {
-		panic(err)
-	}
-	return m
-}
+func MustMoney(s string) Money { return must(ParseMoney(s)) }
 
 // Minor returns the amount in minor units.
 func (m Money) Minor() int64 { return m.minor }
