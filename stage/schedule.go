@@ -272,16 +272,3 @@ func (d *dated) ticked(t *Task, side model.Side) tick {
 	}
 	return tick{}
 }
-
-// does reports whether a fact ticks a side's part of a task, or the task where the side
-// is unset.
-func (f *Fact) does(t *Task, side model.Side) bool {
-	switch {
-	case f.Kind != t.Fact:
-		return side != 0 && t.Fact == PricingApproved && f.Kind == ProposalSent && f.Without == side
-	case f.Side == 0 || f.Kind == Registered || t.Owner == Jointly:
-		return true
-	default:
-		return side == f.Side || side == 0 && t.Owner.Side() == f.Side
-	}
-}
