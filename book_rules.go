@@ -5,7 +5,7 @@ import (
 
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/comp"
-	"github.com/coselling/coselling/internal/strictjson"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/registration/matching"
@@ -16,11 +16,11 @@ import (
 // crossFieldRules lists what a schema cannot say, in the order of a document.
 var crossFieldRules = [...]value.Code{
 	// Text that a schema never sees, or sees otherwise.
-	strictjson.Size, strictjson.Syntax, strictjson.Repeated, strictjson.Type,
-	// One value, of which a pattern cannot tell everything: what is counted in bytes, what is invisible, what a calendar or a list of currencies lacks.
+	wire.Size, wire.Syntax, wire.Repeated, wire.Type,
+	// One value, of which a pattern cannot tell everything: what is counted in bytes, what is invisible, what no calendar or list of currencies has.
 	BookVersion, value.DateRange, value.CurrencyUnknown, value.CurrencyNoMinorUnit, value.MoneyScaleExcess, value.MoneyRange,
 	value.PercentFormat, value.PercentRange, value.DecimalFormat, comp.PayeeRep, stage.TextLength, stage.PlaybookText,
-	registration.PolicyVendor, registration.ChannelOwners, matching.SharedDomain, comms.PolicyDuration, comms.PolicyRange,
+	registration.PolicyVendor, registration.ChannelOwners, matching.SharedDomain, wire.Duration, comms.PolicyRange,
 	// Fields of one section that depend on each other.
 	model.MatrixIncomplete,
 	comp.ContributionsMissing, comp.RateCurrency, comp.TierGap, comp.TierOverlap, comp.TierEmpty, comp.QuotaPeriod,

@@ -23,7 +23,7 @@ func ExampleParseBook() {
 	fmt.Println(err)
 	// Output:
 	// comp.role_based.contributions.technical_validation: 130% is above 100%
-	// registration.protection: 0 days are not 1 to 3650
+	// registration.protection: 0 is outside 1 to 3650
 }
 
 // What a change of policy says, in the words of the document: tasks and

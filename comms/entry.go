@@ -40,10 +40,11 @@ func (e *entry) meet(address string, who *roster) {
 	case p.Prospect:
 		e.prospect = true
 	default:
-		e.here[p.Side] = true
+		side := p.Party.Side
+		e.here[side] = true
 		if p.rep() {
-			e.reps[p.Side] = true
-			e.leads[p.Side] = e.leads[p.Side] || who.lead(p.Side, e.At) == p
+			e.reps[side] = true
+			e.leads[side] = e.leads[side] || who.lead(side, e.At) == p
 		}
 	}
 }

@@ -24,5 +24,5 @@ func (p Person) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
 // UnmarshalJSON reads a person. It is strict: an unknown, repeated or wrongly cased
 // member, an unknown side and what is no instant are refused. No member is needed
-// here; what a person needs says [Rules.Track].
+// here, but side and org of a party; what a person needs says [Rules.Track].
 func (p *Person) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxFactBytes, p) }

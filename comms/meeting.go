@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -170,7 +171,7 @@ func (k *known) judgePrep(v *verdict, m *meeting) {
 	switch {
 	case lacks == 0:
 	case k.now.Before(e.At):
-		operands = append(operands, value.Op("length", formatDuration(k.rules.policy.PrepLength)))
+		operands = append(operands, value.Op("length", wire.FormatDuration(k.rules.policy.PrepLength)))
 		v.due = append(v.due, due(0, e.At, evidence, PrepRule, "both sides prepare the meeting {subject} before it starts at {start}, in {length}: {lacks}", operands...))
 		v.at(e.At)
 	default:
@@ -211,7 +212,7 @@ func (k *known) judgeDebrief(v *verdict, m *meeting) {
 	switch {
 	case lacks == 0:
 	case k.now.Before(end):
-		operands = append(operands, value.Op("length", formatDuration(k.rules.policy.DebriefLength)))
+		operands = append(operands, value.Op("length", wire.FormatDuration(k.rules.policy.DebriefLength)))
 		v.due = append(v.due, due(0, end, evidence, DebriefRule, "both sides debrief the meeting {subject} before {due}, in {length}: {lacks}", operands...))
 		v.at(end)
 	default:

@@ -23,11 +23,13 @@ const (
 // address of a person goes before the domain.
 type Person struct {
 	// the rep's id in the host's system, as findings show it; needed for a rep
-	Name      string     `json:"name,omitzero"`
-	Side      model.Side `json:"side,omitzero"`      // whose rep it is; unset for the prospect
-	Prospect  bool       `json:"prospect,omitzero"`  // whether it is somebody of the company being sold to
-	Lead      bool       `json:"lead,omitzero"`      // the side's lead rep; a rep alone on its side is the lead rep anyway
-	Addresses []string   `json:"addresses,omitzero"` // 1 to 100 mail addresses, or one whole domain
+	Name string `json:"name,omitzero"`
+	// whose rep it is; zero for the prospect. The rules look at its side alone, so the
+	// organisation may be empty
+	Party     model.Party `json:"party,omitzero"`
+	Prospect  bool        `json:"prospect,omitzero"`  // whether it is somebody of the company being sold to
+	Lead      bool        `json:"lead,omitzero"`      // the side's lead rep; a rep alone on its side is the lead rep anyway
+	Addresses []string    `json:"addresses,omitzero"` // 1 to 100 mail addresses, or one whole domain
 
 	// From and Until say when somebody is on the deal, half-open; zero is without a
 	// bound. A rep who takes over starts when the other one stops.
@@ -57,10 +59,10 @@ func (p *Person) meets(q *Person) bool {
 func (p Person) normal() (Person, error) {
 	var problems value.Errors
 	switch {
-	case p.Prospect && p.Side != 0:
-		problems.Add("side", value.NewError(PersonSide, value.Quote(p.Side.String()), "is given for somebody of the prospect, who is of no side"))
-	case !p.Prospect && !p.Side.IsValid():
-		problems.Add("side", enum.Check(PersonSide, p.Side, []string{"", "partner", "vendor"}))
+	case p.Prospect && !p.Party.IsZero():
+		problems.Add("party", value.NewError(PersonSide, value.Quote(p.Party.String()), "is given for somebody of the prospect, who is of no side"))
+	case !p.Prospect && !p.Party.Side.IsValid():
+		problems.Add("party.side", enum.Check(PersonSide, p.Party.Side, []string{"", "partner", "vendor"}))
 	}
 	if p.rep() && strings.TrimSpace(p.Name) == "" || len(p.Name) > maxID {
 		problems.Add("name", value.NewError(PersonName, value.Quote(p.Name), "is no name of a rep; give 1 to 998 bytes"))

@@ -49,7 +49,7 @@ func newRoster(people []Person) (roster, error) {
 // matter to it, and who is of no side is the prospect.
 func (r roster) marksAs(other roster) bool {
 	return slices.EqualFunc(r.people, other.people, func(p, q Person) bool {
-		return p.Side == q.Side && p.Lead == q.Lead && slices.Equal(p.Addresses, q.Addresses) && p.From.Equal(q.From) && p.Until.Equal(q.Until)
+		return p.Party.Side == q.Party.Side && p.Lead == q.Lead && slices.Equal(p.Addresses, q.Addresses) && p.From.Equal(q.From) && p.Until.Equal(q.Until)
 	})
 }
 
@@ -64,7 +64,7 @@ func (r *roster) enter(p *Person) error {
 		r.address[address] = append(r.address[address], p)
 	}
 	if p.rep() {
-		r.reps[p.Side] = append(r.reps[p.Side], p)
+		r.reps[p.Party.Side] = append(r.reps[p.Party.Side], p)
 	}
 	return problems.Err()
 }
@@ -116,7 +116,7 @@ func (p *Person) label() string {
 	if p.Prospect {
 		return "somebody of the prospect"
 	}
-	return "somebody of the " + p.Side.String()
+	return "somebody of the " + p.Party.Side.String()
 }
 
 // find returns whose folded address it is at t; nil where nobody knows.

@@ -3,6 +3,7 @@ package comms
 import (
 	"time"
 
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
 
@@ -90,7 +91,7 @@ func (g *gap) judge(k *known) verdict {
 			return v
 		}
 		v.find(finding(0, e.over, e.over, []string{e.ID}, WeeklySync, "a sync took {took}; it takes {most} at most",
-			value.Op("took", formatDuration(e.over.Sub(e.At))), value.Op("most", formatDuration(most))))
+			value.Op("took", wire.FormatDuration(e.over.Sub(e.At))), value.Op("most", wire.FormatDuration(most))))
 	}
 	return v
 }

@@ -17,8 +17,8 @@ func TestAddingOneDoesNotReadTheLogAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	tracker, err := rules.Track(Deal{Opened: start, ModelSet: start, Size: model.Standard, People: []Person{
-		{Name: "ana", Side: model.Partner, Addresses: []string{"ana@acme.example"}},
-		{Name: "bo", Side: model.Vendor, Addresses: []string{"bo@us.example"}},
+		{Name: "ana", Party: model.PartnerOrg("acme"), Addresses: []string{"ana@acme.example"}},
+		{Name: "bo", Party: model.VendorOrg("us"), Addresses: []string{"bo@us.example"}},
 		{Prospect: true, Addresses: []string{"@calder.example"}},
 	}})
 	if err != nil {

@@ -2,7 +2,6 @@ package crmcsv
 
 import (
 	"errors"
-	"strings"
 
 	"github.com/coselling/coselling/value"
 )
@@ -26,105 +25,70 @@ func styleOf(format *string) amountStyle {
 	}
 }
 
-// parse reads an amount: at once where there is nothing to object to.
+// parse reads an amount, or says what is wrong with it.
 func (s amountStyle) parse(text string, c value.Currency) (value.Money, error) {
-	if m, ok := s.quick(text, c); ok {
-		return m, nil
-	}
-	return s.careful(text, c)
-}
-
-// quick reads what most amounts are: digits, with or without separators, and no more
-// decimals than the currency has. It returns false for all that [amountStyle.careful]
-// refuses, and for signs and long numbers.
-func (s amountStyle) quick(text string, c value.Currency) (value.Money, bool) {
-	const most = 18 // digits that 64 bits hold
-	places := c.Places()
-	if len(text)+places > most {
-		return value.Money{}, false
-	}
-	minor, at, group, grouped := int64(0), 0, 0, false
-	for ; at < len(text) && text[at] != s.point; at++ {
-		switch digit := text[at] - '0'; {
-		case digit <= 9:
-			minor = 10*minor + int64(digit)
-			group++
-		case s.thousands != 0 && text[at] == s.thousands && (group == 3 || !grouped && group > 0 && group < 3):
-			group, grouped = 0, true
-		default:
-			return value.Money{}, false
-		}
-	}
-	if group == 0 || grouped && group != 3 {
-		return value.Money{}, false
-	}
-	decimals := 0
-	if at < len(text) {
-		fraction := text[at+1:]
-		if decimals = len(fraction); decimals == 0 || decimals > places {
-			return value.Money{}, false
-		}
-		for i := range len(fraction) {
-			digit := fraction[i] - '0'
-			if digit > 9 {
-				return value.Money{}, false
-			}
-			minor = 10*minor + int64(digit)
-		}
-	}
-	for ; decimals < places; decimals++ {
-		minor *= 10
-	}
-	m, err := value.NewMoney(minor, c)
-	return m, err == nil
-}
-
-// careful reads any amount, or says what is wrong with it.
-func (s amountStyle) careful(text string, c value.Currency) (value.Money, error) {
-	plain, err := s.plain(text)
-	if err != nil {
-		return value.Money{}, err
-	}
-	m, err := value.ParseAmount(plain, c)
-	if errors.Is(err, value.DecimalFormat) && s.format != "" {
-		return m, s.notWritten(text)
-	}
-	return m, asWritten(err, text)
-}
-
-// plain turns an amount into digits with a point. Separators must stand before every
-// three digits, or nowhere.
-func (s amountStyle) plain(text string) (string, error) {
 	if s.thousands == 0 {
-		return text, nil
+		return s.amount(text, text, c)
 	}
-	end := strings.IndexByte(text, s.point) // of the whole part
-	if end < 0 {
-		end = len(text)
+	var short [32]byte
+	plain := short[:]
+	if len(text) > len(plain) {
+		plain = make([]byte, len(text))
 	}
-	digits := 0 // since the last separator
-	grouped := false
-	start := len(text) - len(strings.TrimPrefix(text, "-"))
-	plain := make([]byte, start, 32)
-	copy(plain, text)
-	for i := start; i < end; i++ {
-		if text[i] != s.thousands {
-			plain = append(plain, text[i])
-			digits++
-			continue
+	n := s.plain(plain, text)
+	if n < 0 {
+		return value.Money{}, s.notWritten(text)
+	}
+	return s.amount(string(plain[:n]), text, c)
+}
+
+// amount reads the plain form of a text.
+func (s amountStyle) amount(plain, text string, c value.Currency) (value.Money, error) {
+	m, err := value.ParseAmount(plain, c)
+	switch {
+	case err == nil:
+		return m, nil
+	case errors.Is(err, value.DecimalFormat) && s.format != "":
+		return m, s.notWritten(text)
+	default:
+		return m, asWritten(err, text)
+	}
+}
+
+// plain turns an amount into digits with a point, in the bytes of into, and returns how
+// many they are; −1 unless separators stand before every three digits, or nowhere.
+func (s amountStyle) plain(into []byte, text string) int {
+	n, digits, grouped := 0, 0, false // digits are those since the last separator
+	for at := 0; at < len(text); at++ {
+		switch b := text[at]; {
+		case b == s.point:
+			into[n] = '.'
+			for at++; at < len(text); at++ {
+				n++
+				into[n] = text[at]
+			}
+			return whole(n+1, digits, grouped)
+		case b != s.thousands:
+			into[n] = b
+			n++
+			if b != '-' || at > 0 {
+				digits++
+			}
+		case digits == 0 || digits > 3 || grouped && digits < 3:
+			return -1
+		default:
+			digits, grouped = 0, true
 		}
-		if digits == 0 || digits > 3 || grouped && digits < 3 {
-			return "", s.notWritten(text)
-		}
-		digits, grouped = 0, true
 	}
+	return whole(n, digits, grouped)
+}
+
+// whole returns n where the last group of digits is whole.
+func whole(n, digits int, grouped bool) int {
 	if grouped && digits != 3 {
-		return "", s.notWritten(text)
+		return -1
 	}
-	if end < len(text) {
-		plain = append(append(plain, '.'), text[end+1:]...)
-	}
-	return string(plain), nil
+	return n
 }
 
 func (s amountStyle) notWritten(text string) error {

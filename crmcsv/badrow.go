@@ -62,3 +62,11 @@ func shown(name string) string {
 	}
 	return name
 }
+
+// printable keeps a member's name readable inside a path.
+func printable(name string) string {
+	if name == "" {
+		return `""`
+	}
+	return shown(name)
+}

@@ -205,9 +205,9 @@ func (w *row) payee(p *comp.Payee, known *rep) {
 // identify says whose rep a payee is and at which rate: what the row states, else
 // what the roster knows.
 func (w *row) identify(p *comp.Payee, known *rep) {
-	listed := known != nil && known.listed
+	listed := known != nil && known.listed != nil
 	if listed {
-		p.Party, p.Rate, p.Table = known.rosterEntry.party, known.rate, known.table
+		p.Party, p.Rate, p.Table = known.listed.Party, known.listed.rate(), known.listed.Table
 	}
 	if !listed && !(w.has(payeeSide) && w.has(payeeOrg) && (w.has(payeeRate) || w.has(payeeTable))) {
 		w.refuse(payeeRep, value.NewError(RowMissing, value.Quote(p.Rep), "is not in the roster, and the mapping does not say its side, org and rate or table"))

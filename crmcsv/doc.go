@@ -71,7 +71,9 @@
 // A file is UTF-8 and of any length; it is read row by row, and memory grows by 16 bytes
 // a deal, which find a repeated id, and where ids neither rise nor fall by up to 8 more.
 // A row ends at 1 MiB or 1,000 lines; a cell that the mapping reads has at most 1,024
-// bytes, a mapping 4 MiB. What is above is a bad row, or an error of the mapping. A row
+// bytes. A mapping has at most 4 MiB, 1,000 payees, 64 fields of a deal or of a payee,
+// 100,000 reps in its roster, 100,000 texts that one field translates, and texts of at
+// most 4,096 bytes. What is above is a bad row, or an error of the mapping. A row
 // that is no CSV, such as one with a quote that is never closed, costs its own line:
 // reading goes on with the line after it.
 package crmcsv

@@ -113,12 +113,12 @@ func ExampleParseMapping_everyProblemAtOnce() {
 		fmt.Println(problem)
 	}
 	// Output:
-	// mapping.fields: "amount" is not known
+	// mapping.roster.bo.rate: 105% is above 100%
+	// mapping.fields.amount: "amount" is not known
 	// mapping.fields.currency.constant: "XAU" has no minor unit, so no amount can be counted in it
-	// mapping.fields.stage.values."Closed Won": "Won" is not known
+	// mapping.fields.stage.values.Closed Won: "Won" is not known
 	// mapping.fields.value: nothing says where it comes from
 	// mapping.payees[0].rep: nothing says where it comes from
-	// mapping.roster."bo".rate: 105% is above 100%
 }
 
 func ExampleNewReader_missingColumn() {

@@ -1,138 +1,154 @@
 package crmcsv
 
 import (
+	"errors"
 	"maps"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/coselling/coselling/comp"
-	"github.com/coselling/coselling/internal/strictjson"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
 const (
 	maxMappingBytes = 4 << 20
-	maxMappingDepth = 8
+	enoughProblems  = 1000 // of one list or table: nobody mends more at a time, and only a hundred are listed
 )
 
 // Mapping says how the columns of an export become the fields of a deal. It is
 // immutable; the zero value maps nothing and is refused by [NewReader].
 type Mapping struct {
-	export    string
-	madeUp    []string
+	form      form
 	delimiter rune
-	fields    map[string]spec
-	payees    []map[string]spec
-	roster    map[string]rosterEntry
 }
 
+// form is a mapping as its file has it.
+type form struct {
+	Export    string                 `json:"export" wire:"needed"`
+	MadeUp    []string               `json:"made_up,omitzero"`
+	Delimiter *string                `json:"delimiter,omitzero"`
+	Fields    map[string]spec        `json:"fields" wire:"needed,..64"`
+	Payees    []map[string]spec      `json:"payees" wire:"needed,each=..64"`
+	Roster    map[string]rosterEntry `json:"roster,omitzero" wire:"..100000"`
+}
+
+// rosterEntry says whose a rep is and what the rep's rate is: a flat one, or a table of
+// the policy.
 type rosterEntry struct {
-	party model.Party
-	rate  value.Percent
-	table comp.TableID
+	Party model.Party    `json:",inline"`
+	Rate  *value.Percent `json:"rate,omitzero" wire:"filled,part"`
+	Table comp.TableID   `json:"table,omitzero" wire:"filled,1..4096"`
 }
 
-type mappingWire struct {
-	Export    *string                `json:"export"`
-	MadeUp    []string               `json:"made_up,omitempty"`
-	Delimiter *string                `json:"delimiter,omitempty"`
-	Fields    map[string]spec        `json:"fields"`
-	Payees    []map[string]spec      `json:"payees"`
-	Roster    map[string]*rosterWire `json:"roster,omitempty"`
-}
-
-type rosterWire struct {
-	Side *string `json:"side"`
-	Org  *string `json:"org"`
-	// One of the two.
-	Rate  *string `json:"rate,omitempty"`
-	Table *string `json:"table,omitempty"`
-}
-
-// ParseMapping reads a mapping file, at most 4 MiB. Malformed JSON gives its
-// first problem; problems of values come all at once, each with its path below
-// "mapping".
+// ParseMapping reads a mapping file, at most 4 MiB, with 64 fields of a deal or of a
+// payee, 1,000 payees, 100,000 reps in the roster, 100,000 texts that a field translates
+// and texts of 4,096 bytes. It is strict, and reports every problem at once, up to a
+// hundred, each with its path below "mapping": an unknown, repeated, wrongly cased or
+// missing member, and fields that are never filled or have a text that no row could use.
+// Text that is not JSON, or has something behind it, gives its first error alone.
 func ParseMapping(data []byte) (Mapping, error) {
-	var wire mappingWire
-	if err := strictjson.Decode(data, &wire, strictjson.Limits{Bytes: maxMappingBytes, Depth: maxMappingDepth}); err != nil {
+	read, err := wire.Read[form](data, maxMappingBytes)
+	if errors.Is(err, wire.Syntax) || errors.Is(err, wire.Size) {
 		return Mapping{}, value.In("mapping", err)
 	}
-	m := Mapping{export: *wire.Export, madeUp: wire.MadeUp, delimiter: ',', fields: wire.Fields, payees: wire.Payees}
 	var problems value.Errors
-	problems.Add("delimiter", m.setDelimiter(wire.Delimiter))
-	problems.Add("fields", checkFields(wire.Fields, dealFields()))
-	if len(wire.Payees) == 0 {
-		problems.Add("payees", value.NewError(FieldMissing, "nothing", "says whom to credit; map at least one payee"))
-	}
-	for i, payee := range wire.Payees {
-		problems.Add(value.Index("payees", i), checkFields(payee, payeeFields()))
-	}
-	problems.Add("roster", m.setRoster(wire.Roster))
-	if err := problems.Err(); err != nil {
+	problems.Add("", err)
+	problems.Add("", besides(problems, read.rules()))
+	if err := wire.Limit(problems.Err()); err != nil {
 		return Mapping{}, value.In("mapping", err)
 	}
-	return m, nil
+	return Mapping{read, read.delimiter()}, nil
+}
+
+// besides returns the problems that stand neither below nor above one of form: what
+// could not be read is not judged.
+func besides(form value.Errors, err error) error {
+	rules, _ := err.(value.Errors)
+	return slices.DeleteFunc(rules, func(rule *value.Error) bool {
+		return slices.ContainsFunc(form, func(e *value.Error) bool {
+			return within(e.Path, rule.Path) || within(rule.Path, e.Path)
+		})
+	}).Err()
+}
+
+// within reports whether a path is another or stands below it.
+func within(path, above string) bool {
+	rest, ok := strings.CutPrefix(path, above)
+	return ok && above != "" && (rest == "" || rest[0] == '.' || rest[0] == '[')
 }
 
 // Export returns the name of the export that the mapping is for.
-func (m Mapping) Export() string { return m.export }
+func (m Mapping) Export() string { return m.form.Export }
 
 // MadeUp returns what the mapping invents, in words; the caller owns the slice.
-func (m Mapping) MadeUp() []string { return slices.Clone(m.madeUp) }
+func (m Mapping) MadeUp() []string { return slices.Clone(m.form.MadeUp) }
 
-func (m *Mapping) setDelimiter(text *string) error {
-	if text == nil {
-		return nil
+// rules returns the problems that the tags cannot say.
+func (m form) rules() error {
+	var problems value.Errors
+	if r := m.delimiter(); r == utf8.RuneError || r == 0 || r == '"' || r == '\r' || r == '\n' {
+		const want = "is no delimiter; write one character that is no quote, no line end and no NUL"
+		problems.Add("delimiter", value.NewError(Delimiter, value.Quote(*m.Delimiter), want))
 	}
-	r, size := utf8.DecodeRuneInString(*text)
-	if size != len(*text) || r == utf8.RuneError || r == 0 || r == '"' || r == '\r' || r == '\n' {
-		return value.NewError(Delimiter, value.Quote(*text), "is no delimiter; write one character that is no quote, no line end and no NUL")
+	problems.Add("fields", checkFields(m.Fields, dealFields()))
+	if len(m.Payees) == 0 {
+		problems.Add("payees", value.NewError(FieldMissing, "nothing", "says whom to credit; map at least one payee"))
 	}
-	m.delimiter = r
-	return nil
+	for i, payee := range m.Payees {
+		if len(problems) < enoughProblems {
+			problems.Add(value.Index("payees", i), checkFields(payee, payeeFields()))
+		}
+	}
+	problems.Add("roster", m.checkRoster())
+	return problems.Err()
 }
 
-func (m *Mapping) setRoster(roster map[string]*rosterWire) error {
+// delimiter returns the character between cells, a comma where none is stated, and
+// [utf8.RuneError] for a text that is not one character.
+func (m form) delimiter() rune {
+	if m.Delimiter == nil {
+		return ','
+	}
+	r, size := utf8.DecodeRuneInString(*m.Delimiter)
+	if size != len(*m.Delimiter) {
+		return utf8.RuneError
+	}
+	return r
+}
+
+func (m form) checkRoster() error {
 	var problems value.Errors
-	m.roster = make(map[string]rosterEntry, len(roster))
-	for _, rep := range slices.Sorted(maps.Keys(roster)) {
-		wire := roster[rep]
-		side, err := model.ParseSide(*wire.Side)
-		problems.Add(value.Quote(rep)+".side", err)
-		rate, err := wire.rate()
-		problems.Add(value.Quote(rep)+".rate", err)
-		party := model.Party{Side: side, Org: *wire.Org}
-		if side.IsValid() {
-			problems.Add(value.Quote(rep), party.Check())
+	for _, rep := range slices.Sorted(maps.Keys(m.Roster)) {
+		if len(problems) < enoughProblems {
+			problems.Add(printable(rep), m.Roster[rep].check())
 		}
-		m.roster[rep] = rosterEntry{party, rate, wire.table()}
 	}
 	return problems.Err()
 }
 
-// rate returns the flat rate of a rep, who names one or a table.
-func (w *rosterWire) rate() (value.Percent, error) {
+func (e rosterEntry) check() error {
+	var problems value.Errors
+	problems.Add("", e.Party.Check())
 	switch {
-	case w.Rate == nil && w.Table == nil:
-		return value.Percent{}, value.NewError(FieldMissing, "nothing", "says the rep's rate; give a rate or a table of the policy")
-	case w.Rate == nil:
-		return value.Percent{}, nil
-	case w.Table != nil:
-		return value.Percent{}, value.NewError(comp.RateTwo, *w.Rate, "stands beside the table "+value.Quote(*w.Table)+"; give one of them")
+	case e.Rate == nil && e.Table == "":
+		const want = "says the rep's rate; give a rate or a table of the policy"
+		problems.Add("rate", value.NewError(FieldMissing, "nothing", want))
+	case e.Rate != nil && e.Table != "":
+		want := "stands beside the table " + value.Quote(string(e.Table)) + "; give one of them"
+		problems.Add("rate", value.NewError(comp.RateTwo, e.Rate.String(), want))
 	}
-	rate, err := value.ParsePercent(*w.Rate)
-	if err != nil {
-		return rate, err
-	}
-	return rate, rate.CheckPart()
+	return problems.Err()
 }
 
-func (w *rosterWire) table() comp.TableID {
-	if w.Table == nil {
-		return ""
+// rate returns the flat rate of a rep; zero for one with a table.
+func (e rosterEntry) rate() value.Percent {
+	if e.Rate == nil {
+		return value.Percent{}
 	}
-	return comp.TableID(*w.Table)
+	return *e.Rate
 }
 
 func checkFields(fields map[string]spec, k kind) error {
@@ -140,7 +156,7 @@ func checkFields(fields map[string]spec, k kind) error {
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		f, ok := k.fieldOf(name)
 		if !ok {
-			problems.Add("", value.Known(FieldUnknown, name, k.names()))
+			problems.Add(printable(name), value.Known(FieldUnknown, name, k.names()))
 			continue
 		}
 		problems.Add(name, fields[name].check(f))

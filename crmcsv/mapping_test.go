@@ -2,13 +2,15 @@ package crmcsv_test
 
 import (
 	"errors"
+	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/crmcsv"
-	"github.com/coselling/coselling/internal/strictjson"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -46,22 +48,24 @@ func TestMappingIsRefused(t *testing.T) {
 		old, new string
 		want     refusal
 	}{
-		{"not JSON", `{`, `{,`, refusal{strictjson.Syntax, "mapping"}},
-		{"trailing data", "\"8%\"}}\n}", "\"8%\"}}\n} {}", refusal{strictjson.Syntax, "mapping"}},
-		{"export missing", `"export": "a test",`, ``, refusal{strictjson.Missing, "mapping.export"}},
-		{"export null", `"a test"`, `null`, refusal{strictjson.Missing, "mapping.export"}},
-		{"payees missing", `"payees": [{"rep": {"column": "rep"}}],`, ``, refusal{strictjson.Missing, "mapping.payees"}},
-		{"unknown member", `"export"`, `"exports": "", "export"`, refusal{strictjson.Unknown, "mapping.exports"}},
-		{"wrongly cased member", `"export"`, `"Export"`, refusal{strictjson.Unknown, "mapping.Export"}},
-		{"wrongly cased member of a field", `"column": "id"`, `"Column": "id"`, refusal{strictjson.Unknown, "mapping.fields.id.Column"}},
-		{"repeated member", `"export"`, `"export": "b", "export"`, refusal{strictjson.Repeated, "mapping.export"}},
-		{"repeated field", `"id": {`, `"id": {"column": "b"}, "id": {`, refusal{strictjson.Repeated, "mapping.fields.id"}},
-		{"repeated rep", `"ana": {`, `"ana": null, "ana": {`, refusal{strictjson.Repeated, "mapping.roster.ana"}},
-		{"a number", `"rate": "8%"`, `"rate": 8`, refusal{strictjson.Type, "mapping.roster.ana.rate"}},
-		{"roster entry null", `{"side": "partner", "org": "acme", "rate": "8%"}`, `null`, refusal{strictjson.Missing, "mapping.roster.ana"}},
-		{"roster entry without a rate", `, "rate": "8%"`, ``, refusal{crmcsv.FieldMissing, `mapping.roster."ana".rate`}},
-		{"roster entry with two rates", `"rate": "8%"`, `"rate": "8%", "table": "accelerator"`, refusal{comp.RateTwo, `mapping.roster."ana".rate`}},
-		{"too deep", `"column": "rep"`, `"values": ` + strings.Repeat(`{"a":`, 9) + `1` + strings.Repeat(`}`, 9), refusal{strictjson.Depth, "mapping.payees[0].rep.values.a.a.a.a"}},
+		{"not JSON", `{`, `{,`, refusal{wire.Syntax, "mapping"}},
+		{"trailing data", "\"8%\"}}\n}", "\"8%\"}}\n} {}", refusal{wire.Syntax, "mapping"}},
+		{"export missing", `"export": "a test",`, ``, refusal{wire.Missing, "mapping.export"}},
+		{"export null", `"a test"`, `null`, refusal{wire.Missing, "mapping.export"}},
+		{"payees missing", `"payees": [{"rep": {"column": "rep"}}],`, ``, refusal{wire.Missing, "mapping.payees"}},
+		{"unknown member", `"export"`, `"exports": "", "export"`, refusal{wire.Unknown, "mapping.exports"}},
+		{"wrongly cased member", `"roster"`, `"Roster"`, refusal{wire.Unknown, "mapping.Roster"}},
+		{"wrongly cased member of a field", `"column": "id"`, `"Column": "id"`, refusal{wire.Unknown, "mapping.fields.id.Column"}},
+		{"repeated member", `"export"`, `"export": "b", "export"`, refusal{wire.Repeated, "mapping.export"}},
+		{"repeated field", `"id": {`, `"id": {"column": "b"}, "id": {`, refusal{wire.Repeated, "mapping.fields.id"}},
+		{"repeated rep", `"ana": {`, `"ana": {"side": "vendor", "org": "us", "rate": "5%"}, "ana": {`, refusal{wire.Repeated, "mapping.roster.ana"}},
+		{"a number", `"rate": "8%"`, `"rate": 8`, refusal{wire.Type, "mapping.roster.ana.rate"}},
+		{"roster entry without a side", `"side": "partner", `, ``, refusal{wire.Missing, "mapping.roster.ana.side"}},
+		{"roster entry without an org", `"org": "acme", `, ``, refusal{wire.Missing, "mapping.roster.ana.org"}},
+		{"roster entry with an empty table", `"rate": "8%"`, `"rate": "8%", "table": ""`, refusal{wire.ID, "mapping.roster.ana.table"}},
+		{"roster entry without a rate", `, "rate": "8%"`, ``, refusal{crmcsv.FieldMissing, "mapping.roster.ana.rate"}},
+		{"roster entry with two rates", `"rate": "8%"`, `"rate": "8%", "table": "accelerator"`, refusal{comp.RateTwo, "mapping.roster.ana.rate"}},
+		{"too deep", `"column": "rep"`, `"values": ` + strings.Repeat(`{"a":`, 9) + `1` + strings.Repeat(`}`, 9), refusal{wire.Type, "mapping.payees[0].rep.values.a"}},
 
 		{"delimiter empty", `"export"`, `"delimiter": "", "export"`, refusal{crmcsv.Delimiter, "mapping.delimiter"}},
 		{"delimiter of two", `"export"`, `"delimiter": ";;", "export"`, refusal{crmcsv.Delimiter, "mapping.delimiter"}},
@@ -71,22 +75,22 @@ func TestMappingIsRefused(t *testing.T) {
 		{"delimiter NUL", `"export"`, `"delimiter": "\u0000", "export"`, refusal{crmcsv.Delimiter, "mapping.delimiter"}},
 		{"delimiter U+FFFD", `"export"`, `"delimiter": "\ufffd", "export"`, refusal{crmcsv.Delimiter, "mapping.delimiter"}},
 
-		{"unknown field", `"id": {`, `"ID": {"column": "x"}, "id": {`, refusal{crmcsv.FieldUnknown, "mapping.fields"}},
-		{"unknown field of a payee", `"rep": {`, `"id": {"column": "x"}, "rep": {`, refusal{crmcsv.FieldUnknown, "mapping.payees[0]"}},
+		{"unknown field", `"id": {`, `"ID": {"column": "x"}, "id": {`, refusal{crmcsv.FieldUnknown, "mapping.fields.ID"}},
+		{"unknown field of a payee", `"rep": {`, `"id": {"column": "x"}, "rep": {`, refusal{crmcsv.FieldUnknown, "mapping.payees[0].id"}},
 		{"id missing", `"id": {"column": "id"}, `, ``, refusal{crmcsv.FieldMissing, "mapping.fields.id"}},
 		{"value missing", `"value": {"column": "value"}, `, ``, refusal{crmcsv.FieldMissing, "mapping.fields.value"}},
 		{"currency missing", `"currency": {"constant": "USD"}, `, ``, refusal{crmcsv.FieldMissing, "mapping.fields.currency"}},
 		{"stage missing", `, "stage": {"constant": "open"}`, ``, refusal{crmcsv.FieldMissing, "mapping.fields.stage"}},
 		{"no payee", `[{"rep": {"column": "rep"}}]`, `[]`, refusal{crmcsv.FieldMissing, "mapping.payees"}},
 		{"payee without a rep", `{"rep": {"column": "rep"}}`, `{"side": {"constant": "vendor"}}`, refusal{crmcsv.FieldMissing, "mapping.payees[0].rep"}},
-		{"payee null", `[{"rep": {"column": "rep"}}]`, `[null]`, refusal{strictjson.Missing, "mapping.payees[0]"}},
+		{"payee null", `[{"rep": {"column": "rep"}}]`, `[null]`, refusal{crmcsv.FieldMissing, "mapping.payees[0].rep"}},
 
-		{"roster side", `"side": "partner"`, `"side": "Partner"`, refusal{model.SideUnknown, `mapping.roster."ana".side`}},
-		{"roster org", `"org": "acme"`, `"org": ""`, refusal{model.PartyOrg, `mapping.roster."ana".org`}},
-		{"roster rate without a sign", `"8%"`, `"8"`, refusal{value.PercentFormat, `mapping.roster."ana".rate`}},
-		{"roster rate below", `"8%"`, `"-0.000001%"`, refusal{value.PercentBelow, `mapping.roster."ana".rate`}},
-		{"roster rate above", `"8%"`, `"100.000001%"`, refusal{value.PercentAbove, `mapping.roster."ana".rate`}},
-		{"roster rate too fine", `"8%"`, `"8.0000001%"`, refusal{value.PercentScaleExcess, `mapping.roster."ana".rate`}},
+		{"roster side", `"side": "partner"`, `"side": "Partner"`, refusal{model.SideUnknown, "mapping.roster.ana.side"}},
+		{"roster org", `"org": "acme"`, `"org": ""`, refusal{model.PartyOrg, "mapping.roster.ana.org"}},
+		{"roster rate without a sign", `"8%"`, `"8"`, refusal{value.PercentFormat, "mapping.roster.ana.rate"}},
+		{"roster rate below", `"8%"`, `"-0.000001%"`, refusal{value.PercentBelow, "mapping.roster.ana.rate"}},
+		{"roster rate above", `"8%"`, `"100.000001%"`, refusal{value.PercentAbove, "mapping.roster.ana.rate"}},
+		{"roster rate too fine", `"8%"`, `"8.0000001%"`, refusal{value.PercentScaleExcess, "mapping.roster.ana.rate"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			text := strings.Replace(smallest, c.old, c.new, 1)
@@ -108,18 +112,18 @@ func TestMappingReportsEveryProblemAtOnce(t *testing.T) {
 	  "payees": [{}, {"rep": {"column": "r"}, "rate": {"column": "q", "format": "%"}}],
 	  "roster": {"b": {"side": "", "org": "", "rate": "101%"}, "a": {"side": "vendor", "org": "us", "rate": ""}}
 	}`))
-	want := []refusal{
+	want := []refusal{ // of form, in the order of the file, then of the fields
+		{model.SideUnknown, "mapping.roster.b.side"},
+		{value.PercentAbove, "mapping.roster.b.rate"},
+		{value.PercentFormat, "mapping.roster.a.rate"},
 		{crmcsv.Delimiter, "mapping.delimiter"},
-		{crmcsv.FieldUnknown, "mapping.fields"},
+		{crmcsv.FieldUnknown, "mapping.fields.Value"},
 		{value.CurrencyNoMinorUnit, "mapping.fields.currency.constant"},
 		{crmcsv.FieldSource, "mapping.fields.id"},
 		{crmcsv.FormatUnknown, "mapping.fields.stage.format"},
 		{crmcsv.FieldMissing, "mapping.fields.value"},
 		{crmcsv.FieldMissing, "mapping.payees[0].rep"},
 		{crmcsv.FormatUnknown, "mapping.payees[1].rate.format"},
-		{value.PercentFormat, `mapping.roster."a".rate`},
-		{model.SideUnknown, `mapping.roster."b".side`},
-		{value.PercentAbove, `mapping.roster."b".rate`},
 	}
 	if got := refusals(t, err); !slices.Equal(got, want) {
 		t.Errorf("%v\n%v\nwant\n%v", err, got, want)
@@ -131,7 +135,7 @@ func TestMappingReportsEveryProblemAtOnce(t *testing.T) {
 
 func TestMappingIsBounded(t *testing.T) {
 	long := strings.Replace(smallest, "a test", strings.Repeat("x", 4<<20), 1)
-	if _, err := crmcsv.ParseMapping([]byte(long)); !errors.Is(err, strictjson.Size) {
+	if _, err := crmcsv.ParseMapping([]byte(long)); !errors.Is(err, wire.Size) {
 		t.Errorf("above 4 MiB: %v", err)
 	}
 	name := strings.Repeat("x", 1<<20)
@@ -146,6 +150,53 @@ func TestMappingIsBounded(t *testing.T) {
 		if err != nil && len(err.Error()) > 1000 {
 			t.Errorf("an error of %d bytes", len(err.Error()))
 		}
+	}
+}
+
+// A mapping that is nothing but mistakes costs no more than its size lets one expect: the
+// problems that are listed, their text and what is allocated are bounded.
+func TestHostileMappingIsCheap(t *testing.T) {
+	fill := func(n int, each func(i int) string) string {
+		var b strings.Builder
+		for i := 0; b.Len() < n; i++ {
+			b.WriteString(each(i) + ",")
+		}
+		return strings.TrimSuffix(b.String(), ",")
+	}
+	const size = 3_900_000
+	empty := func(int) string { return `{}` }
+	unknown := func(i int) string { return `"` + strconv.Itoa(i) + `":{}` }
+	payee := func(int) string { return `{` + fill(600, unknown) + `}` }
+	translated := func(i int) string { return `"` + strconv.Itoa(i) + `":""` }
+	wrong := func(i int) string { return `"` + strconv.Itoa(i) + `":"x"` }
+	for name, text := range map[string]string{
+		"empty payees":                     `"payees":[` + fill(size, empty) + `]`,
+		"a thousand empty payees":          `"payees":[` + fill(2_999, empty) + `]`,
+		"payees of unknown fields":         `"payees":[` + fill(590_000, payee) + `]`,
+		"unknown fields":                   `"fields":{` + fill(size, unknown) + `}`,
+		"unknown members":                  fill(size, unknown),
+		"members of a field":               `"fields":{"id":{` + fill(size, unknown) + `}}`,
+		"empty reps":                       `"roster":{` + fill(size, unknown) + `}`,
+		"a hundred thousand empty reps":    `"roster":{` + fill(1_089_000, unknown) + `}`,
+		"translations":                     `"fields":{"stage":{"column":"x","values":{` + fill(size, translated) + `}}}`,
+		"a hundred thousand wrong stages":  `"fields":{"stage":{"column":"x","values":{` + fill(1_188_000, wrong) + `}}}`,
+		"made up, too often":               `"made_up":[` + fill(size, func(int) string { return `""` }) + `]`,
+		"the same member, again and again": fill(size, func(int) string { return `"export":{}` }),
+	} {
+		t.Run(name, func(t *testing.T) {
+			document := []byte(`{` + text + `}`)
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			_, err := crmcsv.ParseMapping(document)
+			runtime.ReadMemStats(&after)
+			if all := after.TotalAlloc - before.TotalAlloc; all > 64<<20 {
+				t.Errorf("%d bytes were allocated", all)
+			}
+			list, _ := errors.AsType[value.Errors](err)
+			if len(list) == 0 || len(list) > 101 || len(err.Error()) > 64<<10 {
+				t.Errorf("%d problems of %d bytes", len(list), len(err.Error()))
+			}
+		})
 	}
 }
 

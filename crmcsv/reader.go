@@ -36,9 +36,8 @@ type Reader struct {
 
 // rep is what is known of a rep: by the roster, and whose it was on an earlier line.
 type rep struct {
-	rosterEntry
-	listed bool // in the roster
-	met    bool // on an earlier line, as of party
+	listed *rosterEntry // in the roster; nil where it is not
+	met    bool         // on an earlier line, as of party
 	party  model.Party
 }
 
@@ -51,12 +50,12 @@ type bound [fieldCount]*source
 // that is empty, no CSV or in another encoding, [ColumnMissing] for each column that is
 // not there or there twice, and what r returns. It keeps r.
 func NewReader(r io.Reader, m Mapping) (*Reader, error) {
-	if len(m.fields) == 0 {
+	if len(m.form.Fields) == 0 {
 		return nil, value.In("mapping", value.NewError(FieldMissing, "an empty mapping", "maps nothing; make one with ParseMapping"))
 	}
-	reader := &Reader{records: &records{source: r}, comma: m.delimiter, reps: make(map[string]*rep, len(m.roster)), ids: newSeen()}
-	for name, entry := range m.roster {
-		reader.reps[name] = &rep{rosterEntry: entry, listed: true}
+	reader := &Reader{records: &records{source: r}, comma: m.delimiter, reps: make(map[string]*rep, len(m.form.Roster)), ids: newSeen()}
+	for name, entry := range m.form.Roster {
+		reader.reps[name] = &rep{listed: &entry}
 	}
 	header, err := reader.readHeader()
 	if err != nil {
@@ -64,13 +63,13 @@ func NewReader(r io.Reader, m Mapping) (*Reader, error) {
 	}
 	reader.header = header
 	var problems value.Errors
-	reader.fields = bind(&problems, m.fields, dealFields(), "fields", header)
+	reader.fields = bind(&problems, m.form.Fields, dealFields(), "fields", header)
 	for f := signalPartnerRelationship; f <= signalBothEngaged; f++ {
 		if reader.fields[f] != nil {
 			reader.signals = append(reader.signals, f)
 		}
 	}
-	for i, payee := range m.payees {
+	for i, payee := range m.form.Payees {
 		reader.payees = append(reader.payees, bind(&problems, payee, payeeFields(), value.Index("payees", i), header))
 	}
 	if len(problems) > 0 {

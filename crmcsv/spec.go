@@ -11,12 +11,12 @@ import (
 
 // spec is where one field comes from.
 type spec struct {
-	Column   *string           `json:"column,omitempty"`
-	Constant *string           `json:"constant,omitempty"`
-	Values   map[string]string `json:"values,omitempty"`
-	Present  *string           `json:"present,omitempty"`
-	Absent   *string           `json:"absent,omitempty"`
-	Format   *string           `json:"format,omitempty"`
+	Column   *string           `json:"column,omitzero"`
+	Constant *string           `json:"constant,omitzero"`
+	Values   map[string]string `json:"values,omitzero" wire:"filled,..100000"`
+	Present  *string           `json:"present,omitzero"`
+	Absent   *string           `json:"absent,omitzero"`
+	Format   *string           `json:"format,omitzero"`
 }
 
 // check returns every problem of the spec of a field.
@@ -47,7 +47,9 @@ func (s spec) checkColumn(f field) error {
 		}
 	}
 	for _, text := range slices.Sorted(maps.Keys(s.Values)) {
-		problems.Add("values."+value.Quote(text), checkText(f, s.Values[text], format))
+		if len(problems) < enoughProblems {
+			problems.Add("values."+printable(text), checkText(f, s.Values[text], format))
+		}
 	}
 	if s.Present != nil {
 		problems.Add("present", checkText(f, *s.Present, format))

@@ -32,12 +32,12 @@ func TestFieldIsRefusedWithTheMapping(t *testing.T) {
 		{"format empty", "closed", `{"column": "b", "format": ""}`, []refusal{{crmcsv.FormatUnknown, ".format"}}},
 
 		{"closed", "closed", `{"constant": "1/2/2026"}`, []refusal{{crmcsv.RowDate, ".constant"}}},
-		{"closed translated", "closed", `{"column": "b", "format": "MM/DD/YYYY", "values": {"Q1": "31/3/2026", "*": "3/31/2026"}}`, []refusal{{value.DateRange, `.values."Q1"`}}},
-		{"source", "source", `{"column": "b", "values": {"x": "partner", "y": "Partner", "z": ""}}`, []refusal{{model.SourceUnknown, `.values."y"`}}},
+		{"closed translated", "closed", `{"column": "b", "format": "MM/DD/YYYY", "values": {"Q1": "31/3/2026", "*": "3/31/2026"}}`, []refusal{{value.DateRange, ".values.Q1"}}},
+		{"source", "source", `{"column": "b", "values": {"x": "partner", "y": "Partner", "z": ""}}`, []refusal{{model.SourceUnknown, ".values.y"}}},
 		{"source present and absent", "source", `{"column": "b", "present": "p", "absent": "v"}`, []refusal{{model.SourceUnknown, ".present"}, {model.SourceUnknown, ".absent"}}},
 		{"registrant", "registrant", `{"constant": "joint"}`, []refusal{{model.RegistrantUnknown, ".constant"}}},
 		{"engagement", "engagement", `{"constant": "partner-led"}`, []refusal{{model.EngagementUnknown, ".constant"}}},
-		{"signal", "both_engaged", `{"column": "b", "values": {"Y": "Yes"}}`, []refusal{{model.AnswerUnknown, `.values."Y"`}}},
+		{"signal", "both_engaged", `{"column": "b", "values": {"Y": "Yes"}}`, []refusal{{model.AnswerUnknown, ".values.Y"}}},
 		{"amount stays for the rows", "partner_quota", `{"constant": "1.234"}`, nil},
 		{"blank constant", "account", `{"constant": ""}`, nil},
 	} {
@@ -50,7 +50,7 @@ func TestFieldIsRefusedWithTheMapping(t *testing.T) {
 
 func TestStageOfTheMappingIsKnown(t *testing.T) {
 	text := strings.Replace(smallest, `{"constant": "open"}`, `{"column": "s", "values": {"Won": "won", "Closed": "closed"}}`, 1)
-	check(t, text, "mapping.fields.stage", []refusal{{crmcsv.StatusUnknown, `.values."Closed"`}})
+	check(t, text, "mapping.fields.stage", []refusal{{crmcsv.StatusUnknown, ".values.Closed"}})
 }
 
 func TestPayeeIsRefusedWithTheMapping(t *testing.T) {
@@ -63,7 +63,7 @@ func TestPayeeIsRefusedWithTheMapping(t *testing.T) {
 		{"rate", `{"constant": "8"}`, []refusal{{value.PercentFormat, ".constant"}}},
 		{"rate", `{"constant": "101%"}`, []refusal{{value.PercentAbove, ".constant"}}},
 		{"rate", `{"column": "b", "format": "8", "values": {"gold": "9", "silver": "-1", "bronze": "5%"}}`,
-			[]refusal{{value.PercentFormat, `.values."bronze"`}, {value.PercentBelow, `.values."silver"`}}},
+			[]refusal{{value.PercentFormat, ".values.bronze"}, {value.PercentBelow, ".values.silver"}}},
 		{"share", `{"column": "b", "absent": "1"}`, []refusal{{value.PercentFormat, ".absent"}}},
 		{"contribution", `{"constant": "free text"}`, nil},
 	} {

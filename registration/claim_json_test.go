@@ -11,7 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/coselling/coselling/internal/strictjson"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/registration/matching"
@@ -137,14 +137,14 @@ func TestClaimJSONIsStrict(t *testing.T) {
 		code     value.Code
 		path     string
 	}{
-		{`"id":`, `"Id":`, strictjson.Unknown, "Id"},
-		{`"id":"x",`, ``, strictjson.Missing, "id"},
-		{`"id":"x"`, `"id":"x","id":"y"`, strictjson.Repeated, "id"},
-		{`"submitted":"2026`, `"submitted":"soon`, strictjson.Instant, "submitted"},
+		{`"id":`, `"Id":`, wire.Unknown, "Id"},
+		{`"id":"x",`, ``, wire.Missing, "id"},
+		{`"id":"x"`, `"id":"x","id":"y"`, wire.Repeated, "id"},
+		{`"submitted":"2026`, `"submitted":"soon`, wire.Instant, "submitted"},
 		{`"do":"approve"`, `"do":"Approve"`, registration.ActionUnknown, "events[0].do"},
-		{`"do":"approve"`, `"do":7`, strictjson.Type, "events[0].do"},
+		{`"do":"approve"`, `"do":7`, wire.Type, "events[0].do"},
 		{`"side":"partner"`, `"side":"both"`, model.SideUnknown, "claimant.side"},
-		{`"by":"ana"`, `"by":"ana","when":1`, strictjson.Unknown, "filing.when"},
+		{`"by":"ana"`, `"by":"ana","when":1`, wire.Unknown, "filing.when"},
 	} {
 		given := text(c)
 		changed := strings.Replace(given, bad.from, bad.to, 1)

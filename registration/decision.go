@@ -29,21 +29,22 @@ type Rival struct {
 // Answer is what a party may know of a claim (reg.confidential). It has no trace of
 // who the other claimants are: a change of their identity changes no byte of it.
 type Answer struct {
-	Claim     string // the id; empty where the filing was refused
-	Status    Status
-	Active    bool
-	Submitted time.Time
-	Due       time.Time // by when the vendor decides
-	Until     time.Time // the end of protection of the own claim; of a refused filing that of the last claim in its way
-	Held      []Holding // what stands in the way, or did when the claim was rejected, by Until
-	Reasons   []value.Reason
+	Claim     string    `json:"claim,omitzero"` // the id; empty where the filing was refused
+	Status    Status    `json:"status,omitzero"`
+	Active    bool      `json:"active,omitzero"`
+	Submitted time.Time `json:"submitted,omitzero"`
+	Due       time.Time `json:"due,omitzero"` // by when the vendor decides
+	// the end of protection of the own claim; of a refused filing that of the last claim in its way
+	Until   time.Time      `json:"until,omitzero"`
+	Held    []Holding      `json:"held,omitzero"` // what stands in the way, or did when the claim was rejected, by Until
+	Reasons []value.Reason `json:"reasons,omitzero"`
 }
 
 // Holding is what a party may know of somebody else's claim.
 type Holding struct {
-	Scope  Scope      // the part that overlaps
-	Until  time.Time  // when its protection ends; zero while it is not approved
-	Holder model.Side // the vendor, or another partner
+	Scope  Scope      `json:"scope,omitzero"`  // the part that overlaps
+	Until  time.Time  `json:"until,omitzero"`  // when its protection ends; zero while it is not approved
+	Holder model.Side `json:"holder,omitzero"` // the vendor, or another partner
 }
 
 // For returns the answer to a party: the vendor's reasons are complete, those of a

@@ -23,7 +23,7 @@ func TestScopeJSON(t *testing.T) {
 	for data, want := range map[string]string{
 		`{"product":[]}`:   "product: the member is not known; allowed are products, regions",
 		`{"products":"a"}`: "products: a JSON string stands where a list belongs",
-		`{"regions":[` + strings.TrimSuffix(strings.Repeat(`"DE",`, 1001), ",") + `]}`: "regions: more than 1000 elements are too many for this list or object",
+		`{"regions":[` + strings.TrimSuffix(strings.Repeat(`"DE",`, 1001), ",") + `]}`: "regions: more than 1000 elements are too many for this list",
 	} {
 		if err := new(registration.Scope).UnmarshalJSON([]byte(data)); err == nil || err.Error() != want {
 			t.Errorf("%.40s: got\n%v\nwant\n%s", data, err, want)
@@ -48,7 +48,7 @@ func TestClaimJSONTellsEveryProblem(t *testing.T) {
 	err := new(registration.Claim).UnmarshalJSON([]byte(text))
 	want := `submitted: "yesterday" is no instant; write it like 2026-11-22T09:30:00Z
 events[0].do: "accept" is not known; allowed are approve, reject, confirm, withdraw, extend, win, lose
-events[0].at: "0001-01-01T00:00:00Z" is outside the instants after the beginning of the year 1 and up to the end of the year 9999
+events[0].at: "0001-01-01T00:00:00Z" is outside the years 1 to 9999
 events[0].progress: "soon" is no instant; write it like 2026-11-22T09:30:00Z`
 	if err == nil || err.Error() != want {
 		t.Errorf("got\n%v\nwant\n%s", err, want)

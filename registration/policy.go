@@ -2,30 +2,31 @@ package registration
 
 import (
 	"slices"
-	"strconv"
 
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/value"
-)
-
-const (
-	maxDays      = 3650
-	maxApprove   = 260
-	maxOwners    = 1000
-	maxReminders = 100
 )
 
 // Policy is the vendor's policy of deal registration (SPEC 6). Every field counts:
 // nothing is defaulted later, so start from [DefaultPolicy].
 type Policy struct {
-	Vendor            string          // the vendor's organisation; a registry has one
-	ChannelOwners     []string        // the vendor's people who approve, two at least
-	ApproveWithin     int             // business days for the decision on a claim, 1 to 260
-	Protection        int             // days that an approved claim holds, 1 to 3,650
-	Extension         int             // days that it is extended by, once, 0 to 3,650; 0: never
-	Reminders         []int           // days before the end, 1 to 3,650, at most 100; nil and empty: none
-	ExistingCustomers bool            // whether partners may claim the vendor's customers
-	Accounts          matching.Policy // which accounts are one
+	// the vendor's organisation, 1 to 128 bytes; a registry has one
+	Vendor string `json:"vendor" wire:"needed,1..128,code=registration.vendor"`
+	// the vendor's people who approve, two at least, each once
+	ChannelOwners []string `json:"channel_owners" wire:"needed,2..1000,unique,code=registration.channel_owners,each=1..128"`
+	// business days for the decision on a claim, 1 to 260
+	ApproveWithin int `json:"approve_within" wire:"needed,1..260,code=registration.days"`
+	// days that an approved claim holds, 1 to 3,650
+	Protection int `json:"protection" wire:"needed,1..3650,code=registration.days"`
+	// days that it is extended by, once, 0 to 3,650; 0: never
+	Extension int `json:"extension" wire:"needed,0..3650,code=registration.days"`
+	// days before the end, 1 to 3,650, at most 100; nil and empty: none
+	Reminders []int `json:"reminders" wire:"needed,..100,code=registration.days,each=1..3650;code=registration.days"`
+	// whether partners may claim the vendor's customers
+	ExistingCustomers bool `json:"existing_customers" wire:"needed"`
+	// which accounts are one
+	Accounts matching.Policy `json:"accounts" wire:"needed"`
 }
 
 // DefaultPolicy returns a complete policy that the caller may change: two business
@@ -51,50 +52,27 @@ func (p Policy) Lint(playbookDays int) []value.Reason {
 }
 
 // Check returns every problem of the policy that is seen without the host, with paths
-// inside it. [Compile] checks the shared domains besides.
+// inside it, up to a hundred: [PolicyVendor], [ChannelOwners], [PolicyDays],
+// [matching.SharedDomain], [matching.SimilarRange]. [Compile] checks whether the shared
+// domains are registrable besides.
 func (p Policy) Check() error {
 	var problems value.Errors
-	problems.Add("", p.check())
-	problems.Add("accounts", p.Accounts.Check())
-	return problems.Err()
+	problems.Add("", wire.Check(&p))
+	problems.Add("", p.rules())
+	return wire.Limit(problems.Err())
 }
 
-// check returns every problem of the policy but those of its accounts.
-func (p Policy) check() error {
+// rules returns what the tags cannot say: names that nobody can read.
+func (p Policy) rules() error {
 	var problems value.Errors
-	if !printable(p.Vendor, maxKey) {
+	if p.Vendor != "" && !visible(p.Vendor) {
 		problems.Add("vendor", value.NewError(PolicyVendor, value.Quote(p.Vendor), "names no organisation"))
 	}
-	problems.Add("channel_owners", p.checkOwners())
-	problems.Add("approve_within", days(p.ApproveWithin, 1, maxApprove))
-	problems.Add("protection", days(p.Protection, 1, maxDays))
-	problems.Add("extension", days(p.Extension, 0, maxDays))
-	if n := len(p.Reminders); n > maxReminders {
-		problems.Add("reminders", value.NewError(PolicyDays, strconv.Itoa(n)+" reminders", "are above the limit of "+strconv.Itoa(maxReminders)))
-		return problems.Err()
-	}
-	for i, d := range p.Reminders {
-		problems.Add(value.Index("reminders", i), days(d, 1, maxDays))
-	}
-	return problems.Err()
-}
-
-func (p Policy) checkOwners() error {
-	if n := len(p.ChannelOwners); n < 2 || n > maxOwners {
-		return value.NewError(ChannelOwners, strconv.Itoa(n)+" channel owners", "are given; name 2 to "+strconv.Itoa(maxOwners)+", so that one can decide on the other's claims")
-	}
-	var problems value.Errors
 	for i, name := range p.ChannelOwners {
-		if !printable(name, maxKey) || slices.Index(p.ChannelOwners, name) < i {
-			problems.Add(value.Index("", i), value.NewError(ChannelOwners, value.Quote(name), "is no name, or stands twice"))
+		if name != "" && !visible(name) {
+			err := value.NewError(ChannelOwners, value.Quote(name), "is no name")
+			problems.Add(value.Index("channel_owners", i), err)
 		}
 	}
 	return problems.Err()
-}
-
-func days(n, from, to int) error {
-	if n >= from && n <= to {
-		return nil
-	}
-	return value.NewError(PolicyDays, strconv.Itoa(n)+" days", "are not "+strconv.Itoa(from)+" to "+strconv.Itoa(to))
 }

@@ -12,7 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/internal/goldentest"
-	"github.com/coselling/coselling/internal/strictjson"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/registration/domains"
 	"github.com/coselling/coselling/registration/matching"
@@ -37,7 +37,9 @@ func TestPolicyJSONRoundTrip(t *testing.T) {
 		p.ApproveWithin = rapid.IntRange(1, 260).Draw(t, "approve")
 		p.Protection = rapid.IntRange(1, 3650).Draw(t, "protection")
 		p.Extension = rapid.IntRange(0, 3650).Draw(t, "extension")
-		p.Reminders = rapid.SliceOfN(rapid.IntRange(1, 3650), 0, 5).Draw(t, "reminders")
+		if p.Reminders = rapid.SliceOfN(rapid.IntRange(1, 3650), 0, 5).Draw(t, "reminders"); len(p.Reminders) == 0 {
+			p.Reminders = nil // as an empty list is read
+		}
 		p.ExistingCustomers = rapid.Bool().Draw(t, "customers")
 		b, err := p.MarshalJSON()
 		if err != nil {
@@ -63,11 +65,11 @@ func TestPolicyJSONIsStrict(t *testing.T) {
 		code     value.Code
 		path     string
 	}{
-		{`"vendor":`, `"Vendor":`, strictjson.Unknown, "registration.Vendor"},
-		{`"vendor":"us",`, ``, strictjson.Missing, "registration.vendor"},
-		{`"vendor":"us"`, `"vendor":"us","vendor":"us"`, strictjson.Repeated, "registration.vendor"},
-		{`"protection":90`, `"protection":"90"`, strictjson.Type, "registration.protection"},
-		{`"protection":90`, `"protection":90.5`, strictjson.Type, "registration.protection"},
+		{`"vendor":`, `"Vendor":`, wire.Unknown, "registration.Vendor"},
+		{`"vendor":"us",`, ``, wire.Missing, "registration.vendor"},
+		{`"vendor":"us"`, `"vendor":"us","vendor":"us"`, wire.Repeated, "registration.vendor"},
+		{`"protection":90`, `"protection":"90"`, wire.Type, "registration.protection"},
+		{`"protection":90`, `"protection":90.5`, wire.Type, "registration.protection"},
 		{`"protection":90`, `"protection":0`, registration.PolicyDays, "registration.protection"},
 		{`["noor","vic"]`, `["noor"]`, registration.ChannelOwners, "registration.channel_owners"},
 		{`["noor","vic"]`, `["noor","noor"]`, registration.ChannelOwners, "registration.channel_owners[1]"},

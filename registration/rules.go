@@ -51,7 +51,9 @@ func WithCustomers(accounts ...matching.Account) Option {
 // Errors: [PolicyVendor], [ChannelOwners], [PolicyDays], and those of [matching.Compile] and of the customers' keys.
 func Compile(p Policy, registrable func(host string) (string, error), options ...Option) (*Rules, error) {
 	var problems value.Errors
-	problems.Add("registration", p.check())
+	own := p
+	own.Accounts = matching.DefaultPolicy() // those of p are checked with their domains
+	problems.Add("registration", own.Check())
 	accounts, err := matching.Compile(p.Accounts, registrable)
 	problems.Add("registration.accounts", err)
 	p.ChannelOwners, p.Reminders, p.Accounts.SharedDomains = slices.Clone(p.ChannelOwners), slices.Clone(p.Reminders), nil

@@ -50,7 +50,7 @@ func TestPolicyProblems(t *testing.T) {
 		{"days", func(p *stage.Policy) { p.ReplanDays, p.AfterCloseDays, p.OverrideDays = 0, -1, 366 },
 			[]string{"stage.replan_days fact.range", "stage.after_close_days fact.range", "stage.override_days fact.range"}},
 		{"a gate that nobody asks for", func(p *stage.Policy) { p.Overridable = append(p.Overridable, "gate.nobody", stage.GateTasks) },
-			[]string{"stage.overridable[5] playbook.gate", "stage.overridable[6] fact.twice"}},
+			[]string{"stage.overridable[5] playbook.gate", "stage.overridable[6] list.twice"}},
 		{"no playbooks", func(p *stage.Policy) { p.Playbooks, p.Overridable = nil, nil },
 			[]string{"stage.playbooks playbook.missing", "stage.playbooks playbook.missing", "stage.playbooks playbook.missing", "stage.playbooks playbook.missing", "stage.playbooks playbook.missing", "stage.playbooks playbook.missing", "stage.playbooks playbook.missing"}},
 		{"an empty playbook", func(p *stage.Policy) {
@@ -77,7 +77,7 @@ func TestPolicyProblems(t *testing.T) {
 		{"a gate that nothing opens", func(p *stage.Policy) {
 			step(p, 0).Gates = append(step(p, 0).Gates, "gate.security", stage.GateOrder, stage.GatePartnerEngaged, stage.GateTasks)
 		},
-			[]string{at0 + ".gates[3] playbook.gate", at0 + ".gates[4] playbook.gate", at0 + ".gates[5] playbook.gate", at0 + ".gates[6] fact.twice"}},
+			[]string{at0 + ".gates[3] playbook.gate", at0 + ".gates[4] playbook.gate", at0 + ".gates[5] playbook.gate", at0 + ".gates[6] list.twice"}},
 		{"another list of stages", func(p *stage.Policy) { p.Playbooks[1].Steps[2].Stage = "demo" }, []string{"stage.playbooks playbook.stages"}},
 		{"won as a stage", func(p *stage.Policy) { step(p, 5).Stage = stage.Won },
 			[]string{"stage.playbooks[0].stages[5].stage playbook.id", "stage.playbooks playbook.stages", "stage.playbooks playbook.stages", "stage.playbooks[3].stages[3].stage playbook.stages"}},

@@ -23,29 +23,40 @@ const (
 // separators, no exponent. More decimals than places are refused even when they
 // are zeros: "10.000" may be a German ten thousand.
 func parseFixed(s string, places int) (int64, fixedFault) {
-	digits, negative := strings.CutPrefix(s, "-")
-	whole, fraction, hasPoint := strings.Cut(digits, ".")
-	if !allDigits(whole) || hasPoint && !allDigits(fraction) {
-		return 0, fixedNotDigits
-	}
-	if len(fraction) > places {
-		return 0, fixedTooFine
-	}
-	whole = strings.TrimLeft(whole, "0")
-	if len(whole)+places > maxDigits {
-		return 0, fixedTooLarge
-	}
-	var n int64
-	for i := range len(whole) {
-		n = n*10 + int64(whole[i]-'0')
-	}
-	for i := range places {
-		n *= 10
-		if i < len(fraction) {
-			n += int64(fraction[i] - '0')
+	digits := strings.TrimPrefix(s, "-")
+	n, at, significant := int64(0), 0, 0
+	for ; at < len(digits) && digits[at]-'0' <= 9; at++ {
+		n = n*10 + int64(digits[at]-'0')
+		if n != 0 { // which it stays until it is far too large
+			significant++
 		}
 	}
-	if negative {
+	decimals := 0
+	switch {
+	case at == 0:
+		return 0, fixedNotDigits
+	case at < len(digits):
+		fraction := digits[at+1:]
+		if decimals = len(fraction); digits[at] != '.' || decimals == 0 {
+			return 0, fixedNotDigits
+		}
+		for i := range decimals {
+			if fraction[i]-'0' > 9 {
+				return 0, fixedNotDigits
+			}
+			n = n*10 + int64(fraction[i]-'0')
+		}
+	}
+	switch {
+	case decimals > places:
+		return 0, fixedTooFine
+	case significant+places > maxDigits:
+		return 0, fixedTooLarge
+	}
+	for ; decimals < places; decimals++ {
+		n *= 10
+	}
+	if len(digits) < len(s) {
 		n = -n
 	}
 	return n, fixedOK

@@ -91,7 +91,7 @@ func TestBadMappingShowsEveryProblem(t *testing.T) {
 	if !errors.Is(err, crmcsv.FieldUnknown) || !errors.Is(err, crmcsv.FieldMissing) || !errors.Is(err, value.PercentAbove) {
 		t.Fatalf("%v", err)
 	}
-	has(t, err.Error(), `"Together"`, `"both" is not known; allowed are partner, vendor, joint`)
+	has(t, err.Error(), "mapping.fields.source.values.Together: ", `"both" is not known; allowed are partner, vendor, joint`)
 }
 
 // A policy needs terms for its own model; another model is then not compared.

@@ -55,6 +55,9 @@ func (a Wide) Compare(b Wide) int {
 // Sign returns −1, 0 or +1.
 func (a Wide) Sign() int { return a.Compare(Wide{}) }
 
+// Int64 returns the number in 64 bits; false where it needs more.
+func (a Wide) Int64() (int64, bool) { return int64(a.lo), int64(a.hi) == int64(a.lo)>>63 }
+
 // Big returns the number as a fresh big integer.
 func (a Wide) Big() *big.Int {
 	n := new(big.Int).SetInt64(int64(a.hi))

@@ -48,13 +48,18 @@ func (p *problems) check(plan *Plan, rule *Rule, v reflect.Value) {
 func (p *problems) checkObject(plan *Plan, v reflect.Value) {
 	for i := range plan.Fields {
 		f := &plan.Fields[i]
-		member := f.in(v)
-		if f.Omit && !f.Rule.Set && f.absent(member) {
+		if f.idle {
 			continue
 		}
-		mark := len(p.list)
-		p.check(f.Plan, &f.Rule, member)
-		p.below(mark, f.Name)
+		member, mark := f.in(v), len(p.list)
+		if f.plain {
+			p.bounds(f.Plan, &f.Rule, member)
+		} else if !f.Omit || f.Rule.Set || !f.absent(member) {
+			p.check(f.Plan, &f.Rule, member)
+		}
+		if len(p.list) > mark {
+			p.below(mark, f.Name)
+		}
 	}
 }
 
@@ -79,7 +84,7 @@ func (p *problems) checkTable(plan *Plan, rule *Rule, v reflect.Value) {
 		element.Set(v.MapIndex(key))
 		p.check(plan.Elem, rule.each(), element)
 		if len(p.list) > mark {
-			p.below(mark, printable(key.String()))
+			p.below(mark, Member(key.String()))
 		}
 	}
 }

@@ -93,6 +93,8 @@ func TestDocumentsAreRefused(t *testing.T) {
 		{"repeated in a list", with(t, `"id":"b"`, `"id":"b","id":"c"`), wire.Repeated, "items[1].id: the member stands twice"},
 		{"repeated key of a table", with(t, `"r":{`, `"7":{"tiers":[]},"7":{`), wire.Repeated, "rates.7: the member stands twice"},
 
+		{"repeated key of empty lists", with(t, `"box"`, `"groups":{"g":[],"g":[]},"box"`), wire.Repeated, "groups.g: the member stands twice"},
+
 		{"unknown", with(t, `"box"`, `"colour":1,"box"`), wire.Unknown, "colour: " + members},
 		{"wrongly cased", with(t, `"box"`, `"Name":"x","box"`), wire.Unknown, "Name: " + members},
 		{"unknown in a list", with(t, `"id":"b"`, `"id":"b","ID":"c"`), wire.Unknown, "items[1].ID: the member is not known; allowed are id, share"},
@@ -197,6 +199,31 @@ func TestRulesAreAskedOfWhatCouldBeRead(t *testing.T) {
 	}
 }
 
+// What the rules find too, because they check a part whole, is listed once.
+func TestProblemsOfFormAndRulesAreListedOnce(t *testing.T) {
+	check := func(d document) error { return wire.Check(&d) }
+	err := wire.Document([]byte(with(t, `"count":0`, `"count":9,"note":"123456789"`)), limit, new(document), check)
+	if want := "count: 9 is outside -5 to 5\nnote: \"123456789\" is no text of at most 8 bytes of UTF-8"; err == nil || err.Error() != want {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestWhatIsFilledSaysSomething(t *testing.T) {
+	type filled struct {
+		Text string        `json:"text,omitzero" wire:"filled"`
+		Day  value.Date    `json:"day,omitzero" wire:"filled,code=test.day"`
+		Part value.Percent `json:"part,omitzero" wire:"filled"`
+	}
+	for data, code := range map[string]value.Code{
+		`{}`: "", `{"text":null,"day":null}`: "", `{"text":"x","day":"2026-11-22","part":"0%"}`: "",
+		`{"text":""}`: wire.Missing, `{"day":""}`: "test.day", `{"part":""}`: value.PercentFormat,
+	} {
+		if err := wire.Unmarshal([]byte(data), limit, new(filled)); codeOf(err) != code {
+			t.Errorf("%s: %v", data, err)
+		}
+	}
+}
+
 // A member's name comes from a stranger: it must not run into the sentence, hide part of
 // it, or fill a log.
 func TestPathsOfHostileNamesAreShortAndReadable(t *testing.T) {
@@ -249,6 +276,44 @@ func TestHostileDocumentsAreRefusedCheaply(t *testing.T) {
 			t.Errorf("%s ends with %v", name, last)
 		}
 		readable(t, err)
+	}
+}
+
+func TestProblemsOfRulesAreCounted(t *testing.T) {
+	rules := func(document) error {
+		var found wire.List
+		for range 1000 {
+			if !found.Full() {
+				found.Add("box", value.NewError("test.rule", "a box", "is refused"))
+			}
+		}
+		return found.Err()
+	}
+	err := wire.Document([]byte(with(t, `"count":0`, `"count":9`)), limit, new(document), rules)
+	list, _ := errors.AsType[value.Errors](err)
+	if len(list) != 101 || list[1].Path != "box" || list[100].Error() != "901 more problems are not listed; mend these first" {
+		t.Errorf("%d problems: %.300v", len(list), err)
+	}
+}
+
+// A long list of wrong elements costs no more than a short one, and one of right ones
+// that ends in wrong ones little more.
+func TestWrongElementsAreNotKept(t *testing.T) {
+	type large struct {
+		Rest [25]string `json:"-"`
+		Flag bool       `json:"flag" wire:"needed"`
+	}
+	type long struct {
+		List []large `json:"list" wire:"..2000000"`
+	}
+	for name, begin := range map[string]string{"all": "", "after right ones": strings.Repeat(`{"flag":true},`, 2000)} {
+		for _, wrong := range []string{`"",`, `{},`, `{"flag":0},`} {
+			var err error
+			data := []byte(`{"list":[` + begin + strings.Repeat(wrong, 1_000_000) + `{}]}`)
+			if n := allocated(func() { err = wire.Unmarshal(data, 64<<20, new(long)) }); n > 64<<20 || !errors.Is(err, wire.More) {
+				t.Errorf("%s %s: %d bytes allocated, %.100v", name, wrong, n, err)
+			}
+		}
 	}
 }
 

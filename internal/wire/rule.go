@@ -2,6 +2,7 @@ package wire
 
 import (
 	"bytes"
+	"math"
 	"reflect"
 	"strconv"
 	"strings"
@@ -26,7 +27,8 @@ func (p *problems) bounds(plan *Plan, rule *Rule, v reflect.Value) {
 	case OfEnum:
 		p.number(plan, v.Uint())
 	case OfInstant:
-		p.year(v.Addr().Interface().(*time.Time), rule)
+		t, _ := reflect.TypeAssert[time.Time](v)
+		p.year(t, rule)
 	case OfList, OfTable:
 		p.count(v.Len(), rule)
 		if rule.Unique {
@@ -35,9 +37,34 @@ func (p *problems) bounds(plan *Plan, rule *Rule, v reflect.Value) {
 	case OfForm, OfSelf:
 		p.scalar(v, rule)
 	}
-	if rule.Set && plan.absent(v) {
-		p.out("nothing", "stands here; the value is needed", rule.code(Missing))
+	switch {
+	case !rule.Set || !plan.absent(v) || p.full():
+	case plan.Kind == OfEnum:
+		p.refuse(value.Known(rule.code(Missing), "", plan.known()))
+	default:
+		p.refuse(value.NewError(rule.code(Missing), "nothing", "stands here; the value is needed"))
 	}
+}
+
+// unbounded reports whether bounds finds nothing in any value of the field.
+func (f *Field) unbounded() bool {
+	r := &f.Rule
+	switch f.Kind {
+	case OfFlag:
+		return !r.Set
+	case OfNumber:
+		return !r.Set && !r.Bounded
+	case OfForm, OfSelf:
+		return !r.Set && !r.Part && !r.Positive
+	default:
+		return false
+	}
+}
+
+// simple reports whether bounds says all about a value of the field, and nothing about
+// one that a document leaves out.
+func (f *Field) simple() bool {
+	return f.Kind == OfEnum || f.Kind == OfInstant || f.Kind == OfText && (!f.Omit || f.Rule.Set || f.Rule.Min == 0)
 }
 
 func (p *problems) out(got, want string, code value.Code) {
@@ -66,11 +93,14 @@ func (p *problems) duration(d time.Duration, rule *Rule) {
 	if rule.Positive && (d <= 0 || d%time.Second != 0) {
 		p.out(d.String(), "is no length of time above zero in whole seconds", rule.code(Duration))
 	}
+	if low, high := seconds(rule.Min), seconds(rule.Max); rule.Bounded && (d%time.Second != 0 || d < low || d > high) {
+		p.out(d.String(), "is outside "+FormatDuration(low)+" to "+FormatDuration(high)+", or not in whole seconds", rule.code(Range))
+	}
 }
 
 func (p *problems) number(plan *Plan, n uint64) {
-	if n >= uint64(len(plan.Names)) {
-		p.out("the number "+strconv.FormatUint(n, 10), "stands for nothing; the highest is "+strconv.Itoa(len(plan.Names)-1), plan.unknown.Code)
+	if n >= uint64(len(plan.Names)) && !p.full() {
+		p.refuse(value.Known(plan.unknown.Code, "number "+strconv.FormatUint(n, 10), plan.known()))
 	}
 }
 
@@ -79,7 +109,7 @@ const (
 	lastSecond  = 253_402_300_799 // the last second of the year 9999
 )
 
-func (p *problems) year(t *time.Time, rule *Rule) {
+func (p *problems) year(t time.Time, rule *Rule) {
 	if second := t.Unix(); !t.IsZero() && (second < firstSecond || second > lastSecond) {
 		p.out("the year "+strconv.Itoa(t.UTC().Year()), "is outside 1 to 9999", rule.code(Instant))
 	}
@@ -177,6 +207,15 @@ func parseDuration(text string) (time.Duration, error) {
 		return 0, bad
 	}
 	return d, nil
+}
+
+// FormatDuration returns a length of time as documents write it: whole hours, minutes and
+// seconds, like 168h or 1h30m. One that no document holds is written as Go writes it.
+func FormatDuration(d time.Duration) string { return string(appendDuration(nil, d)) }
+
+// seconds is a bound of a length of time.
+func seconds(n int) time.Duration {
+	return time.Duration(min(int64(n), math.MaxInt64/int64(time.Second))) * time.Second
 }
 
 // appendDuration writes what parseDuration reads, without the units that are zero.

@@ -28,17 +28,20 @@ const (
 	monday      = 1_793_577_600   // 2026-11-02
 )
 
+// Words are texts that members of a name have more often than others.
+type Words map[string][]string
+
 // Of draws values of a type with tags: what a document needs says something, what it may
 // leave out is absent now and then, and empty lists are nil. It panics for a type that
-// has no plan.
-func Of[T any]() *rapid.Generator[T] {
+// has no plan. No words are none.
+func Of[T any](words Words) *rapid.Generator[T] {
 	plan, err := wire.PlanOf(reflect.TypeFor[T]())
 	if err != nil {
 		panic(err)
 	}
 	return rapid.Custom(func(t *rapid.T) T {
 		var v T
-		fill(t, plan, &wire.Rule{Needed: true}, reflect.ValueOf(&v).Elem(), "value")
+		filler{t, words}.fill(plan, &wire.Rule{Needed: true}, reflect.ValueOf(&v).Elem(), "value")
 		return v
 	})
 }
@@ -66,51 +69,57 @@ func Instant() *rapid.Generator[time.Time] {
 	})
 }
 
+// filler draws values into what they are of.
+type filler struct {
+	*rapid.T
+	words Words
+}
+
 // fill draws a value of a plan.
-func fill(t *rapid.T, plan *wire.Plan, rule *wire.Rule, v reflect.Value, name string) {
+func (t filler) fill(plan *wire.Plan, rule *wire.Rule, v reflect.Value, name string) {
 	switch plan.Kind {
 	case wire.OfObject:
 		for i := range plan.Fields {
 			f := &plan.Fields[i]
-			if !f.Omit || rapid.Bool().Draw(t, "has "+f.Name) {
-				fill(t, f.Plan, &f.Rule, v.FieldByIndex(f.Index), f.Name)
+			if !f.Omit || rapid.Bool().Draw(t.T, "has "+f.Name) {
+				t.fill(f.Plan, &f.Rule, v.FieldByIndex(f.Index), f.Name)
 			}
 		}
 	case wire.OfList:
-		fillList(t, plan, rule, v, name)
+		t.fillList(plan, rule, v, name)
 	case wire.OfTable:
-		fillTable(t, plan, rule, v, name)
+		t.fillTable(plan, rule, v, name)
 	case wire.OfOptional:
 		v.Set(reflect.New(plan.Elem.Type))
-		fill(t, plan.Elem, rule, v.Elem(), name)
+		t.fill(plan.Elem, rule, v.Elem(), name)
 	default:
-		leaf(t, plan, rule, v, name)
+		t.leaf(plan, rule, v, name)
 	}
 }
 
-func fillList(t *rapid.T, plan *wire.Plan, rule *wire.Rule, v reflect.Value, name string) {
-	n := rapid.IntRange(rule.Min, rule.Min+most).Draw(t, name+" length")
+func (t filler) fillList(plan *wire.Plan, rule *wire.Rule, v reflect.Value, name string) {
+	n := rapid.IntRange(rule.Min, rule.Min+most).Draw(t.T, name+" length")
 	for i := range n {
 		element := reflect.New(plan.Elem.Type).Elem()
-		fill(t, plan.Elem, below(rule.Each), element, fmt.Sprint(name, i))
+		t.fill(plan.Elem, below(rule.Each), element, fmt.Sprint(name, i))
 		v.Set(reflect.Append(v, element))
 	}
 }
 
-func fillTable(t *rapid.T, plan *wire.Plan, rule *wire.Rule, v reflect.Value, name string) {
-	n := rapid.IntRange(rule.Min, rule.Min+most).Draw(t, name+" length")
+func (t filler) fillTable(plan *wire.Plan, rule *wire.Rule, v reflect.Value, name string) {
+	n := rapid.IntRange(rule.Min, rule.Min+most).Draw(t.T, name+" length")
 	if n > 0 || rule.Needed {
 		v.Set(reflect.MakeMap(plan.Type))
 	}
 	for i := range n {
 		key := reflect.New(plan.Type.Key()).Elem()
-		key.SetString(fmt.Sprint(ID().Draw(t, name+" key"), i))
+		key.SetString(fmt.Sprint(ID().Draw(t.T, name+" key"), i))
 		element := reflect.New(plan.Elem.Type).Elem()
 		each := *below(rule.Each)
 		if plan.Elem.Kind == wire.OfList {
 			each.Min = max(each.Min, 1) // an empty list of a table is left out
 		}
-		fill(t, plan.Elem, &each, element, fmt.Sprint(name, i))
+		t.fill(plan.Elem, &each, element, fmt.Sprint(name, i))
 		v.SetMapIndex(key, element)
 	}
 }
@@ -124,56 +133,59 @@ func below(rule *wire.Rule) *wire.Rule {
 	return &needed
 }
 
-func leaf(t *rapid.T, plan *wire.Plan, rule *wire.Rule, v reflect.Value, name string) {
+func (t filler) leaf(plan *wire.Plan, rule *wire.Rule, v reflect.Value, name string) {
 	switch plan.Kind {
 	case wire.OfText:
 		text := Text()
 		if rule.Min > 0 {
 			text = ID()
 		}
-		v.SetString(text.Draw(t, name))
+		if words := t.words[name]; words != nil {
+			text = rapid.OneOf(rapid.SampledFrom(words), text)
+		}
+		v.SetString(text.Draw(t.T, name))
 	case wire.OfFlag:
-		v.SetBool(rapid.Bool().Draw(t, name))
+		v.SetBool(rapid.Bool().Draw(t.T, name))
 	case wire.OfNumber:
 		low, high := -1, 3
 		if rule.Bounded {
 			low, high = rule.Min, min(rule.Max, rule.Min+1000)
 		}
-		v.SetInt(int64(rapid.IntRange(low, high).Draw(t, name)))
+		v.SetInt(int64(rapid.IntRange(low, high).Draw(t.T, name)))
 	case wire.OfEnum:
 		first := 0
 		if plan.Names[0] == "" && (rule.Needed || rule.Filled || rule.Set) {
 			first = 1
 		}
-		v.SetUint(uint64(rapid.IntRange(first, len(plan.Names)-1).Draw(t, name)))
+		v.SetUint(uint64(rapid.IntRange(first, len(plan.Names)-1).Draw(t.T, name)))
 	case wire.OfInstant:
-		v.Set(reflect.ValueOf(Instant().Draw(t, name)))
+		v.Set(reflect.ValueOf(Instant().Draw(t.T, name)))
 	case wire.OfDuration:
-		v.SetInt(int64(time.Second) * rapid.Int64Range(1, 400_000).Draw(t, name))
+		v.SetInt(int64(time.Second) * rapid.Int64Range(1, 400_000).Draw(t.T, name))
 	default:
-		form(t, rule, v, name)
+		t.form(rule, v, name)
 	}
 }
 
 // form draws a value of a type of package value that reads itself; others stay zero.
-func form(t *rapid.T, rule *wire.Rule, v reflect.Value, name string) {
+func (t filler) form(rule *wire.Rule, v reflect.Value, name string) {
 	switch into := v.Addr().Interface().(type) {
 	case *value.Money:
 		low := int64(-1_000_000_00)
 		if rule.Positive {
 			low = 1
 		}
-		currency := value.MustCurrency(rapid.SampledFrom([]string{"USD", "EUR", "JPY", "BHD"}).Draw(t, name+" currency"))
-		*into, _ = value.NewMoney(rapid.Int64Range(low, 1_000_000_00).Draw(t, name), currency)
+		currency := value.MustCurrency(rapid.SampledFrom([]string{"USD", "EUR", "JPY", "BHD"}).Draw(t.T, name+" currency"))
+		*into, _ = value.NewMoney(rapid.Int64Range(low, 1_000_000_00).Draw(t.T, name), currency)
 	case *value.Percent:
 		texts := []string{"0%", "8%", "12.5%", "100%", "0.000001%", "-3%"}
 		if rule.Part {
 			texts = texts[:5]
 		}
-		*into = value.MustPercent(rapid.SampledFrom(texts).Draw(t, name))
+		*into = value.MustPercent(rapid.SampledFrom(texts).Draw(t.T, name))
 	case *value.Date:
-		*into, _ = value.DateOf(Instant().Draw(t, name), nil)
+		*into, _ = value.DateOf(Instant().Draw(t.T, name), nil)
 	case *value.ExchangeRate:
-		*into, _ = value.ParseExchangeRate(rapid.SampledFrom([]string{"1 EUR = 1.08 USD on 2026-11-02", ""}).Draw(t, name))
+		*into, _ = value.ParseExchangeRate(rapid.SampledFrom([]string{"1 EUR = 1.08 USD on 2026-11-02", ""}).Draw(t.T, name))
 	}
 }

@@ -38,7 +38,7 @@ func formOf[T any, R reads[T]](name string) form {
 		err := R(&v).UnmarshalJSON(data)
 		return v, err
 	}
-	return form{name, func(t *rapid.T) { roundTrip[T, R](t, wiregen.Of[T]().Draw(t, "fact")) }, read}
+	return form{name, func(t *rapid.T) { roundTrip[T, R](t, wiregen.Of[T](nil).Draw(t, "fact")) }, read}
 }
 
 // roundTrip proves that what is parsed is equal, that the same value has the same

@@ -22,8 +22,13 @@ const (
 )
 
 // store writes a claim: the body of one that is there, whose terms stand, or a new one.
+// What nobody could read again is refused: it would make every claim of its account
+// unreadable.
 func (t *tx) store(c registration.Claim) error {
 	body, err := c.MarshalJSON()
+	if err == nil {
+		err = new(registration.Claim).UnmarshalJSON(body)
+	}
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/coselling/coselling/registration/domains"
 	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/registration/sqlstore"
+	"github.com/coselling/coselling/value"
 )
 
 // both runs a test on both databases.
@@ -75,7 +76,7 @@ func TestWaitEndsWithTheContext(t *testing.T) {
 func TestHostileTexts(t *testing.T) {
 	both(t, func(t *testing.T, at place) {
 		store := at.open(t, nil)
-		long := strings.Repeat("x", 10_000)
+		long := strings.Repeat("x", 4096) // no text of a claim is longer
 		err := store.Write(t.Context(), func(tx registration.Tx) error {
 			for i, text := range []string{"nul\x00", "\xff", long} {
 				if _, ok, err := tx.Claim(text); ok || err != nil {
@@ -101,6 +102,27 @@ func TestHostileTexts(t *testing.T) {
 		if err != nil {
 			t.Error(err)
 		}
+	})
+}
+
+// A claim that nobody could read again is not stored: it would make every claim of its
+// account unreadable.
+func TestUnreadableClaimIsNotStored(t *testing.T) {
+	both(t, func(t *testing.T, at place) {
+		store := at.open(t, nil)
+		c := registration.Claim{
+			ID: "a", Claimant: model.PartnerOrg("acme"), Submitted: time.Unix(1e9, 0).UTC(),
+			Filing: registration.Filing{Key: "k", By: "ana"}, Key: matching.Key{Domains: []string{"hooli.com"}},
+		}
+		if err := store.Write(t.Context(), func(tx registration.Tx) error { return tx.Put(c, c.Submitted) }); err != nil {
+			t.Fatal(err)
+		}
+		c.ID, c.Key.Name = "b", strings.Repeat("x", 4097)
+		err := store.Write(t.Context(), func(tx registration.Tx) error { return tx.Put(c, c.Submitted) })
+		if !errors.Is(err, value.Code("fact.text")) {
+			t.Errorf("a put of what cannot be read again: %v", err)
+		}
+		count(t, store, "domain:hooli.com", 1)
 	})
 }
 
