@@ -35,7 +35,7 @@ func (p Policy) checkKinds() error {
 	var problems value.Errors
 	for _, k := range detected {
 		if _, ok := p.Kinds[k]; !ok {
-			problems.Add(k.path(), value.NewError(TotalRule, "nothing", "says where this kind goes; it is detected, so it needs a level"))
+			problems.Add(string(k), value.NewError(TotalRule, "nothing", "says where this kind goes; it is detected, so it needs a level"))
 		}
 	}
 	for _, k := range slices.Sorted(maps.Keys(p.Kinds)) {

@@ -48,13 +48,17 @@ func (r *Rules) Check(p Progress, v Verb, m Move) ([]Shut, error) {
 // admit refuses malformed events; known becomes the organisations met then.
 func (r *Rules) admit(p Progress, e *Event, known *model.Parties) error {
 	if p.state == nil {
-		return value.NewError(NotOpened, "a progress that was not opened", "is no deal; begin with Open")
+		return notOpened()
 	}
 	if e.Verb == 0 || int(e.Verb) >= len(verbTable) {
 		return value.In("verb", value.Known(VerbUnknown, "", verbNames[1:]))
 	}
 	*known = p.state.parties
 	return r.check(p.state, e, known)
+}
+
+func notOpened() error {
+	return value.NewError(NotOpened, "a progress that was not opened", "is no deal; begin with Open")
 }
 
 // judge returns everything that refuses a well-formed event.

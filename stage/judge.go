@@ -74,9 +74,8 @@ func (l *shutOut) tasks(b *book, led *ledger, undone taskSet) {
 }
 
 func (l *shutOut) task(t *Task, side model.Side) {
-	l.add(GateTasks, side, "{task} is not done: {says}", value.Op("task", string(t.ID)), value.Op("says", t.Says))
-	last := &(*l)[len(*l)-1]
-	last.Missing = last.Missing.At("tasks." + string(t.ID))
+	*l = append(*l, Shut{GateTasks, side, value.NewReason(GateTasks, "{task} is not done: {says}",
+		value.Op("task", string(t.ID)), value.Op("says", t.Says)).At("tasks." + string(t.ID))})
 }
 
 // gate adds what is missing at a gate, an entry for each side that has to act.

@@ -119,25 +119,28 @@ func (l *ledger) tick(b *book, f *Fact) {
 		return
 	}
 	for _, t := range b.facts {
-		if t.kind == f.Kind {
-			l.tickFor(t, f.Side)
+		if t.task.Owner != ByEach && f.does(t.task, 0) {
+			l.done.add(t.number)
 		}
-		if t.kind == PricingApproved && f.Kind == ProposalSent && f.Without.IsValid() && t.owner == ByEach {
-			l.part(t.number, f.Without)
+		for _, side := range sides {
+			if t.task.Owner == ByEach && f.does(t.task, side) {
+				l.part(t.number, side)
+			}
 		}
 	}
 }
 
-// tickFor ticks a task by a fact. A fact of one side ticks what that side does and
-// its part of what each does; one of no side, and a registration, ticks all of it.
-func (l *ledger) tickFor(t factTask, side model.Side) {
+// does reports whether a fact ticks a side's part of a task, or the task where the side
+// is unset. A fact of one side ticks what that side does and its part of what each does;
+// one of no side, and a registration, ticks all of it.
+func (f *Fact) does(t *Task, side model.Side) bool {
 	switch {
-	case t.kind == Registered || side == 0 || t.owner == Jointly:
-		l.done.add(t.number)
-	case t.owner == ByEach:
-		l.part(t.number, side)
-	case t.owner.Side() == side:
-		l.done.add(t.number)
+	case f.Kind != t.Fact:
+		return side != 0 && t.Fact == PricingApproved && f.Kind == ProposalSent && f.Without == side
+	case f.Side == 0 || f.Kind == Registered || t.Owner == Jointly:
+		return true
+	default:
+		return side == f.Side || side == 0 && t.Owner.Side() == f.Side
 	}
 }
 

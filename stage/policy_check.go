@@ -1,6 +1,7 @@
 package stage
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -220,23 +221,11 @@ func checkTaskDays(step Step, task Task) error {
 	if task.First == 0 && task.Last == 0 {
 		return nil
 	}
-	first, last := step.days(task)
+	first, last := cmp.Or(task.First, step.First), cmp.Or(task.Last, step.Last)
 	if first < step.First || last > step.Last || last < first {
 		return value.NewError(PlaybookDays, "days "+strconv.Itoa(first)+" to "+strconv.Itoa(last), "are outside of the stage's days, "+strconv.Itoa(step.First)+" to "+strconv.Itoa(step.Last))
 	}
 	return nil
-}
-
-// days returns the days of the playbook on which a task starts and is due.
-func (s Step) days(task Task) (first, last int) {
-	first, last = s.First, s.Last
-	if task.First != 0 {
-		first = task.First
-	}
-	if task.Last != 0 {
-		last = task.Last
-	}
-	return first, last
 }
 
 // checkAgainst checks a simplified playbook against the standard one of its model.
@@ -252,8 +241,8 @@ func (p Playbook) checkAgainst(standard Playbook) error {
 		before = max(before, at)
 		for j, task := range step.Tasks {
 			for k, id := range task.Covers {
-				path := value.JoinPath(value.Index("stages", i), value.Index(value.JoinPath(value.Index("tasks", j), "covers"), k))
 				if standard.task(id) == nil || covered[id] {
+					path := value.Index("stages", i) + "." + value.Index("tasks", j) + "." + value.Index("covers", k)
 					problems.Add(path, value.NewError(PlaybookCovers, value.Quote(string(id)), "is not a task of the standard playbook that nothing else covers"))
 				}
 				covered[id] = true

@@ -31,8 +31,7 @@ type book struct {
 
 // factTask is a task that recording a fact ticks.
 type factTask struct {
-	kind   FactKind
-	owner  Owner
+	task   *Task
 	number int
 }
 
@@ -96,12 +95,13 @@ func (r *Rules) compile(p Playbook) *book {
 		for _, gate := range s.Gates {
 			compiled.asks |= 1 << r.gate(gate)
 		}
-		for _, task := range s.Tasks {
+		for i := range s.Tasks {
+			task := &s.Tasks[i]
 			i := r.number(task.ID)
 			compiled.tasks = append(compiled.tasks, i)
 			b.all.add(i)
 			if task.Fact != "" {
-				b.facts = append(b.facts, factTask{task.Fact, task.Owner, i})
+				b.facts = append(b.facts, factTask{task, i})
 			}
 			switch task.Kind {
 			case Required:

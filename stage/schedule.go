@@ -78,7 +78,7 @@ type Query struct {
 func (r *Rules) Schedule(p Progress, q Query) (Schedule, error) {
 	var problems value.Errors
 	if p.state == nil {
-		problems.Add("progress", value.NewError(NotOpened, "a progress that was not opened", "is no deal; begin with Open"))
+		problems.Add("progress", notOpened())
 	}
 	if q.AsOf.IsZero() || q.AsOf.UTC().Year() > maxYear {
 		problems.Add("as_of", value.NewError(EventTime, instant(q.AsOf), "is no instant of a schedule"))
@@ -128,12 +128,15 @@ func (d *dated) windows() []Window {
 	windows := make([]Window, len(d.b.Steps))
 	first := d.s.opening.Day
 	for i, step := range d.b.Steps {
-		last := shift(plus(d.s.opening.Day, step.Last-1), d.pauses)
+		last := d.day(step.Last)
 		windows[i] = Window{step.Stage, step.Says, first, last}
 		first = plus(last, 1)
 	}
 	return windows
 }
+
+// day returns a day of the playbook, moved by the holds that it had not passed.
+func (d *dated) day(n int) value.Date { return shift(plus(d.s.opening.Day, n-1), d.pauses) }
 
 func (d *dated) items(windows []Window) []Item {
 	items := make([]Item, 0, len(d.s.dropped)+len(d.b.Steps)*6)
@@ -194,9 +197,8 @@ func (d *dated) state(t *Task, number int) ItemState {
 
 func (d *dated) dates(t *Task, w Window, at, number int) (start, due value.Date) {
 	start, due = w.First, w.Last
-	day1 := d.s.opening.Day
 	if t.First != 0 {
-		start = shift(plus(day1, t.First-1), d.pauses)
+		start = d.day(t.First)
 	}
 	switch {
 	case t.Kind == Recurring:
@@ -207,7 +209,7 @@ func (d *dated) dates(t *Task, w Window, at, number int) (start, due value.Date)
 		start = plus(d.r.day(d.s.since), 1)
 		due = plus(start, d.r.policy.AfterCloseDays)
 	case t.Last != 0:
-		due = shift(plus(day1, t.Last-1), d.pauses)
+		due = d.day(t.Last)
 	}
 	if owed := shift(d.s.owedDue, after(d.pauses, d.s.owedOn)); d.s.owed.has(number) && at < d.s.at && owed.After(due) {
 		due = owed
@@ -272,17 +274,4 @@ func (d *dated) ticked(t *Task, side model.Side) tick {
 		}
 	}
 	return tick{}
-}
-
-// does reports whether a fact ticks a side's part of a task, or the task where the side
-// is unset.
-func (f *Fact) does(t *Task, side model.Side) bool {
-	switch {
-	case f.Kind != t.Fact:
-		return side != 0 && t.Fact == PricingApproved && f.Kind == ProposalSent && f.Without == side
-	case f.Side == 0 || f.Kind == Registered || t.Owner == Jointly:
-		return true
-	default:
-		return side == f.Side || side == 0 && t.Owner.Side() == f.Side
-	}
 }

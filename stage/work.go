@@ -29,18 +29,21 @@ func (r *Rules) Raise(p Progress, task TaskID, m Move) (Decision, error) {
 
 func (r *Rules) judgeTask(s *state, b *book, e *Event, shut *shutOut) {
 	t, number := b.task(e.Task), r.tasks[e.Task]
-	task := value.Op("task", string(t.ID))
+	var says string
 	switch {
 	case s.done.has(number) || e.Verb == VerbDone && t.Owner == ByEach && s.hasPart(number, e.By.Party.Side):
-		shut.add(StageTask, 0, "{task} is done or waived already", task)
+		says = "{task} is done or waived already"
 	case e.Verb == VerbRaise && (t.Kind != Conditional || s.raised.has(number)):
-		shut.add(StageTask, 0, "{task} is asked for already", task)
+		says = "{task} is asked for already"
 	case e.Verb == VerbWaive && t.Kind == Recurring:
-		shut.add(StageTask, 0, "{task} goes on while its stage lasts; there is nothing to waive", task)
+		says = "{task} goes on while its stage lasts; there is nothing to waive"
 	case e.Verb != VerbRaise && t.Kind == Conditional && !s.raised.has(number):
-		shut.add(StageTask, 0, "{task} is not raised", task)
+		says = "{task} is not raised"
 	case e.Verb == VerbDone && t.Kind == AfterClose && s.status != ClosedWon:
-		shut.add(StageTask, 0, "{task} belongs after the close", task)
+		says = "{task} belongs after the close"
+	}
+	if says != "" {
+		shut.add(StageTask, 0, says, value.Op("task", string(t.ID)))
 	}
 }
 
