@@ -199,6 +199,23 @@ func TestRulesAreAskedOfWhatCouldBeRead(t *testing.T) {
 	}
 }
 
+func TestFormAndRulesAreCheckedTogether(t *testing.T) {
+	rules := func(d document) error {
+		return value.NewError("test.rule", "a count of "+strconv.Itoa(d.Count), "is refused")
+	}
+	var d document
+	if err := wire.Document([]byte(good), limit, &d, func(document) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	d.Count = 9
+	if err := wire.CheckAll(&d, rules); err == nil || err.Error() != "count: 9 is outside -5 to 5\na count of 9 is refused" {
+		t.Errorf("%v", err)
+	}
+	if err := wire.CheckAll(&d, func(document) error { return nil }); !errors.Is(err, value.Code("test.count")) {
+		t.Errorf("%v", err)
+	}
+}
+
 // What the rules find too, because they check a part whole, is listed once.
 func TestProblemsOfFormAndRulesAreListedOnce(t *testing.T) {
 	check := func(d document) error { return wire.Check(&d) }
