@@ -32,15 +32,16 @@ func (u Urgency) String() string { return enum.Name(u, urgencyNames[:]) }
 
 // Action is one thing to do next.
 type Action struct {
-	Urgency Urgency
-	Code    value.Code // the rule that asks for it
-	Object  string     // what it is about: a task, a gate, a kind of blocker, an activity, a claim
-	Owner   model.Side // the side that has to act; unset: both, or either
-	Rep     string     // whose part it is; empty where several have one, or nobody is known
-	Due     value.Date // the day on which it is due, or was; zero: it has no day
-	At      time.Time  // the instant by which, where the rule names one; zero otherwise
-	Reason  value.Reason
-	order   int // of the playbook
+	Urgency Urgency    `json:"urgency"`
+	Code    value.Code `json:"code"` // the rule that asks for it
+	// what it is about: a task, a gate, a kind of blocker, an activity, a claim
+	Object string       `json:"object,omitzero"`
+	Owner  model.Side   `json:"owner,omitzero"` // the side that has to act; unset: both, or either
+	Rep    string       `json:"rep,omitzero"`   // whose part it is; empty where several have one, or nobody is known
+	Due    value.Date   `json:"due,omitzero"`   // the day on which it is due, or was; zero: it has no day
+	At     time.Time    `json:"at,omitzero"`    // the instant by which, where the rule names one; zero otherwise
+	Reason value.Reason `json:"reason"`
+	order  int          // of the playbook
 }
 
 // Text returns what to do, or why it is to be done, as one sentence.

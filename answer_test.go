@@ -3,10 +3,8 @@ package coselling_test
 import (
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/coselling/coselling"
-	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
@@ -50,38 +48,6 @@ func TestAHeldDealIsNotStalled(t *testing.T) {
 		if stalled == held {
 			t.Errorf("esc.detect: held %v, stalled %v: %v; %v; %v", held, stalled, v.Blockers, v.Missing, v.Progress.Status)
 		}
-	}
-}
-
-// The slices of a view belong to the caller: writing to them changes no other view.
-func TestViewsShareNothing(t *testing.T) {
-	d, r := small()
-	r.Events = r.Events[:2]
-	r.Activities = append(r.Activities, comms.Activity{ID: "q-1", Kind: comms.Question, At: november(19, 20), Side: model.Vendor, Subject: "When?"})
-	r.Blockers = []coselling.Blocker{{ID: "B-1", Kind: escalation.ContractIssue, Raised: november(5, 9), By: model.Person{Name: "bo", Party: us}}}
-	a, err := engine(t).Assess(d, r, november(20, 9))
-	if err != nil {
-		t.Fatal(err)
-	}
-	before := written(a.Everything())
-	v := a.Everything()
-	clear(v.Progress.Options)
-	clear(v.Schedule.Items)
-	clear(v.Schedule.Windows)
-	clear(v.Schedule.Findings)
-	clear(v.Comms.Due)
-	clear(v.Comms.Findings)
-	clear(v.Blockers)
-	clear(v.Credit.Lines)
-	clear(v.Findings)
-	clear(v.Next)
-	clear(v.Missing)
-	clear(v.Roles.Duties)
-	for i := range v.Registration.Claim.Held {
-		v.Registration.Claim.Held[i].Until = time.Time{}
-	}
-	if after := written(a.Everything()); after != before {
-		t.Errorf("the next view reads\n%s\nafter\n%s", after, before)
 	}
 }
 

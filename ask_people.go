@@ -34,6 +34,6 @@ func (c *inquiry) knowsReps() bool { return c.hasRep(model.Partner) && c.hasRep(
 // hasRep reports whether a rep of a side is among the people; a whole domain is none.
 func (c *inquiry) hasRep(side model.Side) bool {
 	return slices.ContainsFunc(c.people, func(p comms.Person) bool {
-		return p.Side == side && !slices.ContainsFunc(p.Addresses, func(a string) bool { return strings.HasPrefix(strings.TrimSpace(a), "@") })
+		return p.Party.Side == side && !slices.ContainsFunc(p.Addresses, func(a string) bool { return strings.HasPrefix(strings.TrimSpace(a), "@") })
 	})
 }

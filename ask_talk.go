@@ -81,7 +81,7 @@ func (c *inquiry) trackPeople() *comms.Tracker {
 	}
 	c.lacksEach(OfComms, refused)
 	slices.SortFunc(c.people, func(a, b comms.Person) int { // which of two is told first
-		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Side, b.Side), a.From.Compare(b.From), slices.Compare(a.Addresses, b.Addresses))
+		return cmp.Or(cmp.Compare(a.Name, b.Name), a.Party.Compare(b.Party), a.From.Compare(b.From), slices.Compare(a.Addresses, b.Addresses))
 	})
 	if t, err = begin(c.people); err != nil {
 		c.lacksOne(OfComms, "deal.people", err)

@@ -15,15 +15,17 @@ import (
 // start from [DefaultBook] or a file that [ParseBook] reads. The zero value is refused.
 // Its slices and maps are the caller's; [New] keeps none of them.
 type Book struct {
-	Version      string              // what people call it; 1 to 256 bytes of printable text
-	From         value.Date          // the first day on which it is in force
-	Zone         string              // IANA name of the time zone in which days are counted; the host resolves it
-	Roles        model.Matrix        // who does what under which engagement model
-	Comp         comp.Policy         // who is credited and paid what
-	Stage        stage.Policy        // the playbooks
-	Registration registration.Policy // who registered first, and for how long
-	Escalation   escalation.Policy   // which blocker goes to which level
-	Comms        comms.Policy        // the times of the communication rules
+	// what people call it; 1 to 256 bytes of printable text
+	Version string     `json:"version" wire:"needed,1..256,code=book.version,like=visible"`
+	From    value.Date `json:"from" wire:"needed,set"` // the first day on which it is in force
+	// IANA name of the time zone in which days are counted; the host resolves it
+	Zone         string              `json:"zone" wire:"needed,1..256,code=book.zone,like=zone"`
+	Roles        model.Matrix        `json:"roles" wire:"needed"`        // who does what under which engagement model
+	Comp         comp.Policy         `json:"comp" wire:"needed"`         // who is credited and paid what
+	Stage        stage.Policy        `json:"stage" wire:"needed"`        // the playbooks
+	Registration registration.Policy `json:"registration" wire:"needed"` // who registered first, and for how long
+	Escalation   escalation.Policy   `json:"escalation" wire:"needed"`   // which blocker goes to which level
+	Comms        comms.Policy        `json:"comms" wire:"needed"`        // the times of the communication rules
 }
 
 // DefaultBook returns the defaults of SPEC 2 to 8 as a fresh value that the caller may

@@ -1,43 +1,77 @@
 package coselling
 
 import (
-	"strconv"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
 
-const maxBookText = 256 // bytes
+// Check returns every problem of a book at once, up to a hundred, with the paths of its
+// document: those of each section, and those that only the whole shows ([BookCurrency],
+// [BookRole]). What the host has to resolve, [New] checks.
+func (b Book) Check() error { return b.problems(wire.Check(&b)) }
 
-// Check returns every problem of a book at once, with the paths of its document: those
-// of each section, and those that only the whole shows ([BookCurrency], [BookRole]).
-// What the host has to resolve, [New] checks.
-func (b Book) Check() error {
-	var problems value.Errors
-	problems.Add("version", checkVersion(b.Version))
-	if b.From.IsZero() {
-		problems.Add("from", value.NewError(value.DateFormat, "nothing", "says on which day the book comes into force"))
-	}
-	problems.Add("zone", checkZone(b.Zone))
-	sound := make(map[string]bool)
-	for _, s := range b.sections(new(bookWire)) {
-		err := s.check()
-		problems.Add(s.name, err)
-		sound[s.name] = err == nil
-	}
-	problems.Add("", b.checkAcross(sound))
-	return problems.Err()
+// section is a member of a book with its rules.
+type section struct {
+	name  string
+	rules func() error
 }
 
-func checkVersion(s string) error {
-	if len(s) > maxBookText || !visible(s) {
-		return value.NewError(BookVersion, value.Quote(s), "names no version; write 1 to "+strconv.Itoa(maxBookText)+" bytes of visible text")
+func (b *Book) sections() [9]section {
+	return [...]section{
+		{"version", b.checkVersion}, {"from", func() error { return nil }}, {"zone", b.checkZone},
+		{"roles", b.Roles.Check}, {"comp", b.Comp.Check}, {"stage", b.Stage.Check},
+		{"registration", b.Registration.Check}, {"escalation", b.Escalation.Check}, {"comms", b.Comms.Check},
 	}
-	return nil
+}
+
+// problems returns the problems of form and those of the rules, in the order of the
+// document. A section that has one of form is asked for no rule, and one that has any is
+// not compared with others. Where nothing could be read, or more is wrong than is
+// listed, nothing else is said.
+func (b *Book) problems(form error) error {
+	var found, problems value.Errors
+	found.Add("", form)
+	if slices.ContainsFunc(found, func(e *value.Error) bool { return e.Path == "" || e.Code == wire.Syntax }) {
+		return form
+	}
+	sound := make(map[string]bool)
+	for _, s := range b.sections() {
+		var own value.Errors
+		own, found = split(found, s.name)
+		if len(own) == 0 {
+			own.Add(s.name, s.rules())
+		}
+		sound[s.name] = len(own) == 0
+		problems = append(problems, own...)
+	}
+	problems.Add("", b.checkAcross(sound))
+	return wire.Limit(append(found, problems...).Err())
+}
+
+// split returns the problems at and below a name, and the others.
+func split(list value.Errors, name string) (below, others value.Errors) {
+	for _, e := range list {
+		if rest, ok := strings.CutPrefix(e.Path, name); ok && (rest == "" || rest[0] == '.' || rest[0] == '[') {
+			below = append(below, e)
+		} else {
+			others = append(others, e)
+		}
+	}
+	return below, others
+}
+
+func (b *Book) checkVersion() error {
+	if visible(b.Version) {
+		return nil
+	}
+	return value.NewError(BookVersion, value.Quote(b.Version), "names no version; write visible text")
 }
 
 // visible reports whether s has something to see, and nothing that hides.
@@ -48,9 +82,9 @@ func visible(s string) bool {
 
 // checkZone refuses what cannot be a name of the IANA list, and Local, which would be
 // the zone of the machine.
-func checkZone(s string) error {
+func (b *Book) checkZone() error {
 	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_+-/"
-	if s == "" || s == "Local" || len(s) > maxBookText || strings.Trim(s, letters) != "" || !isLetter(s[0]) {
+	if s := b.Zone; s == "Local" || strings.Trim(s, letters) != "" || !isLetter(s[0]) {
 		return value.NewError(ZoneUnresolved, value.Quote(s), "names no time zone; write UTC or an IANA name such as Europe/Berlin")
 	}
 	return nil
@@ -85,7 +119,7 @@ func (b Book) checkCurrency() error {
 	return value.NewError(BookCurrency, two.String(), "is not the currency of stage.threshold, "+one.String()+"; one deal is compared with both")
 }
 
-// checkRoles refuses a task whose responsibility the matrix lacks.
+// checkRoles refuses a task whose responsibility the matrix does not have.
 func checkRoles(playbook stage.Playbook, roles map[model.Responsibility]bool) error {
 	var problems value.Errors
 	for i, step := range playbook.Steps {

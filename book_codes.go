@@ -14,14 +14,14 @@ const (
 	ZoneUnresolved value.Code = "book.zone"
 	// BookCurrency refuses a threshold of playbooks and one of large deals in two currencies: a deal has one amount.
 	BookCurrency value.Code = "book.currency"
-	// BookRole refuses a task for a responsibility that the matrix of roles lacks.
+	// BookRole refuses a task for a responsibility that the matrix of roles does not have.
 	BookRole value.Code = "book.role"
 	// BookLargeSimplified is doubtful: deals that are large for escalation are on the simplified playbook.
 	BookLargeSimplified value.Code = "book.large_simplified"
-	// BookSize refuses to write a book or a section that is larger than what is read.
+	// BookSize refuses to write a book that is larger than what is read.
 	BookSize value.Code = "book.size"
 )
 
-func bookSize(got, limit int) error {
-	return value.NewError(BookSize, strconv.Itoa(got)+" bytes", "are above the limit of "+strconv.Itoa(limit))
+func bookSize(got int) error {
+	return value.NewError(BookSize, strconv.Itoa(got)+" bytes", "are above the limit of "+strconv.Itoa(maxBookBytes))
 }

@@ -7,8 +7,9 @@ import (
 	"testing"
 
 	"github.com/coselling/coselling"
-	"github.com/coselling/coselling/internal/strictjson"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
@@ -21,28 +22,28 @@ func TestParseBookRefusesMalformedText(t *testing.T) {
 		code      value.Code
 		path      string
 	}{
-		{`"version"`, `"Version"`, strictjson.Unknown, "Version"},
-		{`"zone": "UTC",`, ``, strictjson.Missing, "zone"},
-		{`"zone": "UTC"`, `"zone": null`, strictjson.Missing, "zone"},
-		{`"zone": "UTC",`, `"zone": "UTC", "zone": "UTC",`, strictjson.Repeated, "zone"},
-		{`"zone": "UTC",`, `"zone": "UTC", "x": 1,`, strictjson.Unknown, "x"},
-		{`"replan_days": 7,`, `"replan_days": 7, "replan_days": 7,`, strictjson.Repeated, "stage.replan_days"},
-		{`"replan_days"`, `"Replan_days"`, strictjson.Unknown, "stage.Replan_days"},
-		{`"replan_days": 7,`, ``, strictjson.Missing, "stage.replan_days"},
-		{`"replan_days": 7`, `"replan_days": 1e999999999`, strictjson.Type, "stage.replan_days"},
-		{`"replan_days": 7`, `"replan_days": "7"`, strictjson.Type, "stage.replan_days"},
+		{`"version"`, `"Version"`, wire.Unknown, "Version"},
+		{`"zone": "UTC",`, ``, wire.Missing, "zone"},
+		{`"zone": "UTC"`, `"zone": null`, wire.Missing, "zone"},
+		{`"zone": "UTC",`, `"zone": "UTC", "zone": "UTC",`, wire.Repeated, "zone"},
+		{`"zone": "UTC",`, `"zone": "UTC", "x": 1,`, wire.Unknown, "x"},
+		{`"replan_days": 7,`, `"replan_days": 7, "replan_days": 7,`, wire.Repeated, "stage.replan_days"},
+		{`"replan_days"`, `"Replan_days"`, wire.Unknown, "stage.Replan_days"},
+		{`"replan_days": 7,`, ``, wire.Missing, "stage.replan_days"},
+		{`"replan_days": 7`, `"replan_days": 1e999999999`, wire.Type, "stage.replan_days"},
+		{`"replan_days": 7`, `"replan_days": "7"`, wire.Type, "stage.replan_days"},
 		{`"25000.00"`, `"1e999999999"`, value.DecimalFormat, "stage.threshold.amount"},
-		{`"25000.00"`, `25000.00`, strictjson.Type, "stage.threshold.amount"},
+		{`"25000.00"`, `25000.00`, value.MoneyFormat, "stage.threshold.amount"},
 		{`"25000.00"`, `"` + strings.Repeat("9", 100_000) + `"`, value.MoneyRange, "stage.threshold.amount"},
 		{`"technical_validation": "30%"`, `"technical_validation": "130%"`, value.PercentAbove, "comp.role_based.contributions.technical_validation"},
-		{`"task": "register_deal"`, `"Task": "register_deal"`, strictjson.Unknown, "stage.playbooks[0].stages[0].tasks[0].Task"},
+		{`"task": "register_deal"`, `"Task": "register_deal"`, wire.Unknown, "stage.playbooks[0].stages[0].tasks[0].Task"},
 		{`"mode": "joint"`, `"mode": "both"`, "role.mode.unknown", "roles[0].true_co_sell.mode"},
-		{`"sync_every"`, `"sync_Every"`, strictjson.Unknown, "comms.sync_Every"},
-		{`"zone": "UTC",`, `"zone": ` + deep + `,`, strictjson.Depth, "zone[0][0][0][0][0][0][0][0][0][0][0]"},
+		{`"sync_every"`, `"sync_Every"`, wire.Unknown, "comms.sync_Every"},
+		{`"zone": "UTC",`, `"zone": ` + deep + `,`, wire.Type, "zone"},
 		{`"zone": "UTC"`, `"zone": "Local"`, coselling.ZoneUnresolved, "zone"},
 		{`"zone": "UTC"`, `"zone": "../../etc/passwd"`, coselling.ZoneUnresolved, "zone"},
-		{"}\n", "} {}", strictjson.Syntax, ""},
-		{"{", "\ufeff{", strictjson.Syntax, ""},
+		{"}\n", "} {}", wire.Syntax, ""},
+		{"{", "\ufeff{", wire.Syntax, ""},
 	} {
 		text := coselling.DefaultDocument()
 		if c.old == "}\n" { // the last one
@@ -58,22 +59,21 @@ func TestParseBookRefusesMalformedText(t *testing.T) {
 	}
 }
 
-// A book that is too large is refused before anything is built of it, or with few
-// problems: a million of them would be an answer nobody reads.
-func TestBookSectionsAreBoundedWithoutTheirSpace(t *testing.T) {
+// A book has a limit of bytes, not its sections; what nobody would read is not written.
+func TestBookHasALimitOfBytes(t *testing.T) {
 	spaced := strings.Replace(coselling.DefaultDocument(), `"registration": {`, `"registration": {`+strings.Repeat(" ", 2<<20), 1)
 	if _, err := coselling.ParseBook([]byte(spaced)); err != nil {
-		t.Errorf("space in a section is counted: %v", err)
+		t.Errorf("a book with much space in it: %v", err)
 	}
 	b := coselling.DefaultBook()
-	b.Registration.Vendor = strings.Repeat("x", 1<<20)
+	b.Registration.Vendor = strings.Repeat("x", 8<<20)
 	for name, print := range map[string]func() ([]byte, error){"MarshalJSON": b.MarshalJSON, "Document": b.Document} {
 		text, err := print()
-		if one, ok := errors.AsType[*value.Error](err); !ok || text != nil || one.Code != coselling.BookSize || one.Path != "registration" {
+		if one, ok := errors.AsType[*value.Error](err); !ok || text != nil || one.Code != coselling.BookSize || one.Path != "" {
 			t.Errorf("%s writes %d bytes that nobody reads: %v", name, len(text), err)
 		}
 	}
-	if _, err := coselling.Diff(b, coselling.DefaultBook()); !errors.Is(err, coselling.BookSize) || !strings.HasPrefix(err.Error(), "before.registration: ") {
+	if _, err := coselling.Diff(b, coselling.DefaultBook()); !errors.Is(err, coselling.BookSize) || !strings.HasPrefix(err.Error(), "before: ") {
 		t.Errorf("Diff: %.100v", err)
 	}
 }
@@ -87,17 +87,16 @@ func TestParseBookIsBounded(t *testing.T) {
 		text string
 		code value.Code
 	}{
-		"space":            {strings.Repeat(" ", 8<<20+1), strictjson.Size},
-		"open brackets":    {strings.Repeat("[", 4<<20), strictjson.Depth},
-		"open objects":     {strings.Repeat(`{"a":`, 800_000), strictjson.Depth},
-		"one text":         {`"` + strings.Repeat("x", 4<<20-2) + `"`, strictjson.Type},
-		"a section":        {replace(`"UTC"`, `"UTC", "x": "`+strings.Repeat("x", 1<<20)+`"`), strictjson.Unknown},
-		"a section's text": {replace(`"vendor": "vendor"`, `"vendor": "`+strings.Repeat("x", 1<<20)+`"`), strictjson.Size},
-		"a million days":   {replace("[30, 14, 7]", "["+million("7")+"]"), strictjson.Size},
-		"many days":        {replace("[30, 14, 7]", "["+million("7")[:600_001]+"]"), "registration.days"},
+		"space":            {strings.Repeat(" ", 8<<20+1), wire.Size},
+		"open brackets":    {strings.Repeat("[", 4<<20), wire.Syntax},
+		"open objects":     {strings.Repeat(`{"a":`, 800_000), wire.Syntax},
+		"one text":         {`"` + strings.Repeat("x", 4<<20-2) + `"`, wire.Type},
+		"a section":        {replace(`"UTC"`, `"UTC", "x": "`+strings.Repeat("x", 1<<20)+`"`), wire.Unknown},
+		"a section's text": {replace(`"vendor": "vendor"`, `"vendor": "`+strings.Repeat("x", 1<<20)+`"`), registration.PolicyVendor},
+		"a million days":   {replace("[30, 14, 7]", "["+million("7")+"]"), "registration.days"},
 		"many domains":     {replace(`"126.com"`, strings.TrimSuffix(strings.Repeat(`"a.com",`, 100_000), ",")), "matching.shared_domain"},
-		"many rows":        {replace(`"roles": [`, `"roles": [`+strings.Repeat("{},", 100_000)), strictjson.Missing},
-		"many gates":       {replace(`"gates": [`, `"gates": [`+strings.Repeat(`"gate.tasks",`, 50_000)), "playbook.empty"},
+		"many rows":        {replace(`"roles": [`, `"roles": [`+strings.Repeat("{},", 100_000)), wire.Excess},
+		"many gates":       {replace(`"gates": [`, `"gates": [`+strings.Repeat(`"gate.tasks",`, 50_000)), wire.Excess},
 	} {
 		_, err := coselling.ParseBook([]byte(c.text))
 		list, _ := errors.AsType[value.Errors](err)

@@ -120,7 +120,7 @@ func TestParseBookReportsEveryProblem(t *testing.T) {
 	want := []string{
 		`version: " " names no version`, "from: ", `zone: "Local" names no time zone`,
 		"roles[2].true_co_sell", "comp.role_based.contributions.technical_validation: 130% is above 100%",
-		"stage.replan_days: 0 days", "registration.protection: 0 days", "registration.accounts.similar_from: 0", "escalation.large_from", "comms.debrief_days: 31",
+		"stage.replan_days: 0 is outside 1 to 3650", "registration.protection: 0 is outside 1 to 3650", "registration.accounts.similar_from: 0", "escalation.large_from", "comms.debrief_days: 31",
 	}
 	refused(t, b, want)
 
@@ -134,10 +134,31 @@ func TestParseBookReportsEveryProblem(t *testing.T) {
 	}
 	refused(t, b, want)
 	b.Stage.ReplanDays = 0 // then nothing is said about what relates stage
-	refused(t, b, []string{"stage.replan_days: 0 days", want[0]})
+	refused(t, b, []string{"stage.replan_days: 0 is outside 1 to 3650", want[0]})
 	b.Stage.ReplanDays = 7
 	b.Roles = nil // then nothing is said about roles of tasks
 	refused(t, b, []string{"roles: an empty matrix", want[0], want[1]})
+}
+
+// A section whose form is wrong hides no problem of another one; what relates it to
+// others is not asked.
+func TestParseBookReportsFormAndRulesAtOnce(t *testing.T) {
+	b := coselling.DefaultBook()
+	b.Version = "\u200b"
+	b.Roles = append(b.Roles, b.Roles[0]) // which only the rules refuse
+	b.Escalation.LargeFrom = value.MustMoney("250000 EUR")
+	b.Comms.DebriefDays = 31
+	text, err := b.MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	document := strings.Replace(string(text), `"partner_led":`, `"x":0,"partner_led":`, 1)
+	document = strings.NewReplacer(`"replan_days":7`, `"replan_days":"7","x":1`, `"protection":90`, `"protection":null`, `,"comms":`, `,"y":0,"comms":`).Replace(document)
+	_, err = coselling.ParseBook([]byte(document))
+	wantLines(t, "ParseBook", err, []string{
+		"y: the member is not known", `version: "\u200b" names no version`, "roles[0].x: the member is not known", "stage.replan_days: a JSON string stands where",
+		"stage.x: the member is not known", "registration.protection: nothing stands here", "comms.debrief_days: 31",
+	})
 }
 
 // refused fails unless a book and its document have these problems.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/timeline"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
 
@@ -125,6 +126,13 @@ func (s Books) All() []Book {
 		all[i] = b.clone()
 	}
 	return all
+}
+
+// clone returns a book that shares nothing with b.
+func (b Book) clone() Book {
+	b = wire.Clone(b)
+	b.Comp = b.Comp.Under(b.Comp.Model) // which has rates that no tag describes
+	return b
 }
 
 // Comp returns the history of the compensation policy: a version for each book that

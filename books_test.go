@@ -67,9 +67,9 @@ func TestBooksRefused(t *testing.T) {
 		{"one day, one version", timeline.DefaultTerms(), []coselling.Book{edition("a", "2026-01-01"), edition("a", "2026-01-01")},
 			[]string{`books[1].version: "a" is the version of books[0] already`, "books[1].from: 2026-01-01 is the day"}},
 		{"order, and a bad policy", timeline.DefaultTerms(), []coselling.Book{edition("a", "2026-02-01"), edition("b", "2026-01-01", func(b *coselling.Book) { b.Comms.DebriefDays = 0 })},
-			[]string{"books[1].comms.debrief_days: 0 is no count", "books[1].from: 2026-01-01 is before"}},
+			[]string{"books[1].comms.debrief_days: 0 is outside 1 to 30", "books[1].from: 2026-01-01 is before"}},
 		{"no date", timeline.DefaultTerms(), []coselling.Book{edition("a", "2026-02-01"), edition("b", "2026-03-01", func(b *coselling.Book) { b.From = value.Date{} })},
-			[]string{"books[1].from: nothing says on which day"}},
+			[]string{"books[1].from: nothing stands here; the value is needed"}},
 		{"comp.quarter_lock", timeline.DefaultTerms(), []coselling.Book{edition("a", "2026-01-01"), edition("b", "2026-02-01", shorter), edition("c", "2026-05-15", dearer)},
 			[]string{"books[2].from: 2026-05-15 lies inside the fiscal quarter 2026-04-01 to 2026-06-30; the next legal date is 2026-07-01"}},
 		{"fiscal year", timeline.DefaultTerms(), []coselling.Book{edition("a", "2026-01-01", func(b *coselling.Book) {
@@ -128,7 +128,7 @@ func TestBooksAreImmutable(t *testing.T) {
 	}
 }
 
-// spoil changes everything that is reached through a slice or a map.
+// spoil changes everything that is reached through a slice, a map or a pointer.
 func spoil(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Struct:
@@ -144,5 +144,10 @@ func spoil(v reflect.Value) {
 		}
 	case reflect.Map:
 		v.Clear()
+	case reflect.Pointer:
+		if !v.IsNil() {
+			spoil(v.Elem())
+			v.Elem().SetZero()
+		}
 	}
 }

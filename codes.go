@@ -6,7 +6,7 @@ import "github.com/coselling/coselling/value"
 const (
 	// RegistrableMissing refuses to make the key of a claim without a function that finds registrable domains.
 	RegistrableMissing value.Code = "registrable.missing"
-	// RosterMissing says that nobody can be called, for want of the roster of a partnership.
+	// RosterMissing says that nobody can be called, as the roster of the partnership is missing.
 	RosterMissing value.Code = "roster.missing"
 	// RosterTwice refuses a second roster of one partner and one vendor.
 	RosterTwice value.Code = "roster.twice"
@@ -14,7 +14,7 @@ const (
 	VendorOther value.Code = "assess.vendor"
 	// AsOfMissing refuses a question without its instant, or one outside the years 1 to 9000.
 	AsOfMissing value.Code = "assess.as_of"
-	// FactMissing says that a part of the answer lacks a fact.
+	// FactMissing says that a fact is missing which a part of the answer needs.
 	FactMissing value.Code = "assess.missing"
 	// FactClaimed leaves a fact out that says that the deal is registered, as the deal names the claims that alone decide it.
 	FactClaimed value.Code = "assess.claimed"
@@ -26,14 +26,6 @@ const (
 	DealID value.Code = "deal.id"
 	// DealDay refuses a deal without its opening day.
 	DealDay value.Code = "deal.day"
-	// FactID refuses a fact without its id, or a text that is too long for one.
-	FactID value.Code = "fact.id"
-	// FactInstant refuses a fact without its instant, and an instant outside the years 1 to 9999.
-	FactInstant value.Code = "fact.instant"
-	// FactText refuses text that is not UTF-8 or is too long.
-	FactText value.Code = "fact.text"
-	// FactExcess refuses a list with more facts than a deal takes.
-	FactExcess value.Code = "fact.excess"
 	// FactTwice refuses two blockers of one id that say different things.
 	FactTwice value.Code = "fact.twice"
 )

@@ -32,9 +32,9 @@ func (d Deal) MarshalJSON() ([]byte, error) { return wire.Marshal(&d) }
 
 // Check returns every problem that makes a deal malformed, so that nothing can be
 // answered, up to a hundred: no id, partner, vendor or opening day ([DealID],
-// [DealDay]); an instant outside the years 1 to 9999 ([FactInstant]); text that is not
-// UTF-8 or above 4,096 bytes ([FactText]); a number that is none of a closed enumeration
+// [DealDay]); an instant outside the years 1 to 9999 (fact.instant); text that is not
+// UTF-8 or above 4,096 bytes (fact.text); a number that is none of a closed enumeration
 // (the code of its parse function); more than 10,000 people or 1,000 payees, reps, ids
-// or names of a list ([FactExcess]). What is merely missing or contradicts is for the
+// or names of a list (fact.excess). What is merely missing or contradicts is for the
 // part of the answer that reads it, which [View.Missing] tells.
 func (d Deal) Check() error { return wire.Check(&d) }

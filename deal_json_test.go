@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling"
-	"github.com/coselling/coselling/internal/strictjson"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
 
@@ -33,24 +33,24 @@ func TestDealDocumentsAreStrict(t *testing.T) {
 		code       value.Code
 		want       string
 	}{
-		{"lacks", `{}`, strictjson.Missing, "deal.id: nothing stands here; the member is needed\ndeal.partner: nothing stands here; the member is needed\n" +
+		{"lacks", `{}`, wire.Missing, "deal.id: nothing stands here; the member is needed\ndeal.partner: nothing stands here; the member is needed\n" +
 			"deal.vendor: nothing stands here; the member is needed\ndeal.opening: nothing stands here; the member is needed"},
-		{"null", `null`, strictjson.Missing, ""},
-		{"no day", `{"id":"D","partner":"a","vendor":"b","opening":{}}`, strictjson.Missing, "deal.opening.day: nothing stands here; the member is needed"},
-		{"empty id", `{"id":"","partner":"a","vendor":"b","opening":{"day":"2026-11-02"}}`, coselling.DealID, "deal.id: nothing is no id; give 1 to 256 bytes of UTF-8"},
-		{"wrongly cased", with(`"Amount":null`), strictjson.Unknown, ""},
+		{"null", `null`, wire.Missing, ""},
+		{"no day", `{"id":"D","partner":"a","vendor":"b","opening":{}}`, wire.Missing, "deal.opening.day: nothing stands here; the member is needed"},
+		{"empty id", `{"id":"","partner":"a","vendor":"b","opening":{"day":"2026-11-02"}}`, coselling.DealID, "deal.id: nothing stands here; a text of 1 to 256 bytes of UTF-8 is needed"},
+		{"wrongly cased", with(`"Amount":null`), wire.Unknown, ""},
 		{"an amount finer than its currency", with(`"amount":{"amount":"1.001","currency":"USD"}`), value.MoneyScaleExcess, ""},
 		{"an amount that is a number", with(`"amount":180000`), value.MoneyFormat, ""},
 		{"a percentage without its sign", with(`"payees":[{"rep":"ana","rate":"8"}]`), value.PercentFormat, ""},
-		{"values all at once", with(`"payees":[{"rep":"ana","role":"boss","rate":"x"}],"people":[{"side":"both"}],"signals":{"source":"me","both_engaged":"maybe"},"exchange":"2","agreed":"soon"`), "",
-			"deal.exchange: \"2\" is not a rate; write it like 1 EUR = 1.0825 USD on 2026-11-02\n" +
+		{"values all at once", with(`"payees":[{"rep":"ana","role":"boss","rate":"x"}],"people":[{"party":{"side":"both","org":"acme"}}],"signals":{"source":"me","both_engaged":"maybe"},"exchange":"2","agreed":"soon"`), "",
+			"deal.payees[0].role: \"boss\" is not known; allowed are primary, supporting\n" +
+				"deal.payees[0].rate: \"x\" is not a percentage; write digits, a point where needed and a percent sign, like 12.5%\n" +
+				"deal.people[0].party.side: \"both\" is not known; allowed are partner, vendor\n" +
 				"deal.signals.source: \"me\" is not known; allowed are partner, vendor, joint\n" +
 				"deal.signals.both_engaged: \"maybe\" is not known; allowed are unknown, no, yes\n" +
-				"deal.payees[0].role: \"boss\" is not known; allowed are primary, supporting\n" +
-				"deal.payees[0].rate: \"x\" is not a percentage; write digits, a point where needed and a percent sign, like 12.5%\n" +
-				"deal.people[0].side: \"both\" is not known; allowed are partner, vendor\n" +
+				"deal.exchange: \"2\" is not a rate; write it like 1 EUR = 1.0825 USD on 2026-11-02\n" +
 				"deal.agreed: \"soon\" is no instant; write it like 2026-11-22T09:30:00Z"},
-		{"a repeated duty", with(`"team":{"assigned":{"role.demo":[],"role.demo":[]}}`), strictjson.Repeated, ""},
+		{"a repeated duty", with(`"team":{"assigned":{"role.demo":[],"role.demo":[]}}`), wire.Repeated, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d, err := coselling.ParseDeal([]byte(c.data))

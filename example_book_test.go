@@ -23,7 +23,7 @@ func ExampleParseBook() {
 	fmt.Println(err)
 	// Output:
 	// comp.role_based.contributions.technical_validation: 130% is above 100%
-	// registration.protection: 0 days are not 1 to 3650
+	// registration.protection: 0 is outside 1 to 3650
 }
 
 // What a change of policy says, in the words of the document: tasks and
@@ -80,17 +80,4 @@ func ExampleBook_Lint() {
 		fmt.Println(doubt.Code(), doubt)
 	}
 	// Output: reg.protection_short a claim is protected for 60 days, the playbook takes 90
-}
-
-// What only the decoder refuses has a code of a published list.
-func ExampleCrossFieldRules() {
-	for _, code := range coselling.CrossFieldRules() {
-		if strings.HasPrefix(string(code), "book.") {
-			fmt.Println(code)
-		}
-	}
-	// Output:
-	// book.version
-	// book.currency
-	// book.role
 }

@@ -19,7 +19,7 @@ import (
 func TestWhatLacksIsTold(t *testing.T) {
 	at := day1.Add(9 * time.Hour)
 	mail := comms.Activity{ID: "m-1", Kind: comms.Mail, At: at, Side: model.Partner, From: "ana@acme.example", To: []string{"cat@calder-rail.com"}, Subject: "Hello"}
-	ana := comms.Person{Name: "ana", Side: model.Partner, Addresses: []string{"ana@acme.example"}}
+	ana := comms.Person{Name: "ana", Party: model.PartnerOrg("acme"), Addresses: []string{"ana@acme.example"}}
 	prospect := comms.Person{Prospect: true, Addresses: []string{"@calder-rail.com"}}
 	for _, c := range []struct {
 		name string
@@ -31,10 +31,10 @@ func TestWhatLacksIsTold(t *testing.T) {
 		{"no activities", func(*coselling.Deal, *coselling.Record) {}, coselling.OfComms, "record.activities", coselling.FactMissing},
 		{"no people", func(d *coselling.Deal, r *coselling.Record) { r.Activities = []comms.Activity{mail} }, coselling.OfComms, "deal.people", coselling.FactMissing},
 		{"somebody without an address", func(d *coselling.Deal, r *coselling.Record) {
-			d.People, r.Activities = []comms.Person{ana, prospect, {Name: "eve", Side: model.Vendor}}, []comms.Activity{mail}
+			d.People, r.Activities = []comms.Person{ana, prospect, {Name: "eve", Party: model.VendorOrg("us")}}, []comms.Activity{mail}
 		}, coselling.OfComms, `deal.people["eve"]`, comms.PersonAddress},
 		{"two with one address", func(d *coselling.Deal, r *coselling.Record) {
-			d.People, r.Activities = []comms.Person{ana, {Name: "eve", Side: model.Vendor, Addresses: ana.Addresses}}, []comms.Activity{mail}
+			d.People, r.Activities = []comms.Person{ana, {Name: "eve", Party: model.VendorOrg("us"), Addresses: ana.Addresses}}, []comms.Activity{mail}
 		}, coselling.OfComms, "deal.people", comms.PersonTwice},
 		{"no amount", func(d *coselling.Deal, r *coselling.Record) { d.Amount = value.Money{} }, coselling.OfCredit, "deal.amount", coselling.FactMissing},
 		{"no payees", func(*coselling.Deal, *coselling.Record) {}, coselling.OfCredit, "deal.payees", coselling.FactMissing},
@@ -121,7 +121,7 @@ func TestMalformedInputIsAnError(t *testing.T) {
 // not matter to what is told of them.
 func TestWhatLacksIsToldInOneOrder(t *testing.T) {
 	d, r := small()
-	d.People = append(d.People, comms.Person{Name: "q", Side: model.Partner}, comms.Person{Name: "r", Side: model.Partner, Addresses: []string{"nope"}})
+	d.People = append(d.People, comms.Person{Name: "q", Party: model.PartnerOrg("acme")}, comms.Person{Name: "r", Party: model.PartnerOrg("acme"), Addresses: []string{"nope"}})
 	d.Team.Reps = append(d.Team.Reps, model.Rep{ID: "eve", Party: other}, model.Rep{ID: "eda", Party: model.PartnerOrg("a third")})
 	d.Registrations = append(d.Registrations, "C-8", "C-9", "C-9")
 	before := everything(t, d, r, november(6, 9))
@@ -142,7 +142,7 @@ func TestWhatLacksIsToldInOneOrder(t *testing.T) {
 func TestWhoContradictsIsToldInOneOrder(t *testing.T) {
 	d, r := small()
 	for _, name := range []string{"eve", "zed"} {
-		d.People = append(d.People, comms.Person{Name: name, Side: model.Vendor, Lead: name == "eve", Addresses: []string{"ana@acme.example", "bo@us.example"}})
+		d.People = append(d.People, comms.Person{Name: name, Party: model.VendorOrg("us"), Lead: name == "eve", Addresses: []string{"ana@acme.example", "bo@us.example"}})
 	}
 	before := everything(t, d, r, november(6, 9))
 	slices.Reverse(d.People)

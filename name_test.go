@@ -9,7 +9,7 @@ import (
 
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/comms"
-	"github.com/coselling/coselling/internal/factgen"
+	"github.com/coselling/coselling/internal/wiregen"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
@@ -41,16 +41,16 @@ func TestNamesOfFacts(t *testing.T) {
 // Two activities have one name exactly where they have one id.
 func TestNamesTellFactsApart(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		a, b := factgen.ID().Draw(t, "a"), factgen.ID().Draw(t, "b")
+		a, b := wiregen.ID().Draw(t, "a"), wiregen.ID().Draw(t, "b")
 		if one, two := coselling.NameOf(comms.Activity{ID: a}), coselling.NameOf(comms.Activity{ID: b}); (one == two) != (a == b) {
 			t.Fatalf("%q is %s, %q is %s", a, one, b, two)
 		}
-		f, g := factgen.Fact().Draw(t, "f"), factgen.Fact().Draw(t, "g")
+		f, g := wiregen.Of[stage.Fact](nil).Draw(t, "f"), wiregen.Of[stage.Fact](nil).Draw(t, "g")
 		same := f.At.Equal(g.At) && f.Kind == g.Kind && f.Side == g.Side && f.Proposal == g.Proposal && f.Revision == g.Revision
 		if one, two := coselling.NameOf(f), coselling.NameOf(g); same && one != two {
 			t.Fatalf("%+v is %s, %+v is %s", f, one, g, two)
 		}
-		for _, name := range []string{coselling.NameOf(f), coselling.NameOf(factgen.Event().Draw(t, "e")), coselling.NameOf(comms.Activity{ID: a})} {
+		for _, name := range []string{coselling.NameOf(f), coselling.NameOf(wiregen.Of[stage.Event](nil).Draw(t, "e")), coselling.NameOf(comms.Activity{ID: a})} {
 			if !strings.HasPrefix(name, "record.") || !strings.HasSuffix(name, "]") || strings.ContainsAny(name, "\n\r\t\x00\u202e\u2028") {
 				t.Fatalf("the name %q", name)
 			}

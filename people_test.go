@@ -21,8 +21,8 @@ func TestPeopleWhoAreNotKnown(t *testing.T) {
 	}{
 		"everybody":      {func(comms.Person) bool { return true }, append(people, comms.Response), false},
 		"nobody":         {func(comms.Person) bool { return false }, []value.Code{comms.Response}, true},
-		"no partner":     {func(p comms.Person) bool { return p.Side != model.Partner }, []value.Code{comms.Response}, true},
-		"no vendor":      {func(p comms.Person) bool { return p.Side != model.Vendor }, []value.Code{comms.Response}, true},
+		"no partner":     {func(p comms.Person) bool { return p.Party.Side != model.Partner }, []value.Code{comms.Response}, true},
+		"no vendor":      {func(p comms.Person) bool { return p.Party.Side != model.Vendor }, []value.Code{comms.Response}, true},
 		"nobody of them": {func(p comms.Person) bool { return !p.Prospect }, []value.Code{comms.WeeklySync, comms.Response}, true},
 	} {
 		d, r := small()
@@ -48,7 +48,7 @@ func TestPeopleWhoAreNotKnown(t *testing.T) {
 // A whole domain takes part, but is no rep.
 func TestADomainIsNoRep(t *testing.T) {
 	d, r := small()
-	d.People[0] = comms.Person{Side: model.Partner, Addresses: []string{" @acme.example"}}
+	d.People[0] = comms.Person{Party: model.PartnerOrg("acme"), Addresses: []string{" @acme.example"}}
 	if v := everything(t, d, r, november(12, 9)); !tells(&v, coselling.OfComms, "deal.people", coselling.FactMissing) {
 		t.Errorf("%v", v.Missing)
 	}

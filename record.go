@@ -12,7 +12,7 @@ import (
 
 // Record is what happened on a deal, as a CRM knows it: dated facts, in any order. Nil
 // lists are nothing known; an importer fills what it has. Nothing in it is trusted to
-// be complete: what a part of the answer lacks is told by [View.Missing]. Facts that lie
+// be complete: [View.Missing] says what a part of the answer needs. Facts that lie
 // after the instant of a question are ignored, but for planned meetings.
 //
 // The lists are sets. Their order does not count, and an equal fact counts once. Where
@@ -22,8 +22,8 @@ import (
 //
 // A fact has a name, which [NameOf] makes and which findings give. A fact that cannot be
 // named makes the record malformed, and so does what no document can hold: see
-// [Record.Check], which also has the limits. All else that is wrong with a fact is told
-// with the answer, and the rest of the answer stands.
+// [Record.Check], which also has the limits. All else that is wrong with a fact is
+// reported with the answer, and the rest of the answer stands.
 type Record struct {
 	// moves, tasks done, changes of model: [stage.Progress.History] as it stands, or made from the CRM's; at most 10,000
 	Events []stage.Event `json:"events,omitzero" wire:"..10000"`
@@ -38,8 +38,8 @@ type Record struct {
 }
 
 // Blocker is something that stopped a deal, as a person raised it. ID, Kind and Raised
-// name it and are needed; without By nobody can be told who raised it, and its case is
-// told as missing.
+// name it and are needed; without By nobody knows who raised it, and its case is reported
+// as missing.
 type Blocker struct {
 	ID           string             `json:"id" wire:"needed,1..256"` // unique in the record; 1 to 256 bytes
 	Kind         escalation.Kind    `json:"kind" wire:"needed,1..256"`

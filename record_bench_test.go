@@ -2,8 +2,11 @@ package coselling_test
 
 import (
 	"fmt"
+	"os"
 	"testing"
 	"time"
+
+	"github.com/go-json-experiment/json"
 
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/comms"
@@ -23,6 +26,26 @@ func heavy(n int) coselling.Record {
 	return r
 }
 
+// Reading the sample takes few allocations, and checking it next to none.
+func TestRecordsAreCheap(t *testing.T) {
+	text, err := os.ReadFile("examples/assess/record.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := coselling.ParseRecord(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := testing.AllocsPerRun(10, func() { _, err = coselling.ParseRecord(text) }); n > 700 || err != nil {
+		t.Errorf("reading takes %v allocations, %v", n, err)
+	}
+	if n := testing.AllocsPerRun(10, func() { err = r.Check() }); n > 5 || err != nil {
+		t.Errorf("checking takes %v allocations, %v", n, err)
+	}
+}
+
+// Reading, checking and writing a record, and what the JSON library takes to read the
+// same text into nothing in particular.
 func BenchmarkRecordJSON(b *testing.B) {
 	typical, err := coselling.ParseRecord(fileOf(b, "examples/assess/record.json"))
 	if err != nil {
@@ -38,6 +61,16 @@ func BenchmarkRecordJSON(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				if _, err := coselling.ParseRecord(text); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		b.Run("library "+c.name, func(b *testing.B) { // which checks nothing but the syntax
+			b.SetBytes(int64(len(text)))
+			b.ReportAllocs()
+			for b.Loop() {
+				var anything any
+				if err := json.Unmarshal(text, &anything); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -8,6 +8,7 @@ import (
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
@@ -21,51 +22,59 @@ type Assessment struct{ answer answer }
 // View is an assessment as one party may see it. Its JSON form is canonical: the same
 // facts, in any order, give the same bytes. The slices belong to the caller.
 type View struct {
-	Party model.Party // whose view it is; zero: everything
-	Deal  string      // the deal's id; empty where the party may see nothing
-	AsOf  time.Time   // UTC
+	Party model.Party `json:"party,omitzero"` // whose view it is; zero: everything
+	Deal  string      `json:"deal"`           // the deal's id; empty where the party may see nothing
+	AsOf  time.Time   `json:"as_of"`          // UTC
 
-	Model        Model          // which engagement model, and why
-	Roles        model.Roles    // who does what; zero while no model is set or recommended
-	Progress     Progress       // where the deal stands, and every way on
-	Schedule     stage.Schedule // the dated playbook
-	Registration Registration   // who holds it, and until when
-	Comms        comms.Report   // how the two sides talk
-	Blockers     []Standing     // what was raised, and what the facts show, with whom to call; by kind
-	Credit       comp.Statement // what each rep would be credited, or was; without lines where that is not known
-	Findings     []Finding      // everything that is wrong
-	Next         []Action       // what to do next, the most pressing first (SPEC 10)
-	Missing      []Missing      // which parts could not be answered in full, and for want of which facts
+	Model        Model          `json:"model"`          // which engagement model, and why
+	Roles        model.Roles    `json:"roles,omitzero"` // who does what; zero while no model is set or recommended
+	Progress     Progress       `json:"progress"`       // where the deal stands, and every way on
+	Schedule     stage.Schedule `json:"schedule"`       // the dated playbook
+	Registration Registration   `json:"registration"`   // who holds it, and until when
+	Comms        comms.Report   `json:"-"`              // how the two sides talk
+	// what was raised, and what the facts show, with whom to call; by kind
+	Blockers []Standing `json:"blockers,omitzero"`
+	// what each rep would be credited, or was; without lines where that is not known
+	Credit   comp.Statement `json:"credit,omitzero"`
+	Findings []Finding      `json:"findings,omitzero"` // everything that is wrong
+	Next     []Action       `json:"next,omitzero"`     // what to do next, the most pressing first (SPEC 10)
+	// which parts could not be answered in full, and which facts they need
+	Missing []Missing `json:"missing,omitzero"`
 }
 
 // Model is the engagement model of a deal.
 type Model struct {
-	Set    model.Engagement // in force; 0: none is set
-	Advice model.Advice     // what the facts speak for, and why
+	Set    model.Engagement `json:"set,omitzero"` // in force; 0: none is set
+	Advice model.Advice     `json:"advice"`       // what the facts speak for, and why
 }
 
 // Progress is where a deal stands on its playbook.
 type Progress struct {
-	Stage   stage.Stage
-	Status  stage.Status
-	Size    model.PlaybookSize
-	Options []stage.Option // every way on, with all that is shut
+	Stage   stage.Stage        `json:"stage,omitzero"`
+	Status  stage.Status       `json:"status,omitzero"`
+	Size    model.PlaybookSize `json:"size,omitzero"`
+	Options []stage.Option     `json:"options,omitzero"` // every way on, with all that is shut
 }
 
 // Registration is how the registration of a deal stands.
 type Registration struct {
-	Registrant model.Registrant     // who holds the active one; zero: nobody
-	Claim      registration.Answer  // of the deal's claim, as the party may know it; zero where the record has none
-	Rivals     []registration.Rival // claims beside it, for the vendor alone; nil where there are none
-	Reasons    []value.Reason       // why it is not active; nil where it is
+	Registrant model.Registrant `json:"registrant,omitzero"` // who holds the active one; zero: nobody
+	// of the deal's claim, as the party may know it; zero where the record has none
+	Claim registration.Answer `json:"claim,omitzero"`
+	// claims beside it, for the vendor alone; nil where there are none
+	Rivals  []registration.Rival `json:"rivals,omitzero"`
+	Reasons []value.Reason       `json:"reasons,omitzero"` // why it is not active; nil where it is
 }
 
 // Standing is one case of a deal: what stopped it, and whom to call.
 type Standing struct {
-	Kind     escalation.Kind
-	Blockers []string            // the record's ids of what was raised; nil where the facts alone show it
-	Evidence value.Reason        // which facts show it; zero where a person alone raised it
-	State    escalation.Standing // with its route; notes that are for the other side alone are empty
+	Kind escalation.Kind `json:"kind"`
+	// the record's ids of what was raised; nil where the facts alone show it
+	Blockers []string `json:"blockers,omitzero"`
+	// which facts show it; zero where a person alone raised it
+	Evidence value.Reason `json:"evidence,omitzero"`
+	// with its route; notes that are for the other side alone are empty
+	State escalation.Standing `json:"state"`
 }
 
 // Part is one part of the answer. The zero value is none.
@@ -89,12 +98,13 @@ func (p Part) String() string { return enum.Name(p, partNames[:]) }
 
 // Finding is something that is wrong, with the facts that show it.
 type Finding struct {
-	Part   Part
-	Side   model.Side   // whose duty it was; unset: both sides'
-	Since  time.Time    // from when on; zero where the rule has no instant
-	Until  time.Time    // when it was mended; zero while it stands
-	Reason value.Reason // its code is the rule's
-	Facts  []string     // the facts that it depends on, by name; nil where it depends on what is absent
+	Part   Part         `json:"part"`
+	Side   model.Side   `json:"side,omitzero"`  // whose duty it was; unset: both sides'
+	Since  time.Time    `json:"since,omitzero"` // from when on; zero where the rule has no instant
+	Until  time.Time    `json:"until,omitzero"` // when it was mended; zero while it stands
+	Reason value.Reason `json:"reason"`         // its code is the rule's
+	// the facts that it depends on, by name; nil where it depends on what is absent
+	Facts []string `json:"facts,omitzero"`
 }
 
 // Missing is a part that could not be answered in full.
@@ -133,7 +143,15 @@ func (a Assessment) view(party model.Party) View {
 			v.Findings = append(v.Findings, f.Finding)
 		}
 	}
-	v = v.clone()
+	v.Comms = wire.Clone(v.Comms) // of which the form shows nothing
+	v = wire.Clone(v)
+	for i := range v.Schedule.Items { // which write themselves
+		task := &v.Schedule.Items[i].Task
+		task.Covers = slices.Clone(task.Covers)
+	}
+	if len(v.Credit.Lines) == 0 {
+		v.Credit = comp.Statement{}
+	}
 	v.Next = w.next(&v)
 	return v
 }
@@ -168,18 +186,31 @@ func (w *answer) registration(party model.Party) Registration {
 		r.Claim = w.claim.For(party)
 		return r
 	}
-	r.Claim, r.Rivals = w.claim.For(w.vendor), w.claim.Rivals
+	r.Claim = w.claim.For(w.vendor)
+	for _, rival := range w.claim.Rivals {
+		r.Rivals = append(r.Rivals, apart(rival))
+	}
 	return r
 }
 
-// lacking is what a party may know of what lacks, by part.
+// apart returns a rival that shares nothing with the answer.
+func apart(r registration.Rival) registration.Rival {
+	s := &r.Standing
+	s.Claim = wire.Clone(s.Claim)
+	s.Behind, s.Reminders, s.Findings = slices.Clone(s.Behind), slices.Clone(s.Reminders), slices.Clone(s.Findings)
+	r.Scope, r.Match.Evidence = wire.Clone(r.Scope), slices.Clone(r.Match.Evidence)
+	return r
+}
+
+// lacking is what a party may know of what is missing, by part.
 func (w *answer) lacking(party model.Party) []Missing {
 	var list []Missing
 	for part := OfModel; part <= OfCredit; part++ {
 		m := Missing{Part: part}
 		for _, lack := range w.missing {
 			if lack.part == part && may(party, lack.only) {
-				m.Problems = append(m.Problems, lack.problem)
+				problem := *lack.problem
+				m.Problems = append(m.Problems, &problem)
 			}
 		}
 		if len(m.Problems) > 0 {
@@ -202,16 +233,4 @@ func (b *blocker) standing(party model.Party) Standing {
 		}
 	}
 	return s
-}
-
-// clone makes a view share nothing with another one of the same answer.
-func (v View) clone() View {
-	v.Credit.Lines = slices.Clone(v.Credit.Lines)
-	v.Schedule.Items = slices.Clone(v.Schedule.Items)
-	v.Schedule.Windows = slices.Clone(v.Schedule.Windows)
-	v.Schedule.Findings = slices.Clone(v.Schedule.Findings)
-	v.Comms.Findings, v.Comms.Due = slices.Clone(v.Comms.Findings), slices.Clone(v.Comms.Due)
-	v.Progress.Options = slices.Clone(v.Progress.Options)
-	v.Roles.Duties, v.Roles.Findings = slices.Clone(v.Roles.Duties), slices.Clone(v.Roles.Findings)
-	return v
 }

@@ -36,8 +36,8 @@ func small() (coselling.Deal, coselling.Record) {
 		Team:    model.Team{Reps: []model.Rep{{ID: "ana", Party: acme}, {ID: "bo", Party: us}}},
 		Payees:  []comp.Payee{{Rep: "ana", Party: acme, Role: comp.Primary, Rate: value.MustPercent("8%")}},
 		People: []comms.Person{
-			{Name: "ana", Side: model.Partner, Addresses: []string{"ana@acme.example"}},
-			{Name: "bo", Side: model.Vendor, Addresses: []string{"bo@us.example"}},
+			{Name: "ana", Party: model.PartnerOrg("acme"), Addresses: []string{"ana@acme.example"}},
+			{Name: "bo", Party: model.VendorOrg("us"), Addresses: []string{"bo@us.example"}},
 			{Prospect: true, Addresses: []string{"@calder.example"}},
 		},
 		Registrations: []string{"C-1"},

@@ -106,8 +106,8 @@ func (w *world) drawDeal() {
 		d.Team.Reps = d.Team.Reps[1:]
 	}
 	d.People = []comms.Person{
-		{Name: "ana", Side: model.Partner, Addresses: []string{"ana@acme.example"}},
-		{Name: "bo", Side: model.Vendor, Addresses: []string{"bo@us.example"}},
+		{Name: "ana", Party: model.PartnerOrg("acme"), Addresses: []string{"ana@acme.example"}},
+		{Name: "bo", Party: model.VendorOrg("us"), Addresses: []string{"bo@us.example"}},
 		{Prospect: true, Addresses: []string{"@calder.example"}},
 	}
 	for _, rep := range []model.Rep{{ID: "ana", Party: acme}, {ID: "amy", Party: acme}, {ID: "bo", Party: us}, {ID: "bea", Party: us}}[:rapid.IntRange(0, 4).Draw(w.t, "payees")] {

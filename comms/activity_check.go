@@ -215,8 +215,8 @@ func (a *Activity) checkAuthor(who roster) error {
 	if a.From == "" {
 		return nil
 	}
-	if author := who.find(a.From, a.At); author != nil && author.Side.IsValid() && author.Side == a.Side.Other() {
-		return value.In("side", value.NewError(ActivitySide, value.Quote(a.Side.String()), "is not the side of "+value.Quote(a.From)+", who is of the "+author.Side.String()))
+	if author := who.find(a.From, a.At); author != nil && author.Party.Side.IsValid() && author.Party.Side == a.Side.Other() {
+		return value.In("side", value.NewError(ActivitySide, value.Quote(a.Side.String()), "is not the side of "+value.Quote(a.From)+", who is of the "+author.Party.Side.String()))
 	}
 	return nil
 }

@@ -14,8 +14,8 @@ import (
 // benchDeal is a deal of one rep a side.
 func benchDeal() comms.Deal {
 	return comms.Deal{Opened: begin, ModelSet: begin, Agreed: begin, Size: model.Standard, People: []comms.Person{
-		{Name: "ana", Side: model.Partner, Addresses: []string{"ana@acme.example"}},
-		{Name: "bo", Side: model.Vendor, Addresses: []string{"bo@us.example"}},
+		{Name: "ana", Party: model.PartnerOrg("acme"), Addresses: []string{"ana@acme.example"}},
+		{Name: "bo", Party: model.VendorOrg("us"), Addresses: []string{"bo@us.example"}},
 		{Prospect: true, Addresses: []string{"@calder.example"}},
 	}}
 }

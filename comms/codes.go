@@ -84,8 +84,6 @@ const (
 	// PersonLead refuses a side of several reps that at some time has not exactly one lead rep.
 	PersonLead value.Code = "comms.person.lead"
 
-	// PolicyDuration refuses a length of time that is not written like 1h30m.
-	PolicyDuration value.Code = "comms.policy.duration"
 	// RulesMissing refuses rules that Compile did not make.
 	RulesMissing value.Code = "comms.rules.missing"
 	// PolicyRange refuses a length of time or a count of days outside its bounds.

@@ -11,7 +11,7 @@ import (
 
 func TestDealsAreRefused(t *testing.T) {
 	person := func(side model.Side, name string, addresses ...string) comms.Person {
-		return comms.Person{Name: name, Side: side, Addresses: addresses}
+		return comms.Person{Name: name, Party: model.Party{Side: side, Org: "x"}, Addresses: addresses}
 	}
 	for _, c := range []struct {
 		name   string
@@ -32,8 +32,8 @@ func TestDealsAreRefused(t *testing.T) {
 			d.Holds = []comms.Hold{{From: at("Tue 00:00")}, {From: at("Wed 00:00")}}
 		}, []string{"deal.holds: the hold from 2026-11-04T00:00:00Z began before the one before it ended"}},
 		{"many holds", comms.DealHold, func(d *comms.Deal) { d.Holds = make([]comms.Hold, 1001) }, []string{"deal.holds: 1001 holds are more than a deal takes, which is 1000"}},
-		{"no side", comms.PersonSide, func(d *comms.Deal) { d.People[0].Side = 0 }, []string{"deal.people[0].side: nothing is given; allowed are partner, vendor"}},
-		{"prospect of a side", comms.PersonSide, func(d *comms.Deal) { d.People[2].Side = model.Vendor }, []string{`deal.people[2].side: "vendor" is given for somebody of the prospect, who is of no side`}},
+		{"no side", comms.PersonSide, func(d *comms.Deal) { d.People[0].Party.Side = 0 }, []string{"deal.people[0].party.side: nothing is given; allowed are partner, vendor"}},
+		{"prospect of a side", comms.PersonSide, func(d *comms.Deal) { d.People[2].Party = model.VendorOrg("us") }, []string{`deal.people[2].party: "vendor us" is given for somebody of the prospect, who is of no side`}},
 		{"on both sides", comms.PersonTwice, func(d *comms.Deal) { d.People = append(d.People, person(model.Vendor, "x", "ANA+x@acme.example")) },
 			[]string{`deal.people[3].addresses: "ana@acme.example" is of two people at one time, "ana" and "x"`, "deal.people: the vendor side has 0 lead reps from the beginning on; among several reps exactly one leads"}},
 		{"rep and prospect", comms.PersonTwice, func(d *comms.Deal) {
@@ -42,7 +42,7 @@ func TestDealsAreRefused(t *testing.T) {
 		{"domain of two", comms.PersonTwice, func(d *comms.Deal) { d.People = append(d.People, person(model.Vendor, "", "@CALDER.example")) },
 			[]string{`deal.people[3].addresses: "@calder.example" is of two people at one time, somebody of the prospect and somebody of the vendor`}},
 		{"two leads", comms.PersonLead, func(d *comms.Deal) {
-			cy := comms.Person{Name: "cy", Side: model.Vendor, Lead: true, Addresses: []string{"cy@us.example"}, From: at("Wed 00:00")}
+			cy := comms.Person{Name: "cy", Party: model.VendorOrg("us"), Lead: true, Addresses: []string{"cy@us.example"}, From: at("Wed 00:00")}
 			d.People[1].Lead = true
 			d.People = append(d.People, cy)
 		}, []string{"deal.people: the vendor side has 2 lead reps from 2026-11-04T00:00:00Z on; among several reps exactly one leads"}},
@@ -72,9 +72,9 @@ func TestARepWhoChanged(t *testing.T) {
 	d := plainDeal()
 	d.People[1].Until = at("Wed 00:00")
 	d.People = append(d.People,
-		comms.Person{Name: "cy", Side: model.Vendor, Addresses: []string{"cy@us.example", "cy@home.example"}, From: at("Wed 00:00"), Until: at("Fri 00:00")},
-		comms.Person{Name: "bo too", Side: model.Partner, Addresses: []string{bo}, From: at("Fri 00:00")},
-		comms.Person{Name: "al", Side: model.Partner, Addresses: []string{"al@acme.example"}})
+		comms.Person{Name: "cy", Party: model.VendorOrg("us"), Addresses: []string{"cy@us.example", "cy@home.example"}, From: at("Wed 00:00"), Until: at("Fri 00:00")},
+		comms.Person{Name: "bo too", Party: model.PartnerOrg("acme"), Addresses: []string{bo}, From: at("Fri 00:00")},
+		comms.Person{Name: "al", Party: model.PartnerOrg("acme"), Addresses: []string{"al@acme.example"}})
 	d.People[0].Lead = true
 	log := []comms.Activity{
 		mail("bo", "Tue 23:59:59", ana, bo, dana),
@@ -92,7 +92,7 @@ func TestARepWhoChanged(t *testing.T) {
 func TestFind(t *testing.T) {
 	d := plainDeal()
 	d.People[1].Until = at("Wed 00:00")
-	d.People = append(d.People, comms.Person{Side: model.Vendor, Addresses: []string{"@us.example"}})
+	d.People = append(d.People, comms.Person{Party: model.VendorOrg("us"), Addresses: []string{"@us.example"}})
 	for _, c := range []struct {
 		address, when, want string
 		side                model.Side
@@ -106,7 +106,7 @@ func TestFind(t *testing.T) {
 		{"@calder.example", "Wed 00:00", "", 0, false},
 	} {
 		p, ok := d.Find(c.address, at(c.when))
-		if ok != c.ok || p.Name != c.want || p.Side != c.side || ok && c.side == 0 != p.Prospect {
+		if ok != c.ok || p.Name != c.want || p.Party.Side != c.side || ok && c.side == 0 != p.Prospect {
 			t.Errorf("%s at %s is %+v, %t", c.address, c.when, p, ok)
 		}
 	}

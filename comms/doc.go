@@ -13,8 +13,8 @@
 //	report, err := rules.Check(comms.Deal{
 //		Opened: monday, Size: model.Standard,
 //		People: []comms.Person{
-//			{Name: "ana", Side: model.Partner, Addresses: []string{"ana@acme.example"}},
-//			{Name: "bo", Side: model.Vendor, Addresses: []string{"bo@us.example"}},
+//			{Name: "ana", Party: model.PartnerOrg("acme"), Addresses: []string{"ana@acme.example"}},
+//			{Name: "bo", Party: model.VendorOrg("us"), Addresses: []string{"bo@us.example"}},
 //			{Prospect: true, Addresses: []string{"@calder.example"}},
 //		},
 //	}, []comms.Activity{

@@ -18,8 +18,8 @@ func ExampleRules_Check_aMailWithoutTheVendor() {
 	report, err := rules.Check(comms.Deal{
 		Opened: monday, Size: model.Standard,
 		People: []comms.Person{
-			{Name: "ana", Side: model.Partner, Addresses: []string{"ana@acme.example"}},
-			{Name: "bo", Side: model.Vendor, Addresses: []string{"bo@us.example"}},
+			{Name: "ana", Party: model.PartnerOrg("acme"), Addresses: []string{"ana@acme.example"}},
+			{Name: "bo", Party: model.VendorOrg("us"), Addresses: []string{"bo@us.example"}},
 			{Prospect: true, Addresses: []string{"@calder.example"}},
 		},
 	}, []comms.Activity{
@@ -85,7 +85,7 @@ func ExampleParsePolicy() {
 	// Output:
 	// {"sync_every":"168h","sync_at_most":"15m","notes_within":"24h","notify_within":"1h","answer_within":"24h","prep_length":"30m","debrief_length":"15m","debrief_days":1}
 	// comms.sync_every: "7d" is no length of time; write whole hours, minutes and seconds like 168h or 1h30m
-	// comms.answer_within: 0s is outside 1s to 8784h, or no whole seconds
+	// comms.answer_within: 0s is outside 1s to 8784h, or not in whole seconds
 }
 
 // The Friday is a holiday in New York, so the debrief of Thursday's meeting has until
@@ -105,7 +105,7 @@ func ExampleRules_In() {
 	report, err := rules.Check(comms.Deal{
 		Opened: thursday, Size: model.Standard,
 		People: []comms.Person{
-			{Name: "ana", Side: model.Partner, Addresses: []string{"ana@acme.example"}},
+			{Name: "ana", Party: model.PartnerOrg("acme"), Addresses: []string{"ana@acme.example"}},
 			{Prospect: true, Addresses: []string{"@calder.example"}},
 		},
 	}, []comms.Activity{

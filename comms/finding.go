@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -12,8 +13,11 @@ import (
 // Report is the answer to one question: what is wrong as of an instant, and what is
 // due next. Both lists are the caller's; nil where there is nothing.
 type Report struct {
-	Findings []Finding // by the instant since which each holds, then by code and evidence
-	Due      []Due     // by instant, then by code and evidence; the first one is when to ask again; none once the deal has ended
+	// by the instant since which each holds, then by code and evidence
+	Findings []Finding `json:"findings,omitzero"`
+	// by instant, then by code and evidence; the first one is when to ask again; none
+	// once the deal has ended
+	Due []Due `json:"due,omitzero"`
 }
 
 // Finding is a rule that the log shows broken. What was done too late stays a
@@ -48,11 +52,43 @@ type Due struct {
 // the caller owns the slice.
 func (d Due) Evidence() []string { return slices.Clone(d.evidence) }
 
-func (f Finding) compare(g Finding) int {
+// MarshalJSON returns findings and due items in their order: members in a fixed order,
+// what is empty left out, instants in RFC 3339 in UTC. The form is for readers; nothing
+// reads it back.
+func (r Report) MarshalJSON() ([]byte, error) { return wire.Marshal(&r) }
+
+// MarshalJSON returns the finding with its evidence, as a [Report] writes it.
+func (f Finding) MarshalJSON() ([]byte, error) { return f.AppendJSON(nil) }
+
+// AppendJSON appends what [Finding.MarshalJSON] returns.
+func (f Finding) AppendJSON(b []byte) ([]byte, error) {
+	return wire.Append(b, &itemForm{f.Reason, f.Side, f.Since, f.Until, time.Time{}, f.evidence, f.missing})
+}
+
+// MarshalJSON returns the due item with its evidence, as a [Report] writes it.
+func (d Due) MarshalJSON() ([]byte, error) { return d.AppendJSON(nil) }
+
+// AppendJSON appends what [Due.MarshalJSON] returns.
+func (d Due) AppendJSON(b []byte) ([]byte, error) {
+	return wire.Append(b, &itemForm{Reason: d.Reason, Side: d.Side, At: d.At, Evidence: d.evidence})
+}
+
+// itemForm is the JSON form of a [Finding] or a [Due].
+type itemForm struct {
+	Reason   value.Reason `json:"reason"`
+	Side     model.Side   `json:"side,omitzero"`
+	Since    time.Time    `json:"since,omitzero"`
+	Until    time.Time    `json:"until,omitzero"`
+	At       time.Time    `json:"at,omitzero"`
+	Evidence []string     `json:"evidence,omitzero"`
+	Missing  []string     `json:"missing,omitzero"`
+}
+
+func (f *Finding) compare(g *Finding) int {
 	return cmp.Or(f.Since.Compare(g.Since), cmp.Compare(f.Reason.Code(), g.Reason.Code()), slices.Compare(f.evidence, g.evidence))
 }
 
-func (d Due) compare(e Due) int {
+func (d *Due) compare(e *Due) int {
 	return cmp.Or(d.At.Compare(e.At), cmp.Compare(d.Reason.Code(), e.Reason.Code()), slices.Compare(d.evidence, e.evidence))
 }
 

@@ -39,8 +39,8 @@ const (
 // plainDeal is a deal of one rep a side that opened on Monday.
 func plainDeal() comms.Deal {
 	return comms.Deal{Opened: at("Mon 00:00"), Size: model.Standard, Agreed: at("Mon 00:00"), People: []comms.Person{
-		{Name: "ana", Side: model.Partner, Addresses: []string{ana}},
-		{Name: "bo", Side: model.Vendor, Addresses: []string{bo}},
+		{Name: "ana", Party: model.PartnerOrg("acme"), Addresses: []string{ana}},
+		{Name: "bo", Party: model.VendorOrg("us"), Addresses: []string{bo}},
 		{Prospect: true, Addresses: []string{"@calder.example"}},
 	}}
 }

@@ -29,13 +29,13 @@ func zoneOf(name string) *time.Location {
 func people() []comms.Person {
 	change := begin.Add(14 * 24 * time.Hour)
 	return []comms.Person{
-		{Name: "ana", Side: model.Partner, Lead: true, Addresses: []string{"ana@acme.example", "a@home.example"}, Until: change},
-		{Name: "abe", Side: model.Partner, Addresses: []string{"abe@acme.example"}, Until: change},
-		{Name: "abe", Side: model.Partner, Lead: true, Addresses: []string{"abe@acme.example"}, From: change},
-		{Side: model.Partner, Addresses: []string{"@acme.example"}},
-		{Name: "bo", Side: model.Vendor, Addresses: []string{"bo@us.example"}, Until: change},
-		{Name: "cy", Side: model.Vendor, Addresses: []string{"cy@us.example"}, From: change.Add(3 * 24 * time.Hour)},
-		{Side: model.Vendor, Addresses: []string{"@us.example"}},
+		{Name: "ana", Party: model.PartnerOrg("acme"), Lead: true, Addresses: []string{"ana@acme.example", "a@home.example"}, Until: change},
+		{Name: "abe", Party: model.PartnerOrg("acme"), Addresses: []string{"abe@acme.example"}, Until: change},
+		{Name: "abe", Party: model.PartnerOrg("acme"), Lead: true, Addresses: []string{"abe@acme.example"}, From: change},
+		{Party: model.PartnerOrg("acme"), Addresses: []string{"@acme.example"}},
+		{Name: "bo", Party: model.VendorOrg("us"), Addresses: []string{"bo@us.example"}, Until: change},
+		{Name: "cy", Party: model.VendorOrg("us"), Addresses: []string{"cy@us.example"}, From: change.Add(3 * 24 * time.Hour)},
+		{Party: model.VendorOrg("us"), Addresses: []string{"@us.example"}},
 		{Prospect: true, Addresses: []string{"dana@calder.example"}},
 		{Prospect: true, Addresses: []string{"@rail.example"}},
 	}

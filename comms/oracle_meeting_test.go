@@ -160,7 +160,7 @@ func (o *oracle) changes() []time.Time {
 func (o *oracle) syncs() {
 	const week = 7 * 24 * time.Hour
 	rep := func(s model.Side) func(*comms.Person) bool {
-		return func(p *comms.Person) bool { return p.Side == s && isRep(p) }
+		return func(p *comms.Person) bool { return p.Party.Side == s && isRep(p) }
 	}
 	type start struct {
 		at time.Time

@@ -108,7 +108,7 @@ func (o *oracle) prospect(a comms.Activity) bool {
 }
 
 func (o *oracle) side(a comms.Activity, s model.Side) bool {
-	return o.has(a, func(p *comms.Person) bool { return !p.Prospect && p.Side == s })
+	return o.has(a, func(p *comms.Person) bool { return !p.Prospect && p.Party.Side == s })
 }
 
 func isRep(p *comms.Person) bool { return p.Name != "" }
@@ -122,7 +122,7 @@ func (o *oracle) outbound(a comms.Activity) bool {
 func (o *oracle) leadOf(s model.Side, t time.Time) string {
 	name := ""
 	for _, p := range o.deal.People {
-		if p.Side == s && isRep(&p) && !t.Before(p.From) && (p.Until.IsZero() || t.Before(p.Until)) && (p.Lead || name == "") {
+		if p.Party.Side == s && isRep(&p) && !t.Before(p.From) && (p.Until.IsZero() || t.Before(p.Until)) && (p.Lead || name == "") {
 			name = p.Name
 		}
 	}
@@ -145,7 +145,7 @@ func (o *oracle) mails() {
 		var missing []string
 		for _, s := range []model.Side{model.Partner, model.Vendor} {
 			lead := o.leadOf(s, m.At)
-			on := lead != "" && o.has(m, func(p *comms.Person) bool { return p.Side == s && p.Name == lead })
+			on := lead != "" && o.has(m, func(p *comms.Person) bool { return p.Party.Side == s && p.Name == lead })
 			if lead == "" {
 				lead = s.String()
 			}

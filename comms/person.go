@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -23,17 +24,29 @@ const (
 // address of a person goes before the domain.
 type Person struct {
 	// the rep's id in the host's system, as findings show it; needed for a rep
-	Name      string     `json:"name,omitzero"`
-	Side      model.Side `json:"side,omitzero"`      // whose rep it is; unset for the prospect
-	Prospect  bool       `json:"prospect,omitzero"`  // whether it is somebody of the company being sold to
-	Lead      bool       `json:"lead,omitzero"`      // the side's lead rep; a rep alone on its side is the lead rep anyway
-	Addresses []string   `json:"addresses,omitzero"` // 1 to 100 mail addresses, or one whole domain
+	Name string `json:"name,omitzero"`
+	// whose rep it is; zero for the prospect. The rules look at its side alone, so the
+	// organisation may be empty
+	Party     model.Party `json:"party,omitzero"`
+	Prospect  bool        `json:"prospect,omitzero"`  // whether it is somebody of the company being sold to
+	Lead      bool        `json:"lead,omitzero"`      // the side's lead rep; a rep alone on its side is the lead rep anyway
+	Addresses []string    `json:"addresses,omitzero"` // 1 to 100 mail addresses, or one whole domain
 
 	// From and Until say when somebody is on the deal, half-open; zero is without a
 	// bound. A rep who takes over starts when the other one stops.
 	From  time.Time `json:"from,omitzero"`
 	Until time.Time `json:"until,omitzero"`
 }
+
+// MarshalJSON returns the canonical form: members in a fixed order, addresses in
+// theirs, what is empty left out, instants in RFC 3339 in UTC.
+// [Person.UnmarshalJSON] gives an equal person back.
+func (p Person) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
+
+// UnmarshalJSON reads a person. It is strict: an unknown, repeated or wrongly cased
+// member, an unknown side and what is no instant are refused. No member is needed
+// here, but side and org of a party; what a person needs says [Rules.Track].
+func (p *Person) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxFactBytes, p) }
 
 // wide reports whether the entry stands for a whole domain.
 func (p *Person) wide() bool {
@@ -57,10 +70,10 @@ func (p *Person) meets(q *Person) bool {
 func (p Person) normal() (Person, error) {
 	var problems value.Errors
 	switch {
-	case p.Prospect && p.Side != 0:
-		problems.Add("side", value.NewError(PersonSide, value.Quote(p.Side.String()), "is given for somebody of the prospect, who is of no side"))
-	case !p.Prospect && !p.Side.IsValid():
-		problems.Add("side", enum.Check(PersonSide, p.Side, []string{"", "partner", "vendor"}))
+	case p.Prospect && !p.Party.IsZero():
+		problems.Add("party", value.NewError(PersonSide, value.Quote(p.Party.String()), "is given for somebody of the prospect, who is of no side"))
+	case !p.Prospect && !p.Party.Side.IsValid():
+		problems.Add("party.side", enum.Check(PersonSide, p.Party.Side, []string{"", "partner", "vendor"}))
 	}
 	if p.rep() && strings.TrimSpace(p.Name) == "" || len(p.Name) > maxID {
 		problems.Add("name", value.NewError(PersonName, value.Quote(p.Name), "is no name of a rep; give 1 to 998 bytes"))

@@ -1,9 +1,9 @@
 package comms
 
 import (
-	"strconv"
 	"time"
 
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
 
@@ -13,17 +13,23 @@ import (
 // elapse: weekends and daylight saving change nothing. What is due within such a
 // time is in time at its very end.
 type Policy struct {
-	SyncEvery    time.Duration // from one sync to the next, start to start (comm.weekly_sync)
-	SyncAtMost   time.Duration // how long a sync may take (comm.weekly_sync)
-	NotesWithin  time.Duration // when a shared note stands in both CRMs (comm.shared_notes)
-	NotifyWithin time.Duration // when the other side knows of an interaction, counted from its end (comm.notify)
-	AnswerWithin time.Duration // when a question is answered (comm.response)
-	PrepLength   time.Duration // advice for planning a prep; never a finding (comm.prep)
-
-	// DebriefLength is advice for planning a debrief, DebriefDays how many business days
-	// it may take, 1 to 30: it is in time before 24:00 of the last of them (comm.debrief).
-	DebriefLength time.Duration
-	DebriefDays   int
+	// from one sync to the next, start to start (comm.weekly_sync)
+	SyncEvery time.Duration `json:"sync_every" wire:"needed,1..31622400,code=comms.policy.range"`
+	// how long a sync may take (comm.weekly_sync)
+	SyncAtMost time.Duration `json:"sync_at_most" wire:"needed,1..31622400,code=comms.policy.range"`
+	// when a shared note stands in both CRMs (comm.shared_notes)
+	NotesWithin time.Duration `json:"notes_within" wire:"needed,1..31622400,code=comms.policy.range"`
+	// when the other side knows of an interaction, counted from its end (comm.notify)
+	NotifyWithin time.Duration `json:"notify_within" wire:"needed,1..31622400,code=comms.policy.range"`
+	// when a question is answered (comm.response)
+	AnswerWithin time.Duration `json:"answer_within" wire:"needed,1..31622400,code=comms.policy.range"`
+	// advice for planning a prep; never a finding (comm.prep)
+	PrepLength time.Duration `json:"prep_length" wire:"needed,1..31622400,code=comms.policy.range"`
+	// advice for planning a debrief; never a finding (comm.debrief)
+	DebriefLength time.Duration `json:"debrief_length" wire:"needed,1..31622400,code=comms.policy.range"`
+	// how many business days a debrief may take: it is in time before 24:00 of the last
+	// of them (comm.debrief)
+	DebriefDays int `json:"debrief_days" wire:"needed,1..30,code=comms.policy.range"`
 }
 
 // DefaultPolicy returns a complete policy that the caller may change (SPEC section
@@ -43,46 +49,28 @@ func DefaultPolicy() Policy {
 	}
 }
 
-const (
-	maxDuration = 8784 * time.Hour // 366 days
-	maxDays     = 30
-)
+const maxPolicyBytes = 64 << 10
 
-// durations lists the lengths of time with their names.
-func (p *Policy) durations() [7]struct {
-	name string
-	at   *time.Duration
-} {
-	return [...]struct {
-		name string
-		at   *time.Duration
-	}{
-		{"sync_every", &p.SyncEvery},
-		{"sync_at_most", &p.SyncAtMost},
-		{"notes_within", &p.NotesWithin},
-		{"notify_within", &p.NotifyWithin},
-		{"answer_within", &p.AnswerWithin},
-		{"prep_length", &p.PrepLength},
-		{"debrief_length", &p.DebriefLength},
-	}
+// ParsePolicy reads the JSON form of a policy, at most 64 KiB. Every member is needed.
+// It is strict, and reports every problem at once: an unknown, repeated, wrongly cased or
+// missing member, a value of another type, what is no length of time like 1h30m, and
+// [PolicyRange]. Text that is not JSON gives its first error alone. What ParsePolicy
+// returns, [Compile] takes.
+func ParsePolicy(data []byte) (Policy, error) {
+	var p Policy
+	err := p.UnmarshalJSON(data)
+	return p, value.In("comms", err)
 }
+
+// MarshalJSON returns the canonical form: every member, in a fixed order, lengths of
+// time in hours, minutes and seconds. [ParsePolicy] gives an equal policy back. A
+// policy that [Compile] refuses is written as it stands.
+func (p Policy) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
+
+// UnmarshalJSON is [ParsePolicy] for a policy inside another document. The paths of
+// its errors begin inside the policy; the document knows where that stands.
+func (p *Policy) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxPolicyBytes, p) }
 
 // Check returns every problem of the policy at once, with paths inside it. [Compile]
 // takes a policy without problems.
-func (p Policy) Check() error {
-	var problems value.Errors
-	for _, d := range p.durations() {
-		problems.Add(d.name, checkDuration(*d.at))
-	}
-	if p.DebriefDays < 1 || p.DebriefDays > maxDays {
-		problems.Add("debrief_days", value.NewError(PolicyRange, strconv.Itoa(p.DebriefDays), "is no count of business days; give 1 to 30"))
-	}
-	return problems.Err()
-}
-
-func checkDuration(d time.Duration) error {
-	if d < time.Second || d > maxDuration || d%time.Second != 0 {
-		return value.NewError(PolicyRange, d.String(), "is outside 1s to 8784h, or no whole seconds")
-	}
-	return nil
-}
+func (p Policy) Check() error { return wire.Check(&p) }

@@ -12,7 +12,7 @@ import (
 
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/internal/goldentest"
-	"github.com/coselling/coselling/internal/strictjson"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
 
@@ -58,24 +58,24 @@ func TestPolicyJSONIsStrict(t *testing.T) {
 		name, from, to string
 		code           value.Code
 	}{
-		{"repeated", `"sync_every"`, `"sync_every":"1h","sync_every"`, strictjson.Repeated},
-		{"unknown", `"sync_every"`, `"x":1,"sync_every"`, strictjson.Unknown},
-		{"wrongly cased", `"sync_every"`, `"Sync_every"`, strictjson.Unknown},
-		{"missing", `"sync_every":"168h",`, ``, strictjson.Missing},
-		{"null", `"168h"`, `null`, strictjson.Missing},
-		{"number", `"168h"`, `168`, strictjson.Type},
-		{"text", `:1}`, `:"1"}`, strictjson.Type},
-		{"trailing", `:1}`, `:1} {}`, strictjson.Syntax},
-		{"deep", `:1}`, `:[[[[1]]]]}`, strictjson.Depth},
-		{"large", `:1}`, `:1` + strings.Repeat(" ", 64<<10) + `}`, strictjson.Size},
-		{"days", `"168h"`, `"7d"`, comms.PolicyDuration},
-		{"milliseconds", `"168h"`, `"168ms"`, comms.PolicyDuration},
-		{"fraction", `"168h"`, `"1.5h"`, comms.PolicyDuration},
-		{"sign", `"168h"`, `"-1h"`, comms.PolicyDuration},
-		{"no unit", `"168h"`, `"168"`, comms.PolicyDuration},
-		{"nothing", `"168h"`, `""`, comms.PolicyDuration},
-		{"long", `"168h"`, `"00000000000000001h"`, comms.PolicyDuration},
-		{"nought", `"168h"`, `"0s"`, comms.PolicyRange},
+		{"repeated", `"sync_every"`, `"sync_every":"1h","sync_every"`, wire.Repeated},
+		{"unknown", `"sync_every"`, `"x":1,"sync_every"`, wire.Unknown},
+		{"wrongly cased", `"sync_every"`, `"Sync_every"`, wire.Unknown},
+		{"missing", `"sync_every":"168h",`, ``, wire.Missing},
+		{"null", `"168h"`, `null`, wire.Missing},
+		{"number", `"168h"`, `168`, wire.Type},
+		{"text", `:1}`, `:"1"}`, wire.Type},
+		{"trailing", `:1}`, `:1} {}`, wire.Syntax},
+		{"deep", `:1}`, `:[[[[1]]]]}`, wire.Type},
+		{"large", `:1}`, `:1` + strings.Repeat(" ", 64<<10) + `}`, wire.Size},
+		{"days", `"168h"`, `"7d"`, wire.Duration},
+		{"milliseconds", `"168h"`, `"168ms"`, wire.Duration},
+		{"fraction", `"168h"`, `"1.5h"`, wire.Duration},
+		{"sign", `"168h"`, `"-1h"`, wire.Duration},
+		{"no unit", `"168h"`, `"168"`, wire.Duration},
+		{"nothing", `"168h"`, `""`, wire.Duration},
+		{"long", `"168h"`, `"00000000000000001h"`, wire.Duration},
+		{"zero", `"168h"`, `"0s"`, comms.PolicyRange},
 		{"too much", `"168h"`, `"8784h1s"`, comms.PolicyRange},
 		{"no days", `:1}`, `:0}`, comms.PolicyRange},
 		{"many days", `:1}`, `:31}`, comms.PolicyRange},
@@ -91,7 +91,7 @@ func TestPolicyJSONIsStrict(t *testing.T) {
 		})
 	}
 	p := comms.DefaultPolicy()
-	if err := p.UnmarshalJSON([]byte("{}")); !errors.Is(err, strictjson.Missing) || p != comms.DefaultPolicy() {
+	if err := p.UnmarshalJSON([]byte("{}")); !errors.Is(err, wire.Missing) || p != comms.DefaultPolicy() {
 		t.Errorf("a refused document left %+v, %v", p, err)
 	}
 }
@@ -99,11 +99,11 @@ func TestPolicyJSONIsStrict(t *testing.T) {
 func TestCompileReportsEveryProblem(t *testing.T) {
 	_, err := comms.Compile(comms.Policy{SyncEvery: time.Hour, SyncAtMost: time.Millisecond, NotesWithin: -1, NotifyWithin: time.Hour, AnswerWithin: 9000 * time.Hour, PrepLength: time.Second})
 	wantError(t, err, comms.PolicyRange,
-		"comms.sync_at_most: 1ms is outside 1s to 8784h, or no whole seconds",
-		"comms.notes_within: -1ns is outside 1s to 8784h, or no whole seconds",
-		"comms.answer_within: 9000h0m0s is outside 1s to 8784h, or no whole seconds",
-		"comms.debrief_length: 0s is outside 1s to 8784h, or no whole seconds",
-		"comms.debrief_days: 0 is no count of business days; give 1 to 30")
+		"comms.sync_at_most: 1ms is outside 1s to 8784h, or not in whole seconds",
+		"comms.notes_within: -1ns is outside 1s to 8784h, or not in whole seconds",
+		"comms.answer_within: 9000h0m0s is outside 1s to 8784h, or not in whole seconds",
+		"comms.debrief_length: 0s is outside 1s to 8784h, or not in whole seconds",
+		"comms.debrief_days: 0 is outside 1 to 30")
 	text, err := comms.Policy{}.MarshalJSON()
 	if err != nil || !strings.HasPrefix(string(text), `{"sync_every":"0s"`) {
 		t.Errorf("%s, %v", text, err)

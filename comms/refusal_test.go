@@ -177,7 +177,7 @@ func TestNothingIsShared(t *testing.T) {
 		t.Errorf("a bad change: %v", err)
 	}
 	swapped := plainDeal()
-	swapped.People[0].Side, swapped.People[1].Side = model.Vendor, model.Partner
+	swapped.People[0].Party, swapped.People[1].Party = swapped.People[1].Party, swapped.People[0].Party
 	wantError(t, tracker.Change(swapped), comms.ActivitySide, `log."m".side: "partner" is not the side of "ana@acme.example", who is of the vendor`)
 	wantLines(t, lines(tracker.Report(at("Fri 00:00"))), want...)
 }

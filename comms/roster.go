@@ -45,14 +45,6 @@ func newRoster(people []Person) (roster, error) {
 	return r, problems.Err()
 }
 
-// marksAs reports whether two rosters mark the people on an activity alike. Names do not
-// matter to it, and who is of no side is the prospect.
-func (r roster) marksAs(other roster) bool {
-	return slices.EqualFunc(r.people, other.people, func(p, q Person) bool {
-		return p.Side == q.Side && p.Lead == q.Lead && slices.Equal(p.Addresses, q.Addresses) && p.From.Equal(q.From) && p.Until.Equal(q.Until)
-	})
-}
-
 // enter adds a person, and refuses an address that somebody else has at that time.
 func (r *roster) enter(p *Person) error {
 	var problems value.Errors
@@ -64,7 +56,7 @@ func (r *roster) enter(p *Person) error {
 		r.address[address] = append(r.address[address], p)
 	}
 	if p.rep() {
-		r.reps[p.Side] = append(r.reps[p.Side], p)
+		r.reps[p.Party.Side] = append(r.reps[p.Party.Side], p)
 	}
 	return problems.Err()
 }
@@ -116,7 +108,7 @@ func (p *Person) label() string {
 	if p.Prospect {
 		return "somebody of the prospect"
 	}
-	return "somebody of the " + p.Side.String()
+	return "somebody of the " + p.Party.Side.String()
 }
 
 // find returns whose folded address it is at t; nil where nobody knows.

@@ -17,8 +17,8 @@ func TestAddingOneDoesNotReadTheLogAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	tracker, err := rules.Track(Deal{Opened: start, ModelSet: start, Size: model.Standard, People: []Person{
-		{Name: "ana", Side: model.Partner, Addresses: []string{"ana@acme.example"}},
-		{Name: "bo", Side: model.Vendor, Addresses: []string{"bo@us.example"}},
+		{Name: "ana", Party: model.PartnerOrg("acme"), Addresses: []string{"ana@acme.example"}},
+		{Name: "bo", Party: model.VendorOrg("us"), Addresses: []string{"bo@us.example"}},
 		{Prospect: true, Addresses: []string{"@calder.example"}},
 	}})
 	if err != nil {
@@ -58,10 +58,10 @@ func TestAddingOneDoesNotReadTheLogAgain(t *testing.T) {
 			at = n/2 + i // late
 		}
 		add("one more "+strconv.Itoa(i), at)
-		if len(tracker.inbox) != 1 {
-			t.Fatalf("activity %d: %d wait to be taken up", i, len(tracker.inbox))
+		if arriving := len(tracker.known.arriving.items); arriving != 1 {
+			t.Fatalf("activity %d: %d wait to be taken up", i, arriving)
 		}
-		tracker.learn()
+		tracker.known.learn()
 		if waiting := len(tracker.known.waiting); waiting > 5 {
 			t.Errorf("activity %d has %d subjects judged again", i, waiting)
 		}

@@ -187,14 +187,14 @@ func TestThreadsJoinTwice(t *testing.T) {
 // A change of any fact about the people is seen by the activities logged before it.
 func TestChangeOfPeople(t *testing.T) {
 	deal := plainDeal()
-	deal.People = append(deal.People, comms.Person{Name: "al", Side: model.Partner, Addresses: []string{"al@acme.example"}})
+	deal.People = append(deal.People, comms.Person{Name: "al", Party: model.PartnerOrg("acme"), Addresses: []string{"al@acme.example"}})
 	deal.People[0].Lead = true
 	log := []comms.Activity{mail("1", "Tue 09:00", bo, ana, dana), mail("2", "Wed 09:00", bo, "al@acme.example", dana)}
 	for name, change := range map[string]func([]comms.Person){
 		"nothing":  func([]comms.Person) {},
 		"name":     func(p []comms.Person) { p[0].Name = "anna" },
-		"prospect": func(p []comms.Person) { p[2].Prospect, p[2].Side = false, model.Vendor },
-		"side":     func(p []comms.Person) { p[3].Side = model.Vendor; p[1].Lead = true },
+		"prospect": func(p []comms.Person) { p[2].Prospect, p[2].Party = false, model.VendorOrg("us") },
+		"side":     func(p []comms.Person) { p[3].Party = model.VendorOrg("us"); p[1].Lead = true },
 		"lead":     func(p []comms.Person) { p[0].Lead, p[3].Lead = false, true },
 		"address":  func(p []comms.Person) { p[0].Addresses = []string{"ana@acme.test"} },
 		"from":     func(p []comms.Person) { p[1].From = at("Wed 00:00") },

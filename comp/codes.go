@@ -40,7 +40,7 @@ const (
 	ContributionID value.Code = "comp.contribution.id"
 	// ContributionUnknown refuses a contribution that the policy does not price.
 	ContributionUnknown value.Code = "comp.contribution.unknown"
-	// ContributionsMissing refuses a role-based policy without contributions, or with too many.
+	// ContributionsMissing refuses a role-based policy without contributions.
 	ContributionsMissing value.Code = "comp.contributions.missing"
 	// FiscalStart refuses a fiscal year that begins in no month.
 	FiscalStart value.Code = "comp.fiscal_year.start"

@@ -127,7 +127,7 @@ func textIn[T any](f field[T], in *T) string {
 }
 
 func (d *differ) rates(before, after *RateTerms) {
-	addAll(d, "", rateFields[:], orNil(before, before.isZero()), orNil(after, after.isZero()))
+	addAll(d, "", rateFields[:], orNil(before, before.IsZero()), orNil(after, after.IsZero()))
 	for _, rep := range bothKeys(before.Quotas, after.Quotas) {
 		path := "rates.quotas." + memberQuoted(rep)
 		one, two := before.Quotas[rep], after.Quotas[rep]

@@ -42,6 +42,15 @@ func (f FiscalYear) String() string {
 	return monthNames[f.Start]
 }
 
+// AppendText appends what [FiscalYear.String] returns.
+func (f FiscalYear) AppendText(b []byte) ([]byte, error) { return append(b, f.String()...), nil }
+
+// MarshalText returns what [FiscalYear.String] returns.
+func (f FiscalYear) MarshalText() ([]byte, error) { return f.AppendText(nil) }
+
+// UnmarshalText reads what [ParseFiscalYear] reads.
+func (f *FiscalYear) UnmarshalText(text []byte) error { return enum.Read(f, text, ParseFiscalYear) }
+
 // Check returns nil where f begins in a month, and a [FiscalStart] error otherwise.
 func (f FiscalYear) Check() error {
 	if f.Start < 0 || f.Start > time.December {

@@ -80,26 +80,33 @@ const (
 // Policy is a compensation policy. Every field counts: nothing is defaulted
 // later, so start from [DefaultPolicy]. The zero value is refused by [Compile].
 type Policy struct {
-	Model       Model
-	JointOrigin JointOrigin    // who originates a joint deal
-	Rounding    value.Rounding // how credits and commissions become minor units
-	Rates       RateTerms      // rate tables, quotas and periods; zero where payees name flat rates alone
-	Origination OriginationTerms
-	RoleBased   RoleBasedTerms
+	Model Model `json:"model" wire:"needed,set,code=comp.model.unknown"`
+	// who originates a joint deal
+	JointOrigin JointOrigin `json:"joint_origin" wire:"needed,set,code=comp.joint_origin.unknown"`
+	// how credits and commissions become minor units
+	Rounding value.Rounding `json:"rounding" wire:"needed,set,code=rounding.unknown"`
+	// rate tables, quotas and periods; zero where payees name flat rates alone
+	Rates       RateTerms        `json:"rates,omitzero"`
+	Origination OriginationTerms `json:"origination" wire:"needed"`
+	RoleBased   RoleBasedTerms   `json:"role_based" wire:"needed"`
 }
 
 // OriginationTerms are what the origination model needs beside the origin.
 type OriginationTerms struct {
-	Influenced                  value.Percent // the supporting side's influenced credit, 0 % to 100 %, usually 25 % to 50 %
-	InfluencedPaysCommission    bool          // whether influenced credit pays commission at the rep's rate
-	InfluencedCountsTowardQuota bool          // whether influenced credit is quota credit too
+	// the supporting side's influenced credit, 0 % to 100 %, usually 25 % to 50 %
+	Influenced value.Percent `json:"influenced" wire:"needed,part"`
+	// whether influenced credit pays commission at the rep's rate
+	InfluencedPaysCommission bool `json:"influenced_pays_commission" wire:"needed"`
+	// whether influenced credit is quota credit too
+	InfluencedCountsTowardQuota bool `json:"influenced_counts_toward_quota" wire:"needed"`
 }
 
 // RoleBasedTerms are what the role-based model needs: the percentage of each
 // contribution, 0 % to 100 %. Nil and empty price no support and are refused where
 // the policy's model is role-based.
 type RoleBasedTerms struct {
-	Contributions map[Contribution]value.Percent
+	// what each contribution is credited, by its id
+	Contributions map[Contribution]value.Percent `json:"contributions" wire:"needed,keys=like=word,each=part"`
 }
 
 // DefaultPolicy returns a complete policy that the caller may change (SPEC 5.1):

@@ -3,39 +3,37 @@ package comp
 import (
 	"maps"
 	"slices"
-	"strconv"
 
-	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
 
-const (
-	maxContributions   = 1000
-	maxContributionLen = 64
-)
+const maxContributionLen = 64
 
 // Check returns every problem of the policy at once, with paths inside it. [Compile]
 // takes a policy without problems.
 func (p Policy) Check() error {
 	var problems value.Errors
-	problems.Add("model", enum.Check(ModelUnknown, p.Model, modelNames[:]))
-	problems.Add("joint_origin", enum.Check(JointOriginUnknown, p.JointOrigin, jointOriginNames[:]))
-	problems.Add("rounding", p.Rounding.Check())
-	problems.Add("rates", p.Rates.check())
-	problems.Add("origination.influenced", p.Origination.Influenced.CheckPart())
-	problems.Add("role_based.contributions", p.RoleBased.check(p.Model == RoleBased))
+	problems.Add("", wire.Check(&p))
+	problems.Add("", p.rules())
 	return problems.Err()
 }
 
-func (r RoleBasedTerms) check(inForce bool) error {
+// rules returns every problem that the form of the policy does not show.
+func (p Policy) rules() error {
 	var problems value.Errors
-	if n := len(r.Contributions); n > maxContributions || n == 0 && inForce {
-		problems.Add("", value.NewError(ContributionsMissing, strconv.Itoa(n)+" contributions", "are given; a role-based policy has 1 to "+strconv.Itoa(maxContributions)))
-		return problems.Err()
+	problems.Add("rates", p.Rates.check())
+	problems.Add("role_based.contributions", p.RoleBased.rules(p.Model == RoleBased))
+	return problems.Err()
+}
+
+func (r RoleBasedTerms) rules(inForce bool) error {
+	if len(r.Contributions) == 0 && inForce {
+		return value.NewError(ContributionsMissing, "0 contributions", "are given; a role-based policy has at least one")
 	}
+	var problems value.Errors
 	for _, c := range slices.Sorted(maps.Keys(r.Contributions)) {
 		problems.Add("", c.check())
-		problems.Add(c.path(), r.Contributions[c].CheckPart())
 	}
 	return problems.Err()
 }
@@ -45,15 +43,6 @@ func (c Contribution) check() error {
 		return nil
 	}
 	return value.NewError(ContributionID, value.Quote(string(c)), "is no contribution id; write lower-case letters, digits and underscores, a letter first, at most 64 bytes")
-}
-
-// path returns the contribution as part of an error's path, quoted where it is no
-// identifier.
-func (c Contribution) path() string {
-	if c.wellFormed() {
-		return string(c)
-	}
-	return value.Quote(string(c))
 }
 
 func (c Contribution) wellFormed() bool {

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -16,7 +17,7 @@ import (
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/internal/goldentest"
-	"github.com/coselling/coselling/internal/strictjson"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -95,21 +96,21 @@ func TestPolicyJSONIsStrict(t *testing.T) {
 		from, to string
 		want     []string
 	}{
-		{"repeated", strictjson.Repeated, `"model":`, `"model":"split","model":`, []string{"comp.model: the member stands twice"}},
-		{"repeated contribution", strictjson.Repeated, `"contributions":{`, `"contributions":{"true_co_sell":"1%",`, []string{"comp.role_based.contributions.true_co_sell: the member stands twice"}},
-		{"wrongly cased", strictjson.Unknown, `"influenced":`, `"Influenced":`, []string{"comp.origination.Influenced: the member is not known" + terms}},
-		{"unknown", strictjson.Unknown, `"influenced":`, `"bonus":1,"influenced":`, []string{"comp.origination.bonus: the member is not known" + terms}},
-		{"missing", strictjson.Missing, `"joint_origin":"equal",`, ``, []string{"comp.joint_origin: nothing stands here; the member is needed"}},
-		{"missing in a term", strictjson.Missing, `"influenced_pays_commission":true,`, ``, []string{"comp.origination.influenced_pays_commission: nothing stands here; the member is needed"}},
-		{"null is missing", strictjson.Missing, `{"contributions":{"technical_validation":"30%","true_co_sell":"50%"}}`, `null`, []string{"comp.role_based: nothing stands here; the member is needed"}},
-		{"null contributions", strictjson.Missing, `{"technical_validation":"30%","true_co_sell":"50%"}`, `null`, []string{"comp.role_based.contributions: nothing stands here; the member is needed"}},
-		{"trailing", strictjson.Syntax, `"50%"}}}`, `"50%"}}} {}`, []string{"comp: data follows the end of the document"}},
-		{"cut", strictjson.Syntax, `"50%"}}}`, `"50%"}}`, nil},
-		{"type of a percentage", strictjson.Type, `"influenced":"25%"`, `"influenced":25`, []string{"comp.origination.influenced: a JSON number stands where a text in quotes belongs"}},
-		{"type of a flag", strictjson.Type, `:true`, `:"true"`, []string{"comp.origination.influenced_pays_commission: a JSON string stands where true or false belongs"}},
-		{"type of terms", strictjson.Type, `{"technical_validation":"30%","true_co_sell":"50%"}`, `[]`, []string{"comp.role_based.contributions: a JSON array stands where an object with members belongs"}},
-		{"too deep", strictjson.Depth, `"25%"`, `[[[[[[[[]]]]]]]]`, nil},
-		{"too large", strictjson.Size, `"50%"}}}`, `"50%"}}}` + strings.Repeat(" ", 1<<20), nil},
+		{"repeated", wire.Repeated, `"model":`, `"model":"split","model":`, []string{"comp.model: the member stands twice"}},
+		{"repeated contribution", wire.Repeated, `"contributions":{`, `"contributions":{"true_co_sell":"1%",`, []string{"comp.role_based.contributions.true_co_sell: the member stands twice"}},
+		{"wrongly cased", wire.Unknown, `"influenced":`, `"Influenced":`, []string{"comp.origination.Influenced: the member is not known" + terms, "comp.origination.influenced: nothing stands here; the member is needed"}},
+		{"unknown", wire.Unknown, `"influenced":`, `"bonus":1,"influenced":`, []string{"comp.origination.bonus: the member is not known" + terms}},
+		{"missing", wire.Missing, `"joint_origin":"equal",`, ``, []string{"comp.joint_origin: nothing stands here; the member is needed"}},
+		{"missing in a term", wire.Missing, `"influenced_pays_commission":true,`, ``, []string{"comp.origination.influenced_pays_commission: nothing stands here; the member is needed"}},
+		{"null is missing", wire.Missing, `{"contributions":{"technical_validation":"30%","true_co_sell":"50%"}}`, `null`, []string{"comp.role_based: nothing stands here; the member is needed"}},
+		{"null contributions", wire.Missing, `{"technical_validation":"30%","true_co_sell":"50%"}`, `null`, []string{"comp.role_based.contributions: nothing stands here; the member is needed"}},
+		{"trailing", wire.Syntax, `"50%"}}}`, `"50%"}}} {}`, []string{"comp: data follows the end of the document"}},
+		{"cut", wire.Syntax, `"50%"}}}`, `"50%"}}`, nil},
+		{"type of a percentage", wire.Type, `"influenced":"25%"`, `"influenced":25`, []string{"comp.origination.influenced: a JSON number stands where a text in quotes belongs"}},
+		{"type of a flag", wire.Type, `:true`, `:"true"`, []string{"comp.origination.influenced_pays_commission: a JSON string stands where true or false belongs"}},
+		{"type of terms", wire.Type, `{"technical_validation":"30%","true_co_sell":"50%"}`, `[]`, []string{"comp.role_based.contributions: a JSON array stands where an object with members belongs"}},
+		{"a value that is deep", wire.Type, `"25%"`, strings.Repeat("[", 5000) + strings.Repeat("]", 5000), []string{"comp.origination.influenced: a JSON array stands where a text in quotes belongs"}},
+		{"too large", wire.Size, `"50%"}}}`, `"50%"}}}` + strings.Repeat(" ", 1<<20), nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p, err := comp.ParsePolicy([]byte(policyText(t, c.from, c.to)))
@@ -135,14 +136,6 @@ func TestPolicyJSONAtItsLimits(t *testing.T) {
 	}
 	_, err := comp.ParsePolicy([]byte(text + strings.Repeat(" ", 1<<20-len(text)+1)))
 	wantError(t, err, "comp: 1048577 bytes are above the limit of 1048576")
-	_, err = comp.ParsePolicy([]byte(policyText(t, `"25%"`, `[[[[[[]]]]]]`)))
-	if !errors.Is(err, strictjson.Type) { // 8 levels are read, and then not what is meant
-		t.Error(err)
-	}
-	_, err = comp.ParsePolicy([]byte(policyText(t, `"25%"`, `[[[[[[[]]]]]]]`)))
-	if !errors.Is(err, strictjson.Depth) {
-		t.Error(err)
-	}
 }
 
 const badPolicy = `{"model":"splitt","joint_origin":"","rounding":"up",
@@ -156,15 +149,18 @@ func TestPolicyJSONReportsEveryValue(t *testing.T) {
 		"comp.joint_origin: nothing is given; allowed are equal, partner, vendor",
 		`comp.rounding: "up" is not known; allowed are half_even, half_away_from_zero, toward_zero`,
 		`comp.origination.influenced: "25" is not a percentage; write digits, a point where needed and a percent sign, like 12.5%`,
-		`comp.role_based.contributions: "A"`+notAnID,
 		`comp.role_based.contributions.a: "0.0000001%" has more than 6 decimals of a percent`,
 		"comp.role_based.contributions.b: 130% is above 100%",
 	)
+	// What the form does not show is reported once every value could be read.
+	text := strings.NewReplacer("splitt", "split", `"joint_origin":""`, `"joint_origin":"equal"`, `"up"`, `"half_even"`, `"25"`, `"25%"`, "0.0000001", "1").Replace(badPolicy)
+	_, err = comp.ParsePolicy([]byte(text))
+	wantError(t, err, "comp.role_based.contributions.b: 130% is above 100%", `comp.role_based.contributions: "A"`+notAnID)
 	// Without a model nobody knows whether contributions are needed.
 	for from, want := range map[string][]string{
 		`"splitt"`:     {`comp.model: "splitt" is not known; allowed are origination, split, role_based`},
 		`"split"`:      nil,
-		`"role_based"`: {"comp.role_based.contributions: 0 contributions are given; a role-based policy has 1 to 1000"},
+		`"role_based"`: {"comp.role_based.contributions: 0 contributions are given; a role-based policy has at least one"},
 	} {
 		text := strings.Replace(policyText(t, `{"technical_validation":"30%","true_co_sell":"50%"}`, `{}`), `"model":"role_based"`, `"model":`+from, 1)
 		_, err := comp.ParsePolicy([]byte(text))
@@ -174,18 +170,18 @@ func TestPolicyJSONReportsEveryValue(t *testing.T) {
 
 // Inside another document the path of a problem names the policy once.
 func TestPolicyJSONInsideAnotherDocument(t *testing.T) {
-	var d struct {
-		Comp *comp.Policy `json:"comp"`
+	type document struct {
+		Comp comp.Policy `json:"comp" wire:"needed"`
 	}
-	err := strictjson.Decode([]byte(`{"comp":`+policyText(t, `"equal"`, `"eqal"`)+`}`), &d, strictjson.Limits{Bytes: 1 << 20, Depth: 9})
+	err := wire.Unmarshal([]byte(`{"comp":`+policyText(t, `"equal"`, `"eqal"`)+`}`), 1<<20, new(document))
 	wantError(t, err, `comp.joint_origin: "eqal" is not known; allowed are equal, partner, vendor`)
 	p := comp.DefaultPolicy()
 	err = p.UnmarshalJSON([]byte("{}"))
-	if !errors.Is(err, strictjson.Missing) || !samePolicy(p, comp.DefaultPolicy()) {
+	if !errors.Is(err, wire.Missing) || !samePolicy(p, comp.DefaultPolicy()) {
 		t.Errorf("a refused document left %+v, %v", p, err)
 	}
 	err = stdjson.Unmarshal([]byte("null"), &p)
-	if !errors.Is(err, strictjson.Missing) {
+	if !errors.Is(err, wire.Missing) {
 		t.Errorf("null is read: %v", err)
 	}
 }
@@ -200,6 +196,31 @@ func TestPolicyJSONWritesWhatIsRefused(t *testing.T) {
 	p.RoleBased.Contributions["\xff"] = value.Percent{}
 	if text, err := p.MarshalJSON(); err == nil {
 		t.Errorf("what is not UTF-8 is written as %s", text)
+	}
+}
+
+// CASES R1: however much is wrong, the answer is short and cheap.
+func TestHostilePoliciesAreRefusedCheaply(t *testing.T) {
+	many := func(before, each, after string) string {
+		return before + strings.Repeat(each, (1<<20-len(before)-len(after))/len(each)) + after
+	}
+	for name, data := range map[string]string{
+		"unknown members": many(`{`, `"x":0,`, `"y":0}`),
+		"contributions":   many(`{"role_based":{"contributions":{`, `"a":0,`, `"b":0}}}`),
+		"tables":          many(`{"rates":{"tables":{`, `"a":{},`, `"b":{}}}}`),
+		"tiers":           many(`{"rates":{"tables":{"a":{"tiers":[`, `{},`, `{}]}}}}`),
+		"quotas":          many(`{"rates":{"quotas":{"a":{`, `"a":"",`, `"b":""}}}}`),
+	} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, err := comp.ParsePolicy([]byte(data))
+		runtime.ReadMemStats(&after)
+		if n := after.TotalAlloc - before.TotalAlloc; n > 64<<20 {
+			t.Errorf("%s: %d bytes allocated", name, n)
+		}
+		if n := len(problems(err)); n == 0 || n > 101 || len(err.Error()) > 80<<10 {
+			t.Errorf("%s: %d problems in %d bytes", name, n, len(err.Error()))
+		}
 	}
 }
 

@@ -24,21 +24,21 @@ func TestPoliciesAreRefused(t *testing.T) {
 		{"rounding.unknown", func(p *comp.Policy) { p.Rounding = 200 }, []string{"comp.rounding: \"number 200\" is not known; allowed are half_even, half_away_from_zero, toward_zero"}},
 		{"percent.above", func(p *comp.Policy) { p.Origination.Influenced = value.MustPercent("100.000001%") }, []string{"comp.origination.influenced: 100.000001% is above 100%"}},
 		{"percent.below", func(p *comp.Policy) { p.RoleBased.Contributions[comp.CoSelling] = value.MustPercent("-1%") }, []string{"comp.role_based.contributions.true_co_sell: -1% is below 0%"}},
-		{"comp.contributions.missing nil", func(p *comp.Policy) { p.RoleBased.Contributions = nil }, []string{"comp.role_based.contributions: 0 contributions are given; a role-based policy has 1 to 1000"}},
-		{"comp.contributions.missing empty", func(p *comp.Policy) { p.RoleBased.Contributions = map[comp.Contribution]value.Percent{} }, []string{"comp.role_based.contributions: 0 contributions are given; a role-based policy has 1 to 1000"}},
-		{"comp.contributions.missing too many", func(p *comp.Policy) {
+		{"comp.contributions.missing nil", func(p *comp.Policy) { p.RoleBased.Contributions = nil }, []string{"comp.role_based.contributions: 0 contributions are given; a role-based policy has at least one"}},
+		{"comp.contributions.missing empty", func(p *comp.Policy) { p.RoleBased.Contributions = map[comp.Contribution]value.Percent{} }, []string{"comp.role_based.contributions: 0 contributions are given; a role-based policy has at least one"}},
+		{"fact.excess", func(p *comp.Policy) {
 			p.Model = comp.Split
 			for i := range 1001 {
 				p.RoleBased.Contributions[comp.Contribution(fmt.Sprint("c", i))] = value.Percent{}
 			}
-		}, []string{"comp.role_based.contributions: 1003 contributions are given; a role-based policy has 1 to 1000"}},
+		}, []string{"comp.role_based.contributions: 1003 are more than the limit, which is 1000"}},
 		{"comp.contribution.id", func(p *comp.Policy) {
 			p.RoleBased.Contributions = map[comp.Contribution]value.Percent{"": {}, "A": {}, "1a": {}, "_a": {}, "a-b": {}, "aB": {}, "{a": {}, "a{": {}, "ü": {}, "a\x00": {}, "a9_z": {}, "z": {}, long: {}, long[:64]: {}, "a b": value.MustPercent("101%")}
 		}, []string{
 			"comp.role_based.contributions: nothing" + notAnID, `comp.role_based.contributions: "1a"` + notAnID, `comp.role_based.contributions: "A"` + notAnID,
 			`comp.role_based.contributions: "_a"` + notAnID, `comp.role_based.contributions: "a-b"` + notAnID, `comp.role_based.contributions: "aB"` + notAnID, `comp.role_based.contributions: "{a"` + notAnID, `comp.role_based.contributions: "a{"` + notAnID,
 			`comp.role_based.contributions: "ü"` + notAnID, `comp.role_based.contributions: "a\x00"` + notAnID, `comp.role_based.contributions: "a b"` + notAnID,
-			`comp.role_based.contributions: "` + string(long[:64]) + `"…` + notAnID, `comp.role_based.contributions."a b": 101% is above 100%`,
+			`comp.role_based.contributions: "` + string(long[:64]) + `"…` + notAnID, `comp.role_based.contributions.a b: 101% is above 100%`,
 		}},
 		{"everything at once", func(p *comp.Policy) {
 			*p = comp.Policy{Origination: comp.OriginationTerms{Influenced: value.MustPercent("-1%")}, RoleBased: comp.RoleBasedTerms{Contributions: map[comp.Contribution]value.Percent{"b": value.MustPercent("101%"), "a": value.MustPercent("-1%")}}}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
 
@@ -17,7 +18,7 @@ const (
 
 // check returns every problem of the terms.
 func (r RateTerms) check() error {
-	if r.isZero() {
+	if r.IsZero() {
 		return nil
 	}
 	var problems value.Errors
@@ -27,8 +28,9 @@ func (r RateTerms) check() error {
 		problems.Add("tables", value.NewError(TableExcess, strconv.Itoa(n)+" tables", "are more than "+strconv.Itoa(maxTables)))
 	} else {
 		for _, id := range slices.Sorted(maps.Keys(r.Tables)) {
-			problems.Add("tables."+id.path(), id.check())
-			problems.Add("tables."+id.path(), r.Tables[id].check())
+			path := "tables." + wire.Member(string(id))
+			problems.Add(path, id.check())
+			problems.Add(path, r.Tables[id].check())
 		}
 	}
 	if n := len(r.Quotas); n > maxQuotas {
@@ -41,7 +43,7 @@ func (r RateTerms) check() error {
 
 func (r RateTerms) checkQuotas(problems *value.Errors) {
 	for _, rep := range slices.Sorted(maps.Keys(r.Quotas)) {
-		path := value.JoinPath("quotas", quotedPath(rep))
+		path := "quotas." + wire.Member(rep)
 		if checkID(rep) != nil {
 			problems.Add(path, value.NewError(PayeeRep, value.Quote(rep), "is no id; give 1 to "+strconv.Itoa(maxID)+" bytes"))
 		}
@@ -59,14 +61,6 @@ func (r RateTerms) checkQuotas(problems *value.Errors) {
 	}
 }
 
-// quotedPath returns an id as part of an error's path.
-func quotedPath(id string) string {
-	if id == "" {
-		return `""`
-	}
-	return value.Quote(id)
-}
-
 func quotaPath(day value.Date) string {
 	if day.IsZero() {
 		return `""`
@@ -79,13 +73,6 @@ func (t TableID) check() error {
 		return nil
 	}
 	return value.NewError(TableIDForm, value.Quote(string(t)), "is no table id; write lower-case letters, digits and underscores, a letter first, at most 64 bytes")
-}
-
-func (t TableID) path() string {
-	if t == "" {
-		return quotedPath("")
-	}
-	return Contribution(t).path()
 }
 
 // check returns every problem of the table.

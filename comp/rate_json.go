@@ -4,205 +4,168 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/coselling/coselling/internal/strictjson"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
 
 // ratesWire is the JSON form of [RateTerms].
 type ratesWire struct {
-	Year   *string                      `json:"year_start" schema:"names=monthNames"`
-	Period *string                      `json:"period" schema:"names=periodNames"`
-	Quotas map[string]map[string]string `json:"quotas" schema:"0..100000 keys=1..256 each=keys=date,each=quota"`
-	Tables map[string]*tableWire        `json:"tables" schema:"0..1000 keys=word"`
+	Year   FiscalYear                      `json:"year_start" wire:"needed"`
+	Period Period                          `json:"period" wire:"needed"`
+	Quotas map[string]map[string]wireQuota `json:"quotas" wire:"needed,..100000,code=comp.quotas.excess,each=..100000"`
+	Tables map[TableID]tableWire           `json:"tables" wire:"needed,..1000,code=comp.tables.excess,keys=like=word"`
 }
 
-// tableWire is the JSON form of [RateTable].
+// tableWire is the JSON form of [RateTable]. Amounts are without the table's currency.
 type tableWire struct {
-	Measure     *string    `json:"measure" schema:"names=measureNames"` // what chooses the tier
-	Method      *string    `json:"method" schema:"names=methodNames"`   // whether a tier prices what lies in it, or everything
-	Currency    *string    `json:"currency,omitempty" schema:"currency"`
-	Tiers       []tierWire `json:"tiers" schema:"1..100"`
-	DealFloor   *string    `json:"deal_floor,omitempty" schema:"limit"`
-	DealCap     *string    `json:"deal_cap,omitempty" schema:"limit"`
-	PeriodFloor *string    `json:"period_floor,omitempty" schema:"limit"`
-	PeriodCap   *string    `json:"period_cap,omitempty" schema:"limit"`
+	Measure     Measure        `json:"measure" wire:"needed"` // what chooses the tier
+	Method      Method         `json:"method" wire:"needed"`  // whether a tier prices what lies in it, or everything
+	Currency    value.Currency `json:"currency,omitzero" wire:"filled"`
+	Tiers       []tierWire     `json:"tiers" wire:"needed,..100,code=comp.tiers.missing"`
+	DealFloor   *string        `json:"deal_floor,omitzero" wire:"like=limit"`
+	DealCap     *string        `json:"deal_cap,omitzero" wire:"like=limit"`
+	PeriodFloor *string        `json:"period_floor,omitzero" wire:"like=limit"`
+	PeriodCap   *string        `json:"period_cap,omitzero" wire:"like=limit"`
 }
 
 // tierWire is the JSON form of [Tier].
 type tierWire struct {
-	From *string `json:"from,omitempty" schema:"bound"`
-	To   *string `json:"to,omitempty" schema:"bound"`
-	Rate *string `json:"rate" schema:"part"`
+	From *string       `json:"from,omitzero" wire:"like=bound"`
+	To   *string       `json:"to,omitzero" wire:"like=bound"`
+	Rate value.Percent `json:"rate" wire:"needed,part"`
 }
 
-// terms converts the wire form; problems have paths below "rates". A value that
-// could not be read is replaced by one that causes no further problem.
-func (w *ratesWire) terms(problems *value.Errors) RateTerms {
-	if w == nil {
-		return RateTerms{}
+// wireQuota is an amount in one text with its currency.
+type wireQuota value.Money
+
+func (q wireQuota) AppendText(b []byte) ([]byte, error) {
+	return append(b, value.Money(q).String()...), nil
+}
+
+func (q *wireQuota) UnmarshalText(text []byte) error {
+	m, err := value.ParseMoney(string(text))
+	*q = wireQuota(m)
+	return err
+}
+
+// UnmarshalJSON reads the rates of a policy, as [ParsePolicy] describes them. It is
+// strict, as that is; whether the rates fit together says [Policy.Check].
+func (r *RateTerms) UnmarshalJSON(data []byte) error {
+	var w ratesWire
+	var terms RateTerms
+	err := wire.Document(data, maxPolicyBytes, &w, func(w ratesWire) (err error) {
+		terms, err = w.terms()
+		return err
+	})
+	if err == nil {
+		*r = terms
 	}
-	r := DefaultPolicy().Rates
-	known := len(*problems)
-	strictjson.Needed(problems, "rates.year_start", *w.Year, &r.Year, ParseFiscalYear)
-	strictjson.Needed(problems, "rates.period", *w.Period, &r.Period, ParsePeriod)
-	known -= len(*problems)
-	quotas := w.quotas(problems)
-	if known == 0 && len(quotas) > 0 { // else nobody knows where periods begin
-		r.Quotas = quotas
+	return err
+}
+
+func (w ratesWire) terms() (RateTerms, error) {
+	r := RateTerms{Year: w.Year, Period: w.Period}
+	var problems value.Errors
+	if len(w.Quotas) > 0 {
+		r.Quotas = make(map[string]map[value.Date]value.Money, len(w.Quotas))
+	}
+	for _, rep := range slices.Sorted(maps.Keys(w.Quotas)) {
+		if w.Quotas[rep] == nil {
+			missing := value.NewError(wire.Missing, "nothing", "stands here; the member is needed")
+			problems.Add("quotas."+wire.Member(rep), missing)
+		}
+		r.Quotas[rep] = make(map[value.Date]value.Money, len(w.Quotas[rep]))
+		for _, text := range slices.Sorted(maps.Keys(w.Quotas[rep])) {
+			day, err := value.ParseDate(text)
+			if err != nil {
+				problems.Add("quotas."+wire.Member(rep)+"."+wire.Member(text), err)
+			}
+			r.Quotas[rep][day] = value.Money(w.Quotas[rep][text])
+		}
 	}
 	if len(w.Tables) > 0 {
 		r.Tables = make(map[TableID]RateTable, len(w.Tables))
 	}
 	for _, id := range slices.Sorted(maps.Keys(w.Tables)) {
-		reader := tableReader{problems: problems, path: "rates.tables." + TableID(id).path()}
-		r.Tables[TableID(id)] = reader.table(w.Tables[id])
+		table, err := w.Tables[id].table()
+		problems.Add("tables."+wire.Member(string(id)), err)
+		r.Tables[id] = table
 	}
-	return r
+	return r, problems.Err()
 }
 
-func (w *ratesWire) quotas(problems *value.Errors) map[string]map[value.Date]value.Money {
-	all := make(map[string]map[value.Date]value.Money, len(w.Quotas))
-	for _, rep := range slices.Sorted(maps.Keys(w.Quotas)) {
-		all[rep] = make(map[value.Date]value.Money, len(w.Quotas[rep]))
-		for _, text := range slices.Sorted(maps.Keys(w.Quotas[rep])) {
-			var day value.Date
-			var quota value.Money
-			path := value.JoinPath("rates.quotas", value.JoinPath(quotedPath(rep), printableDay(text)))
-			known := len(*problems)
-			strictjson.Needed(problems, path, text, &day, value.ParseDate)
-			strictjson.Needed(problems, path, w.Quotas[rep][text], &quota, value.ParseMoney)
-			if len(*problems) == known {
-				all[rep][day] = quota
-			}
-		}
-	}
-	return all
-}
-
-func printableDay(text string) string {
-	if _, err := value.ParseDate(text); err != nil {
-		return quotedPath(text)
-	}
-	return text
-}
-
-// tableReader converts the wire form of one table.
-type tableReader struct {
-	problems *value.Errors
-	path     string
-}
-
-func (r tableReader) table(w *tableWire) RateTable {
-	t := RateTable{Measure: Attainment, Method: Marginal}
-	known := len(*r.problems)
-	strictjson.Needed(r.problems, r.path+".measure", *w.Measure, &t.Measure, ParseMeasure)
-	if w.Currency != nil {
-		strictjson.Needed(r.problems, r.path+".currency", *w.Currency, &t.Currency, value.ParseCurrency)
-	}
-	if len(*r.problems) == known && t.Measure != Attainment && w.Currency == nil {
-		r.problems.Add(r.path+".currency", noCurrency())
-	}
-	bounded := len(*r.problems) == known && (t.Measure == Attainment || !t.Currency.IsZero())
-	strictjson.Needed(r.problems, r.path+".method", *w.Method, &t.Method, ParseMethod)
-	t.DealFloor = r.amount("deal_floor", w.DealFloor, t.Currency)
-	t.DealCap = r.amount("deal_cap", w.DealCap, t.Currency)
-	t.PeriodFloor = r.amount("period_floor", w.PeriodFloor, t.Currency)
-	t.PeriodCap = r.amount("period_cap", w.PeriodCap, t.Currency)
-	t.Tiers = make([]Tier, len(w.Tiers))
-	known = len(*r.problems)
+func (w tableWire) table() (RateTable, error) {
+	t := RateTable{Measure: w.Measure, Method: w.Method, Currency: w.Currency, Tiers: make([]Tier, len(w.Tiers))}
+	var problems value.Errors
 	for i, tier := range w.Tiers {
 		at := value.Index("tiers", i)
-		strictjson.Needed(r.problems, r.path+"."+at+".rate", *tier.Rate, &t.Tiers[i].Rate, value.ParsePercent)
-		if bounded {
-			t.Tiers[i].From = r.bound(at+".from", tier.From, t)
-			t.Tiers[i].To = r.bound(at+".to", tier.To, t)
-		}
+		t.Tiers[i] = Tier{t.bound(&problems, at+".from", tier.From), t.bound(&problems, at+".to", tier.To), tier.Rate}
 	}
-	if !bounded || len(*r.problems) > known {
-		t.contiguous()
-	}
-	return t
+	t.DealFloor = t.amount(&problems, "deal_floor", w.DealFloor)
+	t.DealCap = t.amount(&problems, "deal_cap", w.DealCap)
+	t.PeriodFloor = t.amount(&problems, "period_floor", w.PeriodFloor)
+	t.PeriodCap = t.amount(&problems, "period_cap", w.PeriodCap)
+	return t, problems.Err()
 }
 
-// contiguous gives the tiers bounds that nobody can object to, where the stated ones
-// could not be read, so that their rates can still be checked.
-func (t *RateTable) contiguous() {
-	t.Measure = Attainment
-	for i := range t.Tiers {
-		t.Tiers[i].From.Amount, t.Tiers[i].To = value.Money{}, Bound{}
-		t.Tiers[i].From.Attainment = percent(int64(i))
-		if i+1 < len(t.Tiers) {
-			t.Tiers[i].To.Attainment = percent(int64(i + 1))
-		}
+func (t *RateTable) bound(problems *value.Errors, at string, text *string) Bound {
+	if text == nil || t.Measure != Attainment {
+		return Bound{Amount: t.amount(problems, at, text)}
 	}
+	percent, err := value.ParsePercent(*text)
+	problems.Add(at, err)
+	return Bound{Attainment: percent}
 }
 
-func (r tableReader) bound(at string, text *string, t RateTable) Bound {
+func (t *RateTable) amount(problems *value.Errors, at string, text *string) value.Money {
 	switch {
 	case text == nil:
-		return Bound{}
-	case t.Measure != Attainment:
-		return Bound{Amount: r.amount(at, text, t.Currency)}
+		return value.Money{}
+	case t.Currency.IsZero():
+		problems.Add(at, value.NewError(RateCurrency, value.Quote(*text), "has no currency; the table must name one"))
+		return value.Money{}
 	}
-	var b Bound
-	strictjson.Needed(r.problems, r.path+"."+at, *text, &b.Attainment, value.ParsePercent)
-	return b
-}
-
-func (r tableReader) amount(at string, text *string, c value.Currency) value.Money {
-	var m value.Money
-	if text == nil {
-		return m
-	}
-	if c.IsZero() {
-		r.problems.Add(r.path+"."+at, value.NewError(RateCurrency, value.Quote(*text), "has no currency; the table must name one"))
-		return m
-	}
-	strictjson.Needed(r.problems, r.path+"."+at, *text, &m, func(s string) (value.Money, error) { return value.ParseAmount(s, c) })
+	m, err := value.ParseAmount(*text, t.Currency)
+	problems.Add(at, err)
 	return m
 }
 
-// wire is the JSON form; nil for the zero value.
-func (r RateTerms) wire() *ratesWire {
-	if r.isZero() {
-		return nil
-	}
-	w := &ratesWire{
-		Year: new(r.Year.String()), Period: new(r.Period.String()),
-		Quotas: make(map[string]map[string]string, len(r.Quotas)), Tables: make(map[string]*tableWire, len(r.Tables)),
+// MarshalJSON returns what [RateTerms.AppendJSON] appends.
+func (r RateTerms) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
+
+// AppendJSON appends the rates as they stand in a policy; see [Policy.MarshalJSON].
+func (r RateTerms) AppendJSON(b []byte) ([]byte, error) {
+	w := ratesWire{
+		r.Year, r.Period, make(map[string]map[string]wireQuota, len(r.Quotas)), make(map[TableID]tableWire, len(r.Tables)),
 	}
 	for rep, quotas := range r.Quotas {
-		w.Quotas[rep] = make(map[string]string, len(quotas))
+		w.Quotas[rep] = make(map[string]wireQuota, len(quotas))
 		for day, quota := range quotas {
-			w.Quotas[rep][day.String()] = quota.String()
+			w.Quotas[rep][day.String()] = wireQuota(quota)
 		}
 	}
 	for id, table := range r.Tables {
-		w.Tables[string(id)] = table.wire()
+		w.Tables[id] = table.wire()
 	}
-	return w
+	return wire.Append(b, &w)
 }
 
-func (t RateTable) wire() *tableWire {
-	w := &tableWire{
-		Measure: new(t.Measure.String()), Method: new(t.Method.String()), Tiers: make([]tierWire, len(t.Tiers)),
-		DealFloor: t.amountText(t.DealFloor), DealCap: t.amountText(t.DealCap),
-		PeriodFloor: t.amountText(t.PeriodFloor), PeriodCap: t.amountText(t.PeriodCap),
-	}
-	if !t.Currency.IsZero() {
-		w.Currency = new(t.Currency.String())
+func (t RateTable) wire() tableWire {
+	w := tableWire{
+		t.Measure, t.Method, t.Currency, make([]tierWire, len(t.Tiers)),
+		t.amountIn(t.DealFloor), t.amountIn(t.DealCap), t.amountIn(t.PeriodFloor), t.amountIn(t.PeriodCap),
 	}
 	for i, tier := range t.Tiers {
-		w.Tiers[i] = tierWire{From: t.boundWire(tier.From, t.Measure == Attainment), To: t.boundWire(tier.To, false), Rate: new(tier.Rate.String())}
+		w.Tiers[i] = tierWire{t.boundIn(tier.From, t.Measure == Attainment), t.boundIn(tier.To, false), tier.Rate}
 	}
 	return w
 }
 
-// boundWire writes a bound, or nothing where it is unset and not needed.
-func (t RateTable) boundWire(b Bound, needed bool) *string {
+// boundIn writes a bound, or nothing where it is unset and not needed.
+func (t RateTable) boundIn(b Bound, needed bool) *string {
 	switch {
 	case !b.Amount.IsZero():
-		return t.amountText(b.Amount)
+		return t.amountIn(b.Amount)
 	case needed || !b.Attainment.IsZero():
 		return new(b.Attainment.String())
 	default:
@@ -210,9 +173,9 @@ func (t RateTable) boundWire(b Bound, needed bool) *string {
 	}
 }
 
-// amountText writes an amount in the table's currency; one in another, which is
+// amountIn writes an amount in the table's currency; one in another, which is
 // refused, with its own.
-func (t RateTable) amountText(m value.Money) *string {
+func (t RateTable) amountIn(m value.Money) *string {
 	switch {
 	case m.IsZero():
 		return nil

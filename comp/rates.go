@@ -91,8 +91,8 @@ func (r RateTerms) yearOf(q Quarter) (first, last value.Date) {
 	return first, last
 }
 
-// isZero reports whether nothing is set.
-func (r RateTerms) isZero() bool {
+// IsZero reports whether nothing is set: no year, no period, no quota and no table.
+func (r RateTerms) IsZero() bool {
 	return r.Year == FiscalYear{} && r.Period == 0 && len(r.Quotas) == 0 && len(r.Tables) == 0
 }
 

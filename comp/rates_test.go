@@ -72,16 +72,23 @@ func TestRatePolicyJSONReportsEveryValue(t *testing.T) {
 			`rates.year_start: "May" is not known; allowed are january, february, march, april, may, june, july, august, september, october, november, december|` +
 				`rates.period: "week" is not known; allowed are month, quarter, year`},
 		{`{"year_start":"february","period":"quarter","quotas":{"ana":{"2026-11-02":"1.00 USD","x":"1 USD","2026-11-01":"0.00 USD","2027-02-01":"1"},"":{}},"tables":{}}`,
-			`rates.quotas."ana".2026-11-02: "2026-11-02" is not the first day of a period; that is "2026-11-01"|` +
-				`rates.quotas."ana"."x": "x" is not a date*|rates.quotas."ana".2026-11-01: 0.00 USD is not positive; nothing can be attained of it|` +
-				`rates.quotas."ana".2027-02-01: "1" is no*|rates.quotas."": nothing is no id; give 1 to 256 bytes`},
+			`rates.quotas.ana.2027-02-01: "1" is no*`},
+		{`{"year_start":"february","period":"quarter","quotas":{"ana":null},"tables":{}}`, `rates.quotas.ana: nothing stands here; the member is needed`},
+		{`{"year_start":"february","period":"quarter","quotas":{"ana":{"2026-11-02":"1.00 USD","x":"1 USD"}},"tables":{}}`, `rates.quotas.ana.x: "x" is not a date*`},
+		{`{"year_start":"february","period":"quarter","quotas":{"ana":{"2026-11-02":"1.00 USD","2026-11-01":"0.00 USD"},"":{}},"tables":{}}`,
+			`rates.quotas.ana.2026-11-02: "2026-11-02" is not the first day of a period; that is "2026-11-01"|` +
+				`rates.quotas.ana.2026-11-01: 0.00 USD is not positive; nothing can be attained of it|rates.quotas."": nothing is no id; give 1 to 256 bytes`},
 		{`{"year_start":"may","period":"year","quotas":{},"tables":{"A":{"measure":"x","method":"y","tiers":[{"from":"q","rate":"101%"}]}}}`,
-			`rates.tables."A": "A" is no table id; write lower-case letters, digits and underscores, a letter first, at most 64 bytes|` +
-				`rates.tables."A".measure: "x" is not known; allowed are attainment, period_amount, deal_amount|` +
-				`rates.tables."A".method: "y" is not known; allowed are marginal, retroactive|rates.tables."A".tiers[0].rate: 101% is above 100%`},
+			`rates.tables.A.measure: "x" is not known; allowed are attainment, period_amount, deal_amount|` +
+				`rates.tables.A.method: "y" is not known; allowed are marginal, retroactive|rates.tables.A.tiers[0].rate: 101% is above 100%`},
+		{`{"year_start":"may","period":"year","quotas":{},"tables":{"A":{"measure":"attainment","method":"marginal","tiers":[{"rate":"1%"}]}}}`,
+			`rates.tables.A: "A" is no table id; write lower-case letters, digits and underscores, a letter first, at most 64 bytes`},
 		{`{"year_start":"may","period":"month","quotas":{},"tables":{"a":{"measure":"period_amount","method":"marginal","tiers":[{"rate":"1"},{"from":"9","rate":"-1%"}],"deal_cap":"7"}}}`,
-			`rates.tables.a.currency: nothing says in which currency the amounts of the tiers are|` +
-				`rates.tables.a.deal_cap: "7" has no currency; the table must name one|rates.tables.a.tiers[0].rate: "1" is not a percentage*|rates.tables.a.tiers[1].rate: -1% is below 0%`},
+			`rates.tables.a.tiers[0].rate: "1" is not a percentage*|rates.tables.a.tiers[1].rate: -1% is below 0%`},
+		{`{"year_start":"may","period":"month","quotas":{},"tables":{"a":{"measure":"period_amount","method":"marginal","tiers":[{"rate":"1%"},{"from":"9","rate":"-1%"}],"deal_cap":"7"}}}`,
+			`rates.tables.a.deal_cap: "7" has no currency; the table must name one|rates.tables.a.tiers[1].from: "9" has no currency; the table must name one|rates.tables.a.tiers[1].rate: -1% is below 0%`},
+		{`{"year_start":"may","period":"month","quotas":{},"tables":{"a":{"measure":"period_amount","method":"marginal","tiers":[{"rate":"1%"}]}}}`,
+			`rates.tables.a.currency: nothing says in which currency the amounts of the tiers are`},
 		{`{"year_start":"may","period":"month","quotas":{},"tables":{"a":{"measure":"deal_amount","method":"marginal","currency":"USD","tiers":[{"to":"x","rate":"1%"},{"from":"9.001","rate":"200%"}]}}}`,
 			`rates.tables.a.tiers[0].to: "x"*|rates.tables.a.tiers[1].from: "9.001"*|rates.tables.a.tiers[1].rate: 200% is above 100%`},
 	} {
@@ -96,6 +103,29 @@ func TestRatePolicyJSONReportsEveryValue(t *testing.T) {
 		if _, err := comp.ParsePolicy(ratesText(t, rates)); err == nil || strings.Contains(fmt.Sprint(codesOf(err)), "error.unexpected") {
 			t.Errorf("%s: %v", rates, err)
 		}
+	}
+}
+
+// Rates that say nothing are left out, whatever maps they have; those of a policy are a
+// document of their own.
+func TestRatesAloneAreReadAndWritten(t *testing.T) {
+	p := comp.DefaultPolicy()
+	p.Rates = comp.RateTerms{Quotas: map[string]map[value.Date]value.Money{}, Tables: map[comp.TableID]comp.RateTable{}}
+	if text, err := p.MarshalJSON(); err != nil || bytes.Contains(text, []byte("rates")) {
+		t.Errorf("%s, %v", text, err)
+	}
+	var r comp.RateTerms
+	if err := r.UnmarshalJSON([]byte(goodRates)); err != nil {
+		t.Fatal(err)
+	}
+	if text, err := r.MarshalJSON(); err != nil || string(text) != goodRates {
+		t.Errorf("%s, %v", text, err)
+	}
+	read := r
+	err := read.UnmarshalJSON([]byte(`{"year_start":"may","period":"month","quotas":{},"tables":{"a":null}}`))
+	wantError(t, err, "tables.a.measure: nothing stands here; the member is needed", "tables.a.method: nothing stands here; the member is needed", "tables.a.tiers: nothing stands here; the member is needed")
+	if !reflect.DeepEqual(read, r) {
+		t.Errorf("refused rates left %+v", read)
 	}
 }
 

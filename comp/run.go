@@ -169,7 +169,7 @@ func (r *Run) enter(day value.Date) error {
 
 // spanOf returns the period of a day; without rate terms all days are one.
 func (p *Plan) spanOf(day value.Date) span {
-	if p.policy.Rates.isZero() {
+	if p.policy.Rates.IsZero() {
 		return span{first: value.MustDate("0001-01-01"), last: value.MustDate("9999-12-31")}
 	}
 	first, last := p.policy.Rates.Bounds(day)

@@ -9,16 +9,20 @@ import (
 // lines are ordered by a stable key, the originating side first and then the rep's
 // id, so that the order of payees in the booking does not matter.
 type Statement struct {
-	Booking   string      // the id of the booking or reversal
-	Reverses  string      // the id of the booking that this takes back, in full or in part; else empty
-	Pays      string      // the id of the booking of which this pays an instalment; else empty
-	Period    value.Date  // the first day of the period whose floors this pays; else unset
-	Model     Model       // the model in force
-	Value     value.Money // the deal's value; negated in a reversal
-	Quota     value.Money // the larger of the two quota values; negated in a reversal
-	Date      value.Date  // the day it counts: of closing or of the reversal; zero where projected
-	Projected bool        // the deal is open: nothing is earned yet (comp.closed_only)
-	Lines     []Line
+	Booking string `json:"booking"` // the id of the booking or reversal
+	// the id of the booking that this takes back, in full or in part; else empty
+	Reverses string `json:"reverses,omitzero"`
+	Pays     string `json:"pays,omitzero"` // the id of the booking of which this pays an instalment; else empty
+	// the first day of the period whose floors this pays; else unset
+	Period value.Date  `json:"period,omitzero"`
+	Model  Model       `json:"model,omitzero"` // the model in force
+	Value  value.Money `json:"value,omitzero"` // the deal's value; negated in a reversal
+	Quota  value.Money `json:"quota,omitzero"` // the larger of the two quota values; negated in a reversal
+	// the day it counts: of closing or of the reversal; zero where projected
+	Date      value.Date `json:"date,omitzero"`
+	Projected bool       `json:"projected,omitzero"` // the deal is open: nothing is earned yet (comp.closed_only)
+	// who gets what; in the order of the payees
+	Lines []Line `json:"lines,omitzero"`
 }
 
 // Inflation returns all quota credit given over the deal's larger quota value. It

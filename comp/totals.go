@@ -1,6 +1,7 @@
 package comp
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/coselling/coselling/model"
@@ -18,7 +19,16 @@ type Totals struct {
 	value     value.Total
 	quota     value.Total           // the larger quota value of each deal
 	sides     [model.Vendor + 1]int // statements with a line of the side; of either one at 0
-	payees    payees
+	payees    map[string]*running   // by id
+}
+
+// running is what one payee got so far.
+type running struct {
+	payee                          string
+	party                          model.Party
+	statements                     int
+	last                           int // the last statement with a line of the payee, counted from 1
+	credit, influenced, commission value.Total
 }
 
 // Total is what one rep, one side or everyone got over all statements.
@@ -85,7 +95,7 @@ func (t *Totals) admit(payees []*running, lines []Line, c value.Currency) ([]*ru
 		if err != nil {
 			for j := range lines[:i] {
 				if payees[j].statements == 0 {
-					t.payees.remove(lines[j].Payee)
+					delete(t.payees, lines[j].Payee)
 				}
 			}
 			return nil, value.In(value.Index("lines", i), err)
@@ -99,12 +109,16 @@ func (t *Totals) admitLine(l *Line, c value.Currency) (*running, error) {
 	if err := l.check(c); err != nil {
 		return nil, err
 	}
-	known := t.payees.find(l.Payee)
-	if known != nil && known.party != l.Party {
-		return nil, twoParties(l.Payee, known.party, l.Party)
-	}
+	known := t.payees[l.Payee]
 	if known == nil {
-		known = t.payees.add(l.Payee, l.Party)
+		if t.payees == nil {
+			t.payees = map[string]*running{}
+		}
+		known = &running{payee: l.Payee, party: l.Party}
+		t.payees[l.Payee] = known
+	}
+	if known.party != l.Party {
+		return nil, twoParties(l.Payee, known.party, l.Party)
 	}
 	return known, nil
 }
@@ -148,7 +162,10 @@ func plus(t value.Total, m value.Money) value.Total {
 // Clone returns totals that go on from where t stands, independently of it.
 func (t *Totals) Clone() *Totals {
 	c := *t
-	c.payees = t.payees.clone()
+	c.payees = make(map[string]*running, len(t.payees))
+	for id, p := range t.payees {
+		c.payees[id] = new(*p)
+	}
 	return &c
 }
 
@@ -172,8 +189,9 @@ func (t *Totals) Quota() (value.Money, error) { return t.quota.Money() }
 func (t *Totals) Payees() ([]Total, error) {
 	var problems value.Errors
 	quota := amount(&problems, "quota", t.quota)
-	list := make([]Total, 0, len(t.payees.byID))
-	for _, p := range t.payees.sorted() {
+	list := make([]Total, 0, len(t.payees))
+	for _, id := range slices.Sorted(maps.Keys(t.payees)) {
+		p := t.payees[id]
 		total, err := p.total(quota)
 		problems.Add(value.Quote(p.payee), err)
 		list = append(list, total)
@@ -193,7 +211,7 @@ func (t *Totals) Side(side model.Side) (Total, error) {
 		return Total{}, model.Party{Side: side}.Check()
 	}
 	sum := running{party: model.Party{Side: side}, statements: t.sides[side]}
-	for _, p := range t.payees.byID {
+	for _, p := range t.payees {
 		if side == 0 || p.party.Side == side {
 			sum.credit = merge(sum.credit, p.credit)
 			sum.influenced = merge(sum.influenced, p.influenced)

@@ -197,7 +197,7 @@ func TestRecordedHistoryOutlivesThePolicy(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := escalation.DefaultPolicy()
-	p.Timeout[escalation.RepLevel], p.Timeout[escalation.ManagerLevel] = escalation.Hours(1), escalation.Hours(60)
+	p.Timeout.Rep, p.Timeout.Manager = escalation.Hours(1), escalation.Hours(60)
 	p.Kinds[escalation.Scheduling] = escalation.DealDeskLegalLevel
 	hasty := compile(t, p, exampleRoster())
 	for asOf, want := range map[time.Time]escalation.Level{

@@ -36,17 +36,9 @@ const (
 	TermFormat value.Code = "esc.term.format"
 	// TermRange refuses a term of less than 1 or more than 10,000 units.
 	TermRange value.Code = "esc.term.range"
-	// PolicyKinds refuses a routing table with too many kinds.
-	PolicyKinds value.Code = "esc.policy.kinds"
-	// PolicyLevels refuses a table that lacks a level or has one that it cannot have.
-	PolicyLevels value.Code = "esc.policy.levels"
 	// PolicyReach refuses a level to which time may not move a case.
 	PolicyReach value.Code = "esc.policy.reach"
-	// PolicyAmount refuses a threshold that is no positive amount.
-	PolicyAmount value.Code = "esc.policy.amount"
 
-	// RosterSize refuses a roster with too many people or absences.
-	RosterSize value.Code = "esc.roster.size"
 	// RosterPerson refuses a person without a name, with one too long, or named twice.
 	RosterPerson value.Code = "esc.roster.person"
 	// RosterTwoSides refuses one person who stands on both sides.

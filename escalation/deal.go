@@ -36,14 +36,6 @@ type Deal struct {
 	Exchange value.ExchangeRate // from the amount's currency to that of the policy's LargeFrom; needed where they differ
 }
 
-// lead returns the name of a side's lead rep.
-func (d Deal) lead(side model.Side) string {
-	if side == model.Partner {
-		return d.PartnerLead
-	}
-	return d.VendorLead
-}
-
 // executivesNamed returns when both executives were named, or the zero time.
 func (d Deal) executivesNamed() time.Time {
 	if d.PartnerExecutive == "" || d.VendorExecutive == "" {

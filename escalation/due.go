@@ -33,43 +33,38 @@ func (r *Routes) Next(d Deal, cases []Case, asOf time.Time) ([]Due, error) {
 		dues = append(dues, Due{s.at.UTC(), s.kind, Opened, r.kinds[s.kind].level, s.evidence})
 	}
 	for i, c := range cases {
-		if err := r.dues(&dues, c, d, asOf); err != nil {
+		more, err := r.dues(c, d, asOf)
+		if err != nil {
 			return nil, value.In(value.Index("cases", i), err)
 		}
+		dues = append(dues, more...)
 	}
 	return soonest(dues, asOf), nil
 }
 
-// dues appends what is due for one case.
-func (r *Routes) dues(dues *[]Due, c Case, d Deal, asOf time.Time) error {
+// dues returns what is due for one case.
+func (r *Routes) dues(c Case, d Deal, asOf time.Time) ([]Due, error) {
 	run, err := r.run(c, d, asOf)
 	if err != nil || len(run.steps) == 0 || !run.resolved.IsZero() {
-		return err
+		return nil, err
 	}
+	var dues []Due
 	if run.acknowledged.IsZero() {
 		by, err := r.clock.end(r.respond[run.level], run.entered)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		*dues = append(*dues, r.due(Acknowledged, by, c.kind, run.level, RespondRule, "{kind} is to be acknowledged at level {level}"))
+		dues = append(dues, due(Acknowledged, by, c.kind, run.level, RespondRule, "{kind} is to be acknowledged at level {level}"))
 	}
 	if run.level < r.reach[d.Size] {
 		end, err := r.clock.end(r.timeout[run.level], run.entered)
-		if err != nil {
-			return err
-		}
-		*dues = append(*dues, r.due(Escalated, end, c.kind, run.level+1, TimeoutRule, "{kind} moves up to level {level} unless it is resolved"))
-		return nil
+		return append(dues, due(Escalated, end, c.kind, run.level+1, TimeoutRule, "{kind} moves up to level {level} unless it is resolved")), err
 	}
 	_, again, err := r.clock.around(r.timeout[run.level], run.entered, asOf)
-	if err != nil {
-		return err
-	}
-	*dues = append(*dues, r.due(Reminded, again, c.kind, run.level, TimeoutRule, "the people of level {level} are notified of {kind} again unless it is resolved"))
-	return nil
+	return append(dues, due(Reminded, again, c.kind, run.level, TimeoutRule, "the people of level {level} are notified of {kind} again unless it is resolved")), err
 }
 
-func (r *Routes) due(act Act, at time.Time, kind Kind, level Level, code value.Code, says string) Due {
+func due(act Act, at time.Time, kind Kind, level Level, code value.Code, says string) Due {
 	return Due{at.UTC(), kind, act, level, value.NewReason(code, says, value.Op("kind", string(kind)), value.Op("level", level.String()))}
 }
 

@@ -162,7 +162,7 @@ func TestNothingChangesBeforeWhatIsDue(t *testing.T) {
 func TestRemindersAreCountedFromTheEntry(t *testing.T) {
 	for _, term := range []escalation.Term{escalation.Hours(7), escalation.Days(3), escalation.BusinessDays(1), escalation.BusinessDays(3), escalation.BusinessDays(10_000)} {
 		p := escalation.DefaultPolicy()
-		p.Timeout[escalation.DealDeskLegalLevel] = term
+		p.Timeout.DealDeskLegal = term
 		routes := compile(t, p, exampleRoster())
 		c, err := routes.Raise(escalation.Case{}, escalation.Blocker{Deal: deal(), Kind: escalation.ContractIssue, Raised: instant(23, 9)})
 		if err != nil {

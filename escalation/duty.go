@@ -9,10 +9,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-const (
-	nobody  = -1
-	unasked = -2
-)
+const nobody = -1
 
 // duty answers who is on duty on a day: people and absences by number.
 type duty struct {
@@ -59,17 +56,23 @@ func (d duty) next(person int, day value.Date) int {
 	return list[i].standIn
 }
 
-// on returns who is called instead of person on day: the same one who is on duty,
-// or the first stand-in who is. Stand-ins who wait for one another are nobody.
-func (d duty) on(person int, day value.Date) int {
-	for range len(d.people) {
-		next := d.next(person, day)
-		if next == person || next == nobody {
-			return next
-		}
-		person = next
+// onDay is who is called instead of each person on one day, as far as it was asked: a
+// day costs no more than there are people.
+type onDay map[int]int
+
+// ask returns who is called instead of person on day: the same one who is on duty, or
+// the first stand-in who is. Stand-ins who wait for one another are nobody.
+func (d duty) ask(called onDay, person int, day value.Date) int {
+	if known, ok := called[person]; ok {
+		return known
 	}
-	return nobody
+	called[person] = nobody // whoever comes back here goes in circles
+	next := d.next(person, day)
+	if next != person && next != nobody {
+		next = d.ask(called, next, day)
+	}
+	called[person] = next
+	return next
 }
 
 // holes returns a problem for every function of a side that nobody has, or that
@@ -83,11 +86,9 @@ func (d duty) holes() error {
 		}
 	}
 	gaps := make([]hole, len(slots))
-	called := make([]int, len(d.people))
+	called := onDay{}
 	for _, day := range d.changes() {
-		for i := range called {
-			called[i] = unasked
-		}
+		clear(called)
 		for i, s := range slots {
 			gaps[i].note(day, slices.ContainsFunc(s.members, func(m int) bool { return d.ask(called, m, day) != nobody }))
 		}
@@ -98,29 +99,6 @@ func (d duty) holes() error {
 		}
 	}
 	return problems.Err()
-}
-
-// ask is on with its answers of one day kept, so that a day costs no more than
-// there are people.
-func (d duty) ask(called []int, person int, day value.Date) int {
-	var way []int
-	at := person
-	for called[at] == unasked {
-		called[at] = nobody // whoever comes back here goes in circles
-		way = append(way, at)
-		next := d.next(at, day)
-		if next == at {
-			called[at] = at
-		}
-		if next == at || next == nobody {
-			break
-		}
-		at = next
-	}
-	for _, passed := range way {
-		called[passed] = called[at]
-	}
-	return called[person]
 }
 
 // slot is what must be on duty every day: a function of a side or, for reps, a
@@ -142,7 +120,7 @@ func (s slot) path() string {
 
 func (d duty) slots() []slot {
 	var slots []slot
-	for _, side := range [...]model.Side{model.Partner, model.Vendor} {
+	for _, side := range sides {
 		for f := Manager; f <= Legal; f++ {
 			slots = append(slots, slot{side: side, function: f, rep: nobody, members: d.serving(side, f)})
 		}

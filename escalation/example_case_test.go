@@ -109,8 +109,8 @@ func ExampleParsePolicy_everyProblemAtOnce() {
 		return
 	}
 	policy.Kinds["budget_cut"] = escalation.ManagerLevel // the set of kinds is open
-	policy.Respond[escalation.RepLevel] = escalation.Hours(0)
-	policy.Reach[model.Simplified] = escalation.DealDeskLegalLevel
+	policy.Respond.Rep = escalation.Hours(0)
+	policy.Reach.Simplified = escalation.DealDeskLegalLevel
 	_, err = escalation.Compile(policy, exampleRoster())
 	fmt.Println(err)
 	// Output:
@@ -120,7 +120,7 @@ func ExampleParsePolicy_everyProblemAtOnce() {
 
 func ExampleParseRoster() {
 	_, err := escalation.ParseRoster([]byte(`{
-		"people": [{"name": "mia", "side": "partner", "org": "acme", "functions": ["manager", "legal"]}],
+		"people": [{"name": "mia", "party": {"side": "partner", "org": "acme"}, "functions": ["manager", "legal"]}],
 		"absences": [{"name": "mia", "from": "2026-12-24", "until": "2026-12-20", "stand_in": "max"}]
 	}`))
 	fmt.Println(err)

@@ -21,7 +21,7 @@ func TestEventJSON(t *testing.T) {
 		`{}`:            "at: nothing stands here; the member is needed",
 		`{"at":"noon"}`: `at: "noon" is no instant; write it like 2026-11-22T09:30:00Z`,
 		`{"at":"2026-11-23T09:00:00Z","by":"bo"}`: "by: a JSON string stands where an object with members belongs",
-		`{"At":"2026-11-23T09:00:00Z"}`:           "At: the member is not known; allowed are at, by, note",
+		`{"At":"2026-11-23T09:00:00Z"}`:           "At: the member is not known; allowed are at, by, note\nat: nothing stands here; the member is needed",
 	} {
 		if err := new(escalation.Event).UnmarshalJSON([]byte(data)); err == nil || err.Error() != want {
 			t.Errorf("%s: got\n%v\nwant\n%s", data, err, want)

@@ -1,6 +1,10 @@
 package escalation
 
-import "github.com/coselling/coselling/value"
+import (
+	"strings"
+
+	"github.com/coselling/coselling/value"
+)
 
 // Kind says what stops a deal. The set is open: a policy may route kinds of its
 // own. A kind is a lower-case letter, then lower-case letters, digits and
@@ -29,30 +33,9 @@ var detected = [...]Kind{DealStalled, LargeDeal, ProspectDark}
 const maxKindLen = 64
 
 func (k Kind) check() error {
-	if k.wellFormed() {
+	const marks = "abcdefghijklmnopqrstuvwxyz0123456789_"
+	if k != "" && len(k) <= maxKindLen && k[0] >= 'a' && k[0] <= 'z' && strings.Trim(string(k), marks) == "" {
 		return nil
 	}
 	return value.NewError(KindID, value.Quote(string(k)), "is no blocker kind; write lower-case letters, digits and underscores, a letter first, at most 64 bytes")
-}
-
-// path returns the kind as part of an error's path, quoted where it is no
-// identifier.
-func (k Kind) path() string {
-	if k.wellFormed() {
-		return string(k)
-	}
-	return value.Quote(string(k))
-}
-
-func (k Kind) wellFormed() bool {
-	if k == "" || len(k) > maxKindLen || k[0] < 'a' || k[0] > 'z' {
-		return false
-	}
-	for i := range len(k) {
-		b := k[i]
-		if (b < 'a' || b > 'z') && (b < '0' || b > '9') && b != '_' {
-			return false
-		}
-	}
-	return true
 }

@@ -40,8 +40,6 @@ func (l Level) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
 // UnmarshalText reads a name as [ParseLevel] does.
 func (l *Level) UnmarshalText(text []byte) error { return enum.Read(l, text, ParseLevel) }
 
-func (l Level) check() error { return enum.Check(LevelUnknown, l, levelNames[:]) }
-
 // Function is what a person of a roster can be called for. The zero value is
 // unset and refused.
 type Function uint8
@@ -71,5 +69,3 @@ func (f Function) MarshalText() ([]byte, error) { return []byte(f.String()), nil
 
 // UnmarshalText reads a name as [ParseFunction] does.
 func (f *Function) UnmarshalText(text []byte) error { return enum.Read(f, text, ParseFunction) }
-
-func (f Function) check() error { return enum.Check(FunctionUnknown, f, functionNames[:]) }

@@ -12,13 +12,12 @@ import (
 
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/internal/goldentest"
-	"github.com/coselling/coselling/internal/strictjson"
-	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
 
 func samePolicy(a, b escalation.Policy) bool {
-	return maps.Equal(a.Kinds, b.Kinds) && maps.Equal(a.Respond, b.Respond) && maps.Equal(a.Timeout, b.Timeout) && maps.Equal(a.Reach, b.Reach) &&
+	return maps.Equal(a.Kinds, b.Kinds) && a.Respond == b.Respond && a.Timeout == b.Timeout && a.Reach == b.Reach &&
 		a.ReopenWithin == b.ReopenWithin && a.StalledAfter == b.StalledAfter && a.DarkAfter == b.DarkAfter && a.LargeFrom == b.LargeFrom
 }
 
@@ -49,11 +48,13 @@ func anyPolicy() *rapid.Generator[escalation.Policy] {
 		for _, k := range rapid.SliceOfN(rapid.StringMatching(`[a-z][a-z0-9_]{0,8}`), 0, 3).Draw(t, "kinds") {
 			p.Kinds[escalation.Kind(k)] = level.Draw(t, "level")
 		}
-		for _, l := range levels {
-			p.Respond[l], p.Timeout[l] = anyTerm().Draw(t, "respond"), anyTerm().Draw(t, "timeout")
+		for _, terms := range [...]*escalation.Terms{&p.Respond, &p.Timeout} {
+			for _, term := range [...]*escalation.Term{&terms.Rep, &terms.Manager, &terms.Executive, &terms.DealDeskLegal} {
+				*term = anyTerm().Draw(t, "term")
+			}
 		}
-		for _, size := range []model.PlaybookSize{model.Standard, model.Simplified} {
-			p.Reach[size] = rapid.SampledFrom(levels[:3]).Draw(t, "reach")
+		for _, level := range [...]*escalation.Level{&p.Reach.Standard, &p.Reach.Simplified} {
+			*level = rapid.SampledFrom(levels[:3]).Draw(t, "reach")
 		}
 		p.ReopenWithin, p.StalledAfter, p.DarkAfter = anyTerm().Draw(t, "reopen"), anyTerm().Draw(t, "stalled"), anyTerm().Draw(t, "dark")
 		p.LargeFrom = value.MustMoney(rapid.SampledFrom([]string{"0.01 USD", "1 JPY", "99999999999999.99 EUR"}).Draw(t, "large"))
@@ -104,21 +105,21 @@ func TestPolicyJSONIsStrict(t *testing.T) {
 		from, to string
 		want     string
 	}{
-		{"repeated", strictjson.Repeated, `"reach":`, `"reach":{},"reach":`, "escalation.reach: the member stands twice"},
-		{"repeated kind", strictjson.Repeated, `"kinds":{`, `"kinds":{"scheduling":"rep",`, "escalation.kinds.scheduling: the member stands twice"},
-		{"wrongly cased", strictjson.Unknown, `"dark_after"`, `"Dark_after"`, "escalation.Dark_after: the member is not known; allowed are dark_after, kinds, large_from, reach, reopen_within, respond, stalled_after, timeout"},
-		{"missing", strictjson.Missing, `"stalled_after":"14 days",`, ``, "escalation.stalled_after: nothing stands here; the member is needed"},
-		{"missing level", strictjson.Missing, `{"rep":"24 hours",`, `{`, "escalation.respond.rep: nothing stands here; the member is needed"},
-		{"amount as number", strictjson.Type, `"250000.00"`, `250000`, "escalation.large_from.amount: a JSON number stands where a text in quotes belongs"},
-		{"trailing", strictjson.Syntax, `"currency":"USD"}}`, `"currency":"USD"}} 1`, "escalation: data follows the end of the document"},
-		{"too large", strictjson.Size, `"currency":"USD"}}`, `"currency":"USD"}}` + strings.Repeat(" ", 1<<20), ""},
-		{"too deep", strictjson.Depth, `"10 days"`, strings.Repeat("[", 9) + strings.Repeat("]", 9), ""},
+		{"repeated", wire.Repeated, `"stalled_after":`, `"stalled_after":"","stalled_after":`, "escalation.stalled_after: nothing is no term; write it like \"24 hours\", \"14 days\" or \"1 business day\"\nescalation.stalled_after: the member stands twice"},
+		{"repeated kind", wire.Repeated, `"kinds":{`, `"kinds":{"scheduling":"rep",`, "escalation.kinds.scheduling: the member stands twice"},
+		{"wrongly cased", wire.Unknown, `"dark_after"`, `"Dark_after"`, "escalation.Dark_after: the member is not known; allowed are dark_after, kinds, large_from, reach, reopen_within, respond, stalled_after, timeout\nescalation.dark_after: nothing stands here; the member is needed"},
+		{"missing", wire.Missing, `"stalled_after":"14 days",`, ``, "escalation.stalled_after: nothing stands here; the member is needed"},
+		{"missing level", wire.Missing, `{"rep":"24 hours",`, `{`, "escalation.respond.rep: nothing stands here; the member is needed"},
+		{"amount as number", value.MoneyFormat, `"250000.00"`, `250000`, `escalation.large_from.amount: "{\"amount\":250000,\"currency\":\"USD\"}" is not money; write {"amount":"120000.00","currency":"USD"}`},
+		{"trailing", wire.Syntax, `"currency":"USD"}}`, `"currency":"USD"}} 1`, "escalation: data follows the end of the document"},
+		{"too large", wire.Size, `"currency":"USD"}}`, `"currency":"USD"}}` + strings.Repeat(" ", 1<<20), ""},
+		{"too deep", wire.Type, `"10 days"`, strings.Repeat("[", 9) + strings.Repeat("]", 9), "escalation.dark_after: a JSON array stands where a text in quotes belongs"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p, err := escalation.ParsePolicy([]byte(policyText(t, c.from, c.to)))
 			wantCode(t, err, c.code)
 			if c.want != "" {
-				wantError(t, err, c.want)
+				wantError(t, err, strings.Split(c.want, "\n")...)
 			}
 			if !samePolicy(p, escalation.Policy{}) {
 				t.Errorf("beside an error stands %+v", p)
@@ -147,10 +148,16 @@ func TestPolicyReportsEveryValue(t *testing.T) {
 		`escalation.reach.simplified: "nobody"`+levelsKnown,
 		`escalation.reopen_within: "14"`+noTerm,
 		`escalation.dark_after: "10001 days"`+range10000,
+		"escalation.large_from: -1.00 USD is not above zero",
+	)
+	checkCoded(t, err)
+	read := strings.NewReplacer(`"boss"`, `"rep"`, "24h", "24 hours", "0 days", "3 days", "1 hours", "1 hour", `executive":""`, `executive":"1 day"`, "nobody", "rep", `"14"`, `"14 days"`, "10001", "10").Replace(badPolicy)
+	_, err = escalation.ParsePolicy([]byte(read))
+	wantError(t, err,
+		"escalation.large_from: -1.00 USD is not above zero",
 		"escalation.kinds.deal_stalled: nothing says where this kind goes; it is detected, so it needs a level",
 		`escalation.kinds: "Budget" is no blocker kind; write lower-case letters, digits and underscores, a letter first, at most 64 bytes`,
 		`escalation.reach.standard: "deal_desk_legal" is no level that time moves a case to; allowed are rep, manager, executive`,
-		"escalation.large_from: -1.00 USD is no threshold; give a positive amount",
 	)
 	checkCoded(t, err)
 	_, err = escalation.ParsePolicy([]byte(policyText(t, `"USD"`, `"usd"`)))
@@ -166,20 +173,19 @@ func TestCompileRefusesAnIncompletePolicy(t *testing.T) {
 	for _, e := range err.(value.Errors) {
 		paths = append(paths, e.Path)
 	}
-	want := "escalation.kinds.deal_stalled escalation.kinds.large_deal escalation.kinds.prospect_dark" +
+	want := "escalation.large_from escalation.kinds.deal_stalled escalation.kinds.large_deal escalation.kinds.prospect_dark" +
 		" escalation.respond.rep escalation.respond.manager escalation.respond.executive escalation.respond.deal_desk_legal" +
 		" escalation.timeout.rep escalation.timeout.manager escalation.timeout.executive escalation.timeout.deal_desk_legal" +
 		" escalation.reach.standard escalation.reach.simplified" +
-		" escalation.reopen_within escalation.stalled_after escalation.dark_after escalation.large_from"
+		" escalation.reopen_within escalation.stalled_after escalation.dark_after"
 	if got := strings.Join(paths, " "); got != want {
 		t.Errorf("esc.total: nothing is defaulted later: got\n%s\nwant\n%s", got, want)
 	}
 	for name, spoil := range map[string]func(*escalation.Policy){
 		"level 0 of a kind": func(p *escalation.Policy) { p.Kinds["x"] = 0 },
 		"level 9 of a kind": func(p *escalation.Policy) { p.Kinds["x"] = 9 },
-		"a fifth level":     func(p *escalation.Policy) { p.Respond[5] = escalation.Hours(1) },
-		"level 0":           func(p *escalation.Policy) { p.Timeout[0] = escalation.Hours(1) },
-		"a third size":      func(p *escalation.Policy) { p.Reach[3] = escalation.RepLevel },
+		"level 0 of a size": func(p *escalation.Policy) { p.Reach.Simplified = 0 },
+		"level 9 of a size": func(p *escalation.Policy) { p.Reach.Standard = 9 },
 		"negative term":     func(p *escalation.Policy) { p.ReopenWithin = escalation.Hours(-1) },
 		"huge term":         func(p *escalation.Policy) { p.DarkAfter = escalation.Days(10_001) },
 		"too many kinds": func(p *escalation.Policy) {
@@ -201,7 +207,7 @@ func TestCompileRefusesAnIncompletePolicy(t *testing.T) {
 func TestPolicyJSONWritesWhatIsRefused(t *testing.T) {
 	const none = `{"rep":"","manager":"","executive":"","deal_desk_legal":""}`
 	text, err := escalation.Policy{}.MarshalJSON()
-	want := `{"kinds":{},"respond":` + none + `,"timeout":` + none + `,"reach":{"standard":"","simplified":""},"reopen_within":"","stalled_after":"","dark_after":"","large_from":{"amount":"0","currency":""}}`
+	want := `{"kinds":{},"respond":` + none + `,"timeout":` + none + `,"reach":{"standard":"","simplified":""},"reopen_within":"","stalled_after":"","dark_after":"","large_from":null}`
 	if err != nil || string(text) != want {
 		t.Errorf("%s, %v", text, err)
 	}

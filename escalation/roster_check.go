@@ -6,29 +6,20 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
-const (
-	maxPeople   = 1000
-	maxAbsences = 5000
-	maxName     = 256
-)
+const maxName = 256 // bytes
 
 // check returns every problem of the roster that can be seen without asking who
 // is on duty.
-func (r Roster) check() error {
+func (r Roster) check() error { return wire.Limit(wire.CheckAll(&r, Roster.rules)) }
+
+// rules returns every problem that the form of the members does not show.
+func (r Roster) rules() error {
 	var problems value.Errors
-	if n := len(r.People); n > maxPeople {
-		problems.Add("people", value.NewError(RosterSize, strconv.Itoa(n)+" people", "are above the limit of "+strconv.Itoa(maxPeople)))
-	}
-	if n := len(r.Absences); n > maxAbsences {
-		problems.Add("absences", value.NewError(RosterSize, strconv.Itoa(n)+" absences", "are above the limit of "+strconv.Itoa(maxAbsences)))
-	}
-	if len(problems) > 0 {
-		return problems
-	}
 	known := make(map[string]model.Side, len(r.People))
 	r.checkPeople(&problems, known)
 	for i, a := range r.Absences {
@@ -44,11 +35,11 @@ func (r Roster) checkPeople(problems *value.Errors, known map[string]model.Side)
 	for i, m := range r.People {
 		path := value.Index("people", i)
 		problems.Add(path+".party", checkParty(m.Party, &orgs))
-		problems.Add(path+".functions", checkFunctions(m.Functions))
 		side, twice := known[m.Name]
 		switch {
-		case !isName(m.Name):
-			problems.Add(path+".name", badName(m.Name))
+		case m.Name == "":
+		case strings.TrimSpace(m.Name) == "":
+			problems.Add(path+".name", value.NewError(RosterPerson, value.Quote(m.Name), "is blank, and names nobody"))
 		case twice && side != m.Party.Side:
 			problems.Add(path+".name", value.NewError(RosterTwoSides, value.Quote(m.Name), "stands on both sides; a person belongs to one company"))
 		case twice:
@@ -76,20 +67,6 @@ func checkParty(p model.Party, orgs *[model.Vendor + 1]string) error {
 	return nil
 }
 
-func checkFunctions(functions []Function) error {
-	var problems value.Errors
-	for i, f := range functions {
-		problems.Add("["+strconv.Itoa(i)+"]", f.check())
-		if i >= len(functionNames) { // more than there are: something stands twice
-			break
-		}
-		if slices.Contains(functions[:i], f) {
-			problems.Add("["+strconv.Itoa(i)+"]", value.NewError(RosterPerson, f.String(), "stands twice"))
-		}
-	}
-	return problems.Err()
-}
-
 // check refuses an absence that does not fit the known people.
 func (a Absence) check(known map[string]model.Side) error {
 	var problems value.Errors
@@ -97,10 +74,7 @@ func (a Absence) check(known map[string]model.Side) error {
 	if !ok {
 		problems.Add("name", value.NewError(RosterAbsence, value.Quote(a.Name), "is nobody on the roster"))
 	}
-	switch {
-	case a.From.IsZero() || a.Until.IsZero():
-		problems.Add("", value.NewError(RosterAbsence, "an absence without its days", "cannot be planned; give the first and the last day"))
-	case a.Until.Before(a.From):
+	if !a.Until.IsZero() && a.Until.Before(a.From) {
 		problems.Add("until", value.NewError(RosterAbsence, a.Until.String(), "is before the first day, "+a.From.String()))
 	}
 	if a.StandIn == "" {
@@ -140,8 +114,4 @@ func (r Roster) checkOverlaps(problems *value.Errors) {
 
 func isName(s string) bool {
 	return s != "" && len(s) <= maxName && utf8.ValidString(s) && strings.TrimSpace(s) != ""
-}
-
-func badName(s string) *value.Error {
-	return value.NewError(RosterPerson, value.Quote(s), "is no name; a name has 1 to "+strconv.Itoa(maxName)+" bytes of UTF-8 and is not blank")
 }

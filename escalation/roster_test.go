@@ -11,7 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/escalation"
-	"github.com/coselling/coselling/internal/strictjson"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -45,22 +45,23 @@ func TestRosterJSONIsCanonical(t *testing.T) {
 	r.People = r.People[:1]
 	r.Absences = []escalation.Absence{{Name: "mia", From: date("2026-12-24"), Until: date("2026-12-26"), StandIn: "eli"}, {Name: "mia", From: date("2027-12-24"), Until: date("2027-12-26")}}
 	text, err := r.MarshalJSON()
-	want := `{"people":[{"name":"mia","side":"partner","org":"acme","functions":["manager"]}],` +
+	want := `{"people":[{"name":"mia","party":{"side":"partner","org":"acme"},"functions":["manager"]}],` +
 		`"absences":[{"name":"mia","from":"2026-12-24","until":"2026-12-26","stand_in":"eli"},{"name":"mia","from":"2027-12-24","until":"2027-12-26"}]}`
 	if err != nil || string(text) != want {
 		t.Errorf("%s, %v", text, err)
 	}
-	if _, err := escalation.ParseRoster([]byte(strings.Replace(want, `"org":"acme",`, "", 1))); err == nil {
+	if _, err := escalation.ParseRoster([]byte(strings.Replace(want, `,"org":"acme"`, "", 1))); err == nil {
 		t.Error("esc.roster: a person without org is read")
 	} else {
-		wantError(t, err, "roster.people[0].org: nothing stands here; the member is needed")
-		wantCode(t, err, strictjson.Missing)
+		wantError(t, err, "roster.people[0].party.org: nothing stands here; the member is needed")
+		wantCode(t, err, wire.Missing)
 	}
 	_, err = escalation.ParseRoster([]byte(strings.Replace(want, `"stand_in"`, `"standIn"`, 1)))
-	wantCode(t, err, strictjson.Unknown)
-	_, err = escalation.ParseRoster([]byte(`{"people":[{"name":"","side":"both","org":"","functions":["boss","manager"]}],"absences":[{"name":"x","from":"2026-13-01","until":"tomorrow"}]}`))
+	wantCode(t, err, wire.Unknown)
+	_, err = escalation.ParseRoster([]byte(`{"people":[{"name":"","party":{"side":"both","org":""},"functions":["boss","manager"]}],"absences":[{"name":"x","from":"2026-13-01","until":"tomorrow"}]}`))
 	wantError(t, err,
-		`roster.people[0].side: "both" is not known; allowed are partner, vendor`,
+		"roster.people[0].name: nothing stands here; a text of 1 to 256 bytes of UTF-8 is needed",
+		`roster.people[0].party.side: "both" is not known; allowed are partner, vendor`,
 		`roster.people[0].functions[0]: "boss" is not known; allowed are rep, manager, executive, deal_desk, legal`,
 		`roster.absences[0].from: "2026-13-01" is not a day of the calendar from 0001-01-01 to 9999-12-31`,
 		`roster.absences[0].until: "tomorrow" is not a date; write year, month and day like 2026-11-22`)
@@ -84,17 +85,20 @@ func TestRosterRefusesWhatMeansNothing(t *testing.T) {
 		{"a person twice", escalation.RosterPerson, func(r *escalation.Roster) { r.People = append(r.People, member("mia", acme)) },
 			[]string{`roster.people[4].name: "mia" stands on the roster twice; give all functions at once`}},
 		{"no name, no party", escalation.RosterPerson, func(r *escalation.Roster) { r.People = append(r.People, member("", model.Party{})) },
-			[]string{"roster.people[4].party.side: nothing is given; allowed are partner, vendor", "roster.people[4].name: nothing is no name; a name has 1 to 256 bytes of UTF-8 and is not blank"}},
-		{"a long name", escalation.RosterPerson, func(r *escalation.Roster) { r.People = append(r.People, member(strings.Repeat("x", 257), acme)) }, nil},
+			[]string{"roster.people[4].name: nothing stands here; a text of 1 to 256 bytes of UTF-8 is needed", "roster.people[4].party.side: nothing is given; allowed are partner, vendor"}},
+		{"a long name", escalation.RosterPerson, func(r *escalation.Roster) { r.People = append(r.People, member(strings.Repeat("x", 257), acme)) },
+			[]string{`roster.people[4].name: "` + strings.Repeat("x", 64) + `"… is not a text of 1 to 256 bytes of UTF-8`}},
 		{"not UTF-8", escalation.RosterPerson, func(r *escalation.Roster) { r.People = append(r.People, member("\xff", acme)) }, nil},
-		{"blank", escalation.RosterPerson, func(r *escalation.Roster) { r.People = append(r.People, member(" \t", acme)) }, nil},
+		{"blank", escalation.RosterPerson, func(r *escalation.Roster) { r.People = append(r.People, member(" \t", acme)) },
+			[]string{`roster.people[4].name: " \t" is blank, and names nobody`}},
 		{"a second partner", model.TwoOrgs, func(r *escalation.Roster) { r.People = append(r.People, member("zoe", model.PartnerOrg("beta"))) },
 			[]string{`roster.people[4].party.org: "beta" is a second partner beside "acme"; a roster is for one partnership`}},
 		{"an org that is not UTF-8", model.PartyOrg, func(r *escalation.Roster) { r.People = append(r.People, member("zoe", model.VendorOrg("\xff"))) },
-			[]string{`roster.people[4].party.org: "\xff" is no id of an organisation; an id has 1 to 256 bytes of UTF-8 and is not blank`}},
-		{"a function twice", escalation.RosterPerson, func(r *escalation.Roster) {
+			[]string{`roster.people[4].party.org: "\xff" is no text of at most 4096 bytes of UTF-8`,
+				`roster.people[4].party.org: "\xff" is no id of an organisation; an id has 1 to 256 bytes of UTF-8 and is not blank`}},
+		{"a function twice", wire.Twice, func(r *escalation.Roster) {
 			r.People = append(r.People, member("zoe", us, escalation.Legal, escalation.Legal))
-		}, []string{"roster.people[4].functions[1]: legal stands twice"}},
+		}, []string{`roster.people[4].functions[1]: "legal" stands twice`}},
 		{"no function of ours", escalation.FunctionUnknown, func(r *escalation.Roster) { r.People = append(r.People, member("zoe", us, 0, 9)) }, nil},
 		{"absence of a stranger", escalation.RosterAbsence, func(r *escalation.Roster) {
 			r.Absences = append(r.Absences, absent("zoe", "2026-12-01", "2026-12-02", "eli"))
@@ -103,7 +107,7 @@ func TestRosterRefusesWhatMeansNothing(t *testing.T) {
 		{"absence without days", escalation.RosterAbsence, func(r *escalation.Roster) {
 			r.Absences = append(r.Absences, escalation.Absence{Name: "mia", StandIn: "eli"})
 		},
-			[]string{"roster.absences[0]: an absence without its days cannot be planned; give the first and the last day"}},
+			[]string{"roster.absences[0].from: nothing stands here; the value is needed", "roster.absences[0].until: nothing stands here; the value is needed"}},
 		{"absence that ends before it starts", escalation.RosterAbsence, func(r *escalation.Roster) {
 			r.Absences = append(r.Absences, absent("mia", "2026-12-02", "2026-12-01", "eli"))
 		},
@@ -169,7 +173,9 @@ func TestRosterIsBounded(t *testing.T) {
 	more.People = append(slices.Clone(r.People), escalation.Member{Name: "one more", Party: us})
 	more.Absences = make([]escalation.Absence, 5001)
 	_, err = escalation.Compile(escalation.DefaultPolicy(), more)
-	wantError(t, err, "roster.people: 1001 people are above the limit of 1000", "roster.absences: 5001 absences are above the limit of 5000")
+	if got := messages(err); len(got) != 101 || got[0] != "roster.people: 1001 are more than the limit, which is 1000" || got[1] != "roster.absences: 5001 are more than the limit, which is 5000" {
+		t.Errorf("%d problems: %.200q", len(got), got)
+	}
 }
 
 func FuzzParseRoster(f *testing.F) {
@@ -178,7 +184,7 @@ func FuzzParseRoster(f *testing.F) {
 		f.Fatal(err)
 	}
 	for _, s := range []string{string(text), "", "{}", `{"people":[],"absences":[{"name":"a","from":"","until":"","stand_in":null}]}`,
-		`{"people":[{"name":"a","side":"vendor","org":"us","functions":["rep"]}],"absences":[{"name":"a","from":"0001-01-01","until":"9999-12-31","stand_in":"a"}]}`} {
+		`{"people":[{"name":"a","party":{"side":"vendor","org":"us"},"functions":["rep"]}],"absences":[{"name":"a","from":"0001-01-01","until":"9999-12-31","stand_in":"a"}]}`} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -206,12 +212,12 @@ func FuzzParseRoster(f *testing.F) {
 // Inside another document the path of a problem names the document once, and a
 // refused part leaves what stood there.
 func TestPartsOfADocument(t *testing.T) {
-	var d struct {
+	type parts struct {
 		Policy *escalation.Policy `json:"policy"`
 		Roster *escalation.Roster `json:"roster"`
 		Case   *escalation.Case   `json:"case"`
 	}
-	limits := strictjson.Limits{Bytes: 1 << 20, Depth: 9}
+	var d parts
 	whole := func(from, to string) []byte {
 		text, err := exampleRoster().MarshalJSON()
 		if err != nil {
@@ -219,7 +225,7 @@ func TestPartsOfADocument(t *testing.T) {
 		}
 		return []byte(strings.Replace(`{"policy":`+policyText(t, `"USD"`, `"USD"`)+`,"roster":`+string(text)+`,"case":`+storedCase+`}`, from, to, 1))
 	}
-	if err := strictjson.Decode(whole("", ""), &d, limits); err != nil || !sameRoster(*d.Roster, exampleRoster()) || !samePolicy(*d.Policy, escalation.DefaultPolicy()) || d.Case.IsZero() {
+	if err := wire.Unmarshal(whole("", ""), 1<<20, &d); err != nil || !sameRoster(*d.Roster, exampleRoster()) || !samePolicy(*d.Policy, escalation.DefaultPolicy()) || d.Case.IsZero() {
 		t.Fatalf("%+v, %v", d, err)
 	}
 	for _, c := range [][3]string{
@@ -227,7 +233,7 @@ func TestPartsOfADocument(t *testing.T) {
 		{`"functions":["manager"]`, `"functions":["boss"]`, `roster.people[0].functions[0]: "boss" is not known; allowed are rep, manager, executive, deal_desk, legal`},
 		{`"opened"`, `"open"`, `case.steps[0].act: "open" is not known; allowed are opened, acknowledged, raised_again, escalated, reminded, resolved, reopened`},
 	} {
-		wantError(t, strictjson.Decode(whole(c[0], c[1]), &d, limits), c[2])
+		wantError(t, wire.Unmarshal(whole(c[0], c[1]), 1<<20, &d), c[2])
 	}
 	if !sameRoster(*d.Roster, exampleRoster()) || !samePolicy(*d.Policy, escalation.DefaultPolicy()) || d.Case.IsZero() {
 		t.Errorf("refused documents left %+v", d)

@@ -14,16 +14,16 @@ type Route struct {
 	RespondBy time.Time    // the instant itself is late; UTC
 	Reason    value.Reason // its code is the level's rule, or esc.timeout
 
-	routes                  *Routes
-	at                      time.Time
-	partnerLead, vendorLead string
+	routes *Routes
+	at     time.Time
+	leads  [model.Vendor + 1]string
 }
 
 // Contact is one person to call.
 type Contact struct {
-	Person   model.Person
-	Function Function // what the person is called for
-	For      string   // whose stand-in the person is; empty for who has the function
+	Person   model.Person `json:"person"`
+	Function Function     `json:"function,omitzero"` // what the person is called for
+	For      string       `json:"for,omitzero"`      // whose stand-in the person is; empty for who has the function
 }
 
 // People returns who is called: the partner's people, then the vendor's, each in
@@ -37,33 +37,34 @@ func (r Route) People() []Contact {
 	}
 	day, _ := value.DateOf(r.at, r.routes.clock.Zone) // outside the calendar nobody is away
 	var people []Contact
-	for _, side := range [...]model.Side{model.Partner, model.Vendor} {
+	called := onDay{}
+	for _, side := range sides {
 		if r.Level == RepLevel {
-			people = append(people, r.lead(side, day))
+			people = append(people, r.lead(side, called, day))
 			continue
 		}
 		for _, f := range levelNeeds[r.Level] {
-			people = r.append(people, side, f, day)
+			people = r.append(people, side, f, called, day)
 		}
 	}
 	return people
 }
 
 // append adds who is on duty for a function, first those who have it.
-func (r Route) append(people []Contact, side model.Side, f Function, day value.Date) []Contact {
+func (r Route) append(people []Contact, side model.Side, f Function, called onDay, day value.Date) []Contact {
 	var standIns []Contact
 	named := map[int]bool{}
 	duty := &r.routes.duty
 	for _, member := range r.routes.serving[side][f] {
-		if duty.on(member, day) == member {
+		if duty.ask(called, member, day) == member {
 			people = append(people, r.contact(member, f, ""))
 			named[member] = true
 		}
 	}
 	for _, member := range r.routes.serving[side][f] {
-		if called := duty.on(member, day); called != nobody && !named[called] {
-			standIns = append(standIns, r.contact(called, f, duty.people[member].Name))
-			named[called] = true
+		if standIn := duty.ask(called, member, day); standIn != nobody && !named[standIn] {
+			standIns = append(standIns, r.contact(standIn, f, duty.people[member].Name))
+			named[standIn] = true
 		}
 	}
 	return append(people, standIns...)
@@ -75,15 +76,12 @@ func (r Route) contact(person int, f Function, standsInFor string) Contact {
 }
 
 // lead returns the deal's lead rep of a side, or who stands in.
-func (r Route) lead(side model.Side, day value.Date) Contact {
-	name := r.partnerLead
-	if side == model.Vendor {
-		name = r.vendorLead
-	}
+func (r Route) lead(side model.Side, called onDay, day value.Date) Contact {
+	name := r.leads[side]
 	duty := &r.routes.duty
 	if member, ok := duty.number[name]; ok {
-		if called := duty.on(member, day); called != member && called != nobody {
-			return r.contact(called, Rep, name)
+		if standIn := duty.ask(called, member, day); standIn != member && standIn != nobody {
+			return r.contact(standIn, Rep, name)
 		}
 	}
 	return Contact{Person: model.Person{Name: name, Party: r.routes.parties[side]}, Function: Rep}

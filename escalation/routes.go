@@ -4,9 +4,13 @@ import (
 	"slices"
 	"time"
 
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
+
+// sides are the two sides of a deal, in the order in which they are reported.
+var sides = [...]model.Side{model.Partner, model.Vendor}
 
 // The calendar begins with the year 1 and ends with the year 9999.
 const (
@@ -19,7 +23,6 @@ const (
 // use; nil are no routes.
 type Routes struct {
 	policy  Policy
-	roster  Roster
 	clock   clock
 	kinds   map[Kind]*destination
 	respond [DealDeskLegalLevel + 1]Term
@@ -50,28 +53,27 @@ func Compile(p Policy, r Roster) (*Routes, error) {
 		problems.Add("roster", err)
 		return nil, problems
 	}
-	roster := r.clone()
-	duty := newDuty(roster)
+	duty := newDuty(wire.Clone(r))
 	problems.Add("roster", duty.holes())
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	routes := &Routes{policy: p.clone(), roster: roster, duty: duty}
+	routes := &Routes{policy: wire.Clone(p), duty: duty}
 	routes.fill()
 	return routes, nil
 }
 
 func (r *Routes) fill() {
 	for level := RepLevel; level <= DealDeskLegalLevel; level++ {
-		r.respond[level], r.timeout[level] = r.policy.Respond[level], r.policy.Timeout[level]
+		r.respond[level], r.timeout[level] = r.policy.Respond.of(level), r.policy.Timeout.of(level)
 	}
-	for size, level := range r.policy.Reach {
-		r.reach[size] = level
+	for size := model.Standard; size <= model.Simplified; size++ {
+		r.reach[size] = r.policy.Reach.of(size)
 	}
-	for _, m := range r.roster.People {
+	for _, m := range r.duty.people {
 		r.parties[m.Party.Side] = m.Party
 	}
-	for _, side := range [...]model.Side{model.Partner, model.Vendor} {
+	for _, side := range sides {
 		for f := Rep; f <= Legal; f++ {
 			r.serving[side][f] = r.duty.serving(side, f)
 		}
@@ -92,10 +94,7 @@ func (r *Routes) In(w value.Workplace) *Routes {
 }
 
 // Policy returns the policy as a fresh value.
-func (r *Routes) Policy() Policy { return r.policy.clone() }
-
-// Roster returns the roster as a fresh value.
-func (r *Routes) Roster() Roster { return r.roster.clone() }
+func (r *Routes) Policy() Policy { return wire.Clone(r.policy) }
 
 // Route returns where a blocker goes by its kind alone (esc.total), who is on duty
 // there at an instant, and until when somebody responds, counted from when it was
@@ -124,7 +123,7 @@ func (r *Routes) route(into *Route, d *Deal, to *destination, entered, at time.T
 		return value.In("raised", err)
 	}
 	into.Level, into.RespondBy, into.Reason = to.level, respondBy.Round(0).UTC(), to.reason
-	into.routes, into.at, into.partnerLead, into.vendorLead = r, at, d.PartnerLead, d.VendorLead
+	into.routes, into.at, into.leads = r, at, [...]string{model.Partner: d.PartnerLead, model.Vendor: d.VendorLead}
 	return nil
 }
 
@@ -154,37 +153,25 @@ func (r *Routes) unknown(kind Kind) error {
 // checkLeads refuses a side without a lead rep, one person as both, and a lead rep
 // whom the roster does not list as a rep of that side.
 func (r *Routes) checkLeads(d *Deal) error {
-	partner, vendor := r.isLead(d.PartnerLead, model.Partner), r.isLead(d.VendorLead, model.Vendor)
-	if partner && vendor && d.PartnerLead != d.VendorLead {
-		return nil
+	partner, vendor := r.checkLead(d.PartnerLead, model.Partner), r.checkLead(d.VendorLead, model.Vendor)
+	if partner == nil && vendor == nil && d.PartnerLead == d.VendorLead {
+		vendor = value.NewError(DealLead, value.Quote(d.VendorLead), "stands on both sides; a person belongs to one company")
 	}
 	var problems value.Errors
-	for _, side := range [...]model.Side{model.Partner, model.Vendor} {
-		problems.Add(side.String()+"_lead", r.badLead(d.lead(side), side))
-	}
-	if partner && vendor {
-		problems.Add("vendor_lead", value.NewError(DealLead, value.Quote(d.VendorLead), "stands on both sides; a person belongs to one company"))
-	}
+	problems.Add("partner_lead", partner)
+	problems.Add("vendor_lead", vendor)
 	return problems.Err()
 }
 
-// isLead reports whether a name can be that of a side's lead rep: a rep of the
-// roster, or somebody whom the roster does not know.
-func (r *Routes) isLead(name string, side model.Side) bool {
+// checkLead refuses a name that cannot be that of a side's lead rep: neither a rep of
+// the roster nor somebody whom the roster does not know.
+func (r *Routes) checkLead(name string, side model.Side) error {
 	if !isName(name) {
-		return false
+		return value.NewError(DealLead, value.Quote(name), "is no name of the "+side.String()+"'s lead rep, whom level 1 needs")
 	}
 	i, ok := r.duty.number[name]
-	return !ok || r.duty.people[i].Party.Side == side && slices.Contains(r.duty.people[i].Functions, Rep)
-}
-
-func (r *Routes) badLead(name string, side model.Side) error {
-	switch {
-	case r.isLead(name, side):
-		return nil
-	case !isName(name):
-		return value.NewError(DealLead, value.Quote(name), "is no name of the "+side.String()+"'s lead rep, whom level 1 needs")
-	default:
+	if ok && (r.duty.people[i].Party.Side != side || !slices.Contains(r.duty.people[i].Functions, Rep)) {
 		return value.NewError(DealLead, value.Quote(name), "is on the roster, but not as a rep of the "+side.String())
 	}
+	return nil
 }

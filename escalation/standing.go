@@ -11,14 +11,18 @@ import (
 // Standing is how a case stands at an instant. Where it was not raised yet, every
 // field is zero.
 type Standing struct {
-	Opened       time.Time    // when it was opened, or last reopened
-	Entered      time.Time    // when it entered its level; its clocks run from here
-	Acknowledged time.Time    // when somebody first responded at this level; zero is not yet
-	Resolved     time.Time    // when it was over; zero is not yet
-	Notified     time.Time    // when its people were notified last: on entering, or again since (esc.timeout)
-	Route        Route        // whom to call; zero where it is resolved
-	Late         value.Reason // esc.respond: nobody responded in time; zero where somebody did, or still can
-	Steps        []Step       // the history until then, with what time did; the caller owns the slice
+	Opened  time.Time `json:"opened,omitzero"`  // when it was opened, or last reopened
+	Entered time.Time `json:"entered,omitzero"` // when it entered its level; its clocks run from here
+	// when somebody first responded at this level; zero is not yet
+	Acknowledged time.Time `json:"acknowledged,omitzero"`
+	Resolved     time.Time `json:"resolved,omitzero"` // when it was over; zero is not yet
+	// when its people were notified last: on entering, or again since (esc.timeout)
+	Notified time.Time `json:"notified,omitzero"`
+	Route    Route     `json:"route,omitzero"` // whom to call; zero where it is resolved
+	// esc.respond: nobody responded in time; zero where somebody did, or still can
+	Late value.Reason `json:"late,omitzero"`
+	// the history until then, with what time did; the caller owns the slice
+	Steps []Step `json:"steps,omitzero"`
 }
 
 // IsOpen reports whether the case was raised and is not resolved.

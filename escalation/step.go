@@ -43,11 +43,12 @@ func (a Act) enters() bool { return a == Opened || a == Reopened || a == Escalat
 // Step is one entry in the history of a case. Steps are comparable with == where
 // their instants are.
 type Step struct {
-	Act   Act
-	At    time.Time    // UTC
-	By    model.Person // zero where time or the facts of the deal did it
-	Level Level        // where the case stands after the step
-	Note  string       // what the person said, or the evidence; may be empty
+	Act   Act          `json:"act" wire:"needed"`
+	At    time.Time    `json:"at" wire:"needed,utc"`      // UTC
+	By    model.Person `json:"by,omitzero" wire:"pos=2"`  // zero where time or the facts of the deal did it
+	Level Level        `json:"level" wire:"needed,pos=1"` // where the case stands after the step
+	// what the person said, or the evidence; may be empty
+	Note string `json:"note,omitzero" wire:"..1000,code=esc.event.note,pos=3"`
 }
 
 // String returns the step in one line, like

@@ -1,11 +1,14 @@
 package escalation
 
 import (
+	"cmp"
+	"errors"
 	"sort"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/coselling/coselling/internal/enum"
 	"github.com/coselling/coselling/value"
 )
 
@@ -48,11 +51,11 @@ func BusinessDays(n int) Term { return Term{n, businessDays} }
 func ParseTerm(s string) (Term, error) {
 	count, name, _ := strings.Cut(s, " ")
 	for u := hours; u <= businessDays; u++ {
-		if !isCount(count) || name != unitNames[u] && name != unitNames[u]+"s" {
+		n, err := strconv.ParseUint(count, 10, 31)
+		if errors.Is(err, strconv.ErrSyntax) || name != unitNames[u] && name != unitNames[u]+"s" {
 			continue
 		}
-		n, err := strconv.Atoi(count)
-		term := Term{n, u}
+		term := Term{int(n), u}
 		if err != nil || term.check() != nil {
 			return Term{}, termRange(value.Quote(s))
 		}
@@ -61,15 +64,6 @@ func ParseTerm(s string) (Term, error) {
 		}
 	}
 	return Term{}, value.NewError(TermFormat, value.Quote(s), `is no term; write it like "24 hours", "14 days" or "1 business day"`)
-}
-
-func isCount(s string) bool {
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
-			return false
-		}
-	}
-	return s != ""
 }
 
 func termRange(got string) *value.Error {
@@ -89,15 +83,18 @@ func (t Term) String() string {
 	return text
 }
 
+// AppendText appends what [Term.String] returns; the error is always nil.
+func (t Term) AppendText(b []byte) ([]byte, error) { return append(b, t.String()...), nil }
+
+// UnmarshalText reads a term as [ParseTerm] does; where it is refused, t stays as it is.
+func (t *Term) UnmarshalText(text []byte) error { return enum.Read(t, text, ParseTerm) }
+
 // IsZero reports whether t is no term.
 func (t Term) IsZero() bool { return t == Term{} }
 
 func (t Term) check() error {
-	if t.IsZero() {
-		return termRange("nothing")
-	}
 	if t.n < 1 || t.n > maxTerm {
-		return termRange(t.String())
+		return termRange(cmp.Or(t.String(), "nothing"))
 	}
 	return nil
 }

@@ -77,7 +77,7 @@ func instant(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
 // the agreement.
 func (a Agreement) Missing(since time.Time) []value.Reason {
 	var missing []value.Reason
-	for _, side := range [...]Side{Partner, Vendor} {
+	for _, side := range sides {
 		if !a.has(side, since) {
 			missing = append(missing, value.NewReason(ConsentMissing, "the {side} has not consented", value.Op("side", side.String())))
 		}

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
 
@@ -57,7 +58,7 @@ func (m Matrix) Assign(e Engagement, t Team, o Origin) (Roles, error) {
 	if err := problems.Err(); err != nil {
 		return Roles{}, err
 	}
-	roles := Roles{Engagement: e, team: t.clone(), origin: o}
+	roles := Roles{Engagement: e, team: wire.Clone(t), origin: o}
 	byDefault := []string(nil)
 	for _, row := range m {
 		cell := row.Under(e)
@@ -140,7 +141,7 @@ func (c Cell) takesPart(side Side) bool {
 // orphans returns a finding for each side without a rep, with what it leads.
 func (r Roles) orphans() []value.Reason {
 	var findings []value.Reason
-	for _, side := range [...]Side{Partner, Vendor} {
+	for _, side := range sides {
 		if r.team.has(side) {
 			continue
 		}
@@ -155,19 +156,4 @@ func (r Roles) orphans() []value.Reason {
 			value.Op("side", side.String()), value.Op("count", len(leads))).At(leads...))
 	}
 	return findings
-}
-
-func (t Team) clone() Team {
-	t.Reps = append([]Rep(nil), t.Reps...)
-	t.Assigned = clonePeople(t.Assigned)
-	t.Consulted = clonePeople(t.Consulted)
-	return t
-}
-
-func clonePeople(people map[Responsibility][]string) map[Responsibility][]string {
-	clone := make(map[Responsibility][]string, len(people))
-	for r, ids := range people {
-		clone[r] = append([]string(nil), ids...)
-	}
-	return clone
 }

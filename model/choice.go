@@ -45,15 +45,6 @@ func (c Chosen) Engagement() Engagement {
 	return c.history[len(c.history)-1].Engagement
 }
 
-// FirstSet returns the instant in UTC at which a model was first set, or the zero
-// time: what [FirstContact] asks for.
-func (c Chosen) FirstSet() time.Time {
-	if len(c.history) == 0 {
-		return time.Time{}
-	}
-	return c.history[0].At
-}
-
 // History returns every choice in order, its instants in UTC; empty where none was
 // made. The caller owns it, the consents included.
 func (c Chosen) History() []Choice {

@@ -32,19 +32,27 @@ func change(e model.Engagement, by model.Person, at time.Time, consents ...model
 	return model.Choice{Engagement: e, Reason: "both teams are needed", Agreement: model.Agreement{By: by, At: at, Consents: consents}}
 }
 
+// firstSet is when a model was first set.
+func firstSet(c model.Chosen) time.Time {
+	if history := c.History(); len(history) > 0 {
+		return history[0].At
+	}
+	return time.Time{}
+}
+
 func TestFirstSettingNeedsNobodysConsent(t *testing.T) {
 	for _, by := range []model.Person{ana, bo} {
 		for _, e := range models {
 			t.Run("model.before_interaction first set to "+e.String()+" by "+by.Name, func(t *testing.T) {
 				c := choose(t, model.Chosen{}, first(e, by, hour(9)))
-				if c.Engagement() != e || c.FirstSet() != hour(9) || !reflect.DeepEqual(c.History(), []model.Choice{first(e, by, hour(9))}) {
-					t.Errorf("%v %v %v", c.Engagement(), c.FirstSet(), c.History())
+				if c.Engagement() != e || firstSet(c) != hour(9) || !reflect.DeepEqual(c.History(), []model.Choice{first(e, by, hour(9))}) {
+					t.Errorf("%v %v %v", c.Engagement(), firstSet(c), c.History())
 				}
 			})
 		}
 	}
 	var never model.Chosen
-	if never.Engagement() != 0 || !never.FirstSet().IsZero() || len(never.History()) != 0 {
+	if never.Engagement() != 0 || !firstSet(never).IsZero() || len(never.History()) != 0 {
 		t.Error("a model that was never set")
 	}
 }
@@ -84,8 +92,8 @@ func TestChangeNeedsBothConsents(t *testing.T) {
 			if c.missing != nil {
 				want = model.PartnerLed
 			}
-			if d.Chosen.Engagement() != want || d.Chosen.FirstSet() != hour(9) {
-				t.Errorf("now %v, first set %v", d.Chosen.Engagement(), d.Chosen.FirstSet())
+			if d.Chosen.Engagement() != want || firstSet(d.Chosen) != hour(9) {
+				t.Errorf("now %v, first set %v", d.Chosen.Engagement(), firstSet(d.Chosen))
 			}
 			if refused := c.missing != nil; refused != reflect.DeepEqual(d.Chosen, before) {
 				t.Errorf("a refusal leaves everything as it was, a change does not: %+v", d.Chosen)
@@ -191,7 +199,7 @@ func TestInstantsBecomeUTC(t *testing.T) {
 	c := choose(t, model.Chosen{}, first(model.PartnerLed, ana, now.In(zone)))
 	c = choose(t, c, change(model.TrueCoSell, ana, now.In(zone), model.Consent{By: bo, At: now.In(zone)}))
 	h := c.History()
-	for _, at := range []time.Time{c.FirstSet(), h[0].At, h[1].At, h[1].Consents[0].At} {
+	for _, at := range []time.Time{firstSet(c), h[0].At, h[1].At, h[1].Consents[0].At} {
 		if at != now.Round(0).UTC() {
 			t.Errorf("%v, want %v", at, now.Round(0).UTC())
 		}
@@ -301,8 +309,8 @@ func TestChooseMachine(t *testing.T) {
 					if !slices.EqualFunc(s.chosen.History(), s.log, func(a, b model.Choice) bool { return reflect.DeepEqual(a, b) }) {
 						t.Fatalf("history %+v, log %+v", s.chosen.History(), s.log)
 					}
-					if n := len(s.log); n > 0 && (s.chosen.Engagement() != s.log[n-1].Engagement || s.chosen.FirstSet() != s.log[0].At) {
-						t.Fatalf("state %v since %v, log %+v", s.chosen.Engagement(), s.chosen.FirstSet(), s.log)
+					if n := len(s.log); n > 0 && (s.chosen.Engagement() != s.log[n-1].Engagement || firstSet(s.chosen) != s.log[0].At) {
+						t.Fatalf("state %v since %v, log %+v", s.chosen.Engagement(), firstSet(s.chosen), s.log)
 					}
 				}
 			},
@@ -314,7 +322,7 @@ func TestChooseMachine(t *testing.T) {
 // as any other, with the consent of both sides since then.
 func TestGivenModel(t *testing.T) {
 	given, err := model.Given(model.PartnerLed, hour(1))
-	if err != nil || given.Engagement() != model.PartnerLed || !given.FirstSet().Equal(hour(1)) {
+	if err != nil || given.Engagement() != model.PartnerLed || !firstSet(given).Equal(hour(1)) {
 		t.Fatalf("%+v %v", given, err)
 	}
 	change := model.Choice{Engagement: model.VendorLed, Reason: "the vendor knows the buyer", Agreement: model.Agreement{By: ana, At: hour(2)}}

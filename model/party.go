@@ -17,6 +17,9 @@ const (
 	Vendor
 )
 
+// sides are the two sides in their order.
+var sides = [...]Side{Partner, Vendor}
+
 var sideNames = [...]string{"", "partner", "vendor"}
 
 // ParseSide reads partner or vendor; anything else is a [SideUnknown] error.

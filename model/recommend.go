@@ -121,11 +121,11 @@ func (a *Advice) weigh(s Signals) {
 		own := slices.Contains(a.Candidates, row.engagement)
 		switch {
 		case answer == Yes && own:
-			a.For = append(a.For, row.reason())
+			a.For = append(a.For, row.reason(""))
 		case answer == Yes:
-			a.Against = append(a.Against, row.reason())
+			a.Against = append(a.Against, row.reason(""))
 		case answer == No && own:
-			a.Against = append(a.Against, row.denied())
+			a.Against = append(a.Against, row.reason("not so: "))
 		}
 	}
 }
@@ -157,8 +157,7 @@ func (s Signals) missing() []value.Reason {
 		if row.answer(s) != Unknown || oneOfThree && threeRuledOut {
 			continue
 		}
-		list = append(list, value.NewReason(row.code, "unknown whether {fact} (for {engagement})",
-			value.Op("fact", row.says), value.Op("engagement", row.engagement.String())))
+		list = append(list, row.reason("unknown whether "))
 	}
 	return list
 }

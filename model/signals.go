@@ -70,14 +70,8 @@ func (s Signals) check() error {
 	return problems.Err()
 }
 
-// reason returns the row as a reason for or against its model.
-func (row signal) reason() value.Reason {
-	return value.NewReason(row.code, "{fact} (for {engagement})",
-		value.Op("fact", row.says), value.Op("engagement", row.engagement.String()))
-}
-
-// denied returns the row as a reason that its being false gives.
-func (row signal) denied() value.Reason {
-	return value.NewReason(row.code, "not so: {fact} (for {engagement})",
+// reason returns the row as a reason for or against its model, introduced by words.
+func (row signal) reason(words string) value.Reason {
+	return value.NewReason(row.code, words+"{fact} (for {engagement})",
 		value.Op("fact", row.says), value.Op("engagement", row.engagement.String()))
 }

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 
@@ -18,6 +19,7 @@ type Rep struct {
 // Team is the people of one deal, of one partner and one vendor. A side with
 // several reps has exactly one lead rep. The zero value and nil fields are nobody.
 type Team struct {
+	// who sells, for either side
 	Reps []Rep `json:"reps,omitzero"`
 	// ids of the reps who do a responsibility, at most one a side; else the side's lead rep does
 	Assigned map[Responsibility][]string `json:"assigned,omitzero"`
@@ -45,7 +47,7 @@ func (t Team) check(m Matrix) error {
 		}
 		seen[rep.ID] = true
 	}
-	for _, side := range [...]Side{Partner, Vendor} {
+	for _, side := range sides {
 		problems.Add("team.reps", t.checkSide(side))
 	}
 	problems.Add("team.assigned", t.checkAssigned(m))
@@ -72,7 +74,7 @@ func (t Team) checkSide(side Side) error {
 
 func (t Team) checkAssigned(m Matrix) error {
 	problems := checkKnown(m, t.Assigned)
-	for _, r := range sortedKeys(t.Assigned) {
+	for _, r := range slices.Sorted(maps.Keys(t.Assigned)) {
 		taken := map[Side]bool{}
 		for i, id := range t.Assigned[r] {
 			rep, ok := t.find(id)
@@ -92,7 +94,7 @@ func (t Team) checkAssigned(m Matrix) error {
 
 func (t Team) checkConsulted(m Matrix) error {
 	problems := checkKnown(m, t.Consulted)
-	for _, r := range sortedKeys(t.Consulted) {
+	for _, r := range slices.Sorted(maps.Keys(t.Consulted)) {
 		for i, id := range t.Consulted[r] {
 			if id == "" || slices.Contains(t.Consulted[r][:i], id) {
 				problems.Add(value.Index(string(r), i), value.NewError(RepID, value.Quote(id), "is no id of one person; name each person once"))
@@ -104,21 +106,12 @@ func (t Team) checkConsulted(m Matrix) error {
 
 func checkKnown(m Matrix, people map[Responsibility][]string) value.Errors {
 	var problems value.Errors
-	for _, r := range sortedKeys(people) {
+	for _, r := range slices.Sorted(maps.Keys(people)) {
 		if !slices.ContainsFunc(m, func(row Row) bool { return row.Responsibility == r }) {
 			problems.Add("", value.NewError(ResponsibilityUnknown, value.Quote(string(r)), "is no responsibility of the matrix"))
 		}
 	}
 	return problems
-}
-
-func sortedKeys(people map[Responsibility][]string) []Responsibility {
-	keys := make([]Responsibility, 0, len(people))
-	for r := range people {
-		keys = append(keys, r)
-	}
-	slices.Sort(keys)
-	return keys
 }
 
 func (t Team) has(side Side) bool {

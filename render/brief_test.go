@@ -30,8 +30,8 @@ func TestBriefIsInert(t *testing.T) {
 		Team:    model.Team{Reps: []model.Rep{{ID: hostile, Party: partner}, {ID: "bo", Party: vendor}}},
 		Payees:  []comp.Payee{{Rep: "a | b", Party: partner, Role: comp.Primary, Rate: value.MustPercent("8%")}},
 		People: []comms.Person{
-			{Name: "ana | <b>", Side: model.Partner, Addresses: []string{"ana@acme.example"}},
-			{Name: "bo", Side: model.Vendor, Addresses: []string{"bo@vendor.example"}},
+			{Name: "ana | <b>", Party: model.PartnerOrg("acme"), Addresses: []string{"ana@acme.example"}},
+			{Name: "bo", Party: model.VendorOrg("us"), Addresses: []string{"bo@vendor.example"}},
 			{Prospect: true, Addresses: []string{"@calder.example"}},
 		},
 	}

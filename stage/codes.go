@@ -86,8 +86,6 @@ const (
 	OwnerUnknown value.Code = "task.owner"
 	// KindUnknown refuses a name that is no kind of task.
 	KindUnknown value.Code = "task.kind"
-	// PolicyRange refuses a number of days or an amount outside of its range.
-	PolicyRange value.Code = "policy.range"
 	// PlaybookMissing refuses a policy without exactly one playbook for each model and size.
 	PlaybookMissing value.Code = "playbook.missing"
 	// PlaybookEmpty refuses a playbook without stages, and more stages or tasks than it may have.

@@ -14,9 +14,9 @@ type Decision struct {
 // Shut is one thing that stands in the way of a verb: a gate or another rule of SPEC
 // section 3.
 type Shut struct {
-	Code    value.Code   // of the gate or the rule
-	Owner   model.Side   // the side whose work is missing; 0: both sides', or nobody's
-	Missing value.Reason // what is missing
+	Code    value.Code   `json:"code"`             // of the gate or the rule
+	Owner   model.Side   `json:"owner,omitzero"`   // the side whose work is missing; 0: both sides', or nobody's
+	Missing value.Reason `json:"missing,omitzero"` // what is missing
 }
 
 // shutOut collects what is shut.
@@ -37,7 +37,7 @@ func (r *Rules) Check(p Progress, v Verb, m Move) ([]Shut, error) {
 	if v == VerbAdvance && p.state != nil && p.state.clear(&m) {
 		return nil, nil
 	}
-	e := act{Verb: v, Move: &m}
+	e := Event{Verb: v, Move: m}
 	var known model.Parties
 	if err := r.admit(p, &e, &known); err != nil {
 		return nil, err
@@ -46,9 +46,9 @@ func (r *Rules) Check(p Progress, v Verb, m Move) ([]Shut, error) {
 }
 
 // admit refuses malformed events; known becomes the organisations met then.
-func (r *Rules) admit(p Progress, e *act, known *model.Parties) error {
+func (r *Rules) admit(p Progress, e *Event, known *model.Parties) error {
 	if p.state == nil {
-		return value.NewError(NotOpened, "a progress that was not opened", "is no deal; begin with Open")
+		return notOpened()
 	}
 	if e.Verb == 0 || int(e.Verb) >= len(verbTable) {
 		return value.In("verb", value.Known(VerbUnknown, "", verbNames[1:]))
@@ -57,8 +57,12 @@ func (r *Rules) admit(p Progress, e *act, known *model.Parties) error {
 	return r.check(p.state, e, known)
 }
 
+func notOpened() error {
+	return value.NewError(NotOpened, "a progress that was not opened", "is no deal; begin with Open")
+}
+
 // judge returns everything that refuses a well-formed event.
-func (r *Rules) judge(s *state, e *act) []Shut {
+func (r *Rules) judge(s *state, e *Event) []Shut {
 	var shut shutOut
 	row := verbTable[e.Verb]
 	if row.from&(1<<s.status) == 0 {
@@ -85,14 +89,14 @@ func (r *Rules) judge(s *state, e *act) []Shut {
 	case VerbResize:
 		r.judgeResize(s, b, e, &shut)
 	case VerbDone, VerbWaive, VerbRaise:
-		judgeTask(s, b, e, &shut)
+		r.judgeTask(s, b, e, &shut)
 	}
 	return shut
 }
 
 // authority lets the side that owns the relationship move the deal, under true
 // co-sell either with the other's consent (stage.authority).
-func (l *shutOut) authority(under model.Engagement, e *act) {
+func (l *shutOut) authority(under model.Engagement, e *Event) {
 	mover := e.By.Party.Side
 	if leader := under.Leader(); leader != 0 {
 		if mover != leader {
@@ -108,7 +112,7 @@ func (l *shutOut) authority(under model.Engagement, e *act) {
 	l.add(StageAuthority, mover.Other(), "the {side} has not consented to the move", value.Op("side", mover.Other().String()))
 }
 
-func (r *Rules) judgeAdvance(s *state, b *book, e *act, shut *shutOut) {
+func (r *Rules) judgeAdvance(s *state, b *book, e *Event, shut *shutOut) {
 	if next := s.at + 1; next >= len(b.Steps) {
 		shut.add(GateOrder, 0, "{stage} is the last stage; the deal is won or lost from here", value.Op("stage", string(s.stage)))
 	} else if b.Steps[next].Stage != e.To {
@@ -117,7 +121,7 @@ func (r *Rules) judgeAdvance(s *state, b *book, e *act, shut *shutOut) {
 	r.judgeGates(s, b, e, shut)
 }
 
-func (r *Rules) judgeWin(s *state, b *book, e *act, shut *shutOut) {
+func (r *Rules) judgeWin(s *state, b *book, e *Event, shut *shutOut) {
 	if s.at+1 < len(b.Steps) {
 		shut.add(GateOrder, 0, "a deal is won from {last}, and this one is in {stage}",
 			value.Op("last", string(b.Steps[len(b.Steps)-1].Stage)), value.Op("stage", string(s.stage)))
@@ -126,13 +130,13 @@ func (r *Rules) judgeWin(s *state, b *book, e *act, shut *shutOut) {
 	r.judgeGates(s, b, e, shut)
 }
 
-func judgeSendBack(s *state, b *book, e *act, shut *shutOut) {
+func judgeSendBack(s *state, b *book, e *Event, shut *shutOut) {
 	if b.position(e.To) >= s.at {
 		shut.add(GateOrder, 0, "{to} is not before {stage}", value.Op("to", string(e.To)), value.Op("stage", string(s.stage)))
 	}
 }
 
-func (r *Rules) judgeReopen(s *state, e *act, shut *shutOut) {
+func (r *Rules) judgeReopen(s *state, e *Event, shut *shutOut) {
 	if l := r.look(s, e.Evidence); !l.registeredFor(e.Verb, e.At) {
 		shut.add(GateRegistered, s.engagement().Leader(), "no active registration is recorded; a lost deal is reopened with one")
 	}

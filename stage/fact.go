@@ -72,6 +72,16 @@ var factTable = [...]struct {
 	{CRMUpdated, takesSide},
 }
 
+// takenBy returns the fields that a kind of the table takes; false for any other kind.
+func takenBy(kind FactKind) (fields, bool) {
+	for _, row := range factTable {
+		if row.kind == kind {
+			return row.takes, true
+		}
+	}
+	return 0, false
+}
+
 const (
 	maxRevision = 1_000_000
 	maxText     = 4096 // bytes of a name, an id or a reason
@@ -81,12 +91,10 @@ const (
 // records.
 func (f Fact) check(takes fields, event time.Time) error {
 	var problems value.Errors
-	switch {
-	case f.At.IsZero():
+	if f.At.IsZero() {
 		problems.Add("at", value.NewError(FactTime, "nothing", "says when it happened"))
-	case f.At.After(event):
-		problems.Add("at", value.NewError(FactTime, instant(f.At), "is after the event that records it, "+instant(event)))
 	}
+	problems.Add("at", checkNotAfter(FactTime, f.At, event))
 	if takes&takesUntil != 0 && !f.Until.IsZero() && f.Until.Before(f.At) {
 		problems.Add("until", value.NewError(FactTime, instant(f.Until), "is before its beginning, "+instant(f.At)))
 	}
@@ -128,6 +136,14 @@ func (f Fact) utc() Fact {
 		f.Until = f.Until.UTC()
 	}
 	return f
+}
+
+// checkNotAfter refuses what is dated after the event that records it.
+func checkNotAfter(code value.Code, at, event time.Time) error {
+	if at.After(event) {
+		return value.NewError(code, instant(at), "is after the event that records it, "+instant(event))
+	}
+	return nil
 }
 
 func checkText(s string) error {

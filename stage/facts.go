@@ -9,19 +9,11 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// facts is the facts of a deal and those that a move brings, as one list.
+// facts is the facts of a deal, those that a move brings among them, and which of them
+// count no more.
 type facts struct {
-	recorded, more []Fact
-	voided         []voided
-}
-
-func (v *facts) len() int { return len(v.recorded) + len(v.more) }
-
-func (v *facts) at(i int) *Fact {
-	if i < len(v.recorded) {
-		return &v.recorded[i]
-	}
-	return &v.more[i-len(v.recorded)]
+	list   []Fact
+	voided []voided
 }
 
 // after reports whether f counts rather than g, a fact of its kind: the later one. Of
@@ -54,14 +46,14 @@ func (v *facts) counts(f *Fact) bool {
 // proposals counts the live proposals and finds which side's pricing is approved in
 // all of them.
 func (v *facts) proposals(l *ledger) {
-	approved := [model.Vendor + 1]bool{true, true, true}
-	for i := range v.len() {
-		f := v.at(i)
+	approved := bySide{true, true, true}
+	for i := range v.list {
+		f := &v.list[i]
 		if f.Kind != ProposalSent || !v.live(i) {
 			continue
 		}
 		l.live++
-		for _, side := range [...]model.Side{model.Partner, model.Vendor} {
+		for _, side := range sides {
 			approved[side] = approved[side] && (f.Without == side || v.approved(f, side))
 		}
 	}
@@ -73,12 +65,12 @@ func (v *facts) proposals(l *ledger) {
 // live reports whether the i-th fact, a revision of a proposal, is live: not voided,
 // not withdrawn, not superseded by a later revision, and not a repetition.
 func (v *facts) live(i int) bool {
-	f := v.at(i)
+	f := &v.list[i]
 	if !v.counts(f) {
 		return false
 	}
-	for j := range v.len() {
-		g := v.at(j)
+	for j := range v.list {
+		g := &v.list[j]
 		if g.Proposal != f.Proposal || !v.counts(g) {
 			continue
 		}
@@ -92,8 +84,8 @@ func (v *facts) live(i int) bool {
 }
 
 func (v *facts) approved(revision *Fact, side model.Side) bool {
-	for i := range v.len() {
-		f := v.at(i)
+	for i := range v.list {
+		f := &v.list[i]
 		if f.Kind == PricingApproved && f.Side == side && f.Proposal == revision.Proposal && f.Revision == revision.Revision && v.counts(f) {
 			return true
 		}
@@ -152,10 +144,6 @@ func (s *state) void(b *book, from int, at time.Time) {
 }
 
 func (s *state) voidKind(kind FactKind, at time.Time) {
-	i := slices.IndexFunc(s.voided, func(v voided) bool { return v.kind == kind })
-	if i < 0 {
-		s.voided = append(s.voided, voided{kind, at})
-		return
-	}
-	s.voided[i].at = at
+	s.voided = slices.DeleteFunc(s.voided, func(v voided) bool { return v.kind == kind })
+	s.voided = append(s.voided, voided{kind, at})
 }

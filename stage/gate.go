@@ -2,8 +2,8 @@ package stage
 
 import (
 	"slices"
-	"strings"
 
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -14,25 +14,20 @@ var gateTable = [...]value.Code{
 	GatePricingApproved, GateContractsExecuted, GateCRMUpdated, GateTasks,
 }
 
+// sides are the two sides of a deal, in the order in which they are reported.
+var sides = [...]model.Side{model.Partner, model.Vendor}
+
 // registeredBit stands for gate.registered, the first of the table and the only gate
 // that depends on the instant.
 const registeredBit gateSet = 1
 
 func isBuiltIn(gate value.Code) bool { return slices.Contains(gateTable[:], gate) }
 
-func knownGates() string {
-	names := make([]string, len(gateTable))
-	for i, gate := range gateTable {
-		names[i] = string(gate)
+// texts returns ids as texts.
+func texts[T ~string](ids []T) []string {
+	list := make([]string, len(ids))
+	for i, id := range ids {
+		list[i] = string(id)
 	}
-	return strings.Join(names, ", ")
-}
-
-func isFact(kind FactKind) bool {
-	for _, row := range factTable {
-		if row.kind == kind {
-			return true
-		}
-	}
-	return false
+	return list
 }

@@ -1,9 +1,40 @@
 package stage
 
-import "github.com/coselling/coselling/internal/wire"
+import (
+	"time"
 
-// maxFactBytes bounds one fact, event or opening.
-const maxFactBytes = 16 << 20
+	"github.com/coselling/coselling/internal/wire"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+const (
+	maxFactBytes   = 16 << 20 // of one fact, event or opening
+	maxPolicyBytes = 1 << 20
+)
+
+// ParsePolicy reads the JSON form of a policy, at most 1 MiB. Every member is needed but
+// role, fact, first, last and covers of a task. It is strict, and reports every problem
+// at once: a repeated, unknown, wrongly cased or missing member, a value of another type
+// or out of bounds, then those of [Policy.Check]. Text that is not JSON, or has something
+// behind it, gives its first error alone. [Compile] takes what ParsePolicy returns.
+func ParsePolicy(data []byte) (Policy, error) {
+	var p Policy
+	err := p.UnmarshalJSON(data)
+	return p, value.In("stage", err)
+}
+
+// UnmarshalJSON is [ParsePolicy] for a policy inside another document. The paths of
+// its errors begin inside the policy; the document knows where that stands.
+func (p *Policy) UnmarshalJSON(data []byte) error {
+	return wire.Document(data, maxPolicyBytes, p, Policy.rules)
+}
+
+// MarshalJSON returns the canonical form: every member, in a fixed order; role,
+// fact, first, last and covers of a task only where they say something.
+// [ParsePolicy] gives an equal policy back. A policy that [Compile] refuses is
+// written as it stands; only text that is not UTF-8 cannot be.
+func (p Policy) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
 // MarshalJSON returns the canonical form: members in a fixed order, those of the move
 // among them, what is empty left out, instants in RFC 3339 in UTC.
@@ -42,3 +73,51 @@ func (o Opening) MarshalJSON() ([]byte, error) { return wire.Marshal(&o) }
 // wrongly cased member, an unknown name and what is no day or instant are refused.
 // Whether a deal can enter so says [Rules.Open].
 func (o *Opening) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxFactBytes, o) }
+
+// MarshalJSON returns the dated playbook in its order: members in a fixed order, what is
+// empty left out, instants in RFC 3339 in UTC. The form is for readers; nothing reads it
+// back.
+func (s Schedule) MarshalJSON() ([]byte, error) { return wire.Marshal(&s) }
+
+// MarshalJSON returns the window, as a [Schedule] writes it.
+func (w Window) MarshalJSON() ([]byte, error) { return wire.Marshal(&w) }
+
+// itemForm is how an [Item] is written: the task inside.
+type itemForm struct {
+	Task TaskID `json:"task"`
+	// the work in words
+	Says       string               `json:"says,omitzero"`
+	Owner      Owner                `json:"owner,omitzero"`
+	Kind       Kind                 `json:"kind,omitzero"`
+	Role       model.Responsibility `json:"role,omitzero"`
+	Stage      Stage                `json:"stage,omitzero"`
+	State      ItemState            `json:"state,omitzero"`
+	Start      value.Date           `json:"start,omitzero"`
+	Due        value.Date           `json:"due,omitzero"`
+	Overdue    bool                 `json:"overdue,omitzero"`
+	Owes       model.Side           `json:"owes,omitzero"`
+	PartnerRep string               `json:"partner_rep,omitzero"`
+	VendorRep  string               `json:"vendor_rep,omitzero"`
+	By         string               `json:"by,omitzero"`
+	At         time.Time            `json:"at,omitzero"`
+	Reason     string               `json:"reason,omitzero"`
+}
+
+// AppendJSON appends what [Item.MarshalJSON] returns.
+func (i Item) AppendJSON(b []byte) ([]byte, error) {
+	return wire.Append(b, &itemForm{
+		i.Task.ID, i.Task.Says, i.Task.Owner, i.Task.Kind, i.Task.Role, i.Stage, i.State, i.Start, i.Due, i.Overdue, i.Owes,
+		i.PartnerRep, i.VendorRep, i.By, i.At, i.Reason,
+	})
+}
+
+// MarshalJSON returns the item, as a [Schedule] writes it, with what its task says; how
+// the playbook dates the task is left out for the dates.
+func (i Item) MarshalJSON() ([]byte, error) { return i.AppendJSON(nil) }
+
+// MarshalJSON returns the option: members in a fixed order, what is empty left out. The
+// form is for readers; nothing reads it back.
+func (o Option) MarshalJSON() ([]byte, error) { return wire.Marshal(&o) }
+
+// MarshalJSON returns what is shut, as an [Option] writes it.
+func (s Shut) MarshalJSON() ([]byte, error) { return wire.Marshal(&s) }

@@ -9,7 +9,7 @@ import (
 )
 
 // judgeGates adds what is shut at the end of the stage, unless it is overridden.
-func (r *Rules) judgeGates(s *state, b *book, e *act, shut *shutOut) {
+func (r *Rules) judgeGates(s *state, b *book, e *Event, shut *shutOut) {
 	if len(e.Evidence) == 0 {
 		r.judgeBy(s, b, &s.ledger, e, shut)
 		return
@@ -18,7 +18,7 @@ func (r *Rules) judgeGates(s *state, b *book, e *act, shut *shutOut) {
 	r.judgeBy(s, b, &l, e, shut)
 }
 
-func (r *Rules) judgeBy(s *state, b *book, l *ledger, e *act, shut *shutOut) {
+func (r *Rules) judgeBy(s *state, b *book, l *ledger, e *Event, shut *shutOut) {
 	closed := b.steps[s.at].asks &^ l.open
 	if closed&registeredBit != 0 && l.registeredFor(e.Verb, e.At) {
 		closed &^= registeredBit
@@ -38,7 +38,7 @@ func (s *state) undone(l *ledger) taskSet {
 	return asked.without(l.done)
 }
 
-func (r *Rules) explain(s *state, b *book, l *ledger, e *act, closed gateSet, shut *shutOut) {
+func (r *Rules) explain(s *state, b *book, l *ledger, e *Event, closed gateSet, shut *shutOut) {
 	for i, gate := range r.gates {
 		if closed&(1<<i) == 0 {
 			continue
@@ -65,7 +65,7 @@ func (l *shutOut) tasks(b *book, led *ledger, undone taskSet) {
 			l.task(t, t.Owner.Side())
 			return
 		}
-		for _, side := range [...]model.Side{model.Partner, model.Vendor} {
+		for _, side := range sides {
 			if !led.hasPart(i, side) {
 				l.task(t, side)
 			}
@@ -74,9 +74,8 @@ func (l *shutOut) tasks(b *book, led *ledger, undone taskSet) {
 }
 
 func (l *shutOut) task(t *Task, side model.Side) {
-	l.add(GateTasks, side, "{task} is not done: {says}", value.Op("task", string(t.ID)), value.Op("says", t.Says))
-	last := &(*l)[len(*l)-1]
-	last.Missing = last.Missing.At("tasks." + string(t.ID))
+	*l = append(*l, Shut{GateTasks, side, value.NewReason(GateTasks, "{task} is not done: {says}",
+		value.Op("task", string(t.ID)), value.Op("says", t.Says)).At("tasks." + string(t.ID))})
 }
 
 // gate adds what is missing at a gate, an entry for each side that has to act.
@@ -86,11 +85,7 @@ func (l *shutOut) gate(b *book, led *ledger, gate value.Code, at time.Time) {
 	case GateRegistered:
 		l.registered(led, leader, at)
 	case GateSupportConfirmed:
-		for _, side := range supporters(leader) {
-			if !led.support[side] {
-				l.add(gate, side, "the {side} has not confirmed capacity, fit and timing", value.Op("side", side.String()))
-			}
-		}
+		l.each(gate, leader, led.support, "the {side} has not confirmed capacity, fit and timing")
 	case GatePartnerEngaged:
 		l.add(gate, model.Partner, "no rep of the partner has attended a prospect meeting or done a task of the partner since the first stage")
 	case GateQualified:
@@ -102,21 +97,22 @@ func (l *shutOut) gate(b *book, led *ledger, gate value.Code, at time.Time) {
 	case GateSingleProposal:
 		l.add(gate, leader, "{count} proposals are live; it takes exactly one", value.Op("count", led.live))
 	case GatePricingApproved:
-		for _, side := range [...]model.Side{model.Partner, model.Vendor} {
-			if !led.pricing[side] {
-				l.add(gate, side, "the {side} has not approved its pricing in the live revision", value.Op("side", side.String()))
-			}
-		}
+		l.each(gate, 0, led.pricing, "the {side} has not approved its pricing in the live revision")
 	case GateContractsExecuted:
 		l.add(gate, leader, "the contracts are not executed")
 	case GateCRMUpdated:
-		for _, side := range [...]model.Side{model.Partner, model.Vendor} {
-			if !led.crm[side] {
-				l.add(gate, side, "the {side} has not updated its CRM", value.Op("side", side.String()))
-			}
-		}
+		l.each(gate, 0, led.crm, "the {side} has not updated its CRM")
 	default:
-		l.add(gate, b.recorder(FactKind(gate)), "no fact {fact} is recorded", value.Op("fact", string(gate)))
+		l.add(gate, b.recorder(FactKind(gate)).Owner.Side(), "no fact {fact} is recorded", value.Op("fact", string(gate)))
+	}
+}
+
+// each adds an entry for each side but one that has not done its part.
+func (l *shutOut) each(gate value.Code, but model.Side, done bySide, says string) {
+	for _, side := range sides {
+		if side != but && !done[side] {
+			l.add(gate, side, says, value.Op("side", side.String()))
+		}
 	}
 }
 
@@ -129,30 +125,11 @@ func (l *shutOut) registered(led *ledger, leader model.Side, at time.Time) {
 	l.add(GateRegistered, leader, "the registration ended at {end}", value.Op("end", f.Until))
 }
 
-// supporters returns the sides that confirm support.
-func supporters(leader model.Side) []model.Side {
-	if leader == 0 {
-		return []model.Side{model.Partner, model.Vendor}
-	}
-	return []model.Side{leader.Other()}
-}
-
-// recorder returns the side whose task records a fact.
-func (b *book) recorder(kind FactKind) model.Side {
-	for _, step := range b.Steps {
-		i := slices.IndexFunc(step.Tasks, func(t Task) bool { return t.Fact == kind })
-		if i >= 0 {
-			return step.Tasks[i].Owner.Side()
-		}
-	}
-	return 0
-}
-
 // overridden reports whether managers have overridden a gate for leaving this stage:
 // one of each company, or one of the side that the gate names once the level-2 case
 // has been open long enough.
-func (r *Rules) overridden(s *state, e *act, gate value.Code, missing []Shut) bool {
-	var by [model.Vendor + 1]bool
+func (r *Rules) overridden(s *state, e *Event, gate value.Code, missing []Shut) bool {
+	var by bySide
 	alone := false
 	take := func(o *Override) {
 		by[o.By.Party.Side] = true
@@ -170,7 +147,7 @@ func (r *Rules) overridden(s *state, e *act, gate value.Code, missing []Shut) bo
 			take(o)
 		}
 	}
-	return alone || by[model.Partner] && by[model.Vendor]
+	return alone || by.both()
 }
 
 // ripe reports whether the level-2 case has been open for the policy's business days.

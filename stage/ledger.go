@@ -1,6 +1,7 @@
 package stage
 
 import (
+	"slices"
 	"time"
 
 	"github.com/coselling/coselling/model"
@@ -16,38 +17,43 @@ type ledger struct {
 
 	open         gateSet // at the end of the stage; but for gate.registered, which depends on the instant
 	registration Fact    // the latest
-	support      [model.Vendor + 1]bool
+	support      bySide
 	qualified    Fact // the latest decision
 	engaged      time.Time
 	live         int // proposals
-	pricing      [model.Vendor + 1]bool
+	pricing      bySide
 	contracts    bool
-	crm          [model.Vendor + 1]bool
+	crm          bySide
 }
+
+// bySide says something of each side, by its number.
+type bySide [model.Vendor + 1]bool
+
+func (s bySide) both() bool { return s[model.Partner] && s[model.Vendor] }
 
 // look returns the ledger of the state with more facts.
 func (r *Rules) look(s *state, more []Fact) ledger {
 	l := s.ledger
 	if len(more) > 0 {
-		r.read(s, more, &l)
+		r.read(s, slices.Concat(s.facts, more), &l)
 	}
 	return l
 }
 
 // refresh makes the state's own ledger anew; the state must not be shared yet.
 func (r *Rules) refresh(s *state) {
-	r.read(s, nil, &s.ledger)
+	r.read(s, s.facts, &s.ledger)
 	s.foresee()
 }
 
-// read reads all facts of the state, and more, into l: it ticks their tasks and
-// judges the gates.
-func (r *Rules) read(s *state, more []Fact, l *ledger) {
+// read reads the facts of a state, or more, into l: it ticks their tasks and judges the
+// gates.
+func (r *Rules) read(s *state, list []Fact, l *ledger) {
 	*l = ledger{done: l.done, partner: l.partner, vendor: l.vendor, engaged: s.partTick}
 	b := s.book
-	view := facts{s.facts, more, s.voided}
-	for i := range view.len() {
-		f := view.at(i)
+	view := facts{list, s.voided}
+	for i := range list {
+		f := &list[i]
 		l.tick(b, f)
 		if f.Side == model.Partner && f.Kind != Registered {
 			l.engage(f.At, s.second) // a partner's part of a task, which no send-back undoes
@@ -113,25 +119,28 @@ func (l *ledger) tick(b *book, f *Fact) {
 		return
 	}
 	for _, t := range b.facts {
-		if t.kind == f.Kind {
-			l.tickFor(t, f.Side)
+		if t.task.Owner != ByEach && f.does(t.task, 0) {
+			l.done.add(t.number)
 		}
-		if t.kind == PricingApproved && f.Kind == ProposalSent && f.Without.IsValid() && t.owner == ByEach {
-			l.part(t.number, f.Without)
+		for _, side := range sides {
+			if t.task.Owner == ByEach && f.does(t.task, side) {
+				l.part(t.number, side)
+			}
 		}
 	}
 }
 
-// tickFor ticks a task by a fact. A fact of one side ticks what that side does and
-// its part of what each does; one of no side, and a registration, ticks all of it.
-func (l *ledger) tickFor(t factTask, side model.Side) {
+// does reports whether a fact ticks a side's part of a task, or the task where the side
+// is unset. A fact of one side ticks what that side does and its part of what each does;
+// one of no side, and a registration, ticks all of it.
+func (f *Fact) does(t *Task, side model.Side) bool {
 	switch {
-	case t.kind == Registered || side == 0 || t.owner == Jointly:
-		l.done.add(t.number)
-	case t.owner == ByEach:
-		l.part(t.number, side)
-	case t.owner.Side() == side:
-		l.done.add(t.number)
+	case f.Kind != t.Fact:
+		return side != 0 && t.Fact == PricingApproved && f.Kind == ProposalSent && f.Without == side
+	case f.Side == 0 || f.Kind == Registered || t.Owner == Jointly:
+		return true
+	default:
+		return side == f.Side || side == 0 && t.Owner.Side() == f.Side
 	}
 }
 
@@ -165,9 +174,9 @@ func (l *ledger) judge(e model.Engagement) {
 	l.set(GatePartnerEngaged, !l.engaged.IsZero())
 	l.set(GateQualified, l.qualified.Kind != "" && !l.qualified.Negative)
 	l.set(GateSingleProposal, l.live == 1)
-	l.set(GatePricingApproved, l.pricing[model.Partner] && l.pricing[model.Vendor])
+	l.set(GatePricingApproved, l.pricing.both())
 	l.set(GateContractsExecuted, l.contracts)
-	l.set(GateCRMUpdated, l.crm[model.Partner] && l.crm[model.Vendor])
+	l.set(GateCRMUpdated, l.crm.both())
 }
 
 func (l *ledger) set(gate value.Code, open bool) {
@@ -187,7 +196,7 @@ func (l *ledger) supported(e model.Engagement) bool {
 	if leader := e.Leader(); leader != 0 {
 		return l.support[leader.Other()]
 	}
-	return l.support[model.Partner] && l.support[model.Vendor]
+	return l.support.both()
 }
 
 // registeredFor reports whether the registration is active for a verb at an instant. Its

@@ -33,10 +33,11 @@ type Move struct {
 // is recorded, and survives a send-back. Nobody checks here that the person is a
 // manager. All fields but Escalated are needed.
 type Override struct {
-	Gate   value.Code   `json:"gate" wire:"needed"`
-	By     model.Person `json:"by" wire:"needed"`
-	At     time.Time    `json:"at" wire:"needed"` // not after the move
-	Reason string       `json:"reason,omitzero"`
+	Gate value.Code   `json:"gate" wire:"needed"`
+	By   model.Person `json:"by" wire:"needed"`
+	At   time.Time    `json:"at" wire:"needed"` // not after the move
+	// why; needed
+	Reason string `json:"reason,omitzero"`
 	// since when the deal's level-2 case has been open; zero: there is none
 	Escalated time.Time `json:"escalated,omitzero"`
 }
@@ -52,7 +53,7 @@ const (
 
 // check returns every problem of an event in the given state, and adds the
 // organisations that it meets to known.
-func (r *Rules) check(s *state, e *act, known *model.Parties) error {
+func (r *Rules) check(s *state, e *Event, known *model.Parties) error {
 	var problems value.Errors
 	problems.Add("", (&model.Agreement{By: e.By, At: e.At, Consents: e.Consents}).CheckAmong(known))
 	problems.Add("at", s.checkTime(e.At))
@@ -106,7 +107,7 @@ func checkCount(n, most int) error {
 
 // checkTo checks the target of a move along the playbook. While no model is set
 // there is no playbook, and the move is refused as a decision.
-func checkTo(s *state, e *act) error {
+func checkTo(s *state, e *Event) error {
 	if e.Verb != VerbAdvance && e.Verb != VerbSendBack {
 		if e.To != "" {
 			return value.NewError(StageUnknown, value.Quote(string(e.To)), "is not needed; only advance and send_back go to a stage")
@@ -117,51 +118,39 @@ func checkTo(s *state, e *act) error {
 	if b == nil || b.position(e.To) >= 0 {
 		return nil
 	}
-	return value.Known(StageUnknown, string(e.To), b.stages())
+	return value.Known(StageUnknown, string(e.To), texts(b.stages()))
 }
 
 func (r *Rules) checkFact(f Fact, event time.Time) error {
-	for _, row := range factTable {
-		if row.kind == f.Kind {
-			return f.check(row.takes, event)
-		}
-	}
-	if i := slices.Index(r.gates, value.Code(f.Kind)); i >= len(gateTable) {
-		return f.check(0, event)
+	own := r.gates[len(gateTable):]
+	takes, ok := takenBy(f.Kind)
+	if ok || slices.Contains(own, value.Code(f.Kind)) {
+		return f.check(takes, event)
 	}
 	var known []string
 	for _, row := range factTable {
 		known = append(known, string(row.kind))
 	}
-	for _, gate := range r.gates[len(gateTable):] {
-		known = append(known, string(gate))
-	}
+	known = append(known, texts(own)...)
 	return value.In("kind", value.Known(FactKindUnknown, string(f.Kind), known))
 }
 
 func (r *Rules) checkOverride(o Override, event time.Time, known *model.Parties) error {
 	var problems value.Errors
 	if !slices.Contains(r.policy.Overridable, o.Gate) {
-		var names []string
-		for _, gate := range r.policy.Overridable {
-			names = append(names, string(gate))
-		}
-		problems.Add("gate", value.NewError(OverrideGate, value.Quote(string(o.Gate)), "cannot be overridden; allowed are "+cmp.Or(strings.Join(names, ", "), "none")))
+		known := cmp.Or(strings.Join(texts(r.policy.Overridable), ", "), "none")
+		problems.Add("gate", value.NewError(OverrideGate, value.Quote(string(o.Gate)), "cannot be overridden; allowed are "+known))
 	}
 	problems.Add("", model.Agreement{By: o.By, At: o.At}.CheckAmong(known))
-	if o.At.After(event) {
-		problems.Add("at", value.NewError(EventTime, instant(o.At), "is after the event that records it, "+instant(event)))
-	}
-	if o.Escalated.After(event) {
-		problems.Add("escalated", value.NewError(EventTime, instant(o.Escalated), "is after the event that records it, "+instant(event)))
-	}
+	problems.Add("at", checkNotAfter(EventTime, o.At, event))
+	problems.Add("escalated", checkNotAfter(EventTime, o.Escalated, event))
 	problems.Add("by.name", checkText(o.By.Name))
 	problems.Add("reason", checkReason(o.Reason, true))
 	return problems.Err()
 }
 
 // checkSubject checks what only some verbs are about.
-func (r *Rules) checkSubject(s *state, e *act) error {
+func (r *Rules) checkSubject(s *state, e *Event) error {
 	switch e.Verb {
 	case VerbSetModel:
 		return value.In("engagement", e.Engagement.Check())
@@ -172,7 +161,7 @@ func (r *Rules) checkSubject(s *state, e *act) error {
 		if b == nil {
 			return nil
 		}
-		if _, _, ok := b.find(e.Task); !ok {
+		if b.task(e.Task) == nil {
 			return value.In("task", value.NewError(TaskUnknown, value.Quote(string(e.Task)), "is not in the "+s.size.String()+" playbook of a "+s.engagement().String()+" deal"))
 		}
 	}

@@ -48,14 +48,13 @@ func (r *Rules) Open(o Opening) (Progress, error) {
 	}
 	s.chosen = chosen
 	s.book, s.leader = r.books[o.Engagement][o.Size], o.Engagement.Leader()
-	r.place(s)
+	s.place(s.book)
 	r.refresh(s)
 	return Progress{s}, nil
 }
 
 // place puts an opened deal on its stage.
-func (r *Rules) place(s *state) {
-	b := s.book
+func (s *state) place(b *book) {
 	switch s.opening.Stage {
 	case "":
 		s.at = 0
@@ -70,31 +69,17 @@ func (r *Rules) place(s *state) {
 	if s.at > 0 {
 		s.second = s.last
 	}
-	s.excused = r.unasked(s, b)
+	s.excused = s.unasked(b)
 }
 
 // unasked returns the tasks of a playbook that stand before the stage at which the
 // deal was imported.
-func (r *Rules) unasked(s *state, b *book) taskSet {
-	var set taskSet
-	switch s.opening.Stage {
-	case "", Lost:
-		return set
-	case Won:
-		b.eachTask(func(t *Task, _, i int) {
-			if t.Kind != AfterClose {
-				set.add(i)
-			}
-		})
-		return set
+func (s *state) unasked(b *book) taskSet {
+	stage := b.position(s.opening.Stage) // before the first one where it names none, and where the deal is lost
+	if s.opening.Stage == Won {
+		stage = len(b.Steps)
 	}
-	from := b.position(s.opening.Stage)
-	b.eachTask(func(_ *Task, at, i int) {
-		if at < from {
-			set.add(i)
-		}
-	})
-	return set
+	return b.where(func(t *Task, at, _ int) bool { return at < stage && t.Kind != AfterClose })
 }
 
 func (r *Rules) checkOpening(o Opening) error {
@@ -132,16 +117,7 @@ func (r *Rules) checkImport(o Opening) error {
 	}
 	b := r.books[o.Engagement][o.Size]
 	if b.position(o.Stage) < 0 {
-		problems.Add("stage", value.Known(StageUnknown, string(o.Stage), append(b.stages(), string(Won), string(Lost))))
+		problems.Add("stage", value.Known(StageUnknown, string(o.Stage), texts(append(b.stages(), Won, Lost))))
 	}
 	return problems.Err()
-}
-
-// stages returns the names of the stages in order.
-func (b *book) stages() []string {
-	names := make([]string, len(b.Steps))
-	for i, step := range b.Steps {
-		names[i] = string(step.Stage)
-	}
-	return names
 }

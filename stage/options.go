@@ -9,10 +9,11 @@ import (
 // Option is one way on for a deal: a verb, and everything that refuses it now apart
 // from who asks.
 type Option struct {
-	Verb  Verb
-	To    Stage      // of advance: the next stage
-	Owner model.Side // the side that may do it; 0: either, where the verb needs it with the other's consent
-	Shut  []Shut     // nil: permitted
+	Verb Verb  `json:"verb"`
+	To   Stage `json:"to,omitzero"` // of advance: the next stage
+	// the side that may do it; 0: either, where the verb needs it with the other's consent
+	Owner model.Side `json:"owner,omitzero"`
+	Shut  []Shut     `json:"shut,omitzero"` // nil: permitted
 }
 
 // Options returns what is permitted at an instant and why the rest is not: advance,
@@ -35,7 +36,7 @@ func (r *Rules) Options(p Progress, at time.Time) []Option {
 func (r *Rules) option(s *state, v Verb, at time.Time) (Option, bool) {
 	b := s.book
 	o := Option{Verb: v}
-	e := &act{Verb: v, Move: &Move{At: at}}
+	e := &Event{Verb: v, Move: Move{At: at}}
 	if b != nil {
 		atEnd := s.at+1 == len(b.Steps)
 		if v == VerbAdvance && atEnd || v == VerbWin && !atEnd {
@@ -57,7 +58,7 @@ func (r *Rules) option(s *state, v Verb, at time.Time) (Option, bool) {
 }
 
 // judgeFor judges an event as if everybody who has to had asked for it.
-func (r *Rules) judgeFor(s *state, e *act) []Shut {
+func (r *Rules) judgeFor(s *state, e *Event) []Shut {
 	leader := s.engagement().Leader()
 	if leader == 0 {
 		leader = model.Partner

@@ -10,51 +10,73 @@ import (
 // Step is one stage of a playbook: its window, its work and what must hold before
 // the deal leaves it. The zero value is refused.
 type Step struct {
-	Stage Stage        // not won or lost; unique in its playbook
-	Says  string       // the stage in words
-	First int          // the first day of its window; day 1 is the day on which the deal opens
-	Last  int          // the last day of its window, which belongs to it
-	Gates []value.Code // what must hold before the deal leaves the stage; gate.order and gate.model_set always hold
-	Tasks []Task
+	// not won or lost; unique in its playbook
+	Stage Stage  `json:"stage" wire:"needed,1..64,code=playbook.id,like=id"`
+	Says  string `json:"says" wire:"needed,1..4096,code=playbook.text,like=says"` // the stage in words
+	// the first day of its window; day 1 is the day on which the deal opens
+	First int `json:"first" wire:"needed,1..3650,code=stage.windows"`
+	// the last day of its window, which belongs to it
+	Last int `json:"last" wire:"needed,1..3650,code=stage.windows"`
+	// what must hold before the deal leaves the stage; gate.order and gate.model_set always hold
+	Gates []value.Code `json:"gates" wire:"needed,..256,unique,each=1..64;code=playbook.id;like=id"`
+	// its work, in order
+	Tasks []Task `json:"tasks" wire:"needed,..256"`
 }
 
 // Playbook is the stages of a deal under one engagement model and at one size, in
 // order. Won is reached by leaving the last one. The zero value is refused.
 type Playbook struct {
-	Engagement model.Engagement
-	Size       model.PlaybookSize
-	Steps      []Step
+	Engagement model.Engagement   `json:"engagement" wire:"needed,set,code=engagement.unknown"`
+	Size       model.PlaybookSize `json:"size" wire:"needed,set,code=playbook.size.unknown"`
+	// in order; the same for all engagement models
+	Steps []Step `json:"stages" wire:"needed,1..64,code=playbook.empty"`
 }
 
 // Task returns the task of the given id with the stage it belongs to, and false
 // where the playbook lacks it.
 func (p Playbook) Task(id TaskID) (Task, Stage, bool) {
-	for _, step := range p.Steps {
-		if i := slices.IndexFunc(step.Tasks, func(t Task) bool { return t.ID == id }); i >= 0 {
-			return step.Tasks[i].clone(), step.Stage, true
-		}
+	task, at := p.find(func(t *Task) bool { return t.ID == id })
+	if task == nil {
+		return Task{}, "", false
 	}
-	return Task{}, "", false
+	return task.clone(), p.Steps[at].Stage, true
 }
 
-func (p Playbook) clone() Playbook {
-	p.Steps = slices.Clone(p.Steps)
-	for i := range p.Steps {
-		step := &p.Steps[i]
-		step.Gates, step.Tasks = slices.Clone(step.Gates), slices.Clone(step.Tasks)
-		for j := range step.Tasks {
-			step.Tasks[j] = step.Tasks[j].clone()
+// find returns the first task of the playbook that fits, and the index of its stage;
+// nil where none does.
+func (p *Playbook) find(fits func(*Task) bool) (task *Task, at int) {
+	for at := range p.Steps {
+		for i := range p.Steps[at].Tasks {
+			if t := &p.Steps[at].Tasks[i]; fits(t) {
+				return t, at
+			}
 		}
 	}
-	return p
+	return nil, -1
+}
+
+// task returns the task of the given id, or nil.
+func (p *Playbook) task(id TaskID) *Task {
+	t, _ := p.find(func(t *Task) bool { return t.ID == id })
+	return t
+}
+
+// recorder returns the task that records facts of a kind, or nil.
+func (p *Playbook) recorder(kind FactKind) *Task {
+	t, _ := p.find(func(t *Task) bool { return t.Fact == kind })
+	return t
+}
+
+// stages returns the stages in order.
+func (p *Playbook) stages() []Stage {
+	list := make([]Stage, len(p.Steps))
+	for i, step := range p.Steps {
+		list[i] = step.Stage
+	}
+	return list
 }
 
 // position returns the index of a stage, or -1.
 func (p *Playbook) position(s Stage) int {
-	for i := range p.Steps {
-		if p.Steps[i].Stage == s {
-			return i
-		}
-	}
-	return -1
+	return slices.IndexFunc(p.Steps, func(step Step) bool { return step.Stage == s })
 }

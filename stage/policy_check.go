@@ -6,51 +6,39 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
 const (
-	maxDays  = 3650
 	maxSteps = 64
-	maxTasks = 256 // different tasks of one policy
-	maxID    = 64
+	maxTasks = 256 // different tasks of one policy; tasks and gates of one stage
 )
 
 // Check returns every problem of the policy at once, with paths inside it. [Compile]
 // takes a policy without problems.
-func (p Policy) Check() error {
+func (p Policy) Check() error { return wire.CheckAll(&p, Policy.rules) }
+
+// rules returns every problem that the form of the members does not show.
+func (p Policy) rules() error {
 	var problems value.Errors
-	if p.Threshold.Currency().IsZero() || p.Threshold.Sign() <= 0 {
-		problems.Add("threshold", value.NewError(PolicyRange, cmp.Or(p.Threshold.String(), "nothing"), "is no amount above zero"))
-	}
-	problems.Add("replan_days", checkDays(p.ReplanDays, maxDays))
-	problems.Add("after_close_days", checkDays(p.AfterCloseDays, maxDays))
-	problems.Add("override_days", checkDays(p.OverrideDays, 365))
 	for i, book := range p.Playbooks {
 		problems.Add(value.Index("playbooks", i), p.checkBook(book))
 	}
 	problems.Add("playbooks", p.checkEachOnce())
 	problems.Add("playbooks", p.checkSameStages())
-	problems.Add("playbooks", p.checkTaskCount())
-	problems.Add("playbooks", p.checkGateCount())
+	problems.Add("playbooks", p.checkCounts())
 	for i, gate := range p.Overridable {
-		problems.Add(value.Index("overridable", i), p.checkOverridable(gate, i))
+		problems.Add(value.Index("overridable", i), p.checkOverridable(gate))
 	}
 	return problems.Err()
 }
 
-func checkDays(n, most int) error {
-	if n < 1 || n > most {
-		return value.NewError(PolicyRange, strconv.Itoa(n)+" days", "are not 1 to "+strconv.Itoa(most))
-	}
-	return nil
-}
-
 func (p Policy) checkEachOnce() error {
 	var problems value.Errors
-	for _, size := range [...]model.PlaybookSize{model.Standard, model.Simplified} {
-		for _, e := range [...]model.Engagement{model.PartnerLed, model.VendorLed, model.TrueCoSell} {
+	for size := model.Standard; size <= model.Simplified; size++ {
+		for e := model.PartnerLed; e <= model.TrueCoSell; e++ {
 			n := 0
 			for _, book := range p.Playbooks {
 				if book.Engagement == e && book.Size == size {
@@ -70,55 +58,45 @@ func (p Policy) checkSameStages() error {
 	var problems value.Errors
 	for i, book := range p.Playbooks {
 		first, _ := p.find(model.PartnerLed, book.Size)
-		same := func(a, b Step) bool { return a.Stage == b.Stage }
-		if !slices.EqualFunc(first.Steps, book.Steps, same) {
+		if !slices.Equal(first.stages(), book.stages()) {
 			problems.Add("", value.NewError(PlaybookStages, "playbook "+strconv.Itoa(i), "has other stages than the partner-led one of its size; a deal keeps its stage when its model changes"))
 		}
 	}
 	return problems.Err()
 }
 
-func (p Policy) checkTaskCount() error {
-	ids := map[TaskID]bool{}
-	for _, book := range p.Playbooks {
-		for _, step := range book.Steps {
-			for _, task := range step.Tasks {
-				ids[task.ID] = true
-			}
-		}
-	}
-	if len(ids) > maxTasks {
-		return value.NewError(PlaybookEmpty, strconv.Itoa(len(ids))+" different tasks", "are more than a policy takes, which is "+strconv.Itoa(maxTasks))
-	}
-	return nil
-}
-
-// checkGateCount bounds the different gates of all playbooks, those included that every
-// policy knows: they are the bits of one word.
-func (p Policy) checkGateCount() error {
-	gates := map[value.Code]bool{}
+// checkCounts bounds the different tasks and gates of all playbooks, those gates included
+// that every policy knows: they are the bits of a set.
+func (p Policy) checkCounts() error {
+	tasks, gates := map[TaskID]bool{}, map[value.Code]bool{}
 	for _, gate := range gateTable {
 		gates[gate] = true
 	}
 	for _, book := range p.Playbooks {
 		for _, step := range book.Steps {
+			for _, task := range step.Tasks {
+				tasks[task.ID] = true
+			}
 			for _, gate := range step.Gates {
 				gates[gate] = true
 			}
 		}
 	}
-	if len(gates) > maxGates {
-		return value.NewError(PlaybookGate, strconv.Itoa(len(gates))+" different gates", "are more than a policy takes, which is "+strconv.Itoa(maxGates))
+	var problems value.Errors
+	problems.Add("", checkMost(PlaybookEmpty, len(tasks), "different tasks", "a policy", maxTasks))
+	problems.Add("", checkMost(PlaybookGate, len(gates), "different gates", "a policy", maxGates))
+	return problems.Err()
+}
+
+func checkMost(code value.Code, n int, of, taker string, most int) error {
+	if n > most {
+		return value.NewError(code, strconv.Itoa(n)+" "+of, "are more than "+taker+" takes, which is "+strconv.Itoa(most))
 	}
 	return nil
 }
 
-func (p Policy) checkOverridable(gate value.Code, i int) error {
-	if slices.Contains(p.Overridable[:i], gate) {
-		return value.NewError(PlaybookID, value.Quote(string(gate)), "stands twice")
-	}
-	asked := func(step Step) bool { return slices.Contains(step.Gates, gate) }
-	if !slices.ContainsFunc(p.Playbooks, func(b Playbook) bool { return slices.ContainsFunc(b.Steps, asked) }) {
+func (p Policy) checkOverridable(gate value.Code) error {
+	if !slices.ContainsFunc(p.Playbooks, func(b Playbook) bool { return b.asks(gate) }) {
 		return value.NewError(PlaybookGate, value.Quote(string(gate)), "is a gate of no stage of any playbook")
 	}
 	return nil
@@ -134,16 +112,12 @@ func (p Policy) find(e model.Engagement, size model.PlaybookSize) (Playbook, boo
 
 func (p Policy) checkBook(book Playbook) error {
 	var problems value.Errors
-	problems.Add("engagement", book.Engagement.Check())
-	problems.Add("size", book.Size.Check())
-	if len(book.Steps) == 0 || len(book.Steps) > maxSteps {
-		problems.Add("stages", value.NewError(PlaybookEmpty, strconv.Itoa(len(book.Steps))+" stages", "are not 1 to "+strconv.Itoa(maxSteps)))
-		return problems.Err()
+	if len(book.Steps) > maxSteps { // its form says so
+		return nil
 	}
 	for i, step := range book.Steps {
-		if len(step.Tasks)+len(step.Gates) > maxTasks {
-			problems.Add(value.Index("stages", i), value.NewError(PlaybookEmpty, strconv.Itoa(len(step.Tasks)+len(step.Gates))+" tasks and gates", "are more than a stage takes, which is "+strconv.Itoa(maxTasks)))
-			return problems.Err()
+		if err := checkMost(PlaybookEmpty, len(step.Tasks)+len(step.Gates), "tasks and gates", "a stage", maxTasks); err != nil {
+			return value.In(value.Index("stages", i), err)
 		}
 	}
 	for i := range book.Steps {
@@ -165,13 +139,13 @@ func (p Playbook) checkStep(i int) error {
 	if step.First != first {
 		problems.Add("first", value.NewError(StageWindows, "day "+strconv.Itoa(step.First), "leaves a gap or an overlap; the stage begins on day "+strconv.Itoa(first)))
 	}
-	if step.Last < step.First || step.Last > maxDays {
-		problems.Add("last", value.NewError(StageWindows, "day "+strconv.Itoa(step.Last), "is no last day; it is from day "+strconv.Itoa(step.First)+" to "+strconv.Itoa(maxDays)))
+	if step.Last < step.First {
+		problems.Add("last", value.NewError(StageWindows, "day "+strconv.Itoa(step.Last), "is before the first day, "+strconv.Itoa(step.First)))
 	}
 	problems.Add("stage", checkID(string(step.Stage), p.position(step.Stage) < i || step.Stage == Won || step.Stage == Lost))
 	problems.Add("says", checkSays(step.Says))
 	for j, gate := range step.Gates {
-		problems.Add(value.Index("gates", j), p.checkGate(i, gate, slices.Contains(step.Gates[:j], gate)))
+		problems.Add(value.Index("gates", j), p.checkGate(i, gate))
 	}
 	for j, task := range step.Tasks {
 		problems.Add(value.Index("tasks", j), p.checkTask(i, j, task))
@@ -181,8 +155,8 @@ func (p Playbook) checkStep(i int) error {
 
 func checkID(id string, taken bool) error {
 	switch {
-	case id == "" || len(id) > maxID || strings.Trim(id, "abcdefghijklmnopqrstuvwxyz0123456789_.") != "":
-		return value.NewError(PlaybookID, value.Quote(id), "is no id; write at most 64 small letters, digits, dots and underscores")
+	case strings.Trim(id, "abcdefghijklmnopqrstuvwxyz0123456789_.") != "":
+		return value.NewError(PlaybookID, value.Quote(id), "is no id; write small letters, digits, dots and underscores")
 	case taken:
 		return value.NewError(PlaybookID, value.Quote(id), "is taken; every one has its own id")
 	default:
@@ -191,52 +165,40 @@ func checkID(id string, taken bool) error {
 }
 
 func checkSays(s string) error {
-	if strings.TrimSpace(s) == "" {
-		return value.NewError(PlaybookText, "nothing", "says what it is")
+	if s != "" && strings.TrimSpace(s) == "" {
+		return value.NewError(PlaybookText, value.Quote(s), "says nothing")
 	}
-	return checkText(s)
+	return nil
 }
 
 // checkGate refuses a gate that nothing can open: one that is not known and that no
 // task records, and the partner's part before there was anything to take part in.
-func (p Playbook) checkGate(i int, gate value.Code, repeated bool) error {
+func (p Playbook) checkGate(i int, gate value.Code) error {
 	switch {
 	case gate == GateOrder || gate == GateModelSet:
 		return value.NewError(PlaybookGate, value.Quote(string(gate)), "always holds; it is not a gate of a stage")
 	case gate == GatePartnerEngaged && i == 0:
 		return value.NewError(PlaybookGate, value.Quote(string(gate)), "cannot open in the first stage; the partner takes part from the second on")
 	case isBuiltIn(gate):
-		return checkID(string(gate), repeated)
-	case !p.records(FactKind(gate)):
-		return value.NewError(PlaybookGate, value.Quote(string(gate)), "can never open: it is none of "+knownGates()+", and no task of the playbook has the fact of this name")
+		return nil
+	case p.recorder(FactKind(gate)) == nil:
+		return value.NewError(PlaybookGate, value.Quote(string(gate)), "can never open: it is none of "+strings.Join(texts(gateTable[:]), ", ")+", and no task of the playbook has the fact of this name")
 	default:
-		return checkID(string(gate), repeated)
+		return checkID(string(gate), false)
 	}
-}
-
-func (p Playbook) records(kind FactKind) bool {
-	return slices.ContainsFunc(p.Steps, func(s Step) bool {
-		return slices.ContainsFunc(s.Tasks, func(t Task) bool { return t.Fact == kind })
-	})
 }
 
 func (p Playbook) checkTask(i, j int, task Task) error {
 	var problems value.Errors
-	_, at, _ := p.Task(task.ID)
+	_, at := p.find(func(t *Task) bool { return t.ID == task.ID })
 	again := slices.ContainsFunc(p.Steps[i].Tasks[:j], func(t Task) bool { return t.ID == task.ID })
-	problems.Add("task", checkID(string(task.ID), again || p.position(at) < i))
-	if task.Owner.String() == "" {
-		problems.Add("owner", value.Known(OwnerUnknown, "", ownerNames[1:]))
-	}
-	if task.Kind.String() == "" {
-		problems.Add("kind", value.Known(KindUnknown, "", kindNames[1:]))
-	}
+	problems.Add("task", checkID(string(task.ID), again || at < i))
 	if task.Kind == AfterClose && i < len(p.Steps)-1 {
 		problems.Add("kind", value.NewError(KindUnknown, task.Kind.String(), "belongs to the last stage"))
 	}
 	problems.Add("says", checkSays(task.Says))
-	problems.Add("role", checkText(string(task.Role)))
-	if task.Fact != "" && task.Fact != ModelSet && !isFact(task.Fact) && !p.asks(value.Code(task.Fact)) {
+	_, known := takenBy(task.Fact)
+	if task.Fact != "" && task.Fact != ModelSet && !known && !p.asks(value.Code(task.Fact)) {
 		problems.Add("fact", value.NewError(FactKindUnknown, value.Quote(string(task.Fact)), "is read by no gate of the playbook"))
 	}
 	problems.Add("", checkTaskDays(p.Steps[i], task))
@@ -254,23 +216,11 @@ func checkTaskDays(step Step, task Task) error {
 	if task.First == 0 && task.Last == 0 {
 		return nil
 	}
-	first, last := step.days(task)
-	if task.First < 0 || task.Last < 0 || first < step.First || last > step.Last || last < first {
+	first, last := cmp.Or(task.First, step.First), cmp.Or(task.Last, step.Last)
+	if first < step.First || last > step.Last || last < first {
 		return value.NewError(PlaybookDays, "days "+strconv.Itoa(first)+" to "+strconv.Itoa(last), "are outside of the stage's days, "+strconv.Itoa(step.First)+" to "+strconv.Itoa(step.Last))
 	}
 	return nil
-}
-
-// days returns the days of the playbook on which a task starts and is due.
-func (s Step) days(task Task) (first, last int) {
-	first, last = s.First, s.Last
-	if task.First != 0 {
-		first = task.First
-	}
-	if task.Last != 0 {
-		last = task.Last
-	}
-	return first, last
 }
 
 // checkAgainst checks a simplified playbook against the standard one of its model.
@@ -286,8 +236,8 @@ func (p Playbook) checkAgainst(standard Playbook) error {
 		before = max(before, at)
 		for j, task := range step.Tasks {
 			for k, id := range task.Covers {
-				path := value.JoinPath(value.Index("stages", i), value.Index(value.JoinPath(value.Index("tasks", j), "covers"), k))
-				if _, _, ok := standard.Task(id); !ok || covered[id] {
+				if standard.task(id) == nil || covered[id] {
+					path := value.Index("stages", i) + "." + value.Index("tasks", j) + "." + value.Index("covers", k)
 					problems.Add(path, value.NewError(PlaybookCovers, value.Quote(string(id)), "is not a task of the standard playbook that nothing else covers"))
 				}
 				covered[id] = true

@@ -46,21 +46,21 @@ func TestPolicyProblems(t *testing.T) {
 		change func(*stage.Policy)
 		want   []string
 	}{
-		{"no threshold", func(p *stage.Policy) { p.Threshold = value.Money{} }, []string{"stage.threshold policy.range"}},
+		{"no threshold", func(p *stage.Policy) { p.Threshold = value.Money{} }, []string{"stage.threshold fact.range"}},
 		{"days", func(p *stage.Policy) { p.ReplanDays, p.AfterCloseDays, p.OverrideDays = 0, -1, 366 },
-			[]string{"stage.replan_days policy.range", "stage.after_close_days policy.range", "stage.override_days policy.range"}},
+			[]string{"stage.replan_days fact.range", "stage.after_close_days fact.range", "stage.override_days fact.range"}},
 		{"a gate that nobody asks for", func(p *stage.Policy) { p.Overridable = append(p.Overridable, "gate.nobody", stage.GateTasks) },
-			[]string{"stage.overridable[5] playbook.gate", "stage.overridable[6] playbook.id"}},
+			[]string{"stage.overridable[5] playbook.gate", "stage.overridable[6] list.twice"}},
 		{"no playbooks", func(p *stage.Policy) { p.Playbooks, p.Overridable = nil, nil },
-			[]string{"stage.playbooks playbook.missing", "stage.playbooks playbook.missing", "stage.playbooks playbook.missing", "stage.playbooks playbook.missing", "stage.playbooks playbook.missing", "stage.playbooks playbook.missing"}},
+			[]string{"stage.playbooks playbook.missing", "stage.playbooks playbook.missing", "stage.playbooks playbook.missing", "stage.playbooks playbook.missing", "stage.playbooks playbook.missing", "stage.playbooks playbook.missing", "stage.playbooks playbook.missing"}},
 		{"an empty playbook", func(p *stage.Policy) {
 			book(p).Steps = nil
 			p.Playbooks = p.Playbooks[:1]
 			p.Playbooks[0].Size = model.Standard
 			p.Overridable = nil
 		},
-			[]string{"stage.playbooks[0].stages playbook.empty", "stage.playbooks playbook.missing", "stage.playbooks playbook.missing", "stage.playbooks playbook.missing", "stage.playbooks playbook.missing", "stage.playbooks playbook.missing"}},
-		{"a window of zero days", func(p *stage.Policy) { step(p, 0).Last = 0 }, []string{at0 + ".last stage.windows", "stage.playbooks[0].stages[1].first stage.windows"}},
+			[]string{"stage.playbooks[0].stages playbook.empty", "stage.playbooks playbook.missing", "stage.playbooks playbook.missing", "stage.playbooks playbook.missing", "stage.playbooks playbook.missing", "stage.playbooks playbook.missing", "stage.playbooks playbook.missing"}},
+		{"a window of zero days", func(p *stage.Policy) { step(p, 0).Last = 0 }, []string{at0 + ".last stage.windows", at0 + ".last stage.windows", "stage.playbooks[0].stages[1].first stage.windows"}},
 		{"a gap", func(p *stage.Policy) { step(p, 1).First = 9 }, []string{"stage.playbooks[0].stages[1].first stage.windows"}},
 		{"an overlap", func(p *stage.Policy) { step(p, 1).First = 7 }, []string{"stage.playbooks[0].stages[1].first stage.windows"}},
 		{"too long", func(p *stage.Policy) { step(p, 5).Last = 3651 }, []string{"stage.playbooks[0].stages[5].last stage.windows"}},
@@ -77,7 +77,7 @@ func TestPolicyProblems(t *testing.T) {
 		{"a gate that nothing opens", func(p *stage.Policy) {
 			step(p, 0).Gates = append(step(p, 0).Gates, "gate.security", stage.GateOrder, stage.GatePartnerEngaged, stage.GateTasks)
 		},
-			[]string{at0 + ".gates[3] playbook.gate", at0 + ".gates[4] playbook.gate", at0 + ".gates[5] playbook.gate", at0 + ".gates[6] playbook.id"}},
+			[]string{at0 + ".gates[3] playbook.gate", at0 + ".gates[4] playbook.gate", at0 + ".gates[5] playbook.gate", at0 + ".gates[6] list.twice"}},
 		{"another list of stages", func(p *stage.Policy) { p.Playbooks[1].Steps[2].Stage = "demo" }, []string{"stage.playbooks playbook.stages"}},
 		{"won as a stage", func(p *stage.Policy) { step(p, 5).Stage = stage.Won },
 			[]string{"stage.playbooks[0].stages[5].stage playbook.id", "stage.playbooks playbook.stages", "stage.playbooks playbook.stages", "stage.playbooks[3].stages[3].stage playbook.stages"}},
@@ -86,7 +86,7 @@ func TestPolicyProblems(t *testing.T) {
 			p.Playbooks[3].Steps[0].Tasks[1].Covers = []stage.TaskID{stage.RegisterDeal, "nothing"}
 		},
 			[]string{"stage.playbooks[3].stages[0].tasks[1].covers[0] playbook.covers", "stage.playbooks[3].stages[0].tasks[1].covers[1] playbook.covers"}},
-		{"ten thousand tasks", func(p *stage.Policy) { step(p, 0).Tasks = make([]stage.Task, 10_000) }, []string{at0 + " playbook.empty", "stage.playbooks[3].stages[0].tasks[0].covers[0] playbook.covers", "stage.playbooks[3].stages[0].tasks[0].covers[1] playbook.covers"}},
+		{"ten thousand tasks", func(p *stage.Policy) { step(p, 0).Tasks = make([]stage.Task, 10_000) }, []string{at0 + " playbook.empty", at0 + ".tasks fact.excess", "stage.playbooks[3].stages[0].tasks[0].covers[0] playbook.covers", "stage.playbooks[3].stages[0].tasks[0].covers[1] playbook.covers"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := stage.DefaultPolicy()

@@ -23,17 +23,6 @@ type Event struct {
 	Size       model.PlaybookSize `json:"size,omitzero" wire:"pos=7"`       // of Resize
 }
 
-// act is an event being judged, which is not copied for that.
-type act struct {
-	Verb Verb
-	*Move
-	Task       TaskID
-	Engagement model.Engagement
-	Size       model.PlaybookSize
-}
-
-func (e *Event) act() act { return act{e.Verb, &e.Move, e.Task, e.Engagement, e.Size} }
-
 // state is shared by copies of a Progress and never written to after it was made.
 type state struct {
 	opening Opening
@@ -155,59 +144,37 @@ type dropped struct {
 
 func (s *state) engagement() model.Engagement { return s.chosen.Engagement() }
 
+// get returns the state, which says nothing of no deal.
+func (p Progress) get() *state {
+	if p.state == nil {
+		return &state{}
+	}
+	return p.state
+}
+
 // IsZero reports whether p is no deal.
 func (p Progress) IsZero() bool { return p.state == nil }
 
 // Stage returns the stage that the deal is in, or was in when it ended; empty for
 // no deal.
-func (p Progress) Stage() Stage {
-	if p.state == nil {
-		return ""
-	}
-	return p.state.stage
-}
+func (p Progress) Stage() Stage { return p.get().stage }
 
 // Status returns the deal's status; 0 for no deal.
-func (p Progress) Status() Status {
-	if p.state == nil {
-		return 0
-	}
-	return p.state.status
-}
+func (p Progress) Status() Status { return p.get().status }
 
 // Engagement returns the engagement model in force; 0 where none is set.
-func (p Progress) Engagement() model.Engagement {
-	if p.state == nil {
-		return 0
-	}
-	return p.state.engagement()
-}
+func (p Progress) Engagement() model.Engagement { return p.get().engagement() }
 
 // Size returns the size of the playbook in use; 0 for no deal.
-func (p Progress) Size() model.PlaybookSize {
-	if p.state == nil {
-		return 0
-	}
-	return p.state.size
-}
+func (p Progress) Size() model.PlaybookSize { return p.get().size }
 
 // Worked returns when a required task was last done on a playbook that the deal has
 // left since for another model or size, in UTC; the zero time where none was. The items
 // of a [Schedule] tell of those on the present one.
-func (p Progress) Worked() time.Time {
-	if p.state == nil {
-		return time.Time{}
-	}
-	return p.state.worked
-}
+func (p Progress) Worked() time.Time { return p.get().worked }
 
 // Opening returns how the deal entered.
-func (p Progress) Opening() Opening {
-	if p.state == nil {
-		return Opening{}
-	}
-	return p.state.opening
-}
+func (p Progress) Opening() Opening { return p.get().opening }
 
 // History returns every event in order, its instants in UTC, so that
 // [Rules.Replay] of the opening and the history gives p again. The caller owns it.
@@ -237,4 +204,28 @@ func (e Event) clone() Event {
 		o.At, o.Escalated = o.At.UTC(), o.Escalated.UTC()
 	}
 	return e
+}
+
+// AsOf returns the progress as it was at an instant: events after it are gone. An
+// instant before the opening gives the opening.
+func (r *Rules) AsOf(p Progress, at time.Time) Progress {
+	if p.state == nil {
+		return p
+	}
+	return Progress{r.asOf(p.state, at)}
+}
+
+func (r *Rules) asOf(s *state, at time.Time) *state {
+	past := s.history
+	for past != nil && past.event.At.After(at) {
+		past = past.before
+	}
+	if past == s.history {
+		return s
+	}
+	p, err := r.Replay(s.opening, past.events())
+	if err != nil {
+		return s // the history was made by other rules
+	}
+	return p.state
 }

@@ -47,7 +47,7 @@ func (r *Rules) setModel(s *state, e Event) ([]Shut, error) {
 // drop cancels the open tasks that the new playbook lacks. One that comes back with
 // it is cancelled no more.
 func (s *state) drop(old, b *book, e Event) {
-	s.dropped = slices.DeleteFunc(slices.Clone(s.dropped), func(d dropped) bool { return b.has(d.task.ID) })
+	s.dropped = slices.DeleteFunc(slices.Clone(s.dropped), func(d dropped) bool { return b.task(d.task.ID) != nil })
 	old.eachTask(func(t *Task, at, i int) {
 		pending := t.Kind == AfterClose || t.Kind == Conditional && !s.raised.has(i)
 		if !b.all.has(i) && !s.done.has(i) && !s.excused.has(i) && !pending {
@@ -58,9 +58,5 @@ func (s *state) drop(old, b *book, e Event) {
 
 // excuse stops asking for what the new playbook adds to passed stages.
 func (s *state) excuse(old, b *book) {
-	b.eachTask(func(_ *Task, at, i int) {
-		if at < s.at && !old.all.has(i) {
-			s.excused.add(i)
-		}
-	})
+	s.excused = s.excused.union(b.where(func(_ *Task, at, i int) bool { return at < s.at && !old.all.has(i) }))
 }

@@ -18,7 +18,7 @@ func (r *Rules) Resize(p Progress, size model.PlaybookSize, m Move) (Decision, e
 	return r.Apply(p, Event{Verb: VerbResize, Size: size, Move: m})
 }
 
-func (r *Rules) judgeResize(s *state, b *book, e *act, shut *shutOut) {
+func (r *Rules) judgeResize(s *state, b *book, e *Event, shut *shutOut) {
 	if b == nil || e.Size != model.Simplified || s.size == model.Simplified {
 		return
 	}
@@ -41,7 +41,7 @@ func (r *Rules) resize(s *state, e Event) {
 	r.work(s, old)
 	s.book = b
 	s.owed = taskSet{}
-	s.excused = s.excused.union(r.unasked(s, b).without(b.from(b.position(s.stage))))
+	s.excused = s.excused.union(s.unasked(b).without(b.from(b.position(s.stage))))
 	s.at = b.position(s.stage)
 	if grows {
 		r.uncover(s, old)
@@ -60,7 +60,7 @@ func (r *Rules) uncover(s *state, simplified *book) {
 			if s.done.has(r.tasks[id]) {
 				continue
 			}
-			for _, side := range [...]model.Side{model.Partner, model.Vendor} {
+			for _, side := range sides {
 				if s.hasPart(i, side) {
 					s.part(r.tasks[id], side)
 				}
@@ -78,7 +78,7 @@ func (r *Rules) cover(s *state, simplified *book) {
 		if len(t.Covers) == 0 || s.done.has(i) {
 			return
 		}
-		for _, side := range [...]model.Side{model.Partner, model.Vendor} {
+		for _, side := range sides {
 			if !slices.ContainsFunc(t.Covers, func(id TaskID) bool { return !s.hasPart(r.tasks[id], side) }) {
 				s.part(i, side)
 			}
@@ -98,7 +98,12 @@ func (r *Rules) cover(s *state, simplified *book) {
 
 // waived reports whether somebody waived a task.
 func (s *state) waived(id TaskID) bool {
-	return slices.ContainsFunc(s.ticksOf(id), func(t tick) bool { return t.waived })
+	for t := s.ticks; t != nil; t = t.before {
+		if t.task == id && t.waived {
+			return true
+		}
+	}
+	return false
 }
 
 // inherit copies who did tasks to one that they stand for, or that stands for them.

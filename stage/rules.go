@@ -3,6 +3,7 @@ package stage
 import (
 	"slices"
 
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -30,8 +31,7 @@ type book struct {
 
 // factTask is a task that recording a fact ticks.
 type factTask struct {
-	kind   FactKind
-	owner  Owner
+	task   *Task
 	number int
 }
 
@@ -53,7 +53,7 @@ func Compile(p Policy) (*Rules, error) {
 	if err := p.Check(); err != nil {
 		return nil, value.In("stage", err)
 	}
-	r := &Rules{policy: p.clone(), tasks: map[TaskID]int{}, gates: slices.Clone(gateTable[:])}
+	r := &Rules{policy: wire.Clone(p), tasks: map[TaskID]int{}, gates: slices.Clone(gateTable[:])}
 	for _, playbook := range r.policy.Playbooks {
 		r.books[playbook.Engagement][playbook.Size] = r.compile(playbook)
 	}
@@ -74,7 +74,7 @@ func (r *Rules) In(w value.Workplace) *Rules {
 }
 
 // Policy returns the policy; the caller owns it.
-func (r *Rules) Policy() Policy { return r.policy.clone() }
+func (r *Rules) Policy() Policy { return wire.Clone(r.policy) }
 
 // Playbook returns a playbook of the policy; the caller owns it. It errs for an
 // unknown model or size.
@@ -85,7 +85,7 @@ func (r *Rules) Playbook(e model.Engagement, size model.PlaybookSize) (Playbook,
 	if err := problems.Err(); err != nil {
 		return Playbook{}, err
 	}
-	return r.books[e][size].clone(), nil
+	return wire.Clone(r.books[e][size].Playbook), nil
 }
 
 func (r *Rules) compile(p Playbook) *book {
@@ -95,12 +95,13 @@ func (r *Rules) compile(p Playbook) *book {
 		for _, gate := range s.Gates {
 			compiled.asks |= 1 << r.gate(gate)
 		}
-		for _, task := range s.Tasks {
+		for i := range s.Tasks {
+			task := &s.Tasks[i]
 			i := r.number(task.ID)
 			compiled.tasks = append(compiled.tasks, i)
 			b.all.add(i)
 			if task.Fact != "" {
-				b.facts = append(b.facts, factTask{task.Fact, task.Owner, i})
+				b.facts = append(b.facts, factTask{task, i})
 			}
 			switch task.Kind {
 			case Required:
@@ -144,22 +145,15 @@ func (b *book) eachTask(f func(task *Task, at, number int)) {
 	}
 }
 
-// has reports whether the playbook has a task.
-func (b *book) has(id TaskID) bool {
-	_, _, ok := b.find(id)
-	return ok
-}
-
-// find returns a task of the playbook with the index of its stage.
-func (b *book) find(id TaskID) (task *Task, at int, ok bool) {
-	for at := range b.Steps {
-		for j := range b.Steps[at].Tasks {
-			if b.Steps[at].Tasks[j].ID == id {
-				return &b.Steps[at].Tasks[j], at, true
-			}
+// where returns the tasks of the playbook that fit.
+func (b *book) where(fits func(task *Task, at, number int) bool) taskSet {
+	var set taskSet
+	b.eachTask(func(t *Task, at, i int) {
+		if fits(t, at, i) {
+			set.add(i)
 		}
-	}
-	return nil, 0, false
+	})
+	return set
 }
 
 // Size returns the playbook that a deal of this amount uses (stage.simplified): the
@@ -189,3 +183,33 @@ func sizeOf(below bool) model.PlaybookSize {
 	}
 	return model.Standard
 }
+
+// taskSet is a set of tasks, a bit each, by their number in [Rules].
+type taskSet [maxTasks / 64]uint64
+
+func (s *taskSet) add(i int)      { s[i/64] |= 1 << (i % 64) }
+func (s *taskSet) has(i int) bool { return s[i/64]&(1<<(i%64)) != 0 }
+
+func (s taskSet) union(t taskSet) taskSet {
+	for i := range s {
+		s[i] |= t[i]
+	}
+	return s
+}
+
+func (s taskSet) without(t taskSet) taskSet {
+	for i := range s {
+		s[i] &^= t[i]
+	}
+	return s
+}
+
+func (s taskSet) within(t taskSet) taskSet {
+	for i := range s {
+		s[i] &= t[i]
+	}
+	return s
+}
+
+// gateSet is a set of gates, a bit each, by their number in [Rules].
+type gateSet uint64

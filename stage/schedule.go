@@ -11,19 +11,21 @@ import (
 // Schedule is the dated playbook of one deal as of an instant. The zero value is
 // that of a deal without a playbook. Its slices belong to the caller.
 type Schedule struct {
-	Engagement  model.Engagement
-	Provisional bool           // no model is set; the playbook is that of the recommended one
-	Windows     []Window       // one a stage, in order
-	Items       []Item         // every task in the order of the playbook, then the cancelled ones
-	Findings    []value.Reason // what the record shows to be wrong
+	Engagement model.Engagement `json:"engagement,omitzero"`
+	// no model is set; the playbook is that of the recommended one
+	Provisional bool           `json:"provisional,omitzero"`
+	Windows     []Window       `json:"windows,omitzero"`  // one a stage, in order
+	Items       []Item         `json:"items,omitzero"`    // every task in the order of the playbook, then the cancelled ones
+	Findings    []value.Reason `json:"findings,omitzero"` // what the record shows to be wrong
 }
 
 // Window is the days of one stage; both ends belong to it.
 type Window struct {
-	Stage Stage
-	Says  string
-	First value.Date
-	Last  value.Date
+	Stage Stage `json:"stage"`
+	// the stage in words
+	Says  string     `json:"says,omitzero"`
+	First value.Date `json:"first,omitzero"`
+	Last  value.Date `json:"last,omitzero"`
 }
 
 // Item is one task with its dates and people.
@@ -76,7 +78,7 @@ type Query struct {
 func (r *Rules) Schedule(p Progress, q Query) (Schedule, error) {
 	var problems value.Errors
 	if p.state == nil {
-		problems.Add("progress", value.NewError(NotOpened, "a progress that was not opened", "is no deal; begin with Open"))
+		problems.Add("progress", notOpened())
 	}
 	if q.AsOf.IsZero() || q.AsOf.UTC().Year() > maxYear {
 		problems.Add("as_of", value.NewError(EventTime, instant(q.AsOf), "is no instant of a schedule"))
@@ -126,12 +128,15 @@ func (d *dated) windows() []Window {
 	windows := make([]Window, len(d.b.Steps))
 	first := d.s.opening.Day
 	for i, step := range d.b.Steps {
-		last := shift(plus(d.s.opening.Day, step.Last-1), d.pauses)
+		last := d.day(step.Last)
 		windows[i] = Window{step.Stage, step.Says, first, last}
 		first = plus(last, 1)
 	}
 	return windows
 }
+
+// day returns a day of the playbook, moved by the holds that it had not passed.
+func (d *dated) day(n int) value.Date { return shift(plus(d.s.opening.Day, n-1), d.pauses) }
 
 func (d *dated) items(windows []Window) []Item {
 	items := make([]Item, 0, len(d.s.dropped)+len(d.b.Steps)*6)
@@ -169,7 +174,7 @@ func (d *dated) owes(t *Task, number int) model.Side {
 	if t.Owner != ByEach {
 		return t.Owner.Side()
 	}
-	for side := model.Partner; side <= model.Vendor; side++ {
+	for _, side := range sides {
 		if d.s.hasPart(number, side.Other()) {
 			return side
 		}
@@ -192,9 +197,8 @@ func (d *dated) state(t *Task, number int) ItemState {
 
 func (d *dated) dates(t *Task, w Window, at, number int) (start, due value.Date) {
 	start, due = w.First, w.Last
-	day1 := d.s.opening.Day
 	if t.First != 0 {
-		start = shift(plus(day1, t.First-1), d.pauses)
+		start = d.day(t.First)
 	}
 	switch {
 	case t.Kind == Recurring:
@@ -205,7 +209,7 @@ func (d *dated) dates(t *Task, w Window, at, number int) (start, due value.Date)
 		start = plus(d.r.day(d.s.since), 1)
 		due = plus(start, d.r.policy.AfterCloseDays)
 	case t.Last != 0:
-		due = shift(plus(day1, t.Last-1), d.pauses)
+		due = d.day(t.Last)
 	}
 	if owed := shift(d.s.owedDue, after(d.pauses, d.s.owedOn)); d.s.owed.has(number) && at < d.s.at && owed.After(due) {
 		due = owed
@@ -216,10 +220,8 @@ func (d *dated) dates(t *Task, w Window, at, number int) (start, due value.Date)
 // author finds who did a task, and when: by the last tick, else by the first fact that
 // ticks it. A task that each side does was done with the later of the two parts.
 func (d *dated) author(t *Task, item *Item) {
-	for tick := d.s.ticks; tick != nil; tick = tick.before {
-		if tick.task == t.ID && tick.waived && item.State == Done {
-			item.State = Waived
-		}
+	if item.State == Done && d.s.waived(t.ID) {
+		item.State = Waived
 	}
 	did := d.ticked(t, 0)
 	if item.State == Done && t.Owner == ByEach {
@@ -272,17 +274,4 @@ func (d *dated) ticked(t *Task, side model.Side) tick {
 		}
 	}
 	return tick{}
-}
-
-// does reports whether a fact ticks a side's part of a task, or the task where the side
-// is unset.
-func (f *Fact) does(t *Task, side model.Side) bool {
-	switch {
-	case f.Kind != t.Fact:
-		return side != 0 && t.Fact == PricingApproved && f.Kind == ProposalSent && f.Without == side
-	case f.Side == 0 || f.Kind == Registered || t.Owner == Jointly:
-		return true
-	default:
-		return side == f.Side || side == 0 && t.Owner.Side() == f.Side
-	}
 }

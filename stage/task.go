@@ -76,15 +76,20 @@ func (k *Kind) UnmarshalText(text []byte) error { return enum.Read(k, text, Pars
 
 // Task is one piece of work of a stage. The zero value is refused.
 type Task struct {
-	ID     TaskID               // unique in its playbook
-	Owner  Owner                // which side does it
-	Kind   Kind                 // when it is asked for
-	Says   string               // the work in words
-	Role   model.Responsibility // whose rep does it, where one of the side is assigned to that; empty: the lead rep
-	Fact   FactKind             // recording such a fact ticks the task; empty: only [Rules.Done] does
-	First  int                  // the day of the playbook on which it starts; 0: the stage's first
-	Last   int                  // the day of the playbook on which it is due; 0: the stage's last
-	Covers []TaskID             // of the simplified playbook: the tasks of the standard one that this one stands for
+	ID    TaskID `json:"task" wire:"needed,1..64,code=playbook.id,like=id"`       // unique in its playbook
+	Owner Owner  `json:"owner" wire:"needed,set,code=task.owner"`                 // which side does it
+	Kind  Kind   `json:"kind" wire:"needed,set,code=task.kind"`                   // when it is asked for
+	Says  string `json:"says" wire:"needed,1..4096,code=playbook.text,like=says"` // the work in words
+	// whose rep does it, where one of the side is assigned to that; empty: the lead rep
+	Role model.Responsibility `json:"role,omitzero"`
+	// recording such a fact ticks the task; empty: only [Rules.Done] does
+	Fact FactKind `json:"fact,omitzero"`
+	// the day of the playbook on which it starts; 0: the stage's first
+	First int `json:"first,omitzero" wire:"0..3650,code=playbook.days"`
+	// the day of the playbook on which it is due; 0: the stage's last
+	Last int `json:"last,omitzero" wire:"0..3650,code=playbook.days"`
+	// of the simplified playbook: the tasks of the standard one that this one stands for
+	Covers []TaskID `json:"covers,omitzero" wire:"unique,code=playbook.covers,each=like=id"`
 }
 
 func (t Task) clone() Task {

@@ -12,50 +12,38 @@ import (
 // evidence and the overrides of the move when it takes effect, and changes nothing
 // when it does not. A malformed move is an error, every problem at once; see the
 // codes of bad input.
-func (r *Rules) Advance(p Progress, m Move) (Decision, error) {
-	return r.Apply(p, Event{Verb: VerbAdvance, Move: m})
-}
+func (r *Rules) Advance(p Progress, m Move) (Decision, error) { return r.do(VerbAdvance, p, m) }
 
 // SendBack moves the deal to an earlier stage, with a reason. No date moves and
 // tasks stay done; what the target stage and later ones decided counts no more:
 // qualification, proposals, approvals, CRM updates, and in identification the
 // confirmed support.
-func (r *Rules) SendBack(p Progress, m Move) (Decision, error) {
-	return r.Apply(p, Event{Verb: VerbSendBack, Move: m})
-}
+func (r *Rules) SendBack(p Progress, m Move) (Decision, error) { return r.do(VerbSendBack, p, m) }
 
 // Hold puts the deal on hold: nothing becomes overdue or slipping until it resumes.
-func (r *Rules) Hold(p Progress, m Move) (Decision, error) {
-	return r.Apply(p, Event{Verb: VerbHold, Move: m})
-}
+func (r *Rules) Hold(p Progress, m Move) (Decision, error) { return r.do(VerbHold, p, m) }
 
 // Resume ends a hold. The days between are added to every end of a window that had
 // not passed when the hold began.
-func (r *Rules) Resume(p Progress, m Move) (Decision, error) {
-	return r.Apply(p, Event{Verb: VerbResume, Move: m})
-}
+func (r *Rules) Resume(p Progress, m Move) (Decision, error) { return r.do(VerbResume, p, m) }
 
 // Win closes the deal as won, from the last stage, through the gates at its end. Won
 // is final.
-func (r *Rules) Win(p Progress, m Move) (Decision, error) {
-	return r.Apply(p, Event{Verb: VerbWin, Move: m})
-}
+func (r *Rules) Win(p Progress, m Move) (Decision, error) { return r.do(VerbWin, p, m) }
 
 // Lose closes the deal as lost, from anywhere, by either side, with a reason.
-func (r *Rules) Lose(p Progress, m Move) (Decision, error) {
-	return r.Apply(p, Event{Verb: VerbLose, Move: m})
-}
+func (r *Rules) Lose(p Progress, m Move) (Decision, error) { return r.do(VerbLose, p, m) }
 
 // Reopen brings a lost deal back to the stage that it was lost from, with a reason
 // and an active registration. The time between counts as a hold.
-func (r *Rules) Reopen(p Progress, m Move) (Decision, error) {
-	return r.Apply(p, Event{Verb: VerbReopen, Move: m})
-}
+func (r *Rules) Reopen(p Progress, m Move) (Decision, error) { return r.do(VerbReopen, p, m) }
 
 // Record records evidence and overrides without moving the deal. It is open to
 // either side in every status.
-func (r *Rules) Record(p Progress, m Move) (Decision, error) {
-	return r.Apply(p, Event{Verb: VerbRecord, Move: m})
+func (r *Rules) Record(p Progress, m Move) (Decision, error) { return r.do(VerbRecord, p, m) }
+
+func (r *Rules) do(v Verb, p Progress, m Move) (Decision, error) {
+	return r.Apply(p, Event{Verb: v, Move: m})
 }
 
 // Replay carries out a whole history on a new opening. What was refused then is not
@@ -81,12 +69,11 @@ func (r *Rules) Replay(o Opening, history []Event) (Progress, error) {
 
 // Apply does what an event says, as the method of its verb does.
 func (r *Rules) Apply(p Progress, e Event) (Decision, error) {
-	act := e.act()
 	var known model.Parties
-	if err := r.admit(p, &act, &known); err != nil {
+	if err := r.admit(p, &e, &known); err != nil {
 		return Decision{Progress: p}, err
 	}
-	if shut := r.judge(p.state, &act); len(shut) > 0 {
+	if shut := r.judge(p.state, &e); len(shut) > 0 {
 		return Decision{p, shut}, nil
 	}
 	e = e.clone()
@@ -181,12 +168,6 @@ func (r *Rules) resume(s *state, e Event) {
 }
 
 // from returns the tasks of a stage and of those after it.
-func (b *book) from(at int) taskSet {
-	var set taskSet
-	for _, step := range b.steps[at:] {
-		for _, i := range step.tasks {
-			set.add(i)
-		}
-	}
-	return set
+func (b *book) from(stage int) taskSet {
+	return b.where(func(_ *Task, at, _ int) bool { return at >= stage })
 }

@@ -1,8 +1,6 @@
 package stage
 
 import (
-	"slices"
-
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -29,33 +27,28 @@ func (r *Rules) Raise(p Progress, task TaskID, m Move) (Decision, error) {
 	return r.Apply(p, Event{Verb: VerbRaise, Task: task, Move: m})
 }
 
-func judgeTask(s *state, b *book, e *act, shut *shutOut) {
-	t, at, _ := b.find(e.Task)
-	number := b.number(t, at)
-	task := value.Op("task", string(t.ID))
+func (r *Rules) judgeTask(s *state, b *book, e *Event, shut *shutOut) {
+	t, number := b.task(e.Task), r.tasks[e.Task]
+	var says string
 	switch {
 	case s.done.has(number) || e.Verb == VerbDone && t.Owner == ByEach && s.hasPart(number, e.By.Party.Side):
-		shut.add(StageTask, 0, "{task} is done or waived already", task)
+		says = "{task} is done or waived already"
 	case e.Verb == VerbRaise && (t.Kind != Conditional || s.raised.has(number)):
-		shut.add(StageTask, 0, "{task} is asked for already", task)
+		says = "{task} is asked for already"
 	case e.Verb == VerbWaive && t.Kind == Recurring:
-		shut.add(StageTask, 0, "{task} goes on while its stage lasts; there is nothing to waive", task)
+		says = "{task} goes on while its stage lasts; there is nothing to waive"
 	case e.Verb != VerbRaise && t.Kind == Conditional && !s.raised.has(number):
-		shut.add(StageTask, 0, "{task} is not raised", task)
+		says = "{task} is not raised"
 	case e.Verb == VerbDone && t.Kind == AfterClose && s.status != ClosedWon:
-		shut.add(StageTask, 0, "{task} belongs after the close", task)
+		says = "{task} belongs after the close"
+	}
+	if says != "" {
+		shut.add(StageTask, 0, says, value.Op("task", string(t.ID)))
 	}
 }
 
-// number returns the number of a task of the given stage.
-func (b *book) number(t *Task, at int) int {
-	j := slices.IndexFunc(b.Steps[at].Tasks, func(u Task) bool { return u.ID == t.ID })
-	return b.steps[at].tasks[j]
-}
-
 func (r *Rules) tickTask(s *state, b *book, e Event) {
-	t, at, _ := b.find(e.Task)
-	number, side := b.number(t, at), e.By.Party.Side
+	t, number, side := b.task(e.Task), r.tasks[e.Task], e.By.Party.Side
 	s.add(tick{task: t.ID, by: e.By.Name, side: side, at: e.At, waived: e.Verb == VerbWaive, reason: e.Reason})
 	switch {
 	case t.Kind == Recurring:

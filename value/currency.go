@@ -12,9 +12,7 @@ const noMinorUnit = -1
 
 type currencyRow struct {
 	code   string
-	number string
 	places int8
-	limit  int64 // the first amount of minor units that is out of range; 0 where there are none
 }
 
 // Currency is a currency or fund of ISO 4217 list one that has a minor unit; see
@@ -48,13 +46,7 @@ func ParseCurrency(s string) (Currency, error) {
 }
 
 // MustCurrency is [ParseCurrency] for literals and tests; it panics on an error.
-func MustCurrency(s string) Currency {
-	c, err := ParseCurrency(s)
-	if err != nil {
-		panic(err)
-	}
-	return c
-}
+func MustCurrency(s string) Currency { return must(ParseCurrency(s)) }
 
 // Currencies yields every currency that [ParseCurrency] reads, in the order of
 // their codes.
@@ -70,11 +62,7 @@ func Currencies() iter.Seq[Currency] {
 
 // Places returns how many decimal places the minor unit has, 0 to 4: two for
 // USD, none for JPY. It returns 0 where c is unset.
-func (c Currency) Places() int { return int(currencies[c.n].places) }
-
-// Number returns the three digits of the ISO numeric code, like "840"; ""
-// where c is unset.
-func (c Currency) Number() string { return currencies[c.n].number }
+func (c Currency) Places() int { return max(0, int(currencies[c.n].places)) }
 
 // IsZero reports whether c is unset.
 func (c Currency) IsZero() bool { return c.n == 0 }
@@ -98,10 +86,5 @@ func (c *Currency) UnmarshalText(text []byte) error {
 		*c = Currency{}
 		return nil
 	}
-	parsed, err := ParseCurrency(string(text))
-	if err != nil {
-		return err
-	}
-	*c = parsed
-	return nil
+	return read(c, text, ParseCurrency)
 }

@@ -78,13 +78,7 @@ func dateRange(got string) *Error {
 }
 
 // MustDate is [ParseDate] for literals and tests; it panics on an error.
-func MustDate(s string) Date {
-	d, err := ParseDate(s)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
+func MustDate(s string) Date { return must(ParseDate(s)) }
 
 // Year returns the year, 1 to 9999; 0 where d is unset.
 func (d Date) Year() int { year, _, _ := d.YMD(); return year }
@@ -163,12 +157,7 @@ func (d *Date) UnmarshalText(text []byte) error {
 		*d = Date{}
 		return nil
 	}
-	parsed, err := ParseDate(string(text))
-	if err != nil {
-		return err
-	}
-	*d = parsed
-	return nil
+	return read(d, text, ParseDate)
 }
 
 // unix returns the start of the day in UTC in seconds since 1970.

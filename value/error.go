@@ -146,5 +146,22 @@ func Known(code Code, got string, known []string) *Error {
 	return NewError(code, Quote(got), "is not known; allowed are "+strings.Join(known, ", "))
 }
 
+// must returns a literal that was read, and panics where it was refused.
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+// read parses text into a value, which stays as it is where the text is refused.
+func read[T any](into *T, text []byte, parse func(string) (T, error)) error {
+	v, err := parse(string(text))
+	if err == nil {
+		*into = v
+	}
+	return err
+}
+
 // Index returns the path of the i-th element of a list: "payees[1]".
 func Index(list string, i int) string { return list + "[" + strconv.Itoa(i) + "]" }

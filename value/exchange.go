@@ -139,10 +139,4 @@ func (r ExchangeRate) AppendText(b []byte) ([]byte, error) { return append(b, r.
 func (r ExchangeRate) MarshalText() ([]byte, error) { return r.AppendText(nil) }
 
 // UnmarshalText reads a rate as [ParseExchangeRate] does.
-func (r *ExchangeRate) UnmarshalText(text []byte) error {
-	parsed, err := ParseExchangeRate(string(text))
-	if err == nil {
-		*r = parsed
-	}
-	return err
-}
+func (r *ExchangeRate) UnmarshalText(text []byte) error { return read(r, text, ParseExchangeRate) }

@@ -34,9 +34,13 @@ func notMoney(minor int64, c Currency) (Money, error) {
 	return Money{}, moneyRange(string(appendFixed(nil, minor, c.Places())), c)
 }
 
-// moneyLimit returns the first magnitude that c's money does not reach; 0 where c
-// is unset, so that nothing is below it.
-func moneyLimit(c Currency) int64 { return currencies[c.n].limit }
+// moneyLimits are 10^14 major units in minor units, by the places of a currency from
+// noMinorUnit on, where nothing is below the limit.
+var moneyLimits = [...]int64{0, 1e14, 1e15, 1e16, 1e17, 1e18}
+
+// moneyLimit returns the first magnitude that c's money does not reach; 0 where c is
+// unset.
+func moneyLimit(c Currency) int64 { return moneyLimits[currencies[c.n].places-noMinorUnit] }
 
 // ParseMoney reads an amount, one space and an ISO 4217 code, like
 // "120000.00 USD". Decimals may be left out, not exceeded. Errors: [MoneyFormat],
@@ -85,13 +89,7 @@ func moneyRange(got string, c Currency) *Error {
 }
 
 // MustMoney is [ParseMoney] for literals and tests; it panics on an error.
-func MustMoney(s string) Money {
-	m, err := ParseMoney(s)
-	if err != nil {
-		panic(err)
-	}
-	return m
-}
+func MustMoney(s string) Money { return must(ParseMoney(s)) }
 
 // Minor returns the amount in minor units.
 func (m Money) Minor() int64 { return m.minor }

@@ -46,7 +46,7 @@ func scaled(d decimal.Decimal, shift int) (int64, bool) {
 		coefficient, unit := d.CoefficientInt64(), powerOfTen(-shift)
 		return coefficient / unit, coefficient%unit == 0
 	}
-	unit := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(-shift)), nil)
+	unit := tenTo(-shift)
 	whole, rest := new(big.Int).QuoRem(d.Coefficient(), unit, new(big.Int))
 	return whole.Int64(), rest.Sign() == 0
 }

@@ -59,13 +59,7 @@ func percentRange(got string) *Error {
 }
 
 // MustPercent is [ParsePercent] for literals and tests; it panics on an error.
-func MustPercent(s string) Percent {
-	p, err := ParsePercent(s)
-	if err != nil {
-		panic(err)
-	}
-	return p
-}
+func MustPercent(s string) Percent { return must(ParsePercent(s)) }
 
 // Millionths returns the percentage in millionths of a percent.
 func (p Percent) Millionths() int64 { return p.millionths }
@@ -99,12 +93,7 @@ func (p Percent) MarshalText() ([]byte, error) { return p.AppendText(nil) }
 
 // UnmarshalText reads what [ParsePercent] reads.
 func (p *Percent) UnmarshalText(text []byte) error {
-	parsed, err := ParsePercent(string(text))
-	if err != nil {
-		return err
-	}
-	*p = parsed
-	return nil
+	return read(p, text, ParsePercent)
 }
 
 func appendPercent(b []byte, millionths int64) []byte {

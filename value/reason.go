@@ -53,8 +53,8 @@ func (r Reason) Below(path string) Reason {
 	return r
 }
 
-// For returns the reason as reader may see it: an operand whose audience lacks
-// reader is gone, and the sentence says "(withheld)" in its place.
+// For returns the reason as reader may see it: an operand whose audience does
+// not include reader is gone, and the sentence says "(withheld)" in its place.
 func (r Reason) For(reader string) Reason {
 	r.operands = slices.Clone(r.operands)
 	for i, o := range r.operands {
@@ -69,12 +69,29 @@ func (r Reason) For(reader string) Reason {
 func (r Reason) IsZero() bool { return r.code == "" }
 
 // String makes the sentence.
-func (r Reason) String() string {
-	pairs := make([]string, 0, 2*len(r.operands))
-	for _, o := range r.operands {
-		pairs = append(pairs, "{"+o.name+"}", o.String())
+func (r Reason) String() string { return string(r.appendSentence(make([]byte, 0, 256))) }
+
+// appendSentence appends the template with its operands in the places of their names.
+func (r *Reason) appendSentence(b []byte) []byte {
+	rest := r.template
+	for {
+		at := strings.IndexByte(rest, '{')
+		if at < 0 {
+			return append(b, rest...)
+		}
+		b, rest = append(b, rest[:at]...), rest[at:]
+		if i := slices.IndexFunc(r.operands, func(o Operand) bool { return o.opens(rest) }); i >= 0 {
+			b, rest = r.operands[i].append(b), rest[len(r.operands[i].name)+2:]
+		} else {
+			b, rest = append(b, '{'), rest[1:]
+		}
 	}
-	return strings.NewReplacer(pairs...).Replace(r.template)
+}
+
+// opens reports whether a text begins with the operand's name in braces.
+func (o *Operand) opens(text string) bool {
+	end := len(o.name) + 1
+	return len(text) > end && text[end] == '}' && text[1:end] == o.name
 }
 
 // Audience is who may see an operand: everyone (the zero value) or a set of
@@ -120,22 +137,30 @@ func (o Operand) Value() any { return o.value }
 
 // String returns the value as a sentence shows it; instants in RFC 3339 in UTC.
 func (o Operand) String() string {
+	if text, ok := o.value.(string); ok {
+		return text
+	}
+	return string(o.append(make([]byte, 0, 64)))
+}
+
+func (o *Operand) append(b []byte) []byte {
 	switch v := o.value.(type) {
 	case string:
-		return v
+		return append(b, v...)
 	case int:
-		return strconv.Itoa(v)
+		return strconv.AppendInt(b, int64(v), 10)
 	case Money:
-		return v.String()
+		return append(b, v.String()...)
 	case Percent:
-		return v.String()
+		return appendPercent(b, v.millionths)
 	case Ratio:
-		return v.String()
+		return append(b, v.String()...)
 	case Date:
-		return v.String()
+		b, _ = v.AppendText(b)
+		return b
 	case time.Time:
-		return v.UTC().Format(time.RFC3339Nano)
+		return v.UTC().AppendFormat(b, time.RFC3339Nano)
 	default:
-		return withheld
+		return append(b, withheld...)
 	}
 }

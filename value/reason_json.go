@@ -21,7 +21,7 @@ func (r Reason) AppendJSON(b []byte) ([]byte, error) {
 	}
 	q := quoter{b: b}
 	q.text(`{"code":`, string(r.code))
-	q.text(`,"text":`, r.String())
+	q.bytes(`,"text":`, r.appendSentence(make([]byte, 0, 256)))
 	for i, path := range r.paths {
 		q.text(between(i, `,"paths":[`), path)
 	}
@@ -52,8 +52,13 @@ type quoter struct {
 	err error
 }
 
-func (q *quoter) text(before, s string) {
-	b, err := jsontext.AppendQuote(append(q.b, before...), s)
+func (q *quoter) text(before, s string) { q.keep(jsontext.AppendQuote(append(q.b, before...), s)) }
+
+func (q *quoter) bytes(before string, s []byte) {
+	q.keep(jsontext.AppendQuote(append(q.b, before...), s))
+}
+
+func (q *quoter) keep(b []byte, err error) {
 	if err != nil && q.err == nil {
 		q.err = err
 	}
@@ -73,7 +78,7 @@ func (q *quoter) operand(o Operand) {
 	case Money:
 		q.b, _ = v.AppendJSON(append(q.b, `,"value":`...))
 	default:
-		q.text(`,"value":`, o.String())
+		q.bytes(`,"value":`, o.append(make([]byte, 0, 64)))
 	}
 	q.b = append(q.b, '}')
 }

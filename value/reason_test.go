@@ -160,3 +160,22 @@ func TestReasonBelowPrefixesEveryPath(t *testing.T) {
 		t.Errorf("the reason itself has changed: %q", got)
 	}
 }
+
+// The sentence is what one replacement of all names would make of the template.
+func TestReasonSentenceIsOneReplacement(t *testing.T) {
+	text := rapid.StringOfN(rapid.SampledFrom([]rune("ab{}")), 0, 12, -1)
+	rapid.Check(t, func(t *rapid.T) {
+		var pairs []string
+		var operands []value.Operand
+		for range rapid.IntRange(0, 4).Draw(t, "operands") {
+			name, says := text.Draw(t, "name"), text.Draw(t, "says")
+			pairs = append(pairs, "{"+name+"}", says)
+			operands = append(operands, value.Op(name, says))
+		}
+		template := text.Draw(t, "template") + "{" + text.Draw(t, "middle") + "}" + text.Draw(t, "end")
+		want := strings.NewReplacer(pairs...).Replace(template)
+		if got := value.NewReason("a.b", template, operands...).String(); got != want {
+			t.Fatalf("%q with %q: got %q, want %q", template, pairs, got, want)
+		}
+	})
+}

@@ -57,10 +57,4 @@ func (r Rounding) String() string {
 func (r Rounding) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
 // UnmarshalText reads a name as [ParseRounding] does.
-func (r *Rounding) UnmarshalText(text []byte) error {
-	parsed, err := ParseRounding(string(text))
-	if err == nil {
-		*r = parsed
-	}
-	return err
-}
+func (r *Rounding) UnmarshalText(text []byte) error { return read(r, text, ParseRounding) }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -105,7 +106,7 @@ func TestBlame(t *testing.T) {
 }
 
 func checkBlame(t *testing.T, before comp.Policy, bookings Bookings) {
-	alone := map[string]map[string]difference{} // by path, what one edit does
+	alone := map[string]map[string]impact.Difference{} // by path, what one edit does
 	all := edits(before)
 	for _, e := range all {
 		if after, ok := e.of(before); ok {
@@ -126,12 +127,12 @@ func checkBlame(t *testing.T, before comp.Policy, bookings Bookings) {
 				continue
 			}
 			for key, d := range differencesOf(t, before, after, bookings) {
-				if len(d.edits) != 1 {
+				if len(d.Causes) != 1 {
 					continue
 				}
 				blamed++
-				if same, ok := alone[d.edits[0].Path][key]; !ok || !sameGot(same.before, d.before) || !sameGot(same.after, d.after) {
-					t.Fatalf("%s and %s: %s gets %v for %s, put down to %v; alone that does %v", one.name, two.name, d.payee, d.after, d.deal, d.edits, same.after)
+				if same, ok := alone[d.Causes[0].Path][key]; !ok || same.Before != d.Before || same.After != d.After {
+					t.Fatalf("%s and %s: %s gets %v for %s, put down to %v; alone that does %v", one.name, two.name, d.Rep, d.After, d.Booking, d.Causes, same.After)
 				}
 			}
 		}
@@ -141,19 +142,22 @@ func checkBlame(t *testing.T, before comp.Policy, bookings Bookings) {
 	}
 }
 
-// differencesOf compares, and fails where a difference had to be guessed.
-func differencesOf(t *testing.T, before, after comp.Policy, bookings Bookings) map[string]difference {
+// differencesOf compares, and fails where nothing is behind a difference.
+func differencesOf(t *testing.T, before, after comp.Policy, bookings Bookings) map[string]impact.Difference {
 	t.Helper()
-	c, err := compare(before, after, bookings, price)
+	c, err := compare(before, after, bookings)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.guesses > 0 || len(c.refused) > 0 {
-		t.Fatalf("%v: %d guesses, refused %v", c.edits, c.guesses, c.refused)
+	if len(c.refused) > 0 {
+		t.Fatalf("%v: refused %v", c.edits, c.refused)
 	}
-	all := map[string]difference{}
+	all := map[string]impact.Difference{}
 	for _, d := range c.differences {
-		all[d.deal+" "+d.payee] = d
+		if len(d.Causes) == 0 {
+			t.Fatalf("%v: nothing is behind %v", c.edits, d)
+		}
+		all[d.Booking+" "+d.Rep] = d
 	}
 	return all
 }
@@ -174,8 +178,53 @@ func TestBlameWithoutHistory(t *testing.T) {
 		}
 	}
 	for _, d := range differencesOf(t, before, after, bookings) {
-		if len(d.edits) != 1 {
-			t.Errorf("%s is put down to %v", d.deal, d.edits)
+		if len(d.Causes) != 1 {
+			t.Errorf("%s is put down to %v", d.Booking, d.Causes)
 		}
 	}
 }
+
+// The statements of a golden file add up to what a comparison says of each payee,
+// bookings that one policy refuses included.
+func TestStatementsAddUpToTheComparison(t *testing.T) {
+	for _, under := range comp.Models() {
+		before, bookings := everything().Under(under), busy(under)
+		all := edits(before)
+		all = append(all, policyEdit{"a contribution gone", func(comp.Policy) (comp.Policy, bool) {
+			return changed(func(p *comp.Policy) { delete(p.RoleBased.Contributions, comp.CoSelling) }), true
+		}})
+		for _, edit := range all {
+			after, ok := edit.of(before)
+			if !ok {
+				continue
+			}
+			c, err := compare(before, after, bookings)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sums := [2]map[string]got{}
+			for i, policy := range []comp.Policy{before, after} {
+				l, err := price(policy, bookings)
+				if err != nil {
+					t.Fatal(err)
+				}
+				sums[i] = map[string]got{}
+				for _, e := range l.entries {
+					for _, line := range e.statement.Lines {
+						sums[i][line.Payee] = sums[i][line.Payee].plus(gotFrom(&line))
+					}
+				}
+			}
+			for _, p := range c.Payees {
+				if !sameGot(sums[0][p.Rep], gotOf(p.Before)) || !sameGot(sums[1][p.Rep], gotOf(p.After)) {
+					t.Errorf("%v, %s: %s gets %v and %v, by the comparison %v and %v", under, edit.name, p.Rep, sums[0][p.Rep], sums[1][p.Rep], p.Before, p.After)
+				}
+			}
+			if len(c.Payees) < max(len(sums[0]), len(sums[1])) {
+				t.Errorf("%v, %s: %d payees", under, edit.name, len(c.Payees))
+			}
+		}
+	}
+}
+
+func gotOf(f impact.Figures) got { return got{f.QuotaCredit, f.Influenced, f.Commission} }

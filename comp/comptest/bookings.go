@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -58,14 +59,6 @@ func (e event) day() value.Date {
 	return e.reversal.On
 }
 
-// of returns the id of the deal that the event is about.
-func (e event) of() string {
-	if e.deal != nil {
-		return e.deal.ID
-	}
-	return e.reversal.Of
-}
-
 // events returns the bookings in the order in which they are priced: by day, the deals
 // of a day before its reversals, then by id.
 func (b Bookings) events() []event {
@@ -97,6 +90,24 @@ func (b Bookings) currency() value.Currency {
 		}
 	}
 	return value.Currency{}
+}
+
+// movements returns what was taken back as package impact takes it.
+func (b Bookings) movements() impact.Option {
+	list := make([]impact.Movement, len(b.Reversals))
+	for i, r := range b.Reversals {
+		list[i] = impact.Movement{Of: r.Of, Movement: comp.Movement{ID: r.ID, Amount: r.Amount, On: r.On}}
+	}
+	return impact.Reversals(list...)
+}
+
+// plan compiles a policy, and refuses bookings that cannot stand together.
+func (b Bookings) plan(policy comp.Policy) (*comp.Plan, error) {
+	plan, err := comp.Compile(policy)
+	if err != nil {
+		return nil, err
+	}
+	return plan, b.check()
 }
 
 // check refuses bookings that no run could tell apart or add up: an id that stands

@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"github.com/coselling/coselling/comp"
-	"github.com/coselling/coselling/value"
 )
 
 // Change prices bookings under two policies and fails the test where the new one does
@@ -28,7 +27,7 @@ func Change(t testing.TB, before, after comp.Policy, bookings Bookings, expected
 	if err != nil {
 		t.Fatalf("the policy change is not tested:\n%s", indented(err))
 	}
-	c, err := compare(before, after, bookings, price)
+	c, err := compare(before, after, bookings)
 	if err != nil {
 		t.Fatalf("the policy change is not tested:\n%s", indented(err))
 	}
@@ -39,12 +38,3 @@ func Change(t testing.TB, before, after comp.Policy, bookings Bookings, expected
 		t.Log(text)
 	}
 }
-
-// change is the sum of a payee, or of all of them, under both policies.
-type change struct {
-	payee         string
-	before, after value.Money
-}
-
-// moved is what the commission changed by; negative where it fell.
-func (c change) moved() value.Money { return less(c.before, c.after) }

@@ -2,154 +2,85 @@ package comptest
 
 import (
 	"cmp"
-	"maps"
 	"slices"
+	"strings"
 
 	"github.com/coselling/coselling/comp"
-	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/value"
 )
 
-// difference is what one payee gets for one deal, reversal or closing of a period under
-// two policies, where that is not the same.
-type difference struct {
-	deal          string // or the reversal, or the closing
-	day           value.Date
-	payee         string
-	party         model.Party
-	before, after got
-	edits         []comp.Change // every edit of a field that the payee's lines used
-}
-
-// got is what a payee gets: the total of its lines in one statement.
-type got struct {
-	credit, influenced, commission value.Money // nought where there is no line
-}
-
 // comparison is what changes between two policies over the same bookings.
 type comparison struct {
-	currency      value.Currency
-	deals         int
-	first, last   value.Date
-	edits         []comp.Change  // every field that differs, whether or not a booking shows it
-	before, after map[string]got // the sums of each payee
-	parties       map[string]model.Party
-	differences   []difference // by day, then id, then payee
-	guesses       int          // differences that no used field explains
-	refused       []refusal    // what one of the policies, or both, cannot price
+	impact.Report
+	currency    value.Currency
+	deals       int
+	first, last value.Date
+	edits       []comp.Change       // every field that differs, whether or not a booking shows it
+	differences []impact.Difference // by day, then id, then payee; those that changed alone
+	refused     []impact.Row        // what one of the policies, or both, cannot price
 }
 
-// refusal is a booking that a policy cannot price; an error is nil where the policy
-// can.
-type refusal struct {
-	id            string
-	day           value.Date
-	before, after error
-}
-
-// compare prices the bookings under both policies and finds every difference, with the
-// fields that made it. It is the one place that pairs statements.
-func compare(before, after comp.Policy, bookings Bookings, price pricing) (comparison, error) {
+// compare finds every difference between two policies over the bookings, with the
+// fields that made it.
+func compare(before, after comp.Policy, bookings Bookings) (comparison, error) {
 	var problems value.Errors
-	one, err := price(before, bookings)
+	one, err := bookings.plan(before)
 	problems.Add("before", err)
-	two, err := price(after, bookings)
+	two, err := bookings.plan(after)
 	problems.Add("after", err)
 	if err := problems.Err(); err != nil {
 		return comparison{}, err
 	}
-	edits := editsOf(before, after)
-	c := comparison{
-		currency: bookings.currency(), edits: edits,
-		before: map[string]got{}, after: map[string]got{}, parties: map[string]model.Party{},
+	c := comparison{currency: bookings.currency(), deals: len(bookings.Deals), edits: editsOf(before, after)}
+	c.Report, err = impact.Compare(one, two, bookings.Deals, bookings.movements(),
+		impact.KeepUnpriced(), impact.Derive(bookings.withRoles), impact.Rows(c.add))
+	if err != nil {
+		return comparison{}, err
 	}
-	m := matcher{comparison: &c, blame: newBlame(edits, one.plan, two.plan)}
-	byID := make(map[string]*entry, len(two.entries))
-	for i := range two.entries {
-		byID[two.entries[i].id()] = &two.entries[i]
-	}
-	for i := range one.entries {
-		e := &one.entries[i]
-		m.pair(e, byID[e.id()])
-		delete(byID, e.id())
-	}
-	for _, id := range slices.Sorted(maps.Keys(byID)) {
-		m.pair(nil, byID[id]) // a closing that only the policy after it has
-	}
-	c.guesses = m.blame.guesses
-	slices.SortStableFunc(c.differences, func(x, y difference) int {
-		return cmp.Or(x.day.Compare(y.day), cmp.Compare(x.deal, y.deal), x.party.Compare(y.party), cmp.Compare(x.payee, y.payee))
+	slices.SortStableFunc(c.differences, func(x, y impact.Difference) int {
+		return cmp.Or(x.Date.Compare(y.Date), cmp.Compare(x.Booking, y.Booking),
+			x.Party.Compare(y.Party), cmp.Compare(x.Rep, y.Rep))
 	})
 	return c, nil
 }
 
-// matcher pairs the statements of one event under two policies.
-type matcher struct {
-	*comparison
-	blame *blame
-}
-
-// pair takes up one event; a nil entry is a closing that pays nothing.
-func (m *matcher) pair(one, two *entry) {
-	e := cmp.Or(one, two)
-	if e.event.deal != nil {
-		m.deals++
+// add takes up what one deal, reversal or closing of a period gives to its payees.
+func (c *comparison) add(row impact.Row) error {
+	if c.first.IsZero() || row.Date.Before(c.first) {
+		c.first = row.Date
 	}
-	if day := e.day(); m.first.IsZero() || day.Before(m.first) {
-		m.first = day
+	if c.last.Before(row.Date) {
+		c.last = row.Date
 	}
-	m.last = later(m.last, e.day())
-	before, after := m.gotOf(one), m.gotOf(two)
-	addAll(m.before, before)
-	addAll(m.after, after)
-	if refused := (refusal{id: e.id(), day: e.day(), before: errOf(one), after: errOf(two)}); refused.before != nil || refused.after != nil {
-		m.refused = append(m.refused, refused)
+	if row.Refused != [2]error{} {
+		c.refused = append(c.refused, row)
 	}
-	payees := maps.Clone(before)
-	maps.Copy(payees, after)
-	for _, payee := range slices.Sorted(maps.Keys(payees)) {
-		if sameGot(before[payee], after[payee]) {
-			continue
+	for _, d := range row.Differences {
+		if d.Changed() {
+			d.Causes = editsIn(d.Causes, c.edits)
+			c.differences = append(c.differences, d)
 		}
-		m.differences = append(m.differences, difference{
-			deal: e.id(), day: e.day(), payee: payee, party: m.parties[payee], before: before[payee], after: after[payee],
-			edits: m.blame.of(payee, one, two),
-		})
 	}
+	return nil
 }
 
-func errOf(e *entry) error {
-	if e == nil {
-		return nil
+// editsIn returns the edits of which a cause is one. Where a tier ends stands for where
+// the next one begins.
+func editsIn(causes, edits []comp.Change) []comp.Change {
+	paths := make([]string, 0, len(causes))
+	for _, c := range causes {
+		if tier, ok := strings.CutSuffix(c.Path, "].to"); ok {
+			c.Path = nextTier(tier) + ".from"
+		}
+		paths = append(paths, c.Path)
 	}
-	return e.err
+	return slices.DeleteFunc(slices.Clone(edits), func(e comp.Change) bool { return !slices.Contains(paths, e.Path) })
 }
 
-func later(a, b value.Date) value.Date {
-	if a.Before(b) {
-		return b
-	}
-	return a
-}
-
-// gotOf totals the lines of each payee.
-func (m *matcher) gotOf(e *entry) map[string]got {
-	sums := map[string]got{}
-	if e == nil || e.err != nil {
-		return sums
-	}
-	for i := range e.statement.Lines {
-		l := &e.statement.Lines[i]
-		m.parties[l.Payee] = l.Party
-		sums[l.Payee] = sums[l.Payee].plus(got{l.QuotaCredit, l.Influenced, l.Commission})
-	}
-	return sums
-}
-
-func addAll(into, sums map[string]got) {
-	for payee, g := range sums {
-		into[payee] = into[payee].plus(g)
-	}
+// got is what a payee gets: the total of its lines.
+type got struct {
+	credit, influenced, commission value.Money // nought where there is no line
 }
 
 func (g got) plus(o got) got {
@@ -176,8 +107,5 @@ func sameGot(a, b got) bool {
 	return a.credit.Minor() == b.credit.Minor() && a.influenced.Minor() == b.influenced.Minor() && a.commission.Minor() == b.commission.Minor()
 }
 
-// less returns b − a, nought in the currency of either where one is no amount.
-func less(a, b value.Money) value.Money { return sum(b, a.Neg()) }
-
 // blames reports whether an edit is behind the difference.
-func (d *difference) blames(e comp.Change) bool { return slices.Contains(d.edits, e) }
+func blames(d *impact.Difference, e comp.Change) bool { return slices.Contains(d.Causes, e) }

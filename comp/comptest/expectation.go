@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/value"
 )
 
@@ -174,9 +175,9 @@ func (all expectations) allows(path string) bool {
 
 // holds reports whether a total that moved stays within the expected part of what it
 // was.
-func (e Expectation) holds(before, after value.Money) bool {
-	moved := new(big.Int).Abs(big.NewInt(less(before, after).Minor()))
-	limit := new(big.Int).Abs(big.NewInt(before.Minor()))
+func (e Expectation) holds(total *impact.Effect) bool {
+	moved := new(big.Int).Abs(big.NewInt(total.Change.Commission.Minor()))
+	limit := new(big.Int).Abs(big.NewInt(total.Before.Commission.Minor()))
 	limit.Mul(limit, big.NewInt(e.share.Millionths()))
 	return moved.Mul(moved, big.NewInt(value.MustPercent("100%").Millionths())).Cmp(limit) <= 0
 }

@@ -32,6 +32,14 @@ func quotaPath(rep string, day value.Date) string {
 	return "rates.quotas." + strconv.Quote(rep) + "." + day.String()
 }
 
+// nextTier returns the path of the tier behind one, which stands open: "…tiers[0" gives
+// "…tiers[1]".
+func nextTier(tier string) string {
+	at := strings.LastIndexByte(tier, '[')
+	i, _ := strconv.Atoi(tier[at+1:])
+	return value.Index(tier[:at], i+1)
+}
+
 func tablePath(id comp.TableID) string { return "rates.tables." + string(id) }
 
 func contributionPath(c comp.Contribution) string { return "role_based.contributions." + string(c) }

@@ -65,7 +65,7 @@ func explain(want, got string, policy comp.Policy, bookings Bookings) string {
 	if err != nil {
 		return "it does not begin with a policy\n" + lineReport(want, got)
 	}
-	c, err := compare(pinned, policy, bookings, price)
+	c, err := compare(pinned, policy, bookings)
 	if err != nil {
 		return "they cannot be compared by their policies\n" + indented(err) + "\n" + lineReport(want, got)
 	}

@@ -13,8 +13,7 @@ import (
 )
 
 // Load reads a policy from a JSON file, as [comp.ParsePolicy] does. It stops the test
-// where the file cannot be read or is no policy: with the first problem of its form, else
-// with every problem of its values.
+// where the file cannot be read or is no policy, with every problem of it.
 func Load(t testing.TB, file string) comp.Policy {
 	t.Helper()
 	text, err := os.ReadFile(file)

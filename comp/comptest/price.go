@@ -2,7 +2,6 @@ package comptest
 
 import (
 	"github.com/coselling/coselling/comp"
-	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -43,16 +42,13 @@ type pricing func(comp.Policy, Bookings) (ledger, error)
 // compile, and bookings that cannot stand together, are errors; a booking that the
 // policy cannot price has the reason in its entry.
 func price(policy comp.Policy, bookings Bookings) (ledger, error) {
-	plan, err := comp.Compile(policy)
+	plan, err := bookings.plan(policy)
 	if err != nil {
-		return ledger{}, err
-	}
-	if err := bookings.check(); err != nil {
 		return ledger{}, err
 	}
 	p := pricer{
 		ledger: ledger{policy: plan.Policy(), plan: plan}, run: plan.Run(), floors: plan.NeedsClosing(),
-		engagements: bookings.Engagements, payouts: map[string]comp.Payout{},
+		bookings: bookings, payouts: map[string]comp.Payout{},
 	}
 	for _, e := range bookings.events() {
 		if err := p.closeBefore(e.day()); err != nil {
@@ -72,10 +68,10 @@ func price(policy comp.Policy, bookings Bookings) (ledger, error) {
 // pricer is a ledger in the making.
 type pricer struct {
 	ledger
-	run         *comp.Run
-	floors      bool
-	engagements map[string]model.Engagement
-	payouts     map[string]comp.Payout // what is left of each deal
+	run      *comp.Run
+	floors   bool
+	bookings Bookings
+	payouts  map[string]comp.Payout // what is left of each deal
 }
 
 // closeBefore closes the open period where a day is after it.
@@ -104,7 +100,7 @@ func (p *pricer) statement(e event) (comp.Statement, error) {
 	if e.reversal != nil {
 		return p.reverse(e.reversal)
 	}
-	booking, err := withRoles(p.policy, *e.deal, p.engagements)
+	booking, err := p.bookings.withRoles(p.policy, *e.deal)
 	if err != nil {
 		return comp.Statement{}, err
 	}
@@ -131,14 +127,14 @@ func (p *pricer) reverse(r *Reversal) (comp.Statement, error) {
 
 // withRoles derives the roles that a deal does not state, where its engagement model
 // is known.
-func withRoles(policy comp.Policy, b comp.Booking, engagements map[string]model.Engagement) (comp.Booking, error) {
-	engagement, ok := engagements[b.ID]
+func (b Bookings) withRoles(policy comp.Policy, deal comp.Booking) (comp.Booking, error) {
+	engagement, ok := b.Engagements[deal.ID]
 	if !ok {
-		return b, nil
+		return deal, nil
 	}
-	primary, err := policy.PrimarySide(engagement, b.Origin())
+	primary, err := policy.PrimarySide(engagement, deal.Origin())
 	if err != nil {
-		return b, value.In("booking", err)
+		return deal, value.In("booking", err)
 	}
-	return b.WithRoles(primary), nil
+	return deal.WithRoles(primary), nil
 }

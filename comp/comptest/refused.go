@@ -11,8 +11,8 @@ import (
 func (r *changeReport) leftOut() string {
 	var ids []string
 	for _, refused := range r.refused {
-		if refused.before != nil && refused.after != nil {
-			ids = append(ids, shown(refused.id))
+		if refused.Refused[0] != nil && refused.Refused[1] != nil {
+			ids = append(ids, shown(refused.Booking))
 		}
 	}
 	if len(ids) == 0 {
@@ -25,11 +25,12 @@ func (r *changeReport) leftOut() string {
 func (r *changeReport) refusals() []string {
 	var out strings.Builder
 	for _, refused := range r.refused {
-		switch {
-		case refused.before == nil:
-			out.WriteString("    " + shown(refused.id) + " " + refused.day.String() + ", the new policy refuses it:\n      " + oneLine(refused.after) + "\n")
-		case refused.after == nil:
-			out.WriteString("    " + shown(refused.id) + " " + refused.day.String() + ", the old policy refuses it:\n      " + oneLine(refused.before) + "\n")
+		head := "    " + shown(refused.Booking) + " " + refused.Date.String()
+		switch old, now := refused.Refused[0], refused.Refused[1]; {
+		case old == nil:
+			out.WriteString(head + ", the new policy refuses it:\n      " + oneLine(now) + "\n")
+		case now == nil:
+			out.WriteString(head + ", the old policy refuses it:\n      " + oneLine(old) + "\n")
 		}
 	}
 	if out.Len() == 0 {
@@ -43,26 +44,23 @@ func oneLine(err error) string { return strings.ReplaceAll(err.Error(), "\n", ";
 // notPriced stands for what a policy refuses to price.
 const notPriced = "not priced"
 
-// refusalOf returns why one of the policies cannot price a deal.
-func (r *changeReport) refusalOf(deal string) refusal {
-	for _, one := range r.refused {
-		if one.id == deal {
-			return one
+// refusalOf returns why the policies cannot price a deal, the old one first.
+func (r *changeReport) refusalOf(deal string) [2]error {
+	for i := range r.refused {
+		if r.refused[i].Booking == deal {
+			return r.refused[i].Refused
 		}
 	}
-	return refusal{}
+	return [2]error{}
 }
 
 // unpriced says how much of the change is of bookings that one policy cannot price.
 func (r *changeReport) unpriced() (deals int, moved value.Money) {
-	refused, seen := map[string]bool{}, map[string]bool{}
-	for _, one := range r.refused {
-		refused[one.id] = true
-	}
+	seen := map[string]bool{}
 	for i := range r.differences {
-		if d := &r.differences[i]; refused[d.deal] {
-			seen[d.deal] = true
-			moved = sum(moved, less(d.before.commission, d.after.commission))
+		if d := &r.differences[i]; r.refusalOf(d.Booking) != [2]error{} {
+			seen[d.Booking] = true
+			moved = sum(moved, d.Change.Commission)
 		}
 	}
 	return len(seen), moved

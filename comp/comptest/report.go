@@ -2,12 +2,12 @@ package comptest
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -53,8 +53,7 @@ func (r *changeReport) summary() string {
 	}
 	out.WriteString(edits.text("  "))
 	sums := table{layout: "lrlrrl"}
-	total := r.total()
-	sums.add("commission:", digits(total.before), "->", digits(total.after), signed(total.moved()), percentOf(total))
+	sums.add(append(append([]string{"commission:"}, r.cellsOf(&r.Total)...), percentOf(&r.Total))...)
 	if deals, moved := r.unpriced(); deals > 0 {
 		sums.add("of it:", "", "", "", signed(moved), "in "+counted(deals, "booking")+" that one policy cannot price")
 	}
@@ -66,9 +65,9 @@ func (r *changeReport) effect(e comp.Change) string {
 	deals, payees := map[string]bool{}, map[string]bool{}
 	var moved value.Money
 	for i := range r.differences {
-		if d := &r.differences[i]; d.blames(e) {
-			deals[d.deal], payees[d.payee] = true, true
-			moved = sum(moved, less(d.before.commission, d.after.commission))
+		if d := &r.differences[i]; blames(d, e) {
+			deals[d.Booking], payees[d.Rep] = true, true
+			moved = sum(moved, d.Change.Commission)
 		}
 	}
 	if len(deals) == 0 {
@@ -77,9 +76,9 @@ func (r *changeReport) effect(e comp.Change) string {
 	return counted(len(deals), "statement") + " of " + counted(len(payees), "payee") + ", " + signed(moved)
 }
 
-// percentOf writes by which part of what it was a sum changed.
-func percentOf(c change) string {
-	ratio, err := value.NewRatio(c.moved().Minor(), c.before.Minor())
+// percentOf writes by which part of what it was a commission changed.
+func percentOf(e *impact.Effect) string {
+	ratio, err := value.NewRatio(e.Change.Commission.Minor(), e.Before.Commission.Minor())
 	if err != nil {
 		return ""
 	}
@@ -93,14 +92,12 @@ func percentOf(c change) string {
 	return "(" + percent.String() + ")"
 }
 
-func (r *changeReport) total() change {
-	nought, _ := value.NewMoney(0, r.currency)
-	all := change{before: nought, after: nought}
-	for _, payee := range slices.Sorted(maps.Keys(r.parties)) {
-		all.before = sum(all.before, r.before[payee].commission)
-		all.after = sum(all.after, r.after[payee].commission)
+// cellsOf writes a commission before, after and what it changed by.
+func (r *changeReport) cellsOf(e *impact.Effect) []string {
+	return []string{
+		digits(orNought(e.Before.Commission, r.currency)), "->", digits(orNought(e.After.Commission, r.currency)),
+		signed(orNought(e.Change.Commission, r.currency)),
 	}
-	return all
 }
 
 // fieldsNotListed says which fields differ although nothing lists them, and whom that
@@ -127,7 +124,8 @@ func (r *changeReport) byField(mark, why string, wanted func(comp.Change) bool) 
 		if !ok {
 			at = len(heads)
 			same[behind] = at
-			heads, lists = append(heads, ""), append(lists, r.list(func(d *difference) bool { return d.blames(e) }))
+			heads = append(heads, "")
+			lists = append(lists, r.list(func(d *impact.Difference) bool { return blames(d, e) }))
 		}
 		heads[at] += mark + e.String() + "\n"
 	}
@@ -144,7 +142,7 @@ func (r *changeReport) byField(mark, why string, wanted func(comp.Change) bool) 
 func (r *changeReport) behind(e comp.Change) string {
 	set := make([]byte, len(r.differences))
 	for i := range r.differences {
-		if r.differences[i].blames(e) {
+		if blames(&r.differences[i], e) {
 			set[i] = 1
 		}
 	}
@@ -154,12 +152,12 @@ func (r *changeReport) behind(e comp.Change) string {
 // totals holds the total commission against what was expected.
 func (r *changeReport) totals() []string {
 	var found []string
-	total := r.total()
 	for _, e := range r.allowed.totals {
-		if e.holds(total.before, total.after) {
+		if e.holds(&r.Total) {
 			continue
 		}
-		text := "  " + e.mark() + ": the total commission changes by " + strings.TrimSpace(signed(total.moved())+" "+percentOf(total)) + "\n    listed: " + e.words() + "\n"
+		moved := strings.TrimSpace(signed(r.Total.Change.Commission) + " " + percentOf(&r.Total))
+		text := "  " + e.mark() + ": the total commission changes by " + moved + "\n    listed: " + e.words() + "\n"
 		found = append(found, text+r.movers())
 	}
 	return found
@@ -169,23 +167,20 @@ func (r *changeReport) totals() []string {
 func (r *changeReport) movers() string {
 	moved := r.moved()
 	list := table{layout: "llrlrr"}
-	for _, c := range moved[:min(len(moved), mostPayees)] {
-		list.add(r.who(c.payee), "commission", digits(c.before), "->", digits(c.after), signed(c.moved()))
+	for i := range moved[:min(len(moved), mostPayees)] {
+		list.add(append([]string{who(&moved[i]), "commission"}, r.cellsOf(&moved[i].Effect)...)...)
 	}
 	return list.text("    ") + more(len(moved)-mostPayees, "payee", "    ")
 }
 
 // moved returns the payees whose commission is not the same, the largest movement
 // first.
-func (r *changeReport) moved() []change {
-	var moved []change
-	for _, payee := range slices.Sorted(maps.Keys(r.parties)) {
-		c := change{payee, orNought(r.before[payee].commission, r.currency), orNought(r.after[payee].commission, r.currency)}
-		if c.before.Minor() != c.after.Minor() {
-			moved = append(moved, c)
-		}
-	}
-	slices.SortStableFunc(moved, func(a, b change) int { return cmp.Compare(abs(b.moved().Minor()), abs(a.moved().Minor())) })
+func (r *changeReport) moved() []impact.Payee {
+	moved := append(r.Gains(), r.Losses()...)
+	slices.SortFunc(moved, func(a, b impact.Payee) int {
+		one, two := abs(a.Change.Commission.Minor()), abs(b.Change.Commission.Minor())
+		return cmp.Or(cmp.Compare(two, one), cmp.Compare(a.Rep, b.Rep))
+	})
 	return moved
 }
 
@@ -200,15 +195,14 @@ func abs(n int64) int64 { return max(n, -n) }
 
 // payees holds what each payee loses, or gains, against the limits.
 func (r *changeReport) payees(limits []Expectation, gains bool) []string {
-	what, verb := "a payee who loses", " loses "
+	what, verb, moved := "a payee who loses", " loses ", r.Losses()
 	if gains {
-		what, verb = "a payee who gains", " gains "
+		what, verb, moved = "a payee who gains", " gains ", r.Gains()
 	}
 	var found []string
 	for _, e := range limits {
-		beyond := slices.DeleteFunc(r.moved(), func(c change) bool {
-			by := c.moved()
-			return (by.Sign() > 0) != gains || abs(by.Minor()) <= e.amount.Minor()
+		beyond := slices.DeleteFunc(slices.Clone(moved), func(p impact.Payee) bool {
+			return abs(p.Change.Commission.Minor()) <= e.amount.Minor()
 		})
 		if len(beyond) == 0 {
 			continue
@@ -216,9 +210,10 @@ func (r *changeReport) payees(limits []Expectation, gains bool) []string {
 		var text strings.Builder
 		text.WriteString("  " + e.mark() + ": " + what + e.limitText() + "\n    listed: " + e.words() + "\n")
 		for _, c := range beyond[:min(len(beyond), mostPayees)] {
-			by := strings.TrimLeft(c.moved().String(), "-")
-			text.WriteString("    " + r.who(c.payee) + verb + by + ": " + digits(c.before) + " -> " + digits(c.after) + "\n" +
-				r.list(func(d *difference) bool { return d.payee == c.payee }))
+			by := strings.TrimLeft(c.Change.Commission.String(), "-")
+			text.WriteString("    " + who(&c) + verb + by + ": " +
+				digits(c.Before.Commission) + " -> " + digits(c.After.Commission) + "\n" +
+				r.list(func(d *impact.Difference) bool { return d.Rep == c.Rep }))
 		}
 		found = append(found, text.String()+more(len(beyond)-mostPayees, "payee", "    "))
 	}
@@ -226,7 +221,7 @@ func (r *changeReport) payees(limits []Expectation, gains bool) []string {
 }
 
 // list writes differences, a line each, with the fields of the policy behind them.
-func (r *changeReport) list(wanted func(*difference) bool) string {
+func (r *changeReport) list(wanted func(*impact.Difference) bool) string {
 	rows, left := table{layout: "lllrlrrl"}, 0
 	for i := range r.differences {
 		d := &r.differences[i]
@@ -237,47 +232,44 @@ func (r *changeReport) list(wanted func(*difference) bool) string {
 			left++
 			continue
 		}
-		rows.add(append([]string{shown(d.deal), d.day.String()}, r.cells(d)...)...)
+		rows.add(append([]string{shown(d.Booking), d.Date.String()}, r.cells(d)...)...)
 	}
 	return rows.text("      ") + more(left, "statement", "      ")
 }
 
 // cells writes one difference: its commission, or where that is the same its credit.
-func (r *changeReport) cells(d *difference) []string {
-	what, before, after := "commission", d.before.commission, d.after.commission
-	if before.Minor() == after.Minor() {
-		what, before, after = "quota credit", d.before.credit, d.after.credit
+func (r *changeReport) cells(d *impact.Difference) []string {
+	what, before, after, change := "commission", d.Before.Commission, d.After.Commission, d.Change.Commission
+	if change.Sign() == 0 {
+		what, before, after, change = "quota credit", d.Before.QuotaCredit, d.After.QuotaCredit, d.Change.QuotaCredit
 	}
-	if before.Minor() == after.Minor() {
-		what, before, after = "influenced credit", d.before.influenced, d.after.influenced
+	if change.Sign() == 0 {
+		what, before, after, change = "influenced credit", d.Before.Influenced, d.After.Influenced, d.Change.Influenced
 	}
-	before, after = orNought(before, r.currency), orNought(after, r.currency)
-	old, new := digits(before), digits(after)
-	switch one := r.refusalOf(d.deal); {
-	case one.before != nil:
+	old, now := digits(before), digits(after)
+	switch refused := r.refusalOf(d.Booking); {
+	case refused[0] != nil:
 		old = notPriced
-	case one.after != nil:
-		new = notPriced
+	case refused[1] != nil:
+		now = notPriced
 	}
-	return []string{shown(d.payee) + " " + what, old, "->", new, signed(less(before, after)), "by " + pathsBehind(d)}
+	return []string{shown(d.Rep) + " " + what, old, "->", now, signed(change), "by " + pathsBehind(d)}
 }
 
 // pathsBehind names the fields behind a difference.
-func pathsBehind(d *difference) string {
+func pathsBehind(d *impact.Difference) string {
 	paths := make([]string, 0, mostPaths)
-	for _, e := range d.edits[:min(len(d.edits), mostPaths)] {
+	for _, e := range d.Causes[:min(len(d.Causes), mostPaths)] {
 		paths = append(paths, e.Path)
 	}
 	text := strings.Join(paths, ", ")
-	if left := len(d.edits) - mostPaths; left > 0 {
+	if left := len(d.Causes) - mostPaths; left > 0 {
 		text += " and " + counted(left, "more field")
 	}
 	return text
 }
 
-func (r *changeReport) who(payee string) string {
-	return shown(payee) + " (" + partyText(r.parties[payee]) + ")"
-}
+func who(p *impact.Payee) string { return shown(p.Rep) + " (" + partyText(p.Party) + ")" }
 
 func partyText(p model.Party) string { return p.Side.String() + " " + shown(p.Org) }
 

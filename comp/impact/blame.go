@@ -1,7 +1,10 @@
 package impact
 
 import (
+	"math/bits"
+
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/internal/exact"
 	"github.com/coselling/coselling/value"
 )
 
@@ -9,7 +12,7 @@ import (
 func (f *fields) used(set []int32, e *event, x *entry) []int32 {
 	set = include(set, f.model)
 	set = include(set, f.rounding)
-	if e.joint && f.origination {
+	if e.joint && f.origins {
 		set = include(set, f.joint)
 	}
 	for side := range e.priced {
@@ -51,20 +54,34 @@ func (f *fields) usedBy(set []int32, l *comp.Line) []int32 {
 }
 
 // usedByLeftover adds what decided who of one side receives a leftover minor unit: the
-// percentages of all that the side's credit was divided among.
+// percentages of all that the side's credit was divided among, where a part of it is no
+// whole number of minor units under one policy or the other.
 func (f *fields) usedByLeftover(set []int32, e *event, x *entry) []int32 {
-	one, two := e.linesOf(x, before), e.linesOf(x, after)
-	if len(one) == 0 || len(two) == 0 || one[0].Leftover == two[0].Leftover {
+	side := e.partyOf(x).Side
+	whole := true
+	for policy := range e.priced {
+		for i := range e.priced[policy].Lines {
+			l := &e.priced[policy].Lines[i]
+			whole = whole && (l.Party.Side != side || wholeCredit(l))
+		}
+	}
+	if whole {
 		return set
 	}
-	for side := range e.priced {
-		for i := range e.priced[side].Lines {
-			if l := &e.priced[side].Lines[i]; l.Party.Side == one[0].Party.Side {
+	for policy := range e.priced {
+		for i := range e.priced[policy].Lines {
+			if l := &e.priced[policy].Lines[i]; l.Party.Side == side {
 				set = f.usedBy(set, l)
 			}
 		}
 	}
 	return set
+}
+
+// wholeCredit reports whether the payee's part of the credit needs no rounding.
+func wholeCredit(l *comp.Line) bool {
+	high, low := bits.Mul64(uint64(max(0, l.Base.Minor())), uint64(l.Percent.Millionths()*l.Share.Millionths()))
+	return bits.Rem64(high, low, exact.One*exact.One) == 0
 }
 
 // usedByWeighing adds the contributions of a rep who has several and that may have

@@ -32,20 +32,6 @@ func CompareSeq(beforePlan, afterPlan *comp.Plan, bookings iter.Seq2[comp.Bookin
 	return p.Report()
 }
 
-// CompareByCurrency is [Compare] with one report a currency, ordered by its code;
-// nothing is converted.
-func CompareByCurrency(beforePlan, afterPlan *comp.Plan, bookings []comp.Booking, options ...Option) ([]Report, error) {
-	sorted, err := inOrder(bookings)
-	if err != nil {
-		return nil, err
-	}
-	p, err := PartialSeq(beforePlan, afterPlan, sorted, slices.Concat(options, []Option{ByCurrency()})...)
-	if err != nil {
-		return nil, err
-	}
-	return p.Reports()
-}
-
 // PartialSeq is [CompareSeq] that ends before the report, so that comparisons of some
 // payees each ([Only]) can be merged.
 func PartialSeq(beforePlan, afterPlan *comp.Plan, bookings iter.Seq2[comp.Booking, error], options ...Option) (Partial, error) {

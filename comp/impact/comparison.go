@@ -15,8 +15,8 @@ import (
 // Its memory is the payees and the deals named up front, not the bookings. Make it
 // with [New]; the zero value is no comparison.
 //
-// Where a rate of one of the policies counts over a period ([comp.Plan.NeedsRun]),
-// bookings come by closing date, then id, and movements not before the bookings of an
+// Where a rate of one of the policies counts over a period ([comp.Plan.NeedsRun]), and
+// with [KeepUnpriced], bookings come by closing date, then id, and movements not before the bookings of an
 // earlier day; else they come in any order, a movement after its deal.
 type Comparison struct {
 	settings
@@ -47,10 +47,11 @@ func New(beforePlan, afterPlan *comp.Plan, options ...Option) (*Comparison, erro
 	}
 	plans := [policies]*comp.Plan{beforePlan, afterPlan}
 	c := &Comparison{
-		settings: settingsOf(options), plans: plans, fields: newFields(plans),
+		settings: settingsOf(options), plans: plans,
 		books: map[value.Currency]*book{}, held: map[string]*held{},
-		ordered: beforePlan.NeedsRun() || afterPlan.NeedsRun(),
 	}
+	c.fields = newFields(plans, c.derive != nil)
+	c.ordered = c.keep || beforePlan.NeedsRun() || afterPlan.NeedsRun()
 	for _, id := range c.reversible {
 		c.held[id] = &held{}
 	}
@@ -77,10 +78,10 @@ func (c *Comparison) add(b *comp.Booking) error {
 		return err
 	}
 	if b.Value.IsZero() { // nobody prices it, and in which currency it is nobody knows
-		return c.refuse(b.ID, c.refusedBy(b))
+		return c.valueless(b)
 	}
 	book, err := c.book(b.Value.Currency())
-	if err == nil && book.any() && book.projected != b.Closed.IsZero() {
+	if err == nil && book.any() && book.projected != b.Closed.IsZero() && !c.keep {
 		err = value.NewError(comp.TotalsMixed, value.Quote(b.ID), "cannot be added: open deals and won ones are compared apart")
 	}
 	if err != nil {
@@ -110,7 +111,7 @@ func (c *Comparison) compare(book *book, b *comp.Booking, h *held, owner bool) e
 	if err != nil {
 		return err
 	}
-	book.projected = b.Closed.IsZero()
+	book.projected = b.Closed.IsZero() && !c.keep
 	if reason != "" {
 		if owner {
 			book.leaveOut(reason, 1)
@@ -120,7 +121,6 @@ func (c *Comparison) compare(book *book, b *comp.Booking, h *held, owner bool) e
 		}
 		return nil
 	}
-	e.id, e.of, e.date, e.booking = b.ID, "", b.Closed, b
 	e.joint = b.Origin().Originator() == model.FromBoth
 	e.statements = e.priced
 	if h != nil {
@@ -129,7 +129,9 @@ func (c *Comparison) compare(book *book, b *comp.Booking, h *held, owner bool) e
 		}
 		h.book, h.owner = book, owner
 	}
-	if owner {
+	if reason := codeOf(e.refused[:]...); owner && e.refused[before] != nil && e.refused[after] != nil {
+		book.leaveOut(reason, 1)
+	} else if owner {
 		book.deals++
 		book.addDeal(e)
 	}
@@ -172,7 +174,7 @@ func (c *Comparison) book(currency value.Currency) (*book, error) {
 	b := &book{known: map[string]*payee{}}
 	b.currency = currency
 	for i, plan := range c.plans {
-		b.pricers[i] = newPricer(plan)
+		b.pricers[i] = newPricer(plan, &c.settings)
 	}
 	c.books[currency] = b
 	return b, nil
@@ -204,38 +206,40 @@ func (c *Comparison) concerns(b *comp.Booking) (owner, some bool) {
 // price prices a booking under both policies, or returns why it is left out.
 func (c *Comparison) price(book *book, b *comp.Booking, e *event) (reason value.Code, err error) {
 	one, two := &book.pricers[before], &book.pricers[after]
-	if c.leaveOut {
+	if c.leaveOut && !c.keep {
 		if reason := codeOf(one.check(b), two.check(b)); reason != "" {
 			return reason, nil
 		}
 	}
-	var problems value.Errors
-	for side, p := range []*pricer{one, two} {
-		s, err := p.price(b)
-		if err != nil { // the path is not made for nothing
-			problems.Add(columns[side]+"."+named(b.ID), err)
-		}
-		e.priced[side] = s
+	e.id, e.of, e.date, e.booking = b.ID, "", b.Closed, b
+	e.priced[before], e.refused[before] = one.price(b)
+	e.priced[after], e.refused[after] = two.price(b)
+	return "", c.admit(e)
+}
+
+// admit refuses an event that one of the plans refuses, unless the comparison keeps it.
+func (c *Comparison) admit(e *event) error {
+	if c.keep || e.priceable() { // the paths are not made for nothing
+		return nil
 	}
-	return "", problems.Err()
+	var problems value.Errors
+	for side, err := range e.refused {
+		problems.Add(columns[side]+"."+named(e.id), err)
+	}
+	return problems.Err()
 }
 
 // columns name the two policies in errors and encoded forms.
 var columns = [policies]string{"before", "after"}
 
-// refusedBy returns what the plans refuse of a booking without an amount.
-func (c *Comparison) refusedBy(b *comp.Booking) [policies]error {
-	var refused [policies]error
+// valueless keeps or refuses a booking without an amount.
+func (c *Comparison) valueless(b *comp.Booking) error {
+	e := event{id: b.ID, date: b.Closed}
 	for side, plan := range c.plans {
-		_, refused[side] = plan.Statement(*b)
+		_, e.refused[side] = plan.Statement(*b)
 	}
-	return refused
-}
-
-func (c *Comparison) refuse(id string, refused [policies]error) error {
-	var problems value.Errors
-	for side, err := range refused {
-		problems.Add(columns[side]+"."+named(id), err)
+	if err := c.admit(&e); err != nil {
+		return err
 	}
-	return problems.Err()
+	return c.report(&Row{}, &e)
 }

@@ -34,6 +34,7 @@
 //
 // A field is a cause where a line of the payee used it and it differs: its model,
 // rounding, contribution, the tiers that priced it, a floor or cap that held it, the
-// quota that it was measured by, and where a rate counts over a period the causes of
+// quota that it was measured by, where the credit of its side was divided and rounded
+// the other contributions of the side, and where a rate counts over a period the causes of
 // earlier differences of that period.
 package impact

@@ -16,8 +16,12 @@ type event struct {
 	joint      bool                     // the deal's origin is joint
 	priced     [policies]comp.Statement // with the lines that fields are looked up by
 	statements [policies]comp.Statement // with the figures: what priced says, unless it is deferred
+	refused    [policies]error          // why a policy cannot price it, where the comparison keeps that
 	entries    []entry
 }
+
+// priceable reports whether both policies can price the event.
+func (e *event) priceable() bool { return e.refused[before] == nil && e.refused[after] == nil }
 
 // entry is a payee's lines of one event.
 type entry struct {

@@ -24,7 +24,7 @@ type fields struct {
 	quotas        map[string]map[value.Date]int32
 	plans         [policies]*comp.Plan
 	rates         [policies]comp.RateTerms
-	origination   bool       // one of the policies is about origination
+	origins       bool       // a joint origin counts: one of the policies is about origination, or roles may be derived
 	samePeriods   bool       // both count by the same periods
 	day, first    value.Date // the last day that periodOf was asked for, and its answer
 }
@@ -40,11 +40,11 @@ type tableFields struct {
 
 type tierFields struct{ from, to, rate int32 }
 
-func newFields(plans [policies]*comp.Plan) *fields {
+func newFields(plans [policies]*comp.Plan, derives bool) *fields {
 	one, two := plans[before].Policy(), plans[after].Policy()
 	f := &fields{
 		changes: comp.Diff(one, two), plans: plans, rates: [policies]comp.RateTerms{one.Rates, two.Rates},
-		origination: one.Model == comp.Origination || two.Model == comp.Origination,
+		origins:     derives || one.Model == comp.Origination || two.Model == comp.Origination,
 		samePeriods: one.Rates.Period == two.Rates.Period && one.Rates.Year == two.Rates.Year,
 	}
 	at := positions(f.changes)

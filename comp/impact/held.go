@@ -14,6 +14,7 @@ type held struct {
 	owner    bool
 	joint    bool
 	payouts  [policies]comp.Payout
+	priced   [policies]bool // the other one has no payout
 	causes   map[string][]int32
 }
 
@@ -26,6 +27,10 @@ func (h *held) open(plans [policies]*comp.Plan, e *event) error {
 	h.joint = e.joint
 	var problems value.Errors
 	for side, plan := range plans {
+		if e.refused[side] != nil {
+			continue
+		}
+		h.priced[side] = true
 		if !h.deferred {
 			payout, err := plan.Paid(e.priced[side])
 			problems.Add(columns[side], err)
@@ -50,6 +55,9 @@ func (h *held) blame(rep string, set []int32) {
 	h.causes[rep] = includeAll(h.causes[rep], set)
 }
 
+// step applies a movement to what is left of a deal.
+type step func(*pricer, comp.Payout, comp.Movement) (comp.PayoutDecision, error)
+
 // Reverse takes back a part of a deal that was named with [Reversible] or
 // [InInstalments], under both policies (comp.clawback). Errors: [MovementOf], [Order],
 // and those of [comp.Run.Reverse].
@@ -71,7 +79,7 @@ func (p *pricer) receive(payout comp.Payout, m comp.Movement) (comp.PayoutDecisi
 	return payout.Receive(m)
 }
 
-func (c *Comparison) moveDeal(of string, m comp.Movement, step func(*pricer, comp.Payout, comp.Movement) (comp.PayoutDecision, error), count func(*book)) error {
+func (c *Comparison) moveDeal(of string, m comp.Movement, step step, count func(*book)) error {
 	if c.err == nil {
 		for c.ordered && len(c.movements) > 0 && c.movements[0].On.Before(m.On) && c.err == nil {
 			c.err = c.applyNext()
@@ -84,12 +92,12 @@ func (c *Comparison) moveDeal(of string, m comp.Movement, step func(*pricer, com
 }
 
 // stepDeal applies a movement under both policies.
-func (c *Comparison) stepDeal(of string, m comp.Movement, step func(*pricer, comp.Payout, comp.Movement) (comp.PayoutDecision, error), count func(*book)) error {
+func (c *Comparison) stepDeal(of string, m comp.Movement, step step, count func(*book)) error {
 	h := c.held[of]
 	switch {
 	case h == nil:
 		return value.In(named(m.ID), value.NewError(MovementOf, value.Quote(of), "was not named up front"))
-	case !h.seen():
+	case !h.seen() && !c.keep:
 		return value.In(named(m.ID), value.NewError(MovementOf, value.Quote(of), "did not come before it"))
 	case c.ordered && m.On.Before(c.day):
 		return value.In(named(m.ID), value.NewError(Order, value.Quote(m.On.String()), "is before the last event, of "+c.day.String()))
@@ -100,26 +108,38 @@ func (c *Comparison) stepDeal(of string, m comp.Movement, step func(*pricer, com
 	if h.foreign {
 		return nil
 	}
-	if err := h.book.closePeriods(c, m.On); err != nil {
-		return err
+	if h.book != nil {
+		if err := h.book.closePeriods(c, m.On); err != nil {
+			return err
+		}
 	}
 	e := &c.event
 	e.id, e.of, e.date, e.joint, e.booking = m.ID, of, m.On, h.joint, nil
-	var problems value.Errors
 	for side := range h.payouts {
-		decision, err := step(&h.book.pricers[side], h.payouts[side], m)
-		problems.Add(columns[side]+"."+named(m.ID), err)
-		h.payouts[side], e.priced[side] = decision.Payout, decision.Statement
+		e.priced[side], e.refused[side] = h.step(side, m, of, step)
 	}
-	if err := problems.Err(); err != nil {
+	if err := c.admit(e); err != nil {
 		return err
 	}
 	e.statements = e.priced
-	if h.owner {
+	if h.owner && (e.refused[before] == nil || e.refused[after] == nil) {
 		count(h.book)
 		h.book.addDeal(e)
 	}
 	return c.settle(h.book, e, h)
+}
+
+// step applies a movement under one policy; what is refused changes nothing.
+func (h *held) step(side int, m comp.Movement, of string, step step) (comp.Statement, error) {
+	if !h.priced[side] {
+		err := value.NewError(comp.ReversalOf, value.Quote(of), "is no deal that was priced before it")
+		return comp.Statement{}, value.In("reversal", err)
+	}
+	decision, err := step(&h.book.pricers[side], h.payouts[side], m)
+	if err == nil {
+		h.payouts[side] = decision.Payout
+	}
+	return decision.Statement, err
 }
 
 // applyNext applies the next one of the movements that were given up front.

@@ -18,6 +18,8 @@ type settings struct {
 	rows       func(Row) error
 	byCurrency bool
 	leaveOut   bool
+	keep       bool // what one of the plans cannot price
+	derive     func(comp.Policy, comp.Booking) (comp.Booking, error)
 	reversible []string
 	deferred   []string
 	movements  []scheduled
@@ -66,6 +68,23 @@ func ByCurrency() Option {
 // columns, and counts it by reason in [Report.LeftOut], instead of refusing it.
 func LeaveOutUnpriced() Option {
 	return Option{func(s *settings) { s.leaveOut = true }}
+}
+
+// KeepUnpriced compares a booking or a reversal that one of the plans cannot price as
+// nothing under that plan, instead of refusing it: its [Row] has the reasons, and every
+// field that differs is a cause. What neither plan can price is a row without
+// differences, and a booking counts in [Report.LeftOut]. Bookings come by closing date,
+// then id, whatever the rates, and open deals cannot be priced. It stands in place of
+// [LeaveOutUnpriced].
+func KeepUnpriced() Option {
+	return Option{func(s *settings) { s.keep = true }}
+}
+
+// Derive makes of each booking what one of the policies prices: the roles that it does
+// not state, say ([comp.Policy.PrimarySide], [comp.Booking.WithRoles]). It changes
+// nothing of the booking's value, day and id; an error is as one of pricing it.
+func Derive(of func(comp.Policy, comp.Booking) (comp.Booking, error)) Option {
+	return Option{func(s *settings) { s.derive = of }}
 }
 
 // Reversible names the deals that [Comparison.Reverse] may take back: memory holds

@@ -4,250 +4,188 @@ import (
 	"math/big"
 	"strconv"
 
-	"github.com/go-json-experiment/json"
-
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/internal/exact"
-	"github.com/coselling/coselling/internal/strictjson"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
 const (
-	partialVersion  = 1
 	maxPartialBytes = 256 << 20
-	maxPartialDepth = 12
-	maxSumDigits    = 36                // of a sum of minor units: below 2^120, so that many of them fit 128 bits
-	maxCount        = 1_000_000_000_000 // of bookings, so that many counts fit 64 bits
+	maxSumDigits    = 36 // of a sum of minor units: below 2^120, so that many of them fit 128 bits
+	notSum          = "is no whole number of at most 36 digits, as it is written"
 )
 
-// partialWire is the encoded form. Sums are whole minor units as text, because they
-// may be beyond what money holds; fields are named by their paths.
+// partialWire is the JSON form of [Partial]. Fields are named by their paths, counts are
+// bounded so that many of them fit 64 bits.
 type partialWire struct {
-	Version *int         `json:"version"`
-	Before  *comp.Policy `json:"before"`
-	After   *comp.Policy `json:"after"`
-	Books   []bookWire   `json:"books"`
+	// of this form
+	Version int         `json:"version" wire:"needed,1..1,code=impact.partial.version"`
+	Before  comp.Policy `json:"before" wire:"needed"`
+	After   comp.Policy `json:"after" wire:"needed"`
+	// one for each currency, in the order of their codes
+	Books []bookWire `json:"books" wire:"needed"`
 }
 
+// bookWire is the sums of a [Report] in one currency.
 type bookWire struct {
-	Currency    *string         `json:"currency"`
-	Projected   *bool           `json:"projected"`
-	Deals       *int            `json:"deals"`
-	Reversals   *int            `json:"reversals"`
-	Instalments *int            `json:"instalments"`
-	From        *string         `json:"from"`
-	To          *string         `json:"to"`
-	Value       *string         `json:"value"`
-	QuotaBefore *string         `json:"quota_before"`
-	QuotaAfter  *string         `json:"quota_after"`
-	Payees      []sumsWire      `json:"payees"`
-	Largest     *differenceWire `json:"largest,omitempty"`
-	LeftOut     []countWire     `json:"left_out"`
+	Currency  value.Currency `json:"currency" wire:"needed,set"`
+	Projected bool           `json:"projected" wire:"needed"`
+	// how many were compared
+	Deals int `json:"deals" wire:"needed,0..1000000000000,code=impact.partial.content"`
+	// how many took a deal back, in full or in part
+	Reversals int `json:"reversals" wire:"needed,0..1000000000000,code=impact.partial.content"`
+	// how many paid a part later
+	Instalments int        `json:"instalments" wire:"needed,0..1000000000000,code=impact.partial.content"`
+	From        value.Date `json:"from" wire:"needed"`
+	To          value.Date `json:"to" wire:"needed"`
+	Value       sum        `json:"value" wire:"needed"`
+	QuotaBefore sum        `json:"quota_before" wire:"needed"`
+	QuotaAfter  sum        `json:"quota_after" wire:"needed"`
+	// who is credited, by party and rep
+	Payees  []sumsWire   `json:"payees" wire:"needed,..2000000"`
+	Largest *largestWire `json:"largest,omitzero"`
+	LeftOut []LeftOut    `json:"left_out" wire:"needed"`
 }
 
+// sumsWire is the sums of a [Payee]. Three sums are quota
+// credit, influenced credit and commission.
 type sumsWire struct {
-	Rep        *string      `json:"rep"`
-	Side       *string      `json:"side"`
-	Org        *string      `json:"org"`
-	Statements *int         `json:"statements"`
-	Before     []string     `json:"before"` // quota credit, influenced credit, commission
-	After      []string     `json:"after"`
-	Causes     []blamedWire `json:"causes"`
+	// its id
+	Rep   string      `json:"rep" wire:"needed,1..4096,code=impact.partial.content"`
+	Party model.Party `json:"party" wire:"needed"`
+	// with a line of the rep
+	Statements int `json:"statements" wire:"needed,0..1000000000000,code=impact.partial.content"`
+	// quota credit, influenced credit and commission under the policy before
+	Before []sum `json:"before" wire:"needed,3..3,code=impact.partial.content"`
+	// the same under the policy after
+	After []sum `json:"after" wire:"needed,3..3,code=impact.partial.content"`
+	// the fields of the policy behind the change, in their order
+	Causes []blameWire `json:"causes" wire:"needed,..1000000"`
 }
 
-type blamedWire struct {
-	Field       *string  `json:"field"`
-	Differences *int     `json:"differences"`
-	Change      []string `json:"change"`
+// blameWire is the sums of a [Cause].
+type blameWire struct {
+	// its path in the policy
+	Field string `json:"field" wire:"needed"`
+	// how many statements it changed
+	Differences int `json:"differences" wire:"needed,0..1000000000000,code=impact.partial.content"`
+	// of quota credit, influenced credit and commission
+	Change []sum `json:"change" wire:"needed,3..3,code=impact.partial.content"`
 }
 
-type differenceWire struct {
-	Booking *string  `json:"booking"`
-	Of      *string  `json:"of"`
-	Date    *string  `json:"date"`
-	Rep     *string  `json:"rep"`
-	Side    *string  `json:"side"`
-	Org     *string  `json:"org"`
-	Before  []string `json:"before"`
-	After   []string `json:"after"`
-	Fields  []string `json:"fields"`
+// largestWire is the sums of a [Difference].
+type largestWire struct {
+	// the id of the booking, movement or period
+	Booking string `json:"booking" wire:"needed,1..4096,code=impact.partial.content"`
+	// the booking that it belongs to; may be empty
+	Of   string     `json:"of" wire:"needed"`
+	Date value.Date `json:"date" wire:"needed"`
+	// whose it is
+	Rep   string      `json:"rep" wire:"needed,1..4096,code=impact.partial.content"`
+	Party model.Party `json:"party" wire:"needed"`
+	// quota credit, influenced credit and commission under the policy before
+	Before []sum `json:"before" wire:"needed,3..3,code=impact.partial.content"`
+	// the same under the policy after
+	After []sum `json:"after" wire:"needed,3..3,code=impact.partial.content"`
+	// the fields of the policy behind it, by their paths
+	Fields []string `json:"fields" wire:"needed,..1000000"`
 }
 
-type countWire struct {
-	Reason   *string `json:"reason"`
-	Bookings *int    `json:"bookings"`
+// sum is a whole number of minor units as text, because it may be beyond what money
+// holds.
+type sum exact.Wide
+
+func (s sum) AppendText(b []byte) ([]byte, error) {
+	if n, ok := exact.Wide(s).Int64(); ok {
+		return strconv.AppendInt(b, n, 10), nil
+	}
+	return exact.Wide(s).Big().Append(b, 10), nil
 }
 
-// MarshalJSON returns the encoded form of version 1, in which a comparison of some
+// UnmarshalText reads what AppendText writes, and nothing else: neither 007 nor +7, nor
+// a text of a million digits.
+func (s *sum) UnmarshalText(text []byte) error {
+	if len(text) > 0 && len(text) <= maxSumDigits {
+		if n, ok := new(big.Int).SetString(string(text), 10); ok {
+			*s = sum(exact.WideOf(n))
+		}
+	}
+	if again, _ := s.AppendText(make([]byte, 0, maxSumDigits)); string(again) != string(text) {
+		return value.NewError(PartialContent, value.Quote(string(text)), notSum)
+	}
+	return nil
+}
+
+// MarshalJSON returns what [Partial.AppendJSON] appends.
+func (p Partial) MarshalJSON() ([]byte, error) { return p.AppendJSON(make([]byte, 0, 1024)) }
+
+// AppendJSON appends the encoded form of version 1, in which a comparison of some
 // payees travels to where it is merged: the same comparison gives the same bytes, and
 // [ParsePartial] gives an equal one back. Only an id that is not UTF-8 is an error.
-func (p Partial) MarshalJSON() ([]byte, error) {
-	w := partialWire{Version: new(partialVersion), Before: &p.policies[before], After: &p.policies[after], Books: []bookWire{}}
+func (p Partial) AppendJSON(b []byte) ([]byte, error) {
+	w := partialWire{1, p.policies[before], p.policies[after], make([]bookWire, len(p.books))}
 	for i := range p.books {
-		w.Books = append(w.Books, p.wire(&p.books[i]))
+		w.Books[i] = p.wire(&p.books[i])
 	}
-	return json.Marshal(w, json.Deterministic(true))
+	return wire.Append(b, &w)
 }
 
 func (p Partial) wire(b *bookSums) bookWire {
 	w := bookWire{
-		Currency: new(b.currency.String()), Projected: &b.projected,
-		Deals: &b.deals, Reversals: &b.reversals, Instalments: &b.instalments, From: new(b.from.String()), To: new(b.to.String()),
-		Value: sumText(b.value), QuotaBefore: sumText(b.quota[before]), QuotaAfter: sumText(b.quota[after]),
-		Payees: make([]sumsWire, 0, len(b.payees)), LeftOut: []countWire{},
+		b.currency, b.projected, b.deals, b.reversals, b.instalments, b.from, b.to,
+		sum(b.value), sum(b.quota[before]), sum(b.quota[after]), make([]sumsWire, len(b.payees)), nil, b.leftOut,
 	}
 	for i := range b.payees {
 		payee := &b.payees[i]
-		s := sumsWire{
-			Rep: &payee.rep, Side: new(payee.party.Side.String()), Org: &payee.party.Org, Statements: &payee.statements,
-			Before: payee.sums[before].wire(), After: payee.sums[after].wire(), Causes: []blamedWire{},
+		causes := make([]blameWire, len(payee.causes))
+		for j, c := range payee.causes {
+			causes[j] = blameWire{p.changes[c.field].Path, c.differences, c.sums.wire()}
 		}
-		for _, c := range payee.causes {
-			s.Causes = append(s.Causes, blamedWire{&p.changes[c.field].Path, new(c.differences), c.sums.wire()})
+		w.Payees[i] = sumsWire{
+			payee.rep, payee.party, payee.statements, payee.sums[before].wire(), payee.sums[after].wire(), causes,
 		}
-		w.Payees = append(w.Payees, s)
 	}
 	if l := &b.largest; l.booking != "" {
-		w.Largest = &differenceWire{
-			Booking: &l.booking, Of: &l.of, Date: new(l.date.String()), Rep: &l.rep, Side: new(l.party.Side.String()), Org: &l.party.Org,
-			Before: l.figures[before].wire(), After: l.figures[after].wire(), Fields: []string{},
+		w.Largest = &largestWire{
+			l.booking, l.of, l.date, l.rep, l.party, l.figures[before].wire(), l.figures[after].wire(), nil,
 		}
 		for _, field := range l.fields {
 			w.Largest.Fields = append(w.Largest.Fields, p.changes[field].Path)
 		}
 	}
-	for _, l := range b.leftOut {
-		w.LeftOut = append(w.LeftOut, countWire{new(string(l.Reason)), new(l.Bookings)})
-	}
 	return w
 }
 
-func sumText(n exact.Wide) *string { return new(n.Big().String()) }
+func (s sums) wire() []sum { return []sum{sum(s.credit), sum(s.influenced), sum(s.commission)} }
 
-func (s sums) wire() []string {
-	return []string{*sumText(s.credit), *sumText(s.influenced), *sumText(s.commission)}
+func (f figures) wire() []sum {
+	return []sum{sum(exact.Widened(f.credit)), sum(exact.Widened(f.influenced)), sum(exact.Widened(f.commission))}
 }
 
-func (f figures) wire() []string {
-	return []string{strconv.FormatInt(f.credit, 10), strconv.FormatInt(f.influenced, 10), strconv.FormatInt(f.commission, 10)}
-}
-
-// ParsePartial reads the encoded form of a partial comparison, at most 256 MiB. A
-// repeated, unknown, wrongly cased or missing member is refused, and so are another
-// version ([PartialVersion]) and what no comparison writes ([PartialContent]), each
-// with its path.
+// ParsePartial reads the encoded form of a partial comparison, at most 256 MiB, with
+// 2,000,000 payees. It is strict, and reports every problem at once: a repeated, unknown,
+// wrongly cased or missing member, a value of another type or out of bounds, another
+// version ([PartialVersion]), and where every value could be read what no comparison
+// writes ([PartialContent]), each with its path. Text that is not JSON, or has something
+// behind it, gives its first error alone.
 func ParsePartial(data []byte) (Partial, error) {
-	p, err := parsePartial(data)
-	if err != nil {
-		return Partial{}, value.In("partial", err)
-	}
-	return p, nil
+	var p Partial
+	err := p.UnmarshalJSON(data)
+	return p, value.In("partial", err)
 }
 
-// UnmarshalJSON is [ParsePartial].
+// UnmarshalJSON is [ParsePartial] for a partial comparison inside another document. The
+// paths of its errors begin inside the comparison.
 func (p *Partial) UnmarshalJSON(data []byte) error {
-	parsed, err := parsePartial(data)
-	if err != nil {
+	var read Partial
+	err := wire.Document(data, maxPartialBytes, new(partialWire), func(w partialWire) (err error) {
+		read, err = w.partial()
 		return err
-	}
-	*p = parsed
-	return nil
-}
-
-func parsePartial(data []byte) (Partial, error) {
-	var w partialWire
-	if err := strictjson.Decode(data, &w, strictjson.Limits{Bytes: maxPartialBytes, Depth: maxPartialDepth}); err != nil {
-		return Partial{}, err
-	}
-	if *w.Version != partialVersion {
-		return Partial{}, value.In("version", value.NewError(PartialVersion, strconv.Itoa(*w.Version), "is not known; this library reads version "+strconv.Itoa(partialVersion)))
-	}
-	p := Partial{policies: [policies]comp.Policy{*w.Before, *w.After}, changes: comp.Diff(*w.Before, *w.After)}
-	r := partialReader{fields: positions(p.changes)}
-	for i := range w.Books {
-		p.books = append(p.books, r.book(value.Index("books", i), &w.Books[i]))
-		if i > 0 && p.books[i-1].currency.Compare(p.books[i].currency) >= 0 {
-			r.refuse(value.Index("books", i)+".currency", *w.Books[i].Currency, "does not come after the currency before")
-		}
-	}
-	r.checkParties(p.books)
-	if err := r.problems.Err(); err != nil {
-		return Partial{}, err
-	}
-	return p, nil
-}
-
-// partialReader converts the wire form and collects its problems.
-type partialReader struct {
-	problems value.Errors
-	fields   where
-}
-
-func (r *partialReader) refuse(path, got, want string) {
-	r.problems.Add(path, value.NewError(PartialContent, value.Quote(got), want))
-}
-
-// sum reads a whole number of minor units.
-func (r *partialReader) sum(path, text string) exact.Wide {
-	n := new(big.Int)
-	if len(text) <= maxSumDigits {
-		n.SetString(text, 10)
-	}
-	if n.String() != text { // nor is 007, +7 or a text of a million digits, which is not even read
-		r.refuse(path, text, "is no whole number of at most "+strconv.Itoa(maxSumDigits)+" digits, as it is written")
-		return exact.Wide{}
-	}
-	return exact.WideOf(n)
-}
-
-func (r *partialReader) sums(path string, list []string) sums {
-	if len(list) != 3 {
-		r.refuse(path, strconv.Itoa(len(list))+" numbers", "are not quota credit, influenced credit and commission")
-		return sums{}
-	}
-	return sums{r.sum(path+"[0]", list[0]), r.sum(path+"[1]", list[1]), r.sum(path+"[2]", list[2])}
-}
-
-// count reads a number of things.
-func (r *partialReader) count(path string, n int) int {
-	switch {
-	case n < 0:
-		r.refuse(path, strconv.Itoa(n), "is below zero")
-	case int64(n) > maxCount:
-		r.refuse(path, strconv.Itoa(n), "is above "+strconv.FormatInt(maxCount, 10))
-	}
-	return n
-}
-
-func (r *partialReader) date(path, text string) value.Date {
-	if text == "" {
-		return value.Date{}
-	}
-	d, err := value.ParseDate(text)
-	r.problems.Add(path, err)
-	return d
-}
-
-func (r *partialReader) party(path, side, org string) model.Party {
-	var party model.Party
-	var err error
-	party.Side, err = model.ParseSide(side)
-	r.problems.Add(path+".side", err)
-	party.Org = org
+	})
 	if err == nil {
-		r.problems.Add(path, party.Check())
+		*p = read
 	}
-	return party
-}
-
-// field reads the path of a field that differs; they come in the order of the policy.
-func (r *partialReader) field(path, text string, last int32) int32 {
-	field := r.fields.of(text)
-	if field == same {
-		r.refuse(path, text, "is no field that differs between the policies")
-	} else if field <= last {
-		r.refuse(path, text, "does not come after the field before")
-	}
-	return field
+	return err
 }

@@ -3,10 +3,13 @@ package impact_test
 import (
 	"errors"
 	"os"
+	"runtime"
 	"strings"
 	"testing"
 
+	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/impact"
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -53,6 +56,10 @@ func TestForeignPartialsAreRefused(t *testing.T) {
 		{`"left_out":[]`, `"left_out":[{"reason":"b","bookings":1},{"reason":"a","bookings":1}]`, impact.PartialContent},
 		{`"left_out":[]`, `"left_out":[{"reason":"a","bookings":1},{"reason":"a","bookings":1}]`, impact.PartialContent},
 		{`"left_out":[]`, `"left_out":[{"reason":"a","bookings":-1}]`, impact.PartialContent},
+		{`"org":"acme"`, `"org":""`, model.PartyOrg},
+		{`"30%"`, `"130%"`, value.PercentAbove},
+		{`"model":"role_based"`, `"model":"split","role_based":{},"model":"split"`, "json.repeated"},
+		{`"contributions":{"technical_validation":"30%","true_co_sell":"50%"}`, `"contributions":{}`, comp.ContributionsMissing},
 	} {
 		text := strings.Replace(string(seed), c.from, c.to, 1)
 		if text == string(seed) {
@@ -61,6 +68,47 @@ func TestForeignPartialsAreRefused(t *testing.T) {
 		}
 		if _, err := impact.ParsePartial([]byte(text)); !errors.Is(err, c.code) {
 			t.Errorf("%s for %s: %v, want %s", c.to, c.from, err, c.code)
+		}
+	}
+}
+
+// CASES R1: however much is wrong, the answer is short and cheap.
+func TestHostilePartialsAreRefusedCheaply(t *testing.T) {
+	seed, err := os.ReadFile("testdata/partial.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const mega = 1_000_000
+	long := func(list, each string) string { // 3 MB of wrong elements at the beginning of a list
+		return strings.Replace(string(seed), `"`+list+`":[`, `"`+list+`":[`+strings.Repeat(each+",", 3*mega/(len(each)+1)), 1)
+	}
+	payee := seed[strings.Index(string(seed), `{"rep":"bo"`):strings.Index(string(seed), `,{"rep":"cy"`)]
+	for name, data := range map[string]string{
+		"payees of empty text":     long("payees", `""`),
+		"payees of nothing":        long("payees", `null`),
+		"empty payees":             long("payees", `{}`),
+		"payees with empty texts":  long("payees", `{"rep":"","before":["","",""]}`),
+		"one payee many times":     long("payees", string(payee)),
+		"books of empty text":      long("books", `""`),
+		"sums of empty text":       long("before", `""`),
+		"causes of empty text":     long("causes", `""`),
+		"fields of empty text":     long("fields", `""`),
+		"one field many times":     long("fields", `"rounding"`),
+		"reasons of empty text":    long("left_out", `""`),
+		"a member many times":      strings.Replace(string(seed), `{`, `{`+strings.Repeat(`"x":"",`, mega), 1),
+		"a policy of empty tables": strings.Replace(string(seed), `"tables":{`, `"tables":{`+strings.Repeat(`"a":"",`, mega/8), 1),
+	} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, err := impact.ParsePartial([]byte(data))
+		runtime.ReadMemStats(&after)
+		if n := after.TotalAlloc - before.TotalAlloc; n > 64<<20 {
+			t.Errorf("%s: %d bytes allocated", name, n)
+		}
+		var list value.Errors
+		list.Add("", err)
+		if len(list) == 0 || len(list) > 101 || len(err.Error()) > 80<<10 {
+			t.Errorf("%s: %d problems in %d bytes", name, len(list), len(err.Error()))
 		}
 	}
 }
@@ -85,7 +133,7 @@ func TestBooksOfAPartialAreInOrder(t *testing.T) {
 		}
 	}
 	euros, dollars, _ := strings.Cut(text, `"currency":"USD"`) // ana sells in both
-	foreign := euros + `"currency":"USD"` + strings.Replace(dollars, `"rep":"ana","side":"partner","org":"acme"`, `"rep":"ana","side":"partner","org":"other"`, 1)
+	foreign := euros + `"currency":"USD"` + strings.Replace(dollars, `"rep":"ana","party":{"side":"partner","org":"acme"}`, `"rep":"ana","party":{"side":"partner","org":"other"}`, 1)
 	if _, err := impact.ParsePartial([]byte(foreign)); foreign == text || !errors.Is(err, impact.PartialContent) {
 		t.Errorf("a rep of two parties: %v", err)
 	}

@@ -12,20 +12,37 @@ type pricer struct {
 	run    *comp.Run // nil where no rate needs a history
 	lines  []comp.Line
 	closes bool
+	derive func(comp.Booking) (comp.Booking, error) // nil: what the policy prices is the booking
 }
 
-func newPricer(plan *comp.Plan) pricer {
+func newPricer(plan *comp.Plan, s *settings) pricer {
 	p := pricer{plan: plan, closes: plan.NeedsClosing()}
-	if plan.NeedsRun() {
+	if plan.NeedsRun() || s.keep {
 		p.run = plan.Run()
+	}
+	if s.derive != nil {
+		policy := plan.Policy()
+		p.derive = func(b comp.Booking) (comp.Booking, error) { return s.derive(policy, b) }
 	}
 	return p
 }
 
+// derived is what the policy prices of a booking.
+func (p *pricer) derived(b *comp.Booking) (*comp.Booking, error) {
+	if p.derive == nil {
+		return b, nil
+	}
+	derived, err := p.derive(*b)
+	return &derived, err
+}
+
 // price prices a booking; the statement is good until the next one is priced.
 func (p *pricer) price(b *comp.Booking) (comp.Statement, error) {
+	b, err := p.derived(b)
+	if err != nil {
+		return comp.Statement{}, err
+	}
 	var s comp.Statement
-	var err error
 	if p.run != nil {
 		s, err = p.run.AppendStatement(p.lines[:0], b)
 	} else {
@@ -39,11 +56,15 @@ func (p *pricer) price(b *comp.Booking) (comp.Statement, error) {
 
 // check returns what price would refuse, and changes nothing.
 func (p *pricer) check(b *comp.Booking) error {
-	if p.run != nil {
-		return p.run.Check(b)
+	if p.run == nil {
+		_, err := p.price(b)
+		return err
 	}
-	_, err := p.price(b)
-	return err
+	b, err := p.derived(b)
+	if err != nil {
+		return err
+	}
+	return p.run.Check(b)
 }
 
 func (p *pricer) reverse(payout comp.Payout, m comp.Movement) (comp.PayoutDecision, error) {

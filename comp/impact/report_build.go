@@ -97,7 +97,7 @@ func (w *builder) money(path string, sum exact.Wide) value.Money {
 	if w.book.currency.IsZero() {
 		return value.Money{}
 	}
-	minor, ok := narrow(sum)
+	minor, ok := sum.Int64()
 	if !ok {
 		w.problems.Add(path, value.NewError(value.MoneyRange, "a total beyond 64 bits", "is out of range"))
 		return value.Money{}
@@ -105,12 +105,6 @@ func (w *builder) money(path string, sum exact.Wide) value.Money {
 	m, err := value.NewMoney(minor, w.book.currency)
 	w.problems.Add(path, err)
 	return m
-}
-
-// narrow returns a wide number in 64 bits; false where it needs more.
-func narrow(n exact.Wide) (int64, bool) {
-	big := n.Big()
-	return big.Int64(), big.IsInt64()
 }
 
 // ratio returns num ÷ den, undefined where that is none.

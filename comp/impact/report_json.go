@@ -3,31 +3,32 @@ package impact
 import (
 	"strings"
 
-	"github.com/go-json-experiment/json"
-
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/internal/wire"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
 )
 
-// reportWire is the JSON form of a report.
+// reportWire is the JSON form of [Report]. Amounts are without the report's currency.
 type reportWire struct {
-	Currency    string        `json:"currency"`
-	Projected   bool          `json:"projected"`
-	From        string        `json:"from,omitempty"`
-	To          string        `json:"to,omitempty"`
-	Deals       int           `json:"deals"`
-	Reversals   int           `json:"reversals"`
-	Instalments int           `json:"instalments"`
-	Value       string        `json:"value"`
-	Total       effectWire    `json:"total"`
-	Partner     effectWire    `json:"partner"`
-	Vendor      effectWire    `json:"vendor"`
-	Payees      []payeeWire   `json:"payees"`
-	Changes     []causeWire   `json:"changes"`
-	Gains       []string      `json:"gains"`
-	Losses      []string      `json:"losses"`
-	Largest     *largestWire  `json:"largest"`
-	LeftOut     []leftOutWire `json:"left_out"`
-	Doubts      []doubtWire   `json:"doubts"`
+	Currency    value.Currency  `json:"currency"`
+	Projected   bool            `json:"projected"`
+	From        value.Date      `json:"from,omitzero"`
+	To          value.Date      `json:"to,omitzero"`
+	Deals       int             `json:"deals"`
+	Reversals   int             `json:"reversals"`
+	Instalments int             `json:"instalments"`
+	Value       amount          `json:"value"`
+	Total       effectWire      `json:"total"`
+	Partner     effectWire      `json:"partner"`
+	Vendor      effectWire      `json:"vendor"`
+	Payees      []payeeWire     `json:"payees"`
+	Changes     []causeWire     `json:"changes"`
+	Gains       []string        `json:"gains"`
+	Losses      []string        `json:"losses"`
+	Largest     *differenceWire `json:"largest"`
+	LeftOut     []LeftOut       `json:"left_out"`
+	Doubts      []doubtWire     `json:"doubts"`
 }
 
 type effectWire struct {
@@ -37,17 +38,16 @@ type effectWire struct {
 }
 
 type figuresWire struct {
-	QuotaCredit string `json:"quota_credit"`
-	Influenced  string `json:"influenced"`
-	Commission  string `json:"commission"`
-	Inflation   string `json:"inflation,omitempty"`
-	Cost        string `json:"cost,omitempty"`
+	QuotaCredit amount   `json:"quota_credit"`
+	Influenced  amount   `json:"influenced"`
+	Commission  amount   `json:"commission"`
+	Inflation   quotient `json:"inflation,omitzero"`
+	Cost        quotient `json:"cost,omitzero"`
 }
 
 type payeeWire struct {
 	Rep        string      `json:"rep"`
-	Side       string      `json:"side"`
-	Org        string      `json:"org"`
+	Party      model.Party `json:"party"`
 	Statements int         `json:"statements"`
 	Effect     effectWire  `json:"effect"`
 	Causes     []causeWire `json:"causes"`
@@ -60,87 +60,96 @@ type changeWire struct {
 }
 
 type causeWire struct {
-	Field       string `json:"field"`
-	Before      string `json:"before"`
-	After       string `json:"after"`
-	Differences int    `json:"differences"`
-	QuotaCredit string `json:"quota_credit"`
-	Influenced  string `json:"influenced"`
-	Commission  string `json:"commission"`
+	Change      changeWire `json:",inline"`
+	Differences int        `json:"differences"`
+	QuotaCredit amount     `json:"quota_credit"`
+	Influenced  amount     `json:"influenced"`
+	Commission  amount     `json:"commission"`
 }
 
-type largestWire struct {
+type differenceWire struct {
 	Booking string       `json:"booking"`
-	Of      string       `json:"of,omitempty"`
-	Date    string       `json:"date,omitempty"`
+	Of      string       `json:"of,omitzero"`
+	Date    value.Date   `json:"date,omitzero"`
 	Rep     string       `json:"rep"`
-	Side    string       `json:"side"`
-	Org     string       `json:"org"`
+	Party   model.Party  `json:"party"`
 	Before  figuresWire  `json:"before"`
 	After   figuresWire  `json:"after"`
 	Change  figuresWire  `json:"change"`
 	Causes  []changeWire `json:"causes"`
 }
 
-type leftOutWire struct {
-	Reason   string `json:"reason"`
-	Bookings int    `json:"bookings"`
-}
-
 type doubtWire struct {
-	Code string   `json:"code"`
-	At   []string `json:"at"`
-	Says string   `json:"says"`
+	Code value.Code `json:"code"`
+	At   []string   `json:"at"`
+	Says string     `json:"says"`
 }
 
-// MarshalJSON returns the report as JSON: amounts as text in the report's currency,
+// amount is money without its currency, and the empty text where there is none.
+type amount value.Money
+
+func (a amount) AppendText(b []byte) ([]byte, error) {
+	if m := value.Money(a); !m.IsZero() {
+		return m.AppendAmount(b), nil
+	}
+	return b, nil
+}
+
+// quotient is a ratio as a percentage.
+type quotient value.Ratio
+
+func (q quotient) AppendText(b []byte) ([]byte, error) {
+	return append(b, csvPercent(value.Ratio(q))...), nil
+}
+
+// MarshalJSON returns what [Report.AppendJSON] appends.
+func (r Report) MarshalJSON() ([]byte, error) { return r.AppendJSON(make([]byte, 0, 1024)) }
+
+// AppendJSON appends the report as JSON: amounts as text in the report's currency,
 // inflation and cost as percentages of six decimals and left out where undefined, and
 // everything in a fixed order. A byte of an id that is no UTF-8 is written as U+FFFD.
-func (r Report) MarshalJSON() ([]byte, error) {
+func (r Report) AppendJSON(b []byte) ([]byte, error) {
 	w := reportWire{
-		Currency: r.Currency.String(), Projected: r.Projected, From: r.From.String(), To: r.To.String(),
-		Deals: r.Deals, Reversals: r.Reversals, Instalments: r.Instalments, Value: csvAmount(r.Value),
+		Currency: r.Currency, Projected: r.Projected, From: r.From, To: r.To,
+		Deals: r.Deals, Reversals: r.Reversals, Instalments: r.Instalments, Value: amount(r.Value),
 		Total: r.Total.wire(), Partner: r.Partner.wire(), Vendor: r.Vendor.wire(),
-		Payees: []payeeWire{}, Changes: causeWires(r.Changes), Gains: names(r.Gains()), Losses: names(r.Losses()),
-		LeftOut: []leftOutWire{}, Doubts: []doubtWire{},
+		Payees: make([]payeeWire, len(r.Payees)), Changes: causeWires(r.Changes),
+		Gains: names(r.Gains()), Losses: names(r.Losses()), LeftOut: r.LeftOut,
 	}
 	for i := range r.Payees {
 		p := &r.Payees[i]
-		w.Payees = append(w.Payees, payeeWire{valid(p.Rep), p.Party.Side.String(), valid(p.Party.Org), p.Statements, p.Effect.wire(), causeWires(p.Causes)})
+		w.Payees[i] = payeeWire{valid(p.Rep), validParty(p.Party), p.Statements, p.Effect.wire(), causeWires(p.Causes)}
 	}
 	if r.Largest.Booking != "" {
 		w.Largest = r.Largest.wire()
 	}
-	for _, l := range r.LeftOut {
-		w.LeftOut = append(w.LeftOut, leftOutWire{string(l.Reason), l.Bookings})
-	}
 	for _, d := range r.Doubts {
-		w.Doubts = append(w.Doubts, doubtWire{string(d.Code()), append([]string{}, d.Paths()...), valid(d.String())})
+		w.Doubts = append(w.Doubts, doubtWire{d.Code(), d.Paths(), valid(d.String())})
 	}
-	return json.Marshal(w, json.Deterministic(true))
+	return wire.Append(b, &w)
 }
 
-func (e Effect) wire() effectWire {
+func (e *Effect) wire() effectWire {
 	return effectWire{e.Before.wire(), e.After.wire(), e.Change.wire()}
 }
 
-func (f Figures) wire() figuresWire {
+func (f *Figures) wire() figuresWire {
 	w := f.Amounts.wire()
-	w.Inflation, w.Cost = csvPercent(f.Inflation), csvPercent(f.Cost)
+	w.Inflation, w.Cost = quotient(f.Inflation), quotient(f.Cost)
 	return w
 }
 
-func (a Amounts) wire() figuresWire {
-	return figuresWire{QuotaCredit: csvAmount(a.QuotaCredit), Influenced: csvAmount(a.Influenced), Commission: csvAmount(a.Commission)}
+func (a *Amounts) wire() figuresWire {
+	return figuresWire{amount(a.QuotaCredit), amount(a.Influenced), amount(a.Commission), quotient{}, quotient{}}
 }
 
-func (d Difference) wire() *largestWire {
-	w := &largestWire{
-		Booking: valid(d.Booking), Of: valid(d.Of), Date: d.Date.String(), Rep: valid(d.Rep), Side: d.Party.Side.String(), Org: valid(d.Party.Org),
-		Before: d.Before.wire(), After: d.After.wire(), Change: d.Change.wire(), Causes: []changeWire{},
+func (d *Difference) wire() *differenceWire {
+	w := &differenceWire{
+		valid(d.Booking), valid(d.Of), d.Date, valid(d.Rep), validParty(d.Party),
+		d.Before.wire(), d.After.wire(), d.Change.wire(), make([]changeWire, len(d.Causes)),
 	}
-	for _, c := range d.Causes {
-		w.Causes = append(w.Causes, changeWireOf(c))
+	for i, c := range d.Causes {
+		w.Causes[i] = changeWireOf(c)
 	}
 	return w
 }
@@ -150,7 +159,9 @@ func changeWireOf(c comp.Change) changeWire { return changeWire{c.Path, c.Before
 func causeWires(causes []Cause) []causeWire {
 	list := make([]causeWire, len(causes))
 	for i, c := range causes {
-		list[i] = causeWire{c.Path, c.Before, c.After, c.Differences, csvAmount(c.QuotaCredit), csvAmount(c.Influenced), csvAmount(c.Commission)}
+		list[i] = causeWire{
+			changeWireOf(c.Change), c.Differences, amount(c.QuotaCredit), amount(c.Influenced), amount(c.Commission),
+		}
 	}
 	return list
 }
@@ -165,3 +176,5 @@ func names(payees []Payee) []string {
 
 // valid returns text as JSON can hold it.
 func valid(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
+
+func validParty(p model.Party) model.Party { return model.Party{Side: p.Side, Org: valid(p.Org)} }

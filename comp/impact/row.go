@@ -16,11 +16,14 @@ type Amounts struct {
 // Row is what one booking, movement or closing of a period gives to the payees of a
 // comparison, under both policies. It belongs to the callback.
 type Row struct {
-	Booking     string       // the id of the booking, of the movement, or "floors from 2026-10-01"
-	Of          string       // the deal that a movement is of; else empty
-	Date        value.Date   // of the closing, the movement or the period's end; unset for an open deal
-	Projected   bool         // the deal is open (comp.closed_only)
-	Value       value.Money  // the deal's value; negative in a reversal, nought in an instalment and a closing
+	Booking   string     // the id of the booking, of the movement, or "floors from 2026-10-01"
+	Of        string     // the deal that a movement is of; else empty
+	Date      value.Date // of the closing, the movement or the period's end; unset for an open deal
+	Projected bool       // the deal is open (comp.closed_only)
+	// Value is the deal's; negative in a reversal, nought in an instalment and a closing,
+	// and zero where neither plan prices it.
+	Value       value.Money
+	Refused     [2]error     // why the plan before and the one after cannot price it ([KeepUnpriced]); nil where it can
 	Differences []Difference // one a payee, whether or not anything changed; in the order of the statement before
 }
 
@@ -43,8 +46,10 @@ func (d Difference) Changed() bool { return d.Before != d.After }
 
 // LeftOut is how many bookings could not be priced for one reason.
 type LeftOut struct {
-	Reason   value.Code // the first that one of the plans gave, the plan before first
-	Bookings int
+	// the first that one of the plans gave, the plan before first
+	Reason value.Code `json:"reason" wire:"needed,1..4096,code=impact.partial.content"`
+	// how many
+	Bookings int `json:"bookings" wire:"needed,0..1000000000000,code=impact.partial.content"`
 }
 
 // difference writes an entry.

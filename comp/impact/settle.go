@@ -1,6 +1,7 @@
 package impact
 
 import (
+	"cmp"
 	"errors"
 
 	"github.com/coselling/coselling/internal/exact"
@@ -50,10 +51,10 @@ func (c *Comparison) settle(book *book, e *event, h *held) error {
 
 // report gives the row of an event to the callback, if it has a payee.
 func (c *Comparison) report(row *Row, e *event) error {
-	if c.rows == nil || len(row.Differences) == 0 {
+	if c.rows == nil || len(row.Differences) == 0 && e.priceable() {
 		return nil
 	}
-	row.Booking, row.Of, row.Date = e.id, e.of, e.date
+	row.Booking, row.Of, row.Date, row.Refused = e.id, e.of, e.date, e.refused
 	for side := range e.statements {
 		if s := &e.statements[side]; !s.Value.IsZero() {
 			row.Value, row.Projected = s.Value, s.Projected
@@ -68,6 +69,10 @@ func (c *Comparison) causes(e *event, x *entry, h *held) []int32 {
 	switch {
 	case len(c.fields.changes) == 0:
 		return set
+	case !e.priceable():
+		for field := range c.fields.changes {
+			set = append(set, int32(field))
+		}
 	case h != nil && e.of != "":
 		set = includeAll(set, h.causes[x.rep])
 		set = include(set, c.fields.rounding)
@@ -110,7 +115,7 @@ func (l *largest) consider(e *event, x *entry, fields []int32) {
 // addDeal adds what a deal or a movement of it counts once.
 func (b *book) addDeal(e *event) {
 	b.spanDay(e.date)
-	b.value = b.value.Plus(exact.Widened(e.statements[before].Value.Minor()))
+	b.value = b.value.Plus(exact.Widened(cmp.Or(e.statements[before].Value, e.statements[after].Value).Minor()))
 	for side := range e.statements {
 		b.quota[side] = b.quota[side].Plus(exact.Widened(e.statements[side].Quota.Minor()))
 	}

@@ -75,6 +75,70 @@ func TestUnpricedBookings(t *testing.T) {
 	}
 }
 
+// What one plan alone prices counts as nothing under the other one, with every field as
+// the cause; what neither prices, reversals of it included, is named and left out.
+func TestUnpricedBookingsKept(t *testing.T) {
+	before, after, all := unpriced(t)
+	all = append(all, comp.Booking{ID: "D-30", Closed: all[0].Closed})
+	open := all[0]
+	open.ID, open.Closed = "D-31", value.Date{}
+	var rows strings.Builder
+	kept, err := impact.Compare(before, after, append(all, open), impact.KeepUnpriced(), impact.LeaveOutUnpriced(),
+		impact.Reversals(
+			impact.Movement{Of: "D-10", Movement: comp.Movement{ID: "R-10", On: value.MustDate("2026-12-01")}},
+			impact.Movement{Of: "D-20", Movement: comp.Movement{ID: "R-20", On: value.MustDate("2026-12-01")}},
+			impact.Movement{Of: "D-99", Movement: comp.Movement{ID: "R-99", On: value.MustDate("2026-12-01")}}),
+		impact.Rows(func(r impact.Row) error {
+			fmt.Fprintln(&rows, r.Booking, r.Refused[0] == nil, r.Refused[1] == nil, len(r.Differences))
+			for _, d := range r.Differences {
+				if refused := r.Refused != [2]error{}; refused && (d.Causes == nil || len(d.Causes) != len(comp.Diff(before.Policy(), after.Policy()))) {
+					t.Errorf("%s is put down to %v", d.Booking, d.Causes)
+				}
+			}
+			return nil
+		}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "D-31 false false 0\nD-10 true false 2\nD-17 true true 2\nD-20 false false 0\nD-21 false false 0\nD-22 false false 0\nD-30 false false 0\n" +
+		"R-10 true false 2\nR-20 false false 0\nR-99 false false 0\n"
+	if rows.String() != want {
+		t.Errorf("rows\n%swant\n%s", rows.String(), want)
+	}
+	if kept.Deals != 2 || kept.Reversals != 1 || kept.Total.Before.Commission.Compare(kept.Total.After.Commission) >= 0 {
+		t.Errorf("%d deals, %d reversals: %+v", kept.Deals, kept.Reversals, kept.Total)
+	}
+}
+
+// Each policy prices the roles that it derives, and what it cannot derive it refuses.
+func TestRolesAreDerivedByEachPolicy(t *testing.T) {
+	policy := comp.DefaultPolicy()
+	before := compile(t, policy)
+	policy.JointOrigin = comp.VendorOrigin
+	after := compile(t, policy)
+	b := deals()[0]
+	b.Source, b.Payees = model.FromBoth, slices.Clone(b.Payees)
+	for i := range b.Payees {
+		b.Payees[i].Role, b.Payees[i].Contribution = 0, comp.CoSelling
+	}
+	engagement := model.TrueCoSell
+	derive := impact.Derive(func(p comp.Policy, b comp.Booking) (comp.Booking, error) {
+		primary, err := p.PrimarySide(engagement, b.Origin())
+		return b.WithRoles(primary), err
+	})
+	r, err := impact.Compare(before, after, []comp.Booking{b}, derive)
+	if err != nil || len(r.Changes) != 1 || r.Changes[0].Path != "joint_origin" || r.Changes[0].Differences != len(b.Payees) {
+		t.Errorf("%v: %+v", err, r.Changes)
+	}
+	engagement = 0
+	_, err = impact.Compare(before, after, []comp.Booking{b}, derive)
+	wantRefusal(t, err, model.EngagementUnknown, "before.")
+	r, err = impact.Compare(before, after, []comp.Booking{b}, derive, impact.LeaveOutUnpriced())
+	if err != nil || len(r.LeftOut) != 1 {
+		t.Errorf("%v: left out %v", err, r.LeftOut)
+	}
+}
+
 // What is left out is counted once by comparisons that merge, which change no part.
 func TestUnpricedBookingsMerge(t *testing.T) {
 	before, after, all := unpriced(t)

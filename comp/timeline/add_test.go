@@ -108,7 +108,7 @@ func TestAddRefusesBadInput(t *testing.T) {
 		{"same id", version("fix", "2027-01-01"), timeline.ID,
 			[]string{`history.corrections[0].id: "fix" is the id of version already`}},
 		{"no id, no date", timeline.Version{Policy: comp.DefaultPolicy()}, timeline.DateMissing,
-			[]string{"history.version.id: nothing is no id; give 1 to 256 bytes of UTF-8", "history.version.from: nothing says on which day the version begins"}},
+			[]string{"history.version.id: nothing stands here; a text of 1 to 256 bytes of UTF-8 is needed", "history.version.from: nothing stands here; the value is needed"}},
 		{"the end", ending(version("b", "2027-01-01"), "2026-12-31"), timeline.Overlap,
 			[]string{"history.version.to: 2026-12-31 is before the version begins, 2027-01-01"}},
 		{"comp.quarter_lock the end lies inside a quarter", ending(version("b", "2027-01-01"), "2027-05-01"), timeline.QuarterLock,

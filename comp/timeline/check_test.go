@@ -45,10 +45,10 @@ func TestNewRefusesBadInput(t *testing.T) {
 		{"same id", []timeline.Version{version("a", "2026-01-01"), version("a", "2026-04-01")}, timeline.ID,
 			[]string{`history.versions[1].id: "a" is the id of versions[0] already`}},
 		{"no id", []timeline.Version{version("", "2026-01-01"), version(strings.Repeat("x", 257), "2026-04-01"), version("\xff", "2026-07-01")}, timeline.ID,
-			[]string{"history.versions[0].id: nothing is no id; give 1 to 256 bytes of UTF-8", "history.versions[1].id: *", `history.versions[2].id: "\xff" is no id; *`}},
+			[]string{"history.versions[0].id: nothing stands here; a text of 1 to 256 bytes of UTF-8 is needed", "history.versions[1].id: *", `history.versions[2].id: "\xff" is not a text*`}},
 		{"no date", []timeline.Version{version("a", ""), version("b", "2026-02-01"), version("c", "")}, timeline.DateMissing, []string{
-			"history.versions[0].from: nothing says on which day the version begins",
-			"history.versions[2].from: nothing says on which day the version begins",
+			"history.versions[0].from: nothing stands here; the value is needed",
+			"history.versions[2].from: nothing stands here; the value is needed",
 			"history.versions[1].from: 2026-02-01 lies inside the fiscal quarter 2026-01-01 to 2026-03-31; the next legal date is 2026-04-01"}},
 		{"an end before", []timeline.Version{ending(version("a", "2026-04-01"), "2026-03-31")}, timeline.Overlap,
 			[]string{"history.versions[0].to: 2026-03-31 is before the version begins, 2026-04-01"}},
@@ -91,21 +91,23 @@ func TestCorrectRefusesBadInput(t *testing.T) {
 		want   []string
 	}{
 		{"everything is missing", func(c *timeline.Correction) { *c = timeline.Correction{} }, timeline.CorrectionReason, []string{
-			"history.correction.id: nothing *", "history.correction.from: nothing says *", "history.correction.reason: nothing says what the error was",
-			"history.correction.approved.by.name: nothing *", "history.correction.approved.by.party.side: nothing *", "history.correction.approved.at: nothing *",
+			"history.correction.id: nothing *", "history.correction.from: nothing *",
 			"history.correction.policy.model: nothing *", "history.correction.policy.joint_origin: nothing *", "history.correction.policy.rounding: nothing *",
+			"history.correction.reason: nothing *",
+			"history.correction.approved.by.name: nothing *", "history.correction.approved.by.party.side: nothing *", "history.correction.approved.at: nothing *",
 			"history.correction.corrects: nothing is the id of no version"}},
 		{"no approver", func(c *timeline.Correction) { c.Approved.By = model.Person{} }, model.AgreementBy,
 			[]string{"history.correction.approved.by.name: nothing names the person", "history.correction.approved.by.party.side: *"}},
 		{"no instant", func(c *timeline.Correction) { c.Approved.At = time.Time{} }, model.AgreementAt, []string{"history.correction.approved.at: nothing *"}},
-		{"a year before the first", func(c *timeline.Correction) { c.Approved.At = time.Date(0, 12, 31, 23, 59, 59, 0, time.UTC) }, timeline.CorrectionApproval,
-			[]string{"history.correction.approved.at: the year 0 is none from 1 to 9999"}},
-		{"a year", func(c *timeline.Correction) { c.Approved.At = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC) }, timeline.CorrectionApproval,
-			[]string{"history.correction.approved.at: the year 10000 is none from 1 to 9999"}},
+		{"a year before the first", func(c *timeline.Correction) { c.Approved.At = time.Date(0, 12, 31, 23, 59, 59, 0, time.UTC) }, "fact.instant",
+			[]string{"history.correction.approved.at: the year 0 is outside 1 to 9999"}},
+		{"a year", func(c *timeline.Correction) { c.Approved.At = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC) }, "fact.instant",
+			[]string{"history.correction.approved.at: the year 10000 is outside 1 to 9999"}},
 		{"a long name", func(c *timeline.Correction) {
-			c.Approved.By.Name, c.Approved.By.Party.Org = strings.Repeat("x", 257), "\xff"
+			c.Approved.By.Name, c.Approved.By.Party.Org = strings.Repeat("x", 257), strings.Repeat("y", 257)
 		}, timeline.CorrectionApproval,
 			[]string{"history.correction.approved.by.name: *", "history.correction.approved.by.party.org: *"}},
+		{"a broken name", func(c *timeline.Correction) { c.Approved.By.Party.Org = "\xff" }, "fact.text", []string{"history.correction.approved.by.party.org: *"}},
 		{"approved before", func(c *timeline.Correction) { c.Approved.At = c.Approved.At.Add(-1) }, timeline.Order,
 			[]string{"history.correction.approved.at: 2026-11-23T09:29:59.999999999Z is before the correction that stands before it, 2026-11-23T09:30:00Z"}},
 		{"a broken reason", func(c *timeline.Correction) { c.Reason = "\xff" }, timeline.CorrectionReason, []string{"history.correction.reason: *"}},
@@ -178,7 +180,7 @@ func TestHistoryAtItsLimits(t *testing.T) {
 	again := strings.Replace(text(t, h), `"corrections":[`, `"corrections":[{"id":"b","corrects":"v0","from":"2000-01-01","policy":`+policyText(t)+
 		`,"reason":"r","approved":{"by":{"name":"n","party":{"side":"vendor","org":"us"}},"at":"2026-01-01T00:00:00Z"}},`, 1)
 	_, err = timeline.Parse([]byte(again))
-	wantError(t, err, timeline.CorrectionsExcess, "history.corrections: more than 400 corrections are given; a history has at most 400")
+	wantError(t, err, timeline.CorrectionsExcess, "history.corrections: more than 400 elements are too many for this list")
 	if in, err := h.On(day("2050-01-01")); err != nil || in.Version != "v200" || in.Correction != "" {
 		t.Errorf("%+v, %v", in, err)
 	}

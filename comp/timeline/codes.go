@@ -49,6 +49,6 @@ const (
 	CorrectionRange value.Code = "correction.range"
 	// CorrectionReason refuses a correction that does not say why, or at too great a length.
 	CorrectionReason value.Code = "correction.reason"
-	// CorrectionApproval refuses an approver or an instant of approval that cannot be written down.
+	// CorrectionApproval refuses an approver whose name or organisation is too long.
 	CorrectionApproval value.Code = "correction.approval"
 )

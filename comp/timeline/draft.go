@@ -76,8 +76,8 @@ func count(n, most int) string {
 	return strconv.Itoa(n)
 }
 
-// add adds problems, but one for each path: a field whose text could not be read
-// has no further ones.
+// add adds problems, but one for each path: what the form of a field shows is not said
+// of it in other words.
 func (d *draft) add(path string, err error) {
 	var found value.Errors
 	found.Add(path, err)
@@ -119,24 +119,18 @@ func (d *draft) checkVersion(i int) {
 	v := &d.versions[i]
 	if v.plan == nil {
 		d.add(d.versionPath(i), v.checkFields())
-	}
-	if v.plan == nil && !v.unread {
 		v.plan = d.compile(d.versionPath(i), v.Policy)
 	}
-	if err := d.misplaced(i); err != nil {
+	if err := d.misplaced(i); err != nil || v.From.IsZero() {
 		d.misdated = true
 		d.add(d.versionPath(i)+".from", err)
 	}
 }
 
-// misplaced refuses a version that does not begin on the day after the one before
-// it, or does not say when.
+// misplaced refuses a version that does not begin on the day after the one before it.
 func (d *draft) misplaced(i int) error {
 	v := d.versions[i]
-	if v.From.IsZero() {
-		return value.NewError(DateMissing, "nothing", "says on which day the version begins")
-	}
-	if i == 0 || d.versions[i-1].From.IsZero() {
+	if i == 0 || v.From.IsZero() || d.versions[i-1].From.IsZero() {
 		return nil
 	}
 	before, earlier := d.versions[i-1], d.versionPath(i-1)
@@ -161,8 +155,6 @@ func (d *draft) checkCorrection(i int) {
 	c, path := d.corrections[i], d.correctionPath(i)
 	if c.plan == nil {
 		d.add(path, c.checkFields())
-	}
-	if c.plan == nil && !c.unread {
 		c.plan = d.compile(path, c.Policy)
 	}
 	if i > 0 && c.Approved.At.Before(d.corrections[i-1].Approved.At) {

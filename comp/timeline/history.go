@@ -22,14 +22,12 @@ type History struct {
 // version is a version with its plan, which is nil until the policy was checked.
 type version struct {
 	Version
-	plan   *comp.Plan
-	unread bool // the policy's text was refused, so there is nothing to check
+	plan *comp.Plan
 }
 
 type correction struct {
 	Correction
-	plan   *comp.Plan
-	unread bool
+	plan *comp.Plan
 }
 
 // New makes a history of versions in the order of their dates, at most 400; the

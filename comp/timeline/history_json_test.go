@@ -4,6 +4,7 @@ import (
 	stdjson "encoding/json"
 	"errors"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -13,7 +14,7 @@ import (
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/timeline"
 	"github.com/coselling/coselling/internal/goldentest"
-	"github.com/coselling/coselling/internal/strictjson"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -76,24 +77,24 @@ func TestHistoryJSONIsStrict(t *testing.T) {
 		from, to string
 		want     []string
 	}{
-		{"repeated", strictjson.Repeated, `"dated_by":`, `"dated_by":"closing","dated_by":`, []string{"history.dated_by: the member stands twice"}},
-		{"repeated in a policy", strictjson.Repeated, `"rounding":`, `"rounding":"half_even","rounding":`, []string{"history.versions[0].policy.rounding: the member stands twice"}},
-		{"wrongly cased", strictjson.Unknown, `"from":`, `"From":`, []string{"history.versions[0].From: the member is not known; allowed are from, id, policy, to"}},
-		{"unknown in a correction", strictjson.Unknown, `"reason":`, `"to":"2026-06-30","reason":`, []string{"history.corrections[0].to: the member is not known; *"}},
-		{"unknown in a policy", strictjson.Unknown, `"rounding":`, `"bonus":1,"rounding":`, []string{"history.versions[0].policy.bonus: the member is not known; *"}},
-		{"missing", strictjson.Missing, `"dated_by":"registration",`, ``, []string{"history.dated_by: nothing stands here; the member is needed"}},
-		{"missing in an approval", strictjson.Missing, `"name":"dora",`, ``, []string{"history.corrections[0].approved.by.name: nothing stands here; the member is needed"}},
-		{"null", strictjson.Missing, `"2026-01-15"`, `null`, []string{"history.versions[0].from: nothing stands here; the member is needed"}},
-		{"type", strictjson.Type, `"2026-01-15"`, `20260115`, []string{"history.versions[0].from: a JSON number stands where a text in quotes belongs"}},
-		{"type in a policy", strictjson.Type, `"30%"`, `30`, []string{"history.versions[0].policy.role_based.contributions.technical_validation: a JSON number stands where a text in quotes belongs"}},
-		{"policy is a text", strictjson.Type, `"versions":[`, `"versions":[{"id":"z","from":"2025-11-01","policy":"x"},`, []string{"history.versions[0].policy: a JSON string stands where an object with members belongs", "history.versions[1].from: 2026-01-15 lies *"}},
-		{"trailing", strictjson.Syntax, `]}`, `]} {}`, nil},
-		{"depth", strictjson.Depth, `"2026-01-15"`, strings.Repeat("[", 9) + strings.Repeat("]", 9), nil},
-		{"not too deep", strictjson.Type, `"2026-01-15"`, strings.Repeat("[", 8) + strings.Repeat("]", 8), nil},
-		{"size", strictjson.Size, `{`, strings.Repeat(" ", 16<<20) + `{`, nil},
-		{"an empty end", value.DateFormat, `"2026-04-30"`, `""`, []string{"history.versions[0].to: nothing is not a date; *"}},
-		{"instants are in UTC", timeline.CorrectionApproval, `09:30:00Z`, `09:30:00+00:00`, []string{`history.corrections[0].approved.at: "2026-11-23T09:30:00+00:00" is no instant; *`}},
-		{"no instant", timeline.CorrectionApproval, `"2026-11-23T09:30:00Z"`, `""`, []string{`history.corrections[0].approved.at: nothing is no instant; *`}},
+		{"repeated", wire.Repeated, `"dated_by":`, `"dated_by":"closing","dated_by":`, []string{"history.dated_by: the member stands twice"}},
+		{"repeated in a policy", wire.Repeated, `"rounding":`, `"rounding":"half_even","rounding":`, []string{"history.versions[0].policy.rounding: the member stands twice"}},
+		{"wrongly cased", wire.Unknown, `"from":`, `"From":`, []string{"history.versions[0].From: the member is not known; allowed are from, id, policy, to", "history.versions[0].from: nothing stands here; the member is needed"}},
+		{"unknown in a correction", wire.Unknown, `"reason":`, `"to":"2026-06-30","reason":`, []string{"history.corrections[0].to: the member is not known; *"}},
+		{"unknown in a policy", wire.Unknown, `"rounding":`, `"bonus":1,"rounding":`, []string{"history.versions[0].policy.bonus: the member is not known; *"}},
+		{"missing", wire.Missing, `"dated_by":"registration",`, ``, []string{"history.dated_by: nothing stands here; the member is needed"}},
+		{"missing in an approval", wire.Missing, `"name":"dora",`, ``, []string{"history.corrections[0].approved.by.name: nothing stands here; the member is needed"}},
+		{"null", wire.Missing, `"2026-01-15"`, `null`, []string{"history.versions[0].from: nothing stands here; the member is needed"}},
+		{"type", wire.Type, `"2026-01-15"`, `20260115`, []string{"history.versions[0].from: a JSON number stands where a text in quotes belongs"}},
+		{"type in a policy", wire.Type, `"30%"`, `30`, []string{"history.versions[0].policy.role_based.contributions.technical_validation: a JSON number stands where a text in quotes belongs"}},
+		{"policy is a text", wire.Type, `"versions":[`, `"versions":[{"id":"z","from":"2025-11-01","policy":"x"},`, []string{"history.versions[0].policy: a JSON string stands where an object with members belongs"}},
+		{"trailing", wire.Syntax, `]}`, `]} {}`, nil},
+		{"deep", wire.Type, `"2026-01-15"`, strings.Repeat("[", 5000) + strings.Repeat("]", 5000), nil},
+		{"size", wire.Size, `{`, strings.Repeat(" ", 16<<20) + `{`, nil},
+		{"an empty end", wire.Missing, `"2026-04-30"`, `""`, []string{"history.versions[0].to: nothing stands here; *"}},
+		{"an empty beginning", timeline.DateMissing, `"2026-01-15"`, `""`, []string{"history.versions[0].from: nothing stands here; *"}},
+		{"instants are in UTC", wire.Instant, `09:30:00Z`, `09:30:00+00:00`, []string{`history.corrections[0].approved.at: "2026-11-23T09:30:00+00:00" is no instant in UTC; *`}},
+		{"no instant", wire.Instant, `"2026-11-23T09:30:00Z"`, `""`, []string{`history.corrections[0].approved.at: nothing is no instant; *`}},
 		{"a correction of what has no place", timeline.SameDate, `"2026-05-01"`, `"2026-01-15"`, []string{"history.versions[1].from: 2026-01-15 is the day*", "history.versions[1].from: 2026-01-15 lies inside*"}},
 		{"a correction before what has no place", timeline.Gap, `"2026-05-01"`, `"2026-08-01"`, []string{"history.versions[1].from: 2026-08-01 leaves*"}},
 		{"a correction outside", timeline.CorrectionRange, `"2026-06-15"`, `"2026-04-30"`, []string{`history.corrections[0].from: 2026-04-30 is no day of version "2026-q2", which lasts from 2026-05-01 on`}},
@@ -110,16 +111,28 @@ func TestHistoryJSONIsStrict(t *testing.T) {
 	}
 }
 
-// Every problem of the values at once, and one for each field.
+// Every problem of the values at once, and one for each field; where all could be read,
+// those of the whole too.
 func TestHistoryJSONTellsEveryProblem(t *testing.T) {
 	whole := text(t, recorded(t))
+	for _, r := range [][2]string{{`"30%"`, `"130%"`}, {`"2026-05-01"`, `"2026-05-02"`}, {`"dora"`, `" "`}, {`"corrects":"2026-q2"`, `"corrects":"q2"`}} {
+		whole = strings.Replace(whole, r[0], r[1], 1)
+	}
+	_, err := timeline.Parse([]byte(whole))
+	wantError(t, err, timeline.CorrectionOf,
+		`history.versions[0].policy.role_based.contributions.technical_validation: 130% is above 100%`,
+		`history.versions[1].from: 2026-05-02 leaves 2026-05-01 to 2026-05-01 without a version; *`,
+		`history.corrections[0].approved.by.name: nothing names the person`,
+		`history.corrections[0].corrects: "q2" is the id of no version`,
+		`history.versions[1].from: 2026-05-02 lies inside *`)
+	whole = text(t, recorded(t))
 	for _, r := range [][2]string{
 		{`"february"`, `"feb"`}, {`"registration"`, `"won"`}, {`"2026-01-15"`, `"15 Jan"`}, {`"30%"`, `"130%"`}, {`"half_even"`, `"up"`},
 		{`"2026-05-01"`, `"2026-05-02"`}, {`"vendor"`, `"seller"`}, {`"dora"`, `" "`}, {`"31%"`, `"31"`}, {`"corrects":"2026-q2"`, `"corrects":"q2"`},
 	} {
 		whole = strings.Replace(whole, r[0], r[1], 1)
 	}
-	_, err := timeline.Parse([]byte(whole))
+	_, err = timeline.Parse([]byte(whole))
 	wantError(t, err, timeline.BasisUnknown,
 		`history.fiscal_year: "feb" is not known; *`,
 		`history.dated_by: "won" is not known; *`,
@@ -127,8 +140,32 @@ func TestHistoryJSONTellsEveryProblem(t *testing.T) {
 		`history.versions[0].policy.rounding: "up" is not known; *`,
 		`history.versions[0].policy.role_based.contributions.technical_validation: 130% is above 100%`,
 		`history.corrections[0].policy.role_based.contributions.technical_validation: "31" is no*`,
-		`history.corrections[0].approved.by.party.side: "seller" is not known; *`,
-		`history.corrections[0].corrects: "q2" is the id of no version`)
+		`history.corrections[0].approved.by.party.side: "seller" is not known; *`)
+}
+
+// CASES R1: however much is wrong, the answer is short and cheap.
+func TestHostileHistoriesAreRefusedCheaply(t *testing.T) {
+	whole := text(t, recorded(t))
+	open := `{"fiscal_year":"february","dated_by":"closing","corrections":[],"versions":[`
+	for name, data := range map[string]string{
+		"empty versions":        open + strings.Repeat("{},", 5_000_000) + `{}]}`,
+		"as many as may be":     open + strings.Repeat("{},", 399) + `{}]}`,
+		"empty corrections":     strings.Replace(whole, `"corrections":[`, `"corrections":[`+strings.Repeat("{},", 5_000_000), 1),
+		"a version many times":  strings.Replace(whole, `"versions":[`, `"versions":[`+strings.Repeat(`{"id":"","from":"","policy":{"rates":{}}},`, 300), 1),
+		"names that are not in": open + `{` + strings.Repeat(`"x":0,`, 2_000_000) + `"y":0}]}`,
+		"a policy of tables":    open + `{"policy":{"rates":{"tables":{` + strings.Repeat(`"a":{},`, 100_000) + `"b":{}}}}}]}`,
+	} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, err := timeline.Parse([]byte(data))
+		runtime.ReadMemStats(&after)
+		if n := after.TotalAlloc - before.TotalAlloc; n > 64<<20 {
+			t.Errorf("%s: %d bytes allocated", name, n)
+		}
+		if list, ok := errors.AsType[value.Errors](err); !ok || len(list) > 101 || len(err.Error()) > 80<<10 {
+			t.Errorf("%s: %d problems in %d bytes", name, len(list), len(err.Error()))
+		}
+	}
 }
 
 func TestHistoryInADocumentNamesItsOwnPaths(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
 
@@ -36,8 +37,9 @@ func (b *Basis) UnmarshalText(text []byte) error { return enum.Read(b, text, Par
 // versions, because which version applies depends on them. The zero value is
 // refused; start from [DefaultTerms]. Terms are comparable with ==.
 type Terms struct {
-	FiscalYear comp.FiscalYear // whose quarters versions begin with
-	DatedBy    Basis           // which date of a deal decides
+	FiscalYear comp.FiscalYear `json:"fiscal_year" wire:"needed"` // whose quarters versions begin with
+	// which date of a deal decides
+	DatedBy Basis `json:"dated_by" wire:"needed,set,code=history.basis.unknown"`
 }
 
 // DefaultTerms returns complete terms: the fiscal year is the calendar year, and
@@ -49,7 +51,7 @@ func DefaultTerms() Terms {
 func (t Terms) check() error {
 	var problems value.Errors
 	problems.Add("fiscal_year", t.FiscalYear.Check())
-	problems.Add("dated_by", enum.Check(BasisUnknown, t.DatedBy, basisNames[:]))
+	problems.Add("", wire.Check(&t))
 	return problems.Err()
 }
 

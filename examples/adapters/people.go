@@ -59,7 +59,7 @@ func (d *draft) rep(side model.Side, lead bool, n *node) {
 		return
 	}
 	d.teamRep(model.Rep{ID: id, Party: d.terms.party(side), Lead: lead})
-	d.know(comms.Person{Name: id, Side: side, Addresses: []string{id}})
+	d.know(comms.Person{Name: id, Party: d.terms.party(side), Addresses: []string{id}})
 }
 
 // teamRep adds a rep to the team once; the first that leads a side does.
@@ -97,7 +97,7 @@ func (d *draft) finishLeads() {
 	}
 	for i := range d.Deal.People {
 		p := &d.Deal.People[i]
-		p.Lead = slices.ContainsFunc(d.Deal.Team.Reps, func(r model.Rep) bool { return r.Lead && r.ID == p.Name && r.Party.Side == p.Side })
+		p.Lead = slices.ContainsFunc(d.Deal.Team.Reps, func(r model.Rep) bool { return r.Lead && r.ID == p.Name && r.Party == p.Party })
 	}
 }
 

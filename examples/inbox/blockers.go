@@ -80,7 +80,7 @@ func (p *inbox) printRoutes(out io.Writer) error {
 func (p *inbox) lead(side model.Side) string {
 	name := ""
 	for _, person := range p.deal.People {
-		if person.Side == side && person.Name != "" && serves(person, p.facts.AsOf) && (name == "" || person.Lead) {
+		if person.Party.Side == side && person.Name != "" && serves(person, p.facts.AsOf) && (name == "" || person.Lead) {
 			name = person.Name
 		}
 	}

@@ -15,7 +15,7 @@ import (
 // sideOf returns whose side somebody is on; unset for the prospect and for strangers.
 func sideOf(deal comms.Deal, address string, at time.Time) (side model.Side, prospect bool) {
 	p, _ := deal.Find(address, at)
-	return p.Side, p.Prospect
+	return p.Party.Side, p.Prospect
 }
 
 // sideAmong returns the first side among some people.

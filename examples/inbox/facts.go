@@ -13,30 +13,21 @@ import (
 // facts is the file deal.json: what the rules need to know beside the mails and the
 // calendars, as a CRM knows it.
 type facts struct {
-	Opened   time.Time    `json:"opened"`
-	ModelSet time.Time    `json:"model_set,omitzero"`
-	Agreed   time.Time    `json:"key_messages_agreed,omitzero"`
-	Ended    time.Time    `json:"ended,omitzero"`
-	Holds    []hold       `json:"holds,omitzero"`
-	Size     string       `json:"playbook"`
-	Zone     string       `json:"account_zone"`
-	People   []person     `json:"people"`
-	AsOf     time.Time    `json:"as_of"`
-	Policy   comms.Policy `json:"policy"`
+	Opened   time.Time      `json:"opened"`
+	ModelSet time.Time      `json:"model_set,omitzero"`
+	Agreed   time.Time      `json:"key_messages_agreed,omitzero"`
+	Ended    time.Time      `json:"ended,omitzero"`
+	Holds    []hold         `json:"holds,omitzero"`
+	Size     string         `json:"playbook"`
+	Zone     string         `json:"account_zone"`
+	People   []comms.Person `json:"people"`
+	AsOf     time.Time      `json:"as_of"`
+	Policy   comms.Policy   `json:"policy"`
 }
 
 type hold struct {
 	From  time.Time `json:"from"`
 	Until time.Time `json:"until,omitzero"`
-}
-
-type person struct {
-	Name      string    `json:"name,omitzero"`
-	Side      string    `json:"side"` // partner, vendor or prospect
-	Lead      bool      `json:"lead,omitzero"`
-	Addresses []string  `json:"addresses"`
-	From      time.Time `json:"from,omitzero"`
-	Until     time.Time `json:"until,omitzero"`
 }
 
 // readFacts reads deal.json; the account's zone is looked up in the list that the
@@ -54,18 +45,9 @@ func readFacts(data []byte) (facts, comms.Deal, error) {
 	if err != nil || f.Zone == "Local" {
 		return f, comms.Deal{}, fmt.Errorf("account_zone: %q is no time zone of the IANA list", f.Zone)
 	}
-	deal := comms.Deal{Opened: f.Opened, ModelSet: f.ModelSet, Agreed: f.Agreed, Ended: f.Ended, Size: size, Zone: zone}
+	deal := comms.Deal{Opened: f.Opened, ModelSet: f.ModelSet, Agreed: f.Agreed, Ended: f.Ended, Size: size, Zone: zone, People: f.People}
 	for _, h := range f.Holds {
 		deal.Holds = append(deal.Holds, comms.Hold(h))
-	}
-	for i, p := range f.People {
-		one := comms.Person{Name: p.Name, Lead: p.Lead, Addresses: p.Addresses, From: p.From, Until: p.Until, Prospect: p.Side == "prospect"}
-		if !one.Prospect {
-			if one.Side, err = model.ParseSide(p.Side); err != nil {
-				return f, comms.Deal{}, fmt.Errorf("people[%d].side: %w, or prospect", i, err)
-			}
-		}
-		deal.People = append(deal.People, one)
 	}
 	return f, deal, nil
 }

@@ -108,10 +108,10 @@ func anyEscalation(currency string) *rapid.Generator[escalation.Policy] {
 		for _, k := range rapid.SliceOfN(rapid.StringMatching(`[a-z][a-z0-9_]{0,8}`), 0, 3).Draw(t, "kinds") {
 			p.Kinds[escalation.Kind(k)] = level(4)
 		}
-		for l := escalation.RepLevel; l <= escalation.DealDeskLegalLevel; l++ {
-			p.Respond[l], p.Timeout[l] = anyTerm(t), anyTerm(t)
+		for _, terms := range [...]*escalation.Terms{&p.Respond, &p.Timeout} {
+			*terms = escalation.Terms{Rep: anyTerm(t), Manager: anyTerm(t), Executive: anyTerm(t), DealDeskLegal: anyTerm(t)}
 		}
-		p.Reach[model.Standard], p.Reach[model.Simplified] = level(3), level(3)
+		p.Reach = escalation.Reach{Standard: level(3), Simplified: level(3)}
 		p.ReopenWithin, p.StalledAfter, p.DarkAfter = anyTerm(t), anyTerm(t), anyTerm(t)
 		p.LargeFrom = amount(t, currency, "large")
 		return p

@@ -37,18 +37,6 @@ func Part2(v, p, q int64, m Mode) int64 {
 	return signed(m.round(whole, 2*rest, oneSquared), negative)
 }
 
-// compare is cmp.Compare for whole numbers, which need no test for NaN.
-func compare(a, b uint64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	default:
-		return 0
-	}
-}
-
 // Part3 returns v × w × r rounded once, where w is a product of two fractions in
 // units of One squared: |v| ≤ Max, 0 ≤ w ≤ One², 0 ≤ r ≤ One. The product needs
 // up to 140 bits, so it is held in three words.

@@ -1,6 +1,7 @@
 package exact
 
 import (
+	"cmp"
 	"math/big"
 	"math/bits"
 )
@@ -45,14 +46,17 @@ func (a Wide) Times(f int64) Wide {
 
 // Compare returns −1, 0 or +1 as a is below, equal to or above b.
 func (a Wide) Compare(b Wide) int {
-	if order := compare(a.hi^(1<<63), b.hi^(1<<63)); order != 0 {
-		return order
+	if a.hi != b.hi {
+		return cmp.Compare(int64(a.hi), int64(b.hi))
 	}
-	return compare(a.lo, b.lo)
+	return cmp.Compare(a.lo, b.lo)
 }
 
 // Sign returns −1, 0 or +1.
 func (a Wide) Sign() int { return a.Compare(Wide{}) }
+
+// Int64 returns the number in 64 bits; false where it needs more.
+func (a Wide) Int64() (int64, bool) { return int64(a.lo), int64(a.hi) == int64(a.lo)>>63 }
 
 // Big returns the number as a fresh big integer.
 func (a Wide) Big() *big.Int {

@@ -29,6 +29,9 @@ func TestWideIsAsBigIntegersAre(t *testing.T) {
 				t.Fatalf("%s of %s, %s, %d: %s, want %s", name, x, y, f, got[0], got[1])
 			}
 		}
+		if n, ok := v.Int64(); ok != x.IsInt64() || ok && n != x.Int64() {
+			t.Fatalf("%s in 64 bits is %d, %t", x, n, ok)
+		}
 		if v.Compare(w) != x.Cmp(y) || v.Sign() != x.Sign() {
 			t.Fatalf("%s against %s: %d; sign %d", x, y, v.Compare(w), v.Sign())
 		}

@@ -6,9 +6,6 @@ import (
 	"go/format"
 )
 
-// limitExponents gives 10^14 major units in minor units, by the number of places.
-var limitExponents = map[string]string{"0": "14", "1": "15", "2": "16", "3": "17", "4": "18"}
-
 // table returns the Go source of the table. Row 0 belongs to the unset currency,
 // so that looking it up needs no condition.
 func (l list) table() ([]byte, error) {
@@ -25,14 +22,14 @@ const CurrencyTableDate = %q
 
 // currencies is sorted by code; nothing writes to it.
 var currencies = [...]currencyRow{
-{},
+{"", noMinorUnit},
 `, l.published, l.source, l.published)
 	for _, e := range l.entries {
-		places, limit := e.minorUnits, "1e"+limitExponents[e.minorUnits]
+		places := e.minorUnits
 		if places == noMinorUnit {
-			places, limit = "noMinorUnit", "0"
+			places = "noMinorUnit"
 		}
-		fmt.Fprintf(&b, "{%q, %q, %s, %s},\n", e.code, e.number, places, limit)
+		fmt.Fprintf(&b, "{%q, %s},\n", e.code, places)
 	}
 	b.WriteString("}\n")
 	return format.Source(b.Bytes())

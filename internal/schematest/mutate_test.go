@@ -41,10 +41,13 @@ func spots(v any, found []spot) []spot {
 
 // texts are what people and programs write in the wrong place, and what stands at a bound.
 var texts = []string{
-	"", " ", "x", "none", "partner", "vendor", "partner_led", "standard", "simplified", "leads", "joint", "required", "after_close", "role_based", "marginal",
+	"", " ", "x", "none", "partner", "vendor", "partner_led", "standard", "simplified", "leads", "joint", "required", "after_close", "unknown", "yes", "mail", "renew", "advance", "role_based", "marginal",
 	"0%", "-0%", "100%", "100.000000%", "100.0000000%", "100.000001%", "130%", "-1%", "30", "30 %", "0030%", "1e1%", "+5%", "9999999999999999999%", "٣%",
 	"0", "-0.00", "0.00", "0.01", "0.001", "1.", ".5", "1e3", "1,000.00", "-5", "25000.00", "99999999999999999999", "00012.50", "0.0001", "0.00001", "5 USD", "5.00 USD", "0 USD", "-5 USD", "5  USD", "5.00 usd",
 	"USD", "usd", "JPY", "XAU", "XXX", "ZZZ", "US",
+	"2026-11-22T09:30:00Z", "2026-11-22T09:30:00.123456789+05:30", "2026-11-22T09:30:00,5Z", "2026-11-22t09:30:00z", "2026-11-22 09:30:00Z", "2026-11-22T9:30:00Z", "2026-11-22T09:30:00",
+	"2016-12-31T23:59:60Z", "2026-11-22T24:00:00Z", "2026-11-22T09:30:00+24:00", "2026-11-22T09:30:00-00:00", "0001-01-01T00:00:00Z", "0000-12-31T23:59:59Z", "9999-12-31T23:59:59-01:00", "2026-02-30T00:00:00Z",
+	"1 EUR = 1.0825 USD on 2026-11-02", "1 EUR = 1. USD on 2026-11-02", "2 EUR = 1.0825 USD on 2026-11-02", "1 EUR = 1.0825 USD",
 	"2026-01-01", "2026-02-30", "2026-13-01", "0000-01-01", "9999-12-31", "2026-1-1", "2026-04-01",
 	"1 hour", "1 hours", "2 hour", "24 hours", "0 days", "10000 days", "10001 days", "1 business day", "02 days", "1 week",
 	"1h", "1h30m", "30m1h", "8784h", "8785h", "0s", "0", "1ms", "1.5h", "100000000h", "1h1h1h1h1h1h1h1h", "9999999999999999999h",

@@ -18,15 +18,27 @@ func Check[T any](v *T) error {
 		return err
 	}
 	var p problems
-	p.check(plan, &plain, reflect.ValueOf(v).Elem())
+	p.check(plan, unruled().complete(plan), reflect.ValueOf(v).Elem())
 	return p.err()
+}
+
+// CheckAll returns the problems of the form of a value and those of its rules, as
+// [Document] does for what it reads.
+func CheckAll[T any](v *T, rules func(T) error) error {
+	var problems value.Errors
+	problems.Add("", Check(v))
+	problems.Add("", rules(*v))
+	return problems.Err()
 }
 
 func (p *problems) check(plan *Plan, rule *Rule, v reflect.Value) {
 	mark, more := len(p.list), p.more
 	p.bounds(plan, rule, v)
-	if len(p.list) > mark || p.more > more { // a list past its bound is not looked into
-		return
+	if len(p.list) > mark || p.more > more {
+		holds := plan.Kind == OfList || plan.Kind == OfTable
+		if !holds || v.Len() > rule.limit(maxList) { // a list past its bound is not looked into
+			return
+		}
 	}
 	switch plan.Kind {
 	case OfObject:
@@ -45,20 +57,25 @@ func (p *problems) check(plan *Plan, rule *Rule, v reflect.Value) {
 func (p *problems) checkObject(plan *Plan, v reflect.Value) {
 	for i := range plan.Fields {
 		f := &plan.Fields[i]
-		member := f.in(v)
-		if f.Omit && !f.Rule.Set && f.absent(member) {
+		if f.idle {
 			continue
 		}
-		mark := len(p.list)
-		p.check(f.Plan, &f.Rule, member)
-		p.below(mark, f.Name)
+		member, mark := f.in(v), len(p.list)
+		if f.plain {
+			p.bounds(f.Plan, &f.Rule, member)
+		} else if !f.Omit || f.Rule.Set || !f.absent(member) {
+			p.check(f.Plan, &f.Rule, member)
+		}
+		if len(p.list) > mark {
+			p.below(mark, f.Name)
+		}
 	}
 }
 
 func (p *problems) checkList(plan *Plan, rule *Rule, v reflect.Value) {
 	for i := range v.Len() {
 		mark := len(p.list)
-		p.check(plan.Elem, rule.each(), v.Index(i))
+		p.check(plan.Elem, rule.Each, v.Index(i))
 		if len(p.list) > mark {
 			p.below(mark, value.Index("", i))
 		}
@@ -72,11 +89,11 @@ func (p *problems) checkTable(plan *Plan, rule *Rule, v reflect.Value) {
 	element := reflect.New(plan.Elem.Type).Elem()
 	for _, key := range sortedKeys(v) {
 		mark := len(p.list)
-		p.text(key.String(), rule.keys())
+		p.text(key.String(), rule.Keys)
 		element.Set(v.MapIndex(key))
-		p.check(plan.Elem, rule.each(), element)
+		p.check(plan.Elem, rule.Each, element)
 		if len(p.list) > mark {
-			p.below(mark, printable(key.String()))
+			p.below(mark, Member(key.String()))
 		}
 	}
 }

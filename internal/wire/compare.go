@@ -52,7 +52,9 @@ func (p *Plan) compare(a, b reflect.Value) int {
 	case OfEnum:
 		return cmp.Compare(a.Uint(), b.Uint())
 	case OfInstant:
-		return a.Addr().Interface().(*time.Time).Compare(*b.Addr().Interface().(*time.Time))
+		one, _ := reflect.TypeAssert[time.Time](a)
+		two, _ := reflect.TypeAssert[time.Time](b)
+		return one.Compare(two)
 	default:
 		return p.compareForm(a, b)
 	}

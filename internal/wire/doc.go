@@ -16,10 +16,12 @@
 //	needed      the member must stand in a document
 //	filled      where the member stands it says something; elsewhere empty text is an absent day, instant, percentage or name
 //	set         the value is not zero in memory
-//	1..998      bounds: bytes of a text, elements of a list or table, the range of a number; "..998" and "1.." leave one end open
+//	1..998      bounds: bytes of a text, elements of a list or table, the range of a number,
+//	            whole seconds of a length of time; "..998" and "1.." leave one end open
 //	code=C      the code of an error about the bounds, or about a value that is not set
 //	part        a percentage of 0% to 100%
 //	positive    an amount above zero
+//	utc         an instant in the one form in which it is written
 //	unique      no element of the list stands twice
 //	pos=N       the place among the members, where it is not that of the field
 //	each=W      words for the elements of a list or a table, separated by semicolons
@@ -72,7 +74,7 @@ const (
 	// Range refuses a number or an amount out of its range.
 	Range value.Code = "fact.range"
 	// Twice refuses an element that stands twice in a list.
-	Twice value.Code = "fact.twice"
+	Twice value.Code = "list.twice"
 	// Tag says that a type of this module has a tag that means nothing.
 	Tag value.Code = "json.tag"
 )

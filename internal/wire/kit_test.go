@@ -31,6 +31,7 @@ type document struct {
 	Closed model.Engagement `json:"closed,omitzero" wire:"filled"`
 	Extra  *box             `json:"extra,omitzero"`
 	Groups map[string][]int `json:"groups,omitzero"`
+	Sides  []model.Side     `json:"sides,omitzero" wire:"unique"`
 	Outer
 }
 

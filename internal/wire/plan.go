@@ -58,6 +58,8 @@ type Field struct {
 	*Plan
 
 	label string // the name as it is written, with its colon
+	idle  bool   // no value of it is out of bounds
+	plain bool   // a value that holds no other, and may be checked where it is absent
 }
 
 // appender is a type that writes its own JSON.
@@ -88,6 +90,18 @@ func of(t reflect.Type) (*Plan, error) {
 // PlanOf returns the plan of a type, for the generators of tests and schemas. Nothing of
 // it may be changed.
 func PlanOf(t reflect.Type) (*Plan, error) { return of(t) }
+
+// Named returns the plan of a type by its package and its name, where one was made, and
+// nil elsewhere: the form of a type that reads and writes itself is not exported.
+func Named(pkg, name string) (found *Plan) {
+	plans.Range(func(key, known any) bool {
+		if t := key.(reflect.Type); t.PkgPath() == pkg && t.Name() == name {
+			found, _ = known.(*Plan)
+		}
+		return found == nil
+	})
+	return found
+}
 
 // compiler makes plans; a type that is being made stands in it already, so that a type
 // may hold itself.
@@ -147,7 +161,7 @@ func scalar(t reflect.Type) Kind {
 	pointer := reflect.PointerTo(t)
 	reads, writes := pointer.Implements(reflect.TypeFor[encoding.TextUnmarshaler]()), pointer.Implements(reflect.TypeFor[encoding.TextAppender]())
 	switch {
-	case pointer.Implements(reflect.TypeFor[json.Unmarshaler]()), pointer.Implements(reflect.TypeFor[appender]()):
+	case pointer.Implements(reflect.TypeFor[json.Unmarshaler]()), pointer.Implements(reflect.TypeFor[appender]()), pointer.Implements(reflect.TypeFor[json.Marshaler]()):
 		return OfSelf
 	case t.Kind() == reflect.Uint8 && pointer.Implements(reflect.TypeFor[fmt.Stringer]()):
 		return OfEnum
@@ -186,6 +200,14 @@ func (p *Plan) enumerate() {
 	}
 }
 
+// known returns the names of an enumeration without that of what is unset.
+func (p *Plan) known() []string {
+	if p.Names[0] == "" {
+		return p.Names[1:]
+	}
+	return p.Names
+}
+
 func (c compiler) object(p *Plan) error {
 	if err := c.members(p, p.Type, nil); err != nil {
 		return value.In(p.Type.String(), err)
@@ -196,6 +218,7 @@ func (c compiler) object(p *Plan) error {
 	}
 	p.index = make(map[string]int, len(p.Fields))
 	for i, f := range p.Fields {
+		p.Fields[i].idle, p.Fields[i].plain = f.unbounded(), f.simple()
 		if _, twice := p.index[f.Name]; twice || f.Name == "" {
 			return value.NewError(Tag, p.Type.String()+"."+f.Field, "has no name of its own")
 		}
@@ -234,7 +257,7 @@ func (c compiler) members(p *Plan, t reflect.Type, above []int) error {
 			return value.In(f.Name, err)
 		}
 		p.Fields = append(p.Fields, Field{
-			Name: name, Owner: t, Field: f.Name, Index: index, Omit: options == "omitzero", Rule: rule, Plan: plan, label: strconv.Quote(name) + ":",
+			Name: name, Owner: t, Field: f.Name, Index: index, Omit: options == "omitzero", Rule: *rule.complete(plan), Plan: plan, label: strconv.Quote(name) + ":",
 		})
 	}
 	return nil
@@ -242,20 +265,25 @@ func (c compiler) members(p *Plan, t reflect.Type, above []int) error {
 
 // in returns the field's value inside its object.
 func (f *Field) in(object reflect.Value) reflect.Value {
-	if len(f.Index) == 1 {
-		return object.Field(f.Index[0])
+	for _, i := range f.Index {
+		object = object.Field(i)
 	}
-	return object.FieldByIndex(f.Index)
+	return object
 }
 
-// absent reports whether a value is one that a document leaves out.
+// absent reports whether a value is one that a document leaves out. Of what writes itself
+// its own IsZero says so.
 func (p *Plan) absent(v reflect.Value) bool {
 	switch p.Kind {
 	case OfList, OfTable:
 		return v.Len() == 0
 	case OfInstant:
-		return v.Addr().Interface().(*time.Time).IsZero()
-	default:
-		return v.IsZero()
+		t, _ := reflect.TypeAssert[time.Time](v)
+		return t.IsZero()
+	case OfSelf:
+		if own, ok := v.Addr().Interface().(interface{ IsZero() bool }); ok {
+			return own.IsZero()
+		}
 	}
+	return v.IsZero()
 }

@@ -30,7 +30,11 @@ func (p *problems) refuse(err *value.Error) {
 
 // add adds what a type says about itself.
 func (p *problems) add(path string, err error) {
-	if err == nil {
+	switch one, ok := err.(*value.Error); {
+	case err == nil, ok && p.full():
+		return
+	case ok:
+		p.refuse(&value.Error{Code: one.Code, Path: value.JoinPath(path, one.Path), Got: one.Got, Want: one.Want})
 		return
 	}
 	var list value.Errors
@@ -76,9 +80,9 @@ func Limit(err error) error {
 	return p.err()
 }
 
-// printable keeps a member's name readable inside a path: quoted unless it is short and
-// plain.
-func printable(name string) string {
+// Member returns the name of a member, or the key of a table, as a path shows it: quoted
+// unless it is short and plain.
+func Member(name string) string {
 	if name == "" {
 		return `""`
 	}
@@ -87,3 +91,17 @@ func printable(name string) string {
 	}
 	return name
 }
+
+// List collects what rules find in a document that may have very many problems: as
+// many as reading lists, and how many more there are. The zero value is empty.
+type List struct{ problems }
+
+// Full reports whether a problem more would only be counted, and counts it then. Ask it
+// before a problem is made.
+func (l *List) Full() bool { return l.full() }
+
+// Add adds err with its path below path, as [value.Errors.Add] does.
+func (l *List) Add(path string, err error) { l.add(path, err) }
+
+// Err returns the problems, nil where there is none.
+func (l *List) Err() error { return l.err() }

@@ -2,13 +2,11 @@ package wire
 
 import (
 	"bytes"
-	"encoding"
 	"io"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -27,20 +25,32 @@ func Unmarshal[T any](data []byte, limit int, into *T) error {
 }
 
 // Document is [Unmarshal] of a document that has rules beside its form. They are asked
-// where every value could be read, so that problems of both are reported at once.
+// where every value could be read, so that problems of both are reported at once; what
+// both report, because the rules are the Check of a part, is listed once.
 func Document[T any](data []byte, limit int, into *T, rules func(T) error) error {
 	read, r := walk[T](data, limit)
 	err := r.end()
 	if !r.unread && r.syntax == nil {
-		var list value.Errors
-		list.Add("", err)
-		list.Add("", rules(read))
-		err = Limit(list.Err())
+		err = Limit(together(err, rules(read)))
 	}
 	if err == nil {
 		*into = read
 	}
 	return err
+}
+
+// together returns the problems of the form, and those of the rules that are others.
+func together(form, rules error) error {
+	var list, more value.Errors
+	list.Add("", form)
+	more.Add("", rules)
+	of := len(list)
+	for _, e := range more {
+		if !slices.ContainsFunc(list[:of], func(known *value.Error) bool { return *known == *e }) {
+			list = append(list, e)
+		}
+	}
+	return list.Err()
 }
 
 // Read is [Unmarshal] that returns what could be read beside the problems, for a
@@ -87,7 +97,7 @@ func (r *reader) end() error {
 }
 
 func (r *reader) document(plan *Plan, into reflect.Value) {
-	if !r.value(plan, &plain, into, true) {
+	if !r.value(plan, unruled().complete(plan), into, true) {
 		return
 	}
 	if _, err := r.dec.ReadToken(); err != io.EOF {
@@ -116,7 +126,7 @@ func (r *reader) value(plan *Plan, rule *Rule, into reflect.Value, needed bool) 
 	case OfSelf:
 		ok = r.self(into)
 	default:
-		ok = r.leaf(plan, into, needed)
+		ok = r.leaf(plan, rule, into, needed)
 	}
 	if ok && len(r.list) == mark && r.more == more && (needed || !plan.absent(into)) {
 		r.bounds(plan, rule, into)
@@ -182,7 +192,7 @@ func (r *reader) member(plan *Plan, quoted []byte, next int) (int, bool) {
 // strange refuses a member that is not known, or that stands twice, and skips it.
 func (r *reader) strange(plan *Plan, quoted []byte, known bool) bool {
 	if !r.full() {
-		name := printable(string(r.unquote(quoted)))
+		name := Member(string(r.unquote(quoted)))
 		err := &value.Error{Code: Repeated, Path: name, Got: "the member", Want: "stands twice"}
 		if !known {
 			err.Code, err.Want = Unknown, "is not known; allowed are "+strings.Join(plan.members(), ", ")
@@ -214,128 +224,6 @@ func (r *reader) missing(plan *Plan, present uint64) {
 	}
 }
 
-// elements reads a list; nil where it is empty. A list past its bound is skipped, and
-// nothing of it is kept.
-func (r *reader) elements(plan *Plan, rule *Rule, into reflect.Value) bool {
-	if k := r.dec.PeekKind(); k == 'n' {
-		return r.skip()
-	} else if k != '[' {
-		return r.misplaced("a list")
-	}
-	before := r.problems
-	if !r.token() {
-		return false
-	}
-	limit := rule.limit(maxList)
-	for n := 0; r.dec.PeekKind() != ']'; n++ {
-		most := n + 1
-		if n == countFrom {
-			most = n + r.count()
-		}
-		if most > limit {
-			into.SetZero()
-			r.problems, r.unread = before, true
-			r.out("more than "+strconv.Itoa(limit)+" elements", "are too many for this list", rule.code(Excess))
-			return r.rest(']')
-		}
-		into.Grow(most - n)
-		into.SetLen(n + 1)
-		mark := len(r.list)
-		if !r.value(plan.Elem, rule.each(), into.Index(n), true) {
-			return false
-		}
-		if len(r.list) > mark {
-			r.below(mark, value.Index("", n))
-		}
-	}
-	return r.token()
-}
-
-// countFrom is how many elements of a list are read before the rest is counted: a list
-// of millions is refused then, and a long one takes no more memory than it needs.
-const countFrom = 1024
-
-// count returns how many elements of the present list are not read yet, as far as they
-// are well formed.
-func (r *reader) count() int {
-	rest := io.MultiReader(strings.NewReader("[0"), bytes.NewReader(r.data[r.dec.InputOffset():]))
-	ahead := jsontext.NewDecoder(rest, jsontext.AllowDuplicateNames(true))
-	if _, err := ahead.ReadToken(); err != nil {
-		return 0
-	}
-	n := -1
-	for ; ahead.PeekKind() != ']' && ahead.SkipValue() == nil; n++ {
-	}
-	return max(n, 1)
-}
-
-// rest skips what is left of a list or a table.
-func (r *reader) rest(end jsontext.Kind) bool {
-	for r.dec.PeekKind() != end {
-		if !r.skip() {
-			return false
-		}
-	}
-	return r.token()
-}
-
-// table reads a map; one past its bound is skipped, and nothing of it is kept.
-func (r *reader) table(plan *Plan, rule *Rule, into reflect.Value, needed bool) bool {
-	if k := r.dec.PeekKind(); k == 'n' {
-		return r.skip()
-	} else if k != '{' {
-		return r.misplaced("an object with members")
-	}
-	before := r.problems
-	if !r.token() {
-		return false
-	}
-	into.Set(reflect.MakeMap(plan.Type))
-	for r.dec.PeekKind() != '}' {
-		quoted, err := r.dec.ReadValue()
-		if err != nil {
-			return r.fail(err)
-		}
-		if limit := rule.limit(maxList); into.Len() == limit {
-			into.SetZero()
-			r.problems, r.unread = before, true
-			r.out("more than "+strconv.Itoa(limit)+" members", "are too many for this table", rule.code(Excess))
-			return r.rest('}')
-		}
-		if !r.entry(plan, rule, string(r.unquote(quoted)), into) {
-			return false
-		}
-	}
-	if into.Len() == 0 && !needed {
-		into.SetZero()
-	}
-	return r.token()
-}
-
-// entry reads the value of one key of a table.
-func (r *reader) entry(plan *Plan, rule *Rule, name string, into reflect.Value) bool {
-	key := reflect.ValueOf(name).Convert(plan.Type.Key())
-	mark, ok := len(r.list), false
-	if into.MapIndex(key).IsValid() {
-		r.out("the member", "stands twice", Repeated)
-		ok = r.skip()
-	} else {
-		r.text(name, rule.keys())
-		element := reflect.New(plan.Elem.Type).Elem()
-		ok = r.value(plan.Elem, rule.each(), element, true)
-		if !plan.hollow(element) {
-			into.SetMapIndex(key, element)
-		}
-	}
-	if len(r.list) > mark {
-		r.below(mark, printable(name))
-	}
-	return ok
-}
-
-// hollow reports whether an element of a table is an empty list, which says nothing.
-func (p *Plan) hollow(element reflect.Value) bool { return p.Elem.Kind == OfList && element.Len() == 0 }
-
 // self lets a type read its own JSON.
 func (r *reader) self(into reflect.Value) bool {
 	raw, err := r.dec.ReadValue()
@@ -346,126 +234,6 @@ func (r *reader) self(into reflect.Value) bool {
 		r.takes(reads.UnmarshalJSON(raw))
 	}
 	return true
-}
-
-// leaf reads a text, a number or a boolean.
-func (r *reader) leaf(plan *Plan, into reflect.Value, needed bool) bool {
-	kind := r.dec.PeekKind()
-	switch {
-	case kind == 'n' && plan.Kind <= OfNumber:
-		return r.skip()
-	case kind == 'n':
-	case kind != plan.Kind.token() && !(kind == 'f' && plan.Kind == OfFlag):
-		return r.misplaced(plan.Kind.String())
-	}
-	raw, err := r.dec.ReadValue()
-	if err != nil {
-		return r.fail(err)
-	}
-	switch plan.Kind {
-	case OfFlag:
-		into.SetBool(kind == 't')
-	case OfNumber:
-		r.whole(raw, into)
-	default:
-		r.worded(plan, raw, into, needed)
-	}
-	return true
-}
-
-func (r *reader) whole(raw []byte, into reflect.Value) {
-	n, err := strconv.ParseInt(string(raw), 10, into.Type().Bits())
-	if err != nil {
-		r.takes(value.NewError(Type, "a JSON number", "stands where "+OfNumber.String()+" belongs"))
-		return
-	}
-	into.SetInt(n)
-}
-
-// worded reads what a text says.
-func (r *reader) worded(plan *Plan, raw []byte, into reflect.Value, needed bool) {
-	text := r.unquote(raw)
-	if plan.Kind == OfText {
-		into.SetString(r.keep(text))
-		return
-	}
-	if len(text) == 0 && !needed {
-		return
-	}
-	switch plan.Kind {
-	case OfEnum:
-		r.named(plan, text, into)
-	case OfInstant:
-		t, err := parseInstant(text)
-		r.takes(err)
-		*into.Addr().Interface().(*time.Time) = t
-	case OfDuration:
-		d, err := parseDuration(string(text))
-		r.takes(err)
-		into.SetInt(int64(d))
-	default:
-		if reads, ok := into.Addr().Interface().(encoding.TextUnmarshaler); ok {
-			r.takes(reads.UnmarshalText(text))
-		}
-	}
-}
-
-// named finds a name of a closed enumeration.
-func (r *reader) named(plan *Plan, text []byte, into reflect.Value) {
-	for n, name := range plan.Names {
-		if name == string(text) && name != "" {
-			into.SetUint(uint64(n))
-			return
-		}
-	}
-	known := plan.Names
-	if known[0] == "" {
-		known = known[1:]
-	}
-	r.takes(value.Known(plan.unknown.Code, string(text), known))
-}
-
-// takes notes why a value could not be read, if it could not.
-func (r *reader) takes(err error) {
-	if err != nil {
-		r.unread = true
-		r.add("", err)
-	}
-}
-
-// unquote returns the text of a JSON string, of null the empty text; it holds until the
-// next one.
-func (r *reader) unquote(raw []byte) []byte {
-	if raw[0] != '"' {
-		return nil
-	}
-	if bytes.IndexByte(raw, '\\') < 0 {
-		return raw[1 : len(raw)-1]
-	}
-	r.plain, _ = jsontext.AppendUnquote(r.plain[:0], raw) // which the decoder has validated
-	return r.plain
-}
-
-const (
-	block     = 4096 // bytes that texts of one document share
-	shareable = 256  // bytes of a text that may share them
-)
-
-// keep returns a text as a string. Short ones of one document share their memory.
-func (r *reader) keep(text []byte) string {
-	if len(text) == 0 {
-		return ""
-	}
-	if len(text) > shareable {
-		return string(text)
-	}
-	if r.texts.Cap()-r.texts.Len() < len(text) {
-		r.texts.Reset()
-		r.texts.Grow(max(len(text), min(block, len(r.data)-int(r.dec.InputOffset()))))
-	}
-	from := r.texts.Len()
-	r.texts.Write(text)
-	return r.texts.String()[from:]
 }
 
 func (r *reader) token() bool {
@@ -481,34 +249,8 @@ func (r *reader) skip() bool {
 // misplaced refuses a value of another type, and skips it.
 func (r *reader) misplaced(belongs string) bool {
 	r.unread = true
-	r.out("a JSON "+jsonName(r.dec.PeekKind()), "stands where "+belongs+" belongs", Type)
+	if !r.full() {
+		r.refuse(value.NewError(Type, "a JSON "+jsonName(r.dec.PeekKind()), "stands where "+belongs+" belongs"))
+	}
 	return r.skip()
-}
-
-// token is how a value of the kind begins.
-func (k Kind) token() jsontext.Kind {
-	switch k {
-	case OfFlag:
-		return 't'
-	case OfNumber:
-		return '0'
-	default:
-		return '"'
-	}
-}
-
-// String returns what belongs where the kind stands, in words.
-func (k Kind) String() string {
-	switch k {
-	case OfFlag:
-		return "true or false"
-	case OfNumber:
-		return "a whole number of 64 bits"
-	case OfList:
-		return "a list"
-	case OfObject, OfTable:
-		return "an object with members"
-	default:
-		return "a text in quotes"
-	}
 }

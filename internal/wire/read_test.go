@@ -57,7 +57,7 @@ func TestEveryKindIsReadAndWrittenAlike(t *testing.T) {
 }
 
 func TestDocumentsAreRefused(t *testing.T) {
-	const members = "the member is not known; allowed are at, box, closed, count, day, extra, groups, id, items, name, note, price, rate, rates, shares, side, tags, wait"
+	const members = "the member is not known; allowed are at, box, closed, count, day, extra, groups, id, items, name, note, price, rate, rates, shares, side, sides, tags, wait"
 	for _, c := range []struct {
 		name, data string
 		code       value.Code
@@ -93,6 +93,8 @@ func TestDocumentsAreRefused(t *testing.T) {
 		{"repeated in a list", with(t, `"id":"b"`, `"id":"b","id":"c"`), wire.Repeated, "items[1].id: the member stands twice"},
 		{"repeated key of a table", with(t, `"r":{`, `"7":{"tiers":[]},"7":{`), wire.Repeated, "rates.7: the member stands twice"},
 
+		{"repeated key of empty lists", with(t, `"box"`, `"groups":{"g":[],"g":[]},"box"`), wire.Repeated, "groups.g: the member stands twice"},
+
 		{"unknown", with(t, `"box"`, `"colour":1,"box"`), wire.Unknown, "colour: " + members},
 		{"wrongly cased", with(t, `"box"`, `"Name":"x","box"`), wire.Unknown, "Name: " + members},
 		{"unknown in a list", with(t, `"id":"b"`, `"id":"b","ID":"c"`), wire.Unknown, "items[1].ID: the member is not known; allowed are id, share"},
@@ -126,6 +128,7 @@ func TestDocumentsAreRefused(t *testing.T) {
 		{"id above its bound", with(t, `"box"`, `"id":"12345678901234567","box"`), wire.ID, `id: "12345678901234567" is not a text of 1 to 16 bytes of UTF-8`},
 		{"list above its bound", with(t, `"tags":[]`, `"tags":["a","b","c",7]`), wire.Excess, "tags: more than 3 elements are too many for this list"},
 		{"table above its bound", with(t, `"r":{`, `"1":{},"2":{},"3":{},"4":{},"r":{`), wire.Excess, "rates: more than 4 members are too many for this table"},
+		{"name twice", with(t, `"box"`, `"sides":["vendor","vendor"],"box"`), wire.Twice, `sides[1]: "vendor" stands twice`},
 		{"element twice", with(t, `"tags":[]`, `"tags":["a","b","a"]`), wire.Twice, `tags[2]: "a" stands twice`},
 		{"key of a table", with(t, `"r":{`, `"":{"tiers":[]},"r":{`), wire.ID, `rates."": nothing stands here; a text of 1 to 80 bytes of UTF-8 is needed`},
 
@@ -196,6 +199,48 @@ func TestRulesAreAskedOfWhatCouldBeRead(t *testing.T) {
 	}
 }
 
+func TestFormAndRulesAreCheckedTogether(t *testing.T) {
+	rules := func(d document) error {
+		return value.NewError("test.rule", "a count of "+strconv.Itoa(d.Count), "is refused")
+	}
+	var d document
+	if err := wire.Document([]byte(good), limit, &d, func(document) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	d.Count = 9
+	if err := wire.CheckAll(&d, rules); err == nil || err.Error() != "count: 9 is outside -5 to 5\na count of 9 is refused" {
+		t.Errorf("%v", err)
+	}
+	if err := wire.CheckAll(&d, func(document) error { return nil }); !errors.Is(err, value.Code("test.count")) {
+		t.Errorf("%v", err)
+	}
+}
+
+// What the rules find too, because they check a part whole, is listed once.
+func TestProblemsOfFormAndRulesAreListedOnce(t *testing.T) {
+	check := func(d document) error { return wire.Check(&d) }
+	err := wire.Document([]byte(with(t, `"count":0`, `"count":9,"note":"123456789"`)), limit, new(document), check)
+	if want := "count: 9 is outside -5 to 5\nnote: \"123456789\" is no text of at most 8 bytes of UTF-8"; err == nil || err.Error() != want {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestWhatIsFilledSaysSomething(t *testing.T) {
+	type filled struct {
+		Text string        `json:"text,omitzero" wire:"filled"`
+		Day  value.Date    `json:"day,omitzero" wire:"filled,code=test.day"`
+		Part value.Percent `json:"part,omitzero" wire:"filled"`
+	}
+	for data, code := range map[string]value.Code{
+		`{}`: "", `{"text":null,"day":null}`: "", `{"text":"x","day":"2026-11-22","part":"0%"}`: "",
+		`{"text":""}`: wire.Missing, `{"day":""}`: "test.day", `{"part":""}`: value.PercentFormat,
+	} {
+		if err := wire.Unmarshal([]byte(data), limit, new(filled)); codeOf(err) != code {
+			t.Errorf("%s: %v", data, err)
+		}
+	}
+}
+
 // A member's name comes from a stranger: it must not run into the sentence, hide part of
 // it, or fill a log.
 func TestPathsOfHostileNamesAreShortAndReadable(t *testing.T) {
@@ -251,6 +296,44 @@ func TestHostileDocumentsAreRefusedCheaply(t *testing.T) {
 	}
 }
 
+func TestProblemsOfRulesAreCounted(t *testing.T) {
+	rules := func(document) error {
+		var found wire.List
+		for range 1000 {
+			if !found.Full() {
+				found.Add("box", value.NewError("test.rule", "a box", "is refused"))
+			}
+		}
+		return found.Err()
+	}
+	err := wire.Document([]byte(with(t, `"count":0`, `"count":9`)), limit, new(document), rules)
+	list, _ := errors.AsType[value.Errors](err)
+	if len(list) != 101 || list[1].Path != "box" || list[100].Error() != "901 more problems are not listed; mend these first" {
+		t.Errorf("%d problems: %.300v", len(list), err)
+	}
+}
+
+// A long list of wrong elements costs no more than a short one, and one of right ones
+// that ends in wrong ones little more.
+func TestWrongElementsAreNotKept(t *testing.T) {
+	type large struct {
+		Rest [25]string `json:"-"`
+		Flag bool       `json:"flag" wire:"needed"`
+	}
+	type long struct {
+		List []large `json:"list" wire:"..2000000"`
+	}
+	for name, begin := range map[string]string{"all": "", "after right ones": strings.Repeat(`{"flag":true},`, 2000)} {
+		for _, wrong := range []string{`"",`, `{},`, `{"flag":0},`} {
+			var err error
+			data := []byte(`{"list":[` + begin + strings.Repeat(wrong, 1_000_000) + `{}]}`)
+			if n := allocated(func() { err = wire.Unmarshal(data, 64<<20, new(long)) }); n > 64<<20 || !errors.Is(err, wire.More) {
+				t.Errorf("%s %s: %d bytes allocated, %.100v", name, wrong, n, err)
+			}
+		}
+	}
+}
+
 func TestProblemsThatAreNotListedAreCounted(t *testing.T) {
 	err := wire.Unmarshal([]byte(`{`+strings.Repeat(`"x":0,`, 1000)+good[1:]), 1<<20, new(document))
 	list, ok := errors.AsType[value.Errors](err)
@@ -301,6 +384,13 @@ func TestInstants(t *testing.T) {
 		}
 		if err != nil && (!errors.Is(err, wire.Instant) || len(err.Error()) > 300) {
 			t.Errorf("%.40s: %v", text, err)
+		}
+		type canonical struct {
+			At time.Time `json:"at" wire:"utc"`
+		}
+		err = wire.Unmarshal([]byte(`{"at":"`+text+`"}`), 1<<20, new(canonical))
+		if (err == nil) != (text == want) || err != nil && !errors.Is(err, wire.Instant) {
+			t.Errorf("%.40s as an instant in UTC: %v", text, err)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"bytes"
+	"math"
 	"reflect"
 	"strconv"
 	"strings"
@@ -26,18 +27,44 @@ func (p *problems) bounds(plan *Plan, rule *Rule, v reflect.Value) {
 	case OfEnum:
 		p.number(plan, v.Uint())
 	case OfInstant:
-		p.year(v.Addr().Interface().(*time.Time), rule)
+		t, _ := reflect.TypeAssert[time.Time](v)
+		p.year(t, rule)
 	case OfList, OfTable:
 		p.count(v.Len(), rule)
 		if rule.Unique {
-			p.unique(v, rule)
+			p.unique(plan, v, rule)
 		}
 	case OfForm, OfSelf:
 		p.scalar(v, rule)
 	}
-	if rule.Set && plan.absent(v) {
-		p.out("nothing", "stands here; the value is needed", rule.code(Missing))
+	switch {
+	case !rule.Set || !plan.absent(v) || p.full():
+	case plan.Kind == OfEnum:
+		p.refuse(value.Known(rule.code(Missing), "", plan.known()))
+	default:
+		p.refuse(value.NewError(rule.code(Missing), "nothing", "stands here; the value is needed"))
 	}
+}
+
+// unbounded reports whether bounds finds nothing in any value of the field.
+func (f *Field) unbounded() bool {
+	r := &f.Rule
+	switch f.Kind {
+	case OfFlag:
+		return !r.Set
+	case OfNumber:
+		return !r.Set && !r.Bounded
+	case OfForm, OfSelf:
+		return !r.Set && !r.Part && !r.Positive
+	default:
+		return false
+	}
+}
+
+// simple reports whether bounds says all about a value of the field, and nothing about
+// one that a document leaves out.
+func (f *Field) simple() bool {
+	return f.Kind == OfEnum || f.Kind == OfInstant || f.Kind == OfText && (!f.Omit || f.Rule.Set || f.Rule.Min == 0)
 }
 
 func (p *problems) out(got, want string, code value.Code) {
@@ -66,11 +93,14 @@ func (p *problems) duration(d time.Duration, rule *Rule) {
 	if rule.Positive && (d <= 0 || d%time.Second != 0) {
 		p.out(d.String(), "is no length of time above zero in whole seconds", rule.code(Duration))
 	}
+	if low, high := seconds(rule.Min), seconds(rule.Max); rule.Bounded && (d%time.Second != 0 || d < low || d > high) {
+		p.out(d.String(), "is outside "+FormatDuration(low)+" to "+FormatDuration(high)+", or not in whole seconds", rule.code(Range))
+	}
 }
 
 func (p *problems) number(plan *Plan, n uint64) {
-	if n >= uint64(len(plan.Names)) {
-		p.out("the number "+strconv.FormatUint(n, 10), "stands for nothing; the highest is "+strconv.Itoa(len(plan.Names)-1), plan.unknown.Code)
+	if n >= uint64(len(plan.Names)) && !p.full() {
+		p.refuse(value.Known(plan.unknown.Code, "number "+strconv.FormatUint(n, 10), plan.known()))
 	}
 }
 
@@ -79,7 +109,7 @@ const (
 	lastSecond  = 253_402_300_799 // the last second of the year 9999
 )
 
-func (p *problems) year(t *time.Time, rule *Rule) {
+func (p *problems) year(t time.Time, rule *Rule) {
 	if second := t.Unix(); !t.IsZero() && (second < firstSecond || second > lastSecond) {
 		p.out("the year "+strconv.Itoa(t.UTC().Year()), "is outside 1 to 9999", rule.code(Instant))
 	}
@@ -94,17 +124,26 @@ func (p *problems) count(n int, rule *Rule) {
 	}
 }
 
-func (p *problems) unique(v reflect.Value, rule *Rule) {
+func (p *problems) unique(plan *Plan, v reflect.Value, rule *Rule) {
 	seen := make(map[any]bool, v.Len())
 	for i := range v.Len() {
 		one := v.Index(i).Interface()
 		if seen[one] {
 			mark := len(p.list)
-			p.out(value.Quote(v.Index(i).String()), "stands twice", rule.code(Twice))
+			p.out(plan.Elem.shown(v.Index(i)), "stands twice", rule.code(Twice))
 			p.below(mark, value.Index("", i))
 		}
 		seen[one] = true
 	}
+}
+
+// shown returns a value as an error shows it.
+func (p *Plan) shown(v reflect.Value) string {
+	if p.Kind == OfText {
+		return value.Quote(v.String())
+	}
+	text, _ := p.append(nil, v) // what is no text is written without an error
+	return string(text)
 }
 
 // scalar checks a percentage or an amount.
@@ -132,12 +171,16 @@ func span(rule *Rule) string { return strconv.Itoa(rule.Min) + " to " + strconv.
 
 // parseInstant reads RFC 3339 with a zone, of the years 1 to 9999 in UTC, and returns it
 // in UTC. The zero instant is refused: some systems write it where nothing is known.
-func parseInstant(text []byte) (time.Time, error) {
+// Where it is to be canonical, it is refused as anything but what is written.
+func parseInstant(text []byte, canonical bool) (time.Time, error) {
 	var t time.Time
 	if err := t.UnmarshalText(text); err != nil || !wellFormed(text) {
 		return time.Time{}, value.NewError(Instant, value.Quote(string(text)), "is no instant; write it like 2026-11-22T09:30:00Z")
 	}
 	t = t.UTC()
+	if canonical && t.Format(time.RFC3339Nano) != string(text) {
+		return time.Time{}, value.NewError(Instant, value.Quote(string(text)), "is no instant in UTC; write it like 2026-11-22T09:30:00Z")
+	}
 	if t.IsZero() || t.Year() < 1 || t.Year() > 9999 {
 		return time.Time{}, value.NewError(Instant, value.Quote(string(text)), "is outside the years 1 to 9999")
 	}
@@ -164,6 +207,15 @@ func parseDuration(text string) (time.Duration, error) {
 		return 0, bad
 	}
 	return d, nil
+}
+
+// FormatDuration returns a length of time as documents write it: whole hours, minutes and
+// seconds, like 168h or 1h30m. One that no document holds is written as Go writes it.
+func FormatDuration(d time.Duration) string { return string(appendDuration(nil, d)) }
+
+// seconds is a bound of a length of time.
+func seconds(n int) time.Duration {
+	return time.Duration(min(int64(n), math.MaxInt64/int64(time.Second))) * time.Second
 }
 
 // appendDuration writes what parseDuration reads, without the units that are zero.

@@ -53,7 +53,7 @@ func (r *reader) path(pointer jsontext.Pointer) string {
 				continue
 			}
 		}
-		path = value.JoinPath(path, printable(token))
+		path = value.JoinPath(path, Member(token))
 	}
 	return path
 }

@@ -26,7 +26,8 @@ func TestCheckReportsWhatReadingWould(t *testing.T) {
 		"text":             {func(d *document) { d.Note = "123456789" }, "note fact.text"},
 		"text of no UTF-8": {func(d *document) { d.Items[0].ID = "\xff" }, "items[0].id fact.text"},
 		"list":             {func(d *document) { d.Items = make([]item, 6); d.Items[0].ID = "\xff" }, "items fact.excess"},
-		"unique":           {func(d *document) { d.Tags = []string{"a", "b", "b"} }, "tags[2] fact.twice"},
+		"inside a unique":  {func(d *document) { d.Tags = []string{"a", "a", "\xff"} }, "tags[1] list.twice, tags[2] fact.text"},
+		"unique":           {func(d *document) { d.Tags = []string{"a", "b", "b"} }, "tags[2] list.twice"},
 		"table":            {func(d *document) { d.Rates = map[string]rate{"": {[]tier{{"\xff"}}}} }, `rates."" fact.id, rates."".tiers[0].from fact.text`},
 		"amount":           {func(d *document) { d.Price = value.MustMoney("-1.00 USD") }, "price fact.range"},
 		"part":             {func(d *document) { d.Rate = value.MustPercent("101%") }, "rate percent.above"},
@@ -68,8 +69,31 @@ func TestWhatIsNotSetIsRefusedInMemory(t *testing.T) {
 	if !errors.Is(err, wire.Missing) || !errors.Is(err, value.Code("test.side")) {
 		t.Error(err)
 	}
+	if want := "at: nothing stands here; the value is needed\nside: nothing is given; allowed are partner, vendor"; err.Error() != want {
+		t.Errorf("%v", err)
+	}
+	if err, want := wire.Check(&strict{time.Unix(0, 0), 3}), `side: "number 3" is not known; allowed are partner, vendor`; err == nil || err.Error() != want {
+		t.Errorf("%v", err)
+	}
 	if err := wire.Check(&strict{time.Unix(0, 0), model.Vendor}); err != nil {
 		t.Error(err)
+	}
+}
+
+// hollow is zero where it says nothing, whatever else it holds.
+type hollow struct{ says []string }
+
+func (h hollow) IsZero() bool                        { return len(h.says) == 0 }
+func (h hollow) AppendJSON(b []byte) ([]byte, error) { return append(b, `"says"`...), nil }
+
+func TestWhatWritesItselfSaysWhetherItIsAbsent(t *testing.T) {
+	type holder struct {
+		Part hollow `json:"part,omitzero"`
+	}
+	for text, part := range map[string]hollow{`{}`: {[]string{}}, `{"part":"says"}`: {[]string{""}}} {
+		if got, err := wire.Marshal(&holder{part}); err != nil || string(got) != text {
+			t.Errorf("%s, %v, want %s", got, err, text)
+		}
 	}
 }
 
@@ -248,5 +272,32 @@ func TestTypesMayHoldThemselves(t *testing.T) {
 	}
 	if err := wire.Unmarshal([]byte(`{"id":"a","next":[{"next":[{}]}]}`), 100, &n); err == nil || err.Error() != "next[0].next[0].id: nothing stands here; the member is needed\nnext[0].id: nothing stands here; the member is needed" {
 		t.Error(err)
+	}
+}
+
+func TestALengthOfTimeHasBoundsInWholeSeconds(t *testing.T) {
+	type strict struct {
+		Every time.Duration `json:"every" wire:"needed,1..5400,code=test.every"`
+		Least time.Duration `json:"least,omitzero" wire:"60.."`
+	}
+	for text, want := range map[string]string{
+		`{"every":"1s","least":"2562047h"}`: "",
+		`{"every":"1h30m","least":"1m"}`:    "",
+		`{"every":"0s"}`:                    "every: 0s is outside 1s to 1h30m, or not in whole seconds",
+		`{"every":"1h30m1s","least":"59s"}`: "every: 1h30m1s is outside 1s to 1h30m, or not in whole seconds\n" +
+			"least: 59s is outside 1m to 2562047h47m16s, or not in whole seconds",
+	} {
+		_, err := wire.Read[strict]([]byte(text), 1<<10)
+		if want == "" && err != nil || want != "" && (err == nil || err.Error() != want || !errors.Is(err, value.Code("test.every"))) {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+	for _, every := range []time.Duration{0, -time.Second, time.Millisecond, time.Second + 1} {
+		if err := wire.Check(&strict{Every: every}); !errors.Is(err, value.Code("test.every")) {
+			t.Errorf("%s: %v", every, err)
+		}
+	}
+	if text := wire.FormatDuration(90*time.Minute) + " " + wire.FormatDuration(-time.Second); text != "1h30m -1s" {
+		t.Error(text)
 	}
 }

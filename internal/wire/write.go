@@ -109,7 +109,7 @@ func (p *Plan) appendTable(b []byte, v reflect.Value) ([]byte, error) {
 		}
 		element.Set(names[name])
 		if b, err = p.Elem.append(append(b, ':'), element); err != nil {
-			return nil, value.In(printable(name), err)
+			return nil, value.In(Member(name), err)
 		}
 	}
 	return append(b, '}'), nil
@@ -124,7 +124,7 @@ func (p *Plan) appendWord(b []byte, v reflect.Value) ([]byte, error) {
 			b = append(b, p.Names[n]...)
 		}
 	case OfInstant:
-		if t := v.Addr().Interface().(*time.Time); !t.IsZero() {
+		if t, _ := reflect.TypeAssert[time.Time](v); !t.IsZero() {
 			b = t.UTC().AppendFormat(b, time.RFC3339Nano)
 		}
 	case OfDuration:

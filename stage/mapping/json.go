@@ -2,76 +2,62 @@ package mapping
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
-	"github.com/coselling/coselling/internal/strictjson"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
 
-const (
-	maxBytes = 256 << 10
-	maxDepth = 6
-	maxNames = 1000
-	maxName  = 256 // bytes
-)
+const maxBytes = 256 << 10
 
-type wire struct {
-	System *string     `json:"system"`
-	Source *string     `json:"source"`
-	Note   *string     `json:"note,omitempty"`
-	Stages []string    `json:"stages"`
-	Names  []*nameWire `json:"names"`
+// file is the JSON form of a [Mapping].
+type file struct {
+	System string        `json:"system" wire:"needed,1..256,code=mapping.malformed"`
+	Source string        `json:"source" wire:"needed,..262144"`
+	Note   string        `json:"note,omitzero" wire:"..262144"`
+	Stages []stage.Stage `json:"stages" wire:"needed,1..1000,code=mapping.malformed,unique,each=1..256;code=mapping.malformed"`
+	Names  []name        `json:"names" wire:"needed,1..1000,code=mapping.malformed"`
 }
 
-type nameWire struct {
-	Name   *string  `json:"name"`
-	Covers []string `json:"covers"`
+// name is a stage of the other system with the stages of ours that it covers.
+type name struct {
+	Name   string        `json:"name" wire:"needed,1..256,code=mapping.malformed"`
+	Covers []stage.Stage `json:"covers" wire:"needed,1..1000,code=mapping.malformed"` // in the order of the playbook
 }
 
 // Parse reads a mapping file, at most 256 KiB: the system, the source of its names,
 // our stages in order without won and lost, and each name with the stages that it
-// covers. A malformed document gives its first problem; [Malformed], [StageUnknown]
-// and the like are returned all at once, each with its path.
+// covers. Every problem is reported at once, each with its path: [Malformed],
+// [StageUnknown] and those of the form; text that is not JSON gives its first error
+// alone.
 func Parse(data []byte) (Mapping, error) {
-	var w wire
-	if err := strictjson.Decode(data, &w, strictjson.Limits{Bytes: maxBytes, Depth: maxDepth}); err != nil {
+	var f file
+	if err := wire.Document(data, maxBytes, &f, file.rules); err != nil {
 		return Mapping{}, value.In("mapping", err)
 	}
-	m, problems := w.mapping()
-	if err := problems.Err(); err != nil {
-		return Mapping{}, value.In("mapping", err)
-	}
-	return m, nil
+	return Mapping{f, f.all()}, nil
 }
 
-func (w wire) mapping() (Mapping, value.Errors) {
+// all returns our stages with won and lost after them.
+func (f file) all() []stage.Stage { return append(slices.Clip(f.Stages), stage.Won, stage.Lost) }
+
+// rules returns every problem that the form of the file does not show.
+func (f file) rules() error {
 	var problems value.Errors
-	m := Mapping{system: *w.System, source: *w.Source}
-	if w.Note != nil {
-		m.note = *w.Note
+	problems.Add("system", checkText(f.System))
+	for i, s := range f.Stages {
+		problems.Add(value.Index("stages", i), checkName(string(s), s == stage.Won || s == stage.Lost))
 	}
-	problems.Add("system", checkText(m.system))
-	if len(w.Stages) == 0 || len(w.Stages) > maxNames || len(w.Names) == 0 || len(w.Names) > maxNames {
-		problems.Add("", value.NewError(Malformed, strconv.Itoa(len(w.Stages))+" stages and "+strconv.Itoa(len(w.Names))+" names", "are not 1 to "+strconv.Itoa(maxNames)+" of each"))
-		return m, problems
-	}
-	for i, s := range w.Stages {
-		taken := slices.Contains(w.Stages[:i], s) || stage.Stage(s) == stage.Won || stage.Stage(s) == stage.Lost
-		problems.Add(value.Index("stages", i), checkName(s, taken))
-		m.stages = append(m.stages, stage.Stage(s))
-	}
-	m.stages = append(m.stages, stage.Won, stage.Lost)
-	for i, n := range w.Names {
-		taken := slices.ContainsFunc(w.Names[:i], func(other *nameWire) bool { return *other.Name == *n.Name })
+	known := make(map[string]bool, len(f.Names))
+	all := texts(f.all())
+	for i, n := range f.Names {
 		path := value.Index("names", i)
-		problems.Add(path+".name", checkName(*n.Name, taken))
-		covers, err := m.covers(n.Covers)
-		problems.Add(path+".covers", err)
-		m.names = append(m.names, name{*n.Name, covers})
+		problems.Add(path+".name", checkName(n.Name, known[n.Name]))
+		problems.Add(path+".covers", n.check(all))
+		known[n.Name] = true
 	}
-	return m, problems
+	return problems.Err()
 }
 
 func checkName(s string, taken bool) error {
@@ -82,33 +68,28 @@ func checkName(s string, taken bool) error {
 }
 
 func checkText(s string) error {
-	if strings.TrimSpace(s) == "" || len(s) > maxName {
-		return value.NewError(Malformed, value.Quote(s), "is not a text of 1 to "+strconv.Itoa(maxName)+" bytes")
+	if s != "" && strings.TrimSpace(s) == "" {
+		return value.NewError(Malformed, value.Quote(s), "says nothing")
 	}
 	return nil
 }
 
-// covers reads the stages that a name covers: at least one, each known, in the order
-// of the playbook.
-func (m Mapping) covers(list []string) ([]stage.Stage, error) {
+// check refuses a covered stage that is not known, or that stands out of the order of
+// the playbook.
+func (n name) check(all []string) error {
 	var problems value.Errors
-	if len(list) == 0 {
-		problems.Add("", value.NewError(Malformed, "nothing", "is covered; a name covers at least one stage"))
-	}
 	before := -1
-	var covers []stage.Stage
-	for i, s := range list {
-		at := slices.Index(m.stages, stage.Stage(s))
+	for i, s := range n.Covers {
+		at := slices.Index(all, string(s))
 		switch {
 		case at < 0:
-			problems.Add(value.Index("", i), value.Known(StageUnknown, s, texts(m.stages)))
-		case (stage.Stage(s) == stage.Won || stage.Stage(s) == stage.Lost) && len(list) > 1:
-			problems.Add(value.Index("", i), value.NewError(Malformed, value.Quote(s), "stands beside other stages; a deal that has ended is in none"))
+			problems.Add(value.Index("", i), value.Known(StageUnknown, string(s), all))
+		case (s == stage.Won || s == stage.Lost) && len(n.Covers) > 1:
+			problems.Add(value.Index("", i), value.NewError(Malformed, value.Quote(string(s)), "stands beside other stages; a deal that has ended is in none"))
 		case at <= before:
-			problems.Add(value.Index("", i), value.NewError(Malformed, value.Quote(s), "stands before an earlier stage, or twice"))
+			problems.Add(value.Index("", i), value.NewError(Malformed, value.Quote(string(s)), "stands before an earlier stage, or twice"))
 		}
 		before = max(before, at)
-		covers = append(covers, stage.Stage(s))
 	}
-	return covers, problems.Err()
+	return problems.Err()
 }

@@ -10,32 +10,25 @@ import (
 // Mapping takes the stage names of one other system to stages of ours and back. Make
 // it with [Parse] or [Shipped]; it is immutable. The zero value knows no name.
 type Mapping struct {
-	system, source, note string
-	stages               []stage.Stage // ours, in order, with won and lost after them
-	names                []name
-}
-
-// name is a stage of the other system with the stages of ours that it covers.
-type name struct {
-	text   string
-	covers []stage.Stage // in the order of the playbook
+	file   file
+	stages []stage.Stage // ours, in order, with won and lost after them
 }
 
 // System returns what the other system is called.
-func (m Mapping) System() string { return m.system }
+func (m Mapping) System() string { return m.file.System }
 
 // Source returns where the names come from.
-func (m Mapping) Source() string { return m.source }
+func (m Mapping) Source() string { return m.file.Source }
 
 // Note returns what a reader of the mapping should know; it may be empty.
-func (m Mapping) Note() string { return m.note }
+func (m Mapping) Note() string { return m.file.Note }
 
 // Names returns the other system's names in the order of the file; the caller owns
 // the slice.
 func (m Mapping) Names() []string {
-	names := make([]string, len(m.names))
-	for i, n := range m.names {
-		names[i] = n.text
+	names := make([]string, len(m.file.Names))
+	for i, n := range m.file.Names {
+		names[i] = n.Name
 	}
 	return names
 }
@@ -43,9 +36,9 @@ func (m Mapping) Names() []string {
 // Covers returns every stage of ours that a name covers, in the order of the
 // playbook; the caller owns the slice. An unknown name is a [NameUnknown] error.
 func (m Mapping) Covers(theirs string) ([]stage.Stage, error) {
-	for _, n := range m.names {
-		if n.text == theirs {
-			return slices.Clone(n.covers), nil
+	for _, n := range m.file.Names {
+		if n.Name == theirs {
+			return slices.Clone(n.Covers), nil
 		}
 	}
 	return nil, value.Known(NameUnknown, theirs, m.Names())
@@ -80,30 +73,30 @@ func (m Mapping) Export(ours stage.Stage) (Exported, error) {
 	}
 	for i := at; i >= 0; i-- {
 		if n, ok := m.nameOf(m.stages[i]); ok {
-			return Exported{n.text, loss(ours, n)}, nil
+			return Exported{n.Name, loss(ours, n)}, nil
 		}
 		if ours == stage.Lost {
 			break
 		}
 	}
-	return Exported{}, value.NewError(StageUnknown, value.Quote(string(ours)), "has no name in "+m.system+", and no earlier stage has one")
+	return Exported{}, value.NewError(StageUnknown, value.Quote(string(ours)), "has no name in "+m.file.System+", and no earlier stage has one")
 }
 
 func (m Mapping) nameOf(s stage.Stage) (name, bool) {
-	i := slices.IndexFunc(m.names, func(n name) bool { return slices.Contains(n.covers, s) })
+	i := slices.IndexFunc(m.file.Names, func(n name) bool { return slices.Contains(n.Covers, s) })
 	if i < 0 {
 		return name{}, false
 	}
-	return m.names[i], true
+	return m.file.Names[i], true
 }
 
 // loss says what is lost where a name's earliest stage is another one.
 func loss(ours stage.Stage, n name) value.Reason {
-	if n.covers[0] == ours {
+	if n.Covers[0] == ours {
 		return value.Reason{}
 	}
 	return value.NewReason(MapLoss, "{name} comes back as {back}, not as {stage}",
-		value.Op("name", n.text), value.Op("back", string(n.covers[0])), value.Op("stage", string(ours)))
+		value.Op("name", n.Name), value.Op("back", string(n.Covers[0])), value.Op("stage", string(ours)))
 }
 
 func texts(stages []stage.Stage) []string {

@@ -199,14 +199,17 @@ func TestMalformedMappings(t *testing.T) {
 	}
 	for _, c := range []struct{ doc, want string }{
 		{`{}`, "mapping.system: nothing stands here; the member is needed"},
-		{names(``), `mapping: 2 stages and 0 names are not 1 to 1000 of each`},
-		{names(`{"name": "", "covers": ["a"]}`), `mapping.names[0].name: nothing is not a text of 1 to 256 bytes`},
-		{names(`{"name": "x", "covers": []}`), `mapping.names[0].covers: nothing is covered; a name covers at least one stage`},
+		{names(``), `mapping.names: 0 are fewer than the 1 that are needed`},
+		{names(`{"name": "", "covers": ["a"]}`), `mapping.names[0].name: nothing stands here; a text of 1 to 256 bytes of UTF-8 is needed`},
+		{names(`{"name": "x", "covers": []}`), `mapping.names[0].covers: 0 are fewer than the 1 that are needed`},
 		{names(`{"name": "x", "covers": ["c"]}`), `mapping.names[0].covers[0]: "c" is not known; allowed are a, b, won, lost`},
 		{names(`{"name": "x", "covers": ["b", "a"]}`), `mapping.names[0].covers[1]: "a" stands before an earlier stage, or twice`},
 		{names(`{"name": "x", "covers": ["won", "lost"]}`), `mapping.names[0].covers[0]: "won" stands beside other stages; a deal that has ended is in none`},
 		{names(`{"name": "x", "covers": ["a"]}, {"name": "x", "covers": ["b"]}`), `mapping.names[1].name: "x" is taken; each stands once, and won and lost are no stages of a playbook`},
 		{strings.Replace(minimal, `"a", "b"`, `"b", "won"`, 1), `mapping.stages[1]: "won" is taken; each stands once, and won and lost are no stages of a playbook`},
+		{names(`{"name": " ", "covers": ["a"]}`), `mapping.names[0].name: " " says nothing`},
+		{strings.Replace(minimal, `"a", "b"`, `"a", "a"`, 1), `mapping.stages[1]: "a" stands twice`},
+		{strings.Replace(minimal, `"source": "o"`, `"source": null`, 1), `mapping.source: nothing stands here; the member is needed`},
 		{strings.Replace(minimal, `"system"`, `"System"`, 1), `mapping.System: the member is not known; allowed are names, note, source, stages, system`},
 		{strings.Repeat(" ", 300<<10), `mapping: 307200 bytes are above the limit of 262144`},
 	} {

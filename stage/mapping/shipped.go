@@ -1,7 +1,7 @@
 package mapping
 
 import (
-	_ "embed"
+	"embed"
 
 	"github.com/coselling/coselling/internal/enum"
 	"github.com/coselling/coselling/value"
@@ -30,36 +30,14 @@ func ParseSystem(s string) (System, error) {
 // String returns the system's name, or "" for the zero value.
 func (s System) String() string { return enum.Name(s, systemNames[:]) }
 
-var (
-	//go:embed aws_partner_central.json
-	awsPartnerCentral string
-	//go:embed microsoft_partner_center.json
-	microsoftPartnerCenter string
-	//go:embed salesforce.json
-	salesforce string
-	//go:embed hubspot.json
-	hubspot string
-	//go:embed dynamics365.json
-	dynamics365 string
-)
+//go:embed *.json
+var files embed.FS
 
 // Document returns the file of a shipped mapping, to copy and change; nil for the
 // zero value. The caller owns the bytes.
 func (s System) Document() []byte {
-	switch s {
-	case AWSPartnerCentral:
-		return []byte(awsPartnerCentral)
-	case MicrosoftPartnerCenter:
-		return []byte(microsoftPartnerCenter)
-	case Salesforce:
-		return []byte(salesforce)
-	case HubSpot:
-		return []byte(hubspot)
-	case Dynamics365:
-		return []byte(dynamics365)
-	default:
-		return nil
-	}
+	data, _ := files.ReadFile(s.String() + ".json") // the zero value has no file
+	return data
 }
 
 // Shipped returns the mapping of a system; a value that is none of the constants is

@@ -1,0 +1,153 @@
+package comms
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// thread is a conversation of mails: by message id where a mail names others, by
+// subject and people where it names none. Threads that turn out to be one are
+// joined; root finds the one that counts.
+type thread struct {
+	record
+	into     *thread // the thread that this one was joined into
+	size     int
+	sent     [model.Vendor + 1]int // outbound mails of each side
+	together bool                  // an outbound mail had somebody of the other side on it
+	first    *entry                // the first outbound mail
+	last     *entry                // the last one
+	days     []*day                // days with outbound mails, one a mail
+}
+
+func (t *thread) root() *thread {
+	for t.into != nil {
+		if t.into.into != nil {
+			t.into = t.into.into // halves the way for the next one
+		}
+		t = t.into
+	}
+	return t
+}
+
+// threadOf returns the thread that a message id or a topic belongs to.
+func threadOf(index map[string]*thread, key string) *thread {
+	t := index[key]
+	if t == nil {
+		t = &thread{size: 1}
+		index[key] = t
+	}
+	return t.root()
+}
+
+// link puts a mail into its thread, joining what it shows to be one.
+func (k *known) link(e *entry) {
+	e.thread = threadOf(k.threads, e.ID)
+	for _, id := range e.Refs {
+		e.thread = k.join(e.thread, threadOf(k.threads, id))
+	}
+	if len(e.Refs) > 0 {
+		return
+	}
+	if subject := topic(e.Subject); subject != "" {
+		e.thread = k.join(e.thread, threadOf(k.topics, subject+"\n"+everybody(e)))
+	}
+}
+
+// everybody lists the people on a mail, whoever of them wrote it.
+func everybody(e *entry) string {
+	return strings.Join(setOf(append([]string{e.From}, e.To...)), " ")
+}
+
+// topic returns a subject as threads are matched by it: without the prefixes of
+// answers and forwards, case and repeated spaces.
+func topic(subject string) string {
+	s := strings.ToLower(strings.Join(strings.Fields(subject), " "))
+	for {
+		rest, ok := cutPrefix(s)
+		if !ok {
+			return s
+		}
+		s = strings.TrimSpace(rest)
+	}
+}
+
+// answerPrefixes are how mail programs mark answers and forwards.
+var answerPrefixes = [...]string{"re", "fw", "fwd", "aw", "wg", "sv", "tr", "rv", "antw"}
+
+// cutPrefix takes one prefix like "re:" or "re[2]:" from a text in lower case.
+func cutPrefix(s string) (rest string, ok bool) {
+	head, rest, ok := strings.Cut(s, ":")
+	if !ok {
+		return s, false
+	}
+	if open := strings.IndexByte(head, '['); open > 0 && strings.HasSuffix(head, "]") {
+		head = head[:open]
+	}
+	return rest, slices.Contains(answerPrefixes[:], strings.TrimSpace(head))
+}
+
+// join makes one thread of two: the larger takes up the smaller, whose days may now
+// have fewer threads.
+func (k *known) join(a, b *thread) *thread {
+	if a == b {
+		return a
+	}
+	if a.size < b.size {
+		a, b = b, a
+	}
+	b.into = a
+	a.size += b.size
+	for _, d := range b.days {
+		k.queue(d)
+	}
+	if b.first != nil {
+		a.days = append(a.days, b.days...)
+		a.sent[model.Partner] += b.sent[model.Partner]
+		a.sent[model.Vendor] += b.sent[model.Vendor]
+		a.together = a.together || b.together
+		a.span(b.first)
+		a.span(b.last)
+		k.queue(a)
+		k.queue(b)
+	}
+	b.days, b.first, b.last = nil, nil, nil
+	return a
+}
+
+// span widens the thread to an outbound mail.
+func (t *thread) span(e *entry) {
+	t.first = earlier(t.first, e)
+	if t.last == nil || byStart(t.last, e) < 0 {
+		t.last = e
+	}
+}
+
+// send counts an outbound mail.
+func (t *thread) send(e *entry, d *day) {
+	t.size++
+	t.sent[e.Side]++
+	t.together = t.together || e.here[e.Side.Other()]
+	t.span(e)
+	t.days = append(t.days, d)
+}
+
+// judge checks comm.separate_stream: the outbound mails are of one side, and never
+// include the other.
+func (t *thread) judge(_ *known, v *verdict) {
+	partner, vendor := t.sent[model.Partner], t.sent[model.Vendor]
+	if t.into != nil || t.together || (partner == 0) == (vendor == 0) {
+		return
+	}
+	evidence := []string{t.first.ID}
+	if t.last != t.first {
+		evidence = append(evidence, t.last.ID)
+	}
+	v.find(finding(t.first.Side, t.first.At, time.Time{}, evidence, SeparateStream,
+		"the {side} writes to the prospect in a thread of its own, {subject}:"+
+			" {count} of {count} mails leave the {other} out",
+		append(t.first.sides(), value.Op("subject", t.first.title()), value.Op("count", partner+vendor))...))
+}

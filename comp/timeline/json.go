@@ -1,0 +1,79 @@
+package timeline
+
+import (
+	"strconv"
+
+	"github.com/coselling/coselling/internal/wire"
+	"github.com/coselling/coselling/value"
+)
+
+const maxBytes = 16 << 20
+
+// historyWire is the JSON form of [History].
+type historyWire struct {
+	Terms
+	// by their first days
+	Versions []Version `json:"versions" wire:"needed,..400,code=history.versions.count"`
+	// in the order in which they were recorded
+	Corrections []Correction `json:"corrections" wire:"needed,..400,code=history.corrections.count"`
+}
+
+// Parse reads the JSON form of a history, at most 16 MiB, with 400 versions and 400
+// corrections. Every member is needed but to; what a policy needs says
+// [comp.ParsePolicy], and an approval's instant is in UTC, as it is written. It is
+// strict, and reports every problem at once: a repeated, unknown, wrongly cased or
+// missing member, a value of another type or out of bounds, and where every value could
+// be read those of [New] and [History.Correct]. Text that is not JSON, or has something
+// behind it, gives its first error alone.
+func Parse(data []byte) (History, error) {
+	var h History
+	err := h.UnmarshalJSON(data)
+	return within(h, err)
+}
+
+// UnmarshalJSON is [Parse] for a history inside another document. The paths of its
+// errors begin inside the history; the document knows where that stands.
+func (h *History) UnmarshalJSON(data []byte) error {
+	var read History
+	err := wire.Document(data, maxBytes, new(historyWire), func(w historyWire) (err error) {
+		read, err = w.draft().finish()
+		return err
+	})
+	if err == nil {
+		*h = read
+	}
+	return err
+}
+
+func (w historyWire) draft() *draft {
+	d := &draft{History: History{terms: w.Terms}, added: none, recorded: none}
+	for _, v := range w.Versions {
+		d.versions = append(d.versions, version{Version: v})
+	}
+	for _, c := range w.Corrections {
+		d.corrections = append(d.corrections, &correction{Correction: c})
+	}
+	return d
+}
+
+// MarshalJSON returns what [History.AppendJSON] appends.
+func (h History) MarshalJSON() ([]byte, error) { return h.AppendJSON(make([]byte, 0, 1024)) }
+
+// AppendJSON appends the canonical form, without unneeded space: every member in a
+// fixed order, to only where a version states its end. [Parse] gives an equal
+// history back. A [Size] error refuses to write what Parse would not read.
+func (h History) AppendJSON(b []byte) ([]byte, error) {
+	w := historyWire{h.terms, make([]Version, len(h.versions)), make([]Correction, len(h.corrections))}
+	for i := range h.versions {
+		w.Versions[i] = h.versions[i].Version
+	}
+	for i, c := range h.corrections {
+		w.Corrections[i] = c.Correction
+	}
+	text, err := wire.Append(b, &w)
+	if n := len(text) - len(b); n > maxBytes {
+		tooLarge := value.NewError(Size, strconv.Itoa(n)+" bytes", "are above the limit of "+strconv.Itoa(maxBytes))
+		return nil, value.In("history", tooLarge)
+	}
+	return text, err
+}
