@@ -16,10 +16,10 @@ import (
 // Its slices and maps are the caller's; [New] keeps none of them.
 type Book struct {
 	// what people call it; 1 to 256 bytes of printable text
-	Version string     `json:"version" wire:"needed,1..256,code=book.version"`
+	Version string     `json:"version" wire:"needed,1..256,code=book.version,like=visible"`
 	From    value.Date `json:"from" wire:"needed,set"` // the first day on which it is in force
 	// IANA name of the time zone in which days are counted; the host resolves it
-	Zone         string              `json:"zone" wire:"needed,1..256,code=book.zone"`
+	Zone         string              `json:"zone" wire:"needed,1..256,code=book.zone,like=zone"`
 	Roles        model.Matrix        `json:"roles" wire:"needed"`        // who does what under which engagement model
 	Comp         comp.Policy         `json:"comp" wire:"needed"`         // who is credited and paid what
 	Stage        stage.Policy        `json:"stage" wire:"needed"`        // the playbooks

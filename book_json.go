@@ -8,7 +8,7 @@ const maxBookBytes = 8 << 20
 
 // ParseBook reads the JSON form of a book, at most 8 MiB. Every member of a book is
 // needed; which of a section may be left out says ParsePolicy of its package, and
-// [Schema] of them all. It is strict: a repeated, unknown, wrongly cased or missing
+// book.schema.json of them all. It is strict: a repeated, unknown, wrongly cased or missing
 // member, a value of another type or out of bounds is refused. Every problem is returned
 // at once, up to a hundred, in the order of the document and with its path:
 //

@@ -81,16 +81,3 @@ func ExampleBook_Lint() {
 	}
 	// Output: reg.protection_short a claim is protected for 60 days, the playbook takes 90
 }
-
-// What only the decoder refuses has a code of a published list.
-func ExampleCrossFieldRules() {
-	for _, code := range coselling.CrossFieldRules() {
-		if strings.HasPrefix(string(code), "book.") {
-			fmt.Println(code)
-		}
-	}
-	// Output:
-	// book.version
-	// book.currency
-	// book.role
-}

@@ -22,10 +22,14 @@ type missingWire struct {
 	Problems []problemWire `json:"problems"`
 }
 
+// problemWire is a problem with its sentence.
 type problemWire struct {
+	// what is wrong; never gets another meaning
 	Code value.Code `json:"code"`
-	Path string     `json:"path"`
-	Text string     `json:"text"`
+	// the fact that it is about
+	Path string `json:"path"`
+	// the same in words
+	Text string `json:"text"`
 }
 
 // MarshalJSON returns the part and its problems, as a [View] writes them.

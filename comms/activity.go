@@ -2,12 +2,16 @@ package comms
 
 import (
 	"slices"
-	"strings"
 	"time"
 
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
+
+// maxFactBytes bounds one activity or person: the largest activity that a log takes has a
+// thousand ids of 998 bytes in each of two lists, all escaped.
+const maxFactBytes = 16 << 20
 
 // Activity is one entry of a deal's log: a plain fact. ID, Kind, At and Side are
 // needed for all of them, the rest as the kind says; a field that the kind does not
@@ -54,6 +58,17 @@ type Offer struct {
 	Price    value.Money `json:"price,omitzero"`    // for all of it; above zero
 }
 
+// MarshalJSON returns the canonical form: members in a fixed order, lists in theirs,
+// what is empty left out, instants in RFC 3339 in UTC. [Activity.UnmarshalJSON] gives
+// an equal activity back.
+func (a Activity) MarshalJSON() ([]byte, error) { return wire.Marshal(&a) }
+
+// UnmarshalJSON reads an activity. It is strict: id, kind, at and side are needed, an
+// unknown, repeated or wrongly cased member, an unknown name of a closed enumeration
+// and what is no instant are refused, and so are lists of more than 1000. Whether the
+// activity has what its kind asks for says [Tracker.Add].
+func (a *Activity) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxFactBytes, a) }
+
 // EventID returns the id of one occurrence of a calendar event: the event's UID
 // alone where the event does not recur (a zero recurrence), else with the instant
 // that the occurrence was planned for.
@@ -95,31 +110,3 @@ func setOf[T string | Part](list []T) []T {
 
 // instant is a time as it is kept: in UTC, without a monotonic reading.
 func instant(t time.Time) time.Time { return t.Round(0).UTC() }
-
-// topic returns a subject as threads are matched by it: without the prefixes of
-// answers and forwards, case and repeated spaces.
-func topic(subject string) string {
-	s := strings.ToLower(strings.Join(strings.Fields(subject), " "))
-	for {
-		rest, ok := cutPrefix(s)
-		if !ok {
-			return s
-		}
-		s = strings.TrimSpace(rest)
-	}
-}
-
-// answerPrefixes are how mail programs mark answers and forwards.
-var answerPrefixes = [...]string{"re", "fw", "fwd", "aw", "wg", "sv", "tr", "rv", "antw"}
-
-// cutPrefix takes one prefix like "re:" or "re[2]:" from a text in lower case.
-func cutPrefix(s string) (rest string, ok bool) {
-	head, rest, ok := strings.Cut(s, ":")
-	if !ok {
-		return s, false
-	}
-	if open := strings.IndexByte(head, '['); open > 0 && strings.HasSuffix(head, "]") {
-		head = head[:open]
-	}
-	return rest, slices.Contains(answerPrefixes[:], strings.TrimSpace(head))
-}

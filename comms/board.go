@@ -2,36 +2,32 @@ package comms
 
 import "slices"
 
-// row is one line of a board, with the record that wrote it.
+// row is one line of a board, with the verdict that it is of.
 type row[T any] struct {
-	item   T
-	from   *record
-	writes int // how often from had been written; an older row no longer holds
+	item *T
+	said *verdict
 }
 
 // board is what the subjects say now, in order. New lines are merged into the old
 // ones, which are never judged again for it.
 type board[T any] struct {
-	order func(a, b T) int
+	order func(a, b *T) int
 	rows  []row[T]
 	fresh []row[T]
-	stale int // rows that no longer hold
+	stale bool // some row no longer holds
 }
 
-func (b *board[T]) add(items []T, from *record) {
-	for _, item := range items {
-		b.fresh = append(b.fresh, row[T]{item, from, from.writes})
+func (b *board[T]) add(items []T, said *verdict) {
+	for i := range items {
+		b.fresh = append(b.fresh, row[T]{&items[i], said})
 	}
 }
 
 // settle drops the stale rows and merges the fresh ones.
 func (b *board[T]) settle() {
-	if b.stale > 0 {
-		b.rows = slices.DeleteFunc(b.rows, func(r row[T]) bool { return r.writes != r.from.writes })
-		b.stale = 0
-	}
-	if len(b.fresh) == 0 {
-		return
+	if b.stale {
+		b.rows = slices.DeleteFunc(b.rows, func(r row[T]) bool { return r.said.stale })
+		b.stale = false
 	}
 	order := func(x, y row[T]) int { return b.order(x.item, y.item) }
 	slices.SortStableFunc(b.fresh, order)
@@ -62,7 +58,7 @@ func (b *board[T]) items() []T {
 	}
 	list := make([]T, len(b.rows))
 	for i, r := range b.rows {
-		list[i] = r.item
+		list[i] = *r.item
 	}
 	return list
 }

@@ -28,10 +28,6 @@ type Deal struct {
 // is zero while it is not resumed. An empty one holds nothing.
 type Hold struct{ From, Until time.Time }
 
-// stretch is a time in which the weekly cadence holds: from start on and before
-// stop, which is zero while there is none.
-type stretch struct{ start, stop time.Time }
-
 // Find returns who has an address at an instant, without case and plus tags, as the
 // rules see it: a person before the whole domain. It is for importers, which have to
 // name the side of an activity; false is a stranger or what is no address. People of
@@ -107,45 +103,31 @@ func normalHolds(holds []Hold) ([]Hold, error) {
 
 // stretches returns when the weekly cadence holds: from the model being set, not
 // before the opening, to the end, without the holds. A simplified playbook has none.
-func (d *Deal) stretches() []stretch {
+func (d *Deal) stretches() []*stretch {
 	if d.ModelSet.IsZero() || d.Size == model.Simplified {
 		return nil
 	}
-	var list []stretch
-	at := d.ModelSet
+	at, stops := d.ModelSet, d.Holds
 	if at.Before(d.Opened) {
 		at = d.Opened
 	}
-	for _, h := range d.Holds {
+	if !d.Ended.IsZero() { // the end stops it for good
+		n, _ := slices.BinarySearchFunc(stops, d.Ended, func(h Hold, t time.Time) int { return h.From.Compare(t) })
+		stops = append(stops[:n:n], Hold{From: d.Ended})
+	}
+	var list []*stretch
+	for _, h := range stops {
 		if at.Before(h.From) {
-			list = append(list, stretch{at, h.From})
+			list = append(list, &stretch{start: at, stop: h.From})
 		}
 		if h.Until.IsZero() {
-			return d.cut(list)
+			return list
 		}
 		if at.Before(h.Until) {
 			at = h.Until
 		}
 	}
-	return d.cut(append(list, stretch{at, time.Time{}}))
-}
-
-// cut ends the stretches with the deal.
-func (d *Deal) cut(list []stretch) []stretch {
-	if d.Ended.IsZero() {
-		return list
-	}
-	var inside []stretch
-	for _, s := range list {
-		if !s.start.Before(d.Ended) {
-			break
-		}
-		if s.stop.IsZero() || s.stop.After(d.Ended) {
-			s.stop = d.Ended
-		}
-		inside = append(inside, s)
-	}
-	return inside
+	return append(list, &stretch{start: at})
 }
 
 // over reports whether t, at which something is planned or happened, lies after

@@ -12,28 +12,40 @@ import (
 // entry is an activity of the log with the people on it found.
 type entry struct {
 	Activity
-	over     time.Time              // when it was over
-	prospect bool                   // somebody of the prospect is on it
-	inbound  bool                   // the prospect wrote it
-	here     [model.Vendor + 1]bool // somebody of the side is on it
-	reps     [model.Vendor + 1]bool // a rep of the side is on it
-	leads    [model.Vendor + 1]bool // the side's lead rep of that time is on it
+	over     time.Time // when it was over
+	facts    *facts    // where rules on single activities concern it
+	thread   *thread   // of a mail that is known; its root counts
+	prospect bool      // somebody of the prospect is on it
+	inbound  bool      // the prospect wrote it
+	here     sides     // somebody of the side is on it
+	reps     sides     // a rep of the side is on it
+	leads    sides     // the side's lead rep of that time is on it
 }
+
+// sides says something of each side.
+type sides [model.Vendor + 1]bool
 
 // newEntry finds the people on a normalised activity.
 func newEntry(a Activity, who *roster) *entry {
 	e := &entry{Activity: a, over: a.end()}
-	if a.From != "" {
-		e.meet(a.From, who)
-		e.inbound = e.prospect
-	}
-	for _, address := range a.To {
-		e.meet(address, who)
-	}
+	e.meet(who)
 	return e
 }
 
-func (e *entry) meet(address string, who *roster) {
+// meet finds the people anew.
+func (e *entry) meet(who *roster) {
+	e.prospect, e.inbound = false, false
+	e.here, e.reps, e.leads = sides{}, sides{}, sides{}
+	if e.From != "" {
+		e.note(e.From, who)
+		e.inbound = e.prospect
+	}
+	for _, address := range e.To {
+		e.note(address, who)
+	}
+}
+
+func (e *entry) note(address string, who *roster) {
 	p := who.find(address, e.At)
 	switch {
 	case p == nil:
@@ -48,6 +60,9 @@ func (e *entry) meet(address string, who *roster) {
 		}
 	}
 }
+
+// call reports whether it can be cancelled.
+func (e *entry) call() bool { return e.Kind == Meeting || e.Kind == Call }
 
 // outbound reports whether it is a mail to the prospect.
 func (e *entry) outbound() bool { return e.Kind == Mail && e.prospect && !e.inbound }
@@ -89,11 +104,8 @@ func byStart(a, b *entry) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.
 // byOver orders entries by when they were over, then by id.
 func byOver(a, b *entry) int { return cmp.Or(a.over.Compare(b.over), cmp.Compare(a.ID, b.ID)) }
 
-// byKnown orders entries by when they count, then by when they happened, then by id.
-func byKnown(a, b *entry) int { return cmp.Or(a.knownAt().Compare(b.knownAt()), byStart(a, b)) }
-
 // insert puts x into a sorted list; mostly it is the last.
-func insert[T any](list []T, x T, order func(a, b T) int) []T {
+func insert(list []*entry, x *entry, order func(a, b *entry) int) []*entry {
 	if n := len(list); n == 0 || order(list[n-1], x) <= 0 {
 		return append(list, x)
 	}
@@ -101,12 +113,10 @@ func insert[T any](list []T, x T, order func(a, b T) int) []T {
 	return slices.Insert(list, i, x)
 }
 
-// remove takes x out of a sorted list, where it stands there.
-func remove[T comparable](list []T, x T, order func(a, b T) int) []T {
-	for i, _ := slices.BinarySearchFunc(list, x, order); i < len(list) && order(list[i], x) == 0; i++ {
-		if list[i] == x {
-			return slices.Delete(list, i, i+1)
-		}
+// remove takes x out of a sorted list; no other entry has its id.
+func remove(list []*entry, x *entry, order func(a, b *entry) int) []*entry {
+	if i, found := slices.BinarySearchFunc(list, x, order); found {
+		return slices.Delete(list, i, i+1)
 	}
 	return list
 }
@@ -121,12 +131,17 @@ func startOf(e *entry) time.Time { return e.At }
 
 func overOf(e *entry) time.Time { return e.over }
 
-// earlier returns the earlier of two entries, of which the first may lack.
+// earlier returns the earlier of two entries, of which the first may be nil.
 func earlier(a, b *entry) *entry {
 	if a == nil || byStart(b, a) < 0 {
 		return b
 	}
 	return a
+}
+
+// sides are the operands of whose entry it is, and of the other side.
+func (e *entry) sides() []value.Operand {
+	return []value.Operand{value.Op("side", e.Side.String()), value.Op("other", e.Side.Other().String())}
 }
 
 // title returns how a sentence names the entry: its subject, or its id where it has

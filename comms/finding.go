@@ -84,11 +84,11 @@ type itemForm struct {
 	Missing  []string     `json:"missing,omitzero"`
 }
 
-func (f Finding) compare(g Finding) int {
+func (f *Finding) compare(g *Finding) int {
 	return cmp.Or(f.Since.Compare(g.Since), cmp.Compare(f.Reason.Code(), g.Reason.Code()), slices.Compare(f.evidence, g.evidence))
 }
 
-func (d Due) compare(e Due) int {
+func (d *Due) compare(e *Due) int {
 	return cmp.Or(d.At.Compare(e.At), cmp.Compare(d.Reason.Code(), e.Reason.Code()), slices.Compare(d.evidence, e.evidence))
 }
 

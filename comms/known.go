@@ -16,8 +16,10 @@ type known struct {
 	who   *roster
 	now   time.Time
 
+	arriving heap[*entry] // not known yet, by when they count
 	alarms   heap[subject]
 	waiting  []subject
+	verdict  verdict // that of the subject which is being judged
 	findings board[Finding]
 	due      board[Due]
 
@@ -29,28 +31,35 @@ type known struct {
 	contacts [model.Vendor + 1][]*entry // interactions that the other side did not see, by when they were over
 	words    [model.Vendor + 1][]*entry // notifications that name no interaction, by instant
 	met      []*entry                   // meetings with the prospect, by start
-	preps    []*entry                   // preps that name no meeting, by when they were over
-	debriefs []*entry                   // debriefs that name no meeting, by start
+	serving  calls                      // preps and debriefs that name no meeting
 	syncs    []*entry                   // by start
-	cadence  []*tail
-	message  *message
+	cadence  []*stretch
+	message  message
 }
 
 // facts is what is known about one activity, logged or not yet.
 type facts struct {
-	entry     *entry // the activity, once it counts and something may concern it
+	record
+	entry     *entry // the activity, once it counts and a rule may concern it
 	cancelled bool
 	answer    *entry                   // the first answer
 	word      *entry                   // the first notification that names it
 	copies    [model.Vendor + 1]*entry // the first copy in each side's CRM
-	preps     []*entry                 // the preps that name it
-	debriefs  []*entry                 // the debriefs that name it
+	serving   calls                    // the preps and debriefs that name it
+}
 
-	contact  *contact
-	meeting  *meeting
-	question *question
-	note     *note
-	gap      *gap
+// calls are preps, by when they were over, and debriefs, by start.
+type calls struct{ preps, debriefs []*entry }
+
+// edit puts an entry into a sorted list, or takes it out.
+type edit func(list []*entry, e *entry, order func(a, b *entry) int) []*entry
+
+func (c *calls) edit(e *entry, edit edit) {
+	if e.Purpose == Prep {
+		c.preps = edit(c.preps, e, byOver)
+	} else {
+		c.debriefs = edit(c.debriefs, e, byStart)
+	}
 }
 
 func newKnown(r *Rules, d *Deal, who *roster) *known {
@@ -58,14 +67,12 @@ func newKnown(r *Rules, d *Deal, who *roster) *known {
 		rules: r, deal: d, who: who,
 		facts: map[string]*facts{}, threads: map[string]*thread{}, topics: map[string]*thread{},
 		days: map[value.Date]*day{}, offers: map[Offer]*offer{},
-		message:  &message{},
-		findings: board[Finding]{order: Finding.compare}, due: board[Due]{order: Due.compare},
+		findings: board[Finding]{order: (*Finding).compare}, due: board[Due]{order: (*Due).compare},
+		cadence: d.stretches(),
 	}
-	k.queue(k.message)
-	for _, s := range d.stretches() {
-		t := &tail{stretch: s}
-		k.cadence = append(k.cadence, t)
-		k.queue(t)
+	k.queue(&k.message)
+	for _, s := range k.cadence {
+		k.queue(s)
 	}
 	return k
 }
@@ -90,9 +97,9 @@ func (k *known) take(e *entry) {
 	case Note:
 		k.takeNote(e)
 	case Question:
-		k.takeQuestion(e)
+		k.concern(e)
 	case Answer:
-		k.takeAnswer(e)
+		k.name(e, func(f *facts) **entry { return &f.answer })
 	case Quote:
 		k.takeQuote(e)
 	case Notification:
@@ -104,35 +111,51 @@ func (k *known) take(e *entry) {
 	}
 }
 
-// judged reports whether the rules on single events hold at the instant of an
-// entry: from the opening on and before the end.
-func (k *known) judged(e *entry) bool {
-	return !e.At.Before(k.deal.Opened) && !k.deal.over(e.At, k.now)
+// concern has an activity judged by the rules on single activities.
+func (k *known) concern(e *entry) {
+	e.facts = k.about(e.ID)
+	e.facts.entry = e
+	k.queue(e.facts)
+}
+
+// name has the activities that an entry names judged again, of which it may be the
+// first that does something.
+func (k *known) name(e *entry, first func(*facts) **entry) {
+	for _, id := range e.About {
+		f := k.about(id)
+		p := first(f)
+		*p = earlier(*p, e)
+		k.queue(f)
+	}
+}
+
+// takeMail lays out a mail: its thread, and for mails with the prospect what the rules
+// look at.
+func (k *known) takeMail(e *entry) {
+	k.link(e)
+	if !e.prospect || !k.judged(e) {
+		return
+	}
+	if !e.leads[model.Partner] || !e.leads[model.Vendor] { // else nothing can be wrong with it alone
+		k.concern(e)
+		k.place(e, insert)
+	}
+	if e.outbound() {
+		d := k.day(e)
+		d.mails = insert(d.mails, e, byStart)
+		k.queue(d)
+		e.thread.send(e, d)
+		k.queue(e.thread)
+	}
 }
 
 // takeCall lays out a meeting or a call, unless it was cancelled.
 func (k *known) takeCall(e *entry) {
-	if f := k.facts[e.ID]; f != nil && f.cancelled {
+	if f := k.facts[e.ID]; f != nil && f.cancelled || !e.interaction() && e.serves() == 0 {
 		return
 	}
-	if e.interaction() {
-		k.takeContact(e)
-		if e.Kind == Meeting {
-			k.takeMeeting(e)
-		}
-		return
-	}
-	switch e.serves() {
-	case Sync:
-		k.about(e.ID).entry = e
-		k.takeSync(e)
-	case Prep:
-		k.about(e.ID).entry = e
-		k.takePrep(e)
-	case Debrief:
-		k.about(e.ID).entry = e
-		k.takeDebrief(e)
-	}
+	k.concern(e)
+	k.place(e, insert)
 }
 
 // cancel takes a meeting or a call back out; what is no such thing stays.
@@ -141,56 +164,59 @@ func (k *known) cancel(f *facts) {
 		return
 	}
 	f.cancelled = true
-	e := f.entry
-	if e == nil || e.Kind != Meeting && e.Kind != Call {
-		return
+	if f.entry != nil && f.entry.call() {
+		k.place(f.entry, remove)
+		k.queue(f)
 	}
-	if e.interaction() {
-		k.dropContact(f)
-		if e.Kind == Meeting {
-			k.dropMeeting(f)
+}
+
+// place puts what takes place where the rules on others look for it, or takes it out.
+func (k *known) place(e *entry, edit edit) {
+	switch {
+	case e.interaction():
+		if !e.here[e.Side.Other()] {
+			k.contacts[e.Side] = edit(k.contacts[e.Side], e, byOver)
 		}
-		return
-	}
-	switch e.Purpose {
-	case Sync:
-		k.dropSync(f)
-	case Prep:
-		k.dropPrep(e)
-	case Debrief:
-		k.dropDebrief(e)
+		if e.Kind == Meeting {
+			k.met = edit(k.met, e, byStart)
+			k.queueMeetings(e)
+		}
+	case e.serves() == Sync:
+		k.syncs = edit(k.syncs, e, byStart)
+		k.queueSyncs(e)
+	default:
+		for _, id := range e.About {
+			k.about(id).serving.edit(e, edit)
+		}
+		if len(e.About) == 0 {
+			k.serving.edit(e, edit)
+		}
+		k.queueServed(e)
 	}
 }
 
-// term is a duty that ends at an instant, which is still in time.
-type term struct {
-	code     value.Code
-	side     model.Side
-	due      time.Time
-	done     *entry // what did it; nil while nothing has
-	evidence []string
-	asks     string // the sentence while there is time
-	broken   string // the sentence after it; mended is added where it was done late
-	operands []value.Operand
+// judged reports whether the rules on single events hold at the instant of an
+// entry: from the opening on and before the end.
+func (k *known) judged(e *entry) bool {
+	return !e.At.Before(k.deal.Opened) && !k.deal.over(e.At, k.now)
 }
 
-// judgeTerm finds out whether a duty was done in time.
-func (k *known) judgeTerm(v *verdict, t term) {
-	if t.done != nil && !t.done.At.After(t.due) {
+// judge asks the rules on single activities; each is silent on those that do not concern it.
+func (f *facts) judge(k *known, v *verdict) {
+	e := f.entry
+	if e == nil || f.cancelled && e.call() || !k.judged(e) {
 		return
 	}
-	operands := append([]value.Operand{value.Op("due", t.due)}, t.operands...)
-	if !k.now.After(t.due) {
-		v.due = append(v.due, due(t.side, t.due, t.evidence, t.code, t.asks, operands...))
-		v.at(t.due.Add(1))
-		return
+	switch e.Kind {
+	case Note:
+		k.sharedNotes(v, f)
+	case Question:
+		k.response(v, f)
+	default:
+		k.singleThread(v, e)
+		k.notify(v, f)
+		k.prep(v, f)
+		k.debrief(v, f)
+		k.weeklySync(v, e)
 	}
-	evidence, template, until := t.evidence, t.broken, time.Time{}
-	if t.done != nil {
-		until = t.done.At
-		template += ", only at {done}"
-		operands = append(operands, value.Op("done", until))
-		evidence = append(evidence[:len(evidence):len(evidence)], t.done.ID)
-	}
-	v.find(finding(t.side, t.due, until, evidence, t.code, template, operands...))
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -36,6 +37,16 @@ type Person struct {
 	From  time.Time `json:"from,omitzero"`
 	Until time.Time `json:"until,omitzero"`
 }
+
+// MarshalJSON returns the canonical form: members in a fixed order, addresses in
+// theirs, what is empty left out, instants in RFC 3339 in UTC.
+// [Person.UnmarshalJSON] gives an equal person back.
+func (p Person) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
+
+// UnmarshalJSON reads a person. It is strict: an unknown, repeated or wrongly cased
+// member, an unknown side and what is no instant are refused. No member is needed
+// here, but side and org of a party; what a person needs says [Rules.Track].
+func (p *Person) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxFactBytes, p) }
 
 // wide reports whether the entry stands for a whole domain.
 func (p *Person) wide() bool {

@@ -45,14 +45,6 @@ func newRoster(people []Person) (roster, error) {
 	return r, problems.Err()
 }
 
-// marksAs reports whether two rosters mark the people on an activity alike. Names do not
-// matter to it, and who is of no side is the prospect.
-func (r roster) marksAs(other roster) bool {
-	return slices.EqualFunc(r.people, other.people, func(p, q Person) bool {
-		return p.Party.Side == q.Party.Side && p.Lead == q.Lead && slices.Equal(p.Addresses, q.Addresses) && p.From.Equal(q.From) && p.Until.Equal(q.Until)
-	})
-}
-
 // enter adds a person, and refuses an address that somebody else has at that time.
 func (r *roster) enter(p *Person) error {
 	var problems value.Errors

@@ -1,11 +1,17 @@
 package comms
 
-import "time"
+import (
+	"time"
 
-// subject is one thing that rules are checked on: a question, a thread, a day. It
-// is judged anew only after a fact about it became known or its time came.
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// subject is what rules are checked on: an activity, a thread, a day, an offer, a time
+// of cadence, the key messages. It is judged again only after something about it became
+// known or its time came.
 type subject interface {
-	judge(k *known) verdict
+	judge(k *known, v *verdict)
 	kept() *record
 }
 
@@ -14,6 +20,7 @@ type verdict struct {
 	findings []Finding
 	due      []Due
 	next     time.Time // zero is never
+	stale    bool      // the subject was judged again
 }
 
 // at notes an instant at which the verdict may change.
@@ -25,13 +32,12 @@ func (v *verdict) at(t time.Time) {
 
 func (v *verdict) find(f Finding) { v.findings = append(v.findings, f) }
 
+func (v *verdict) ask(d Due) { v.due = append(v.due, d) }
+
 // record is what a subject's last verdict left behind.
 type record struct {
-	writes int  // how often it was judged
-	found  int  // findings of the last verdict
-	asked  int  // due items of the last verdict
-	queued bool // waits to be judged
-	gone   bool // is judged no more
+	said   *verdict // nil where it said nothing
+	queued bool     // waits to be judged
 	alarm  time.Time
 }
 
@@ -45,18 +51,20 @@ func (k *known) queue(s subject) {
 	}
 }
 
-// retire takes back what a subject said, for good.
-func (k *known) retire(s subject) {
-	s.kept().gone = true
-	k.queue(s)
-}
-
-// settle judges what changed up to now.
-func (k *known) settle() {
+// learn takes up what is known by now, and queues what changes by time alone.
+func (k *known) learn() {
+	for e, ok := k.arriving.pop(k.now); ok; e, ok = k.arriving.pop(k.now) {
+		k.take(e)
+	}
 	for s, ok := k.alarms.pop(k.now); ok; s, ok = k.alarms.pop(k.now) {
 		s.kept().alarm = time.Time{}
 		k.queue(s)
 	}
+}
+
+// settle judges what changed up to now.
+func (k *known) settle() {
+	k.learn()
 	for _, s := range k.waiting {
 		k.rejudge(s)
 	}
@@ -69,18 +77,54 @@ func (k *known) settle() {
 func (k *known) rejudge(s subject) {
 	r := s.kept()
 	r.queued = false
-	k.findings.stale += r.found
-	k.due.stale += r.asked
-	r.writes++
-	var v verdict
-	if !r.gone {
-		v = s.judge(k)
+	if said := r.said; said != nil {
+		r.said, said.stale = nil, true
+		k.findings.stale = k.findings.stale || len(said.findings) > 0
+		k.due.stale = k.due.stale || len(said.due) > 0
 	}
-	r.found, r.asked = len(v.findings), len(v.due)
-	k.findings.add(v.findings, r)
-	k.due.add(v.due, r)
-	if !v.next.IsZero() && !v.next.Equal(r.alarm) {
-		r.alarm = v.next
-		k.alarms.push(v.next, s)
+	k.verdict = verdict{}
+	s.judge(k, &k.verdict)
+	if next := k.verdict.next; !next.IsZero() && !next.Equal(r.alarm) {
+		r.alarm = next
+		k.alarms.push(next, s)
 	}
+	if len(k.verdict.findings) > 0 || len(k.verdict.due) > 0 {
+		said := k.verdict
+		r.said = &said
+		k.findings.add(said.findings, r.said)
+		k.due.add(said.due, r.said)
+	}
+}
+
+// term is a duty that ends at an instant, which is still in time.
+type term struct {
+	code     value.Code
+	side     model.Side
+	due      time.Time
+	done     *entry // what did it; nil while nothing has
+	evidence []string
+	asks     string // the sentence while there is time
+	broken   string // the sentence after it; mended is added where it was done late
+	operands []value.Operand
+}
+
+// judgeTerm finds out whether a duty was done in time.
+func (k *known) judgeTerm(v *verdict, t term) {
+	if t.done != nil && !t.done.At.After(t.due) {
+		return
+	}
+	operands := append([]value.Operand{value.Op("due", t.due)}, t.operands...)
+	if !k.now.After(t.due) {
+		v.ask(due(t.side, t.due, t.evidence, t.code, t.asks, operands...))
+		v.at(t.due.Add(1))
+		return
+	}
+	evidence, template, until := t.evidence, t.broken, time.Time{}
+	if t.done != nil {
+		until = t.done.At
+		template += ", only at {done}"
+		operands = append(operands, value.Op("done", until))
+		evidence = append(evidence[:len(evidence):len(evidence)], t.done.ID)
+	}
+	v.find(finding(t.side, t.due, until, evidence, t.code, template, operands...))
 }

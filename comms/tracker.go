@@ -1,7 +1,6 @@
 package comms
 
 import (
-	"slices"
 	"time"
 
 	"github.com/coselling/coselling/value"
@@ -16,14 +15,12 @@ import (
 // concern. A question about an earlier instant than the one before reads the whole
 // log again, and so does the next question after [Tracker.Change].
 type Tracker struct {
-	rules  Rules
-	deal   Deal
-	who    roster
-	ids    map[string]*entry
-	log    []*entry
-	inbox  []*entry     // arrived since the last question
-	future heap[*entry] // not known yet at the last question
-	known  *known
+	rules Rules
+	deal  Deal
+	who   roster
+	ids   map[string]*entry
+	log   []*entry
+	known *known
 }
 
 // Track begins a log. It refuses rules that [Compile] did not make with
@@ -53,7 +50,7 @@ func (r Rules) Track(deal Deal) (*Tracker, error) {
 func (t *Tracker) expect(n int) {
 	t.ids = make(map[string]*entry, n)
 	t.log = make([]*entry, 0, n)
-	t.inbox = make([]*entry, 0, n)
+	t.known.arriving.items = make([]timed[*entry], 0, n)
 }
 
 // Add takes one activity. A second one with the same id and content changes nothing.
@@ -82,7 +79,7 @@ func (t *Tracker) Add(a Activity) error {
 	e := newEntry(a, &t.who)
 	t.ids[a.ID] = e
 	t.log = append(t.log, e)
-	t.inbox = append(t.inbox, e)
+	t.known.arriving.push(e.knownAt(), e)
 	return nil
 }
 
@@ -95,32 +92,24 @@ func (t *Tracker) Change(deal Deal) error {
 	if err != nil {
 		return err
 	}
-	if next.who.marksAs(t.who) {
-		next.ids, next.log = t.ids, t.log
-	} else if err := next.meetAgain(t.log); err != nil {
-		return err
-	}
-	next.inbox = slices.Clone(next.log)
-	*t = *next
-	return nil
-}
-
-// meetAgain takes over a log, with the people on it found anew.
-func (t *Tracker) meetAgain(log []*entry) error {
-	t.expect(len(log))
 	var problems value.Errors
-	for _, e := range log {
-		if err := e.checkAuthor(t.who); err != nil {
+	for _, e := range t.log {
+		if err := e.checkAuthor(next.who); err != nil {
 			problems.Add(value.JoinPath("log", value.Quote(e.ID)), err)
 		}
 		if len(problems) >= maxProblems {
 			break
 		}
-		fresh := newEntry(e.Activity, &t.who)
-		t.ids[e.ID] = fresh
-		t.log = append(t.log, fresh)
 	}
-	return problems.Err()
+	if err := problems.Err(); err != nil {
+		return err
+	}
+	t.deal, t.who = next.deal, next.who
+	for _, e := range t.log {
+		e.meet(&t.who)
+	}
+	t.forget()
+	return nil
 }
 
 // Report answers as of an instant, as [Rules.Check] does. The zero time knows of
@@ -133,10 +122,8 @@ func (t *Tracker) Report(asOf time.Time) Report {
 	}
 	if now.Before(t.known.now) {
 		t.forget()
-		t.inbox = append(t.inbox[:0], t.log...)
 	}
 	t.known.now = now
-	t.learn()
 	t.known.settle()
 	report := Report{Findings: t.known.findings.items()}
 	if !ended {
@@ -145,29 +132,11 @@ func (t *Tracker) Report(asOf time.Time) Report {
 	return report
 }
 
-// forget starts the judgement anew.
+// forget starts the judgement anew: nothing of the log is known yet.
 func (t *Tracker) forget() {
 	t.known = newKnown(&t.rules, &t.deal, &t.who)
-	t.future = heap[*entry]{}
-}
-
-// learn takes up what is known at the instant of the question.
-func (t *Tracker) learn() {
-	ready := t.inbox[:0]
-	for _, e := range t.inbox {
-		if at := e.knownAt(); at.After(t.known.now) {
-			t.future.push(at, e)
-		} else {
-			ready = append(ready, e)
-		}
+	for _, e := range t.log {
+		e.facts, e.thread = nil, nil
+		t.known.arriving.push(e.knownAt(), e)
 	}
-	for e, ok := t.future.pop(t.known.now); ok; e, ok = t.future.pop(t.known.now) {
-		ready = append(ready, e)
-	}
-	slices.SortFunc(ready, byKnown)
-	for _, e := range ready {
-		t.known.take(e)
-	}
-	clear(t.inbox)
-	t.inbox = t.inbox[:0]
 }

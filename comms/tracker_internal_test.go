@@ -58,10 +58,10 @@ func TestAddingOneDoesNotReadTheLogAgain(t *testing.T) {
 			at = n/2 + i // late
 		}
 		add("one more "+strconv.Itoa(i), at)
-		if len(tracker.inbox) != 1 {
-			t.Fatalf("activity %d: %d wait to be taken up", i, len(tracker.inbox))
+		if arriving := len(tracker.known.arriving.items); arriving != 1 {
+			t.Fatalf("activity %d: %d wait to be taken up", i, arriving)
 		}
-		tracker.learn()
+		tracker.known.learn()
 		if waiting := len(tracker.known.waiting); waiting > 5 {
 			t.Errorf("activity %d has %d subjects judged again", i, waiting)
 		}

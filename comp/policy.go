@@ -105,7 +105,8 @@ type OriginationTerms struct {
 // contribution, 0 % to 100 %. Nil and empty price no support and are refused where
 // the policy's model is role-based.
 type RoleBasedTerms struct {
-	Contributions map[Contribution]value.Percent `json:"contributions" wire:"needed,each=part"`
+	// what each contribution is credited, by its id
+	Contributions map[Contribution]value.Percent `json:"contributions" wire:"needed,keys=like=word,each=part"`
 }
 
 // DefaultPolicy returns a complete policy that the caller may change (SPEC 5.1):

@@ -13,7 +13,7 @@ type ratesWire struct {
 	Year   FiscalYear                      `json:"year_start" wire:"needed"`
 	Period Period                          `json:"period" wire:"needed"`
 	Quotas map[string]map[string]wireQuota `json:"quotas" wire:"needed,..100000,code=comp.quotas.excess,each=..100000"`
-	Tables map[TableID]tableWire           `json:"tables" wire:"needed,..1000,code=comp.tables.excess"`
+	Tables map[TableID]tableWire           `json:"tables" wire:"needed,..1000,code=comp.tables.excess,keys=like=word"`
 }
 
 // tableWire is the JSON form of [RateTable]. Amounts are without the table's currency.
@@ -22,16 +22,16 @@ type tableWire struct {
 	Method      Method         `json:"method" wire:"needed"`  // whether a tier prices what lies in it, or everything
 	Currency    value.Currency `json:"currency,omitzero" wire:"filled"`
 	Tiers       []tierWire     `json:"tiers" wire:"needed,..100,code=comp.tiers.missing"`
-	DealFloor   *string        `json:"deal_floor,omitzero"`
-	DealCap     *string        `json:"deal_cap,omitzero"`
-	PeriodFloor *string        `json:"period_floor,omitzero"`
-	PeriodCap   *string        `json:"period_cap,omitzero"`
+	DealFloor   *string        `json:"deal_floor,omitzero" wire:"like=limit"`
+	DealCap     *string        `json:"deal_cap,omitzero" wire:"like=limit"`
+	PeriodFloor *string        `json:"period_floor,omitzero" wire:"like=limit"`
+	PeriodCap   *string        `json:"period_cap,omitzero" wire:"like=limit"`
 }
 
 // tierWire is the JSON form of [Tier].
 type tierWire struct {
-	From *string       `json:"from,omitzero"`
-	To   *string       `json:"to,omitzero"`
+	From *string       `json:"from,omitzero" wire:"like=bound"`
+	To   *string       `json:"to,omitzero" wire:"like=bound"`
 	Rate value.Percent `json:"rate" wire:"needed,part"`
 }
 

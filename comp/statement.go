@@ -21,7 +21,8 @@ type Statement struct {
 	// the day it counts: of closing or of the reversal; zero where projected
 	Date      value.Date `json:"date,omitzero"`
 	Projected bool       `json:"projected,omitzero"` // the deal is open: nothing is earned yet (comp.closed_only)
-	Lines     []Line     `json:"lines,omitzero"`
+	// who gets what; in the order of the payees
+	Lines []Line `json:"lines,omitzero"`
 }
 
 // Inflation returns all quota credit given over the deal's larger quota value. It

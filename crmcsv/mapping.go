@@ -25,22 +25,30 @@ type Mapping struct {
 	delimiter rune
 }
 
-// form is a mapping as its file has it.
+// form is how a file states a [Mapping].
 type form struct {
-	Export    string                 `json:"export" wire:"needed"`
-	MadeUp    []string               `json:"made_up,omitzero"`
-	Delimiter *string                `json:"delimiter,omitzero"`
-	Fields    map[string]spec        `json:"fields" wire:"needed,..64"`
-	Payees    []map[string]spec      `json:"payees" wire:"needed,each=..64"`
-	Roster    map[string]rosterEntry `json:"roster,omitzero" wire:"..100000"`
+	// the name of the export that it is for
+	Export string `json:"export" wire:"needed"`
+	// what it invents, in words
+	MadeUp []string `json:"made_up,omitzero"`
+	// the character between cells; a comma where none is stated
+	Delimiter *string `json:"delimiter,omitzero"`
+	// where each field of a deal comes from
+	Fields map[string]spec `json:"fields" wire:"needed,..64"`
+	// where each field of a payee comes from; one for each person on a deal
+	Payees []map[string]spec `json:"payees" wire:"needed,each=..64"`
+	// whose each rep is, by the text that the export has for a rep
+	Roster map[string]rosterEntry `json:"roster,omitzero" wire:"..100000"`
 }
 
 // rosterEntry says whose a rep is and what the rep's rate is: a flat one, or a table of
 // the policy.
 type rosterEntry struct {
-	Party model.Party    `json:",inline"`
-	Rate  *value.Percent `json:"rate,omitzero" wire:"filled,part"`
-	Table comp.TableID   `json:"table,omitzero" wire:"filled,1..4096"`
+	Party model.Party `json:",inline"`
+	// of the rep: a flat rate
+	Rate *value.Percent `json:"rate,omitzero" wire:"filled,part"`
+	// of the rep: a rate table of the policy
+	Table comp.TableID `json:"table,omitzero" wire:"filled,1..4096"`
 }
 
 // ParseMapping reads a mapping file, at most 4 MiB, with 64 fields of a deal or of a
@@ -50,17 +58,26 @@ type rosterEntry struct {
 // missing member, and fields that are never filled or have a text that no row could use.
 // Text that is not JSON, or has something behind it, gives its first error alone.
 func ParseMapping(data []byte) (Mapping, error) {
+	var m Mapping
+	err := m.UnmarshalJSON(data)
+	return m, value.In("mapping", err)
+}
+
+// UnmarshalJSON is [ParseMapping] for a mapping inside another document. The paths of its
+// errors begin inside the mapping.
+func (m *Mapping) UnmarshalJSON(data []byte) error {
 	read, err := wire.Read[form](data, maxMappingBytes)
 	if errors.Is(err, wire.Syntax) || errors.Is(err, wire.Size) {
-		return Mapping{}, value.In("mapping", err)
+		return err
 	}
 	var problems value.Errors
 	problems.Add("", err)
 	problems.Add("", besides(problems, read.rules()))
 	if err := wire.Limit(problems.Err()); err != nil {
-		return Mapping{}, value.In("mapping", err)
+		return err
 	}
-	return Mapping{read, read.delimiter()}, nil
+	*m = Mapping{read, read.delimiter()}
+	return nil
 }
 
 // besides returns the problems that stand neither below nor above one of form: what

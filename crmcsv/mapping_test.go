@@ -62,7 +62,7 @@ func TestMappingIsRefused(t *testing.T) {
 		{"a number", `"rate": "8%"`, `"rate": 8`, refusal{wire.Type, "mapping.roster.ana.rate"}},
 		{"roster entry without a side", `"side": "partner", `, ``, refusal{wire.Missing, "mapping.roster.ana.side"}},
 		{"roster entry without an org", `"org": "acme", `, ``, refusal{wire.Missing, "mapping.roster.ana.org"}},
-		{"roster entry with an empty table", `"rate": "8%"`, `"rate": "8%", "table": ""`, refusal{wire.ID, "mapping.roster.ana.table"}},
+		{"roster entry with an empty table", `"rate": "8%"`, `"rate": "8%", "table": ""`, refusal{wire.Missing, "mapping.roster.ana.table"}},
 		{"roster entry without a rate", `, "rate": "8%"`, ``, refusal{crmcsv.FieldMissing, "mapping.roster.ana.rate"}},
 		{"roster entry with two rates", `"rate": "8%"`, `"rate": "8%", "table": "accelerator"`, refusal{comp.RateTwo, "mapping.roster.ana.rate"}},
 		{"too deep", `"column": "rep"`, `"values": ` + strings.Repeat(`{"a":`, 9) + `1` + strings.Repeat(`}`, 9), refusal{wire.Type, "mapping.payees[0].rep.values.a"}},

@@ -11,12 +11,18 @@ import (
 
 // spec is where one field comes from.
 type spec struct {
-	Column   *string           `json:"column,omitzero"`
-	Constant *string           `json:"constant,omitzero"`
-	Values   map[string]string `json:"values,omitzero" wire:"filled,..100000"`
-	Present  *string           `json:"present,omitzero"`
-	Absent   *string           `json:"absent,omitzero"`
-	Format   *string           `json:"format,omitzero"`
+	// the column with the text
+	Column *string `json:"column,omitzero"`
+	// a text for every row, without a column
+	Constant *string `json:"constant,omitzero"`
+	// what a text of the column means
+	Values map[string]string `json:"values,omitzero" wire:"filled,..100000"`
+	// what any text of the column means
+	Present *string `json:"present,omitzero"`
+	// what a blank cell means
+	Absent *string `json:"absent,omitzero"`
+	// how the text is written, where that is not the usual way
+	Format *string `json:"format,omitzero"`
 }
 
 // check returns every problem of the spec of a field.

@@ -74,7 +74,8 @@ type routeForm struct {
 	Level     Level        `json:"level,omitzero"`
 	RespondBy time.Time    `json:"respond_by,omitzero"`
 	Reason    value.Reason `json:"reason,omitzero"`
-	People    []Contact    `json:"people,omitzero"`
+	// whom to call, the first one first
+	People []Contact `json:"people,omitzero"`
 }
 
 // AppendJSON appends what [Route.MarshalJSON] returns.

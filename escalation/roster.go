@@ -18,6 +18,7 @@ type Roster struct {
 // Member is a person on a roster. The name identifies the person: it is compared
 // bytewise, stands once in a roster, and has 1 to 256 bytes.
 type Member struct {
+	// unique on the roster; 1 to 256 bytes
 	Name  string      `json:"name" wire:"needed,1..256,code=esc.roster.person"`
 	Party model.Party `json:"party" wire:"needed"` // its organisation has an id of 1 to 256 bytes
 	// each once, in any order; nil and empty are for who only stands in

@@ -19,6 +19,7 @@ type Rep struct {
 // Team is the people of one deal, of one partner and one vendor. A side with
 // several reps has exactly one lead rep. The zero value and nil fields are nobody.
 type Team struct {
+	// who sells, for either side
 	Reps []Rep `json:"reps,omitzero"`
 	// ids of the reps who do a responsibility, at most one a side; else the side's lead rep does
 	Assigned map[Responsibility][]string `json:"assigned,omitzero"`

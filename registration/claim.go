@@ -24,6 +24,7 @@ const (
 // ([Rules.Standings]), so that nothing has to run when a claim expires. A claim's
 // slices must not be changed.
 type Claim struct {
+	// unique in the registry; 1 to 998 bytes
 	ID        string       `json:"id" wire:"needed,1..998"`
 	Claimant  model.Party  `json:"claimant" wire:"needed"`
 	Filing    Filing       `json:"filing" wire:"needed"`
@@ -45,8 +46,9 @@ type Event struct {
 // Exception is a channel owner's recorded decision that a partner may claim an
 // existing customer (reg.existing_customer). Both fields are needed.
 type Exception struct {
-	By     model.Person `json:"by" wire:"needed"`
-	Reason string       `json:"reason" wire:"needed"`
+	By model.Person `json:"by" wire:"needed"`
+	// why
+	Reason string `json:"reason" wire:"needed"`
 }
 
 // compareEvents orders events by instant; those of one instant in a fixed order, so

@@ -29,14 +29,16 @@ type Rival struct {
 // Answer is what a party may know of a claim (reg.confidential). It has no trace of
 // who the other claimants are: a change of their identity changes no byte of it.
 type Answer struct {
-	Claim     string    `json:"claim,omitzero"` // the id; empty where the filing was refused
-	Status    Status    `json:"status,omitzero"`
+	Claim  string `json:"claim,omitzero"` // the id; empty where the filing was refused
+	Status Status `json:"status,omitzero"`
+	// whether it is in force
 	Active    bool      `json:"active,omitzero"`
 	Submitted time.Time `json:"submitted,omitzero"`
 	Due       time.Time `json:"due,omitzero"` // by when the vendor decides
 	// the end of protection of the own claim; of a refused filing that of the last claim in its way
-	Until   time.Time      `json:"until,omitzero"`
-	Held    []Holding      `json:"held,omitzero"` // what stands in the way, or did when the claim was rejected, by Until
+	Until time.Time `json:"until,omitzero"`
+	Held  []Holding `json:"held,omitzero"` // what stands in the way, or did when the claim was rejected, by Until
+	// why it stands so
 	Reasons []value.Reason `json:"reasons,omitzero"`
 }
 

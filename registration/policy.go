@@ -12,9 +12,9 @@ import (
 // nothing is defaulted later, so start from [DefaultPolicy].
 type Policy struct {
 	// the vendor's organisation, 1 to 128 bytes; a registry has one
-	Vendor string `json:"vendor" wire:"needed,1..128,code=registration.vendor"`
+	Vendor string `json:"vendor" wire:"needed,1..128,code=registration.vendor,like=visible"`
 	// the vendor's people who approve, two at least, each once
-	ChannelOwners []string `json:"channel_owners" wire:"needed,2..1000,unique,code=registration.channel_owners,each=1..128"`
+	ChannelOwners []string `json:"channel_owners" wire:"needed,2..1000,unique,code=registration.channel_owners,each=1..128;like=visible"`
 	// business days for the decision on a claim, 1 to 260
 	ApproveWithin int `json:"approve_within" wire:"needed,1..260,code=registration.days"`
 	// days that an approved claim holds, 1 to 3,650

@@ -11,13 +11,15 @@ import (
 
 // rivalWire is the form of a [Rival]; what is empty is left out.
 type rivalWire struct {
+	// its id
 	Claim    string            `json:"claim"`
 	Claimant model.Party       `json:"claimant"`
 	Status   Status            `json:"status"`
 	Until    time.Time         `json:"until,omitzero"`
 	Scope    Scope             `json:"scope"`
 	Relation matching.Relation `json:"relation"`
-	Evidence []value.Reason    `json:"evidence,omitzero"`
+	// why it is the same account
+	Evidence []value.Reason `json:"evidence,omitzero"`
 }
 
 // MarshalJSON returns whose claim it is, how it stands, and why it is the same account:

@@ -23,8 +23,10 @@ type Region string
 // Scope is what a claim is narrowed to. Nil and empty mean all. Order and repetition
 // do not count.
 type Scope struct {
+	// of the vendor; nil: all
 	Products []Product `json:"products,omitzero"`
-	Regions  []Region  `json:"regions,omitzero"`
+	// nil: all
+	Regions []Region `json:"regions,omitzero"`
 }
 
 // Common returns what two scopes share; false where they do not overlap: they

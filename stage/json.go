@@ -84,7 +84,8 @@ func (w Window) MarshalJSON() ([]byte, error) { return wire.Marshal(&w) }
 
 // itemForm is how an [Item] is written: the task inside.
 type itemForm struct {
-	Task       TaskID               `json:"task"`
+	Task TaskID `json:"task"`
+	// the work in words
 	Says       string               `json:"says,omitzero"`
 	Owner      Owner                `json:"owner,omitzero"`
 	Kind       Kind                 `json:"kind,omitzero"`

@@ -33,10 +33,11 @@ type Move struct {
 // is recorded, and survives a send-back. Nobody checks here that the person is a
 // manager. All fields but Escalated are needed.
 type Override struct {
-	Gate   value.Code   `json:"gate" wire:"needed"`
-	By     model.Person `json:"by" wire:"needed"`
-	At     time.Time    `json:"at" wire:"needed"` // not after the move
-	Reason string       `json:"reason,omitzero"`
+	Gate value.Code   `json:"gate" wire:"needed"`
+	By   model.Person `json:"by" wire:"needed"`
+	At   time.Time    `json:"at" wire:"needed"` // not after the move
+	// why; needed
+	Reason string `json:"reason,omitzero"`
 	// since when the deal's level-2 case has been open; zero: there is none
 	Escalated time.Time `json:"escalated,omitzero"`
 }

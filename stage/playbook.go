@@ -19,7 +19,8 @@ type Step struct {
 	Last int `json:"last" wire:"needed,1..3650,code=stage.windows"`
 	// what must hold before the deal leaves the stage; gate.order and gate.model_set always hold
 	Gates []value.Code `json:"gates" wire:"needed,..256,unique,each=1..64;code=playbook.id;like=id"`
-	Tasks []Task       `json:"tasks" wire:"needed,..256"`
+	// its work, in order
+	Tasks []Task `json:"tasks" wire:"needed,..256"`
 }
 
 // Playbook is the stages of a deal under one engagement model and at one size, in
@@ -27,7 +28,8 @@ type Step struct {
 type Playbook struct {
 	Engagement model.Engagement   `json:"engagement" wire:"needed,set,code=engagement.unknown"`
 	Size       model.PlaybookSize `json:"size" wire:"needed,set,code=playbook.size.unknown"`
-	Steps      []Step             `json:"stages" wire:"needed,1..64,code=playbook.empty"`
+	// in order; the same for all engagement models
+	Steps []Step `json:"stages" wire:"needed,1..64,code=playbook.empty"`
 }
 
 // Task returns the task of the given id with the stage it belongs to, and false

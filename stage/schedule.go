@@ -21,7 +21,8 @@ type Schedule struct {
 
 // Window is the days of one stage; both ends belong to it.
 type Window struct {
-	Stage Stage      `json:"stage"`
+	Stage Stage `json:"stage"`
+	// the stage in words
 	Says  string     `json:"says,omitzero"`
 	First value.Date `json:"first,omitzero"`
 	Last  value.Date `json:"last,omitzero"`

@@ -38,7 +38,11 @@ func kindsOf(program string) ([]string, error) {
 	return strings.Fields(string(text)), err
 }
 
+// start starts the process where it does not live.
 func (s *Side) start() error {
+	if s.process != nil {
+		return nil
+	}
 	s.process = exec.Command(s.program, s.kind)
 	in, err := s.process.StdinPipe()
 	if err != nil {
@@ -53,6 +57,10 @@ func (s *Side) start() error {
 	s.in, s.closer, s.output, s.out = bufio.NewWriterSize(in, 1<<20), in, output, bufio.NewReaderSize(output, 1<<20)
 	err = s.process.Start()
 	input.Close()
+	if err != nil {
+		output.Close()
+		s.process = nil
+	}
 	return err
 }
 
@@ -68,32 +76,37 @@ func (s *Side) Stop() {
 	s.process = nil
 }
 
-// Ask answers every document. Where the process ends at one, the answer says how.
+// Ask answers every document. Where the process ends, it loses answers that it has not
+// written yet; so the rest is then asked one by one, and the answer to a document at which
+// the process ends says how.
 func (s *Side) Ask(documents []Document) ([]Answer, error) {
-	var answers []Answer
-	for len(answers) < len(documents) {
-		if s.process == nil {
+	if err := s.start(); err != nil {
+		return nil, err
+	}
+	answers, err := s.ask(documents)
+	for _, d := range documents[len(answers):] {
+		if err != nil {
+			s.Stop()
 			if err := s.start(); err != nil {
 				return nil, err
 			}
 		}
-		some, err := s.ask(documents[len(answers):])
-		answers = append(answers, some...)
-		if err != nil {
+		var one []Answer
+		if one, err = s.ask([]Document{d}); err != nil {
 			s.Stop()
-			crash := fmt.Sprintf("the process ended: %v\n%.2000s", err, s.complaints)
-			answers = append(answers, Answer{Crash: crash})
+			one = []Answer{{Crash: fmt.Sprintf("the process ended: %v\n%.2000s", err, s.complaints)}}
 		}
+		answers = append(answers, one[0])
 	}
 	return answers, nil
 }
 
 // ask answers documents until the process ends.
 func (s *Side) ask(documents []Document) ([]Answer, error) {
-	sent := make(chan struct{})
+	sent, in := make(chan struct{}), s.in
 	go func() {
 		defer close(sent)
-		send(documents, s.in)
+		send(documents, in)
 	}()
 	var answers []Answer
 	for range documents {

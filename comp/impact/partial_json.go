@@ -20,54 +20,77 @@ const (
 // partialWire is the JSON form of [Partial]. Fields are named by their paths, counts are
 // bounded so that many of them fit 64 bits.
 type partialWire struct {
+	// of this form
 	Version int         `json:"version" wire:"needed,1..1,code=impact.partial.version"`
 	Before  comp.Policy `json:"before" wire:"needed"`
 	After   comp.Policy `json:"after" wire:"needed"`
-	Books   []bookWire  `json:"books" wire:"needed"`
+	// one for each currency, in the order of their codes
+	Books []bookWire `json:"books" wire:"needed"`
 }
 
+// bookWire is the sums of a [Report] in one currency.
 type bookWire struct {
-	Currency    value.Currency `json:"currency" wire:"needed,set"`
-	Projected   bool           `json:"projected" wire:"needed"`
-	Deals       int            `json:"deals" wire:"needed,0..1000000000000,code=impact.partial.content"`
-	Reversals   int            `json:"reversals" wire:"needed,0..1000000000000,code=impact.partial.content"`
-	Instalments int            `json:"instalments" wire:"needed,0..1000000000000,code=impact.partial.content"`
-	From        value.Date     `json:"from" wire:"needed"`
-	To          value.Date     `json:"to" wire:"needed"`
-	Value       sum            `json:"value" wire:"needed"`
-	QuotaBefore sum            `json:"quota_before" wire:"needed"`
-	QuotaAfter  sum            `json:"quota_after" wire:"needed"`
-	Payees      []sumsWire     `json:"payees" wire:"needed,..2000000"`
-	Largest     *largestWire   `json:"largest,omitzero"`
-	LeftOut     []LeftOut      `json:"left_out" wire:"needed"`
+	Currency  value.Currency `json:"currency" wire:"needed,set"`
+	Projected bool           `json:"projected" wire:"needed"`
+	// how many were compared
+	Deals int `json:"deals" wire:"needed,0..1000000000000,code=impact.partial.content"`
+	// how many took a deal back, in full or in part
+	Reversals int `json:"reversals" wire:"needed,0..1000000000000,code=impact.partial.content"`
+	// how many paid a part later
+	Instalments int        `json:"instalments" wire:"needed,0..1000000000000,code=impact.partial.content"`
+	From        value.Date `json:"from" wire:"needed"`
+	To          value.Date `json:"to" wire:"needed"`
+	Value       sum        `json:"value" wire:"needed"`
+	QuotaBefore sum        `json:"quota_before" wire:"needed"`
+	QuotaAfter  sum        `json:"quota_after" wire:"needed"`
+	// who is credited, by party and rep
+	Payees  []sumsWire   `json:"payees" wire:"needed,..2000000"`
+	Largest *largestWire `json:"largest,omitzero"`
+	LeftOut []LeftOut    `json:"left_out" wire:"needed"`
 }
 
-// sumsWire is the JSON form of what a comparison keeps of one payee. Three sums are quota
+// sumsWire is the sums of a [Payee]. Three sums are quota
 // credit, influenced credit and commission.
 type sumsWire struct {
-	Rep        string      `json:"rep" wire:"needed,1..4096,code=impact.partial.content"`
-	Party      model.Party `json:"party" wire:"needed"`
-	Statements int         `json:"statements" wire:"needed,0..1000000000000,code=impact.partial.content"`
-	Before     []sum       `json:"before" wire:"needed,3..3,code=impact.partial.content"`
-	After      []sum       `json:"after" wire:"needed,3..3,code=impact.partial.content"`
-	Causes     []blameWire `json:"causes" wire:"needed,..1000000"`
+	// its id
+	Rep   string      `json:"rep" wire:"needed,1..4096,code=impact.partial.content"`
+	Party model.Party `json:"party" wire:"needed"`
+	// with a line of the rep
+	Statements int `json:"statements" wire:"needed,0..1000000000000,code=impact.partial.content"`
+	// quota credit, influenced credit and commission under the policy before
+	Before []sum `json:"before" wire:"needed,3..3,code=impact.partial.content"`
+	// the same under the policy after
+	After []sum `json:"after" wire:"needed,3..3,code=impact.partial.content"`
+	// the fields of the policy behind the change, in their order
+	Causes []blameWire `json:"causes" wire:"needed,..1000000"`
 }
 
+// blameWire is the sums of a [Cause].
 type blameWire struct {
-	Field       string `json:"field" wire:"needed"`
-	Differences int    `json:"differences" wire:"needed,0..1000000000000,code=impact.partial.content"`
-	Change      []sum  `json:"change" wire:"needed,3..3,code=impact.partial.content"`
+	// its path in the policy
+	Field string `json:"field" wire:"needed"`
+	// how many statements it changed
+	Differences int `json:"differences" wire:"needed,0..1000000000000,code=impact.partial.content"`
+	// of quota credit, influenced credit and commission
+	Change []sum `json:"change" wire:"needed,3..3,code=impact.partial.content"`
 }
 
+// largestWire is the sums of a [Difference].
 type largestWire struct {
-	Booking string      `json:"booking" wire:"needed,1..4096,code=impact.partial.content"`
-	Of      string      `json:"of" wire:"needed"`
-	Date    value.Date  `json:"date" wire:"needed"`
-	Rep     string      `json:"rep" wire:"needed,1..4096,code=impact.partial.content"`
-	Party   model.Party `json:"party" wire:"needed"`
-	Before  []sum       `json:"before" wire:"needed,3..3,code=impact.partial.content"`
-	After   []sum       `json:"after" wire:"needed,3..3,code=impact.partial.content"`
-	Fields  []string    `json:"fields" wire:"needed,..1000000"`
+	// the id of the booking, movement or period
+	Booking string `json:"booking" wire:"needed,1..4096,code=impact.partial.content"`
+	// the booking that it belongs to; may be empty
+	Of   string     `json:"of" wire:"needed"`
+	Date value.Date `json:"date" wire:"needed"`
+	// whose it is
+	Rep   string      `json:"rep" wire:"needed,1..4096,code=impact.partial.content"`
+	Party model.Party `json:"party" wire:"needed"`
+	// quota credit, influenced credit and commission under the policy before
+	Before []sum `json:"before" wire:"needed,3..3,code=impact.partial.content"`
+	// the same under the policy after
+	After []sum `json:"after" wire:"needed,3..3,code=impact.partial.content"`
+	// the fields of the policy behind it, by their paths
+	Fields []string `json:"fields" wire:"needed,..1000000"`
 }
 
 // sum is a whole number of minor units as text, because it may be beyond what money

@@ -47,8 +47,9 @@ func (d Difference) Changed() bool { return d.Before != d.After }
 // LeftOut is how many bookings could not be priced for one reason.
 type LeftOut struct {
 	// the first that one of the plans gave, the plan before first
-	Reason   value.Code `json:"reason" wire:"needed,1..4096,code=impact.partial.content"`
-	Bookings int        `json:"bookings" wire:"needed,0..1000000000000,code=impact.partial.content"`
+	Reason value.Code `json:"reason" wire:"needed,1..4096,code=impact.partial.content"`
+	// how many
+	Bookings int `json:"bookings" wire:"needed,0..1000000000000,code=impact.partial.content"`
 }
 
 // difference writes an entry.

@@ -12,7 +12,9 @@ const maxBytes = 16 << 20
 // historyWire is the JSON form of [History].
 type historyWire struct {
 	Terms
-	Versions    []Version    `json:"versions" wire:"needed,..400,code=history.versions.count"`
+	// by their first days
+	Versions []Version `json:"versions" wire:"needed,..400,code=history.versions.count"`
+	// in the order in which they were recorded
 	Corrections []Correction `json:"corrections" wire:"needed,..400,code=history.corrections.count"`
 }
 

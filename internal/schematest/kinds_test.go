@@ -36,9 +36,9 @@ var kinds = map[string]kind{
 	"history":   {reads(timeline.Parse), drawn(compgen.AnyHistory(compgen.DefaultScope())), list("comp/timeline/testdata/history.json")},
 	"partial":   {reads(impact.ParsePartial), nil, list("comp/impact/testdata/partial.json")},
 	"mapping":   {reads(crmcsv.ParseMapping), nil, list("examples/*/*map.json", "examples/*/sample/map.json", "examples/dealbook/maven.json")},
-	"roster":    {reads(escalation.ParseRoster), drawn(wiregen.Of[escalation.Roster]()), list("examples/assess/roster.json")},
-	"deal":      {reads(coselling.ParseDeal), drawn(wiregen.Of[coselling.Deal]()), list("examples/assess/deal.json")},
-	"record":    {reads(coselling.ParseRecord), drawn(wiregen.Of[coselling.Record]()), list("examples/assess/record.json")},
+	"roster":    {reads(escalation.ParseRoster), drawn(wiregen.Of[escalation.Roster](nil)), list("examples/assess/roster.json")},
+	"deal":      {reads(coselling.ParseDeal), drawn(wiregen.Of[coselling.Deal](nil)), list("examples/assess/deal.json")},
+	"record":    {reads(coselling.ParseRecord), drawn(wiregen.Of[coselling.Record](nil)), list("examples/assess/record.json")},
 	"view":      {nil, drawn(views()), list("examples/assess/testdata/*.json")},
 	"statement": {nil, drawn(statements()), nil},
 }

@@ -68,10 +68,10 @@ func views() *rapid.Generator[coselling.View] {
 	return rapid.Custom(func(t *rapid.T) coselling.View {
 		deal, record := sample("examples/assess/deal.json", coselling.ParseDeal), sample("examples/assess/record.json", coselling.ParseRecord)
 		if rapid.Bool().Draw(t, "another record") {
-			record = wiregen.Of[coselling.Record]().Draw(t, "record")
+			record = wiregen.Of[coselling.Record](nil).Draw(t, "record")
 		}
 		if rapid.Bool().Draw(t, "another deal") {
-			deal = wiregen.Of[coselling.Deal]().Draw(t, "deal")
+			deal = wiregen.Of[coselling.Deal](nil).Draw(t, "deal")
 		}
 		at := deal.Opening.Day.Start(time.UTC).AddDate(0, 0, rapid.IntRange(-10, 200).Draw(t, "days"))
 		a, err := engine.Assess(deal, record, at)

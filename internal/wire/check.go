@@ -18,7 +18,7 @@ func Check[T any](v *T) error {
 		return err
 	}
 	var p problems
-	p.check(plan, &plain, reflect.ValueOf(v).Elem())
+	p.check(plan, unruled().complete(plan), reflect.ValueOf(v).Elem())
 	return p.err()
 }
 
@@ -75,7 +75,7 @@ func (p *problems) checkObject(plan *Plan, v reflect.Value) {
 func (p *problems) checkList(plan *Plan, rule *Rule, v reflect.Value) {
 	for i := range v.Len() {
 		mark := len(p.list)
-		p.check(plan.Elem, rule.each(), v.Index(i))
+		p.check(plan.Elem, rule.Each, v.Index(i))
 		if len(p.list) > mark {
 			p.below(mark, value.Index("", i))
 		}
@@ -89,9 +89,9 @@ func (p *problems) checkTable(plan *Plan, rule *Rule, v reflect.Value) {
 	element := reflect.New(plan.Elem.Type).Elem()
 	for _, key := range sortedKeys(v) {
 		mark := len(p.list)
-		p.text(key.String(), rule.keys())
+		p.text(key.String(), rule.Keys)
 		element.Set(v.MapIndex(key))
-		p.check(plan.Elem, rule.each(), element)
+		p.check(plan.Elem, rule.Each, element)
 		if len(p.list) > mark {
 			p.below(mark, Member(key.String()))
 		}

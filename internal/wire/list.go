@@ -36,7 +36,7 @@ func (r *reader) elements(plan *Plan, rule *Rule, into reflect.Value) bool {
 			return r.rest(']')
 		}
 		mark := len(r.list)
-		if !r.value(plan.Elem, rule.each(), r.room(plan, into, total), true) {
+		if !r.value(plan.Elem, rule.Each, r.room(plan, into, total), true) {
 			return false
 		}
 		if len(r.list) > mark {
@@ -156,10 +156,14 @@ func (r *reader) entry(plan *Plan, rule *Rule, name string, into reflect.Value) 
 	if into.MapIndex(key).IsValid() {
 		r.out("the member", "stands twice", Repeated)
 		ok = r.skip()
+	} else if plan.Elem.Kind == OfList && r.dec.PeekKind() == 'n' {
+		r.unread = true
+		r.out("nothing", "stands here; a list is needed", Missing)
+		ok = r.skip()
 	} else {
-		r.text(name, rule.keys())
+		r.text(name, rule.Keys)
 		element := reflect.New(plan.Elem.Type).Elem()
-		ok = r.value(plan.Elem, rule.each(), element, true)
+		ok = r.value(plan.Elem, rule.Each, element, true)
 		into.SetMapIndex(key, element)
 	}
 	if len(r.list) > mark {

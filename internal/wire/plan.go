@@ -257,7 +257,7 @@ func (c compiler) members(p *Plan, t reflect.Type, above []int) error {
 			return value.In(f.Name, err)
 		}
 		p.Fields = append(p.Fields, Field{
-			Name: name, Owner: t, Field: f.Name, Index: index, Omit: options == "omitzero", Rule: rule, Plan: plan, label: strconv.Quote(name) + ":",
+			Name: name, Owner: t, Field: f.Name, Index: index, Omit: options == "omitzero", Rule: *rule.complete(plan), Plan: plan, label: strconv.Quote(name) + ":",
 		})
 	}
 	return nil

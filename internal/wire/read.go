@@ -97,7 +97,7 @@ func (r *reader) end() error {
 }
 
 func (r *reader) document(plan *Plan, into reflect.Value) {
-	if !r.value(plan, &plain, into, true) {
+	if !r.value(plan, unruled().complete(plan), into, true) {
 		return
 	}
 	if _, err := r.dec.ReadToken(); err != io.EOF {

@@ -93,6 +93,7 @@ func TestDocumentsAreRefused(t *testing.T) {
 		{"repeated in a list", with(t, `"id":"b"`, `"id":"b","id":"c"`), wire.Repeated, "items[1].id: the member stands twice"},
 		{"repeated key of a table", with(t, `"r":{`, `"7":{"tiers":[]},"7":{`), wire.Repeated, "rates.7: the member stands twice"},
 
+		{"null for a list of a table", with(t, `"box"`, `"groups":{"g":null},"box"`), wire.Missing, "groups.g: nothing stands here; a list is needed"},
 		{"repeated key of empty lists", with(t, `"box"`, `"groups":{"g":[],"g":[]},"box"`), wire.Repeated, "groups.g: the member stands twice"},
 
 		{"unknown", with(t, `"box"`, `"colour":1,"box"`), wire.Unknown, "colour: " + members},

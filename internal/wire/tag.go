@@ -16,20 +16,28 @@ type Rule struct {
 	Bounded                                          bool
 	Code                                             value.Code // "" is the default of the kind
 	Like                                             string
-	Each, Keys                                       *Rule // of a list or a table; nil says nothing
+	Each, Keys                                       *Rule // of a list or a table
 	pos                                              int
 }
 
-// plain is the rule of a value of which no tag says anything.
-var plain = Rule{Max: math.MaxInt}
+// unruled returns the rule of a value of which no tag says anything.
+func unruled() *Rule { return &Rule{Max: math.MaxInt} }
 
-func (r *Rule) each() *Rule { return or(r.Each) }
-func (r *Rule) keys() *Rule { return or(r.Keys) }
-
-func or(r *Rule) *Rule {
-	if r == nil {
-		return &plain
+// complete gives a list and a table rules for what they hold, where the tag has none.
+func (r *Rule) complete(plan *Plan) *Rule {
+	if plan.Kind == OfOptional {
+		return r.complete(plan.Elem)
 	}
+	if plan.Kind != OfList && plan.Kind != OfTable {
+		return r
+	}
+	if r.Keys == nil {
+		r.Keys = unruled()
+	}
+	if r.Each == nil {
+		r.Each = unruled()
+	}
+	r.Each.complete(plan.Elem)
 	return r
 }
 
@@ -49,8 +57,8 @@ func (r *Rule) code(usual value.Code) value.Code {
 	return usual
 }
 
-func parseRule(text, separator string) (Rule, error) {
-	rule := plain
+func parseRule(text, separator string) (*Rule, error) {
+	rule := unruled()
 	for word := range strings.SplitSeq(text, separator) {
 		if word == "" {
 			continue
@@ -108,8 +116,7 @@ func (r *Rule) flag(word string) *bool {
 }
 
 func nested(text string) (*Rule, error) {
-	rule, err := parseRule(text, ";")
-	return &rule, err
+	return parseRule(text, ";")
 }
 
 func (r *Rule) bounds(word string) error {

@@ -41,7 +41,7 @@ func Of[T any](words Words) *rapid.Generator[T] {
 	}
 	return rapid.Custom(func(t *rapid.T) T {
 		var v T
-		filler{t, words}.fill(plan, &wire.Rule{Needed: true}, reflect.ValueOf(&v).Elem(), "value")
+		filler{t, words}.fill(plan, &wire.Rule{Needed: true, Each: &wire.Rule{}, Keys: &wire.Rule{}}, reflect.ValueOf(&v).Elem(), "value")
 		return v
 	})
 }
@@ -124,10 +124,8 @@ func (t filler) fillTable(plan *wire.Plan, rule *wire.Rule, v reflect.Value, nam
 	}
 }
 
+// below returns the rule of an element, which says something.
 func below(rule *wire.Rule) *wire.Rule {
-	if rule == nil {
-		return &wire.Rule{Needed: true}
-	}
 	needed := *rule
 	needed.Needed = true
 	return &needed

@@ -31,7 +31,8 @@ type Key struct {
 	IDs     []Identifier `json:"ids,omitzero"`     // in canonical form, sorted
 	Domains []string     `json:"domains,omitzero"` // registrable, without shared ones, sorted
 	Name    string       `json:"name,omitzero"`    // folded, without legal form, spaces and accents
-	Country string       `json:"country,omitzero"`
+	// where it is registered: ISO 3166-1 alpha-2, upper case
+	Country string `json:"country,omitzero"`
 }
 
 // Decides reports whether the key has something that can make it the same account as

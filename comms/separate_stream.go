@@ -1,6 +1,7 @@
 package comms
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -32,7 +33,7 @@ func (t *thread) root() *thread {
 	return t
 }
 
-// thread returns the thread that a message id or a topic belongs to.
+// threadOf returns the thread that a message id or a topic belongs to.
 func threadOf(index map[string]*thread, key string) *thread {
 	t := index[key]
 	if t == nil {
@@ -43,23 +44,50 @@ func threadOf(index map[string]*thread, key string) *thread {
 }
 
 // link puts a mail into its thread, joining what it shows to be one.
-func (k *known) link(e *entry) *thread {
-	t := threadOf(k.threads, e.ID)
+func (k *known) link(e *entry) {
+	e.thread = threadOf(k.threads, e.ID)
 	for _, id := range e.Refs {
-		t = k.join(t, threadOf(k.threads, id))
+		e.thread = k.join(e.thread, threadOf(k.threads, id))
 	}
 	if len(e.Refs) > 0 {
-		return t
+		return
 	}
 	if subject := topic(e.Subject); subject != "" {
-		t = k.join(t, threadOf(k.topics, subject+"\n"+everybody(e)))
+		e.thread = k.join(e.thread, threadOf(k.topics, subject+"\n"+everybody(e)))
 	}
-	return t
 }
 
 // everybody lists the people on a mail, whoever of them wrote it.
 func everybody(e *entry) string {
 	return strings.Join(setOf(append([]string{e.From}, e.To...)), " ")
+}
+
+// topic returns a subject as threads are matched by it: without the prefixes of
+// answers and forwards, case and repeated spaces.
+func topic(subject string) string {
+	s := strings.ToLower(strings.Join(strings.Fields(subject), " "))
+	for {
+		rest, ok := cutPrefix(s)
+		if !ok {
+			return s
+		}
+		s = strings.TrimSpace(rest)
+	}
+}
+
+// answerPrefixes are how mail programs mark answers and forwards.
+var answerPrefixes = [...]string{"re", "fw", "fwd", "aw", "wg", "sv", "tr", "rv", "antw"}
+
+// cutPrefix takes one prefix like "re:" or "re[2]:" from a text in lower case.
+func cutPrefix(s string) (rest string, ok bool) {
+	head, rest, ok := strings.Cut(s, ":")
+	if !ok {
+		return s, false
+	}
+	if open := strings.IndexByte(head, '['); open > 0 && strings.HasSuffix(head, "]") {
+		head = head[:open]
+	}
+	return rest, slices.Contains(answerPrefixes[:], strings.TrimSpace(head))
 }
 
 // join makes one thread of two: the larger takes up the smaller, whose days may now
@@ -84,9 +112,9 @@ func (k *known) join(a, b *thread) *thread {
 		a.span(b.first)
 		a.span(b.last)
 		k.queue(a)
+		k.queue(b)
 	}
 	b.days, b.first, b.last = nil, nil, nil
-	k.retire(b)
 	return a
 }
 
@@ -109,19 +137,17 @@ func (t *thread) send(e *entry, d *day) {
 
 // judge checks comm.separate_stream: the outbound mails are of one side, and never
 // include the other.
-func (t *thread) judge(*known) verdict {
-	var v verdict
+func (t *thread) judge(_ *known, v *verdict) {
 	partner, vendor := t.sent[model.Partner], t.sent[model.Vendor]
-	if t.together || (partner == 0) == (vendor == 0) {
-		return v
+	if t.into != nil || t.together || (partner == 0) == (vendor == 0) {
+		return
 	}
-	side := t.first.Side
 	evidence := []string{t.first.ID}
 	if t.last != t.first {
 		evidence = append(evidence, t.last.ID)
 	}
-	v.find(finding(side, t.first.At, time.Time{}, evidence, SeparateStream,
-		"the {side} writes to the prospect in a thread of its own, {subject}: {count} of {count} mails leave the {other} out",
-		value.Op("side", side.String()), value.Op("other", side.Other().String()), value.Op("subject", t.first.title()), value.Op("count", partner+vendor)))
-	return v
+	v.find(finding(t.first.Side, t.first.At, time.Time{}, evidence, SeparateStream,
+		"the {side} writes to the prospect in a thread of its own, {subject}:"+
+			" {count} of {count} mails leave the {other} out",
+		append(t.first.sides(), value.Op("subject", t.first.title()), value.Op("count", partner+vendor))...))
 }

@@ -1,7 +1,6 @@
 package comms
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -39,21 +38,18 @@ func (k *known) takeQuote(e *entry) {
 }
 
 // judge checks comm.one_price, currency by currency.
-func (o *offer) judge(*known) verdict {
-	var v verdict
+func (o *offer) judge(_ *known, v *verdict) {
 	var quoted [model.Vendor + 1]bool
 	for _, pair := range o.latest {
 		quoted[model.Partner] = quoted[model.Partner] || pair[model.Partner] != nil
 		quoted[model.Vendor] = quoted[model.Vendor] || pair[model.Vendor] != nil
 	}
 	if !quoted[model.Partner] || !quoted[model.Vendor] {
-		return v
+		return
 	}
-	currencies := slices.SortedFunc(maps.Keys(o.latest), func(a, b value.Currency) int { return cmp.Compare(a.String(), b.String()) })
-	for _, c := range currencies {
-		o.compare(&v, o.latest[c][model.Partner], o.latest[c][model.Vendor])
+	for _, c := range slices.SortedFunc(maps.Keys(o.latest), value.Currency.Compare) {
+		o.compare(v, o.latest[c][model.Partner], o.latest[c][model.Vendor])
 	}
-	return v
 }
 
 func (o *offer) compare(v *verdict, partner, vendor *entry) {
@@ -63,20 +59,25 @@ func (o *offer) compare(v *verdict, partner, vendor *entry) {
 	case vendor == nil:
 		v.find(notComparable(partner))
 	case partner.Offer.Price != vendor.Offer.Price:
-		pair := []*entry{partner, vendor}
-		slices.SortFunc(pair, byStart)
-		v.find(finding(0, pair[1].At, time.Time{}, []string{pair[0].ID, pair[1].ID}, OnePrice,
-			"for {quantity} × {item} the partner quotes {partner} and the vendor {vendor}",
-			append(offerOperands(partner), value.Op("partner", partner.Offer.Price), value.Op("vendor", vendor.Offer.Price))...))
+		operands := append(partner.offer(), value.Op("partner", partner.Offer.Price), value.Op("vendor", vendor.Offer.Price))
+		first, last := partner, vendor
+		if byStart(last, first) < 0 {
+			first, last = last, first
+		}
+		v.find(finding(0, last.At, time.Time{}, []string{first.ID, last.ID}, OnePrice,
+			"for {quantity} × {item} the partner quotes {partner} and the vendor {vendor}", operands...))
 	}
 }
 
 func notComparable(e *entry) Finding {
 	return finding(e.Side, e.At, time.Time{}, []string{e.ID}, NotComparable,
-		"for {quantity} × {item} the {side} quotes {price}, and the {other} nothing in that currency; the prices are not comparable",
-		append(offerOperands(e), value.Op("side", e.Side.String()), value.Op("other", e.Side.Other().String()), value.Op("price", e.Offer.Price))...)
+		"for {quantity} × {item} the {side} quotes {price}, and the {other} nothing in that currency;"+
+			" the prices are not comparable",
+		append(append(e.offer(), e.sides()...), value.Op("price", e.Offer.Price))...)
 }
 
-func offerOperands(e *entry) []value.Operand {
-	return []value.Operand{value.Op("item", value.Quote(e.Offer.Item)), value.Op("quantity", e.Offer.Quantity), value.Op("months", e.Offer.Months)}
+// offer are the operands of what a quote is about.
+func (e *entry) offer() []value.Operand {
+	o := &e.Offer
+	return []value.Operand{value.Op("item", value.Quote(o.Item)), value.Op("quantity", o.Quantity), value.Op("months", o.Months)}
 }
