@@ -3,14 +3,16 @@ package main
 import "strings"
 
 // people gives the people of a deal their party; a document of the kind comms.person is
-// one of them.
+// one of them, or a list of them.
 func people(document *Node) {
-	if document.Member("people") == nil && document.Member("deal") == nil {
-		person(document, false)
-	}
 	document.Visit(func(path string, n *Node) {
-		if path == "people[]" || strings.HasSuffix(path, "deal.people[]") {
+		switch {
+		case path == "people[]", path == "[].people[]", strings.HasSuffix(path, "deal.people[]"):
 			person(n, false)
+		case path == "" || path == "[]":
+			if n.Member("people") == nil && n.Member("deal") == nil {
+				person(n, false)
+			}
 		}
 	})
 }

@@ -5,6 +5,7 @@ package main
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 	_ "time/tzdata" // so that zones are the same everywhere
 
@@ -362,7 +363,7 @@ func comparison(text []byte, _ bool, a *answer) {
 	}
 	bookings := readAll(a, "bookings", p["bookings"], member[comp.Booking])
 	row := impact.Rows(func(r impact.Row) error {
-		a.say("row", fmt.Sprint(r))
+		a.say("row", strings.Replace(fmt.Sprint(r), fmt.Sprint(r.Refused)+" ", "", 1)) // which is new
 		return nil
 	})
 	partial, ok := compared(a, beforePlan, afterPlan, bookings, impact.ByCurrency(), impact.LeaveOutUnpriced(), row)
