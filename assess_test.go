@@ -92,7 +92,7 @@ func TestFutureFactsAreIgnored(t *testing.T) {
 func TestViewsDoNotInterfere(t *testing.T) {
 	var engines []*coselling.Engine
 	for _, m := range []comp.Model{comp.RoleBased, comp.Split, comp.Origination} {
-		b := book()
+		b := ourBook()
 		b.Comp = b.Comp.Under(m)
 		e, err := coselling.New(b, coselling.Host{Rosters: []escalation.Roster{roster()}, Registrable: domains.Registrable})
 		if err != nil {
@@ -143,15 +143,15 @@ func TestViewsDoNotInterfere(t *testing.T) {
 // what the routes say.
 func TestAnswerAgreesWithItsParts(t *testing.T) {
 	e := engine(t)
-	rules, err := stage.Compile(book().Stage)
+	rules, err := stage.Compile(ourBook().Stage)
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan, err := comp.Compile(book().Comp)
+	plan, err := comp.Compile(ourBook().Comp)
 	if err != nil {
 		t.Fatal(err)
 	}
-	routes, err := escalation.Compile(book().Escalation, roster())
+	routes, err := escalation.Compile(ourBook().Escalation, roster())
 	if err != nil {
 		t.Fatal(err)
 	}

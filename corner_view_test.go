@@ -16,7 +16,7 @@ import (
 // view.side: what is wrong with the credit or the quota value of a side is told to that
 // side alone, and the other's view does not change with it.
 func TestWhatIsWrongWithPayStaysWithItsSide(t *testing.T) {
-	b := book()
+	b := ourBook()
 	b.Comp.RoleBased.Contributions = map[comp.Contribution]value.Percent{"a": value.MustPercent("60%"), "b": value.MustPercent("50%"), "c": value.MustPercent("70%")}
 	e, err := coselling.New(b, coselling.Host{Rosters: []escalation.Roster{roster()}, Registrable: domains.Registrable})
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/coselling/coselling/book"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration/matching"
@@ -26,11 +27,11 @@ func (h *Host) zone(name string) (*time.Location, error) {
 		return time.UTC, nil
 	}
 	if h.Zone == nil {
-		return nil, value.NewError(ZoneUnresolved, value.Quote(name), "is not resolved; give Host.Zone, such as time.LoadLocation")
+		return nil, value.NewError(book.ZoneUnresolved, value.Quote(name), "is not resolved; give Host.Zone, such as time.LoadLocation")
 	}
 	zone, err := h.Zone(name)
 	if err != nil || zone == nil {
-		return nil, value.NewError(ZoneUnresolved, value.Quote(name), "is no time zone that the host knows")
+		return nil, value.NewError(book.ZoneUnresolved, value.Quote(name), "is no time zone that the host knows")
 	}
 	return zone, nil
 }

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/book"
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
@@ -34,7 +35,7 @@ func manyTimes(n int, element string) string {
 // A document that is made to be refused costs little: no list is kept past its bound,
 // nothing that is unknown is kept at all, and the problems are few (CASES R1).
 func TestHostileDocumentsCostLittle(t *testing.T) {
-	book := func(old, text string) string { return strings.Replace(coselling.DefaultDocument(), old, text, 1) }
+	book := func(old, text string) string { return strings.Replace(book.DefaultDocument(), old, text, 1) }
 	mail := `{"id":"m","kind":"mail","at":"2026-11-02T08:00:00Z","side":"partner","to":`
 	for _, c := range []struct {
 		name, of, data string

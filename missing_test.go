@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/book"
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/model"
@@ -51,7 +52,7 @@ func TestWhatLacksIsTold(t *testing.T) {
 		{"another vendor than the book's", func(d *coselling.Deal, r *coselling.Record) { d.Vendor = "them" }, coselling.OfRegistration, "deal.vendor", coselling.VendorOther},
 		{"a zone that nobody resolves", func(d *coselling.Deal, r *coselling.Record) {
 			d.Zone, d.People, r.Activities = "Mars/Base", []comms.Person{ana, prospect}, []comms.Activity{mail}
-		}, coselling.OfComms, "deal.zone", coselling.ZoneUnresolved},
+		}, coselling.OfComms, "deal.zone", book.ZoneUnresolved},
 		{"signals that decide nothing", func(d *coselling.Deal, r *coselling.Record) { d.Opening.Engagement = 0 }, coselling.OfModel, "deal.signals", model.UndeterminedModel},
 		{"a stage that the amount's playbook lacks", func(d *coselling.Deal, r *coselling.Record) {
 			d.Amount = value.MustMoney("1000.00 USD")

@@ -92,7 +92,7 @@ func TestClaimForBothRegistersTheDeal(t *testing.T) {
 
 // Without a function for registrable domains a claim needs its key, and the answer says so.
 func TestClaimsNeedTheirKeys(t *testing.T) {
-	e, err := coselling.New(book(), coselling.Host{})
+	e, err := coselling.New(ourBook(), coselling.Host{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -52,7 +52,7 @@ func TestRostersOfPartnerships(t *testing.T) {
 		"another's":          {host(rosterOf("bolt")), nil},
 		"none":               {host(), nil},
 	} {
-		e, err := coselling.New(book(), c.host)
+		e, err := coselling.New(ourBook(), c.host)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -78,7 +78,7 @@ func TestRostersOfPartnerships(t *testing.T) {
 
 // SPEC 10: without a roster a blocker that was raised is still told.
 func TestBlockersWithoutARoster(t *testing.T) {
-	e, err := coselling.New(book(), coselling.Host{Registrable: domains.Registrable})
+	e, err := coselling.New(ourBook(), coselling.Host{Registrable: domains.Registrable})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +102,7 @@ func TestBlockersWithoutARoster(t *testing.T) {
 func TestBadRosters(t *testing.T) {
 	hole := rosterOf("bolt")
 	hole.People = hole.People[1:]
-	_, err := coselling.New(book(), coselling.Host{Rosters: []escalation.Roster{roster(), hole, roster(), {}}})
+	_, err := coselling.New(ourBook(), coselling.Host{Rosters: []escalation.Roster{roster(), hole, roster(), {}}})
 	for _, want := range []string{"host.rosters[1].partner.manager: ", `host.rosters[2]: "acme" has a roster with "us" already; give one for each partnership`, "host.rosters[3].vendor.legal: "} {
 		if err == nil || strings.Count(err.Error(), want) == 0 {
 			t.Errorf("%v, want %s", err, want)

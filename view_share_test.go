@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/internal/wiregen"
 )
 
 // CASES R3: what an owner does to a view changes no other view of the assessment, and
@@ -30,7 +31,7 @@ func TestViewsShareNothing(t *testing.T) {
 				t.Fatalf("%s reads\n%.200s\nnot\n%.200s", who, after[max(0, i-80):], before[max(0, i-80):])
 			}
 		}
-		spoil(reflect.ValueOf(&views[0]).Elem())
+		wiregen.Spoil(reflect.ValueOf(&views[0]).Elem())
 		for i, v := range views[1:] {
 			same("another view", v, before[i+1])
 		}

@@ -68,7 +68,7 @@ func small() (coselling.Deal, coselling.Record) {
 
 func inTokyo(t *testing.T) *coselling.Engine {
 	t.Helper()
-	b := book()
+	b := ourBook()
 	b.Zone = tokyo.String()
 	e, err := coselling.New(b, coselling.Host{Zone: func(string) (*time.Location, error) { return tokyo, nil }, Rosters: []escalation.Roster{roster()}, Registrable: domains.Registrable})
 	if err != nil {

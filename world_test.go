@@ -29,7 +29,7 @@ var (
 // day1 is the first day of every generated deal; they live for about 100 days.
 var day1 = time.Date(2026, time.November, 2, 0, 0, 0, 0, time.UTC)
 
-func book() coselling.Book {
+func ourBook() coselling.Book {
 	b := coselling.DefaultBook()
 	b.Registration.Vendor, b.Registration.ChannelOwners = "us", []string{"olga", "omar"}
 	return b
@@ -49,7 +49,7 @@ func roster() escalation.Roster {
 
 func engine(t testing.TB) *coselling.Engine {
 	t.Helper()
-	e, err := coselling.New(book(), coselling.Host{Rosters: []escalation.Roster{roster()}, Registrable: domains.Registrable})
+	e, err := coselling.New(ourBook(), coselling.Host{Rosters: []escalation.Roster{roster()}, Registrable: domains.Registrable})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"reflect"
 
 	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/book"
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/comp/timeline"
@@ -26,7 +27,7 @@ type document struct {
 }
 
 var documents = []document{
-	{name: "book", kind: reflect.TypeFor[coselling.Book]()},
+	{name: "book", kind: reflect.TypeFor[book.Book]()},
 	{name: "policy", kind: reflect.TypeFor[comp.Policy]()},
 	{name: "history", kind: reflect.TypeFor[timeline.History]()},
 	{name: "partial", kind: reflect.TypeFor[impact.Partial]()},
@@ -46,11 +47,11 @@ func main() {
 }
 
 func write(root string) error {
-	book, err := coselling.DefaultBook().Document()
+	book, err := book.Default().Document()
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(root, "default_book.json"), book, 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(root, "book", "default_book.json"), book, 0o644); err != nil {
 		return err
 	}
 	for _, d := range documents {

@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/book"
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/compgen"
 	"github.com/coselling/coselling/comp/impact"
@@ -31,7 +32,7 @@ type kind struct {
 }
 
 var kinds = map[string]kind{
-	"book":      {reads(coselling.ParseBook), drawn(bookgen.AnyBook()), list("default_book.json")},
+	"book":      {reads(book.Parse), drawn(bookgen.AnyBook()), list("book/default_book.json")},
 	"policy":    {reads(comp.ParsePolicy), drawn(policies()), list("comp/testdata/default_policy.json", "examples/policychange/policy-*.json", "examples/dealbook/sample/policy.json")},
 	"history":   {reads(timeline.Parse), drawn(compgen.AnyHistory(compgen.DefaultScope())), list("comp/timeline/testdata/history.json")},
 	"partial":   {reads(impact.ParsePartial), nil, list("comp/impact/testdata/partial.json")},

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/book"
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/compgen"
 	"github.com/coselling/coselling/escalation"
@@ -61,7 +62,7 @@ func sample[T any](file string, parse func([]byte) (T, error)) T {
 
 // views draws what a party may see of the sample's deal with any facts, at any instant.
 func views() *rapid.Generator[coselling.View] {
-	engine, err := coselling.New(coselling.DefaultBook(), coselling.Host{Rosters: []escalation.Roster{sample("examples/assess/roster.json", escalation.ParseRoster)}, Registrable: domains.Registrable})
+	engine, err := coselling.New(book.Default(), coselling.Host{Rosters: []escalation.Roster{sample("examples/assess/roster.json", escalation.ParseRoster)}, Registrable: domains.Registrable})
 	if err != nil {
 		panic(err)
 	}

@@ -1,4 +1,4 @@
-package coselling
+package book
 
 import (
 	"github.com/coselling/coselling/comms"
@@ -12,8 +12,8 @@ import (
 
 // Book is the whole agreement of a vendor and its partners as one document (SPEC 9):
 // every number, table and choice. Every field counts: nothing is defaulted later, so
-// start from [DefaultBook] or a file that [ParseBook] reads. The zero value is refused.
-// Its slices and maps are the caller's; [New] keeps none of them.
+// start from [Default] or a file that [Parse] reads. The zero value is refused.
+// Its slices and maps are the caller's; an engine keeps none of them.
 type Book struct {
 	// what people call it; 1 to 256 bytes of printable text
 	Version string     `json:"version" wire:"needed,1..256,code=book.version,like=visible"`
@@ -28,11 +28,11 @@ type Book struct {
 	Comms        comms.Policy        `json:"comms" wire:"needed"`        // the times of the communication rules
 }
 
-// DefaultBook returns the defaults of SPEC 2 to 8 as a fresh value that the caller may
+// Default returns the defaults of SPEC 2 to 8 as a fresh value that the caller may
 // change. What has no default is a stand-in, to be replaced: the version "default" from
 // 2026-01-01 on, the organisation "vendor", and its channel owners "channel_owner_1"
 // and "channel_owner_2". [DefaultDocument] is the same as a file.
-func DefaultBook() Book {
+func Default() Book {
 	return Book{
 		Version:      "default",
 		From:         value.MustDate("2026-01-01"),

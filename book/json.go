@@ -1,4 +1,4 @@
-package coselling
+package book
 
 import (
 	"github.com/coselling/coselling/internal/wire"
@@ -6,7 +6,7 @@ import (
 
 const maxBookBytes = 8 << 20
 
-// ParseBook reads the JSON form of a book, at most 8 MiB. Every member of a book is
+// Parse reads the JSON form of a book, at most 8 MiB. Every member of a book is
 // needed; which of a section may be left out says ParsePolicy of its package, and
 // book.schema.json of them all. It is strict: a repeated, unknown, wrongly cased or missing
 // member, a value of another type or out of bounds is refused. Every problem is returned
@@ -16,15 +16,15 @@ const maxBookBytes = 8 << 20
 //
 // What only the rules of a section show, as its Check has it, is said of sections that
 // could be read, and what only several sections show of those without a problem. Text
-// that is not JSON gives its first error alone. What ParseBook returns has no problem for
+// that is not JSON gives its first error alone. What Parse returns has no problem for
 // [Book.Check].
-func ParseBook(data []byte) (Book, error) {
+func Parse(data []byte) (Book, error) {
 	var b Book
 	err := b.UnmarshalJSON(data)
 	return b, err
 }
 
-// UnmarshalJSON is [ParseBook] for a book inside another document. The paths of its
+// UnmarshalJSON is [Parse] for a book inside another document. The paths of its
 // errors begin inside the book; the document knows where that stands.
 func (b *Book) UnmarshalJSON(data []byte) error {
 	read, err := wire.Read[Book](data, maxBookBytes)
@@ -35,9 +35,9 @@ func (b *Book) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON returns the canonical form without needless space: every member in a
-// fixed order, maps sorted, what says nothing left out. [ParseBook] gives an equal book
+// fixed order, maps sorted, what says nothing left out. [Parse] gives an equal book
 // back. A book that [Book.Check] refuses is written as it stands; only text that is not
-// UTF-8 cannot be, and a [BookSize] error refuses to write what ParseBook would not read.
+// UTF-8 cannot be, and a [SizeExcess] error refuses to write what Parse would not read.
 func (b Book) MarshalJSON() ([]byte, error) {
 	text, err := wire.Append(make([]byte, 0, 64<<10), &b)
 	if err == nil && len(text) > maxBookBytes {

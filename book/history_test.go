@@ -1,4 +1,4 @@
-package coselling_test
+package book_test
 
 import (
 	"errors"
@@ -7,16 +7,17 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/book"
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/timeline"
+	"github.com/coselling/coselling/internal/wiregen"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
 
 // edition is the default book with a version, a date and a change.
-func edition(version, from string, changes ...func(*coselling.Book)) coselling.Book {
-	b := coselling.DefaultBook()
+func edition(version, from string, changes ...func(*book.Book)) book.Book {
+	b := book.Default()
 	b.Version, b.From = version, value.MustDate(from)
 	for _, change := range changes {
 		change(&b)
@@ -24,14 +25,14 @@ func edition(version, from string, changes ...func(*coselling.Book)) coselling.B
 	return b
 }
 
-func dearer(b *coselling.Book) {
+func dearer(b *book.Book) {
 	b.Comp.RoleBased.Contributions[comp.TechnicalValidation] = value.MustPercent("40%")
 }
 
-func shorter(b *coselling.Book) { b.Registration.Protection = 60 }
+func shorter(b *book.Book) { b.Registration.Protection = 60 }
 
 func TestBooksInForce(t *testing.T) {
-	books, err := coselling.NewBooks(timeline.DefaultTerms(),
+	books, err := book.NewHistory(timeline.DefaultTerms(),
 		edition("a", "2026-01-15"), edition("b", "2026-02-10", shorter), edition("c", "2026-04-01", shorter, dearer), edition("d", "2026-04-02", dearer))
 	if err != nil {
 		t.Fatal(err)
@@ -50,7 +51,7 @@ func TestBooksInForce(t *testing.T) {
 			t.Errorf("%s: %v", day, err)
 		}
 	}
-	if _, err := (coselling.Books{}).On(value.MustDate("2026-01-14")); !errors.Is(err, timeline.Uncovered) {
+	if _, err := (book.History{}).On(value.MustDate("2026-01-14")); !errors.Is(err, timeline.Uncovered) {
 		t.Error(err)
 	}
 }
@@ -59,27 +60,27 @@ func TestBooksRefused(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		terms timeline.Terms
-		books []coselling.Book
+		books []book.Book
 		want  []string
 	}{
 		{"none", timeline.DefaultTerms(), nil, []string{"books: 0 books are given"}},
-		{"too many", timeline.DefaultTerms(), make([]coselling.Book, 401), []string{"books: 401 books"}},
-		{"one day, one version", timeline.DefaultTerms(), []coselling.Book{edition("a", "2026-01-01"), edition("a", "2026-01-01")},
+		{"too many", timeline.DefaultTerms(), make([]book.Book, 401), []string{"books: 401 books"}},
+		{"one day, one version", timeline.DefaultTerms(), []book.Book{edition("a", "2026-01-01"), edition("a", "2026-01-01")},
 			[]string{`books[1].version: "a" is the version of books[0] already`, "books[1].from: 2026-01-01 is the day"}},
-		{"order, and a bad policy", timeline.DefaultTerms(), []coselling.Book{edition("a", "2026-02-01"), edition("b", "2026-01-01", func(b *coselling.Book) { b.Comms.DebriefDays = 0 })},
+		{"order, and a bad policy", timeline.DefaultTerms(), []book.Book{edition("a", "2026-02-01"), edition("b", "2026-01-01", func(b *book.Book) { b.Comms.DebriefDays = 0 })},
 			[]string{"books[1].comms.debrief_days: 0 is outside 1 to 30", "books[1].from: 2026-01-01 is before"}},
-		{"no date", timeline.DefaultTerms(), []coselling.Book{edition("a", "2026-02-01"), edition("b", "2026-03-01", func(b *coselling.Book) { b.From = value.Date{} })},
+		{"no date", timeline.DefaultTerms(), []book.Book{edition("a", "2026-02-01"), edition("b", "2026-03-01", func(b *book.Book) { b.From = value.Date{} })},
 			[]string{"books[1].from: nothing stands here; the value is needed"}},
-		{"comp.quarter_lock", timeline.DefaultTerms(), []coselling.Book{edition("a", "2026-01-01"), edition("b", "2026-02-01", shorter), edition("c", "2026-05-15", dearer)},
+		{"comp.quarter_lock", timeline.DefaultTerms(), []book.Book{edition("a", "2026-01-01"), edition("b", "2026-02-01", shorter), edition("c", "2026-05-15", dearer)},
 			[]string{"books[2].from: 2026-05-15 lies inside the fiscal quarter 2026-04-01 to 2026-06-30; the next legal date is 2026-07-01"}},
-		{"fiscal year", timeline.DefaultTerms(), []coselling.Book{edition("a", "2026-01-01", func(b *coselling.Book) {
+		{"fiscal year", timeline.DefaultTerms(), []book.Book{edition("a", "2026-01-01", func(b *book.Book) {
 			b.Comp.Rates.Year.Start = 2
 			b.Comp.Rates.Tables = map[comp.TableID]comp.RateTable{"t": {Measure: comp.DealAmount, Method: comp.Marginal, Currency: value.MustCurrency("USD"), Tiers: []comp.Tier{{Rate: value.MustPercent("5%")}}}}
 		})}, []string{`books[0].comp.rates.year_start: "february" is not the month`}},
-		{"terms", timeline.Terms{}, []coselling.Book{edition("a", "2026-01-01")}, []string{"fiscal_year: ", "dated_by: "}},
+		{"terms", timeline.Terms{}, []book.Book{edition("a", "2026-01-01")}, []string{"fiscal_year: ", "dated_by: "}},
 	} {
-		books, err := coselling.NewBooks(c.terms, c.books...)
-		if err == nil || !reflect.DeepEqual(books, coselling.Books{}) {
+		books, err := book.NewHistory(c.terms, c.books...)
+		if err == nil || !reflect.DeepEqual(books, book.History{}) {
 			t.Errorf("%s: %v is taken", c.name, books)
 			continue
 		}
@@ -102,7 +103,7 @@ func TestBooksAreImmutable(t *testing.T) {
 	if i := slices.IndexFunc(simplified[0].Tasks, func(t stage.Task) bool { return len(t.Covers) > 0 }); i < 0 {
 		t.Fatal("nothing is covered, so nothing of it can be shared")
 	}
-	books, err := coselling.NewBooks(timeline.DefaultTerms(), given)
+	books, err := book.NewHistory(timeline.DefaultTerms(), given)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,40 +115,16 @@ func TestBooksAreImmutable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, b := range map[string]coselling.Book{"given": given, "On": out, "All": books.All()[0]} {
-		spoil(reflect.ValueOf(&b).Elem())
-		for _, held := range []func() (coselling.Book, error){func() (coselling.Book, error) { return books.All()[0], nil }, func() (coselling.Book, error) { return books.On(given.From) }} {
-			book, err := held()
+	for name, b := range map[string]book.Book{"given": given, "On": out, "All": books.All()[0]} {
+		wiregen.Spoil(reflect.ValueOf(&b).Elem())
+		for _, held := range []func() (book.Book, error){func() (book.Book, error) { return books.All()[0], nil }, func() (book.Book, error) { return books.On(given.From) }} {
+			agreed, err := held()
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got, err := book.Document(); err != nil || string(got) != string(want) {
+			if got, err := agreed.Document(); err != nil || string(got) != string(want) {
 				t.Fatalf("%s: the history has changed: %v", name, err)
 			}
-		}
-	}
-}
-
-// spoil changes everything that is reached through a slice, a map or a pointer.
-func spoil(v reflect.Value) {
-	switch v.Kind() {
-	case reflect.Struct:
-		for i := range v.NumField() {
-			if v.Type().Field(i).IsExported() {
-				spoil(v.Field(i))
-			}
-		}
-	case reflect.Slice:
-		for i := range v.Len() {
-			spoil(v.Index(i))
-			v.Index(i).SetZero()
-		}
-	case reflect.Map:
-		v.Clear()
-	case reflect.Pointer:
-		if !v.IsNil() {
-			spoil(v.Elem())
-			v.Elem().SetZero()
 		}
 	}
 }

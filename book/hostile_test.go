@@ -1,4 +1,4 @@
-package coselling_test
+package book_test
 
 import (
 	"errors"
@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/book"
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
@@ -40,18 +40,18 @@ func TestParseBookRefusesMalformedText(t *testing.T) {
 		{`"mode": "joint"`, `"mode": "both"`, "role.mode.unknown", "roles[0].true_co_sell.mode"},
 		{`"sync_every"`, `"sync_Every"`, wire.Unknown, "comms.sync_Every"},
 		{`"zone": "UTC",`, `"zone": ` + deep + `,`, wire.Type, "zone"},
-		{`"zone": "UTC"`, `"zone": "Local"`, coselling.ZoneUnresolved, "zone"},
-		{`"zone": "UTC"`, `"zone": "../../etc/passwd"`, coselling.ZoneUnresolved, "zone"},
+		{`"zone": "UTC"`, `"zone": "Local"`, book.ZoneUnresolved, "zone"},
+		{`"zone": "UTC"`, `"zone": "../../etc/passwd"`, book.ZoneUnresolved, "zone"},
 		{"}\n", "} {}", wire.Syntax, ""},
 		{"{", "\ufeff{", wire.Syntax, ""},
 	} {
-		text := coselling.DefaultDocument()
+		text := book.DefaultDocument()
 		if c.old == "}\n" { // the last one
 			text = strings.TrimSuffix(text, c.old) + c.text
 		} else {
 			text = strings.Replace(text, c.old, c.text, 1)
 		}
-		_, err := coselling.ParseBook([]byte(text))
+		_, err := book.Parse([]byte(text))
 		one, ok := errors.AsType[*value.Error](err)
 		if !ok || one.Code != c.code || one.Path != c.path || len(err.Error()) > 2000 {
 			t.Errorf("%.60s: %.300v, want %s at %s", c.text, err, c.code, c.path)
@@ -61,25 +61,25 @@ func TestParseBookRefusesMalformedText(t *testing.T) {
 
 // A book has a limit of bytes, not its sections; what nobody would read is not written.
 func TestBookHasALimitOfBytes(t *testing.T) {
-	spaced := strings.Replace(coselling.DefaultDocument(), `"registration": {`, `"registration": {`+strings.Repeat(" ", 2<<20), 1)
-	if _, err := coselling.ParseBook([]byte(spaced)); err != nil {
+	spaced := strings.Replace(book.DefaultDocument(), `"registration": {`, `"registration": {`+strings.Repeat(" ", 2<<20), 1)
+	if _, err := book.Parse([]byte(spaced)); err != nil {
 		t.Errorf("a book with much space in it: %v", err)
 	}
-	b := coselling.DefaultBook()
+	b := book.Default()
 	b.Registration.Vendor = strings.Repeat("x", 8<<20)
 	for name, print := range map[string]func() ([]byte, error){"MarshalJSON": b.MarshalJSON, "Document": b.Document} {
 		text, err := print()
-		if one, ok := errors.AsType[*value.Error](err); !ok || text != nil || one.Code != coselling.BookSize || one.Path != "" {
+		if one, ok := errors.AsType[*value.Error](err); !ok || text != nil || one.Code != book.SizeExcess || one.Path != "" {
 			t.Errorf("%s writes %d bytes that nobody reads: %v", name, len(text), err)
 		}
 	}
-	if _, err := coselling.Diff(b, coselling.DefaultBook()); !errors.Is(err, coselling.BookSize) || !strings.HasPrefix(err.Error(), "before: ") {
+	if _, err := book.Diff(b, book.Default()); !errors.Is(err, book.SizeExcess) || !strings.HasPrefix(err.Error(), "before: ") {
 		t.Errorf("Diff: %.100v", err)
 	}
 }
 
 func TestParseBookIsBounded(t *testing.T) {
-	replace := func(old, text string) string { return strings.Replace(coselling.DefaultDocument(), old, text, 1) }
+	replace := func(old, text string) string { return strings.Replace(book.DefaultDocument(), old, text, 1) }
 	million := func(element string) string {
 		return strings.TrimSuffix(strings.Repeat(element+",", 1_000_000), ",")
 	}
@@ -98,7 +98,7 @@ func TestParseBookIsBounded(t *testing.T) {
 		"many rows":        {replace(`"roles": [`, `"roles": [`+strings.Repeat("{},", 100_000)), wire.Excess},
 		"many gates":       {replace(`"gates": [`, `"gates": [`+strings.Repeat(`"gate.tasks",`, 50_000)), wire.Excess},
 	} {
-		_, err := coselling.ParseBook([]byte(c.text))
+		_, err := book.Parse([]byte(c.text))
 		list, _ := errors.AsType[value.Errors](err)
 		if !errors.Is(err, c.code) || len(list) > 10_000 {
 			t.Errorf("%s: %d problems, %.200v, want %s", name, len(list), err, c.code)
@@ -108,24 +108,24 @@ func TestParseBookIsBounded(t *testing.T) {
 
 // smallBook is a book with one of everything, so that fuzzing changes something that
 // matters.
-func smallBook() coselling.Book {
-	b := coselling.DefaultBook()
+func smallBook() book.Book {
+	b := book.Default()
 	b.Roles, b.Stage.Overridable, b.Registration.Accounts.SharedDomains = b.Roles[:1], nil, []string{"gmail.com"}
 	for i := range b.Stage.Playbooks {
-		book := &b.Stage.Playbooks[i]
-		book.Steps = book.Steps[:1]
-		book.Steps[0].Tasks, book.Steps[0].Gates = book.Steps[0].Tasks[:1], book.Steps[0].Gates[:1]
-		book.Steps[0].Tasks[0] = stage.Task{ID: stage.RegisterDeal, Owner: stage.ByPartner, Kind: stage.Required, Says: "register", Role: model.Relationship}
+		agreed := &b.Stage.Playbooks[i]
+		agreed.Steps = agreed.Steps[:1]
+		agreed.Steps[0].Tasks, agreed.Steps[0].Gates = agreed.Steps[0].Tasks[:1], agreed.Steps[0].Gates[:1]
+		agreed.Steps[0].Tasks[0] = stage.Task{ID: stage.RegisterDeal, Owner: stage.ByPartner, Kind: stage.Required, Says: "register", Role: model.Relationship}
 	}
 	return b
 }
 
 func FuzzParseBook(f *testing.F) {
-	book := smallBook()
-	if err := book.Check(); err != nil {
+	agreed := smallBook()
+	if err := agreed.Check(); err != nil {
 		f.Fatal(err)
 	}
-	compact, err := book.MarshalJSON()
+	compact, err := agreed.MarshalJSON()
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -134,25 +134,25 @@ func FuzzParseBook(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		book, err := coselling.ParseBook(data)
+		agreed, err := book.Parse(data)
 		if err != nil {
-			again, repeated := coselling.ParseBook(slices.Clone(data))
+			again, repeated := book.Parse(slices.Clone(data))
 			if repeated == nil || repeated.Error() != err.Error() {
 				t.Fatalf("%v, and again %v, %v", err, again, repeated)
 			}
 			return
 		}
-		if err := book.Check(); err != nil {
+		if err := agreed.Check(); err != nil {
 			t.Fatalf("what is parsed has a problem: %v", err)
 		}
-		printed, err := book.Document()
-		if errors.Is(err, coselling.BookSize) {
+		printed, err := agreed.Document()
+		if errors.Is(err, book.SizeExcess) {
 			return
 		}
 		if err != nil {
 			t.Fatal(err)
 		}
-		back, err := coselling.ParseBook(printed)
+		back, err := book.Parse(printed)
 		if err != nil {
 			t.Fatalf("what is printed is refused: %v", err)
 		}

@@ -1,4 +1,4 @@
-package coselling
+package book
 
 import (
 	"slices"

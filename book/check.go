@@ -1,4 +1,4 @@
-package coselling
+package book
 
 import (
 	"slices"
@@ -13,8 +13,8 @@ import (
 )
 
 // Check returns every problem of a book at once, up to a hundred, with the paths of its
-// document: those of each section, and those that only the whole shows ([BookCurrency],
-// [BookRole]). What the host has to resolve, [New] checks.
+// document: those of each section, and those that only the whole shows ([CurrencyDiffers],
+// [RoleUnknown]). What the host has to resolve, making an engine checks.
 func (b Book) Check() error { return b.problems(wire.Check(&b)) }
 
 // section is a member of a book with its rules.
@@ -71,7 +71,7 @@ func (b *Book) checkVersion() error {
 	if visible(b.Version) {
 		return nil
 	}
-	return value.NewError(BookVersion, value.Quote(b.Version), "names no version; write visible text")
+	return value.NewError(VersionInvalid, value.Quote(b.Version), "names no version; write visible text")
 }
 
 // visible reports whether s has something to see, and nothing that hides.
@@ -116,7 +116,7 @@ func (b Book) checkCurrency() error {
 	if one == two {
 		return nil
 	}
-	return value.NewError(BookCurrency, two.String(), "is not the currency of stage.threshold, "+one.String()+"; one deal is compared with both")
+	return value.NewError(CurrencyDiffers, two.String(), "is not the currency of stage.threshold, "+one.String()+"; one deal is compared with both")
 }
 
 // checkRoles refuses a task whose responsibility the matrix does not have.
@@ -126,7 +126,7 @@ func checkRoles(playbook stage.Playbook, roles map[model.Responsibility]bool) er
 		for j, task := range step.Tasks {
 			if task.Role != "" && !roles[task.Role] {
 				problems.Add(value.Index("stages", i)+"."+value.Index("tasks", j)+".role",
-					value.NewError(BookRole, value.Quote(string(task.Role)), "is no responsibility of roles; name one of theirs, or leave the member out"))
+					value.NewError(RoleUnknown, value.Quote(string(task.Role)), "is no responsibility of roles; name one of theirs, or leave the member out"))
 			}
 		}
 	}

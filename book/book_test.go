@@ -1,4 +1,4 @@
-package coselling_test
+package book_test
 
 import (
 	"bytes"
@@ -7,35 +7,35 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/book"
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/value"
 )
 
 // One truth: the file, the packages' defaults and the printing of both.
 func TestDefaultBookIsItsFile(t *testing.T) {
-	book := coselling.DefaultBook()
-	if err := book.Check(); err != nil {
+	agreed := book.Default()
+	if err := agreed.Check(); err != nil {
 		t.Fatal(err)
 	}
-	document, err := book.Document()
-	if err != nil || string(document) != coselling.DefaultDocument() {
+	document, err := agreed.Document()
+	if err != nil || string(document) != book.DefaultDocument() {
 		t.Errorf("default_book.json is not what DefaultBook prints (run go generate): %v", err)
 	}
-	parsed, err := coselling.ParseBook([]byte(coselling.DefaultDocument()))
-	if err != nil || !reflect.DeepEqual(parsed, book) {
+	parsed, err := book.Parse([]byte(book.DefaultDocument()))
+	if err != nil || !reflect.DeepEqual(parsed, agreed) {
 		t.Errorf("default_book.json is read as another book: %v", err)
 	}
-	compact, err := book.MarshalJSON()
+	compact, err := agreed.MarshalJSON()
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := coselling.ParseBook(compact)
-	if err != nil || !reflect.DeepEqual(again, book) {
+	again, err := book.Parse(compact)
+	if err != nil || !reflect.DeepEqual(again, agreed) {
 		t.Errorf("the compact form is read as another book: %v", err)
 	}
-	var inside coselling.Book
-	if err := inside.UnmarshalJSON(compact); err != nil || !reflect.DeepEqual(inside, book) {
+	var inside book.Book
+	if err := inside.UnmarshalJSON(compact); err != nil || !reflect.DeepEqual(inside, agreed) {
 		t.Errorf("inside another document it is read as another book: %v", err)
 	}
 	if bytes.Contains(document, []byte("\t")) || !bytes.HasSuffix(document, []byte("}\n")) {
@@ -54,23 +54,23 @@ func codesAt(reasons []value.Reason) []string {
 func TestBookLint(t *testing.T) {
 	for _, c := range []struct {
 		name   string
-		change func(*coselling.Book)
+		change func(*book.Book)
 		want   []string
 	}{
-		{"default", func(*coselling.Book) {}, nil},
-		{"reg.life protection shorter than the playbook", func(b *coselling.Book) { b.Registration.Protection = 89 },
+		{"default", func(*book.Book) {}, nil},
+		{"reg.life protection shorter than the playbook", func(b *book.Book) { b.Registration.Protection = 89 },
 			[]string{"reg.protection_short registration.protection stage.playbooks[0].stages[5].last"}},
-		{"a contribution outside of the usual range", func(b *coselling.Book) {
+		{"a contribution outside of the usual range", func(b *book.Book) {
 			b.Comp.RoleBased.Contributions[comp.CoSelling] = value.MustPercent("60%")
 		}, []string{"comp.lint.percent comp.role_based.contributions.true_co_sell"}},
-		{"large deals on the simplified playbook", func(b *coselling.Book) { b.Escalation.LargeFrom = value.MustMoney("24999.99 USD") },
+		{"large deals on the simplified playbook", func(b *book.Book) { b.Escalation.LargeFrom = value.MustMoney("24999.99 USD") },
 			[]string{"book.large_simplified stage.threshold escalation.large_from"}},
-		{"at the threshold", func(b *coselling.Book) { b.Escalation.LargeFrom = b.Stage.Threshold }, nil},
-		{"refused", func(b *coselling.Book) { b.Version, b.Registration.Protection = "", 1 }, nil},
+		{"at the threshold", func(b *book.Book) { b.Escalation.LargeFrom = b.Stage.Threshold }, nil},
+		{"refused", func(b *book.Book) { b.Version, b.Registration.Protection = "", 1 }, nil},
 	} {
-		book := coselling.DefaultBook()
-		c.change(&book)
-		if got := codesAt(book.Lint()); !slices.Equal(got, c.want) {
+		agreed := book.Default()
+		c.change(&agreed)
+		if got := codesAt(agreed.Lint()); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 	}

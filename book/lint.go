@@ -1,4 +1,4 @@
-package coselling
+package book
 
 import (
 	"github.com/coselling/coselling/comp/impact"
@@ -8,7 +8,7 @@ import (
 // Lint returns what is legal in a book and doubtful, in the order of its document, each
 // with the paths that it concerns: the findings of [impact.Lint], a protection of
 // registrations that ends before the longest playbook does ([registration.ProtectionShort]),
-// and large deals that the simplified playbook takes ([BookLargeSimplified]). Nil means
+// and large deals that the simplified playbook takes ([LargeSimplified]). Nil means
 // no doubt. A book that [Book.Check] refuses has other problems first: of it nothing is
 // said.
 func (b Book) Lint() []value.Reason {
@@ -24,7 +24,7 @@ func (b Book) Lint() []value.Reason {
 		found = append(found, r.Below("registration").At(last))
 	}
 	if b.Escalation.LargeFrom.Compare(b.Stage.Threshold) < 0 {
-		found = append(found, value.NewReason(BookLargeSimplified, "a deal of {large} is large, and a deal below {threshold} is on the simplified playbook",
+		found = append(found, value.NewReason(LargeSimplified, "a deal of {large} is large, and a deal below {threshold} is on the simplified playbook",
 			value.Op("large", b.Escalation.LargeFrom), value.Op("threshold", b.Stage.Threshold)).At("stage.threshold", "escalation.large_from"))
 	}
 	return found

@@ -1,4 +1,4 @@
-package coselling
+package book
 
 import (
 	"slices"
@@ -13,29 +13,29 @@ import (
 
 const maxBooks = 400
 
-// Books is a history of books: each is in force from its From until the day before the
-// next one's, so there are no gaps. Make it with [NewBooks]; it is immutable. The zero
+// History is a history of books: each is in force from its From until the day before the
+// next one's, so there are no gaps. Make it with [NewHistory]; it is immutable. The zero
 // value has no books.
 //
 // A book that changes comp obeys the quarter lock (comp.quarter_lock); one that changes
 // anything else alone may begin on any day. Corrections, which are the exception, and
-// closed days belong to the history of the compensation policy: see [Books.Comp].
-type Books struct {
+// closed days belong to the history of the compensation policy: see [History.Comp].
+type History struct {
 	books []Book
 	comp  timeline.History
 }
 
-// NewBooks makes a history of books in the order of their dates, 1 to 400. To add one,
+// NewHistory makes a history of books in the order of their dates, 1 to 400. To add one,
 // make the history anew. Every problem is reported at once: those of [Book.Check] below
 // "books[1]"; then [timeline.SameDate], [timeline.Order] and [timeline.ID] for a version
 // that stands twice; [timeline.QuarterLock], with the next legal date, for a book after
 // the first that changes comp inside a fiscal quarter; [timeline.YearDiffers]; and bad
 // terms. [timeline.VersionsMissing] refuses too few and too many. The books are copied.
-func NewBooks(terms timeline.Terms, books ...Book) (Books, error) {
+func NewHistory(terms timeline.Terms, books ...Book) (History, error) {
 	if n := len(books); n == 0 || n > maxBooks {
-		return Books{}, value.In("books", value.NewError(timeline.VersionsMissing, strconv.Itoa(n)+" books", "are given; a history has 1 to "+strconv.Itoa(maxBooks)))
+		return History{}, value.In("books", value.NewError(timeline.VersionsMissing, strconv.Itoa(n)+" books", "are given; a history has 1 to "+strconv.Itoa(maxBooks)))
 	}
-	var s Books
+	var s History
 	var problems value.Errors
 	for i, b := range books {
 		problems.Add(value.Index("books", i), b.Check())
@@ -43,12 +43,12 @@ func NewBooks(terms timeline.Terms, books ...Book) (Books, error) {
 		s.books = append(s.books, b.clone())
 	}
 	if err := problems.Err(); err != nil {
-		return Books{}, err
+		return History{}, err
 	}
 	versions, at := compVersions(s.books)
 	var err error
 	if s.comp, err = timeline.New(terms, versions...); err != nil {
-		return Books{}, inBooks(err, at)
+		return History{}, inBooks(err, at)
 	}
 	return s, nil
 }
@@ -104,7 +104,7 @@ func inBooks(err error, at []int) error {
 
 // On returns the book that is in force on a day, as a fresh value. A
 // [timeline.Uncovered] error says that none is: the day is unset, or before the first.
-func (s Books) On(day value.Date) (Book, error) {
+func (s History) On(day value.Date) (Book, error) {
 	for _, b := range slices.Backward(s.books) {
 		if !b.From.After(day) { // an unset day is before all
 			return b.clone(), nil
@@ -120,7 +120,7 @@ func (s Books) On(day value.Date) (Book, error) {
 }
 
 // All returns the books in the order of their dates, as fresh values.
-func (s Books) All() []Book {
+func (s History) All() []Book {
 	all := make([]Book, len(s.books))
 	for i, b := range s.books {
 		all[i] = b.clone()
@@ -138,4 +138,4 @@ func (b Book) clone() Book {
 // Comp returns the history of the compensation policy: a version for each book that
 // changes it. It says which one a deal is paid by, takes corrections, and decides
 // whether a version may be added where deals are closed for good.
-func (s Books) Comp() timeline.History { return s.comp }
+func (s History) Comp() timeline.History { return s.comp }

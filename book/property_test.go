@@ -1,4 +1,4 @@
-package coselling_test
+package book_test
 
 import (
 	"bytes"
@@ -11,10 +11,8 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/book"
 	"github.com/coselling/coselling/internal/bookgen"
-	"github.com/coselling/coselling/model"
-	"github.com/coselling/coselling/registration/matching"
-	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
 
@@ -31,7 +29,7 @@ func TestBookRoundTrip(t *testing.T) {
 				t.Fatal(err)
 			}
 			given := bytes.Clone(text)
-			back, err := coselling.ParseBook(text)
+			back, err := book.Parse(text)
 			if !bytes.Equal(given, text) {
 				t.Fatal("the caller's text has changed")
 			}
@@ -45,7 +43,7 @@ func TestBookRoundTrip(t *testing.T) {
 			if want, _ := b.Document(); err != nil || !bytes.Equal(again, want) {
 				t.Fatalf("%s: printed again as %s, %v\nwant %s", name, again, err, want)
 			}
-			if changes, err := coselling.Diff(b, back); changes != nil || err != nil {
+			if changes, err := book.Diff(b, back); changes != nil || err != nil {
 				t.Fatalf("%s: %v, %v", name, changes, err)
 			}
 			// Nil and empty are one in a document, and so is a map that lacks what is zero.
@@ -71,11 +69,11 @@ func TestBookDiffProperties(t *testing.T) {
 		if rapid.Bool().Draw(t, "few changes") {
 			two.Version, two.From, two.Comp, two.Stage, two.Registration = one.Version, one.From, one.Comp, one.Stage, one.Registration
 		}
-		there, err := coselling.Diff(one, two)
+		there, err := book.Diff(one, two)
 		if err != nil {
 			t.Fatal(err)
 		}
-		back, err := coselling.Diff(two, one)
+		back, err := book.Diff(two, one)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -108,7 +106,7 @@ func TestBookDiffProperties(t *testing.T) {
 
 // Every problem at once, over all sections, each with the path of its document.
 func TestParseBookReportsEveryProblem(t *testing.T) {
-	b := coselling.DefaultBook()
+	b := book.Default()
 	b.Version, b.From, b.Zone = " ", value.Date{}, "Local"
 	b.Roles[2].TrueCoSell.Mode = 0
 	b.Comp.RoleBased.Contributions["technical_validation"] = value.MustPercent("130%")
@@ -124,7 +122,7 @@ func TestParseBookReportsEveryProblem(t *testing.T) {
 	}
 	refused(t, b, want)
 
-	b = coselling.DefaultBook() // what only two sections show, beside the problem of a third
+	b = book.Default() // what only two sections show, beside the problem of a third
 	b.Comms.DebriefDays = 31
 	b.Stage.Playbooks[2].Steps[1].Tasks[0].Role = "role.unheard_of"
 	b.Escalation.LargeFrom = value.MustMoney("250000 EUR")
@@ -143,7 +141,7 @@ func TestParseBookReportsEveryProblem(t *testing.T) {
 // A section whose form is wrong hides no problem of another one; what relates it to
 // others is not asked.
 func TestParseBookReportsFormAndRulesAtOnce(t *testing.T) {
-	b := coselling.DefaultBook()
+	b := book.Default()
 	b.Version = "\u200b"
 	b.Roles = append(b.Roles, b.Roles[0]) // which only the rules refuse
 	b.Escalation.LargeFrom = value.MustMoney("250000 EUR")
@@ -154,7 +152,7 @@ func TestParseBookReportsFormAndRulesAtOnce(t *testing.T) {
 	}
 	document := strings.Replace(string(text), `"partner_led":`, `"x":0,"partner_led":`, 1)
 	document = strings.NewReplacer(`"replan_days":7`, `"replan_days":"7","x":1`, `"protection":90`, `"protection":null`, `,"comms":`, `,"y":0,"comms":`).Replace(document)
-	_, err = coselling.ParseBook([]byte(document))
+	_, err = book.Parse([]byte(document))
 	wantLines(t, "ParseBook", err, []string{
 		"y: the member is not known", `version: "\u200b" names no version`, "roles[0].x: the member is not known", "stage.replan_days: a JSON string stands where",
 		"stage.x: the member is not known", "registration.protection: nothing stands here", "comms.debrief_days: 31",
@@ -162,69 +160,31 @@ func TestParseBookReportsFormAndRulesAtOnce(t *testing.T) {
 }
 
 // refused fails unless a book and its document have these problems.
-func refused(t *testing.T, b coselling.Book, want []string) {
+func refused(t *testing.T, b book.Book, want []string) {
 	t.Helper()
 	text, err := b.MarshalJSON()
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = coselling.ParseBook(text)
+	_, err = book.Parse(text)
 	wantLines(t, "ParseBook", err, want)
 	wantLines(t, "Check", b.Check(), want)
 	_, err = coselling.New(b, anyHost())
 	wantLines(t, "New", err, want)
 }
 
-// New reports the problems of a book once, and those of the host beside them.
-func TestNewReportsBookAndHost(t *testing.T) {
-	b := coselling.DefaultBook()
-	b.Zone, b.Comms.DebriefDays = "Mars/Base", 31
-	_, err := coselling.New(b, coselling.Host{Customers: make([]matching.Account, 1)})
-	wantLines(t, "New", err, []string{"comms.debrief_days: 31", `zone: "Mars/Base" is not resolved`, "customers[0]: nothing says which company it is"})
-}
-
 func TestBookHead(t *testing.T) {
 	long := strings.Repeat("a", 256)
 	for version, ok := range map[string]bool{"2026-q4": true, "große Änderung": true, long: true, long + "a": false, "": false, " ": false, "\u00a0": false, "a\u200bb": false, "a\nb": false, "\u2028": false} {
-		b := coselling.DefaultBook()
-		if b.Version = version; (b.Check() == nil) != ok || !ok && !errors.Is(b.Check(), coselling.BookVersion) {
+		b := book.Default()
+		if b.Version = version; (b.Check() == nil) != ok || !ok && !errors.Is(b.Check(), book.VersionInvalid) {
 			t.Errorf("version %q: %v", version, b.Check())
 		}
 	}
 	for zone, ok := range map[string]bool{"UTC": true, "America/Argentina/Buenos_Aires": true, "Etc/GMT+5": true, long: true, long + "a": false, "": false, "Local": false, "Local/x": true, "/etc": false, "../x": false, "+05:00": false, "5": false, "Europe Berlin": false, "é": false} {
-		b := coselling.DefaultBook()
-		if b.Zone = zone; (b.Check() == nil) != ok || !ok && !errors.Is(b.Check(), coselling.ZoneUnresolved) {
+		b := book.Default()
+		if b.Zone = zone; (b.Check() == nil) != ok || !ok && !errors.Is(b.Check(), book.ZoneUnresolved) {
 			t.Errorf("zone %q: %v", zone, b.Check())
 		}
-	}
-}
-
-// An engine keeps nothing of its book: what is done to the book afterwards changes no
-// answer.
-func TestNewKeepsNothingOfTheBook(t *testing.T) {
-	b := book()
-	kept, err := coselling.New(b, anyHost())
-	if err != nil {
-		t.Fatal(err)
-	}
-	asOf := time.Date(2026, time.December, 1, 9, 0, 0, 0, time.UTC)
-	deal := coselling.Deal{
-		ID: "D-1", Account: "Hooli", Partner: "acme", Vendor: b.Registration.Vendor,
-		Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed, Size: model.Standard},
-	}
-	ask := func() string {
-		a, err := kept.Assess(deal, coselling.Record{}, asOf)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return written(a.Everything())
-	}
-	before := ask()
-	if !strings.Contains(before, "role.relationship") {
-		t.Fatal("the answer does not show who does what")
-	}
-	spoil(reflect.ValueOf(&b).Elem())
-	if ask() != before {
-		t.Error("the answer follows the caller's book")
 	}
 }
