@@ -11,7 +11,7 @@ import (
 // variables lists the package-level variables of domain packages that are
 // neither unexported array tables nor blank, as "folder.name" with the reason.
 var variables = map[string]string{
-	"book.defaultDocument":                    "go:embed needs a variable",
+	"book.defaultDocument":                 "go:embed needs a variable",
 	"schemas.files":                        "go:embed needs a variable",
 	"internal/wire.plans":                  "plans of types, each made once: what a type is never changes",
 	"stage/mapping.awsPartnerCentral":      "go:embed needs a variable",
