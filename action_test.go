@@ -9,6 +9,7 @@ import (
 
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/internal/reachtest"
 	"github.com/coselling/coselling/model"
@@ -128,7 +129,7 @@ func complete(t *rapid.T, v *coselling.View) {
 // of managers, the end of the protection.
 func TestTheEndOfADayIsOfThatDay(t *testing.T) {
 	d, r := small()
-	r.Blockers = []coselling.Blocker{{ID: "B-1", Kind: escalation.InternalCoordination, Raised: november(5, 13), By: ana}} // a Thursday; 1 business day
+	r.Blockers = []deal.Blocker{{ID: "B-1", Kind: escalation.InternalCoordination, Raised: november(5, 13), By: ana}} // a Thursday; 1 business day
 	for name, e := range map[string]*coselling.Engine{"UTC": engine(t), "Tokyo": inTokyo(t)} {
 		a, err := e.Assess(d, r, november(5, 14))
 		if err != nil {

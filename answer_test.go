@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
@@ -17,7 +18,7 @@ func TestRefusedFactsLeaveTheOthers(t *testing.T) {
 	bad := stage.Fact{Kind: "unheard_of", At: r.Facts[0].At}
 	r.Facts = append(r.Facts, bad)
 	v := everything(t, d, r, november(30, 9))
-	if v.Progress.Status != stage.ClosedWon || len(v.Missing) != 1 || !tells(&v, coselling.OfPlaybook, coselling.NameOf(bad)+".evidence[0].kind", stage.FactKindUnknown) {
+	if v.Progress.Status != stage.ClosedWon || len(v.Missing) != 1 || !tells(&v, coselling.OfPlaybook, deal.NameOf(bad)+".evidence[0].kind", stage.FactKindUnknown) {
 		t.Errorf("%s; %v", v.Progress.Status, v.Missing)
 	}
 }

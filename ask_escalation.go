@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
@@ -67,7 +68,7 @@ func (c *inquiry) askEscalation() {
 // unrouted are the open blockers of the record by kind, where nobody is known to call.
 func (c *inquiry) unrouted() []blocker {
 	var list []blocker
-	for _, b := range set(c.record.Blockers, compareBlockers) {
+	for _, b := range deal.Sorted(c.record.Blockers) {
 		if b.Raised.After(c.asOf) || !b.Resolved.At.Before(b.Raised) && !b.Resolved.At.After(c.asOf) {
 			continue
 		}
@@ -134,7 +135,7 @@ func caseOf(cases []escalation.Case, kind escalation.Kind) escalation.Case {
 
 // deed is one thing that somebody did about blockers of a kind.
 type deed struct {
-	blocker *Blocker
+	blocker *deal.Blocker
 	act     escalation.Act
 	escalation.Event
 }
@@ -142,7 +143,7 @@ type deed struct {
 // cases plays the blockers of the record, kind by kind.
 func (c *inquiry) cases(d escalation.Deal) ([]escalation.Case, []blocker) {
 	deeds := map[escalation.Kind][]deed{}
-	blocked := set(c.record.Blockers, compareBlockers)
+	blocked := deal.Sorted(c.record.Blockers)
 	for i := range blocked {
 		b := &blocked[i]
 		add := func(act escalation.Act, e escalation.Event) {

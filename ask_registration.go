@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
@@ -41,7 +42,7 @@ func (c *inquiry) unclaimed(facts []stage.Fact, name func(*stage.Fact) string) [
 	if len(c.deal.Registrations) == 0 {
 		return facts
 	}
-	return slices.DeleteFunc(set(facts, compareFacts), func(f stage.Fact) bool {
+	return slices.DeleteFunc(deal.Sorted(facts), func(f stage.Fact) bool {
 		if f.Kind != stage.Registered {
 			return false
 		}
@@ -56,7 +57,7 @@ func (c *inquiry) unclaimed(facts []stage.Fact, name func(*stage.Fact) string) [
 // read the latest alone, so one inside another would end the deal's registration early.
 func furthest(facts []stage.Fact) []stage.Fact {
 	slices.SortFunc(facts, func(a, b stage.Fact) int {
-		return cmp.Or(a.At.Compare(b.At), b.Until.Compare(a.Until), compareFacts(a, b))
+		return cmp.Or(a.At.Compare(b.At), b.Until.Compare(a.Until), deal.Compare(a, b))
 	})
 	var until time.Time
 	return slices.DeleteFunc(facts, func(f stage.Fact) bool {
@@ -70,7 +71,7 @@ func furthest(facts []stage.Fact) []stage.Fact {
 // known of each.
 func copies(claims []registration.Claim, asOf time.Time) [][]registration.Claim {
 	claims = slices.DeleteFunc(slices.Clone(claims), func(c registration.Claim) bool { return c.Submitted.After(asOf) })
-	slices.SortFunc(claims, func(a, b registration.Claim) int { return cmp.Or(cmp.Compare(a.ID, b.ID), compareClaims(a, b)) })
+	slices.SortFunc(claims, func(a, b registration.Claim) int { return cmp.Or(cmp.Compare(a.ID, b.ID), deal.Compare(a, b)) })
 	var groups [][]registration.Claim
 	for i, claim := range claims {
 		claim.Events = slices.DeleteFunc(slices.Clone(claim.Events), func(e registration.Event) bool { return e.At.After(asOf) })

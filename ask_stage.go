@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
@@ -30,8 +31,8 @@ func (c *inquiry) askStages() {
 	if opening.Stage == stage.Won {
 		c.won = c.opened
 	}
-	facts := set(slices.Concat(c.unclaimed(c.record.Facts, factName), c.registered, c.engagedFacts()), compareFacts)
-	events := set(c.record.Events, compareEvents)
+	facts := deal.Sorted(slices.Concat(c.unclaimed(c.record.Facts, func(f *stage.Fact) string { return deal.NameOf(*f) }), c.registered, c.engagedFacts()))
+	events := deal.Sorted(c.record.Events)
 	for len(events) > 0 && !events[0].At.After(c.asOf) {
 		at := events[0].At
 		facts = c.noteUntil(at, facts)
@@ -66,7 +67,7 @@ func (c *inquiry) playInstant(events []stage.Event) {
 
 // play does one event.
 func (c *inquiry) play(e stage.Event) {
-	name := eventName(&e)
+	name := deal.NameOf(e)
 	e.Evidence = c.unclaimed(e.Evidence, func(*stage.Fact) string { return name + ".evidence" })
 	c.playAs(name, e)
 }
@@ -145,7 +146,7 @@ func (c *inquiry) noteUntil(at time.Time, facts []stage.Fact) []stage.Fact {
 		return facts[n:]
 	}
 	for i := range facts[:n] { // one of them is refused
-		c.playAs(factName(&facts[i]), c.recording(facts[i:i+1]))
+		c.playAs(deal.NameOf(facts[i]), c.recording(facts[i:i+1]))
 	}
 	return facts[n:]
 }
@@ -213,7 +214,7 @@ func (c *inquiry) firstResize() model.PlaybookSize {
 	var first *stage.Event
 	for i := range c.record.Events {
 		e := &c.record.Events[i]
-		if e.Verb == stage.VerbResize && e.Size != 0 && !e.At.After(c.asOf) && (first == nil || compareEvents(*e, *first) < 0) {
+		if e.Verb == stage.VerbResize && e.Size != 0 && !e.At.After(c.asOf) && (first == nil || deal.Compare(*e, *first) < 0) {
 			first = e
 		}
 	}

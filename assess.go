@@ -8,6 +8,7 @@ import (
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/escalation"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
@@ -167,7 +168,7 @@ func (c *inquiry) gather() {
 		c.team.Reps = append(c.team.Reps, rep)
 	}
 	c.lacksEach(OfRoles, refused)
-	slices.SortFunc(c.team.Reps, tie[model.Rep]) // which of two is reported first
+	slices.SortFunc(c.team.Reps, func(a, b model.Rep) int { return wire.Compare(&a, &b) }) // which of two is reported first
 }
 
 func repName(r *model.Rep) string { return "deal.team.reps[" + value.Quote(r.ID) + "]" }

@@ -13,6 +13,7 @@ import (
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/escalation"
+	"github.com/coselling/coselling/internal/dealgen"
 	"github.com/coselling/coselling/internal/reachtest"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration/domains"
@@ -300,7 +301,7 @@ func checkRoute(t *rapid.T, routes *escalation.Routes, b coselling.Standing) {
 func TestNonsenseIsAnswered(t *testing.T) {
 	e := engine(t)
 	rapid.Check(t, func(t *rapid.T) {
-		d, r := deals().Draw(t, "deal"), records().Draw(t, "record")
+		d, r := dealgen.AnyDeal().Draw(t, "deal"), dealgen.AnyRecord().Draw(t, "record")
 		a, err := e.Assess(d, r, day1.AddDate(0, 0, rapid.IntRange(-10, 100).Draw(t, "days")))
 		if err != nil {
 			if d.Check() == nil && r.Check() == nil {

@@ -19,13 +19,3 @@ const (
 	// FactClaimed leaves a fact out that says that the deal is registered, as the deal names the claims that alone decide it.
 	FactClaimed value.Code = "assess.claimed"
 )
-
-// Codes of a deal and a record that are malformed.
-const (
-	// DealID refuses a deal without its id, its partner or its vendor, or one that is too long.
-	DealID value.Code = "deal.id"
-	// DealDay refuses a deal without its opening day.
-	DealDay value.Code = "deal.day"
-	// FactTwice refuses two blockers of one id that say different things.
-	FactTwice value.Code = "fact.twice"
-)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
@@ -46,10 +47,10 @@ func TestNobodyGoesDarkInAHold(t *testing.T) {
 // once.
 func TestABlockerCountsOnce(t *testing.T) {
 	d, r := small()
-	b := coselling.Blocker{ID: "B-1", Kind: escalation.Scheduling, Raised: november(5, 13), By: ana, Acknowledged: []escalation.Event{{By: bo, At: november(5, 14)}}}
-	r.Blockers = []coselling.Blocker{b}
+	b := deal.Blocker{ID: "B-1", Kind: escalation.Scheduling, Raised: november(5, 13), By: ana, Acknowledged: []escalation.Event{{By: bo, At: november(5, 14)}}}
+	r.Blockers = []deal.Blocker{b}
 	once := everything(t, d, r, november(6, 9))
-	r.Blockers = []coselling.Blocker{b, b}
+	r.Blockers = []deal.Blocker{b, b}
 	if twice := everything(t, d, r, november(6, 9)); written(once) != written(twice) {
 		t.Errorf("esc.total: twice it is %v, once %v", twice.Blockers[0], once.Blockers[0])
 	}
@@ -67,7 +68,7 @@ func TestWhatIsOutOfOrderIsTold(t *testing.T) {
 		"acknowledged after the end":        {16, 15, escalation.CaseClosed},
 	} {
 		d, r := small()
-		r.Blockers = []coselling.Blocker{{ID: "B-1", Kind: escalation.Scheduling, Raised: november(5, 13), By: ana,
+		r.Blockers = []deal.Blocker{{ID: "B-1", Kind: escalation.Scheduling, Raised: november(5, 13), By: ana,
 			Acknowledged: []escalation.Event{{By: bo, At: november(5, c.acknowledged)}}, Resolved: escalation.Event{By: bo, At: november(5, c.resolved)}}}
 		if v := everything(t, d, r, november(6, 9)); !tells(&v, coselling.OfEscalation, `record.blockers["B-1"]`, c.code) {
 			t.Errorf("esc.total: %s: %v", name, v.Missing)
@@ -79,17 +80,17 @@ func TestWhatIsOutOfOrderIsTold(t *testing.T) {
 // be it over since, and be it that its end was the first answer.
 func TestALateCaseHasItsTimes(t *testing.T) {
 	for name, c := range map[string]struct {
-		b     coselling.Blocker
+		b     deal.Blocker
 		until time.Time
 	}{
-		"not answered":              {coselling.Blocker{}, time.Time{}},
-		"answered":                  {coselling.Blocker{Acknowledged: []escalation.Event{{By: bo, At: november(8, 9)}}}, november(8, 9)},
-		"answered and over":         {coselling.Blocker{Acknowledged: []escalation.Event{{By: bo, At: november(8, 9)}}, Resolved: escalation.Event{By: bo, At: november(8, 12)}}, november(8, 9)},
-		"over without any response": {coselling.Blocker{Resolved: escalation.Event{By: bo, At: november(8, 12)}}, november(8, 12)},
+		"not answered":              {deal.Blocker{}, time.Time{}},
+		"answered":                  {deal.Blocker{Acknowledged: []escalation.Event{{By: bo, At: november(8, 9)}}}, november(8, 9)},
+		"answered and over":         {deal.Blocker{Acknowledged: []escalation.Event{{By: bo, At: november(8, 9)}}, Resolved: escalation.Event{By: bo, At: november(8, 12)}}, november(8, 9)},
+		"over without any response": {deal.Blocker{Resolved: escalation.Event{By: bo, At: november(8, 12)}}, november(8, 12)},
 	} {
 		d, r := small()
 		c.b.ID, c.b.Kind, c.b.Raised, c.b.By = "B-1", escalation.Scheduling, november(5, 13), ana
-		r.Blockers = []coselling.Blocker{c.b}
+		r.Blockers = []deal.Blocker{c.b}
 		v := everything(t, d, r, november(9, 9))
 		i := slices.IndexFunc(v.Findings, func(f coselling.Finding) bool { return f.Reason.Code() == escalation.RespondRule })
 		if i < 0 || !v.Findings[i].Since.Equal(november(6, 13)) || !v.Findings[i].Until.Equal(c.until) {
@@ -142,7 +143,7 @@ func TestWhoRaisesWhatIsDetectedJoinsTheCase(t *testing.T) {
 	r.Events, r.Facts = nil, nil
 	r.Activities = []comms.Activity{{ID: "x", Kind: comms.Mail, At: november(3, 9), Side: model.Partner, From: "ana@acme.example", To: []string{"cat@calder.example", "bo@us.example"}, Subject: "Hi"}}
 	for raised, opened := range map[int]int{14: 13, 5: 5} { // dark from the 13th on
-		r.Blockers = []coselling.Blocker{{ID: "B-1", Kind: escalation.ProspectDark, Raised: november(raised, 12), By: ana}}
+		r.Blockers = []deal.Blocker{{ID: "B-1", Kind: escalation.ProspectDark, Raised: november(raised, 12), By: ana}}
 		v := everything(t, d, r, november(15, 9))
 		if len(v.Blockers) != 1 || v.Blockers[0].State.Opened.Day() != opened || !slices.Equal(v.Blockers[0].Blockers, []string{"B-1"}) {
 			t.Errorf("esc.detect: raised on the %dth, it is %v", raised, v.Blockers)

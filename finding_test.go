@@ -11,6 +11,7 @@ import (
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
@@ -30,7 +31,7 @@ func TestUnrelatedFactsChangeNoFinding(t *testing.T) {
 		part := coselling.OfEscalation
 		switch rapid.IntRange(0, 3).Draw(t, "fact") {
 		case 0:
-			w.record.Blockers = append(w.record.Blockers, coselling.Blocker{ID: "B-9", Kind: escalation.NonStandardTerms, Raised: day1, By: w.person()})
+			w.record.Blockers = append(w.record.Blockers, deal.Blocker{ID: "B-9", Kind: escalation.NonStandardTerms, Raised: day1, By: w.person()})
 		case 1:
 			part = coselling.OfRegistration
 			claim := registration.Claim{ID: "C-8", Claimant: other, Submitted: day1, Filing: registration.Filing{Key: "C-8", Account: matching.Account{Domains: []string{"another-company.com"}}, By: "sam"}}

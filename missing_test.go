@@ -11,6 +11,7 @@ import (
 	"github.com/coselling/coselling/book"
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
@@ -105,8 +106,8 @@ func TestMalformedInputIsAnError(t *testing.T) {
 		{time.Time{}, func(*coselling.Deal) {}, coselling.AsOfMissing},
 		{time.Date(9001, 1, 1, 0, 0, 0, 0, time.UTC), func(*coselling.Deal) {}, coselling.AsOfMissing},
 		{time.Date(0, 12, 31, 0, 0, 0, 0, time.UTC), func(*coselling.Deal) {}, coselling.AsOfMissing},
-		{day1, func(d *coselling.Deal) { d.ID = "" }, coselling.DealID},
-		{day1, func(d *coselling.Deal) { d.Opening.Day = value.Date{} }, coselling.DealDay},
+		{day1, func(d *coselling.Deal) { d.ID = "" }, deal.IDInvalid},
+		{day1, func(d *coselling.Deal) { d.Opening.Day = value.Date{} }, deal.DayMissing},
 		{day1, func(d *coselling.Deal) { d.Opening.Engagement = 9 }, model.EngagementUnknown},
 	} {
 		d := good

@@ -1,6 +1,9 @@
 package coselling
 
-import "github.com/coselling/coselling/book"
+import (
+	"github.com/coselling/coselling/book"
+	"github.com/coselling/coselling/deal"
+)
 
 //go:generate go run ./internal/schemagen
 
@@ -15,3 +18,19 @@ func DefaultBook() Book { return book.Default() }
 // ParseBook reads the JSON form of a book, at most 8 MiB, and reports every problem at
 // once, each with its path: [book.Parse].
 func ParseBook(data []byte) (Book, error) { return book.Parse(data) }
+
+// Deal is what holds for a deal as a whole, as it is known now; its verbs stand at
+// [deal.Deal].
+type Deal = deal.Deal
+
+// ParseDeal reads the JSON form of a deal, at most 8 MiB, and reports every problem at
+// once, each with its path: [deal.Parse].
+func ParseDeal(data []byte) (Deal, error) { return deal.Parse(data) }
+
+// Record is what happened on a deal, as a CRM knows it; its verbs stand at
+// [deal.Record].
+type Record = deal.Record
+
+// ParseRecord reads the JSON form of a record, at most 64 MiB, and reports every problem
+// at once, each with its path: [deal.ParseRecord].
+func ParseRecord(data []byte) (Record, error) { return deal.ParseRecord(data) }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
@@ -187,11 +188,11 @@ func TestWhyAClaimDoesNotRegisterTheDeal(t *testing.T) {
 func TestLateCases(t *testing.T) {
 	for _, resolved := range []bool{false, true} {
 		d, r := small()
-		b := coselling.Blocker{ID: "B-1", Kind: escalation.Scheduling, Raised: november(5, 13), By: model.Person{Name: "ana", Party: acme}}
+		b := deal.Blocker{ID: "B-1", Kind: escalation.Scheduling, Raised: november(5, 13), By: model.Person{Name: "ana", Party: acme}}
 		if resolved {
 			b.Resolved = escalation.Event{By: model.Person{Name: "bo", Party: us}, At: november(5, 14), Note: "done"}
 		}
-		r.Blockers = []coselling.Blocker{b}
+		r.Blockers = []deal.Blocker{b}
 		a, err := engine(t).Assess(d, r, november(14, 9))
 		if err != nil {
 			t.Fatal(err)
@@ -222,7 +223,7 @@ func TestNamedClaimsAloneRegister(t *testing.T) {
 		path string
 		put  func(*coselling.Record)
 	}{
-		"a fact":                 {coselling.NameOf(fact), func(r *coselling.Record) { r.Facts = append(r.Facts, fact) }},
+		"a fact":                 {deal.NameOf(fact), func(r *coselling.Record) { r.Facts = append(r.Facts, fact) }},
 		"the evidence of a move": {`record.events[2026-11-05T12:00:00Z advance discovery partner].evidence`, func(r *coselling.Record) { r.Events[1].Evidence = []stage.Fact{fact} }},
 		"an event that records it": {`record.events[2026-11-04T09:00:00Z record partner].evidence`, func(r *coselling.Record) {
 			r.Events = append(r.Events, stage.Event{Verb: stage.VerbRecord, Move: stage.Move{By: model.Person{Name: "ana", Party: acme}, At: november(4, 9), Evidence: []stage.Fact{fact}}})

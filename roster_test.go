@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration/domains"
@@ -27,7 +28,7 @@ func rosterOf(partner string) escalation.Roster {
 
 func blocked() (coselling.Deal, coselling.Record) {
 	d, r := small()
-	r.Blockers = []coselling.Blocker{
+	r.Blockers = []deal.Blocker{
 		{ID: "B-2", Kind: escalation.ContractIssue, Raised: november(6, 9), By: model.Person{Name: "ana", Party: acme}, Note: "clause 7"},
 		{ID: "B-1", Kind: escalation.ContractIssue, Raised: november(5, 9), By: model.Person{Name: "bo", Party: us}},
 		{ID: "B-3", Kind: escalation.Scheduling, Raised: november(5, 9), By: model.Person{Name: "bo", Party: us}, Resolved: escalation.Event{By: model.Person{Name: "bo", Party: us}, At: november(6, 9)}},

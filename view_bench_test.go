@@ -2,6 +2,7 @@ package coselling_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/go-json-experiment/json"
 
@@ -21,7 +22,7 @@ func sampleView(b *testing.B) coselling.View {
 		b.Fatal(err)
 	}
 	d, r := typical(b, 60)
-	a, err := e.Assess(d, r, noon)
+	a, err := e.Assess(d, r, time.Date(2026, 11, 2, 12, 0, 0, 0, time.UTC))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
@@ -96,7 +97,7 @@ func (w *world) drawDeal() {
 	d.ID, d.Account, d.Partner, d.Vendor = "D-1", "Calder Rail", "acme", "us"
 	d.Amount = pick(w, "amount", value.Money{}, value.MustMoney("20000.00 USD"), value.MustMoney("120000.01 USD"), value.MustMoney("300000.00 USD"), value.MustMoney("90000.00 EUR"))
 	if w.chance("exchange", 50) && d.Amount.Currency() == value.MustCurrency("EUR") {
-		d.Exchange = rate("1 EUR = 1.08 USD on 2026-11-02")
+		d.Exchange = euro()
 	}
 	d.Opening.Day = value.MustDate("2026-11-02")
 	d.Opening.Engagement = pick(w, "engagement", 0, 0, model.PartnerLed, model.PartnerLed, model.VendorLed, model.TrueCoSell)
@@ -263,7 +264,7 @@ func (w *world) drawClaims() {
 
 func (w *world) drawBlockers() {
 	for i := range rapid.IntRange(0, 4).Draw(w.t, "blockers") {
-		b := coselling.Blocker{ID: fmt.Sprintf("B-%d", i), Kind: pick(w, "kind", escalation.Scheduling, escalation.ProspectDark, escalation.ContractIssue), Raised: w.instant("raised"), By: w.person()}
+		b := deal.Blocker{ID: fmt.Sprintf("B-%d", i), Kind: pick(w, "kind", escalation.Scheduling, escalation.ProspectDark, escalation.ContractIssue), Raised: w.instant("raised"), By: w.person()}
 		b.Note, b.Internal = pick(w, "note", "", "ask Cat", "she is away"), w.chance("internal", 50)
 		if w.chance("acknowledged", 40) {
 			b.Acknowledged = append(b.Acknowledged, escalation.Event{By: w.person(), At: b.Raised.Add(3 * time.Hour), Note: pick(w, "note", "", "on it")})
@@ -286,7 +287,7 @@ func (w *world) forgetFuture() {
 	for i := range r.Claims {
 		r.Claims[i].Events = slices.DeleteFunc(slices.Clone(r.Claims[i].Events), func(e registration.Event) bool { return future(e.At) })
 	}
-	r.Blockers = slices.DeleteFunc(r.Blockers, func(b coselling.Blocker) bool { return future(b.Raised) })
+	r.Blockers = slices.DeleteFunc(r.Blockers, func(b deal.Blocker) bool { return future(b.Raised) })
 	for i := range r.Blockers {
 		b := &r.Blockers[i]
 		b.Acknowledged = slices.DeleteFunc(slices.Clone(b.Acknowledged), func(e escalation.Event) bool { return future(e.At) })
@@ -294,4 +295,12 @@ func (w *world) forgetFuture() {
 			b.Resolved = escalation.Event{}
 		}
 	}
+}
+
+func euro() value.ExchangeRate {
+	r, err := value.ParseExchangeRate("1 EUR = 1.08 USD on 2026-11-02")
+	if err != nil {
+		panic(err)
+	}
+	return r
 }

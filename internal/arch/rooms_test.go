@@ -45,8 +45,9 @@ var rooms = map[string]room{
 	"comms": domain(),
 
 	"book": {pure: true, imports: above(everyDomain...)},
+	"deal": {pure: true, imports: above(everyDomain...)},
 
-	".":       {pure: true, imports: above(append(everyDomain, "book")...)},
+	".":       {pure: true, imports: above(append(everyDomain, "book", "deal")...)},
 	"render":  {pure: true, imports: above(append(everyDomain, ".")...)},
 	"schemas": {pure: true},
 	"crmcsv":  {pure: true, imports: above("value", "model", "comp")},
@@ -59,7 +60,8 @@ var rooms = map[string]room{
 	"internal/wiregen":    {imports: list("value", "internal/wire")},
 	"internal/reachtest":  {},
 	"internal/goldentest": {},
-	"internal/schemagen":  {imports: above(append(everyDomain, ".", "book", "crmcsv", "internal/wire")...)},
+	"internal/schemagen":  {imports: above(append(everyDomain, ".", "book", "deal", "crmcsv", "internal/wire")...)},
+	"internal/dealgen":    {imports: above("value", "model", "stage", "deal", "internal/wiregen")},
 	"internal/bookgen":    {imports: above(append(list("book", "comp/compgen", "registration/matching"), everyDomain...)...)},
 
 	"internal/iso4217gen": {},

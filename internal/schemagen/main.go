@@ -16,6 +16,7 @@ import (
 	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/comp/timeline"
 	"github.com/coselling/coselling/crmcsv"
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/escalation"
 )
 
@@ -33,8 +34,8 @@ var documents = []document{
 	{name: "partial", kind: reflect.TypeFor[impact.Partial]()},
 	{name: "mapping", kind: reflect.TypeFor[crmcsv.Mapping]()},
 	{name: "roster", kind: reflect.TypeFor[escalation.Roster]()},
-	{name: "deal", kind: reflect.TypeFor[coselling.Deal]()},
-	{name: "record", kind: reflect.TypeFor[coselling.Record]()},
+	{name: "deal", kind: reflect.TypeFor[deal.Deal]()},
+	{name: "record", kind: reflect.TypeFor[deal.Record]()},
 	{name: "view", kind: reflect.TypeFor[coselling.View](), written: true},
 	{name: "statement", kind: reflect.TypeFor[comp.Statement](), written: true},
 }

@@ -1,4 +1,4 @@
-package coselling_test
+package deal_test
 
 import (
 	"os"
@@ -6,22 +6,22 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/deal"
 )
 
 // The deal and the record that people copy are in canonical form but for their spaces,
 // so that what a program writes is what they read.
 func TestExampleDocumentsAreCanonical(t *testing.T) {
-	d, err := coselling.ParseDeal(fileOf(t, "examples/assess/deal.json"))
+	d, err := deal.Parse(fileOf(t, "../examples/assess/deal.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	canonical(t, "examples/assess/deal.json", d)
-	r, err := coselling.ParseRecord(fileOf(t, "examples/assess/record.json"))
+	canonical(t, "../examples/assess/deal.json", d)
+	r, err := deal.ParseRecord(fileOf(t, "../examples/assess/record.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	canonical(t, "examples/assess/record.json", r)
+	canonical(t, "../examples/assess/record.json", r)
 }
 
 func fileOf(t testing.TB, name string) []byte {

@@ -1,4 +1,4 @@
-package coselling
+package deal
 
 import (
 	"github.com/coselling/coselling/internal/wire"
@@ -12,7 +12,7 @@ const maxRecordBytes = 64 << 20
 // underscores, but for a claim's scope, whose products and regions stand in its filing;
 // no list is needed, and of a fact only what names it: verb and at of an event, kind and
 // at of a fact, id, kind, at and side of an activity, all but the optional members of a
-// claim, id, kind and raised of a blocker. It is as strict as [ParseDeal].
+// claim, id, kind and raised of a blocker. It is as strict as [Parse].
 func ParseRecord(data []byte) (Record, error) {
 	var r Record
 	err := r.UnmarshalJSON(data)

@@ -1,4 +1,4 @@
-package coselling
+package deal
 
 import (
 	"time"
@@ -12,7 +12,7 @@ import (
 
 // Record is what happened on a deal, as a CRM knows it: dated facts, in any order. Nil
 // lists are nothing known; an importer fills what it has. Nothing in it is trusted to
-// be complete: [View.Missing] says what a part of the answer needs. Facts that lie
+// be complete: the Missing of a view says what a part of the answer needs. Facts that lie
 // after the instant of a question are ignored, but for planned meetings.
 //
 // The lists are sets. Their order does not count, and an equal fact counts once. Where

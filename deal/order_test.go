@@ -1,28 +1,28 @@
-package coselling_test
+package deal_test
 
 import (
 	"reflect"
 	"testing"
 	"time"
 
-	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/value"
 )
 
 // Two facts that differ in one member alone are two, and their order does not show.
 func TestFactsThatDifferInOneMember(t *testing.T) {
-	base, err := coselling.ParseRecord([]byte(oneOfEach))
+	base, err := deal.ParseRecord([]byte(oneOfEach))
 	if err != nil {
 		t.Fatal(err)
 	}
-	differing(t, base.Events[0], func(r *coselling.Record) any { return &r.Events }, 30)
-	differing(t, base.Facts[0], func(r *coselling.Record) any { return &r.Facts }, 9)
-	differing(t, base.Activities[0], func(r *coselling.Record) any { return &r.Activities }, 17)
-	differing(t, base.Claims[0], func(r *coselling.Record) any { return &r.Claims }, 20)
-	differing(t, base.Blockers[0], func(r *coselling.Record) any { return &r.Blockers }, 12)
+	differing(t, base.Events[0], func(r *deal.Record) any { return &r.Events }, 30)
+	differing(t, base.Facts[0], func(r *deal.Record) any { return &r.Facts }, 9)
+	differing(t, base.Activities[0], func(r *deal.Record) any { return &r.Activities }, 17)
+	differing(t, base.Claims[0], func(r *deal.Record) any { return &r.Claims }, 20)
+	differing(t, base.Blockers[0], func(r *deal.Record) any { return &r.Blockers }, 12)
 }
 
-func differing[T any](t *testing.T, base T, list func(*coselling.Record) any, atLeast int) {
+func differing[T any](t *testing.T, base T, list func(*deal.Record) any, atLeast int) {
 	t.Helper()
 	n := 0
 	vary(reflect.ValueOf(&base).Elem(), "", func(path string) {
@@ -31,12 +31,12 @@ func differing[T any](t *testing.T, base T, list func(*coselling.Record) any, at
 		if reflect.DeepEqual(changed, original) {
 			t.Fatalf("%T: %s is not changed", base, path)
 		}
-		var one, two coselling.Record
+		var one, two deal.Record
 		*list(&one).(*[]T) = []T{original, changed}
 		*list(&two).(*[]T) = []T{changed, original}
 		a, errA := one.MarshalJSON()
 		b, errB := two.MarshalJSON()
-		if _, blocker := any(base).(coselling.Blocker); blocker && path != ".ID" {
+		if _, blocker := any(base).(deal.Blocker); blocker && path != ".ID" {
 			if errA == nil || errB == nil {
 				t.Errorf("%T: %s: two blockers of one id are taken", base, path)
 			}
@@ -46,7 +46,7 @@ func differing[T any](t *testing.T, base T, list func(*coselling.Record) any, at
 			t.Errorf("%T: %s: %s, %v, in the other order %s, %v", base, path, a, errA, b, errB)
 			return
 		}
-		again, err := coselling.ParseRecord(a)
+		again, err := deal.ParseRecord(a)
 		if err != nil || len(*list(&again).(*[]T)) != 2 {
 			t.Errorf("%T: %s: %d facts are left, %v", base, path, len(*list(&again).(*[]T)), err)
 		}
@@ -57,9 +57,9 @@ func differing[T any](t *testing.T, base T, list func(*coselling.Record) any, at
 }
 
 // pristine reads the fact anew.
-func pristine[T any](t *testing.T, list func(*coselling.Record) any) T {
+func pristine[T any](t *testing.T, list func(*deal.Record) any) T {
 	t.Helper()
-	r, err := coselling.ParseRecord([]byte(oneOfEach))
+	r, err := deal.ParseRecord([]byte(oneOfEach))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package coselling_test
+package deal_test
 
 import (
 	"fmt"
@@ -9,8 +9,9 @@ import (
 	"github.com/go-json-experiment/json"
 	"pgregory.net/rapid"
 
-	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/deal"
+	"github.com/coselling/coselling/internal/dealgen"
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -19,13 +20,13 @@ import (
 // The form of a record does not show in which order its facts came, nor how often.
 func TestRecordHasOneForm(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		r := records().Draw(t, "record")
+		r := dealgen.AnyRecord().Draw(t, "record")
 		text := document(t, r)
 		shuffled := shuffledRecord(t, r)
 		if other := document(t, shuffled); string(other) != string(text) {
 			t.Fatalf("%s\nin another order is %s", text, other)
 		}
-		again, err := coselling.ParseRecord(text)
+		again, err := deal.ParseRecord(text)
 		if err != nil {
 			t.Fatalf("%s: %v", text, err)
 		}
@@ -67,8 +68,8 @@ func holds[T any](t *rapid.T, name string, got, want []T) {
 }
 
 // shuffledRecord returns the facts in another order, some of them twice.
-func shuffledRecord(t *rapid.T, r coselling.Record) coselling.Record {
-	return coselling.Record{
+func shuffledRecord(t *rapid.T, r deal.Record) deal.Record {
+	return deal.Record{
 		Events: mixed(t, r.Events), Facts: mixed(t, r.Facts), Activities: mixed(t, r.Activities),
 		Claims: mixed(t, r.Claims), Blockers: mixed(t, r.Blockers),
 	}
@@ -105,7 +106,7 @@ const oneOfEach = `{"events":[{"verb":"advance","at":"2026-11-02T08:00:00Z","by"
 
 // Every member of every fact has its name and its place.
 func TestFormOfEveryFact(t *testing.T) {
-	r, err := coselling.ParseRecord([]byte(oneOfEach))
+	r, err := deal.ParseRecord([]byte(oneOfEach))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,17 +130,17 @@ func TestFormOfEveryFact(t *testing.T) {
 const smallDeal = `{"id":"D-1","partner":"acme","vendor":"us","opening":{"day":"2026-11-02"}}`
 
 func TestSmallestDocuments(t *testing.T) {
-	d, err := coselling.ParseDeal([]byte(smallDeal))
+	d, err := deal.Parse([]byte(smallDeal))
 	if err != nil || string(document(t, d)) != smallDeal {
 		t.Errorf("%+v, %v", d, err)
 	}
-	r, err := coselling.ParseRecord([]byte(`{}`))
-	if err != nil || string(document(t, r)) != `{}` || !reflect.DeepEqual(r, coselling.Record{}) {
+	r, err := deal.ParseRecord([]byte(`{}`))
+	if err != nil || string(document(t, r)) != `{}` || !reflect.DeepEqual(r, deal.Record{}) {
 		t.Errorf("%+v, %v", r, err)
 	}
 	var both struct {
-		Deal   coselling.Deal
-		Record coselling.Record
+		Deal   deal.Deal
+		Record deal.Record
 	}
 	if err := json.Unmarshal([]byte(`{"Deal":`+smallDeal+`,"Record":{"facts":[]}}`), &both); err != nil || both.Deal.ID != "D-1" {
 		t.Errorf("inside another document: %+v, %v", both, err)
@@ -152,7 +153,7 @@ func TestSmallestDocuments(t *testing.T) {
 
 // An instant with another zone than UTC is the same instant.
 func TestInstantsBecomeUTC(t *testing.T) {
-	r, err := coselling.ParseRecord([]byte(`{"facts":[{"kind":"qualified","at":"2026-11-02T09:00:00+01:00"}]}`))
+	r, err := deal.ParseRecord([]byte(`{"facts":[{"kind":"qualified","at":"2026-11-02T09:00:00+01:00"}]}`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -201,13 +202,13 @@ func TestDocumentsAreStrict(t *testing.T) {
 		{"not UTF-8", "{\"facts\":[{\"kind\":\"\xff\"}]}", wire.Syntax, ""},
 		{"an amount that is a number", `{"activities":[{"id":"q","kind":"quote","at":"2026-11-02T08:00:00Z","side":"partner","offer":{"price":{"amount":1,"currency":"USD"}}}]}`, value.MoneyFormat, ""},
 		{"trailing data", `{} {}`, wire.Syntax, `record: data follows the end of the document`},
-		{"one id, two blockers", `{"blockers":[{"id":"B","kind":"a","raised":"2026-11-02T08:00:00Z"},{"id":"B","kind":"b","raised":"2026-11-02T08:00:00Z"}]}`, coselling.FactTwice,
+		{"one id, two blockers", `{"blockers":[{"id":"B","kind":"a","raised":"2026-11-02T08:00:00Z"},{"id":"B","kind":"b","raised":"2026-11-02T08:00:00Z"}]}`, deal.FactTwice,
 			`record.blockers[1].id: "B" is the id of another blocker too; give each its own`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			r, err := coselling.ParseRecord([]byte(c.data))
+			r, err := deal.ParseRecord([]byte(c.data))
 			wantRefused(t, err, c.code, c.want)
-			if !reflect.DeepEqual(r, coselling.Record{}) {
+			if !reflect.DeepEqual(r, deal.Record{}) {
 				t.Errorf("beside an error stands %+v", r)
 			}
 		})
@@ -243,12 +244,12 @@ func FuzzParseRecord(f *testing.F) {
 	}
 	f.Add([]byte(oneOfEach))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		r, err := coselling.ParseRecord(data)
+		r, err := deal.ParseRecord(data)
 		if err != nil {
 			return
 		}
 		text := document(t, r)
-		again, err := coselling.ParseRecord(text)
+		again, err := deal.ParseRecord(text)
 		if err != nil {
 			t.Fatalf("%q is written as %s: %v", data, text, err)
 		}

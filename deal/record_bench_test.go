@@ -1,4 +1,4 @@
-package coselling_test
+package deal_test
 
 import (
 	"fmt"
@@ -8,14 +8,14 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/model"
 )
 
 // heavy is a record of so many mails.
-func heavy(n int) coselling.Record {
-	r := coselling.Record{Activities: make([]comms.Activity, n)}
+func heavy(n int) deal.Record {
+	r := deal.Record{Activities: make([]comms.Activity, n)}
 	for i := range r.Activities {
 		r.Activities[i] = comms.Activity{
 			ID: fmt.Sprintf("<%06d.ana@acme.example>", i), Kind: comms.Mail, At: noon.Add(time.Duration(i) * time.Minute), Side: model.Partner,
@@ -28,15 +28,15 @@ func heavy(n int) coselling.Record {
 
 // Reading the sample takes few allocations, and checking it next to none.
 func TestRecordsAreCheap(t *testing.T) {
-	text, err := os.ReadFile("examples/assess/record.json")
+	text, err := os.ReadFile("../examples/assess/record.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := coselling.ParseRecord(text)
+	r, err := deal.ParseRecord(text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := testing.AllocsPerRun(10, func() { _, err = coselling.ParseRecord(text) }); n > 700 || err != nil {
+	if n := testing.AllocsPerRun(10, func() { _, err = deal.ParseRecord(text) }); n > 700 || err != nil {
 		t.Errorf("reading takes %v allocations, %v", n, err)
 	}
 	if n := testing.AllocsPerRun(10, func() { err = r.Check() }); n > 5 || err != nil {
@@ -47,20 +47,20 @@ func TestRecordsAreCheap(t *testing.T) {
 // Reading, checking and writing a record, and what the JSON library takes to read the
 // same text into nothing in particular.
 func BenchmarkRecordJSON(b *testing.B) {
-	typical, err := coselling.ParseRecord(fileOf(b, "examples/assess/record.json"))
+	typical, err := deal.ParseRecord(fileOf(b, "../examples/assess/record.json"))
 	if err != nil {
 		b.Fatal(err)
 	}
 	for _, c := range []struct {
 		name   string
-		record coselling.Record
+		record deal.Record
 	}{{"typical", typical}, {"10000 activities", heavy(10_000)}} {
 		text := document(b, c.record)
 		b.Run("parse "+c.name, func(b *testing.B) {
 			b.SetBytes(int64(len(text)))
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := coselling.ParseRecord(text); err != nil {
+				if _, err := deal.ParseRecord(text); err != nil {
 					b.Fatal(err)
 				}
 			}

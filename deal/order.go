@@ -1,4 +1,4 @@
-package coselling
+package deal
 
 import (
 	"cmp"
@@ -9,6 +9,30 @@ import (
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
 )
+
+// Compare orders facts of one kind as the canonical form of a record has them: by
+// instant, then what is recorded before what is judged by it, then by all that they say.
+// Zero means equal.
+func Compare[F Fact](a, b F) int {
+	switch a := any(&a).(type) {
+	case *stage.Event:
+		return compareEvents(*a, *any(&b).(*stage.Event))
+	case *stage.Fact:
+		return compareFacts(*a, *any(&b).(*stage.Fact))
+	case *comms.Activity:
+		return compareActivities(*a, *any(&b).(*comms.Activity))
+	case *registration.Claim:
+		return compareClaims(*a, *any(&b).(*registration.Claim))
+	case *Blocker:
+		return compareBlockers(*a, *any(&b).(*Blocker))
+	default:
+		return 0 // the constraint lets nothing else in
+	}
+}
+
+// Sorted returns facts of one kind in the order of [Compare], equal ones once; nil for
+// none. The list is the caller's, what hangs on the facts is shared.
+func Sorted[F Fact](list []F) []F { return set(list, Compare[F]) }
 
 // sorted returns the record in canonical order, each fact once: what two records that
 // hold the same facts have in common. The lists are its own, what hangs on the facts is

@@ -1,4 +1,4 @@
-package coselling
+package deal
 
 import (
 	"github.com/coselling/coselling/internal/wire"
@@ -13,7 +13,7 @@ import (
 // of its parse function); more than 10,000 events, 1,000 facts, 100,000 activities, 1,000
 // claims, 1,000 blockers or 1,000 elements of any other list (fact.excess).
 //
-// All else is for the part of the answer that reads the fact, which [View.Missing]
+// All else is for the part of the answer that reads the fact, which the Missing of a view
 // tells: what a fact needs beside its name, a kind that the book does not know, a move
 // that the rules refuse, two activities of one id that contradict each other.
 func (r Record) Check() error {

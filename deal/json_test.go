@@ -1,4 +1,4 @@
-package coselling_test
+package deal_test
 
 import (
 	"reflect"
@@ -7,16 +7,17 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/deal"
+	"github.com/coselling/coselling/internal/dealgen"
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
 
 func TestDealIsWhatIsParsedFromIt(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		d := deals().Draw(t, "deal")
+		d := dealgen.AnyDeal().Draw(t, "deal")
 		text := document(t, d)
-		again, err := coselling.ParseDeal(text)
+		again, err := deal.Parse(text)
 		if err != nil || !reflect.DeepEqual(again, d) {
 			t.Fatalf("%s\nis %+v\nnot %+v, %v", text, again, d, err)
 		}
@@ -37,7 +38,7 @@ func TestDealDocumentsAreStrict(t *testing.T) {
 			"deal.vendor: nothing stands here; the member is needed\ndeal.opening: nothing stands here; the member is needed"},
 		{"null", `null`, wire.Missing, ""},
 		{"no day", `{"id":"D","partner":"a","vendor":"b","opening":{}}`, wire.Missing, "deal.opening.day: nothing stands here; the member is needed"},
-		{"empty id", `{"id":"","partner":"a","vendor":"b","opening":{"day":"2026-11-02"}}`, coselling.DealID, "deal.id: nothing stands here; a text of 1 to 256 bytes of UTF-8 is needed"},
+		{"empty id", `{"id":"","partner":"a","vendor":"b","opening":{"day":"2026-11-02"}}`, deal.IDInvalid, "deal.id: nothing stands here; a text of 1 to 256 bytes of UTF-8 is needed"},
 		{"wrongly cased", with(`"Amount":null`), wire.Unknown, ""},
 		{"an amount finer than its currency", with(`"amount":{"amount":"1.001","currency":"USD"}`), value.MoneyScaleExcess, ""},
 		{"an amount that is a number", with(`"amount":180000`), value.MoneyFormat, ""},
@@ -53,9 +54,9 @@ func TestDealDocumentsAreStrict(t *testing.T) {
 		{"a repeated duty", with(`"team":{"assigned":{"role.demo":[],"role.demo":[]}}`), wire.Repeated, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			d, err := coselling.ParseDeal([]byte(c.data))
+			d, err := deal.Parse([]byte(c.data))
 			wantRefused(t, err, c.code, c.want)
-			if !reflect.DeepEqual(d, coselling.Deal{}) {
+			if !reflect.DeepEqual(d, deal.Deal{}) {
 				t.Errorf("beside an error stands %+v", d)
 			}
 		})
@@ -64,7 +65,7 @@ func TestDealDocumentsAreStrict(t *testing.T) {
 
 // Unknown, written or not, is one fact: the form leaves it out.
 func TestUnknownAnswersAreLeftOut(t *testing.T) {
-	d, err := coselling.ParseDeal([]byte(strings.TrimSuffix(smallDeal, "}") + `,"amount":null,"signals":{"both_engaged":"unknown"},"team":{},"payees":[],"zone":""}`))
+	d, err := deal.Parse([]byte(strings.TrimSuffix(smallDeal, "}") + `,"amount":null,"signals":{"both_engaged":"unknown"},"team":{},"payees":[],"zone":""}`))
 	if err != nil || string(document(t, d)) != smallDeal {
 		t.Errorf("%s, %v", document(t, d), err)
 	}
@@ -74,14 +75,14 @@ func FuzzParseDeal(f *testing.F) {
 	for _, seed := range []string{smallDeal, `{}`, `{"id":"D","id":"E"}`, `{"opening":{"day":"0000-01-01"}}`, strings.Repeat(`{"team":`, 20)} {
 		f.Add([]byte(seed))
 	}
-	f.Add(fileOf(f, "examples/assess/deal.json"))
+	f.Add(fileOf(f, "../examples/assess/deal.json"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		d, err := coselling.ParseDeal(data)
+		d, err := deal.Parse(data)
 		if err != nil {
 			return
 		}
 		text := document(t, d)
-		again, err := coselling.ParseDeal(text)
+		again, err := deal.Parse(text)
 		if err != nil {
 			t.Fatalf("%q is written as %s: %v", data, text, err)
 		}

@@ -1,4 +1,4 @@
-package coselling_test
+package deal_test
 
 import (
 	"errors"
@@ -7,18 +7,18 @@ import (
 	"testing"
 	"unicode"
 
-	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/book"
 	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
 
 // parsers are what reads the documents of this package.
 var parsers = map[string]func([]byte) error{
-	"deal":   func(data []byte) error { _, err := coselling.ParseDeal(data); return err },
-	"record": func(data []byte) error { _, err := coselling.ParseRecord(data); return err },
-	"book":   func(data []byte) error { _, err := coselling.ParseBook(data); return err },
+	"deal":   func(data []byte) error { _, err := deal.Parse(data); return err },
+	"record": func(data []byte) error { _, err := deal.ParseRecord(data); return err },
+	"book":   func(data []byte) error { _, err := book.Parse(data); return err },
 }
 
 const (
@@ -96,12 +96,12 @@ func wantFew(t *testing.T, err error) {
 
 // The problems of a record that is no document are as few.
 func TestProblemsAreBounded(t *testing.T) {
-	r := coselling.Record{Activities: make([]comms.Activity, 50_000)}
+	r := deal.Record{Activities: make([]comms.Activity, 50_000)}
 	for range 1000 {
-		r.Blockers = append(r.Blockers, coselling.Blocker{ID: strings.Repeat("x", 256), Kind: "k", Raised: noon}, coselling.Blocker{ID: strings.Repeat("x", 256), Kind: "l", Raised: noon})
+		r.Blockers = append(r.Blockers, deal.Blocker{ID: strings.Repeat("x", 256), Kind: "k", Raised: noon}, deal.Blocker{ID: strings.Repeat("x", 256), Kind: "l", Raised: noon})
 	}
 	r.Blockers = r.Blockers[:1000]
-	for _, r := range []coselling.Record{r, {Blockers: r.Blockers}} {
+	for _, r := range []deal.Record{r, {Blockers: r.Blockers}} {
 		err := r.Check()
 		if !errors.Is(err, wire.More) {
 			t.Errorf("%.200v", err)

@@ -1,19 +1,19 @@
-package coselling_test
+package deal_test
 
 import (
 	"fmt"
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
 )
 
 // A CRM that knows stages and mails, and nothing else: what it has is a record already.
 func ExampleParseRecord() {
-	record, err := coselling.ParseRecord([]byte(`{
+	record, err := deal.ParseRecord([]byte(`{
 		"events": [
 			{"verb": "advance", "at": "2026-11-09T10:00:00+01:00", "to": "discovery", "by": {"name": "ana", "party": {"side": "partner", "org": "acme"}}}
 		],
@@ -26,8 +26,8 @@ func ExampleParseRecord() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(coselling.NameOf(record.Events[0]))
-	fmt.Println(coselling.NameOf(record.Activities[0]))
+	fmt.Println(deal.NameOf(record.Events[0]))
+	fmt.Println(deal.NameOf(record.Activities[0]))
 	// Output:
 	// record.events[2026-11-09T09:00:00Z advance discovery partner]
 	// record.activities["m-2"]
@@ -35,7 +35,7 @@ func ExampleParseRecord() {
 
 // Every problem of the values at once, each with its path.
 func ExampleParseRecord_refused() {
-	_, err := coselling.ParseRecord([]byte(`{
+	_, err := deal.ParseRecord([]byte(`{
 		"events": [{"verb": "advanced", "at": "2026-11-09T10:00:00", "to": "discovery"}],
 		"blockers": [{"id": "B-1", "raised": "2026-11-09T10:00:00Z"}]
 	}`))
@@ -50,7 +50,7 @@ func ExampleParseRecord_refused() {
 func ExampleRecord_MarshalJSON() {
 	first := comms.Activity{ID: "n-1", Kind: comms.Note, At: noon, Side: model.Partner, Subject: "Budget is approved"}
 	second := comms.Activity{ID: "n-2", Kind: comms.Note, At: noon.AddDate(0, 0, 1), Side: model.Vendor}
-	record := coselling.Record{
+	record := deal.Record{
 		Facts:      []stage.Fact{{Kind: stage.SupportConfirmed, At: noon, Side: model.Vendor}},
 		Activities: []comms.Activity{second, first, second},
 	}
@@ -87,8 +87,8 @@ func ExampleRecord_MarshalJSON() {
 }
 
 // What makes a deal a deal, and what one may add later.
-func ExampleParseDeal() {
-	deal, err := coselling.ParseDeal([]byte(`{
+func ExampleParse() {
+	deal, err := deal.Parse([]byte(`{
 		"id": "D-17", "account": "Calder Rail", "partner": "acme", "vendor": "us",
 		"amount": {"amount": "180000.00", "currency": "USD"},
 		"opening": {"day": "2026-11-02", "engagement": "partner_led"},
