@@ -7,10 +7,6 @@ import (
 
 //go:generate go run ./internal/schemagen
 
-// Book is the whole agreement of a vendor and its partners as one document; its verbs
-// stand at [book.Book].
-type Book = book.Book
-
 // DefaultBook returns the defaults of every rule as a book that the caller may change:
 // [book.Default].
 func DefaultBook() Book { return book.Default() }
@@ -19,17 +15,9 @@ func DefaultBook() Book { return book.Default() }
 // once, each with its path: [book.Parse].
 func ParseBook(data []byte) (Book, error) { return book.Parse(data) }
 
-// Deal is what holds for a deal as a whole, as it is known now; its verbs stand at
-// [deal.Deal].
-type Deal = deal.Deal
-
 // ParseDeal reads the JSON form of a deal, at most 8 MiB, and reports every problem at
 // once, each with its path: [deal.Parse].
 func ParseDeal(data []byte) (Deal, error) { return deal.Parse(data) }
-
-// Record is what happened on a deal, as a CRM knows it; its verbs stand at
-// [deal.Record].
-type Record = deal.Record
 
 // ParseRecord reads the JSON form of a record, at most 64 MiB, and reports every problem
 // at once, each with its path: [deal.ParseRecord].

@@ -10,7 +10,7 @@ import (
 	"path/filepath"
 	"reflect"
 
-	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/assess"
 	"github.com/coselling/coselling/book"
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/impact"
@@ -36,7 +36,7 @@ var documents = []document{
 	{name: "roster", kind: reflect.TypeFor[escalation.Roster]()},
 	{name: "deal", kind: reflect.TypeFor[deal.Deal]()},
 	{name: "record", kind: reflect.TypeFor[deal.Record]()},
-	{name: "view", kind: reflect.TypeFor[coselling.View](), written: true},
+	{name: "view", kind: reflect.TypeFor[assess.View](), written: true},
 	{name: "statement", kind: reflect.TypeFor[comp.Statement](), written: true},
 }
 
