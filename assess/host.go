@@ -7,6 +7,7 @@ import (
 	"github.com/coselling/coselling/book"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/value"
 )
@@ -38,6 +39,20 @@ func (h *Host) zone(name string) (*time.Location, error) {
 
 // partnership is one partner of one vendor.
 type partnership struct{ partner, vendor model.Party }
+
+// parties are the two, which refuse others beside them.
+func (p partnership) parties() model.Parties {
+	var known model.Parties
+	_ = known.Meet(p.partner) // the first of a side is always met
+	_ = known.Meet(p.vendor)
+	return known
+}
+
+// ofDeal reports whether a claim is of a party of the deal, or for one, and of nobody
+// beside them: with whom else the vendor filed is not the deal's partner's to know.
+func (p partnership) ofDeal(c *registration.Claim) bool {
+	return c.Claimant == p.partner || c.Filing.With == p.partner || c.Claimant == p.vendor && c.Filing.With.IsZero()
+}
 
 func partnershipOf(r escalation.Roster) partnership {
 	var p partnership

@@ -131,7 +131,7 @@ func (a Assessment) view(party model.Party) View {
 	w := &a.answer
 	v := View{
 		Party: party, Deal: w.deal, AsOf: w.asOf,
-		Model: w.model, Roles: w.roles, Progress: w.progress, Schedule: w.schedule, Comms: w.comms,
+		Model: w.advice.model, Roles: w.advice.roles, Progress: w.progress, Schedule: w.schedule, Comms: w.talk,
 		Registration: w.registration(party), Credit: w.credit[party.Side], Missing: w.lacking(party),
 	}
 	for _, b := range w.blockers {
@@ -171,23 +171,23 @@ func seen(party model.Party, r value.Reason) value.Reason {
 
 // registration is what a party may know of the deal's claim.
 func (w *answer) registration(party model.Party) Registration {
-	r := Registration{Registrant: w.registrant}
+	r := Registration{Registrant: w.claim.registrant}
 	if !may(party, w.claimReader()) {
 		r.Reasons = []value.Reason{value.NewReason(registration.DealCovered, "the claimant is no party of the deal")}
 		return r
 	}
-	for _, reason := range w.unclaimed {
+	for _, reason := range w.claim.reasons {
 		r.Reasons = append(r.Reasons, seen(party, reason))
 	}
-	if w.claim.Claim.ID == "" {
+	if w.claim.decision.Claim.ID == "" {
 		return r
 	}
 	if party.Side == model.Partner {
-		r.Claim = w.claim.For(party)
+		r.Claim = w.claim.decision.For(party)
 		return r
 	}
-	r.Claim = w.claim.For(w.vendor)
-	for _, rival := range w.claim.Rivals {
+	r.Claim = w.claim.decision.For(w.vendor)
+	for _, rival := range w.claim.decision.Rivals {
 		r.Rivals = append(r.Rivals, apart(rival))
 	}
 	return r
