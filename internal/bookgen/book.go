@@ -1,5 +1,5 @@
 // Package bookgen draws whole books for property tests. Each has no problem for
-// [coselling.Book.Check].
+// [book.Book.Check].
 package bookgen
 
 import (
@@ -10,7 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/book"
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/compgen"
@@ -21,9 +21,9 @@ import (
 )
 
 // AnyBook draws a book in which everything may differ from the default one.
-func AnyBook() *rapid.Generator[coselling.Book] {
-	return rapid.Custom(func(t *rapid.T) coselling.Book {
-		b := coselling.DefaultBook()
+func AnyBook() *rapid.Generator[book.Book] {
+	return rapid.Custom(func(t *rapid.T) book.Book {
+		b := book.Default()
 		b.Version = anyText().Draw(t, "version")
 		b.From, _ = b.From.AddDays(rapid.IntRange(-1000, 1000).Draw(t, "from"))
 		b.Zone = rapid.SampledFrom([]string{"UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "Etc/GMT+5"}).Draw(t, "zone")
