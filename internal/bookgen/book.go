@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"time"
 
 	"pgregory.net/rapid"
 
@@ -15,6 +14,7 @@ import (
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/compgen"
 	"github.com/coselling/coselling/escalation"
+	"github.com/coselling/coselling/internal/wiregen"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/value"
@@ -33,7 +33,7 @@ func AnyBook() *rapid.Generator[book.Book] {
 		b.Stage = anyStage(b.Roles, currency).Draw(t, "stage")
 		b.Registration = anyRegistration().Draw(t, "registration")
 		b.Escalation = anyEscalation(currency).Draw(t, "escalation")
-		b.Comms = anyComms().Draw(t, "comms")
+		b.Comms = wiregen.Of[comms.Policy](nil).Draw(t, "comms")
 		return b
 	})
 }
@@ -121,15 +121,4 @@ func anyEscalation(currency string) *rapid.Generator[escalation.Policy] {
 func anyTerm(t *rapid.T) escalation.Term {
 	n := rapid.SampledFrom([]int{1, 2, 9, 10, 99, 100, 999, 1000, 9999, 10_000}).Draw(t, "n")
 	return rapid.SampledFrom([]func(int) escalation.Term{escalation.Hours, escalation.Days, escalation.BusinessDays}).Draw(t, "unit")(n)
-}
-
-func anyComms() *rapid.Generator[comms.Policy] {
-	return rapid.Custom(func(t *rapid.T) comms.Policy {
-		p := comms.DefaultPolicy()
-		for _, d := range [...]*time.Duration{&p.SyncEvery, &p.SyncAtMost, &p.NotesWithin, &p.NotifyWithin, &p.AnswerWithin, &p.PrepLength, &p.DebriefLength} {
-			*d = time.Duration(rapid.IntRange(1, 8784*3600).Draw(t, "seconds")) * time.Second
-		}
-		p.DebriefDays = rapid.IntRange(1, 30).Draw(t, "debrief days")
-		return p
-	})
 }

@@ -159,7 +159,11 @@ func (t filler) leaf(plan *wire.Plan, rule *wire.Rule, v reflect.Value, name str
 	case wire.OfInstant:
 		v.Set(reflect.ValueOf(Instant().Draw(t.T, name)))
 	case wire.OfDuration:
-		v.SetInt(int64(time.Second) * rapid.Int64Range(1, 400_000).Draw(t.T, name))
+		low, high := 1, 400_000
+		if rule.Bounded {
+			low, high = rule.Min, rule.Max
+		}
+		v.SetInt(int64(time.Second) * int64(rapid.IntRange(low, high).Draw(t.T, name)))
 	default:
 		t.form(rule, v, name)
 	}
