@@ -21,6 +21,8 @@ type Tracker struct {
 	ids   map[string]*entry
 	log   []*entry
 	known *known
+
+	entries slab[entry]
 }
 
 // Track begins a log. It refuses rules that [Compile] did not make with
@@ -76,7 +78,7 @@ func (t *Tracker) Add(a Activity) error {
 	if len(t.log) >= maxLog {
 		return logSize()
 	}
-	e := newEntry(a, &t.who)
+	e := newEntry(&t.entries, a, &t.who)
 	t.ids[a.ID] = e
 	t.log = append(t.log, e)
 	t.known.arriving.push(e.knownAt(), e)
@@ -135,6 +137,7 @@ func (t *Tracker) Report(asOf time.Time) Report {
 // forget starts the judgement anew: nothing of the log is known yet.
 func (t *Tracker) forget() {
 	t.known = newKnown(&t.rules, &t.deal, &t.who)
+	t.known.arriving.items = make([]timed[*entry], 0, len(t.log))
 	for _, e := range t.log {
 		e.facts, e.thread = nil, nil
 		t.known.arriving.push(e.knownAt(), e)
