@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -106,16 +107,26 @@ func (q *question) openedAt() time.Time {
 // team is that of the deal, without reps of other parties.
 func (q *question) team() (team model.Team, n notes) {
 	team = q.deal.Team
-	team.Reps = nil
+	team.Reps = make([]model.Rep, 0, len(q.deal.Team.Reps))
 	known, refused := q.parties(), refusals{}
-	for _, rep := range q.deal.Team.Reps {
+	for i := range q.deal.Team.Reps {
+		rep := &q.deal.Team.Reps[i]
 		if err := known.Meet(rep.Party); err != nil {
-			refused.add(repName(&rep), err)
+			refused.add(repName(rep), err)
 			continue
 		}
-		team.Reps = append(team.Reps, rep)
+		team.Reps = append(team.Reps, *rep)
 	}
 	n.lacksEach(OfRoles, refused)
-	slices.SortFunc(team.Reps, func(a, b model.Rep) int { return wire.Compare(&a, &b) }) // which of two is reported first
+	slices.SortFunc(team.Reps, compareReps) // which of two is reported first
 	return team, n
 }
+
+func compareReps(a, b model.Rep) int {
+	if order := cmp.Compare(a.ID, b.ID); order != 0 {
+		return order
+	}
+	return tie(a, b)
+}
+
+func tie(a, b model.Rep) int { return wire.Compare(&a, &b) }
