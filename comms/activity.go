@@ -88,11 +88,7 @@ func (a *Activity) end() time.Time {
 }
 
 // same reports whether two normalised activities state the same.
-func (a *Activity) same(b *Activity) bool {
-	return a.ID == b.ID && a.Kind == b.Kind && a.At.Equal(b.At) && a.End.Equal(b.End) && a.Side == b.Side &&
-		a.From == b.From && a.Subject == b.Subject && a.Purpose == b.Purpose && a.Shared == b.Shared && a.Offer == b.Offer &&
-		slices.Equal(a.To, b.To) && slices.Equal(a.Refs, b.Refs) && slices.Equal(a.About, b.About) && slices.Equal(a.Covers, b.Covers)
-}
+func (a *Activity) same(b *Activity) bool { return wire.Compare(a, b) == 0 }
 
 // set returns a sorted copy of a list without repetitions.
 func set[T string | Part](list []T) []T {

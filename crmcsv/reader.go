@@ -2,7 +2,6 @@ package crmcsv
 
 import (
 	"bytes"
-	"encoding/csv"
 	"errors"
 	"io"
 	"iter"
@@ -19,16 +18,14 @@ import (
 // Reader reads the deals of one export. It is mutable and not safe for concurrent
 // use; make it with [NewReader].
 type Reader struct {
-	records *records
-	comma   rune
-	cells   []string
-	feed    feed
-	csv     *csv.Reader // reads from feed what split leaves; nil where a new one is needed
-	header  []string
-	fields  bound
-	signals []field // that the mapping has
-	payees  []bound
-	reps    map[string]*rep
+	records   *records
+	delimiter string
+	cells     []string
+	header    []string
+	fields    bound
+	signals   []field // that the mapping has
+	payees    []bound
+	reps      map[string]*rep
 
 	ids *seen
 	row row // at hand
@@ -53,7 +50,7 @@ func NewReader(r io.Reader, m Mapping) (*Reader, error) {
 	if len(m.form.Fields) == 0 {
 		return nil, value.In("mapping", value.NewError(FieldMissing, "an empty mapping", "maps nothing; make one with ParseMapping"))
 	}
-	reader := &Reader{records: &records{source: r}, comma: m.delimiter, reps: make(map[string]*rep, len(m.form.Roster)), ids: newSeen()}
+	reader := &Reader{records: &records{source: r}, delimiter: string(m.delimiter), reps: make(map[string]*rep, len(m.form.Roster)), ids: newSeen()}
 	for name, entry := range m.form.Roster {
 		reader.reps[name] = &rep{listed: &entry}
 	}
@@ -196,56 +193,18 @@ func (r *Reader) read() (cells []string, line int, err error) {
 			r.records.takeLine()
 			return nil, line, notCSV(line, "is above 1 MiB or 1,000 lines, or opens a quote that is not closed")
 		}
-		cells, err := r.cut(record)
-		if problem, malformed := errors.AsType[*csv.ParseError](err); malformed {
+		r.row.isText = utf8.Valid(record) && bytes.IndexByte(record, 0) < 0
+		text := textOf(record, r.records.lines)
+		mistake := ""
+		if r.cells, mistake = cut(r.cells[:0], text, r.delimiter); mistake != "" {
 			r.records.takeLine()
-			return nil, line, notCSV(line, "is no CSV: "+problem.Err.Error())
+			return nil, line, notCSV(line, "is no CSV: "+mistake)
 		}
 		r.records.take()
-		if err == nil {
-			return cells, line, nil
-		} // a last line of a carriage return alone is none
-	}
-}
-
-// cut returns the cells of a record.
-func (r *Reader) cut(record []byte) ([]string, error) {
-	r.row.isText = utf8.Valid(record) && bytes.IndexByte(record, 0) < 0
-	if r.comma < utf8.RuneSelf && r.records.lines == 1 {
-		cells, ok := split(r.cells[:0], string(withoutEnd(record)), byte(r.comma))
-		r.cells = cells
-		if ok && (len(cells) > 1 || cells[0] != "") {
-			return cells, nil
+		if text != "" { // else it is a last line of a carriage return alone, which is none
+			return r.cells, line, nil
 		}
 	}
-	if r.csv == nil {
-		r.csv = csv.NewReader(&r.feed)
-		r.csv.Comma, r.csv.FieldsPerRecord, r.csv.ReuseRecord = r.comma, -1, true
-	}
-	r.feed = record
-	cells, err := r.csv.Read()
-	if err != nil {
-		r.csv = nil // it may hold a rest of the record
-	}
-	return cells, err
-}
-
-// feed hands one record to a CSV reader.
-type feed []byte
-
-func (f *feed) Read(p []byte) (int, error) {
-	if len(*f) == 0 {
-		return 0, io.EOF
-	}
-	n := copy(p, *f)
-	*f = (*f)[n:]
-	return n, nil
-}
-
-// withoutEnd returns a line without its end, as encoding/csv takes it.
-func withoutEnd(line []byte) []byte {
-	line = bytes.TrimSuffix(line, []byte{'\n'})
-	return bytes.TrimSuffix(line, []byte{'\r'})
 }
 
 func isBadRow(err error) bool {

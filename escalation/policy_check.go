@@ -11,12 +11,7 @@ import (
 
 // Check returns every problem of the policy at once, with paths inside it. [Compile]
 // takes a policy without problems.
-func (p Policy) Check() error {
-	var problems value.Errors
-	problems.Add("", wire.Check(&p))
-	problems.Add("", p.rules())
-	return problems.Err()
-}
+func (p Policy) Check() error { return wire.CheckAll(&p, Policy.rules) }
 
 // rules returns every problem that the form of the members does not show.
 func (p Policy) rules() error {

@@ -15,12 +15,7 @@ const maxName = 256 // bytes
 
 // check returns every problem of the roster that can be seen without asking who
 // is on duty.
-func (r Roster) check() error {
-	var problems value.Errors
-	problems.Add("", wire.Check(&r))
-	problems.Add("", r.rules())
-	return wire.Limit(problems.Err())
-}
+func (r Roster) check() error { return wire.Limit(wire.CheckAll(&r, Roster.rules)) }
 
 // rules returns every problem that the form of the members does not show.
 func (r Roster) rules() error {

@@ -99,12 +99,7 @@ type Matrix []Row
 // a cell without a mode, a leading side missing or too much. These are
 // [MatrixIncomplete] errors with their path, such as "[3].true_co_sell". More than
 // 1,000 rows, and texts above 1,024 bytes, are refused by their bounds.
-func (m Matrix) Check() error {
-	var problems value.Errors
-	problems.Add("", wire.Check(&m))
-	problems.Add("", m.rules())
-	return problems.Err()
-}
+func (m Matrix) Check() error { return wire.CheckAll(&m, Matrix.rules) }
 
 // rules returns every problem that the form of the rows does not show.
 func (m Matrix) rules() error {

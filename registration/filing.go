@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/value"
@@ -71,8 +72,4 @@ func (r *Rules) checkParty(p model.Party) error {
 }
 
 // equal compares two filings in canonical form.
-func (f Filing) equal(o Filing) bool {
-	return f.Key == o.Key && f.With == o.With && f.By == o.By && f.Account.Name == o.Account.Name && f.Account.Country == o.Account.Country &&
-		slices.Equal(f.Account.Domains, o.Account.Domains) && slices.Equal(f.Account.IDs, o.Account.IDs) &&
-		slices.Equal(f.Scope.Products, o.Scope.Products) && slices.Equal(f.Scope.Regions, o.Scope.Regions)
-}
+func (f Filing) equal(o Filing) bool { return wire.Compare(&f, &o) == 0 }

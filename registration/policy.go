@@ -52,15 +52,10 @@ func (p Policy) Lint(playbookDays int) []value.Reason {
 }
 
 // Check returns every problem of the policy that is seen without the host, with paths
-// inside it, up to a hundred: [PolicyVendor], [ChannelOwners], [PolicyDays],
+// inside it: [PolicyVendor], [ChannelOwners], [PolicyDays],
 // [matching.SharedDomain], [matching.SimilarRange]. [Compile] checks whether the shared
 // domains are registrable besides.
-func (p Policy) Check() error {
-	var problems value.Errors
-	problems.Add("", wire.Check(&p))
-	problems.Add("", p.rules())
-	return wire.Limit(problems.Err())
-}
+func (p Policy) Check() error { return wire.CheckAll(&p, Policy.rules) }
 
 // rules returns what the tags cannot say: names that nobody can read.
 func (p Policy) rules() error {

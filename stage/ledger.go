@@ -119,13 +119,15 @@ func (l *ledger) tick(b *book, f *Fact) {
 		return
 	}
 	for _, t := range b.facts {
-		if t.task.Owner != ByEach && f.does(t.task, 0) {
-			l.done.add(t.number)
-		}
-		for _, side := range sides {
-			if t.task.Owner == ByEach && f.does(t.task, side) {
-				l.part(t.number, side)
+		switch {
+		case t.task.Owner == ByEach:
+			for _, side := range sides {
+				if f.does(t.task, side) {
+					l.part(t.number, side)
+				}
 			}
+		case f.does(t.task, 0):
+			l.done.add(t.number)
 		}
 	}
 }

@@ -156,6 +156,10 @@ func (r *reader) entry(plan *Plan, rule *Rule, name string, into reflect.Value) 
 	if into.MapIndex(key).IsValid() {
 		r.out("the member", "stands twice", Repeated)
 		ok = r.skip()
+	} else if plan.Elem.Kind == OfList && r.dec.PeekKind() == 'n' {
+		r.unread = true
+		r.out("nothing", "stands here; a list is needed", Missing)
+		ok = r.skip()
 	} else {
 		r.text(name, rule.Keys)
 		element := reflect.New(plan.Elem.Type).Elem()

@@ -93,6 +93,7 @@ func TestDocumentsAreRefused(t *testing.T) {
 		{"repeated in a list", with(t, `"id":"b"`, `"id":"b","id":"c"`), wire.Repeated, "items[1].id: the member stands twice"},
 		{"repeated key of a table", with(t, `"r":{`, `"7":{"tiers":[]},"7":{`), wire.Repeated, "rates.7: the member stands twice"},
 
+		{"null for a list of a table", with(t, `"box"`, `"groups":{"g":null},"box"`), wire.Missing, "groups.g: nothing stands here; a list is needed"},
 		{"repeated key of empty lists", with(t, `"box"`, `"groups":{"g":[],"g":[]},"box"`), wire.Repeated, "groups.g: the member stands twice"},
 
 		{"unknown", with(t, `"box"`, `"colour":1,"box"`), wire.Unknown, "colour: " + members},
@@ -196,6 +197,23 @@ func TestRulesAreAskedOfWhatCouldBeRead(t *testing.T) {
 		if got := strings.Join(codes, " "); got != want {
 			t.Errorf("%.60s: %s, want %s", data, got, want)
 		}
+	}
+}
+
+func TestFormAndRulesAreCheckedTogether(t *testing.T) {
+	rules := func(d document) error {
+		return value.NewError("test.rule", "a count of "+strconv.Itoa(d.Count), "is refused")
+	}
+	var d document
+	if err := wire.Document([]byte(good), limit, &d, func(document) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	d.Count = 9
+	if err := wire.CheckAll(&d, rules); err == nil || err.Error() != "count: 9 is outside -5 to 5\na count of 9 is refused" {
+		t.Errorf("%v", err)
+	}
+	if err := wire.CheckAll(&d, func(document) error { return nil }); !errors.Is(err, value.Code("test.count")) {
+		t.Errorf("%v", err)
 	}
 }
 

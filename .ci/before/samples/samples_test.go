@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -55,6 +56,7 @@ func (p pool) add(kind string, document []byte) {
 func (p pool) write(t *testing.T, folder string) {
 	for kind, s := range p {
 		var b []byte
+		rand.New(rand.NewPCG(1, 1)).Shuffle(len(s.list), func(i, j int) { s.list[i], s.list[j] = s.list[j], s.list[i] })
 		for _, document := range s.list {
 			b = append(binary.LittleEndian.AppendUint32(b, uint32(len(document))), document...)
 		}

@@ -21,6 +21,7 @@ import (
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/registration/matching"
+	"github.com/coselling/coselling/value"
 )
 
 const (
@@ -48,6 +49,17 @@ func views(t *testing.T, p pool) {
 	for seed := range 100 { // mostly nonsense, but well formed
 		p.add("views.world", text(t, together{"deal": deals().Example(seed + 1), "record": records().Example(seed + 1), "as_of": []time.Time{day1.AddDate(0, 1, 0)}, "rosters": []escalation.Roster{roster()}}))
 		p.add("views.registration", text(t, together{"policy": book().Registration, "claims": []registration.Claim{factgen.Claim().Example(seed + 1)}, "as_of": day1.AddDate(7000, 0, 0)}))
+	}
+	asked, err := filepath.Glob(filepath.Join(os.Getenv("COSELLING_HARVEST"), "worlds", "*"))
+	if err != nil || len(asked) == 0 {
+		t.Errorf("no test has asked about a world: %v", err)
+	}
+	for _, file := range asked {
+		document, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.add("views.world", document)
 	}
 	for _, b := range append(books, coselling.DefaultBook()) {
 		p.add("views.book", text(t, b))
@@ -109,10 +121,10 @@ func credited(t *testing.T, p pool) {
 		if seed%4 == 0 {
 			policies[1] = policies[0].Under([]comp.Model{comp.Origination, comp.Split, comp.RoleBased}[seed/4%3])
 		}
-		document := together{"policy": policies[0], "bookings": compgen.AnyLedgerOf(scope, team, policies[0]).Example(seed + 1).Bookings}
-		p.add("views.statement", text(t, document))
-		document = together{"before": policies[0], "after": policies[1], "bookings": compgen.AnyLedgerOf(scope, team, policies...).Example(seed + 1).Bookings}
-		p.add("views.impact", text(t, document))
+		ledger := compgen.AnyLedgerOf(scope, team, policies[0]).Example(seed + 1)
+		p.add("views.statement", text(t, together{"policy": policies[0], "bookings": ledger.Bookings, "movements": movements(ledger, seed)}))
+		ledger = compgen.AnyLedgerOf(scope, team, policies...).Example(seed + 1)
+		p.add("views.impact", text(t, together{"before": policies[0], "after": policies[1], "bookings": ledger.Bookings, "movements": movements(ledger, seed)}))
 		if seed%2 == 0 {
 			history := compgen.AnyHistory(scope).Example(seed + 1)
 			bookings := compgen.AnyLedgerOf(scope, team, compgen.PoliciesOf(history)...).Example(seed + 1).Bookings
@@ -123,6 +135,24 @@ func credited(t *testing.T, p pool) {
 		bookings := []comp.Booking{factgen.Booking().Example(seed + 1), compgen.AnyBooking(scope, compgen.AnyTeam(scope).Example(seed+1)).Example(seed + 1).WithRoles(model.Partner)}
 		p.add("views.statement", text(t, together{"policy": compgen.AnyPolicy().Example(seed + 1), "bookings": bookings}))
 	}
+}
+
+// movements take bookings of a ledger back, some in part, and pay others in instalments.
+func movements(ledger compgen.Ledger, seed int) []together {
+	var list []together
+	for i, r := range ledger.Reversals {
+		m := together{"id": r.ID, "of": r.Of, "on": r.On}
+		if (seed+i)%2 == 0 {
+			m["amount"] = value.MustMoney("0.01 USD")
+		}
+		list = append(list, m)
+	}
+	if len(ledger.Bookings) > 0 && seed%3 == 0 {
+		b := ledger.Bookings[seed%len(ledger.Bookings)]
+		list = append(list, together{"id": "I-1", "of": b.ID, "on": b.Closed, "receives": true, "amount": value.MustMoney("0.01 USD")},
+			together{"id": "I-2", "of": b.ID, "on": "2026-12-31", "receives": true})
+	}
+	return list
 }
 
 // exports adds the exports of the examples under every mapping that stands beside one.

@@ -177,6 +177,28 @@ func bookDocuments(text []byte, _ bool, a *answer) {
 	}
 }
 
+// movement is an instalment or a reversal, as a member of a document.
+type movement struct {
+	ID       string       `json:"id"`
+	Of       string       `json:"of"`
+	On       value.Date   `json:"on"`
+	Amount   *value.Money `json:"amount"` // nil: all that is left
+	Receives bool         `json:"receives"`
+}
+
+func (m movement) value() impact.Movement {
+	moved := impact.Movement{Of: m.Of, Movement: comp.Movement{ID: m.ID, On: m.On}}
+	if m.Amount != nil {
+		moved.Amount = *m.Amount
+	}
+	return moved
+}
+
+func parseMovement(text []byte) (m movement, err error) {
+	err = json.Unmarshal(text, &m)
+	return m, err
+}
+
 // statements prices bookings under a policy, one by one and one after the other, and
 // takes some back.
 func statements(text []byte, _ bool, a *answer) {
@@ -219,7 +241,38 @@ func statements(text []byte, _ bool, a *answer) {
 			a.refuseIn(at+" in the totals", err)
 		}
 	}
+	takeBack(a, plan, bookings, readAll(a, "movements", p["movements"], parseMovement))
 	closing(a, run, &totals)
+}
+
+// takeBack prices bookings one after the other, and takes each back as soon as a movement
+// says so.
+func takeBack(a *answer, plan *comp.Plan, bookings []comp.Booking, movements []movement) {
+	run := plan.Run()
+	for i, b := range bookings {
+		s, err := run.Statement(b)
+		if err != nil {
+			continue // which statements has said
+		}
+		paid, err := plan.Paid(s)
+		if err != nil {
+			continue
+		}
+		for _, m := range movements {
+			if m.Of != b.ID || m.Receives {
+				continue
+			}
+			at := value.Index("bookings", i) + " taken back by " + m.ID
+			if got, err := run.Reverse(paid, m.value().Movement); err != nil {
+				a.refuseIn(at, err)
+			} else {
+				statement(a, at, got.Statement)
+			}
+		}
+		for _, payee := range b.Payees {
+			a.say(value.Index("bookings", i)+" attained", run.Attained(payee.Rep).String())
+		}
+	}
 }
 
 // payouts pays a statement in instalments and takes some of it back.
@@ -308,13 +361,32 @@ func comparison(text []byte, _ bool, a *answer) {
 		return // a policy that is parsed is compiled: views.statement says
 	}
 	bookings := readAll(a, "bookings", p["bookings"], member[comp.Booking])
-	c, err := impact.New(beforePlan, afterPlan, impact.ByCurrency(), impact.LeaveOutUnpriced(), impact.Rows(func(r impact.Row) error {
+	row := impact.Rows(func(r impact.Row) error {
 		a.say("row", fmt.Sprint(r))
 		return nil
-	}))
+	})
+	partial, ok := compared(a, beforePlan, afterPlan, bookings, impact.ByCurrency(), impact.LeaveOutUnpriced(), row)
+	if !ok {
+		return
+	}
+	a.write("partial", partial)
+	reports, err := partial.Reports()
+	if err != nil {
+		a.refuseIn("reports", err)
+	}
+	for i, r := range reports {
+		report(a, value.Index("report", i), r)
+	}
+	apart(a, beforePlan, afterPlan, bookings)
+	moved(a, beforePlan, afterPlan, bookings, readAll(a, "movements", p["movements"], parseMovement))
+}
+
+// compared compares two plans over bookings as they come.
+func compared(a *answer, before, after *comp.Plan, bookings []comp.Booking, options ...impact.Option) (impact.Partial, bool) {
+	c, err := impact.New(before, after, options...)
 	if err != nil {
 		a.refuseIn("new", err)
-		return
+		return impact.Partial{}, false
 	}
 	for i, b := range bookings {
 		if err := c.Add(b); err != nil {
@@ -324,19 +396,60 @@ func comparison(text []byte, _ bool, a *answer) {
 	partial, err := c.Finish()
 	if err != nil {
 		a.refuseIn("finish", err)
+	}
+	return partial, err == nil
+}
+
+// report answers with every form of a report.
+func report(a *answer, name string, r impact.Report) {
+	a.write(name, r)
+	a.say(name+" text", r.Text())
+	a.say(name+" Markdown", r.Markdown())
+	a.say(name+" CSV", r.CSV())
+}
+
+// apart compares over the payees of each side alone, and puts both together.
+func apart(a *answer, before, after *comp.Plan, bookings []comp.Booking) {
+	var parts []impact.Partial
+	for _, side := range []model.Side{model.Partner, model.Vendor} {
+		only := impact.Only(func(_ string, party model.Party) bool { return party.Side == side })
+		if p, ok := compared(a, before, after, bookings, impact.ByCurrency(), impact.LeaveOutUnpriced(), only); ok {
+			parts = append(parts, p)
+		}
+	}
+	if len(parts) < 2 {
 		return
 	}
-	a.write("partial", partial)
-	reports, err := partial.Reports()
+	merged, err := impact.Merge(parts[0], parts[1])
 	if err != nil {
-		a.refuseIn("reports", err)
+		a.refuseIn("merge", err)
+		return
 	}
-	for i, r := range reports {
-		at := value.Index("report", i)
-		a.write(at, r)
-		a.say(at+" text", r.Text())
-		a.say(at+" Markdown", r.Markdown())
-		a.say(at+" CSV", r.CSV())
+	a.write("merged", merged)
+}
+
+// moved compares over bookings in any order, some of which are paid in instalments or
+// taken back.
+func moved(a *answer, before, after *comp.Plan, bookings []comp.Booking, movements []movement) {
+	var instalments, reversals []impact.Movement
+	for _, m := range movements {
+		if m.Receives {
+			instalments = append(instalments, m.value())
+		} else {
+			reversals = append(reversals, m.value())
+		}
+	}
+	r, err := impact.Compare(before, after, bookings, impact.Instalments(instalments...), impact.Reversals(reversals...))
+	if err != nil {
+		a.refuseIn("compare", err)
+		return
+	}
+	report(a, "with movements", r)
+	for i, payee := range r.Losses() {
+		a.say(value.Index("losses", i), payee.Rep)
+	}
+	for i, payee := range r.Gains() {
+		a.say(value.Index("gains", i), payee.Rep)
 	}
 }
 
