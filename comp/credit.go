@@ -4,7 +4,6 @@ import (
 	"cmp"
 
 	"github.com/coselling/coselling/internal/enum"
-	"github.com/coselling/coselling/internal/exact"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -119,7 +118,3 @@ func percent(millionths int64) value.Percent {
 	p, _ := value.NewPercent(millionths)
 	return p
 }
-
-// fullPercent and halfPercent are 100 % and 50 %.
-func fullPercent() value.Percent { return percent(exact.One) }
-func halfPercent() value.Percent { return percent(exact.One / 2) }

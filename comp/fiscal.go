@@ -62,13 +62,17 @@ func (f FiscalYear) Check() error {
 // Quarter returns the fiscal quarter that holds d: three whole months, counted
 // from the start of the fiscal year. It is the zero quarter where f or d is unset
 // or f is no month.
-func (f FiscalYear) Quarter(d value.Date) Quarter {
+func (f FiscalYear) Quarter(d value.Date) Quarter { return f.span(d, quarterMonths) }
+
+// span returns the days around d of so many months, a part of the fiscal year, counted
+// from its start.
+func (f FiscalYear) span(d value.Date, months int) Quarter {
 	if f.Check() != nil || d.IsZero() {
 		return Quarter{}
 	}
 	year, month, _ := d.YMD()
-	into := (int(month) - int(f.Start) + yearMonths) % quarterMonths
-	return quarterFrom(year*yearMonths + int(month) - 1 - into)
+	into := (int(month) - int(f.Start) + yearMonths) % months
+	return spanFrom(year*yearMonths+int(month)-1-into, months)
 }
 
 // Quarter is a fiscal quarter: the days from its first to its last one, both
@@ -80,14 +84,14 @@ type Quarter struct {
 	first, last value.Date
 }
 
-// quarterFrom makes the quarter that begins with a month, counted from the start
-// of the year 0, cut to the days that there are.
-func quarterFrom(month int) Quarter {
+// spanFrom returns the days of so many months, the first one counted from the start of
+// the year 0, cut to the days that there are.
+func spanFrom(month, months int) Quarter {
 	first, err := firstDay(month)
 	if err != nil {
 		first = value.MustDate("0001-01-01")
 	}
-	next, err := firstDay(month + quarterMonths)
+	next, err := firstDay(month + months)
 	if err != nil {
 		return Quarter{first, value.MustDate("9999-12-31")}
 	}
@@ -113,7 +117,7 @@ func (q Quarter) Next() Quarter {
 		return Quarter{}
 	}
 	year, month, _ := next.YMD()
-	return quarterFrom(year*yearMonths + int(month) - 1)
+	return spanFrom(year*yearMonths+int(month)-1, quarterMonths)
 }
 
 // IsZero reports whether q is no quarter.

@@ -44,9 +44,7 @@ func (r RateTerms) check() error {
 func (r RateTerms) checkQuotas(problems *value.Errors) {
 	for _, rep := range slices.Sorted(maps.Keys(r.Quotas)) {
 		path := "quotas." + wire.Member(rep)
-		if checkID(rep) != nil {
-			problems.Add(path, value.NewError(PayeeRep, value.Quote(rep), "is no id; give 1 to "+strconv.Itoa(maxID)+" bytes"))
-		}
+		problems.Add(path, checkID(PayeeRep, rep))
 		days := slices.SortedFunc(maps.Keys(r.Quotas[rep]), value.Date.Compare)
 		for _, day := range days {
 			at := value.JoinPath(path, quotaPath(day))

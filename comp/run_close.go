@@ -3,7 +3,6 @@ package comp
 import (
 	"cmp"
 	"slices"
-	"strconv"
 
 	"github.com/coselling/coselling/value"
 )
@@ -21,7 +20,7 @@ import (
 // [RepTwoParties], [RunCurrency] and those of [model.Party.Check] for who is owed.
 func (r *Run) Close(id string, day value.Date, owed ...Payee) (Statement, error) {
 	var problems value.Errors
-	problems.Add("id", checkID(id))
+	problems.Add("id", checkID(BookingID, id))
 	problems.Add("day", r.enterToClose(day))
 	currency := r.currency
 	for i := range owed {
@@ -61,9 +60,7 @@ func (r *Run) enterToClose(day value.Date) error {
 
 func (r *Run) checkOwed(p *Payee, c *value.Currency) error {
 	var problems value.Errors
-	if checkID(p.Rep) != nil {
-		problems.Add("rep", value.NewError(PayeeRep, value.Quote(p.Rep), "is no id; give 1 to "+strconv.Itoa(maxID)+" bytes"))
-	}
+	problems.Add("rep", checkID(PayeeRep, p.Rep))
 	problems.Add("party", p.Party.Check())
 	if a := r.accounts[p.Rep]; a != nil && a.party != p.Party {
 		problems.Add("rep", twoParties(p.Rep, a.party, p.Party))
