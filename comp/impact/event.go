@@ -2,6 +2,7 @@ package impact
 
 import (
 	"iter"
+	"slices"
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/value"
@@ -149,7 +150,7 @@ func (e *event) sum() error {
 // fit reports whether the figures are amounts of money.
 func (f figures) fit(c value.Currency) bool {
 	const surely = 100_000_000_000_000 // minor units of every currency that money holds
-	if size(f.credit) < surely && size(f.influenced) < surely && size(f.commission) < surely {
+	if !slices.ContainsFunc(f[:], func(minor int64) bool { return size(minor) >= surely }) {
 		return true
 	}
 	_, err := f.amounts(c)
