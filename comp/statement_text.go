@@ -17,21 +17,13 @@ import (
 // Every line is shown with its rate. For a reader of one party leave the lines of
 // others out first. Text from outside stays on its line.
 func (s Statement) Text() string {
-	text := escape.Line(s.headline()) + "\n\n" + s.table().Text()
-	if inflation := s.inflationText(); inflation != "" {
-		text += "\n" + inflation + "\n"
-	}
-	return text
+	return escape.Line(s.headline()) + "\n\n" + s.table().Text() + s.inflationText()
 }
 
 // Markdown returns the same as [Statement.Text] as Markdown with a table, for a wiki
 // or a mail. Text from outside is escaped.
 func (s Statement) Markdown() string {
-	text := "# " + escape.Markdown(s.headline()) + "\n\n" + s.table().Markdown()
-	if inflation := s.inflationText(); inflation != "" {
-		text += "\n" + inflation + "\n"
-	}
-	return text
+	return "# " + escape.Markdown(s.headline()) + "\n\n" + s.table().Markdown() + s.inflationText()
 }
 
 // headline says what the statement is of.
@@ -125,9 +117,9 @@ func (s Statement) inflationText() string {
 	if !s.isBooking() || s.Inflation().IsZero() {
 		return ""
 	}
-	return "Quota inflation " + ratioText(s.Inflation()) +
+	return "\nQuota inflation " + ratioText(s.Inflation()) +
 		": " + model.Partner.String() + " " + ratioText(s.SideInflation(model.Partner)) +
-		", " + model.Vendor.String() + " " + ratioText(s.SideInflation(model.Vendor))
+		", " + model.Vendor.String() + " " + ratioText(s.SideInflation(model.Vendor)) + "\n"
 }
 
 // ratioText writes a ratio as a percentage of six decimals, or as it is where that is
