@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/coselling/coselling/internal/grid"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -11,9 +12,7 @@ import (
 // section is a part of a written report: sentences, or a table under a title.
 type section struct {
 	title string
-	head  []string // of a table; its first columns are words
-	words int      // how many columns are words, the last one of causes included
-	rows  [][]string
+	grid.Table
 	lines []string
 }
 
@@ -72,7 +71,7 @@ func (r Report) summary() section {
 		[]string{"Quota inflation", percent(t.Before.Inflation), percent(t.After.Inflation), signedPercent(t.Change.Inflation)},
 		[]string{"Commission of deal value", percent(t.Before.Cost), percent(t.After.Cost), signedPercent(t.Change.Cost)},
 	)
-	return section{title: "In total", head: []string{"", "before", "after", "change"}, words: 1, rows: rows}
+	return section{"In total", grid.Table{Head: []string{"", "before", "after", "change"}, From: 1, To: 4, Rows: rows}, nil}
 }
 
 // kinds are the amounts that the report shows: influenced credit where there is some.
@@ -102,21 +101,21 @@ func (r Report) figureHead(head ...string) []string {
 }
 
 func (r Report) sides() section {
-	shown := r.kinds()
-	return section{title: "By side", head: r.figureHead("side"), words: 1, rows: [][]string{
+	head, shown := r.figureHead("side"), r.kinds()
+	return section{"By side", grid.Table{Head: head, From: 1, To: len(head), Rows: [][]string{
 		moneyRow(model.Partner.String(), &r.Partner, shown...), moneyRow(model.Vendor.String(), &r.Vendor, shown...),
-	}}
+	}}, nil}
 }
 
 func (r Report) reps() section {
-	s := section{title: "By rep", head: append(r.figureHead("of", "rep"), because), words: 3}
-	shown := r.kinds()
+	head, shown := r.figureHead("of", "rep"), r.kinds()
+	t := grid.Table{Head: append(head, "because of"), From: 2, To: len(head)}
 	for i := range r.Payees {
 		p := &r.Payees[i]
 		row := append([]string{p.Party.String()}, moneyRow(p.Rep, &p.Effect, shown...)...)
-		s.rows = append(s.rows, append(row, causePaths(p.Causes)))
+		t.Rows = append(t.Rows, append(row, causePaths(p.Causes)))
 	}
-	return s
+	return section{"By rep", t, nil}
 }
 
 // causePaths lists the fields behind the differences of a payee.
@@ -129,11 +128,11 @@ func causePaths(causes []Cause) string {
 }
 
 func (r Report) changed() section {
-	s := section{title: "Changed in the policy", head: []string{"field", "before", "after", "differences", "credit", "commission"}, words: 3}
+	t := grid.Table{Head: []string{"field", "before", "after", "differences", "credit", "commission"}, From: 3, To: 6}
 	for _, c := range r.Changes {
-		s.rows = append(s.rows, []string{c.Path, c.Before, c.After, strconv.Itoa(c.Differences), signed(c.QuotaCredit), signed(c.Commission)})
+		t.Rows = append(t.Rows, []string{c.Path, c.Before, c.After, strconv.Itoa(c.Differences), signed(c.QuotaCredit), signed(c.Commission)})
 	}
-	return s
+	return section{"Changed in the policy", t, nil}
 }
 
 func movedLines(payees []Payee) []string {

@@ -34,22 +34,9 @@ func (r Report) written(f form) string {
 		for _, line := range s.lines {
 			b.WriteString(f.item + f.text(line) + "\n")
 		}
-		if s.head != nil {
-			b.WriteString(f.table(s.table()))
+		if s.Head != nil {
+			b.WriteString(f.table(s.Table))
 		}
 	}
 	return b.String()
-}
-
-// because is the head of a column of causes.
-const because = "because of"
-
-// table returns the rows of a section. Its last column holds words where it is of
-// causes: there are more columns of words than stand in front.
-func (s *section) table() grid.Table {
-	t := grid.Table{Head: s.head, From: s.words, To: len(s.head), Rows: s.rows}
-	if s.head[len(s.head)-1] == because {
-		t.From, t.To = t.From-1, t.To-1
-	}
-	return t
 }
