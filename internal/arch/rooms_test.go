@@ -58,7 +58,7 @@ var rooms = map[string]room{
 	"internal/reachtest":  {},
 	"internal/goldentest": {},
 	"internal/schemagen":  {imports: above(append(everyDomain, ".", "crmcsv", "internal/wire")...)},
-	"internal/bookgen":    {imports: above(append(list(".", "comp/compgen", "registration/matching"), everyDomain...)...)},
+	"internal/bookgen":    {imports: above(append(list(".", "comp/compgen", "registration/matching", "internal/wiregen"), everyDomain...)...)},
 
 	"internal/iso4217gen": {},
 	"internal/testall":    {},
