@@ -29,9 +29,9 @@ type Filing struct {
 	By    string      `json:"by" wire:"needed"` // the person of the claimant who submits it
 }
 
-// check returns the filing in canonical form with the key of its account, or every
-// problem at once.
-func (r *Rules) check(claimant model.Party, f Filing) (Filing, matching.Key, error) {
+// file returns the claim that a filing makes, in canonical form and with the key of its
+// account, or every problem at once. What the store adds is not there yet.
+func (r *Rules) file(claimant model.Party, f Filing) (Claim, error) {
 	var problems value.Errors
 	problems.Add("claimant", r.checkParty(claimant))
 	if !printable(f.Key, maxKey) {
@@ -54,7 +54,7 @@ func (r *Rules) check(claimant model.Party, f Filing) (Filing, matching.Key, err
 	f.Scope, err = f.Scope.canonical()
 	problems.Add("scope", err)
 	f.Account.Domains, f.Account.IDs = slices.Clone(f.Account.Domains), slices.Clone(f.Account.IDs)
-	return f, key, problems.Err()
+	return Claim{Claimant: claimant, Filing: f, Key: key}, problems.Err()
 }
 
 // checkParty refuses a party that names nobody, and a vendor that is not ours.
