@@ -1,6 +1,7 @@
 package registration
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -139,7 +140,7 @@ func (r *Rules) shut(nodes []node, c *Claim, e Event) []value.Reason {
 // sortReasons orders by what everybody sees.
 func sortReasons(reasons []value.Reason) {
 	slices.SortStableFunc(reasons, func(a, b value.Reason) int {
-		return slices.Compare([]string{string(a.Code()), a.String()}, []string{string(b.Code()), b.String()})
+		return cmp.Or(cmp.Compare(a.Code(), b.Code()), cmp.Compare(a.String(), b.String()))
 	})
 }
 

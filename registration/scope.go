@@ -95,12 +95,7 @@ func checkIDs[T ~string](ids []T) error {
 
 // set returns ids sorted, each once; nil where there are none.
 func set[T ~string](ids []T) []T {
-	if len(ids) == 0 {
-		return nil
-	}
-	ids = slices.Clone(ids)
-	slices.Sort(ids)
-	return slices.Compact(ids)
+	return slices.Compact(slices.Sorted(slices.Values(ids)))
 }
 
 func common[T ~string](a, b []T) ([]T, bool) {
@@ -115,25 +110,9 @@ func common[T ~string](a, b []T) ([]T, bool) {
 }
 
 func meets[T ~string](a, b []T) bool {
-	if len(a) == 0 || len(b) == 0 {
-		return true
-	}
-	for _, id := range a {
-		if slices.Contains(b, id) {
-			return true
-		}
-	}
-	return false
+	return len(a) == 0 || len(b) == 0 || slices.ContainsFunc(a, func(id T) bool { return slices.Contains(b, id) })
 }
 
 func within[T ~string](a, b []T) bool {
-	if len(b) == 0 {
-		return true
-	}
-	for _, id := range a {
-		if !slices.Contains(b, id) {
-			return false
-		}
-	}
-	return len(a) > 0
+	return len(b) == 0 || len(a) > 0 && !slices.ContainsFunc(a, func(id T) bool { return !slices.Contains(b, id) })
 }
