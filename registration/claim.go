@@ -79,9 +79,7 @@ func (c *Claim) last() time.Time {
 // [ReasonMissing] for a text that is too long or no text, and those of a filing.
 func (r *Rules) Import(c Claim, now time.Time) (Claim, error) {
 	var problems value.Errors
-	if !printable(c.ID, maxKey) {
-		problems.Add("id", value.NewError(ClaimID, value.Quote(c.ID), "is no id; write 1 to "+strconv.Itoa(maxKey)+" bytes of text"))
-	}
+	problems.Add("id", checkText(ClaimID, c.ID, maxKey, "is no id; write 1 to 128 bytes of text"))
 	filed, err := r.file(c.Claimant, c.Filing)
 	problems.Add("", err)
 	c.Filing = filed.Filing

@@ -3,7 +3,6 @@ package registration
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/coselling/coselling/internal/wire"
@@ -34,12 +33,8 @@ type Filing struct {
 func (r *Rules) file(claimant model.Party, f Filing) (Claim, error) {
 	var problems value.Errors
 	problems.Add("claimant", r.checkParty(claimant))
-	if !printable(f.Key, maxKey) {
-		problems.Add("key", value.NewError(FilingKey, value.Quote(f.Key), "is no key of the client; write 1 to "+strconv.Itoa(maxKey)+" bytes of text"))
-	}
-	if !printable(f.By, maxKey) {
-		problems.Add("by", value.NewError(FilingBy, value.Quote(f.By), "is no name of the person who submits the claim"))
-	}
+	problems.Add("key", checkText(FilingKey, f.Key, maxKey, "is no key of the client; write 1 to 128 bytes of text"))
+	problems.Add("by", checkText(FilingBy, f.By, maxKey, "is no name of the person who submits the claim"))
 	if !f.With.IsZero() {
 		problems.Add("with", r.checkParty(f.With))
 		if claimant.Side.IsValid() && f.With.Side == claimant.Side {
@@ -62,8 +57,8 @@ func (r *Rules) checkParty(p model.Party) error {
 	if err := p.Check(); err != nil {
 		return err
 	}
-	if !printable(p.Org, maxKey) {
-		return value.In("org", value.NewError(model.PartyOrg, value.Quote(p.Org), "is no organisation; write 1 to "+strconv.Itoa(maxKey)+" bytes of text"))
+	if err := checkText(model.PartyOrg, p.Org, maxKey, "is no organisation; write 1 to 128 bytes of text"); err != nil {
+		return value.In("org", err)
 	}
 	if p.Side == model.Vendor && p != r.vendor {
 		return value.In("org", value.NewError(FilingVendor, value.Quote(p.Org), "is not the vendor of this registry, "+value.Quote(r.vendor.Org)))

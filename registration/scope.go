@@ -86,9 +86,7 @@ func checkIDs[T ~string](ids []T) error {
 	}
 	var problems value.Errors
 	for i, id := range ids {
-		if !printable(string(id), maxScopeID) {
-			problems.Add(value.Index("", i), value.NewError(ScopeID, value.Quote(string(id)), "is no id; write 1 to "+strconv.Itoa(maxScopeID)+" bytes of text"))
-		}
+		problems.Add(value.Index("", i), checkText(ScopeID, string(id), maxScopeID, "is no id; write 1 to 64 bytes of text"))
 	}
 	return problems.Err()
 }

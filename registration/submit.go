@@ -1,7 +1,6 @@
 package registration
 
 import (
-	"strconv"
 	"time"
 
 	"github.com/coselling/coselling/model"
@@ -36,9 +35,7 @@ func (r *Rules) Submit(claims []Claim, s Submission) (Decision, error) {
 func (r *Rules) submit(claims []Claim, c Claim, err error) (Decision, error) {
 	var problems value.Errors
 	problems.Add("", err)
-	if !printable(c.ID, maxKey) {
-		problems.Add("id", value.NewError(ClaimID, value.Quote(c.ID), "is no id of a claim"))
-	}
+	problems.Add("id", checkText(ClaimID, c.ID, maxKey, "is no id of a claim"))
 	problems.Add("submitted", checkInstant(c.Submitted, time.Time{}, c.Submitted))
 	problems.Add("exception", r.checkException(c.Exception))
 	if err := problems.Err(); err != nil {
@@ -72,10 +69,10 @@ func (r *Rules) checkException(e *Exception) error {
 }
 
 func checkReason(s string, needed bool) error {
-	if s == "" && !needed || len(s) <= maxReason && printable(s, maxReason) {
+	if s == "" && !needed {
 		return nil
 	}
-	return value.NewError(ReasonMissing, value.Quote(s), "is no reason; write 1 to "+strconv.Itoa(maxReason)+" bytes of text")
+	return checkText(ReasonMissing, s, maxReason, "is no reason; write 1 to 4096 bytes of text")
 }
 
 // refusals returns every reason not to store a claim.
