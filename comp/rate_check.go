@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/coselling/coselling/internal/enum"
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
@@ -23,7 +22,7 @@ func (r RateTerms) check() error {
 	}
 	var problems value.Errors
 	problems.Add("year_start", r.Year.Check())
-	problems.Add("period", enum.Check(PeriodUnknown, r.Period, periodNames[:]))
+	problems.Add("period", periodNames.Check(r.Period))
 	if n := len(r.Tables); n > maxTables {
 		problems.Add("tables", value.NewError(TableExcess, strconv.Itoa(n)+" tables", "are more than "+strconv.Itoa(maxTables)))
 	} else {
@@ -49,7 +48,7 @@ func (r RateTerms) checkQuotas(problems *value.Errors) {
 		for _, day := range days {
 			at := value.JoinPath(path, quotaPath(day))
 			first, _ := r.Bounds(day)
-			if first != day && r.Year.Check() == nil && enum.Check(PeriodUnknown, r.Period, periodNames[:]) == nil || day.IsZero() {
+			if first != day && r.Year.Check() == nil && periodNames.Check(r.Period) == nil || day.IsZero() {
 				problems.Add(at, value.NewError(QuotaPeriod, value.Quote(day.String()), "is not the first day of a period; that is "+value.Quote(first.String())))
 			}
 			if quota := r.Quotas[rep][day]; quota.Sign() <= 0 {
@@ -76,14 +75,14 @@ func (t TableID) check() error {
 // check returns every problem of the table.
 func (t RateTable) check() error {
 	var problems value.Errors
-	problems.Add("measure", enum.Check(MeasureUnknown, t.Measure, measureNames[:]))
-	problems.Add("method", enum.Check(MethodUnknown, t.Method, methodNames[:]))
+	problems.Add("measure", measureNames.Check(t.Measure))
+	problems.Add("method", methodNames.Check(t.Method))
 	if t.Currency.IsZero() && (t.Measure == PeriodAmount || t.Measure == DealAmount) {
 		problems.Add("currency", noCurrency())
 	}
 	if n := len(t.Tiers); n == 0 || n > maxTiers {
 		problems.Add("tiers", value.NewError(TiersMissing, strconv.Itoa(n)+" tiers", "are given; a table has 1 to "+strconv.Itoa(maxTiers)))
-	} else if enum.Check(MeasureUnknown, t.Measure, measureNames[:]) == nil {
+	} else if measureNames.Check(t.Measure) == nil {
 		for i := range t.Tiers {
 			t.checkTier(&problems, i)
 		}
