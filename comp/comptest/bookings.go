@@ -103,7 +103,8 @@ func (b Bookings) check() error {
 	seen := map[string]bool{}
 	once := func(path, id string) {
 		if seen[id] {
-			problems.Add(path+".id", value.NewError(comp.BookingID, value.Quote(id), "stands twice; an id stands for one deal or reversal"))
+			err := value.NewError(comp.BookingID, value.Quote(id), "stands twice; an id stands for one deal or reversal")
+			problems.Add(path+".id", err)
 		}
 		seen[id] = true
 	}

@@ -32,7 +32,10 @@ func (b *boundaries) table(id comp.TableID, t comp.RateTable) {
 	for _, limit := range [...]struct {
 		name   string
 		amount value.Money
-	}{{"deal_floor", t.DealFloor}, {"deal_cap", t.DealCap}, {"period_cap", t.PeriodCap}, {"period_floor", t.PeriodFloor}} {
+	}{
+		{"deal_floor", t.DealFloor}, {"deal_cap", t.DealCap},
+		{"period_cap", t.PeriodCap}, {"period_floor", t.PeriodFloor},
+	} {
 		if !limit.amount.IsZero() { // that of a period that needs most reps to be tried is the last one
 			b.limit(path+"."+limit.name, id, limit.amount, limit.name == "period_cap")
 		}

@@ -28,7 +28,10 @@ type changeReport struct {
 // not.
 func (r *changeReport) text() (text string, failed bool) {
 	var unmet []string
-	for _, part := range [][]string{r.refusals(), r.fieldsNotListed(), r.totals(), r.payees(r.allowed.losses, "loses", r.Losses()), r.payees(r.allowed.gains, "gains", r.Gains())} {
+	for _, part := range [][]string{
+		r.refusals(), r.fieldsNotListed(), r.totals(),
+		r.payees(r.allowed.losses, "loses", r.Losses()), r.payees(r.allowed.gains, "gains", r.Gains()),
+	} {
 		unmet = append(unmet, part...)
 	}
 	head := "the policy change does what is listed, and no more"
