@@ -156,7 +156,8 @@ func shareTotal(total int64) *value.Error {
 	if total < fullShare {
 		off = percentText(fullShare-total) + " below"
 	}
-	return value.NewError(ShareTotal, "a total of "+percentText(total), "is "+off+" 100%; shares of one group total exactly 100%")
+	want := "is " + off + " 100%; shares of one group total exactly 100%"
+	return value.NewError(ShareTotal, "a total of "+percentText(total), want)
 }
 
 // percentText writes a total of percentages, which with a thousand payees may be

@@ -78,7 +78,8 @@ func (t RateTable) check() error {
 	problems.Add("measure", enum.Check(MeasureUnknown, t.Measure, measureNames[:]))
 	problems.Add("method", enum.Check(MethodUnknown, t.Method, methodNames[:]))
 	if t.Currency.IsZero() && (t.Measure == PeriodAmount || t.Measure == DealAmount) {
-		problems.Add("currency", value.NewError(RateCurrency, "nothing", "says in which currency the amounts of the tiers are"))
+		missing := value.NewError(RateCurrency, "nothing", "says in which currency the amounts of the tiers are")
+		problems.Add("currency", missing)
 	}
 	if n := len(t.Tiers); n == 0 || n > maxTiers {
 		problems.Add("tiers", value.NewError(TiersMissing, strconv.Itoa(n)+" tiers", "are given; a table has 1 to "+strconv.Itoa(maxTiers)))
@@ -90,7 +91,10 @@ func (t RateTable) check() error {
 	for _, limit := range [...]struct {
 		name   string
 		amount value.Money
-	}{{"deal_floor", t.DealFloor}, {"deal_cap", t.DealCap}, {"period_floor", t.PeriodFloor}, {"period_cap", t.PeriodCap}} {
+	}{
+		{"deal_floor", t.DealFloor}, {"deal_cap", t.DealCap},
+		{"period_floor", t.PeriodFloor}, {"period_cap", t.PeriodCap},
+	} {
 		t.checkAmount(&problems, limit.name, limit.amount)
 		if limit.amount.Sign() < 0 {
 			problems.Add(limit.name, value.NewError(LimitNegative, limit.amount.String(), "is below zero"))

@@ -89,8 +89,10 @@ func (r *Run) floorLines(nought value.Money) []Line {
 			if sum.lacks() > 0 && a.period == r.open.number {
 				lacks := amountOf(sum.lacks(), nought.Currency())
 				lines = append(lines, Line{
-					Payee: rep, Party: a.party, Credited: AsFloor, Table: sum.table.id, Percent: r.plan.full, Share: r.plan.full, Rate: r.plan.full,
-					Base: lacks, Start: amountOf(a.credit, nought.Currency()), QuotaCredit: nought, Influenced: nought, Commission: lacks,
+					Payee: rep, Party: a.party, Credited: AsFloor, Table: sum.table.id,
+					Percent: r.plan.full, Share: r.plan.full, Rate: r.plan.full,
+					Base: lacks, Start: amountOf(a.credit, nought.Currency()),
+					QuotaCredit: nought, Influenced: nought, Commission: lacks,
 				})
 			}
 		}
