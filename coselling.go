@@ -17,8 +17,17 @@
 //	}
 //
 // A [Deal] is what holds for the deal as a whole, a [Record] what happened on it. Half of
-// the facts give the answers that half allows: [View.Missing] names what lacks for the
-// rest. Each side reads its own [View], which no fact that it may not know can change.
+// the facts give the answers that half allows: [assess.View.Missing] names what the rest
+// needs. Each side reads its own [View], which no fact that it may not know can change.
+//
+// This package is the way in; what it names stands in three others, with all that can be
+// done with it:
+//
+//   - [github.com/coselling/coselling/book]: the agreement as one document, its versions
+//     and their differences.
+//   - [github.com/coselling/coselling/deal]: what a CRM knows of a deal.
+//   - [github.com/coselling/coselling/assess]: the answer, its views, findings and
+//     actions.
 //
 // The engine joins packages that can be used alone; a program that needs one question
 // answered imports that package and links nothing of the others:

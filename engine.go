@@ -1,64 +1,30 @@
 package coselling
 
 import (
-	"slices"
 	"time"
 
-	"github.com/coselling/coselling/comms"
-	"github.com/coselling/coselling/comp"
-	"github.com/coselling/coselling/escalation"
-	"github.com/coselling/coselling/model"
-	"github.com/coselling/coselling/registration"
-	"github.com/coselling/coselling/stage"
-	"github.com/coselling/coselling/value"
+	"github.com/coselling/coselling/assess"
 )
 
 // Engine is a book that was checked and is ready to be asked. Make it with [New]; it is
 // immutable and safe for concurrent use if the functions of its host are.
-type Engine struct {
-	host   Host
-	zone   *time.Location
-	roles  model.Matrix
-	plan   *comp.Plan
-	stages *stage.Rules
-	claims *registration.Rules
-	routes map[partnership]*escalation.Routes
-	talk   comms.Rules
-}
+type Engine struct{ rules *assess.Rules }
 
 // New compiles a book for a host and reports every problem of both at once, with paths
 // below the section of the book, or below host. Neither is kept or changed.
 func New(b Book, host Host) (*Engine, error) {
-	var problems value.Errors
-	problems.Add("", b.Check())
-	zone, err := host.zone(b.Zone)
-	addNew(&problems, value.In("zone", err))
-	place := value.Workplace{Zone: zone, Calendar: host.Calendar}
-	e := &Engine{host: host, zone: zone, roles: slices.Clone(b.Roles)}
-	e.plan, err = comp.Compile(b.Comp)
-	addNew(&problems, err)
-	e.stages, err = stage.Compile(b.Stage)
-	addNew(&problems, err)
-	e.claims, err = registration.Compile(b.Registration, host.registrable(), registration.In(place), registration.WithCustomers(host.Customers...))
-	addNew(&problems, err)
-	e.talk, err = comms.Compile(b.Comms)
-	addNew(&problems, err)
-	e.routes = host.routes(b.Escalation, &problems, place)
-	if err := problems.Err(); err != nil {
+	rules, err := assess.Compile(b, host)
+	if err != nil {
 		return nil, err
 	}
-	e.stages, e.talk = e.stages.In(place), e.talk.In(place)
-	return e, nil
+	return &Engine{rules}, nil
 }
 
-// addNew adds the problems that are not known yet: compiling a section checks again
-// what the book has checked.
-func addNew(problems *value.Errors, err error) {
-	var found value.Errors
-	found.Add("", err)
-	for _, e := range found {
-		if !slices.ContainsFunc(*problems, func(known *value.Error) bool { return *known == *e }) {
-			*problems = append(*problems, e)
-		}
-	}
+// Assess answers everything that the book says about a deal as of an instant: which model
+// and why, who does what, the dated playbook and its gates, the registration, how the two
+// sides talk, what is blocked and whom to call, what each rep would be credited, and what
+// to do next. It errs on malformed input alone; what a fact that is missing leaves open
+// is in the Missing of a view. See [assess.Rules.Assess].
+func (e *Engine) Assess(d Deal, r Record, asOf time.Time) (Assessment, error) {
+	return e.rules.Assess(d, r, asOf)
 }

@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/coselling/coselling/internal/enum"
 	"github.com/coselling/coselling/value"
 )
 
@@ -146,7 +145,7 @@ func (a *Activity) checkEnd(problems *value.Errors) {
 
 func (a *Activity) checkPurpose(problems *value.Errors) {
 	if a.Purpose > Debrief {
-		problems.Add("purpose", enum.Check(PurposeUnknown, a.Purpose, purposeNames[:]))
+		problems.Add("purpose", purposeNames.Check(a.Purpose))
 		return
 	}
 	served := a.Purpose == Prep || a.Purpose == Debrief

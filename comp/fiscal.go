@@ -1,7 +1,6 @@
 package comp
 
 import (
-	"strconv"
 	"time"
 
 	"github.com/coselling/coselling/internal/enum"
@@ -13,8 +12,8 @@ const (
 	quarterMonths = 3
 )
 
-var monthNames = [...]string{"", "january", "february", "march", "april", "may", "june",
-	"july", "august", "september", "october", "november", "december"}
+var monthNames = enum.Of[time.Month](FiscalStart, "january", "february", "march", "april", "may", "june",
+	"july", "august", "september", "october", "november", "december")
 
 // FiscalYear says in which month fiscal years begin, always on its first day. The
 // zero value is unset and refused; the calendar year is FiscalYear{time.January}.
@@ -26,21 +25,13 @@ type FiscalYear struct {
 // ParseFiscalYear reads the name of the month in which the year begins, such as
 // "february", in lower case; anything else is a [FiscalStart] error.
 func ParseFiscalYear(s string) (FiscalYear, error) {
-	month, err := enum.Parse[monthIndex](FiscalStart, s, monthNames[:])
-	return FiscalYear{time.Month(month)}, err
+	month, err := monthNames.Parse(s)
+	return FiscalYear{month}, err
 }
-
-// monthIndex is the place of a month in monthNames.
-type monthIndex uint8
 
 // String returns the name of the month in which the year begins, in lower case; ""
 // where it is unset or no month.
-func (f FiscalYear) String() string {
-	if f.Check() != nil {
-		return ""
-	}
-	return monthNames[f.Start]
-}
+func (f FiscalYear) String() string { return monthNames.Name(f.Start) }
 
 // AppendText appends what [FiscalYear.String] returns.
 func (f FiscalYear) AppendText(b []byte) ([]byte, error) { return append(b, f.String()...), nil }
@@ -52,12 +43,7 @@ func (f FiscalYear) MarshalText() ([]byte, error) { return f.AppendText(nil) }
 func (f *FiscalYear) UnmarshalText(text []byte) error { return enum.Read(f, text, ParseFiscalYear) }
 
 // Check returns nil where f begins in a month, and a [FiscalStart] error otherwise.
-func (f FiscalYear) Check() error {
-	if f.Start < 0 || f.Start > time.December {
-		return value.Known(FiscalStart, "number "+strconv.Itoa(int(f.Start)), monthNames[1:])
-	}
-	return enum.Check(FiscalStart, monthIndex(f.Start), monthNames[:])
-}
+func (f FiscalYear) Check() error { return monthNames.Check(f.Start) }
 
 // Quarter returns the fiscal quarter that holds d: three whole months, counted
 // from the start of the fiscal year. It is the zero quarter where f or d is unset

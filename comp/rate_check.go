@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/coselling/coselling/internal/enum"
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
@@ -23,7 +22,7 @@ func (r RateTerms) check() error {
 	}
 	var problems value.Errors
 	problems.Add("year_start", r.Year.Check())
-	problems.Add("period", enum.Check(PeriodUnknown, r.Period, periodNames[:]))
+	problems.Add("period", periodNames.Check(r.Period))
 	if n := len(r.Tables); n > maxTables {
 		problems.Add("tables", value.NewError(TableExcess, strconv.Itoa(n)+" tables", "are more than "+strconv.Itoa(maxTables)))
 	} else {
@@ -75,8 +74,8 @@ func (t TableID) check() error {
 // check returns every problem of the table.
 func (t RateTable) check() error {
 	var problems value.Errors
-	problems.Add("measure", enum.Check(MeasureUnknown, t.Measure, measureNames[:]))
-	problems.Add("method", enum.Check(MethodUnknown, t.Method, methodNames[:]))
+	problems.Add("measure", measureNames.Check(t.Measure))
+	problems.Add("method", methodNames.Check(t.Method))
 	if t.Currency.IsZero() && (t.Measure == PeriodAmount || t.Measure == DealAmount) {
 		missing := value.NewError(RateCurrency, "nothing", "says in which currency the amounts of the tiers are")
 		problems.Add("currency", missing)

@@ -21,15 +21,13 @@ const (
 	Lost
 )
 
-var statusNames = [...]string{"", "open", "won", "lost"}
+var statusNames = enum.Of[Status](StatusUnknown, "open", "won", "lost")
 
 // ParseStatus reads open, won or lost; anything else is a [StatusUnknown] error.
-func ParseStatus(s string) (Status, error) {
-	return enum.Parse[Status](StatusUnknown, s, statusNames[:])
-}
+func ParseStatus(s string) (Status, error) { return statusNames.Parse(s) }
 
 // String returns the status's name, or "" where it is unset.
-func (s Status) String() string { return enum.Name(s, statusNames[:]) }
+func (s Status) String() string { return statusNames.Name(s) }
 
 // Deal is one row of an export.
 type Deal struct {

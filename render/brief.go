@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/assess"
 	"github.com/coselling/coselling/internal/escape"
 	"github.com/coselling/coselling/internal/grid"
 	"github.com/coselling/coselling/model"
@@ -17,7 +17,7 @@ import (
 // known. It says what the view holds and nothing else, so it is for the party whose
 // view it is; a view of nothing gives one line that says so. A section without content
 // is left out; of what is due later, and not late, the first eight are listed.
-func Brief(v coselling.View) string {
+func Brief(v assess.View) string {
 	if v.Deal == "" {
 		return "# Nothing to see\n\nThe deal is not one of " + escape.Markdown(v.Party.String()) + ".\n"
 	}
@@ -46,7 +46,7 @@ func Brief(v coselling.View) string {
 }
 
 // standing is where the deal stands, a line each.
-func standing(v *coselling.View) []string {
+func standing(v *assess.View) []string {
 	lines := []string{"as of " + instant(v.AsOf)}
 	if !v.Party.IsZero() {
 		lines[0] += ", for " + escape.Markdown(v.Party.String())
@@ -66,10 +66,10 @@ func standing(v *coselling.View) []string {
 	return append(lines, "registration: "+registered(v))
 }
 
-func registered(v *coselling.View) string {
+func registered(v *assess.View) string {
 	r := v.Registration
 	switch {
-	case r.Registrant == model.NoRegistrant && slices.ContainsFunc(v.Missing, func(m coselling.Missing) bool { return m.Part == coselling.OfRegistration }):
+	case r.Registrant == model.NoRegistrant && slices.ContainsFunc(v.Missing, func(m assess.Missing) bool { return m.Part == assess.OfRegistration }):
 		return "not known"
 	case r.Registrant == model.NoRegistrant:
 		return "none is active"
@@ -85,11 +85,11 @@ func registered(v *coselling.View) string {
 const mostDue = 8
 
 // next is what to do next, and how much more is due later.
-func next(v *coselling.View) (t grid.Table, later string) {
+func next(v *assess.View) (t grid.Table, later string) {
 	t.Head = []string{"", "due", "who", "what", "rule"}
 	due := 0
 	for _, a := range v.Next {
-		if a.Urgency == coselling.Due {
+		if a.Urgency == assess.Due {
 			if due++; due > mostDue {
 				continue
 			}
@@ -114,7 +114,7 @@ func who(side model.Side, rep string) string {
 	}
 }
 
-func wrong(v *coselling.View) grid.Table {
+func wrong(v *assess.View) grid.Table {
 	t := grid.Table{Head: []string{"since", "what", "rule"}}
 	for _, f := range v.Findings {
 		if f.Until.IsZero() {
@@ -124,7 +124,7 @@ func wrong(v *coselling.View) grid.Table {
 	return t
 }
 
-func calls(v *coselling.View) grid.Table {
+func calls(v *assess.View) grid.Table {
 	t := grid.Table{Head: []string{"blocker", "call", "respond by", "why"}}
 	for _, b := range v.Blockers {
 		if !b.State.IsOpen() {
@@ -139,7 +139,7 @@ func calls(v *coselling.View) grid.Table {
 	return t
 }
 
-func credit(v *coselling.View) grid.Table {
+func credit(v *assess.View) grid.Table {
 	t := grid.Table{Head: []string{"who", "quota credit", "commission", "why"}, From: 1, To: 3}
 	for _, l := range v.Credit.Lines {
 		t.Rows = append(t.Rows, []string{who(l.Party.Side, l.Payee), l.QuotaCredit.String(), l.Commission.String(), l.Why()})
@@ -147,7 +147,7 @@ func credit(v *coselling.View) grid.Table {
 	return t
 }
 
-func missing(v *coselling.View) grid.Table {
+func missing(v *assess.View) grid.Table {
 	t := grid.Table{Head: []string{"of", "what lacks"}}
 	for _, m := range v.Missing {
 		for _, p := range m.Problems {

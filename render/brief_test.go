@@ -5,9 +5,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/assess"
+	"github.com/coselling/coselling/book"
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/render"
 	"github.com/coselling/coselling/stage"
@@ -18,13 +20,13 @@ import (
 // head, and nothing is a tag, a link or a heading of its own.
 func TestBriefIsInert(t *testing.T) {
 	const hostile = "<script>alert(1)</script> | [x](http://evil.example) `code`\n# Head\r\n| a | b |\u202e =1+1"
-	engine, err := coselling.New(coselling.DefaultBook(), coselling.Host{})
+	engine, err := assess.Compile(book.Default(), assess.Host{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	partner, vendor := model.PartnerOrg("acme"), model.VendorOrg("vendor")
 	at := time.Date(2026, time.November, 3, 9, 0, 0, 0, time.UTC)
-	deal := coselling.Deal{
+	known := deal.Deal{
 		ID: hostile, Account: hostile, Partner: "acme", Vendor: "vendor", Amount: value.MustMoney("120000.00 USD"),
 		Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed},
 		Team:    model.Team{Reps: []model.Rep{{ID: hostile, Party: partner}, {ID: "bo", Party: vendor}}},
@@ -35,11 +37,11 @@ func TestBriefIsInert(t *testing.T) {
 			{Prospect: true, Addresses: []string{"@calder.example"}},
 		},
 	}
-	record := coselling.Record{
+	record := deal.Record{
 		Activities: []comms.Activity{{ID: hostile, Kind: comms.Mail, At: at, Side: model.Partner, From: "ana@acme.example", To: []string{"cat@calder.example"}, Subject: hostile}},
 		Events:     []stage.Event{{Verb: stage.VerbDone, Task: hostile, Move: stage.Move{By: model.Person{Name: hostile, Party: partner}, At: at}}},
 	}
-	assessment, err := engine.Assess(deal, record, at.Add(100*time.Hour))
+	assessment, err := engine.Assess(known, record, at.Add(100*time.Hour))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +72,7 @@ func TestBriefIsInert(t *testing.T) {
 
 // view.side: a stranger's brief has nothing of the deal.
 func TestBriefOfNothing(t *testing.T) {
-	var nobody coselling.Assessment
+	var nobody assess.Assessment
 	if got := render.Brief(nobody.For(model.PartnerOrg("northwind"))); got != "# Nothing to see\n\nThe deal is not one of partner northwind.\n" {
 		t.Error(got)
 	}

@@ -30,9 +30,12 @@ func (b *boundaries) table(id comp.TableID, t comp.RateTable) {
 			}
 		}
 	}
-	for _, limit := range limits() {
-		if amount := *limit.of(&t); !amount.IsZero() {
-			b.limit(path+"."+limit.name, id, amount, limit.name == "period_cap")
+	for _, limit := range [...]struct {
+		name   string
+		amount value.Money
+	}{{"deal_floor", t.DealFloor}, {"deal_cap", t.DealCap}, {"period_cap", t.PeriodCap}, {"period_floor", t.PeriodFloor}} {
+		if !limit.amount.IsZero() { // that of a period that needs most reps to be tried is the last one
+			b.limit(path+"."+limit.name, id, limit.amount, limit.name == "period_cap")
 		}
 	}
 }

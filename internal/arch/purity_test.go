@@ -11,10 +11,10 @@ import (
 // variables lists the package-level variables of domain packages that are
 // neither unexported array tables nor blank, as "folder.name" with the reason.
 var variables = map[string]string{
-	"..defaultDocument":   "go:embed needs a variable",
-	"schemas.files":       "go:embed needs a variable",
-	"stage/mapping.files": "go:embed needs a variable",
-	"internal/wire.plans": "plans of types, each made once: what a type is never changes",
+	"book.defaultDocument": "go:embed needs a variable",
+	"schemas.files":        "go:embed needs a variable",
+	"stage/mapping.files":  "go:embed needs a variable",
+	"internal/wire.plans":  "plans of types, each made once: what a type is never changes",
 }
 
 // Members of package time that ask the host for the hour or for its files.

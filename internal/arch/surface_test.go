@@ -24,7 +24,7 @@ var budgets = map[string]struct {
 }{
 	"comp":         {34, "policy, rate table, booking, line, statement and run are one vocabulary: a policy in two packages would be read in two places, and a line names what the policy defines"},
 	"stage":        {26, "playbook, progress, evidence and schedule are one vocabulary; half of the types are plain rows of data and closed enumerations"},
-	".":            {20, "a view has a type for each part that no package below has, and an importer who asks one question reads all of them"},
+	"assess":       {15, "a view has a type for each part that no package below has, and an importer who asks one question reads all of them"},
 	"model":        {30, "the shared vocabulary: most are closed enumerations of three to seven names, a type each so that they cannot be mixed up"},
 	"escalation":   {21, "policy, roster, route and case are one vocabulary, and a host that asks one of them asks all"},
 	"value":        {16, "each is one exact value; the last one, a workplace, is how four packages are told in one way where and when people work"},

@@ -10,11 +10,13 @@ import (
 	"path/filepath"
 	"reflect"
 
-	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/assess"
+	"github.com/coselling/coselling/book"
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/comp/timeline"
 	"github.com/coselling/coselling/crmcsv"
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/escalation"
 )
 
@@ -26,15 +28,15 @@ type document struct {
 }
 
 var documents = []document{
-	{name: "book", kind: reflect.TypeFor[coselling.Book]()},
+	{name: "book", kind: reflect.TypeFor[book.Book]()},
 	{name: "policy", kind: reflect.TypeFor[comp.Policy]()},
 	{name: "history", kind: reflect.TypeFor[timeline.History]()},
 	{name: "partial", kind: reflect.TypeFor[impact.Partial]()},
 	{name: "mapping", kind: reflect.TypeFor[crmcsv.Mapping]()},
 	{name: "roster", kind: reflect.TypeFor[escalation.Roster]()},
-	{name: "deal", kind: reflect.TypeFor[coselling.Deal]()},
-	{name: "record", kind: reflect.TypeFor[coselling.Record]()},
-	{name: "view", kind: reflect.TypeFor[coselling.View](), written: true},
+	{name: "deal", kind: reflect.TypeFor[deal.Deal]()},
+	{name: "record", kind: reflect.TypeFor[deal.Record]()},
+	{name: "view", kind: reflect.TypeFor[assess.View](), written: true},
 	{name: "statement", kind: reflect.TypeFor[comp.Statement](), written: true},
 }
 
@@ -46,11 +48,11 @@ func main() {
 }
 
 func write(root string) error {
-	book, err := coselling.DefaultBook().Document()
+	book, err := book.Default().Document()
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(root, "default_book.json"), book, 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(root, "book", "default_book.json"), book, 0o644); err != nil {
 		return err
 	}
 	for _, d := range documents {

@@ -11,12 +11,13 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"pgregory.net/rapid"
 
-	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/book"
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/compgen"
 	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/comp/timeline"
 	"github.com/coselling/coselling/crmcsv"
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/internal/bookgen"
 	"github.com/coselling/coselling/internal/wiregen"
@@ -31,14 +32,14 @@ type kind struct {
 }
 
 var kinds = map[string]kind{
-	"book":      {reads(coselling.ParseBook), drawn(bookgen.AnyBook()), list("default_book.json")},
+	"book":      {reads(book.Parse), drawn(bookgen.AnyBook()), list("book/default_book.json")},
 	"policy":    {reads(comp.ParsePolicy), drawn(policies()), list("comp/testdata/default_policy.json", "examples/policychange/policy-*.json", "examples/dealbook/sample/policy.json")},
 	"history":   {reads(timeline.Parse), drawn(compgen.AnyHistory(compgen.DefaultScope())), list("comp/timeline/testdata/history.json")},
 	"partial":   {reads(impact.ParsePartial), nil, list("comp/impact/testdata/partial.json")},
 	"mapping":   {reads(crmcsv.ParseMapping), nil, list("examples/*/*map.json", "examples/*/sample/map.json", "examples/dealbook/maven.json")},
 	"roster":    {reads(escalation.ParseRoster), drawn(wiregen.Of[escalation.Roster](nil)), list("examples/assess/roster.json")},
-	"deal":      {reads(coselling.ParseDeal), drawn(wiregen.Of[coselling.Deal](nil)), list("examples/assess/deal.json")},
-	"record":    {reads(coselling.ParseRecord), drawn(wiregen.Of[coselling.Record](nil)), list("examples/assess/record.json")},
+	"deal":      {reads(deal.Parse), drawn(wiregen.Of[deal.Deal](nil)), list("examples/assess/deal.json")},
+	"record":    {reads(deal.ParseRecord), drawn(wiregen.Of[deal.Record](nil)), list("examples/assess/record.json")},
 	"view":      {nil, drawn(views()), list("examples/assess/testdata/*.json")},
 	"statement": {nil, drawn(statements()), nil},
 }

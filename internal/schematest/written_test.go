@@ -8,8 +8,10 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/book"
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/compgen"
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/internal/wiregen"
 	"github.com/coselling/coselling/model"
@@ -61,28 +63,28 @@ func sample[T any](file string, parse func([]byte) (T, error)) T {
 
 // views draws what a party may see of the sample's deal with any facts, at any instant.
 func views() *rapid.Generator[coselling.View] {
-	engine, err := coselling.New(coselling.DefaultBook(), coselling.Host{Rosters: []escalation.Roster{sample("examples/assess/roster.json", escalation.ParseRoster)}, Registrable: domains.Registrable})
+	engine, err := coselling.New(book.Default(), coselling.Host{Rosters: []escalation.Roster{sample("examples/assess/roster.json", escalation.ParseRoster)}, Registrable: domains.Registrable})
 	if err != nil {
 		panic(err)
 	}
 	return rapid.Custom(func(t *rapid.T) coselling.View {
-		deal, record := sample("examples/assess/deal.json", coselling.ParseDeal), sample("examples/assess/record.json", coselling.ParseRecord)
+		d, record := sample("examples/assess/deal.json", deal.Parse), sample("examples/assess/record.json", deal.ParseRecord)
 		if rapid.Bool().Draw(t, "another record") {
-			record = wiregen.Of[coselling.Record](nil).Draw(t, "record")
+			record = wiregen.Of[deal.Record](nil).Draw(t, "record")
 		}
 		if rapid.Bool().Draw(t, "another deal") {
-			deal = wiregen.Of[coselling.Deal](nil).Draw(t, "deal")
+			d = wiregen.Of[deal.Deal](nil).Draw(t, "deal")
 		}
-		at := deal.Opening.Day.Start(time.UTC).AddDate(0, 0, rapid.IntRange(-10, 200).Draw(t, "days"))
-		a, err := engine.Assess(deal, record, at)
+		at := d.Opening.Day.Start(time.UTC).AddDate(0, 0, rapid.IntRange(-10, 200).Draw(t, "days"))
+		a, err := engine.Assess(d, record, at)
 		if err != nil {
 			t.Skip(err)
 		}
 		switch rapid.SampledFrom([]model.Side{0, model.Partner, model.Vendor}).Draw(t, "side") {
 		case model.Partner:
-			return a.For(model.PartnerOrg(deal.Partner))
+			return a.For(model.PartnerOrg(d.Partner))
 		case model.Vendor:
-			return a.For(model.VendorOrg(deal.Vendor))
+			return a.For(model.VendorOrg(d.Vendor))
 		default:
 			return a.Everything()
 		}

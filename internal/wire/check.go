@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -99,5 +98,7 @@ func (p *problems) checkTable(plan *Plan, rule *Rule, v reflect.Value) {
 }
 
 func sortedKeys(v reflect.Value) []reflect.Value {
-	return slices.SortedFunc(maps.Keys(maps.Collect(v.Seq2())), func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+	keys := v.MapKeys()
+	slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+	return keys
 }

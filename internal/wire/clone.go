@@ -34,9 +34,10 @@ func (p *Plan) clone(v reflect.Value) {
 			return
 		}
 		table := reflect.MakeMapWithSize(p.Type, v.Len())
-		for key, e := range v.Seq2() {
-			element := reflect.New(p.Elem.Type).Elem()
-			element.Set(e)
+		key, element := reflect.New(p.Type.Key()).Elem(), reflect.New(p.Elem.Type).Elem()
+		for entry := v.MapRange(); entry.Next(); {
+			key.SetIterKey(entry)
+			element.SetIterValue(entry)
 			p.Elem.clone(element)
 			table.SetMapIndex(key, element)
 		}

@@ -8,9 +8,9 @@ import (
 	"github.com/go-json-experiment/json"
 	"pgregory.net/rapid"
 
-	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/internal/wiregen"
@@ -88,8 +88,8 @@ func forms() []form {
 		formOf[escalation.Event]("escalation.Event"),
 		formOf[registration.Claim]("registration.Claim"),
 		formOf[registration.Scope]("registration.Scope"),
-		formOf[coselling.Deal]("coselling.Deal"),
-		formOf[coselling.Blocker]("coselling.Blocker"),
+		formOf[deal.Deal]("deal.Deal"),
+		formOf[deal.Blocker]("deal.Blocker"),
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/comp/timeline"
 	"github.com/coselling/coselling/crmcsv"
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
@@ -32,7 +33,7 @@ func documentKinds() kinds {
 		"book":                document(coselling.ParseBook),
 		"deal":                document(coselling.ParseDeal),
 		"record":              document(coselling.ParseRecord),
-		"blocker":             document(member[coselling.Blocker]),
+		"blocker":             document(member[deal.Blocker]),
 		"model.matrix":        document(model.ParseMatrix),
 		"model.party":         document(member[model.Party]),
 		"model.person":        document(member[model.Person]),

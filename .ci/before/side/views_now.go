@@ -12,6 +12,7 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/book"
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/comp/timeline"
@@ -169,7 +170,7 @@ func bookDocuments(text []byte, _ bool, a *answer) {
 	}
 	reasons(a, "lint", b.Lint())
 	reasons(a, "lint of comp", impact.Lint(b.Comp))
-	changes, err := coselling.Diff(coselling.DefaultBook(), b)
+	changes, err := book.Diff(coselling.DefaultBook(), b)
 	if err != nil {
 		a.refuseIn("diff", err)
 	}

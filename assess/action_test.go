@@ -1,0 +1,163 @@
+package assess_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/coselling/coselling/assess"
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/deal"
+	"github.com/coselling/coselling/escalation"
+	"github.com/coselling/coselling/internal/reachtest"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+// SPEC 10: the next best actions stand in their order, each once, and nothing that is
+// pressing lacks.
+func TestNextBestActions(t *testing.T) {
+	e := engine(t)
+	seen := reachtest.Seen{}
+	reachtest.Check(t, seen, func(t *rapid.T) {
+		w := draw(t, e)
+		for _, party := range []model.Party{{}, acme, us} {
+			v := view(w.ask(t), party)
+			for i, a := range v.Next {
+				seen[a.Urgency.String()]++
+				for _, b := range v.Next[:i] {
+					if before(t, &v, a, b) {
+						t.Fatalf("%+v\nstands behind\n%+v", a, b)
+					}
+					if a.Object == b.Object && a.Code == b.Code && a.Owner == b.Owner && fmt.Sprint(a.Reason) == fmt.Sprint(b.Reason) {
+						t.Fatalf("twice: %+v", a)
+					}
+				}
+			}
+			complete(t, &v)
+		}
+	}, assess.Blocks.String(), assess.Escalated.String(), assess.Overdue.String(), assess.Due.String())
+}
+
+// before reports whether a has to stand before b, read off the sentence of SPEC 10.
+func before(t *rapid.T, v *assess.View, a, b assess.Action) bool {
+	if a.Urgency != b.Urgency {
+		return a.Urgency < b.Urgency
+	}
+	if a.Urgency == assess.Overdue || a.Urgency == assess.Due {
+		if a.Due != b.Due {
+			return a.Due.Before(b.Due)
+		}
+		if !a.At.Equal(b.At) {
+			return a.At.Before(b.At)
+		}
+	}
+	if i, j := place(v, a), place(v, b); i != j {
+		return i < j
+	}
+	if a.Code != b.Code {
+		return a.Code < b.Code
+	}
+	return a.Object < b.Object
+}
+
+// place is where an action stands in the playbook; what is not of it comes last.
+func place(v *assess.View, a assess.Action) int {
+	i := slices.IndexFunc(v.Schedule.Items, func(i stage.Item) bool { return string(i.Task.ID) == a.Object })
+	if i < 0 {
+		return len(v.Schedule.Items)
+	}
+	return i
+}
+
+// complete fails where something pressing is not among the actions.
+func complete(t *rapid.T, v *assess.View) {
+	has := func(what string, ok func(assess.Action) bool) {
+		if !slices.ContainsFunc(v.Next, ok) {
+			t.Fatalf("nothing is said of %s in %v", what, v.Next)
+		}
+	}
+	running := v.Progress.Status == stage.Running
+	if v.Model.Set == 0 && running {
+		if v.Next[0].Code != stage.GateModelSet {
+			t.Fatalf("no model is set, and the first action is %+v", v.Next[0])
+		}
+	}
+	unqualified := slices.ContainsFunc(v.Schedule.Findings, func(r value.Reason) bool { return r.Code() == stage.GateQualified })
+	if unqualified && running && v.Model.Set != 0 && v.Next[0].Object != "lose" {
+		t.Fatalf("gate.qualified: not qualified, and the first action is %+v", v.Next[0])
+	}
+	for _, o := range v.Progress.Options {
+		if o.Verb != stage.VerbAdvance && o.Verb != stage.VerbWin || !running || v.Model.Set == 0 || unqualified {
+			continue
+		}
+		for _, shut := range o.Shut {
+			has(string(shut.Code), func(a assess.Action) bool {
+				return a.Urgency == assess.Blocks && (a.Reason.String() == shut.Missing.String() || shut.Code == stage.GateTasks)
+			})
+		}
+	}
+	for _, b := range v.Blockers {
+		if b.State.IsOpen() && v.Progress.Status != stage.ClosedLost {
+			has(string(b.Kind), func(a assess.Action) bool {
+				return a.Urgency == assess.Escalated && a.Object == string(b.Kind)
+			})
+		}
+	}
+	if v.Progress.Status == stage.ClosedLost && slices.ContainsFunc(v.Next, func(a assess.Action) bool { return a.Urgency == assess.Escalated }) {
+		t.Fatalf("somebody is called about a lost deal: %+v", v.Next)
+	}
+	for _, i := range v.Schedule.Items {
+		if i.Overdue && running {
+			has(string(i.Task.ID), func(a assess.Action) bool {
+				return a.Object == string(i.Task.ID) && a.Urgency <= assess.Overdue
+			})
+		}
+	}
+	for _, f := range v.Comms.Findings {
+		if f.Until.IsZero() && f.Reason.Code() == comms.Response {
+			has("a question", func(a assess.Action) bool { return a.Code == comms.Response && a.Urgency == assess.Overdue })
+		}
+	}
+}
+
+// SPEC 8: what is due at 24:00 of a day is due on that day, in the book's zone: the answer
+// of managers, the end of the protection.
+func TestTheEndOfADayIsOfThatDay(t *testing.T) {
+	d, r := small()
+	r.Blockers = []deal.Blocker{{ID: "B-1", Kind: escalation.InternalCoordination, Raised: november(5, 13), By: ana}} // a Thursday; 1 business day
+	for name, e := range map[string]*assess.Rules{"UTC": engine(t), "Tokyo": inTokyo(t)} {
+		a, err := e.Assess(d, r, november(5, 14))
+		if err != nil {
+			t.Fatal(err)
+		}
+		due := map[value.Code]string{}
+		for _, action := range a.Everything().Next {
+			due[action.Code] = action.Due.String()
+		}
+		if due[escalation.ManagerRule] != "2026-11-06" || due[registration.Life] != "2027-02-01" {
+			t.Errorf("esc.respond, reg.life: in %s they are due on %v", name, due)
+		}
+	}
+}
+
+// SPEC 10: that the model is to be set is asked for once, though a playbook has a task for
+// it that is late.
+func TestTheModelIsAskedForOnce(t *testing.T) {
+	d, r := small()
+	d.Opening.Engagement, r.Events = 0, nil
+	v := everything(t, d, r, november(9, 9))
+	var asked []string
+	for _, a := range v.Next {
+		if a.Code == stage.GateModelSet || a.Object == string(stage.SetTheModel) {
+			asked = append(asked, a.Urgency.String()+" "+string(a.Code)+" "+a.Due.String())
+		}
+	}
+	if want := []string{"blocks gate.model_set 2026-11-06"}; !slices.Equal(asked, want) || v.Next[0].Code != stage.GateModelSet {
+		t.Errorf("gate.model_set: asked for as %q, want %q", asked, want)
+	}
+}

@@ -1,0 +1,92 @@
+package assess
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// advice is which engagement model fits, and who does what under it.
+type advice struct {
+	model Model
+	roles model.Roles
+}
+
+// advise says which engagement model fits, and whether the one that is set does.
+func (q *question) advise(team model.Team, l log, p played, r registered) (a advice, n notes) {
+	a.model = Model{Set: p.progress.Engagement(), Advice: model.Recommend(q.deal.Signals, r.registrant)}
+	if _, err := a.model.Advice.Decided(); err != nil && a.model.Set == 0 {
+		n.lacks(OfModel, "deal.signals", err)
+	}
+	if found := a.model.Advice.Contradictions; len(found) > 0 {
+		n.finds(OfModel, 0, []string{"deal.signals"}, found)
+	}
+	if found := model.CheckRegistration(a.model.Set, r.registrant); len(found) > 0 {
+		n.finds(OfModel, 0, append(r.name(), "deal.opening"), found)
+	}
+	first := model.FirstContact{Opened: q.opened, ModelSet: q.modelSet(&p), AsOf: q.asOf}
+	at := slices.IndexFunc(l.contacts, q.outbound)
+	for _, i := range l.contacts[max(at, 0):] {
+		if q.outbound(i) {
+			first.Interactions = append(first.Interactions, i.At)
+		}
+	}
+	if found := model.CheckFirstContact(first); len(found) > 0 {
+		var facts []string
+		if at >= 0 {
+			facts = []string{activityName(l.contacts[at].ID)}
+		}
+		n.finds(OfModel, 0, facts, found)
+	}
+	a.roles = q.assign(&n, team, a.model, r.registrant)
+	return a, n
+}
+
+// outbound reports whether somebody of the two sides turned to the prospect.
+func (q *question) outbound(i comms.Interaction) bool { return !i.Inbound && !i.At.Before(q.opened) }
+
+// assign says who does what under the model that is set, or else recommended.
+func (q *question) assign(n *notes, team model.Team, m Model, by model.Registrant) model.Roles {
+	engagement := cmp.Or(m.Set, m.Advice.Engagement)
+	if engagement == 0 {
+		return model.Roles{}
+	}
+	roles, err := q.rules.roles.Assign(engagement, team, model.Origin{Source: q.deal.Signals.Source, Registrant: by})
+	if err != nil {
+		refuseTeam(n, team, err)
+		return model.Roles{}
+	}
+	for _, reason := range roles.Findings {
+		n.finds(OfRoles, alone(reason), []string{"deal.team"}, []value.Reason{reason})
+	}
+	return roles
+}
+
+// refuseTeam notes why nobody can be assigned; reps by their ids, wherever they stand.
+func refuseTeam(n *notes, team model.Team, err error) {
+	var problems value.Errors
+	problems.Add("", err)
+	for _, p := range problems {
+		path := "deal." + p.Path
+		for i := range team.Reps {
+			if rest, ok := strings.CutPrefix(p.Path, value.Index("team.reps", i)); ok {
+				path = repName(&team.Reps[i]) + rest
+			}
+		}
+		n.lacks(OfRoles, path, value.NewError(p.Code, p.Got, p.Want))
+	}
+}
+
+// alone is the side that a finding of roles names; unset where it names none.
+func alone(r value.Reason) (side model.Side) {
+	for _, op := range r.Operands() {
+		if op.Name() == "side" {
+			side, _ = model.ParseSide(op.String())
+		}
+	}
+	return side
+}

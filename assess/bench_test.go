@@ -1,0 +1,116 @@
+package assess_test
+
+import (
+	"fmt"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/coselling/coselling/assess"
+	"github.com/coselling/coselling/book"
+	"github.com/coselling/coselling/deal"
+	"github.com/coselling/coselling/escalation"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration/domains"
+)
+
+// typical is the deal of examples/assess: 33 tasks, 18 moves and 60 activities, of which
+// some were forgotten. A heavier one has copies of its activities, days apart.
+func typical(b testing.TB, activities int) (deal.Deal, deal.Record) {
+	d, err := deal.Parse(example(b, "deal.json"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	r, err := deal.ParseRecord(example(b, "record.json"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	log := r.Activities
+	r.Activities = nil
+	for i := range activities {
+		a := log[i%len(log)]
+		if n := i / len(log); n > 0 {
+			a.ID = fmt.Sprintf("%d-%s", n, a.ID)
+			a.At = a.At.Add(time.Duration(n) * time.Minute)
+			if !a.End.IsZero() {
+				a.End = a.End.Add(time.Duration(n) * time.Minute)
+			}
+		}
+		r.Activities = append(r.Activities, a)
+	}
+	return d, r
+}
+
+func example(b testing.TB, name string) []byte {
+	text, err := os.ReadFile("../examples/assess/" + name)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return text
+}
+
+// sampleRules are the default book with the roster of examples/assess.
+func sampleRules(b testing.TB) *assess.Rules {
+	r, err := escalation.ParseRoster(example(b, "roster.json"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	rules, err := assess.Compile(book.Default(), assess.Host{Rosters: []escalation.Roster{r}, Registrable: domains.Registrable})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return rules
+}
+
+// mostAllocations of an assessment of the sample: what each part keeps, and little more.
+const mostAllocations = 1000
+
+func TestAssessmentsAreCheap(t *testing.T) {
+	rules := sampleRules(t)
+	d, r := typical(t, 60)
+	asOf := time.Date(2026, time.November, 2, 9, 0, 0, 0, time.UTC)
+	n := testing.AllocsPerRun(20, func() {
+		if _, err := rules.Assess(d, r, asOf); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if n > mostAllocations {
+		t.Errorf("an assessment takes %v allocations, want at most %d", n, mostAllocations)
+	}
+	t.Log(n)
+}
+
+// An assessment with the view of one side, of a typical deal and of a heavy one, and what
+// each part takes of it, as shares within one run.
+//
+//	go test ./assess -run xxx -bench Assess
+func BenchmarkAssess(b *testing.B) {
+	e := sampleRules(b)
+	asOf := time.Date(2026, time.November, 2, 9, 0, 0, 0, time.UTC)
+	vendor := model.VendorOrg("vendor")
+	for _, n := range []int{60, 10_000} {
+		d, record := typical(b, n)
+		b.Run(fmt.Sprintf("activities=%d", n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				a, err := e.Assess(d, record, asOf)
+				if err != nil {
+					b.Fatal(err)
+				}
+				if v := a.For(vendor); len(v.Next) == 0 {
+					b.Fatal("nothing to do")
+				}
+			}
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "deals/s")
+		})
+	}
+}
+
+func BenchmarkCompile(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := assess.Compile(book.Default(), assess.Host{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

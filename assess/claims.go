@@ -1,0 +1,147 @@
+package assess
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/coselling/coselling/deal"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+// claims are those of the record that could be read, and when those of the deal register
+// it: what gate.registered reads.
+type claims struct {
+	known      []registration.Claim
+	registered []stage.Fact
+}
+
+// claims reads the claims of the record.
+func (q *question) claims() (k claims, n notes) {
+	if book := q.rules.claims.Vendor(); q.vendor != book {
+		n.lacks(OfRegistration, "deal.vendor", value.NewError(VendorOther, value.Quote(q.vendor.Org), "is not the vendor of the book, "+value.Quote(book.Org)+", whose registrations these are"))
+	}
+	for _, list := range copies(q.record.Claims, q.asOf) {
+		claim, err := q.union(list)
+		if err != nil {
+			n.lacksFor(q.reader(list), OfRegistration, claimName(list[0].ID), err)
+			continue
+		}
+		k.known = append(k.known, claim)
+	}
+	for _, id := range slices.Compact(slices.Sorted(slices.Values(q.deal.Registrations))) {
+		if !slices.ContainsFunc(q.record.Claims, func(k registration.Claim) bool { return k.ID == id && !k.Submitted.After(q.asOf) }) {
+			n.lacks(OfRegistration, claimName(id), missingFact("in the record is the claim that the deal names"))
+			continue
+		}
+		k.registered = append(k.registered, q.registers(k.known, id)...)
+	}
+	k.registered = furthest(k.registered)
+	return k, n
+}
+
+// furthest keeps the registrations that last longer than all those before them. Gates
+// read the latest alone, so one inside another would end the deal's registration early.
+func furthest(facts []stage.Fact) []stage.Fact {
+	slices.SortFunc(facts, func(a, b stage.Fact) int {
+		return cmp.Or(a.At.Compare(b.At), b.Until.Compare(a.Until), deal.Compare(a, b))
+	})
+	var until time.Time
+	return slices.DeleteFunc(facts, func(f stage.Fact) bool {
+		inside := !f.Until.After(until)
+		until = later(until, f.Until)
+		return inside
+	})
+}
+
+// copies groups the claims that are known by id, in the order of the ids, with what is
+// known of each.
+func copies(claims []registration.Claim, asOf time.Time) [][]registration.Claim {
+	claims = slices.DeleteFunc(slices.Clone(claims), func(c registration.Claim) bool { return c.Submitted.After(asOf) })
+	slices.SortFunc(claims, func(a, b registration.Claim) int { return cmp.Or(cmp.Compare(a.ID, b.ID), deal.Compare(a, b)) })
+	var groups [][]registration.Claim
+	for i, claim := range claims {
+		claim.Events = slices.DeleteFunc(slices.Clone(claim.Events), func(e registration.Event) bool { return e.At.After(asOf) })
+		if i == 0 || claim.ID != claims[i-1].ID {
+			groups = append(groups, nil)
+		}
+		last := len(groups) - 1
+		groups[last] = append(groups[last], claim)
+	}
+	return groups
+}
+
+// union returns what the copies of one claim say together.
+func (q *question) union(list []registration.Claim) (registration.Claim, error) {
+	var one registration.Claim
+	for i, claim := range list {
+		if q.rules.host.Registrable == nil && !claim.Key.Decides() {
+			return claim, value.In("key", value.NewError(RegistrableMissing, "nothing", "says which account it is; give the claim's key, or Host.Registrable, such as domains.Registrable"))
+		}
+		claim, err := q.rules.claims.Import(claim, q.asOf)
+		if err == nil && i > 0 {
+			claim, err = one.Union(claim)
+		}
+		if err != nil {
+			return registration.Claim{}, err
+		}
+		one = claim
+	}
+	return one, nil
+}
+
+// reader is who may know of a claim that was refused: its one claimant, or the vendor.
+func (q *question) reader(list []registration.Claim) model.Party {
+	for _, claim := range list {
+		if claim.Claimant != q.partner {
+			return q.vendor
+		}
+	}
+	return model.Party{}
+}
+
+// registers returns the time in which a claim registers the deal, as a fact that gates
+// read; nil where it does not.
+func (q *question) registers(known []registration.Claim, id string) []stage.Fact {
+	look, err := q.rules.claims.Look(known, id, q.asOf)
+	if err != nil || look.Standing.Approved.IsZero() || look.Standing.BeatenBy != "" {
+		return nil
+	}
+	from := active(look.Standing)
+	until := cmp.Or(look.Standing.Ended, look.Standing.Until)
+	if from.IsZero() || !from.Before(until) {
+		return nil
+	}
+	then, err := q.rules.claims.Look(known, id, from)
+	if err != nil {
+		return nil
+	}
+	if who, _ := then.Standing.Registrant(q.registrationDeal(time.Time{}), from); who == model.NoRegistrant {
+		return nil
+	}
+	return []stage.Fact{{Kind: stage.Registered, Side: look.Claim.Claimant.Side, At: from, Until: until, By: look.Claim.Filing.By}}
+}
+
+// active returns since when a claim is: approved, and confirmed by the other party.
+func active(s registration.Standing) time.Time {
+	with := s.Claim.Filing.With
+	if with.IsZero() || with.Side == model.Vendor {
+		return s.Approved
+	}
+	for _, e := range s.Claim.Events {
+		if e.Do == registration.Confirm && e.By.Party == with {
+			if e.At.After(s.Approved) {
+				return e.At
+			}
+			return s.Approved
+		}
+	}
+	return time.Time{}
+}
+
+func (q *question) registrationDeal(won time.Time) registration.Deal {
+	return registration.Deal{Partner: q.partner, Vendor: q.vendor, Scope: q.deal.Scope, Won: won}
+}

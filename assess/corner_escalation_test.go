@@ -1,0 +1,156 @@
+package assess_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/coselling/coselling/assess"
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/deal"
+	"github.com/coselling/coselling/escalation"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+// esc.detect: while a deal is on hold, or not open yet, its prospect does not go dark:
+// the case begins when the deal goes on.
+func TestNobodyGoesDarkInAHold(t *testing.T) {
+	mail := func(at time.Time) []comms.Activity {
+		return []comms.Activity{{ID: "x", Kind: comms.Mail, At: at, Side: model.Partner, From: "ana@acme.example", To: []string{"cat@calder.example", "bo@us.example"}, Subject: "Hi"}}
+	}
+	hold := []stage.Event{
+		{Verb: stage.VerbHold, Move: stage.Move{By: ana, At: november(8, 9), Reason: "no budget"}},
+		{Verb: stage.VerbResume, Move: stage.Move{By: ana, At: november(27, 9)}},
+	}
+	for _, c := range []struct {
+		name               string
+		events             []stage.Event
+		sent, asOf, raised time.Time
+	}{
+		{"on hold when the term ended", hold, november(5, 14), november(27, 12), november(27, 9)},
+		{"before the deal opened", nil, november(-20, 9), november(2, 12), november(2, 0)},
+		{"awake", nil, november(3, 9), november(14, 9), november(13, 9)},
+	} {
+		d, r := small()
+		r.Activities, r.Events = mail(c.sent), c.events
+		v := everything(t, d, r, c.asOf)
+		if len(v.Blockers) != 1 || v.Blockers[0].Kind != escalation.ProspectDark || !v.Blockers[0].State.Opened.Equal(c.raised) {
+			t.Errorf("esc.detect: %s: %v", c.name, v.Blockers)
+		}
+	}
+}
+
+// SPEC 10: a blocker that stands in the record twice, equal to the last byte, counts
+// once.
+func TestABlockerCountsOnce(t *testing.T) {
+	d, r := small()
+	b := deal.Blocker{ID: "B-1", Kind: escalation.Scheduling, Raised: november(5, 13), By: ana, Acknowledged: []escalation.Event{{By: bo, At: november(5, 14)}}}
+	r.Blockers = []deal.Blocker{b}
+	once := everything(t, d, r, november(6, 9))
+	r.Blockers = []deal.Blocker{b, b}
+	if twice := everything(t, d, r, november(6, 9)); written(once) != written(twice) {
+		t.Errorf("esc.total: twice it is %v, once %v", twice.Blockers[0], once.Blockers[0])
+	}
+}
+
+// SPEC 10: that a blocker was resolved before it was raised, or answered after it was
+// resolved, is told; it is not dropped in silence.
+func TestWhatIsOutOfOrderIsTold(t *testing.T) {
+	for name, c := range map[string]struct {
+		acknowledged, resolved int // hours
+		code                   value.Code
+	}{
+		"resolved before it was raised":     {14, 12, escalation.CaseOrder},
+		"acknowledged before it was raised": {12, 15, escalation.CaseOrder},
+		"acknowledged after the end":        {16, 15, escalation.CaseClosed},
+	} {
+		d, r := small()
+		r.Blockers = []deal.Blocker{{ID: "B-1", Kind: escalation.Scheduling, Raised: november(5, 13), By: ana,
+			Acknowledged: []escalation.Event{{By: bo, At: november(5, c.acknowledged)}}, Resolved: escalation.Event{By: bo, At: november(5, c.resolved)}}}
+		if v := everything(t, d, r, november(6, 9)); !tells(&v, assess.OfEscalation, `record.blockers["B-1"]`, c.code) {
+			t.Errorf("esc.total: %s: %v", name, v.Missing)
+		}
+	}
+}
+
+// esc.respond: a case that was answered late tells from when until when nobody did,
+// be it over since, and be it that its end was the first answer.
+func TestALateCaseHasItsTimes(t *testing.T) {
+	for name, c := range map[string]struct {
+		b     deal.Blocker
+		until time.Time
+	}{
+		"not answered":              {deal.Blocker{}, time.Time{}},
+		"answered":                  {deal.Blocker{Acknowledged: []escalation.Event{{By: bo, At: november(8, 9)}}}, november(8, 9)},
+		"answered and over":         {deal.Blocker{Acknowledged: []escalation.Event{{By: bo, At: november(8, 9)}}, Resolved: escalation.Event{By: bo, At: november(8, 12)}}, november(8, 9)},
+		"over without any response": {deal.Blocker{Resolved: escalation.Event{By: bo, At: november(8, 12)}}, november(8, 12)},
+	} {
+		d, r := small()
+		c.b.ID, c.b.Kind, c.b.Raised, c.b.By = "B-1", escalation.Scheduling, november(5, 13), ana
+		r.Blockers = []deal.Blocker{c.b}
+		v := everything(t, d, r, november(9, 9))
+		i := slices.IndexFunc(v.Findings, func(f assess.Finding) bool { return f.Reason.Code() == escalation.RespondRule })
+		if i < 0 || !v.Findings[i].Since.Equal(november(6, 13)) || !v.Findings[i].Until.Equal(c.until) {
+			t.Errorf("esc.respond: %s: %d of %v, want from the 6th to %s", name, i, v.Findings, c.until)
+		}
+	}
+}
+
+// esc.detect: a required task that was done is progress from the day on which it was
+// done, be it on a playbook that the deal has left since.
+func TestWorkOnAnotherPlaybookIsProgress(t *testing.T) {
+	done := func(task stage.TaskID) stage.Event {
+		return stage.Event{Verb: stage.VerbDone, Task: task, Move: stage.Move{By: ana, At: november(14, 9)}}
+	}
+	consents := []model.Consent{{By: ana, At: november(15, 8)}, {By: bo, At: november(15, 8)}}
+	for name, events := range map[string][]stage.Event{
+		"another size":  {done(stage.ScheduleKickoff), {Verb: stage.VerbResize, Size: model.Simplified, Move: stage.Move{By: ana, At: november(15, 9)}}},
+		"another model": {done(stage.BriefOtherTeam), {Verb: stage.VerbSetModel, Engagement: model.TrueCoSell, Move: stage.Move{By: ana, At: november(15, 9), Reason: "agreed", Consents: consents}}},
+	} {
+		d, _ := small()
+		d.Opening.Size, d.Registrations = model.Standard, nil
+		r := deal.Record{Events: events}
+		for day, want := range map[int]int{27: 0, 29: 1} { // it is done on the 14th, so stalled from the 28th on
+			v := everything(t, d, r, november(day, 9))
+			if len(v.Blockers) != want {
+				t.Errorf("esc.detect: %s: on the %dth %v; %v", name, day, v.Blockers, v.Missing)
+			}
+		}
+	}
+}
+
+// esc.roster: a roster is of one partner, and nobody of it is called, or shown, for the
+// deal of another one.
+func TestNobodyOfAnotherPartnerIsCalled(t *testing.T) {
+	d, r := small()
+	d.Partner, d.Amount, d.Registrations = "beta", value.MustMoney("300000.00 USD"), nil
+	a, err := engine(t).Assess(d, deal.Record{Activities: r.Activities}, november(20, 9)) // large, and stalled
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := a.For(model.PartnerOrg("beta"))
+	if len(v.Blockers) != 0 || !tells(&v, assess.OfEscalation, "host.rosters", assess.RosterMissing) || strings.Contains(written(v), "acme_") {
+		t.Errorf("esc.roster: %v; %v", v.Blockers, v.Missing)
+	}
+}
+
+// esc.detect: who raises what the facts show already joins the case; its clocks run on.
+func TestWhoRaisesWhatIsDetectedJoinsTheCase(t *testing.T) {
+	d, r := small()
+	r.Events, r.Facts = nil, nil
+	r.Activities = []comms.Activity{{ID: "x", Kind: comms.Mail, At: november(3, 9), Side: model.Partner, From: "ana@acme.example", To: []string{"cat@calder.example", "bo@us.example"}, Subject: "Hi"}}
+	for raised, opened := range map[int]int{14: 13, 5: 5} { // dark from the 13th on
+		r.Blockers = []deal.Blocker{{ID: "B-1", Kind: escalation.ProspectDark, Raised: november(raised, 12), By: ana}}
+		v := everything(t, d, r, november(15, 9))
+		if len(v.Blockers) != 1 || v.Blockers[0].State.Opened.Day() != opened || !slices.Equal(v.Blockers[0].Blockers, []string{"B-1"}) {
+			t.Errorf("esc.detect: raised on the %dth, it is %v", raised, v.Blockers)
+		}
+	}
+	r.Blockers[0].Raised, r.Blockers[0].Resolved = november(14, 12), escalation.Event{By: bo, At: november(14, 15), Note: "called"}
+	if v := everything(t, d, r, november(15, 9)); len(v.Blockers) != 1 || v.Blockers[0].State.IsOpen() {
+		t.Errorf("esc.detect: resolved, it is %v", v.Blockers)
+	}
+}

@@ -1,0 +1,53 @@
+package assess_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/coselling/coselling/assess"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/value"
+)
+
+// SPEC 10: while a claim and its renewal are both active, the registration ends with the
+// later of the two, in whatever order the deal names them.
+func TestARenewalIsTheEndOfTheRegistration(t *testing.T) {
+	d, r := small()
+	r.Events, r.Activities = nil, nil
+	renewal := r.Claims[0]
+	renewal.ID, renewal.Submitted, renewal.Filing.Key = "C-2", november(20, 8), "k2"
+	renewal.Events = []registration.Event{{Do: registration.Approve, By: model.Person{Name: "olga", Party: us}, At: november(23, 9)}}
+	r.Claims = append(r.Claims, renewal)
+	for _, ids := range [][]string{{"C-1", "C-2"}, {"C-2", "C-1"}} {
+		d.Registrations = ids
+		v := everything(t, d, r, november(25, 9))
+		i := slices.IndexFunc(v.Next, func(a assess.Action) bool { return a.Code == registration.Life })
+		if got := v.Registration.Claim; got.Claim != "C-2" || i < 0 || v.Next[i].Due != value.MustDate("2027-02-21") {
+			t.Errorf("reg.life: of %q the claim %q ends, at %s, and next is %v", ids, got.Claim, got.Until, v.Next)
+		}
+		if v := everything(t, d, r, november(22, 9)); v.Registration.Claim.Claim != "C-1" || v.Registration.Registrant != model.ByPartner {
+			t.Errorf("reg.life: of %q, before the renewal, the claim is %q", ids, v.Registration.Claim.Claim)
+		}
+	}
+}
+
+// reg.life: an approval that came late is a finding whichever of the deal's claims is told.
+func TestALateApprovalIsFoundOfEveryClaim(t *testing.T) {
+	d, r := small()
+	r.Claims[0].Submitted = november(-10, 8)
+	late := r.Claims[0]
+	late.ID, late.Submitted, late.Filing.Key = "C-2", november(5, 8), "k2"
+	late.Events = []registration.Event{{Do: registration.Approve, By: model.Person{Name: "olga", Party: us}, At: november(23, 9)}}
+	r.Claims, d.Registrations = append(r.Claims, late), []string{"C-1", "C-2"}
+	v := everything(t, d, r, november(25, 9))
+	var facts []string
+	for _, f := range v.Findings {
+		if f.Reason.Code() == registration.ApprovalLate {
+			facts = append(facts, f.Facts...)
+		}
+	}
+	if want := []string{`record.claims["C-1"]`, `record.claims["C-2"]`}; !slices.Equal(facts, want) {
+		t.Errorf("reg.life: late are %q, want %q", facts, want)
+	}
+}

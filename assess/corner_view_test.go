@@ -1,0 +1,82 @@
+package assess_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/coselling/coselling/assess"
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/deal"
+	"github.com/coselling/coselling/escalation"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/registration/domains"
+	"github.com/coselling/coselling/value"
+)
+
+// view.side: what is wrong with the credit or the quota value of a side is told to that
+// side alone, and the other's view does not change with it.
+func TestWhatIsWrongWithPayStaysWithItsSide(t *testing.T) {
+	b := ourBook()
+	b.Comp.RoleBased.Contributions = map[comp.Contribution]value.Percent{"a": value.MustPercent("60%"), "b": value.MustPercent("50%"), "c": value.MustPercent("70%")}
+	e, err := assess.Compile(b, assess.Host{Rosters: []escalation.Roster{roster()}, Registrable: domains.Registrable})
+	if err != nil {
+		t.Fatal(err)
+	}
+	supporters := func(d *deal.Deal, one, two comp.Contribution) {
+		d.Payees = append(d.Payees, comp.Payee{Rep: "bo", Party: us, Role: comp.Supporting, Contribution: one}, comp.Payee{Rep: "bea", Party: us, Role: comp.Supporting, Contribution: two})
+	}
+	for name, c := range map[string][2]func(*deal.Deal){
+		"supporting credit": {func(d *deal.Deal) { supporters(d, "a", "b") }, func(d *deal.Deal) { supporters(d, "a", "c") }},
+		"a quota's currency": {
+			func(d *deal.Deal) { d.VendorQuota = value.MustMoney("5000.00 EUR") }, func(d *deal.Deal) { d.VendorQuota = value.MustMoney("7000.00 EUR") },
+		},
+		"a quota below zero": {
+			func(d *deal.Deal) { d.VendorQuota = value.MustMoney("-1.00 USD") }, func(d *deal.Deal) { d.VendorQuota = value.MustMoney("9000.00 USD") },
+		},
+	} {
+		var seen [2]string
+		for i, change := range c {
+			d, r := small()
+			change(&d)
+			a, err := e.Assess(d, r, november(6, 9))
+			if err != nil {
+				t.Fatal(err)
+			}
+			seen[i] = written(a.For(acme))
+			if own := a.For(us); len(own.Missing) == 0 && i == 0 {
+				t.Errorf("view.side: %s: the vendor is not told", name)
+			}
+		}
+		if seen[0] != seen[1] {
+			t.Errorf("view.side: %s shows:\n%s\n%s", name, seen[0], seen[1])
+		}
+	}
+}
+
+// view.side: a claim of the vendor's with another partner tells the deal's own partner
+// nothing of who that is.
+func TestWithWhomTheVendorFiledStaysHidden(t *testing.T) {
+	seen := map[string]bool{}
+	for _, with := range []string{"other", "somebody"} {
+		for _, confirmed := range []bool{false, true} {
+			d, r := small()
+			r.Claims[0].Claimant, r.Claims[0].Filing.With = us, model.PartnerOrg(with)
+			if confirmed {
+				r.Claims[0].Events = append(r.Claims[0].Events, registration.Event{Do: registration.Confirm, By: model.Person{Name: "zoe", Party: model.PartnerOrg(with)}, At: november(3, 9)})
+			}
+			a, err := engine(t).Assess(d, r, november(6, 9))
+			if err != nil {
+				t.Fatal(err)
+			}
+			document := written(a.For(acme))
+			seen[document] = true
+			if strings.Contains(document, "partner other") || strings.Contains(document, "somebody") {
+				t.Errorf("view.side: with %s, confirmed %t, the partner reads %s", with, confirmed, document)
+			}
+		}
+	}
+	if len(seen) != 1 {
+		t.Errorf("view.side: %d views of what is hidden", len(seen))
+	}
+}

@@ -1,0 +1,76 @@
+package assess
+
+import (
+	"time"
+
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/stage"
+)
+
+// holds are the times in which the deal stood still, lost ones that were reopened
+// included, and when it ended.
+func (q *question) holds(p *played) (holds []comms.Hold, ended time.Time) {
+	status := stage.Running
+	switch q.deal.Opening.Stage {
+	case stage.Lost: // imported as such; reopening ends the time since
+		status, ended = stage.OnHold, q.opened
+		holds = append(holds, comms.Hold{From: q.opened})
+	case stage.Won:
+		ended = q.opened
+	}
+	for _, e := range p.history {
+		switch e.Verb {
+		case stage.VerbHold, stage.VerbLose:
+			if status == stage.Running {
+				holds = append(holds, comms.Hold{From: e.At})
+			}
+			status = stage.OnHold
+			ended = time.Time{}
+			if e.Verb == stage.VerbLose {
+				ended = e.At
+			}
+		case stage.VerbResume, stage.VerbReopen:
+			holds[len(holds)-1].Until = e.At
+			status, ended = stage.Running, time.Time{}
+		case stage.VerbWin:
+			ended = e.At
+		}
+	}
+	return holds, ended
+}
+
+// modelSet is when an engagement model was first set, or the zero time.
+func (q *question) modelSet(p *played) time.Time {
+	if q.deal.Opening.Engagement != 0 {
+		return q.opened
+	}
+	for _, e := range p.history {
+		if e.Verb == stage.VerbSetModel {
+			return e.At
+		}
+	}
+	return time.Time{}
+}
+
+// activity is since when the deal is active in its stage, and when it last progressed.
+func (q *question) activity(p *played, s *stage.Schedule) (since, progress time.Time) {
+	if p.progress.Status() != stage.Running {
+		return time.Time{}, time.Time{}
+	}
+	since = q.opened
+	for _, e := range p.history {
+		switch e.Verb {
+		case stage.VerbAdvance:
+			since, progress = e.At, e.At
+		case stage.VerbSendBack, stage.VerbResume, stage.VerbReopen:
+			since = e.At
+		}
+	}
+	progress = later(progress, p.progress.Worked())
+	for _, item := range s.Items {
+		if item.State == stage.Done && item.Task.Kind == stage.Required {
+			progress = later(progress, item.At)
+		}
+	}
+	return since, progress
+}

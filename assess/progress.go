@@ -1,0 +1,218 @@
+package assess
+
+import (
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/coselling/coselling/deal"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+// played is the playbook of the deal after everything that the record says.
+type played struct {
+	progress stage.Progress
+	state    Progress      // as a view shows it
+	history  []stage.Event // of the progress
+	won      time.Time
+	unticked []unticked
+}
+
+// unticked is a task that was ticked too early. Where it is done all the same, as a fact
+// has ticked it, nothing is missing.
+type unticked struct {
+	task stage.TaskID
+	name string
+	err  error
+}
+
+// replay is the history of a deal being played.
+type replay struct {
+	*question
+	notes
+	played
+	known model.Parties // of the deal
+}
+
+// play plays the history of the deal. An event that the rules refuse is noted and left
+// out.
+func (q *question) play(k claims, l log) (played, notes) {
+	r := &replay{question: q, known: q.parties()}
+	opening, ok := r.open()
+	if !ok {
+		return r.played, r.notes
+	}
+	if opening.Stage == stage.Won {
+		r.won = q.opened
+	}
+	facts := deal.Sorted(slices.Concat(r.unclaimed(q.record.Facts, nil), k.registered, q.engagedFacts(l)))
+	events := deal.Sorted(q.record.Events)
+	for len(events) > 0 && !events[0].At.After(q.asOf) {
+		at := events[0].At
+		facts = r.noteUntil(at, facts)
+		n := slices.IndexFunc(events, func(e stage.Event) bool { return !e.At.Equal(at) })
+		if n < 0 {
+			n = len(events)
+		}
+		r.playInstant(events[:n])
+		events = events[n:]
+	}
+	r.noteUntil(q.asOf, facts)
+	p := &r.progress
+	r.history = p.History()
+	r.state = Progress{Stage: p.Stage(), Status: p.Status(), Size: p.Size(), Options: q.rules.stages.Options(*p, q.asOf)}
+	return r.played, r.notes
+}
+
+// open opens the deal on its playbook; false where the rules refuse it.
+func (r *replay) open() (opening stage.Opening, ok bool) {
+	opening = r.deal.Opening
+	opening.Size = r.size()
+	p, err := r.rules.stages.Open(opening)
+	if errors.Is(err, stage.StageUnknown) && r.deal.Opening.Size == 0 && opening.Size == model.Simplified {
+		r.lacks(OfPlaybook, "deal.opening.stage", value.NewError(stage.StageUnknown, value.Quote(string(opening.Stage)), "is not in the simplified playbook, which the amount calls for; the deal stands on the standard one"))
+		opening.Size = model.Standard
+		p, err = r.rules.stages.Open(opening)
+	}
+	if err != nil {
+		r.lacks(OfPlaybook, "deal.opening", err)
+		return opening, false
+	}
+	r.progress = p
+	return opening, true
+}
+
+// playInstant does the events of one instant in their order, but resumes or reopens last
+// what is not held or lost yet: a CRM that knows days alone says that a deal was held and
+// resumed on one.
+func (r *replay) playInstant(events []stage.Event) {
+	var last []stage.Event
+	for _, e := range events {
+		if status := r.progress.Status(); e.Verb == stage.VerbResume && status != stage.OnHold || e.Verb == stage.VerbReopen && status != stage.ClosedLost {
+			last = append(last, e)
+			continue
+		}
+		r.play(e)
+	}
+	for _, e := range last {
+		r.play(e)
+	}
+}
+
+// play does one event.
+func (r *replay) play(e stage.Event) {
+	given := e
+	name := func() string { return deal.NameOf(given) }
+	e.Evidence = r.unclaimed(e.Evidence, name)
+	r.playAs(name, e)
+}
+
+// playAs does one event under the name that notes give it.
+func (r *replay) playAs(name func() string, e stage.Event) {
+	if e.At.Before(r.opened) {
+		e.At = r.opened
+	}
+	if err := r.strangers(&e); err != nil {
+		r.lacks(OfPlaybook, name(), err)
+		return
+	}
+	decision, err := r.rules.stages.Apply(r.progress, e)
+	if err != nil {
+		r.lacks(OfPlaybook, name(), err)
+		return
+	}
+	for _, shut := range decision.Shut {
+		err := value.NewError(shut.Code, e.Verb.String(), "is refused: "+shut.Missing.String())
+		if e.Verb == stage.VerbDone && shut.Code == stage.StageTask {
+			r.unticked = append(r.unticked, unticked{e.Task, name(), err})
+			continue
+		}
+		r.lacks(OfPlaybook, name(), err)
+	}
+	r.progress = decision.Progress
+	if e.Verb == stage.VerbWin && len(decision.Shut) == 0 {
+		r.won = e.At.UTC()
+	}
+}
+
+// strangers refuses people of organisations that are no party of the deal: a playbook
+// knows its parties only by whom it met first.
+func (r *replay) strangers(e *stage.Event) error {
+	var problems value.Errors
+	meet := func(list string, i int, by *model.Person) {
+		if err := r.known.Meet(by.Party); err != nil {
+			problems.Add(value.Index(list, i)+".by.party", err)
+		}
+	}
+	problems.Add("by.party", r.known.Meet(e.By.Party))
+	for i := range e.Consents {
+		meet("consents", i, &e.Consents[i].By)
+	}
+	for i := range e.Overrides {
+		meet("overrides", i, &e.Overrides[i].By)
+	}
+	return problems.Err()
+}
+
+// unclaimed returns the facts without those that say that the deal is registered, where
+// the deal names the claims that do: nobody can open its gate beside them (SPEC 6). Within
+// is the name of the event that they are the evidence of; nil where they stand by
+// themselves.
+func (r *replay) unclaimed(facts []stage.Fact, within func() string) []stage.Fact {
+	said := slices.ContainsFunc(facts, func(f stage.Fact) bool { return f.Kind == stage.Registered })
+	if len(r.deal.Registrations) == 0 || !said && (within == nil || len(facts) < 2) {
+		return facts
+	}
+	return slices.DeleteFunc(deal.Sorted(facts), func(f stage.Fact) bool {
+		if f.Kind != stage.Registered {
+			return false
+		}
+		if !f.At.After(r.asOf) {
+			name := deal.NameOf(f)
+			if within != nil {
+				name = within() + ".evidence"
+			}
+			r.lacks(OfPlaybook, name, value.NewError(FactClaimed, string(f.Kind), "counts only where the deal names no claim; its registrations say when it is registered"))
+		}
+		return true
+	})
+}
+
+// noteUntil records the facts up to an instant and returns those after it. Facts of the
+// instant of a move come before it: its gates read them.
+func (r *replay) noteUntil(at time.Time, facts []stage.Fact) []stage.Fact {
+	n, _ := slices.BinarySearchFunc(facts, at, func(f stage.Fact, at time.Time) int {
+		if f.At.After(at) {
+			return 1
+		}
+		return -1
+	})
+	if n == 0 {
+		return facts
+	}
+	if decision, err := r.rules.stages.Apply(r.progress, r.recording(facts[:n])); err == nil {
+		r.progress = decision.Progress
+		return facts[n:]
+	}
+	for i := range facts[:n] { // one of them is refused
+		r.playAs(func() string { return deal.NameOf(facts[i]) }, r.recording(facts[i:i+1]))
+	}
+	return facts[n:]
+}
+
+// recording is the event that records facts, at the instant of the last.
+func (r *replay) recording(facts []stage.Fact) stage.Event {
+	e := stage.Event{Verb: stage.VerbRecord}
+	e.By = model.Person{Name: "record", Party: r.vendor}
+	e.At, e.Evidence = later(facts[len(facts)-1].At, r.opened), facts
+	return e
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}

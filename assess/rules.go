@@ -1,0 +1,66 @@
+package assess
+
+import (
+	"slices"
+	"time"
+
+	"github.com/coselling/coselling/book"
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/escalation"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+// Rules are a book that was checked and is ready to be asked. Make it with [Compile]; it is
+// immutable and safe for concurrent use if the functions of its host are.
+type Rules struct {
+	host   Host
+	zone   *time.Location
+	roles  model.Matrix
+	plan   *comp.Plan
+	stages *stage.Rules
+	claims *registration.Rules
+	routes map[partnership]*escalation.Routes
+	talk   comms.Rules
+	large  value.Money // from which on a deal is large for escalation
+}
+
+// Compile compiles a book for a host and reports every problem of both at once, with paths
+// below the section of the book, or below host. Neither is kept or changed.
+func Compile(b book.Book, host Host) (*Rules, error) {
+	var problems value.Errors
+	problems.Add("", b.Check())
+	zone, err := host.zone(b.Zone)
+	addNew(&problems, value.In("zone", err))
+	place := value.Workplace{Zone: zone, Calendar: host.Calendar}
+	e := &Rules{host: host, zone: zone, roles: slices.Clone(b.Roles), large: b.Escalation.LargeFrom}
+	e.plan, err = comp.Compile(b.Comp)
+	addNew(&problems, err)
+	e.stages, err = stage.Compile(b.Stage)
+	addNew(&problems, err)
+	e.claims, err = registration.Compile(b.Registration, host.registrable(), registration.In(place), registration.WithCustomers(host.Customers...))
+	addNew(&problems, err)
+	e.talk, err = comms.Compile(b.Comms)
+	addNew(&problems, err)
+	e.routes = host.routes(b.Escalation, &problems, place)
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	e.stages, e.talk = e.stages.In(place), e.talk.In(place)
+	return e, nil
+}
+
+// addNew adds the problems that are not known yet: compiling a section checks again
+// what the book has checked.
+func addNew(problems *value.Errors, err error) {
+	var found value.Errors
+	found.Add("", err)
+	for _, e := range found {
+		if !slices.ContainsFunc(*problems, func(known *value.Error) bool { return *known == *e }) {
+			*problems = append(*problems, e)
+		}
+	}
+}

@@ -1,0 +1,47 @@
+package book
+
+import (
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/escalation"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+// Book is the whole agreement of a vendor and its partners as one document (SPEC 9):
+// every number, table and choice. Every field counts: nothing is defaulted later, so
+// start from [Default] or a file that [Parse] reads. The zero value is refused.
+// Its slices and maps are the caller's; an engine keeps none of them.
+type Book struct {
+	// what people call it; 1 to 256 bytes of printable text
+	Version string     `json:"version" wire:"needed,1..256,code=book.version,like=visible"`
+	From    value.Date `json:"from" wire:"needed,set"` // the first day on which it is in force
+	// IANA name of the time zone in which days are counted; the host resolves it
+	Zone         string              `json:"zone" wire:"needed,1..256,code=book.zone,like=zone"`
+	Roles        model.Matrix        `json:"roles" wire:"needed"`        // who does what under which engagement model
+	Comp         comp.Policy         `json:"comp" wire:"needed"`         // who is credited and paid what
+	Stage        stage.Policy        `json:"stage" wire:"needed"`        // the playbooks
+	Registration registration.Policy `json:"registration" wire:"needed"` // who registered first, and for how long
+	Escalation   escalation.Policy   `json:"escalation" wire:"needed"`   // which blocker goes to which level
+	Comms        comms.Policy        `json:"comms" wire:"needed"`        // the times of the communication rules
+}
+
+// Default returns the defaults of SPEC 2 to 8 as a fresh value that the caller may
+// change. What has no default is a stand-in, to be replaced: the version "default" from
+// 2026-01-01 on, the organisation "vendor", and its channel owners "channel_owner_1"
+// and "channel_owner_2". [DefaultDocument] is the same as a file.
+func Default() Book {
+	return Book{
+		Version:      "default",
+		From:         value.MustDate("2026-01-01"),
+		Zone:         "UTC",
+		Roles:        model.DefaultMatrix(),
+		Comp:         comp.DefaultPolicy(),
+		Stage:        stage.DefaultPolicy(),
+		Registration: registration.DefaultPolicy("vendor", "channel_owner_1", "channel_owner_2"),
+		Escalation:   escalation.DefaultPolicy(),
+		Comms:        comms.DefaultPolicy(),
+	}
+}

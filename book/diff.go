@@ -1,0 +1,127 @@
+package book
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/value"
+)
+
+// Diff returns every field that differs between two books, in the words and the order
+// of their documents; nil exactly where both have the same canonical form. The elements
+// of a list stand under what names them, not under their position:
+//
+//	stage.playbooks[partner_led.standard].stages[discovery].tasks[discovery_call].owner partner -> vendor
+//	registration.channel_owners[vic] none -> listed
+//
+// A list in another order alone is one difference, with all its names. The differences
+// of comp are those of [comp.Diff]. Errors are those of [Book.MarshalJSON]; the books
+// need not pass [Book.Check].
+func Diff(before, after Book) ([]comp.Change, error) {
+	one, err := before.tree()
+	if err != nil {
+		return nil, value.In("before", err)
+	}
+	two, err := after.tree()
+	if err != nil {
+		return nil, value.In("after", err)
+	}
+	var d differ
+	for i := range one.members {
+		name := one.members[i].name
+		if name == "comp" {
+			d.comp(before.Comp, after.Comp)
+			continue
+		}
+		d.compare(name, one.members[i].node, two.members[i].node)
+	}
+	return d.changes, nil
+}
+
+const (
+	absent = "none"   // stands for a field that a book does not have
+	listed = "listed" // stands for a text that a list has
+	empty  = "empty"  // stands for a list or an object without anything in it
+)
+
+// differ collects the fields that differ. A nil node is one that a book does not have.
+type differ struct{ changes []comp.Change }
+
+func (d *differ) add(path, before, after string) {
+	d.changes = append(d.changes, comp.Change{Path: path, Before: before, After: after})
+}
+
+func (d *differ) comp(before, after comp.Policy) {
+	for _, c := range comp.Diff(before, after) {
+		d.add(value.JoinPath("comp", c.Path), c.Before, c.After)
+	}
+}
+
+func (d *differ) compare(path string, before, after *node) {
+	some := before
+	if some == nil {
+		some = after
+	}
+	if some.kind == leaf { // a field has one kind in all books
+		if one, two := before.words(), after.words(); one != two {
+			d.add(path, one, two)
+		}
+		return
+	}
+	if len(before.names()) == 0 && len(after.names()) == 0 {
+		if before == nil || after == nil {
+			d.add(path, before.words(), after.words())
+		}
+		return
+	}
+	one, two := before.byName(), after.byName()
+	for _, name := range merge(before.names(), after.names()) {
+		below := path + "[" + name + "]"
+		if some.kind == object {
+			below = value.JoinPath(path, name)
+		}
+		d.compare(below, one[name], two[name])
+	}
+	if one, two := before.common(after), after.common(before); some.kind == list && !slices.Equal(one, two) {
+		d.add(path, strings.Join(one, ", "), strings.Join(two, ", "))
+	}
+}
+
+// merge returns the names of two lists, each once: those of the first in its order, and
+// those that the second adds before the one that they stand before there.
+func merge(one, two []string) []string {
+	known := make(map[string]bool, len(one))
+	for _, name := range one {
+		known[name] = true
+	}
+	var all []string
+	at := 0
+	take := func() {
+		for ; at < len(two) && !known[two[at]]; at++ {
+			all = append(all, two[at])
+		}
+	}
+	for _, name := range one {
+		take()
+		all = append(all, name)
+		if at < len(two) && two[at] == name {
+			at++
+		}
+	}
+	for ; at < len(two); at++ {
+		if !known[two[at]] {
+			all = append(all, two[at])
+		}
+	}
+	return all
+}
+
+// quoted is a name or a text in a path: quoted where it is no plain word.
+func quoted(name string) string {
+	if strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-%") == "" && name != "" {
+		return name
+	}
+	return strconv.Quote(name)
+}

@@ -1,0 +1,83 @@
+package book_test
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/coselling/coselling/book"
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/comp/timeline"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+// A team copies the default book, names itself and makes two mistakes. Both are
+// reported, each with its place in the document.
+func ExampleParse() {
+	document := strings.NewReplacer(
+		`"version": "default"`, `"version": "2026-q4"`,
+		`"technical_validation": "30%"`, `"technical_validation": "130%"`,
+		`"protection": 90`, `"protection": 0`,
+	).Replace(book.DefaultDocument())
+	_, err := book.Parse([]byte(document))
+	fmt.Println(err)
+	// Output:
+	// comp.role_based.contributions.technical_validation: 130% is above 100%
+	// registration.protection: 0 is outside 1 to 3650
+}
+
+// What a change of policy says, in the words of the document: tasks and
+// contributions by their names, whatever their position.
+func ExampleDiff() {
+	before, after := book.Default(), book.Default()
+	after.Comp.RoleBased.Contributions[comp.TechnicalValidation] = value.MustPercent("40%")
+	after.Stage.Playbooks[0].Steps[1].Tasks[0].Owner = stage.Jointly
+	after.Registration.Reminders = []int{30, 7}
+	changes, err := book.Diff(before, after)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, change := range changes {
+		fmt.Println(change)
+	}
+	// Output:
+	// comp.role_based.contributions.technical_validation 30% -> 40%
+	// stage.playbooks[partner_led.standard].stages[discovery].tasks[discovery_call].owner partner -> joint
+	// registration.reminders[14] listed -> none
+}
+
+// Reminders change in the middle of a quarter, what people are paid does not.
+func ExampleNewHistory() {
+	first := book.Default()
+	second, third := book.Default(), book.Default()
+	second.Version, second.From = "fewer reminders", value.MustDate("2026-05-20")
+	second.Registration.Reminders = []int{14}
+	third.Version, third.From = "more for validation", value.MustDate("2026-08-15")
+	third.Comp.RoleBased.Contributions[comp.TechnicalValidation] = value.MustPercent("40%")
+
+	_, err := book.NewHistory(timeline.DefaultTerms(), first, second, third)
+	fmt.Println(err)
+
+	third.From = value.MustDate("2026-10-01")
+	books, err := book.NewHistory(timeline.DefaultTerms(), first, second, third)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	agreed, err := books.On(value.MustDate("2026-09-30"))
+	fmt.Println(agreed.Version, err)
+	// Output:
+	// books[2].from: 2026-08-15 lies inside the fiscal quarter 2026-07-01 to 2026-09-30; the next legal date is 2026-10-01
+	// fewer reminders <nil>
+}
+
+// A book is legal and doubtful: registrations end before the sale does.
+func ExampleBook_Lint() {
+	agreed := book.Default()
+	agreed.Registration.Protection = 60
+	for _, doubt := range agreed.Lint() {
+		fmt.Println(doubt.Code(), doubt)
+	}
+	// Output: reg.protection_short a claim is protected for 60 days, the playbook takes 90
+}

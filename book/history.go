@@ -1,0 +1,141 @@
+package book
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/comp/timeline"
+	"github.com/coselling/coselling/internal/wire"
+	"github.com/coselling/coselling/value"
+)
+
+const maxBooks = 400
+
+// History is a history of books: each is in force from its From until the day before the
+// next one's, so there are no gaps. Make it with [NewHistory]; it is immutable. The zero
+// value has no books.
+//
+// A book that changes comp obeys the quarter lock (comp.quarter_lock); one that changes
+// anything else alone may begin on any day. Corrections, which are the exception, and
+// closed days belong to the history of the compensation policy: see [History.Comp].
+type History struct {
+	books []Book
+	comp  timeline.History
+}
+
+// NewHistory makes a history of books in the order of their dates, 1 to 400. To add one,
+// make the history anew. Every problem is reported at once: those of [Book.Check] below
+// "books[1]"; then [timeline.SameDate], [timeline.Order] and [timeline.ID] for a version
+// that stands twice; [timeline.QuarterLock], with the next legal date, for a book after
+// the first that changes comp inside a fiscal quarter; [timeline.YearDiffers]; and bad
+// terms. [timeline.VersionsMissing] refuses too few and too many. The books are copied.
+func NewHistory(terms timeline.Terms, books ...Book) (History, error) {
+	if n := len(books); n == 0 || n > maxBooks {
+		return History{}, value.In("books", value.NewError(timeline.VersionsMissing, strconv.Itoa(n)+" books", "are given; a history has 1 to "+strconv.Itoa(maxBooks)))
+	}
+	var s History
+	var problems value.Errors
+	for i, b := range books {
+		problems.Add(value.Index("books", i), b.Check())
+		problems.Add(value.Index("books", i), follows(books[:i], b))
+		s.books = append(s.books, b.clone())
+	}
+	if err := problems.Err(); err != nil {
+		return History{}, err
+	}
+	versions, at := compVersions(s.books)
+	var err error
+	if s.comp, err = timeline.New(terms, versions...); err != nil {
+		return History{}, inBooks(err, at)
+	}
+	return s, nil
+}
+
+// follows refuses a book that does not begin after the last one before it, or that has
+// the version of another.
+func follows(before []Book, b Book) error {
+	var problems value.Errors
+	if i := slices.IndexFunc(before, func(other Book) bool { return other.Version == b.Version }); i >= 0 {
+		problems.Add("version", value.NewError(timeline.ID, value.Quote(b.Version), "is the version of "+value.Index("books", i)+" already"))
+	}
+	if len(before) == 0 || b.From.IsZero() {
+		return problems.Err()
+	}
+	last := before[len(before)-1].From
+	switch {
+	case b.From == last:
+		problems.Add("from", value.NewError(timeline.SameDate, b.From.String(), "is the day on which the book before begins, too; one book begins on a day"))
+	case b.From.Before(last):
+		problems.Add("from", value.NewError(timeline.Order, b.From.String(), "is before the book before begins, "+last.String()+"; put books in the order of their dates"))
+	}
+	return problems.Err()
+}
+
+// compVersions returns the versions of the compensation policy: one for each book that
+// changes it, and where that book stands.
+func compVersions(books []Book) (versions []timeline.Version, at []int) {
+	for i, b := range books {
+		if i == 0 || len(comp.Diff(books[i-1].Comp, b.Comp)) > 0 {
+			versions = append(versions, timeline.Version{ID: b.Version, From: b.From, Policy: b.Comp})
+			at = append(at, i)
+		}
+	}
+	return versions, at
+}
+
+// inBooks gives the errors of the compensation history the paths of the books.
+func inBooks(err error, at []int) error {
+	var found, problems value.Errors
+	found.Add("", err)
+	for _, e := range found {
+		path := strings.TrimPrefix(e.Path, "history.")
+		for version, book := range at {
+			if rest, ok := strings.CutPrefix(path, value.Index("versions", version)); ok {
+				path = value.Index("books", book) + strings.Replace(rest, ".policy", ".comp", 1)
+				break
+			}
+		}
+		problems.Add(path, value.NewError(e.Code, e.Got, e.Want))
+	}
+	return problems.Err()
+}
+
+// On returns the book that is in force on a day, as a fresh value. A
+// [timeline.Uncovered] error says that none is: the day is unset, or before the first.
+func (s History) On(day value.Date) (Book, error) {
+	for _, b := range slices.Backward(s.books) {
+		if !b.From.After(day) { // an unset day is before all
+			return b.clone(), nil
+		}
+	}
+	got, want := day.String(), "has no book; the history is empty"
+	if day.IsZero() {
+		got, want = "no day", "has a book; give the day"
+	} else if len(s.books) > 0 {
+		want = "has no book; the first, " + value.Quote(s.books[0].Version) + ", begins on " + s.books[0].From.String()
+	}
+	return Book{}, value.In("books", value.NewError(timeline.Uncovered, got, want))
+}
+
+// All returns the books in the order of their dates, as fresh values.
+func (s History) All() []Book {
+	all := make([]Book, len(s.books))
+	for i, b := range s.books {
+		all[i] = b.clone()
+	}
+	return all
+}
+
+// clone returns a book that shares nothing with b.
+func (b Book) clone() Book {
+	b = wire.Clone(b)
+	b.Comp = b.Comp.Under(b.Comp.Model) // which has rates that no tag describes
+	return b
+}
+
+// Comp returns the history of the compensation policy: a version for each book that
+// changes it. It says which one a deal is paid by, takes corrections, and decides
+// whether a version may be added where deals are closed for good.
+func (s History) Comp() timeline.History { return s.comp }

@@ -1,0 +1,119 @@
+package deal
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/internal/wire"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/stage"
+)
+
+// Compare orders facts of one kind as the canonical form of a record has them: by
+// instant, then what is recorded before what is judged by it, then by all that they say.
+// Zero means equal.
+func Compare[F Fact](a, b F) int {
+	switch a := any(&a).(type) {
+	case *stage.Event:
+		return compareEvents(*a, *any(&b).(*stage.Event))
+	case *stage.Fact:
+		return compareFacts(*a, *any(&b).(*stage.Fact))
+	case *comms.Activity:
+		return compareActivities(*a, *any(&b).(*comms.Activity))
+	case *registration.Claim:
+		return compareClaims(*a, *any(&b).(*registration.Claim))
+	case *Blocker:
+		return compareBlockers(*a, *any(&b).(*Blocker))
+	default:
+		return 0 // the constraint lets nothing else in
+	}
+}
+
+// Sorted returns facts of one kind in the order of [Compare], equal ones once; nil for
+// none. The list is the caller's, what hangs on the facts is shared.
+func Sorted[F Fact](list []F) []F { return set(list, Compare[F]) }
+
+// sorted returns the record in canonical order, each fact once: what two records that
+// hold the same facts have in common. The lists are its own, what hangs on the facts is
+// shared.
+func (r Record) sorted() Record {
+	return Record{
+		Events: set(r.Events, compareEvents), Facts: set(r.Facts, compareFacts),
+		Activities: set(r.Activities, compareActivities), Claims: set(r.Claims, compareClaims), Blockers: set(r.Blockers, compareBlockers),
+	}
+}
+
+// set returns a list sorted, each element once; nil for an empty one.
+func set[T any](list []T, compare func(a, b T) int) []T {
+	if len(list) == 0 {
+		return nil
+	}
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, compare)
+	return slices.CompactFunc(list, func(a, b T) bool { return compare(a, b) == 0 })
+}
+
+// verbOrder says how verbs of one instant follow one another, first what is recorded,
+// then what is judged by it: a CRM that knows days alone says that tasks were done and
+// the stage was left at the same time.
+var verbOrder = [...]int{
+	stage.VerbRecord: 1, stage.VerbSetModel: 2, stage.VerbResize: 3, stage.VerbResume: 4, stage.VerbReopen: 5, stage.VerbRaise: 6,
+	stage.VerbDone: 7, stage.VerbWaive: 8, stage.VerbAdvance: 9, stage.VerbSendBack: 10, stage.VerbHold: 11, stage.VerbWin: 12, stage.VerbLose: 13,
+}
+
+// stageOrder is how the default stages follow one another; others come after them by
+// name.
+var stageOrder = [...]stage.Stage{"", stage.Identification, stage.Discovery, stage.Presentation, stage.Evaluation, stage.Proposal, stage.Close}
+
+func compareStages(a, b stage.Stage) int {
+	i, j := slices.Index(stageOrder[:], a), slices.Index(stageOrder[:], b)
+	if i < 0 || j < 0 {
+		return cmp.Or(cmp.Compare(min(j, 0), min(i, 0)), cmp.Compare(a, b))
+	}
+	return cmp.Compare(i, j)
+}
+
+// tie orders what time and id leave equal by everything that it says.
+func tie[T any](a, b T) int { return wire.Compare(&a, &b) }
+
+func compareEvents(a, b stage.Event) int {
+	if order := a.At.Compare(b.At); order != 0 {
+		return order
+	}
+	if order := cmp.Or(cmp.Compare(verbOrder[a.Verb], verbOrder[b.Verb]), compareStages(a.To, b.To), cmp.Compare(a.Task, b.Task)); order != 0 {
+		return order
+	}
+	return tie(a, b)
+}
+
+func compareFacts(a, b stage.Fact) int {
+	if order := a.At.Compare(b.At); order != 0 {
+		return order
+	}
+	if order := cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Proposal, b.Proposal), cmp.Compare(a.Revision, b.Revision)); order != 0 {
+		return order
+	}
+	return tie(a, b)
+}
+
+func compareActivities(a, b comms.Activity) int {
+	if order := cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)); order != 0 {
+		return order
+	}
+	return tie(a, b)
+}
+
+func compareClaims(a, b registration.Claim) int {
+	if order := cmp.Or(a.Submitted.Compare(b.Submitted), cmp.Compare(a.ID, b.ID)); order != 0 {
+		return order
+	}
+	return tie(a, b)
+}
+
+func compareBlockers(a, b Blocker) int {
+	if order := cmp.Or(a.Raised.Compare(b.Raised), cmp.Compare(a.ID, b.ID)); order != 0 {
+		return order
+	}
+	return tie(a, b)
+}
