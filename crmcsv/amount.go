@@ -6,23 +6,24 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// amountStyle is how the amounts of a field are written.
+// amountStyle is the format of a field, and how amounts are written in it.
 type amountStyle struct {
 	format           string // as the mapping has it; empty for the usual one
 	thousands, point byte   // thousands is 0 where nothing separates them
 }
 
 func styleOf(format *string) amountStyle {
-	switch {
-	case format == nil:
-		return amountStyle{"", 0, '.'}
-	case *format == "1,234.50":
-		return amountStyle{*format, ',', '.'}
-	case *format == "1.234,50":
-		return amountStyle{*format, '.', ','}
-	default:
-		return amountStyle{*format, 0, '.'}
+	s := amountStyle{point: '.'}
+	if format != nil {
+		s.format = *format
 	}
+	switch s.format {
+	case "1,234.50":
+		s.thousands = ','
+	case "1.234,50":
+		s.thousands, s.point = '.', ','
+	}
+	return s
 }
 
 // parse reads an amount, or says what is wrong with it.
