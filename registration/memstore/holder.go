@@ -31,24 +31,14 @@ func (s *Store) holder(rules *registration.Rules, key matching.Key, scope regist
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	q := query{s, rules, scope, asOf}
-	sure = true
-	for _, id := range key.IDs {
-		owner, until, sure = q.also(owner, until, sure, s.index.hash("id:", string(id.Scheme), ":", id.Value), &key)
-	}
-	for _, d := range key.Domains {
-		owner, until, sure = q.also(owner, until, sure, s.index.hash("domain:", d), &key)
-	}
-	return owner, until, sure
-}
-
-// also looks under one hash more. Two owners are for the slow way to tell apart.
-func (q *query) also(owner string, until time.Time, sure bool, h uint64, key *matching.Key) (string, time.Time, bool) {
-	another, end, found := q.under(h, key)
-	switch {
-	case !sure || !found || owner != "" && another != "" && owner != another:
-		return "", time.Time{}, false
-	case another != "":
-		return another, end, true
+	for h := range s.index.terms(&key) {
+		another, end, found := q.under(h, &key)
+		switch {
+		case !found || owner != "" && another != "" && owner != another: // for the slow way to tell apart
+			return "", time.Time{}, false
+		case another != "":
+			owner, until = another, end
+		}
 	}
 	return owner, until, true
 }
@@ -93,13 +83,8 @@ func (q *query) under(h uint64, key *matching.Key) (owner string, until time.Tim
 // are known.
 func (q *query) unbeaten(c *registration.Claim, h uint64, head place) bool {
 	x := &q.store.index
-	for _, id := range c.Key.IDs {
-		if term := x.hash("id:", string(id.Scheme), ":", id.Value); term != h && !q.alone(x.first(term), c) {
-			return false
-		}
-	}
-	for _, d := range c.Key.Domains {
-		if term := x.hash("domain:", d); term != h && !q.alone(x.first(term), c) {
+	for term := range x.terms(&c.Key) {
+		if term != h && !q.alone(x.first(term), c) {
 			return false
 		}
 	}
