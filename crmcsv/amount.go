@@ -2,6 +2,7 @@ package crmcsv
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/coselling/coselling/value"
 )
@@ -59,16 +60,13 @@ func (s amountStyle) amount(plain, text string, c value.Currency) (value.Money, 
 // plain turns an amount into digits with a point, in the bytes of into, and returns how
 // many they are; −1 unless separators stand before every three digits, or nowhere.
 func (s amountStyle) plain(into []byte, text string) int {
+	end := len(text) // of what stands before the point
+	if at := strings.IndexByte(text, s.point); at >= 0 {
+		end = at
+	}
 	n, digits, grouped := 0, 0, false // digits are those since the last separator
-	for at := 0; at < len(text); at++ {
+	for at := range end {
 		switch b := text[at]; {
-		case b == s.point:
-			into[n] = '.'
-			for at++; at < len(text); at++ {
-				n++
-				into[n] = text[at]
-			}
-			return whole(n+1, digits, grouped)
 		case b != s.thousands:
 			into[n] = b
 			n++
@@ -81,13 +79,12 @@ func (s amountStyle) plain(into []byte, text string) int {
 			digits, grouped = 0, true
 		}
 	}
-	return whole(n, digits, grouped)
-}
-
-// whole returns n where the last group of digits is whole.
-func whole(n, digits int, grouped bool) int {
 	if grouped && digits != 3 {
 		return -1
+	}
+	if end < len(text) {
+		into[n] = '.'
+		n += 1 + copy(into[n+1:], text[end+1:])
 	}
 	return n
 }
