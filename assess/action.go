@@ -168,7 +168,7 @@ func (n *actions) open(shut stage.Shut) Action {
 	return a
 }
 
-// opens reports whether doing a task opens a gate: it is the task that lacks, or it is
+// opens reports whether doing a task opens a gate: it is the task that is missing, or it is
 // ticked by the fact that the gate reads.
 func opens(item *stage.Item, shut stage.Shut) bool {
 	if shut.Code != stage.GateTasks {

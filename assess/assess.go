@@ -20,8 +20,8 @@ import (
 // credited, and what to do next. Facts after asOf are ignored, but for planned meetings.
 //
 // It errs on malformed input alone: the problems of [deal.Deal.Check] and [deal.Record.Check], and
-// an asOf that is missing or outside the years 1 to 9000. A fact that a part lacks or
-// rejects is told by [View.Missing], and the rest of the answer stands. The order of the
+// an asOf that is missing or outside the years 1 to 9000. [View.Missing] reports a
+// fact that a part needs or rejects, and the rest of the answer stands. The order of the
 // facts does not matter. Nothing of the deal or the record is kept or changed.
 //
 // Facts are carried from one part to the others so that nobody records them twice: the

@@ -109,7 +109,7 @@ func (c *calls) playCase(kind escalation.Kind, deeds []deed) (escalation.Case, b
 				b.Blockers = append(b.Blockers, id)
 			}
 		case !open[id]:
-			continue // it could not be raised, and that is told
+			continue // it could not be raised, and that is noted
 		case e.act == escalation.Acknowledged:
 			next, err = c.routes.Acknowledge(b.record, c.asked, e.Event)
 		default:

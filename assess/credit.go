@@ -50,7 +50,7 @@ func (q *question) checkUpfront(n *notes, payees []comp.Payee) {
 	}
 }
 
-// booking is the deal as compensation sees it; false where a fact lacks.
+// booking is the deal as compensation sees it; false where a fact is missing.
 func (q *question) booking(n *notes, won time.Time, by model.Registrant) (comp.Booking, bool) {
 	d := q.deal
 	ok := true

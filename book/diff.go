@@ -46,7 +46,7 @@ const (
 	empty  = "empty"  // stands for a list or an object without anything in it
 )
 
-// differ collects the fields that differ. A nil node is one that a book lacks.
+// differ collects the fields that differ. A nil node is one that a book does not have.
 type differ struct{ changes []comp.Change }
 
 func (d *differ) add(path, before, after string) {

@@ -45,7 +45,7 @@ func TestFactsAreStrict(t *testing.T) {
 			"kind: \"email\" is not known; allowed are mail, meeting, call, note, question, answer, quote, notification, cancellation\nat: \"2026-11-02\" is no instant; write it like 2026-11-22T09:30:00Z\n" +
 				"end: \"x\" is no instant; write it like 2026-11-22T09:30:00Z\nside: nothing is given; allowed are partner, vendor\npurpose: \"Prep\" is not known; allowed are sync, prep, debrief\n" +
 				"covers[1]: \"x\" is not known; allowed are agenda, section_leads, key_messages, follow_ups, learned, next_steps, plan_updated, issues_flagged"},
-		{new(comms.Activity), `{` + good + `,"cc":[]}`, "cc: the member is not known; allowed are about, at, covers, end, from, id, kind, offer, purpose, refs, shared, side, subject, to"},
+		{new(comms.Activity), `{` + good + `,"cc":[]}`, "cc: the member is not known; allowed are about, at, …"},
 		{new(comms.Activity), `{` + good + `,"to":"ana"}`, "to: a JSON string stands where a list belongs"},
 		{new(comms.Activity), `{` + good + `,"offer":{"Item":"x"}}`, "offer.Item: the member is not known; allowed are item, months, price, quantity"},
 		{new(comms.Activity), `{` + good + `,"offer":{"quantity":1e30}}`, "offer.quantity: a JSON number stands where a whole number of 64 bits belongs"},
@@ -53,7 +53,8 @@ func TestFactsAreStrict(t *testing.T) {
 		{new(comms.Person), `{"party":{"side":"prospect"},"from":"x","until":"y"}`, "party.side: \"prospect\" is not known; allowed are partner, vendor\nparty.org: nothing stands here; the member is needed\nfrom: \"x\" is no instant; write it like 2026-11-22T09:30:00Z\nuntil: \"y\" is no instant; write it like 2026-11-22T09:30:00Z"},
 		{new(comms.Person), `{"name":"ana","side":"partner"}`, "side: the member is not known; allowed are addresses, from, lead, name, party, prospect, until"},
 	} {
-		if err := c.into.UnmarshalJSON([]byte(c.data)); err == nil || err.Error() != c.want {
+		start, more := strings.CutSuffix(c.want, "…") // a new member changes no case
+		if err := c.into.UnmarshalJSON([]byte(c.data)); err == nil || err.Error() != c.want && !(more && strings.HasPrefix(err.Error(), start)) {
 			t.Errorf("%.80s: got\n%v\nwant\n%s", c.data, err, c.want)
 		}
 	}

@@ -137,15 +137,15 @@ func compared(lab *laboratory, policy comp.Policy, deals []comp.Booking, how str
 	var found []finding
 	for i := range one.entries {
 		a, b := &one.entries[i], &two.entries[i]
-		if a.id() == b.id() && slices.Equal(a.statement.Lines, b.statement.Lines) {
+		if a.id == b.id && slices.Equal(a.statement.Lines, b.statement.Lines) {
 			continue
 		}
 		shows := []string{"first:"}
 		shows = append(shows, lineTexts(a)...)
 		shows = append(append(shows, how+":"), lineTexts(b)...)
-		says := a.id()
-		if a.event.deal != nil {
-			says = dealText(*a.event.deal)
+		says := a.id
+		if a.deal != nil {
+			says = dealText(*a.deal)
 		}
 		found = append(found, finding{says, shows})
 	}

@@ -28,7 +28,7 @@ type changeReport struct {
 // not.
 func (r *changeReport) text() (text string, failed bool) {
 	var unmet []string
-	for _, part := range [][]string{r.refusals(), r.fieldsNotListed(), r.totals(), r.payees(r.allowed.losses, false), r.payees(r.allowed.gains, true)} {
+	for _, part := range [][]string{r.refusals(), r.fieldsNotListed(), r.totals(), r.payees(r.allowed.losses, "loses", r.Losses()), r.payees(r.allowed.gains, "gains", r.Gains())} {
 		unmet = append(unmet, part...)
 	}
 	head := "the policy change does what is listed, and no more"
@@ -78,10 +78,7 @@ func (r *changeReport) effect(e comp.Change) string {
 
 // percentOf writes by which part of what it was a commission changed.
 func percentOf(e *impact.Effect) string {
-	ratio, err := value.NewRatio(e.Change.Commission.Minor(), e.Before.Commission.Minor())
-	if err != nil {
-		return ""
-	}
+	ratio, _ := e.Change.Commission.Over(e.Before.Commission)
 	percent, err := ratio.Percent(value.HalfEven)
 	if err != nil {
 		return ""
@@ -157,8 +154,7 @@ func (r *changeReport) totals() []string {
 			continue
 		}
 		moved := strings.TrimSpace(signed(r.Total.Change.Commission) + " " + percentOf(&r.Total))
-		text := "  " + e.mark() + ": the total commission changes by " + moved + "\n    listed: " + e.words() + "\n"
-		found = append(found, text+r.movers())
+		found = append(found, e.unmet("the total commission changes by "+moved)+r.movers())
 	}
 	return found
 }
@@ -194,11 +190,7 @@ func orNought(m value.Money, c value.Currency) value.Money {
 func abs(n int64) int64 { return max(n, -n) }
 
 // payees holds what each payee loses, or gains, against the limits.
-func (r *changeReport) payees(limits []Expectation, gains bool) []string {
-	what, verb, moved := "a payee who loses", " loses ", r.Losses()
-	if gains {
-		what, verb, moved = "a payee who gains", " gains ", r.Gains()
-	}
+func (r *changeReport) payees(limits []Expectation, verb string, moved []impact.Payee) []string {
 	var found []string
 	for _, e := range limits {
 		beyond := slices.DeleteFunc(slices.Clone(moved), func(p impact.Payee) bool {
@@ -207,15 +199,18 @@ func (r *changeReport) payees(limits []Expectation, gains bool) []string {
 		if len(beyond) == 0 {
 			continue
 		}
-		var text strings.Builder
-		text.WriteString("  " + e.mark() + ": " + what + e.limitText() + "\n    listed: " + e.words() + "\n")
+		what := "a payee who " + verb
+		if !e.implied {
+			what += " more than " + e.amount.String()
+		}
+		text := e.unmet(what)
 		for _, c := range beyond[:min(len(beyond), mostPayees)] {
 			by := strings.TrimLeft(c.Change.Commission.String(), "-")
-			text.WriteString("    " + who(&c) + verb + by + ": " +
+			text += "    " + who(&c) + " " + verb + " " + by + ": " +
 				digits(c.Before.Commission) + " -> " + digits(c.After.Commission) + "\n" +
-				r.list(func(d *impact.Difference) bool { return d.Rep == c.Rep }))
+				r.list(func(d *impact.Difference) bool { return d.Rep == c.Rep })
 		}
-		found = append(found, text.String()+more(len(beyond)-mostPayees, "payee", "    "))
+		found = append(found, text+more(len(beyond)-mostPayees, "payee", "    "))
 	}
 	return found
 }

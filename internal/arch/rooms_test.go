@@ -31,7 +31,7 @@ var rooms = map[string]room{
 	"comp/timeline": domain("comp"),
 	"comp/impact":   domain("comp", "comp/timeline"),
 	"comp/comptest": {imports: above("value", "model", "comp", "comp/timeline", "comp/impact", "crmcsv")},
-	"comp/compgen":  {imports: above("value", "model", "comp", "comp/timeline", "comp/impact")},
+	"comp/compgen":  {imports: above("value", "model", "comp", "comp/timeline", "comp/impact", "internal/wiregen")},
 
 	"escalation": domain(),
 
@@ -64,7 +64,7 @@ var rooms = map[string]room{
 	"internal/goldentest": {},
 	"internal/schemagen":  {imports: above(append(everyDomain, "book", "deal", "assess", "crmcsv", "internal/wire")...)},
 	"internal/dealgen":    {imports: above("value", "model", "stage", "deal", "internal/wiregen")},
-	"internal/bookgen":    {imports: above(append(list("book", "comp/compgen", "registration/matching"), everyDomain...)...)},
+	"internal/bookgen":    {imports: above(append(list("book", "comp/compgen", "registration/matching", "internal/wiregen"), everyDomain...)...)},
 
 	"internal/iso4217gen": {},
 	"internal/testall":    {},

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"time"
 
 	"pgregory.net/rapid"
 
@@ -15,6 +14,7 @@ import (
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/compgen"
 	"github.com/coselling/coselling/escalation"
+	"github.com/coselling/coselling/internal/wiregen"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/value"
@@ -33,7 +33,7 @@ func AnyBook() *rapid.Generator[book.Book] {
 		b.Stage = anyStage(b.Roles, currency).Draw(t, "stage")
 		b.Registration = anyRegistration().Draw(t, "registration")
 		b.Escalation = anyEscalation(currency).Draw(t, "escalation")
-		b.Comms = anyComms().Draw(t, "comms")
+		b.Comms = wiregen.Of[comms.Policy](nil).Draw(t, "comms")
 		return b
 	})
 }
@@ -86,50 +86,23 @@ func anyComp() *rapid.Generator[comp.Policy] {
 
 func anyRegistration() *rapid.Generator[registration.Policy] {
 	return rapid.Custom(func(t *rapid.T) registration.Policy {
-		p := registration.DefaultPolicy(anyText().Draw(t, "vendor"), rapid.SliceOfNDistinct(anyText(), 2, 4, rapid.ID[string]).Draw(t, "owners")...)
-		p.ApproveWithin = rapid.IntRange(1, 260).Draw(t, "approve")
-		p.Protection = rapid.IntRange(1, 3650).Draw(t, "protection")
-		p.Extension = rapid.IntRange(0, 3650).Draw(t, "extension")
-		p.Reminders = rapid.SliceOfN(rapid.IntRange(1, 3650), 0, 4).Draw(t, "reminders")
-		p.ExistingCustomers = rapid.Bool().Draw(t, "customers")
+		p := wiregen.Of[registration.Policy](nil).Draw(t, "policy")
+		p.Vendor = anyText().Draw(t, "vendor")
+		p.ChannelOwners = rapid.SliceOfNDistinct(anyText(), 2, 4, rapid.ID[string]).Draw(t, "owners")
 		p.Accounts.SharedDomains = rapid.SliceOfN(rapid.StringMatching(`[a-z]{1,6}\.com`), 0, 4).Draw(t, "domains")
-		p.Accounts.SimilarFrom = rapid.IntRange(1, 1024).Draw(t, "similar")
 		return p
 	})
 }
 
 func anyEscalation(currency string) *rapid.Generator[escalation.Policy] {
 	return rapid.Custom(func(t *rapid.T) escalation.Policy {
-		p := escalation.DefaultPolicy()
+		p := wiregen.Of[escalation.Policy](nil).Draw(t, "policy")
 		level := func(most int) escalation.Level { return escalation.Level(rapid.IntRange(1, most).Draw(t, "level")) }
-		for _, k := range slices.Sorted(maps.Keys(p.Kinds)) {
+		for _, k := range slices.Sorted(maps.Keys(escalation.DefaultPolicy().Kinds)) {
 			p.Kinds[k] = level(4)
 		}
-		for _, k := range rapid.SliceOfN(rapid.StringMatching(`[a-z][a-z0-9_]{0,8}`), 0, 3).Draw(t, "kinds") {
-			p.Kinds[escalation.Kind(k)] = level(4)
-		}
-		for _, terms := range [...]*escalation.Terms{&p.Respond, &p.Timeout} {
-			*terms = escalation.Terms{Rep: anyTerm(t), Manager: anyTerm(t), Executive: anyTerm(t), DealDeskLegal: anyTerm(t)}
-		}
 		p.Reach = escalation.Reach{Standard: level(3), Simplified: level(3)}
-		p.ReopenWithin, p.StalledAfter, p.DarkAfter = anyTerm(t), anyTerm(t), anyTerm(t)
 		p.LargeFrom = amount(t, currency, "large")
-		return p
-	})
-}
-
-func anyTerm(t *rapid.T) escalation.Term {
-	n := rapid.SampledFrom([]int{1, 2, 9, 10, 99, 100, 999, 1000, 9999, 10_000}).Draw(t, "n")
-	return rapid.SampledFrom([]func(int) escalation.Term{escalation.Hours, escalation.Days, escalation.BusinessDays}).Draw(t, "unit")(n)
-}
-
-func anyComms() *rapid.Generator[comms.Policy] {
-	return rapid.Custom(func(t *rapid.T) comms.Policy {
-		p := comms.DefaultPolicy()
-		for _, d := range [...]*time.Duration{&p.SyncEvery, &p.SyncAtMost, &p.NotesWithin, &p.NotifyWithin, &p.AnswerWithin, &p.PrepLength, &p.DebriefLength} {
-			*d = time.Duration(rapid.IntRange(1, 8784*3600).Draw(t, "seconds")) * time.Second
-		}
-		p.DebriefDays = rapid.IntRange(1, 30).Draw(t, "debrief days")
 		return p
 	})
 }
