@@ -189,7 +189,7 @@ func checkIDs(problems *value.Errors, path string, ids []string) {
 }
 
 func tooMany(n int, of string) error {
-	return value.NewError(ActivitySize, strconv.Itoa(n)+" "+of, "are more than one activity takes, which is 1000")
+	return value.NewError(ActivitySize, countOf(n, of), "are more than one activity takes, which is 1000")
 }
 
 func (o Offer) check() error {

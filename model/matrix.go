@@ -53,8 +53,6 @@ func (m Mode) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 // UnmarshalText reads leads, joint or alternates; anything else is a [ModeUnknown] error.
 func (m *Mode) UnmarshalText(text []byte) error { return modeNames.Read(m, text) }
 
-func parseMode(s string) (Mode, error) { return modeNames.Parse(s) }
-
 // Cell says who does a responsibility under one engagement model. The zero value is
 // refused by [Matrix.Check].
 type Cell struct {

@@ -6,7 +6,7 @@ import "reflect"
 // stay what they are. A type that writes itself is copied as it stands: its own fields
 // are its own to keep apart.
 func Clone[T any](v T) T {
-	if plan, err := of(reflect.TypeFor[T]()); err == nil {
+	if plan, err := PlanOf(reflect.TypeFor[T]()); err == nil {
 		plan.clone(reflect.ValueOf(&v).Elem())
 	}
 	return v
