@@ -84,12 +84,13 @@ func (l *ledger) sums() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	out := "in all\n"
+	var out strings.Builder
+	out.WriteString("in all\n")
 	for _, p := range payees {
-		out += "  " + shown(p.Payee) + " (" + partyText(p.Party) + ")  " + gotFromTotal(&p).text() + "\n"
+		out.WriteString("  " + shown(p.Payee) + " (" + partyText(p.Party) + ")  " + gotFromTotal(&p).text() + "\n")
 	}
 	all, err := totals.Side(0)
-	return out + "  everyone  " + gotFromTotal(&all).text() + "\n", err
+	return out.String() + "  everyone  " + gotFromTotal(&all).text() + "\n", err
 }
 
 func gotFromTotal(t *comp.Total) got { return got{t.QuotaCredit, t.Influenced, t.Commission} }

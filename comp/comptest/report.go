@@ -206,14 +206,15 @@ func (r *changeReport) payees(limits []Expectation, verb string, moved []impact.
 		if !e.implied {
 			what += " more than " + e.amount.String()
 		}
-		text := e.unmet(what)
+		var text strings.Builder
+		text.WriteString(e.unmet(what))
 		for _, c := range beyond[:min(len(beyond), mostPayees)] {
 			by := strings.TrimLeft(c.Change.Commission.String(), "-")
-			text += "    " + who(&c) + " " + verb + " " + by + ": " +
+			text.WriteString("    " + who(&c) + " " + verb + " " + by + ": " +
 				digits(c.Before.Commission) + " -> " + digits(c.After.Commission) + "\n" +
-				r.list(func(d *difference) bool { return d.Rep == c.Rep })
+				r.list(func(d *difference) bool { return d.Rep == c.Rep }))
 		}
-		found = append(found, text+more(len(beyond)-mostPayees, "payee", "    "))
+		found = append(found, text.String()+more(len(beyond)-mostPayees, "payee", "    "))
 	}
 	return found
 }

@@ -51,15 +51,16 @@ func Columns(indent string, rows [][]string, isNumber func(column int) bool) str
 	}
 	var b strings.Builder
 	for _, row := range rows {
-		line := indent
+		var line strings.Builder
+		line.WriteString(indent)
 		for i, text := range row {
 			blanks := strings.Repeat(" ", widths[i]-utf8.RuneCountInString(text))
 			if isNumber(i) {
 				text, blanks = blanks+text, ""
 			}
-			line += text + blanks + "  "
+			line.WriteString(text + blanks + "  ")
 		}
-		b.WriteString(strings.TrimRight(line, " ") + "\n")
+		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
 	}
 	return b.String()
 }
