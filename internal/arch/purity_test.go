@@ -151,14 +151,35 @@ func packageVariables(file *ast.File) map[*ast.Ident]ast.Expr {
 }
 
 // constantTable reports whether a variable is what Go has for a constant array:
-// an array literal that nobody outside the package can reach.
+// an array literal, or the names of an enumeration, which have no method that changes
+// them, that nobody outside the package can reach.
 func constantTable(name *ast.Ident, value ast.Expr) bool {
-	literal, ok := value.(*ast.CompositeLit)
-	if !ok || name.IsExported() {
+	if name.IsExported() {
 		return false
 	}
-	array, ok := literal.Type.(*ast.ArrayType)
-	return ok && array.Len != nil
+	switch v := value.(type) {
+	case *ast.CompositeLit:
+		array, ok := v.Type.(*ast.ArrayType)
+		return ok && array.Len != nil
+	case *ast.CallExpr:
+		return isEnumOf(v.Fun)
+	default:
+		return false
+	}
+}
+
+// isEnumOf reports whether a function is enum.Of for one type.
+func isEnumOf(function ast.Expr) bool {
+	index, ok := function.(*ast.IndexExpr)
+	if !ok {
+		return false
+	}
+	of, ok := index.X.(*ast.SelectorExpr)
+	if !ok || of.Sel.Name != "Of" {
+		return false
+	}
+	pkg, ok := of.X.(*ast.Ident)
+	return ok && pkg.Name == "enum"
 }
 
 // written returns the identifiers at the root of everything that file assigns
