@@ -36,17 +36,28 @@ type row struct {
 	says  string
 }
 
-// opens says which fact ticks which task.
-var opens = map[TaskID]FactKind{
-	RegisterDeal:    Registered,
-	ConfirmSupport:  SupportConfirmed,
-	SetTheModel:     ModelSet,
-	QualifyDebrief:  Qualified,
-	JointProposal:   ProposalSent,
-	OneProposal:     ProposalSent,
-	ApprovePricing:  PricingApproved,
-	ExecuteContract: ContractsExecuted,
-	UpdateCRM:       CRMUpdated,
+// factOf says which fact ticks a task.
+func factOf(id TaskID) FactKind {
+	switch id {
+	case RegisterDeal:
+		return Registered
+	case ConfirmSupport:
+		return SupportConfirmed
+	case SetTheModel:
+		return ModelSet
+	case QualifyDebrief:
+		return Qualified
+	case JointProposal, OneProposal:
+		return ProposalSent
+	case ApprovePricing:
+		return PricingApproved
+	case ExecuteContract:
+		return ContractsExecuted
+	case UpdateCRM:
+		return CRMUpdated
+	default:
+		return ""
+	}
 }
 
 // covered returns the tasks of the standard playbook that one of the simplified stands
@@ -84,7 +95,7 @@ func assemble(e model.Engagement, size model.PlaybookSize, steps []Step, rows ma
 	for _, step := range steps {
 		for _, r := range rows[step.Stage] {
 			step.Tasks = append(step.Tasks, Task{
-				ID: r.id, Owner: r.owner, Kind: r.kind, Says: r.says, Role: r.role, Fact: opens[r.id], Covers: covered(r.id, e),
+				ID: r.id, Owner: r.owner, Kind: r.kind, Says: r.says, Role: r.role, Fact: factOf(r.id), Covers: covered(r.id, e),
 			})
 		}
 		p.Steps = append(p.Steps, step)
