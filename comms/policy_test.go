@@ -13,6 +13,7 @@ import (
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/internal/goldentest"
 	"github.com/coselling/coselling/internal/wire"
+	"github.com/coselling/coselling/internal/wiregen"
 	"github.com/coselling/coselling/value"
 )
 
@@ -27,13 +28,7 @@ func TestDefaultPolicyIsAsRecorded(t *testing.T) {
 
 func TestPolicyJSONRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		length := rapid.Custom(func(t *rapid.T) time.Duration {
-			return time.Duration(rapid.IntRange(1, 8784*3600).Draw(t, "seconds")) * time.Second
-		})
-		p := comms.Policy{
-			SyncEvery: length.Draw(t, "a"), SyncAtMost: length.Draw(t, "b"), NotesWithin: length.Draw(t, "c"), NotifyWithin: length.Draw(t, "d"),
-			AnswerWithin: length.Draw(t, "e"), PrepLength: length.Draw(t, "f"), DebriefLength: length.Draw(t, "g"), DebriefDays: rapid.IntRange(1, 30).Draw(t, "h"),
-		}
+		p := wiregen.Of[comms.Policy](nil).Draw(t, "policy")
 		written, err := p.MarshalJSON()
 		if err != nil {
 			t.Fatal(err)
@@ -53,7 +48,11 @@ func TestPolicyJSONRoundTrip(t *testing.T) {
 }
 
 func TestPolicyJSONIsStrict(t *testing.T) {
-	const good = `{"sync_every":"168h","sync_at_most":"15m","notes_within":"24h","notify_within":"1h","answer_within":"24h","prep_length":"30m","debrief_length":"15m","debrief_days":1}`
+	written, err := comms.DefaultPolicy().MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	good := string(written)
 	for _, c := range []struct {
 		name, from, to string
 		code           value.Code

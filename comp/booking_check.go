@@ -152,10 +152,12 @@ func twoParties(rep string, one, two model.Party) *value.Error {
 }
 
 func shareTotal(total int64) *value.Error {
+	off := percentText(total-fullShare) + " above"
 	if total < fullShare {
-		return value.NewError(ShareTotal, "a total of "+percentText(total), "is "+percentText(fullShare-total)+" below 100%; shares of one group total exactly 100%")
+		off = percentText(fullShare-total) + " below"
 	}
-	return value.NewError(ShareTotal, "a total of "+percentText(total), "is "+percentText(total-fullShare)+" above 100%; shares of one group total exactly 100%")
+	want := "is " + off + " 100%; shares of one group total exactly 100%"
+	return value.NewError(ShareTotal, "a total of "+percentText(total), want)
 }
 
 // percentText writes a total of percentages, which with a thousand payees may be

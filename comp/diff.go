@@ -87,9 +87,11 @@ func (p *Policy) nodes() []node {
 		leaf("origination.influenced", o.Influenced),
 		{name: "origination.influenced_pays_commission", text: strconv.FormatBool(o.InfluencedPaysCommission)},
 		{name: "origination.influenced_counts_toward_quota", text: strconv.FormatBool(o.InfluencedCountsTowardQuota)},
-		{name: "role_based.contributions", in: members(p.RoleBased.Contributions, memberName, func(p value.Percent) node { return leaf("", p) })},
+		{name: "role_based.contributions", in: members(p.RoleBased.Contributions, memberName, percentNode)},
 	}
 }
+
+func percentNode(p value.Percent) node { return leaf("", p) }
 
 // quotasNode is the quotas of a rep; one without a quota is a member all the same.
 func quotasNode(quotas map[value.Date]value.Money) node {
@@ -112,7 +114,8 @@ func tableNode(t RateTable) node {
 	}
 	return node{in: []node{
 		leaf("measure", t.Measure), leaf("method", t.Method), leaf("currency", t.Currency), {in: tiers},
-		leaf("deal_floor", t.DealFloor), leaf("deal_cap", t.DealCap), leaf("period_floor", t.PeriodFloor), leaf("period_cap", t.PeriodCap),
+		leaf("deal_floor", t.DealFloor), leaf("deal_cap", t.DealCap),
+		leaf("period_floor", t.PeriodFloor), leaf("period_cap", t.PeriodCap),
 	}}
 }
 

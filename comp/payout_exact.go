@@ -33,8 +33,8 @@ func (p *Plan) exactCommission(l *Line) (*big.Rat, error) {
 
 // exactRate is the rate of a line that the table priced, of several tiers their blend.
 func (t *table) exactRate(l *Line) *big.Rat {
-	start, end, several := t.pieces(l)
-	if !several {
+	start, end, lowest, highest := t.span(l)
+	if lowest == highest {
 		return fraction(l.Rate)
 	}
 	blend := t.blend(start, end, l.Quota.Minor()).Big()

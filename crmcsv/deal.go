@@ -87,7 +87,7 @@ func (w *row) deal(d *Deal) {
 		b.Closed = w.day(fieldClosed)
 	}
 	if d.Reverses != "" {
-		b.Value, b.Payees = w.takenBack(), nil
+		b.Value, b.Payees = w.amount(fieldValue), nil // where it states one
 		return
 	}
 	b.Value = w.positiveValue()
@@ -104,7 +104,7 @@ func (w *row) deal(d *Deal) {
 func (w *row) id() string {
 	id := w.text(fieldID)
 	if id == "" {
-		w.lacks(fieldID, missing("a deal needs an id"))
+		w.refuse(fieldID, missing("a deal needs an id"))
 		return ""
 	}
 	w.mark = w.reader.ids.markOf(id, w.bad.Line)
@@ -118,7 +118,7 @@ func (w *row) id() string {
 func (w *row) positiveValue() value.Money {
 	text := w.text(fieldValue)
 	if text == "" {
-		w.lacks(fieldValue, value.NewError(RowValueMissing, "nothing", "is stated; a deal without an amount is not priced"))
+		w.refuse(fieldValue, value.NewError(RowValueMissing, "nothing", "is stated; a deal without an amount is not priced"))
 		optional(w, fieldCurrency, value.ParseCurrency)
 		return value.Money{}
 	}
@@ -127,11 +127,6 @@ func (w *row) positiveValue() value.Money {
 		w.refuse(fieldValue, value.NewError(RowValueNotPositive, m.String(), "is not positive; only a positive amount is priced"))
 	}
 	return m
-}
-
-// takenBack returns the amount of a reversal's row where it states one.
-func (w *row) takenBack() value.Money {
-	return w.amount(fieldValue)
 }
 
 // signals returns what the row says about the engagement model.

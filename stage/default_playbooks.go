@@ -36,27 +36,18 @@ type row struct {
 	says  string
 }
 
-// factOf says which fact ticks a task.
-func factOf(id TaskID) FactKind {
-	switch id {
-	case RegisterDeal:
-		return Registered
-	case ConfirmSupport:
-		return SupportConfirmed
-	case SetTheModel:
-		return ModelSet
-	case QualifyDebrief:
-		return Qualified
-	case JointProposal, OneProposal:
-		return ProposalSent
-	case ApprovePricing:
-		return PricingApproved
-	case ExecuteContract:
-		return ContractsExecuted
-	case UpdateCRM:
-		return CRMUpdated
-	default:
-		return ""
+// opens says which fact ticks which task.
+func opens() map[TaskID]FactKind {
+	return map[TaskID]FactKind{
+		RegisterDeal:    Registered,
+		ConfirmSupport:  SupportConfirmed,
+		SetTheModel:     ModelSet,
+		QualifyDebrief:  Qualified,
+		JointProposal:   ProposalSent,
+		OneProposal:     ProposalSent,
+		ApprovePricing:  PricingApproved,
+		ExecuteContract: ContractsExecuted,
+		UpdateCRM:       CRMUpdated,
 	}
 }
 
@@ -91,11 +82,11 @@ func defaultPlaybooks() []Playbook {
 }
 
 func assemble(e model.Engagement, size model.PlaybookSize, steps []Step, rows map[Stage][]row) Playbook {
-	p := Playbook{Engagement: e, Size: size}
+	p, ticks := Playbook{Engagement: e, Size: size}, opens()
 	for _, step := range steps {
 		for _, r := range rows[step.Stage] {
 			step.Tasks = append(step.Tasks, Task{
-				ID: r.id, Owner: r.owner, Kind: r.kind, Says: r.says, Role: r.role, Fact: factOf(r.id), Covers: covered(r.id, e),
+				ID: r.id, Owner: r.owner, Kind: r.kind, Says: r.says, Role: r.role, Fact: ticks[r.id], Covers: covered(r.id, e),
 			})
 		}
 		p.Steps = append(p.Steps, step)

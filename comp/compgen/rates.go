@@ -83,5 +83,7 @@ func beyond(t *rapid.T, s Scope, m comp.Measure, from comp.Bound) comp.Bound {
 
 // anyYear draws when a fiscal year starts.
 func anyYear() *rapid.Generator[comp.FiscalYear] {
-	return rapid.Map(rapid.IntRange(1, 12), func(month int) comp.FiscalYear { return comp.FiscalYear{Start: time.Month(month)} })
+	return rapid.Map(rapid.IntRange(1, 12), func(month int) comp.FiscalYear {
+		return comp.FiscalYear{Start: time.Month(month)}
+	})
 }

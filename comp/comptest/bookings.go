@@ -101,21 +101,22 @@ func (b Bookings) check() error {
 	var problems value.Errors
 	currency := b.currency()
 	seen := map[string]bool{}
+	once := func(path, id string) {
+		if seen[id] {
+			err := value.NewError(comp.BookingID, value.Quote(id), "stands twice; an id stands for one deal or reversal")
+			problems.Add(path+".id", err)
+		}
+		seen[id] = true
+	}
 	for i, d := range b.Deals {
 		path := value.Index("deals", i)
-		if seen[d.ID] {
-			problems.Add(path+".id", value.NewError(comp.BookingID, value.Quote(d.ID), "stands twice; an id stands for one deal or reversal"))
-		}
-		seen[d.ID] = true
+		once(path, d.ID)
 		if !d.Value.IsZero() && d.Value.Currency() != currency {
 			problems.Add(path+".value", value.NewError(comp.RunCurrency, d.Value.String(), "is not in "+currency.String()+", the currency of the first deal; test one currency at a time with Bookings.In"))
 		}
 	}
 	for i, r := range b.Reversals {
-		if seen[r.ID] {
-			problems.Add(value.Index("reversals", i)+".id", value.NewError(comp.BookingID, value.Quote(r.ID), "stands twice; an id stands for one deal or reversal"))
-		}
-		seen[r.ID] = true
+		once(value.Index("reversals", i), r.ID)
 	}
 	return value.In("bookings", problems.Err())
 }

@@ -61,7 +61,8 @@ func limit(name string, kind expectationKind, verb, text string) Expectation {
 	if err == nil && amount.Sign() < 0 {
 		err = value.NewError(comp.LimitNegative, amount.String(), "is negative; give the most that is expected")
 	}
-	return Expectation{kind: kind, amount: amount, words: "no payee " + verb + " more than " + amount.String(), err: value.In(name, err)}
+	words := "no payee " + verb + " more than " + amount.String()
+	return Expectation{kind: kind, amount: amount, words: words, err: value.In(name, err)}
 }
 
 // OnlyContribution expects the policy to change in the percentages of these
@@ -126,7 +127,8 @@ func listed(list []Expectation, c value.Currency) (expectations, error) {
 		all.totals = []Expectation{{implied: true, words: "nothing; TotalWithin says by how much the total may change"}}
 	}
 	if len(all.losses) == 0 {
-		all.losses = []Expectation{{implied: true, amount: nought, words: "nothing; NoPayeeLosesMoreThan says how much a payee may lose"}}
+		words := "nothing; NoPayeeLosesMoreThan says how much a payee may lose"
+		all.losses = []Expectation{{implied: true, amount: nought, words: words}}
 	}
 	return all, problems.Err()
 }

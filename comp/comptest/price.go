@@ -65,7 +65,8 @@ func (p *pricer) close() error {
 	}
 	statement, err := p.run.Close("floors from "+first.String(), last)
 	if err == nil && len(statement.Lines) > 0 {
-		p.entries = append(p.entries, entry{event: event{id: statement.Booking, day: statement.Date}, statement: statement})
+		closing := event{id: statement.Booking, day: statement.Date}
+		p.entries = append(p.entries, entry{event: closing, statement: statement})
 	}
 	return err
 }

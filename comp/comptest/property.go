@@ -4,7 +4,6 @@ import (
 	"math"
 	"math/big"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -175,5 +174,3 @@ func reordered(b comp.Booking) comp.Booking {
 }
 
 func whyNot(err error) string { return "refused: " + oneLine(err) }
-
-func nth(i int) string { return strconv.Itoa(i + 1) }

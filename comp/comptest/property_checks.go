@@ -2,6 +2,7 @@ package comptest
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -247,7 +248,7 @@ func (lab *laboratory) everyContribution() comp.Booking {
 	deal.Payees = []comp.Payee{{Rep: "seller", Party: model.PartnerOrg("acme"), Role: comp.Primary, Rate: rate}}
 	for i, id := range slices.Sorted(maps.Keys(lab.policy.RoleBased.Contributions)) {
 		if i < 100 {
-			deal.Payees = append(deal.Payees, comp.Payee{Rep: "supporter-" + nth(i), Party: model.VendorOrg("us"), Role: comp.Supporting, Contribution: id, Rate: rate})
+			deal.Payees = append(deal.Payees, comp.Payee{Rep: fmt.Sprint("supporter-", i+1), Party: model.VendorOrg("us"), Role: comp.Supporting, Contribution: id, Rate: rate})
 		}
 	}
 	return deal

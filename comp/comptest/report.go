@@ -28,7 +28,10 @@ type changeReport struct {
 // not.
 func (r *changeReport) text() (text string, failed bool) {
 	var unmet []string
-	for _, part := range [][]string{r.refusals(), r.fieldsNotListed(), r.totals(), r.payees(r.allowed.losses, "loses", r.Losses()), r.payees(r.allowed.gains, "gains", r.Gains())} {
+	for _, part := range [][]string{
+		r.refusals(), r.fieldsNotListed(), r.totals(),
+		r.payees(r.allowed.losses, "loses", r.Losses()), r.payees(r.allowed.gains, "gains", r.Gains()),
+	} {
 		unmet = append(unmet, part...)
 	}
 	head := "the policy change does what is listed, and no more"
@@ -122,7 +125,7 @@ func (r *changeReport) byField(mark, why string, wanted func(comp.Change) bool) 
 			at = len(heads)
 			same[behind] = at
 			heads = append(heads, "")
-			lists = append(lists, r.list(func(d *impact.Difference) bool { return blames(d, e) }))
+			lists = append(lists, r.list(func(d *difference) bool { return blames(d, e) }))
 		}
 		heads[at] += mark + e.String() + "\n"
 	}
@@ -208,7 +211,7 @@ func (r *changeReport) payees(limits []Expectation, verb string, moved []impact.
 			by := strings.TrimLeft(c.Change.Commission.String(), "-")
 			text += "    " + who(&c) + " " + verb + " " + by + ": " +
 				digits(c.Before.Commission) + " -> " + digits(c.After.Commission) + "\n" +
-				r.list(func(d *impact.Difference) bool { return d.Rep == c.Rep })
+				r.list(func(d *difference) bool { return d.Rep == c.Rep })
 		}
 		found = append(found, text+more(len(beyond)-mostPayees, "payee", "    "))
 	}
@@ -216,7 +219,7 @@ func (r *changeReport) payees(limits []Expectation, verb string, moved []impact.
 }
 
 // list writes differences, a line each, with the fields of the policy behind them.
-func (r *changeReport) list(wanted func(*impact.Difference) bool) string {
+func (r *changeReport) list(wanted func(*difference) bool) string {
 	rows, left := table{layout: "lllrlrrl"}, 0
 	for i := range r.differences {
 		d := &r.differences[i]
@@ -227,13 +230,13 @@ func (r *changeReport) list(wanted func(*impact.Difference) bool) string {
 			left++
 			continue
 		}
-		rows.add(append([]string{shown(d.Booking), d.Date.String()}, r.cells(d)...)...)
+		rows.add(append([]string{shown(d.Booking), d.Date.String()}, cells(d)...)...)
 	}
 	return rows.text("      ") + more(left, "statement", "      ")
 }
 
 // cells writes one difference: its commission, or where that is the same its credit.
-func (r *changeReport) cells(d *impact.Difference) []string {
+func cells(d *difference) []string {
 	what, before, after, change := "commission", d.Before.Commission, d.After.Commission, d.Change.Commission
 	if change.Sign() == 0 {
 		what, before, after, change = "quota credit", d.Before.QuotaCredit, d.After.QuotaCredit, d.Change.QuotaCredit
@@ -242,17 +245,17 @@ func (r *changeReport) cells(d *impact.Difference) []string {
 		what, before, after, change = "influenced credit", d.Before.Influenced, d.After.Influenced, d.Change.Influenced
 	}
 	old, now := digits(before), digits(after)
-	switch refused := r.refusalOf(d.Booking); {
-	case refused[0] != nil:
+	switch {
+	case d.refused[0] != nil:
 		old = notPriced
-	case refused[1] != nil:
+	case d.refused[1] != nil:
 		now = notPriced
 	}
 	return []string{shown(d.Rep) + " " + what, old, "->", now, signed(change), "by " + pathsBehind(d)}
 }
 
 // pathsBehind names the fields behind a difference.
-func pathsBehind(d *impact.Difference) string {
+func pathsBehind(d *difference) string {
 	paths := make([]string, 0, mostPaths)
 	for _, e := range d.Causes[:min(len(d.Causes), mostPaths)] {
 		paths = append(paths, e.Path)

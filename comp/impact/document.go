@@ -71,7 +71,8 @@ func (r Report) summary() section {
 		[]string{"Quota inflation", percent(t.Before.Inflation), percent(t.After.Inflation), signedPercent(t.Change.Inflation)},
 		[]string{"Commission of deal value", percent(t.Before.Cost), percent(t.After.Cost), signedPercent(t.Change.Cost)},
 	)
-	return section{"In total", grid.Table{Head: []string{"", "before", "after", "change"}, From: 1, To: 4, Rows: rows}, nil}
+	head := []string{"", "before", "after", "change"}
+	return section{"In total", grid.Table{Head: head, From: 1, To: 4, Rows: rows}, nil}
 }
 
 // kinds are the amounts that the report shows: influenced credit where there is some.

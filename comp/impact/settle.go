@@ -125,7 +125,9 @@ func (b *book) addDeal(e *event) {
 
 // leaveOut counts bookings that one of the plans cannot price.
 func (b *bookSums) leaveOut(reason value.Code, bookings int) {
-	at, known := slices.BinarySearchFunc(b.leftOut, reason, func(l LeftOut, reason value.Code) int { return cmp.Compare(l.Reason, reason) })
+	at, known := slices.BinarySearchFunc(b.leftOut, reason, func(l LeftOut, reason value.Code) int {
+		return cmp.Compare(l.Reason, reason)
+	})
 	if !known {
 		b.leftOut = slices.Insert(b.leftOut, at, LeftOut{Reason: reason})
 	}

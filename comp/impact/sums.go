@@ -98,7 +98,9 @@ type causeSum struct {
 // blame counts a difference for each of its causes.
 func (p *payeeSums) blame(fields []int32, f *[policies]figures) {
 	for _, field := range fields {
-		at, known := slices.BinarySearchFunc(p.causes, field, func(c causeSum, field int32) int { return cmp.Compare(c.field, field) })
+		at, known := slices.BinarySearchFunc(p.causes, field, func(c causeSum, field int32) int {
+			return cmp.Compare(c.field, field)
+		})
 		if !known {
 			p.causes = slices.Insert(p.causes, at, causeSum{field: field})
 		}

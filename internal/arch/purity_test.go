@@ -150,36 +150,18 @@ func packageVariables(file *ast.File) map[*ast.Ident]ast.Expr {
 	return found
 }
 
-// constantTable reports whether a variable is what Go has for a constant array:
-// an array literal, or the names of an enumeration, which have no method that changes
-// them, that nobody outside the package can reach.
+// constantTable reports whether a variable is what Go has for a constant array: an array
+// literal, or the names of an enumeration, that nobody outside the package can reach.
 func constantTable(name *ast.Ident, value ast.Expr) bool {
-	if name.IsExported() {
+	if call, ok := value.(*ast.CallExpr); ok && !name.IsExported() {
+		return names(call)
+	}
+	literal, ok := value.(*ast.CompositeLit)
+	if !ok || name.IsExported() {
 		return false
 	}
-	switch v := value.(type) {
-	case *ast.CompositeLit:
-		array, ok := v.Type.(*ast.ArrayType)
-		return ok && array.Len != nil
-	case *ast.CallExpr:
-		return isEnumOf(v.Fun)
-	default:
-		return false
-	}
-}
-
-// isEnumOf reports whether a function is enum.Of for one type.
-func isEnumOf(function ast.Expr) bool {
-	index, ok := function.(*ast.IndexExpr)
-	if !ok {
-		return false
-	}
-	of, ok := index.X.(*ast.SelectorExpr)
-	if !ok || of.Sel.Name != "Of" {
-		return false
-	}
-	pkg, ok := of.X.(*ast.Ident)
-	return ok && pkg.Name == "enum"
+	array, ok := literal.Type.(*ast.ArrayType)
+	return ok && array.Len != nil
 }
 
 // written returns the identifiers at the root of everything that file assigns
@@ -239,4 +221,18 @@ func rootName(e ast.Expr) *ast.Ident {
 			return nil
 		}
 	}
+}
+
+// names reports whether a call is enum.Of, whose result nothing can change.
+func names(call *ast.CallExpr) bool {
+	fun := call.Fun
+	if index, ok := fun.(*ast.IndexExpr); ok {
+		fun = index.X
+	}
+	selector, ok := fun.(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	pkg, ok := selector.X.(*ast.Ident)
+	return ok && pkg.Name == "enum" && selector.Sel.Name == "Of"
 }

@@ -62,12 +62,10 @@ func anyMatrix() *rapid.Generator[model.Matrix] {
 
 func anyCell() *rapid.Generator[model.Cell] {
 	return rapid.Custom(func(t *rapid.T) model.Cell {
-		c := model.Cell{Mode: model.Mode(rapid.IntRange(1, 3).Draw(t, "mode")), Derived: rapid.Bool().Draw(t, "derived")}
+		c := wiregen.Of[model.Cell](nil).Draw(t, "cell")
+		c.Leader = 0
 		if c.Mode == model.Leads {
 			c.Leader = model.Side(rapid.IntRange(1, 2).Draw(t, "leader"))
-		}
-		if rapid.Bool().Draw(t, "words") {
-			c.Support, c.How = anyText().Draw(t, "support"), anyText().Draw(t, "how")
 		}
 		return c
 	})

@@ -60,7 +60,8 @@ func joinedAtOnce(s *suite) {
 	for round := range 10 {
 		a, b := fmt.Sprintf("a%d.com", round), fmt.Sprintf("b%d.com", round)
 		ids := together(s, 3, func(i int) (string, error) {
-			answer, err := s.registry.Submit(s.Context(), partner(i), filing(fmt.Sprint(round), [][]string{{a}, {b}, {a, b}}[i]...))
+			claimed := filing(fmt.Sprint(round), [][]string{{a}, {b}, {a, b}}[i]...)
+			answer, err := s.registry.Submit(s.Context(), partner(i), claimed)
 			return answer.Claim, err
 		})
 		s.approveAtOnce(ids)
