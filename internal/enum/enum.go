@@ -11,6 +11,7 @@ import (
 type number interface{ ~uint8 | ~int }
 
 // Names are the names of the values of T from 1 on, and the code of what is none of them.
+// Nothing changes them once they are made.
 type Names[T number] struct {
 	code  value.Code
 	names []string // of the unset value ""
@@ -23,7 +24,7 @@ func Of[T number](code value.Code, names ...string) Names[T] {
 
 // Parse returns the value of a name; the unset value has none. Anything else is an
 // error that lists the names.
-func (n *Names[T]) Parse(s string) (T, error) {
+func (n Names[T]) Parse(s string) (T, error) {
 	for i, name := range n.names {
 		if i > 0 && name == s {
 			return T(i), nil
@@ -33,11 +34,11 @@ func (n *Names[T]) Parse(s string) (T, error) {
 }
 
 // Name returns the name of v, or "" where v is unset or out of range.
-func (n *Names[T]) Name(v T) string { return Name(v, n.names) }
+func (n Names[T]) Name(v T) string { return Name(v, n.names) }
 
 // Check returns nil where v is one of the named values, and otherwise an error that
 // lists the names.
-func (n *Names[T]) Check(v T) error {
+func (n Names[T]) Check(v T) error {
 	if v == 0 {
 		return value.Known(n.code, "", n.names[1:])
 	}
@@ -48,7 +49,7 @@ func (n *Names[T]) Check(v T) error {
 }
 
 // Read reads the name of a value into it, as Parse does.
-func (n *Names[T]) Read(into *T, text []byte) error { return Read(into, text, n.Parse) }
+func (n Names[T]) Read(into *T, text []byte) error { return Read(into, text, n.Parse) }
 
 // Read reads the text of a value into it, by the function that parses texts; where it
 // refuses the text, the value stays as it is.
