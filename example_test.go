@@ -137,8 +137,8 @@ func Example_whatIsWrongToday() {
 		Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed},
 		Team:    model.Team{Reps: []model.Rep{{ID: "ana", Party: partner}, {ID: "bo", Party: vendor}}},
 		People: []comms.Person{
-			{Name: "ana", Party: model.PartnerOrg("acme"), Addresses: []string{"ana@acme.example"}},
-			{Name: "bo", Party: model.VendorOrg("us"), Addresses: []string{"bo@vendor.example"}},
+			{Name: "ana", Party: partner, Addresses: []string{"ana@acme.example"}},
+			{Name: "bo", Party: vendor, Addresses: []string{"bo@vendor.example"}},
 			{Prospect: true, Addresses: []string{"@calder.example"}},
 		},
 	}

@@ -23,6 +23,25 @@ func TestReadmeCodeIsTested(t *testing.T) {
 	}
 }
 
+// TestProgramsOfPackageDocsAreTested finds the program of the package docs, and
+// what it prints, in an example of the package.
+func TestProgramsOfPackageDocsAreTested(t *testing.T) {
+	for _, dir := range []string{"book", "deal", "assess"} {
+		doc := strings.ReplaceAll(read(t, dir+"/doc.go"), "//", "")
+		_, program, _ := strings.Cut(doc, "func main() {\n")
+		program, printed, found := strings.Cut(program, "It prints\n")
+		printed, _, _ = strings.Cut(strings.TrimSpace(printed), "\n\n")
+		if !found {
+			t.Errorf("%s: the package doc has no program with what it prints", dir)
+		}
+		want := folded(program) + "\nOutput:\n" + folded(printed)
+		want = strings.Replace(want, "}\nOutput:", "Output:", 1)
+		if tests := folded(strings.ReplaceAll(read(t, dir+"/example_test.go"), "//", "")); !strings.Contains(tests, want+"\n}") {
+			t.Errorf("%s: no example is the package doc's program\n%s", dir, want)
+		}
+	}
+}
+
 // TestReadmeShowsRealOutput finds every line of the README's blocks of output in the
 // golden files of the programs that print it.
 func TestReadmeShowsRealOutput(t *testing.T) {

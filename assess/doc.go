@@ -3,18 +3,48 @@
 // the two sides talk, what is blocked and whom to call, what each rep would be credited,
 // what is wrong, and what to do next.
 //
-//	rules, err := assess.Compile(book.Default(), assess.Host{})
-//	if err != nil {
-//		return err // every problem of the book, each with its path
-//	}
-//	assessment, err := rules.Assess(known, record, time.Now())
-//	if err != nil {
-//		return err
-//	}
-//	for _, action := range assessment.For(model.VendorOrg("vendor")).Next {
-//		fmt.Println(action.Due, action.Owner, action.Text(), action.Code)
+//	package main
+//
+//	import (
+//		"fmt"
+//		"log"
+//		"time"
+//
+//		"github.com/coselling/coselling/assess"
+//		"github.com/coselling/coselling/book"
+//		"github.com/coselling/coselling/deal"
+//		"github.com/coselling/coselling/model"
+//		"github.com/coselling/coselling/stage"
+//		"github.com/coselling/coselling/value"
+//	)
+//
+//	func main() {
+//		rules, err := assess.Compile(book.Default(), assess.Host{})
+//		if err != nil {
+//			log.Fatal(err) // every problem of the book, each with its path
+//		}
+//		d := deal.Deal{
+//			ID: "D-17", Partner: "acme", Vendor: "vendor", Amount: value.MustMoney("18000.00 USD"),
+//			Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed},
+//		}
+//		asOf := time.Date(2026, time.November, 4, 9, 0, 0, 0, time.UTC)
+//		assessment, err := rules.Assess(d, deal.Record{}, asOf)
+//		if err != nil {
+//			log.Fatal(err)
+//		}
+//		for _, action := range assessment.For(model.VendorOrg("vendor")).Next[:3] {
+//			fmt.Println(action.Owner, action.Text(), action.Code)
+//		}
 //	}
 //
-// An [Assessment] is for the host; each party reads its own [View], which no fact that it
-// may not know can change.
+// It prints
+//
+//	partner register_and_qualify is not done: register the deal and qualify it gate.tasks
+//	vendor confirm_support is not done: confirm that the deal gets support gate.tasks
+//	partner no active registration is recorded gate.registered
+//
+// An [Assessment] is for the host; [Assessment.For] gives each party its own [View],
+// which no fact that it may not know can change. What is wrong is in its Findings, what
+// to do in Next, the most pressing first, and what could not be answered, with the facts
+// that it needs, in Missing.
 package assess

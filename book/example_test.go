@@ -2,6 +2,7 @@ package book_test
 
 import (
 	"fmt"
+	"log"
 	"strings"
 
 	"github.com/coselling/coselling/book"
@@ -10,6 +11,30 @@ import (
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
+
+// A team starts from the default book, changes one number, and reads what that means.
+func Example() {
+	agreed := book.Default()
+	agreed.Version = "2027"
+	agreed.Registration.Protection = 60 // days
+	if err := agreed.Check(); err != nil {
+		log.Fatal(err) // every problem, each with its path
+	}
+	for _, doubt := range agreed.Lint() {
+		fmt.Println(doubt)
+	}
+	changes, err := book.Diff(book.Default(), agreed)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, change := range changes {
+		fmt.Println(change)
+	}
+	// Output:
+	// a claim is protected for 60 days, the playbook takes 90
+	// version default -> 2027
+	// registration.protection 90 -> 60
+}
 
 // A team copies the default book, names itself and makes two mistakes. Both are
 // reported, each with its place in the document.
@@ -80,4 +105,49 @@ func ExampleBook_Lint() {
 		fmt.Println(doubt.Code(), doubt)
 	}
 	// Output: reg.protection_short a claim is protected for 60 days, the playbook takes 90
+}
+
+// A book in code is checked as one that is read, with the same paths.
+func ExampleBook_Check() {
+	agreed := book.Default()
+	agreed.Zone = ""
+	agreed.Comp.RoleBased.Contributions[comp.TechnicalValidation] = value.MustPercent("130%")
+	fmt.Println(agreed.Check())
+	// Output:
+	// zone: nothing stands here; a text of 1 to 256 bytes of UTF-8 is needed
+	// comp.role_based.contributions.technical_validation: 130% is above 100%
+}
+
+// What people edit is the document, one member a line; programs exchange the canonical
+// form of MarshalJSON, which reads as the same book.
+func ExampleBook_Document() {
+	document, err := book.Default().Document()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(string(document) == book.DefaultDocument())
+	// Output: true
+}
+
+// A deal is judged by the book of its day, and paid by the compensation policy of its
+// close.
+func ExampleHistory_On() {
+	first, second := book.Default(), book.Default()
+	second.Version, second.From = "2026-h2", value.MustDate("2026-07-01")
+	second.Comp.RoleBased.Contributions[comp.TechnicalValidation] = value.MustPercent("40%")
+	books, err := book.NewHistory(timeline.DefaultTerms(), first, second)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, day := range []string{"2026-06-30", "2026-07-01"} {
+		agreed, err := books.On(value.MustDate(day))
+		fmt.Println(day, agreed.Version, agreed.Comp.RoleBased.Contributions[comp.TechnicalValidation], err)
+	}
+	fmt.Println(len(books.All()), "books,", len(books.Comp().Versions()), "versions of what people are paid")
+	// Output:
+	// 2026-06-30 default 30% <nil>
+	// 2026-07-01 2026-h2 40% <nil>
+	// 2 books, 2 versions of what people are paid
 }

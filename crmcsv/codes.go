@@ -35,7 +35,7 @@ const (
 	RowUnmapped value.Code = "row.unmapped"
 	// RowValueMissing reports a deal without an amount.
 	RowValueMissing value.Code = "row.value.missing"
-	// RowValueNotPositive reports a deal whose amount is nought or negative.
+	// RowValueNotPositive reports a deal whose amount is zero or negative.
 	RowValueNotPositive value.Code = "row.value.not_positive"
 	// RowRepeated reports a deal id that an earlier row has.
 	RowRepeated value.Code = "row.repeated"

@@ -2,6 +2,8 @@ package deal_test
 
 import (
 	"fmt"
+	"log"
+	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -9,7 +11,32 @@ import (
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
 )
+
+// A deal and what happened on it, filled in code.
+func Example() {
+	d := deal.Deal{
+		ID: "D-17", Partner: "acme", Vendor: "us", Amount: value.MustMoney("18000.00 USD"),
+		Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed},
+	}
+	r := deal.Record{Activities: []comms.Activity{{
+		ID: "q-1", Kind: comms.Question, Side: model.Partner, Subject: "Does it run on premises?",
+		At: time.Date(2026, time.November, 4, 9, 0, 0, 0, time.UTC),
+	}}}
+	if err := d.Check(); err != nil {
+		log.Fatal(err) // every problem, each with its path
+	}
+	text, err := r.MarshalJSON()
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(string(text))
+	fmt.Println(deal.NameOf(r.Activities[0]))
+	// Output:
+	// {"activities":[{"id":"q-1","kind":"question","at":"2026-11-04T09:00:00Z","side":"partner","subject":"Does it run on premises?"}]}
+	// record.activities["q-1"]
+}
 
 // A CRM that knows stages and mails, and nothing else: what it has is a record already.
 func ExampleParseRecord() {
@@ -88,7 +115,7 @@ func ExampleRecord_MarshalJSON() {
 
 // What makes a deal a deal, and what one may add later.
 func ExampleParse() {
-	deal, err := deal.Parse([]byte(`{
+	known, err := deal.Parse([]byte(`{
 		"id": "D-17", "account": "Calder Rail", "partner": "acme", "vendor": "us",
 		"amount": {"amount": "180000.00", "currency": "USD"},
 		"opening": {"day": "2026-11-02", "engagement": "partner_led"},
@@ -99,6 +126,48 @@ func ExampleParse() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(deal.ID, deal.Amount, deal.Opening.Engagement, deal.Payees[0].Rate)
+	fmt.Println(known.ID, known.Amount, known.Opening.Engagement, known.Payees[0].Rate)
 	// Output: D-17 180000.00 USD partner_led 8%
+}
+
+// A finding names the facts that it depends on, and a host finds them again.
+func ExampleNameOf() {
+	fmt.Println(deal.NameOf(comms.Activity{ID: "q-1"}))
+	fmt.Println(deal.NameOf(deal.Blocker{ID: "B-1"}))
+	fmt.Println(deal.NameOf(stage.Fact{Kind: stage.Registered, Side: model.Partner, At: noon}))
+	// Output:
+	// record.activities["q-1"]
+	// record.blockers["B-1"]
+	// record.facts[2026-11-02T12:00:00Z registered partner]
+}
+
+// Two systems know the same mails; together they are sorted, and each stands once.
+func ExampleSorted() {
+	late := comms.Activity{ID: "m-2", Kind: comms.Mail, At: noon.AddDate(0, 0, 1)}
+	early := comms.Activity{ID: "m-1", Kind: comms.Mail, At: noon}
+	for _, a := range deal.Sorted([]comms.Activity{late, early, late}) {
+		fmt.Println(a.ID)
+	}
+	fmt.Println(deal.Compare(early, late))
+	// Output:
+	// m-1
+	// m-2
+	// -1
+}
+
+// A deal in code is checked as one that is read, with the same paths.
+func ExampleDeal_Check() {
+	d := deal.Deal{ID: "D-17", Partner: "acme"}
+	fmt.Println(d.Check())
+	// Output:
+	// vendor: nothing stands here; a text of 1 to 256 bytes of UTF-8 is needed
+	// opening.day: nothing stands here; the value is needed
+}
+
+// A record is checked by itself: whether its facts fit a deal is a matter of the answer.
+func ExampleRecord_Check() {
+	r := deal.Record{Blockers: []deal.Blocker{{ID: "B-1", Raised: noon}}}
+	fmt.Println(r.Check())
+	// Output:
+	// blockers[0].kind: nothing stands here; a text of 1 to 256 bytes of UTF-8 is needed
 }

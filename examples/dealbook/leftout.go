@@ -42,7 +42,7 @@ var expected = map[value.Code]string{
 	comp.TableHistory:          "open, and its rate counts over a period: nothing can be projected",
 	crmcsv.RowHeader:           "the header once more",
 	crmcsv.RowValueMissing:     "no amount is stated",
-	crmcsv.RowValueNotPositive: "the amount is nought or negative",
+	crmcsv.RowValueNotPositive: "the amount is zero or negative",
 }
 
 // leave counts a row that is not priced by its first reason.

@@ -46,7 +46,7 @@ func TestRowsThatAreLeftOut(t *testing.T) {
 // Rows without an amount and lost deals are counted, not listed.
 func TestExpectedRowsAreCounted(t *testing.T) {
 	text := onDeals(t, row(t, "D-1050")+row(t, "D-1017")+row(t, "D-1001", "38,750.25", "0")+row(t, "D-1001", "38,750.25", "-5"))
-	has(t, text, "ROWS  4 read, 0 priced, 4 left out", "2  row.value.not_positive  the amount is nought or negative", "1  dealbook.lost  ", "1  row.value.missing  ")
+	has(t, text, "ROWS  4 read, 0 priced, 4 left out", "2  row.value.not_positive  the amount is zero or negative", "1  dealbook.lost  ", "1  row.value.missing  ")
 	if strings.Contains(text, "TO LOOK AT") {
 		t.Error("an expected row is listed")
 	}

@@ -1,0 +1,119 @@
+package assess_test
+
+import (
+	"fmt"
+	"log"
+	"time"
+
+	"github.com/coselling/coselling/assess"
+	"github.com/coselling/coselling/book"
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/deal"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+// What the vendor does next on a deal that has just begun.
+func Example() {
+	rules, err := assess.Compile(book.Default(), assess.Host{})
+	if err != nil {
+		log.Fatal(err) // every problem of the book, each with its path
+	}
+	d := deal.Deal{
+		ID: "D-17", Partner: "acme", Vendor: "vendor", Amount: value.MustMoney("18000.00 USD"),
+		Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed},
+	}
+	asOf := time.Date(2026, time.November, 4, 9, 0, 0, 0, time.UTC)
+	assessment, err := rules.Assess(d, deal.Record{}, asOf)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, action := range assessment.For(model.VendorOrg("vendor")).Next[:3] {
+		fmt.Println(action.Owner, action.Text(), action.Code)
+	}
+	// Output:
+	// partner register_and_qualify is not done: register the deal and qualify it gate.tasks
+	// vendor confirm_support is not done: confirm that the deal gets support gate.tasks
+	// partner no active registration is recorded gate.registered
+}
+
+// A book with two mistakes, and a host that resolves no time zone, are refused at once.
+func ExampleCompile() {
+	agreed := book.Default()
+	agreed.Zone = "Europe/Berlin"
+	agreed.Registration.Protection = 0
+	_, err := assess.Compile(agreed, assess.Host{})
+	fmt.Println(err)
+	// Output:
+	// registration.protection: 0 is outside 1 to 3650
+	// zone: "Europe/Berlin" is not resolved; give Host.Zone, such as time.LoadLocation
+}
+
+// Facts that are missing cost the answers that need them and no others.
+func ExampleRules_Assess() {
+	rules, err := assess.Compile(book.Default(), assess.Host{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	question := comms.Activity{ID: "q-1", Kind: comms.Question, Side: model.Partner, Subject: "Does it run on premises?", At: november(4, 9)}
+	assessment, err := rules.Assess(begun(), deal.Record{Activities: []comms.Activity{question}}, november(6, 9))
+	if err != nil {
+		log.Fatal(err)
+	}
+	view := assessment.Everything()
+	for _, finding := range view.Findings {
+		fmt.Println(finding.Reason.Code(), finding.Facts)
+	}
+	for _, missing := range view.Missing {
+		fmt.Println(missing.Part, missing.Problems)
+	}
+	// Output:
+	// role.no_orphan [deal.team]
+	// role.no_orphan [deal.team]
+	// comm.response [record.activities["q-1"]]
+	// registration deal.registrations: nothing says which claim registers the deal
+	// comms deal.people: nothing says who is who by mail address, so no activity is one with the prospect
+	// escalation host.rosters: nobody can be called; Host.Rosters has none of "acme" and "vendor"
+	// credit deal.payees: nothing says who is to be credited
+}
+
+// Each side reads what it is credited, and nothing of the other side's pay.
+func ExampleAssessment_For() {
+	rules, err := assess.Compile(book.Default(), assess.Host{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	d := begun()
+	d.Payees = []comp.Payee{
+		{Rep: "ana", Party: model.PartnerOrg("acme"), Role: comp.Primary, Rate: value.MustPercent("8%")},
+		{Rep: "bo", Party: model.VendorOrg("vendor"), Role: comp.Supporting, Contribution: comp.TechnicalValidation, Rate: value.MustPercent("5%")},
+	}
+	d.Signals.Source = model.FromPartner
+	assessment, err := rules.Assess(d, deal.Record{}, november(6, 9))
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, party := range []model.Party{model.PartnerOrg("acme"), model.VendorOrg("vendor"), model.PartnerOrg("bolt")} {
+		view := assessment.For(party)
+		fmt.Println(party, view.Deal, len(view.Next))
+		for _, line := range view.Credit.Lines {
+			fmt.Println(" ", line.Payee, line.QuotaCredit, line.Commission)
+		}
+	}
+	// Output:
+	// partner acme D-17 11
+	//   ana 18000.00 USD 1440.00 USD
+	// vendor vendor D-17 11
+	//   bo 5400.00 USD 270.00 USD
+	// partner bolt  0
+}
+
+// begun is a small deal of which little is known.
+func begun() deal.Deal {
+	return deal.Deal{
+		ID: "D-17", Partner: "acme", Vendor: "vendor", Amount: value.MustMoney("18000.00 USD"),
+		Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed},
+	}
+}
