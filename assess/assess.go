@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -19,8 +20,8 @@ import (
 // credited, and what to do next. Facts after asOf are ignored, but for planned meetings.
 //
 // It errs on malformed input alone: the problems of [deal.Deal.Check] and [deal.Record.Check], and
-// an asOf that is missing or outside the years 1 to 9000. [View.Missing] names the
-// facts that a part needs and does not have, or refuses, and the rest of the answer stands. The order of the
+// an asOf that is missing or outside the years 1 to 9000. [View.Missing] reports a
+// fact that a part needs or rejects, and the rest of the answer stands. The order of the
 // facts does not matter. Nothing of the deal or the record is kept or changed.
 //
 // Facts are carried from one part to the others so that nobody records them twice: the
@@ -106,16 +107,26 @@ func (q *question) openedAt() time.Time {
 // team is that of the deal, without reps of other parties.
 func (q *question) team() (team model.Team, n notes) {
 	team = q.deal.Team
-	team.Reps = nil
+	team.Reps = make([]model.Rep, 0, len(q.deal.Team.Reps))
 	known, refused := q.parties(), refusals{}
-	for _, rep := range q.deal.Team.Reps {
+	for i := range q.deal.Team.Reps {
+		rep := &q.deal.Team.Reps[i]
 		if err := known.Meet(rep.Party); err != nil {
-			refused.add(repName(&rep), err)
+			refused.add(repName(rep), err)
 			continue
 		}
-		team.Reps = append(team.Reps, rep)
+		team.Reps = append(team.Reps, *rep)
 	}
 	n.lacksEach(OfRoles, refused)
-	slices.SortFunc(team.Reps, func(a, b model.Rep) int { return wire.Compare(&a, &b) }) // which of two is reported first
+	slices.SortFunc(team.Reps, compareReps) // which of two is reported first
 	return team, n
 }
+
+func compareReps(a, b model.Rep) int {
+	if order := cmp.Compare(a.ID, b.ID); order != 0 {
+		return order
+	}
+	return tie(a, b)
+}
+
+func tie(a, b model.Rep) int { return wire.Compare(&a, &b) }

@@ -16,7 +16,7 @@ import (
 
 // typical is the deal of examples/assess: 33 tasks, 18 moves and 60 activities, of which
 // some were forgotten. A heavier one has copies of its activities, days apart.
-func typical(b *testing.B, activities int) (deal.Deal, deal.Record) {
+func typical(b testing.TB, activities int) (deal.Deal, deal.Record) {
 	d, err := deal.Parse(example(b, "deal.json"))
 	if err != nil {
 		b.Fatal(err)
@@ -41,7 +41,7 @@ func typical(b *testing.B, activities int) (deal.Deal, deal.Record) {
 	return d, r
 }
 
-func example(b *testing.B, name string) []byte {
+func example(b testing.TB, name string) []byte {
 	text, err := os.ReadFile("../examples/assess/" + name)
 	if err != nil {
 		b.Fatal(err)
@@ -49,19 +49,43 @@ func example(b *testing.B, name string) []byte {
 	return text
 }
 
+// sampleRules are the default book with the roster of examples/assess.
+func sampleRules(b testing.TB) *assess.Rules {
+	r, err := escalation.ParseRoster(example(b, "roster.json"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	rules, err := assess.Compile(book.Default(), assess.Host{Rosters: []escalation.Roster{r}, Registrable: domains.Registrable})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return rules
+}
+
+// mostAllocations of an assessment of the sample: what each part keeps, and little more.
+const mostAllocations = 1000
+
+func TestAssessmentsAreCheap(t *testing.T) {
+	rules := sampleRules(t)
+	d, r := typical(t, 60)
+	asOf := time.Date(2026, time.November, 2, 9, 0, 0, 0, time.UTC)
+	n := testing.AllocsPerRun(20, func() {
+		if _, err := rules.Assess(d, r, asOf); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if n > mostAllocations {
+		t.Errorf("an assessment takes %v allocations, want at most %d", n, mostAllocations)
+	}
+	t.Log(n)
+}
+
 // An assessment with the view of one side, of a typical deal and of a heavy one, and what
 // each part takes of it, as shares within one run.
 //
 //	go test ./assess -run xxx -bench Assess
 func BenchmarkAssess(b *testing.B) {
-	r, err := escalation.ParseRoster(example(b, "roster.json"))
-	if err != nil {
-		b.Fatal(err)
-	}
-	e, err := assess.Compile(book.Default(), assess.Host{Rosters: []escalation.Roster{r}, Registrable: domains.Registrable})
-	if err != nil {
-		b.Fatal(err)
-	}
+	e := sampleRules(b)
 	asOf := time.Date(2026, time.November, 2, 9, 0, 0, 0, time.UTC)
 	vendor := model.VendorOrg("vendor")
 	for _, n := range []int{60, 10_000} {

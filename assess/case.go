@@ -2,7 +2,6 @@ package assess
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"time"
 
@@ -43,14 +42,32 @@ type deed struct {
 }
 
 // cases plays the blockers of the record, kind by kind.
-func (c *calls) cases() ([]escalation.Case, []blocker) {
-	deeds := map[escalation.Kind][]deed{}
+func (c *calls) cases() (cases []escalation.Case, blockers []blocker) {
+	deeds := c.deeds()
+	slices.SortFunc(deeds, func(a, b deed) int { return cmp.Or(cmp.Compare(a.blocker.Kind, b.blocker.Kind), a.compare(b)) })
+	for len(deeds) > 0 {
+		kind := deeds[0].blocker.Kind
+		n := slices.IndexFunc(deeds, func(d deed) bool { return d.blocker.Kind != kind })
+		if n < 0 {
+			n = len(deeds)
+		}
+		if one, b := c.playCase(kind, deeds[:n]); !one.IsZero() {
+			cases, blockers = append(cases, one), append(blockers, b)
+		}
+		deeds = deeds[n:]
+	}
+	return cases, blockers
+}
+
+// deeds are what was done about the blockers by the instant of the question.
+func (c *calls) deeds() []deed {
 	blocked := deal.Sorted(c.record.Blockers)
+	deeds := make([]deed, 0, 3*len(blocked))
 	for i := range blocked {
 		b := &blocked[i]
 		add := func(act escalation.Act, e escalation.Event) {
 			if !e.At.IsZero() && !e.At.After(c.asOf) {
-				deeds[b.Kind] = append(deeds[b.Kind], deed{b, act, e})
+				deeds = append(deeds, deed{b, act, e})
 			}
 		}
 		add(escalation.Opened, escalation.Event{By: b.By, At: b.Raised, Note: b.Note})
@@ -59,15 +76,7 @@ func (c *calls) cases() ([]escalation.Case, []blocker) {
 		}
 		add(escalation.Resolved, b.Resolved)
 	}
-	var cases []escalation.Case
-	var blockers []blocker
-	for _, kind := range slices.Sorted(maps.Keys(deeds)) {
-		one, b := c.playCase(kind, deeds[kind])
-		if !one.IsZero() {
-			cases, blockers = append(cases, one), append(blockers, b)
-		}
-	}
-	return cases, blockers
+	return deeds
 }
 
 // compare orders deeds by instant; at one instant what is raised comes first.
@@ -75,10 +84,9 @@ func (a deed) compare(b deed) int {
 	return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.act, b.act), cmp.Compare(a.blocker.ID, b.blocker.ID), cmp.Compare(a.By.Name, b.By.Name), cmp.Compare(a.Note, b.Note))
 }
 
-// playCase plays what was done about one kind. Blockers of one kind are one case, which
+// playCase plays what was done about one kind, in its order. Blockers of one kind are one case, which
 // is over when the last of them is.
 func (c *calls) playCase(kind escalation.Kind, deeds []deed) (escalation.Case, blocker) {
-	slices.SortFunc(deeds, deed.compare)
 	b := blocker{Standing: Standing{Kind: kind}}
 	open, over := map[string]bool{}, map[string]bool{}
 	for _, e := range deeds {
@@ -101,7 +109,7 @@ func (c *calls) playCase(kind escalation.Kind, deeds []deed) (escalation.Case, b
 				b.Blockers = append(b.Blockers, id)
 			}
 		case !open[id]:
-			continue // it could not be raised, and that is reported
+			continue // it could not be raised, and that is noted
 		case e.act == escalation.Acknowledged:
 			next, err = c.routes.Acknowledge(b.record, c.asked, e.Event)
 		default:

@@ -129,7 +129,7 @@ func (c *calls) dealOf(team model.Team, l log, p played, s stage.Schedule) escal
 		d.Amount, d.AmountAt = c.deal.Amount, cmp.Or(c.deal.AmountAt, c.opened)
 		d.Exchange = c.deal.Exchange
 	}
-	large := c.routes.Policy().LargeFrom
+	large := c.rules.large
 	if _, err := d.Exchange.Compare(d.Amount, large); !d.Amount.IsZero() && d.Amount.Currency() != large.Currency() && err != nil {
 		c.lacks(OfEscalation, "deal.exchange", err)
 		d.Amount, d.AmountAt = value.Money{}, time.Time{}

@@ -109,7 +109,7 @@ func (r *replay) play(e stage.Event) {
 	r.playAs(name, e)
 }
 
-// playAs does one event under the name that findings give it.
+// playAs does one event under the name that notes give it.
 func (r *replay) playAs(name func() string, e stage.Event) {
 	if e.At.Before(r.opened) {
 		e.At = r.opened

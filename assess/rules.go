@@ -25,6 +25,7 @@ type Rules struct {
 	claims *registration.Rules
 	routes map[partnership]*escalation.Routes
 	talk   comms.Rules
+	large  value.Money // from which on a deal is large for escalation
 }
 
 // Compile compiles a book for a host and reports every problem of both at once, with paths
@@ -35,7 +36,7 @@ func Compile(b book.Book, host Host) (*Rules, error) {
 	zone, err := host.zone(b.Zone)
 	addNew(&problems, value.In("zone", err))
 	place := value.Workplace{Zone: zone, Calendar: host.Calendar}
-	e := &Rules{host: host, zone: zone, roles: slices.Clone(b.Roles)}
+	e := &Rules{host: host, zone: zone, roles: slices.Clone(b.Roles), large: b.Escalation.LargeFrom}
 	e.plan, err = comp.Compile(b.Comp)
 	addNew(&problems, err)
 	e.stages, err = stage.Compile(b.Stage)

@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/coselling/coselling/internal/enum"
 	"github.com/coselling/coselling/value"
 )
 
@@ -146,7 +145,7 @@ func (a *Activity) checkEnd(problems *value.Errors) {
 
 func (a *Activity) checkPurpose(problems *value.Errors) {
 	if a.Purpose > Debrief {
-		problems.Add("purpose", enum.Check(PurposeUnknown, a.Purpose, purposeNames[:]))
+		problems.Add("purpose", purposeNames.Check(a.Purpose))
 		return
 	}
 	served := a.Purpose == Prep || a.Purpose == Debrief
@@ -190,7 +189,7 @@ func checkIDs(problems *value.Errors, path string, ids []string) {
 }
 
 func tooMany(n int, of string) error {
-	return value.NewError(ActivitySize, strconv.Itoa(n)+" "+of, "are more than one activity takes, which is 1000")
+	return value.NewError(ActivitySize, countOf(n, of), "are more than one activity takes, which is 1000")
 }
 
 func (o Offer) check() error {

@@ -26,8 +26,9 @@ type entry struct {
 type sides [model.Vendor + 1]bool
 
 // newEntry finds the people on a normalised activity.
-func newEntry(a Activity, who *roster) *entry {
-	e := &entry{Activity: a, over: a.end()}
+func newEntry(entries *slab[entry], a Activity, who *roster) *entry {
+	e := entries.next()
+	e.Activity, e.over = a, a.end()
 	e.meet(who)
 	return e
 }

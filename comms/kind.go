@@ -18,20 +18,20 @@ const (
 	Cancellation                 // a meeting or a call that does not take place
 )
 
-var kindNames = [...]string{"", "mail", "meeting", "call", "note", "question", "answer", "quote", "notification", "cancellation"}
+var kindNames = enum.Of[Kind](KindUnknown, "mail", "meeting", "call", "note", "question", "answer", "quote", "notification", "cancellation")
 
 // ParseKind reads a kind by its name, such as mail; anything else is a [KindUnknown]
 // error.
-func ParseKind(s string) (Kind, error) { return enum.Parse[Kind](KindUnknown, s, kindNames[:]) }
+func ParseKind(s string) (Kind, error) { return kindNames.Parse(s) }
 
 // Check returns nil for one of the kinds, otherwise a [KindUnknown] error.
-func (k Kind) Check() error { return enum.Check(KindUnknown, k, kindNames[:]) }
+func (k Kind) Check() error { return kindNames.Check(k) }
 
 // String returns the kind's name, or "" where it is unset.
-func (k Kind) String() string { return enum.Name(k, kindNames[:]) }
+func (k Kind) String() string { return kindNames.Name(k) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
 // UnmarshalText reads a name as [ParseKind] does.
-func (k *Kind) UnmarshalText(text []byte) error { return enum.Read(k, text, ParseKind) }
+func (k *Kind) UnmarshalText(text []byte) error { return kindNames.Read(k, text) }

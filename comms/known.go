@@ -35,6 +35,9 @@ type known struct {
 	syncs    []*entry                   // by start
 	cadence  []*stretch
 	message  message
+
+	allFacts   slab[facts]
+	allThreads slab[thread]
 }
 
 // facts is what is known about one activity, logged or not yet.
@@ -81,7 +84,7 @@ func newKnown(r *Rules, d *Deal, who *roster) *known {
 func (k *known) about(id string) *facts {
 	f := k.facts[id]
 	if f == nil {
-		f = &facts{}
+		f = k.allFacts.next()
 		k.facts[id] = f
 	}
 	return f

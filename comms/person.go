@@ -73,7 +73,8 @@ func (p Person) normal() (Person, error) {
 	case p.Prospect && !p.Party.IsZero():
 		problems.Add("party", value.NewError(PersonSide, value.Quote(p.Party.String()), "is given for somebody of the prospect, who is of no side"))
 	case !p.Prospect && !p.Party.Side.IsValid():
-		problems.Add("party.side", enum.Check(PersonSide, p.Party.Side, []string{"", "partner", "vendor"}))
+		sides := enum.Of[model.Side](PersonSide, "partner", "vendor")
+		problems.Add("party.side", sides.Check(p.Party.Side))
 	}
 	if p.rep() && strings.TrimSpace(p.Name) == "" || len(p.Name) > maxID {
 		problems.Add("name", value.NewError(PersonName, value.Quote(p.Name), "is no name of a rep; give 1 to 998 bytes"))

@@ -19,22 +19,20 @@ const (
 	Debrief                    // the debrief after a prospect meeting
 )
 
-var purposeNames = [...]string{"", "sync", "prep", "debrief"}
+var purposeNames = enum.Of[Purpose](PurposeUnknown, "sync", "prep", "debrief")
 
 // ParsePurpose reads sync, prep or debrief; anything else is a [PurposeUnknown]
 // error.
-func ParsePurpose(s string) (Purpose, error) {
-	return enum.Parse[Purpose](PurposeUnknown, s, purposeNames[:])
-}
+func ParsePurpose(s string) (Purpose, error) { return purposeNames.Parse(s) }
 
 // String returns the purpose's name, or "" where there is none.
-func (p Purpose) String() string { return enum.Name(p, purposeNames[:]) }
+func (p Purpose) String() string { return purposeNames.Name(p) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (p Purpose) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
 // UnmarshalText reads a name as [ParsePurpose] does.
-func (p *Purpose) UnmarshalText(text []byte) error { return enum.Read(p, text, ParsePurpose) }
+func (p *Purpose) UnmarshalText(text []byte) error { return purposeNames.Read(p, text) }
 
 // Part is one thing that a prep or a debrief covers. The zero value is unset and
 // refused.
@@ -53,20 +51,20 @@ const (
 	IssuesFlagged // debrief: issues are flagged
 )
 
-var partNames = [...]string{"", "agenda", "section_leads", "key_messages", "follow_ups", "learned", "next_steps", "plan_updated", "issues_flagged"}
+var partNames = enum.Of[Part](PartUnknown, "agenda", "section_leads", "key_messages", "follow_ups", "learned", "next_steps", "plan_updated", "issues_flagged")
 
 // ParsePart reads a part by its name, such as agenda; anything else is a
 // [PartUnknown] error.
-func ParsePart(s string) (Part, error) { return enum.Parse[Part](PartUnknown, s, partNames[:]) }
+func ParsePart(s string) (Part, error) { return partNames.Parse(s) }
 
 // String returns the part's name, or "" where it is unset.
-func (p Part) String() string { return enum.Name(p, partNames[:]) }
+func (p Part) String() string { return partNames.Name(p) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (p Part) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
 // UnmarshalText reads a name as [ParsePart] does.
-func (p *Part) UnmarshalText(text []byte) error { return enum.Read(p, text, ParsePart) }
+func (p *Part) UnmarshalText(text []byte) error { return partNames.Read(p, text) }
 
 // parts is a set of parts, a bit each.
 type parts uint16

@@ -15,6 +15,14 @@ type roster struct {
 	people  []Person
 	address map[string][]*Person // by folded address, and by whole domain
 	reps    [model.Vendor + 1][]*Person
+	ones    []*Person // what the lists of addresses begin with
+}
+
+func addresses(people []Person) (n int) {
+	for i := range people {
+		n += len(people[i].Addresses)
+	}
+	return n
 }
 
 // newRoster checks the people, all problems at once, with paths below people.
@@ -23,7 +31,7 @@ func newRoster(people []Person) (roster, error) {
 		return roster{}, value.In("people", value.NewError(ActivitySize, countOf(len(people), "people"), "are more than a deal takes, which is 10000"))
 	}
 	var problems value.Errors
-	r := roster{people: make([]Person, len(people)), address: map[string][]*Person{}}
+	r := roster{people: make([]Person, len(people)), address: make(map[string][]*Person, len(people))}
 	for i, p := range people {
 		normal, err := p.normal()
 		if err != nil { // the path is not made for nothing
@@ -34,6 +42,7 @@ func newRoster(people []Person) (roster, error) {
 	if err := problems.Err(); err != nil {
 		return roster{}, err
 	}
+	r.ones = make([]*Person, 0, addresses(r.people))
 	for i := range r.people {
 		if err := r.enter(&r.people[i]); err != nil {
 			problems.Add(value.Index("people", i), err)
@@ -53,7 +62,12 @@ func (r *roster) enter(p *Person) error {
 			problems.Add("addresses", value.NewError(PersonTwice, value.Quote(address), "is of two people at one time, "+r.address[address][i].label()+" and "+p.label()))
 			continue
 		}
-		r.address[address] = append(r.address[address], p)
+		if known := r.address[address]; len(known) > 0 {
+			r.address[address] = append(known, p)
+			continue
+		}
+		r.ones = append(r.ones, p)
+		r.address[address] = slices.Clip(r.ones[len(r.ones)-1:])
 	}
 	if p.rep() {
 		r.reps[p.Party.Side] = append(r.reps[p.Party.Side], p)

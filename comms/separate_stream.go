@@ -34,10 +34,11 @@ func (t *thread) root() *thread {
 }
 
 // threadOf returns the thread that a message id or a topic belongs to.
-func threadOf(index map[string]*thread, key string) *thread {
+func (k *known) threadOf(index map[string]*thread, key string) *thread {
 	t := index[key]
 	if t == nil {
-		t = &thread{size: 1}
+		t = k.allThreads.next()
+		t.size = 1
 		index[key] = t
 	}
 	return t.root()
@@ -45,15 +46,15 @@ func threadOf(index map[string]*thread, key string) *thread {
 
 // link puts a mail into its thread, joining what it shows to be one.
 func (k *known) link(e *entry) {
-	e.thread = threadOf(k.threads, e.ID)
+	e.thread = k.threadOf(k.threads, e.ID)
 	for _, id := range e.Refs {
-		e.thread = k.join(e.thread, threadOf(k.threads, id))
+		e.thread = k.join(e.thread, k.threadOf(k.threads, id))
 	}
 	if len(e.Refs) > 0 {
 		return
 	}
 	if subject := topic(e.Subject); subject != "" {
-		e.thread = k.join(e.thread, threadOf(k.topics, subject+"\n"+everybody(e)))
+		e.thread = k.join(e.thread, k.threadOf(k.topics, subject+"\n"+everybody(e)))
 	}
 }
 

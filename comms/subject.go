@@ -1,6 +1,7 @@
 package comms
 
 import (
+	"slices"
 	"time"
 
 	"github.com/coselling/coselling/model"
@@ -124,7 +125,7 @@ func (k *known) judgeTerm(v *verdict, t term) {
 		until = t.done.At
 		template += ", only at {done}"
 		operands = append(operands, value.Op("done", until))
-		evidence = append(evidence[:len(evidence):len(evidence)], t.done.ID)
+		evidence = append(slices.Clip(evidence), t.done.ID)
 	}
 	v.find(finding(t.side, t.due, until, evidence, t.code, template, operands...))
 }

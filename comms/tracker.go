@@ -20,7 +20,9 @@ type Tracker struct {
 	who   roster
 	ids   map[string]*entry
 	log   []*entry
-	known *known
+	known *known // nil until something is asked
+
+	entries slab[entry]
 }
 
 // Track begins a log. It refuses rules that [Compile] did not make with
@@ -32,25 +34,28 @@ func (r Rules) Track(deal Deal) (*Tracker, error) {
 	if !r.compiled {
 		return nil, value.In("comms", value.NewError(RulesMissing, "nothing", "was compiled; make the rules with Compile"))
 	}
-	var problems value.Errors
-	normal, err := deal.normal()
-	problems.Add("deal", err)
-	who, err := newRoster(deal.People)
-	problems.Add("deal", err)
-	if err := problems.Err(); err != nil {
+	normal, who, err := deal.meet()
+	if err != nil {
 		return nil, err
 	}
-	normal.People = nil // the roster has them
-	t := &Tracker{rules: r, deal: normal, who: who, ids: map[string]*entry{}}
-	t.forget()
-	return t, nil
+	return &Tracker{rules: r, deal: normal, who: who, ids: map[string]*entry{}}, nil
+}
+
+// meet returns the deal without its people, and a roster that has them.
+func (d Deal) meet() (Deal, roster, error) {
+	var problems value.Errors
+	normal, err := d.normal()
+	problems.Add("deal", err)
+	who, err := newRoster(d.People)
+	problems.Add("deal", err)
+	normal.People = nil
+	return normal, who, problems.Err()
 }
 
 // expect makes room for a log of n activities.
 func (t *Tracker) expect(n int) {
 	t.ids = make(map[string]*entry, n)
 	t.log = make([]*entry, 0, n)
-	t.known.arriving.items = make([]timed[*entry], 0, n)
 }
 
 // Add takes one activity. A second one with the same id and content changes nothing.
@@ -76,10 +81,12 @@ func (t *Tracker) Add(a Activity) error {
 	if len(t.log) >= maxLog {
 		return logSize()
 	}
-	e := newEntry(a, &t.who)
+	e := newEntry(&t.entries, a, &t.who)
 	t.ids[a.ID] = e
 	t.log = append(t.log, e)
-	t.known.arriving.push(e.knownAt(), e)
+	if t.known != nil {
+		t.known.arriving.push(e.knownAt(), e)
+	}
 	return nil
 }
 
@@ -88,13 +95,13 @@ func (t *Tracker) Add(a Activity) error {
 // people changed, [ActivitySide] of activities whose author is now of the other side,
 // with paths that name their ids; the tracker is then as before.
 func (t *Tracker) Change(deal Deal) error {
-	next, err := t.rules.Track(deal)
+	normal, who, err := deal.meet()
 	if err != nil {
 		return err
 	}
 	var problems value.Errors
 	for _, e := range t.log {
-		if err := e.checkAuthor(next.who); err != nil {
+		if err := e.checkAuthor(who); err != nil {
 			problems.Add(value.JoinPath("log", value.Quote(e.ID)), err)
 		}
 		if len(problems) >= maxProblems {
@@ -104,11 +111,11 @@ func (t *Tracker) Change(deal Deal) error {
 	if err := problems.Err(); err != nil {
 		return err
 	}
-	t.deal, t.who = next.deal, next.who
+	t.deal, t.who = normal, who
 	for _, e := range t.log {
 		e.meet(&t.who)
 	}
-	t.forget()
+	t.known = nil
 	return nil
 }
 
@@ -120,8 +127,8 @@ func (t *Tracker) Report(asOf time.Time) Report {
 	if ended {
 		now = t.deal.Ended
 	}
-	if now.Before(t.known.now) {
-		t.forget()
+	if t.known == nil || now.Before(t.known.now) {
+		t.begin()
 	}
 	t.known.now = now
 	t.known.settle()
@@ -132,9 +139,10 @@ func (t *Tracker) Report(asOf time.Time) Report {
 	return report
 }
 
-// forget starts the judgement anew: nothing of the log is known yet.
-func (t *Tracker) forget() {
+// begin starts the judgement anew: nothing of the log is known yet.
+func (t *Tracker) begin() {
 	t.known = newKnown(&t.rules, &t.deal, &t.who)
+	t.known.arriving.items = make([]timed[*entry], 0, len(t.log))
 	for _, e := range t.log {
 		e.facts, e.thread = nil, nil
 		t.known.arriving.push(e.knownAt(), e)

@@ -18,19 +18,19 @@ const (
 	Supporting                 // helps; credited by contribution
 )
 
-var roleNames = [...]string{"", "primary", "supporting"}
+var roleNames = enum.Of[Role](RoleUnknown, "primary", "supporting")
 
 // ParseRole reads primary or supporting; anything else is a [RoleUnknown] error.
-func ParseRole(s string) (Role, error) { return enum.Parse[Role](RoleUnknown, s, roleNames[:]) }
+func ParseRole(s string) (Role, error) { return roleNames.Parse(s) }
 
 // String returns the role's name, or "" where it is unset.
-func (r Role) String() string { return enum.Name(r, roleNames[:]) }
+func (r Role) String() string { return roleNames.Name(r) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (r Role) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
 // UnmarshalText reads a name as [ParseRole] does.
-func (r *Role) UnmarshalText(text []byte) error { return enum.Read(r, text, ParseRole) }
+func (r *Role) UnmarshalText(text []byte) error { return roleNames.Read(r, text) }
 
 // Booking is a deal as compensation sees it: plain facts, checked when a plan
 // prices it. Statements keep none of its slices.

@@ -19,9 +19,7 @@ const (
 // readHead checks what a booking says once and sets it out as its payees need it.
 func (p *Plan) readHead(problems *value.Errors, h *head, b *Booking) {
 	h.projected, h.first = b.Closed.IsZero(), model.Partner
-	if b.ID == "" || len(b.ID) > maxID {
-		problems.Add("id", checkID(b.ID))
-	}
+	problems.Add("id", checkID(BookingID, b.ID))
 	if b.Value.Sign() <= 0 {
 		problems.Add("value", value.NewError(BookingValue, amountText(b.Value), "is not positive; to undo a deal reverse its statement"))
 	}
@@ -59,9 +57,10 @@ func amountText(m value.Money) string {
 	return m.String()
 }
 
-func checkID(id string) error {
+// checkID refuses what is no id, with the code of what it should name.
+func checkID(code value.Code, id string) error {
 	if id == "" || len(id) > maxID {
-		return value.NewError(BookingID, value.Quote(id), "is no id; give 1 to "+strconv.Itoa(maxID)+" bytes")
+		return value.NewError(code, value.Quote(id), "is no id; give 1 to "+strconv.Itoa(maxID)+" bytes")
 	}
 	return nil
 }
@@ -74,8 +73,8 @@ func (p *Plan) fill(problems *value.Errors, l *Line, payee *Payee, h *head, i in
 	l.Start, l.Quota, l.Unheld = value.Money{}, value.Money{}, value.Money{} // one by one costs less than with a string
 	l.Held, l.Table = 0, payee.Table
 	l.Leftover, l.Projected = false, h.projected
-	if payee.Rep == "" || len(payee.Rep) > maxID {
-		problems.Add(payeePath(i, "rep"), value.NewError(PayeeRep, value.Quote(payee.Rep), "is no id; give 1 to "+strconv.Itoa(maxID)+" bytes"))
+	if err := checkID(PayeeRep, payee.Rep); err != nil {
+		problems.Add(payeePath(i, "rep"), err)
 	}
 	if outsidePart(payee.Rate) {
 		problems.Add(payeePath(i, "rate"), payee.Rate.CheckPart())
@@ -153,10 +152,12 @@ func twoParties(rep string, one, two model.Party) *value.Error {
 }
 
 func shareTotal(total int64) *value.Error {
+	off := percentText(total-fullShare) + " above"
 	if total < fullShare {
-		return value.NewError(ShareTotal, "a total of "+percentText(total), "is "+percentText(fullShare-total)+" below 100%; shares of one group total exactly 100%")
+		off = percentText(fullShare-total) + " below"
 	}
-	return value.NewError(ShareTotal, "a total of "+percentText(total), "is "+percentText(total-fullShare)+" above 100%; shares of one group total exactly 100%")
+	want := "is " + off + " 100%; shares of one group total exactly 100%"
+	return value.NewError(ShareTotal, "a total of "+percentText(total), want)
 }
 
 // percentText writes a total of percentages, which with a thousand payees may be

@@ -3,8 +3,6 @@ package comp
 import (
 	"cmp"
 
-	"github.com/coselling/coselling/internal/enum"
-	"github.com/coselling/coselling/internal/exact"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -27,7 +25,7 @@ func (p *Plan) credit(problems *value.Errors, l *Line, payee *Payee, h *head, i 
 	case payee.Role == Supporting:
 		return p.creditSupport(problems, l, payee, i)
 	default:
-		problems.Add(payeePath(i, "role"), enum.Check(RoleUnknown, payee.Role, roleNames[:]))
+		problems.Add(payeePath(i, "role"), roleNames.Check(payee.Role))
 		return false
 	}
 	return true
@@ -119,7 +117,3 @@ func percent(millionths int64) value.Percent {
 	p, _ := value.NewPercent(millionths)
 	return p
 }
-
-// fullPercent and halfPercent are 100 % and 50 %.
-func fullPercent() value.Percent { return percent(exact.One) }
-func halfPercent() value.Percent { return percent(exact.One / 2) }

@@ -1,6 +1,8 @@
 package comp
 
 import (
+	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -27,66 +29,95 @@ const absent = "none"
 // exactly where both have the same canonical form. The policies need not compile. The
 // ids of reps, and ids that are malformed, stand quoted in the paths.
 func Diff(before, after Policy) []Change {
-	d := differ{}
-	for _, f := range policyFields[:firstDeepField] {
-		d.add(f.name, f.text(&before), f.text(&after))
-	}
-	d.rates(&before.Rates, &after.Rates)
-	for _, f := range policyFields[firstDeepField:] {
-		d.add(f.name, f.text(&before), f.text(&after))
-	}
-	for _, c := range bothKeys(before.RoleBased.Contributions, after.RoleBased.Contributions) {
-		d.add("role_based.contributions."+memberName(string(c)), percentAt(before.RoleBased.Contributions, c), percentAt(after.RoleBased.Contributions, c))
-	}
-	return d.changes
+	return differences(nil, "", before.nodes(), after.nodes())
 }
 
-// field is a plain field of a T: its name in a document and its text there, empty
-// where it is left out.
-type field[T any] struct {
-	name string
-	text func(*T) string
+// node is a member of a document.
+type node struct {
+	key  string // orders the members that a document sorts; empty for those in a fixed order
+	name string // in a path
+	text string // its value; empty where it is left out
+	in   []node // its own members
 }
 
-// policyFields are the plain fields of a policy in the order of its document; the
-// rates stand before the firstDeepField-th one, the contributions behind all.
-var policyFields = [...]field[Policy]{
-	{"model", func(p *Policy) string { return p.Model.String() }},
-	{"joint_origin", func(p *Policy) string { return p.JointOrigin.String() }},
-	{"rounding", func(p *Policy) string { return p.Rounding.String() }},
-	{"origination.influenced", func(p *Policy) string { return p.Origination.Influenced.String() }},
-	{"origination.influenced_pays_commission", func(p *Policy) string { return strconv.FormatBool(p.Origination.InfluencedPaysCommission) }},
-	{"origination.influenced_counts_toward_quota", func(p *Policy) string { return strconv.FormatBool(p.Origination.InfluencedCountsTowardQuota) }},
+// differences adds what differs between the members of two objects, of which one may
+// be missing.
+func differences(changes []Change, path string, before, after []node) []Change {
+	for len(before)+len(after) > 0 {
+		var one, two node
+		order := len(after) - len(before)
+		if len(before) > 0 && len(after) > 0 {
+			order = cmp.Compare(before[0].key, after[0].key)
+		}
+		if order <= 0 {
+			one, before = before[0], before[1:]
+		}
+		if order >= 0 {
+			two, after = after[0], after[1:]
+		}
+		at := value.JoinPath(path, cmp.Or(one.name, two.name))
+		if one.text != two.text {
+			changes = append(changes, Change{at, cmp.Or(one.text, absent), cmp.Or(two.text, absent)})
+		}
+		changes = differences(changes, at, one.in, two.in)
+	}
+	return changes
 }
 
-const firstDeepField = 3
+func leaf(name string, v fmt.Stringer) node { return node{name: name, text: v.String()} }
 
-// rateFields are the plain fields of rate terms that are not zero.
-var rateFields = [...]field[RateTerms]{
-	{"rates.year_start", func(r *RateTerms) string { return r.Year.String() }},
-	{"rates.period", func(r *RateTerms) string { return r.Period.String() }},
+// members are the elements of a table, sorted by their keys.
+func members[K ~string, V any](table map[K]V, name func(string) string, of func(V) node) []node {
+	var list []node
+	for _, key := range slices.Sorted(maps.Keys(table)) {
+		n := of(table[key])
+		n.key, n.name = string(key), name(string(key))
+		list = append(list, n)
+	}
+	return list
 }
 
-// tableHead and tableLimits are the plain fields of a rate table before its tiers and
-// behind them.
-var (
-	tableHead = [...]field[RateTable]{
-		{"measure", func(t *RateTable) string { return t.Measure.String() }},
-		{"method", func(t *RateTable) string { return t.Method.String() }},
-		{"currency", func(t *RateTable) string { return t.Currency.String() }},
+func (p *Policy) nodes() []node {
+	o, r := &p.Origination, &p.Rates
+	return []node{
+		leaf("model", p.Model), leaf("joint_origin", p.JointOrigin), leaf("rounding", p.Rounding),
+		leaf("rates.year_start", r.Year), leaf("rates.period", r.Period),
+		{name: "rates.quotas", in: members(r.Quotas, strconv.Quote, quotasNode)},
+		{name: "rates.tables", in: members(r.Tables, memberName, tableNode)},
+		leaf("origination.influenced", o.Influenced),
+		{name: "origination.influenced_pays_commission", text: strconv.FormatBool(o.InfluencedPaysCommission)},
+		{name: "origination.influenced_counts_toward_quota", text: strconv.FormatBool(o.InfluencedCountsTowardQuota)},
+		{name: "role_based.contributions", in: members(p.RoleBased.Contributions, memberName, percentNode)},
 	}
-	tableLimits = [...]field[RateTable]{
-		{"deal_floor", func(t *RateTable) string { return t.DealFloor.String() }},
-		{"deal_cap", func(t *RateTable) string { return t.DealCap.String() }},
-		{"period_floor", func(t *RateTable) string { return t.PeriodFloor.String() }},
-		{"period_cap", func(t *RateTable) string { return t.PeriodCap.String() }},
+}
+
+func percentNode(p value.Percent) node { return leaf("", p) }
+
+// quotasNode is the quotas of a rep; one without a quota is a member all the same.
+func quotasNode(quotas map[value.Date]value.Money) node {
+	if len(quotas) == 0 {
+		return node{text: "no day"}
 	}
-	tierFields = [...]field[Tier]{
-		{"from", func(t *Tier) string { return t.From.text() }},
-		{"to", func(t *Tier) string { return t.To.text() }},
-		{"rate", func(t *Tier) string { return t.Rate.String() }},
+	var n node
+	for _, day := range slices.SortedFunc(maps.Keys(quotas), value.Date.Compare) {
+		n.in = append(n.in, node{day.String(), quotaPath(day), cmp.Or(quotas[day].String(), `""`), nil})
 	}
-)
+	return n
+}
+
+func tableNode(t RateTable) node {
+	tiers := make([]node, len(t.Tiers))
+	for i, tier := range t.Tiers {
+		tiers[i] = node{name: value.Index("tiers", i), in: []node{
+			{name: "from", text: tier.From.text()}, {name: "to", text: tier.To.text()}, leaf("rate", tier.Rate),
+		}}
+	}
+	return node{in: []node{
+		leaf("measure", t.Measure), leaf("method", t.Method), leaf("currency", t.Currency), {in: tiers},
+		leaf("deal_floor", t.DealFloor), leaf("deal_cap", t.DealCap),
+		leaf("period_floor", t.PeriodFloor), leaf("period_cap", t.PeriodCap),
+	}}
+}
 
 // text is the bound in a document; empty where it is unset.
 func (b Bound) text() string {
@@ -96,127 +127,11 @@ func (b Bound) text() string {
 	return b.String()
 }
 
-// differ collects the fields that differ.
-type differ struct{ changes []Change }
-
-func (d *differ) add(path, before, after string) {
-	if before != after {
-		d.changes = append(d.changes, Change{path, orAbsent(before), orAbsent(after)})
-	}
-}
-
-func orAbsent(text string) string {
-	if text == "" {
-		return absent
-	}
-	return text
-}
-
-// addAll compares plain fields; nil has none of them.
-func addAll[T any](d *differ, path string, fields []field[T], before, after *T) {
-	for _, f := range fields {
-		d.add(value.JoinPath(path, f.name), textIn(f, before), textIn(f, after))
-	}
-}
-
-func textIn[T any](f field[T], in *T) string {
-	if in == nil {
-		return ""
-	}
-	return f.text(in)
-}
-
-func (d *differ) rates(before, after *RateTerms) {
-	addAll(d, "", rateFields[:], orNil(before, before.IsZero()), orNil(after, after.IsZero()))
-	for _, rep := range bothKeys(before.Quotas, after.Quotas) {
-		path := "rates.quotas." + memberQuoted(rep)
-		one, two := before.Quotas[rep], after.Quotas[rep]
-		if len(one) == 0 || len(two) == 0 { // a rep without a quota is a member all the same
-			d.add(path, emptyText(before.Quotas, rep), emptyText(after.Quotas, rep))
-		}
-		days := slices.Concat(slices.Collect(maps.Keys(one)), slices.Collect(maps.Keys(two)))
-		slices.SortFunc(days, value.Date.Compare)
-		for _, day := range slices.Compact(days) {
-			d.add(path+"."+quotaPath(day), quotaText(one, day), quotaText(two, day))
-		}
-	}
-	for _, id := range bothKeys(before.Tables, after.Tables) {
-		d.table("rates.tables."+memberName(string(id)), tableAt(before, id), tableAt(after, id))
-	}
-}
-
-func orNil[T any](p *T, zero bool) *T {
-	if zero {
-		return nil
-	}
-	return p
-}
-
-func emptyText(quotas map[string]map[value.Date]value.Money, rep string) string {
-	if of, ok := quotas[rep]; ok && len(of) == 0 {
-		return "no day"
-	}
-	return ""
-}
-
-func quotaText(quotas map[value.Date]value.Money, day value.Date) string {
-	quota, ok := quotas[day]
-	if ok && quota.IsZero() {
-		return `""`
-	}
-	return quota.String()
-}
-
-func tableAt(r *RateTerms, id TableID) *RateTable {
-	t, ok := r.Tables[id]
-	return orNil(&t, !ok)
-}
-
-// table compares two tables, of which one may be nil.
-func (d *differ) table(path string, before, after *RateTable) {
-	addAll(d, path, tableHead[:], before, after)
-	for i := range max(tiersOf(before), tiersOf(after)) {
-		addAll(d, path+"."+value.Index("tiers", i), tierFields[:], tierAt(before, i), tierAt(after, i))
-	}
-	addAll(d, path, tableLimits[:], before, after)
-}
-
-func tiersOf(t *RateTable) int {
-	if t == nil {
-		return 0
-	}
-	return len(t.Tiers)
-}
-
-func tierAt(t *RateTable, i int) *Tier {
-	if i >= tiersOf(t) {
-		return nil
-	}
-	return &t.Tiers[i]
-}
-
-func percentAt(percents map[Contribution]value.Percent, c Contribution) string {
-	p, ok := percents[c]
-	if !ok {
-		return ""
-	}
-	return p.String()
-}
-
-// memberName is a member of a document in a path, quoted where it is no identifier.
+// memberName is a member of a document in a path, quoted where it is no identifier; so
+// no two look alike.
 func memberName(name string) string {
 	if Contribution(name).wellFormed() {
 		return name
 	}
-	return memberQuoted(name)
-}
-
-// memberQuoted is a member of a document in a path, in full, so that no two look alike.
-func memberQuoted(name string) string { return strconv.Quote(name) }
-
-// bothKeys returns the keys of two maps, sorted.
-func bothKeys[K interface{ ~string }, V any](one, two map[K]V) []K {
-	keys := slices.Concat(slices.Collect(maps.Keys(one)), slices.Collect(maps.Keys(two)))
-	slices.Sort(keys)
-	return slices.Compact(keys)
+	return strconv.Quote(name)
 }

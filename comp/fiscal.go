@@ -1,7 +1,6 @@
 package comp
 
 import (
-	"strconv"
 	"time"
 
 	"github.com/coselling/coselling/internal/enum"
@@ -13,8 +12,8 @@ const (
 	quarterMonths = 3
 )
 
-var monthNames = [...]string{"", "january", "february", "march", "april", "may", "june",
-	"july", "august", "september", "october", "november", "december"}
+var monthNames = enum.Of[time.Month](FiscalStart, "january", "february", "march", "april", "may", "june",
+	"july", "august", "september", "october", "november", "december")
 
 // FiscalYear says in which month fiscal years begin, always on its first day. The
 // zero value is unset and refused; the calendar year is FiscalYear{time.January}.
@@ -26,21 +25,13 @@ type FiscalYear struct {
 // ParseFiscalYear reads the name of the month in which the year begins, such as
 // "february", in lower case; anything else is a [FiscalStart] error.
 func ParseFiscalYear(s string) (FiscalYear, error) {
-	month, err := enum.Parse[monthIndex](FiscalStart, s, monthNames[:])
-	return FiscalYear{time.Month(month)}, err
+	month, err := monthNames.Parse(s)
+	return FiscalYear{month}, err
 }
-
-// monthIndex is the place of a month in monthNames.
-type monthIndex uint8
 
 // String returns the name of the month in which the year begins, in lower case; ""
 // where it is unset or no month.
-func (f FiscalYear) String() string {
-	if f.Check() != nil {
-		return ""
-	}
-	return monthNames[f.Start]
-}
+func (f FiscalYear) String() string { return monthNames.Name(f.Start) }
 
 // AppendText appends what [FiscalYear.String] returns.
 func (f FiscalYear) AppendText(b []byte) ([]byte, error) { return append(b, f.String()...), nil }
@@ -52,23 +43,22 @@ func (f FiscalYear) MarshalText() ([]byte, error) { return f.AppendText(nil) }
 func (f *FiscalYear) UnmarshalText(text []byte) error { return enum.Read(f, text, ParseFiscalYear) }
 
 // Check returns nil where f begins in a month, and a [FiscalStart] error otherwise.
-func (f FiscalYear) Check() error {
-	if f.Start < 0 || f.Start > time.December {
-		return value.Known(FiscalStart, "number "+strconv.Itoa(int(f.Start)), monthNames[1:])
-	}
-	return enum.Check(FiscalStart, monthIndex(f.Start), monthNames[:])
-}
+func (f FiscalYear) Check() error { return monthNames.Check(f.Start) }
 
 // Quarter returns the fiscal quarter that holds d: three whole months, counted
 // from the start of the fiscal year. It is the zero quarter where f or d is unset
 // or f is no month.
-func (f FiscalYear) Quarter(d value.Date) Quarter {
+func (f FiscalYear) Quarter(d value.Date) Quarter { return f.span(d, quarterMonths) }
+
+// span returns the days around d of so many months, a part of the fiscal year, counted
+// from its start.
+func (f FiscalYear) span(d value.Date, months int) Quarter {
 	if f.Check() != nil || d.IsZero() {
 		return Quarter{}
 	}
 	year, month, _ := d.YMD()
-	into := (int(month) - int(f.Start) + yearMonths) % quarterMonths
-	return quarterFrom(year*yearMonths + int(month) - 1 - into)
+	into := (int(month) - int(f.Start) + yearMonths) % months
+	return spanFrom(year*yearMonths+int(month)-1-into, months)
 }
 
 // Quarter is a fiscal quarter: the days from its first to its last one, both
@@ -80,14 +70,14 @@ type Quarter struct {
 	first, last value.Date
 }
 
-// quarterFrom makes the quarter that begins with a month, counted from the start
-// of the year 0, cut to the days that there are.
-func quarterFrom(month int) Quarter {
+// spanFrom returns the days of so many months, the first one counted from the start of
+// the year 0, cut to the days that there are.
+func spanFrom(month, months int) Quarter {
 	first, err := firstDay(month)
 	if err != nil {
 		first = value.MustDate("0001-01-01")
 	}
-	next, err := firstDay(month + quarterMonths)
+	next, err := firstDay(month + months)
 	if err != nil {
 		return Quarter{first, value.MustDate("9999-12-31")}
 	}
@@ -113,7 +103,7 @@ func (q Quarter) Next() Quarter {
 		return Quarter{}
 	}
 	year, month, _ := next.YMD()
-	return quarterFrom(year*yearMonths + int(month) - 1)
+	return spanFrom(year*yearMonths+int(month)-1, quarterMonths)
 }
 
 // IsZero reports whether q is no quarter.

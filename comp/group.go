@@ -46,16 +46,6 @@ func groupsOf(groups []group, lines []Line) []group {
 	return groups
 }
 
-// settleAlone gives the i-th payee, alone in its group, the whole of it.
-func (p *Plan) settleAlone(problems *value.Errors, l *Line, i int) {
-	if l.Share.IsZero() {
-		l.Share = p.full
-	}
-	if l.Share != p.full {
-		problems.Add(payeePath(i, "share"), shareTotal(l.Share.Millionths()))
-	}
-}
-
 // checkGroups checks the shares of every group and the supporting credit of both
 // sides, and gives a rep alone in its group the whole of it. The lines stand in the
 // order of the booking.
@@ -65,8 +55,8 @@ func (p *Plan) checkGroups(problems *value.Errors, lines []Line) {
 	var supporter [model.Vendor + 1]int // the first of each side
 	for _, g := range groupsOf(fewGroups[:0], lines) {
 		switch {
-		case g.members == 1:
-			p.settleAlone(problems, g.like, g.first)
+		case g.members == 1 && g.unstated == 1:
+			g.like.Share = p.full
 		case g.unstated > 0:
 			problems.Add(payeePath(g.first, "share"), value.NewError(ShareMissing, strconv.Itoa(g.unstated)+" of "+strconv.Itoa(g.members)+" reps who are credited together", "state no share; each of them must"))
 		case g.total != fullShare:

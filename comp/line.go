@@ -135,6 +135,18 @@ func (l Line) as() string {
 	return creditedRows[l.Credited].says + string(l.Contribution)
 }
 
+// The amounts of a line, as positions.
+const (
+	credit = iota
+	influenced
+	commission
+	kinds
+)
+
+func (l *Line) amounts() [kinds]value.Money {
+	return [kinds]value.Money{l.QuotaCredit, l.Influenced, l.Commission}
+}
+
 // negated returns the line that takes l back.
 func (l Line) negated() Line {
 	l.Base = l.Base.Neg()

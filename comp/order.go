@@ -10,19 +10,7 @@ import (
 
 // sort orders lines by the stable key: the first side's, then by id.
 func (h *head) sort(lines []Line) {
-	if len(lines) > few {
-		slices.SortFunc(lines, func(a, b Line) int { return h.order(&a, &b) })
-		return
-	}
-	h.insertionSort(lines)
-}
-
-func (h *head) insertionSort(lines []Line) {
-	for i := 1; i < len(lines); i++ {
-		for j := i; j > 0 && h.order(&lines[j], &lines[j-1]) < 0; j-- {
-			lines[j], lines[j-1] = lines[j-1], lines[j]
-		}
-	}
+	slices.SortFunc(lines, func(a, b Line) int { return h.order(&a, &b) })
 }
 
 func (h *head) order(a, b *Line) int {

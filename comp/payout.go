@@ -169,7 +169,7 @@ func (p Payout) move(m Movement, name string, above value.Code) (Payout, error) 
 		sum = &p.reversed
 	}
 	var problems value.Errors
-	problems.Add("id", checkID(m.ID))
+	problems.Add("id", checkID(BookingID, m.ID))
 	if m.ID == p.origin.Booking || slices.Contains(p.movements, m.ID) {
 		problems.Add("id", value.NewError(PayoutRepeated, value.Quote(m.ID), "is the id of the deal or of a movement of it; give each its own"))
 	}

@@ -25,7 +25,7 @@ func (p *Plan) exactCommission(l *Line) (*big.Rat, error) {
 	default:
 		due.Mul(due, t.exactRate(l))
 	}
-	if round(due.Num(), due.Denom(), p.mode) != l.Commission.Minor() {
+	if exact.Rational(due, p.mode).Int64() != l.Commission.Minor() {
 		return nil, notOurs(l)
 	}
 	return due, nil
@@ -33,8 +33,8 @@ func (p *Plan) exactCommission(l *Line) (*big.Rat, error) {
 
 // exactRate is the rate of a line that the table priced, of several tiers their blend.
 func (t *table) exactRate(l *Line) *big.Rat {
-	start, end, several := t.pieces(l)
-	if !several {
+	start, end, lowest, highest := t.span(l)
+	if lowest == highest {
 		return fraction(l.Rate)
 	}
 	blend := t.blend(start, end, l.Quota.Minor()).Big()
@@ -53,19 +53,5 @@ func product(a, b int64) *big.Int { return new(big.Int).Mul(big.NewInt(a), big.N
 // roundedPart is the received part of what is due, rounded once.
 func (p *Payout) roundedPart(due *big.Rat, received int64) int64 {
 	part := new(big.Rat).Mul(due, big.NewRat(received, p.origin.Value.Minor()))
-	return round(part.Num(), part.Denom(), p.mode)
-}
-
-// round returns a fraction rounded once, as exact does for smaller numbers.
-func round(num, den *big.Int, m exact.Mode) int64 {
-	whole, rest := new(big.Int).QuoRem(num, den, new(big.Int))
-	// One quotient of small numbers on the same side of one half says how the rest
-	// rounds: 0 exactly, below, at or above it, beside an even or an odd whole.
-	beyond := rest.Abs(rest).Lsh(rest, 1).Cmp(den)
-	quarters := int64(whole.Bit(0))*4 + int64(2+beyond)
-	if rest.Sign() == 0 {
-		return whole.Int64()
-	}
-	up, _ := exact.Quotient(quarters, 1, 4, m)
-	return whole.Int64() + (up-int64(whole.Bit(0)))*int64(num.Sign())
+	return exact.Rational(part, p.mode).Int64()
 }

@@ -33,7 +33,7 @@ func Compile(p Policy) (*Plan, error) {
 	if err := p.Check(); err != nil {
 		return nil, value.In("comp", err)
 	}
-	plan := &Plan{policy: p.clone(), mode: exact.Mode(p.Rounding), full: fullPercent(), half: halfPercent()}
+	plan := &Plan{policy: p.clone(), mode: exact.Mode(p.Rounding), full: percent(exact.One), half: percent(exact.One / 2)}
 	for _, id := range slices.Sorted(maps.Keys(p.RoleBased.Contributions)) {
 		plan.contributions = append(plan.contributions, pricedContribution{id, p.RoleBased.Contributions[id]})
 	}

@@ -20,20 +20,20 @@ const (
 	RoleBased                    // the primary side gets 100 %, supporting reps a percentage by contribution
 )
 
-var modelNames = [...]string{"", "origination", "split", "role_based"}
+var modelNames = enum.Of[Model](ModelUnknown, "origination", "split", "role_based")
 
 // ParseModel reads origination, split or role_based; anything else is a
 // [ModelUnknown] error.
-func ParseModel(s string) (Model, error) { return enum.Parse[Model](ModelUnknown, s, modelNames[:]) }
+func ParseModel(s string) (Model, error) { return modelNames.Parse(s) }
 
 // String returns the model's name, or "" where it is unset.
-func (m Model) String() string { return enum.Name(m, modelNames[:]) }
+func (m Model) String() string { return modelNames.Name(m) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (m Model) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
 // UnmarshalText reads a name as [ParseModel] does.
-func (m *Model) UnmarshalText(text []byte) error { return enum.Read(m, text, ParseModel) }
+func (m *Model) UnmarshalText(text []byte) error { return modelNames.Read(m, text) }
 
 // Models returns the three models in order; the caller owns the array.
 func Models() [3]Model { return [3]Model{Origination, Split, RoleBased} }
@@ -49,22 +49,20 @@ const (
 	VendorOrigin                         // the vendor originates
 )
 
-var jointOriginNames = [...]string{"", "equal", "partner", "vendor"}
+var jointOriginNames = enum.Of[JointOrigin](JointOriginUnknown, "equal", "partner", "vendor")
 
 // ParseJointOrigin reads equal, partner or vendor; anything else is a
 // [JointOriginUnknown] error.
-func ParseJointOrigin(s string) (JointOrigin, error) {
-	return enum.Parse[JointOrigin](JointOriginUnknown, s, jointOriginNames[:])
-}
+func ParseJointOrigin(s string) (JointOrigin, error) { return jointOriginNames.Parse(s) }
 
 // String returns the name, or "" where it is unset.
-func (j JointOrigin) String() string { return enum.Name(j, jointOriginNames[:]) }
+func (j JointOrigin) String() string { return jointOriginNames.Name(j) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (j JointOrigin) MarshalText() ([]byte, error) { return []byte(j.String()), nil }
 
 // UnmarshalText reads a name as [ParseJointOrigin] does.
-func (j *JointOrigin) UnmarshalText(text []byte) error { return enum.Read(j, text, ParseJointOrigin) }
+func (j *JointOrigin) UnmarshalText(text []byte) error { return jointOriginNames.Read(j, text) }
 
 // Contribution is what a supporting rep contributes, as the policy names it: a
 // lower-case letter, then lower-case letters, digits and underscores, at most 64
@@ -178,7 +176,7 @@ func (p Policy) jointPrimary(claimant model.Side) (model.Side, error) {
 	case VendorOrigin:
 		return model.Vendor, nil
 	default:
-		return 0, value.In("joint_origin", enum.Check(JointOriginUnknown, p.JointOrigin, jointOriginNames[:]))
+		return 0, value.In("joint_origin", jointOriginNames.Check(p.JointOrigin))
 	}
 }
 

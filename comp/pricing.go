@@ -64,16 +64,8 @@ func (p *Plan) statement(s *Statement, r *Run, buf []Line, b *Booking) error {
 }
 
 // settle checks what payees say together, gives each its share and puts the lines
-// in order. A rep alone on its side needs no comparison with others.
+// in order.
 func (p *Plan) settle(problems *value.Errors, lines []Line, h *head, b *Booking, complete bool) {
-	if complete && len(lines) == 2 && lines[0].Party.Side != lines[1].Party.Side && lines[0].Payee != lines[1].Payee {
-		p.settleAlone(problems, &lines[0], 0)
-		p.settleAlone(problems, &lines[1], 1)
-		if lines[0].Party.Side != h.first {
-			lines[0], lines[1] = lines[1], lines[0]
-		}
-		return
-	}
 	if complete {
 		p.checkGroups(problems, lines)
 	}

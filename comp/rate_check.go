@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/coselling/coselling/internal/enum"
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
@@ -23,7 +22,7 @@ func (r RateTerms) check() error {
 	}
 	var problems value.Errors
 	problems.Add("year_start", r.Year.Check())
-	problems.Add("period", enum.Check(PeriodUnknown, r.Period, periodNames[:]))
+	problems.Add("period", periodNames.Check(r.Period))
 	if n := len(r.Tables); n > maxTables {
 		problems.Add("tables", value.NewError(TableExcess, strconv.Itoa(n)+" tables", "are more than "+strconv.Itoa(maxTables)))
 	} else {
@@ -44,14 +43,11 @@ func (r RateTerms) check() error {
 func (r RateTerms) checkQuotas(problems *value.Errors) {
 	for _, rep := range slices.Sorted(maps.Keys(r.Quotas)) {
 		path := "quotas." + wire.Member(rep)
-		if checkID(rep) != nil {
-			problems.Add(path, value.NewError(PayeeRep, value.Quote(rep), "is no id; give 1 to "+strconv.Itoa(maxID)+" bytes"))
-		}
-		days := slices.SortedFunc(maps.Keys(r.Quotas[rep]), value.Date.Compare)
-		for _, day := range days {
+		problems.Add(path, checkID(PayeeRep, rep))
+		for _, day := range slices.SortedFunc(maps.Keys(r.Quotas[rep]), value.Date.Compare) {
 			at := value.JoinPath(path, quotaPath(day))
 			first, _ := r.Bounds(day)
-			if first != day && r.Year.Check() == nil && enum.Check(PeriodUnknown, r.Period, periodNames[:]) == nil || day.IsZero() {
+			if day.IsZero() || first != day && !first.IsZero() {
 				problems.Add(at, value.NewError(QuotaPeriod, value.Quote(day.String()), "is not the first day of a period; that is "+value.Quote(first.String())))
 			}
 			if quota := r.Quotas[rep][day]; quota.Sign() <= 0 {
@@ -78,35 +74,32 @@ func (t TableID) check() error {
 // check returns every problem of the table.
 func (t RateTable) check() error {
 	var problems value.Errors
-	problems.Add("measure", enum.Check(MeasureUnknown, t.Measure, measureNames[:]))
-	problems.Add("method", enum.Check(MethodUnknown, t.Method, methodNames[:]))
+	problems.Add("measure", measureNames.Check(t.Measure))
+	problems.Add("method", methodNames.Check(t.Method))
 	if t.Currency.IsZero() && (t.Measure == PeriodAmount || t.Measure == DealAmount) {
-		problems.Add("currency", noCurrency())
+		missing := value.NewError(RateCurrency, "nothing", "says in which currency the amounts of the tiers are")
+		problems.Add("currency", missing)
 	}
 	if n := len(t.Tiers); n == 0 || n > maxTiers {
 		problems.Add("tiers", value.NewError(TiersMissing, strconv.Itoa(n)+" tiers", "are given; a table has 1 to "+strconv.Itoa(maxTiers)))
-	} else if enum.Check(MeasureUnknown, t.Measure, measureNames[:]) == nil {
+	} else if t.Measure.String() != "" {
 		for i := range t.Tiers {
 			t.checkTier(&problems, i)
 		}
 	}
-	for _, limit := range t.limits() {
+	for _, limit := range [...]struct {
+		name   string
+		amount value.Money
+	}{
+		{"deal_floor", t.DealFloor}, {"deal_cap", t.DealCap},
+		{"period_floor", t.PeriodFloor}, {"period_cap", t.PeriodCap},
+	} {
 		t.checkAmount(&problems, limit.name, limit.amount)
 		if limit.amount.Sign() < 0 {
 			problems.Add(limit.name, value.NewError(LimitNegative, limit.amount.String(), "is below zero"))
 		}
 	}
 	return problems.Err()
-}
-
-// limit is a floor or a cap under its name in a policy document.
-type limit struct {
-	name   string
-	amount value.Money
-}
-
-func (t RateTable) limits() [4]limit {
-	return [4]limit{{"deal_floor", t.DealFloor}, {"deal_cap", t.DealCap}, {"period_floor", t.PeriodFloor}, {"period_cap", t.PeriodCap}}
 }
 
 // checkTier checks the i-th tier, and that it begins where the one before ends.
@@ -154,8 +147,4 @@ func (t RateTable) checkAmount(problems *value.Errors, at string, m value.Money)
 	if !m.IsZero() && m.Currency() != t.Currency {
 		problems.Add(at, value.NewError(RateCurrency, m.String(), "is not in the table's currency, "+value.Quote(t.Currency.String())))
 	}
-}
-
-func noCurrency() *value.Error {
-	return value.NewError(RateCurrency, "nothing", "says in which currency the amounts of the tiers are")
 }

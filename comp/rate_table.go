@@ -21,22 +21,20 @@ const (
 	DealAmount                      // credit of the line alone
 )
 
-var measureNames = [...]string{"", "attainment", "period_amount", "deal_amount"}
+var measureNames = enum.Of[Measure](MeasureUnknown, "attainment", "period_amount", "deal_amount")
 
 // ParseMeasure reads attainment, period_amount or deal_amount; anything else is a
 // [MeasureUnknown] error.
-func ParseMeasure(s string) (Measure, error) {
-	return enum.Parse[Measure](MeasureUnknown, s, measureNames[:])
-}
+func ParseMeasure(s string) (Measure, error) { return measureNames.Parse(s) }
 
 // String returns the measure's name, or "" where it is unset.
-func (m Measure) String() string { return enum.Name(m, measureNames[:]) }
+func (m Measure) String() string { return measureNames.Name(m) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (m Measure) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
 // UnmarshalText reads a name as [ParseMeasure] does.
-func (m *Measure) UnmarshalText(text []byte) error { return enum.Read(m, text, ParseMeasure) }
+func (m *Measure) UnmarshalText(text []byte) error { return measureNames.Read(m, text) }
 
 // Method is how a table prices a credit that reaches beyond one tier. The zero value
 // is unset and refused.
@@ -48,21 +46,19 @@ const (
 	Retroactive                   // the reached tier prices the line, and by a true-up line what the table priced in the period before
 )
 
-var methodNames = [...]string{"", "marginal", "retroactive"}
+var methodNames = enum.Of[Method](MethodUnknown, "marginal", "retroactive")
 
 // ParseMethod reads marginal or retroactive; anything else is a [MethodUnknown] error.
-func ParseMethod(s string) (Method, error) {
-	return enum.Parse[Method](MethodUnknown, s, methodNames[:])
-}
+func ParseMethod(s string) (Method, error) { return methodNames.Parse(s) }
 
 // String returns the method's name, or "" where it is unset.
-func (m Method) String() string { return enum.Name(m, methodNames[:]) }
+func (m Method) String() string { return methodNames.Name(m) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (m Method) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
 // UnmarshalText reads a name as [ParseMethod] does.
-func (m *Method) UnmarshalText(text []byte) error { return enum.Read(m, text, ParseMethod) }
+func (m *Method) UnmarshalText(text []byte) error { return methodNames.Read(m, text) }
 
 // RateTable is a commission rate by tiers, with floors and caps for each payee. A
 // zero floor or cap is none; where a cap is below its floor the cap wins.

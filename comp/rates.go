@@ -28,67 +28,32 @@ const (
 	Yearly                      // fiscal years
 )
 
-var periodNames = [...]string{"", "month", "quarter", "year"}
+var (
+	periodNames  = enum.Of[Period](PeriodUnknown, "month", "quarter", "year")
+	periodMonths = [...]int{Monthly: 1, Quarterly: quarterMonths, Yearly: yearMonths}
+)
 
 // ParsePeriod reads month, quarter or year; anything else is a [PeriodUnknown] error.
-func ParsePeriod(s string) (Period, error) {
-	return enum.Parse[Period](PeriodUnknown, s, periodNames[:])
-}
+func ParsePeriod(s string) (Period, error) { return periodNames.Parse(s) }
 
 // String returns the period's name, or "" where it is unset.
-func (p Period) String() string { return enum.Name(p, periodNames[:]) }
+func (p Period) String() string { return periodNames.Name(p) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (p Period) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
 // UnmarshalText reads a name as [ParsePeriod] does.
-func (p *Period) UnmarshalText(text []byte) error { return enum.Read(p, text, ParsePeriod) }
+func (p *Period) UnmarshalText(text []byte) error { return periodNames.Read(p, text) }
 
 // Bounds returns the first and the last day of the period that holds a day, both
 // included, by the terms' Period and Year. Both are unset where the day, the period
 // or the year is.
 func (r RateTerms) Bounds(day value.Date) (first, last value.Date) {
-	quarter := r.Year.Quarter(day)
-	if quarter.IsZero() {
+	if r.Period.String() == "" {
 		return value.Date{}, value.Date{}
 	}
-	switch r.Period {
-	case Monthly:
-		return monthOf(day)
-	case Quarterly:
-		return quarter.First(), quarter.Last()
-	case Yearly:
-		return r.yearOf(quarter)
-	default:
-		return value.Date{}, value.Date{}
-	}
-}
-
-func monthOf(day value.Date) (first, last value.Date) {
-	year, month, _ := day.YMD()
-	q := quarterFrom(year*yearMonths + int(month) - 1)
-	next, err := firstDay(year*yearMonths + int(month))
-	if err != nil {
-		return q.first, q.last
-	}
-	last, _ = next.AddDays(-1)
-	return q.first, last
-}
-
-// yearOf returns the fiscal year around a quarter, cut to the days that there are.
-func (r RateTerms) yearOf(q Quarter) (first, last value.Date) {
-	for q.First().Month() != r.Year.Start {
-		before, err := q.First().AddDays(-1)
-		if err != nil {
-			break
-		}
-		q = r.Year.Quarter(before)
-	}
-	first, last = q.First(), q.Last()
-	for q = q.Next(); !q.IsZero() && q.First().Month() != r.Year.Start; q = q.Next() {
-		last = q.Last()
-	}
-	return first, last
+	span := r.Year.span(day, periodMonths[r.Period])
+	return span.first, span.last
 }
 
 // IsZero reports whether nothing is set: no year, no period, no quota and no table.

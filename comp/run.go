@@ -1,7 +1,6 @@
 package comp
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/coselling/coselling/value"
@@ -189,10 +188,4 @@ func (r *Run) proceed(day value.Date, c value.Currency) {
 		r.date, r.id = day, ""
 	}
 	r.open, r.currency = r.next, c
-}
-
-// payees returns the reps with an account in the open period, sorted.
-func (r *Run) payees() []string {
-	reps := slices.Sorted(maps.Keys(r.accounts))
-	return slices.DeleteFunc(reps, func(rep string) bool { return r.accounts[rep].period != r.open.number })
 }

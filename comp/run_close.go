@@ -3,7 +3,6 @@ package comp
 import (
 	"cmp"
 	"slices"
-	"strconv"
 
 	"github.com/coselling/coselling/value"
 )
@@ -21,7 +20,7 @@ import (
 // [RepTwoParties], [RunCurrency] and those of [model.Party.Check] for who is owed.
 func (r *Run) Close(id string, day value.Date, owed ...Payee) (Statement, error) {
 	var problems value.Errors
-	problems.Add("id", checkID(id))
+	problems.Add("id", checkID(BookingID, id))
 	problems.Add("day", r.enterToClose(day))
 	currency := r.currency
 	for i := range owed {
@@ -61,9 +60,7 @@ func (r *Run) enterToClose(day value.Date) error {
 
 func (r *Run) checkOwed(p *Payee, c *value.Currency) error {
 	var problems value.Errors
-	if checkID(p.Rep) != nil {
-		problems.Add("rep", value.NewError(PayeeRep, value.Quote(p.Rep), "is no id; give 1 to "+strconv.Itoa(maxID)+" bytes"))
-	}
+	problems.Add("rep", checkID(PayeeRep, p.Rep))
 	problems.Add("party", p.Party.Check())
 	if a := r.accounts[p.Rep]; a != nil && a.party != p.Party {
 		problems.Add("rep", twoParties(p.Rep, a.party, p.Party))
@@ -86,15 +83,21 @@ func (r *Run) checkOwed(p *Payee, c *value.Currency) error {
 // floorLines returns what the floors of the open period lack.
 func (r *Run) floorLines(nought value.Money) []Line {
 	var lines []Line
-	for _, rep := range r.payees() {
-		a := r.accounts[rep]
+	for rep, a := range r.accounts {
 		for i := range a.tables {
-			if lacks := a.tables[i].lacks(); lacks > 0 {
-				lines = append(lines, r.floorLine(rep, a, &a.tables[i], amountOf(lacks, nought.Currency()), nought))
+			sum := &a.tables[i]
+			if sum.lacks() > 0 && a.period == r.open.number {
+				lacks := amountOf(sum.lacks(), nought.Currency())
+				lines = append(lines, Line{
+					Payee: rep, Party: a.party, Credited: AsFloor, Table: sum.table.id,
+					Percent: r.plan.full, Share: r.plan.full, Rate: r.plan.full,
+					Base: lacks, Start: amountOf(a.credit, nought.Currency()),
+					QuotaCredit: nought, Influenced: nought, Commission: lacks,
+				})
 			}
 		}
 	}
-	slices.SortStableFunc(lines, func(a, b Line) int {
+	slices.SortFunc(lines, func(a, b Line) int {
 		return cmp.Or(a.Party.Compare(b.Party), cmp.Compare(a.Payee, b.Payee), cmp.Compare(a.Table, b.Table))
 	})
 	return lines
@@ -110,11 +113,4 @@ func (p *priced) lacks() int64 {
 		floor = min(floor, p.table.PeriodCap.Minor())
 	}
 	return floor - p.paid
-}
-
-func (r *Run) floorLine(rep string, a *account, sum *priced, lacks, nought value.Money) Line {
-	return Line{
-		Payee: rep, Party: a.party, Credited: AsFloor, Table: sum.table.id, Percent: r.plan.full, Share: r.plan.full, Rate: r.plan.full,
-		Base: lacks, Start: amountOf(a.credit, nought.Currency()), QuotaCredit: nought, Influenced: nought, Commission: lacks,
-	}
 }

@@ -59,7 +59,7 @@ func (s Statement) inflation(side model.Side) value.Ratio {
 // open deal, a reversal or a reused id, [ReversalDate] for a day before the closing.
 func (s Statement) Reverse(id string, on value.Date) (Statement, error) {
 	var problems value.Errors
-	problems.Add("id", checkID(id))
+	problems.Add("id", checkID(BookingID, id))
 	switch {
 	case id == s.Booking:
 		problems.Add("id", value.NewError(ReversalOf, value.Quote(id), "is the id of the booking to be reversed; give the reversal its own"))

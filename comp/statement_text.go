@@ -1,6 +1,7 @@
 package comp
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/coselling/coselling/internal/escape"
@@ -17,21 +18,13 @@ import (
 // Every line is shown with its rate. For a reader of one party leave the lines of
 // others out first. Text from outside stays on its line.
 func (s Statement) Text() string {
-	text := escape.Line(s.headline()) + "\n\n" + s.table().Text()
-	if inflation := s.inflationText(); inflation != "" {
-		text += "\n" + inflation + "\n"
-	}
-	return text
+	return escape.Line(s.headline()) + "\n\n" + s.table().Text() + s.inflationText()
 }
 
 // Markdown returns the same as [Statement.Text] as Markdown with a table, for a wiki
 // or a mail. Text from outside is escaped.
 func (s Statement) Markdown() string {
-	text := "# " + escape.Markdown(s.headline()) + "\n\n" + s.table().Markdown()
-	if inflation := s.inflationText(); inflation != "" {
-		text += "\n" + inflation + "\n"
-	}
-	return text
+	return "# " + escape.Markdown(s.headline()) + "\n\n" + s.table().Markdown() + s.inflationText()
 }
 
 // headline says what the statement is of.
@@ -64,59 +57,40 @@ func (s Statement) headline() string {
 
 // table is a row a line, and one in total where there are several.
 func (s Statement) table() grid.Table {
-	amounts := []func(*Line) value.Money{(*Line).quotaCredit}
-	head := []string{"of", "rep", "quota credit"}
-	if s.influences() {
-		amounts, head = append(amounts, (*Line).influenced), append(head, "influenced credit")
+	shown, head := []int{credit, commission}, []string{"of", "rep", "quota credit", "commission", "why"}
+	if slices.ContainsFunc(s.Lines, func(l Line) bool { return l.Influenced.Sign() != 0 }) {
+		shown, head = []int{credit, influenced, commission}, slices.Insert(head, 3, "influenced credit")
 	}
-	amounts, head = append(amounts, (*Line).commission), append(head, "commission", "why")
 	t := grid.Table{Head: head, From: 2, To: len(head) - 1}
 	for i := range s.Lines {
 		l := &s.Lines[i]
 		row := []string{l.Party.String(), l.Payee}
-		for _, amount := range amounts {
-			row = append(row, amount(l).String())
+		for _, kind := range shown {
+			row = append(row, l.amounts()[kind].String())
 		}
 		t.Rows = append(t.Rows, append(row, l.Why()))
 	}
 	if len(s.Lines) > 1 {
 		row := []string{"in total", ""}
-		for _, amount := range amounts {
-			row = append(row, s.sum(amount))
+		for _, kind := range shown {
+			row = append(row, s.sum(kind))
 		}
 		t.Rows = append(t.Rows, append(row, ""))
 	}
 	return t
 }
 
-func (l *Line) quotaCredit() value.Money { return l.QuotaCredit }
-func (l *Line) influenced() value.Money  { return l.Influenced }
-func (l *Line) commission() value.Money  { return l.Commission }
-
-// influences reports whether there is influenced credit at all.
-func (s Statement) influences() bool {
-	for i := range s.Lines {
-		if s.Lines[i].Influenced.Sign() != 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // sum adds one amount of every line up; empty where a statement made by hand has no
 // such sum.
-func (s Statement) sum(amount func(*Line) value.Money) string {
+func (s Statement) sum(kind int) string {
 	var total value.Total
 	for i := range s.Lines {
 		var err error
-		if total, err = total.Add(amount(&s.Lines[i])); err != nil {
+		if total, err = total.Add(s.Lines[i].amounts()[kind]); err != nil {
 			return ""
 		}
 	}
-	sum, err := total.Money()
-	if err != nil {
-		return ""
-	}
+	sum, _ := total.Money()
 	return sum.String()
 }
 
@@ -125,9 +99,9 @@ func (s Statement) inflationText() string {
 	if !s.isBooking() || s.Inflation().IsZero() {
 		return ""
 	}
-	return "Quota inflation " + ratioText(s.Inflation()) +
+	return "\nQuota inflation " + ratioText(s.Inflation()) +
 		": " + model.Partner.String() + " " + ratioText(s.SideInflation(model.Partner)) +
-		", " + model.Vendor.String() + " " + ratioText(s.SideInflation(model.Vendor))
+		", " + model.Vendor.String() + " " + ratioText(s.SideInflation(model.Vendor)) + "\n"
 }
 
 // ratioText writes a ratio as a percentage of six decimals, or as it is where that is

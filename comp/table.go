@@ -71,14 +71,26 @@ func (t *table) blend(start, end, quota int64) (sum exact.Wide) {
 	return sum
 }
 
-// span returns where a line's credit lies in the measure: from its start to its end.
+// span returns where a line's credit lies in the measure, from its start to its end,
+// and the positions of the lowest and the highest tier that price it: the same one, but
+// where a marginal table cuts it. A retroactive one prices all of it where it ends.
 // Credit that counts toward no quota moves nothing, and is priced where the period
 // stands.
-func (t *table) span(l *Line) (start, end int64) {
-	if t.Measure == DealAmount {
-		return 0, l.credited()
+func (t *table) span(l *Line) (start, end int64, lowest, highest int) {
+	start, end = 0, l.credited()
+	if t.Measure != DealAmount {
+		start, end = l.Start.Minor(), l.Start.Minor()+l.QuotaCredit.Minor()
 	}
-	return l.Start.Minor(), l.Start.Minor() + l.QuotaCredit.Minor()
+	if t.Method == Retroactive {
+		start = end
+	}
+	quota := l.Quota.Minor()
+	lowest = t.tierAt(start, quota)
+	highest = lowest
+	for highest+1 < len(t.lower) && t.bound(highest+1, quota).Compare(exact.Product(end, exact.One)) < 0 {
+		highest++
+	}
+	return start, end, lowest, highest
 }
 
 // credited is the shown credit that a line is paid for.
@@ -89,18 +101,6 @@ func (l *Line) credited() int64 {
 	return l.QuotaCredit.Minor()
 }
 
-// pieces returns the span of a line that runs through several tiers of a marginal
-// table, and false where one tier prices it all.
-func (t *table) pieces(l *Line) (start, end int64, several bool) {
-	start, end = t.span(l)
-	if t.Method == Retroactive || start == end {
-		return start, end, false
-	}
-	quota := l.Quota.Minor()
-	first := t.tierAt(start, quota)
-	return start, end, first+1 < len(t.lower) && t.bound(first+1, quota).Compare(exact.Product(end, exact.One)) < 0
-}
-
 // payByTable finds the rate of a line by its table, and returns true where that prices
 // all of it. Where several tiers do, it prices the line.
 func (p *Plan) payByTable(l *Line, t *table, r *Run) bool {
@@ -109,16 +109,13 @@ func (p *Plan) payByTable(l *Line, t *table, r *Run) bool {
 	if t.Measure == DealAmount {
 		l.Start = amountOf(0, l.Base.Currency())
 	}
-	start, end, several := t.pieces(l)
-	if several {
-		blend := t.blend(start, end, l.Quota.Minor())
-		l.Rate = percent(exact.BlendedRate(blend, end-start))
-		l.Commission = take(exact.Blend(l.Base.Minor(), l.weight(), blend, end-start, p.mode), l.Base)
-		return false
+	start, end, lowest, highest := t.span(l)
+	if lowest == highest {
+		l.Rate = t.Tiers[lowest].Rate
+		return true
 	}
-	if t.Method == Retroactive {
-		start = end
-	}
-	l.Rate = t.Tiers[t.tierAt(start, l.Quota.Minor())].Rate
-	return true
+	blend := t.blend(start, end, l.Quota.Minor())
+	l.Rate = percent(exact.BlendedRate(blend, end-start))
+	l.Commission = take(exact.Blend(l.Base.Minor(), l.weight(), blend, end-start, p.mode), l.Base)
+	return false
 }

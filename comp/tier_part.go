@@ -30,13 +30,9 @@ func (p *Plan) TierParts(l Line) ([]TierPart, error) {
 		return nil, value.In("table", value.Known(TableUnknown, string(l.Table), p.tableNames()))
 	}
 	credit := amountOf(l.credited(), l.Base.Currency())
-	start, end, several := t.pieces(&l)
-	if !several {
-		at := start
-		if t.Method == Retroactive {
-			at = end
-		}
-		return []TierPart{{t.Tiers[t.tierAt(at, l.Quota.Minor())], credit, l.Commission}}, nil
+	start, end, lowest, highest := t.span(&l)
+	if lowest == highest {
+		return []TierPart{{t.Tiers[lowest], credit, l.Commission}}, nil
 	}
 	var parts []TierPart
 	var credits, earned []*big.Int
@@ -63,16 +59,7 @@ func (p *Plan) TierSpan(l *Line) (lowest, highest int, ok bool) {
 	if l.Table == "" || t == nil || l.Credited == AsFloor {
 		return 0, 0, false
 	}
-	quota := l.Quota.Minor()
-	start, end := t.span(l)
-	if t.Method == Retroactive {
-		start = end
-	}
-	lowest = t.tierAt(start, quota)
-	highest = lowest
-	for highest+1 < len(t.lower) && t.bound(highest+1, quota).Compare(exact.Product(end, exact.One)) < 0 {
-		highest++
-	}
+	_, _, lowest, highest = t.span(l)
 	return lowest, highest, true
 }
 

@@ -24,11 +24,11 @@ type Totals struct {
 
 // running is what one payee got so far.
 type running struct {
-	payee                          string
-	party                          model.Party
-	statements                     int
-	last                           int // the last statement with a line of the payee, counted from 1
-	credit, influenced, commission value.Total
+	payee      string
+	party      model.Party
+	statements int
+	last       int // the last statement with a line of the payee, counted from 1
+	sums       [kinds]value.Total
 }
 
 // Total is what one rep, one side or everyone got over all statements.
@@ -125,7 +125,8 @@ func (t *Totals) admitLine(l *Line, c value.Currency) (*running, error) {
 
 // check refuses a line that no plan makes.
 func (l *Line) check(c value.Currency) error {
-	if err := notIn(c, l.QuotaCredit, l.Influenced, l.Commission); err != nil {
+	amounts := l.amounts()
+	if err := notIn(c, amounts[:]...); err != nil {
 		return err
 	}
 	return l.Party.Check()
@@ -148,15 +149,9 @@ func (t *Totals) addLine(p *running, l *Line) {
 		p.last = t.added()
 		p.statements++
 	}
-	p.credit = plus(p.credit, l.QuotaCredit)
-	p.influenced = plus(p.influenced, l.Influenced)
-	p.commission = plus(p.commission, l.Commission)
-}
-
-// plus adds an amount whose currency is known to be the total's.
-func plus(t value.Total, m value.Money) value.Total {
-	sum, _ := t.Add(m)
-	return sum
+	for kind, m := range l.amounts() {
+		p.sums[kind], _ = p.sums[kind].Add(m) // its currency is known to be the total's
+	}
 }
 
 // Clone returns totals that go on from where t stands, independently of it.
@@ -213,9 +208,9 @@ func (t *Totals) Side(side model.Side) (Total, error) {
 	sum := running{party: model.Party{Side: side}, statements: t.sides[side]}
 	for _, p := range t.payees {
 		if side == 0 || p.party.Side == side {
-			sum.credit = merge(sum.credit, p.credit)
-			sum.influenced = merge(sum.influenced, p.influenced)
-			sum.commission = merge(sum.commission, p.commission)
+			for kind := range sum.sums {
+				sum.sums[kind], _ = sum.sums[kind].Merge(p.sums[kind])
+			}
 		}
 	}
 	var problems value.Errors
@@ -233,9 +228,9 @@ func (r *running) total(quota value.Money) (Total, error) {
 	var problems value.Errors
 	total := Total{
 		Payee: r.payee, Party: r.party, Statements: r.statements,
-		QuotaCredit: amount(&problems, "quota_credit", r.credit),
-		Influenced:  amount(&problems, "influenced", r.influenced),
-		Commission:  amount(&problems, "commission", r.commission),
+		QuotaCredit: amount(&problems, "quota_credit", r.sums[credit]),
+		Influenced:  amount(&problems, "influenced", r.sums[influenced]),
+		Commission:  amount(&problems, "commission", r.sums[commission]),
 	}
 	if quota.Sign() != 0 {
 		total.Inflation, _ = value.NewRatio(total.QuotaCredit.Minor(), quota.Minor())
@@ -247,10 +242,4 @@ func amount(problems *value.Errors, field string, t value.Total) value.Money {
 	m, err := t.Money()
 	problems.Add(field, err)
 	return m
-}
-
-// merge adds two totals whose currency is known to be the same.
-func merge(a, b value.Total) value.Total {
-	sum, _ := a.Merge(b)
-	return sum
 }

@@ -2,27 +2,29 @@ package crmcsv
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/coselling/coselling/value"
 )
 
-// amountStyle is how the amounts of a field are written.
+// amountStyle is the format of a field, and how amounts are written in it.
 type amountStyle struct {
 	format           string // as the mapping has it; empty for the usual one
 	thousands, point byte   // thousands is 0 where nothing separates them
 }
 
 func styleOf(format *string) amountStyle {
-	switch {
-	case format == nil:
-		return amountStyle{"", 0, '.'}
-	case *format == "1,234.50":
-		return amountStyle{*format, ',', '.'}
-	case *format == "1.234,50":
-		return amountStyle{*format, '.', ','}
-	default:
-		return amountStyle{*format, 0, '.'}
+	s := amountStyle{point: '.'}
+	if format != nil {
+		s.format = *format
 	}
+	switch s.format {
+	case "1,234.50":
+		s.thousands = ','
+	case "1.234,50":
+		s.thousands, s.point = '.', ','
+	}
+	return s
 }
 
 // parse reads an amount, or says what is wrong with it.
@@ -58,16 +60,13 @@ func (s amountStyle) amount(plain, text string, c value.Currency) (value.Money, 
 // plain turns an amount into digits with a point, in the bytes of into, and returns how
 // many they are; −1 unless separators stand before every three digits, or nowhere.
 func (s amountStyle) plain(into []byte, text string) int {
+	end := len(text) // of what stands before the point
+	if at := strings.IndexByte(text, s.point); at >= 0 {
+		end = at
+	}
 	n, digits, grouped := 0, 0, false // digits are those since the last separator
-	for at := 0; at < len(text); at++ {
+	for at := range end {
 		switch b := text[at]; {
-		case b == s.point:
-			into[n] = '.'
-			for at++; at < len(text); at++ {
-				n++
-				into[n] = text[at]
-			}
-			return whole(n+1, digits, grouped)
 		case b != s.thousands:
 			into[n] = b
 			n++
@@ -80,13 +79,12 @@ func (s amountStyle) plain(into []byte, text string) int {
 			digits, grouped = 0, true
 		}
 	}
-	return whole(n, digits, grouped)
-}
-
-// whole returns n where the last group of digits is whole.
-func whole(n, digits int, grouped bool) int {
 	if grouped && digits != 3 {
 		return -1
+	}
+	if end < len(text) {
+		into[n] = '.'
+		n += 1 + copy(into[n+1:], text[end+1:])
 	}
 	return n
 }

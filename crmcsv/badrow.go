@@ -1,6 +1,7 @@
 package crmcsv
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -45,14 +46,10 @@ func (b *BadRow) Unwrap() []error {
 }
 
 func (c BadCell) where() string {
-	switch {
-	case c.Column != "":
-		return shown(c.Column) + ": "
-	case c.Field != "":
-		return shown(c.Field) + ": "
-	default:
-		return ""
+	if name := cmp.Or(c.Column, c.Field); name != "" {
+		return shown(name) + ": "
 	}
+	return ""
 }
 
 // shown keeps the name of a column readable in one line.

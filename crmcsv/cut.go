@@ -2,6 +2,7 @@ package crmcsv
 
 import (
 	"bytes"
+	"encoding/binary"
 	"math/bits"
 	"strings"
 )
@@ -29,13 +30,8 @@ func textOf(record []byte, lines int) string {
 func cut(cells []string, record, delimiter string) (_ []string, mistake string) {
 	start := 0 // of the cell at hand
 	for at := 0; at < len(record); {
-		next, ahead := at+8, uint64(0)
-		if next <= len(record) {
-			ahead = eightBytes(record[at:])
-		} else {
-			ahead = lastBytes(record[at:])
-		}
-		marks := marksOf(ahead, delimiter[0])
+		next := at + 8
+		marks := marksOf(eightBytes(record[at:]), delimiter[0])
 		if len(delimiter) > 1 {
 			marks = wholeOf(marks, record[at:], delimiter)
 		}
@@ -108,18 +104,14 @@ func wholeOf(marks uint64, text, delimiter string) uint64 {
 	return whole
 }
 
-// eightBytes returns the first bytes of s, the first one lowest.
+// eightBytes returns the first bytes of s, the first one lowest; NULs, which no delimiter
+// is, stand for those that are not there.
 func eightBytes(s string) uint64 {
-	_ = s[7]
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-}
-
-// lastBytes is eightBytes of fewer; NULs, which no delimiter is, stand for the rest.
-func lastBytes(s string) uint64 {
-	x := uint64(0)
-	for i := len(s) - 1; i >= 0; i-- {
-		x = x<<8 | uint64(s[i])
+	var b [8]byte
+	if len(s) >= len(b) {
+		copy(b[:], s[:8]) // in one move
+	} else {
+		copy(b[:], s)
 	}
-	return x
+	return binary.LittleEndian.Uint64(b[:])
 }

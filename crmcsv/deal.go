@@ -21,15 +21,13 @@ const (
 	Lost
 )
 
-var statusNames = [...]string{"", "open", "won", "lost"}
+var statusNames = enum.Of[Status](StatusUnknown, "open", "won", "lost")
 
 // ParseStatus reads open, won or lost; anything else is a [StatusUnknown] error.
-func ParseStatus(s string) (Status, error) {
-	return enum.Parse[Status](StatusUnknown, s, statusNames[:])
-}
+func ParseStatus(s string) (Status, error) { return statusNames.Parse(s) }
 
 // String returns the status's name, or "" where it is unset.
-func (s Status) String() string { return enum.Name(s, statusNames[:]) }
+func (s Status) String() string { return statusNames.Name(s) }
 
 // Deal is one row of an export.
 type Deal struct {
@@ -89,7 +87,7 @@ func (w *row) deal(d *Deal) {
 		b.Closed = w.day(fieldClosed)
 	}
 	if d.Reverses != "" {
-		b.Value, b.Payees = w.takenBack(), nil
+		b.Value, b.Payees = w.amount(fieldValue), nil // where it states one
 		return
 	}
 	b.Value = w.positiveValue()
@@ -106,7 +104,7 @@ func (w *row) deal(d *Deal) {
 func (w *row) id() string {
 	id := w.text(fieldID)
 	if id == "" {
-		w.lacks(fieldID, missing("a deal needs an id"))
+		w.refuse(fieldID, missing("a deal needs an id"))
 		return ""
 	}
 	w.mark = w.reader.ids.markOf(id, w.bad.Line)
@@ -120,7 +118,7 @@ func (w *row) id() string {
 func (w *row) positiveValue() value.Money {
 	text := w.text(fieldValue)
 	if text == "" {
-		w.lacks(fieldValue, value.NewError(RowValueMissing, "nothing", "is stated; a deal without an amount is not priced"))
+		w.refuse(fieldValue, value.NewError(RowValueMissing, "nothing", "is stated; a deal without an amount is not priced"))
 		optional(w, fieldCurrency, value.ParseCurrency)
 		return value.Money{}
 	}
@@ -129,11 +127,6 @@ func (w *row) positiveValue() value.Money {
 		w.refuse(fieldValue, value.NewError(RowValueNotPositive, m.String(), "is not positive; only a positive amount is priced"))
 	}
 	return m
-}
-
-// takenBack returns the amount of a reversal's row where it states one.
-func (w *row) takenBack() value.Money {
-	return w.amount(fieldValue)
 }
 
 // signals returns what the row says about the engagement model.

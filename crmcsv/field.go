@@ -58,10 +58,10 @@ type kind struct {
 func dealFields() kind  { return kind{fieldID, signalBothEngaged, 4} }
 func payeeFields() kind { return kind{payeeRep, payeeShare, 1} }
 
-func (k kind) names() []string { return slices.Clone(fieldNames[k.first : k.last+1]) }
+func (k kind) names() []string { return fieldNames[k.first : k.last+1] }
 
 // fieldOf returns the field of a name.
 func (k kind) fieldOf(name string) (field, bool) {
-	at := slices.Index(fieldNames[k.first:k.last+1], name)
+	at := slices.Index(k.names(), name)
 	return k.first + field(max(at, 0)), at >= 0
 }

@@ -19,11 +19,11 @@ var (
 func formatsOf(f field) []string {
 	switch f {
 	case fieldValue, fieldPartnerQuota, fieldVendorQuota:
-		return append([]string(nil), amountFormats[:]...)
+		return amountFormats[:]
 	case fieldClosed:
-		return append([]string(nil), dayFormats[:]...)
+		return dayFormats[:]
 	case payeeRate, payeeShare:
-		return append([]string(nil), percentFormats[:]...)
+		return percentFormats[:]
 	default:
 		return nil
 	}

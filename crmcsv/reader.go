@@ -152,8 +152,8 @@ func (r *Reader) Deals() iter.Seq2[Deal, error] {
 			if err == io.EOF {
 				return
 			}
-			fatal := err != nil && !isBadRow(err)
-			if !yield(deal, err) || fatal {
+			_, isBad := errors.AsType[*BadRow](err)
+			if !yield(deal, err) || err != nil && !isBad {
 				return
 			}
 		}
@@ -205,11 +205,6 @@ func (r *Reader) read() (cells []string, line int, err error) {
 			return r.cells, line, nil
 		}
 	}
-}
-
-func isBadRow(err error) bool {
-	_, ok := errors.AsType[*BadRow](err)
-	return ok
 }
 
 func notCSV(line int, why string) *BadRow {

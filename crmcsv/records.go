@@ -37,7 +37,7 @@ func (r *records) next() (record []byte, whole bool, err error) {
 		case r.within:
 			r.takeRest(text, err)
 			continue
-		case r.length == 0 && isEmptyLine(text):
+		case r.length == 0 && (string(text) == "\n" || string(text) == "\r\n"):
 			r.length, r.lines = len(text), 1
 			r.take()
 			continue
@@ -48,17 +48,11 @@ func (r *records) next() (record []byte, whole bool, err error) {
 		}
 		r.length += len(text)
 		r.lines++
-		open = open != isOdd(bytes.Count(text, []byte{'"'}))
+		open = open != (bytes.Count(text, []byte{'"'})%2 == 1)
 		if whole := !open || err == io.EOF; whole || r.lines == maxRecordLines {
 			return r.window[r.start : r.start+r.length], whole, nil
 		}
 	}
-}
-
-func isOdd(n int) bool { return n%2 == 1 }
-
-func isEmptyLine(text []byte) bool {
-	return len(text) == 1 && text[0] == '\n' || len(text) == 2 && text[0] == '\r' && text[1] == '\n'
 }
 
 // lineAt returns the line that begins so many bytes behind start, with its end; of a

@@ -139,21 +139,6 @@ func (w *row) refused(f field) bool {
 	return slices.ContainsFunc(w.bad.Cells, func(c BadCell) bool { return c.Field == w.path(f) })
 }
 
-// lacks notes that a field is blank, unless its cell was refused before.
-func (w *row) lacks(f field, reason error) {
-	if !w.refused(f) {
-		w.refuse(f, reason)
-	}
-}
-
-// format returns the format of a field, or "" for the usual one.
-func (w *row) format(f field) string {
-	if f := w.fields[f].Format; f != nil {
-		return *f
-	}
-	return ""
-}
-
 // amount returns the amount of a field; the zero Money for a blank one.
 func (w *row) amount(f field) value.Money {
 	text := w.text(f)
@@ -191,22 +176,25 @@ func (w *row) currency() value.Currency {
 
 // day returns the day of a field that is needed.
 func (w *row) day(f field) value.Date {
-	return need(w, f, func(text string) (value.Date, error) { return parseDay(text, w.format(f)) })
+	return need(w, f, func(text string) (value.Date, error) { return parseDay(text, w.fields[f].style.format) })
 }
 
 // percent returns the percentage of a field that is needed.
 func (w *row) percent(f field) value.Percent {
-	return need(w, f, func(text string) (value.Percent, error) { return parsePart(text, w.format(f)) })
+	return need(w, f, func(text string) (value.Percent, error) { return parsePart(text, w.fields[f].style.format) })
 }
 
 // need parses a field that must not be blank.
-func need[T any](w *row, f field, parse func(string) (T, error)) T {
+func need[T any](w *row, f field, parse func(string) (T, error)) (v T) {
 	text := w.text(f)
 	if text == "" {
-		w.lacks(f, missing(f.String()+" is needed"))
-		var zero T
-		return zero
+		w.refuse(f, missing(f.String()+" is needed"))
+		return v
 	}
+	return parsed(w, f, text, parse)
+}
+
+func parsed[T any](w *row, f field, text string, parse func(string) (T, error)) T {
 	v, err := parse(text)
 	if err != nil {
 		w.refuse(f, err)
@@ -239,15 +227,9 @@ func (w *row) name(f field) uint8 {
 }
 
 // optional parses a field unless it is blank.
-func optional[T any](w *row, f field, parse func(string) (T, error)) T {
-	text := w.text(f)
-	if text == "" {
-		var zero T
-		return zero
-	}
-	v, err := parse(text)
-	if err != nil {
-		w.refuse(f, err)
+func optional[T any](w *row, f field, parse func(string) (T, error)) (v T) {
+	if text := w.text(f); text != "" {
+		v = parsed(w, f, text, parse)
 	}
 	return v
 }

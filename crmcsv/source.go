@@ -10,9 +10,9 @@ import (
 type source struct {
 	spec
 	column int
-	always bool        // says something of a blank cell too
-	style  amountStyle // of an amount
-	pairs  []pair      // of Values, where they are few
+	always bool // says something of a blank cell too
+	style  amountStyle
+	pairs  []pair // of Values, where they are few
 }
 
 // pair is a text and its translation.

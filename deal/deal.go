@@ -13,7 +13,7 @@ import (
 
 // Deal is what holds for a deal as a whole, as it is known now: plain facts. ID,
 // Partner, Vendor and Opening.Day are needed, see [Deal.Check]; the Missing of a view
-// names what else is missing, part by part. Slices and maps stay the caller's. A fact of a deal
+// reports what else a part needs. Slices and maps stay the caller's. A fact of a deal
 // has the name of its member in the JSON form, such as deal.amount or deal.opening.
 type Deal struct {
 	ID      string `json:"id" wire:"needed,1..256,code=deal.id"` // 1 to 256 bytes

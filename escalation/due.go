@@ -50,17 +50,17 @@ func (r *Routes) dues(c Case, d Deal, asOf time.Time) ([]Due, error) {
 	}
 	var dues []Due
 	if run.acknowledged.IsZero() {
-		by, err := r.clock.end(r.respond[run.level], run.entered)
+		by, err := r.clock.end(r.policy.Respond.of(run.level), run.entered)
 		if err != nil {
 			return nil, err
 		}
 		dues = append(dues, due(Acknowledged, by, c.kind, run.level, RespondRule, "{kind} is to be acknowledged at level {level}"))
 	}
-	if run.level < r.reach[d.Size] {
-		end, err := r.clock.end(r.timeout[run.level], run.entered)
+	if run.level < r.policy.Reach.of(d.Size) {
+		end, err := r.clock.end(r.policy.Timeout.of(run.level), run.entered)
 		return append(dues, due(Escalated, end, c.kind, run.level+1, TimeoutRule, "{kind} moves up to level {level} unless it is resolved")), err
 	}
-	_, again, err := r.clock.around(r.timeout[run.level], run.entered, asOf)
+	_, again, err := r.clock.around(r.policy.Timeout.of(run.level), run.entered, asOf)
 	return append(dues, due(Reminded, again, c.kind, run.level, TimeoutRule, "the people of level {level} are notified of {kind} again unless it is resolved")), err
 }
 

@@ -18,7 +18,7 @@ const (
 )
 
 var (
-	levelNames = [...]string{"", "rep", "manager", "executive", "deal_desk_legal"}
+	levelNames = enum.Of[Level](LevelUnknown, "rep", "manager", "executive", "deal_desk_legal")
 	levelRules = [...]value.Code{"", RepRule, ManagerRule, ExecutiveRule, DealDeskLegalRule}
 	levelCalls = [...]string{"", "the lead reps of both sides", "the sales managers of both companies", "the executives of both companies", "deal desk and legal of both companies"}
 
@@ -29,16 +29,16 @@ var (
 
 // ParseLevel reads rep, manager, executive or deal_desk_legal; anything else is a
 // [LevelUnknown] error.
-func ParseLevel(s string) (Level, error) { return enum.Parse[Level](LevelUnknown, s, levelNames[:]) }
+func ParseLevel(s string) (Level, error) { return levelNames.Parse(s) }
 
 // String returns the level's name, or "" where it is unset.
-func (l Level) String() string { return enum.Name(l, levelNames[:]) }
+func (l Level) String() string { return levelNames.Name(l) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (l Level) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
 
 // UnmarshalText reads a name as [ParseLevel] does.
-func (l *Level) UnmarshalText(text []byte) error { return enum.Read(l, text, ParseLevel) }
+func (l *Level) UnmarshalText(text []byte) error { return levelNames.Read(l, text) }
 
 // Function is what a person of a roster can be called for. The zero value is
 // unset and refused.
@@ -53,19 +53,17 @@ const (
 	Legal                         // level 4
 )
 
-var functionNames = [...]string{"", "rep", "manager", "executive", "deal_desk", "legal"}
+var functionNames = enum.Of[Function](FunctionUnknown, "rep", "manager", "executive", "deal_desk", "legal")
 
 // ParseFunction reads rep, manager, executive, deal_desk or legal; anything else
 // is a [FunctionUnknown] error.
-func ParseFunction(s string) (Function, error) {
-	return enum.Parse[Function](FunctionUnknown, s, functionNames[:])
-}
+func ParseFunction(s string) (Function, error) { return functionNames.Parse(s) }
 
 // String returns the function's name, or "" where it is unset.
-func (f Function) String() string { return enum.Name(f, functionNames[:]) }
+func (f Function) String() string { return functionNames.Name(f) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (f Function) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
 
 // UnmarshalText reads a name as [ParseFunction] does.
-func (f *Function) UnmarshalText(text []byte) error { return enum.Read(f, text, ParseFunction) }
+func (f *Function) UnmarshalText(text []byte) error { return functionNames.Read(f, text) }

@@ -1,6 +1,7 @@
 package escalation
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -99,10 +100,7 @@ func (r Roster) checkOverlaps(problems *value.Errors) {
 	}
 	slices.SortStableFunc(order, func(i, j int) int {
 		a, b := r.Absences[i], r.Absences[j]
-		if c := strings.Compare(a.Name, b.Name); c != 0 {
-			return c
-		}
-		return a.From.Compare(b.From)
+		return cmp.Or(strings.Compare(a.Name, b.Name), a.From.Compare(b.From))
 	})
 	for i := 1; i < len(order); i++ {
 		before, a := r.Absences[order[i-1]], r.Absences[order[i]]

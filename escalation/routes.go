@@ -25,9 +25,6 @@ type Routes struct {
 	policy  Policy
 	clock   clock
 	kinds   map[Kind]*destination
-	respond [DealDeskLegalLevel + 1]Term
-	timeout [DealDeskLegalLevel + 1]Term
-	reach   [model.Simplified + 1]Level
 	parties [model.Vendor + 1]model.Party
 	duty    duty
 	serving [model.Vendor + 1][Legal + 1][]int
@@ -64,12 +61,6 @@ func Compile(p Policy, r Roster) (*Routes, error) {
 }
 
 func (r *Routes) fill() {
-	for level := RepLevel; level <= DealDeskLegalLevel; level++ {
-		r.respond[level], r.timeout[level] = r.policy.Respond.of(level), r.policy.Timeout.of(level)
-	}
-	for size := model.Standard; size <= model.Simplified; size++ {
-		r.reach[size] = r.policy.Reach.of(size)
-	}
 	for _, m := range r.duty.people {
 		r.parties[m.Party.Side] = m.Party
 	}
@@ -81,7 +72,7 @@ func (r *Routes) fill() {
 	r.kinds = make(map[Kind]*destination, len(r.policy.Kinds))
 	for kind, level := range r.policy.Kinds {
 		r.kinds[kind] = &destination{level, value.NewReason(levelRules[level], "{kind} is for "+levelCalls[level]+", who respond within {term}",
-			value.Op("kind", string(kind)), value.Op("term", r.respond[level].String()))}
+			value.Op("kind", string(kind)), value.Op("term", r.policy.Respond.of(level).String()))}
 	}
 }
 
@@ -118,7 +109,7 @@ func (r *Routes) route(into *Route, d *Deal, to *destination, entered, at time.T
 			return value.In("deal", err)
 		}
 	}
-	respondBy, err := r.clock.end(r.respond[to.level], entered)
+	respondBy, err := r.clock.end(r.policy.Respond.of(to.level), entered)
 	if err != nil {
 		return value.In("raised", err)
 	}

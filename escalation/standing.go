@@ -60,7 +60,7 @@ func (r *Routes) standing(c Case, d Deal, asOf time.Time) (Standing, error) {
 		Steps: slices.Clone(run.steps),
 	}
 	until := firstOf(run.resolved, asOf)
-	if s.Notified, _, err = r.clock.around(r.timeout[run.level], run.entered, until); err != nil {
+	if s.Notified, _, err = r.clock.around(r.policy.Timeout.of(run.level), run.entered, until); err != nil {
 		return Standing{}, err
 	}
 	if run.resolved.IsZero() {
@@ -77,7 +77,7 @@ func (r *Routes) standing(c Case, d Deal, asOf time.Time) (Standing, error) {
 func (r *Routes) because(kind Kind, run run) value.Reason {
 	if run.by == Escalated {
 		return value.NewReason(TimeoutRule, "{kind} was not resolved at level {below} within {term} and is now for "+levelCalls[run.level],
-			value.Op("kind", string(kind)), value.Op("below", (run.level-1).String()), value.Op("term", r.timeout[run.level-1].String()))
+			value.Op("kind", string(kind)), value.Op("below", (run.level-1).String()), value.Op("term", r.policy.Timeout.of(run.level-1).String()))
 	}
 	if to, ok := r.kinds[kind]; ok && run.by == Opened && to.level == run.level {
 		return to.reason
@@ -88,7 +88,7 @@ func (r *Routes) because(kind Kind, run run) value.Reason {
 
 // late is esc.respond broken at the present level.
 func (r *Routes) late(run run, asOf time.Time) (value.Reason, error) {
-	respondBy, err := r.clock.end(r.respond[run.level], run.entered)
+	respondBy, err := r.clock.end(r.policy.Respond.of(run.level), run.entered)
 	if err != nil {
 		return value.Reason{}, err
 	}
@@ -136,8 +136,8 @@ func (r *Routes) run(c Case, d Deal, at time.Time) (run, error) {
 		return state, nil // what time did before a recorded step is recorded
 	}
 	over := r.over(state, d, at)
-	for state.resolved.IsZero() && state.level < r.reach[d.Size] {
-		end, err := r.clock.end(r.timeout[state.level], state.entered)
+	for state.resolved.IsZero() && state.level < r.policy.Reach.of(d.Size) {
+		end, err := r.clock.end(r.policy.Timeout.of(state.level), state.entered)
 		if err != nil {
 			return run{}, err
 		}

@@ -22,20 +22,20 @@ const (
 	Reopened                    // raised again soon after it was over; at its last level with fresh clocks
 )
 
-var actNames = [...]string{"", "opened", "acknowledged", "raised_again", "escalated", "reminded", "resolved", "reopened"}
+var actNames = enum.Of[Act](ActUnknown, "opened", "acknowledged", "raised_again", "escalated", "reminded", "resolved", "reopened")
 
 // ParseAct reads the name of an act, such as raised_again; anything else is an
 // [ActUnknown] error.
-func ParseAct(s string) (Act, error) { return enum.Parse[Act](ActUnknown, s, actNames[:]) }
+func ParseAct(s string) (Act, error) { return actNames.Parse(s) }
 
 // String returns the act's name, or "" where it is unset.
-func (a Act) String() string { return enum.Name(a, actNames[:]) }
+func (a Act) String() string { return actNames.Name(a) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (a Act) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
 
 // UnmarshalText reads a name as [ParseAct] does.
-func (a *Act) UnmarshalText(text []byte) error { return enum.Read(a, text, ParseAct) }
+func (a *Act) UnmarshalText(text []byte) error { return actNames.Read(a, text) }
 
 // enters reports whether a case enters a level by the act, with fresh clocks.
 func (a Act) enters() bool { return a == Opened || a == Reopened || a == Escalated }

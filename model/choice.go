@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -87,7 +88,7 @@ func Choose(c Chosen, event Choice) (ChoiceDecision, error) {
 	for i, consent := range event.Consents {
 		event.Consents[i].At = consent.At.UTC()
 	}
-	history := append(c.history[:len(c.history):len(c.history)], event)
+	history := append(slices.Clip(c.history), event)
 	return ChoiceDecision{Chosen: Chosen{history, known}}, nil
 }
 

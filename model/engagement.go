@@ -16,26 +16,24 @@ const (
 	TrueCoSell
 )
 
-var engagementNames = [...]string{"", "partner_led", "vendor_led", "true_co_sell"}
+var engagementNames = enum.Of[Engagement](EngagementUnknown, "partner_led", "vendor_led", "true_co_sell")
 
 // ParseEngagement reads partner_led, vendor_led or true_co_sell; anything else is
 // an [EngagementUnknown] error.
-func ParseEngagement(s string) (Engagement, error) {
-	return enum.Parse[Engagement](EngagementUnknown, s, engagementNames[:])
-}
+func ParseEngagement(s string) (Engagement, error) { return engagementNames.Parse(s) }
 
 // Check returns nil for one of the three models, otherwise an [EngagementUnknown]
 // error.
-func (e Engagement) Check() error { return enum.Check(EngagementUnknown, e, engagementNames[:]) }
+func (e Engagement) Check() error { return engagementNames.Check(e) }
 
 // String returns the model's name, or "" where none is set.
-func (e Engagement) String() string { return enum.Name(e, engagementNames[:]) }
+func (e Engagement) String() string { return engagementNames.Name(e) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (e Engagement) MarshalText() ([]byte, error) { return []byte(e.String()), nil }
 
 // UnmarshalText reads a name as [ParseEngagement] does.
-func (e *Engagement) UnmarshalText(text []byte) error { return enum.Read(e, text, ParseEngagement) }
+func (e *Engagement) UnmarshalText(text []byte) error { return engagementNames.Read(e, text) }
 
 // Leader returns the side that owns the prospect relationship: partner or vendor,
 // and an unset side for true co-sell, where both do, and where no model is set.
@@ -61,22 +59,20 @@ const (
 	FromBoth             // both found it together
 )
 
-var sourceNames = [...]string{"", "partner", "vendor", "joint"}
+var sourceNames = enum.Of[Source](SourceUnknown, "partner", "vendor", "joint")
 
 // ParseSource reads partner, vendor or joint; anything else, the empty text
 // included, is a [SourceUnknown] error.
-func ParseSource(s string) (Source, error) {
-	return enum.Parse[Source](SourceUnknown, s, sourceNames[:])
-}
+func ParseSource(s string) (Source, error) { return sourceNames.Parse(s) }
 
 // String returns the source's name, or "" where it is unknown.
-func (s Source) String() string { return enum.Name(s, sourceNames[:]) }
+func (s Source) String() string { return sourceNames.Name(s) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (s Source) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // UnmarshalText reads a name as [ParseSource] does.
-func (s *Source) UnmarshalText(text []byte) error { return enum.Read(s, text, ParseSource) }
+func (s *Source) UnmarshalText(text []byte) error { return sourceNames.Read(s, text) }
 
 // Side returns the side that brought the deal, or an unset side where both did or
 // nobody knows.
@@ -104,22 +100,20 @@ const (
 	ByVendorJoint                    // filed by the vendor for both sides
 )
 
-var registrantNames = [...]string{"", "partner", "vendor", "joint_by_partner", "joint_by_vendor"}
+var registrantNames = enum.Of[Registrant](RegistrantUnknown, "partner", "vendor", "joint_by_partner", "joint_by_vendor")
 
 // ParseRegistrant reads partner, vendor, joint_by_partner or joint_by_vendor;
 // anything else, the empty text included, is a [RegistrantUnknown] error.
-func ParseRegistrant(s string) (Registrant, error) {
-	return enum.Parse[Registrant](RegistrantUnknown, s, registrantNames[:])
-}
+func ParseRegistrant(s string) (Registrant, error) { return registrantNames.Parse(s) }
 
 // String returns the registrant's name, or "" where there is none.
-func (r Registrant) String() string { return enum.Name(r, registrantNames[:]) }
+func (r Registrant) String() string { return registrantNames.Name(r) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (r Registrant) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
 // UnmarshalText reads a name as [ParseRegistrant] does.
-func (r *Registrant) UnmarshalText(text []byte) error { return enum.Read(r, text, ParseRegistrant) }
+func (r *Registrant) UnmarshalText(text []byte) error { return registrantNames.Read(r, text) }
 
 // Claimant returns the side that filed the claim, or an unset side where there is
 // no active registration.
@@ -176,10 +170,10 @@ func (o Origin) Originator() Source {
 func (o Origin) Check() error {
 	var problems value.Errors
 	if o.Source != UnknownSource {
-		problems.Add("source", enum.Check(SourceUnknown, o.Source, sourceNames[:]))
+		problems.Add("source", sourceNames.Check(o.Source))
 	}
 	if o.Registrant != NoRegistrant {
-		problems.Add("registrant", enum.Check(RegistrantUnknown, o.Registrant, registrantNames[:]))
+		problems.Add("registrant", registrantNames.Check(o.Registrant))
 	}
 	return problems.Err()
 }

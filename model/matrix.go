@@ -42,18 +42,16 @@ const (
 	Alternates                 // the side of the meeting's topic leads
 )
 
-var modeNames = [...]string{"", "leads", "joint", "alternates"}
+var modeNames = enum.Of[Mode](ModeUnknown, "leads", "joint", "alternates")
 
 // String returns leads, joint, alternates, or "" where the mode is unset.
-func (m Mode) String() string { return enum.Name(m, modeNames[:]) }
+func (m Mode) String() string { return modeNames.Name(m) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (m Mode) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
 // UnmarshalText reads leads, joint or alternates; anything else is a [ModeUnknown] error.
-func (m *Mode) UnmarshalText(text []byte) error { return enum.Read(m, text, parseMode) }
-
-func parseMode(s string) (Mode, error) { return enum.Parse[Mode](ModeUnknown, s, modeNames[:]) }
+func (m *Mode) UnmarshalText(text []byte) error { return modeNames.Read(m, text) }
 
 // Cell says who does a responsibility under one engagement model. The zero value is
 // refused by [Matrix.Check].

@@ -20,19 +20,19 @@ const (
 // sides are the two sides in their order.
 var sides = [...]Side{Partner, Vendor}
 
-var sideNames = [...]string{"", "partner", "vendor"}
+var sideNames = enum.Of[Side](SideUnknown, "partner", "vendor")
 
 // ParseSide reads partner or vendor; anything else is a [SideUnknown] error.
-func ParseSide(s string) (Side, error) { return enum.Parse[Side](SideUnknown, s, sideNames[:]) }
+func ParseSide(s string) (Side, error) { return sideNames.Parse(s) }
 
 // String returns partner, vendor, or "" where the side is unset.
-func (s Side) String() string { return enum.Name(s, sideNames[:]) }
+func (s Side) String() string { return sideNames.Name(s) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (s Side) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // UnmarshalText reads a name as [ParseSide] does.
-func (s *Side) UnmarshalText(text []byte) error { return enum.Read(s, text, ParseSide) }
+func (s *Side) UnmarshalText(text []byte) error { return sideNames.Read(s, text) }
 
 // IsValid reports whether s is partner or vendor.
 func (s Side) IsValid() bool { return s == Partner || s == Vendor }
@@ -66,7 +66,7 @@ func (p Party) IsZero() bool { return p == Party{} }
 // returns a [SideUnknown] error or, where the side is known, a [PartyOrg] error.
 func (p Party) Check() error {
 	if !p.Side.IsValid() {
-		return value.In("side", enum.Check(SideUnknown, p.Side, sideNames[:]))
+		return value.In("side", sideNames.Check(p.Side))
 	}
 	if p.Org == "" {
 		return value.In("org", value.NewError(PartyOrg, "an empty org", "names no organisation of the "+p.Side.String()))

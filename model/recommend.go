@@ -163,27 +163,18 @@ func (s Signals) missing() []value.Reason {
 }
 
 func (s Signals) contradictions() []value.Reason {
-	var yes []signal
+	yes := map[value.Code]string{}
 	for _, row := range signalTable {
 		if row.answer(s) == Yes {
-			yes = append(yes, row)
+			yes[row.code] = row.says
 		}
-	}
-	find := func(code value.Code) (signal, bool) {
-		for _, row := range yes {
-			if row.code == code {
-				return row, true
-			}
-		}
-		return signal{}, false
 	}
 	var list []value.Reason
 	for _, pair := range contradictions {
-		one, hasOne := find(pair[0])
-		two, hasTwo := find(pair[1])
-		if hasOne && hasTwo {
+		one, two := yes[pair[0]], yes[pair[1]]
+		if one != "" && two != "" {
 			list = append(list, value.NewReason(Contradiction, "{one}, and {two}: both cannot be true",
-				value.Op("one", one.says), value.Op("two", two.says)).At(string(one.code), string(two.code)))
+				value.Op("one", one), value.Op("two", two)).At(string(pair[0]), string(pair[1])))
 		}
 	}
 	return list

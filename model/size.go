@@ -12,22 +12,20 @@ const (
 	Simplified                         // the short one of a deal below the policy's threshold
 )
 
-var sizeNames = [...]string{"", "standard", "simplified"}
+var sizeNames = enum.Of[PlaybookSize](SizeUnknown, "standard", "simplified")
 
 // ParsePlaybookSize reads standard or simplified; anything else is a [SizeUnknown]
 // error.
-func ParsePlaybookSize(s string) (PlaybookSize, error) {
-	return enum.Parse[PlaybookSize](SizeUnknown, s, sizeNames[:])
-}
+func ParsePlaybookSize(s string) (PlaybookSize, error) { return sizeNames.Parse(s) }
 
 // Check returns nil for one of the two sizes, otherwise a [SizeUnknown] error.
-func (s PlaybookSize) Check() error { return enum.Check(SizeUnknown, s, sizeNames[:]) }
+func (s PlaybookSize) Check() error { return sizeNames.Check(s) }
 
 // String returns the size's name, or "" where it is unset.
-func (s PlaybookSize) String() string { return enum.Name(s, sizeNames[:]) }
+func (s PlaybookSize) String() string { return sizeNames.Name(s) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (s PlaybookSize) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // UnmarshalText reads a name as [ParsePlaybookSize] does.
-func (s *PlaybookSize) UnmarshalText(text []byte) error { return enum.Read(s, text, ParsePlaybookSize) }
+func (s *PlaybookSize) UnmarshalText(text []byte) error { return sizeNames.Read(s, text) }

@@ -39,11 +39,13 @@ func (t Team) check(m Matrix) error {
 	var met Parties
 	seen := map[string]bool{}
 	for i, rep := range t.Reps {
-		path := value.Index("team.reps", i)
-		problems.Add(path+".party", rep.Party.Check())
-		problems.Add(path+".party", met.Meet(rep.Party))
+		for _, err := range [...]error{rep.Party.Check(), met.Meet(rep.Party)} {
+			if err != nil { // the path is not made for nothing
+				problems.Add(value.Index("team.reps", i)+".party", err)
+			}
+		}
 		if rep.ID == "" || seen[rep.ID] {
-			problems.Add(path+".id", value.NewError(RepID, value.Quote(rep.ID), "is no id of one rep; every rep of a team has its own"))
+			problems.Add(value.Index("team.reps", i)+".id", value.NewError(RepID, value.Quote(rep.ID), "is no id of one rep; every rep of a team has its own"))
 		}
 		seen[rep.ID] = true
 	}
@@ -78,13 +80,12 @@ func (t Team) checkAssigned(m Matrix) error {
 		taken := map[Side]bool{}
 		for i, id := range t.Assigned[r] {
 			rep, ok := t.find(id)
-			path := value.Index(string(r), i)
 			if !ok {
-				problems.Add(path, value.NewError(RepUnknown, value.Quote(id), "is not on the team"))
+				problems.Add(value.Index(string(r), i), value.NewError(RepUnknown, value.Quote(id), "is not on the team"))
 				continue
 			}
 			if rep.Party.Side.IsValid() && taken[rep.Party.Side] {
-				problems.Add(path, value.NewError(RepID, value.Quote(id), "is the second rep of the "+rep.Party.Side.String()+" for this; name one a side"))
+				problems.Add(value.Index(string(r), i), value.NewError(RepID, value.Quote(id), "is the second rep of the "+rep.Party.Side.String()+" for this; name one a side"))
 			}
 			taken[rep.Party.Side] = true
 		}

@@ -18,7 +18,7 @@ const (
 	Commercial                       // follows the registration
 )
 
-var topicNames = [...]string{"", "business_process", "services", "implementation", "product", "technical", "security", "commercial"}
+var topicNames = enum.Of[Topic](TopicUnknown, "business_process", "services", "implementation", "product", "technical", "security", "commercial")
 
 // topicSides says whose a topic is; unset where it follows the registration.
 var topicSides = [...]Side{
@@ -33,10 +33,10 @@ var topicSides = [...]Side{
 
 // ParseTopic reads a topic's name, such as business_process; anything else, the
 // empty text included, is a [TopicUnknown] error that lists the names.
-func ParseTopic(s string) (Topic, error) { return enum.Parse[Topic](TopicUnknown, s, topicNames[:]) }
+func ParseTopic(s string) (Topic, error) { return topicNames.Parse(s) }
 
 // String returns the topic's name, or "" where it is unknown.
-func (t Topic) String() string { return enum.Name(t, topicNames[:]) }
+func (t Topic) String() string { return topicNames.Name(t) }
 
 // Side returns the side that a topic belongs to, or an unset side for commercial
 // and unknown topics, which belong to the side that holds the registration.
@@ -52,5 +52,5 @@ func (t Topic) check() error {
 	if t == UnknownTopic {
 		return nil
 	}
-	return enum.Check(TopicUnknown, t, topicNames[:])
+	return topicNames.Check(t)
 }

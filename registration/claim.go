@@ -63,10 +63,12 @@ func compareClaims(a, b Claim) int {
 	return cmp.Or(a.Submitted.Compare(b.Submitted), cmp.Compare(a.ID, b.ID))
 }
 
-// with returns the claim with an event more.
-func (c Claim) with(e Event) Claim {
-	c.Events = append(slices.Clone(c.Events), e)
-	return c
+// last is the instant of the last thing that was done.
+func (c *Claim) last() time.Time {
+	if n := len(c.Events); n > 0 {
+		return c.Events[n-1].At
+	}
+	return c.Submitted
 }
 
 // Import checks a claim that comes from elsewhere, from another replica or from an
@@ -77,16 +79,12 @@ func (c Claim) with(e Event) Claim {
 // [ReasonMissing] for a text that is too long or no text, and those of a filing.
 func (r *Rules) Import(c Claim, now time.Time) (Claim, error) {
 	var problems value.Errors
-	if !printable(c.ID, maxKey) {
-		problems.Add("id", value.NewError(ClaimID, value.Quote(c.ID), "is no id; write 1 to "+strconv.Itoa(maxKey)+" bytes of text"))
-	}
-	filing, key, err := r.check(c.Claimant, c.Filing)
-	if err != nil {
-		problems.Add("", err)
-	}
-	c.Filing = filing
+	problems.Add("id", checkText(ClaimID, c.ID, maxKey, "is no id; write 1 to 128 bytes of text"))
+	filed, err := r.file(c.Claimant, c.Filing)
+	problems.Add("", err)
+	c.Filing = filed.Filing
 	if !c.Key.Decides() {
-		c.Key = key
+		c.Key = filed.Key
 	}
 	problems.Add("key", checkKey(c.Key))
 	limit := now.Add(maxAhead)

@@ -1,6 +1,7 @@
 package registration
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -25,20 +26,11 @@ func (g *Registry) Registration(ctx context.Context, id string, deal Deal, asOf 
 	if !deal.Won.IsZero() && deal.Won.Before(asOf) {
 		asOf = deal.Won
 	}
-	var s Standing
-	err := g.store.Read(ctx, func(tx Tx) error {
-		c, err := g.seen(tx, g.rules.vendor, id)
-		if err != nil {
-			return err
-		}
-		d, err := g.look(tx, c, asOf)
-		s = d.Standing
-		return err
-	})
+	d, err := g.decision(ctx, g.rules.vendor, id, asOf)
 	if err != nil {
 		return model.NoRegistrant, nil, err
 	}
-	r, reasons := s.Registrant(deal, asOf)
+	r, reasons := d.Standing.Registrant(deal, asOf)
 	return r, reasons, nil
 }
 
@@ -48,10 +40,7 @@ func (s Standing) Registrant(deal Deal, asOf time.Time) (model.Registrant, []val
 	var reasons []value.Reason
 	atEnd := asOf.Equal(deal.Won) && asOf.Equal(s.Ended) && !s.Approved.IsZero() && s.Confirmed && s.BeatenBy == ""
 	if !s.Active && !atEnd {
-		status := s.Status.String()
-		if status == "" {
-			status = "not submitted yet"
-		}
+		status := cmp.Or(s.Status.String(), "not submitted yet")
 		reasons = append(reasons, value.NewReason(DealCovered, "the claim is not active: it is {status}", value.Op("status", status)))
 	}
 	c := s.Claim

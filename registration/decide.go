@@ -1,6 +1,7 @@
 package registration
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -27,20 +28,23 @@ func (r *Rules) Decide(claims []Claim, id string, e Event) (Decision, error) {
 	if err := r.checkEvent(c, e); err != nil {
 		return Decision{}, err
 	}
-	if slices.ContainsFunc(c.Events, e.repeats) {
-		d := r.decided(claims, c, nil)
-		d.Standing, d.Rivals = r.of(claims, c, e.At, nil)
-		return d, nil
-	}
 	before := r.resolve(claims, e.At)
-	if reasons := r.shut(before, &c, e); len(reasons) > 0 {
-		d := Decision{Claim: c, Reasons: reasons}
-		d.Standing, d.Rivals = r.of(claims, c, e.At, nil)
+	if slices.ContainsFunc(c.Events, e.repeats) {
+		d := r.decision(before, c, e.At, nil)
+		d.Accepted = true
 		return d, nil
 	}
+	if reasons := r.shut(before, &c, e); len(reasons) > 0 {
+		d := r.decision(before, c, e.At, nil)
+		d.Reasons = reasons
+		return d, nil
+	}
+	c.Events = append(slices.Clone(c.Events), e)
 	next := slices.Clone(claims)
-	next[at] = c.with(e)
-	return r.decided(next, next[at], before), nil
+	next[at] = c
+	d := r.decision(r.resolve(next, e.At), c, e.At, before)
+	d.Accepted = true
+	return d, nil
 }
 
 func unknown(id string) error {
@@ -55,14 +59,10 @@ func (e Event) repeats(o Event) bool {
 
 func (r *Rules) checkEvent(c Claim, e Event) error {
 	var problems value.Errors
-	last := c.Submitted
-	if n := len(c.Events); n > 0 {
-		last = c.Events[n-1].At
-	}
 	if len(c.Events) >= maxEvents {
 		problems.Add("", value.NewError(ClaimExcess, "another event", "is one too many for this claim"))
 	}
-	problems.Add("at", checkInstant(e.At, last, e.At))
+	problems.Add("at", checkInstant(e.At, c.last(), e.At))
 	problems.Add("by", r.checkPerson(e.By))
 	problems.Add("reason", checkReason(e.Reason, e.Do == Reject))
 	if err := e.Do.check(); err != nil {
@@ -140,28 +140,17 @@ func (r *Rules) shut(nodes []node, c *Claim, e Event) []value.Reason {
 // sortReasons orders by what everybody sees.
 func sortReasons(reasons []value.Reason) {
 	slices.SortStableFunc(reasons, func(a, b value.Reason) int {
-		return slices.Compare([]string{string(a.Code()), a.String()}, []string{string(b.Code()), b.String()})
+		return cmp.Or(cmp.Compare(a.Code(), b.Code()), cmp.Compare(a.String(), b.String()))
 	})
 }
 
-// decided is the decision that takes effect with c among claims; before is how the
-// claims stood, to see which are rejected by it.
-func (r *Rules) decided(claims []Claim, c Claim, before []node) Decision {
-	at := c.Submitted
-	if n := len(c.Events); n > 0 {
-		at = c.Events[n-1].At
-	}
-	d := Decision{Accepted: true, Claim: c}
-	d.Standing, d.Rivals = r.of(claims, c, at, before)
-	return d
-}
-
-// of returns how one claim stands among the others, and its rivals.
-func (r *Rules) of(claims []Claim, c Claim, at time.Time, before []node) (Standing, []Rival) {
-	nodes := r.resolve(claims, at)
+// decision says how one claim stands among the others, and which its rivals are; before
+// is how the claims stood, to see which are rejected by it.
+func (r *Rules) decision(nodes []node, c Claim, at time.Time, before []node) Decision {
+	d := Decision{Claim: c, Standing: Standing{Claim: c}}
 	i := slices.IndexFunc(nodes, func(n node) bool { return n.claim.ID == c.ID })
 	if i < 0 {
-		return Standing{Claim: c}, nil
+		return d
 	}
 	winner := ""
 	if nodes[i].winner >= 0 {
@@ -170,13 +159,13 @@ func (r *Rules) of(claims []Claim, c Claim, at time.Time, before []node) (Standi
 	live := func(n *node) bool {
 		return n.live(at) || n.claim.ID == winner || slices.ContainsFunc(before, func(b node) bool { return b.claim.ID == n.claim.ID && b.live(at) })
 	}
-	var rivals []Rival
 	for j := range nodes {
 		if n := &nodes[j]; live(n) && r.conflict(n.claim, &c) {
-			rivals = append(rivals, r.rival(nodes, j, &c, at))
+			d.Rivals = append(d.Rivals, r.rival(nodes, j, &c, at))
 		}
 	}
-	return r.standing(nodes, i, at), rivals
+	d.Standing = r.standing(nodes, i, at)
+	return d
 }
 
 // rivals returns the live rivals of a claim that is not among the nodes.

@@ -1,6 +1,7 @@
 package registration
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -56,10 +57,12 @@ func (d Decision) For(party model.Party) Answer {
 	a := Answer{Claim: d.Claim.ID, Status: s.Status, Active: s.Active, Submitted: d.Claim.Submitted, Due: s.Due, Until: s.Until}
 	for _, rival := range d.Rivals {
 		if s.Claim.Filing.Scope.Overlaps(rival.Standing.Claim.Filing.Scope) && ahead(s, rival.Standing) {
-			a.Held = append(a.Held, rival.holding())
+			a.Held = append(a.Held, Holding{Scope: rival.Scope, Until: rival.Standing.Until, Holder: rival.Standing.Claim.Claimant.Side})
 		}
 	}
-	sortHoldings(a.Held)
+	slices.SortFunc(a.Held, func(a, b Holding) int { // by what a party may see, so that the order tells nothing
+		return cmp.Or(a.Until.Compare(b.Until), cmp.Compare(a.Scope.String(), b.Scope.String()), cmp.Compare(a.Holder.String(), b.Holder.String()))
+	})
 	if s.Status == Refused && len(a.Held) > 0 {
 		a.Until = a.Held[len(a.Held)-1].Until
 	}
@@ -100,20 +103,6 @@ func ahead(s, rival Standing) bool {
 		return s.BeatenBy == rival.Claim.ID
 	}
 	return false
-}
-
-func (r Rival) holding() Holding {
-	return Holding{Scope: r.Scope, Until: r.Standing.Until, Holder: r.Standing.Claim.Claimant.Side}
-}
-
-// sortHoldings orders by what a party may see, so that the order tells nothing.
-func sortHoldings(list []Holding) {
-	slices.SortFunc(list, func(a, b Holding) int {
-		if c := a.Until.Compare(b.Until); c != 0 {
-			return c
-		}
-		return slices.Compare([]string{a.Scope.String(), a.Holder.String()}, []string{b.Scope.String(), b.Holder.String()})
-	})
 }
 
 // holder says whose a claim is, as a rival may know it.

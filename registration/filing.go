@@ -3,7 +3,6 @@ package registration
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/coselling/coselling/internal/wire"
@@ -29,17 +28,13 @@ type Filing struct {
 	By    string      `json:"by" wire:"needed"` // the person of the claimant who submits it
 }
 
-// check returns the filing in canonical form with the key of its account, or every
-// problem at once.
-func (r *Rules) check(claimant model.Party, f Filing) (Filing, matching.Key, error) {
+// file returns the claim that a filing makes, in canonical form and with the key of its
+// account, or every problem at once. What the store adds is not there yet.
+func (r *Rules) file(claimant model.Party, f Filing) (Claim, error) {
 	var problems value.Errors
 	problems.Add("claimant", r.checkParty(claimant))
-	if !printable(f.Key, maxKey) {
-		problems.Add("key", value.NewError(FilingKey, value.Quote(f.Key), "is no key of the client; write 1 to "+strconv.Itoa(maxKey)+" bytes of text"))
-	}
-	if !printable(f.By, maxKey) {
-		problems.Add("by", value.NewError(FilingBy, value.Quote(f.By), "is no name of the person who submits the claim"))
-	}
+	problems.Add("key", checkText(FilingKey, f.Key, maxKey, "is no key of the client; write 1 to 128 bytes of text"))
+	problems.Add("by", checkText(FilingBy, f.By, maxKey, "is no name of the person who submits the claim"))
 	if !f.With.IsZero() {
 		problems.Add("with", r.checkParty(f.With))
 		if claimant.Side.IsValid() && f.With.Side == claimant.Side {
@@ -54,7 +49,7 @@ func (r *Rules) check(claimant model.Party, f Filing) (Filing, matching.Key, err
 	f.Scope, err = f.Scope.canonical()
 	problems.Add("scope", err)
 	f.Account.Domains, f.Account.IDs = slices.Clone(f.Account.Domains), slices.Clone(f.Account.IDs)
-	return f, key, problems.Err()
+	return Claim{Claimant: claimant, Filing: f, Key: key}, problems.Err()
 }
 
 // checkParty refuses a party that names nobody, and a vendor that is not ours.
@@ -62,8 +57,8 @@ func (r *Rules) checkParty(p model.Party) error {
 	if err := p.Check(); err != nil {
 		return err
 	}
-	if !printable(p.Org, maxKey) {
-		return value.In("org", value.NewError(model.PartyOrg, value.Quote(p.Org), "is no organisation; write 1 to "+strconv.Itoa(maxKey)+" bytes of text"))
+	if err := checkText(model.PartyOrg, p.Org, maxKey, "is no organisation; write 1 to 128 bytes of text"); err != nil {
+		return value.In("org", err)
 	}
 	if p.Side == model.Vendor && p != r.vendor {
 		return value.In("org", value.NewError(FilingVendor, value.Quote(p.Org), "is not the vendor of this registry, "+value.Quote(r.vendor.Org)))

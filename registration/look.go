@@ -16,19 +16,23 @@ const maxNear = 100 // near claims that an explanation names
 // it: the claimant, the other party of a claim for both, the vendor. Errors:
 // [ClaimUnknown], and those of the store.
 func (g *Registry) Answer(ctx context.Context, party model.Party, id string, asOf time.Time) (Answer, error) {
-	var d Decision
-	err := g.store.Read(ctx, func(tx Tx) error {
-		c, err := g.seen(tx, party, id)
-		if err != nil {
-			return err
-		}
-		d, err = g.look(tx, c, asOf)
-		return err
-	})
+	d, err := g.decision(ctx, party, id, asOf)
 	if err != nil {
 		return Answer{}, err
 	}
 	return d.For(party), nil
+}
+
+// decision returns how a claim that a party may see stands, not redacted.
+func (g *Registry) decision(ctx context.Context, party model.Party, id string, asOf time.Time) (d Decision, err error) {
+	err = g.store.Read(ctx, func(tx Tx) error {
+		c, err := g.seen(tx, party, id)
+		if err == nil {
+			d, err = g.look(tx, c, asOf)
+		}
+		return err
+	})
+	return d, err
 }
 
 // Held returns what stands in a party's way on an account as of an instant, without
@@ -37,31 +41,18 @@ func (g *Registry) Answer(ctx context.Context, party model.Party, id string, asO
 // is there. Nil where the account is free. Errors are those of [Rules.Submit] and of the
 // store.
 func (g *Registry) Held(ctx context.Context, party model.Party, account matching.Account, scope Scope, asOf time.Time) ([]Holding, error) {
-	probe, key, err := g.rules.check(party, Filing{Key: "held", Account: account, Scope: scope, By: "held"})
+	c, err := g.rules.file(party, Filing{Key: "held", Account: account, Scope: scope, By: "held"})
 	if err != nil {
 		return nil, err
 	}
-	c := Claim{Claimant: party, Filing: probe, Key: key, Submitted: asOf}
-	var held []Holding
+	c.Submitted = asOf
+	d := Decision{Standing: Standing{Claim: c, Status: Refused}}
 	err = g.store.Read(ctx, func(tx Tx) error {
-		claims, err := together(tx, key)
-		held = g.rules.held(claims, &c)
+		claims, err := together(tx, c.Key)
+		d.Rivals = g.rules.rivals(g.rules.resolve(claims, asOf), &c)
 		return err
 	})
-	return held, err
-}
-
-func (r *Rules) held(claims []Claim, c *Claim) []Holding {
-	var held []Holding
-	nodes := r.resolve(claims, c.Submitted)
-	for i := range nodes {
-		if n := &nodes[i]; n.status == Approved && r.conflict(n.claim, c) {
-			scope, _ := n.claim.Filing.Scope.Common(c.Filing.Scope)
-			held = append(held, Holding{Scope: scope, Until: n.until, Holder: n.claim.Claimant.Side})
-		}
-	}
-	sortHoldings(held)
-	return held
+	return d.For(party).Held, err
 }
 
 // Owner returns the claim that owns an account and scope as of an instant, if any; where
@@ -148,21 +139,21 @@ func (g *Registry) near(tx Tx, c Claim, asOf time.Time) ([]Rival, error) {
 // vendor's eyes: for a refused filing, which is not stored, this is what names the
 // holders (reg.joins). Nothing is stored.
 func (g *Registry) Preview(ctx context.Context, claimant model.Party, f Filing) (Decision, error) {
-	_, key, err := g.rules.check(claimant, f)
+	c, err := g.rules.file(claimant, f)
 	if err != nil {
 		return Decision{}, err
 	}
+	c.ID = "preview"
 	var d Decision
 	err = g.store.Read(ctx, func(tx Tx) error {
-		at, err := stamp(tx)
+		if c.Submitted, err = stamp(tx); err != nil {
+			return err
+		}
+		claims, err := together(tx, c.Key)
 		if err != nil {
 			return err
 		}
-		claims, err := together(tx, key)
-		if err != nil {
-			return err
-		}
-		d, err = g.rules.Submit(claims, Submission{ID: "preview", Claimant: claimant, Filing: f, At: at})
+		d, err = g.rules.submit(claims, c, nil)
 		d.Claim.ID, d.Standing.Claim.ID = "", ""
 		return err
 	})
@@ -205,9 +196,5 @@ func (g *Registry) merge(tx Tx, c Claim, now time.Time) error {
 			return err
 		}
 	}
-	last := c.Submitted
-	if n := len(c.Events); n > 0 {
-		last = c.Events[n-1].At
-	}
-	return tx.Put(c, last)
+	return tx.Put(c, c.last())
 }

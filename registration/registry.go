@@ -54,10 +54,11 @@ func (g *Registry) Admit(ctx context.Context, claimant model.Party, f Filing, e 
 }
 
 func (g *Registry) submit(ctx context.Context, claimant model.Party, f Filing, e *Exception) (Decision, error) {
-	filing, key, err := g.rules.check(claimant, f)
+	c, err := g.rules.file(claimant, f)
 	if err != nil {
 		return Decision{}, err
 	}
+	c.Exception = e
 	var d Decision
 	err = g.store.Write(ctx, func(tx Tx) error {
 		known, ok, err := tx.Filed(claimant, f.Key)
@@ -65,24 +66,23 @@ func (g *Registry) submit(ctx context.Context, claimant model.Party, f Filing, e
 			return err
 		}
 		if ok {
-			d, err = g.again(tx, known, filing)
+			d, err = g.again(tx, known, c.Filing)
 			return err
 		}
-		s := Submission{Claimant: claimant, Filing: filing, Exception: e}
-		if s.At, err = stamp(tx); err != nil {
+		if c.Submitted, err = stamp(tx); err != nil {
 			return err
 		}
-		if s.ID, err = tx.NewID(); err != nil {
+		if c.ID, err = tx.NewID(); err != nil {
 			return err
 		}
-		claims, err := together(tx, key)
+		claims, err := together(tx, c.Key)
 		if err != nil {
 			return err
 		}
-		if d, err = g.rules.Submit(claims, s); err != nil || !d.Accepted {
+		if d, err = g.rules.submit(claims, c, nil); err != nil || !d.Accepted {
 			return err
 		}
-		return tx.Put(d.Claim, s.At)
+		return tx.Put(d.Claim, c.Submitted)
 	})
 	return d, err
 }
@@ -96,9 +96,7 @@ func (g *Registry) again(tx Tx, known Claim, f Filing) (Decision, error) {
 	if err != nil {
 		return Decision{}, err
 	}
-	d, err := g.look(tx, known, at)
-	d.Accepted = true
-	return d, err
+	return g.look(tx, known, at)
 }
 
 // look returns how a stored claim stands.
@@ -107,9 +105,7 @@ func (g *Registry) look(tx Tx, c Claim, asOf time.Time) (Decision, error) {
 	if err != nil {
 		return Decision{}, err
 	}
-	d := Decision{Claim: c}
-	d.Standing, d.Rivals = g.rules.of(claims, c, asOf, nil)
-	return d, nil
+	return g.rules.Look(claims, c.ID, asOf)
 }
 
 // Act does something to a claim: approve, reject, confirm, withdraw, extend, win, lose

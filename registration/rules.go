@@ -2,7 +2,6 @@ package registration
 
 import (
 	"slices"
-	"strconv"
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration/matching"
@@ -80,9 +79,7 @@ func (r *Rules) Vendor() model.Party { return r.vendor }
 
 func (r *Rules) checkPerson(p model.Person) error {
 	var problems value.Errors
-	if !printable(p.Name, maxKey) {
-		problems.Add("name", value.NewError(FilingBy, value.Quote(p.Name), "names nobody; write 1 to "+strconv.Itoa(maxKey)+" bytes of text"))
-	}
+	problems.Add("name", checkText(FilingBy, p.Name, maxKey, "names nobody; write 1 to 128 bytes of text"))
 	problems.Add("party", r.checkParty(p.Party))
 	return problems.Err()
 }
@@ -94,12 +91,7 @@ func (r *Rules) owner(p model.Person) bool {
 
 // customer reports whether the vendor's list has the account.
 func (r *Rules) customer(k matching.Key) bool {
-	for _, term := range k.Terms() {
-		for _, c := range r.customers[term] {
-			if r.accounts.Relation(c, k) == matching.Same {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(k.Terms(), func(term string) bool {
+		return slices.ContainsFunc(r.customers[term], func(c matching.Key) bool { return r.accounts.Relation(c, k) == matching.Same })
+	})
 }

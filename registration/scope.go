@@ -86,21 +86,14 @@ func checkIDs[T ~string](ids []T) error {
 	}
 	var problems value.Errors
 	for i, id := range ids {
-		if !printable(string(id), maxScopeID) {
-			problems.Add(value.Index("", i), value.NewError(ScopeID, value.Quote(string(id)), "is no id; write 1 to "+strconv.Itoa(maxScopeID)+" bytes of text"))
-		}
+		problems.Add(value.Index("", i), checkText(ScopeID, string(id), maxScopeID, "is no id; write 1 to 64 bytes of text"))
 	}
 	return problems.Err()
 }
 
 // set returns ids sorted, each once; nil where there are none.
 func set[T ~string](ids []T) []T {
-	if len(ids) == 0 {
-		return nil
-	}
-	ids = slices.Clone(ids)
-	slices.Sort(ids)
-	return slices.Compact(ids)
+	return slices.Compact(slices.Sorted(slices.Values(ids)))
 }
 
 func common[T ~string](a, b []T) ([]T, bool) {
@@ -115,25 +108,9 @@ func common[T ~string](a, b []T) ([]T, bool) {
 }
 
 func meets[T ~string](a, b []T) bool {
-	if len(a) == 0 || len(b) == 0 {
-		return true
-	}
-	for _, id := range a {
-		if slices.Contains(b, id) {
-			return true
-		}
-	}
-	return false
+	return len(a) == 0 || len(b) == 0 || slices.ContainsFunc(a, func(id T) bool { return slices.Contains(b, id) })
 }
 
 func within[T ~string](a, b []T) bool {
-	if len(b) == 0 {
-		return true
-	}
-	for _, id := range a {
-		if !slices.Contains(b, id) {
-			return false
-		}
-	}
-	return len(a) > 0
+	return len(b) == 0 || len(a) > 0 && !slices.ContainsFunc(a, func(id T) bool { return !slices.Contains(b, id) })
 }

@@ -69,8 +69,8 @@ func (r *Rules) Look(claims []Claim, id string, asOf time.Time) (Decision, error
 	if i < 0 {
 		return Decision{}, value.NewError(ClaimUnknown, value.Quote(id), "is no claim that is known here")
 	}
-	d := Decision{Accepted: true, Claim: claims[i]}
-	d.Standing, d.Rivals = r.of(claims, claims[i], asOf, nil)
+	d := r.decision(r.resolve(claims, asOf), claims[i], asOf, nil)
+	d.Accepted = true
 	return d, nil
 }
 

@@ -21,16 +21,14 @@ const (
 	Refused                     // not stored
 )
 
-var statusNames = [...]string{"", "submitted", "queued", "approved", "rejected", "withdrawn", "expired", "won", "lost", "refused"}
+var statusNames = enum.Of[Status](StatusUnknown, "submitted", "queued", "approved", "rejected", "withdrawn", "expired", "won", "lost", "refused")
 
 // ParseStatus reads a status's name, such as queued; anything else is a
 // [StatusUnknown] error.
-func ParseStatus(s string) (Status, error) {
-	return enum.Parse[Status](StatusUnknown, s, statusNames[:])
-}
+func ParseStatus(s string) (Status, error) { return statusNames.Parse(s) }
 
 // String returns the status's name, or "" where it is unset.
-func (s Status) String() string { return enum.Name(s, statusNames[:]) }
+func (s Status) String() string { return statusNames.Name(s) }
 
 // Action is what somebody does to a claim. The zero value is unset and refused.
 type Action uint8
@@ -46,24 +44,22 @@ const (
 	Lose                       // the claimant or a channel owner, once the last deal is lost
 )
 
-var actionNames = [...]string{"", "approve", "reject", "confirm", "withdraw", "extend", "win", "lose"}
+var actionNames = enum.Of[Action](ActionUnknown, "approve", "reject", "confirm", "withdraw", "extend", "win", "lose")
 
 // ParseAction reads an action's name, such as approve; anything else is an
 // [ActionUnknown] error.
-func ParseAction(s string) (Action, error) {
-	return enum.Parse[Action](ActionUnknown, s, actionNames[:])
-}
+func ParseAction(s string) (Action, error) { return actionNames.Parse(s) }
 
 // String returns the action's name, or "" where it is unset.
-func (a Action) String() string { return enum.Name(a, actionNames[:]) }
+func (a Action) String() string { return actionNames.Name(a) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (a Action) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
 
 // UnmarshalText reads a name as [ParseAction] does.
-func (a *Action) UnmarshalText(text []byte) error { return enum.Read(a, text, ParseAction) }
+func (a *Action) UnmarshalText(text []byte) error { return actionNames.Read(a, text) }
 
 // check refuses an unset action.
 func (a Action) check() error {
-	return value.In("do", enum.Check(ActionUnknown, a, actionNames[:]))
+	return value.In("do", actionNames.Check(a))
 }

@@ -1,7 +1,6 @@
 package registration
 
 import (
-	"strconv"
 	"time"
 
 	"github.com/coselling/coselling/model"
@@ -27,27 +26,33 @@ type Submission struct {
 // (reg.existing_customer) or has too many claims waiting. The claims are those of
 // [Rules.Standings]. Bad input is an error, with every problem of the filing at once.
 func (r *Rules) Submit(claims []Claim, s Submission) (Decision, error) {
-	filing, key, err := r.check(s.Claimant, s.Filing)
+	c, err := r.file(s.Claimant, s.Filing)
+	c.ID, c.Submitted, c.Exception = s.ID, s.At, s.Exception
+	return r.submit(claims, c, err)
+}
+
+// submit decides on a claim, beside what was wrong with its filing.
+func (r *Rules) submit(claims []Claim, c Claim, err error) (Decision, error) {
 	var problems value.Errors
 	problems.Add("", err)
-	if !printable(s.ID, maxKey) {
-		problems.Add("id", value.NewError(ClaimID, value.Quote(s.ID), "is no id of a claim"))
-	}
-	problems.Add("submitted", checkInstant(s.At, time.Time{}, s.At))
-	problems.Add("exception", r.checkException(s.Exception))
+	problems.Add("id", checkText(ClaimID, c.ID, maxKey, "is no id of a claim"))
+	problems.Add("submitted", checkInstant(c.Submitted, time.Time{}, c.Submitted))
+	problems.Add("exception", r.checkException(c.Exception))
 	if err := problems.Err(); err != nil {
 		return Decision{}, err
 	}
-	c := Claim{ID: s.ID, Claimant: s.Claimant, Filing: filing, Key: key, Submitted: s.At.UTC().Round(0), Exception: s.Exception}
-	before := r.resolve(claims, c.Submitted)
-	reasons := r.refusals(before, &c)
-	if len(reasons) > 0 {
-		d := Decision{Reasons: reasons, Rivals: r.rivals(before, &c), Standing: Standing{Status: Refused}}
-		d.Claim = Claim{Claimant: c.Claimant, Filing: c.Filing, Key: c.Key}
-		d.Standing.Claim = d.Claim
+	at := c.Submitted.UTC().Round(0)
+	c.Submitted = at
+	before := r.resolve(claims, at)
+	if reasons := r.refusals(before, &c); len(reasons) > 0 {
+		d := Decision{Reasons: reasons, Rivals: r.rivals(before, &c)}
+		c.ID, c.Submitted, c.Exception = "", time.Time{}, nil
+		d.Claim, d.Standing = c, Standing{Claim: c, Status: Refused}
 		return d, nil
 	}
-	return r.decided(append(claims[:len(claims):len(claims)], c), c, nil), nil
+	d := r.decision(r.resolve(append(claims[:len(claims):len(claims)], c), at), c, at, nil)
+	d.Accepted = true
+	return d, nil
 }
 
 func (r *Rules) checkException(e *Exception) error {
@@ -64,10 +69,10 @@ func (r *Rules) checkException(e *Exception) error {
 }
 
 func checkReason(s string, needed bool) error {
-	if s == "" && !needed || len(s) <= maxReason && printable(s, maxReason) {
+	if s == "" && !needed {
 		return nil
 	}
-	return value.NewError(ReasonMissing, value.Quote(s), "is no reason; write 1 to "+strconv.Itoa(maxReason)+" bytes of text")
+	return checkText(ReasonMissing, s, maxReason, "is no reason; write 1 to 4096 bytes of text")
 }
 
 // refusals returns every reason not to store a claim.

@@ -1,6 +1,7 @@
 package stage
 
 import (
+	"slices"
 	"time"
 
 	"github.com/coselling/coselling/value"
@@ -54,7 +55,7 @@ func (r *Rules) pausesAt(s *state, asOf time.Time) []pause {
 	if days <= 0 {
 		return s.pauses
 	}
-	return append(s.pauses[:len(s.pauses):len(s.pauses)], pause{from, days})
+	return append(slices.Clip(s.pauses), pause{from, days})
 }
 
 // toWorkday moves a due day to the last working day on or before it; if there is

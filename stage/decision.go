@@ -51,7 +51,7 @@ func (r *Rules) admit(p Progress, e *Event, known *model.Parties) error {
 		return notOpened()
 	}
 	if e.Verb == 0 || int(e.Verb) >= len(verbTable) {
-		return value.In("verb", value.Known(VerbUnknown, "", verbNames[1:]))
+		return value.In("verb", verbNames.Check(0))
 	}
 	*known = p.state.parties
 	return r.check(p.state, e, known)

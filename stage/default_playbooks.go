@@ -37,28 +37,18 @@ type row struct {
 }
 
 // opens says which fact ticks which task.
-var opens = [...]struct {
-	task TaskID
-	fact FactKind
-}{
-	{RegisterDeal, Registered},
-	{ConfirmSupport, SupportConfirmed},
-	{SetTheModel, ModelSet},
-	{QualifyDebrief, Qualified},
-	{JointProposal, ProposalSent},
-	{OneProposal, ProposalSent},
-	{ApprovePricing, PricingApproved},
-	{ExecuteContract, ContractsExecuted},
-	{UpdateCRM, CRMUpdated},
-}
-
-func factOf(id TaskID) FactKind {
-	for _, o := range opens {
-		if o.task == id {
-			return o.fact
-		}
+func opens() map[TaskID]FactKind {
+	return map[TaskID]FactKind{
+		RegisterDeal:    Registered,
+		ConfirmSupport:  SupportConfirmed,
+		SetTheModel:     ModelSet,
+		QualifyDebrief:  Qualified,
+		JointProposal:   ProposalSent,
+		OneProposal:     ProposalSent,
+		ApprovePricing:  PricingApproved,
+		ExecuteContract: ContractsExecuted,
+		UpdateCRM:       CRMUpdated,
 	}
-	return ""
 }
 
 // covered returns the tasks of the standard playbook that one of the simplified stands
@@ -92,11 +82,11 @@ func defaultPlaybooks() []Playbook {
 }
 
 func assemble(e model.Engagement, size model.PlaybookSize, steps []Step, rows map[Stage][]row) Playbook {
-	p := Playbook{Engagement: e, Size: size}
+	p, ticks := Playbook{Engagement: e, Size: size}, opens()
 	for _, step := range steps {
 		for _, r := range rows[step.Stage] {
 			step.Tasks = append(step.Tasks, Task{
-				ID: r.id, Owner: r.owner, Kind: r.kind, Says: r.says, Role: r.role, Fact: factOf(r.id), Covers: covered(r.id, e),
+				ID: r.id, Owner: r.owner, Kind: r.kind, Says: r.says, Role: r.role, Fact: ticks[r.id], Covers: covered(r.id, e),
 			})
 		}
 		p.Steps = append(p.Steps, step)

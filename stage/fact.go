@@ -105,7 +105,6 @@ func (f Fact) check(takes fields, event time.Time) error {
 }
 
 func (f Fact) checkFields(takes fields, problems *value.Errors) {
-	kind := value.Quote(string(f.Kind))
 	rows := [...]struct {
 		field   fields
 		path    string
@@ -117,24 +116,21 @@ func (f Fact) checkFields(takes fields, problems *value.Errors) {
 		{takesUntil, "until", !f.Until.IsZero(), true, ""},
 		{takesNegative, "negative", f.Negative, true, ""},
 		{takesProposal, "proposal", f.Proposal != "", f.Proposal != "", "the id of a proposal"},
-		{takesRevision, "revision", f.Revision != 0, f.Revision > 0 && f.Revision <= maxRevision, "a revision from 1 to " + strconv.Itoa(maxRevision)},
+		{takesRevision, "revision", f.Revision != 0, f.Revision > 0 && f.Revision <= maxRevision, "a revision from 1 to 1000000"},
 		{takesWithout, "without", f.Without != 0, f.Without == 0 || f.Without.IsValid(), "partner, vendor or nothing"},
 	}
 	for _, row := range rows {
 		switch {
 		case takes&row.field == 0 && row.present:
-			problems.Add(row.path, value.NewError(FactField, "a value", "is not taken by a fact "+kind))
+			problems.Add(row.path, value.NewError(FactField, "a value", "is not taken by a fact "+value.Quote(string(f.Kind))))
 		case takes&row.field != 0 && !row.ok:
-			problems.Add(row.path, value.NewError(FactField, "the value", "is not "+row.want+", which a fact "+kind+" needs"))
+			problems.Add(row.path, value.NewError(FactField, "the value", "is not "+row.want+", which a fact "+value.Quote(string(f.Kind))+" needs"))
 		}
 	}
 }
 
 func (f Fact) utc() Fact {
-	f.At = f.At.UTC()
-	if !f.Until.IsZero() {
-		f.Until = f.Until.UTC()
-	}
+	f.At, f.Until = f.At.UTC(), f.Until.UTC()
 	return f
 }
 

@@ -10,15 +10,10 @@ import (
 
 // judgeGates adds what is shut at the end of the stage, unless it is overridden.
 func (r *Rules) judgeGates(s *state, b *book, e *Event, shut *shutOut) {
-	if len(e.Evidence) == 0 {
-		r.judgeBy(s, b, &s.ledger, e, shut)
-		return
+	l := &s.ledger
+	if len(e.Evidence) > 0 {
+		l = new(r.look(s, e.Evidence))
 	}
-	l := r.look(s, e.Evidence)
-	r.judgeBy(s, b, &l, e, shut)
-}
-
-func (r *Rules) judgeBy(s *state, b *book, l *ledger, e *Event, shut *shutOut) {
 	closed := b.steps[s.at].asks &^ l.open
 	if closed&registeredBit != 0 && l.registeredFor(e.Verb, e.At) {
 		closed &^= registeredBit

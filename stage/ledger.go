@@ -11,9 +11,8 @@ import (
 // ledger is what facts and ticks amount to: the tasks that are done and what the
 // gates read. It holds no pointer, so that one can be made for a look ahead.
 type ledger struct {
-	done    taskSet // or waived
-	partner taskSet // the partner's part of tasks that each side does
-	vendor  taskSet
+	done  taskSet                   // or waived
+	parts [model.Vendor + 1]taskSet // each side's part of tasks that each side does
 
 	open         gateSet // at the end of the stage; but for gate.registered, which depends on the instant
 	registration Fact    // the latest
@@ -49,7 +48,7 @@ func (r *Rules) refresh(s *state) {
 // read reads the facts of a state, or more, into l: it ticks their tasks and judges the
 // gates.
 func (r *Rules) read(s *state, list []Fact, l *ledger) {
-	*l = ledger{done: l.done, partner: l.partner, vendor: l.vendor, engaged: s.partTick}
+	*l = ledger{done: l.done, parts: l.parts, engaged: s.partTick}
 	b := s.book
 	view := facts{list, s.voided}
 	for i := range list {
@@ -148,26 +147,15 @@ func (f *Fact) does(t *Task, side model.Side) bool {
 
 // part ticks one side's part of a task that each side does.
 func (l *ledger) part(number int, side model.Side) {
-	if side == model.Partner {
-		l.partner.add(number)
-	} else {
-		l.vendor.add(number)
-	}
-	if l.partner.has(number) && l.vendor.has(number) {
+	l.parts[side].add(number)
+	if l.parts[model.Partner].has(number) && l.parts[model.Vendor].has(number) {
 		l.done.add(number)
 	}
 }
 
 // hasPart reports whether a side's part of a task is done.
 func (l *ledger) hasPart(number int, side model.Side) bool {
-	switch {
-	case l.done.has(number):
-		return true
-	case side == model.Partner:
-		return l.partner.has(number)
-	default:
-		return l.vendor.has(number)
-	}
+	return l.done.has(number) || l.parts[side].has(number)
 }
 
 // judge opens the gates that do not depend on the instant.

@@ -69,7 +69,9 @@ func (r *Rules) check(s *state, e *Event, known *model.Parties) error {
 	}
 	problems.Add("to", checkTo(s, e))
 	for i, fact := range e.Evidence {
-		problems.Add(value.Index("evidence", i), r.checkFact(fact, e.At))
+		if err := r.checkFact(fact, e.At); err != nil { // the path is not made for nothing
+			problems.Add(value.Index("evidence", i), err)
+		}
 	}
 	for i, o := range e.Overrides {
 		problems.Add(value.Index("overrides", i), r.checkOverride(o, e.At, known))

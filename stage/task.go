@@ -18,20 +18,20 @@ const (
 	ByEach                     // each side does its own part; it is done when both are
 )
 
-var ownerNames = [...]string{"", "partner", "vendor", "joint", "each"}
+var ownerNames = enum.Of[Owner](OwnerUnknown, "partner", "vendor", "joint", "each")
 
 // ParseOwner reads partner, vendor, joint or each; anything else is an
 // [OwnerUnknown] error.
-func ParseOwner(s string) (Owner, error) { return enum.Parse[Owner](OwnerUnknown, s, ownerNames[:]) }
+func ParseOwner(s string) (Owner, error) { return ownerNames.Parse(s) }
 
 // String returns the owner's name, or "" where it is unset.
-func (o Owner) String() string { return enum.Name(o, ownerNames[:]) }
+func (o Owner) String() string { return ownerNames.Name(o) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (o Owner) MarshalText() ([]byte, error) { return []byte(o.String()), nil }
 
 // UnmarshalText reads a name as [ParseOwner] does.
-func (o *Owner) UnmarshalText(text []byte) error { return enum.Read(o, text, ParseOwner) }
+func (o *Owner) UnmarshalText(text []byte) error { return ownerNames.Read(o, text) }
 
 // Side returns the one side that does the task, or an unset side where both do.
 func (o Owner) Side() model.Side {
@@ -59,20 +59,20 @@ const (
 	AfterClose                  // asked for after won, never gates
 )
 
-var kindNames = [...]string{"", "required", "recurring", "conditional", "after_close"}
+var kindNames = enum.Of[Kind](KindUnknown, "required", "recurring", "conditional", "after_close")
 
 // ParseKind reads required, recurring, conditional or after_close; anything else is
 // a [KindUnknown] error.
-func ParseKind(s string) (Kind, error) { return enum.Parse[Kind](KindUnknown, s, kindNames[:]) }
+func ParseKind(s string) (Kind, error) { return kindNames.Parse(s) }
 
 // String returns the kind's name, or "" where it is unset.
-func (k Kind) String() string { return enum.Name(k, kindNames[:]) }
+func (k Kind) String() string { return kindNames.Name(k) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
 // UnmarshalText reads a name as [ParseKind] does.
-func (k *Kind) UnmarshalText(text []byte) error { return enum.Read(k, text, ParseKind) }
+func (k *Kind) UnmarshalText(text []byte) error { return kindNames.Read(k, text) }
 
 // Task is one piece of work of a stage. The zero value is refused.
 type Task struct {

@@ -122,7 +122,7 @@ func (r *Rules) change(s *state, e Event) ([]Shut, error) {
 		s.excused = s.excused.without(b.from(s.at))
 	case VerbHold:
 		s.status, s.since = OnHold, e.At
-	case VerbResume:
+	case VerbResume, VerbReopen:
 		r.resume(s, e)
 	case VerbWin:
 		s.status, s.since = ClosedWon, e.At
@@ -131,8 +131,6 @@ func (r *Rules) change(s *state, e Event) ([]Shut, error) {
 			s.since = e.At
 		}
 		s.status = ClosedLost
-	case VerbReopen:
-		r.resume(s, e)
 	case VerbSetModel:
 		return r.setModel(s, e)
 	case VerbResize:

@@ -35,14 +35,14 @@ func (r Rounding) IsValid() bool { return r >= HalfEven && r <= TowardZero }
 
 // Check returns nil for one of the modes, and a [RoundingUnknown] error otherwise.
 func (r Rounding) Check() error {
-	switch {
-	case r.IsValid():
+	if r.IsValid() {
 		return nil
-	case r == 0:
-		return Known(RoundingUnknown, "", roundings()[1:])
-	default:
-		return Known(RoundingUnknown, "number "+itoa(int(r)), roundings()[1:])
 	}
+	got := ""
+	if r != 0 {
+		got = "number " + itoa(int(r))
+	}
+	return Known(RoundingUnknown, got, roundings()[1:])
 }
 
 // String returns the mode's name, or "" where it is unset.

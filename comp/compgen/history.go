@@ -21,7 +21,7 @@ func AnyHistory(s Scope) *rapid.Generator[timeline.History] {
 	return rapid.Custom(func(t *rapid.T) timeline.History {
 		s.check(t)
 		terms := timeline.Terms{
-			FiscalYear: comp.FiscalYear{Start: rapid.SampledFrom(months()).Draw(t, "fiscal year")},
+			FiscalYear: anyYear().Draw(t, "fiscal year"),
 			DatedBy:    rapid.SampledFrom([]timeline.Basis{timeline.ByClosing, timeline.ByRegistration}).Draw(t, "dated by"),
 		}
 		policy := AnyPolicy().Draw(t, "policy")

@@ -4,6 +4,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/internal/wiregen"
 	"github.com/coselling/coselling/value"
 )
 
@@ -12,16 +13,8 @@ import (
 // several of them; a policy that is not role-based may have none.
 func AnyPolicy() *rapid.Generator[comp.Policy] {
 	return rapid.Custom(func(t *rapid.T) comp.Policy {
-		models := comp.Models()
-		p := comp.DefaultPolicy()
-		p.Model = rapid.SampledFrom(models[:]).Draw(t, "model")
-		p.JointOrigin = rapid.SampledFrom([]comp.JointOrigin{comp.EqualOrigin, comp.PartnerOrigin, comp.VendorOrigin}).Draw(t, "joint origin")
-		p.Rounding = rapid.SampledFrom([]value.Rounding{value.HalfEven, value.HalfAwayFromZero, value.TowardZero}).Draw(t, "rounding")
-		p.Origination = comp.OriginationTerms{
-			Influenced:                  anyPart().Draw(t, "influenced"),
-			InfluencedPaysCommission:    rapid.Bool().Draw(t, "influenced pays"),
-			InfluencedCountsTowardQuota: rapid.Bool().Draw(t, "influenced counts"),
-		}
+		p := wiregen.Of[comp.Policy](nil).Draw(t, "terms")
+		p.Origination.Influenced = anyPart().Draw(t, "influenced")
 		least := 1
 		if p.Model != comp.RoleBased {
 			least = 0

@@ -157,7 +157,7 @@ func differencesOf(t *testing.T, before, after comp.Policy, bookings Bookings) m
 		if len(d.Causes) == 0 {
 			t.Fatalf("%v: nothing is behind %v", c.edits, d)
 		}
-		all[d.Booking+" "+d.Rep] = d
+		all[d.Booking+" "+d.Rep] = d.Difference
 	}
 	return all
 }

@@ -39,47 +39,32 @@ func (b Bookings) In(currency string) Bookings {
 	return b
 }
 
-// event is a deal or a reversal of it; the other one is nil.
+// event is a deal or a reversal of it, and the other one is nil; or the closing of a
+// period, and both are.
 type event struct {
+	id       string
+	day      value.Date
 	deal     *comp.Booking
 	reversal *Reversal
 }
 
-func (e event) id() string {
-	if e.deal != nil {
-		return e.deal.ID
-	}
-	return e.reversal.ID
-}
-
-func (e event) day() value.Date {
-	if e.deal != nil {
-		return e.deal.Closed
-	}
-	return e.reversal.On
-}
+func (e *event) closes() bool { return e.deal == nil && e.reversal == nil }
 
 // events returns the bookings in the order in which they are priced: by day, the deals
 // of a day before its reversals, then by id.
 func (b Bookings) events() []event {
 	events := make([]event, 0, len(b.Deals)+len(b.Reversals))
 	for i := range b.Deals {
-		events = append(events, event{deal: &b.Deals[i]})
+		events = append(events, event{id: b.Deals[i].ID, day: b.Deals[i].Closed, deal: &b.Deals[i]})
 	}
 	for i := range b.Reversals {
-		events = append(events, event{reversal: &b.Reversals[i]})
+		events = append(events, event{id: b.Reversals[i].ID, day: b.Reversals[i].On, reversal: &b.Reversals[i]})
 	}
-	slices.SortStableFunc(events, func(x, y event) int {
-		return cmp.Or(x.day().Compare(y.day()), kindOf(x)-kindOf(y), cmp.Compare(x.id(), y.id()))
-	})
+	byID := func(x, y event) int { return cmp.Compare(x.id, y.id) }
+	slices.SortStableFunc(events[:len(b.Deals)], byID)
+	slices.SortStableFunc(events[len(b.Deals):], byID)
+	slices.SortStableFunc(events, func(x, y event) int { return x.day.Compare(y.day) })
 	return events
-}
-
-func kindOf(e event) int {
-	if e.deal != nil {
-		return 0
-	}
-	return 1
 }
 
 // currency returns the currency of the deals, unset where there is none.
@@ -116,21 +101,22 @@ func (b Bookings) check() error {
 	var problems value.Errors
 	currency := b.currency()
 	seen := map[string]bool{}
+	once := func(path, id string) {
+		if seen[id] {
+			err := value.NewError(comp.BookingID, value.Quote(id), "stands twice; an id stands for one deal or reversal")
+			problems.Add(path+".id", err)
+		}
+		seen[id] = true
+	}
 	for i, d := range b.Deals {
 		path := value.Index("deals", i)
-		if seen[d.ID] {
-			problems.Add(path+".id", value.NewError(comp.BookingID, value.Quote(d.ID), "stands twice; an id stands for one deal or reversal"))
-		}
-		seen[d.ID] = true
+		once(path, d.ID)
 		if !d.Value.IsZero() && d.Value.Currency() != currency {
 			problems.Add(path+".value", value.NewError(comp.RunCurrency, d.Value.String(), "is not in "+currency.String()+", the currency of the first deal; test one currency at a time with Bookings.In"))
 		}
 	}
 	for i, r := range b.Reversals {
-		if seen[r.ID] {
-			problems.Add(value.Index("reversals", i)+".id", value.NewError(comp.BookingID, value.Quote(r.ID), "stands twice; an id stands for one deal or reversal"))
-		}
-		seen[r.ID] = true
+		once(value.Index("reversals", i), r.ID)
 	}
 	return value.In("bookings", problems.Err())
 }

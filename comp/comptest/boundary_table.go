@@ -19,20 +19,25 @@ func (b *boundaries) table(id comp.TableID, t comp.RateTable) {
 		b.attainments(path, id, t)
 	} else {
 		for i := range t.Tiers[1:] {
-			bound := t.Tiers[i+1].From.Amount
-			for j, where := range [...]where{below, at, above} {
-				s := b.fresh()
-				b.add(path+"."+value.Index("tiers", i+1)+".from", where, bound.Minor()+int64(j)-1, t.Currency, s.day, s.seller(id))
-			}
-			if i+2 == len(t.Tiers) {
-				s := b.fresh()
-				b.add(path+"."+value.Index("tiers", i+1)+".from", far, bound.Minor()+bound.Minor()/2, t.Currency, s.day, s.seller(id))
+			bound := t.Tiers[i+1].From.Amount.Minor()
+			for j, minor := range [...]int64{bound - 1, bound, bound + 1, bound + bound/2} {
+				where := [...]where{below, at, above, far}[j]
+				if where != far || i+2 == len(t.Tiers) {
+					s := b.fresh()
+					b.add(path+"."+value.Index("tiers", i+1)+".from", where, minor, t.Currency, s.day, s.seller(id))
+				}
 			}
 		}
 	}
-	for _, limit := range limits() {
-		if amount := *limit.of(&t); !amount.IsZero() {
-			b.limit(path+"."+limit.name, id, amount, limit.name == "period_cap")
+	for _, limit := range [...]struct {
+		name   string
+		amount value.Money
+	}{
+		{"deal_floor", t.DealFloor}, {"deal_cap", t.DealCap},
+		{"period_cap", t.PeriodCap}, {"period_floor", t.PeriodFloor},
+	} {
+		if !limit.amount.IsZero() { // that of a period that needs most reps to be tried is the last one
+			b.limit(path+"."+limit.name, id, limit.amount, limit.name == "period_cap")
 		}
 	}
 }

@@ -43,7 +43,7 @@ func TestBoundaries(t *testing.T) {
 			pinned(t, "boundary/"+name, r.text()+text[strings.Index(text, "\n}\n")+3:])
 			for _, e := range l.entries {
 				if e.err != nil {
-					t.Errorf("%s: %v", e.id(), e.err)
+					t.Errorf("%s: %v", e.id, e.err)
 				}
 			}
 		})

@@ -37,7 +37,7 @@ func TestBoundariesOfSeveralCurrencies(t *testing.T) {
 		}
 		for _, e := range l.entries {
 			if e.err != nil {
-				t.Errorf("%s: %v", e.id(), e.err)
+				t.Errorf("%s: %v", e.id, e.err)
 			}
 			if e.event.deal != nil {
 				count++

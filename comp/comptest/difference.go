@@ -16,9 +16,15 @@ type comparison struct {
 	currency    value.Currency
 	deals       int
 	first, last value.Date
-	edits       []comp.Change       // every field that differs, whether or not a booking shows it
-	differences []impact.Difference // by day, then id, then payee; those that changed alone
-	refused     []impact.Row        // what one of the policies, or both, cannot price
+	edits       []comp.Change // every field that differs, whether or not a booking shows it
+	differences []difference  // by day, then id, then payee; those that changed alone
+	refused     []impact.Row  // what one of the policies, or both, cannot price
+}
+
+// difference is what a payee gets for one booking, and why a policy cannot price that.
+type difference struct {
+	impact.Difference
+	refused [2]error // as in a row
 }
 
 // compare finds every difference between two policies over the bookings, with the
@@ -38,7 +44,7 @@ func compare(before, after comp.Policy, bookings Bookings) (comparison, error) {
 	if err != nil {
 		return comparison{}, err
 	}
-	slices.SortStableFunc(c.differences, func(x, y impact.Difference) int {
+	slices.SortStableFunc(c.differences, func(x, y difference) int {
 		return cmp.Or(x.Date.Compare(y.Date), cmp.Compare(x.Booking, y.Booking),
 			x.Party.Compare(y.Party), cmp.Compare(x.Rep, y.Rep))
 	})
@@ -59,7 +65,7 @@ func (c *comparison) add(row impact.Row) error {
 	for _, d := range row.Differences {
 		if d.Changed() {
 			d.Causes = editsIn(d.Causes, c.edits)
-			c.differences = append(c.differences, d)
+			c.differences = append(c.differences, difference{d, row.Refused})
 		}
 	}
 	return nil
@@ -108,4 +114,4 @@ func sameGot(a, b got) bool {
 }
 
 // blames reports whether an edit is behind the difference.
-func blames(d *impact.Difference, e comp.Change) bool { return slices.Contains(d.Causes, e) }
+func blames(d *difference, e comp.Change) bool { return slices.Contains(d.Causes, e) }

@@ -70,7 +70,7 @@ func idleNumbers(policy comp.Policy, bookings Bookings) (idle, counting []number
 // sameLedger reports whether everybody gets the same for everything.
 func sameLedger(a, b *ledger) bool {
 	return slices.EqualFunc(a.entries, b.entries, func(x, y entry) bool {
-		return x.id() == y.id() && (x.err == nil) == (y.err == nil) &&
+		return x.id == y.id && (x.err == nil) == (y.err == nil) &&
 			slices.EqualFunc(x.statement.Lines, y.statement.Lines, func(k, l comp.Line) bool {
 				return k.Payee == l.Payee && sameGot(gotFrom(&k), gotFrom(&l))
 			})

@@ -1,7 +1,6 @@
 package comptest
 
 import (
-	"math/big"
 	"slices"
 
 	"github.com/coselling/coselling/comp"
@@ -17,8 +16,9 @@ type Expectation struct {
 	share   value.Percent
 	amount  value.Money
 	fields  []string
-	implied bool  // nothing was listed
-	err     error // why it is no expectation
+	words   string // what it lists
+	implied bool   // nothing was listed
+	err     error  // why it is no expectation
 }
 
 type expectationKind uint8
@@ -38,29 +38,31 @@ func TotalWithin(percent string) Expectation {
 	if err == nil {
 		err = share.CheckPart()
 	}
-	return Expectation{kind: totalWithin, share: share, err: value.In("TotalWithin", err)}
+	words := "the total commission changes by at most " + share.String()
+	return Expectation{kind: totalWithin, share: share, words: words, err: value.In("TotalWithin", err)}
 }
 
 // NoPayeeLosesMoreThan expects no payee's commission over all bookings to fall by more
 // than an amount, such as "500.00 USD"; not negative. Without it no payee may lose
 // anything.
 func NoPayeeLosesMoreThan(amount string) Expectation {
-	return limit("NoPayeeLosesMoreThan", losesAtMost, amount)
+	return limit("NoPayeeLosesMoreThan", losesAtMost, "loses", amount)
 }
 
 // NoPayeeGainsMoreThan expects no payee's commission over all bookings to rise by more
 // than an amount, such as "500.00 USD"; not negative. Without it gains are held by
 // [TotalWithin] alone.
 func NoPayeeGainsMoreThan(amount string) Expectation {
-	return limit("NoPayeeGainsMoreThan", gainsAtMost, amount)
+	return limit("NoPayeeGainsMoreThan", gainsAtMost, "gains", amount)
 }
 
-func limit(name string, kind expectationKind, text string) Expectation {
+func limit(name string, kind expectationKind, verb, text string) Expectation {
 	amount, err := value.ParseMoney(text)
 	if err == nil && amount.Sign() < 0 {
 		err = value.NewError(comp.LimitNegative, amount.String(), "is negative; give the most that is expected")
 	}
-	return Expectation{kind: kind, amount: amount, err: value.In(name, err)}
+	words := "no payee " + verb + " more than " + amount.String()
+	return Expectation{kind: kind, amount: amount, words: words, err: value.In(name, err)}
 }
 
 // OnlyContribution expects the policy to change in the percentages of these
@@ -86,39 +88,14 @@ func OnlyField(fields ...string) Expectation {
 	return e
 }
 
-// mark says how an expectation is not met: nothing lists what happens, or it is more
-// than what is listed.
-func (e Expectation) mark() string {
+// unmet says what an expectation does not have: nothing lists it, or it is more than what
+// is listed.
+func (e Expectation) unmet(what string) string {
+	mark := "TOO MUCH"
 	if e.implied {
-		return "NOT LISTED"
+		mark = "NOT LISTED"
 	}
-	return "TOO MUCH"
-}
-
-// words says what an expectation lists.
-func (e Expectation) words() string {
-	switch {
-	case e.implied && e.kind == totalWithin:
-		return "nothing; TotalWithin says by how much the total may change"
-	case e.implied:
-		return "nothing; NoPayeeLosesMoreThan says how much a payee may lose"
-	}
-	switch e.kind {
-	case totalWithin:
-		return "the total commission changes by at most " + e.share.String()
-	case losesAtMost:
-		return "no payee loses more than " + e.amount.String()
-	default:
-		return "no payee gains more than " + e.amount.String()
-	}
-}
-
-// limitText says above what a loss or a gain is too much.
-func (e Expectation) limitText() string {
-	if e.implied {
-		return ""
-	}
-	return " more than " + e.amount.String()
+	return "  " + mark + ": " + what + "\n    listed: " + e.words + "\n"
 }
 
 // expectations are all that a change may do. What is not listed may not happen.
@@ -147,10 +124,11 @@ func listed(list []Expectation, c value.Currency) (expectations, error) {
 	}
 	nought, _ := value.NewMoney(0, c)
 	if len(all.totals) == 0 {
-		all.totals = []Expectation{{kind: totalWithin, implied: true}}
+		all.totals = []Expectation{{implied: true, words: "nothing; TotalWithin says by how much the total may change"}}
 	}
 	if len(all.losses) == 0 {
-		all.losses = []Expectation{{kind: losesAtMost, amount: nought, implied: true}}
+		words := "nothing; NoPayeeLosesMoreThan says how much a payee may lose"
+		all.losses = []Expectation{{implied: true, amount: nought, words: words}}
 	}
 	return all, problems.Err()
 }
@@ -176,8 +154,10 @@ func (all expectations) allows(path string) bool {
 // holds reports whether a total that moved stays within the expected part of what it
 // was.
 func (e Expectation) holds(total *impact.Effect) bool {
-	moved := new(big.Int).Abs(big.NewInt(total.Change.Commission.Minor()))
-	limit := new(big.Int).Abs(big.NewInt(total.Before.Commission.Minor()))
-	limit.Mul(limit, big.NewInt(e.share.Millionths()))
-	return moved.Mul(moved, big.NewInt(value.MustPercent("100%").Millionths())).Cmp(limit) <= 0
+	moved, err := value.NewRatio(abs(total.Change.Commission.Minor()), abs(total.Before.Commission.Minor()))
+	if err != nil { // of nothing
+		return total.Change.Commission.Sign() == 0
+	}
+	most, _ := value.NewRatio(e.share.Millionths(), value.MustPercent("100%").Millionths())
+	return moved.Compare(most) <= 0
 }

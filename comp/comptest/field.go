@@ -26,12 +26,6 @@ func editsOf(before, after comp.Policy) []comp.Change {
 	})
 }
 
-// quotaPath is the field of a rep's quota of the period from a day, as comp writes it:
-// the ids of reps, which may be any text, are quoted.
-func quotaPath(rep string, day value.Date) string {
-	return "rates.quotas." + strconv.Quote(rep) + "." + day.String()
-}
-
 // nextTier returns the path of the tier behind one, which stands open: "…tiers[0" gives
 // "…tiers[1]".
 func nextTier(tier string) string {

@@ -1,12 +1,9 @@
 package comptest
 
 import (
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/coselling/coselling/comp"
-	"github.com/coselling/coselling/model"
 )
 
 // text writes a ledger: the policy, the statements and the sums of each payee.
@@ -23,21 +20,21 @@ func (l *ledger) text() (string, error) {
 			return "", err
 		}
 	}
-	out.WriteString("\n" + l.sums())
-	return out.String(), nil
+	sums, err := l.sums()
+	return out.String() + "\n" + sums, err
 }
 
 // writeEntry writes one statement: a head that says what it is of, and two lines a
 // payee.
 func (l *ledger) writeEntry(out *strings.Builder, e *entry) error {
-	head := []string{shown(e.id()), e.day().String()}
+	head := []string{shown(e.id), e.day.String()}
 	switch {
 	case e.err != nil:
 		out.WriteString(strings.Join(head, "  ") + "  refused\n" + indented(e.err) + "\n")
 		return nil
-	case e.event.reversal != nil:
+	case e.reversal != nil:
 		head = append(head, e.statement.Value.String(), "takes back "+shown(e.statement.Reverses))
-	case e.event.deal != nil:
+	case e.deal != nil:
 		head = append(head, e.statement.Value.String())
 	}
 	out.WriteString(strings.Join(head, "  ") + "\n")
@@ -74,33 +71,29 @@ func (l *ledger) writeLine(out *strings.Builder, line *comp.Line) error {
 }
 
 // sums totals what each payee got, ordered by party and id.
-func (l *ledger) sums() string {
-	sums, parties := map[string]got{}, map[string]model.Party{}
+func (l *ledger) sums() (string, error) {
+	var totals comp.Totals
 	for i := range l.entries {
-		if l.entries[i].err != nil {
-			continue
-		}
-		for _, line := range l.entries[i].statement.Lines {
-			parties[line.Payee] = line.Party
-			sums[line.Payee] = sums[line.Payee].plus(got{line.QuotaCredit, line.Influenced, line.Commission})
+		if l.entries[i].err == nil {
+			if err := totals.Add(l.entries[i].statement); err != nil {
+				return "", err
+			}
 		}
 	}
-	payees := slices.SortedFunc(maps.Keys(sums), func(a, b string) int {
-		if order := parties[a].Compare(parties[b]); order != 0 {
-			return order
-		}
-		return strings.Compare(a, b)
-	})
-	var all got
+	payees, err := totals.Payees()
+	if err != nil {
+		return "", err
+	}
 	var out strings.Builder
 	out.WriteString("in all\n")
-	for _, payee := range payees {
-		all = all.plus(sums[payee])
-		out.WriteString("  " + shown(payee) + " (" + partyText(parties[payee]) + ")  " + sums[payee].text() + "\n")
+	for _, p := range payees {
+		out.WriteString("  " + shown(p.Payee) + " (" + partyText(p.Party) + ")  " + gotFromTotal(&p).text() + "\n")
 	}
-	out.WriteString("  everyone  " + all.text() + "\n")
-	return out.String()
+	all, err := totals.Side(0)
+	return out.String() + "  everyone  " + gotFromTotal(&all).text() + "\n", err
 }
+
+func gotFromTotal(t *comp.Total) got { return got{t.QuotaCredit, t.Influenced, t.Commission} }
 
 func (g got) text() string {
 	text := "credit " + digits(g.credit)

@@ -3,130 +3,116 @@ package comptest
 import (
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/go-json-experiment/json"
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/value"
 )
 
-// number is one number of a policy.
+// number is one number of a policy, as the policy's document has it.
 type number struct {
 	path string
 	text string
-	move func(*comp.Policy, int64) // by one point up or down, on a policy of its own
+	set  func(text string) // in the document that it was found in
+	unit string            // what stands behind an amount of its table, such as " USD"
 }
 
-// onePoint is by how much a percentage is moved; an amount is moved by one point of
-// itself, at least a minor unit.
-func onePoint() int64 { return value.MustPercent("1%").Millionths() }
-
-// numbers returns every number of a policy that it states, by path. Zero floors and
-// caps are none, and so are the beginning of the first tier and the end of the last.
+// numbers returns every number of a policy that it states, by path. What is left out of
+// its document is none, and neither are the beginning of the first tier and the end of
+// each: where a tier ends is where the next one begins.
 func numbers(p comp.Policy) []number {
-	list := []number{{
-		"origination.influenced", p.Origination.Influenced.String(),
-		func(p *comp.Policy, by int64) { p.Origination.Influenced = moved(p.Origination.Influenced, by) },
-	}}
-	for _, id := range slices.Sorted(maps.Keys(p.RoleBased.Contributions)) {
-		list = append(list, number{contributionPath(id), p.RoleBased.Contributions[id].String(), func(p *comp.Policy, by int64) {
-			p.RoleBased.Contributions[id] = moved(p.RoleBased.Contributions[id], by)
-		}})
-	}
-	for _, rep := range slices.Sorted(maps.Keys(p.Rates.Quotas)) {
-		for _, day := range slices.SortedFunc(maps.Keys(p.Rates.Quotas[rep]), value.Date.Compare) {
-			path := quotaPath(rep, day)
-			list = append(list, number{path, p.Rates.Quotas[rep][day].String(), func(p *comp.Policy, by int64) {
-				p.Rates.Quotas[rep][day] = movedMoney(p.Rates.Quotas[rep][day], by)
-			}})
-		}
-	}
-	for _, id := range slices.Sorted(maps.Keys(p.Rates.Tables)) {
-		list = append(list, tableNumbers(id, p.Rates.Tables[id])...)
-	}
+	list, _ := numbersOf(p)
 	return list
 }
 
-func tableNumbers(id comp.TableID, t comp.RateTable) []number {
-	var list []number
-	path := tablePath(id)
-	add := func(name, text string, move func(*comp.RateTable, int64)) {
-		list = append(list, number{path + "." + name, text, func(p *comp.Policy, by int64) {
-			t := p.Rates.Tables[id]
-			move(&t, by)
-			p.Rates.Tables[id] = t
-		}})
+// numbersOf returns the numbers of a policy and the document in which they are set.
+func numbersOf(p comp.Policy) ([]number, map[string]any) {
+	var document map[string]any
+	text, err := canonical(p)
+	if err != nil || json.Unmarshal([]byte(text), &document) != nil {
+		return nil, nil
 	}
-	for i, tier := range t.Tiers {
-		at := value.Index("tiers", i)
-		add(at+".rate", tier.Rate.String(), func(t *comp.RateTable, by int64) { t.Tiers[i].Rate = moved(t.Tiers[i].Rate, by) })
-		if i == 0 {
-			continue
+	return members(nil, "", document, ""), document
+}
+
+// members adds the numbers of an object.
+func members(list []number, path string, of map[string]any, unit string) []number {
+	if code, ok := of["currency"].(string); ok {
+		unit = " " + code
+	}
+	for _, name := range slices.Sorted(maps.Keys(of)) {
+		at := value.JoinPath(path, name)
+		if path == "rates.quotas" { // by the ids of reps, which may be any text
+			at = path + "." + strconv.Quote(name)
 		}
-		add(at+".from", tier.From.String(), func(t *comp.RateTable, by int64) {
-			bound := movedBound(t.Tiers[i].From, by)
-			t.Tiers[i].From, t.Tiers[i-1].To = bound, bound
-		})
-	}
-	for _, limit := range limits() {
-		if !limit.of(&t).IsZero() {
-			add(limit.name, limit.of(&t).String(), func(t *comp.RateTable, by int64) { *limit.of(t) = movedMoney(*limit.of(t), by) })
+		switch v := of[name].(type) {
+		case map[string]any:
+			list = members(list, at, v, unit)
+		case []any:
+			list = tiers(list, at, v, unit)
+		case string:
+			n := number{at, v, func(text string) { of[name] = text }, unit}
+			if n.moved(0) != "" {
+				list = append(list, n)
+			}
 		}
 	}
 	return list
 }
 
-// tableLimit is a floor or a cap of a table.
-type tableLimit struct {
-	name string
-	of   func(*comp.RateTable) *value.Money
-}
-
-// limits are the floors and caps of a table. That of a period that needs most reps to
-// be tried is the last one.
-func limits() [4]tableLimit {
-	return [...]tableLimit{
-		{"deal_floor", func(t *comp.RateTable) *value.Money { return &t.DealFloor }},
-		{"deal_cap", func(t *comp.RateTable) *value.Money { return &t.DealCap }},
-		{"period_cap", func(t *comp.RateTable) *value.Money { return &t.PeriodCap }},
-		{"period_floor", func(t *comp.RateTable) *value.Money { return &t.PeriodFloor }},
+// tiers adds the numbers of the tiers of a table.
+func tiers(list []number, path string, of []any, unit string) []number {
+	for i := range of {
+		tier := of[i].(map[string]any)
+		for _, n := range members(nil, value.Index(path, i), tier, unit) {
+			from := strings.HasSuffix(n.path, ".from")
+			if strings.HasSuffix(n.path, ".to") || from && i == 0 {
+				continue
+			}
+			if from {
+				n.set = func(text string) { tier["from"], of[i-1].(map[string]any)["to"] = text, text }
+			}
+			list = append(list, n)
+		}
 	}
+	return list
 }
 
-// moved moves a percentage by points. Outside of what a percentage holds it stays.
-func moved(p value.Percent, by int64) value.Percent {
-	q, err := value.NewPercent(p.Millionths() + by*onePoint())
+// moved returns a number moved by points: a percentage by percentage points, an amount by
+// points of itself, at least a minor unit each. It is empty for what is no number, and
+// beyond what percentages and amounts hold.
+func (n number) moved(by int64) string {
+	if p, err := value.ParsePercent(n.text); err == nil {
+		q, err := value.NewPercent(p.Millionths() + by*value.MustPercent("1%").Millionths())
+		if err != nil {
+			return ""
+		}
+		return q.String()
+	}
+	m, err := value.ParseMoney(n.text + n.unit)
 	if err != nil {
-		return p
+		return ""
 	}
-	return q
-}
-
-// movedMoney moves an amount by points of itself, at least a minor unit each.
-func movedMoney(m value.Money, by int64) value.Money {
-	q, err := value.NewMoney(m.Minor()+by*max(1, abs(m.Minor())/100), m.Currency())
-	if err != nil {
-		return m
-	}
-	return q
-}
-
-func movedBound(b comp.Bound, by int64) comp.Bound {
-	if b.Amount.IsZero() {
-		return comp.Bound{Attainment: moved(b.Attainment, by)}
-	}
-	return comp.Bound{Amount: movedMoney(b.Amount, by)}
+	q, _ := value.NewMoney(m.Minor()+by*max(1, abs(m.Minor())/100), m.Currency())
+	return strings.TrimSuffix(q.String(), n.unit)
 }
 
 // movedBy returns the policy with one number moved, and nothing shared with p; false
 // where that is no policy any more, or where the number did not move.
 func (n number) movedBy(p comp.Policy, by int64) (comp.Policy, bool) {
-	plan, err := comp.Compile(p)
+	list, document := numbersOf(p)
+	at := slices.IndexFunc(list, func(o number) bool { return o.path == n.path })
+	if at < 0 {
+		return comp.Policy{}, false
+	}
+	list[at].set(list[at].moved(by))
+	text, err := json.Marshal(document)
 	if err != nil {
 		return comp.Policy{}, false
 	}
-	other := plan.Policy()
-	n.move(&other, by)
-	if _, err := comp.Compile(other); err != nil {
-		return comp.Policy{}, false
-	}
-	return other, len(comp.Diff(p, other)) > 0
+	other, err := comp.ParsePolicy(text)
+	return other, err == nil && len(comp.Diff(p, other)) > 0
 }

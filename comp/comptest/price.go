@@ -12,26 +12,11 @@ type ledger struct {
 	entries []entry // in the order of the events; closings of periods stand behind the events of theirs
 }
 
-// entry is one event, or the closing of a period, with its statement or why there is
-// none.
+// entry is one event with its statement, or why there is none.
 type entry struct {
-	event     event // neither a deal nor a reversal where a period is closed
+	event
 	statement comp.Statement
 	err       error
-}
-
-func (e *entry) id() string {
-	if e.event == (event{}) {
-		return e.statement.Booking
-	}
-	return e.event.id()
-}
-
-func (e *entry) day() value.Date {
-	if e.event == (event{}) {
-		return e.statement.Date
-	}
-	return e.event.day()
 }
 
 // pricing makes a ledger. It is what the properties and reports of this package rest
@@ -47,51 +32,41 @@ func price(policy comp.Policy, bookings Bookings) (ledger, error) {
 		return ledger{}, err
 	}
 	p := pricer{
-		ledger: ledger{policy: plan.Policy(), plan: plan}, run: plan.Run(), floors: plan.NeedsClosing(),
-		bookings: bookings, payouts: map[string]comp.Payout{},
+		ledger: ledger{policy: plan.Policy(), plan: plan}, run: plan.Run(), bookings: bookings,
+		payouts: map[string]comp.Payout{},
 	}
 	for _, e := range bookings.events() {
-		if err := p.closeBefore(e.day()); err != nil {
-			return ledger{}, err
+		if _, last := p.run.Period(); e.day.After(last) {
+			if err := p.close(); err != nil {
+				return ledger{}, err
+			}
 		}
 		statement, err := p.statement(e)
-		p.entries = append(p.entries, entry{event: e, statement: statement, err: err})
+		p.entries = append(p.entries, entry{e, statement, err})
 	}
-	if _, last := p.run.Period(); !last.IsZero() {
-		if err := p.close(last); err != nil {
-			return ledger{}, err
-		}
-	}
-	return p.ledger, nil
+	err = p.close()
+	return p.ledger, err
 }
 
 // pricer is a ledger in the making.
 type pricer struct {
 	ledger
 	run      *comp.Run
-	floors   bool
 	bookings Bookings
 	payouts  map[string]comp.Payout // what is left of each deal
 }
 
-// closeBefore closes the open period where a day is after it.
-func (p *pricer) closeBefore(day value.Date) error {
-	if _, last := p.run.Period(); !last.IsZero() && day.After(last) {
-		return p.close(last)
-	}
-	return nil
-}
-
 // close pays what the floors of the open period lack to reps with a deal of their
-// table in it; without floors there is nothing to close.
-func (p *pricer) close(last value.Date) error {
-	if !p.floors {
+// table in it; without floors, or before the first deal, there is nothing to close.
+func (p *pricer) close() error {
+	first, last := p.run.Period()
+	if last.IsZero() || !p.plan.NeedsClosing() {
 		return nil
 	}
-	first, _ := p.run.Period()
 	statement, err := p.run.Close("floors from "+first.String(), last)
 	if err == nil && len(statement.Lines) > 0 {
-		p.entries = append(p.entries, entry{statement: statement})
+		closing := event{id: statement.Booking, day: statement.Date}
+		p.entries = append(p.entries, entry{event: closing, statement: statement})
 	}
 	return err
 }

@@ -101,7 +101,7 @@ func TestPropertiesOfABrokenPlan(t *testing.T) {
 			}
 		}},
 		{"refused", comp.DefaultPolicy(), func(e *entry, _ Bookings) {
-			if e.id() == "sample-003" {
+			if e.id == "sample-003" {
 				e.err = value.NewError(comp.BookingValue, "0.03", "is not liked")
 			}
 		}},

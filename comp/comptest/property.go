@@ -4,7 +4,6 @@ import (
 	"math"
 	"math/big"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -101,7 +100,7 @@ func (lab *laboratory) refused() *finding {
 	}
 	for i := range l.entries {
 		if e := &l.entries[i]; e.err != nil {
-			return &finding{says: dealText(*e.event.deal), shows: []string{oneLine(e.err)}}
+			return &finding{says: dealText(*e.deal), shows: []string{oneLine(e.err)}}
 		}
 	}
 	return nil
@@ -146,7 +145,7 @@ func dealText(b comp.Booking) string {
 func totals(l ledger) map[string]got {
 	sums := map[string]got{}
 	for i := range l.entries {
-		if l.entries[i].event == (event{}) {
+		if l.entries[i].closes() {
 			continue
 		}
 		for _, line := range l.entries[i].statement.Lines {
@@ -175,5 +174,3 @@ func reordered(b comp.Booking) comp.Booking {
 }
 
 func whyNot(err error) string { return "refused: " + oneLine(err) }
-
-func nth(i int) string { return strconv.Itoa(i + 1) }

@@ -2,6 +2,7 @@ package comptest
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -137,15 +138,15 @@ func compared(lab *laboratory, policy comp.Policy, deals []comp.Booking, how str
 	var found []finding
 	for i := range one.entries {
 		a, b := &one.entries[i], &two.entries[i]
-		if a.id() == b.id() && slices.Equal(a.statement.Lines, b.statement.Lines) {
+		if a.id == b.id && slices.Equal(a.statement.Lines, b.statement.Lines) {
 			continue
 		}
 		shows := []string{"first:"}
 		shows = append(shows, lineTexts(a)...)
 		shows = append(append(shows, how+":"), lineTexts(b)...)
-		says := a.id()
-		if a.event.deal != nil {
-			says = dealText(*a.event.deal)
+		says := a.id
+		if a.deal != nil {
+			says = dealText(*a.deal)
 		}
 		found = append(found, finding{says, shows})
 	}
@@ -247,7 +248,7 @@ func (lab *laboratory) everyContribution() comp.Booking {
 	deal.Payees = []comp.Payee{{Rep: "seller", Party: model.PartnerOrg("acme"), Role: comp.Primary, Rate: rate}}
 	for i, id := range slices.Sorted(maps.Keys(lab.policy.RoleBased.Contributions)) {
 		if i < 100 {
-			deal.Payees = append(deal.Payees, comp.Payee{Rep: "supporter-" + nth(i), Party: model.VendorOrg("us"), Role: comp.Supporting, Contribution: id, Rate: rate})
+			deal.Payees = append(deal.Payees, comp.Payee{Rep: fmt.Sprint("supporter-", i+1), Party: model.VendorOrg("us"), Role: comp.Supporting, Contribution: id, Rate: rate})
 		}
 	}
 	return deal

@@ -44,21 +44,11 @@ func oneLine(err error) string { return strings.ReplaceAll(err.Error(), "\n", ";
 // notPriced stands for what a policy refuses to price.
 const notPriced = "not priced"
 
-// refusalOf returns why the policies cannot price a deal, the old one first.
-func (r *changeReport) refusalOf(deal string) [2]error {
-	for i := range r.refused {
-		if r.refused[i].Booking == deal {
-			return r.refused[i].Refused
-		}
-	}
-	return [2]error{}
-}
-
 // unpriced says how much of the change is of bookings that one policy cannot price.
 func (r *changeReport) unpriced() (deals int, moved value.Money) {
 	seen := map[string]bool{}
 	for i := range r.differences {
-		if d := &r.differences[i]; r.refusalOf(d.Booking) != [2]error{} {
+		if d := &r.differences[i]; d.refused != [2]error{} {
 			seen[d.Booking] = true
 			moved = sum(moved, d.Change.Commission)
 		}

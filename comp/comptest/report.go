@@ -28,7 +28,10 @@ type changeReport struct {
 // not.
 func (r *changeReport) text() (text string, failed bool) {
 	var unmet []string
-	for _, part := range [][]string{r.refusals(), r.fieldsNotListed(), r.totals(), r.payees(r.allowed.losses, false), r.payees(r.allowed.gains, true)} {
+	for _, part := range [][]string{
+		r.refusals(), r.fieldsNotListed(), r.totals(),
+		r.payees(r.allowed.losses, "loses", r.Losses()), r.payees(r.allowed.gains, "gains", r.Gains()),
+	} {
 		unmet = append(unmet, part...)
 	}
 	head := "the policy change does what is listed, and no more"
@@ -78,10 +81,7 @@ func (r *changeReport) effect(e comp.Change) string {
 
 // percentOf writes by which part of what it was a commission changed.
 func percentOf(e *impact.Effect) string {
-	ratio, err := value.NewRatio(e.Change.Commission.Minor(), e.Before.Commission.Minor())
-	if err != nil {
-		return ""
-	}
+	ratio, _ := e.Change.Commission.Over(e.Before.Commission)
 	percent, err := ratio.Percent(value.HalfEven)
 	if err != nil {
 		return ""
@@ -125,7 +125,7 @@ func (r *changeReport) byField(mark, why string, wanted func(comp.Change) bool) 
 			at = len(heads)
 			same[behind] = at
 			heads = append(heads, "")
-			lists = append(lists, r.list(func(d *impact.Difference) bool { return blames(d, e) }))
+			lists = append(lists, r.list(func(d *difference) bool { return blames(d, e) }))
 		}
 		heads[at] += mark + e.String() + "\n"
 	}
@@ -157,8 +157,7 @@ func (r *changeReport) totals() []string {
 			continue
 		}
 		moved := strings.TrimSpace(signed(r.Total.Change.Commission) + " " + percentOf(&r.Total))
-		text := "  " + e.mark() + ": the total commission changes by " + moved + "\n    listed: " + e.words() + "\n"
-		found = append(found, text+r.movers())
+		found = append(found, e.unmet("the total commission changes by "+moved)+r.movers())
 	}
 	return found
 }
@@ -194,11 +193,7 @@ func orNought(m value.Money, c value.Currency) value.Money {
 func abs(n int64) int64 { return max(n, -n) }
 
 // payees holds what each payee loses, or gains, against the limits.
-func (r *changeReport) payees(limits []Expectation, gains bool) []string {
-	what, verb, moved := "a payee who loses", " loses ", r.Losses()
-	if gains {
-		what, verb, moved = "a payee who gains", " gains ", r.Gains()
-	}
+func (r *changeReport) payees(limits []Expectation, verb string, moved []impact.Payee) []string {
 	var found []string
 	for _, e := range limits {
 		beyond := slices.DeleteFunc(slices.Clone(moved), func(p impact.Payee) bool {
@@ -207,13 +202,17 @@ func (r *changeReport) payees(limits []Expectation, gains bool) []string {
 		if len(beyond) == 0 {
 			continue
 		}
+		what := "a payee who " + verb
+		if !e.implied {
+			what += " more than " + e.amount.String()
+		}
 		var text strings.Builder
-		text.WriteString("  " + e.mark() + ": " + what + e.limitText() + "\n    listed: " + e.words() + "\n")
+		text.WriteString(e.unmet(what))
 		for _, c := range beyond[:min(len(beyond), mostPayees)] {
 			by := strings.TrimLeft(c.Change.Commission.String(), "-")
-			text.WriteString("    " + who(&c) + verb + by + ": " +
+			text.WriteString("    " + who(&c) + " " + verb + " " + by + ": " +
 				digits(c.Before.Commission) + " -> " + digits(c.After.Commission) + "\n" +
-				r.list(func(d *impact.Difference) bool { return d.Rep == c.Rep }))
+				r.list(func(d *difference) bool { return d.Rep == c.Rep }))
 		}
 		found = append(found, text.String()+more(len(beyond)-mostPayees, "payee", "    "))
 	}
@@ -221,7 +220,7 @@ func (r *changeReport) payees(limits []Expectation, gains bool) []string {
 }
 
 // list writes differences, a line each, with the fields of the policy behind them.
-func (r *changeReport) list(wanted func(*impact.Difference) bool) string {
+func (r *changeReport) list(wanted func(*difference) bool) string {
 	rows, left := table{layout: "lllrlrrl"}, 0
 	for i := range r.differences {
 		d := &r.differences[i]
@@ -232,13 +231,13 @@ func (r *changeReport) list(wanted func(*impact.Difference) bool) string {
 			left++
 			continue
 		}
-		rows.add(append([]string{shown(d.Booking), d.Date.String()}, r.cells(d)...)...)
+		rows.add(append([]string{shown(d.Booking), d.Date.String()}, cells(d)...)...)
 	}
 	return rows.text("      ") + more(left, "statement", "      ")
 }
 
 // cells writes one difference: its commission, or where that is the same its credit.
-func (r *changeReport) cells(d *impact.Difference) []string {
+func cells(d *difference) []string {
 	what, before, after, change := "commission", d.Before.Commission, d.After.Commission, d.Change.Commission
 	if change.Sign() == 0 {
 		what, before, after, change = "quota credit", d.Before.QuotaCredit, d.After.QuotaCredit, d.Change.QuotaCredit
@@ -247,17 +246,17 @@ func (r *changeReport) cells(d *impact.Difference) []string {
 		what, before, after, change = "influenced credit", d.Before.Influenced, d.After.Influenced, d.Change.Influenced
 	}
 	old, now := digits(before), digits(after)
-	switch refused := r.refusalOf(d.Booking); {
-	case refused[0] != nil:
+	switch {
+	case d.refused[0] != nil:
 		old = notPriced
-	case refused[1] != nil:
+	case d.refused[1] != nil:
 		now = notPriced
 	}
 	return []string{shown(d.Rep) + " " + what, old, "->", now, signed(change), "by " + pathsBehind(d)}
 }
 
 // pathsBehind names the fields behind a difference.
-func pathsBehind(d *impact.Difference) string {
+func pathsBehind(d *difference) string {
 	paths := make([]string, 0, mostPaths)
 	for _, e := range d.Causes[:min(len(d.Causes), mostPaths)] {
 		paths = append(paths, e.Path)

@@ -61,16 +61,14 @@ func (s *sampler) deal(i int) comp.Booking {
 	return deal
 }
 
-// shares divide 100 % among one to three reps.
-func shares(n int) []string {
-	return [...][]string{nil, {"100%"}, {"33.333333%", "66.666667%"}, {"14.285714%", "28.571429%", "57.142857%"}}[n]
-}
+// shares divide 100 % among so many reps.
+var shares = [...][]string{nil, {"100%"}, {"33.333333%", "66.666667%"}, {"14.285714%", "28.571429%", "57.142857%"}}
 
 // group returns n reps who are credited together. A rep is made up for each, so that
 // no deal has a history.
 func (s *sampler) group(party model.Party, role comp.Role, c comp.Contribution, n int) []comp.Payee {
 	payees := make([]comp.Payee, n)
-	for i, share := range shares(n) {
+	for i, share := range shares[n] {
 		payees[i] = comp.Payee{Rep: s.fresh().rep, Party: party, Role: role, Contribution: c, Share: value.MustPercent(share)}
 		if id, ok := s.anyTable(); ok {
 			payees[i].Table = id

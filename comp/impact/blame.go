@@ -5,7 +5,6 @@ import (
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/internal/exact"
-	"github.com/coselling/coselling/value"
 )
 
 // used adds every field that differs and that the lines of a payee used.
@@ -92,36 +91,21 @@ func (f *fields) usedByWeighing(set []int32, e *event, rep string) []int32 {
 	}
 	for i := range e.booking.Payees {
 		if p := &e.booking.Payees[i]; p.Rep == rep && len(p.AlsoContributed) > 0 {
-			var highest [policies]value.Percent
-			for side := range highest {
-				highest[side] = f.percents[side][p.Contribution]
-				for _, c := range p.AlsoContributed {
-					highest[side] = higher(highest[side], f.percents[side][c])
+			several := append([]comp.Contribution{p.Contribution}, p.AlsoContributed...)
+			var highest [policies]int64
+			for _, c := range several {
+				for side := range highest {
+					highest[side] = max(highest[side], f.percents[side][c].Millionths())
 				}
 			}
-			least := highest[before]
-			if highest[after].Compare(least) < 0 {
-				least = highest[after]
-			}
-			set = f.weigh(set, p.Contribution, least)
-			for _, c := range p.AlsoContributed {
-				set = f.weigh(set, c, least)
+			least := min(highest[before], highest[after])
+			for _, c := range several {
+				field, known := f.contributions[c]
+				if known && max(f.percents[before][c].Millionths(), f.percents[after][c].Millionths()) >= least {
+					set = include(set, field)
+				}
 			}
 		}
 	}
 	return set
-}
-
-func (f *fields) weigh(set []int32, c comp.Contribution, least value.Percent) []int32 {
-	if field, ok := f.contributions[c]; ok && higher(f.percents[before][c], f.percents[after][c]).Compare(least) >= 0 {
-		return include(set, field)
-	}
-	return set
-}
-
-func higher(a, b value.Percent) value.Percent {
-	if a.Compare(b) < 0 {
-		return b
-	}
-	return a
 }

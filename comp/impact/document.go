@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/coselling/coselling/internal/grid"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -11,9 +12,7 @@ import (
 // section is a part of a written report: sentences, or a table under a title.
 type section struct {
 	title string
-	head  []string // of a table; its first columns are words
-	words int      // how many columns are words, the last one of causes included
-	rows  [][]string
+	grid.Table
 	lines []string
 }
 
@@ -64,72 +63,60 @@ func counted(n int, noun string) string {
 
 func (r Report) summary() section {
 	t := &r.Total
-	rows := [][]string{moneyRow("Commission", t, Figures.commission), moneyRow("Quota credit", t, Figures.credit)}
-	if r.influenced() {
-		rows = append(rows, moneyRow("Influenced credit", t, Figures.influenced))
+	rows := [][]string{moneyRow("Commission", t, commission), moneyRow("Quota credit", t, credit)}
+	if len(r.kinds()) == kinds {
+		rows = append(rows, moneyRow("Influenced credit", t, influenced))
 	}
 	rows = append(rows,
 		[]string{"Quota inflation", percent(t.Before.Inflation), percent(t.After.Inflation), signedPercent(t.Change.Inflation)},
 		[]string{"Commission of deal value", percent(t.Before.Cost), percent(t.After.Cost), signedPercent(t.Change.Cost)},
 	)
-	return section{title: "In total", head: []string{"", "before", "after", "change"}, words: 1, rows: rows}
+	head := []string{"", "before", "after", "change"}
+	return section{"In total", grid.Table{Head: head, From: 1, To: 4, Rows: rows}, nil}
 }
 
-// influenced reports whether there is influenced credit at all.
-func (r Report) influenced() bool {
+// kinds are the amounts that the report shows: influenced credit where there is some.
+func (r Report) kinds() []int {
 	for _, p := range r.Payees {
 		if p.Before.Influenced.Sign() != 0 || p.After.Influenced.Sign() != 0 {
-			return true
+			return []int{credit, influenced, commission}
 		}
 	}
-	return false
+	return []int{credit, commission}
 }
 
-func (f Figures) commission() value.Money { return f.Commission }
-func (f Figures) credit() value.Money     { return f.QuotaCredit }
-func (f Figures) influenced() value.Money { return f.Influenced }
-
-func moneyRow(name string, e *Effect, of func(Figures) value.Money) []string {
-	return append([]string{name}, moneyCells(e, of)...)
-}
-
-func moneyCells(e *Effect, of func(Figures) value.Money) []string {
-	return []string{digits(of(e.Before)), digits(of(e.After)), signed(of(e.Change))}
+func moneyRow(name string, e *Effect, shown ...int) []string {
+	cells := []string{name}
+	for _, kind := range shown {
+		cells = append(cells, digits(e.Before.of(kind)), digits(e.After.of(kind)), signed(e.Change.of(kind)))
+	}
+	return cells
 }
 
 // figureHead are the columns of credit and commission.
-func (r Report) figureHead() []string {
-	head := []string{"credit before", "after", "change"}
-	if r.influenced() {
-		head = append(head, "influenced before", "after", "change")
+func (r Report) figureHead(head ...string) []string {
+	for _, kind := range r.kinds() {
+		head = append(head, [kinds]string{"credit", "influenced", "commission"}[kind]+" before", "after", "change")
 	}
-	return append(head, "commission before", "after", "change")
-}
-
-func (r Report) figureCells(e *Effect) []string {
-	cells := moneyCells(e, Figures.credit)
-	if r.influenced() {
-		cells = append(cells, moneyCells(e, Figures.influenced)...)
-	}
-	return append(cells, moneyCells(e, Figures.commission)...)
+	return head
 }
 
 func (r Report) sides() section {
-	s := section{title: "By side", head: append([]string{"side"}, r.figureHead()...), words: 1}
-	s.rows = append(s.rows,
-		append([]string{model.Partner.String()}, r.figureCells(&r.Partner)...),
-		append([]string{model.Vendor.String()}, r.figureCells(&r.Vendor)...))
-	return s
+	head, shown := r.figureHead("side"), r.kinds()
+	return section{"By side", grid.Table{Head: head, From: 1, To: len(head), Rows: [][]string{
+		moneyRow(model.Partner.String(), &r.Partner, shown...), moneyRow(model.Vendor.String(), &r.Vendor, shown...),
+	}}, nil}
 }
 
 func (r Report) reps() section {
-	s := section{title: "By rep", head: append(append([]string{"of", "rep"}, r.figureHead()...), because), words: 3}
+	head, shown := r.figureHead("of", "rep"), r.kinds()
+	t := grid.Table{Head: append(head, "because of"), From: 2, To: len(head)}
 	for i := range r.Payees {
 		p := &r.Payees[i]
-		row := append([]string{p.Party.String(), p.Rep}, r.figureCells(&p.Effect)...)
-		s.rows = append(s.rows, append(row, causePaths(p.Causes)))
+		row := append([]string{p.Party.String()}, moneyRow(p.Rep, &p.Effect, shown...)...)
+		t.Rows = append(t.Rows, append(row, causePaths(p.Causes)))
 	}
-	return s
+	return section{"By rep", t, nil}
 }
 
 // causePaths lists the fields behind the differences of a payee.
@@ -142,11 +129,11 @@ func causePaths(causes []Cause) string {
 }
 
 func (r Report) changed() section {
-	s := section{title: "Changed in the policy", head: []string{"field", "before", "after", "differences", "credit", "commission"}, words: 3}
+	t := grid.Table{Head: []string{"field", "before", "after", "differences", "credit", "commission"}, From: 3, To: 6}
 	for _, c := range r.Changes {
-		s.rows = append(s.rows, []string{c.Path, c.Before, c.After, strconv.Itoa(c.Differences), signed(c.QuotaCredit), signed(c.Commission)})
+		t.Rows = append(t.Rows, []string{c.Path, c.Before, c.After, strconv.Itoa(c.Differences), signed(c.QuotaCredit), signed(c.Commission)})
 	}
-	return s
+	return section{"Changed in the policy", t, nil}
 }
 
 func movedLines(payees []Payee) []string {

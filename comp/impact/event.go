@@ -2,6 +2,7 @@ package impact
 
 import (
 	"iter"
+	"slices"
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/value"
@@ -42,11 +43,22 @@ func (e *event) match() {
 	for from, to := range payeesOf(e.priced[before].Lines) {
 		e.entries = append(e.entries, entry{rep: e.priced[before].Lines[from].Payee, lines: [policies]segment{before: {from, to}}})
 	}
-	known, n, at := e.known(), len(e.entries), 0
+	n, at := len(e.entries), 0
+	var places map[string]int // of the payees before, where the order differs
 	for from, to := range payeesOf(e.priced[after].Lines) {
 		rep := e.priced[after].Lines[from].Payee
-		if at = e.find(known, n, rep, at); at == len(e.entries) {
-			e.entries = append(e.entries, entry{rep: rep})
+		if at >= n || e.entries[at].rep != rep {
+			if places == nil {
+				places = make(map[string]int, n)
+				for i := range n {
+					places[e.entries[i].rep] = i
+				}
+			}
+			var known bool
+			if at, known = places[rep]; !known {
+				at = len(e.entries)
+				e.entries = append(e.entries, entry{rep: rep})
+			}
 		}
 		e.entries[at].lines[after] = segment{from, to}
 		at++
@@ -72,57 +84,12 @@ func payeesOf(lines []comp.Line) iter.Seq2[int, int] {
 	}
 }
 
-// fewEntries are searched one by one; closings may have an entry a payee.
-const fewEntries = 32
-
-// known returns where each payee's entry stands, or nil where that is quickly found.
-func (e *event) known() map[string]int {
-	if len(e.entries) <= fewEntries {
-		return nil
-	}
-	known := make(map[string]int, len(e.entries))
-	for i := range e.entries {
-		known[e.entries[i].rep] = i
-	}
-	return known
-}
-
-// find returns the position of a payee among the first n entries, most likely the
-// at-th; or how many entries there are.
-func (e *event) find(known map[string]int, n int, rep string, at int) int {
-	if known != nil {
-		if i, ok := known[rep]; ok {
-			return i
-		}
-		return len(e.entries)
-	}
-	for range n {
-		if at >= n {
-			at = 0
-		}
-		if e.entries[at].rep == rep {
-			return at
-		}
-		at++
-	}
-	return len(e.entries)
-}
-
 // differ reports whether the lines of a payee differ in anything.
 func (e *event) differ(x *entry) bool {
-	one, two := e.linesOf(x, before), e.linesOf(x, after)
-	if len(one) != len(two) {
-		return true
-	}
-	for i := range one {
-		if one[i] != two[i] {
-			return true
-		}
-	}
-	return false
+	return !slices.Equal(e.linesOf(x, before), e.linesOf(x, after))
 }
 
-// of2 returns the priced lines of a payee under one policy.
+// linesOf returns the priced lines of a payee under one policy.
 func (e *event) linesOf(x *entry, side int) []comp.Line {
 	return e.priced[side].Lines[x.lines[side].from:x.lines[side].to]
 }
@@ -149,7 +116,7 @@ func (e *event) sum() error {
 // fit reports whether the figures are amounts of money.
 func (f figures) fit(c value.Currency) bool {
 	const surely = 100_000_000_000_000 // minor units of every currency that money holds
-	if size(f.credit) < surely && size(f.influenced) < surely && size(f.commission) < surely {
+	if !slices.ContainsFunc(f[:], func(minor int64) bool { return size(minor) >= surely }) {
 		return true
 	}
 	_, err := f.amounts(c)

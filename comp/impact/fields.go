@@ -1,6 +1,7 @@
 package impact
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/coselling/coselling/comp"
@@ -175,20 +176,11 @@ func (f *fields) periodOf(day value.Date) value.Date {
 
 // include adds a field to a set that keeps the order of the policy's document.
 func include(set []int32, field int32) []int32 {
-	if field == same {
+	at, known := slices.BinarySearch(set, field)
+	if known || field == same {
 		return set
 	}
-	at := len(set)
-	for at > 0 && set[at-1] > field {
-		at--
-	}
-	if at > 0 && set[at-1] == field {
-		return set
-	}
-	set = append(set, 0)
-	copy(set[at+1:], set[at:])
-	set[at] = field
-	return set
+	return slices.Insert(set, at, field)
 }
 
 func includeAll(set, more []int32) []int32 {

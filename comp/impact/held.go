@@ -55,14 +55,11 @@ func (h *held) blame(rep string, set []int32) {
 	h.causes[rep] = includeAll(h.causes[rep], set)
 }
 
-// step applies a movement to what is left of a deal.
-type step func(*pricer, comp.Payout, comp.Movement) (comp.PayoutDecision, error)
-
 // Reverse takes back a part of a deal that was named with [Reversible] or
 // [InInstalments], under both policies (comp.clawback). Errors: [MovementOf], [Order],
 // and those of [comp.Run.Reverse].
 func (c *Comparison) Reverse(of string, m comp.Movement) error {
-	return c.moveDeal(of, m, (*pricer).reverse, func(b *book) { b.reversals++ })
+	return c.moveDeal(scheduled{Movement{of, m}, false})
 }
 
 // Receive pays an instalment of a deal that was named with [InInstalments], under both
@@ -72,33 +69,27 @@ func (c *Comparison) Receive(of string, m comp.Movement) error {
 	if h := c.held[of]; c.err == nil && h != nil && !h.deferred {
 		c.err = value.In(named(m.ID), value.NewError(MovementOf, value.Quote(of), "was not named as paid in instalments"))
 	}
-	return c.moveDeal(of, m, (*pricer).receive, func(b *book) { b.instalments++ })
+	return c.moveDeal(scheduled{Movement{of, m}, true})
 }
 
-func (p *pricer) receive(payout comp.Payout, m comp.Movement) (comp.PayoutDecision, error) {
-	return payout.Receive(m)
-}
-
-func (c *Comparison) moveDeal(of string, m comp.Movement, step step, count func(*book)) error {
-	if c.err == nil {
-		for c.ordered && len(c.movements) > 0 && c.movements[0].On.Before(m.On) && c.err == nil {
-			c.err = c.applyNext()
-		}
+func (c *Comparison) moveDeal(m scheduled) error {
+	for c.err == nil && c.ordered && len(c.movements) > 0 && c.movements[0].On.Before(m.On) {
+		c.err = c.applyNext()
 	}
 	if c.err == nil {
-		c.err = c.stepDeal(of, m, step, count)
+		c.err = c.stepDeal(m)
 	}
 	return c.err
 }
 
 // stepDeal applies a movement under both policies.
-func (c *Comparison) stepDeal(of string, m comp.Movement, step step, count func(*book)) error {
-	h := c.held[of]
+func (c *Comparison) stepDeal(m scheduled) error {
+	h := c.held[m.Of]
 	switch {
 	case h == nil:
-		return value.In(named(m.ID), value.NewError(MovementOf, value.Quote(of), "was not named up front"))
+		return value.In(named(m.ID), value.NewError(MovementOf, value.Quote(m.Of), "was not named up front"))
 	case !h.seen() && !c.keep:
-		return value.In(named(m.ID), value.NewError(MovementOf, value.Quote(of), "did not come before it"))
+		return value.In(named(m.ID), value.NewError(MovementOf, value.Quote(m.Of), "did not come before it"))
 	case c.ordered && m.On.Before(c.day):
 		return value.In(named(m.ID), value.NewError(Order, value.Quote(m.On.String()), "is before the last event, of "+c.day.String()))
 	}
@@ -114,28 +105,32 @@ func (c *Comparison) stepDeal(of string, m comp.Movement, step step, count func(
 		}
 	}
 	e := &c.event
-	e.id, e.of, e.date, e.joint, e.booking = m.ID, of, m.On, h.joint, nil
+	e.id, e.of, e.date, e.joint, e.booking = m.ID, m.Of, m.On, h.joint, nil
 	for side := range h.payouts {
-		e.priced[side], e.refused[side] = h.step(side, m, of, step)
+		e.priced[side], e.refused[side] = h.step(side, m)
 	}
 	if err := c.admit(e); err != nil {
 		return err
 	}
 	e.statements = e.priced
 	if h.owner && (e.refused[before] == nil || e.refused[after] == nil) {
-		count(h.book)
+		if m.pays {
+			h.book.instalments++
+		} else {
+			h.book.reversals++
+		}
 		h.book.addDeal(e)
 	}
 	return c.settle(h.book, e, h)
 }
 
 // step applies a movement under one policy; what is refused changes nothing.
-func (h *held) step(side int, m comp.Movement, of string, step step) (comp.Statement, error) {
+func (h *held) step(side int, m scheduled) (comp.Statement, error) {
 	if !h.priced[side] {
-		err := value.NewError(comp.ReversalOf, value.Quote(of), "is no deal that was priced before it")
+		err := value.NewError(comp.ReversalOf, value.Quote(m.Of), "is no deal that was priced before it")
 		return comp.Statement{}, value.In("reversal", err)
 	}
-	decision, err := step(&h.book.pricers[side], h.payouts[side], m)
+	decision, err := h.book.pricers[side].step(h.payouts[side], m)
 	if err == nil {
 		h.payouts[side] = decision.Payout
 	}
@@ -146,8 +141,5 @@ func (h *held) step(side int, m comp.Movement, of string, step step) (comp.State
 func (c *Comparison) applyNext() error {
 	m := c.movements[0]
 	c.movements = c.movements[1:]
-	if m.pays {
-		return c.stepDeal(m.Of, m.Movement.Movement, (*pricer).receive, func(b *book) { b.instalments++ })
-	}
-	return c.stepDeal(m.Of, m.Movement.Movement, (*pricer).reverse, func(b *book) { b.reversals++ })
+	return c.stepDeal(m)
 }

@@ -162,18 +162,7 @@ func (l *tableLint) earned(i int, quota value.Money) *big.Rat {
 
 // rounded returns a fraction rounded once; one beyond 64 bits as the largest number.
 func rounded(r *big.Rat, mode value.Rounding) int64 {
-	whole, rest := new(big.Int).QuoRem(r.Num(), r.Denom(), new(big.Int))
-	beyond := rest.Abs(rest).Lsh(rest, 1).Cmp(r.Denom())
-	up := false
-	switch mode {
-	case value.HalfEven:
-		up = beyond > 0 || beyond == 0 && whole.Bit(0) == 1
-	case value.HalfAwayFromZero:
-		up = beyond >= 0
-	}
-	if up && r.Sign() != 0 {
-		whole.Add(whole, big.NewInt(int64(r.Sign())))
-	}
+	whole := exact.Rational(r, exact.Mode(mode))
 	if !whole.IsInt64() {
 		return 1<<63 - 1
 	}

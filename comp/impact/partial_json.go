@@ -149,7 +149,7 @@ func (p Partial) wire(b *bookSums) bookWire {
 	}
 	if l := &b.largest; l.booking != "" {
 		w.Largest = &largestWire{
-			l.booking, l.of, l.date, l.rep, l.party, l.figures[before].wire(), l.figures[after].wire(), nil,
+			l.booking, l.of, l.date, l.rep, l.party, l.figures[before].sums().wire(), l.figures[after].sums().wire(), nil,
 		}
 		for _, field := range l.fields {
 			w.Largest.Fields = append(w.Largest.Fields, p.changes[field].Path)
@@ -158,11 +158,7 @@ func (p Partial) wire(b *bookSums) bookWire {
 	return w
 }
 
-func (s sums) wire() []sum { return []sum{sum(s.credit), sum(s.influenced), sum(s.commission)} }
-
-func (f figures) wire() []sum {
-	return []sum{sum(exact.Widened(f.credit)), sum(exact.Widened(f.influenced)), sum(exact.Widened(f.commission))}
-}
+func (s sums) wire() []sum { return []sum{sum(s[credit]), sum(s[influenced]), sum(s[commission])} }
 
 // ParsePartial reads the encoded form of a partial comparison, at most 256 MiB, with
 // 2,000,000 payees. It is strict, and reports every problem at once: a repeated, unknown,

@@ -116,11 +116,13 @@ func (r *partialReader) payee(w *sumsWire) payeeSums {
 }
 
 // sumsOf converts three sums; none where there are not three, which is refused.
-func sumsOf(list []sum) sums {
-	if len(list) != 3 {
-		return sums{}
+func sumsOf(list []sum) (s sums) {
+	if len(list) == kinds {
+		for kind := range s {
+			s[kind] = exact.Wide(list[kind])
+		}
 	}
-	return sums{exact.Wide(list[0]), exact.Wide(list[1]), exact.Wide(list[2])}
+	return s
 }
 
 // field finds a field that differs; they come in the order of the policy.
@@ -153,15 +155,13 @@ func (r *partialReader) largest(w *largestWire, c value.Currency) largest {
 
 // figures reads what a payee gets for one event, which is money.
 func (r *partialReader) figures(member string, list []sum, c value.Currency) figures {
-	s := sumsOf(list)
 	var f figures
-	var ok [3]bool
-	f.credit, ok[0] = s.credit.Int64()
-	f.influenced, ok[1] = s.influenced.Int64()
-	f.commission, ok[2] = s.commission.Int64()
-	if !ok[0] || !ok[1] || !ok[2] {
-		r.refuse(member, "an amount", "is beyond the bounds of money")
-		return figures{}
+	for kind, wide := range sumsOf(list) {
+		var ok bool
+		if f[kind], ok = wide.Int64(); !ok {
+			r.refuse(member, "an amount", "is beyond the bounds of money")
+			return figures{}
+		}
 	}
 	_, err := f.amounts(c)
 	r.add(member, err)

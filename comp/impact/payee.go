@@ -25,7 +25,7 @@ func (p *payee) enter(period value.Date) {
 func (p *payee) pay(period value.Date, f *[policies]figures) {
 	p.enter(period)
 	for i := range f {
-		p.paid[i] += max(0, f[i].commission)
+		p.paid[i] += max(0, f[i][commission])
 	}
 }
 

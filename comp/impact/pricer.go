@@ -67,11 +67,16 @@ func (p *pricer) check(b *comp.Booking) error {
 	return p.run.Check(b)
 }
 
-func (p *pricer) reverse(payout comp.Payout, m comp.Movement) (comp.PayoutDecision, error) {
-	if p.run != nil {
-		return p.run.Reverse(payout, m)
+// step applies a movement to what is left of a deal.
+func (p *pricer) step(payout comp.Payout, m scheduled) (comp.PayoutDecision, error) {
+	switch {
+	case m.pays:
+		return payout.Receive(m.Movement.Movement)
+	case p.run != nil:
+		return p.run.Reverse(payout, m.Movement.Movement)
+	default:
+		return payout.Reverse(m.Movement.Movement)
 	}
-	return payout.Reverse(m)
 }
 
 // closeBefore closes the open period where it ended before a day, or in any case where

@@ -79,17 +79,13 @@ func (w *builder) effect(path string, s [policies]sums) Effect {
 func (w *builder) figures(path string, s sums, policy int) Figures {
 	return Figures{
 		Amounts:   w.amounts(path, s),
-		Inflation: ratio(s.credit, w.book.quota[policy]),
-		Cost:      ratio(s.commission, w.book.value),
+		Inflation: ratio(s[credit], w.book.quota[policy]),
+		Cost:      ratio(s[commission], w.book.value),
 	}
 }
 
 func (w *builder) amounts(path string, s sums) Amounts {
-	return Amounts{
-		QuotaCredit: w.money(path+".quota_credit", s.credit),
-		Influenced:  w.money(path+".influenced", s.influenced),
-		Commission:  w.money(path+".commission", s.commission),
-	}
+	return amountsOf(func(kind int) value.Money { return w.money(path+"."+kindNames[kind], s[kind]) })
 }
 
 // money writes a sum; the zero Money where the comparison has no currency.

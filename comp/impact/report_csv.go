@@ -36,21 +36,20 @@ func (r Report) CSV() string {
 
 func (r Report) csvRow(b *strings.Builder, head string, e *Effect, causes []Cause) {
 	b.WriteString(head + "," + r.Currency.String())
-	for _, of := range []func(Figures) value.Money{Figures.credit, Figures.influenced, Figures.commission} {
-		for _, f := range []Figures{e.Before, e.After, e.Change} {
-			b.WriteString("," + csvAmount(of(f)))
+	all := [...]*Figures{&e.Before, &e.After, &e.Change}
+	for kind := range kinds {
+		for _, f := range all {
+			b.WriteString("," + csvAmount(f.of(kind)))
 		}
 	}
-	for _, of := range []func(Figures) value.Ratio{Figures.inflation, Figures.cost} {
-		for _, f := range []Figures{e.Before, e.After, e.Change} {
-			b.WriteString("," + csvPercent(of(f)))
-		}
+	for _, f := range all {
+		b.WriteString("," + csvPercent(f.Inflation))
+	}
+	for _, f := range all {
+		b.WriteString("," + csvPercent(f.Cost))
 	}
 	b.WriteString("," + escape.CSV(causePaths(causes)) + "\n")
 }
-
-func (f Figures) inflation() value.Ratio { return f.Inflation }
-func (f Figures) cost() value.Ratio      { return f.Cost }
 
 // csvAmount leaves a cell empty where there is no amount.
 func csvAmount(m value.Money) string {

@@ -3,7 +3,6 @@ package impact
 import (
 	"strings"
 
-	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -54,7 +53,7 @@ type payeeWire struct {
 }
 
 type changeWire struct {
-	Field  string `json:"field"`
+	Path   string `json:"field"`
 	Before string `json:"before"`
 	After  string `json:"after"`
 }
@@ -149,18 +148,16 @@ func (d *Difference) wire() *differenceWire {
 		d.Before.wire(), d.After.wire(), d.Change.wire(), make([]changeWire, len(d.Causes)),
 	}
 	for i, c := range d.Causes {
-		w.Causes[i] = changeWireOf(c)
+		w.Causes[i] = changeWire(c)
 	}
 	return w
 }
-
-func changeWireOf(c comp.Change) changeWire { return changeWire{c.Path, c.Before, c.After} }
 
 func causeWires(causes []Cause) []causeWire {
 	list := make([]causeWire, len(causes))
 	for i, c := range causes {
 		list[i] = causeWire{
-			changeWireOf(c.Change), c.Differences, amount(c.QuotaCredit), amount(c.Influenced), amount(c.Commission),
+			changeWire(c.Change), c.Differences, amount(c.QuotaCredit), amount(c.Influenced), amount(c.Commission),
 		}
 	}
 	return list

@@ -9,45 +9,33 @@ import (
 
 // Text returns the report as plain text in columns, for a terminal.
 func (r Report) Text() string {
-	var b strings.Builder
-	b.WriteString(r.headline() + "\n")
-	for _, s := range r.sections() {
-		b.WriteString("\n" + s.title + "\n")
-		for _, line := range s.lines {
-			b.WriteString("  " + escape.Line(line) + "\n")
-		}
-		if s.head != nil {
-			b.WriteString(s.table().Text())
-		}
-	}
-	return b.String()
-}
-
-// because is the head of a column of causes.
-const because = "because of"
-
-// table returns the rows of a section. Its last column holds words where it is of
-// causes: there are more columns of words than stand in front.
-func (s *section) table() grid.Table {
-	t := grid.Table{Head: s.head, From: s.words, To: len(s.head), Rows: s.rows}
-	if s.head[len(s.head)-1] == because {
-		t.From, t.To = t.From-1, t.To-1
-	}
-	return t
+	return r.written(form{"", "\n", "\n", "  ", escape.Line, grid.Table.Text})
 }
 
 // Markdown returns the report as Markdown with tables, for a wiki or a mail. Text from
 // outside is escaped.
 func (r Report) Markdown() string {
+	return r.written(form{"# ", "\n## ", "\n\n", "- ", escape.Markdown, grid.Table.Markdown})
+}
+
+// form is how a document is written: what stands in front of its headline, around the
+// title of a section and in front of a sentence, and how text and tables are.
+type form struct {
+	headline, title, under, item string
+	text                         func(string) string
+	table                        func(grid.Table) string
+}
+
+func (r Report) written(f form) string {
 	var b strings.Builder
-	b.WriteString("# " + escape.Markdown(r.headline()) + "\n")
+	b.WriteString(f.headline + f.text(r.headline()) + "\n")
 	for _, s := range r.sections() {
-		b.WriteString("\n## " + s.title + "\n\n")
+		b.WriteString(f.title + s.title + f.under)
 		for _, line := range s.lines {
-			b.WriteString("- " + escape.Markdown(line) + "\n")
+			b.WriteString(f.item + f.text(line) + "\n")
 		}
-		if s.head != nil {
-			b.WriteString(s.table().Markdown())
+		if s.Head != nil {
+			b.WriteString(f.table(s.Table))
 		}
 	}
 	return b.String()

@@ -13,6 +13,16 @@ type Amounts struct {
 	Commission  value.Money // what is paid
 }
 
+// amountsOf makes amounts of a function of each kind.
+func amountsOf(of func(kind int) value.Money) Amounts {
+	return Amounts{QuotaCredit: of(credit), Influenced: of(influenced), Commission: of(commission)}
+}
+
+// of returns the amount of a kind.
+func (a *Amounts) of(kind int) value.Money {
+	return [kinds]value.Money{a.QuotaCredit, a.Influenced, a.Commission}[kind]
+}
+
 // Row is what one booking, movement or closing of a period gives to the payees of a
 // comparison, under both policies. It belongs to the callback.
 type Row struct {
@@ -52,9 +62,14 @@ type LeftOut struct {
 	Bookings int `json:"bookings" wire:"needed,0..1000000000000,code=impact.partial.content"`
 }
 
+// single returns what an entry says, the fields behind it aside.
+func (e *event) single(x *entry) largest {
+	return largest{booking: e.id, of: e.of, date: e.date, rep: x.rep, party: x.payee.party, figures: x.figures}
+}
+
 // difference writes an entry.
 func (f *fields) difference(e *event, x *entry, set []int32, c value.Currency) (Difference, error) {
-	l := largest{booking: e.id, of: e.of, date: e.date, rep: x.rep, party: x.payee.party, figures: x.figures}
+	l := e.single(x)
 	if x.changed() {
 		l.fields = set
 	}
@@ -67,7 +82,10 @@ func (l *largest) difference(changes []comp.Change, c value.Currency) (Differenc
 		return d, nil
 	}
 	one, two := l.figures[before], l.figures[after]
-	change := figures{two.credit - one.credit, two.influenced - one.influenced, two.commission - one.commission}
+	var change figures
+	for kind := range change {
+		change[kind] = two[kind] - one[kind]
+	}
 	var problems value.Errors
 	for _, of := range []struct {
 		into *Amounts

@@ -3,6 +3,7 @@ package impact
 import (
 	"cmp"
 	"errors"
+	"slices"
 
 	"github.com/coselling/coselling/internal/exact"
 	"github.com/coselling/coselling/model"
@@ -28,8 +29,9 @@ func (c *Comparison) settle(book *book, e *event, h *held) error {
 		}
 		x.payee = payee
 		payee.statements++
-		payee.sums[before].add(x.figures[before])
-		payee.sums[after].add(x.figures[after])
+		for side, f := range x.figures {
+			payee.sums[side] = payee.sums[side].plus(f.sums())
+		}
 		set := c.causes(e, x, h)
 		if c.ordered && len(c.fields.changes) > 0 {
 			payee.pay(c.fields.periodOf(e.date), &x.figures)
@@ -104,7 +106,7 @@ func (e *event) partyOf(x *entry) model.Party {
 
 // consider keeps the difference of an entry where it is the largest so far.
 func (l *largest) consider(e *event, x *entry, fields []int32) {
-	d := largest{booking: e.id, of: e.of, date: e.date, rep: x.rep, party: x.payee.party, figures: x.figures}
+	d := e.single(x)
 	if !d.beats(l) {
 		return
 	}
@@ -123,14 +125,11 @@ func (b *book) addDeal(e *event) {
 
 // leaveOut counts bookings that one of the plans cannot price.
 func (b *bookSums) leaveOut(reason value.Code, bookings int) {
-	at := 0
-	for at < len(b.leftOut) && b.leftOut[at].Reason < reason {
-		at++
-	}
-	if at == len(b.leftOut) || b.leftOut[at].Reason != reason {
-		b.leftOut = append(b.leftOut, LeftOut{})
-		copy(b.leftOut[at+1:], b.leftOut[at:])
-		b.leftOut[at] = LeftOut{Reason: reason}
+	at, known := slices.BinarySearchFunc(b.leftOut, reason, func(l LeftOut, reason value.Code) int {
+		return cmp.Compare(l.Reason, reason)
+	})
+	if !known {
+		b.leftOut = slices.Insert(b.leftOut, at, LeftOut{Reason: reason})
 	}
 	b.leftOut[at].Bookings += bookings
 }

@@ -1,6 +1,9 @@
 package impact
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/internal/exact"
 	"github.com/coselling/coselling/model"
@@ -14,62 +17,66 @@ const (
 	policies
 )
 
+// The three amounts of a payee, as positions.
+const (
+	credit = iota
+	influenced
+	commission
+	kinds
+)
+
+// kindNames name them in errors.
+var kindNames = [kinds]string{"quota_credit", "influenced", "commission"}
+
 // figures are amounts of one payee in one event, in minor units.
-type figures struct{ credit, influenced, commission int64 }
+type figures [kinds]int64
 
 // plus adds the amounts of a line; false where they leave 64 bits.
 func (f figures) plus(l *comp.Line) (figures, bool) {
-	var ok [3]bool
-	f.credit, ok[0] = add(f.credit, l.QuotaCredit.Minor())
-	f.influenced, ok[1] = add(f.influenced, l.Influenced.Minor())
-	f.commission, ok[2] = add(f.commission, l.Commission.Minor())
-	return f, ok[0] && ok[1] && ok[2]
-}
-
-func add(a, b int64) (int64, bool) {
-	sum := a + b
-	return sum, (a^sum)&(b^sum) >= 0
+	for kind, m := range [kinds]value.Money{l.QuotaCredit, l.Influenced, l.Commission} {
+		sum := f[kind] + m.Minor()
+		if (f[kind]^sum)&(m.Minor()^sum) < 0 {
+			return f, false
+		}
+		f[kind] = sum
+	}
+	return f, true
 }
 
 // amounts writes figures as money; an amount beyond its bounds is an error.
 func (f figures) amounts(c value.Currency) (Amounts, error) {
 	var problems value.Errors
-	a := Amounts{
-		QuotaCredit: minorAmount(&problems, "quota_credit", f.credit, c),
-		Influenced:  minorAmount(&problems, "influenced", f.influenced, c),
-		Commission:  minorAmount(&problems, "commission", f.commission, c),
-	}
+	a := amountsOf(func(kind int) value.Money {
+		m, err := value.NewMoney(f[kind], c)
+		problems.Add(kindNames[kind], err)
+		return m
+	})
 	return a, problems.Err()
-}
-
-func minorAmount(problems *value.Errors, field string, minor int64, c value.Currency) value.Money {
-	m, err := value.NewMoney(minor, c)
-	problems.Add(field, err)
-	return m
 }
 
 // sums are totals of figures, in 128 bits so that the order of their parts never
 // matters.
-type sums struct{ credit, influenced, commission exact.Wide }
+type sums [kinds]exact.Wide
 
-func (s *sums) add(f figures) {
-	s.credit = s.credit.Plus(exact.Widened(f.credit))
-	s.influenced = s.influenced.Plus(exact.Widened(f.influenced))
-	s.commission = s.commission.Plus(exact.Widened(f.commission))
-}
-
-func (s *sums) sub(f figures) {
-	s.credit = s.credit.Minus(exact.Widened(f.credit))
-	s.influenced = s.influenced.Minus(exact.Widened(f.influenced))
-	s.commission = s.commission.Minus(exact.Widened(f.commission))
+func (f figures) sums() (s sums) {
+	for kind, minor := range f {
+		s[kind] = exact.Widened(minor)
+	}
+	return s
 }
 
 func (s sums) plus(o sums) sums {
-	return sums{s.credit.Plus(o.credit), s.influenced.Plus(o.influenced), s.commission.Plus(o.commission)}
+	for kind := range s {
+		s[kind] = s[kind].Plus(o[kind])
+	}
+	return s
 }
 
 func (s sums) minus(o sums) sums {
-	return sums{s.credit.Minus(o.credit), s.influenced.Minus(o.influenced), s.commission.Minus(o.commission)}
+	for kind := range s {
+		s[kind] = s[kind].Minus(o[kind])
+	}
+	return s
 }
 
 // payeeSums is what a comparison keeps of one payee.
@@ -91,19 +98,15 @@ type causeSum struct {
 // blame counts a difference for each of its causes.
 func (p *payeeSums) blame(fields []int32, f *[policies]figures) {
 	for _, field := range fields {
-		at := 0
-		for at < len(p.causes) && p.causes[at].field < field {
-			at++
-		}
-		if at == len(p.causes) || p.causes[at].field != field {
-			p.causes = append(p.causes, causeSum{})
-			copy(p.causes[at+1:], p.causes[at:])
-			p.causes[at] = causeSum{field: field}
+		at, known := slices.BinarySearchFunc(p.causes, field, func(c causeSum, field int32) int {
+			return cmp.Compare(c.field, field)
+		})
+		if !known {
+			p.causes = slices.Insert(p.causes, at, causeSum{field: field})
 		}
 		c := &p.causes[at]
 		c.differences++
-		c.sums.add(f[after])
-		c.sums.sub(f[before])
+		c.sums = c.sums.plus(f[after].sums()).minus(f[before].sums())
 	}
 }
 
@@ -150,28 +153,14 @@ func (l *largest) beats(o *largest) bool {
 	if o.booking == "" || l.booking == "" {
 		return l.booking != ""
 	}
-	mine, others := l.sizes(), o.sizes()
-	for i := range mine {
-		if mine[i] != others[i] {
-			return mine[i] > others[i]
+	for _, kind := range [...]int{commission, credit, influenced} {
+		if mine, other := l.size(kind), o.size(kind); mine != other {
+			return mine > other
 		}
 	}
-	if order := l.date.Compare(o.date); order != 0 {
-		return order < 0
-	}
-	if l.booking != o.booking {
-		return l.booking < o.booking
-	}
-	return l.rep < o.rep
+	return cmp.Or(l.date.Compare(o.date), cmp.Compare(l.booking, o.booking), cmp.Compare(l.rep, o.rep)) < 0
 }
 
-func (l *largest) sizes() [3]int64 {
-	one, two := &l.figures[before], &l.figures[after]
-	return [3]int64{
-		size(two.commission - one.commission),
-		size(two.credit - one.credit),
-		size(two.influenced - one.influenced),
-	}
-}
+func (l *largest) size(kind int) int64 { return size(l.figures[after][kind] - l.figures[before][kind]) }
 
 func size(n int64) int64 { return max(n, -n) }

@@ -33,7 +33,7 @@ func (h History) Add(v Version, closed value.Date) (Decision, error) {
 	}
 	d := h.with(version{Version: v.clone()})
 	d.check()
-	refused := refusals{terms: h.terms}
+	var refused refusals
 	for _, l := range d.locked() {
 		if l.begin {
 			refused.locked = append(refused.locked, l)

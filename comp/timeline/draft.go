@@ -22,6 +22,15 @@ type draft struct {
 	misdated bool            // the date of a version is missing or does not fit the one before
 }
 
+// newDraft returns the draft of a whole document, which keeps nothing of the versions.
+func newDraft(terms Terms, versions []Version) *draft {
+	d := &draft{History: History{terms: terms}, added: none, recorded: none}
+	for _, v := range versions {
+		d.versions = append(d.versions, version{Version: v.clone()})
+	}
+	return d
+}
+
 // finish checks a whole document, and makes it a history.
 func (d *draft) finish() (History, error) {
 	d.check()

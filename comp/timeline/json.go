@@ -46,10 +46,7 @@ func (h *History) UnmarshalJSON(data []byte) error {
 }
 
 func (w historyWire) draft() *draft {
-	d := &draft{History: History{terms: w.Terms}, added: none, recorded: none}
-	for _, v := range w.Versions {
-		d.versions = append(d.versions, version{Version: v})
-	}
+	d := newDraft(w.Terms, w.Versions)
 	for _, c := range w.Corrections {
 		d.corrections = append(d.corrections, &correction{Correction: c})
 	}
@@ -63,13 +60,7 @@ func (h History) MarshalJSON() ([]byte, error) { return h.AppendJSON(make([]byte
 // fixed order, to only where a version states its end. [Parse] gives an equal
 // history back. A [Size] error refuses to write what Parse would not read.
 func (h History) AppendJSON(b []byte) ([]byte, error) {
-	w := historyWire{h.terms, make([]Version, len(h.versions)), make([]Correction, len(h.corrections))}
-	for i := range h.versions {
-		w.Versions[i] = h.versions[i].Version
-	}
-	for i, c := range h.corrections {
-		w.Corrections[i] = c.Correction
-	}
+	w := historyWire{h.terms, h.Versions(), h.Corrections()}
 	text, err := wire.Append(b, &w)
 	if n := len(text) - len(b); n > maxBytes {
 		tooLarge := value.NewError(Size, strconv.Itoa(n)+" bytes", "are above the limit of "+strconv.Itoa(maxBytes))

@@ -4,7 +4,6 @@ import "github.com/coselling/coselling/value"
 
 // refusals is why a version is refused.
 type refusals struct {
-	terms        Terms
 	locked       []locked
 	stray        []stray
 	from, closed value.Date // both unset where no closed day would change
@@ -24,7 +23,7 @@ func (r refusals) reasons(next value.Date) []value.Reason {
 		reasons = append(reasons, value.NewReason(code, template+legal, operands...).At(path))
 	}
 	for _, l := range r.locked {
-		quarter := r.terms.FiscalYear.Quarter(l.day)
+		quarter := l.terms.FiscalYear.Quarter(l.day)
 		add(QuarterLock, l.path, "{day} lies inside the fiscal quarter {first} to {last}",
 			value.Op("day", l.day), value.Op("first", quarter.First()), value.Op("last", quarter.Last()))
 	}

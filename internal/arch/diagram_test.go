@@ -101,11 +101,17 @@ func importsDrawn(t *testing.T) map[string][]string {
 	imports := map[string][]string{}
 	for _, s := range production(t) {
 		if s.public() || slices.Contains(helpers, s.dir) {
-			imports[s.dir] = slices.Concat(imports[s.dir])
-			for _, spec := range s.file.Imports {
-				if dir, ours := ownPackage(importPath(spec)); ours && !slices.Contains(imports[s.dir], dir) {
-					imports[s.dir] = append(imports[s.dir], dir)
-				}
+			imports[s.dir] = nil
+		}
+	}
+	for _, s := range production(t) {
+		if _, drawn := imports[s.dir]; !drawn {
+			continue
+		}
+		for _, spec := range s.file.Imports {
+			dir, ours := ownPackage(importPath(spec))
+			if _, drawn := imports[dir]; ours && drawn && !slices.Contains(imports[s.dir], dir) {
+				imports[s.dir] = append(imports[s.dir], dir)
 			}
 		}
 	}

@@ -150,9 +150,12 @@ func packageVariables(file *ast.File) map[*ast.Ident]ast.Expr {
 	return found
 }
 
-// constantTable reports whether a variable is what Go has for a constant array:
-// an array literal that nobody outside the package can reach.
+// constantTable reports whether a variable is what Go has for a constant array: an array
+// literal, or the names of an enumeration, that nobody outside the package can reach.
 func constantTable(name *ast.Ident, value ast.Expr) bool {
+	if call, ok := value.(*ast.CallExpr); ok && !name.IsExported() {
+		return names(call)
+	}
 	literal, ok := value.(*ast.CompositeLit)
 	if !ok || name.IsExported() {
 		return false
@@ -218,4 +221,18 @@ func rootName(e ast.Expr) *ast.Ident {
 			return nil
 		}
 	}
+}
+
+// names reports whether a call is enum.Of, whose result nothing can change.
+func names(call *ast.CallExpr) bool {
+	fun := call.Fun
+	if index, ok := fun.(*ast.IndexExpr); ok {
+		fun = index.X
+	}
+	selector, ok := fun.(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	pkg, ok := selector.X.(*ast.Ident)
+	return ok && pkg.Name == "enum" && selector.Sel.Name == "Of"
 }

@@ -31,7 +31,7 @@ var rooms = map[string]room{
 	"comp/timeline": domain("comp"),
 	"comp/impact":   domain("comp", "comp/timeline"),
 	"comp/comptest": {imports: above("value", "model", "comp", "comp/timeline", "comp/impact", "crmcsv")},
-	"comp/compgen":  {imports: above("value", "model", "comp", "comp/timeline", "comp/impact")},
+	"comp/compgen":  {imports: above("value", "model", "comp", "comp/timeline", "comp/impact", "internal/wiregen")},
 
 	"escalation": domain(),
 

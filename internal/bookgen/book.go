@@ -62,12 +62,10 @@ func anyMatrix() *rapid.Generator[model.Matrix] {
 
 func anyCell() *rapid.Generator[model.Cell] {
 	return rapid.Custom(func(t *rapid.T) model.Cell {
-		c := model.Cell{Mode: model.Mode(rapid.IntRange(1, 3).Draw(t, "mode")), Derived: rapid.Bool().Draw(t, "derived")}
+		c := wiregen.Of[model.Cell](nil).Draw(t, "cell")
+		c.Leader = 0
 		if c.Mode == model.Leads {
 			c.Leader = model.Side(rapid.IntRange(1, 2).Draw(t, "leader"))
-		}
-		if rapid.Bool().Draw(t, "words") {
-			c.Support, c.How = anyText().Draw(t, "support"), anyText().Draw(t, "how")
 		}
 		return c
 	})
@@ -86,39 +84,23 @@ func anyComp() *rapid.Generator[comp.Policy] {
 
 func anyRegistration() *rapid.Generator[registration.Policy] {
 	return rapid.Custom(func(t *rapid.T) registration.Policy {
-		p := registration.DefaultPolicy(anyText().Draw(t, "vendor"), rapid.SliceOfNDistinct(anyText(), 2, 4, rapid.ID[string]).Draw(t, "owners")...)
-		p.ApproveWithin = rapid.IntRange(1, 260).Draw(t, "approve")
-		p.Protection = rapid.IntRange(1, 3650).Draw(t, "protection")
-		p.Extension = rapid.IntRange(0, 3650).Draw(t, "extension")
-		p.Reminders = rapid.SliceOfN(rapid.IntRange(1, 3650), 0, 4).Draw(t, "reminders")
-		p.ExistingCustomers = rapid.Bool().Draw(t, "customers")
+		p := wiregen.Of[registration.Policy](nil).Draw(t, "policy")
+		p.Vendor = anyText().Draw(t, "vendor")
+		p.ChannelOwners = rapid.SliceOfNDistinct(anyText(), 2, 4, rapid.ID[string]).Draw(t, "owners")
 		p.Accounts.SharedDomains = rapid.SliceOfN(rapid.StringMatching(`[a-z]{1,6}\.com`), 0, 4).Draw(t, "domains")
-		p.Accounts.SimilarFrom = rapid.IntRange(1, 1024).Draw(t, "similar")
 		return p
 	})
 }
 
 func anyEscalation(currency string) *rapid.Generator[escalation.Policy] {
 	return rapid.Custom(func(t *rapid.T) escalation.Policy {
-		p := escalation.DefaultPolicy()
+		p := wiregen.Of[escalation.Policy](nil).Draw(t, "policy")
 		level := func(most int) escalation.Level { return escalation.Level(rapid.IntRange(1, most).Draw(t, "level")) }
-		for _, k := range slices.Sorted(maps.Keys(p.Kinds)) {
+		for _, k := range slices.Sorted(maps.Keys(escalation.DefaultPolicy().Kinds)) {
 			p.Kinds[k] = level(4)
 		}
-		for _, k := range rapid.SliceOfN(rapid.StringMatching(`[a-z][a-z0-9_]{0,8}`), 0, 3).Draw(t, "kinds") {
-			p.Kinds[escalation.Kind(k)] = level(4)
-		}
-		for _, terms := range [...]*escalation.Terms{&p.Respond, &p.Timeout} {
-			*terms = escalation.Terms{Rep: anyTerm(t), Manager: anyTerm(t), Executive: anyTerm(t), DealDeskLegal: anyTerm(t)}
-		}
 		p.Reach = escalation.Reach{Standard: level(3), Simplified: level(3)}
-		p.ReopenWithin, p.StalledAfter, p.DarkAfter = anyTerm(t), anyTerm(t), anyTerm(t)
 		p.LargeFrom = amount(t, currency, "large")
 		return p
 	})
-}
-
-func anyTerm(t *rapid.T) escalation.Term {
-	n := rapid.SampledFrom([]int{1, 2, 9, 10, 99, 100, 999, 1000, 9999, 10_000}).Draw(t, "n")
-	return rapid.SampledFrom([]func(int) escalation.Term{escalation.Hours, escalation.Days, escalation.BusinessDays}).Draw(t, "unit")(n)
 }

@@ -8,43 +8,64 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Parse returns the position of s in names; position 0 belongs to the unset
-// value and has no name. Anything else is an error with code that lists the names.
-func Parse[T ~uint8](code value.Code, s string, names []string) (T, error) {
-	for i := 1; i < len(names); i++ {
-		if names[i] == s {
+type number interface{ ~uint8 | ~int }
+
+// Names are the names of the values of T from 1 on, and the code of what is none of them.
+// Nothing changes them once they are made.
+type Names[T number] struct {
+	code  value.Code
+	names []string // of the unset value ""
+}
+
+// Of returns the names of the values from 1 on; code refuses what is none of them.
+func Of[T number](code value.Code, names ...string) Names[T] {
+	return Names[T]{code, append([]string{""}, names...)}
+}
+
+// Parse returns the value of a name; the unset value has none. Anything else is an
+// error that lists the names.
+func (n Names[T]) Parse(s string) (T, error) {
+	for i, name := range n.names {
+		if i > 0 && name == s {
 			return T(i), nil
 		}
 	}
-	return 0, value.Known(code, s, names[1:])
+	return 0, value.Known(n.code, s, n.names[1:])
 }
 
 // Name returns the name of v, or "" where v is unset or out of range.
-func Name[T ~uint8](v T, names []string) string {
-	if int(v) >= len(names) {
-		return ""
-	}
-	return names[v]
-}
+func (n Names[T]) Name(v T) string { return Name(v, n.names) }
 
-// Check returns nil where v is one of the named values, and otherwise an error
-// with code that lists the names.
-func Check[T ~uint8](code value.Code, v T, names []string) error {
+// Check returns nil where v is one of the named values, and otherwise an error that
+// lists the names.
+func (n Names[T]) Check(v T) error {
 	if v == 0 {
-		return value.Known(code, "", names[1:])
+		return value.Known(n.code, "", n.names[1:])
 	}
-	if int(v) >= len(names) {
-		return value.Known(code, "number "+strconv.Itoa(int(v)), names[1:])
+	if n.Name(v) == "" {
+		return value.Known(n.code, "number "+strconv.Itoa(int(v)), n.names[1:])
 	}
 	return nil
 }
 
-// Read reads the name of a value into it, by the function that parses names; where it
-// refuses the name, the value stays as it is.
+// Read reads the name of a value into it, as Parse does.
+func (n Names[T]) Read(into *T, text []byte) error { return Read(into, text, n.Parse) }
+
+// Read reads the text of a value into it, by the function that parses texts; where it
+// refuses the text, the value stays as it is.
 func Read[T any](into *T, text []byte, parse func(string) (T, error)) error {
 	v, err := parse(string(text))
 	if err == nil {
 		*into = v
 	}
 	return err
+}
+
+// Name returns the name of v, or "" where it has none: for enumerations that are only
+// written.
+func Name[T number](v T, names []string) string {
+	if uint(v) >= uint(len(names)) {
+		return ""
+	}
+	return names[v]
 }

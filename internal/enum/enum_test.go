@@ -14,13 +14,13 @@ const colourUnknown value.Code = "colour.unknown"
 
 type colour uint8
 
-var colours = []string{"", "red", "green", "blue"}
+var colours = enum.Of[colour](colourUnknown, "red", "green", "blue")
 
 func TestNamesAreReadBack(t *testing.T) {
 	for i := range 256 {
 		v := colour(i)
-		name, err := enum.Name(v, colours), enum.Check(colourUnknown, v, colours)
-		if i == 0 || i >= len(colours) {
+		name, err := colours.Name(v), colours.Check(v)
+		if i == 0 || i > 3 {
 			want := "nothing is given; allowed are red, green, blue"
 			if i > 0 {
 				want = fmt.Sprintf("%q is not known; allowed are red, green, blue", fmt.Sprintf("number %d", i))
@@ -30,10 +30,10 @@ func TestNamesAreReadBack(t *testing.T) {
 			}
 			continue
 		}
-		if name != colours[i] || err != nil {
+		if name != [...]string{"", "red", "green", "blue"}[i] || err != nil {
 			t.Errorf("%d: %q, %v", i, name, err)
 		}
-		if back, err := enum.Parse[colour](colourUnknown, name, colours); back != v || err != nil {
+		if back, err := colours.Parse(name); back != v || err != nil {
 			t.Errorf("%q is read as %d, %v", name, back, err)
 		}
 	}
@@ -49,7 +49,7 @@ func TestParseRefuses(t *testing.T) {
 		"r\u202eed":              `"r\u202eed" is not known` + allowed,
 		strings.Repeat("x", 100): `"` + strings.Repeat("x", 64) + `"… is not known` + allowed,
 	} {
-		v, err := enum.Parse[colour](colourUnknown, s, colours)
+		v, err := colours.Parse(s)
 		if v != 0 || !errors.Is(err, colourUnknown) || err.Error() != want {
 			t.Errorf("%q: %d, %v", s, v, err)
 		}
@@ -58,7 +58,7 @@ func TestParseRefuses(t *testing.T) {
 
 // A nil *value.Error must not become an error.
 func TestCheckOfAKnownValueIsNil(t *testing.T) {
-	if err := enum.Check(colourUnknown, colour(1), colours); err != nil {
+	if err := colours.Check(1); err != nil {
 		t.Errorf("%#v", err)
 	}
 }

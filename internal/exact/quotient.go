@@ -2,6 +2,7 @@ package exact
 
 import (
 	"math"
+	"math/big"
 	"math/bits"
 )
 
@@ -23,4 +24,13 @@ func Quotient(v, factor, divisor int64, m Mode) (int64, bool) {
 		return 0, false
 	}
 	return signed(whole, negative), true
+}
+
+// Rational returns a fraction of any size rounded once.
+func Rational(r *big.Rat, m Mode) *big.Int {
+	whole, rest := new(big.Int).QuoRem(r.Num(), r.Denom(), new(big.Int))
+	half := rest.Abs(rest).Lsh(rest, 1).Cmp(r.Denom()) // below, at or above one half
+	odd := uint64(whole.Bit(0))
+	up := int64(m.round(odd, uint64(4+2*half), 4) - odd)
+	return whole.Add(whole, big.NewInt(up*int64(r.Sign())))
 }

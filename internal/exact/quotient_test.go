@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 )
 
+// checkQuotient checks the quotient in 64 bits, and the same fraction of any size.
 func checkQuotient(t rapid.TB, v, factor, divisor int64) {
 	t.Helper()
 	exactly := new(big.Rat).Mul(new(big.Rat).SetInt64(v), big.NewRat(factor, divisor))
@@ -17,6 +18,9 @@ func checkQuotient(t rapid.TB, v, factor, divisor int64) {
 		want := nearest(exactly, m)
 		if fits := want.CmpAbs(big.NewInt(math.MaxInt64)) <= 0; ok != fits || fits && got != want.Int64() || !fits && got != 0 {
 			t.Errorf("%d × %d ÷ %d, mode %d: %d, %t; want %s", v, factor, divisor, m, got, ok, want)
+		}
+		if whole := exact.Rational(exactly, m); whole.Cmp(want) != 0 {
+			t.Errorf("%s, mode %d: %s, want %s", exactly, m, whole, want)
 		}
 		if mirrored, also := exact.Quotient(-v, factor, divisor, m); mirrored != -got || also != ok {
 			t.Errorf("%d × %d ÷ %d, mode %d: %d, of the negated amount %d", v, factor, divisor, m, got, mirrored)

@@ -34,22 +34,31 @@ func (t Table) Text() string {
 		}
 		rows = append(rows, cells)
 	}
-	widths := make([]int, len(t.Head))
+	return Columns("  ", rows, t.isNumber)
+}
+
+// Columns returns rows of as many cells each as lines of plain text behind an indent, two
+// blanks between columns; numbers stand to the right. The cells are written as they are.
+func Columns(indent string, rows [][]string, isNumber func(column int) bool) string {
+	var widths []int
 	for _, row := range rows {
 		for i, text := range row {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
 			widths[i] = max(widths[i], utf8.RuneCountInString(text))
 		}
 	}
 	var b strings.Builder
 	for _, row := range rows {
 		var line strings.Builder
+		line.WriteString(indent)
 		for i, text := range row {
 			blanks := strings.Repeat(" ", widths[i]-utf8.RuneCountInString(text))
-			if t.isNumber(i) {
-				line.WriteString("  " + blanks + text)
-			} else {
-				line.WriteString("  " + text + blanks)
+			if isNumber(i) {
+				text, blanks = blanks+text, ""
 			}
+			line.WriteString(text + blanks + "  ")
 		}
 		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
 	}

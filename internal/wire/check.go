@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -13,7 +12,7 @@ import (
 // bounds, numbers of enumerations, instants, and values that are not set. Where it finds
 // nothing and every needed member says something, [Read] takes what [Marshal] writes.
 func Check[T any](v *T) error {
-	plan, err := of(reflect.TypeFor[T]())
+	plan, err := PlanOf(reflect.TypeFor[T]())
 	if err != nil {
 		return err
 	}
@@ -57,13 +56,8 @@ func (p *problems) check(plan *Plan, rule *Rule, v reflect.Value) {
 func (p *problems) checkObject(plan *Plan, v reflect.Value) {
 	for i := range plan.Fields {
 		f := &plan.Fields[i]
-		if f.idle {
-			continue
-		}
 		member, mark := f.in(v), len(p.list)
-		if f.plain {
-			p.bounds(f.Plan, &f.Rule, member)
-		} else if !f.Omit || f.Rule.Set || !f.absent(member) {
+		if !f.Omit || f.Rule.Set || !f.absent(member) {
 			p.check(f.Plan, &f.Rule, member)
 		}
 		if len(p.list) > mark {
@@ -99,5 +93,7 @@ func (p *problems) checkTable(plan *Plan, rule *Rule, v reflect.Value) {
 }
 
 func sortedKeys(v reflect.Value) []reflect.Value {
-	return slices.SortedFunc(maps.Keys(maps.Collect(v.Seq2())), func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+	keys := v.MapKeys()
+	slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+	return keys
 }

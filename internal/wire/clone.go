@@ -6,7 +6,7 @@ import "reflect"
 // stay what they are. A type that writes itself is copied as it stands: its own fields
 // are its own to keep apart.
 func Clone[T any](v T) T {
-	if plan, err := of(reflect.TypeFor[T]()); err == nil {
+	if plan, err := PlanOf(reflect.TypeFor[T]()); err == nil {
 		plan.clone(reflect.ValueOf(&v).Elem())
 	}
 	return v
@@ -34,9 +34,10 @@ func (p *Plan) clone(v reflect.Value) {
 			return
 		}
 		table := reflect.MakeMapWithSize(p.Type, v.Len())
-		for key, e := range v.Seq2() {
-			element := reflect.New(p.Elem.Type).Elem()
-			element.Set(e)
+		key, element := reflect.New(p.Type.Key()).Elem(), reflect.New(p.Elem.Type).Elem()
+		for entry := v.MapRange(); entry.Next(); {
+			key.SetIterKey(entry)
+			element.SetIterValue(entry)
 			p.Elem.clone(element)
 			table.SetMapIndex(key, element)
 		}

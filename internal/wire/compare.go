@@ -14,7 +14,7 @@ import (
 // lists element by element, instants by time. Values that are written alike are equal.
 // It is for ties: what is sorted by a time and an id compares these by hand first.
 func Compare[T any](a, b *T) int {
-	plan, err := of(reflect.TypeFor[T]())
+	plan, err := PlanOf(reflect.TypeFor[T]())
 	if err != nil {
 		return 0
 	}

@@ -58,8 +58,6 @@ type Field struct {
 	*Plan
 
 	label string // the name as it is written, with its colon
-	idle  bool   // no value of it is out of bounds
-	plain bool   // a value that holds no other, and may be checked where it is absent
 }
 
 // appender is a type that writes its own JSON.
@@ -67,11 +65,11 @@ type appender interface {
 	AppendJSON([]byte) ([]byte, error)
 }
 
-// plans keeps what of makes.
+// plans keeps what PlanOf makes.
 var plans sync.Map // of reflect.Type to *Plan, or to the error of a bad tag
 
-// of returns the plan of a type.
-func of(t reflect.Type) (*Plan, error) {
+// PlanOf returns the plan of a type. Nothing of it may be changed.
+func PlanOf(t reflect.Type) (*Plan, error) {
 	if known, ok := plans.Load(t); ok {
 		plan, _ := known.(*Plan)
 		err, _ := known.(error)
@@ -86,10 +84,6 @@ func of(t reflect.Type) (*Plan, error) {
 	plans.Store(t, plan)
 	return plan, nil
 }
-
-// PlanOf returns the plan of a type, for the generators of tests and schemas. Nothing of
-// it may be changed.
-func PlanOf(t reflect.Type) (*Plan, error) { return of(t) }
 
 // Named returns the plan of a type by its package and its name, where one was made, and
 // nil elsewhere: the form of a type that reads and writes itself is not exported.
@@ -218,7 +212,6 @@ func (c compiler) object(p *Plan) error {
 	}
 	p.index = make(map[string]int, len(p.Fields))
 	for i, f := range p.Fields {
-		p.Fields[i].idle, p.Fields[i].plain = f.unbounded(), f.simple()
 		if _, twice := p.index[f.Name]; twice || f.Name == "" {
 			return value.NewError(Tag, p.Type.String()+"."+f.Field, "has no name of its own")
 		}

@@ -3,6 +3,7 @@ package wire
 import (
 	"bytes"
 	"io"
+	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -63,7 +64,7 @@ func Read[T any](data []byte, limit int) (T, error) {
 func walk[T any](data []byte, limit int) (T, *reader) {
 	var into T
 	r := &reader{data: data}
-	plan, err := of(reflect.TypeFor[T]())
+	plan, err := PlanOf(reflect.TypeFor[T]())
 	switch {
 	case len(data) > limit:
 		r.syntax = value.NewError(Size, strconv.Itoa(len(data))+" bytes", "are above the limit of "+strconv.Itoa(limit))
@@ -195,20 +196,11 @@ func (r *reader) strange(plan *Plan, quoted []byte, known bool) bool {
 		name := Member(string(r.unquote(quoted)))
 		err := &value.Error{Code: Repeated, Path: name, Got: "the member", Want: "stands twice"}
 		if !known {
-			err.Code, err.Want = Unknown, "is not known; allowed are "+strings.Join(plan.members(), ", ")
+			err.Code, err.Want = Unknown, "is not known; allowed are "+strings.Join(slices.Sorted(maps.Keys(plan.index)), ", ")
 		}
 		r.refuse(err)
 	}
 	return r.skip()
-}
-
-func (p *Plan) members() []string {
-	names := make([]string, len(p.Fields))
-	for i, f := range p.Fields {
-		names[i] = f.Name
-	}
-	slices.Sort(names)
-	return names
 }
 
 // missing refuses an object without members that it needs.

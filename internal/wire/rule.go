@@ -20,7 +20,7 @@ func (p *problems) bounds(plan *Plan, rule *Rule, v reflect.Value) {
 		p.text(v.String(), rule)
 	case OfNumber:
 		if n := v.Int(); rule.Bounded && (n < int64(rule.Min) || n > int64(rule.Max)) {
-			p.out(strconv.FormatInt(n, 10), "is outside "+span(rule), rule.code(Range))
+			p.out(strconv.FormatInt(n, 10), "is outside "+strconv.Itoa(rule.Min)+" to "+strconv.Itoa(rule.Max), rule.code(Range))
 		}
 	case OfDuration:
 		p.duration(time.Duration(v.Int()), rule)
@@ -44,27 +44,6 @@ func (p *problems) bounds(plan *Plan, rule *Rule, v reflect.Value) {
 	default:
 		p.refuse(value.NewError(rule.code(Missing), "nothing", "stands here; the value is needed"))
 	}
-}
-
-// unbounded reports whether bounds finds nothing in any value of the field.
-func (f *Field) unbounded() bool {
-	r := &f.Rule
-	switch f.Kind {
-	case OfFlag:
-		return !r.Set
-	case OfNumber:
-		return !r.Set && !r.Bounded
-	case OfForm, OfSelf:
-		return !r.Set && !r.Part && !r.Positive
-	default:
-		return false
-	}
-}
-
-// simple reports whether bounds says all about a value of the field, and nothing about
-// one that a document leaves out.
-func (f *Field) simple() bool {
-	return f.Kind == OfEnum || f.Kind == OfInstant || f.Kind == OfText && (!f.Omit || f.Rule.Set || f.Rule.Min == 0)
 }
 
 func (p *problems) out(got, want string, code value.Code) {
@@ -166,8 +145,6 @@ func (p *problems) scalar(v reflect.Value, rule *Rule) {
 		}
 	}
 }
-
-func span(rule *Rule) string { return strconv.Itoa(rule.Min) + " to " + strconv.Itoa(rule.Max) }
 
 // parseInstant reads RFC 3339 with a zone, of the years 1 to 9999 in UTC, and returns it
 // in UTC. The zero instant is refused: some systems write it where nothing is known.

@@ -85,9 +85,9 @@ func (r *Rule) add(word string) error {
 	case "pos":
 		r.pos, err = strconv.Atoi(rest)
 	case "each":
-		r.Each, err = nested(rest)
+		r.Each, err = parseRule(rest, ";")
 	case "keys":
-		r.Keys, err = nested(rest)
+		r.Keys, err = parseRule(rest, ";")
 	default:
 		err = r.bounds(word)
 	}
@@ -113,10 +113,6 @@ func (r *Rule) flag(word string) *bool {
 	default:
 		return nil
 	}
-}
-
-func nested(text string) (*Rule, error) {
-	return parseRule(text, ";")
 }
 
 func (r *Rule) bounds(word string) error {

@@ -20,7 +20,7 @@ func Marshal[T any](v *T) ([]byte, error) { return Append(make([]byte, 0, 1024),
 
 // Append is [Marshal] behind what b holds.
 func Append[T any](b []byte, v *T) ([]byte, error) {
-	plan, err := of(reflect.TypeFor[T]())
+	plan, err := PlanOf(reflect.TypeFor[T]())
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +105,7 @@ func (p *Plan) appendTable(b []byte, v reflect.Value) ([]byte, error) {
 		}
 		var err error
 		if b, err = jsontext.AppendQuote(b, name); err != nil {
-			return nil, notUTF8(name)
+			return nil, value.NewError(Text, value.Quote(name), "is no text of UTF-8")
 		}
 		element.Set(names[name])
 		if b, err = p.Elem.append(append(b, ':'), element); err != nil {
@@ -151,8 +151,4 @@ func appendSelf(b []byte, v any) ([]byte, error) {
 	default:
 		return append(b, "null"...), nil
 	}
-}
-
-func notUTF8(text string) error {
-	return value.NewError(Text, value.Quote(text), "is no text of UTF-8")
 }

@@ -4,6 +4,7 @@
 package wiregen
 
 import (
+	"encoding"
 	"fmt"
 	"reflect"
 	"time"
@@ -27,6 +28,15 @@ const (
 	lastSecond  = 253_402_300_799 // the last of the year 9999
 	monday      = 1_793_577_600   // 2026-11-02
 )
+
+// forms are texts of the forms that a tag names.
+var forms = map[string]*rapid.Generator[string]{
+	"word": rapid.StringMatching(`[a-z][a-z0-9_]{0,8}`),
+	"term": rapid.SampledFrom([]string{
+		"1 hour", "2 hours", "99 hours", "10000 hours", "1 day", "9 days", "100 days", "9999 days",
+		"1 business day", "10 business days", "999 business days", "1000 business days",
+	}),
+}
 
 // Words are texts that members of a name have more often than others.
 type Words map[string][]string
@@ -113,7 +123,11 @@ func (t filler) fillTable(plan *wire.Plan, rule *wire.Rule, v reflect.Value, nam
 	}
 	for i := range n {
 		key := reflect.New(plan.Type.Key()).Elem()
-		key.SetString(fmt.Sprint(ID().Draw(t.T, name+" key"), i))
+		text := forms[rule.Keys.Like]
+		if text == nil {
+			text = ID()
+		}
+		key.SetString(fmt.Sprint(text.Draw(t.T, name+" key"), i))
 		element := reflect.New(plan.Elem.Type).Elem()
 		each := *below(rule.Each)
 		if plan.Elem.Kind == wire.OfList {
@@ -147,7 +161,7 @@ func (t filler) leaf(plan *wire.Plan, rule *wire.Rule, v reflect.Value, name str
 	case wire.OfNumber:
 		low, high := -1, 3
 		if rule.Bounded {
-			low, high = rule.Min, min(rule.Max, rule.Min+1000)
+			low, high = rule.Min, min(rule.Max, rule.Min+10_000)
 		}
 		v.SetInt(int64(rapid.IntRange(low, high).Draw(t.T, name)))
 	case wire.OfEnum:
@@ -169,7 +183,8 @@ func (t filler) leaf(plan *wire.Plan, rule *wire.Rule, v reflect.Value, name str
 	}
 }
 
-// form draws a value of a type of package value that reads itself; others stay zero.
+// form draws a value of a type that reads itself: of package value, or in one of the
+// forms; others stay zero.
 func (t filler) form(rule *wire.Rule, v reflect.Value, name string) {
 	switch into := v.Addr().Interface().(type) {
 	case *value.Money:
@@ -189,5 +204,9 @@ func (t filler) form(rule *wire.Rule, v reflect.Value, name string) {
 		*into, _ = value.DateOf(Instant().Draw(t.T, name), nil)
 	case *value.ExchangeRate:
 		*into, _ = value.ParseExchangeRate(rapid.SampledFrom([]string{"1 EUR = 1.08 USD on 2026-11-02", ""}).Draw(t.T, name))
+	case encoding.TextUnmarshaler:
+		if text := forms[rule.Like]; text != nil {
+			_ = into.UnmarshalText([]byte(text.Draw(t.T, name)))
+		}
 	}
 }

@@ -8,34 +8,31 @@ type scheme struct {
 	scheme Scheme
 	prefix string // a country's letters that may stand before the number
 	says   string
-	valid  func(string) bool
+	digits int               // that it has and nothing else; 0 where valid says so
+	valid  func(string) bool // nil where nothing else is checked
 }
 
 var schemes = [...]scheme{
-	{DUNS, "", "nine digits", func(s string) bool { return digits(s, 9) }},
-	{LEI, "", "an LEI: 18 letters and digits, and two check digits", validLEI},
-	{GLN, "", "a GLN: 13 digits, the last of them a check digit", func(s string) bool { return digits(s, 13) && weighted(s, 1, 3)%10 == 0 }},
-	{ABN, "", "an ABN: 11 digits that pass its check", validABN},
-	{KBO, "BE", "an enterprise number: ten digits that pass its check", validKBO},
-	{CNPJ, "", "a CNPJ: 12 letters and digits, and two check digits", validCNPJ},
-	{UID, "CHE", "a UID: nine digits, the last of them a check digit", func(s string) bool { return digits(s, 9) && weighted(s, 5, 4, 3, 2, 7, 6, 5, 4, 1)%11 == 0 }},
-	{USCC, "", "a social credit code: 17 letters and digits, and a check character", validUSCC},
-	{ICO, "CZ", "an IČO: eight digits, the last of them a check digit", func(s string) bool {
-		return digits(s, 8) && (11-weighted(s[:7], 8, 7, 6, 5, 4, 3, 2)%11)%10 == int(s[7]-'0')
-	}},
-	{CVR, "DK", "a CVR number: eight digits that pass its check", func(s string) bool { return digits(s, 8) && s[0] != '0' && weighted(s, 2, 7, 6, 5, 4, 3, 2, 1)%11 == 0 }},
-	{YTunnus, "FI", "a Y-tunnus: eight digits that pass its check", func(s string) bool { return digits(s, 8) && weighted(s, 7, 9, 10, 5, 8, 4, 2, 1)%11 == 0 }},
-	{SIREN, "", "a SIREN: nine digits that pass its check", func(s string) bool { return digits(s, 9) && luhn(s) }},
-	{CRN, "", "a company number: eight digits, or two letters and six digits", validCRN},
-	{PIVA, "IT", "a partita IVA: eleven digits that pass its check", func(s string) bool { return digits(s, 11) && luhn(s) }},
-	{JCN, "", "a corporate number: 13 digits, the first of them a check digit", validJCN},
-	{KVK, "", "eight digits", func(s string) bool { return digits(s, 8) }},
-	{OrgnrNO, "NO", "an organisation number: nine digits that pass its check", func(s string) bool { return digits(s, 9) && weighted(s, 3, 2, 7, 6, 5, 4, 3, 2, 1)%11 == 0 }},
-	{NIP, "PL", "a NIP: ten digits that pass its check", func(s string) bool {
-		return digits(s, 10) && weighted(s[:9], 6, 5, 7, 2, 3, 4, 5, 6, 7)%11 == int(s[9]-'0')
-	}},
-	{OrgnrSE, "SE", "an organisation number: ten digits that pass its check", func(s string) bool { return digits(s, 10) && luhn(s) }},
-	{EIN, "", "nine digits", func(s string) bool { return digits(s, 9) }},
+	{DUNS, "", "nine digits", 9, nil},
+	{LEI, "", "an LEI: 18 letters and digits, and two check digits", 0, validLEI},
+	{GLN, "", "a GLN: 13 digits, the last of them a check digit", 13, divides(10, 1, 3)},
+	{ABN, "", "an ABN: 11 digits that pass its check", 11, validABN},
+	{KBO, "BE", "an enterprise number: ten digits that pass its check", 10, validKBO},
+	{CNPJ, "", "a CNPJ: 12 letters and digits, and two check digits", 0, validCNPJ},
+	{UID, "CHE", "a UID: nine digits, the last of them a check digit", 9, divides(11, 5, 4, 3, 2, 7, 6, 5, 4, 1)},
+	{USCC, "", "a social credit code: 17 letters and digits, and a check character", 0, validUSCC},
+	{ICO, "CZ", "an IČO: eight digits, the last of them a check digit", 8, validICO},
+	{CVR, "DK", "a CVR number: eight digits that pass its check", 8, validCVR},
+	{YTunnus, "FI", "a Y-tunnus: eight digits that pass its check", 8, divides(11, 7, 9, 10, 5, 8, 4, 2, 1)},
+	{SIREN, "", "a SIREN: nine digits that pass its check", 9, luhn},
+	{CRN, "", "a company number: eight digits, or two letters and six digits", 0, validCRN},
+	{PIVA, "IT", "a partita IVA: eleven digits that pass its check", 11, luhn},
+	{JCN, "", "a corporate number: 13 digits, the first of them a check digit", 13, validJCN},
+	{KVK, "", "eight digits", 8, nil},
+	{OrgnrNO, "NO", "an organisation number: nine digits that pass its check", 9, divides(11, 3, 2, 7, 6, 5, 4, 3, 2, 1)},
+	{NIP, "PL", "a NIP: ten digits that pass its check", 10, divides(11, 6, 5, 7, 2, 3, 4, 5, 6, 7, -1)},
+	{OrgnrSE, "SE", "an organisation number: ten digits that pass its check", 10, luhn},
+	{EIN, "", "nine digits", 9, nil},
 }
 
 // digits reports whether s is n digits, not all of them zero: registers fill fields
@@ -59,6 +56,11 @@ func weighted(s string, weights ...int) int {
 		sum += int(s[i]-'0') * weights[i%len(weights)]
 	}
 	return sum
+}
+
+// divides returns the check that a modulus divides the weighted sum of the digits.
+func divides(modulus int, weights ...int) func(string) bool {
+	return func(s string) bool { return weighted(s, weights...)%modulus == 0 }
 }
 
 // luhn is the check of ISO/IEC 7812: from the right, every second digit counts
@@ -100,11 +102,19 @@ func ordinal(b byte) int {
 }
 
 func validABN(s string) bool {
-	return digits(s, 11) && s[0] != '0' && (weighted(s, 10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19)-10)%89 == 0
+	return s[0] != '0' && (weighted(s, 10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19)-10)%89 == 0
+}
+
+func validICO(s string) bool {
+	return (11-weighted(s[:7], 8, 7, 6, 5, 4, 3, 2)%11)%10 == int(s[7]-'0')
+}
+
+func validCVR(s string) bool {
+	return s[0] != '0' && weighted(s, 2, 7, 6, 5, 4, 3, 2, 1)%11 == 0
 }
 
 func validKBO(s string) bool {
-	if !digits(s, 10) || s[0] > '1' {
+	if s[0] > '1' {
 		return false
 	}
 	rest := 0
@@ -153,5 +163,5 @@ func validCRN(s string) bool {
 }
 
 func validJCN(s string) bool {
-	return digits(s, 13) && 9-weighted(s[1:], 2, 1)%9 == int(s[0]-'0')
+	return 9-weighted(s[1:], 2, 1)%9 == int(s[0]-'0')
 }

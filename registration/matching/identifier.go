@@ -61,7 +61,7 @@ func (id Identifier) Canonical() (Identifier, error) {
 			continue
 		}
 		text = strings.TrimPrefix(text, rule.prefix)
-		if !rule.valid(text) {
+		if rule.digits > 0 && !digits(text, rule.digits) || rule.valid != nil && !rule.valid(text) {
 			return Identifier{}, value.In("value", value.NewError(IdentifierValue, value.Quote(id.Value), "is not "+rule.says))
 		}
 	}

@@ -31,24 +31,14 @@ func (s *Store) holder(rules *registration.Rules, key matching.Key, scope regist
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	q := query{s, rules, scope, asOf}
-	sure = true
-	for _, id := range key.IDs {
-		owner, until, sure = q.also(owner, until, sure, s.index.hash("id:", string(id.Scheme), ":", id.Value), &key)
-	}
-	for _, d := range key.Domains {
-		owner, until, sure = q.also(owner, until, sure, s.index.hash("domain:", d), &key)
-	}
-	return owner, until, sure
-}
-
-// also looks under one hash more. Two owners are for the slow way to tell apart.
-func (q *query) also(owner string, until time.Time, sure bool, h uint64, key *matching.Key) (string, time.Time, bool) {
-	another, end, found := q.under(h, key)
-	switch {
-	case !sure || !found || owner != "" && another != "" && owner != another:
-		return "", time.Time{}, false
-	case another != "":
-		return another, end, true
+	for h := range s.index.terms(&key) {
+		another, end, found := q.under(h, &key)
+		switch {
+		case !found || owner != "" && another != "" && owner != another: // for the slow way to tell apart
+			return "", time.Time{}, false
+		case another != "":
+			owner, until = another, end
+		}
 	}
 	return owner, until, true
 }
@@ -65,14 +55,12 @@ type query struct {
 // could have beaten the one that it finds, or where there are several.
 func (q *query) under(h uint64, key *matching.Key) (owner string, until time.Time, sure bool) {
 	s := q.store
-	head := s.index.first(h)
-	if head.ok && head.next == 0 {
+	if head := s.index.first(h); head.ok && head.next == 0 {
 		if owner, until, sure = q.briefly(head.claim, h, key); sure {
 			return owner, until, true
 		}
 	}
-	for p := head; p.ok; p = s.index.after(p) {
-		c := s.claims.at(p.claim)
+	for _, c := range s.under(h) {
 		if !c.Filing.Scope.Overlaps(q.scope) || q.rules.Accounts().Relation(c.Key, *key) != matching.Same {
 			continue
 		}
@@ -80,7 +68,7 @@ func (q *query) under(h uint64, key *matching.Key) (owner string, until time.Tim
 		if from.IsZero() || !q.asOf.Before(to) {
 			continue
 		}
-		if owner != "" || !q.unbeaten(c, h, head) {
+		if owner != "" || !q.unbeaten(c) {
 			return "", time.Time{}, false
 		}
 		owner, until = c.ID, to
@@ -89,32 +77,14 @@ func (q *query) under(h uint64, key *matching.Key) (owner string, until time.Tim
 }
 
 // unbeaten reports whether no claim of another party that was filed by then has
-// protected anything that c is about since c was submitted. The claims of one hash
-// are known.
-func (q *query) unbeaten(c *registration.Claim, h uint64, head place) bool {
-	x := &q.store.index
-	for _, id := range c.Key.IDs {
-		if term := x.hash("id:", string(id.Scheme), ":", id.Value); term != h && !q.alone(x.first(term), c) {
-			return false
-		}
-	}
-	for _, d := range c.Key.Domains {
-		if term := x.hash("domain:", d); term != h && !q.alone(x.first(term), c) {
-			return false
-		}
-	}
-	return q.alone(head, c)
-}
-
-func (q *query) alone(head place, c *registration.Claim) bool {
-	s := q.store
-	for p := head; p.ok; p = s.index.after(p) {
-		other := s.claims.at(p.claim)
-		if other == c || other.Claimant == c.Claimant {
-			continue
-		}
-		if from, to := q.rules.Protected(other, q.asOf); !from.IsZero() && to.After(c.Submitted) {
-			return false
+// protected anything that c is about since c was submitted.
+func (q *query) unbeaten(c *registration.Claim) bool {
+	for h := range q.store.index.terms(&c.Key) {
+		for _, other := range q.store.under(h) {
+			from, to := q.rules.Protected(other, q.asOf)
+			if other.Claimant != c.Claimant && !from.IsZero() && to.After(c.Submitted) {
+				return false
+			}
 		}
 	}
 	return true

@@ -2,9 +2,12 @@ package memstore
 
 import (
 	"hash/maphash"
+	"iter"
+	"slices"
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/registration/matching"
 )
 
 // index finds claims by the hash of a term. Who looks something up compares what it
@@ -45,16 +48,27 @@ func (x *index) hash(parts ...string) uint64 {
 // hashes returns the hash of every term of a claim.
 func (x *index) hashes(c *registration.Claim) []uint64 {
 	list := []uint64{x.hash(byID, c.ID), x.filed(c.Claimant, c.Filing.Key)}
-	for _, id := range c.Key.IDs {
-		list = append(list, x.hash("id:", string(id.Scheme), ":", id.Value))
-	}
-	for _, d := range c.Key.Domains {
-		list = append(list, x.hash("domain:", d))
-	}
+	list = slices.AppendSeq(list, x.terms(&c.Key))
 	for _, term := range c.Key.NameTerms() {
 		list = append(list, x.hash(term))
 	}
 	return list
+}
+
+// terms yields the hash of each identifier and domain of a key.
+func (x *index) terms(key *matching.Key) iter.Seq[uint64] {
+	return func(yield func(uint64) bool) {
+		for _, id := range key.IDs {
+			if !yield(x.hash("id:", string(id.Scheme), ":", id.Value)) {
+				return
+			}
+		}
+		for _, d := range key.Domains {
+			if !yield(x.hash("domain:", d)) {
+				return
+			}
+		}
+	}
 }
 
 func (x *index) filed(claimant model.Party, key string) uint64 {

@@ -1,6 +1,7 @@
 package memstore
 
 import (
+	"iter"
 	"slices"
 	"time"
 
@@ -42,32 +43,30 @@ func (t *tx) Claim(id string) (registration.Claim, bool, error) {
 }
 
 func (s *Store) find(id string) (uint32, bool) {
-	for p := s.index.first(s.index.hash(byID, id)); p.ok; p = s.index.after(p) {
-		if s.claims.at(p.claim).ID == id {
-			return p.claim, true
+	for i, c := range s.under(s.index.hash(byID, id)) {
+		if c.ID == id {
+			return i, true
 		}
 	}
 	return 0, false
 }
 
 func (t *tx) Filed(claimant model.Party, key string) (found registration.Claim, ok bool, err error) {
-	t.store.each(t.store.index.filed(claimant, key), func(c *registration.Claim) bool {
+	for _, c := range t.store.under(t.store.index.filed(claimant, key)) {
 		if c.Claimant == claimant && c.Filing.Key == key {
 			found, ok = *c, true // the first that came is the last in the chain
 		}
-		return true
-	})
+	}
 	return found, ok, nil
 }
 
 func (t *tx) ByTerm(term string) ([]registration.Claim, error) {
 	var found []registration.Claim
-	t.store.each(t.store.index.hash(term), func(c *registration.Claim) bool {
+	for _, c := range t.store.under(t.store.index.hash(term)) {
 		if slices.Contains(c.Key.Terms(), term) {
 			found = append(found, *c)
 		}
-		return true
-	})
+	}
 	return found, nil
 }
 
@@ -75,22 +74,25 @@ func (t *tx) ByName(terms []string, limit int) ([]registration.Claim, error) {
 	var found []registration.Claim
 	seen := make(map[string]bool)
 	for _, term := range terms {
-		t.store.each(t.store.index.hash(term), func(c *registration.Claim) bool {
-			if len(found) < limit && !seen[c.ID] && slices.Contains(c.Key.NameTerms(), term) {
+		for _, c := range t.store.under(t.store.index.hash(term)) {
+			if len(found) >= limit {
+				return found, nil
+			}
+			if !seen[c.ID] && slices.Contains(c.Key.NameTerms(), term) {
 				seen[c.ID] = true
 				found = append(found, *c)
 			}
-			return len(found) < limit
-		})
+		}
 	}
 	return found, nil
 }
 
-// each calls do with the claims that have a hash, until do returns false.
-func (s *Store) each(h uint64, do func(*registration.Claim) bool) {
-	for p := s.index.first(h); p.ok; p = s.index.after(p) {
-		if !do(s.claims.at(p.claim)) {
-			return
+// under yields the claims that have a hash, with their numbers, the last one first.
+func (s *Store) under(h uint64) iter.Seq2[uint32, *registration.Claim] {
+	return func(yield func(uint32, *registration.Claim) bool) {
+		p := s.index.first(h)
+		for p.ok && yield(p.claim, s.claims.at(p.claim)) {
+			p = s.index.after(p)
 		}
 	}
 }

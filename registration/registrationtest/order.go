@@ -1,58 +1,54 @@
 package registrationtest
 
 import (
-	"testing"
-
 	"github.com/coselling/coselling/registration"
 )
 
-func equalInstants(t *testing.T, s *suite) {
+func equalInstants(s *suite) {
 	at := s.clock.now()
 	claim := func(id string, i int) registration.Claim {
 		return registration.Claim{ID: id, Claimant: partner(i), Filing: filing("1", "hooli.com"), Submitted: at}
 	}
-	if err := s.registry.Merge(t.Context(), claim("b", 2), claim("a", 1)); err != nil {
-		t.Fatal(err)
+	s.done(s.registry.Merge(s.Context(), claim("b", 2), claim("a", 1)))
+	s.expect("the lower id", s.status("a"), registration.Submitted)
+	s.expect("the higher id", s.status("b"), registration.Queued)
+	s.approve("b")
+	s.expect("an approval out of turn", s.status("b"), registration.Queued)
+	s.approve("a")
+	s.expect("the lower id", s.status("a"), registration.Approved)
+	s.expect("the higher id", s.status("b"), registration.Rejected)
+	if err := s.registry.Merge(s.Context(), claim("c", 3), claim("a", 4)); err == nil {
+		s.Error("a copy of another claimant is merged")
 	}
-	expect(t, "the lower id", s.status(t, "a"), registration.Submitted)
-	expect(t, "the higher id", s.status(t, "b"), registration.Queued)
-	s.approve(t, "b")
-	expect(t, "an approval out of turn", s.status(t, "b"), registration.Queued)
-	s.approve(t, "a")
-	expect(t, "the lower id", s.status(t, "a"), registration.Approved)
-	expect(t, "the higher id", s.status(t, "b"), registration.Rejected)
-	if err := s.registry.Merge(t.Context(), claim("c", 3), claim("a", 4)); err == nil {
-		t.Error("a copy of another claimant is merged")
-	}
-	if got := len(s.claims(t, "hooli.com")); got != 2 {
-		t.Errorf("%d claims after a merge that was refused, want 2", got)
+	if got := len(s.claims("hooli.com")); got != 2 {
+		s.Errorf("%d claims after a merge that was refused, want 2", got)
 	}
 }
 
-func gap(t *testing.T, s *suite) {
-	owner := s.submit(t, partner(0), filing("1", "hooli.com"))
-	until := s.approve(t, owner.Claim).Until
+func gap(s *suite) {
+	owner := s.submit(partner(0), filing("1", "hooli.com"))
+	until := s.approve(owner.Claim).Until
 	s.clock.move(until.Sub(s.clock.now()) - 1000)
-	expect(t, "a rival just before the end", s.submit(t, partner(1), filing("1", "hooli.com")).Status, registration.Refused)
+	s.expect("a rival just before the end", s.submit(partner(1), filing("1", "hooli.com")).Status, registration.Refused)
 	s.clock.move(1000)
-	rival := s.submit(t, partner(1), filing("1", "hooli.com"))
-	expect(t, "the same filing at the end", rival.Status, registration.Submitted)
-	anew := s.submit(t, partner(0), filing("2", "hooli.com"))
-	expect(t, "the former owner's new claim", anew.Status, registration.Queued)
-	expect(t, "the rival", s.approve(t, rival.Claim).Status, registration.Approved)
-	expect(t, "the former owner's new claim", s.status(t, anew.Claim), registration.Rejected)
-	expect(t, "the former claim", s.status(t, owner.Claim), registration.Expired)
+	rival := s.submit(partner(1), filing("1", "hooli.com"))
+	s.expect("the same filing at the end", rival.Status, registration.Submitted)
+	anew := s.submit(partner(0), filing("2", "hooli.com"))
+	s.expect("the former owner's new claim", anew.Status, registration.Queued)
+	s.expect("the rival", s.approve(rival.Claim).Status, registration.Approved)
+	s.expect("the former owner's new claim", s.status(anew.Claim), registration.Rejected)
+	s.expect("the former claim", s.status(owner.Claim), registration.Expired)
 }
 
-func scopes(t *testing.T, s *suite) {
+func scopes(s *suite) {
 	narrowed := func(products []registration.Product, regions ...registration.Region) registration.Filing {
 		f := filing("1", "hooli.com")
 		f.Scope = registration.Scope{Products: products, Regions: regions}
 		return f
 	}
 	crm, erp := []registration.Product{"crm"}, []registration.Product{"erp"}
-	first := s.submit(t, partner(0), narrowed(crm, "DE", "FR"))
-	s.approve(t, first.Claim)
+	first := s.submit(partner(0), narrowed(crm, "DE", "FR"))
+	s.approve(first.Claim)
 	for i, c := range []struct {
 		filing registration.Filing
 		want   registration.Status
@@ -65,6 +61,6 @@ func scopes(t *testing.T, s *suite) {
 		{narrowed(crm, "US"), registration.Submitted},
 		{narrowed(erp), registration.Queued},
 	} {
-		expect(t, "scope "+c.filing.Scope.String(), s.submit(t, partner(i+1), c.filing).Status, c.want)
+		s.expect("scope "+c.filing.Scope.String(), s.submit(partner(i+1), c.filing).Status, c.want)
 	}
 }

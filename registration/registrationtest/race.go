@@ -2,20 +2,15 @@ package registrationtest
 
 import (
 	"fmt"
-	"testing"
 	"time"
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 )
 
-func firstOfMany(t *testing.T, s *suite) {
-	answers := make([]registration.Answer, s.harness.Claimants)
-	together(len(answers), func(i int) {
-		var err error
-		if answers[i], err = s.registry.Submit(t.Context(), partner(i), filing("1", "www.hooli.com")); err != nil {
-			t.Error(err)
-		}
+func firstOfMany(s *suite) {
+	answers := together(s, s.harness.Claimants, func(i int) (registration.Answer, error) {
+		return s.registry.Submit(s.Context(), partner(i), filing("1", "www.hooli.com"))
 	})
 	count := map[registration.Status]int{}
 	at := map[time.Time]bool{}
@@ -23,114 +18,97 @@ func firstOfMany(t *testing.T, s *suite) {
 		count[a.Status]++
 		at[a.Submitted] = true
 	}
-	expect(t, "claims that are first", count[registration.Submitted], 1)
-	expect(t, "claims that wait", count[registration.Queued], len(answers)-1)
-	expect(t, "distinct stamps", len(at), len(answers))
-	expect(t, "claims stored", len(s.claims(t, "hooli.com")), len(answers))
+	s.expect("claims that are first", count[registration.Submitted], 1)
+	s.expect("claims that wait", count[registration.Queued], len(answers)-1)
+	s.expect("distinct stamps", len(at), len(answers))
+	s.expect("claims stored", len(s.claims("hooli.com")), len(answers))
 }
 
-func oneApproval(t *testing.T, s *suite) {
-	n := min(s.harness.Claimants, 50)
-	ids := make([]string, n)
+func oneApproval(s *suite) {
+	ids := make([]string, min(s.harness.Claimants, 50))
 	for i := range ids {
-		ids[i] = s.submit(t, partner(i), filing("1", "hooli.com")).Claim
+		ids[i] = s.submit(partner(i), filing("1", "hooli.com")).Claim
 	}
-	accepted := make([]registration.Answer, n)
-	together(n, func(i int) {
-		var err error
-		if accepted[i], err = s.registry.Act(t.Context(), ids[i], registration.Event{Do: registration.Approve, By: noor}); err != nil {
-			t.Error(err)
-		}
-	})
-	expect(t, "the first", s.status(t, ids[0]), registration.Approved)
+	s.approveAtOnce(ids)
+	s.expect("the first", s.status(ids[0]), registration.Approved)
 	for _, id := range ids[1:] {
-		expect(t, "a later one", s.status(t, id), registration.Rejected)
+		s.expect("a later one", s.status(id), registration.Rejected)
 	}
 }
 
-func ownedIsRefused(t *testing.T, s *suite) {
-	owner := s.submit(t, partner(0), filing("1", "hooli.com"))
-	expect(t, "the owner", s.approve(t, owner.Claim).Status, registration.Approved)
-	together(s.harness.Claimants, func(i int) {
-		answer, err := s.registry.Submit(t.Context(), partner(i+1), filing("1", "shop.hooli.com"))
-		if err != nil || answer.Status != registration.Refused || answer.Claim != "" {
-			t.Errorf("a rival: %+v, %v", answer, err)
-		}
+func (s *suite) approveAtOnce(ids []string) {
+	together(s, len(ids), func(i int) (registration.Answer, error) {
+		return s.registry.Act(s.Context(), ids[i], approval)
 	})
-	expect(t, "claims stored", len(s.claims(t, "hooli.com")), 1)
+}
+
+func ownedIsRefused(s *suite) {
+	owner := s.submit(partner(0), filing("1", "hooli.com"))
+	s.expect("the owner", s.approve(owner.Claim).Status, registration.Approved)
+	for _, answer := range together(s, s.harness.Claimants, func(i int) (registration.Answer, error) {
+		return s.registry.Submit(s.Context(), partner(i+1), filing("1", "shop.hooli.com"))
+	}) {
+		if answer.Status != registration.Refused || answer.Claim != "" {
+			s.Errorf("a rival: %+v", answer)
+		}
+	}
+	s.expect("claims stored", len(s.claims("hooli.com")), 1)
 }
 
 // joinedAtOnce: claims that name two accounts as one, while both are claimed.
-func joinedAtOnce(t *testing.T, s *suite) {
+func joinedAtOnce(s *suite) {
 	for round := range 10 {
 		a, b := fmt.Sprintf("a%d.com", round), fmt.Sprintf("b%d.com", round)
-		ids := make([]string, 3)
-		together(3, func(i int) {
-			answer, err := s.registry.Submit(t.Context(), partner(i), filing(fmt.Sprint(round), [][]string{{a}, {b}, {a, b}}[i]...))
-			if err != nil {
-				t.Error(err)
-			}
-			ids[i] = answer.Claim
+		ids := together(s, 3, func(i int) (string, error) {
+			claimed := filing(fmt.Sprint(round), [][]string{{a}, {b}, {a, b}}[i]...)
+			answer, err := s.registry.Submit(s.Context(), partner(i), claimed)
+			return answer.Claim, err
 		})
-		together(3, func(i int) {
-			if _, err := s.registry.Act(t.Context(), ids[i], registration.Event{Do: registration.Approve, By: noor}); err != nil {
-				t.Error(err)
-			}
-		})
-		alone := s.status(t, ids[0]) == registration.Approved || s.status(t, ids[1]) == registration.Approved
-		if both := s.status(t, ids[2]) == registration.Approved; both && alone {
-			t.Errorf("round %d: the joint claim and a single one are both approved", round)
+		s.approveAtOnce(ids)
+		alone := s.status(ids[0]) == registration.Approved || s.status(ids[1]) == registration.Approved
+		if both := s.status(ids[2]) == registration.Approved; both && alone {
+			s.Errorf("round %d: the joint claim and a single one are both approved", round)
 		}
 	}
 }
 
-func retries(t *testing.T, s *suite) {
-	ids := make([]string, min(s.harness.Claimants, 50))
-	together(len(ids), func(i int) {
-		answer, err := s.registry.Submit(t.Context(), partner(0), filing("1", "hooli.com"))
-		if err != nil {
-			t.Error(err)
-		}
-		ids[i] = answer.Claim
+func retries(s *suite) {
+	ids := together(s, min(s.harness.Claimants, 50), func(int) (string, error) {
+		answer, err := s.registry.Submit(s.Context(), partner(0), filing("1", "hooli.com"))
+		return answer.Claim, err
 	})
 	for _, id := range ids {
-		expect(t, "the claim of a filing sent again", id, ids[0])
+		s.expect("the claim of a filing sent again", id, ids[0])
 	}
-	expect(t, "claims stored", len(s.claims(t, "hooli.com")), 1)
-	s.approve(t, ids[0])
-	expect(t, "an approval sent again", s.approve(t, ids[0]).Status, registration.Approved)
-	expect(t, "events stored", len(s.claims(t, "hooli.com")[0].Events), 1)
-	if _, err := s.registry.Submit(t.Context(), partner(0), filing("1", "other.com")); err == nil {
-		t.Error("another filing under the same key is accepted")
+	s.expect("claims stored", len(s.claims("hooli.com")), 1)
+	s.approve(ids[0])
+	s.expect("an approval sent again", s.approve(ids[0]).Status, registration.Approved)
+	s.expect("events stored", len(s.claims("hooli.com")[0].Events), 1)
+	if _, err := s.registry.Submit(s.Context(), partner(0), filing("1", "other.com")); err == nil {
+		s.Error("another filing under the same key is accepted")
 	}
-	expect(t, "claims of the other filing", len(s.claims(t, "other.com")), 0)
+	s.expect("claims of the other filing", len(s.claims("other.com")), 0)
 }
 
-func processes(t *testing.T, s *suite) {
+func processes(s *suite) {
 	if s.harness.Process == nil {
-		t.Skip("the harness has no other process")
+		s.Skip("the harness has no other process")
 	}
 	const accounts = 50
-	first := make([][]int, 3)
-	together(len(first), func(i int) {
-		var err error
+	first := together(s, 3, func(i int) ([]int, error) {
 		if i == 0 {
-			first[i], err = Race(t.Context(), s.registry, partner(i), accounts)
-		} else {
-			first[i], err = s.harness.Process(t, s.store, partner(i), accounts)
+			return Race(s.Context(), s.registry, partner(i), accounts)
 		}
-		if err != nil {
-			t.Error(err)
-		}
+		return s.harness.Process(s.T, s.store, partner(i), accounts)
 	})
 	winner := map[int]model.Party{}
 	for i, list := range first {
 		for _, account := range list {
 			if other, taken := winner[account]; taken {
-				t.Errorf("account %d: %v and %v are both first", account, other, partner(i))
+				s.Errorf("account %d: %v and %v are both first", account, other, partner(i))
 			}
 			winner[account] = partner(i)
 		}
 	}
-	expect(t, "accounts with a first claim", len(winner), accounts)
+	s.expect("accounts with a first claim", len(winner), accounts)
 }

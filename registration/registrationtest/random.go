@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
-	"testing"
 	"time"
 
 	"github.com/coselling/coselling/model"
@@ -18,8 +17,8 @@ const (
 
 // likeAList: whatever happens, in an order that is random and the same in every run,
 // the answers are those of a store that looks through a list.
-func likeAList(t *testing.T, s *suite) {
-	reference := open(t, newList(s.clock.now))
+func likeAList(s *suite) {
+	reference := s.open(newList(s.clock.now))
 	for round := range uint64(randomRounds) { // each on other accounts
 		p := &pair{
 			suite: s, random: rand.New(rand.NewPCG(round, 6)), reference: reference,
@@ -27,14 +26,14 @@ func likeAList(t *testing.T, s *suite) {
 		}
 		for range randomSteps {
 			s.clock.move(time.Second)
-			p.step(t)
-			if t.Failed() {
-				t.Fatalf("round %d, after %d claims", round, len(p.claims))
+			p.step()
+			if s.Failed() {
+				s.Fatalf("round %d, after %d claims", round, len(p.claims))
 			}
 		}
-		p.compare(t)
+		p.compare()
 		if len(p.claims) < randomSteps/10 {
-			t.Errorf("round %d has %d claims", round, len(p.claims))
+			s.Errorf("round %d has %d claims", round, len(p.claims))
 		}
 	}
 }
@@ -61,32 +60,32 @@ type twin struct {
 	id, twin string
 }
 
-func (p *pair) step(t *testing.T) {
-	t.Helper()
+func (p *pair) step() {
+	p.Helper()
 	switch n := p.random.IntN(20); {
 	case n < 8 || len(p.claims) == 0:
-		p.submit(t)
+		p.submit()
 	case n < 16:
-		p.act(t)
+		p.act()
 	case n < 17:
-		p.merge(t)
+		p.merge()
 	case n < 18:
-		p.compare(t)
+		p.compare()
 	default:
 		p.clock.move(time.Duration(p.random.IntN(40*24)) * time.Hour)
 	}
 }
 
-func (p *pair) submit(t *testing.T) {
-	t.Helper()
+func (p *pair) submit() {
+	p.Helper()
 	f := sent{rivals[p.random.IntN(len(rivals))], p.filing()}
 	if len(p.filings) > 0 && p.random.IntN(8) == 0 {
 		f = p.filings[p.random.IntN(len(p.filings))] // sent again
 	}
 	p.filings = append(p.filings, f)
-	got, err := p.registry.Submit(t.Context(), f.party, f.filing)
-	want, errWant := p.reference.Submit(t.Context(), f.party, f.filing)
-	p.same(t, "a filing", got, want, err, errWant)
+	got, err := p.registry.Submit(p.Context(), f.party, f.filing)
+	want, errWant := p.reference.Submit(p.Context(), f.party, f.filing)
+	p.same("a filing", got, want, err, errWant)
 	if got.Claim != "" {
 		p.claims = append(p.claims, twin{f.party, got.Claim, want.Claim})
 	}
@@ -110,8 +109,8 @@ func (p *pair) filing() registration.Filing {
 	return f
 }
 
-func (p *pair) act(t *testing.T) {
-	t.Helper()
+func (p *pair) act() {
+	p.Helper()
 	c := p.claims[p.random.IntN(len(p.claims))]
 	by := model.Person{Name: "bo", Party: c.party}
 	do := []registration.Action{registration.Approve, registration.Approve, registration.Approve, registration.Reject, registration.Withdraw, registration.Extend, registration.Win}[p.random.IntN(7)]
@@ -119,51 +118,47 @@ func (p *pair) act(t *testing.T) {
 		by = noor
 	}
 	e := registration.Event{Do: do, By: by, Reason: "said", Progress: p.clock.now().Add(-time.Hour)}
-	got, err := p.registry.Act(t.Context(), c.id, e)
-	want, errWant := p.reference.Act(t.Context(), c.twin, e)
-	p.same(t, do.String(), got, want, err, errWant)
+	got, err := p.registry.Act(p.Context(), c.id, e)
+	want, errWant := p.reference.Act(p.Context(), c.twin, e)
+	p.same(do.String(), got, want, err, errWant)
 }
 
 // merge brings a claim of another replica, of the instant of another claim.
-func (p *pair) merge(t *testing.T) {
-	t.Helper()
+func (p *pair) merge() {
+	p.Helper()
 	id := fmt.Sprint("merged ", p.round, " ", len(p.claims))
 	c := registration.Claim{ID: id, Claimant: rivals[p.random.IntN(len(rivals))], Filing: p.filing(), Submitted: p.clock.now()}
 	c.Filing.Key = id
 	if p.random.IntN(2) == 0 {
 		c.Events = []registration.Event{{Do: registration.Approve, By: noor, At: c.Submitted}}
 	}
-	if err := p.registry.Merge(t.Context(), c); err != nil {
-		t.Fatal(err)
-	}
-	if err := p.reference.Merge(t.Context(), c); err != nil {
-		t.Fatal(err)
-	}
+	p.done(p.registry.Merge(p.Context(), c))
+	p.done(p.reference.Merge(p.Context(), c))
 	p.claims = append(p.claims, twin{c.Claimant, id, id})
 }
 
 // compare asks both for every claim, as its claimant and as the vendor.
-func (p *pair) compare(t *testing.T) {
-	t.Helper()
+func (p *pair) compare() {
+	p.Helper()
 	at := p.clock.now().Add(time.Minute)
 	for _, c := range p.claims {
-		got, err := p.registry.Answer(t.Context(), c.party, c.id, at)
-		want, errWant := p.reference.Answer(t.Context(), c.party, c.twin, at)
-		p.same(t, "an answer", got, want, err, errWant)
-		x, err := p.registry.Explain(t.Context(), c.id, at)
-		y, errY := p.reference.Explain(t.Context(), c.twin, at)
+		got, err := p.registry.Answer(p.Context(), c.party, c.id, at)
+		want, errWant := p.reference.Answer(p.Context(), c.party, c.twin, at)
+		p.same("an answer", got, want, err, errWant)
+		x, err := p.registry.Explain(p.Context(), c.id, at)
+		y, errY := p.reference.Explain(p.Context(), c.twin, at)
 		if err != nil || errY != nil || explained(x) != explained(y) {
-			t.Errorf("an explanation: %s, %v\nby a list: %s, %v", explained(x), err, explained(y), errY)
+			p.Errorf("an explanation: %s, %v\nby a list: %s, %v", explained(x), err, explained(y), errY)
 		}
 	}
 }
 
 // same compares what a party is told; ids differ from store to store, and the vendor
 // is told those of others.
-func (p *pair) same(t *testing.T, what string, got, want registration.Answer, err, errWant error) {
-	t.Helper()
+func (p *pair) same(what string, got, want registration.Answer, err, errWant error) {
+	p.Helper()
 	if has := got.Claim != ""; has != (want.Claim != "") {
-		t.Errorf("%s: has an id: %v", what, has)
+		p.Errorf("%s: has an id: %v", what, has)
 	}
 	got.Claim, want.Claim = "", ""
 	a, b := fmt.Sprintf("%+v, %v", got, err), fmt.Sprintf("%+v, %v", want, errWant)
@@ -172,7 +167,7 @@ func (p *pair) same(t *testing.T, what string, got, want registration.Answer, er
 		a, b = strings.ReplaceAll(a, c.id, name), strings.ReplaceAll(b, c.twin, name)
 	}
 	if a != b {
-		t.Errorf("%s: %s\nby a list: %s", what, a, b)
+		p.Errorf("%s: %s\nby a list: %s", what, a, b)
 	}
 }
 

@@ -43,7 +43,7 @@ func Run(t *testing.T, h Harness) {
 	}
 	for _, guarantee := range [...]struct {
 		name string
-		test func(*testing.T, *suite)
+		test func(*suite)
 	}{
 		{"reg.first_wins one of many is first", firstOfMany},
 		{"reg.first_wins one of many approvals", oneApproval},
@@ -62,12 +62,13 @@ func Run(t *testing.T, h Harness) {
 		{"reg.atomic a restart", restart},
 		{"reg.atomic two processes", processes},
 	} {
-		t.Run(guarantee.name, func(t *testing.T) { guarantee.test(t, newSuite(t, h)) })
+		t.Run(guarantee.name, func(t *testing.T) { guarantee.test(newSuite(t, h)) })
 	}
 }
 
 // suite is what one test works with.
 type suite struct {
+	*testing.T
 	harness  Harness
 	clock    clock
 	store    registration.Store
@@ -97,13 +98,15 @@ const day = 24 * time.Hour
 var (
 	us   = model.VendorOrg("us")
 	noor = model.Person{Name: "noor", Party: us}
+
+	approval = registration.Event{Do: registration.Approve, By: noor}
 )
 
 func newSuite(t *testing.T, h Harness) *suite {
 	t.Helper()
-	s := &suite{harness: h, clock: clock{at: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}}
+	s := &suite{T: t, harness: h, clock: clock{at: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}}
 	s.store = h.New(t, s.clock.now)
-	s.registry = open(t, s.store)
+	s.registry = s.open(s.store)
 	return s
 }
 
@@ -137,16 +140,12 @@ func Race(ctx context.Context, registry *registration.Registry, party model.Part
 	return first, nil
 }
 
-func open(t *testing.T, store registration.Store) *registration.Registry {
-	t.Helper()
+func (s *suite) open(store registration.Store) *registration.Registry {
+	s.Helper()
 	rules, err := Rules()
-	if err != nil {
-		t.Fatal(err)
-	}
+	s.done(err)
 	registry, err := registration.Open(store, rules)
-	if err != nil {
-		t.Fatal(err)
-	}
+	s.done(err)
 	return registry
 }
 
@@ -156,69 +155,69 @@ func filing(key string, domains ...string) registration.Filing {
 
 func partner(i int) model.Party { return model.PartnerOrg(fmt.Sprint("partner", i)) }
 
-func (s *suite) submit(t *testing.T, p model.Party, f registration.Filing) registration.Answer {
-	t.Helper()
-	answer, err := s.registry.Submit(t.Context(), p, f)
+// done ends the test at an error.
+func (s *suite) done(err error) {
+	s.Helper()
 	if err != nil {
-		t.Fatal(err)
+		s.Fatal(err)
 	}
+}
+
+// answered ends the test where there is no answer.
+func (s *suite) answered(answer registration.Answer, err error) registration.Answer {
+	s.Helper()
+	s.done(err)
 	return answer
 }
 
-func (s *suite) act(t *testing.T, id string, e registration.Event) registration.Answer {
-	t.Helper()
-	answer, err := s.registry.Act(t.Context(), id, e)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return answer
+func (s *suite) submit(p model.Party, f registration.Filing) registration.Answer {
+	s.Helper()
+	return s.answered(s.registry.Submit(s.Context(), p, f))
 }
 
-func (s *suite) approve(t *testing.T, id string) registration.Answer {
-	t.Helper()
-	return s.act(t, id, registration.Event{Do: registration.Approve, By: noor})
+func (s *suite) approve(id string) registration.Answer {
+	s.Helper()
+	return s.answered(s.registry.Act(s.Context(), id, approval))
 }
 
-func (s *suite) status(t *testing.T, id string) registration.Status {
-	t.Helper()
-	answer, err := s.registry.Answer(t.Context(), us, id, s.clock.now().Add(time.Second))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return answer.Status
+func (s *suite) status(id string) registration.Status {
+	s.Helper()
+	return s.answered(s.registry.Answer(s.Context(), us, id, s.clock.now().Add(time.Second))).Status
 }
 
 // claims returns what is stored on a domain.
-func (s *suite) claims(t *testing.T, domain string) []registration.Claim {
-	t.Helper()
+func (s *suite) claims(domain string) []registration.Claim {
+	s.Helper()
 	var list []registration.Claim
-	err := s.store.Read(t.Context(), func(tx registration.Tx) (err error) {
+	s.done(s.store.Read(s.Context(), func(tx registration.Tx) (err error) {
 		list, err = tx.ByTerm("domain:" + domain)
 		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	}))
 	return list
 }
 
-// together runs n functions at once and waits for them.
-func together(n int, do func(i int)) {
+// together runs n functions at once and returns what each did; errors are reported.
+func together[T any](s *suite, n int, do func(i int) (T, error)) []T {
 	var group sync.WaitGroup
 	start := make(chan struct{})
+	done := make([]T, n)
 	for i := range n {
 		group.Go(func() {
 			<-start
-			do(i)
+			var err error
+			if done[i], err = do(i); err != nil {
+				s.Error(err)
+			}
 		})
 	}
 	close(start)
 	group.Wait()
+	return done
 }
 
-func expect(t *testing.T, what string, got, want any) {
-	t.Helper()
+func (s *suite) expect(what string, got, want any) {
+	s.Helper()
 	if got != want {
-		t.Errorf("%s: %v, want %v", what, got, want)
+		s.Errorf("%s: %v, want %v", what, got, want)
 	}
 }

@@ -12,8 +12,8 @@ import (
 
 // dialect is in what the databases differ.
 type dialect struct {
-	name       string // of its folder of migrations
-	schema     int    // the version of the tables, which is the number of migrations
+	name       string   // of its folder of migrations
+	files      []string // the migrations in their order; their number is the version of the tables
 	beginRead  string
 	beginWrite string
 	headRead   string // the latest stamp, the version, that of the tables, the server's clock in microseconds

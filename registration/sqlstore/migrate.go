@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"embed"
 	"io/fs"
-	"path"
 	"strconv"
 	"strings"
 
@@ -24,17 +23,9 @@ const (
 	schemaTell   = "UPDATE coselling_registration_head SET schema = ?, version = version + 1 WHERE id = 1" // those who have the database open
 )
 
-// files returns the names of the migrations, in their order.
-func (d dialect) files() ([]string, error) {
-	return fs.Glob(migrations, path.Join("migrations", d.name, "*.sql"))
-}
-
 // migrate brings the tables to the version of this package, in one transaction.
 func (s *Store) migrate(ctx context.Context) error {
-	files, err := s.dialect.files()
-	if err != nil {
-		return err
-	}
+	files := s.dialect.files
 	var version int
 	if err := s.db.QueryRowContext(ctx, schemaNow).Scan(&version); err == nil && version >= len(files) {
 		return checkSchema(version, len(files))

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"fmt"
+	"io/fs"
+	"path"
 	"time"
 
 	"github.com/coselling/coselling/registration"
@@ -51,11 +53,10 @@ func NewStore(ctx context.Context, db *sql.DB, settings Settings) (*Store, error
 	if err := s.retry(ctx, s.detect); err != nil {
 		return nil, err
 	}
-	files, err := s.dialect.files()
-	if err != nil {
+	var err error
+	if s.dialect.files, err = fs.Glob(migrations, path.Join("migrations", s.dialect.name, "*.sql")); err != nil {
 		return nil, err
 	}
-	s.dialect.schema = len(files)
 	writers := settings.Writers
 	if s.dialect.oneWriter {
 		writers = 1

@@ -57,7 +57,7 @@ func (t *tx) begin(head string) error {
 	if err := t.conn.QueryRowContext(t.ctx, head).Scan(&last, &t.version, &schema, &micros, &idle); err != nil {
 		return err
 	}
-	if err := checkSchema(schema, t.dialect.schema); err != nil {
+	if err := checkSchema(schema, len(t.dialect.files)); err != nil {
 		return decided{err}
 	}
 	if micros != 0 {

@@ -19,16 +19,14 @@ const (
 	Dynamics365
 )
 
-var systemNames = [...]string{"", "aws_partner_central", "microsoft_partner_center", "salesforce", "hubspot", "dynamics365"}
+var systemNames = enum.Of[System](SystemUnknown, "aws_partner_central", "microsoft_partner_center", "salesforce", "hubspot", "dynamics365")
 
 // ParseSystem reads aws_partner_central, microsoft_partner_center, salesforce,
 // hubspot or dynamics365; anything else is a [SystemUnknown] error.
-func ParseSystem(s string) (System, error) {
-	return enum.Parse[System](SystemUnknown, s, systemNames[:])
-}
+func ParseSystem(s string) (System, error) { return systemNames.Parse(s) }
 
 // String returns the system's name, or "" for the zero value.
-func (s System) String() string { return enum.Name(s, systemNames[:]) }
+func (s System) String() string { return systemNames.Name(s) }
 
 //go:embed *.json
 var files embed.FS
@@ -43,7 +41,7 @@ func (s System) Document() []byte {
 // Shipped returns the mapping of a system; a value that is none of the constants is
 // a [SystemUnknown] error.
 func Shipped(s System) (Mapping, error) {
-	if err := enum.Check(SystemUnknown, s, systemNames[:]); err != nil {
+	if err := systemNames.Check(s); err != nil {
 		return Mapping{}, value.In("system", err)
 	}
 	return Parse(s.Document())
