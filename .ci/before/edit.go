@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"math/rand/v2"
 	"strconv"
 	"strings"
@@ -28,6 +27,11 @@ func (s *Source) list() []task {
 	edits := map[byte][]edit{}
 	for _, kind := range types {
 		edits[kind] = editsOf(kind)
+	}
+	if len(s.shapes) > 0 { // the first shape is that of whole documents
+		for _, e := range sizeEdits() {
+			list = append(list, task{0, kindOf(s.at(s.shapes[0][0])), e})
+		}
 	}
 	for shape, places := range s.shapes {
 		kinds := map[byte]bool{}
@@ -226,13 +230,17 @@ func listEdits() []edit {
 	return list
 }
 
-// sized writes space behind a document until it is of a size at which a bound may be, or
-// by one byte larger.
-func (s *Source) sized(number int) []byte {
-	text := bytes.Clone(s.samples[number%len(s.samples)].text)
-	size := sizes[number/2]<<10 + number%2
-	if len(text) >= size {
-		return text
+// sizeEdits write space behind a whole document until it is of a size at which a bound
+// may be, or by one byte larger.
+func sizeEdits() []edit {
+	var list []edit
+	for _, size := range sizes {
+		for more := range 2 {
+			list = append(list, func(_ mutation, _ *Node, _ int, n *Node) {
+				text := string(n.Append(nil))
+				*n = Node{Text: text + strings.Repeat(" ", max(size<<10+more-len(text), 0))}
+			})
+		}
 	}
-	return append(text, bytes.Repeat([]byte(" "), size-len(text))...)
+	return list
 }

@@ -34,7 +34,7 @@ func main() {
 	flag.StringVar(&o.kinds, "kind", "*", "the kinds to compare, as patterns with commas between them: comp.*,deal")
 	flag.StringVar(&o.file, "file", "", "compare this one document, of the one kind that -kind names")
 	flag.IntVar(&o.count, "n", 100_000, "how many documents of each kind, beside the samples")
-	flag.IntVar(&o.only, "only", -1, "compare only the document with this number")
+	flag.IntVar(&o.only, "only", -1, "compare only the document with this number, of the same seed and samples")
 	flag.IntVar(&o.show, "show", 20, "how many disagreements are shown")
 	flag.Uint64Var(&o.seed, "seed", 1, "what the documents are made from")
 	flag.Parse()

@@ -122,17 +122,14 @@ func walk(n *Node, shape string, path []int, names map[string]map[string]bool, d
 	}
 }
 
-// Document makes the document with a number: the samples, some by their size alone, then
-// by turns one of what is to be tried everywhere and one with random changes.
+// Document makes the document with a number: the samples, then by turns one of what is to
+// be tried everywhere and one with random changes.
 func (s *Source) Document(number int) []byte {
 	if number < len(s.samples) {
 		return s.samples[number].text
 	}
 	r := rand.New(rand.NewPCG(s.seed, uint64(number)))
 	number -= len(s.samples)
-	if number < 2*len(sizes) && len(s.shapes) > 0 {
-		return s.sized(number)
-	}
 	if number%2 == 0 && number/2 < len(s.tasks) {
 		return s.do(r, s.tasks[number/2])
 	}
