@@ -56,8 +56,13 @@ func (p *problems) check(plan *Plan, rule *Rule, v reflect.Value) {
 func (p *problems) checkObject(plan *Plan, v reflect.Value) {
 	for i := range plan.Fields {
 		f := &plan.Fields[i]
+		if f.idle {
+			continue
+		}
 		member, mark := f.in(v), len(p.list)
-		if !f.Omit || f.Rule.Set || !f.absent(member) {
+		if f.plain {
+			p.bounds(f.Plan, &f.Rule, member)
+		} else if !f.Omit || f.Rule.Set || !f.absent(member) {
 			p.check(f.Plan, &f.Rule, member)
 		}
 		if len(p.list) > mark {

@@ -58,6 +58,8 @@ type Field struct {
 	*Plan
 
 	label string // the name as it is written, with its colon
+	idle  bool   // no value of it is out of bounds; BenchmarkRecordJSON pays for the two
+	plain bool   // a value that holds no other, and may be checked where it is absent
 }
 
 // appender is a type that writes its own JSON.
@@ -212,6 +214,7 @@ func (c compiler) object(p *Plan) error {
 	}
 	p.index = make(map[string]int, len(p.Fields))
 	for i, f := range p.Fields {
+		p.Fields[i].idle, p.Fields[i].plain = f.unbounded(), f.simple()
 		if _, twice := p.index[f.Name]; twice || f.Name == "" {
 			return value.NewError(Tag, p.Type.String()+"."+f.Field, "has no name of its own")
 		}

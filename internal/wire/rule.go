@@ -46,6 +46,27 @@ func (p *problems) bounds(plan *Plan, rule *Rule, v reflect.Value) {
 	}
 }
 
+// unbounded reports whether bounds finds nothing in any value of the field.
+func (f *Field) unbounded() bool {
+	r := &f.Rule
+	switch f.Kind {
+	case OfFlag:
+		return !r.Set
+	case OfNumber:
+		return !r.Set && !r.Bounded
+	case OfForm, OfSelf:
+		return !r.Set && !r.Part && !r.Positive
+	default:
+		return false
+	}
+}
+
+// simple reports whether bounds says all about a value of the field, and nothing about
+// one that a document leaves out.
+func (f *Field) simple() bool {
+	return f.Kind == OfEnum || f.Kind == OfInstant || f.Kind == OfText && (!f.Omit || f.Rule.Set || f.Rule.Min == 0)
+}
+
 func (p *problems) out(got, want string, code value.Code) {
 	if !p.full() {
 		p.refuse(value.NewError(code, got, want))
