@@ -182,7 +182,7 @@ func opens(item *stage.Item, shut stage.Shut) bool {
 	return false
 }
 
-// repOf is who does a side's part of a task.
+// repOf returns the rep who does a side's part of a task.
 func repOf(item *stage.Item, side model.Side) string {
 	switch side {
 	case model.Partner:

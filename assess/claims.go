@@ -93,7 +93,7 @@ func (q *question) union(list []registration.Claim) (registration.Claim, error) 
 	return one, nil
 }
 
-// reader is who may know of a claim that was refused: its one claimant, or the vendor.
+// reader returns the party that may know of a refused claim: its one claimant, or the vendor.
 func (q *question) reader(list []registration.Claim) model.Party {
 	for _, claim := range list {
 		if claim.Claimant != q.partner {

@@ -46,7 +46,7 @@ func (n *notes) finds(part Part, side model.Side, facts []string, reasons []valu
 	}
 }
 
-// lacks notes the problems of one fact.
+// lacks adds the problems of one fact to what is missing.
 func (n *notes) lacks(part Part, path string, err error) {
 	n.lacksFor(model.Party{}, part, path, err)
 }

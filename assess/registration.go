@@ -11,7 +11,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// registered is who holds the registration of the deal.
+// registered says which party holds the registration of the deal.
 type registered struct {
 	registrant model.Registrant
 	decision   registration.Decision // of the deal's claim; zero where the record has none
@@ -87,7 +87,7 @@ func (q *question) filed(known []registration.Claim) []string {
 	return ids
 }
 
-// claimReader is who alone may know of the deal's claim: nobody is everybody, as there
+// claimReader returns the one party that may know of the deal's claim; nobody means everybody, as there
 // is none, or it is of a party of the deal.
 func (w *answer) claimReader() model.Party {
 	if c := &w.claim.decision.Claim; c.ID == "" || w.ofDeal(c) {
@@ -96,7 +96,7 @@ func (w *answer) claimReader() model.Party {
 	return w.vendor
 }
 
-// reported is who holds the registration by the record's own facts, where the deal names
+// reported says which party holds the registration by the record's own facts, where the deal names
 // no claim. It reads the facts that the playbook took, the evidence of moves among them.
 func (p *played) reported(asOf time.Time) model.Registrant {
 	var last stage.Fact

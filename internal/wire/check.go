@@ -21,13 +21,10 @@ func Check[T any](v *T) error {
 	return p.err()
 }
 
-// CheckAll returns the problems of the form of a value and those of its rules, as
-// [Document] does for what it reads.
+// CheckAll returns the problems of the form of a value and those of its rules, each once
+// and as many as [Document] lists for what it reads.
 func CheckAll[T any](v *T, rules func(T) error) error {
-	var problems value.Errors
-	problems.Add("", Check(v))
-	problems.Add("", rules(*v))
-	return problems.Err()
+	return Limit(together(Check(v), rules(*v)))
 }
 
 func (p *problems) check(plan *Plan, rule *Rule, v reflect.Value) {
