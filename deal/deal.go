@@ -35,7 +35,7 @@ type Deal struct {
 	Team    model.Team    `json:"team,omitzero"`         // who sells, for both sides
 	Payees  []comp.Payee  `json:"payees,omitzero"`       // who is to be credited; nil: nobody yet
 
-	// who is who by mail address, the prospect included; nil: activities cannot be judged
+	// the people of the deal by mail address, the prospect included; nil: activities cannot be judged
 	People []comms.Person `json:"people,omitzero" wire:"..10000"`
 	Zone   string         `json:"zone,omitzero"` // IANA name of the account's time zone; empty: the book's
 	// when both sides agreed the key messages in the shared deal plan; zero: not yet

@@ -56,7 +56,7 @@ func (d duty) next(person int, day value.Date) int {
 	return list[i].standIn
 }
 
-// onDay is who is called instead of each person on one day, as far as it was asked: a
+// onDay holds whom to call instead of each person on one day, as far as it was asked: a
 // day costs no more than there are people.
 type onDay map[int]int
 

@@ -30,7 +30,7 @@ type Row struct {
 	Of        string     // the deal that a movement is of; else empty
 	Date      value.Date // of the closing, the movement or the period's end; unset for an open deal
 	Projected bool       // the deal is open (comp.closed_only)
-	// Value is the deal's; negative in a reversal, nought in an instalment and a closing,
+	// Value is the deal's; negative in a reversal, zero in an instalment and a closing,
 	// and zero where neither plan prices it.
 	Value       value.Money
 	Refused     [2]error     // why the plan before and the one after cannot price it ([KeepUnpriced]); nil where it can
