@@ -32,7 +32,7 @@ func (e *Rules) Assess(d deal.Deal, r deal.Record, asOf time.Time) (Assessment, 
 	asOf = asOf.Round(0).UTC()
 	var problems value.Errors
 	if asOf.IsZero() || asOf.Year() < 1 || asOf.Year() > maxYear {
-		problems.Add("as_of", value.NewError(AsOfMissing, asOf.Format(time.RFC3339), "is no instant to ask about; give one of the years 1 to 9000"))
+		problems.Refuse("as_of", AsOfMissing, asOf.Format(time.RFC3339), "is no instant to ask about; give one of the years 1 to 9000")
 	}
 	problems.Add("deal", d.Check())
 	problems.Add("record", r.Check())

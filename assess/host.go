@@ -78,7 +78,7 @@ func (h *Host) routes(policy escalation.Policy, problems *value.Errors, place va
 		}
 		who := partnershipOf(roster)
 		if routes[who] != nil {
-			problems.Add(at, value.NewError(RosterTwice, value.Quote(who.partner.Org), "has a roster with "+value.Quote(who.vendor.Org)+" already; give one for each partnership"))
+			problems.Refuse(at, RosterTwice, value.Quote(who.partner.Org), "has a roster with "+value.Quote(who.vendor.Org)+" already; give one for each partnership")
 			continue
 		}
 		routes[who] = compiled.In(place)
@@ -93,7 +93,7 @@ func addRoster(problems *value.Errors, at string, err error) {
 	found.Add("", err)
 	for _, e := range found {
 		if path, ok := strings.CutPrefix(e.Path, "roster"); ok {
-			problems.Add(at+path, value.NewError(e.Code, e.Got, e.Want))
+			problems.Refuse(at+path, e.Code, e.Got, e.Want)
 		}
 	}
 }

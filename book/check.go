@@ -125,8 +125,9 @@ func checkRoles(playbook stage.Playbook, roles map[model.Responsibility]bool) er
 	for i, step := range playbook.Steps {
 		for j, task := range step.Tasks {
 			if task.Role != "" && !roles[task.Role] {
-				problems.Add(value.Index("stages", i)+"."+value.Index("tasks", j)+".role",
-					value.NewError(RoleUnknown, value.Quote(string(task.Role)), "is no responsibility of roles; name one of theirs, or leave the member out"))
+				problems.Refuse(value.Index("stages", i)+"."+value.Index("tasks", j)+".role",
+					RoleUnknown, value.Quote(string(task.Role)), "is no responsibility of roles; name one of theirs, or leave the member out")
+
 			}
 		}
 	}

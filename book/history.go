@@ -58,7 +58,7 @@ func NewHistory(terms timeline.Terms, books ...Book) (History, error) {
 func follows(before []Book, b Book) error {
 	var problems value.Errors
 	if i := slices.IndexFunc(before, func(other Book) bool { return other.Version == b.Version }); i >= 0 {
-		problems.Add("version", value.NewError(timeline.ID, value.Quote(b.Version), "is the version of "+value.Index("books", i)+" already"))
+		problems.Refuse("version", timeline.ID, value.Quote(b.Version), "is the version of "+value.Index("books", i)+" already")
 	}
 	if len(before) == 0 || b.From.IsZero() {
 		return problems.Err()
@@ -66,9 +66,9 @@ func follows(before []Book, b Book) error {
 	last := before[len(before)-1].From
 	switch {
 	case b.From == last:
-		problems.Add("from", value.NewError(timeline.SameDate, b.From.String(), "is the day on which the book before begins, too; one book begins on a day"))
+		problems.Refuse("from", timeline.SameDate, b.From.String(), "is the day on which the book before begins, too; one book begins on a day")
 	case b.From.Before(last):
-		problems.Add("from", value.NewError(timeline.Order, b.From.String(), "is before the book before begins, "+last.String()+"; put books in the order of their dates"))
+		problems.Refuse("from", timeline.Order, b.From.String(), "is before the book before begins, "+last.String()+"; put books in the order of their dates")
 	}
 	return problems.Err()
 }
@@ -97,7 +97,7 @@ func inBooks(err error, at []int) error {
 				break
 			}
 		}
-		problems.Add(path, value.NewError(e.Code, e.Got, e.Want))
+		problems.Refuse(path, e.Code, e.Got, e.Want)
 	}
 	return problems.Err()
 }

@@ -47,10 +47,10 @@ var fieldsOf = [...]field{
 func (a Activity) normal() (Activity, error) {
 	var problems value.Errors
 	if a.ID == "" || len(a.ID) > maxID {
-		problems.Add("id", value.NewError(ActivityID, value.Quote(a.ID), "is no id; give one of 1 to 998 bytes"))
+		problems.Refuse("id", ActivityID, value.Quote(a.ID), "is no id; give one of 1 to 998 bytes")
 	}
 	if !a.Side.IsValid() {
-		problems.Add("side", value.NewError(ActivitySide, value.Quote(a.Side.String()), "is no side of the deal; allowed are partner, vendor"))
+		problems.Refuse("side", ActivitySide, value.Quote(a.Side.String()), "is no side of the deal; allowed are partner, vendor")
 	}
 	problems.Add("at", checkInstant(a.At))
 	if err := a.Kind.Check(); err != nil {
@@ -85,14 +85,14 @@ func (a *Activity) normalPeople(problems *value.Errors) {
 		return
 	}
 	if fieldsOf[a.Kind]&needsPeople != 0 && len(a.To) == 0 {
-		problems.Add("to", value.NewError(ActivityPeople, "nobody", "is named; a "+a.Kind.String()+" has somebody beside its author"))
+		problems.Refuse("to", ActivityPeople, "nobody", "is named; a "+a.Kind.String()+" has somebody beside its author")
 	}
 	if a.From != "" {
 		folded, err := fold(a.From)
 		problems.Add("from", err)
 		a.From = folded
 	} else if a.Kind == Mail {
-		problems.Add("from", value.NewError(ActivityPeople, "nobody", "is named as the sender; a mail has one"))
+		problems.Refuse("from", ActivityPeople, "nobody", "is named as the sender; a mail has one")
 	}
 	to := make([]string, len(a.To))
 	for i, address := range a.To {
@@ -120,11 +120,11 @@ func (a *Activity) checkFields(problems *value.Errors) {
 		{"offer", hasOffer, a.Offer != Offer{}},
 	} {
 		if f.given && has&f.bit == 0 {
-			problems.Add(f.name, value.NewError(ActivityField, "a value", "is given; a "+a.Kind.String()+" has none"))
+			problems.Refuse(f.name, ActivityField, "a value", "is given; a "+a.Kind.String()+" has none")
 		}
 	}
 	if has&needsAbout != 0 && len(a.About) == 0 {
-		problems.Add("about", value.NewError(ActivityAbout, "nothing", "says what this "+a.Kind.String()+" is about; name the ids"))
+		problems.Refuse("about", ActivityAbout, "nothing", "says what this "+a.Kind.String()+" is about; name the ids")
 	}
 	if has&hasEnd != 0 && !a.End.IsZero() {
 		a.checkEnd(problems)
@@ -139,7 +139,7 @@ func (a *Activity) checkEnd(problems *value.Errors) {
 	if err := checkInstant(a.End); err != nil {
 		problems.Add("end", err)
 	} else if a.End.Before(a.At) {
-		problems.Add("end", value.NewError(ActivityEnd, a.End.Format(time.RFC3339Nano), "is before the start, "+a.At.Format(time.RFC3339Nano)))
+		problems.Refuse("end", ActivityEnd, a.End.Format(time.RFC3339Nano), "is before the start, "+a.At.Format(time.RFC3339Nano))
 	}
 }
 
@@ -150,10 +150,10 @@ func (a *Activity) checkPurpose(problems *value.Errors) {
 	}
 	served := a.Purpose == Prep || a.Purpose == Debrief
 	if !served && len(a.Covers) > 0 {
-		problems.Add("covers", value.NewError(ActivityField, "a list of parts", "is given; only a prep and a debrief have them"))
+		problems.Refuse("covers", ActivityField, "a list of parts", "is given; only a prep and a debrief have them")
 	}
 	if !served && fieldsOf[a.Kind]&hasPurpose != 0 && len(a.About) > 0 {
-		problems.Add("about", value.NewError(ActivityField, "a value", "is given; of meetings and calls only a prep and a debrief have it"))
+		problems.Refuse("about", ActivityField, "a value", "is given; of meetings and calls only a prep and a debrief have it")
 	}
 	if !served || len(a.Covers) > maxList {
 		return
@@ -167,7 +167,7 @@ func (a *Activity) checkPurpose(problems *value.Errors) {
 
 func (a *Activity) checkSizes(problems *value.Errors) {
 	if len(a.Subject) > maxSubject {
-		problems.Add("subject", value.NewError(ActivitySize, strconv.Itoa(len(a.Subject))+" bytes", "are more than a subject has, which is 4000"))
+		problems.Refuse("subject", ActivitySize, strconv.Itoa(len(a.Subject))+" bytes", "are more than a subject has, which is 4000")
 	}
 	if len(a.Covers) > maxList {
 		problems.Add("covers", tooMany(len(a.Covers), "parts"))
@@ -183,7 +183,7 @@ func checkIDs(problems *value.Errors, path string, ids []string) {
 	}
 	for i, id := range ids {
 		if id == "" || len(id) > maxID {
-			problems.Add(value.Index(path, i), value.NewError(ActivityID, value.Quote(id), "is no id; give one of 1 to 998 bytes"))
+			problems.Refuse(value.Index(path, i), ActivityID, value.Quote(id), "is no id; give one of 1 to 998 bytes")
 		}
 	}
 }
@@ -195,16 +195,16 @@ func tooMany(n int, of string) error {
 func (o Offer) check() error {
 	var problems value.Errors
 	if o.Item == "" || len(o.Item) > maxID {
-		problems.Add("item", value.NewError(ActivityOffer, value.Quote(o.Item), "names no item; give 1 to 998 bytes"))
+		problems.Refuse("item", ActivityOffer, value.Quote(o.Item), "names no item; give 1 to 998 bytes")
 	}
 	if o.Quantity < 1 || o.Quantity > maxCount {
-		problems.Add("quantity", value.NewError(ActivityOffer, strconv.Itoa(o.Quantity), "is no quantity; give 1 to 1000000000"))
+		problems.Refuse("quantity", ActivityOffer, strconv.Itoa(o.Quantity), "is no quantity; give 1 to 1000000000")
 	}
 	if o.Months < 0 || o.Months > maxCount {
-		problems.Add("months", value.NewError(ActivityOffer, strconv.Itoa(o.Months), "is no term; give 0, for none, to 1000000000 months"))
+		problems.Refuse("months", ActivityOffer, strconv.Itoa(o.Months), "is no term; give 0, for none, to 1000000000 months")
 	}
 	if o.Price.Sign() <= 0 {
-		problems.Add("price", value.NewError(ActivityOffer, o.Price.String(), "is no price; it is above zero, in a currency"))
+		problems.Refuse("price", ActivityOffer, o.Price.String(), "is no price; it is above zero, in a currency")
 	}
 	return problems.Err()
 }

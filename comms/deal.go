@@ -51,7 +51,7 @@ func (d Deal) Find(address string, at time.Time) (Person, bool) {
 func (d Deal) normal() (Deal, error) {
 	var problems value.Errors
 	if d.Opened.IsZero() {
-		problems.Add("opened", value.NewError(DealOpened, "nothing", "says when the opportunity opened"))
+		problems.Refuse("opened", DealOpened, "nothing", "says when the opportunity opened")
 	}
 	for _, at := range [...]struct {
 		path string
@@ -62,7 +62,7 @@ func (d Deal) normal() (Deal, error) {
 		}
 	}
 	if !d.Ended.IsZero() && d.Ended.Before(d.Opened) {
-		problems.Add("ended", value.NewError(DealEnded, d.Ended.UTC().Format(time.RFC3339Nano), "is before the opening, "+d.Opened.UTC().Format(time.RFC3339Nano)))
+		problems.Refuse("ended", DealEnded, d.Ended.UTC().Format(time.RFC3339Nano), "is before the opening, "+d.Opened.UTC().Format(time.RFC3339Nano))
 	}
 	problems.Add("size", d.Size.Check())
 	holds, err := normalHolds(d.Holds)
@@ -84,15 +84,15 @@ func normalHolds(holds []Hold) ([]Hold, error) {
 	for i, h := range holds {
 		sorted[i] = Hold{instant(h.From), instant(h.Until)}
 		if h.From.IsZero() {
-			problems.Add(value.Index("", i), value.NewError(DealHold, "nothing", "says when the hold began"))
+			problems.Refuse(value.Index("", i), DealHold, "nothing", "says when the hold began")
 		} else if !h.Until.IsZero() && h.Until.Before(h.From) {
-			problems.Add(value.Index("", i), value.NewError(DealHold, h.Until.UTC().Format(time.RFC3339Nano), "is before the hold began"))
+			problems.Refuse(value.Index("", i), DealHold, h.Until.UTC().Format(time.RFC3339Nano), "is before the hold began")
 		}
 	}
 	slices.SortFunc(sorted, func(a, b Hold) int { return a.From.Compare(b.From) })
 	for i := 1; i < len(sorted); i++ {
 		if before := sorted[i-1]; before.Until.IsZero() || sorted[i].From.Before(before.Until) {
-			problems.Add("", value.NewError(DealHold, "the hold from "+sorted[i].From.Format(time.RFC3339Nano), "began before the one before it ended"))
+			problems.Refuse("", DealHold, "the hold from "+sorted[i].From.Format(time.RFC3339Nano), "began before the one before it ended")
 		}
 	}
 	if err := problems.Err(); err != nil {

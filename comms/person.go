@@ -71,20 +71,20 @@ func (p Person) normal() (Person, error) {
 	var problems value.Errors
 	switch {
 	case p.Prospect && !p.Party.IsZero():
-		problems.Add("party", value.NewError(PersonSide, value.Quote(p.Party.String()), "is given for somebody of the prospect, who is of no side"))
+		problems.Refuse("party", PersonSide, value.Quote(p.Party.String()), "is given for somebody of the prospect, who is of no side")
 	case !p.Prospect && !p.Party.Side.IsValid():
 		sides := enum.Of[model.Side](PersonSide, "partner", "vendor")
 		problems.Add("party.side", sides.Check(p.Party.Side))
 	}
 	if p.rep() && strings.TrimSpace(p.Name) == "" || len(p.Name) > maxID {
-		problems.Add("name", value.NewError(PersonName, value.Quote(p.Name), "is no name of a rep; give 1 to 998 bytes"))
+		problems.Refuse("name", PersonName, value.Quote(p.Name), "is no name of a rep; give 1 to 998 bytes")
 	}
 	if p.Lead && !p.rep() {
-		problems.Add("lead", value.NewError(PersonLead, "the lead", "is given to somebody who is no rep of a side"))
+		problems.Refuse("lead", PersonLead, "the lead", "is given to somebody who is no rep of a side")
 	}
 	p.From, p.Until = instant(p.From), instant(p.Until)
 	if !p.Until.IsZero() && !p.From.Before(p.Until) {
-		problems.Add("until", value.NewError(PersonRange, p.Until.Format(time.RFC3339Nano), "is not after from; the range is half-open"))
+		problems.Refuse("until", PersonRange, p.Until.Format(time.RFC3339Nano), "is not after from; the range is half-open")
 	}
 	problems.Add("addresses", p.normalAddresses())
 	return p, problems.Err()
@@ -103,7 +103,7 @@ func (p *Person) normalAddresses() error {
 	folded := make([]string, len(p.Addresses))
 	for i, address := range p.Addresses {
 		if strings.HasPrefix(strings.TrimSpace(address), "@") {
-			problems.Add(value.Index("", i), value.NewError(PersonAddress, value.Quote(address), "stands beside other addresses; a whole domain is an entry of its own"))
+			problems.Refuse(value.Index("", i), PersonAddress, value.Quote(address), "stands beside other addresses; a whole domain is an entry of its own")
 			continue
 		}
 		one, err := fold(address)

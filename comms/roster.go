@@ -59,7 +59,7 @@ func (r *roster) enter(p *Person) error {
 	var problems value.Errors
 	for _, address := range p.Addresses {
 		if i := slices.IndexFunc(r.address[address], p.meets); i >= 0 {
-			problems.Add("addresses", value.NewError(PersonTwice, value.Quote(address), "is of two people at one time, "+r.address[address][i].label()+" and "+p.label()))
+			problems.Refuse("addresses", PersonTwice, value.Quote(address), "is of two people at one time, "+r.address[address][i].label()+" and "+p.label())
 			continue
 		}
 		if known := r.address[address]; len(known) > 0 {

@@ -21,7 +21,7 @@ func (p *Plan) readHead(problems *value.Errors, h *head, b *Booking) {
 	h.projected, h.first = b.Closed.IsZero(), model.Partner
 	problems.Add("id", checkID(BookingID, b.ID))
 	if b.Value.Sign() <= 0 {
-		problems.Add("value", value.NewError(BookingValue, amountText(b.Value), "is not positive; to undo a deal reverse its statement"))
+		problems.Refuse("value", BookingValue, amountText(b.Value), "is not positive; to undo a deal reverse its statement")
 	}
 	h.base[model.Partner], h.base[model.Vendor] = b.Value, b.Value
 	if !b.PartnerQuota.IsZero() {
@@ -31,7 +31,7 @@ func (p *Plan) readHead(problems *value.Errors, h *head, b *Booking) {
 		h.base[model.Vendor] = quota(problems, "vendor_quota", b.VendorQuota, b.Value)
 	}
 	if n := len(b.Payees); n == 0 || n > maxPayees {
-		problems.Add("payees", value.NewError(PayeesMissing, strconv.Itoa(n)+" payees", "are given; a booking has 1 to "+strconv.Itoa(maxPayees)))
+		problems.Refuse("payees", PayeesMissing, strconv.Itoa(n)+" payees", "are given; a booking has 1 to "+strconv.Itoa(maxPayees))
 	}
 	if b.Source > model.FromBoth || b.Registrant > model.ByVendorJoint {
 		problems.Add("", b.Origin().Check())
@@ -42,10 +42,10 @@ func (p *Plan) readHead(problems *value.Errors, h *head, b *Booking) {
 
 func quota(problems *value.Errors, field string, stated, amount value.Money) value.Money {
 	if !amount.IsZero() && stated.Currency() != amount.Currency() {
-		problems.Add(field, value.NewError(BookingCurrency, stated.String(), "is not in the deal's currency, "+amount.Currency().String()))
+		problems.Refuse(field, BookingCurrency, stated.String(), "is not in the deal's currency, "+amount.Currency().String())
 	}
 	if stated.Sign() <= 0 {
-		problems.Add(field, value.NewError(BookingValue, stated.String(), "is not positive"))
+		problems.Refuse(field, BookingValue, stated.String(), "is not positive")
 	}
 	return stated
 }
@@ -83,10 +83,10 @@ func (p *Plan) fill(problems *value.Errors, l *Line, payee *Payee, h *head, i in
 		problems.Add(payeePath(i, "share"), payee.Share.CheckPart())
 	}
 	if len(payee.Party.Org) > maxID {
-		problems.Add(payeePath(i, "party")+".org", value.NewError(model.PartyOrg, value.Quote(payee.Party.Org), "is too long; give 1 to "+strconv.Itoa(maxID)+" bytes"))
+		problems.Refuse(payeePath(i, "party")+".org", model.PartyOrg, value.Quote(payee.Party.Org), "is too long; give 1 to "+strconv.Itoa(maxID)+" bytes")
 	}
 	if len(payee.AlsoContributed) > maxFurther {
-		problems.Add(payeePath(i, "also_contributed"), value.NewError(ContributionsExcess, strconv.Itoa(len(payee.AlsoContributed))+" contributions", "are more than "+strconv.Itoa(maxFurther)))
+		problems.Refuse(payeePath(i, "also_contributed"), ContributionsExcess, strconv.Itoa(len(payee.AlsoContributed))+" contributions", "are more than "+strconv.Itoa(maxFurther))
 		return false
 	}
 	if !payee.Party.Side.IsValid() || payee.Party.Org == "" {
@@ -100,7 +100,7 @@ func (p *Plan) fill(problems *value.Errors, l *Line, payee *Payee, h *head, i in
 // fillTable checks the rate table of the i-th payee, priced in a run unless that is nil.
 func (p *Plan) fillTable(problems *value.Errors, l *Line, payee *Payee, r *Run, i int) {
 	if !payee.Rate.IsZero() {
-		problems.Add(payeePath(i, "rate"), value.NewError(RateTwo, payee.Rate.String(), "stands beside table "+value.Quote(string(payee.Table))+"; name a flat rate or a table"))
+		problems.Refuse(payeePath(i, "rate"), RateTwo, payee.Rate.String(), "stands beside table "+value.Quote(string(payee.Table))+"; name a flat rate or a table")
 	}
 	t := p.tables[payee.Table]
 	if t == nil {
@@ -111,7 +111,7 @@ func (p *Plan) fillTable(problems *value.Errors, l *Line, payee *Payee, r *Run, 
 		problems.Add(payeePath(i, "table"), err)
 	}
 	if r == nil && t.history {
-		problems.Add(payeePath(i, "table"), value.NewError(TableHistory, value.Quote(string(t.id)), "counts over a period; price the booking in a run"))
+		problems.Refuse(payeePath(i, "table"), TableHistory, value.Quote(string(t.id)), "counts over a period; price the booking in a run")
 	}
 }
 

@@ -58,7 +58,7 @@ func (p *Plan) ChangeContribution(b Booking, c ContributionChange, recorded time
 	}
 	at := slices.IndexFunc(b.Payees, func(payee Payee) bool { return payee.Rep == c.Rep && payee.Role == Supporting })
 	if at < 0 {
-		problems.Add("rep", value.NewError(PayeeRep, value.Quote(c.Rep), "is no supporting rep of this booking"))
+		problems.Refuse("rep", PayeeRep, value.Quote(c.Rep), "is no supporting rep of this booking")
 	}
 	if len(problems) > 0 {
 		return unchanged, value.In("change", problems)

@@ -19,7 +19,7 @@ func (p *Plan) credit(problems *value.Errors, l *Line, payee *Payee, h *head, i 
 	case payee.Role == Primary:
 		l.Credited, l.Percent = AsPrimary, p.full
 		if h.primary == l.Party.Side.Other() {
-			problems.Add(payeePath(i, "role"), value.NewError(PrimaryTwoSides, "primary", "stands on both sides; one side's reps are primary"))
+			problems.Refuse(payeePath(i, "role"), PrimaryTwoSides, "primary", "stands on both sides; one side's reps are primary")
 		}
 		h.primary = l.Party.Side
 	case payee.Role == Supporting:

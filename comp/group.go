@@ -58,7 +58,7 @@ func (p *Plan) checkGroups(problems *value.Errors, lines []Line) {
 		case g.members == 1 && g.unstated == 1:
 			g.like.Share = p.full
 		case g.unstated > 0:
-			problems.Add(payeePath(g.first, "share"), value.NewError(ShareMissing, strconv.Itoa(g.unstated)+" of "+strconv.Itoa(g.members)+" reps who are credited together", "state no share; each of them must"))
+			problems.Refuse(payeePath(g.first, "share"), ShareMissing, strconv.Itoa(g.unstated)+" of "+strconv.Itoa(g.members)+" reps who are credited together", "state no share; each of them must")
 		case g.total != fullShare:
 			problems.Add(payeePath(g.first, "share"), shareTotal(g.total))
 		}
@@ -71,7 +71,7 @@ func (p *Plan) checkGroups(problems *value.Errors, lines []Line) {
 	}
 	for side := model.Partner; side <= model.Vendor; side++ {
 		if support[side] > exact.One {
-			problems.Add(payeePath(supporter[side], "contribution"), value.NewError(SupportAbovePrimary, "supporting credit of "+percentText(support[side])+" on the "+side.String()+" side", "is above the primary side's 100%"))
+			problems.Refuse(payeePath(supporter[side], "contribution"), SupportAbovePrimary, "supporting credit of "+percentText(support[side])+" on the "+side.String()+" side", "is above the primary side's 100%")
 		}
 	}
 }

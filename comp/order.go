@@ -60,7 +60,7 @@ func checkReps(problems *value.Errors, lines []Line, b *Booking) {
 // checkNeighbours refuses what is wrong with two payees of one side.
 func checkNeighbours(problems *value.Errors, before, l *Line, b *Booking) {
 	if l.Party != before.Party && l.Party.Org != "" && before.Party.Org != "" {
-		problems.Add(pathOf(b, l, "party"), value.NewError(TwoOrgs, l.Party.String(), "and "+before.Party.String()+" cannot both sell one deal"))
+		problems.Refuse(pathOf(b, l, "party"), TwoOrgs, l.Party.String(), "and "+before.Party.String()+" cannot both sell one deal")
 	}
 	if l.Payee == before.Payee && l.Payee != "" {
 		problems.Add(pathOf(b, l, "rep"), sameRep(l.Payee, before.Party, l.Party))

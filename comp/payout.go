@@ -171,13 +171,13 @@ func (p Payout) move(m Movement, name string, above value.Code) (Payout, error) 
 	var problems value.Errors
 	problems.Add("id", checkID(BookingID, m.ID))
 	if m.ID == p.origin.Booking || slices.Contains(p.movements, m.ID) {
-		problems.Add("id", value.NewError(PayoutRepeated, value.Quote(m.ID), "is the id of the deal or of a movement of it; give each its own"))
+		problems.Refuse("id", PayoutRepeated, value.Quote(m.ID), "is the id of the deal or of a movement of it; give each its own")
 	}
 	if len(p.movements) >= maxMovements {
-		problems.Add("", value.NewError(above, strconv.Itoa(maxMovements)+" movements", "are all that one deal may have"))
+		problems.Refuse("", above, strconv.Itoa(maxMovements)+" movements", "are all that one deal may have")
 	}
 	if m.On.IsZero() || m.On.Before(p.last) {
-		problems.Add("on", value.NewError(PayoutDate, value.Quote(m.On.String()), "is no day on or after the last movement of the deal, "+p.last.String()))
+		problems.Refuse("on", PayoutDate, value.Quote(m.On.String()), "is no day on or after the last movement of the deal, "+p.last.String())
 	}
 	left := p.origin.Value.Minor() - *sum
 	if above == InstalmentAbove && p.reversed == p.origin.Value.Minor() {
@@ -189,9 +189,9 @@ func (p Payout) move(m Movement, name string, above value.Code) (Payout, error) 
 	}
 	switch {
 	case !m.Amount.IsZero() && (add <= 0 || m.Amount.Currency() != p.origin.Value.Currency()):
-		problems.Add("amount", value.NewError(PayoutAmount, m.Amount.String(), "is not positive, or not in the deal's currency, "+value.Quote(p.origin.Value.Currency().String())))
+		problems.Refuse("amount", PayoutAmount, m.Amount.String(), "is not positive, or not in the deal's currency, "+value.Quote(p.origin.Value.Currency().String()))
 	case add > left || left == 0:
-		problems.Add("amount", value.NewError(above, p.amountText(m.Amount), "is above what is left of the deal, "+p.amountText(p.amount(left))))
+		problems.Refuse("amount", above, p.amountText(m.Amount), "is above what is left of the deal, "+p.amountText(p.amount(left)))
 	}
 	if err := problems.Err(); err != nil {
 		return Payout{}, value.In(name, err)

@@ -24,7 +24,7 @@ func (r RateTerms) check() error {
 	problems.Add("year_start", r.Year.Check())
 	problems.Add("period", periodNames.Check(r.Period))
 	if n := len(r.Tables); n > maxTables {
-		problems.Add("tables", value.NewError(TableExcess, strconv.Itoa(n)+" tables", "are more than "+strconv.Itoa(maxTables)))
+		problems.Refuse("tables", TableExcess, strconv.Itoa(n)+" tables", "are more than "+strconv.Itoa(maxTables))
 	} else {
 		for _, id := range slices.Sorted(maps.Keys(r.Tables)) {
 			path := "tables." + wire.Member(string(id))
@@ -33,7 +33,7 @@ func (r RateTerms) check() error {
 		}
 	}
 	if n := len(r.Quotas); n > maxQuotas {
-		problems.Add("quotas", value.NewError(QuotaExcess, strconv.Itoa(n)+" reps", "are more than "+strconv.Itoa(maxQuotas)))
+		problems.Refuse("quotas", QuotaExcess, strconv.Itoa(n)+" reps", "are more than "+strconv.Itoa(maxQuotas))
 	} else {
 		r.checkQuotas(&problems)
 	}
@@ -48,10 +48,10 @@ func (r RateTerms) checkQuotas(problems *value.Errors) {
 			at := value.JoinPath(path, quotaPath(day))
 			first, _ := r.Bounds(day)
 			if day.IsZero() || first != day && !first.IsZero() {
-				problems.Add(at, value.NewError(QuotaPeriod, value.Quote(day.String()), "is not the first day of a period; that is "+value.Quote(first.String())))
+				problems.Refuse(at, QuotaPeriod, value.Quote(day.String()), "is not the first day of a period; that is "+value.Quote(first.String()))
 			}
 			if quota := r.Quotas[rep][day]; quota.Sign() <= 0 {
-				problems.Add(at, value.NewError(QuotaZero, amountText(quota), "is not positive; nothing can be attained of it"))
+				problems.Refuse(at, QuotaZero, amountText(quota), "is not positive; nothing can be attained of it")
 			}
 		}
 	}
@@ -81,7 +81,7 @@ func (t RateTable) check() error {
 		problems.Add("currency", missing)
 	}
 	if n := len(t.Tiers); n == 0 || n > maxTiers {
-		problems.Add("tiers", value.NewError(TiersMissing, strconv.Itoa(n)+" tiers", "are given; a table has 1 to "+strconv.Itoa(maxTiers)))
+		problems.Refuse("tiers", TiersMissing, strconv.Itoa(n)+" tiers", "are given; a table has 1 to "+strconv.Itoa(maxTiers))
 	} else if t.Measure.String() != "" {
 		for i := range t.Tiers {
 			t.checkTier(&problems, i)
@@ -96,7 +96,7 @@ func (t RateTable) check() error {
 	} {
 		t.checkAmount(&problems, limit.name, limit.amount)
 		if limit.amount.Sign() < 0 {
-			problems.Add(limit.name, value.NewError(LimitNegative, limit.amount.String(), "is below zero"))
+			problems.Refuse(limit.name, LimitNegative, limit.amount.String(), "is below zero")
 		}
 	}
 	return problems.Err()
@@ -112,9 +112,9 @@ func (t RateTable) checkTier(problems *value.Errors, i int) {
 	last := i == len(t.Tiers)-1
 	switch {
 	case last && !tier.To.isZero():
-		problems.Add(at+".to", value.NewError(TierGap, tier.To.String(), "ends the last tier; leave it out, so that every credit has a rate"))
+		problems.Refuse(at+".to", TierGap, tier.To.String(), "ends the last tier; leave it out, so that every credit has a rate")
 	case !last && to <= from:
-		problems.Add(at+".to", value.NewError(TierEmpty, tier.To.String(), "is not above "+tier.From.String()+", where the tier begins"))
+		problems.Refuse(at+".to", TierEmpty, tier.To.String(), "is not above "+tier.From.String()+", where the tier begins")
 	}
 	before := Bound{}
 	if i > 0 {
@@ -122,9 +122,9 @@ func (t RateTable) checkTier(problems *value.Errors, i int) {
 	}
 	switch end := before.number(t.Measure); {
 	case from > end:
-		problems.Add(at+".from", value.NewError(TierGap, tier.From.String(), "leaves a gap above "+t.boundText(before)))
+		problems.Refuse(at+".from", TierGap, tier.From.String(), "leaves a gap above "+t.boundText(before))
 	case from < end:
-		problems.Add(at+".from", value.NewError(TierOverlap, tier.From.String(), "overlaps the tier below, which ends at "+t.boundText(before)))
+		problems.Refuse(at+".from", TierOverlap, tier.From.String(), "overlaps the tier below, which ends at "+t.boundText(before))
 	}
 }
 
@@ -138,13 +138,13 @@ func (t RateTable) boundText(b Bound) string {
 // checkBound refuses a bound of the other measure and of another currency.
 func (t RateTable) checkBound(problems *value.Errors, at string, b Bound) {
 	if t.Measure == Attainment && !b.Amount.IsZero() || t.Measure != Attainment && !b.Attainment.IsZero() {
-		problems.Add(at, value.NewError(BoundMeasure, b.String(), "does not fit the table's measure, "+t.Measure.String()))
+		problems.Refuse(at, BoundMeasure, b.String(), "does not fit the table's measure, "+t.Measure.String())
 	}
 	t.checkAmount(problems, at, b.Amount)
 }
 
 func (t RateTable) checkAmount(problems *value.Errors, at string, m value.Money) {
 	if !m.IsZero() && m.Currency() != t.Currency {
-		problems.Add(at, value.NewError(RateCurrency, m.String(), "is not in the table's currency, "+value.Quote(t.Currency.String())))
+		problems.Refuse(at, RateCurrency, m.String(), "is not in the table's currency, "+value.Quote(t.Currency.String()))
 	}
 }

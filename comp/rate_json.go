@@ -122,7 +122,7 @@ func (t *RateTable) amount(problems *value.Errors, at string, text *string) valu
 	case text == nil:
 		return value.Money{}
 	case t.Currency.IsZero():
-		problems.Add(at, value.NewError(RateCurrency, value.Quote(*text), "has no currency; the table must name one"))
+		problems.Refuse(at, RateCurrency, value.Quote(*text), "has no currency; the table must name one")
 		return value.Money{}
 	}
 	m, err := value.ParseAmount(*text, t.Currency)

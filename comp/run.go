@@ -100,11 +100,11 @@ func (r *Run) Period() (first, last value.Date) { return r.open.first, r.open.la
 // price.
 func (r *Run) admit(problems *value.Errors, lines []Line, b *Booking) {
 	if b.Closed.IsZero() {
-		problems.Add("closed", value.NewError(RunOpenDeal, "nothing", "says when the deal was won; a run takes won deals alone"))
+		problems.Refuse("closed", RunOpenDeal, "nothing", "says when the deal was won; a run takes won deals alone")
 		return
 	}
 	if b.Closed == r.date && b.ID <= r.id {
-		problems.Add("id", value.NewError(RunOrder, value.Quote(b.ID), "comes after "+value.Quote(r.id)+" of the same day; bookings come by closing date, then id"))
+		problems.Refuse("id", RunOrder, value.Quote(b.ID), "comes after "+value.Quote(r.id)+" of the same day; bookings come by closing date, then id")
 	}
 	problems.Add("closed", r.enter(b.Closed))
 	problems.Add("value", r.fits(b.Value))

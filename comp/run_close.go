@@ -74,7 +74,7 @@ func (r *Run) checkOwed(p *Payee, c *value.Currency) error {
 		return problems.Err()
 	}
 	if !c.IsZero() && t.Currency != *c {
-		problems.Add("table", value.NewError(RunCurrency, t.PeriodFloor.String(), "is not in the run's currency, "+c.String()))
+		problems.Refuse("table", RunCurrency, t.PeriodFloor.String(), "is not in the run's currency, "+c.String())
 	}
 	*c = t.Currency
 	return problems.Err()

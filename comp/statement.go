@@ -62,16 +62,16 @@ func (s Statement) Reverse(id string, on value.Date) (Statement, error) {
 	problems.Add("id", checkID(BookingID, id))
 	switch {
 	case id == s.Booking:
-		problems.Add("id", value.NewError(ReversalOf, value.Quote(id), "is the id of the booking to be reversed; give the reversal its own"))
+		problems.Refuse("id", ReversalOf, value.Quote(id), "is the id of the booking to be reversed; give the reversal its own")
 	case s.Reverses != "":
-		problems.Add("", value.NewError(ReversalOf, value.Quote(s.Booking), "is a reversal itself"))
+		problems.Refuse("", ReversalOf, value.Quote(s.Booking), "is a reversal itself")
 	case !s.isBooking():
-		problems.Add("", value.NewError(ReversalOf, value.Quote(s.Booking), "is no booking; an instalment is taken back with its deal, and what a floor paid stands"))
+		problems.Refuse("", ReversalOf, value.Quote(s.Booking), "is no booking; an instalment is taken back with its deal, and what a floor paid stands")
 	case s.Projected || s.Date.IsZero():
-		problems.Add("", value.NewError(ReversalOf, value.Quote(s.Booking), "is not won; only a won deal can be reversed"))
+		problems.Refuse("", ReversalOf, value.Quote(s.Booking), "is not won; only a won deal can be reversed")
 	}
 	if on.Compare(s.Date) < 0 {
-		problems.Add("on", value.NewError(ReversalDate, value.Quote(on.String()), "is no day on or after the closing, "+s.Date.String()))
+		problems.Refuse("on", ReversalDate, value.Quote(on.String()), "is no day on or after the closing, "+s.Date.String())
 	}
 	if len(problems) > 0 {
 		return Statement{}, value.In("reversal", problems)

@@ -108,11 +108,11 @@ func (m form) rules() error {
 	var problems value.Errors
 	if r := m.delimiter(); r == utf8.RuneError || r == 0 || r == '"' || r == '\r' || r == '\n' {
 		const want = "is no delimiter; write one character that is no quote, no line end and no NUL"
-		problems.Add("delimiter", value.NewError(Delimiter, value.Quote(*m.Delimiter), want))
+		problems.Refuse("delimiter", Delimiter, value.Quote(*m.Delimiter), want)
 	}
 	problems.Add("fields", checkFields(m.Fields, dealFields()))
 	if len(m.Payees) == 0 {
-		problems.Add("payees", value.NewError(FieldMissing, "nothing", "says whom to credit; map at least one payee"))
+		problems.Refuse("payees", FieldMissing, "nothing", "says whom to credit; map at least one payee")
 	}
 	for i, payee := range m.Payees {
 		if len(problems) < enoughProblems {
@@ -152,10 +152,10 @@ func (e rosterEntry) check() error {
 	switch {
 	case e.Rate == nil && e.Table == "":
 		const want = "says the rep's rate; give a rate or a table of the policy"
-		problems.Add("rate", value.NewError(FieldMissing, "nothing", want))
+		problems.Refuse("rate", FieldMissing, "nothing", want)
 	case e.Rate != nil && e.Table != "":
 		want := "stands beside the table " + value.Quote(string(e.Table)) + "; give one of them"
-		problems.Add("rate", value.NewError(comp.RateTwo, e.Rate.String(), want))
+		problems.Refuse("rate", comp.RateTwo, e.Rate.String(), want)
 	}
 	return problems.Err()
 }
@@ -180,7 +180,7 @@ func checkFields(fields map[string]spec, k kind) error {
 	}
 	for _, name := range k.names()[:k.needed] {
 		if _, ok := fields[name]; !ok {
-			problems.Add(name, value.NewError(FieldMissing, "nothing", "says where it comes from; give a column or a constant"))
+			problems.Refuse(name, FieldMissing, "nothing", "says where it comes from; give a column or a constant")
 		}
 	}
 	return problems.Err()

@@ -117,9 +117,9 @@ func bind(problems *value.Errors, fields map[string]spec, k kind, path string, h
 		where := path + "." + name + ".column"
 		switch {
 		case at < 0:
-			problems.Add(where, value.NewError(ColumnMissing, value.Quote(*s.Column), "is no column of the file; it has "+headerText(header)))
+			problems.Refuse(where, ColumnMissing, value.Quote(*s.Column), "is no column of the file; it has "+headerText(header))
 		case slices.Contains(header[at+1:], *s.Column):
-			problems.Add(where, value.NewError(ColumnMissing, value.Quote(*s.Column), "stands twice in the header"))
+			problems.Refuse(where, ColumnMissing, value.Quote(*s.Column), "stands twice in the header")
 		}
 		b[f] = newSource(f, s, at)
 	}

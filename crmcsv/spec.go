@@ -39,10 +39,10 @@ func (s spec) check(f field) error {
 func (s spec) checkColumn(f field) error {
 	var problems value.Errors
 	if s.Present != nil && s.Values != nil {
-		problems.Add("values", value.NewError(FieldSource, "a translation", "is never used beside present, which replaces every text; give one of the two"))
+		problems.Refuse("values", FieldSource, "a translation", "is never used beside present, which replaces every text; give one of the two")
 	}
 	if _, ok := s.Values[""]; ok {
-		problems.Add("values", value.NewError(FieldSource, "an empty text", "is never translated; say absent for a blank cell"))
+		problems.Refuse("values", FieldSource, "an empty text", "is never translated; say absent for a blank cell")
 	}
 	format := ""
 	if s.Format != nil {

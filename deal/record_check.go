@@ -30,7 +30,7 @@ func (r Record) rules() error {
 	for i := range r.Blockers {
 		b := &r.Blockers[i]
 		if known, ok := first[b.ID]; ok && compareBlockers(*known, *b) != 0 {
-			problems.Add(value.Index("blockers", i)+".id", value.NewError(FactTwice, value.Quote(b.ID), "is the id of another blocker too; give each its own"))
+			problems.Refuse(value.Index("blockers", i)+".id", FactTwice, value.Quote(b.ID), "is the id of another blocker too; give each its own")
 		}
 		first[b.ID] = b
 	}

@@ -64,12 +64,12 @@ func parseCase(data []byte) (Case, error) {
 func (f caseForm) rules() error {
 	var problems value.Errors
 	if f.Deal != "" && !isName(f.Deal) {
-		problems.Add("deal", value.NewError(DealID, value.Quote(f.Deal), "is no id of a deal"))
+		problems.Refuse("deal", DealID, value.Quote(f.Deal), "is no id of a deal")
 	}
 	problems.Add("kind", f.Kind.check())
 	for i, s := range f.Steps {
 		if by := s.By; by != (model.Person{}) && (!isName(by.Name) || by.Party.Org == "") {
-			problems.Add(value.Index("steps", i)+".by", value.NewError(EventBy, value.Quote(by.Name), "is no person of an organisation"))
+			problems.Refuse(value.Index("steps", i)+".by", EventBy, value.Quote(by.Name), "is no person of an organisation")
 		}
 		problems.Add(value.Index("steps", i), follows(f.Steps[:i], s))
 	}

@@ -49,7 +49,7 @@ func (d Deal) executivesNamed() time.Time {
 func (d *Deal) check(p *Policy) error {
 	var problems value.Errors
 	if !isName(d.ID) {
-		problems.Add("id", value.NewError(DealID, value.Quote(d.ID), "is no id of a deal; an id has 1 to 256 bytes of UTF-8 and is not blank"))
+		problems.Refuse("id", DealID, value.Quote(d.ID), "is no id of a deal; an id has 1 to 256 bytes of UTF-8 and is not blank")
 	}
 	problems.Add("size", d.Size.Check())
 	problems.Add("", d.checkExecutives())
@@ -70,17 +70,17 @@ func (d *Deal) checkExecutives() error {
 	var problems value.Errors
 	for side, name := range [...]string{model.Partner: d.PartnerExecutive, model.Vendor: d.VendorExecutive} {
 		if name != "" && !isName(name) {
-			problems.Add(model.Side(side).String()+"_executive", value.NewError(DealExecutive, value.Quote(name), "is no name of a person"))
+			problems.Refuse(model.Side(side).String()+"_executive", DealExecutive, value.Quote(name), "is no name of a person")
 		}
 	}
 	if d.PartnerExecutive == "" || d.VendorExecutive == "" {
 		return problems.Err()
 	}
 	if d.PartnerExecutive == d.VendorExecutive {
-		problems.Add("vendor_executive", value.NewError(DealExecutive, value.Quote(d.VendorExecutive), "stands on both sides; a person belongs to one company"))
+		problems.Refuse("vendor_executive", DealExecutive, value.Quote(d.VendorExecutive), "stands on both sides; a person belongs to one company")
 	}
 	if d.ExecutivesAt.IsZero() {
-		problems.Add("executives_at", value.NewError(DealExecutive, "nothing", "says when both executives were named"))
+		problems.Refuse("executives_at", DealExecutive, "nothing", "says when both executives were named")
 	}
 	return problems.Err()
 }
@@ -93,7 +93,7 @@ func (d *Deal) checkAmount(large value.Money) error {
 	_, err := d.compareAmount(large)
 	problems.Add("exchange", err)
 	if d.AmountAt.IsZero() {
-		problems.Add("amount_at", value.NewError(DealAmount, "nothing", "says since when the deal has this amount"))
+		problems.Refuse("amount_at", DealAmount, "nothing", "says since when the deal has this amount")
 	}
 	return problems.Err()
 }

@@ -82,7 +82,7 @@ func (d duty) holes() error {
 	slots := d.slots()
 	for _, s := range slots {
 		if len(s.members) == 0 {
-			problems.Add(s.path(), value.NewError(RosterRule, "the "+s.side.String()+" side", "has nobody with this function; name at least one"))
+			problems.Refuse(s.path(), RosterRule, "the "+s.side.String()+" side", "has nobody with this function; name at least one")
 		}
 	}
 	gaps := make([]hole, len(slots))

@@ -30,7 +30,7 @@ func (p Policy) checkKinds() error {
 	var problems value.Errors
 	for _, k := range detected {
 		if _, ok := p.Kinds[k]; !ok {
-			problems.Add(string(k), value.NewError(TotalRule, "nothing", "says where this kind goes; it is detected, so it needs a level"))
+			problems.Refuse(string(k), TotalRule, "nothing", "says where this kind goes; it is detected, so it needs a level")
 		}
 	}
 	for _, k := range slices.Sorted(maps.Keys(p.Kinds)) {
@@ -51,7 +51,7 @@ func (r Reach) check() error {
 	var problems value.Errors
 	for size := model.Standard; size <= model.Simplified; size++ {
 		if l := r.of(size); l < RepLevel || l > ExecutiveLevel {
-			problems.Add(size.String(), value.NewError(PolicyReach, value.Quote(l.String()), "is no level that time moves a case to; allowed are rep, manager, executive"))
+			problems.Refuse(size.String(), PolicyReach, value.Quote(l.String()), "is no level that time moves a case to; allowed are rep, manager, executive")
 		}
 	}
 	return problems.Err()

@@ -40,11 +40,11 @@ func (r Roster) checkPeople(problems *value.Errors, known map[string]model.Side)
 		switch {
 		case m.Name == "":
 		case strings.TrimSpace(m.Name) == "":
-			problems.Add(path+".name", value.NewError(RosterPerson, value.Quote(m.Name), "is blank, and names nobody"))
+			problems.Refuse(path+".name", RosterPerson, value.Quote(m.Name), "is blank, and names nobody")
 		case twice && side != m.Party.Side:
-			problems.Add(path+".name", value.NewError(RosterTwoSides, value.Quote(m.Name), "stands on both sides; a person belongs to one company"))
+			problems.Refuse(path+".name", RosterTwoSides, value.Quote(m.Name), "stands on both sides; a person belongs to one company")
 		case twice:
-			problems.Add(path+".name", value.NewError(RosterPerson, value.Quote(m.Name), "stands on the roster twice; give all functions at once"))
+			problems.Refuse(path+".name", RosterPerson, value.Quote(m.Name), "stands on the roster twice; give all functions at once")
 		default:
 			known[m.Name] = m.Party.Side
 		}
@@ -73,10 +73,10 @@ func (a Absence) check(known map[string]model.Side) error {
 	var problems value.Errors
 	side, ok := known[a.Name]
 	if !ok {
-		problems.Add("name", value.NewError(RosterAbsence, value.Quote(a.Name), "is nobody on the roster"))
+		problems.Refuse("name", RosterAbsence, value.Quote(a.Name), "is nobody on the roster")
 	}
 	if !a.Until.IsZero() && a.Until.Before(a.From) {
-		problems.Add("until", value.NewError(RosterAbsence, a.Until.String(), "is before the first day, "+a.From.String()))
+		problems.Refuse("until", RosterAbsence, a.Until.String(), "is before the first day, "+a.From.String())
 	}
 	if a.StandIn == "" {
 		return problems.Err()
@@ -84,11 +84,11 @@ func (a Absence) check(known map[string]model.Side) error {
 	other, found := known[a.StandIn]
 	switch {
 	case !found:
-		problems.Add("stand_in", value.NewError(RosterStandIn, value.Quote(a.StandIn), "is nobody on the roster"))
+		problems.Refuse("stand_in", RosterStandIn, value.Quote(a.StandIn), "is nobody on the roster")
 	case a.StandIn == a.Name:
-		problems.Add("stand_in", value.NewError(RosterStandIn, value.Quote(a.StandIn), "cannot stand in for themselves"))
+		problems.Refuse("stand_in", RosterStandIn, value.Quote(a.StandIn), "cannot stand in for themselves")
 	case ok && other != side:
-		problems.Add("stand_in", value.NewError(RosterStandIn, value.Quote(a.StandIn), "belongs to the other side"))
+		problems.Refuse("stand_in", RosterStandIn, value.Quote(a.StandIn), "belongs to the other side")
 	}
 	return problems.Err()
 }
@@ -105,7 +105,7 @@ func (r Roster) checkOverlaps(problems *value.Errors) {
 	for i := 1; i < len(order); i++ {
 		before, a := r.Absences[order[i-1]], r.Absences[order[i]]
 		if before.Name == a.Name && !before.Until.Before(a.From) {
-			problems.Add(value.Index("absences", order[i]), value.NewError(RosterOverlap, a.From.String(), "is in another absence of "+value.Quote(a.Name)+", until "+before.Until.String()))
+			problems.Refuse(value.Index("absences", order[i]), RosterOverlap, a.From.String(), "is in another absence of "+value.Quote(a.Name)+", until "+before.Until.String())
 		}
 	}
 }

@@ -40,7 +40,7 @@ func (a Agreement) CheckAmong(known *Parties) error {
 	var problems value.Errors
 	problems.Add("by", a.By.check(known))
 	if a.At.IsZero() {
-		problems.Add("at", value.NewError(AgreementAt, "nothing", "says when it was done"))
+		problems.Refuse("at", AgreementAt, "nothing", "says when it was done")
 	}
 	for i, c := range a.Consents {
 		problems.Add(value.Index("consents", i), c.check(a.At, known))
@@ -100,7 +100,7 @@ func (a Agreement) has(side Side, since time.Time) bool {
 func (p Person) check(known *Parties) error {
 	var problems value.Errors
 	if strings.TrimSpace(p.Name) == "" {
-		problems.Add("name", value.NewError(AgreementBy, "nothing", "names the person"))
+		problems.Refuse("name", AgreementBy, "nothing", "names the person")
 	}
 	problems.Add("party", p.Party.Check())
 	problems.Add("party", known.Meet(p.Party))

@@ -30,7 +30,7 @@ func Given(e Engagement, at time.Time) (Chosen, error) {
 	var problems value.Errors
 	problems.Add("engagement", e.Check())
 	if at.IsZero() {
-		problems.Add("at", value.NewError(AgreementAt, "nothing", "says since when the model is set"))
+		problems.Refuse("at", AgreementAt, "nothing", "says since when the model is set")
 	}
 	if err := problems.Err(); err != nil {
 		return Chosen{}, err
@@ -101,13 +101,13 @@ func (c Chosen) check(event Choice, known *Parties) error {
 	}
 	last := c.history[len(c.history)-1]
 	if !event.At.IsZero() && event.At.Before(last.At) {
-		problems.Add("at", value.NewError(ChoiceOrder, instant(event.At), "is before the last choice, "+instant(last.At)))
+		problems.Refuse("at", ChoiceOrder, instant(event.At), "is before the last choice, "+instant(last.At))
 	}
 	if strings.TrimSpace(event.Reason) == "" {
-		problems.Add("reason", value.NewError(ChoiceReason, "nothing", "says why the model changes"))
+		problems.Refuse("reason", ChoiceReason, "nothing", "says why the model changes")
 	}
 	if event.Engagement == last.Engagement {
-		problems.Add("engagement", value.NewError(ChoiceSame, event.Engagement.String(), "is set already"))
+		problems.Refuse("engagement", ChoiceSame, event.Engagement.String(), "is set already")
 	}
 	return problems.Err()
 }

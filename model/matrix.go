@@ -109,7 +109,7 @@ func (m Matrix) rules() error {
 	for i := range m {
 		row := &m[i]
 		if seen[row.Responsibility] {
-			problems.Add(value.Index("", i)+".responsibility", value.NewError(MatrixIncomplete, value.Quote(string(row.Responsibility)), "stands there twice"))
+			problems.Refuse(value.Index("", i)+".responsibility", MatrixIncomplete, value.Quote(string(row.Responsibility)), "stands there twice")
 		}
 		seen[row.Responsibility] = true
 		for e := PartnerLed; e <= TrueCoSell; e++ {

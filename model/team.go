@@ -45,7 +45,7 @@ func (t Team) check(m Matrix) error {
 			}
 		}
 		if rep.ID == "" || seen[rep.ID] {
-			problems.Add(value.Index("team.reps", i)+".id", value.NewError(RepID, value.Quote(rep.ID), "is no id of one rep; every rep of a team has its own"))
+			problems.Refuse(value.Index("team.reps", i)+".id", RepID, value.Quote(rep.ID), "is no id of one rep; every rep of a team has its own")
 		}
 		seen[rep.ID] = true
 	}
@@ -81,11 +81,11 @@ func (t Team) checkAssigned(m Matrix) error {
 		for i, id := range t.Assigned[r] {
 			rep, ok := t.find(id)
 			if !ok {
-				problems.Add(value.Index(string(r), i), value.NewError(RepUnknown, value.Quote(id), "is not on the team"))
+				problems.Refuse(value.Index(string(r), i), RepUnknown, value.Quote(id), "is not on the team")
 				continue
 			}
 			if rep.Party.Side.IsValid() && taken[rep.Party.Side] {
-				problems.Add(value.Index(string(r), i), value.NewError(RepID, value.Quote(id), "is the second rep of the "+rep.Party.Side.String()+" for this; name one a side"))
+				problems.Refuse(value.Index(string(r), i), RepID, value.Quote(id), "is the second rep of the "+rep.Party.Side.String()+" for this; name one a side")
 			}
 			taken[rep.Party.Side] = true
 		}
@@ -98,7 +98,7 @@ func (t Team) checkConsulted(m Matrix) error {
 	for _, r := range slices.Sorted(maps.Keys(t.Consulted)) {
 		for i, id := range t.Consulted[r] {
 			if id == "" || slices.Contains(t.Consulted[r][:i], id) {
-				problems.Add(value.Index(string(r), i), value.NewError(RepID, value.Quote(id), "is no id of one person; name each person once"))
+				problems.Refuse(value.Index(string(r), i), RepID, value.Quote(id), "is no id of one person; name each person once")
 			}
 		}
 	}
@@ -109,7 +109,7 @@ func checkKnown(m Matrix, people map[Responsibility][]string) value.Errors {
 	var problems value.Errors
 	for _, r := range slices.Sorted(maps.Keys(people)) {
 		if !slices.ContainsFunc(m, func(row Row) bool { return row.Responsibility == r }) {
-			problems.Add("", value.NewError(ResponsibilityUnknown, value.Quote(string(r)), "is no responsibility of the matrix"))
+			problems.Refuse("", ResponsibilityUnknown, value.Quote(string(r)), "is no responsibility of the matrix")
 		}
 	}
 	return problems

@@ -60,7 +60,7 @@ func (e Event) repeats(o Event) bool {
 func (r *Rules) checkEvent(c Claim, e Event) error {
 	var problems value.Errors
 	if len(c.Events) >= maxEvents {
-		problems.Add("", value.NewError(ClaimExcess, "another event", "is one too many for this claim"))
+		problems.Refuse("", ClaimExcess, "another event", "is one too many for this claim")
 	}
 	problems.Add("at", checkInstant(e.At, c.last(), e.At))
 	problems.Add("by", r.checkPerson(e.By))
@@ -71,7 +71,7 @@ func (r *Rules) checkEvent(c Claim, e Event) error {
 	}
 	problems.Add("by", r.checkActor(c, e))
 	if e.Do == Extend && e.Progress.IsZero() {
-		problems.Add("progress", value.NewError(ProgressMissing, "nothing", "says when a stage was advanced or a task done since the approval"))
+		problems.Refuse("progress", ProgressMissing, "nothing", "says when a stage was advanced or a task done since the approval")
 	}
 	return problems.Err()
 }

@@ -38,13 +38,13 @@ func (r *Rules) file(claimant model.Party, f Filing) (Claim, error) {
 	if !f.With.IsZero() {
 		problems.Add("with", r.checkParty(f.With))
 		if claimant.Side.IsValid() && f.With.Side == claimant.Side {
-			problems.Add("with", value.NewError(FilingWith, f.With.Side.String(), "is the claimant's own side; name the other party"))
+			problems.Refuse("with", FilingWith, f.With.Side.String(), "is the claimant's own side; name the other party")
 		}
 	}
 	key, err := r.accounts.Key(f.Account)
 	problems.Add("account", err)
 	if err == nil && !key.Decides() {
-		problems.Add("account", value.NewError(AccountUndecided, value.Quote(cmp.Or(f.Account.Name, strings.Join(f.Account.Domains, " "))), "has neither an identifier nor a domain of its own; a name alone decides nothing, nor does a domain that many companies share"))
+		problems.Refuse("account", AccountUndecided, value.Quote(cmp.Or(f.Account.Name, strings.Join(f.Account.Domains, " "))), "has neither an identifier nor a domain of its own; a name alone decides nothing, nor does a domain that many companies share")
 	}
 	f.Scope, err = f.Scope.canonical()
 	problems.Add("scope", err)

@@ -61,7 +61,7 @@ func (p Policy) Check() error { return wire.CheckAll(&p, Policy.rules) }
 func (p Policy) rules() error {
 	var problems value.Errors
 	if p.Vendor != "" && !visible(p.Vendor) {
-		problems.Add("vendor", value.NewError(PolicyVendor, value.Quote(p.Vendor), "names no organisation"))
+		problems.Refuse("vendor", PolicyVendor, value.Quote(p.Vendor), "names no organisation")
 	}
 	for i, name := range p.ChannelOwners {
 		if name != "" && !visible(name) {

@@ -62,7 +62,7 @@ func (r *Rules) checkException(e *Exception) error {
 	var problems value.Errors
 	problems.Add("by", r.checkPerson(e.By))
 	if !r.owner(e.By) {
-		problems.Add("by", value.NewError(ApproverUnknown, value.Quote(e.By.Name), "is no channel owner of the policy"))
+		problems.Refuse("by", ApproverUnknown, value.Quote(e.By.Name), "is no channel owner of the policy")
 	}
 	problems.Add("reason", checkReason(e.Reason, true))
 	return problems.Err()

@@ -92,11 +92,11 @@ const (
 func (f Fact) check(takes fields, event time.Time) error {
 	var problems value.Errors
 	if f.At.IsZero() {
-		problems.Add("at", value.NewError(FactTime, "nothing", "says when it happened"))
+		problems.Refuse("at", FactTime, "nothing", "says when it happened")
 	}
 	problems.Add("at", checkNotAfter(FactTime, f.At, event))
 	if takes&takesUntil != 0 && !f.Until.IsZero() && f.Until.Before(f.At) {
-		problems.Add("until", value.NewError(FactTime, instant(f.Until), "is before its beginning, "+instant(f.At)))
+		problems.Refuse("until", FactTime, instant(f.Until), "is before its beginning, "+instant(f.At))
 	}
 	problems.Add("by", checkText(f.By))
 	problems.Add("proposal", checkText(f.Proposal))
@@ -122,9 +122,9 @@ func (f Fact) checkFields(takes fields, problems *value.Errors) {
 	for _, row := range rows {
 		switch {
 		case takes&row.field == 0 && row.present:
-			problems.Add(row.path, value.NewError(FactField, "a value", "is not taken by a fact "+value.Quote(string(f.Kind))))
+			problems.Refuse(row.path, FactField, "a value", "is not taken by a fact "+value.Quote(string(f.Kind)))
 		case takes&row.field != 0 && !row.ok:
-			problems.Add(row.path, value.NewError(FactField, "the value", "is not "+row.want+", which a fact "+value.Quote(string(f.Kind))+" needs"))
+			problems.Refuse(row.path, FactField, "the value", "is not "+row.want+", which a fact "+value.Quote(string(f.Kind))+" needs")
 		}
 	}
 }

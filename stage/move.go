@@ -141,7 +141,7 @@ func (r *Rules) checkOverride(o Override, event time.Time, known *model.Parties)
 	var problems value.Errors
 	if !slices.Contains(r.policy.Overridable, o.Gate) {
 		known := cmp.Or(strings.Join(texts(r.policy.Overridable), ", "), "none")
-		problems.Add("gate", value.NewError(OverrideGate, value.Quote(string(o.Gate)), "cannot be overridden; allowed are "+known))
+		problems.Refuse("gate", OverrideGate, value.Quote(string(o.Gate)), "cannot be overridden; allowed are "+known)
 	}
 	problems.Add("", model.Agreement{By: o.By, At: o.At}.CheckAmong(known))
 	problems.Add("at", checkNotAfter(EventTime, o.At, event))

@@ -85,7 +85,7 @@ func (s *state) unasked(b *book) taskSet {
 func (r *Rules) checkOpening(o Opening) error {
 	var problems value.Errors
 	if o.Day.IsZero() || o.Day.Year() > maxYear {
-		problems.Add("day", value.NewError(OpeningDay, value.Quote(o.Day.String()), "is no day of the years 1 to "+strconv.Itoa(maxYear)))
+		problems.Refuse("day", OpeningDay, value.Quote(o.Day.String()), "is no day of the years 1 to "+strconv.Itoa(maxYear))
 	}
 	if o.Engagement != 0 {
 		problems.Add("engagement", o.Engagement.Check())
@@ -96,7 +96,7 @@ func (r *Rules) checkOpening(o Opening) error {
 		problems.Add("", r.checkImport(o))
 	}
 	if !o.At.IsZero() && !o.Day.IsZero() && (o.At.Before(o.Day.Start(r.workplace.Zone)) || o.At.UTC().Year() > maxYear) {
-		problems.Add("at", value.NewError(OpeningImport, instant(o.At), "is not between the opening day and the year "+strconv.Itoa(maxYear)))
+		problems.Refuse("at", OpeningImport, instant(o.At), "is not between the opening day and the year "+strconv.Itoa(maxYear))
 	}
 	return problems.Err()
 }
@@ -104,13 +104,13 @@ func (r *Rules) checkOpening(o Opening) error {
 func (r *Rules) checkImport(o Opening) error {
 	var problems value.Errors
 	if o.At.IsZero() {
-		problems.Add("at", value.NewError(OpeningImport, "nothing", "says since when the imported deal stands at its stage"))
+		problems.Refuse("at", OpeningImport, "nothing", "says since when the imported deal stands at its stage")
 	}
 	if strings.TrimSpace(o.From) == "" {
-		problems.Add("from", value.NewError(OpeningImport, "nothing", "says where the import comes from"))
+		problems.Refuse("from", OpeningImport, "nothing", "says where the import comes from")
 	}
 	if o.Engagement == 0 {
-		problems.Add("engagement", value.NewError(OpeningImport, "nothing", "says the model, which a deal at a stage has"))
+		problems.Refuse("engagement", OpeningImport, "nothing", "says the model, which a deal at a stage has")
 	}
 	if o.Engagement.Check() != nil || o.Size.Check() != nil || o.Stage == Won || o.Stage == Lost {
 		return problems.Err()

@@ -46,7 +46,7 @@ func (p Policy) checkEachOnce() error {
 				}
 			}
 			if n != 1 {
-				problems.Add("", value.NewError(PlaybookMissing, strconv.Itoa(n)+" playbooks", "are for "+e.String()+" deals on the "+size.String()+" playbook; it takes exactly one"))
+				problems.Refuse("", PlaybookMissing, strconv.Itoa(n)+" playbooks", "are for "+e.String()+" deals on the "+size.String()+" playbook; it takes exactly one")
 			}
 		}
 	}
@@ -59,7 +59,7 @@ func (p Policy) checkSameStages() error {
 	for i, book := range p.Playbooks {
 		first, _ := p.find(model.PartnerLed, book.Size)
 		if !slices.Equal(first.stages(), book.stages()) {
-			problems.Add("", value.NewError(PlaybookStages, "playbook "+strconv.Itoa(i), "has other stages than the partner-led one of its size; a deal keeps its stage when its model changes"))
+			problems.Refuse("", PlaybookStages, "playbook "+strconv.Itoa(i), "has other stages than the partner-led one of its size; a deal keeps its stage when its model changes")
 		}
 	}
 	return problems.Err()
@@ -137,10 +137,10 @@ func (p Playbook) checkStep(i int) error {
 		first = p.Steps[i-1].Last + 1
 	}
 	if step.First != first {
-		problems.Add("first", value.NewError(StageWindows, "day "+strconv.Itoa(step.First), "leaves a gap or an overlap; the stage begins on day "+strconv.Itoa(first)))
+		problems.Refuse("first", StageWindows, "day "+strconv.Itoa(step.First), "leaves a gap or an overlap; the stage begins on day "+strconv.Itoa(first))
 	}
 	if step.Last < step.First {
-		problems.Add("last", value.NewError(StageWindows, "day "+strconv.Itoa(step.Last), "is before the first day, "+strconv.Itoa(step.First)))
+		problems.Refuse("last", StageWindows, "day "+strconv.Itoa(step.Last), "is before the first day, "+strconv.Itoa(step.First))
 	}
 	problems.Add("stage", checkID(string(step.Stage), p.position(step.Stage) < i || step.Stage == Won || step.Stage == Lost))
 	problems.Add("says", checkSays(step.Says))
@@ -194,16 +194,16 @@ func (p Playbook) checkTask(i, j int, task Task) error {
 	again := slices.ContainsFunc(p.Steps[i].Tasks[:j], func(t Task) bool { return t.ID == task.ID })
 	problems.Add("task", checkID(string(task.ID), again || at < i))
 	if task.Kind == AfterClose && i < len(p.Steps)-1 {
-		problems.Add("kind", value.NewError(KindUnknown, task.Kind.String(), "belongs to the last stage"))
+		problems.Refuse("kind", KindUnknown, task.Kind.String(), "belongs to the last stage")
 	}
 	problems.Add("says", checkSays(task.Says))
 	_, known := takenBy(task.Fact)
 	if task.Fact != "" && task.Fact != ModelSet && !known && !p.asks(value.Code(task.Fact)) {
-		problems.Add("fact", value.NewError(FactKindUnknown, value.Quote(string(task.Fact)), "is read by no gate of the playbook"))
+		problems.Refuse("fact", FactKindUnknown, value.Quote(string(task.Fact)), "is read by no gate of the playbook")
 	}
 	problems.Add("", checkTaskDays(p.Steps[i], task))
 	if len(task.Covers) > 0 && p.Size != model.Simplified {
-		problems.Add("covers", value.NewError(PlaybookCovers, "a task of the standard playbook", "covers nothing"))
+		problems.Refuse("covers", PlaybookCovers, "a task of the standard playbook", "covers nothing")
 	}
 	return problems.Err()
 }
@@ -231,14 +231,14 @@ func (p Playbook) checkAgainst(standard Playbook) error {
 	for i, step := range p.Steps {
 		at := standard.position(step.Stage)
 		if at <= before {
-			problems.Add(value.Index("stages", i)+".stage", value.NewError(PlaybookStages, value.Quote(string(step.Stage)), "is not a stage of the standard playbook that follows the one before"))
+			problems.Refuse(value.Index("stages", i)+".stage", PlaybookStages, value.Quote(string(step.Stage)), "is not a stage of the standard playbook that follows the one before")
 		}
 		before = max(before, at)
 		for j, task := range step.Tasks {
 			for k, id := range task.Covers {
 				if standard.task(id) == nil || covered[id] {
 					path := value.Index("stages", i) + "." + value.Index("tasks", j) + "." + value.Index("covers", k)
-					problems.Add(path, value.NewError(PlaybookCovers, value.Quote(string(id)), "is not a task of the standard playbook that nothing else covers"))
+					problems.Refuse(path, PlaybookCovers, value.Quote(string(id)), "is not a task of the standard playbook that nothing else covers")
 				}
 				covered[id] = true
 			}

@@ -81,7 +81,7 @@ func (r *Rules) Schedule(p Progress, q Query) (Schedule, error) {
 		problems.Add("progress", notOpened())
 	}
 	if q.AsOf.IsZero() || q.AsOf.UTC().Year() > maxYear {
-		problems.Add("as_of", value.NewError(EventTime, instant(q.AsOf), "is no instant of a schedule"))
+		problems.Refuse("as_of", EventTime, instant(q.AsOf), "is no instant of a schedule")
 	}
 	if q.Recommended != 0 {
 		problems.Add("recommended", q.Recommended.Check())

@@ -91,6 +91,11 @@ func (l *Errors) Add(path string, err error) {
 	}
 }
 
+// Refuse adds an error of its own at path, as [NewError] makes it.
+func (l *Errors) Refuse(path string, code Code, got, want string) {
+	*l = append(*l, &Error{Code: code, Path: path, Got: got, Want: want})
+}
+
 // In returns err with path put in front of the path of each of its errors. A
 // nil err stays nil, and an empty list becomes nil. Neither err nor its errors are
 // changed.

@@ -112,7 +112,7 @@ func (b Bookings) check() error {
 		path := value.Index("deals", i)
 		once(path, d.ID)
 		if !d.Value.IsZero() && d.Value.Currency() != currency {
-			problems.Add(path+".value", value.NewError(comp.RunCurrency, d.Value.String(), "is not in "+currency.String()+", the currency of the first deal; test one currency at a time with Bookings.In"))
+			problems.Refuse(path+".value", comp.RunCurrency, d.Value.String(), "is not in "+currency.String()+", the currency of the first deal; test one currency at a time with Bookings.In")
 		}
 	}
 	for i, r := range b.Reversals {

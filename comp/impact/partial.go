@@ -105,7 +105,7 @@ func (p *Partial) checkShared(other Partial) error {
 	for _, b := range other.books {
 		for _, payee := range b.payees {
 			if known[payee.rep] {
-				problems.Add(value.JoinPath(b.currency.String(), named(payee.rep)), value.NewError(PayeeShared, value.Quote(payee.rep), "is in two partial comparisons; each payee is compared once"))
+				problems.Refuse(value.JoinPath(b.currency.String(), named(payee.rep)), PayeeShared, value.Quote(payee.rep), "is in two partial comparisons; each payee is compared once")
 			}
 		}
 	}

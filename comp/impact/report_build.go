@@ -95,7 +95,7 @@ func (w *builder) money(path string, sum exact.Wide) value.Money {
 	}
 	minor, ok := sum.Int64()
 	if !ok {
-		w.problems.Add(path, value.NewError(value.MoneyRange, "a total beyond 64 bits", "is out of range"))
+		w.problems.Refuse(path, value.MoneyRange, "a total beyond 64 bits", "is out of range")
 		return value.Money{}
 	}
 	m, err := value.NewMoney(minor, w.book.currency)

@@ -49,7 +49,7 @@ func (c Correction) checkFields() error {
 	var problems value.Errors
 	problems.Add("", wire.Check(&c))
 	if c.Reason != "" && strings.TrimSpace(c.Reason) == "" {
-		problems.Add("reason", value.NewError(CorrectionReason, "nothing", "says what the error was"))
+		problems.Refuse("reason", CorrectionReason, "nothing", "says what the error was")
 	}
 	problems.Add("approved", model.Agreement{By: c.Approved.By, At: c.Approved.At}.Check())
 	problems.Add("approved.by.name", checkText(c.Approved.By.Name))

@@ -38,7 +38,7 @@ func (v Version) checkFields() error {
 	var problems value.Errors
 	problems.Add("", wire.Check(&v))
 	if !v.To.IsZero() && v.To.Before(v.From) {
-		problems.Add("to", value.NewError(Overlap, v.To.String(), "is before the version begins, "+v.From.String()))
+		problems.Refuse("to", Overlap, v.To.String(), "is before the version begins, "+v.From.String())
 	}
 	return problems.Err()
 }

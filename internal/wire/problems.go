@@ -103,5 +103,10 @@ func (l *List) Full() bool { return l.full() }
 // Add adds err with its path below path, as [value.Errors.Add] does.
 func (l *List) Add(path string, err error) { l.add(path, err) }
 
+// Refuse adds an error of its own at path, as [value.Errors.Refuse] does.
+func (l *List) Refuse(path string, code value.Code, got, want string) {
+	l.add(path, value.NewError(code, got, want))
+}
+
 // Err returns the problems, nil where there is none.
 func (l *List) Err() error { return l.err() }

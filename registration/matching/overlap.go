@@ -79,7 +79,7 @@ func (r Rules) keys(list []Target) ([]Key, error) {
 	seen := make(map[string]bool, len(list))
 	for i, t := range list {
 		if t.ID == "" || seen[t.ID] {
-			problems.Add(value.Index("", i)+".id", value.NewError(TargetID, value.Quote(t.ID), "is needed, once in the list"))
+			problems.Refuse(value.Index("", i)+".id", TargetID, value.Quote(t.ID), "is needed, once in the list")
 		}
 		seen[t.ID] = true
 		k, err := r.Key(t.Account)

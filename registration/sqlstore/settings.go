@@ -41,7 +41,7 @@ func DefaultSettings() Settings {
 func (s Settings) check() error {
 	var problems value.Errors
 	if s.NewID == nil {
-		problems.Add("new_id", value.NewError(SettingsInvalid, "nil", "gives no ids; start from DefaultSettings"))
+		problems.Refuse("new_id", SettingsInvalid, "nil", "gives no ids; start from DefaultSettings")
 	}
 	problems.Add("timeout", within(s.Timeout, maxTimeout))
 	problems.Add("wait", within(s.Wait, maxTimeout))

@@ -85,9 +85,9 @@ func (n name) check(all []string) error {
 		case at < 0:
 			problems.Add(value.Index("", i), value.Known(StageUnknown, string(s), all))
 		case (s == stage.Won || s == stage.Lost) && len(n.Covers) > 1:
-			problems.Add(value.Index("", i), value.NewError(Malformed, value.Quote(string(s)), "stands beside other stages; a deal that has ended is in none"))
+			problems.Refuse(value.Index("", i), Malformed, value.Quote(string(s)), "stands beside other stages; a deal that has ended is in none")
 		case at <= before:
-			problems.Add(value.Index("", i), value.NewError(Malformed, value.Quote(string(s)), "stands before an earlier stage, or twice"))
+			problems.Refuse(value.Index("", i), Malformed, value.Quote(string(s)), "stands before an earlier stage, or twice")
 		}
 		before = max(before, at)
 	}
