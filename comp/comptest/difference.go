@@ -63,7 +63,7 @@ func (c *comparison) add(row impact.Row) error {
 		c.refused = append(c.refused, row)
 	}
 	for _, d := range row.Differences {
-		if d.Changed() {
+		if d.Before != d.After {
 			d.Causes = editsIn(d.Causes, c.edits)
 			c.differences = append(c.differences, difference{d, row.Refused})
 		}

@@ -12,12 +12,11 @@ import (
 
 // Comparison compares two policies over bookings as they come. It is mutable and not
 // safe for concurrent use; an error ends it, and every later call returns that error.
-// Its memory is the payees and the deals named up front, not the bookings. Make it
+// Its memory is the payees and the deals that have movements, not the bookings. Make it
 // with [New]; the zero value is no comparison.
 //
 // Where a rate of one of the policies counts over a period ([comp.Plan.NeedsRun]), and
-// with [KeepUnpriced], bookings come by closing date, then id, and movements not before the bookings of an
-// earlier day; else they come in any order, a movement after its deal.
+// with [KeepUnpriced], bookings come by closing date, then id; else in any order.
 type Comparison struct {
 	settings
 	plans   [policies]*comp.Plan
@@ -40,7 +39,7 @@ type book struct {
 }
 
 // New returns a comparison of two plans that has compared nothing yet. A nil plan is a
-// [PlanMissing] error, a movement without the id of its deal a [MovementOf] one.
+// [PlanMissing] error.
 func New(beforePlan, afterPlan *comp.Plan, options ...Option) (*Comparison, error) {
 	if beforePlan == nil || afterPlan == nil {
 		return nil, value.NewError(PlanMissing, "no plan", "stands on one side; compile a policy before and one after")
@@ -52,19 +51,20 @@ func New(beforePlan, afterPlan *comp.Plan, options ...Option) (*Comparison, erro
 	}
 	c.fields = newFields(plans, c.derive != nil)
 	c.ordered = c.keep || beforePlan.NeedsRun() || afterPlan.NeedsRun()
-	for _, id := range c.reversible {
-		c.held[id] = &held{}
+	for _, m := range c.movements {
+		h := c.held[m.Of]
+		if h == nil {
+			h = &held{}
+			c.held[m.Of] = h
+		}
+		h.deferred = h.deferred || m.pays
 	}
-	for _, id := range c.deferred {
-		c.held[id] = &held{deferred: true}
-	}
-	c.reversible, c.deferred = nil, nil
 	return c, nil
 }
 
 // Add compares the next booking, which is read only and not kept. Errors: what one of
 // the plans refuses, with a path that begins with "before" or "after" and the
-// booking's id; [Order], [Repeated], [CurrencyMixed], [comp.TotalsMixed] for an open
+// booking's id; [Order], [Repeated], [MovementOf], [CurrencyMixed], [comp.TotalsMixed] for an open
 // deal among won ones or the reverse, [comp.RepTwoParties], [value.MoneyRange].
 func (c *Comparison) Add(b comp.Booking) error {
 	if c.err == nil {

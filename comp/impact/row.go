@@ -51,9 +51,6 @@ type Difference struct {
 	Causes  []comp.Change // every field that the payee's lines used and that differs, in the order of the policy; nil where nothing changed
 }
 
-// Changed reports whether an amount differs.
-func (d Difference) Changed() bool { return d.Before != d.After }
-
 // LeftOut is how many bookings could not be priced for one reason.
 type LeftOut struct {
 	// the first that one of the plans gave, the plan before first
