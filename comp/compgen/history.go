@@ -16,7 +16,7 @@ import (
 // AnyHistory draws versions of a policy that cover the days of the scope, for any
 // fiscal year, and corrections of some. A version changes numbers and choices of the
 // one before, and the set of its contributions never; so the bookings drawn for all
-// of [PoliciesOf] the history may have supporting reps.
+// policies of the history may have supporting reps.
 func AnyHistory(s Scope) *rapid.Generator[timeline.History] {
 	return rapid.Custom(func(t *rapid.T) timeline.History {
 		s.check(t)
@@ -75,17 +75,4 @@ func anyCorrection(t *rapid.T, h timeline.History, s Scope, n int) timeline.Corr
 			At: s.To.Start(nil).Add(time.Duration(n) * time.Hour),
 		},
 	}
-}
-
-// PoliciesOf returns every policy of a history, those of its versions first and then
-// those of its corrections; the caller owns them.
-func PoliciesOf(h timeline.History) []comp.Policy {
-	var policies []comp.Policy
-	for _, v := range h.Versions() {
-		policies = append(policies, v.Policy)
-	}
-	for _, c := range h.Corrections() {
-		policies = append(policies, c.Policy)
-	}
-	return policies
 }

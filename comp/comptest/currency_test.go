@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/value"
 )
 
@@ -56,7 +57,7 @@ func TestBookingsInAnyOrder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	turned := Bookings{Reversals: append([]Reversal(nil), b.Reversals...)}
+	turned := Bookings{Reversals: append([]impact.Movement(nil), b.Reversals...)}
 	for i := range b.Deals {
 		turned.Deals = append(turned.Deals, reordered(b.Deals[len(b.Deals)-1-i]))
 	}

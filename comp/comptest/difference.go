@@ -39,7 +39,7 @@ func compare(before, after comp.Policy, bookings Bookings) (comparison, error) {
 		return comparison{}, err
 	}
 	c := comparison{currency: bookings.currency(), deals: len(bookings.Deals), edits: editsOf(before, after)}
-	c.Report, err = impact.Compare(one, two, bookings.Deals, bookings.movements(),
+	c.Report, err = impact.Compare(one, two, bookings.Deals, impact.Reversals(bookings.Reversals...),
 		impact.KeepUnpriced(), impact.Derive(bookings.withRoles), impact.Rows(c.add))
 	if err != nil {
 		return comparison{}, err

@@ -2,6 +2,7 @@ package comptest
 
 import (
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/value"
 )
 
@@ -87,17 +88,16 @@ func (p *pricer) statement(e event) (comp.Statement, error) {
 	return statement, err
 }
 
-func (p *pricer) reverse(r *Reversal) (comp.Statement, error) {
+func (p *pricer) reverse(r *impact.Movement) (comp.Statement, error) {
 	payout, ok := p.payouts[r.Of]
 	if !ok {
 		return comp.Statement{}, value.In("reversal", value.NewError(comp.ReversalOf, value.Quote(r.Of), "is no deal that was priced before it"))
 	}
-	decision, err := p.run.Reverse(payout, comp.Movement{ID: r.ID, Amount: r.Amount, On: r.On})
-	if err != nil {
-		return comp.Statement{}, err
+	decision, err := p.run.Reverse(payout, r.Movement)
+	if err == nil {
+		p.payouts[r.Of] = decision.Payout
 	}
-	p.payouts[r.Of] = decision.Payout
-	return decision.Statement, nil
+	return decision.Statement, err
 }
 
 // withRoles derives the roles that a deal does not state, where its engagement model

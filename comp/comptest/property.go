@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/value"
 )
 
@@ -107,7 +108,7 @@ func (lab *laboratory) refused() *finding {
 }
 
 // alone prices one deal and what is taken back of it.
-func (lab *laboratory) alone(deal comp.Booking, back ...Reversal) (ledger, error) {
+func (lab *laboratory) alone(deal comp.Booking, back ...impact.Movement) (ledger, error) {
 	l, err := lab.price(lab.policy, Bookings{Deals: []comp.Booking{deal}, Reversals: back})
 	if err != nil {
 		return l, err

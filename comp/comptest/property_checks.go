@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -75,9 +76,9 @@ func grouped(sums map[string]got, groups map[string]string) map[string]got {
 func mirror(lab *laboratory) []finding {
 	var found []finding
 	for _, deal := range lab.deals {
-		parts := [][]Reversal{{{ID: "reversal", Of: deal.ID, On: deal.Closed}}}
+		parts := [][]impact.Movement{{{Of: deal.ID, Movement: comp.Movement{ID: "reversal", On: deal.Closed}}}}
 		if third, err := value.NewMoney(deal.Value.Minor()/3, deal.Value.Currency()); err == nil && third.Sign() > 0 {
-			parts = append(parts, []Reversal{{ID: "reversal-1", Of: deal.ID, On: deal.Closed, Amount: third}, {ID: "reversal-2", Of: deal.ID, On: deal.Closed}})
+			parts = append(parts, []impact.Movement{{Of: deal.ID, Movement: comp.Movement{ID: "reversal-1", On: deal.Closed, Amount: third}}, {Of: deal.ID, Movement: comp.Movement{ID: "reversal-2", On: deal.Closed}}})
 		}
 		for _, back := range parts {
 			if shows := leaves(lab, deal, back); shows != nil {
@@ -90,7 +91,7 @@ func mirror(lab *laboratory) []finding {
 }
 
 // leaves says what a deal that was taken back leaves to whom.
-func leaves(lab *laboratory, deal comp.Booking, back []Reversal) []string {
+func leaves(lab *laboratory, deal comp.Booking, back []impact.Movement) []string {
 	l, err := lab.alone(deal, back...)
 	if err != nil {
 		return []string{whyNot(err)}
