@@ -27,7 +27,7 @@ type Comparison struct {
 	day     value.Date // of the last event, where order counts
 	id      string     // of the last booking of that day
 	event   event
-	blamed  []int32
+	blamed  fieldSet
 	err     error
 }
 

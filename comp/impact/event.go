@@ -99,14 +99,12 @@ func (e *event) sum() error {
 	for i := range e.entries {
 		x := &e.entries[i]
 		for side := range e.statements {
-			for j := x.lines[side].from; j < x.lines[side].to; j++ {
-				var ok bool
-				if x.figures[side], ok = x.figures[side].plus(&e.statements[side].Lines[j]); !ok {
-					return tooMuch(x.rep, e.statements[side].Value.Currency())
-				}
+			s, fits := &e.statements[side], true
+			for j := x.lines[side].from; j < x.lines[side].to && fits; j++ {
+				x.figures[side], fits = x.figures[side].plus(&s.Lines[j])
 			}
-			if !x.figures[side].fit(e.statements[side].Value.Currency()) {
-				return tooMuch(x.rep, e.statements[side].Value.Currency())
+			if c := s.Value.Currency(); !fits || !x.figures[side].fit(c) {
+				return value.In(named(x.rep), value.NewError(value.MoneyRange, "the payee's total of one deal", "is beyond the bounds of money in "+c.String()))
 			}
 		}
 	}
@@ -121,10 +119,6 @@ func (f figures) fit(c value.Currency) bool {
 	}
 	_, err := f.amounts(c)
 	return err == nil
-}
-
-func tooMuch(rep string, c value.Currency) error {
-	return value.In(named(rep), value.NewError(value.MoneyRange, "the payee's total of one deal", "is beyond the bounds of money in "+c.String()))
 }
 
 func (x *entry) changed() bool { return x.figures[before] != x.figures[after] }

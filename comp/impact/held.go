@@ -15,7 +15,7 @@ type held struct {
 	joint    bool
 	payouts  [policies]comp.Payout
 	priced   [policies]bool // the other one has no payout
-	causes   map[string][]int32
+	causes   map[string]fieldSet
 }
 
 // seen reports whether the deal came.
@@ -45,14 +45,13 @@ func (h *held) open(plans [policies]*comp.Plan, e *event) error {
 }
 
 // blame keeps the fields behind what differs for a payee.
-func (h *held) blame(rep string, set []int32) {
-	if len(set) == 0 {
-		return
-	}
+func (h *held) blame(rep string, set fieldSet) {
 	if h.causes == nil {
-		h.causes = map[string][]int32{}
+		h.causes = map[string]fieldSet{}
 	}
-	h.causes[rep] = includeAll(h.causes[rep], set)
+	known := h.causes[rep]
+	known.add(set...)
+	h.causes[rep] = known
 }
 
 // applyNext applies the next one of the movements under both policies.

@@ -125,37 +125,29 @@ func (p Partial) MarshalJSON() ([]byte, error) { return p.AppendJSON(make([]byte
 // payees travels to where it is merged: the same comparison gives the same bytes, and
 // [ParsePartial] gives an equal one back. Only an id that is not UTF-8 is an error.
 func (p Partial) AppendJSON(b []byte) ([]byte, error) {
-	w := partialWire{1, p.policies[before], p.policies[after], make([]bookWire, len(p.books))}
-	for i := range p.books {
-		w.Books[i] = p.wire(&p.books[i])
-	}
+	w := partialWire{1, p.policies[before], p.policies[after], each(p.books, p.wire)}
 	return wire.Append(b, &w)
 }
 
 func (p Partial) wire(b *bookSums) bookWire {
 	w := bookWire{
 		b.currency, b.projected, b.deals, b.reversals, b.instalments, b.from, b.to,
-		sum(b.value), sum(b.quota[before]), sum(b.quota[after]), make([]sumsWire, len(b.payees)), nil, b.leftOut,
-	}
-	for i := range b.payees {
-		payee := &b.payees[i]
-		causes := make([]blameWire, len(payee.causes))
-		for j, c := range payee.causes {
-			causes[j] = blameWire{p.changes[c.field].Path, c.differences, c.sums.wire()}
-		}
-		w.Payees[i] = sumsWire{
-			payee.rep, payee.party, payee.statements, payee.sums[before].wire(), payee.sums[after].wire(), causes,
-		}
+		sum(b.value), sum(b.quota[before]), sum(b.quota[after]), each(b.payees, p.payee), nil, b.leftOut,
 	}
 	if l := &b.largest; l.booking != "" {
 		w.Largest = &largestWire{
-			l.booking, l.of, l.date, l.rep, l.party, l.figures[before].sums().wire(), l.figures[after].sums().wire(), nil,
-		}
-		for _, field := range l.fields {
-			w.Largest.Fields = append(w.Largest.Fields, p.changes[field].Path)
+			l.booking, l.of, l.date, l.rep, l.party, l.figures[before].sums().wire(), l.figures[after].sums().wire(),
+			each(l.fields, func(field *int32) string { return p.changes[*field].Path }),
 		}
 	}
 	return w
+}
+
+func (p Partial) payee(s *payeeSums) sumsWire {
+	return sumsWire{
+		s.rep, s.party, s.statements, s.sums[before].wire(), s.sums[after].wire(),
+		each(s.causes, func(c *causeSum) blameWire { return blameWire{p.changes[c.field].Path, c.differences, c.sums.wire()} }),
+	}
 }
 
 func (s sums) wire() []sum { return []sum{sum(s[credit]), sum(s[influenced]), sum(s[commission])} }

@@ -10,7 +10,7 @@ import (
 type payee struct {
 	payeeSums
 	period value.Date      // what the rest is of
-	past   []int32         // the fields behind what differs in the lines of the period so far
+	past   fieldSet        // the fields behind what differs in the lines of the period so far
 	paid   [policies]int64 // at most what the period has paid so far
 }
 
@@ -38,7 +38,7 @@ func (p *payee) paidIn(period value.Date) [policies]int64 {
 }
 
 // history returns the fields behind earlier differences of a period.
-func (p *payee) history(period value.Date) []int32 {
+func (p *payee) history(period value.Date) fieldSet {
 	if p.period != period {
 		return nil
 	}
@@ -46,9 +46,9 @@ func (p *payee) history(period value.Date) []int32 {
 }
 
 // remember adds the fields behind a difference to the history of its period.
-func (p *payee) remember(period value.Date, set []int32) {
+func (p *payee) remember(period value.Date, set fieldSet) {
 	p.enter(period)
-	p.past = includeAll(p.past, set)
+	p.past.add(set...)
 }
 
 // payee returns the payee of an entry, new where the book does not know it; nil for

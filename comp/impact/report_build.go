@@ -15,10 +15,11 @@ import (
 type builder struct {
 	problems value.Errors
 	book     bookSums
+	changes  []comp.Change
 }
 
 func (p Partial) report(b bookSums) (Report, error) {
-	w := builder{book: b}
+	w := builder{book: b, changes: p.changes}
 	r := Report{
 		Currency: b.currency, Projected: b.projected, From: b.from, To: b.to,
 		Deals: b.deals, Reversals: b.reversals, Instalments: b.instalments,
@@ -26,10 +27,12 @@ func (p Partial) report(b bookSums) (Report, error) {
 	}
 	var sides [model.Vendor + 1][policies]sums
 	causes := make([]causeSum, len(p.changes))
-	for i := range b.payees {
-		payee := &b.payees[i]
+	for i := range causes {
+		causes[i].field = int32(i)
+	}
+	for _, payee := range b.payees {
 		for policy, s := range payee.sums {
-			for _, side := range []model.Side{0, payee.Side()} {
+			for _, side := range []model.Side{0, payee.party.Side} {
 				sides[side][policy] = sides[side][policy].plus(s)
 			}
 		}
@@ -37,31 +40,25 @@ func (p Partial) report(b bookSums) (Report, error) {
 			causes[c.field].differences += c.differences
 			causes[c.field].sums = causes[c.field].sums.plus(c.sums)
 		}
-		r.Payees = append(r.Payees, w.payee(payee, p.changes))
 	}
+	r.Payees = each(b.payees, w.payee)
 	slices.SortStableFunc(r.Payees, func(x, y Payee) int { return cmp.Or(x.Party.Compare(y.Party), cmp.Compare(x.Rep, y.Rep)) })
 	r.Total, r.Partner, r.Vendor = w.effect("total", sides[0]), w.effect("partner", sides[model.Partner]), w.effect("vendor", sides[model.Vendor])
-	for i := range causes {
-		r.Changes = append(r.Changes, w.cause(p.changes[i], &causes[i]))
-	}
+	r.Changes = each(causes, w.cause)
 	var err error
 	r.Largest, err = b.largest.difference(p.changes, b.currency)
 	w.problems.Add("largest", err)
 	return r, value.In("report", w.problems.Err())
 }
 
-// Side returns the payee's side.
-func (p *payeeSums) Side() model.Side { return p.party.Side }
-
-func (w *builder) payee(p *payeeSums, changes []comp.Change) Payee {
-	line := Payee{Rep: p.rep, Party: p.party, Statements: p.statements, Effect: w.effect(named(p.rep), p.sums)}
-	for i := range p.causes {
-		line.Causes = append(line.Causes, w.cause(changes[p.causes[i].field], &p.causes[i]))
+func (w *builder) payee(p *payeeSums) Payee {
+	return Payee{
+		Rep: p.rep, Party: p.party, Statements: p.statements, Effect: w.effect(named(p.rep), p.sums), Causes: each(p.causes, w.cause),
 	}
-	return line
 }
 
-func (w *builder) cause(change comp.Change, c *causeSum) Cause {
+func (w *builder) cause(c *causeSum) Cause {
+	change := w.changes[c.field]
 	a := w.amounts(change.Path, c.sums)
 	return Cause{change, c.differences, a.QuotaCredit, a.Influenced, a.Commission}
 }

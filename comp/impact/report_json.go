@@ -3,6 +3,7 @@ package impact
 import (
 	"strings"
 
+	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -112,21 +113,21 @@ func (r Report) AppendJSON(b []byte) ([]byte, error) {
 		Currency: r.Currency, Projected: r.Projected, From: r.From, To: r.To,
 		Deals: r.Deals, Reversals: r.Reversals, Instalments: r.Instalments, Value: amount(r.Value),
 		Total: r.Total.wire(), Partner: r.Partner.wire(), Vendor: r.Vendor.wire(),
-		Payees: make([]payeeWire, len(r.Payees)), Changes: causeWires(r.Changes),
-		Gains: names(r.Gains()), Losses: names(r.Losses()), LeftOut: r.LeftOut,
-	}
-	for i := range r.Payees {
-		p := &r.Payees[i]
-		w.Payees[i] = payeeWire{valid(p.Rep), validParty(p.Party), p.Statements, p.Effect.wire(), causeWires(p.Causes)}
+		Payees: each(r.Payees, (*Payee).wire), Changes: each(r.Changes, (*Cause).wire),
+		Gains: each(r.Gains(), (*Payee).name), Losses: each(r.Losses(), (*Payee).name), LeftOut: r.LeftOut,
+		Doubts: each(r.Doubts, func(d *value.Reason) doubtWire { return doubtWire{d.Code(), d.Paths(), valid(d.String())} }),
 	}
 	if r.Largest.Booking != "" {
 		w.Largest = r.Largest.wire()
 	}
-	for _, d := range r.Doubts {
-		w.Doubts = append(w.Doubts, doubtWire{d.Code(), d.Paths(), valid(d.String())})
-	}
 	return wire.Append(b, &w)
 }
+
+func (p *Payee) wire() payeeWire {
+	return payeeWire{p.name(), validParty(p.Party), p.Statements, p.Effect.wire(), each(p.Causes, (*Cause).wire)}
+}
+
+func (p *Payee) name() string { return valid(p.Rep) }
 
 func (e *Effect) wire() effectWire {
 	return effectWire{e.Before.wire(), e.After.wire(), e.Change.wire()}
@@ -143,32 +144,14 @@ func (a *Amounts) wire() figuresWire {
 }
 
 func (d *Difference) wire() *differenceWire {
-	w := &differenceWire{
+	return &differenceWire{
 		valid(d.Booking), valid(d.Of), d.Date, valid(d.Rep), validParty(d.Party),
-		d.Before.wire(), d.After.wire(), d.Change.wire(), make([]changeWire, len(d.Causes)),
+		d.Before.wire(), d.After.wire(), d.Change.wire(), each(d.Causes, func(c *comp.Change) changeWire { return changeWire(*c) }),
 	}
-	for i, c := range d.Causes {
-		w.Causes[i] = changeWire(c)
-	}
-	return w
 }
 
-func causeWires(causes []Cause) []causeWire {
-	list := make([]causeWire, len(causes))
-	for i, c := range causes {
-		list[i] = causeWire{
-			changeWire(c.Change), c.Differences, amount(c.QuotaCredit), amount(c.Influenced), amount(c.Commission),
-		}
-	}
-	return list
-}
-
-func names(payees []Payee) []string {
-	list := make([]string, len(payees))
-	for i, p := range payees {
-		list[i] = valid(p.Rep)
-	}
-	return list
+func (c *Cause) wire() causeWire {
+	return causeWire{changeWire(c.Change), c.Differences, amount(c.QuotaCredit), amount(c.Influenced), amount(c.Commission)}
 }
 
 // valid returns text as JSON can hold it.

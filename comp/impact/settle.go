@@ -66,32 +66,31 @@ func (c *Comparison) report(row *Row, e *event) error {
 }
 
 // causes returns the fields behind what differs for a payee; good until the next call.
-func (c *Comparison) causes(e *event, x *entry, h *held) []int32 {
-	set := c.blamed[:0]
+func (c *Comparison) causes(e *event, x *entry, h *held) fieldSet {
+	c.blamed = c.blamed[:0]
 	switch {
 	case len(c.fields.changes) == 0:
-		return set
+		return nil
 	case !e.priceable():
 		for field := range c.fields.changes {
-			set = append(set, int32(field))
+			c.blamed.add(int32(field))
 		}
 	case h != nil && e.of != "":
-		set = includeAll(set, h.causes[x.rep])
-		set = include(set, c.fields.rounding)
+		c.blamed.add(h.causes[x.rep]...)
+		c.blamed.add(c.fields.rounding)
 	case x.differs:
 		if h == nil && !c.ordered && !x.changed() {
-			return set // nobody asks for them
+			return nil // nobody asks for them
 		}
-		set = c.fields.used(set, e, x)
+		c.fields.used(&c.blamed, e, x)
 	}
-	c.blamed = set
 	if x.differs && c.ordered {
-		x.payee.remember(c.fields.periodOf(e.date), set)
+		x.payee.remember(c.fields.periodOf(e.date), c.blamed)
 	}
-	if x.differs && h != nil && e.of == "" {
-		h.blame(x.rep, set)
+	if x.differs && h != nil && e.of == "" && len(c.blamed) > 0 {
+		h.blame(x.rep, c.blamed)
 	}
-	return set
+	return c.blamed
 }
 
 // partyOf returns whose rep the payee of an entry is.
