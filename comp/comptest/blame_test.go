@@ -202,21 +202,21 @@ func TestStatementsAddUpToTheComparison(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			sums := [2]map[string]got{}
+			sums := [2]map[string]impact.Amounts{}
 			for i, policy := range []comp.Policy{before, after} {
 				l, err := price(policy, bookings)
 				if err != nil {
 					t.Fatal(err)
 				}
-				sums[i] = map[string]got{}
+				sums[i] = map[string]impact.Amounts{}
 				for _, e := range l.entries {
 					for _, line := range e.statement.Lines {
-						sums[i][line.Payee] = sums[i][line.Payee].plus(gotFrom(&line))
+						sums[i][line.Payee] = plus(sums[i][line.Payee], amountsOf(&line))
 					}
 				}
 			}
 			for _, p := range c.Payees {
-				if !sameGot(sums[0][p.Rep], gotOf(p.Before)) || !sameGot(sums[1][p.Rep], gotOf(p.After)) {
+				if !sameAmounts(sums[0][p.Rep], p.Before.Amounts) || !sameAmounts(sums[1][p.Rep], p.After.Amounts) {
 					t.Errorf("%v, %s: %s gets %v and %v, by the comparison %v and %v", under, edit.name, p.Rep, sums[0][p.Rep], sums[1][p.Rep], p.Before, p.After)
 				}
 			}
@@ -226,5 +226,3 @@ func TestStatementsAddUpToTheComparison(t *testing.T) {
 		}
 	}
 }
-
-func gotOf(f impact.Figures) got { return got{f.QuotaCredit, f.Influenced, f.Commission} }

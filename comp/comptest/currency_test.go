@@ -2,10 +2,10 @@ package comptest
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"github.com/coselling/coselling/comp"
-	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/value"
 )
 
@@ -57,14 +57,9 @@ func TestBookingsInAnyOrder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	turned := Bookings{Reversals: append([]impact.Movement(nil), b.Reversals...)}
-	for i := range b.Deals {
-		turned.Deals = append(turned.Deals, reordered(b.Deals[len(b.Deals)-1-i]))
-	}
-	for i, j := 0, len(turned.Reversals)-1; i < j; i, j = i+1, j-1 {
-		turned.Reversals[i], turned.Reversals[j] = turned.Reversals[j], turned.Reversals[i]
-	}
-	two, err := price(everything(), turned)
+	other := Bookings{Deals: turned(b.Deals), Reversals: slices.Clone(b.Reversals)}
+	slices.Reverse(other.Reversals)
+	two, err := price(everything(), other)
 	if err != nil {
 		t.Fatal(err)
 	}

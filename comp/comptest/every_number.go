@@ -72,12 +72,10 @@ func sameLedger(a, b *ledger) bool {
 	return slices.EqualFunc(a.entries, b.entries, func(x, y entry) bool {
 		return x.id == y.id && (x.err == nil) == (y.err == nil) &&
 			slices.EqualFunc(x.statement.Lines, y.statement.Lines, func(k, l comp.Line) bool {
-				return k.Payee == l.Payee && sameGot(gotFrom(&k), gotFrom(&l))
+				return k.Payee == l.Payee && sameAmounts(amountsOf(&k), amountsOf(&l))
 			})
 	})
 }
-
-func gotFrom(l *comp.Line) got { return got{l.QuotaCredit, l.Influenced, l.Commission} }
 
 func pathsOf(list []number) string {
 	paths := make([]string, len(list))

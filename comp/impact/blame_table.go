@@ -1,7 +1,6 @@
 package impact
 
 import (
-	"math"
 	"math/bits"
 
 	"github.com/coselling/coselling/comp"
@@ -119,14 +118,11 @@ func (t *tableFields) usedLimits(set *fieldSet, use *[policies]tableUse, past [p
 }
 
 // limitField is where a floor or a cap stands, and its amount under both policies in
-// minor units.
+// minor units: where there is none 0 for a floor, the most for a cap.
 type limitField struct {
 	field   int32
 	amounts [policies]int64
 }
-
-// uncapped is a cap that neither policy has.
-var uncapped = limitField{field: same, amounts: [policies]int64{math.MaxInt64, math.MaxInt64}}
 
 // state takes the amount under one policy, if it has one.
 func (l *limitField) state(field int32, policy int, m value.Money) {

@@ -60,6 +60,7 @@ func (r Report) headline() string {
 	return "Policy change over " + strings.Join(parts, ", ")
 }
 
+// counted writes a number with its noun: "1 deal", "2 deals".
 func counted(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
@@ -168,7 +169,7 @@ func each[T, U any](list []T, of func(*T) U) []U {
 	return all
 }
 
-// digits writes an amount without its currency, which the headline has.
+// digits writes an amount without its currency.
 func digits(m value.Money) string {
 	if m.IsZero() {
 		return "-"
@@ -176,7 +177,7 @@ func digits(m value.Money) string {
 	return string(m.AppendAmount(nil))
 }
 
-// signed writes a change with its sign.
+// signed writes an amount with its sign and without its currency.
 func signed(m value.Money) string {
 	if m.Sign() > 0 {
 		return "+" + digits(m)

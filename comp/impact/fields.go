@@ -1,6 +1,7 @@
 package impact
 
 import (
+	"math"
 	"strconv"
 
 	"github.com/coselling/coselling/comp"
@@ -89,7 +90,8 @@ func (f *fields) addTables(at where, policy int, rates comp.RateTerms) {
 		path := "rates.tables." + string(id) + "."
 		t := f.tables[id]
 		if t == nil {
-			t = &tableFields{dealCap: uncapped, periodCap: uncapped}
+			none := limitField{same, [policies]int64{math.MaxInt64, math.MaxInt64}}
+			t = &tableFields{dealCap: none, periodCap: none}
 			f.tables[id] = t
 		}
 		t.always.add(at.of(path+"measure"), at.of(path+"method"), at.of(path+"currency"))
