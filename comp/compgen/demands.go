@@ -96,16 +96,19 @@ func (d demands) side(t *rapid.T, reps Team, primary bool) []comp.Payee {
 // creditAlike gives all payees of a side one role, and one contribution where they
 // support.
 func (d demands) creditAlike(t *rapid.T, payees []comp.Payee, primary bool) {
-	credit := comp.Payee{Role: comp.Primary}
+	role := comp.Primary
+	var contribution comp.Contribution
+	var also []comp.Contribution
 	if !primary {
-		credit.Role = comp.Supporting
+		role = comp.Supporting
 	}
 	if !primary && len(d.known) > 0 {
-		credit.Contribution = rapid.SampledFrom(d.known).Draw(t, "contribution")
-		credit.AlsoContributed = rapid.SliceOfN(rapid.SampledFrom(d.known), 0, 2).Draw(t, "also contributed")
+		contribution = rapid.SampledFrom(d.known).Draw(t, "contribution")
+		also = rapid.SliceOfN(rapid.SampledFrom(d.known), 0, 2).Draw(t, "also contributed")
 	}
 	for i := range payees {
-		payees[i].Role, payees[i].Contribution, payees[i].AlsoContributed = credit.Role, credit.Contribution, slices.Clone(credit.AlsoContributed)
+		p := &payees[i]
+		p.Role, p.Contribution, p.AlsoContributed = role, contribution, slices.Clone(also)
 	}
 }
 
@@ -143,17 +146,13 @@ func (d demands) fitting(t *rapid.T) []comp.Contribution {
 	var fit []comp.Contribution
 	totals := make([]int64, len(d.policies))
 	for _, c := range rapid.Permutation(d.known).Draw(t, "contributions") {
-		fits := true
+		next := slices.Clone(totals)
 		for i, p := range d.policies {
-			fits = fits && totals[i]+p.RoleBased.Contributions[c].Millionths() <= full
+			next[i] += p.RoleBased.Contributions[c].Millionths()
 		}
-		if !fits {
-			continue
+		if slices.Max(next) <= full {
+			totals, fit = next, append(fit, c)
 		}
-		for i, p := range d.policies {
-			totals[i] += p.RoleBased.Contributions[c].Millionths()
-		}
-		fit = append(fit, c)
 	}
 	return fit
 }

@@ -60,7 +60,8 @@ type policyEdit struct {
 // the model as it is.
 func edits(policy comp.Policy) []policyEdit {
 	var all []policyEdit
-	for i, n := range numbers(policy) {
+	list, _ := numbers(policy)
+	for i, n := range list {
 		by := int64(i%2*2 - 1)
 		all = append(all, policyEdit{n.path, func(p comp.Policy) (comp.Policy, bool) { return n.movedBy(p, by) }})
 	}

@@ -1,6 +1,7 @@
 package comptest
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math/big"
@@ -75,24 +76,17 @@ func newBoundaries(policy comp.Policy) *boundaries {
 		for _, day := range slices.SortedFunc(maps.Keys(policy.Rates.Quotas[rep]), value.Date.Compare) {
 			quota := policy.Rates.Quotas[rep][day]
 			b.seats = append(b.seats, seat{rep, day, quota})
-			b.prefer(quota.Currency())
+			b.currency = cmp.Or(b.currency, quota.Currency())
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(policy.Rates.Tables)) {
-		b.prefer(policy.Rates.Tables[id].Currency)
+		b.currency = cmp.Or(b.currency, policy.Rates.Tables[id].Currency)
 	}
-	b.prefer(value.MustCurrency("USD"))
+	b.currency = cmp.Or(b.currency, value.MustCurrency("USD"))
 	if len(b.seats) > 0 {
 		b.day = b.seats[0].day
 	}
 	return b
-}
-
-// prefer takes a currency where none was taken.
-func (b *boundaries) prefer(c value.Currency) {
-	if b.currency.IsZero() {
-		b.currency = c
-	}
 }
 
 func (b *boundaries) note(path, why string) { b.notes = append(b.notes, path+": "+why) }

@@ -45,7 +45,8 @@ func idleNumbers(policy comp.Policy, bookings Bookings) (idle, counting []number
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, n := range numbers(policy) {
+	all, _ := numbers(policy)
+	for _, n := range all {
 		counts := false
 		for _, by := range [...]int64{1, -1} {
 			other, ok := n.movedBy(policy, by)

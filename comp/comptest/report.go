@@ -29,7 +29,7 @@ func (r *changeReport) text() (text string, failed bool) {
 	var unmet []string
 	for _, part := range [][]string{
 		r.refusals(), r.fieldsNotListed(), r.totals(),
-		r.payees(r.allowed.losses, "loses", r.Losses()), r.payees(r.allowed.gains, "gains", r.Gains()),
+		r.payees(r.allowed[losesAtMost], "loses", r.Losses()), r.payees(r.allowed[gainsAtMost], "gains", r.Gains()),
 	} {
 		unmet = append(unmet, part...)
 	}
@@ -121,11 +121,13 @@ func (r *changeReport) cellsOf(e *impact.Effect) []string {
 // fieldsNotListed says which fields differ although nothing lists them, and whom that
 // concerns; fields behind the same differences stand together.
 func (r *changeReport) fieldsNotListed() []string {
-	why := "nothing lists a field; OnlyContribution and OnlyField do"
-	if len(r.allowed.fields) > 0 {
-		why = "listed: only " + strings.Join(r.allowed.fields, ", ") + " may change"
+	why, listed := "nothing lists a field; OnlyContribution and OnlyField do", r.allowed.fields()
+	if len(listed) > 0 {
+		why = "listed: only " + strings.Join(listed, ", ") + " may change"
 	}
-	return r.byField("  NOT LISTED: ", "    "+why+"\n", func(e comp.Change) bool { return !r.allowed.allows(e.Path) })
+	return r.byField("  NOT LISTED: ", "    "+why+"\n", func(e comp.Change) bool {
+		return !slices.ContainsFunc(listed, func(field string) bool { return within(e.Path, field) })
+	})
 }
 
 // byField lists the differences behind each wanted edit; edits behind the same ones
@@ -154,7 +156,7 @@ func (r *changeReport) byField(mark, why string, wanted func(comp.Change) bool) 
 // totals holds the total commission against what was expected.
 func (r *changeReport) totals() []string {
 	var found []string
-	for _, e := range r.allowed.totals {
+	for _, e := range r.allowed[totalWithin] {
 		if e.holds(&r.Total) {
 			continue
 		}

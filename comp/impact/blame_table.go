@@ -22,18 +22,13 @@ func (f *fields) usedByTable(set *fieldSet, e *event, x *entry, id comp.TableID)
 	if t.attainment {
 		f.quota(set, x.rep, e.date)
 	}
-	var past [policies]int64
-	period := f.periodOf(e.date)
-	if t.history && x.payee != nil {
-		past = x.payee.paidIn(period)
-	}
-	t.usedLimits(set, &use, past)
+	t.usedLimits(set, &use, x.payee.paid)
 	if !t.history {
 		return
 	}
 	set.add(f.period...)
-	if x.payee != nil && (use[before].standing != use[after].standing || use[before].behind || use[after].behind) {
-		set.add(x.payee.history(period)...)
+	if use[before].standing != use[after].standing || use[before].behind || use[after].behind {
+		set.add(x.payee.past...)
 	}
 }
 

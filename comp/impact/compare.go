@@ -2,6 +2,7 @@ package impact
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/coselling/coselling/comp"
@@ -36,14 +37,15 @@ func Compare(beforePlan, afterPlan *comp.Plan, bookings []comp.Booking, options 
 // inOrder returns bookings by closing date, then id; the same id twice is an error.
 func inOrder(bookings []comp.Booking) ([]*comp.Booking, error) {
 	order := make([]*comp.Booking, len(bookings))
+	stands := make(map[string]int, len(bookings))
 	for i := range bookings {
 		order[i] = &bookings[i]
+		stands[bookings[i].ID]++
 	}
-	slices.SortFunc(order, func(a, b *comp.Booking) int { return cmp.Compare(a.ID, b.ID) })
 	var problems value.Errors
-	for i := range order {
-		if i > 0 && order[i].ID == order[i-1].ID && (i == 1 || order[i-2].ID != order[i].ID) {
-			problems.Add(named(order[i].ID), repeated(order[i].ID))
+	for _, id := range slices.Sorted(maps.Keys(stands)) {
+		if stands[id] > 1 {
+			problems.Add(named(id), repeated(id))
 		}
 	}
 	if err := problems.Err(); err != nil {

@@ -205,15 +205,15 @@ func (c *Comparison) concerns(b *comp.Booking) (owner, some bool) {
 
 // price prices a booking under both policies, or returns why it is left out.
 func (c *Comparison) price(book *book, b *comp.Booking, e *event) (reason value.Code, err error) {
-	one, two := &book.pricers[before], &book.pricers[after]
 	if c.leaveOut && !c.keep {
-		if reason := codeOf(one.check(b), two.check(b)); reason != "" {
+		if reason := codeOf(book.pricers[before].check(b), book.pricers[after].check(b)); reason != "" {
 			return reason, nil
 		}
 	}
 	e.id, e.of, e.date, e.booking = b.ID, "", b.Closed, b
-	e.priced[before], e.refused[before] = one.price(b)
-	e.priced[after], e.refused[after] = two.price(b)
+	for side := range book.pricers {
+		e.priced[side], e.refused[side] = book.pricers[side].price(b)
+	}
 	return "", c.admit(e)
 }
 

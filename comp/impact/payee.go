@@ -21,36 +21,6 @@ func (p *payee) enter(period value.Date) {
 	}
 }
 
-// pay adds what an event pays.
-func (p *payee) pay(period value.Date, f *[policies]figures) {
-	p.enter(period)
-	for i := range f {
-		p.paid[i] += max(0, f[i][commission])
-	}
-}
-
-// paidIn returns at most what a period has paid so far.
-func (p *payee) paidIn(period value.Date) [policies]int64 {
-	if p.period != period {
-		return [policies]int64{}
-	}
-	return p.paid
-}
-
-// history returns the fields behind earlier differences of a period.
-func (p *payee) history(period value.Date) fieldSet {
-	if p.period != period {
-		return nil
-	}
-	return p.past
-}
-
-// remember adds the fields behind a difference to the history of its period.
-func (p *payee) remember(period value.Date, set fieldSet) {
-	p.enter(period)
-	p.past.add(set...)
-}
-
 // payee returns the payee of an entry, new where the book does not know it; nil for
 // one that is not compared. An id stands for one person in all currencies.
 func (c *Comparison) payee(b *book, rep string, party model.Party) (*payee, error) {

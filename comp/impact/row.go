@@ -78,22 +78,21 @@ func (l *largest) difference(changes []comp.Change, c value.Currency) (Differenc
 	if l.booking == "" {
 		return d, nil
 	}
-	one, two := l.figures[before], l.figures[after]
-	var change figures
-	for kind := range change {
-		change[kind] = two[kind] - one[kind]
-	}
 	var problems value.Errors
-	for _, of := range []struct {
-		into *Amounts
-		from figures
-	}{{&d.Before, one}, {&d.After, two}, {&d.Change, change}} {
-		amounts, err := of.from.amounts(c)
+	written := func(f figures) Amounts {
+		a, err := f.amounts(c)
 		problems.Add(named(l.rep), err)
-		*of.into = amounts
+		return a
 	}
-	for _, field := range l.fields {
-		d.Causes = append(d.Causes, changes[field])
-	}
+	d.Before, d.After, d.Change = written(l.figures[before]), written(l.figures[after]), written(l.change())
+	d.Causes = each(l.fields, func(field *int32) comp.Change { return changes[*field] })
 	return d, problems.Err()
+}
+
+// change returns the figures after less those before.
+func (l *largest) change() (change figures) {
+	for kind := range change {
+		change[kind] = l.figures[after][kind] - l.figures[before][kind]
+	}
+	return change
 }

@@ -32,9 +32,12 @@ func (c *Comparison) settle(book *book, e *event, h *held) error {
 		for side, f := range x.figures {
 			payee.sums[side] = payee.sums[side].plus(f.sums())
 		}
+		if c.ordered {
+			payee.enter(c.fields.periodOf(e.date))
+		}
 		set := c.causes(e, x, h)
-		if c.ordered && len(c.fields.changes) > 0 {
-			payee.pay(c.fields.periodOf(e.date), &x.figures)
+		for side, f := range x.figures {
+			payee.paid[side] += max(0, f[commission])
 		}
 		if x.changed() {
 			payee.blame(set, &x.figures)
@@ -85,7 +88,7 @@ func (c *Comparison) causes(e *event, x *entry, h *held) fieldSet {
 		c.fields.used(&c.blamed, e, x)
 	}
 	if x.differs && c.ordered {
-		x.payee.remember(c.fields.periodOf(e.date), c.blamed)
+		x.payee.past.add(c.blamed...)
 	}
 	if x.differs && h != nil && e.of == "" && len(c.blamed) > 0 {
 		h.blame(x.rep, c.blamed)
@@ -135,14 +138,12 @@ func (b *bookSums) leaveOut(reason value.Code, bookings int) {
 
 // codeOf returns the code of the first error that is none; empty where all are nil.
 func codeOf(errs ...error) value.Code {
-	for _, err := range errs {
-		if err == nil {
-			continue
-		}
-		if first, ok := errors.AsType[*value.Error](err); ok {
-			return first.Code
-		}
-		return value.Unexpected
+	err := cmp.Or(errs...)
+	if err == nil {
+		return ""
 	}
-	return ""
+	if first, ok := errors.AsType[*value.Error](err); ok {
+		return first.Code
+	}
+	return value.Unexpected
 }

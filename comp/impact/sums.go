@@ -153,14 +153,13 @@ func (l *largest) beats(o *largest) bool {
 	if o.booking == "" || l.booking == "" {
 		return l.booking != ""
 	}
+	mine, other := l.change(), o.change()
 	for _, kind := range [...]int{commission, credit, influenced} {
-		if mine, other := l.size(kind), o.size(kind); mine != other {
-			return mine > other
+		if a, b := size(mine[kind]), size(other[kind]); a != b {
+			return a > b
 		}
 	}
 	return cmp.Or(l.date.Compare(o.date), cmp.Compare(l.booking, o.booking), cmp.Compare(l.rep, o.rep)) < 0
 }
-
-func (l *largest) size(kind int) int64 { return size(l.figures[after][kind] - l.figures[before][kind]) }
 
 func size(n int64) int64 { return max(n, -n) }
