@@ -81,7 +81,7 @@ func (c *Comparison) add(b *comp.Booking) error {
 		return c.valueless(b)
 	}
 	book, err := c.book(b.Value.Currency())
-	if err == nil && book.any() && book.projected != b.Closed.IsZero() && !c.keep {
+	if err == nil && book.any() && book.Projected != b.Closed.IsZero() && !c.keep {
 		err = value.NewError(comp.TotalsMixed, value.Quote(b.ID), "cannot be added: open deals and won ones are compared apart")
 	}
 	if err != nil {
@@ -111,7 +111,7 @@ func (c *Comparison) compare(book *book, b *comp.Booking, h *held, owner bool) e
 	if err != nil {
 		return err
 	}
-	book.projected = b.Closed.IsZero() && !c.keep
+	book.Projected = b.Closed.IsZero() && !c.keep
 	if reason != "" {
 		if owner {
 			book.leaveOut(reason, 1)
@@ -132,7 +132,7 @@ func (c *Comparison) compare(book *book, b *comp.Booking, h *held, owner bool) e
 	if reason := codeOf(e.refused[:]...); owner && e.refused[before] != nil && e.refused[after] != nil {
 		book.leaveOut(reason, 1)
 	} else if owner {
-		book.deals++
+		book.Deals++
 		book.addDeal(e)
 	}
 	return c.settle(book, e, h)
@@ -172,7 +172,7 @@ func (c *Comparison) book(currency value.Currency) (*book, error) {
 		return nil, value.NewError(CurrencyMixed, currency.String(), "comes beside "+other.String()+"; compare one currency at a time, or ask for both apart with ByCurrency")
 	}
 	b := &book{known: map[string]*payee{}}
-	b.currency = currency
+	b.Currency = currency
 	for i, plan := range c.plans {
 		b.pricers[i] = newPricer(plan, &c.settings)
 	}
@@ -181,7 +181,7 @@ func (c *Comparison) book(currency value.Currency) (*book, error) {
 }
 
 // any reports whether the book holds anything.
-func (b *book) any() bool { return len(b.known) > 0 || b.deals > 0 || len(b.leftOut) > 0 }
+func (b *book) any() bool { return len(b.known) > 0 || b.Deals > 0 || len(b.LeftOut) > 0 }
 
 // concerns reports whether the comparison has a payee of the booking, and whether it
 // owns what the booking counts once: where its payee with the lowest id is compared.

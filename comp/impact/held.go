@@ -84,9 +84,9 @@ func (c *Comparison) applyNext() error {
 	e.statements = e.priced
 	if h.owner && (e.refused[before] == nil || e.refused[after] == nil) {
 		if m.pays {
-			h.book.instalments++
+			h.book.Instalments++
 		} else {
-			h.book.reversals++
+			h.book.Reversals++
 		}
 		h.book.addDeal(e)
 	}

@@ -37,15 +37,15 @@ func (c *Comparison) payee(b *book, rep string, party model.Party) (*payee, erro
 			}
 		}
 	}
-	p := &payee{payeeSums: payeeSums{rep: rep, party: party}}
+	p := &payee{payeeSums: payeeSums{Rep: rep, Party: party, Before: noSums(), After: noSums()}}
 	b.known[rep] = p
 	return p, nil
 }
 
 // check refuses another party's rep of the same id.
 func (p *payee) check(party model.Party) error {
-	if p.party == party {
+	if p.Party == party {
 		return nil
 	}
-	return value.In(named(p.rep), value.NewError(comp.RepTwoParties, value.Quote(p.rep), "is a rep of "+p.party.String()+" and of "+party.String()+"; an id stands for one person"))
+	return value.In(named(p.Rep), value.NewError(comp.RepTwoParties, value.Quote(p.Rep), "is a rep of "+p.Party.String()+" and of "+party.String()+"; an id stands for one person"))
 }

@@ -72,7 +72,7 @@ func (p Partial) Report() (Report, error) {
 	case 1:
 		return p.report(p.books[0])
 	default:
-		return Report{}, value.NewError(CurrencyMixed, p.books[1].currency.String(), "comes beside "+p.books[0].currency.String()+"; ask for one report a currency")
+		return Report{}, value.NewError(CurrencyMixed, p.books[1].Currency.String(), "comes beside "+p.books[0].Currency.String()+"; ask for one report a currency")
 	}
 }
 
@@ -83,7 +83,7 @@ func (p Partial) Reports() ([]Report, error) {
 	var reports []Report
 	for _, b := range p.books {
 		r, err := p.report(b)
-		problems.Add(b.currency.String(), err)
+		problems.Add(b.Currency.String(), err)
 		reports = append(reports, r)
 	}
 	if err := problems.Err(); err != nil {

@@ -61,7 +61,7 @@ type LeftOut struct {
 
 // single returns what an entry says, the fields behind it aside.
 func (e *event) single(x *entry) largest {
-	return largest{booking: e.id, of: e.of, date: e.date, rep: x.rep, party: x.payee.party, figures: x.figures}
+	return largest{booking: e.id, of: e.of, date: e.date, rep: x.rep, party: x.payee.Party, figures: x.figures}
 }
 
 // difference writes an entry.
@@ -84,15 +84,15 @@ func (l *largest) difference(changes []comp.Change, c value.Currency) (Differenc
 		problems.Add(named(l.rep), err)
 		return a
 	}
-	d.Before, d.After, d.Change = written(l.figures[before]), written(l.figures[after]), written(l.change())
+	d.Before, d.After, d.Change = written(l.figures[before]), written(l.figures[after]), written(change(&l.figures))
 	d.Causes = each(l.fields, func(field *int32) comp.Change { return changes[*field] })
 	return d, problems.Err()
 }
 
 // change returns the figures after less those before.
-func (l *largest) change() (change figures) {
+func change(f *[policies]figures) (change figures) {
 	for kind := range change {
-		change[kind] = l.figures[after][kind] - l.figures[before][kind]
+		change[kind] = f[after][kind] - f[before][kind]
 	}
 	return change
 }

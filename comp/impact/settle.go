@@ -5,7 +5,6 @@ import (
 	"errors"
 	"slices"
 
-	"github.com/coselling/coselling/internal/exact"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -28,10 +27,9 @@ func (c *Comparison) settle(book *book, e *event, h *held) error {
 			continue
 		}
 		x.payee = payee
-		payee.statements++
-		for side, f := range x.figures {
-			payee.sums[side] = payee.sums[side].plus(f.sums())
-		}
+		payee.Statements++
+		payee.Before.add(x.figures[before])
+		payee.After.add(x.figures[after])
 		if c.ordered {
 			payee.enter(c.fields.periodOf(e.date))
 		}
@@ -40,11 +38,11 @@ func (c *Comparison) settle(book *book, e *event, h *held) error {
 			payee.paid[side] += max(0, f[commission])
 		}
 		if x.changed() {
-			payee.blame(set, &x.figures)
+			payee.blame(set, c.fields.changes, change(&x.figures))
 			book.largest.consider(e, x, set)
 		}
 		if c.rows != nil {
-			d, err := c.fields.difference(e, x, set, book.currency)
+			d, err := c.fields.difference(e, x, set, book.Currency)
 			if err != nil {
 				return value.In(named(e.id), err)
 			}
@@ -119,21 +117,20 @@ func (l *largest) consider(e *event, x *entry, fields []int32) {
 // addDeal adds what a deal or a movement of it counts once.
 func (b *book) addDeal(e *event) {
 	b.spanDay(e.date)
-	b.value = b.value.Plus(exact.Widened(cmp.Or(e.statements[before].Value, e.statements[after].Value).Minor()))
-	for side := range e.statements {
-		b.quota[side] = b.quota[side].Plus(exact.Widened(e.statements[side].Quota.Minor()))
-	}
+	b.Value.add(cmp.Or(e.statements[before].Value, e.statements[after].Value))
+	b.QuotaBefore.add(e.statements[before].Quota)
+	b.QuotaAfter.add(e.statements[after].Quota)
 }
 
 // leaveOut counts bookings that one of the plans cannot price.
 func (b *bookSums) leaveOut(reason value.Code, bookings int) {
-	at, known := slices.BinarySearchFunc(b.leftOut, reason, func(l LeftOut, reason value.Code) int {
+	at, known := slices.BinarySearchFunc(b.LeftOut, reason, func(l LeftOut, reason value.Code) int {
 		return cmp.Compare(l.Reason, reason)
 	})
 	if !known {
-		b.leftOut = slices.Insert(b.leftOut, at, LeftOut{Reason: reason})
+		b.LeftOut = slices.Insert(b.LeftOut, at, LeftOut{Reason: reason})
 	}
-	b.leftOut[at].Bookings += bookings
+	b.LeftOut[at].Bookings += bookings
 }
 
 // codeOf returns the code of the first error that is none; empty where all are nil.
