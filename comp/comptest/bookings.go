@@ -38,6 +38,7 @@ func (b Bookings) In(currency string) Bookings {
 type event struct {
 	id       string
 	day      value.Date
+	back     int // 1 for a reversal, which comes after the deals of its day
 	deal     *comp.Booking
 	reversal *impact.Movement
 }
@@ -52,12 +53,11 @@ func (b Bookings) events() []event {
 		events = append(events, event{id: b.Deals[i].ID, day: b.Deals[i].Closed, deal: &b.Deals[i]})
 	}
 	for i := range b.Reversals {
-		events = append(events, event{id: b.Reversals[i].ID, day: b.Reversals[i].On, reversal: &b.Reversals[i]})
+		events = append(events, event{id: b.Reversals[i].ID, day: b.Reversals[i].On, back: 1, reversal: &b.Reversals[i]})
 	}
-	byID := func(x, y event) int { return cmp.Compare(x.id, y.id) }
-	slices.SortStableFunc(events[:len(b.Deals)], byID)
-	slices.SortStableFunc(events[len(b.Deals):], byID)
-	slices.SortStableFunc(events, func(x, y event) int { return x.day.Compare(y.day) })
+	slices.SortStableFunc(events, func(x, y event) int {
+		return cmp.Or(x.day.Compare(y.day), x.back-y.back, cmp.Compare(x.id, y.id))
+	})
 	return events
 }
 
