@@ -14,28 +14,26 @@ const ownGate = "gate.security_review"
 
 // anyStage draws the default playbooks with other windows, tasks and gates of an
 // importer's own.
-func anyStage(roles model.Matrix, currency string) *rapid.Generator[stage.Policy] {
-	return rapid.Custom(func(t *rapid.T) stage.Policy {
-		p := stage.DefaultPolicy()
-		p.Threshold = amount(t, currency, "threshold")
-		p.ReplanDays = rapid.IntRange(1, 3650).Draw(t, "replan")
-		p.AfterCloseDays = rapid.IntRange(1, 3650).Draw(t, "after close")
-		p.OverrideDays = rapid.IntRange(1, 365).Draw(t, "override")
-		review := rapid.Bool().Draw(t, "security review")
-		for i := range p.Playbooks {
-			windows(t, p.Playbooks[i].Steps)
-			work(t, p.Playbooks[i].Steps, roles)
-			if review {
-				addReview(p.Playbooks[i].Steps)
-			}
-		}
+func anyStage(t *rapid.T, roles model.Matrix, currency string) stage.Policy {
+	p := stage.DefaultPolicy()
+	p.Threshold = amount(t, currency, "threshold")
+	p.ReplanDays = rapid.IntRange(1, 3650).Draw(t, "replan")
+	p.AfterCloseDays = rapid.IntRange(1, 3650).Draw(t, "after close")
+	p.OverrideDays = rapid.IntRange(1, 365).Draw(t, "override")
+	review := rapid.Bool().Draw(t, "security review")
+	for i := range p.Playbooks {
+		windows(t, p.Playbooks[i].Steps)
+		work(t, p.Playbooks[i].Steps, roles)
 		if review {
-			p.Overridable = append(p.Overridable, ownGate)
+			addReview(p.Playbooks[i].Steps)
 		}
-		p.Overridable = append([]value.Code(nil), rapid.Permutation(p.Overridable).Draw(t, "overridable")[:rapid.IntRange(0, len(p.Overridable)).Draw(t, "n")]...)
-		p.Playbooks = rapid.Permutation(p.Playbooks).Draw(t, "playbooks")
-		return p
-	})
+	}
+	if review {
+		p.Overridable = append(p.Overridable, ownGate)
+	}
+	p.Overridable = append([]value.Code(nil), rapid.Permutation(p.Overridable).Draw(t, "overridable")[:rapid.IntRange(0, len(p.Overridable)).Draw(t, "n")]...)
+	p.Playbooks = rapid.Permutation(p.Playbooks).Draw(t, "playbooks")
+	return p
 }
 
 func windows(t *rapid.T, steps []stage.Step) {
