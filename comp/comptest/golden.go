@@ -24,10 +24,10 @@ import (
 func Golden(t testing.TB, policy comp.Policy, bookings Bookings, file string) {
 	t.Helper()
 	l, err := price(policy, bookings)
-	if err != nil {
-		t.Fatalf("%s is not compared:\n%s", file, indented(err))
+	var text string
+	if err == nil {
+		text, err = l.text()
 	}
-	text, err := l.text()
 	if err != nil {
 		t.Fatalf("%s is not compared:\n%s", file, indented(err))
 	}
@@ -96,11 +96,11 @@ func lineReport(want, got string) string {
 }
 
 func marked(mark string, lines []string) string {
-	text := ""
+	var text strings.Builder
 	for _, line := range lines[:min(len(lines), mostLines)] {
-		text += mark + line + "\n"
+		text.WriteString(mark + line + "\n")
 	}
-	return text + more(len(lines)-mostLines, "line", mark)
+	return text.String() + more(len(lines)-mostLines, "line", mark)
 }
 
 // onlyIn returns the lines that a has more often than b, in order. A line of a payee

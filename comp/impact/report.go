@@ -52,14 +52,12 @@ type Payee struct {
 }
 
 // Cause is a field that differs between the policies, and the differences that it is
-// behind. A difference with several causes counts for each of them; so causes do not
-// add up to the change.
+// behind: how many, and their sum, zero where there is none. A difference with several
+// causes counts for each of them; so causes do not add up to the change.
 type Cause struct {
 	comp.Change
-	Differences int         // of a payee in a booking, movement or closing
-	QuotaCredit value.Money // the change of quota credit in these; nought where there is none
-	Influenced  value.Money
-	Commission  value.Money
+	Differences int // of a payee in a booking, movement or closing
+	Amounts         // the change in these
 }
 
 // Report writes the comparison as a report. A second currency is a [CurrencyMixed]

@@ -64,8 +64,7 @@ func (w *builder) payee(p *payeeSums) Payee {
 
 func (w *builder) cause(c *causeSum) Cause {
 	change := w.changes[c.at]
-	a := w.amounts(change.Path, c.Change)
-	return Cause{change, c.Differences, a.QuotaCredit, a.Influenced, a.Commission}
+	return Cause{change, c.Differences, w.amounts(change.Path, c.Change)}
 }
 
 func (w *builder) effect(path string, one, two sums) Effect {

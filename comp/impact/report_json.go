@@ -38,11 +38,15 @@ type effectWire struct {
 }
 
 type figuresWire struct {
-	QuotaCredit amount   `json:"quota_credit"`
-	Influenced  amount   `json:"influenced"`
-	Commission  amount   `json:"commission"`
-	Inflation   quotient `json:"inflation,omitzero"`
-	Cost        quotient `json:"cost,omitzero"`
+	Amounts   amountsWire `json:",inline"`
+	Inflation quotient    `json:"inflation,omitzero"`
+	Cost      quotient    `json:"cost,omitzero"`
+}
+
+type amountsWire struct {
+	QuotaCredit amount `json:"quota_credit"`
+	Influenced  amount `json:"influenced"`
+	Commission  amount `json:"commission"`
 }
 
 type payeeWire struct {
@@ -60,11 +64,9 @@ type changeWire struct {
 }
 
 type causeWire struct {
-	Change      changeWire `json:",inline"`
-	Differences int        `json:"differences"`
-	QuotaCredit amount     `json:"quota_credit"`
-	Influenced  amount     `json:"influenced"`
-	Commission  amount     `json:"commission"`
+	Change      changeWire  `json:",inline"`
+	Differences int         `json:"differences"`
+	Amounts     amountsWire `json:",inline"`
 }
 
 type differenceWire struct {
@@ -73,9 +75,9 @@ type differenceWire struct {
 	Date    value.Date   `json:"date,omitzero"`
 	Rep     string       `json:"rep"`
 	Party   model.Party  `json:"party"`
-	Before  figuresWire  `json:"before"`
-	After   figuresWire  `json:"after"`
-	Change  figuresWire  `json:"change"`
+	Before  amountsWire  `json:"before"`
+	After   amountsWire  `json:"after"`
+	Change  amountsWire  `json:"change"`
 	Causes  []changeWire `json:"causes"`
 }
 
@@ -134,13 +136,11 @@ func (e *Effect) wire() effectWire {
 }
 
 func (f *Figures) wire() figuresWire {
-	w := f.Amounts.wire()
-	w.Inflation, w.Cost = quotient(f.Inflation), quotient(f.Cost)
-	return w
+	return figuresWire{f.Amounts.wire(), quotient(f.Inflation), quotient(f.Cost)}
 }
 
-func (a *Amounts) wire() figuresWire {
-	return figuresWire{amount(a.QuotaCredit), amount(a.Influenced), amount(a.Commission), quotient{}, quotient{}}
+func (a *Amounts) wire() amountsWire {
+	return amountsWire{amount(a.QuotaCredit), amount(a.Influenced), amount(a.Commission)}
 }
 
 func (d *Difference) wire() *differenceWire {
@@ -151,7 +151,7 @@ func (d *Difference) wire() *differenceWire {
 }
 
 func (c *Cause) wire() causeWire {
-	return causeWire{changeWire(c.Change), c.Differences, amount(c.QuotaCredit), amount(c.Influenced), amount(c.Commission)}
+	return causeWire{changeWire(c.Change), c.Differences, c.Amounts.wire()}
 }
 
 // valid returns text as JSON can hold it.
