@@ -33,32 +33,20 @@ func (b Bookings) In(currency string) Bookings {
 	return b
 }
 
-// event is a deal or a reversal of it, and the other one is nil; or the closing of a
-// period, and both are.
-type event struct {
-	id       string
-	day      value.Date
-	back     int // 1 for a reversal, which comes after the deals of its day
-	deal     *comp.Booking
-	reversal *impact.Movement
-}
-
-func (e *event) closes() bool { return e.deal == nil && e.reversal == nil }
-
-// events returns the bookings in the order in which they are priced: by day, the deals
+// entries returns the bookings in the order in which they are priced: by day, the deals
 // of a day before its reversals, then by id.
-func (b Bookings) events() []event {
-	events := make([]event, 0, len(b.Deals)+len(b.Reversals))
+func (b Bookings) entries() []entry {
+	all := make([]entry, 0, len(b.Deals)+len(b.Reversals))
 	for i := range b.Deals {
-		events = append(events, event{id: b.Deals[i].ID, day: b.Deals[i].Closed, deal: &b.Deals[i]})
+		all = append(all, entry{id: b.Deals[i].ID, day: b.Deals[i].Closed, deal: &b.Deals[i]})
 	}
 	for i := range b.Reversals {
-		events = append(events, event{id: b.Reversals[i].ID, day: b.Reversals[i].On, back: 1, reversal: &b.Reversals[i]})
+		all = append(all, entry{id: b.Reversals[i].ID, day: b.Reversals[i].On, back: 1, reversal: &b.Reversals[i]})
 	}
-	slices.SortStableFunc(events, func(x, y event) int {
+	slices.SortStableFunc(all, func(x, y entry) int {
 		return cmp.Or(x.day.Compare(y.day), x.back-y.back, cmp.Compare(x.id, y.id))
 	})
-	return events
+	return all
 }
 
 // currency returns the currency of the deals, unset where there is none.

@@ -40,7 +40,7 @@ func TestBoundariesOfSeveralCurrencies(t *testing.T) {
 			if e.err != nil {
 				t.Errorf("%s: %v", e.id, e.err)
 			}
-			if e.event.deal != nil {
+			if e.deal != nil {
 				count++
 			}
 		}

@@ -9,7 +9,7 @@ import (
 
 // text writes a ledger: the policy, the statements and the sums of each payee.
 func (l *ledger) text() (string, error) {
-	policy, err := canonical(l.policy)
+	policy, err := canonical(l.plan.Policy())
 	if err != nil {
 		return "", err
 	}

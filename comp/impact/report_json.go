@@ -101,7 +101,7 @@ func (a amount) AppendText(b []byte) ([]byte, error) {
 type quotient value.Ratio
 
 func (q quotient) AppendText(b []byte) ([]byte, error) {
-	return append(b, csvPercent(value.Ratio(q))...), nil
+	return append(b, percent(value.Ratio(q))...), nil
 }
 
 // MarshalJSON returns what [Report.AppendJSON] appends.
