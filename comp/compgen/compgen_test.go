@@ -10,6 +10,7 @@ import (
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/compgen"
+	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -106,7 +107,7 @@ func checkShape(t *rapid.T, s compgen.Scope, l compgen.Ledger) {
 	if !slices.IsSortedFunc(l.Bookings, func(a, b comp.Booking) int { return cmp.Or(a.Closed.Compare(b.Closed), cmp.Compare(a.ID, b.ID)) }) {
 		t.Fatal("bookings are not in order")
 	}
-	if !slices.IsSortedFunc(l.Reversals, func(a, b compgen.Reversal) int { return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID)) }) {
+	if !slices.IsSortedFunc(l.Reversals, func(a, b impact.Movement) int { return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID)) }) {
 		t.Fatal("reversals are not in order")
 	}
 	taken := map[string]bool{}
