@@ -22,7 +22,7 @@ func AnyHistory(s Scope) *rapid.Generator[timeline.History] {
 		s.check(t)
 		terms := timeline.Terms{
 			FiscalYear: anyYear().Draw(t, "fiscal year"),
-			DatedBy:    rapid.SampledFrom([]timeline.Basis{timeline.ByClosing, timeline.ByRegistration}).Draw(t, "dated by"),
+			DatedBy:    pick(t, "dated by", timeline.ByClosing, timeline.ByRegistration),
 		}
 		policy := AnyPolicy().Draw(t, "policy")
 		versions := []timeline.Version{{ID: "V-1", From: s.From, Policy: policy}}
@@ -33,7 +33,7 @@ func AnyHistory(s Scope) *rapid.Generator[timeline.History] {
 			}
 		}
 		h, err := timeline.New(terms, versions...)
-		for i := 0; err == nil && i < 3 && rapid.IntRange(0, 2).Draw(t, "a correction") == 0; i++ {
+		for i := 0; err == nil && i < 3 && between(t, "a correction", 0, 2) == 0; i++ {
 			h, err = h.Correct(anyCorrection(t, h, s, i+1))
 		}
 		if err != nil {

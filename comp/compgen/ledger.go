@@ -37,7 +37,7 @@ func AnyLedgerOf(s Scope, team Team, policies ...comp.Policy) *rapid.Generator[L
 		ledger := Ledger{Team: team}
 		ledger.Bookings = rapid.SliceOfN(AnyBooking(s, ledger.Team, policies...), 0, s.Deals).Draw(t, "bookings")
 		for i := range ledger.Bookings[min(1, len(ledger.Bookings)):] {
-			if rapid.IntRange(0, 3).Draw(t, "same day") == 0 {
+			if between(t, "same day", 0, 3) == 0 {
 				ledger.Bookings[i+1].Closed = ledger.Bookings[i].Closed
 			}
 		}
@@ -45,7 +45,7 @@ func AnyLedgerOf(s Scope, team Team, policies ...comp.Policy) *rapid.Generator[L
 		for i := range ledger.Bookings {
 			b := &ledger.Bookings[i]
 			b.ID = fmt.Sprintf("D-%06d", i+1)
-			if rapid.IntRange(0, 3).Draw(t, "taken back") == 0 {
+			if between(t, "taken back", 0, 3) == 0 {
 				ledger.Reversals = append(ledger.Reversals, impact.Movement{
 					Of: b.ID, Movement: comp.Movement{ID: fmt.Sprintf("R-%06d", i+1), On: anyDay(b.Closed, s.To).Draw(t, "on")},
 				})

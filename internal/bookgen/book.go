@@ -25,7 +25,7 @@ func AnyBook() *rapid.Generator[book.Book] {
 	return rapid.Custom(func(t *rapid.T) book.Book {
 		b := book.Default()
 		b.Version = anyText().Draw(t, "version")
-		b.From, _ = b.From.AddDays(rapid.IntRange(-1000, 1000).Draw(t, "from"))
+		b.From, _ = b.From.AddDays(between(t, "from", -1000, 1000))
 		b.Zone = rapid.SampledFrom([]string{"UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "Etc/GMT+5"}).Draw(t, "zone")
 		currency := rapid.SampledFrom([]string{"USD", "EUR", "JPY", "KWD"}).Draw(t, "currency")
 		b.Roles = anyMatrix(t)
@@ -43,13 +43,18 @@ func anyText() *rapid.Generator[string] {
 	return rapid.StringMatching(`[a-zA-Z"\\<&é日😀][a-zA-Z0-9 _."'/<>é日😀-]{0,12}[a-z]`)
 }
 
+// between draws a whole number from least to most.
+func between(t *rapid.T, label string, least, most int) int {
+	return rapid.IntRange(least, most).Draw(t, label)
+}
+
 func amount(t *rapid.T, currency, name string) value.Money {
-	return value.MustMoney(strconv.Itoa(rapid.IntRange(1, 1_000_000).Draw(t, name)) + " " + currency)
+	return value.MustMoney(strconv.Itoa(between(t, name, 1, 1_000_000)) + " " + currency)
 }
 
 func anyMatrix(t *rapid.T) model.Matrix {
 	m := model.DefaultMatrix()
-	for i := range rapid.IntRange(0, 2).Draw(t, "own rows") {
+	for i := range between(t, "own rows", 0, 2) {
 		m = append(m, model.Row{
 			Responsibility: model.Responsibility("own." + strconv.Itoa(i)), Says: anyText().Draw(t, "says"),
 			PartnerLed: anyCell(t), VendorLed: anyCell(t), TrueCoSell: anyCell(t),
@@ -62,7 +67,7 @@ func anyCell(t *rapid.T) model.Cell {
 	c := wiregen.Of[model.Cell](nil).Draw(t, "cell")
 	c.Leader = 0
 	if c.Mode == model.Leads {
-		c.Leader = model.Side(rapid.IntRange(1, 2).Draw(t, "leader"))
+		c.Leader = model.Side(between(t, "leader", 1, 2))
 	}
 	return c
 }
@@ -86,7 +91,7 @@ func anyRegistration(t *rapid.T) registration.Policy {
 
 func anyEscalation(t *rapid.T, currency string) escalation.Policy {
 	p := wiregen.Of[escalation.Policy](nil).Draw(t, "policy")
-	level := func(most int) escalation.Level { return escalation.Level(rapid.IntRange(1, most).Draw(t, "level")) }
+	level := func(most int) escalation.Level { return escalation.Level(between(t, "level", 1, most)) }
 	for _, k := range slices.Sorted(maps.Keys(escalation.DefaultPolicy().Kinds)) {
 		p.Kinds[k] = level(4)
 	}
