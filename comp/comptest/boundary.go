@@ -33,7 +33,7 @@ func Boundaries(t testing.TB, policy comp.Policy) Bookings {
 	}
 	b := newBoundaries(plan.Policy())
 	b.percentages()
-	for _, id := range slices.Sorted(maps.Keys(b.policy.Rates.Tables)) {
+	for _, id := range sorted(b.policy.Rates.Tables) {
 		b.table(id, b.policy.Rates.Tables[id])
 	}
 	for _, note := range b.notes {
@@ -72,14 +72,14 @@ const (
 
 func newBoundaries(policy comp.Policy) *boundaries {
 	b := &boundaries{policy: policy, day: value.MustDate("2026-01-01")}
-	for _, rep := range slices.Sorted(maps.Keys(policy.Rates.Quotas)) {
+	for _, rep := range sorted(policy.Rates.Quotas) {
 		for _, day := range slices.SortedFunc(maps.Keys(policy.Rates.Quotas[rep]), value.Date.Compare) {
 			quota := policy.Rates.Quotas[rep][day]
 			b.seats = append(b.seats, seat{rep, day, quota})
 			b.currency = cmp.Or(b.currency, quota.Currency())
 		}
 	}
-	for _, id := range slices.Sorted(maps.Keys(policy.Rates.Tables)) {
+	for _, id := range sorted(policy.Rates.Tables) {
 		b.currency = cmp.Or(b.currency, policy.Rates.Tables[id].Currency)
 	}
 	b.currency = cmp.Or(b.currency, value.MustCurrency("USD"))
@@ -118,7 +118,7 @@ func (s seat) seller(table comp.TableID) comp.Payee {
 func (b *boundaries) percentages() {
 	switch b.policy.Model {
 	case comp.RoleBased:
-		for _, id := range slices.Sorted(maps.Keys(b.policy.RoleBased.Contributions)) {
+		for _, id := range sorted(b.policy.RoleBased.Contributions) {
 			b.percentage(contributionPath(id), b.policy.RoleBased.Contributions[id], id)
 		}
 	case comp.Origination:
@@ -142,7 +142,7 @@ func (b *boundaries) percentage(path string, p value.Percent, c comp.Contributio
 // units, so that one point more of the percentage shows too.
 func aroundHalf(p value.Percent, rounding value.Rounding) [3]int64 {
 	const least = 10_000_000
-	whole := value.MustPercent("100%").Millionths()
+	whole := hundred
 	g := new(big.Int).GCD(nil, nil, big.NewInt(p.Millionths()), big.NewInt(whole)).Int64()
 	m := whole / g // how many different fractions of a unit there are
 	threshold := int64(0)

@@ -150,6 +150,6 @@ func (e Expectation) holds(total *impact.Effect) bool {
 	if err != nil { // of nothing
 		return total.Change.Commission.Sign() == 0
 	}
-	most, _ := value.NewRatio(e.share.Millionths(), value.MustPercent("100%").Millionths())
+	most, _ := value.NewRatio(e.share.Millionths(), hundred)
 	return moved.Compare(most) <= 0
 }

@@ -1,7 +1,6 @@
 package comptest
 
 import (
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -38,7 +37,7 @@ func members(list []number, path string, of map[string]any, unit string) []numbe
 	if code, ok := of["currency"].(string); ok {
 		unit = " " + code
 	}
-	for _, name := range slices.Sorted(maps.Keys(of)) {
+	for _, name := range sorted(of) {
 		at := value.JoinPath(path, name)
 		if path == "rates.quotas" { // by the ids of reps, which may be any text
 			at = path + "." + strconv.Quote(name)

@@ -171,7 +171,7 @@ func totals(l ledger) map[string]impact.Amounts {
 // whether something was cut. What no deal can be of is the largest number.
 func part(minor int64, p value.Percent) (whole int64, cut bool) {
 	product := new(big.Int).Mul(big.NewInt(minor), big.NewInt(p.Millionths()))
-	quotient, rest := product.QuoRem(product, big.NewInt(value.MustPercent("100%").Millionths()), new(big.Int))
+	quotient, rest := product.QuoRem(product, big.NewInt(hundred), new(big.Int))
 	if !quotient.IsInt64() {
 		return math.MaxInt64, false
 	}

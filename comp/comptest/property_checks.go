@@ -3,7 +3,6 @@ package comptest
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 
 	"github.com/coselling/coselling/comp"
@@ -30,7 +29,7 @@ func conservation(lab *laboratory) []finding {
 			return []string{whyNot(err)}
 		}
 		several, alone := grouped(totals(one), groups), grouped(totals(two), groups)
-		for _, head := range slices.Sorted(maps.Keys(alone)) {
+		for _, head := range sorted(alone) {
 			if a, b := several[head], alone[head]; !sameCredit(a, b) {
 				return []string{
 					"together with " + head + ": credit " + digits(a.QuotaCredit) + ", influenced " + digits(a.Influenced),
@@ -102,7 +101,7 @@ func leaves(lab *laboratory, deal comp.Booking, back []impact.Movement) []string
 	}
 	sums := totals(l)
 	var shows []string
-	for _, rep := range slices.Sorted(maps.Keys(sums)) {
+	for _, rep := range sorted(sums) {
 		if !sameAmounts(sums[rep], impact.Amounts{}) {
 			shows = append(shows, rep+" is left with "+amountsText(sums[rep]))
 		}
@@ -204,7 +203,7 @@ func falls(lab *laboratory, deals []comp.Booking) []finding {
 			return append(found, finding{dealText(deal), []string{whyNot(err)}})
 		}
 		sums := totals(l)
-		for _, rep := range slices.Sorted(maps.Keys(before)) {
+		for _, rep := range sorted(before) {
 			if sums[rep].Commission.Minor() < before[rep].Commission.Minor() {
 				found = append(found, finding{dealText(deal), []string{
 					"of " + deals[i-1].Value.String() + " " + rep + " is paid " + before[rep].Commission.String(),
@@ -255,7 +254,7 @@ func (lab *laboratory) everyContribution() comp.Booking {
 	deal := comp.Booking{ID: "every-contribution", Value: amount, Closed: lab.deals[0].Closed, Source: model.FromPartner}
 	rate := value.MustPercent("8%")
 	deal.Payees = []comp.Payee{{Rep: "seller", Party: model.PartnerOrg("acme"), Role: comp.Primary, Rate: rate}}
-	for i, id := range slices.Sorted(maps.Keys(lab.policy.RoleBased.Contributions)) {
+	for i, id := range sorted(lab.policy.RoleBased.Contributions) {
 		if i < 100 {
 			deal.Payees = append(deal.Payees, comp.Payee{Rep: fmt.Sprint("supporter-", i+1), Party: model.VendorOrg("us"), Role: comp.Supporting, Contribution: id, Rate: rate})
 		}
