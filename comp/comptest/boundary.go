@@ -142,21 +142,20 @@ func (b *boundaries) percentage(path string, p value.Percent, c comp.Contributio
 // units, so that one point more of the percentage shows too.
 func aroundHalf(p value.Percent, rounding value.Rounding) [3]int64 {
 	const least = 10_000_000
-	whole := hundred
-	g := new(big.Int).GCD(nil, nil, big.NewInt(p.Millionths()), big.NewInt(whole)).Int64()
-	m := whole / g // how many different fractions of a unit there are
+	g := new(big.Int).GCD(nil, nil, big.NewInt(p.Millionths()), big.NewInt(hundred)).Int64()
+	m := hundred / g // how many different fractions of a unit there are
 	threshold := int64(0)
 	if rounding != value.TowardZero && m%2 == 0 {
 		threshold = m / 2
 	}
+	inverse := new(big.Int).ModInverse(big.NewInt(p.Millionths()/g%m), big.NewInt(m))
+	if inverse == nil { // one fraction alone: any amount
+		inverse = new(big.Int)
+	}
 	var amounts [3]int64
 	for i := range amounts {
-		inverse := new(big.Int).ModInverse(big.NewInt(p.Millionths()/g%m), big.NewInt(m))
-		if inverse == nil { // one fraction alone: any amount
-			inverse = new(big.Int)
-		}
-		fraction := big.NewInt(threshold + int64(i) - 1)
-		minor := inverse.Mul(inverse, fraction).Mod(inverse, big.NewInt(m)).Int64()
+		fraction := (threshold + int64(i) - 1 + m) % m
+		minor := inverse.Int64() * fraction % m // both are below a hundred million
 		amounts[i] = minor + (least-minor+m-1)/m*m
 	}
 	if amounts[0] == amounts[1] { // one fraction alone: the amounts next to it

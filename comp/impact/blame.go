@@ -67,7 +67,7 @@ func (f *fields) usedBy(set *fieldSet, l *comp.Line) {
 // percentages of all that the side's credit was divided among, where a part of it is no
 // whole number of minor units under one policy or the other.
 func (f *fields) usedByLeftover(set *fieldSet, e *event, x *entry) {
-	side := e.partyOf(x).Side
+	side := x.party.Side
 	whole := true
 	for policy := range e.priced {
 		for i := range e.priced[policy].Lines {

@@ -181,7 +181,7 @@ func (c *Comparison) book(currency value.Currency) (*book, error) {
 }
 
 // any reports whether the book holds anything.
-func (b *book) any() bool { return len(b.known) > 0 || b.Deals > 0 || len(b.LeftOut) > 0 }
+func (b *book) any() bool { return len(b.known) > 0 || b.bookSums.any() }
 
 // concerns reports whether the comparison has a payee of the booking, and whether it
 // owns what the booking counts once: where its payee with the lowest id is compared.

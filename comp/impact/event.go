@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -28,6 +29,7 @@ func (e *event) priceable() bool { return e.refused[before] == nil && e.refused[
 type entry struct {
 	payee   *payee
 	rep     string
+	party   model.Party
 	lines   [policies]segment
 	figures [policies]figures
 	differs bool // in anything that a line says
@@ -40,31 +42,31 @@ type segment struct{ from, to int }
 // one payee side by side, and two of one booking mostly in the same order.
 func (e *event) match() {
 	e.entries = e.entries[:0]
-	for from, to := range payeesOf(e.priced[before].Lines) {
-		e.entries = append(e.entries, entry{rep: e.priced[before].Lines[from].Payee, lines: [policies]segment{before: {from, to}}})
-	}
-	n, at := len(e.entries), 0
-	var places map[string]int // of the payees before, where the order differs
-	for from, to := range payeesOf(e.priced[after].Lines) {
-		rep := e.priced[after].Lines[from].Payee
-		if at >= n || e.entries[at].rep != rep {
-			if places == nil {
-				places = make(map[string]int, n)
-				for i := range n {
-					places[e.entries[i].rep] = i
+	for side := range e.priced {
+		n, at := len(e.entries), 0
+		var places map[string]int // of the payees before, where the order differs
+		for from, to := range payeesOf(e.priced[side].Lines) {
+			l := &e.priced[side].Lines[from]
+			if at >= n || e.entries[at].rep != l.Payee {
+				if places == nil && n > 0 {
+					places = make(map[string]int, n)
+					for i := range n {
+						places[e.entries[i].rep] = i
+					}
+				}
+				var known bool
+				if at, known = places[l.Payee]; !known {
+					at = len(e.entries)
+					e.entries = append(e.entries, entry{rep: l.Payee, party: l.Party})
 				}
 			}
-			var known bool
-			if at, known = places[rep]; !known {
-				at = len(e.entries)
-				e.entries = append(e.entries, entry{rep: rep})
-			}
+			e.entries[at].lines[side] = segment{from, to}
+			at++
 		}
-		e.entries[at].lines[after] = segment{from, to}
-		at++
 	}
 	for i := range e.entries {
-		e.entries[i].differs = e.differ(&e.entries[i])
+		x := &e.entries[i]
+		x.differs = !slices.Equal(e.linesOf(x, before), e.linesOf(x, after))
 	}
 }
 
@@ -82,11 +84,6 @@ func payeesOf(lines []comp.Line) iter.Seq2[int, int] {
 			from = to
 		}
 	}
-}
-
-// differ reports whether the lines of a payee differ in anything.
-func (e *event) differ(x *entry) bool {
-	return !slices.Equal(e.linesOf(x, before), e.linesOf(x, after))
 }
 
 // linesOf returns the priced lines of a payee under one policy.

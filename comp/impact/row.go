@@ -61,7 +61,7 @@ type LeftOut struct {
 
 // single returns what an entry says, the fields behind it aside.
 func (e *event) single(x *entry) largest {
-	return largest{booking: e.id, of: e.of, date: e.date, rep: x.rep, party: x.payee.Party, figures: x.figures}
+	return largest{booking: e.id, of: e.of, date: e.date, rep: x.rep, party: x.party, figures: x.figures}
 }
 
 // difference writes an entry.

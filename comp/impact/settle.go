@@ -5,7 +5,6 @@ import (
 	"errors"
 	"slices"
 
-	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -19,7 +18,7 @@ func (c *Comparison) settle(book *book, e *event, h *held) error {
 	var row Row
 	for i := range e.entries {
 		x := &e.entries[i]
-		payee, err := c.payee(book, x.rep, e.partyOf(x))
+		payee, err := c.payee(book, x.rep, x.party)
 		if err != nil {
 			return value.In(named(e.id), err)
 		}
@@ -92,16 +91,6 @@ func (c *Comparison) causes(e *event, x *entry, h *held) fieldSet {
 		h.blame(x.rep, c.blamed)
 	}
 	return c.blamed
-}
-
-// partyOf returns whose rep the payee of an entry is.
-func (e *event) partyOf(x *entry) model.Party {
-	for side := range e.priced {
-		if lines := e.linesOf(x, side); len(lines) > 0 {
-			return lines[0].Party
-		}
-	}
-	return model.Party{}
 }
 
 // consider keeps the difference of an entry where it is the largest so far.
