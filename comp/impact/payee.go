@@ -37,7 +37,8 @@ func (c *Comparison) payee(b *book, rep string, party model.Party) (*payee, erro
 			}
 		}
 	}
-	p := &payee{payeeSums: payeeSums{Rep: rep, Party: party, Before: noSums(), After: noSums()}}
+	p := &payee{payeeSums: newSums()}
+	p.Rep, p.Party = rep, party
 	b.known[rep] = p
 	return p, nil
 }

@@ -25,30 +25,24 @@ func (p Partial) report(b bookSums) (Report, error) {
 		Deals: b.Deals, Reversals: b.Reversals, Instalments: b.Instalments,
 		Value: w.money("value", b.Value), LeftOut: slices.Clone(b.LeftOut), Doubts: Lint(p.policies[after]),
 	}
-	var sides [model.Vendor + 1]struct{ before, after sums }
-	for i := range sides {
-		sides[i].before, sides[i].after = noSums(), noSums()
-	}
+	sides := [model.Vendor + 1]payeeSums{newSums(), newSums(), newSums()}
 	causes := each(p.changes, func(*comp.Change) causeSum { return causeSum{Change: noSums()} })
-	for i := range causes {
-		causes[i].at = int32(i)
-	}
 	for _, payee := range b.Payees {
 		for _, side := range []model.Side{0, payee.Party.Side} {
-			sides[side].before.addAll(payee.Before)
-			sides[side].after.addAll(payee.After)
+			sides[side].Before.addAll(payee.Before)
+			sides[side].After.addAll(payee.After)
 		}
 		for _, c := range payee.Causes {
 			causes[c.at].Differences += c.Differences
 			causes[c.at].Change.addAll(c.Change)
 		}
 	}
+	for i := range causes {
+		causes[i].at = int32(i)
+	}
 	r.Payees = each(b.Payees, w.payee)
 	slices.SortStableFunc(r.Payees, func(x, y Payee) int { return cmp.Or(x.Party.Compare(y.Party), cmp.Compare(x.Rep, y.Rep)) })
-	effect := func(path string, side model.Side) Effect {
-		return w.effect(path, sides[side].before, sides[side].after)
-	}
-	r.Total, r.Partner, r.Vendor = effect("total", 0), effect("partner", model.Partner), effect("vendor", model.Vendor)
+	r.Total, r.Partner, r.Vendor = w.effect("total", &sides[0]), w.effect("partner", &sides[model.Partner]), w.effect("vendor", &sides[model.Vendor])
 	r.Changes = each(causes, w.cause)
 	var err error
 	r.Largest, err = b.largest.difference(p.changes, b.Currency)
@@ -58,7 +52,7 @@ func (p Partial) report(b bookSums) (Report, error) {
 
 func (w *builder) payee(p *payeeSums) Payee {
 	return Payee{
-		Rep: p.Rep, Party: p.Party, Statements: p.Statements, Effect: w.effect(named(p.Rep), p.Before, p.After), Causes: each(p.Causes, w.cause),
+		Rep: p.Rep, Party: p.Party, Statements: p.Statements, Effect: w.effect(named(p.Rep), p), Causes: each(p.Causes, w.cause),
 	}
 }
 
@@ -67,18 +61,14 @@ func (w *builder) cause(c *causeSum) Cause {
 	return Cause{change, c.Differences, w.amounts(change.Path, c.Change)}
 }
 
-func (w *builder) effect(path string, one, two sums) Effect {
-	e := Effect{Before: w.figures(path, one, w.book.QuotaBefore), After: w.figures(path, two, w.book.QuotaAfter)}
-	e.Change = Figures{
-		Amounts:   w.amounts(path, two.less(one)),
-		Inflation: less(e.After.Inflation, e.Before.Inflation),
-		Cost:      less(e.After.Cost, e.Before.Cost),
-	}
+func (w *builder) effect(path string, p *payeeSums) Effect {
+	e := Effect{Before: w.figures(path, p.Before, w.book.QuotaBefore), After: w.figures(path, p.After, w.book.QuotaAfter)}
+	e.Change = Figures{w.amounts(path, p.After.less(p.Before)), less(e.After.Inflation, e.Before.Inflation), less(e.After.Cost, e.Before.Cost)}
 	return e
 }
 
 func (w *builder) figures(path string, s sums, quota sum) Figures {
-	return Figures{Amounts: w.amounts(path, s), Inflation: ratio(s[credit], quota), Cost: ratio(s[commission], w.book.Value)}
+	return Figures{w.amounts(path, s), ratio(s[credit], quota), ratio(s[commission], w.book.Value)}
 }
 
 func (w *builder) amounts(path string, s sums) Amounts {

@@ -118,6 +118,8 @@ type sums []sum
 
 func noSums() sums { return make(sums, kinds) }
 
+func newSums() payeeSums { return payeeSums{Before: noSums(), After: noSums()} }
+
 func (f figures) sums() sums {
 	s := noSums()
 	s.add(f)
@@ -192,12 +194,9 @@ func (l *largest) beats(o *largest) bool {
 		return l.booking != ""
 	}
 	mine, other := change(&l.figures), change(&o.figures)
-	for _, kind := range [...]int{commission, credit, influenced} {
-		if a, b := size(mine[kind]), size(other[kind]); a != b {
-			return a > b
-		}
-	}
-	return cmp.Or(l.date.Compare(o.date), cmp.Compare(l.booking, o.booking), cmp.Compare(l.rep, o.rep)) < 0
+	larger := func(kind int) int { return cmp.Compare(size(other[kind]), size(mine[kind])) }
+	return cmp.Or(larger(commission), larger(credit), larger(influenced),
+		l.date.Compare(o.date), cmp.Compare(l.booking, o.booking), cmp.Compare(l.rep, o.rep)) < 0
 }
 
 func size(n int64) int64 { return max(n, -n) }
