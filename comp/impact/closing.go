@@ -6,9 +6,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// closePeriods closes the periods of a book that ended before a day, all of them where
-// it is unset, and adds what their floors pay, in the order of their days. Periods that
-// both policies close at once are one event.
+// closePeriods closes the periods that ended before a day, or every open period if the day
+// is unset, and adds what their floors pay, in the order of their days. If both policies
+// close the same period, that is one event.
 func (b *book) closePeriods(c *Comparison, day value.Date) error {
 	var events []event
 	for side := range b.pricers {

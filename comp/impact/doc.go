@@ -1,7 +1,6 @@
-// Package impact says what a new compensation policy would have changed: both policies
-// over the same bookings, and for each rep, side and in total the quota credit and the
-// commission before, after and the difference, with every field of the policy that
-// caused it (SPEC 5.5).
+// Package impact compares two compensation policies over the same bookings. A report has,
+// for each rep, each side and in total, quota credit and commission before and after, the
+// difference, and every field of the policy that caused it.
 //
 //	before, err := comp.Compile(policy)
 //	if err != nil {
@@ -21,19 +20,19 @@
 //		fmt.Println(payee.Rep, payee.Change.Commission, payee.Causes)
 //	}
 //
-// [Compare] takes a slice in any order, a [Comparison] one booking at a time, of which
-// it keeps none: its memory is the payees. A [Row] for each booking goes to a callback
-// ([Rows]); reversals and instalments are given up front ([Reversals], [Instalments]). A
-// [Report] is written as text, Markdown, CSV or JSON.
+// [Compare] takes a slice in any order. A [Comparison] takes one booking at a time and
+// keeps only the payees. [Rows] gives a [Row] for each booking to a callback; [Reversals]
+// and [Instalments] give the movements of deals. A [Report] prints itself as text,
+// Markdown, CSV or JSON.
 //
-// To compare in several processes, each compares some payees ([Only]) over all bookings,
-// and [Merge] adds up their [Partial] results, which have an encoded form.
+// Several processes can share the work: each compares some payees ([Only]) over all
+// bookings, and [Merge] adds up their [Partial] results, which can be written and read.
 //
-// [Lint] finds what is legal in a policy and doubtful. No result depends on it.
+// [Lint] finds doubtful terms of a valid policy. No result depends on it.
 //
-// A field is a cause where a line of the payee used it and it differs: its model,
-// rounding, contribution, the tiers that priced it, a floor or cap that held it, the
-// quota that it was measured by, where the credit of its side was divided and rounded
-// the other contributions of the side, and where a rate counts over a period the causes of
-// earlier differences of that period.
+// A field is a cause if it differs and a line of the payee used it: the model, the
+// rounding, the contribution, the tiers that priced the line, a floor or cap that held it,
+// the quota that measured it. If the credit of the payee's side was divided and rounded,
+// the other contributions of the side are causes too; if a rate counts over a period, so
+// are the causes of earlier differences in that period.
 package impact

@@ -11,14 +11,14 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// section is a part of a written report: sentences, or a table under a title.
+// section is a part of a printed report: a title with sentences or a table.
 type section struct {
 	title string
 	grid.Table
 	lines []string
 }
 
-// sections are what a report says, in the order of reading.
+// sections returns the parts of the printed report in order.
 func (r Report) sections() []section {
 	all := []section{r.summary(), r.sides(), r.reps(), r.changed()}
 	for _, s := range []section{
@@ -39,7 +39,7 @@ func (r Report) sections() []section {
 	return all
 }
 
-// headline says what was compared.
+// headline counts what was compared.
 func (r Report) headline() string {
 	parts := []string{counted(r.Deals, "deal")}
 	if r.Projected {
@@ -82,7 +82,7 @@ func (r Report) summary() section {
 	return section{"In total", grid.Table{Head: head, From: 1, To: 4, Rows: rows}, nil}
 }
 
-// kinds are the amounts that the report shows: influenced credit where there is some.
+// kinds returns the amounts that the report shows: influenced credit only if there is any.
 func (r Report) kinds() []int {
 	for _, p := range r.Payees {
 		if p.Before.Influenced.Sign() != 0 || p.After.Influenced.Sign() != 0 {
@@ -100,7 +100,7 @@ func moneyRow(name string, e *Effect, shown ...int) []string {
 	return cells
 }
 
-// figureHead are the columns of credit and commission.
+// figureHead returns the heads of the columns of credit and commission.
 func (r Report) figureHead(head ...string) []string {
 	for _, kind := range r.kinds() {
 		head = append(head, [kinds]string{"credit", "influenced", "commission"}[kind]+" before", "after", "change")
@@ -160,7 +160,7 @@ func (r Report) largestLines() []string {
 	return append([]string{text}, each(d.Causes, func(c *comp.Change) string { return "because of " + c.String() })...)
 }
 
-// each makes something of every element of a list; nil of none.
+// each returns the results of a function for every element of a list; nil for no element.
 func each[T, U any](list []T, of func(*T) U) []U {
 	all := slices.Grow([]U(nil), len(list))
 	for i := range list {
@@ -169,7 +169,7 @@ func each[T, U any](list []T, of func(*T) U) []U {
 	return all
 }
 
-// digits writes an amount without its currency.
+// digits writes an amount without its currency, and "-" for the zero Money.
 func digits(m value.Money) string {
 	if m.IsZero() {
 		return "-"
@@ -177,7 +177,7 @@ func digits(m value.Money) string {
 	return string(m.AppendAmount(nil))
 }
 
-// signed writes an amount with its sign and without its currency.
+// signed writes an amount without its currency, and with a plus if it is positive.
 func signed(m value.Money) string {
 	if m.Sign() > 0 {
 		return "+" + digits(m)
@@ -185,7 +185,7 @@ func signed(m value.Money) string {
 	return digits(m)
 }
 
-// percent writes a ratio as a percentage of six decimals, or as it is beyond 10,000 %.
+// percent writes a ratio as a percentage with six decimals, or beyond 10,000 % as a ratio.
 func percent(r value.Ratio) string {
 	if r.IsZero() {
 		return "-"

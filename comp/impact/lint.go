@@ -8,18 +8,17 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// The usual range of supporting and influenced credit (SPEC 5.1), in millionths of a
-// percent.
+// The usual range of supporting and influenced credit, in millionths of a percent.
 const (
 	leastUsual = 25_000_000
 	mostUsual  = 50_000_000
 )
 
-// Lint returns what is legal in a policy and doubtful, in the order of its document:
-// [UnusualPercent], [CapBelowFloor], [TierUnreachable], [TierJump] with its amount, and
-// [Neutral]. Every finding has the path of its field, as [comp.Diff] writes it. It
-// changes nothing, and no result depends on it; nil means no doubt. A policy that
-// [comp.Compile] refuses has other problems first: of it nothing is said.
+// Lint returns findings about doubtful terms of a valid policy, in the order of its
+// document: [UnusualPercent], [CapBelowFloor], [TierUnreachable], [TierJump] with its
+// amount, and [Neutral]. Every finding has the path of its field, as [comp.Diff] writes it.
+// No result depends on it. Lint returns nil if there is no doubt, and for a policy that
+// [comp.Compile] refuses.
 func Lint(p comp.Policy) []value.Reason {
 	plan, err := comp.Compile(p)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// tableLint looks at one rate table of a policy.
+// tableLint collects the findings about one rate table of a policy.
 type tableLint struct {
 	policy comp.Policy
 	id     comp.TableID
@@ -47,9 +47,9 @@ func (l *tableLint) path(field string) string { return "rates.tables." + string(
 
 func (l *tableLint) tierPath(i int) string { return l.path(value.Index("tiers", i)) }
 
-// quotas returns the smallest and the largest quota of the policy in the table's
-// currency, or in whatever one where the table has none but there is one alone; zero
-// where there is none.
+// quotas returns the smallest and the largest quota of the policy in the table's currency,
+// for a table that measures attainment. A table without a currency takes the quotas of a
+// policy that has one currency only. Without such quotas both are zero.
 func (l *tableLint) quotas() (smallest, largest value.Money) {
 	if l.table.Measure != comp.Attainment {
 		return smallest, largest
@@ -73,8 +73,8 @@ func (l *tableLint) quotas() (smallest, largest value.Money) {
 	return smallest, largest
 }
 
-// bound is where the i-th tier begins, in minor units; nil where that depends on a
-// quota and there is none.
+// bound returns the credit at which the i-th tier begins, in minor units; nil if that
+// depends on a quota and there is none.
 func (l *tableLint) bound(i int, quota value.Money) *big.Rat {
 	from := l.table.Tiers[i].From
 	if l.table.Measure != comp.Attainment {
@@ -89,8 +89,8 @@ func (l *tableLint) bound(i int, quota value.Money) *big.Rat {
 
 func fraction(p value.Percent) *big.Rat { return big.NewRat(p.Millionths(), exact.One) }
 
-// jump states by how much the commission changes at the i-th tier of a retroactive
-// table, before floors and caps; of attainments for the largest quota.
+// jump finds by how much the commission changes at the i-th tier of a retroactive table,
+// before floors and caps. For a table that measures attainment the quota is the largest.
 func (l *tableLint) jump(i int, quota value.Money) {
 	one, two := l.table.Tiers[i-1].Rate, l.table.Tiers[i].Rate
 	step := new(big.Rat).Sub(fraction(two), fraction(one))
@@ -108,7 +108,7 @@ func (l *tableLint) jump(i int, quota value.Money) {
 	if at := l.bound(i, quota); at != nil {
 		amount, err := value.NewMoney(rounded(at.Mul(at, step), l.policy.Rounding), currency)
 		if err != nil {
-			return // beyond money there is no deal either
+			return // no deal is as large as that
 		}
 		operands = append(operands, value.Op("jump", amount))
 	} else {
@@ -121,9 +121,9 @@ func (l *tableLint) jump(i int, quota value.Money) {
 	l.found = append(l.found, value.NewReason(TierJump, template, operands...).At(l.tierPath(i)))
 }
 
-// unreachable finds a tier that pays nothing more, because what the tiers below pay
-// has reached a cap: of a payee paid by this table alone, and where it measures
-// attainment with the smallest quota.
+// unreachable finds a tier that pays nothing, because the tiers below it reach a cap, for a
+// payee whom this table alone pays. For a table that measures attainment the quota is the
+// smallest.
 func (l *tableLint) unreachable(i int, quota value.Money) {
 	name, limit := "period_cap", l.table.PeriodCap
 	if deal := l.table.DealCap; l.table.Measure == comp.DealAmount && !deal.IsZero() && (limit.IsZero() || deal.Compare(limit) < 0) {
@@ -141,8 +141,8 @@ func (l *tableLint) unreachable(i int, quota value.Money) {
 		At(l.tierPath(i), l.path(name)))
 }
 
-// earned is the least that all credit up to the i-th tier and at its beginning pays
-// before any cap; nil where that depends on a quota and there is none.
+// earned returns the least that all credit up to the beginning of the i-th tier pays before
+// any cap; nil if that depends on a quota and there is none.
 func (l *tableLint) earned(i int, quota value.Money) *big.Rat {
 	end := l.bound(i, quota)
 	if end == nil {
@@ -161,7 +161,7 @@ func (l *tableLint) earned(i int, quota value.Money) *big.Rat {
 	return sum
 }
 
-// rounded returns a fraction rounded once; one beyond 64 bits as the largest number.
+// rounded returns a fraction rounded once, and the largest number beyond 64 bits.
 func rounded(r *big.Rat, mode value.Rounding) int64 {
 	whole := exact.Rational(r, exact.Mode(mode))
 	if !whole.IsInt64() {

@@ -7,19 +7,19 @@ import (
 	"github.com/coselling/coselling/internal/grid"
 )
 
-// Text returns the report as plain text in columns, for a terminal.
+// Text returns the report as plain text in columns, for a terminal. Control characters of
+// ids are escaped.
 func (r Report) Text() string {
 	return r.written(form{"", "\n", "\n", "  ", escape.Line, grid.Table.Text})
 }
 
-// Markdown returns the report as Markdown with tables, for a wiki or a mail. Text from
-// outside is escaped.
+// Markdown returns the report as Markdown with tables. Text from outside is escaped.
 func (r Report) Markdown() string {
 	return r.written(form{"# ", "\n## ", "\n\n", "- ", escape.Markdown, grid.Table.Markdown})
 }
 
-// form is how a document is written: what stands in front of its headline, around the
-// title of a section and in front of a sentence, and how text and tables are.
+// form holds the marks of a kind of document: in front of the headline, around the title
+// of a section and in front of a sentence; and how it writes text and tables.
 type form struct {
 	headline, title, under, item string
 	text                         func(string) string
