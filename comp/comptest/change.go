@@ -6,18 +6,22 @@ import (
 	"github.com/coselling/coselling/comp"
 )
 
-// Change prices bookings under two policies and fails the test where the new one does
-// anything that is not expected. Anything that is not listed fails: a field that
-// differs and is in no [OnlyContribution] or [OnlyField], even where no booking shows
-// it; a total that moves without [TotalWithin]; a payee who loses without
-// [NoPayeeLosesMoreThan]; a booking that one of the policies alone can price. Two equal
-// policies need no expectation; no bookings at all prove nothing, and fail.
+// Change prices bookings under two policies and fails the test if the new policy does
+// anything that no expectation lists:
 //
-// Roles that a deal does not state are derived under each policy, by its own joint
-// origin. A reversal is priced as its deal was.
+//   - a field differs, and no [OnlyContribution] or [OnlyField] lists it, even if no booking
+//     depends on it;
+//   - the total commission changes, and no [TotalWithin] allows it;
+//   - a payee loses, and no [NoPayeeLosesMoreThan] allows it;
+//   - only one of the policies can price a booking.
 //
-// What it prints on a failure says who, which deals, before, after and the fields of
-// the policy behind each difference; on a success it logs the sums of the change.
+// Two equal policies pass without expectations. Without bookings the test fails.
+//
+// Roles that a deal does not state are derived under each policy. A reversal is priced as
+// its deal was.
+//
+// A failure shows the payees, the deals, the amounts before and after, and the fields of
+// the policy that caused each difference. A success logs the sums of the change.
 func Change(t testing.TB, before, after comp.Policy, bookings Bookings, expected ...Expectation) {
 	t.Helper()
 	if len(bookings.Deals) == 0 {

@@ -55,7 +55,7 @@ func ExampleChange() {
 	var t shownTest
 	comptest.Change(t, before, after, sold(), comptest.TotalWithin("2%"), comptest.OnlyContribution(comp.TechnicalValidation))
 	// Output:
-	// the policy change does what is listed, and no more
+	// the policy change does only what is listed
 	//   compared: 2 deals, 2026-11-20 to 2026-12-04, amounts in USD
 	//   changed:  role_based.contributions.technical_validation  30% -> 32%  3 statements of 1 payee, +120.00
 	//   commission:  11400.00  ->  11520.00  +120.00  (+1.052632%)
@@ -95,12 +95,12 @@ func ExampleProperties_fallingRates() {
 	var t shownTest
 	comptest.Properties(t, policy)
 	// Output:
-	// FAIL: monotonicity: a larger deal pays nobody less; not so here:
+	// FAIL: monotonicity: a larger deal pays no payee less; it fails here:
 	//   ladder-005, 100000.00 USD, brought by partner
 	//     case-001 of partner acme, primary, table large
 	//   of 99999.99 USD case-001 is paid 10000.00 USD
 	//   of 100000.00 USD case-001 is paid 8000.00 USD
-	//   it is rates.tables.large that does it
+	//   the cause is rates.tables.large
 }
 
 func ExampleBoundaries() {
@@ -131,6 +131,6 @@ func ExampleEveryNumberCounts() {
 	var t shownTest
 	comptest.EveryNumberCounts(t, comp.DefaultPolicy(), sold(), "origination.influenced") // it is a role-based policy
 	// Output:
-	// FAIL: role_based.contributions.true_co_sell, now 50%, could be wrong and nobody would see it: moved by one point it changes no statement of 2 deals
-	//   add a booking that depends on it, or name it as unreachable
+	// FAIL: role_based.contributions.true_co_sell, now 50%, is not tested: one point more or less changes no statement of 2 deals
+	//   add a booking that depends on it, or list it as unreachable
 }

@@ -8,17 +8,17 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Expectation is one thing that a change of policy may do, for [Change]. Make it with
+// Expectation allows a change of policy to do something; see [Change]. Make it with
 // [TotalWithin], [NoPayeeLosesMoreThan], [NoPayeeGainsMoreThan], [OnlyContribution] or
-// [OnlyField]; the zero value is refused.
+// [OnlyField]. [Change] refuses the zero value.
 type Expectation struct {
 	kind    expectationKind
 	share   value.Percent
 	amount  value.Money
 	fields  []string
-	words   string // what it lists
-	implied bool   // nothing was listed
-	err     error  // why it is no expectation
+	words   string // the same in words
+	implied bool   // stands in place of an expectation that is missing
+	err     error  // of an expectation that cannot be used
 }
 
 type expectationKind uint8
@@ -30,44 +30,41 @@ const (
 	onlyFields
 )
 
-// TotalWithin expects the total commission of all payees to change by at most a part of
-// what it was, up or down, such as "2%"; 0 % to 100 %. Without it the total must not
-// change.
+// TotalWithin allows the total commission of all payees to change, up or down, by at most
+// a percentage of what it was: "0%" to "100%". Without it the total must not change.
 func TotalWithin(percent string) Expectation {
 	share, err := value.ParsePercent(percent)
 	if err == nil {
 		err = share.CheckPart()
 	}
 	words := "the total commission changes by at most " + share.String()
-	return Expectation{kind: totalWithin, share: share, words: words, err: value.In("TotalWithin", err)}
+	return Expectation{kind: totalWithin, share: share, words: words, err: err}
 }
 
-// NoPayeeLosesMoreThan expects no payee's commission over all bookings to fall by more
-// than an amount, such as "500.00 USD"; not negative. Without it no payee may lose
-// anything.
+// NoPayeeLosesMoreThan allows each payee's commission over all bookings to fall by at most
+// an amount, such as "500.00 USD", which is not negative. Without it no payee may lose.
 func NoPayeeLosesMoreThan(amount string) Expectation {
-	return limit("NoPayeeLosesMoreThan", losesAtMost, "loses", amount)
+	return limit(losesAtMost, "loses", amount)
 }
 
-// NoPayeeGainsMoreThan expects no payee's commission over all bookings to rise by more
-// than an amount, such as "500.00 USD"; not negative. Without it gains are held by
-// [TotalWithin] alone.
+// NoPayeeGainsMoreThan allows each payee's commission over all bookings to rise by at most
+// an amount, such as "500.00 USD", which is not negative. Without it only [TotalWithin]
+// limits gains.
 func NoPayeeGainsMoreThan(amount string) Expectation {
-	return limit("NoPayeeGainsMoreThan", gainsAtMost, "gains", amount)
+	return limit(gainsAtMost, "gains", amount)
 }
 
-func limit(name string, kind expectationKind, verb, text string) Expectation {
+func limit(kind expectationKind, verb, text string) Expectation {
 	amount, err := value.ParseMoney(text)
 	if err == nil && amount.Sign() < 0 {
-		err = value.NewError(comp.LimitNegative, amount.String(), "is negative; give the most that is expected")
+		err = value.NewError(comp.LimitNegative, amount.String(), "is negative; give the most that may change")
 	}
 	words := "no payee " + verb + " more than " + amount.String()
-	return Expectation{kind: kind, amount: amount, words: words, err: value.In(name, err)}
+	return Expectation{kind: kind, amount: amount, words: words, err: err}
 }
 
-// OnlyContribution expects the policy to change in the percentages of these
-// contributions alone: no other field differs, and no other one changes a statement.
-// With further ones, and with [OnlyField], each may change.
+// OnlyContribution allows the percentages of these contributions to differ. Several of
+// these expectations, and those of [OnlyField], add up.
 func OnlyContribution(contributions ...comp.Contribution) Expectation {
 	paths := make([]string, len(contributions))
 	for i, c := range contributions {
@@ -76,20 +73,19 @@ func OnlyContribution(contributions ...comp.Contribution) Expectation {
 	return OnlyField(paths...)
 }
 
-// OnlyField expects the policy to change in these fields alone, and in those below
-// them: "rounding", "rates.tables.accelerator", "rates.tables.accelerator.tiers[1].rate".
-// A field is written as the reports of this package write it: as the errors of
-// [comp.ParsePolicy] do, without their leading "comp.". Without it and [OnlyContribution] no field may change.
+// OnlyField allows these fields and those below them to differ: "rounding",
+// "rates.tables.accelerator", "rates.tables.accelerator.tiers[1].rate". Fields are written
+// as in the reports of this package: as in the errors of [comp.ParsePolicy], without the
+// leading "comp.". Without it and [OnlyContribution] no field may differ.
 func OnlyField(fields ...string) Expectation {
 	e := Expectation{kind: onlyFields, fields: slices.Clone(fields)}
 	if slices.Contains(fields, "") || len(fields) == 0 {
-		e.err = value.In("OnlyField", value.NewError(value.Unexpected, "an empty list", "names no field of a policy"))
+		e.err = value.NewError(value.Unexpected, "an empty list", "names no field of a policy")
 	}
 	return e
 }
 
-// unmet says what an expectation does not have: nothing lists it, or it is more than what
-// is listed.
+// unmet reports something that no expectation lists, or that is more than is listed.
 func (e Expectation) unmet(what string) string {
 	mark := "TOO MUCH"
 	if e.implied {
@@ -98,10 +94,10 @@ func (e Expectation) unmet(what string) string {
 	return "  " + mark + ": " + what + "\n    listed: " + e.words + "\n"
 }
 
-// expectations are all that a change may do, by kind. What is not listed may not happen.
+// expectations holds the expectations of a change by kind.
 type expectations map[expectationKind][]Expectation
 
-// listed sorts expectations, and adds those of what may not happen.
+// listed sorts expectations by kind, and forbids what none of them lists.
 func listed(list []Expectation, c value.Currency) (expectations, error) {
 	all := expectations{}
 	var problems value.Errors
@@ -110,17 +106,17 @@ func listed(list []Expectation, c value.Currency) (expectations, error) {
 		all[e.kind] = append(all[e.kind], e)
 	}
 	if all[totalWithin] == nil {
-		all[totalWithin] = []Expectation{{implied: true, words: "nothing; TotalWithin says by how much the total may change"}}
+		all[totalWithin] = []Expectation{{implied: true, words: "nothing; the total may not change"}}
 	}
 	if all[losesAtMost] == nil {
 		none, _ := value.NewMoney(0, c)
-		words := "nothing; NoPayeeLosesMoreThan says how much a payee may lose"
+		words := "nothing; no payee may lose"
 		all[losesAtMost] = []Expectation{{implied: true, amount: none, words: words}}
 	}
 	return all, problems.Err()
 }
 
-// fields returns what may change, each with the fields below it.
+// fields returns the fields that may differ, each with those below it.
 func (all expectations) fields() []string {
 	var fields []string
 	for _, e := range all[onlyFields] {
@@ -129,13 +125,13 @@ func (all expectations) fields() []string {
 	return fields
 }
 
-// check refuses what is no expectation, or none on bookings of a currency.
+// check refuses an expectation that cannot be used, or that is in another currency.
 func (e Expectation) check(c value.Currency) error {
 	switch {
 	case e.err != nil:
 		return e.err
 	case e.kind == 0:
-		return value.NewError(value.Unexpected, "the zero Expectation", "expects nothing; make one with TotalWithin, NoPayeeLosesMoreThan or OnlyContribution")
+		return value.NewError(value.Unexpected, "an empty expectation", "expects nothing; list what may change")
 	case e.amount.IsZero() || c.IsZero() || e.amount.Currency() == c:
 		return nil
 	default:
@@ -143,11 +139,10 @@ func (e Expectation) check(c value.Currency) error {
 	}
 }
 
-// holds reports whether a total that moved stays within the expected part of what it
-// was.
+// holds reports whether the total commission changed by at most the expected percentage.
 func (e Expectation) holds(total *impact.Effect) bool {
 	moved, err := value.NewRatio(abs(total.Change.Commission.Minor()), abs(total.Before.Commission.Minor()))
-	if err != nil { // of nothing
+	if err != nil { // the total was zero
 		return total.Change.Commission.Sign() == 0
 	}
 	most, _ := value.NewRatio(e.share.Millionths(), hundred)

@@ -4,8 +4,7 @@ import (
 	"strings"
 )
 
-// leftOut names the bookings that neither policy can price, so that nothing of them is
-// compared.
+// leftOut names the bookings that neither policy can price.
 func (r *changeReport) leftOut() string {
 	var ids []string
 	for _, refused := range r.refused {
@@ -16,10 +15,10 @@ func (r *changeReport) leftOut() string {
 	if len(ids) == 0 {
 		return ""
 	}
-	return "  left out, as neither policy can price it: " + strings.Join(ids[:min(len(ids), mostPayees)], ", ") + "\n" + more(len(ids)-mostPayees, "booking", "  ")
+	return "  left out, because neither policy can price it: " + strings.Join(ids[:min(len(ids), mostPayees)], ", ") + "\n" + more(len(ids)-mostPayees, "booking", "  ")
 }
 
-// refusals says which bookings one policy alone can price.
+// refusals names the bookings that only one policy can price.
 func (r *changeReport) refusals() []string {
 	var out strings.Builder
 	for _, refused := range r.refused {
@@ -39,5 +38,5 @@ func (r *changeReport) refusals() []string {
 
 func oneLine(err error) string { return strings.ReplaceAll(err.Error(), "\n", "; ") }
 
-// notPriced stands for what a policy refuses to price.
+// notPriced stands in place of an amount that a policy cannot price.
 const notPriced = "not priced"

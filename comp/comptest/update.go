@@ -10,10 +10,10 @@ const (
 	updateVariable = "COSELLING_UPDATE"
 )
 
-const howToUpdate = "where this is what was meant, run the test again with " + updateVariable + "=1, or with a boolean flag -" + updateFlag +
+const howToUpdate = "if the change is intended, run the test again with " + updateVariable + "=1, or with a boolean flag -" + updateFlag +
 	" of your own, and commit the file"
 
-// updating reports whether golden files are to be written anew.
+// updating reports whether golden files are to be rewritten.
 func updating() bool { return os.Getenv(updateVariable) == "1" || flagIsSet(flag.CommandLine) }
 
 // flagIsSet reports whether a set of flags has a boolean one named update that is set.
