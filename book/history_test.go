@@ -66,7 +66,7 @@ func TestBooksRefused(t *testing.T) {
 		{"none", timeline.DefaultTerms(), nil, []string{"books: 0 books are given"}},
 		{"too many", timeline.DefaultTerms(), make([]book.Book, 401), []string{"books: 401 books"}},
 		{"one day, one version", timeline.DefaultTerms(), []book.Book{edition("a", "2026-01-01"), edition("a", "2026-01-01")},
-			[]string{`books[1].version: "a" is the version of books[0] already`, "books[1].from: 2026-01-01 is the day"}},
+			[]string{`books[1].version: "a" is the version of books[0] already`, "books[1].from: 2026-01-01 is the first day"}},
 		{"order, and a bad policy", timeline.DefaultTerms(), []book.Book{edition("a", "2026-02-01"), edition("b", "2026-01-01", func(b *book.Book) { b.Comms.DebriefDays = 0 })},
 			[]string{"books[1].comms.debrief_days: 0 is outside 1 to 30", "books[1].from: 2026-01-01 is before"}},
 		{"no date", timeline.DefaultTerms(), []book.Book{edition("a", "2026-02-01"), edition("b", "2026-03-01", func(b *book.Book) { b.From = value.Date{} })},

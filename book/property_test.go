@@ -116,7 +116,7 @@ func TestParseBookReportsEveryProblem(t *testing.T) {
 	b.Escalation.LargeFrom = value.MustMoney("-1 USD")
 	b.Comms.DebriefDays = 31
 	want := []string{
-		`version: " " names no version`, "from: ", `zone: "Local" names no time zone`,
+		`version: " " is not a version`, "from: ", `zone: "Local" is not a time zone`,
 		"roles[2].true_co_sell", "comp.role_based.contributions.technical_validation: 130% is above 100%",
 		"stage.replan_days: 0 is outside 1 to 3650", "registration.protection: 0 is outside 1 to 3650", "registration.accounts.similar_from: 0", "escalation.large_from", "comms.debrief_days: 31",
 	}
@@ -128,7 +128,7 @@ func TestParseBookReportsEveryProblem(t *testing.T) {
 	b.Escalation.LargeFrom = value.MustMoney("250000 EUR")
 	want = []string{
 		"comms.debrief_days: 31", "escalation.large_from.currency: EUR is not the currency of stage.threshold, USD",
-		`stage.playbooks[2].stages[1].tasks[0].role: "role.unheard_of" is no responsibility of roles`,
+		`stage.playbooks[2].stages[1].tasks[0].role: "role.unheard_of" is not a responsibility of roles`,
 	}
 	refused(t, b, want)
 	b.Stage.ReplanDays = 0 // then nothing is said about what relates stage
@@ -154,7 +154,7 @@ func TestParseBookReportsFormAndRulesAtOnce(t *testing.T) {
 	document = strings.NewReplacer(`"replan_days":7`, `"replan_days":"7","x":1`, `"protection":90`, `"protection":null`, `,"comms":`, `,"y":0,"comms":`).Replace(document)
 	_, err = book.Parse([]byte(document))
 	wantLines(t, "ParseBook", err, []string{
-		"y: the member is not known", `version: "\u200b" names no version`, "roles[0].x: the member is not known", "stage.replan_days: a JSON string stands where",
+		"y: the member is not known", `version: "\u200b" is not a version`, "roles[0].x: the member is not known", "stage.replan_days: a JSON string stands where",
 		"stage.x: the member is not known", "registration.protection: nothing stands here", "comms.debrief_days: 31",
 	})
 }

@@ -1,7 +1,7 @@
-// Package compgen draws compensation policies, bookings and whole years of them,
-// for property tests with pgregory.net/rapid. What it draws is valid by
-// construction: a policy compiles, a booking can be priced by every policy that it
-// is drawn for, a history of policies has no gap.
+// Package compgen draws compensation policies, bookings and whole years of bookings for
+// property tests with pgregory.net/rapid. Everything that it draws is valid: a policy
+// compiles, each policy for which a booking is drawn can price it, and a history of
+// policies has no gap.
 //
 //	func TestNobodyLosesByTheChange(t *testing.T) {
 //		before, after := comp.DefaultPolicy(), nextYear()
@@ -13,7 +13,7 @@
 //		})
 //	}
 //
-// A [Scope] says how large things get. Round and odd numbers, the smallest and the
-// largest amount, joint origins, several reps a side with shares, deals of one day
-// and reversals all come up; rapid shrinks what fails to something small.
+// A [Scope] bounds the size of everything. Round and odd numbers, the smallest and the
+// largest amount, joint origins, several reps on a side with shares, deals of one day and
+// reversals all occur. rapid shrinks a failing case.
 package compgen

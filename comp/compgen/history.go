@@ -13,10 +13,10 @@ import (
 	"github.com/coselling/coselling/model"
 )
 
-// AnyHistory draws versions of a policy that cover the days of the scope, for any
-// fiscal year, and corrections of some. A version changes numbers and choices of the
-// one before, and the set of its contributions never; so the bookings drawn for all
-// policies of the history may have supporting reps.
+// AnyHistory draws versions of a policy that cover the days of the scope, for any fiscal
+// year, and corrections of some. All versions have the same contributions, with other
+// numbers, so that a booking drawn for all policies of the history may have supporting
+// reps.
 func AnyHistory(s Scope) *rapid.Generator[timeline.History] {
 	return rapid.Custom(func(t *rapid.T) timeline.History {
 		s.check(t)
@@ -43,7 +43,7 @@ func AnyHistory(s Scope) *rapid.Generator[timeline.History] {
 	})
 }
 
-// maxVersions keeps a history of a long scope quick to draw.
+// maxVersions bounds the time that it takes to draw a history of a long scope.
 const maxVersions = 40
 
 // changed draws a policy with the contributions of p and other numbers.

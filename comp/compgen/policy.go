@@ -8,9 +8,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// AnyPolicy draws a policy of any model that compiles, with up to five
-// contributions. They are together mostly below 100 %, so that one side may have
-// several of them; a policy that is not role-based may have none.
+// AnyPolicy draws a policy of any model that compiles, with up to five contributions and
+// without rates. Contributions mostly total less than 100 %, so that a side may have
+// several. A policy that is not role-based may have none.
 func AnyPolicy() *rapid.Generator[comp.Policy] {
 	return rapid.Custom(func(t *rapid.T) comp.Policy {
 		p := wiregen.Of[comp.Policy](nil).Draw(t, "terms")

@@ -9,10 +9,10 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// AnyRates draws one to three rate tables of any measure and method, with or without
-// floors and caps, and a quota of each rep of the team for every period of the scope,
-// all in the scope's currency. Set them as the Rates of a policy: the bookings drawn
-// for policies that share tables name some of them.
+// AnyRates draws one to three rate tables of any measure and method, with or without floors
+// and caps, and a quota of each rep of the team for every period of the scope, all in the
+// scope's currency. Set the result as the Rates of a policy. Bookings that are drawn for
+// policies with the same tables name some of them.
 func AnyRates(s Scope, team Team) *rapid.Generator[comp.RateTerms] {
 	return rapid.Custom(func(t *rapid.T) comp.RateTerms {
 		s.check(t)
@@ -32,7 +32,7 @@ func AnyRates(s Scope, team Team) *rapid.Generator[comp.RateTerms] {
 	})
 }
 
-// quotas draws the quota of one rep for every period that the scope touches.
+// quotas draws the quota of a rep for every period with a day of the scope.
 func quotas(t *rapid.T, s Scope, rates comp.RateTerms) map[value.Date]value.Money {
 	list := map[value.Date]value.Money{}
 	for day := s.From; !day.After(s.To); {
@@ -68,7 +68,7 @@ func anyTable(t *rapid.T, s Scope) comp.RateTable {
 	return table
 }
 
-// beyond draws a bound above another one.
+// beyond draws a bound above another.
 func beyond(t *rapid.T, s Scope, m comp.Measure, from comp.Bound) comp.Bound {
 	if m == comp.Attainment {
 		return comp.Bound{Attainment: percent(from.Attainment.Millionths() + rapid.Int64Range(1, full).Draw(t, "attainment"))}
@@ -81,7 +81,7 @@ func beyond(t *rapid.T, s Scope, m comp.Measure, from comp.Bound) comp.Bound {
 	return comp.Bound{Amount: amount}
 }
 
-// anyYear draws when a fiscal year starts.
+// anyYear draws the month in which a fiscal year starts.
 func anyYear() *rapid.Generator[comp.FiscalYear] {
 	return rapid.Map(rapid.IntRange(1, 12), func(month int) comp.FiscalYear {
 		return comp.FiscalYear{Start: time.Month(month)}

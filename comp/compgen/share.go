@@ -6,8 +6,8 @@ import (
 	"github.com/coselling/coselling/comp"
 )
 
-// shareOut gives the payees of one group shares that total 100 %: as even as can
-// be, as uneven as can be, or any. A rep alone needs none.
+// shareOut gives the payees of a group shares that total 100 %: as even as possible, as
+// uneven as possible, or any. A rep alone has no share or all.
 func shareOut(t *rapid.T, group []comp.Payee) {
 	if len(group) == 1 {
 		group[0].Share = percent(pick[int64](t, "share alone", 0, full))

@@ -1,5 +1,5 @@
-// Package bookgen draws whole books for property tests. Each has no problem for
-// [book.Book.Check].
+// Package bookgen draws whole books for property tests. [book.Book.Check] finds no problem
+// in them.
 package bookgen
 
 import (

@@ -12,8 +12,8 @@ import (
 
 const ownGate = "gate.security_review"
 
-// anyStage draws the default playbooks with other windows, tasks and gates of an
-// importer's own.
+// anyStage draws the default playbooks with other windows, and with tasks and gates that an
+// importer adds.
 func anyStage(t *rapid.T, roles model.Matrix, currency string) stage.Policy {
 	p := stage.DefaultPolicy()
 	p.Threshold = amount(t, currency, "threshold")
@@ -63,7 +63,7 @@ func work(t *rapid.T, steps []stage.Step, roles model.Matrix) {
 	}
 }
 
-// addReview adds a gate that a fact of its own opens.
+// addReview adds a gate and the fact that opens it.
 func addReview(steps []stage.Step) {
 	last := &steps[len(steps)-1]
 	last.Gates = append(last.Gates, ownGate)

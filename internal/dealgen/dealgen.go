@@ -26,7 +26,7 @@ func AnyRecord() *rapid.Generator[deal.Record] {
 	})
 }
 
-// distinct returns the blockers without those whose id stands before.
+// distinct returns the blockers without repeated ids.
 func distinct(list []deal.Blocker) []deal.Blocker {
 	seen := map[string]bool{}
 	var kept []deal.Blocker

@@ -2,7 +2,7 @@ package wiregen
 
 import "reflect"
 
-// Spoil changes everything that is reached through a slice, a map or a pointer.
+// Spoil changes every value that v reaches through a slice, a map or a pointer.
 func Spoil(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Struct:
