@@ -12,7 +12,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// One truth: the file, the packages' defaults and the printing of both.
+// The file, the defaults of the packages and the printed book are the same.
 func TestDefaultBookIsItsFile(t *testing.T) {
 	agreed := book.Default()
 	if err := agreed.Check(); err != nil {
@@ -51,7 +51,7 @@ func codesAt(reasons []value.Reason) []string {
 	return list
 }
 
-func TestBookLint(t *testing.T) {
+func TestLintFindsDoubtfulTerms(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		change func(*book.Book)
@@ -76,7 +76,7 @@ func TestBookLint(t *testing.T) {
 	}
 }
 
-// wantLines fails unless err has one line a prefix.
+// wantLines fails unless err has one line for each prefix.
 func wantLines(t *testing.T, name string, err error, want []string) {
 	t.Helper()
 	if err == nil {

@@ -24,7 +24,7 @@ func diff(t testing.TB, before, after book.Book) []string {
 	return lines
 }
 
-func TestBookDiff(t *testing.T) {
+func TestDiffNamesEveryField(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		change func(*book.Book)
@@ -92,9 +92,9 @@ func TestBookDiff(t *testing.T) {
 	}
 }
 
-// A text that looks like what stands for an absent field, or like such a text quoted, is
-// told from it.
-func TestBookDiffTellsLookalikesApart(t *testing.T) {
+// A text that looks like the mark of an absent field, or like such a text in quotes, is
+// quoted.
+func TestDiffQuotesTextThatLooksLikeAMark(t *testing.T) {
 	one, two := book.Default(), book.Default()
 	one.Version, two.Version = `none`, `"none"`
 	if got := diff(t, one, two); !slices.Equal(got, []string{`version "none" -> "\"none\""`}) {

@@ -15,7 +15,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// edition is the default book with a version, a date and a change.
+// edition returns the default book with a version, a date and a change.
 func edition(version, from string, changes ...func(*book.Book)) book.Book {
 	b := book.Default()
 	b.Version, b.From = version, value.MustDate(from)
@@ -31,7 +31,7 @@ func dearer(b *book.Book) {
 
 func shorter(b *book.Book) { b.Registration.Protection = 60 }
 
-func TestBooksInForce(t *testing.T) {
+func TestHistoryReturnsTheBookInForce(t *testing.T) {
 	books, err := book.NewHistory(timeline.DefaultTerms(),
 		edition("a", "2026-01-15"), edition("b", "2026-02-10", shorter), edition("c", "2026-04-01", shorter, dearer), edition("d", "2026-04-02", dearer))
 	if err != nil {
@@ -56,7 +56,7 @@ func TestBooksInForce(t *testing.T) {
 	}
 }
 
-func TestBooksRefused(t *testing.T) {
+func TestNewHistoryRefusesBadBooks(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		terms timeline.Terms
@@ -96,8 +96,8 @@ func TestBooksRefused(t *testing.T) {
 	}
 }
 
-// What goes in and comes out shares nothing with the history.
-func TestBooksAreImmutable(t *testing.T) {
+// A history shares nothing with the books that it takes and returns.
+func TestAHistorySharesNothing(t *testing.T) {
 	given := edition("a", "2026-01-01")
 	simplified := given.Stage.Playbooks[3].Steps
 	if i := slices.IndexFunc(simplified[0].Tasks, func(t stage.Task) bool { return len(t.Covers) > 0 }); i < 0 {

@@ -59,7 +59,7 @@ func TestParseBookRefusesMalformedText(t *testing.T) {
 	}
 }
 
-// A book has a limit of bytes, not its sections; what nobody would read is not written.
+// The limit of bytes is that of the book, not of its sections, and holds for writing too.
 func TestBookHasALimitOfBytes(t *testing.T) {
 	spaced := strings.Replace(book.DefaultDocument(), `"registration": {`, `"registration": {`+strings.Repeat(" ", 2<<20), 1)
 	if _, err := book.Parse([]byte(spaced)); err != nil {
@@ -70,7 +70,7 @@ func TestBookHasALimitOfBytes(t *testing.T) {
 	for name, print := range map[string]func() ([]byte, error){"MarshalJSON": b.MarshalJSON, "Document": b.Document} {
 		text, err := print()
 		if one, ok := errors.AsType[*value.Error](err); !ok || text != nil || one.Code != book.SizeExcess || one.Path != "" {
-			t.Errorf("%s writes %d bytes that nobody reads: %v", name, len(text), err)
+			t.Errorf("%s writes %d bytes, which are too many to read: %v", name, len(text), err)
 		}
 	}
 	if _, err := book.Diff(b, book.Default()); !errors.Is(err, book.SizeExcess) || !strings.HasPrefix(err.Error(), "before: ") {
@@ -106,8 +106,7 @@ func TestParseBookIsBounded(t *testing.T) {
 	}
 }
 
-// smallBook is a book with one of everything, so that fuzzing changes something that
-// matters.
+// smallBook returns a book with one of everything, so that most changes of a fuzzer matter.
 func smallBook() book.Book {
 	b := book.Default()
 	b.Roles, b.Stage.Overridable, b.Registration.Accounts.SharedDomains = b.Roles[:1], nil, []string{"gmail.com"}

@@ -16,8 +16,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Printing is canonical, and what is parsed from it is equal.
-func TestBookRoundTrip(t *testing.T) {
+// The printed form is canonical, and is parsed to an equal book.
+func TestPrintedBooksAreReadAsEqual(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		b := bookgen.AnyBook().Draw(t, "book")
 		if err := b.Check(); err != nil {
@@ -46,7 +46,7 @@ func TestBookRoundTrip(t *testing.T) {
 			if changes, err := book.Diff(b, back); changes != nil || err != nil {
 				t.Fatalf("%s: %v, %v", name, changes, err)
 			}
-			// Nil and empty are one in a document, and so is a map that lacks what is zero.
+			// Nil and empty are equal in a document, and so is a map without its zero elements.
 			if len(b.Registration.Reminders) > 0 && len(b.Registration.Accounts.SharedDomains) > 0 && len(b.Stage.Overridable) > 0 && len(b.Comp.Rates.Tables) == 0 {
 				if !reflect.DeepEqual(back, b) {
 					t.Fatalf("%s: read as another book", name)
@@ -61,8 +61,8 @@ func anyHost() coselling.Host {
 	return coselling.Host{Zone: func(string) (*time.Location, error) { return time.UTC, nil }}
 }
 
-// A difference is nothing exactly where the documents are one; it names both sides of a
-// field, and turns around when the books do.
+// There is no difference only if the documents are equal. A difference has both values of a
+// field, and is reversed for reversed books.
 func TestBookDiffProperties(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		one, two := bookgen.AnyBook().Draw(t, "one"), bookgen.AnyBook().Draw(t, "two")
@@ -104,7 +104,7 @@ func TestBookDiffProperties(t *testing.T) {
 	})
 }
 
-// Every problem at once, over all sections, each with the path of its document.
+// All problems of all sections are reported at once, with the paths of the document.
 func TestParseBookReportsEveryProblem(t *testing.T) {
 	b := book.Default()
 	b.Version, b.From, b.Zone = " ", value.Date{}, "Local"
@@ -138,8 +138,8 @@ func TestParseBookReportsEveryProblem(t *testing.T) {
 	refused(t, b, []string{"roles: an empty matrix", want[0], want[1]})
 }
 
-// A section whose form is wrong hides no problem of another one; what relates it to
-// others is not asked.
+// A section with a wrong form hides no problem of another section, and is not compared with
+// others.
 func TestParseBookReportsFormAndRulesAtOnce(t *testing.T) {
 	b := book.Default()
 	b.Version = "\u200b"
@@ -173,7 +173,7 @@ func refused(t *testing.T, b book.Book, want []string) {
 	wantLines(t, "New", err, want)
 }
 
-func TestBookHead(t *testing.T) {
+func TestCheckRefusesBadVersionsAndZones(t *testing.T) {
 	long := strings.Repeat("a", 256)
 	for version, ok := range map[string]bool{"2026-q4": true, "große Änderung": true, long: true, long + "a": false, "": false, " ": false, "\u00a0": false, "a\u200bb": false, "a\nb": false, "\u2028": false} {
 		b := book.Default()

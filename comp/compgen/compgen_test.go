@@ -41,9 +41,8 @@ func compile(t *rapid.T, p comp.Policy) *comp.Plan {
 	return plan
 }
 
-// Everything that is drawn compiles and prices, under every policy that it was
-// drawn for, and adds up.
-func TestLedgersPrice(t *testing.T) {
+// Every policy for which a ledger is drawn prices it, and the totals add up.
+func TestEveryPolicyPricesItsLedger(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		policies := rapid.SliceOfN(compgen.AnyPolicy(), 0, 3).Draw(t, "policies")
 		scope := anyScope().Draw(t, "scope")
@@ -79,7 +78,7 @@ func TestLedgersPrice(t *testing.T) {
 	})
 }
 
-// checkShape checks what the documentation of a ledger says.
+// checkShape checks the documented properties of a ledger.
 func checkShape(t *rapid.T, s compgen.Scope, l compgen.Ledger) {
 	t.Helper()
 	if len(l.Bookings) > s.Deals {
@@ -120,8 +119,8 @@ func checkShape(t *rapid.T, s compgen.Scope, l compgen.Ledger) {
 	}
 }
 
-// A history of policies prices every booking that is drawn for all of them.
-func TestHistoriesPrice(t *testing.T) {
+// A history prices every booking that is drawn for all of its policies.
+func TestAHistoryPricesItsLedger(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		scope := anyScope().Draw(t, "scope")
 		history := compgen.AnyHistory(scope).Draw(t, "history")
@@ -141,7 +140,7 @@ func TestHistoriesPrice(t *testing.T) {
 	})
 }
 
-func TestOpenBookingsPrice(t *testing.T) {
+func TestPoliciesProjectOpenBookings(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		scope := anyScope().Draw(t, "scope")
 		policy := compgen.AnyPolicy().Draw(t, "policy")
@@ -152,7 +151,7 @@ func TestOpenBookingsPrice(t *testing.T) {
 	})
 }
 
-func TestScopeThatAllowsNothing(t *testing.T) {
+func TestAScopeWithoutValuesFails(t *testing.T) {
 	good := compgen.DefaultScope()
 	for i, change := range []func(*compgen.Scope){
 		func(s *compgen.Scope) { *s = compgen.Scope{} },
@@ -179,11 +178,11 @@ func TestScopeThatAllowsNothing(t *testing.T) {
 		}
 	}
 	if failure(func() { compgen.AnyBooking(good, nil).Example(1) }) == "" {
-		t.Error("a booking of nobody was drawn")
+		t.Error("a booking without payees was drawn")
 	}
 }
 
-// failure is what a draw outside of a test says when it fails.
+// failure returns the message of a draw that fails.
 func failure(draw func()) (message string) {
 	defer func() {
 		if r := recover(); r != nil {

@@ -10,8 +10,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// busy is a year in which every number of [everything] matters to somebody: each
-// quarter some deals by each table, supporters included, and reversals across quarters.
+// busy returns a year in which every number of [everything] counts: each quarter has deals
+// by each table, with supporters, and reversals of earlier quarters.
 func busy(under comp.Model) Bookings {
 	var b Bookings
 	amounts := [...]string{"900.00", "52000.00", "19.99", "61000.00", "7100.00", "2500.00", "14000.00", "150.00"}
@@ -56,8 +56,8 @@ type policyEdit struct {
 	of   func(comp.Policy) (comp.Policy, bool)
 }
 
-// edits are an edit of every number, down and up, and of every other field that leaves
-// the model as it is.
+// edits returns edits of every number, down or up, and of every other field that keeps the
+// model.
 func edits(policy comp.Policy) []policyEdit {
 	var all []policyEdit
 	list, _ := numbers(policy)
@@ -90,10 +90,10 @@ func edits(policy comp.Policy) []policyEdit {
 	return all
 }
 
-// The oracle of who is to blame: with two edits at once, a difference that is put down
-// to one of them alone is the same with that edit alone. So no edit is left out, however
-// a period's history carries it to later deals.
-func TestBlame(t *testing.T) {
+// With two edits at once, a difference with only one of them as its cause is the same with
+// that edit alone. So no cause is missing, even if the history of a period carries it to
+// later deals.
+func TestEveryCauseIsNamedWithHistory(t *testing.T) {
 	for _, under := range comp.Models() {
 		t.Run(under.String(), func(t *testing.T) { checkBlame(t, everything().Under(under), busy(under)) })
 	}
@@ -143,7 +143,7 @@ func checkBlame(t *testing.T, before comp.Policy, bookings Bookings) {
 	}
 }
 
-// differencesOf compares, and fails where nothing is behind a difference.
+// differencesOf compares, and fails if a difference has no cause.
 func differencesOf(t *testing.T, before, after comp.Policy, bookings Bookings) map[string]impact.Difference {
 	t.Helper()
 	c, err := compare(before, after, bookings)
@@ -163,8 +163,8 @@ func differencesOf(t *testing.T, before, after comp.Policy, bookings Bookings) m
 	return all
 }
 
-// Where a rate has no history, one deal is not put down to what changed another one.
-func TestBlameWithoutHistory(t *testing.T) {
+// If a rate has no history, a change in one deal is not a cause in another deal.
+func TestCausesStayWithTheirDealWithoutHistory(t *testing.T) {
 	before := everything()
 	after := changed(func(p *comp.Policy) {
 		p.Rates = before.Rates
@@ -185,8 +185,8 @@ func TestBlameWithoutHistory(t *testing.T) {
 	}
 }
 
-// The statements of a golden file add up to what a comparison says of each payee,
-// bookings that one policy refuses included.
+// The statements of a golden file add up to the payees of a comparison, including bookings
+// that one policy refuses.
 func TestStatementsAddUpToTheComparison(t *testing.T) {
 	for _, under := range comp.Models() {
 		before, bookings := everything().Under(under), busy(under)

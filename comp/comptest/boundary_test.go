@@ -8,7 +8,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// everything is a policy with a threshold of every kind.
+// everything returns a policy with a threshold of every kind.
 func everything() comp.Policy {
 	p := tabled(comp.Attainment, comp.Retroactive, "8%", "12%")
 	dollars := value.MustCurrency("USD")
@@ -21,8 +21,8 @@ func everything() comp.Policy {
 	return p
 }
 
-// Deals below, at and above each threshold, as a golden file shows them.
-func TestBoundaries(t *testing.T) {
+// A golden file shows the deals below, at and above each threshold.
+func TestBoundariesHaveDealsAroundEachThreshold(t *testing.T) {
 	for name, policy := range map[string]comp.Policy{
 		"everything":  everything(),
 		"origination": comp.DefaultPolicy().Under(comp.Origination),
@@ -50,8 +50,7 @@ func TestBoundaries(t *testing.T) {
 	}
 }
 
-// No threshold is without its cases: a policy that moves any of its numbers gives
-// other statements to one of them.
+// Every threshold has cases: a policy with any number moved changes the statement of one.
 func TestEveryNumberCountsAtTheBoundaries(t *testing.T) {
 	for _, policy := range []comp.Policy{everything(), tabled(comp.PeriodAmount, comp.Retroactive, "8%", "12%", "15%"), tabled(comp.DealAmount, comp.Marginal, "8%", "12%", "15%")} {
 		bookings := Boundaries(t, policy)
@@ -67,8 +66,8 @@ func TestEveryNumberCountsAtTheBoundaries(t *testing.T) {
 	}
 }
 
-// The fraction of a minor unit of the credit around its rounding's threshold.
-func TestAroundHalf(t *testing.T) {
+// The fractions of a minor unit lie around the threshold of the rounding.
+func TestAmountsLieAroundTheThresholdOfARounding(t *testing.T) {
 	for _, text := range []string{"30%", "33.333333%", "0.000001%", "12.5%", "99.999999%"} {
 		p := pct(text)
 		amounts := aroundHalf(p, value.HalfEven)
@@ -100,7 +99,8 @@ func compareInt(a, b int64) int {
 	}
 }
 
-// farthest has a tier that no credit reaches: a hundred times the largest quota.
+// farthest returns a policy with a tier that no credit reaches: at a hundred times the
+// largest quota.
 func farthest() comp.Policy {
 	p := tabled(comp.Attainment, comp.Retroactive, "8%", "12%")
 	dinars := p.Rates.Tables["fast"]
@@ -111,7 +111,7 @@ func farthest() comp.Policy {
 	return p
 }
 
-func TestBoundariesOfWhatCannotBeReached(t *testing.T) {
+func TestBoundariesLogThresholdsThatNoDealReaches(t *testing.T) {
 	odd := tabled(comp.Attainment, comp.Marginal, "8%", "12%")
 	for day := range odd.Rates.Quotas["ana"] {
 		odd.Rates.Quotas["ana"][day] = usd("0.99")

@@ -10,8 +10,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Each expectation is seen to hold, and to fail with the text in its golden file.
-func TestChange(t *testing.T) {
+// Each expectation holds in one case, and fails in another with the text of a golden file.
+func TestChangeFailsForWhatIsNotListed(t *testing.T) {
 	lower := changed(func(p *comp.Policy) { p.RoleBased.Contributions[comp.TechnicalValidation] = pct("28%") })
 	two := changed(func(p *comp.Policy) {
 		p.RoleBased.Contributions[comp.TechnicalValidation] = pct("35%")
@@ -61,9 +61,9 @@ func TestChange(t *testing.T) {
 	}
 }
 
-// A payee whom nobody pays differs in credit alone, or in influenced credit alone; the
-// report says in which.
-func TestChangeOfCreditAlone(t *testing.T) {
+// A payee without a commission differs only in credit or in influenced credit; the report
+// shows which.
+func TestChangeShowsCreditWithoutCommission(t *testing.T) {
 	unpaid := year()
 	for i := range unpaid.Deals {
 		for j := range unpaid.Deals[i].Payees {
@@ -78,15 +78,15 @@ func TestChangeOfCreditAlone(t *testing.T) {
 	fails(t, "change/influenced credit alone", func(t testing.TB) { Change(t, origination, more, unpaid) })
 }
 
-// Where the policies' periods differ, what a payee got earlier in any period counts.
-func TestChangeOfThePeriod(t *testing.T) {
+// If the periods of the policies differ, earlier differences of any period count as causes.
+func TestChangeOfThePeriodHasEarlierCauses(t *testing.T) {
 	before, after := tabled(comp.PeriodAmount, comp.Marginal, "8%", "12%"), tabled(comp.PeriodAmount, comp.Marginal, "8%", "12%")
 	before.Rates.Quotas, after.Rates.Quotas, after.Rates.Period = nil, nil, comp.Yearly
 	fails(t, "change/period", func(t testing.TB) { Change(t, before, after, byTable(year())) })
 }
 
-// A rate with a history is blamed on what changed it, earlier in the period.
-func TestChangeByHistory(t *testing.T) {
+// The causes of a rate with a history include those of earlier deals of the period.
+func TestChangeNamesCausesOfEarlierDeals(t *testing.T) {
 	before := tabled(comp.Attainment, comp.Retroactive, "8%", "12%", "14%")
 	after := tabled(comp.Attainment, comp.Retroactive, "8%", "12%", "15%")
 	bookings := byTable(year())
@@ -99,9 +99,9 @@ func TestChangeByHistory(t *testing.T) {
 	fails(t, "change/floors", func(t testing.TB) { Change(t, before, floor, bookings) })
 }
 
-// Long lists are cut, and say how much is left out; a booking that the old policy alone
-// refuses is found too.
-func TestChangeOfManyDeals(t *testing.T) {
+// Long lists are cut and count what is left out. A booking that only the old policy refuses
+// is found too.
+func TestChangeCutsLongLists(t *testing.T) {
 	var many Bookings
 	for i := range 15 {
 		d := deal(fmt.Sprintf("D-%02d", i), "1000.00", "2026-05-05", comp.TechnicalValidation)
@@ -122,8 +122,8 @@ func TestChangeOfManyDeals(t *testing.T) {
 	fails(t, "change/floor of one quarter", func(t testing.TB) { Change(t, held(func(*comp.RateTable) {}), early, few) })
 }
 
-// Roles that the deal does not state follow the policy's joint origin.
-func TestChangeOfDerivedRoles(t *testing.T) {
+// Roles that a deal does not state follow the policy's joint origin.
+func TestChangeDerivesRolesUnderEachPolicy(t *testing.T) {
 	bookings := year()
 	for i := range bookings.Deals {
 		for j := range bookings.Deals[i].Payees {

@@ -15,14 +15,14 @@ func TestEveryNumberCounts(t *testing.T) {
 	})
 	few := Bookings{Deals: year().Deals[1:3]}
 	fails(t, "number/idle", func(t testing.TB) { EveryNumberCounts(t, comp.DefaultPolicy(), few) })
-	fails(t, "number/named in vain", func(t testing.TB) {
+	fails(t, "number/listed but counts", func(t testing.TB) {
 		EveryNumberCounts(t, comp.DefaultPolicy(), year(), "origination.influenced", "role_based.contributions.true_co_sell", "role_based.contributions.demo")
 	})
 	fails(t, "number/no policy", func(t testing.TB) { EveryNumberCounts(t, comp.Policy{}, year()) })
 }
 
-// The list has every number of the policy's text, so that a new one cannot be forgotten.
-func TestNumbersAreAllOfThePolicy(t *testing.T) {
+// The numbers are all of those in the policy's text, so that a new one cannot be missing.
+func TestNumbersAreComplete(t *testing.T) {
 	policy := everything()
 	table := policy.Rates.Tables["period"]
 	table.DealFloor = usd("1.00")

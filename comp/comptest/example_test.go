@@ -13,8 +13,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// shownTest is a test whose output an example shows; in a test of your own it is the
-// *testing.T.
+// shownTest prints what a test reports; in your test it is the *testing.T.
 type shownTest struct{ testing.TB }
 
 func (shownTest) Helper()                           {}
@@ -31,7 +30,7 @@ func show(mark string, args ...any) {
 	fmt.Println(mark + strings.TrimSuffix(fmt.Sprintln(args...), "\n"))
 }
 
-// sold is two deals of one partner, the second taken back.
+// sold returns two deals of a partner; the second is taken back.
 func sold() comptest.Bookings {
 	deal := comp.Booking{
 		ID: "D-17", Value: value.MustMoney("120000.00 USD"), Closed: value.MustDate("2026-11-20"), Source: model.FromPartner,

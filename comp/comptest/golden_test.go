@@ -27,7 +27,7 @@ func written(t *testing.T, policy comp.Policy, bookings Bookings) (file, text st
 	return file, string(data)
 }
 
-// failsAt is fails where the failure names a file of no fixed path.
+// failsAt is fails for a failure that names a temporary file.
 func failsAt(t *testing.T, golden, file string, test func(testing.TB)) {
 	t.Helper()
 	before := os.Getenv(updateVariable)
@@ -40,8 +40,8 @@ func failsAt(t *testing.T, golden, file string, test func(testing.TB)) {
 	pinned(t, golden, strings.ReplaceAll(strings.Join(r.errors, "\n"), file, "FILE")+"\n")
 }
 
-// The text of every kind of line, and the policy's canonical text before it.
-func TestGoldenText(t *testing.T) {
+// A golden text has the policy's canonical text, then every kind of line.
+func TestGoldenTextHasEveryKindOfLine(t *testing.T) {
 	bookings := byTable(year())
 	bookings.Deals = append(bookings.Deals, deal("D-6", "1.00", "2026-02-01", "unheard_of"))
 	bookings.Reversals = append(bookings.Reversals, impact.Movement{Of: "D-6", Movement: comp.Movement{ID: "R-6", On: bookings.Deals[0].Closed}},
@@ -63,7 +63,7 @@ func TestGoldenText(t *testing.T) {
 	}
 }
 
-// Every number of the policy shows in the text, whether or not a booking depends on it.
+// The text shows every number of the policy, even if no booking depends on it.
 func TestGoldenShowsEveryEdit(t *testing.T) {
 	policy := held(func(t *comp.RateTable) { t.DealFloor, t.DealCap, t.PeriodCap = usd("1.00"), usd("2.00"), usd("3.00") })
 	_, text := written(t, policy, Bookings{})
@@ -80,7 +80,7 @@ func TestGoldenShowsEveryEdit(t *testing.T) {
 	}
 }
 
-func TestGoldenFails(t *testing.T) {
+func TestGoldenExplainsADifference(t *testing.T) {
 	file, text := written(t, comp.DefaultPolicy(), year())
 	golden := func(policy comp.Policy, bookings Bookings) func(testing.TB) {
 		return func(t testing.TB) { Golden(t, policy, bookings, file) }
@@ -140,8 +140,8 @@ func reverseTail(text string) string {
 	return strings.Join(lines, "\n") + "\n"
 }
 
-// The importer's own boolean flag counts, and no other one.
-func TestUpdateFlag(t *testing.T) {
+// Only a boolean flag named update of the importer counts.
+func TestOnlyABooleanUpdateFlagCounts(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		add  func(*flag.FlagSet)

@@ -38,7 +38,7 @@ const dealsMap = `{
   }
 }`
 
-// inFile writes a text to a file of its own and returns its path.
+// inFile writes a text to a new file and returns its path.
 func inFile(t *testing.T, name, text string) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), name)
@@ -46,7 +46,7 @@ func inFile(t *testing.T, name, text string) string {
 	return file
 }
 
-func TestLoad(t *testing.T) {
+func TestLoadReadsAPolicy(t *testing.T) {
 	file := inFile(t, "policy.json", policyText(t, comp.DefaultPolicy()))
 	passes(t, func(t testing.TB) {
 		if edits := comp.Diff(comp.DefaultPolicy(), Load(t, file)); len(edits) > 0 {
@@ -69,8 +69,8 @@ func policyText(t *testing.T, policy comp.Policy) string {
 	return text
 }
 
-// Won deals and reversals are taken; roles come from the engagement model that the CRM
-// states, or that the signals decide.
+// Won deals and reversals are loaded. Roles come from the engagement model of the CRM, or
+// from the one that the signals recommend.
 func TestLoadBookings(t *testing.T) {
 	csv, mapping := inFile(t, "deals.csv", dealsCSV), inFile(t, "map.json", dealsMap)
 	r := passes(t, func(t testing.TB) {
@@ -107,7 +107,7 @@ func TestLoadBookings(t *testing.T) {
 	}
 }
 
-func TestLoadBookingsFails(t *testing.T) {
+func TestLoadBookingsReportsEveryBadRow(t *testing.T) {
 	csv, mapping := inFile(t, "deals.csv", dealsCSV), inFile(t, "map.json", dealsMap)
 	bad := inFile(t, "deals.csv", strings.NewReplacer("120000.00", "120,000.00", ",ana,,,\nD-4", ",zoe,,,\nD-4", "USD,open", "USD,closing").Replace(dealsCSV))
 	failsAt(t, "load/bad rows", bad, func(t testing.TB) { LoadBookings(t, bad, mapping) })

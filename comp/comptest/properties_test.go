@@ -8,8 +8,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// What compiles has every property, but a retroactive table with falling rates.
-func TestProperties(t *testing.T) {
+// Every policy that compiles has every property, except one with falling retroactive rates.
+func TestEveryPolicyHasEveryProperty(t *testing.T) {
 	for name, policy := range map[string]comp.Policy{
 		"default":          comp.DefaultPolicy(),
 		"split":            comp.DefaultPolicy().Under(comp.Split),
@@ -39,7 +39,7 @@ func held(edit func(*comp.RateTable)) comp.Policy {
 	return p
 }
 
-func TestPropertiesOfABadPolicy(t *testing.T) {
+func TestPropertiesFailForABadPolicy(t *testing.T) {
 	fails(t, "properties/no policy", func(t testing.TB) { Properties(t, comp.Policy{}) })
 	for _, measure := range []comp.Measure{comp.DealAmount, comp.PeriodAmount, comp.Attainment} {
 		fails(t, "properties/falling by "+measure.String(), func(t testing.TB) {
@@ -48,8 +48,8 @@ func TestPropertiesOfABadPolicy(t *testing.T) {
 	}
 }
 
-// Every property is seen to fail with a pricing that breaks it.
-func TestPropertiesOfABrokenPlan(t *testing.T) {
+// Every property fails with a pricing that breaks it.
+func TestEachPropertyFailsWithABrokenPricing(t *testing.T) {
 	calls := 0
 	for _, c := range []struct {
 		name   string
@@ -121,8 +121,8 @@ func TestPropertiesOfABrokenPlan(t *testing.T) {
 	}
 }
 
-// A pricing that gives up is a failure of every property, not a silence.
-func TestPropertiesOfAPlanThatGivesUp(t *testing.T) {
+// A pricing that returns an error fails every property.
+func TestPropertiesFailIfPricingFails(t *testing.T) {
 	calls := 0
 	fails(t, "properties/gives up", func(t testing.TB) {
 		checkProperties(t, comp.DefaultPolicy(), func(policy comp.Policy, b Bookings) (ledger, error) {

@@ -9,9 +9,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// comp.cap: what is paid in instalments counts toward the cap of the period at once, so
-// the cap is behind what a later deal loses, though little was paid before.
-func TestACapIsBehindADealAfterInstalments(t *testing.T) {
+// comp.cap: a deal that is paid in instalments counts toward the cap of the period at once.
+// So the cap is a cause of what a later deal loses, although little was paid before.
+func TestAPeriodCapIsACauseAfterInstalments(t *testing.T) {
 	policy := comp.DefaultPolicy()
 	policy.Rates = comp.RateTerms{
 		Year: comp.FiscalYear{Start: 1}, Period: comp.Quarterly,

@@ -9,7 +9,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// deals are two deals of ana, who sells for acme, with support of bo and cy.
+// deals returns two deals of ana, who sells for acme, supported by bo and cy.
 func deals() []comp.Booking {
 	acme, us := model.PartnerOrg("acme"), model.VendorOrg("us")
 	ana := comp.Payee{Rep: "ana", Party: acme, Role: comp.Primary, Rate: value.MustPercent("8%")}
@@ -93,7 +93,7 @@ func ExampleReport_Losses() {
 	//   role_based.contributions.true_co_sell 50% -> 40%
 }
 
-// A row for each deal goes to a callback, while the comparison is given the deals.
+// A callback gets a row for each deal as soon as the deal is added.
 func ExampleRows() {
 	before, after := plans()
 	c, err := impact.New(before, after, impact.Rows(func(r impact.Row) error {
@@ -119,7 +119,7 @@ func ExampleRows() {
 	// D-12 cy 1250.00 USD 1000.00 USD [role_based.contributions.true_co_sell 50% -> 40%]
 }
 
-// Two processes compare some payees each, over all bookings.
+// Two processes each compare some payees over all bookings.
 func ExampleMerge() {
 	before, after := plans()
 	var encoded [][]byte
@@ -186,7 +186,7 @@ func ExampleLint() {
 	// comp.lint.percent [role_based.contributions.technical_validation] role_based.contributions.technical_validation is 5%, outside of the usual range of 25% to 50%
 }
 
-// A vendor's rep who brings a deal and hands it over gets a supporter's credit.
+// A vendor's rep who brings a deal and hands it over gets only a supporter's credit.
 func ExampleLintBooking() {
 	before, _ := plans()
 	deal := deals()[0]
@@ -201,7 +201,7 @@ func ExampleLintBooking() {
 	// <nil>
 }
 
-// A deal that was named up front is taken back in part.
+// A part of a deal is taken back.
 func ExampleReversals() {
 	before, after := plans()
 	report, err := impact.Compare(before, after, deals(), impact.Reversals(impact.Movement{

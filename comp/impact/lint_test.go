@@ -12,8 +12,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Every lint, just where it begins and just where it does not (SPEC 5.1, 5.3).
-func TestLints(t *testing.T) {
+// Each lint has a policy just inside and one just outside of its condition.
+func TestLintsBeginAtTheirThreshold(t *testing.T) {
 	usd := value.MustMoney
 	pct := value.MustPercent
 	table := func(method comp.Method, change func(*comp.RateTable)) func(*comp.Policy) {
@@ -64,8 +64,8 @@ func TestLints(t *testing.T) {
 	}
 }
 
-// comp.lint.jump: the amount of the jump, of a deal, of a period and of the largest
-// quota, rounded once as the policy says; without one quota's currency a part of it.
+// comp.lint.jump: the amount of the jump for a deal, a period and the largest quota is
+// rounded once by the policy's rounding; without a quota it is a part of the quota.
 func TestJumpsStateTheirAmount(t *testing.T) {
 	quotas := func(amounts ...string) map[string]map[value.Date]value.Money {
 		all := map[string]map[value.Date]value.Money{}
@@ -125,9 +125,9 @@ func TestJumpsStateTheirAmount(t *testing.T) {
 	}
 }
 
-// comp.neutral: who brought a deal and would get more alone loses; who sells alone, or
-// did not bring it, does not; and who reads it reads no pay but the own side's.
-func TestWhoLosesByBringingAPartnerIn(t *testing.T) {
+// comp.neutral: a rep who brought a deal loses if they would get more alone. A rep who sells
+// alone or did not bring the deal does not lose. Each reader sees the pay of their side only.
+func TestNeutralFindsARepWhoLosesByBringingAPartnerIn(t *testing.T) {
 	plan := compile(t, comp.DefaultPolicy())
 	deal := deals()[0] // ana is primary, bo validates
 	for source, want := range map[model.Source]int{model.FromPartner: 0, model.FromVendor: 1, model.UnknownSource: 0} {
@@ -155,9 +155,9 @@ func TestWhoLosesByBringingAPartnerIn(t *testing.T) {
 	}
 }
 
-// comp.neutral: of several who support, those whose contribution counts most would have
-// sold alone; the others say nothing.
-func TestWhoWouldHaveSoldAlone(t *testing.T) {
+// comp.neutral: of several supporters, only those whose contribution counts most could have
+// sold alone.
+func TestNeutralComparesTheSupportersWhoCountMost(t *testing.T) {
 	for _, first := range []int{0, 1} {
 		deal := deals()[0]
 		deal.Source = model.FromVendor

@@ -17,7 +17,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// naive prices everything under one policy in one loop and keeps every statement.
+// naive prices everything under one policy in a loop and keeps every statement.
 func (w *world) naive(t rapid.TB, policy comp.Policy) []comp.Statement {
 	plan := compile(t, policy)
 	run := plan.Run()
@@ -82,7 +82,7 @@ func (w *world) naive(t rapid.TB, policy comp.Policy) []comp.Statement {
 	return all
 }
 
-// sheet writes what a report should say, from statements, line by line.
+// sheet writes the figures that a report should have, from statements.
 func sheet(before, after []comp.Statement) string {
 	totals := map[string]*[6]big.Int{} // "" and the two sides beside the reps
 	statements := map[string]map[string]bool{}
@@ -137,7 +137,7 @@ func fractionText(num, den *big.Int) string {
 	return r.String()
 }
 
-// sheetOf writes the same from a report.
+// sheetOf writes the same figures from a report.
 func sheetOf(r impact.Report) string {
 	lines := map[string]string{}
 	put := func(key string, e impact.Effect, more string) {
@@ -172,7 +172,7 @@ func sheetOf(r impact.Report) string {
 	return b.String()
 }
 
-func TestReportIsWhatTheStatementsAddUpTo(t *testing.T) {
+func TestStatementsAddUpToTheReport(t *testing.T) {
 	for _, history := range []bool{false, true} {
 		t.Run(fmt.Sprint("history ", history), func(t *testing.T) {
 			rapid.Check(t, func(t *rapid.T) {

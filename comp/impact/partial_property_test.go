@@ -9,8 +9,8 @@ import (
 	"github.com/coselling/coselling/model"
 )
 
-// Partial comparisons of payees that are apart merge, in any order and encoded or not,
-// to the comparison of all.
+// Partial comparisons of different payees merge, in any order and encoded or not, to the
+// comparison of all payees.
 func TestPartsMergeToTheWhole(t *testing.T) {
 	bothKinds(t, func(t *rapid.T, w *world) {
 		before, after := w.plans(t)

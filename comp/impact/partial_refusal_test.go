@@ -13,8 +13,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// An encoded partial comparison that no comparison wrote is refused, with where.
-func TestForeignPartialsAreRefused(t *testing.T) {
+// The form of a partial comparison that no comparison wrote is refused, with the path.
+func TestRefusesAPartialThatNoComparisonWrote(t *testing.T) {
 	seed, err := os.ReadFile("testdata/partial.json")
 	if err != nil {
 		t.Fatal(err)
@@ -72,8 +72,8 @@ func TestForeignPartialsAreRefused(t *testing.T) {
 	}
 }
 
-// CASES R1: however much is wrong, the answer is short and cheap.
-func TestHostilePartialsAreRefusedCheaply(t *testing.T) {
+// CASES R1: the refusal of a very bad document is short and cheap.
+func TestRefusesHostilePartialsCheaply(t *testing.T) {
 	seed, err := os.ReadFile("testdata/partial.json")
 	if err != nil {
 		t.Fatal(err)
@@ -113,8 +113,8 @@ func TestHostilePartialsAreRefusedCheaply(t *testing.T) {
 	}
 }
 
-// Books come in the order of their currencies, each once.
-func TestBooksOfAPartialAreInOrder(t *testing.T) {
+// Currencies stand in order, each once.
+func TestRefusesAPartialWithCurrenciesOutOfOrder(t *testing.T) {
 	before, after := plans()
 	all := deals()
 	all[0].Value = value.MustMoney("50000 EUR")
@@ -139,8 +139,8 @@ func TestBooksOfAPartialAreInOrder(t *testing.T) {
 	}
 }
 
-// impact.finished: a comparison that has ended takes nothing more.
-func TestAComparisonEndsOnce(t *testing.T) {
+// impact.finished: a comparison that has ended takes no more bookings.
+func TestRefusesBookingsAfterTheEnd(t *testing.T) {
 	before, after := plans()
 	c, err := impact.New(before, after)
 	if err != nil {

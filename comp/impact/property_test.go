@@ -22,7 +22,7 @@ func bothKinds(t *testing.T, check func(t *rapid.T, w *world)) {
 	}
 }
 
-// written is a report in all of its forms.
+// written returns a report in all of its forms.
 func written(t rapid.TB, r impact.Report) string {
 	t.Helper()
 	text, err := r.MarshalJSON()
@@ -92,8 +92,8 @@ func reportOf(before, after *comp.Plan, bookings iter.Seq2[comp.Booking, error],
 	return p.Report()
 }
 
-// A stream in order gives what the slice gives; of flat rates one in any order does.
-func TestStreamGivesWhatTheSliceGives(t *testing.T) {
+// A stream in order gives the report of the slice; with flat rates a stream in any order.
+func TestAStreamGivesTheReportOfTheSlice(t *testing.T) {
 	bothKinds(t, func(t *rapid.T, w *world) {
 		before, after := w.plans(t)
 		want := written(t, compare(t, w))
@@ -118,7 +118,7 @@ func plus(t rapid.TB, a, b impact.Amounts) impact.Amounts {
 	return impact.Amounts{QuotaCredit: credit, Influenced: influenced, Commission: commission}
 }
 
-// What the rows say adds up to the report: amounts, differences and their causes.
+// The rows add up to the report: amounts, differences and their causes.
 func TestRowsAddUpToTheReport(t *testing.T) {
 	bothKinds(t, func(t *rapid.T, w *world) {
 		change := map[string]int64{}
@@ -172,8 +172,8 @@ func TestRowsAddUpToTheReport(t *testing.T) {
 	})
 }
 
-// Sides and total are the sums of the payees, before and after.
-func TestGainsAndLossesAreThePayeesThatMove(t *testing.T) {
+// Gains and losses list the payees whose commission changes.
+func TestGainsAndLossesListThePayeesThatChange(t *testing.T) {
 	bothKinds(t, func(t *rapid.T, w *world) {
 		r := compare(t, w)
 		var sum int64
@@ -195,8 +195,8 @@ func TestGainsAndLossesAreThePayeesThatMove(t *testing.T) {
 	})
 }
 
-// A field that is not named behind a difference has no part in it: with all of those
-// as they were, the same deal pays the same.
+// A field that is not a cause has no part in a difference: if only the causes change back,
+// the deal pays as before.
 func TestEveryCauseIsNamed(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := anyWorld(t, false)
@@ -238,8 +238,8 @@ func (w *world) checkCauses(t rapid.TB, id string, d impact.Difference) {
 	}
 }
 
-// groups returns the payees of a booking who support by another contribution than a rep
-// of their own side.
+// groups returns the payees of a booking who support by another contribution than a rep of
+// the same side.
 func (w *world) groups(b comp.Booking) []string {
 	var list []string
 	for _, p := range b.Payees {
@@ -280,8 +280,8 @@ func TestASingleChangeIsTheCause(t *testing.T) {
 	})
 }
 
-// Equal policies change nothing, and a lint changes no result.
-func TestEqualPoliciesChangeNothingAndLintsNeitherDo(t *testing.T) {
+// Equal policies give no differences, and lints change no result.
+func TestEqualPoliciesChangeNothing(t *testing.T) {
 	bothKinds(t, func(t *rapid.T, w *world) {
 		want := written(t, compare(t, w))
 		first := fmt.Sprint(impact.Lint(w.after))

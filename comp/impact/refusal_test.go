@@ -10,8 +10,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// ordered are the two plans of a policy with a rate that counts over a quarter, so that
-// bookings have an order.
+// ordered returns two plans with a rate that counts over a quarter, so that bookings have an
+// order.
 func ordered(t *testing.T) (before, after *comp.Plan) {
 	t.Helper()
 	policy := comp.DefaultPolicy()
@@ -23,7 +23,7 @@ func ordered(t *testing.T) (before, after *comp.Plan) {
 	return before, compile(t, policy)
 }
 
-// SPEC 5.5: each bad input of a comparison is a coded error that names where.
+// Each bad input of a comparison is an error with a code and the id of the booking.
 func TestBadInputIsRefused(t *testing.T) {
 	before, after := plans()
 	late, early := deals()[0], deals()[1]
@@ -91,7 +91,7 @@ func inEuros(b comp.Booking) comp.Booking {
 	return b
 }
 
-// A flat rate takes bookings as they come.
+// Bookings with flat rates may come in any order.
 func TestFlatRatesTakeAnyOrder(t *testing.T) {
 	before, after := plans()
 	if _, err := reportOf(before, after, stream(deals())); err != nil {
@@ -99,7 +99,7 @@ func TestFlatRatesTakeAnyOrder(t *testing.T) {
 	}
 }
 
-// An error ends a comparison: every later call returns it.
+// After an error every later call returns it.
 func TestAnErrorEndsAComparison(t *testing.T) {
 	before, after := plans()
 	c, err := impact.New(before, after)
@@ -114,8 +114,8 @@ func TestAnErrorEndsAComparison(t *testing.T) {
 	wantRefusal(t, err, comp.BookingID, "")
 }
 
-// Partial comparisons that share a payee, or are of other policies, do not merge.
-func TestMergeRefuses(t *testing.T) {
+// Partial comparisons with a common payee or of other policies do not merge.
+func TestMergeRefusesCommonPayeesAndOtherPolicies(t *testing.T) {
 	before, after := plans()
 	part := func(before, after *comp.Plan) impact.Partial {
 		p, err := partialOf(before, after, stream(deals()))
@@ -130,7 +130,7 @@ func TestMergeRefuses(t *testing.T) {
 	wantRefusal(t, err, impact.PolicyOther, "")
 }
 
-// wantRefusal wants an error with a code, where one is given, that names where.
+// wantRefusal fails unless err has the code, if one is given, and names a place.
 func wantRefusal(t *testing.T, err error, code value.Code, where string) {
 	t.Helper()
 	if err == nil || code != "" && !errors.Is(err, code) || !strings.Contains(err.Error(), where) {
