@@ -23,7 +23,7 @@ func sampleReader(t *testing.T, file io.Reader) *crmcsv.Reader {
 	return reader
 }
 
-// Every row comes once and in order, whatever the number of rows in a batch.
+// Every row comes once and in order, for any size of a batch.
 func TestReadAheadKeepsTheOrder(t *testing.T) {
 	for _, rows := range []int{0, 1, 255, 256, 257, 768, 1025} {
 		next := 2
@@ -40,7 +40,7 @@ func TestReadAheadKeepsTheOrder(t *testing.T) {
 	}
 }
 
-// An error of the file comes behind the rows before it, one of take ends the reading.
+// An error of the file comes after the rows before it; an error of take ends the reading.
 func TestReadAheadReturnsErrors(t *testing.T) {
 	broken, enough := errors.New("broken"), errors.New("enough")
 	rows := 0

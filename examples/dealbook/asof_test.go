@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// What happened after the day asked about did not: deals won later are open, those
-// taken back later stand.
+// Events after the day of -as-of do not count: deals that are won later are open, and a later
+// reversal takes nothing back.
 func TestAsOf(t *testing.T) {
 	rows := row(t, "D-1003") + reversal(t, "D-1003") // won on 2026-01-15, taken back on 2026-11-09
 	header, _, _ := strings.Cut(sampleFile(t, "deals.csv"), "\n")

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// table of a CSV output: rows by the names of the columns.
+// table returns the rows of a CSV output by the names of the columns.
 func csvRows(t *testing.T, text string) []map[string]string {
 	t.Helper()
 	records, err := csv.NewReader(strings.NewReader(text)).ReadAll() // refuses rows of different lengths
@@ -27,7 +27,7 @@ func csvRows(t *testing.T, text string) []map[string]string {
 	return rows
 }
 
-// The rows of a CSV output add up to its totals, which are those of the text.
+// The rows of a CSV output add up to its totals, which equal those of the text.
 func TestCSVAddsUp(t *testing.T) {
 	earned := map[string]*big.Rat{}
 	add := func(key, figure string) {
@@ -69,7 +69,7 @@ func TestCSVAddsUp(t *testing.T) {
 	}
 }
 
-// The JSON output holds what the CSV output holds.
+// The JSON output has the same content as the CSV output.
 func TestJSONAgreesWithCSV(t *testing.T) {
 	var book struct {
 		Export string
@@ -159,7 +159,7 @@ func TestMarkdownTables(t *testing.T) {
 	}
 }
 
-// Formulas of an export come out inert in CSV, markup in Markdown.
+// Formulas in an export are escaped in CSV, markup is escaped in Markdown.
 func TestFormulasComeOutInert(t *testing.T) {
 	header, _, _ := strings.Cut(sampleFile(t, "deals.csv"), "\n")
 	formula := `=HYPERLINK("http://x","y")`
@@ -178,7 +178,7 @@ func TestFormulasComeOutInert(t *testing.T) {
 	has(t, tryFormat(t, "markdown", args...), `@SUM(1)\|&lt;b&gt;`)
 }
 
-// -deal and -rep ask the same of every format.
+// -deal and -rep select the same in every format.
 func TestQuestionsInEveryFormat(t *testing.T) {
 	for _, row := range csvRows(t, tryFormat(t, "csv", "-deal", "D-1003")) {
 		if row["deal"] != "D-1003" {
@@ -201,7 +201,7 @@ func TestQuestionsInEveryFormat(t *testing.T) {
 	}
 }
 
-// Statements of all reps hold every line of the book, and add up to its totals.
+// Statements of all reps have every line of the book, and add up to its totals.
 func TestStatementsAddUp(t *testing.T) {
 	text := output(t, "-rep", "all")
 	want := map[string]string{}

@@ -28,7 +28,7 @@ func TestOutputIsDeterministic(t *testing.T) {
 	}
 }
 
-// The sample shows everything that the program can say.
+// The sample shows every kind of output of the program.
 func TestSampleShowsEverything(t *testing.T) {
 	has(t, output(t),
 		"partner-led", "vendor-led", "true-co-sell", "open*", "reversal", "registered: by the vendor for both sides",

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// quoted writes a cell as RFC 4180 wants it.
+// quoted writes a cell as in RFC 4180.
 func quoted(text string) string { return `"` + strings.ReplaceAll(text, `"`, `""`) + `"` }
 
 var hostile = map[string]string{
@@ -28,7 +28,7 @@ var hostile = map[string]string{
 	"table marks":      "│ · » * …",
 }
 
-// Whatever a cell holds comes out inert and in its place; the row is priced or reported.
+// Every cell is escaped and in its column, and the row is priced or reported.
 func TestHostileCellsComeOutInert(t *testing.T) {
 	header, _, _ := strings.Cut(sampleFile(t, "deals.csv"), "\n")
 	columns := strings.Split(header, ",")
@@ -56,7 +56,7 @@ func TestHostileCellsComeOutInert(t *testing.T) {
 	}
 }
 
-// Names of the mapping's own are cleaned as well: it may come from elsewhere.
+// Names in the mapping are cleaned too, because it may come from outside.
 func TestHostileMappingComesOutInert(t *testing.T) {
 	for _, text := range hostile {
 		if len(text) >= 1<<19 {
@@ -79,7 +79,7 @@ func TestHostileDealIsShownInFull(t *testing.T) {
 	has(t, out, "D [2J nnn", "WHO DOES WHAT", "AR ana [2Jrrr", "9,600.00")
 }
 
-// Figures are never cut: the words give way.
+// Figures are never cut, words are.
 func TestLargeFiguresFit(t *testing.T) {
 	for currency, most := range map[string]string{"JPY": "99,999,999,999,999", "USD": "99,999,999,999,999.99", "CLF": "99,999,999,999,999.9999"} {
 		won := row(t, "D-1009", `"412,345.67"`, quoted(most), "USD", currency, "Isola Ceramica", strings.Repeat("wide ", 20))

@@ -9,8 +9,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// jsonView writes one object for a program, as it goes: "rows" in the order of the file,
-// each a deal with its "lines" or left out with its reasons and their columns, then "totals" and "counts".
+// jsonView writes one object for a program while the file is read: "rows" in the order of
+// the file, each a deal with its "lines" or left out with its reasons and their columns,
+// then "totals" and "counts".
 type jsonView struct {
 	out    io.Writer
 	filter filter

@@ -59,7 +59,7 @@ func TestHelpIsNoError(t *testing.T) {
 	has(t, help.String(), "-deals", "-map", "-policy", "-deal", "-list", "default 60")
 }
 
-// The files of the sample give what the embedded sample gives.
+// The files of the sample give the same output as the embedded sample.
 func TestFilesReplaceTheSample(t *testing.T) {
 	args := []string{
 		"-deals", filed(t, "deals.csv", sampleFile(t, "deals.csv")), "-map", filed(t, "map.json", sampleFile(t, "map.json")),
@@ -94,7 +94,7 @@ func TestBadMappingShowsEveryProblem(t *testing.T) {
 	has(t, err.Error(), "mapping.fields.source.values.Together: ", `"both" is not known; allowed are partner, vendor, joint`)
 }
 
-// A policy needs terms for its own model; another model is then not compared.
+// A policy may have terms for its model only; the others are then not compared.
 func TestPolicyWithoutContributions(t *testing.T) {
 	policy := sampleFile(t, "policy.json")
 	from := strings.Index(policy, `"contributions"`)

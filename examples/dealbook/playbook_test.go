@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// stage.simplified: below 25,000 dollars, compared at the given rate; without one the
-// book says what it needs.
+// stage.simplified: deals below 25,000 dollars at the given rate. Without a rate the book
+// says that it needs one.
 func TestPlaybookColumn(t *testing.T) {
 	head := func(text, id string) string {
 		for line := range strings.SplitSeq(text, "\n") {

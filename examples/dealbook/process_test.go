@@ -12,7 +12,7 @@ import (
 	"unicode/utf16"
 )
 
-// TestMain lets a test run the program itself in a process of its own.
+// TestMain lets a test run the program in another process.
 func TestMain(m *testing.M) {
 	if os.Getenv("DEALBOOK_MAIN") == "1" {
 		main()
@@ -26,7 +26,7 @@ func program(args ...string) *exec.Cmd {
 	return command
 }
 
-// Whoever reads the output may stop: the program ends without a word, and not with 0.
+// If the reader of the pipe stops, the program ends silently with a status that is not 0.
 func TestClosedPipe(t *testing.T) {
 	for _, args := range [][]string{nil, {"-format", "csv"}, {"-format", "json"}, {"-rep", "all"}} {
 		reader, writer, err := os.Pipe()
@@ -102,7 +102,7 @@ func TestExitStatus(t *testing.T) {
 	}
 }
 
-// A file stands whole or not at all, and what it replaces stays until then.
+// The old file stays until the new one is complete.
 func TestOutFile(t *testing.T) {
 	folder := t.TempDir()
 	file := filepath.Join(folder, "book.csv")
@@ -136,12 +136,12 @@ func TestOutFile(t *testing.T) {
 	}
 }
 
-// A file that only its owner may read is replaced by such a one, and a link stays.
+// A new file has the permissions of the old one, and a link stays a link.
 func TestOutFileKeepsWhoMayReadIt(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("no such permissions here")
 	}
-	file := filed(t, "book.csv", "old") // readable for its owner alone
+	file := filed(t, "book.csv", "old") // which only the owner may read
 	link := filepath.Join(t.TempDir(), "link")
 	if err := os.Symlink(file, link); err != nil {
 		t.Skip(err)
@@ -162,7 +162,7 @@ func TestOutFileKeepsWhoMayReadIt(t *testing.T) {
 	}
 }
 
-// What is read is not written over: the export would be gone.
+// An input file is not overwritten.
 func TestOutIsNoInput(t *testing.T) {
 	names := map[string]string{"-deals": "deals.csv", "-map": "map.json", "-policy": "policy.json", "-rates": "rates.txt", "-registrations": "registrations.csv"}
 	folder := t.TempDir()
@@ -192,7 +192,7 @@ func TestOutIsNoInput(t *testing.T) {
 	}
 }
 
-// The bar is for a terminal and a large file; this is what it shows.
+// The progress bar for a large file on a terminal shows the percentage.
 func TestProgress(t *testing.T) {
 	if isTerminal(&strings.Builder{}) {
 		t.Error("a text is a terminal")

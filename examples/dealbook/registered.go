@@ -17,8 +17,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// registrations are the claims of a file as they stand on a day: who registered each
-// account first, until when, and whose claim came later.
+// registrations holds the claims of a file as of a day: who registered each account first,
+// until when, and whose claim came later.
 type registrations struct {
 	asOf      value.Date
 	registry  *registration.Registry
@@ -28,8 +28,8 @@ type registrations struct {
 	byDeal    map[string][]int        // the claims that a deal names
 }
 
-// newRegistrations reads a file of claims. Who was first is decided anew: what the file
-// says of an approval counts for nothing where an earlier claim was approved.
+// newRegistrations reads a file of claims and decides who was first. An approval in the file
+// does not count if an earlier claim was approved.
 func newRegistrations(text []byte, asOf value.Date) (*registrations, error) {
 	rows, err := readClaims(text)
 	if err != nil || len(rows) == 0 {
@@ -44,7 +44,7 @@ func newRegistrations(text []byte, asOf value.Date) (*registrations, error) {
 	if err != nil {
 		return nil, err
 	}
-	now := last(asOf) // no claim is of a later day than the store's clock shows
+	now := last(asOf) // a store refuses claims of a later day
 	claims := make([]registration.Claim, len(rows))
 	for i, row := range rows {
 		claims[i] = row.claim
@@ -90,17 +90,17 @@ func (r *registrations) standing(id string, at time.Time) (registration.Standing
 	return x.Standing, err
 }
 
-// registered is what the registrations say of a deal.
+// registered is the registration of a deal.
 type registered struct {
-	named      bool // by a claim at all
+	named      bool // by a claim
 	registrant model.Registrant
-	crm        model.Registrant // as the export has it
-	claim      string           // the claim that decides, or the first one that does not
-	says       string           // whose it is and until when, or why it does not
-	shut       []value.Reason   // what keeps gate.registered shut; nil where it is open
+	crm        model.Registrant // in the export
+	claim      string           // the claim that decides, or the first that does not
+	says       string           // its owner and end, or why it does not decide
+	shut       []value.Reason   // why gate.registered is shut; nil if it is open
 }
 
-// of says who registered a deal first: of a deal that is won, as of that day.
+// of returns the registration of a deal; for a won deal as of its closing.
 func (r *registrations) of(deal *crmcsv.Deal) registered {
 	found := registered{crm: deal.Booking.Registrant}
 	if r == nil {
@@ -118,7 +118,7 @@ func (r *registrations) of(deal *crmcsv.Deal) registered {
 		id := r.claims[i].claim.ID
 		standing, err := r.standing(id, at)
 		if err != nil {
-			continue // it was read with the others
+			continue // its first claim has been read
 		}
 		registrant, shut := standing.Registrant(facts, at)
 		if !found.named || registrant != model.NoRegistrant {
@@ -142,7 +142,7 @@ func partnerOf(deal *crmcsv.Deal) model.Party {
 	return model.Party{}
 }
 
-// through says up to which day a claim protects.
+// through writes the last day of the protection of a claim.
 func through(s registration.Standing) string {
 	day, err := value.DateOf(s.Until.Add(-1), nil)
 	if err != nil || s.Until.IsZero() {
@@ -159,7 +159,7 @@ func reasonsText(reasons []value.Reason) string {
 	return strings.Join(texts, "; ")
 }
 
-// why puts it in words behind the reason of an engagement model.
+// why adds the registration to the reason of an engagement model.
 func (r *registered) why() string {
 	switch {
 	case !r.named:
@@ -173,7 +173,7 @@ func (r *registered) why() string {
 	}
 }
 
-// gate says whether gate.registered is open for a deal.
+// gate writes whether gate.registered is open for a deal.
 func (r *registered) gate() string {
 	if r.registrant != model.NoRegistrant {
 		return string(stage.GateRegistered) + " is open: " + r.claim + " of " + r.says
@@ -211,7 +211,7 @@ func (r *registrations) print(p *printer) {
 	}
 }
 
-// collisions says of each claim that met an earlier one what became of it.
+// collisions lists each claim that met an earlier one, with its outcome.
 func (r *registrations) collisions() []string {
 	claimants := make(map[string]model.Party, len(r.claims))
 	for i := range r.claims {

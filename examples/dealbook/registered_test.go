@@ -17,8 +17,8 @@ func onClaims(t *testing.T, deal, claims string, args ...string) string {
 	}, args...)...)
 }
 
-// reg.first_wins and model.registration_decides: whoever registered the account first
-// decides the engagement model, until the claim ends.
+// reg.first_wins and model.registration_decides: the first to register the account decides
+// the engagement model, until the claim ends.
 func TestRegistrationsDecide(t *testing.T) {
 	open, won := row(t, "D-1021", "Partner,Partner,Y", ",,", "ana.diaz,,", "ana.diaz,introduction,"), row(t, "D-1012", "ben.okoro,,", "ben.okoro,introduction,") // no registrant in the CRM
 	first := "R-1,halden,partner,acme-consulting,,Umbra,umbra.com,ana,2026-01-05,2026-01-06,noor,,,,D-1021\n"
@@ -36,7 +36,7 @@ func TestRegistrationsDecide(t *testing.T) {
 		{"came second", open, first + "R-0,halden,vendor,halden,,Umbra,www.umbra.com,bo,2026-01-04,2026-01-07,noor,,,,D-1021\n", "2026-02-01",
 			[]string{"vendor-led", "registered: by the vendor, R-0 of halden", "collision: R-1 of partner acme-consulting came after R-0 of vendor halden: rejected (reg.first_wins)"}},
 		{"waits for an earlier one", open, first + "R-0,halden,vendor,halden,,Umbra,www.umbra.com,bo,2026-01-04,,,,,,\n", "2026-02-01",
-			[]string{"registered: by the partner, R-1"}}, // approved all the same: reg.order refuses that where it is asked for
+			[]string{"registered: by the partner, R-1"}}, // approved too; reg.order refuses that where it is checked
 		{"as of won", won, "R-1,halden,vendor,halden,,Lind,lind.se,bo,2026-03-01,2026-03-02,noor,,2026-03-24,won,D-1012 D-9\n", "2026-12-31", []string{"vendor-led", "registered: by the vendor, R-1 of halden through 2026-05-31"}},
 		{"ended before won", won, "R-1,halden,vendor,halden,,Lind,lind.se,bo,2026-03-01,2026-03-02,noor,,2026-03-22,withdrawn,D-1012\n", "2026-12-31",
 			[]string{"partner-led", "why: partner_sourced, partner_relationship, partner_trusted (strong); not registered: R-1: the claim", "not active: it is withdrawn"}},
@@ -91,11 +91,11 @@ func TestBadRegistrationsAreRefused(t *testing.T) {
 	}
 }
 
-// What a file of claims holds comes out inert.
+// Text of a file of claims is escaped.
 func TestHostileRegistrations(t *testing.T) {
 	for name, text := range hostile {
 		if len(text) > 1000 || strings.ContainsAny(text, "\x1b\u009b\r\n\u202e\u200b") {
-			continue // refused: a claim's names are printable
+			continue // names of a claim must be printable
 		}
 		out, err := tryOutput("-registrations", filed(t, "registrations.csv", claimHead+"R-1,halden,partner,acme-consulting,,"+quoted(text)+",a.com,ana,2026-01-05,2026-01-06,noor,,,,D-1012\n"), "-as-of", "2026-02-01")
 		if err != nil {

@@ -7,7 +7,7 @@ import (
 	"os"
 )
 
-// source opens the deals; where there are reversals, it is opened twice.
+// source opens the deals. If there are reversals, it is opened twice.
 type source func() (io.ReadCloser, error)
 
 func (o options) source(stderr io.Writer) source {
@@ -39,7 +39,7 @@ func (o options) source(stderr io.Writer) source {
 	}
 }
 
-// large is from how many bytes on a file takes long enough to show how far it is.
+// large is the size in bytes from which a file shows its progress.
 const large = 64 << 20
 
 func isTerminal(w io.Writer) bool {

@@ -10,14 +10,14 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// groups are whom totals are for, below the reps.
+// groups names the totals below those of the reps.
 var groups = [...]struct {
 	side model.Side
 	name string
 }{{model.Partner, "partner side"}, {model.Vendor, "vendor side"}, {0, "both sides"}}
 
-// print writes the totals of one currency. Totals outside the bounds of money are
-// said to be so, and the others are printed.
+// print writes the totals of one currency. In place of a total outside the bounds of money
+// it writes the error.
 func (l *ledger) print(p *printer, c value.Currency, inForce comp.Model) {
 	bookings, reversals := l.earned.Deals()
 	if bookings > 0 {
@@ -33,14 +33,14 @@ func (l *ledger) print(p *printer, c value.Currency, inForce comp.Model) {
 	}
 }
 
-// orSay writes an error in place of what could not be printed.
+// orSay writes an error in place of totals.
 func (p *printer) orSay(err error) {
 	if err != nil {
 		p.wrapped("no totals: ", err.Error())
 	}
 }
 
-// printTotals writes the totals of the sides, and before them of each rep where asked to.
+// printTotals writes the totals of the sides, and before them optionally those of each rep.
 func printTotals(p *printer, totals *comp.Totals, reps bool) error {
 	t := &table{columns: "w*naaa"}
 	t.row("", "", "rows", "quota credit", "influenced", "commission")
@@ -78,7 +78,7 @@ func totalRow(name, party string, t comp.Total) []string {
 	return []string{name, party, count(t.Statements), amount(t.QuotaCredit), amount(t.Influenced), amount(t.Commission)}
 }
 
-// printModels writes the same deals under each model side by side.
+// printModels writes the totals of the same deals under each model side by side.
 func (l *ledger) printModels(p *printer, c value.Currency, inForce comp.Model) error {
 	bookings, reversals := l.column(inForce).Deals()
 	p.heading("%s  THE SAME DEALS UNDER EACH MODEL  %s won, %s; » is the policy's model", c, counted(bookings, "deal", "deals"), counted(reversals, "reversal", "reversals"))
@@ -107,7 +107,7 @@ func (l *ledger) printModels(p *printer, c value.Currency, inForce comp.Model) e
 	return nil
 }
 
-// printWithout says how many deals no column holds, and why.
+// printWithout counts the deals that are in no column, by reason.
 func (l *ledger) printWithout(p *printer) {
 	byModel := func(x, y unpriced) int { return cmp.Or(cmp.Compare(x.model, y.model), cmp.Compare(x.code, y.code)) }
 	for _, u := range slices.SortedFunc(maps.Keys(l.without), byModel) {
@@ -133,7 +133,7 @@ func (l *ledger) addReps(t *table) error {
 	return nil
 }
 
-// addGroups adds commission by side, and what all reps get together.
+// addGroups adds the commission by side and in total.
 func (l *ledger) addGroups(t *table) error {
 	commission := [len(groups)][]string{}
 	credit, influenced, inflation := []string{"quota credit", "both sides"}, []string{"influenced credit", "both sides"}, []string{"quota inflation", ""}
