@@ -63,7 +63,8 @@ func TestLintFindsDoubtfulTerms(t *testing.T) {
 		{"a contribution outside of the usual range", func(b *book.Book) {
 			b.Comp.RoleBased.Contributions[comp.CoSelling] = value.MustPercent("60%")
 		}, []string{"comp.lint.percent comp.role_based.contributions.true_co_sell"}},
-		{"large deals on the simplified playbook", func(b *book.Book) { b.Escalation.LargeFrom = value.MustMoney("24999.99 USD") },
+		{"large deals on the simplified playbook",
+			func(b *book.Book) { b.Escalation.LargeFrom = value.MustMoney("24999.99 USD") },
 			[]string{"book.large_simplified stage.threshold escalation.large_from"}},
 		{"at the threshold", func(b *book.Book) { b.Escalation.LargeFrom = b.Stage.Threshold }, nil},
 		{"refused", func(b *book.Book) { b.Version, b.Registration.Protection = "", 1 }, nil},

@@ -77,7 +77,10 @@ func (b *Book) checkVersion() error {
 // visible reports whether s has a visible character and no invisible one but blanks.
 func visible(s string) bool {
 	return utf8.ValidString(s) && strings.TrimSpace(s) != "" &&
-		!strings.ContainsFunc(s, func(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) })
+		!strings.ContainsFunc(s, func(r rune) bool {
+			return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl,
+				unicode.Zp)
+		})
 }
 
 // checkZone refuses text that cannot be an IANA name, and Local, which is the zone of the
@@ -85,7 +88,8 @@ func visible(s string) bool {
 func (b *Book) checkZone() error {
 	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_+-/"
 	if s := b.Zone; s == "Local" || strings.Trim(s, letters) != "" || !isLetter(s[0]) {
-		return value.NewError(ZoneUnresolved, value.Quote(s), "is not a time zone; write UTC or an IANA name such as Europe/Berlin")
+		return value.NewError(ZoneUnresolved, value.Quote(s),
+			"is not a time zone; write UTC or an IANA name such as Europe/Berlin")
 	}
 	return nil
 }
@@ -116,7 +120,8 @@ func (b Book) checkCurrency() error {
 	if one == two {
 		return nil
 	}
-	return value.NewError(CurrencyDiffers, two.String(), "is not the currency of stage.threshold, "+one.String()+"; one deal is compared with both")
+	return value.NewError(CurrencyDiffers, two.String(),
+		"is not the currency of stage.threshold, "+one.String()+"; one deal is compared with both")
 }
 
 // checkRoles refuses a task whose responsibility is not in the matrix.
@@ -126,7 +131,8 @@ func checkRoles(playbook stage.Playbook, roles map[model.Responsibility]bool) er
 		for j, task := range step.Tasks {
 			if task.Role != "" && !roles[task.Role] {
 				problems.Refuse(value.Index("stages", i)+"."+value.Index("tasks", j)+".role",
-					RoleUnknown, value.Quote(string(task.Role)), "is not a responsibility of roles; write one of these, or leave the member out")
+					RoleUnknown, value.Quote(string(task.Role)),
+					"is not a responsibility of roles; write one of these, or leave the member out")
 
 			}
 		}

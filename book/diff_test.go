@@ -38,8 +38,10 @@ func TestDiffNamesEveryField(t *testing.T) {
 		{"comp, in its own words", func(b *book.Book) {
 			b.Comp.RoleBased.Contributions[comp.TechnicalValidation] = value.MustPercent("40%")
 			b.Comp.RoleBased.Contributions["demo"] = value.MustPercent("5%")
-		}, []string{"comp.role_based.contributions.demo none -> 5%", "comp.role_based.contributions.technical_validation 30% -> 40%"}},
-		{"money", func(b *book.Book) { b.Stage.Threshold = value.MustMoney("50000 USD") }, []string{"stage.threshold 25000.00 USD -> 50000.00 USD"}},
+		}, []string{"comp.role_based.contributions.demo none -> 5%",
+			"comp.role_based.contributions.technical_validation 30% -> 40%"}},
+		{"money", func(b *book.Book) { b.Stage.Threshold = value.MustMoney("50000 USD") },
+			[]string{"stage.threshold 25000.00 USD -> 50000.00 USD"}},
 		{"a task", func(b *book.Book) {
 			b.Stage.Playbooks[0].Steps[1].Tasks[0].Owner = stage.ByVendor
 			b.Stage.Playbooks[0].Steps[1].Tasks[0].Role = ""
@@ -48,7 +50,8 @@ func TestDiffNamesEveryField(t *testing.T) {
 			"stage.playbooks[partner_led.standard].stages[discovery].tasks[discovery_call].role role.discovery -> none"}},
 		{"a task less, one more, those behind stay the same", func(b *book.Book) {
 			tasks := b.Stage.Playbooks[0].Steps[5].Tasks
-			b.Stage.Playbooks[0].Steps[5].Tasks = append([]stage.Task{{ID: "party", Owner: stage.Jointly, Kind: stage.Recurring, Says: "celebrate"}}, tasks[1:]...)
+			b.Stage.Playbooks[0].Steps[5].Tasks = append([]stage.Task{{ID: "party", Owner: stage.Jointly,
+				Kind: stage.Recurring, Says: "celebrate"}}, tasks[1:]...)
 		}, []string{
 			"stage.playbooks[partner_led.standard].stages[close].tasks[party].task none -> party",
 			"stage.playbooks[partner_led.standard].stages[close].tasks[party].owner none -> joint",
@@ -64,23 +67,31 @@ func TestDiffNamesEveryField(t *testing.T) {
 			steps := &b.Stage.Playbooks[3].Steps
 			*steps = append(*steps, stage.Step{Stage: "after", Says: "After", First: 91, Last: 92})
 		}, []string{
-			"stage.playbooks[partner_led.simplified].stages[after].stage none -> after", "stage.playbooks[partner_led.simplified].stages[after].says none -> After",
-			"stage.playbooks[partner_led.simplified].stages[after].first none -> 91", "stage.playbooks[partner_led.simplified].stages[after].last none -> 92",
-			"stage.playbooks[partner_led.simplified].stages[after].gates none -> empty", "stage.playbooks[partner_led.simplified].stages[after].tasks none -> empty"}},
+			"stage.playbooks[partner_led.simplified].stages[after].stage none -> after",
+			"stage.playbooks[partner_led.simplified].stages[after].says none -> After",
+			"stage.playbooks[partner_led.simplified].stages[after].first none -> 91",
+			"stage.playbooks[partner_led.simplified].stages[after].last none -> 92",
+			"stage.playbooks[partner_led.simplified].stages[after].gates none -> empty",
+			"stage.playbooks[partner_led.simplified].stages[after].tasks none -> empty"}},
 		{"order alone", func(b *book.Book) { slices.Reverse(b.Stage.Overridable[:3]) }, []string{
 			"stage.overridable gate.support_confirmed, gate.partner_engaged, gate.qualified, gate.crm_updated, gate.tasks -> gate.qualified, gate.partner_engaged, gate.support_confirmed, gate.crm_updated, gate.tasks"}},
 		{"texts and numbers of lists", func(b *book.Book) {
 			b.Registration.ChannelOwners = []string{"channel_owner_1", "Ana Díaz", "channel_owner_2"}
 			b.Registration.Reminders = []int{30, 10, 7}
-		}, []string{`registration.channel_owners["Ana Díaz"] none -> listed`, "registration.reminders[10] none -> listed", "registration.reminders[14] listed -> none"}},
-		{"twice in a list, which is refused", func(b *book.Book) { b.Registration.ChannelOwners[1] = "channel_owner_1" },
-			[]string{"registration.channel_owners[channel_owner_1#2] none -> listed", "registration.channel_owners[channel_owner_2] listed -> none"}},
+		}, []string{`registration.channel_owners["Ana Díaz"] none -> listed`,
+			"registration.reminders[10] none -> listed", "registration.reminders[14] listed -> none"}},
+		{"twice in a list, which is refused",
+			func(b *book.Book) { b.Registration.ChannelOwners[1] = "channel_owner_1" },
+			[]string{"registration.channel_owners[channel_owner_1#2] none -> listed",
+				"registration.channel_owners[channel_owner_2] listed -> none"}},
 		{"an empty list", func(b *book.Book) { b.Registration.Reminders = nil },
-			[]string{"registration.reminders[30] listed -> none", "registration.reminders[14] listed -> none", "registration.reminders[7] listed -> none"}},
+			[]string{"registration.reminders[30] listed -> none", "registration.reminders[14] listed -> none",
+				"registration.reminders[7] listed -> none"}},
 		{"the matrix", func(b *book.Book) {
 			b.Roles[1].TrueCoSell = model.Cell{Mode: model.Leads, Leader: model.Vendor, Support: "none"}
 		}, []string{
-			"roles[role.discovery].true_co_sell.mode joint -> leads", "roles[role.discovery].true_co_sell.leader none -> vendor",
+			"roles[role.discovery].true_co_sell.mode joint -> leads",
+			"roles[role.discovery].true_co_sell.leader none -> vendor",
 			`roles[role.discovery].true_co_sell.support none -> "none"`,
 			"roles[role.discovery].true_co_sell.how partner takes business process, vendor takes technical requirements -> none"}},
 	} {

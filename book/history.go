@@ -34,7 +34,8 @@ type History struct {
 // number of books.
 func NewHistory(terms timeline.Terms, books ...Book) (History, error) {
 	if n := len(books); n == 0 || n > maxBooks {
-		return History{}, value.In("books", value.NewError(timeline.VersionsMissing, strconv.Itoa(n)+" books", "are given; a history has 1 to "+strconv.Itoa(maxBooks)))
+		return History{}, value.In("books", value.NewError(timeline.VersionsMissing, strconv.Itoa(n)+" books",
+			"are given; a history has 1 to "+strconv.Itoa(maxBooks)))
 	}
 	var s History
 	var problems value.Errors
@@ -59,7 +60,8 @@ func NewHistory(terms timeline.Terms, books ...Book) (History, error) {
 func follows(before []Book, b Book) error {
 	var problems value.Errors
 	if i := slices.IndexFunc(before, func(other Book) bool { return other.Version == b.Version }); i >= 0 {
-		problems.Refuse("version", timeline.ID, value.Quote(b.Version), "is the version of "+value.Index("books", i)+" already")
+		problems.Refuse("version", timeline.ID, value.Quote(b.Version),
+			"is the version of "+value.Index("books", i)+" already")
 	}
 	if len(before) == 0 || b.From.IsZero() {
 		return problems.Err()
@@ -67,9 +69,11 @@ func follows(before []Book, b Book) error {
 	last := before[len(before)-1].From
 	switch {
 	case b.From == last:
-		problems.Refuse("from", timeline.SameDate, b.From.String(), "is the first day of the book before, too; each book has its own first day")
+		problems.Refuse("from", timeline.SameDate, b.From.String(),
+			"is the first day of the book before, too; each book has its own first day")
 	case b.From.Before(last):
-		problems.Refuse("from", timeline.Order, b.From.String(), "is before "+last.String()+", the first day of the book before; put books in the order of their dates")
+		problems.Refuse("from", timeline.Order, b.From.String(),
+			"is before "+last.String()+", the first day of the book before; put books in the order of their dates")
 	}
 	return problems.Err()
 }

@@ -33,11 +33,13 @@ func shorter(b *book.Book) { b.Registration.Protection = 60 }
 
 func TestHistoryReturnsTheBookInForce(t *testing.T) {
 	books, err := book.NewHistory(timeline.DefaultTerms(),
-		edition("a", "2026-01-15"), edition("b", "2026-02-10", shorter), edition("c", "2026-04-01", shorter, dearer), edition("d", "2026-04-02", dearer))
+		edition("a", "2026-01-15"), edition("b", "2026-02-10", shorter), edition("c", "2026-04-01", shorter, dearer),
+		edition("d", "2026-04-02", dearer))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for day, want := range map[string]string{"2026-01-15": "a", "2026-02-09": "a", "2026-02-10": "b", "2026-03-31": "b", "2026-04-01": "c", "2026-04-02": "d", "9999-12-31": "d"} {
+	for day, want := range map[string]string{"2026-01-15": "a", "2026-02-09": "a", "2026-02-10": "b", "2026-03-31": "b",
+		"2026-04-01": "c", "2026-04-02": "d", "9999-12-31": "d"} {
 		if b, err := books.On(value.MustDate(day)); err != nil || b.Version != want {
 			t.Errorf("%s: %s, %v, want %s", day, b.Version, err, want)
 		}
@@ -65,17 +67,26 @@ func TestNewHistoryRefusesBadBooks(t *testing.T) {
 	}{
 		{"none", timeline.DefaultTerms(), nil, []string{"books: 0 books are given"}},
 		{"too many", timeline.DefaultTerms(), make([]book.Book, 401), []string{"books: 401 books"}},
-		{"one day, one version", timeline.DefaultTerms(), []book.Book{edition("a", "2026-01-01"), edition("a", "2026-01-01")},
-			[]string{`books[1].version: "a" is the version of books[0] already`, "books[1].from: 2026-01-01 is the first day"}},
-		{"order, and a bad policy", timeline.DefaultTerms(), []book.Book{edition("a", "2026-02-01"), edition("b", "2026-01-01", func(b *book.Book) { b.Comms.DebriefDays = 0 })},
+		{"one day, one version", timeline.DefaultTerms(),
+			[]book.Book{edition("a", "2026-01-01"), edition("a", "2026-01-01")},
+			[]string{`books[1].version: "a" is the version of books[0] already`,
+				"books[1].from: 2026-01-01 is the first day"}},
+		{"order, and a bad policy", timeline.DefaultTerms(),
+			[]book.Book{edition("a", "2026-02-01"),
+				edition("b", "2026-01-01", func(b *book.Book) { b.Comms.DebriefDays = 0 })},
 			[]string{"books[1].comms.debrief_days: 0 is outside 1 to 30", "books[1].from: 2026-01-01 is before"}},
-		{"no date", timeline.DefaultTerms(), []book.Book{edition("a", "2026-02-01"), edition("b", "2026-03-01", func(b *book.Book) { b.From = value.Date{} })},
+		{"no date", timeline.DefaultTerms(),
+			[]book.Book{edition("a", "2026-02-01"),
+				edition("b", "2026-03-01", func(b *book.Book) { b.From = value.Date{} })},
 			[]string{"books[1].from: nothing stands here; the value is needed"}},
-		{"comp.quarter_lock", timeline.DefaultTerms(), []book.Book{edition("a", "2026-01-01"), edition("b", "2026-02-01", shorter), edition("c", "2026-05-15", dearer)},
+		{"comp.quarter_lock", timeline.DefaultTerms(),
+			[]book.Book{edition("a", "2026-01-01"), edition("b", "2026-02-01", shorter),
+				edition("c", "2026-05-15", dearer)},
 			[]string{"books[2].from: 2026-05-15 lies inside the fiscal quarter 2026-04-01 to 2026-06-30; the next legal date is 2026-07-01"}},
 		{"fiscal year", timeline.DefaultTerms(), []book.Book{edition("a", "2026-01-01", func(b *book.Book) {
 			b.Comp.Rates.Year.Start = 2
-			b.Comp.Rates.Tables = map[comp.TableID]comp.RateTable{"t": {Measure: comp.DealAmount, Method: comp.Marginal, Currency: value.MustCurrency("USD"), Tiers: []comp.Tier{{Rate: value.MustPercent("5%")}}}}
+			b.Comp.Rates.Tables = map[comp.TableID]comp.RateTable{"t": {Measure: comp.DealAmount, Method: comp.Marginal,
+				Currency: value.MustCurrency("USD"), Tiers: []comp.Tier{{Rate: value.MustPercent("5%")}}}}
 		})}, []string{`books[0].comp.rates.year_start: "february" is not the month`}},
 		{"terms", timeline.Terms{}, []book.Book{edition("a", "2026-01-01")}, []string{"fiscal_year: ", "dated_by: "}},
 	} {
@@ -117,7 +128,8 @@ func TestAHistorySharesNothing(t *testing.T) {
 	}
 	for name, b := range map[string]book.Book{"given": given, "On": out, "All": books.All()[0]} {
 		wiregen.Spoil(reflect.ValueOf(&b).Elem())
-		for _, held := range []func() (book.Book, error){func() (book.Book, error) { return books.All()[0], nil }, func() (book.Book, error) { return books.On(given.From) }} {
+		for _, held := range []func() (book.Book, error){func() (book.Book, error) { return books.All()[0], nil },
+			func() (book.Book, error) { return books.On(given.From) }} {
 			agreed, err := held()
 			if err != nil {
 				t.Fatal(err)

@@ -47,7 +47,8 @@ func (b Book) MarshalJSON() ([]byte, error) {
 // sized refuses a text that is too large for Parse.
 func sized(text []byte, err error) ([]byte, error) {
 	if err == nil && len(text) > maxBookBytes {
-		return nil, value.NewError(SizeExcess, strconv.Itoa(len(text))+" bytes", "are above the limit of "+strconv.Itoa(maxBookBytes))
+		return nil, value.NewError(SizeExcess, strconv.Itoa(len(text))+" bytes",
+			"are above the limit of "+strconv.Itoa(maxBookBytes))
 	}
 	return text, err
 }

@@ -23,8 +23,10 @@ func (b Book) Lint() []value.Reason {
 		found = append(found, r.Below("registration").At(last))
 	}
 	if b.Escalation.LargeFrom.Compare(b.Stage.Threshold) < 0 {
-		found = append(found, value.NewReason(LargeSimplified, "a deal of {large} is large, and a deal below {threshold} is on the simplified playbook",
-			value.Op("large", b.Escalation.LargeFrom), value.Op("threshold", b.Stage.Threshold)).At("stage.threshold", "escalation.large_from"))
+		found = append(found, value.NewReason(LargeSimplified,
+			"a deal of {large} is large, and a deal below {threshold} is on the simplified playbook",
+			value.Op("large", b.Escalation.LargeFrom), value.Op("threshold", b.Stage.Threshold)).At("stage.threshold",
+			"escalation.large_from"))
 	}
 	return found
 }

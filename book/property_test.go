@@ -47,7 +47,8 @@ func TestPrintedBooksAreReadAsEqual(t *testing.T) {
 				t.Fatalf("%s: %v, %v", name, changes, err)
 			}
 			// Nil and empty are equal in a document, and so is a map without its zero elements.
-			if len(b.Registration.Reminders) > 0 && len(b.Registration.Accounts.SharedDomains) > 0 && len(b.Stage.Overridable) > 0 && len(b.Comp.Rates.Tables) == 0 {
+			if len(b.Registration.Reminders) > 0 && len(b.Registration.Accounts.SharedDomains) > 0 &&
+				len(b.Stage.Overridable) > 0 && len(b.Comp.Rates.Tables) == 0 {
 				if !reflect.DeepEqual(back, b) {
 					t.Fatalf("%s: read as another book", name)
 				}
@@ -67,7 +68,8 @@ func TestBookDiffProperties(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		one, two := bookgen.AnyBook().Draw(t, "one"), bookgen.AnyBook().Draw(t, "two")
 		if rapid.Bool().Draw(t, "few changes") {
-			two.Version, two.From, two.Comp, two.Stage, two.Registration = one.Version, one.From, one.Comp, one.Stage, one.Registration
+			two.Version, two.From, two.Comp, two.Stage, two.Registration = one.Version, one.From, one.Comp, one.Stage,
+				one.Registration
 		}
 		there, err := book.Diff(one, two)
 		if err != nil {
@@ -118,7 +120,8 @@ func TestParseBookReportsEveryProblem(t *testing.T) {
 	want := []string{
 		`version: " " is not a version`, "from: ", `zone: "Local" is not a time zone`,
 		"roles[2].true_co_sell", "comp.role_based.contributions.technical_validation: 130% is above 100%",
-		"stage.replan_days: 0 is outside 1 to 3650", "registration.protection: 0 is outside 1 to 3650", "registration.accounts.similar_from: 0", "escalation.large_from", "comms.debrief_days: 31",
+		"stage.replan_days: 0 is outside 1 to 3650", "registration.protection: 0 is outside 1 to 3650",
+		"registration.accounts.similar_from: 0", "escalation.large_from", "comms.debrief_days: 31",
 	}
 	refused(t, b, want)
 
@@ -151,10 +154,12 @@ func TestParseBookReportsFormAndRulesAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	document := strings.Replace(string(text), `"partner_led":`, `"x":0,"partner_led":`, 1)
-	document = strings.NewReplacer(`"replan_days":7`, `"replan_days":"7","x":1`, `"protection":90`, `"protection":null`, `,"comms":`, `,"y":0,"comms":`).Replace(document)
+	document = strings.NewReplacer(`"replan_days":7`, `"replan_days":"7","x":1`, `"protection":90`, `"protection":null`,
+		`,"comms":`, `,"y":0,"comms":`).Replace(document)
 	_, err = book.Parse([]byte(document))
 	wantLines(t, "ParseBook", err, []string{
-		"y: the member is not known", `version: "\u200b" is not a version`, "roles[0].x: the member is not known", "stage.replan_days: a JSON string stands where",
+		"y: the member is not known", `version: "\u200b" is not a version`, "roles[0].x: the member is not known",
+		"stage.replan_days: a JSON string stands where",
 		"stage.x: the member is not known", "registration.protection: nothing stands here", "comms.debrief_days: 31",
 	})
 }
@@ -175,13 +180,16 @@ func refused(t *testing.T, b book.Book, want []string) {
 
 func TestCheckRefusesBadVersionsAndZones(t *testing.T) {
 	long := strings.Repeat("a", 256)
-	for version, ok := range map[string]bool{"2026-q4": true, "große Änderung": true, long: true, long + "a": false, "": false, " ": false, "\u00a0": false, "a\u200bb": false, "a\nb": false, "\u2028": false} {
+	for version, ok := range map[string]bool{"2026-q4": true, "große Änderung": true, long: true, long + "a": false,
+		"": false, " ": false, "\u00a0": false, "a\u200bb": false, "a\nb": false, "\u2028": false} {
 		b := book.Default()
 		if b.Version = version; (b.Check() == nil) != ok || !ok && !errors.Is(b.Check(), book.VersionInvalid) {
 			t.Errorf("version %q: %v", version, b.Check())
 		}
 	}
-	for zone, ok := range map[string]bool{"UTC": true, "America/Argentina/Buenos_Aires": true, "Etc/GMT+5": true, long: true, long + "a": false, "": false, "Local": false, "Local/x": true, "/etc": false, "../x": false, "+05:00": false, "5": false, "Europe Berlin": false, "é": false} {
+	for zone, ok := range map[string]bool{"UTC": true, "America/Argentina/Buenos_Aires": true, "Etc/GMT+5": true,
+		long: true, long + "a": false, "": false, "Local": false, "Local/x": true, "/etc": false, "../x": false,
+		"+05:00": false, "5": false, "Europe Berlin": false, "é": false} {
 		b := book.Default()
 		if b.Zone = zone; (b.Check() == nil) != ok || !ok && !errors.Is(b.Check(), book.ZoneUnresolved) {
 			t.Errorf("zone %q: %v", zone, b.Check())

@@ -90,7 +90,8 @@ func leafText(s string) string {
 
 // settled makes an amount of money a single leaf, and names the elements of a list.
 func (n *node) settled() *node {
-	if n.kind == object && slices.Equal(n.names(), []string{"amount", "currency"}) && n.members[0].node.kind == leaf && n.members[1].node.kind == leaf {
+	if n.kind == object && slices.Equal(n.names(), []string{"amount", "currency"}) && n.members[0].node.kind == leaf &&
+		n.members[1].node.kind == leaf {
 		return &node{kind: leaf, text: n.members[0].node.text + " " + n.members[1].node.text}
 	}
 	if n.kind != list {

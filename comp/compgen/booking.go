@@ -26,8 +26,9 @@ func AnyBooking(s Scope, team Team, policies ...comp.Policy) *rapid.Generator[co
 		}
 		b := comp.Booking{
 			ID: "D-1", Value: anyAmount(s.Most).Draw(t, "value"),
-			Source:     pick(t, "source", model.FromPartner, model.FromVendor, model.FromBoth, model.UnknownSource),
-			Registrant: pick(t, "registrant", model.NoRegistrant, model.ByPartner, model.ByVendor, model.ByPartnerJoint, model.ByVendorJoint),
+			Source: pick(t, "source", model.FromPartner, model.FromVendor, model.FromBoth, model.UnknownSource),
+			Registrant: pick(t, "registrant", model.NoRegistrant, model.ByPartner, model.ByVendor, model.ByPartnerJoint,
+				model.ByVendorJoint),
 		}
 		if terms.origin && b.Origin().Originator() == model.UnknownSource {
 			b.Source = pick(t, "source at won", model.FromPartner, model.FromVendor, model.FromBoth)

@@ -19,10 +19,13 @@ import (
 func anyScope() *rapid.Generator[compgen.Scope] {
 	return rapid.Custom(func(t *rapid.T) compgen.Scope {
 		s := compgen.Scope{
-			From:     value.MustDate(rapid.SampledFrom([]string{"0001-01-01", "2026-01-15", "2026-12-31", "9999-12-01"}).Draw(t, "from")),
-			Most:     value.MustMoney(rapid.SampledFrom([]string{"0.01 USD", "1 JPY", "20000000 USD", "3.000 KWD", "1000000 CLF"}).Draw(t, "most")),
-			Partners: rapid.IntRange(1, 3).Draw(t, "partners"), Reps: rapid.IntRange(1, 8).Draw(t, "reps"), Deals: rapid.IntRange(0, 12).Draw(t, "deals"),
-			Open: rapid.Bool().Draw(t, "open"),
+			From: value.MustDate(rapid.SampledFrom([]string{"0001-01-01", "2026-01-15", "2026-12-31",
+				"9999-12-01"}).Draw(t, "from")),
+			Most: value.MustMoney(rapid.SampledFrom([]string{"0.01 USD", "1 JPY", "20000000 USD", "3.000 KWD",
+				"1000000 CLF"}).Draw(t, "most")),
+			Partners: rapid.IntRange(1, 3).Draw(t, "partners"), Reps: rapid.IntRange(1, 8).Draw(t, "reps"),
+			Deals: rapid.IntRange(0, 12).Draw(t, "deals"),
+			Open:  rapid.Bool().Draw(t, "open"),
 		}
 		var err error
 		if s.To, err = s.From.AddDays(rapid.SampledFrom([]int{0, 1, 30, 800}).Draw(t, "days")); err != nil {
@@ -93,7 +96,8 @@ func checkShape(t *rapid.T, s compgen.Scope, l compgen.Ledger) {
 		reps[r.ID] = r
 	}
 	for _, b := range l.Bookings {
-		if _, twice := ids[b.ID]; twice || b.Closed.Before(s.From) || b.Closed.After(s.To) || b.Value.Minor() > s.Most.Minor() {
+		if _, twice := ids[b.ID]; twice || b.Closed.Before(s.From) || b.Closed.After(s.To) ||
+			b.Value.Minor() > s.Most.Minor() {
 			t.Fatalf("%+v", b)
 		}
 		ids[b.ID] = b.Closed
@@ -103,10 +107,14 @@ func checkShape(t *rapid.T, s compgen.Scope, l compgen.Ledger) {
 			}
 		}
 	}
-	if !slices.IsSortedFunc(l.Bookings, func(a, b comp.Booking) int { return cmp.Or(a.Closed.Compare(b.Closed), cmp.Compare(a.ID, b.ID)) }) {
+	if !slices.IsSortedFunc(l.Bookings, func(a,
+		b comp.Booking) int {
+		return cmp.Or(a.Closed.Compare(b.Closed), cmp.Compare(a.ID, b.ID))
+	}) {
 		t.Fatal("bookings are not in order")
 	}
-	if !slices.IsSortedFunc(l.Reversals, func(a, b impact.Movement) int { return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID)) }) {
+	if !slices.IsSortedFunc(l.Reversals,
+		func(a, b impact.Movement) int { return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID)) }) {
 		t.Fatal("reversals are not in order")
 	}
 	taken := map[string]bool{}
@@ -145,7 +153,8 @@ func TestPoliciesProjectOpenBookings(t *testing.T) {
 		scope := anyScope().Draw(t, "scope")
 		policy := compgen.AnyPolicy().Draw(t, "policy")
 		b := compgen.AnyBooking(scope, compgen.AnyTeam(scope).Draw(t, "team"), policy).Draw(t, "booking")
-		if s, err := compile(t, policy).Statement(b); err != nil || s.Projected != b.Closed.IsZero() || s.Projected && !scope.Open {
+		if s, err := compile(t, policy).Statement(b); err != nil || s.Projected != b.Closed.IsZero() || s.Projected &&
+			!scope.Open {
 			t.Fatalf("%+v\n%v", b, err)
 		}
 	})
@@ -167,7 +176,8 @@ func TestAScopeWithoutValuesFails(t *testing.T) {
 		for name, draw := range map[string]func(){
 			"team": func() { compgen.AnyTeam(scope).Example(1) },
 			"booking": func() {
-				compgen.AnyBooking(scope, compgen.Team{{ID: "v", Party: model.VendorOrg("v")}, {ID: "p", Party: model.PartnerOrg("p")}}).Example(1)
+				compgen.AnyBooking(scope, compgen.Team{{ID: "v", Party: model.VendorOrg("v")},
+					{ID: "p", Party: model.PartnerOrg("p")}}).Example(1)
 			},
 			"ledger":  func() { compgen.AnyLedger(scope).Example(1) },
 			"history": func() { compgen.AnyHistory(scope).Example(1) },

@@ -47,11 +47,15 @@ func AnyLedgerOf(s Scope, team Team, policies ...comp.Policy) *rapid.Generator[L
 			b.ID = fmt.Sprintf("D-%06d", i+1)
 			if between(t, "taken back", 0, 3) == 0 {
 				ledger.Reversals = append(ledger.Reversals, impact.Movement{
-					Of: b.ID, Movement: comp.Movement{ID: fmt.Sprintf("R-%06d", i+1), On: anyDay(b.Closed, s.To).Draw(t, "on")},
+					Of: b.ID, Movement: comp.Movement{ID: fmt.Sprintf("R-%06d", i+1),
+						On: anyDay(b.Closed, s.To).Draw(t, "on")},
 				})
 			}
 		}
-		slices.SortFunc(ledger.Reversals, func(a, b impact.Movement) int { return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID)) })
+		slices.SortFunc(ledger.Reversals, func(a,
+			b impact.Movement) int {
+			return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID))
+		})
 		return ledger
 	})
 }

@@ -9,10 +9,11 @@ import (
 // anyDay draws a day from first to last, often one of the ends or the day after first.
 func anyDay(first, last value.Date) *rapid.Generator[value.Date] {
 	days := last.Sub(first)
-	return rapid.Map(rapid.OneOf(rapid.IntRange(0, days), rapid.SampledFrom([]int{0, min(1, days), days})), func(n int) value.Date {
-		d, _ := first.AddDays(n)
-		return d
-	})
+	return rapid.Map(rapid.OneOf(rapid.IntRange(0, days), rapid.SampledFrom([]int{0, min(1, days), days})),
+		func(n int) value.Date {
+			d, _ := first.AddDays(n)
+			return d
+		})
 }
 
 // anyAmount draws a positive amount up to most: tiny, usual, or nearly the most.

@@ -39,7 +39,9 @@ func AnyPolicy() *rapid.Generator[comp.Policy] {
 
 func anyContribution() *rapid.Generator[comp.Contribution] {
 	return rapid.OneOf(
-		rapid.SampledFrom([]comp.Contribution{comp.TechnicalValidation, comp.CoSelling, "introduction", "implementation"}),
-		rapid.Map(rapid.StringMatching(`[a-z][a-z0-9_]{0,3}`), func(s string) comp.Contribution { return comp.Contribution(s) }),
+		rapid.SampledFrom([]comp.Contribution{comp.TechnicalValidation, comp.CoSelling, "introduction",
+			"implementation"}),
+		rapid.Map(rapid.StringMatching(`[a-z][a-z0-9_]{0,3}`),
+			func(s string) comp.Contribution { return comp.Contribution(s) }),
 	)
 }

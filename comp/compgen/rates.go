@@ -71,7 +71,8 @@ func anyTable(t *rapid.T, s Scope) comp.RateTable {
 // beyond draws a bound above another.
 func beyond(t *rapid.T, s Scope, m comp.Measure, from comp.Bound) comp.Bound {
 	if m == comp.Attainment {
-		return comp.Bound{Attainment: percent(from.Attainment.Millionths() + rapid.Int64Range(1, full).Draw(t, "attainment"))}
+		return comp.Bound{Attainment: percent(from.Attainment.Millionths() +
+			rapid.Int64Range(1, full).Draw(t, "attainment"))}
 	}
 	step := rapid.Int64Range(1, max(1, s.Most.Minor()/8)).Draw(t, "amount")
 	amount, _ := s.Most.Take(min(from.Amount.Minor()+step, s.Most.Minor()*2)) // far below the bound of money

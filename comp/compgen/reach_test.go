@@ -85,15 +85,18 @@ func TestBookingsCoverEveryCase(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, source := range []model.Source{model.UnknownSource, model.FromPartner, model.FromVendor, model.FromBoth} {
+		for _, source := range []model.Source{model.UnknownSource, model.FromPartner, model.FromVendor,
+			model.FromBoth} {
 			r.note("source "+source.String(), b.Source == source)
 		}
-		for _, registrant := range []model.Registrant{model.NoRegistrant, model.ByPartner, model.ByVendor, model.ByPartnerJoint, model.ByVendorJoint} {
+		for _, registrant := range []model.Registrant{model.NoRegistrant, model.ByPartner, model.ByVendor,
+			model.ByPartnerJoint, model.ByVendorJoint} {
 			r.note(fmt.Sprint("registrant ", registrant), b.Registrant == registrant)
 		}
 		joint := b.Origin().Originator() == model.FromBoth
 		for _, j := range []comp.JointOrigin{comp.EqualOrigin, comp.PartnerOrigin, comp.VendorOrigin} {
-			r.note("a joint origin under "+j.String(), policy.Model == comp.Origination && joint && policy.JointOrigin == j)
+			r.note("a joint origin under "+j.String(), policy.Model == comp.Origination && joint &&
+				policy.JointOrigin == j)
 		}
 		r.note("an origin that nobody knows", b.Origin().Originator() == model.UnknownSource)
 		noteAmounts(r, scope, b)
@@ -106,7 +109,8 @@ func TestBookingsCoverEveryCase(t *testing.T) {
 func noteAmounts(r reached, scope compgen.Scope, b comp.Booking) {
 	r.note("a cent", b.Value.Minor() == 1)
 	r.note("the most", b.Value == scope.Most)
-	r.note("quota values that differ", !b.PartnerQuota.IsZero() && !b.VendorQuota.IsZero() && b.PartnerQuota != b.VendorQuota)
+	r.note("quota values that differ", !b.PartnerQuota.IsZero() && !b.VendorQuota.IsZero() &&
+		b.PartnerQuota != b.VendorQuota)
 	r.note("the partner's quota value alone", !b.PartnerQuota.IsZero() && b.VendorQuota.IsZero())
 	r.note("the vendor's quota value alone", b.PartnerQuota.IsZero() && !b.VendorQuota.IsZero())
 	r.note("a quota value that is the amount", b.PartnerQuota == b.Value)
@@ -121,7 +125,8 @@ func noteLines(r reached, s comp.Statement) {
 	sides := map[model.Side]bool{}
 	for _, l := range s.Lines {
 		sides[l.Party.Side] = true
-		for _, c := range []comp.Credited{comp.AsPrimary, comp.AsSupporting, comp.AsOriginator, comp.AsJointOriginator, comp.AsInfluencer, comp.AsSeller} {
+		for _, c := range []comp.Credited{comp.AsPrimary, comp.AsSupporting, comp.AsOriginator, comp.AsJointOriginator,
+			comp.AsInfluencer, comp.AsSeller} {
 			r.note(fmt.Sprint("credited ", c), l.Credited == c)
 		}
 		r.note("a leftover", l.Leftover)
@@ -166,14 +171,16 @@ func notePayees(r reached, policy comp.Policy, b comp.Booking) {
 		r.note("a share of 100%", p.Share == value.MustPercent("100%"))
 		r.note("the smallest share", p.Share.Millionths() == 1)
 	}
-	r.note("two primary reps among several contributions", policy.Model == comp.RoleBased && primaries > 1 && len(contributions[primary]) > 0)
+	r.note("two primary reps among several contributions", policy.Model == comp.RoleBased && primaries > 1 &&
+		len(contributions[primary]) > 0)
 	for _, side := range []model.Side{model.Partner, model.Vendor} {
 		for g, n := range groups {
 			r.note("reps who share on the side of the "+side.String(), g.side == side && n > 1)
 			r.note("supporters who share", g.contribution != "" && n > 1)
 		}
 		r.note("several contributions of the "+side.String(), len(contributions[side]) > 1)
-		r.note("primary and supporting reps of the "+side.String(), policy.Model == comp.RoleBased && primary == side && len(contributions[side]) > 0)
+		r.note("primary and supporting reps of the "+side.String(), policy.Model == comp.RoleBased && primary == side &&
+			len(contributions[side]) > 0)
 	}
 }
 
@@ -181,7 +188,8 @@ func notePayees(r reached, policy comp.Policy, b comp.Booking) {
 func TestBookingsForSeveralModelsCoverEveryCase(t *testing.T) {
 	r := reached{}
 	scope := compgen.DefaultScope()
-	policies := []comp.Policy{comp.DefaultPolicy(), comp.DefaultPolicy().Under(comp.Split), comp.DefaultPolicy().Under(comp.Origination)}
+	policies := []comp.Policy{comp.DefaultPolicy(), comp.DefaultPolicy().Under(comp.Split),
+		comp.DefaultPolicy().Under(comp.Origination)}
 	for seed := range draws {
 		b := compgen.AnyBooking(scope, compgen.AnyTeam(scope).Example(seed+1), policies...).Example(seed + 2)
 		sides := map[model.Side]int{}
@@ -215,7 +223,8 @@ func TestLedgersCoverEveryCase(t *testing.T) {
 		partners := map[string]bool{}
 		for i, b := range l.Bookings {
 			closed[b.ID] = b.Closed
-			r.note("two of one day", i > 0 && l.Bookings[i-1].Closed == b.Closed && b.Closed.Sub(scope.From) > 1 && b.Closed != scope.To)
+			r.note("two of one day", i > 0 && l.Bookings[i-1].Closed == b.Closed && b.Closed.Sub(scope.From) > 1 &&
+				b.Closed != scope.To)
 			if b.Closed.IsZero() {
 				t.Errorf("%s is open", b.ID)
 			}
@@ -250,13 +259,18 @@ func TestHistoriesCoverEveryCase(t *testing.T) {
 		r.note("two corrections", len(corrections) >= 2)
 		for i := range versions[1:] {
 			r.note("another model", versions[i].Policy.Model != versions[i+1].Policy.Model)
-			r.note("other numbers", !maps.Equal(versions[i].Policy.RoleBased.Contributions, versions[i+1].Policy.RoleBased.Contributions))
+			r.note("other numbers", !maps.Equal(versions[i].Policy.RoleBased.Contributions,
+				versions[i+1].Policy.RoleBased.Contributions))
 		}
 		for i, c := range corrections {
 			r.note("two corrections of one version", i > 0 && corrections[i-1].Corrects == c.Corrects)
 		}
 		for _, s := range h.Spans() {
-			r.note("a version corrected from its first day", s.Correction != "" && slices.ContainsFunc(versions, func(v timeline.Version) bool { return v.ID == s.Version && v.From == s.From }))
+			r.note("a version corrected from its first day", s.Correction != "" &&
+				slices.ContainsFunc(versions, func(v timeline.Version) bool {
+					return v.ID == s.Version &&
+						v.From == s.From
+				}))
 		}
 	}
 	r.check(t)

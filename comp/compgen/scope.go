@@ -13,12 +13,14 @@ const maxReps = 8
 // Scope bounds what is drawn. Every field counts; start from [DefaultScope]. A test that
 // draws from a scope without possible values, such as the zero value, fails.
 type Scope struct {
-	From, To value.Date  // the days on which deals close, both included
-	Most     value.Money // the largest amount of a deal, in the currency of all; Most × Deals should be within the bounds of money
-	Partners int         // the number of partner organisations, 1 to 1,000
-	Reps     int         // the largest number of reps of an organisation, 1 to 8
-	Deals    int         // the largest number of bookings of a ledger, 0 to 100,000
-	Open     bool        // a booking of AnyBooking may be open; those of a ledger are won
+	From, To value.Date // the days on which deals close, both included
+	// the largest amount of a deal, in the currency of all; Most × Deals should be within the
+	// bounds of money
+	Most     value.Money
+	Partners int  // the number of partner organisations, 1 to 1,000
+	Reps     int  // the largest number of reps of an organisation, 1 to 8
+	Deals    int  // the largest number of bookings of a ledger, 0 to 100,000
+	Open     bool // a booking of AnyBooking may be open; those of a ledger are won
 }
 
 // DefaultScope returns a scope of the year 2026: won deals of up to ten million dollars, two

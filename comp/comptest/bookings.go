@@ -78,7 +78,8 @@ func (b Bookings) check() error {
 	seen := map[string]bool{}
 	once := func(path, id string) {
 		if seen[id] {
-			err := value.NewError(comp.BookingID, value.Quote(id), "stands twice; each deal and reversal has its own id")
+			err := value.NewError(comp.BookingID, value.Quote(id),
+				"stands twice; each deal and reversal has its own id")
 			problems.Add(path+".id", err)
 		}
 		seen[id] = true
@@ -87,7 +88,8 @@ func (b Bookings) check() error {
 		path := value.Index("deals", i)
 		once(path, d.ID)
 		if !d.Value.IsZero() && d.Value.Currency() != currency {
-			problems.Refuse(path+".value", comp.RunCurrency, d.Value.String(), "is not in "+currency.String()+", the currency of the first deal; test one currency at a time")
+			problems.Refuse(path+".value", comp.RunCurrency, d.Value.String(),
+				"is not in "+currency.String()+", the currency of the first deal; test one currency at a time")
 		}
 	}
 	for i, r := range b.Reversals {

@@ -97,14 +97,16 @@ func (b *boundaries) fresh() seat {
 }
 
 // add adds a case.
-func (b *boundaries) add(path string, where where, minor int64, c value.Currency, day value.Date, payees ...comp.Payee) {
+func (b *boundaries) add(path string, where where, minor int64, c value.Currency, day value.Date,
+	payees ...comp.Payee) {
 	amount, err := value.NewMoney(minor, c)
 	if err != nil || minor <= 0 {
 		b.note(path, "no deal has the amount "+string(where)+" it")
 		return
 	}
 	b.deals = append(b.deals, comp.Booking{
-		ID: fmt.Sprintf("%03d %s %s", len(b.deals)+1, where, path), Value: amount, Closed: day, Source: model.FromPartner, Payees: payees,
+		ID: fmt.Sprintf("%03d %s %s", len(b.deals)+1, where, path), Value: amount, Closed: day,
+		Source: model.FromPartner, Payees: payees,
 	})
 }
 
@@ -131,8 +133,10 @@ func (b *boundaries) percentage(path string, p value.Percent, c comp.Contributio
 	for i, minor := range aroundHalf(p, b.policy.Rounding) {
 		one, two := b.fresh(), b.fresh()
 		b.add(path, [...]where{below, at, above}[i], minor, b.currency, b.day,
-			comp.Payee{Rep: one.rep, Party: model.PartnerOrg("acme"), Role: comp.Primary, Rate: value.MustPercent("10%")},
-			comp.Payee{Rep: two.rep, Party: model.VendorOrg("us"), Role: comp.Supporting, Contribution: c, Rate: value.MustPercent("10%")})
+			comp.Payee{Rep: one.rep, Party: model.PartnerOrg("acme"), Role: comp.Primary,
+				Rate: value.MustPercent("10%")},
+			comp.Payee{Rep: two.rep, Party: model.VendorOrg("us"), Role: comp.Supporting, Contribution: c,
+				Rate: value.MustPercent("10%")})
 	}
 }
 

@@ -194,7 +194,8 @@ func (c climb) by(minor int64, currency value.Currency) climb {
 	}
 	c.run, c.deals = c.run.Clone(), c.deals+1
 	statement, err := c.run.Statement(comp.Booking{
-		ID: fmt.Sprintf("%03d", c.deals), Value: amount, Closed: c.seat.day, Source: model.FromPartner, Payees: []comp.Payee{c.seat.seller(c.table)},
+		ID: fmt.Sprintf("%03d", c.deals), Value: amount, Closed: c.seat.day, Source: model.FromPartner,
+		Payees: []comp.Payee{c.seat.seller(c.table)},
 	})
 	if err != nil {
 		return climb{}

@@ -91,7 +91,8 @@ func amountsOf(l *comp.Line) impact.Amounts {
 
 func plus(a, b impact.Amounts) impact.Amounts {
 	return impact.Amounts{
-		QuotaCredit: sum(a.QuotaCredit, b.QuotaCredit), Influenced: sum(a.Influenced, b.Influenced), Commission: sum(a.Commission, b.Commission),
+		QuotaCredit: sum(a.QuotaCredit, b.QuotaCredit), Influenced: sum(a.Influenced, b.Influenced),
+		Commission: sum(a.Commission, b.Commission),
 	}
 }
 

@@ -36,7 +36,8 @@ func EveryNumberCounts(t testing.TB, policy comp.Policy, bookings Bookings, unre
 		case slices.ContainsFunc(counting, has):
 			t.Errorf("%s is listed as unreachable, but one point more or less changes a statement; remove it from the list", path)
 		case !slices.ContainsFunc(idle, has):
-			t.Errorf("%s is listed as unreachable, but is not a number of the policy; these are\n  %s", path, pathsOf(append(idle, counting...)))
+			t.Errorf("%s is listed as unreachable, but is not a number of the policy; these are\n  %s", path,
+				pathsOf(append(idle, counting...)))
 		}
 	}
 }

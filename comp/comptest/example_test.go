@@ -33,17 +33,20 @@ func show(mark string, args ...any) {
 // sold returns two deals of a partner; the second is taken back.
 func sold() comptest.Bookings {
 	deal := comp.Booking{
-		ID: "D-17", Value: value.MustMoney("120000.00 USD"), Closed: value.MustDate("2026-11-20"), Source: model.FromPartner,
+		ID: "D-17", Value: value.MustMoney("120000.00 USD"), Closed: value.MustDate("2026-11-20"),
+		Source: model.FromPartner,
 		Payees: []comp.Payee{
 			{Rep: "ana", Party: model.PartnerOrg("acme"), Role: comp.Primary, Rate: value.MustPercent("8%")},
-			{Rep: "bo", Party: model.VendorOrg("us"), Role: comp.Supporting, Contribution: comp.TechnicalValidation, Rate: value.MustPercent("5%")},
+			{Rep: "bo", Party: model.VendorOrg("us"), Role: comp.Supporting, Contribution: comp.TechnicalValidation,
+				Rate: value.MustPercent("5%")},
 		},
 	}
 	other := deal
 	other.ID = "D-18"
 	return comptest.Bookings{
-		Deals:     []comp.Booking{deal, other},
-		Reversals: []impact.Movement{{Of: "D-18", Movement: comp.Movement{ID: "R-18", On: value.MustDate("2026-12-04")}}},
+		Deals: []comp.Booking{deal, other},
+		Reversals: []impact.Movement{{Of: "D-18",
+			Movement: comp.Movement{ID: "R-18", On: value.MustDate("2026-12-04")}}},
 	}
 }
 
@@ -52,7 +55,8 @@ func ExampleChange() {
 	after.RoleBased.Contributions[comp.TechnicalValidation] = value.MustPercent("32%")
 
 	var t shownTest
-	comptest.Change(t, before, after, sold(), comptest.TotalWithin("2%"), comptest.OnlyContribution(comp.TechnicalValidation))
+	comptest.Change(t, before, after, sold(), comptest.TotalWithin("2%"),
+		comptest.OnlyContribution(comp.TechnicalValidation))
 	// Output:
 	// the policy change does only what is listed
 	//   compared: 2 deals, 2026-11-20 to 2026-12-04, amounts in USD

@@ -135,7 +135,8 @@ func (e Expectation) check(c value.Currency) error {
 	case e.amount.IsZero() || c.IsZero() || e.amount.Currency() == c:
 		return nil
 	default:
-		return value.NewError(value.MoneyCurrency, e.amount.String(), "is not in the currency of the bookings, "+c.String())
+		return value.NewError(value.MoneyCurrency, e.amount.String(),
+			"is not in the currency of the bookings, "+c.String())
 	}
 }
 

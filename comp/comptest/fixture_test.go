@@ -109,11 +109,13 @@ func pct(text string) value.Percent { return value.MustPercent(text) }
 
 // deal returns a won deal of ana, a partner's rep, supported by bo, a vendor's rep.
 func deal(id, amount, day string, by comp.Contribution) comp.Booking {
-	b := comp.Booking{ID: id, Value: usd(amount), Closed: value.MustDate(day), Source: model.FromPartner, Payees: []comp.Payee{
-		{Rep: "ana", Party: model.PartnerOrg("acme"), Role: comp.Primary, Rate: pct("8%")},
-	}}
+	b := comp.Booking{ID: id, Value: usd(amount), Closed: value.MustDate(day), Source: model.FromPartner,
+		Payees: []comp.Payee{
+			{Rep: "ana", Party: model.PartnerOrg("acme"), Role: comp.Primary, Rate: pct("8%")},
+		}}
 	if by != "" {
-		b.Payees = append(b.Payees, comp.Payee{Rep: "bo", Party: model.VendorOrg("us"), Role: comp.Supporting, Contribution: by, Rate: pct("5%")})
+		b.Payees = append(b.Payees, comp.Payee{Rep: "bo", Party: model.VendorOrg("us"), Role: comp.Supporting,
+			Contribution: by, Rate: pct("5%")})
 	}
 	return b
 }

@@ -44,9 +44,11 @@ func failsAt(t *testing.T, golden, file string, test func(testing.TB)) {
 func TestGoldenTextHasEveryKindOfLine(t *testing.T) {
 	bookings := byTable(year())
 	bookings.Deals = append(bookings.Deals, deal("D-6", "1.00", "2026-02-01", "unheard_of"))
-	bookings.Reversals = append(bookings.Reversals, impact.Movement{Of: "D-6", Movement: comp.Movement{ID: "R-6", On: bookings.Deals[0].Closed}},
+	bookings.Reversals = append(bookings.Reversals,
+		impact.Movement{Of: "D-6", Movement: comp.Movement{ID: "R-6", On: bookings.Deals[0].Closed}},
 		impact.Movement{Of: "D-4", Movement: comp.Movement{ID: "R-4", On: value.MustDate("2026-12-02")}},
-		impact.Movement{Of: "D-1", Movement: comp.Movement{ID: "R-1", On: bookings.Deals[0].Closed, Amount: usd("40000.00")}})
+		impact.Movement{Of: "D-1", Movement: comp.Movement{ID: "R-1", On: bookings.Deals[0].Closed,
+			Amount: usd("40000.00")}})
 	policy := tabled(comp.Attainment, comp.Marginal, "8%", "12%")
 	table := policy.Rates.Tables["fast"]
 	table.PeriodFloor = usd("9000.00")
@@ -65,7 +67,10 @@ func TestGoldenTextHasEveryKindOfLine(t *testing.T) {
 
 // The text shows every number of the policy, even if no booking depends on it.
 func TestGoldenShowsEveryEdit(t *testing.T) {
-	policy := held(func(t *comp.RateTable) { t.DealFloor, t.DealCap, t.PeriodCap = usd("1.00"), usd("2.00"), usd("3.00") })
+	policy := held(func(t *comp.RateTable) {
+		t.DealFloor, t.DealCap, t.PeriodCap = usd("1.00"), usd("2.00"),
+			usd("3.00")
+	})
 	_, text := written(t, policy, Bookings{})
 	all, _ := numbers(policy)
 	for _, n := range all {
@@ -98,8 +103,11 @@ func TestGoldenExplainsADifference(t *testing.T) {
 		bookings Bookings
 	}{
 		{"policy edited", text, changed(func(p *comp.Policy) { p.RoleBased.Contributions[comp.TechnicalValidation] = pct("31%") }), year()},
-		{"policy edited without effect", text, changed(func(p *comp.Policy) { p.Origination.Influenced = pct("31%") }), year()},
-		{"booking edited", text, comp.DefaultPolicy(), Bookings{Deals: append(year().Deals[1:], deal("D-3", "48000.01", "2026-06-30", comp.CoSelling)), Reversals: year().Reversals}},
+		{"policy edited without effect", text, changed(func(p *comp.Policy) { p.Origination.Influenced = pct("31%") }),
+			year()},
+		{"booking edited", text, comp.DefaultPolicy(),
+			Bookings{Deals: append(year().Deals[1:], deal("D-3", "48000.01", "2026-06-30", comp.CoSelling)),
+				Reversals: year().Reversals}},
 		{"no policy", "statements\n", comp.DefaultPolicy(), year()},
 		{"bookings that cannot be compared", strings.Replace(text, `"30%"`, `"29%"`, 1), comp.DefaultPolicy(), year()},
 		{"other order", reverseTail(text), comp.DefaultPolicy(), year()},

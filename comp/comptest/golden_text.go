@@ -47,7 +47,8 @@ func (l *ledger) writeEntry(out *strings.Builder, e *entry) error {
 }
 
 func (l *ledger) writeLine(out *strings.Builder, line *comp.Line) error {
-	out.WriteString("  " + shown(line.Payee) + " (" + partyText(line.Party) + ")  " + amountsText(amountsOf(line)) + "  " + line.Why() + "\n")
+	out.WriteString("  " + shown(line.Payee) + " (" + partyText(line.Party) + ")  " + amountsText(amountsOf(line)) +
+		"  " + line.Why() + "\n")
 	if line.QuotaCredit.Sign() < 0 {
 		return nil // a reversal has the tiers of its deal
 	}
@@ -60,7 +61,8 @@ func (l *ledger) writeLine(out *strings.Builder, line *comp.Line) error {
 		if part.Tier.From == (comp.Bound{}) {
 			from = "0"
 		}
-		out.WriteString("    " + digits(part.Credit) + " from " + from + " on at " + part.Tier.Rate.String() + ": " + digits(part.Commission) + "\n")
+		out.WriteString("    " + digits(part.Credit) + " from " + from + " on at " + part.Tier.Rate.String() + ": " +
+			digits(part.Commission) + "\n")
 	}
 	return nil
 }

@@ -57,7 +57,8 @@ func LoadBookings(t testing.TB, csvFile, mappingFile string) Bookings {
 	if len(bad) > 0 {
 		t.Fatalf("%s: %s cannot be read:\n%s", csvFile, counted(len(bad), "row"), strings.Join(bad, "\n"))
 	}
-	t.Logf("%s: %s, %s; %s left out, open or lost", csvFile, counted(len(bookings.Deals), "deal"), counted(len(bookings.Reversals), "reversal"), strconv.Itoa(left))
+	t.Logf("%s: %s, %s; %s left out, open or lost", csvFile, counted(len(bookings.Deals), "deal"),
+		counted(len(bookings.Reversals), "reversal"), strconv.Itoa(left))
 	return bookings
 }
 
@@ -75,7 +76,8 @@ func collect(reader *crmcsv.Reader) (bookings Bookings, left int, bad []string, 
 		case deal.Status != crmcsv.Won:
 			left++
 		case deal.Reverses != "":
-			r := impact.Movement{Of: deal.Reverses, Movement: comp.Movement{ID: deal.Booking.ID, On: deal.Booking.Closed}}
+			r := impact.Movement{Of: deal.Reverses,
+				Movement: comp.Movement{ID: deal.Booking.ID, On: deal.Booking.Closed}}
 			if deal.Booking.Value.Sign() != 0 {
 				r.Amount = deal.Booking.Value.Neg()
 			}

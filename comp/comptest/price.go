@@ -38,7 +38,8 @@ func price(policy comp.Policy, bookings Bookings) (ledger, error) {
 		return ledger{}, err
 	}
 	p := pricer{
-		ledger: ledger{plan: plan}, policy: policy, run: plan.Run(), bookings: bookings, payouts: map[string]comp.Payout{},
+		ledger: ledger{plan: plan}, policy: policy, run: plan.Run(), bookings: bookings,
+		payouts: map[string]comp.Payout{},
 	}
 	for _, e := range bookings.entries() {
 		if _, last := p.run.Period(); e.day.After(last) {
@@ -95,7 +96,8 @@ func (p *pricer) statement(e *entry) (comp.Statement, error) {
 func (p *pricer) reverse(r *impact.Movement) (comp.Statement, error) {
 	payout, ok := p.payouts[r.Of]
 	if !ok {
-		return comp.Statement{}, value.In("reversal", value.NewError(comp.ReversalOf, value.Quote(r.Of), "is no deal that was priced before it"))
+		return comp.Statement{}, value.In("reversal",
+			value.NewError(comp.ReversalOf, value.Quote(r.Of), "is no deal that was priced before it"))
 	}
 	decision, err := p.run.Reverse(payout, r.Movement)
 	if err == nil {

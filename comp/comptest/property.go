@@ -54,8 +54,10 @@ type property struct {
 
 func properties() [6]property {
 	return [...]property{
-		{"conservation", "reps who share a credit get together as much as one rep alone (" + string(comp.Conserve) + ")", conservation},
-		{"mirrored reversal", "after a deal is taken back no payee keeps anything (" + string(comp.Clawback) + ")", mirror},
+		{"conservation", "reps who share a credit get together as much as one rep alone (" + string(comp.Conserve) +
+			")", conservation},
+		{"mirrored reversal", "after a deal is taken back no payee keeps anything (" + string(comp.Clawback) + ")",
+			mirror},
 		{"permutation", "the order of payees and of deals does not matter", permutation},
 		{"idempotence", "pricing again gives the same", idempotence},
 		{"monotonicity", "a larger deal pays no payee less", monotonicity},
@@ -147,7 +149,8 @@ func dealText(b comp.Booking) string {
 			payees[i] += ", " + p.Rate.String()
 		}
 	}
-	return b.ID + ", " + b.Value.String() + ", brought by " + b.Source.String() + "\n    " + strings.Join(payees, "\n    ")
+	return b.ID + ", " + b.Value.String() + ", brought by " + b.Source.String() + "\n    " +
+		strings.Join(payees, "\n    ")
 }
 
 // totals sums the amounts of each payee over deals and reversals, without the closings of

@@ -31,7 +31,8 @@ func conservation(lab *laboratory) []finding {
 		for _, head := range sorted(alone) {
 			if a, b := several[head], alone[head]; !sameCredit(a, b) {
 				return []string{
-					"together with " + head + ": credit " + digits(a.QuotaCredit) + ", influenced " + digits(a.Influenced),
+					"together with " + head + ": credit " + digits(a.QuotaCredit) + ", influenced " +
+						digits(a.Influenced),
 					"one alone: credit " + digits(b.QuotaCredit) + ", influenced " + digits(b.Influenced),
 				}
 			}
@@ -243,7 +244,8 @@ func support(lab *laboratory) []finding {
 		if supporting.Minor() <= primary.Minor() {
 			return nil
 		}
-		return []string{"supporters are credited with " + supporting.String() + ", the primary side with " + primary.String()}
+		return []string{"supporters are credited with " + supporting.String() + ", the primary side with " +
+			primary.String()}
 	})
 }
 
@@ -251,12 +253,14 @@ func support(lab *laboratory) []finding {
 // policy, at most a hundred.
 func (lab *laboratory) everyContribution() comp.Booking {
 	amount, _ := value.NewMoney(100_000_000, lab.deals[0].Value.Currency())
-	deal := comp.Booking{ID: "every-contribution", Value: amount, Closed: lab.deals[0].Closed, Source: model.FromPartner}
+	deal := comp.Booking{ID: "every-contribution", Value: amount, Closed: lab.deals[0].Closed,
+		Source: model.FromPartner}
 	rate := value.MustPercent("8%")
 	deal.Payees = []comp.Payee{{Rep: "seller", Party: model.PartnerOrg("acme"), Role: comp.Primary, Rate: rate}}
 	for i, id := range sorted(lab.policy.RoleBased.Contributions) {
 		if i < 100 {
-			deal.Payees = append(deal.Payees, comp.Payee{Rep: fmt.Sprint("supporter-", i+1), Party: model.VendorOrg("us"), Role: comp.Supporting, Contribution: id, Rate: rate})
+			deal.Payees = append(deal.Payees, comp.Payee{Rep: fmt.Sprint("supporter-", i+1),
+				Party: model.VendorOrg("us"), Role: comp.Supporting, Contribution: id, Rate: rate})
 		}
 	}
 	return deal

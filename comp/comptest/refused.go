@@ -15,7 +15,8 @@ func (r *changeReport) leftOut() string {
 	if len(ids) == 0 {
 		return ""
 	}
-	return "  left out, because neither policy can price it: " + strings.Join(ids[:min(len(ids), mostPayees)], ", ") + "\n" + more(len(ids)-mostPayees, "booking", "  ")
+	return "  left out, because neither policy can price it: " + strings.Join(ids[:min(len(ids), mostPayees)], ", ") +
+		"\n" + more(len(ids)-mostPayees, "booking", "  ")
 }
 
 // refusals names the bookings that only one policy can price.

@@ -43,7 +43,8 @@ func (r *changeReport) text() (text string, failed bool) {
 // summary writes the deals, the fields that differ and the total commission.
 func (r *changeReport) summary() string {
 	var out strings.Builder
-	out.WriteString("  compared: " + counted(r.deals, "deal") + ", " + r.first.String() + " to " + r.last.String() + ", amounts in " + r.currency.String() + "\n")
+	out.WriteString("  compared: " + counted(r.deals, "deal") + ", " + r.first.String() + " to " + r.last.String() +
+		", amounts in " + r.currency.String() + "\n")
 	out.WriteString(r.leftOut())
 	if len(r.edits) == 0 {
 		out.WriteString("  the two policies are equal\n")
@@ -57,7 +58,8 @@ func (r *changeReport) summary() string {
 	sums := [][]string{append(append([]string{"commission:"}, r.cellsOf(&r.Total)...), percentOf(&r.Total))}
 	unpriced := r.those(func(d *difference) bool { return d.refused != [2]error{} })
 	if bookings, _, moved := weigh(unpriced); bookings > 0 {
-		sums = append(sums, []string{"of it:", "", "", "", signed(moved), "in " + counted(bookings, "booking") + " that one policy cannot price"})
+		sums = append(sums, []string{"of it:", "", "", "", signed(moved), "in " + counted(bookings, "booking") +
+			" that one policy cannot price"})
 	}
 	return out.String() + columns("  ", "lrlrrl", sums)
 }

@@ -18,7 +18,8 @@ const mostSamples = 60
 // a side, so that the credit of supporters stays below that of the primary side.
 func samples(policy comp.Policy) []comp.Booking {
 	b := newBoundaries(policy)
-	s := sampler{boundaries: b, contributions: sorted(policy.RoleBased.Contributions), tables: sorted(policy.Rates.Tables)}
+	s := sampler{boundaries: b, contributions: sorted(policy.RoleBased.Contributions),
+		tables: sorted(policy.Rates.Tables)}
 	deals := make([]comp.Booking, 0, mostSamples)
 	for i := range mostSamples {
 		deals = append(deals, s.deal(i))
@@ -41,7 +42,8 @@ func (s *sampler) next(n int) int {
 }
 
 func (s *sampler) deal(i int) comp.Booking {
-	amounts := [...]int64{1, 2, 3, 99, 101, 33_333, 1_000_000, 12_345_678, 987_654_321, int64(s.next(1_000_000_000)) + 1}
+	amounts := [...]int64{1, 2, 3, 99, 101, 33_333, 1_000_000, 12_345_678, 987_654_321, int64(s.next(1_000_000_000)) +
+		1}
 	amount, _ := value.NewMoney(amounts[i%len(amounts)], s.currency)
 	deal := comp.Booking{
 		ID: fmt.Sprintf("sample-%03d", i+1), Value: amount, Closed: s.day,
@@ -68,11 +70,13 @@ var shares = [...][]string{nil, {"100%"}, {"33.333333%", "66.666667%"}, {"14.285
 func (s *sampler) group(party model.Party, role comp.Role, c comp.Contribution, n int) []comp.Payee {
 	payees := make([]comp.Payee, n)
 	for i, share := range shares[n] {
-		payees[i] = comp.Payee{Rep: s.fresh().rep, Party: party, Role: role, Contribution: c, Share: value.MustPercent(share)}
+		payees[i] = comp.Payee{Rep: s.fresh().rep, Party: party, Role: role, Contribution: c,
+			Share: value.MustPercent(share)}
 		if id, ok := s.anyTable(); ok {
 			payees[i].Table = id
 		} else {
-			payees[i].Rate = value.MustPercent([...]string{"8%", "7.25%", "0.000001%", "33.333333%", "100%", "0%"}[s.next(6)])
+			payees[i].Rate = value.MustPercent([...]string{"8%", "7.25%", "0.000001%", "33.333333%", "100%",
+				"0%"}[s.next(6)])
 		}
 	}
 	return payees
@@ -115,7 +119,8 @@ func ladders(policy comp.Policy) []ladder {
 		for _, minor := range rungs(t, s.quota) {
 			if amount, err := value.NewMoney(minor, currency); err == nil {
 				l.deals = append(l.deals, comp.Booking{
-					ID: fmt.Sprintf("ladder-%03d", len(l.deals)+1), Value: amount, Closed: s.day, Source: model.FromPartner, Payees: []comp.Payee{s.seller(id)},
+					ID: fmt.Sprintf("ladder-%03d", len(l.deals)+1), Value: amount, Closed: s.day,
+					Source: model.FromPartner, Payees: []comp.Payee{s.seller(id)},
 				})
 			}
 		}

@@ -10,7 +10,8 @@ const (
 	updateVariable = "COSELLING_UPDATE"
 )
 
-const howToUpdate = "if the change is intended, run the test again with " + updateVariable + "=1, or with a boolean flag -" + updateFlag +
+const howToUpdate = "if the change is intended, run the test again with " + updateVariable +
+	"=1, or with a boolean flag -" + updateFlag +
 	" of your own, and commit the file"
 
 // updating reports whether golden files are to be rewritten.

@@ -14,6 +14,7 @@ func TestREADMEQuotesAFailingPolicyChange(t *testing.T) {
 		before, after := Load(t, folder+"policy-2026q4.json"), Load(t, folder+"policy-2027q1.json")
 		bookings := LoadBookings(t, folder+"deals-2026.csv", folder+"deals-map.json")
 		after.RoleBased.Contributions[comp.CoSelling] = pct("45%")
-		Change(t, before, after, bookings, TotalWithin("2%"), NoPayeeLosesMoreThan("500.00 USD"), OnlyContribution(comp.TechnicalValidation))
+		Change(t, before, after, bookings, TotalWithin("2%"), NoPayeeLosesMoreThan("500.00 USD"),
+			OnlyContribution(comp.TechnicalValidation))
 	})
 }

@@ -48,7 +48,8 @@ func more(n int, noun, indent string) string {
 	if n <= 0 {
 		return ""
 	}
-	return indent + "and " + strconv.Itoa(n) + " more " + strings.TrimPrefix(counted(n, noun), strconv.Itoa(n)+" ") + "\n"
+	return indent + "and " + strconv.Itoa(n) + " more " + strings.TrimPrefix(counted(n, noun), strconv.Itoa(n)+" ") +
+		"\n"
 }
 
 // columns writes rows as text in columns, every line behind an indent; a column whose

@@ -30,10 +30,12 @@ func generated(n int) iter.Seq2[comp.Booking, error] {
 			amount, _ := value.NewMoney(int64(1_000_00+i%777*1_313), value.MustCurrency("USD"))
 			day, _ := from.AddDays(i * 365 / n)
 			pair := &pairs[i*7919%len(pairs)]
-			b := comp.Booking{ID: strconv.Itoa(i), Value: amount, Closed: day, Source: model.FromPartner, Payees: []comp.Payee{
-				{Rep: pair[0], Party: acme, Role: comp.Primary, Rate: value.MustPercent("8%")},
-				{Rep: pair[1], Party: us, Role: comp.Supporting, Contribution: contributions[i%2], Rate: value.MustPercent("5%")},
-			}}
+			b := comp.Booking{ID: strconv.Itoa(i), Value: amount, Closed: day, Source: model.FromPartner,
+				Payees: []comp.Payee{
+					{Rep: pair[0], Party: acme, Role: comp.Primary, Rate: value.MustPercent("8%")},
+					{Rep: pair[1], Party: us, Role: comp.Supporting, Contribution: contributions[i%2],
+						Rate: value.MustPercent("5%")},
+				}}
 			if !yield(b, nil) {
 				return
 			}

@@ -33,7 +33,8 @@ func (f *fields) used(set *fieldSet, e *event, x *entry) {
 			if lines[i].Credited == comp.AsSupporting {
 				f.usedByWeighing(set, e, lines[i].Payee)
 			}
-			if lines[i].Table != "" && first(lines[:i], lines[i].Table) && (side == before || first(e.linesOf(x, before), lines[i].Table)) {
+			if lines[i].Table != "" && first(lines[:i], lines[i].Table) &&
+				(side == before || first(e.linesOf(x, before), lines[i].Table)) {
 				f.usedByTable(set, e, x, lines[i].Table)
 			}
 		}

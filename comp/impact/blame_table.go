@@ -100,7 +100,8 @@ func (t *tableFields) usedLimits(set *fieldSet, use *[policies]tableUse, past [p
 		return
 	}
 	most := max(one.unheld, two.unheld)
-	if floor := max(t.dealFloor.amounts[before], t.dealFloor.amounts[after]); min(one.unheld, two.unheld) < floor && (one.paying || two.paying) {
+	if floor := max(t.dealFloor.amounts[before], t.dealFloor.amounts[after]); min(one.unheld, two.unheld) < floor &&
+		(one.paying || two.paying) {
 		set.add(t.dealFloor.field)
 		most = max(most, floor)
 	}

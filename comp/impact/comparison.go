@@ -83,7 +83,8 @@ func (c *Comparison) add(b *comp.Booking) error {
 	}
 	book, err := c.book(b.Value.Currency())
 	if err == nil && book.any() && book.Projected != b.Closed.IsZero() && !c.keep {
-		err = value.NewError(comp.TotalsMixed, value.Quote(b.ID), "cannot be added: compare open deals and won ones apart")
+		err = value.NewError(comp.TotalsMixed, value.Quote(b.ID),
+			"cannot be added: compare open deals and won ones apart")
 	}
 	if err != nil {
 		return value.In(named(b.ID), err)
@@ -148,7 +149,8 @@ func (c *Comparison) move(b *comp.Booking) error {
 		return value.In(named(b.ID), repeated(b.ID))
 	}
 	if b.Closed.Before(c.day) || b.Closed == c.day && b.ID <= c.id {
-		return value.In(named(b.ID), value.NewError(Order, value.Quote(b.Closed.String()), "comes after "+value.Quote(c.id)+" of "+value.Quote(c.day.String())+"; where a rate counts over a period, bookings come by closing date, then id"))
+		return value.In(named(b.ID), value.NewError(Order, value.Quote(b.Closed.String()),
+			"comes after "+value.Quote(c.id)+" of "+value.Quote(c.day.String())+"; where a rate counts over a period, bookings come by closing date, then id"))
 	}
 	for len(c.movements) > 0 && c.movements[0].On.Before(b.Closed) {
 		if err := c.applyNext(); err != nil {
@@ -170,7 +172,8 @@ func (c *Comparison) book(currency value.Currency) (*book, error) {
 	}
 	if len(c.books) > 0 && !c.byCurrency {
 		other := slices.Collect(maps.Keys(c.books))[0]
-		return nil, value.NewError(CurrencyMixed, currency.String(), "comes beside "+other.String()+"; compare one currency at a time, or each apart")
+		return nil, value.NewError(CurrencyMixed, currency.String(),
+			"comes beside "+other.String()+"; compare one currency at a time, or each apart")
 	}
 	b := &book{known: map[string]*payee{}}
 	b.Currency = currency

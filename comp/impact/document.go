@@ -75,8 +75,10 @@ func (r Report) summary() section {
 		rows = append(rows, moneyRow("Influenced credit", t, influenced))
 	}
 	rows = append(rows,
-		[]string{"Quota inflation", percent(t.Before.Inflation), percent(t.After.Inflation), signedPercent(t.Change.Inflation)},
-		[]string{"Commission of deal value", percent(t.Before.Cost), percent(t.After.Cost), signedPercent(t.Change.Cost)},
+		[]string{"Quota inflation", percent(t.Before.Inflation), percent(t.After.Inflation),
+			signedPercent(t.Change.Inflation)},
+		[]string{"Commission of deal value", percent(t.Before.Cost), percent(t.After.Cost),
+			signedPercent(t.Change.Cost)},
 	)
 	head := []string{"", "before", "after", "change"}
 	return section{"In total", grid.Table{Head: head, From: 1, To: 4, Rows: rows}, nil}
@@ -134,13 +136,15 @@ func causePaths(causes []Cause) string {
 func (r Report) changed() section {
 	t := grid.Table{Head: []string{"field", "before", "after", "differences", "credit", "commission"}, From: 3, To: 6}
 	for _, c := range r.Changes {
-		t.Rows = append(t.Rows, []string{c.Path, c.Before, c.After, strconv.Itoa(c.Differences), signed(c.QuotaCredit), signed(c.Commission)})
+		t.Rows = append(t.Rows, []string{c.Path, c.Before, c.After, strconv.Itoa(c.Differences), signed(c.QuotaCredit),
+			signed(c.Commission)})
 	}
 	return section{"Changed in the policy", t, nil}
 }
 
 func movedLine(p *Payee) string {
-	return p.Rep + " (" + p.Party.String() + ") " + signed(p.Change.Commission) + ", from " + digits(p.Before.Commission) + " to " + digits(p.After.Commission)
+	return p.Rep + " (" + p.Party.String() + ") " + signed(p.Change.Commission) + ", from " +
+		digits(p.Before.Commission) + " to " + digits(p.After.Commission)
 }
 
 func (r Report) largestLines() []string {
@@ -155,8 +159,10 @@ func (r Report) largestLines() []string {
 	if !d.Date.IsZero() {
 		text += ", " + d.Date.String()
 	}
-	text += ": commission " + digits(d.Before.Commission) + " to " + digits(d.After.Commission) + " (" + signed(d.Change.Commission) + ")" +
-		", quota credit " + digits(d.Before.QuotaCredit) + " to " + digits(d.After.QuotaCredit) + " (" + signed(d.Change.QuotaCredit) + ")"
+	text += ": commission " + digits(d.Before.Commission) + " to " + digits(d.After.Commission) + " (" +
+		signed(d.Change.Commission) + ")" +
+		", quota credit " + digits(d.Before.QuotaCredit) + " to " + digits(d.After.QuotaCredit) + " (" +
+		signed(d.Change.QuotaCredit) + ")"
 	return append([]string{text}, each(d.Causes, func(c *comp.Change) string { return "because of " + c.String() })...)
 }
 

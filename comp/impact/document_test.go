@@ -28,7 +28,8 @@ func TestReportsEscapeHostileNames(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, got := range map[string]string{"hostile.txt": report.Text(), "hostile.md": report.Markdown(), "hostile.csv": report.CSV(), "hostile.json": string(document)} {
+	for name, got := range map[string]string{"hostile.txt": report.Text(), "hostile.md": report.Markdown(),
+		"hostile.csv": report.CSV(), "hostile.json": string(document)} {
 		goldentest.Compare(t, filepath.Join("testdata", name), got)
 	}
 }

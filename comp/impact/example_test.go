@@ -13,11 +13,15 @@ import (
 func deals() []comp.Booking {
 	acme, us := model.PartnerOrg("acme"), model.VendorOrg("us")
 	ana := comp.Payee{Rep: "ana", Party: acme, Role: comp.Primary, Rate: value.MustPercent("8%")}
-	bo := comp.Payee{Rep: "bo", Party: us, Role: comp.Supporting, Contribution: comp.TechnicalValidation, Rate: value.MustPercent("5%")}
-	cy := comp.Payee{Rep: "cy", Party: us, Role: comp.Supporting, Contribution: comp.CoSelling, Rate: value.MustPercent("5%")}
+	bo := comp.Payee{Rep: "bo", Party: us, Role: comp.Supporting, Contribution: comp.TechnicalValidation,
+		Rate: value.MustPercent("5%")}
+	cy := comp.Payee{Rep: "cy", Party: us, Role: comp.Supporting, Contribution: comp.CoSelling,
+		Rate: value.MustPercent("5%")}
 	return []comp.Booking{
-		{ID: "D-17", Value: value.MustMoney("120000 USD"), Closed: value.MustDate("2026-11-20"), Payees: []comp.Payee{ana, bo}},
-		{ID: "D-12", Value: value.MustMoney("50000 USD"), Closed: value.MustDate("2026-10-02"), Payees: []comp.Payee{ana, cy}},
+		{ID: "D-17", Value: value.MustMoney("120000 USD"), Closed: value.MustDate("2026-11-20"),
+			Payees: []comp.Payee{ana, bo}},
+		{ID: "D-12", Value: value.MustMoney("50000 USD"), Closed: value.MustDate("2026-10-02"),
+			Payees: []comp.Payee{ana, cy}},
 	}
 }
 
@@ -205,7 +209,8 @@ func ExampleLintBooking() {
 func ExampleReversals() {
 	before, after := plans()
 	report, err := impact.Compare(before, after, deals(), impact.Reversals(impact.Movement{
-		Of: "D-17", Movement: comp.Movement{ID: "R-1", Amount: value.MustMoney("60000 USD"), On: value.MustDate("2026-12-01")},
+		Of: "D-17", Movement: comp.Movement{ID: "R-1", Amount: value.MustMoney("60000 USD"),
+			On: value.MustDate("2026-12-01")},
 	}))
 	if err != nil {
 		fmt.Println(err)

@@ -104,7 +104,8 @@ func (f *fields) addTables(at where, policy int, rates comp.RateTerms) {
 		t.periodFloor.state(at.of(path+"period_floor"), policy, table.PeriodFloor)
 		t.periodCap.state(at.of(path+"period_cap"), policy, table.PeriodCap)
 		t.attainment = t.attainment || table.Measure == comp.Attainment
-		t.history = t.history || table.Measure != comp.DealAmount || !table.PeriodFloor.IsZero() || !table.PeriodCap.IsZero()
+		t.history = t.history || table.Measure != comp.DealAmount || !table.PeriodFloor.IsZero() ||
+			!table.PeriodCap.IsZero()
 	}
 }
 

@@ -125,9 +125,11 @@ func (w *world) drawInstalments(t *rapid.T) {
 			continue
 		}
 		first := rapid.Int64Range(1, b.Value.Minor()-1).Draw(t, "first instalment")
-		w.instalments = append(w.instalments, impact.Movement{Of: b.ID, Movement: comp.Movement{ID: "I1-" + b.ID, Amount: cents(first), On: b.Closed}})
+		w.instalments = append(w.instalments,
+			impact.Movement{Of: b.ID, Movement: comp.Movement{ID: "I1-" + b.ID, Amount: cents(first), On: b.Closed}})
 		if rapid.Bool().Draw(t, "paid off") {
-			w.instalments = append(w.instalments, impact.Movement{Of: b.ID, Movement: comp.Movement{ID: "I2-" + b.ID, On: b.Closed}})
+			w.instalments = append(w.instalments,
+				impact.Movement{Of: b.ID, Movement: comp.Movement{ID: "I2-" + b.ID, On: b.Closed}})
 		}
 	}
 }
@@ -187,12 +189,19 @@ func anyMutations(t *rapid.T, p comp.Policy, history bool) []mutation {
 	var all []mutation
 	if len(p.RoleBased.Contributions) > 0 {
 		models := comp.Models()
-		all = append(all, mutation{[]string{"model"}, setter(rapid.SampledFrom(models[:]).Draw(t, "model"), func(p *comp.Policy) *comp.Model { return &p.Model })})
+		all = append(all, mutation{[]string{"model"},
+			setter(rapid.SampledFrom(models[:]).Draw(t, "model"),
+				func(p *comp.Policy) *comp.Model { return &p.Model })})
 	}
 	all = append(all,
-		mutation{[]string{"joint_origin"}, setter(rapid.SampledFrom([]comp.JointOrigin{comp.EqualOrigin, comp.PartnerOrigin, comp.VendorOrigin}).Draw(t, "joint origin"), func(p *comp.Policy) *comp.JointOrigin { return &p.JointOrigin })},
-		mutation{[]string{"rounding"}, setter(rapid.SampledFrom([]value.Rounding{value.HalfEven, value.HalfAwayFromZero, value.TowardZero}).Draw(t, "rounding"), func(p *comp.Policy) *value.Rounding { return &p.Rounding })},
-		mutation{[]string{"origination.influenced"}, setter(percent(rapid.Int64Range(0, 100).Draw(t, "influenced")), func(p *comp.Policy) *value.Percent { return &p.Origination.Influenced })},
+		mutation{[]string{"joint_origin"}, setter(rapid.SampledFrom([]comp.JointOrigin{comp.EqualOrigin,
+			comp.PartnerOrigin, comp.VendorOrigin}).Draw(t, "joint origin"),
+			func(p *comp.Policy) *comp.JointOrigin { return &p.JointOrigin })},
+		mutation{[]string{"rounding"}, setter(rapid.SampledFrom([]value.Rounding{value.HalfEven, value.HalfAwayFromZero,
+			value.TowardZero}).Draw(t, "rounding"), func(p *comp.Policy) *value.Rounding { return &p.Rounding })},
+		mutation{[]string{"origination.influenced"},
+			setter(percent(rapid.Int64Range(0, 100).Draw(t, "influenced")),
+				func(p *comp.Policy) *value.Percent { return &p.Origination.Influenced })},
 		mutation{[]string{"origination.influenced_pays_commission"}, func(p *comp.Policy) {
 			p.Origination.InfluencedPaysCommission = !p.Origination.InfluencedPaysCommission
 		}},

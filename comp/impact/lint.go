@@ -41,6 +41,7 @@ func lintPercent(found []value.Reason, path string, p value.Percent) []value.Rea
 	if n := p.Millionths(); n >= leastUsual && n <= mostUsual {
 		return found
 	}
-	return append(found, value.NewReason(UnusualPercent, "{path} is {percent}, outside of the usual range of 25% to 50%",
+	return append(found, value.NewReason(UnusualPercent,
+		"{path} is {percent}, outside of the usual range of 25% to 50%",
 		value.Op("path", path), value.Op("percent", p)).At(path))
 }

@@ -35,8 +35,10 @@ func (l *tableLint) lint() []value.Reason {
 		{"period_cap", "deal_floor", l.table.PeriodCap, l.table.DealFloor},
 	} {
 		if !c.capped.IsZero() && !c.floor.IsZero() && c.capped.Compare(c.floor) < 0 {
-			l.found = append(l.found, value.NewReason(CapBelowFloor, "{cap_name} of table {table}, {cap}, is below {floor_name}, {floor}; the cap wins",
-				value.Op("cap_name", c.name), value.Op("table", string(l.id)), value.Op("cap", c.capped), value.Op("floor_name", c.floorName), value.Op("floor", c.floor)).
+			l.found = append(l.found, value.NewReason(CapBelowFloor,
+				"{cap_name} of table {table}, {cap}, is below {floor_name}, {floor}; the cap wins",
+				value.Op("cap_name", c.name), value.Op("table", string(l.id)), value.Op("cap", c.capped),
+				value.Op("floor_name", c.floorName), value.Op("floor", c.floor)).
 				At(l.path(c.name), l.path(c.floorName)))
 		}
 	}
@@ -95,7 +97,8 @@ func (l *tableLint) jump(i int, quota value.Money) {
 	one, two := l.table.Tiers[i-1].Rate, l.table.Tiers[i].Rate
 	step := new(big.Rat).Sub(fraction(two), fraction(one))
 	operands := []value.Operand{
-		value.Op("bound", l.table.Tiers[i].From.String()), value.Op("table", string(l.id)), value.Op("below", one), value.Op("rate", two),
+		value.Op("bound", l.table.Tiers[i].From.String()), value.Op("table", string(l.id)), value.Op("below", one),
+		value.Op("rate", two),
 		value.Op("what", map[bool]string{true: "deal", false: "period"}[l.table.Measure == comp.DealAmount]),
 	}
 	template := "at {bound} table {table} prices all credit of the {what} at {rate} in place of {below}: the commission jumps by {jump}"
@@ -126,7 +129,8 @@ func (l *tableLint) jump(i int, quota value.Money) {
 // smallest.
 func (l *tableLint) unreachable(i int, quota value.Money) {
 	name, limit := "period_cap", l.table.PeriodCap
-	if deal := l.table.DealCap; l.table.Measure == comp.DealAmount && !deal.IsZero() && (limit.IsZero() || deal.Compare(limit) < 0) {
+	if deal := l.table.DealCap; l.table.Measure == comp.DealAmount && !deal.IsZero() &&
+		(limit.IsZero() || deal.Compare(limit) < 0) {
 		name, limit = "deal_cap", deal
 	}
 	if limit.IsZero() {
@@ -136,8 +140,10 @@ func (l *tableLint) unreachable(i int, quota value.Money) {
 	if paid == nil || paid.Cmp(new(big.Rat).SetInt64(limit.Minor())) < 0 {
 		return
 	}
-	l.found = append(l.found, value.NewReason(TierUnreachable, "the tier of table {table} from {bound} on pays nothing: below it the commission has reached {cap_name}, {cap}",
-		value.Op("table", string(l.id)), value.Op("bound", l.table.Tiers[i].From.String()), value.Op("cap_name", name), value.Op("cap", limit)).
+	l.found = append(l.found, value.NewReason(TierUnreachable,
+		"the tier of table {table} from {bound} on pays nothing: below it the commission has reached {cap_name}, {cap}",
+		value.Op("table", string(l.id)), value.Op("bound", l.table.Tiers[i].From.String()), value.Op("cap_name", name),
+		value.Op("cap", limit)).
 		At(l.tierPath(i), l.path(name)))
 }
 
@@ -150,7 +156,8 @@ func (l *tableLint) earned(i int, quota value.Money) *big.Rat {
 	}
 	tiers := l.table.Tiers
 	if l.table.Method == comp.Retroactive {
-		lower := slices.MinFunc(tiers[i-1:i+1], func(a, b comp.Tier) int { return cmp.Compare(a.Rate.Millionths(), b.Rate.Millionths()) })
+		lower := slices.MinFunc(tiers[i-1:i+1],
+			func(a, b comp.Tier) int { return cmp.Compare(a.Rate.Millionths(), b.Rate.Millionths()) })
 		return end.Mul(end, fraction(lower.Rate))
 	}
 	sum := new(big.Rat)

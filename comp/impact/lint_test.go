@@ -18,12 +18,14 @@ func TestLintsBeginAtTheirThreshold(t *testing.T) {
 	pct := value.MustPercent
 	table := func(method comp.Method, change func(*comp.RateTable)) func(*comp.Policy) {
 		return func(p *comp.Policy) {
-			one := comp.RateTable{Measure: comp.PeriodAmount, Method: method, Currency: value.MustCurrency("USD"), Tiers: []comp.Tier{
-				{To: comp.Bound{Amount: usd("1000.00 USD")}, Rate: pct("5%")},
-				{From: comp.Bound{Amount: usd("1000.00 USD")}, Rate: pct("7%")},
-			}}
+			one := comp.RateTable{Measure: comp.PeriodAmount, Method: method, Currency: value.MustCurrency("USD"),
+				Tiers: []comp.Tier{
+					{To: comp.Bound{Amount: usd("1000.00 USD")}, Rate: pct("5%")},
+					{From: comp.Bound{Amount: usd("1000.00 USD")}, Rate: pct("7%")},
+				}}
 			change(&one)
-			p.Rates = comp.RateTerms{Year: comp.FiscalYear{Start: 1}, Period: comp.Quarterly, Tables: map[comp.TableID]comp.RateTable{"t": one}}
+			p.Rates = comp.RateTerms{Year: comp.FiscalYear{Start: 1}, Period: comp.Quarterly,
+				Tables: map[comp.TableID]comp.RateTable{"t": one}}
 		}
 	}
 	contribution := func(percent string) func(*comp.Policy) {
@@ -37,19 +39,31 @@ func TestLintsBeginAtTheirThreshold(t *testing.T) {
 	}{
 		{"the default policy", func(*comp.Policy) {}, nil},
 		{"comp.lint.percent 25 %", contribution("25%"), nil},
-		{"comp.lint.percent below 25 %", contribution("24.999999%"), []string{"comp.lint.percent role_based.contributions.technical_validation"}},
+		{"comp.lint.percent below 25 %", contribution("24.999999%"),
+			[]string{"comp.lint.percent role_based.contributions.technical_validation"}},
 		{"comp.lint.percent 50 %", contribution("50%"), nil},
-		{"comp.lint.percent above 50 %", contribution("50.000001%"), []string{"comp.lint.percent role_based.contributions.technical_validation"}},
-		{"comp.lint.percent influenced", func(p *comp.Policy) { p.Origination.Influenced = pct("60%") }, []string{"comp.lint.percent origination.influenced"}},
+		{"comp.lint.percent above 50 %", contribution("50.000001%"),
+			[]string{"comp.lint.percent role_based.contributions.technical_validation"}},
+		{"comp.lint.percent influenced", func(p *comp.Policy) { p.Origination.Influenced = pct("60%") },
+			[]string{"comp.lint.percent origination.influenced"}},
 		{"comp.lint.jump of marginal tiers there is none", table(comp.Marginal, nothing), nil},
 		{"comp.lint.jump", table(comp.Retroactive, nothing), []string{"comp.lint.jump rates.tables.t.tiers[1]"}},
-		{"comp.lint.jump equal rates", table(comp.Retroactive, func(r *comp.RateTable) { r.Tiers[1].Rate = r.Tiers[0].Rate }), nil},
-		{"comp.lint.tier_unreachable the cap is reached where the tier begins", table(comp.Marginal, func(r *comp.RateTable) { r.PeriodCap = usd("50.00 USD") }), []string{"comp.lint.tier_unreachable rates.tables.t.tiers[1]"}},
-		{"comp.lint.tier_unreachable a cent above", table(comp.Marginal, func(r *comp.RateTable) { r.PeriodCap = usd("50.01 USD") }), nil},
-		{"comp.lint.cap_below_floor", table(comp.Marginal, func(r *comp.RateTable) { r.PeriodCap, r.PeriodFloor = usd("99.99 USD"), usd("100.00 USD") }), []string{"comp.lint.cap_below_floor rates.tables.t.period_cap"}},
-		{"comp.lint.cap_below_floor equal", table(comp.Marginal, func(r *comp.RateTable) { r.PeriodCap, r.PeriodFloor = usd("100.00 USD"), usd("100.00 USD") }), nil},
-		{"comp.neutral a joint origin that is halved", func(p *comp.Policy) { p.Model = comp.Origination }, []string{"comp.neutral joint_origin", "comp.neutral joint_origin"}},
-		{"comp.neutral a joint origin of one side", func(p *comp.Policy) { p.Model, p.JointOrigin = comp.Origination, comp.PartnerOrigin }, nil},
+		{"comp.lint.jump equal rates", table(comp.Retroactive,
+			func(r *comp.RateTable) { r.Tiers[1].Rate = r.Tiers[0].Rate }), nil},
+		{"comp.lint.tier_unreachable the cap is reached where the tier begins",
+			table(comp.Marginal, func(r *comp.RateTable) { r.PeriodCap = usd("50.00 USD") }),
+			[]string{"comp.lint.tier_unreachable rates.tables.t.tiers[1]"}},
+		{"comp.lint.tier_unreachable a cent above",
+			table(comp.Marginal, func(r *comp.RateTable) { r.PeriodCap = usd("50.01 USD") }), nil},
+		{"comp.lint.cap_below_floor", table(comp.Marginal,
+			func(r *comp.RateTable) { r.PeriodCap, r.PeriodFloor = usd("99.99 USD"), usd("100.00 USD") }),
+			[]string{"comp.lint.cap_below_floor rates.tables.t.period_cap"}},
+		{"comp.lint.cap_below_floor equal", table(comp.Marginal,
+			func(r *comp.RateTable) { r.PeriodCap, r.PeriodFloor = usd("100.00 USD"), usd("100.00 USD") }), nil},
+		{"comp.neutral a joint origin that is halved", func(p *comp.Policy) { p.Model = comp.Origination },
+			[]string{"comp.neutral joint_origin", "comp.neutral joint_origin"}},
+		{"comp.neutral a joint origin of one side",
+			func(p *comp.Policy) { p.Model, p.JointOrigin = comp.Origination, comp.PartnerOrigin }, nil},
 	} {
 		policy := comp.DefaultPolicy()
 		c.change(&policy)
@@ -106,10 +120,12 @@ func TestJumpsStateTheirAmount(t *testing.T) {
 		} else {
 			table.Currency, bound.Amount = value.MustCurrency("USD"), value.MustMoney(c.bound)
 		}
-		table.Tiers = []comp.Tier{{To: bound, Rate: value.MustPercent(c.below)}, {From: bound, Rate: value.MustPercent(c.above)}}
+		table.Tiers = []comp.Tier{{To: bound, Rate: value.MustPercent(c.below)},
+			{From: bound, Rate: value.MustPercent(c.above)}}
 		policy := comp.DefaultPolicy()
 		policy.Rounding = c.rounding
-		policy.Rates = comp.RateTerms{Year: comp.FiscalYear{Start: 1}, Period: comp.Quarterly, Quotas: c.quotas, Tables: map[comp.TableID]comp.RateTable{"t": table}}
+		policy.Rates = comp.RateTerms{Year: comp.FiscalYear{Start: 1}, Period: comp.Quarterly, Quotas: c.quotas,
+			Tables: map[comp.TableID]comp.RateTable{"t": table}}
 		compile(t, policy)
 		jump := ""
 		for _, doubt := range impact.Lint(policy) {
@@ -120,7 +136,8 @@ func TestJumpsStateTheirAmount(t *testing.T) {
 			}
 		}
 		if jump != c.want {
-			t.Errorf("%s at %s from %s to %s, %s: the commission jumps by %s, want %s", c.measure, c.bound, c.below, c.above, c.rounding, jump, c.want)
+			t.Errorf("%s at %s from %s to %s, %s: the commission jumps by %s, want %s", c.measure, c.bound, c.below,
+				c.above, c.rounding, jump, c.want)
 		}
 	}
 }

@@ -82,7 +82,8 @@ func alone(plan *comp.Plan, b comp.Booking, together comp.Statement, side model.
 	b.Payees = slices.Clone(b.Payees)
 	b.Payees = slices.DeleteFunc(b.Payees, func(p comp.Payee) bool {
 		return !slices.ContainsFunc(together.Lines, func(l comp.Line) bool {
-			return l.Payee == p.Rep && l.Party.Side == side && l.Credited == like.Credited && l.Contribution == like.Contribution
+			return l.Payee == p.Rep && l.Party.Side == side && l.Credited == like.Credited &&
+				l.Contribution == like.Contribution
 		})
 	})
 	for i := range b.Payees {
@@ -139,8 +140,10 @@ func lintNeutral(plan *comp.Plan) []value.Reason {
 		for _, side := range originators(p, b) {
 			at := slices.IndexFunc(s.Lines, func(l comp.Line) bool { return l.Party.Side == side })
 			if l := s.Lines[at]; l.QuotaCredit.Minor() < l.Base.Minor() {
-				found = append(found, value.NewReason(Neutral, "a rep of the {side} who brings in a deal of {source} origin gets {percent} of the credit, and alone all of it",
-					value.Op("side", side.String()), value.Op("source", source.String()), value.Op("percent", l.Percent)).At("joint_origin"))
+				found = append(found, value.NewReason(Neutral,
+					"a rep of the {side} who brings in a deal of {source} origin gets {percent} of the credit, and alone all of it",
+					value.Op("side", side.String()), value.Op("source", source.String()),
+					value.Op("percent", l.Percent)).At("joint_origin"))
 			}
 		}
 	}

@@ -60,7 +60,8 @@ func (w *world) naive(t rapid.TB, policy comp.Policy) []comp.Statement {
 		switch {
 		case s.booking != nil:
 			statement, err = run.Statement(*s.booking)
-			if err == nil && slices.ContainsFunc(w.instalments, func(m impact.Movement) bool { return m.Of == s.booking.ID }) {
+			if err == nil && slices.ContainsFunc(w.instalments,
+				func(m impact.Movement) bool { return m.Of == s.booking.ID }) {
 				decision, err = plan.Deferred(statement)
 				payouts[s.booking.ID], statement = decision.Payout, decision.Statement
 			} else if err == nil {
@@ -116,7 +117,8 @@ func sheet(before, after []comp.Statement) string {
 			fmt.Fprint(&b, " ", totals[key][i].String())
 		}
 		for i := range 2 {
-			fmt.Fprint(&b, " ", fractionText(&totals[key][3*i], &quota[i]), " ", fractionText(&totals[key][3*i+2], &dealValue[i]))
+			fmt.Fprint(&b, " ", fractionText(&totals[key][3*i], &quota[i]), " ",
+				fractionText(&totals[key][3*i+2], &dealValue[i]))
 		}
 		if rep, ok := strings.CutPrefix(key, "rep "); ok {
 			fmt.Fprint(&b, " ", parties[rep], " ", len(statements[rep]))
@@ -144,7 +146,8 @@ func sheetOf(r impact.Report) string {
 		var text strings.Builder
 		text.WriteString(key)
 		for _, f := range []impact.Figures{e.Before, e.After} {
-			text.WriteString(fmt.Sprint(" ", f.QuotaCredit.Minor(), " ", f.Influenced.Minor(), " ", f.Commission.Minor()))
+			text.WriteString(fmt.Sprint(" ", f.QuotaCredit.Minor(), " ", f.Influenced.Minor(), " ",
+				f.Commission.Minor()))
 		}
 		for _, f := range []impact.Figures{e.Before, e.After} {
 			text.WriteString(fmt.Sprint(" ", f.Inflation, " ", f.Cost))
@@ -188,7 +191,8 @@ func TestStatementsAddUpToTheReport(t *testing.T) {
 				if got := sheetOf(r); got != want {
 					t.Fatalf("got\n%s\nwant\n%s", got, want)
 				}
-				if r.Deals != len(w.bookings) || r.Reversals != len(w.reversals) || r.Instalments != len(w.instalments) {
+				if r.Deals != len(w.bookings) || r.Reversals != len(w.reversals) ||
+					r.Instalments != len(w.instalments) {
 					t.Fatalf("%d deals, %d reversals, %d instalments", r.Deals, r.Reversals, r.Instalments)
 				}
 			})

@@ -71,14 +71,16 @@ func Merge(first Partial, rest ...Partial) (Partial, error) {
 func (p *Partial) merge(other Partial) error {
 	for i := range p.policies {
 		if d := comp.Diff(p.policies[i], other.policies[i]); len(d) > 0 {
-			return value.In(columns[i], value.NewError(PolicyOther, d[0].String(), "differs between the partial comparisons; merge those of the same policies"))
+			return value.In(columns[i], value.NewError(PolicyOther, d[0].String(),
+				"differs between the partial comparisons; merge those of the same policies"))
 		}
 	}
 	if err := p.checkShared(other); err != nil {
 		return err
 	}
 	for _, b := range other.books {
-		at, known := slices.BinarySearchFunc(p.books, b, func(x, y bookSums) int { return x.Currency.Compare(y.Currency) })
+		at, known := slices.BinarySearchFunc(p.books, b,
+			func(x, y bookSums) int { return x.Currency.Compare(y.Currency) })
 		if !known {
 			p.books = slices.Insert(p.books, at, b)
 			continue
@@ -104,7 +106,8 @@ func (p *Partial) checkShared(other Partial) error {
 	for _, b := range other.books {
 		for _, payee := range b.Payees {
 			if known[payee.Rep] {
-				problems.Refuse(value.JoinPath(b.Currency.String(), named(payee.Rep)), PayeeShared, value.Quote(payee.Rep), "is in two partial comparisons; compare each payee in one")
+				problems.Refuse(value.JoinPath(b.Currency.String(), named(payee.Rep)), PayeeShared,
+					value.Quote(payee.Rep), "is in two partial comparisons; compare each payee in one")
 			}
 		}
 	}
@@ -122,12 +125,14 @@ func (b bookSums) merge(o bookSums) (bookSums, error) {
 	case !o.any():
 		return b, nil
 	case b.Projected != o.Projected:
-		return b, value.NewError(comp.TotalsMixed, "open deals", "stand in one partial comparison and won ones in the other; compare them apart")
+		return b, value.NewError(comp.TotalsMixed, "open deals",
+			"stand in one partial comparison and won ones in the other; compare them apart")
 	}
 	b.Deals, b.Reversals, b.Instalments = b.Deals+o.Deals, b.Reversals+o.Reversals, b.Instalments+o.Instalments
 	b.spanDay(o.From)
 	b.spanDay(o.To)
-	b.Value, b.QuotaBefore, b.QuotaAfter = b.Value.plus(o.Value), b.QuotaBefore.plus(o.QuotaBefore), b.QuotaAfter.plus(o.QuotaAfter)
+	b.Value, b.QuotaBefore, b.QuotaAfter = b.Value.plus(o.Value), b.QuotaBefore.plus(o.QuotaBefore),
+		b.QuotaAfter.plus(o.QuotaAfter)
 	b.Payees = slices.Concat(b.Payees, o.Payees)
 	b.sort()
 	if o.largest.beats(&b.largest) {

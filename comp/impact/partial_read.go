@@ -10,7 +10,8 @@ import (
 
 // partial checks the wire form and finds the fields that it names.
 func (w *partialWire) partial() (Partial, error) {
-	p := Partial{policies: [policies]comp.Policy{w.Before, w.After}, changes: comp.Diff(w.Before, w.After), books: w.Books}
+	p := Partial{policies: [policies]comp.Policy{w.Before, w.After}, changes: comp.Diff(w.Before, w.After),
+		books: w.Books}
 	r := partialReader{fields: positions(p.changes)}
 	r.problems.Add("before", w.Before.Check())
 	r.problems.Add("after", w.After.Check())

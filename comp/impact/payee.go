@@ -48,5 +48,6 @@ func (p *payee) check(party model.Party) error {
 	if p.Party == party {
 		return nil
 	}
-	return value.In(named(p.Rep), value.NewError(comp.RepTwoParties, value.Quote(p.Rep), "is a rep of "+p.Party.String()+" and of "+party.String()+"; an id stands for one person"))
+	return value.In(named(p.Rep), value.NewError(comp.RepTwoParties, value.Quote(p.Rep),
+		"is a rep of "+p.Party.String()+" and of "+party.String()+"; an id stands for one person"))
 }

@@ -68,7 +68,8 @@ func stream(bookings []comp.Booking) func(func(comp.Booking, error) bool) {
 }
 
 // partialOf compares bookings as they come.
-func partialOf(before, after *comp.Plan, bookings iter.Seq2[comp.Booking, error], options ...impact.Option) (impact.Partial, error) {
+func partialOf(before, after *comp.Plan, bookings iter.Seq2[comp.Booking, error],
+	options ...impact.Option) (impact.Partial, error) {
 	c, err := impact.New(before, after, options...)
 	if err != nil {
 		return impact.Partial{}, err
@@ -84,7 +85,8 @@ func partialOf(before, after *comp.Plan, bookings iter.Seq2[comp.Booking, error]
 	return c.Finish()
 }
 
-func reportOf(before, after *comp.Plan, bookings iter.Seq2[comp.Booking, error], options ...impact.Option) (impact.Report, error) {
+func reportOf(before, after *comp.Plan, bookings iter.Seq2[comp.Booking, error],
+	options ...impact.Option) (impact.Report, error) {
 	p, err := partialOf(before, after, bookings, options...)
 	if err != nil {
 		return impact.Report{}, err
@@ -128,7 +130,8 @@ func TestRowsAddUpToTheReport(t *testing.T) {
 		var rows int
 		r := compare(t, w, impact.Rows(func(row impact.Row) error {
 			rows++
-			if at := slices.IndexFunc(w.bookings, func(b comp.Booking) bool { return b.ID == row.Booking }); at >= 0 && row.Value != w.bookings[at].Value {
+			if at := slices.IndexFunc(w.bookings, func(b comp.Booking) bool { return b.ID == row.Booking }); at >= 0 &&
+				row.Value != w.bookings[at].Value {
 				t.Fatalf("the row of %s has the value %s", row.Booking, row.Value)
 			}
 			for _, d := range row.Differences {
@@ -154,7 +157,8 @@ func TestRowsAddUpToTheReport(t *testing.T) {
 			return nil
 		}))
 		for _, p := range r.Payees {
-			if p.Change.Commission.Minor() != change[p.Rep] || p.Before.QuotaCredit.Minor() != gets[p.Rep][0] || p.After.QuotaCredit.Minor() != gets[p.Rep][1] {
+			if p.Change.Commission.Minor() != change[p.Rep] || p.Before.QuotaCredit.Minor() != gets[p.Rep][0] ||
+				p.After.QuotaCredit.Minor() != gets[p.Rep][1] {
 				t.Fatalf("%+v; rows say %d and %v", p, change[p.Rep], gets[p.Rep])
 			}
 		}
@@ -179,13 +183,15 @@ func TestGainsAndLossesListThePayeesThatChange(t *testing.T) {
 		var sum int64
 		for i, p := range r.Gains() {
 			sum += p.Change.Commission.Minor()
-			if p.Change.Commission.Sign() <= 0 || i > 0 && r.Gains()[i-1].Change.Commission.Minor() < p.Change.Commission.Minor() {
+			if p.Change.Commission.Sign() <= 0 || i > 0 &&
+				r.Gains()[i-1].Change.Commission.Minor() < p.Change.Commission.Minor() {
 				t.Fatalf("%+v", r.Gains())
 			}
 		}
 		for i, p := range r.Losses() {
 			sum += p.Change.Commission.Minor()
-			if p.Change.Commission.Sign() >= 0 || i > 0 && r.Losses()[i-1].Change.Commission.Minor() > p.Change.Commission.Minor() {
+			if p.Change.Commission.Sign() >= 0 || i > 0 &&
+				r.Losses()[i-1].Change.Commission.Minor() > p.Change.Commission.Minor() {
 				t.Fatalf("%+v", r.Losses())
 			}
 		}
@@ -232,8 +238,10 @@ func (w *world) checkCauses(t rapid.TB, id string, d impact.Difference) {
 		if l.Payee != d.Rep {
 			continue
 		}
-		if got := (impact.Amounts{QuotaCredit: l.QuotaCredit, Influenced: l.Influenced, Commission: l.Commission}); got != d.After {
-			t.Fatalf("%s of %s: with %v alone %v, with all changes %v\nall: %v", d.Rep, id, d.Causes, got, d.After, comp.Diff(w.before, w.after))
+		if got := (impact.Amounts{QuotaCredit: l.QuotaCredit, Influenced: l.Influenced,
+			Commission: l.Commission}); got != d.After {
+			t.Fatalf("%s of %s: with %v alone %v, with all changes %v\nall: %v", d.Rep, id, d.Causes, got, d.After,
+				comp.Diff(w.before, w.after))
 		}
 	}
 }
@@ -261,19 +269,20 @@ func TestASingleChangeIsTheCause(t *testing.T) {
 		m := rapid.SampledFrom(w.mutations).Draw(t, "change")
 		w.after = with(w.before, []mutation{m})
 		before, after := w.plans(t)
-		_, err := impact.Compare(before, after, w.bookings, w.options(impact.LeaveOutUnpriced(), impact.Rows(func(row impact.Row) error {
-			for _, d := range row.Differences {
-				if (d.Before != d.After) == (len(d.Causes) == 0) {
-					t.Fatalf("%+v", d)
-				}
-				for _, c := range d.Causes {
-					if !m.owns(c.Path) {
-						t.Fatalf("%s is behind %+v", c, d)
+		_, err := impact.Compare(before, after, w.bookings,
+			w.options(impact.LeaveOutUnpriced(), impact.Rows(func(row impact.Row) error {
+				for _, d := range row.Differences {
+					if (d.Before != d.After) == (len(d.Causes) == 0) {
+						t.Fatalf("%+v", d)
+					}
+					for _, c := range d.Causes {
+						if !m.owns(c.Path) {
+							t.Fatalf("%s is behind %+v", c, d)
+						}
 					}
 				}
-			}
-			return nil
-		}))...)
+				return nil
+			}))...)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -295,7 +304,8 @@ func TestEqualPoliciesChangeNothing(t *testing.T) {
 		}
 		w.after = w.before
 		r := compare(t, w)
-		if r.Total.Before != r.Total.After || r.Largest.Booking != "" || len(r.Changes) > 0 || len(r.Gains())+len(r.Losses()) > 0 {
+		if r.Total.Before != r.Total.After || r.Largest.Booking != "" || len(r.Changes) > 0 ||
+			len(r.Gains())+len(r.Losses()) > 0 {
 			t.Fatalf("%+v", r)
 		}
 	})

@@ -16,7 +16,8 @@ func ordered(t *testing.T) (before, after *comp.Plan) {
 	t.Helper()
 	policy := comp.DefaultPolicy()
 	policy.Rates.Tables = map[comp.TableID]comp.RateTable{"sums": {
-		Measure: comp.PeriodAmount, Currency: value.MustCurrency("USD"), Method: comp.Marginal, Tiers: []comp.Tier{{Rate: value.MustPercent("8%")}},
+		Measure: comp.PeriodAmount, Currency: value.MustCurrency("USD"), Method: comp.Marginal,
+		Tiers: []comp.Tier{{Rate: value.MustPercent("8%")}},
 	}}
 	before = compile(t, policy)
 	policy.RoleBased.Contributions[comp.TechnicalValidation] = value.MustPercent("35%")
@@ -51,12 +52,19 @@ func TestBadInputIsRefused(t *testing.T) {
 		{"two currencies", []comp.Booking{late, euros}, nil, impact.CurrencyMixed, "D-12"},
 		{"open and won", []comp.Booking{late, open}, nil, comp.TotalsMixed, "D-12"},
 		{"a rep of two parties", []comp.Booking{late, other}, nil, comp.RepTwoParties, "ana"},
-		{"a rep of two parties in two currencies", []comp.Booking{late, inEuros(other)}, []impact.Option{impact.ByCurrency()}, comp.RepTwoParties, "D-12"},
-		{"a reversal of a deal that did not come", []comp.Booking{late}, []impact.Option{impact.Reversals(back("D-99", "", "2026-12-01"))}, impact.MovementOf, "D-99"},
-		{"a reversal without a deal", []comp.Booking{late}, []impact.Option{impact.Reversals(back("", "", "2026-12-01"))}, impact.MovementOf, "R-1"},
-		{"a reversal twice", []comp.Booking{late}, []impact.Option{impact.Reversals(back("D-17", "", "2026-12-01"), back("D-17", "", "2026-12-02"))}, "", "R-1"},
-		{"a reversal above the deal", []comp.Booking{late}, []impact.Option{impact.Reversals(back("D-17", "120000.01 USD", "2026-12-01"))}, "", "120000.01"},
-		{"instalments above the deal", []comp.Booking{late}, []impact.Option{impact.Instalments(back("D-17", "120000.01 USD", "2026-12-01"))}, "", "120000.01"},
+		{"a rep of two parties in two currencies", []comp.Booking{late, inEuros(other)},
+			[]impact.Option{impact.ByCurrency()}, comp.RepTwoParties, "D-12"},
+		{"a reversal of a deal that did not come", []comp.Booking{late},
+			[]impact.Option{impact.Reversals(back("D-99", "", "2026-12-01"))}, impact.MovementOf, "D-99"},
+		{"a reversal without a deal", []comp.Booking{late},
+			[]impact.Option{impact.Reversals(back("", "", "2026-12-01"))}, impact.MovementOf, "R-1"},
+		{"a reversal twice", []comp.Booking{late},
+			[]impact.Option{impact.Reversals(back("D-17", "", "2026-12-01"), back("D-17", "", "2026-12-02"))}, "",
+			"R-1"},
+		{"a reversal above the deal", []comp.Booking{late},
+			[]impact.Option{impact.Reversals(back("D-17", "120000.01 USD", "2026-12-01"))}, "", "120000.01"},
+		{"instalments above the deal", []comp.Booking{late},
+			[]impact.Option{impact.Instalments(back("D-17", "120000.01 USD", "2026-12-01"))}, "", "120000.01"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := reportOf(before, after, stream(c.bookings), c.options...)

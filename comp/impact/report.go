@@ -21,11 +21,15 @@ type Report struct {
 	Total       Effect
 	Partner     Effect // of the reps of all partners
 	Vendor      Effect
-	Payees      []Payee        // by party, then rep
-	Changes     []Cause        // every field that differs between the policies, in their order, with the differences that it caused
-	Largest     Difference     // the largest single change, by commission, then quota credit, then influenced credit; the earliest of equal ones; zero if there is none
-	LeftOut     []LeftOut      // by reason; nil if every booking was priced
-	Doubts      []value.Reason // the findings of [Lint] about the policy after
+	Payees      []Payee // by party, then rep
+	// every field that differs between the policies, in their order, with the differences that it
+	// caused
+	Changes []Cause
+	// the largest single change, by commission, then quota credit, then influenced credit; the
+	// earliest of equal ones; zero if there is none
+	Largest Difference
+	LeftOut []LeftOut      // by reason; nil if every booking was priced
+	Doubts  []value.Reason // the findings of [Lint] about the policy after
 }
 
 // Effect holds sums under both policies.
@@ -70,7 +74,8 @@ func (p Partial) Report() (Report, error) {
 	case 1:
 		return p.report(p.books[0])
 	default:
-		return Report{}, value.NewError(CurrencyMixed, p.books[1].Currency.String(), "comes beside "+p.books[0].Currency.String()+"; ask for a report of each currency")
+		return Report{}, value.NewError(CurrencyMixed, p.books[1].Currency.String(),
+			"comes beside "+p.books[0].Currency.String()+"; ask for a report of each currency")
 	}
 }
 

@@ -41,8 +41,12 @@ func (p Partial) report(b bookSums) (Report, error) {
 		causes[i].at = int32(i)
 	}
 	r.Payees = each(b.Payees, w.payee)
-	slices.SortStableFunc(r.Payees, func(x, y Payee) int { return cmp.Or(x.Party.Compare(y.Party), cmp.Compare(x.Rep, y.Rep)) })
-	r.Total, r.Partner, r.Vendor = w.effect("total", &sides[0]), w.effect("partner", &sides[model.Partner]), w.effect("vendor", &sides[model.Vendor])
+	slices.SortStableFunc(r.Payees, func(x,
+		y Payee) int {
+		return cmp.Or(x.Party.Compare(y.Party), cmp.Compare(x.Rep, y.Rep))
+	})
+	r.Total, r.Partner, r.Vendor = w.effect("total", &sides[0]), w.effect("partner", &sides[model.Partner]),
+		w.effect("vendor", &sides[model.Vendor])
 	r.Changes = each(causes, w.cause)
 	var err error
 	r.Largest, err = b.largest.difference(p.changes, b.Currency)
@@ -52,7 +56,8 @@ func (p Partial) report(b bookSums) (Report, error) {
 
 func (w *builder) payee(p *payeeSums) Payee {
 	return Payee{
-		Rep: p.Rep, Party: p.Party, Statements: p.Statements, Effect: w.effect(named(p.Rep), p), Causes: each(p.Causes, w.cause),
+		Rep: p.Rep, Party: p.Party, Statements: p.Statements, Effect: w.effect(named(p.Rep), p),
+		Causes: each(p.Causes, w.cause),
 	}
 }
 
@@ -62,8 +67,10 @@ func (w *builder) cause(c *causeSum) Cause {
 }
 
 func (w *builder) effect(path string, p *payeeSums) Effect {
-	e := Effect{Before: w.figures(path, p.Before, w.book.QuotaBefore), After: w.figures(path, p.After, w.book.QuotaAfter)}
-	e.Change = Figures{w.amounts(path, p.After.less(p.Before)), less(e.After.Inflation, e.Before.Inflation), less(e.After.Cost, e.Before.Cost)}
+	e := Effect{Before: w.figures(path, p.Before, w.book.QuotaBefore),
+		After: w.figures(path, p.After, w.book.QuotaAfter)}
+	e.Change = Figures{w.amounts(path, p.After.less(p.Before)), less(e.After.Inflation, e.Before.Inflation),
+		less(e.After.Cost, e.Before.Cost)}
 	return e
 }
 

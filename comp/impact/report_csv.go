@@ -27,7 +27,8 @@ func (r Report) CSV() string {
 	r.csvRow(&b, "side,vendor,,,", &r.Vendor, nil)
 	for i := range r.Payees {
 		p := &r.Payees[i]
-		head := "rep," + p.Party.Side.String() + "," + escape.CSV(p.Party.Org) + "," + escape.CSV(p.Rep) + "," + strconv.Itoa(p.Statements)
+		head := "rep," + p.Party.Side.String() + "," + escape.CSV(p.Party.Org) + "," + escape.CSV(p.Rep) + "," +
+			strconv.Itoa(p.Statements)
 		r.csvRow(&b, head, &p.Effect, p.Causes)
 	}
 	return b.String()

@@ -117,7 +117,10 @@ func (r Report) AppendJSON(b []byte) ([]byte, error) {
 		Total: r.Total.wire(), Partner: r.Partner.wire(), Vendor: r.Vendor.wire(),
 		Payees: each(r.Payees, (*Payee).wire), Changes: each(r.Changes, (*Cause).wire),
 		Gains: each(r.Gains(), (*Payee).name), Losses: each(r.Losses(), (*Payee).name), LeftOut: r.LeftOut,
-		Doubts: each(r.Doubts, func(d *value.Reason) doubtWire { return doubtWire{d.Code(), d.Paths(), valid(d.String())} }),
+		Doubts: each(r.Doubts, func(d *value.Reason) doubtWire {
+			return doubtWire{d.Code(), d.Paths(),
+				valid(d.String())}
+		}),
 	}
 	if r.Largest.Booking != "" {
 		w.Largest = r.Largest.wire()
@@ -146,7 +149,8 @@ func (a *Amounts) wire() amountsWire {
 func (d *Difference) wire() *differenceWire {
 	return &differenceWire{
 		valid(d.Booking), valid(d.Of), d.Date, valid(d.Rep), validParty(d.Party),
-		d.Before.wire(), d.After.wire(), d.Change.wire(), each(d.Causes, func(c *comp.Change) changeWire { return changeWire(*c) }),
+		d.Before.wire(), d.After.wire(), d.Change.wire(),
+		each(d.Causes, func(c *comp.Change) changeWire { return changeWire(*c) }),
 	}
 }
 

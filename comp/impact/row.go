@@ -33,8 +33,10 @@ type Row struct {
 	Projected bool       // the deal is open (comp.closed_only)
 	// Value is the deal's, negative in a reversal. It is the zero Money in an instalment and
 	// a closing, and if neither plan prices the deal.
-	Value       value.Money
-	Refused     [2]error     // the errors of the plan before and the plan after ([KeepUnpriced]); nil for a plan that prices it
+	Value value.Money
+	// the errors of the plan before and the plan after ([KeepUnpriced]); nil for a plan that prices
+	// it
+	Refused     [2]error
 	Differences []Difference // of every payee, changed or not, in the order of the statement before
 }
 
@@ -48,8 +50,10 @@ type Difference struct {
 	Party   model.Party
 	Before  Amounts
 	After   Amounts
-	Change  Amounts       // after less before
-	Causes  []comp.Change // every field that differs and that a line of the payee used, in the order of the policy; nil if nothing changed
+	Change  Amounts // after less before
+	// every field that differs and that a line of the payee used, in the order of the policy; nil
+	// if nothing changed
+	Causes []comp.Change
 }
 
 // LeftOut counts the bookings that could not be priced for one reason.

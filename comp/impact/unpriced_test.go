@@ -62,11 +62,13 @@ func TestUnpricedBookingsAreRefusedOrLeftOut(t *testing.T) {
 	for _, l := range got.LeftOut {
 		left.WriteString(fmt.Sprintln(l.Bookings, l.Reason))
 	}
-	if want := "1 " + string(comp.PayeesMissing) + "\n3 " + string(comp.ContributionUnknown) + "\n"; left.String() != want {
+	if want := "1 " + string(comp.PayeesMissing) + "\n3 " + string(comp.ContributionUnknown) +
+		"\n"; left.String() != want {
 		t.Errorf("left out:\n%swant:\n%s", left.String(), want)
 	}
 	text, err := got.MarshalJSON()
-	if err != nil || !strings.Contains(string(text), string(comp.ContributionUnknown)) || !strings.Contains(got.Text(), "3 bookings: "+string(comp.ContributionUnknown)) {
+	if err != nil || !strings.Contains(string(text), string(comp.ContributionUnknown)) ||
+		!strings.Contains(got.Text(), "3 bookings: "+string(comp.ContributionUnknown)) {
 		t.Errorf("%v: the forms do not say what was left out:\n%s\n%s", err, text, got.Text())
 	}
 	got.LeftOut = nil
@@ -91,7 +93,8 @@ func TestUnpricedBookingsCountAsZeroIfKept(t *testing.T) {
 		impact.Rows(func(r impact.Row) error {
 			fmt.Fprintln(&rows, r.Booking, r.Refused[0] == nil, r.Refused[1] == nil, len(r.Differences))
 			for _, d := range r.Differences {
-				if refused := r.Refused != [2]error{}; refused && (d.Causes == nil || len(d.Causes) != len(comp.Diff(before.Policy(), after.Policy()))) {
+				if refused := r.Refused != [2]error{}; refused &&
+					(d.Causes == nil || len(d.Causes) != len(comp.Diff(before.Policy(), after.Policy()))) {
 					t.Errorf("%s is put down to %v", d.Booking, d.Causes)
 				}
 			}
@@ -105,7 +108,8 @@ func TestUnpricedBookingsCountAsZeroIfKept(t *testing.T) {
 	if rows.String() != want {
 		t.Errorf("rows\n%swant\n%s", rows.String(), want)
 	}
-	if kept.Deals != 2 || kept.Reversals != 1 || kept.Total.Before.Commission.Compare(kept.Total.After.Commission) >= 0 {
+	if kept.Deals != 2 || kept.Reversals != 1 ||
+		kept.Total.Before.Commission.Compare(kept.Total.After.Commission) >= 0 {
 		t.Errorf("%d deals, %d reversals: %+v", kept.Deals, kept.Reversals, kept.Total)
 	}
 }
@@ -128,7 +132,8 @@ func TestRolesAreDerivedByEachPolicy(t *testing.T) {
 		return b.WithRoles(primary), err
 	})
 	r, err := impact.Compare(before, after, []comp.Booking{b}, derive)
-	if err != nil || len(r.Changes) != 1 || r.Changes[0].Path != "joint_origin" || r.Changes[0].Differences != len(b.Payees) {
+	if err != nil || len(r.Changes) != 1 || r.Changes[0].Path != "joint_origin" ||
+		r.Changes[0].Differences != len(b.Payees) {
 		t.Errorf("%v: %+v", err, r.Changes)
 	}
 	engagement = 0

@@ -45,7 +45,8 @@ func newBook(o options, mapping crmcsv.Mapping, policy comp.Policy, sizes sizer,
 		return nil, fmt.Errorf("the policy has problems:\n%w", err)
 	}
 	return &book{
-		mapping: mapping, asOf: o.asOf, sizes: sizes, view: v, prices: prices, queue: queue{all: o.sort, ordered: o.sort || prices.history},
+		mapping: mapping, asOf: o.asOf, sizes: sizes, view: v, prices: prices,
+		queue:   queue{all: o.sort, ordered: o.sort || prices.history},
 		advised: map[facts]*advice{}, reasons: map[value.Code]int{}, ledgers: map[value.Currency]*ledger{},
 	}, nil
 }

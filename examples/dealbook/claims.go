@@ -56,7 +56,8 @@ func readClaims(text []byte) ([]claimRow, error) {
 	}
 	for _, name := range claimColumns {
 		if !slices.Contains(header, name) {
-			return nil, fmt.Errorf("the column %s is missing; the columns are %s", name, strings.Join(claimColumns, ", "))
+			return nil, fmt.Errorf("the column %s is missing; the columns are %s", name,
+				strings.Join(claimColumns, ", "))
 		}
 	}
 	var rows []claimRow
@@ -110,7 +111,8 @@ func (r *claimRow) read() error {
 	if how := r.cells["how"]; how != "" || r.cells["ended"] != "" {
 		do, ok := endings[how]
 		if !ok {
-			problems.Add("how", value.NewError(registration.ActionUnknown, value.Quote(how), "is no end of a claim; write withdrawn, rejected, won or lost"))
+			problems.Add("how", value.NewError(registration.ActionUnknown, value.Quote(how),
+				"is no end of a claim; write withdrawn, rejected, won or lost"))
 		}
 		by := model.Person{Name: r.cells["by"], Party: claimant}
 		if do == registration.Reject {
@@ -123,7 +125,8 @@ func (r *claimRow) read() error {
 }
 
 var endings = map[string]registration.Action{
-	"withdrawn": registration.Withdraw, "rejected": registration.Reject, "won": registration.Win, "lost": registration.Lose,
+	"withdrawn": registration.Withdraw, "rejected": registration.Reject, "won": registration.Win,
+	"lost": registration.Lose,
 }
 
 // event adds an event of a claim, unless the cell of its time is blank.
@@ -131,7 +134,8 @@ func (r *claimRow) event(problems *value.Errors, column string, do registration.
 	if r.cells[column] == "" {
 		return
 	}
-	r.claim.Events = append(r.claim.Events, registration.Event{Do: do, By: by, At: r.instant(problems, column, column == "ended"), Reason: r.cells["how"]})
+	r.claim.Events = append(r.claim.Events,
+		registration.Event{Do: do, By: by, At: r.instant(problems, column, column == "ended"), Reason: r.cells["how"]})
 }
 
 // instant reads the time of an event.

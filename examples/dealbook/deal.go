@@ -104,7 +104,8 @@ func (e *entry) printRoles(p *printer) error {
 	} else {
 		p.line("%-57s %-20s %-20s", "", "partner", "vendor")
 		for _, r := range roles.RACI() {
-			p.line("%-57s %-20s %-20s", clean(r.Says, 57), clean(r.Partner+" "+r.PartnerRep, 20), clean(r.Vendor+" "+r.VendorRep, 20))
+			p.line("%-57s %-20s %-20s", clean(r.Says, 57), clean(r.Partner+" "+r.PartnerRep, 20),
+				clean(r.Vendor+" "+r.VendorRep, 20))
 		}
 	}
 	for _, f := range roles.Findings {

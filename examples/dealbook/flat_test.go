@@ -42,7 +42,8 @@ func TestMemoryIsFlat(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, args := range [][]string{{"-list", "0"}, nil, {"-format", "csv"}, {"-format", "json"}, {"-format", "markdown"}, {"-rep", "nobody"}} {
+	for _, args := range [][]string{{"-list", "0"}, nil, {"-format", "csv"}, {"-format", "json"},
+		{"-format", "markdown"}, {"-rep", "nobody"}} {
 		o, _, err := parseOptions(args)
 		if err != nil {
 			t.Fatal(err)
@@ -60,7 +61,10 @@ func TestMemoryIsFlat(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := b.write(func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(file)), nil }); err != nil {
+		if err := b.write(func() (io.ReadCloser, error) {
+			return io.NopCloser(strings.NewReader(file)),
+				nil
+		}); err != nil {
 			t.Fatal(err)
 		}
 		const bytesARow, slack = 24, 256 << 10

@@ -54,7 +54,8 @@ func TestCSVAddsUp(t *testing.T) {
 				t.Errorf("%v", row)
 			}
 		case row["stage"] != "compared":
-			key := map[string]string{"rep": keys[0], "side": keys[1], "total": keys[2]}[row["scope"]] + row["currency"] + stage
+			key := map[string]string{"rep": keys[0], "side": keys[1], "total": keys[2]}[row["scope"]] +
+				row["currency"] + stage
 			if sum := earned[key]; sum == nil || sum.Cmp(number(t, row["commission"])) != 0 {
 				t.Errorf("%s: %s, the deals add up to %v", key, row["commission"], sum)
 			}
@@ -93,7 +94,8 @@ func TestJSONAgreesWithCSV(t *testing.T) {
 	var got, want []string
 	for _, r := range book.Rows {
 		for _, l := range r.Lines {
-			got = append(got, strings.Join([]string{r.Deal, r.Stage, r.Account, r.Value, r.Engagement, r.Why, l.Rep, l.Commission}, "|"))
+			got = append(got, strings.Join([]string{r.Deal, r.Stage, r.Account, r.Value, r.Engagement, r.Why, l.Rep,
+				l.Commission}, "|"))
 			if l.Why == "" {
 				t.Errorf("%s: no reason", r.Deal)
 			}
@@ -111,18 +113,21 @@ func TestJSONAgreesWithCSV(t *testing.T) {
 	for _, r := range csvRows(t, tryFormat(t, "csv")) {
 		switch r["scope"] {
 		case "deal":
-			want = append(want, strings.Join([]string{r["deal"], r["stage"], r["account"], r["value"], r["engagement"], r["why"], r["rep"], r["commission"]}, "|"))
+			want = append(want, strings.Join([]string{r["deal"], r["stage"], r["account"], r["value"], r["engagement"],
+				r["why"], r["rep"], r["commission"]}, "|"))
 		case "left_out":
 			column, _, _ := strings.Cut(strings.TrimPrefix(r["reason"], r["deal"]+": "), ":")
 			want = append(want, strings.Join([]string{"left out", r["deal"], r["code"], column}, "|"))
 		default:
-			want = append(want, strings.Join([]string{r["scope"], r["stage"], r["currency"], r["rep"], r["commission"]}, "|"))
+			want = append(want, strings.Join([]string{r["scope"], r["stage"], r["currency"], r["rep"], r["commission"]},
+				"|"))
 		}
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("json\n%s\ncsv\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
-	if c := book.Counts; c.Read != 50 || c.Priced != 44 || c.LeftOut != 6 || c.Unparsed != 2 || c.Reasons["dealbook.lost"] != 2 {
+	if c := book.Counts; c.Read != 50 || c.Priced != 44 || c.LeftOut != 6 || c.Unparsed != 2 ||
+		c.Reasons["dealbook.lost"] != 2 {
 		t.Errorf("%+v", c)
 	}
 }
@@ -163,8 +168,10 @@ func TestMarkdownTables(t *testing.T) {
 func TestFormulasComeOutInert(t *testing.T) {
 	header, _, _ := strings.Cut(sampleFile(t, "deals.csv"), "\n")
 	formula := `=HYPERLINK("http://x","y")`
-	rows := row(t, "D-1012", "D-1012", quoted(formula), "Lindqvist Bygg", quoted("@SUM(1)|<b>"), "ivo.rossi", "+eve") + row(t, "D-1048", "D-1048", quoted("-2+3"), "1234.567", quoted("=1+1"))
-	mapping := strings.Replace(sampleFile(t, "map.json"), `"roster": {`, `"roster": {"+eve": {"side": "vendor", "org": "-halden-", "rate": "8%"},`, 1)
+	rows := row(t, "D-1012", "D-1012", quoted(formula), "Lindqvist Bygg", quoted("@SUM(1)|<b>"), "ivo.rossi", "+eve") +
+		row(t, "D-1048", "D-1048", quoted("-2+3"), "1234.567", quoted("=1+1"))
+	mapping := strings.Replace(sampleFile(t, "map.json"), `"roster": {`,
+		`"roster": {"+eve": {"side": "vendor", "org": "-halden-", "rate": "8%"},`, 1)
 	args := []string{"-deals", filed(t, "deals.csv", header+"\n"+rows), "-map", filed(t, "map.json", mapping)}
 	text := tryFormat(t, "csv", args...)
 	for _, row := range csvRows(t, text) {
@@ -190,12 +197,14 @@ func TestQuestionsInEveryFormat(t *testing.T) {
 			t.Errorf("%v", row)
 		}
 	}
-	if rows := csvRows(t, tryFormat(t, "csv", "-list", "3")); rows[5]["deal"] != "D-1003" || rows[7]["scope"] == "deal" {
+	if rows := csvRows(t, tryFormat(t, "csv", "-list", "3")); rows[5]["deal"] != "D-1003" ||
+		rows[7]["scope"] == "deal" {
 		t.Errorf("%v", rows[:8])
 	}
 	has(t, tryFormat(t, "json", "-deal", "D-1003"), `"deal":"D-1003"`, `"totals":[]`)
 	for _, format := range formats {
-		if _, err := tryOutput("-deal", "D-1011", "-format", format); err == nil || !strings.Contains(err.Error(), "not priced: line 12: D-1011") {
+		if _, err := tryOutput("-deal", "D-1011", "-format", format); err == nil ||
+			!strings.Contains(err.Error(), "not priced: line 12: D-1011") {
 			t.Errorf("%s: %v", format, err)
 		}
 	}
@@ -227,5 +236,6 @@ func TestStatementsAddUp(t *testing.T) {
 	if len(want) > 0 {
 		t.Errorf("no statement says %v", want)
 	}
-	has(t, output(t, "-rep", "nobody,ana.diaz"), "STATEMENT  nobody", "no deal of the file credits nobody", "STATEMENT  ana.diaz, partner acme-consulting")
+	has(t, output(t, "-rep", "nobody,ana.diaz"), "STATEMENT  nobody", "no deal of the file credits nobody",
+		"STATEMENT  ana.diaz, partner acme-consulting")
 }

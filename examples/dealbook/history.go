@@ -43,7 +43,8 @@ func (b *book) line(deal crmcsv.Deal) error {
 func (b *book) flush() error {
 	deals := b.queue.deals
 	slices.SortStableFunc(deals, func(x, y crmcsv.Deal) int {
-		return cmp.Or(x.Booking.Closed.Compare(y.Booking.Closed), compareBool(x.Reverses != "", y.Reverses != ""), cmp.Compare(x.Booking.ID, y.Booking.ID))
+		return cmp.Or(x.Booking.Closed.Compare(y.Booking.Closed), compareBool(x.Reverses != "", y.Reverses != ""),
+			cmp.Compare(x.Booking.ID, y.Booking.ID))
 	})
 	origins := newOrigins(deals)
 	for i := range deals {
@@ -130,7 +131,8 @@ func (l *ledger) closePeriod(e *entry, over func(last value.Date) bool) bool {
 	for _, m := range l.prices.models {
 		if s := &e.statements[m]; s.Booking == "" {
 			none := e.deal.Booking.Value
-			*s = comp.Statement{Booking: e.deal.Booking.ID, Model: m, Value: none, Quota: none, Date: e.deal.Booking.Closed, Period: e.deal.Booking.Closed}
+			*s = comp.Statement{Booking: e.deal.Booking.ID, Model: m, Value: none, Quota: none,
+				Date: e.deal.Booking.Closed, Period: e.deal.Booking.Closed}
 		}
 	}
 	e.deal.Status = crmcsv.Won

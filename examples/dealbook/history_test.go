@@ -137,7 +137,8 @@ func TestRatesWithAHistory(t *testing.T) {
 	if err != nil || !equalMaps(earnedByRep(t, sorted), want) {
 		t.Errorf("sorted: %v %v, want %v", err, earnedByRep(t, sorted), want)
 	}
-	if out, err := onHistory(t, reversed); err == nil || out != "" || !strings.Contains(err.Error(), "sort the file by closing date, or give -sort, which holds all deals in memory") {
+	if out, err := onHistory(t, reversed); err == nil || out != "" ||
+		!strings.Contains(err.Error(), "sort the file by closing date, or give -sort, which holds all deals in memory") {
 		t.Errorf("out of order: %v", err)
 	}
 }
@@ -155,7 +156,8 @@ func equalMaps(a, b map[string]string) bool {
 // deal paid.
 func TestReversalWithAHistory(t *testing.T) {
 	deals := historyFile(t, "deals-2026.csv")
-	if out, err := onHistory(t, deals); err == nil || out != "" || !strings.Contains(err.Error(), "takes a deal back, and rates of the policy count over a period; give -sort") {
+	if out, err := onHistory(t, deals); err == nil || out != "" ||
+		!strings.Contains(err.Error(), "takes a deal back, and rates of the policy count over a period; give -sort") {
 		t.Errorf("%v", err)
 	}
 	text, err := onHistory(t, deals, "-sort")

@@ -71,7 +71,8 @@ const mostToLookAt = 20
 
 // add keeps a row. Rows come in the order of the file, except reversals.
 func (k *lookAt) add(l leftOut) {
-	at, _ := slices.BinarySearchFunc(k.rows, l, func(x, y leftOut) int { return cmp.Or(cmp.Compare(x.line, y.line), -1) })
+	at, _ := slices.BinarySearchFunc(k.rows, l,
+		func(x, y leftOut) int { return cmp.Or(cmp.Compare(x.line, y.line), -1) })
 	k.rows = slices.Insert(k.rows, at, l)
 	if len(k.rows) > mostToLookAt {
 		k.rows = k.rows[:mostToLookAt]

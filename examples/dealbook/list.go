@@ -87,7 +87,8 @@ func (v *bookView) printDeals(b *book) {
 	if all := b.entries; len(v.kept) == all {
 		p.heading("DEALS AND REVERSALS  %s", count(all))
 	} else {
-		p.heading("DEALS AND REVERSALS  the first %s of %s; the totals below count all of them", count(len(v.kept)), count(all))
+		p.heading("DEALS AND REVERSALS  the first %s of %s; the totals below count all of them", count(len(v.kept)),
+			count(all))
 	}
 	if len(v.kept) == 0 {
 		return

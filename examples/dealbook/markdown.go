@@ -51,7 +51,8 @@ func (v *bookView) printMarkdown(b *book) {
 	credits.row("deal", "credited rep", "side, and part of the value", "credit", "commission")
 	for _, e := range v.kept {
 		s := &e.statements[b.prices.policy.Model]
-		deals.row(s.Booking, e.kind(), e.deal.Account, money(s.Value), dashed(e.engagement.String()), b.playbook(e), e.why())
+		deals.row(s.Booking, e.kind(), e.deal.Account, money(s.Value), dashed(e.engagement.String()), b.playbook(e),
+			e.why())
 		for _, l := range s.Lines {
 			credits.row(s.Booking, l.Payee, credited(l), amount(creditOf(l)), amount(l.Commission))
 		}

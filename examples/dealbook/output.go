@@ -17,7 +17,8 @@ func (o options) checkOut() error {
 		return nil
 	}
 	for _, in := range [...]struct{ flag, file string }{
-		{"-deals", o.deals}, {"-map", o.mapping}, {"-policy", o.policy}, {"-rates", o.rates}, {"-registrations", o.registrations},
+		{"-deals", o.deals}, {"-map", o.mapping}, {"-policy", o.policy}, {"-rates", o.rates},
+		{"-registrations", o.registrations},
 	} {
 		if info, err := os.Stat(in.file); err == nil && os.SameFile(info, out) {
 			return usageError{fmt.Errorf("-out %s is the file of %s; write to another one", o.out, in.flag)}

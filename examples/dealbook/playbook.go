@@ -55,7 +55,8 @@ func (s sizer) why(amount value.Money) string {
 	case "standard":
 		text = "not below the threshold of "
 	case "needs a rate":
-		return "its amount is in another currency than the threshold of " + money(threshold) + "; give a rate with -rates"
+		return "its amount is in another currency than the threshold of " + money(threshold) +
+			"; give a rate with -rates"
 	}
 	text += money(threshold)
 	if rate := s.rates[amount.Currency()]; !rate.IsZero() && amount.Currency() != threshold.Currency() {

@@ -36,10 +36,13 @@ func (b *book) records(f *filter) []totalRecord {
 	inForce := b.prices.policy.Model
 	for _, c := range slices.SortedFunc(maps.Keys(b.ledgers), value.Currency.Compare) {
 		l := b.ledgers[c]
-		list = appendTotals(list, f, &l.earned, totalRecord{Stage: "earned", Model: inForce.String(), Currency: c.String()})
-		list = appendTotals(list, f, &l.projected, totalRecord{Stage: "projected", Model: inForce.String(), Currency: c.String()})
+		list = appendTotals(list, f, &l.earned,
+			totalRecord{Stage: "earned", Model: inForce.String(), Currency: c.String()})
+		list = appendTotals(list, f, &l.projected,
+			totalRecord{Stage: "projected", Model: inForce.String(), Currency: c.String()})
 		for _, m := range b.prices.models {
-			list = appendTotals(list, f, l.column(m), totalRecord{Stage: "compared", Model: m.String(), Currency: c.String()})
+			list = appendTotals(list, f, l.column(m),
+				totalRecord{Stage: "compared", Model: m.String(), Currency: c.String()})
 		}
 	}
 	return list

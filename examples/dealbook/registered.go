@@ -38,7 +38,8 @@ func newRegistrations(text []byte, asOf value.Date) (*registrations, error) {
 	slices.SortStableFunc(rows, func(a, b claimRow) int {
 		return cmp.Or(a.claim.Submitted.Compare(b.claim.Submitted), cmp.Compare(a.claim.ID, b.claim.ID))
 	})
-	r := &registrations{asOf: asOf, claims: rows, vendor: model.VendorOrg(rows[0].cells["vendor"]), byDeal: map[string][]int{}}
+	r := &registrations{asOf: asOf, claims: rows, vendor: model.VendorOrg(rows[0].cells["vendor"]),
+		byDeal: map[string][]int{}}
 	policy := registration.DefaultPolicy(r.vendor.Org, "channel owner", "second channel owner")
 	rules, err := registration.Compile(policy, domains.Registrable)
 	if err != nil {
@@ -187,7 +188,8 @@ func (r *registrations) print(p *printer) {
 		return
 	}
 	collisions := r.collisions()
-	p.heading("REGISTRATIONS  %s as of %s, %s", counted(len(r.claims), "claim", "claims"), r.asOf, counted(len(collisions), "collision", "collisions"))
+	p.heading("REGISTRATIONS  %s as of %s, %s", counted(len(r.claims), "claim", "claims"), r.asOf,
+		counted(len(collisions), "collision", "collisions"))
 	t := &table{columns: "ww*www"}
 	t.row("claim", "of", "account", "filed", "status", "protected through")
 	listed := min(usualList, len(r.claims))
@@ -197,7 +199,8 @@ func (r *registrations) print(p *printer) {
 		if status == "" {
 			status = "not filed yet"
 		}
-		t.row(c.ID, c.Claimant.String(), c.Filing.Account.Name, c.Submitted.Format(time.DateOnly), status, strings.TrimPrefix(through(*s), " through "))
+		t.row(c.ID, c.Claimant.String(), c.Filing.Account.Name, c.Submitted.Format(time.DateOnly), status,
+			strings.TrimPrefix(through(*s), " through "))
 	}
 	t.print(p)
 	if more := len(r.claims) - listed; more > 0 {

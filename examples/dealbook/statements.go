@@ -36,7 +36,8 @@ func (v *repView) deal(b *book, e *entry) error {
 	s := &e.statements[b.prices.policy.Model]
 	for _, l := range s.Lines {
 		if v.filter.takesRep(l.Payee) {
-			v.reps[l.Payee] = append(v.reps[l.Payee], repLine{s.Booking, e.kind(), e.deal.Account, s.Date, s.Projected, l})
+			v.reps[l.Payee] = append(v.reps[l.Payee],
+				repLine{s.Booking, e.kind(), e.deal.Account, s.Date, s.Projected, l})
 		}
 	}
 	return nil

@@ -70,7 +70,8 @@ func checkSums(t testing.TB, text string) {
 			checkInflation(t, s.heading, s.rows[3][2], s.rows[4])
 		case strings.HasPrefix(title, "THE SAME DEALS"):
 			checkModels(t, s)
-			if strings.HasPrefix(s.rows[0][0], "commission") && !strings.HasPrefix(strings.TrimPrefix(title, "THE SAME DEALS UNDER EACH MODEL  "), deals[currency]) {
+			if strings.HasPrefix(s.rows[0][0], "commission") &&
+				!strings.HasPrefix(strings.TrimPrefix(title, "THE SAME DEALS UNDER EACH MODEL  "), deals[currency]) {
 				t.Errorf("%s: the columns hold other deals than %s", s.heading, deals[currency])
 			}
 		}
@@ -232,7 +233,8 @@ func TestModelsAgreeWithTheTotals(t *testing.T) {
 				if row[0] != "both sides" {
 					continue
 				}
-				got := []string{rows["quota credit both sides"][2+i], rows["influenced credit both sides"][2+i], rows["commission both sides"][2+i]}
+				got := []string{rows["quota credit both sides"][2+i], rows["influenced credit both sides"][2+i],
+					rows["commission both sides"][2+i]}
 				if fmt.Sprint(got) != fmt.Sprint(row[2:]) {
 					t.Errorf("%s: %v, above it %v", s.heading, got, row[2:])
 				}

@@ -81,7 +81,8 @@ func (b *book) takenBack(deal *crmcsv.Deal, o *origin) (*entry, error) {
 	}
 	whole := o.entry.deal.Booking.Value.Neg()
 	if v := deal.Booking.Value; !v.IsZero() && v != whole {
-		return nil, value.NewError(comp.ReversalOf, v.String(), "is not "+whole.String()+", which takes back the whole of "+id)
+		return nil, value.NewError(comp.ReversalOf, v.String(),
+			"is not "+whole.String()+", which takes back the whole of "+id)
 	}
 	e := &entry{deal: *deal, advice: o.entry.advice, engagement: o.entry.engagement, refused: o.entry.refused}
 	e.deal.Booking.Value = whole

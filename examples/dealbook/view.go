@@ -98,6 +98,7 @@ func creditedAs(l *comp.Line) string {
 }
 
 var creditedNames = [...]string{
-	comp.AsPrimary: "primary", comp.AsSupporting: "supporting", comp.AsOriginator: "originator", comp.AsJointOriginator: "joint_originator",
-	comp.AsInfluencer: "influencer", comp.AsSeller: "seller", comp.AsTrueUp: "true_up", comp.AsFloor: "floor",
+	comp.AsPrimary: "primary", comp.AsSupporting: "supporting", comp.AsOriginator: "originator",
+	comp.AsJointOriginator: "joint_originator",
+	comp.AsInfluencer:      "influencer", comp.AsSeller: "seller", comp.AsTrueUp: "true_up", comp.AsFloor: "floor",
 }

@@ -17,7 +17,8 @@ import (
 
 // odd holds texts that may break a document, a table or a page.
 var odd = []string{
-	"ana", "bo", "acme", "us", "P-1", "=cmd|' /C calc'!A0", "+1", "@SUM(A1)", "-2", "a\nb", "a\tb\r", `"`, `\`, "</script>", "&amp;", "\x00", "\x1b[31m", "\u2028", "\u202e",
+	"ana", "bo", "acme", "us", "P-1", "=cmd|' /C calc'!A0", "+1", "@SUM(A1)", "-2", "a\nb", "a\tb\r", `"`, `\`,
+	"</script>", "&amp;", "\x00", "\x1b[31m", "\u2028", "\u202e",
 	"\x7f", "é", "e\u0301", "日本", "😀", "\ufeff", "\ufffd", " ", "null", "0", "a.b", "a[1]", "|", "#",
 }
 
@@ -51,7 +52,8 @@ func Of[T any](words Words) *rapid.Generator[T] {
 	}
 	return rapid.Custom(func(t *rapid.T) T {
 		var v T
-		filler{t, words}.fill(plan, &wire.Rule{Needed: true, Each: &wire.Rule{}, Keys: &wire.Rule{}}, reflect.ValueOf(&v).Elem(), "value")
+		filler{t, words}.fill(plan, &wire.Rule{Needed: true, Each: &wire.Rule{}, Keys: &wire.Rule{}},
+			reflect.ValueOf(&v).Elem(), "value")
 		return v
 	})
 }
@@ -192,7 +194,8 @@ func (t filler) form(rule *wire.Rule, v reflect.Value, name string) {
 		if rule.Positive {
 			low = 1
 		}
-		currency := value.MustCurrency(rapid.SampledFrom([]string{"USD", "EUR", "JPY", "BHD"}).Draw(t.T, name+" currency"))
+		currency := value.MustCurrency(rapid.SampledFrom([]string{"USD", "EUR", "JPY", "BHD"}).Draw(t.T,
+			name+" currency"))
 		*into, _ = value.NewMoney(rapid.Int64Range(low, 1_000_000_00).Draw(t.T, name), currency)
 	case *value.Percent:
 		texts := []string{"0%", "8%", "12.5%", "100%", "0.000001%", "-3%"}
@@ -203,7 +206,8 @@ func (t filler) form(rule *wire.Rule, v reflect.Value, name string) {
 	case *value.Date:
 		*into, _ = value.DateOf(Instant().Draw(t.T, name), nil)
 	case *value.ExchangeRate:
-		*into, _ = value.ParseExchangeRate(rapid.SampledFrom([]string{"1 EUR = 1.08 USD on 2026-11-02", ""}).Draw(t.T, name))
+		*into, _ = value.ParseExchangeRate(rapid.SampledFrom([]string{"1 EUR = 1.08 USD on 2026-11-02", ""}).Draw(t.T,
+			name))
 	case encoding.TextUnmarshaler:
 		if text := forms[rule.Like]; text != nil {
 			_ = into.UnmarshalText([]byte(text.Draw(t.T, name)))

@@ -103,7 +103,8 @@ func TestWrittenFactsAreReadAsEqual(t *testing.T) {
 // Every document that a form reads is written, and read as the same value.
 func FuzzFacts(f *testing.F) {
 	for i := range forms() {
-		for _, seed := range []string{`{}`, `null`, `[]`, `{"at":"2026-11-02T09:00:00+01:00"}`, `{"id":"a","id":"b"}`, `{"Id":1e400}`} {
+		for _, seed := range []string{`{}`, `null`, `[]`, `{"at":"2026-11-02T09:00:00+01:00"}`, `{"id":"a","id":"b"}`,
+			`{"Id":1e400}`} {
 			f.Add(uint8(i), []byte(seed))
 		}
 	}
