@@ -47,7 +47,8 @@ func TestDiffNamesEveryField(t *testing.T) {
 			b.Stage.Playbooks[0].Steps[1].Tasks[0].Role = ""
 		}, []string{
 			"stage.playbooks[partner_led.standard].stages[discovery].tasks[discovery_call].owner partner -> vendor",
-			"stage.playbooks[partner_led.standard].stages[discovery].tasks[discovery_call].role role.discovery -> none"}},
+			"stage.playbooks[partner_led.standard].stages[discovery].tasks[discovery_call].role role.discovery -> " +
+				"none"}},
 		{"a task less, one more, those behind stay the same", func(b *book.Book) {
 			tasks := b.Stage.Playbooks[0].Steps[5].Tasks
 			b.Stage.Playbooks[0].Steps[5].Tasks = append([]stage.Task{{ID: "party", Owner: stage.Jointly,
@@ -60,9 +61,11 @@ func TestDiffNamesEveryField(t *testing.T) {
 			"stage.playbooks[partner_led.standard].stages[close].tasks[execute_contract].task execute_contract -> none",
 			"stage.playbooks[partner_led.standard].stages[close].tasks[execute_contract].owner partner -> none",
 			"stage.playbooks[partner_led.standard].stages[close].tasks[execute_contract].kind required -> none",
-			"stage.playbooks[partner_led.standard].stages[close].tasks[execute_contract].says execute the contracts -> none",
+			"stage.playbooks[partner_led.standard].stages[close].tasks[execute_contract].says execute the contracts " +
+				"-> none",
 			"stage.playbooks[partner_led.standard].stages[close].tasks[execute_contract].role role.contract -> none",
-			"stage.playbooks[partner_led.standard].stages[close].tasks[execute_contract].fact contracts_executed -> none"}},
+			"stage.playbooks[partner_led.standard].stages[close].tasks[execute_contract].fact contracts_executed -> " +
+				"none"}},
 		{"a stage more, of which nothing is asked", func(b *book.Book) {
 			steps := &b.Stage.Playbooks[3].Steps
 			*steps = append(*steps, stage.Step{Stage: "after", Says: "After", First: 91, Last: 92})
@@ -74,7 +77,9 @@ func TestDiffNamesEveryField(t *testing.T) {
 			"stage.playbooks[partner_led.simplified].stages[after].gates none -> empty",
 			"stage.playbooks[partner_led.simplified].stages[after].tasks none -> empty"}},
 		{"order alone", func(b *book.Book) { slices.Reverse(b.Stage.Overridable[:3]) }, []string{
-			"stage.overridable gate.support_confirmed, gate.partner_engaged, gate.qualified, gate.crm_updated, gate.tasks -> gate.qualified, gate.partner_engaged, gate.support_confirmed, gate.crm_updated, gate.tasks"}},
+			"stage.overridable gate.support_confirmed, gate.partner_engaged, gate.qualified, gate.crm_updated, " +
+				"gate.tasks -> gate.qualified, gate.partner_engaged, gate.support_confirmed, gate.crm_updated, " +
+				"gate.tasks"}},
 		{"texts and numbers of lists", func(b *book.Book) {
 			b.Registration.ChannelOwners = []string{"channel_owner_1", "Ana Díaz", "channel_owner_2"}
 			b.Registration.Reminders = []int{30, 10, 7}
@@ -93,7 +98,8 @@ func TestDiffNamesEveryField(t *testing.T) {
 			"roles[role.discovery].true_co_sell.mode joint -> leads",
 			"roles[role.discovery].true_co_sell.leader none -> vendor",
 			`roles[role.discovery].true_co_sell.support none -> "none"`,
-			"roles[role.discovery].true_co_sell.how partner takes business process, vendor takes technical requirements -> none"}},
+			"roles[role.discovery].true_co_sell.how partner takes business process, vendor takes technical " +
+				"requirements -> none"}},
 	} {
 		after := book.Default()
 		c.change(&after)

@@ -82,7 +82,8 @@ func TestNewHistoryRefusesBadBooks(t *testing.T) {
 		{"comp.quarter_lock", timeline.DefaultTerms(),
 			[]book.Book{edition("a", "2026-01-01"), edition("b", "2026-02-01", shorter),
 				edition("c", "2026-05-15", dearer)},
-			[]string{"books[2].from: 2026-05-15 lies inside the fiscal quarter 2026-04-01 to 2026-06-30; the next legal date is 2026-07-01"}},
+			[]string{"books[2].from: 2026-05-15 lies inside the fiscal quarter 2026-04-01 to 2026-06-30; the next " +
+				"legal date is 2026-07-01"}},
 		{"fiscal year", timeline.DefaultTerms(), []book.Book{edition("a", "2026-01-01", func(b *book.Book) {
 			b.Comp.Rates.Year.Start = 2
 			b.Comp.Rates.Tables = map[comp.TableID]comp.RateTable{"t": {Measure: comp.DealAmount, Method: comp.Marginal,

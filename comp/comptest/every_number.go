@@ -26,7 +26,8 @@ func EveryNumberCounts(t testing.TB, policy comp.Policy, bookings Bookings, unre
 	}
 	for _, n := range idle {
 		if !slices.Contains(unreachable, n.path) {
-			t.Errorf("%s, now %s, is not tested: one point more or less changes no statement of %s\n  add a booking that depends on it, or list it as unreachable",
+			t.Errorf("%s, now %s, is not tested: one point more or less changes no statement of %s\n  add a booking "+
+				"that depends on it, or list it as unreachable",
 				n.path, n.text, counted(len(bookings.Deals), "deal"))
 		}
 	}
@@ -34,7 +35,8 @@ func EveryNumberCounts(t testing.TB, policy comp.Policy, bookings Bookings, unre
 		has := func(n number) bool { return n.path == path }
 		switch {
 		case slices.ContainsFunc(counting, has):
-			t.Errorf("%s is listed as unreachable, but one point more or less changes a statement; remove it from the list", path)
+			t.Errorf("%s is listed as unreachable, but one point more or less changes a statement; remove it from "+
+				"the list", path)
 		case !slices.ContainsFunc(idle, has):
 			t.Errorf("%s is listed as unreachable, but is not a number of the policy; these are\n  %s", path,
 				pathsOf(append(idle, counting...)))

@@ -150,7 +150,8 @@ func (c *Comparison) move(b *comp.Booking) error {
 	}
 	if b.Closed.Before(c.day) || b.Closed == c.day && b.ID <= c.id {
 		return value.In(named(b.ID), value.NewError(Order, value.Quote(b.Closed.String()),
-			"comes after "+value.Quote(c.id)+" of "+value.Quote(c.day.String())+"; where a rate counts over a period, bookings come by closing date, then id"))
+			"comes after "+value.Quote(c.id)+" of "+value.Quote(c.day.String())+"; where a rate counts over a "+
+				"period, bookings come by closing date, then id"))
 	}
 	for len(c.movements) > 0 && c.movements[0].On.Before(b.Closed) {
 		if err := c.applyNext(); err != nil {

@@ -101,7 +101,8 @@ func (l *tableLint) jump(i int, quota value.Money) {
 		value.Op("rate", two),
 		value.Op("what", map[bool]string{true: "deal", false: "period"}[l.table.Measure == comp.DealAmount]),
 	}
-	template := "at {bound} table {table} prices all credit of the {what} at {rate} in place of {below}: the commission jumps by {jump}"
+	template := "at {bound} table {table} prices all credit of the {what} at {rate} in place of {below}: the " +
+		"commission jumps by {jump}"
 	currency := l.table.Currency
 	if l.table.Measure == comp.Attainment {
 		currency = quota.Currency()
@@ -115,7 +116,8 @@ func (l *tableLint) jump(i int, quota value.Money) {
 		}
 		operands = append(operands, value.Op("jump", amount))
 	} else {
-		template = "at {bound} table {table} prices all credit of the {what} at {rate} in place of {below}: the commission jumps by {jump} of the quota"
+		template = "at {bound} table {table} prices all credit of the {what} at {rate} in place of {below}: the " +
+			"commission jumps by {jump} of the quota"
 		share := step.Mul(step, fraction(l.table.Tiers[i].From.Attainment))
 		share.Mul(share, new(big.Rat).SetInt64(exact.One))
 		p, _ := value.NewPercent(rounded(share, value.HalfEven)) // at most 10,000 %

@@ -107,7 +107,8 @@ func losers(together, apart comp.Statement) []value.Reason {
 		}
 		own := model.OnlyFor(l.Party)
 		found = append(found, value.NewReason(Neutral,
-			"{rep} ({party}), who brought {booking}, gets {credit} of quota credit and {commission} with the other side, {credit_alone} and {commission_alone} alone",
+			"{rep} ({party}), who brought {booking}, gets {credit} of quota credit and {commission} with the other "+
+				"side, {credit_alone} and {commission_alone} alone",
 			value.Op("rep", l.Payee), value.Op("party", l.Party.String()), value.Op("booking", together.Booking),
 			value.Op("credit", with.QuotaCredit).To(own), value.Op("commission", with.Commission).To(own),
 			value.Op("credit_alone", l.QuotaCredit).To(own), value.Op("commission_alone", l.Commission).To(own)))
@@ -141,7 +142,8 @@ func lintNeutral(plan *comp.Plan) []value.Reason {
 			at := slices.IndexFunc(s.Lines, func(l comp.Line) bool { return l.Party.Side == side })
 			if l := s.Lines[at]; l.QuotaCredit.Minor() < l.Base.Minor() {
 				found = append(found, value.NewReason(Neutral,
-					"a rep of the {side} who brings in a deal of {source} origin gets {percent} of the credit, and alone all of it",
+					"a rep of the {side} who brings in a deal of {source} origin gets {percent} of the credit, and "+
+						"alone all of it",
 					value.Op("side", side.String()), value.Op("source", source.String()),
 					value.Op("percent", l.Percent)).At("joint_origin"))
 			}

@@ -103,7 +103,8 @@ func TestUnpricedBookingsCountAsZeroIfKept(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const want = "D-31 false false 0\nD-10 true false 2\nD-17 true true 2\nD-20 false false 0\nD-21 false false 0\nD-22 false false 0\nD-30 false false 0\n" +
+	const want = "D-31 false false 0\nD-10 true false 2\nD-17 true true 2\nD-20 false false 0\nD-21 false false " +
+		"0\nD-22 false false 0\nD-30 false false 0\n" +
 		"R-10 true false 2\nR-20 false false 0\nR-99 false false 0\n"
 	if rows.String() != want {
 		t.Errorf("rows\n%swant\n%s", rows.String(), want)

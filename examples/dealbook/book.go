@@ -103,7 +103,8 @@ func (b *book) take(deal *crmcsv.Deal, bad *crmcsv.BadRow) error {
 		return b.leave(leftOut{line: deal.Line, id: deal.Booking.ID, err: later(deal.Booking.ID, b.asOf)})
 	case deal.Reverses != "" && !b.queue.all:
 		if b.prices.history {
-			return fmt.Errorf("line %d takes a deal back, and rates of the policy count over a period; give -sort, which holds all deals in memory", deal.Line)
+			return fmt.Errorf("line %d takes a deal back, and rates of the policy count over a period; give -sort, "+
+				"which holds all deals in memory", deal.Line)
 		}
 		b.reversals = append(b.reversals, *deal) // priced after all deals; it has no payees
 		return nil

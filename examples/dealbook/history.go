@@ -26,7 +26,8 @@ func (b *book) line(deal crmcsv.Deal) error {
 	q := &b.queue
 	if !q.all && deal.Booking.Closed != q.day {
 		if deal.Booking.Closed.Before(q.day) {
-			return fmt.Errorf("line %d: %s closed on %s, before a deal above it, and rates of the policy count over a period; sort the file by closing date, or give -sort, which holds all deals in memory",
+			return fmt.Errorf("line %d: %s closed on %s, before a deal above it, and rates of the policy count over "+
+				"a period; sort the file by closing date, or give -sort, which holds all deals in memory",
 				deal.Line, value.Quote(deal.Booking.ID), deal.Booking.Closed)
 		}
 		if err := b.flush(); err != nil {

@@ -15,7 +15,9 @@ func TestRowsThatAreLeftOut(t *testing.T) {
 		name, rows string
 		says       []string
 	}{
-		{"ambiguous", row(t, "D-1011"), []string{"line 2: D-1011: engagement: partner_led or vendor_led is not decided; the two sides choose one", "(partner_relationship, vendor_customer)", "1  model.ambiguous  see below"}},
+		{"ambiguous", row(t, "D-1011"), []string{"line 2: D-1011: engagement: partner_led or vendor_led is not " +
+			"decided; the two sides choose one", "(partner_relationship, vendor_customer)", "1  model.ambiguous  " +
+			"see below"}},
 		{"undetermined", row(t, "D-1011", ",Y,,,C-9001,", ",,,,,"),
 			[]string{"line 2: D-1011: engagement: nothing speaks for any model; find out: model.partner_sourced",
 				"1  model.undetermined  see below"}},
@@ -25,7 +27,8 @@ func TestRowsThatAreLeftOut(t *testing.T) {
 		{"a missing share", row(t, "D-1024", "66.666667%", ""),
 			[]string{"line 2: D-1024: booking.payees[1].share: 1 of 2 reps", "booking.share.missing"}},
 		{"no contribution", row(t, "D-1001", "technical_validation", ""),
-			[]string{"line 2: D-1001: booking.payees[1].contribution: nothing says what this supporting rep contributes"}},
+			[]string{"line 2: D-1001: booking.payees[1].contribution: nothing says what this supporting rep " +
+				"contributes"}},
 		{"an unknown contribution", row(t, "D-1001", "technical_validation", "lunch"),
 			[]string{`line 2: D-1001: booking.payees[1].contribution: "lunch" is not known; allowed are introduction`}},
 		{"two partners", row(t, "D-1003", "ana.diaz", "chloe.martin"),
@@ -144,7 +147,8 @@ func TestEveryReasonWithoutAColumnIsCounted(t *testing.T) {
 func TestModelSetInTheCRM(t *testing.T) {
 	mapping := []string{`"account":`, `"engagement": {"constant": "vendor_led"}, "account":`}
 	text := onDeals(t, row(t, "D-1001", "ana.diaz,,", "ana.diaz,introduction,"), mapping...)
-	has(t, text, "vendor-led", "why: set in the CRM; the model set is vendor_led, the active registration (partner) decides")
+	has(t, text, "vendor-led", "why: set in the CRM; the model set is vendor_led, the active registration (partner) "+
+		"decides")
 	text = onDeals(t, row(t, "D-1011", "chloe.martin,,", "chloe.martin,introduction,"), mapping...)
 	has(t, text, "why: set in the CRM\n", "1 read, 1 priced")
 }

@@ -60,7 +60,8 @@ func (b *book) printHead(p *printer) {
 		p.wrapped("made up   ", words)
 	}
 	if !b.asOf.IsZero() {
-		p.wrapped("as of     ", b.asOf.String()+": what closed later counts as open, what was taken back later is left out")
+		p.wrapped("as of     ", b.asOf.String()+": what closed later counts as open, what was taken back later is "+
+			"left out")
 	}
 	if b.queue.all {
 		p.wrapped("sorted    ", "by closing date: all deals were held in memory")

@@ -33,7 +33,8 @@ func TestFlagsAreRefused(t *testing.T) {
 		{[]string{"-policy", t.TempDir()}, "directory"},
 		{[]string{"-deal", "D-9999"}, `no deal "D-9999" was priced`},
 		{[]string{"-deal", "D-1017"}, `not priced: line 18: D-1017: "D-1017" is lost`},
-		{[]string{"-deal", "D-1011"}, "not priced: line 12: D-1011: engagement: partner_led or vendor_led is not decided; the two sides choose one (partner_relationship, vendor_customer)"},
+		{[]string{"-deal", "D-1011"}, "not priced: line 12: D-1011: engagement: partner_led or vendor_led is not " +
+			"decided; the two sides choose one (partner_relationship, vendor_customer)"},
 	} {
 		out, err := tryOutput(c.args...)
 		if err == nil || !strings.Contains(err.Error(), c.says) || out != "" {

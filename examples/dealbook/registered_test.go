@@ -49,7 +49,8 @@ func TestRegistrationsDecide(t *testing.T) {
 			[]string{"registered: by the partner, R-1"}}, // approved too; reg.order refuses that where it is checked
 		{"as of won", won, "R-1,halden,vendor,halden,,Lind,lind.se,bo,2026-03-01,2026-03-02,noor,,2026-03-24,won,D-1012 D-9\n", "2026-12-31", []string{"vendor-led", "registered: by the vendor, R-1 of halden through 2026-05-31"}},
 		{"ended before won", won, "R-1,halden,vendor,halden,,Lind,lind.se,bo,2026-03-01,2026-03-02,noor,,2026-03-22,withdrawn,D-1012\n", "2026-12-31",
-			[]string{"partner-led", "why: partner_sourced, partner_relationship, partner_trusted (strong); not registered: R-1: the claim", "not active: it is withdrawn"}},
+			[]string{"partner-led", "why: partner_sourced, partner_relationship, partner_trusted (strong); not " +
+				"registered: R-1: the claim", "not active: it is withdrawn"}},
 		{"the CRM says otherwise", row(t, "D-1001", "D-1001", "D-1012", "ana.diaz,,", "ana.diaz,introduction,"),
 			"R-1,halden,vendor,halden,,A,a.com,bo,2025-12-01,2025-12-02,noor,,,,D-1012\n", "2026-12-31",
 			[]string{"R-1 of halden through 2026-03-02; the CRM says by the partner"}},

@@ -25,7 +25,8 @@ func (o options) source(stderr io.Writer) source {
 		}
 		info, err := file.Stat()
 		if err == nil && opened && !info.Mode().IsRegular() {
-			err = fmt.Errorf("%s takes deals back, which needs a file that can be read twice; save it as a file, or give -sort", o.deals)
+			err = fmt.Errorf("%s takes deals back, which needs a file that can be read twice; save it as a file, or "+
+				"give -sort", o.deals)
 		}
 		if err != nil {
 			_ = file.Close()
