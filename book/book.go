@@ -1,6 +1,8 @@
 package book
 
 import (
+	_ "embed" // the default book
+
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/escalation"
@@ -45,3 +47,10 @@ func Default() Book {
 		Comms:        comms.DefaultPolicy(),
 	}
 }
+
+//go:embed default_book.json
+var defaultDocument string
+
+// DefaultDocument returns the file default_book.json: the [Book.Document] of [Default], for
+// people to read, copy and change.
+func DefaultDocument() string { return defaultDocument }

@@ -135,3 +135,31 @@ func codeOf(errs ...error) value.Code {
 	}
 	return value.Unexpected
 }
+
+// closePeriods closes the periods that ended before a day, or every open period if the day
+// is unset, and adds what their floors pay, in the order of their days. If both policies
+// close the same period, that is one event.
+func (b *book) closePeriods(c *Comparison, day value.Date) error {
+	var events []event
+	for side := range b.pricers {
+		s, closed, err := b.pricers[side].closeBefore(day)
+		if err != nil {
+			return value.In(columns[side], err)
+		}
+		if !closed {
+			continue
+		}
+		if len(events) == 0 || events[0].priced[before].Period != s.Period || events[0].date != s.Date {
+			events = append(events, event{id: s.Booking, date: s.Date})
+		}
+		events[len(events)-1].priced[side] = s
+	}
+	slices.SortStableFunc(events, func(x, y event) int { return x.date.Compare(y.date) })
+	for i := range events {
+		events[i].statements = events[i].priced
+		if err := c.settle(b, &events[i], nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
