@@ -3,12 +3,29 @@
 // compiles, each policy for which a booking is drawn can price it, and a history of
 // policies has no gap.
 //
-//	func TestNobodyLosesByTheChange(t *testing.T) {
-//		before, after := comp.DefaultPolicy(), nextYear()
-//		ledgers := compgen.AnyLedger(compgen.DefaultScope(), before, after)
+//	package plans_test
+//
+//	import (
+//		"testing"
+//
+//		"pgregory.net/rapid"
+//
+//		"github.com/coselling/coselling/comp"
+//		"github.com/coselling/coselling/comp/compgen"
+//	)
+//
+//	func TestEveryDealCanBePriced(t *testing.T) {
+//		policy := comp.DefaultPolicy()
+//		plan, err := comp.Compile(policy)
+//		if err != nil {
+//			t.Fatal(err)
+//		}
+//		ledgers := compgen.AnyLedger(compgen.DefaultScope(), policy)
 //		rapid.Check(t, func(t *rapid.T) {
 //			for _, booking := range ledgers.Draw(t, "ledger").Bookings {
-//				// price it with both, compare
+//				if _, err := plan.Statement(booking); err != nil {
+//					t.Fatal(err)
+//				}
 //			}
 //		})
 //	}

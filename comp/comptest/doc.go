@@ -2,6 +2,15 @@
 // statements, properties that every policy should have, deals at every threshold, and
 // limits on a change of the policy.
 //
+//	package plans_test
+//
+//	import (
+//		"testing"
+//
+//		"github.com/coselling/coselling/comp"
+//		"github.com/coselling/coselling/comp/comptest"
+//	)
+//
 //	func TestPlan2027Q1(t *testing.T) {
 //		before, after := comptest.Load(t, "policy-2026q4.json"), comptest.Load(t, "policy-2027q1.json")
 //		bookings := comptest.LoadBookings(t, "deals-2026.csv", "deals-map.json")

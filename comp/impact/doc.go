@@ -2,23 +2,52 @@
 // for each rep, each side and in total, quota credit and commission before and after, the
 // difference, and every field of the policy that caused it.
 //
-//	before, err := comp.Compile(policy)
-//	if err != nil {
-//		return err
+//	package main
+//
+//	import (
+//		"fmt"
+//		"log"
+//
+//		"github.com/coselling/coselling/comp"
+//		"github.com/coselling/coselling/comp/impact"
+//		"github.com/coselling/coselling/model"
+//		"github.com/coselling/coselling/value"
+//	)
+//
+//	func main() {
+//		policy := comp.DefaultPolicy()
+//		before, err := comp.Compile(policy)
+//		if err != nil {
+//			log.Fatal(err)
+//		}
+//		policy.RoleBased.Contributions[comp.TechnicalValidation] = value.MustPercent("35%")
+//		after, err := comp.Compile(policy)
+//		if err != nil {
+//			log.Fatal(err)
+//		}
+//		deal := comp.Booking{
+//			ID: "D-17", Value: value.MustMoney("120000.00 USD"), Closed: value.MustDate("2026-11-20"),
+//			Source: model.FromPartner,
+//			Payees: []comp.Payee{
+//				{Rep: "ana", Party: model.PartnerOrg("acme"), Role: comp.Primary, Rate: value.MustPercent("8%")},
+//				{
+//					Rep: "bo", Party: model.VendorOrg("us"), Role: comp.Supporting,
+//					Contribution: comp.TechnicalValidation, Rate: value.MustPercent("5%"),
+//				},
+//			},
+//		}
+//		report, err := impact.Compare(before, after, []comp.Booking{deal})
+//		if err != nil {
+//			log.Fatal(err)
+//		}
+//		for _, payee := range report.Gains() {
+//			fmt.Println(payee.Rep, payee.Change.Commission, payee.Causes[0].Path)
+//		}
 //	}
-//	policy.RoleBased.Contributions[comp.TechnicalValidation] = value.MustPercent("35%")
-//	after, err := comp.Compile(policy)
-//	if err != nil {
-//		return err
-//	}
-//	report, err := impact.Compare(before, after, bookings)
-//	if err != nil {
-//		return err
-//	}
-//	fmt.Print(report.Text())
-//	for _, payee := range report.Losses() {
-//		fmt.Println(payee.Rep, payee.Change.Commission, payee.Causes)
-//	}
+//
+// It prints
+//
+//	bo 300.00 USD role_based.contributions.technical_validation
 //
 // [Compare] takes a slice in any order. A [Comparison] takes one booking at a time and
 // keeps only the payees. [Rows] gives a [Row] for each booking to a callback; [Reversals]
