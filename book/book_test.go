@@ -7,10 +7,15 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/coselling/coselling/book"
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/value"
 )
+
+// unexported compares unexported fields too.
+var unexported = cmp.Exporter(func(reflect.Type) bool { return true })
 
 // The file, the defaults of the packages and the printed book are the same.
 func TestDefaultBookIsItsFile(t *testing.T) {
@@ -23,20 +28,21 @@ func TestDefaultBookIsItsFile(t *testing.T) {
 		t.Errorf("default_book.json is not what DefaultBook prints (run go generate): %v", err)
 	}
 	parsed, err := book.Parse([]byte(book.DefaultDocument()))
-	if err != nil || !reflect.DeepEqual(parsed, agreed) {
-		t.Errorf("default_book.json is read as another book: %v", err)
+	if diff := cmp.Diff(agreed, parsed, unexported); err != nil || diff != "" {
+		t.Errorf("default_book.json is read as another book: %v\n%s", err, diff)
 	}
 	compact, err := agreed.MarshalJSON()
 	if err != nil {
 		t.Fatal(err)
 	}
 	again, err := book.Parse(compact)
-	if err != nil || !reflect.DeepEqual(again, agreed) {
-		t.Errorf("the compact form is read as another book: %v", err)
+	if diff := cmp.Diff(agreed, again, unexported); err != nil || diff != "" {
+		t.Errorf("the compact form is read as another book: %v\n%s", err, diff)
 	}
 	var inside book.Book
-	if err := inside.UnmarshalJSON(compact); err != nil || !reflect.DeepEqual(inside, agreed) {
-		t.Errorf("inside another document it is read as another book: %v", err)
+	err = inside.UnmarshalJSON(compact)
+	if diff := cmp.Diff(agreed, inside, unexported); err != nil || diff != "" {
+		t.Errorf("inside another document it is read as another book: %v\n%s", err, diff)
 	}
 	if bytes.Contains(document, []byte("\t")) || !bytes.HasSuffix(document, []byte("}\n")) {
 		t.Error("the document is not laid out")

@@ -3,11 +3,11 @@ package book_test
 import (
 	"bytes"
 	"errors"
-	"reflect"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling"
@@ -49,8 +49,8 @@ func TestPrintedBooksAreReadAsEqual(t *testing.T) {
 			// Nil and empty are equal in a document, and so is a map without its zero elements.
 			if len(b.Registration.Reminders) > 0 && len(b.Registration.Accounts.SharedDomains) > 0 &&
 				len(b.Stage.Overridable) > 0 && len(b.Comp.Rates.Tables) == 0 {
-				if !reflect.DeepEqual(back, b) {
-					t.Fatalf("%s: read as another book", name)
+				if diff := cmp.Diff(b, back, unexported); diff != "" {
+					t.Fatalf("%s: read as another book\n%s", name, diff)
 				}
 			}
 		}

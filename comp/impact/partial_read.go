@@ -90,7 +90,7 @@ func (r *partialReader) checkParties(books []bookSums) {
 		for j, payee := range b.Payees {
 			if party, known := parties[payee.Rep]; known && party != payee.Party {
 				r.at = []part{{"books", i}, {"payees", j}}
-				r.refuse("", payee.Rep, "is a rep of "+party.String()+" in another currency")
+				r.refuse("", payee.Rep, "is a rep of "+value.Quote(party.String())+" in another currency")
 			}
 			parties[payee.Rep] = payee.Party
 		}

@@ -4,9 +4,11 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/impact"
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -97,6 +99,24 @@ func TestBadInputIsRefused(t *testing.T) {
 func inEuros(b comp.Booking) comp.Booking {
 	b.Value = value.MustMoney("50000 EUR")
 	return b
+}
+
+// CASES R5: a refusal never repeats control characters of its input.
+func TestRefusalsQuoteTheirInput(t *testing.T) {
+	before, after := plans()
+	all := deals()[:2]
+	for i, org := range []string{"a\x1b[31m", "b\nc"} {
+		for j := range all[i].Payees {
+			if all[i].Payees[j].Party.Side == model.Partner {
+				all[i].Payees[j].Party.Org = org
+			}
+		}
+	}
+	_, err := impact.Compare(before, after, all)
+	wantRefusal(t, err, comp.RepTwoParties, `"partner a\x1b[31m"`)
+	if strings.ContainsFunc(strings.ReplaceAll(err.Error(), "\n", ""), unicode.IsControl) {
+		t.Errorf("%q", err)
+	}
 }
 
 // Bookings with flat rates may come in any order.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/go-json-experiment/json"
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/comms"
@@ -53,8 +54,8 @@ func roundTrip[T any, R reads[T]](t *rapid.T, v T) {
 	if err := R(&again).UnmarshalJSON(text); err != nil {
 		t.Fatalf("%s: %v", text, err)
 	}
-	if !reflect.DeepEqual(again, v) {
-		t.Fatalf("%s\nis %+v\nnot %+v", text, again, v)
+	if diff := cmp.Diff(v, again, cmp.Exporter(func(reflect.Type) bool { return true })); diff != "" {
+		t.Fatalf("%s is read as another value\n%s", text, diff)
 	}
 	if twice, err := json.Marshal(again); err != nil || string(twice) != string(text) {
 		t.Fatalf("%s\nbecame %s, %v", text, twice, err)
