@@ -96,19 +96,6 @@ func (p *Plan) checkOrigin(s *Statement) error {
 	return nil
 }
 
-// Origin returns the statement that the payout is of; the caller owns it.
-func (p Payout) Origin() Statement {
-	s := p.origin
-	s.Lines = slices.Clone(s.Lines)
-	return s
-}
-
-// Received returns how much of the deal's value the customer has paid.
-func (p Payout) Received() value.Money { return p.amount(p.received) }
-
-// Reversed returns how much of the deal's value has been taken back.
-func (p Payout) Reversed() value.Money { return p.amount(p.reversed) }
-
 func (p Payout) amount(minor int64) value.Money { return amountOf(minor, p.origin.Value.Currency()) }
 
 // Receive pays what an instalment makes due (comp.cumulative). Of a deal that was

@@ -22,17 +22,14 @@ const (
 
 var modelNames = enum.Of[Model](ModelUnknown, "origination", "split", "role_based")
 
-// ParseModel reads origination, split or role_based; anything else is a
-// [ModelUnknown] error.
-func ParseModel(s string) (Model, error) { return modelNames.Parse(s) }
-
 // String returns the model's name, or "" where it is unset.
 func (m Model) String() string { return modelNames.Name(m) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (m Model) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
-// UnmarshalText reads a name as [ParseModel] does.
+// UnmarshalText reads origination, split or role_based; anything else is a
+// [ModelUnknown] error.
 func (m *Model) UnmarshalText(text []byte) error { return modelNames.Read(m, text) }
 
 // Models returns the three models in order; the caller owns the array.
@@ -51,17 +48,14 @@ const (
 
 var jointOriginNames = enum.Of[JointOrigin](JointOriginUnknown, "equal", "partner", "vendor")
 
-// ParseJointOrigin reads equal, partner or vendor; anything else is a
-// [JointOriginUnknown] error.
-func ParseJointOrigin(s string) (JointOrigin, error) { return jointOriginNames.Parse(s) }
-
 // String returns the name, or "" where it is unset.
 func (j JointOrigin) String() string { return jointOriginNames.Name(j) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (j JointOrigin) MarshalText() ([]byte, error) { return []byte(j.String()), nil }
 
-// UnmarshalText reads a name as [ParseJointOrigin] does.
+// UnmarshalText reads equal, partner or vendor; anything else is a
+// [JointOriginUnknown] error.
 func (j *JointOrigin) UnmarshalText(text []byte) error { return jointOriginNames.Read(j, text) }
 
 // Contribution is what a supporting rep contributes, as the policy names it: a

@@ -21,16 +21,13 @@ const (
 
 var basisNames = enum.Of[Basis](BasisUnknown, "closing", "registration")
 
-// ParseBasis reads closing or registration; anything else is a [BasisUnknown] error.
-func ParseBasis(s string) (Basis, error) { return basisNames.Parse(s) }
-
 // String returns the name, or "" where it is unset.
 func (b Basis) String() string { return basisNames.Name(b) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (b Basis) MarshalText() ([]byte, error) { return []byte(b.String()), nil }
 
-// UnmarshalText reads a name as [ParseBasis] does.
+// UnmarshalText reads closing or registration; anything else is a [BasisUnknown] error.
 func (b *Basis) UnmarshalText(text []byte) error { return basisNames.Read(b, text) }
 
 // Terms are what holds for all versions of a history. They stand outside of the
