@@ -37,7 +37,13 @@ func (p *Plan) readHead(problems *value.Errors, h *head, b *Booking) {
 		problems.Add("", b.Origin().Check())
 		return
 	}
-	p.resolveOrigin(problems, b, h)
+	h.origin, h.first = p.policy.JointOrigin.settle(b.Origin())
+	if p.policy.Model == Origination {
+		h.halved = h.origin == model.FromBoth
+		if h.origin == model.UnknownSource {
+			problems.Add("source", originUnknown())
+		}
+	}
 }
 
 func quota(problems *value.Errors, field string, stated, amount value.Money) value.Money {

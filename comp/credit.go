@@ -1,9 +1,6 @@
 package comp
 
 import (
-	"cmp"
-
-	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -93,23 +90,6 @@ func (p *Plan) contributionNames() []string {
 		names[i] = string(c.id)
 	}
 	return names
-}
-
-// resolveOrigin settles a joint origin by the policy and says whose payees come
-// first: the originating side's; where both or nobody originates, the side's that
-// filed the claim, else the partner's.
-func (p *Plan) resolveOrigin(problems *value.Errors, b *Booking, h *head) {
-	h.origin = b.Origin().Originator()
-	switch {
-	case h.origin == model.FromBoth && p.policy.JointOrigin == PartnerOrigin:
-		h.origin = model.FromPartner
-	case h.origin == model.FromBoth && p.policy.JointOrigin == VendorOrigin:
-		h.origin = model.FromVendor
-	case h.origin == model.UnknownSource && p.policy.Model == Origination:
-		problems.Add("source", originUnknown())
-	}
-	h.halved = p.policy.Model == Origination && h.origin == model.FromBoth
-	h.first = cmp.Or(h.origin.Side(), b.Registrant.Claimant(), model.Partner)
 }
 
 // percent makes a percentage that is known to be within bounds.

@@ -35,21 +35,6 @@ var heldRows = [...]struct {
 // String returns the name of what holds, or "" where nothing does.
 func (h Held) String() string { return enum.Name(h, heldNames[:]) }
 
-// hold holds a line's commission by the limits of a deal and then of the period.
-func (t *table) hold(l *Line, r *Run) {
-	t.holdDeal(l)
-	if t.PeriodCap.IsZero() {
-		return
-	}
-	var paid int64
-	if a := r.current(l.Payee); a != nil {
-		if sum := a.by(t.id); sum != nil {
-			paid = sum.paid
-		}
-	}
-	t.holdPeriod(l, paid)
-}
-
 // holdDeal raises a line's commission to the table's floor for a deal and cuts it to
 // the cap, which wins.
 func (t *table) holdDeal(l *Line) {
@@ -61,10 +46,14 @@ func (t *table) holdDeal(l *Line) {
 	}
 }
 
-// holdPeriod cuts a line's commission to what the period's cap leaves of it.
-func (t *table) holdPeriod(l *Line, paid int64) {
+// holdPeriod cuts a line's commission to what the period's cap leaves of it in a run.
+func (t *table) holdPeriod(l *Line, r *Run) {
 	if t.PeriodCap.IsZero() {
 		return
+	}
+	var paid int64
+	if sum := r.current(l.Payee).by(t.id); sum != nil {
+		paid = sum.paid
 	}
 	if room := max(0, t.PeriodCap.Minor()-paid); l.Commission.Minor() > room {
 		l.hold(ByPeriodCap, amountOf(room, t.Currency))

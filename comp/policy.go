@@ -149,29 +149,29 @@ func (p Policy) PrimarySide(e model.Engagement, o model.Origin) (model.Side, err
 	if leader := e.Leader(); leader.IsValid() {
 		return leader, nil
 	}
-	switch origin := o.Originator(); origin {
+	switch source := o.Originator(); source {
 	case model.UnknownSource:
 		return 0, value.In("source", originUnknown())
 	case model.FromBoth:
-		return p.jointPrimary(o.Registrant.Claimant())
-	default:
-		return origin.Side(), nil
+		if err := jointOriginNames.Check(p.JointOrigin); err != nil {
+			return 0, value.In("joint_origin", err)
+		}
 	}
+	_, side := p.JointOrigin.settle(o)
+	return side, nil
 }
 
-// jointPrimary is the primary side of a joint origin, which claimant filed if any
-// side did.
-func (p Policy) jointPrimary(claimant model.Side) (model.Side, error) {
-	switch p.JointOrigin {
-	case EqualOrigin:
-		return cmp.Or(claimant, model.Partner), nil
-	case PartnerOrigin:
-		return model.Partner, nil
-	case VendorOrigin:
-		return model.Vendor, nil
-	default:
-		return 0, value.In("joint_origin", jointOriginNames.Check(p.JointOrigin))
+// settle returns who originates a deal, and which side comes first: the originator's;
+// where both or nobody originates, the side that filed the claim, else the partner.
+func (j JointOrigin) settle(o model.Origin) (model.Source, model.Side) {
+	source := o.Originator()
+	switch {
+	case source == model.FromBoth && j == PartnerOrigin:
+		source = model.FromPartner
+	case source == model.FromBoth && j == VendorOrigin:
+		source = model.FromVendor
 	}
+	return source, cmp.Or(source.Side(), o.Registrant.Claimant(), model.Partner)
 }
 
 func originUnknown() *value.Error {

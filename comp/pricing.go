@@ -193,7 +193,8 @@ func (p *Plan) pay(l *Line, nought value.Money, r *Run) {
 		}
 	}
 	if t != nil {
-		t.hold(l, r)
+		t.holdDeal(l)
+		t.holdPeriod(l, r)
 	}
 }
 

@@ -142,8 +142,8 @@ func (r *Run) checkQuota(rep string, c value.Currency) error {
 
 // quota returns a rep's quota of the next period; zero where there is none.
 func (r *Run) quota(rep string) value.Money {
-	if a := r.current(rep); a != nil && !a.quota.IsZero() {
-		return a.quota
+	if quota := r.current(rep).quota; !quota.IsZero() {
+		return quota
 	}
 	return r.plan.policy.Rates.Quotas[rep][r.next.first]
 }
