@@ -1,7 +1,6 @@
 package comp
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/coselling/coselling/internal/exact"
@@ -110,7 +109,7 @@ func (p *Plan) fillTable(problems *value.Errors, l *Line, payee *Payee, r *Run, 
 	}
 	t := p.tables[payee.Table]
 	if t == nil {
-		problems.Add(payeePath(i, "table"), value.Known(TableUnknown, string(payee.Table), p.tableNames()))
+		problems.Add(payeePath(i, "table"), value.Known(TableUnknown, string(payee.Table), sortedNames(p.tables)))
 		return
 	}
 	if err := t.fits(l.Base.Currency()); err != nil {
@@ -127,15 +126,6 @@ func (t *table) fits(c value.Currency) error {
 		return nil
 	}
 	return value.NewError(RateCurrency, c.String(), "is not the currency of table "+value.Quote(string(t.id))+", "+t.Currency.String())
-}
-
-func (p *Plan) tableNames() []string {
-	names := make([]string, 0, len(p.tables))
-	for id := range p.tables {
-		names = append(names, string(id))
-	}
-	slices.Sort(names)
-	return names
 }
 
 func outsidePart(p value.Percent) bool { return uint64(p.Millionths()) > exact.One }

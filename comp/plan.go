@@ -1,9 +1,6 @@
 package comp
 
 import (
-	"maps"
-	"slices"
-
 	"github.com/coselling/coselling/internal/exact"
 	"github.com/coselling/coselling/value"
 )
@@ -14,7 +11,7 @@ type Plan struct {
 	policy        Policy
 	mode          exact.Mode
 	full, half    value.Percent
-	contributions []pricedContribution // sorted by id
+	contributions []pricedContribution
 	tables        map[TableID]*table
 	floors        bool // a table has a floor for periods, which closing them pays
 	history       bool // a table counts over a period
@@ -34,8 +31,8 @@ func Compile(p Policy) (*Plan, error) {
 		return nil, value.In("comp", err)
 	}
 	plan := &Plan{policy: p.clone(), mode: exact.Mode(p.Rounding), full: percent(exact.One), half: percent(exact.One / 2)}
-	for _, id := range slices.Sorted(maps.Keys(p.RoleBased.Contributions)) {
-		plan.contributions = append(plan.contributions, pricedContribution{id, p.RoleBased.Contributions[id]})
+	for id, percent := range p.RoleBased.Contributions {
+		plan.contributions = append(plan.contributions, pricedContribution{id, percent})
 	}
 	plan.tables = make(map[TableID]*table, len(p.Rates.Tables))
 	for id, table := range p.Rates.Tables {

@@ -67,7 +67,7 @@ func (r *Run) checkOwed(p *Payee, c *value.Currency) error {
 	}
 	t := r.plan.tables[p.Table]
 	if t == nil {
-		problems.Add("table", value.Known(TableUnknown, string(p.Table), r.plan.tableNames()))
+		problems.Add("table", value.Known(TableUnknown, string(p.Table), sortedNames(r.plan.tables)))
 		return problems.Err()
 	}
 	if t.PeriodFloor.IsZero() {
