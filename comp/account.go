@@ -156,19 +156,25 @@ func (r *Run) reach(trueUps []Line, l *Line, a *account, sum *priced) []Line {
 	if sum.tier <= before {
 		return trueUps
 	}
-	rate, c := t.Tiers[sum.tier].Rate, l.Base.Currency()
+	rate := t.Tiers[sum.tier].Rate
 	correction := exact.PartOf(sum.credit, rate.Millionths(), r.plan.mode) - sum.unheld
 	if correction == 0 {
 		return trueUps
 	}
-	nought := amountOf(0, c)
-	up := Line{
-		Payee: l.Payee, Party: l.Party, Credited: AsTrueUp, Table: t.id, Rate: rate, Percent: r.plan.full, Share: r.plan.full,
-		Base: amountOf(exact.PartOf(sum.credit, exact.One, r.plan.mode), c), Start: amountOf(a.credit, c), QuotaCredit: nought, Influenced: nought,
-		Commission: amountOf(correction, c),
-	}
+	up := r.uncredited(AsTrueUp, l.Payee, a, sum, exact.PartOf(sum.credit, exact.One, r.plan.mode), correction)
+	up.Rate = rate
 	if t.Measure == Attainment {
 		up.Quota = a.quota
 	}
 	return append(trueUps, up)
+}
+
+// uncredited returns a line that pays a table's commission for no credit of its own.
+func (r *Run) uncredited(as Credited, rep string, a *account, sum *priced, base, paid int64) Line {
+	amount := func(minor int64) value.Money { return amountOf(minor, r.currency) }
+	return Line{
+		Payee: rep, Party: a.party, Credited: as, Table: sum.table.id,
+		Percent: r.plan.full, Share: r.plan.full, Rate: r.plan.full,
+		Base: amount(base), Start: amount(a.credit), QuotaCredit: amount(0), Influenced: amount(0), Commission: amount(paid),
+	}
 }

@@ -1,6 +1,7 @@
 package comp
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/coselling/coselling/internal/exact"
@@ -55,12 +56,7 @@ func quota(problems *value.Errors, field string, stated, amount value.Money) val
 	return stated
 }
 
-func amountText(m value.Money) string {
-	if m.IsZero() {
-		return "nothing"
-	}
-	return m.String()
-}
+func amountText(m value.Money) string { return cmp.Or(m.String(), "nothing") }
 
 // checkID refuses what is no id, with the code of what it should name.
 func checkID(code value.Code, id string) error {

@@ -60,6 +60,11 @@ func (t *table) holdPeriod(l *Line, r *Run) {
 	}
 }
 
+// instalment pays a part of the line's commission, held or not.
+func (l *Line) instalment(paid value.Money) {
+	l.Held, l.Unheld, l.Commission = ByInstalments, l.Commission, paid
+}
+
 func (l *Line) hold(by Held, commission value.Money) {
 	if l.Held == 0 {
 		l.Unheld = l.Commission

@@ -1,6 +1,7 @@
 package comp
 
 import (
+	"cmp"
 	"math/big"
 	"slices"
 	"strconv"
@@ -75,25 +76,27 @@ func (p *Plan) Deferred(s Statement) (PayoutDecision, error) {
 	}
 	s.Lines = slices.Clone(payout.origin.Lines)
 	for i := range s.Lines {
-		s.Lines[i].hold(ByInstalments, amountOf(0, s.Value.Currency()))
-		s.Lines[i].Unheld = payout.origin.Lines[i].Commission
+		s.Lines[i].instalment(payout.amount(0))
 	}
 	return PayoutDecision{payout, s}, nil
 }
 
 // checkOrigin refuses a statement that no payout can be of.
 func (p *Plan) checkOrigin(s *Statement) error {
+	var want string
 	switch {
 	case !s.isBooking():
-		return value.NewError(PayoutOf, value.Quote(s.Booking), "is no booking")
+		want = "is no booking"
 	case s.Projected || s.Date.IsZero():
-		return value.NewError(PayoutOf, value.Quote(s.Booking), "is not won; nothing is paid for an open deal")
+		want = "is not won; nothing is paid for an open deal"
 	case slices.ContainsFunc(s.Lines, func(l Line) bool { return l.Held == ByInstalments }):
-		return value.NewError(PayoutOf, value.Quote(s.Booking), "is paid in instalments already, and its commission is in those; give the statement that priced it")
+		want = "is paid in instalments already, and its commission is in those; give the statement that priced it"
 	case s.Model != p.policy.Model || s.Value.Sign() <= 0:
-		return value.NewError(PayoutOf, value.Quote(s.Booking), "was not priced by this plan; a deal keeps the policy of its closing")
+		want = "was not priced by this plan; a deal keeps the policy of its closing"
+	default:
+		return nil
 	}
-	return nil
+	return value.NewError(PayoutOf, value.Quote(s.Booking), want)
 }
 
 func (p Payout) amount(minor int64) value.Money { return amountOf(minor, p.origin.Value.Currency()) }
@@ -114,9 +117,8 @@ func (p Payout) Receive(m Movement) (PayoutDecision, error) {
 	s.Lines = slices.Clone(s.Lines)
 	for i := range s.Lines {
 		l := &s.Lines[i]
-		commission := l.Commission
-		l.hold(ByInstalments, p.amount(next.net(i)-p.net(i)))
-		l.QuotaCredit, l.Influenced, l.Unheld, l.Leftover = nought, nought, commission, false
+		l.instalment(p.amount(next.net(i) - p.net(i)))
+		l.QuotaCredit, l.Influenced, l.Leftover = nought, nought, false
 	}
 	return PayoutDecision{next, s}, nil
 }
@@ -178,7 +180,7 @@ func (p Payout) move(m Movement, name string, above value.Code) (Payout, error) 
 	case !m.Amount.IsZero() && (add <= 0 || m.Amount.Currency() != p.origin.Value.Currency()):
 		problems.Refuse("amount", PayoutAmount, m.Amount.String(), "is not positive, or not in the deal's currency, "+value.Quote(p.origin.Value.Currency().String()))
 	case add > left || left == 0:
-		problems.Refuse("amount", above, p.amountText(m.Amount), "is above what is left of the deal, "+p.amountText(p.amount(left)))
+		problems.Refuse("amount", above, cmp.Or(m.Amount.String(), "the rest"), "is above what is left of the deal, "+p.amount(left).String())
 	}
 	if err := problems.Err(); err != nil {
 		return Payout{}, value.In(name, err)
@@ -186,13 +188,6 @@ func (p Payout) move(m Movement, name string, above value.Code) (Payout, error) 
 	*sum += add // p is a copy
 	p.last, p.movements = m.On, append(slices.Clip(p.movements), m.ID)
 	return p, nil
-}
-
-func (p Payout) amountText(m value.Money) string {
-	if m.IsZero() {
-		return "the rest"
-	}
-	return m.String()
 }
 
 // net is what the payee of the i-th line has after all movements, in minor units.

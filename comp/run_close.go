@@ -39,7 +39,7 @@ func (r *Run) Close(id string, day value.Date, owed ...Payee) (Statement, error)
 	nought := amountOf(0, currency)
 	s := Statement{
 		Booking: id, Model: r.plan.policy.Model, Value: nought, Quota: nought, Date: r.open.last, Period: r.open.first,
-		Lines: r.floorLines(nought),
+		Lines: r.floorLines(),
 	}
 	r.closed, r.open.first, r.open.last = r.open.last, value.Date{}, value.Date{}
 	return s, nil
@@ -81,19 +81,13 @@ func (r *Run) checkOwed(p *Payee, c *value.Currency) error {
 }
 
 // floorLines returns what the floors of the open period lack.
-func (r *Run) floorLines(nought value.Money) []Line {
+func (r *Run) floorLines() []Line {
 	var lines []Line
 	for rep, a := range r.accounts {
 		for i := range a.tables {
 			sum := &a.tables[i]
-			if sum.lacks() > 0 && a.period == r.open.number {
-				lacks := amountOf(sum.lacks(), nought.Currency())
-				lines = append(lines, Line{
-					Payee: rep, Party: a.party, Credited: AsFloor, Table: sum.table.id,
-					Percent: r.plan.full, Share: r.plan.full, Rate: r.plan.full,
-					Base: lacks, Start: amountOf(a.credit, nought.Currency()),
-					QuotaCredit: nought, Influenced: nought, Commission: lacks,
-				})
+			if lacks := sum.lacks(); lacks > 0 && a.period == r.open.number {
+				lines = append(lines, r.uncredited(AsFloor, rep, a, sum, lacks, lacks))
 			}
 		}
 	}

@@ -2,7 +2,6 @@ package timeline
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/value"
@@ -34,8 +33,8 @@ func newDraft(terms Terms, versions []Version) *draft {
 // finish checks a whole document, and makes it a history.
 func (d *draft) finish() (History, error) {
 	d.check()
-	for _, l := range d.locked() {
-		d.problems.Add(l.path, l.err())
+	for _, f := range d.locked() {
+		d.problems.Add(f.path, f.err)
 	}
 	d.addStray()
 	return d.history()
@@ -176,9 +175,9 @@ func (d *draft) checkCorrection(i int) {
 
 // compile checks a policy; the paths of its problems begin below path.policy.
 func (d *draft) compile(path string, p comp.Policy) *comp.Plan {
-	plan, err := comp.Compile(p)
-	d.add(path+".policy", inside(err))
+	d.add(path+".policy", p.Check()) // whose paths do not begin with the name of the package
 	d.add(path+".policy.rates.year_start", d.checkYear(p.Rates))
+	plan, _ := comp.Compile(p)
 	return plan
 }
 
@@ -189,17 +188,4 @@ func (d *draft) checkYear(rates comp.RateTerms) error {
 		return nil
 	}
 	return value.NewError(YearDiffers, value.Quote(rates.Year.String()), "is not the month in which the history's fiscal year begins, "+value.Quote(d.terms.FiscalYear.String()))
-}
-
-// inside takes from the errors of package comp the name that it puts in front of
-// their paths: here the document knows where the policy stands.
-func inside(err error) error {
-	var problems, list value.Errors
-	list.Add("", err)
-	for _, e := range list {
-		c := *e
-		c.Path = strings.TrimPrefix(strings.TrimPrefix(c.Path, "comp"), ".")
-		problems = append(problems, &c)
-	}
-	return problems.Err()
 }

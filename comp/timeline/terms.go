@@ -51,9 +51,3 @@ func (t Terms) check() error {
 	problems.Add("", wire.Check(&t))
 	return problems.Err()
 }
-
-// beginsQuarter reports whether a version may begin on d; f must be set.
-func (t Terms) beginsQuarter(d value.Date) bool { return t.FiscalYear.Quarter(d).First() == d }
-
-// endsQuarter reports whether a version may end on d.
-func (t Terms) endsQuarter(d value.Date) bool { return t.FiscalYear.Quarter(d).Last() == d }
