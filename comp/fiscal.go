@@ -10,6 +10,7 @@ import (
 const (
 	yearMonths    = 12
 	quarterMonths = 3
+	allMonths     = 10_000 * yearMonths
 )
 
 var monthNames = enum.Of[time.Month](FiscalStart, "january", "february", "march", "april", "may", "june",

@@ -41,14 +41,14 @@ func (r *Run) Close(id string, day value.Date, owed ...Payee) (Statement, error)
 		Booking: id, Model: r.plan.policy.Model, Value: nought, Quota: nought, Date: r.open.last, Period: r.open.first,
 		Lines: r.floorLines(),
 	}
-	r.closed, r.open.first, r.open.last = r.open.last, value.Date{}, value.Date{}
+	r.closed, r.open.Quarter = r.open.last, Quarter{}
 	return s, nil
 }
 
 // enterToClose finds the period to be closed. The open one may be closed although its
 // last event is of a later day than the one given.
 func (r *Run) enterToClose(day value.Date) error {
-	if !r.open.first.IsZero() && r.open.holds(day) {
+	if r.open.holds(day) {
 		r.next = r.open
 		return nil
 	}

@@ -142,21 +142,22 @@ func (d *draft) misplaced(i int) error {
 		return nil
 	}
 	before, earlier := d.versions[i-1], d.versionPath(i-1)
+	var code value.Code
+	var want string
 	switch next, _ := before.To.AddDays(1); {
 	case v.From == before.From:
-		return value.NewError(SameDate, v.From.String(), "is the day on which "+earlier+" begins, too; one version begins on a day")
+		code, want = SameDate, "is the day on which "+earlier+" begins, too; one version begins on a day"
 	case v.From.Before(before.From):
-		return value.NewError(Order, v.From.String(), "is before "+earlier+", which begins on "+before.From.String()+"; put versions in the order of their dates")
-	case before.To.IsZero():
+		code, want = Order, "is before "+earlier+", which begins on "+before.From.String()+"; put versions in the order of their dates"
+	case before.To.IsZero(), v.From == next:
 		return nil
-	case !v.From.After(before.To):
-		return value.NewError(Overlap, v.From.String(), "lies inside "+earlier+", which lasts to "+before.To.String()+"; one version is in force on a day")
-	case v.From != next:
+	case v.From.After(before.To):
 		last, _ := v.From.AddDays(-1)
-		return value.NewError(Gap, v.From.String(), "leaves "+next.String()+" to "+last.String()+" without a version; "+earlier+" lasts to "+before.To.String())
+		code, want = Gap, "leaves "+next.String()+" to "+last.String()+" without a version; "+earlier+" lasts to "+before.To.String()
 	default:
-		return nil
+		code, want = Overlap, "lies inside "+earlier+", which lasts to "+before.To.String()+"; one version is in force on a day"
 	}
+	return value.NewError(code, v.From.String(), want)
 }
 
 func (d *draft) checkCorrection(i int) {
