@@ -146,13 +146,3 @@ const (
 func (l *Line) amounts() [kinds]value.Money {
 	return [kinds]value.Money{l.QuotaCredit, l.Influenced, l.Commission}
 }
-
-// negated returns the line that takes l back.
-func (l Line) negated() Line {
-	l.Base = l.Base.Neg()
-	l.QuotaCredit = l.QuotaCredit.Neg()
-	l.Influenced = l.Influenced.Neg()
-	l.Commission = l.Commission.Neg()
-	l.Unheld = l.Unheld.Neg()
-	return l
-}

@@ -74,14 +74,9 @@ func (s Statement) Reverse(id string, on value.Date) (Statement, error) {
 	if len(problems) > 0 {
 		return Statement{}, value.In("reversal", problems)
 	}
-	reversed := s
-	reversed.Booking, reversed.Reverses, reversed.Date = id, s.Booking, on
-	reversed.Value, reversed.Quota = s.Value.Neg(), s.Quota.Neg()
-	reversed.Lines = make([]Line, len(s.Lines))
-	for i, line := range s.Lines {
-		reversed.Lines[i] = line.negated()
-	}
-	return reversed, nil
+	whole := Payout{origin: s, received: s.Value.Minor(), last: s.Date}
+	reversal, err := whole.Reverse(Movement{ID: id, On: on})
+	return reversal.Statement, err
 }
 
 // isBooking reports whether s prices a booking, rather than what follows one.
