@@ -1,9 +1,6 @@
 package comp
 
-import (
-	"github.com/coselling/coselling/internal/enum"
-	"github.com/coselling/coselling/value"
-)
+import "github.com/coselling/coselling/value"
 
 // Held says what made a line's commission another than its credit at its rate. The
 // zero value is nothing.
@@ -17,23 +14,31 @@ const (
 	ByInstalments                 // paid as far as the customer has paid
 )
 
-var heldNames = [...]string{"", "deal_floor", "deal_cap", "period_cap", "instalments"}
-
-// heldRows is the rule behind each hold and how [Line.Why] puts it, around the amount
-// that was held.
-var heldRows = [...]struct {
+// heldRow is the name of a hold, the rule behind it and how [Line.Why] puts it, around
+// the amount that was held.
+type heldRow struct {
+	name          string
 	rule          value.Code
 	before, after string
-}{
-	{},
-	ByDealFloor:   {Floor, "", " raised to the deal's floor"},
-	ByDealCap:     {Cap, "", " cut to the deal's cap"},
-	ByPeriodCap:   {Cap, "", " cut to what the period's cap left"},
-	ByInstalments: {Cumulative, "an instalment of ", ""},
+}
+
+var heldRows = [...]heldRow{
+	ByDealFloor:   {"deal_floor", Floor, "", " raised to the deal's floor"},
+	ByDealCap:     {"deal_cap", Cap, "", " cut to the deal's cap"},
+	ByPeriodCap:   {"period_cap", Cap, "", " cut to what the period's cap left"},
+	ByInstalments: {"instalments", Cumulative, "an instalment of ", ""},
+}
+
+// row returns nothing where h is out of range.
+func (h Held) row() heldRow {
+	if int(h) >= len(heldRows) {
+		return heldRow{}
+	}
+	return heldRows[h]
 }
 
 // String returns the name of what holds, or "" where nothing does.
-func (h Held) String() string { return enum.Name(h, heldNames[:]) }
+func (h Held) String() string { return h.row().name }
 
 // holdDeal raises a line's commission to the table's floor for a deal and cuts it to
 // the cap, which wins.

@@ -107,14 +107,12 @@ func (p Payout) amount(minor int64) value.Money { return amountOf(minor, p.origi
 // any after a reversal in full; [BookingID], [PayoutRepeated], [PayoutAmount],
 // [PayoutDate].
 func (p Payout) Receive(m Movement) (PayoutDecision, error) {
-	next, err := p.move(m, "instalment", InstalmentAbove)
+	next, s, err := p.move(m, "instalment", InstalmentAbove)
 	if err != nil {
 		return PayoutDecision{}, err
 	}
 	nought := p.amount(0)
-	s := p.origin
-	s.Booking, s.Pays, s.Date, s.Value, s.Quota = m.ID, p.origin.Booking, m.On, nought, nought
-	s.Lines = slices.Clone(s.Lines)
+	s.Pays, s.Value, s.Quota = p.origin.Booking, nought, nought
 	for i := range s.Lines {
 		l := &s.Lines[i]
 		l.instalment(p.amount(next.net(i) - p.net(i)))
@@ -131,14 +129,11 @@ func (p Payout) Receive(m Movement) (PayoutDecision, error) {
 // second reversal in full included; [BookingID], [PayoutRepeated], [PayoutAmount],
 // [PayoutDate].
 func (p Payout) Reverse(m Movement) (PayoutDecision, error) {
-	next, err := p.move(m, "reversal", ReversalAbove)
+	next, s, err := p.move(m, "reversal", ReversalAbove)
 	if err != nil {
 		return PayoutDecision{}, err
 	}
-	s := p.origin
-	s.Booking, s.Reverses, s.Date = m.ID, p.origin.Booking, m.On
-	s.Value, s.Quota = next.taken(p, s.Value), next.taken(p, s.Quota)
-	s.Lines = slices.Clone(s.Lines)
+	s.Reverses, s.Value, s.Quota = p.origin.Booking, next.taken(p, s.Value), next.taken(p, s.Quota)
 	for i := range s.Lines {
 		l := &s.Lines[i]
 		l.Base, l.QuotaCredit, l.Influenced = next.taken(p, l.Base), next.taken(p, l.QuotaCredit), next.taken(p, l.Influenced)
@@ -151,8 +146,9 @@ func (p Payout) Reverse(m Movement) (PayoutDecision, error) {
 }
 
 // move checks a movement and returns the payout with what it adds to what was received
-// or reversed; above is the code of more than is left, and says which.
-func (p Payout) move(m Movement, name string, above value.Code) (Payout, error) {
+// or reversed, and the statement that priced the deal under the id and date of the
+// movement; above is the code of more than is left, and says which.
+func (p Payout) move(m Movement, name string, above value.Code) (next Payout, s Statement, err error) {
 	sum := &p.received
 	if above == ReversalAbove {
 		sum = &p.reversed
@@ -183,18 +179,21 @@ func (p Payout) move(m Movement, name string, above value.Code) (Payout, error) 
 		problems.Refuse("amount", above, cmp.Or(m.Amount.String(), "the rest"), "is above what is left of the deal, "+p.amount(left).String())
 	}
 	if err := problems.Err(); err != nil {
-		return Payout{}, value.In(name, err)
+		return next, s, value.In(name, err)
 	}
 	*sum += add // p is a copy
 	p.last, p.movements = m.On, append(slices.Clip(p.movements), m.ID)
-	return p, nil
+	s = p.origin
+	s.Booking, s.Date, s.Lines = m.ID, m.On, slices.Clone(s.Lines)
+	return p, s, nil
 }
 
 // net is what the payee of the i-th line has after all movements, in minor units.
 func (p *Payout) net(i int) int64 {
 	gross := p.origin.Lines[i].Commission.Minor()
 	if p.due != nil {
-		gross = p.roundedPart(p.due[i], p.received)
+		part := new(big.Rat).Mul(p.due[i], big.NewRat(p.received, p.origin.Value.Minor()))
+		gross = exact.Rational(part, p.mode).Int64() // the received part, rounded once
 	}
 	return gross - p.part(gross)
 }

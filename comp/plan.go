@@ -1,6 +1,9 @@
 package comp
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/coselling/coselling/internal/exact"
 	"github.com/coselling/coselling/value"
 )
@@ -31,8 +34,8 @@ func Compile(p Policy) (*Plan, error) {
 		return nil, value.In("comp", err)
 	}
 	plan := &Plan{policy: p.clone(), mode: exact.Mode(p.Rounding), full: percent(exact.One), half: percent(exact.One / 2)}
-	for id, percent := range p.RoleBased.Contributions {
-		plan.contributions = append(plan.contributions, pricedContribution{id, percent})
+	for _, id := range slices.Sorted(maps.Keys(p.RoleBased.Contributions)) {
+		plan.contributions = append(plan.contributions, pricedContribution{id, p.RoleBased.Contributions[id]})
 	}
 	plan.tables = make(map[TableID]*table, len(p.Rates.Tables))
 	for id, table := range p.Rates.Tables {
