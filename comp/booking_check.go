@@ -23,13 +23,8 @@ func (p *Plan) readHead(problems *value.Errors, h *head, b *Booking) {
 	if b.Value.Sign() <= 0 {
 		problems.Refuse("value", BookingValue, amountText(b.Value), "is not positive; to undo a deal reverse its statement")
 	}
-	h.base[model.Partner], h.base[model.Vendor] = b.Value, b.Value
-	if !b.PartnerQuota.IsZero() {
-		h.base[model.Partner] = quota(problems, "partner_quota", b.PartnerQuota, b.Value)
-	}
-	if !b.VendorQuota.IsZero() {
-		h.base[model.Vendor] = quota(problems, "vendor_quota", b.VendorQuota, b.Value)
-	}
+	h.base[model.Partner] = quota(problems, "partner_quota", b.PartnerQuota, b.Value)
+	h.base[model.Vendor] = quota(problems, "vendor_quota", b.VendorQuota, b.Value)
 	if n := len(b.Payees); n == 0 || n > maxPayees {
 		problems.Refuse("payees", PayeesMissing, strconv.Itoa(n)+" payees", "are given; a booking has 1 to "+strconv.Itoa(maxPayees))
 	}
@@ -46,7 +41,11 @@ func (p *Plan) readHead(problems *value.Errors, h *head, b *Booking) {
 	}
 }
 
+// quota is a stated quota value, or the deal's.
 func quota(problems *value.Errors, field string, stated, amount value.Money) value.Money {
+	if stated.IsZero() {
+		return amount
+	}
 	if !amount.IsZero() && stated.Currency() != amount.Currency() {
 		problems.Refuse(field, BookingCurrency, stated.String(), "is not in the deal's currency, "+amount.Currency().String())
 	}
@@ -144,11 +143,11 @@ func twoParties(rep string, one, two model.Party) *value.Error {
 }
 
 func shareTotal(total int64) *value.Error {
-	off := percentText(total-fullShare) + " above"
-	if total < fullShare {
-		off = percentText(fullShare-total) + " below"
+	off, side := total-fullShare, " above"
+	if off < 0 {
+		off, side = -off, " below"
 	}
-	want := "is " + off + " 100%; shares of one group total exactly 100%"
+	want := "is " + percentText(off) + side + " 100%; shares of one group total exactly 100%"
 	return value.NewError(ShareTotal, "a total of "+percentText(total), want)
 }
 

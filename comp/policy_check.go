@@ -27,17 +27,13 @@ func (p Policy) Check() error {
 func (p Policy) rules() error {
 	var problems value.Errors
 	problems.Add("rates", p.Rates.check())
-	problems.Add("role_based.contributions", p.RoleBased.rules(p.Model == RoleBased))
-	return problems.Err()
-}
-
-func (r RoleBasedTerms) rules(inForce bool) error {
-	if len(r.Contributions) == 0 && inForce {
-		return value.NewError(ContributionsMissing, "0 contributions", "are given; a role-based policy has at least one")
+	const at = "role_based.contributions"
+	priced := p.RoleBased.Contributions
+	if len(priced) == 0 && p.Model == RoleBased {
+		problems.Refuse(at, ContributionsMissing, "0 contributions", "are given; a role-based policy has at least one")
 	}
-	var problems value.Errors
-	for _, c := range slices.Sorted(maps.Keys(r.Contributions)) {
-		problems.Add("", checkName(ContributionID, string(c), "contribution"))
+	for _, c := range slices.Sorted(maps.Keys(priced)) {
+		problems.Add(at, checkName(ContributionID, string(c), "contribution"))
 	}
 	return problems.Err()
 }

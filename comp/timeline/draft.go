@@ -1,8 +1,6 @@
 package timeline
 
 import (
-	"strconv"
-
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/value"
 )
@@ -57,12 +55,15 @@ func (d *draft) history() (History, error) {
 // of their versions.
 func (d *draft) check() {
 	d.add("", d.terms.check())
-	if n := len(d.versions); n == 0 || n > maxVersions {
-		d.add("versions", value.NewError(VersionsMissing, count(n, maxVersions)+" versions", "are given; a history has 1 to "+strconv.Itoa(maxVersions)))
+	switch {
+	case len(d.versions) == 0:
+		d.add("versions", value.NewError(VersionsMissing, "0 versions", "are given; a history has 1 to "+atMost))
 		return
-	}
-	if n := len(d.corrections); n > maxCorrections {
-		d.add("corrections", value.NewError(CorrectionsExcess, count(n, maxCorrections)+" corrections", "are given; a history has at most "+strconv.Itoa(maxCorrections)))
+	case len(d.versions) > most:
+		d.add("versions", value.NewError(VersionsMissing, "more than "+atMost+" versions", "are given; a history has 1 to "+atMost))
+		return
+	case len(d.corrections) > most:
+		d.add("corrections", value.NewError(CorrectionsExcess, "more than "+atMost+" corrections", "are given; a history has at most "+atMost))
 		return
 	}
 	ids := make(map[string]string, len(d.versions)+len(d.corrections))
@@ -74,14 +75,6 @@ func (d *draft) check() {
 		d.checkCorrection(i)
 		d.checkUnique(ids, d.correctionPath(i), d.corrections[i].ID)
 	}
-}
-
-// count writes a number that stops one above the bound.
-func count(n, most int) string {
-	if n > most {
-		return "more than " + strconv.Itoa(most)
-	}
-	return strconv.Itoa(n)
 }
 
 // add adds problems, but one for each path: what the form of a field shows is not said

@@ -39,7 +39,7 @@ type correction struct {
 // [QuarterLock], [BasisUnknown], [comp.FiscalStart], and those of [comp.Compile]. The
 // history keeps nothing of what it is given.
 func New(terms Terms, versions ...Version) (History, error) {
-	return within(newDraft(terms, versions[:min(len(versions), maxVersions+1)]).finish())
+	return within(newDraft(terms, versions[:min(len(versions), most+1)]).finish())
 }
 
 // within puts the name of the whole in front of the paths of errors.
