@@ -2,17 +2,12 @@ package comp
 
 import (
 	"cmp"
-	"slices"
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
-// sort orders lines by the stable key: the first side's, then by id.
-func (h *head) sort(lines []Line) {
-	slices.SortFunc(lines, func(a, b Line) int { return h.order(&a, &b) })
-}
-
+// order is by the stable key of lines: the first side's, then by id.
 func (h *head) order(a, b *Line) int {
 	if a.Party.Side != b.Party.Side {
 		return cmp.Compare(h.rank(a.Party.Side), h.rank(b.Party.Side))

@@ -1,6 +1,8 @@
 package comp
 
 import (
+	"slices"
+
 	"github.com/coselling/coselling/internal/exact"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -47,7 +49,7 @@ func (p *Plan) statement(s *Statement, r *Run, buf []Line, b *Booking) error {
 	if complete {
 		p.checkGroups(&problems, lines) // each payee gets its share
 	}
-	h.sort(lines)
+	slices.SortFunc(lines, func(a, b Line) int { return h.order(&a, &b) })
 	checkReps(&problems, lines, b)
 	if r != nil {
 		r.admit(&problems, lines, b)

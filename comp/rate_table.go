@@ -1,8 +1,6 @@
 package comp
 
 import (
-	"slices"
-
 	"github.com/coselling/coselling/internal/enum"
 	"github.com/coselling/coselling/value"
 )
@@ -105,9 +103,4 @@ func (b Bound) number(m Measure) int64 {
 // history reports whether the table needs to know what came before in the period.
 func (t RateTable) history() bool {
 	return t.Measure != DealAmount || !t.PeriodFloor.IsZero() || !t.PeriodCap.IsZero()
-}
-
-func (t RateTable) clone() RateTable {
-	t.Tiers = slices.Clone(t.Tiers)
-	return t
 }

@@ -2,6 +2,7 @@ package comp
 
 import (
 	"maps"
+	"slices"
 
 	"github.com/coselling/coselling/internal/enum"
 	"github.com/coselling/coselling/value"
@@ -64,7 +65,8 @@ func (r RateTerms) clone() RateTerms {
 		r.Quotas[rep] = maps.Clone(quotas)
 	}
 	for id, table := range r.Tables {
-		r.Tables[id] = table.clone()
+		table.Tiers = slices.Clone(table.Tiers)
+		r.Tables[id] = table
 	}
 	return r
 }

@@ -123,23 +123,15 @@ func (r *Run) admitLine(problems *value.Errors, l *Line, b *Booking) {
 	if l.Table == "" {
 		return
 	}
-	if t := r.plan.tables[l.Table]; t != nil && t.Measure == Attainment {
-		if err := r.checkQuota(l.Payee, l.Base.Currency()); err != nil {
-			problems.Add(pathOf(b, l, "table"), err)
-		}
+	t := r.plan.tables[l.Table]
+	if t == nil || t.Measure != Attainment {
+		return
 	}
-}
-
-// checkQuota refuses a rep without a quota of the next period.
-func (r *Run) checkQuota(rep string, c value.Currency) error {
-	quota := r.quota(rep)
-	switch {
+	switch quota, c := r.quota(l.Payee), l.Base.Currency(); {
 	case quota.IsZero():
-		return value.NewError(QuotaMissing, value.Quote(rep), "has no quota of the period from "+r.next.first.String())
+		problems.Refuse(pathOf(b, l, "table"), QuotaMissing, value.Quote(l.Payee), "has no quota of the period from "+r.next.first.String())
 	case quota.Currency() != c && !c.IsZero():
-		return value.NewError(RateCurrency, c.String(), "is not the currency of the rep's quota, "+quota.String())
-	default:
-		return nil
+		problems.Refuse(pathOf(b, l, "table"), RateCurrency, c.String(), "is not the currency of the rep's quota, "+quota.String())
 	}
 }
 

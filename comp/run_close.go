@@ -36,10 +36,21 @@ func (r *Run) Close(id string, day value.Date, owed ...Payee) (Statement, error)
 			a.tables = append(a.tables, priced{table: r.plan.tables[owed[i].Table]})
 		}
 	}
+	var lines []Line
+	for rep, a := range r.accounts {
+		for i := range a.tables {
+			if lacks := a.tables[i].lacks(); lacks > 0 && a.period == r.open.number {
+				lines = append(lines, r.uncredited(AsFloor, rep, a, &a.tables[i], lacks, lacks))
+			}
+		}
+	}
+	slices.SortFunc(lines, func(a, b Line) int {
+		return cmp.Or(a.Party.Compare(b.Party), cmp.Compare(a.Payee, b.Payee), cmp.Compare(a.Table, b.Table))
+	})
 	nought := amountOf(0, currency)
 	s := Statement{
 		Booking: id, Model: r.plan.policy.Model, Value: nought, Quota: nought, Date: r.open.last, Period: r.open.first,
-		Lines: r.floorLines(),
+		Lines: lines,
 	}
 	r.closed, r.open.Quarter = r.open.last, Quarter{}
 	return s, nil
@@ -78,23 +89,6 @@ func (r *Run) checkOwed(p *Payee, c *value.Currency) error {
 	}
 	*c = t.Currency
 	return problems.Err()
-}
-
-// floorLines returns what the floors of the open period lack.
-func (r *Run) floorLines() []Line {
-	var lines []Line
-	for rep, a := range r.accounts {
-		for i := range a.tables {
-			sum := &a.tables[i]
-			if lacks := sum.lacks(); lacks > 0 && a.period == r.open.number {
-				lines = append(lines, r.uncredited(AsFloor, rep, a, sum, lacks, lacks))
-			}
-		}
-	}
-	slices.SortFunc(lines, func(a, b Line) int {
-		return cmp.Or(a.Party.Compare(b.Party), cmp.Compare(a.Payee, b.Payee), cmp.Compare(a.Table, b.Table))
-	})
-	return lines
 }
 
 // lacks returns how much less was paid than the floor for periods, or the lower cap.

@@ -10,14 +10,6 @@ type table struct {
 	lower   []int64 // where each tier begins, as the measure counts it
 }
 
-func compileTable(id TableID, t RateTable) *table {
-	compiled := &table{RateTable: t.clone(), id: id, history: t.history()}
-	for _, tier := range t.Tiers {
-		compiled.lower = append(compiled.lower, tier.From.number(t.Measure))
-	}
-	return compiled
-}
-
 // bound returns where the i-th tier begins, in units of exact.One of a minor unit.
 func (t *table) bound(i int, quota int64) exact.Wide {
 	if t.Measure == Attainment {

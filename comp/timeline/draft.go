@@ -1,6 +1,8 @@
 package timeline
 
 import (
+	"slices"
+
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/value"
 )
@@ -162,7 +164,7 @@ func (d *draft) checkCorrection(i int) {
 	if i > 0 && c.Approved.At.Before(d.corrections[i-1].Approved.At) {
 		d.add(path+".approved.at", value.NewError(Order, instant(c.Approved.At), "is before the correction that stands before it, "+instant(d.corrections[i-1].Approved.At)))
 	}
-	if d.version(c.Corrects) == none {
+	if !slices.ContainsFunc(d.versions, func(v version) bool { return v.ID == c.Corrects }) {
 		d.add(path+".corrects", value.NewError(CorrectionOf, value.Quote(c.Corrects), "is the id of no version"))
 	}
 }
@@ -170,16 +172,10 @@ func (d *draft) checkCorrection(i int) {
 // compile checks a policy; the paths of its problems begin below path.policy.
 func (d *draft) compile(path string, p comp.Policy) *comp.Plan {
 	d.add(path+".policy", p.Check()) // whose paths do not begin with the name of the package
-	d.add(path+".policy.rates.year_start", d.checkYear(p.Rates))
+	if year := p.Rates.Year; len(p.Rates.Tables)+len(p.Rates.Quotas) > 0 && year != d.terms.FiscalYear {
+		want := "is not the month in which the history's fiscal year begins, " + value.Quote(d.terms.FiscalYear.String())
+		d.add(path+".policy.rates.year_start", value.NewError(YearDiffers, value.Quote(year.String()), want))
+	}
 	plan, _ := comp.Compile(p)
 	return plan
-}
-
-// checkYear refuses rate tables whose periods follow another fiscal year than the
-// quarters in which versions begin.
-func (d *draft) checkYear(rates comp.RateTerms) error {
-	if len(rates.Tables)+len(rates.Quotas) == 0 || rates.Year == d.terms.FiscalYear {
-		return nil
-	}
-	return value.NewError(YearDiffers, value.Quote(rates.Year.String()), "is not the month in which the history's fiscal year begins, "+value.Quote(d.terms.FiscalYear.String()))
 }

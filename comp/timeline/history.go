@@ -89,11 +89,6 @@ func (h History) Correct(c Correction) (History, error) {
 	return next, nil
 }
 
-// version returns the position of a version, or none.
-func (h History) version(id string) int {
-	return slices.IndexFunc(h.versions, func(v version) bool { return v.ID == id })
-}
-
 // lastDay returns the last day of the i-th version; unset where it has no end.
 func (h History) lastDay(i int) value.Date {
 	if i+1 == len(h.versions) {
