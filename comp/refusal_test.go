@@ -82,10 +82,16 @@ func TestBookingsAreRefused(t *testing.T) {
 		{"booking.rep empty", func(b *comp.Booking) { b.Payees[0].Rep = "" }, "payees[0].rep: nothing is no id; give 1 to 256 bytes"},
 		{"booking.rep too long", func(b *comp.Booking) { b.Payees[1].Rep = long }, "payees[1].rep: " + shown + " is no id; give 1 to 256 bytes"},
 		{"booking.rep twice", func(b *comp.Booking) { b.Payees = append(b.Payees, supporting("bo", us, comp.CoSelling)) }, `payees[1].rep: "bo" stands twice in one booking; list several contributions in one payee`},
-		{"booking.rep.two_parties", func(b *comp.Booking) { b.Payees[1].Rep = "ana" }, `payees[1].rep: "ana" is a rep of partner acme and of vendor us; an id stands for one person`},
+		{"booking.rep.two_parties", func(b *comp.Booking) { b.Payees[1].Rep = "ana" }, `payees[1].rep: "ana" is a rep of "partner acme" and of "vendor us"; an id stands for one person`},
 		{"booking.two_orgs", func(b *comp.Booking) {
 			b.Payees = append(b.Payees, supporting("cy", model.VendorOrg("them"), comp.CoSelling))
-		}, "payees[2].party: vendor them and vendor us cannot both sell one deal"},
+		}, `payees[2].party: "vendor them" and "vendor us" cannot both sell one deal`},
+		{"booking.two_orgs with a control character", func(b *comp.Booking) {
+			b.Payees = append(b.Payees, supporting("cy", model.VendorOrg("th\x1bem"), comp.CoSelling))
+		}, `payees[2].party: "vendor th\x1bem" and "vendor us" cannot both sell one deal`},
+		{"booking.rep.two_parties with a control character", func(b *comp.Booking) {
+			b.Payees[1].Rep, b.Payees[1].Party.Org = "ana", "u\x1bs"
+		}, `payees[1].rep: "ana" is a rep of "partner acme" and of "vendor u\x1bs"; an id stands for one person`},
 		{"booking.primary.two_sides", func(b *comp.Booking) { b.Payees[1] = primary("bo", us) }, "payees[1].role: primary stands on both sides; one side's reps are primary"},
 		{"comp.role.unknown unset", func(b *comp.Booking) { b.Payees[0].Role = 0 }, "payees[0].role: nothing is given; allowed are primary, supporting"},
 		{"comp.role.unknown out of range", func(b *comp.Booking) { b.Payees[0].Role = 3 }, `payees[0].role: "number 3" is not known; allowed are primary, supporting`},

@@ -92,7 +92,7 @@ func TestCompClawbackIsRefused(t *testing.T) {
 		on   value.Date
 		want []string
 	}{
-		{"reversal.of itself", s, "D-17", won, []string{`reversal.id: "D-17" is the id of the booking to be reversed; give the reversal its own`}},
+		{"reversal.of itself", s, "D-17", won, []string{`reversal.id: "D-17" is the id of the booking to be reversed; give the reversal another id`}},
 		{"reversal.of a reversal", reversed, "R-2", won, []string{`reversal: "R-1" is a reversal itself`}},
 		{"reversal.of an open deal", open, "R-1", won, []string{`reversal: "D-17" is not won; only a won deal can be reversed`}},
 		{"reversal.of a dated projection", dated, "R-1", won, []string{`reversal: "D-17" is not won; only a won deal can be reversed`}},

@@ -127,13 +127,13 @@ func TestTotalsTakeAllOrNothing(t *testing.T) {
 		{"money.currency", statement(t, under(comp.Split), euros), `1.00 EUR cannot be added to a total in "USD"`},
 		{"totals.mixed", statement(t, under(comp.Split), open), mixed},
 		{"booking.rep.two_parties", statement(t, under(comp.Split), deal(rep("cy", acme), rep("ana", us))),
-			`lines[1]: "ana" is a rep of partner acme and of vendor us; an id stands for one person`},
+			`lines[1]: "ana" is a rep of "partner acme" and of "vendor us"; an id stands for one person`},
 		{"booking.rep.two_parties by its organisation", statement(t, under(comp.Split), deal(rep("bo", model.VendorOrg("them")))),
-			`lines[0]: "bo" is a rep of vendor us and of vendor them; an id stands for one person`},
+			`lines[0]: "bo" is a rep of "vendor us" and of "vendor them"; an id stands for one person`},
 		{"booking.rep.two_parties inside one statement", byHand(func(s *comp.Statement, l *comp.Line) {
 			s.Lines = append(s.Lines, *l, *l)
 			l.Party = acme
-		}), `lines[2]: "cy" is a rep of vendor us and of partner acme; an id stands for one person`},
+		}), `lines[2]: "cy" is a rep of "vendor us" and of "partner acme"; an id stands for one person`},
 		{"money.currency of the quota", byHand(func(s *comp.Statement, _ *comp.Line) { s.Quota = value.MustMoney("1 EUR") }), `quota: 1.00 EUR cannot be added to a total in "USD"`},
 		{"money.currency none", byHand(func(s *comp.Statement, _ *comp.Line) { s.Value = value.Money{} }), `an amount without a currency cannot be added to a total in "USD"`},
 		{"money.currency of a credit", byHand(func(s *comp.Statement, l *comp.Line) {

@@ -104,7 +104,7 @@ func TestAddRefusesBadInput(t *testing.T) {
 		{"gap behind", ending(version("b", "2025-01-01"), "2025-12-31"), timeline.Gap,
 			[]string{"history.versions[1].from: 2026-01-15 leaves 2026-01-01 to 2026-01-14 without a version; version lasts to 2025-12-31"}},
 		{"same date", version("b", "2026-07-01"), timeline.SameDate,
-			[]string{"history.version.from: 2026-07-01 is the day on which versions[1] begins, too; one version begins on a day"}},
+			[]string{"history.version.from: 2026-07-01 is also the day on which versions[1] begins; one version begins on a day"}},
 		{"same id", version("fix", "2027-01-01"), timeline.ID,
 			[]string{`history.corrections[0].id: "fix" is the id of version already`}},
 		{"no id, no date", timeline.Version{Policy: comp.DefaultPolicy()}, timeline.DateMissing,

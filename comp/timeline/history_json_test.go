@@ -95,7 +95,7 @@ func TestHistoryJSONIsStrict(t *testing.T) {
 		{"an empty beginning", timeline.DateMissing, `"2026-01-15"`, `""`, []string{"history.versions[0].from: nothing stands here; *"}},
 		{"instants are in UTC", wire.Instant, `09:30:00Z`, `09:30:00+00:00`, []string{`history.corrections[0].approved.at: "2026-11-23T09:30:00+00:00" is no instant in UTC; *`}},
 		{"no instant", wire.Instant, `"2026-11-23T09:30:00Z"`, `""`, []string{`history.corrections[0].approved.at: nothing is no instant; *`}},
-		{"a correction of what has no place", timeline.SameDate, `"2026-05-01"`, `"2026-01-15"`, []string{"history.versions[1].from: 2026-01-15 is the day*", "history.versions[1].from: 2026-01-15 lies inside*"}},
+		{"a correction of what has no place", timeline.SameDate, `"2026-05-01"`, `"2026-01-15"`, []string{"history.versions[1].from: 2026-01-15 is also the day*", "history.versions[1].from: 2026-01-15 lies inside*"}},
 		{"a correction before what has no place", timeline.Gap, `"2026-05-01"`, `"2026-08-01"`, []string{"history.versions[1].from: 2026-08-01 leaves*"}},
 		{"a correction outside", timeline.CorrectionRange, `"2026-06-15"`, `"2026-04-30"`, []string{`history.corrections[0].from: 2026-04-30 is no day of version "2026-q2", which lasts from 2026-05-01 on`}},
 	} {
