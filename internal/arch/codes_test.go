@@ -98,7 +98,7 @@ func allCodes(t *testing.T) []code {
 			case *ast.Field:
 				found = append(found, codesOfTag(dir, n)...)
 			case *ast.BasicLit:
-				if v := p.Types[n]; n.Kind == token.STRING && v.Value != nil && isCode(v.Type) && n.Value != `""` {
+				if v := p.info.Types[n]; n.Kind == token.STRING && v.Value != nil && isCode(v.Type) && n.Value != `""` {
 					found = append(found, code{text: constant.StringVal(v.Value), dir: dir, name: names[n], pos: n.Pos()})
 				}
 			}
@@ -142,18 +142,24 @@ func isCode(typ types.Type) bool {
 
 var typeOnce = sync.OnceValues(typeTree)
 
-// typed returns what the type checker says of every package that importers may use, and
-// of the helpers below internal, by folder.
-func typed(t *testing.T) map[string]*types.Info {
+// checked is one package as the type checker sees it.
+type checked struct {
+	info *types.Info
+	pkg  *types.Package
+}
+
+// typed returns every package that importers may use, and the helpers below internal, by
+// folder.
+func typed(t *testing.T) map[string]checked {
 	t.Helper()
-	infos, err := typeOnce()
+	packages, err := typeOnce()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return infos
+	return packages
 }
 
-func typeTree() (map[string]*types.Info, error) {
+func typeTree() (map[string]checked, error) {
 	tree, err := loadOnce()
 	if err != nil {
 		return nil, err
@@ -169,15 +175,17 @@ func typeTree() (map[string]*types.Info, error) {
 			files[s.dir] = append(files[s.dir], s.file)
 		}
 	}
-	infos := make(map[string]*types.Info)
+	packages := make(map[string]checked)
 	for dir, list := range files {
-		infos[dir] = &types.Info{Types: make(map[ast.Expr]types.TypeAndValue)}
+		info := &types.Info{Types: make(map[ast.Expr]types.TypeAndValue)}
 		config := types.Config{Importer: imports}
-		if _, err := config.Check(module+"/"+dir, fset, list, infos[dir]); err != nil {
+		pkg, err := config.Check(module+"/"+dir, fset, list, info)
+		if err != nil {
 			return nil, err
 		}
+		packages[dir] = checked{info, pkg}
 	}
-	return infos, nil
+	return packages, nil
 }
 
 // exportData returns the files in which the compiler keeps the types of each package.
