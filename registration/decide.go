@@ -182,6 +182,6 @@ func (r *Rules) rivals(nodes []node, c *Claim) []Rival {
 }
 
 func (r *Rules) rival(nodes []node, j int, c *Claim, at time.Time) Rival {
-	scope, _ := nodes[j].claim.Filing.Scope.Common(c.Filing.Scope)
-	return Rival{Standing: r.standing(nodes, j, at), Scope: scope, Match: r.accounts.Match(nodes[j].claim.Key, c.Key)}
+	other := nodes[j].claim
+	return Rival{r.standing(nodes, j, at), other.Filing.Scope.common(c.Filing.Scope), r.accounts.Match(other.Key, c.Key)}
 }

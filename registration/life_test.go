@@ -264,10 +264,10 @@ func TestClaimForBoth(t *testing.T) {
 func TestRegistrationOfADeal(t *testing.T) {
 	d := newDesk(t, compile(t, policy()))
 	f := filing("1", "hooli.com")
-	f.Scope = registration.Scope{Products: []registration.Product{"crm"}}
+	f.Scope = registration.Scope{Products: []string{"crm"}}
 	id := d.submit(t, acme, f).Claim
 	until := d.act(t, id, registration.Approve, noor).Until
-	crm := registration.Scope{Products: []registration.Product{"crm"}, Regions: []registration.Region{"DE"}}
+	crm := registration.Scope{Products: []string{"crm"}, Regions: []string{"DE"}}
 	for _, c := range []struct {
 		name string
 		deal registration.Deal
@@ -276,7 +276,7 @@ func TestRegistrationOfADeal(t *testing.T) {
 	}{
 		{"fits", registration.Deal{Partner: acme, Vendor: us, Scope: crm}, start.Add(day), 0},
 		{"wider", registration.Deal{Partner: acme, Vendor: us}, start.Add(day), 1},
-		{"another product", registration.Deal{Partner: acme, Vendor: us, Scope: registration.Scope{Products: []registration.Product{"crm", "erp"}}}, start.Add(day), 1},
+		{"another product", registration.Deal{Partner: acme, Vendor: us, Scope: registration.Scope{Products: []string{"crm", "erp"}}}, start.Add(day), 1},
 		{"another partner", registration.Deal{Partner: bolt, Vendor: us, Scope: crm}, start.Add(day), 1},
 		{"before", registration.Deal{Partner: acme, Vendor: us, Scope: crm}, start.Add(-day), 1},
 		{"ended, other partner, wider", registration.Deal{Partner: bolt, Vendor: us}, until, 3},

@@ -119,9 +119,8 @@ func (g *Registry) near(tx Tx, c Claim, asOf time.Time) ([]Rival, error) {
 	candidates = slices.CompactFunc(candidates, func(a, b Claim) bool { return a.ID == b.ID })
 	var near []Rival
 	for _, other := range candidates {
-		scope, overlap := other.Filing.Scope.Common(c.Filing.Scope)
 		m := g.rules.accounts.Match(other.Key, c.Key)
-		if other.Claimant == c.Claimant || !overlap || m.Relation != matching.Near || len(near) == maxNear {
+		if other.Claimant == c.Claimant || !other.Filing.Scope.Overlaps(c.Filing.Scope) || m.Relation != matching.Near || len(near) == maxNear {
 			continue
 		}
 		d, err := g.look(tx, other, asOf)
@@ -129,7 +128,7 @@ func (g *Registry) near(tx Tx, c Claim, asOf time.Time) ([]Rival, error) {
 			return nil, err
 		}
 		if s := d.Standing; s.Status != 0 && s.Ended.IsZero() {
-			near = append(near, Rival{Standing: s, Scope: scope, Match: m})
+			near = append(near, Rival{Standing: s, Scope: other.Filing.Scope.common(c.Filing.Scope), Match: m})
 		}
 	}
 	return near, nil

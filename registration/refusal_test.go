@@ -19,11 +19,11 @@ import (
 func TestOwnedAccountIsRefused(t *testing.T) {
 	d := newDesk(t, compile(t, policy()))
 	f := filing("1", "hooli.com")
-	f.Scope.Products = []registration.Product{"crm", "erp"}
+	f.Scope.Products = []string{"crm", "erp"}
 	until := d.act(t, d.submit(t, us, f).Claim, registration.Approve, vic).Until
-	f.Scope.Products = []registration.Product{"erp", "hr"}
+	f.Scope.Products = []string{"erp", "hr"}
 	a := d.submit(t, acme, f)
-	want := registration.Holding{Scope: registration.Scope{Products: []registration.Product{"erp"}}, Until: until, Holder: model.Vendor}
+	want := registration.Holding{Scope: registration.Scope{Products: []string{"erp"}}, Until: until, Holder: model.Vendor}
 	if a.Status != registration.Refused || a.Claim != "" || !a.Until.Equal(until) || len(a.Held) != 1 || text(a.Held[0]) != text(want) {
 		t.Errorf("reg.confidential: %+v", a)
 	}
@@ -55,11 +55,11 @@ func TestJoins(t *testing.T) {
 	d := newDesk(t, compile(t, policy()))
 	d.act(t, d.submit(t, acme, filing("1", "a.com")).Claim, registration.Approve, noor)
 	narrow := filing("1", "b.com")
-	narrow.Scope.Regions = []registration.Region{"DE"}
+	narrow.Scope.Regions = []string{"DE"}
 	d.act(t, d.submit(t, bolt, narrow).Claim, registration.Approve, noor)
 	corp := model.PartnerOrg("corp")
 	both := filing("1", "a.com", "b.com")
-	both.Scope.Regions = []registration.Region{"FR"}
+	both.Scope.Regions = []string{"FR"}
 	a := d.submit(t, corp, both)
 	if a.Status != registration.Refused || !slices.Equal(reasonCodes(a.Reasons), []value.Code{registration.FirstWins, registration.Joins}) || len(a.Held) != 1 {
 		t.Errorf("reg.joins: %+v", a)
@@ -76,7 +76,7 @@ func TestJoins(t *testing.T) {
 	}
 	// Its own account beside another's: it would join them all the same.
 	own := filing("2", "a.com", "b.com")
-	own.Scope.Regions = []registration.Region{"FR"}
+	own.Scope.Regions = []string{"FR"}
 	if a := d.submit(t, acme, own); a.Status != registration.Refused || !slices.Equal(reasonCodes(a.Reasons), []value.Code{registration.Joins}) {
 		t.Errorf("reg.joins: %+v", a)
 	}
@@ -158,7 +158,7 @@ func TestBadFilings(t *testing.T) {
 		{"punctuation", acme, func(f *registration.Filing) { f.Account.Name = "—" }, []value.Code{matching.AccountName}},
 		{"10 kB", acme, func(f *registration.Filing) { f.Account.Name = strings.Repeat("x", 10_000) }, []value.Code{matching.AccountName}},
 		{"scope", acme, func(f *registration.Filing) {
-			f.Scope.Products, f.Scope.Regions = []registration.Product{""}, make([]registration.Region, 1001)
+			f.Scope.Products, f.Scope.Regions = []string{""}, make([]string, 1001)
 		}, []value.Code{registration.ScopeID, registration.ScopeID}},
 	} {
 		f := good

@@ -197,14 +197,14 @@ func TestUnconfirmedClaimRegistersNothingAtItsEnd(t *testing.T) {
 
 func TestHoldingsAreInTheOrderOfWhatIsSeen(t *testing.T) {
 	rules := compile(t, policy())
-	narrow := func(id string, p model.Party, approved int, r registration.Region) registration.Claim {
+	narrow := func(id string, p model.Party, approved int, r string) registration.Claim {
 		c := filed(id, p, 0, did(registration.Approve, approved))
-		c.Filing.Scope.Regions = []registration.Region{r}
+		c.Filing.Scope.Regions = []string{r}
 		return c
 	}
 	claims := []registration.Claim{narrow("a", bolt, 2, "DE"), narrow("b", us, 1, "FR"), narrow("c", model.PartnerOrg("corp"), 2, "AT")}
 	waits := filed("d", model.PartnerOrg("dee"), 0)
-	waits.Filing.Scope.Regions = []registration.Region{"IT"}
+	waits.Filing.Scope.Regions = []string{"IT"}
 	d, err := rules.Submit(append(claims, waits), registration.Submission{ID: "x", Claimant: acme, Filing: filing("9", "hooli.com"), At: start.Add(3 * day)})
 	if err != nil {
 		t.Fatal(err)

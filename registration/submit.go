@@ -103,7 +103,7 @@ func (r *Rules) refusals(nodes []node, c *Claim) []value.Reason {
 }
 
 func (r *Rules) ownedReason(n *node, c *Claim) value.Reason {
-	scope, _ := n.claim.Filing.Scope.Common(c.Filing.Scope)
+	scope := n.claim.Filing.Scope.common(c.Filing.Scope)
 	vendor := model.OnlyFor(r.vendor)
 	return value.NewReason(FirstWins, "{side} holds the account for {scope} until {until}",
 		value.Op("side", holder(n.claim.Claimant.Side)), value.Op("scope", scope.String()), value.Op("until", n.until),

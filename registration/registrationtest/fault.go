@@ -132,7 +132,7 @@ func found(s *suite) {
 	c := registration.Claim{
 		ID: "Ünï-1", Claimant: model.PartnerOrg("acme 'x' \"y\" \\"), Submitted: at.Add(-day + time.Microsecond),
 		Filing: registration.Filing{
-			Key: "key;--", By: "ana", With: us, Scope: registration.Scope{Products: []registration.Product{"crm", "erp"}, Regions: []registration.Region{"EMEA"}},
+			Key: "key;--", By: "ana", With: us, Scope: registration.Scope{Products: []string{"crm", "erp"}, Regions: []string{"EMEA"}},
 			Account: matching.Account{Name: "Hööli 株式会社", Country: "JP", Domains: []string{"www.hooli.com", "hooli.jp"}, IDs: []matching.Identifier{{Scheme: matching.DUNS, Value: "15-048-3782"}}},
 		},
 		Exception: &registration.Exception{By: noor, Reason: "agreed"},

@@ -41,12 +41,12 @@ func gap(s *suite) {
 }
 
 func scopes(s *suite) {
-	narrowed := func(products []registration.Product, regions ...registration.Region) registration.Filing {
+	narrowed := func(products []string, regions ...string) registration.Filing {
 		f := filing("1", "hooli.com")
 		f.Scope = registration.Scope{Products: products, Regions: regions}
 		return f
 	}
-	crm, erp := []registration.Product{"crm"}, []registration.Product{"erp"}
+	crm, erp := []string{"crm"}, []string{"erp"}
 	first := s.submit(partner(0), narrowed(crm, "DE", "FR"))
 	s.approve(first.Claim)
 	for i, c := range []struct {

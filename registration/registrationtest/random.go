@@ -104,7 +104,7 @@ func (p *pair) filing() registration.Filing {
 		}
 	}
 	if p.random.IntN(2) == 0 {
-		f.Scope.Regions = []registration.Region{"DE", "FR"}[p.random.IntN(2):]
+		f.Scope.Regions = []string{"DE", "FR"}[p.random.IntN(2):]
 	}
 	return f
 }
