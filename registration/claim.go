@@ -112,7 +112,7 @@ func (r *Rules) Import(c Claim, now time.Time) (Claim, error) {
 // allowed there, its rules have said; what it comes to here, a standing says.
 func (r *Rules) checkCopied(e Event, from, limit time.Time) error {
 	var problems value.Errors
-	problems.Add("", e.Do.check())
+	problems.Add("do", actionNames.Check(e.Do))
 	problems.Add("at", checkInstant(e.At, from, limit))
 	problems.Add("by", r.checkPerson(e.By))
 	problems.Add("reason", checkReason(e.Reason, false))

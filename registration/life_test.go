@@ -217,13 +217,13 @@ func TestExtensionIsThePolicys(t *testing.T) {
 		t.Errorf("reg.life: %+v", a)
 	}
 	var err error
-	if d.Registry, err = d.Under(compile(t, policy())); err != nil {
+	if d.Registry, err = registration.Open(d.store, compile(t, policy())); err != nil {
 		t.Fatal(err)
 	}
 	if a := d.act(t, id, registration.Extend, ana); len(a.Reasons) > 0 || !a.Until.Equal(until.Add(30*day)) {
 		t.Errorf("reg.life: under the other policy: %+v", a)
 	}
-	if _, err := d.Under(nil); !errors.Is(err, registration.RulesMissing) {
+	if _, err := registration.Open(d.store, nil); !errors.Is(err, registration.RulesMissing) {
 		t.Error(err)
 	}
 }

@@ -49,7 +49,7 @@ func (g *Registry) Held(ctx context.Context, party model.Party, account matching
 	d := Decision{Standing: Standing{Claim: c, Status: Refused}}
 	err = g.store.Read(ctx, func(tx Tx) error {
 		claims, err := together(tx, c.Key)
-		d.Rivals = g.rules.rivals(g.rules.resolve(claims, asOf), &c)
+		d.Rivals = g.rules.inTheWay(g.rules.resolve(claims, asOf), &c)
 		return err
 	})
 	return d.For(party).Held, err
@@ -74,32 +74,24 @@ func (g *Registry) Owner(ctx context.Context, key matching.Key, scope Scope, asO
 	return owner, found, err
 }
 
-// Explanation is all that bears on one claim, for the vendor's eyes.
-type Explanation struct {
-	Standing Standing
-	Rivals   []Rival // live claims of others that overlap it, and the one that beat it
-	Near     []Rival // live claims of others on accounts that are near: for review, never decided; at most 100, by stamp
-}
-
-// Explain says why a claim stands as it does as of an instant, with every rival, and
-// which claims are near it (reg.same_account). It names everyone: it is for the vendor
-// alone. Errors: [ClaimUnknown], and those of the store.
-func (g *Registry) Explain(ctx context.Context, id string, asOf time.Time) (Explanation, error) {
-	var x Explanation
-	err := g.store.Read(ctx, func(tx Tx) error {
+// Explain says why a claim stands as it does as of an instant: its rivals, the live claims
+// of others that overlap it and the one that beat it; and the live claims of others on
+// accounts that are near (reg.same_account): for review, never decided, at most 100, by
+// stamp. It names everyone: it is for the vendor alone. Errors: [ClaimUnknown], and those
+// of the store.
+func (g *Registry) Explain(ctx context.Context, id string, asOf time.Time) (d Decision, near []Rival, err error) {
+	err = g.store.Read(ctx, func(tx Tx) error {
 		c, err := g.seen(tx, g.rules.vendor, id)
 		if err != nil {
 			return err
 		}
-		d, err := g.look(tx, c, asOf)
-		if err != nil {
+		if d, err = g.look(tx, c, asOf); err != nil {
 			return err
 		}
-		x = Explanation{Standing: d.Standing, Rivals: d.Rivals}
-		x.Near, err = g.near(tx, c, asOf)
+		near, err = g.near(tx, c, asOf)
 		return err
 	})
-	return x, err
+	return d, near, err
 }
 
 // near returns the live claims of others whose accounts are near.
@@ -144,15 +136,8 @@ func (g *Registry) Preview(ctx context.Context, claimant model.Party, f Filing) 
 	}
 	c.ID = "preview"
 	var d Decision
-	err = g.store.Read(ctx, func(tx Tx) error {
-		if c.Submitted, err = stamp(tx); err != nil {
-			return err
-		}
-		claims, err := together(tx, c.Key)
-		if err != nil {
-			return err
-		}
-		d, err = g.rules.submit(claims, c, nil)
+	err = g.store.Read(ctx, func(tx Tx) (err error) {
+		d, err = g.decide(tx, c)
 		d.Claim.ID, d.Standing.Claim.ID = "", ""
 		return err
 	})
@@ -169,13 +154,12 @@ func (g *Registry) Merge(ctx context.Context, claims ...Claim) error {
 		var problems value.Errors
 		now := tx.Now()
 		for i, c := range claims {
-			err := g.merge(tx, c, now)
-			if _, ok := err.(*value.Error); !ok && err != nil {
-				if _, ok := err.(value.Errors); !ok {
-					return err // of the store
-				}
+			switch err := g.merge(tx, c, now).(type) {
+			case nil, *value.Error, value.Errors:
+				problems.Add(value.Index("claims", i), err)
+			default:
+				return err // of the store
 			}
-			problems.Add(value.Index("claims", i), err)
 		}
 		return problems.Err()
 	})

@@ -68,11 +68,11 @@ func TestReplicasConverge(t *testing.T) {
 		}
 		for at := start.Add(-200 * day); at.Before(start.Add(100 * day)); at = at.Add(9*day + time.Hour) {
 			for _, c := range claims {
-				one, err := replicas[0].Explain(ctx, c.ID, at)
+				one, _, err := replicas[0].Explain(ctx, c.ID, at)
 				if err != nil {
 					t.Fatal(err)
 				}
-				other, err := replicas[1].Explain(ctx, c.ID, at)
+				other, _, err := replicas[1].Explain(ctx, c.ID, at)
 				if err != nil || fmt.Sprintf("%+v", one.Standing) != fmt.Sprintf("%+v", other.Standing) {
 					t.Fatalf("as of %v one replica says %+v, another %+v, %v", at, one.Standing, other.Standing, err)
 				}

@@ -179,9 +179,9 @@ func found(s *suite) {
 	s.done(err)
 }
 
-func (s *suite) text(c registration.Claim) string {
+func (s *suite) text(v any) string {
 	s.Helper()
-	b, err := json.Marshal(c)
+	b, err := json.Marshal(v)
 	s.done(err)
 	return string(b)
 }
