@@ -1,6 +1,8 @@
 package matching
 
 import (
+	"slices"
+
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
@@ -18,7 +20,7 @@ type Policy struct {
 // providers and hosted tenants as shared domains, one edit in names of five letters
 // or more.
 func DefaultPolicy() Policy {
-	return Policy{SharedDomains: append([]string(nil), sharedDomains[:]...), SimilarFrom: 5}
+	return Policy{SharedDomains: slices.Clone(sharedDomains[:]), SimilarFrom: 5}
 }
 
 // Check returns every problem of the policy that is seen without knowing which domains
