@@ -128,9 +128,12 @@ func tooManyEvents(n int) error {
 
 // checkKey bounds a key that comes from elsewhere.
 func checkKey(k matching.Key) error {
-	long := func(s string) bool { return len(s) > maxKeyText }
-	if len(k.IDs) > maxKeyTerms || len(k.Domains) > maxKeyTerms || long(k.Name) || long(k.Country) || slices.ContainsFunc(k.Domains, long) ||
-		slices.ContainsFunc(k.IDs, func(id matching.Identifier) bool { return long(string(id.Scheme)) || long(id.Value) }) {
+	texts := append(slices.Clone(k.Domains), k.Name, k.Country)
+	for _, id := range k.IDs {
+		texts = append(texts, string(id.Scheme), id.Value)
+	}
+	long := slices.ContainsFunc(texts, func(s string) bool { return len(s) > maxKeyText })
+	if long || len(k.IDs) > maxKeyTerms || len(k.Domains) > maxKeyTerms {
 		return value.NewError(ClaimExcess, "a key", "is longer than that of any account")
 	}
 	return nil

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/value"
 )
@@ -116,12 +115,10 @@ func (r *Rules) shut(nodes []node, c *Claim, e Event) []value.Reason {
 		return nil
 	}
 	var reasons []value.Reason
-	vendor := model.OnlyFor(r.vendor)
 	for _, j := range n.behind {
 		elder := nodes[j].claim
-		reasons = append(reasons, value.NewReason(Order, "an earlier claim of {side}, of {submitted}, is decided first",
-			value.Op("side", holder(elder.Claimant.Side)), value.Op("submitted", elder.Submitted),
-			value.Op("holder", elder.Claimant.String()).To(vendor), value.Op("claim", elder.ID).To(vendor)))
+		reasons = append(reasons, r.claimReason(Order, "an earlier claim of {side}, of {submitted}, is decided first", elder,
+			value.Op("submitted", elder.Submitted)))
 	}
 	for j := range nodes { // of a later claim, that another replica approved
 		if other := &nodes[j]; other.status == Approved && r.conflict(other.claim, c) {

@@ -35,26 +35,6 @@ func (g *Registry) decision(ctx context.Context, party model.Party, id string, a
 	return d, err
 }
 
-// Held returns what stands in a party's way on an account as of an instant, without
-// filing a claim: the approved claims of others that overlap the scope, as the party
-// may know them (reg.confidential), so that direct and partner reps see that the other
-// is there. Nil where the account is free. Errors are those of [Rules.Submit] and of the
-// store.
-func (g *Registry) Held(ctx context.Context, party model.Party, account matching.Account, scope Scope, asOf time.Time) ([]Holding, error) {
-	c, err := g.rules.file(party, Filing{Key: "held", Account: account, Scope: scope, By: "held"})
-	if err != nil {
-		return nil, err
-	}
-	c.Submitted = asOf
-	d := Decision{Standing: Standing{Claim: c, Status: Refused}}
-	err = g.store.Read(ctx, func(tx Tx) error {
-		claims, err := together(tx, c.Key)
-		d.Rivals = g.rules.inTheWay(g.rules.resolve(claims, asOf), &c)
-		return err
-	})
-	return d.For(party).Held, err
-}
-
 // Owner returns the claim that owns an account and scope as of an instant, if any; where
 // several claims own parts of the scope, the first of them. It names the holder: it is
 // for the vendor alone. Errors are those of the store.

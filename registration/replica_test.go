@@ -164,8 +164,6 @@ func story(t *rapid.T, names map[model.Party]string, steps []int) string {
 				fmt.Fprintf(&got, "%+v %#v %+v\n", a, a, a.Reasons)
 			}
 		}
-		held, err := d.Held(ctx, acme, matching.Account{Domains: []string{"a.com", "b.com"}}, registration.Scope{}, d.now)
-		fmt.Fprintf(&got, "%#v %v\n", held, err)
 	}
 	return got.String()
 }

@@ -97,10 +97,16 @@ func (r *Rules) refusals(nodes []node, c *Claim) []value.Reason {
 
 func (r *Rules) ownedReason(n *node, c *Claim) value.Reason {
 	scope := n.claim.Filing.Scope.common(c.Filing.Scope)
+	return r.claimReason(FirstWins, "{side} holds the account for {scope} until {until}", n.claim,
+		value.Op("scope", scope.String()), value.Op("until", n.until))
+}
+
+// claimReason says something about a rival; only the vendor learns which one it is.
+func (r *Rules) claimReason(code value.Code, template string, rival *Claim, more ...value.Operand) value.Reason {
 	vendor := model.OnlyFor(r.vendor)
-	return value.NewReason(FirstWins, "{side} holds the account for {scope} until {until}",
-		value.Op("side", holder(n.claim.Claimant.Side)), value.Op("scope", scope.String()), value.Op("until", n.until),
-		value.Op("holder", n.claim.Claimant.String()).To(vendor), value.Op("claim", n.claim.ID).To(vendor))
+	operands := append([]value.Operand{value.Op("side", holder(rival.Claimant.Side))}, more...)
+	return value.NewReason(code, template, append(operands,
+		value.Op("holder", rival.Claimant.String()).To(vendor), value.Op("claim", rival.ID).To(vendor))...)
 }
 
 // joins finds two owned accounts of different parties that the claim would make one

@@ -45,13 +45,11 @@ func Compile(p Policy, registrable func(host string) (string, error)) (Rules, er
 	}
 	var problems value.Errors
 	problems.Add("", p.Check())
-	shared := make(map[string]bool, len(p.SharedDomains))
-	r := Rules{registrable: registrable, shared: shared, forms: newLegalForms(), similarFrom: p.SimilarFrom}
+	r := Rules{registrable: registrable, shared: make(map[string]bool, len(p.SharedDomains)), forms: newLegalForms(), similarFrom: p.SimilarFrom}
 	for i, d := range p.SharedDomains {
 		own, err := registrable(d)
 		if err != nil || own != d {
-			err := value.NewError(SharedDomain, value.Quote(d), "is no registrable domain in its canonical form, such as gmail.com")
-			problems.Add(value.Index("shared_domains", i), err)
+			problems.Refuse(value.Index("shared_domains", i), SharedDomain, value.Quote(d), "is no registrable domain in its canonical form, such as gmail.com")
 		}
 		r.shared[d] = true
 	}

@@ -41,14 +41,9 @@ type pair struct {
 	reference *registration.Registry
 	random    *rand.Rand
 	round     int
-	filings   []sent
+	filings   []registration.Claim // each a claimant and a filing
 	claims    []twin
 	before    int // claims of the rounds before
-}
-
-type sent struct {
-	party  model.Party
-	filing registration.Filing
 }
 
 // twin is one claim in both, by its ids.
@@ -75,15 +70,15 @@ func (p *pair) step() {
 
 func (p *pair) submit() {
 	p.Helper()
-	f := sent{pick(p, rivals...), p.filing()}
+	f := registration.Claim{Claimant: pick(p, rivals...), Filing: p.filing()}
 	if len(p.filings) > 0 && p.random.IntN(8) == 0 {
 		f = pick(p, p.filings...) // sent again
 	} else {
 		p.filings = append(p.filings, f)
 	}
-	c := twin{party: f.party}
+	c := twin{party: f.Claimant}
 	p.same("a filing", &c, func(g *registration.Registry, id *string) (any, error) {
-		answer, err := g.Submit(p.Context(), f.party, f.filing)
+		answer, err := g.Submit(p.Context(), f.Claimant, f.Filing)
 		*id = answer.Claim
 		return answer, err
 	})

@@ -48,11 +48,10 @@ func (t *tx) save(c registration.Claim) error {
 // addTerms files a claim under the terms of its key.
 func (t *tx) addTerms(key matching.Key, seq int64) error {
 	var rows [][]any
-	for _, term := range distinct(key.Terms()) {
-		rows = append(rows, []any{accountTerm, term, seq})
-	}
-	for _, term := range distinct(key.NameTerms()) {
-		rows = append(rows, []any{nameTerm, term, seq})
+	for kind, terms := range [...][]string{accountTerm: key.Terms(), nameTerm: key.NameTerms()} {
+		for _, term := range distinct(terms) {
+			rows = append(rows, []any{kind, term, seq})
+		}
 	}
 	for some := range slices.Chunk(rows, termsAtOnce) {
 		query := addTerms + strings.Repeat(", (?, ?, ?)", len(some)-1) + keepOld
