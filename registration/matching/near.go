@@ -78,4 +78,6 @@ const (
 	tail = "name>"
 )
 
-func nameTerm(end string, n int, half []rune) string { return end + strconv.Itoa(n) + ":" + string(half) }
+func nameTerm(end string, n int, half []rune) string {
+	return end + strconv.Itoa(n) + ":" + string(half)
+}
