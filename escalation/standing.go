@@ -47,10 +47,6 @@ func (r *Routes) Standing(c Case, d Deal, asOf time.Time) (Standing, error) {
 	if err := problems.Err(); err != nil {
 		return Standing{}, err
 	}
-	return r.standing(c, d, asOf)
-}
-
-func (r *Routes) standing(c Case, d Deal, asOf time.Time) (Standing, error) {
 	run, err := r.run(c, d, asOf)
 	if err != nil || len(run.steps) == 0 {
 		return Standing{}, err
@@ -60,7 +56,7 @@ func (r *Routes) standing(c Case, d Deal, asOf time.Time) (Standing, error) {
 		Steps: slices.Clone(run.steps),
 	}
 	until := firstOf(run.resolved, asOf)
-	if s.Notified, _, err = r.clock.around(r.policy.Timeout.of(run.level), run.entered, until); err != nil {
+	if s.Notified, err = r.clock.lastEnd(r.policy.Timeout.of(run.level), run.entered, until); err != nil {
 		return Standing{}, err
 	}
 	if run.resolved.IsZero() {
