@@ -89,13 +89,3 @@ func compare(s, t time.Time, a, b value.Reason) int {
 	}
 	return slices.Compare(a.Paths(), b.Paths())
 }
-
-// finding makes a finding about activities.
-func finding(side model.Side, since, until time.Time, evidence []string, code value.Code, template string, operands ...value.Operand) Finding {
-	return Finding{Reason: value.NewReason(code, template, operands...).At(evidence...), Side: side, Since: since, Until: until}
-}
-
-// due makes a due item about activities.
-func due(side model.Side, at time.Time, evidence []string, code value.Code, template string, operands ...value.Operand) Due {
-	return Due{Reason: value.NewReason(code, template, operands...).At(evidence...), Side: side, At: at}
-}
