@@ -2,6 +2,7 @@ package assess
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 
@@ -25,15 +26,6 @@ type secret struct {
 	note string
 }
 
-func caseOf(cases []escalation.Case, kind escalation.Kind) escalation.Case {
-	for _, c := range cases {
-		if c.Kind() == kind {
-			return c
-		}
-	}
-	return escalation.Case{}
-}
-
 // deed is one thing that somebody did about blockers of a kind.
 type deed struct {
 	blocker *deal.Blocker
@@ -42,32 +34,26 @@ type deed struct {
 }
 
 // cases plays the blockers of the record, kind by kind.
-func (c *calls) cases() (cases []escalation.Case, blockers []blocker) {
+func (c *calls) cases() (blockers []blocker) {
 	deeds := c.deeds()
-	slices.SortFunc(deeds, func(a, b deed) int { return cmp.Or(cmp.Compare(a.blocker.Kind, b.blocker.Kind), a.compare(b)) })
-	for len(deeds) > 0 {
-		kind := deeds[0].blocker.Kind
-		n := slices.IndexFunc(deeds, func(d deed) bool { return d.blocker.Kind != kind })
-		if n < 0 {
-			n = len(deeds)
+	for _, kind := range slices.Sorted(maps.Keys(deeds)) {
+		slices.SortFunc(deeds[kind], deed.compare)
+		if b := c.playCase(kind, deeds[kind]); !b.record.IsZero() {
+			blockers = append(blockers, b)
 		}
-		if one, b := c.playCase(kind, deeds[:n]); !one.IsZero() {
-			cases, blockers = append(cases, one), append(blockers, b)
-		}
-		deeds = deeds[n:]
 	}
-	return cases, blockers
+	return blockers
 }
 
-// deeds are what was done about the blockers by the instant of the question.
-func (c *calls) deeds() []deed {
+// deeds are what was done about blockers of each kind by the instant of the question.
+func (c *calls) deeds() map[escalation.Kind][]deed {
 	blocked := deal.Sorted(c.record.Blockers)
-	deeds := make([]deed, 0, 3*len(blocked))
+	deeds := map[escalation.Kind][]deed{}
 	for i := range blocked {
 		b := &blocked[i]
 		add := func(act escalation.Act, e escalation.Event) {
 			if !e.At.IsZero() && !e.At.After(c.asOf) {
-				deeds = append(deeds, deed{b, act, e})
+				deeds[b.Kind] = append(deeds[b.Kind], deed{b, act, e})
 			}
 		}
 		add(escalation.Opened, escalation.Event{By: b.By, At: b.Raised, Note: b.Note})
@@ -86,7 +72,7 @@ func (a deed) compare(b deed) int {
 
 // playCase plays what was done about one kind, in its order. Blockers of one kind are one case, which
 // is over when the last of them is.
-func (c *calls) playCase(kind escalation.Kind, deeds []deed) (escalation.Case, blocker) {
+func (c *calls) playCase(kind escalation.Kind, deeds []deed) blocker {
 	b := blocker{Standing: Standing{Kind: kind}}
 	open, over := map[string]bool{}, map[string]bool{}
 	for _, e := range deeds {
@@ -127,7 +113,7 @@ func (c *calls) playCase(kind escalation.Kind, deeds []deed) (escalation.Case, b
 			b.internal = append(b.internal, secret{e.At, e.By, e.Note})
 		}
 	}
-	return b.record, b
+	return b
 }
 
 // detectBefore opens a case that the facts showed before somebody raised the same: who

@@ -93,10 +93,7 @@ func (q *question) track(n *notes) (*comms.Tracker, []comms.Person) {
 
 // trackWithout reads the log again without the activities whose ids were refused.
 func (q *question) trackWithout(n *notes, l log, refused map[string]error) *comms.Tracker {
-	t, err := q.begin(l.people)
-	if err != nil {
-		return l.tracker
-	}
+	t, _ := q.begin(l.people) // whose people were taken before
 	for i := range q.record.Activities {
 		if a := &q.record.Activities[i]; refused[a.ID] == nil && q.knows(*a) {
 			_ = t.Add(*a) // it was taken before
