@@ -8,7 +8,6 @@ import (
 
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/escalation"
-	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -16,14 +15,7 @@ import (
 type blocker struct {
 	Standing
 	record   escalation.Case
-	internal []secret
-}
-
-// secret is a note that is for one side alone.
-type secret struct {
-	at   time.Time
-	by   model.Person
-	note string
+	internal []escalation.Event // whose notes are for one side alone
 }
 
 // deed is one thing that somebody did about blockers of a kind.
@@ -110,7 +102,7 @@ func (c *calls) playCase(kind escalation.Kind, deeds []deed) blocker {
 		}
 		b.record = next
 		if e.blocker.Internal {
-			b.internal = append(b.internal, secret{e.At, e.By, e.Note})
+			b.internal = append(b.internal, e.Event)
 		}
 	}
 	return b
