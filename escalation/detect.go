@@ -62,16 +62,16 @@ func (r *Routes) past(d Deal, cases []Case, asOf time.Time) (history, error) {
 		if err != nil {
 			return nil, value.In(value.Index("cases", i), err)
 		}
-		if len(run.steps) == 0 {
+		if len(run.Steps) == 0 {
 			continue // raised later
 		}
 		known := past[c.kind]
-		open := run.resolved.IsZero()
+		open := run.Resolved.IsZero()
 		if open && known.open {
 			return nil, value.In(value.Index("cases", i), value.NewError(CaseTwice, "a case "+string(c.kind), "is open beside another one; a deal has at most one open case of a kind"))
 		}
-		if run.resolved.After(known.resolved) {
-			known.resolved = run.resolved
+		if run.Resolved.After(known.resolved) {
+			known.resolved = run.Resolved
 		}
 		known.open = known.open || open
 		past[c.kind] = known

@@ -109,18 +109,18 @@ func ExampleRoutes_Standing_timeMovesACaseUp() {
 		return
 	}
 	for _, step := range standing.Steps {
-		fmt.Println(step)
+		fmt.Println(step.At.Format(time.RFC3339), step.Act, "at", step.Level)
 	}
 	fmt.Println(standing.Route.Level, standing.Route.RespondBy)
 	fmt.Println(standing.Route.Reason)
 	// Output:
-	// 2026-11-23T09:30:00Z opened at rep by ana (partner acme): no date for the demo
+	// 2026-11-23T09:30:00Z opened at rep
 	// 2026-11-26T00:00:00Z escalated at manager
 	// manager 2026-11-28 00:00:00 +0000 UTC
 	// scheduling was not resolved at level rep within 2 business days and is now for the sales managers of both companies
 }
 
-func ExampleRoutes_Detect_andOneTimer() {
+func ExampleRoutes_Detect() {
 	routes, err := escalation.Compile(escalation.DefaultPolicy(), exampleRoster())
 	if err != nil {
 		fmt.Println(err)

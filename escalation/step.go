@@ -47,16 +47,3 @@ type Step struct {
 	// what the person said, or the evidence; may be empty
 	Note string `json:"note,omitzero" wire:"..1000,code=esc.event.note,pos=3"`
 }
-
-// String returns the step in one line, like
-// "2026-11-24T00:00:00Z escalated at manager".
-func (s Step) String() string {
-	text := s.At.UTC().Format(time.RFC3339Nano) + " " + s.Act.String() + " at " + s.Level.String()
-	if s.By.Name != "" {
-		text += " by " + s.By.Name + " (" + s.By.Party.String() + ")"
-	}
-	if s.Note != "" {
-		text += ": " + s.Note
-	}
-	return text
-}

@@ -73,7 +73,7 @@ func termRange(got string) *value.Error {
 // String returns the term as people say it, like "1 business day"; "" where it is
 // unset.
 func (t Term) String() string {
-	if t.IsZero() {
+	if t.unit == 0 {
 		return ""
 	}
 	text := strconv.Itoa(t.n) + " " + unitNames[t.unit]
@@ -88,9 +88,6 @@ func (t Term) AppendText(b []byte) ([]byte, error) { return append(b, t.String()
 
 // UnmarshalText reads a term as [ParseTerm] does; where it is refused, t stays as it is.
 func (t *Term) UnmarshalText(text []byte) error { return enum.Read(t, text, ParseTerm) }
-
-// IsZero reports whether t is no term.
-func (t Term) IsZero() bool { return t == Term{} }
 
 func (t Term) check() error {
 	if t.n < 1 || t.n > maxTerm {
