@@ -122,4 +122,9 @@ func (q *question) team() (team model.Team, n notes) {
 	return team, n
 }
 
-func compareReps(a, b model.Rep) int { return cmp.Or(cmp.Compare(a.ID, b.ID), wire.Compare(&a, &b)) }
+func compareReps(a, b model.Rep) int {
+	if order := cmp.Compare(a.ID, b.ID); order != 0 {
+		return order
+	}
+	return wire.Compare(&a, &b)
+}

@@ -2,7 +2,6 @@ package assess
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"time"
 
@@ -28,24 +27,28 @@ type deed struct {
 // cases plays the blockers of the record, kind by kind.
 func (c *calls) cases() (blockers []blocker) {
 	deeds := c.deeds()
-	for _, kind := range slices.Sorted(maps.Keys(deeds)) {
-		slices.SortFunc(deeds[kind], deed.compare)
-		if b := c.playCase(kind, deeds[kind]); !b.record.IsZero() {
+	slices.SortFunc(deeds, deed.compare)
+	for from, n := 0, 0; from < len(deeds); from = n {
+		kind := deeds[from].blocker.Kind
+		for n < len(deeds) && deeds[n].blocker.Kind == kind {
+			n++
+		}
+		if b := c.playCase(kind, deeds[from:n]); !b.record.IsZero() {
 			blockers = append(blockers, b)
 		}
 	}
 	return blockers
 }
 
-// deeds are what was done about blockers of each kind by the instant of the question.
-func (c *calls) deeds() map[escalation.Kind][]deed {
+// deeds are what was done about the blockers by the instant of the question.
+func (c *calls) deeds() []deed {
 	blocked := deal.Sorted(c.record.Blockers)
-	deeds := map[escalation.Kind][]deed{}
+	deeds := make([]deed, 0, 3*len(blocked))
 	for i := range blocked {
 		b := &blocked[i]
 		add := func(act escalation.Act, e escalation.Event) {
 			if !e.At.IsZero() && !e.At.After(c.asOf) {
-				deeds[b.Kind] = append(deeds[b.Kind], deed{b, act, e})
+				deeds = append(deeds, deed{b, act, e})
 			}
 		}
 		add(escalation.Opened, escalation.Event{By: b.By, At: b.Raised, Note: b.Note})
@@ -57,9 +60,9 @@ func (c *calls) deeds() map[escalation.Kind][]deed {
 	return deeds
 }
 
-// compare orders deeds by instant; at one instant what is raised comes first.
+// compare orders deeds by kind, then by instant; at one instant what is raised comes first.
 func (a deed) compare(b deed) int {
-	return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.act, b.act), cmp.Compare(a.blocker.ID, b.blocker.ID), cmp.Compare(a.By.Name, b.By.Name), cmp.Compare(a.Note, b.Note))
+	return cmp.Or(cmp.Compare(a.blocker.Kind, b.blocker.Kind), a.At.Compare(b.At), cmp.Compare(a.act, b.act), cmp.Compare(a.blocker.ID, b.blocker.ID), cmp.Compare(a.By.Name, b.By.Name), cmp.Compare(a.Note, b.Note))
 }
 
 // playCase plays what was done about one kind, in its order. Blockers of one kind are one case, which

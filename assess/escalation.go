@@ -128,7 +128,7 @@ func (c *calls) dealOf(team model.Team, l log, p played, s stage.Schedule) escal
 		ID: c.deal.ID, Size: cmp.Or(p.progress.Size(), model.Standard),
 		PartnerLead: team.Rep("", model.Partner), VendorLead: team.Rep("", model.Vendor),
 		PartnerExecutive: c.deal.PartnerExecutive, VendorExecutive: c.deal.VendorExecutive, ExecutivesAt: c.deal.ExecutivesAt,
-		Unanswered: comms.Unanswered(l.contacts),
+		Unanswered: unanswered(l.contacts),
 	}
 	d.ActiveSince, d.Progress = c.activity(&p, &s)
 	if !c.deal.Amount.IsZero() {

@@ -46,11 +46,4 @@ func isNumber(s string) bool {
 	return isDigits(whole) && (!hasPoint || isDigits(fraction))
 }
 
-func isDigits(s string) bool {
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
-			return false
-		}
-	}
-	return s != ""
-}
+func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
