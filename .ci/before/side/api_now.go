@@ -236,12 +236,22 @@ func texts(text []byte, _ bool, a *answer) {
 	parsed(a, "system", s, mapping.ParseSystem)
 	parsed(a, "deal status", s, crmcsv.ParseStatus)
 	parsed(a, "purpose", s, comms.ParsePurpose)
-	parsed(a, "part", s, comms.ParsePart)
-	parsed(a, "activity kind", s, comms.ParseKind)
+	parsed(a, "part", s, named[comms.Part])
+	parsed(a, "activity kind", s, named[comms.Kind])
 	parsed(a, "term", s, escalation.ParseTerm)
-	parsed(a, "level", s, escalation.ParseLevel)
-	parsed(a, "function", s, escalation.ParseFunction)
-	parsed(a, "act", s, escalation.ParseAct)
+	parsed(a, "level", s, named[escalation.Level])
+	parsed(a, "function", s, named[escalation.Function])
+	parsed(a, "act", s, named[escalation.Act])
+}
+
+// named reads a type that has no function of its own to parse it.
+func named[T any, P interface {
+	*T
+	UnmarshalText([]byte) error
+}](s string) (T, error) {
+	var v T
+	err := P(&v).UnmarshalText([]byte(s))
+	return v, err
 }
 
 func parsed[T fmt.Stringer](a *answer, name, s string, parse func(string) (T, error)) {
