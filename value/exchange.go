@@ -87,9 +87,6 @@ func (r ExchangeRate) From() Currency { return r.from }
 // To returns the currency in which it is valued.
 func (r ExchangeRate) To() Currency { return r.to }
 
-// Day returns the day on which the rate held.
-func (r ExchangeRate) Day() Date { return r.day }
-
 // String returns the rate like "1 EUR = 1.0825 USD on 2026-11-02", and "" for no
 // rate.
 func (r ExchangeRate) String() string {
@@ -113,9 +110,6 @@ func (r ExchangeRate) String() string {
 func (r ExchangeRate) Compare(amount, bound Money) (int, error) {
 	if r.IsZero() || amount.currency != r.from || bound.currency != r.to {
 		return 0, NewError(MoneyCurrency, amount.describe(), "cannot be compared with "+bound.describe()+r.describe())
-	}
-	if places := amount.currency.Places() + int(r.places) - bound.currency.Places(); places >= 0 && places <= maxDigits {
-		return Ratio{amount.minor, powerOfTen(places)}.Compare(Ratio{bound.minor, r.digits}), nil // multiplied across
 	}
 	left := new(big.Int).Mul(big.NewInt(amount.minor), big.NewInt(r.digits))
 	left.Mul(left, tenTo(bound.currency.Places()))
