@@ -7,6 +7,7 @@ import (
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -22,9 +23,6 @@ const (
 )
 
 var statusNames = enum.Of[Status](StatusUnknown, "open", "won", "lost")
-
-// ParseStatus reads open, won or lost; anything else is a [StatusUnknown] error.
-func ParseStatus(s string) (Status, error) { return statusNames.Parse(s) }
 
 // String returns the status's name, or "" where it is unset.
 func (s Status) String() string { return statusNames.Name(s) }
@@ -50,6 +48,7 @@ func (r *Reader) deal(d *Deal, record []string, line int) error {
 	}
 	w := &r.row
 	w.reader, w.record, w.fields, w.nth, w.bad = r, record, &r.fields, 0, BadRow{Line: line}
+	clear(w.refused[:])
 	w.deal(d)
 	if len(w.bad.Cells) > 0 {
 		bad := w.bad
@@ -81,7 +80,7 @@ func (w *row) deal(d *Deal) {
 	b := &d.Booking
 	b.ID = w.id()
 	if d.Status = Status(w.name(fieldStage)); d.Status == 0 {
-		d.Status = need(w, fieldStage, ParseStatus)
+		d.Status = need(w, fieldStage, statusNames.Parse)
 	}
 	if d.Status == Won {
 		b.Closed = w.day(fieldClosed)
@@ -132,10 +131,8 @@ func (w *row) positiveValue() value.Money {
 // signals returns what the row says about the engagement model.
 func (w *row) signals(source model.Source) model.Signals {
 	var answers [fieldCount]model.Answer
-	for _, f := range w.reader.signals {
-		if w.says(f) {
-			answers[f] = named(w, f, model.ParseAnswer)
-		}
+	for f := signalPartnerRelationship; f <= signalBothEngaged; f++ {
+		answers[f] = named(w, f, model.ParseAnswer)
 	}
 	return model.Signals{
 		Source:              source,
@@ -148,12 +145,13 @@ func (w *row) signals(source model.Source) model.Signals {
 // allPayees appends the payees.
 func (w *row) allPayees(payees []comp.Payee) []comp.Payee {
 	if cap(payees) == 0 {
-		payees = make([]comp.Payee, 0, w.countPayees())
+		payees = make([]comp.Payee, 0, min(len(w.reader.payees), 4)) // hardly a deal has more
 	}
 	w.known = w.known[:0]
 	problems := len(w.bad.Cells)
 	for i := range w.reader.payees {
 		w.fields, w.nth = &w.reader.payees[i], i+1
+		clear(w.refused[payeeRep:theRow])
 		if !w.says(payeeRep) {
 			continue
 		}
@@ -171,17 +169,6 @@ func (w *row) allPayees(payees []comp.Payee) []comp.Payee {
 	return payees
 }
 
-// countPayees counts those whom the row may name.
-func (w *row) countPayees() int {
-	n := 0
-	for i := range w.reader.payees {
-		if s := w.reader.payees[i][payeeRep]; s.column < 0 || w.record[s.column] != "" {
-			n++
-		}
-	}
-	return n
-}
-
 // payee fills a payee, of whom no more than the rep is set.
 func (w *row) payee(p *comp.Payee, known *rep) {
 	w.identify(p, known)
@@ -190,7 +177,7 @@ func (w *row) payee(p *comp.Payee, known *rep) {
 	if w.says(payeeShare) && w.stated(payeeShare) != "" {
 		p.Share = w.share()
 	}
-	if known != nil && known.met && known.party != p.Party && !w.refused(payeeSide) && !w.refused(payeeOrg) && !w.refused(payeeRep) {
+	if known != nil && known.met && known.party != p.Party && !w.refused[payeeSide] && !w.refused[payeeOrg] && !w.refused[payeeRep] {
 		w.refuse(payeeRep, value.NewError(comp.RepTwoParties, value.Quote(p.Rep), "is a rep of "+partyText(p.Party)+" here and of "+partyText(known.party)+" on an earlier line"))
 	}
 }
@@ -229,14 +216,14 @@ func (w *row) identify(p *comp.Payee, known *rep) {
 // share returns a stated share. Nought is refused: a booking takes it for unstated.
 func (w *row) share() value.Percent {
 	share := w.percent(payeeShare)
-	if share.IsZero() && !w.refused(payeeShare) {
+	if share.IsZero() && !w.refused[payeeShare] {
 		w.refuse(payeeShare, value.NewError(comp.ShareTotal, share.String(), "is no share; leave the rep out, or state a part of 100%"))
 	}
 	return share
 }
 
 // partyText keeps the name of a party readable in one line.
-func partyText(p model.Party) string { return p.Side.String() + " " + shown(p.Org) }
+func partyText(p model.Party) string { return p.Side.String() + " " + wire.Member(p.Org) }
 
 func missing(want string) *value.Error {
 	return value.NewError(RowMissing, "nothing", "stands here; "+want)
