@@ -83,7 +83,7 @@ func (w *row) deal(d *Deal) {
 		d.Status = need(w, fieldStage, statusNames.Parse)
 	}
 	if d.Status == Won {
-		b.Closed = w.day(fieldClosed)
+		b.Closed = needIn(w, fieldClosed, parseDay)
 	}
 	if d.Reverses != "" {
 		b.Value, b.Payees = w.amount(fieldValue), nil // where it states one
@@ -152,10 +152,7 @@ func (w *row) allPayees(payees []comp.Payee) []comp.Payee {
 	for i := range w.reader.payees {
 		w.fields, w.nth = &w.reader.payees[i], i+1
 		clear(w.refused[payeeRep:theRow])
-		if !w.says(payeeRep) {
-			continue
-		}
-		if rep := w.stated(payeeRep); rep != "" {
+		if rep := w.text(payeeRep); rep != "" {
 			known := w.reader.reps[rep]
 			w.known = append(w.known, known)
 			payees = append(payees, comp.Payee{Rep: rep})
@@ -174,7 +171,7 @@ func (w *row) payee(p *comp.Payee, known *rep) {
 	w.identify(p, known)
 	p.Role = named(w, payeeRole, comp.ParseRole)
 	p.Contribution = comp.Contribution(w.text(payeeContribution))
-	if w.says(payeeShare) && w.stated(payeeShare) != "" {
+	if w.text(payeeShare) != "" {
 		p.Share = w.share()
 	}
 	if known != nil && known.met && known.party != p.Party && !w.refused[payeeSide] && !w.refused[payeeOrg] && !w.refused[payeeRep] {
@@ -193,9 +190,6 @@ func (w *row) identify(p *comp.Payee, known *rep) {
 		w.refuse(payeeRep, value.NewError(RowMissing, value.Quote(p.Rep), "is not in the roster, and the mapping does not say its side, org and rate or table"))
 		return
 	}
-	if listed && !w.says(payeeSide) && !w.says(payeeOrg) && !w.says(payeeRate) && !w.says(payeeTable) {
-		return
-	}
 	if !listed || w.text(payeeSide) != "" {
 		p.Party.Side = need(w, payeeSide, model.ParseSide)
 	}
@@ -209,13 +203,13 @@ func (w *row) identify(p *comp.Payee, known *rep) {
 	case table != "":
 		p.Rate, p.Table = value.Percent{}, comp.TableID(table)
 	case !listed || rate != "":
-		p.Rate, p.Table = w.percent(payeeRate), ""
+		p.Rate, p.Table = needIn(w, payeeRate, parsePart), ""
 	}
 }
 
 // share returns a stated share. Nought is refused: a booking takes it for unstated.
 func (w *row) share() value.Percent {
-	share := w.percent(payeeShare)
+	share := needIn(w, payeeShare, parsePart)
 	if share.IsZero() && !w.refused[payeeShare] {
 		w.refuse(payeeShare, value.NewError(comp.ShareTotal, share.String(), "is no share; leave the rep out, or state a part of 100%"))
 	}

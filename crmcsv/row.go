@@ -167,14 +167,9 @@ func (w *row) currency() value.Currency {
 	return *known
 }
 
-// day returns the day of a field that is needed.
-func (w *row) day(f field) value.Date {
-	return need(w, f, func(text string) (value.Date, error) { return parseDay(text, w.fields[f].style.format) })
-}
-
-// percent returns the percentage of a field that is needed.
-func (w *row) percent(f field) value.Percent {
-	return need(w, f, func(text string) (value.Percent, error) { return parsePart(text, w.fields[f].style.format) })
+// needIn is need for what has a format.
+func needIn[T any](w *row, f field, parse func(text, format string) (T, error)) T {
+	return need(w, f, func(text string) (T, error) { return parse(text, w.fields[f].style.format) })
 }
 
 // need parses a field that must not be blank.

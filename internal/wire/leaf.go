@@ -78,7 +78,7 @@ func (r *reader) named(plan *Plan, text []byte, into reflect.Value) {
 			return
 		}
 	}
-	r.takes(value.Known(plan.unknown.Code, string(text), plan.known()))
+	r.takes(value.Known(plan.unknown, string(text), plan.known()))
 }
 
 // takes notes why a value could not be read, if it could not.

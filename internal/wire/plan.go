@@ -43,8 +43,8 @@ type Plan struct {
 	Fields []Field  // of an object, in canonical order
 
 	index   map[string]int
-	needed  uint64 // bits of the fields that must stand in a document
-	unknown *value.Error
+	needed  uint64     // bits of the fields that must stand in a document
+	unknown value.Code // that refuses a name of an enumeration
 }
 
 // Field is one member of an object.
@@ -183,10 +183,10 @@ func (p *Plan) enumerate() {
 		}
 		p.Names = append(p.Names, name)
 	}
-	p.unknown = value.NewError(Type, "", "is not known")
+	p.unknown = Type
 	if reads, ok := v.Interface().(encoding.TextUnmarshaler); ok {
 		if refused, ok := errors.AsType[*value.Error](reads.UnmarshalText([]byte("\x00"))); ok {
-			p.unknown = refused
+			p.unknown = refused.Code
 		}
 	}
 }

@@ -98,7 +98,7 @@ func (p *List) duration(d time.Duration, rule *Rule) {
 
 func (p *List) number(plan *Plan, n uint64) {
 	if n >= uint64(len(plan.Names)) {
-		p.Add("", value.Known(plan.unknown.Code, "number "+strconv.FormatUint(n, 10), plan.known()))
+		p.Add("", value.Known(plan.unknown, "number "+strconv.FormatUint(n, 10), plan.known()))
 	}
 }
 
