@@ -12,8 +12,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// Compare fails the test where got is not what the file holds, and shows the difference.
-func Compare(t testing.TB, file, got string) {
+// Compare fails the test where got is not what the file holds, shows the difference, and
+// returns what the file holds.
+func Compare(t testing.TB, file, got string) []byte {
 	t.Helper()
 	if os.Getenv("COSELLING_UPDATE") == "1" {
 		write(t, file, got)
@@ -25,6 +26,7 @@ func Compare(t testing.TB, file, got string) {
 	if got != string(want) {
 		t.Errorf("%s differs (- recorded, + got); if this is meant, COSELLING_UPDATE=1 rewrites it\n%s", file, cmp.Diff(string(want), got))
 	}
+	return want
 }
 
 // JSON compares the value's document, indented, and returns what the file holds.
@@ -34,12 +36,7 @@ func JSON(t testing.TB, file string, v any) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	Compare(t, file, string(got)+"\n")
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return want
+	return Compare(t, file, string(got)+"\n")
 }
 
 func write(t testing.TB, file, got string) {
