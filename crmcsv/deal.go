@@ -24,6 +24,9 @@ const (
 
 var statusNames = enum.Of[Status](StatusUnknown, "open", "won", "lost")
 
+// ParseStatus reads open, won or lost; anything else is a [StatusUnknown] error.
+func ParseStatus(s string) (Status, error) { return statusNames.Parse(s) }
+
 // String returns the status's name, or "" where it is unset.
 func (s Status) String() string { return statusNames.Name(s) }
 
@@ -80,7 +83,7 @@ func (w *row) deal(d *Deal) {
 	b := &d.Booking
 	b.ID = w.id()
 	if d.Status = Status(w.name(fieldStage)); d.Status == 0 {
-		d.Status = need(w, fieldStage, statusNames.Parse)
+		d.Status = need(w, fieldStage, ParseStatus)
 	}
 	if d.Status == Won {
 		b.Closed = needIn(w, fieldClosed, parseDay)

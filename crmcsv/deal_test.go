@@ -230,9 +230,14 @@ func TestSignalsAreRead(t *testing.T) {
 }
 
 func TestStatus(t *testing.T) {
-	for s, name := range map[crmcsv.Status]string{crmcsv.Open: "open", crmcsv.Won: "won", crmcsv.Lost: "lost"} {
-		if s.String() != name {
-			t.Errorf("%d is written %q, not %s", s, s, name)
+	for _, s := range []crmcsv.Status{crmcsv.Open, crmcsv.Won, crmcsv.Lost} {
+		if got, err := crmcsv.ParseStatus(s.String()); got != s || err != nil {
+			t.Errorf("%v: %v, %v", s, got, err)
+		}
+	}
+	for _, text := range []string{"", "Won", "won ", "closed"} {
+		if got, err := crmcsv.ParseStatus(text); got != 0 || !errors.Is(err, crmcsv.StatusUnknown) {
+			t.Errorf("%q: %v, %v", text, got, err)
 		}
 	}
 	if crmcsv.Status(0).String() != "" || crmcsv.Status(4).String() != "" {

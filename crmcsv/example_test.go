@@ -147,3 +147,13 @@ func ExampleBadRow() {
 	// line 4, column "Amount", field value, value "1,234.505": money.scale.excess
 	// line 5, column "Amount", field value, value "": row.value.missing
 }
+
+func ExampleParseStatus() {
+	status, err := crmcsv.ParseStatus("won")
+	fmt.Println(status, err)
+	_, err = crmcsv.ParseStatus("Closed Won") // a stage; the mapping translates it
+	fmt.Println(err)
+	// Output:
+	// won <nil>
+	// "Closed Won" is not known; allowed are open, won, lost
+}

@@ -106,7 +106,7 @@ func checkText(f field, text, format string) error {
 func parseName(f field, text string) (uint8, error) {
 	switch {
 	case f == fieldStage:
-		return number(statusNames.Parse(text))
+		return number(ParseStatus(text))
 	case f == fieldEngagement:
 		return number(model.ParseEngagement(text))
 	case f == fieldSource:
