@@ -212,7 +212,7 @@ func texts(text []byte, _ bool, a *answer) {
 	parsed(a, "currency", s, value.ParseCurrency)
 	parsed(a, "date", s, value.ParseDate)
 	parsed(a, "exchange", s, value.ParseExchangeRate)
-	parsed(a, "rounding", s, value.ParseRounding)
+	parsed(a, "rounding", s, func(s string) (r value.Rounding, err error) { err = r.UnmarshalText([]byte(s)); return r, err })
 	parsed(a, "side", s, model.ParseSide)
 	parsed(a, "size", s, model.ParsePlaybookSize)
 	parsed(a, "engagement", s, model.ParseEngagement)
