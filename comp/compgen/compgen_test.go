@@ -10,6 +10,7 @@ import (
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/compgen"
+	"github.com/coselling/coselling/comp/timeline"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -126,7 +127,11 @@ func TestHistoriesPrice(t *testing.T) {
 		history := compgen.AnyHistory(scope).Draw(t, "history")
 		ledger := compgen.AnyLedger(scope, compgen.PoliciesOf(history)...).Draw(t, "ledger")
 		for _, b := range ledger.Bookings {
-			if _, err := history.Statement(b, b.Closed); err != nil {
+			inForce, err := history.For(timeline.Deal{Closed: b.Closed, Registered: b.Closed})
+			if err != nil {
+				t.Fatalf("%+v\n%v", b, err)
+			}
+			if _, err := inForce.Plan.Statement(b); err != nil {
 				t.Fatalf("%+v\n%v", b, err)
 			}
 		}

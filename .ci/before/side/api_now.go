@@ -3,6 +3,7 @@
 package main
 
 import (
+	"encoding"
 	stdjson "encoding/json"
 	"errors"
 	"fmt"
@@ -222,14 +223,14 @@ func texts(text []byte, _ bool, a *answer) {
 	parsed(a, "topic", s, model.ParseTopic)
 	parsed(a, "registration status", s, registration.ParseStatus)
 	parsed(a, "registration action", s, registration.ParseAction)
-	parsed(a, "measure", s, comp.ParseMeasure)
-	parsed(a, "method", s, comp.ParseMethod)
-	parsed(a, "model", s, comp.ParseModel)
-	parsed(a, "joint origin", s, comp.ParseJointOrigin)
+	parsed(a, "measure", s, named[comp.Measure])
+	parsed(a, "method", s, named[comp.Method])
+	parsed(a, "model", s, named[comp.Model])
+	parsed(a, "joint origin", s, named[comp.JointOrigin])
 	parsed(a, "role", s, comp.ParseRole)
-	parsed(a, "period", s, comp.ParsePeriod)
-	parsed(a, "fiscal year", s, comp.ParseFiscalYear)
-	parsed(a, "basis", s, timeline.ParseBasis)
+	parsed(a, "period", s, named[comp.Period])
+	parsed(a, "fiscal year", s, named[comp.FiscalYear])
+	parsed(a, "basis", s, named[timeline.Basis])
 	parsed(a, "owner", s, stage.ParseOwner)
 	parsed(a, "task kind", s, stage.ParseKind)
 	parsed(a, "verb", s, stage.ParseVerb)
@@ -261,4 +262,14 @@ func parsed[T fmt.Stringer](a *answer, name, s string, parse func(string) (T, er
 		return
 	}
 	a.say(name, v.String())
+}
+
+// named reads a text by a type's own method.
+func named[T any, P interface {
+	*T
+	encoding.TextUnmarshaler
+}](s string) (T, error) {
+	var v T
+	err := P(&v).UnmarshalText([]byte(s))
+	return v, err
 }
