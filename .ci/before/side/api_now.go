@@ -263,13 +263,3 @@ func parsed[T fmt.Stringer](a *answer, name, s string, parse func(string) (T, er
 	}
 	a.say(name, v.String())
 }
-
-// named reads a text by a type's own method.
-func named[T any, P interface {
-	*T
-	encoding.TextUnmarshaler
-}](s string) (T, error) {
-	var v T
-	err := P(&v).UnmarshalText([]byte(s))
-	return v, err
-}
