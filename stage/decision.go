@@ -138,6 +138,6 @@ func judgeSendBack(s *state, b *book, e *Event, shut *shutOut) {
 
 func (r *Rules) judgeReopen(s *state, e *Event, shut *shutOut) {
 	if l := r.look(s, e.Evidence); !l.registeredFor(e.Verb, e.At) {
-		shut.add(GateRegistered, s.engagement().Leader(), "no active registration is recorded; a lost deal is reopened with one")
+		shut.add(GateRegistered, s.engagement.Leader(), "no active registration is recorded; a lost deal is reopened with one")
 	}
 }

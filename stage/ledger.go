@@ -63,7 +63,7 @@ func (r *Rules) read(s *state, list []Fact, l *ledger) {
 	}
 	view.proposals(l)
 	if b != nil {
-		if s.engagement() != 0 {
+		if s.engagement != 0 {
 			l.tick(b, &Fact{Kind: ModelSet})
 		}
 		l.judge(b.Engagement)

@@ -42,12 +42,8 @@ func (r *Rules) Open(o Opening) (Progress, error) {
 		s.stage = r.books[model.PartnerLed][o.Size].Steps[0].Stage
 		return Progress{s}, nil
 	}
-	chosen, err := model.Given(o.Engagement, s.last)
-	if err != nil {
-		return Progress{}, err
-	}
-	s.chosen = chosen
-	s.book, s.leader = r.books[o.Engagement][o.Size], o.Engagement.Leader()
+	s.engagement, s.chosen, s.first = o.Engagement, s.last, tick{at: s.last}
+	s.book = r.books[o.Engagement][o.Size]
 	s.place(s.book)
 	r.refresh(s)
 	return Progress{s}, nil

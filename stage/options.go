@@ -60,7 +60,7 @@ func (r *Rules) option(s *state, v Verb, at time.Time) (Option, bool) {
 
 // judgeFor judges an event as if everybody who has to had asked for it.
 func (r *Rules) judgeFor(s *state, e *Event) []Shut {
-	leader := cmp.Or(s.engagement().Leader(), model.Partner)
+	leader := cmp.Or(s.engagement.Leader(), model.Partner)
 	e.By.Party.Side = leader
 	e.Consents = []model.Consent{{By: model.Person{Party: model.Party{Side: leader.Other()}}}}
 	return r.judge(s, e)

@@ -30,17 +30,18 @@ type state struct {
 	last    time.Time // of the last event, or of the opening
 	parties model.Parties
 
-	chosen model.Chosen
-	book   *book      // nil while no model is set
-	leader model.Side // who moves the deal; unset where either does
-	next   Stage      // of a running deal; empty where there is none
-	closed gateSet    // that are shut before it, gate.registered always
-	size   model.PlaybookSize
-	status Status
-	at     int // the place of the stage in the playbook; 0 while no model is set
-	stage  Stage
-	since  time.Time // of the hold, or of the end
-	pauses []pause
+	engagement model.Engagement // 0 while no model is set
+	chosen     time.Time        // when the model was last set
+	first      tick             // who set the first one, and when
+	book       *book            // nil while no model is set
+	next       Stage            // of a running deal; empty where there is none
+	closed     gateSet          // that are shut before it, gate.registered always
+	size       model.PlaybookSize
+	status     Status
+	at         int // the place of the stage in the playbook; 0 while no model is set
+	stage      Stage
+	since      time.Time // of the hold, or of the end
+	pauses     []pause
 
 	facts     []Fact
 	voided    []voided
@@ -142,8 +143,6 @@ type dropped struct {
 	reason string
 }
 
-func (s *state) engagement() model.Engagement { return s.chosen.Engagement() }
-
 // get returns the state, which says nothing of no deal.
 func (p Progress) get() *state {
 	if p.state == nil {
@@ -163,7 +162,7 @@ func (p Progress) Stage() Stage { return p.get().stage }
 func (p Progress) Status() Status { return p.get().status }
 
 // Engagement returns the engagement model in force; 0 where none is set.
-func (p Progress) Engagement() model.Engagement { return p.get().engagement() }
+func (p Progress) Engagement() model.Engagement { return p.get().engagement }
 
 // Size returns the size of the playbook in use; 0 for no deal.
 func (p Progress) Size() model.PlaybookSize { return p.get().size }

@@ -34,7 +34,7 @@ func (r *Rules) resize(s *state, e Event) {
 		return
 	}
 	s.size = e.Size
-	b := r.books[s.engagement()][e.Size]
+	b := r.books[s.engagement][e.Size]
 	if b == nil {
 		return
 	}

@@ -91,7 +91,7 @@ func (r *Rules) Schedule(p Progress, q Query) (Schedule, error) {
 	}
 	s := r.asOf(p.state, q.AsOf)
 	d := dated{r: r, s: s, b: s.book, q: q, today: r.day(q.AsOf), pauses: r.pausesAt(s, q.AsOf)}
-	schedule := Schedule{Engagement: s.engagement()}
+	schedule := Schedule{Engagement: s.engagement}
 	if d.b == nil {
 		schedule.Engagement, schedule.Provisional = q.Recommended, true
 		d.b = r.books[q.Recommended][s.size]
@@ -254,8 +254,8 @@ func (d *dated) did(t *Task, side model.Side) tick {
 	if did := d.ticked(t, side); !did.at.IsZero() || t.Fact == "" {
 		return did
 	}
-	if history := d.s.chosen.History(); t.Fact == ModelSet && len(history) > 0 {
-		return tick{by: history[0].By.Name, at: history[0].At}
+	if t.Fact == ModelSet && d.s.engagement != 0 {
+		return d.s.first
 	}
 	var did tick
 	for i := range d.s.facts {

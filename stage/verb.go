@@ -86,7 +86,7 @@ var verbTable = [...]struct {
 	VerbWin:      {running, false, owner, false},
 	VerbLose:     {running | onHold, true, anyone, true},
 	VerbReopen:   {lost, true, owner, true},
-	VerbSetModel: {running | onHold, true, anyone, false}, // a change needs both sides: model.Choose
+	VerbSetModel: {running | onHold, true, anyone, false}, // a change needs both sides
 	VerbResize:   {running | onHold, true, anyone, false},
 	VerbRecord:   {running | onHold | won | lost, true, anyone, false},
 	VerbDone:     {running | onHold | won, false, anyone, false},
