@@ -118,11 +118,11 @@ func firstSide(sides ...Side) (Side, bool) {
 }
 
 func (r Roles) duty(row Row, cell Cell, accountable Side) Duty {
+	party, _ := r.team.half(accountable)
 	d := Duty{
-		Responsibility: row.Responsibility, Says: row.Says, Cell: cell,
-		Accountable: r.team.half(accountable).party,
-		Owner:       r.team.Rep(row.Responsibility, accountable),
-		Consulted:   append([]string(nil), r.team.Consulted[row.Responsibility]...),
+		Responsibility: row.Responsibility, Says: row.Says, Cell: cell, Accountable: party,
+		Owner:     r.team.Rep(row.Responsibility, accountable),
+		Consulted: append([]string(nil), r.team.Consulted[row.Responsibility]...),
 	}
 	if cell.takesPart(Partner) {
 		d.PartnerRep = r.team.Rep(row.Responsibility, Partner)
