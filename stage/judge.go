@@ -8,12 +8,21 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// judgeGates adds what is shut at the end of the stage, unless it is overridden.
-func (r *Rules) judgeGates(s *state, b *book, e *Event, shut *shutOut) {
-	l := &s.ledger
-	if len(e.Evidence) > 0 {
-		l = new(r.look(s, e.Evidence))
+// judgeLeave judges leaving a stage, to the next one or as won: by the order of the
+// playbook, and by the gates at the end of the stage that are not overridden.
+func (r *Rules) judgeLeave(s *state, b *book, e *Event, shut *shutOut) {
+	last := len(b.Steps) - 1
+	switch {
+	case e.Verb == VerbWin && s.at < last:
+		shut.add(GateOrder, 0, "a deal is won from {last}, and this one is in {stage}", value.Op("last", string(b.Steps[last].Stage)), value.Op("stage", string(s.stage)))
+		return
+	case e.Verb == VerbWin:
+	case s.at == last:
+		shut.add(GateOrder, 0, "{stage} is the last stage; the deal is won or lost from here", value.Op("stage", string(s.stage)))
+	case b.Steps[s.at+1].Stage != e.To:
+		shut.add(GateOrder, 0, "after {stage} comes {next}", value.Op("stage", string(s.stage)), value.Op("next", string(b.Steps[s.at+1].Stage)))
 	}
+	l := r.look(s, e.Evidence)
 	closed := b.steps[s.at].asks &^ l.open
 	if closed&registeredBit != 0 && l.registeredFor(e.Verb, e.At) {
 		closed &^= registeredBit

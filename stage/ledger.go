@@ -9,7 +9,7 @@ import (
 )
 
 // ledger is what facts and ticks amount to: the tasks that are done and what the
-// gates read. It holds no pointer, so that one can be made for a look ahead.
+// gates read.
 type ledger struct {
 	done  taskSet                   // or waived
 	parts [model.Vendor + 1]taskSet // each side's part of tasks that each side does
@@ -31,12 +31,13 @@ type bySide [model.Vendor + 1]bool
 func (s bySide) both() bool { return s[model.Partner] && s[model.Vendor] }
 
 // look returns the ledger of the state with more facts.
-func (r *Rules) look(s *state, more []Fact) ledger {
-	l := s.ledger
-	if len(more) > 0 {
-		r.read(s, slices.Concat(s.facts, more), &l)
+func (r *Rules) look(s *state, more []Fact) *ledger {
+	if len(more) == 0 {
+		return &s.ledger
 	}
-	return l
+	l := s.ledger
+	r.read(s, slices.Concat(s.facts, more), &l)
+	return &l
 }
 
 // refresh makes the state's own ledger anew; the state must not be shared yet.

@@ -54,14 +54,10 @@ func (r *Rules) option(s *state, v Verb, at time.Time) (Option, bool) {
 			o.Owner = b.Engagement.Leader()
 		}
 	}
-	o.Shut = r.judgeFor(s, e)
-	return o, true
-}
-
-// judgeFor judges an event as if everybody who has to had asked for it.
-func (r *Rules) judgeFor(s *state, e *Event) []Shut {
+	// as if everybody who has to had asked for it
 	leader := cmp.Or(s.engagement.Leader(), model.Partner)
 	e.By.Party.Side = leader
 	e.Consents = []model.Consent{{By: model.Person{Party: model.Party{Side: leader.Other()}}}}
-	return r.judge(s, e)
+	o.Shut = r.judge(s, e)
+	return o, true
 }

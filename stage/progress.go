@@ -54,8 +54,8 @@ type state struct {
 	owedAt  int     // the stage that they gate, with those after it
 	owedDue value.Date
 	owedOn  value.Date // the day of the re-planning
-	dropped []dropped
-	worked  time.Time // when a required task of a playbook left since was last done
+	dropped []Item     // open tasks that a change of model cancelled
+	worked  time.Time  // when a required task of a playbook left since was last done
 
 	second   time.Time // when the deal first left its first stage, or was imported beyond it
 	third    time.Time // when it first left the second one
@@ -133,14 +133,6 @@ func (s *state) ticksOf(id TaskID) []tick {
 	}
 	slices.Reverse(list)
 	return list
-}
-
-// dropped is an open task that a change of model cancelled.
-type dropped struct {
-	task   Task
-	stage  Stage
-	at     time.Time
-	reason string
 }
 
 // get returns the state, which says nothing of no deal.

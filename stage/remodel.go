@@ -60,11 +60,11 @@ func (s *state) checkChange(e Event) error {
 // drop cancels the open tasks that the new playbook lacks. One that comes back with
 // it is cancelled no more.
 func (s *state) drop(old, b *book, e Event) {
-	s.dropped = slices.DeleteFunc(slices.Clone(s.dropped), func(d dropped) bool { return b.task(d.task.ID) != nil })
+	s.dropped = slices.DeleteFunc(slices.Clone(s.dropped), func(d Item) bool { return b.task(d.Task.ID) != nil })
 	old.eachTask(func(t *Task, at, i int) {
 		pending := t.Kind == AfterClose || t.Kind == Conditional && !s.raised.has(i)
 		if !b.all.has(i) && !s.done.has(i) && !s.excused.has(i) && !pending {
-			s.dropped = append(s.dropped, dropped{t.clone(), old.Steps[at].Stage, e.At, e.Reason})
+			s.dropped = append(s.dropped, Item{Task: t.clone(), Stage: old.Steps[at].Stage, State: Cancelled, At: e.At, Reason: e.Reason})
 		}
 	})
 }

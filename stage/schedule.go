@@ -94,8 +94,9 @@ func (r *Rules) Schedule(p Progress, q Query) (Schedule, error) {
 	schedule := Schedule{Engagement: s.engagement}
 	if d.b == nil {
 		schedule.Engagement, schedule.Provisional = q.Recommended, true
-		d.b = r.books[q.Recommended][s.size]
-		d.s = r.provisional(s, d.b)
+		d.b, d.s = r.books[q.Recommended][s.size], new(*s)
+		d.s.book = d.b // its facts are read as if they had been recorded on it
+		r.refresh(d.s)
 	}
 	if d.b == nil {
 		return schedule, nil
@@ -104,14 +105,6 @@ func (r *Rules) Schedule(p Progress, q Query) (Schedule, error) {
 	schedule.Items = d.items(schedule.Windows)
 	schedule.Findings = d.findings(schedule)
 	return schedule, nil
-}
-
-// provisional returns the state as if its facts had been recorded on a playbook.
-func (r *Rules) provisional(s *state, b *book) *state {
-	p := *s
-	p.book = b
-	r.refresh(&p)
-	return &p
 }
 
 // dated is a playbook being dated.
@@ -144,8 +137,9 @@ func (d *dated) items(windows []Window) []Item {
 		items = append(items, d.item(t, windows[at], at, number))
 	})
 	for _, drop := range d.s.dropped {
-		if number := d.r.tasks[drop.task.ID]; !d.b.all.has(number) && !d.s.done.has(number) {
-			items = append(items, Item{Task: drop.task.clone(), Stage: drop.stage, State: Cancelled, At: drop.at, Reason: drop.reason})
+		if number := d.r.tasks[drop.Task.ID]; !d.b.all.has(number) && !d.s.done.has(number) {
+			drop.Task = drop.Task.clone()
+			items = append(items, drop)
 		}
 	}
 	return items

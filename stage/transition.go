@@ -80,7 +80,10 @@ func (r *Rules) Apply(p Progress, e Event) (Decision, error) {
 	next := new(*p.state)
 	next.parties, next.last = known, e.At
 	next.facts = next.with(e.Evidence)
-	next.override(e.Overrides)
+	next.overrides = slices.Clip(next.overrides)
+	for _, o := range e.Overrides {
+		next.overrides = append(next.overrides, override{o, next.stage})
+	}
 	shut, err := r.change(next, e)
 	if err != nil || len(shut) > 0 {
 		return Decision{p, shut}, err
@@ -99,13 +102,6 @@ func (s *state) with(more []Fact) []Fact {
 		}
 	}
 	return facts
-}
-
-func (s *state) override(overrides []Override) {
-	s.overrides = slices.Clip(s.overrides)
-	for _, o := range overrides {
-		s.overrides = append(s.overrides, override{o, s.stage})
-	}
 }
 
 // change carries out the verb on a state that nobody shares yet. Only a change of
