@@ -102,7 +102,7 @@ func (o Origin) accountable(c Cell, topic Topic) (side Side, known bool) {
 	case Leads:
 		return c.Leader, true
 	case Alternates:
-		return firstSide(topic.Side(), o.Registrant.Claimant(), o.Source.Side())
+		return firstSide(topicSides[topic], o.Registrant.Claimant(), o.Source.Side())
 	default:
 		return firstSide(o.Source.Side(), o.Registrant.Claimant())
 	}

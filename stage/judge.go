@@ -66,7 +66,7 @@ func (l *shutOut) tasks(b *book, led *ledger, undone taskSet) {
 			return
 		}
 		if t.Owner != ByEach {
-			l.task(t, t.Owner.Side())
+			l.task(t, t.Owner.side())
 			return
 		}
 		for _, side := range sides {
@@ -107,7 +107,7 @@ func (l *shutOut) gate(b *book, led *ledger, gate value.Code, at time.Time) {
 	case GateCRMUpdated:
 		l.each(gate, 0, led.crm, "the {side} has not updated its CRM")
 	default:
-		l.add(gate, b.recorder(FactKind(gate)).Owner.Side(), "no fact {fact} is recorded", value.Op("fact", string(gate)))
+		l.add(gate, b.recorder(FactKind(gate)).Owner.side(), "no fact {fact} is recorded", value.Op("fact", string(gate)))
 	}
 }
 

@@ -142,7 +142,7 @@ func (f *Fact) does(t *Task, side model.Side) bool {
 	case f.Side == 0 || f.Kind == Registered || t.Owner == Jointly:
 		return true
 	default:
-		return side == f.Side || side == 0 && t.Owner.Side() == f.Side
+		return side == f.Side || side == 0 && t.Owner.side() == f.Side
 	}
 }
 

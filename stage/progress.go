@@ -197,15 +197,8 @@ func (e Event) clone() Event {
 	return e
 }
 
-// AsOf returns the progress as it was at an instant: events after it are gone. An
-// instant before the opening gives the opening.
-func (r *Rules) AsOf(p Progress, at time.Time) Progress {
-	if p.state == nil {
-		return p
-	}
-	return Progress{r.asOf(p.state, at)}
-}
-
+// asOf returns the state as it was at an instant: events after it are gone. An instant
+// before the opening gives the opening.
 func (r *Rules) asOf(s *state, at time.Time) *state {
 	past := s.history
 	for past != nil && past.event.At.After(at) {

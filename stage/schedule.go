@@ -166,7 +166,7 @@ func (d *dated) item(t *Task, w Window, at, number int) Item {
 // whose part is not done where the other's is.
 func (d *dated) owes(t *Task, number int) model.Side {
 	if t.Owner != ByEach {
-		return t.Owner.Side()
+		return t.Owner.side()
 	}
 	for _, side := range sides {
 		if d.s.hasPart(number, side.Other()) {

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"encoding"
 	stdjson "encoding/json"
 	"errors"
 	"fmt"
@@ -230,8 +231,8 @@ func texts(text []byte, _ bool, a *answer) {
 	parsed(a, "period", s, comp.ParsePeriod)
 	parsed(a, "fiscal year", s, comp.ParseFiscalYear)
 	parsed(a, "basis", s, timeline.ParseBasis)
-	parsed(a, "owner", s, stage.ParseOwner)
-	parsed(a, "task kind", s, stage.ParseKind)
+	parsed(a, "owner", s, named[stage.Owner])
+	parsed(a, "task kind", s, named[stage.Kind])
 	parsed(a, "verb", s, stage.ParseVerb)
 	parsed(a, "system", s, mapping.ParseSystem)
 	parsed(a, "deal status", s, crmcsv.ParseStatus)
@@ -242,6 +243,16 @@ func texts(text []byte, _ bool, a *answer) {
 	parsed(a, "level", s, escalation.ParseLevel)
 	parsed(a, "function", s, escalation.ParseFunction)
 	parsed(a, "act", s, escalation.ParseAct)
+}
+
+// named reads a name that a type has no function of its own to parse.
+func named[T any, P interface {
+	*T
+	encoding.TextUnmarshaler
+}](s string) (T, error) {
+	var v T
+	err := P(&v).UnmarshalText([]byte(s))
+	return v, err
 }
 
 func parsed[T fmt.Stringer](a *answer, name, s string, parse func(string) (T, error)) {
