@@ -125,11 +125,6 @@ func (f Fact) check(takes fields, event time.Time) error {
 	return problems.Err()
 }
 
-func (f Fact) utc() Fact {
-	f.At, f.Until = f.At.UTC(), f.Until.UTC()
-	return f
-}
-
 // checkNotAfter refuses what is dated after the event that records it.
 func checkNotAfter(code value.Code, at, event time.Time) error {
 	if at.After(event) {

@@ -188,7 +188,8 @@ func (e Event) clone() Event {
 		e.Consents[i].At = e.Consents[i].At.UTC()
 	}
 	for i := range e.Evidence {
-		e.Evidence[i] = e.Evidence[i].utc()
+		f := &e.Evidence[i]
+		f.At, f.Until = f.At.UTC(), f.Until.UTC()
 	}
 	for i := range e.Overrides {
 		o := &e.Overrides[i]

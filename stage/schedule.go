@@ -90,7 +90,10 @@ func (r *Rules) Schedule(p Progress, q Query) (Schedule, error) {
 		return Schedule{}, err
 	}
 	s := r.asOf(p.state, q.AsOf)
-	d := dated{r: r, s: s, b: s.book, q: q, today: r.day(q.AsOf), pauses: r.pausesAt(s, q.AsOf)}
+	d := dated{r: r, s: s, b: s.book, q: q, today: r.day(q.AsOf), pauses: s.pauses}
+	if s.status == OnHold { // it counts as if it ended now
+		d.pauses = r.pausedUntil(s, q.AsOf)
+	}
 	schedule := Schedule{Engagement: s.engagement}
 	if d.b == nil {
 		schedule.Engagement, schedule.Provisional = q.Recommended, true

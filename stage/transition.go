@@ -119,7 +119,7 @@ func (r *Rules) change(s *state, e Event) ([]Shut, error) {
 	case VerbHold:
 		s.status, s.since = OnHold, e.At
 	case VerbResume, VerbReopen:
-		r.resume(s, e)
+		s.pauses, s.status = r.pausedUntil(s, e.At), Running
 	case VerbWin:
 		s.status, s.since = ClosedWon, e.At
 	case VerbLose:
@@ -151,15 +151,6 @@ func (s *state) leave(e Event) {
 }
 
 func (s *state) goTo(b *book, at int) { s.at, s.stage = at, b.Steps[at].Stage }
-
-// resume ends a hold or, after reopening, the time since the deal was held or lost.
-func (r *Rules) resume(s *state, e Event) {
-	from := r.day(s.since)
-	if days := r.day(e.At).Sub(from); days > 0 {
-		s.pauses = append(slices.Clip(s.pauses), pause{from, days})
-	}
-	s.status = Running
-}
 
 // from returns the tasks of a stage and of those after it.
 func (b *book) from(stage int) taskSet {
