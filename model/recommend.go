@@ -61,7 +61,9 @@ func Recommend(s Signals, r Registrant) Advice {
 	if decided := r.Engagement(); decided != 0 {
 		advice.Strength, advice.Engagement = Registered, decided
 		advice.Candidates = []Engagement{decided}
-		advice.For = append(advice.For, registrationReason(r))
+		advice.For = append(advice.For, value.NewReason(RegistrationDecides,
+			"the active registration ({registrant}) decides {engagement}; it outranks the signals",
+			value.Op("registrant", r.String()), value.Op("engagement", decided.String())))
 		advice.weigh(rows)
 		return advice
 	}

@@ -74,7 +74,7 @@ func (r *Rules) judge(s *state, e *Event) []Shut {
 		shut.add(GateModelSet, 0, "no engagement model is set; until then only set_model, hold, resume and lose are open, and what records facts")
 		return shut
 	}
-	if row.by == owner && b != nil {
+	if row.led && b != nil {
 		shut.authority(b.Engagement, e)
 	}
 	switch e.Verb {

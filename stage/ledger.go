@@ -88,10 +88,8 @@ func (r *Rules) readFact(s *state, f *Fact, l *ledger) {
 		l.crm[f.Side] = true
 	case ProposalSent, ProposalWithdrawn, PricingApproved: // together, in proposals
 	default:
-		for i := len(gateTable); i < len(r.gates); i++ {
-			if r.gates[i] == value.Code(f.Kind) {
-				l.open |= 1 << i
-			}
+		if i := slices.Index(r.gates, value.Code(f.Kind)); i >= 0 {
+			l.open |= 1 << i
 		}
 	}
 }
@@ -171,13 +169,8 @@ func (l *ledger) judge(e model.Engagement) {
 }
 
 func (l *ledger) set(gate value.Code, open bool) {
-	if !open {
-		return
-	}
-	for i, g := range gateTable {
-		if g == gate {
-			l.open |= 1 << i
-		}
+	if open {
+		l.open |= 1 << slices.Index(gateTable[:], gate)
 	}
 }
 

@@ -43,7 +43,7 @@ func (r *Rules) Options(p Progress, at time.Time) []Option {
 				e.To = b.Steps[0].Stage
 			}
 		}
-		if verbTable[v].by == owner {
+		if verbTable[v].led {
 			o.Owner = leader
 		}
 		// as if everybody who has to had asked for it

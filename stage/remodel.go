@@ -34,7 +34,7 @@ func (r *Rules) setModel(s *state, e Event) ([]Shut, error) {
 		return []Shut{{model.ConsentMissing, e.By.Party.Side.Other(), missing[0]}}, nil
 	}
 	s.book, s.engagement, s.chosen = b, e.Engagement, e.At
-	r.work(s, old)
+	s.work(old)
 	s.drop(old, b, e)
 	s.excuse(old, b)
 	s.owed = s.owed.within(b.all)

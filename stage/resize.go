@@ -38,7 +38,7 @@ func (r *Rules) resize(s *state, e Event) {
 	if b == nil {
 		return
 	}
-	r.work(s, old)
+	s.work(old)
 	s.book = b
 	s.owed = taskSet{}
 	s.excused = s.excused.union(s.unasked(b).without(b.from(b.position(s.stage))))

@@ -160,7 +160,7 @@ func (d *dated) item(t *Task, w Window, at, number int) Item {
 	if t.Owner.Includes(model.Vendor) {
 		item.VendorRep = d.q.Team.Rep(t.Role, model.Vendor)
 	}
-	d.author(t, &item)
+	d.s.author(t, &item)
 	item.Overdue = item.State == Open && !item.Due.IsZero() && d.today.After(item.Due)
 	return item
 }
@@ -216,47 +216,46 @@ func (d *dated) dates(t *Task, w Window, at, number int) (start, due value.Date)
 
 // author finds who did a task, and when: by the last tick, else by the first fact that
 // ticks it. A task that each side does was done with the later of the two parts.
-func (d *dated) author(t *Task, item *Item) {
-	if item.State == Done && d.s.waived(t.ID) {
+func (s *state) author(t *Task, item *Item) {
+	if item.State == Done && s.waived(t.ID) {
 		item.State = Waived
 	}
-	did := d.ticked(t, 0)
+	did := s.ticked(t, 0)
 	if item.State == Done && t.Owner == ByEach {
-		did = d.did(t, model.Partner)
-		if vendor := d.did(t, model.Vendor); vendor.at.After(did.at) {
+		did = s.did(t, model.Partner)
+		if vendor := s.did(t, model.Vendor); vendor.at.After(did.at) {
 			did = vendor
 		}
 	} else if item.State == Done {
-		did = d.did(t, 0)
+		did = s.did(t, 0)
 	}
 	item.By, item.At, item.Reason = did.by, did.at, did.reason
 }
 
 // work notes when a required task of the playbook that the deal leaves was last done.
-func (r *Rules) work(s *state, left *book) {
-	d := dated{r: r, s: s, b: left}
+func (s *state) work(left *book) {
 	left.eachTask(func(t *Task, _, number int) {
-		item := Item{State: Done}
 		if t.Kind != Required || !s.done.has(number) {
 			return
 		}
-		if d.author(t, &item); item.State == Done && item.At.After(s.worked) {
+		item := Item{State: Done}
+		if s.author(t, &item); item.State == Done && item.At.After(s.worked) {
 			s.worked = item.At.UTC()
 		}
 	})
 }
 
 // did is who did a side's part of a task, or all of it where the side is unset.
-func (d *dated) did(t *Task, side model.Side) tick {
-	if did := d.ticked(t, side); !did.at.IsZero() || t.Fact == "" {
+func (s *state) did(t *Task, side model.Side) tick {
+	did := s.ticked(t, side)
+	switch {
+	case !did.at.IsZero() || t.Fact == "":
 		return did
+	case t.Fact == ModelSet && s.engagement != 0:
+		return s.first
 	}
-	if t.Fact == ModelSet && d.s.engagement != 0 {
-		return d.s.first
-	}
-	var did tick
-	for i := range d.s.facts {
-		if f := &d.s.facts[i]; f.does(t, side) && (did.at.IsZero() || f.At.Before(did.at)) {
+	for i := range s.facts {
+		if f := &s.facts[i]; f.does(t, side) && (did.at.IsZero() || f.At.Before(did.at)) {
 			did = tick{by: f.By, at: f.At}
 		}
 	}
@@ -264,8 +263,8 @@ func (d *dated) did(t *Task, side model.Side) tick {
 }
 
 // ticked is the last tick of a side's part of a task, or of any part.
-func (d *dated) ticked(t *Task, side model.Side) tick {
-	for did := d.s.ticks; did != nil; did = did.before {
+func (s *state) ticked(t *Task, side model.Side) tick {
+	for did := s.ticks; did != nil; did = did.before {
 		if did.task == t.ID && (side == 0 || did.side == side) {
 			return *did
 		}
