@@ -27,8 +27,15 @@ func (r *Rules) judgeLeave(s *state, b *book, e *Event, shut *shutOut) {
 	if closed&registeredBit != 0 && l.registeredFor(e.Verb, e.At) {
 		closed &^= registeredBit
 	}
-	if closed != 0 {
-		r.explain(s, b, l, e, closed, shut)
+	for i := 0; closed>>i != 0; i++ {
+		if closed&(1<<i) == 0 {
+			continue
+		}
+		var missing shutOut
+		missing.gate(s, l, r.gates[i], e.At)
+		if !r.overridden(s, e, r.gates[i], missing) {
+			*shut = append(*shut, missing...)
+		}
 	}
 }
 
@@ -40,23 +47,6 @@ func (s *state) undone(l *ledger) taskSet {
 		asked = asked.union(s.owed.within(s.book.required))
 	}
 	return asked.without(l.done)
-}
-
-func (r *Rules) explain(s *state, b *book, l *ledger, e *Event, closed gateSet, shut *shutOut) {
-	for i, gate := range r.gates {
-		if closed&(1<<i) == 0 {
-			continue
-		}
-		var missing shutOut
-		if gate == GateTasks {
-			missing.tasks(b, l, s.undone(l))
-		} else {
-			missing.gate(b, l, gate, e.At)
-		}
-		if !r.overridden(s, e, gate, missing) {
-			*shut = append(*shut, missing...)
-		}
-	}
 }
 
 // tasks adds one entry for each task, or each side's part of it, that is not done.
@@ -83,11 +73,15 @@ func (l *shutOut) task(t *Task, side model.Side) {
 }
 
 // gate adds what is missing at a gate, an entry for each side that has to act.
-func (l *shutOut) gate(b *book, led *ledger, gate value.Code, at time.Time) {
-	leader := b.Engagement.Leader()
+func (l *shutOut) gate(s *state, led *ledger, gate value.Code, at time.Time) {
+	leader := s.book.Engagement.Leader()
 	switch gate {
 	case GateRegistered:
-		l.registered(led, leader, at)
+		if f := &led.registration; f.Kind == "" || f.At.After(at) || f.Until.IsZero() {
+			l.add(gate, leader, "no active registration is recorded")
+			return
+		}
+		l.add(gate, leader, "the registration ended at {end}", value.Op("end", led.registration.Until))
 	case GateSupportConfirmed:
 		l.each(gate, leader, led.support, "the {side} has not confirmed capacity, fit and timing")
 	case GatePartnerEngaged:
@@ -106,8 +100,10 @@ func (l *shutOut) gate(b *book, led *ledger, gate value.Code, at time.Time) {
 		l.add(gate, leader, "the contracts are not executed")
 	case GateCRMUpdated:
 		l.each(gate, 0, led.crm, "the {side} has not updated its CRM")
+	case GateTasks:
+		l.tasks(s.book, led, s.undone(led))
 	default:
-		l.add(gate, b.recorder(FactKind(gate)).Owner.side(), "no fact {fact} is recorded", value.Op("fact", string(gate)))
+		l.add(gate, s.book.recorder(FactKind(gate)).Owner.side(), "no fact {fact} is recorded", value.Op("fact", string(gate)))
 	}
 }
 
@@ -118,15 +114,6 @@ func (l *shutOut) each(gate value.Code, but model.Side, done bySide, says string
 			l.add(gate, side, says, value.Op("side", side.String()))
 		}
 	}
-}
-
-func (l *shutOut) registered(led *ledger, leader model.Side, at time.Time) {
-	f := led.registration
-	if f.Kind == "" || f.At.After(at) || f.Until.IsZero() {
-		l.add(GateRegistered, leader, "no active registration is recorded")
-		return
-	}
-	l.add(GateRegistered, leader, "the registration ended at {end}", value.Op("end", f.Until))
 }
 
 // overridden reports whether managers have overridden a gate for leaving this stage:

@@ -159,7 +159,7 @@ func (l *ledger) hasPart(number int, side model.Side) bool {
 
 // judge opens the gates that do not depend on the instant.
 func (l *ledger) judge(e model.Engagement) {
-	l.set(GateSupportConfirmed, l.supported(e))
+	l.set(GateSupportConfirmed, l.support[e.Leader().Other()] || l.support.both()) // under true co-sell both
 	l.set(GatePartnerEngaged, !l.engaged.IsZero())
 	l.set(GateQualified, l.qualified.Kind != "" && !l.qualified.Negative)
 	l.set(GateSingleProposal, l.live == 1)
@@ -172,15 +172,6 @@ func (l *ledger) set(gate value.Code, open bool) {
 	if open {
 		l.open |= 1 << slices.Index(gateTable[:], gate)
 	}
-}
-
-// supported reports whether the supporting side has confirmed, under true co-sell
-// both.
-func (l *ledger) supported(e model.Engagement) bool {
-	if leader := e.Leader(); leader != 0 {
-		return l.support[leader.Other()]
-	}
-	return l.support.both()
 }
 
 // registeredFor reports whether the registration is active for a verb at an instant. Its

@@ -26,16 +26,19 @@ func (p Policy) rules() error {
 	for i, book := range p.Playbooks {
 		problems.Add(value.Index("playbooks", i), p.checkBook(book))
 	}
-	problems.Add("playbooks", p.checkEachOnce())
-	problems.Add("playbooks", p.checkSameStages())
-	problems.Add("playbooks", p.checkCounts())
+	problems.Add("playbooks", p.checkTogether())
 	for i, gate := range p.Overridable {
-		problems.Add(value.Index("overridable", i), p.checkOverridable(gate))
+		if !slices.ContainsFunc(p.Playbooks, func(b Playbook) bool { return b.asks(gate) }) {
+			problems.Refuse(value.Index("overridable", i), PlaybookGate, value.Quote(string(gate)), "is a gate of no stage of any playbook")
+		}
 	}
 	return problems.Err()
 }
 
-func (p Policy) checkEachOnce() error {
+// checkTogether refuses playbooks that are missing or too many, those with other stages
+// than the partner-led one of their size, because a deal keeps its stage when its model
+// changes, and more different tasks or gates than the bits of a set.
+func (p Policy) checkTogether() error {
 	var problems value.Errors
 	for size := model.Standard; size <= model.Simplified; size++ {
 		for e := model.PartnerLed; e <= model.TrueCoSell; e++ {
@@ -50,29 +53,15 @@ func (p Policy) checkEachOnce() error {
 			}
 		}
 	}
-	return problems.Err()
-}
-
-// checkSameStages makes sure that a deal can stay at its stage when its model changes.
-func (p Policy) checkSameStages() error {
-	var problems value.Errors
+	tasks, gates := map[TaskID]bool{}, map[value.Code]bool{}
+	for _, gate := range gateTable {
+		gates[gate] = true
+	}
 	for i, book := range p.Playbooks {
 		first := p.find(model.PartnerLed, book.Size)
 		if !slices.Equal(first.stages(), book.stages()) {
 			problems.Refuse("", PlaybookStages, "playbook "+strconv.Itoa(i), "has other stages than the partner-led one of its size; a deal keeps its stage when its model changes")
 		}
-	}
-	return problems.Err()
-}
-
-// checkCounts bounds the different tasks and gates of all playbooks, those gates included
-// that every policy knows: they are the bits of a set.
-func (p Policy) checkCounts() error {
-	tasks, gates := map[TaskID]bool{}, map[value.Code]bool{}
-	for _, gate := range gateTable {
-		gates[gate] = true
-	}
-	for _, book := range p.Playbooks {
 		for _, step := range book.Steps {
 			for _, task := range step.Tasks {
 				tasks[task.ID] = true
@@ -82,7 +71,6 @@ func (p Policy) checkCounts() error {
 			}
 		}
 	}
-	var problems value.Errors
 	problems.Add("", checkMost(PlaybookEmpty, len(tasks), "different tasks", "a policy", maxTasks))
 	problems.Add("", checkMost(PlaybookGate, len(gates), "different gates", "a policy", maxGates))
 	return problems.Err()
@@ -91,13 +79,6 @@ func (p Policy) checkCounts() error {
 func checkMost(code value.Code, n int, of, taker string, most int) error {
 	if n > most {
 		return value.NewError(code, strconv.Itoa(n)+" "+of, "are more than "+taker+" takes, which is "+strconv.Itoa(most))
-	}
-	return nil
-}
-
-func (p Policy) checkOverridable(gate value.Code) error {
-	if !slices.ContainsFunc(p.Playbooks, func(b Playbook) bool { return b.asks(gate) }) {
-		return value.NewError(PlaybookGate, value.Quote(string(gate)), "is a gate of no stage of any playbook")
 	}
 	return nil
 }

@@ -79,7 +79,12 @@ func (r *Rules) Apply(p Progress, e Event) (Decision, error) {
 	e = e.clone()
 	next := new(*p.state)
 	next.parties, next.last = known, e.At
-	next.facts = next.with(e.Evidence)
+	next.facts = slices.Clip(next.facts)
+	for _, f := range e.Evidence {
+		if !slices.Contains(next.facts, f) {
+			next.facts = append(next.facts, f)
+		}
+	}
 	next.overrides = slices.Clip(next.overrides)
 	for _, o := range e.Overrides {
 		next.overrides = append(next.overrides, override{o, next.stage})
@@ -91,17 +96,6 @@ func (r *Rules) Apply(p Progress, e Event) (Decision, error) {
 	r.refresh(next)
 	next.history = &entry{next.history, next.history.len() + 1, e}
 	return Decision{Progress: Progress{next}}, nil
-}
-
-// with returns the facts of the state and those of more that it lacks.
-func (s *state) with(more []Fact) []Fact {
-	facts := slices.Clip(s.facts)
-	for _, f := range more {
-		if !slices.Contains(facts, f) {
-			facts = append(facts, f)
-		}
-	}
-	return facts
 }
 
 // change carries out the verb on a state that nobody shares yet. Only a change of

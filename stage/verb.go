@@ -40,17 +40,14 @@ const (
 
 var verbNames = enum.Of[Verb](VerbUnknown, "advance", "send_back", "hold", "resume", "win", "lose", "reopen", "set_model", "resize", "record", "done", "waive", "raise")
 
-// ParseVerb reads the name of a verb, such as send_back; anything else is a
-// [VerbUnknown] error.
-func ParseVerb(s string) (Verb, error) { return verbNames.Parse(s) }
-
 // String returns the verb's name, or "" for the zero value.
 func (v Verb) String() string { return verbNames.Name(v) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (v Verb) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
 
-// UnmarshalText reads a name as [ParseVerb] does.
+// UnmarshalText reads the name of a verb, such as send_back; anything else is a
+// [VerbUnknown] error.
 func (v *Verb) UnmarshalText(text []byte) error { return verbNames.Read(v, text) }
 
 // when says from which statuses a verb is permitted.

@@ -233,7 +233,7 @@ func texts(text []byte, _ bool, a *answer) {
 	parsed(a, "basis", s, timeline.ParseBasis)
 	parsed(a, "owner", s, named[stage.Owner])
 	parsed(a, "task kind", s, named[stage.Kind])
-	parsed(a, "verb", s, stage.ParseVerb)
+	parsed(a, "verb", s, named[stage.Verb])
 	parsed(a, "system", s, mapping.ParseSystem)
 	parsed(a, "deal status", s, crmcsv.ParseStatus)
 	parsed(a, "purpose", s, comms.ParsePurpose)
