@@ -39,6 +39,8 @@ const (
 	StageState value.Code = "stage.state"
 	// StageTask: a task that cannot be ticked, waived or raised as it stands.
 	StageTask value.Code = "stage.task"
+	// StageSimplified: a deal below the threshold uses the simplified playbook.
+	StageSimplified value.Code = "stage.simplified"
 	// StageReplanned: an amount that crosses the threshold re-plans the deal, downwards only early.
 	StageReplanned value.Code = "stage.replanned"
 	// StageOverdue: a task is not done after its due day.
