@@ -3,7 +3,6 @@
 package main
 
 import (
-	"encoding"
 	stdjson "encoding/json"
 	"errors"
 	"fmt"
