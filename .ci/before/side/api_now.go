@@ -3,7 +3,6 @@
 package main
 
 import (
-	"encoding"
 	stdjson "encoding/json"
 	"errors"
 	"fmt"
@@ -213,7 +212,7 @@ func texts(text []byte, _ bool, a *answer) {
 	parsed(a, "currency", s, value.ParseCurrency)
 	parsed(a, "date", s, value.ParseDate)
 	parsed(a, "exchange", s, value.ParseExchangeRate)
-	parsed(a, "rounding", s, value.ParseRounding)
+	parsed(a, "rounding", s, func(s string) (r value.Rounding, err error) { err = r.UnmarshalText([]byte(s)); return r, err })
 	parsed(a, "side", s, model.ParseSide)
 	parsed(a, "size", s, model.ParsePlaybookSize)
 	parsed(a, "engagement", s, model.ParseEngagement)
@@ -231,18 +230,28 @@ func texts(text []byte, _ bool, a *answer) {
 	parsed(a, "period", s, named[comp.Period])
 	parsed(a, "fiscal year", s, named[comp.FiscalYear])
 	parsed(a, "basis", s, named[timeline.Basis])
-	parsed(a, "owner", s, stage.ParseOwner)
-	parsed(a, "task kind", s, stage.ParseKind)
-	parsed(a, "verb", s, stage.ParseVerb)
+	parsed(a, "owner", s, named[stage.Owner])
+	parsed(a, "task kind", s, named[stage.Kind])
+	parsed(a, "verb", s, named[stage.Verb])
 	parsed(a, "system", s, mapping.ParseSystem)
 	parsed(a, "deal status", s, crmcsv.ParseStatus)
 	parsed(a, "purpose", s, comms.ParsePurpose)
-	parsed(a, "part", s, comms.ParsePart)
-	parsed(a, "activity kind", s, comms.ParseKind)
+	parsed(a, "part", s, named[comms.Part])
+	parsed(a, "activity kind", s, named[comms.Kind])
 	parsed(a, "term", s, escalation.ParseTerm)
-	parsed(a, "level", s, escalation.ParseLevel)
-	parsed(a, "function", s, escalation.ParseFunction)
-	parsed(a, "act", s, escalation.ParseAct)
+	parsed(a, "level", s, named[escalation.Level])
+	parsed(a, "function", s, named[escalation.Function])
+	parsed(a, "act", s, named[escalation.Act])
+}
+
+// named reads a type that has no function of its own to parse it.
+func named[T any, P interface {
+	*T
+	UnmarshalText([]byte) error
+}](s string) (T, error) {
+	var v T
+	err := P(&v).UnmarshalText([]byte(s))
+	return v, err
 }
 
 func parsed[T fmt.Stringer](a *answer, name, s string, parse func(string) (T, error)) {
@@ -252,14 +261,4 @@ func parsed[T fmt.Stringer](a *answer, name, s string, parse func(string) (T, er
 		return
 	}
 	a.say(name, v.String())
-}
-
-// named reads a text by a type's own method.
-func named[T any, P interface {
-	*T
-	encoding.TextUnmarshaler
-}](s string) (T, error) {
-	var v T
-	err := P(&v).UnmarshalText([]byte(s))
-	return v, err
 }
