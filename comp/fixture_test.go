@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/comp"
@@ -100,6 +102,12 @@ func wantError(t *testing.T, err error, want ...string) {
 	if !slices.EqualFunc(problems(err), want, same) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(problems(err), "\n"), strings.Join(want, "\n"))
 	}
+}
+
+// diff shows how a value differs from what is wanted; empty where it does not.
+func diff[T any](want, got T) string {
+	return cmp.Diff(want, got, cmpopts.EquateComparable(
+		value.Money{}, value.Percent{}, value.Date{}, value.Currency{}, model.Party{}))
 }
 
 // named reads the name of an enumeration.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -23,15 +22,15 @@ func TestRatePolicyJSONRoundTrip(t *testing.T) {
 			t.Fatal(err)
 		}
 		back, err := comp.ParsePolicy(text)
-		if err != nil || !reflect.DeepEqual(back, p) {
-			t.Fatalf("%s\nread as %+v, %v", text, back, err)
+		if err != nil || diff(p, back) != "" {
+			t.Fatalf("%v: %s\nis read as another policy (-written +read):\n%s", err, text, diff(p, back))
 		}
 		again, err := back.MarshalJSON()
 		if err != nil || !bytes.Equal(again, text) {
 			t.Fatalf("%s\nwritten again as %s, %v", text, again, err)
 		}
-		if !reflect.DeepEqual(compile(t, p).Policy(), p) {
-			t.Fatal("the plan has another policy")
+		if other := diff(p, compile(t, p).Policy()); other != "" {
+			t.Fatalf("the plan has another policy (-given +compiled):\n%s", other)
 		}
 	})
 }
@@ -60,8 +59,8 @@ func TestRatePolicyJSONReads(t *testing.T) {
 	}
 	// A policy without rates is one of flat rates alone.
 	p, err = comp.ParsePolicy(bytes.Replace(text, []byte(`"rates":`+goodRates+`,`), nil, 1))
-	if err != nil || !reflect.DeepEqual(p.Rates, comp.RateTerms{}) {
-		t.Errorf("%+v, %v", p.Rates, err)
+	if rates := diff(comp.RateTerms{}, p.Rates); err != nil || rates != "" {
+		t.Errorf("%v, and rates that the document does not have:\n%s", err, rates)
 	}
 	compile(t, p)
 }
@@ -124,8 +123,8 @@ func TestRatesAloneAreReadAndWritten(t *testing.T) {
 	read := r
 	err := read.UnmarshalJSON([]byte(`{"year_start":"may","period":"month","quotas":{},"tables":{"a":null}}`))
 	wantError(t, err, "tables.a.measure: nothing stands here; the member is needed", "tables.a.method: nothing stands here; the member is needed", "tables.a.tiers: nothing stands here; the member is needed")
-	if !reflect.DeepEqual(read, r) {
-		t.Errorf("refused rates left %+v", read)
+	if changed := diff(r, read); changed != "" {
+		t.Errorf("refused rates changed the value (-before +after):\n%s", changed)
 	}
 }
 
