@@ -8,7 +8,7 @@ import (
 	"github.com/coselling/coselling/comp"
 )
 
-// A booking, whether it can be priced or not, is the same when it is written and read.
+// A booking that is written and read back is equal, also one that cannot be priced.
 func TestBookingJSONRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		policy := anyPolicy().Draw(t, "policy")
@@ -40,8 +40,8 @@ func TestBookingJSONRoundTrip(t *testing.T) {
 	})
 }
 
-// What is no booking is refused with where, and leaves the booking as it was.
-func TestBookingJSONIsStrict(t *testing.T) {
+// A malformed booking is refused with its path and leaves the value unchanged.
+func TestRefusesMalformedBookingJSON(t *testing.T) {
 	for text, want := range map[string][]string{
 		`{}`:                                                nil,
 		`{"id":"D-1","closed":"2026-02-30"}`:                {`closed: "2026-02-30" is not a day of the calendar from 0001-01-01 to 9999-12-31`},

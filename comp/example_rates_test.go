@@ -9,8 +9,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// accelerator is the default policy with ana's accelerator: 8 % up to her quota of
-// the quarter, 12 % beyond it.
+// accelerator returns the default policy with a table for ana: 8 % up to her quota of the
+// quarter, 12 % above it.
 func accelerator(method comp.Method) comp.Policy {
 	policy := comp.DefaultPolicy()
 	quota := comp.Bound{Attainment: value.MustPercent("100%")}
@@ -24,7 +24,7 @@ func accelerator(method comp.Method) comp.Policy {
 	return policy
 }
 
-// quarterDeal is a deal that ana sold alone.
+// quarterDeal returns a deal whose only payee is ana.
 func quarterDeal(id, amount, day string) comp.Booking {
 	return comp.Booking{
 		ID: id, Value: value.MustMoney(amount + " USD"), Closed: value.MustDate(day), Source: model.FromPartner,

@@ -94,7 +94,7 @@ func ExamplePlan_Statement_severalRepsShare() {
 		Payees: []comp.Payee{
 			{Rep: "ana", Party: acme, Role: comp.Primary, Rate: rate, Share: value.MustPercent("50%")},
 			{Rep: "al", Party: acme, Role: comp.Primary, Rate: rate, Share: value.MustPercent("50%")},
-			{Rep: "bo", Party: us, Role: comp.Supporting, Contribution: comp.CoSelling, Rate: rate}, // alone: needs no share
+			{Rep: "bo", Party: us, Role: comp.Supporting, Contribution: comp.CoSelling, Rate: rate}, // the only rep of the group: no share
 		},
 	})
 	if err != nil {
@@ -283,7 +283,7 @@ func ExamplePlan_ChangeContribution_oneSideAlone() {
 
 func ExampleBooking_WithRoles_derivedFromTheOrigin() {
 	deal := exampleDeal()
-	deal.Payees[0].Role, deal.Payees[1].Role = 0, 0 // a CRM that knows no roles
+	deal.Payees[0].Role, deal.Payees[1].Role = 0, 0 // a CRM without roles
 	primary, err := comp.DefaultPolicy().PrimarySide(model.TrueCoSell, deal.Origin())
 	if err != nil {
 		fmt.Println(err)

@@ -9,7 +9,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// refusals is the set of codes with which a booking is refused, as SPEC 5.1 and the
+// refusals is the set of codes with which a booking is refused, as the rules and the
 // fields' documentation read; empty where it can be priced. A payee that cannot be
 // credited belongs to no group.
 func refusals(policy comp.Policy, b comp.Booking) map[value.Code]bool {

@@ -10,10 +10,10 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// The oracle pays a booking as SPEC 5.1 and 5.2 read: rep by rep, on fractions,
+// The oracle pays a booking as the rules say: rep by rep, on fractions,
 // rounded at the very end. It shares no arithmetic with the library.
 
-// owed is what one rep gets, in minor units.
+// owed holds the amounts of one rep, in minor units.
 type owed struct {
 	rep                           string
 	credit, influenced, committed *big.Int
@@ -119,7 +119,7 @@ func oracleOrigin(policy comp.Policy, b comp.Booking) model.Source {
 	return origin
 }
 
-// oracleFirst is the originating side; where both or nobody originates, the
+// oracleFirst returns the originating side; where both or none originate, the
 // claimant's, else the partner.
 func oracleFirst(origin model.Source, b comp.Booking) model.Side {
 	switch {

@@ -96,7 +96,7 @@ func dueNow(t *rapid.T, plan *comp.Plan, l comp.Line, received, reversed *big.Ra
 }
 
 // A reversal in full of what was paid at once is Statement.Reverse.
-func TestPayoutReversedInFullIsTheReversal(t *testing.T) {
+func TestPayoutReversedInFullIsTheReversalOfTheStatement(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		policy := anyPolicy().Draw(t, "policy")
 		b := anyBooking(policy).Draw(t, "booking")
@@ -120,7 +120,7 @@ func TestPayoutReversedInFullIsTheReversal(t *testing.T) {
 	})
 }
 
-func TestInstalmentsOfAThirdEach(t *testing.T) {
+func TestThreeInstalmentsTotalTheCommission(t *testing.T) {
 	plan := compile(t, under(comp.Split))
 	d, err := plan.Deferred(statement(t, under(comp.Split), flatDeal("0.30", "33.333333%")))
 	if err != nil {
@@ -151,7 +151,7 @@ func TestInstalmentsOfAThirdEach(t *testing.T) {
 	}
 }
 
-func TestPayoutsAreRefused(t *testing.T) {
+func TestRefusesMalformedMovements(t *testing.T) {
 	plan := compile(t, under(comp.Split))
 	s := statement(t, under(comp.Split), flatDeal("100.00", "10%"))
 	paid, err := plan.Paid(s)
@@ -210,7 +210,7 @@ func TestPayoutsAreRefused(t *testing.T) {
 	}
 }
 
-func TestPayoutsOfWhatIsNoBookingAreRefused(t *testing.T) {
+func TestRefusesAPayoutOfAStatementThatIsNoBooking(t *testing.T) {
 	plan := compile(t, under(comp.Split))
 	s := statement(t, under(comp.Split), flatDeal("100.00", "10%"))
 	back, err := s.Reverse("R", won)
@@ -236,7 +236,7 @@ func TestPayoutsOfWhatIsNoBookingAreRefused(t *testing.T) {
 	for name, s := range map[string]comp.Statement{"reversal": back, "instalment": first.Statement, "comp.cumulative deferred already": opened.Statement, "open": open, "other model": other, "zero": {}, "wrong": wrong, "table": tabled, "closing": {Booking: "Q", Model: comp.Split, Value: usd("1"), Date: won, Period: won}} {
 		_, paidErr := plan.Paid(s)
 		_, err := plan.Deferred(s)
-		deferredOnly := name == "wrong" || name == "table" // what was paid is a fact
+		deferredOnly := name == "wrong" || name == "table" // the plan does not check a commission that was paid
 		if !errors.Is(err, comp.PayoutOf) || (paidErr == nil) != deferredOnly || strings.Contains(err.Error(), "unexpected") {
 			t.Errorf("%s: %v, %v", name, err, paidErr)
 		}
@@ -259,9 +259,9 @@ func TestMovementsOfOneDealAreBounded(t *testing.T) {
 	wantError(t, err, "instalment: 1000 movements are all that one deal may have")
 }
 
-// What a cap held stays told: an instalment is of the capped commission, and a part
-// taken back is of what the cap cut, too.
-func TestMovementsOfAHeldDeal(t *testing.T) {
+// An instalment pays a part of the capped commission. A reversal takes back that part, and
+// the same part of the commission before the cap.
+func TestMovementsOfACappedDealFollowTheCap(t *testing.T) {
 	table := rateTable(comp.DealAmount, comp.Marginal, "0:10%")
 	table.DealCap = usd("50")
 	plan := compile(t, withTable(table))

@@ -91,7 +91,7 @@ func policyText(t *testing.T, from, to string) string {
 	return strings.Replace(string(text), from, to, 1)
 }
 
-func TestPolicyJSONIsStrict(t *testing.T) {
+func TestRefusesMalformedPolicyJSON(t *testing.T) {
 	const terms = "; allowed are influenced, influenced_counts_toward_quota, influenced_pays_commission"
 	for _, c := range []struct {
 		name     string
@@ -159,7 +159,7 @@ func TestPolicyJSONReportsEveryValue(t *testing.T) {
 	text := strings.NewReplacer("splitt", "split", `"joint_origin":""`, `"joint_origin":"equal"`, `"up"`, `"half_even"`, `"25"`, `"25%"`, "0.0000001", "1").Replace(badPolicy)
 	_, err = comp.ParsePolicy([]byte(text))
 	wantError(t, err, "comp.role_based.contributions.b: 130% is above 100%", `comp.role_based.contributions: "A"`+notAnID)
-	// Without a model nobody knows whether contributions are needed.
+	// Without a model contributions may be missing.
 	for from, want := range map[string][]string{
 		`"splitt"`:     {`comp.model: "splitt" is not known; allowed are origination, split, role_based`},
 		`"split"`:      nil,
@@ -189,7 +189,7 @@ func TestPolicyJSONInsideAnotherDocument(t *testing.T) {
 	}
 }
 
-func TestPolicyJSONWritesWhatIsRefused(t *testing.T) {
+func TestWritesAPolicyThatCompileRefuses(t *testing.T) {
 	text, err := comp.Policy{}.MarshalJSON()
 	want := `{"model":"","joint_origin":"","rounding":"","origination":{"influenced":"0%","influenced_pays_commission":false,"influenced_counts_toward_quota":false},"role_based":{"contributions":{}}}`
 	if err != nil || string(text) != want {

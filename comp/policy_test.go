@@ -11,7 +11,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-func TestPoliciesAreRefused(t *testing.T) {
+func TestRefusesMalformedPolicies(t *testing.T) {
 	long := comp.Contribution(strings.Repeat("a", 65))
 	for _, c := range []struct {
 		name   string
@@ -168,7 +168,7 @@ func TestNamesAreReadBack(t *testing.T) {
 }
 
 // The same bad policy gives the same text every time, map or not.
-func TestPoliciesAreRefusedInOneOrder(t *testing.T) {
+func TestProblemsOfAPolicyHaveOneOrder(t *testing.T) {
 	read := strings.NewReplacer(`"b":"130%","a":"0.0000001%"`, `"b":"130","a":"1","d":"4","c":"3"`).Replace(badPolicy)
 	p := comp.DefaultPolicy()
 	for _, id := range []comp.Contribution{"d", "b", "c", "a"} {

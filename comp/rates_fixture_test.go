@@ -11,7 +11,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// tableID is the one rate table of most tests.
+// tableID names the only rate table of most tests.
 const tableID comp.TableID = "accelerator"
 
 // tiers reads "0:5% 500:10% 1000.50:15%", or with attainments "0%:5% 50%:10%": where
@@ -71,7 +71,7 @@ func inRun(t rapid.TB, run *comp.Run, bookings ...comp.Booking) []comp.Statement
 	return all
 }
 
-// commissions is what the lines of statements pay, each line's apart.
+// commissions returns the commission of every line.
 func commissions(statements ...comp.Statement) string {
 	var list []string
 	for _, s := range statements {

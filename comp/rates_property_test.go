@@ -43,9 +43,9 @@ func TestRepsDoNotDependOnOtherRepsDeals(t *testing.T) {
 	})
 }
 
-// A marginal table pays a credit alike whether it comes as one deal or as several,
-// but for one rounding a deal.
-func TestMarginalTiersDoNotDependOnTheCut(t *testing.T) {
+// A marginal table pays a credit in one deal as in several deals, but for one rounding in
+// each deal.
+func TestMarginalTiersPayOneDealAsSeveral(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := anyTable().Draw(t, "table")
 		table.Measure, table.Method = comp.PeriodAmount, comp.Marginal
@@ -108,8 +108,8 @@ func TestInstalmentsOfSeveralTiers(t *testing.T) {
 	}
 }
 
-// Another party reads the same of every line, whatever its table and what held it.
-func TestRatesAreForTheirOwnPartyAlone(t *testing.T) {
+// Another party reads the same sentence for every table and every hold.
+func TestOtherPartiesDoNotReadRates(t *testing.T) {
 	l := comp.Line{Payee: "ana", Party: acme, Credited: comp.AsSeller, Base: usd("1"), Percent: value.MustPercent("100%"), Share: value.MustPercent("100%"), Rate: value.MustPercent("5%")}
 	held := l
 	held.Table, held.Held, held.Unheld = "secret", comp.ByDealCap, usd("7")

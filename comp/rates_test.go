@@ -57,7 +57,7 @@ func TestRatePolicyJSONReads(t *testing.T) {
 	if quota := p.Rates.Quotas["ana"][value.MustDate("2026-11-01")]; quota != usd("250000") || p.Rates.Tables["volume"].DealFloor != usd("50") {
 		t.Errorf("%+v", p.Rates)
 	}
-	// A policy without rates is one of flat rates alone.
+	// A policy without rates has only flat rates.
 	p, err = comp.ParsePolicy(bytes.Replace(text, []byte(`"rates":`+goodRates+`,`), nil, 1))
 	if rates := diff(comp.RateTerms{}, p.Rates); err != nil || rates != "" {
 		t.Errorf("%v, and rates that the document does not have:\n%s", err, rates)
@@ -105,9 +105,9 @@ func TestRatePolicyJSONReportsEveryValue(t *testing.T) {
 	}
 }
 
-// Rates that say nothing are left out, whatever maps they have; those of a policy are a
-// document of their own.
-func TestRatesAloneAreReadAndWritten(t *testing.T) {
+// Empty rates are left out of a policy, with nil maps or empty ones. Rates can be a
+// document without a policy.
+func TestRateTermsAreReadAndWrittenWithoutAPolicy(t *testing.T) {
 	p := comp.DefaultPolicy()
 	p.Rates = comp.RateTerms{Quotas: map[string]map[value.Date]value.Money{}, Tables: map[comp.TableID]comp.RateTable{}}
 	if text, err := p.MarshalJSON(); err != nil || bytes.Contains(text, []byte("rates")) {
@@ -129,7 +129,7 @@ func TestRatesAloneAreReadAndWritten(t *testing.T) {
 }
 
 // Every problem of a table that a program makes.
-func TestRateTablesAreRefused(t *testing.T) {
+func TestRefusesMalformedRateTables(t *testing.T) {
 	eur := value.MustMoney("5.00 EUR")
 	for _, c := range []struct {
 		code   value.Code
@@ -207,7 +207,7 @@ func TestRateTablesAreRefused(t *testing.T) {
 	}
 }
 
-func TestPeriodsOfEveryKind(t *testing.T) {
+func TestBoundsOfMonthsQuartersAndYears(t *testing.T) {
 	for _, c := range []struct {
 		period           comp.Period
 		start            time.Month

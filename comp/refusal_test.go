@@ -57,7 +57,7 @@ func TestSharesTotalExactly(t *testing.T) {
 	}
 }
 
-func TestBookingsAreRefused(t *testing.T) {
+func TestRefusesMalformedBookings(t *testing.T) {
 	long := strings.Repeat("x", 257)
 	shown := `"` + strings.Repeat("x", 64) + `"…`
 	many := slices.Repeat([]comp.Contribution{comp.CoSelling}, 101)
@@ -126,7 +126,7 @@ func TestBookingsAreRefused(t *testing.T) {
 	wantError(t, err, "booking.source: nothing says where the deal came from; give its source, or the registrant")
 }
 
-func TestBounds(t *testing.T) {
+func TestTakesTheLargestBookingAndRefusesALarger(t *testing.T) {
 	long := strings.Repeat("x", 256)
 	b := deal(primary(long, model.PartnerOrg(long)), supporting("bo", us, comp.CoSelling, slices.Repeat([]comp.Contribution{comp.CoSelling}, 100)...))
 	b.ID = long
@@ -145,7 +145,7 @@ func TestBounds(t *testing.T) {
 	wantError(t, err, "booking.payees: 1001 payees are given; a booking has 1 to 1000")
 }
 
-func TestSupportAbovePrimary(t *testing.T) {
+func TestRefusesSupportAbovePrimary(t *testing.T) {
 	policy := comp.DefaultPolicy()
 	policy.RoleBased.Contributions = map[comp.Contribution]value.Percent{"half": value.MustPercent("50%"), "other": value.MustPercent("50%"), "more": value.MustPercent("50.000001%")}
 	statement(t, policy, deal(supporting("bo", us, "half"), supporting("bea", us, "other")))
@@ -157,7 +157,7 @@ func TestSupportAbovePrimary(t *testing.T) {
 	wantError(t, err, "booking.payees[1].contribution: supporting credit of 100.000001% on the partner side is above the primary side's 100%")
 }
 
-func TestEveryProblemAtOnce(t *testing.T) {
+func TestReportsEveryProblemOfABookingAtOnce(t *testing.T) {
 	b := comp.Booking{
 		Value: usd("-5"), PartnerQuota: value.MustMoney("-1 EUR"), Source: 7, Registrant: 8,
 		Payees: []comp.Payee{

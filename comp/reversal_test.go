@@ -72,7 +72,7 @@ func TestCompClawbackTotalsNetToZero(t *testing.T) {
 }
 
 // comp.clawback: what was never earned cannot be taken back.
-func TestCompClawbackIsRefused(t *testing.T) {
+func TestRefusesMalformedReversals(t *testing.T) {
 	s := statement(t, comp.DefaultPolicy(), deal(primary("ana", acme)))
 	open := s
 	open.Projected, open.Date = true, value.Date{}
@@ -117,7 +117,7 @@ func TestCompClawbackIsRefused(t *testing.T) {
 	}
 }
 
-func TestCompClosedOnly(t *testing.T) {
+func TestCompClosedOnlyProjectsOpenDeals(t *testing.T) {
 	for _, m := range comp.Models() {
 		b := deal(primary("ana", acme), supporting("bo", us, comp.CoSelling))
 		earned := statement(t, under(m), b)

@@ -18,7 +18,7 @@ func floored(floor string) comp.Policy {
 	return withTable(table)
 }
 
-func TestClosingPaysTheFloor(t *testing.T) {
+func TestClosingPaysTheRestUpToTheFloor(t *testing.T) {
 	plan := compile(t, floored("15"))
 	run := plan.Run()
 	inRun(t, run, booked("D1", "100", "2026-11-20"))
@@ -38,7 +38,7 @@ func TestClosingPaysTheFloor(t *testing.T) {
 	if deals, reversals := totals.Deals(); deals != 0 || reversals != 0 {
 		t.Errorf("%d deals, %d reversals", deals, reversals)
 	}
-	// What is closed stays closed; a quarter without bookings can be closed, too.
+	// A closed quarter stays closed, and a quarter without bookings can be closed.
 	for _, c := range []struct {
 		code value.Code
 		id   string
@@ -86,8 +86,8 @@ func TestPeriodsOpenThemselvesWithoutFloors(t *testing.T) {
 	}
 }
 
-// A clone goes its own way.
-func TestCloneLooksAhead(t *testing.T) {
+// A clone and its run do not change each other.
+func TestCloneOfARunIsIndependent(t *testing.T) {
 	run := compile(t, withTable(rateTable(comp.PeriodAmount, comp.Retroactive, "0:5% 200:10%"))).Run()
 	inRun(t, run, booked("D1", "100", "2026-11-20"))
 	ahead := run.Clone()
@@ -98,7 +98,7 @@ func TestCloneLooksAhead(t *testing.T) {
 
 // What is refused for its size changes nothing: the same run goes on as if it had
 // never been asked.
-func TestRefusedBookingsLeaveTheRunAlone(t *testing.T) {
+func TestRefusedBookingsLeaveTheRunUnchanged(t *testing.T) {
 	run := compile(t, withTable(rateTable(comp.PeriodAmount, comp.Retroactive, "0:5% 200:10%"))).Run()
 	inRun(t, run, booked("D1", "99999999999999.00", "2026-11-20"))
 	_, err := run.Statement(booked("D2", "99999999999999.00", "2026-11-21"))
@@ -117,9 +117,9 @@ func TestRefusedBookingsLeaveTheRunAlone(t *testing.T) {
 	}
 }
 
-// What a table priced stays within the bounds of money, although the credit that
-// counts was lowered by a deal of an earlier quarter.
-func TestWhatATablePricesIsBounded(t *testing.T) {
+// The exact credit of a table must stay within the bounds of money, also after the
+// reversal of a deal of an earlier quarter lowered the credit of the period.
+func TestRefusesCreditOfATableAboveTheBoundOfMoney(t *testing.T) {
 	plan := compile(t, withTable(rateTable(comp.PeriodAmount, comp.Retroactive, "0:5% 200:10%")))
 	run := plan.Run()
 	const most = "99999999999999.99"
@@ -168,8 +168,8 @@ func TestRunsDoNotDependOnTheOrderOfPayees(t *testing.T) {
 	})
 }
 
-// Without history a run prices as the plan does.
-func TestRunsOfFlatRatesArePlans(t *testing.T) {
+// A run prices bookings at flat rates as the plan does.
+func TestRunPricesFlatRatesAsThePlanDoes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		policy := anyPolicy().Draw(t, "policy")
 		plan := compile(t, policy)

@@ -22,7 +22,7 @@ func TestRetroactiveTierTruesUp(t *testing.T) {
 	if got := run.Attained("ana").String(); got != "101/100" {
 		t.Errorf("attained %s", got)
 	}
-	// A new quarter begins at nothing, and needs a quota of its own.
+	// A new quarter begins at zero and must have a quota.
 	_, err := run.Statement(booked("D5", "1000", "2027-01-01"))
 	wantError(t, err, `booking.payees[0].table: "ana" has no quota of the period from 2027-01-01`)
 	if first, last := run.Period(); first.String() != "2026-10-01" || last.String() != "2026-12-31" {
@@ -44,9 +44,9 @@ func TestAttainmentEndsWithItsPeriod(t *testing.T) {
 	}
 }
 
-// A table of deal amounts prices each deal from nought, influenced credit too, and
-// whatever the rep has sold by other tables.
-func TestDealAmountsBeginAtNought(t *testing.T) {
+// A table of deal amounts prices each deal from zero, influenced credit too. Deals under
+// other tables do not matter.
+func TestTableOfDealAmountsBeginsAtZeroForEachDeal(t *testing.T) {
 	policy := withTable(rateTable(comp.DealAmount, comp.Marginal, "0:5% 1000:10%"))
 	policy.Rates.Tables["sums"] = rateTable(comp.PeriodAmount, comp.Marginal, "0:5% 1000:10%")
 	bySums := booked("D1", "5000", "2026-10-05")
@@ -134,7 +134,7 @@ func TestCapAlreadyExceededPaysNothing(t *testing.T) {
 	wantCommissions(t, "0.00", inRun(t, run, booked("D4", "100", "2026-10-09"))...)
 }
 
-func TestRunsRefuse(t *testing.T) {
+func TestRunRefusesBookingsOutOfOrderAndOfOthers(t *testing.T) {
 	table := rateTable(comp.PeriodAmount, comp.Marginal, "0:5%")
 	table.PeriodFloor = usd("15")
 	plan := compile(t, withTable(table))
@@ -189,8 +189,8 @@ func mustClose(t *testing.T, run *comp.Run, id string, day value.Date, owed ...c
 	return s
 }
 
-// What a run refuses of a reversal, and of quotas in another currency.
-func TestRunsRefuseReversals(t *testing.T) {
+// A run refuses reversals out of order and quotas in another currency.
+func TestRunRefusesMalformedReversals(t *testing.T) {
 	plan := compile(t, withTable(rateTable(comp.PeriodAmount, comp.Marginal, "0:5%")))
 	run := plan.Run()
 	payout, err := plan.Paid(inRun(t, run, booked("D1", "100", "2026-11-20"))[0])

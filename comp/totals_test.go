@@ -41,7 +41,7 @@ func shown(t rapid.TB, totals *comp.Totals) []string {
 	return text
 }
 
-func TestTotals(t *testing.T) {
+func TestTotalsAddUpRepsSidesAndAll(t *testing.T) {
 	first := deal(rep("ana", acme), rep("bo", us))
 	second := deal(rep("cy", us), rep("ana", acme))
 	second.ID, second.Value, second.VendorQuota, second.Source = "D-18", usd("500.00"), usd("600.00"), model.FromVendor
@@ -72,7 +72,7 @@ func TestTotals(t *testing.T) {
 	})
 }
 
-func TestTotalsOfNothing(t *testing.T) {
+func TestEmptyTotalsAreZero(t *testing.T) {
 	var totals comp.Totals
 	payees, err := totals.Payees()
 	if payees == nil || len(payees) != 0 || err != nil {
@@ -89,7 +89,7 @@ func TestTotalsOfNothing(t *testing.T) {
 	}
 }
 
-func TestTotalsOfNoSide(t *testing.T) {
+func TestRefusesTotalsOfASideOutOfRange(t *testing.T) {
 	var totals comp.Totals
 	add(t, &totals, statement(t, under(comp.Split), deal(rep("ana", acme))))
 	for _, side := range []model.Side{3, 9, 255} {
@@ -101,7 +101,7 @@ func TestTotalsOfNoSide(t *testing.T) {
 	}
 }
 
-func TestTotalsTakeAllOrNothing(t *testing.T) {
+func TestRefusedStatementLeavesTotalsUnchanged(t *testing.T) {
 	var totals comp.Totals
 	good := statement(t, under(comp.Split), deal(rep("ana", acme), rep("bo", us)))
 	add(t, &totals, good)
@@ -174,7 +174,7 @@ func TestTotalsCountAStatementOfSeveralLinesOnce(t *testing.T) {
 
 // A sum may pass the bound of money as long as the total does not: totals are held
 // in 128 bits.
-func TestTotalsBeyondTheBound(t *testing.T) {
+func TestTotalsAboveTheBoundOfMoneyAreErrors(t *testing.T) {
 	b := deal(rep("ana", acme), rep("bo", us))
 	b.Value = value.MustMoney("99999999999999.9999 CLF")
 	s := statement(t, under(comp.Split), b)
@@ -222,7 +222,7 @@ func wantBeyond(t *testing.T, err error, paths ...string) {
 	}
 }
 
-func TestTotalsAddUpWhatIsShown(t *testing.T) {
+func TestTotalsAddUpShownAmounts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var statements []comp.Statement
 		policy := anyPolicy().Draw(t, "policy")
@@ -267,7 +267,7 @@ func TestTotalsAreOrderedByPartyAndID(t *testing.T) {
 }
 
 // A clone and its original go on apart.
-func TestTotalsClone(t *testing.T) {
+func TestCloneOfTotalsIsIndependent(t *testing.T) {
 	plan := compile(t, comp.DefaultPolicy())
 	booking := benchBooking(2)
 	s, err := plan.Statement(booking)

@@ -52,7 +52,7 @@ func plain(m value.Money) string {
 	return text
 }
 
-// totalOf is what all lines of statements pay.
+// totalOf returns the commission of all lines.
 func totalOf(t *testing.T, statements ...comp.Statement) string {
 	t.Helper()
 	var total value.Total
@@ -71,7 +71,7 @@ func totalOf(t *testing.T, statements ...comp.Statement) string {
 	return plain(m)
 }
 
-// parts is what each tier made of a line: credits and commissions.
+// parts returns the credits and the commissions of a line by tier.
 func parts(t *testing.T, p comp.Policy, l comp.Line) (credits, paid string) {
 	t.Helper()
 	list, err := compile(t, p).TierParts(l)

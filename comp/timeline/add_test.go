@@ -86,7 +86,7 @@ func TestAddDecides(t *testing.T) {
 	}
 }
 
-func TestAddRefusesBadInput(t *testing.T) {
+func TestAddReportsMalformedVersions(t *testing.T) {
 	base := newHistory(t, ending(version("2026", "2026-01-15"), "2026-06-30"), version("autumn", "2026-07-01"))
 	base = corrected(t, base, correction("fix", "autumn", "2026-11-15"))
 	unpriced := version("b", "2027-01-01")
@@ -128,9 +128,9 @@ func TestAddRefusesBadInput(t *testing.T) {
 	}
 }
 
-// A correction between two days on which a version may begin: the next legal date
-// is one behind it.
-func TestNextLegalIsBehindACorrection(t *testing.T) {
+// A correction lies between two days on which a version may begin: the next legal date is
+// after the correction.
+func TestNextLegalDayIsAfterACorrection(t *testing.T) {
 	h := corrected(t, newHistory(t, version("2026", "2026-01-01")), correction("fix", "2026", "2026-11-15"))
 	decision, err := h.Add(version("b", "2026-05-05"), value.Date{})
 	if err != nil || decision.NextLegal != day("2027-01-01") || len(decision.Refused) != 2 {
@@ -163,8 +163,8 @@ func TestStrayCorrectionsAreNamedInOrder(t *testing.T) {
 	}
 }
 
-// Two futures of one history do not see each other.
-func TestHistoriesBranch(t *testing.T) {
+// Two histories that continue one history do not change each other.
+func TestTwoHistoriesFromOneAreIndependent(t *testing.T) {
 	h := newHistory(t, version("2026", "2026-01-01"))
 	for _, id := range []string{"c1", "c2", "c3"} {
 		h = corrected(t, h, correction(id, "2026", "2026-02-02"))
@@ -188,7 +188,7 @@ func TestHistoriesBranch(t *testing.T) {
 }
 
 // A version that was given belongs to the caller, and so does what is returned.
-func TestHistorySharesNothing(t *testing.T) {
+func TestHistorySharesNothingWithItsArguments(t *testing.T) {
 	v, c := version("2026", "2026-01-01"), correction("fix", "2026", "2026-02-02")
 	h := corrected(t, newHistory(t, v), c)
 	decision, err := h.Add(version("2027", "2027-01-01"), value.Date{})
@@ -213,8 +213,8 @@ func TestHistorySharesNothing(t *testing.T) {
 	}
 }
 
-// Each version is compiled once: what is added later leaves its plan as it is.
-func TestPlansStay(t *testing.T) {
+// Each version is compiled once. Adding another version keeps its plan.
+func TestAddDoesNotCompileOldVersionsAgain(t *testing.T) {
 	h := newHistory(t, version("2026", "2026-01-01"))
 	decision, err := h.Add(version("2027", "2027-01-01"), value.Date{})
 	if err != nil {

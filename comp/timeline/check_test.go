@@ -13,7 +13,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-func TestNewRefusesBadInput(t *testing.T) {
+func TestNewReportsMalformedVersions(t *testing.T) {
 	unpriced := version("b", "2026-04-01")
 	unpriced.Policy.RoleBased.Contributions[comp.TechnicalValidation] = value.MustPercent("130%")
 	for _, c := range []struct {
@@ -65,7 +65,7 @@ func TestNewRefusesBadInput(t *testing.T) {
 	}
 }
 
-func TestTermsAreChecked(t *testing.T) {
+func TestRefusesMalformedTerms(t *testing.T) {
 	_, err := timeline.New(timeline.Terms{DatedBy: 3}, version("a", "2026-01-01"), version("b", "2026-02-02"))
 	wantError(t, err, comp.FiscalStart, "history.fiscal_year: nothing is given; *", `history.dated_by: "number 3" is not known; allowed are closing, registration`)
 	if !errors.Is(err, timeline.BasisUnknown) {
@@ -81,7 +81,7 @@ func TestTermsAreChecked(t *testing.T) {
 	}
 }
 
-func TestCorrectRefusesBadInput(t *testing.T) {
+func TestCorrectReportsMalformedCorrections(t *testing.T) {
 	base := newHistory(t, version("2026", "2026-01-01"), ending(version("2027", "2027-01-01"), "2027-06-30"))
 	base = corrected(t, base, correction("fix", "2026", "2026-02-02"))
 	for _, c := range []struct {

@@ -32,7 +32,7 @@ func plus(t rapid.TB, d value.Date, n int) value.Date {
 	return later
 }
 
-// paying is a policy that can be told from others by one percentage.
+// paying returns a policy with one percentage that no other test policy has.
 func paying(percent string) comp.Policy {
 	p := comp.DefaultPolicy()
 	p.RoleBased.Contributions[comp.TechnicalValidation] = value.MustPercent(percent)
@@ -79,7 +79,7 @@ func corrected(t rapid.TB, h timeline.History, corrections ...timeline.Correctio
 	return h
 }
 
-// spans is what is in force, a text each: "2026+c1 2026-01-01/2026-03-31".
+// spans returns a text for each span: "2026+c1 2026-01-01/2026-03-31".
 func spans(h timeline.History) []string {
 	var list []string
 	for _, s := range h.Spans() {

@@ -70,7 +70,7 @@ func changed(t *testing.T, from, to string) []byte {
 	return []byte(strings.Replace(whole, from, to, 1))
 }
 
-func TestHistoryJSONIsStrict(t *testing.T) {
+func TestRefusesMalformedHistoryJSON(t *testing.T) {
 	for _, c := range []struct {
 		name     string
 		code     value.Code
@@ -113,7 +113,7 @@ func TestHistoryJSONIsStrict(t *testing.T) {
 
 // Every problem of the values at once, and one for each field; where all could be read,
 // those of the whole too.
-func TestHistoryJSONTellsEveryProblem(t *testing.T) {
+func TestHistoryJSONReportsEveryProblem(t *testing.T) {
 	whole := text(t, recorded(t))
 	for _, r := range [][2]string{{`"30%"`, `"130%"`}, {`"2026-05-01"`, `"2026-05-02"`}, {`"dora"`, `" "`}, {`"corrects":"2026-q2"`, `"corrects":"q2"`}} {
 		whole = strings.Replace(whole, r[0], r[1], 1)
@@ -168,7 +168,7 @@ func TestHostileHistoriesAreRefusedCheaply(t *testing.T) {
 	}
 }
 
-func TestHistoryInADocumentNamesItsOwnPaths(t *testing.T) {
+func TestPathsOfAHistoryInADocumentBeginInsideIt(t *testing.T) {
 	var h timeline.History
 	wantError(t, h.UnmarshalJSON(changed(t, `"february"`, `"feb"`)), comp.FiscalStart, `fiscal_year: "feb" is not known; *`)
 	if len(h.Spans()) > 0 {

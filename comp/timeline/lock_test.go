@@ -47,7 +47,7 @@ func TestQuarterLockOfEveryStartMonth(t *testing.T) {
 	}
 }
 
-func TestAddIsAsTheOracleSays(t *testing.T) {
+func TestAddEqualsTheOracle(t *testing.T) {
 	seen := map[string]bool{}
 	for _, c := range eachOutcome(t) {
 		checkAdd(t, c.history, c.from, c.closed, seen)

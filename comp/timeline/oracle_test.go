@@ -158,8 +158,8 @@ func anyPaying(t *rapid.T) comp.Policy {
 	return paying(fmt.Sprint(rapid.IntRange(0, 100).Draw(t, "percent"), "%"))
 }
 
-// comp.consistent: on every day one policy, the one that a scan finds.
-func TestInForceIsWhatAScanFinds(t *testing.T) {
+// comp.consistent: a scan over all versions finds the same policy on every day.
+func TestCompConsistentOnEqualsAScan(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := anyHistory().Draw(t, "history")
 		versions, corrections := h.Versions(), h.Corrections()
