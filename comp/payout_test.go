@@ -14,8 +14,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// comp.cumulative: whatever the instalments and the parts reversed, each payee has
-// what was due for the received part, rounded, less the reversed part of that.
+// comp.cumulative: after any instalments and reversals each payee has the commission on the
+// received part, rounded, less the reversed part of that.
 func TestInstalmentsTotalWhatWasDueAtOnce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		policy := anyRatePolicy().Draw(t, "policy")
@@ -77,8 +77,8 @@ func drawMinor(t *rapid.T, most int64, name string) value.Money {
 	return m
 }
 
-// dueNow is the oracle of a line by a flat rate, by one tier, or held; nil of others,
-// whose exact commission only totals check.
+// dueNow is the oracle of a line at a flat rate, in one tier, or held. It returns nil for
+// other lines, which are checked by their totals only.
 func dueNow(t *rapid.T, plan *comp.Plan, l comp.Line, received, reversed *big.Rat) *big.Int {
 	o := historyOracle{policy: plan.Policy()}
 	tiers, err := plan.TierParts(l)
@@ -95,7 +95,8 @@ func dueNow(t *rapid.T, plan *comp.Plan, l comp.Line, received, reversed *big.Ra
 	return o.left(o.signedRound(product(exact, received)), reversed)
 }
 
-// A reversal in full of what was paid at once is Statement.Reverse.
+// A payout that was paid at once and is reversed in full gives the statement of
+// Statement.Reverse.
 func TestPayoutReversedInFullIsTheReversalOfTheStatement(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		policy := anyPolicy().Draw(t, "policy")
@@ -290,7 +291,7 @@ func TestMovementsOfACappedDealFollowTheCap(t *testing.T) {
 	}
 }
 
-// Payouts are values: two ways on from one do not meet.
+// Payouts are values: two movements after one payout do not change each other.
 func TestPayoutsAreImmutable(t *testing.T) {
 	plan := compile(t, under(comp.Split))
 	d, err := plan.Deferred(statement(t, under(comp.Split), flatDeal("100.00", "10%")))

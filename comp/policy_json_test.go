@@ -22,8 +22,7 @@ import (
 
 var goldenPolicy = filepath.Join("testdata", "default_policy.json")
 
-// The default policy is a promise: who starts from it starts from the same one
-// tomorrow.
+// The default policy must not change by accident: teams start from it.
 func TestDefaultPolicyIsAsRecorded(t *testing.T) {
 	want := goldentest.JSON(t, goldenPolicy, comp.DefaultPolicy())
 	read, err := comp.ParsePolicy(want)
@@ -32,7 +31,7 @@ func TestDefaultPolicyIsAsRecorded(t *testing.T) {
 	}
 }
 
-// samePolicy takes nil and empty contributions for equal.
+// samePolicy treats nil and empty contributions as equal.
 func samePolicy(a, b comp.Policy) bool { return diffPolicy(a, b) == "" }
 
 func diffPolicy(want, got comp.Policy) string {
@@ -78,7 +77,7 @@ func TestPolicyJSONRoundTrip(t *testing.T) {
 	})
 }
 
-// policyText is the default policy with one text replaced.
+// policyText returns the document of the default policy with one text replaced.
 func policyText(t *testing.T, from, to string) string {
 	t.Helper()
 	text, err := comp.DefaultPolicy().MarshalJSON()
@@ -155,7 +154,7 @@ func TestPolicyJSONReportsEveryValue(t *testing.T) {
 		`comp.role_based.contributions.a: "0.0000001%" has more than 6 decimals of a percent`,
 		"comp.role_based.contributions.b: 130% is above 100%",
 	)
-	// What the form does not show is reported once every value could be read.
+	// The problems of Policy.Check are reported where every value could be read.
 	text := strings.NewReplacer("splitt", "split", `"joint_origin":""`, `"joint_origin":"equal"`, `"up"`, `"half_even"`, `"25"`, `"25%"`, "0.0000001", "1").Replace(badPolicy)
 	_, err = comp.ParsePolicy([]byte(text))
 	wantError(t, err, "comp.role_based.contributions.b: 130% is above 100%", `comp.role_based.contributions: "A"`+notAnID)
@@ -202,7 +201,7 @@ func TestWritesAPolicyThatCompileRefuses(t *testing.T) {
 	}
 }
 
-// CASES R1: however much is wrong, the answer is short and cheap.
+// CASES R1: a document with very many problems gets a short error, and is refused cheaply.
 func TestHostilePoliciesAreRefusedCheaply(t *testing.T) {
 	many := func(before, each, after string) string {
 		return before + strings.Repeat(each, (1<<20-len(before)-len(after))/len(each)) + after
@@ -258,8 +257,8 @@ func FuzzParsePolicy(f *testing.F) {
 	})
 }
 
-// priceEveryTable prices small and large deals by every table of a policy: what
-// compiles never panics, and pays no more than the credit or a floor.
+// priceEveryTable prices small and large deals by every table of a policy: a policy that
+// compiles never panics, and never pays more than the credit or a floor.
 func priceEveryTable(t *testing.T, p comp.Policy) {
 	t.Helper()
 	plan := compile(t, p)

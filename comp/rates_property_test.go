@@ -14,8 +14,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// What a rep gets depends on no other rep's deals, so that parts of a stream can be
-// computed apart.
+// The pay of a rep does not depend on deals of other reps, so that parts of a stream can be
+// computed separately.
 func TestRepsDoNotDependOnOtherRepsDeals(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		policy := anyRatePolicy().Draw(t, "policy")
@@ -50,7 +50,7 @@ func TestMarginalTiersPayOneDealAsSeveral(t *testing.T) {
 		table := anyTable().Draw(t, "table")
 		table.Measure, table.Method = comp.PeriodAmount, comp.Marginal
 		table.DealFloor, table.DealCap, table.PeriodCap = value.Money{}, value.Money{}, value.Money{}
-		for i := range table.Tiers { // whatever was drawn, in amounts
+		for i := range table.Tiers { // replaces the bounds that were drawn
 			table.Tiers[i].From, table.Tiers[i].To = comp.Bound{}, comp.Bound{}
 			if i > 0 {
 				table.Tiers[i].From.Amount = usd(fmt.Sprint(i * 7))
@@ -83,7 +83,7 @@ func inRunRapid(t *rapid.T, run *comp.Run, b comp.Booking) comp.Statement {
 	return s
 }
 
-// The exact commission of a deal that several tiers price is paid in parts of itself.
+// Instalments of a deal in several tiers pay parts of its exact commission.
 func TestInstalmentsOfSeveralTiers(t *testing.T) {
 	plan := compile(t, withTable(rateTable(comp.PeriodAmount, comp.Marginal, "0:4% 100:6%")))
 	s := inRun(t, plan.Run(), booked("D", "200.05", "2026-11-20"))[0]

@@ -35,7 +35,7 @@ func TestRatePolicyJSONRoundTrip(t *testing.T) {
 	})
 }
 
-// ratesText is the JSON of a whole policy with the given rates.
+// ratesText returns the JSON of a whole policy with the given rates.
 func ratesText(t *testing.T, rates string) []byte {
 	t.Helper()
 	return []byte(policyText(t, `"rates":{"year_start":"january","period":"quarter","quotas":{},"tables":{}}`, `"rates":`+rates))
@@ -128,7 +128,7 @@ func TestRateTermsAreReadAndWrittenWithoutAPolicy(t *testing.T) {
 	}
 }
 
-// Every problem of a table that a program makes.
+// Each row has one problem of a table that was made in code.
 func TestRefusesMalformedRateTables(t *testing.T) {
 	eur := value.MustMoney("5.00 EUR")
 	for _, c := range []struct {

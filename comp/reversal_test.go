@@ -40,7 +40,7 @@ func TestCompClawbackNetsToZero(t *testing.T) {
 	})
 }
 
-// comp.clawback: with its reversal a deal leaves nothing in any total.
+// comp.clawback: a deal and its reversal add zero to every total.
 func TestCompClawbackTotalsNetToZero(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		_, _, s := anyPriced(t)
@@ -71,7 +71,7 @@ func TestCompClawbackTotalsNetToZero(t *testing.T) {
 	})
 }
 
-// comp.clawback: what was never earned cannot be taken back.
+// comp.clawback: only an earned deal can be taken back.
 func TestRefusesMalformedReversals(t *testing.T) {
 	s := statement(t, comp.DefaultPolicy(), deal(primary("ana", acme)))
 	open := s

@@ -77,7 +77,7 @@ func TestClosingPaysTheRestUpToTheFloor(t *testing.T) {
 	wantRows(t, mustClose(t, run, "Q2", value.MustDate("2027-04-01")), "ana 0.00 0.00 10.00")
 }
 
-// Where no floor is owed, a later booking opens its period by itself.
+// Without floors, a later booking opens its period without a closing.
 func TestPeriodsOpenThemselvesWithoutFloors(t *testing.T) {
 	run := compile(t, withTable(rateTable(comp.PeriodAmount, comp.Marginal, "0:5% 100:10%"))).Run()
 	wantCommissions(t, "5.00 10.00 5.00", inRun(t, run, booked("D1", "100", "2026-11-20"), booked("D2", "100", "2026-12-31"), booked("D3", "100", "2028-01-01"))...)
@@ -96,8 +96,7 @@ func TestCloneOfARunIsIndependent(t *testing.T) {
 	wantCommissions(t, "0.00 10.00", inRun(t, run, booked("D4", "0.01", "2026-11-21"))...)
 }
 
-// What is refused for its size changes nothing: the same run goes on as if it had
-// never been asked.
+// A booking that is refused for its size leaves the run unchanged.
 func TestRefusedBookingsLeaveTheRunUnchanged(t *testing.T) {
 	run := compile(t, withTable(rateTable(comp.PeriodAmount, comp.Retroactive, "0:5% 200:10%"))).Run()
 	inRun(t, run, booked("D1", "99999999999999.00", "2026-11-20"))
@@ -137,7 +136,7 @@ func TestRefusesCreditOfATableAboveTheBoundOfMoney(t *testing.T) {
 	wantCommissions(t, "2500000000000.00", inRun(t, run, booked("D3", "49999999999999.99", "2027-01-22"))...)
 }
 
-// The order of payees never matters, nor whether statements are appended to a buffer.
+// The order of payees does not matter, and neither does the buffer of the lines.
 func TestRunsDoNotDependOnTheOrderOfPayees(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		policy := anyRatePolicy().Draw(t, "policy")

@@ -9,7 +9,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// The tier that the third deal reaches prices the first two again.
+// The third deal reaches a tier that reprices the first two.
 func TestRetroactiveTierTruesUp(t *testing.T) {
 	policy := withTable(rateTable(comp.Attainment, comp.Retroactive, "0%:5% 100%:8%"), usd("100000"))
 	run := compile(t, policy).Run()
@@ -30,7 +30,7 @@ func TestRetroactiveTierTruesUp(t *testing.T) {
 	}
 }
 
-// What a rep attained belongs to the open period, whoever opened it.
+// Attainment is that of the open period, also where another rep's deal opened it.
 func TestAttainmentEndsWithItsPeriod(t *testing.T) {
 	policy := withTable(rateTable(comp.Attainment, comp.Marginal, "0%:5% 100%:8%"), usd("1000"))
 	policy.Rates.Quotas["ana"][value.MustDate("2027-01-01")] = usd("500")
@@ -67,8 +67,8 @@ func TestTableOfDealAmountsBeginsAtZeroForEachDeal(t *testing.T) {
 	wantCommissions(t, "950.00 200.00", statement(t, policy, brought)) // 25 % is influenced: 1000 at 5 %, 1500 at 10 %
 }
 
-// comp.clawback: the reversed deal takes its true-up along; what comes later is priced
-// at what is left, and trued up when the tier is reached again.
+// comp.clawback: the reversal of a deal takes back its true-up. Later deals are priced at
+// the lower attainment, with a true-up when the tier is reached again.
 func TestReversalTakesTheTrueUpBack(t *testing.T) {
 	policy := withTable(rateTable(comp.PeriodAmount, comp.Retroactive, "0:5% 1000:10%"))
 	plan := compile(t, policy)
@@ -87,8 +87,8 @@ func TestReversalTakesTheTrueUpBack(t *testing.T) {
 	wantCommissions(t, "30.00 40.00 30.00 -40.00 -30.00 15.00 10.00 45.00", all...)
 }
 
-// Below zero the lowest tier prices; a deal of an earlier quarter lowers nothing but
-// the attainment.
+// The lowest tier prices credit below zero. The reversal of a deal of an earlier quarter
+// lowers only the attainment.
 func TestCreditBelowZeroIsPricedAtTheLowestTier(t *testing.T) {
 	table := rateTable(comp.PeriodAmount, comp.Marginal, "0:5% 1000:10%")
 	table.PeriodCap = usd("60")
@@ -115,8 +115,8 @@ func TestCreditBelowZeroIsPricedAtTheLowestTier(t *testing.T) {
 	}
 }
 
-// A correction downward that is taken back may leave more paid than the cap; nothing
-// negative is made of that.
+// After the reversal of a negative true-up more than the cap may be paid. Later lines then
+// pay zero, never a negative amount.
 func TestCapAlreadyExceededPaysNothing(t *testing.T) {
 	table := rateTable(comp.PeriodAmount, comp.Retroactive, "0:10% 1000:5%")
 	table.PeriodCap = usd("90")
@@ -176,7 +176,7 @@ func TestRunRefusesBookingsOutOfOrderAndOfOthers(t *testing.T) {
 	if !errors.Is(err, comp.TableHistory) {
 		t.Error(err)
 	}
-	// Nothing of that is left in the run.
+	// The run is unchanged.
 	wantCommissions(t, "5.00 5.00", append(inRun(t, run, booked("D3", "100", "2026-11-20")), mustClose(t, run, "Q4", won))...)
 }
 

@@ -16,7 +16,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// documented is a statement of each kind.
+// documented returns a statement of each kind.
 func documented(t *testing.T) map[string]comp.Statement {
 	t.Helper()
 	plan := compile(t, comp.DefaultPolicy())
@@ -54,7 +54,7 @@ func TestStatementDocumentsAreAsRecorded(t *testing.T) {
 	}
 }
 
-// hostileText is an id that tries to leave its cell or to be run.
+// hostileText draws an id that tries to leave its cell or to run as a formula.
 func hostileText() *rapid.Generator[string] {
 	return rapid.OneOf(
 		rapid.StringN(1, 40, 200),
@@ -130,7 +130,8 @@ func TestStatementCSVIsReadBack(t *testing.T) {
 // crlf replaces line ends as encoding/csv does inside a cell.
 func crlf(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }
 
-// Text and Markdown have one line a line whatever the ids are, all of it visible.
+// Text and Markdown have one row for each line, whatever the ids are, with all of their
+// text visible.
 func TestTextFromOutsideStaysOnItsLine(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := anyDocumented(t)

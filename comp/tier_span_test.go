@@ -9,8 +9,8 @@ import (
 	"github.com/coselling/coselling/comp"
 )
 
-// A tier span and the tier parts of a line tell the same; and what a run looks ahead
-// at, it prices or refuses likewise, and stays as it was.
+// TierSpan and TierParts of a line agree. Run.Check returns the error of Run.Statement and
+// leaves the run unchanged.
 func TestTierSpanIsThatOfTheTierPartsAndCheckIsThatOfStatement(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		policy := anyRatePolicy().Draw(t, "policy")

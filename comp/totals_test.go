@@ -22,7 +22,7 @@ func add(t rapid.TB, totals *comp.Totals, statements ...comp.Statement) {
 	}
 }
 
-// shown is all that totals say, as text.
+// shown returns all results of the totals as text.
 func shown(t rapid.TB, totals *comp.Totals) []string {
 	t.Helper()
 	bookings, reversals := totals.Deals()
@@ -151,13 +151,13 @@ func TestRefusedStatementLeavesTotalsUnchanged(t *testing.T) {
 			}
 		})
 	}
-	// What was refused left no party behind: cy may still be of either side.
+	// A refused statement leaves no party behind: cy may still be of either side.
 	add(t, &totals, statement(t, under(comp.Split), deal(rep("cy", acme))))
 
 	var fresh comp.Totals
 	quota := byHand(func(s *comp.Statement, _ *comp.Line) { s.Quota = value.MustMoney("1 EUR") })
 	wantError(t, fresh.Add(quota), "quota: 1.00 EUR is not in the statement's currency, USD")
-	add(t, &fresh, statement(t, under(comp.Split), open)) // still empty: takes either kind
+	add(t, &fresh, statement(t, under(comp.Split), open)) // empty totals take an open deal too
 	wantError(t, fresh.Add(good), mixed)
 }
 
@@ -172,7 +172,7 @@ func TestTotalsCountAStatementOfSeveralLinesOnce(t *testing.T) {
 	}
 }
 
-// A sum may pass the bound of money as long as the total does not: totals are held
+// A sum may pass the bound of money as long as the total does not: sums are kept
 // in 128 bits.
 func TestTotalsAboveTheBoundOfMoneyAreErrors(t *testing.T) {
 	b := deal(rep("ana", acme), rep("bo", us))
@@ -266,7 +266,7 @@ func TestTotalsAreOrderedByPartyAndID(t *testing.T) {
 	}
 }
 
-// A clone and its original go on apart.
+// A clone and its original do not change each other.
 func TestCloneOfTotalsIsIndependent(t *testing.T) {
 	plan := compile(t, comp.DefaultPolicy())
 	booking := benchBooking(2)

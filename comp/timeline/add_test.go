@@ -20,7 +20,7 @@ func TestAddDecides(t *testing.T) {
 		history []timeline.Version
 		add     timeline.Version
 		closed  string
-		refused []string // "path code sentence" each; none: it was taken
+		refused []string // "path code sentence"; none where the version was added
 		next    string
 		spans   []string
 	}{
@@ -146,7 +146,7 @@ func TestNextLegalDayIsAfterACorrection(t *testing.T) {
 	}
 }
 
-// A correction in whose place another one stands holds nothing up.
+// A correction that a later one replaces does not hinder a new version.
 func TestStrayCorrectionsAreNamedInOrder(t *testing.T) {
 	h := corrected(t, newHistory(t, version("2026", "2026-01-01")), correction("c1", "2026", "2026-12-24"), correction("c2", "2026", "2026-11-15"),
 		correction("c3", "2026", "2026-11-15"), correction("c4", "2026", "2026-12-12"), correction("c5", "2026", "2026-12-13"))
@@ -187,7 +187,7 @@ func TestTwoHistoriesFromOneAreIndependent(t *testing.T) {
 	}
 }
 
-// A version that was given belongs to the caller, and so does what is returned.
+// The caller owns the versions that it gave and the values that it gets.
 func TestHistorySharesNothingWithItsArguments(t *testing.T) {
 	v, c := version("2026", "2026-01-01"), correction("fix", "2026", "2026-02-02")
 	h := corrected(t, newHistory(t, v), c)

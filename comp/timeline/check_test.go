@@ -140,7 +140,7 @@ func TestCorrectReportsMalformedCorrections(t *testing.T) {
 	}
 }
 
-// What is as long as it may be is taken; instants are UTC without a monotonic reading.
+// Texts of the greatest length are taken. Instants become UTC without a monotonic reading.
 func TestTextsAtTheirLimits(t *testing.T) {
 	v := version(strings.Repeat("v", 256), "2026-01-01")
 	c := correction(strings.Repeat("c", 256), v.ID, "2026-01-01")

@@ -37,6 +37,12 @@ type Approval struct {
 	At time.Time `json:"at" wire:"needed,utc"`
 }
 
+// correction is a correction with its plan. The plan is nil until the policy is checked.
+type correction struct {
+	Correction
+	plan *comp.Plan
+}
+
 func (c Correction) clone() Correction {
 	c.Policy = cloned(c.Policy)
 	c.Approved.At = c.Approved.At.Round(0).UTC()

@@ -39,7 +39,7 @@ func paying(percent string) comp.Policy {
 	return p
 }
 
-// version is a version without an end.
+// version returns a version without an end.
 func version(id, from string) timeline.Version {
 	return timeline.Version{ID: id, From: day(from), Policy: comp.DefaultPolicy()}
 }
@@ -100,7 +100,7 @@ func wantSpans(t *testing.T, h timeline.History, want ...string) {
 }
 
 // wantError compares every line of an error, in order, and the code of each. A
-// wanted line that ends in * stops there: what follows is worded by another package.
+// wanted line that ends in * is compared up to there; another package words the rest.
 func wantError(t *testing.T, err error, code value.Code, want ...string) {
 	t.Helper()
 	if !errors.Is(err, code) {

@@ -3,7 +3,6 @@ package timeline
 import (
 	"slices"
 
-	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/value"
 )
 
@@ -17,17 +16,6 @@ type History struct {
 	corrections []*correction // shared between histories, never changed
 	spans       []InForce     // sorted; one for each change of the policy in force
 	starts      []value.Date  // the first days of the spans, for a fast search
-}
-
-// version is a version with its plan. The plan is nil until the policy is checked.
-type version struct {
-	Version
-	plan *comp.Plan
-}
-
-type correction struct {
-	Correction
-	plan *comp.Plan
 }
 
 // New makes a history of versions in the order of their dates, at most 400; the

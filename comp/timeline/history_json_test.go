@@ -21,7 +21,7 @@ import (
 
 var goldenHistory = filepath.Join("testdata", "history.json")
 
-// recorded is a history with everything that a document may hold.
+// recorded returns a history with every member of the document.
 func recorded(t rapid.TB) timeline.History {
 	t.Helper()
 	terms := timeline.Terms{FiscalYear: comp.FiscalYear{Start: time.February}, DatedBy: timeline.ByRegistration}
@@ -60,7 +60,7 @@ func TestHistoryJSONRoundTrip(t *testing.T) {
 	})
 }
 
-// changed is the recorded document with the first of a text replaced.
+// changed returns the recorded document with the first occurrence of a text replaced.
 func changed(t *testing.T, from, to string) []byte {
 	t.Helper()
 	whole := text(t, recorded(t))
@@ -111,8 +111,8 @@ func TestRefusesMalformedHistoryJSON(t *testing.T) {
 	}
 }
 
-// Every problem of the values at once, and one for each field; where all could be read,
-// those of the whole too.
+// All problems of values are reported at once, one for each field. Where every value could
+// be read, the problems of the whole history are reported too.
 func TestHistoryJSONReportsEveryProblem(t *testing.T) {
 	whole := text(t, recorded(t))
 	for _, r := range [][2]string{{`"30%"`, `"130%"`}, {`"2026-05-01"`, `"2026-05-02"`}, {`"dora"`, `" "`}, {`"corrects":"2026-q2"`, `"corrects":"q2"`}} {
@@ -143,7 +143,7 @@ func TestHistoryJSONReportsEveryProblem(t *testing.T) {
 		`history.corrections[0].approved.by.party.side: "seller" is not known; *`)
 }
 
-// CASES R1: however much is wrong, the answer is short and cheap.
+// CASES R1: a document with very many problems gets a short error, and is refused cheaply.
 func TestHostileHistoriesAreRefusedCheaply(t *testing.T) {
 	whole := text(t, recorded(t))
 	open := `{"fiscal_year":"february","dated_by":"closing","corrections":[],"versions":[`

@@ -24,6 +24,13 @@ type Version struct {
 	Policy comp.Policy `json:"policy" wire:"needed"` // complete
 }
 
+// version is a version with its plan. The plan is nil until the policy is checked.
+type version struct {
+	Version
+	plan *comp.Plan
+}
+
+// clone returns a copy that shares nothing with v.
 func (v Version) clone() Version {
 	v.Policy = cloned(v.Policy)
 	return v
