@@ -123,7 +123,7 @@ func (p *Plan) pays(l *Line) bool {
 	return l.Credited != AsInfluencer || p.policy.Origination.InfluencedPaysCommission
 }
 
-// add adds a line to what its table priced.
+// add adds a line to the sums of its table.
 func (r *Run) add(a *account, l *Line) {
 	sum := a.by(l.Table)
 	if sum == nil {

@@ -26,7 +26,7 @@ func ParseRole(s string) (Role, error) { return roleNames.Parse(s) }
 // String returns the role's name, or "" where it is unset.
 func (r Role) String() string { return roleNames.Name(r) }
 
-// MarshalText returns the name, and nothing for the zero value.
+// MarshalText returns the name; empty text for the zero value.
 func (r Role) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
 // UnmarshalText reads a name as [ParseRole] does.
@@ -55,7 +55,7 @@ type Booking struct {
 type Payee struct {
 	// the id, one for a person in everything that a run or a file holds; 1 to 256 bytes
 	Rep   string      `json:"rep" wire:"needed"`
-	Party model.Party `json:"party,omitzero"` // whose rep it is; an Org of 1 to 256 bytes
+	Party model.Party `json:"party,omitzero"` // the company of the rep; its Org has 1 to 256 bytes
 	Role  Role        `json:"role,omitzero"`  // needed under role-based credit
 	// of a supporting rep; needed under role-based credit
 	Contribution Contribution `json:"contribution,omitzero"`

@@ -68,7 +68,7 @@ func checkID(code value.Code, id string) error {
 }
 
 // fill checks the i-th payee and writes all of its line but the amounts. It returns false
-// where a problem keeps it from saying as what the payee is credited.
+// where the payee cannot be credited.
 func (p *Plan) fill(problems *value.Errors, l *Line, payee *Payee, h *head, i int) bool {
 	l.Payee, l.Party, l.Contribution = payee.Rep, payee.Party, ""
 	l.Share, l.Rate = payee.Share, payee.Rate

@@ -16,7 +16,7 @@ const (
 	Conserve value.Code = "comp.conserve"
 	// Clawback: a reversal takes back exactly what was paid.
 	Clawback value.Code = "comp.clawback"
-	// Cumulative: what instalments and partial reversals pay totals what was due at once.
+	// Cumulative: instalments and partial reversals total the commission that one payment would have paid.
 	Cumulative value.Code = "comp.cumulative"
 	// TrueUp: a retroactive tier that is reached reprices the earlier deals of the period.
 	TrueUp value.Code = "comp.true_up"
@@ -127,7 +127,7 @@ const (
 	PayoutAmount value.Code = "payout.amount"
 	// InstalmentAbove refuses instalments above the deal.
 	InstalmentAbove value.Code = "payout.instalment.above"
-	// ReversalAbove refuses a reversal above what is left of the deal, a second one in full included.
+	// ReversalAbove refuses a reversal above the rest of the deal, and any after a reversal in full.
 	ReversalAbove value.Code = "payout.reversal.above"
 	// PayoutRepeated refuses an id that the deal, or a movement of it, has already.
 	PayoutRepeated value.Code = "payout.repeated"

@@ -6,9 +6,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// credit sets as what the i-th payee of a booking is credited, and with which percentage
-// of the quota value of its side, under the plan's model. It returns false where there
-// was a problem.
+// credit sets the capacity of the i-th payee of a booking, and its percentage of the quota
+// value of its side, under the plan's model. It returns false where there was a problem.
 func (p *Plan) credit(problems *value.Errors, l *Line, payee *Payee, h *head, i int) bool {
 	switch {
 	case p.policy.Model == Split:
@@ -74,7 +73,7 @@ func (p *Plan) unpriced(id Contribution) *value.Error {
 	return p.unknown(id)
 }
 
-// priced returns what a contribution is credited, and whether the policy prices it.
+// priced returns the percentage of a contribution; false where the policy has none.
 func (p *Plan) priced(id Contribution) (value.Percent, bool) {
 	for i := range p.contributions { // there are few of them, and a map is slower
 		if p.contributions[i].id == id {

@@ -67,7 +67,7 @@ func (p *Payee) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, m
 // form back.
 func (s Statement) MarshalJSON() ([]byte, error) { return wire.Marshal(&s) }
 
-// MarshalJSON returns what [Line.AppendJSON] appends.
+// MarshalJSON returns the text that [Line.AppendJSON] appends.
 func (l Line) MarshalJSON() ([]byte, error) { return l.AppendJSON(make([]byte, 0, 1024)) }
 
 // AppendJSON appends the line and its reason: members in a fixed order, and empty members

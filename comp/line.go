@@ -23,7 +23,7 @@ type Line struct {
 	Influenced   value.Money   // reported apart from quota credit
 	Commission   value.Money   // the amount paid
 	Unheld       value.Money   // the commission before a floor, a cap or an instalment; zero where Held is zero
-	Credited     Credited      // as what the payee is credited; it decides the rule
+	Credited     Credited      // the capacity in which the payee is credited; it decides the rule
 	Held         Held          // why Commission is not the credit at the rate; zero where it is
 	Leftover     bool          // the credit includes a minor unit that a division left over (comp.conserve)
 	Projected    bool          // the deal is open (comp.closed_only)

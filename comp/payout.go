@@ -120,7 +120,7 @@ func (p Payout) Receive(m Movement) (PayoutDecision, error) {
 }
 
 // Reverse takes back a part of the deal: the same part of the credit, and of the
-// commission that was paid, whatever tier, floor, cap or true-up made it
+// commission that was paid, tiers, floors, caps and true-ups included
 // (comp.clawback). After a reversal of all that is left, the payments of the deal to
 // each payee total zero. Where the deal's rates have a history use [Run.Reverse], which
 // lowers the payee's credit too. Errors: [ReversalAbove] for more than is left, also

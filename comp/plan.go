@@ -28,7 +28,7 @@ type pricedContribution struct {
 // Compile checks a policy and returns its plan. It reports every problem of the
 // policy at once, each with its path, such as
 // "comp.role_based.contributions.technical_validation: 130% is above 100%". The
-// plan keeps nothing of p.
+// plan shares nothing with p.
 func Compile(p Policy) (*Plan, error) {
 	if err := p.Check(); err != nil {
 		return nil, value.In("comp", err)

@@ -26,7 +26,7 @@ var modelNames = enum.Of[Model](ModelUnknown, "origination", "split", "role_base
 // String returns the model's name, or "" where it is unset.
 func (m Model) String() string { return modelNames.Name(m) }
 
-// MarshalText returns the name, and nothing for the zero value.
+// MarshalText returns the name; empty text for the zero value.
 func (m Model) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
 // UnmarshalText reads origination, split or role_based; anything else is a
@@ -52,7 +52,7 @@ var jointOriginNames = enum.Of[JointOrigin](JointOriginUnknown, "equal", "partne
 // String returns the name, or "" where it is unset.
 func (j JointOrigin) String() string { return jointOriginNames.Name(j) }
 
-// MarshalText returns the name, and nothing for the zero value.
+// MarshalText returns the name; empty text for the zero value.
 func (j JointOrigin) MarshalText() ([]byte, error) { return []byte(j.String()), nil }
 
 // UnmarshalText reads equal, partner or vendor; anything else is a

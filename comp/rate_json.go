@@ -126,7 +126,7 @@ func (w tableWire) table() (RateTable, error) {
 	return t, problems.Err()
 }
 
-// MarshalJSON returns what [RateTerms.AppendJSON] appends.
+// MarshalJSON returns the text that [RateTerms.AppendJSON] appends.
 func (r RateTerms) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
 
 // AppendJSON appends the rates as they stand in a policy; see [Policy.MarshalJSON].

@@ -25,7 +25,7 @@ var measureNames = enum.Of[Measure](MeasureUnknown, "attainment", "period_amount
 // String returns the measure's name, or "" where it is unset.
 func (m Measure) String() string { return measureNames.Name(m) }
 
-// MarshalText returns the name, and nothing for the zero value.
+// MarshalText returns the name; empty text for the zero value.
 func (m Measure) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
 // UnmarshalText reads attainment, period_amount or deal_amount; anything else is a
@@ -48,7 +48,7 @@ var methodNames = enum.Of[Method](MethodUnknown, "marginal", "retroactive")
 // String returns the method's name, or "" where it is unset.
 func (m Method) String() string { return methodNames.Name(m) }
 
-// MarshalText returns the name, and nothing for the zero value.
+// MarshalText returns the name; empty text for the zero value.
 func (m Method) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
 // UnmarshalText reads marginal or retroactive; anything else is a [MethodUnknown] error.

@@ -37,7 +37,7 @@ var (
 // String returns the period's name, or "" where it is unset.
 func (p Period) String() string { return periodNames.Name(p) }
 
-// MarshalText returns the name, and nothing for the zero value.
+// MarshalText returns the name; empty text for the zero value.
 func (p Period) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
 // UnmarshalText reads month, quarter or year; anything else is a [PeriodUnknown] error.

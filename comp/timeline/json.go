@@ -54,7 +54,7 @@ func (w historyWire) draft() *draft {
 	return d
 }
 
-// MarshalJSON returns what [History.AppendJSON] appends.
+// MarshalJSON returns the text that [History.AppendJSON] appends.
 func (h History) MarshalJSON() ([]byte, error) { return h.AppendJSON(make([]byte, 0, 1024)) }
 
 // AppendJSON appends the canonical form, without unneeded space: every member in a fixed

@@ -24,7 +24,7 @@ var basisNames = enum.Of[Basis](BasisUnknown, "closing", "registration")
 // String returns the name, or "" where it is unset.
 func (b Basis) String() string { return basisNames.Name(b) }
 
-// MarshalText returns the name, and nothing for the zero value.
+// MarshalText returns the name; empty text for the zero value.
 func (b Basis) MarshalText() ([]byte, error) { return []byte(b.String()), nil }
 
 // UnmarshalText reads closing or registration; anything else is a [BasisUnknown] error.
