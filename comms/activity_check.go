@@ -16,7 +16,7 @@ const (
 	firstYear, lastYear = 1900, 8999
 )
 
-// field is one of the fields that not every kind has.
+// field is a field that only some kinds of activity have, or need.
 type field uint8
 
 const (
@@ -30,7 +30,7 @@ const (
 	needsAbout
 )
 
-// fieldsOf says which fields each kind has.
+// fieldsOf lists the fields that each kind has.
 var fieldsOf = [...]field{
 	Mail:         hasRefs | needsPeople,
 	Meeting:      hasEnd | hasAbout | hasPurpose | needsPeople,
@@ -43,7 +43,7 @@ var fieldsOf = [...]field{
 	Cancellation: hasAbout | needsAbout,
 }
 
-// normal returns the activity as the log keeps it, or every problem of it.
+// normal returns the activity as the log keeps it, or all of its problems.
 func (a Activity) normal() (Activity, error) {
 	var problems value.Errors
 	if a.ID == "" || len(a.ID) > maxID {
@@ -78,7 +78,7 @@ func checkInstant(t time.Time) error {
 	return nil
 }
 
-// normalPeople folds the addresses.
+// normalPeople folds the addresses, and refuses missing or malformed ones.
 func (a *Activity) normalPeople(problems *value.Errors) {
 	if len(a.To) > maxList {
 		problems.Add("to", tooMany(len(a.To), "people"))
@@ -209,7 +209,7 @@ func (o Offer) check() error {
 	return problems.Err()
 }
 
-// checkAuthor refuses an author who at that time is of the other side.
+// checkAuthor refuses an author who belonged to the other side at that time.
 func (a *Activity) checkAuthor(who roster) error {
 	if a.From == "" {
 		return nil

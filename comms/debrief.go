@@ -7,9 +7,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// debriefsOf returns the debriefs that began after a meeting, by when they were
-// over: those that name it, and those that name none and began before the next
-// meeting started.
+// debriefsOf returns the debriefs that began after a meeting, sorted by their ends: those
+// that name it, and those that name no meeting and began before the next one started.
 func (k *known) debriefsOf(f *facts) []*entry {
 	e, named, others := f.entry, f.serving.debriefs, k.serving.debriefs
 	end := len(others)
@@ -21,7 +20,7 @@ func (k *known) debriefsOf(f *facts) []*entry {
 	return list
 }
 
-// debrief checks comm.debrief: debriefs that cover all of its parts follow a meeting.
+// debrief checks comm.debrief: debriefs that cover all parts follow a meeting.
 func (k *known) debrief(v *verdict, f *facts) {
 	e := f.entry
 	if !k.served(e) {
@@ -33,7 +32,7 @@ func (k *known) debrief(v *verdict, f *facts) {
 	}
 	end, err := k.rules.workplace.Deadline(e.over, k.rules.policy.DebriefDays)
 	if err != nil {
-		return // instants are bounded so that a business day follows
+		return // never: the years of an activity are bounded
 	}
 	open, inTime, done := partsOf[Debrief], []*entry(nil), time.Time{}
 	late := open
@@ -51,6 +50,6 @@ func (k *known) debrief(v *verdict, f *facts) {
 		code: DebriefRule, by: end, done: done, length: k.rules.policy.DebriefLength, open: open, calls: inTime,
 		asks: "both sides debrief the meeting {subject} before {due}, in {length}: {lacks}",
 		none: "the meeting {subject} at {start} had no debrief before {due}",
-		some: "the debrief of the meeting {subject} at {start} lacked {lacks} at {due}",
+		some: "the debrief of the meeting {subject} at {start} did not cover {lacks} by {due}",
 	}, value.Op("due", end))
 }

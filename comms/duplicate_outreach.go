@@ -7,7 +7,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// day is the outbound mails of one day in the account's zone.
+// day holds the outbound mails of one day in the account's zone.
 type day struct {
 	record
 	date  value.Date
@@ -21,7 +21,7 @@ func (k *known) day(e *entry) *day {
 	}
 	date, err := value.DateOf(e.At, zone)
 	if err != nil {
-		date = value.Date{} // the years of an activity are bounded, so there is a date
+		date = value.Date{} // never: the years of an activity are bounded
 	}
 	d := k.days[date]
 	if d == nil {
@@ -31,10 +31,10 @@ func (k *known) day(e *entry) *day {
 	return d
 }
 
-// judge checks comm.no_duplicate_outreach: it names the first mail of the day that
-// has an earlier one of the other side in another thread, and the first such one.
+// judge checks comm.no_duplicate_outreach. It finds the first mail of the day that comes
+// after a mail of the other side in another thread, and names both.
 func (d *day) judge(_ *known, v *verdict) {
-	// The first mail of each side, and the first of it outside of that one's thread.
+	// the first mail of each side, and its first mail in another thread than that one
 	var first, second [model.Vendor + 1]*entry
 	for _, e := range d.mails {
 		side, other := e.Side, e.Side.Other()
@@ -54,7 +54,7 @@ func (d *day) judge(_ *known, v *verdict) {
 
 func (d *day) clash(v *verdict, a, b *entry) {
 	v.find(0, b.At, time.Time{}, []string{a.ID, b.ID}, DuplicateOutreach,
-		"on {day} the {first} wrote to the prospect, {subject}, and the {second} wrote apart from it, {subject2}",
+		"on {day} the {first} wrote to the prospect, {subject}, and the {second} wrote separately, {subject2}",
 		value.Op("day", d.date), value.Op("first", a.Side.String()), value.Op("second", b.Side.String()),
 		value.Op("subject", a.title()), value.Op("subject2", b.title()))
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/coselling/coselling/model"
 )
 
-// Interaction is contact with the prospect that the log shows: a mail to or from them,
-// a call or a meeting that somebody of theirs is on.
+// Interaction is contact with the prospect: a mail to or from somebody of it, or a call or
+// a meeting with somebody of it.
 type Interaction struct {
 	ID      string // of the activity
 	Kind    Kind   // Mail, Call or Meeting
@@ -18,9 +18,9 @@ type Interaction struct {
 	Vendor  bool // a rep of the vendor is on it
 }
 
-// Interactions returns the contact with the prospect until an instant, by start and
-// then by id; what was cancelled by then did not take place. Contact before the
-// opportunity opened is among it. The caller owns the slice.
+// Interactions returns all contact with the prospect up to an instant, sorted by start,
+// then by id, without calls and meetings that were cancelled by then. It includes contact
+// before the opportunity opened. The caller owns the slice.
 func (t *Tracker) Interactions(asOf time.Time) []Interaction {
 	asOf = instant(asOf)
 	cancelled := map[string]bool{}

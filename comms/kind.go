@@ -2,7 +2,7 @@ package comms
 
 import "github.com/coselling/coselling/internal/enum"
 
-// Kind says what an [Activity] is. The zero value is unset and refused.
+// Kind is the kind of an [Activity]. The zero value is unset and refused.
 type Kind uint8
 
 // The kinds of activity.
@@ -10,17 +10,17 @@ const (
 	Mail         Kind = 1 + iota // one message, outbound, inbound or internal
 	Meeting                      // a meeting, held or planned
 	Call                         // a phone call
-	Note                         // a note in the CRM of its side, or its copy in the other one
+	Note                         // a note in the CRM of its side, or a copy of it in the other CRM
 	Question                     // an internal question of one side to the other
 	Answer                       // the answer to questions
 	Quote                        // a price that a side stated
-	Notification                 // word to the other side of an interaction with the prospect
-	Cancellation                 // a meeting or a call that does not take place
+	Notification                 // a report to the other side about contact with the prospect
+	Cancellation                 // cancels a meeting or a call
 )
 
 var kindNames = enum.Of[Kind](KindUnknown, "mail", "meeting", "call", "note", "question", "answer", "quote", "notification", "cancellation")
 
-// String returns the kind's name, or "" where it is unset.
+// String returns the kind's name, or "" for the zero value.
 func (k Kind) String() string { return kindNames.Name(k) }
 
 // MarshalText returns the name, and nothing for the zero value.

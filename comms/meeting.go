@@ -9,8 +9,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// queueMeetings has what a meeting changes judged again: itself, those beside it,
-// between which calls that name no meeting are divided, and the first of all.
+// queueMeetings queues everything that a meeting changes: itself, the meetings before and
+// after it, as calls that name no meeting belong to the nearest one, and the agreement on
+// key messages, which is due before the first of all.
 func (k *known) queueMeetings(e *entry) {
 	k.queue(&k.message)
 	k.queueGroup(from(k.met, e.At, startOf))
@@ -18,22 +19,22 @@ func (k *known) queueMeetings(e *entry) {
 	k.queueBefore(from(k.met, e.At, startOf))
 }
 
-// queueGroup has the meetings judged again that start with the i-th one.
+// queueGroup queues the i-th meeting and those that start at the same instant.
 func (k *known) queueGroup(i int) {
 	for j := i; j < len(k.met) && k.met[j].At.Equal(k.met[i].At); j++ {
 		k.queue(k.met[j].facts)
 	}
 }
 
-// queueBefore has the last meetings judged again that start before the i-th one.
+// queueBefore queues the last meetings that start before the i-th one.
 func (k *known) queueBefore(i int) {
 	if i > 0 {
 		k.queueGroup(from(k.met, k.met[i-1].At, startOf))
 	}
 }
 
-// queueServed has the meetings judged again that a prep or a debrief serves: those that
-// it names, else the next ones after a prep, the last ones before a debrief.
+// queueServed queues the meetings that a prep or a debrief serves: those that it names, or
+// else the next ones after a prep and the last ones before a debrief.
 func (k *known) queueServed(e *entry) {
 	for _, id := range e.About {
 		k.queue(k.about(id))
@@ -47,26 +48,25 @@ func (k *known) queueServed(e *entry) {
 	}
 }
 
-// served reports whether the entry is a meeting for which the playbook asks for a prep
-// and a debrief.
+// served reports whether the entry is a meeting that needs a prep and a debrief.
 func (k *known) served(e *entry) bool {
 	return e.Kind == Meeting && e.prospect && k.deal.Size != model.Simplified
 }
 
-// demand is what a meeting asks of the preps or the debriefs that serve it.
+// demand is the duty to hold preps or debriefs for a meeting.
 type demand struct {
 	code   value.Code
-	by     time.Time     // when it is broken
-	done   time.Time     // when it was met after all; zero where it was not
+	by     time.Time     // from when on it is broken
+	done   time.Time     // when it was met after all; zero: not yet
 	length time.Duration // advice for planning
-	open   parts         // what is missing by then
-	calls  []*entry      // in time
+	open   parts         // not covered by then
+	calls  []*entry      // those that were in time
 	asks   string        // the sentence while there is time
-	none   string        // the sentence after it where nothing was held
-	some   string        // the sentence after it where what was held does not cover all
+	none   string        // the sentence after it, without any call
+	some   string        // the sentence after it, where the calls did not cover all parts
 }
 
-// judgeDemand finds out whether a meeting was served in time.
+// judgeDemand judges whether the calls for a meeting covered all parts in time.
 func (k *known) judgeDemand(v *verdict, e *entry, d demand, operands ...value.Operand) {
 	if d.open == 0 {
 		return

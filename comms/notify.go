@@ -2,8 +2,8 @@ package comms
 
 import "github.com/coselling/coselling/value"
 
-// takeWord lays out a notification. One that names nothing tells of every
-// interaction of its side that ended shortly before.
+// takeWord indexes a notification. One that names no interaction counts for every one of
+// its side that ended within the policy's time before it.
 func (k *known) takeWord(e *entry) {
 	k.name(e, func(f *facts) **entry { return &f.word })
 	if len(e.About) > 0 {
@@ -11,13 +11,14 @@ func (k *known) takeWord(e *entry) {
 	}
 	k.words[e.Side] = insert(k.words[e.Side], e, byStart)
 	list := k.contacts[e.Side]
-	for _, told := range list[from(list, e.At.Add(-k.rules.policy.NotifyWithin), overOf):from(list, e.At.Add(1), overOf)] {
-		k.queue(told.facts)
+	first, end := from(list, e.At.Add(-k.rules.policy.NotifyWithin), overOf), from(list, e.At.Add(1), overOf)
+	for _, contact := range list[first:end] {
+		k.queue(contact.facts)
 	}
 }
 
-// notify checks comm.notify: the other side took part in an interaction with the
-// prospect, or gets word of it in time.
+// notify checks comm.notify: the other side takes part in an interaction with the
+// prospect, or hears of it in time.
 func (k *known) notify(v *verdict, f *facts) {
 	e := f.entry
 	if !e.interaction() || e.here[e.Side.Other()] {

@@ -6,11 +6,11 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// message is whether the key messages are agreed.
+// message is the subject of comm.one_message, of which a deal has one.
 type message struct{ record }
 
-// judge checks comm.one_message: the key messages are agreed at the start of the
-// first meeting with the prospect that the deal has, at the latest.
+// judge checks comm.one_message: both sides agree on the key messages before the first
+// meeting with the prospect starts.
 func (*message) judge(k *known, v *verdict) {
 	i := from(k.met, k.deal.Opened, startOf)
 	if i == len(k.met) || !k.judged(k.met[i]) {
@@ -27,7 +27,7 @@ func (*message) judge(k *known, v *verdict) {
 	case !agreed.IsZero() && !agreed.After(first.At):
 	case k.now.Before(first.At):
 		v.ask(0, first.At, evidence, OneMessage,
-			"both sides agree the key messages in the shared deal plan before the first meeting, {subject} at {start}", operands...)
+			"both sides agree on the key messages in the shared deal plan before the first meeting, {subject} at {start}", operands...)
 		v.at(first.At)
 	default:
 		template := "no key messages were agreed before the first meeting, {subject} at {start}"

@@ -2,8 +2,8 @@ package comms
 
 import "slices"
 
-// prepsOf returns the preps that ended in time for a meeting: those that name it,
-// and those that name none and ended after the meeting before it started.
+// prepsOf returns the preps that ended before a meeting started: those that name it, and
+// those that name no meeting and ended after the start of the meeting before it.
 func (k *known) prepsOf(f *facts) []*entry {
 	start, named, others := f.entry.At, f.serving.preps, k.serving.preps
 	i := 0
@@ -13,7 +13,7 @@ func (k *known) prepsOf(f *facts) []*entry {
 	return slices.Concat(named[:from(named, start.Add(1), overOf)], others[i:from(others, start.Add(1), overOf)])
 }
 
-// prep checks comm.prep: preps that cover all of its parts come before a meeting.
+// prep checks comm.prep: preps that cover all parts come before a meeting.
 func (k *known) prep(v *verdict, f *facts) {
 	e := f.entry
 	if !k.served(e) {
@@ -27,6 +27,6 @@ func (k *known) prep(v *verdict, f *facts) {
 		code: PrepRule, by: e.At, length: k.rules.policy.PrepLength, open: open, calls: list,
 		asks: "both sides prepare the meeting {subject} before it starts at {start}, in {length}: {lacks}",
 		none: "the meeting {subject} at {start} had no prep",
-		some: "the prep of the meeting {subject} at {start} lacked {lacks}",
+		some: "the prep of the meeting {subject} at {start} did not cover {lacks}",
 	})
 }

@@ -7,9 +7,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Purpose says what a meeting or a call between the two sides is for. The zero
-// value is nothing in particular. It counts only where nobody of the prospect
-// takes part.
+// Purpose is the purpose of a meeting or a call between the two sides. The zero value is
+// none of them. It counts only where nobody of the prospect takes part.
 type Purpose uint8
 
 // The purposes.
@@ -21,11 +20,10 @@ const (
 
 var purposeNames = enum.Of[Purpose](PurposeUnknown, "sync", "prep", "debrief")
 
-// ParsePurpose reads sync, prep or debrief; anything else is a [PurposeUnknown]
-// error.
+// ParsePurpose reads sync, prep or debrief. All other text is a [PurposeUnknown] error.
 func ParsePurpose(s string) (Purpose, error) { return purposeNames.Parse(s) }
 
-// String returns the purpose's name, or "" where there is none.
+// String returns the purpose's name, or "" for the zero value.
 func (p Purpose) String() string { return purposeNames.Name(p) }
 
 // MarshalText returns the name, and nothing for the zero value.
@@ -34,26 +32,25 @@ func (p Purpose) MarshalText() ([]byte, error) { return []byte(p.String()), nil 
 // UnmarshalText reads a name as [ParsePurpose] does.
 func (p *Purpose) UnmarshalText(text []byte) error { return purposeNames.Read(p, text) }
 
-// Part is one thing that a prep or a debrief covers. The zero value is unset and
-// refused.
+// Part is one topic that a prep or a debrief covers. The zero value is unset and refused.
 type Part uint8
 
 // The parts of a prep, then those of a debrief.
 const (
 	Agenda       Part = 1 + iota // prep: agenda and objectives
-	SectionLeads                 // prep: who leads each section
+	SectionLeads                 // prep: the lead of each section
 	KeyMessages                  // prep: key messages
 	FollowUps                    // prep: follow-up actions
 
-	Learned       // debrief: what was learned
+	Learned       // debrief: lessons learned
 	NextSteps     // debrief: next steps with owners
 	PlanUpdated   // debrief: the shared deal plan is up to date
-	IssuesFlagged // debrief: issues are flagged
+	IssuesFlagged // debrief: open issues are flagged
 )
 
 var partNames = enum.Of[Part](PartUnknown, "agenda", "section_leads", "key_messages", "follow_ups", "learned", "next_steps", "plan_updated", "issues_flagged")
 
-// String returns the part's name, or "" where it is unset.
+// String returns the part's name, or "" for the zero value.
 func (p Part) String() string { return partNames.Name(p) }
 
 // MarshalText returns the name, and nothing for the zero value.
@@ -63,16 +60,16 @@ func (p Part) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 // [PartUnknown] error.
 func (p *Part) UnmarshalText(text []byte) error { return partNames.Read(p, text) }
 
-// parts is a set of parts, a bit each.
+// parts is a set of parts, one bit for each.
 type parts uint16
 
-// partsOf is what each purpose has to cover.
+// partsOf holds the parts that a prep and a debrief have to cover.
 var partsOf = [...]parts{
 	Prep:    1<<Agenda | 1<<SectionLeads | 1<<KeyMessages | 1<<FollowUps,
 	Debrief: 1<<Learned | 1<<NextSteps | 1<<PlanUpdated | 1<<IssuesFlagged,
 }
 
-// covered returns the set of a list that was checked.
+// covered returns the parts of a checked list as a set.
 func covered(list []Part) parts {
 	var set parts
 	for _, p := range list {

@@ -2,8 +2,8 @@ package comms
 
 import "github.com/coselling/coselling/value"
 
-// takeNote lays out a note: one that names others copies them into its side's CRM,
-// a shared one that names none asks for a copy.
+// takeNote indexes a note. One that names others copies them into its side's CRM; a
+// shared one that names none needs a copy.
 func (k *known) takeNote(e *entry) {
 	k.name(e, func(f *facts) **entry { return &f.copies[e.Side] })
 	if len(e.About) == 0 && e.Shared {
@@ -11,14 +11,14 @@ func (k *known) takeNote(e *entry) {
 	}
 }
 
-// sharedNotes checks comm.shared_notes: a note for both CRMs stands in the other one.
+// sharedNotes checks comm.shared_notes: a shared note is copied into the other CRM in time.
 func (k *known) sharedNotes(v *verdict, f *facts) {
 	e, other := f.entry, f.entry.Side.Other()
 	k.judgeTerm(v, term{
 		code: SharedNotes, side: other, due: e.At.Add(k.rules.policy.NotesWithin),
 		done: f.copies[other], evidence: []string{e.ID},
-		asks:     "the {side}'s note {subject} stands in the {other}'s CRM too by {due}",
-		broken:   "the {side}'s note {subject} did not stand in the {other}'s CRM by {due}",
+		asks:     "the {other} copies the {side}'s note {subject} into its CRM by {due}",
+		broken:   "the {other} did not copy the {side}'s note {subject} into its CRM by {due}",
 		operands: append(e.sides(), value.Op("subject", e.title())),
 	})
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// singleThread checks comm.single_thread: an outbound mail has both lead reps on it.
+// singleThread checks comm.single_thread: both lead reps are on every outbound mail.
 func (k *known) singleThread(v *verdict, e *entry) {
 	if !e.outbound() {
 		return

@@ -1,7 +1,7 @@
 package comms
 
-// slab hands out values of one type, some at a time: a log has many small ones, which
-// live as long as it does.
+// slab allocates values of one type in blocks, for many small values that live as long as
+// their log.
 type slab[T any] struct{ free []T }
 
 const slabSize = 16
