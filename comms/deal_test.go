@@ -66,9 +66,9 @@ func TestDealsAreRefused(t *testing.T) {
 	}
 }
 
-// A rep who changed: each mail asks for the lead rep of its own instant, and an
-// address may go to another side once its owner has left.
-func TestARepWhoChanged(t *testing.T) {
+// A mail needs the lead rep of its own instant, and an address may go to the other side
+// once its owner has left.
+func TestEachMailIsJudgedByTheRepsOfItsTime(t *testing.T) {
 	d := plainDeal()
 	d.People[1].Until = at("Wed 00:00")
 	d.People = append(d.People,
@@ -89,7 +89,7 @@ func TestARepWhoChanged(t *testing.T) {
 		`the partner's mail "Offer nobody" to the prospect went without a rep of the vendor, which has none, on it`)
 }
 
-func TestFind(t *testing.T) {
+func TestFindMatchesAddressesAndDomains(t *testing.T) {
 	d := plainDeal()
 	d.People[1].Until = at("Wed 00:00")
 	d.People = append(d.People, comms.Person{Party: model.VendorOrg("us"), Addresses: []string{"@us.example"}})

@@ -41,7 +41,7 @@ func people() []comms.Person {
 	}
 }
 
-// addresses are of everybody above, of strangers, and in other spellings.
+// addresses holds those of everybody above, also in other spellings, and of strangers.
 var addresses = [model.Vendor + 1][]string{
 	0:             {"dana@calder.example", "Dana+x@Calder.example", "eve@rail.example", "who@else.example"},
 	model.Partner: {"ana@acme.example", "A@home.example", "abe@acme.example", "amy@acme.example", "ANA+crm@acme.example"},
@@ -52,7 +52,7 @@ func everyAddress() []string {
 	return slices.Concat(addresses[0], addresses[model.Partner], addresses[model.Vendor])
 }
 
-// anyInstant is an instant of the first month.
+// anyInstant draws an instant of the first month.
 func anyInstant() *rapid.Generator[time.Time] { return instantIn(2 * 24 * 30) }
 
 // instantIn is mostly on a grid coarse enough for two to meet at a bound.
@@ -101,8 +101,7 @@ func anyDeal() *rapid.Generator[comms.Deal] {
 	})
 }
 
-// anyActivity draws a legal activity; its id says its kind, so that others can be
-// about it.
+// anyActivity draws a valid activity. Its id names its kind, so that others can be about it.
 func anyActivity(n int, f focus) *rapid.Generator[comms.Activity] {
 	return rapid.Custom(func(t *rapid.T) comms.Activity {
 		a := comms.Activity{
@@ -170,8 +169,8 @@ func drawCall(t *rapid.T, a *comms.Activity, f focus, someIDs func(int) []string
 	}
 }
 
-// focus is what a log is mostly about, so that the cases of one rule come up often
-// enough: which kinds, within how long, about how many ids.
+// focus narrows a random log to some kinds, a time and a number of ids, so that the cases
+// of one rule come up often enough.
 type focus struct {
 	name           string
 	kinds          []comms.Kind

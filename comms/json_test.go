@@ -18,8 +18,8 @@ func wantForm(t *testing.T, v interface{ MarshalJSON() ([]byte, error) }, want s
 	}
 }
 
-// Every member of what a record holds has its name and its place.
-func TestFactsJSON(t *testing.T) {
+// Every field of an activity and a person is written and read.
+func TestFactsAreReadBackFromJSON(t *testing.T) {
 	berlin := time.FixedZone("", 3600)
 	wantForm(t, comms.Activity{
 		ID: "q-1", Kind: comms.Quote, At: at("Mon 09:00").In(berlin), End: at("Mon 10:00"), Side: model.Vendor, From: bo, To: []string{dana, ana}, Subject: "s", Refs: []string{"m-2", "m-1"}, About: []string{"m-3"},
@@ -33,7 +33,7 @@ func TestFactsJSON(t *testing.T) {
 	wantForm(t, comms.Person{Prospect: true, Addresses: []string{"@calder.example"}}, `{"prospect":true,"addresses":["@calder.example"]}`)
 }
 
-func TestFactsAreStrict(t *testing.T) {
+func TestJSONOfFactsIsReadStrictly(t *testing.T) {
 	const good = `"id":"m","kind":"mail","at":"2026-11-02T09:00:00Z","side":"partner"`
 	for _, c := range []struct {
 		into interface{ UnmarshalJSON([]byte) error }
@@ -60,7 +60,7 @@ func TestFactsAreStrict(t *testing.T) {
 	}
 }
 
-func TestReportJSON(t *testing.T) {
+func TestReportIsWrittenAsJSON(t *testing.T) {
 	rules := compiled(t)
 	report, err := rules.Check(plainDeal(), []comms.Activity{
 		{ID: "m-1", Kind: comms.Mail, At: at("Mon 09:00"), Side: model.Partner, From: ana, To: []string{dana}, Subject: "Hello"},

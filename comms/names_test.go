@@ -8,7 +8,7 @@ import (
 	"github.com/coselling/coselling/comms"
 )
 
-func TestNames(t *testing.T) {
+func TestNamesAreReadBack(t *testing.T) {
 	for k := comms.Mail; k <= comms.Cancellation; k++ {
 		var back comms.Kind
 		if err := back.UnmarshalText([]byte(k.String())); err != nil || back != k {
@@ -39,7 +39,7 @@ func TestNames(t *testing.T) {
 	}
 }
 
-func TestEventID(t *testing.T) {
+func TestEventIDNamesTheOccurrence(t *testing.T) {
 	when := time.Date(2026, 11, 2, 10, 0, 0, 0, time.FixedZone("", 3600))
 	if got := comms.EventID("u@x", time.Time{}) + " " + comms.EventID("u@x", when); got != "u@x u@x#2026-11-02T09:00:00Z" {
 		t.Error(got)

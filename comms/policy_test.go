@@ -17,8 +17,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// The default policy is a promise: who starts from it starts from the same one
-// tomorrow.
+// The default policy is a promise: it does not change unless this file does.
 func TestDefaultPolicyIsAsRecorded(t *testing.T) {
 	want := goldentest.JSON(t, filepath.Join("testdata", "default_policy.json"), comms.DefaultPolicy())
 	if read, err := comms.ParsePolicy(want); err != nil || read != comms.DefaultPolicy() {

@@ -103,8 +103,9 @@ func TestActivitiesAreRefused(t *testing.T) {
 	}
 }
 
-// One id with the same content is one activity, with another content it is refused.
-func TestOneIdTwice(t *testing.T) {
+// A second activity with the same id is ignored where its content is equal, and refused
+// where it is not.
+func TestAnIDWithOtherContentIsRefused(t *testing.T) {
 	first := mail("m", "Mon 10:00", ana, bo, dana)
 	first.Refs = []string{"a", "b"}
 	again := first
@@ -151,12 +152,11 @@ func TestOneIdTwice(t *testing.T) {
 	}
 	wantLines(t, lines(tracker.Report(at("Fri 00:00"))), before...)
 	_, err = compiled(t).Check(plainDeal(), []comms.Activity{first, {ID: "m", Kind: comms.Note, At: at("Mon 10:00"), Side: model.Partner}}, at("Fri 00:00"))
-	wantError(t, err, comms.ActivityContradicts, `log[1].id: "m" is logged already, as a mail with another content; a moved meeting is cancelled and logged anew under another id`)
+	wantError(t, err, comms.ActivityContradicts, `log[1].id: "m" is logged already, as a mail with other content; a moved meeting is cancelled and logged anew under another id`)
 }
 
-// What the caller changes afterwards changes nothing, and neither does what it does
-// with an answer.
-func TestNothingIsShared(t *testing.T) {
+// Changes that the caller makes to its own values, or to a report, do not reach the tracker.
+func TestTheCallerSharesNothingWithTheTracker(t *testing.T) {
 	d := plainDeal()
 	d.Holds = []comms.Hold{{From: at("Mon+7 00:00")}}
 	tracker, err := compiled(t).Track(d)
@@ -182,7 +182,7 @@ func TestNothingIsShared(t *testing.T) {
 	wantLines(t, lines(tracker.Report(at("Fri 00:00"))), want...)
 }
 
-func TestAProblemOfEachActivity(t *testing.T) {
+func TestProblemsOfALogAreLimited(t *testing.T) {
 	_, err := compiled(t).Check(plainDeal(), slices.Repeat([]comms.Activity{{Kind: comms.Note}}, 2000), at("Fri 00:00"))
 	if list, ok := err.(value.Errors); !ok || len(list) < 1000 || len(list) > 1002 {
 		t.Errorf("%d problems", len(list))

@@ -10,8 +10,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Each row is a log typed from SPEC section 4, and the sentences of one rule on it.
-func TestRules(t *testing.T) {
+// Each row is a log and the sentences of one rule about it, written from the text of the
+// communication protocol.
+func TestRulesFindWhatIsBroken(t *testing.T) {
 	both := []string{bo, dana}
 	question := comms.Activity{ID: "q", Kind: comms.Question, At: at("Fri 18:00"), Side: model.Partner, Subject: "SSO?"}
 	answer := func(when string) comms.Activity {
@@ -22,7 +23,7 @@ func TestRules(t *testing.T) {
 		return comms.Activity{ID: "c", Kind: comms.Note, At: at(when), Side: side, About: []string{"n"}}
 	}
 	alone := mail("m", "Mon 10:00", ana, dana)
-	told := func(when string, about ...string) comms.Activity {
+	notice := func(when string, about ...string) comms.Activity {
 		return comms.Activity{ID: "w", Kind: comms.Notification, At: at(when), Side: model.Partner, About: about}
 	}
 	quote := func(id, when string, side model.Side, price string) comms.Activity {
@@ -54,20 +55,20 @@ func TestRules(t *testing.T) {
 			[]string{`the partner writes to the prospect in a thread of its own, "Offer m": 1 of 1 mails leave the vendor out`}},
 
 		{"comm.no_duplicate_outreach", comms.DuplicateOutreach, "Fri 00:00", []comms.Activity{mail("m1", "Mon 10:00", ana, dana), mail("m2", "Mon 20:00", bo, dana)},
-			[]string{`on 2026-11-02 the partner wrote to the prospect, "Offer m1", and the vendor wrote apart from it, "Offer m2"`}},
+			[]string{`on 2026-11-02 the partner wrote to the prospect, "Offer m1", and the vendor wrote separately, "Offer m2"`}},
 		{"comm.no_duplicate_outreach next day", comms.DuplicateOutreach, "Fri 00:00", []comms.Activity{mail("m1", "Mon 23:59:59", ana, dana), mail("m2", "Tue 00:00", bo, dana)}, nil},
 		{"comm.no_duplicate_outreach one thread", comms.DuplicateOutreach, "Fri 00:00", []comms.Activity{alone, answered}, nil},
 		{"comm.no_duplicate_outreach one side", comms.DuplicateOutreach, "Fri 00:00", []comms.Activity{mail("m1", "Mon 10:00", ana, dana), mail("m2", "Mon 20:00", ana, dana)}, nil},
 
-		{"comm.notify in time", comms.Notify, "Fri 00:00", []comms.Activity{alone, told("Mon 11:00", "m")}, nil},
+		{"comm.notify in time", comms.Notify, "Fri 00:00", []comms.Activity{alone, notice("Mon 11:00", "m")}, nil},
 		{"comm.notify not by then", comms.Notify, "Mon 11:00", []comms.Activity{alone}, nil},
 		{"comm.notify never", comms.Notify, "Mon 11:00:01", []comms.Activity{alone}, []string{"the partner did not tell the vendor of its mail with the prospect by 2026-11-02T11:00:00Z"}},
-		{"comm.notify late", comms.Notify, "Fri 00:00", []comms.Activity{alone, told("Mon 11:00:01", "m")},
+		{"comm.notify late", comms.Notify, "Fri 00:00", []comms.Activity{alone, notice("Mon 11:00:01", "m")},
 			[]string{"the partner did not tell the vendor of its mail with the prospect by 2026-11-02T11:00:00Z, only at 2026-11-02T11:00:01Z"}},
-		{"comm.notify twice", comms.Notify, "Fri 00:00", []comms.Activity{alone, told("Mon 10:30", "m"), again(told("Mon 12:00", "m"))}, nil},
-		{"comm.notify of nothing named", comms.Notify, "Fri 00:00", []comms.Activity{alone, told("Mon 10:30")}, nil},
-		{"comm.notify of nothing named, too early", comms.Notify, "Mon 12:00", []comms.Activity{alone, told("Mon 09:59")}, []string{"the partner did not tell the vendor of its mail with the prospect by 2026-11-02T11:00:00Z"}},
-		{"comm.notify of something else", comms.Notify, "Mon 12:00", []comms.Activity{alone, told("Mon 10:30", "x")}, []string{"the partner did not tell the vendor of its mail with the prospect by 2026-11-02T11:00:00Z"}},
+		{"comm.notify twice", comms.Notify, "Fri 00:00", []comms.Activity{alone, notice("Mon 10:30", "m"), again(notice("Mon 12:00", "m"))}, nil},
+		{"comm.notify of nothing named", comms.Notify, "Fri 00:00", []comms.Activity{alone, notice("Mon 10:30")}, nil},
+		{"comm.notify of nothing named, too early", comms.Notify, "Mon 12:00", []comms.Activity{alone, notice("Mon 09:59")}, []string{"the partner did not tell the vendor of its mail with the prospect by 2026-11-02T11:00:00Z"}},
+		{"comm.notify of something else", comms.Notify, "Mon 12:00", []comms.Activity{alone, notice("Mon 10:30", "x")}, []string{"the partner did not tell the vendor of its mail with the prospect by 2026-11-02T11:00:00Z"}},
 		{"comm.notify the other side took part", comms.Notify, "Fri 00:00", []comms.Activity{mail("m", "Mon 10:00", dana, ana, bo)}, nil},
 
 		{"comm.response in time over a weekend", comms.Response, "Mon+7 00:00", []comms.Activity{question, answer("Sat 18:00")}, nil},
@@ -80,9 +81,9 @@ func TestRules(t *testing.T) {
 		{"comm.shared_notes in time", comms.SharedNotes, "Fri 00:00", []comms.Activity{note, copied("Tue 10:00", model.Vendor)}, nil},
 		{"comm.shared_notes copied twice", comms.SharedNotes, "Fri 00:00", []comms.Activity{note, copied("Mon 11:00", model.Vendor), again(copied("Wed 10:00", model.Vendor))}, nil},
 		{"comm.shared_notes late", comms.SharedNotes, "Fri 00:00", []comms.Activity{note, copied("Tue 10:00:01", model.Vendor)},
-			[]string{`the partner's note "Budget" did not stand in the vendor's CRM by 2026-11-03T10:00:00Z, only at 2026-11-03T10:00:01Z`}},
+			[]string{`the vendor did not copy the partner's note "Budget" into its CRM by 2026-11-03T10:00:00Z, only at 2026-11-03T10:00:01Z`}},
 		{"comm.shared_notes in the same CRM", comms.SharedNotes, "Fri 00:00", []comms.Activity{note, copied("Mon 11:00", model.Partner)},
-			[]string{`the partner's note "Budget" did not stand in the vendor's CRM by 2026-11-03T10:00:00Z`}},
+			[]string{`the vendor did not copy the partner's note "Budget" into its CRM by 2026-11-03T10:00:00Z`}},
 
 		{"comm.one_price", comms.OnePrice, "Fri 00:00", []comms.Activity{quote("p", "Mon 10:00", model.Partner, "100.00 USD"), quote("v", "Tue 10:00", model.Vendor, "90.00 USD")},
 			[]string{`for 5 × "suite" the partner quotes 100.00 USD and the vendor 90.00 USD`}},
@@ -99,7 +100,7 @@ func TestRules(t *testing.T) {
 	}
 }
 
-func TestMeetings(t *testing.T) {
+func TestMeetingsNeedPrepAndDebrief(t *testing.T) {
 	met := meeting("e", "Wed 10:00", "Wed 11:00", 0)
 	for _, c := range []struct {
 		name, asOf string
@@ -110,8 +111,8 @@ func TestMeetings(t *testing.T) {
 		{"comm.prep none", "Wed 10:00", []comms.Activity{met}, []string{`the meeting "e" at 2026-11-04T10:00:00Z had no prep`}},
 		{"comm.prep not yet", "Wed 09:59", []comms.Activity{met}, nil},
 		{"comm.prep ends too late", "Wed 10:30", []comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00:01", comms.Prep, allPrep()...)}, []string{`the meeting "e" at 2026-11-04T10:00:00Z had no prep`}},
-		{"comm.prep lacks parts", "Wed 10:30", []comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00", comms.Prep, comms.Agenda, comms.FollowUps)},
-			[]string{`the prep of the meeting "e" at 2026-11-04T10:00:00Z lacked section_leads, key_messages`}},
+		{"comm.prep does not cover all parts", "Wed 10:30", []comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00", comms.Prep, comms.Agenda, comms.FollowUps)},
+			[]string{`the prep of the meeting "e" at 2026-11-04T10:00:00Z did not cover section_leads, key_messages`}},
 		{"comm.prep served an earlier meeting", "Wed 12:30", []comms.Activity{met, meeting("e2", "Wed 12:00", "Wed 12:30", 0), meeting("p", "Wed 09:30", "Wed 10:00", comms.Prep, allPrep()...)},
 			[]string{`the meeting "e2" at 2026-11-04T12:00:00Z had no prep`}},
 		{"comm.prep cancelled meeting", "Fri 12:00", []comms.Activity{met, {ID: "x", Kind: comms.Cancellation, At: at("Tue 10:00"), Side: model.Vendor, About: []string{"e"}}}, nil},
@@ -120,8 +121,8 @@ func TestMeetings(t *testing.T) {
 		{"comm.debrief ends at the end of it", "Fri 00:00", []comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00", comms.Prep, allPrep()...), meeting("d", "Thu 23:45", "Fri 00:00", comms.Debrief, allDebrief()...)},
 			[]string{`the meeting "e" at 2026-11-04T10:00:00Z had no debrief before 2026-11-06T00:00:00Z`}},
 		{"comm.debrief a moment before it", "Thu 23:59:59", []comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00", comms.Prep, allPrep()...)}, nil},
-		{"comm.debrief lacks a part", "Fri 00:00", []comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00", comms.Prep, allPrep()...), meeting("d", "Wed 12:00", "Wed 12:15", comms.Debrief, allDebrief()[1:]...)},
-			[]string{`the debrief of the meeting "e" at 2026-11-04T10:00:00Z lacked learned at 2026-11-06T00:00:00Z`}},
+		{"comm.debrief does not cover a part", "Fri 00:00", []comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00", comms.Prep, allPrep()...), meeting("d", "Wed 12:00", "Wed 12:15", comms.Debrief, allDebrief()[1:]...)},
+			[]string{`the debrief of the meeting "e" at 2026-11-04T10:00:00Z did not cover learned by 2026-11-06T00:00:00Z`}},
 		{"comm.debrief before the meeting ended", "Fri 00:00", []comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00", comms.Prep, allPrep()...), meeting("d", "Wed 10:30", "Wed 10:45", comms.Debrief, allDebrief()...)},
 			[]string{`the meeting "e" at 2026-11-04T10:00:00Z had no debrief before 2026-11-06T00:00:00Z`}},
 	} {
@@ -138,7 +139,7 @@ func TestMeetings(t *testing.T) {
 	}
 }
 
-func TestOneMessage(t *testing.T) {
+func TestKeyMessagesAreAgreedBeforeTheFirstMeeting(t *testing.T) {
 	met := meeting("e", "Wed 10:00", "Wed 11:00", 0)
 	for _, c := range []struct {
 		name, agreed, asOf string
@@ -157,7 +158,7 @@ func TestOneMessage(t *testing.T) {
 	}
 }
 
-func TestWeeklySync(t *testing.T) {
+func TestSyncsAreHeldEachWeek(t *testing.T) {
 	sync := meeting("s", "Thu 10:00", "Thu 10:15", comms.Sync)
 	for _, c := range []struct {
 		name, asOf string

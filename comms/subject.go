@@ -1,7 +1,6 @@
 package comms
 
 import (
-	"slices"
 	"time"
 
 	"github.com/coselling/coselling/model"
@@ -103,37 +102,4 @@ func (k *known) rejudge(s subject) {
 		k.findings.add(said.findings, r.said)
 		k.due.add(said.due, r.said)
 	}
-}
-
-// term is a duty that is in time up to and including an instant.
-type term struct {
-	code     value.Code
-	side     model.Side
-	due      time.Time
-	done     *entry // the entry that did it; nil while there is none
-	evidence []string
-	asks     string // the sentence while there is time
-	broken   string // the sentence after it
-	operands []value.Operand
-}
-
-// judgeTerm judges whether a duty was done in time.
-func (k *known) judgeTerm(v *verdict, t term) {
-	if t.done != nil && !t.done.At.After(t.due) {
-		return
-	}
-	operands := append([]value.Operand{value.Op("due", t.due)}, t.operands...)
-	if !k.now.After(t.due) {
-		v.ask(t.side, t.due, t.evidence, t.code, t.asks, operands...)
-		v.at(t.due.Add(1))
-		return
-	}
-	evidence, template, until := t.evidence, t.broken, time.Time{}
-	if t.done != nil {
-		until = t.done.At
-		template += ", only at {done}"
-		operands = append(operands, value.Op("done", until))
-		evidence = append(slices.Clip(evidence), t.done.ID)
-	}
-	v.find(t.side, t.due, until, evidence, t.code, template, operands...)
 }

@@ -10,7 +10,7 @@ import (
 // Threads go by message id where a mail names others, and by subject and people
 // where it names none: two mails of different sides on one day are a
 // comm.no_duplicate_outreach unless they are of one thread.
-func TestThreads(t *testing.T) {
+func TestMailsAreLinkedIntoThreads(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		edit func(a, b *comms.Activity)
@@ -44,9 +44,9 @@ func TestThreads(t *testing.T) {
 	}
 }
 
-// A mail that shows two threads to be one mends what each of them alone broke, and
-// only from its own instant on.
-func TestThreadsJoin(t *testing.T) {
+// A mail that connects two threads mends what each of them broke alone, from its own
+// instant on.
+func TestAMailJoinsTwoThreads(t *testing.T) {
 	apart := mail("a", "Mon 10:00", ana, dana)
 	other := mail("b", "Mon 11:00", bo, dana)
 	join := mail("c", "Tue 10:00", dana, ana, bo)

@@ -2,9 +2,11 @@ package comms
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"github.com/coselling/coselling/internal/wire"
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -145,4 +147,42 @@ func (t *Tracker) begin() {
 		e.facts, e.thread = nil, nil
 		t.known.arriving.push(e.knownAt(), e)
 	}
+}
+
+// Interaction is contact with the prospect: a mail to or from somebody of it, or a call or
+// a meeting with somebody of it.
+type Interaction struct {
+	ID      string // of the activity
+	Kind    Kind   // Mail, Call or Meeting
+	At      time.Time
+	Inbound bool // a mail that the prospect wrote
+	Partner bool // a rep of the partner is on it
+	Vendor  bool // a rep of the vendor is on it
+}
+
+// Interactions returns all contact with the prospect up to an instant, sorted by start,
+// then by id, without calls and meetings that were cancelled by then. It includes contact
+// before the opportunity opened. The caller owns the slice.
+func (t *Tracker) Interactions(asOf time.Time) []Interaction {
+	asOf = instant(asOf)
+	cancelled := map[string]bool{}
+	for _, e := range t.log {
+		if e.Kind == Cancellation && !e.At.After(asOf) {
+			for _, id := range e.About {
+				cancelled[id] = true
+			}
+		}
+	}
+	var found []*entry
+	for _, e := range t.log {
+		if e.interaction() && !e.At.After(asOf) && (e.Kind == Mail || !cancelled[e.ID]) {
+			found = append(found, e)
+		}
+	}
+	slices.SortFunc(found, byStart)
+	list := make([]Interaction, len(found))
+	for i, e := range found {
+		list[i] = Interaction{e.ID, e.Kind, e.At, e.inbound, e.reps[model.Partner], e.reps[model.Vendor]}
+	}
+	return list
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// following is a tracker with what the tests ask of it.
+// following is a tracker with helpers for the tests.
 type following struct {
 	t *testing.T
 	*comms.Tracker
@@ -36,7 +36,7 @@ func (f following) add(log ...comms.Activity) {
 	}
 }
 
-// count returns how many findings and due items of a rule there are.
+// count returns the number of findings and due items of a rule.
 func (f following) count(code value.Code, when time.Time) [2]int {
 	var n [2]int
 	r := f.Report(when)
@@ -60,8 +60,8 @@ func (f following) want(code value.Code, when time.Time, found, due int) {
 	}
 }
 
-// Each duty is due up to its very end, and broken from the moment after it on,
-// though nothing happens in between but time.
+// A duty is due up to its very end and broken right after it, without any activity in
+// between.
 func TestDutiesBreakByTimeAlone(t *testing.T) {
 	active := plainDeal()
 	active.ModelSet = at("Mon 09:00")
@@ -91,8 +91,8 @@ func TestDutiesBreakByTimeAlone(t *testing.T) {
 	}
 }
 
-// Time begins and ends the cadence too: a hold ends the wait for a sync.
-func TestTimeMovesTheCadence(t *testing.T) {
+// A hold ends the time in which syncs are due, without any activity.
+func TestAHoldEndsTheWaitForASync(t *testing.T) {
 	d := plainDeal()
 	d.ModelSet, d.Ended = at("Tue 00:00"), at("Mon+21 00:00")
 	d.Holds = []comms.Hold{{From: at("Thu 00:00"), Until: at("Mon+7 00:00")}}
@@ -107,8 +107,8 @@ func TestTimeMovesTheCadence(t *testing.T) {
 	}
 }
 
-// What arrives late changes what it concerns, and nothing else has to happen.
-func TestLateArrivals(t *testing.T) {
+// An activity that arrives late changes the verdicts that it concerns.
+func TestAnActivityMayArriveLate(t *testing.T) {
 	active := plainDeal()
 	active.ModelSet = at("Mon 00:00")
 	f := follow(t, active, meeting("s1", "Mon 10:00", "Mon 10:15", comms.Sync), meeting("s2", "Thu+7 10:00", "Thu+7 10:15", comms.Sync))
@@ -139,16 +139,16 @@ func TestACancelledPrepIsDueAgain(t *testing.T) {
 	f.want(comms.PrepRule, at("Wed 10:00"), 1, 0)
 }
 
-// The debriefs that show a lack stand in the order in which they ended, those that
-// name the meeting and those that do not.
-func TestEvidenceIsInOrder(t *testing.T) {
+// The debriefs that did not cover all parts are listed by their ends, whether they name the
+// meeting or not.
+func TestDebriefsAreListedByTheirEnds(t *testing.T) {
 	named := meeting("d2", "Wed 12:10", "Wed 12:20", comms.Debrief, comms.Learned)
 	named.About = []string{"e"}
 	f := follow(t, plainDeal(), meeting("e", "Wed 10:00", "Wed 11:00", 0), meeting("d1", "Wed 12:00", "Wed 13:00", comms.Debrief, comms.NextSteps),
 		meeting("d0", "Wed 11:30", "Wed 12:15", comms.Debrief, comms.NextSteps), named)
 	for _, x := range f.Report(at("Sat 00:00")).Findings {
 		if x.Reason.Code() == comms.DebriefRule && (!slices.Equal(x.Reason.Paths(), []string{"e", "d0", "d2", "d1"}) || !slices.Equal(x.Missing(), []string{"plan_updated", "issues_flagged"})) {
-			t.Errorf("%v lacks %v", x.Reason.Paths(), x.Missing())
+			t.Errorf("the calls %v left %v open", x.Reason.Paths(), x.Missing())
 		}
 	}
 	f.want(comms.DebriefRule, at("Sat 00:00"), 1, 0)
@@ -156,7 +156,7 @@ func TestEvidenceIsInOrder(t *testing.T) {
 
 // Threads that are joined twice keep their mails: their days, their first and last
 // one, and whether the other side was on any of them.
-func TestThreadsJoinTwice(t *testing.T) {
+func TestJoinedThreadsKeepTheirMails(t *testing.T) {
 	refs := func(a comms.Activity, ids ...string) comms.Activity { a.Refs = ids; return a }
 	between := func(id, when string, ids ...string) comms.Activity { return refs(mail(id, when, ana, bo), ids...) }
 	large := []string{"r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8"}
@@ -184,8 +184,8 @@ func TestThreadsJoinTwice(t *testing.T) {
 	f.want(comms.SeparateStream, at("Wed 14:00"), 0, 0)
 }
 
-// A change of any fact about the people is seen by the activities logged before it.
-func TestChangeOfPeople(t *testing.T) {
+// A change of people counts for activities that were logged before it.
+func TestChangedPeopleAreSeenOnEarlierActivities(t *testing.T) {
 	deal := plainDeal()
 	deal.People = append(deal.People, comms.Person{Name: "al", Party: model.PartnerOrg("acme"), Addresses: []string{"al@acme.example"}})
 	deal.People[0].Lead = true

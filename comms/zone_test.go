@@ -45,7 +45,7 @@ func TestDaylightSavingMovesNoElapsedTime(t *testing.T) {
 
 // comm.no_duplicate_outreach counts days in the account's zone, which goes before
 // the policy's; a business day (comm.debrief) ends in the policy's, holidays left out.
-func TestWhichZoneCounts(t *testing.T) {
+func TestDaysAreThoseOfTheAccountAndBusinessDaysThoseOfTheWorkplace(t *testing.T) {
 	deal := plainDeal()
 	log := []comms.Activity{mail("m1", "Mon 23:30", ana, dana), mail("m2", "Tue 00:30", bo, dana)}
 	for _, c := range []struct {
