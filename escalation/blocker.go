@@ -11,27 +11,27 @@ import (
 
 const maxNote = 1000
 
-// Blocker is what stops a deal: raised by a person, who may raise any kind, or
-// found by [Routes.Detect]. The zero value is refused.
+// Blocker is something that stops a deal. A person raised it, who may raise any kind, or
+// [Routes.Detect] found it. The zero value is refused.
 type Blocker struct {
-	Deal   Deal // its facts; [Routes.Route] needs the lead reps, for level 1 alone
+	Deal   Deal // for [Routes.Route], which needs the lead reps only, at level 1 only
 	Kind   Kind
 	Raised time.Time
-	By     model.Person // of the two companies; zero where it was detected
+	By     model.Person // who raised it, of one of the two companies; zero: it was detected
 	Note   string       // at most 1,000 bytes; may be empty
-	// Evidence says which facts show it (esc.detect); zero where a person raised it.
+	// Evidence names the facts that show it (esc.detect); zero: a person raised it.
 	Evidence value.Reason
 }
 
-// Event is what a person does to a case, and when.
+// Event is an act of a person on a case.
 type Event struct {
-	By   model.Person `json:"by,omitzero" wire:"pos=2"`          // of the two companies; needed
+	By   model.Person `json:"by,omitzero" wire:"pos=2"`          // of one of the two companies; needed
 	At   time.Time    `json:"at" wire:"needed,set,pos=1"`        // not before the last step of the case
 	Note string       `json:"note,omitzero" wire:"..1000,pos=3"` // at most 1,000 bytes; may be empty
 }
 
-// checkBy refuses who is not of the two companies. The roster does not matter: who
-// responds may not be on it.
+// checkBy refuses a person who belongs to neither of the two companies. The person need not
+// be on the roster.
 func (r *Routes) checkBy(by model.Person) error {
 	if !isName(by.Name) {
 		return value.In("name", value.NewError(EventBy, value.Quote(by.Name), "is no name of a person"))
@@ -40,7 +40,7 @@ func (r *Routes) checkBy(by model.Person) error {
 		return value.In("party", err)
 	}
 	if ours := r.parties[by.Party.Side]; by.Party != ours {
-		return value.In("party", value.NewError(EventBy, value.Quote(by.Party.String()), "is not "+ours.String()+", whose roster this is"))
+		return value.In("party", value.NewError(EventBy, value.Quote(by.Party.String()), "is not "+value.Quote(ours.String())+", whose roster this is"))
 	}
 	return nil
 }

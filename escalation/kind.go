@@ -6,9 +6,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Kind says what stops a deal. The set is open: a policy may route kinds of its
-// own. A kind is a lower-case letter, then lower-case letters, digits and
-// underscores, at most 64 bytes. The zero value is no kind, and refused.
+// Kind is a kind of blocker. The set is open: a policy may route others. A kind is written
+// as a lower-case letter, then lower-case letters, digits and underscores, at most 64
+// bytes. The zero value is refused.
 type Kind string
 
 // The kinds of the default policy, in the order of their levels.
@@ -22,12 +22,12 @@ const (
 	LargeDeal            Kind = "large_deal"        // detected
 	ExecutiveRequest     Kind = "executive_request" // the buyer's executive asks for one
 	StrategicOpportunity Kind = "strategic_opportunity"
-	PricingNegotiation   Kind = "pricing_negotiation" // beyond what is already approved
+	PricingNegotiation   Kind = "pricing_negotiation" // beyond approved prices
 	NonStandardTerms     Kind = "non_standard_terms"
 	ContractIssue        Kind = "contract_issue"
 )
 
-// detected are the kinds that [Routes.Detect] finds; every policy routes them.
+// detected holds the kinds that [Routes.Detect] finds; every policy must route them.
 var detected = [...]Kind{DealStalled, LargeDeal, ProspectDark}
 
 const maxKindLen = 64

@@ -5,34 +5,35 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Policy is the agreement on escalation of two companies. Every field counts:
-// nothing is defaulted later, so start from [DefaultPolicy]. The zero value is
-// refused by [Compile].
+// Policy holds the rules of escalation that two companies agreed on. All fields are needed,
+// as none gets a default later; start from [DefaultPolicy]. [Compile] refuses the zero
+// value.
 type Policy struct {
-	// Kinds is the routing table (esc.total): the level of each kind, at most
-	// 1,000. The kinds that are detected must stand in it.
+	// Kinds holds the level of each kind (esc.total), at most 1,000. The kinds that are
+	// detected must be among them.
 	Kinds map[Kind]Level `json:"kinds" wire:"needed,..1000,keys=like=word,each=set;code=esc.level.unknown"`
-	// Respond is how soon somebody acknowledges a case (esc.respond), from entering
-	// each of the four levels.
+	// Respond is the time to acknowledge a case (esc.respond), from its entering each of
+	// the four levels.
 	Respond Terms `json:"respond" wire:"needed"`
-	// Timeout is how long a case may stay unresolved (esc.timeout), from entering
-	// each of the four levels. Then it moves up one level or, where time moves it no
-	// further, its people are notified again, and again after each such term.
+	// Timeout is the time to resolve a case (esc.timeout), from its entering each of the
+	// four levels. Then it moves up one level. Where it can move no further, its people are
+	// notified again after each such term.
 	Timeout Terms `json:"timeout" wire:"needed"`
-	// Reach is the highest level to which time moves a case, for both sizes of a
-	// playbook: rep (time moves nothing), manager or executive.
+	// Reach is the highest level to which time moves a case (esc.timeout), for each size of
+	// a playbook. With rep, time moves no case.
 	Reach Reach `json:"reach" wire:"needed"`
-	// ReopenWithin is how long after its resolution the same blocker reopens a case.
+	// ReopenWithin is the time after its resolution in which a case is reopened, if its
+	// kind of blocker is raised again.
 	ReopenWithin Term `json:"reopen_within" wire:"needed,like=term"`
-	// StalledAfter is how long a deal may stand without progress (esc.detect).
+	// StalledAfter is the time without progress after which a deal is stalled (esc.detect).
 	StalledAfter Term `json:"stalled_after" wire:"needed,like=term"`
-	// DarkAfter is how long an outbound contact may stay unanswered (esc.detect).
+	// DarkAfter is the time without an answer after which a prospect is dark (esc.detect).
 	DarkAfter Term `json:"dark_after" wire:"needed,like=term"`
-	// LargeFrom is the amount at which a deal is large (esc.detect); it is positive.
+	// LargeFrom is the amount from which on a deal is large (esc.detect), above zero.
 	LargeFrom value.Money `json:"large_from" wire:"needed,positive"`
 }
 
-// Terms is a term for each of the four levels. All are needed.
+// Terms holds a term for each of the four levels. All are needed.
 type Terms struct {
 	Rep           Term `json:"rep" wire:"needed,like=term"`
 	Manager       Term `json:"manager" wire:"needed,like=term"`
@@ -45,7 +46,7 @@ func (t Terms) of(l Level) Term {
 	return [...]Term{{}, t.Rep, t.Manager, t.Executive, t.DealDeskLegal}[l]
 }
 
-// Reach is the highest level to which time moves a case, for each size of a playbook:
+// Reach holds the highest level to which time moves a case, for each size of a playbook:
 // rep, manager or executive. Both are needed.
 type Reach struct {
 	Standard   Level `json:"standard" wire:"needed"`   // on the standard playbook
@@ -57,8 +58,11 @@ func (r Reach) of(size model.PlaybookSize) Level {
 	return [...]Level{0, r.Standard, r.Simplified}[size]
 }
 
-// DefaultPolicy returns a complete policy that the caller may change, with the
-// numbers and the table of SPEC section 7.
+// DefaultPolicy returns a complete policy that the caller may change: 24 hours to respond at
+// level 1, 1 business day at level 2, 2 at levels 3 and 4; 2 business days to resolve at
+// level 1, 5 at the others; up to level 3 by time, or level 2 under the simplified
+// playbook; reopened within 14 days; stalled after 14 days, dark after 10, large from
+// 250,000 US dollars.
 func DefaultPolicy() Policy {
 	return Policy{
 		Kinds: map[Kind]Level{

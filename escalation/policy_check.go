@@ -9,11 +9,11 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Check returns every problem of the policy at once, with paths inside it. [Compile]
-// takes a policy without problems.
+// Check returns all problems of the policy at once, with paths inside it; nil where
+// [Compile] accepts it.
 func (p Policy) Check() error { return wire.CheckAll(&p, Policy.rules) }
 
-// rules returns every problem that the form of the members does not show.
+// rules returns the problems that tags cannot express.
 func (p Policy) rules() error {
 	var problems value.Errors
 	problems.Add("kinds", p.checkKinds())

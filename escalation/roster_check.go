@@ -14,11 +14,10 @@ import (
 
 const maxName = 256 // bytes
 
-// check returns every problem of the roster that can be seen without asking who
-// is on duty.
+// check returns all problems of the roster, except days on which nobody is on duty.
 func (r Roster) check() error { return wire.Limit(wire.CheckAll(&r, Roster.rules)) }
 
-// rules returns every problem that the form of the members does not show.
+// rules returns the problems that tags cannot express.
 func (r Roster) rules() error {
 	var problems value.Errors
 	known := make(map[string]model.Side, len(r.People))
@@ -30,7 +29,7 @@ func (r Roster) rules() error {
 	return problems.Err()
 }
 
-// checkPeople fills known with the side of each person.
+// checkPeople checks the people, and adds the side of each to known.
 func (r Roster) checkPeople(problems *value.Errors, known map[string]model.Side) {
 	var orgs [model.Vendor + 1]string
 	for i, m := range r.People {
@@ -51,7 +50,7 @@ func (r Roster) checkPeople(problems *value.Errors, known map[string]model.Side)
 	}
 }
 
-// checkParty refuses what is no party and a second organisation of a side.
+// checkParty refuses an invalid party and a second organisation of a side.
 func checkParty(p model.Party, orgs *[model.Vendor + 1]string) error {
 	if err := p.Check(); err != nil {
 		return err
@@ -68,7 +67,7 @@ func checkParty(p model.Party, orgs *[model.Vendor + 1]string) error {
 	return nil
 }
 
-// check refuses an absence that does not fit the known people.
+// check returns the problems of an absence, given the sides of the people.
 func (a Absence) check(known map[string]model.Side) error {
 	var problems value.Errors
 	side, ok := known[a.Name]

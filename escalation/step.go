@@ -7,24 +7,23 @@ import (
 	"github.com/coselling/coselling/model"
 )
 
-// Act is one thing that happens in the life of a case. The zero value is unset and
-// refused.
+// Act is the act of one step of a case. The zero value is unset and refused.
 type Act uint8
 
 // The acts.
 const (
 	Opened       Act = 1 + iota // the blocker was raised
 	Acknowledged                // somebody of the level responded
-	RaisedAgain                 // the same blocker, while the case was open; no clock moves
-	Escalated                   // time moved the case up one level
-	reminded                    // a name that no step has: [Standing] says when people were notified again
-	Resolved                    // it is over
-	Reopened                    // raised again soon after it was over; at its last level with fresh clocks
+	RaisedAgain                 // raised while the case was open; its clocks run on
+	Escalated                   // moved up one level by time
+	reminded                    // no step has it; Standing.Notified is when people were notified again
+	Resolved                    // the blocker is gone
+	Reopened                    // raised again soon after it was resolved; at its last level, with fresh clocks
 )
 
 var actNames = enum.Of[Act](ActUnknown, "opened", "acknowledged", "raised_again", "escalated", "reminded", "resolved", "reopened")
 
-// String returns the act's name, or "" where it is unset.
+// String returns the act's name, or "" for the zero value.
 func (a Act) String() string { return actNames.Name(a) }
 
 // MarshalText returns the name, and nothing for the zero value.
@@ -37,13 +36,12 @@ func (a *Act) UnmarshalText(text []byte) error { return actNames.Read(a, text) }
 // enters reports whether a case enters a level by the act, with fresh clocks.
 func (a Act) enters() bool { return a == Opened || a == Reopened || a == Escalated }
 
-// Step is one entry in the history of a case. Steps are comparable with == where
-// their instants are.
+// Step is one entry in the history of a case.
 type Step struct {
 	Act   Act          `json:"act" wire:"needed"`
-	At    time.Time    `json:"at" wire:"needed,utc"`      // UTC
-	By    model.Person `json:"by,omitzero" wire:"pos=2"`  // zero where time or the facts of the deal did it
-	Level Level        `json:"level" wire:"needed,pos=1"` // where the case stands after the step
-	// what the person said, or the evidence; may be empty
+	At    time.Time    `json:"at" wire:"needed,utc"`      // in UTC
+	By    model.Person `json:"by,omitzero" wire:"pos=2"`  // zero: time or the facts of the deal did it
+	Level Level        `json:"level" wire:"needed,pos=1"` // of the case after the step
+	// a note of the person, or the evidence; may be empty
 	Note string `json:"note,omitzero" wire:"..1000,code=esc.event.note,pos=3"`
 }
