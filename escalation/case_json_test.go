@@ -44,7 +44,7 @@ func TestCaseJSONIsCanonical(t *testing.T) {
 	}
 }
 
-func TestCaseJSONRefusesAHistoryThatNoCaseHas(t *testing.T) {
+func TestAnImpossibleHistoryIsRefused(t *testing.T) {
 	for _, c := range []struct {
 		name     string
 		code     value.Code
@@ -58,7 +58,7 @@ func TestCaseJSONRefusesAHistoryThatNoCaseHas(t *testing.T) {
 		{"reopened while open", escalation.CaseSteps, `"resolved"`, `"reopened"`, []string{"case.steps[2]: reopened does not follow escalated"}},
 		{"goes on after the end", escalation.CaseSteps, `"escalated","at":"2026-11-26T00:00:00Z","level":"manager"`, `"resolved","at":"2026-11-26T00:00:00Z","level":"rep"`, []string{"case.steps[2]: resolved does not follow resolved"}},
 		{"skips a level", escalation.CaseSteps, `Z","level":"manager"},`, `Z","level":"executive"},`, []string{"case.steps[1]: escalated does not lead from level rep to executive", "case.steps[2]: resolved does not lead from level executive to manager"}},
-		{"nobody acknowledges", escalation.CaseSteps, `"escalated","at":"2026-11-26T00:00:00Z","level":"manager"`, `"acknowledged","at":"2026-11-26T00:00:00Z","level":"rep"`, []string{"case.steps[1]: acknowledged needs a person", "case.steps[2]: resolved does not lead from level rep to manager"}},
+		{"nobody acknowledges", escalation.CaseSteps, `"escalated","at":"2026-11-26T00:00:00Z","level":"manager"`, `"acknowledged","at":"2026-11-26T00:00:00Z","level":"rep"`, []string{"case.steps[1]: acknowledged names no person", "case.steps[2]: resolved does not lead from level rep to manager"}},
 		{"no steps", escalation.CaseSteps, storedCase[strings.Index(storedCase, `{"act"`) : len(storedCase)-2], "", []string{"case.steps: 0 are fewer than the 1 that are needed"}},
 		{"values", escalation.ActUnknown, `"escalated","at":"2026-11-26T00:00:00Z"`, `"escalate","at":"2026-11-26T01:00:00+01:00"`, []string{
 			`case.steps[1].act: "escalate" is not known; allowed are opened, acknowledged, raised_again, escalated, reminded, resolved, reopened`,
@@ -89,7 +89,7 @@ func TestCaseJSONRefusesAHistoryThatNoCaseHas(t *testing.T) {
 }
 
 // The years 1 to 9999, to the last nanosecond.
-func TestInstantsOfTheWholeCalendar(t *testing.T) {
+func TestInstantsOfAllYearsAreReadBack(t *testing.T) {
 	text := strings.NewReplacer("2026-11-23T09:00:00Z", "0001-01-01T00:00:00.000000001Z", "2026-11-26T00:00:00Z", "0001-01-04T00:00:00Z", "2026-11-26T08:30:00.5Z", "9999-12-31T23:59:59.999999999Z").Replace(storedCase)
 	c, err := escalation.ParseCase([]byte(text))
 	if err != nil {
@@ -102,8 +102,8 @@ func TestInstantsOfTheWholeCalendar(t *testing.T) {
 	wantError(t, err, `case.steps[0].at: "0000-11-23T09:00:00Z" is outside the years 1 to 9999`)
 }
 
-// A case takes 2,000 steps and says so.
-func TestCaseIsBounded(t *testing.T) {
+// A case of more than 2,000 steps is refused.
+func TestACaseHasAtMost2000Steps(t *testing.T) {
 	step := `{"act":"raised_again","at":"2026-11-23T09:00:00Z","level":"rep"}`
 	text := func(n int) []byte {
 		return []byte(`{"deal":"D-17","kind":"scheduling","steps":[` + strings.Replace(step, "raised_again", "opened", 1) + strings.Repeat(","+step, n-1) + `]}`)
@@ -153,8 +153,8 @@ func FuzzParseCase(f *testing.F) {
 	})
 }
 
-// The largest case that can come about is one that can be stored and read.
-func TestLargestCaseIsReadBack(t *testing.T) {
+// The largest possible case can be stored and read.
+func TestTheLargestCaseIsReadBack(t *testing.T) {
 	r := exampleRoster()
 	org := strings.Repeat("\x01", 256)
 	for i := range r.People {

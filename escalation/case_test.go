@@ -32,7 +32,7 @@ func standing(t *testing.T, c escalation.Case, d escalation.Deal, asOf time.Time
 // The bounds of esc.timeout: at the instant itself a term is over. Level 1 from
 // Monday 9:00 ends with Wednesday; level 2 from Thursday 0:00 with the 5th business
 // day after Thursday.
-func TestTimeMovesACaseUpTheLadder(t *testing.T) {
+func TestTimeMovesACaseUp(t *testing.T) {
 	simplified := deal()
 	simplified.Size = model.Simplified
 	for _, c := range []struct {
@@ -69,8 +69,8 @@ func TestTimeMovesACaseUpTheLadder(t *testing.T) {
 	}
 }
 
-// The reason of a case says how it came to its level.
-func TestStandingSaysWhy(t *testing.T) {
+// The reason of a route says how the case came to its level.
+func TestTheRouteOfACaseSaysWhy(t *testing.T) {
 	c := raise(t, escalation.Case{}, escalation.Scheduling, instant(23, 9))
 	for _, want := range []struct {
 		asOf       time.Time
@@ -100,8 +100,8 @@ func TestStandingSaysWhy(t *testing.T) {
 	}
 }
 
-// esc.respond SPEC 7: the same kind within 14 days of its resolution reopens.
-func TestSameKindSoonAfterReopensAtTheLastLevel(t *testing.T) {
+// esc.timeout: the same kind within 14 days of its resolution reopens.
+func TestTheSameKindSoonAfterReopensACaseAtItsLastLevel(t *testing.T) {
 	routes := defaultRoutes(t)
 	c := raise(t, escalation.Case{}, escalation.Scheduling, instant(2, 9))
 	c, err := routes.Resolve(c, deal(), escalation.Event{By: bo, At: instant(5, 9)}) // at level 2 since the 5th
@@ -136,7 +136,7 @@ func TestSameKindSoonAfterReopensAtTheLastLevel(t *testing.T) {
 	}
 }
 
-func TestLargeDealIsOverWhenBothExecutivesAreNamed(t *testing.T) {
+func TestALargeDealEndsWhenBothExecutivesAreNamed(t *testing.T) {
 	c := raise(t, escalation.Case{}, escalation.LargeDeal, instant(23, 9))
 	d := deal()
 	d.PartnerExecutive, d.ExecutivesAt = "eli", instant(24, 9)
@@ -171,8 +171,8 @@ func TestLargeDealIsOverWhenBothExecutivesAreNamed(t *testing.T) {
 	}
 }
 
-// Where both come at one instant, a case that is over moves nowhere.
-func TestCaseThatIsOverDoesNotMoveUp(t *testing.T) {
+// A case that is resolved at the instant of its timeout does not move up.
+func TestAResolvedCaseDoesNotMoveUp(t *testing.T) {
 	p := escalation.DefaultPolicy()
 	p.Kinds[escalation.LargeDeal] = escalation.RepLevel // leaves it with Wednesday, the 25th
 	routes := compile(t, p, exampleRoster())
@@ -190,8 +190,8 @@ func TestCaseThatIsOverDoesNotMoveUp(t *testing.T) {
 	}
 }
 
-// What was recorded stays as it was under another policy.
-func TestRecordedHistoryOutlivesThePolicy(t *testing.T) {
+// Another policy changes no recorded step.
+func TestAnotherPolicyChangesNoRecordedStep(t *testing.T) {
 	c := raise(t, escalation.Case{}, escalation.Scheduling, instant(23, 9))
 	c, err := defaultRoutes(t).Acknowledge(c, deal(), escalation.Event{By: bo, At: instant(27, 9)})
 	if err != nil {
@@ -214,7 +214,7 @@ func TestRecordedHistoryOutlivesThePolicy(t *testing.T) {
 	}
 }
 
-// Cases and routes may be asked from everywhere at once; the race detector looks on.
+// Cases and routes are safe for concurrent use; the race detector checks it.
 func TestCasesAreSafeForConcurrentUse(t *testing.T) {
 	routes := defaultRoutes(t)
 	c := raise(t, escalation.Case{}, escalation.Scheduling, instant(23, 9))
@@ -235,7 +235,7 @@ func TestCasesAreSafeForConcurrentUse(t *testing.T) {
 	group.Wait()
 }
 
-func TestCaseRefusesWhatDoesNotFit(t *testing.T) {
+func TestEventsThatDoNotFitTheCaseAreRefused(t *testing.T) {
 	routes := defaultRoutes(t)
 	open := raise(t, escalation.Case{}, escalation.Scheduling, instant(23, 9))
 	closed, err := routes.Resolve(open, deal(), escalation.Event{By: bo, At: instant(23, 10)})
@@ -268,8 +268,8 @@ func TestCaseRefusesWhatDoesNotFit(t *testing.T) {
 		{"another deal", escalation.CaseOther, blocker(func(b *escalation.Blocker) { b.Deal = other }), `a case "scheduling" of deal "D-17" is not one "scheduling" of deal "D-18"`},
 		{"no deal", escalation.DealID, blocker(func(b *escalation.Blocker) { b.Deal.ID = "" }), "deal.id: nothing is no id of a deal; an id has 1 to 256 bytes of UTF-8 and is not blank"},
 		{"no size", model.SizeUnknown, blocker(func(b *escalation.Blocker) { b.Deal.Size = 0 }), "deal.size: nothing is given; allowed are standard, simplified"},
-		{"no lead", escalation.DealLead, blocker(func(b *escalation.Blocker) { b.Deal.VendorLead = "" }), "deal.vendor_lead: nothing is no name of the vendor's lead rep, whom level 1 needs"},
-		{"by a stranger", escalation.EventBy, blocker(func(b *escalation.Blocker) { b.By = by("zoe", model.PartnerOrg("beta")) }), `by.party: "partner beta" is not partner acme, whose roster this is`},
+		{"no lead", escalation.DealLead, blocker(func(b *escalation.Blocker) { b.Deal.VendorLead = "" }), "deal.vendor_lead: nothing is no name of a person; level 1 needs the lead rep of the vendor"},
+		{"by a stranger", escalation.EventBy, blocker(func(b *escalation.Blocker) { b.By = by("zoe", model.PartnerOrg("beta")) }), `by.party: "partner beta" is not "partner acme", whose roster this is`},
 		{"by no party", model.SideUnknown, blocker(func(b *escalation.Blocker) { b.By = by("zoe", model.Party{}) }), "by.party.side: nothing is given; allowed are partner, vendor"},
 		{"a long note", escalation.EventNote, blocker(func(b *escalation.Blocker) { b.Note = strings.Repeat("x", 1001) }), "note: 1001 bytes are no note; a note has at most 1000 bytes of UTF-8"},
 		{"one executive twice", escalation.DealExecutive, blocker(func(b *escalation.Blocker) { b.Deal.PartnerExecutive, b.Deal.VendorExecutive = "eli", "eli" }),

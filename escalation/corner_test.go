@@ -10,9 +10,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// esc.detect: what is open already is not found again; a case that is raised later is
+// esc.detect: a kind whose case is open is not found again. A case that is raised later is
 // not open yet.
-func TestDetectsOnceWhileACaseIsOpen(t *testing.T) {
+func TestAKindIsDetectedOnceWhileItsCaseIsOpen(t *testing.T) {
 	d := facts(func(d *escalation.Deal) { d.Unanswered = instant(3, 9) })
 	all := []escalation.Kind{escalation.DealStalled, escalation.ProspectDark}
 	for name, c := range map[string]struct {
@@ -42,8 +42,8 @@ func TestDetectsOnceWhileACaseIsOpen(t *testing.T) {
 	}
 }
 
-// One executive alone needs no instant, of whichever side.
-func TestOneExecutiveNeedsNoInstant(t *testing.T) {
+// While only one executive is named, on either side, the instant may be missing.
+func TestTheInstantMayBeMissingWhileOneExecutiveIsNamed(t *testing.T) {
 	for _, name := range []func(*escalation.Deal){
 		func(d *escalation.Deal) { d.PartnerExecutive = "eli" },
 		func(d *escalation.Deal) { d.VendorExecutive = "fay" },
@@ -56,8 +56,8 @@ func TestOneExecutiveNeedsNoInstant(t *testing.T) {
 	}
 }
 
-// A case stands where it does by the facts of its own deal.
-func TestStandingOfAnotherDealsCase(t *testing.T) {
+// The standing of a case needs the facts of its own deal.
+func TestACaseOfAnotherDealIsRefused(t *testing.T) {
 	other := deal()
 	other.ID = "D-18"
 	c := raise(t, escalation.Case{}, escalation.Scheduling, instant(23, 9))

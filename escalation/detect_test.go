@@ -14,7 +14,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// facts is a deal that has been active since the 1st.
+// facts returns a deal that has been active since the 1st, after a change.
 func facts(change func(*escalation.Deal)) escalation.Deal {
 	d := deal()
 	d.ActiveSince = instant(1, 9)
@@ -22,7 +22,7 @@ func facts(change func(*escalation.Deal)) escalation.Deal {
 	return d
 }
 
-func TestDetectReadsTheFacts(t *testing.T) {
+func TestFactsShowBlockers(t *testing.T) {
 	none := time.Time{}
 	large := value.MustMoney("250000.00 USD")
 	rate, err := value.ParseExchangeRate("1 EUR = 1.25 USD on 2026-11-02")
@@ -79,7 +79,7 @@ func TestDetectReadsTheFacts(t *testing.T) {
 	}
 }
 
-func TestDetectKnowsTheCases(t *testing.T) {
+func TestAnOpenCaseIsNotDetectedAgain(t *testing.T) {
 	routes := defaultRoutes(t)
 	d := facts(func(d *escalation.Deal) { d.Amount, d.AmountAt = value.MustMoney("300000 USD"), instant(2, 9) })
 	found, err := routes.Detect(d, nil, instant(16, 9))
@@ -129,7 +129,7 @@ func TestDetectKnowsTheCases(t *testing.T) {
 	checkCoded(t, err)
 }
 
-// naiveDetect asks the three rules in plain words, hour by hour counted.
+// naiveDetect applies the three rules by counting hours.
 func naiveDetect(d escalation.Deal, asOf time.Time) string {
 	past := func(t time.Time) bool { return !t.IsZero() && !t.After(asOf) }
 	hoursSince := func(t time.Time) int { return int(asOf.Sub(t) / time.Hour) }
@@ -152,7 +152,7 @@ func naiveDetect(d escalation.Deal, asOf time.Time) string {
 	return text
 }
 
-func TestDetectAgreesWithPlainWords(t *testing.T) {
+func TestDetectAgreesWithCountedHours(t *testing.T) {
 	seen := reachtest.Seen{}
 	reachtest.Check(t, seen, func(t *rapid.T) {
 		when := rapid.Custom(func(t *rapid.T) time.Time {

@@ -14,8 +14,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// naiveCalled says who is called instead of name on a day, by reading the whole
-// roster again for every question; "" is nobody.
+// naiveCalled returns the person called instead of name on a day, by reading the whole roster
+// each time; "" for nobody.
 func naiveCalled(r escalation.Roster, name string, day value.Date) string {
 	asked := map[string]bool{}
 	for !asked[name] {
@@ -34,8 +34,8 @@ func naiveCalled(r escalation.Roster, name string, day value.Date) string {
 	return ""
 }
 
-// naivePeople says who is on duty for a function of a side on a day: who has it,
-// then who stands in, like "acmea" and "acmeb for acmea".
+// naivePeople returns the people on duty for a function of a side on a day, then the
+// stand-ins, like "acmea" and "acmeb for acmea".
 func naivePeople(r escalation.Roster, side model.Side, f escalation.Function, day value.Date) []string {
 	var have, standIn, seen []string
 	for pass := range 2 {
@@ -124,7 +124,7 @@ func TestEveryKindRoutesToOneLevelWithPeopleOnBothSides(t *testing.T) {
 	}, "compiled", "refused", "stood in")
 }
 
-// comparePeople returns how many stood in.
+// comparePeople compares the people, and returns the number of stand-ins.
 func comparePeople(t *rapid.T, r escalation.Roster, d escalation.Deal, route escalation.Route, at time.Time) int {
 	day, err := value.DateOf(at, nil)
 	if err != nil {
@@ -164,7 +164,7 @@ func comparePeople(t *rapid.T, r escalation.Roster, d escalation.Deal, route esc
 	return standIns
 }
 
-func TestAbsenceWithoutAStandInIsAHoleOnlyWhereNobodyIsLeft(t *testing.T) {
+func TestAnAbsenceIsAGapOnlyWhereNobodyIsLeft(t *testing.T) {
 	away := func(name, from, until, standIn string) escalation.Absence {
 		return escalation.Absence{Name: name, From: date(from), Until: date(until), StandIn: standIn}
 	}

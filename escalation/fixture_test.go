@@ -29,7 +29,7 @@ func instant(day, hour int) time.Time { return time.Date(2026, 11, day, hour, 0,
 
 func date(s string) value.Date { return value.MustDate(s) }
 
-// deal has what a case needs and no facts to detect anything from.
+// deal has all that a case needs, and no facts that show a blocker.
 func deal() escalation.Deal {
 	return escalation.Deal{ID: "D-17", Size: model.Standard, PartnerLead: "ana", VendorLead: "bo"}
 }

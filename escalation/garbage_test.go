@@ -24,7 +24,7 @@ func anyName() *rapid.Generator[string] {
 	return rapid.SampledFrom([]string{"", "ana", "bo", "mia", "eli", " ", "\xff", "=cmd()", strings.Repeat("x", 300)})
 }
 
-// anyGarbage draws a blocker in which some facts mean nothing.
+// anyGarbage draws a blocker with some meaningless facts.
 func anyGarbage() *rapid.Generator[escalation.Blocker] {
 	return rapid.Custom(func(t *rapid.T) escalation.Blocker {
 		b := escalation.Blocker{Deal: facts(func(*escalation.Deal) {}), Kind: escalation.Scheduling, Raised: instant(23, 9), By: ana}
@@ -61,7 +61,7 @@ func anyGarbage() *rapid.Generator[escalation.Blocker] {
 	})
 }
 
-func TestGarbageIsRefusedWithCodesAndNeverPanics(t *testing.T) {
+func TestMeaninglessBlockersAreRefusedWithCodes(t *testing.T) {
 	seen := reachtest.Seen{}
 	routes := defaultRoutes(t)
 	reachtest.Check(t, seen, func(t *rapid.T) {
@@ -108,7 +108,7 @@ func TestGarbageIsRefusedWithCodesAndNeverPanics(t *testing.T) {
 	}, "answered", "refused")
 }
 
-// A monotonic reading or a zone of the caller changes nothing.
+// A monotonic reading or the zone of the caller does not matter.
 func TestInstantsBecomeUTC(t *testing.T) {
 	routes := defaultRoutes(t)
 	now := time.Now() // has a monotonic reading

@@ -14,7 +14,7 @@ func wantForm(t *testing.T, v interface{ MarshalJSON() ([]byte, error) }, want s
 	}
 }
 
-func TestEventJSON(t *testing.T) {
+func TestEventIsReadBackFromJSON(t *testing.T) {
 	wantForm(t, escalation.Event{By: bo, At: instant(23, 9), Note: "moved"}, `{"at":"2026-11-23T09:00:00Z","by":{"name":"bo","party":{"side":"vendor","org":"us"}},"note":"moved"}`)
 	wantForm(t, escalation.Event{At: instant(23, 9)}, `{"at":"2026-11-23T09:00:00Z"}`)
 	for data, want := range map[string]string{
@@ -29,9 +29,9 @@ func TestEventJSON(t *testing.T) {
 	}
 }
 
-// A case that moved up by time and was not answered: the whole of a standing, with whom
-// to call.
-func TestStandingJSON(t *testing.T) {
+// A case that moved up by time without a response: the whole standing, with the people to
+// call.
+func TestStandingIsWrittenAsJSON(t *testing.T) {
 	routes := defaultRoutes(t)
 	c := raise(t, escalation.Case{}, escalation.Scheduling, instant(23, 9))
 	s, err := routes.Standing(c, deal(), instant(30, 9))

@@ -13,7 +13,7 @@ import (
 	"github.com/coselling/coselling/model"
 )
 
-// naiveEvent is what somebody did, or the naming of both executives.
+// naiveEvent is an act of a person, or the naming of both executives.
 type naiveEvent struct {
 	act string
 	at  time.Time
@@ -126,7 +126,7 @@ func (l *lived) raise(t *rapid.T) {
 	l.c = c
 }
 
-// event records an acknowledgement or a resolution, which only an open case takes.
+// event records an acknowledgement or a resolution, which only an open case accepts.
 func (l *lived) event(t *rapid.T, act string, do func(escalation.Case, escalation.Deal, escalation.Event) (escalation.Case, error)) {
 	if l.c.IsZero() {
 		_, err := do(l.c, l.deal, escalation.Event{By: bo, At: l.now})
@@ -177,7 +177,7 @@ func (l *lived) compare(t *rapid.T, asOf time.Time) {
 	}
 }
 
-func TestCaseLivesAsANaiveOneDoes(t *testing.T) {
+func TestACaseAgreesWithASimulationByHours(t *testing.T) {
 	seen := reachtest.Seen{}
 	reachtest.Check(t, seen, func(t *rapid.T) {
 		l := lived{routes: defaultRoutes(t), deal: deal(), now: instant(rapid.IntRange(1, 7).Draw(t, "day"), 9)}

@@ -21,8 +21,7 @@ func samePolicy(a, b escalation.Policy) bool {
 		a.ReopenWithin == b.ReopenWithin && a.StalledAfter == b.StalledAfter && a.DarkAfter == b.DarkAfter && a.LargeFrom == b.LargeFrom
 }
 
-// The default policy is a promise: who starts from it starts from the same one
-// tomorrow.
+// The default policy is a promise: it does not change unless this file does.
 func TestDefaultPolicyIsAsRecorded(t *testing.T) {
 	want := goldentest.JSON(t, filepath.Join("testdata", "default_policy.json"), escalation.DefaultPolicy())
 	read, err := escalation.ParsePolicy(want)
@@ -134,7 +133,7 @@ const badPolicy = `{"kinds":{"Budget":"manager","scheduling":"boss","large_deal"
 	"reach":{"standard":"deal_desk_legal","simplified":"nobody"},
 	"reopen_within":"14","stalled_after":"14 days","dark_after":"10001 days","large_from":{"amount":"-1","currency":"USD"}}`
 
-func TestPolicyReportsEveryValue(t *testing.T) {
+func TestAllProblemsOfAPolicyAreReported(t *testing.T) {
 	const levelsKnown = " is not known; allowed are rep, manager, executive, deal_desk_legal"
 	const noTerm = ` is no term; write it like "24 hours", "14 days" or "1 business day"`
 	const range10000 = " is out of range; a term is 1 to 10000 hours, days or business days"
@@ -204,7 +203,7 @@ func TestCompileRefusesAnIncompletePolicy(t *testing.T) {
 	}
 }
 
-func TestPolicyJSONWritesWhatIsRefused(t *testing.T) {
+func TestARefusedPolicyCanBeWritten(t *testing.T) {
 	const none = `{"rep":"","manager":"","executive":"","deal_desk_legal":""}`
 	text, err := escalation.Policy{}.MarshalJSON()
 	want := `{"kinds":{},"respond":` + none + `,"timeout":` + none + `,"reach":{"standard":"","simplified":""},"reopen_within":"","stalled_after":"","dark_after":"","large_from":null}`

@@ -67,7 +67,7 @@ func TestRosterJSONIsCanonical(t *testing.T) {
 		`roster.absences[0].until: "tomorrow" is not a date; write year, month and day like 2026-11-22`)
 }
 
-func TestRosterRefusesWhatMeansNothing(t *testing.T) {
+func TestMeaninglessRostersAreRefused(t *testing.T) {
 	member := func(name string, party model.Party, functions ...escalation.Function) escalation.Member {
 		return escalation.Member{Name: name, Party: party, Functions: functions}
 	}
@@ -141,8 +141,8 @@ func TestRosterRefusesWhatMeansNothing(t *testing.T) {
 	}
 }
 
-// Policy and roster are reported together.
-func TestCompileReportsBoth(t *testing.T) {
+// The problems of policy and roster are reported together.
+func TestCompileReportsPolicyAndRoster(t *testing.T) {
 	p := escalation.DefaultPolicy()
 	p.DarkAfter = escalation.Term{}
 	_, err := escalation.Compile(p, escalation.Roster{})
@@ -153,7 +153,7 @@ func TestCompileReportsBoth(t *testing.T) {
 	}
 }
 
-func TestRosterIsBounded(t *testing.T) {
+func TestARosterHasLimits(t *testing.T) {
 	var r escalation.Roster
 	for i := range 1000 {
 		r.People = append(r.People, escalation.Member{Name: fmt.Sprint("p", i), Party: [...]model.Party{acme, us}[i%2],
@@ -209,9 +209,9 @@ func FuzzParseRoster(f *testing.F) {
 	})
 }
 
-// Inside another document the path of a problem names the document once, and a
-// refused part leaves what stood there.
-func TestPartsOfADocument(t *testing.T) {
+// Inside another document the path of a problem names the document once, and a refused part
+// leaves the old value unchanged.
+func TestErrorsInsideAnotherDocumentHaveItsPath(t *testing.T) {
 	type parts struct {
 		Policy *escalation.Policy `json:"policy"`
 		Roster *escalation.Roster `json:"roster"`

@@ -11,8 +11,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// The table of SPEC section 7 and esc.respond, typed anew.
-func TestEveryRowOfTheTableRoutes(t *testing.T) {
+// The levels, the people and the terms of all kinds, written from the text of the rules.
+func TestEveryKindHasItsLevelAndTerm(t *testing.T) {
 	routes := defaultRoutes(t)
 	monday := instant(23, 9)
 	rows := []struct {
@@ -68,7 +68,7 @@ func TestRouteAllocatesNothing(t *testing.T) {
 	}
 }
 
-func TestRouteSaysEverythingThatIsWrong(t *testing.T) {
+func TestRouteReportsAllProblemsAtOnce(t *testing.T) {
 	routes := compileWithRep(t)
 	at := instant(23, 9)
 	for _, c := range []struct {
@@ -83,14 +83,14 @@ func TestRouteSaysEverythingThatIsWrong(t *testing.T) {
 		{"unknown kind", escalation.Blocker{Kind: "budget_cut", Raised: at}, at, []string{
 			`kind: "budget_cut" is no kind that the policy routes; add it to kinds, with its level`}},
 		{"raised later", escalation.Blocker{Kind: escalation.ProspectDark, Raised: at.Add(1)}, at, []string{
-			"raised: 2026-11-23T09:00:00.000000001Z is after the instant asked about, 2026-11-23T09:00:00Z"}},
+			"raised: 2026-11-23T09:00:00.000000001Z is after the instant of the question, 2026-11-23T09:00:00Z"}},
 		{"before the calendar", escalation.Blocker{Kind: escalation.ProspectDark, Raised: time.Date(-1, 1, 1, 0, 0, 0, 0, time.UTC)}, at, []string{
 			"raised: -0001-01-01T00:00:00Z is outside the years 1 to 9999"}},
 		{"behind the calendar", escalation.Blocker{Kind: escalation.ProspectDark, Raised: at}, time.Date(10_000, 1, 1, 0, 0, 0, 0, time.UTC), []string{
 			"at: 10000-01-01T00:00:00Z is outside the years 1 to 9999"}},
 		{"no lead reps", escalation.Blocker{Kind: escalation.Scheduling, Raised: at}, at, []string{
-			"deal.partner_lead: nothing is no name of the partner's lead rep, whom level 1 needs",
-			"deal.vendor_lead: nothing is no name of the vendor's lead rep, whom level 1 needs"}},
+			"deal.partner_lead: nothing is no name of a person; level 1 needs the lead rep of the partner",
+			"deal.vendor_lead: nothing is no name of a person; level 1 needs the lead rep of the vendor"}},
 		{"one person on both sides", escalation.Blocker{Kind: escalation.Scheduling, Raised: at, Deal: escalation.Deal{PartnerLead: "zoe", VendorLead: "zoe"}}, at, []string{
 			`deal.vendor_lead: "zoe" stands on both sides; a person belongs to one company`}},
 		{"a rep of the other side", escalation.Blocker{Kind: escalation.Scheduling, Raised: at, Deal: escalation.Deal{PartnerLead: "zoe", VendorLead: "ana"}}, at, []string{
@@ -121,7 +121,7 @@ func TestRouteAtTheEdgesOfTheCalendar(t *testing.T) {
 	wantError(t, err, "raised: a business day after 9999-12-31 lies outside the calendar from 0001-01-01 to 9999-12-31")
 }
 
-func TestKindIsAnIdentifier(t *testing.T) {
+func TestAKindIsWrittenLikeAnIdentifier(t *testing.T) {
 	for kind, good := range map[escalation.Kind]bool{
 		"a": true, "z9_a": true, escalation.Kind(strings.Repeat("x", 64)): true,
 		"": false, "9": false, "_a": false, "A": false, "aB": false, "a-b": false, "a b": false, "a{": false, "{": false, "`": false, "a`": false, "a/": false, "a:": false, "é": false, escalation.Kind(strings.Repeat("x", 65)): false,
@@ -148,7 +148,7 @@ func compileWithRep(t rapid.TB) *escalation.Routes {
 	return compile(t, escalation.DefaultPolicy(), r)
 }
 
-func TestLeadRepOfTheRosterMayBeAway(t *testing.T) {
+func TestAStandInIsCalledForAnAbsentLeadRep(t *testing.T) {
 	routes := compileWithRep(t)
 	for day, want := range map[int]string{23: "ana", 24: "al", 25: "ana"} {
 		route, err := routes.Route(escalation.Blocker{Deal: deal(), Kind: escalation.Scheduling, Raised: instant(23, 9)}, instant(day, 9))
@@ -162,8 +162,8 @@ func TestLeadRepOfTheRosterMayBeAway(t *testing.T) {
 	}
 }
 
-// Whoever changes what came out or went in changes nothing inside.
-func TestRoutesShareNothing(t *testing.T) {
+// A caller that changes its arguments or results does not change the routes.
+func TestRoutesShareNothingWithTheCaller(t *testing.T) {
 	p, r := escalation.DefaultPolicy(), exampleRoster()
 	r.Absences = []escalation.Absence{{Name: "mia", From: date("2026-12-01"), Until: date("2026-12-02"), StandIn: "eli"}}
 	routes := compile(t, p, r)

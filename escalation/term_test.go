@@ -88,7 +88,7 @@ func TestBusinessDaysEndAtMidnightOfTheZoneAndCalendar(t *testing.T) {
 	}
 }
 
-// The day on which somebody is away is one of the zone.
+// Days of absence are those of the zone.
 func TestAbsenceIsInTheZone(t *testing.T) {
 	tokyo := time.FixedZone("Tokyo", 9*60*60)
 	r := exampleRoster()
