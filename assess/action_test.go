@@ -18,8 +18,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// SPEC 10: the next best actions stand in their order, each once, and nothing that is
-// pressing lacks.
+// next.order: the actions are in order, each once, and no urgent one is missing.
 func TestNextBestActions(t *testing.T) {
 	e := engine(t)
 	seen := reachtest.Seen{}
@@ -43,7 +42,7 @@ func TestNextBestActions(t *testing.T) {
 	}, assess.Blocks.String(), assess.Escalated.String(), assess.Overdue.String(), assess.Due.String())
 }
 
-// before reports whether a has to stand before b, read off the sentence of SPEC 10.
+// before reports whether a has to stand before b, by the text of next.order.
 func before(t *rapid.T, v *assess.View, a, b assess.Action) bool {
 	if a.Urgency != b.Urgency {
 		return a.Urgency < b.Urgency
@@ -125,9 +124,9 @@ func complete(t *rapid.T, v *assess.View) {
 	}
 }
 
-// SPEC 8: what is due at 24:00 of a day is due on that day, in the book's zone: the answer
+// What is due at 24:00 of a day is due on that day, in the book's zone: the answer
 // of managers, the end of the protection.
-func TestTheEndOfADayIsOfThatDay(t *testing.T) {
+func TestADutyUntil24HoursIsDueOnThatDay(t *testing.T) {
 	d, r := small()
 	r.Blockers = []deal.Blocker{{ID: "B-1", Kind: escalation.InternalCoordination, Raised: november(5, 13), By: ana}} // a Thursday; 1 business day
 	for name, e := range map[string]*assess.Rules{"UTC": engine(t), "Tokyo": inTokyo(t)} {
@@ -145,9 +144,9 @@ func TestTheEndOfADayIsOfThatDay(t *testing.T) {
 	}
 }
 
-// SPEC 10: that the model is to be set is asked for once, though a playbook has a task for
+// There is one action to set the model, though a playbook has a task for
 // it that is late.
-func TestTheModelIsAskedForOnce(t *testing.T) {
+func TestOneActionSetsTheModel(t *testing.T) {
 	d, r := small()
 	d.Opening.Engagement, r.Events = 0, nil
 	v := everything(t, d, r, november(9, 9))

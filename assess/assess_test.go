@@ -54,7 +54,7 @@ func same(t *rapid.T, a, b assess.View) {
 
 func permuted[T any](t *rapid.T, list []T) []T { return rapid.Permutation(list).Draw(t, "order") }
 
-// SPEC 10: the same facts in any order give the same bytes.
+// The same facts in any order give the same bytes.
 func TestOrderOfFactsDoesNotMatter(t *testing.T) {
 	e := engine(t)
 	rapid.Check(t, func(t *rapid.T) {
@@ -77,7 +77,7 @@ func view(a assess.Assessment, party model.Party) assess.View {
 	return a.For(party)
 }
 
-// SPEC 8: facts after the instant of the question are not known to it, but for planned
+// Facts after the instant of the question are not known to it, except planned
 // meetings.
 func TestFutureFactsAreIgnored(t *testing.T) {
 	e := engine(t)
@@ -139,7 +139,7 @@ func TestViewsDoNotInterfere(t *testing.T) {
 	})
 }
 
-// SPEC 10: an answer agrees with its parts. A way on that it calls open the playbook
+// An answer agrees with its parts. A move that it calls open the playbook
 // takes, and one that is shut it does not; a credit is the statement's; whom to call is
 // what the routes say.
 func TestAnswerAgreesWithItsParts(t *testing.T) {
@@ -298,7 +298,7 @@ func checkRoute(t *rapid.T, routes *escalation.Routes, b assess.Standing) {
 }
 
 // Whatever is well formed is answered; nothing panics, and no view fails.
-func TestNonsenseIsAnswered(t *testing.T) {
+func TestMeaninglessFactsAreAnswered(t *testing.T) {
 	e := engine(t)
 	rapid.Check(t, func(t *rapid.T) {
 		d, r := dealgen.AnyDeal().Draw(t, "deal"), dealgen.AnyRecord().Draw(t, "record")

@@ -17,7 +17,7 @@ import (
 
 // esc.detect: while a deal is on hold, or not open yet, its prospect does not go dark:
 // the case begins when the deal goes on.
-func TestNobodyGoesDarkInAHold(t *testing.T) {
+func TestAProspectDoesNotGoDarkDuringAHold(t *testing.T) {
 	mail := func(at time.Time) []comms.Activity {
 		return []comms.Activity{{ID: "x", Kind: comms.Mail, At: at, Side: model.Partner, From: "ana@acme.example", To: []string{"cat@calder.example", "bo@us.example"}, Subject: "Hi"}}
 	}
@@ -82,8 +82,7 @@ func TestTheOldestMailWithoutAnswerGoesDark(t *testing.T) {
 	}
 }
 
-// SPEC 10: a blocker that stands in the record twice, equal to the last byte, counts
-// once.
+// A blocker that is in the record twice with equal content counts once.
 func TestABlockerCountsOnce(t *testing.T) {
 	d, r := small()
 	b := deal.Blocker{ID: "B-1", Kind: escalation.Scheduling, Raised: november(5, 13), By: ana, Acknowledged: []escalation.Event{{By: bo, At: november(5, 14)}}}
@@ -95,9 +94,8 @@ func TestABlockerCountsOnce(t *testing.T) {
 	}
 }
 
-// SPEC 10: that a blocker was resolved before it was raised, or answered after it was
-// resolved, is told; it is not dropped in silence.
-func TestWhatIsOutOfOrderIsTold(t *testing.T) {
+// An act on a blocker before it was raised or after it was resolved is reported.
+func TestActsOutOfOrderAreReported(t *testing.T) {
 	for name, c := range map[string]struct {
 		acknowledged, resolved int // hours
 		code                   value.Code
@@ -109,7 +107,7 @@ func TestWhatIsOutOfOrderIsTold(t *testing.T) {
 		d, r := small()
 		r.Blockers = []deal.Blocker{{ID: "B-1", Kind: escalation.Scheduling, Raised: november(5, 13), By: ana,
 			Acknowledged: []escalation.Event{{By: bo, At: november(5, c.acknowledged)}}, Resolved: escalation.Event{By: bo, At: november(5, c.resolved)}}}
-		if v := everything(t, d, r, november(6, 9)); !tells(&v, assess.OfEscalation, `record.blockers["B-1"]`, c.code) {
+		if v := everything(t, d, r, november(6, 9)); !hasMissing(&v, assess.OfEscalation, `record.blockers["B-1"]`, c.code) {
 			t.Errorf("esc.total: %s: %v", name, v.Missing)
 		}
 	}
@@ -117,7 +115,7 @@ func TestWhatIsOutOfOrderIsTold(t *testing.T) {
 
 // esc.respond: a case that was answered late tells from when until when nobody did,
 // be it over since, and be it that its end was the first answer.
-func TestALateCaseHasItsTimes(t *testing.T) {
+func TestALateResponseHasItsTimes(t *testing.T) {
 	for name, c := range map[string]struct {
 		b     deal.Blocker
 		until time.Time
@@ -171,13 +169,13 @@ func TestNobodyOfAnotherPartnerIsCalled(t *testing.T) {
 		t.Fatal(err)
 	}
 	v := a.For(model.PartnerOrg("beta"))
-	if len(v.Blockers) != 0 || !tells(&v, assess.OfEscalation, "host.rosters", assess.RosterMissing) || strings.Contains(written(v), "acme_") {
+	if len(v.Blockers) != 0 || !hasMissing(&v, assess.OfEscalation, "host.rosters", assess.RosterMissing) || strings.Contains(written(v), "acme_") {
 		t.Errorf("esc.roster: %v; %v", v.Blockers, v.Missing)
 	}
 }
 
 // esc.detect: who raises what the facts show already joins the case; its clocks run on.
-func TestWhoRaisesWhatIsDetectedJoinsTheCase(t *testing.T) {
+func TestARaisedBlockerJoinsTheDetectedCase(t *testing.T) {
 	d, r := small()
 	r.Events, r.Facts = nil, nil
 	r.Activities = []comms.Activity{{ID: "x", Kind: comms.Mail, At: november(3, 9), Side: model.Partner, From: "ana@acme.example", To: []string{"cat@calder.example", "bo@us.example"}, Subject: "Hi"}}

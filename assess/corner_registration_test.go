@@ -10,9 +10,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// SPEC 10: while a claim and its renewal are both active, the registration ends with the
+// While a claim and its renewal are both active, the registration ends with the
 // later of the two, in whatever order the deal names them.
-func TestARenewalIsTheEndOfTheRegistration(t *testing.T) {
+func TestTheRegistrationEndsWithItsRenewal(t *testing.T) {
 	d, r := small()
 	r.Events, r.Activities = nil, nil
 	renewal := r.Claims[0]
@@ -32,8 +32,8 @@ func TestARenewalIsTheEndOfTheRegistration(t *testing.T) {
 	}
 }
 
-// reg.life: an approval that came late is a finding whichever of the deal's claims is told.
-func TestALateApprovalIsFoundOfEveryClaim(t *testing.T) {
+// reg.life: an approval that came late is a finding, whichever of the deal's claims the answer shows.
+func TestALateApprovalOfAnyClaimIsAFinding(t *testing.T) {
 	d, r := small()
 	r.Claims[0].Submitted = november(-10, 8)
 	late := r.Claims[0]

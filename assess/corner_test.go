@@ -32,7 +32,7 @@ func everything(t *testing.T, d deal.Deal, r deal.Record, asOf time.Time) assess
 	return a.Everything()
 }
 
-// SPEC 3.1: a deal that was imported as lost is reopened, and the time between counts
+// A deal that was imported as lost is reopened, and the time between counts
 // as a hold: no sync was owed in it.
 func TestAnImportedLossIsReopened(t *testing.T) {
 	d, r := small()
@@ -61,7 +61,7 @@ func blocking(v *assess.View) []string {
 }
 
 // gate.tasks: what each side does blocks until both have, and each is asked.
-func TestEachSideIsAskedForItsPart(t *testing.T) {
+func TestEachSideHasAnActionForItsPart(t *testing.T) {
 	d, r := small()
 	d.Opening.Engagement = model.TrueCoSell
 	r.Events, r.Facts = nil, nil
@@ -79,7 +79,7 @@ func TestEachSideIsAskedForItsPart(t *testing.T) {
 
 // stage.replanned: what a re-planning adds to passed stages gates leaving the present
 // one, and stands by its name among what blocks.
-func TestWhatIsOwedBlocksByName(t *testing.T) {
+func TestAnOpenTaskBlocksUnderItsName(t *testing.T) {
 	d, r := small()
 	d.Amount, d.Opening.Size = value.MustMoney("40000.00 USD"), model.Simplified
 	r.Facts = r.Facts[:1]
@@ -98,7 +98,7 @@ func TestWhatIsOwedBlocksByName(t *testing.T) {
 
 // gate.partner_engaged: a meeting before a deal was imported beyond its first stage does
 // not hide the one after.
-func TestAnImportSeesTheMeetingAfterIt(t *testing.T) {
+func TestAnImportedDealCountsTheMeetingAfterIt(t *testing.T) {
 	d, r := small()
 	d.Opening.Stage, d.Opening.At, d.Opening.From = stage.Discovery, november(12, 8), "crm"
 	again := r.Activities[0]
@@ -114,7 +114,7 @@ func TestAnImportSeesTheMeetingAfterIt(t *testing.T) {
 
 // gate.registered: of two claims that register a deal one that ends early takes nothing
 // from the other, which is active.
-func TestARenewalThatEndsEarlyEndsNothing(t *testing.T) {
+func TestARenewalThatEndsEarlierDoesNotEndTheRegistration(t *testing.T) {
 	d, r := small()
 	renewal := r.Claims[0]
 	renewal.ID, renewal.Submitted = "C-2", november(4, 8)
@@ -137,7 +137,7 @@ func TestARenewalThatEndsEarlyEndsNothing(t *testing.T) {
 // view.side: a deal that names the claim of another partner tells its own partner
 // nothing of it but that it does not register the deal, and it does not hide the
 // partner's own claim.
-func TestAnothersClaimStaysHidden(t *testing.T) {
+func TestTheClaimOfAnotherPartnerIsHidden(t *testing.T) {
 	d, r := small()
 	r.Claims[0].Claimant = other
 	documents := map[string]bool{}
@@ -168,14 +168,14 @@ func TestAnothersClaimStaysHidden(t *testing.T) {
 	own.ID, own.Claimant, own.Events = "C-0", acme, nil
 	r.Claims, d.Registrations = append(r.Claims, own), []string{"C-0", "C-1"}
 	if v := everything(t, d, r, november(6, 9)); v.Registration.Claim.Claim != "C-0" {
-		t.Errorf("the claim %q is told, not the partner's own", v.Registration.Claim.Claim)
+		t.Errorf("the answer shows the claim %q, not the partner's own", v.Registration.Claim.Claim)
 	}
 }
 
-// SPEC 3.5: where no claim is named, a registration that the playbook took says who
-// registered, be it the evidence of a move; one that it refused, for want of its side,
+// Where no claim is named, a registration that the playbook took says who
+// registered, be it the evidence of a move; one that it refused because its side is missing,
 // does not.
-func TestReportedRegistration(t *testing.T) {
+func TestFactsRegisterADealThatNamesNoClaim(t *testing.T) {
 	d, r := small()
 	r.Claims, d.Registrations, d.Signals = nil, nil, model.Signals{}
 	r.Events[1].Evidence = []stage.Fact{{Kind: stage.Registered, Side: model.Partner, At: november(3, 9)}}
@@ -196,8 +196,7 @@ func TestReportedRegistration(t *testing.T) {
 	}
 }
 
-// SPEC 10: which of two copies of a claim comes first does not matter, nor which of
-// their problems is told.
+// The order of two copies of a claim matters neither to the answer nor to its problems.
 func TestCopiesOfAClaimInAnyOrder(t *testing.T) {
 	d, r := small()
 	one, two := r.Claims[0], r.Claims[0]
@@ -212,7 +211,7 @@ func TestCopiesOfAClaimInAnyOrder(t *testing.T) {
 
 // stage.replanned: a deal that grew since opened on the playbook that its amount called
 // for then, and what was done on that one counts.
-func TestADealThatGrewOpenedSmall(t *testing.T) {
+func TestAResizedDealOpenedOnTheOtherPlaybook(t *testing.T) {
 	d, r := small()
 	d.Amount = value.MustMoney("40000.00 USD")
 	r.Events = append(r.Events, stage.Event{Verb: stage.VerbResize, Size: model.Standard, Move: stage.Move{By: ana, At: november(12, 9)}})
@@ -228,7 +227,7 @@ func TestADealThatGrewOpenedSmall(t *testing.T) {
 }
 
 // esc.detect: a deal that has ended needs no executives on prospect calls.
-func TestADealThatEndedIsNotLarge(t *testing.T) {
+func TestAnEndedDealIsNotLarge(t *testing.T) {
 	for end, want := range map[stage.Stage]int{stage.Discovery: 1, stage.Won: 0, stage.Lost: 0} {
 		d, _ := small()
 		d.Amount, d.Registrations = value.MustMoney("300000.00 USD"), nil
@@ -239,32 +238,32 @@ func TestADealThatEndedIsNotLarge(t *testing.T) {
 	}
 }
 
-// SPEC 1: a deal has one partner, and what another one did is told and left out, even
+// A deal has one partner. Acts of another partner are reported and left out, even
 // where it comes first.
-func TestWhatAStrangerDidIsLeftOut(t *testing.T) {
+func TestActsOfAnotherPartnerAreLeftOut(t *testing.T) {
 	d, r := small()
 	r.Events = append(r.Events, stage.Event{Verb: stage.VerbDone, Task: stage.ProcessOrder, Move: stage.Move{By: model.Person{Name: "eve", Party: other}, At: november(3, 9)}})
 	v := everything(t, d, r, november(30, 9))
 	if v.Progress.Status != stage.ClosedWon {
 		t.Errorf("the deal is %s: %v", v.Progress.Status, v.Missing)
 	}
-	if !tells(&v, assess.OfPlaybook, "record.events[2026-11-03T09:00:00Z done process_order partner].by.party.org", model.TwoOrgs) {
-		t.Errorf("the stranger is not told: %v", v.Missing)
+	if !hasMissing(&v, assess.OfPlaybook, "record.events[2026-11-03T09:00:00Z done process_order partner].by.party.org", model.TwoOrgs) {
+		t.Errorf("the stranger is not reported: %v", v.Missing)
 	}
 }
 
-// SPEC 1: nobody of another partner is credited, nor shown to the deal's own.
+// Nobody of another partner is credited, nor shown to the deal's own.
 func TestAStrangerIsNotCredited(t *testing.T) {
 	d, r := small()
 	d.Payees[0].Rep, d.Payees[0].Party = "eve", other
 	v := everything(t, d, r, november(6, 9))
-	if len(v.Credit.Lines) != 0 || !tells(&v, assess.OfCredit, `deal.payees["eve"]`, model.TwoOrgs) {
+	if len(v.Credit.Lines) != 0 || !hasMissing(&v, assess.OfCredit, `deal.payees["eve"]`, model.TwoOrgs) {
 		t.Errorf("credited %v; %v", v.Credit.Lines, v.Missing)
 	}
 }
 
 // stage.overdue: a task that is late is a finding of the side that owns it.
-func TestALateTaskIsItsOwners(t *testing.T) {
+func TestAnOverdueTaskNamesItsOwner(t *testing.T) {
 	d, _ := small()
 	d.Opening.Size = model.Standard
 	v := everything(t, d, deal.Record{}, november(30, 9))
@@ -281,8 +280,8 @@ func TestALateTaskIsItsOwners(t *testing.T) {
 	}
 }
 
-// SPEC 10: of a task that each side does, the side that has done its part is not asked.
-func TestWhoHasDoneItsPartIsNotAsked(t *testing.T) {
+// Of a task of each side, the side that has done its part gets no action.
+func TestASideThatHasDoneItsPartHasNoAction(t *testing.T) {
 	d, r := small()
 	r.Events, r.Facts = nil, []stage.Fact{{Kind: stage.CRMUpdated, Side: model.Partner, At: november(4, 9)}}
 	for day, want := range map[int]model.Side{3: 0, 6: model.Vendor} {
@@ -296,7 +295,7 @@ func TestWhoHasDoneItsPartIsNotAsked(t *testing.T) {
 
 // stage.replanned: a deal that shrank is to be put on the simplified playbook in its first
 // two stages; later the standard one stays, and the answer says why.
-func TestADealThatShrankLateIsToldWhyNothingChanges(t *testing.T) {
+func TestALateChangeOfSizeSaysWhyNothingChanges(t *testing.T) {
 	for at, want := range map[stage.Stage]string{
 		stage.Discovery:  "the amount calls for the simplified playbook; the deal is on the standard one",
 		stage.Evaluation: "the deal is in evaluation, too far for the simplified playbook, so the standard one stays",

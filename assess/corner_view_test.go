@@ -14,9 +14,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// view.side: what is wrong with the credit or the quota value of a side is told to that
+// view.side: a problem with the credit or the quota value of a side is shown to that
 // side alone, and the other's view does not change with it.
-func TestWhatIsWrongWithPayStaysWithItsSide(t *testing.T) {
+func TestProblemsWithPayAreShownToTheirSide(t *testing.T) {
 	b := ourBook()
 	b.Comp.RoleBased.Contributions = map[comp.Contribution]value.Percent{"a": value.MustPercent("60%"), "b": value.MustPercent("50%"), "c": value.MustPercent("70%")}
 	e, err := assess.Compile(b, assess.Host{Rosters: []escalation.Roster{roster()}, Registrable: domains.Registrable})
@@ -45,7 +45,7 @@ func TestWhatIsWrongWithPayStaysWithItsSide(t *testing.T) {
 			}
 			seen[i] = written(a.For(acme))
 			if own := a.For(us); len(own.Missing) == 0 && i == 0 {
-				t.Errorf("view.side: %s: the vendor is not told", name)
+				t.Errorf("view.side: %s: the vendor does not see it", name)
 			}
 		}
 		if seen[0] != seen[1] {
@@ -56,7 +56,7 @@ func TestWhatIsWrongWithPayStaysWithItsSide(t *testing.T) {
 
 // view.side: a claim of the vendor's with another partner tells the deal's own partner
 // nothing of who that is.
-func TestWithWhomTheVendorFiledStaysHidden(t *testing.T) {
+func TestThePartnerOfAnotherClaimIsHidden(t *testing.T) {
 	seen := map[string]bool{}
 	for _, with := range []string{"other", "somebody"} {
 		for _, confirmed := range []bool{false, true} {

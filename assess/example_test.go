@@ -48,7 +48,7 @@ func ExampleCompile() {
 	fmt.Println(err)
 	// Output:
 	// registration.protection: 0 is outside 1 to 3650
-	// zone: "Europe/Berlin" is not resolved; give Host.Zone, such as time.LoadLocation
+	// zone: "Europe/Berlin" cannot be resolved here; only UTC can
 }
 
 // Facts that are missing cost the answers that need them and no others.
@@ -74,8 +74,8 @@ func ExampleRules_Assess() {
 	// role.no_orphan [deal.team]
 	// comm.response [record.activities["q-1"]]
 	// registration deal.registrations: nothing says which claim registers the deal
-	// comms deal.people: nothing says who is who by mail address, so no activity is one with the prospect
-	// escalation host.rosters: nobody can be called; Host.Rosters has none of "acme" and "vendor"
+	// comms deal.people: nothing says which person has which mail address, so no activity is contact with the prospect
+	// escalation host.rosters: nobody can be called; the rosters have none of "acme" and "vendor"
 	// credit deal.payees: nothing says who is to be credited
 }
 

@@ -67,7 +67,7 @@ func findings(t *rapid.T, v assess.View) map[assess.Part]string {
 
 // comp.contribution_upfront: a contribution that nobody recorded is a finding from
 // discovery on, for the payee's side alone.
-func TestContributionUpfront(t *testing.T) {
+func TestAMissingContributionIsAFinding(t *testing.T) {
 	for at, want := range map[stage.Stage]int{stage.Identification: 0, stage.Discovery: 1, stage.Close: 1} {
 		d := deal.Deal{
 			ID: "D-1", Partner: acme.Org, Vendor: us.Org, Amount: value.MustMoney("120000.00 USD"),
@@ -94,7 +94,7 @@ func TestContributionUpfront(t *testing.T) {
 
 // stage.overdue, stage.slipping: they hold since the end of the last day, in the book's
 // zone; reg.lapsed since the end of the registration.
-func TestSinceWhenThePlaybookIsBroken(t *testing.T) {
+func TestAFindingOfThePlaybookHasItsInstant(t *testing.T) {
 	d, r := small()
 	d.Registrations, r.Claims, r.Events = nil, nil, r.Events[:2]
 	end := november(7, 11)
@@ -115,9 +115,9 @@ func TestSinceWhenThePlaybookIsBroken(t *testing.T) {
 	}
 }
 
-// SPEC 10: a finding is of the side whose duty it was: to confirm a claim for both sides,
+// A finding names the side whose duty it was: to confirm a claim for both sides,
 // to have a rep, to take part.
-func TestAFindingIsOfTheSideWhoseDutyItWas(t *testing.T) {
+func TestAFindingNamesTheSideWhoseDutyItWas(t *testing.T) {
 	for code, c := range map[value.Code]struct {
 		do   func(*deal.Deal, *deal.Record)
 		want model.Side

@@ -8,9 +8,9 @@ import (
 	"github.com/coselling/coselling/stage"
 )
 
-// SPEC 10: of a CRM that knows days alone a deal is held and resumed, or lost and
+// Of a CRM that knows days alone a deal is held and resumed, or lost and
 // reopened, at one instant, in whatever order the record has them.
-func TestHeldAndResumedAtOneInstant(t *testing.T) {
+func TestADealIsHeldAndResumedAtOneInstant(t *testing.T) {
 	ana := model.Person{Name: "ana", Party: acme}
 	event := func(v stage.Verb, day int) stage.Event {
 		return stage.Event{Verb: v, Move: stage.Move{By: ana, At: november(day, 0), Reason: "as agreed"}}

@@ -17,8 +17,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// SPEC 10: a part that lacks or rejects a fact says which, and the rest stands.
-func TestWhatLacksIsTold(t *testing.T) {
+// A part that needs or rejects a fact names it, and the other parts are complete.
+func TestMissingAndRejectedFactsAreNamed(t *testing.T) {
 	at := day1.Add(9 * time.Hour)
 	mail := comms.Activity{ID: "m-1", Kind: comms.Mail, At: at, Side: model.Partner, From: "ana@acme.example", To: []string{"cat@calder-rail.com"}, Subject: "Hello"}
 	ana := comms.Person{Name: "ana", Party: model.PartnerOrg("acme"), Addresses: []string{"ana@acme.example"}}
@@ -55,7 +55,7 @@ func TestWhatLacksIsTold(t *testing.T) {
 			d.Zone, d.People, r.Activities = "Mars/Base", []comms.Person{ana, prospect}, []comms.Activity{mail}
 		}, assess.OfComms, "deal.zone", book.ZoneUnresolved},
 		{"signals that decide nothing", func(d *deal.Deal, r *deal.Record) { d.Opening.Engagement = 0 }, assess.OfModel, "deal.signals", model.UndeterminedModel},
-		{"a stage that the amount's playbook lacks", func(d *deal.Deal, r *deal.Record) {
+		{"a stage that the playbook of the amount does not have", func(d *deal.Deal, r *deal.Record) {
 			d.Amount = value.MustMoney("1000.00 USD")
 			d.Opening.Stage, d.Opening.At, d.Opening.From = stage.Presentation, at, "crm"
 		}, assess.OfPlaybook, "deal.opening.stage", stage.StageUnknown},
@@ -73,8 +73,8 @@ func TestWhatLacksIsTold(t *testing.T) {
 			continue
 		}
 		v := a.Everything()
-		if !tells(&v, c.part, c.path, c.code) {
-			t.Errorf("%s: %s of %s is not told: %v", c.name, c.code, c.path, v.Missing)
+		if !hasMissing(&v, c.part, c.path, c.code) {
+			t.Errorf("%s: %s of %s is not reported: %v", c.name, c.code, c.path, v.Missing)
 		}
 		if len(v.Schedule.Items) == 0 && c.part != assess.OfModel || v.Progress.Status == 0 {
 			t.Errorf("%s: the rest does not stand", c.name)
@@ -82,9 +82,9 @@ func TestWhatLacksIsTold(t *testing.T) {
 	}
 }
 
-// tells reports whether a problem is among what lacks. Some problems have a path below
+// hasMissing reports whether a problem is among the missing facts. Some problems have a path below
 // the fact.
-func tells(v *assess.View, part assess.Part, path string, code value.Code) bool {
+func hasMissing(v *assess.View, part assess.Part, path string, code value.Code) bool {
 	for _, m := range v.Missing {
 		for _, p := range m.Problems {
 			if m.Part == part && strings.HasPrefix(p.Path, path) && p.Code == code {
@@ -119,9 +119,9 @@ func TestMalformedInputIsAnError(t *testing.T) {
 	}
 }
 
-// SPEC 10: which of several malformed people, strangers or unknown claims comes first does
-// not matter to what is told of them.
-func TestWhatLacksIsToldInOneOrder(t *testing.T) {
+// The order of malformed people, strangers and unknown claims does not matter to their
+// problems.
+func TestTheOrderOfFactsDoesNotChangeTheirProblems(t *testing.T) {
 	d, r := small()
 	d.People = append(d.People, comms.Person{Name: "q", Party: model.PartnerOrg("acme")}, comms.Person{Name: "r", Party: model.PartnerOrg("acme"), Addresses: []string{"nope"}})
 	d.Team.Reps = append(d.Team.Reps, model.Rep{ID: "eve", Party: other}, model.Rep{ID: "eda", Party: model.PartnerOrg("a third")})
@@ -140,26 +140,26 @@ func TestWhatLacksIsToldInOneOrder(t *testing.T) {
 	}
 }
 
-// SPEC 10: nor does the order of people who contradict one another.
-func TestWhoContradictsIsToldInOneOrder(t *testing.T) {
+// The order of people who contradict each other does not matter either.
+func TestTheOrderOfContradictingPeopleDoesNotMatter(t *testing.T) {
 	d, r := small()
 	for _, name := range []string{"eve", "zed"} {
 		d.People = append(d.People, comms.Person{Name: name, Party: model.VendorOrg("us"), Lead: name == "eve", Addresses: []string{"ana@acme.example", "bo@us.example"}})
 	}
 	before := everything(t, d, r, november(6, 9))
 	slices.Reverse(d.People)
-	if after := everything(t, d, r, november(6, 9)); written(before) != written(after) || !tells(&before, assess.OfComms, "deal.people", comms.PersonTwice) {
+	if after := everything(t, d, r, november(6, 9)); written(before) != written(after) || !hasMissing(&before, assess.OfComms, "deal.people", comms.PersonTwice) {
 		t.Errorf("comms.person.twice: %v, in another order %v", before.Missing, after.Missing)
 	}
 }
 
-// SPEC 10: a rep who stands twice on the team is told by id, whoever stands before.
-func TestARepTwiceIsToldByID(t *testing.T) {
+// A rep who is on the team twice is reported by id, not by position.
+func TestARepListedTwiceIsReportedByID(t *testing.T) {
 	d, r := small()
 	d.Team.Reps = append(d.Team.Reps, model.Rep{ID: "eve", Party: other}, model.Rep{ID: "ana", Party: us})
 	before := everything(t, d, r, november(6, 9))
 	slices.Reverse(d.Team.Reps)
-	if after := everything(t, d, r, november(6, 9)); written(before) != written(after) || !tells(&before, assess.OfRoles, `deal.team.reps["ana"].id`, model.RepID) {
+	if after := everything(t, d, r, november(6, 9)); written(before) != written(after) || !hasMissing(&before, assess.OfRoles, `deal.team.reps["ana"].id`, model.RepID) {
 		t.Errorf("team.rep_id: %v, in another order %v", before.Missing, after.Missing)
 	}
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/coselling/coselling/stage"
 )
 
-// size is that of the playbook on which the deal opened: the one stated, else the one
-// that the first change of size left, else that of the amount.
+// size returns the size of the playbook on which the deal opened: the stated one, else the
+// one before the first change of size, else that of the amount.
 func (r *replay) size() model.PlaybookSize {
 	if r.deal.Opening.Size != 0 {
 		return r.deal.Opening.Size
@@ -22,14 +22,15 @@ func (r *replay) size() model.PlaybookSize {
 	}
 	size, err := r.rules.stages.Size(r.deal.Amount, r.deal.Exchange)
 	if err != nil {
-		r.lacksOne(OfPlaybook, "deal.exchange", err)
+		r.missOne(OfPlaybook, "deal.exchange", err)
 		return model.Standard
 	}
 	return size
 }
 
-// engagedFacts says when a rep of the partner was with the prospect: the first time
-// after the opening and after each advance, as taking part counts from a stage on.
+// engagedFacts returns the first meeting or call of a rep of the partner with the prospect,
+// the first one after the opening, and the first one after each advance, because gates ask
+// for one since a stage began.
 func (q *question) engagedFacts(l log) []stage.Fact {
 	var met []time.Time
 	for _, i := range l.contacts {
@@ -44,7 +45,7 @@ func (q *question) engagedFacts(l log) []stage.Fact {
 		}
 	}
 	add(time.Time{})
-	add(q.opened) // an import stands beyond the first stage from there
+	add(q.opened) // an imported deal is in a later stage from there on
 	for i := range q.record.Events {
 		if e := &q.record.Events[i]; e.Verb == stage.VerbAdvance {
 			add(e.At)

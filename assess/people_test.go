@@ -10,14 +10,14 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// SPEC 10: where nobody knows who the reps of a side are, nobody is told that they took
+// Where the reps of a side are not known, no finding says that they took
 // no part; what does not depend on them stands.
-func TestPeopleWhoAreNotKnown(t *testing.T) {
+func TestRulesOfPeopleNeedKnownReps(t *testing.T) {
 	people := []value.Code{comms.SingleThread, comms.WeeklySync, comms.Notify, comms.PrepRule, comms.DebriefRule}
 	for name, c := range map[string]struct {
 		keep func(comms.Person) bool
 		want []value.Code // that are found or due
-		told bool
+		note bool         // that the reps are not known
 	}{
 		"everybody":      {func(comms.Person) bool { return true }, append(people, comms.Response), false},
 		"nobody":         {func(comms.Person) bool { return false }, []value.Code{comms.Response}, true},
@@ -39,7 +39,7 @@ func TestPeopleWhoAreNotKnown(t *testing.T) {
 				t.Errorf("%s: %s is found: %v", name, code, found)
 			}
 		}
-		if tells(&v, assess.OfComms, "deal.people", assess.FactMissing) != c.told {
+		if hasMissing(&v, assess.OfComms, "deal.people", assess.FactMissing) != c.note {
 			t.Errorf("%s: %v", name, v.Missing)
 		}
 	}
@@ -49,7 +49,7 @@ func TestPeopleWhoAreNotKnown(t *testing.T) {
 func TestADomainIsNoRep(t *testing.T) {
 	d, r := small()
 	d.People[0] = comms.Person{Party: model.PartnerOrg("acme"), Addresses: []string{" @acme.example"}}
-	if v := everything(t, d, r, november(12, 9)); !tells(&v, assess.OfComms, "deal.people", assess.FactMissing) {
+	if v := everything(t, d, r, november(12, 9)); !hasMissing(&v, assess.OfComms, "deal.people", assess.FactMissing) {
 		t.Errorf("%v", v.Missing)
 	}
 }

@@ -43,9 +43,9 @@ func TestRegistrationByFacts(t *testing.T) {
 			t.Fatal(err)
 		}
 		v := a.Everything()
-		lacks := tells(&v, assess.OfRegistration, "deal.registrations", assess.FactMissing)
-		if v.Registration.Registrant != c.want || lacks != (c.want == model.NoRegistrant) {
-			t.Errorf("reg.deal %s: registered %s, lacks %v", name, v.Registration.Registrant, lacks)
+		missing := hasMissing(&v, assess.OfRegistration, "deal.registrations", assess.FactMissing)
+		if v.Registration.Registrant != c.want || missing != (c.want == model.NoRegistrant) {
+			t.Errorf("reg.deal %s: registered %s, missing %v", name, v.Registration.Registrant, missing)
 		}
 	}
 }
@@ -53,7 +53,7 @@ func TestRegistrationByFacts(t *testing.T) {
 // reg.unconfirmed: a vendor's claim for both registers the deal, and opens its gate, when
 // it is approved and the partner has confirmed it, whichever comes later; copies of it
 // say it together.
-func TestClaimForBothRegistersTheDeal(t *testing.T) {
+func TestAClaimForBothSidesRegistersTheDeal(t *testing.T) {
 	for name, c := range map[string]struct {
 		approved, confirmed time.Time
 		registered          bool
@@ -103,13 +103,13 @@ func TestClaimsNeedTheirKeys(t *testing.T) {
 		t.Fatal(err)
 	}
 	v := a.Everything()
-	if !tells(&v, assess.OfRegistration, `record.claims["C-1"]`, assess.RegistrableMissing) || v.Registration.Registrant != model.NoRegistrant {
+	if !hasMissing(&v, assess.OfRegistration, `record.claims["C-1"]`, assess.RegistrableMissing) || v.Registration.Registrant != model.NoRegistrant {
 		t.Errorf("registered %q; %v", v.Registration.Registrant, v.Missing)
 	}
 }
 
 // view.side: nobody is no party of a deal, whether the deal names its partner or not.
-func TestNobodySeesNothing(t *testing.T) {
+func TestAStrangerGetsAnEmptyView(t *testing.T) {
 	for _, partner := range []string{"acme", ""} {
 		d, r := small()
 		d.Partner = partner
@@ -125,8 +125,8 @@ func TestNobodySeesNothing(t *testing.T) {
 	}
 }
 
-// view.side: what may cost a rep its credit is told to its own side, and to the host.
-func TestDoubtsAboutCreditAreForTheOwnSide(t *testing.T) {
+// view.side: a finding that may cost a rep credit is shown to its own side and the host.
+func TestDoubtsAboutCreditAreShownToTheOwnSide(t *testing.T) {
 	d, r := small()
 	d.Payees = append(d.Payees, comp.Payee{Rep: "bo", Party: us, Role: comp.Supporting, Rate: value.MustPercent("5%")})
 	a, err := engine(t).Assess(d, r, november(8, 9))
@@ -137,14 +137,14 @@ func TestDoubtsAboutCreditAreForTheOwnSide(t *testing.T) {
 		view assess.View
 		want bool
 	}{"the host": {a.Everything(), true}, "its side": {a.For(us), true}, "the other side": {a.For(acme), false}} {
-		told := false
+		found := false
 		for _, f := range c.view.Findings {
 			if f.Part == assess.OfCredit && f.Reason.Code() == comp.ContributionUpfront {
-				told = f.Side == model.Vendor && strings.Contains(strings.Join(f.Facts, " "), "bo")
+				found = f.Side == model.Vendor && strings.Contains(strings.Join(f.Facts, " "), "bo")
 			}
 		}
-		if told != c.want {
-			t.Errorf("comp.contribution_upfront: %s is told: %v; %v", who, told, c.view.Findings)
+		if found != c.want {
+			t.Errorf("comp.contribution_upfront: %s sees it: %v; %v", who, found, c.view.Findings)
 		}
 	}
 }
@@ -168,7 +168,8 @@ func TestPartiesSeeTheirDeal(t *testing.T) {
 	}
 }
 
-// reg.deal: why the deal's claim does not register it is told to who may know the claim.
+// reg.deal: the reason why a claim does not register the deal is shown to those who may see
+// the claim.
 func TestWhyAClaimDoesNotRegisterTheDeal(t *testing.T) {
 	d, r := small()
 	r.Claims[0].Filing.Scope.Products = []registration.Product{"crm"} // and the deal is about everything
@@ -185,7 +186,7 @@ func TestWhyAClaimDoesNotRegisterTheDeal(t *testing.T) {
 
 // esc.timeout: a case that nobody has answered in time is a finding that names its
 // blockers, and a next step; one that is resolved asks for nothing.
-func TestLateCases(t *testing.T) {
+func TestALateResponseStaysAFinding(t *testing.T) {
 	for _, resolved := range []bool{false, true} {
 		d, r := small()
 		b := deal.Blocker{ID: "B-1", Kind: escalation.Scheduling, Raised: november(5, 13), By: model.Person{Name: "ana", Party: acme}}
@@ -215,9 +216,9 @@ func TestLateCases(t *testing.T) {
 	}
 }
 
-// SPEC 6: the registration of a deal is the active claim that it names. Facts open no
+// reg.deal: the registration of a deal is the active claim that it names. Facts open no
 // gate beside it, and shut none, wherever they stand.
-func TestNamedClaimsAloneRegister(t *testing.T) {
+func TestOnlyNamedClaimsRegisterADeal(t *testing.T) {
 	fact := stage.Fact{Kind: stage.Registered, Side: model.Partner, At: november(4, 8), Until: november(20, 9)}
 	places := map[string]struct {
 		path string
@@ -233,7 +234,7 @@ func TestNamedClaimsAloneRegister(t *testing.T) {
 		d, r := small()
 		place.put(&r)
 		won := everything(t, d, r, november(30, 9))
-		if won.Progress.Status != stage.ClosedWon || !tells(&won, assess.OfPlaybook, place.path, assess.FactClaimed) || len(won.Missing) != 1 {
+		if won.Progress.Status != stage.ClosedWon || !hasMissing(&won, assess.OfPlaybook, place.path, assess.FactClaimed) || len(won.Missing) != 1 {
 			t.Errorf("gate.registered beside a claim by %s: %s; %v", name, won.Progress.Status, won.Missing)
 		}
 		r.Claims[0].Events = nil
@@ -242,8 +243,8 @@ func TestNamedClaimsAloneRegister(t *testing.T) {
 			t.Errorf("gate.registered by %s: %s, registered %s", name, v.Progress.Stage, v.Registration.Registrant)
 		}
 		before := everything(t, d, r, november(4, 7))
-		if tells(&before, assess.OfPlaybook, place.path, assess.FactClaimed) {
-			t.Errorf("%s is told before it is known", name)
+		if hasMissing(&before, assess.OfPlaybook, place.path, assess.FactClaimed) {
+			t.Errorf("%s is shown before it is known", name)
 		}
 	}
 }

@@ -9,19 +9,19 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// schedule dates the playbook and collects what it finds.
+// schedule dates the playbook and adds its findings.
 func (q *question) schedule(team model.Team, p played, a advice) (s stage.Schedule, n notes) {
 	if p.progress.IsZero() {
 		return s, n
 	}
 	s, err := q.rules.stages.Schedule(p.progress, stage.Query{AsOf: q.asOf, Team: team, Recommended: a.model.Advice.Engagement})
 	if err != nil {
-		n.lacks(OfPlaybook, "", err)
+		n.miss(OfPlaybook, "", err)
 		return stage.Schedule{}, n
 	}
 	for _, tick := range p.unticked {
 		if !done(s, tick.task) {
-			n.lacks(OfPlaybook, tick.name, tick.err)
+			n.miss(OfPlaybook, tick.name, tick.err)
 		}
 	}
 	for _, reason := range s.Findings {
@@ -37,8 +37,8 @@ func done(s stage.Schedule, task stage.TaskID) bool {
 	})
 }
 
-// since is from when on a finding of the playbook holds: the end of the last day that it
-// speaks of, or the instant; the zero time where it speaks of none.
+// since returns the instant from which on a finding of the playbook holds: the end of the
+// first day among its operands, or the first instant; zero where there is none.
 func (q *question) since(r value.Reason) time.Time {
 	for _, op := range r.Operands() {
 		switch at := op.Value().(type) {
@@ -53,8 +53,8 @@ func (q *question) since(r value.Reason) time.Time {
 	return time.Time{}
 }
 
-// duty is the side whose task a finding is about, or that did not take part; unset for
-// both sides' tasks, and for what is about no task.
+// duty returns the side whose task a finding is about, or that did not take part; 0 for
+// tasks of both sides and for findings about no task.
 func duty(s *stage.Schedule, r value.Reason) model.Side {
 	if r.Code() == stage.GatePartnerEngaged {
 		return model.Partner
@@ -67,8 +67,8 @@ func duty(s *stage.Schedule, r value.Reason) model.Side {
 	return 0
 }
 
-// checkSize finds a deal whose amount calls for the playbook of another size, and says
-// where the present one stays all the same (stage.replanned).
+// checkSize finds a deal whose amount calls for a playbook of another size, and gives the
+// reason where the present one cannot be changed (stage.replanned).
 func (q *question) checkSize(n *notes, p *played) {
 	size, err := q.rules.stages.Size(q.deal.Amount, q.deal.Exchange)
 	if err != nil || size == p.progress.Size() || p.progress.Status() != stage.Running && p.progress.Status() != stage.OnHold {

@@ -10,11 +10,11 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// rulesOfPeople are the communication rules that ask which reps took part. Where those
-// of a side are not known nobody can say that they did not.
+// rulesOfPeople holds the communication rules that ask which reps took part. They are not
+// judged where the reps of a side are not known.
 var rulesOfPeople = [...]value.Code{comms.SingleThread, comms.SeparateStream, comms.WeeklySync, comms.Notify, comms.PrepRule, comms.DebriefRule}
 
-// talk judges the log by what the playbook says of the deal.
+// talk judges the log with the facts of the playbook.
 func (q *question) talk(l log, p played) (report comms.Report, n notes) {
 	if l.tracker == nil {
 		return report, n
@@ -25,13 +25,13 @@ func (q *question) talk(l log, p played) (report comms.Report, n notes) {
 	if q.deal.Zone != "" {
 		zone, err := q.rules.host.zone(q.deal.Zone)
 		if err != nil {
-			n.lacks(OfComms, "deal.zone", err)
+			n.miss(OfComms, "deal.zone", err)
 		} else {
 			d.Zone = zone
 		}
 	}
 	if err := l.tracker.Change(d); err != nil {
-		n.lacks(OfComms, "", err)
+		n.miss(OfComms, "", err)
 		return report, n
 	}
 	report = l.judge(q.asOf)
@@ -45,7 +45,7 @@ func (q *question) talk(l log, p played) (report comms.Report, n notes) {
 	return report, n
 }
 
-// judge leaves out what depends on who took part, where a side's reps are not known.
+// judge returns the report, without the rules of people where a side has no known reps.
 func (l *log) judge(asOf time.Time) comms.Report {
 	report := l.tracker.Report(asOf)
 	if hasRep(l.people, model.Partner) && hasRep(l.people, model.Vendor) {

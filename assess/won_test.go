@@ -78,7 +78,7 @@ func inTokyo(t *testing.T) *assess.Rules {
 	return e
 }
 
-// SPEC 10: a deal from its claim to won. The claim opens gate.registered, the meeting
+// A deal from its claim to won. The claim opens gate.registered, the meeting
 // gate.partner_engaged; the registration originates the deal, whatever its source; it
 // counts as of won, though it ends later; the deal is closed on the day of the book's zone.
 func TestADealIsFollowedToWon(t *testing.T) {
@@ -126,7 +126,7 @@ func TestADealIsFollowedToWon(t *testing.T) {
 }
 
 // gate.partner_engaged: without the meeting the deal does not reach its proposal; the
-// refused moves are told, and what opens the gate is asked for first.
+// refused moves are reported, and the action that opens the gate comes first.
 func TestWithoutTheMeetingThePartnerIsNotEngaged(t *testing.T) {
 	d, r := small()
 	r.Activities[0].To = []string{"bo@us.example"}
@@ -149,10 +149,10 @@ func TestWithoutTheMeetingThePartnerIsNotEngaged(t *testing.T) {
 	}
 }
 
-// SPEC 3.1: a deal that enters from a CRM with its end is answered too: a won one is
+// A deal that enters from a CRM with its end is answered too: a won one is
 // credited on the day since when it is won, of a lost one nobody is, and nothing is asked
 // of either but what comes after the close.
-func TestImportedEnds(t *testing.T) {
+func TestAnImportedDealMayHaveEnded(t *testing.T) {
 	e := inTokyo(t)
 	since := time.Date(2026, time.November, 20, 20, 0, 0, 0, time.UTC)
 	for end, want := range map[stage.Stage]struct {

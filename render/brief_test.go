@@ -18,7 +18,7 @@ import (
 
 // A brief keeps its tables whatever the facts are called: every row has the cells of its
 // head, and nothing is a tag, a link or a heading of its own.
-func TestBriefIsInert(t *testing.T) {
+func TestABriefEscapesHostileText(t *testing.T) {
 	const hostile = "<script>alert(1)</script> | [x](http://evil.example) `code`\n# Head\r\n| a | b |\u202e =1+1"
 	engine, err := assess.Compile(book.Default(), assess.Host{})
 	if err != nil {
@@ -71,7 +71,7 @@ func TestBriefIsInert(t *testing.T) {
 }
 
 // view.side: a stranger's brief has nothing of the deal.
-func TestBriefOfNothing(t *testing.T) {
+func TestAnEmptyViewHasAShortBrief(t *testing.T) {
 	var nobody assess.Assessment
 	if got := render.Brief(nobody.For(model.PartnerOrg("northwind"))); got != "# Nothing to see\n\nThe deal is not one of partner northwind.\n" {
 		t.Error(got)

@@ -5,8 +5,9 @@ import (
 	"github.com/coselling/coselling/model"
 )
 
-// Matrix returns a responsibility matrix as a Markdown table, a row a responsibility
-// and a column an engagement model. A matrix without rows gives the word nothing.
+// Matrix returns a responsibility matrix as a Markdown table with a row for each
+// responsibility and a column for each engagement model. For a matrix without rows it
+// returns the word "nothing".
 func Matrix(m model.Matrix) string {
 	table := grid.Table{Head: []string{"responsibility", "partner-led", "vendor-led", "true co-sell"}}
 	for _, row := range m {
@@ -19,7 +20,7 @@ func Matrix(m model.Matrix) string {
 	return table.Markdown()
 }
 
-// cell says who does it in the words of SPEC 2.1.
+// cell returns the text for a responsibility under one engagement model.
 func cell(c model.Cell) string {
 	text := ""
 	switch c.Mode {

@@ -9,8 +9,8 @@ import (
 	"github.com/coselling/coselling/stage"
 )
 
-// Playbook returns a playbook as Markdown: a heading a stage with its days and gates,
-// then its tasks with who does them, or the word nothing.
+// Playbook returns a playbook as Markdown: for each stage a heading with its days, a table
+// of its tasks with their owners, or the word "nothing", and its gates.
 func Playbook(p stage.Playbook) string {
 	var b strings.Builder
 	b.WriteString("# " + escape.Markdown(p.Engagement.String()) + ", " + p.Size.String() + " playbook\n")
@@ -63,10 +63,9 @@ func gates(step stage.Step) string {
 	return strings.Join(names, ", ")
 }
 
-// States returns the stages of a playbook as a Mermaid state diagram: the way
-// forward, one step back, hold, and both ends. Every stage can be lost and held; the
-// diagram draws that once, from the whole. A deal can be sent back by several stages;
-// the diagram draws one.
+// States returns the stages of a playbook as a Mermaid state diagram: advancing, sending back
+// by one stage, hold, winning and losing. Hold and loss are drawn once for all stages.
+// Sending back by several stages is not drawn.
 func States(p stage.Playbook) string {
 	var b strings.Builder
 	b.WriteString("stateDiagram-v2\n    state \"running\" as running {\n")

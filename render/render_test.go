@@ -60,7 +60,7 @@ const hostile = "| a\r\nb: c; #d, \"e\" <script>alert(1)</script> `f` [g](h) %%{
 
 // Text of a policy or a deal comes out inert: one line, no mark of its format left
 // that could end a cell, a line or a name.
-func TestHostileTextIsInert(t *testing.T) {
+func TestHostileTextIsEscaped(t *testing.T) {
 	s, book := schedule(t)
 	clean := map[string]int{}
 	for name, text := range documents(s, book) {
@@ -110,7 +110,7 @@ func documents(s stage.Schedule, book stage.Playbook) map[string]string {
 
 // RFC 5545: no line of a calendar is longer than 75 octets, none is cut inside a
 // character, every line ends with CR LF, and unfolding gives the text.
-func TestCalendarLines(t *testing.T) {
+func TestCalendarLinesAreFolded(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		says := rapid.StringMatching(`[a-zäöü€日本 ]{0,200}`).Draw(t, "says")
 		day := value.MustDate("2026-11-02")
@@ -128,9 +128,9 @@ func TestCalendarLines(t *testing.T) {
 	})
 }
 
-// SPEC 11: all-day events end exclusively, the stamp is the instant of the question in
+// All-day events end exclusively, the stamp is the instant of the question in
 // UTC, the UID stays the same.
-func TestCalendarDates(t *testing.T) {
+func TestCalendarEventsLastFromTheirFirstToTheirDueDay(t *testing.T) {
 	s, _ := schedule(t)
 	text := render.Calendar("D-17", s, now)
 	for _, want := range []string{
@@ -148,7 +148,7 @@ func TestCalendarDates(t *testing.T) {
 	}
 }
 
-func TestEmptyDocuments(t *testing.T) {
+func TestEmptyInputGivesValidDocuments(t *testing.T) {
 	for name, text := range map[string]string{
 		"gantt": render.Gantt("", stage.Schedule{}), "states": render.States(stage.Playbook{}), "calendar": render.Calendar("", stage.Schedule{}, now),
 		"playbook": render.Playbook(stage.Playbook{}), "matrix": render.Matrix(nil),

@@ -20,7 +20,7 @@ func output(t *testing.T, args ...string) string {
 }
 
 // TestGolden compares the whole output with files; COSELLING_UPDATE=1 rewrites them.
-func TestGolden(t *testing.T) {
+func TestInboxesAreAsRecorded(t *testing.T) {
 	for name, args := range map[string][]string{
 		"sample":  nil,
 		"october": {"-as-of", "2026-10-23T00:00:00Z"},
@@ -29,7 +29,7 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// The sample, typed from what its mails say, breaks each rule of SPEC section 4.
+// The sample breaks each rule of the communication protocol, as its mails say.
 func TestSampleBreaksEveryRule(t *testing.T) {
 	got := output(t)
 	for _, code := range []string{"comm.single_thread", "comm.separate_stream", "comm.no_duplicate_outreach", "comm.weekly_sync", "comm.shared_notes",
@@ -42,7 +42,7 @@ func TestSampleBreaksEveryRule(t *testing.T) {
 
 // A folder on disk gives what the embedded one gives, and other arguments are
 // refused.
-func TestArguments(t *testing.T) {
+func TestArgumentsAreChecked(t *testing.T) {
 	if output(t, "-deal", "sample") != output(t) {
 		t.Error("the folder sample is not the embedded one")
 	}
@@ -57,7 +57,7 @@ func TestArguments(t *testing.T) {
 }
 
 // Each blocker goes to one level with people on both sides; who is away is replaced.
-func TestBlockers(t *testing.T) {
+func TestBlockersAreRouted(t *testing.T) {
 	got := output(t)
 	for _, want := range []string{
 		"internal_coordination       manager", "call eli.frank, partner acme, manager, for mia.kern", "call noor.haddad, vendor us, manager",

@@ -102,7 +102,7 @@ func TestBadFilesAreLeftOut(t *testing.T) {
 }
 
 // One id with two contents: the first one stands, the second is left out.
-func TestOneMessageIdWithTwoContents(t *testing.T) {
+func TestAMessageIDWithTwoContentsIsRefused(t *testing.T) {
 	p := box(t, map[string]string{"1.eml": goodMail + "\r\n", "2.eml": strings.Replace(goodMail, "Subject: x", "Subject: y", 1) + "\r\n", "3.eml": goodMail + "\r\nanother body\r\n"})
 	if len(p.problems) != 1 || p.problems[0].file != "2.eml" || !errors.Is(p.problems[0].err, comms.ActivityContradicts) {
 		t.Errorf("%v", p.problems)
