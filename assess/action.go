@@ -61,7 +61,8 @@ func (a *Action) compare(b *Action) int {
 			return order
 		}
 	}
-	return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Object, b.Object), cmp.Compare(a.Owner, b.Owner))
+	return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Object, b.Object),
+		cmp.Compare(a.Owner, b.Owner))
 }
 
 // next returns the actions of a view in order. An action with several reasons has the
@@ -106,7 +107,10 @@ func (n *actions) has(object string) bool {
 
 // asks reports whether the same side, or both, have an action about the same object already.
 func (n *actions) asks(a *Action) bool {
-	return slices.ContainsFunc(n.list, func(b Action) bool { return b.Object == a.Object && (b.Owner == a.Owner || b.Owner == 0) })
+	return slices.ContainsFunc(n.list, func(b Action) bool {
+		return b.Object == a.Object &&
+			(b.Owner == a.Owner || b.Owner == 0)
+	})
 }
 
 // blocking adds what opens the shut gates on the way to the next stage.
@@ -140,18 +144,22 @@ func (n *actions) setModel() value.Reason {
 		return value.NewReason(stage.GateModelSet, "set the engagement model; {model} is recommended ({strength})",
 			value.Op("model", advice.Engagement.String()), value.Op("strength", advice.Strength.String()))
 	}
-	return value.NewReason(stage.GateModelSet, "agree on the engagement model and set it; the facts leave it {strength}", value.Op("strength", advice.Strength.String()))
+	return value.NewReason(stage.GateModelSet,
+		"agree on the engagement model and set it; the facts leave it {strength}",
+		value.Op("strength", advice.Strength.String()))
 }
 
 // lost adds losing as the only action where the opportunity is not qualified
 // (gate.qualified), and reports whether it did.
 func (n *actions) lost() bool {
 	p := &n.view.Progress
-	i := slices.IndexFunc(n.view.Schedule.Findings, func(r value.Reason) bool { return r.Code() == stage.GateQualified })
+	i := slices.IndexFunc(n.view.Schedule.Findings,
+		func(r value.Reason) bool { return r.Code() == stage.GateQualified })
 	if i < 0 || p.Status != stage.Running && p.Status != stage.OnHold {
 		return false
 	}
-	n.add(Action{Urgency: Blocks, Code: stage.GateQualified, Object: stage.VerbLose.String(), Reason: n.view.Schedule.Findings[i]})
+	n.add(Action{Urgency: Blocks, Code: stage.GateQualified, Object: stage.VerbLose.String(),
+		Reason: n.view.Schedule.Findings[i]})
 	return true
 }
 
@@ -160,7 +168,8 @@ func (n *actions) open(shut stage.Shut) Action {
 	a := Action{Urgency: Blocks, Code: shut.Code, Object: string(shut.Code), Owner: shut.Owner, Reason: shut.Missing}
 	for i := range n.view.Schedule.Items {
 		item := &n.view.Schedule.Items[i]
-		here := item.Stage == n.view.Progress.Stage || shut.Code == stage.GateTasks // a task of an earlier stage may still be open
+		// a task of an earlier stage may still be open
+		here := item.Stage == n.view.Progress.Stage || shut.Code == stage.GateTasks
 		if here && item.State == stage.Open && opens(item, shut) {
 			a.Object, a.Due, a.Rep = string(item.Task.ID), item.Due, repOf(item, shut.Owner)
 		}
@@ -203,7 +212,8 @@ func (n *actions) escalated() {
 		if !b.State.IsOpen() {
 			continue
 		}
-		a := Action{Urgency: Escalated, Code: b.State.Route.Reason.Code(), Object: string(b.Kind), Reason: b.State.Route.Reason}
+		a := Action{Urgency: Escalated, Code: b.State.Route.Reason.Code(), Object: string(b.Kind),
+			Reason: b.State.Route.Reason}
 		if b.State.Acknowledged.IsZero() {
 			a.At = b.State.Route.RespondBy
 		}
@@ -221,11 +231,13 @@ func (n *actions) tasks() {
 		if item.State != stage.Open || item.Due.IsZero() || n.has(string(item.Task.ID)) {
 			continue
 		}
-		a := Action{Urgency: Due, Code: stage.StageWindows, Object: string(item.Task.ID), Owner: item.Owes, Rep: repOf(item, item.Owes), Due: item.Due}
+		a := Action{Urgency: Due, Code: stage.StageWindows, Object: string(item.Task.ID), Owner: item.Owes,
+			Rep: repOf(item, item.Owes), Due: item.Due}
 		if item.Overdue {
 			a.Urgency, a.Code = Overdue, stage.StageOverdue
 		}
-		a.Reason = value.NewReason(a.Code, "{says}, due on {due}", value.Op("says", item.Task.Says), value.Op("due", item.Due)).At("tasks." + a.Object)
+		a.Reason = value.NewReason(a.Code, "{says}, due on {due}", value.Op("says", item.Task.Says),
+			value.Op("due", item.Due)).At("tasks." + a.Object)
 		n.add(a)
 	}
 }
@@ -233,14 +245,16 @@ func (n *actions) tasks() {
 // mendable holds the rules of communication that can still be put right after they were
 // broken. The others cannot: a mail that went out without somebody stays as it is.
 var mendable = [...]value.Code{
-	comms.SeparateStream, comms.WeeklySync, comms.SharedNotes, comms.Notify, comms.Response, comms.DebriefRule, comms.OnePrice, comms.OneMessage,
+	comms.SeparateStream, comms.WeeklySync, comms.SharedNotes, comms.Notify, comms.Response, comms.DebriefRule,
+	comms.OnePrice, comms.OneMessage,
 }
 
 // talk adds the duties of communication, overdue and due ones.
 func (n *actions) talk() {
 	for _, f := range n.view.Comms.Findings {
 		if f.Until.IsZero() && slices.Contains(mendable[:], f.Reason.Code()) {
-			a := Action{Urgency: Overdue, Code: f.Reason.Code(), Object: first(f.Reason.Paths()), Owner: f.Side, At: f.Since, Reason: f.Reason}
+			a := Action{Urgency: Overdue, Code: f.Reason.Code(), Object: first(f.Reason.Paths()), Owner: f.Side,
+				At: f.Since, Reason: f.Reason}
 			if a.Code == comms.SeparateStream || a.Code == comms.OnePrice { // broken by an act, not by time
 				a.Due, _ = value.DateOf(a.At, n.zone)
 			}
@@ -248,7 +262,8 @@ func (n *actions) talk() {
 		}
 	}
 	for _, d := range n.view.Comms.Due {
-		n.add(Action{Urgency: Due, Code: d.Reason.Code(), Object: first(d.Reason.Paths()), Owner: d.Side, At: d.At, Reason: d.Reason})
+		n.add(Action{Urgency: Due, Code: d.Reason.Code(), Object: first(d.Reason.Paths()), Owner: d.Side, At: d.At,
+			Reason: d.Reason})
 	}
 }
 
@@ -273,6 +288,8 @@ func (n *actions) claim() {
 		n.add(a)
 	case c.Active && n.view.Progress.Status != stage.ClosedWon && n.view.Progress.Status != stage.ClosedLost:
 		n.add(Action{Urgency: Due, Code: registration.Life, Object: c.Claim, At: c.Until,
-			Reason: value.NewReason(registration.Life, "the registration ends at {until}; win the deal or extend the registration before", value.Op("until", c.Until))})
+			Reason: value.NewReason(registration.Life,
+				"the registration ends at {until}; win the deal or extend the registration before",
+				value.Op("until", c.Until))})
 	}
 }

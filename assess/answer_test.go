@@ -18,7 +18,8 @@ func TestARefusedFactDoesNotAffectTheOthers(t *testing.T) {
 	bad := stage.Fact{Kind: "unheard_of", At: r.Facts[0].At}
 	r.Facts = append(r.Facts, bad)
 	v := everything(t, d, r, november(30, 9))
-	if v.Progress.Status != stage.ClosedWon || len(v.Missing) != 1 || !hasMissing(&v, assess.OfPlaybook, deal.NameOf(bad)+".evidence[0].kind", stage.FactKindUnknown) {
+	if v.Progress.Status != stage.ClosedWon || len(v.Missing) != 1 ||
+		!hasMissing(&v, assess.OfPlaybook, deal.NameOf(bad)+".evidence[0].kind", stage.FactKindUnknown) {
 		t.Errorf("%s; %v", v.Progress.Status, v.Missing)
 	}
 }
@@ -26,7 +27,8 @@ func TestARefusedFactDoesNotAffectTheOthers(t *testing.T) {
 // A task that is ticked too early is reported, unless a fact ticks it later.
 func TestATaskTickedTooEarlyIsReported(t *testing.T) {
 	tick := func(day int) stage.Event {
-		return stage.Event{Verb: stage.VerbDone, Task: stage.RegisterAndQualify, Move: stage.Move{By: model.Person{Name: "ana", Party: acme}, At: november(day, 10)}}
+		return stage.Event{Verb: stage.VerbDone, Task: stage.RegisterAndQualify,
+			Move: stage.Move{By: model.Person{Name: "ana", Party: acme}, At: november(day, 10)}}
 	}
 	d, r := small()
 	r.Events = append(r.Events, tick(4), tick(6)) // the first once more, then again
@@ -45,9 +47,11 @@ func TestAHeldDealIsNotStalled(t *testing.T) {
 			r.Events = append(r.Events, stage.Event{Verb: stage.VerbHold, Move: move})
 		}
 		v := everything(t, d, r, november(50, 9))
-		stalled := slices.ContainsFunc(v.Blockers, func(b assess.Standing) bool { return b.Kind == escalation.DealStalled })
+		stalled := slices.ContainsFunc(v.Blockers,
+			func(b assess.Standing) bool { return b.Kind == escalation.DealStalled })
 		if stalled == held {
-			t.Errorf("esc.detect: held %v, stalled %v: %v; %v; %v", held, stalled, v.Blockers, v.Missing, v.Progress.Status)
+			t.Errorf("esc.detect: held %v, stalled %v: %v; %v; %v", held, stalled, v.Blockers, v.Missing,
+				v.Progress.Status)
 		}
 	}
 }
@@ -62,7 +66,8 @@ func TestAnActionAsksForTheDecisionOnAClaim(t *testing.T) {
 	} {
 		v := everything(t, d, r, november(day, 9))
 		i := slices.IndexFunc(v.Next, func(a assess.Action) bool { return a.Object == "C-1" })
-		if i < 0 || v.Next[i].Urgency != want.Urgency || v.Next[i].Code != want.Code || v.Next[i].Owner != model.Vendor {
+		if i < 0 || v.Next[i].Urgency != want.Urgency || v.Next[i].Code != want.Code ||
+			v.Next[i].Owner != model.Vendor {
 			t.Errorf("reg.life on the %dth: %v", day, v.Next)
 		}
 	}

@@ -32,14 +32,16 @@ func (e *Rules) Assess(d deal.Deal, r deal.Record, asOf time.Time) (Assessment, 
 	asOf = asOf.Round(0).UTC()
 	var problems value.Errors
 	if asOf.IsZero() || asOf.Year() < 1 || asOf.Year() > maxYear {
-		problems.Refuse("as_of", AsOfMissing, asOf.Format(time.RFC3339), "is no instant for a question; give one of the years 1 to 9000")
+		problems.Refuse("as_of", AsOfMissing, asOf.Format(time.RFC3339),
+			"is no instant for a question; give one of the years 1 to 9000")
 	}
 	problems.Add("deal", d.Check())
 	problems.Add("record", r.Check())
 	if err := problems.Err(); err != nil {
 		return Assessment{}, err
 	}
-	q := &question{rules: e, deal: &d, record: &r, asOf: asOf, partnership: partnership{model.PartnerOrg(d.Partner), model.VendorOrg(d.Vendor)}}
+	q := &question{rules: e, deal: &d, record: &r, asOf: asOf,
+		partnership: partnership{model.PartnerOrg(d.Partner), model.VendorOrg(d.Vendor)}}
 	q.opened = q.openedAt()
 	return Assessment{q.answer()}, nil
 }
@@ -88,9 +90,11 @@ func (q *question) answer() answer {
 	credit, ofCredit := q.credit(played, claim, schedule)
 	a := answer{
 		partnership: q.partnership, deal: q.deal.ID, asOf: q.asOf, zone: q.rules.zone,
-		advice: advice, progress: played.state, schedule: schedule, claim: claim, talk: talk, blockers: blockers, credit: credit,
+		advice: advice, progress: played.state, schedule: schedule, claim: claim, talk: talk, blockers: blockers,
+		credit: credit,
 	}
-	for _, n := range [...]notes{ofTeam, ofClaims, ofLog, ofProgress, ofClaim, ofAdvice, ofSchedule, ofTalk, ofBlockers, ofCredit} {
+	for _, n := range [...]notes{ofTeam, ofClaims, ofLog, ofProgress, ofClaim, ofAdvice, ofSchedule, ofTalk, ofBlockers,
+		ofCredit} {
 		a.notes.add(n)
 	}
 	return a

@@ -62,7 +62,8 @@ func (c *calls) deeds() []deed {
 
 // compare orders deeds by kind, then by instant; of one instant, raising comes first.
 func (a deed) compare(b deed) int {
-	return cmp.Or(cmp.Compare(a.blocker.Kind, b.blocker.Kind), a.At.Compare(b.At), cmp.Compare(a.act, b.act), cmp.Compare(a.blocker.ID, b.blocker.ID), cmp.Compare(a.By.Name, b.By.Name), cmp.Compare(a.Note, b.Note))
+	return cmp.Or(cmp.Compare(a.blocker.Kind, b.blocker.Kind), a.At.Compare(b.At), cmp.Compare(a.act, b.act),
+		cmp.Compare(a.blocker.ID, b.blocker.ID), cmp.Compare(a.By.Name, b.By.Name), cmp.Compare(a.Note, b.Note))
 }
 
 // playCase plays the acts on blockers of one kind in their order. The blockers of one kind
@@ -74,14 +75,17 @@ func (c *calls) playCase(kind escalation.Kind, deeds []deed) blocker {
 		next, err := b.record, error(nil)
 		switch id := e.blocker.ID; {
 		case e.act != escalation.Opened && e.At.Before(e.blocker.Raised):
-			err = value.NewError(escalation.CaseOrder, e.At.UTC().Format(time.RFC3339Nano), "is before the blocker was raised, "+e.blocker.Raised.UTC().Format(time.RFC3339Nano))
+			err = value.NewError(escalation.CaseOrder, e.At.UTC().Format(time.RFC3339Nano),
+				"is before the blocker was raised, "+e.blocker.Raised.UTC().Format(time.RFC3339Nano))
 		case over[id]:
-			err = value.NewError(escalation.CaseClosed, e.At.UTC().Format(time.RFC3339Nano), "is after the blocker was resolved, "+e.blocker.Resolved.At.UTC().Format(time.RFC3339Nano))
+			err = value.NewError(escalation.CaseClosed, e.At.UTC().Format(time.RFC3339Nano),
+				"is after the blocker was resolved, "+e.blocker.Resolved.At.UTC().Format(time.RFC3339Nano))
 		case e.act == escalation.Opened:
 			if len(open) == 0 {
 				c.detectBefore(&b, e.At)
 			}
-			next, err = c.routes.Raise(b.record, escalation.Blocker{Deal: c.asked, Kind: kind, Raised: e.At, By: e.By, Note: e.Note})
+			next, err = c.routes.Raise(b.record, escalation.Blocker{Deal: c.asked, Kind: kind, Raised: e.At, By: e.By,
+				Note: e.Note})
 			if err == nil {
 				if len(open) == 0 {
 					b.Blockers = nil
@@ -119,7 +123,8 @@ func (c *calls) detectBefore(b *blocker, at time.Time) {
 		past = append(past, b.record)
 	}
 	found, err := c.routes.Detect(c.asked, past, at)
-	if err != nil || b.Kind == escalation.DealStalled && c.asked.Progress.After(at) { // its progress before is not known now
+	// its progress before is not known now
+	if err != nil || b.Kind == escalation.DealStalled && c.asked.Progress.After(at) {
 		return
 	}
 	for _, f := range found {

@@ -23,7 +23,8 @@ type claims struct {
 // claims reads the claims of the record.
 func (q *question) claims() (k claims, n notes) {
 	if book := q.rules.claims.Vendor(); q.vendor != book {
-		n.miss(OfRegistration, "deal.vendor", value.NewError(VendorOther, value.Quote(q.vendor.Org), "is not the vendor of the book, "+value.Quote(book.Org)+", whose registrations these are"))
+		n.miss(OfRegistration, "deal.vendor", value.NewError(VendorOther, value.Quote(q.vendor.Org),
+			"is not the vendor of the book, "+value.Quote(book.Org)+", whose registrations these are"))
 	}
 	copies := map[string][]registration.Claim{}
 	for _, claim := range q.record.Claims {
@@ -69,9 +70,11 @@ func (q *question) union(list []registration.Claim) (registration.Claim, error) 
 	slices.SortFunc(list, deal.Compare)
 	var one registration.Claim
 	for i, claim := range list {
-		claim.Events = slices.DeleteFunc(slices.Clone(claim.Events), func(e registration.Event) bool { return e.At.After(q.asOf) })
+		claim.Events = slices.DeleteFunc(slices.Clone(claim.Events),
+			func(e registration.Event) bool { return e.At.After(q.asOf) })
 		if q.rules.host.Registrable == nil && !claim.Key.Decides() {
-			return claim, value.In("key", value.NewError(RegistrableMissing, "nothing", "says which account it is; give the key of the claim, or a way to find registrable domains"))
+			return claim, value.In("key", value.NewError(RegistrableMissing, "nothing",
+				"says which account it is; give the key of the claim, or a way to find registrable domains"))
 		}
 		claim, err := q.rules.claims.Import(claim, q.asOf)
 		if err == nil && i > 0 {
@@ -114,7 +117,8 @@ func (q *question) registers(known []registration.Claim, id string) []stage.Fact
 	if who, _ := then.Standing.Registrant(q.registrationDeal(time.Time{}), from); who == model.NoRegistrant {
 		return nil
 	}
-	return []stage.Fact{{Kind: stage.Registered, Side: look.Claim.Claimant.Side, At: from, Until: until, By: look.Claim.Filing.By}}
+	return []stage.Fact{{Kind: stage.Registered, Side: look.Claim.Claimant.Side, At: from, Until: until,
+		By: look.Claim.Filing.By}}
 }
 
 // active returns the instant from which on a claim is approved and confirmed; zero: never.

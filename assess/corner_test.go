@@ -37,7 +37,8 @@ func everything(t *testing.T, d deal.Deal, r deal.Record, asOf time.Time) assess
 func TestAnImportedLossIsReopened(t *testing.T) {
 	d, r := small()
 	d.Opening.Stage, d.Opening.At, d.Opening.From, d.Opening.Size = stage.Lost, november(4, 8), "crm", model.Standard
-	r.Facts, r.Events = nil, []stage.Event{{Verb: stage.VerbReopen, Move: stage.Move{By: ana, At: november(29, 9), Reason: "the budget is back"}}}
+	r.Facts, r.Events = nil, []stage.Event{{Verb: stage.VerbReopen,
+		Move: stage.Move{By: ana, At: november(29, 9), Reason: "the budget is back"}}}
 	v := everything(t, d, r, november(30, 9))
 	if v.Progress.Status != stage.Running || v.Progress.Stage != stage.Identification {
 		t.Errorf("%s in %s; %v", v.Progress.Status, v.Progress.Stage, v.Missing)
@@ -66,13 +67,15 @@ func TestEachSideHasAnActionForItsPart(t *testing.T) {
 	d.Opening.Engagement = model.TrueCoSell
 	r.Events, r.Facts = nil, nil
 	v := everything(t, d, r, november(4, 9))
-	want := []string{"register_and_qualify partner", "register_and_qualify vendor", "confirm_support partner", "confirm_support vendor"}
+	want := []string{"register_and_qualify partner", "register_and_qualify vendor", "confirm_support partner",
+		"confirm_support vendor"}
 	if got := blocking(&v); !slices.Equal(got, want) {
 		t.Errorf("gate.tasks: %q are asked for, want %q", got, want)
 	}
 	r.Facts = []stage.Fact{{Kind: stage.SupportConfirmed, Side: model.Partner, At: november(3, 9)}}
 	v = everything(t, d, r, november(4, 9))
-	if got := blocking(&v); !slices.Equal(got, []string{"register_and_qualify partner", "register_and_qualify vendor", "confirm_support vendor"}) {
+	if got := blocking(&v); !slices.Equal(got, []string{"register_and_qualify partner", "register_and_qualify vendor",
+		"confirm_support vendor"}) {
 		t.Errorf("gate.tasks: %q are asked for", got)
 	}
 }
@@ -83,7 +86,8 @@ func TestAnOpenTaskBlocksUnderItsName(t *testing.T) {
 	d, r := small()
 	d.Amount, d.Opening.Size = value.MustMoney("40000.00 USD"), model.Simplified
 	r.Facts = r.Facts[:1]
-	r.Events = append(r.Events[:2:2], stage.Event{Verb: stage.VerbResize, Size: model.Standard, Move: stage.Move{By: ana, At: november(6, 9)}})
+	r.Events = append(r.Events[:2:2], stage.Event{Verb: stage.VerbResize, Size: model.Standard,
+		Move: stage.Move{By: ana, At: november(6, 9)}})
 	v := everything(t, d, r, november(8, 9))
 	got := blocking(&v)
 	for _, owed := range []string{"brief_other_team partner", "schedule_kickoff partner"} {
@@ -179,14 +183,18 @@ func TestFactsRegisterADealThatNamesNoClaim(t *testing.T) {
 	d, r := small()
 	r.Claims, d.Registrations, d.Signals = nil, nil, model.Signals{}
 	r.Events[1].Evidence = []stage.Fact{{Kind: stage.Registered, Side: model.Partner, At: november(3, 9)}}
-	if v := everything(t, d, r, november(30, 9)); v.Registration.Registrant != model.ByPartner || v.Progress.Status != stage.ClosedWon {
+	if v := everything(t, d, r, november(30, 9)); v.Registration.Registrant != model.ByPartner ||
+		v.Progress.Status != stage.ClosedWon {
 		t.Errorf("gate.registered: %s, registered %s", v.Progress.Status, v.Registration.Registrant)
 	}
 	won := r.Events[len(r.Events)-1].At
-	for after, want := range map[time.Duration]model.Registrant{-1: model.NoRegistrant, 0: model.ByPartner, 1: model.ByPartner} {
+	for after, want := range map[time.Duration]model.Registrant{-1: model.NoRegistrant, 0: model.ByPartner,
+		1: model.ByPartner} {
 		r.Events[1].Evidence[0].Until = won.Add(after) // for won its very end counts
-		if v := everything(t, d, r, won); v.Registration.Registrant != want || (v.Progress.Status == stage.ClosedWon) != (want != model.NoRegistrant) {
-			t.Errorf("gate.registered %v after won: %s, registered %s", after, v.Progress.Status, v.Registration.Registrant)
+		if v := everything(t, d, r, won); v.Registration.Registrant != want ||
+			(v.Progress.Status == stage.ClosedWon) != (want != model.NoRegistrant) {
+			t.Errorf("gate.registered %v after won: %s, registered %s", after, v.Progress.Status,
+				v.Registration.Registrant)
 		}
 	}
 	r.Events[1].Evidence = nil
@@ -214,7 +222,8 @@ func TestCopiesOfAClaimInAnyOrder(t *testing.T) {
 func TestAResizedDealOpenedOnTheOtherPlaybook(t *testing.T) {
 	d, r := small()
 	d.Amount = value.MustMoney("40000.00 USD")
-	r.Events = append(r.Events, stage.Event{Verb: stage.VerbResize, Size: model.Standard, Move: stage.Move{By: ana, At: november(12, 9)}})
+	r.Events = append(r.Events, stage.Event{Verb: stage.VerbResize, Size: model.Standard,
+		Move: stage.Move{By: ana, At: november(12, 9)}})
 	for day, want := range map[int]string{
 		11: "identification standard", // that it grew is not known yet, so its amount decides
 		12: "proposal standard",
@@ -242,12 +251,14 @@ func TestAnEndedDealIsNotLarge(t *testing.T) {
 // where it comes first.
 func TestActsOfAnotherPartnerAreLeftOut(t *testing.T) {
 	d, r := small()
-	r.Events = append(r.Events, stage.Event{Verb: stage.VerbDone, Task: stage.ProcessOrder, Move: stage.Move{By: model.Person{Name: "eve", Party: other}, At: november(3, 9)}})
+	r.Events = append(r.Events, stage.Event{Verb: stage.VerbDone, Task: stage.ProcessOrder,
+		Move: stage.Move{By: model.Person{Name: "eve", Party: other}, At: november(3, 9)}})
 	v := everything(t, d, r, november(30, 9))
 	if v.Progress.Status != stage.ClosedWon {
 		t.Errorf("the deal is %s: %v", v.Progress.Status, v.Missing)
 	}
-	if !hasMissing(&v, assess.OfPlaybook, "record.events[2026-11-03T09:00:00Z done process_order partner].by.party.org", model.TwoOrgs) {
+	if !hasMissing(&v, assess.OfPlaybook, "record.events[2026-11-03T09:00:00Z done process_order partner].by.party.org",
+		model.TwoOrgs) {
 		t.Errorf("the stranger is not reported: %v", v.Missing)
 	}
 }
@@ -273,7 +284,8 @@ func TestAnOverdueTaskNamesItsOwner(t *testing.T) {
 			owners[f.Reason.Paths()[0]] = f.Side
 		}
 	}
-	for task, want := range map[string]model.Side{"tasks.qualify_interest": model.Partner, "tasks.confirm_support": model.Vendor, "tasks.value_proposition": 0} {
+	for task, want := range map[string]model.Side{"tasks.qualify_interest": model.Partner,
+		"tasks.confirm_support": model.Vendor, "tasks.value_proposition": 0} {
 		if got, ok := owners[task]; !ok || got != want {
 			t.Errorf("stage.overdue: %s is late: %t, of %q, want %q", task, ok, got, want)
 		}
@@ -303,7 +315,8 @@ func TestALateChangeOfSizeSaysWhyNothingChanges(t *testing.T) {
 		d, _ := small()
 		d.Opening.Size, d.Opening.Stage, d.Opening.At, d.Opening.From = model.Standard, at, november(5, 8), "crm"
 		v := everything(t, d, deal.Record{}, november(6, 9))
-		i := slices.IndexFunc(v.Findings, func(f assess.Finding) bool { return f.Reason.Code() == stage.StageReplanned })
+		i := slices.IndexFunc(v.Findings,
+			func(f assess.Finding) bool { return f.Reason.Code() == stage.StageReplanned })
 		if i < 0 || v.Findings[i].Reason.String() != want {
 			t.Errorf("stage.replanned: in %s %v, want %q", at, v.Findings, want)
 		}

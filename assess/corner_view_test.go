@@ -18,21 +18,26 @@ import (
 // side alone, and the other's view does not change with it.
 func TestProblemsWithPayAreShownToTheirSide(t *testing.T) {
 	b := ourBook()
-	b.Comp.RoleBased.Contributions = map[comp.Contribution]value.Percent{"a": value.MustPercent("60%"), "b": value.MustPercent("50%"), "c": value.MustPercent("70%")}
+	b.Comp.RoleBased.Contributions = map[comp.Contribution]value.Percent{"a": value.MustPercent("60%"),
+		"b": value.MustPercent("50%"), "c": value.MustPercent("70%")}
 	e, err := assess.Compile(b, assess.Host{Rosters: []escalation.Roster{roster()}, Registrable: domains.Registrable})
 	if err != nil {
 		t.Fatal(err)
 	}
 	supporters := func(d *deal.Deal, one, two comp.Contribution) {
-		d.Payees = append(d.Payees, comp.Payee{Rep: "bo", Party: us, Role: comp.Supporting, Contribution: one}, comp.Payee{Rep: "bea", Party: us, Role: comp.Supporting, Contribution: two})
+		d.Payees = append(d.Payees, comp.Payee{Rep: "bo", Party: us, Role: comp.Supporting, Contribution: one},
+			comp.Payee{Rep: "bea", Party: us, Role: comp.Supporting, Contribution: two})
 	}
 	for name, c := range map[string][2]func(*deal.Deal){
-		"supporting credit": {func(d *deal.Deal) { supporters(d, "a", "b") }, func(d *deal.Deal) { supporters(d, "a", "c") }},
+		"supporting credit": {func(d *deal.Deal) { supporters(d, "a", "b") },
+			func(d *deal.Deal) { supporters(d, "a", "c") }},
 		"a quota's currency": {
-			func(d *deal.Deal) { d.VendorQuota = value.MustMoney("5000.00 EUR") }, func(d *deal.Deal) { d.VendorQuota = value.MustMoney("7000.00 EUR") },
+			func(d *deal.Deal) { d.VendorQuota = value.MustMoney("5000.00 EUR") },
+			func(d *deal.Deal) { d.VendorQuota = value.MustMoney("7000.00 EUR") },
 		},
 		"a quota below zero": {
-			func(d *deal.Deal) { d.VendorQuota = value.MustMoney("-1.00 USD") }, func(d *deal.Deal) { d.VendorQuota = value.MustMoney("9000.00 USD") },
+			func(d *deal.Deal) { d.VendorQuota = value.MustMoney("-1.00 USD") },
+			func(d *deal.Deal) { d.VendorQuota = value.MustMoney("9000.00 USD") },
 		},
 	} {
 		var seen [2]string
@@ -63,7 +68,9 @@ func TestThePartnerOfAnotherClaimIsHidden(t *testing.T) {
 			d, r := small()
 			r.Claims[0].Claimant, r.Claims[0].Filing.With = us, model.PartnerOrg(with)
 			if confirmed {
-				r.Claims[0].Events = append(r.Claims[0].Events, registration.Event{Do: registration.Confirm, By: model.Person{Name: "zoe", Party: model.PartnerOrg(with)}, At: november(3, 9)})
+				r.Claims[0].Events = append(r.Claims[0].Events,
+					registration.Event{Do: registration.Confirm,
+						By: model.Person{Name: "zoe", Party: model.PartnerOrg(with)}, At: november(3, 9)})
 			}
 			a, err := engine(t).Assess(d, r, november(6, 9))
 			if err != nil {

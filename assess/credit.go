@@ -33,7 +33,8 @@ func (q *question) credit(p played, r registered, s stage.Schedule) (statements 
 		if err == nil {
 			statements[party.Side] = only(statement, party.Side)
 		} else if !known[party.Side] {
-			n.missFor(party, OfCredit, "deal.payees", missingFact("lets the deal be priced; a payee of the other side is not complete"))
+			n.missFor(party, OfCredit, "deal.payees",
+				missingFact("lets the deal be priced; a payee of the other side is not complete"))
 		}
 	}
 	return statements, n
@@ -45,7 +46,8 @@ func (q *question) checkUpfront(n *notes, payees []comp.Payee) {
 	for i := range payees {
 		p := &payees[i]
 		for _, reason := range q.rules.plan.CheckUpfront(comp.Booking{Payees: payees[i : i+1]}) {
-			n.find(finding{Finding{Part: OfCredit, Side: p.Party.Side, Reason: reason, Facts: []string{payeeName(p)}}, p.Party})
+			n.find(finding{Finding{Part: OfCredit, Side: p.Party.Side, Reason: reason, Facts: []string{payeeName(p)}},
+				p.Party})
 		}
 	}
 }
@@ -74,7 +76,10 @@ func (q *question) booking(n *notes, won time.Time, by model.Registrant) (comp.B
 		}
 	}
 	n.missEach(OfCredit, refused)
-	slices.SortStableFunc(b.Payees, func(x, y comp.Payee) int { return cmp.Or(x.Party.Compare(y.Party), cmp.Compare(x.Rep, y.Rep)) })
+	slices.SortStableFunc(b.Payees, func(x,
+		y comp.Payee) int {
+		return cmp.Or(x.Party.Compare(y.Party), cmp.Compare(x.Rep, y.Rep))
+	})
 	if !won.IsZero() {
 		closed, err := value.DateOf(won, q.rules.zone)
 		if err != nil {

@@ -26,7 +26,10 @@ type calls struct {
 func (q *question) escalate(team model.Team, l log, p played, s stage.Schedule) ([]blocker, notes) {
 	c := &calls{question: q, routes: q.rules.routes[q.partnership]}
 	if c.routes == nil {
-		c.miss(OfEscalation, "host.rosters", value.NewError(RosterMissing, "nobody", "can be called; the rosters have none of "+value.Quote(q.partner.Org)+" and "+value.Quote(q.vendor.Org)))
+		c.miss(OfEscalation, "host.rosters",
+			value.NewError(RosterMissing, "nobody",
+				"can be called; the rosters have none of "+
+					value.Quote(q.partner.Org)+" and "+value.Quote(q.vendor.Org)))
 		return q.unrouted(), c.notes
 	}
 	c.asked = c.dealOf(team, l, p, s)
@@ -73,8 +76,10 @@ func (q *question) unrouted() []blocker {
 		}
 		i := slices.IndexFunc(list, func(x blocker) bool { return x.Kind == b.Kind })
 		if i < 0 {
-			i, list = len(list), append(list, blocker{Standing: Standing{Kind: b.Kind, State: escalation.Standing{Opened: b.Raised.UTC()}}})
-			list[i].State.Route.Reason = value.NewReason(escalation.RosterRule, "{kind} is open, and no roster lists the people to call", value.Op("kind", value.Quote(string(b.Kind))))
+			i, list = len(list), append(list,
+				blocker{Standing: Standing{Kind: b.Kind, State: escalation.Standing{Opened: b.Raised.UTC()}}})
+			list[i].State.Route.Reason = value.NewReason(escalation.RosterRule,
+				"{kind} is open, and no roster lists the people to call", value.Op("kind", value.Quote(string(b.Kind))))
 		}
 		list[i].Blockers = append(list[i].Blockers, b.ID)
 	}
@@ -108,7 +113,8 @@ func (c *calls) stand(b *blocker) {
 			facts = append(facts, blockerName(id))
 		}
 		since, until := c.lateness(b)
-		c.find(finding{Finding: Finding{Part: OfEscalation, Since: since, Until: until, Reason: state.Late, Facts: facts}})
+		c.find(finding{Finding: Finding{Part: OfEscalation, Since: since, Until: until, Reason: state.Late,
+			Facts: facts}})
 	}
 }
 
@@ -127,8 +133,9 @@ func (c *calls) dealOf(team model.Team, l log, p played, s stage.Schedule) escal
 	d := escalation.Deal{
 		ID: c.deal.ID, Size: cmp.Or(p.progress.Size(), model.Standard),
 		PartnerLead: team.Rep("", model.Partner), VendorLead: team.Rep("", model.Vendor),
-		PartnerExecutive: c.deal.PartnerExecutive, VendorExecutive: c.deal.VendorExecutive, ExecutivesAt: c.deal.ExecutivesAt,
-		Unanswered: unanswered(l.contacts),
+		PartnerExecutive: c.deal.PartnerExecutive, VendorExecutive: c.deal.VendorExecutive,
+		ExecutivesAt: c.deal.ExecutivesAt,
+		Unanswered:   unanswered(l.contacts),
 	}
 	d.ActiveSince, d.Progress = c.activity(&p, &s)
 	if !c.deal.Amount.IsZero() {
@@ -136,7 +143,8 @@ func (c *calls) dealOf(team model.Team, l log, p played, s stage.Schedule) escal
 		d.Exchange = c.deal.Exchange
 	}
 	large := c.rules.large
-	if _, err := d.Exchange.Compare(d.Amount, large); !d.Amount.IsZero() && d.Amount.Currency() != large.Currency() && err != nil {
+	if _, err := d.Exchange.Compare(d.Amount, large); !d.Amount.IsZero() && d.Amount.Currency() != large.Currency() &&
+		err != nil {
 		c.miss(OfEscalation, "deal.exchange", err)
 		d.Amount, d.AmountAt = value.Money{}, time.Time{}
 	}

@@ -57,7 +57,8 @@ func ExampleRules_Assess() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	question := comms.Activity{ID: "q-1", Kind: comms.Question, Side: model.Partner, Subject: "Does it run on premises?", At: november(4, 9)}
+	question := comms.Activity{ID: "q-1", Kind: comms.Question, Side: model.Partner,
+		Subject: "Does it run on premises?", At: november(4, 9)}
 	assessment, err := rules.Assess(begun(), deal.Record{Activities: []comms.Activity{question}}, november(6, 9))
 	if err != nil {
 		log.Fatal(err)
@@ -88,7 +89,8 @@ func ExampleAssessment_For() {
 	d := begun()
 	d.Payees = []comp.Payee{
 		{Rep: "ana", Party: model.PartnerOrg("acme"), Role: comp.Primary, Rate: value.MustPercent("8%")},
-		{Rep: "bo", Party: model.VendorOrg("vendor"), Role: comp.Supporting, Contribution: comp.TechnicalValidation, Rate: value.MustPercent("5%")},
+		{Rep: "bo", Party: model.VendorOrg("vendor"), Role: comp.Supporting, Contribution: comp.TechnicalValidation,
+			Rate: value.MustPercent("5%")},
 	}
 	d.Signals.Source = model.FromPartner
 	assessment, err := rules.Assess(d, deal.Record{}, november(6, 9))

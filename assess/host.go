@@ -74,7 +74,8 @@ func partnershipOf(r escalation.Roster) partnership {
 }
 
 // routes compiles the roster of each partnership, and adds all of their problems.
-func (h *Host) routes(policy escalation.Policy, problems *value.Errors, place value.Workplace) map[partnership]*escalation.Routes {
+func (h *Host) routes(policy escalation.Policy, problems *value.Errors,
+	place value.Workplace) map[partnership]*escalation.Routes {
 	routes := make(map[partnership]*escalation.Routes, len(h.Rosters))
 	for i, roster := range h.Rosters {
 		at := value.Index("host.rosters", i)
@@ -85,7 +86,8 @@ func (h *Host) routes(policy escalation.Policy, problems *value.Errors, place va
 		}
 		who := partnershipOf(roster)
 		if routes[who] != nil {
-			problems.Refuse(at, RosterTwice, value.Quote(who.partner.Org), "has a roster with "+value.Quote(who.vendor.Org)+" already; give one for each partnership")
+			problems.Refuse(at, RosterTwice, value.Quote(who.partner.Org),
+				"has a roster with "+value.Quote(who.vendor.Org)+" already; give one for each partnership")
 			continue
 		}
 		routes[who] = compiled.In(place)

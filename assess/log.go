@@ -40,7 +40,9 @@ func (q *question) log() (l log, n notes) {
 		}
 		err := l.tracker.Add(*a)
 		if errors.Is(err, comms.ActivityContradicts) {
-			err = value.In("id", value.NewError(comms.ActivityContradicts, value.Quote(a.ID), "is in the record with different contents; a moved meeting is cancelled and logged anew under another id"))
+			err = value.In("id", value.NewError(comms.ActivityContradicts, value.Quote(a.ID),
+				"is in the record with different contents;"+
+					" a moved meeting is cancelled and logged anew under another id"))
 		}
 		if err != nil && (refused[a.ID] == nil || err.Error() < refused[a.ID].Error()) {
 			refused[a.ID] = err
@@ -80,7 +82,8 @@ func (q *question) track(n *notes) (*comms.Tracker, []comms.Person) {
 		people = append(people, p)
 	}
 	n.missEach(OfComms, refused)
-	slices.SortFunc(people, func(a, b comms.Person) int { return wire.Compare(&a, &b) }) // so that their order does not matter
+	// so that their order does not matter
+	slices.SortFunc(people, func(a, b comms.Person) int { return wire.Compare(&a, &b) })
 	t, err := q.begin(people)
 	if err != nil {
 		n.missOne(OfComms, "deal.people", err)
@@ -106,15 +109,19 @@ func (q *question) trackWithout(n *notes, l log, refused map[string]error) *comm
 // meet notes who is missing among the people of the deal.
 func (q *question) meet(n *notes, people []comms.Person) {
 	if len(q.deal.People) == 0 {
-		n.miss(OfComms, "deal.people", missingFact("says which person has which mail address, so no activity is contact with the prospect"))
+		n.miss(OfComms, "deal.people", missingFact(
+			"says which person has which mail address, so no activity is contact with the prospect"))
 		return
 	}
 	if !slices.ContainsFunc(people, func(p comms.Person) bool { return p.Prospect }) {
-		n.miss(OfComms, "deal.people", missingFact("says which mail addresses belong to the prospect, so no activity is contact with it"))
+		n.miss(OfComms, "deal.people", missingFact(
+			"says which mail addresses belong to the prospect, so no activity is contact with it"))
 	}
 	for _, side := range [...]model.Side{model.Partner, model.Vendor} {
 		if !hasRep(people, side) {
-			n.miss(OfComms, "deal.people", missingFact("says which mail addresses belong to reps of the "+side.String()+", so nobody knows where they took part"))
+			n.miss(OfComms, "deal.people",
+				missingFact("says which mail addresses belong to reps of the "+side.String()+
+					", so nobody knows where they took part"))
 		}
 	}
 }
@@ -122,7 +129,8 @@ func (q *question) meet(n *notes, people []comms.Person) {
 // hasRep reports whether the people include a rep of a side; a whole domain is no rep.
 func hasRep(people []comms.Person, side model.Side) bool {
 	return slices.ContainsFunc(people, func(p comms.Person) bool {
-		return p.Party.Side == side && !slices.ContainsFunc(p.Addresses, func(a string) bool { return strings.HasPrefix(strings.TrimSpace(a), "@") })
+		return p.Party.Side == side && !slices.ContainsFunc(p.Addresses,
+			func(a string) bool { return strings.HasPrefix(strings.TrimSpace(a), "@") })
 	})
 }
 

@@ -19,17 +19,21 @@ func TestRulesOfPeopleNeedKnownReps(t *testing.T) {
 		want []value.Code // that are found or due
 		note bool         // that the reps are not known
 	}{
-		"everybody":      {func(comms.Person) bool { return true }, append(people, comms.Response), false},
-		"nobody":         {func(comms.Person) bool { return false }, []value.Code{comms.Response}, true},
-		"no partner":     {func(p comms.Person) bool { return p.Party.Side != model.Partner }, []value.Code{comms.Response}, true},
-		"no vendor":      {func(p comms.Person) bool { return p.Party.Side != model.Vendor }, []value.Code{comms.Response}, true},
-		"nobody of them": {func(p comms.Person) bool { return !p.Prospect }, []value.Code{comms.WeeklySync, comms.Response}, true},
+		"everybody": {func(comms.Person) bool { return true }, append(people, comms.Response), false},
+		"nobody":    {func(comms.Person) bool { return false }, []value.Code{comms.Response}, true},
+		"no partner": {func(p comms.Person) bool { return p.Party.Side != model.Partner },
+			[]value.Code{comms.Response}, true},
+		"no vendor": {func(p comms.Person) bool { return p.Party.Side != model.Vendor },
+			[]value.Code{comms.Response}, true},
+		"nobody of them": {func(p comms.Person) bool { return !p.Prospect },
+			[]value.Code{comms.WeeklySync, comms.Response}, true},
 	} {
 		d, r := small()
 		d.Amount = value.MustMoney("180000.00 USD") // weekly syncs, preps and debriefs are for the standard playbook
 		d.People = slices.DeleteFunc(slices.Clone(d.People), func(p comms.Person) bool { return !c.keep(p) })
 		r.Activities = append(r.Activities,
-			comms.Activity{ID: "m-2", Kind: comms.Mail, At: november(5, 9), Side: model.Partner, From: "ana@acme.example", To: []string{"cat@calder.example"}, Subject: "Hello"},
+			comms.Activity{ID: "m-2", Kind: comms.Mail, At: november(5, 9), Side: model.Partner,
+				From: "ana@acme.example", To: []string{"cat@calder.example"}, Subject: "Hello"},
 			comms.Activity{ID: "q-1", Kind: comms.Question, At: november(5, 9), Side: model.Vendor, Subject: "When?"})
 		v := everything(t, d, r, november(30, 9))
 		for _, code := range append(people, comms.Response) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
@@ -59,7 +60,8 @@ func (q *question) play(k claims, l log) (played, notes) {
 	r.noteUntil(q.asOf, facts)
 	p := &r.progress
 	r.history = p.History()
-	r.state = Progress{Stage: p.Stage(), Status: p.Status(), Size: p.Size(), Options: q.rules.stages.Options(*p, q.asOf)}
+	r.state = Progress{Stage: p.Stage(), Status: p.Status(), Size: p.Size(),
+		Options: q.rules.stages.Options(*p, q.asOf)}
 	return r.played, r.notes
 }
 
@@ -69,7 +71,8 @@ func (r *replay) open() (opening stage.Opening, ok bool) {
 	opening.Size = r.size()
 	p, err := r.rules.stages.Open(opening)
 	if errors.Is(err, stage.StageUnknown) && r.deal.Opening.Size == 0 && opening.Size == model.Simplified {
-		r.miss(OfPlaybook, "deal.opening.stage", value.NewError(stage.StageUnknown, value.Quote(string(opening.Stage)), "is not in the simplified playbook, which the amount calls for; the deal is on the standard one"))
+		r.miss(OfPlaybook, "deal.opening.stage", value.NewError(stage.StageUnknown, value.Quote(string(opening.Stage)),
+			"is not in the simplified playbook, which the amount calls for; the deal is on the standard one"))
 		opening.Size = model.Standard
 		p, err = r.rules.stages.Open(opening)
 	}
@@ -87,7 +90,8 @@ func (r *replay) open() (opening stage.Opening, ok bool) {
 func (r *replay) playInstant(events []stage.Event) {
 	var last []stage.Event
 	for _, e := range events {
-		if status := r.progress.Status(); e.Verb == stage.VerbResume && status != stage.OnHold || e.Verb == stage.VerbReopen && status != stage.ClosedLost {
+		if status := r.progress.Status(); e.Verb == stage.VerbResume && status != stage.OnHold ||
+			e.Verb == stage.VerbReopen && status != stage.ClosedLost {
 			last = append(last, e)
 			continue
 		}
@@ -170,7 +174,8 @@ func (r *replay) unclaimed(facts []stage.Fact, within func() string) []stage.Fac
 			if within != nil {
 				name = within() + ".evidence"
 			}
-			r.miss(OfPlaybook, name, value.NewError(FactClaimed, string(f.Kind), "counts only where the deal names no claim; its registrations say when it is registered"))
+			r.miss(OfPlaybook, name, value.NewError(FactClaimed, string(f.Kind),
+				"counts only where the deal names no claim; its registrations say when it is registered"))
 		}
 		return true
 	})
@@ -211,4 +216,50 @@ func later(a, b time.Time) time.Time {
 		return a
 	}
 	return b
+}
+
+// size returns the size of the playbook on which the deal opened: the stated one, else the
+// one before the first change of size, else that of the amount.
+func (r *replay) size() model.PlaybookSize {
+	if r.deal.Opening.Size != 0 {
+		return r.deal.Opening.Size
+	}
+	for _, e := range r.events {
+		if e.Verb == stage.VerbResize && e.Size != 0 && !e.At.After(r.asOf) {
+			return model.Standard + model.Simplified - e.Size // the other one
+		}
+	}
+	size, err := r.rules.stages.Size(r.deal.Amount, r.deal.Exchange)
+	if err != nil {
+		r.missOne(OfPlaybook, "deal.exchange", err)
+		return model.Standard
+	}
+	return size
+}
+
+// engagedFacts returns the first meeting or call of a rep of the partner with the prospect,
+// the first one after the opening, and the first one after each advance, because gates ask
+// for one since a stage began.
+func (q *question) engagedFacts(l log) []stage.Fact {
+	var met []time.Time
+	for _, i := range l.contacts {
+		if i.Kind != comms.Mail && i.Partner {
+			met = append(met, i.At)
+		}
+	}
+	var facts []stage.Fact
+	add := func(from time.Time) {
+		if i, _ := slices.BinarySearchFunc(met, from, time.Time.Compare); i < len(met) {
+			facts = append(facts, stage.Fact{Kind: stage.PartnerEngaged, At: met[i]})
+		}
+	}
+	add(time.Time{})
+	add(q.opened) // an imported deal is in a later stage from there on
+	for i := range q.record.Events {
+		if e := &q.record.Events[i]; e.Verb == stage.VerbAdvance {
+			add(e.At)
+		}
+	}
+	slices.SortFunc(facts, func(a, b stage.Fact) int { return a.At.Compare(b.At) })
+	return slices.Compact(facts)
 }

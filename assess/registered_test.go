@@ -26,15 +26,18 @@ func TestRegistrationByFacts(t *testing.T) {
 		facts []stage.Fact
 		want  model.Registrant
 	}{
-		"none":           {nil, model.NoRegistrant},
-		"the partner's":  {[]stage.Fact{registered(model.Partner, november(3, 9), never)}, model.ByPartner},
-		"the later":      {[]stage.Fact{registered(model.Vendor, november(4, 9), never), registered(model.Partner, november(5, 9), never)}, model.ByPartner},
-		"at one instant": {[]stage.Fact{registered(model.Vendor, november(4, 9), never), registered(model.Partner, november(4, 9), never)}, model.ByVendor},
-		"ended":          {[]stage.Fact{registered(model.Partner, november(3, 9), november(5, 9))}, model.NoRegistrant},
-		"not ended":      {[]stage.Fact{registered(model.Partner, november(3, 9), november(7, 9))}, model.ByPartner},
-		"ends now":       {[]stage.Fact{registered(model.Partner, november(3, 9), november(6, 9))}, model.NoRegistrant},
-		"not yet":        {[]stage.Fact{registered(model.Partner, november(7, 9), never)}, model.NoRegistrant},
-		"something else": {[]stage.Fact{{Kind: stage.SupportConfirmed, Side: model.Partner, At: november(3, 9)}}, model.NoRegistrant},
+		"none":          {nil, model.NoRegistrant},
+		"the partner's": {[]stage.Fact{registered(model.Partner, november(3, 9), never)}, model.ByPartner},
+		"the later": {[]stage.Fact{registered(model.Vendor, november(4, 9), never),
+			registered(model.Partner, november(5, 9), never)}, model.ByPartner},
+		"at one instant": {[]stage.Fact{registered(model.Vendor, november(4, 9), never),
+			registered(model.Partner, november(4, 9), never)}, model.ByVendor},
+		"ended":     {[]stage.Fact{registered(model.Partner, november(3, 9), november(5, 9))}, model.NoRegistrant},
+		"not ended": {[]stage.Fact{registered(model.Partner, november(3, 9), november(7, 9))}, model.ByPartner},
+		"ends now":  {[]stage.Fact{registered(model.Partner, november(3, 9), november(6, 9))}, model.NoRegistrant},
+		"not yet":   {[]stage.Fact{registered(model.Partner, november(7, 9), never)}, model.NoRegistrant},
+		"something else": {[]stage.Fact{{Kind: stage.SupportConfirmed, Side: model.Partner, At: november(3, 9)}},
+			model.NoRegistrant},
 	} {
 		d, _ := small()
 		d.Registrations = nil
@@ -74,10 +77,12 @@ func TestAClaimForBothSidesRegistersTheDeal(t *testing.T) {
 		one.Claimant, one.Filing.With, one.Filing.By, one.Events = us, acme, "bo", nil
 		two := one
 		if !c.approved.IsZero() {
-			one.Events = []registration.Event{{Do: registration.Approve, By: model.Person{Name: "olga", Party: us}, At: c.approved}}
+			one.Events = []registration.Event{{Do: registration.Approve, By: model.Person{Name: "olga", Party: us},
+				At: c.approved}}
 		}
 		if !c.confirmed.IsZero() {
-			two.Events = []registration.Event{{Do: registration.Confirm, By: model.Person{Name: "ana", Party: acme}, At: c.confirmed}}
+			two.Events = []registration.Event{{Do: registration.Confirm, By: model.Person{Name: "ana", Party: acme},
+				At: c.confirmed}}
 		}
 		r.Claims = []registration.Claim{one, two}
 		a, err := engine(t).Assess(d, r, november(8, 9))
@@ -86,7 +91,8 @@ func TestAClaimForBothSidesRegistersTheDeal(t *testing.T) {
 		}
 		v := a.Everything()
 		if v.Progress.Stage != c.stage || (v.Registration.Registrant == model.ByVendorJoint) != c.registered {
-			t.Errorf("reg.unconfirmed %s: %s, registered %q; %v", name, v.Progress.Stage, v.Registration.Registrant, v.Missing)
+			t.Errorf("reg.unconfirmed %s: %s, registered %q; %v", name, v.Progress.Stage, v.Registration.Registrant,
+				v.Missing)
 		}
 	}
 }
@@ -103,7 +109,8 @@ func TestClaimsNeedTheirKeys(t *testing.T) {
 		t.Fatal(err)
 	}
 	v := a.Everything()
-	if !hasMissing(&v, assess.OfRegistration, `record.claims["C-1"]`, assess.RegistrableMissing) || v.Registration.Registrant != model.NoRegistrant {
+	if !hasMissing(&v, assess.OfRegistration, `record.claims["C-1"]`, assess.RegistrableMissing) ||
+		v.Registration.Registrant != model.NoRegistrant {
 		t.Errorf("registered %q; %v", v.Registration.Registrant, v.Missing)
 	}
 }
@@ -157,13 +164,15 @@ func TestPartiesSeeTheirDeal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, v := range map[string]assess.View{"the host": a.Everything(), "the partner": a.For(acme), "the vendor": a.For(us)} {
+	for name, v := range map[string]assess.View{"the host": a.Everything(), "the partner": a.For(acme),
+		"the vendor": a.For(us)} {
 		orphaned := false
 		for _, f := range v.Findings {
 			orphaned = orphaned || f.Part == assess.OfRoles && f.Reason.Code() == model.NoOrphan
 		}
 		if v.Progress.Stage != stage.Proposal || v.Registration.Registrant != model.ByPartner || !orphaned {
-			t.Errorf("view.side: %s sees %s, registered %s, findings %v", name, v.Progress.Stage, v.Registration.Registrant, v.Findings)
+			t.Errorf("view.side: %s sees %s, registered %s, findings %v", name, v.Progress.Stage,
+				v.Registration.Registrant, v.Findings)
 		}
 	}
 }
@@ -177,8 +186,10 @@ func TestWhyAClaimDoesNotRegisterTheDeal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, v := range map[string]assess.View{"the host": a.Everything(), "the partner": a.For(acme), "the vendor": a.For(us)} {
-		if reasons := v.Registration.Reasons; v.Registration.Registrant != model.NoRegistrant || len(reasons) != 1 || reasons[0].Code() != registration.DealCovered {
+	for name, v := range map[string]assess.View{"the host": a.Everything(), "the partner": a.For(acme),
+		"the vendor": a.For(us)} {
+		if reasons := v.Registration.Reasons; v.Registration.Registrant != model.NoRegistrant || len(reasons) != 1 ||
+			reasons[0].Code() != registration.DealCovered {
 			t.Errorf("reg.deal: %s sees %v", name, reasons)
 		}
 	}
@@ -189,7 +200,8 @@ func TestWhyAClaimDoesNotRegisterTheDeal(t *testing.T) {
 func TestALateResponseStaysAFinding(t *testing.T) {
 	for _, resolved := range []bool{false, true} {
 		d, r := small()
-		b := deal.Blocker{ID: "B-1", Kind: escalation.Scheduling, Raised: november(5, 13), By: model.Person{Name: "ana", Party: acme}}
+		b := deal.Blocker{ID: "B-1", Kind: escalation.Scheduling, Raised: november(5, 13),
+			By: model.Person{Name: "ana", Party: acme}}
 		if resolved {
 			b.Resolved = escalation.Event{By: model.Person{Name: "bo", Party: us}, At: november(5, 14), Note: "done"}
 		}
@@ -201,7 +213,8 @@ func TestALateResponseStaysAFinding(t *testing.T) {
 		v := a.Everything()
 		late, next := 0, 0
 		for _, f := range v.Findings {
-			if f.Part == assess.OfEscalation && strings.Contains(strings.Join(f.Facts, " "), "B-1") && !f.Since.IsZero() {
+			if f.Part == assess.OfEscalation && strings.Contains(strings.Join(f.Facts, " "), "B-1") &&
+				!f.Since.IsZero() {
 				late++
 			}
 		}
@@ -224,17 +237,22 @@ func TestOnlyNamedClaimsRegisterADeal(t *testing.T) {
 		path string
 		put  func(*deal.Record)
 	}{
-		"a fact":                 {deal.NameOf(fact), func(r *deal.Record) { r.Facts = append(r.Facts, fact) }},
-		"the evidence of a move": {`record.events[2026-11-05T12:00:00Z advance discovery partner].evidence`, func(r *deal.Record) { r.Events[1].Evidence = []stage.Fact{fact} }},
-		"an event that records it": {`record.events[2026-11-04T09:00:00Z record partner].evidence`, func(r *deal.Record) {
-			r.Events = append(r.Events, stage.Event{Verb: stage.VerbRecord, Move: stage.Move{By: model.Person{Name: "ana", Party: acme}, At: november(4, 9), Evidence: []stage.Fact{fact}}})
-		}},
+		"a fact": {deal.NameOf(fact), func(r *deal.Record) { r.Facts = append(r.Facts, fact) }},
+		"the evidence of a move": {`record.events[2026-11-05T12:00:00Z advance discovery partner].evidence`,
+			func(r *deal.Record) { r.Events[1].Evidence = []stage.Fact{fact} }},
+		"an event that records it": {`record.events[2026-11-04T09:00:00Z record partner].evidence`,
+			func(r *deal.Record) {
+				r.Events = append(r.Events, stage.Event{Verb: stage.VerbRecord,
+					Move: stage.Move{By: model.Person{Name: "ana", Party: acme}, At: november(4, 9),
+						Evidence: []stage.Fact{fact}}})
+			}},
 	}
 	for name, place := range places {
 		d, r := small()
 		place.put(&r)
 		won := everything(t, d, r, november(30, 9))
-		if won.Progress.Status != stage.ClosedWon || !hasMissing(&won, assess.OfPlaybook, place.path, assess.FactClaimed) || len(won.Missing) != 1 {
+		if won.Progress.Status != stage.ClosedWon ||
+			!hasMissing(&won, assess.OfPlaybook, place.path, assess.FactClaimed) || len(won.Missing) != 1 {
 			t.Errorf("gate.registered beside a claim by %s: %s; %v", name, won.Progress.Status, won.Missing)
 		}
 		r.Claims[0].Events = nil

@@ -42,7 +42,8 @@ func (q *question) registration(k claims, p played) (r registered, n notes) {
 		who, reasons := look.Standing.Registrant(q.registrationDeal(p.won), asOf)
 		switch last := &r.decision.Claim; {
 		case who != model.NoRegistrant:
-			if r.registrant == model.NoRegistrant || who == r.registrant && look.Standing.Until.After(r.decision.Standing.Until) {
+			if r.registrant == model.NoRegistrant || who == r.registrant &&
+				look.Standing.Until.After(r.decision.Standing.Until) {
 				r = registered{registrant: who, decision: look}
 			}
 		case r.registrant == model.NoRegistrant && (last.ID == "" || q.ofDeal(&look.Claim) || !q.ofDeal(last)):
@@ -69,13 +70,15 @@ func (q *question) findClaim(n *notes, look *registration.Decision) {
 		if reason.Code() == registration.Unconfirmed {
 			side = look.Claim.Filing.With.Side
 		}
-		n.find(finding{Finding{Part: OfRegistration, Side: side, Reason: reason, Facts: []string{claimName(look.Claim.ID)}}, reader})
+		n.find(finding{Finding{Part: OfRegistration, Side: side, Reason: reason,
+			Facts: []string{claimName(look.Claim.ID)}}, reader})
 	}
 }
 
 // filed returns the deal's claims in the order in which they were filed.
 func (q *question) filed(known []registration.Claim) []registration.Claim {
-	claims := slices.DeleteFunc(slices.Clone(known), func(k registration.Claim) bool { return !slices.Contains(q.deal.Registrations, k.ID) })
+	claims := slices.DeleteFunc(slices.Clone(known),
+		func(k registration.Claim) bool { return !slices.Contains(q.deal.Registrations, k.ID) })
 	slices.SortFunc(claims, func(a, b registration.Claim) int {
 		return cmp.Or(a.Submitted.Compare(b.Submitted), cmp.Compare(a.ID, b.ID))
 	})
@@ -96,12 +99,14 @@ func (p *played) reported(asOf time.Time) model.Registrant {
 	var last stage.Fact
 	for _, e := range p.history {
 		for _, f := range e.Evidence {
-			if f.Kind == stage.Registered && !f.At.After(asOf) && (f.At.After(last.At) || f.At.Equal(last.At) && f.Side > last.Side) {
+			if f.Kind == stage.Registered && !f.At.After(asOf) &&
+				(f.At.After(last.At) || f.At.Equal(last.At) && f.Side > last.Side) {
 				last = f
 			}
 		}
 	}
-	ended := !last.Until.IsZero() && (last.Until.Before(asOf) || last.Until.Equal(asOf) && !asOf.Equal(p.won)) // a deal won at its very end is registered
+	// a deal won at its very end is registered
+	ended := !last.Until.IsZero() && (last.Until.Before(asOf) || last.Until.Equal(asOf) && !asOf.Equal(p.won))
 	switch {
 	case last.At.IsZero() || ended:
 		return model.NoRegistrant

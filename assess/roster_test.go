@@ -31,9 +31,11 @@ func rosterOf(partner string) escalation.Roster {
 func blocked() (deal.Deal, deal.Record) {
 	d, r := small()
 	r.Blockers = []deal.Blocker{
-		{ID: "B-2", Kind: escalation.ContractIssue, Raised: november(6, 9), By: model.Person{Name: "ana", Party: acme}, Note: "clause 7"},
+		{ID: "B-2", Kind: escalation.ContractIssue, Raised: november(6, 9), By: model.Person{Name: "ana", Party: acme},
+			Note: "clause 7"},
 		{ID: "B-1", Kind: escalation.ContractIssue, Raised: november(5, 9), By: model.Person{Name: "bo", Party: us}},
-		{ID: "B-3", Kind: escalation.Scheduling, Raised: november(5, 9), By: model.Person{Name: "bo", Party: us}, Resolved: escalation.Event{By: model.Person{Name: "bo", Party: us}, At: november(6, 9)}},
+		{ID: "B-3", Kind: escalation.Scheduling, Raised: november(5, 9), By: model.Person{Name: "bo", Party: us},
+			Resolved: escalation.Event{By: model.Person{Name: "bo", Party: us}, At: november(6, 9)}},
 		{ID: "B-4", Kind: escalation.Scheduling, Raised: november(9, 9), By: model.Person{Name: "bo", Party: us}},
 	}
 	return d, r
@@ -73,7 +75,8 @@ func TestEachPartnershipHasItsRoster(t *testing.T) {
 			}
 		}
 		missing := hasMissing(&v, assess.OfEscalation, "host.rosters", assess.RosterMissing)
-		if !slices.Equal(slices.Compact(called), c.want) || missing != (c.want == nil) || strings.Contains(written(v), "bolt") {
+		if !slices.Equal(slices.Compact(called), c.want) || missing != (c.want == nil) ||
+			strings.Contains(written(v), "bolt") {
 			t.Errorf("esc.roster, %s: %v are called; missing %v", name, called, missing)
 		}
 	}
@@ -91,12 +94,14 @@ func TestBlockersWithoutARoster(t *testing.T) {
 		t.Fatal(err)
 	}
 	v := a.For(us)
-	if len(v.Blockers) != 1 || v.Blockers[0].Kind != escalation.ContractIssue || !slices.Equal(v.Blockers[0].Blockers, []string{"B-1", "B-2"}) ||
+	if len(v.Blockers) != 1 || v.Blockers[0].Kind != escalation.ContractIssue ||
+		!slices.Equal(v.Blockers[0].Blockers, []string{"B-1", "B-2"}) ||
 		!v.Blockers[0].State.Opened.Equal(november(5, 9)) || !v.Blockers[0].State.IsOpen() {
 		t.Errorf("%+v", v.Blockers)
 	}
 	i := slices.IndexFunc(v.Next, func(a assess.Action) bool { return a.Urgency == assess.Escalated })
-	if i < 0 || v.Next[i].Text() != `"contract_issue" is open, and no roster lists the people to call` || v.Next[i].Code != escalation.RosterRule || !v.Next[i].At.Equal(time.Time{}) {
+	if i < 0 || v.Next[i].Text() != `"contract_issue" is open, and no roster lists the people to call` ||
+		v.Next[i].Code != escalation.RosterRule || !v.Next[i].At.Equal(time.Time{}) {
 		t.Errorf("%+v", v.Next)
 	}
 }
@@ -127,7 +132,9 @@ func TestProblemsOfRostersAreReported(t *testing.T) {
 	hole := rosterOf("bolt")
 	hole.People = hole.People[1:]
 	_, err := assess.Compile(ourBook(), assess.Host{Rosters: []escalation.Roster{roster(), hole, roster(), {}}})
-	for _, want := range []string{"host.rosters[1].partner.manager: ", `host.rosters[2]: "acme" has a roster with "us" already; give one for each partnership`, "host.rosters[3].vendor.legal: "} {
+	for _, want := range []string{"host.rosters[1].partner.manager: ",
+		`host.rosters[2]: "acme" has a roster with "us" already; give one for each partnership`,
+		"host.rosters[3].vendor.legal: "} {
 		if err == nil || strings.Count(err.Error(), want) == 0 {
 			t.Errorf("%v, want %s", err, want)
 		}
@@ -154,7 +161,8 @@ func TestResponsesAreDueInTheBooksZone(t *testing.T) {
 func TestRolesAreThoseOfTheMatrix(t *testing.T) {
 	d, r := small()
 	v := everything(t, d, r, november(8, 9))
-	want, err := model.Assign(model.PartnerLed, d.Team, model.Origin{Source: model.FromVendor, Registrant: model.ByPartner})
+	want, err := model.Assign(model.PartnerLed, d.Team,
+		model.Origin{Source: model.FromVendor, Registrant: model.ByPartner})
 	if err != nil {
 		t.Fatal(err)
 	}

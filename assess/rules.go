@@ -41,7 +41,8 @@ func Compile(b book.Book, host Host) (*Rules, error) {
 	addNew(&problems, err)
 	e.stages, err = stage.Compile(b.Stage)
 	addNew(&problems, err)
-	e.claims, err = registration.Compile(b.Registration, host.registrable(), registration.In(place), registration.WithCustomers(host.Customers...))
+	e.claims, err = registration.Compile(b.Registration, host.registrable(), registration.In(place),
+		registration.WithCustomers(host.Customers...))
 	addNew(&problems, err)
 	e.talk, err = comms.Compile(b.Comms)
 	addNew(&problems, err)

@@ -14,7 +14,8 @@ func (q *question) schedule(team model.Team, p played, a advice) (s stage.Schedu
 	if p.progress.IsZero() {
 		return s, n
 	}
-	s, err := q.rules.stages.Schedule(p.progress, stage.Query{AsOf: q.asOf, Team: team, Recommended: a.model.Advice.Engagement})
+	s, err := q.rules.stages.Schedule(p.progress,
+		stage.Query{AsOf: q.asOf, Team: team, Recommended: a.model.Advice.Engagement})
 	if err != nil {
 		n.miss(OfPlaybook, "", err)
 		return stage.Schedule{}, n
@@ -25,7 +26,8 @@ func (q *question) schedule(team model.Team, p played, a advice) (s stage.Schedu
 		}
 	}
 	for _, reason := range s.Findings {
-		n.find(finding{Finding: Finding{Part: OfPlaybook, Side: duty(&s, reason), Since: q.since(reason), Reason: reason}})
+		n.find(finding{Finding: Finding{Part: OfPlaybook, Side: duty(&s, reason), Since: q.since(reason),
+			Reason: reason}})
 	}
 	q.checkSize(&n, &p)
 	return s, n
@@ -71,13 +73,16 @@ func duty(s *stage.Schedule, r value.Reason) model.Side {
 // reason where the present one cannot be changed (stage.replanned).
 func (q *question) checkSize(n *notes, p *played) {
 	size, err := q.rules.stages.Size(q.deal.Amount, q.deal.Exchange)
-	if err != nil || size == p.progress.Size() || p.progress.Status() != stage.Running && p.progress.Status() != stage.OnHold {
+	if err != nil || size == p.progress.Size() || p.progress.Status() != stage.Running &&
+		p.progress.Status() != stage.OnHold {
 		return
 	}
-	reason := value.NewReason(stage.StageReplanned, "the amount calls for the {size} playbook; the deal is on the {present} one",
+	reason := value.NewReason(stage.StageReplanned,
+		"the amount calls for the {size} playbook; the deal is on the {present} one",
 		value.Op("size", size.String()), value.Op("present", p.progress.Size().String()))
 	change := stage.Move{By: model.Person{Name: "record", Party: q.vendor}, At: q.asOf}
-	if decision, err := q.rules.stages.Resize(p.progress, size, change); err == nil && len(decision.Shut) > 0 && decision.Shut[0].Code == stage.StageReplanned {
+	if decision, err := q.rules.stages.Resize(p.progress, size, change); err == nil && len(decision.Shut) > 0 &&
+		decision.Shut[0].Code == stage.StageReplanned {
 		reason = decision.Shut[0].Missing // why it stays
 	}
 	n.finds(OfPlaybook, 0, []string{"deal.amount"}, []value.Reason{reason})

@@ -12,7 +12,8 @@ import (
 
 // rulesOfPeople holds the communication rules that ask which reps took part. They are not
 // judged where the reps of a side are not known.
-var rulesOfPeople = [...]value.Code{comms.SingleThread, comms.SeparateStream, comms.WeeklySync, comms.Notify, comms.PrepRule, comms.DebriefRule}
+var rulesOfPeople = [...]value.Code{comms.SingleThread, comms.SeparateStream, comms.WeeklySync, comms.Notify,
+	comms.PrepRule, comms.DebriefRule}
 
 // talk judges the log with the facts of the playbook.
 func (q *question) talk(l log, p played) (report comms.Report, n notes) {
@@ -36,7 +37,8 @@ func (q *question) talk(l log, p played) (report comms.Report, n notes) {
 	}
 	report = l.judge(q.asOf)
 	for _, f := range report.Findings {
-		found := finding{Finding: Finding{Part: OfComms, Side: f.Side, Since: f.Since, Until: f.Until, Reason: f.Reason}}
+		found := finding{Finding: Finding{Part: OfComms, Side: f.Side, Since: f.Since, Until: f.Until,
+			Reason: f.Reason}}
 		for _, id := range f.Reason.Paths() {
 			found.Facts = append(found.Facts, activityName(id))
 		}
@@ -51,7 +53,9 @@ func (l *log) judge(asOf time.Time) comms.Report {
 	if hasRep(l.people, model.Partner) && hasRep(l.people, model.Vendor) {
 		return report
 	}
-	report.Findings = slices.DeleteFunc(report.Findings, func(f comms.Finding) bool { return slices.Contains(rulesOfPeople[:], f.Reason.Code()) })
-	report.Due = slices.DeleteFunc(report.Due, func(d comms.Due) bool { return slices.Contains(rulesOfPeople[:], d.Reason.Code()) })
+	report.Findings = slices.DeleteFunc(report.Findings,
+		func(f comms.Finding) bool { return slices.Contains(rulesOfPeople[:], f.Reason.Code()) })
+	report.Due = slices.DeleteFunc(report.Due,
+		func(d comms.Due) bool { return slices.Contains(rulesOfPeople[:], d.Reason.Code()) })
 	return report
 }

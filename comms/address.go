@@ -34,7 +34,8 @@ func foldDomain(domain string) (string, error) {
 }
 
 // unplain holds the printable bytes that an address does not have.
-var unplain = [256]bool{'<': true, '>': true, '(': true, ')': true, ',': true, ';': true, ':': true, '"': true, '\\': true, '[': true, ']': true}
+var unplain = [256]bool{'<': true, '>': true, '(': true, ')': true, ',': true, ';': true, ':': true, '"': true,
+	'\\': true, '[': true, ']': true}
 
 // plain reports whether the text is UTF-8 without blanks, controls and unplain bytes.
 func plain(s string) bool {
@@ -47,7 +48,8 @@ func plain(s string) bool {
 }
 
 func addressFormat(s string) error {
-	return value.NewError(AddressFormat, value.Quote(s), "is no mail address; write it like ana@acme.example, at most 320 bytes")
+	return value.NewError(AddressFormat, value.Quote(s),
+		"is no mail address; write it like ana@acme.example, at most 320 bytes")
 }
 
 // domainOf returns the part of a folded address from the @ on.

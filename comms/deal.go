@@ -68,7 +68,8 @@ func (d Deal) normal() (Deal, error) {
 		}
 	}
 	if !d.Ended.IsZero() && d.Ended.Before(d.Opened) {
-		problems.Refuse("ended", DealEnded, d.Ended.Format(time.RFC3339Nano), "is before the opening, "+d.Opened.Format(time.RFC3339Nano))
+		problems.Refuse("ended", DealEnded, d.Ended.Format(time.RFC3339Nano),
+			"is before the opening, "+d.Opened.Format(time.RFC3339Nano))
 	}
 	problems.Add("size", d.Size.Check())
 	holds, err := normalHolds(d.Holds)
@@ -88,13 +89,15 @@ func normalHolds(holds []Hold) ([]Hold, error) {
 		if h.From.IsZero() {
 			problems.Refuse(value.Index("", i), DealHold, "nothing", "says when the hold began")
 		} else if !h.Until.IsZero() && h.Until.Before(h.From) {
-			problems.Refuse(value.Index("", i), DealHold, h.Until.UTC().Format(time.RFC3339Nano), "is before the hold began")
+			problems.Refuse(value.Index("", i), DealHold, h.Until.UTC().Format(time.RFC3339Nano),
+				"is before the hold began")
 		}
 	}
 	slices.SortFunc(sorted, func(a, b Hold) int { return a.From.Compare(b.From) })
 	for i := 1; i < len(sorted); i++ {
 		if before := sorted[i-1]; before.Until.IsZero() || sorted[i].From.Before(before.Until) {
-			problems.Refuse("", DealHold, "the hold from "+sorted[i].From.Format(time.RFC3339Nano), "began before the one before it ended")
+			problems.Refuse("", DealHold, "the hold from "+sorted[i].From.Format(time.RFC3339Nano),
+				"began before the one before it ended")
 		}
 	}
 	if err := problems.Err(); err != nil {

@@ -23,7 +23,8 @@ const (
 	Cancellation                 // cancels a meeting or a call
 )
 
-var kindNames = enum.Of[Kind](KindUnknown, "mail", "meeting", "call", "note", "question", "answer", "quote", "notification", "cancellation")
+var kindNames = enum.Of[Kind](KindUnknown, "mail", "meeting", "call", "note", "question", "answer", "quote",
+	"notification", "cancellation")
 
 // String returns the kind's name, or "" for the zero value.
 func (k Kind) String() string { return kindNames.Name(k) }
@@ -76,7 +77,8 @@ const (
 	IssuesFlagged // debrief: open issues are flagged
 )
 
-var partNames = enum.Of[Part](PartUnknown, "agenda", "section_leads", "key_messages", "follow_ups", "learned", "next_steps", "plan_updated", "issues_flagged")
+var partNames = enum.Of[Part](PartUnknown, "agenda", "section_leads", "key_messages", "follow_ups", "learned",
+	"next_steps", "plan_updated", "issues_flagged")
 
 // String returns the part's name, or "" for the zero value.
 func (p Part) String() string { return partNames.Name(p) }
@@ -126,5 +128,6 @@ func (p Purpose) checkPart(part Part) error {
 	if part > IssuesFlagged {
 		got = "a number beyond the parts"
 	}
-	return value.NewError(PartUnknown, got, "is no part of a "+p.String()+"; allowed are "+strings.Join(partsOf[p].names(), ", "))
+	return value.NewError(PartUnknown, got,
+		"is no part of a "+p.String()+"; allowed are "+strings.Join(partsOf[p].names(), ", "))
 }

@@ -187,7 +187,8 @@ func (*message) judge(k *known, v *verdict) {
 	case !agreed.IsZero() && !agreed.After(first.At):
 	case k.now.Before(first.At):
 		v.ask(0, first.At, evidence, OneMessage,
-			"both sides agree on the key messages in the shared deal plan before the first meeting, {subject} at {start}", operands...)
+			"both sides agree on the key messages in the shared deal plan"+
+				" before the first meeting, {subject} at {start}", operands...)
 		v.at(first.At)
 	default:
 		template := "no key messages were agreed before the first meeting, {subject} at {start}"

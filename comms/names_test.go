@@ -30,7 +30,8 @@ func TestNamesAreReadBack(t *testing.T) {
 		var k comms.Kind
 		var part comms.Part
 		_, purpose := comms.ParsePurpose(s)
-		if !errors.Is(k.UnmarshalText([]byte(s)), comms.KindUnknown) || !errors.Is(purpose, comms.PurposeUnknown) || !errors.Is(part.UnmarshalText([]byte(s)), comms.PartUnknown) {
+		if !errors.Is(k.UnmarshalText([]byte(s)), comms.KindUnknown) || !errors.Is(purpose, comms.PurposeUnknown) ||
+			!errors.Is(part.UnmarshalText([]byte(s)), comms.PartUnknown) {
 			t.Errorf("%q is read as %v, %v, %v", s, k, purpose, part)
 		}
 	}
@@ -41,7 +42,8 @@ func TestNamesAreReadBack(t *testing.T) {
 
 func TestEventIDNamesTheOccurrence(t *testing.T) {
 	when := time.Date(2026, 11, 2, 10, 0, 0, 0, time.FixedZone("", 3600))
-	if got := comms.EventID("u@x", time.Time{}) + " " + comms.EventID("u@x", when); got != "u@x u@x#2026-11-02T09:00:00Z" {
+	if got := comms.EventID("u@x", time.Time{}) + " " +
+		comms.EventID("u@x", when); got != "u@x u@x#2026-11-02T09:00:00Z" {
 		t.Error(got)
 	}
 }

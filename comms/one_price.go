@@ -56,7 +56,8 @@ func (o *offer) compare(v *verdict, partner, vendor *entry) {
 	case vendor == nil:
 		v.notComparable(partner)
 	case partner.Offer.Price != vendor.Offer.Price:
-		operands := append(partner.offer(), value.Op("partner", partner.Offer.Price), value.Op("vendor", vendor.Offer.Price))
+		operands := append(partner.offer(), value.Op("partner", partner.Offer.Price),
+			value.Op("vendor", vendor.Offer.Price))
 		first, last := partner, vendor
 		if byStart(last, first) < 0 {
 			first, last = last, first
@@ -76,5 +77,6 @@ func (v *verdict) notComparable(e *entry) {
 // offer returns the operands that name what a quote is for.
 func (e *entry) offer() []value.Operand {
 	o := &e.Offer
-	return []value.Operand{value.Op("item", value.Quote(o.Item)), value.Op("quantity", o.Quantity), value.Op("months", o.Months)}
+	return []value.Operand{value.Op("item", value.Quote(o.Item)), value.Op("quantity", o.Quantity),
+		value.Op("months", o.Months)}
 }

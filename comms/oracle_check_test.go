@@ -159,13 +159,16 @@ func TestRandomLogsBreakEveryRule(t *testing.T) {
 			seen["due "+code] = true
 		}
 	}
-	for _, code := range []value.Code{comms.SingleThread, comms.SeparateStream, comms.DuplicateOutreach, comms.WeeklySync, comms.SharedNotes,
-		comms.Notify, comms.Response, comms.PrepRule, comms.DebriefRule, comms.OnePrice, comms.NotComparable, comms.OneMessage} {
+	for _, code := range []value.Code{comms.SingleThread, comms.SeparateStream, comms.DuplicateOutreach,
+		comms.WeeklySync, comms.SharedNotes,
+		comms.Notify, comms.Response, comms.PrepRule, comms.DebriefRule, comms.OnePrice, comms.NotComparable,
+		comms.OneMessage} {
 		if !seen["finding "+string(code)] {
 			t.Errorf("no log breaks %s", code)
 		}
 	}
-	for _, code := range []value.Code{comms.WeeklySync, comms.SharedNotes, comms.Notify, comms.Response, comms.PrepRule, comms.DebriefRule, comms.OneMessage} {
+	for _, code := range []value.Code{comms.WeeklySync, comms.SharedNotes, comms.Notify, comms.Response, comms.PrepRule,
+		comms.DebriefRule, comms.OneMessage} {
 		if !seen["due "+string(code)] {
 			t.Errorf("no log asks for %s", code)
 		}

@@ -89,7 +89,8 @@ func (o *oracle) debrief(m comms.Activity) {
 		if d.At.Before(over(m)) {
 			continue
 		}
-		served := slices.ContainsFunc(o.met(), func(x comms.Activity) bool { return x.At.After(m.At) && !x.At.After(d.At) })
+		served := slices.ContainsFunc(o.met(),
+			func(x comms.Activity) bool { return x.At.After(m.At) && !x.At.After(d.At) })
 		if slices.Contains(d.About, m.ID) || len(d.About) == 0 && !served {
 			list = append(list, d)
 		}
@@ -136,7 +137,8 @@ func nextBusinessDayEnd(t time.Time, zone *time.Location) time.Time {
 
 // active reports whether weekly syncs are due at t.
 func (o *oracle) active(t time.Time) bool {
-	if o.deal.ModelSet.IsZero() || t.Before(o.deal.ModelSet) || t.Before(o.deal.Opened) || o.ended && !t.Before(o.deal.Ended) {
+	if o.deal.ModelSet.IsZero() || t.Before(o.deal.ModelSet) || t.Before(o.deal.Opened) || o.ended &&
+		!t.Before(o.deal.Ended) {
 		return false
 	}
 	return !slices.ContainsFunc(o.deal.Holds, func(h comms.Hold) bool {
@@ -168,12 +170,15 @@ func (o *oracle) syncs() {
 	}
 	var starts []start
 	for _, t := range o.changes() {
-		if o.active(t) && !slices.ContainsFunc(starts, func(s start) bool { return s.at.Equal(t) }) && (t.Equal(o.begun()) || slices.ContainsFunc(o.deal.Holds, func(h comms.Hold) bool { return h.Until.Equal(t) && h.Until.After(o.begun()) })) {
+		if o.active(t) && !slices.ContainsFunc(starts, func(s start) bool { return s.at.Equal(t) }) &&
+			(t.Equal(o.begun()) || slices.ContainsFunc(o.deal.Holds,
+				func(h comms.Hold) bool { return h.Until.Equal(t) && h.Until.After(o.begun()) })) {
 			starts = append(starts, start{at: t})
 		}
 	}
 	for _, s := range o.all {
-		if s.Purpose != comms.Sync || o.prospect(s) || o.cancelled(s.ID) || s.At.After(o.now) || !o.active(s.At) || !o.has(s, rep(model.Partner)) || !o.has(s, rep(model.Vendor)) {
+		if s.Purpose != comms.Sync || o.prospect(s) || o.cancelled(s.ID) || s.At.After(o.now) || !o.active(s.At) ||
+			!o.has(s, rep(model.Partner)) || !o.has(s, rep(model.Vendor)) {
 			continue
 		}
 		starts = append(starts, start{s.At, s.ID})

@@ -122,7 +122,8 @@ func (o *oracle) outbound(a comms.Activity) bool {
 func (o *oracle) leadOf(s model.Side, t time.Time) string {
 	name := ""
 	for _, p := range o.deal.People {
-		if p.Party.Side == s && isRep(&p) && !t.Before(p.From) && (p.Until.IsZero() || t.Before(p.Until)) && (p.Lead || name == "") {
+		if p.Party.Side == s && isRep(&p) && !t.Before(p.From) && (p.Until.IsZero() || t.Before(p.Until)) &&
+			(p.Lead || name == "") {
 			name = p.Name
 		}
 	}

@@ -26,10 +26,11 @@ type Person struct {
 	Name string `json:"name,omitzero"`
 	// the party of a rep; zero for the prospect. The rules read its side alone, so the
 	// organisation may be empty
-	Party     model.Party `json:"party,omitzero"`
-	Prospect  bool        `json:"prospect,omitzero"`  // somebody of the company that is sold to
-	Lead      bool        `json:"lead,omitzero"`      // the side's lead rep; a rep alone on its side is the lead rep anyway
-	Addresses []string    `json:"addresses,omitzero"` // 1 to 100 mail addresses, or one whole domain
+	Party    model.Party `json:"party,omitzero"`
+	Prospect bool        `json:"prospect,omitzero"` // somebody of the company that is sold to
+	// the side's lead rep; a rep alone on its side is the lead rep anyway
+	Lead      bool     `json:"lead,omitzero"`
+	Addresses []string `json:"addresses,omitzero"` // 1 to 100 mail addresses, or one whole domain
 
 	// From and Until are the time on the deal, half-open; zero is no bound. A rep who takes
 	// over starts at the instant at which the other one stops.
@@ -70,7 +71,8 @@ func (p Person) normal() (Person, error) {
 	var problems value.Errors
 	switch {
 	case p.Prospect && !p.Party.IsZero():
-		problems.Refuse("party", PersonSide, value.Quote(p.Party.String()), "is given for somebody of the prospect, who is of no side")
+		problems.Refuse("party", PersonSide, value.Quote(p.Party.String()),
+			"is given for somebody of the prospect, who is of no side")
 	case !p.Prospect && !p.Party.Side.IsValid():
 		sides := enum.Of[model.Side](PersonSide, "partner", "vendor")
 		problems.Add("party.side", sides.Check(p.Party.Side))
@@ -83,7 +85,8 @@ func (p Person) normal() (Person, error) {
 	}
 	p.From, p.Until = instant(p.From), instant(p.Until)
 	if !p.Until.IsZero() && !p.From.Before(p.Until) {
-		problems.Refuse("until", PersonRange, p.Until.Format(time.RFC3339Nano), "is not after from; the range is half-open")
+		problems.Refuse("until", PersonRange, p.Until.Format(time.RFC3339Nano),
+			"is not after from; the range is half-open")
 	}
 	problems.Add("addresses", p.normalAddresses())
 	return p, problems.Err()
@@ -102,7 +105,8 @@ func (p *Person) normalAddresses() error {
 	folded := make([]string, len(p.Addresses))
 	for i, address := range p.Addresses {
 		if strings.HasPrefix(strings.TrimSpace(address), "@") {
-			problems.Refuse(value.Index("", i), PersonAddress, value.Quote(address), "stands beside other addresses; a whole domain is an entry of its own")
+			problems.Refuse(value.Index("", i), PersonAddress, value.Quote(address),
+				"stands beside other addresses; a whole domain is an entry of its own")
 			continue
 		}
 		one, err := fold(address)

@@ -95,7 +95,8 @@ func TestPolicyJSONIsStrict(t *testing.T) {
 }
 
 func TestCompileReportsEveryProblem(t *testing.T) {
-	_, err := comms.Compile(comms.Policy{SyncEvery: time.Hour, SyncAtMost: time.Millisecond, NotesWithin: -1, NotifyWithin: time.Hour, AnswerWithin: 9000 * time.Hour, PrepLength: time.Second})
+	_, err := comms.Compile(comms.Policy{SyncEvery: time.Hour, SyncAtMost: time.Millisecond, NotesWithin: -1,
+		NotifyWithin: time.Hour, AnswerWithin: 9000 * time.Hour, PrepLength: time.Second})
 	wantError(t, err, comms.PolicyRange,
 		"comms.sync_at_most: 1ms is outside 1s to 8784h, or not in whole seconds",
 		"comms.notes_within: -1ns is outside 1s to 8784h, or not in whole seconds",
@@ -113,7 +114,8 @@ func FuzzParsePolicy(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	for _, s := range []string{string(seed), "", "{}", "null", `{"sync_every":null}`, strings.Replace(string(seed), "168h", "1h1h", 1), string(seed) + "{}"} {
+	for _, s := range []string{string(seed), "", "{}", "null", `{"sync_every":null}`,
+		strings.Replace(string(seed), "168h", "1h1h", 1), string(seed) + "{}"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {

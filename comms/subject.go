@@ -31,14 +31,16 @@ func (v *verdict) at(t time.Time) {
 }
 
 // find adds a finding about activities, in which the caller may set missing.
-func (v *verdict) find(side model.Side, since, until time.Time, evidence []string, code value.Code, template string, operands ...value.Operand) *Finding {
+func (v *verdict) find(side model.Side, since, until time.Time, evidence []string, code value.Code, template string,
+	operands ...value.Operand) *Finding {
 	reason := value.NewReason(code, template, operands...).At(evidence...)
 	v.findings = append(v.findings, Finding{Reason: reason, Side: side, Since: since, Until: until})
 	return &v.findings[len(v.findings)-1]
 }
 
 // ask adds a due item about activities.
-func (v *verdict) ask(side model.Side, at time.Time, evidence []string, code value.Code, template string, operands ...value.Operand) {
+func (v *verdict) ask(side model.Side, at time.Time, evidence []string, code value.Code, template string,
+	operands ...value.Operand) {
 	v.due = append(v.due, Due{Reason: value.NewReason(code, template, operands...).At(evidence...), Side: side, At: at})
 }
 

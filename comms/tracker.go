@@ -36,7 +36,8 @@ type Tracker struct {
 // [PersonRange], [PersonLead] and [AddressFormat].
 func (r Rules) Track(deal Deal) (*Tracker, error) {
 	if !r.compiled {
-		return nil, value.In("comms", value.NewError(RulesMissing, "no policy", "was checked for these rules; compile one first"))
+		return nil, value.In("comms", value.NewError(RulesMissing, "no policy",
+			"was checked for these rules; compile one first"))
 	}
 	normal, who, err := deal.meet()
 	if err != nil {
@@ -74,7 +75,9 @@ func (t *Tracker) Add(a Activity) error {
 		if wire.Compare(&first.Activity, &a) == 0 {
 			return nil
 		}
-		return value.In("id", value.NewError(ActivityContradicts, value.Quote(a.ID), "is logged already, as a "+first.Kind.String()+" with other content; a moved meeting is cancelled and logged anew under another id"))
+		return value.In("id", value.NewError(ActivityContradicts, value.Quote(a.ID),
+			"is logged already, as a "+first.Kind.String()+" with other content;"+
+				" a moved meeting is cancelled and logged anew under another id"))
 	}
 	if len(t.log) >= maxLog {
 		return logSize()

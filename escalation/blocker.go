@@ -41,14 +41,16 @@ func (r *Routes) checkBy(by model.Person) error {
 		return value.In("party", err)
 	}
 	if ours := r.parties[by.Party.Side]; by.Party != ours {
-		return value.In("party", value.NewError(EventBy, value.Quote(by.Party.String()), "is not "+value.Quote(ours.String())+", whose roster this is"))
+		return value.In("party", value.NewError(EventBy, value.Quote(by.Party.String()),
+			"is not "+value.Quote(ours.String())+", whose roster this is"))
 	}
 	return nil
 }
 
 func checkNote(note string) error {
 	if len(note) > maxNote || !utf8.ValidString(note) {
-		return value.NewError(EventNote, strconv.Itoa(len(note))+" bytes", "are no note; a note has at most "+strconv.Itoa(maxNote)+" bytes of UTF-8")
+		return value.NewError(EventNote, strconv.Itoa(len(note))+" bytes",
+			"are no note; a note has at most "+strconv.Itoa(maxNote)+" bytes of UTF-8")
 	}
 	return nil
 }
@@ -84,5 +86,6 @@ func (k Kind) check() error {
 	if k != "" && len(k) <= maxKindLen && k[0] >= 'a' && k[0] <= 'z' && strings.Trim(string(k), marks) == "" {
 		return nil
 	}
-	return value.NewError(KindID, value.Quote(string(k)), "is no blocker kind; write lower-case letters, digits and underscores, a letter first, at most 64 bytes")
+	return value.NewError(KindID, value.Quote(string(k)),
+		"is no blocker kind; write lower-case letters, digits and underscores, a letter first, at most 64 bytes")
 }

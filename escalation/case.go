@@ -119,7 +119,9 @@ func (r *Routes) happen(c Case, d Deal, e Event, act Act) (Case, error) {
 		return Case{}, value.In("event.at", err)
 	}
 	if !run.Resolved.IsZero() {
-		return Case{}, value.In("event.at", value.NewError(CaseClosed, "the case", "was resolved at "+run.Resolved.Format(time.RFC3339Nano)+"; raise the blocker again to reopen it"))
+		return Case{}, value.In("event.at",
+			value.NewError(CaseClosed, "the case",
+				"was resolved at "+run.Resolved.Format(time.RFC3339Nano)+"; raise the blocker again to reopen it"))
 	}
 	return run.record(Step{Act: act, At: e.At, By: e.By, Level: run.level, Note: e.Note})
 }
@@ -127,7 +129,8 @@ func (r *Routes) happen(c Case, d Deal, e Event, act Act) (Case, error) {
 // until plays the case up to an event, which may not be before the last recorded step.
 func (r *Routes) until(c Case, d Deal, at time.Time) (run, error) {
 	if last := c.steps[len(c.steps)-1].At; at.Before(last) {
-		return run{}, value.NewError(CaseOrder, at.Format(time.RFC3339Nano), "is before the last step of the case, "+last.Format(time.RFC3339Nano))
+		return run{}, value.NewError(CaseOrder, at.Format(time.RFC3339Nano),
+			"is before the last step of the case, "+last.Format(time.RFC3339Nano))
 	}
 	return r.run(c, d, at)
 }
@@ -144,13 +147,15 @@ func belongs(c Case, d Deal) error {
 }
 
 func otherCase(c Case, deal string, kind Kind) error {
-	return value.NewError(CaseOther, "a case "+value.Quote(string(c.kind))+" of deal "+value.Quote(c.deal), "is not one "+value.Quote(string(kind))+" of deal "+value.Quote(deal))
+	return value.NewError(CaseOther, "a case "+value.Quote(string(c.kind))+" of deal "+value.Quote(c.deal),
+		"is not one "+value.Quote(string(kind))+" of deal "+value.Quote(deal))
 }
 
 // record returns the case of a run with another step.
 func (s run) record(step Step) (Case, error) {
 	if len(s.Steps) >= maxSteps {
-		return Case{}, value.NewError(CaseSteps, strconv.Itoa(len(s.Steps)+1)+" steps", "are above the limit of "+strconv.Itoa(maxSteps))
+		return Case{}, value.NewError(CaseSteps, strconv.Itoa(len(s.Steps)+1)+" steps",
+			"are above the limit of "+strconv.Itoa(maxSteps))
 	}
 	return Case{deal: s.deal, kind: s.kind, steps: append(slices.Clip(s.Steps), step)}, nil
 }
@@ -169,7 +174,8 @@ const (
 	Reopened                    // raised again soon after it was resolved; at its last level, with fresh clocks
 )
 
-var actNames = enum.Of[Act](ActUnknown, "opened", "acknowledged", "raised_again", "escalated", "reminded", "resolved", "reopened")
+var actNames = enum.Of[Act](ActUnknown, "opened", "acknowledged", "raised_again", "escalated", "reminded", "resolved",
+	"reopened")
 
 // String returns the act's name, or "" for the zero value.
 func (a Act) String() string { return actNames.Name(a) }

@@ -69,7 +69,8 @@ func (f caseForm) rules() error {
 	problems.Add("kind", f.Kind.check())
 	for i, s := range f.Steps {
 		if by := s.By; by != (model.Person{}) && (!isName(by.Name) || by.Party.Org == "") {
-			problems.Refuse(value.Index("steps", i)+".by", EventBy, value.Quote(by.Name), "is no person of an organisation")
+			problems.Refuse(value.Index("steps", i)+".by", EventBy, value.Quote(by.Name),
+				"is no person of an organisation")
 		}
 		problems.Add(value.Index("steps", i), follows(f.Steps[:i], s))
 	}

@@ -10,7 +10,8 @@ const (
 	ManagerRule value.Code = "esc.manager"
 	// ExecutiveRule: level 3 is for an executive of each company.
 	ExecutiveRule value.Code = "esc.executive"
-	// DealDeskLegalRule: level 4 is for deal desk and legal of both companies. A case gets there by its kind, never by time.
+	// DealDeskLegalRule: level 4 is for deal desk and legal of both companies. A case gets
+	// there by its kind, never by time.
 	DealDeskLegalRule value.Code = "esc.deal_desk_legal"
 	// TotalRule: every kind of blocker routes to exactly one level. As an error it reports a kind without a level.
 	TotalRule value.Code = "esc.total"
@@ -43,7 +44,8 @@ const (
 	RosterPerson value.Code = "esc.roster.person"
 	// RosterTwoSides refuses a person who is listed on both sides.
 	RosterTwoSides value.Code = "esc.roster.two_sides"
-	// RosterAbsence refuses an absence of a person who is not on the roster, without its days, or with days in the wrong order.
+	// RosterAbsence refuses an absence of a person who is not on the roster, without its
+	// days, or with days in the wrong order.
 	RosterAbsence value.Code = "esc.roster.absence"
 	// RosterOverlap refuses two absences of one person on one day.
 	RosterOverlap value.Code = "esc.roster.overlap"
@@ -56,7 +58,8 @@ const (
 	KindUnknown value.Code = "esc.kind.unknown"
 	// DealID refuses a deal without an id, or with one that is too long.
 	DealID value.Code = "esc.deal.id"
-	// DealLead refuses a missing lead rep where level 1 needs one, and a name that is on the roster without being a rep of the side.
+	// DealLead refuses a missing lead rep where level 1 needs one, and a person who is on the
+	// roster, but not as a rep of the side.
 	DealLead value.Code = "esc.deal.lead"
 	// DealExecutive refuses executives without the instant at which both were named, or one person for both sides.
 	DealExecutive value.Code = "esc.deal.executive"

@@ -26,7 +26,8 @@ func TestAKindIsDetectedOnceWhileItsCaseIsOpen(t *testing.T) {
 	} {
 		var cases []escalation.Case
 		if !c.raised.IsZero() {
-			cases = []escalation.Case{raise(t, escalation.Case{}, escalation.DealStalled, c.raised), raise(t, escalation.Case{}, escalation.ProspectDark, c.raised)}
+			cases = []escalation.Case{raise(t, escalation.Case{}, escalation.DealStalled, c.raised),
+				raise(t, escalation.Case{}, escalation.ProspectDark, c.raised)}
 		}
 		found, err := defaultRoutes(t).Detect(d, cases, instant(20, 9))
 		if err != nil {
@@ -50,7 +51,8 @@ func TestTheInstantMayBeMissingWhileOneExecutiveIsNamed(t *testing.T) {
 	} {
 		d := facts(func(d *escalation.Deal) { d.Amount, d.AmountAt = value.MustMoney("250000.00 USD"), instant(2, 9) })
 		name(&d)
-		if found, err := defaultRoutes(t).Detect(d, nil, instant(3, 9)); err != nil || len(found) != 1 || found[0].Kind != escalation.LargeDeal {
+		if found, err := defaultRoutes(t).Detect(d, nil, instant(3, 9)); err != nil || len(found) != 1 ||
+			found[0].Kind != escalation.LargeDeal {
 			t.Errorf("esc.detect: %v, %v", found, err)
 		}
 	}
@@ -62,7 +64,8 @@ func TestACaseOfAnotherDealIsRefused(t *testing.T) {
 	other.ID = "D-18"
 	c := raise(t, escalation.Case{}, escalation.Scheduling, instant(23, 9))
 	for _, c := range []escalation.Case{c, {}} {
-		if s, err := defaultRoutes(t).Standing(c, other, instant(24, 9)); !errors.Is(err, escalation.CaseOther) || len(s.Steps) > 0 {
+		if s, err := defaultRoutes(t).Standing(c, other, instant(24, 9)); !errors.Is(err, escalation.CaseOther) ||
+			len(s.Steps) > 0 {
 			t.Errorf("%+v, %v", s, err)
 		}
 	}

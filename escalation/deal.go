@@ -50,14 +50,16 @@ func (d Deal) executivesNamed() time.Time {
 func (d *Deal) check(p *Policy) error {
 	var problems value.Errors
 	if !isName(d.ID) {
-		problems.Refuse("id", DealID, value.Quote(d.ID), "is no id of a deal; an id has 1 to 256 bytes of UTF-8 and is not blank")
+		problems.Refuse("id", DealID, value.Quote(d.ID),
+			"is no id of a deal; an id has 1 to 256 bytes of UTF-8 and is not blank")
 	}
 	problems.Add("size", d.Size.Check())
 	d.checkExecutives(&problems)
 	for _, at := range [...]struct {
 		path string
 		t    *time.Time
-	}{{"executives_at", &d.ExecutivesAt}, {"active_since", &d.ActiveSince}, {"progress", &d.Progress}, {"unanswered", &d.Unanswered}, {"amount_at", &d.AmountAt}} {
+	}{{"executives_at", &d.ExecutivesAt}, {"active_since", &d.ActiveSince}, {"progress", &d.Progress},
+		{"unanswered", &d.Unanswered}, {"amount_at", &d.AmountAt}} {
 		if !at.t.IsZero() {
 			problems.Add(at.path, enter(at.t))
 		}
@@ -76,14 +78,16 @@ func (d *Deal) check(p *Policy) error {
 func (d *Deal) checkExecutives(problems *value.Errors) {
 	for side, name := range [...]string{model.Partner: d.PartnerExecutive, model.Vendor: d.VendorExecutive} {
 		if name != "" && !isName(name) {
-			problems.Refuse(model.Side(side).String()+"_executive", DealExecutive, value.Quote(name), "is no name of a person")
+			problems.Refuse(model.Side(side).String()+"_executive", DealExecutive, value.Quote(name),
+				"is no name of a person")
 		}
 	}
 	if d.PartnerExecutive == "" || d.VendorExecutive == "" {
 		return
 	}
 	if d.PartnerExecutive == d.VendorExecutive {
-		problems.Refuse("vendor_executive", DealExecutive, value.Quote(d.VendorExecutive), "stands on both sides; a person belongs to one company")
+		problems.Refuse("vendor_executive", DealExecutive, value.Quote(d.VendorExecutive),
+			"stands on both sides; a person belongs to one company")
 	}
 	if d.ExecutivesAt.IsZero() {
 		problems.Refuse("executives_at", DealExecutive, "nothing", "says when both executives were named")

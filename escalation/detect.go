@@ -68,7 +68,8 @@ func (r *Routes) past(d Deal, cases []Case, asOf time.Time) (history, error) {
 		known := past[c.kind]
 		open := run.Resolved.IsZero()
 		if open && known.open {
-			return nil, value.In(value.Index("cases", i), value.NewError(CaseTwice, "a case "+string(c.kind), "is open beside another one; a deal has at most one open case of a kind"))
+			return nil, value.In(value.Index("cases", i), value.NewError(CaseTwice, "a case "+string(c.kind),
+				"is open beside another one; a deal has at most one open case of a kind"))
 		}
 		if run.Resolved.After(known.resolved) {
 			known.resolved = run.Resolved
@@ -88,7 +89,8 @@ func (r *Routes) stalled(d *Deal, past history, asOf time.Time) (Blocker, error)
 		since = latest(since, d.Progress)
 	}
 	return r.quiet(DealStalled, since, r.policy.StalledAfter, past,
-		"no stage advance and no required task done since {since}, for {term} or more", "deal.active_since", "deal.progress")
+		"no stage advance and no required task done since {since}, for {term} or more", "deal.active_since",
+		"deal.progress")
 }
 
 func (r *Routes) dark(d *Deal, past history, asOf time.Time) (Blocker, error) {
@@ -101,9 +103,11 @@ func (r *Routes) dark(d *Deal, past history, asOf time.Time) (Blocker, error) {
 
 // quiet returns the blocker of a deal on which nothing happened since an instant, or since
 // the last case of the kind was resolved.
-func (r *Routes) quiet(kind Kind, since time.Time, term Term, past history, says string, facts ...string) (Blocker, error) {
+func (r *Routes) quiet(kind Kind, since time.Time, term Term, past history, says string, facts ...string) (Blocker,
+	error) {
 	at, err := r.clock.end(term, latest(since, past[kind].resolved))
-	evidence := value.NewReason(DetectRule, says, value.Op("since", since), value.Op("term", term.String())).At(facts...)
+	evidence := value.NewReason(DetectRule, says, value.Op("since", since),
+		value.Op("term", term.String())).At(facts...)
 	return Blocker{Kind: kind, Raised: at, Evidence: evidence}, err
 }
 
@@ -115,9 +119,11 @@ func (r *Routes) large(d *Deal, past history, asOf time.Time) (Blocker, error) {
 	if order, err := d.compareAmount(r.policy.LargeFrom); err != nil || order < 0 {
 		return Blocker{}, err
 	}
-	evidence := value.NewReason(DetectRule, "the amount {amount} is {threshold} or more, and not both executives are named",
+	evidence := value.NewReason(DetectRule,
+		"the amount {amount} is {threshold} or more, and not both executives are named",
 		value.Op("amount", d.Amount), value.Op("threshold", r.policy.LargeFrom))
-	return Blocker{Kind: LargeDeal, Raised: d.AmountAt, Evidence: evidence.At("deal.amount", "deal.partner_executive", "deal.vendor_executive")}, nil
+	return Blocker{Kind: LargeDeal, Raised: d.AmountAt, Evidence: evidence.At("deal.amount", "deal.partner_executive",
+		"deal.vendor_executive")}, nil
 }
 
 // happened reports whether a fact is set and not later than asOf.

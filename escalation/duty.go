@@ -81,7 +81,8 @@ func (d duty) holes() error {
 	slots := d.slots()
 	for _, s := range slots {
 		if len(s.members) == 0 {
-			problems.Refuse(s.path, RosterRule, "the "+s.side.String()+" side", "has nobody with this function; name at least one")
+			problems.Refuse(s.path, RosterRule, "the "+s.side.String()+" side",
+				"has nobody with this function; name at least one")
 		}
 	}
 	gaps := make([]hole, len(slots))
@@ -89,7 +90,8 @@ func (d duty) holes() error {
 	for _, day := range d.changes() {
 		clear(called)
 		for i, s := range slots {
-			gaps[i].note(day, slices.ContainsFunc(s.members, func(m int) bool { return d.ask(called, m, day) != nobody }))
+			gaps[i].note(day, slices.ContainsFunc(s.members,
+				func(m int) bool { return d.ask(called, m, day) != nobody }))
 		}
 	}
 	for i, s := range slots {
@@ -185,7 +187,8 @@ func (h *hole) err(s slot) error {
 		when += " and again later, " + strconv.Itoa(h.ranges) + " times in all"
 	}
 	if s.rep != "" {
-		return value.NewError(RosterRule, value.Quote(s.rep), "is away "+when+" and nobody on duty stands in; name a stand-in")
+		return value.NewError(RosterRule, value.Quote(s.rep),
+			"is away "+when+" and nobody on duty stands in; name a stand-in")
 	}
 	return value.NewError(RosterRule, "nobody", "is on duty "+when+"; name a stand-in for somebody who is away")
 }

@@ -21,11 +21,13 @@ const (
 var (
 	levelNames = enum.Of[Level](LevelUnknown, "rep", "manager", "executive", "deal_desk_legal")
 	levelRules = [...]value.Code{"", RepRule, ManagerRule, ExecutiveRule, DealDeskLegalRule}
-	levelCalls = [...]string{"", "the lead reps of both sides", "the sales managers of both companies", "the executives of both companies", "deal desk and legal of both companies"}
+	levelCalls = [...]string{"", "the lead reps of both sides", "the sales managers of both companies",
+		"the executives of both companies", "deal desk and legal of both companies"}
 
 	// levelNeeds holds the functions of the people to call at a level; the lead reps of
 	// level 1 come with the deal.
-	levelNeeds = [...][]Function{RepLevel: {Rep}, ManagerLevel: {Manager}, ExecutiveLevel: {Executive}, DealDeskLegalLevel: {DealDesk, Legal}}
+	levelNeeds = [...][]Function{RepLevel: {Rep}, ManagerLevel: {Manager}, ExecutiveLevel: {Executive},
+		DealDeskLegalLevel: {DealDesk, Legal}}
 )
 
 // String returns the level's name, or "" for the zero value.

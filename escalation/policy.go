@@ -73,10 +73,13 @@ func DefaultPolicy() Policy {
 			Scheduling: RepLevel, TechnicalQuestion: RepLevel, StandardObjection: RepLevel,
 			DealStalled: ManagerLevel, ProspectDark: ManagerLevel, InternalCoordination: ManagerLevel,
 			LargeDeal: ExecutiveLevel, ExecutiveRequest: ExecutiveLevel, StrategicOpportunity: ExecutiveLevel,
-			PricingNegotiation: DealDeskLegalLevel, NonStandardTerms: DealDeskLegalLevel, ContractIssue: DealDeskLegalLevel,
+			PricingNegotiation: DealDeskLegalLevel, NonStandardTerms: DealDeskLegalLevel,
+			ContractIssue: DealDeskLegalLevel,
 		},
-		Respond:      Terms{Rep: Hours(24), Manager: BusinessDays(1), Executive: BusinessDays(2), DealDeskLegal: BusinessDays(2)},
-		Timeout:      Terms{Rep: BusinessDays(2), Manager: BusinessDays(5), Executive: BusinessDays(5), DealDeskLegal: BusinessDays(5)},
+		Respond: Terms{Rep: Hours(24), Manager: BusinessDays(1), Executive: BusinessDays(2),
+			DealDeskLegal: BusinessDays(2)},
+		Timeout: Terms{Rep: BusinessDays(2), Manager: BusinessDays(5), Executive: BusinessDays(5),
+			DealDeskLegal: BusinessDays(5)},
 		Reach:        Reach{Standard: ExecutiveLevel, Simplified: ManagerLevel},
 		ReopenWithin: Days(14),
 		StalledAfter: Days(14),
@@ -106,7 +109,8 @@ func (p Policy) checkKinds() error {
 	var problems value.Errors
 	for _, k := range detected {
 		if _, ok := p.Kinds[k]; !ok {
-			problems.Refuse(string(k), TotalRule, "nothing", "says where this kind goes; it is detected, so it needs a level")
+			problems.Refuse(string(k), TotalRule, "nothing",
+				"says where this kind goes; it is detected, so it needs a level")
 		}
 	}
 	for _, k := range slices.Sorted(maps.Keys(p.Kinds)) {
@@ -127,7 +131,8 @@ func (r Reach) check() error {
 	var problems value.Errors
 	for size := model.Standard; size <= model.Simplified; size++ {
 		if l := r.of(size); l < RepLevel || l > ExecutiveLevel {
-			problems.Refuse(size.String(), PolicyReach, value.Quote(l.String()), "is no level that time moves a case to; allowed are rep, manager, executive")
+			problems.Refuse(size.String(), PolicyReach, value.Quote(l.String()),
+				"is no level that time moves a case to; allowed are rep, manager, executive")
 		}
 	}
 	return problems.Err()

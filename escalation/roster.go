@@ -73,9 +73,11 @@ func (r Roster) checkPeople(problems *value.Errors, known map[string]model.Side)
 		case strings.TrimSpace(m.Name) == "":
 			problems.Refuse(path+".name", RosterPerson, value.Quote(m.Name), "is blank, and names nobody")
 		case twice && side != m.Party.Side:
-			problems.Refuse(path+".name", RosterTwoSides, value.Quote(m.Name), "stands on both sides; a person belongs to one company")
+			problems.Refuse(path+".name", RosterTwoSides, value.Quote(m.Name),
+				"stands on both sides; a person belongs to one company")
 		case twice:
-			problems.Refuse(path+".name", RosterPerson, value.Quote(m.Name), "stands on the roster twice; give all functions at once")
+			problems.Refuse(path+".name", RosterPerson, value.Quote(m.Name),
+				"stands on the roster twice; give all functions at once")
 		default:
 			known[m.Name] = m.Party.Side
 		}
@@ -88,13 +90,15 @@ func checkParty(p model.Party, orgs *[model.Vendor + 1]string) error {
 		return err
 	}
 	if !isName(p.Org) {
-		return value.In("org", value.NewError(model.PartyOrg, value.Quote(p.Org), "is no id of an organisation; an id has 1 to "+strconv.Itoa(maxName)+" bytes of UTF-8 and is not blank"))
+		return value.In("org", value.NewError(model.PartyOrg, value.Quote(p.Org),
+			"is no id of an organisation; an id has 1 to "+strconv.Itoa(maxName)+" bytes of UTF-8 and is not blank"))
 	}
 	if orgs[p.Side] == "" {
 		orgs[p.Side] = p.Org
 	}
 	if orgs[p.Side] != p.Org {
-		return value.In("org", value.NewError(model.TwoOrgs, value.Quote(p.Org), "is a second "+p.Side.String()+" beside "+value.Quote(orgs[p.Side])+"; a roster is for one partnership"))
+		return value.In("org", value.NewError(model.TwoOrgs, value.Quote(p.Org),
+			"is a second "+p.Side.String()+" beside "+value.Quote(orgs[p.Side])+"; a roster is for one partnership"))
 	}
 	return nil
 }
@@ -136,7 +140,8 @@ func (r Roster) checkOverlaps(problems *value.Errors) {
 	for i := 1; i < len(order); i++ {
 		before, a := r.Absences[order[i-1]], r.Absences[order[i]]
 		if before.Name == a.Name && !before.Until.Before(a.From) {
-			problems.Refuse(value.Index("absences", order[i]), RosterOverlap, a.From.String(), "is in another absence of "+value.Quote(a.Name)+", until "+before.Until.String())
+			problems.Refuse(value.Index("absences", order[i]), RosterOverlap, a.From.String(),
+				"is in another absence of "+value.Quote(a.Name)+", until "+before.Until.String())
 		}
 	}
 }

@@ -70,8 +70,9 @@ func (r *Routes) fill() {
 	}
 	r.kinds = make(map[Kind]*destination, len(r.policy.Kinds))
 	for kind, level := range r.policy.Kinds {
-		r.kinds[kind] = &destination{level, value.NewReason(levelRules[level], "{kind} is for "+levelCalls[level]+", who respond within {term}",
-			value.Op("kind", string(kind)), value.Op("term", r.policy.Respond.of(level).String()))}
+		r.kinds[kind] = &destination{level,
+			value.NewReason(levelRules[level], "{kind} is for "+levelCalls[level]+", who respond within {term}",
+				value.Op("kind", string(kind)), value.Op("term", r.policy.Respond.of(level).String()))}
 	}
 }
 
@@ -123,7 +124,8 @@ func (r *Routes) refuse(kind Kind, raised, at time.Time) error {
 	problems.Add("at", atErr)
 	err := enter(&raised)
 	if err == nil && atErr == nil && raised.After(at) {
-		err = value.NewError(Future, raised.Format(time.RFC3339Nano), "is after the instant of the question, "+at.Format(time.RFC3339Nano))
+		err = value.NewError(Future, raised.Format(time.RFC3339Nano),
+			"is after the instant of the question, "+at.Format(time.RFC3339Nano))
 	}
 	problems.Add("raised", err)
 	return problems.Err()
@@ -133,7 +135,8 @@ func (r *Routes) unknown(kind Kind) error {
 	if err := kind.check(); err != nil {
 		return err
 	}
-	return value.NewError(KindUnknown, value.Quote(string(kind)), "is no kind that the policy routes; add it to kinds, with its level")
+	return value.NewError(KindUnknown, value.Quote(string(kind)),
+		"is no kind that the policy routes; add it to kinds, with its level")
 }
 
 // checkLeads refuses a side without a lead rep, the same person on both sides, and a person
@@ -141,7 +144,8 @@ func (r *Routes) unknown(kind Kind) error {
 func (r *Routes) checkLeads(d *Deal) error {
 	partner, vendor := r.checkLead(d.PartnerLead, model.Partner), r.checkLead(d.VendorLead, model.Vendor)
 	if partner == nil && vendor == nil && d.PartnerLead == d.VendorLead {
-		vendor = value.NewError(DealLead, value.Quote(d.VendorLead), "stands on both sides; a person belongs to one company")
+		vendor = value.NewError(DealLead, value.Quote(d.VendorLead),
+			"stands on both sides; a person belongs to one company")
 	}
 	var problems value.Errors
 	problems.Add("partner_lead", partner)
@@ -153,7 +157,8 @@ func (r *Routes) checkLeads(d *Deal) error {
 // rep of the side.
 func (r *Routes) checkLead(name string, side model.Side) error {
 	if !isName(name) {
-		return value.NewError(DealLead, value.Quote(name), "is no name of a person; level 1 needs the lead rep of the "+side.String())
+		return value.NewError(DealLead, value.Quote(name),
+			"is no name of a person; level 1 needs the lead rep of the "+side.String())
 	}
 	i, ok := r.duty.number[name]
 	if ok && (r.duty.people[i].Party.Side != side || !slices.Contains(r.duty.people[i].Functions, Rep)) {

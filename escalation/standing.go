@@ -51,7 +51,8 @@ func (r *Routes) Standing(c Case, d Deal, asOf time.Time) (Standing, error) {
 	}
 	s := run.Standing
 	s.Steps = slices.Clone(run.Steps)
-	if s.Notified, err = r.clock.lastEnd(r.policy.Timeout.of(run.level), s.Entered, firstOf(s.Resolved, asOf)); err != nil {
+	if s.Notified, err = r.clock.lastEnd(r.policy.Timeout.of(run.level), s.Entered,
+		firstOf(s.Resolved, asOf)); err != nil {
 		return Standing{}, err
 	}
 	if s.Resolved.IsZero() {
@@ -67,8 +68,10 @@ func (r *Routes) Standing(c Case, d Deal, asOf time.Time) (Standing, error) {
 // because returns the reason why a case is at its level.
 func (r *Routes) because(kind Kind, run run) value.Reason {
 	if run.by == Escalated {
-		return value.NewReason(TimeoutRule, "{kind} was not resolved at level {below} within {term} and is now for "+levelCalls[run.level],
-			value.Op("kind", string(kind)), value.Op("below", (run.level-1).String()), value.Op("term", r.policy.Timeout.of(run.level-1).String()))
+		return value.NewReason(TimeoutRule,
+			"{kind} was not resolved at level {below} within {term} and is now for "+levelCalls[run.level],
+			value.Op("kind", string(kind)), value.Op("below", (run.level-1).String()),
+			value.Op("term", r.policy.Timeout.of(run.level-1).String()))
 	}
 	if to, ok := r.kinds[kind]; ok && run.by == Opened && to.level == run.level {
 		return to.reason
@@ -84,14 +87,18 @@ func (r *Routes) late(run run, asOf time.Time) (value.Reason, error) {
 	if err != nil {
 		return value.Reason{}, err
 	}
-	kind, level, by := value.Op("kind", string(run.kind)), value.Op("level", run.level.String()), value.Op("respond_by", respondBy)
+	kind, level, by := value.Op("kind", string(run.kind)), value.Op("level", run.level.String()),
+		value.Op("respond_by", respondBy)
 	switch answered := firstOf(run.Acknowledged, run.Resolved); {
 	case answered.IsZero() && asOf.Before(respondBy), !answered.IsZero() && answered.Before(respondBy):
 		return value.Reason{}, nil
 	case answered.IsZero():
-		return value.NewReason(RespondRule, "nobody at level {level} responded to {kind} before {respond_by}", kind, level, by), nil
+		return value.NewReason(RespondRule, "nobody at level {level} responded to {kind} before {respond_by}", kind,
+			level, by), nil
 	default:
-		return value.NewReason(RespondRule, "somebody at level {level} responded to {kind} at {answered}, not before {respond_by}", kind, level, by, value.Op("answered", answered)), nil
+		return value.NewReason(RespondRule,
+			"somebody at level {level} responded to {kind} at {answered}, not before {respond_by}", kind, level, by,
+			value.Op("answered", answered)), nil
 	}
 }
 
@@ -157,7 +164,8 @@ func (r *Routes) over(state run, d Deal, at time.Time) time.Time {
 }
 
 func executivesNote(d Deal) string {
-	return "both executives are named: " + d.PartnerExecutive + " (" + model.Partner.String() + ") and " + d.VendorExecutive + " (" + model.Vendor.String() + ")"
+	return "both executives are named: " + d.PartnerExecutive + " (" + model.Partner.String() + ") and " +
+		d.VendorExecutive + " (" + model.Vendor.String() + ")"
 }
 
 func (s *run) add(step Step) {

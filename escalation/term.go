@@ -62,11 +62,13 @@ func ParseTerm(s string) (Term, error) {
 			return term, nil
 		}
 	}
-	return Term{}, value.NewError(TermFormat, value.Quote(s), `is no term; write it like "24 hours", "14 days" or "1 business day"`)
+	return Term{}, value.NewError(TermFormat, value.Quote(s),
+		`is no term; write it like "24 hours", "14 days" or "1 business day"`)
 }
 
 func termRange(got string) *value.Error {
-	return value.NewError(TermRange, got, "is out of range; a term is 1 to "+strconv.Itoa(maxTerm)+" hours, days or business days")
+	return value.NewError(TermRange, got,
+		"is out of range; a term is 1 to "+strconv.Itoa(maxTerm)+" hours, days or business days")
 }
 
 // String returns the term as people say it, like "1 business day"; "" for the zero value.

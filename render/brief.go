@@ -56,12 +56,14 @@ func standing(v *assess.View) []string {
 	case v.Model.Set != 0:
 		lines = append(lines, "engagement model: "+v.Model.Set.String())
 	case advice.Engagement != 0:
-		lines = append(lines, "engagement model: none is set; "+advice.Engagement.String()+" is recommended ("+advice.Strength.String()+")")
+		lines = append(lines, "engagement model: none is set; "+
+			advice.Engagement.String()+" is recommended ("+advice.Strength.String()+")")
 	default:
 		lines = append(lines, "engagement model: none is set, and the facts leave it "+advice.Strength.String())
 	}
 	if p := v.Progress; p.Status != 0 {
-		lines = append(lines, "stage: "+escape.Markdown(string(p.Stage))+" ("+p.Status.String()+"), "+p.Size.String()+" playbook")
+		lines = append(lines, "stage: "+escape.Markdown(string(p.Stage))+
+			" ("+p.Status.String()+"), "+p.Size.String()+" playbook")
 	}
 	return append(lines, "registration: "+registered(v))
 }
@@ -69,7 +71,8 @@ func standing(v *assess.View) []string {
 func registered(v *assess.View) string {
 	r := v.Registration
 	switch {
-	case r.Registrant == model.NoRegistrant && slices.ContainsFunc(v.Missing, func(m assess.Missing) bool { return m.Part == assess.OfRegistration }):
+	case r.Registrant == model.NoRegistrant &&
+		slices.ContainsFunc(v.Missing, func(m assess.Missing) bool { return m.Part == assess.OfRegistration }):
 		return "not known"
 	case r.Registrant == model.NoRegistrant:
 		return "none is active"
@@ -93,7 +96,8 @@ func next(v *assess.View) (t grid.Table, later string) {
 				continue
 			}
 		}
-		t.Rows = append(t.Rows, []string{a.Urgency.String(), a.Due.String(), who(a.Owner, a.Rep), a.Text(), string(a.Code)})
+		t.Rows = append(t.Rows, []string{a.Urgency.String(), a.Due.String(), who(a.Owner, a.Rep), a.Text(),
+			string(a.Code)})
 	}
 	if left := due - mostDue; left > 0 {
 		later = "\nand " + strconv.Itoa(left) + " more by " + v.Next[len(v.Next)-1].Due.String() + "\n"
@@ -133,7 +137,8 @@ func calls(v *assess.View) grid.Table {
 		for _, c := range b.State.Route.People() {
 			people = append(people, c.Person.Name+" ("+c.Person.Party.Side.String()+" "+c.Function.String()+")")
 		}
-		t.Rows = append(t.Rows, []string{string(b.Kind), strings.Join(people, ", "), instant(b.State.Route.RespondBy), b.State.Route.Reason.String()})
+		t.Rows = append(t.Rows, []string{string(b.Kind), strings.Join(people, ", "), instant(b.State.Route.RespondBy),
+			b.State.Route.Reason.String()})
 	}
 	return t
 }
@@ -141,7 +146,8 @@ func calls(v *assess.View) grid.Table {
 func credit(v *assess.View) grid.Table {
 	t := grid.Table{Head: []string{"who", "quota credit", "commission", "why"}, From: 1, To: 3}
 	for _, l := range v.Credit.Lines {
-		t.Rows = append(t.Rows, []string{who(l.Party.Side, l.Payee), l.QuotaCredit.String(), l.Commission.String(), l.Why()})
+		t.Rows = append(t.Rows, []string{who(l.Party.Side, l.Payee), l.QuotaCredit.String(), l.Commission.String(),
+			l.Why()})
 	}
 	return t
 }

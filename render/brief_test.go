@@ -38,20 +38,24 @@ func TestABriefEscapesHostileText(t *testing.T) {
 		},
 	}
 	record := deal.Record{
-		Activities: []comms.Activity{{ID: hostile, Kind: comms.Mail, At: at, Side: model.Partner, From: "ana@acme.example", To: []string{"cat@calder.example"}, Subject: hostile}},
-		Events:     []stage.Event{{Verb: stage.VerbDone, Task: hostile, Move: stage.Move{By: model.Person{Name: hostile, Party: partner}, At: at}}},
+		Activities: []comms.Activity{{ID: hostile, Kind: comms.Mail, At: at, Side: model.Partner,
+			From: "ana@acme.example", To: []string{"cat@calder.example"}, Subject: hostile}},
+		Events: []stage.Event{{Verb: stage.VerbDone, Task: hostile,
+			Move: stage.Move{By: model.Person{Name: hostile, Party: partner}, At: at}}},
 	}
 	assessment, err := engine.Assess(known, record, at.Add(100*time.Hour))
 	if err != nil {
 		t.Fatal(err)
 	}
 	brief := render.Brief(assessment.For(partner))
-	for _, section := range []string{"- registration: not known", "\nand 15 more by 2027-01-30\n", "## Next", "## Wrong", "## Credit", "## Not known"} {
+	for _, section := range []string{"- registration: not known", "\nand 15 more by 2027-01-30\n", "## Next",
+		"## Wrong", "## Credit", "## Not known"} {
 		if !strings.Contains(brief, section) {
 			t.Errorf("%s is not there:\n%s", section, brief)
 		}
 	}
-	if strings.Contains(brief, "<script") || strings.Contains(brief, "](http:") || strings.Contains(brief, "\n# Head") || strings.Contains(brief, "\u202e") {
+	if strings.Contains(brief, "<script") || strings.Contains(brief, "](http:") ||
+		strings.Contains(brief, "\n# Head") || strings.Contains(brief, "\u202e") {
 		t.Errorf("the text of a fact is taken for Markdown:\n%s", brief)
 	}
 	cells := 0

@@ -24,7 +24,8 @@ func ExampleMarkdownText() {
 
 func TestACSVCellIsNoFormula(t *testing.T) {
 	for in, want := range map[string]string{
-		"": "", "ana": "ana", "-5": "-5", "0.10": "0.10", "-": "'-", "-5-3": "'-5-3", "--5": "'--5", "-5.": "'-5.", "-.5": "'-.5", "1e9": "1e9", "-1e9": "'-1e9", "+5": "'+5",
+		"": "", "ana": "ana", "-5": "-5", "0.10": "0.10", "-": "'-", "-5-3": "'-5-3", "--5": "'--5", "-5.": "'-5.",
+		"-.5": "'-.5", "1e9": "1e9", "-1e9": "'-1e9", "+5": "'+5",
 		"@SUM(A1)": "'@SUM(A1)", `=HYPERLINK("http://x")`: `"'=HYPERLINK(""http://x"")"`, "-５": "'-５",
 	} {
 		if got := render.CSVCell(in); got != want {

@@ -13,14 +13,14 @@
 //	)
 //
 //	func main() {
-//		fmt.Print(render.Matrix(model.DefaultMatrix()[:1]))
+//		fmt.Print(render.Matrix(model.DefaultMatrix()[3:4]))
 //	}
 //
 // It prints
 //
 //	| responsibility | partner-led | vendor-led | true co-sell |
 //	| --- | --- | --- | --- |
-//	| own the prospect relationship and communication | partner leads | vendor leads | joint: one coordinated outreach plan |
+//	| present the business case | partner leads | vendor leads | partner leads |
 //
 // Texts of a deal or of a policy are escaped, so that nothing in them acts as Markdown, HTML,
 // Mermaid or iCalendar. The same input gives the same bytes.

@@ -15,12 +15,15 @@ import (
 // bars.
 func Gantt(title string, s stage.Schedule) string {
 	var b strings.Builder
-	b.WriteString("gantt\n    title " + orUntitled(escape.Mermaid(title)) + "\n    dateFormat YYYY-MM-DD\n    inclusiveEndDates\n")
+	b.WriteString("gantt\n    title " + orUntitled(escape.Mermaid(title)) +
+		"\n    dateFormat YYYY-MM-DD\n    inclusiveEndDates\n")
 	for i, window := range s.Windows {
 		b.WriteString("    section " + orUntitled(escape.Mermaid(window.Says)) + "\n")
 		for j, item := range s.Items {
 			if item.Stage == window.Stage && drawn(item) {
-				b.WriteString("    " + orUntitled(escape.Mermaid(item.Task.Says)) + " :" + tags(item) + "t" + strconv.Itoa(i) + "x" + strconv.Itoa(j) + ", " + item.Start.String() + ", " + end(item).String() + "\n")
+				b.WriteString("    " + orUntitled(escape.Mermaid(item.Task.Says)) + " :" + tags(item) + "t" +
+					strconv.Itoa(i) + "x" + strconv.Itoa(j) + ", " + item.Start.String() + ", " + end(item).String() +
+					"\n")
 			}
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/coselling/coselling/internal/escape"
 	"github.com/coselling/coselling/internal/grid"
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
 )
 
@@ -15,7 +16,8 @@ func Playbook(p stage.Playbook) string {
 	var b strings.Builder
 	b.WriteString("# " + escape.Markdown(p.Engagement.String()) + ", " + p.Size.String() + " playbook\n")
 	for _, step := range p.Steps {
-		b.WriteString("\n## " + escape.Markdown(step.Says) + ", days " + strconv.Itoa(step.First) + " to " + strconv.Itoa(step.Last) + "\n\n")
+		b.WriteString("\n## " + escape.Markdown(step.Says) + ", days " + strconv.Itoa(step.First) + " to " +
+			strconv.Itoa(step.Last) + "\n\n")
 		tasks := grid.Table{Head: []string{"task", "who", "when"}}
 		for _, task := range step.Tasks {
 			tasks.Rows = append(tasks.Rows, []string{task.Says, owner(task.Owner), when(step, task)})
@@ -77,12 +79,49 @@ func States(p stage.Playbook) string {
 	}
 	for i := 1; i < len(p.Steps); i++ {
 		from, to := "s"+strconv.Itoa(i-1), "s"+strconv.Itoa(i)
-		b.WriteString("        " + from + " --> " + to + " : advance\n        " + to + " --> " + from + " : send back\n")
+		b.WriteString("        " + from + " --> " + to + " : advance\n        " + to + " --> " + from +
+			" : send back\n")
 	}
 	b.WriteString("    }\n")
 	if len(p.Steps) > 0 {
 		b.WriteString("    s" + strconv.Itoa(len(p.Steps)-1) + " --> won : win\n")
 	}
-	b.WriteString("    running --> held : hold\n    held --> running : resume\n    running --> lost : lose\n    held --> lost : lose\n    lost --> running : reopen\n    won --> [*]\n")
+	b.WriteString("    running --> held : hold\n    held --> running : resume\n    running --> lost : lose\n" +
+		"    held --> lost : lose\n    lost --> running : reopen\n    won --> [*]\n")
 	return b.String()
+}
+
+// Matrix returns a responsibility matrix as a Markdown table with a row for each
+// responsibility and a column for each engagement model. For a matrix without rows it
+// returns the word "nothing".
+func Matrix(m model.Matrix) string {
+	table := grid.Table{Head: []string{"responsibility", "partner-led", "vendor-led", "true co-sell"}}
+	for _, row := range m {
+		cells := []string{row.Says}
+		for _, e := range [...]model.Engagement{model.PartnerLed, model.VendorLed, model.TrueCoSell} {
+			cells = append(cells, cell(row.Under(e)))
+		}
+		table.Rows = append(table.Rows, cells)
+	}
+	return table.Markdown()
+}
+
+// cell returns the text for a responsibility under one engagement model.
+func cell(c model.Cell) string {
+	text := ""
+	switch c.Mode {
+	case model.Leads:
+		text = c.Leader.String() + " leads"
+	case model.Joint:
+		text = "joint"
+	case model.Alternates:
+		text = "alternate"
+	}
+	if c.How != "" {
+		text += ": " + c.How
+	}
+	if c.Support != "" {
+		text += "; " + c.Leader.Other().String() + " " + c.Support
+	}
+	return text
 }

@@ -25,7 +25,8 @@ func schedule(tb testing.TB) (stage.Schedule, stage.Playbook) {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	p, err := rules.Open(stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed, Size: model.Standard})
+	p, err := rules.Open(stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed,
+		Size: model.Standard})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -49,7 +50,8 @@ func schedule(tb testing.TB) (stage.Schedule, stage.Playbook) {
 func TestDocumentsAreAsRecorded(t *testing.T) {
 	s, book := schedule(t)
 	for name, got := range map[string]string{
-		"matrix.md": render.Matrix(model.DefaultMatrix()), "playbook.md": render.Playbook(book), "gantt.mmd": render.Gantt("D-17", s),
+		"matrix.md": render.Matrix(model.DefaultMatrix()), "playbook.md": render.Playbook(book),
+		"gantt.mmd":  render.Gantt("D-17", s),
 		"states.mmd": render.States(book), "tasks.ics": render.Calendar("D-17", s, now),
 	} {
 		goldentest.Compare(t, filepath.Join("testdata", name), got)
@@ -97,7 +99,8 @@ func TestHostileTextIsEscaped(t *testing.T) {
 // marks are what text must not bring into a document of a kind.
 var marks = map[string][]string{
 	"playbook": {"<script>", "[g](", "| | a"}, "matrix": {"<script>", "[g](", "| | a"},
-	"gantt": {"<script>", "%%{", "c;", "b:"}, "states": {"<script>", "%%{", "\"e\"", "b:"}, "calendar": {"c; ", "d, \"e"},
+	"gantt": {"<script>", "%%{", "c;", "b:"}, "states": {"<script>", "%%{", "\"e\"", "b:"},
+	"calendar": {"c; ", "d, \"e"},
 }
 
 func documents(s stage.Schedule, book stage.Playbook) map[string]string {
@@ -114,7 +117,8 @@ func TestCalendarLinesAreFolded(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		says := rapid.StringMatching(`[a-zäöü€日本 ]{0,200}`).Draw(t, "says")
 		day := value.MustDate("2026-11-02")
-		item := stage.Item{Task: stage.Task{ID: "t", Owner: stage.ByVendor, Says: says}, State: stage.Open, Start: day, Due: day}
+		item := stage.Item{Task: stage.Task{ID: "t", Owner: stage.ByVendor, Says: says}, State: stage.Open, Start: day,
+			Due: day}
 		text := render.Calendar("D", stage.Schedule{Items: []stage.Item{item}}, now)
 		for line := range strings.SplitAfterSeq(text, "\n") {
 			if line != "" && (!strings.HasSuffix(line, "\r\n") || len(line) > 77 || !utf8.ValidString(line)) {
@@ -150,7 +154,8 @@ func TestCalendarEventsLastFromTheirFirstToTheirDueDay(t *testing.T) {
 
 func TestEmptyInputGivesValidDocuments(t *testing.T) {
 	for name, text := range map[string]string{
-		"gantt": render.Gantt("", stage.Schedule{}), "states": render.States(stage.Playbook{}), "calendar": render.Calendar("", stage.Schedule{}, now),
+		"gantt": render.Gantt("", stage.Schedule{}), "states": render.States(stage.Playbook{}),
+		"calendar": render.Calendar("", stage.Schedule{}, now),
 		"playbook": render.Playbook(stage.Playbook{}), "matrix": render.Matrix(nil),
 	} {
 		if text == "" || !strings.HasSuffix(text, "\n") {

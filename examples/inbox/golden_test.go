@@ -32,7 +32,8 @@ func TestInboxesAreAsRecorded(t *testing.T) {
 // The sample breaks each rule of the communication protocol, as its mails say.
 func TestSampleBreaksEveryRule(t *testing.T) {
 	got := output(t)
-	for _, code := range []string{"comm.single_thread", "comm.separate_stream", "comm.no_duplicate_outreach", "comm.weekly_sync", "comm.shared_notes",
+	for _, code := range []string{"comm.single_thread", "comm.separate_stream", "comm.no_duplicate_outreach",
+		"comm.weekly_sync", "comm.shared_notes",
 		"comm.notify", "comm.response", "comm.prep", "comm.debrief", "comm.one_price", "comm.one_message"} {
 		if !strings.Contains(got, code) {
 			t.Errorf("nothing about %s", code)
@@ -60,14 +61,16 @@ func TestArgumentsAreChecked(t *testing.T) {
 func TestBlockersAreRouted(t *testing.T) {
 	got := output(t)
 	for _, want := range []string{
-		"internal_coordination       manager", "call eli.frank, partner acme, manager, for mia.kern", "call noor.haddad, vendor us, manager",
+		"internal_coordination       manager", "call eli.frank, partner acme, manager, for mia.kern",
+		"call noor.haddad, vendor us, manager",
 		"pricing_negotiation         deal_desk_legal", "call fay.lund, vendor us, legal",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is not printed", want)
 		}
 	}
-	for name, content := range map[string]string{"malformed": `{"roster": {}}`, "unknown kind": `{"roster": ` + roster(t) + `, "blockers": [{"kind": "weather", "raised": "2026-11-16T10:20:00Z"}]}`} {
+	for name, content := range map[string]string{"malformed": `{"roster": {}}`, "unknown kind": `{"roster": ` +
+		roster(t) + `, "blockers": [{"kind": "weather", "raised": "2026-11-16T10:20:00Z"}]}`} {
 		folder := t.TempDir()
 		if err := os.CopyFS(folder, os.DirFS("sample")); err != nil {
 			t.Fatal(err)
@@ -75,7 +78,8 @@ func TestBlockersAreRouted(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(folder, "blockers.json"), []byte(content), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if err := run([]string{"-deal", folder}, io.Discard, io.Discard); err == nil || !strings.Contains(err.Error(), "blockers.json: ") {
+		if err := run([]string{"-deal", folder}, io.Discard, io.Discard); err == nil ||
+			!strings.Contains(err.Error(), "blockers.json: ") {
 			t.Errorf("%s: %v", name, err)
 		}
 		if err := os.Remove(filepath.Join(folder, "blockers.json")); err != nil {
