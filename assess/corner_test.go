@@ -235,7 +235,7 @@ func TestAResizedDealOpenedOnTheOtherPlaybook(t *testing.T) {
 	}
 }
 
-// esc.detect: a deal that has ended needs no executives on prospect calls.
+// esc.detect: executives are not asked for on a deal that has ended.
 func TestAnEndedDealIsNotLarge(t *testing.T) {
 	for end, want := range map[stage.Stage]int{stage.Discovery: 1, stage.Won: 0, stage.Lost: 0} {
 		d, _ := small()

@@ -149,7 +149,7 @@ func (c *calls) dealOf(team model.Team, l log, p played, s stage.Schedule) escal
 		d.Amount, d.AmountAt = value.Money{}, time.Time{}
 	}
 	if status := p.progress.Status(); status == stage.ClosedWon || status == stage.ClosedLost {
-		d.Amount, d.AmountAt = value.Money{}, time.Time{} // an ended deal needs no executives
+		d.Amount, d.AmountAt = value.Money{}, time.Time{} // after the end no executives are asked for
 	}
 	return d
 }

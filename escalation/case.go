@@ -15,7 +15,7 @@ const maxSteps = 2000
 
 // Case is the recorded history of one kind of blocker on one deal: who raised,
 // acknowledged and resolved it, and the steps that time took before the last of these
-// acts. [Routes.Standing] computes the steps that time took since, so a host needs no job
+// acts. [Routes.Standing] computes the steps that time took since, so a host runs no job
 // for them. Cases are immutable; the zero value is no case. A host keeps the last case of
 // each deal and kind, and may store it as JSON.
 type Case struct {
