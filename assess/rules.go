@@ -24,7 +24,7 @@ type Rules struct {
 	stages *stage.Rules
 	claims *registration.Rules
 	routes map[partnership]*escalation.Routes
-	talk   comms.Rules
+	talk   *comms.Rules
 	large  value.Money // the amount from which on a deal is large for escalation
 }
 

@@ -45,7 +45,7 @@ func plainDeal() comms.Deal {
 	}}
 }
 
-func compiled(t *testing.T) comms.Rules {
+func compiled(t *testing.T) *comms.Rules {
 	t.Helper()
 	rules, err := comms.Compile(comms.DefaultPolicy())
 	if err != nil {

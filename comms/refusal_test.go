@@ -229,7 +229,7 @@ func TestProblemsOfALogAreLimited(t *testing.T) {
 	if list, ok := err.(value.Errors); !ok || len(list) < 1000 || len(list) > 1002 {
 		t.Errorf("%d problems", len(list))
 	}
-	if _, err := (comms.Rules{}).Check(plainDeal(), nil, at("Fri 00:00")); !errors.Is(err, comms.RulesMissing) {
+	if _, err := new(comms.Rules).Check(plainDeal(), nil, at("Fri 00:00")); !errors.Is(err, comms.RulesMissing) {
 		t.Error(err)
 	}
 }

@@ -22,18 +22,19 @@ type Rules struct {
 
 // Compile checks a policy and returns all problems at once, with the code [PolicyRange].
 // Days are those of UTC and business days are Monday to Friday; [Rules.In] changes both.
-func Compile(p Policy) (Rules, error) {
+func Compile(p Policy) (*Rules, error) {
 	if err := p.Check(); err != nil {
-		return Rules{}, value.In("comms", err)
+		return nil, value.In("comms", err)
 	}
-	return Rules{policy: p, compiled: true}, nil
+	return &Rules{policy: p, compiled: true}, nil
 }
 
 // In returns the same rules with the calendar and the zone of a workplace: debriefs are
 // due by its business days, and an account without a zone has its days.
-func (r Rules) In(w value.Workplace) Rules {
-	r.workplace = w.Clone()
-	return r
+func (r *Rules) In(w value.Workplace) *Rules {
+	moved := *r
+	moved.workplace = w.Clone()
+	return &moved
 }
 
 // Check judges a whole log, in any order, as of an instant. It ignores facts after asOf,
@@ -41,7 +42,7 @@ func (r Rules) In(w value.Workplace) Rules {
 // its end. Equal activities count once. Its errors are those of [Rules.Track] and
 // [Tracker.Add], with paths below deal and log, up to 1000 at once, and [LogSize] for more
 // than 10,000,000 activities. The slices stay the caller's.
-func (r Rules) Check(deal Deal, log []Activity, asOf time.Time) (Report, error) {
+func (r *Rules) Check(deal Deal, log []Activity, asOf time.Time) (Report, error) {
 	t, err := r.Track(deal)
 	if err != nil {
 		return Report{}, err

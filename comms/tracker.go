@@ -19,7 +19,7 @@ import (
 // changed. It reads the whole log again for an earlier instant than that of the last
 // report, and after [Tracker.Change].
 type Tracker struct {
-	rules Rules
+	rules *Rules
 	deal  Deal
 	who   roster
 	ids   map[string]*entry
@@ -34,7 +34,7 @@ type Tracker struct {
 // [DealOpened], [DealEnded], [DealHold], [ActivityAt], [ActivitySize], [model.SizeUnknown]
 // and, of its people, [PersonSide], [PersonName], [PersonAddress], [PersonTwice],
 // [PersonRange], [PersonLead] and [AddressFormat].
-func (r Rules) Track(deal Deal) (*Tracker, error) {
+func (r *Rules) Track(deal Deal) (*Tracker, error) {
 	if !r.compiled {
 		return nil, value.In("comms", value.NewError(RulesMissing, "no policy",
 			"was checked for these rules; compile one first"))
@@ -144,7 +144,7 @@ func (t *Tracker) Report(asOf time.Time) Report {
 
 // begin starts again with nothing of the log known.
 func (t *Tracker) begin() {
-	t.known = newKnown(&t.rules, &t.deal, &t.who)
+	t.known = newKnown(t.rules, &t.deal, &t.who)
 	t.known.arriving.items = make([]timed[*entry], 0, len(t.log))
 	for _, e := range t.log {
 		e.facts, e.thread = nil, nil
