@@ -79,7 +79,7 @@ func benchDay(i int) []comms.Activity {
 	return log
 }
 
-func benchRules(tb testing.TB) comms.Rules {
+func benchRules(tb testing.TB) *comms.Rules {
 	rules, err := comms.Compile(comms.DefaultPolicy())
 	if err != nil {
 		tb.Fatal(err)
@@ -155,7 +155,7 @@ func BenchmarkIncremental(b *testing.B) {
 }
 
 // ratios reports medians of five rounds of 400 activities each.
-func ratios(b *testing.B, rules comms.Rules, tracker *comms.Tracker, log []comms.Activity, n int) {
+func ratios(b *testing.B, rules *comms.Rules, tracker *comms.Tracker, log []comms.Activity, n int) {
 	const batch = 400
 	var steps, adds, factors []float64
 	for round := range 5 {
