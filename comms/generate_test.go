@@ -224,7 +224,7 @@ func logOf(f focus) *rapid.Generator[[]comms.Activity] {
 	})
 }
 
-func anyRules(t *rapid.T) (comms.Rules, *time.Location) {
+func anyRules(t *rapid.T) (*comms.Rules, *time.Location) {
 	zone := zoneOf(rapid.SampledFrom(testZones).Draw(t, "policy zone"))
 	rules, err := comms.Compile(comms.DefaultPolicy())
 	if err != nil {
