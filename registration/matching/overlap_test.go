@@ -99,10 +99,10 @@ func TestJointPlans(t *testing.T) {
 		{"complete", []matching.Plan{full}, ""},
 		{"none", nil, "the strategic account v / p (same) has no joint account plan"},
 		{"of another pair", change(func(p *matching.Plan) { p.Partner = "q" }), "the strategic account v / p (same) has no joint account plan"},
-		{"no objectives", change(func(p *matching.Plan) { p.Objectives = nil }), "the joint account plan of v / p (same) lacks objectives"},
-		{"a blank contact", change(func(p *matching.Plan) { p.Contacts = []string{"cio", " "} }), "the joint account plan of v / p (same) lacks contacts"},
-		{"owners", change(func(p *matching.Plan) { p.VendorOwner, p.PartnerOwner = "", "" }), "the joint account plan of v / p (same) lacks an owner on the vendor's side, an owner on the partner's side"},
-		{"past review", change(func(p *matching.Plan) { p.NextReview = value.MustDate("2026-11-22") }), "the joint account plan of v / p (same) lacks a next review that is not past"},
+		{"no objectives", change(func(p *matching.Plan) { p.Objectives = nil }), "the joint account plan of v / p (same) is incomplete; missing: objectives"},
+		{"a blank contact", change(func(p *matching.Plan) { p.Contacts = []string{"cio", " "} }), "the joint account plan of v / p (same) is incomplete; missing: contacts"},
+		{"owners", change(func(p *matching.Plan) { p.VendorOwner, p.PartnerOwner = "", "" }), "the joint account plan of v / p (same) is incomplete; missing: an owner on the vendor's side, an owner on the partner's side"},
+		{"past review", change(func(p *matching.Plan) { p.NextReview = value.MustDate("2026-11-22") }), "the joint account plan of v / p (same) is incomplete; missing: a next review that is not in the past"},
 		{"one of two complete", append(change(func(p *matching.Plan) { p.Contacts = nil }), full), ""},
 	} {
 		findings := matching.CheckPlans([]matching.Pair{pair, {Vendor: "x", Partner: "y"}}, c.plans, today)
