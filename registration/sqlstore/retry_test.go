@@ -99,7 +99,7 @@ func TestSettingsOutOfRange(t *testing.T) {
 		t.Errorf("no database: %v", err)
 	}
 	_, err := NewStore(t.Context(), nil, Settings{})
-	const want = "new_id: nil gives no ids; start from DefaultSettings\n" +
+	const want = "new_id: nothing makes ids; start from the default settings\n" +
 		"timeout: 0s is out of range; write more than 0 and at most 1h0m0s\n" +
 		"wait: 0s is out of range; write more than 0 and at most 1h0m0s\n" +
 		"attempts: 0 is out of range; write 1 to 1000\nwriters: 0 is out of range; write 1 to 1000"
