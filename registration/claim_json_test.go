@@ -130,7 +130,7 @@ func TestLargestClaimIsReadAgain(t *testing.T) {
 	}
 }
 
-func TestClaimJSONIsStrict(t *testing.T) {
+func TestClaimJSONRefusesMembersItDoesNotKnow(t *testing.T) {
 	c := registration.Claim{ID: "x", Claimant: acme, Filing: filing("1", "hooli.com"), Submitted: start, Events: []registration.Event{did(registration.Approve, 1)}}
 	for _, bad := range []struct {
 		from, to string
@@ -188,7 +188,7 @@ func FuzzClaimJSON(f *testing.F) {
 
 // An imported claim is in UTC, without a monotonic reading, and shares nothing with what
 // was given.
-func TestImportKeepsNothingOfWhatIsGiven(t *testing.T) {
+func TestImportSharesNothingWithItsArgument(t *testing.T) {
 	zone := time.FixedZone("east", 3600)
 	given := filed("a", acme, 0, did(registration.Approve, 1))
 	given.Submitted, given.Events[0].At = given.Submitted.In(zone), given.Events[0].At.In(zone)

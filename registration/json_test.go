@@ -17,7 +17,7 @@ func wantForm(t *testing.T, v interface{ MarshalJSON() ([]byte, error) }, want s
 	}
 }
 
-func TestScopeJSON(t *testing.T) {
+func TestScopeIsWrittenInItsOwnOrder(t *testing.T) {
 	wantForm(t, registration.Scope{Products: []string{"b", "a"}, Regions: []string{"DE"}}, `{"products":["b","a"],"regions":["DE"]}`)
 	wantForm(t, registration.Scope{}, `{}`)
 	for data, want := range map[string]string{
@@ -31,7 +31,7 @@ func TestScopeJSON(t *testing.T) {
 	}
 }
 
-func TestAnswerJSON(t *testing.T) {
+func TestAnswerIsWrittenWithoutEmptyMembers(t *testing.T) {
 	wantForm(t, registration.Answer{
 		Claim: "CL-1", Status: registration.Queued, Active: true, Submitted: start, Due: start.AddDate(0, 0, 1), Until: start.AddDate(0, 0, 2),
 		Held:    []registration.Holding{{Scope: registration.Scope{Regions: []string{"DE"}}, Until: start, Holder: model.Partner}, {Holder: model.Vendor}},
@@ -42,7 +42,7 @@ func TestAnswerJSON(t *testing.T) {
 }
 
 // A claim's instants are told apart, and every problem of its events at once.
-func TestClaimJSONTellsEveryProblem(t *testing.T) {
+func TestClaimJSONReportsEveryProblem(t *testing.T) {
 	const text = `{"id":"c1","claimant":{"side":"partner","org":"acme"},"filing":{"key":"k","account":{"domains":["calder.example"]},"by":"ana"},"submitted":"yesterday",` +
 		`"events":[{"do":"accept","by":{"name":"noor","party":{"side":"vendor","org":"us"}},"at":"0001-01-01T00:00:00Z","progress":"soon"}]}`
 	err := new(registration.Claim).UnmarshalJSON([]byte(text))

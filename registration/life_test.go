@@ -25,7 +25,7 @@ func utc(text string) time.Time {
 	return at
 }
 
-func TestLife(t *testing.T) {
+func TestClaimTakesOnlyTheStepsOfItsStatus(t *testing.T) {
 	const (
 		approve, reject, withdraw = registration.Approve, registration.Reject, registration.Withdraw
 		extend, win, lose         = registration.Extend, registration.Win, registration.Lose
@@ -67,7 +67,7 @@ func TestLife(t *testing.T) {
 	}
 }
 
-func TestTerms(t *testing.T) {
+func TestDueDatesAndProtectionEndAtMidnight(t *testing.T) {
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	if err != nil {
 		t.Skip("this host has no time zones")
@@ -120,7 +120,7 @@ func TestTerms(t *testing.T) {
 	}
 }
 
-func TestExtensionRestsOnProgress(t *testing.T) {
+func TestExtensionNeedsProgressSinceTheApproval(t *testing.T) {
 	d := newDesk(t, compile(t, policy()))
 	id := d.submit(t, acme, filing("1", "hooli.com")).Claim
 	d.now = start.Add(time.Hour)
@@ -149,7 +149,7 @@ func TestExtensionRestsOnProgress(t *testing.T) {
 	}
 }
 
-func TestQueue(t *testing.T) {
+func TestLaterClaimWaitsBehindAnEarlierOne(t *testing.T) {
 	d := newDesk(t, compile(t, policy()))
 	first := d.submit(t, acme, filing("1", "hooli.com"))
 	second := d.submit(t, bolt, filing("1", "hooli.com"))
@@ -189,7 +189,7 @@ func TestQueue(t *testing.T) {
 	}
 }
 
-func TestRenewalBeforeTheEnd(t *testing.T) {
+func TestClaimantRenewsBeforeTheEnd(t *testing.T) {
 	d := newDesk(t, compile(t, policy()))
 	old := d.submit(t, acme, filing("1", "hooli.com"))
 	until := d.act(t, old.Claim, registration.Approve, noor).Until
@@ -206,7 +206,7 @@ func TestRenewalBeforeTheEnd(t *testing.T) {
 }
 
 // A policy may extend nothing; another one of the same store may.
-func TestExtensionIsThePolicys(t *testing.T) {
+func TestPolicyDecidesWhetherClaimsAreExtended(t *testing.T) {
 	p := policy()
 	p.Extension = 0
 	d := newDesk(t, compile(t, p))
@@ -228,7 +228,7 @@ func TestExtensionIsThePolicys(t *testing.T) {
 	}
 }
 
-func TestClaimForBoth(t *testing.T) {
+func TestClaimForBothSidesIsActiveOnceConfirmed(t *testing.T) {
 	hooli := matching.Account{Domains: []string{"hooli.com"}}
 	d := newDesk(t, compile(t, policy()))
 	joint := d.submit(t, us, registration.Filing{Key: "1", By: "bo", Account: hooli, With: acme})
@@ -261,7 +261,7 @@ func TestClaimForBoth(t *testing.T) {
 	}
 }
 
-func TestRegistrationOfADeal(t *testing.T) {
+func TestDealIsRegisteredByAnActiveClaimThatCoversIt(t *testing.T) {
 	d := newDesk(t, compile(t, policy()))
 	f := filing("1", "hooli.com")
 	f.Scope = registration.Scope{Products: []string{"crm"}}

@@ -129,7 +129,7 @@ func subset[T any](t *rapid.T, all []T, label string, from int) []T {
 
 // Whatever happens in whatever order, the registry says what the list says, and every
 // account and scope has one owner at most.
-func TestRegistryIsTheNaiveList(t *testing.T) {
+func TestRegistryAnswersLikeANaiveList(t *testing.T) {
 	rules := compile(t, policy())
 	rapid.Check(t, func(t *rapid.T) {
 		list := &naive{now: start}

@@ -85,7 +85,7 @@ func TestPolicyJSONIsStrict(t *testing.T) {
 	}
 }
 
-func TestCompileReportsEverythingAtOnce(t *testing.T) {
+func TestCompileReportsEveryProblemAtOnce(t *testing.T) {
 	p := registration.DefaultPolicy("", "noor")
 	p.ApproveWithin, p.Protection, p.Extension = 0, 4000, -1
 	p.Accounts.SharedDomains = []string{"localhost"}
@@ -105,7 +105,7 @@ func TestCompileReportsEverythingAtOnce(t *testing.T) {
 	}
 }
 
-func TestLint(t *testing.T) {
+func TestLintFindsAProtectionShorterThanThePlaybook(t *testing.T) {
 	if got := policy().Lint(90); got != nil {
 		t.Error(got)
 	}
@@ -114,7 +114,7 @@ func TestLint(t *testing.T) {
 	}
 }
 
-func TestNames(t *testing.T) {
+func TestStatusesAndActionsAreReadByTheirNames(t *testing.T) {
 	for s := registration.Submitted; s <= registration.Refused; s++ {
 		if back, err := registration.ParseStatus(s.String()); err != nil || back != s {
 			t.Error(s, back, err)

@@ -16,7 +16,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-func TestOwnedAccountIsRefused(t *testing.T) {
+func TestClaimOnAnOwnedAccountIsRefused(t *testing.T) {
 	d := newDesk(t, compile(t, policy()))
 	f := filing("1", "hooli.com")
 	f.Scope.Products = []string{"crm", "erp"}
@@ -44,7 +44,7 @@ func TestOwnedAccountIsRefused(t *testing.T) {
 	}
 }
 
-func TestJoins(t *testing.T) {
+func TestClaimThatJoinsTwoOwnedAccountsIsRefused(t *testing.T) {
 	d := newDesk(t, compile(t, policy()))
 	d.act(t, d.submit(t, acme, filing("1", "a.com")).Claim, registration.Approve, noor)
 	narrow := filing("1", "b.com")
@@ -75,7 +75,7 @@ func TestJoins(t *testing.T) {
 	}
 }
 
-func TestExistingCustomer(t *testing.T) {
+func TestPartnerCannotClaimACustomerWithoutAnException(t *testing.T) {
 	hooli := matching.Account{Name: "Hooli", Domains: []string{"www.hooli.com"}}
 	d := newDesk(t, compile(t, policy(), registration.WithCustomers(hooli)))
 	f := filing("1", "shop.hooli.com")
@@ -128,7 +128,7 @@ func TestNearClaimsAreForReview(t *testing.T) {
 	}
 }
 
-func TestBadFilings(t *testing.T) {
+func TestBadFilingsAreRefused(t *testing.T) {
 	d := newDesk(t, compile(t, policy()))
 	good := filing("1", "hooli.com")
 	for _, c := range []struct {
@@ -167,7 +167,7 @@ func TestBadFilings(t *testing.T) {
 	}
 }
 
-func TestBadEvents(t *testing.T) {
+func TestBadEventsAreRefused(t *testing.T) {
 	d := newDesk(t, compile(t, policy()))
 	vendors := registration.Filing{Key: "1", By: "noor", Account: matching.Account{Domains: []string{"hooli.com"}}}
 	id := d.submit(t, us, vendors).Claim
@@ -207,7 +207,7 @@ func TestBadEvents(t *testing.T) {
 	}
 }
 
-func TestBadImports(t *testing.T) {
+func TestBadClaimsAreNotMerged(t *testing.T) {
 	good := registration.Claim{ID: "x", Claimant: acme, Filing: filing("1", "hooli.com"), Submitted: start}
 	event := func(do registration.Action, at time.Time) registration.Event {
 		return registration.Event{Do: do, By: noor, At: at}
@@ -271,7 +271,7 @@ func TestBadImports(t *testing.T) {
 	}
 }
 
-func TestPureFunctionsTakeAnything(t *testing.T) {
+func TestRulesTakeAnyInput(t *testing.T) {
 	rules := compile(t, policy())
 	far := time.Date(9999, 12, 31, 23, 0, 0, 0, time.UTC)
 	old := time.Unix(math.MinInt32, 0)

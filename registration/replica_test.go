@@ -41,7 +41,7 @@ func anyClaims() *rapid.Generator[[]registration.Claim] {
 
 // Every replica that has seen the same claims says the same, in whatever order and in
 // whatever pieces it has seen them; and at no instant do two rivals own.
-func TestReplicasConverge(t *testing.T) {
+func TestReplicasGiveTheSameAnswers(t *testing.T) {
 	rules := compile(t, policy())
 	rapid.Check(t, func(t *rapid.T) {
 		claims := anyClaims().Draw(t, "claims")
@@ -98,7 +98,7 @@ func TestReplicasConverge(t *testing.T) {
 }
 
 // Union is a join: the order and the number of copies do not matter.
-func TestUnionIsAJoin(t *testing.T) {
+func TestUnionDoesNotDependOnOrderOrRepetition(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := anyClaims().Draw(t, "claims")[0]
 		part := func() registration.Claim {
@@ -170,7 +170,7 @@ func story(t *rapid.T, names map[model.Party]string, steps []int) string {
 
 // Nothing that a partner is told changes by a byte when only the identity of another
 // claimant changes (reg.confidential).
-func TestAnswersDoNotDependOnWhoTheOthersAre(t *testing.T) {
+func TestAnswersDoNotDependOnTheIdentityOfOthers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		steps := rapid.SliceOfN(rapid.IntRange(0, 719), 1, 12).Draw(t, "steps")
 		one := story(t, nil, steps)

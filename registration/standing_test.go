@@ -29,7 +29,7 @@ func did(do registration.Action, after int) registration.Event {
 }
 
 // What replicas did that did not know of one another is put in order when they meet.
-func TestStandingsOfMergedClaims(t *testing.T) {
+func TestEarlierOwnerBeatsALaterClaimAfterAMerge(t *testing.T) {
 	rules := compile(t, policy())
 	const approve, withdraw = registration.Approve, registration.Withdraw
 	corp := model.PartnerOrg("corp")
@@ -80,7 +80,7 @@ func TestStandingsOfMergedClaims(t *testing.T) {
 	}
 }
 
-func TestApprovalOfAnEarlierClaimDoesNotOverturn(t *testing.T) {
+func TestEarlierClaimIsNotApprovedAfterALaterOne(t *testing.T) {
 	rules := compile(t, policy())
 	claims := []registration.Claim{filed("a", acme, 0), filed("b", bolt, 1, did(registration.Approve, 2))}
 	d, err := rules.Decide(claims, "a", did(registration.Approve, 5))
@@ -89,7 +89,7 @@ func TestApprovalOfAnEarlierClaimDoesNotOverturn(t *testing.T) {
 	}
 }
 
-func TestDueAndLate(t *testing.T) {
+func TestLateDecisionIsAFinding(t *testing.T) {
 	rules := compile(t, policy())
 	due := utc("2026-11-26T00:00")
 	for _, c := range []struct {
@@ -117,7 +117,7 @@ func TestDueAndLate(t *testing.T) {
 	}
 }
 
-func TestRemindersOfAShortProtection(t *testing.T) {
+func TestShortProtectionHasFewerReminders(t *testing.T) {
 	p := policy()
 	p.Protection = 14
 	s := compile(t, p).Standings([]registration.Claim{filed("a", acme, 0, did(registration.Approve, 0))}, start.Add(day))[0]
@@ -126,7 +126,7 @@ func TestRemindersOfAShortProtection(t *testing.T) {
 	}
 }
 
-func TestRemindersOfAnExtendedClaim(t *testing.T) {
+func TestRemindersPrecedeTheExtendedEnd(t *testing.T) {
 	s := compile(t, policy()).Standings([]registration.Claim{filed("a", acme, 0, did(registration.Approve, 0), did(registration.Extend, 1))}, start.Add(2*day))[0]
 	before := policy().Reminders
 	if len(before) == 0 || len(s.Reminders) != len(before) {
@@ -166,7 +166,7 @@ func TestEventsAreBounded(t *testing.T) {
 	}
 }
 
-func TestWonAtTheEnd(t *testing.T) {
+func TestClaimCanBeWonAtItsVeryEnd(t *testing.T) {
 	rules := compile(t, policy())
 	approved := filed("a", acme, 0, did(registration.Approve, 0))
 	until := rules.Standings([]registration.Claim{approved}, start.Add(day))[0].Until
@@ -197,7 +197,7 @@ func TestUnconfirmedClaimRegistersNothingAtItsEnd(t *testing.T) {
 	}
 }
 
-func TestHoldingsAreInTheOrderOfWhatIsSeen(t *testing.T) {
+func TestHoldingsAreOrderedByWhatThePartySees(t *testing.T) {
 	rules := compile(t, policy())
 	narrow := func(id string, p model.Party, approved int, r string) registration.Claim {
 		c := filed(id, p, 0, did(registration.Approve, approved))
@@ -223,7 +223,7 @@ func TestHoldingsAreInTheOrderOfWhatIsSeen(t *testing.T) {
 	}
 }
 
-func TestOneOwnerOfTwoAccountsCanBeJoined(t *testing.T) {
+func TestOwnerOfTwoAccountsCanJoinThem(t *testing.T) {
 	d := newDesk(t, compile(t, policy()))
 	for _, host := range []string{"a.com", "b.com"} {
 		d.act(t, d.submit(t, acme, filing(host, host)).Claim, registration.Approve, noor)

@@ -27,7 +27,7 @@ var hosts = []struct {
 	{strings.Repeat("a", 64) + ".com", "", domains.DomainFormat}, {strings.Repeat("a.", 200) + "com", "", domains.DomainFormat}, {strings.Repeat("a", 3000), "", domains.DomainFormat},
 }
 
-func TestRegistrable(t *testing.T) {
+func TestRegistrableDomainOfAHost(t *testing.T) {
 	for _, c := range hosts {
 		got, err := domains.Registrable(c.give)
 		if got != c.want || c.code == "" && err != nil || c.code != "" && !errors.Is(err, c.code) {

@@ -44,7 +44,7 @@ func TestPublicNumbersAreValid(t *testing.T) {
 }
 
 // A changed digit, or two neighbours swapped, is what a check digit is for.
-func TestTypingErrorsAreFound(t *testing.T) {
+func TestCheckDigitsFindTypingErrors(t *testing.T) {
 	unchecked := map[matching.Scheme]bool{matching.DUNS: true, matching.KVK: true, matching.CRN: true, matching.EIN: true, "crm_number": true}
 	r := compile(t)
 	for _, text := range valid {
@@ -76,7 +76,7 @@ func TestTypingErrorsAreFound(t *testing.T) {
 	}
 }
 
-func TestIdentifiersAreRefused(t *testing.T) {
+func TestMalformedIdentifiersAreRefused(t *testing.T) {
 	r := compile(t)
 	for _, text := range []string{
 		"duns:15048378", "duns:000000000", "duns:15048378x", "lei:213800KUD8LAJWSQ9D1", "lei:213800KUD8LAJWSQ9DAB", "cn_uscc:91110000600037341I",

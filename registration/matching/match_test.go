@@ -14,7 +14,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-func TestSameAccount(t *testing.T) {
+func TestIdentifiersAndDomainsDecideTheSameAccount(t *testing.T) {
 	r := compile(t)
 	for _, c := range []struct{ name, a, b, want string }{
 		{"one registrable domain", "www.acme.co.uk", "sales.acme.co.uk", "same"},
@@ -82,7 +82,7 @@ func TestRelationOfDecidedPairsAllocatesNothing(t *testing.T) {
 }
 
 // Two keys that are not different meet in the index.
-func TestTermsFindWhatIsNotDifferent(t *testing.T) {
+func TestTermsFindEverySameOrNearAccount(t *testing.T) {
 	r := compile(t)
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := anyAccount().Draw(t, "a"), anyAccount().Draw(t, "b")
@@ -128,7 +128,7 @@ func anyAccount() *rapid.Generator[matching.Account] {
 	})
 }
 
-func TestBadAccounts(t *testing.T) {
+func TestBadAccountsAreRefused(t *testing.T) {
 	r := compile(t)
 	many := make([]string, 33)
 	for _, c := range []struct {
@@ -156,7 +156,7 @@ func TestBadAccounts(t *testing.T) {
 	}
 }
 
-func TestBadPolicies(t *testing.T) {
+func TestBadPoliciesAreRefused(t *testing.T) {
 	if _, err := matching.Compile(matching.DefaultPolicy(), nil); !errors.Is(err, matching.RegistrableMissing) {
 		t.Error(err)
 	}

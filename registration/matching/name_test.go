@@ -30,7 +30,7 @@ var sameNames = []string{
 	"Ülker Bisküvi Sanayi ve Ticaret A.Ş.|Ulker Biskuvi",
 }
 
-func TestNamesWithoutLegalForm(t *testing.T) {
+func TestLegalFormsAreRemovedFromNames(t *testing.T) {
 	r := compile(t)
 	seen := map[string]string{}
 	for _, line := range sameNames {
@@ -48,7 +48,7 @@ func TestNamesWithoutLegalForm(t *testing.T) {
 	}
 }
 
-func TestLegalFormsAreWordsElsewhere(t *testing.T) {
+func TestLegalFormOfAnotherCountryIsAWord(t *testing.T) {
 	r := compile(t)
 	for _, c := range []struct{ name, country, want string }{
 		{"Dell AS", "NO", "dell"}, {"Dell AS", "", "dell"}, {"Dell AS", "US", "dellas"},

@@ -25,7 +25,7 @@ func anyTargets(t *rapid.T, prefix string) []matching.Target {
 }
 
 // The oracle compares everything with everything.
-func TestOverlapIsThatOfAllPairs(t *testing.T) {
+func TestOverlapEqualsAComparisonOfAllPairs(t *testing.T) {
 	r := compile(t)
 	rapid.Check(t, func(t *rapid.T) {
 		vendor, partner := anyTargets(t, "v"), anyTargets(t, "p")
@@ -82,7 +82,7 @@ func TestHostileListsAreBounded(t *testing.T) {
 	}
 }
 
-func TestJointPlans(t *testing.T) {
+func TestStrategicOverlapNeedsACompletePlan(t *testing.T) {
 	today := value.MustDate("2026-11-23")
 	pair := matching.Pair{Vendor: "v", Partner: "p", Strategic: true, Match: matching.Match{Relation: matching.Same}}
 	full := matching.Plan{Vendor: "v", Partner: "p", Objectives: []string{"win"}, VendorOwner: "bo", PartnerOwner: "ana", Contacts: []string{"cio"}, NextReview: today}

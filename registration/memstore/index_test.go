@@ -9,7 +9,7 @@ import (
 
 // The index gives back what was added, the last one first, and a drop takes back the
 // last add of all (reg.atomic: a write that fails leaves nothing).
-func TestIndexIsAListAHash(t *testing.T) {
+func TestIndexKeepsAListForEachHash(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		type added struct {
 			hash  uint64
@@ -52,7 +52,7 @@ func TestIndexIsAListAHash(t *testing.T) {
 }
 
 // The table is a map, with hashes that crowd one shard and wrap around its end.
-func TestTableIsAMap(t *testing.T) {
+func TestTableBehavesLikeAMap(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var got table
 		want := map[uint64]uint32{}

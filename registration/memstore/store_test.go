@@ -18,7 +18,7 @@ func TestStoreConforms(t *testing.T) {
 }
 
 // What All gives, another store takes: that is how a store in memory is saved.
-func TestSavedClaimsComeBack(t *testing.T) {
+func TestSavedClaimsAreLoadedIntoAnotherStore(t *testing.T) {
 	registrationtest.Run(t, registrationtest.Harness{
 		New: func(_ testing.TB, now func() time.Time) registration.Store { return memstore.NewStore(now, nil) },
 		Reopen: func(t testing.TB, s registration.Store, now func() time.Time) registration.Store {
@@ -81,7 +81,7 @@ func TestHolderAllocatesNothing(t *testing.T) {
 }
 
 // A write that panics leaves nothing written, and the store usable.
-func TestPanicInAWrite(t *testing.T) {
+func TestWriteThatPanicsStoresNothing(t *testing.T) {
 	store := memstore.NewStore(nil, nil)
 	func() {
 		defer func() {

@@ -21,7 +21,7 @@ func (e codeError) Error() string { return fmt.Sprint("code ", int(e)) }
 func (e codeError) Code() int     { return int(e) }
 
 // reg.atomic: what may have happened is never done again.
-func TestWhatPasses(t *testing.T) {
+func TestOnlyFailuresThatStoredNothingAreTriedAgain(t *testing.T) {
 	for _, c := range []struct {
 		name           string
 		passes         func(error) bool
@@ -91,7 +91,7 @@ func TestQueryNumbersParameters(t *testing.T) {
 	}
 }
 
-func TestSettingsOutOfRange(t *testing.T) {
+func TestSettingsOutOfRangeAreRefused(t *testing.T) {
 	if err := DefaultSettings().check(); err != nil {
 		t.Error(err)
 	}

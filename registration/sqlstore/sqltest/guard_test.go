@@ -52,7 +52,7 @@ func registryOn(t testing.TB, store registration.Store) *registration.Registry {
 
 // reg.atomic: the database itself takes no claim from anybody, be it psql or another
 // version of this library, who does not hold the lock.
-func TestPostgresTakesNoClaimWithoutTheLock(t *testing.T) {
+func TestPostgresRefusesAClaimWithoutTheLock(t *testing.T) {
 	store := postgresDatabase(t).open(t, nil)
 	id, body := approved(t)
 	refused := func(what string, tx interface {
@@ -134,7 +134,7 @@ func TestPostgresWaitsForOtherWriters(t *testing.T) {
 }
 
 // A role that may only read and write the tables works with those that are there.
-func TestPostgresRoleThatMakesNoTables(t *testing.T) {
+func TestPostgresRoleThatMayNotMakeTables(t *testing.T) {
 	s := postgresServer(t)
 	name := s.database(t)
 	owner := place{"pgx", s.dsn(name)}.open(t, nil)
@@ -158,7 +158,7 @@ func TestPostgresRoleThatMakesNoTables(t *testing.T) {
 
 // reg.atomic: a client that is gone without a word, such as a machine that lost its
 // power, does not keep the lock.
-func TestPostgresClientGone(t *testing.T) {
+func TestPostgresEndsTheTransactionOfAClientThatIsGone(t *testing.T) {
 	at := postgresDatabase(t)
 	waiter := at.open(t, nil)
 	settings := sqlstore.DefaultSettings()
@@ -180,7 +180,7 @@ func TestPostgresClientGone(t *testing.T) {
 
 // A process that has the database open notices that a later version of the library has
 // changed the tables.
-func TestLaterTablesAreNoticed(t *testing.T) {
+func TestStoreRefusesTablesOfALaterVersion(t *testing.T) {
 	both(t, func(t *testing.T, at place) {
 		store := at.open(t, nil)
 		if _, err := store.db.ExecContext(t.Context(), "UPDATE coselling_registration_head SET schema = 99"); err != nil {

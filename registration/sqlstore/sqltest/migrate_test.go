@@ -15,7 +15,7 @@ import (
 
 // Tables of the first version of the library are brought up, and their claims kept, by
 // whoever opens them first of many.
-func TestOlderTablesAreBroughtUp(t *testing.T) {
+func TestOlderTablesAreUpdated(t *testing.T) {
 	both(t, func(t *testing.T, at place) {
 		folder := map[string]string{"sqlite": "sqlite", "pgx": "postgres"}[at.Driver]
 		text, err := os.ReadFile(filepath.Join("..", "migrations", folder, "0001_claims.sql"))
@@ -55,7 +55,7 @@ func TestOlderTablesAreBroughtUp(t *testing.T) {
 }
 
 // Processes that open an empty database at once make its tables once.
-func TestProcessesMakeTheTables(t *testing.T) {
+func TestSeveralProcessesMakeTheTablesOnce(t *testing.T) {
 	both(t, func(t *testing.T, at place) {
 		var group sync.WaitGroup
 		for range 4 {
@@ -76,7 +76,7 @@ func TestProcessesMakeTheTables(t *testing.T) {
 }
 
 // reg.atomic: one filing that is sent by several processes at once is one claim.
-func TestOneKeyFromSeveralPools(t *testing.T) {
+func TestOneFilingFromSeveralPoolsIsStoredOnce(t *testing.T) {
 	both(t, func(t *testing.T, at place) {
 		claims := make([]string, 6)
 		registries := make([]*registration.Registry, len(claims))

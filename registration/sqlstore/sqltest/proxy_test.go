@@ -97,7 +97,7 @@ func down(client, server net.Conn, doomed *atomic.Bool) {
 
 // reg.atomic: a connection that dies before the commit is no error, one that dies
 // between the commit and its answer is one; the filing sent again finds the claim.
-func TestPostgresConnectionKilled(t *testing.T) {
+func TestPostgresClaimIsStoredOnceWhenConnectionsAreKilled(t *testing.T) {
 	s := postgresServer(t)
 	p := newProxy(t, "127.0.0.1:"+s.port)
 	name := s.database(t)

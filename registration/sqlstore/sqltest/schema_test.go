@@ -73,7 +73,7 @@ func TestWaitEndsWithTheContext(t *testing.T) {
 	})
 }
 
-func TestHostileTexts(t *testing.T) {
+func TestHostileTextsAreStoredAsTheyAre(t *testing.T) {
 	both(t, func(t *testing.T, at place) {
 		store := at.open(t, nil)
 		long := strings.Repeat("x", 4096) // no text of a claim is longer
@@ -127,7 +127,7 @@ func TestUnreadableClaimIsNotStored(t *testing.T) {
 }
 
 // A view outlives its call only as an error.
-func TestViewIsOver(t *testing.T) {
+func TestViewCannotBeUsedAfterItsCall(t *testing.T) {
 	both(t, func(t *testing.T, at place) {
 		var kept registration.Tx
 		store := at.open(t, nil)
