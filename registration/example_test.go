@@ -17,7 +17,8 @@ import (
 func Example() {
 	ctx, party := context.Background(), model.PartnerOrg("acme")
 	policy := registration.DefaultPolicy("us", "noor", "vic")
-	claim := registration.Filing{Key: "acme-17", By: "ana", Account: matching.Account{Domains: []string{"www.hooli.com"}}}
+	claim := registration.Filing{Key: "acme-17", By: "ana",
+		Account: matching.Account{Domains: []string{"www.hooli.com"}}}
 
 	registry, err := memstore.New(policy, domains.Registrable)
 	if err != nil {
@@ -100,7 +101,8 @@ func ExampleRegistry_Act() {
 // The vendor works in Riyadh, where Friday and Saturday are the weekend: a claim of a
 // Thursday morning is decided by the end of Monday there.
 func ExampleIn() {
-	calendar, err := value.NewCalendar([]time.Weekday{time.Sunday, time.Monday, time.Tuesday, time.Wednesday, time.Thursday}, nil)
+	calendar, err := value.NewCalendar([]time.Weekday{time.Sunday, time.Monday, time.Tuesday, time.Wednesday,
+		time.Thursday}, nil)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -109,7 +111,8 @@ func ExampleIn() {
 	thursday := time.Date(2026, time.November, 26, 8, 0, 0, 0, riyadh.Zone)
 	hooli := registration.Filing{Key: "1", By: "ana", Account: matching.Account{Domains: []string{"hooli.com"}}}
 
-	answer, err := demo(&thursday, registration.In(riyadh)).Submit(context.Background(), model.PartnerOrg("acme"), hooli)
+	answer, err := demo(&thursday, registration.In(riyadh)).Submit(context.Background(), model.PartnerOrg("acme"),
+		hooli)
 	if err != nil {
 		fmt.Println(err)
 		return

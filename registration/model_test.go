@@ -35,7 +35,8 @@ func share[T comparable](a, b []T) bool {
 }
 
 func (r *record) rivals(o *record) bool {
-	return r.party != o.party && share(r.domains, o.domains) && (len(r.regions) == 0 || len(o.regions) == 0 || share(r.regions, o.regions))
+	return r.party != o.party && share(r.domains, o.domains) &&
+		(len(r.regions) == 0 || len(o.regions) == 0 || share(r.regions, o.regions))
 }
 
 // pass lets time go by: what has reached its end has expired.
@@ -49,13 +50,15 @@ func (n *naive) pass(d time.Duration) {
 }
 
 func (n *naive) submit(c *record) registration.Status {
-	owned := slices.DeleteFunc(slices.Clone(n.claims), func(o *record) bool { return o.status != registration.Approved })
+	owned := slices.DeleteFunc(slices.Clone(n.claims),
+		func(o *record) bool { return o.status != registration.Approved })
 	for i, o := range owned {
 		if o.rivals(c) {
 			return registration.Refused
 		}
 		for _, p := range owned[:i] {
-			if share(c.domains, o.domains) && share(c.domains, p.domains) && !share(o.domains, p.domains) && o.party != p.party {
+			if share(c.domains, o.domains) && share(c.domains, p.domains) && !share(o.domains, p.domains) &&
+				o.party != p.party {
 				return registration.Refused
 			}
 		}
@@ -158,7 +161,10 @@ func TestRegistryAnswersLikeANaiveList(t *testing.T) {
 				}
 				pass(time.Second)
 				c := rapid.SampledFrom(list.claims).Draw(t, "claim")
-				do := rapid.SampledFrom([]registration.Action{registration.Approve, registration.Approve, registration.Approve, registration.Reject, registration.Withdraw, registration.Extend, registration.Win, registration.Lose}).Draw(t, "do")
+				do := rapid.SampledFrom([]registration.Action{
+					registration.Approve, registration.Approve, registration.Approve, registration.Reject,
+					registration.Withdraw, registration.Extend, registration.Win, registration.Lose,
+				}).Draw(t, "do")
 				by := noor
 				if do == registration.Withdraw {
 					by = model.Person{Name: "ana", Party: c.party}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"path/filepath"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +12,8 @@ import (
 
 	"github.com/coselling/coselling/internal/goldentest"
 	"github.com/coselling/coselling/internal/wire"
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/registration/domains"
 	"github.com/coselling/coselling/registration/matching"
@@ -26,8 +27,8 @@ var goldenPolicy = filepath.Join("testdata", "default_policy.json")
 func TestDefaultPolicyIsAsRecorded(t *testing.T) {
 	want := goldentest.JSON(t, goldenPolicy, policy())
 	read, err := registration.ParsePolicy(want)
-	if err != nil || !reflect.DeepEqual(read, policy()) {
-		t.Errorf("read as %+v, %v", read, err)
+	if diff := cmp.Diff(policy(), read); err != nil || diff != "" {
+		t.Errorf("%v; the policy that is read differs (-want +got):\n%s", err, diff)
 	}
 }
 
@@ -46,8 +47,8 @@ func TestPolicyJSONRoundTrip(t *testing.T) {
 			t.Fatal(err)
 		}
 		back, err := registration.ParsePolicy(b)
-		if err != nil || !reflect.DeepEqual(back, p) {
-			t.Fatalf("%s\nread as %+v, %v", b, back, err)
+		if diff := cmp.Diff(p, back); err != nil || diff != "" {
+			t.Fatalf("%s\n%v; the policy that is read differs (-want +got):\n%s", b, err, diff)
 		}
 		if again, err := back.MarshalJSON(); err != nil || !bytes.Equal(again, b) {
 			t.Fatalf("%s\nwritten again as %s, %v", b, again, err)
@@ -91,7 +92,8 @@ func TestCompileReportsEveryProblemAtOnce(t *testing.T) {
 	p.Accounts.SharedDomains = []string{"localhost"}
 	_, err := registration.Compile(p, domains.Registrable, registration.WithCustomers(matching.Account{}))
 	want := []value.Code{
-		registration.PolicyVendor, registration.ChannelOwners, registration.PolicyDays, registration.PolicyDays, registration.PolicyDays, matching.SharedDomain,
+		registration.PolicyVendor, registration.ChannelOwners,
+		registration.PolicyDays, registration.PolicyDays, registration.PolicyDays, matching.SharedDomain,
 	}
 	if got := codesOf(err); !slices.Equal(got, want) {
 		t.Errorf("%v", err)
@@ -109,7 +111,8 @@ func TestLintFindsAProtectionShorterThanThePlaybook(t *testing.T) {
 	if got := policy().Lint(90); got != nil {
 		t.Error(got)
 	}
-	if got := policy().Lint(91); len(got) != 1 || got[0].Code() != registration.ProtectionShort || got[0].String() != "a claim is protected for 90 days, the playbook takes 91" {
+	if got := policy().Lint(91); len(got) != 1 || got[0].Code() != registration.ProtectionShort ||
+		got[0].String() != "a claim is protected for 90 days, the playbook takes 91" {
 		t.Error(got)
 	}
 }
@@ -148,8 +151,9 @@ func FuzzParsePolicy(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if back, err := registration.ParsePolicy(out); err != nil || !reflect.DeepEqual(back, p) {
-			t.Fatalf("%s: %v", out, err)
+		back, err := registration.ParsePolicy(out)
+		if diff := cmp.Diff(p, back); err != nil || diff != "" {
+			t.Fatalf("%s\n%v; the policy that is read differs (-want +got):\n%s", out, err, diff)
 		}
 	})
 }

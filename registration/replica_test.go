@@ -30,7 +30,10 @@ func anyClaims() *rapid.Generator[[]registration.Claim] {
 			at := c.Submitted
 			for range rapid.IntRange(0, 3).Draw(t, "events") {
 				at = at.Add(time.Duration(rapid.IntRange(0, 60).Draw(t, "later")) * day)
-				do := rapid.SampledFrom([]registration.Action{registration.Approve, registration.Approve, registration.Reject, registration.Withdraw, registration.Extend, registration.Win}).Draw(t, "do")
+				do := rapid.SampledFrom([]registration.Action{
+					registration.Approve, registration.Approve, registration.Reject,
+					registration.Withdraw, registration.Extend, registration.Win,
+				}).Draw(t, "do")
 				c.Events = append(c.Events, registration.Event{Do: do, By: noor, At: at, Progress: at})
 			}
 			claims = append(claims, c)
@@ -50,7 +53,8 @@ func TestReplicasGiveTheSameAnswers(t *testing.T) {
 		for _, c := range claims { // each claim in pieces: some events here, some there
 			for range 2 {
 				piece := c
-				piece.Events = slices.DeleteFunc(slices.Clone(c.Events), func(registration.Event) bool { return random.Intn(3) == 0 })
+				piece.Events = slices.DeleteFunc(slices.Clone(c.Events),
+					func(registration.Event) bool { return random.Intn(3) == 0 })
 				copies = append(copies, piece)
 			}
 			copies = append(copies, c)
@@ -87,8 +91,9 @@ func TestReplicasGiveTheSameAnswers(t *testing.T) {
 			}
 			for _, domain := range everyDomain {
 				key, _ := rules.Accounts().Key(matching.Account{Domains: []string{domain}})
-				id, until, ok := replicas[0].store.Holder(rules, key, registration.Scope{Regions: []string{"DE"}}, at)
-				id2, until2, ok2 := replicas[1].store.Holder(rules, key, registration.Scope{Regions: []string{"DE"}}, at)
+				german := registration.Scope{Regions: []string{"DE"}}
+				id, until, ok := replicas[0].store.Holder(rules, key, german, at)
+				id2, until2, ok2 := replicas[1].store.Holder(rules, key, german, at)
 				if id != id2 || ok != ok2 || !until.Equal(until2) {
 					t.Fatalf("as of %v one replica's holder is %s, another's %s", at, id, id2)
 				}
@@ -114,7 +119,8 @@ func TestUnionDoesNotDependOnOrderOrRepetition(t *testing.T) {
 			}
 			return u
 		}
-		if text(union(x, y)) != text(union(y, x)) || text(union(x, union(y, z))) != text(union(union(x, y), z)) || text(union(union(x, y), y)) != text(union(x, y)) {
+		if text(union(x, y)) != text(union(y, x)) || text(union(x, union(y, z))) != text(union(union(x, y), z)) ||
+			text(union(union(x, y), y)) != text(union(x, y)) {
 			t.Fatal("not commutative, associative or idempotent")
 		}
 	})
@@ -139,7 +145,9 @@ func story(t *rapid.T, names map[model.Party]string, steps []int) string {
 		if step%3 == 0 && len(ids) > 0 {
 			d.act(t, ids[step%len(ids)], registration.Approve, noor)
 		} else if step%7 == 0 && len(own) > 0 {
-			do := []registration.Action{registration.Extend, registration.Withdraw, registration.Win, registration.Lose}[step%4]
+			do := [...]registration.Action{
+				registration.Extend, registration.Withdraw, registration.Win, registration.Lose,
+			}[step%4]
 			a := d.act(t, own[step%len(own)], do, ana)
 			fmt.Fprintf(&got, "%+v %#v %+v\n", a, a, a.Reasons)
 		} else {

@@ -49,13 +49,15 @@ func TestPartnersLearnNoNames(t *testing.T) {
 func TestSecondRunFindsTheClaims(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "claims.db")
 	first, second := output(t, "-sqlite", file), output(t, "-sqlite", file)
-	if want := "acme  files acme-17 on www.hooli.com    expired\n"; strings.Contains(first, want) || !strings.Contains(second, want) {
+	if want := "acme  files acme-17 on www.hooli.com    expired\n"; strings.Contains(first, want) ||
+		!strings.Contains(second, want) {
 		t.Errorf("reg.atomic: the second run prints\n%s", second)
 	}
 }
 
 func TestFlagsAreRefused(t *testing.T) {
-	for _, args := range [][]string{{"x"}, {"-x"}, {"-sqlite", "a", "-postgres", "b"}, {"-postgres", "postgres://127.0.0.1:x/"}, {"-sqlite", t.TempDir()}} {
+	for _, args := range [][]string{{"x"}, {"-x"}, {"-sqlite", "a", "-postgres", "b"},
+		{"-postgres", "postgres://127.0.0.1:x/"}, {"-sqlite", t.TempDir()}} {
 		if err := run(t.Context(), args, io.Discard, io.Discard); err == nil {
 			t.Errorf("%q is taken", args)
 		}

@@ -117,7 +117,8 @@ func (s *story) registrant(c claim, deal registration.Deal) {
 func (s *story) rivals(what string, list []registration.Rival) {
 	for _, r := range list {
 		var text strings.Builder
-		fmt.Fprintf(&text, "%s of %s, %s", r.Standing.Claim.Filing.Account.Name, r.Standing.Claim.Claimant, r.Standing.Status)
+		fmt.Fprintf(&text, "%s of %s, %s", r.Standing.Claim.Filing.Account.Name, r.Standing.Claim.Claimant,
+			r.Standing.Status)
 		for _, evidence := range r.Match.Evidence {
 			fmt.Fprintf(&text, "; %s", evidence)
 		}

@@ -28,7 +28,8 @@ func openStore(ctx context.Context, file, dsn string, now func() time.Time) (reg
 	return memstore.NewStore(now, nil), func() error { return nil }, nil
 }
 
-func openDatabase(ctx context.Context, driver, dsn string, now func() time.Time) (registration.Store, func() error, error) {
+func openDatabase(ctx context.Context, driver, dsn string, now func() time.Time) (registration.Store, func() error,
+	error) {
 	db, err := sql.Open(driver, dsn)
 	if err != nil {
 		return nil, nil, err

@@ -52,8 +52,10 @@ func TestHolderAllocatesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	account := matching.Account{Name: "Hooli", Domains: []string{"hooli.com", "hooli.de"}, IDs: []matching.Identifier{{Scheme: matching.DUNS, Value: "150483782"}}}
-	a, err := registry.Submit(t.Context(), model.PartnerOrg("acme"), registration.Filing{Key: "1", By: "ana", Account: account})
+	account := matching.Account{Name: "Hooli", Domains: []string{"hooli.com", "hooli.de"},
+		IDs: []matching.Identifier{{Scheme: matching.DUNS, Value: "150483782"}}}
+	a, err := registry.Submit(t.Context(), model.PartnerOrg("acme"),
+		registration.Filing{Key: "1", By: "ana", Account: account})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +66,9 @@ func TestHolderAllocatesNothing(t *testing.T) {
 	if id, _, ok := store.Holder(rules, key, registration.Scope{}, time.Now()); ok {
 		t.Errorf("reg.first_wins: a claim that is not approved, %s, owns", id)
 	}
-	if a, err = registry.Act(t.Context(), a.Claim, registration.Event{Do: registration.Approve, By: model.Person{Name: "noor", Party: model.VendorOrg("us")}}); err != nil {
+	noor := model.Person{Name: "noor", Party: model.VendorOrg("us")}
+	a, err = registry.Act(t.Context(), a.Claim, registration.Event{Do: registration.Approve, By: noor})
+	if err != nil {
 		t.Fatal(err)
 	}
 	at := time.Now().Add(time.Hour)

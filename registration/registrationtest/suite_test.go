@@ -167,7 +167,8 @@ func TestSuiteFindsBrokenStores(t *testing.T) {
 		c := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestSuiteFindsBrokenStores$", "-test.timeout=1m")
 		c.Env = append(os.Environ(), brokenStore+"="+name)
 		out, err := c.CombinedOutput()
-		if failed := err != nil && strings.Contains(string(out), "--- FAIL") && !strings.Contains(string(out), "panic:"); failed != (name != "none") {
+		if failed := err != nil && strings.Contains(string(out), "--- FAIL") &&
+			!strings.Contains(string(out), "panic:"); failed != (name != "none") {
 			t.Errorf("a store that breaks %s: %v\n%s", name, err, out)
 		}
 	}

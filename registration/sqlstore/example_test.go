@@ -26,7 +26,8 @@ func ExampleNew() {
 		fmt.Println(err)
 		return
 	}
-	claim := registration.Filing{Key: "acme-17", By: "ana", Account: matching.Account{Domains: []string{"www.hooli.com"}}}
+	claim := registration.Filing{Key: "acme-17", By: "ana",
+		Account: matching.Account{Domains: []string{"www.hooli.com"}}}
 	answer, err := registry.Submit(context.Background(), model.PartnerOrg("acme"), claim)
 	if err != nil {
 		fmt.Println(err) // nothing is stored, or the same filing sent again finds it

@@ -27,7 +27,8 @@ func BenchmarkPostgresContended(b *testing.B) {
 			stores[i] = oneConnection(b, at)
 		}
 		contend(b, func(i, n int) error {
-			filing := registration.Filing{Key: fmt.Sprint(n), By: "ana", Account: matching.Account{Domains: []string{fmt.Sprintf("a%d.com", n/connections)}}}
+			filing := registration.Filing{Key: fmt.Sprint(n), By: "ana",
+				Account: matching.Account{Domains: []string{fmt.Sprintf("a%d.com", n/connections)}}}
 			_, err := stores[i].Submit(b.Context(), model.PartnerOrg(fmt.Sprint("partner", i)), filing)
 			return err
 		})
@@ -50,11 +51,13 @@ func insert(b *testing.B, account func(n int) int) {
 	defer db.Close()
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
-	if _, err := db.ExecContext(b.Context(), "CREATE TABLE floor (account text PRIMARY KEY, party text NOT NULL)"); err != nil {
+	if _, err := db.ExecContext(b.Context(),
+		"CREATE TABLE floor (account text PRIMARY KEY, party text NOT NULL)"); err != nil {
 		b.Fatal(err)
 	}
 	contend(b, func(i, n int) error {
-		_, err := db.ExecContext(b.Context(), "INSERT INTO floor (account, party) VALUES ($1, $2) ON CONFLICT DO NOTHING", fmt.Sprintf("a%d.com", account(n)), fmt.Sprint("partner", i))
+		const query = "INSERT INTO floor (account, party) VALUES ($1, $2) ON CONFLICT DO NOTHING"
+		_, err := db.ExecContext(b.Context(), query, fmt.Sprintf("a%d.com", account(n)), fmt.Sprint("partner", i))
 		return err
 	})
 }

@@ -17,19 +17,23 @@ import (
 
 const (
 	moveHead    = "UPDATE coselling_registration_head SET version = version + 1"
-	insertClaim = "INSERT INTO coselling_registration_claim (id, side, org, filing_key, body) VALUES ($1, 1, 'acme', '1', $2)"
-	insertTerm  = "INSERT INTO coselling_registration_term (kind, term, claim) SELECT 1, $1, seq FROM coselling_registration_claim"
+	insertClaim = "INSERT INTO coselling_registration_claim (id, side, org, filing_key, body) " +
+		"VALUES ($1, 1, 'acme', '1', $2)"
+	insertTerm = "INSERT INTO coselling_registration_term (kind, term, claim) " +
+		"SELECT 1, $1, seq FROM coselling_registration_claim"
 )
 
 // approved is a claim that somebody else writes into the tables.
 func approved(t testing.TB) (id, body string) {
 	t.Helper()
 	c := registration.Claim{
-		ID: "by-hand", Claimant: model.PartnerOrg("acme"), Submitted: time.Now().Add(-time.Hour).Truncate(time.Microsecond).UTC(),
-		Filing: registration.Filing{Key: "1", By: "ana", Account: matching.Account{Domains: []string{"hooli.com"}}},
-		Key:    matching.Key{Domains: []string{"hooli.com"}},
+		ID: "by-hand", Claimant: model.PartnerOrg("acme"),
+		Submitted: time.Now().Add(-time.Hour).Truncate(time.Microsecond).UTC(),
+		Filing:    registration.Filing{Key: "1", By: "ana", Account: matching.Account{Domains: []string{"hooli.com"}}},
+		Key:       matching.Key{Domains: []string{"hooli.com"}},
 	}
-	c.Events = []registration.Event{{Do: registration.Approve, By: model.Person{Name: "noor", Party: model.VendorOrg("us")}, At: c.Submitted}}
+	c.Events = []registration.Event{{Do: registration.Approve,
+		By: model.Person{Name: "noor", Party: model.VendorOrg("us")}, At: c.Submitted}}
 	text, err := c.MarshalJSON()
 	if err != nil {
 		t.Fatal(err)
@@ -80,7 +84,8 @@ func TestPostgresRefusesAClaimWithoutTheLock(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer other.Rollback()
-	if _, err := other.ExecContext(t.Context(), "SELECT version FROM coselling_registration_head FOR UPDATE"); err != nil {
+	if _, err := other.ExecContext(t.Context(),
+		"SELECT version FROM coselling_registration_head FOR UPDATE"); err != nil {
 		t.Fatal(err)
 	}
 	refused("an insert under a lock that moves nothing", other, insertClaim, id, body)
@@ -112,14 +117,16 @@ func TestPostgresWaitsForOtherWriters(t *testing.T) {
 	answers := make(chan registration.Answer, 1)
 	registry := registryOn(t, at.open(t, nil))
 	go func() {
-		answer, err := registry.Submit(t.Context(), model.PartnerOrg("bolt"), registration.Filing{Key: "1", By: "bea", Account: matching.Account{Domains: []string{"hooli.com"}}})
+		answer, err := registry.Submit(t.Context(), model.PartnerOrg("bolt"),
+			registration.Filing{Key: "1", By: "bea", Account: matching.Account{Domains: []string{"hooli.com"}}})
 		if err != nil {
 			t.Error(err)
 		}
 		answers <- answer
 	}()
 	for waiting := 0; waiting == 0; time.Sleep(time.Millisecond) {
-		const query = "SELECT count(*) FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())" +
+		const query = "SELECT count(*) FROM pg_locks WHERE NOT granted" +
+			" AND database = (SELECT oid FROM pg_database WHERE datname = current_database())" +
 			" OR NOT granted AND locktype = 'transactionid'"
 		if err := store.db.QueryRowContext(t.Context(), query).Scan(&waiting); err != nil {
 			t.Fatal(err)
@@ -141,8 +148,10 @@ func TestPostgresRoleThatMayNotMakeTables(t *testing.T) {
 	const tables = "coselling_registration_head, coselling_registration_claim, coselling_registration_term"
 	role := "portal_" + name // roles are the server's, not the database's
 	for _, statement := range []string{
-		"CREATE ROLE " + role + " LOGIN", "REVOKE ALL ON SCHEMA public FROM public", "GRANT USAGE ON SCHEMA public TO " + role,
-		"GRANT SELECT ON coselling_registration_schema TO " + role, "GRANT SELECT, INSERT, UPDATE ON " + tables + " TO " + role,
+		"CREATE ROLE " + role + " LOGIN", "REVOKE ALL ON SCHEMA public FROM public",
+		"GRANT USAGE ON SCHEMA public TO " + role,
+		"GRANT SELECT ON coselling_registration_schema TO " + role,
+		"GRANT SELECT, INSERT, UPDATE ON " + tables + " TO " + role,
 	} {
 		if _, err := owner.db.ExecContext(t.Context(), statement); err != nil {
 			t.Fatal(err)
@@ -183,7 +192,8 @@ func TestPostgresEndsTheTransactionOfAClientThatIsGone(t *testing.T) {
 func TestStoreRefusesTablesOfALaterVersion(t *testing.T) {
 	both(t, func(t *testing.T, at place) {
 		store := at.open(t, nil)
-		if _, err := store.db.ExecContext(t.Context(), "UPDATE coselling_registration_head SET schema = 99"); err != nil {
+		if _, err := store.db.ExecContext(t.Context(),
+			"UPDATE coselling_registration_head SET schema = 99"); err != nil {
 			t.Fatal(err)
 		}
 		called := func(registration.Tx) error { t.Error("the tables are used"); return nil }

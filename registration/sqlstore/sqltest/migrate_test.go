@@ -68,7 +68,8 @@ func TestSeveralProcessesMakeTheTablesOnce(t *testing.T) {
 		group.Wait()
 		count(t, at.open(t, nil), "domain:race0.com", 1)
 		var versions, latest int
-		err := at.connect(t).QueryRowContext(t.Context(), "SELECT count(*), max(version) FROM coselling_registration_schema").Scan(&versions, &latest)
+		err := at.connect(t).QueryRowContext(t.Context(),
+			"SELECT count(*), max(version) FROM coselling_registration_schema").Scan(&versions, &latest)
 		if err != nil || versions != latest {
 			t.Errorf("%d versions, the latest %d, %v", versions, latest, err)
 		}
@@ -86,7 +87,8 @@ func TestOneFilingFromSeveralPoolsIsStoredOnce(t *testing.T) {
 		var group sync.WaitGroup
 		for i, registry := range registries {
 			group.Go(func() {
-				filing := registration.Filing{Key: "1", By: "ana", Account: matching.Account{Domains: []string{"hooli.com"}}}
+				filing := registration.Filing{Key: "1", By: "ana",
+					Account: matching.Account{Domains: []string{"hooli.com"}}}
 				answer, err := registry.Submit(t.Context(), model.PartnerOrg("acme"), filing)
 				if err != nil {
 					t.Error(err)

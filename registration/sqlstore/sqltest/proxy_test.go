@@ -66,7 +66,8 @@ func (p *proxy) up(client, server net.Conn, doomed *atomic.Bool) {
 		if err != nil {
 			return
 		}
-		if c := p.armed.Load(); c != nil && bytes.Contains(bytes.ToLower(buffer[:n]), []byte(c.text)) && p.armed.CompareAndSwap(c, nil) {
+		if c := p.armed.Load(); c != nil && bytes.Contains(bytes.ToLower(buffer[:n]), []byte(c.text)) &&
+			p.armed.CompareAndSwap(c, nil) {
 			p.kills.Add(1)
 			if !c.answered {
 				_ = client.Close()
@@ -125,7 +126,8 @@ func TestPostgresClaimIsStoredOnceWhenConnectionsAreKilled(t *testing.T) {
 		{"ended", cut{"commit\x00", true}, true},
 	} {
 		t.Run("reg.atomic killed at "+c.key, func(t *testing.T) {
-			filing := registration.Filing{Key: c.key, By: "ana", Account: matching.Account{Domains: []string{c.key + ".com"}}}
+			filing := registration.Filing{Key: c.key, By: "ana",
+				Account: matching.Account{Domains: []string{c.key + ".com"}}}
 			before := p.kills.Load()
 			p.armed.Store(&c.cut)
 			answer, err := registry.Submit(t.Context(), model.PartnerOrg("acme"), filing)

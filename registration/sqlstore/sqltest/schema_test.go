@@ -34,17 +34,20 @@ func TestTablesAreMadeOnce(t *testing.T) {
 					return
 				}
 				defer db.Close()
-				if _, err := sqlstore.New(db, registration.DefaultPolicy("us", "noor", "vic"), domains.Registrable); err != nil {
+				if _, err := sqlstore.New(db, registration.DefaultPolicy("us", "noor", "vic"),
+					domains.Registrable); err != nil {
 					t.Error(err)
 				}
 			})
 		}
 		group.Wait()
 		later := at.open(t, nil)
-		if _, err := later.db.ExecContext(t.Context(), "INSERT INTO coselling_registration_schema (version) VALUES (99)"); err != nil {
+		if _, err := later.db.ExecContext(t.Context(),
+			"INSERT INTO coselling_registration_schema (version) VALUES (99)"); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := sqlstore.NewStore(t.Context(), later.db, sqlstore.DefaultSettings()); !errors.Is(err, sqlstore.SchemaNewer) {
+		_, err := sqlstore.NewStore(t.Context(), later.db, sqlstore.DefaultSettings())
+		if !errors.Is(err, sqlstore.SchemaNewer) {
 			t.Errorf("tables of a later version: %v", err)
 		}
 	})
@@ -114,7 +117,8 @@ func TestUnreadableClaimIsNotStored(t *testing.T) {
 			ID: "a", Claimant: model.PartnerOrg("acme"), Submitted: time.Unix(1e9, 0).UTC(),
 			Filing: registration.Filing{Key: "k", By: "ana"}, Key: matching.Key{Domains: []string{"hooli.com"}},
 		}
-		if err := store.Write(t.Context(), func(tx registration.Tx) error { return tx.Put(c, c.Submitted) }); err != nil {
+		if err := store.Write(t.Context(),
+			func(tx registration.Tx) error { return tx.Put(c, c.Submitted) }); err != nil {
 			t.Fatal(err)
 		}
 		c.ID, c.Key.Name = "b", strings.Repeat("x", 4097)

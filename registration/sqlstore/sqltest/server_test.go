@@ -87,7 +87,8 @@ func (s *server) setUp(ctx context.Context) error {
 	if s.port, err = freePort(); err != nil {
 		return err
 	}
-	initdb := s.command(ctx, "initdb", "-D", s.data(), "-U", "tester", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
+	initdb := s.command(ctx, "initdb", "-D", s.data(), "-U", "tester", "--auth=trust", "--encoding=UTF8", "--locale=C",
+		"--no-sync")
 	if err := initdb.Run(); err != nil {
 		return s.explain(err)
 	}
