@@ -63,8 +63,7 @@ func anyClaim() *rapid.Generator[registration.Claim] {
 	})
 }
 
-// What is written of a claim is read as an equal one, to the microsecond, wherever it
-// was written.
+// A claim that is written in any time zone is read as an equal one, to the microsecond.
 func TestClaimJSONRoundTrip(t *testing.T) {
 	rules := compile(t, policy())
 	zone := time.FixedZone("elsewhere", 5*3600+1800)
@@ -95,8 +94,8 @@ func TestClaimJSONRoundTrip(t *testing.T) {
 	})
 }
 
-// The largest claim that an import takes can be written and read: no store keeps what
-// nobody can read again.
+// The largest claim that an import accepts can be written and read, so that every stored
+// claim can be read again.
 func TestLargestClaimIsReadAgain(t *testing.T) {
 	rules := compile(t, policy())
 	long := func(n int) string { return strings.Repeat("<", n) }
@@ -203,8 +202,8 @@ func FuzzClaimJSON(f *testing.F) {
 	})
 }
 
-// An imported claim is in UTC, without a monotonic reading, and shares nothing with what
-// was given.
+// An imported claim is in UTC, without a monotonic reading, and shares no memory with its
+// argument.
 func TestImportSharesNothingWithItsArgument(t *testing.T) {
 	zone := time.FixedZone("east", 3600)
 	given := filed("a", acme, 0, did(registration.Approve, 1))

@@ -49,8 +49,8 @@ func demo(at *time.Time, options ...registration.Option) *registration.Registry 
 	return registry
 }
 
-// Two partners want one account. The later one waits, and learns that the earlier
-// one was approved, but not who it is.
+// Two partners want one account. The later one waits, and learns that an earlier claim was
+// approved, but not whose.
 func ExampleRegistry_Act() {
 	ctx := context.Background()
 	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
@@ -98,8 +98,8 @@ func ExampleRegistry_Act() {
 	// refused another partner holds the account for everything until 2027-02-22T00:00:00Z
 }
 
-// The vendor works in Riyadh, where Friday and Saturday are the weekend: a claim of a
-// Thursday morning is decided by the end of Monday there.
+// The vendor works in Riyadh, where Friday and Saturday are the weekend: the decision on a
+// claim of Thursday morning is due at the end of Monday.
 func ExampleIn() {
 	calendar, err := value.NewCalendar([]time.Weekday{time.Sunday, time.Monday, time.Tuesday, time.Wednesday,
 		time.Thursday}, nil)

@@ -9,7 +9,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// wantForm proves the JSON form of a value.
+// wantForm checks the JSON form of a value.
 func wantForm(t *testing.T, v interface{ MarshalJSON() ([]byte, error) }, want string) {
 	t.Helper()
 	if got, err := v.MarshalJSON(); err != nil || string(got) != want {

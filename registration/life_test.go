@@ -36,7 +36,7 @@ func TestClaimTakesOnlyTheStepsOfItsStatus(t *testing.T) {
 		name  string
 		steps []registration.Action
 		want  registration.Status
-		code  value.Code // of the last step, where it is refused
+		code  value.Code // of the last step, if it is refused
 	}{
 		{"approved", []registration.Action{approve}, registration.Approved, ""},
 		{"rejected", []registration.Action{reject}, registration.Rejected, ""},
@@ -224,7 +224,7 @@ func TestClaimantRenewsBeforeTheEnd(t *testing.T) {
 	}
 }
 
-// A policy may extend nothing; another one of the same store may.
+// reg.extension: one policy extends no claim, another policy on the same store does.
 func TestPolicyDecidesWhetherClaimsAreExtended(t *testing.T) {
 	p := policy()
 	p.Extension = 0

@@ -12,8 +12,8 @@ import (
 	"github.com/coselling/coselling/registration"
 )
 
-// naive is the registry as a list that somebody keeps by hand: statuses are written
-// down, and every rule is applied at the moment at which something happens.
+// naive is a registry as a list that a person keeps by hand: it stores the statuses and
+// applies every rule at the moment at which something happens.
 type naive struct {
 	claims []*record
 	now    time.Time
@@ -39,7 +39,7 @@ func (r *record) rivals(o *record) bool {
 		(len(r.regions) == 0 || len(o.regions) == 0 || share(r.regions, o.regions))
 }
 
-// pass lets time go by: what has reached its end has expired.
+// pass lets time pass and expires the claims that have reached their end.
 func (n *naive) pass(d time.Duration) {
 	n.now = n.now.Add(d)
 	for _, c := range n.claims {
@@ -68,7 +68,7 @@ func (n *naive) submit(c *record) registration.Status {
 	return n.shown(c)
 }
 
-// shown is the status with the queue.
+// shown returns the status, with the queue taken into account.
 func (n *naive) shown(c *record) registration.Status {
 	if c.status == registration.Submitted && n.waits(c) {
 		return registration.Queued
@@ -130,8 +130,8 @@ func subset[T any](t *rapid.T, all []T, label string, from int) []T {
 	return some
 }
 
-// Whatever happens in whatever order, the registry says what the list says, and every
-// account and scope has one owner at most.
+// After random steps the registry gives the answers of the naive list, and every account
+// and scope has at most one owner.
 func TestRegistryAnswersLikeANaiveList(t *testing.T) {
 	rules := compile(t, policy())
 	rapid.Check(t, func(t *rapid.T) {

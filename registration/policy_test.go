@@ -22,8 +22,7 @@ import (
 
 var goldenPolicy = filepath.Join("testdata", "default_policy.json")
 
-// The default policy is a promise: who starts from it starts from the same one
-// tomorrow.
+// The default policy does not change unnoticed: hosts start from it.
 func TestDefaultPolicyIsAsRecorded(t *testing.T) {
 	want := goldentest.JSON(t, goldenPolicy, policy())
 	read, err := registration.ParsePolicy(want)

@@ -71,7 +71,7 @@ func TestClaimThatJoinsTwoOwnedAccountsIsRefused(t *testing.T) {
 	if got := x.Reasons[1].String(); !strings.Contains(got, "c1 of partner acme and c2 of partner bolt") {
 		t.Errorf("reg.joins: %s", got)
 	}
-	// Its own account beside another's: it would join them all the same.
+	// An account of its own and one of another party: the claim would still join them.
 	own := filing("2", "a.com", "b.com")
 	own.Scope.Regions = []string{"FR"}
 	if a := d.submit(t, acme, own); a.Status != registration.Refused ||
@@ -225,8 +225,12 @@ func TestBadEventsAreRefused(t *testing.T) {
 		{"no claim", "c99", registration.Event{Do: registration.Approve, By: noor},
 			[]value.Code{registration.ClaimUnknown}},
 	} {
-		if _, err := d.Act(ctx, c.id, c.e); !slices.Equal(codesOf(err), c.want) {
+		_, err := d.Act(ctx, c.id, c.e)
+		if !slices.Equal(codesOf(err), c.want) {
 			t.Errorf("%s: %v", c.name, err)
+		}
+		if err != nil && strings.Contains(err.Error(), "vic") {
+			t.Errorf("reg.confidential: %s: the error names a channel owner who took no part: %v", c.name, err)
 		}
 	}
 	for c := range d.store.All() {

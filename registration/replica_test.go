@@ -15,8 +15,8 @@ import (
 	"github.com/coselling/coselling/registration/matching"
 )
 
-// anyClaims draws claims of many parties with whatever was done to them, as replicas
-// that knew nothing of one another would have them: several may be approved.
+// anyClaims draws claims of many parties with random events, as replicas have them that do
+// not know of one another: several may be approved.
 func anyClaims() *rapid.Generator[[]registration.Claim] {
 	return rapid.Custom(func(t *rapid.T) []registration.Claim {
 		var claims []registration.Claim
@@ -42,8 +42,8 @@ func anyClaims() *rapid.Generator[[]registration.Claim] {
 	})
 }
 
-// Every replica that has seen the same claims says the same, in whatever order and in
-// whatever pieces it has seen them; and at no instant do two rivals own.
+// Replicas that have merged the same claims, in any order and in any parts, give the same
+// answers, and at no instant do two rivals own an account.
 func TestReplicasGiveTheSameAnswers(t *testing.T) {
 	rules := compile(t, policy())
 	rapid.Check(t, func(t *rapid.T) {
@@ -102,7 +102,7 @@ func TestReplicasGiveTheSameAnswers(t *testing.T) {
 	})
 }
 
-// Union is a join: the order and the number of copies do not matter.
+// Union is commutative, associative and idempotent.
 func TestUnionDoesNotDependOnOrderOrRepetition(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := anyClaims().Draw(t, "claims")[0]
@@ -126,8 +126,8 @@ func TestUnionDoesNotDependOnOrderOrRepetition(t *testing.T) {
 	})
 }
 
-// story plays the same events with other names for everybody but acme, and returns every
-// byte that acme got.
+// story plays steps with other names for every partner but acme, and returns every answer
+// that acme got.
 func story(t *rapid.T, names map[model.Party]string, steps []int) string {
 	d := newDesk(t, compile(t, policy()))
 	party := func(p model.Party) model.Party {
@@ -176,18 +176,18 @@ func story(t *rapid.T, names map[model.Party]string, steps []int) string {
 	return got.String()
 }
 
-// Nothing that a partner is told changes by a byte when only the identity of another
-// claimant changes (reg.confidential).
+// No byte of a partner's answers changes if only the identity of another claimant changes
+// (reg.confidential).
 func TestAnswersDoNotDependOnTheIdentityOfOthers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		steps := rapid.SliceOfN(rapid.IntRange(0, 719), 1, 12).Draw(t, "steps")
 		one := story(t, nil, steps)
 		other := story(t, map[model.Party]string{bolt: "zeta", model.PartnerOrg("corp"): "a much longer name"}, steps)
 		if one != other {
-			t.Fatalf("with other names acme is told\n%s\ninstead of\n%s", other, one)
+			t.Fatalf("with other names acme gets\n%s\ninstead of\n%s", other, one)
 		}
 		if strings.Contains(one, "bolt") || strings.Contains(one, "corp") {
-			t.Fatalf("acme is told who the others are:\n%s", one)
+			t.Fatalf("the answers to acme name another partner:\n%s", one)
 		}
 	})
 }

@@ -13,8 +13,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// filed is a claim on hooli.com, submitted so many days after the start and with what
-// was done to it, each so many days later.
+// filed returns a claim on hooli.com that was submitted so many days after the start, with
+// its events.
 func filed(id string, p model.Party, submitted int, events ...registration.Event) registration.Claim {
 	c := registration.Claim{
 		ID: id, Claimant: p, Filing: filing("1", "hooli.com"), Key: matching.Key{Domains: []string{"hooli.com"}},
@@ -28,7 +28,8 @@ func did(do registration.Action, after int) registration.Event {
 	return registration.Event{Do: do, By: noor, At: at, Progress: at}
 }
 
-// What replicas did that did not know of one another is put in order when they meet.
+// Replicas that did not know of one another may have approved rivals; a merge decides
+// between them.
 func TestEarlierOwnerBeatsALaterClaimAfterAMerge(t *testing.T) {
 	rules := compile(t, policy())
 	const approve, withdraw = registration.Approve, registration.Withdraw
@@ -53,7 +54,7 @@ func TestEarlierOwnerBeatsALaterClaimAfterAMerge(t *testing.T) {
 		{"withdrawn at the instant of the other's approval: withdrawn",
 			[]registration.Claim{filed("a", acme, 0, did(approve, 5)), filed("b", bolt, 1, did(withdraw, 5))},
 			[]line{{"a", registration.Approved, -1, ""}, {"b", registration.Withdrawn, 5, ""}}},
-		{"beaten twice: by whoever was first to own",
+		{"beaten by two: the first one to own wins",
 			[]registration.Claim{filed("a", acme, 0, did(approve, 7), did(withdraw, 8)),
 				filed("b", bolt, 0, did(approve, 3), did(withdraw, 4)), filed("c", corp, 1)},
 			[]line{{"a", registration.Withdrawn, 8, ""}, {"b", registration.Withdrawn, 4, ""},
@@ -119,7 +120,7 @@ func TestLateDecisionIsAFinding(t *testing.T) {
 	two := []registration.Claim{filed("a", acme, 0, did(registration.Approve, 9)), filed("b", bolt, 0)}
 	beaten := rules.Standings(two, start.Add(10*day))[1]
 	if beaten.BeatenBy != "a" || len(beaten.Findings) > 0 || !beaten.Due.IsZero() {
-		t.Errorf("reg.approval_late: whoever waited in the queue was not late: %+v", beaten)
+		t.Errorf("reg.approval_late: a claim that waited in the queue was not late: %+v", beaten)
 	}
 }
 
@@ -147,7 +148,7 @@ func TestRemindersPrecedeTheExtendedEnd(t *testing.T) {
 	}
 }
 
-// A claim that another one has beaten takes no step, whichever of the two comes first.
+// A claim that another one has beaten takes no step, in either order of the two.
 func TestBeatenClaimTakesNoStep(t *testing.T) {
 	rules := compile(t, policy())
 	elder, beaten := filed("a", acme, 0, did(registration.Approve, 1)), filed("b", bolt, 0)
@@ -161,7 +162,6 @@ func TestBeatenClaimTakesNoStep(t *testing.T) {
 	}
 }
 
-// A claim has a bounded number of events.
 func TestEventsAreBounded(t *testing.T) {
 	rules := compile(t, policy())
 	for n, want := range map[int][]value.Code{63: nil, 64: {registration.ClaimExcess}} {
@@ -252,7 +252,7 @@ func TestOwnerOfTwoAccountsCanJoinThem(t *testing.T) {
 	}
 }
 
-// reg.first_wins: of claims of one instant the lower id is first, in whatever order they come.
+// reg.first_wins: of claims of one instant the one with the lower id is first, in any order.
 func TestLowerIDIsFirstOfOneInstant(t *testing.T) {
 	d := newDesk(t, compile(t, policy()))
 	if err := d.Merge(ctx, filed("b", bolt, 0), filed("a", acme, 0)); err != nil {
@@ -274,8 +274,8 @@ func TestLowerIDIsFirstOfOneInstant(t *testing.T) {
 	}
 }
 
-// reg.first_wins: a claim that expires protects until its last instant, and whoever files
-// at its end is first.
+// reg.first_wins: a claim protects its account until its end, and a claim filed at that
+// instant is first.
 func TestAccountIsFreeAtTheEndOfAClaim(t *testing.T) {
 	d := newDesk(t, compile(t, policy()))
 	owner := d.submit(t, acme, filing("1", "hooli.com"))

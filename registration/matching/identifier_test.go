@@ -8,7 +8,7 @@ import (
 	"github.com/coselling/coselling/registration/matching"
 )
 
-// Public numbers of companies and the examples of the registers' own documents.
+// Public numbers of companies, and examples from the documents of the registers.
 var valid = []string{
 	"duns:15-048-3782", "lei:213800KUD8LAJWSQ9D15", "lei:529900T8BM49AURSDO55", "gln:4006381333931",
 	"au_abn:51 824 753 556", "au_abn:83 914 571 673", "be_kbo:BE 0428.759.497", "be_kbo:0403.170.701",
@@ -44,7 +44,7 @@ func TestPublicNumbersAreValid(t *testing.T) {
 	}
 }
 
-// A changed digit, or two neighbours swapped, is what a check digit is for.
+// A check digit finds every changed digit.
 func TestCheckDigitsFindTypingErrors(t *testing.T) {
 	unchecked := map[matching.Scheme]bool{matching.DUNS: true, matching.KVK: true, matching.CRN: true,
 		matching.EIN: true, "crm_number": true}

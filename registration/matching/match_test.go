@@ -83,7 +83,7 @@ func TestRelationOfDecidedPairsAllocatesNothing(t *testing.T) {
 	}
 }
 
-// Two keys that are not different meet in the index.
+// Two keys that are the same or near have a term in common.
 func TestTermsFindEverySameOrNearAccount(t *testing.T) {
 	r := compile(t)
 	rapid.Check(t, func(t *rapid.T) {
@@ -109,7 +109,7 @@ func TestTermsFindEverySameOrNearAccount(t *testing.T) {
 	})
 }
 
-// anyAccount draws from so few values that accounts meet.
+// anyAccount draws from so few values that many accounts are the same or near.
 func anyAccount() *rapid.Generator[matching.Account] {
 	return rapid.Custom(func(t *rapid.T) matching.Account {
 		a := matching.Account{

@@ -9,7 +9,7 @@ import (
 	"github.com/coselling/coselling/registration/matching"
 )
 
-// Names of one line are one company's (reg.same_account).
+// The names of one line are those of one company (reg.same_account).
 var sameNames = []string{
 	"Acme|ACME|acme, Inc.|Acme GmbH|ACME GMBH & CO. KG|Acme S.A. de C.V.|Acme S. A.|" +
 		"Ａｃｍｅ|Ac\u200bme|\u202eAcme\u202c|A\u0301cme|Аcme Ltd|Acme Pty Ltd|“Acme” Ltd.|Acme (AG)",

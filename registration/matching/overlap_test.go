@@ -25,7 +25,6 @@ func anyTargets(t *rapid.T, prefix string) []matching.Target {
 	return targets
 }
 
-// The oracle compares everything with everything.
 func TestOverlapEqualsAComparisonOfAllPairs(t *testing.T) {
 	r := compile(t)
 	rapid.Check(t, func(t *rapid.T) {
@@ -136,10 +135,9 @@ func TestStrategicOverlapNeedsACompletePlan(t *testing.T) {
 	}
 }
 
-// BenchmarkOverlap compares two lists, half of which are the same accounts, beside a
-// plain Go map from a domain to an id, which is given the domains as they are compared
-// and knows neither identifiers nor names. Time a target is flat where the time is
-// near-linear.
+// BenchmarkOverlap compares two lists, half of which are the same accounts. Beside it a
+// plain Go map from domains to ids, which has no identifiers and names, does the same. If the
+// time grows with the length of the lists, the time per target stays the same.
 func BenchmarkOverlap(b *testing.B) {
 	r := compile(b)
 	sizes := []int{10_000, 100_000, 1_000_000}

@@ -7,8 +7,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// The index gives back what was added, the last one first, and a drop takes back the
-// last add of all (reg.atomic: a write that fails leaves nothing).
+// The index yields the claims of a hash, the last one first, and drop undoes the last add
+// (reg.atomic: nothing is stored after an error).
 func TestIndexKeepsAListForEachHash(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		type added struct {
@@ -51,7 +51,7 @@ func TestIndexKeepsAListForEachHash(t *testing.T) {
 	})
 }
 
-// The table is a map, with hashes that crowd one shard and wrap around its end.
+// The table behaves like a map for hashes that fill one shard and wrap around its end.
 func TestTableBehavesLikeAMap(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var got table

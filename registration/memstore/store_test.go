@@ -17,7 +17,7 @@ func TestStoreConforms(t *testing.T) {
 	})
 }
 
-// What All gives, another store takes: that is how a store in memory is saved.
+// Another store can load the claims of All: that is how a store in memory is saved.
 func TestSavedClaimsAreLoadedIntoAnotherStore(t *testing.T) {
 	registrationtest.Run(t, registrationtest.Harness{
 		New: func(_ testing.TB, now func() time.Time) registration.Store { return memstore.NewStore(now, nil) },
@@ -84,7 +84,7 @@ func TestHolderAllocatesNothing(t *testing.T) {
 	}
 }
 
-// A write that panics leaves nothing written, and the store usable.
+// After a write that panics the store is usable.
 func TestWriteThatPanicsStoresNothing(t *testing.T) {
 	store := memstore.NewStore(nil, nil)
 	func() {

@@ -20,7 +20,7 @@ type codeError int
 func (e codeError) Error() string { return fmt.Sprint("code ", int(e)) }
 func (e codeError) Code() int     { return int(e) }
 
-// reg.atomic: what may have happened is never done again.
+// reg.atomic: a write that may have been stored is not tried again.
 func TestOnlyFailuresThatStoredNothingAreTriedAgain(t *testing.T) {
 	for _, c := range []struct {
 		name           string

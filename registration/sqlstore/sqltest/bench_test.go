@@ -17,8 +17,8 @@ import (
 
 const connections = 8
 
-// BenchmarkPostgresContended has 8 connections that want the same accounts: by the
-// store, and by the least that could tell who was first, an INSERT … ON CONFLICT.
+// BenchmarkPostgresContended files claims on the same accounts over 8 connections: by the
+// store, and as its floor by an INSERT … ON CONFLICT alone.
 func BenchmarkPostgresContended(b *testing.B) {
 	b.Run("store", func(b *testing.B) {
 		stores := make([]*registration.Registry, connections)
@@ -41,7 +41,7 @@ func BenchmarkPostgresContended(b *testing.B) {
 	})
 }
 
-// insert has 8 connections that insert the account of each call, if it is not there.
+// insert inserts the account of each call over 8 connections, if it is not stored yet.
 func insert(b *testing.B, account func(n int) int) {
 	at := postgresDatabase(b)
 	db, err := sql.Open(at.Driver, at.DSN)
@@ -62,8 +62,8 @@ func insert(b *testing.B, account func(n int) int) {
 	})
 }
 
-// contend calls do b.N times from so many goroutines as there are connections; eight
-// calls that follow one another are for the same account.
+// contend calls do b.N times from one goroutine for each connection; each eight calls in a
+// row are for the same account.
 func contend(b *testing.B, do func(i, n int) error) {
 	var next atomic.Int64
 	var group sync.WaitGroup
@@ -83,7 +83,7 @@ func contend(b *testing.B, do func(i, n int) error) {
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "claims/s")
 }
 
-// oneConnection returns a registry that has one connection, as a process of its own would.
+// oneConnection returns a registry with one connection, like that of another process.
 func oneConnection(b *testing.B, at place) *registration.Registry {
 	b.Helper()
 	db, err := sql.Open(at.Driver, at.DSN)

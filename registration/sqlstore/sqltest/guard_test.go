@@ -23,7 +23,7 @@ const (
 		"SELECT 1, $1, seq FROM coselling_registration_claim"
 )
 
-// approved is a claim that somebody else writes into the tables.
+// approved returns an approved claim to write into the tables without the store.
 func approved(t testing.TB) (id, body string) {
 	t.Helper()
 	c := registration.Claim{
@@ -54,8 +54,8 @@ func registryOn(t testing.TB, store registration.Store) *registration.Registry {
 	return registry
 }
 
-// reg.atomic: the database itself takes no claim from anybody, be it psql or another
-// version of this library, who does not hold the lock.
+// reg.atomic: the database itself refuses a claim of every client that does not hold the
+// lock, such as psql or another version of this library.
 func TestPostgresRefusesAClaimWithoutTheLock(t *testing.T) {
 	store := postgresDatabase(t).open(t, nil)
 	id, body := approved(t)
@@ -95,8 +95,8 @@ func TestPostgresRefusesAClaimWithoutTheLock(t *testing.T) {
 	count(t, store, "domain:hooli.com", 0)
 }
 
-// reg.first_wins: a claim that somebody else writes under the lock is waited for, and
-// seen by who comes next.
+// reg.first_wins: the store waits for another client that writes a claim under the lock, and
+// then sees the claim.
 func TestPostgresWaitsForOtherWriters(t *testing.T) {
 	at := postgresDatabase(t)
 	store := at.open(t, nil)
@@ -140,13 +140,13 @@ func TestPostgresWaitsForOtherWriters(t *testing.T) {
 	}
 }
 
-// A role that may only read and write the tables works with those that are there.
+// A role that may read and write the tables, but not make any, can use the store.
 func TestPostgresRoleThatMayNotMakeTables(t *testing.T) {
 	s := postgresServer(t)
 	name := s.database(t)
 	owner := place{"pgx", s.dsn(name)}.open(t, nil)
 	const tables = "coselling_registration_head, coselling_registration_claim, coselling_registration_term"
-	role := "portal_" + name // roles are the server's, not the database's
+	role := "portal_" + name // roles belong to the server, not to the database
 	for _, statement := range []string{
 		"CREATE ROLE " + role + " LOGIN", "REVOKE ALL ON SCHEMA public FROM public",
 		"GRANT USAGE ON SCHEMA public TO " + role,
@@ -165,8 +165,8 @@ func TestPostgresRoleThatMayNotMakeTables(t *testing.T) {
 	count(t, owner, "domain:hooli.com", 1)
 }
 
-// reg.atomic: a client that is gone without a word, such as a machine that lost its
-// power, does not keep the lock.
+// reg.atomic: a client that has disappeared, such as a machine without power, does not keep
+// the lock.
 func TestPostgresEndsTheTransactionOfAClientThatIsGone(t *testing.T) {
 	at := postgresDatabase(t)
 	waiter := at.open(t, nil)
@@ -176,7 +176,7 @@ func TestPostgresEndsTheTransactionOfAClientThatIsGone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = gone.Write(t.Context(), func(registration.Tx) error { // stands still with the lock
+	err = gone.Write(t.Context(), func(registration.Tx) error { // stops while it holds the lock
 		if err := waiter.Write(t.Context(), func(registration.Tx) error { return nil }); err != nil {
 			t.Errorf("reg.atomic the next write: %v", err)
 		}
@@ -187,8 +187,7 @@ func TestPostgresEndsTheTransactionOfAClientThatIsGone(t *testing.T) {
 	}
 }
 
-// A process that has the database open notices that a later version of the library has
-// changed the tables.
+// A store that is open is refused once a later version of the library has changed the tables.
 func TestStoreRefusesTablesOfALaterVersion(t *testing.T) {
 	both(t, func(t *testing.T, at place) {
 		store := at.open(t, nil)

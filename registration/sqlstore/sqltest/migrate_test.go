@@ -13,8 +13,8 @@ import (
 	"github.com/coselling/coselling/registration/sqlstore"
 )
 
-// Tables of the first version of the library are brought up, and their claims kept, by
-// whoever opens them first of many.
+// Of many processes, the first one to open tables of the first version of the library
+// updates them and keeps their claims.
 func TestOlderTablesAreUpdated(t *testing.T) {
 	both(t, func(t *testing.T, at place) {
 		folder := map[string]string{"sqlite": "sqlite", "pgx": "postgres"}[at.Driver]
@@ -54,7 +54,6 @@ func TestOlderTablesAreUpdated(t *testing.T) {
 	})
 }
 
-// Processes that open an empty database at once make its tables once.
 func TestSeveralProcessesMakeTheTablesOnce(t *testing.T) {
 	both(t, func(t *testing.T, at place) {
 		var group sync.WaitGroup
@@ -76,7 +75,7 @@ func TestSeveralProcessesMakeTheTablesOnce(t *testing.T) {
 	})
 }
 
-// reg.atomic: one filing that is sent by several processes at once is one claim.
+// reg.atomic: a filing that several processes send at once is one claim.
 func TestOneFilingFromSeveralPoolsIsStoredOnce(t *testing.T) {
 	both(t, func(t *testing.T, at place) {
 		claims := make([]string, 6)

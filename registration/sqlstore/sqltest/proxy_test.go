@@ -21,8 +21,8 @@ type proxy struct {
 	kills    atomic.Int64
 }
 
-// cut is when a connection is killed: at a statement that has a text, before the
-// server gets it, or after the server has answered, instead of the answer.
+// cut says when a connection is killed: at a statement that contains a text, either before
+// the server gets it, or after the server has answered but before the client gets the answer.
 type cut struct {
 	text     string
 	answered bool
@@ -57,7 +57,7 @@ func (p *proxy) serve() {
 	}
 }
 
-// up carries what the client says.
+// up passes on the requests of the client.
 func (p *proxy) up(client, server net.Conn, doomed *atomic.Bool) {
 	defer server.Close()
 	buffer := make([]byte, 1<<16)
@@ -81,7 +81,7 @@ func (p *proxy) up(client, server net.Conn, doomed *atomic.Bool) {
 	}
 }
 
-// down carries what the server answers, unless the connection is doomed.
+// down passes on the answers of the server, unless the connection is doomed.
 func down(client, server net.Conn, doomed *atomic.Bool) {
 	defer client.Close()
 	buffer := make([]byte, 1<<16)
@@ -96,8 +96,8 @@ func down(client, server net.Conn, doomed *atomic.Bool) {
 	}
 }
 
-// reg.atomic: a connection that dies before the commit is no error, one that dies
-// between the commit and its answer is one; the filing sent again finds the claim.
+// reg.atomic: if a connection is killed before the commit, the store tries again; if it is
+// killed between the commit and its answer, the filing sent again finds the claim.
 func TestPostgresClaimIsStoredOnceWhenConnectionsAreKilled(t *testing.T) {
 	s := postgresServer(t)
 	p := newProxy(t, "127.0.0.1:"+s.port)

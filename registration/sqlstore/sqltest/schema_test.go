@@ -53,15 +53,14 @@ func TestTablesAreMadeOnce(t *testing.T) {
 	})
 }
 
-// A write that waits for another's lock ends with its context, and leaves the
-// connections usable.
+// A write that waits for a lock ends with its context, and the store stays usable.
 func TestWaitEndsWithTheContext(t *testing.T) {
 	both(t, func(t *testing.T, at place) {
 		holder, waiter := at.open(t, nil), at.open(t, nil)
 		err := holder.Write(t.Context(), func(registration.Tx) error {
 			ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 			defer cancel()
-			err := waiter.Write(ctx, func(registration.Tx) error { t.Error("two writes at once"); return nil })
+			err := waiter.Write(ctx, func(registration.Tx) error { t.Error("two writes happen at once"); return nil })
 			if !errors.Is(err, context.DeadlineExceeded) {
 				t.Errorf("a write that waits: %v", err)
 			}
@@ -108,8 +107,8 @@ func TestHostileTextsAreStoredAsTheyAre(t *testing.T) {
 	})
 }
 
-// A claim that nobody could read again is not stored: it would make every claim of its
-// account unreadable.
+// A claim that could not be read again is not stored, because it would make all claims of
+// its account unreadable.
 func TestUnreadableClaimIsNotStored(t *testing.T) {
 	both(t, func(t *testing.T, at place) {
 		store := at.open(t, nil)
@@ -130,7 +129,6 @@ func TestUnreadableClaimIsNotStored(t *testing.T) {
 	})
 }
 
-// A view outlives its call only as an error.
 func TestViewCannotBeUsedAfterItsCall(t *testing.T) {
 	both(t, func(t *testing.T, at place) {
 		var kept registration.Tx
@@ -147,8 +145,8 @@ func TestViewCannotBeUsedAfterItsCall(t *testing.T) {
 	})
 }
 
-// What others write during a read is not seen. SQLite lets them write with a
-// write-ahead log; without one they wait.
+// A read does not see later writes. On SQLite they need a write-ahead log to happen during
+// the read.
 func TestReadSeesOneInstant(t *testing.T) {
 	both(t, func(t *testing.T, at place) {
 		if at.Driver == "sqlite" {
