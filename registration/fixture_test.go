@@ -35,7 +35,7 @@ func compile(t fataler, p registration.Policy, options ...registration.Option) *
 	return rules
 }
 
-// desk is a registry with a clock that tests move and ids that tests know: c1, c2 …
+// desk is a registry with a clock that tests move and ids that count: c1, c2 …
 type desk struct {
 	*registration.Registry
 	store *memstore.Store
