@@ -41,9 +41,12 @@ func Compile(b book.Book, host Host) (*Rules, error) {
 	addNew(&problems, err)
 	e.stages, err = stage.Compile(b.Stage)
 	addNew(&problems, err)
-	e.claims, err = registration.Compile(b.Registration, host.registrable(), registration.In(place),
-		registration.WithCustomers(host.Customers...))
+	e.claims, err = registration.Compile(b.Registration, host.registrable())
 	addNew(&problems, err)
+	if err == nil {
+		e.claims, err = e.claims.In(place).WithCustomers(host.Customers...)
+		addNew(&problems, err)
+	}
 	e.talk, err = comms.Compile(b.Comms)
 	addNew(&problems, err)
 	e.routes = host.routes(b.Escalation, &problems, place)

@@ -35,14 +35,14 @@ func Example() {
 }
 
 // demo is a registry whose clock the example moves.
-func demo(at *time.Time, options ...registration.Option) *registration.Registry {
-	rules, err := registration.Compile(registration.DefaultPolicy("us", "noor", "vic"), domains.Registrable, options...)
+func demo(at *time.Time, place value.Workplace) *registration.Registry {
+	rules, err := registration.Compile(registration.DefaultPolicy("us", "noor", "vic"), domains.Registrable)
 	if err != nil {
 		panic(err)
 	}
 	n := 0
 	store := memstore.NewStore(func() time.Time { return *at }, func() string { n++; return fmt.Sprint("R-", n) })
-	registry, err := registration.Open(store, rules)
+	registry, err := registration.Open(store, rules.In(place))
 	if err != nil {
 		panic(err)
 	}
@@ -54,7 +54,7 @@ func demo(at *time.Time, options ...registration.Option) *registration.Registry 
 func ExampleRegistry_Act() {
 	ctx := context.Background()
 	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
-	registry := demo(&now)
+	registry := demo(&now, value.Workplace{})
 	hooli := matching.Account{Name: "Hooli Inc.", Domains: []string{"hooli.com"}}
 	noor := model.Person{Name: "noor", Party: model.VendorOrg("us")}
 	acme, bolt := model.PartnerOrg("acme"), model.PartnerOrg("bolt")
@@ -100,7 +100,7 @@ func ExampleRegistry_Act() {
 
 // The vendor works in Riyadh, where Friday and Saturday are the weekend: the decision on a
 // claim of Thursday morning is due at the end of Monday.
-func ExampleIn() {
+func ExampleRules_In() {
 	calendar, err := value.NewCalendar([]time.Weekday{time.Sunday, time.Monday, time.Tuesday, time.Wednesday,
 		time.Thursday}, nil)
 	if err != nil {
@@ -111,7 +111,7 @@ func ExampleIn() {
 	thursday := time.Date(2026, time.November, 26, 8, 0, 0, 0, riyadh.Zone)
 	hooli := registration.Filing{Key: "1", By: "ana", Account: matching.Account{Domains: []string{"hooli.com"}}}
 
-	answer, err := demo(&thursday, registration.In(riyadh)).Submit(context.Background(), model.PartnerOrg("acme"),
+	answer, err := demo(&thursday, riyadh).Submit(context.Background(), model.PartnerOrg("acme"),
 		hooli)
 	if err != nil {
 		fmt.Println(err)

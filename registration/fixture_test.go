@@ -26,9 +26,13 @@ var (
 
 func policy() registration.Policy { return registration.DefaultPolicy("us", "noor", "vic") }
 
-func compile(t fataler, p registration.Policy, options ...registration.Option) *registration.Rules {
+func compile(t fataler, p registration.Policy, customers ...matching.Account) *registration.Rules {
 	t.Helper()
-	rules, err := registration.Compile(p, domains.Registrable, options...)
+	rules, err := registration.Compile(p, domains.Registrable)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules, err = rules.WithCustomers(customers...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -78,8 +78,8 @@ func TestDueDatesAndProtectionEndAtMidnight(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	closed := registration.In(value.Workplace{Calendar: &holiday})
-	holiday = value.Calendar{} // the option keeps its own
+	closed := compile(t, policy()).In(value.Workplace{Calendar: &holiday})
+	holiday = value.Calendar{} // the rules keep their own
 	for _, c := range []struct {
 		name                       string
 		rules                      *registration.Rules
@@ -90,10 +90,10 @@ func TestDueDatesAndProtectionEndAtMidnight(t *testing.T) {
 			"2027-03-25T00:00", "2027-02-16T00:00"},
 		{"over a weekend", compile(t, policy()), "2026-11-27T09:00", "2026-11-27T23:59", "2026-12-02T00:00",
 			"2027-02-26T00:00", "2027-03-28T00:00", "2027-02-19T00:00"},
-		{"in Berlin, summer at the end", compile(t, policy(), registration.In(value.Workplace{Zone: berlin})),
+		{"in Berlin, summer at the end", compile(t, policy()).In(value.Workplace{Zone: berlin}),
 			"2026-11-23T09:00", "2026-12-31T23:30", "2026-11-25T23:00", "2027-04-01T22:00",
 			"2027-05-01T22:00", "2027-03-25T23:00"},
-		{"a holiday", compile(t, policy(), closed), "2026-11-23T09:00", "2026-11-24T10:00", "2026-11-27T00:00",
+		{"a holiday", closed, "2026-11-23T09:00", "2026-11-24T10:00", "2026-11-27T00:00",
 			"2027-02-23T00:00", "2027-03-25T00:00", "2027-02-16T00:00"},
 	} {
 		d := newDesk(t, c.rules)

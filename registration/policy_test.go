@@ -89,7 +89,7 @@ func TestCompileReportsEveryProblemAtOnce(t *testing.T) {
 	p := registration.DefaultPolicy("", "noor")
 	p.ApproveWithin, p.Protection, p.Extension = 0, 4000, -1
 	p.Accounts.SharedDomains = []string{"localhost"}
-	_, err := registration.Compile(p, domains.Registrable, registration.WithCustomers(matching.Account{}))
+	_, err := registration.Compile(p, domains.Registrable)
 	want := []value.Code{
 		registration.PolicyVendor, registration.ChannelOwners,
 		registration.PolicyDays, registration.PolicyDays, registration.PolicyDays, matching.SharedDomain,
@@ -97,7 +97,7 @@ func TestCompileReportsEveryProblemAtOnce(t *testing.T) {
 	if got := codesOf(err); !slices.Equal(got, want) {
 		t.Errorf("%v", err)
 	}
-	_, err = registration.Compile(policy(), domains.Registrable, registration.WithCustomers(matching.Account{}))
+	_, err = compile(t, policy()).WithCustomers(matching.Account{})
 	if got := codesOf(err); !slices.Equal(got, []value.Code{matching.AccountEmpty}) {
 		t.Errorf("%v", err)
 	}

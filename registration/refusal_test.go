@@ -82,7 +82,7 @@ func TestClaimThatJoinsTwoOwnedAccountsIsRefused(t *testing.T) {
 
 func TestPartnerCannotClaimACustomerWithoutAnException(t *testing.T) {
 	hooli := matching.Account{Name: "Hooli", Domains: []string{"www.hooli.com"}}
-	d := newDesk(t, compile(t, policy(), registration.WithCustomers(hooli)))
+	d := newDesk(t, compile(t, policy(), hooli))
 	f := filing("1", "shop.hooli.com")
 	a := d.submit(t, acme, f)
 	if a.Status != registration.Refused ||
@@ -111,7 +111,7 @@ func TestPartnerCannotClaimACustomerWithoutAnException(t *testing.T) {
 	}
 	open := policy()
 	open.ExistingCustomers = true
-	d = newDesk(t, compile(t, open, registration.WithCustomers(hooli)))
+	d = newDesk(t, compile(t, open, hooli))
 	if a := d.submit(t, acme, f); a.Status != registration.Submitted {
 		t.Errorf("reg.existing_customer: allowed by policy, and %s", a.Status)
 	}

@@ -13,69 +13,61 @@ import (
 type Rules struct {
 	policy    Policy
 	vendor    model.Party
-	accounts  matching.Rules
+	accounts  *matching.Rules
 	workplace value.Workplace
 	customers map[string][]matching.Key // by term
-	problems  value.Errors              // found by options
-}
-
-// Option adds a fact of the host to a policy; see [In] and [WithCustomers].
-type Option func(*Rules)
-
-// In gives the vendor's workplace: business days follow its calendar, and days end in its
-// zone. Without it business days are Monday to Friday and the zone is UTC.
-func In(w value.Workplace) Option {
-	w = w.Clone()
-	return func(r *Rules) { r.workplace = w }
-}
-
-// WithCustomers gives the vendor's own list of customers (reg.existing_customer). After a
-// change of the list, compile new rules and open the store again.
-func WithCustomers(accounts ...matching.Account) Option {
-	return func(r *Rules) {
-		r.customers = make(map[string][]matching.Key, len(accounts))
-		for i, a := range accounts {
-			k, err := r.accounts.Key(a)
-			r.problems.Add(value.Index("customers", i), err)
-			for _, term := range k.Terms() {
-				r.customers[term] = append(r.customers[term], k)
-			}
-		}
-	}
 }
 
 // Compile checks a policy and returns its rules; registrable finds the registrable
-// domain of a host, as domains.Registrable does. Every problem is reported at once.
-// Errors: [PolicyVendor], [ChannelOwners], [PolicyDays], and those of [matching.Compile]
-// and of the customers' keys.
-func Compile(
-	p Policy, registrable func(host string) (string, error), options ...Option,
-) (*Rules, error) {
+// domain of a host, as domains.Registrable does. Business days are Monday to Friday and the
+// zone is UTC, which [Rules.In] changes. Every problem is reported at once. Errors:
+// [PolicyVendor], [ChannelOwners], [PolicyDays], and those of [matching.Compile].
+func Compile(p Policy, registrable func(host string) (string, error)) (*Rules, error) {
 	var problems value.Errors
 	own := p
 	own.Accounts = matching.DefaultPolicy() // the accounts of p are checked below, with their domains
 	problems.Add("registration", own.Check())
 	accounts, err := matching.Compile(p.Accounts, registrable)
 	problems.Add("registration.accounts", err)
-	p.ChannelOwners, p.Reminders = slices.Clone(p.ChannelOwners), slices.Clone(p.Reminders)
-	p.Accounts.SharedDomains = nil
-	slices.SortFunc(p.Reminders, func(a, b int) int { return b - a })
-	r := &Rules{policy: p, vendor: model.VendorOrg(p.Vendor), accounts: accounts}
-	if err != nil {
-		return nil, problems
-	}
-	for _, option := range options {
-		option(r)
-	}
-	problems.Add("", r.problems.Err())
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	return r, nil
+	p.ChannelOwners, p.Reminders = slices.Clone(p.ChannelOwners), slices.Clone(p.Reminders)
+	p.Accounts.SharedDomains = nil
+	slices.SortFunc(p.Reminders, func(a, b int) int { return b - a })
+	return &Rules{policy: p, vendor: model.VendorOrg(p.Vendor), accounts: accounts}, nil
+}
+
+// In returns the same rules for the vendor's workplace: business days follow its calendar,
+// and days end in its zone.
+func (r *Rules) In(w value.Workplace) *Rules {
+	moved := *r
+	moved.workplace = w.Clone()
+	return &moved
+}
+
+// WithCustomers returns the same rules with the vendor's own list of customers in place of
+// any other (reg.existing_customer), or an error for each account that has no key, with its
+// path below customers. After a change of the list, open the store again with new rules.
+func (r *Rules) WithCustomers(accounts ...matching.Account) (*Rules, error) {
+	var problems value.Errors
+	known := *r
+	known.customers = make(map[string][]matching.Key, len(accounts))
+	for i, a := range accounts {
+		k, err := r.accounts.Key(a)
+		problems.Add(value.Index("customers", i), err)
+		for _, term := range k.Terms() {
+			known.customers[term] = append(known.customers[term], k)
+		}
+	}
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	return &known, nil
 }
 
 // Accounts returns the rules that decide which accounts are the same.
-func (r *Rules) Accounts() matching.Rules { return r.accounts }
+func (r *Rules) Accounts() *matching.Rules { return r.accounts }
 
 // Vendor returns the vendor of the policy.
 func (r *Rules) Vendor() model.Party { return r.vendor }

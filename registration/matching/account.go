@@ -62,7 +62,7 @@ func (k Key) Terms() []string {
 // Key checks an account and returns its key. Every problem is reported at once, with its
 // path. Errors: [AccountEmpty], [AccountName], [AccountCountry], [AccountExcess],
 // [IdentifierScheme], [IdentifierValue], and those of the function for registrable domains.
-func (r Rules) Key(a Account) (Key, error) {
+func (r *Rules) Key(a Account) (Key, error) {
 	var problems value.Errors
 	k := Key{Country: a.Country}
 	if a.Name == "" && len(a.Domains) == 0 && len(a.IDs) == 0 {
@@ -83,7 +83,7 @@ func (r Rules) Key(a Account) (Key, error) {
 	return k, nil
 }
 
-func (r Rules) name(name, country string) (string, error) {
+func (r *Rules) name(name, country string) (string, error) {
 	switch {
 	case name == "":
 		return "", nil
@@ -108,7 +108,7 @@ func checkCountry(c string) error {
 		"is not a country; write two upper-case letters of ISO 3166-1, such as DE")
 }
 
-func (r Rules) domains(hosts []string) ([]string, error) {
+func (r *Rules) domains(hosts []string) ([]string, error) {
 	if len(hosts) > maxDomains {
 		return nil, excess("domains", len(hosts), maxDomains)
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-func compile(t testing.TB) matching.Rules {
+func compile(t testing.TB) *matching.Rules {
 	t.Helper()
 	rules, err := matching.Compile(matching.DefaultPolicy(), domains.Registrable)
 	if err != nil {
@@ -18,7 +18,7 @@ func compile(t testing.TB) matching.Rules {
 	return rules
 }
 
-func key(t testing.TB, r matching.Rules, a matching.Account) matching.Key {
+func key(t testing.TB, r *matching.Rules, a matching.Account) matching.Key {
 	t.Helper()
 	k, err := r.Key(a)
 	if err != nil {

@@ -21,7 +21,7 @@ var valid = []string{
 }
 
 // canonical returns an identifier as a key has it.
-func canonical(r matching.Rules, id matching.Identifier) (matching.Identifier, error) {
+func canonical(r *matching.Rules, id matching.Identifier) (matching.Identifier, error) {
 	k, err := r.Key(matching.Account{IDs: []matching.Identifier{id}})
 	if err != nil {
 		return matching.Identifier{}, err

@@ -30,7 +30,7 @@ type Match struct {
 
 // Relation compares two keys (reg.same_account). It is symmetric, but not transitive. It
 // allocates nothing.
-func (r Rules) Relation(a, b Key) Relation {
+func (r *Rules) Relation(a, b Key) Relation {
 	equal, unequal := compareIDs(a.IDs, b.IDs)
 	switch {
 	case equal > 0 && unequal > 0:
@@ -49,7 +49,7 @@ func (r Rules) Relation(a, b Key) Relation {
 }
 
 // Match compares two keys and returns the relation with its evidence.
-func (r Rules) Match(a, b Key) Match {
+func (r *Rules) Match(a, b Key) Match {
 	m := Match{Relation: r.Relation(a, b)}
 	decided := false
 	for _, id := range a.IDs {

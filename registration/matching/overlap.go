@@ -36,7 +36,7 @@ type Pair struct {
 // letters. Time grows with the lists and with the number of pairs, not with the product of
 // the lists. All problems of the first hundred bad targets of each list are reported with
 // their paths. Errors: [TargetID], [OverlapExcess] and those of [Rules.Key].
-func (r Rules) Overlap(vendor, partner []Target) (pairs []Pair, unchecked int, err error) {
+func (r *Rules) Overlap(vendor, partner []Target) (pairs []Pair, unchecked int, err error) {
 	var problems value.Errors
 	theirs, err := r.keys(vendor)
 	problems.Add("vendor", err)
@@ -67,7 +67,7 @@ func (r Rules) Overlap(vendor, partner []Target) (pairs []Pair, unchecked int, e
 }
 
 // keys returns the keys of a list of targets, in its order.
-func (r Rules) keys(list []Target) ([]Key, error) {
+func (r *Rules) keys(list []Target) ([]Key, error) {
 	if len(list) > maxTargets {
 		limit := strconv.Itoa(maxTargets)
 		return nil, value.NewError(OverlapExcess, strconv.Itoa(len(list))+" targets", "are above the limit of "+limit)
@@ -94,7 +94,7 @@ func (r Rules) keys(list []Target) ([]Key, error) {
 
 // search finds the keys of one list that are the same as a given key, or near it.
 type search struct {
-	rules     Rules
+	rules     *Rules
 	keys      []Key
 	heads     map[uint64]int32 // from the hash of a term to its last posting
 	postings  []posting
@@ -106,7 +106,7 @@ type search struct {
 // posting is the entry of a key under a term; next is the posting before it, 0: none.
 type posting struct{ key, next int32 }
 
-func newSearch(r Rules, keys []Key) *search {
+func newSearch(r *Rules, keys []Key) *search {
 	s := &search{
 		rules: r, keys: keys, checks: sameChecks * 1024,
 		heads:    make(map[uint64]int32, 3*len(keys)),

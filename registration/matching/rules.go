@@ -39,14 +39,14 @@ type Rules struct {
 // Compile checks a policy and returns its rules. registrable returns the registrable domain
 // of a host, or an error if there is none, as domains.Registrable does. Errors:
 // [RegistrableMissing], [SharedDomain], [SimilarRange], all at once.
-func Compile(p Policy, registrable func(host string) (string, error)) (Rules, error) {
+func Compile(p Policy, registrable func(host string) (string, error)) (*Rules, error) {
 	if registrable == nil {
-		return Rules{}, value.NewError(RegistrableMissing, "nothing",
+		return nil, value.NewError(RegistrableMissing, "nothing",
 			"finds registrable domains; give a function that does")
 	}
 	var problems value.Errors
 	problems.Add("", p.Check())
-	r := Rules{
+	r := &Rules{
 		registrable: registrable, shared: make(map[string]bool, len(p.SharedDomains)),
 		forms: newLegalForms(), similarFrom: p.SimilarFrom,
 	}
@@ -59,7 +59,7 @@ func Compile(p Policy, registrable func(host string) (string, error)) (Rules, er
 		r.shared[d] = true
 	}
 	if err := problems.Err(); err != nil {
-		return Rules{}, wire.Limit(err)
+		return nil, wire.Limit(err)
 	}
 	return r, nil
 }

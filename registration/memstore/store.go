@@ -13,13 +13,13 @@ import (
 )
 
 // New returns a registry in memory under a policy, with the clock of this process and
-// random ids. Errors are those of [registration.Compile]. To use another clock, or to save
-// the claims, make the store with [NewStore] and the rules with [registration.Compile], and
-// pass both to [registration.Open].
+// random ids. Errors are those of [registration.Compile]. To use another clock or
+// workplace, or to save the claims, make the store with [NewStore] and the rules with
+// [registration.Compile], and pass both to [registration.Open].
 func New(
-	policy registration.Policy, registrable func(host string) (string, error), options ...registration.Option,
+	policy registration.Policy, registrable func(host string) (string, error),
 ) (*registration.Registry, error) {
-	rules, err := registration.Compile(policy, registrable, options...)
+	rules, err := registration.Compile(policy, registrable)
 	if err != nil {
 		return nil, err
 	}

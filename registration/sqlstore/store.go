@@ -30,9 +30,8 @@ const (
 // [registration.Compile] and of [NewStore].
 func New(
 	db *sql.DB, policy registration.Policy, registrable func(host string) (string, error),
-	options ...registration.Option,
 ) (*registration.Registry, error) {
-	rules, err := registration.Compile(policy, registrable, options...)
+	rules, err := registration.Compile(policy, registrable)
 	if err != nil {
 		return nil, err
 	}

@@ -478,7 +478,10 @@ func claims(text []byte, _ bool, a *answer) {
 	if !ok {
 		return
 	}
-	rules, err := registration.Compile(policy, domains.Registrable, registration.WithCustomers(readAll(a, "customers", p["customers"], account)...))
+	rules, err := registration.Compile(policy, domains.Registrable)
+	if err == nil {
+		rules, err = rules.WithCustomers(readAll(a, "customers", p["customers"], account)...)
+	}
 	if err != nil {
 		a.refuseIn("compile", err)
 		return
