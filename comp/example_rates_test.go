@@ -84,7 +84,7 @@ func ExampleRun_Statement_retroactiveTrueUp() {
 	// Output:
 	// D-1 12000.00 USD 100% of 150000.00 USD as primary (comp.role_based) at 8% by table accelerator
 	// D-2 6000.00 USD 100% of 50000.00 USD as primary (comp.role_based) at 12% by table accelerator
-	// D-2 6000.00 USD 100% of 150000.00 USD as true-up (comp.true_up) at 12% by table accelerator, less what it was priced at before
+	// D-2 6000.00 USD 100% of 150000.00 USD as true-up (comp.true_up) at 12% by table accelerator, less the earlier commission
 }
 
 func ExamplePlan_Statement_aRateNeedsItsHistory() {

@@ -25,7 +25,7 @@ type heldRow struct {
 var heldRows = [...]heldRow{
 	ByDealFloor:   {"deal_floor", Floor, "", " raised to the deal's floor"},
 	ByDealCap:     {"deal_cap", Cap, "", " cut to the deal's cap"},
-	ByPeriodCap:   {"period_cap", Cap, "", " cut to what the period's cap left"},
+	ByPeriodCap:   {"period_cap", Cap, "", " cut to the rest of the period's cap"},
 	ByInstalments: {"instalments", Cumulative, "an instalment of ", ""},
 }
 

@@ -113,7 +113,7 @@ func (l Line) rate() string {
 		text += " by table " + string(l.Table)
 	}
 	if l.Credited == AsTrueUp {
-		text += ", less what it was priced at before"
+		text += ", less the earlier commission"
 	}
 	if held := l.Held.row(); held.name != "" {
 		text += ", " + held.before + l.Unheld.String() + held.after + " (" + string(held.rule) + ")"

@@ -16,7 +16,7 @@ func TestRetroactiveTierTruesUp(t *testing.T) {
 	all := inRun(t, run, booked("D1", "60000", "2026-10-05"), booked("D2", "39999.99", "2026-11-20"), booked("D3", "0.01", "2026-12-31"), booked("D4", "1000", "2026-12-31"))
 	wantCommissions(t, "3000.00 2000.00 0.00 3000.00 80.00", all...)
 	up := all[2].Lines[1]
-	if up.Why() != "100% of 99999.99 USD as true-up (comp.true_up) at 8% by table accelerator, less what it was priced at before" || up.Rule() != comp.TrueUp || up.Start != usd("100000") || up.Quota != usd("100000") {
+	if up.Why() != "100% of 99999.99 USD as true-up (comp.true_up) at 8% by table accelerator, less the earlier commission" || up.Rule() != comp.TrueUp || up.Start != usd("100000") || up.Quota != usd("100000") {
 		t.Errorf("%s, %+v", up.Why(), up)
 	}
 	if got := run.Attained("ana").String(); got != "101/100" {
@@ -107,7 +107,7 @@ func TestCreditBelowZeroIsPricedAtTheLowestTier(t *testing.T) {
 	all = append(all, d.Statement)
 	all = append(all, inRun(t, run, booked("D3", "1300", "2027-01-07"), booked("D4", "500", "2027-01-08"))...)
 	wantCommissions(t, "60.00 10.00 -60.00 50.00 0.00", all...)
-	if l := all[0].Lines[0]; l.Held != comp.ByPeriodCap || l.Unheld != usd("100") || l.Why() != "100% of 1500.00 USD as seller (comp.split) at 6.666667% by table accelerator, 100.00 USD cut to what the period's cap left (comp.cap)" {
+	if l := all[0].Lines[0]; l.Held != comp.ByPeriodCap || l.Unheld != usd("100") || l.Why() != "100% of 1500.00 USD as seller (comp.split) at 6.666667% by table accelerator, 100.00 USD cut to the rest of the period's cap (comp.cap)" {
 		t.Errorf("%s", l.Why())
 	}
 	if start := all[3].Lines[0].Start; start != usd("-1300") {
