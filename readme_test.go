@@ -26,7 +26,7 @@ func TestReadmeCodeIsTested(t *testing.T) {
 // TestProgramsOfPackageDocsAreTested finds the program of the package docs, and
 // what it prints, in an example of the package.
 func TestProgramsOfPackageDocsAreTested(t *testing.T) {
-	for _, dir := range []string{"book", "deal", "assess"} {
+	for _, dir := range []string{"book", "deal", "assess", "comp", "comp/timeline"} {
 		doc := strings.ReplaceAll(read(t, dir+"/doc.go"), "//", "")
 		_, program, _ := strings.Cut(doc, "func main() {\n")
 		program, printed, found := strings.Cut(program, "It prints\n")

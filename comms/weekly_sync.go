@@ -8,15 +8,14 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// stretch is a time in which the weekly cadence holds: from start on and before
-// stop, which is zero while there is none.
+// stretch is a time in which weekly syncs are due: from start on and before stop, which
+// is zero while it is open.
 type stretch struct {
 	record
 	start, stop time.Time
 }
 
-// queueSyncs has what looks back at a sync judged again: the next sync, and the end
-// of its stretch.
+// queueSyncs queues what depends on a sync: the next sync, and the end of its stretch.
 func (k *known) queueSyncs(e *entry) {
 	i, found := slices.BinarySearchFunc(k.syncs, e, byStart)
 	if found {
@@ -30,8 +29,8 @@ func (k *known) queueSyncs(e *entry) {
 	}
 }
 
-// stretchOf returns the time of cadence in which t lies; nil where the cadence does
-// not hold. They are few: one more than the deal has holds.
+// stretchOf returns the stretch in which t lies; nil where no syncs are due. A deal has at
+// most one more of them than holds.
 func (k *known) stretchOf(t time.Time) *stretch {
 	for _, s := range k.cadence {
 		if !t.Before(s.start) && (s.stop.IsZero() || t.Before(s.stop)) {
@@ -41,8 +40,8 @@ func (k *known) stretchOf(t time.Time) *stretch {
 	return nil
 }
 
-// lastSync returns the last sync of a stretch before the i-th of all, and when the
-// week that it began started.
+// lastSync returns when the last sync of a stretch before the i-th of all started, with its
+// id; without one it returns the start of the stretch.
 func (k *known) lastSync(s *stretch, i int) (at time.Time, evidence []string) {
 	if i > 0 && !k.syncs[i-1].At.Before(s.start) {
 		return k.syncs[i-1].At, []string{k.syncs[i-1].ID}
@@ -50,7 +49,7 @@ func (k *known) lastSync(s *stretch, i int) (at time.Time, evidence []string) {
 	return s.start, nil
 }
 
-// weeklySync checks comm.weekly_sync as far as one sync and the time before it go.
+// weeklySync checks comm.weekly_sync for one sync and the time before it.
 func (k *known) weeklySync(v *verdict, e *entry) {
 	if e.interaction() || e.serves() != Sync {
 		return
@@ -62,21 +61,21 @@ func (k *known) weeklySync(v *verdict, e *entry) {
 	i, _ := slices.BinarySearchFunc(k.syncs, e, byStart)
 	last, evidence := k.lastSync(s, i)
 	if due := last.Add(k.rules.policy.SyncEvery); e.At.After(due) {
-		v.find(finding(0, due, e.At, append(evidence, e.ID), WeeklySync,
+		v.find(0, due, e.At, append(evidence, e.ID), WeeklySync,
 			"the reps had no sync from {last} to {next}; one was due by {due}",
-			value.Op("last", last), value.Op("next", e.At), value.Op("due", due)))
+			value.Op("last", last), value.Op("next", e.At), value.Op("due", due))
 	}
 	if took, most := e.over.Sub(e.At), k.rules.policy.SyncAtMost; took > most {
 		if k.now.Before(e.over) {
 			v.at(e.over)
 			return
 		}
-		v.find(finding(0, e.over, e.over, []string{e.ID}, WeeklySync, "a sync took {took}; it takes {most} at most",
-			value.Op("took", wire.FormatDuration(took)), value.Op("most", wire.FormatDuration(most))))
+		v.find(0, e.over, e.over, []string{e.ID}, WeeklySync, "a sync took {took}; it takes {most} at most",
+			value.Op("took", wire.FormatDuration(took)), value.Op("most", wire.FormatDuration(most)))
 	}
 }
 
-// judge checks comm.weekly_sync from the last sync of a stretch on.
+// judge checks comm.weekly_sync after the last sync of a stretch.
 func (s *stretch) judge(k *known, v *verdict) {
 	if k.now.Before(s.start) {
 		v.at(s.start)
@@ -94,11 +93,11 @@ func (s *stretch) judge(k *known, v *verdict) {
 	operands := []value.Operand{value.Op("last", last), value.Op("due", by)}
 	switch {
 	case end.After(by):
-		v.find(finding(0, by, until, evidence, WeeklySync,
-			"the reps had no sync since {last}; one was due by {due}", operands...))
+		v.find(0, by, until, evidence, WeeklySync,
+			"the reps had no sync since {last}; one was due by {due}", operands...)
 	case !stopped:
-		v.ask(due(0, by, evidence, WeeklySync,
-			"the reps have their next sync by {due}; the last one, or the start, was at {last}", operands...))
+		v.ask(0, by, evidence, WeeklySync,
+			"the reps have their next sync by {due}; the last one, or the start, was at {last}", operands...)
 		v.at(by.Add(1))
 	}
 }

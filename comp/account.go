@@ -8,45 +8,31 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// account is what a run keeps of one payee in one period.
+// account holds the sums of one payee in one period.
 type account struct {
 	party  model.Party
-	period int   // the number of the period that the rest is of
-	credit int64 // shown quota credit, reversals of the period taken off
+	period int   // the number of the period
+	credit int64 // shown quota credit, less the reversals of the period
 	quota  value.Money
-	tables []priced // by the tables that priced lines, in the order in which they came
+	tables []priced // one for each table that priced lines, in the order of their first lines
 }
 
-// priced is what one table priced for one payee in one period.
+// priced holds the sums of one table for one payee in one period.
 type priced struct {
 	table  *table
-	tier   int        // of a retroactive table: the one that the credit has reached
+	tier   int        // of a retroactive table: the highest tier that the credit has reached
 	credit exact.Wide // the exact credit that the table priced, in units of exact.One squared
 	unheld int64      // commission before any floor or cap, true-ups included
-	paid   int64
+	paid   int64      // commission after floors and caps
 }
 
-// standing returns where the payee of a line stands; nowhere outside a run.
-func (r *Run) standing(l *Line, t *table) standing {
-	if r == nil {
-		return standing{}
-	}
-	at := standing{}
-	if t.Measure == Attainment {
-		at.quota = r.quota(l.Payee)
-	}
-	if a := r.current(l.Payee); a != nil {
-		at.credit = a.credit
-	}
-	return at
-}
-
-// current returns the account of a rep in the next period, or nil.
-func (r *Run) current(rep string) *account {
+// current returns the account of a rep in the next period; an empty one where the rep
+// has no account there.
+func (r *Run) current(rep string) account {
 	if a := r.accounts[rep]; a != nil && a.period == r.next.number {
-		return a
+		return *a
 	}
-	return nil
+	return account{}
 }
 
 // account returns the account of a payee in the open period, empty where it is new.
@@ -62,8 +48,8 @@ func (r *Run) account(rep string, party model.Party) *account {
 	return a
 }
 
-// by returns what a table priced, or nil.
-func (a *account) by(id TableID) *priced {
+// by returns the sums of a table, or nil.
+func (a account) by(id TableID) *priced {
 	for i := range a.tables {
 		if a.tables[i].table.id == id {
 			return &a.tables[i]
@@ -72,8 +58,8 @@ func (a *account) by(id TableID) *priced {
 	return nil
 }
 
-// settle books priced lines, and puts behind each what it makes the payee's other
-// lines of the period true up.
+// settle books priced lines. Behind each line it inserts the true-ups that the line
+// causes.
 func (r *Run) settle(lines []Line, b *Booking) ([]Line, error) {
 	var problems value.Errors
 	for i := range lines {
@@ -96,11 +82,7 @@ func (r *Run) settle(lines []Line, b *Booking) ([]Line, error) {
 
 // checkRange refuses a line that takes its payee's totals beyond the bounds of money.
 func (r *Run) checkRange(l *Line) error {
-	a := r.current(l.Payee)
-	if a == nil {
-		return nil
-	}
-	c := l.Base.Currency()
+	a, c := r.current(l.Payee), l.Base.Currency()
 	_, err := value.NewMoney(a.credit+l.QuotaCredit.Minor(), c)
 	if sum := a.by(l.Table); err == nil && sum != nil {
 		_, err = value.NewMoney(sum.paid+l.Commission.Minor(), c)
@@ -111,7 +93,7 @@ func (r *Run) checkRange(l *Line) error {
 	return err
 }
 
-// exactCredit is what the line is paid for, in units of exact.One squared.
+// exactCredit returns the credit that the line is paid for, in units of exact.One squared.
 func (l *Line) exactCredit() exact.Wide { return exact.Product(l.Base.Minor(), l.weight()) }
 
 // book adds a line to its payee's account and returns the true-ups that it causes.
@@ -130,7 +112,7 @@ func (r *Run) book(l *Line) []Line {
 	for i := range trueUps {
 		sum := a.by(trueUps[i].Table)
 		sum.unheld += trueUps[i].Commission.Minor()
-		sum.table.holdPeriod(&trueUps[i], sum.paid)
+		sum.table.holdPeriod(&trueUps[i], r)
 		sum.paid += trueUps[i].Commission.Minor()
 	}
 	return trueUps
@@ -141,7 +123,7 @@ func (p *Plan) pays(l *Line) bool {
 	return l.Credited != AsInfluencer || p.policy.Origination.InfluencedPaysCommission
 }
 
-// add adds a line to what its table priced.
+// add adds a line to the sums of its table.
 func (r *Run) add(a *account, l *Line) {
 	sum := a.by(l.Table)
 	if sum == nil {
@@ -157,7 +139,7 @@ func (r *Run) add(a *account, l *Line) {
 	sum.paid += l.Commission.Minor()
 }
 
-// unheld is the line's commission before any hold.
+// unheld returns the line's commission before any hold.
 func (l *Line) unheld() int64 {
 	if l.Held != 0 {
 		return l.Unheld.Minor()
@@ -165,28 +147,35 @@ func (l *Line) unheld() int64 {
 	return l.Commission.Minor()
 }
 
-// reach finds the tier that the credit has reached. A higher one prices all that the
-// table priced in the period before the line l. A lower one, after a reversal,
-// reprices nothing: only what comes later.
+// reach finds the tier that the credit has reached. A higher tier reprices, by a true-up,
+// everything that the table priced in the period before the line l. A lower tier, after
+// a reversal, prices later lines only.
 func (r *Run) reach(trueUps []Line, l *Line, a *account, sum *priced) []Line {
 	t, before := sum.table, sum.tier
 	sum.tier = t.tierAt(a.credit, a.quota.Minor())
 	if sum.tier <= before {
 		return trueUps
 	}
-	rate, c := t.Tiers[sum.tier].Rate, l.Base.Currency()
+	rate := t.Tiers[sum.tier].Rate
 	correction := exact.PartOf(sum.credit, rate.Millionths(), r.plan.mode) - sum.unheld
 	if correction == 0 {
 		return trueUps
 	}
-	nought := amountOf(0, c)
-	up := Line{
-		Payee: l.Payee, Party: l.Party, Credited: AsTrueUp, Table: t.id, Rate: rate, Percent: r.plan.full, Share: r.plan.full,
-		Base: amountOf(exact.PartOf(sum.credit, exact.One, r.plan.mode), c), Start: amountOf(a.credit, c), QuotaCredit: nought, Influenced: nought,
-		Commission: amountOf(correction, c),
-	}
+	up := r.uncredited(AsTrueUp, l.Payee, a, sum, exact.PartOf(sum.credit, exact.One, r.plan.mode), correction)
+	up.Rate = rate
 	if t.Measure == Attainment {
 		up.Quota = a.quota
 	}
 	return append(trueUps, up)
+}
+
+// uncredited returns a line that pays commission of a table without any credit.
+func (r *Run) uncredited(as Credited, rep string, a *account, sum *priced, base, paid int64) Line {
+	amount := func(minor int64) value.Money { return amountOf(minor, r.currency) }
+	return Line{
+		Payee: rep, Party: a.party, Credited: as, Table: sum.table.id,
+		Percent: r.plan.full, Share: r.plan.full, Rate: r.plan.full,
+		Base: amount(base), Start: amount(a.credit),
+		QuotaCredit: amount(0), Influenced: amount(0), Commission: amount(paid),
+	}
 }

@@ -14,9 +14,9 @@ type Plan struct {
 	policy        Policy
 	mode          exact.Mode
 	full, half    value.Percent
-	contributions []pricedContribution // sorted by id
+	contributions []pricedContribution
 	tables        map[TableID]*table
-	floors        bool // a table has a floor for periods, which closing them pays
+	floors        bool // a table has a floor for periods, which is paid when a period is closed
 	history       bool // a table counts over a period
 }
 
@@ -28,31 +28,36 @@ type pricedContribution struct {
 // Compile checks a policy and returns its plan. It reports every problem of the
 // policy at once, each with its path, such as
 // "comp.role_based.contributions.technical_validation: 130% is above 100%". The
-// plan keeps nothing of p.
+// plan shares nothing with p.
 func Compile(p Policy) (*Plan, error) {
 	if err := p.Check(); err != nil {
 		return nil, value.In("comp", err)
 	}
-	plan := &Plan{policy: p.clone(), mode: exact.Mode(p.Rounding), full: percent(exact.One), half: percent(exact.One / 2)}
+	plan := &Plan{policy: p.clone(), mode: exact.Mode(p.Rounding)}
+	plan.full, plan.half = percent(exact.One), percent(exact.One/2)
 	for _, id := range slices.Sorted(maps.Keys(p.RoleBased.Contributions)) {
 		plan.contributions = append(plan.contributions, pricedContribution{id, p.RoleBased.Contributions[id]})
 	}
 	plan.tables = make(map[TableID]*table, len(p.Rates.Tables))
-	for id, table := range p.Rates.Tables {
-		plan.tables[id] = compileTable(id, table)
-		plan.floors = plan.floors || !table.PeriodFloor.IsZero()
-		plan.history = plan.history || table.history()
+	for id, terms := range plan.policy.Rates.Tables {
+		t := &table{RateTable: terms, id: id, history: terms.history()}
+		for _, tier := range t.Tiers {
+			t.lower = append(t.lower, tier.From.number(t.Measure))
+		}
+		plan.tables[id] = t
+		plan.floors = plan.floors || !t.PeriodFloor.IsZero()
+		plan.history = plan.history || t.history
 	}
 	return plan, nil
 }
 
-// Policy returns the plan's policy as a fresh value.
+// Policy returns a copy of the plan's policy; the caller owns it.
 func (p *Plan) Policy() Policy { return p.policy.clone() }
 
-// NeedsRun reports whether a rate table of the policy counts over a period, so that
-// the bookings which name it are priced by a [Run], in order.
+// NeedsRun reports whether a rate table of the policy counts over a period. Only a [Run]
+// prices the bookings that name such a table.
 func (p *Plan) NeedsRun() bool { return p.history }
 
-// NeedsClosing reports whether a rate table has a floor for periods, so that a [Run]
-// closes each period before the next one begins.
+// NeedsClosing reports whether a rate table has a floor for periods. A [Run] must then
+// close each period before the next one begins.
 func (p *Plan) NeedsClosing() bool { return p.floors }

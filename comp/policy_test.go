@@ -11,7 +11,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-func TestPoliciesAreRefused(t *testing.T) {
+func TestRefusesMalformedPolicies(t *testing.T) {
 	long := comp.Contribution(strings.Repeat("a", 65))
 	for _, c := range []struct {
 		name   string
@@ -101,7 +101,7 @@ func TestPoliciesShareNoMap(t *testing.T) {
 	}
 }
 
-// Nor do they share their quotas and the tiers of their tables.
+// A plan and its policy do not share quotas or tiers.
 func TestPoliciesShareNoRates(t *testing.T) {
 	const as = `[rates.quotas."ana".2026-10-01 1000.00 USD -> 1.00 USD rates.tables.accelerator.tiers[0].rate 5% -> 9%]`
 	edit := func(p comp.Policy) comp.Policy {
@@ -146,19 +146,19 @@ func TestUnderKeepsTheRest(t *testing.T) {
 
 func TestNamesAreReadBack(t *testing.T) {
 	for i, name := range []string{"origination", "split", "role_based"} {
-		m, err := comp.ParseModel(name)
+		m, err := named[comp.Model](name)
 		if m != comp.Models()[i] || m.String() != name || err != nil {
 			t.Errorf("%s: %d, %v", name, m, err)
 		}
 	}
 	for j, name := range map[comp.JointOrigin]string{comp.EqualOrigin: "equal", comp.PartnerOrigin: "partner", comp.VendorOrigin: "vendor"} {
-		if got, err := comp.ParseJointOrigin(name); got != j || j.String() != name || err != nil {
+		if got, err := named[comp.JointOrigin](name); got != j || j.String() != name || err != nil {
 			t.Errorf("%s: %d, %v", name, got, err)
 		}
 	}
-	_, err := comp.ParseModel("Split")
+	_, err := named[comp.Model]("Split")
 	wantError(t, err, `"Split" is not known; allowed are origination, split, role_based`)
-	_, err = comp.ParseJointOrigin("")
+	_, err = named[comp.JointOrigin]("")
 	wantError(t, err, "nothing is given; allowed are equal, partner, vendor")
 	if comp.Model(9).String() != "" || comp.JointOrigin(9).String() != "" {
 		t.Error("values out of range have names")
@@ -167,8 +167,8 @@ func TestNamesAreReadBack(t *testing.T) {
 	wantError(t, err, "joint_origin: nothing is given; allowed are equal, partner, vendor")
 }
 
-// The same bad policy gives the same text every time, map or not.
-func TestPoliciesAreRefusedInOneOrder(t *testing.T) {
+// The same policy gives the same error every time, although maps have no order.
+func TestProblemsOfAPolicyHaveOneOrder(t *testing.T) {
 	read := strings.NewReplacer(`"b":"130%","a":"0.0000001%"`, `"b":"130","a":"1","d":"4","c":"3"`).Replace(badPolicy)
 	p := comp.DefaultPolicy()
 	for _, id := range []comp.Contribution{"d", "b", "c", "a"} {

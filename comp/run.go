@@ -6,40 +6,43 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Run prices bookings one after the other and keeps what rates with a history need:
-// for each payee the credit, the commission paid and the commission before any hold of
-// the open period (SPEC 5.3). It is mutable and not safe for concurrent use; its
-// memory is the payees, not the bookings. Whatever it refuses leaves it as it was.
-// Make it with [Plan.Run]; the zero value and nil are no runs.
+// Run prices bookings one after the other and keeps the sums of the open period that
+// rate tables need: for each payee the credit, the commission paid, and the commission
+// before any hold. It is mutable and not safe for concurrent use. Its memory grows with
+// the payees, not with the bookings. A refused booking leaves it unchanged. Make it with
+// [Plan.Run]; the zero value and nil are no runs.
 //
-// Bookings come by closing date, then id, in one currency. The first event of a later
-// period opens that period; where a table of the plan has a floor for periods, the
-// period before must be closed first.
+// Bookings must come by closing date, then by id, all in one currency. The first event of
+// a later period opens that period. Where a table of the plan has a floor for periods, the
+// earlier period must be closed first.
 type Run struct {
 	plan     *Plan
 	currency value.Currency
-	open     span // the open period
-	next     span // the period of the event that is being looked at
-	closed   value.Date
+	open     span       // the open period
+	next     span       // the period of the event that is being checked
+	closed   value.Date // the last day of the last period that was closed
 	date     value.Date // of the last event
 	id       string     // of the last booking of that date
 	accounts map[string]*account
-	ahead    bool // looks ahead: books nothing
+	ahead    bool // checks only, and books nothing
 }
 
-// span is a period that a run is in. Accounts of an earlier one count as empty.
+// span is a period of a run. Accounts with an earlier number count as empty.
 type span struct {
-	first, last value.Date
-	number      int
+	Quarter // or month, or year
+	number  int
 }
 
-func (s span) holds(day value.Date) bool { return !day.Before(s.first) && !day.After(s.last) }
+// holds reports whether a day is in the period; the zero span holds none.
+func (s span) holds(day value.Date) bool {
+	return !day.IsZero() && !day.Before(s.first) && !day.After(s.last)
+}
 
-// Run returns a run that has priced nothing yet.
+// Run returns a run that has not priced anything yet.
 func (p *Plan) Run() *Run { return &Run{plan: p, accounts: map[string]*account{}} }
 
-// Clone returns a run that goes on from where r stands, independently of it: to look
-// ahead, or to keep what can be returned to.
+// Clone returns an independent copy of the run, to price bookings that may be given up, or
+// to return to this state.
 func (r *Run) Clone() *Run {
 	c := *r
 	c.accounts = make(map[string]*account, len(r.accounts))
@@ -54,31 +57,31 @@ func (r *Run) Clone() *Run {
 // Statement prices the next booking. Beside the errors of [Plan.Statement]:
 // [RunOpenDeal], [RunOrder], [RunPeriod], [RunCurrency], [QuotaMissing],
 // [RepTwoParties] for a rep known with another party, and [value.MoneyRange] for
-// totals beyond the bounds of money. The result belongs to the caller.
+// totals beyond the bounds of money. The caller owns the result.
 func (r *Run) Statement(b Booking) (Statement, error) {
 	return r.AppendStatement(make([]Line, 0, min(len(b.Payees), maxPayees)), &b)
 }
 
-// AppendStatement is [Run.Statement] with lines that are appended to buf, as
-// [Plan.AppendStatement] does. Known payees, room in buf and no true-up allocate
-// nothing.
+// AppendStatement is [Run.Statement] with storage of the caller, as in
+// [Plan.AppendStatement]. It allocates nothing for known payees, with room in buf and
+// without true-ups.
 func (r *Run) AppendStatement(buf []Line, b *Booking) (Statement, error) {
 	var s Statement
 	err := r.plan.statement(&s, r, buf, b)
 	return s, err
 }
 
-// Check returns what [Run.Statement] would refuse of the next booking, or nil. It
-// changes nothing, and the booking is read only.
+// Check returns the error that [Run.Statement] would return for the next booking, or nil.
+// It changes neither the run nor the booking.
 func (r *Run) Check(b *Booking) error {
 	ahead := *r
 	ahead.ahead = true
 	return r.plan.statement(new(Statement), &ahead, nil, b)
 }
 
-// Attained returns what a rep attained in the open period, its shown quota credit
-// over its quota. It is undefined where the policy has no quota of the rep for the
-// period, or that is in another currency than the run's.
+// Attained returns the attainment of a rep in the open period: its shown quota credit over
+// its quota. It is undefined where the policy has no quota of the rep for the period, and
+// where the quota is in another currency than the run.
 func (r *Run) Attained(rep string) value.Ratio {
 	quota := r.plan.policy.Rates.Quotas[rep][r.open.first]
 	if quota.IsZero() || quota.Currency() != r.currency {
@@ -92,19 +95,20 @@ func (r *Run) Attained(rep string) value.Ratio {
 	return ratio
 }
 
-// Period returns the first and the last day of the open period, both included; unset
-// before the first event and after a closing.
+// Period returns the first and the last day of the open period, both included. Both are
+// zero before the first event and after a closing.
 func (r *Run) Period() (first, last value.Date) { return r.open.first, r.open.last }
 
-// admit refuses a booking that cannot come next, and whose payees the run cannot
-// price.
+// admit refuses a booking that cannot come next, and payees that the run cannot price.
 func (r *Run) admit(problems *value.Errors, lines []Line, b *Booking) {
 	if b.Closed.IsZero() {
-		problems.Refuse("closed", RunOpenDeal, "nothing", "says when the deal was won; a run takes won deals alone")
+		const want = "says when the deal was won; a run takes only deals that are won"
+		problems.Refuse("closed", RunOpenDeal, "nothing", want)
 		return
 	}
 	if b.Closed == r.date && b.ID <= r.id {
-		problems.Refuse("id", RunOrder, value.Quote(b.ID), "comes after "+value.Quote(r.id)+" of the same day; bookings come by closing date, then id")
+		want := "comes after " + value.Quote(r.id) + " of the same day; bookings come by closing date, then id"
+		problems.Refuse("id", RunOrder, value.Quote(b.ID), want)
 	}
 	problems.Add("closed", r.enter(b.Closed))
 	problems.Add("value", r.fits(b.Value))
@@ -120,59 +124,49 @@ func (r *Run) admitLine(problems *value.Errors, l *Line, b *Booking) {
 	if l.Table == "" {
 		return
 	}
-	if t := r.plan.tables[l.Table]; t != nil && t.Measure == Attainment {
-		if err := r.checkQuota(l.Payee, l.Base.Currency()); err != nil {
-			problems.Add(pathOf(b, l, "table"), err)
-		}
+	t := r.plan.tables[l.Table]
+	if t == nil || t.Measure != Attainment {
+		return
 	}
-}
-
-// checkQuota refuses a rep without a quota of the next period.
-func (r *Run) checkQuota(rep string, c value.Currency) error {
-	quota := r.quota(rep)
-	switch {
+	switch quota, c := r.quota(l.Payee), l.Base.Currency(); {
 	case quota.IsZero():
-		return value.NewError(QuotaMissing, value.Quote(rep), "has no quota of the period from "+r.next.first.String())
+		want := "has no quota of the period from " + r.next.first.String()
+		problems.Refuse(pathOf(b, l, "table"), QuotaMissing, value.Quote(l.Payee), want)
 	case quota.Currency() != c && !c.IsZero():
-		return value.NewError(RateCurrency, c.String(), "is not the currency of the rep's quota, "+quota.String())
-	default:
-		return nil
+		want := "is not the currency of the rep's quota, " + quota.String()
+		problems.Refuse(pathOf(b, l, "table"), RateCurrency, c.String(), want)
 	}
 }
 
 // quota returns a rep's quota of the next period; zero where there is none.
 func (r *Run) quota(rep string) value.Money {
-	if a := r.current(rep); a != nil && !a.quota.IsZero() {
-		return a.quota
+	if quota := r.current(rep).quota; !quota.IsZero() {
+		return quota
 	}
 	return r.plan.policy.Rates.Quotas[rep][r.next.first]
 }
 
-// enter looks at an event of a day: it finds its period, or refuses it.
+// enter finds the period of an event of a day, or refuses the event.
 func (r *Run) enter(day value.Date) error {
 	r.next = r.open
+	code, want := RunPeriod, ""
 	switch {
 	case day.Before(r.date):
-		return value.NewError(RunOrder, value.Quote(day.String()), "is before the last event of the run, "+r.date.String())
+		code, want = RunOrder, "is before the last event of the run, "+r.date.String()
 	case !day.After(r.closed):
-		return value.NewError(RunPeriod, value.Quote(day.String()), "is in a closed period, which ended on "+r.closed.String())
-	case !r.open.first.IsZero() && r.open.holds(day):
+		want = "is in a closed period, which ended on " + r.closed.String()
+	case r.open.holds(day):
 		return nil
 	case !r.open.first.IsZero() && r.plan.floors:
-		return value.NewError(RunPeriod, value.Quote(day.String()), "is after the open period; close that first, it ended on "+r.open.last.String())
+		want = "is after the open period; close that first, it ended on " + r.open.last.String()
+	default:
+		r.next = span{spanFrom(0, allMonths), r.open.number + 1}
+		if rates := r.plan.policy.Rates; !rates.IsZero() { // without them all days are one period
+			r.next.first, r.next.last = rates.Bounds(day)
+		}
+		return nil
 	}
-	r.next = r.plan.spanOf(day)
-	r.next.number = r.open.number + 1
-	return nil
-}
-
-// spanOf returns the period of a day; without rate terms all days are one.
-func (p *Plan) spanOf(day value.Date) span {
-	if p.policy.Rates.IsZero() {
-		return span{first: value.MustDate("0001-01-01"), last: value.MustDate("9999-12-31")}
-	}
-	first, last := p.policy.Rates.Bounds(day)
-	return span{first: first, last: last}
+	return value.NewError(code, value.Quote(day.String()), want)
 }
 
 func (r *Run) fits(m value.Money) error {
@@ -182,7 +176,7 @@ func (r *Run) fits(m value.Money) error {
 	return value.NewError(RunCurrency, m.String(), "is not in the run's currency, "+r.currency.String())
 }
 
-// proceed takes the step that was looked at.
+// proceed takes the event that was checked.
 func (r *Run) proceed(day value.Date, c value.Currency) {
 	if day != r.date {
 		r.date, r.id = day, ""

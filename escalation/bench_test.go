@@ -8,7 +8,8 @@ import (
 
 func BenchmarkPeople(b *testing.B) {
 	routes := compile(b, escalation.DefaultPolicy(), exampleRoster())
-	route, err := routes.Route(escalation.Blocker{Kind: escalation.ContractIssue, Raised: instant(23, 9)}, instant(23, 9))
+	route, err := routes.Route(escalation.Blocker{Kind: escalation.ContractIssue, Raised: instant(23, 9)},
+		instant(23, 9))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -22,28 +23,14 @@ func BenchmarkPeople(b *testing.B) {
 
 func BenchmarkStanding(b *testing.B) {
 	routes := compile(b, escalation.DefaultPolicy(), exampleRoster())
-	c, err := routes.Raise(escalation.Case{}, escalation.Blocker{Deal: deal(), Kind: escalation.Scheduling, Raised: instant(23, 9)})
+	c, err := routes.Raise(escalation.Case{},
+		escalation.Blocker{Deal: deal(), Kind: escalation.Scheduling, Raised: instant(23, 9)})
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := routes.Standing(c, deal(), instant(40, 9)); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-func BenchmarkNext(b *testing.B) {
-	routes := compile(b, escalation.DefaultPolicy(), exampleRoster())
-	c, err := routes.Raise(escalation.Case{}, escalation.Blocker{Deal: deal(), Kind: escalation.Scheduling, Raised: instant(23, 9)})
-	if err != nil {
-		b.Fatal(err)
-	}
-	d, cases := facts(func(*escalation.Deal) {}), []escalation.Case{c}
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := routes.Next(d, cases, instant(40, 9)); err != nil {
 			b.Fatal(err)
 		}
 	}

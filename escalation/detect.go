@@ -6,77 +6,55 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Detect returns the blockers that the facts of a deal show at an instant and that
-// are not raised yet, each with its evidence (esc.detect): stalled, without a stage
-// advance or a required task done for the policy's StalledAfter; dark, the oldest
-// outbound contact unanswered for DarkAfter; large, an amount of LargeFrom or more
-// and not both executives named. cases are the cases of this deal, at least the last
-// one of each kind, in any order.
+// Detect returns the blockers that the facts of a deal show at an instant and that nobody
+// has raised yet, each with its evidence (esc.detect). [DealStalled]: no stage advance and
+// no required task done for the policy's StalledAfter. [ProspectDark]: an outbound contact
+// without an answer for DarkAfter. [LargeDeal]: an amount of LargeFrom or more while not
+// both executives are named. cases holds the cases of this deal, at least the last one of
+// each kind, in any order.
 //
-// A blocker is raised as of the instant at which its rule came true, however much
-// later somebody asks. Stalled and dark are not found while their case is open; once
-// a person has resolved it, their time counts from there. Large is found once a deal.
-// The blockers come in the order stalled, large, dark; nil where there are none.
-// Errors: [CaseOther], [CaseTwice], [Instant] and those of the deal's facts.
+// Raised is the instant at which the facts first showed the blocker, however late Detect is
+// called. Stalled and dark are not found while a case of their kind is open; after its
+// resolution their time starts again from there. Large is found once a deal. The result is
+// in the order stalled, large, dark; nil where there is none. Errors: [CaseOther],
+// [CaseTwice], [Instant] and those of the deal's facts.
 func (r *Routes) Detect(d Deal, cases []Case, asOf time.Time) ([]Blocker, error) {
-	signs, err := r.signs(&d, cases, &asOf)
+	var problems value.Errors
+	problems.Add("as_of", enter(&asOf))
+	problems.Add("deal", d.check(&r.policy))
+	for i, c := range cases {
+		problems.Add(value.Index("cases", i), belongs(c, d))
+	}
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	past, err := r.past(d, cases, asOf)
 	if err != nil {
 		return nil, err
 	}
 	var found []Blocker
-	for _, s := range signs {
-		if !s.at.After(asOf) {
-			found = append(found, Blocker{Deal: d, Kind: s.kind, Raised: s.at, Evidence: s.evidence})
+	for _, look := range [...]func(*Deal, history, time.Time) (Blocker, error){r.stalled, r.large, r.dark} {
+		b, err := look(&d, past, asOf)
+		if err != nil {
+			return nil, value.In("deal", err)
+		}
+		if b.Kind != "" && !b.Raised.After(asOf) {
+			b.Deal = d
+			found = append(found, b)
 		}
 	}
 	return found, nil
 }
 
-// sign is a rule of detection that came true, or will.
-type sign struct {
-	kind     Kind
-	at       time.Time
-	evidence value.Reason
-}
-
-// signs checks the facts and returns what they show, or will show if nothing
-// happens, ordered by kind.
-func (r *Routes) signs(d *Deal, cases []Case, asOf *time.Time) ([]sign, error) {
-	var problems value.Errors
-	problems.Add("as_of", enter(asOf))
-	problems.Add("deal", d.check(&r.policy))
-	for i, c := range cases {
-		problems.Add(value.Index("cases", i), belongs(c, *d))
-	}
-	if err := problems.Err(); err != nil {
-		return nil, err
-	}
-	past, err := r.past(*d, cases, *asOf)
-	if err != nil {
-		return nil, err
-	}
-	var signs []sign
-	for _, look := range [...]func(*Deal, history, time.Time) (sign, error){r.stalled, r.large, r.dark} {
-		s, err := look(d, past, *asOf)
-		if err != nil {
-			return nil, value.In("deal", err)
-		}
-		if s.kind != "" {
-			signs = append(signs, s)
-		}
-	}
-	return signs, nil
-}
-
-// history is what became of the cases of one deal, by kind.
+// history holds the state of the cases of one deal by kind.
 type history map[Kind]record
 
 type record struct {
 	open     bool
-	resolved time.Time // the last resolution
+	resolved time.Time // when the last one was resolved
 }
 
-// past plays the cases and refuses two open ones of a kind.
+// past plays the cases, and refuses two open ones of a kind.
 func (r *Routes) past(d Deal, cases []Case, asOf time.Time) (history, error) {
 	past := history{}
 	for i, c := range cases {
@@ -84,16 +62,17 @@ func (r *Routes) past(d Deal, cases []Case, asOf time.Time) (history, error) {
 		if err != nil {
 			return nil, value.In(value.Index("cases", i), err)
 		}
-		if len(run.steps) == 0 {
-			continue // raised later
+		if len(run.Steps) == 0 {
+			continue // it is raised later
 		}
 		known := past[c.kind]
-		open := run.resolved.IsZero()
+		open := run.Resolved.IsZero()
 		if open && known.open {
-			return nil, value.In(value.Index("cases", i), value.NewError(CaseTwice, "a case "+string(c.kind), "is open beside another one; a deal has at most one open case of a kind"))
+			return nil, value.In(value.Index("cases", i), value.NewError(CaseTwice, "a case "+string(c.kind),
+				"is open beside another one; a deal has at most one open case of a kind"))
 		}
-		if run.resolved.After(known.resolved) {
-			known.resolved = run.resolved
+		if run.Resolved.After(known.resolved) {
+			known.resolved = run.Resolved
 		}
 		known.open = known.open || open
 		past[c.kind] = known
@@ -101,40 +80,50 @@ func (r *Routes) past(d Deal, cases []Case, asOf time.Time) (history, error) {
 	return past, nil
 }
 
-func (r *Routes) stalled(d *Deal, past history, asOf time.Time) (sign, error) {
+func (r *Routes) stalled(d *Deal, past history, asOf time.Time) (Blocker, error) {
 	if !happened(d.ActiveSince, asOf) || past[DealStalled].open {
-		return sign{}, nil
+		return Blocker{}, nil
 	}
 	since := d.ActiveSince
 	if happened(d.Progress, asOf) {
 		since = latest(since, d.Progress)
 	}
-	term := r.policy.StalledAfter
-	at, err := r.clock.end(term, latest(since, past[DealStalled].resolved))
-	return sign{DealStalled, at, value.NewReason(DetectRule, "no stage advance and no required task done since {since}, for {term} or more",
-		value.Op("since", since), value.Op("term", term.String())).At("deal.active_since", "deal.progress")}, err
+	return r.quiet(DealStalled, since, r.policy.StalledAfter, past,
+		"no stage advance and no required task done since {since}, for {term} or more", "deal.active_since",
+		"deal.progress")
 }
 
-func (r *Routes) dark(d *Deal, past history, asOf time.Time) (sign, error) {
+func (r *Routes) dark(d *Deal, past history, asOf time.Time) (Blocker, error) {
 	if !happened(d.ActiveSince, asOf) || !happened(d.Unanswered, asOf) || past[ProspectDark].open {
-		return sign{}, nil
+		return Blocker{}, nil
 	}
-	term := r.policy.DarkAfter
-	at, err := r.clock.end(term, latest(d.Unanswered, past[ProspectDark].resolved))
-	return sign{ProspectDark, at, value.NewReason(DetectRule, "the outbound contact of {since} has no answer, for {term} or more",
-		value.Op("since", d.Unanswered), value.Op("term", term.String())).At("deal.unanswered")}, err
+	return r.quiet(ProspectDark, d.Unanswered, r.policy.DarkAfter, past,
+		"the outbound contact of {since} has no answer, for {term} or more", "deal.unanswered")
 }
 
-func (r *Routes) large(d *Deal, past history, asOf time.Time) (sign, error) {
+// quiet returns the blocker of a deal on which nothing happened since an instant, or since
+// the last case of the kind was resolved.
+func (r *Routes) quiet(kind Kind, since time.Time, term Term, past history, says string, facts ...string) (Blocker,
+	error) {
+	at, err := r.clock.end(term, latest(since, past[kind].resolved))
+	evidence := value.NewReason(DetectRule, says, value.Op("since", since),
+		value.Op("term", term.String())).At(facts...)
+	return Blocker{Kind: kind, Raised: at, Evidence: evidence}, err
+}
+
+func (r *Routes) large(d *Deal, past history, asOf time.Time) (Blocker, error) {
 	_, before := past[LargeDeal]
 	if before || !happened(d.AmountAt, asOf) || d.Amount.IsZero() || happened(d.executivesNamed(), asOf) {
-		return sign{}, nil
+		return Blocker{}, nil
 	}
 	if order, err := d.compareAmount(r.policy.LargeFrom); err != nil || order < 0 {
-		return sign{}, err
+		return Blocker{}, err
 	}
-	return sign{LargeDeal, d.AmountAt, value.NewReason(DetectRule, "the amount {amount} is {threshold} or more, and not both executives are named",
-		value.Op("amount", d.Amount), value.Op("threshold", r.policy.LargeFrom)).At("deal.amount", "deal.partner_executive", "deal.vendor_executive")}, nil
+	evidence := value.NewReason(DetectRule,
+		"the amount {amount} is {threshold} or more, and not both executives are named",
+		value.Op("amount", d.Amount), value.Op("threshold", r.policy.LargeFrom))
+	return Blocker{Kind: LargeDeal, Raised: d.AmountAt, Evidence: evidence.At("deal.amount", "deal.partner_executive",
+		"deal.vendor_executive")}, nil
 }
 
 // happened reports whether a fact is set and not later than asOf.

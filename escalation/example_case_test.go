@@ -47,23 +47,25 @@ func ExampleRoutes_Acknowledge() {
 func ExampleRoutes_Resolve_andRaiseAgain() {
 	routes, deal, c := exampleCase(escalation.ProspectDark)
 	noor := model.Person{Name: "noor", Party: model.VendorOrg("us")}
-	c, err := routes.Resolve(c, deal, escalation.Event{By: noor, At: time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC), Note: "they answered"})
+	c, err := routes.Resolve(c, deal, escalation.Event{By: noor, At: time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC),
+		Note: "they answered"})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	c, err = routes.Raise(c, escalation.Blocker{Deal: deal, Kind: escalation.ProspectDark, Raised: time.Date(2026, 12, 7, 8, 0, 0, 0, time.UTC), Note: "and went dark again"})
+	c, err = routes.Raise(c, escalation.Blocker{Deal: deal, Kind: escalation.ProspectDark,
+		Raised: time.Date(2026, 12, 7, 8, 0, 0, 0, time.UTC), Note: "and went dark again"})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	for _, step := range c.Steps() {
-		fmt.Println(step)
+		fmt.Println(step.At.Format(time.RFC3339), step.Act, "at", step.Level)
 	}
 	// Output:
 	// 2026-11-23T09:30:00Z opened at manager
-	// 2026-11-24T08:00:00Z resolved at manager by noor (vendor us): they answered
-	// 2026-12-07T08:00:00Z reopened at manager: and went dark again
+	// 2026-11-24T08:00:00Z resolved at manager
+	// 2026-12-07T08:00:00Z reopened at manager
 }
 
 func ExampleParseCase() {

@@ -15,20 +15,26 @@ func TestTermIsReadAsItIsWritten(t *testing.T) {
 		"1 hour": escalation.Hours(1), "24 hours": escalation.Hours(24), "14 days": escalation.Days(14),
 		"1 business day": escalation.BusinessDays(1), "10000 business days": escalation.BusinessDays(10_000),
 	} {
-		if got, err := escalation.ParseTerm(text); err != nil || got != want || got.String() != text || got.IsZero() {
+		if got, err := escalation.ParseTerm(text); err != nil || got != want || got.String() != text {
 			t.Errorf("%q: %v, %v", text, got, err)
 		}
 	}
 	for text, want := range map[string]value.Code{
-		"": escalation.TermFormat, "24": escalation.TermFormat, "24h": escalation.TermFormat, "1 hours": escalation.TermFormat,
-		"2 day": escalation.TermFormat, "02 days": escalation.TermFormat, " 2 days": escalation.TermFormat, "2 days ": escalation.TermFormat,
-		"2  days": escalation.TermFormat, "+2 days": escalation.TermFormat, "2.5 days": escalation.TermFormat, "NaN days": escalation.TermFormat,
-		"two days": escalation.TermFormat, "2 weeks": escalation.TermFormat, "0 weeks": escalation.TermFormat, "0 ": escalation.TermFormat, "0 days ": escalation.TermFormat, "1e3 hours": escalation.TermFormat, "-1 days": escalation.TermFormat,
-		"0 days": escalation.TermRange, "10001 hours": escalation.TermRange, "99999999999999999999 days": escalation.TermRange,
+		"": escalation.TermFormat, "24": escalation.TermFormat, "24h": escalation.TermFormat,
+		"1 hours": escalation.TermFormat,
+		"2 day":   escalation.TermFormat, "02 days": escalation.TermFormat, " 2 days": escalation.TermFormat,
+		"2 days ": escalation.TermFormat,
+		"2  days": escalation.TermFormat, "+2 days": escalation.TermFormat, "2.5 days": escalation.TermFormat,
+		"NaN days": escalation.TermFormat,
+		"two days": escalation.TermFormat, "2 weeks": escalation.TermFormat, "0 weeks": escalation.TermFormat,
+		"0 ": escalation.TermFormat, "0 days ": escalation.TermFormat, "1e3 hours": escalation.TermFormat,
+		"-1 days": escalation.TermFormat,
+		"0 days":  escalation.TermRange, "10001 hours": escalation.TermRange,
+		"99999999999999999999 days": escalation.TermRange,
 	} {
 		got, err := escalation.ParseTerm(text)
 		wantCode(t, err, want)
-		if !got.IsZero() {
+		if got != (escalation.Term{}) {
 			t.Errorf("%q gives %v beside an error", text, got)
 		}
 	}
@@ -40,14 +46,16 @@ func TestTermIsReadAsItIsWritten(t *testing.T) {
 // The level-1 term is 24 elapsed hours, whatever the clocks do.
 func TestClockChangesNeverMoveA24HourAnswer(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		name := rapid.SampledFrom([]string{"Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Pacific/Apia", "America/Sao_Paulo"}).Draw(t, "zone")
+		name := rapid.SampledFrom([]string{"Europe/Berlin", "America/New_York", "Australia/Lord_Howe",
+			"Africa/Casablanca", "Pacific/Apia", "America/Sao_Paulo"}).Draw(t, "zone")
 		zone, err := time.LoadLocation(name)
 		if err != nil {
 			t.Skip("this host knows no time zones")
 		}
 		raised := time.Unix(rapid.Int64Range(1_200_000_000, 1_900_000_000).Draw(t, "raised"), 0)
 		routes := defaultRoutes(t).In(value.Workplace{Zone: zone})
-		route, err := routes.Route(escalation.Blocker{Deal: deal(), Kind: escalation.TechnicalQuestion, Raised: raised.In(zone)}, raised)
+		route, err := routes.Route(escalation.Blocker{Deal: deal(), Kind: escalation.TechnicalQuestion,
+			Raised: raised.In(zone)}, raised)
 		if err != nil || route.RespondBy != raised.UTC().Add(24*time.Hour) {
 			t.Fatalf("esc.respond: raised %v, answer by %v, %v", raised, route.RespondBy, err)
 		}
@@ -59,7 +67,8 @@ func TestBusinessDaysEndAtMidnightOfTheZoneAndCalendar(t *testing.T) {
 	if err != nil {
 		t.Skip("this host knows no time zones")
 	}
-	holiday, err := value.NewCalendar([]time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}, []value.Date{date("2026-03-30")})
+	holiday, err := value.NewCalendar([]time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday,
+		time.Friday}, []value.Date{date("2026-03-30")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,17 +91,19 @@ func TestBusinessDaysEndAtMidnightOfTheZoneAndCalendar(t *testing.T) {
 		if err != nil || route.RespondBy != c.want {
 			t.Errorf("esc.respond %s: %v, %v, want %v", c.name, route.RespondBy, err, c.want)
 		}
-		if route, err = routes.Route(escalation.Blocker{Kind: escalation.ProspectDark, Raised: friday}, friday); err != nil || route.RespondBy.Day() != 31 || route.RespondBy.Hour() != 0 {
+		if route, err = routes.Route(escalation.Blocker{Kind: escalation.ProspectDark, Raised: friday},
+			friday); err != nil || route.RespondBy.Day() != 31 || route.RespondBy.Hour() != 0 {
 			t.Errorf("esc.respond %s: the routes themselves changed: %v, %v", c.name, route.RespondBy, err)
 		}
 	}
 }
 
-// The day on which somebody is away is one of the zone.
+// Days of absence are those of the zone.
 func TestAbsenceIsInTheZone(t *testing.T) {
 	tokyo := time.FixedZone("Tokyo", 9*60*60)
 	r := exampleRoster()
-	r.Absences = []escalation.Absence{{Name: "mia", From: date("2026-11-24"), Until: date("2026-11-24"), StandIn: "eli"}}
+	r.Absences = []escalation.Absence{{Name: "mia", From: date("2026-11-24"), Until: date("2026-11-24"),
+		StandIn: "eli"}}
 	routes := compile(t, escalation.DefaultPolicy(), r).In(value.Workplace{Zone: tokyo})
 	for hour, want := range map[int]string{14: "mia", 15: "eli", 38: "eli", 39: "mia"} {
 		at := instant(23, hour)
@@ -100,5 +111,41 @@ func TestAbsenceIsInTheZone(t *testing.T) {
 		if err != nil || route.People()[0].Person.Name != want {
 			t.Errorf("esc.roster: at %v %v is called, %v, want %s", at, route.People(), err, want)
 		}
+	}
+}
+
+// A repeated term is counted from the entry, so it does not drift, and ends after 10,000
+// units.
+func TestPeopleAreNotifiedAgainAfterEachTerm(t *testing.T) {
+	start, end := instant(23, 9), time.Date(9000, 1, 1, 0, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		term  escalation.Term
+		after func(units int) time.Time
+		units int
+	}{
+		{escalation.Hours(7), func(n int) time.Time { return start.Add(time.Duration(n) * time.Hour) }, 7},
+		{escalation.Days(3), func(n int) time.Time { return start.AddDate(0, 0, n) }, 3},
+		{escalation.BusinessDays(1), func(n int) time.Time { return naiveBusinessDays(start, n) }, 1},
+		{escalation.BusinessDays(3), func(n int) time.Time { return naiveBusinessDays(start, n) }, 3},
+		{escalation.BusinessDays(10_000), func(n int) time.Time { return naiveBusinessDays(start, n) }, 10_000},
+	} {
+		p := escalation.DefaultPolicy()
+		p.Timeout.DealDeskLegal = c.term
+		routes := compile(t, p, exampleRoster())
+		raised := raise(t, escalation.Case{}, escalation.ContractIssue, start)
+		notified := func(asOf, want time.Time) {
+			t.Helper()
+			if s, err := routes.Standing(raised, deal(), asOf); err != nil || s.Notified != want {
+				t.Errorf("esc.timeout %v: as of %v notified at %v, %v, want %v", c.term, asOf, s.Notified, err, want)
+			}
+		}
+		most, last := 10_000/c.units, start
+		for k := 1; k <= min(most, 50); k++ {
+			at := c.after(k * c.units)
+			notified(at.Add(-1), last)
+			notified(at, at)
+			last = at
+		}
+		notified(end, c.after(most*c.units))
 	}
 }

@@ -3,6 +3,7 @@ package registration_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/coselling/coselling/model"
@@ -25,16 +26,20 @@ var (
 
 func policy() registration.Policy { return registration.DefaultPolicy("us", "noor", "vic") }
 
-func compile(t fataler, p registration.Policy, options ...registration.Option) *registration.Rules {
+func compile(t fataler, p registration.Policy, customers ...matching.Account) *registration.Rules {
 	t.Helper()
-	rules, err := registration.Compile(p, domains.Registrable, options...)
+	rules, err := registration.Compile(p, domains.Registrable)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules, err = rules.WithCustomers(customers...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return rules
 }
 
-// desk is a registry with a clock that tests move and ids that tests know: c1, c2 …
+// desk is a registry with a clock that tests move and ids that count: c1, c2 …
 type desk struct {
 	*registration.Registry
 	store *memstore.Store
@@ -82,12 +87,15 @@ func (d *desk) act(t fataler, id string, do registration.Action, by model.Person
 
 func (d *desk) standing(t fataler, id string) registration.Standing {
 	t.Helper()
-	x, err := d.Explain(ctx, id, d.now.Add(time.Millisecond))
+	x, _, err := d.Explain(ctx, id, d.now.Add(time.Millisecond))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return x.Standing
 }
+
+// stored returns every claim of the store.
+func (d *desk) stored() []registration.Claim { return slices.Collect(d.store.All()) }
 
 func text(v any) string {
 	b, err := json.Marshal(v)

@@ -8,34 +8,29 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-const maxQueue = 1000 // live claims of others on one account
+const maxQueue = 1000 // live claims of other parties on one account
 
-// Submission is a filing with what the store adds to it. All of it is needed but
-// Exception.
-type Submission struct {
-	ID        string // unique, and never used before
-	Claimant  model.Party
-	Filing    Filing
-	At        time.Time  // the store's stamp, later than every stamp before it
-	Exception *Exception // where a channel owner admits an existing customer
+// Submit decides on a new claim (reg.first_wins). Either the claim is accepted and waits
+// for the vendor's decision, perhaps behind earlier claims. Or it is refused, because the
+// account is owned, would be joined with another one (reg.joins), is a customer of the
+// vendor (reg.existing_customer) or has too many claims waiting (reg.queue_full).
+//
+// The claims are those of [Rules.Standings]. The new claim needs an id that was never used,
+// a claimant, a filing and a stamp that is later than all stamps before it; an exception
+// admits an existing customer; its key and events are ignored. Bad input is an error with
+// every problem at once.
+func (r *Rules) Submit(claims []Claim, c Claim) (Decision, error) {
+	filed, err := r.file(c.Claimant, c.Filing)
+	filed.ID, filed.Submitted, filed.Exception = c.ID, c.Submitted, c.Exception
+	return r.submit(claims, filed, err)
 }
 
-// Submit decides on a filing (reg.first_wins): it is stored, and waits for the vendor's
-// decision, perhaps behind earlier claims; or it is refused, because the account is
-// owned, would be joined to another one (reg.joins), is the vendor's customer
-// (reg.existing_customer) or has too many claims waiting. The claims are those of
-// [Rules.Standings]. Bad input is an error, with every problem of the filing at once.
-func (r *Rules) Submit(claims []Claim, s Submission) (Decision, error) {
-	c, err := r.file(s.Claimant, s.Filing)
-	c.ID, c.Submitted, c.Exception = s.ID, s.At, s.Exception
-	return r.submit(claims, c, err)
-}
-
-// submit decides on a claim, beside what was wrong with its filing.
+// submit decides on a claim; err is the error of its filing, whose problems are reported
+// with its own.
 func (r *Rules) submit(claims []Claim, c Claim, err error) (Decision, error) {
 	var problems value.Errors
 	problems.Add("", err)
-	problems.Add("id", checkText(ClaimID, c.ID, maxKey, "is no id of a claim"))
+	problems.Add("id", checkText(ClaimID, c.ID, maxKey, "is not an id of a claim"))
 	problems.Add("submitted", checkInstant(c.Submitted, time.Time{}, c.Submitted))
 	problems.Add("exception", r.checkException(c.Exception))
 	if err := problems.Err(); err != nil {
@@ -45,7 +40,7 @@ func (r *Rules) submit(claims []Claim, c Claim, err error) (Decision, error) {
 	c.Submitted = at
 	before := r.resolve(claims, at)
 	if reasons := r.refusals(before, &c); len(reasons) > 0 {
-		d := Decision{Reasons: reasons, Rivals: r.rivals(before, &c)}
+		d := Decision{Reasons: reasons, Rivals: r.inTheWay(before, &c)}
 		c.ID, c.Submitted, c.Exception = "", time.Time{}, nil
 		d.Claim, d.Standing = c, Standing{Claim: c, Status: Refused}
 		return d, nil
@@ -62,7 +57,7 @@ func (r *Rules) checkException(e *Exception) error {
 	var problems value.Errors
 	problems.Add("by", r.checkPerson(e.By))
 	if !r.owner(e.By) {
-		problems.Refuse("by", ApproverUnknown, value.Quote(e.By.Name), "is no channel owner of the policy")
+		problems.Refuse("by", ApproverUnknown, value.Quote(e.By.Name), "is not a channel owner of the policy")
 	}
 	problems.Add("reason", checkReason(e.Reason, true))
 	return problems.Err()
@@ -72,10 +67,10 @@ func checkReason(s string, needed bool) error {
 	if s == "" && !needed {
 		return nil
 	}
-	return checkText(ReasonMissing, s, maxReason, "is no reason; write 1 to 4096 bytes of text")
+	return checkText(ReasonMissing, s, maxReason, "is not a reason; write 1 to 4096 bytes of text")
 }
 
-// refusals returns every reason not to store a claim.
+// refusals returns every reason to refuse a new claim.
 func (r *Rules) refusals(nodes []node, c *Claim) []value.Reason {
 	var reasons []value.Reason
 	waiting := 0
@@ -94,24 +89,32 @@ func (r *Rules) refusals(nodes []node, c *Claim) []value.Reason {
 		reasons = append(reasons, reason)
 	}
 	if c.Claimant.Side == model.Partner && c.Exception == nil && !r.policy.ExistingCustomers && r.customer(c.Key) {
-		reasons = append(reasons, value.NewReason(ExistingCustomer, "the account is a customer of the vendor; a channel owner can admit the claim"))
+		reasons = append(reasons, value.NewReason(ExistingCustomer,
+			"the account is a customer of the vendor; a channel owner can admit the claim"))
 	}
 	if waiting >= maxQueue {
-		reasons = append(reasons, value.NewReason(QueueFull, "{waiting} claims wait for the account; more are not taken", value.Op("waiting", waiting)))
+		reasons = append(reasons, value.NewReason(QueueFull,
+			"{waiting} claims wait for the account; more are not taken", value.Op("waiting", waiting)))
 	}
 	return reasons
 }
 
 func (r *Rules) ownedReason(n *node, c *Claim) value.Reason {
-	scope, _ := n.claim.Filing.Scope.Common(c.Filing.Scope)
-	vendor := model.OnlyFor(r.vendor)
-	return value.NewReason(FirstWins, "{side} holds the account for {scope} until {until}",
-		value.Op("side", holder(n.claim.Claimant.Side)), value.Op("scope", scope.String()), value.Op("until", n.until),
-		value.Op("holder", n.claim.Claimant.String()).To(vendor), value.Op("claim", n.claim.ID).To(vendor))
+	scope := n.claim.Filing.Scope.common(c.Filing.Scope)
+	return r.claimReason(FirstWins, "{side} holds the account for {scope} until {until}", n.claim,
+		value.Op("scope", scope.String()), value.Op("until", n.until))
 }
 
-// joins finds two owned accounts of different parties that the claim would make one
-// (reg.joins).
+// claimReason makes a reason about a rival claim, which only the vendor learns by name.
+func (r *Rules) claimReason(code value.Code, template string, rival *Claim, more ...value.Operand) value.Reason {
+	vendor := model.OnlyFor(r.vendor)
+	operands := append([]value.Operand{value.Op("side", holder(rival.Claimant.Side))}, more...)
+	return value.NewReason(code, template, append(operands,
+		value.Op("holder", rival.Claimant.String()).To(vendor), value.Op("claim", rival.ID).To(vendor))...)
+}
+
+// joins returns the reason reg.joins if the claim would join two accounts that different
+// parties own, and the zero reason if not.
 func (r *Rules) joins(nodes []node, c *Claim) value.Reason {
 	var owned []*node
 	for i := range nodes {
@@ -124,7 +127,8 @@ func (r *Rules) joins(nodes []node, c *Claim) value.Reason {
 		for _, b := range owned[:i] {
 			if a.claim.Claimant != b.claim.Claimant && r.accounts.Relation(a.claim.Key, b.claim.Key) != matching.Same {
 				vendor := model.OnlyFor(r.vendor)
-				return value.NewReason(Joins, "the claim names two accounts as one that are owned apart: {first} and {second}",
+				return value.NewReason(Joins,
+					"the claim names two accounts as one that are owned apart: {first} and {second}",
 					value.Op("first", b.claim.ID+" of "+b.claim.Claimant.String()).To(vendor),
 					value.Op("second", a.claim.ID+" of "+a.claim.Claimant.String()).To(vendor))
 			}

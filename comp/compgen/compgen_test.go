@@ -11,6 +11,7 @@ import (
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/compgen"
 	"github.com/coselling/coselling/comp/impact"
+	"github.com/coselling/coselling/comp/timeline"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -141,7 +142,11 @@ func TestAHistoryPricesItsLedger(t *testing.T) {
 		}
 		ledger := compgen.AnyLedger(scope, policies...).Draw(t, "ledger")
 		for _, b := range ledger.Bookings {
-			if _, err := history.Statement(b, b.Closed); err != nil {
+			inForce, err := history.For(timeline.Deal{Closed: b.Closed, Registered: b.Closed})
+			if err != nil {
+				t.Fatalf("%+v\n%v", b, err)
+			}
+			if _, err := inForce.Plan.Statement(b); err != nil {
 				t.Fatalf("%+v\n%v", b, err)
 			}
 		}

@@ -1,28 +1,27 @@
 package timeline
 
 import (
-	"strconv"
-	"strings"
+	"slices"
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/value"
 )
 
-// none stands for the position of a version that is not there.
+// none is the position of a version or a correction that is not there.
 const none = -1
 
-// draft is a history that is not checked yet. Versions and corrections that have a
-// plan were checked before.
+// draft is a history that is not checked yet. Versions and corrections that have a plan
+// have been checked.
 type draft struct {
 	History
-	added    int // the position of a version whose path is "version"; none for a whole document
-	recorded int // the same of a correction
+	added    int // the position of the version that is added; none for a whole document
+	recorded int // the position of the correction that is recorded; none for a whole document
 	problems value.Errors
-	paths    map[string]bool // of the problems
+	paths    map[string]bool // the paths of the problems
 	misdated bool            // the date of a version is missing or does not fit the one before
 }
 
-// newDraft returns the draft of a whole document, which keeps nothing of the versions.
+// newDraft returns the draft of a whole document. It shares nothing with the versions.
 func newDraft(terms Terms, versions []Version) *draft {
 	d := &draft{History: History{terms: terms}, added: none, recorded: none}
 	for _, v := range versions {
@@ -31,11 +30,11 @@ func newDraft(terms Terms, versions []Version) *draft {
 	return d
 }
 
-// finish checks a whole document, and makes it a history.
+// finish checks a whole document and returns its history.
 func (d *draft) finish() (History, error) {
 	d.check()
-	for _, l := range d.locked() {
-		d.problems.Add(l.path, l.err())
+	for _, f := range d.locked() {
+		d.problems.Add(f.path, f.err)
 	}
 	d.addStray()
 	return d.history()
@@ -54,16 +53,21 @@ func (d *draft) history() (History, error) {
 	return d.History, nil
 }
 
-// check finds every problem but those of the quarter lock and of corrections outside
-// of their versions.
+// check finds every problem but those of the quarter lock and of corrections outside their
+// versions.
 func (d *draft) check() {
 	d.add("", d.terms.check())
-	if n := len(d.versions); n == 0 || n > maxVersions {
-		d.add("versions", value.NewError(VersionsMissing, count(n, maxVersions)+" versions", "are given; a history has 1 to "+strconv.Itoa(maxVersions)))
+	switch {
+	case len(d.versions) == 0:
+		d.add("versions", value.NewError(VersionsMissing, "0 versions", "are given; a history has 1 to "+atMost))
 		return
-	}
-	if n := len(d.corrections); n > maxCorrections {
-		d.add("corrections", value.NewError(CorrectionsExcess, count(n, maxCorrections)+" corrections", "are given; a history has at most "+strconv.Itoa(maxCorrections)))
+	case len(d.versions) > most:
+		const got, want = "more than " + atMost + " versions", "are given; a history has 1 to " + atMost
+		d.add("versions", value.NewError(VersionsMissing, got, want))
+		return
+	case len(d.corrections) > most:
+		const got, want = "more than " + atMost + " corrections", "are given; a history has at most " + atMost
+		d.add("corrections", value.NewError(CorrectionsExcess, got, want))
 		return
 	}
 	ids := make(map[string]string, len(d.versions)+len(d.corrections))
@@ -77,16 +81,8 @@ func (d *draft) check() {
 	}
 }
 
-// count writes a number that stops one above the bound.
-func count(n, most int) string {
-	if n > most {
-		return "more than " + strconv.Itoa(most)
-	}
-	return strconv.Itoa(n)
-}
-
-// add adds problems, but one for each path: what the form of a field shows is not said
-// of it in other words.
+// add adds problems, at most one for each path, so that a malformed field is not reported
+// twice.
 func (d *draft) add(path string, err error) {
 	var found value.Errors
 	found.Add(path, err)
@@ -115,7 +111,7 @@ func (d *draft) correctionPath(i int) string {
 	return value.Index("corrections", i)
 }
 
-// checkUnique refuses an id that stands elsewhere; ids holds where.
+// checkUnique refuses an id that stands elsewhere; ids holds the path of each id.
 func (d *draft) checkUnique(ids map[string]string, path, id string) {
 	if other, ok := ids[id]; ok {
 		d.add(path+".id", value.NewError(ID, value.Quote(id), "is the id of "+other+" already"))
@@ -143,21 +139,27 @@ func (d *draft) misplaced(i int) error {
 		return nil
 	}
 	before, earlier := d.versions[i-1], d.versionPath(i-1)
+	var code value.Code
+	var want string
 	switch next, _ := before.To.AddDays(1); {
 	case v.From == before.From:
-		return value.NewError(SameDate, v.From.String(), "is the day on which "+earlier+" begins, too; one version begins on a day")
+		code, want = SameDate, "is also the day on which "+earlier+" begins; one version begins on a day"
 	case v.From.Before(before.From):
-		return value.NewError(Order, v.From.String(), "is before "+earlier+", which begins on "+before.From.String()+"; put versions in the order of their dates")
-	case before.To.IsZero():
+		code = Order
+		want = "is before " + earlier + ", which begins on " + before.From.String() + "; order versions by their dates"
+	case before.To.IsZero(), v.From == next:
 		return nil
-	case !v.From.After(before.To):
-		return value.NewError(Overlap, v.From.String(), "lies inside "+earlier+", which lasts to "+before.To.String()+"; one version is in force on a day")
-	case v.From != next:
+	case v.From.After(before.To):
 		last, _ := v.From.AddDays(-1)
-		return value.NewError(Gap, v.From.String(), "leaves "+next.String()+" to "+last.String()+" without a version; "+earlier+" lasts to "+before.To.String())
+		code = Gap
+		want = "leaves " + next.String() + " to " + last.String() + " without a version; " +
+			earlier + " lasts to " + before.To.String()
 	default:
-		return nil
+		code = Overlap
+		want = "lies inside " + earlier + ", which lasts to " + before.To.String() +
+			"; one version is in force on a day"
 	}
+	return value.NewError(code, v.From.String(), want)
 }
 
 func (d *draft) checkCorrection(i int) {
@@ -167,39 +169,22 @@ func (d *draft) checkCorrection(i int) {
 		c.plan = d.compile(path, c.Policy)
 	}
 	if i > 0 && c.Approved.At.Before(d.corrections[i-1].Approved.At) {
-		d.add(path+".approved.at", value.NewError(Order, instant(c.Approved.At), "is before the correction that stands before it, "+instant(d.corrections[i-1].Approved.At)))
+		want := "is before the approval of the correction above it, " + instant(d.corrections[i-1].Approved.At)
+		d.add(path+".approved.at", value.NewError(Order, instant(c.Approved.At), want))
 	}
-	if d.version(c.Corrects) == none {
+	if !slices.ContainsFunc(d.versions, func(v version) bool { return v.ID == c.Corrects }) {
 		d.add(path+".corrects", value.NewError(CorrectionOf, value.Quote(c.Corrects), "is the id of no version"))
 	}
 }
 
-// compile checks a policy; the paths of its problems begin below path.policy.
+// compile checks a policy and returns its plan, nil where the policy is refused.
 func (d *draft) compile(path string, p comp.Policy) *comp.Plan {
-	plan, err := comp.Compile(p)
-	d.add(path+".policy", inside(err))
-	d.add(path+".policy.rates.year_start", d.checkYear(p.Rates))
+	d.add(path+".policy", p.Check())
+	year, own := p.Rates.Year, d.terms.FiscalYear
+	if len(p.Rates.Tables)+len(p.Rates.Quotas) > 0 && year != own {
+		want := "is not the month in which the history's fiscal year begins, " + value.Quote(own.String())
+		d.add(path+".policy.rates.year_start", value.NewError(YearDiffers, value.Quote(year.String()), want))
+	}
+	plan, _ := comp.Compile(p)
 	return plan
-}
-
-// checkYear refuses rate tables whose periods follow another fiscal year than the
-// quarters in which versions begin.
-func (d *draft) checkYear(rates comp.RateTerms) error {
-	if len(rates.Tables)+len(rates.Quotas) == 0 || rates.Year == d.terms.FiscalYear {
-		return nil
-	}
-	return value.NewError(YearDiffers, value.Quote(rates.Year.String()), "is not the month in which the history's fiscal year begins, "+value.Quote(d.terms.FiscalYear.String()))
-}
-
-// inside takes from the errors of package comp the name that it puts in front of
-// their paths: here the document knows where the policy stands.
-func inside(err error) error {
-	var problems, list value.Errors
-	list.Add("", err)
-	for _, e := range list {
-		c := *e
-		c.Path = strings.TrimPrefix(strings.TrimPrefix(c.Path, "comp"), ".")
-		problems = append(problems, &c)
-	}
-	return problems.Err()
 }

@@ -2,6 +2,7 @@ package timeline_test
 
 import (
 	"fmt"
+	"log"
 	"time"
 
 	"github.com/coselling/coselling/comp"
@@ -10,42 +11,40 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-func Example_changeThePolicy() {
-	history, err := timeline.New(timeline.DefaultTerms(),
-		timeline.Version{ID: "2026", From: value.MustDate("2026-01-01"), Policy: comp.DefaultPolicy()})
+// A new version is refused inside a quarter and added on the next legal date.
+func Example() {
+	history, err := timeline.New(timeline.DefaultTerms(), timeline.Version{
+		ID: "2026", From: value.MustDate("2026-01-01"), Policy: comp.DefaultPolicy(),
+	})
 	if err != nil {
-		fmt.Println(err)
-		return
+		log.Fatal(err)
 	}
-	policy := comp.DefaultPolicy()
-	policy.RoleBased.Contributions[comp.TechnicalValidation] = value.MustPercent("35%")
-
-	closed := value.MustDate("2026-11-20") // every day up to it is closed
-	decision, err := history.Add(timeline.Version{ID: "2027", From: value.MustDate("2026-12-01"), Policy: policy}, closed)
+	next := timeline.Version{
+		ID: "2027", From: value.MustDate("2026-12-01"), Policy: comp.DefaultPolicy().Under(comp.Split),
+	}
+	closed := value.MustDate("2026-11-20") // deals are closed for good up to this day
+	decision, err := history.Add(next, closed)
 	if err != nil {
-		fmt.Println(err)
-		return
+		log.Fatal(err)
 	}
 	for _, reason := range decision.Refused {
-		fmt.Println(reason.Code(), reason)
+		fmt.Println(reason)
 	}
-	decision, err = history.Add(timeline.Version{ID: "2027", From: decision.NextLegal, Policy: policy}, closed)
-	if err != nil {
-		fmt.Println(err)
-		return
+	next.From = decision.NextLegal
+	if decision, err = history.Add(next, closed); err != nil {
+		log.Fatal(err)
 	}
-	for _, day := range []string{"2026-12-31", "2027-01-01"} {
-		inForce, err := decision.History.On(value.MustDate(day))
+	for _, won := range []string{"2026-12-31", "2027-01-01"} {
+		inForce, err := decision.History.For(timeline.Deal{Closed: value.MustDate(won)})
 		if err != nil {
-			fmt.Println(err)
-			return
+			log.Fatal(err)
 		}
-		fmt.Println(day, inForce.Version, inForce.Plan.Policy().RoleBased.Contributions[comp.TechnicalValidation])
+		fmt.Println(won, inForce.Version, inForce.Plan.Policy().Model)
 	}
 	// Output:
-	// comp.quarter_lock 2026-12-01 lies inside the fiscal quarter 2026-10-01 to 2026-12-31; the next legal date is 2027-01-01
-	// 2026-12-31 2026 30%
-	// 2027-01-01 2027 35%
+	// 2026-12-01 lies inside the fiscal quarter 2026-10-01 to 2026-12-31; the next legal date is 2027-01-01
+	// 2026-12-31 2026 role_based
+	// 2027-01-01 2027 split
 }
 
 func ExampleHistory_Correct() {
@@ -77,7 +76,7 @@ func ExampleHistory_Correct() {
 	// 2026-11-02  version 2026 is in force as corrected from 2026-11-02 on by 2026-typo: 3% was typed for 30% (approved by dora, 2026-11-23T09:30:00Z)
 }
 
-func ExampleHistory_Statement() {
+func ExampleHistory_For() {
 	next := comp.DefaultPolicy().Under(comp.Split)
 	history, err := timeline.New(timeline.DefaultTerms(),
 		timeline.Version{ID: "2026", From: value.MustDate("2026-01-01"), Policy: comp.DefaultPolicy()},
@@ -86,18 +85,24 @@ func ExampleHistory_Statement() {
 		fmt.Println(err)
 		return
 	}
-	statement, err := history.Statement(comp.Booking{
-		ID: "D-17", Value: value.MustMoney("120000.00 USD"), Closed: value.MustDate("2026-12-31"), Source: model.FromPartner,
-		Payees: []comp.Payee{
-			{Rep: "ana", Party: model.PartnerOrg("acme"), Role: comp.Primary, Rate: value.MustPercent("8%")},
-			{Rep: "bo", Party: model.VendorOrg("us"), Role: comp.Supporting, Contribution: comp.TechnicalValidation, Rate: value.MustPercent("5%")},
-		},
-	}, value.Date{})
+	closed := value.MustDate("2026-12-31")
+	inForce, err := history.For(timeline.Deal{Closed: closed})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(statement.Under.Reason())
+	statement, err := inForce.Plan.Statement(comp.Booking{
+		ID: "D-17", Value: value.MustMoney("120000.00 USD"), Closed: closed, Source: model.FromPartner,
+		Payees: []comp.Payee{
+			{Rep: "ana", Party: model.PartnerOrg("acme"), Role: comp.Primary, Rate: value.MustPercent("8%")},
+			{Rep: "bo", Party: model.VendorOrg("us"), Role: comp.Supporting, Contribution: comp.TechnicalValidation, Rate: value.MustPercent("5%")},
+		},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(inForce.Reason())
 	for _, line := range statement.Lines {
 		fmt.Println(line.Payee, line.Commission, line.Why())
 	}

@@ -8,21 +8,25 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-const maxIdentifier = 64 // bytes
+const (
+	maxIdentifier = 64 // bytes
+	decimals      = "0123456789"
+	lower         = "abcdefghijklmnopqrstuvwxyz"
+)
 
-// Scheme names a register of companies. The set is open: a scheme of the importer's
-// own is a lower-case letter, then lower-case letters, digits and underscores, at
-// most 64 bytes, and its values are compared without case, spaces and punctuation.
+// Scheme names a register of companies. A host may use schemes of its own beside those
+// below: the name is a lower-case letter, then lower-case letters, digits and underscores,
+// at most 64 bytes, and values are compared without case, spaces and punctuation.
 type Scheme string
 
-// The schemes whose public rule is checked.
+// The schemes with a public rule, by which their values are checked.
 const (
-	DUNS    Scheme = "duns"         // Dun & Bradstreet, nine digits, no check digit
+	DUNS    Scheme = "duns"         // D-U-N-S of Dun & Bradstreet: nine digits, no check digit
 	LEI     Scheme = "lei"          // legal entity identifier, ISO 17442
 	GLN     Scheme = "gln"          // GS1 global location number
 	ABN     Scheme = "au_abn"       // Australian business number
 	KBO     Scheme = "be_kbo"       // Belgian enterprise number
-	CNPJ    Scheme = "br_cnpj"      // Brazilian register, letters of 2026 included
+	CNPJ    Scheme = "br_cnpj"      // Brazilian register, with the letters allowed since 2026
 	UID     Scheme = "ch_uid"       // Swiss business identification number
 	USCC    Scheme = "cn_uscc"      // Chinese unified social credit code, GB 32100
 	ICO     Scheme = "cz_ico"       // Czech identification number
@@ -36,25 +40,27 @@ const (
 	OrgnrNO Scheme = "no_orgnr"     // Norwegian organisation number
 	NIP     Scheme = "pl_nip"       // Polish tax number
 	OrgnrSE Scheme = "se_orgnr"     // Swedish organisation number
-	EIN     Scheme = "us_ein"       // employer identification number of the USA
+	EIN     Scheme = "us_ein"       // US employer identification number
 )
 
-// Identifier is a company's number in a register. Both fields are needed.
+// Identifier is the number of a company in a register. Both fields are needed.
 type Identifier struct {
 	Scheme Scheme `json:"scheme" wire:"needed"`
-	Value  string `json:"value" wire:"needed"` // as it is written: spaces, dots, dashes and slashes do not count, letters have no case
+	// as it is written: spaces, dots, dashes, slashes and the case of letters do not count
+	Value string `json:"value" wire:"needed"`
 }
 
-// Canonical checks the identifier by the public rule of its scheme and returns it
-// without separators, in upper case. D-U-N-S has no check digit, so nine digits are
-// all that is checked. Errors: [IdentifierScheme], [IdentifierValue].
-func (id Identifier) Canonical() (Identifier, error) {
+// canonical checks the identifier by the public rule of its scheme and returns it
+// without separators, in upper case. Errors: [IdentifierScheme], [IdentifierValue].
+func (id Identifier) canonical() (Identifier, error) {
 	if !id.Scheme.wellFormed() {
-		return Identifier{}, value.In("scheme", value.NewError(IdentifierScheme, value.Quote(string(id.Scheme)), "is no scheme; write lower-case letters, digits and underscores, a letter first"))
+		return Identifier{}, value.In("scheme", value.NewError(IdentifierScheme, value.Quote(string(id.Scheme)),
+			"is not a scheme; write lower-case letters, digits and underscores, a letter first"))
 	}
-	text, ok := bare(id.Value)
-	if !ok {
-		return Identifier{}, value.In("value", value.NewError(IdentifierValue, value.Quote(id.Value), "is no identifier; write 1 to 64 ASCII letters and digits"))
+	text := bare(id.Value)
+	if text == "" {
+		return Identifier{}, value.In("value", value.NewError(IdentifierValue, value.Quote(id.Value),
+			"is not an identifier; write 1 to 64 ASCII letters and digits"))
 	}
 	for _, rule := range schemes {
 		if rule.scheme != id.Scheme {
@@ -62,41 +68,30 @@ func (id Identifier) Canonical() (Identifier, error) {
 		}
 		text = strings.TrimPrefix(text, rule.prefix)
 		if rule.digits > 0 && !digits(text, rule.digits) || rule.valid != nil && !rule.valid(text) {
-			return Identifier{}, value.In("value", value.NewError(IdentifierValue, value.Quote(id.Value), "is not "+rule.says))
+			err := value.NewError(IdentifierValue, value.Quote(id.Value), "is not "+rule.says)
+			return Identifier{}, value.In("value", err)
 		}
 	}
 	return Identifier{id.Scheme, text}, nil
 }
 
 func (s Scheme) wellFormed() bool {
-	if s == "" || len(s) > maxIdentifier || s[0] < 'a' || s[0] > 'z' {
-		return false
-	}
-	for i := range len(s) {
-		if b := s[i]; (b < 'a' || b > 'z') && !digit(b) && b != '_' {
-			return false
-		}
-	}
-	return true
+	return s != "" && len(s) <= maxIdentifier && 'a' <= s[0] && s[0] <= 'z' &&
+		strings.Trim(string(s), lower+decimals+"_") == ""
 }
 
-// bare returns a value in upper case without separators.
-func bare(s string) (string, bool) {
-	if len(s) > maxIdentifier {
-		return "", false
-	}
-	out := make([]byte, 0, len(s))
-	for i := range len(s) {
-		switch b := s[i]; {
-		case digit(b) || upper(b):
-			out = append(out, b)
-		case 'a' <= b && b <= 'z':
-			out = append(out, b-'a'+'A')
-		case strings.IndexByte(" .-/", b) < 0:
-			return "", false
+// bare returns a value in upper case without separators, or "" if it is not an identifier.
+func bare(s string) string {
+	text := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" .-/", r) {
+			return -1
 		}
+		return r
+	}, s)
+	if len(s) > maxIdentifier || strings.Trim(text, lower+decimals+strings.ToUpper(lower)) != "" {
+		return ""
 	}
-	return string(out), len(out) > 0
+	return strings.ToUpper(text)
 }
 
 func canonicalIDs(ids []Identifier) ([]Identifier, error) {
@@ -106,9 +101,10 @@ func canonicalIDs(ids []Identifier) ([]Identifier, error) {
 	var problems value.Errors
 	var found []Identifier
 	for i, id := range ids {
-		c, err := id.Canonical()
+		c, err := id.canonical()
 		if err == nil && slices.ContainsFunc(found, func(o Identifier) bool { return o.Scheme == c.Scheme }) {
-			err = value.In("scheme", value.NewError(IdentifierScheme, value.Quote(string(c.Scheme)), "stands twice; a company has one identifier of a scheme"))
+			err = value.In("scheme", value.NewError(IdentifierScheme, value.Quote(string(c.Scheme)),
+				"stands twice; a company has one identifier of a scheme"))
 		}
 		if err != nil {
 			problems.Add(value.Index("ids", i), err)

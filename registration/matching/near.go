@@ -5,17 +5,18 @@ import (
 	"unicode/utf8"
 )
 
-// similar reports whether two names are near: of one country, or of one that is
-// unknown, and equal or, where both are long enough, one edit apart: one letter
-// more, less or another one, or two neighbours swapped.
-func (r Rules) similar(a, b Key) bool {
+// similar reports whether two names are near. They must be equal or, if both are long
+// enough, one edit apart: one letter added, removed or replaced, or two neighbours swapped.
+// Two countries that are known must be equal.
+func (r *Rules) similar(a, b Key) bool {
 	if a.Name == "" || b.Name == "" || a.Country != "" && b.Country != "" && a.Country != b.Country {
 		return false
 	}
 	if a.Name == b.Name {
 		return true
 	}
-	return oneEdit(a.Name, b.Name) && utf8.RuneCountInString(a.Name) >= r.similarFrom && utf8.RuneCountInString(b.Name) >= r.similarFrom
+	long := func(name string) bool { return utf8.RuneCountInString(name) >= r.similarFrom }
+	return oneEdit(a.Name, b.Name) && long(a.Name) && long(b.Name)
 }
 
 // oneEdit reports whether two different names are one edit apart. It allocates nothing.
@@ -37,20 +38,20 @@ func oneEdit(x, y string) bool {
 	}
 }
 
-// NameTerms returns what an index files the key's name under, two terms; nil without
-// a name. [Key.NameProbes] of every near name meets one of them.
+// NameTerms returns the two terms under which an index files the name of the key; nil if
+// it has no name. Every near name has one of them among its [Key.NameProbes].
 func (k Key) NameTerms() []string {
 	if k.Name == "" {
 		return nil
 	}
 	name := []rune(k.Name)
 	half := len(name) / 2
-	return []string{headTerm(len(name), name[:half]), tailTerm(len(name), name[half:])}
+	return []string{nameTerm(head, len(name), name[:half]), nameTerm(tail, len(name), name[half:])}
 }
 
-// NameProbes returns the terms to look near names up with, at most seven. A name that
-// is one edit away keeps one half as it is, unless the two letters in the middle are
-// swapped.
+// NameProbes returns the terms by which near names are found, at most seven; nil if the key
+// has no name. A name that is one edit away keeps one half as it is, unless the two letters
+// in the middle are swapped.
 func (k Key) NameProbes() []string {
 	if k.Name == "" {
 		return nil
@@ -60,18 +61,25 @@ func (k Key) NameProbes() []string {
 	for n := max(1, len(name)-1); n <= len(name)+1; n++ {
 		half := n / 2
 		if half <= len(name) {
-			probes = append(probes, headTerm(n, name[:half]))
+			probes = append(probes, nameTerm(head, n, name[:half]))
 		}
-		if tail := n - half; tail <= len(name) {
-			probes = append(probes, tailTerm(n, name[len(name)-tail:]))
+		if rest := n - half; rest <= len(name) {
+			probes = append(probes, nameTerm(tail, n, name[len(name)-rest:]))
 		}
 	}
 	if half := len(name) / 2; half > 0 {
 		swapped := append(append([]rune(nil), name[:half-1]...), name[half])
-		probes = append(probes, headTerm(len(name), swapped))
+		probes = append(probes, nameTerm(head, len(name), swapped))
 	}
 	return probes
 }
 
-func headTerm(n int, half []rune) string { return "name<" + strconv.Itoa(n) + ":" + string(half) }
-func tailTerm(n int, half []rune) string { return "name>" + strconv.Itoa(n) + ":" + string(half) }
+// The halves of a name.
+const (
+	head = "name<"
+	tail = "name>"
+)
+
+func nameTerm(end string, n int, half []rune) string {
+	return end + strconv.Itoa(n) + ":" + string(half)
+}

@@ -2,7 +2,6 @@ package registrationtest
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -12,22 +11,19 @@ import (
 	"github.com/coselling/coselling/registration"
 )
 
-// list is a store that is obviously right: it looks through all claims for every
-// question, and a write works on a copy.
+// list is a simple store to compare with: a query looks through all claims, and a write
+// works on a copy.
 type list struct {
 	mu   sync.Mutex
 	view listView
 }
 
-// listView is what one call sees.
+// listView is one call's view of a list.
 type listView struct {
 	now    func() time.Time
 	claims []registration.Claim
 	last   time.Time
-	ids    int
 }
-
-func newList(now func() time.Time) *list { return &list{view: listView{now: now}} }
 
 func (l *list) Read(_ context.Context, do func(registration.Tx) error) error {
 	l.mu.Lock()
@@ -51,12 +47,12 @@ func (l *list) Write(_ context.Context, do func(registration.Tx) error) error {
 func (v *listView) Now() time.Time { return v.now() }
 
 func (v *listView) NewID() (string, error) {
-	v.ids++
-	return fmt.Sprintf("list-%03d", v.ids), nil
+	return fmt.Sprintf("list-%03d", len(v.claims)), nil // claims are never removed
 }
 
 func (v *listView) Last() (time.Time, error) { return v.last, nil }
 
+// where returns the claims that fit, in the order in which they were put.
 func (v *listView) where(fits func(registration.Claim) bool) []registration.Claim {
 	var found []registration.Claim
 	for _, c := range v.claims {
@@ -94,9 +90,6 @@ func (v *listView) ByName(terms []string, limit int) ([]registration.Claim, erro
 }
 
 func (v *listView) Put(c registration.Claim, stamp time.Time) error {
-	if c.ID == "" {
-		return errors.New("a claim without an id")
-	}
 	if stamp.After(v.last) {
 		v.last = stamp
 	}
