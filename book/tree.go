@@ -129,7 +129,7 @@ func (n *node) ownName() string {
 	return name
 }
 
-// names returns the names of the members in order; nil where n is nil.
+// names returns the names of the members in order; nil if n is nil.
 func (n *node) names() []string {
 	if n == nil {
 		return nil
@@ -141,7 +141,7 @@ func (n *node) names() []string {
 	return names
 }
 
-// byName returns the members by name; nil where n is nil.
+// byName returns the members by name; nil if n is nil.
 func (n *node) byName() map[string]*node {
 	if n == nil {
 		return nil

@@ -152,7 +152,7 @@ func aroundHalf(p value.Percent, rounding value.Rounding) [3]int64 {
 		threshold = m / 2
 	}
 	inverse := new(big.Int).ModInverse(big.NewInt(p.Millionths()/g%m), big.NewInt(m))
-	if inverse == nil { // one fraction alone: any amount
+	if inverse == nil { // the part of every amount is whole: take any
 		inverse = new(big.Int)
 	}
 	var amounts [3]int64
@@ -161,7 +161,7 @@ func aroundHalf(p value.Percent, rounding value.Rounding) [3]int64 {
 		minor := inverse.Int64() * fraction % m // both are below a hundred million
 		amounts[i] = minor + (least-minor+m-1)/m*m
 	}
-	if amounts[0] == amounts[1] { // one fraction alone: the amounts next to it
+	if amounts[0] == amounts[1] { // the part of every amount is whole: take those beside it
 		amounts[0], amounts[2] = amounts[1]-1, amounts[1]+1
 	}
 	return amounts

@@ -65,7 +65,7 @@ func (f *fields) usedBy(set *fieldSet, l *comp.Line) {
 }
 
 // usedByLeftover adds the percentages that decided which payee of a side receives a
-// leftover minor unit: those of every payee of the side, where one of the policies had to
+// leftover minor unit: those of every payee of the side, if one of the policies had to
 // round a part of the side's credit.
 func (f *fields) usedByLeftover(set *fieldSet, e *event, x *entry) {
 	side := x.party.Side

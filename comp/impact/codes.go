@@ -22,7 +22,7 @@ const (
 	PlanMissing value.Code = "impact.plan"
 	// CurrencyMixed refuses a second currency in a comparison that is not by currency.
 	CurrencyMixed value.Code = "impact.currency"
-	// Order refuses a booking that comes too late, where a rate of one of the policies counts over a period.
+	// Order refuses a booking that comes too late, if a rate of one of the policies counts over a period.
 	Order value.Code = "impact.order"
 	// Repeated refuses a second booking with the id of another.
 	Repeated value.Code = "impact.repeated"

@@ -24,7 +24,7 @@ type Comparison struct {
 	books   map[value.Currency]*book
 	held    map[string]*held
 	ordered bool
-	day     value.Date // of the last event, where order counts
+	day     value.Date // of the last event, if order counts
 	id      string     // of the last booking of that day
 	event   event
 	blamed  fieldSet
