@@ -1,10 +1,6 @@
 package book
 
-import (
-	"strconv"
-
-	"github.com/coselling/coselling/value"
-)
+import "github.com/coselling/coselling/value"
 
 // Codes of bad books, and of a doubtful one.
 const (
@@ -21,7 +17,3 @@ const (
 	// SizeExcess refuses to write a book that is larger than what is read.
 	SizeExcess value.Code = "book.size"
 )
-
-func bookSize(got int) error {
-	return value.NewError(SizeExcess, strconv.Itoa(got)+" bytes", "are above the limit of "+strconv.Itoa(maxBookBytes))
-}

@@ -1,6 +1,7 @@
 package book
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,11 +32,13 @@ func Diff(before, after Book) ([]comp.Change, error) {
 	var d differ
 	for i := range one.members {
 		name := one.members[i].name
-		if name == "comp" {
-			d.comp(before.Comp, after.Comp)
+		if name != "comp" {
+			d.compare(name, one.members[i].node, two.members[i].node)
 			continue
 		}
-		d.compare(name, one.members[i].node, two.members[i].node)
+		for _, c := range comp.Diff(before.Comp, after.Comp) {
+			d.add(value.JoinPath(name, c.Path), c.Before, c.After)
+		}
 	}
 	return d.changes, nil
 }
@@ -53,26 +56,11 @@ func (d *differ) add(path, before, after string) {
 	d.changes = append(d.changes, comp.Change{Path: path, Before: before, After: after})
 }
 
-func (d *differ) comp(before, after comp.Policy) {
-	for _, c := range comp.Diff(before, after) {
-		d.add(value.JoinPath("comp", c.Path), c.Before, c.After)
-	}
-}
-
 func (d *differ) compare(path string, before, after *node) {
-	some := before
-	if some == nil {
-		some = after
-	}
-	if some.kind == leaf { // a field has one kind in all books
+	some := cmp.Or(before, after)                            // a field has one kind in all books
+	if len(before.names()) == 0 && len(after.names()) == 0 { // a leaf has none
 		if one, two := before.words(), after.words(); one != two {
 			d.add(path, one, two)
-		}
-		return
-	}
-	if len(before.names()) == 0 && len(after.names()) == 0 {
-		if before == nil || after == nil {
-			d.add(path, before.words(), after.words())
 		}
 		return
 	}
@@ -92,10 +80,7 @@ func (d *differ) compare(path string, before, after *node) {
 // merge returns the names of two lists, each once: those of the first in its order, and
 // those that the second adds before the one that they stand before there.
 func merge(one, two []string) []string {
-	known := make(map[string]bool, len(one))
-	for _, name := range one {
-		known[name] = true
-	}
+	known := setOf(one)
 	var all []string
 	at := 0
 	take := func() {

@@ -1,7 +1,10 @@
 package book
 
 import (
+	"strconv"
+
 	"github.com/coselling/coselling/internal/wire"
+	"github.com/coselling/coselling/value"
 )
 
 const maxBookBytes = 8 << 20
@@ -39,9 +42,13 @@ func (b *Book) UnmarshalJSON(data []byte) error {
 // back. A book that [Book.Check] refuses is written as it stands; only text that is not
 // UTF-8 cannot be, and a [SizeExcess] error refuses to write what Parse would not read.
 func (b Book) MarshalJSON() ([]byte, error) {
-	text, err := wire.Append(make([]byte, 0, 64<<10), &b)
+	return sized(wire.Append(make([]byte, 0, 64<<10), &b))
+}
+
+// sized refuses a text that Parse would not read.
+func sized(text []byte, err error) ([]byte, error) {
 	if err == nil && len(text) > maxBookBytes {
-		return nil, bookSize(len(text))
+		return nil, value.NewError(SizeExcess, strconv.Itoa(len(text))+" bytes", "are above the limit of "+strconv.Itoa(maxBookBytes))
 	}
 	return text, err
 }
@@ -54,9 +61,5 @@ func (b Book) Document() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err = wire.Format(text)
-	if err == nil && len(text) > maxBookBytes {
-		return nil, bookSize(len(text))
-	}
-	return text, err
+	return sized(wire.Format(text))
 }

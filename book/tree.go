@@ -155,11 +155,16 @@ func (n *node) byName() map[string]*node {
 
 // common returns the names that n shares with another, in n's order.
 func (n *node) common(other *node) []string {
-	known := make(map[string]bool)
-	for _, name := range other.names() {
-		known[name] = true
-	}
+	known := setOf(other.names())
 	return slices.DeleteFunc(n.names(), func(name string) bool { return !known[name] })
+}
+
+func setOf(names []string) map[string]bool {
+	set := make(map[string]bool, len(names))
+	for _, name := range names {
+		set[name] = true
+	}
+	return set
 }
 
 // words is what a difference shows of a node that is not compared deeper.

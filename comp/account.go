@@ -26,27 +26,13 @@ type priced struct {
 	paid   int64
 }
 
-// standing returns where the payee of a line stands; nowhere outside a run.
-func (r *Run) standing(l *Line, t *table) standing {
-	if r == nil {
-		return standing{}
-	}
-	at := standing{}
-	if t.Measure == Attainment {
-		at.quota = r.quota(l.Payee)
-	}
-	if a := r.current(l.Payee); a != nil {
-		at.credit = a.credit
-	}
-	return at
-}
-
-// current returns the account of a rep in the next period, or nil.
-func (r *Run) current(rep string) *account {
+// current returns what the account of a rep says of the next period; nothing where the
+// rep has none.
+func (r *Run) current(rep string) account {
 	if a := r.accounts[rep]; a != nil && a.period == r.next.number {
-		return a
+		return *a
 	}
-	return nil
+	return account{}
 }
 
 // account returns the account of a payee in the open period, empty where it is new.
@@ -63,7 +49,7 @@ func (r *Run) account(rep string, party model.Party) *account {
 }
 
 // by returns what a table priced, or nil.
-func (a *account) by(id TableID) *priced {
+func (a account) by(id TableID) *priced {
 	for i := range a.tables {
 		if a.tables[i].table.id == id {
 			return &a.tables[i]
@@ -96,11 +82,7 @@ func (r *Run) settle(lines []Line, b *Booking) ([]Line, error) {
 
 // checkRange refuses a line that takes its payee's totals beyond the bounds of money.
 func (r *Run) checkRange(l *Line) error {
-	a := r.current(l.Payee)
-	if a == nil {
-		return nil
-	}
-	c := l.Base.Currency()
+	a, c := r.current(l.Payee), l.Base.Currency()
 	_, err := value.NewMoney(a.credit+l.QuotaCredit.Minor(), c)
 	if sum := a.by(l.Table); err == nil && sum != nil {
 		_, err = value.NewMoney(sum.paid+l.Commission.Minor(), c)
@@ -130,7 +112,7 @@ func (r *Run) book(l *Line) []Line {
 	for i := range trueUps {
 		sum := a.by(trueUps[i].Table)
 		sum.unheld += trueUps[i].Commission.Minor()
-		sum.table.holdPeriod(&trueUps[i], sum.paid)
+		sum.table.holdPeriod(&trueUps[i], r)
 		sum.paid += trueUps[i].Commission.Minor()
 	}
 	return trueUps
@@ -174,19 +156,25 @@ func (r *Run) reach(trueUps []Line, l *Line, a *account, sum *priced) []Line {
 	if sum.tier <= before {
 		return trueUps
 	}
-	rate, c := t.Tiers[sum.tier].Rate, l.Base.Currency()
+	rate := t.Tiers[sum.tier].Rate
 	correction := exact.PartOf(sum.credit, rate.Millionths(), r.plan.mode) - sum.unheld
 	if correction == 0 {
 		return trueUps
 	}
-	nought := amountOf(0, c)
-	up := Line{
-		Payee: l.Payee, Party: l.Party, Credited: AsTrueUp, Table: t.id, Rate: rate, Percent: r.plan.full, Share: r.plan.full,
-		Base: amountOf(exact.PartOf(sum.credit, exact.One, r.plan.mode), c), Start: amountOf(a.credit, c), QuotaCredit: nought, Influenced: nought,
-		Commission: amountOf(correction, c),
-	}
+	up := r.uncredited(AsTrueUp, l.Payee, a, sum, exact.PartOf(sum.credit, exact.One, r.plan.mode), correction)
+	up.Rate = rate
 	if t.Measure == Attainment {
 		up.Quota = a.quota
 	}
 	return append(trueUps, up)
+}
+
+// uncredited returns a line that pays a table's commission for no credit of its own.
+func (r *Run) uncredited(as Credited, rep string, a *account, sum *priced, base, paid int64) Line {
+	amount := func(minor int64) value.Money { return amountOf(minor, r.currency) }
+	return Line{
+		Payee: rep, Party: a.party, Credited: as, Table: sum.table.id,
+		Percent: r.plan.full, Share: r.plan.full, Rate: r.plan.full,
+		Base: amount(base), Start: amount(a.credit), QuotaCredit: amount(0), Influenced: amount(0), Commission: amount(paid),
+	}
 }

@@ -1,7 +1,7 @@
 package comp
 
 import (
-	"slices"
+	"cmp"
 	"strconv"
 
 	"github.com/coselling/coselling/internal/exact"
@@ -23,13 +23,8 @@ func (p *Plan) readHead(problems *value.Errors, h *head, b *Booking) {
 	if b.Value.Sign() <= 0 {
 		problems.Refuse("value", BookingValue, amountText(b.Value), "is not positive; to undo a deal reverse its statement")
 	}
-	h.base[model.Partner], h.base[model.Vendor] = b.Value, b.Value
-	if !b.PartnerQuota.IsZero() {
-		h.base[model.Partner] = quota(problems, "partner_quota", b.PartnerQuota, b.Value)
-	}
-	if !b.VendorQuota.IsZero() {
-		h.base[model.Vendor] = quota(problems, "vendor_quota", b.VendorQuota, b.Value)
-	}
+	h.base[model.Partner] = quota(problems, "partner_quota", b.PartnerQuota, b.Value)
+	h.base[model.Vendor] = quota(problems, "vendor_quota", b.VendorQuota, b.Value)
 	if n := len(b.Payees); n == 0 || n > maxPayees {
 		problems.Refuse("payees", PayeesMissing, strconv.Itoa(n)+" payees", "are given; a booking has 1 to "+strconv.Itoa(maxPayees))
 	}
@@ -37,10 +32,20 @@ func (p *Plan) readHead(problems *value.Errors, h *head, b *Booking) {
 		problems.Add("", b.Origin().Check())
 		return
 	}
-	p.resolveOrigin(problems, b, h)
+	h.origin, h.first = p.policy.JointOrigin.settle(b.Origin())
+	if p.policy.Model == Origination {
+		h.halved = h.origin == model.FromBoth
+		if h.origin == model.UnknownSource {
+			problems.Add("source", originUnknown())
+		}
+	}
 }
 
+// quota is a stated quota value, or the deal's.
 func quota(problems *value.Errors, field string, stated, amount value.Money) value.Money {
+	if stated.IsZero() {
+		return amount
+	}
 	if !amount.IsZero() && stated.Currency() != amount.Currency() {
 		problems.Refuse(field, BookingCurrency, stated.String(), "is not in the deal's currency, "+amount.Currency().String())
 	}
@@ -50,12 +55,7 @@ func quota(problems *value.Errors, field string, stated, amount value.Money) val
 	return stated
 }
 
-func amountText(m value.Money) string {
-	if m.IsZero() {
-		return "nothing"
-	}
-	return m.String()
-}
+func amountText(m value.Money) string { return cmp.Or(m.String(), "nothing") }
 
 // checkID refuses what is no id, with the code of what it should name.
 func checkID(code value.Code, id string) error {
@@ -104,7 +104,7 @@ func (p *Plan) fillTable(problems *value.Errors, l *Line, payee *Payee, r *Run, 
 	}
 	t := p.tables[payee.Table]
 	if t == nil {
-		problems.Add(payeePath(i, "table"), value.Known(TableUnknown, string(payee.Table), p.tableNames()))
+		problems.Add(payeePath(i, "table"), value.Known(TableUnknown, string(payee.Table), sortedNames(p.tables)))
 		return
 	}
 	if err := t.fits(l.Base.Currency()); err != nil {
@@ -121,15 +121,6 @@ func (t *table) fits(c value.Currency) error {
 		return nil
 	}
 	return value.NewError(RateCurrency, c.String(), "is not the currency of table "+value.Quote(string(t.id))+", "+t.Currency.String())
-}
-
-func (p *Plan) tableNames() []string {
-	names := make([]string, 0, len(p.tables))
-	for id := range p.tables {
-		names = append(names, string(id))
-	}
-	slices.Sort(names)
-	return names
 }
 
 func outsidePart(p value.Percent) bool { return uint64(p.Millionths()) > exact.One }
@@ -152,11 +143,11 @@ func twoParties(rep string, one, two model.Party) *value.Error {
 }
 
 func shareTotal(total int64) *value.Error {
-	off := percentText(total-fullShare) + " above"
-	if total < fullShare {
-		off = percentText(fullShare-total) + " below"
+	off, side := total-fullShare, " above"
+	if off < 0 {
+		off, side = -off, " below"
 	}
-	want := "is " + off + " 100%; shares of one group total exactly 100%"
+	want := "is " + percentText(off) + side + " 100%; shares of one group total exactly 100%"
 	return value.NewError(ShareTotal, "a total of "+percentText(total), want)
 }
 

@@ -53,8 +53,8 @@ func (p *Plan) ChangeContribution(b Booking, c ContributionChange, recorded time
 	unchanged := ContributionDecision{Booking: b}
 	var problems value.Errors
 	problems.Add("", c.Agreement.Check())
-	if p.contribution(c.Contribution) == noContribution {
-		problems.Add("contribution", value.Known(ContributionUnknown, string(c.Contribution), p.contributionNames()))
+	if _, ok := p.priced(c.Contribution); !ok {
+		problems.Add("contribution", p.unknown(c.Contribution))
 	}
 	at := slices.IndexFunc(b.Payees, func(payee Payee) bool { return payee.Rep == c.Rep && payee.Role == Supporting })
 	if at < 0 {

@@ -1,9 +1,8 @@
 package comp
 
 import (
-	"cmp"
+	"slices"
 
-	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -31,9 +30,6 @@ func (p *Plan) credit(problems *value.Errors, l *Line, payee *Payee, h *head, i 
 	return true
 }
 
-// noContribution stands for the position of a contribution that the plan lacks.
-const noContribution = -1
-
 // creditOrigin gives the originating side 100 %, or each side half of a joint
 // origin, and the other side its influenced percentage.
 func (p *Plan) creditOrigin(l *Line, h *head) {
@@ -50,23 +46,22 @@ func (p *Plan) creditOrigin(l *Line, h *head) {
 // creditSupport gives a supporter the percentage of the highest of its
 // contributions; of equal ones the bytewise lower id counts.
 func (p *Plan) creditSupport(problems *value.Errors, l *Line, payee *Payee, i int) bool {
-	l.Credited = AsSupporting
-	at := p.contribution(payee.Contribution)
-	if at == noContribution {
+	percent, ok := p.priced(payee.Contribution)
+	if !ok {
 		problems.Add(payeePath(i, "contribution"), p.unpriced(payee.Contribution))
 		return false
 	}
+	l.Credited, l.Contribution, l.Percent = AsSupporting, payee.Contribution, percent
 	for j, id := range payee.AlsoContributed {
-		other := p.contribution(id)
-		if other == noContribution {
+		percent, ok := p.priced(id)
+		if !ok {
 			problems.Add(payeePath(i, value.Index("also_contributed", j)), p.unpriced(id))
 			return false
 		}
-		if order := p.contributions[other].percent.Compare(p.contributions[at].percent); order > 0 || order == 0 && other < at {
-			at = other
+		if order := percent.Compare(l.Percent); order > 0 || order == 0 && id < l.Contribution {
+			l.Contribution, l.Percent = id, percent
 		}
 	}
-	l.Contribution, l.Percent = p.contributions[at].id, p.contributions[at].percent
 	return true
 }
 
@@ -74,42 +69,32 @@ func (p *Plan) unpriced(id Contribution) *value.Error {
 	if id == "" {
 		return value.NewError(ContributionUpfront, "nothing", "says what this supporting rep contributes; record it when the model is set")
 	}
-	return value.Known(ContributionUnknown, string(id), p.contributionNames())
+	return p.unknown(id)
 }
 
-// contribution returns the position of a contribution, or noContribution.
-func (p *Plan) contribution(id Contribution) int {
-	for i := range p.contributions {
+// priced returns what a contribution is credited, and whether the policy prices it.
+func (p *Plan) priced(id Contribution) (value.Percent, bool) {
+	for i := range p.contributions { // of which there are few: a map is slower
 		if p.contributions[i].id == id {
-			return i
+			return p.contributions[i].percent, true
 		}
 	}
-	return noContribution
+	return value.Percent{}, false
 }
 
-func (p *Plan) contributionNames() []string {
-	names := make([]string, len(p.contributions))
-	for i, c := range p.contributions {
-		names[i] = string(c.id)
+// unknown refuses a contribution that the policy does not price.
+func (p *Plan) unknown(id Contribution) *value.Error {
+	return value.Known(ContributionUnknown, string(id), sortedNames(p.policy.RoleBased.Contributions))
+}
+
+// sortedNames returns the keys of a table of the policy.
+func sortedNames[K ~string, V any](table map[K]V) []string {
+	var names []string
+	for name := range table {
+		names = append(names, string(name))
 	}
+	slices.Sort(names)
 	return names
-}
-
-// resolveOrigin settles a joint origin by the policy and says whose payees come
-// first: the originating side's; where both or nobody originates, the side's that
-// filed the claim, else the partner's.
-func (p *Plan) resolveOrigin(problems *value.Errors, b *Booking, h *head) {
-	h.origin = b.Origin().Originator()
-	switch {
-	case h.origin == model.FromBoth && p.policy.JointOrigin == PartnerOrigin:
-		h.origin = model.FromPartner
-	case h.origin == model.FromBoth && p.policy.JointOrigin == VendorOrigin:
-		h.origin = model.FromVendor
-	case h.origin == model.UnknownSource && p.policy.Model == Origination:
-		problems.Add("source", originUnknown())
-	}
-	h.halved = p.policy.Model == Origination && h.origin == model.FromBoth
-	h.first = cmp.Or(h.origin.Side(), b.Registrant.Claimant(), model.Partner)
 }
 
 // percent makes a percentage that is known to be within bounds.

@@ -100,7 +100,7 @@ func quotasNode(quotas map[value.Date]value.Money) node {
 	}
 	var n node
 	for _, day := range slices.SortedFunc(maps.Keys(quotas), value.Date.Compare) {
-		n.in = append(n.in, node{day.String(), quotaPath(day), cmp.Or(quotas[day].String(), `""`), nil})
+		n.in = append(n.in, node{day.String(), cmp.Or(day.String(), `""`), cmp.Or(quotas[day].String(), `""`), nil})
 	}
 	return n
 }
@@ -130,7 +130,7 @@ func (b Bound) text() string {
 // memberName is a member of a document in a path, quoted where it is no identifier; so
 // no two look alike.
 func memberName(name string) string {
-	if Contribution(name).wellFormed() {
+	if isName(name) {
 		return name
 	}
 	return strconv.Quote(name)

@@ -10,6 +10,7 @@ import (
 const (
 	yearMonths    = 12
 	quarterMonths = 3
+	allMonths     = 10_000 * yearMonths
 )
 
 var monthNames = enum.Of[time.Month](FiscalStart, "january", "february", "march", "april", "may", "june",
@@ -22,13 +23,6 @@ type FiscalYear struct {
 	Start time.Month
 }
 
-// ParseFiscalYear reads the name of the month in which the year begins, such as
-// "february", in lower case; anything else is a [FiscalStart] error.
-func ParseFiscalYear(s string) (FiscalYear, error) {
-	month, err := monthNames.Parse(s)
-	return FiscalYear{month}, err
-}
-
 // String returns the name of the month in which the year begins, in lower case; ""
 // where it is unset or no month.
 func (f FiscalYear) String() string { return monthNames.Name(f.Start) }
@@ -39,8 +33,9 @@ func (f FiscalYear) AppendText(b []byte) ([]byte, error) { return append(b, f.St
 // MarshalText returns what [FiscalYear.String] returns.
 func (f FiscalYear) MarshalText() ([]byte, error) { return f.AppendText(nil) }
 
-// UnmarshalText reads what [ParseFiscalYear] reads.
-func (f *FiscalYear) UnmarshalText(text []byte) error { return enum.Read(f, text, ParseFiscalYear) }
+// UnmarshalText reads the name of the month in which the year begins, such as
+// "february", in lower case; anything else is a [FiscalStart] error.
+func (f *FiscalYear) UnmarshalText(text []byte) error { return monthNames.Read(&f.Start, text) }
 
 // Check returns nil where f begins in a month, and a [FiscalStart] error otherwise.
 func (f FiscalYear) Check() error { return monthNames.Check(f.Start) }

@@ -96,13 +96,13 @@ func TestFiscalYearThatIsNone(t *testing.T) {
 
 func TestFiscalYearText(t *testing.T) {
 	for month := time.January; month <= time.December; month++ {
-		year, err := comp.ParseFiscalYear(strings.ToLower(month.String()))
+		year, err := named[comp.FiscalYear](strings.ToLower(month.String()))
 		if err != nil || year.Start != month || year.String() != strings.ToLower(month.String()) {
 			t.Errorf("%s: %v, %v", month, year, err)
 		}
 	}
 	for _, s := range []string{"", "February", "feb", "2", "smarch"} {
-		if year, err := comp.ParseFiscalYear(s); !errors.Is(err, comp.FiscalStart) || year != (comp.FiscalYear{}) {
+		if year, err := named[comp.FiscalYear](s); !errors.Is(err, comp.FiscalStart) || year != (comp.FiscalYear{}) {
 			t.Errorf("%q: %v, %v", s, year, err)
 		}
 	}

@@ -1,6 +1,7 @@
 package comp_test
 
 import (
+	"encoding"
 	"fmt"
 	"slices"
 	"strings"
@@ -99,4 +100,14 @@ func wantError(t *testing.T, err error, want ...string) {
 	if !slices.EqualFunc(problems(err), want, same) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(problems(err), "\n"), strings.Join(want, "\n"))
 	}
+}
+
+// named reads the name of an enumeration.
+func named[T any, P interface {
+	*T
+	encoding.TextUnmarshaler
+}](name string) (T, error) {
+	var v T
+	err := P(&v).UnmarshalText([]byte(name))
+	return v, err
 }

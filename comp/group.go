@@ -23,14 +23,6 @@ func (g *group) includes(l *Line) bool {
 	return g.like.Party.Side == l.Party.Side && g.like.Credited == l.Credited && g.like.Contribution == l.Contribution
 }
 
-func (g *group) join(l *Line) {
-	g.members++
-	g.total += l.Share.Millionths()
-	if l.Share.IsZero() {
-		g.unstated++
-	}
-}
-
 // groupsOf sorts the payees of a booking into groups, appended to groups.
 func groupsOf(groups []group, lines []Line) []group {
 	for i := range lines {
@@ -41,7 +33,12 @@ func groupsOf(groups []group, lines []Line) []group {
 		if at == len(groups) {
 			groups = append(groups, group{like: &lines[i], first: i})
 		}
-		groups[at].join(&lines[i])
+		g := &groups[at]
+		g.members++
+		g.total += lines[i].Share.Millionths()
+		if lines[i].Share.IsZero() {
+			g.unstated++
+		}
 	}
 	return groups
 }

@@ -1,9 +1,6 @@
 package comp
 
-import (
-	"github.com/coselling/coselling/internal/enum"
-	"github.com/coselling/coselling/value"
-)
+import "github.com/coselling/coselling/value"
 
 // Held says what made a line's commission another than its credit at its rate. The
 // zero value is nothing.
@@ -17,38 +14,31 @@ const (
 	ByInstalments                 // paid as far as the customer has paid
 )
 
-var heldNames = [...]string{"", "deal_floor", "deal_cap", "period_cap", "instalments"}
-
-// heldRows is the rule behind each hold and how [Line.Why] puts it, around the amount
-// that was held.
-var heldRows = [...]struct {
+// heldRow is the name of a hold, the rule behind it and how [Line.Why] puts it, around
+// the amount that was held.
+type heldRow struct {
+	name          string
 	rule          value.Code
 	before, after string
-}{
-	{},
-	ByDealFloor:   {Floor, "", " raised to the deal's floor"},
-	ByDealCap:     {Cap, "", " cut to the deal's cap"},
-	ByPeriodCap:   {Cap, "", " cut to what the period's cap left"},
-	ByInstalments: {Cumulative, "an instalment of ", ""},
+}
+
+var heldRows = [...]heldRow{
+	ByDealFloor:   {"deal_floor", Floor, "", " raised to the deal's floor"},
+	ByDealCap:     {"deal_cap", Cap, "", " cut to the deal's cap"},
+	ByPeriodCap:   {"period_cap", Cap, "", " cut to what the period's cap left"},
+	ByInstalments: {"instalments", Cumulative, "an instalment of ", ""},
+}
+
+// row returns nothing where h is out of range.
+func (h Held) row() heldRow {
+	if int(h) >= len(heldRows) {
+		return heldRow{}
+	}
+	return heldRows[h]
 }
 
 // String returns the name of what holds, or "" where nothing does.
-func (h Held) String() string { return enum.Name(h, heldNames[:]) }
-
-// hold holds a line's commission by the limits of a deal and then of the period.
-func (t *table) hold(l *Line, r *Run) {
-	t.holdDeal(l)
-	if t.PeriodCap.IsZero() {
-		return
-	}
-	var paid int64
-	if a := r.current(l.Payee); a != nil {
-		if sum := a.by(t.id); sum != nil {
-			paid = sum.paid
-		}
-	}
-	t.holdPeriod(l, paid)
-}
+func (h Held) String() string { return h.row().name }
 
 // holdDeal raises a line's commission to the table's floor for a deal and cuts it to
 // the cap, which wins.
@@ -61,14 +51,23 @@ func (t *table) holdDeal(l *Line) {
 	}
 }
 
-// holdPeriod cuts a line's commission to what the period's cap leaves of it.
-func (t *table) holdPeriod(l *Line, paid int64) {
+// holdPeriod cuts a line's commission to what the period's cap leaves of it in a run.
+func (t *table) holdPeriod(l *Line, r *Run) {
 	if t.PeriodCap.IsZero() {
 		return
+	}
+	var paid int64
+	if sum := r.current(l.Payee).by(t.id); sum != nil {
+		paid = sum.paid
 	}
 	if room := max(0, t.PeriodCap.Minor()-paid); l.Commission.Minor() > room {
 		l.hold(ByPeriodCap, amountOf(room, t.Currency))
 	}
+}
+
+// instalment pays a part of the line's commission, held or not.
+func (l *Line) instalment(paid value.Money) {
+	l.Held, l.Unheld, l.Commission = ByInstalments, l.Commission, paid
 }
 
 func (l *Line) hold(by Held, commission value.Money) {

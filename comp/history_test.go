@@ -16,11 +16,18 @@ import (
 
 // player plays a history in a run and in the oracle.
 type player struct {
-	run     *comp.Run
-	plan    *comp.Plan
-	oracle  *historyOracle
-	payouts []comp.Payout
-	all     []comp.Statement
+	run    *comp.Run
+	plan   *comp.Plan
+	oracle *historyOracle
+	deals  []playedDeal
+	all    []comp.Statement
+}
+
+// playedDeal is a deal of a history and how much of it has been taken back.
+type playedDeal struct {
+	statement comp.Statement
+	payout    comp.Payout
+	reversed  int64
 }
 
 func newPlayer(t *rapid.T, p comp.Policy) *player {
@@ -61,7 +68,7 @@ func (p *player) book(t *rapid.T, b comp.Booking) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.payouts, p.all = append(p.payouts, payout), append(p.all, s)
+	p.deals, p.all = append(p.deals, playedDeal{statement: s, payout: payout}), append(p.all, s)
 }
 
 func (p *player) close(t *rapid.T, day value.Date) {
@@ -88,14 +95,17 @@ func (p *player) close(t *rapid.T, day value.Date) {
 }
 
 func (p *player) reverse(t *rapid.T, step historyStep) {
-	payout := p.payouts[step.of]
-	d, err := p.run.Reverse(payout, step.move)
+	deal := &p.deals[step.of]
+	d, err := p.run.Reverse(deal.payout, step.move)
 	if err != nil {
 		t.Fatalf("%+v: %v", step.move, err)
 	}
-	origin := payout.Origin()
-	p.oracle.reverse(origin.Booking, step.move.On, big.NewRat(d.Payout.Reversed().Minor(), origin.Value.Minor()))
-	p.payouts[step.of], p.all = d.Payout, append(p.all, d.Statement)
+	whole := deal.statement.Value.Minor()
+	if deal.reversed += step.move.Amount.Minor(); step.move.Amount.IsZero() {
+		deal.reversed = whole
+	}
+	p.oracle.reverse(deal.statement.Booking, step.move.On, big.NewRat(deal.reversed, whole))
+	deal.payout, p.all = d.Payout, append(p.all, d.Statement)
 }
 
 // Every line of every history is what the oracle pays, true-ups and floors included.
@@ -149,11 +159,11 @@ func TestClawbackNetsToZeroAfterAnyHistory(t *testing.T) {
 			p.play(t, step)
 		}
 		day := value.MustDate("2027-06-01")
-		for i, payout := range p.payouts {
-			if payout.Reversed() == payout.Origin().Value {
+		for i, deal := range p.deals {
+			if deal.reversed == deal.statement.Value.Minor() {
 				continue
 			}
-			d, err := p.run.Reverse(payout, comp.Movement{ID: fmt.Sprint("end ", i), On: day})
+			d, err := p.run.Reverse(deal.payout, comp.Movement{ID: fmt.Sprint("end ", i), On: day})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,7 +1,6 @@
 package comp
 
 import (
-	"github.com/coselling/coselling/internal/enum"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -44,34 +43,37 @@ const (
 	AsFloor                               // no credit: the period's floor lacked this (comp.floor)
 )
 
-var creditedNames = [...]string{"", "primary", "supporting", "originator", "joint_originator", "influencer", "seller", "true_up", "floor"}
-
-// String returns the name of what a payee is credited as, or "" where it is unset.
-func (c Credited) String() string { return enum.Name(c, creditedNames[:]) }
-
-// creditedRows is the rule behind each credit and how [Line.Why] puts it.
-var creditedRows = [...]struct {
+// creditedRow is the name of a credit, the rule behind it and how [Line.Why] puts it.
+type creditedRow struct {
+	name string
 	rule value.Code
 	says string
-}{
-	{},
-	AsPrimary:         {RoleBasedRule, "as primary"},
-	AsSupporting:      {RoleBasedRule, "for "},
-	AsOriginator:      {OriginationRule, "as originator"},
-	AsJointOriginator: {OriginationRule, "as joint originator"},
-	AsInfluencer:      {OriginationRule, "as influencer"},
-	AsSeller:          {SplitRule, "as seller"},
-	AsTrueUp:          {TrueUp, "as true-up"},
-	AsFloor:           {Floor, "as floor of the period"},
 }
 
-// Rule returns the code of the rule that credits the payee; empty for a zero line.
-func (l Line) Rule() value.Code {
-	if int(l.Credited) >= len(creditedRows) {
-		return ""
-	}
-	return creditedRows[l.Credited].rule
+var creditedRows = [...]creditedRow{
+	AsPrimary:         {"primary", RoleBasedRule, "as primary"},
+	AsSupporting:      {"supporting", RoleBasedRule, "for "},
+	AsOriginator:      {"originator", OriginationRule, "as originator"},
+	AsJointOriginator: {"joint_originator", OriginationRule, "as joint originator"},
+	AsInfluencer:      {"influencer", OriginationRule, "as influencer"},
+	AsSeller:          {"seller", SplitRule, "as seller"},
+	AsTrueUp:          {"true_up", TrueUp, "as true-up"},
+	AsFloor:           {"floor", Floor, "as floor of the period"},
 }
+
+// row returns nothing where c is out of range.
+func (c Credited) row() creditedRow {
+	if int(c) >= len(creditedRows) {
+		return creditedRow{}
+	}
+	return creditedRows[c]
+}
+
+// String returns the name of what a payee is credited as, or "" where it is unset.
+func (c Credited) String() string { return c.row().name }
+
+// Rule returns the code of the rule that credits the payee; empty for a zero line.
+func (l Line) Rule() value.Code { return l.Credited.row().rule }
 
 // Why says which rule, percentage, share and rate made the line, such as
 // "100% of 120000.00 USD as primary (comp.role_based) at 8%".
@@ -109,8 +111,7 @@ func (l Line) rate() string {
 	if l.Credited == AsTrueUp {
 		text += ", less what it was priced at before"
 	}
-	if l.Held != 0 && int(l.Held) < len(heldRows) {
-		held := heldRows[l.Held]
+	if held := l.Held.row(); held.name != "" {
 		text += ", " + held.before + l.Unheld.String() + held.after + " (" + string(held.rule) + ")"
 	}
 	return text
@@ -128,12 +129,7 @@ func (l Line) credit() string {
 	return text
 }
 
-func (l Line) as() string {
-	if int(l.Credited) >= len(creditedRows) {
-		return ""
-	}
-	return creditedRows[l.Credited].says + string(l.Contribution)
-}
+func (l Line) as() string { return l.Credited.row().says + string(l.Contribution) }
 
 // The amounts of a line, as positions.
 const (
@@ -145,14 +141,4 @@ const (
 
 func (l *Line) amounts() [kinds]value.Money {
 	return [kinds]value.Money{l.QuotaCredit, l.Influenced, l.Commission}
-}
-
-// negated returns the line that takes l back.
-func (l Line) negated() Line {
-	l.Base = l.Base.Neg()
-	l.QuotaCredit = l.QuotaCredit.Neg()
-	l.Influenced = l.Influenced.Neg()
-	l.Commission = l.Commission.Neg()
-	l.Unheld = l.Unheld.Neg()
-	return l
 }

@@ -143,13 +143,27 @@ func TestQuotaValuesOfTheSides(t *testing.T) {
 		}
 		s := statement(t, under(c.model), b)
 		wantRows(t, s, c.want...)
-		bySide := [2]string{s.SideInflation(model.Partner).String(), s.SideInflation(model.Vendor).String()}
-		if s.Quota != c.larger || s.Inflation().String() != c.ratio || bySide != c.bySide || s.SideInflation(0) != s.Inflation() {
+		bySide := [2]string{inflation(t, s, model.Partner).String(), inflation(t, s, model.Vendor).String()}
+		if s.Quota != c.larger || s.Inflation().String() != c.ratio || bySide != c.bySide || inflation(t, s, 0) != s.Inflation() {
 			t.Errorf("%s: quota %s, inflation %s, %s", c.model, s.Quota, s.Inflation(), bySide)
 		}
 	}
 	b.VendorQuota = value.Money{}
 	wantRows(t, statement(t, under(comp.Split), b), "ana 800.00 0.00 80.00", "bo 1000.00 0.00 100.00")
+}
+
+// inflation is that of one side of a statement.
+func inflation(t *testing.T, s comp.Statement, side model.Side) value.Ratio {
+	t.Helper()
+	var totals comp.Totals
+	if err := totals.Add(s); err != nil {
+		t.Fatal(err)
+	}
+	total, err := totals.Side(side)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return total.Inflation
 }
 
 func TestInflationOfWhatNoPlanMakesIsUndefined(t *testing.T) {

@@ -2,17 +2,12 @@ package comp
 
 import (
 	"cmp"
-	"slices"
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
-// sort orders lines by the stable key: the first side's, then by id.
-func (h *head) sort(lines []Line) {
-	slices.SortFunc(lines, func(a, b Line) int { return h.order(&a, &b) })
-}
-
+// order is by the stable key of lines: the first side's, then by id.
 func (h *head) order(a, b *Line) int {
 	if a.Party.Side != b.Party.Side {
 		return cmp.Compare(h.rank(a.Party.Side), h.rank(b.Party.Side))
@@ -38,50 +33,38 @@ func (h *head) rank(side model.Side) int {
 // checkReps refuses an id that stands twice and a second organisation on a side,
 // among sorted lines, in which what has no side stands last.
 func checkReps(problems *value.Errors, lines []Line, b *Booking) {
-	var ends [model.Vendor]int // where the first side ends, and the second
-	sides := 0
+	second := 0 // where the second side begins
 	for i := range lines {
-		side := lines[i].Party.Side
-		if !side.IsValid() {
+		l := &lines[i]
+		if !l.Party.Side.IsValid() {
+			lines = lines[:i]
 			break
 		}
-		if i == 0 || side != lines[i-1].Party.Side {
-			sides++
-		} else if lines[i-1].Party.Org != lines[i].Party.Org || lines[i-1].Payee == lines[i].Payee {
-			checkNeighbours(problems, &lines[i-1], &lines[i], b)
+		if i > 0 && l.Party.Side == lines[i-1].Party.Side {
+			checkNeighbours(problems, &lines[i-1], l, b)
+		} else {
+			second = i
 		}
-		ends[sides-1] = i + 1
 	}
-	if sides == len(ends) {
-		checkAcross(problems, lines[:ends[0]], lines[ends[0]:ends[1]], b)
+	first := lines[:second]
+	for i := second; i < len(lines); i++ {
+		l := &lines[i]
+		for len(first) > 0 && first[0].Payee < l.Payee {
+			first = first[1:]
+		}
+		if len(first) > 0 && first[0].Payee == l.Payee && l.Payee != "" {
+			problems.Add(pathOf(b, l, "rep"), sameRep(l.Payee, first[0].Party, l.Party))
+		}
 	}
 }
 
 // checkNeighbours refuses what is wrong with two payees of one side.
 func checkNeighbours(problems *value.Errors, before, l *Line, b *Booking) {
-	if l.Party != before.Party && l.Party.Org != "" && before.Party.Org != "" {
+	if l.Party.Org != before.Party.Org && l.Party.Org != "" && before.Party.Org != "" {
 		problems.Refuse(pathOf(b, l, "party"), TwoOrgs, l.Party.String(), "and "+before.Party.String()+" cannot both sell one deal")
 	}
 	if l.Payee == before.Payee && l.Payee != "" {
 		problems.Add(pathOf(b, l, "rep"), sameRep(l.Payee, before.Party, l.Party))
-	}
-}
-
-// checkAcross refuses an id that stands on both sides; both are sorted by id.
-func checkAcross(problems *value.Errors, first, second []Line, b *Booking) {
-	for i, j := 0, 0; i < len(first) && j < len(second); {
-		one, two := &first[i], &second[j]
-		switch order := cmp.Compare(one.Payee, two.Payee); {
-		case order < 0:
-			i++
-		case order > 0:
-			j++
-		default:
-			if two.Payee != "" {
-				problems.Add(pathOf(b, two, "rep"), sameRep(two.Payee, one.Party, two.Party))
-			}
-			j++
-		}
 	}
 }
 

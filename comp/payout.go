@@ -1,6 +1,7 @@
 package comp
 
 import (
+	"cmp"
 	"math/big"
 	"slices"
 	"strconv"
@@ -75,39 +76,28 @@ func (p *Plan) Deferred(s Statement) (PayoutDecision, error) {
 	}
 	s.Lines = slices.Clone(payout.origin.Lines)
 	for i := range s.Lines {
-		s.Lines[i].hold(ByInstalments, amountOf(0, s.Value.Currency()))
-		s.Lines[i].Unheld = payout.origin.Lines[i].Commission
+		s.Lines[i].instalment(payout.amount(0))
 	}
 	return PayoutDecision{payout, s}, nil
 }
 
 // checkOrigin refuses a statement that no payout can be of.
 func (p *Plan) checkOrigin(s *Statement) error {
+	var want string
 	switch {
 	case !s.isBooking():
-		return value.NewError(PayoutOf, value.Quote(s.Booking), "is no booking")
+		want = "is no booking"
 	case s.Projected || s.Date.IsZero():
-		return value.NewError(PayoutOf, value.Quote(s.Booking), "is not won; nothing is paid for an open deal")
+		want = "is not won; nothing is paid for an open deal"
 	case slices.ContainsFunc(s.Lines, func(l Line) bool { return l.Held == ByInstalments }):
-		return value.NewError(PayoutOf, value.Quote(s.Booking), "is paid in instalments already, and its commission is in those; give the statement that priced it")
+		want = "is paid in instalments already, and its commission is in those; give the statement that priced it"
 	case s.Model != p.policy.Model || s.Value.Sign() <= 0:
-		return value.NewError(PayoutOf, value.Quote(s.Booking), "was not priced by this plan; a deal keeps the policy of its closing")
+		want = "was not priced by this plan; a deal keeps the policy of its closing"
+	default:
+		return nil
 	}
-	return nil
+	return value.NewError(PayoutOf, value.Quote(s.Booking), want)
 }
-
-// Origin returns the statement that the payout is of; the caller owns it.
-func (p Payout) Origin() Statement {
-	s := p.origin
-	s.Lines = slices.Clone(s.Lines)
-	return s
-}
-
-// Received returns how much of the deal's value the customer has paid.
-func (p Payout) Received() value.Money { return p.amount(p.received) }
-
-// Reversed returns how much of the deal's value has been taken back.
-func (p Payout) Reversed() value.Money { return p.amount(p.reversed) }
 
 func (p Payout) amount(minor int64) value.Money { return amountOf(minor, p.origin.Value.Currency()) }
 
@@ -117,19 +107,16 @@ func (p Payout) amount(minor int64) value.Money { return amountOf(minor, p.origi
 // any after a reversal in full; [BookingID], [PayoutRepeated], [PayoutAmount],
 // [PayoutDate].
 func (p Payout) Receive(m Movement) (PayoutDecision, error) {
-	next, err := p.move(m, "instalment", InstalmentAbove)
+	next, s, err := p.move(m, "instalment", InstalmentAbove)
 	if err != nil {
 		return PayoutDecision{}, err
 	}
 	nought := p.amount(0)
-	s := p.origin
-	s.Booking, s.Pays, s.Date, s.Value, s.Quota = m.ID, p.origin.Booking, m.On, nought, nought
-	s.Lines = slices.Clone(s.Lines)
+	s.Pays, s.Value, s.Quota = p.origin.Booking, nought, nought
 	for i := range s.Lines {
 		l := &s.Lines[i]
-		commission := l.Commission
-		l.hold(ByInstalments, p.amount(next.net(i)-p.net(i)))
-		l.QuotaCredit, l.Influenced, l.Unheld, l.Leftover = nought, nought, commission, false
+		l.instalment(p.amount(next.net(i) - p.net(i)))
+		l.QuotaCredit, l.Influenced, l.Leftover = nought, nought, false
 	}
 	return PayoutDecision{next, s}, nil
 }
@@ -142,14 +129,11 @@ func (p Payout) Receive(m Movement) (PayoutDecision, error) {
 // second reversal in full included; [BookingID], [PayoutRepeated], [PayoutAmount],
 // [PayoutDate].
 func (p Payout) Reverse(m Movement) (PayoutDecision, error) {
-	next, err := p.move(m, "reversal", ReversalAbove)
+	next, s, err := p.move(m, "reversal", ReversalAbove)
 	if err != nil {
 		return PayoutDecision{}, err
 	}
-	s := p.origin
-	s.Booking, s.Reverses, s.Date = m.ID, p.origin.Booking, m.On
-	s.Value, s.Quota = next.taken(p, s.Value), next.taken(p, s.Quota)
-	s.Lines = slices.Clone(s.Lines)
+	s.Reverses, s.Value, s.Quota = p.origin.Booking, next.taken(p, s.Value), next.taken(p, s.Quota)
 	for i := range s.Lines {
 		l := &s.Lines[i]
 		l.Base, l.QuotaCredit, l.Influenced = next.taken(p, l.Base), next.taken(p, l.QuotaCredit), next.taken(p, l.Influenced)
@@ -162,8 +146,9 @@ func (p Payout) Reverse(m Movement) (PayoutDecision, error) {
 }
 
 // move checks a movement and returns the payout with what it adds to what was received
-// or reversed; above is the code of more than is left, and says which.
-func (p Payout) move(m Movement, name string, above value.Code) (Payout, error) {
+// or reversed, and the statement that priced the deal under the id and date of the
+// movement; above is the code of more than is left, and says which.
+func (p Payout) move(m Movement, name string, above value.Code) (next Payout, s Statement, err error) {
 	sum := &p.received
 	if above == ReversalAbove {
 		sum = &p.reversed
@@ -191,28 +176,24 @@ func (p Payout) move(m Movement, name string, above value.Code) (Payout, error) 
 	case !m.Amount.IsZero() && (add <= 0 || m.Amount.Currency() != p.origin.Value.Currency()):
 		problems.Refuse("amount", PayoutAmount, m.Amount.String(), "is not positive, or not in the deal's currency, "+value.Quote(p.origin.Value.Currency().String()))
 	case add > left || left == 0:
-		problems.Refuse("amount", above, p.amountText(m.Amount), "is above what is left of the deal, "+p.amountText(p.amount(left)))
+		problems.Refuse("amount", above, cmp.Or(m.Amount.String(), "the rest"), "is above what is left of the deal, "+p.amount(left).String())
 	}
 	if err := problems.Err(); err != nil {
-		return Payout{}, value.In(name, err)
+		return next, s, value.In(name, err)
 	}
 	*sum += add // p is a copy
 	p.last, p.movements = m.On, append(slices.Clip(p.movements), m.ID)
-	return p, nil
-}
-
-func (p Payout) amountText(m value.Money) string {
-	if m.IsZero() {
-		return "the rest"
-	}
-	return m.String()
+	s = p.origin
+	s.Booking, s.Date, s.Lines = m.ID, m.On, slices.Clone(s.Lines)
+	return p, s, nil
 }
 
 // net is what the payee of the i-th line has after all movements, in minor units.
 func (p *Payout) net(i int) int64 {
 	gross := p.origin.Lines[i].Commission.Minor()
 	if p.due != nil {
-		gross = p.roundedPart(p.due[i], p.received)
+		part := new(big.Rat).Mul(p.due[i], big.NewRat(p.received, p.origin.Value.Minor()))
+		gross = exact.Rational(part, p.mode).Int64() // the received part, rounded once
 	}
 	return gross - p.part(gross)
 }

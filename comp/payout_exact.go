@@ -49,9 +49,3 @@ func notOurs(l *Line) *value.Error {
 func fraction(p value.Percent) *big.Rat { return big.NewRat(p.Millionths(), exact.One) }
 
 func product(a, b int64) *big.Int { return new(big.Int).Mul(big.NewInt(a), big.NewInt(b)) }
-
-// roundedPart is the received part of what is due, rounded once.
-func (p *Payout) roundedPart(due *big.Rat, received int64) int64 {
-	part := new(big.Rat).Mul(due, big.NewRat(received, p.origin.Value.Minor()))
-	return exact.Rational(part, p.mode).Int64()
-}

@@ -14,7 +14,7 @@ type Plan struct {
 	policy        Policy
 	mode          exact.Mode
 	full, half    value.Percent
-	contributions []pricedContribution // sorted by id
+	contributions []pricedContribution
 	tables        map[TableID]*table
 	floors        bool // a table has a floor for periods, which closing them pays
 	history       bool // a table counts over a period
@@ -38,10 +38,14 @@ func Compile(p Policy) (*Plan, error) {
 		plan.contributions = append(plan.contributions, pricedContribution{id, p.RoleBased.Contributions[id]})
 	}
 	plan.tables = make(map[TableID]*table, len(p.Rates.Tables))
-	for id, table := range p.Rates.Tables {
-		plan.tables[id] = compileTable(id, table)
-		plan.floors = plan.floors || !table.PeriodFloor.IsZero()
-		plan.history = plan.history || table.history()
+	for id, terms := range plan.policy.Rates.Tables {
+		t := &table{RateTable: terms, id: id, history: terms.history()}
+		for _, tier := range t.Tiers {
+			t.lower = append(t.lower, tier.From.number(t.Measure))
+		}
+		plan.tables[id] = t
+		plan.floors = plan.floors || !t.PeriodFloor.IsZero()
+		plan.history = plan.history || t.history
 	}
 	return plan, nil
 }

@@ -22,17 +22,14 @@ const (
 
 var modelNames = enum.Of[Model](ModelUnknown, "origination", "split", "role_based")
 
-// ParseModel reads origination, split or role_based; anything else is a
-// [ModelUnknown] error.
-func ParseModel(s string) (Model, error) { return modelNames.Parse(s) }
-
 // String returns the model's name, or "" where it is unset.
 func (m Model) String() string { return modelNames.Name(m) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (m Model) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
-// UnmarshalText reads a name as [ParseModel] does.
+// UnmarshalText reads origination, split or role_based; anything else is a
+// [ModelUnknown] error.
 func (m *Model) UnmarshalText(text []byte) error { return modelNames.Read(m, text) }
 
 // Models returns the three models in order; the caller owns the array.
@@ -51,17 +48,14 @@ const (
 
 var jointOriginNames = enum.Of[JointOrigin](JointOriginUnknown, "equal", "partner", "vendor")
 
-// ParseJointOrigin reads equal, partner or vendor; anything else is a
-// [JointOriginUnknown] error.
-func ParseJointOrigin(s string) (JointOrigin, error) { return jointOriginNames.Parse(s) }
-
 // String returns the name, or "" where it is unset.
 func (j JointOrigin) String() string { return jointOriginNames.Name(j) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (j JointOrigin) MarshalText() ([]byte, error) { return []byte(j.String()), nil }
 
-// UnmarshalText reads a name as [ParseJointOrigin] does.
+// UnmarshalText reads equal, partner or vendor; anything else is a
+// [JointOriginUnknown] error.
 func (j *JointOrigin) UnmarshalText(text []byte) error { return jointOriginNames.Read(j, text) }
 
 // Contribution is what a supporting rep contributes, as the policy names it: a
@@ -155,29 +149,29 @@ func (p Policy) PrimarySide(e model.Engagement, o model.Origin) (model.Side, err
 	if leader := e.Leader(); leader.IsValid() {
 		return leader, nil
 	}
-	switch origin := o.Originator(); origin {
+	switch source := o.Originator(); source {
 	case model.UnknownSource:
 		return 0, value.In("source", originUnknown())
 	case model.FromBoth:
-		return p.jointPrimary(o.Registrant.Claimant())
-	default:
-		return origin.Side(), nil
+		if err := jointOriginNames.Check(p.JointOrigin); err != nil {
+			return 0, value.In("joint_origin", err)
+		}
 	}
+	_, side := p.JointOrigin.settle(o)
+	return side, nil
 }
 
-// jointPrimary is the primary side of a joint origin, which claimant filed if any
-// side did.
-func (p Policy) jointPrimary(claimant model.Side) (model.Side, error) {
-	switch p.JointOrigin {
-	case EqualOrigin:
-		return cmp.Or(claimant, model.Partner), nil
-	case PartnerOrigin:
-		return model.Partner, nil
-	case VendorOrigin:
-		return model.Vendor, nil
-	default:
-		return 0, value.In("joint_origin", jointOriginNames.Check(p.JointOrigin))
+// settle returns who originates a deal, and which side comes first: the originator's;
+// where both or nobody originates, the side that filed the claim, else the partner.
+func (j JointOrigin) settle(o model.Origin) (model.Source, model.Side) {
+	source := o.Originator()
+	switch {
+	case source == model.FromBoth && j == PartnerOrigin:
+		source = model.FromPartner
+	case source == model.FromBoth && j == VendorOrigin:
+		source = model.FromVendor
 	}
+	return source, cmp.Or(source.Side(), o.Registrant.Claimant(), model.Partner)
 }
 
 func originUnknown() *value.Error {

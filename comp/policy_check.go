@@ -3,12 +3,16 @@ package comp
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
 
-const maxContributionLen = 64
+const (
+	maxNameLen  = 64
+	nameLetters = "abcdefghijklmnopqrstuvwxyz0123456789_"
+)
 
 // Check returns every problem of the policy at once, with paths inside it. [Compile]
 // takes a policy without problems.
@@ -23,37 +27,26 @@ func (p Policy) Check() error {
 func (p Policy) rules() error {
 	var problems value.Errors
 	problems.Add("rates", p.Rates.check())
-	problems.Add("role_based.contributions", p.RoleBased.rules(p.Model == RoleBased))
-	return problems.Err()
-}
-
-func (r RoleBasedTerms) rules(inForce bool) error {
-	if len(r.Contributions) == 0 && inForce {
-		return value.NewError(ContributionsMissing, "0 contributions", "are given; a role-based policy has at least one")
+	const at = "role_based.contributions"
+	priced := p.RoleBased.Contributions
+	if len(priced) == 0 && p.Model == RoleBased {
+		problems.Refuse(at, ContributionsMissing, "0 contributions", "are given; a role-based policy has at least one")
 	}
-	var problems value.Errors
-	for _, c := range slices.Sorted(maps.Keys(r.Contributions)) {
-		problems.Add("", c.check())
+	for _, c := range slices.Sorted(maps.Keys(priced)) {
+		problems.Add(at, checkName(ContributionID, string(c), "contribution"))
 	}
 	return problems.Err()
 }
 
-func (c Contribution) check() error {
-	if c.wellFormed() {
+// checkName refuses what is no id of a contribution or a table.
+func checkName(code value.Code, id, of string) error {
+	if isName(id) {
 		return nil
 	}
-	return value.NewError(ContributionID, value.Quote(string(c)), "is no contribution id; write lower-case letters, digits and underscores, a letter first, at most 64 bytes")
+	want := "is no " + of + " id; write lower-case letters, digits and underscores, a letter first, at most 64 bytes"
+	return value.NewError(code, value.Quote(id), want)
 }
 
-func (c Contribution) wellFormed() bool {
-	if c == "" || len(c) > maxContributionLen || c[0] < 'a' { // a digit or an underscore does not begin it
-		return false
-	}
-	for i := range len(c) {
-		b := c[i]
-		if (b < 'a' || b > 'z') && (b < '0' || b > '9') && b != '_' {
-			return false
-		}
-	}
-	return true
+func isName(s string) bool {
+	return s != "" && len(s) <= maxNameLen && 'a' <= s[0] && s[0] <= 'z' && strings.Trim(s, nameLetters) == ""
 }

@@ -146,19 +146,19 @@ func TestUnderKeepsTheRest(t *testing.T) {
 
 func TestNamesAreReadBack(t *testing.T) {
 	for i, name := range []string{"origination", "split", "role_based"} {
-		m, err := comp.ParseModel(name)
+		m, err := named[comp.Model](name)
 		if m != comp.Models()[i] || m.String() != name || err != nil {
 			t.Errorf("%s: %d, %v", name, m, err)
 		}
 	}
 	for j, name := range map[comp.JointOrigin]string{comp.EqualOrigin: "equal", comp.PartnerOrigin: "partner", comp.VendorOrigin: "vendor"} {
-		if got, err := comp.ParseJointOrigin(name); got != j || j.String() != name || err != nil {
+		if got, err := named[comp.JointOrigin](name); got != j || j.String() != name || err != nil {
 			t.Errorf("%s: %d, %v", name, got, err)
 		}
 	}
-	_, err := comp.ParseModel("Split")
+	_, err := named[comp.Model]("Split")
 	wantError(t, err, `"Split" is not known; allowed are origination, split, role_based`)
-	_, err = comp.ParseJointOrigin("")
+	_, err = named[comp.JointOrigin]("")
 	wantError(t, err, "nothing is given; allowed are equal, partner, vendor")
 	if comp.Model(9).String() != "" || comp.JointOrigin(9).String() != "" {
 		t.Error("values out of range have names")

@@ -1,6 +1,8 @@
 package comp
 
 import (
+	"slices"
+
 	"github.com/coselling/coselling/internal/exact"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -44,14 +46,22 @@ func (p *Plan) statement(s *Statement, r *Run, buf []Line, b *Booking) error {
 			p.fillTable(&problems, &lines[i], &b.Payees[i], r, i)
 		}
 	}
-	p.settle(&problems, lines, &h, b, complete)
+	if complete {
+		p.checkGroups(&problems, lines) // each payee gets its share
+	}
+	slices.SortFunc(lines, func(a, b Line) int { return h.order(&a, &b) })
+	checkReps(&problems, lines, b)
 	if r != nil {
 		r.admit(&problems, lines, b)
 	}
 	if len(problems) > 0 {
 		return value.In("booking", problems)
 	}
-	p.price(lines, &h, r)
+	p.divide(lines, &h)
+	nought := take(0, b.Value)
+	for i := range lines {
+		p.pay(&lines[i], nought, r)
+	}
 	if r != nil {
 		var err error
 		if lines, err = r.settle(lines, b); err != nil {
@@ -61,16 +71,6 @@ func (p *Plan) statement(s *Statement, r *Run, buf []Line, b *Booking) error {
 	s.Booking, s.Model, s.Value, s.Quota, s.Date = b.ID, p.policy.Model, b.Value, h.larger(), b.Closed
 	s.Projected, s.Lines = h.projected, lines
 	return nil
-}
-
-// settle checks what payees say together, gives each its share and puts the lines
-// in order.
-func (p *Plan) settle(problems *value.Errors, lines []Line, h *head, b *Booking, complete bool) {
-	if complete {
-		p.checkGroups(problems, lines)
-	}
-	h.sort(lines)
-	checkReps(problems, lines, b)
 }
 
 // appended returns n lines behind buf, in its own storage where there is room.
@@ -96,15 +96,6 @@ func (h *head) larger() value.Money {
 		return h.base[model.Partner]
 	}
 	return h.base[model.Vendor]
-}
-
-// price sets the amounts of settled lines.
-func (p *Plan) price(lines []Line, h *head, r *Run) {
-	p.divide(lines, h)
-	nought := take(0, h.base[model.Partner])
-	for i := range lines {
-		p.pay(&lines[i], nought, r)
-	}
 }
 
 // divide sets the shown credit of every line: the credit of one side is rounded once,
@@ -193,7 +184,8 @@ func (p *Plan) pay(l *Line, nought value.Money, r *Run) {
 		}
 	}
 	if t != nil {
-		t.hold(l, r)
+		t.holdDeal(l)
+		t.holdPeriod(l, r)
 	}
 }
 

@@ -1,6 +1,7 @@
 package comp
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strconv"
@@ -28,7 +29,7 @@ func (r RateTerms) check() error {
 	} else {
 		for _, id := range slices.Sorted(maps.Keys(r.Tables)) {
 			path := "tables." + wire.Member(string(id))
-			problems.Add(path, id.check())
+			problems.Add(path, checkName(TableIDForm, string(id), "table"))
 			problems.Add(path, r.Tables[id].check())
 		}
 	}
@@ -45,7 +46,7 @@ func (r RateTerms) checkQuotas(problems *value.Errors) {
 		path := "quotas." + wire.Member(rep)
 		problems.Add(path, checkID(PayeeRep, rep))
 		for _, day := range slices.SortedFunc(maps.Keys(r.Quotas[rep]), value.Date.Compare) {
-			at := value.JoinPath(path, quotaPath(day))
+			at := value.JoinPath(path, cmp.Or(day.String(), `""`))
 			first, _ := r.Bounds(day)
 			if day.IsZero() || first != day && !first.IsZero() {
 				problems.Refuse(at, QuotaPeriod, value.Quote(day.String()), "is not the first day of a period; that is "+value.Quote(first.String()))
@@ -55,20 +56,6 @@ func (r RateTerms) checkQuotas(problems *value.Errors) {
 			}
 		}
 	}
-}
-
-func quotaPath(day value.Date) string {
-	if day.IsZero() {
-		return `""`
-	}
-	return day.String()
-}
-
-func (t TableID) check() error {
-	if Contribution(t).wellFormed() {
-		return nil
-	}
-	return value.NewError(TableIDForm, value.Quote(string(t)), "is no table id; write lower-case letters, digits and underscores, a letter first, at most 64 bytes")
 }
 
 // check returns every problem of the table.
@@ -122,13 +109,14 @@ func (t RateTable) checkTier(problems *value.Errors, i int) {
 	}
 	switch end := before.number(t.Measure); {
 	case from > end:
-		problems.Refuse(at+".from", TierGap, tier.From.String(), "leaves a gap above "+t.boundText(before))
+		problems.Refuse(at+".from", TierGap, tier.From.String(), "leaves a gap above "+before.end())
 	case from < end:
-		problems.Refuse(at+".from", TierOverlap, tier.From.String(), "overlaps the tier below, which ends at "+t.boundText(before))
+		problems.Refuse(at+".from", TierOverlap, tier.From.String(), "overlaps the tier below, which ends at "+before.end())
 	}
 }
 
-func (t RateTable) boundText(b Bound) string {
+// end is where a tier ends, in words.
+func (b Bound) end() string {
 	if b.isZero() {
 		return "zero"
 	}

@@ -70,17 +70,17 @@ func (w ratesWire) terms() (RateTerms, error) {
 		r.Quotas = make(map[string]map[value.Date]value.Money, len(w.Quotas))
 	}
 	for _, rep := range slices.Sorted(maps.Keys(w.Quotas)) {
-		if w.Quotas[rep] == nil {
-			missing := value.NewError(wire.Missing, "nothing", "stands here; the member is needed")
-			problems.Add("quotas."+wire.Member(rep), missing)
+		at, quotas := "quotas."+wire.Member(rep), w.Quotas[rep]
+		if quotas == nil {
+			problems.Refuse(at, wire.Missing, "nothing", "stands here; the member is needed")
 		}
-		r.Quotas[rep] = make(map[value.Date]value.Money, len(w.Quotas[rep]))
-		for _, text := range slices.Sorted(maps.Keys(w.Quotas[rep])) {
+		r.Quotas[rep] = make(map[value.Date]value.Money, len(quotas))
+		for _, text := range slices.Sorted(maps.Keys(quotas)) {
 			day, err := value.ParseDate(text)
 			if err != nil {
-				problems.Add("quotas."+wire.Member(rep)+"."+wire.Member(text), err)
+				problems.Add(at+"."+wire.Member(text), err)
 			}
-			r.Quotas[rep][day] = value.Money(w.Quotas[rep][text])
+			r.Quotas[rep][day] = value.Money(quotas[text])
 		}
 	}
 	if len(w.Tables) > 0 {
@@ -97,37 +97,32 @@ func (w ratesWire) terms() (RateTerms, error) {
 func (w tableWire) table() (RateTable, error) {
 	t := RateTable{Measure: w.Measure, Method: w.Method, Currency: w.Currency, Tiers: make([]Tier, len(w.Tiers))}
 	var problems value.Errors
+	amount := func(at string, text *string) (m value.Money) {
+		if text == nil {
+			return m
+		}
+		var err error = value.NewError(RateCurrency, value.Quote(*text), "has no currency; the table must name one")
+		if !t.Currency.IsZero() {
+			m, err = value.ParseAmount(*text, t.Currency)
+		}
+		problems.Add(at, err)
+		return m
+	}
+	bound := func(at string, text *string) (b Bound) {
+		if text == nil || t.Measure != Attainment {
+			b.Amount = amount(at, text)
+			return b
+		}
+		problems.Add(at, b.Attainment.UnmarshalText([]byte(*text)))
+		return b
+	}
 	for i, tier := range w.Tiers {
 		at := value.Index("tiers", i)
-		t.Tiers[i] = Tier{t.bound(&problems, at+".from", tier.From), t.bound(&problems, at+".to", tier.To), tier.Rate}
+		t.Tiers[i] = Tier{bound(at+".from", tier.From), bound(at+".to", tier.To), tier.Rate}
 	}
-	t.DealFloor = t.amount(&problems, "deal_floor", w.DealFloor)
-	t.DealCap = t.amount(&problems, "deal_cap", w.DealCap)
-	t.PeriodFloor = t.amount(&problems, "period_floor", w.PeriodFloor)
-	t.PeriodCap = t.amount(&problems, "period_cap", w.PeriodCap)
+	t.DealFloor, t.DealCap = amount("deal_floor", w.DealFloor), amount("deal_cap", w.DealCap)
+	t.PeriodFloor, t.PeriodCap = amount("period_floor", w.PeriodFloor), amount("period_cap", w.PeriodCap)
 	return t, problems.Err()
-}
-
-func (t *RateTable) bound(problems *value.Errors, at string, text *string) Bound {
-	if text == nil || t.Measure != Attainment {
-		return Bound{Amount: t.amount(problems, at, text)}
-	}
-	percent, err := value.ParsePercent(*text)
-	problems.Add(at, err)
-	return Bound{Attainment: percent}
-}
-
-func (t *RateTable) amount(problems *value.Errors, at string, text *string) value.Money {
-	switch {
-	case text == nil:
-		return value.Money{}
-	case t.Currency.IsZero():
-		problems.Refuse(at, RateCurrency, value.Quote(*text), "has no currency; the table must name one")
-		return value.Money{}
-	}
-	m, err := value.ParseAmount(*text, t.Currency)
-	problems.Add(at, err)
-	return m
 }
 
 // MarshalJSON returns what [RateTerms.AppendJSON] appends.
@@ -151,37 +146,28 @@ func (r RateTerms) AppendJSON(b []byte) ([]byte, error) {
 }
 
 func (t RateTable) wire() tableWire {
+	amount := func(m value.Money) *string {
+		switch {
+		case m.IsZero():
+			return nil
+		case m.Currency() == t.Currency:
+			return new(string(m.AppendAmount(nil)))
+		default: // which is refused
+			return new(m.String())
+		}
+	}
+	bound := func(b Bound, needed bool) *string {
+		if b.Amount.IsZero() && (needed || !b.Attainment.IsZero()) {
+			return new(b.Attainment.String())
+		}
+		return amount(b.Amount)
+	}
 	w := tableWire{
 		t.Measure, t.Method, t.Currency, make([]tierWire, len(t.Tiers)),
-		t.amountIn(t.DealFloor), t.amountIn(t.DealCap), t.amountIn(t.PeriodFloor), t.amountIn(t.PeriodCap),
+		amount(t.DealFloor), amount(t.DealCap), amount(t.PeriodFloor), amount(t.PeriodCap),
 	}
 	for i, tier := range t.Tiers {
-		w.Tiers[i] = tierWire{t.boundIn(tier.From, t.Measure == Attainment), t.boundIn(tier.To, false), tier.Rate}
+		w.Tiers[i] = tierWire{bound(tier.From, t.Measure == Attainment), bound(tier.To, false), tier.Rate}
 	}
 	return w
-}
-
-// boundIn writes a bound, or nothing where it is unset and not needed.
-func (t RateTable) boundIn(b Bound, needed bool) *string {
-	switch {
-	case !b.Amount.IsZero():
-		return t.amountIn(b.Amount)
-	case needed || !b.Attainment.IsZero():
-		return new(b.Attainment.String())
-	default:
-		return nil
-	}
-}
-
-// amountIn writes an amount in the table's currency; one in another, which is
-// refused, with its own.
-func (t RateTable) amountIn(m value.Money) *string {
-	switch {
-	case m.IsZero():
-		return nil
-	case m.Currency() == t.Currency:
-		return new(string(m.AppendAmount(nil)))
-	default:
-		return new(m.String())
-	}
 }

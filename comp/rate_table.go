@@ -1,8 +1,6 @@
 package comp
 
 import (
-	"slices"
-
 	"github.com/coselling/coselling/internal/enum"
 	"github.com/coselling/coselling/value"
 )
@@ -23,17 +21,14 @@ const (
 
 var measureNames = enum.Of[Measure](MeasureUnknown, "attainment", "period_amount", "deal_amount")
 
-// ParseMeasure reads attainment, period_amount or deal_amount; anything else is a
-// [MeasureUnknown] error.
-func ParseMeasure(s string) (Measure, error) { return measureNames.Parse(s) }
-
 // String returns the measure's name, or "" where it is unset.
 func (m Measure) String() string { return measureNames.Name(m) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (m Measure) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
-// UnmarshalText reads a name as [ParseMeasure] does.
+// UnmarshalText reads attainment, period_amount or deal_amount; anything else is a
+// [MeasureUnknown] error.
 func (m *Measure) UnmarshalText(text []byte) error { return measureNames.Read(m, text) }
 
 // Method is how a table prices a credit that reaches beyond one tier. The zero value
@@ -48,16 +43,13 @@ const (
 
 var methodNames = enum.Of[Method](MethodUnknown, "marginal", "retroactive")
 
-// ParseMethod reads marginal or retroactive; anything else is a [MethodUnknown] error.
-func ParseMethod(s string) (Method, error) { return methodNames.Parse(s) }
-
 // String returns the method's name, or "" where it is unset.
 func (m Method) String() string { return methodNames.Name(m) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (m Method) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
-// UnmarshalText reads a name as [ParseMethod] does.
+// UnmarshalText reads marginal or retroactive; anything else is a [MethodUnknown] error.
 func (m *Method) UnmarshalText(text []byte) error { return methodNames.Read(m, text) }
 
 // RateTable is a commission rate by tiers, with floors and caps for each payee. A
@@ -111,9 +103,4 @@ func (b Bound) number(m Measure) int64 {
 // history reports whether the table needs to know what came before in the period.
 func (t RateTable) history() bool {
 	return t.Measure != DealAmount || !t.PeriodFloor.IsZero() || !t.PeriodCap.IsZero()
-}
-
-func (t RateTable) clone() RateTable {
-	t.Tiers = slices.Clone(t.Tiers)
-	return t
 }

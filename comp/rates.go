@@ -2,6 +2,7 @@ package comp
 
 import (
 	"maps"
+	"slices"
 
 	"github.com/coselling/coselling/internal/enum"
 	"github.com/coselling/coselling/value"
@@ -33,16 +34,13 @@ var (
 	periodMonths = [...]int{Monthly: 1, Quarterly: quarterMonths, Yearly: yearMonths}
 )
 
-// ParsePeriod reads month, quarter or year; anything else is a [PeriodUnknown] error.
-func ParsePeriod(s string) (Period, error) { return periodNames.Parse(s) }
-
 // String returns the period's name, or "" where it is unset.
 func (p Period) String() string { return periodNames.Name(p) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (p Period) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
-// UnmarshalText reads a name as [ParsePeriod] does.
+// UnmarshalText reads month, quarter or year; anything else is a [PeriodUnknown] error.
 func (p *Period) UnmarshalText(text []byte) error { return periodNames.Read(p, text) }
 
 // Bounds returns the first and the last day of the period that holds a day, both
@@ -67,7 +65,8 @@ func (r RateTerms) clone() RateTerms {
 		r.Quotas[rep] = maps.Clone(quotas)
 	}
 	for id, table := range r.Tables {
-		r.Tables[id] = table.clone()
+		table.Tiers = slices.Clone(table.Tiers)
+		r.Tables[id] = table
 	}
 	return r
 }

@@ -125,12 +125,12 @@ func TestRatesAreForTheirOwnPartyAlone(t *testing.T) {
 
 func TestRateEnumsAreReadBack(t *testing.T) {
 	for _, m := range []comp.Measure{comp.Attainment, comp.PeriodAmount, comp.DealAmount} {
-		if back, err := comp.ParseMeasure(m.String()); back != m || err != nil {
+		if back, err := named[comp.Measure](m.String()); back != m || err != nil {
 			t.Errorf("%s: %v", m, err)
 		}
 	}
 	for _, m := range []comp.Method{comp.Marginal, comp.Retroactive} {
-		if back, err := comp.ParseMethod(m.String()); back != m || err != nil {
+		if back, err := named[comp.Method](m.String()); back != m || err != nil {
 			t.Errorf("%s: %v", m, err)
 		}
 	}

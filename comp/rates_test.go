@@ -229,7 +229,7 @@ func TestPeriodsOfEveryKind(t *testing.T) {
 		if first.String() != c.first || last.String() != c.last {
 			t.Errorf("%s of %s, year from %s: %s to %s", c.period, c.day, c.start, first, last)
 		}
-		if name, err := comp.ParsePeriod(c.period.String()); name != c.period || err != nil {
+		if name, err := named[comp.Period](c.period.String()); name != c.period || err != nil {
 			t.Error(err)
 		}
 	}

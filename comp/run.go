@@ -29,11 +29,14 @@ type Run struct {
 
 // span is a period that a run is in. Accounts of an earlier one count as empty.
 type span struct {
-	first, last value.Date
-	number      int
+	Quarter // or month, or year
+	number  int
 }
 
-func (s span) holds(day value.Date) bool { return !day.Before(s.first) && !day.After(s.last) }
+// holds reports whether a day is in the period; the zero span holds none.
+func (s span) holds(day value.Date) bool {
+	return !day.IsZero() && !day.Before(s.first) && !day.After(s.last)
+}
 
 // Run returns a run that has priced nothing yet.
 func (p *Plan) Run() *Run { return &Run{plan: p, accounts: map[string]*account{}} }
@@ -120,30 +123,22 @@ func (r *Run) admitLine(problems *value.Errors, l *Line, b *Booking) {
 	if l.Table == "" {
 		return
 	}
-	if t := r.plan.tables[l.Table]; t != nil && t.Measure == Attainment {
-		if err := r.checkQuota(l.Payee, l.Base.Currency()); err != nil {
-			problems.Add(pathOf(b, l, "table"), err)
-		}
+	t := r.plan.tables[l.Table]
+	if t == nil || t.Measure != Attainment {
+		return
 	}
-}
-
-// checkQuota refuses a rep without a quota of the next period.
-func (r *Run) checkQuota(rep string, c value.Currency) error {
-	quota := r.quota(rep)
-	switch {
+	switch quota, c := r.quota(l.Payee), l.Base.Currency(); {
 	case quota.IsZero():
-		return value.NewError(QuotaMissing, value.Quote(rep), "has no quota of the period from "+r.next.first.String())
+		problems.Refuse(pathOf(b, l, "table"), QuotaMissing, value.Quote(l.Payee), "has no quota of the period from "+r.next.first.String())
 	case quota.Currency() != c && !c.IsZero():
-		return value.NewError(RateCurrency, c.String(), "is not the currency of the rep's quota, "+quota.String())
-	default:
-		return nil
+		problems.Refuse(pathOf(b, l, "table"), RateCurrency, c.String(), "is not the currency of the rep's quota, "+quota.String())
 	}
 }
 
 // quota returns a rep's quota of the next period; zero where there is none.
 func (r *Run) quota(rep string) value.Money {
-	if a := r.current(rep); a != nil && !a.quota.IsZero() {
-		return a.quota
+	if quota := r.current(rep).quota; !quota.IsZero() {
+		return quota
 	}
 	return r.plan.policy.Rates.Quotas[rep][r.next.first]
 }
@@ -151,28 +146,24 @@ func (r *Run) quota(rep string) value.Money {
 // enter looks at an event of a day: it finds its period, or refuses it.
 func (r *Run) enter(day value.Date) error {
 	r.next = r.open
+	code, want := RunPeriod, ""
 	switch {
 	case day.Before(r.date):
-		return value.NewError(RunOrder, value.Quote(day.String()), "is before the last event of the run, "+r.date.String())
+		code, want = RunOrder, "is before the last event of the run, "+r.date.String()
 	case !day.After(r.closed):
-		return value.NewError(RunPeriod, value.Quote(day.String()), "is in a closed period, which ended on "+r.closed.String())
-	case !r.open.first.IsZero() && r.open.holds(day):
+		want = "is in a closed period, which ended on " + r.closed.String()
+	case r.open.holds(day):
 		return nil
 	case !r.open.first.IsZero() && r.plan.floors:
-		return value.NewError(RunPeriod, value.Quote(day.String()), "is after the open period; close that first, it ended on "+r.open.last.String())
+		want = "is after the open period; close that first, it ended on " + r.open.last.String()
+	default:
+		r.next = span{spanFrom(0, allMonths), r.open.number + 1}
+		if rates := r.plan.policy.Rates; !rates.IsZero() { // without them all days are one period
+			r.next.first, r.next.last = rates.Bounds(day)
+		}
+		return nil
 	}
-	r.next = r.plan.spanOf(day)
-	r.next.number = r.open.number + 1
-	return nil
-}
-
-// spanOf returns the period of a day; without rate terms all days are one.
-func (p *Plan) spanOf(day value.Date) span {
-	if p.policy.Rates.IsZero() {
-		return span{first: value.MustDate("0001-01-01"), last: value.MustDate("9999-12-31")}
-	}
-	first, last := p.policy.Rates.Bounds(day)
-	return span{first: first, last: last}
+	return value.NewError(code, value.Quote(day.String()), want)
 }
 
 func (r *Run) fits(m value.Money) error {

@@ -36,19 +36,30 @@ func (r *Run) Close(id string, day value.Date, owed ...Payee) (Statement, error)
 			a.tables = append(a.tables, priced{table: r.plan.tables[owed[i].Table]})
 		}
 	}
+	var lines []Line
+	for rep, a := range r.accounts {
+		for i := range a.tables {
+			if lacks := a.tables[i].lacks(); lacks > 0 && a.period == r.open.number {
+				lines = append(lines, r.uncredited(AsFloor, rep, a, &a.tables[i], lacks, lacks))
+			}
+		}
+	}
+	slices.SortFunc(lines, func(a, b Line) int {
+		return cmp.Or(a.Party.Compare(b.Party), cmp.Compare(a.Payee, b.Payee), cmp.Compare(a.Table, b.Table))
+	})
 	nought := amountOf(0, currency)
 	s := Statement{
 		Booking: id, Model: r.plan.policy.Model, Value: nought, Quota: nought, Date: r.open.last, Period: r.open.first,
-		Lines: r.floorLines(nought),
+		Lines: lines,
 	}
-	r.closed, r.open.first, r.open.last = r.open.last, value.Date{}, value.Date{}
+	r.closed, r.open.Quarter = r.open.last, Quarter{}
 	return s, nil
 }
 
 // enterToClose finds the period to be closed. The open one may be closed although its
 // last event is of a later day than the one given.
 func (r *Run) enterToClose(day value.Date) error {
-	if !r.open.first.IsZero() && r.open.holds(day) {
+	if r.open.holds(day) {
 		r.next = r.open
 		return nil
 	}
@@ -67,7 +78,7 @@ func (r *Run) checkOwed(p *Payee, c *value.Currency) error {
 	}
 	t := r.plan.tables[p.Table]
 	if t == nil {
-		problems.Add("table", value.Known(TableUnknown, string(p.Table), r.plan.tableNames()))
+		problems.Add("table", value.Known(TableUnknown, string(p.Table), sortedNames(r.plan.tables)))
 		return problems.Err()
 	}
 	if t.PeriodFloor.IsZero() {
@@ -78,29 +89,6 @@ func (r *Run) checkOwed(p *Payee, c *value.Currency) error {
 	}
 	*c = t.Currency
 	return problems.Err()
-}
-
-// floorLines returns what the floors of the open period lack.
-func (r *Run) floorLines(nought value.Money) []Line {
-	var lines []Line
-	for rep, a := range r.accounts {
-		for i := range a.tables {
-			sum := &a.tables[i]
-			if sum.lacks() > 0 && a.period == r.open.number {
-				lacks := amountOf(sum.lacks(), nought.Currency())
-				lines = append(lines, Line{
-					Payee: rep, Party: a.party, Credited: AsFloor, Table: sum.table.id,
-					Percent: r.plan.full, Share: r.plan.full, Rate: r.plan.full,
-					Base: lacks, Start: amountOf(a.credit, nought.Currency()),
-					QuotaCredit: nought, Influenced: nought, Commission: lacks,
-				})
-			}
-		}
-	}
-	slices.SortFunc(lines, func(a, b Line) int {
-		return cmp.Or(a.Party.Compare(b.Party), cmp.Compare(a.Payee, b.Payee), cmp.Compare(a.Table, b.Table))
-	})
-	return lines
 }
 
 // lacks returns how much less was paid than the floor for periods, or the lower cap.

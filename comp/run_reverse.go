@@ -38,14 +38,15 @@ func (r *Run) Reverse(p Payout, m Movement) (PayoutDecision, error) {
 // checkTakenBack refuses a line of another party's rep, or of credit beyond the bounds
 // of money.
 func (r *Run) checkTakenBack(l *Line) error {
-	if a := r.accounts[l.Payee]; a != nil && a.party != l.Party {
+	a := r.accounts[l.Payee]
+	if a == nil {
+		return nil
+	}
+	if a.party != l.Party {
 		return twoParties(l.Payee, a.party, l.Party)
 	}
-	if a := r.current(l.Payee); a != nil {
-		_, err := value.NewMoney(a.credit+l.QuotaCredit.Minor(), l.QuotaCredit.Currency())
-		return err
-	}
-	return nil
+	_, err := value.NewMoney(r.current(l.Payee).credit+l.QuotaCredit.Minor(), l.QuotaCredit.Currency())
+	return err
 }
 
 // takeBack takes the i-th line of a reversal off its payee's account.

@@ -28,14 +28,12 @@ type Statement struct {
 // Inflation returns all quota credit given over the deal's larger quota value. It
 // is undefined for the zero statement, and where a statement made by hand gives
 // more credit than 64 bits hold.
+//
+// [Totals.Side] has that of one side.
 func (s Statement) Inflation() value.Ratio { return s.inflation(0) }
 
-// SideInflation returns the quota credit given to one side over the deal's larger
-// quota value, and to both for an unset side; the two sides add up to
-// [Statement.Inflation].
-func (s Statement) SideInflation(side model.Side) value.Ratio { return s.inflation(side) }
-
-func (s Statement) inflation(side model.Side) value.Ratio {
+// inflation counts the quota credit of one side; of both where it is unset.
+func (s *Statement) inflation(side model.Side) value.Ratio {
 	var credit int64
 	for i := range s.Lines {
 		if side != 0 && s.Lines[i].Party.Side != side {
@@ -76,14 +74,9 @@ func (s Statement) Reverse(id string, on value.Date) (Statement, error) {
 	if len(problems) > 0 {
 		return Statement{}, value.In("reversal", problems)
 	}
-	reversed := s
-	reversed.Booking, reversed.Reverses, reversed.Date = id, s.Booking, on
-	reversed.Value, reversed.Quota = s.Value.Neg(), s.Quota.Neg()
-	reversed.Lines = make([]Line, len(s.Lines))
-	for i, line := range s.Lines {
-		reversed.Lines[i] = line.negated()
-	}
-	return reversed, nil
+	whole := Payout{origin: s, received: s.Value.Minor(), last: s.Date}
+	reversal, err := whole.Reverse(Movement{ID: id, On: on})
+	return reversal.Statement, err
 }
 
 // isBooking reports whether s prices a booking, rather than what follows one.

@@ -74,6 +74,7 @@ const (
 	ofReversal
 	ofInstalment
 	ofClosing
+	statementKinds
 )
 
 var kindNames = [...]string{"booking", "reversal", "instalment", "closing"}

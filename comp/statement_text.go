@@ -100,8 +100,8 @@ func (s Statement) inflationText() string {
 		return ""
 	}
 	return "\nQuota inflation " + ratioText(s.Inflation()) +
-		": " + model.Partner.String() + " " + ratioText(s.SideInflation(model.Partner)) +
-		", " + model.Vendor.String() + " " + ratioText(s.SideInflation(model.Vendor)) + "\n"
+		": " + model.Partner.String() + " " + ratioText(s.inflation(model.Partner)) +
+		", " + model.Vendor.String() + " " + ratioText(s.inflation(model.Vendor)) + "\n"
 }
 
 // ratioText writes a ratio as a percentage of six decimals, or as it is where that is

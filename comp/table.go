@@ -1,9 +1,6 @@
 package comp
 
-import (
-	"github.com/coselling/coselling/internal/exact"
-	"github.com/coselling/coselling/value"
-)
+import "github.com/coselling/coselling/internal/exact"
 
 // table is a rate table that was checked and is ready to price lines.
 type table struct {
@@ -11,20 +8,6 @@ type table struct {
 	id      TableID
 	history bool
 	lower   []int64 // where each tier begins, as the measure counts it
-}
-
-func compileTable(id TableID, t RateTable) *table {
-	compiled := &table{RateTable: t.clone(), id: id, history: t.history()}
-	for _, tier := range t.Tiers {
-		compiled.lower = append(compiled.lower, tier.From.number(t.Measure))
-	}
-	return compiled
-}
-
-// standing is where a payee stands in a period before a line.
-type standing struct {
-	credit int64 // shown quota credit so far
-	quota  value.Money
 }
 
 // bound returns where the i-th tier begins, in units of exact.One of a minor unit.
@@ -104,10 +87,13 @@ func (l *Line) credited() int64 {
 // payByTable finds the rate of a line by its table, and returns true where that prices
 // all of it. Where several tiers do, it prices the line.
 func (p *Plan) payByTable(l *Line, t *table, r *Run) bool {
-	at := r.standing(l, t)
-	l.Start, l.Quota = amountOf(at.credit, l.Base.Currency()), at.quota
-	if t.Measure == DealAmount {
-		l.Start = amountOf(0, l.Base.Currency())
+	var before int64
+	if t.Measure != DealAmount { // which only a run prices
+		before = r.current(l.Payee).credit
+	}
+	l.Start = amountOf(before, l.Base.Currency())
+	if t.Measure == Attainment {
+		l.Quota = r.quota(l.Payee)
 	}
 	start, end, lowest, highest := t.span(l)
 	if lowest == highest {

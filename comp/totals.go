@@ -13,22 +13,19 @@ import (
 // not safe for concurrent use.
 type Totals struct {
 	projected bool
-	deals     int
-	reversals int
-	others    int // instalments and closings of periods
+	added     int                 // statements
+	kinds     [statementKinds]int // of them
 	value     value.Total
 	quota     value.Total           // the larger quota value of each deal
 	sides     [model.Vendor + 1]int // statements with a line of the side; of either one at 0
 	payees    map[string]*running   // by id
 }
 
-// running is what one payee got so far.
+// running is what one payee got so far; its amounts are in the sums.
 type running struct {
-	payee      string
-	party      model.Party
-	statements int
-	last       int // the last statement with a line of the payee, counted from 1
-	sums       [kinds]value.Total
+	Total
+	last int // the last statement with a line of the payee, counted from 1
+	sums [kinds]value.Total
 }
 
 // Total is what one rep, one side or everyone got over all statements.
@@ -48,7 +45,7 @@ type Total struct {
 // [model.Party.Check]). Totals add up shown amounts, so that a reader can check
 // them.
 func (t *Totals) Add(s Statement) error {
-	if t.added() > 0 && t.projected != s.Projected {
+	if t.added > 0 && t.projected != s.Projected {
 		return value.NewError(TotalsMixed, value.Quote(s.Booking), "cannot be added: projected and earned figures are totalled apart")
 	}
 	deal, err := t.value.Add(s.Value)
@@ -67,14 +64,8 @@ func (t *Totals) Add(s Statement) error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case s.Reverses != "":
-		t.reversals++
-	case s.isBooking():
-		t.deals++
-	default:
-		t.others++
-	}
+	t.added++
+	t.kinds[s.kind()]++
 	t.projected, t.value, t.quota = s.Projected, deal, quota
 	var sides [model.Vendor + 1]int
 	for i := range s.Lines {
@@ -93,11 +84,7 @@ func (t *Totals) admit(payees []*running, lines []Line, c value.Currency) ([]*ru
 	for i := range lines {
 		p, err := t.admitLine(&lines[i], c)
 		if err != nil {
-			for j := range lines[:i] {
-				if payees[j].statements == 0 {
-					delete(t.payees, lines[j].Payee)
-				}
-			}
+			maps.DeleteFunc(t.payees, func(_ string, p *running) bool { return p.Statements == 0 })
 			return nil, value.In(value.Index("lines", i), err)
 		}
 		payees = append(payees, p)
@@ -114,11 +101,11 @@ func (t *Totals) admitLine(l *Line, c value.Currency) (*running, error) {
 		if t.payees == nil {
 			t.payees = map[string]*running{}
 		}
-		known = &running{payee: l.Payee, party: l.Party}
+		known = &running{Total: Total{Payee: l.Payee, Party: l.Party}}
 		t.payees[l.Payee] = known
 	}
-	if known.party != l.Party {
-		return nil, twoParties(l.Payee, known.party, l.Party)
+	if known.Party != l.Party {
+		return nil, twoParties(l.Payee, known.Party, l.Party)
 	}
 	return known, nil
 }
@@ -145,9 +132,9 @@ func notIn(c value.Currency, amounts ...value.Money) error {
 // addLine adds a line of the statement that was counted last to its payee, who was
 // admitted. A payee with several lines of one statement has one statement.
 func (t *Totals) addLine(p *running, l *Line) {
-	if p.last != t.added() {
-		p.last = t.added()
-		p.statements++
+	if p.last != t.added {
+		p.last = t.added
+		p.Statements++
 	}
 	for kind, m := range l.amounts() {
 		p.sums[kind], _ = p.sums[kind].Add(m) // its currency is known to be the total's
@@ -166,9 +153,9 @@ func (t *Totals) Clone() *Totals {
 
 // Deals returns how many bookings and how many reversals were added; instalments and
 // closings of periods are neither.
-func (t *Totals) Deals() (bookings, reversals int) { return t.deals, t.reversals }
-
-func (t *Totals) added() int { return t.deals + t.reversals + t.others }
+func (t *Totals) Deals() (bookings, reversals int) {
+	return t.kinds[ofBooking], t.kinds[ofReversal]
+}
 
 // Value returns the total value of the deals, reversals taken off; zero where
 // nothing was added. A total outside the bounds of money is an error.
@@ -188,7 +175,7 @@ func (t *Totals) Payees() ([]Total, error) {
 	for _, id := range slices.Sorted(maps.Keys(t.payees)) {
 		p := t.payees[id]
 		total, err := p.total(quota)
-		problems.Add(value.Quote(p.payee), err)
+		problems.Add(value.Quote(p.Payee), err)
 		list = append(list, total)
 	}
 	if err := problems.Err(); err != nil {
@@ -205,9 +192,9 @@ func (t *Totals) Side(side model.Side) (Total, error) {
 	if side != 0 && !side.IsValid() {
 		return Total{}, model.Party{Side: side}.Check()
 	}
-	sum := running{party: model.Party{Side: side}, statements: t.sides[side]}
+	sum := running{Total: Total{Party: model.Party{Side: side}, Statements: t.sides[side]}}
 	for _, p := range t.payees {
-		if side == 0 || p.party.Side == side {
+		if side == 0 || p.Party.Side == side {
 			for kind := range sum.sums {
 				sum.sums[kind], _ = sum.sums[kind].Merge(p.sums[kind])
 			}
@@ -226,12 +213,10 @@ func (t *Totals) Side(side model.Side) (Total, error) {
 // total puts up the total of r over deals of this quota value.
 func (r *running) total(quota value.Money) (Total, error) {
 	var problems value.Errors
-	total := Total{
-		Payee: r.payee, Party: r.party, Statements: r.statements,
-		QuotaCredit: amount(&problems, "quota_credit", r.sums[credit]),
-		Influenced:  amount(&problems, "influenced", r.sums[influenced]),
-		Commission:  amount(&problems, "commission", r.sums[commission]),
-	}
+	total := r.Total
+	total.QuotaCredit = amount(&problems, "quota_credit", r.sums[credit])
+	total.Influenced = amount(&problems, "influenced", r.sums[influenced])
+	total.Commission = amount(&problems, "commission", r.sums[commission])
 	if quota.Sign() != 0 {
 		total.Inflation, _ = value.NewRatio(total.QuotaCredit.Minor(), quota.Minor())
 	}

@@ -62,18 +62,6 @@ var verbOrder = [...]int{
 	stage.VerbDone: 7, stage.VerbWaive: 8, stage.VerbAdvance: 9, stage.VerbSendBack: 10, stage.VerbHold: 11, stage.VerbWin: 12, stage.VerbLose: 13,
 }
 
-// stageOrder is how the default stages follow one another; others come after them by
-// name.
-var stageOrder = [...]stage.Stage{"", stage.Identification, stage.Discovery, stage.Presentation, stage.Evaluation, stage.Proposal, stage.Close}
-
-func compareStages(a, b stage.Stage) int {
-	i, j := slices.Index(stageOrder[:], a), slices.Index(stageOrder[:], b)
-	if i < 0 || j < 0 {
-		return cmp.Or(cmp.Compare(min(j, 0), min(i, 0)), cmp.Compare(a, b))
-	}
-	return cmp.Compare(i, j)
-}
-
 // tie orders what time and id leave equal by everything that it says.
 func tie[T any](a, b T) int { return wire.Compare(&a, &b) }
 
@@ -81,7 +69,7 @@ func compareEvents(a, b stage.Event) int {
 	if order := a.At.Compare(b.At); order != 0 {
 		return order
 	}
-	if order := cmp.Or(cmp.Compare(verbOrder[a.Verb], verbOrder[b.Verb]), compareStages(a.To, b.To), cmp.Compare(a.Task, b.Task)); order != 0 {
+	if order := cmp.Or(cmp.Compare(verbOrder[a.Verb], verbOrder[b.Verb]), a.To.Compare(b.To), cmp.Compare(a.Task, b.Task)); order != 0 {
 		return order
 	}
 	return tie(a, b)

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -48,24 +49,18 @@ func (a Agreement) CheckAmong(known *Parties) error {
 	return problems.Err()
 }
 
+// check returns every problem of a consent. An event without an instant is a problem
+// of its own.
 func (c Consent) check(event time.Time, known *Parties) error {
 	var problems value.Errors
 	problems.Add("by", c.By.check(known))
-	problems.Add("at", c.checkBefore(event))
-	return problems.Err()
-}
-
-// checkBefore refuses a consent without an instant and one after the event; an
-// event without an instant is a problem of its own.
-func (c Consent) checkBefore(event time.Time) error {
 	switch {
 	case c.At.IsZero():
-		return value.NewError(AgreementAt, "nothing", "says when this side agreed")
+		problems.Refuse("at", AgreementAt, "nothing", "says when this side agreed")
 	case !event.IsZero() && c.At.After(event):
-		return value.NewError(AgreementAt, instant(c.At), "is after the event, "+instant(event)+"; a consent comes first")
-	default:
-		return nil
+		problems.Refuse("at", AgreementAt, instant(c.At), "is after the event, "+instant(event)+"; a consent comes first")
 	}
+	return problems.Err()
 }
 
 // instant writes an instant so that two that differ look different.
@@ -78,23 +73,12 @@ func instant(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
 func (a Agreement) Missing(since time.Time) []value.Reason {
 	var missing []value.Reason
 	for _, side := range sides {
-		if !a.has(side, since) {
+		consents := func(c Consent) bool { return c.By.Party.Side == side && !c.At.Before(since) }
+		if a.By.Party.Side != side && !slices.ContainsFunc(a.Consents, consents) {
 			missing = append(missing, value.NewReason(ConsentMissing, "the {side} has not consented", value.Op("side", side.String())))
 		}
 	}
 	return missing
-}
-
-func (a Agreement) has(side Side, since time.Time) bool {
-	if a.By.Party.Side == side {
-		return true
-	}
-	for _, c := range a.Consents {
-		if c.By.Party.Side == side && !c.At.Before(since) {
-			return true
-		}
-	}
-	return false
 }
 
 func (p Person) check(known *Parties) error {

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"cmp"
+
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
@@ -102,27 +104,19 @@ func (o Origin) accountable(c Cell, topic Topic) (side Side, known bool) {
 	case Leads:
 		return c.Leader, true
 	case Alternates:
-		return firstSide(topic.Side(), o.Registrant.Claimant(), o.Source.Side())
+		side = cmp.Or(topicSides[topic], o.Registrant.Claimant(), o.Source.Side())
 	default:
-		return firstSide(o.Source.Side(), o.Registrant.Claimant())
+		side = cmp.Or(o.Source.Side(), o.Registrant.Claimant())
 	}
-}
-
-func firstSide(sides ...Side) (Side, bool) {
-	for _, s := range sides {
-		if s.IsValid() {
-			return s, true
-		}
-	}
-	return Vendor, false
+	return cmp.Or(side, Vendor), side != 0
 }
 
 func (r Roles) duty(row Row, cell Cell, accountable Side) Duty {
+	party, _ := r.team.half(accountable)
 	d := Duty{
-		Responsibility: row.Responsibility, Says: row.Says, Cell: cell,
-		Accountable: r.team.half(accountable).party,
-		Owner:       r.team.Rep(row.Responsibility, accountable),
-		Consulted:   append([]string(nil), r.team.Consulted[row.Responsibility]...),
+		Responsibility: row.Responsibility, Says: row.Says, Cell: cell, Accountable: party,
+		Owner:     r.team.Rep(row.Responsibility, accountable),
+		Consulted: append([]string(nil), r.team.Consulted[row.Responsibility]...),
 	}
 	if cell.takesPart(Partner) {
 		d.PartnerRep = r.team.Rep(row.Responsibility, Partner)

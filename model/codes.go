@@ -88,8 +88,6 @@ const (
 	AgreementBy value.Code = "agreement.by"
 	// AgreementAt refuses an event or a consent without its instant, or a consent after the event.
 	AgreementAt value.Code = "agreement.at"
-	// ChoiceOrder refuses a choice dated before the last one.
-	ChoiceOrder value.Code = "choice.order"
 	// ChoiceReason refuses a change of model without a reason.
 	ChoiceReason value.Code = "choice.reason"
 	// ChoiceSame refuses a change to the model that is already set.

@@ -4,8 +4,8 @@
 //
 // [Recommend] reads the signals of a deal and says which engagement model they
 // speak for, and why. [Assign] gives every responsibility of that model to one
-// accountable side and person. [Choose] sets and changes the model of a deal with
-// the consent that this needs. [CheckRegistration] and [CheckFirstContact] find a
+// accountable side and person. An [Agreement] is a step that needs the consent
+// of both sides. [CheckRegistration] and [CheckFirstContact] find a
 // model that does not fit the registration, or that was set too late.
 //
 //	team := model.Team{Reps: []model.Rep{

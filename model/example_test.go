@@ -215,35 +215,6 @@ func ExampleRoles_On() {
 	// commercial: ana leads
 }
 
-func ExampleChoose() {
-	at := time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
-	ana := model.Person{Name: "ana", Party: model.PartnerOrg("acme")}
-	bo := model.Person{Name: "bo", Party: model.VendorOrg("us")}
-
-	set, err := model.Choose(model.Chosen{}, model.Choice{
-		Engagement: model.PartnerLed,
-		Agreement:  model.Agreement{By: ana, At: at},
-	})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	change := model.Choice{
-		Engagement: model.TrueCoSell,
-		Reason:     "both teams are needed",
-		Agreement:  model.Agreement{By: ana, At: at.Add(2 * time.Hour)},
-	}
-	refused, err := model.Choose(set.Chosen, change)
-	fmt.Println(refused.Chosen.Engagement(), refused.Missing, err)
-
-	change.Consents = []model.Consent{{By: bo, At: at.Add(time.Hour)}}
-	changed, err := model.Choose(set.Chosen, change)
-	fmt.Println(changed.Chosen.Engagement(), changed.Missing, err)
-	// Output:
-	// partner_led [the vendor has not consented] <nil>
-	// true_co_sell [] <nil>
-}
-
 func ExampleCheckRegistration() {
 	for _, finding := range model.CheckRegistration(model.VendorLed, model.ByPartner) {
 		fmt.Println(finding.Code(), "–", finding)

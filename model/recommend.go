@@ -53,30 +53,33 @@ type Advice struct {
 // Numbers that are no source, answer or registrant are an error of
 // [Advice.Decided], all of them at once, and the rest of the advice is empty.
 func Recommend(s Signals, r Registrant) Advice {
-	if err := checkFacts(s, r); err != nil {
+	rows := s.table()
+	if err := checkFacts(s, rows, r); err != nil {
 		return Advice{refused: err}
 	}
-	advice := Advice{Contradictions: s.contradictions()}
+	advice := Advice{Contradictions: contradicting(rows)}
 	if decided := r.Engagement(); decided != 0 {
 		advice.Strength, advice.Engagement = Registered, decided
 		advice.Candidates = []Engagement{decided}
-		advice.For = append(advice.For, registrationReason(r))
-		advice.weigh(s)
+		advice.For = append(advice.For, value.NewReason(RegistrationDecides,
+			"the active registration ({registrant}) decides {engagement}; it outranks the signals",
+			value.Op("registrant", r.String()), value.Op("engagement", decided.String())))
+		advice.weigh(rows)
 		return advice
 	}
-	advice.Candidates = s.eligible()
+	advice.Candidates = s.eligible(rows)
 	switch len(advice.Candidates) {
 	case 0:
-		advice.Strength, advice.Missing = Undetermined, s.missing()
+		advice.Strength, advice.Missing = Undetermined, s.missing(rows)
 	case 1:
-		advice.weigh(s)
+		advice.weigh(rows)
 		advice.Strength, advice.Engagement = Weak, advice.Candidates[0]
 		if len(advice.For) >= 2 && len(advice.Against) == 0 {
 			advice.Strength = Strong
 		}
 	default:
 		advice.Strength = Ambiguous
-		advice.weigh(s)
+		advice.weigh(rows)
 	}
 	return advice
 }
@@ -115,26 +118,25 @@ func (a Advice) wayOut() string {
 }
 
 // weigh collects what speaks for the candidates and what speaks against one.
-func (a *Advice) weigh(s Signals) {
-	for _, row := range signalTable {
-		answer := row.answer(s)
+func (a *Advice) weigh(rows []signal) {
+	for _, row := range rows {
 		own := slices.Contains(a.Candidates, row.engagement)
 		switch {
-		case answer == Yes && own:
+		case row.answer == Yes && own:
 			a.For = append(a.For, row.reason(""))
-		case answer == Yes:
+		case row.answer == Yes:
 			a.Against = append(a.Against, row.reason(""))
-		case answer == No && own:
+		case row.answer == No && own:
 			a.Against = append(a.Against, row.reason("not so: "))
 		}
 	}
 }
 
 // eligible returns the models that the true signals allow, in order.
-func (s Signals) eligible() []Engagement {
+func (s Signals) eligible(rows []signal) []Engagement {
 	var any [TrueCoSell + 1]bool
-	for _, row := range signalTable {
-		if row.engagement != TrueCoSell && row.answer(s) == Yes {
+	for _, row := range rows {
+		if row.engagement != TrueCoSell && row.answer == Yes {
 			any[row.engagement] = true
 		}
 	}
@@ -149,12 +151,12 @@ func (s Signals) eligible() []Engagement {
 }
 
 // missing returns the unknown signals that could still make a model eligible.
-func (s Signals) missing() []value.Reason {
+func (s Signals) missing(rows []signal) []value.Reason {
 	threeRuledOut := s.EqualProducts == No || s.NoRelationship == No || s.BothEngaged == No
 	var list []value.Reason
-	for _, row := range signalTable {
+	for _, row := range rows {
 		oneOfThree := row.engagement == TrueCoSell && row.code != JointSourced
-		if row.answer(s) != Unknown || oneOfThree && threeRuledOut {
+		if row.answer != Unknown || oneOfThree && threeRuledOut {
 			continue
 		}
 		list = append(list, row.reason("unknown whether "))
@@ -162,27 +164,19 @@ func (s Signals) missing() []value.Reason {
 	return list
 }
 
-func (s Signals) contradictions() []value.Reason {
+func contradicting(rows []signal) []value.Reason {
 	yes := map[value.Code]string{}
-	for _, row := range signalTable {
-		if row.answer(s) == Yes {
+	for _, row := range rows {
+		if row.answer == Yes {
 			yes[row.code] = row.says
 		}
 	}
 	var list []value.Reason
 	for _, pair := range contradictions {
-		one, two := yes[pair[0]], yes[pair[1]]
-		if one != "" && two != "" {
+		if one, two := yes[pair[0]], yes[pair[1]]; one != "" && two != "" {
 			list = append(list, value.NewReason(Contradiction, "{one}, and {two}: both cannot be true",
 				value.Op("one", one), value.Op("two", two)).At(string(pair[0]), string(pair[1])))
 		}
 	}
 	return list
-}
-
-func checkFacts(s Signals, r Registrant) error {
-	var problems value.Errors
-	problems.Add("", s.check())
-	problems.Add("", Origin{Registrant: r}.Check())
-	return problems.Err()
 }

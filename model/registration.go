@@ -6,11 +6,6 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-func registrationReason(r Registrant) value.Reason {
-	return value.NewReason(RegistrationDecides, "the active registration ({registrant}) decides {engagement}; it outranks the signals",
-		value.Op("registrant", r.String()), value.Op("engagement", r.Engagement().String()))
-}
-
 // CheckRegistration returns the finding model.registration_mismatch where the
 // model that is set is not the one that the active registration decides, and nil
 // otherwise. Nothing changes by itself. A model that is not set yet, or no
@@ -39,21 +34,19 @@ type FirstContact struct {
 // nil otherwise. Setting the model at that very instant is in time. A model that
 // is not set, or only after AsOf, is a finding as soon as there is an interaction.
 func CheckFirstContact(f FirstContact) []value.Reason {
-	first, ok := f.firstInteraction()
-	if !ok {
-		return nil
-	}
+	first, contacted := f.firstInteraction()
 	set := !f.ModelSet.IsZero() && !f.ModelSet.After(f.AsOf)
-	if set && !f.ModelSet.After(first) {
-		return nil
-	}
 	at := value.Op("first", first.UTC())
-	if !set {
+	switch {
+	case !contacted || set && !f.ModelSet.After(first):
+		return nil
+	case set:
+		return []value.Reason{value.NewReason(BeforeInteraction,
+			"the prospect was contacted at {first}, the engagement model was set only at {set}", at, value.Op("set", f.ModelSet.UTC()))}
+	default:
 		return []value.Reason{value.NewReason(BeforeInteraction,
 			"the prospect was contacted at {first} and no engagement model is set", at)}
 	}
-	return []value.Reason{value.NewReason(BeforeInteraction,
-		"the prospect was contacted at {first}, the engagement model was set only at {set}", at, value.Op("set", f.ModelSet.UTC()))}
 }
 
 func (f FirstContact) firstInteraction() (first time.Time, ok bool) {

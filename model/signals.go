@@ -57,16 +57,17 @@ type Signals struct {
 	BothEngaged    Answer `json:"both_engaged,omitzero"`    // the deal needs both teams fully engaged
 }
 
-// check returns every signal that is out of range.
-func (s Signals) check() error {
+// checkFacts returns every number that is out of range.
+func checkFacts(s Signals, rows []signal, r Registrant) error {
 	var problems value.Errors
 	problems.Add("signals", Origin{Source: s.Source}.Check())
-	for _, row := range signalTable {
-		if a := row.answer(s); int(a) >= len(answerNames) {
+	for _, row := range rows {
+		if int(row.answer) >= len(answerNames) {
 			field := strings.TrimPrefix(string(row.code), "model.")
-			problems.Add("signals."+field, value.Known(AnswerUnknown, "number "+strconv.Itoa(int(a)), answerNames[:]))
+			problems.Add("signals."+field, value.Known(AnswerUnknown, "number "+strconv.Itoa(int(row.answer)), answerNames[:]))
 		}
 	}
+	problems.Add("", Origin{Registrant: r}.Check())
 	return problems.Err()
 }
 

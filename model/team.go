@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strconv"
@@ -27,22 +28,14 @@ type Team struct {
 	Consulted map[Responsibility][]string `json:"consulted,omitzero"`
 }
 
-// half is one side of a team, ready to be asked.
-type half struct {
-	party Party
-	lead  string
-}
-
 // check returns every problem of the team against a matrix.
 func (t Team) check(m Matrix) error {
 	var problems value.Errors
 	var met Parties
 	seen := map[string]bool{}
 	for i, rep := range t.Reps {
-		for _, err := range [...]error{rep.Party.Check(), met.Meet(rep.Party)} {
-			if err != nil { // the path is not made for nothing
-				problems.Add(value.Index("team.reps", i)+".party", err)
-			}
+		if err := cmp.Or(rep.Party.Check(), met.Meet(rep.Party)); err != nil { // the path is not made for nothing
+			problems.Add(value.Index("team.reps", i)+".party", err)
 		}
 		if rep.ID == "" || seen[rep.ID] {
 			problems.Refuse(value.Index("team.reps", i)+".id", RepID, value.Quote(rep.ID), "is no id of one rep; every rep of a team has its own")
@@ -52,8 +45,8 @@ func (t Team) check(m Matrix) error {
 	for _, side := range sides {
 		problems.Add("team.reps", t.checkSide(side))
 	}
-	problems.Add("team.assigned", t.checkAssigned(m))
-	problems.Add("team.consulted", t.checkConsulted(m))
+	problems.Add("team.assigned", m.checkPeople(t.Assigned, t.checkAssigned))
+	problems.Add("team.consulted", m.checkPeople(t.Consulted, checkConsulted))
 	return problems.Err()
 }
 
@@ -74,45 +67,49 @@ func (t Team) checkSide(side Side) error {
 	return nil
 }
 
-func (t Team) checkAssigned(m Matrix) error {
-	problems := checkKnown(m, t.Assigned)
-	for _, r := range slices.Sorted(maps.Keys(t.Assigned)) {
-		taken := map[Side]bool{}
-		for i, id := range t.Assigned[r] {
-			rep, ok := t.find(id)
-			if !ok {
-				problems.Refuse(value.Index(string(r), i), RepUnknown, value.Quote(id), "is not on the team")
-				continue
-			}
-			if rep.Party.Side.IsValid() && taken[rep.Party.Side] {
-				problems.Refuse(value.Index(string(r), i), RepID, value.Quote(id), "is the second rep of the "+rep.Party.Side.String()+" for this; name one a side")
-			}
-			taken[rep.Party.Side] = true
-		}
-	}
-	return problems.Err()
-}
-
-func (t Team) checkConsulted(m Matrix) error {
-	problems := checkKnown(m, t.Consulted)
-	for _, r := range slices.Sorted(maps.Keys(t.Consulted)) {
-		for i, id := range t.Consulted[r] {
-			if id == "" || slices.Contains(t.Consulted[r][:i], id) {
-				problems.Refuse(value.Index(string(r), i), RepID, value.Quote(id), "is no id of one person; name each person once")
-			}
-		}
-	}
-	return problems.Err()
-}
-
-func checkKnown(m Matrix, people map[Responsibility][]string) value.Errors {
+// checkPeople refuses what is no responsibility of the matrix, and checks the people of
+// each.
+func (m Matrix) checkPeople(people map[Responsibility][]string, check func(ids []string) error) error {
 	var problems value.Errors
-	for _, r := range slices.Sorted(maps.Keys(people)) {
+	named := slices.Sorted(maps.Keys(people))
+	for _, r := range named {
 		if !slices.ContainsFunc(m, func(row Row) bool { return row.Responsibility == r }) {
 			problems.Refuse("", ResponsibilityUnknown, value.Quote(string(r)), "is no responsibility of the matrix")
 		}
 	}
-	return problems
+	for _, r := range named {
+		problems.Add(string(r), check(people[r]))
+	}
+	return problems.Err()
+}
+
+func (t Team) checkAssigned(ids []string) error {
+	var problems value.Errors
+	var taken [Vendor + 1]bool
+	for i, id := range ids {
+		rep, ok := t.find(id)
+		side := rep.Party.Side
+		switch {
+		case !ok:
+			problems.Refuse(value.Index("", i), RepUnknown, value.Quote(id), "is not on the team")
+		case !side.IsValid(): // the party is a problem of the rep
+		case taken[side]:
+			problems.Refuse(value.Index("", i), RepID, value.Quote(id), "is the second rep of the "+side.String()+" for this; name one a side")
+		default:
+			taken[side] = true
+		}
+	}
+	return problems.Err()
+}
+
+func checkConsulted(ids []string) error {
+	var problems value.Errors
+	for i, id := range ids {
+		if id == "" || slices.Contains(ids[:i], id) {
+			problems.Refuse(value.Index("", i), RepID, value.Quote(id), "is no id of one person; name each person once")
+		}
+	}
+	return problems.Err()
 }
 
 func (t Team) has(side Side) bool {
@@ -128,24 +125,24 @@ func (t Team) find(id string) (Rep, bool) {
 }
 
 // half returns a side's party and lead rep; a side without reps has neither.
-func (t Team) half(side Side) half {
-	h := half{party: Party{Side: side}}
+func (t Team) half(side Side) (party Party, lead string) {
+	party.Side = side
 	alone, reps := "", 0
 	for i := range t.Reps {
 		rep := &t.Reps[i]
 		if rep.Party.Side != side {
 			continue
 		}
-		h.party, alone = rep.Party, rep.ID
+		party, alone = rep.Party, rep.ID
 		reps++
 		if rep.Lead {
-			h.lead = rep.ID
+			lead = rep.ID
 		}
 	}
 	if reps == 1 {
-		h.lead = alone
+		lead = alone
 	}
-	return h
+	return party, lead
 }
 
 // Rep returns the id of the rep of a side who does a responsibility: the one
@@ -156,5 +153,6 @@ func (t Team) Rep(r Responsibility, side Side) string {
 			return id
 		}
 	}
-	return t.half(side).lead
+	_, lead := t.half(side)
+	return lead
 }

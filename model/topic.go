@@ -20,7 +20,8 @@ const (
 
 var topicNames = enum.Of[Topic](TopicUnknown, "business_process", "services", "implementation", "product", "technical", "security", "commercial")
 
-// topicSides says whose a topic is; unset where it follows the registration.
+// topicSides is the side that a topic belongs to; unset for commercial and unknown
+// topics, which follow the registration.
 var topicSides = [...]Side{
 	BusinessProcess:     Partner,
 	Services:            Partner,
@@ -37,15 +38,6 @@ func ParseTopic(s string) (Topic, error) { return topicNames.Parse(s) }
 
 // String returns the topic's name, or "" where it is unknown.
 func (t Topic) String() string { return topicNames.Name(t) }
-
-// Side returns the side that a topic belongs to, or an unset side for commercial
-// and unknown topics, which belong to the side that holds the registration.
-func (t Topic) Side() Side {
-	if int(t) >= len(topicSides) {
-		return 0
-	}
-	return topicSides[t]
-}
 
 // check refuses a number that is no topic.
 func (t Topic) check() error {

@@ -14,14 +14,6 @@ var topicSides = map[model.Topic]model.Side{
 	model.Commercial: 0, model.UnknownTopic: 0,
 }
 
-func TestTopicsBelongToASide(t *testing.T) {
-	for i := range 256 {
-		if topic := model.Topic(i); topic.Side() != topicSides[topic] {
-			t.Errorf("%d (%v) is the %v's, want %v", topic, topic, topic.Side(), topicSides[topic])
-		}
-	}
-}
-
 // role.single_owner: alternating work is the topic's side's; where that does not
 // decide it stays with who has the registration. Other work does not move.
 func TestTopicDecidesAlternatingWorkAlone(t *testing.T) {

@@ -14,7 +14,7 @@ func (s *state) foresee() {
 // open. It says in one look what admit and judge would say in many; whatever it does
 // not see through it leaves to them. It halves the time of [Rules.Check].
 func (s *state) clear(m *Move) bool {
-	return s.next == m.To && s.next != "" && s.leader == m.By.Party.Side &&
+	return s.next == m.To && s.next != "" && s.engagement.Leader() == m.By.Party.Side &&
 		(s.closed == 0 || s.closed == registeredBit && s.registeredFor(VerbAdvance, m.At)) && s.plain(m)
 }
 

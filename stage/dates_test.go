@@ -2,6 +2,7 @@ package stage_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -189,14 +190,36 @@ func TestAsOf(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		sameProgress(t, d.rules.AsOf(d.p, at), want)
+		if got, want := scheduled(t, d.rules, d.p, at), scheduled(t, d.rules, want, at); got != want {
+			t.Errorf("the schedule as of %v is\n%s\nwant\n%s", at, got, want)
+		}
+		if got, want := offered(d.rules, d.p, at), offered(d.rules, want, at); !slices.Equal(got, want) {
+			t.Errorf("the options as of %v are %q, want %q", at, got, want)
+		}
 	}
-	if got := d.rules.AsOf(d.p, time.Time{}); got.Stage() != stage.Identification || got.Status() != stage.Running {
-		t.Errorf("before the opening: %v", got.Stage())
+	if options := d.rules.Options(d.p, time.Time{}); options[0].To != d.playbook().Steps[1].Stage {
+		t.Errorf("before the opening the deal goes to %v", options[0].To)
 	}
-	if d.rules.AsOf(d.p, d.now) != d.p {
-		t.Error("as of now is another progress")
+}
+
+func scheduled(t *testing.T, rules *stage.Rules, p stage.Progress, asOf time.Time) string {
+	t.Helper()
+	schedule, err := rules.Schedule(p, stage.Query{AsOf: asOf})
+	if err != nil {
+		t.Fatal(err)
 	}
+	text, err := schedule.MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func offered(rules *stage.Rules, p stage.Progress, at time.Time) (lines []string) {
+	for _, o := range rules.Options(p, at) {
+		lines = append(lines, fmt.Sprintf("%v %v %v %v", o.Verb, o.To, o.Owner, o.Shut))
+	}
+	return lines
 }
 
 // SPEC 8: the rules of a workplace are a copy, which later changes of the caller's

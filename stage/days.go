@@ -44,14 +44,11 @@ func after(pauses []pause, day value.Date) []pause {
 	return later
 }
 
-// pausesAt returns the pauses as of an instant: a hold that goes on counts as if it
-// ended now.
-func (r *Rules) pausesAt(s *state, asOf time.Time) []pause {
-	if s.status != OnHold {
-		return s.pauses
-	}
+// pausedUntil returns the pauses with one more: the days from the hold or the loss of
+// the deal to an instant.
+func (r *Rules) pausedUntil(s *state, end time.Time) []pause {
 	from := r.day(s.since)
-	days := r.day(asOf).Sub(from)
+	days := r.day(end).Sub(from)
 	if days <= 0 {
 		return s.pauses
 	}

@@ -74,18 +74,20 @@ func (r *Rules) judge(s *state, e *Event) []Shut {
 		shut.add(GateModelSet, 0, "no engagement model is set; until then only set_model, hold, resume and lose are open, and what records facts")
 		return shut
 	}
-	if row.by == owner && b != nil {
+	if row.led && b != nil {
 		shut.authority(b.Engagement, e)
 	}
 	switch e.Verb {
-	case VerbAdvance:
-		r.judgeAdvance(s, b, e, &shut)
-	case VerbWin:
-		r.judgeWin(s, b, e, &shut)
+	case VerbAdvance, VerbWin:
+		r.judgeLeave(s, b, e, &shut)
 	case VerbSendBack:
-		judgeSendBack(s, b, e, &shut)
+		if b.position(e.To) >= s.at {
+			shut.add(GateOrder, 0, "{to} is not before {stage}", value.Op("to", string(e.To)), value.Op("stage", string(s.stage)))
+		}
 	case VerbReopen:
-		r.judgeReopen(s, e, &shut)
+		if !r.look(s, e.Evidence).registeredFor(e.Verb, e.At) {
+			shut.add(GateRegistered, s.engagement.Leader(), "no active registration is recorded; a lost deal is reopened with one")
+		}
 	case VerbResize:
 		r.judgeResize(s, b, e, &shut)
 	case VerbDone, VerbWaive, VerbRaise:
@@ -110,34 +112,4 @@ func (l *shutOut) authority(under model.Engagement, e *Event) {
 		}
 	}
 	l.add(StageAuthority, mover.Other(), "the {side} has not consented to the move", value.Op("side", mover.Other().String()))
-}
-
-func (r *Rules) judgeAdvance(s *state, b *book, e *Event, shut *shutOut) {
-	if next := s.at + 1; next >= len(b.Steps) {
-		shut.add(GateOrder, 0, "{stage} is the last stage; the deal is won or lost from here", value.Op("stage", string(s.stage)))
-	} else if b.Steps[next].Stage != e.To {
-		shut.add(GateOrder, 0, "after {stage} comes {next}", value.Op("stage", string(s.stage)), value.Op("next", string(b.Steps[next].Stage)))
-	}
-	r.judgeGates(s, b, e, shut)
-}
-
-func (r *Rules) judgeWin(s *state, b *book, e *Event, shut *shutOut) {
-	if s.at+1 < len(b.Steps) {
-		shut.add(GateOrder, 0, "a deal is won from {last}, and this one is in {stage}",
-			value.Op("last", string(b.Steps[len(b.Steps)-1].Stage)), value.Op("stage", string(s.stage)))
-		return
-	}
-	r.judgeGates(s, b, e, shut)
-}
-
-func judgeSendBack(s *state, b *book, e *Event, shut *shutOut) {
-	if b.position(e.To) >= s.at {
-		shut.add(GateOrder, 0, "{to} is not before {stage}", value.Op("to", string(e.To)), value.Op("stage", string(s.stage)))
-	}
-}
-
-func (r *Rules) judgeReopen(s *state, e *Event, shut *shutOut) {
-	if l := r.look(s, e.Evidence); !l.registeredFor(e.Verb, e.At) {
-		shut.add(GateRegistered, s.engagement().Leader(), "no active registration is recorded; a lost deal is reopened with one")
-	}
 }

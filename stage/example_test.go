@@ -68,3 +68,29 @@ func ExampleRules_In() {
 	// register_deal 2026-11-08
 	// register_deal 2026-11-06
 }
+
+// The vendor has to agree before the model of a deal changes.
+func ExampleRules_SetModel() {
+	at := time.Date(2026, time.November, 2, 9, 0, 0, 0, time.UTC)
+	ana := model.Person{Name: "ana", Party: model.PartnerOrg("acme")}
+	bo := model.Person{Name: "bo", Party: model.VendorOrg("us")}
+
+	rules, err := stage.DefaultRules()
+	if err != nil {
+		panic(err)
+	}
+	progress, err := rules.Open(stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed, Size: model.Standard})
+	if err != nil {
+		panic(err)
+	}
+	change := stage.Move{By: ana, At: at, Reason: "both teams are needed"}
+	refused, err := rules.SetModel(progress, model.TrueCoSell, change)
+	fmt.Println(refused.Progress.Engagement(), refused.Shut[0].Missing, err)
+
+	change.Consents = []model.Consent{{By: bo, At: at}}
+	changed, err := rules.SetModel(progress, model.TrueCoSell, change)
+	fmt.Println(changed.Progress.Engagement(), changed.Shut, err)
+	// Output:
+	// partner_led the vendor has not consented <nil>
+	// true_co_sell [] <nil>
+}

@@ -100,11 +100,6 @@ func (f Fact) check(takes fields, event time.Time) error {
 	}
 	problems.Add("by", checkText(f.By))
 	problems.Add("proposal", checkText(f.Proposal))
-	f.checkFields(takes, &problems)
-	return problems.Err()
-}
-
-func (f Fact) checkFields(takes fields, problems *value.Errors) {
 	rows := [...]struct {
 		field   fields
 		path    string
@@ -127,11 +122,7 @@ func (f Fact) checkFields(takes fields, problems *value.Errors) {
 			problems.Refuse(row.path, FactField, "the value", "is not "+row.want+", which a fact "+value.Quote(string(f.Kind))+" needs")
 		}
 	}
-}
-
-func (f Fact) utc() Fact {
-	f.At, f.Until = f.At.UTC(), f.Until.UTC()
-	return f
+	return problems.Err()
 }
 
 // checkNotAfter refuses what is dated after the event that records it.

@@ -10,8 +10,10 @@ import (
 // slipping, tasks are overdue, gates whose record shows a broken rule.
 func (d *dated) findings(schedule Schedule) []value.Reason {
 	var found []value.Reason
-	if d.s.status == Running || d.s.status == OnHold {
-		found = append(found, d.slipping(schedule.Windows)...)
+	s, w := d.s, schedule.Windows[d.s.at]
+	if (s.status == Running || s.status == OnHold) && d.today.After(w.Last) {
+		found = append(found, value.NewReason(StageSlipping, "the deal is still in {stage}, whose last day was {last}",
+			value.Op("stage", string(w.Stage)), value.Op("last", w.Last)).At("stages."+string(w.Stage)))
 	}
 	for _, item := range schedule.Items {
 		if item.Overdue {
@@ -19,23 +21,8 @@ func (d *dated) findings(schedule Schedule) []value.Reason {
 				value.Op("task", string(item.Task.ID)), value.Op("due", item.Due), value.Op("says", item.Task.Says)).At("tasks."+string(item.Task.ID)))
 		}
 	}
-	return append(found, d.gates()...)
-}
-
-func (d *dated) slipping(windows []Window) []value.Reason {
-	w := windows[d.s.at]
-	if !d.today.After(w.Last) {
-		return nil
-	}
-	return []value.Reason{value.NewReason(StageSlipping, "the deal is still in {stage}, whose last day was {last}",
-		value.Op("stage", string(w.Stage)), value.Op("last", w.Last)).At("stages." + string(w.Stage))}
-}
-
-func (d *dated) gates() []value.Reason {
-	var found []value.Reason
-	s := d.s
 	if s.status == ClosedLost {
-		return nil
+		return found
 	}
 	if !s.third.IsZero() && (s.engaged.IsZero() || s.engaged.After(s.third)) {
 		found = append(found, value.NewReason(GatePartnerEngaged, "the partner did not take part before the deal left its second stage at {left}", value.Op("left", s.third)))
@@ -80,20 +67,16 @@ func (d *dated) lapsed() []value.Reason {
 	if s.status == ClosedWon {
 		until = s.since
 	}
-	var claims []Fact
-	for _, f := range s.facts {
-		if f.Kind == Registered {
-			claims = append(claims, f)
-		}
-	}
+	claims := slices.DeleteFunc(slices.Clone(s.facts), func(f Fact) bool { return f.Kind != Registered })
 	slices.SortFunc(claims, func(a, b Fact) int {
-		if a == b {
+		switch {
+		case a.after(&b):
+			return 1
+		case b.after(&a):
+			return -1
+		default:
 			return 0
 		}
-		if a.after(&b) {
-			return 1
-		}
-		return -1
 	})
 	for i, claim := range claims {
 		next := until

@@ -90,7 +90,7 @@ func TestCancelledTasksWereOpen(t *testing.T) {
 		d := newDeal(t, model.PartnerLed, model.Standard)
 		d.change(model.TrueCoSell)
 		d.change(model.PartnerLed)
-		task, _, _ := d.playbook().Task(stage.BriefOtherTeam)
+		task, _ := taskOf(d.playbook(), stage.BriefOtherTeam)
 		d.do(task)
 		d.change(model.TrueCoSell)
 		if items := d.items(stage.Query{}, stage.BriefOtherTeam); len(items) > 0 {
@@ -112,7 +112,7 @@ func TestCancelledTasksWereOpen(t *testing.T) {
 func TestCrossingKeepsWhoDidTask(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Standard)
 	book := d.playbook()
-	register, _, _ := book.Task(stage.RegisterDeal)
+	register, _ := taskOf(book, stage.RegisterDeal)
 	d.do(register)
 	m := d.move()
 	m.By.Name = "cy"

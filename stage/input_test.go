@@ -166,3 +166,19 @@ func TestZeroProgress(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// The first instant of the year 1 is the zero time, which says nothing: a model cannot
+// be set since then.
+func TestAModelIsNotSetSinceTheZeroTime(t *testing.T) {
+	rules, err := stage.DefaultRules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := stage.Opening{Day: value.MustDate("0001-01-01"), Size: model.Standard}
+	if _, err := rules.Open(o); err != nil {
+		t.Error(err)
+	}
+	o.Engagement = model.VendorLed
+	_, err = rules.Open(o)
+	wantCodes(t, err, "at agreement.at")
+}

@@ -79,9 +79,6 @@ func (o *Opening) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data,
 // back.
 func (s Schedule) MarshalJSON() ([]byte, error) { return wire.Marshal(&s) }
 
-// MarshalJSON returns the window, as a [Schedule] writes it.
-func (w Window) MarshalJSON() ([]byte, error) { return wire.Marshal(&w) }
-
 // itemForm is how an [Item] is written: the task inside.
 type itemForm struct {
 	Task TaskID `json:"task"`
@@ -114,10 +111,3 @@ func (i Item) AppendJSON(b []byte) ([]byte, error) {
 // MarshalJSON returns the item, as a [Schedule] writes it, with what its task says; how
 // the playbook dates the task is left out for the dates.
 func (i Item) MarshalJSON() ([]byte, error) { return i.AppendJSON(nil) }
-
-// MarshalJSON returns the option: members in a fixed order, what is empty left out. The
-// form is for readers; nothing reads it back.
-func (o Option) MarshalJSON() ([]byte, error) { return wire.Marshal(&o) }
-
-// MarshalJSON returns what is shut, as an [Option] writes it.
-func (s Shut) MarshalJSON() ([]byte, error) { return wire.Marshal(&s) }

@@ -1,6 +1,7 @@
 package stage_test
 
 import (
+	"encoding/json"
 	"testing"
 	"time"
 
@@ -10,9 +11,9 @@ import (
 )
 
 // wantForm proves the JSON form of a value.
-func wantForm(t *testing.T, v interface{ MarshalJSON() ([]byte, error) }, want string) {
+func wantForm(t *testing.T, v any, want string) {
 	t.Helper()
-	if got, err := v.MarshalJSON(); err != nil || string(got) != want {
+	if got, err := json.Marshal(v); err != nil || string(got) != want {
 		t.Errorf("got  %s, %v\nwant %s", got, err, want)
 	}
 }

@@ -8,18 +8,34 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// judgeGates adds what is shut at the end of the stage, unless it is overridden.
-func (r *Rules) judgeGates(s *state, b *book, e *Event, shut *shutOut) {
-	l := &s.ledger
-	if len(e.Evidence) > 0 {
-		l = new(r.look(s, e.Evidence))
+// judgeLeave judges leaving a stage, to the next one or as won: by the order of the
+// playbook, and by the gates at the end of the stage that are not overridden.
+func (r *Rules) judgeLeave(s *state, b *book, e *Event, shut *shutOut) {
+	last := len(b.Steps) - 1
+	switch {
+	case e.Verb == VerbWin && s.at < last:
+		shut.add(GateOrder, 0, "a deal is won from {last}, and this one is in {stage}", value.Op("last", string(b.Steps[last].Stage)), value.Op("stage", string(s.stage)))
+		return
+	case e.Verb == VerbWin:
+	case s.at == last:
+		shut.add(GateOrder, 0, "{stage} is the last stage; the deal is won or lost from here", value.Op("stage", string(s.stage)))
+	case b.Steps[s.at+1].Stage != e.To:
+		shut.add(GateOrder, 0, "after {stage} comes {next}", value.Op("stage", string(s.stage)), value.Op("next", string(b.Steps[s.at+1].Stage)))
 	}
+	l := r.look(s, e.Evidence)
 	closed := b.steps[s.at].asks &^ l.open
 	if closed&registeredBit != 0 && l.registeredFor(e.Verb, e.At) {
 		closed &^= registeredBit
 	}
-	if closed != 0 {
-		r.explain(s, b, l, e, closed, shut)
+	for i := 0; closed>>i != 0; i++ {
+		if closed&(1<<i) == 0 {
+			continue
+		}
+		var missing shutOut
+		missing.gate(s, l, r.gates[i], e.At)
+		if !r.overridden(s, e, r.gates[i], missing) {
+			*shut = append(*shut, missing...)
+		}
 	}
 }
 
@@ -33,23 +49,6 @@ func (s *state) undone(l *ledger) taskSet {
 	return asked.without(l.done)
 }
 
-func (r *Rules) explain(s *state, b *book, l *ledger, e *Event, closed gateSet, shut *shutOut) {
-	for i, gate := range r.gates {
-		if closed&(1<<i) == 0 {
-			continue
-		}
-		var missing shutOut
-		if gate == GateTasks {
-			missing.tasks(b, l, s.undone(l))
-		} else {
-			missing.gate(b, l, gate, e.At)
-		}
-		if !r.overridden(s, e, gate, missing) {
-			*shut = append(*shut, missing...)
-		}
-	}
-}
-
 // tasks adds one entry for each task, or each side's part of it, that is not done.
 func (l *shutOut) tasks(b *book, led *ledger, undone taskSet) {
 	b.eachTask(func(t *Task, at, i int) {
@@ -57,7 +56,7 @@ func (l *shutOut) tasks(b *book, led *ledger, undone taskSet) {
 			return
 		}
 		if t.Owner != ByEach {
-			l.task(t, t.Owner.Side())
+			l.task(t, t.Owner.side())
 			return
 		}
 		for _, side := range sides {
@@ -74,11 +73,15 @@ func (l *shutOut) task(t *Task, side model.Side) {
 }
 
 // gate adds what is missing at a gate, an entry for each side that has to act.
-func (l *shutOut) gate(b *book, led *ledger, gate value.Code, at time.Time) {
-	leader := b.Engagement.Leader()
+func (l *shutOut) gate(s *state, led *ledger, gate value.Code, at time.Time) {
+	leader := s.book.Engagement.Leader()
 	switch gate {
 	case GateRegistered:
-		l.registered(led, leader, at)
+		if f := &led.registration; f.Kind == "" || f.At.After(at) || f.Until.IsZero() {
+			l.add(gate, leader, "no active registration is recorded")
+			return
+		}
+		l.add(gate, leader, "the registration ended at {end}", value.Op("end", led.registration.Until))
 	case GateSupportConfirmed:
 		l.each(gate, leader, led.support, "the {side} has not confirmed capacity, fit and timing")
 	case GatePartnerEngaged:
@@ -97,8 +100,10 @@ func (l *shutOut) gate(b *book, led *ledger, gate value.Code, at time.Time) {
 		l.add(gate, leader, "the contracts are not executed")
 	case GateCRMUpdated:
 		l.each(gate, 0, led.crm, "the {side} has not updated its CRM")
+	case GateTasks:
+		l.tasks(s.book, led, s.undone(led))
 	default:
-		l.add(gate, b.recorder(FactKind(gate)).Owner.Side(), "no fact {fact} is recorded", value.Op("fact", string(gate)))
+		l.add(gate, s.book.recorder(FactKind(gate)).Owner.side(), "no fact {fact} is recorded", value.Op("fact", string(gate)))
 	}
 }
 
@@ -109,15 +114,6 @@ func (l *shutOut) each(gate value.Code, but model.Side, done bySide, says string
 			l.add(gate, side, says, value.Op("side", side.String()))
 		}
 	}
-}
-
-func (l *shutOut) registered(led *ledger, leader model.Side, at time.Time) {
-	f := led.registration
-	if f.Kind == "" || f.At.After(at) || f.Until.IsZero() {
-		l.add(GateRegistered, leader, "no active registration is recorded")
-		return
-	}
-	l.add(GateRegistered, leader, "the registration ended at {end}", value.Op("end", f.Until))
 }
 
 // overridden reports whether managers have overridden a gate for leaving this stage:

@@ -9,7 +9,7 @@ import (
 )
 
 // ledger is what facts and ticks amount to: the tasks that are done and what the
-// gates read. It holds no pointer, so that one can be made for a look ahead.
+// gates read.
 type ledger struct {
 	done  taskSet                   // or waived
 	parts [model.Vendor + 1]taskSet // each side's part of tasks that each side does
@@ -31,12 +31,13 @@ type bySide [model.Vendor + 1]bool
 func (s bySide) both() bool { return s[model.Partner] && s[model.Vendor] }
 
 // look returns the ledger of the state with more facts.
-func (r *Rules) look(s *state, more []Fact) ledger {
-	l := s.ledger
-	if len(more) > 0 {
-		r.read(s, slices.Concat(s.facts, more), &l)
+func (r *Rules) look(s *state, more []Fact) *ledger {
+	if len(more) == 0 {
+		return &s.ledger
 	}
-	return l
+	l := s.ledger
+	r.read(s, slices.Concat(s.facts, more), &l)
+	return &l
 }
 
 // refresh makes the state's own ledger anew; the state must not be shared yet.
@@ -63,7 +64,7 @@ func (r *Rules) read(s *state, list []Fact, l *ledger) {
 	}
 	view.proposals(l)
 	if b != nil {
-		if s.engagement() != 0 {
+		if s.engagement != 0 {
 			l.tick(b, &Fact{Kind: ModelSet})
 		}
 		l.judge(b.Engagement)
@@ -87,10 +88,8 @@ func (r *Rules) readFact(s *state, f *Fact, l *ledger) {
 		l.crm[f.Side] = true
 	case ProposalSent, ProposalWithdrawn, PricingApproved: // together, in proposals
 	default:
-		for i := len(gateTable); i < len(r.gates); i++ {
-			if r.gates[i] == value.Code(f.Kind) {
-				l.open |= 1 << i
-			}
+		if i := slices.Index(r.gates, value.Code(f.Kind)); i >= 0 {
+			l.open |= 1 << i
 		}
 	}
 }
@@ -141,7 +140,7 @@ func (f *Fact) does(t *Task, side model.Side) bool {
 	case f.Side == 0 || f.Kind == Registered || t.Owner == Jointly:
 		return true
 	default:
-		return side == f.Side || side == 0 && t.Owner.Side() == f.Side
+		return side == f.Side || side == 0 && t.Owner.side() == f.Side
 	}
 }
 
@@ -160,7 +159,7 @@ func (l *ledger) hasPart(number int, side model.Side) bool {
 
 // judge opens the gates that do not depend on the instant.
 func (l *ledger) judge(e model.Engagement) {
-	l.set(GateSupportConfirmed, l.supported(e))
+	l.set(GateSupportConfirmed, l.support[e.Leader().Other()] || l.support.both()) // under true co-sell both
 	l.set(GatePartnerEngaged, !l.engaged.IsZero())
 	l.set(GateQualified, l.qualified.Kind != "" && !l.qualified.Negative)
 	l.set(GateSingleProposal, l.live == 1)
@@ -170,23 +169,9 @@ func (l *ledger) judge(e model.Engagement) {
 }
 
 func (l *ledger) set(gate value.Code, open bool) {
-	if !open {
-		return
+	if open {
+		l.open |= 1 << slices.Index(gateTable[:], gate)
 	}
-	for i, g := range gateTable {
-		if g == gate {
-			l.open |= 1 << i
-		}
-	}
-}
-
-// supported reports whether the supporting side has confirmed, under true co-sell
-// both.
-func (l *ledger) supported(e model.Engagement) bool {
-	if leader := e.Leader(); leader != 0 {
-		return l.support[leader.Other()]
-	}
-	return l.support.both()
 }
 
 // registeredFor reports whether the registration is active for a verb at an instant. Its

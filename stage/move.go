@@ -164,7 +164,7 @@ func (r *Rules) checkSubject(s *state, e *Event) error {
 			return nil
 		}
 		if b.task(e.Task) == nil {
-			return value.In("task", value.NewError(TaskUnknown, value.Quote(string(e.Task)), "is not in the "+s.size.String()+" playbook of a "+s.engagement().String()+" deal"))
+			return value.In("task", value.NewError(TaskUnknown, value.Quote(string(e.Task)), "is not in the "+s.size.String()+" playbook of a "+s.engagement.String()+" deal"))
 		}
 	}
 	return nil

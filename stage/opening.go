@@ -42,12 +42,11 @@ func (r *Rules) Open(o Opening) (Progress, error) {
 		s.stage = r.books[model.PartnerLed][o.Size].Steps[0].Stage
 		return Progress{s}, nil
 	}
-	chosen, err := model.Given(o.Engagement, s.last)
-	if err != nil {
-		return Progress{}, err
+	if s.last.IsZero() { // the first day of the year 1
+		return Progress{}, value.In("at", value.NewError(model.AgreementAt, "nothing", "says since when the model is set"))
 	}
-	s.chosen = chosen
-	s.book, s.leader = r.books[o.Engagement][o.Size], o.Engagement.Leader()
+	s.engagement, s.chosen, s.first = o.Engagement, s.last, tick{at: s.last}
+	s.book = r.books[o.Engagement][o.Size]
 	s.place(s.book)
 	r.refresh(s)
 	return Progress{s}, nil

@@ -25,43 +25,32 @@ func (r *Rules) Options(p Progress, at time.Time) []Option {
 	if p.state == nil {
 		return nil
 	}
+	s := r.asOf(p.state, at)
+	leader := s.engagement.Leader()
+	mover := cmp.Or(leader, model.Partner)
 	var options []Option
 	for v := VerbAdvance; v <= VerbSetModel; v++ {
-		if o, ok := r.option(r.asOf(p.state, at), v, at); ok {
-			options = append(options, o)
+		o, e := Option{Verb: v}, Event{Verb: v, Move: Move{At: at}}
+		if b := s.book; b != nil {
+			atEnd := s.at+1 == len(b.Steps)
+			switch {
+			case v == VerbAdvance && atEnd, v == VerbWin && !atEnd:
+				continue
+			case v == VerbAdvance:
+				o.To = b.Steps[s.at+1].Stage
+				e.To = o.To
+			case v == VerbSendBack:
+				e.To = b.Steps[0].Stage
+			}
 		}
+		if verbTable[v].led {
+			o.Owner = leader
+		}
+		// as if everybody who has to had asked for it
+		e.By.Party.Side = mover
+		e.Consents = []model.Consent{{By: model.Person{Party: model.Party{Side: mover.Other()}}}}
+		o.Shut = r.judge(s, &e)
+		options = append(options, o)
 	}
 	return options
-}
-
-func (r *Rules) option(s *state, v Verb, at time.Time) (Option, bool) {
-	b := s.book
-	o := Option{Verb: v}
-	e := &Event{Verb: v, Move: Move{At: at}}
-	if b != nil {
-		atEnd := s.at+1 == len(b.Steps)
-		if v == VerbAdvance && atEnd || v == VerbWin && !atEnd {
-			return Option{}, false
-		}
-		switch v {
-		case VerbAdvance:
-			o.To = b.Steps[s.at+1].Stage
-			e.To = o.To
-		case VerbSendBack:
-			e.To = b.Steps[0].Stage
-		}
-		if verbTable[v].by == owner {
-			o.Owner = b.Engagement.Leader()
-		}
-	}
-	o.Shut = r.judgeFor(s, e)
-	return o, true
-}
-
-// judgeFor judges an event as if everybody who has to had asked for it.
-func (r *Rules) judgeFor(s *state, e *Event) []Shut {
-	leader := cmp.Or(s.engagement().Leader(), model.Partner)
-	e.By.Party.Side = leader
-	e.Consents = []model.Consent{{By: model.Person{Party: model.Party{Side: leader.Other()}}}}
-	return r.judge(s, e)
 }

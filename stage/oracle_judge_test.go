@@ -123,7 +123,7 @@ func (o *oracle) judgeSetModel(s *shuts, m moment, e stage.Event) {
 }
 
 func (o *oracle) judgeTask(s *shuts, m moment, e stage.Event) {
-	task, _, _ := o.book(m).Task(e.Task)
+	task, _ := taskOf(o.book(m), e.Task)
 	w := o.work()
 	bad := w.settled(task.ID)
 	switch e.Verb {
@@ -227,7 +227,7 @@ func (o *oracle) judgeTasks(s *shuts, gate value.Code, m moment) {
 				continue
 			}
 			if task.Owner != stage.ByEach {
-				s.add(gate, task.Owner.Side(), string(task.ID))
+				s.add(gate, sideOf(task.Owner), string(task.ID))
 				continue
 			}
 			for _, side := range sides {

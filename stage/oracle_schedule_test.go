@@ -55,7 +55,7 @@ func (o *oracle) schedule(asOf time.Time, recommended model.Engagement) (lines [
 		}
 	}
 	for id := range w.dropped {
-		if _, _, has := book.Task(id); !has && !w.settled(id) {
+		if _, has := taskOf(book, id); !has && !w.settled(id) {
 			lines = append(lines, "dropped "+string(id))
 		}
 	}
@@ -78,7 +78,7 @@ func (w *work) owes(task stage.Task, state stage.ItemState) model.Side {
 	case task.Owner == stage.ByEach && vendor:
 		return model.Partner
 	default:
-		return task.Owner.Side()
+		return sideOf(task.Owner)
 	}
 }
 

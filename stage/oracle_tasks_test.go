@@ -59,7 +59,7 @@ func (o *oracle) work() work {
 }
 
 func (w *work) tick(book stage.Playbook, id stage.TaskID, side model.Side) {
-	task, _, _ := book.Task(id)
+	task, _ := taskOf(book, id)
 	switch {
 	case task.Kind == stage.Recurring:
 	case task.Owner != stage.ByEach:
@@ -103,7 +103,7 @@ func (w *work) settleFact(task stage.Task, f stage.Fact) {
 	case task.Fact == stage.PricingApproved && f.Kind == stage.ProposalSent && f.Without != 0 && task.Owner == stage.ByEach:
 		w.part(task.ID, f.Without)
 	case task.Fact == "" || task.Fact != f.Kind:
-	case f.Kind == stage.Registered, f.Side == 0, task.Owner == stage.Jointly, task.Owner.Side() == f.Side:
+	case f.Kind == stage.Registered, f.Side == 0, task.Owner == stage.Jointly, sideOf(task.Owner) == f.Side:
 		w.done[task.ID] = true
 	case task.Owner == stage.ByEach:
 		w.part(task.ID, f.Side)
@@ -177,7 +177,7 @@ func (o *oracle) excuse(w *work, old stage.Playbook, m moment) {
 	book := o.book(m)
 	for _, step := range book.Steps[:place(book, m.stage)] {
 		for _, task := range step.Tasks {
-			if _, _, had := old.Task(task.ID); !had {
+			if _, had := taskOf(old, task.ID); !had {
 				w.excused[task.ID] = true
 			}
 		}
@@ -193,7 +193,7 @@ func (o *oracle) remodel(w *work, was, m moment) {
 	book := o.book(m)
 	for _, step := range o.book(was).Steps {
 		for _, task := range step.Tasks {
-			if _, _, has := book.Task(task.ID); has {
+			if _, has := taskOf(book, task.ID); has {
 				continue
 			}
 			delete(w.owed, task.ID)

@@ -259,7 +259,7 @@ func (o *oracle) engaged() time.Time {
 		if e.Verb != stage.VerbDone || e.By.Party.Side != model.Partner || o.reading(o.log[:i]).left(0).IsZero() {
 			continue
 		}
-		if task, _, ok := o.book(before[i]).Task(e.Task); ok && task.Owner.Includes(model.Partner) {
+		if task, ok := taskOf(o.book(before[i]), e.Task); ok && task.Owner.Includes(model.Partner) {
 			times = append(times, e.At)
 		}
 	}

@@ -32,16 +32,6 @@ type Playbook struct {
 	Steps []Step `json:"stages" wire:"needed,1..64,code=playbook.empty"`
 }
 
-// Task returns the task of the given id with the stage it belongs to, and false
-// where the playbook lacks it.
-func (p Playbook) Task(id TaskID) (Task, Stage, bool) {
-	task, at := p.find(func(t *Task) bool { return t.ID == id })
-	if task == nil {
-		return Task{}, "", false
-	}
-	return task.clone(), p.Steps[at].Stage, true
-}
-
 // find returns the first task of the playbook that fits, and the index of its stage;
 // nil where none does.
 func (p *Playbook) find(fits func(*Task) bool) (task *Task, at int) {

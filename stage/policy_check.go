@@ -26,16 +26,19 @@ func (p Policy) rules() error {
 	for i, book := range p.Playbooks {
 		problems.Add(value.Index("playbooks", i), p.checkBook(book))
 	}
-	problems.Add("playbooks", p.checkEachOnce())
-	problems.Add("playbooks", p.checkSameStages())
-	problems.Add("playbooks", p.checkCounts())
+	problems.Add("playbooks", p.checkTogether())
 	for i, gate := range p.Overridable {
-		problems.Add(value.Index("overridable", i), p.checkOverridable(gate))
+		if !slices.ContainsFunc(p.Playbooks, func(b Playbook) bool { return b.asks(gate) }) {
+			problems.Refuse(value.Index("overridable", i), PlaybookGate, value.Quote(string(gate)), "is a gate of no stage of any playbook")
+		}
 	}
 	return problems.Err()
 }
 
-func (p Policy) checkEachOnce() error {
+// checkTogether refuses playbooks that are missing or too many, those with other stages
+// than the partner-led one of their size, because a deal keeps its stage when its model
+// changes, and more different tasks or gates than the bits of a set.
+func (p Policy) checkTogether() error {
 	var problems value.Errors
 	for size := model.Standard; size <= model.Simplified; size++ {
 		for e := model.PartnerLed; e <= model.TrueCoSell; e++ {
@@ -50,29 +53,15 @@ func (p Policy) checkEachOnce() error {
 			}
 		}
 	}
-	return problems.Err()
-}
-
-// checkSameStages makes sure that a deal can stay at its stage when its model changes.
-func (p Policy) checkSameStages() error {
-	var problems value.Errors
-	for i, book := range p.Playbooks {
-		first, _ := p.find(model.PartnerLed, book.Size)
-		if !slices.Equal(first.stages(), book.stages()) {
-			problems.Refuse("", PlaybookStages, "playbook "+strconv.Itoa(i), "has other stages than the partner-led one of its size; a deal keeps its stage when its model changes")
-		}
-	}
-	return problems.Err()
-}
-
-// checkCounts bounds the different tasks and gates of all playbooks, those gates included
-// that every policy knows: they are the bits of a set.
-func (p Policy) checkCounts() error {
 	tasks, gates := map[TaskID]bool{}, map[value.Code]bool{}
 	for _, gate := range gateTable {
 		gates[gate] = true
 	}
-	for _, book := range p.Playbooks {
+	for i, book := range p.Playbooks {
+		first := p.find(model.PartnerLed, book.Size)
+		if !slices.Equal(first.stages(), book.stages()) {
+			problems.Refuse("", PlaybookStages, "playbook "+strconv.Itoa(i), "has other stages than the partner-led one of its size; a deal keeps its stage when its model changes")
+		}
 		for _, step := range book.Steps {
 			for _, task := range step.Tasks {
 				tasks[task.ID] = true
@@ -82,7 +71,6 @@ func (p Policy) checkCounts() error {
 			}
 		}
 	}
-	var problems value.Errors
 	problems.Add("", checkMost(PlaybookEmpty, len(tasks), "different tasks", "a policy", maxTasks))
 	problems.Add("", checkMost(PlaybookGate, len(gates), "different gates", "a policy", maxGates))
 	return problems.Err()
@@ -95,19 +83,14 @@ func checkMost(code value.Code, n int, of, taker string, most int) error {
 	return nil
 }
 
-func (p Policy) checkOverridable(gate value.Code) error {
-	if !slices.ContainsFunc(p.Playbooks, func(b Playbook) bool { return b.asks(gate) }) {
-		return value.NewError(PlaybookGate, value.Quote(string(gate)), "is a gate of no stage of any playbook")
+// find returns the playbook of a model and a size, the zero one where there is none.
+func (p Policy) find(e model.Engagement, size model.PlaybookSize) Playbook {
+	for _, book := range p.Playbooks {
+		if book.Engagement == e && book.Size == size {
+			return book
+		}
 	}
-	return nil
-}
-
-func (p Policy) find(e model.Engagement, size model.PlaybookSize) (Playbook, bool) {
-	i := slices.IndexFunc(p.Playbooks, func(b Playbook) bool { return b.Engagement == e && b.Size == size })
-	if i < 0 {
-		return Playbook{}, false
-	}
-	return p.Playbooks[i], true
+	return Playbook{}
 }
 
 func (p Policy) checkBook(book Playbook) error {
@@ -123,7 +106,7 @@ func (p Policy) checkBook(book Playbook) error {
 	for i := range book.Steps {
 		problems.Add(value.Index("stages", i), book.checkStep(i))
 	}
-	if standard, ok := p.find(book.Engagement, model.Standard); ok && book.Size == model.Simplified {
+	if standard := p.find(book.Engagement, model.Standard); standard.Size != 0 && book.Size == model.Simplified {
 		problems.Add("", book.checkAgainst(standard))
 	}
 	return problems.Err()
@@ -154,14 +137,16 @@ func (p Playbook) checkStep(i int) error {
 }
 
 func checkID(id string, taken bool) error {
+	says := ""
 	switch {
 	case strings.Trim(id, "abcdefghijklmnopqrstuvwxyz0123456789_.") != "":
-		return value.NewError(PlaybookID, value.Quote(id), "is no id; write small letters, digits, dots and underscores")
+		says = "is no id; write small letters, digits, dots and underscores"
 	case taken:
-		return value.NewError(PlaybookID, value.Quote(id), "is taken; every one has its own id")
+		says = "is taken; every one has its own id"
 	default:
 		return nil
 	}
+	return value.NewError(PlaybookID, value.Quote(id), says)
 }
 
 func checkSays(s string) error {
@@ -174,25 +159,25 @@ func checkSays(s string) error {
 // checkGate refuses a gate that nothing can open: one that is not known and that no
 // task records, and the partner's part before there was anything to take part in.
 func (p Playbook) checkGate(i int, gate value.Code) error {
+	says := ""
 	switch {
 	case gate == GateOrder || gate == GateModelSet:
-		return value.NewError(PlaybookGate, value.Quote(string(gate)), "always holds; it is not a gate of a stage")
+		says = "always holds; it is not a gate of a stage"
 	case gate == GatePartnerEngaged && i == 0:
-		return value.NewError(PlaybookGate, value.Quote(string(gate)), "cannot open in the first stage; the partner takes part from the second on")
+		says = "cannot open in the first stage; the partner takes part from the second on"
 	case isBuiltIn(gate):
 		return nil
 	case p.recorder(FactKind(gate)) == nil:
-		return value.NewError(PlaybookGate, value.Quote(string(gate)), "can never open: it is none of "+strings.Join(texts(gateTable[:]), ", ")+", and no task of the playbook has the fact of this name")
+		says = "can never open: it is none of " + strings.Join(texts(gateTable[:]), ", ") + ", and no task of the playbook has the fact of this name"
 	default:
 		return checkID(string(gate), false)
 	}
+	return value.NewError(PlaybookGate, value.Quote(string(gate)), says)
 }
 
 func (p Playbook) checkTask(i, j int, task Task) error {
 	var problems value.Errors
-	_, at := p.find(func(t *Task) bool { return t.ID == task.ID })
-	again := slices.ContainsFunc(p.Steps[i].Tasks[:j], func(t Task) bool { return t.ID == task.ID })
-	problems.Add("task", checkID(string(task.ID), again || at < i))
+	problems.Add("task", checkID(string(task.ID), p.task(task.ID) != &p.Steps[i].Tasks[j]))
 	if task.Kind == AfterClose && i < len(p.Steps)-1 {
 		problems.Refuse("kind", KindUnknown, task.Kind.String(), "belongs to the last stage")
 	}

@@ -30,17 +30,18 @@ type state struct {
 	last    time.Time // of the last event, or of the opening
 	parties model.Parties
 
-	chosen model.Chosen
-	book   *book      // nil while no model is set
-	leader model.Side // who moves the deal; unset where either does
-	next   Stage      // of a running deal; empty where there is none
-	closed gateSet    // that are shut before it, gate.registered always
-	size   model.PlaybookSize
-	status Status
-	at     int // the place of the stage in the playbook; 0 while no model is set
-	stage  Stage
-	since  time.Time // of the hold, or of the end
-	pauses []pause
+	engagement model.Engagement // 0 while no model is set
+	chosen     time.Time        // when the model was last set
+	first      tick             // who set the first one, and when
+	book       *book            // nil while no model is set
+	next       Stage            // of a running deal; empty where there is none
+	closed     gateSet          // that are shut before it, gate.registered always
+	size       model.PlaybookSize
+	status     Status
+	at         int // the place of the stage in the playbook; 0 while no model is set
+	stage      Stage
+	since      time.Time // of the hold, or of the end
+	pauses     []pause
 
 	facts     []Fact
 	voided    []voided
@@ -53,8 +54,8 @@ type state struct {
 	owedAt  int     // the stage that they gate, with those after it
 	owedDue value.Date
 	owedOn  value.Date // the day of the re-planning
-	dropped []dropped
-	worked  time.Time // when a required task of a playbook left since was last done
+	dropped []Item     // open tasks that a change of model cancelled
+	worked  time.Time  // when a required task of a playbook left since was last done
 
 	second   time.Time // when the deal first left its first stage, or was imported beyond it
 	third    time.Time // when it first left the second one
@@ -134,16 +135,6 @@ func (s *state) ticksOf(id TaskID) []tick {
 	return list
 }
 
-// dropped is an open task that a change of model cancelled.
-type dropped struct {
-	task   Task
-	stage  Stage
-	at     time.Time
-	reason string
-}
-
-func (s *state) engagement() model.Engagement { return s.chosen.Engagement() }
-
 // get returns the state, which says nothing of no deal.
 func (p Progress) get() *state {
 	if p.state == nil {
@@ -163,7 +154,7 @@ func (p Progress) Stage() Stage { return p.get().stage }
 func (p Progress) Status() Status { return p.get().status }
 
 // Engagement returns the engagement model in force; 0 where none is set.
-func (p Progress) Engagement() model.Engagement { return p.get().engagement() }
+func (p Progress) Engagement() model.Engagement { return p.get().engagement }
 
 // Size returns the size of the playbook in use; 0 for no deal.
 func (p Progress) Size() model.PlaybookSize { return p.get().size }
@@ -197,7 +188,8 @@ func (e Event) clone() Event {
 		e.Consents[i].At = e.Consents[i].At.UTC()
 	}
 	for i := range e.Evidence {
-		e.Evidence[i] = e.Evidence[i].utc()
+		f := &e.Evidence[i]
+		f.At, f.Until = f.At.UTC(), f.Until.UTC()
 	}
 	for i := range e.Overrides {
 		o := &e.Overrides[i]
@@ -206,15 +198,8 @@ func (e Event) clone() Event {
 	return e
 }
 
-// AsOf returns the progress as it was at an instant: events after it are gone. An
-// instant before the opening gives the opening.
-func (r *Rules) AsOf(p Progress, at time.Time) Progress {
-	if p.state == nil {
-		return p
-	}
-	return Progress{r.asOf(p.state, at)}
-}
-
+// asOf returns the state as it was at an instant: events after it are gone. An instant
+// before the opening gives the opening.
 func (r *Rules) asOf(s *state, at time.Time) *state {
 	past := s.history
 	for past != nil && past.event.At.After(at) {

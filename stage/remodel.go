@@ -2,13 +2,16 @@ package stage
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
 )
 
-// SetModel sets the engagement model of the deal, or changes it, by the rules of
-// [model.Choose]: the first setting is free, a change needs a reason and the consent
-// of both sides (SPEC 2.2, model.before_interaction). What is done or waived stays
+// SetModel sets the engagement model of the deal, or changes it. The first setting is
+// free. A change needs a reason and the consent of both sides, given since the model
+// was last set; the side of the person who makes it consents by making it
+// (model.before_interaction). What is done or waived stays
 // so; open tasks fall to their new owner, tasks that the new model lacks are
 // cancelled, tasks that it adds to passed stages are not asked for, and in
 // identification support is confirmed anew. No date moves.
@@ -17,23 +20,21 @@ func (r *Rules) SetModel(p Progress, e model.Engagement, m Move) (Decision, erro
 }
 
 func (r *Rules) setModel(s *state, e Event) ([]Shut, error) {
-	old := s.book
-	choice := model.Choice{Engagement: e.Engagement, Reason: e.Reason, Agreement: model.Agreement{By: e.By, At: e.At, Consents: e.Consents}}
-	decision, err := model.Choose(s.chosen, choice)
-	if err != nil {
-		return nil, err
-	}
-	if len(decision.Missing) > 0 {
-		return []Shut{{model.ConsentMissing, e.By.Party.Side.Other(), decision.Missing[0]}}, nil
-	}
-	s.chosen = decision.Chosen
-	b := r.books[e.Engagement][s.size]
-	s.book, s.leader = b, e.Engagement.Leader()
+	old, b := s.book, r.books[e.Engagement][s.size]
 	if old == nil {
+		s.book, s.engagement, s.chosen, s.first = b, e.Engagement, e.At, tick{by: e.By.Name, at: e.At}
 		s.goTo(b, 0)
 		return nil, nil
 	}
-	r.work(s, old)
+	if err := s.checkChange(e); err != nil {
+		return nil, err
+	}
+	agreement := model.Agreement{By: e.By, At: e.At, Consents: e.Consents}
+	if missing := agreement.Missing(s.chosen); len(missing) > 0 {
+		return []Shut{{model.ConsentMissing, e.By.Party.Side.Other(), missing[0]}}, nil
+	}
+	s.book, s.engagement, s.chosen = b, e.Engagement, e.At
+	s.work(old)
 	s.drop(old, b, e)
 	s.excuse(old, b)
 	s.owed = s.owed.within(b.all)
@@ -44,14 +45,26 @@ func (r *Rules) setModel(s *state, e Event) ([]Shut, error) {
 	return nil, nil
 }
 
+// checkChange refuses a change of model without a reason, and one to the same model.
+func (s *state) checkChange(e Event) error {
+	var problems value.Errors
+	if strings.TrimSpace(e.Reason) == "" {
+		problems.Refuse("reason", model.ChoiceReason, "nothing", "says why the model changes")
+	}
+	if e.Engagement == s.engagement {
+		problems.Refuse("engagement", model.ChoiceSame, e.Engagement.String(), "is set already")
+	}
+	return problems.Err()
+}
+
 // drop cancels the open tasks that the new playbook lacks. One that comes back with
 // it is cancelled no more.
 func (s *state) drop(old, b *book, e Event) {
-	s.dropped = slices.DeleteFunc(slices.Clone(s.dropped), func(d dropped) bool { return b.task(d.task.ID) != nil })
+	s.dropped = slices.DeleteFunc(slices.Clone(s.dropped), func(d Item) bool { return b.task(d.Task.ID) != nil })
 	old.eachTask(func(t *Task, at, i int) {
 		pending := t.Kind == AfterClose || t.Kind == Conditional && !s.raised.has(i)
 		if !b.all.has(i) && !s.done.has(i) && !s.excused.has(i) && !pending {
-			s.dropped = append(s.dropped, dropped{t.clone(), old.Steps[at].Stage, e.At, e.Reason})
+			s.dropped = append(s.dropped, Item{Task: t.clone(), Stage: old.Steps[at].Stage, State: Cancelled, At: e.At, Reason: e.Reason})
 		}
 	})
 }

@@ -1,8 +1,10 @@
 package stage_test
 
 import (
+	"errors"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
@@ -199,5 +201,71 @@ func TestImport(t *testing.T) {
 		if d.p.Status() != want || d.states()[stage.Negotiate] != stage.NotAsked {
 			t.Errorf("imported as %s: %v %v", end, d.p.Status(), d.states()[stage.Negotiate])
 		}
+	}
+}
+
+// model.consent_missing: a change takes the consent of the other side, given since the
+// model was last set.
+func TestChangeOfModelNeedsBothConsents(t *testing.T) {
+	consent := func(by model.Person, at time.Time) []model.Consent { return []model.Consent{{By: by, At: at}} }
+	for name, c := range map[string]struct {
+		by       model.Person
+		consents func(set, now time.Time) []model.Consent
+		missing  string
+	}{
+		"the vendor has not consented":   {ana, func(_, _ time.Time) []model.Consent { return nil }, "vendor"},
+		"the partner has not consented":  {bo, func(_, _ time.Time) []model.Consent { return nil }, "partner"},
+		"only the own side, once more":   {ana, func(_, now time.Time) []model.Consent { return consent(ana, now) }, "vendor"},
+		"just before the model was set":  {ana, func(set, _ time.Time) []model.Consent { return consent(bo, set.Add(-1)) }, "vendor"},
+		"when the model was set":         {ana, func(set, _ time.Time) []model.Consent { return consent(bo, set) }, ""},
+		"at the change":                  {ana, func(_, now time.Time) []model.Consent { return consent(bo, now) }, ""},
+		"the vendor acts, both consent":  {bo, func(_, now time.Time) []model.Consent { return consent(ana, now) }, ""},
+		"one consent too old, one fresh": {ana, func(set, now time.Time) []model.Consent { return append(consent(bo, set.Add(-1)), consent(bo, now)...) }, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDeal(t, 0, model.Standard)
+			set := d.now
+			d.must(d.rules.SetModel(d.p, model.PartnerLed, stage.Move{By: c.by, At: set}))
+			now := set.Add(time.Hour)
+			m := stage.Move{By: c.by, At: now, Reason: "both teams are needed", Consents: c.consents(set, now)}
+			decision, err := d.rules.SetModel(d.p, model.TrueCoSell, m)
+			want := model.TrueCoSell
+			if c.missing != "" {
+				want = model.PartnerLed
+			}
+			if err != nil || decision.Progress.Engagement() != want {
+				t.Fatalf("the model is %v, %v, want %v", decision.Progress.Engagement(), err, want)
+			}
+			if c.missing != "" && (len(decision.Shut) != 1 || decision.Shut[0].Missing.String() != "the "+c.missing+" has not consented") {
+				t.Errorf("%v", decision.Shut)
+			}
+		})
+	}
+}
+
+// model.consent_missing: a consent to one change is no consent to the next.
+func TestConsentCountsForOneChangeOfModel(t *testing.T) {
+	d := newDeal(t, model.PartnerLed, model.Standard)
+	m := d.move()
+	m.At = m.At.Add(time.Hour)
+	d.must(d.rules.SetModel(d.p, model.TrueCoSell, m))
+	m.At = m.At.Add(time.Hour)
+	if got := d.shut(d.rules.SetModel(d.p, model.PartnerLed, m)); !slices.Equal(got, []string{"model.consent_missing vendor"}) {
+		t.Errorf("shut are %q", got)
+	}
+}
+
+// A change of model that says no reason, or changes nothing, is refused as input.
+func TestChangeOfModelSaysWhatIsWrong(t *testing.T) {
+	d := newDeal(t, model.PartnerLed, model.Standard)
+	m := d.move()
+	m.Reason = "\t\n"
+	decision, err := d.rules.SetModel(d.p, model.PartnerLed, m)
+	want := "reason: nothing says why the model changes\nengagement: partner_led is set already"
+	if err == nil || err.Error() != want || !errors.Is(err, model.ChoiceReason) || !errors.Is(err, model.ChoiceSame) {
+		t.Errorf("%v, want %s", err, want)
+	}
+	if decision.Progress != d.p || decision.Shut != nil {
+		t.Errorf("beside an error: %+v", decision)
 	}
 }

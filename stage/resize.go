@@ -34,11 +34,11 @@ func (r *Rules) resize(s *state, e Event) {
 		return
 	}
 	s.size = e.Size
-	b := r.books[s.engagement()][e.Size]
+	b := r.books[s.engagement][e.Size]
 	if b == nil {
 		return
 	}
-	r.work(s, old)
+	s.work(old)
 	s.book = b
 	s.owed = taskSet{}
 	s.excused = s.excused.union(s.unasked(b).without(b.from(b.position(s.stage))))

@@ -1,6 +1,7 @@
 package stage
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/coselling/coselling/internal/wire"
@@ -164,24 +165,20 @@ func (b *book) where(fits func(task *Task, at, number int) bool) taskSet {
 // own currency the rate is not looked at.
 func (r *Rules) Size(amount value.Money, rate value.ExchangeRate) (model.PlaybookSize, error) {
 	threshold := r.policy.Threshold
-	switch {
-	case amount.IsZero():
+	if amount.IsZero() {
 		return model.Standard, nil
-	case amount.Currency() == threshold.Currency():
-		return sizeOf(amount.Minor() < threshold.Minor()), nil
 	}
-	order, err := rate.Compare(amount, threshold)
-	if err != nil {
-		return 0, value.In("amount", err)
+	order := cmp.Compare(amount.Minor(), threshold.Minor())
+	if amount.Currency() != threshold.Currency() {
+		var err error
+		if order, err = rate.Compare(amount, threshold); err != nil {
+			return 0, value.In("amount", err)
+		}
 	}
-	return sizeOf(order < 0), nil
-}
-
-func sizeOf(below bool) model.PlaybookSize {
-	if below {
-		return model.Simplified
+	if order < 0 {
+		return model.Simplified, nil
 	}
-	return model.Standard
+	return model.Standard, nil
 }
 
 // taskSet is a set of tasks, a bit each, by their number in [Rules].

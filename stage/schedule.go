@@ -90,12 +90,16 @@ func (r *Rules) Schedule(p Progress, q Query) (Schedule, error) {
 		return Schedule{}, err
 	}
 	s := r.asOf(p.state, q.AsOf)
-	d := dated{r: r, s: s, b: s.book, q: q, today: r.day(q.AsOf), pauses: r.pausesAt(s, q.AsOf)}
-	schedule := Schedule{Engagement: s.engagement()}
+	d := dated{r: r, s: s, b: s.book, q: q, today: r.day(q.AsOf), pauses: s.pauses}
+	if s.status == OnHold { // it counts as if it ended now
+		d.pauses = r.pausedUntil(s, q.AsOf)
+	}
+	schedule := Schedule{Engagement: s.engagement}
 	if d.b == nil {
 		schedule.Engagement, schedule.Provisional = q.Recommended, true
-		d.b = r.books[q.Recommended][s.size]
-		d.s = r.provisional(s, d.b)
+		d.b, d.s = r.books[q.Recommended][s.size], new(*s)
+		d.s.book = d.b // its facts are read as if they had been recorded on it
+		r.refresh(d.s)
 	}
 	if d.b == nil {
 		return schedule, nil
@@ -104,14 +108,6 @@ func (r *Rules) Schedule(p Progress, q Query) (Schedule, error) {
 	schedule.Items = d.items(schedule.Windows)
 	schedule.Findings = d.findings(schedule)
 	return schedule, nil
-}
-
-// provisional returns the state as if its facts had been recorded on a playbook.
-func (r *Rules) provisional(s *state, b *book) *state {
-	p := *s
-	p.book = b
-	r.refresh(&p)
-	return &p
 }
 
 // dated is a playbook being dated.
@@ -144,8 +140,9 @@ func (d *dated) items(windows []Window) []Item {
 		items = append(items, d.item(t, windows[at], at, number))
 	})
 	for _, drop := range d.s.dropped {
-		if number := d.r.tasks[drop.task.ID]; !d.b.all.has(number) && !d.s.done.has(number) {
-			items = append(items, Item{Task: drop.task.clone(), Stage: drop.stage, State: Cancelled, At: drop.at, Reason: drop.reason})
+		if number := d.r.tasks[drop.Task.ID]; !d.b.all.has(number) && !d.s.done.has(number) {
+			drop.Task = drop.Task.clone()
+			items = append(items, drop)
 		}
 	}
 	return items
@@ -163,7 +160,7 @@ func (d *dated) item(t *Task, w Window, at, number int) Item {
 	if t.Owner.Includes(model.Vendor) {
 		item.VendorRep = d.q.Team.Rep(t.Role, model.Vendor)
 	}
-	d.author(t, &item)
+	d.s.author(t, &item)
 	item.Overdue = item.State == Open && !item.Due.IsZero() && d.today.After(item.Due)
 	return item
 }
@@ -172,7 +169,7 @@ func (d *dated) item(t *Task, w Window, at, number int) Item {
 // whose part is not done where the other's is.
 func (d *dated) owes(t *Task, number int) model.Side {
 	if t.Owner != ByEach {
-		return t.Owner.Side()
+		return t.Owner.side()
 	}
 	for _, side := range sides {
 		if d.s.hasPart(number, side.Other()) {
@@ -219,47 +216,46 @@ func (d *dated) dates(t *Task, w Window, at, number int) (start, due value.Date)
 
 // author finds who did a task, and when: by the last tick, else by the first fact that
 // ticks it. A task that each side does was done with the later of the two parts.
-func (d *dated) author(t *Task, item *Item) {
-	if item.State == Done && d.s.waived(t.ID) {
+func (s *state) author(t *Task, item *Item) {
+	if item.State == Done && s.waived(t.ID) {
 		item.State = Waived
 	}
-	did := d.ticked(t, 0)
+	did := s.ticked(t, 0)
 	if item.State == Done && t.Owner == ByEach {
-		did = d.did(t, model.Partner)
-		if vendor := d.did(t, model.Vendor); vendor.at.After(did.at) {
+		did = s.did(t, model.Partner)
+		if vendor := s.did(t, model.Vendor); vendor.at.After(did.at) {
 			did = vendor
 		}
 	} else if item.State == Done {
-		did = d.did(t, 0)
+		did = s.did(t, 0)
 	}
 	item.By, item.At, item.Reason = did.by, did.at, did.reason
 }
 
 // work notes when a required task of the playbook that the deal leaves was last done.
-func (r *Rules) work(s *state, left *book) {
-	d := dated{r: r, s: s, b: left}
+func (s *state) work(left *book) {
 	left.eachTask(func(t *Task, _, number int) {
-		item := Item{State: Done}
 		if t.Kind != Required || !s.done.has(number) {
 			return
 		}
-		if d.author(t, &item); item.State == Done && item.At.After(s.worked) {
+		item := Item{State: Done}
+		if s.author(t, &item); item.State == Done && item.At.After(s.worked) {
 			s.worked = item.At.UTC()
 		}
 	})
 }
 
 // did is who did a side's part of a task, or all of it where the side is unset.
-func (d *dated) did(t *Task, side model.Side) tick {
-	if did := d.ticked(t, side); !did.at.IsZero() || t.Fact == "" {
+func (s *state) did(t *Task, side model.Side) tick {
+	did := s.ticked(t, side)
+	switch {
+	case !did.at.IsZero() || t.Fact == "":
 		return did
+	case t.Fact == ModelSet && s.engagement != 0:
+		return s.first
 	}
-	if history := d.s.chosen.History(); t.Fact == ModelSet && len(history) > 0 {
-		return tick{by: history[0].By.Name, at: history[0].At}
-	}
-	var did tick
-	for i := range d.s.facts {
-		if f := &d.s.facts[i]; f.does(t, side) && (did.at.IsZero() || f.At.Before(did.at)) {
+	for i := range s.facts {
+		if f := &s.facts[i]; f.does(t, side) && (did.at.IsZero() || f.At.Before(did.at)) {
 			did = tick{by: f.By, at: f.At}
 		}
 	}
@@ -267,8 +263,8 @@ func (d *dated) did(t *Task, side model.Side) tick {
 }
 
 // ticked is the last tick of a side's part of a task, or of any part.
-func (d *dated) ticked(t *Task, side model.Side) tick {
-	for did := d.s.ticks; did != nil; did = did.before {
+func (s *state) ticked(t *Task, side model.Side) tick {
+	for did := s.ticks; did != nil; did = did.before {
 		if did.task == t.ID && (side == 0 || did.side == side) {
 			return *did
 		}

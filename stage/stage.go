@@ -1,5 +1,7 @@
 package stage
 
+import "cmp"
+
 // Stage is a step of the sale. It is an open identifier: an importer's own
 // [Playbook] may have others. The zero value names none.
 type Stage string
@@ -17,6 +19,24 @@ const (
 	Won  Stage = "won"
 	Lost Stage = "lost"
 )
+
+// Compare orders stages: the empty one, those of the default playbooks in their order,
+// then all others by name, bytewise.
+func (s Stage) Compare(other Stage) int {
+	return cmp.Or(cmp.Compare(s.place(), other.place()), cmp.Compare(s, other))
+}
+
+func (s Stage) place() int {
+	if s == "" {
+		return -1
+	}
+	for i := range standardSteps {
+		if standardSteps[i].Stage == s {
+			return i
+		}
+	}
+	return len(standardSteps)
+}
 
 // TaskID names a task; the same work has the same id in every playbook. It is an
 // open identifier.

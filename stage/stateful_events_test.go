@@ -169,7 +169,7 @@ func (g *game) finish(t *rapid.T) {
 			continue
 		}
 		for _, side := range sides {
-			if item.Task.Owner.Includes(side) && (item.Task.Owner == stage.ByEach || item.Task.Owner.Side() != 0 || side == model.Partner) {
+			if item.Task.Owner.Includes(side) && (item.Task.Owner == stage.ByEach || sideOf(item.Task.Owner) != 0 || side == model.Partner) {
 				g.step(t, stage.Event{Verb: stage.VerbDone, Task: item.Task.ID, Move: stage.Move{By: person(side), At: g.now}})
 			}
 		}

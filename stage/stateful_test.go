@@ -113,7 +113,10 @@ func (g *game) step(t *rapid.T, e stage.Event) {
 func (g *game) compare(t *rapid.T, asOf time.Time, recommended model.Engagement) {
 	t.Helper()
 	past := g.oracle.until(asOf).now()
-	p := g.rules.AsOf(g.p, asOf)
+	p, err := g.rules.Replay(g.p.Opening(), slices.DeleteFunc(g.p.History(), func(e stage.Event) bool { return e.At.After(asOf) }))
+	if err != nil {
+		t.Fatal(err)
+	}
 	if got := (moment{p.Stage(), p.Status(), p.Engagement(), p.Size()}); got != past && !(past.status == stage.ClosedLost && g.oracle.opening.Stage == stage.Lost) {
 		t.Fatalf("%s\nstands at %v, in the oracle at %v", strings.Join(g.story, "\n"), got, past)
 	}

@@ -20,21 +20,18 @@ const (
 
 var ownerNames = enum.Of[Owner](OwnerUnknown, "partner", "vendor", "joint", "each")
 
-// ParseOwner reads partner, vendor, joint or each; anything else is an
-// [OwnerUnknown] error.
-func ParseOwner(s string) (Owner, error) { return ownerNames.Parse(s) }
-
 // String returns the owner's name, or "" where it is unset.
 func (o Owner) String() string { return ownerNames.Name(o) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (o Owner) MarshalText() ([]byte, error) { return []byte(o.String()), nil }
 
-// UnmarshalText reads a name as [ParseOwner] does.
+// UnmarshalText reads partner, vendor, joint or each; anything else is an
+// [OwnerUnknown] error.
 func (o *Owner) UnmarshalText(text []byte) error { return ownerNames.Read(o, text) }
 
-// Side returns the one side that does the task, or an unset side where both do.
-func (o Owner) Side() model.Side {
+// side returns the one side that does the task, or an unset side where both do.
+func (o Owner) side() model.Side {
 	switch o {
 	case ByPartner:
 		return model.Partner
@@ -46,7 +43,7 @@ func (o Owner) Side() model.Side {
 }
 
 // Includes reports whether a side has a part in the task.
-func (o Owner) Includes(side model.Side) bool { return o.Side() == 0 || o.Side() == side }
+func (o Owner) Includes(side model.Side) bool { return o.side() == 0 || o.side() == side }
 
 // Kind says when a task is asked for. The zero value is unset and refused.
 type Kind uint8
@@ -61,17 +58,14 @@ const (
 
 var kindNames = enum.Of[Kind](KindUnknown, "required", "recurring", "conditional", "after_close")
 
-// ParseKind reads required, recurring, conditional or after_close; anything else is
-// a [KindUnknown] error.
-func ParseKind(s string) (Kind, error) { return kindNames.Parse(s) }
-
 // String returns the kind's name, or "" where it is unset.
 func (k Kind) String() string { return kindNames.Name(k) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
-// UnmarshalText reads a name as [ParseKind] does.
+// UnmarshalText reads required, recurring, conditional or after_close; anything else is
+// a [KindUnknown] error.
 func (k *Kind) UnmarshalText(text []byte) error { return kindNames.Read(k, text) }
 
 // Task is one piece of work of a stage. The zero value is refused.

@@ -79,8 +79,16 @@ func (r *Rules) Apply(p Progress, e Event) (Decision, error) {
 	e = e.clone()
 	next := new(*p.state)
 	next.parties, next.last = known, e.At
-	next.facts = next.with(e.Evidence)
-	next.override(e.Overrides)
+	next.facts = slices.Clip(next.facts)
+	for _, f := range e.Evidence {
+		if !slices.Contains(next.facts, f) {
+			next.facts = append(next.facts, f)
+		}
+	}
+	next.overrides = slices.Clip(next.overrides)
+	for _, o := range e.Overrides {
+		next.overrides = append(next.overrides, override{o, next.stage})
+	}
 	shut, err := r.change(next, e)
 	if err != nil || len(shut) > 0 {
 		return Decision{p, shut}, err
@@ -88,24 +96,6 @@ func (r *Rules) Apply(p Progress, e Event) (Decision, error) {
 	r.refresh(next)
 	next.history = &entry{next.history, next.history.len() + 1, e}
 	return Decision{Progress: Progress{next}}, nil
-}
-
-// with returns the facts of the state and those of more that it lacks.
-func (s *state) with(more []Fact) []Fact {
-	facts := slices.Clip(s.facts)
-	for _, f := range more {
-		if !slices.Contains(facts, f) {
-			facts = append(facts, f)
-		}
-	}
-	return facts
-}
-
-func (s *state) override(overrides []Override) {
-	s.overrides = slices.Clip(s.overrides)
-	for _, o := range overrides {
-		s.overrides = append(s.overrides, override{o, s.stage})
-	}
 }
 
 // change carries out the verb on a state that nobody shares yet. Only a change of
@@ -123,7 +113,7 @@ func (r *Rules) change(s *state, e Event) ([]Shut, error) {
 	case VerbHold:
 		s.status, s.since = OnHold, e.At
 	case VerbResume, VerbReopen:
-		r.resume(s, e)
+		s.pauses, s.status = r.pausedUntil(s, e.At), Running
 	case VerbWin:
 		s.status, s.since = ClosedWon, e.At
 	case VerbLose:
@@ -155,15 +145,6 @@ func (s *state) leave(e Event) {
 }
 
 func (s *state) goTo(b *book, at int) { s.at, s.stage = at, b.Steps[at].Stage }
-
-// resume ends a hold or, after reopening, the time since the deal was held or lost.
-func (r *Rules) resume(s *state, e Event) {
-	from := r.day(s.since)
-	if days := r.day(e.At).Sub(from); days > 0 {
-		s.pauses = append(slices.Clip(s.pauses), pause{from, days})
-	}
-	s.status = Running
-}
 
 // from returns the tasks of a stage and of those after it.
 func (b *book) from(stage int) taskSet {

@@ -40,26 +40,15 @@ const (
 
 var verbNames = enum.Of[Verb](VerbUnknown, "advance", "send_back", "hold", "resume", "win", "lose", "reopen", "set_model", "resize", "record", "done", "waive", "raise")
 
-// ParseVerb reads the name of a verb, such as send_back; anything else is a
-// [VerbUnknown] error.
-func ParseVerb(s string) (Verb, error) { return verbNames.Parse(s) }
-
 // String returns the verb's name, or "" for the zero value.
 func (v Verb) String() string { return verbNames.Name(v) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (v Verb) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
 
-// UnmarshalText reads a name as [ParseVerb] does.
+// UnmarshalText reads the name of a verb, such as send_back; anything else is a
+// [VerbUnknown] error.
 func (v *Verb) UnmarshalText(text []byte) error { return verbNames.Read(v, text) }
-
-// mover is who may do a verb (stage.authority).
-type mover uint8
-
-const (
-	anyone mover = iota
-	owner        // the side that owns the relationship; under true co-sell either, with the other's consent
-)
 
 // when says from which statuses a verb is permitted.
 type when uint8
@@ -71,25 +60,25 @@ const (
 	lost    when = 1 << ClosedLost
 )
 
-// verbTable says what each status permits, whether that holds while no model is set,
-// who may do it, and whether it needs a reason.
+// verbTable says of each verb when it is permitted, who may do it, and whether it needs
+// a reason.
 var verbTable = [...]struct {
 	from    when
-	unset   bool
-	by      mover
+	unset   bool // permitted while no model is set
+	led     bool // for the side that owns the relationship; under true co-sell for either, with the other's consent (stage.authority)
 	because bool
 }{
-	VerbAdvance:  {running, false, owner, false},
-	VerbSendBack: {running, false, owner, true},
-	VerbHold:     {running, true, owner, false},
-	VerbResume:   {onHold, true, owner, false},
-	VerbWin:      {running, false, owner, false},
-	VerbLose:     {running | onHold, true, anyone, true},
-	VerbReopen:   {lost, true, owner, true},
-	VerbSetModel: {running | onHold, true, anyone, false}, // a change needs both sides: model.Choose
-	VerbResize:   {running | onHold, true, anyone, false},
-	VerbRecord:   {running | onHold | won | lost, true, anyone, false},
-	VerbDone:     {running | onHold | won, false, anyone, false},
-	VerbWaive:    {running | onHold | won, false, anyone, true},
-	VerbRaise:    {running | onHold, false, anyone, false},
+	VerbAdvance:  {running, false, true, false},
+	VerbSendBack: {running, false, true, true},
+	VerbHold:     {running, true, true, false},
+	VerbResume:   {onHold, true, true, false},
+	VerbWin:      {running, false, true, false},
+	VerbLose:     {running | onHold, true, false, true},
+	VerbReopen:   {lost, true, true, true},
+	VerbSetModel: {running | onHold, true, false, false}, // a change needs both sides
+	VerbResize:   {running | onHold, true, false, false},
+	VerbRecord:   {running | onHold | won | lost, true, false, false},
+	VerbDone:     {running | onHold | won, false, false, false},
+	VerbWaive:    {running | onHold | won, false, false, true},
+	VerbRaise:    {running | onHold, false, false, false},
 }

@@ -155,7 +155,7 @@ func (d *deal) do(task stage.Task) {
 	d.tb.Helper()
 	m := d.move()
 	if task.Owner != stage.ByEach {
-		m.By = person(task.Owner.Side())
+		m.By = person(sideOf(task.Owner))
 		m.Consents = nil
 		d.must(d.rules.Done(d.p, task.ID, m))
 		return
@@ -195,3 +195,20 @@ func day(s string) value.Date { return value.MustDate(s) }
 
 // at returns noon of a day in UTC.
 func at(s string) time.Time { return day(s).Start(nil).Add(12 * time.Hour) }
+
+// taskOf returns the task of a playbook, and whether it has one.
+func taskOf(book stage.Playbook, id stage.TaskID) (stage.Task, bool) {
+	for _, step := range book.Steps {
+		for _, task := range step.Tasks {
+			if task.ID == id {
+				return task, true
+			}
+		}
+	}
+	return stage.Task{}, false
+}
+
+// sideOf returns the side that does a task alone, unset where both do.
+func sideOf(owner stage.Owner) model.Side {
+	return map[stage.Owner]model.Side{stage.ByPartner: model.Partner, stage.ByVendor: model.Vendor}[owner]
+}

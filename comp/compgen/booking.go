@@ -26,13 +26,13 @@ func AnyBooking(s Scope, team Team, policies ...comp.Policy) *rapid.Generator[co
 		}
 		b := comp.Booking{
 			ID: "D-1", Value: anyAmount(s.Most).Draw(t, "value"),
-			Source:     rapid.SampledFrom([]model.Source{model.FromPartner, model.FromVendor, model.FromBoth, model.UnknownSource}).Draw(t, "source"),
-			Registrant: rapid.SampledFrom([]model.Registrant{model.NoRegistrant, model.ByPartner, model.ByVendor, model.ByPartnerJoint, model.ByVendorJoint}).Draw(t, "registrant"),
+			Source:     pick(t, "source", model.FromPartner, model.FromVendor, model.FromBoth, model.UnknownSource),
+			Registrant: pick(t, "registrant", model.NoRegistrant, model.ByPartner, model.ByVendor, model.ByPartnerJoint, model.ByVendorJoint),
 		}
 		if terms.origin && b.Origin().Originator() == model.UnknownSource {
-			b.Source = rapid.SampledFrom([]model.Source{model.FromPartner, model.FromVendor, model.FromBoth}).Draw(t, "source at won")
+			b.Source = pick(t, "source at won", model.FromPartner, model.FromVendor, model.FromBoth)
 		}
-		if !s.Open || rapid.IntRange(0, 3).Draw(t, "open") > 0 {
+		if !s.Open || between(t, "open", 0, 3) > 0 {
 			b.Closed = anyDay(s.From, s.To).Draw(t, "closed")
 		}
 		b.PartnerQuota = anyQuota(s, b.Value).Draw(t, "partner quota")

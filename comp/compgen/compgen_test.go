@@ -10,6 +10,8 @@ import (
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/compgen"
+	"github.com/coselling/coselling/comp/impact"
+	"github.com/coselling/coselling/comp/timeline"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -106,7 +108,7 @@ func checkShape(t *rapid.T, s compgen.Scope, l compgen.Ledger) {
 	if !slices.IsSortedFunc(l.Bookings, func(a, b comp.Booking) int { return cmp.Or(a.Closed.Compare(b.Closed), cmp.Compare(a.ID, b.ID)) }) {
 		t.Fatal("bookings are not in order")
 	}
-	if !slices.IsSortedFunc(l.Reversals, func(a, b compgen.Reversal) int { return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID)) }) {
+	if !slices.IsSortedFunc(l.Reversals, func(a, b impact.Movement) int { return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID)) }) {
 		t.Fatal("reversals are not in order")
 	}
 	taken := map[string]bool{}
@@ -124,14 +126,22 @@ func TestHistoriesPrice(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		scope := anyScope().Draw(t, "scope")
 		history := compgen.AnyHistory(scope).Draw(t, "history")
-		ledger := compgen.AnyLedger(scope, compgen.PoliciesOf(history)...).Draw(t, "ledger")
+		var policies []comp.Policy
+		for _, v := range history.Versions() {
+			policies = append(policies, v.Policy)
+		}
+		for _, c := range history.Corrections() {
+			policies = append(policies, c.Policy)
+		}
+		ledger := compgen.AnyLedger(scope, policies...).Draw(t, "ledger")
 		for _, b := range ledger.Bookings {
-			if _, err := history.Statement(b, b.Closed); err != nil {
+			inForce, err := history.For(timeline.Deal{Closed: b.Closed, Registered: b.Closed})
+			if err != nil {
 				t.Fatalf("%+v\n%v", b, err)
 			}
-		}
-		if n := len(history.Versions()) + len(history.Corrections()); len(compgen.PoliciesOf(history)) != n {
-			t.Fatalf("%d policies of %d versions and corrections", len(compgen.PoliciesOf(history)), n)
+			if _, err := inForce.Plan.Statement(b); err != nil {
+				t.Fatalf("%+v\n%v", b, err)
+			}
 		}
 	})
 }

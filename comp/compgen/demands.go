@@ -52,14 +52,14 @@ func sharedTables(policies []comp.Policy) []comp.TableID {
 // payees draws the reps of a deal: of the vendor and of one partner, or of one of
 // them alone.
 func (d demands) payees(t *rapid.T, team Team) []comp.Payee {
-	primary := rapid.SampledFrom([]model.Side{model.Partner, model.Vendor}).Draw(t, "primary side")
-	alone := rapid.IntRange(0, 5).Draw(t, "alone") == 0 || d.roles && len(d.known) == 0
+	primary := pick(t, "primary side", model.Partner, model.Vendor)
+	alone := between(t, "alone", 0, 5) == 0 || d.roles && len(d.known) == 0
 	var payees []comp.Payee
 	for _, side := range []model.Side{primary, primary.Other()} {
 		if alone && side != primary {
 			continue
 		}
-		party := rapid.SampledFrom(team.parties(side)).Draw(t, side.String())
+		party := pick(t, side.String(), team.parties(side)...)
 		payees = append(payees, d.side(t, team.of(party), side == primary)...)
 	}
 	if len(payees) == 1 {
@@ -71,13 +71,13 @@ func (d demands) payees(t *rapid.T, team Team) []comp.Payee {
 // side draws at least one of the reps of one organisation, with what each is
 // credited for, and their shares.
 func (d demands) side(t *rapid.T, reps Team, primary bool) []comp.Payee {
-	n := rapid.IntRange(1, len(reps)).Draw(t, "reps in the deal")
+	n := between(t, "reps in the deal", 1, len(reps))
 	chosen := rapid.Permutation(reps).Draw(t, "who")[:n]
 	payees := make([]comp.Payee, n)
 	for i, r := range chosen {
 		payees[i] = comp.Payee{Rep: r.ID, Party: r.Party, Rate: r.Rate}
-		if len(d.tables) > 0 && rapid.IntRange(0, 3).Draw(t, "a table") > 0 {
-			payees[i].Rate, payees[i].Table = value.Percent{}, rapid.SampledFrom(d.tables).Draw(t, "table")
+		if len(d.tables) > 0 && between(t, "a table", 0, 3) > 0 {
+			payees[i].Rate, payees[i].Table = value.Percent{}, pick(t, "table", d.tables...)
 		}
 	}
 	groups := [][]comp.Payee{payees}
@@ -96,16 +96,19 @@ func (d demands) side(t *rapid.T, reps Team, primary bool) []comp.Payee {
 // creditAlike gives all payees of a side one role, and one contribution where they
 // support.
 func (d demands) creditAlike(t *rapid.T, payees []comp.Payee, primary bool) {
-	credit := comp.Payee{Role: comp.Primary}
+	role := comp.Primary
+	var contribution comp.Contribution
+	var also []comp.Contribution
 	if !primary {
-		credit.Role = comp.Supporting
+		role = comp.Supporting
 	}
 	if !primary && len(d.known) > 0 {
-		credit.Contribution = rapid.SampledFrom(d.known).Draw(t, "contribution")
-		credit.AlsoContributed = rapid.SliceOfN(rapid.SampledFrom(d.known), 0, 2).Draw(t, "also contributed")
+		contribution = pick(t, "contribution", d.known...)
+		also = rapid.SliceOfN(rapid.SampledFrom(d.known), 0, 2).Draw(t, "also contributed")
 	}
 	for i := range payees {
-		payees[i].Role, payees[i].Contribution, payees[i].AlsoContributed = credit.Role, credit.Contribution, slices.Clone(credit.AlsoContributed)
+		p := &payees[i]
+		p.Role, p.Contribution, p.AlsoContributed = role, contribution, slices.Clone(also)
 	}
 }
 
@@ -124,7 +127,7 @@ func (d demands) mix(t *rapid.T, payees []comp.Payee, primary bool) [][]comp.Pay
 			groups[0] = append(groups[0], p)
 			continue
 		}
-		at := rapid.IntRange(lowest, len(fit)).Draw(t, "group of "+p.Rep)
+		at := between(t, "group of "+p.Rep, lowest, len(fit))
 		if p.Role = comp.Primary; at > 0 {
 			p.Role, p.Contribution = comp.Supporting, fit[at-1]
 			p.AlsoContributed = d.below(t, p.Contribution)
@@ -143,17 +146,13 @@ func (d demands) fitting(t *rapid.T) []comp.Contribution {
 	var fit []comp.Contribution
 	totals := make([]int64, len(d.policies))
 	for _, c := range rapid.Permutation(d.known).Draw(t, "contributions") {
-		fits := true
+		next := slices.Clone(totals)
 		for i, p := range d.policies {
-			fits = fits && totals[i]+p.RoleBased.Contributions[c].Millionths() <= full
+			next[i] += p.RoleBased.Contributions[c].Millionths()
 		}
-		if !fits {
-			continue
+		if slices.Max(next) <= full {
+			totals, fit = next, append(fit, c)
 		}
-		for i, p := range d.policies {
-			totals[i] += p.RoleBased.Contributions[c].Millionths()
-		}
-		fit = append(fit, c)
 	}
 	return fit
 }

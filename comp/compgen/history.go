@@ -16,13 +16,13 @@ import (
 // AnyHistory draws versions of a policy that cover the days of the scope, for any
 // fiscal year, and corrections of some. A version changes numbers and choices of the
 // one before, and the set of its contributions never; so the bookings drawn for all
-// of [PoliciesOf] the history may have supporting reps.
+// policies of the history may have supporting reps.
 func AnyHistory(s Scope) *rapid.Generator[timeline.History] {
 	return rapid.Custom(func(t *rapid.T) timeline.History {
 		s.check(t)
 		terms := timeline.Terms{
 			FiscalYear: anyYear().Draw(t, "fiscal year"),
-			DatedBy:    rapid.SampledFrom([]timeline.Basis{timeline.ByClosing, timeline.ByRegistration}).Draw(t, "dated by"),
+			DatedBy:    pick(t, "dated by", timeline.ByClosing, timeline.ByRegistration),
 		}
 		policy := AnyPolicy().Draw(t, "policy")
 		versions := []timeline.Version{{ID: "V-1", From: s.From, Policy: policy}}
@@ -33,7 +33,7 @@ func AnyHistory(s Scope) *rapid.Generator[timeline.History] {
 			}
 		}
 		h, err := timeline.New(terms, versions...)
-		for i := 0; err == nil && i < 3 && rapid.IntRange(0, 2).Draw(t, "a correction") == 0; i++ {
+		for i := 0; err == nil && i < 3 && between(t, "a correction", 0, 2) == 0; i++ {
 			h, err = h.Correct(anyCorrection(t, h, s, i+1))
 		}
 		if err != nil {
@@ -75,17 +75,4 @@ func anyCorrection(t *rapid.T, h timeline.History, s Scope, n int) timeline.Corr
 			At: s.To.Start(nil).Add(time.Duration(n) * time.Hour),
 		},
 	}
-}
-
-// PoliciesOf returns every policy of a history, those of its versions first and then
-// those of its corrections; the caller owns them.
-func PoliciesOf(h timeline.History) []comp.Policy {
-	var policies []comp.Policy
-	for _, v := range h.Versions() {
-		policies = append(policies, v.Policy)
-	}
-	for _, c := range h.Corrections() {
-		policies = append(policies, c.Policy)
-	}
-	return policies
 }

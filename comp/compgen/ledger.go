@@ -8,22 +8,17 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/comp"
-	"github.com/coselling/coselling/value"
+	"github.com/coselling/coselling/comp/impact"
 )
 
 // Ledger is what happened in the days of a scope: deals that were won by one team,
 // and some that were taken back.
 type Ledger struct {
-	Team      Team
-	Bookings  []comp.Booking // by closing day, then id; ids are in the same order
-	Reversals []Reversal     // by day, then id
-}
-
-// Reversal takes back a booking of a ledger as a whole; no booking has two.
-type Reversal struct {
-	ID string     // unique among reversals and bookings
-	Of string     // the booking's id
-	On value.Date // a day of the scope, that of the closing or a later one
+	Team     Team
+	Bookings []comp.Booking // by closing day, then id; ids are in the same order
+	// Reversals take back a booking each as a whole, none twice, on the day of its closing
+	// or a later one of the scope; by day, then id. Their ids are unlike those of bookings.
+	Reversals []impact.Movement
 }
 
 // AnyLedger draws the won deals of a team, at most s.Deals, each of which every one
@@ -42,7 +37,7 @@ func AnyLedgerOf(s Scope, team Team, policies ...comp.Policy) *rapid.Generator[L
 		ledger := Ledger{Team: team}
 		ledger.Bookings = rapid.SliceOfN(AnyBooking(s, ledger.Team, policies...), 0, s.Deals).Draw(t, "bookings")
 		for i := range ledger.Bookings[min(1, len(ledger.Bookings)):] {
-			if rapid.IntRange(0, 3).Draw(t, "same day") == 0 {
+			if between(t, "same day", 0, 3) == 0 {
 				ledger.Bookings[i+1].Closed = ledger.Bookings[i].Closed
 			}
 		}
@@ -50,11 +45,13 @@ func AnyLedgerOf(s Scope, team Team, policies ...comp.Policy) *rapid.Generator[L
 		for i := range ledger.Bookings {
 			b := &ledger.Bookings[i]
 			b.ID = fmt.Sprintf("D-%06d", i+1)
-			if rapid.IntRange(0, 3).Draw(t, "taken back") == 0 {
-				ledger.Reversals = append(ledger.Reversals, Reversal{ID: fmt.Sprintf("R-%06d", i+1), Of: b.ID, On: anyDay(b.Closed, s.To).Draw(t, "on")})
+			if between(t, "taken back", 0, 3) == 0 {
+				ledger.Reversals = append(ledger.Reversals, impact.Movement{
+					Of: b.ID, Movement: comp.Movement{ID: fmt.Sprintf("R-%06d", i+1), On: anyDay(b.Closed, s.To).Draw(t, "on")},
+				})
 			}
 		}
-		slices.SortFunc(ledger.Reversals, func(a, b Reversal) int { return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID)) })
+		slices.SortFunc(ledger.Reversals, func(a, b impact.Movement) int { return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID)) })
 		return ledger
 	})
 }

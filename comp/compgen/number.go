@@ -29,6 +29,16 @@ func anyAmount(most value.Money) *rapid.Generator[value.Money] {
 	})
 }
 
+// pick draws one of some values.
+func pick[T any](t *rapid.T, label string, from ...T) T {
+	return rapid.SampledFrom(from).Draw(t, label)
+}
+
+// between draws a whole number from least to most.
+func between(t *rapid.T, label string, least, most int) int {
+	return rapid.IntRange(least, most).Draw(t, label)
+}
+
 const full = 100_000_000 // 100 % in millionths of a percent
 
 // anyPart draws a percentage from 0 % to 100 %: whole, odd, and both ends.

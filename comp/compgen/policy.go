@@ -21,8 +21,8 @@ func AnyPolicy() *rapid.Generator[comp.Policy] {
 		}
 		ids := rapid.SliceOfNDistinct(anyContribution(), least, 5, rapid.ID[comp.Contribution]).Draw(t, "contributions")
 		p.RoleBased.Contributions = make(map[comp.Contribution]value.Percent, len(ids))
-		high := rapid.IntRange(0, 3).Draw(t, "one is high") == 0
-		alike := rapid.IntRange(0, 5).Draw(t, "all are alike") == 0
+		high := between(t, "one is high", 0, 3) == 0
+		alike := between(t, "all are alike", 0, 5) == 0
 		for i, id := range ids {
 			part := anyPart().Draw(t, string(id))
 			switch {

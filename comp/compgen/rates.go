@@ -18,14 +18,14 @@ func AnyRates(s Scope, team Team) *rapid.Generator[comp.RateTerms] {
 		s.check(t)
 		rates := comp.RateTerms{
 			Year:   anyYear().Draw(t, "fiscal year"),
-			Period: rapid.SampledFrom([]comp.Period{comp.Monthly, comp.Quarterly, comp.Yearly}).Draw(t, "period"),
+			Period: pick(t, "period", comp.Monthly, comp.Quarterly, comp.Yearly),
 			Quotas: map[string]map[value.Date]value.Money{},
 			Tables: map[comp.TableID]comp.RateTable{},
 		}
 		for _, rep := range team {
 			rates.Quotas[rep.ID] = quotas(t, s, rates)
 		}
-		for _, id := range []comp.TableID{"table_a", "table_b", "table_c"}[:rapid.IntRange(1, 3).Draw(t, "tables")] {
+		for _, id := range []comp.TableID{"table_a", "table_b", "table_c"}[:between(t, "tables", 1, 3)] {
 			rates.Tables[id] = anyTable(t, s)
 		}
 		return rates
@@ -50,12 +50,12 @@ func quotas(t *rapid.T, s Scope, rates comp.RateTerms) map[value.Date]value.Mone
 // anyTable draws a table of up to four tiers.
 func anyTable(t *rapid.T, s Scope) comp.RateTable {
 	table := comp.RateTable{
-		Measure:  rapid.SampledFrom([]comp.Measure{comp.Attainment, comp.PeriodAmount, comp.DealAmount}).Draw(t, "measure"),
-		Method:   rapid.SampledFrom([]comp.Method{comp.Marginal, comp.Retroactive}).Draw(t, "method"),
+		Measure:  pick(t, "measure", comp.Attainment, comp.PeriodAmount, comp.DealAmount),
+		Method:   pick(t, "method", comp.Marginal, comp.Retroactive),
 		Currency: s.Most.Currency(),
 	}
 	from := comp.Bound{}
-	for i := range rapid.IntRange(1, 4).Draw(t, "tiers") {
+	for i := range between(t, "tiers", 1, 4) {
 		if i > 0 {
 			table.Tiers[i-1].To = beyond(t, s, table.Measure, from)
 			from = table.Tiers[i-1].To

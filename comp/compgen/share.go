@@ -10,10 +10,10 @@ import (
 // be, as uneven as can be, or any. A rep alone needs none.
 func shareOut(t *rapid.T, group []comp.Payee) {
 	if len(group) == 1 {
-		group[0].Share = percent(rapid.SampledFrom([]int64{0, full}).Draw(t, "share alone"))
+		group[0].Share = percent(pick[int64](t, "share alone", 0, full))
 		return
 	}
-	how := rapid.IntRange(0, 2).Draw(t, "shares")
+	how := between(t, "shares", 0, 2)
 	left := int64(full)
 	for i := range group {
 		behind := int64(len(group) - 1 - i)

@@ -27,7 +27,7 @@ func AnyTeam(s Scope) *rapid.Generator[Team] {
 		s.check(t)
 		var team Team
 		hire := func(party model.Party, prefix string) {
-			for i := range rapid.IntRange(1, s.Reps).Draw(t, "reps of "+party.Org) {
+			for i := range between(t, "reps of "+party.Org, 1, s.Reps) {
 				id := fmt.Sprintf("%s%d", prefix, i+1)
 				team = append(team, Rep{ID: id, Party: party, Rate: anyPart().Draw(t, "rate of "+id)})
 			}

@@ -44,7 +44,7 @@ func busy(under comp.Model) Bookings {
 		d.Source = [...]model.Source{model.FromPartner, model.FromVendor, model.FromBoth}[i%3]
 		b.Deals = append(b.Deals, d)
 		if i%9 == 0 {
-			b.Reversals = append(b.Reversals, Reversal{ID: fmt.Sprintf("R-%02d", i), Of: d.ID, Amount: usd("10.00"), On: value.MustDate(fmt.Sprintf("2026-%02d-28", min(12, i/4+2)))})
+			b.Reversals = append(b.Reversals, impact.Movement{Of: d.ID, Movement: comp.Movement{ID: fmt.Sprintf("R-%02d", i), Amount: usd("10.00"), On: value.MustDate(fmt.Sprintf("2026-%02d-28", min(12, i/4+2)))}})
 		}
 	}
 	return b
@@ -60,7 +60,8 @@ type policyEdit struct {
 // the model as it is.
 func edits(policy comp.Policy) []policyEdit {
 	var all []policyEdit
-	for i, n := range numbers(policy) {
+	list, _ := numbers(policy)
+	for i, n := range list {
 		by := int64(i%2*2 - 1)
 		all = append(all, policyEdit{n.path, func(p comp.Policy) (comp.Policy, bool) { return n.movedBy(p, by) }})
 	}
@@ -202,21 +203,21 @@ func TestStatementsAddUpToTheComparison(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			sums := [2]map[string]got{}
+			sums := [2]map[string]impact.Amounts{}
 			for i, policy := range []comp.Policy{before, after} {
 				l, err := price(policy, bookings)
 				if err != nil {
 					t.Fatal(err)
 				}
-				sums[i] = map[string]got{}
+				sums[i] = map[string]impact.Amounts{}
 				for _, e := range l.entries {
 					for _, line := range e.statement.Lines {
-						sums[i][line.Payee] = sums[i][line.Payee].plus(gotFrom(&line))
+						sums[i][line.Payee] = plus(sums[i][line.Payee], amountsOf(&line))
 					}
 				}
 			}
 			for _, p := range c.Payees {
-				if !sameGot(sums[0][p.Rep], gotOf(p.Before)) || !sameGot(sums[1][p.Rep], gotOf(p.After)) {
+				if !sameAmounts(sums[0][p.Rep], p.Before.Amounts) || !sameAmounts(sums[1][p.Rep], p.After.Amounts) {
 					t.Errorf("%v, %s: %s gets %v and %v, by the comparison %v and %v", under, edit.name, p.Rep, sums[0][p.Rep], sums[1][p.Rep], p.Before, p.After)
 				}
 			}
@@ -226,5 +227,3 @@ func TestStatementsAddUpToTheComparison(t *testing.T) {
 		}
 	}
 }
-
-func gotOf(f impact.Figures) got { return got{f.QuotaCredit, f.Influenced, f.Commission} }

@@ -14,17 +14,11 @@ import (
 // back of them. They stand in any order; what comptest makes of them goes by day, then
 // id. They are in one currency, see [Bookings.In]. The zero value holds none.
 type Bookings struct {
-	Deals       []comp.Booking
-	Reversals   []Reversal
+	Deals []comp.Booking
+	// Reversals take a deal back, or a part of it (comp.clawback); one without an amount
+	// takes back all that is left. An id is unlike that of every other deal and reversal.
+	Reversals   []impact.Movement
 	Engagements map[string]model.Engagement // by id of a deal whose payees state no role: each policy derives them from it; nil where all do
-}
-
-// Reversal takes a deal back, or a part of it (comp.clawback).
-type Reversal struct {
-	ID     string      // unlike that of every other deal and reversal
-	Of     string      // the deal's id
-	Amount value.Money // of the deal's value, positive; zero: all that is left
-	On     value.Date  // not before the closing
 }
 
 // In returns the bookings of one currency, an ISO 4217 code such as "USD", and what
@@ -35,36 +29,24 @@ func (b Bookings) In(currency string) Bookings {
 		of[d.ID] = d.Value.Currency().String() == currency && currency != ""
 		return !of[d.ID]
 	})
-	b.Reversals = slices.DeleteFunc(slices.Clone(b.Reversals), func(r Reversal) bool { return !of[r.Of] })
+	b.Reversals = slices.DeleteFunc(slices.Clone(b.Reversals), func(r impact.Movement) bool { return !of[r.Of] })
 	return b
 }
 
-// event is a deal or a reversal of it, and the other one is nil; or the closing of a
-// period, and both are.
-type event struct {
-	id       string
-	day      value.Date
-	deal     *comp.Booking
-	reversal *Reversal
-}
-
-func (e *event) closes() bool { return e.deal == nil && e.reversal == nil }
-
-// events returns the bookings in the order in which they are priced: by day, the deals
+// entries returns the bookings in the order in which they are priced: by day, the deals
 // of a day before its reversals, then by id.
-func (b Bookings) events() []event {
-	events := make([]event, 0, len(b.Deals)+len(b.Reversals))
+func (b Bookings) entries() []entry {
+	all := make([]entry, 0, len(b.Deals)+len(b.Reversals))
 	for i := range b.Deals {
-		events = append(events, event{id: b.Deals[i].ID, day: b.Deals[i].Closed, deal: &b.Deals[i]})
+		all = append(all, entry{id: b.Deals[i].ID, day: b.Deals[i].Closed, deal: &b.Deals[i]})
 	}
 	for i := range b.Reversals {
-		events = append(events, event{id: b.Reversals[i].ID, day: b.Reversals[i].On, reversal: &b.Reversals[i]})
+		all = append(all, entry{id: b.Reversals[i].ID, day: b.Reversals[i].On, back: 1, reversal: &b.Reversals[i]})
 	}
-	byID := func(x, y event) int { return cmp.Compare(x.id, y.id) }
-	slices.SortStableFunc(events[:len(b.Deals)], byID)
-	slices.SortStableFunc(events[len(b.Deals):], byID)
-	slices.SortStableFunc(events, func(x, y event) int { return x.day.Compare(y.day) })
-	return events
+	slices.SortStableFunc(all, func(x, y entry) int {
+		return cmp.Or(x.day.Compare(y.day), x.back-y.back, cmp.Compare(x.id, y.id))
+	})
+	return all
 }
 
 // currency returns the currency of the deals, unset where there is none.
@@ -75,15 +57,6 @@ func (b Bookings) currency() value.Currency {
 		}
 	}
 	return value.Currency{}
-}
-
-// movements returns what was taken back as package impact takes it.
-func (b Bookings) movements() impact.Option {
-	list := make([]impact.Movement, len(b.Reversals))
-	for i, r := range b.Reversals {
-		list[i] = impact.Movement{Of: r.Of, Movement: comp.Movement{ID: r.ID, Amount: r.Amount, On: r.On}}
-	}
-	return impact.Reversals(list...)
 }
 
 // plan compiles a policy, and refuses bookings that cannot stand together.

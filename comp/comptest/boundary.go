@@ -1,6 +1,7 @@
 package comptest
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math/big"
@@ -32,7 +33,7 @@ func Boundaries(t testing.TB, policy comp.Policy) Bookings {
 	}
 	b := newBoundaries(plan.Policy())
 	b.percentages()
-	for _, id := range slices.Sorted(maps.Keys(b.policy.Rates.Tables)) {
+	for _, id := range sorted(b.policy.Rates.Tables) {
 		b.table(id, b.policy.Rates.Tables[id])
 	}
 	for _, note := range b.notes {
@@ -71,28 +72,21 @@ const (
 
 func newBoundaries(policy comp.Policy) *boundaries {
 	b := &boundaries{policy: policy, day: value.MustDate("2026-01-01")}
-	for _, rep := range slices.Sorted(maps.Keys(policy.Rates.Quotas)) {
+	for _, rep := range sorted(policy.Rates.Quotas) {
 		for _, day := range slices.SortedFunc(maps.Keys(policy.Rates.Quotas[rep]), value.Date.Compare) {
 			quota := policy.Rates.Quotas[rep][day]
 			b.seats = append(b.seats, seat{rep, day, quota})
-			b.prefer(quota.Currency())
+			b.currency = cmp.Or(b.currency, quota.Currency())
 		}
 	}
-	for _, id := range slices.Sorted(maps.Keys(policy.Rates.Tables)) {
-		b.prefer(policy.Rates.Tables[id].Currency)
+	for _, id := range sorted(policy.Rates.Tables) {
+		b.currency = cmp.Or(b.currency, policy.Rates.Tables[id].Currency)
 	}
-	b.prefer(value.MustCurrency("USD"))
+	b.currency = cmp.Or(b.currency, value.MustCurrency("USD"))
 	if len(b.seats) > 0 {
 		b.day = b.seats[0].day
 	}
 	return b
-}
-
-// prefer takes a currency where none was taken.
-func (b *boundaries) prefer(c value.Currency) {
-	if b.currency.IsZero() {
-		b.currency = c
-	}
 }
 
 func (b *boundaries) note(path, why string) { b.notes = append(b.notes, path+": "+why) }
@@ -124,7 +118,7 @@ func (s seat) seller(table comp.TableID) comp.Payee {
 func (b *boundaries) percentages() {
 	switch b.policy.Model {
 	case comp.RoleBased:
-		for _, id := range slices.Sorted(maps.Keys(b.policy.RoleBased.Contributions)) {
+		for _, id := range sorted(b.policy.RoleBased.Contributions) {
 			b.percentage(contributionPath(id), b.policy.RoleBased.Contributions[id], id)
 		}
 	case comp.Origination:
@@ -148,21 +142,20 @@ func (b *boundaries) percentage(path string, p value.Percent, c comp.Contributio
 // units, so that one point more of the percentage shows too.
 func aroundHalf(p value.Percent, rounding value.Rounding) [3]int64 {
 	const least = 10_000_000
-	whole := value.MustPercent("100%").Millionths()
-	g := new(big.Int).GCD(nil, nil, big.NewInt(p.Millionths()), big.NewInt(whole)).Int64()
-	m := whole / g // how many different fractions of a unit there are
+	g := new(big.Int).GCD(nil, nil, big.NewInt(p.Millionths()), big.NewInt(hundred)).Int64()
+	m := hundred / g // how many different fractions of a unit there are
 	threshold := int64(0)
 	if rounding != value.TowardZero && m%2 == 0 {
 		threshold = m / 2
 	}
+	inverse := new(big.Int).ModInverse(big.NewInt(p.Millionths()/g%m), big.NewInt(m))
+	if inverse == nil { // one fraction alone: any amount
+		inverse = new(big.Int)
+	}
 	var amounts [3]int64
 	for i := range amounts {
-		inverse := new(big.Int).ModInverse(big.NewInt(p.Millionths()/g%m), big.NewInt(m))
-		if inverse == nil { // one fraction alone: any amount
-			inverse = new(big.Int)
-		}
-		fraction := big.NewInt(threshold + int64(i) - 1)
-		minor := inverse.Mul(inverse, fraction).Mod(inverse, big.NewInt(m)).Int64()
+		fraction := (threshold + int64(i) - 1 + m) % m
+		minor := inverse.Int64() * fraction % m // both are below a hundred million
 		amounts[i] = minor + (least-minor+m-1)/m*m
 	}
 	if amounts[0] == amounts[1] { // one fraction alone: the amounts next to it

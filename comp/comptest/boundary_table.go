@@ -3,6 +3,7 @@ package comptest
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/model"
@@ -37,7 +38,7 @@ func (b *boundaries) table(id comp.TableID, t comp.RateTable) {
 		{"period_cap", t.PeriodCap}, {"period_floor", t.PeriodFloor},
 	} {
 		if !limit.amount.IsZero() { // that of a period that needs most reps to be tried is the last one
-			b.limit(path+"."+limit.name, id, limit.amount, limit.name == "period_cap")
+			b.limit(path, limit.name, id, limit.amount)
 		}
 	}
 }
@@ -97,15 +98,16 @@ func (b *boundaries) seat(id comp.TableID, path string) (seat, bool) {
 // limit makes the cases of a floor or a cap: a rep is paid a minor unit less, exactly
 // that, and a minor unit more, before it holds. A period's cap is climbed to by one rep;
 // elsewhere each case has a rep of its own.
-func (b *boundaries) limit(path string, id comp.TableID, amount value.Money, oneRep bool) {
-	plan, err := comp.Compile(b.unlimited(path, id))
+func (b *boundaries) limit(path, name string, id comp.TableID, amount value.Money) {
+	plan, err := comp.Compile(b.unlimited(id, strings.HasPrefix(name, "deal_")))
+	path += "." + name
 	if err != nil {
 		b.note(path, oneLine(err))
 		return
 	}
 	var c climb
 	for i, where := range [...]where{below, at, above} {
-		if i == 0 || !oneRep {
+		if i == 0 || name != "period_cap" {
 			s, ok := b.seat(id, path)
 			if !ok {
 				return
@@ -124,12 +126,12 @@ func (b *boundaries) limit(path string, id comp.TableID, amount value.Money, one
 	}
 }
 
-// unlimited returns the policy without the limit of a path: of a deal's limits both,
-// of a period's both.
-func (b *boundaries) unlimited(path string, id comp.TableID) comp.Policy {
+// unlimited returns the policy with one table, without the limits of a period, and
+// without those of a deal where they are in question.
+func (b *boundaries) unlimited(id comp.TableID, deal bool) comp.Policy {
 	policy := b.policy
 	t := policy.Rates.Tables[id]
-	if within(path, tablePath(id)+".deal_floor") || within(path, tablePath(id)+".deal_cap") {
+	if deal {
 		t.DealFloor, t.DealCap = value.Money{}, value.Money{}
 	}
 	t.PeriodFloor, t.PeriodCap = value.Money{}, value.Money{}

@@ -24,10 +24,10 @@ func Change(t testing.TB, before, after comp.Policy, bookings Bookings, expected
 		t.Fatal("the policy change is not tested: there are no bookings")
 	}
 	all, err := listed(expected, bookings.currency())
-	if err != nil {
-		t.Fatalf("the policy change is not tested:\n%s", indented(err))
+	var c comparison
+	if err == nil {
+		c, err = compare(before, after, bookings)
 	}
-	c, err := compare(before, after, bookings)
 	if err != nil {
 		t.Fatalf("the policy change is not tested:\n%s", indented(err))
 	}

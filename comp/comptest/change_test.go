@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -47,7 +48,7 @@ func TestChange(t *testing.T) {
 		{"bad expectations", lower, year(), []Expectation{TotalWithin("two"), NoPayeeLosesMoreThan("-1 USD"), NoPayeeGainsMoreThan("5 EUR"), OnlyField(), OnlyField("rounding", ""), TotalWithin("101%"), {}}, false},
 		{"a booking twice", lower, Bookings{Deals: append(year().Deals, deal("D-1", "1.00", "2026-05-05", ""))}, nil, false},
 		{"no policy", comp.Policy{}, year(), nil, false},
-		{"two currencies", lower, Bookings{Deals: append(year().Deals, comp.Booking{ID: "E-1", Value: value.MustMoney("1 EUR")}), Reversals: []Reversal{{ID: "D-1"}}}, nil, false},
+		{"two currencies", lower, Bookings{Deals: append(year().Deals, comp.Booking{ID: "E-1", Value: value.MustMoney("1 EUR")}), Reversals: []impact.Movement{{Movement: comp.Movement{ID: "D-1"}}}}, nil, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			test := func(t testing.TB) { Change(t, comp.DefaultPolicy(), c.after, c.bookings, c.expected...) }

@@ -2,6 +2,7 @@ package comptest
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"github.com/coselling/coselling/comp"
@@ -39,7 +40,7 @@ func TestBoundariesOfSeveralCurrencies(t *testing.T) {
 			if e.err != nil {
 				t.Errorf("%s: %v", e.id, e.err)
 			}
-			if e.event.deal != nil {
+			if e.deal != nil {
 				count++
 			}
 		}
@@ -56,14 +57,9 @@ func TestBookingsInAnyOrder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	turned := Bookings{Reversals: append([]Reversal(nil), b.Reversals...)}
-	for i := range b.Deals {
-		turned.Deals = append(turned.Deals, reordered(b.Deals[len(b.Deals)-1-i]))
-	}
-	for i, j := 0, len(turned.Reversals)-1; i < j; i, j = i+1, j-1 {
-		turned.Reversals[i], turned.Reversals[j] = turned.Reversals[j], turned.Reversals[i]
-	}
-	two, err := price(everything(), turned)
+	other := Bookings{Deals: turned(b.Deals), Reversals: slices.Clone(b.Reversals)}
+	slices.Reverse(other.Reversals)
+	two, err := price(everything(), other)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -39,7 +39,7 @@ func compare(before, after comp.Policy, bookings Bookings) (comparison, error) {
 		return comparison{}, err
 	}
 	c := comparison{currency: bookings.currency(), deals: len(bookings.Deals), edits: editsOf(before, after)}
-	c.Report, err = impact.Compare(one, two, bookings.Deals, bookings.movements(),
+	c.Report, err = impact.Compare(one, two, bookings.Deals, impact.Reversals(bookings.Reversals...),
 		impact.KeepUnpriced(), impact.Derive(bookings.withRoles), impact.Rows(c.add))
 	if err != nil {
 		return comparison{}, err
@@ -63,7 +63,7 @@ func (c *comparison) add(row impact.Row) error {
 		c.refused = append(c.refused, row)
 	}
 	for _, d := range row.Differences {
-		if d.Changed() {
+		if d.Before != d.After {
 			d.Causes = editsIn(d.Causes, c.edits)
 			c.differences = append(c.differences, difference{d, row.Refused})
 		}
@@ -84,13 +84,15 @@ func editsIn(causes, edits []comp.Change) []comp.Change {
 	return slices.DeleteFunc(slices.Clone(edits), func(e comp.Change) bool { return !slices.Contains(paths, e.Path) })
 }
 
-// got is what a payee gets: the total of its lines.
-type got struct {
-	credit, influenced, commission value.Money // nought where there is no line
+// amountsOf returns what a line gives its payee.
+func amountsOf(l *comp.Line) impact.Amounts {
+	return impact.Amounts{QuotaCredit: l.QuotaCredit, Influenced: l.Influenced, Commission: l.Commission}
 }
 
-func (g got) plus(o got) got {
-	return got{sum(g.credit, o.credit), sum(g.influenced, o.influenced), sum(g.commission, o.commission)}
+func plus(a, b impact.Amounts) impact.Amounts {
+	return impact.Amounts{
+		QuotaCredit: sum(a.QuotaCredit, b.QuotaCredit), Influenced: sum(a.Influenced, b.Influenced), Commission: sum(a.Commission, b.Commission),
+	}
 }
 
 // sum adds two amounts of one currency, of which one may be no amount yet. Sums of
@@ -109,9 +111,20 @@ func sum(a, b value.Money) value.Money {
 	return total
 }
 
-func sameGot(a, b got) bool {
-	return a.credit.Minor() == b.credit.Minor() && a.influenced.Minor() == b.influenced.Minor() && a.commission.Minor() == b.commission.Minor()
+// sameAmounts reports whether two payees get the same; no amount is as an amount of zero.
+func sameAmounts(a, b impact.Amounts) bool {
+	return sameCredit(a, b) && a.Commission.Minor() == b.Commission.Minor()
 }
 
-// blames reports whether an edit is behind the difference.
-func blames(d *difference, e comp.Change) bool { return slices.Contains(d.Causes, e) }
+func sameCredit(a, b impact.Amounts) bool {
+	return a.QuotaCredit.Minor() == b.QuotaCredit.Minor() && a.Influenced.Minor() == b.Influenced.Minor()
+}
+
+// amountsText writes amounts; influenced credit where there is some.
+func amountsText(a impact.Amounts) string {
+	text := "credit " + digits(a.QuotaCredit)
+	if a.Influenced.Sign() != 0 {
+		text += "  influenced " + digits(a.Influenced)
+	}
+	return text + "  commission " + digits(a.Commission)
+}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/comptest"
+	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -43,7 +44,7 @@ func sold() comptest.Bookings {
 	other.ID = "D-18"
 	return comptest.Bookings{
 		Deals:     []comp.Booking{deal, other},
-		Reversals: []comptest.Reversal{{ID: "R-18", Of: "D-18", On: value.MustDate("2026-12-04")}},
+		Reversals: []impact.Movement{{Of: "D-18", Movement: comp.Movement{ID: "R-18", On: value.MustDate("2026-12-04")}}},
 	}
 }
 

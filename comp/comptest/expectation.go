@@ -98,39 +98,35 @@ func (e Expectation) unmet(what string) string {
 	return "  " + mark + ": " + what + "\n    listed: " + e.words + "\n"
 }
 
-// expectations are all that a change may do. What is not listed may not happen.
-type expectations struct {
-	totals, losses, gains []Expectation
-	fields                []string // that may change, with those below them
-}
+// expectations are all that a change may do, by kind. What is not listed may not happen.
+type expectations map[expectationKind][]Expectation
 
-// listed sorts expectations, and puts what may not happen in place of what lacks.
+// listed sorts expectations, and adds those of what may not happen.
 func listed(list []Expectation, c value.Currency) (expectations, error) {
-	var all expectations
+	all := expectations{}
 	var problems value.Errors
 	for i, e := range list {
-		path := value.Index("expectations", i)
-		problems.Add(path, e.check(c))
-		switch e.kind {
-		case totalWithin:
-			all.totals = append(all.totals, e)
-		case losesAtMost:
-			all.losses = append(all.losses, e)
-		case gainsAtMost:
-			all.gains = append(all.gains, e)
-		default:
-			all.fields = append(all.fields, e.fields...)
-		}
+		problems.Add(value.Index("expectations", i), e.check(c))
+		all[e.kind] = append(all[e.kind], e)
 	}
-	nought, _ := value.NewMoney(0, c)
-	if len(all.totals) == 0 {
-		all.totals = []Expectation{{implied: true, words: "nothing; TotalWithin says by how much the total may change"}}
+	if all[totalWithin] == nil {
+		all[totalWithin] = []Expectation{{implied: true, words: "nothing; TotalWithin says by how much the total may change"}}
 	}
-	if len(all.losses) == 0 {
+	if all[losesAtMost] == nil {
+		none, _ := value.NewMoney(0, c)
 		words := "nothing; NoPayeeLosesMoreThan says how much a payee may lose"
-		all.losses = []Expectation{{implied: true, amount: nought, words: words}}
+		all[losesAtMost] = []Expectation{{implied: true, amount: none, words: words}}
 	}
 	return all, problems.Err()
+}
+
+// fields returns what may change, each with the fields below it.
+func (all expectations) fields() []string {
+	var fields []string
+	for _, e := range all[onlyFields] {
+		fields = append(fields, e.fields...)
+	}
+	return fields
 }
 
 // check refuses what is no expectation, or none on bookings of a currency.
@@ -147,10 +143,6 @@ func (e Expectation) check(c value.Currency) error {
 	}
 }
 
-func (all expectations) allows(path string) bool {
-	return slices.ContainsFunc(all.fields, func(field string) bool { return within(path, field) })
-}
-
 // holds reports whether a total that moved stays within the expected part of what it
 // was.
 func (e Expectation) holds(total *impact.Effect) bool {
@@ -158,6 +150,6 @@ func (e Expectation) holds(total *impact.Effect) bool {
 	if err != nil { // of nothing
 		return total.Change.Commission.Sign() == 0
 	}
-	most, _ := value.NewRatio(e.share.Millionths(), value.MustPercent("100%").Millionths())
+	most, _ := value.NewRatio(e.share.Millionths(), hundred)
 	return moved.Compare(most) <= 0
 }

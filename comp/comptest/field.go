@@ -1,6 +1,8 @@
 package comptest
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +13,11 @@ import (
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/value"
 )
+
+const hundred int64 = 100_000_000 // 100 % in millionths of a percent
+
+// sorted returns the keys of a map in ascending order.
+func sorted[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
 
 // canonical returns a policy's canonical text, a member a line.
 func canonical(policy comp.Policy) (string, error) {

@@ -24,10 +24,10 @@ import (
 func Golden(t testing.TB, policy comp.Policy, bookings Bookings, file string) {
 	t.Helper()
 	l, err := price(policy, bookings)
-	if err != nil {
-		t.Fatalf("%s is not compared:\n%s", file, indented(err))
+	var text string
+	if err == nil {
+		text, err = l.text()
 	}
-	text, err := l.text()
 	if err != nil {
 		t.Fatalf("%s is not compared:\n%s", file, indented(err))
 	}
@@ -92,17 +92,15 @@ func lineReport(want, got string) string {
 	if len(missing)+len(added) == 0 {
 		return "  the same lines stand in another order"
 	}
-	var out strings.Builder
-	for _, part := range []struct {
-		mark  string
-		lines []string
-	}{{"- ", missing}, {"+ ", added}} {
-		for _, line := range part.lines[:min(len(part.lines), mostLines)] {
-			out.WriteString("  " + part.mark + line + "\n")
-		}
-		out.WriteString(more(len(part.lines)-mostLines, "line", "  "+part.mark))
+	return strings.TrimSuffix(marked("  - ", missing)+marked("  + ", added), "\n")
+}
+
+func marked(mark string, lines []string) string {
+	var text strings.Builder
+	for _, line := range lines[:min(len(lines), mostLines)] {
+		text.WriteString(mark + line + "\n")
 	}
-	return strings.TrimSuffix(out.String(), "\n")
+	return text.String() + more(len(lines)-mostLines, "line", mark)
 }
 
 // onlyIn returns the lines that a has more often than b, in order. A line of a payee

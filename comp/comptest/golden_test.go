@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/value"
 )
 
@@ -43,9 +44,9 @@ func failsAt(t *testing.T, golden, file string, test func(testing.TB)) {
 func TestGoldenText(t *testing.T) {
 	bookings := byTable(year())
 	bookings.Deals = append(bookings.Deals, deal("D-6", "1.00", "2026-02-01", "unheard_of"))
-	bookings.Reversals = append(bookings.Reversals, Reversal{ID: "R-6", Of: "D-6", On: bookings.Deals[0].Closed},
-		Reversal{ID: "R-4", Of: "D-4", On: value.MustDate("2026-12-02")},
-		Reversal{ID: "R-1", Of: "D-1", On: bookings.Deals[0].Closed, Amount: usd("40000.00")})
+	bookings.Reversals = append(bookings.Reversals, impact.Movement{Of: "D-6", Movement: comp.Movement{ID: "R-6", On: bookings.Deals[0].Closed}},
+		impact.Movement{Of: "D-4", Movement: comp.Movement{ID: "R-4", On: value.MustDate("2026-12-02")}},
+		impact.Movement{Of: "D-1", Movement: comp.Movement{ID: "R-1", On: bookings.Deals[0].Closed, Amount: usd("40000.00")}})
 	policy := tabled(comp.Attainment, comp.Marginal, "8%", "12%")
 	table := policy.Rates.Tables["fast"]
 	table.PeriodFloor = usd("9000.00")
@@ -66,7 +67,8 @@ func TestGoldenText(t *testing.T) {
 func TestGoldenShowsEveryEdit(t *testing.T) {
 	policy := held(func(t *comp.RateTable) { t.DealFloor, t.DealCap, t.PeriodCap = usd("1.00"), usd("2.00"), usd("3.00") })
 	_, text := written(t, policy, Bookings{})
-	for _, n := range numbers(policy) {
+	all, _ := numbers(policy)
+	for _, n := range all {
 		other, ok := n.movedBy(policy, 1)
 		if !ok {
 			t.Errorf("%s cannot be moved", n.path)

@@ -4,11 +4,12 @@ import (
 	"strings"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/comp/impact"
 )
 
 // text writes a ledger: the policy, the statements and the sums of each payee.
 func (l *ledger) text() (string, error) {
-	policy, err := canonical(l.policy)
+	policy, err := canonical(l.plan.Policy())
 	if err != nil {
 		return "", err
 	}
@@ -47,12 +48,7 @@ func (l *ledger) writeEntry(out *strings.Builder, e *entry) error {
 }
 
 func (l *ledger) writeLine(out *strings.Builder, line *comp.Line) error {
-	out.WriteString("  " + shown(line.Payee) + " (" + partyText(line.Party) + ")")
-	out.WriteString("  credit " + digits(line.QuotaCredit))
-	if line.Influenced.Sign() != 0 {
-		out.WriteString("  influenced " + digits(line.Influenced))
-	}
-	out.WriteString("  commission " + digits(line.Commission) + "  " + line.Why() + "\n")
+	out.WriteString("  " + shown(line.Payee) + " (" + partyText(line.Party) + ")  " + amountsText(amountsOf(line)) + "  " + line.Why() + "\n")
 	if line.QuotaCredit.Sign() < 0 {
 		return nil // what is taken back was priced at its origin
 	}
@@ -87,18 +83,12 @@ func (l *ledger) sums() (string, error) {
 	var out strings.Builder
 	out.WriteString("in all\n")
 	for _, p := range payees {
-		out.WriteString("  " + shown(p.Payee) + " (" + partyText(p.Party) + ")  " + gotFromTotal(&p).text() + "\n")
+		out.WriteString("  " + shown(p.Payee) + " (" + partyText(p.Party) + ")  " + totalText(&p) + "\n")
 	}
 	all, err := totals.Side(0)
-	return out.String() + "  everyone  " + gotFromTotal(&all).text() + "\n", err
+	return out.String() + "  everyone  " + totalText(&all) + "\n", err
 }
 
-func gotFromTotal(t *comp.Total) got { return got{t.QuotaCredit, t.Influenced, t.Commission} }
-
-func (g got) text() string {
-	text := "credit " + digits(g.credit)
-	if g.influenced.Sign() != 0 {
-		text += "  influenced " + digits(g.influenced)
-	}
-	return text + "  commission " + digits(g.commission)
+func totalText(t *comp.Total) string {
+	return amountsText(impact.Amounts{QuotaCredit: t.QuotaCredit, Influenced: t.Influenced, Commission: t.Commission})
 }

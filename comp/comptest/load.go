@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/crmcsv"
 	"github.com/coselling/coselling/model"
 )
@@ -75,7 +76,7 @@ func collect(reader *crmcsv.Reader) (bookings Bookings, left int, bad []string, 
 		case deal.Status != crmcsv.Won:
 			left++
 		case deal.Reverses != "":
-			r := Reversal{ID: deal.Booking.ID, Of: deal.Reverses, On: deal.Booking.Closed}
+			r := impact.Movement{Of: deal.Reverses, Movement: comp.Movement{ID: deal.Booking.ID, On: deal.Booking.Closed}}
 			if deal.Booking.Value.Sign() != 0 {
 				r.Amount = deal.Booking.Value.Neg()
 			}

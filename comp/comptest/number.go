@@ -1,7 +1,6 @@
 package comptest
 
 import (
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,16 +19,11 @@ type number struct {
 	unit string            // what stands behind an amount of its table, such as " USD"
 }
 
-// numbers returns every number of a policy that it states, by path. What is left out of
-// its document is none, and neither are the beginning of the first tier and the end of
-// each: where a tier ends is where the next one begins.
-func numbers(p comp.Policy) []number {
-	list, _ := numbersOf(p)
-	return list
-}
-
-// numbersOf returns the numbers of a policy and the document in which they are set.
-func numbersOf(p comp.Policy) ([]number, map[string]any) {
+// numbers returns every number of a policy that it states, by path, and the document in
+// which they are set. What is left out of the document is none, and neither are the
+// beginning of the first tier and the end of each: where a tier ends is where the next
+// one begins.
+func numbers(p comp.Policy) ([]number, map[string]any) {
 	var document map[string]any
 	text, err := canonical(p)
 	if err != nil || json.Unmarshal([]byte(text), &document) != nil {
@@ -43,7 +37,7 @@ func members(list []number, path string, of map[string]any, unit string) []numbe
 	if code, ok := of["currency"].(string); ok {
 		unit = " " + code
 	}
-	for _, name := range slices.Sorted(maps.Keys(of)) {
+	for _, name := range sorted(of) {
 		at := value.JoinPath(path, name)
 		if path == "rates.quotas" { // by the ids of reps, which may be any text
 			at = path + "." + strconv.Quote(name)
@@ -103,7 +97,7 @@ func (n number) moved(by int64) string {
 // movedBy returns the policy with one number moved, and nothing shared with p; false
 // where that is no policy any more, or where the number did not move.
 func (n number) movedBy(p comp.Policy, by int64) (comp.Policy, bool) {
-	list, document := numbersOf(p)
+	list, document := numbers(p)
 	at := slices.IndexFunc(list, func(o number) bool { return o.path == n.path })
 	if at < 0 {
 		return comp.Policy{}, false

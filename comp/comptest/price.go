@@ -2,22 +2,29 @@ package comptest
 
 import (
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/value"
 )
 
 // ledger is what a policy makes of bookings.
 type ledger struct {
-	policy  comp.Policy
 	plan    *comp.Plan
-	entries []entry // in the order of the events; closings of periods stand behind the events of theirs
+	entries []entry // by day; closings of periods stand behind the deals and reversals of theirs
 }
 
-// entry is one event with its statement, or why there is none.
+// entry is a deal or a reversal of it, and the other one is nil, or the closing of a
+// period, and both are; with its statement, or why there is none.
 type entry struct {
-	event
+	id        string
+	day       value.Date
+	back      int // 1 for a reversal, which comes after the deals of its day
+	deal      *comp.Booking
+	reversal  *impact.Movement
 	statement comp.Statement
 	err       error
 }
+
+func (e *entry) closes() bool { return e.deal == nil && e.reversal == nil }
 
 // pricing makes a ledger. It is what the properties and reports of this package rest
 // on, so that its own tests can put a wrong one in place of [price].
@@ -32,17 +39,16 @@ func price(policy comp.Policy, bookings Bookings) (ledger, error) {
 		return ledger{}, err
 	}
 	p := pricer{
-		ledger: ledger{policy: plan.Policy(), plan: plan}, run: plan.Run(), bookings: bookings,
-		payouts: map[string]comp.Payout{},
+		ledger: ledger{plan: plan}, policy: policy, run: plan.Run(), bookings: bookings, payouts: map[string]comp.Payout{},
 	}
-	for _, e := range bookings.events() {
+	for _, e := range bookings.entries() {
 		if _, last := p.run.Period(); e.day.After(last) {
 			if err := p.close(); err != nil {
 				return ledger{}, err
 			}
 		}
-		statement, err := p.statement(e)
-		p.entries = append(p.entries, entry{e, statement, err})
+		e.statement, e.err = p.statement(&e)
+		p.entries = append(p.entries, e)
 	}
 	err = p.close()
 	return p.ledger, err
@@ -51,6 +57,7 @@ func price(policy comp.Policy, bookings Bookings) (ledger, error) {
 // pricer is a ledger in the making.
 type pricer struct {
 	ledger
+	policy   comp.Policy
 	run      *comp.Run
 	bookings Bookings
 	payouts  map[string]comp.Payout // what is left of each deal
@@ -65,13 +72,12 @@ func (p *pricer) close() error {
 	}
 	statement, err := p.run.Close("floors from "+first.String(), last)
 	if err == nil && len(statement.Lines) > 0 {
-		closing := event{id: statement.Booking, day: statement.Date}
-		p.entries = append(p.entries, entry{event: closing, statement: statement})
+		p.entries = append(p.entries, entry{id: statement.Booking, day: statement.Date, statement: statement})
 	}
 	return err
 }
 
-func (p *pricer) statement(e event) (comp.Statement, error) {
+func (p *pricer) statement(e *entry) (comp.Statement, error) {
 	if e.reversal != nil {
 		return p.reverse(e.reversal)
 	}
@@ -87,17 +93,16 @@ func (p *pricer) statement(e event) (comp.Statement, error) {
 	return statement, err
 }
 
-func (p *pricer) reverse(r *Reversal) (comp.Statement, error) {
+func (p *pricer) reverse(r *impact.Movement) (comp.Statement, error) {
 	payout, ok := p.payouts[r.Of]
 	if !ok {
 		return comp.Statement{}, value.In("reversal", value.NewError(comp.ReversalOf, value.Quote(r.Of), "is no deal that was priced before it"))
 	}
-	decision, err := p.run.Reverse(payout, comp.Movement{ID: r.ID, Amount: r.Amount, On: r.On})
-	if err != nil {
-		return comp.Statement{}, err
+	decision, err := p.run.Reverse(payout, r.Movement)
+	if err == nil {
+		p.payouts[r.Of] = decision.Payout
 	}
-	p.payouts[r.Of] = decision.Payout
-	return decision.Statement, nil
+	return decision.Statement, err
 }
 
 // withRoles derives the roles that a deal does not state, where its engagement model

@@ -59,25 +59,25 @@ func TestPropertiesOfABrokenPlan(t *testing.T) {
 		{"conservation", comp.DefaultPolicy(), func(e *entry, _ Bookings) {
 			if l := &e.statement.Lines[0]; l.Share != pct("100%") {
 				l.QuotaCredit, _ = l.QuotaCredit.Add(usd("0.01"))
-				if e.event.reversal != nil {
+				if e.reversal != nil {
 					l.QuotaCredit, _ = l.QuotaCredit.Sub(usd("0.02"))
 				}
 			}
 		}},
 		{"conservation of influenced credit", comp.DefaultPolicy().Under(comp.Origination), func(e *entry, _ Bookings) {
-			if l := &e.statement.Lines[len(e.statement.Lines)-1]; l.Share != pct("100%") && l.Influenced.Sign() > 0 && e.event.reversal == nil {
+			if l := &e.statement.Lines[len(e.statement.Lines)-1]; l.Share != pct("100%") && l.Influenced.Sign() > 0 && e.reversal == nil {
 				l.Influenced, _ = l.Influenced.Add(usd("0.01"))
 			} else if l.Share != pct("100%") && l.Influenced.Sign() < 0 {
 				l.Influenced, _ = l.Influenced.Sub(usd("0.01"))
 			}
 		}},
 		{"mirrored reversal", comp.DefaultPolicy(), func(e *entry, _ Bookings) {
-			if e.event.reversal != nil {
+			if e.reversal != nil {
 				e.statement.Lines[0].Commission, _ = e.statement.Lines[0].Commission.Add(usd("0.01"))
 			}
 		}},
 		{"permutation", comp.DefaultPolicy(), func(e *entry, _ Bookings) {
-			if e.event.deal != nil && e.event.deal.Payees[0].Rep == e.statement.Lines[len(e.statement.Lines)-1].Payee && len(e.statement.Lines) > 1 {
+			if e.deal != nil && e.deal.Payees[0].Rep == e.statement.Lines[len(e.statement.Lines)-1].Payee && len(e.statement.Lines) > 1 {
 				e.statement.Lines[0].Leftover = !e.statement.Lines[0].Leftover
 			}
 		}},
@@ -88,7 +88,7 @@ func TestPropertiesOfABrokenPlan(t *testing.T) {
 			}
 		}},
 		{"monotonicity", comp.DefaultPolicy(), func(e *entry, _ Bookings) {
-			if e.event.deal != nil && e.statement.Value.Minor()%2 == 0 {
+			if e.deal != nil && e.statement.Value.Minor()%2 == 0 {
 				e.statement.Lines[0].Commission = usd("0.00")
 			}
 		}},

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/value"
 )
 
@@ -106,8 +107,19 @@ func (lab *laboratory) refused() *finding {
 	return nil
 }
 
+// each tries deals, and returns those with which something is shown.
+func each(deals []comp.Booking, try func(comp.Booking) []string) []finding {
+	var found []finding
+	for _, deal := range deals {
+		if shows := try(deal); shows != nil {
+			found = append(found, finding{dealText(deal), shows})
+		}
+	}
+	return found
+}
+
 // alone prices one deal and what is taken back of it.
-func (lab *laboratory) alone(deal comp.Booking, back ...Reversal) (ledger, error) {
+func (lab *laboratory) alone(deal comp.Booking, back ...impact.Movement) (ledger, error) {
 	l, err := lab.price(lab.policy, Bookings{Deals: []comp.Booking{deal}, Reversals: back})
 	if err != nil {
 		return l, err
@@ -142,14 +154,14 @@ func dealText(b comp.Booking) string {
 
 // totals sums what each payee gets in the entries of deals and reversals; what closing
 // a period pays belongs to no deal.
-func totals(l ledger) map[string]got {
-	sums := map[string]got{}
+func totals(l ledger) map[string]impact.Amounts {
+	sums := map[string]impact.Amounts{}
 	for i := range l.entries {
 		if l.entries[i].closes() {
 			continue
 		}
 		for _, line := range l.entries[i].statement.Lines {
-			sums[line.Payee] = sums[line.Payee].plus(gotFrom(&line))
+			sums[line.Payee] = plus(sums[line.Payee], amountsOf(&line))
 		}
 	}
 	return sums
@@ -159,18 +171,11 @@ func totals(l ledger) map[string]got {
 // whether something was cut. What no deal can be of is the largest number.
 func part(minor int64, p value.Percent) (whole int64, cut bool) {
 	product := new(big.Int).Mul(big.NewInt(minor), big.NewInt(p.Millionths()))
-	quotient, rest := product.QuoRem(product, big.NewInt(value.MustPercent("100%").Millionths()), new(big.Int))
+	quotient, rest := product.QuoRem(product, big.NewInt(hundred), new(big.Int))
 	if !quotient.IsInt64() {
 		return math.MaxInt64, false
 	}
 	return quotient.Int64(), rest.Sign() != 0
-}
-
-// reordered returns a deal with its payees the other way round.
-func reordered(b comp.Booking) comp.Booking {
-	b.Payees = slices.Clone(b.Payees)
-	slices.Reverse(b.Payees)
-	return b
 }
 
 func whyNot(err error) string { return "refused: " + oneLine(err) }

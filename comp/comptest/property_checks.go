@@ -3,10 +3,10 @@ package comptest
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -18,88 +18,92 @@ type groupKey struct {
 	contribution comp.Contribution
 }
 
-func keyOf(p comp.Payee) groupKey { return groupKey{p.Party, p.Role, p.Contribution} }
-
 // conservation prices each deal again with the first rep of each group in place of all
-// of it. Where both sides share one credit, both are one group.
+// of it.
 func conservation(lab *laboratory) []finding {
-	var found []finding
-	for _, deal := range lab.deals {
-		merged := deal
-		merged.Payees = nil
-		heads := map[groupKey]string{}
-		groups := map[string]string{} // by rep, the first rep of its group
-		joint := deal.Origin().Originator() == model.FromBoth
-		for _, p := range deal.Payees {
-			head, ok := heads[keyOf(p)]
-			if !ok {
-				head = p.Rep
-				heads[keyOf(p)] = head
-				p.Share = value.Percent{}
-				merged.Payees = append(merged.Payees, p)
-			}
-			groups[p.Rep] = head
-			if joint {
-				groups[p.Rep] = deal.Payees[0].Rep
-			}
-		}
+	return each(lab.deals, func(deal comp.Booking) []string {
+		merged, groups := firstOfEach(deal)
 		one, err := lab.alone(deal)
 		two, other := lab.alone(merged)
 		if err = errors.Join(err, other); err != nil {
-			found = append(found, finding{dealText(deal), []string{whyNot(err)}})
-			continue
+			return []string{whyNot(err)}
 		}
 		several, alone := grouped(totals(one), groups), grouped(totals(two), groups)
-		for _, head := range slices.Sorted(maps.Keys(alone)) {
-			if several[head].credit.Minor() != alone[head].credit.Minor() || several[head].influenced.Minor() != alone[head].influenced.Minor() {
-				found = append(found, finding{dealText(deal), []string{
-					"together with " + head + ": credit " + digits(several[head].credit) + ", influenced " + digits(several[head].influenced),
-					"one alone: credit " + digits(alone[head].credit) + ", influenced " + digits(alone[head].influenced),
-				}})
-				break
+		for _, head := range sorted(alone) {
+			if a, b := several[head], alone[head]; !sameCredit(a, b) {
+				return []string{
+					"together with " + head + ": credit " + digits(a.QuotaCredit) + ", influenced " + digits(a.Influenced),
+					"one alone: credit " + digits(b.QuotaCredit) + ", influenced " + digits(b.Influenced),
+				}
 			}
 		}
-	}
-	return found
+		return nil
+	})
 }
 
-func grouped(sums map[string]got, groups map[string]string) map[string]got {
-	all := map[string]got{}
-	for _, rep := range slices.Sorted(maps.Keys(sums)) {
-		all[groups[rep]] = all[groups[rep]].plus(sums[rep])
+// firstOfEach returns a deal with the first rep of each group alone, and by rep the
+// first rep of its group. Where both sides share one credit, both are one group.
+func firstOfEach(deal comp.Booking) (merged comp.Booking, groups map[string]string) {
+	merged = deal
+	merged.Payees = nil
+	heads := map[groupKey]string{}
+	groups = map[string]string{}
+	joint := deal.Origin().Originator() == model.FromBoth
+	for _, p := range deal.Payees {
+		key := groupKey{p.Party, p.Role, p.Contribution}
+		head, ok := heads[key]
+		if !ok {
+			head = p.Rep
+			heads[key] = head
+			p.Share = value.Percent{}
+			merged.Payees = append(merged.Payees, p)
+		}
+		groups[p.Rep] = head
+		if joint {
+			groups[p.Rep] = deal.Payees[0].Rep
+		}
+	}
+	return merged, groups
+}
+
+func grouped(sums map[string]impact.Amounts, groups map[string]string) map[string]impact.Amounts {
+	all := map[string]impact.Amounts{}
+	for rep, a := range sums {
+		all[groups[rep]] = plus(all[groups[rep]], a)
 	}
 	return all
 }
 
 // mirror takes each deal back, at once and in two parts.
 func mirror(lab *laboratory) []finding {
-	var found []finding
-	for _, deal := range lab.deals {
-		parts := [][]Reversal{{{ID: "reversal", Of: deal.ID, On: deal.Closed}}}
+	return each(lab.deals, func(deal comp.Booking) []string {
+		back := func(id string, amount value.Money) impact.Movement {
+			return impact.Movement{Of: deal.ID, Movement: comp.Movement{ID: id, On: deal.Closed, Amount: amount}}
+		}
+		parts := [][]impact.Movement{{back("reversal", value.Money{})}}
 		if third, err := value.NewMoney(deal.Value.Minor()/3, deal.Value.Currency()); err == nil && third.Sign() > 0 {
-			parts = append(parts, []Reversal{{ID: "reversal-1", Of: deal.ID, On: deal.Closed, Amount: third}, {ID: "reversal-2", Of: deal.ID, On: deal.Closed}})
+			parts = append(parts, []impact.Movement{back("reversal-1", third), back("reversal-2", value.Money{})})
 		}
 		for _, back := range parts {
 			if shows := leaves(lab, deal, back); shows != nil {
-				found = append(found, finding{dealText(deal), append([]string{"taken back in " + counted(len(back), "part")}, shows...)})
-				break
+				return append([]string{"taken back in " + counted(len(back), "part")}, shows...)
 			}
 		}
-	}
-	return found
+		return nil
+	})
 }
 
 // leaves says what a deal that was taken back leaves to whom.
-func leaves(lab *laboratory, deal comp.Booking, back []Reversal) []string {
+func leaves(lab *laboratory, deal comp.Booking, back []impact.Movement) []string {
 	l, err := lab.alone(deal, back...)
 	if err != nil {
 		return []string{whyNot(err)}
 	}
 	sums := totals(l)
 	var shows []string
-	for _, rep := range slices.Sorted(maps.Keys(sums)) {
-		if !sameGot(sums[rep], got{}) {
-			shows = append(shows, rep+" is left with "+sums[rep].text())
+	for _, rep := range sorted(sums) {
+		if !sameAmounts(sums[rep], impact.Amounts{}) {
+			shows = append(shows, rep+" is left with "+amountsText(sums[rep]))
 		}
 	}
 	return shows
@@ -107,11 +111,17 @@ func leaves(lab *laboratory, deal comp.Booking, back []Reversal) []string {
 
 // permutation turns the payees of each deal and the deals around.
 func permutation(lab *laboratory) []finding {
-	turned := make([]comp.Booking, len(lab.deals))
-	for i, deal := range lab.deals {
-		turned[len(turned)-1-i] = reordered(deal)
+	return compared(lab, lab.policy, turned(lab.deals), "in another order")
+}
+
+func turned(deals []comp.Booking) []comp.Booking {
+	all := slices.Clone(deals)
+	slices.Reverse(all)
+	for i := range all {
+		all[i].Payees = slices.Clone(all[i].Payees)
+		slices.Reverse(all[i].Payees)
 	}
-	return compared(lab, lab.policy, turned, "in another order")
+	return all
 }
 
 // idempotence prices the deals again, and by the policy that its text holds.
@@ -156,7 +166,7 @@ func compared(lab *laboratory, policy comp.Policy, deals []comp.Booking, how str
 func lineTexts(e *entry) []string {
 	texts := make([]string, len(e.statement.Lines))
 	for i, l := range e.statement.Lines {
-		texts[i] = "  " + l.Payee + "  " + gotFrom(&l).text() + "  " + l.Why()
+		texts[i] = "  " + l.Payee + "  " + amountsText(amountsOf(&l)) + "  " + l.Why()
 	}
 	return texts
 }
@@ -185,7 +195,7 @@ func monotonicity(lab *laboratory) []finding {
 
 // falls finds where a larger deal, priced alone, pays a payee less.
 func falls(lab *laboratory, deals []comp.Booking) []finding {
-	var before map[string]got
+	var before map[string]impact.Amounts
 	var found []finding
 	for i, deal := range deals {
 		l, err := lab.alone(deal)
@@ -193,11 +203,11 @@ func falls(lab *laboratory, deals []comp.Booking) []finding {
 			return append(found, finding{dealText(deal), []string{whyNot(err)}})
 		}
 		sums := totals(l)
-		for _, rep := range slices.Sorted(maps.Keys(before)) {
-			if sums[rep].commission.Minor() < before[rep].commission.Minor() {
+		for _, rep := range sorted(before) {
+			if sums[rep].Commission.Minor() < before[rep].Commission.Minor() {
 				found = append(found, finding{dealText(deal), []string{
-					"of " + deals[i-1].Value.String() + " " + rep + " is paid " + before[rep].commission.String(),
-					"of " + deal.Value.String() + " " + rep + " is paid " + sums[rep].commission.String(),
+					"of " + deals[i-1].Value.String() + " " + rep + " is paid " + before[rep].Commission.String(),
+					"of " + deal.Value.String() + " " + rep + " is paid " + sums[rep].Commission.String(),
 				}})
 				break
 			}
@@ -213,15 +223,13 @@ func support(lab *laboratory) []finding {
 	if lab.policy.Model != comp.RoleBased {
 		return nil
 	}
-	var found []finding
-	for _, deal := range append(slices.Clone(lab.deals), lab.everyContribution()) {
+	return each(append(slices.Clone(lab.deals), lab.everyContribution()), func(deal comp.Booking) []string {
 		l, err := lab.alone(deal)
 		switch {
 		case errors.Is(err, comp.SupportAbovePrimary):
-			continue
+			return nil
 		case err != nil:
-			found = append(found, finding{dealText(deal), []string{whyNot(err)}})
-			continue
+			return []string{whyNot(err)}
 		}
 		var primary, supporting value.Money
 		for _, line := range l.entries[0].statement.Lines {
@@ -232,11 +240,11 @@ func support(lab *laboratory) []finding {
 				supporting = sum(supporting, line.QuotaCredit)
 			}
 		}
-		if supporting.Minor() > primary.Minor() {
-			found = append(found, finding{dealText(deal), []string{"supporters are credited with " + supporting.String() + ", the primary side with " + primary.String()}})
+		if supporting.Minor() <= primary.Minor() {
+			return nil
 		}
-	}
-	return found
+		return []string{"supporters are credited with " + supporting.String() + ", the primary side with " + primary.String()}
+	})
 }
 
 // everyContribution is a deal in which one rep of the vendor contributes each thing
@@ -246,7 +254,7 @@ func (lab *laboratory) everyContribution() comp.Booking {
 	deal := comp.Booking{ID: "every-contribution", Value: amount, Closed: lab.deals[0].Closed, Source: model.FromPartner}
 	rate := value.MustPercent("8%")
 	deal.Payees = []comp.Payee{{Rep: "seller", Party: model.PartnerOrg("acme"), Role: comp.Primary, Rate: rate}}
-	for i, id := range slices.Sorted(maps.Keys(lab.policy.RoleBased.Contributions)) {
+	for i, id := range sorted(lab.policy.RoleBased.Contributions) {
 		if i < 100 {
 			deal.Payees = append(deal.Payees, comp.Payee{Rep: fmt.Sprint("supporter-", i+1), Party: model.VendorOrg("us"), Role: comp.Supporting, Contribution: id, Rate: rate})
 		}

@@ -2,8 +2,6 @@ package comptest
 
 import (
 	"strings"
-
-	"github.com/coselling/coselling/value"
 )
 
 // leftOut names the bookings that neither policy can price, so that nothing of them is
@@ -43,15 +41,3 @@ func oneLine(err error) string { return strings.ReplaceAll(err.Error(), "\n", ";
 
 // notPriced stands for what a policy refuses to price.
 const notPriced = "not priced"
-
-// unpriced says how much of the change is of bookings that one policy cannot price.
-func (r *changeReport) unpriced() (deals int, moved value.Money) {
-	seen := map[string]bool{}
-	for i := range r.differences {
-		if d := &r.differences[i]; d.refused != [2]error{} {
-			seen[d.Booking] = true
-			moved = sum(moved, d.Change.Commission)
-		}
-	}
-	return len(seen), moved
-}

@@ -3,7 +3,6 @@ package comptest
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/coselling/coselling/comp"
@@ -30,7 +29,7 @@ func (r *changeReport) text() (text string, failed bool) {
 	var unmet []string
 	for _, part := range [][]string{
 		r.refusals(), r.fieldsNotListed(), r.totals(),
-		r.payees(r.allowed.losses, "loses", r.Losses()), r.payees(r.allowed.gains, "gains", r.Gains()),
+		r.payees(r.allowed[losesAtMost], "loses", r.Losses()), r.payees(r.allowed[gainsAtMost], "gains", r.Gains()),
 	} {
 		unmet = append(unmet, part...)
 	}
@@ -50,33 +49,52 @@ func (r *changeReport) summary() string {
 		out.WriteString("  the two policies are equal\n")
 		return out.String()
 	}
-	edits := table{layout: "llll"}
+	var edits [][]string
 	for _, e := range r.edits {
-		edits.add("changed:", e.Path, e.Before+" -> "+e.After, r.effect(e))
+		edits = append(edits, []string{"changed:", e.Path, e.Before + " -> " + e.After, r.effect(e)})
 	}
-	out.WriteString(edits.text("  "))
-	sums := table{layout: "lrlrrl"}
-	sums.add(append(append([]string{"commission:"}, r.cellsOf(&r.Total)...), percentOf(&r.Total))...)
-	if deals, moved := r.unpriced(); deals > 0 {
-		sums.add("of it:", "", "", "", signed(moved), "in "+counted(deals, "booking")+" that one policy cannot price")
+	out.WriteString(columns("  ", "llll", edits))
+	sums := [][]string{append(append([]string{"commission:"}, r.cellsOf(&r.Total)...), percentOf(&r.Total))}
+	unpriced := r.those(func(d *difference) bool { return d.refused != [2]error{} })
+	if bookings, _, moved := weigh(unpriced); bookings > 0 {
+		sums = append(sums, []string{"of it:", "", "", "", signed(moved), "in " + counted(bookings, "booking") + " that one policy cannot price"})
 	}
-	return out.String() + sums.text("  ")
+	return out.String() + columns("  ", "lrlrrl", sums)
 }
 
 // effect says what an edit does in the bookings.
 func (r *changeReport) effect(e comp.Change) string {
-	deals, payees := map[string]bool{}, map[string]bool{}
-	var moved value.Money
-	for i := range r.differences {
-		if d := &r.differences[i]; blames(d, e) {
-			deals[d.Booking], payees[d.Rep] = true, true
-			moved = sum(moved, d.Change.Commission)
-		}
-	}
-	if len(deals) == 0 {
+	bookings, payees, moved := weigh(r.behind(e))
+	if bookings == 0 {
 		return "no booking shows it"
 	}
-	return counted(len(deals), "statement") + " of " + counted(len(payees), "payee") + ", " + signed(moved)
+	return counted(bookings, "statement") + " of " + counted(payees, "payee") + ", " + signed(moved)
+}
+
+// those returns the differences that are wanted.
+func (r *changeReport) those(wanted func(*difference) bool) []*difference {
+	var list []*difference
+	for i := range r.differences {
+		if d := &r.differences[i]; wanted(d) {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
+// behind returns the differences that an edit is behind.
+func (r *changeReport) behind(e comp.Change) []*difference {
+	return r.those(func(d *difference) bool { return slices.Contains(d.Causes, e) })
+}
+
+// weigh counts the bookings and payees of differences, and adds up their commission.
+func weigh(list []*difference) (bookings, payees int, moved value.Money) {
+	of, who := map[string]bool{}, map[string]bool{}
+	for _, d := range list {
+		of[d.Booking], who[d.Rep] = true, true
+		moved = sum(moved, d.Change.Commission)
+	}
+	return len(of), len(who), moved
 }
 
 // percentOf writes by which part of what it was a commission changed.
@@ -103,56 +121,42 @@ func (r *changeReport) cellsOf(e *impact.Effect) []string {
 // fieldsNotListed says which fields differ although nothing lists them, and whom that
 // concerns; fields behind the same differences stand together.
 func (r *changeReport) fieldsNotListed() []string {
-	why := "nothing lists a field; OnlyContribution and OnlyField do"
-	if len(r.allowed.fields) > 0 {
-		why = "listed: only " + strings.Join(r.allowed.fields, ", ") + " may change"
+	why, listed := "nothing lists a field; OnlyContribution and OnlyField do", r.allowed.fields()
+	if len(listed) > 0 {
+		why = "listed: only " + strings.Join(listed, ", ") + " may change"
 	}
-	return r.byField("  NOT LISTED: ", "    "+why+"\n", func(e comp.Change) bool { return !r.allowed.allows(e.Path) })
+	return r.byField("  NOT LISTED: ", "    "+why+"\n", func(e comp.Change) bool {
+		return !slices.ContainsFunc(listed, func(field string) bool { return within(e.Path, field) })
+	})
 }
 
 // byField lists the differences behind each wanted edit; edits behind the same ones
 // share a list.
 func (r *changeReport) byField(mark, why string, wanted func(comp.Change) bool) []string {
-	var heads, lists []string
-	same := map[string]int{} // by the differences, where their list stands
+	var heads []string
+	var lists [][]*difference
 	for _, e := range r.edits {
 		if !wanted(e) {
 			continue
 		}
 		behind := r.behind(e)
-		at, ok := same[behind]
-		if !ok {
+		at := slices.IndexFunc(lists, func(l []*difference) bool { return slices.Equal(l, behind) })
+		if at < 0 {
 			at = len(heads)
-			same[behind] = at
-			heads = append(heads, "")
-			lists = append(lists, r.list(func(d *difference) bool { return blames(d, e) }))
+			heads, lists = append(heads, ""), append(lists, behind)
 		}
 		heads[at] += mark + e.String() + "\n"
 	}
 	for i := range heads {
-		if lists[i] == "" {
-			lists[i] = "    no booking shows it\n"
-		}
-		heads[i] += why + lists[i]
+		heads[i] += why + cmp.Or(listText(lists[i]), "    no booking shows it\n")
 	}
 	return heads
-}
-
-// behind says which differences an edit is behind.
-func (r *changeReport) behind(e comp.Change) string {
-	set := make([]byte, len(r.differences))
-	for i := range r.differences {
-		if blames(&r.differences[i], e) {
-			set[i] = 1
-		}
-	}
-	return string(set)
 }
 
 // totals holds the total commission against what was expected.
 func (r *changeReport) totals() []string {
 	var found []string
-	for _, e := range r.allowed.totals {
+	for _, e := range r.allowed[totalWithin] {
 		if e.holds(&r.Total) {
 			continue
 		}
@@ -164,23 +168,16 @@ func (r *changeReport) totals() []string {
 
 // movers lists the payees whose commission moved, the largest movement first.
 func (r *changeReport) movers() string {
-	moved := r.moved()
-	list := table{layout: "llrlrr"}
-	for i := range moved[:min(len(moved), mostPayees)] {
-		list.add(append([]string{who(&moved[i]), "commission"}, r.cellsOf(&moved[i].Effect)...)...)
-	}
-	return list.text("    ") + more(len(moved)-mostPayees, "payee", "    ")
-}
-
-// moved returns the payees whose commission is not the same, the largest movement
-// first.
-func (r *changeReport) moved() []impact.Payee {
 	moved := append(r.Gains(), r.Losses()...)
 	slices.SortFunc(moved, func(a, b impact.Payee) int {
 		one, two := abs(a.Change.Commission.Minor()), abs(b.Change.Commission.Minor())
 		return cmp.Or(cmp.Compare(two, one), cmp.Compare(a.Rep, b.Rep))
 	})
-	return moved
+	var rows [][]string
+	for i := range moved[:min(len(moved), mostPayees)] {
+		rows = append(rows, append([]string{who(&moved[i]), "commission"}, r.cellsOf(&moved[i].Effect)...))
+	}
+	return columns("    ", "llrlrr", rows) + more(len(moved)-mostPayees, "payee", "    ")
 }
 
 func orNought(m value.Money, c value.Currency) value.Money {
@@ -212,28 +209,20 @@ func (r *changeReport) payees(limits []Expectation, verb string, moved []impact.
 			by := strings.TrimLeft(c.Change.Commission.String(), "-")
 			text.WriteString("    " + who(&c) + " " + verb + " " + by + ": " +
 				digits(c.Before.Commission) + " -> " + digits(c.After.Commission) + "\n" +
-				r.list(func(d *difference) bool { return d.Rep == c.Rep }))
+				listText(r.those(func(d *difference) bool { return d.Rep == c.Rep })))
 		}
 		found = append(found, text.String()+more(len(beyond)-mostPayees, "payee", "    "))
 	}
 	return found
 }
 
-// list writes differences, a line each, with the fields of the policy behind them.
-func (r *changeReport) list(wanted func(*difference) bool) string {
-	rows, left := table{layout: "lllrlrrl"}, 0
-	for i := range r.differences {
-		d := &r.differences[i]
-		if !wanted(d) {
-			continue
-		}
-		if len(rows.rows) >= mostDeals {
-			left++
-			continue
-		}
-		rows.add(append([]string{shown(d.Booking), d.Date.String()}, cells(d)...)...)
+// listText writes differences, a line each, with the fields of the policy behind them.
+func listText(list []*difference) string {
+	var rows [][]string
+	for _, d := range list[:min(len(list), mostDeals)] {
+		rows = append(rows, append([]string{shown(d.Booking), d.Date.String()}, cells(d)...))
 	}
-	return rows.text("      ") + more(left, "statement", "      ")
+	return columns("      ", "lllrlrrl", rows) + more(len(list)-mostDeals, "statement", "      ")
 }
 
 // cells writes one difference: its commission, or where that is the same its credit.
@@ -271,10 +260,3 @@ func pathsBehind(d *difference) string {
 func who(p *impact.Payee) string { return shown(p.Rep) + " (" + partyText(p.Party) + ")" }
 
 func partyText(p model.Party) string { return p.Side.String() + " " + shown(p.Org) }
-
-func more(n int, noun, indent string) string {
-	if n <= 0 {
-		return ""
-	}
-	return indent + "and " + strconv.Itoa(n) + " more " + strings.TrimPrefix(counted(n, noun), strconv.Itoa(n)+" ") + "\n"
-}

@@ -2,7 +2,6 @@ package comptest
 
 import (
 	"fmt"
-	"maps"
 	"math"
 	"slices"
 
@@ -19,7 +18,7 @@ const mostSamples = 60
 // contribution a side, so that no supporter comes near the primary's credit.
 func samples(policy comp.Policy) []comp.Booking {
 	b := newBoundaries(policy)
-	s := sampler{boundaries: b, contributions: slices.Sorted(maps.Keys(policy.RoleBased.Contributions)), tables: slices.Sorted(maps.Keys(policy.Rates.Tables))}
+	s := sampler{boundaries: b, contributions: sorted(policy.RoleBased.Contributions), tables: sorted(policy.Rates.Tables)}
 	deals := make([]comp.Booking, 0, mostSamples)
 	for i := range mostSamples {
 		deals = append(deals, s.deal(i))
@@ -101,7 +100,7 @@ type ladder struct {
 func ladders(policy comp.Policy) []ladder {
 	b := newBoundaries(policy)
 	var all []ladder
-	for _, id := range slices.Sorted(maps.Keys(policy.Rates.Tables)) {
+	for _, id := range sorted(policy.Rates.Tables) {
 		t := policy.Rates.Tables[id]
 		path := tablePath(id)
 		s, ok := b.seat(id, path)

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/coselling/coselling/internal/grid"
 	"github.com/coselling/coselling/value"
 )
 
@@ -40,4 +41,18 @@ func signed(m value.Money) string {
 		return "+" + digits(m)
 	}
 	return digits(m)
+}
+
+// more says how much of a list is not shown.
+func more(n int, noun, indent string) string {
+	if n <= 0 {
+		return ""
+	}
+	return indent + "and " + strconv.Itoa(n) + " more " + strings.TrimPrefix(counted(n, noun), strconv.Itoa(n)+" ") + "\n"
+}
+
+// columns writes rows as text in columns, every line behind an indent; a column whose
+// letter in layout is r stands to the right.
+func columns(indent, layout string, rows [][]string) string {
+	return grid.Columns(indent, rows, func(i int) bool { return layout[i] == 'r' })
 }

@@ -124,7 +124,7 @@ func priced(b *testing.B, plan *comp.Plan, bookings iter.Seq2[comp.Booking, erro
 }
 
 func compared(b *testing.B, before, after *comp.Plan, bookings iter.Seq2[comp.Booking, error]) {
-	if _, err := impact.CompareSeq(before, after, bookings); err != nil {
+	if _, err := reportOf(before, after, bookings); err != nil {
 		b.Fatal(err)
 	}
 }
@@ -136,7 +136,7 @@ func inHalves(b *testing.B, before, after *comp.Plan, n int) {
 	var wait sync.WaitGroup
 	for i := range parts {
 		only := impact.Only(func(rep string, _ model.Party) bool { return int(rep[len(rep)-1])%2 == i })
-		wait.Go(func() { parts[i], errs[i] = impact.PartialSeq(before, after, generated(n), only) })
+		wait.Go(func() { parts[i], errs[i] = partialOf(before, after, generated(n), only) })
 	}
 	wait.Wait()
 	for _, err := range errs {

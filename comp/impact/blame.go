@@ -2,31 +2,43 @@ package impact
 
 import (
 	"math/bits"
+	"slices"
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/internal/exact"
 )
 
+// fieldSet holds positions of fields in comp.Diff, in ascending order.
+type fieldSet []int32
+
+// add includes fields; one that does not differ is left out.
+func (s *fieldSet) add(fields ...int32) {
+	for _, field := range fields {
+		if at, known := slices.BinarySearch(*s, field); !known && field != same {
+			*s = slices.Insert(*s, at, field)
+		}
+	}
+}
+
 // used adds every field that differs and that the lines of a payee used.
-func (f *fields) used(set []int32, e *event, x *entry) []int32 {
-	set = include(set, f.model)
-	set = include(set, f.rounding)
+func (f *fields) used(set *fieldSet, e *event, x *entry) {
+	set.add(f.model, f.rounding)
 	if e.joint && f.origins {
-		set = include(set, f.joint)
+		set.add(f.joint)
 	}
 	for side := range e.priced {
 		lines := e.linesOf(x, side)
 		for i := range lines {
-			set = f.usedBy(set, &lines[i])
+			f.usedBy(set, &lines[i])
 			if lines[i].Credited == comp.AsSupporting {
-				set = f.usedByWeighing(set, e, lines[i].Payee)
+				f.usedByWeighing(set, e, lines[i].Payee)
 			}
 			if lines[i].Table != "" && first(lines[:i], lines[i].Table) && (side == before || first(e.linesOf(x, before), lines[i].Table)) {
-				set = f.usedByTable(set, e, x, lines[i].Table)
+				f.usedByTable(set, e, x, lines[i].Table)
 			}
 		}
 	}
-	return f.usedByLeftover(set, e, x)
+	f.usedByLeftover(set, e, x)
 }
 
 // first reports whether no line before is of the table.
@@ -40,23 +52,22 @@ func first(lines []comp.Line, id comp.TableID) bool {
 }
 
 // usedBy adds the fields of the model that a line used.
-func (f *fields) usedBy(set []int32, l *comp.Line) []int32 {
+func (f *fields) usedBy(set *fieldSet, l *comp.Line) {
 	switch l.Credited {
 	case comp.AsSupporting:
 		if field, ok := f.contributions[l.Contribution]; ok {
-			set = include(set, field)
+			set.add(field)
 		}
 	case comp.AsInfluencer:
-		set = includeAll(set, f.influenced[:])
+		set.add(f.influenced...)
 	}
-	return set
 }
 
 // usedByLeftover adds what decided who of one side receives a leftover minor unit: the
 // percentages of all that the side's credit was divided among, where a part of it is no
 // whole number of minor units under one policy or the other.
-func (f *fields) usedByLeftover(set []int32, e *event, x *entry) []int32 {
-	side := e.partyOf(x).Side
+func (f *fields) usedByLeftover(set *fieldSet, e *event, x *entry) {
+	side := x.party.Side
 	whole := true
 	for policy := range e.priced {
 		for i := range e.priced[policy].Lines {
@@ -64,17 +75,13 @@ func (f *fields) usedByLeftover(set []int32, e *event, x *entry) []int32 {
 			whole = whole && (l.Party.Side != side || wholeCredit(l))
 		}
 	}
-	if whole {
-		return set
-	}
 	for policy := range e.priced {
 		for i := range e.priced[policy].Lines {
-			if l := &e.priced[policy].Lines[i]; l.Party.Side == side {
-				set = f.usedBy(set, l)
+			if l := &e.priced[policy].Lines[i]; !whole && l.Party.Side == side {
+				f.usedBy(set, l)
 			}
 		}
 	}
-	return set
 }
 
 // wholeCredit reports whether the payee's part of the credit needs no rounding.
@@ -85,27 +92,28 @@ func wholeCredit(l *comp.Line) bool {
 
 // usedByWeighing adds the contributions of a rep who has several and that may have
 // counted, under one policy or the other: the highest one counts.
-func (f *fields) usedByWeighing(set []int32, e *event, rep string) []int32 {
+func (f *fields) usedByWeighing(set *fieldSet, e *event, rep string) {
 	if e.booking == nil {
-		return set
+		return
 	}
 	for i := range e.booking.Payees {
-		if p := &e.booking.Payees[i]; p.Rep == rep && len(p.AlsoContributed) > 0 {
-			several := append([]comp.Contribution{p.Contribution}, p.AlsoContributed...)
-			var highest [policies]int64
-			for _, c := range several {
-				for side := range highest {
-					highest[side] = max(highest[side], f.percents[side][c].Millionths())
-				}
+		p := &e.booking.Payees[i]
+		if p.Rep != rep || len(p.AlsoContributed) == 0 {
+			continue
+		}
+		several := append([]comp.Contribution{p.Contribution}, p.AlsoContributed...)
+		var highest [policies]int64
+		for _, c := range several {
+			for side := range highest {
+				highest[side] = max(highest[side], f.percents[side][c].Millionths())
 			}
-			least := min(highest[before], highest[after])
-			for _, c := range several {
-				field, known := f.contributions[c]
-				if known && max(f.percents[before][c].Millionths(), f.percents[after][c].Millionths()) >= least {
-					set = include(set, field)
-				}
+		}
+		least := min(highest[before], highest[after])
+		for _, c := range several {
+			field, known := f.contributions[c]
+			if known && max(f.percents[before][c].Millionths(), f.percents[after][c].Millionths()) >= least {
+				set.add(field)
 			}
 		}
 	}
-	return set
 }

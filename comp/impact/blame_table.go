@@ -1,36 +1,35 @@
 package impact
 
-import "github.com/coselling/coselling/comp"
+import (
+	"math/bits"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/value"
+)
 
 // usedByTable adds the fields of a rate table that the lines of a payee used.
-func (f *fields) usedByTable(set []int32, e *event, x *entry, id comp.TableID) []int32 {
+func (f *fields) usedByTable(set *fieldSet, e *event, x *entry, id comp.TableID) {
 	t := f.tables[id]
 	if t == nil {
-		return set
+		return
 	}
-	set = includeAll(set, t.always)
+	set.add(t.always...)
 	var use [policies]tableUse
 	for side := range e.priced {
 		use[side] = f.tableUse(e.linesOf(x, side), f.plans[side], id)
 	}
-	set = t.usedTiers(set, &use)
+	t.usedTiers(set, &use)
 	if t.attainment {
-		set = f.quota(set, x.rep, e.date)
+		f.quota(set, x.rep, e.date)
 	}
-	var past [policies]int64
-	period := f.periodOf(e.date)
-	if t.history && x.payee != nil {
-		past = x.payee.paidIn(period)
-	}
-	set = t.usedLimits(set, &use, past)
+	t.usedLimits(set, &use, x.payee.paid)
 	if !t.history {
-		return set
+		return
 	}
-	set = includeAll(set, f.period[:])
-	if x.payee != nil && (use[before].standing != use[after].standing || use[before].behind || use[after].behind) {
-		set = includeAll(set, x.payee.history(period))
+	set.add(f.period...)
+	if use[before].standing != use[after].standing || use[before].behind || use[after].behind {
+		set.add(x.payee.past...)
 	}
-	return set
 }
 
 // tableUse is how the lines of a payee used a table.
@@ -77,63 +76,58 @@ func (f *fields) tableUse(lines []comp.Line, plan *comp.Plan, id comp.TableID) t
 
 // usedTiers adds the rates of the tiers that priced lines. Where tiers begin counts
 // too, unless the same credit stood at the same place in one tier under both policies.
-func (t *tableFields) usedTiers(set []int32, use *[policies]tableUse) []int32 {
+func (t *tableFields) usedTiers(set *fieldSet, use *[policies]tableUse) {
 	one, two := &use[before], &use[after]
 	bounds := one.tiers != two.tiers || one.tiers.several() || one.standing != two.standing || one.credit != two.credit
 	for i, tier := range t.tiers {
 		if !one.tiers.has(i) && !two.tiers.has(i) {
 			continue
 		}
-		set = include(set, tier.rate)
+		set.add(tier.rate)
 		if bounds {
-			set = include(include(set, tier.from), tier.to)
+			set.add(tier.from, tier.to)
 		}
 	}
-	return set
 }
 
 // usedLimits adds the floors and caps that held a line or, had the rest been as under
 // the other policy, might have. past is at most what the period paid before.
-func (t *tableFields) usedLimits(set []int32, use *[policies]tableUse, past [policies]int64) []int32 {
+func (t *tableFields) usedLimits(set *fieldSet, use *[policies]tableUse, past [policies]int64) {
 	one, two := &use[before], &use[after]
 	if one.floor || two.floor {
-		return include(include(set, t.periodFloor.field), t.periodCap.field)
+		set.add(t.periodFloor.field, t.periodCap.field)
+		return
 	}
 	most := max(one.unheld, two.unheld)
 	if floor := max(t.dealFloor.amounts[before], t.dealFloor.amounts[after]); min(one.unheld, two.unheld) < floor && (one.paying || two.paying) {
-		set = include(set, t.dealFloor.field)
+		set.add(t.dealFloor.field)
 		most = max(most, floor)
 	}
-	if least, ok := t.dealCap.least(); ok && most > least {
-		set = include(set, t.dealCap.field)
+	if most > t.dealCap.least() {
+		set.add(t.dealCap.field)
 	}
 	// What a deal pays in instalments counts toward the cap at once, and is paid later.
-	capped := one.capped || two.capped
-	if least, ok := t.periodCap.least(); ok && (capped || max(past[before], past[after])+most > least) {
-		set = include(set, t.periodCap.field)
+	if one.capped || two.capped || max(past[before], past[after])+most > t.periodCap.least() {
+		set.add(t.periodCap.field)
 	}
-	return set
 }
 
 // limitField is where a floor or a cap stands, and its amount under both policies in
-// minor units; 0 where there is none.
+// minor units: where there is none 0 for a floor, the most for a cap.
 type limitField struct {
 	field   int32
 	amounts [policies]int64
-	stated  [policies]bool
 }
 
-// least returns the lower one of the amounts that there are.
-func (l *limitField) least() (int64, bool) {
-	switch {
-	case l.stated[before] && l.stated[after]:
-		return min(l.amounts[before], l.amounts[after]), true
-	case l.stated[before]:
-		return l.amounts[before], true
-	default:
-		return l.amounts[after], l.stated[after]
+// state takes the amount under one policy, if it has one.
+func (l *limitField) state(field int32, policy int, m value.Money) {
+	l.field = field
+	if !m.IsZero() {
+		l.amounts[policy] = m.Minor()
 	}
 }
+
+func (l *limitField) least() int64 { return min(l.amounts[before], l.amounts[after]) }
 
 // tierSet is some of the tiers of a table, which has at most 100.
 type tierSet [2]uint64
@@ -147,6 +141,4 @@ func (s *tierSet) add(lowest, highest int) {
 func (s tierSet) has(i int) bool { return s[i/64%2]&(1<<(i%64)) != 0 }
 
 // several reports whether the set has more than one tier.
-func (s tierSet) several() bool {
-	return s[0]&(s[0]-1) != 0 || s[1]&(s[1]-1) != 0 || s[0] != 0 && s[1] != 0
-}
+func (s tierSet) several() bool { return bits.OnesCount64(s[0])+bits.OnesCount64(s[1]) > 1 }

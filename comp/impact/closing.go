@@ -1,52 +1,35 @@
 package impact
 
 import (
-	"github.com/coselling/coselling/comp"
+	"slices"
+
 	"github.com/coselling/coselling/value"
 )
 
 // closePeriods closes the periods of a book that ended before a day, all of them where
-// it is unset, and adds what their floors pay.
+// it is unset, and adds what their floors pay, in the order of their days. Periods that
+// both policies close at once are one event.
 func (b *book) closePeriods(c *Comparison, day value.Date) error {
-	if !b.pricers[before].closes && !b.pricers[after].closes {
-		return nil
-	}
-	var closed [policies]bool
-	var statements [policies]comp.Statement
+	var events []event
 	for side := range b.pricers {
-		s, ok, err := b.pricers[side].closeBefore(day)
+		s, closed, err := b.pricers[side].closeBefore(day)
 		if err != nil {
 			return value.In(columns[side], err)
 		}
-		statements[side], closed[side] = s, ok
+		if !closed {
+			continue
+		}
+		if len(events) == 0 || events[0].priced[before].Period != s.Period || events[0].date != s.Date {
+			events = append(events, event{id: s.Booking, date: s.Date})
+		}
+		events[len(events)-1].priced[side] = s
 	}
-	for _, e := range closings(statements, closed) {
-		e.statements = e.priced
-		if err := c.settle(b, &e, nil); err != nil {
+	slices.SortStableFunc(events, func(x, y event) int { return x.date.Compare(y.date) })
+	for i := range events {
+		events[i].statements = events[i].priced
+		if err := c.settle(b, &events[i], nil); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// closings returns the closings of both policies in the order of their days. Periods
-// that both close at once are one event.
-func closings(statements [policies]comp.Statement, closed [policies]bool) []event {
-	one, two := &statements[before], &statements[after]
-	if closed[before] && closed[after] && one.Period == two.Period && one.Date == two.Date {
-		return []event{{id: one.Booking, date: one.Date, priced: statements}}
-	}
-	var events []event
-	for side := range closed {
-		if !closed[side] {
-			continue
-		}
-		e := event{id: statements[side].Booking, date: statements[side].Date}
-		e.priced[side] = statements[side]
-		events = append(events, e)
-	}
-	if len(events) == 2 && events[1].date.Before(events[0].date) {
-		events[0], events[1] = events[1], events[0]
-	}
-	return events
 }

@@ -12,12 +12,11 @@ import (
 
 // Comparison compares two policies over bookings as they come. It is mutable and not
 // safe for concurrent use; an error ends it, and every later call returns that error.
-// Its memory is the payees and the deals named up front, not the bookings. Make it
+// Its memory is the payees and the deals that have movements, not the bookings. Make it
 // with [New]; the zero value is no comparison.
 //
 // Where a rate of one of the policies counts over a period ([comp.Plan.NeedsRun]), and
-// with [KeepUnpriced], bookings come by closing date, then id, and movements not before the bookings of an
-// earlier day; else they come in any order, a movement after its deal.
+// with [KeepUnpriced], bookings come by closing date, then id; else in any order.
 type Comparison struct {
 	settings
 	plans   [policies]*comp.Plan
@@ -28,7 +27,7 @@ type Comparison struct {
 	day     value.Date // of the last event, where order counts
 	id      string     // of the last booking of that day
 	event   event
-	blamed  []int32
+	blamed  fieldSet
 	err     error
 }
 
@@ -40,7 +39,7 @@ type book struct {
 }
 
 // New returns a comparison of two plans that has compared nothing yet. A nil plan is a
-// [PlanMissing] error, a movement without the id of its deal a [MovementOf] one.
+// [PlanMissing] error.
 func New(beforePlan, afterPlan *comp.Plan, options ...Option) (*Comparison, error) {
 	if beforePlan == nil || afterPlan == nil {
 		return nil, value.NewError(PlanMissing, "no plan", "stands on one side; compile a policy before and one after")
@@ -52,19 +51,20 @@ func New(beforePlan, afterPlan *comp.Plan, options ...Option) (*Comparison, erro
 	}
 	c.fields = newFields(plans, c.derive != nil)
 	c.ordered = c.keep || beforePlan.NeedsRun() || afterPlan.NeedsRun()
-	for _, id := range c.reversible {
-		c.held[id] = &held{}
+	for _, m := range c.movements {
+		h := c.held[m.Of]
+		if h == nil {
+			h = &held{}
+			c.held[m.Of] = h
+		}
+		h.deferred = h.deferred || m.pays
 	}
-	for _, id := range c.deferred {
-		c.held[id] = &held{deferred: true}
-	}
-	c.reversible, c.deferred = nil, nil
 	return c, nil
 }
 
 // Add compares the next booking, which is read only and not kept. Errors: what one of
 // the plans refuses, with a path that begins with "before" or "after" and the
-// booking's id; [Order], [Repeated], [CurrencyMixed], [comp.TotalsMixed] for an open
+// booking's id; [Order], [Repeated], [MovementOf], [CurrencyMixed], [comp.TotalsMixed] for an open
 // deal among won ones or the reverse, [comp.RepTwoParties], [value.MoneyRange].
 func (c *Comparison) Add(b comp.Booking) error {
 	if c.err == nil {
@@ -81,7 +81,7 @@ func (c *Comparison) add(b *comp.Booking) error {
 		return c.valueless(b)
 	}
 	book, err := c.book(b.Value.Currency())
-	if err == nil && book.any() && book.projected != b.Closed.IsZero() && !c.keep {
+	if err == nil && book.any() && book.Projected != b.Closed.IsZero() && !c.keep {
 		err = value.NewError(comp.TotalsMixed, value.Quote(b.ID), "cannot be added: open deals and won ones are compared apart")
 	}
 	if err != nil {
@@ -111,7 +111,7 @@ func (c *Comparison) compare(book *book, b *comp.Booking, h *held, owner bool) e
 	if err != nil {
 		return err
 	}
-	book.projected = b.Closed.IsZero() && !c.keep
+	book.Projected = b.Closed.IsZero() && !c.keep
 	if reason != "" {
 		if owner {
 			book.leaveOut(reason, 1)
@@ -132,7 +132,7 @@ func (c *Comparison) compare(book *book, b *comp.Booking, h *held, owner bool) e
 	if reason := codeOf(e.refused[:]...); owner && e.refused[before] != nil && e.refused[after] != nil {
 		book.leaveOut(reason, 1)
 	} else if owner {
-		book.deals++
+		book.Deals++
 		book.addDeal(e)
 	}
 	return c.settle(book, e, h)
@@ -172,7 +172,7 @@ func (c *Comparison) book(currency value.Currency) (*book, error) {
 		return nil, value.NewError(CurrencyMixed, currency.String(), "comes beside "+other.String()+"; compare one currency at a time, or ask for both apart with ByCurrency")
 	}
 	b := &book{known: map[string]*payee{}}
-	b.currency = currency
+	b.Currency = currency
 	for i, plan := range c.plans {
 		b.pricers[i] = newPricer(plan, &c.settings)
 	}
@@ -181,7 +181,7 @@ func (c *Comparison) book(currency value.Currency) (*book, error) {
 }
 
 // any reports whether the book holds anything.
-func (b *book) any() bool { return len(b.known) > 0 || b.deals > 0 || len(b.leftOut) > 0 }
+func (b *book) any() bool { return len(b.known) > 0 || b.bookSums.any() }
 
 // concerns reports whether the comparison has a payee of the booking, and whether it
 // owns what the booking counts once: where its payee with the lowest id is compared.
@@ -205,15 +205,15 @@ func (c *Comparison) concerns(b *comp.Booking) (owner, some bool) {
 
 // price prices a booking under both policies, or returns why it is left out.
 func (c *Comparison) price(book *book, b *comp.Booking, e *event) (reason value.Code, err error) {
-	one, two := &book.pricers[before], &book.pricers[after]
 	if c.leaveOut && !c.keep {
-		if reason := codeOf(one.check(b), two.check(b)); reason != "" {
+		if reason := codeOf(book.pricers[before].check(b), book.pricers[after].check(b)); reason != "" {
 			return reason, nil
 		}
 	}
 	e.id, e.of, e.date, e.booking = b.ID, "", b.Closed, b
-	e.priced[before], e.refused[before] = one.price(b)
-	e.priced[after], e.refused[after] = two.price(b)
+	for side := range book.pricers {
+		e.priced[side], e.refused[side] = book.pricers[side].price(b)
+	}
 	return "", c.admit(e)
 }
 

@@ -21,13 +21,12 @@
 //		fmt.Println(payee.Rep, payee.Change.Commission, payee.Causes)
 //	}
 //
-// [Compare] takes a slice in any order, [CompareSeq] a stream, of which it holds one
-// booking at a time. A [Row] for each booking goes to a callback ([Rows]); reversals
-// and instalments are given up front ([Reversals], [Instalments]). A [Report] is
-// written as text, Markdown, CSV or JSON.
+// [Compare] takes a slice in any order, a [Comparison] one booking at a time, of which
+// it keeps none: its memory is the payees. A [Row] for each booking goes to a callback
+// ([Rows]); reversals and instalments are given up front ([Reversals], [Instalments]). A
+// [Report] is written as text, Markdown, CSV or JSON.
 //
-// A [Comparison] takes bookings and movements one by one. Its memory is the payees. To
-// compare in several processes, each compares some payees ([Only]) over all bookings,
+// To compare in several processes, each compares some payees ([Only]) over all bookings,
 // and [Merge] adds up their [Partial] results, which have an encoded form.
 //
 // [Lint] finds what is legal in a policy and doubtful. No result depends on it.

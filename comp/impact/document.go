@@ -1,9 +1,11 @@
 package impact
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/internal/grid"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -20,11 +22,15 @@ type section struct {
 func (r Report) sections() []section {
 	all := []section{r.summary(), r.sides(), r.reps(), r.changed()}
 	for _, s := range []section{
-		{title: "Gains", lines: movedLines(r.Gains())},
-		{title: "Losses", lines: movedLines(r.Losses())},
+		{title: "Gains", lines: each(r.Gains(), movedLine)},
+		{title: "Losses", lines: each(r.Losses(), movedLine)},
 		{title: "Largest single change", lines: r.largestLines()},
-		{title: "Left out", lines: r.leftOutLines()},
-		{title: "Doubts about the policy after", lines: r.doubtLines()},
+		{title: "Left out", lines: each(r.LeftOut, func(l *LeftOut) string {
+			return counted(l.Bookings, "booking") + ": " + string(l.Reason)
+		})},
+		{title: "Doubts about the policy after", lines: each(r.Doubts, func(d *value.Reason) string {
+			return d.String() + " (" + string(d.Code()) + ")"
+		})},
 	} {
 		if len(s.lines) > 0 {
 			all = append(all, s)
@@ -54,6 +60,7 @@ func (r Report) headline() string {
 	return "Policy change over " + strings.Join(parts, ", ")
 }
 
+// counted writes a number with its noun: "1 deal", "2 deals".
 func counted(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
@@ -121,11 +128,7 @@ func (r Report) reps() section {
 
 // causePaths lists the fields behind the differences of a payee.
 func causePaths(causes []Cause) string {
-	paths := make([]string, len(causes))
-	for i, c := range causes {
-		paths[i] = c.Path
-	}
-	return strings.Join(paths, "; ")
+	return strings.Join(each(causes, func(c *Cause) string { return c.Path }), "; ")
 }
 
 func (r Report) changed() section {
@@ -136,12 +139,8 @@ func (r Report) changed() section {
 	return section{"Changed in the policy", t, nil}
 }
 
-func movedLines(payees []Payee) []string {
-	var lines []string
-	for _, p := range payees {
-		lines = append(lines, p.Rep+" ("+p.Party.String()+") "+signed(p.Change.Commission)+", from "+digits(p.Before.Commission)+" to "+digits(p.After.Commission))
-	}
-	return lines
+func movedLine(p *Payee) string {
+	return p.Rep + " (" + p.Party.String() + ") " + signed(p.Change.Commission) + ", from " + digits(p.Before.Commission) + " to " + digits(p.After.Commission)
 }
 
 func (r Report) largestLines() []string {
@@ -158,30 +157,19 @@ func (r Report) largestLines() []string {
 	}
 	text += ": commission " + digits(d.Before.Commission) + " to " + digits(d.After.Commission) + " (" + signed(d.Change.Commission) + ")" +
 		", quota credit " + digits(d.Before.QuotaCredit) + " to " + digits(d.After.QuotaCredit) + " (" + signed(d.Change.QuotaCredit) + ")"
-	lines := []string{text}
-	for _, c := range d.Causes {
-		lines = append(lines, "because of "+c.String())
-	}
-	return lines
+	return append([]string{text}, each(d.Causes, func(c *comp.Change) string { return "because of " + c.String() })...)
 }
 
-func (r Report) leftOutLines() []string {
-	var lines []string
-	for _, l := range r.LeftOut {
-		lines = append(lines, counted(l.Bookings, "booking")+": "+string(l.Reason))
+// each makes something of every element of a list; nil of none.
+func each[T, U any](list []T, of func(*T) U) []U {
+	all := slices.Grow([]U(nil), len(list))
+	for i := range list {
+		all = append(all, of(&list[i]))
 	}
-	return lines
+	return all
 }
 
-func (r Report) doubtLines() []string {
-	var lines []string
-	for _, d := range r.Doubts {
-		lines = append(lines, d.String()+" ("+string(d.Code())+")")
-	}
-	return lines
-}
-
-// digits writes an amount without its currency, which the headline has.
+// digits writes an amount without its currency.
 func digits(m value.Money) string {
 	if m.IsZero() {
 		return "-"
@@ -189,7 +177,7 @@ func digits(m value.Money) string {
 	return string(m.AppendAmount(nil))
 }
 
-// signed writes a change with its sign.
+// signed writes an amount with its sign and without its currency.
 func signed(m value.Money) string {
 	if m.Sign() > 0 {
 		return "+" + digits(m)

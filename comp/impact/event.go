@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -28,6 +29,7 @@ func (e *event) priceable() bool { return e.refused[before] == nil && e.refused[
 type entry struct {
 	payee   *payee
 	rep     string
+	party   model.Party
 	lines   [policies]segment
 	figures [policies]figures
 	differs bool // in anything that a line says
@@ -40,31 +42,31 @@ type segment struct{ from, to int }
 // one payee side by side, and two of one booking mostly in the same order.
 func (e *event) match() {
 	e.entries = e.entries[:0]
-	for from, to := range payeesOf(e.priced[before].Lines) {
-		e.entries = append(e.entries, entry{rep: e.priced[before].Lines[from].Payee, lines: [policies]segment{before: {from, to}}})
-	}
-	n, at := len(e.entries), 0
-	var places map[string]int // of the payees before, where the order differs
-	for from, to := range payeesOf(e.priced[after].Lines) {
-		rep := e.priced[after].Lines[from].Payee
-		if at >= n || e.entries[at].rep != rep {
-			if places == nil {
-				places = make(map[string]int, n)
-				for i := range n {
-					places[e.entries[i].rep] = i
+	for side := range e.priced {
+		n, at := len(e.entries), 0
+		var places map[string]int // of the payees before, where the order differs
+		for from, to := range payeesOf(e.priced[side].Lines) {
+			l := &e.priced[side].Lines[from]
+			if at >= n || e.entries[at].rep != l.Payee {
+				if places == nil && n > 0 {
+					places = make(map[string]int, n)
+					for i := range n {
+						places[e.entries[i].rep] = i
+					}
+				}
+				var known bool
+				if at, known = places[l.Payee]; !known {
+					at = len(e.entries)
+					e.entries = append(e.entries, entry{rep: l.Payee, party: l.Party})
 				}
 			}
-			var known bool
-			if at, known = places[rep]; !known {
-				at = len(e.entries)
-				e.entries = append(e.entries, entry{rep: rep})
-			}
+			e.entries[at].lines[side] = segment{from, to}
+			at++
 		}
-		e.entries[at].lines[after] = segment{from, to}
-		at++
 	}
 	for i := range e.entries {
-		e.entries[i].differs = e.differ(&e.entries[i])
+		x := &e.entries[i]
+		x.differs = !slices.Equal(e.linesOf(x, before), e.linesOf(x, after))
 	}
 }
 
@@ -84,11 +86,6 @@ func payeesOf(lines []comp.Line) iter.Seq2[int, int] {
 	}
 }
 
-// differ reports whether the lines of a payee differ in anything.
-func (e *event) differ(x *entry) bool {
-	return !slices.Equal(e.linesOf(x, before), e.linesOf(x, after))
-}
-
 // linesOf returns the priced lines of a payee under one policy.
 func (e *event) linesOf(x *entry, side int) []comp.Line {
 	return e.priced[side].Lines[x.lines[side].from:x.lines[side].to]
@@ -99,14 +96,12 @@ func (e *event) sum() error {
 	for i := range e.entries {
 		x := &e.entries[i]
 		for side := range e.statements {
-			for j := x.lines[side].from; j < x.lines[side].to; j++ {
-				var ok bool
-				if x.figures[side], ok = x.figures[side].plus(&e.statements[side].Lines[j]); !ok {
-					return tooMuch(x.rep, e.statements[side].Value.Currency())
-				}
+			s, fits := &e.statements[side], true
+			for j := x.lines[side].from; j < x.lines[side].to && fits; j++ {
+				x.figures[side], fits = x.figures[side].plus(&s.Lines[j])
 			}
-			if !x.figures[side].fit(e.statements[side].Value.Currency()) {
-				return tooMuch(x.rep, e.statements[side].Value.Currency())
+			if c := s.Value.Currency(); !fits || !x.figures[side].fit(c) {
+				return value.In(named(x.rep), value.NewError(value.MoneyRange, "the payee's total of one deal", "is beyond the bounds of money in "+c.String()))
 			}
 		}
 	}
@@ -121,10 +116,6 @@ func (f figures) fit(c value.Currency) bool {
 	}
 	_, err := f.amounts(c)
 	return err == nil
-}
-
-func tooMuch(rep string, c value.Currency) error {
-	return value.In(named(rep), value.NewError(value.MoneyRange, "the payee's total of one deal", "is beyond the bounds of money in "+c.String()))
 }
 
 func (x *entry) changed() bool { return x.figures[before] != x.figures[after] }

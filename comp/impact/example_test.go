@@ -2,7 +2,6 @@ package impact_test
 
 import (
 	"fmt"
-	"iter"
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/impact"
@@ -94,19 +93,12 @@ func ExampleReport_Losses() {
 	//   role_based.contributions.true_co_sell 50% -> 40%
 }
 
-// A row a deal goes to a callback, while the stream is read.
-func ExampleCompareSeq_rows() {
+// A row for each deal goes to a callback, while the comparison is given the deals.
+func ExampleRows() {
 	before, after := plans()
-	stream := func(yield func(comp.Booking, error) bool) {
-		for _, b := range deals() {
-			if !yield(b, nil) {
-				return
-			}
-		}
-	}
-	_, err := impact.CompareSeq(before, after, iter.Seq2[comp.Booking, error](stream), impact.Rows(func(r impact.Row) error {
+	c, err := impact.New(before, after, impact.Rows(func(r impact.Row) error {
 		for _, d := range r.Differences {
-			if d.Changed() {
+			if d.Before != d.After {
 				fmt.Println(r.Booking, d.Rep, d.Before.Commission, d.After.Commission, d.Causes)
 			}
 		}
@@ -114,6 +106,13 @@ func ExampleCompareSeq_rows() {
 	}))
 	if err != nil {
 		fmt.Println(err)
+		return
+	}
+	for _, b := range deals() {
+		if err := c.Add(b); err != nil {
+			fmt.Println(err)
+			return
+		}
 	}
 	// Output:
 	// D-17 bo 1800.00 USD 2100.00 USD [role_based.contributions.technical_validation 30% -> 35%]

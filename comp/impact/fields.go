@@ -1,7 +1,7 @@
 package impact
 
 import (
-	"slices"
+	"math"
 	"strconv"
 
 	"github.com/coselling/coselling/comp"
@@ -17,11 +17,11 @@ type fields struct {
 	model         int32
 	rounding      int32
 	joint         int32
-	influenced    [3]int32
+	influenced    fieldSet
 	contributions map[comp.Contribution]int32
 	percents      [policies]map[comp.Contribution]value.Percent
 	tables        map[comp.TableID]*tableFields
-	period        [2]int32
+	period        fieldSet
 	quotas        map[string]map[value.Date]int32
 	plans         [policies]*comp.Plan
 	rates         [policies]comp.RateTerms
@@ -32,7 +32,7 @@ type fields struct {
 
 // tableFields is where the fields of a rate table stand.
 type tableFields struct {
-	always                                     []int32
+	always                                     fieldSet
 	dealFloor, dealCap, periodFloor, periodCap limitField
 	tiers                                      []tierFields
 	attainment                                 bool // by one of the policies
@@ -50,12 +50,9 @@ func newFields(plans [policies]*comp.Plan, derives bool) *fields {
 	}
 	at := positions(f.changes)
 	f.model, f.rounding, f.joint = at.of("model"), at.of("rounding"), at.of("joint_origin")
-	f.influenced = [3]int32{
-		at.of("origination.influenced"),
-		at.of("origination.influenced_pays_commission"),
-		at.of("origination.influenced_counts_toward_quota"),
-	}
-	f.period = [2]int32{at.of("rates.year_start"), at.of("rates.period")}
+	f.influenced.add(at.of("origination.influenced"), at.of("origination.influenced_pays_commission"),
+		at.of("origination.influenced_counts_toward_quota"))
+	f.period.add(at.of("rates.year_start"), at.of("rates.period"))
 	f.contributions = map[comp.Contribution]int32{}
 	f.tables = map[comp.TableID]*tableFields{}
 	f.quotas = map[string]map[value.Date]int32{}
@@ -88,43 +85,24 @@ func (w where) of(path string) int32 {
 	return same
 }
 
-// all returns the positions of the fields below a path that differ.
-func (w where) all(path string, names ...string) []int32 {
-	var list []int32
-	for _, name := range names {
-		if at := w.of(path + "." + name); at != same {
-			list = append(list, at)
-		}
-	}
-	return list
-}
-
-func (w where) limit(path, name string) limitField { return limitField{field: w.of(path + "." + name)} }
-
-func (l *limitField) state(policy int, m value.Money) {
-	l.amounts[policy], l.stated[policy] = m.Minor(), !m.IsZero()
-}
-
 func (f *fields) addTables(at where, policy int, rates comp.RateTerms) {
 	for id, table := range rates.Tables {
-		path := "rates.tables." + string(id)
+		path := "rates.tables." + string(id) + "."
 		t := f.tables[id]
 		if t == nil {
-			t = &tableFields{
-				always:    at.all(path, "measure", "method", "currency"),
-				dealFloor: at.limit(path, "deal_floor"), dealCap: at.limit(path, "deal_cap"),
-				periodFloor: at.limit(path, "period_floor"), periodCap: at.limit(path, "period_cap"),
-			}
+			none := limitField{same, [policies]int64{math.MaxInt64, math.MaxInt64}}
+			t = &tableFields{dealCap: none, periodCap: none}
 			f.tables[id] = t
 		}
+		t.always.add(at.of(path+"measure"), at.of(path+"method"), at.of(path+"currency"))
 		for i := len(t.tiers); i < len(table.Tiers); i++ {
-			tier := path + "." + value.Index("tiers", i)
+			tier := path + value.Index("tiers", i)
 			t.tiers = append(t.tiers, tierFields{at.of(tier + ".from"), at.of(tier + ".to"), at.of(tier + ".rate")})
 		}
-		t.dealFloor.state(policy, table.DealFloor)
-		t.dealCap.state(policy, table.DealCap)
-		t.periodFloor.state(policy, table.PeriodFloor)
-		t.periodCap.state(policy, table.PeriodCap)
+		t.dealFloor.state(at.of(path+"deal_floor"), policy, table.DealFloor)
+		t.dealCap.state(at.of(path+"deal_cap"), policy, table.DealCap)
+		t.periodFloor.state(at.of(path+"period_floor"), policy, table.PeriodFloor)
+		t.periodCap.state(at.of(path+"period_cap"), policy, table.PeriodCap)
 		t.attainment = t.attainment || table.Measure == comp.Attainment
 		t.history = t.history || table.Measure != comp.DealAmount || !table.PeriodFloor.IsZero() || !table.PeriodCap.IsZero()
 	}
@@ -147,18 +125,17 @@ func (f *fields) addQuotas(at where, rates comp.RateTerms) {
 }
 
 // quota adds the quotas of a rep for the periods of a day.
-func (f *fields) quota(set []int32, rep string, day value.Date) []int32 {
+func (f *fields) quota(set *fieldSet, rep string, day value.Date) {
 	quotas := f.quotas[rep]
 	if quotas == nil {
-		return set
+		return
 	}
 	for _, rates := range f.rates {
 		first, _ := rates.Bounds(day)
 		if field, ok := quotas[first]; ok {
-			set = include(set, field)
+			set.add(field)
 		}
 	}
-	return set
 }
 
 // periodOf returns what the history of a payee belongs to: a period that both policies
@@ -172,20 +149,4 @@ func (f *fields) periodOf(day value.Date) value.Date {
 		f.first, _ = f.rates[before].Bounds(day)
 	}
 	return f.first
-}
-
-// include adds a field to a set that keeps the order of the policy's document.
-func include(set []int32, field int32) []int32 {
-	at, known := slices.BinarySearch(set, field)
-	if known || field == same {
-		return set
-	}
-	return slices.Insert(set, at, field)
-}
-
-func includeAll(set, more []int32) []int32 {
-	for _, field := range more {
-		set = include(set, field)
-	}
-	return set
 }

@@ -107,14 +107,12 @@ func anyWorld(t *rapid.T, history bool) *world {
 		}
 	}
 	w.bookings = ledger.Bookings
-	for i, r := range ledger.Reversals {
-		m := impact.Movement{Of: r.Of, Movement: comp.Movement{ID: r.ID, On: r.On}}
+	for _, m := range ledger.Reversals {
 		if rapid.Bool().Draw(t, "in part") {
-			of := w.bookings[slices.IndexFunc(w.bookings, func(b comp.Booking) bool { return b.ID == r.Of })]
+			of := w.bookings[slices.IndexFunc(w.bookings, func(b comp.Booking) bool { return b.ID == m.Of })]
 			m.Amount = cents(rapid.Int64Range(1, of.Value.Minor()).Draw(t, "part"))
 		}
 		w.reversals = append(w.reversals, m)
-		_ = i
 	}
 	w.drawInstalments(t)
 	return w

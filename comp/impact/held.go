@@ -5,8 +5,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// held is a deal that was named up front: what is left of it, and the fields behind
-// what differs for its payees.
+// held is a deal that has movements: what is left of it, and the fields behind what
+// differs for its payees.
 type held struct {
 	deferred bool // paid in instalments
 	foreign  bool // none of its payees is compared, or it was left out
@@ -15,7 +15,7 @@ type held struct {
 	joint    bool
 	payouts  [policies]comp.Payout
 	priced   [policies]bool // the other one has no payout
-	causes   map[string][]int32
+	causes   map[string]fieldSet
 }
 
 // seen reports whether the deal came.
@@ -45,53 +45,22 @@ func (h *held) open(plans [policies]*comp.Plan, e *event) error {
 }
 
 // blame keeps the fields behind what differs for a payee.
-func (h *held) blame(rep string, set []int32) {
-	if len(set) == 0 {
-		return
-	}
+func (h *held) blame(rep string, set fieldSet) {
 	if h.causes == nil {
-		h.causes = map[string][]int32{}
+		h.causes = map[string]fieldSet{}
 	}
-	h.causes[rep] = includeAll(h.causes[rep], set)
+	known := h.causes[rep]
+	known.add(set...)
+	h.causes[rep] = known
 }
 
-// Reverse takes back a part of a deal that was named with [Reversible] or
-// [InInstalments], under both policies (comp.clawback). Errors: [MovementOf], [Order],
-// and those of [comp.Run.Reverse].
-func (c *Comparison) Reverse(of string, m comp.Movement) error {
-	return c.moveDeal(scheduled{Movement{of, m}, false})
-}
-
-// Receive pays an instalment of a deal that was named with [InInstalments], under both
-// policies (comp.cumulative). Errors: [MovementOf], [Order], and those of
-// [comp.Payout.Receive].
-func (c *Comparison) Receive(of string, m comp.Movement) error {
-	if h := c.held[of]; c.err == nil && h != nil && !h.deferred {
-		c.err = value.In(named(m.ID), value.NewError(MovementOf, value.Quote(of), "was not named as paid in instalments"))
-	}
-	return c.moveDeal(scheduled{Movement{of, m}, true})
-}
-
-func (c *Comparison) moveDeal(m scheduled) error {
-	for c.err == nil && c.ordered && len(c.movements) > 0 && c.movements[0].On.Before(m.On) {
-		c.err = c.applyNext()
-	}
-	if c.err == nil {
-		c.err = c.stepDeal(m)
-	}
-	return c.err
-}
-
-// stepDeal applies a movement under both policies.
-func (c *Comparison) stepDeal(m scheduled) error {
+// applyNext applies the next one of the movements under both policies.
+func (c *Comparison) applyNext() error {
+	m := c.movements[0]
+	c.movements = c.movements[1:]
 	h := c.held[m.Of]
-	switch {
-	case h == nil:
-		return value.In(named(m.ID), value.NewError(MovementOf, value.Quote(m.Of), "was not named up front"))
-	case !h.seen() && !c.keep:
+	if !h.seen() && !c.keep {
 		return value.In(named(m.ID), value.NewError(MovementOf, value.Quote(m.Of), "did not come before it"))
-	case c.ordered && m.On.Before(c.day):
-		return value.In(named(m.ID), value.NewError(Order, value.Quote(m.On.String()), "is before the last event, of "+c.day.String()))
 	}
 	if c.ordered && c.day.Before(m.On) {
 		c.day, c.id = m.On, ""
@@ -115,9 +84,9 @@ func (c *Comparison) stepDeal(m scheduled) error {
 	e.statements = e.priced
 	if h.owner && (e.refused[before] == nil || e.refused[after] == nil) {
 		if m.pays {
-			h.book.instalments++
+			h.book.Instalments++
 		} else {
-			h.book.reversals++
+			h.book.Reversals++
 		}
 		h.book.addDeal(e)
 	}
@@ -135,11 +104,4 @@ func (h *held) step(side int, m scheduled) (comp.Statement, error) {
 		h.payouts[side] = decision.Payout
 	}
 	return decision.Statement, err
-}
-
-// applyNext applies the next one of the movements that were given up front.
-func (c *Comparison) applyNext() error {
-	m := c.movements[0]
-	c.movements = c.movements[1:]
-	return c.stepDeal(m)
 }

@@ -52,24 +52,25 @@ func (l *tableLint) tierPath(i int) string { return l.path(value.Index("tiers", 
 // where there is none.
 func (l *tableLint) quotas() (smallest, largest value.Money) {
 	if l.table.Measure != comp.Attainment {
-		return value.Money{}, value.Money{}
+		return smallest, largest
 	}
-	var all []value.Money
 	for _, of := range l.policy.Rates.Quotas {
 		for _, quota := range of {
-			if l.table.Currency.IsZero() || quota.Currency() == l.table.Currency {
-				all = append(all, quota)
+			if !l.table.Currency.IsZero() && quota.Currency() != l.table.Currency {
+				continue
+			}
+			if smallest.IsZero() || quota.Compare(smallest) < 0 {
+				smallest = quota
+			}
+			if largest.Compare(quota) < 0 {
+				largest = quota
 			}
 		}
 	}
-	if len(all) == 0 {
+	if smallest.Currency() != largest.Currency() {
 		return value.Money{}, value.Money{}
 	}
-	slices.SortFunc(all, value.Money.Compare)
-	if all[0].Currency() != all[len(all)-1].Currency() {
-		return value.Money{}, value.Money{}
-	}
-	return all[0], all[len(all)-1]
+	return smallest, largest
 }
 
 // bound is where the i-th tier begins, in minor units; nil where that depends on a

@@ -1,7 +1,6 @@
 package impact
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/coselling/coselling/comp"
@@ -119,22 +118,19 @@ func losers(together, apart comp.Statement) []value.Reason {
 // brought it is primary.
 func lintNeutral(plan *comp.Plan) []value.Reason {
 	p := plan.Policy()
-	amount, err := value.ParseMoney("100.00 USD")
-	if err != nil {
-		return nil
+	var contribution comp.Contribution // whichever: the one who brought it has none
+	for c := range p.RoleBased.Contributions {
+		contribution = max(contribution, c)
 	}
 	var found []value.Reason
 	for _, source := range []model.Source{model.FromPartner, model.FromVendor, model.FromBoth} {
-		b := comp.Booking{ID: "deal", Value: amount, Source: source}
+		b := comp.Booking{ID: "deal", Value: value.MustMoney("100.00 USD"), Source: source, Payees: []comp.Payee{
+			{Rep: "partner rep", Party: model.PartnerOrg("partner"), Contribution: contribution},
+			{Rep: "vendor rep", Party: model.VendorOrg("vendor"), Contribution: contribution},
+		}}
 		primary, err := p.PrimarySide(model.TrueCoSell, b.Origin())
 		if err != nil {
 			return nil
-		}
-		b.Payees = []comp.Payee{{Rep: "partner rep", Party: model.PartnerOrg("partner")}, {Rep: "vendor rep", Party: model.VendorOrg("vendor")}}
-		for i := range b.Payees {
-			for c := range maps.Keys(p.RoleBased.Contributions) {
-				b.Payees[i].Contribution = max(b.Payees[i].Contribution, c) // whichever: the one who brought it has none
-			}
 		}
 		s, err := plan.Statement(b.WithRoles(primary))
 		if err != nil {

@@ -20,8 +20,6 @@ type settings struct {
 	leaveOut   bool
 	keep       bool // what one of the plans cannot price
 	derive     func(comp.Policy, comp.Booking) (comp.Booking, error)
-	reversible []string
-	deferred   []string
 	movements  []scheduled
 }
 
@@ -87,20 +85,6 @@ func Derive(of func(comp.Policy, comp.Booking) (comp.Booking, error)) Option {
 	return Option{func(s *settings) { s.derive = of }}
 }
 
-// Reversible names the deals that [Comparison.Reverse] may take back: memory holds
-// these beside the payees.
-func Reversible(deals ...string) Option {
-	deals = slices.Clone(deals)
-	return Option{func(s *settings) { s.reversible = append(s.reversible, deals...) }}
-}
-
-// InInstalments names the deals that are paid as [Comparison.Receive] says, in place
-// of at once. Each may be reversed too.
-func InInstalments(deals ...string) Option {
-	deals = slices.Clone(deals)
-	return Option{func(s *settings) { s.deferred = append(s.deferred, deals...) }}
-}
-
 // Movement is an instalment or a reversal of a deal; see [comp.Payout].
 type Movement struct {
 	Of string // the deal's id
@@ -120,11 +104,6 @@ func schedule(list []Movement, pays bool) Option {
 	return Option{func(s *settings) {
 		for _, m := range list {
 			s.movements = append(s.movements, scheduled{m, pays})
-			if pays {
-				s.deferred = append(s.deferred, m.Of)
-			} else {
-				s.reversible = append(s.reversible, m.Of)
-			}
 		}
 	}}
 }

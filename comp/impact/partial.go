@@ -24,7 +24,7 @@ func (c *Comparison) Finish() (Partial, error) {
 	for c.err == nil && len(c.movements) > 0 {
 		c.err = c.applyNext()
 	}
-	books := slices.SortedFunc(maps.Values(c.books), func(a, b *book) int { return a.currency.Compare(b.currency) })
+	books := slices.SortedFunc(maps.Values(c.books), func(a, b *book) int { return a.Currency.Compare(b.Currency) })
 	for _, b := range books {
 		if c.err == nil {
 			c.err = b.closePeriods(c, value.Date{})
@@ -40,7 +40,7 @@ func (c *Comparison) Finish() (Partial, error) {
 	}
 	for _, b := range books {
 		for _, payee := range b.known {
-			b.payees = append(b.payees, payee.payeeSums)
+			b.Payees = append(b.Payees, payee.payeeSums)
 		}
 		b.sort()
 		p.books = append(p.books, b.bookSums)
@@ -50,7 +50,7 @@ func (c *Comparison) Finish() (Partial, error) {
 }
 
 func (b *bookSums) sort() {
-	slices.SortFunc(b.payees, func(x, y payeeSums) int { return cmp.Compare(x.rep, y.rep) })
+	slices.SortFunc(b.Payees, func(x, y payeeSums) int { return cmp.Compare(x.Rep, y.Rep) })
 }
 
 // Merge adds up partial comparisons of the same policies and bookings, over payees
@@ -79,14 +79,14 @@ func (p *Partial) merge(other Partial) error {
 		return err
 	}
 	for _, b := range other.books {
-		at, known := slices.BinarySearchFunc(p.books, b, func(x, y bookSums) int { return x.currency.Compare(y.currency) })
+		at, known := slices.BinarySearchFunc(p.books, b, func(x, y bookSums) int { return x.Currency.Compare(y.Currency) })
 		if !known {
 			p.books = slices.Insert(p.books, at, b)
 			continue
 		}
 		merged, err := p.books[at].merge(b)
 		if err != nil {
-			return value.In(b.currency.String(), err)
+			return value.In(b.Currency.String(), err)
 		}
 		p.books[at] = merged
 	}
@@ -97,15 +97,15 @@ func (p *Partial) merge(other Partial) error {
 func (p *Partial) checkShared(other Partial) error {
 	known := map[string]bool{}
 	for _, b := range p.books {
-		for _, payee := range b.payees {
-			known[payee.rep] = true
+		for _, payee := range b.Payees {
+			known[payee.Rep] = true
 		}
 	}
 	var problems value.Errors
 	for _, b := range other.books {
-		for _, payee := range b.payees {
-			if known[payee.rep] {
-				problems.Refuse(value.JoinPath(b.currency.String(), named(payee.rep)), PayeeShared, value.Quote(payee.rep), "is in two partial comparisons; each payee is compared once")
+		for _, payee := range b.Payees {
+			if known[payee.Rep] {
+				problems.Refuse(value.JoinPath(b.Currency.String(), named(payee.Rep)), PayeeShared, value.Quote(payee.Rep), "is in two partial comparisons; each payee is compared once")
 			}
 		}
 	}
@@ -113,7 +113,7 @@ func (p *Partial) checkShared(other Partial) error {
 }
 
 // any reports whether anything was compared.
-func (b *bookSums) any() bool { return len(b.payees) > 0 || b.deals > 0 || len(b.leftOut) > 0 }
+func (b *bookSums) any() bool { return len(b.Payees) > 0 || b.Deals > 0 || len(b.LeftOut) > 0 }
 
 // merge returns the sum of two books of one currency; neither is changed.
 func (b bookSums) merge(o bookSums) (bookSums, error) {
@@ -122,23 +122,20 @@ func (b bookSums) merge(o bookSums) (bookSums, error) {
 		return o, nil
 	case !o.any():
 		return b, nil
-	case b.projected != o.projected:
+	case b.Projected != o.Projected:
 		return b, value.NewError(comp.TotalsMixed, "open deals", "stand in one partial comparison and won ones in the other; compare them apart")
 	}
-	b.deals, b.reversals, b.instalments = b.deals+o.deals, b.reversals+o.reversals, b.instalments+o.instalments
-	b.spanDay(o.from)
-	b.spanDay(o.to)
-	b.value = b.value.Plus(o.value)
-	for i := range b.quota {
-		b.quota[i] = b.quota[i].Plus(o.quota[i])
-	}
-	b.payees = slices.Concat(b.payees, o.payees)
+	b.Deals, b.Reversals, b.Instalments = b.Deals+o.Deals, b.Reversals+o.Reversals, b.Instalments+o.Instalments
+	b.spanDay(o.From)
+	b.spanDay(o.To)
+	b.Value, b.QuotaBefore, b.QuotaAfter = b.Value.plus(o.Value), b.QuotaBefore.plus(o.QuotaBefore), b.QuotaAfter.plus(o.QuotaAfter)
+	b.Payees = slices.Concat(b.Payees, o.Payees)
 	b.sort()
 	if o.largest.beats(&b.largest) {
 		b.largest = o.largest
 	}
-	b.leftOut = slices.Clone(b.leftOut)
-	for _, l := range o.leftOut {
+	b.LeftOut = slices.Clone(b.LeftOut)
+	for _, l := range o.LeftOut {
 		b.leaveOut(l.Reason, l.Bookings)
 	}
 	return b, nil

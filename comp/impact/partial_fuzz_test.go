@@ -14,7 +14,7 @@ import (
 // The encoded form of a partial comparison is stable: other processes have written it.
 func TestPartialFormIsStable(t *testing.T) {
 	before, after := plans()
-	p, err := impact.PartialSeq(before, after, stream(deals()))
+	p, err := partialOf(before, after, stream(deals()))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package impact
 
 import (
 	"math/big"
+	"slices"
 	"strconv"
 
 	"github.com/coselling/coselling/comp"
@@ -25,54 +26,7 @@ type partialWire struct {
 	Before  comp.Policy `json:"before" wire:"needed"`
 	After   comp.Policy `json:"after" wire:"needed"`
 	// one for each currency, in the order of their codes
-	Books []bookWire `json:"books" wire:"needed"`
-}
-
-// bookWire is the sums of a [Report] in one currency.
-type bookWire struct {
-	Currency  value.Currency `json:"currency" wire:"needed,set"`
-	Projected bool           `json:"projected" wire:"needed"`
-	// how many were compared
-	Deals int `json:"deals" wire:"needed,0..1000000000000,code=impact.partial.content"`
-	// how many took a deal back, in full or in part
-	Reversals int `json:"reversals" wire:"needed,0..1000000000000,code=impact.partial.content"`
-	// how many paid a part later
-	Instalments int        `json:"instalments" wire:"needed,0..1000000000000,code=impact.partial.content"`
-	From        value.Date `json:"from" wire:"needed"`
-	To          value.Date `json:"to" wire:"needed"`
-	Value       sum        `json:"value" wire:"needed"`
-	QuotaBefore sum        `json:"quota_before" wire:"needed"`
-	QuotaAfter  sum        `json:"quota_after" wire:"needed"`
-	// who is credited, by party and rep
-	Payees  []sumsWire   `json:"payees" wire:"needed,..2000000"`
-	Largest *largestWire `json:"largest,omitzero"`
-	LeftOut []LeftOut    `json:"left_out" wire:"needed"`
-}
-
-// sumsWire is the sums of a [Payee]. Three sums are quota
-// credit, influenced credit and commission.
-type sumsWire struct {
-	// its id
-	Rep   string      `json:"rep" wire:"needed,1..4096,code=impact.partial.content"`
-	Party model.Party `json:"party" wire:"needed"`
-	// with a line of the rep
-	Statements int `json:"statements" wire:"needed,0..1000000000000,code=impact.partial.content"`
-	// quota credit, influenced credit and commission under the policy before
-	Before []sum `json:"before" wire:"needed,3..3,code=impact.partial.content"`
-	// the same under the policy after
-	After []sum `json:"after" wire:"needed,3..3,code=impact.partial.content"`
-	// the fields of the policy behind the change, in their order
-	Causes []blameWire `json:"causes" wire:"needed,..1000000"`
-}
-
-// blameWire is the sums of a [Cause].
-type blameWire struct {
-	// its path in the policy
-	Field string `json:"field" wire:"needed"`
-	// how many statements it changed
-	Differences int `json:"differences" wire:"needed,0..1000000000000,code=impact.partial.content"`
-	// of quota credit, influenced credit and commission
-	Change []sum `json:"change" wire:"needed,3..3,code=impact.partial.content"`
+	Books []bookSums `json:"books" wire:"needed"`
 }
 
 // largestWire is the sums of a [Difference].
@@ -86,16 +40,12 @@ type largestWire struct {
 	Rep   string      `json:"rep" wire:"needed,1..4096,code=impact.partial.content"`
 	Party model.Party `json:"party" wire:"needed"`
 	// quota credit, influenced credit and commission under the policy before
-	Before []sum `json:"before" wire:"needed,3..3,code=impact.partial.content"`
+	Before sums `json:"before" wire:"needed,3..3,code=impact.partial.content"`
 	// the same under the policy after
-	After []sum `json:"after" wire:"needed,3..3,code=impact.partial.content"`
+	After sums `json:"after" wire:"needed,3..3,code=impact.partial.content"`
 	// the fields of the policy behind it, by their paths
 	Fields []string `json:"fields" wire:"needed,..1000000"`
 }
-
-// sum is a whole number of minor units as text, because it may be beyond what money
-// holds.
-type sum exact.Wide
 
 func (s sum) AppendText(b []byte) ([]byte, error) {
 	if n, ok := exact.Wide(s).Int64(); ok {
@@ -125,40 +75,17 @@ func (p Partial) MarshalJSON() ([]byte, error) { return p.AppendJSON(make([]byte
 // payees travels to where it is merged: the same comparison gives the same bytes, and
 // [ParsePartial] gives an equal one back. Only an id that is not UTF-8 is an error.
 func (p Partial) AppendJSON(b []byte) ([]byte, error) {
-	w := partialWire{1, p.policies[before], p.policies[after], make([]bookWire, len(p.books))}
-	for i := range p.books {
-		w.Books[i] = p.wire(&p.books[i])
+	w := partialWire{1, p.policies[before], p.policies[after], slices.Clone(p.books)}
+	for i := range w.Books {
+		if l := &w.Books[i].largest; l.booking != "" {
+			w.Books[i].Largest = &largestWire{
+				l.booking, l.of, l.date, l.rep, l.party, l.figures[before].sums(), l.figures[after].sums(),
+				each(l.fields, func(field *int32) string { return p.changes[*field].Path }),
+			}
+		}
 	}
 	return wire.Append(b, &w)
 }
-
-func (p Partial) wire(b *bookSums) bookWire {
-	w := bookWire{
-		b.currency, b.projected, b.deals, b.reversals, b.instalments, b.from, b.to,
-		sum(b.value), sum(b.quota[before]), sum(b.quota[after]), make([]sumsWire, len(b.payees)), nil, b.leftOut,
-	}
-	for i := range b.payees {
-		payee := &b.payees[i]
-		causes := make([]blameWire, len(payee.causes))
-		for j, c := range payee.causes {
-			causes[j] = blameWire{p.changes[c.field].Path, c.differences, c.sums.wire()}
-		}
-		w.Payees[i] = sumsWire{
-			payee.rep, payee.party, payee.statements, payee.sums[before].wire(), payee.sums[after].wire(), causes,
-		}
-	}
-	if l := &b.largest; l.booking != "" {
-		w.Largest = &largestWire{
-			l.booking, l.of, l.date, l.rep, l.party, l.figures[before].sums().wire(), l.figures[after].sums().wire(), nil,
-		}
-		for _, field := range l.fields {
-			w.Largest.Fields = append(w.Largest.Fields, p.changes[field].Path)
-		}
-	}
-	return w
-}
-
-func (s sums) wire() []sum { return []sum{sum(s[credit]), sum(s[influenced]), sum(s[commission])} }
 
 // ParsePartial reads the encoded form of a partial comparison, at most 256 MiB, with
 // 2,000,000 payees. It is strict, and reports every problem at once: a repeated, unknown,

@@ -14,7 +14,7 @@ import (
 func TestPartsMergeToTheWhole(t *testing.T) {
 	bothKinds(t, func(t *rapid.T, w *world) {
 		before, after := w.plans(t)
-		whole, err := impact.PartialSeq(before, after, stream(w.bookings), w.options()...)
+		whole, err := partialOf(before, after, stream(w.bookings), w.options()...)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -29,7 +29,7 @@ func TestPartsMergeToTheWhole(t *testing.T) {
 		}
 		var parts []impact.Partial
 		for i := range n {
-			p, err := impact.PartialSeq(before, after, stream(w.bookings), w.options(impact.Only(func(rep string, _ model.Party) bool { return part[rep] == i }))...)
+			p, err := partialOf(before, after, stream(w.bookings), w.options(impact.Only(func(rep string, _ model.Party) bool { return part[rep] == i }))...)
 			if err != nil {
 				t.Fatal(err)
 			}

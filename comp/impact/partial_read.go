@@ -8,15 +8,15 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// partial converts the wire form.
+// partial checks the wire form and finds the fields that it names.
 func (w *partialWire) partial() (Partial, error) {
-	p := Partial{policies: [policies]comp.Policy{w.Before, w.After}, changes: comp.Diff(w.Before, w.After)}
+	p := Partial{policies: [policies]comp.Policy{w.Before, w.After}, changes: comp.Diff(w.Before, w.After), books: w.Books}
 	r := partialReader{fields: positions(p.changes)}
 	r.problems.Add("before", w.Before.Check())
 	r.problems.Add("after", w.After.Check())
-	for i := range w.Books {
+	for i := range p.books {
 		r.at = []part{{"books", i}}
-		p.books = append(p.books, r.book(&w.Books[i]))
+		r.book(&p.books[i])
 		if i > 0 && w.Books[i-1].Currency.Compare(w.Books[i].Currency) >= 0 {
 			r.refuse("currency", w.Books[i].Currency.String(), "does not come after the currency before")
 		}
@@ -25,7 +25,7 @@ func (w *partialWire) partial() (Partial, error) {
 	return p, r.problems.Err()
 }
 
-// partialReader converts the wire form and collects its problems.
+// partialReader checks the wire form and collects its problems.
 type partialReader struct {
 	problems wire.List
 	fields   where
@@ -56,73 +56,53 @@ func (r *partialReader) add(member string, err error) {
 	r.problems.Add(value.JoinPath(path, member), err)
 }
 
-// book converts one currency.
-func (r *partialReader) book(w *bookWire) bookSums {
-	b := bookSums{
-		currency: w.Currency, projected: w.Projected,
-		deals: w.Deals, reversals: w.Reversals, instalments: w.Instalments, from: w.From, to: w.To,
-		value: exact.Wide(w.Value), quota: [policies]exact.Wide{exact.Wide(w.QuotaBefore), exact.Wide(w.QuotaAfter)},
-		leftOut: w.LeftOut,
+// book checks one currency.
+func (r *partialReader) book(b *bookSums) {
+	if b.From.IsZero() != b.To.IsZero() || b.To.Before(b.From) {
+		r.refuse("to", b.To.String(), "is no last day after the first one")
 	}
-	if b.from.IsZero() != b.to.IsZero() || b.to.Before(b.from) {
-		r.refuse("to", b.to.String(), "is no last day after the first one")
-	}
-	for i := range w.Payees {
+	for i := range b.Payees {
 		r.at = append(r.at, part{"payees", i})
-		b.payees = append(b.payees, r.payee(&w.Payees[i]))
-		if i > 0 && b.payees[i-1].rep >= b.payees[i].rep {
-			r.refuse("rep", b.payees[i].rep, "does not come after the rep before")
+		r.payee(&b.Payees[i])
+		if i > 0 && b.Payees[i-1].Rep >= b.Payees[i].Rep {
+			r.refuse("rep", b.Payees[i].Rep, "does not come after the rep before")
 		}
 		r.at = r.at[:1]
 	}
-	if w.Largest != nil {
-		b.largest = r.largest(w.Largest, w.Currency)
+	if b.Largest != nil {
+		b.largest = r.largest(b.Largest, b.Currency)
+		b.Largest = nil
 	}
-	for i := range b.leftOut {
-		if i > 0 && b.leftOut[i-1].Reason >= b.leftOut[i].Reason {
+	for i := range b.LeftOut {
+		if i > 0 && b.LeftOut[i-1].Reason >= b.LeftOut[i].Reason {
 			r.at = append(r.at, part{"left_out", i})
-			r.refuse("reason", string(b.leftOut[i].Reason), "does not come after the reason before")
+			r.refuse("reason", string(b.LeftOut[i].Reason), "does not come after the reason before")
 			r.at = r.at[:1]
 		}
 	}
-	return b
 }
 
 // checkParties refuses an id that stands for two persons in two currencies.
 func (r *partialReader) checkParties(books []bookSums) {
 	parties := map[string]model.Party{}
 	for i, b := range books {
-		for j, payee := range b.payees {
-			if party, known := parties[payee.rep]; known && party != payee.party {
+		for j, payee := range b.Payees {
+			if party, known := parties[payee.Rep]; known && party != payee.Party {
 				r.at = []part{{"books", i}, {"payees", j}}
-				r.refuse("", payee.rep, "is a rep of "+party.String()+" in another currency")
+				r.refuse("", payee.Rep, "is a rep of "+party.String()+" in another currency")
 			}
-			parties[payee.rep] = payee.party
+			parties[payee.Rep] = payee.Party
 		}
 	}
 }
 
-func (r *partialReader) payee(w *sumsWire) payeeSums {
-	r.add("party", w.Party.Check())
-	p := payeeSums{rep: w.Rep, party: w.Party, statements: w.Statements}
-	p.sums[before], p.sums[after] = sumsOf(w.Before), sumsOf(w.After)
+func (r *partialReader) payee(p *payeeSums) {
+	r.add("party", p.Party.Check())
 	last := int32(same)
-	for i := range w.Causes {
-		c := &w.Causes[i]
-		last = r.field(part{"causes", i}, "field", c.Field, last)
-		p.causes = append(p.causes, causeSum{last, c.Differences, sumsOf(c.Change)})
+	for i := range p.Causes {
+		last = r.field(part{"causes", i}, "field", p.Causes[i].Field, last)
+		p.Causes[i].at = last
 	}
-	return p
-}
-
-// sumsOf converts three sums; none where there are not three, which is refused.
-func sumsOf(list []sum) (s sums) {
-	if len(list) == kinds {
-		for kind := range s {
-			s[kind] = exact.Wide(list[kind])
-		}
-	}
-	return s
 }
 
 // field finds a field that differs; they come in the order of the policy.
@@ -153,12 +133,15 @@ func (r *partialReader) largest(w *largestWire, c value.Currency) largest {
 	return l
 }
 
-// figures reads what a payee gets for one event, which is money.
-func (r *partialReader) figures(member string, list []sum, c value.Currency) figures {
-	var f figures
-	for kind, wide := range sumsOf(list) {
+// figures reads what a payee gets for one event, which is money; where there are not
+// three sums, that is refused already.
+func (r *partialReader) figures(member string, list sums, c value.Currency) (f figures) {
+	if len(list) != kinds {
+		return f
+	}
+	for kind, wide := range list {
 		var ok bool
-		if f[kind], ok = wide.Int64(); !ok {
+		if f[kind], ok = exact.Wide(wide).Int64(); !ok {
 			r.refuse(member, "an amount", "is beyond the bounds of money")
 			return figures{}
 		}

@@ -118,7 +118,7 @@ func TestBooksOfAPartialAreInOrder(t *testing.T) {
 	before, after := plans()
 	all := deals()
 	all[0].Value = value.MustMoney("50000 EUR")
-	p, err := impact.PartialSeq(before, after, stream(all), impact.ByCurrency())
+	p, err := partialOf(before, after, stream(all), impact.ByCurrency())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,7 +10,7 @@ import (
 type payee struct {
 	payeeSums
 	period value.Date      // what the rest is of
-	past   []int32         // the fields behind what differs in the lines of the period so far
+	past   fieldSet        // the fields behind what differs in the lines of the period so far
 	paid   [policies]int64 // at most what the period has paid so far
 }
 
@@ -19,36 +19,6 @@ func (p *payee) enter(period value.Date) {
 	if p.period != period {
 		p.period, p.past, p.paid = period, p.past[:0], [policies]int64{}
 	}
-}
-
-// pay adds what an event pays.
-func (p *payee) pay(period value.Date, f *[policies]figures) {
-	p.enter(period)
-	for i := range f {
-		p.paid[i] += max(0, f[i][commission])
-	}
-}
-
-// paidIn returns at most what a period has paid so far.
-func (p *payee) paidIn(period value.Date) [policies]int64 {
-	if p.period != period {
-		return [policies]int64{}
-	}
-	return p.paid
-}
-
-// history returns the fields behind earlier differences of a period.
-func (p *payee) history(period value.Date) []int32 {
-	if p.period != period {
-		return nil
-	}
-	return p.past
-}
-
-// remember adds the fields behind a difference to the history of its period.
-func (p *payee) remember(period value.Date, set []int32) {
-	p.enter(period)
-	p.past = includeAll(p.past, set)
 }
 
 // payee returns the payee of an entry, new where the book does not know it; nil for
@@ -67,15 +37,16 @@ func (c *Comparison) payee(b *book, rep string, party model.Party) (*payee, erro
 			}
 		}
 	}
-	p := &payee{payeeSums: payeeSums{rep: rep, party: party}}
+	p := &payee{payeeSums: newSums()}
+	p.Rep, p.Party = rep, party
 	b.known[rep] = p
 	return p, nil
 }
 
 // check refuses another party's rep of the same id.
 func (p *payee) check(party model.Party) error {
-	if p.party == party {
+	if p.Party == party {
 		return nil
 	}
-	return value.In(named(p.rep), value.NewError(comp.RepTwoParties, value.Quote(p.rep), "is a rep of "+p.party.String()+" and of "+party.String()+"; an id stands for one person"))
+	return value.In(named(p.Rep), value.NewError(comp.RepTwoParties, value.Quote(p.Rep), "is a rep of "+p.Party.String()+" and of "+party.String()+"; an id stands for one person"))
 }

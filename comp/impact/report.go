@@ -52,14 +52,12 @@ type Payee struct {
 }
 
 // Cause is a field that differs between the policies, and the differences that it is
-// behind. A difference with several causes counts for each of them; so causes do not
-// add up to the change.
+// behind: how many, and their sum, zero where there is none. A difference with several
+// causes counts for each of them; so causes do not add up to the change.
 type Cause struct {
 	comp.Change
-	Differences int         // of a payee in a booking, movement or closing
-	QuotaCredit value.Money // the change of quota credit in these; nought where there is none
-	Influenced  value.Money
-	Commission  value.Money
+	Differences int // of a payee in a booking, movement or closing
+	Amounts         // the change in these
 }
 
 // Report writes the comparison as a report. A second currency is a [CurrencyMixed]
@@ -72,7 +70,7 @@ func (p Partial) Report() (Report, error) {
 	case 1:
 		return p.report(p.books[0])
 	default:
-		return Report{}, value.NewError(CurrencyMixed, p.books[1].currency.String(), "comes beside "+p.books[0].currency.String()+"; ask for one report a currency")
+		return Report{}, value.NewError(CurrencyMixed, p.books[1].Currency.String(), "comes beside "+p.books[0].Currency.String()+"; ask for one report a currency")
 	}
 }
 
@@ -83,7 +81,7 @@ func (p Partial) Reports() ([]Report, error) {
 	var reports []Report
 	for _, b := range p.books {
 		r, err := p.report(b)
-		problems.Add(b.currency.String(), err)
+		problems.Add(b.Currency.String(), err)
 		reports = append(reports, r)
 	}
 	if err := problems.Err(); err != nil {

@@ -15,73 +15,60 @@ import (
 type builder struct {
 	problems value.Errors
 	book     bookSums
+	changes  []comp.Change
 }
 
 func (p Partial) report(b bookSums) (Report, error) {
-	w := builder{book: b}
+	w := builder{book: b, changes: p.changes}
 	r := Report{
-		Currency: b.currency, Projected: b.projected, From: b.from, To: b.to,
-		Deals: b.deals, Reversals: b.reversals, Instalments: b.instalments,
-		Value: w.money("value", b.value), LeftOut: slices.Clone(b.leftOut), Doubts: Lint(p.policies[after]),
+		Currency: b.Currency, Projected: b.Projected, From: b.From, To: b.To,
+		Deals: b.Deals, Reversals: b.Reversals, Instalments: b.Instalments,
+		Value: w.money("value", b.Value), LeftOut: slices.Clone(b.LeftOut), Doubts: Lint(p.policies[after]),
 	}
-	var sides [model.Vendor + 1][policies]sums
-	causes := make([]causeSum, len(p.changes))
-	for i := range b.payees {
-		payee := &b.payees[i]
-		for policy, s := range payee.sums {
-			for _, side := range []model.Side{0, payee.Side()} {
-				sides[side][policy] = sides[side][policy].plus(s)
-			}
+	sides := [model.Vendor + 1]payeeSums{newSums(), newSums(), newSums()}
+	causes := each(p.changes, func(*comp.Change) causeSum { return causeSum{Change: noSums()} })
+	for _, payee := range b.Payees {
+		for _, side := range []model.Side{0, payee.Party.Side} {
+			sides[side].Before.addAll(payee.Before)
+			sides[side].After.addAll(payee.After)
 		}
-		for _, c := range payee.causes {
-			causes[c.field].differences += c.differences
-			causes[c.field].sums = causes[c.field].sums.plus(c.sums)
+		for _, c := range payee.Causes {
+			causes[c.at].Differences += c.Differences
+			causes[c.at].Change.addAll(c.Change)
 		}
-		r.Payees = append(r.Payees, w.payee(payee, p.changes))
 	}
-	slices.SortStableFunc(r.Payees, func(x, y Payee) int { return cmp.Or(x.Party.Compare(y.Party), cmp.Compare(x.Rep, y.Rep)) })
-	r.Total, r.Partner, r.Vendor = w.effect("total", sides[0]), w.effect("partner", sides[model.Partner]), w.effect("vendor", sides[model.Vendor])
 	for i := range causes {
-		r.Changes = append(r.Changes, w.cause(p.changes[i], &causes[i]))
+		causes[i].at = int32(i)
 	}
+	r.Payees = each(b.Payees, w.payee)
+	slices.SortStableFunc(r.Payees, func(x, y Payee) int { return cmp.Or(x.Party.Compare(y.Party), cmp.Compare(x.Rep, y.Rep)) })
+	r.Total, r.Partner, r.Vendor = w.effect("total", &sides[0]), w.effect("partner", &sides[model.Partner]), w.effect("vendor", &sides[model.Vendor])
+	r.Changes = each(causes, w.cause)
 	var err error
-	r.Largest, err = b.largest.difference(p.changes, b.currency)
+	r.Largest, err = b.largest.difference(p.changes, b.Currency)
 	w.problems.Add("largest", err)
 	return r, value.In("report", w.problems.Err())
 }
 
-// Side returns the payee's side.
-func (p *payeeSums) Side() model.Side { return p.party.Side }
-
-func (w *builder) payee(p *payeeSums, changes []comp.Change) Payee {
-	line := Payee{Rep: p.rep, Party: p.party, Statements: p.statements, Effect: w.effect(named(p.rep), p.sums)}
-	for i := range p.causes {
-		line.Causes = append(line.Causes, w.cause(changes[p.causes[i].field], &p.causes[i]))
+func (w *builder) payee(p *payeeSums) Payee {
+	return Payee{
+		Rep: p.Rep, Party: p.Party, Statements: p.Statements, Effect: w.effect(named(p.Rep), p), Causes: each(p.Causes, w.cause),
 	}
-	return line
 }
 
-func (w *builder) cause(change comp.Change, c *causeSum) Cause {
-	a := w.amounts(change.Path, c.sums)
-	return Cause{change, c.differences, a.QuotaCredit, a.Influenced, a.Commission}
+func (w *builder) cause(c *causeSum) Cause {
+	change := w.changes[c.at]
+	return Cause{change, c.Differences, w.amounts(change.Path, c.Change)}
 }
 
-func (w *builder) effect(path string, s [policies]sums) Effect {
-	e := Effect{Before: w.figures(path, s[before], before), After: w.figures(path, s[after], after)}
-	e.Change = Figures{
-		Amounts:   w.amounts(path, s[after].minus(s[before])),
-		Inflation: less(e.After.Inflation, e.Before.Inflation),
-		Cost:      less(e.After.Cost, e.Before.Cost),
-	}
+func (w *builder) effect(path string, p *payeeSums) Effect {
+	e := Effect{Before: w.figures(path, p.Before, w.book.QuotaBefore), After: w.figures(path, p.After, w.book.QuotaAfter)}
+	e.Change = Figures{w.amounts(path, p.After.less(p.Before)), less(e.After.Inflation, e.Before.Inflation), less(e.After.Cost, e.Before.Cost)}
 	return e
 }
 
-func (w *builder) figures(path string, s sums, policy int) Figures {
-	return Figures{
-		Amounts:   w.amounts(path, s),
-		Inflation: ratio(s[credit], w.book.quota[policy]),
-		Cost:      ratio(s[commission], w.book.value),
-	}
+func (w *builder) figures(path string, s sums, quota sum) Figures {
+	return Figures{w.amounts(path, s), ratio(s[credit], quota), ratio(s[commission], w.book.Value)}
 }
 
 func (w *builder) amounts(path string, s sums) Amounts {
@@ -89,26 +76,26 @@ func (w *builder) amounts(path string, s sums) Amounts {
 }
 
 // money writes a sum; the zero Money where the comparison has no currency.
-func (w *builder) money(path string, sum exact.Wide) value.Money {
-	if w.book.currency.IsZero() {
+func (w *builder) money(path string, s sum) value.Money {
+	if w.book.Currency.IsZero() {
 		return value.Money{}
 	}
-	minor, ok := sum.Int64()
+	minor, ok := exact.Wide(s).Int64()
 	if !ok {
 		w.problems.Refuse(path, value.MoneyRange, "a total beyond 64 bits", "is out of range")
 		return value.Money{}
 	}
-	m, err := value.NewMoney(minor, w.book.currency)
+	m, err := value.NewMoney(minor, w.book.Currency)
 	w.problems.Add(path, err)
 	return m
 }
 
 // ratio returns num ÷ den, undefined where that is none.
-func ratio(num, den exact.Wide) value.Ratio {
-	if den.Sign() == 0 {
+func ratio(num, den sum) value.Ratio {
+	if exact.Wide(den).Sign() == 0 {
 		return value.Ratio{}
 	}
-	return ratioOf(new(big.Rat).SetFrac(num.Big(), den.Big()))
+	return ratioOf(new(big.Rat).SetFrac(exact.Wide(num).Big(), exact.Wide(den).Big()))
 }
 
 // ratioOf returns a fraction as a ratio, undefined beyond 64 bits.

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/coselling/coselling/internal/escape"
-	"github.com/coselling/coselling/value"
 )
 
 // csvHead are the columns of a CSV file: what the row is of, and each figure before,
@@ -39,29 +38,22 @@ func (r Report) csvRow(b *strings.Builder, head string, e *Effect, causes []Caus
 	all := [...]*Figures{&e.Before, &e.After, &e.Change}
 	for kind := range kinds {
 		for _, f := range all {
-			b.WriteString("," + csvAmount(f.of(kind)))
+			b.WriteString("," + cell(digits(f.of(kind))))
 		}
 	}
 	for _, f := range all {
-		b.WriteString("," + csvPercent(f.Inflation))
+		b.WriteString("," + cell(percent(f.Inflation)))
 	}
 	for _, f := range all {
-		b.WriteString("," + csvPercent(f.Cost))
+		b.WriteString("," + cell(percent(f.Cost)))
 	}
 	b.WriteString("," + escape.CSV(causePaths(causes)) + "\n")
 }
 
-// csvAmount leaves a cell empty where there is no amount.
-func csvAmount(m value.Money) string {
-	if m.IsZero() {
+// cell leaves a cell empty where there is nothing.
+func cell(text string) string {
+	if text == "-" {
 		return ""
 	}
-	return digits(m)
-}
-
-func csvPercent(r value.Ratio) string {
-	if r.IsZero() {
-		return ""
-	}
-	return percent(r)
+	return text
 }

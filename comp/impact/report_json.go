@@ -3,6 +3,7 @@ package impact
 import (
 	"strings"
 
+	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -37,11 +38,15 @@ type effectWire struct {
 }
 
 type figuresWire struct {
-	QuotaCredit amount   `json:"quota_credit"`
-	Influenced  amount   `json:"influenced"`
-	Commission  amount   `json:"commission"`
-	Inflation   quotient `json:"inflation,omitzero"`
-	Cost        quotient `json:"cost,omitzero"`
+	Amounts   amountsWire `json:",inline"`
+	Inflation quotient    `json:"inflation,omitzero"`
+	Cost      quotient    `json:"cost,omitzero"`
+}
+
+type amountsWire struct {
+	QuotaCredit amount `json:"quota_credit"`
+	Influenced  amount `json:"influenced"`
+	Commission  amount `json:"commission"`
 }
 
 type payeeWire struct {
@@ -59,11 +64,9 @@ type changeWire struct {
 }
 
 type causeWire struct {
-	Change      changeWire `json:",inline"`
-	Differences int        `json:"differences"`
-	QuotaCredit amount     `json:"quota_credit"`
-	Influenced  amount     `json:"influenced"`
-	Commission  amount     `json:"commission"`
+	Change      changeWire  `json:",inline"`
+	Differences int         `json:"differences"`
+	Amounts     amountsWire `json:",inline"`
 }
 
 type differenceWire struct {
@@ -72,9 +75,9 @@ type differenceWire struct {
 	Date    value.Date   `json:"date,omitzero"`
 	Rep     string       `json:"rep"`
 	Party   model.Party  `json:"party"`
-	Before  figuresWire  `json:"before"`
-	After   figuresWire  `json:"after"`
-	Change  figuresWire  `json:"change"`
+	Before  amountsWire  `json:"before"`
+	After   amountsWire  `json:"after"`
+	Change  amountsWire  `json:"change"`
 	Causes  []changeWire `json:"causes"`
 }
 
@@ -98,7 +101,7 @@ func (a amount) AppendText(b []byte) ([]byte, error) {
 type quotient value.Ratio
 
 func (q quotient) AppendText(b []byte) ([]byte, error) {
-	return append(b, csvPercent(value.Ratio(q))...), nil
+	return append(b, percent(value.Ratio(q))...), nil
 }
 
 // MarshalJSON returns what [Report.AppendJSON] appends.
@@ -112,63 +115,43 @@ func (r Report) AppendJSON(b []byte) ([]byte, error) {
 		Currency: r.Currency, Projected: r.Projected, From: r.From, To: r.To,
 		Deals: r.Deals, Reversals: r.Reversals, Instalments: r.Instalments, Value: amount(r.Value),
 		Total: r.Total.wire(), Partner: r.Partner.wire(), Vendor: r.Vendor.wire(),
-		Payees: make([]payeeWire, len(r.Payees)), Changes: causeWires(r.Changes),
-		Gains: names(r.Gains()), Losses: names(r.Losses()), LeftOut: r.LeftOut,
-	}
-	for i := range r.Payees {
-		p := &r.Payees[i]
-		w.Payees[i] = payeeWire{valid(p.Rep), validParty(p.Party), p.Statements, p.Effect.wire(), causeWires(p.Causes)}
+		Payees: each(r.Payees, (*Payee).wire), Changes: each(r.Changes, (*Cause).wire),
+		Gains: each(r.Gains(), (*Payee).name), Losses: each(r.Losses(), (*Payee).name), LeftOut: r.LeftOut,
+		Doubts: each(r.Doubts, func(d *value.Reason) doubtWire { return doubtWire{d.Code(), d.Paths(), valid(d.String())} }),
 	}
 	if r.Largest.Booking != "" {
 		w.Largest = r.Largest.wire()
 	}
-	for _, d := range r.Doubts {
-		w.Doubts = append(w.Doubts, doubtWire{d.Code(), d.Paths(), valid(d.String())})
-	}
 	return wire.Append(b, &w)
 }
+
+func (p *Payee) wire() payeeWire {
+	return payeeWire{p.name(), validParty(p.Party), p.Statements, p.Effect.wire(), each(p.Causes, (*Cause).wire)}
+}
+
+func (p *Payee) name() string { return valid(p.Rep) }
 
 func (e *Effect) wire() effectWire {
 	return effectWire{e.Before.wire(), e.After.wire(), e.Change.wire()}
 }
 
 func (f *Figures) wire() figuresWire {
-	w := f.Amounts.wire()
-	w.Inflation, w.Cost = quotient(f.Inflation), quotient(f.Cost)
-	return w
+	return figuresWire{f.Amounts.wire(), quotient(f.Inflation), quotient(f.Cost)}
 }
 
-func (a *Amounts) wire() figuresWire {
-	return figuresWire{amount(a.QuotaCredit), amount(a.Influenced), amount(a.Commission), quotient{}, quotient{}}
+func (a *Amounts) wire() amountsWire {
+	return amountsWire{amount(a.QuotaCredit), amount(a.Influenced), amount(a.Commission)}
 }
 
 func (d *Difference) wire() *differenceWire {
-	w := &differenceWire{
+	return &differenceWire{
 		valid(d.Booking), valid(d.Of), d.Date, valid(d.Rep), validParty(d.Party),
-		d.Before.wire(), d.After.wire(), d.Change.wire(), make([]changeWire, len(d.Causes)),
+		d.Before.wire(), d.After.wire(), d.Change.wire(), each(d.Causes, func(c *comp.Change) changeWire { return changeWire(*c) }),
 	}
-	for i, c := range d.Causes {
-		w.Causes[i] = changeWire(c)
-	}
-	return w
 }
 
-func causeWires(causes []Cause) []causeWire {
-	list := make([]causeWire, len(causes))
-	for i, c := range causes {
-		list[i] = causeWire{
-			changeWire(c.Change), c.Differences, amount(c.QuotaCredit), amount(c.Influenced), amount(c.Commission),
-		}
-	}
-	return list
-}
-
-func names(payees []Payee) []string {
-	list := make([]string, len(payees))
-	for i, p := range payees {
-		list[i] = valid(p.Rep)
-	}
-	return list
+func (c *Cause) wire() causeWire {
+	return causeWire{changeWire(c.Change), c.Differences, c.Amounts.wire()}
 }
 
 // valid returns text as JSON can hold it.

@@ -51,9 +51,6 @@ type Difference struct {
 	Causes  []comp.Change // every field that the payee's lines used and that differs, in the order of the policy; nil where nothing changed
 }
 
-// Changed reports whether an amount differs.
-func (d Difference) Changed() bool { return d.Before != d.After }
-
 // LeftOut is how many bookings could not be priced for one reason.
 type LeftOut struct {
 	// the first that one of the plans gave, the plan before first
@@ -64,7 +61,7 @@ type LeftOut struct {
 
 // single returns what an entry says, the fields behind it aside.
 func (e *event) single(x *entry) largest {
-	return largest{booking: e.id, of: e.of, date: e.date, rep: x.rep, party: x.payee.party, figures: x.figures}
+	return largest{booking: e.id, of: e.of, date: e.date, rep: x.rep, party: x.party, figures: x.figures}
 }
 
 // difference writes an entry.
@@ -81,22 +78,21 @@ func (l *largest) difference(changes []comp.Change, c value.Currency) (Differenc
 	if l.booking == "" {
 		return d, nil
 	}
-	one, two := l.figures[before], l.figures[after]
-	var change figures
-	for kind := range change {
-		change[kind] = two[kind] - one[kind]
-	}
 	var problems value.Errors
-	for _, of := range []struct {
-		into *Amounts
-		from figures
-	}{{&d.Before, one}, {&d.After, two}, {&d.Change, change}} {
-		amounts, err := of.from.amounts(c)
+	written := func(f figures) Amounts {
+		a, err := f.amounts(c)
 		problems.Add(named(l.rep), err)
-		*of.into = amounts
+		return a
 	}
-	for _, field := range l.fields {
-		d.Causes = append(d.Causes, changes[field])
-	}
+	d.Before, d.After, d.Change = written(l.figures[before]), written(l.figures[after]), written(change(&l.figures))
+	d.Causes = each(l.fields, func(field *int32) comp.Change { return changes[*field] })
 	return d, problems.Err()
+}
+
+// change returns the figures after less those before.
+func change(f *[policies]figures) (change figures) {
+	for kind := range change {
+		change[kind] = f[after][kind] - f[before][kind]
+	}
+	return change
 }

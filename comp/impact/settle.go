@@ -5,8 +5,6 @@ import (
 	"errors"
 	"slices"
 
-	"github.com/coselling/coselling/internal/exact"
-	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -20,7 +18,7 @@ func (c *Comparison) settle(book *book, e *event, h *held) error {
 	var row Row
 	for i := range e.entries {
 		x := &e.entries[i]
-		payee, err := c.payee(book, x.rep, e.partyOf(x))
+		payee, err := c.payee(book, x.rep, x.party)
 		if err != nil {
 			return value.In(named(e.id), err)
 		}
@@ -28,20 +26,22 @@ func (c *Comparison) settle(book *book, e *event, h *held) error {
 			continue
 		}
 		x.payee = payee
-		payee.statements++
-		for side, f := range x.figures {
-			payee.sums[side] = payee.sums[side].plus(f.sums())
+		payee.Statements++
+		payee.Before.add(x.figures[before])
+		payee.After.add(x.figures[after])
+		if c.ordered {
+			payee.enter(c.fields.periodOf(e.date))
 		}
 		set := c.causes(e, x, h)
-		if c.ordered && len(c.fields.changes) > 0 {
-			payee.pay(c.fields.periodOf(e.date), &x.figures)
+		for side, f := range x.figures {
+			payee.paid[side] += max(0, f[commission])
 		}
 		if x.changed() {
-			payee.blame(set, &x.figures)
+			payee.blame(set, c.fields.changes, change(&x.figures))
 			book.largest.consider(e, x, set)
 		}
 		if c.rows != nil {
-			d, err := c.fields.difference(e, x, set, book.currency)
+			d, err := c.fields.difference(e, x, set, book.Currency)
 			if err != nil {
 				return value.In(named(e.id), err)
 			}
@@ -66,42 +66,31 @@ func (c *Comparison) report(row *Row, e *event) error {
 }
 
 // causes returns the fields behind what differs for a payee; good until the next call.
-func (c *Comparison) causes(e *event, x *entry, h *held) []int32 {
-	set := c.blamed[:0]
+func (c *Comparison) causes(e *event, x *entry, h *held) fieldSet {
+	c.blamed = c.blamed[:0]
 	switch {
 	case len(c.fields.changes) == 0:
-		return set
+		return nil
 	case !e.priceable():
 		for field := range c.fields.changes {
-			set = append(set, int32(field))
+			c.blamed.add(int32(field))
 		}
 	case h != nil && e.of != "":
-		set = includeAll(set, h.causes[x.rep])
-		set = include(set, c.fields.rounding)
+		c.blamed.add(h.causes[x.rep]...)
+		c.blamed.add(c.fields.rounding)
 	case x.differs:
 		if h == nil && !c.ordered && !x.changed() {
-			return set // nobody asks for them
+			return nil // nobody asks for them
 		}
-		set = c.fields.used(set, e, x)
+		c.fields.used(&c.blamed, e, x)
 	}
-	c.blamed = set
 	if x.differs && c.ordered {
-		x.payee.remember(c.fields.periodOf(e.date), set)
+		x.payee.past.add(c.blamed...)
 	}
-	if x.differs && h != nil && e.of == "" {
-		h.blame(x.rep, set)
+	if x.differs && h != nil && e.of == "" && len(c.blamed) > 0 {
+		h.blame(x.rep, c.blamed)
 	}
-	return set
-}
-
-// partyOf returns whose rep the payee of an entry is.
-func (e *event) partyOf(x *entry) model.Party {
-	for side := range e.priced {
-		if lines := e.linesOf(x, side); len(lines) > 0 {
-			return lines[0].Party
-		}
-	}
-	return model.Party{}
+	return c.blamed
 }
 
 // consider keeps the difference of an entry where it is the largest so far.
@@ -117,33 +106,30 @@ func (l *largest) consider(e *event, x *entry, fields []int32) {
 // addDeal adds what a deal or a movement of it counts once.
 func (b *book) addDeal(e *event) {
 	b.spanDay(e.date)
-	b.value = b.value.Plus(exact.Widened(cmp.Or(e.statements[before].Value, e.statements[after].Value).Minor()))
-	for side := range e.statements {
-		b.quota[side] = b.quota[side].Plus(exact.Widened(e.statements[side].Quota.Minor()))
-	}
+	b.Value.add(cmp.Or(e.statements[before].Value, e.statements[after].Value))
+	b.QuotaBefore.add(e.statements[before].Quota)
+	b.QuotaAfter.add(e.statements[after].Quota)
 }
 
 // leaveOut counts bookings that one of the plans cannot price.
 func (b *bookSums) leaveOut(reason value.Code, bookings int) {
-	at, known := slices.BinarySearchFunc(b.leftOut, reason, func(l LeftOut, reason value.Code) int {
+	at, known := slices.BinarySearchFunc(b.LeftOut, reason, func(l LeftOut, reason value.Code) int {
 		return cmp.Compare(l.Reason, reason)
 	})
 	if !known {
-		b.leftOut = slices.Insert(b.leftOut, at, LeftOut{Reason: reason})
+		b.LeftOut = slices.Insert(b.LeftOut, at, LeftOut{Reason: reason})
 	}
-	b.leftOut[at].Bookings += bookings
+	b.LeftOut[at].Bookings += bookings
 }
 
 // codeOf returns the code of the first error that is none; empty where all are nil.
 func codeOf(errs ...error) value.Code {
-	for _, err := range errs {
-		if err == nil {
-			continue
-		}
-		if first, ok := errors.AsType[*value.Error](err); ok {
-			return first.Code
-		}
-		return value.Unexpected
+	err := cmp.Or(errs...)
+	if err == nil {
+		return ""
 	}
-	return ""
+	if first, ok := errors.AsType[*value.Error](err); ok {
+		return first.Code
+	}
+	return value.Unexpected
 }

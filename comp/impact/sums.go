@@ -54,73 +54,113 @@ func (f figures) amounts(c value.Currency) (Amounts, error) {
 	return a, problems.Err()
 }
 
-// sums are totals of figures, in 128 bits so that the order of their parts never
-// matters.
-type sums [kinds]exact.Wide
+// bookSums is the sums of a [Report] in one currency.
+type bookSums struct {
+	Currency  value.Currency `json:"currency" wire:"needed,set"`
+	Projected bool           `json:"projected" wire:"needed"`
+	// how many were compared
+	Deals int `json:"deals" wire:"needed,0..1000000000000,code=impact.partial.content"`
+	// how many took a deal back, in full or in part
+	Reversals int `json:"reversals" wire:"needed,0..1000000000000,code=impact.partial.content"`
+	// how many paid a part later
+	Instalments int        `json:"instalments" wire:"needed,0..1000000000000,code=impact.partial.content"`
+	From        value.Date `json:"from" wire:"needed"`
+	To          value.Date `json:"to" wire:"needed"`
+	Value       sum        `json:"value" wire:"needed"`
+	QuotaBefore sum        `json:"quota_before" wire:"needed"`
+	QuotaAfter  sum        `json:"quota_after" wire:"needed"`
+	// who is credited, by party and rep
+	Payees  []payeeSums  `json:"payees" wire:"needed,..2000000"`
+	Largest *largestWire `json:"largest,omitzero"`
+	LeftOut []LeftOut    `json:"left_out" wire:"needed"`
 
-func (f figures) sums() (s sums) {
-	for kind, minor := range f {
-		s[kind] = exact.Widened(minor)
-	}
-	return s
+	largest largest // what Largest holds while the form is read or written
 }
 
-func (s sums) plus(o sums) sums {
-	for kind := range s {
-		s[kind] = s[kind].Plus(o[kind])
-	}
-	return s
-}
-
-func (s sums) minus(o sums) sums {
-	for kind := range s {
-		s[kind] = s[kind].Minus(o[kind])
-	}
-	return s
-}
-
-// payeeSums is what a comparison keeps of one payee.
+// payeeSums is the sums of a [Payee]. Three sums are quota
+// credit, influenced credit and commission.
 type payeeSums struct {
-	rep        string
-	party      model.Party
-	statements int // with a line of the payee
-	sums       [policies]sums
-	causes     []causeSum // by field
+	// its id
+	Rep   string      `json:"rep" wire:"needed,1..4096,code=impact.partial.content"`
+	Party model.Party `json:"party" wire:"needed"`
+	// with a line of the rep
+	Statements int `json:"statements" wire:"needed,0..1000000000000,code=impact.partial.content"`
+	// quota credit, influenced credit and commission under the policy before
+	Before sums `json:"before" wire:"needed,3..3,code=impact.partial.content"`
+	// the same under the policy after
+	After sums `json:"after" wire:"needed,3..3,code=impact.partial.content"`
+	// the fields of the policy behind the change, in their order
+	Causes []causeSum `json:"causes" wire:"needed,..1000000"`
 }
 
-// causeSum is the differences that one field is behind.
+// causeSum is the sums of a [Cause].
 type causeSum struct {
-	field       int32 // the position in comp.Diff
-	differences int
-	sums        sums // after less before
+	// its path in the policy
+	Field string `json:"field" wire:"needed"`
+	// how many statements it changed
+	Differences int `json:"differences" wire:"needed,0..1000000000000,code=impact.partial.content"`
+	// of quota credit, influenced credit and commission
+	Change sums `json:"change" wire:"needed,3..3,code=impact.partial.content"`
+
+	at int32 // the field's position in comp.Diff
+}
+
+// sum is a whole number of minor units as text, because it may be beyond what money
+// holds; of 128 bits, so that the order of its parts never matters.
+type sum exact.Wide
+
+func (s sum) plus(o sum) sum { return sum(exact.Wide(s).Plus(exact.Wide(o))) }
+
+func (s *sum) add(m value.Money) { *s = s.plus(sum(exact.Widened(m.Minor()))) }
+
+// sums are totals of figures, one of each kind.
+type sums []sum
+
+func noSums() sums { return make(sums, kinds) }
+
+func newSums() payeeSums { return payeeSums{Before: noSums(), After: noSums()} }
+
+func (f figures) sums() sums {
+	s := noSums()
+	s.add(f)
+	return s
+}
+
+// add adds figures in place.
+func (s sums) add(f figures) {
+	for kind, minor := range f {
+		s[kind] = s[kind].plus(sum(exact.Widened(minor)))
+	}
+}
+
+// addAll adds other sums in place.
+func (s sums) addAll(o sums) {
+	for kind := range s {
+		s[kind] = s[kind].plus(o[kind])
+	}
+}
+
+// less returns the difference of sums.
+func (s sums) less(o sums) sums {
+	d := noSums()
+	for kind := range d {
+		d[kind] = sum(exact.Wide(s[kind]).Minus(exact.Wide(o[kind])))
+	}
+	return d
 }
 
 // blame counts a difference for each of its causes.
-func (p *payeeSums) blame(fields []int32, f *[policies]figures) {
+func (p *payeeSums) blame(fields fieldSet, changes []comp.Change, change figures) {
 	for _, field := range fields {
-		at, known := slices.BinarySearchFunc(p.causes, field, func(c causeSum, field int32) int {
-			return cmp.Compare(c.field, field)
+		at, known := slices.BinarySearchFunc(p.Causes, field, func(c causeSum, field int32) int {
+			return cmp.Compare(c.at, field)
 		})
 		if !known {
-			p.causes = slices.Insert(p.causes, at, causeSum{field: field})
+			p.Causes = slices.Insert(p.Causes, at, causeSum{Field: changes[field].Path, Change: noSums(), at: field})
 		}
-		c := &p.causes[at]
-		c.differences++
-		c.sums = c.sums.plus(f[after].sums()).minus(f[before].sums())
+		p.Causes[at].Differences++
+		p.Causes[at].Change.add(change)
 	}
-}
-
-// bookSums is what a comparison found in one currency.
-type bookSums struct {
-	currency                      value.Currency
-	projected                     bool
-	deals, reversals, instalments int
-	from, to                      value.Date // of the deals and movements; unset where there is none
-	value                         exact.Wide
-	quota                         [policies]exact.Wide
-	payees                        []payeeSums // by rep
-	largest                       largest
-	leftOut                       []LeftOut // by code
 }
 
 // spanDay widens the days of the book.
@@ -128,11 +168,11 @@ func (b *bookSums) spanDay(day value.Date) {
 	if day.IsZero() {
 		return
 	}
-	if b.from.IsZero() || day.Before(b.from) {
-		b.from = day
+	if b.From.IsZero() || day.Before(b.From) {
+		b.From = day
 	}
-	if b.to.Before(day) {
-		b.to = day
+	if b.To.Before(day) {
+		b.To = day
 	}
 }
 
@@ -153,14 +193,10 @@ func (l *largest) beats(o *largest) bool {
 	if o.booking == "" || l.booking == "" {
 		return l.booking != ""
 	}
-	for _, kind := range [...]int{commission, credit, influenced} {
-		if mine, other := l.size(kind), o.size(kind); mine != other {
-			return mine > other
-		}
-	}
-	return cmp.Or(l.date.Compare(o.date), cmp.Compare(l.booking, o.booking), cmp.Compare(l.rep, o.rep)) < 0
+	mine, other := change(&l.figures), change(&o.figures)
+	larger := func(kind int) int { return cmp.Compare(size(other[kind]), size(mine[kind])) }
+	return cmp.Or(larger(commission), larger(credit), larger(influenced),
+		l.date.Compare(o.date), cmp.Compare(l.booking, o.booking), cmp.Compare(l.rep, o.rep)) < 0
 }
-
-func (l *largest) size(kind int) int64 { return size(l.figures[after][kind] - l.figures[before][kind]) }
 
 func size(n int64) int64 { return max(n, -n) }

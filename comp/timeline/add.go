@@ -33,27 +33,30 @@ func (h History) Add(v Version, closed value.Date) (Decision, error) {
 	}
 	d := h.with(version{Version: v.clone()})
 	d.check()
-	var refused refusals
-	for _, l := range d.locked() {
-		if l.begin {
-			refused.locked = append(refused.locked, l)
+	var refused []forbidden
+	for _, f := range d.locked() {
+		if f.reason != "" {
+			refused = append(refused, f)
 		} else {
-			d.add(l.path, l.err())
+			d.add(f.path, f.err)
 		}
 	}
 	next, err := d.history()
 	if err != nil {
 		return unchanged, value.In("history", err)
 	}
-	refused.stray = d.stray()
 	if h.fixed(v.From, closed) {
-		refused.from, refused.closed = v.From, closed
+		refused = append(refused, forbidden{
+			"version.from", &value.Error{Code: ClosedFixed}, "{day} is not after {closed}, up to which deals are closed",
+			[]value.Operand{value.Op("day", v.From), value.Op("closed", closed)},
+		})
 	}
-	if refused.none() {
+	refused = append(refused, d.stray()...)
+	if len(refused) == 0 {
 		return Decision{History: next}, nil
 	}
 	unchanged.NextLegal = h.nextLegal(d.versions[d.added], closed)
-	unchanged.Refused = refused.reasons(unchanged.NextLegal)
+	unchanged.Refused = reasons(refused, unchanged.NextLegal)
 	return unchanged, nil
 }
 

@@ -72,7 +72,7 @@ func TestTermsAreChecked(t *testing.T) {
 		t.Error(err)
 	}
 	for _, name := range []string{"", "Closing", "won"} {
-		if b, err := timeline.ParseBasis(name); !errors.Is(err, timeline.BasisUnknown) || b != 0 {
+		if b, err := named[timeline.Basis](name); !errors.Is(err, timeline.BasisUnknown) || b != 0 {
 			t.Errorf("%q: %v, %v", name, b, err)
 		}
 	}

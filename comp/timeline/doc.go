@@ -19,11 +19,15 @@
 //	for _, reason := range decision.Refused {
 //		fmt.Println(reason.Code(), reason, decision.NextLegal)
 //	}
-//	statement, err := decision.History.Statement(booking, registered)
+//	inForce, err := decision.History.For(timeline.Deal{Closed: booking.Closed})
 //	if err != nil {
 //		return err
 //	}
-//	fmt.Println(statement.Under.Version, statement.Under.Correction)
+//	statement, err := inForce.Plan.Statement(booking)
+//	if err != nil {
+//		return err
+//	}
+//	fmt.Println(statement.Lines, inForce.Reason())
 //
 // A version after the first begins on the first day of a fiscal quarter; on any
 // other day it is refused, with the next legal date (comp.quarter_lock). On every

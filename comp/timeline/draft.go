@@ -1,8 +1,7 @@
 package timeline
 
 import (
-	"strconv"
-	"strings"
+	"slices"
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/value"
@@ -34,8 +33,8 @@ func newDraft(terms Terms, versions []Version) *draft {
 // finish checks a whole document, and makes it a history.
 func (d *draft) finish() (History, error) {
 	d.check()
-	for _, l := range d.locked() {
-		d.problems.Add(l.path, l.err())
+	for _, f := range d.locked() {
+		d.problems.Add(f.path, f.err)
 	}
 	d.addStray()
 	return d.history()
@@ -58,12 +57,15 @@ func (d *draft) history() (History, error) {
 // of their versions.
 func (d *draft) check() {
 	d.add("", d.terms.check())
-	if n := len(d.versions); n == 0 || n > maxVersions {
-		d.add("versions", value.NewError(VersionsMissing, count(n, maxVersions)+" versions", "are given; a history has 1 to "+strconv.Itoa(maxVersions)))
+	switch {
+	case len(d.versions) == 0:
+		d.add("versions", value.NewError(VersionsMissing, "0 versions", "are given; a history has 1 to "+atMost))
 		return
-	}
-	if n := len(d.corrections); n > maxCorrections {
-		d.add("corrections", value.NewError(CorrectionsExcess, count(n, maxCorrections)+" corrections", "are given; a history has at most "+strconv.Itoa(maxCorrections)))
+	case len(d.versions) > most:
+		d.add("versions", value.NewError(VersionsMissing, "more than "+atMost+" versions", "are given; a history has 1 to "+atMost))
+		return
+	case len(d.corrections) > most:
+		d.add("corrections", value.NewError(CorrectionsExcess, "more than "+atMost+" corrections", "are given; a history has at most "+atMost))
 		return
 	}
 	ids := make(map[string]string, len(d.versions)+len(d.corrections))
@@ -75,14 +77,6 @@ func (d *draft) check() {
 		d.checkCorrection(i)
 		d.checkUnique(ids, d.correctionPath(i), d.corrections[i].ID)
 	}
-}
-
-// count writes a number that stops one above the bound.
-func count(n, most int) string {
-	if n > most {
-		return "more than " + strconv.Itoa(most)
-	}
-	return strconv.Itoa(n)
 }
 
 // add adds problems, but one for each path: what the form of a field shows is not said
@@ -143,21 +137,22 @@ func (d *draft) misplaced(i int) error {
 		return nil
 	}
 	before, earlier := d.versions[i-1], d.versionPath(i-1)
+	var code value.Code
+	var want string
 	switch next, _ := before.To.AddDays(1); {
 	case v.From == before.From:
-		return value.NewError(SameDate, v.From.String(), "is the day on which "+earlier+" begins, too; one version begins on a day")
+		code, want = SameDate, "is the day on which "+earlier+" begins, too; one version begins on a day"
 	case v.From.Before(before.From):
-		return value.NewError(Order, v.From.String(), "is before "+earlier+", which begins on "+before.From.String()+"; put versions in the order of their dates")
-	case before.To.IsZero():
+		code, want = Order, "is before "+earlier+", which begins on "+before.From.String()+"; put versions in the order of their dates"
+	case before.To.IsZero(), v.From == next:
 		return nil
-	case !v.From.After(before.To):
-		return value.NewError(Overlap, v.From.String(), "lies inside "+earlier+", which lasts to "+before.To.String()+"; one version is in force on a day")
-	case v.From != next:
+	case v.From.After(before.To):
 		last, _ := v.From.AddDays(-1)
-		return value.NewError(Gap, v.From.String(), "leaves "+next.String()+" to "+last.String()+" without a version; "+earlier+" lasts to "+before.To.String())
+		code, want = Gap, "leaves "+next.String()+" to "+last.String()+" without a version; "+earlier+" lasts to "+before.To.String()
 	default:
-		return nil
+		code, want = Overlap, "lies inside "+earlier+", which lasts to "+before.To.String()+"; one version is in force on a day"
 	}
+	return value.NewError(code, v.From.String(), want)
 }
 
 func (d *draft) checkCorrection(i int) {
@@ -169,37 +164,18 @@ func (d *draft) checkCorrection(i int) {
 	if i > 0 && c.Approved.At.Before(d.corrections[i-1].Approved.At) {
 		d.add(path+".approved.at", value.NewError(Order, instant(c.Approved.At), "is before the correction that stands before it, "+instant(d.corrections[i-1].Approved.At)))
 	}
-	if d.version(c.Corrects) == none {
+	if !slices.ContainsFunc(d.versions, func(v version) bool { return v.ID == c.Corrects }) {
 		d.add(path+".corrects", value.NewError(CorrectionOf, value.Quote(c.Corrects), "is the id of no version"))
 	}
 }
 
 // compile checks a policy; the paths of its problems begin below path.policy.
 func (d *draft) compile(path string, p comp.Policy) *comp.Plan {
-	plan, err := comp.Compile(p)
-	d.add(path+".policy", inside(err))
-	d.add(path+".policy.rates.year_start", d.checkYear(p.Rates))
+	d.add(path+".policy", p.Check()) // whose paths do not begin with the name of the package
+	if year := p.Rates.Year; len(p.Rates.Tables)+len(p.Rates.Quotas) > 0 && year != d.terms.FiscalYear {
+		want := "is not the month in which the history's fiscal year begins, " + value.Quote(d.terms.FiscalYear.String())
+		d.add(path+".policy.rates.year_start", value.NewError(YearDiffers, value.Quote(year.String()), want))
+	}
+	plan, _ := comp.Compile(p)
 	return plan
-}
-
-// checkYear refuses rate tables whose periods follow another fiscal year than the
-// quarters in which versions begin.
-func (d *draft) checkYear(rates comp.RateTerms) error {
-	if len(rates.Tables)+len(rates.Quotas) == 0 || rates.Year == d.terms.FiscalYear {
-		return nil
-	}
-	return value.NewError(YearDiffers, value.Quote(rates.Year.String()), "is not the month in which the history's fiscal year begins, "+value.Quote(d.terms.FiscalYear.String()))
-}
-
-// inside takes from the errors of package comp the name that it puts in front of
-// their paths: here the document knows where the policy stands.
-func inside(err error) error {
-	var problems, list value.Errors
-	list.Add("", err)
-	for _, e := range list {
-		c := *e
-		c.Path = strings.TrimPrefix(strings.TrimPrefix(c.Path, "comp"), ".")
-		problems = append(problems, &c)
-	}
-	return problems.Err()
 }

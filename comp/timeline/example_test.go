@@ -77,7 +77,7 @@ func ExampleHistory_Correct() {
 	// 2026-11-02  version 2026 is in force as corrected from 2026-11-02 on by 2026-typo: 3% was typed for 30% (approved by dora, 2026-11-23T09:30:00Z)
 }
 
-func ExampleHistory_Statement() {
+func ExampleHistory_For() {
 	next := comp.DefaultPolicy().Under(comp.Split)
 	history, err := timeline.New(timeline.DefaultTerms(),
 		timeline.Version{ID: "2026", From: value.MustDate("2026-01-01"), Policy: comp.DefaultPolicy()},
@@ -86,18 +86,24 @@ func ExampleHistory_Statement() {
 		fmt.Println(err)
 		return
 	}
-	statement, err := history.Statement(comp.Booking{
-		ID: "D-17", Value: value.MustMoney("120000.00 USD"), Closed: value.MustDate("2026-12-31"), Source: model.FromPartner,
-		Payees: []comp.Payee{
-			{Rep: "ana", Party: model.PartnerOrg("acme"), Role: comp.Primary, Rate: value.MustPercent("8%")},
-			{Rep: "bo", Party: model.VendorOrg("us"), Role: comp.Supporting, Contribution: comp.TechnicalValidation, Rate: value.MustPercent("5%")},
-		},
-	}, value.Date{})
+	closed := value.MustDate("2026-12-31")
+	inForce, err := history.For(timeline.Deal{Closed: closed})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(statement.Under.Reason())
+	statement, err := inForce.Plan.Statement(comp.Booking{
+		ID: "D-17", Value: value.MustMoney("120000.00 USD"), Closed: closed, Source: model.FromPartner,
+		Payees: []comp.Payee{
+			{Rep: "ana", Party: model.PartnerOrg("acme"), Role: comp.Primary, Rate: value.MustPercent("8%")},
+			{Rep: "bo", Party: model.VendorOrg("us"), Role: comp.Supporting, Contribution: comp.TechnicalValidation, Rate: value.MustPercent("5%")},
+		},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(inForce.Reason())
 	for _, line := range statement.Lines {
 		fmt.Println(line.Payee, line.Commission, line.Why())
 	}

@@ -1,6 +1,7 @@
 package timeline_test
 
 import (
+	"encoding"
 	"errors"
 	"slices"
 	"strings"
@@ -136,4 +137,14 @@ func text(t rapid.TB, h timeline.History) string {
 		t.Fatal(err)
 	}
 	return string(data)
+}
+
+// named reads the name of an enumeration.
+func named[T any, P interface {
+	*T
+	encoding.TextUnmarshaler
+}](name string) (T, error) {
+	var v T
+	err := P(&v).UnmarshalText([]byte(name))
+	return v, err
 }

@@ -39,7 +39,7 @@ type correction struct {
 // [QuarterLock], [BasisUnknown], [comp.FiscalStart], and those of [comp.Compile]. The
 // history keeps nothing of what it is given.
 func New(terms Terms, versions ...Version) (History, error) {
-	return within(newDraft(terms, versions[:min(len(versions), maxVersions+1)]).finish())
+	return within(newDraft(terms, versions[:min(len(versions), most+1)]).finish())
 }
 
 // within puts the name of the whole in front of the paths of errors.
@@ -87,11 +87,6 @@ func (h History) Correct(c Correction) (History, error) {
 		return h, value.In("history", err)
 	}
 	return next, nil
-}
-
-// version returns the position of a version, or none.
-func (h History) version(id string) int {
-	return slices.IndexFunc(h.versions, func(v version) bool { return v.ID == id })
 }
 
 // lastDay returns the last day of the i-th version; unset where it has no end.

@@ -37,7 +37,7 @@ func (f InForce) Reason() value.Reason {
 func (h History) On(d value.Date) (InForce, error) {
 	at := h.begunBy(d) - 1
 	if at < 0 || !h.spans[at].To.IsZero() && h.spans[at].To.Before(d) {
-		return InForce{}, value.In("history", h.uncovered(d))
+		return InForce{}, h.uncovered(d)
 	}
 	return h.spans[at], nil
 }
@@ -59,17 +59,17 @@ func (h *History) begunBy(d value.Date) int {
 }
 
 func (h History) uncovered(d value.Date) error {
+	got, want := d.String(), "has no version; the history is empty"
 	switch {
 	case d.IsZero():
-		return value.NewError(Uncovered, "no day", "has a version; give the day")
-	case len(h.spans) == 0:
-		return value.NewError(Uncovered, d.String(), "has no version; the history is empty")
-	case d.Before(h.spans[0].From):
-		return value.NewError(Uncovered, d.String(), "has no version; the first, "+value.Quote(h.spans[0].Version)+", begins on "+h.spans[0].From.String())
-	default:
+		got, want = "no day", "has a version; give the day"
+	case len(h.spans) > 0 && d.Before(h.spans[0].From):
+		want = "has no version; the first, " + value.Quote(h.spans[0].Version) + ", begins on " + h.spans[0].From.String()
+	case len(h.spans) > 0:
 		last := h.spans[len(h.spans)-1]
-		return value.NewError(Uncovered, d.String(), "has no version; the last, "+value.Quote(last.Version)+", ends on "+last.To.String())
+		want = "has no version; the last, " + value.Quote(last.Version) + ", ends on " + last.To.String()
 	}
+	return value.In("history", value.NewError(Uncovered, got, want))
 }
 
 // Deal is the dates of a deal.
@@ -85,17 +85,18 @@ type Deal struct {
 // version that begins on a day that is not closed would move such a deal.
 // [Uncovered] where no version is in force on that day.
 func (h History) For(d Deal) (InForce, error) {
-	day := d.Closed
+	day, path := d.Closed, "deal.closed"
+	want := "says when the deal was closed, which decides its version; for an open deal ask for the day to project for"
 	if h.terms.DatedBy == ByRegistration {
-		day = d.Registered
+		day, path = d.Registered, "deal.registered"
+		want = "says when the deal was registered, which decides its version"
 	}
-	switch {
-	case !d.Closed.IsZero() && d.Closed.Before(d.Registered):
-		return InForce{}, value.In("deal.registered", value.NewError(DealDate, d.Registered.String(), "is after the closing, "+d.Closed.String()))
-	case day.IsZero() && h.terms.DatedBy == ByRegistration:
-		return InForce{}, value.In("deal.registered", value.NewError(DealDate, "nothing", "says when the deal was registered, which decides its version"))
-	case day.IsZero():
-		return InForce{}, value.In("deal.closed", value.NewError(DealDate, "nothing", "says when the deal was closed, which decides its version; for an open deal ask for the day to project for"))
+	if !d.Closed.IsZero() && d.Closed.Before(d.Registered) {
+		late := value.NewError(DealDate, d.Registered.String(), "is after the closing, "+d.Closed.String())
+		return InForce{}, value.In("deal.registered", late)
+	}
+	if day.IsZero() {
+		return InForce{}, value.In(path, value.NewError(DealDate, "nothing", want))
 	}
 	return h.On(day)
 }

@@ -102,44 +102,28 @@ func booking(closed string) comp.Booking {
 }
 
 // comp.quarter_lock: a correction shows in every result that it touches, and in no
-// other; the reversal of a deal stands under what the deal was priced under.
-func TestCorrectionShowsInStatements(t *testing.T) {
+// other.
+func TestCorrectionShowsInWhatIsInForce(t *testing.T) {
 	h := corrected(t, newHistory(t, version("2026", "2026-01-01")), correction("fix", "2026", "2026-11-15"))
 	for _, c := range []struct{ closed, correction, credit, code, reason string }{
 		{"2026-11-14", "", "300.00 USD", "comp.consistent", "version 2026 is in force from 2026-01-01 on"},
 		{"2026-11-15", "fix", "310.00 USD", "comp.quarter_lock.correction",
 			"version 2026 is in force as corrected from 2026-11-15 on by fix: a typing error (approved by dora, 2026-11-23T09:30:00Z)"},
 	} {
-		s, err := h.Statement(booking(c.closed), value.Date{})
+		under, err := h.For(timeline.Deal{Closed: day(c.closed)})
 		if err != nil {
 			t.Fatal(err)
 		}
-		reason := s.Under.Reason()
-		if s.Under.Version != "2026" || s.Under.Correction != c.correction || s.Lines[1].QuotaCredit.String() != c.credit {
+		s, err := under.Plan.Statement(booking(c.closed))
+		if err != nil {
+			t.Fatal(err)
+		}
+		reason := under.Reason()
+		if under.Version != "2026" || under.Correction != c.correction || s.Lines[1].QuotaCredit.String() != c.credit {
 			t.Errorf("comp.quarter_lock %s: %+v", c.closed, s)
 		}
 		if string(reason.Code()) != c.code || reason.String() != c.reason {
 			t.Errorf("comp.quarter_lock %s: %s %s", c.closed, reason.Code(), reason)
 		}
-		reversal, err := s.Reverse("R-1", day("2026-12-24"))
-		if err != nil || reversal.Under != s.Under || reversal.Lines[1].QuotaCredit != s.Lines[1].QuotaCredit.Neg() {
-			t.Errorf("comp.clawback %s: %+v, %v", c.closed, reversal, err)
-		}
 	}
-}
-
-func TestStatementErrors(t *testing.T) {
-	h := newHistory(t, version("2026", "2026-01-01"))
-	_, err := h.Statement(booking(""), value.Date{})
-	wantError(t, err, timeline.DealDate, "deal.closed: *")
-	unpriced := booking("2026-11-20")
-	unpriced.Payees = nil
-	_, err = h.Statement(unpriced, value.Date{})
-	wantError(t, err, comp.PayeesMissing, "booking.payees: *")
-	s, err := h.Statement(booking("2026-11-20"), value.Date{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = s.Reverse("R-1", day("2026-11-19"))
-	wantError(t, err, comp.ReversalDate, "reversal.on: *")
 }

@@ -2,40 +2,52 @@ package timeline
 
 import "github.com/coselling/coselling/value"
 
-// locked is a day inside a fiscal quarter on which a version would begin or end.
-type locked struct {
-	path  string
-	begin bool
-	day   value.Date
-	terms Terms
+// forbidden is a day on which a version or a correction may not begin or end. In a
+// document it is an error. Where a version is added, it is a reason to refuse that.
+type forbidden struct {
+	path     string
+	err      *value.Error
+	reason   string // a template, without the next legal date; empty where it is an error in any case
+	operands []value.Operand
 }
 
 // locked finds every day that the quarter lock forbids. The first version may
 // begin on any day.
-func (d *draft) locked() []locked {
+func (d *draft) locked() []forbidden {
 	if d.terms.FiscalYear.Check() != nil {
 		return nil
 	}
-	var found []locked
+	var found []forbidden
 	for i, v := range d.versions {
-		if i > 0 && !v.From.IsZero() && !d.terms.beginsQuarter(v.From) {
-			found = append(found, locked{d.versionPath(i) + ".from", true, v.From, d.terms})
+		const inside = "lies inside the fiscal quarter "
+		if q := d.terms.FiscalYear.Quarter(v.From); i > 0 && v.From != q.First() {
+			found = append(found, forbidden{
+				d.versionPath(i) + ".from",
+				value.NewError(QuarterLock, v.From.String(), inside+q.String()+nextLegal(q.Next().First().String())),
+				"{day} " + inside + "{first} to {last}",
+				[]value.Operand{value.Op("day", v.From), value.Op("first", q.First()), value.Op("last", q.Last())},
+			})
 		}
-		if !v.To.IsZero() && !d.terms.endsQuarter(v.To) {
-			found = append(found, locked{d.versionPath(i) + ".to", false, v.To, d.terms})
+		if q := d.terms.FiscalYear.Quarter(v.To); v.To != q.Last() {
+			want := inside + q.String() + "; a version lasts to the end of a quarter"
+			found = append(found, forbidden{path: d.versionPath(i) + ".to", err: value.NewError(QuarterLock, v.To.String(), want)})
 		}
 	}
 	return found
 }
 
-// err refuses the day in a document.
-func (l locked) err() error {
-	quarter := l.terms.FiscalYear.Quarter(l.day)
-	want := "lies inside the fiscal quarter " + quarter.String()
-	if l.begin {
-		return value.NewError(QuarterLock, l.day.String(), want+nextLegal(quarter.Next().First().String()))
+// reasons says why a version is refused, with the next legal date.
+func reasons(refused []forbidden, next value.Date) []value.Reason {
+	legal := nextLegal("{next}")
+	if next.IsZero() {
+		legal = nextLegal("")
 	}
-	return value.NewError(QuarterLock, l.day.String(), want+"; a version lasts to the end of a quarter")
+	var list []value.Reason
+	for _, f := range refused {
+		operands := append(f.operands, value.Op("next", next))
+		list = append(list, value.NewReason(f.err.Code, f.reason+legal, operands...).At(f.path))
+	}
+	return list
 }
 
 func nextLegal(date string) string {

@@ -21,16 +21,13 @@ const (
 
 var basisNames = enum.Of[Basis](BasisUnknown, "closing", "registration")
 
-// ParseBasis reads closing or registration; anything else is a [BasisUnknown] error.
-func ParseBasis(s string) (Basis, error) { return basisNames.Parse(s) }
-
 // String returns the name, or "" where it is unset.
 func (b Basis) String() string { return basisNames.Name(b) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (b Basis) MarshalText() ([]byte, error) { return []byte(b.String()), nil }
 
-// UnmarshalText reads a name as [ParseBasis] does.
+// UnmarshalText reads closing or registration; anything else is a [BasisUnknown] error.
 func (b *Basis) UnmarshalText(text []byte) error { return basisNames.Read(b, text) }
 
 // Terms are what holds for all versions of a history. They stand outside of the
@@ -54,9 +51,3 @@ func (t Terms) check() error {
 	problems.Add("", wire.Check(&t))
 	return problems.Err()
 }
-
-// beginsQuarter reports whether a version may begin on d; f must be set.
-func (t Terms) beginsQuarter(d value.Date) bool { return t.FiscalYear.Quarter(d).First() == d }
-
-// endsQuarter reports whether a version may end on d.
-func (t Terms) endsQuarter(d value.Date) bool { return t.FiscalYear.Quarter(d).Last() == d }

@@ -6,9 +6,10 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
+// A history has a century of quarters, at most, and as many corrections.
 const (
-	maxVersions    = 400 // a century of quarters
-	maxCorrections = 400
+	most   = 400
+	atMost = "400"
 )
 
 // Version is one state of the compensation policy and the days on which it is in

@@ -25,14 +25,14 @@ func AnyBook() *rapid.Generator[book.Book] {
 	return rapid.Custom(func(t *rapid.T) book.Book {
 		b := book.Default()
 		b.Version = anyText().Draw(t, "version")
-		b.From, _ = b.From.AddDays(rapid.IntRange(-1000, 1000).Draw(t, "from"))
+		b.From, _ = b.From.AddDays(between(t, "from", -1000, 1000))
 		b.Zone = rapid.SampledFrom([]string{"UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "Etc/GMT+5"}).Draw(t, "zone")
 		currency := rapid.SampledFrom([]string{"USD", "EUR", "JPY", "KWD"}).Draw(t, "currency")
-		b.Roles = anyMatrix().Draw(t, "roles")
-		b.Comp = anyComp().Draw(t, "comp")
-		b.Stage = anyStage(b.Roles, currency).Draw(t, "stage")
-		b.Registration = anyRegistration().Draw(t, "registration")
-		b.Escalation = anyEscalation(currency).Draw(t, "escalation")
+		b.Roles = anyMatrix(t)
+		b.Comp = anyComp(t)
+		b.Stage = anyStage(t, b.Roles, currency)
+		b.Registration = anyRegistration(t)
+		b.Escalation = anyEscalation(t, currency)
 		b.Comms = wiregen.Of[comms.Policy](nil).Draw(t, "comms")
 		return b
 	})
@@ -43,64 +43,59 @@ func anyText() *rapid.Generator[string] {
 	return rapid.StringMatching(`[a-zA-Z"\\<&é日😀][a-zA-Z0-9 _."'/<>é日😀-]{0,12}[a-z]`)
 }
 
+// between draws a whole number from least to most.
+func between(t *rapid.T, label string, least, most int) int {
+	return rapid.IntRange(least, most).Draw(t, label)
+}
+
 func amount(t *rapid.T, currency, name string) value.Money {
-	return value.MustMoney(strconv.Itoa(rapid.IntRange(1, 1_000_000).Draw(t, name)) + " " + currency)
+	return value.MustMoney(strconv.Itoa(between(t, name, 1, 1_000_000)) + " " + currency)
 }
 
-func anyMatrix() *rapid.Generator[model.Matrix] {
-	return rapid.Custom(func(t *rapid.T) model.Matrix {
-		m := model.DefaultMatrix()
-		for i := range rapid.IntRange(0, 2).Draw(t, "own rows") {
-			m = append(m, model.Row{
-				Responsibility: model.Responsibility("own." + strconv.Itoa(i)), Says: anyText().Draw(t, "says"),
-				PartnerLed: anyCell().Draw(t, "cell"), VendorLed: anyCell().Draw(t, "cell"), TrueCoSell: anyCell().Draw(t, "cell"),
-			})
-		}
-		return rapid.Permutation(m).Draw(t, "rows")
-	})
+func anyMatrix(t *rapid.T) model.Matrix {
+	m := model.DefaultMatrix()
+	for i := range between(t, "own rows", 0, 2) {
+		m = append(m, model.Row{
+			Responsibility: model.Responsibility("own." + strconv.Itoa(i)), Says: anyText().Draw(t, "says"),
+			PartnerLed: anyCell(t), VendorLed: anyCell(t), TrueCoSell: anyCell(t),
+		})
+	}
+	return rapid.Permutation(m).Draw(t, "rows")
 }
 
-func anyCell() *rapid.Generator[model.Cell] {
-	return rapid.Custom(func(t *rapid.T) model.Cell {
-		c := wiregen.Of[model.Cell](nil).Draw(t, "cell")
-		c.Leader = 0
-		if c.Mode == model.Leads {
-			c.Leader = model.Side(rapid.IntRange(1, 2).Draw(t, "leader"))
-		}
-		return c
-	})
+func anyCell(t *rapid.T) model.Cell {
+	c := wiregen.Of[model.Cell](nil).Draw(t, "cell")
+	c.Leader = 0
+	if c.Mode == model.Leads {
+		c.Leader = model.Side(between(t, "leader", 1, 2))
+	}
+	return c
 }
 
-func anyComp() *rapid.Generator[comp.Policy] {
-	return rapid.Custom(func(t *rapid.T) comp.Policy {
-		p := compgen.AnyPolicy().Draw(t, "policy")
-		if rapid.Bool().Draw(t, "rates") {
-			scope := compgen.DefaultScope()
-			p.Rates = compgen.AnyRates(scope, compgen.AnyTeam(scope).Draw(t, "team")).Draw(t, "rates")
-		}
-		return p
-	})
+func anyComp(t *rapid.T) comp.Policy {
+	p := compgen.AnyPolicy().Draw(t, "policy")
+	if rapid.Bool().Draw(t, "rates") {
+		scope := compgen.DefaultScope()
+		p.Rates = compgen.AnyRates(scope, compgen.AnyTeam(scope).Draw(t, "team")).Draw(t, "rates")
+	}
+	return p
 }
 
-func anyRegistration() *rapid.Generator[registration.Policy] {
-	return rapid.Custom(func(t *rapid.T) registration.Policy {
-		p := wiregen.Of[registration.Policy](nil).Draw(t, "policy")
-		p.Vendor = anyText().Draw(t, "vendor")
-		p.ChannelOwners = rapid.SliceOfNDistinct(anyText(), 2, 4, rapid.ID[string]).Draw(t, "owners")
-		p.Accounts.SharedDomains = rapid.SliceOfN(rapid.StringMatching(`[a-z]{1,6}\.com`), 0, 4).Draw(t, "domains")
-		return p
-	})
+func anyRegistration(t *rapid.T) registration.Policy {
+	p := wiregen.Of[registration.Policy](nil).Draw(t, "policy")
+	p.Vendor = anyText().Draw(t, "vendor")
+	p.ChannelOwners = rapid.SliceOfNDistinct(anyText(), 2, 4, rapid.ID[string]).Draw(t, "owners")
+	p.Accounts.SharedDomains = rapid.SliceOfN(rapid.StringMatching(`[a-z]{1,6}\.com`), 0, 4).Draw(t, "domains")
+	return p
 }
 
-func anyEscalation(currency string) *rapid.Generator[escalation.Policy] {
-	return rapid.Custom(func(t *rapid.T) escalation.Policy {
-		p := wiregen.Of[escalation.Policy](nil).Draw(t, "policy")
-		level := func(most int) escalation.Level { return escalation.Level(rapid.IntRange(1, most).Draw(t, "level")) }
-		for _, k := range slices.Sorted(maps.Keys(escalation.DefaultPolicy().Kinds)) {
-			p.Kinds[k] = level(4)
-		}
-		p.Reach = escalation.Reach{Standard: level(3), Simplified: level(3)}
-		p.LargeFrom = amount(t, currency, "large")
-		return p
-	})
+func anyEscalation(t *rapid.T, currency string) escalation.Policy {
+	p := wiregen.Of[escalation.Policy](nil).Draw(t, "policy")
+	level := func(most int) escalation.Level { return escalation.Level(between(t, "level", 1, most)) }
+	for _, k := range slices.Sorted(maps.Keys(escalation.DefaultPolicy().Kinds)) {
+		p.Kinds[k] = level(4)
+	}
+	p.Reach = escalation.Reach{Standard: level(3), Simplified: level(3)}
+	p.LargeFrom = amount(t, currency, "large")
+	return p
 }

@@ -14,34 +14,32 @@ const ownGate = "gate.security_review"
 
 // anyStage draws the default playbooks with other windows, tasks and gates of an
 // importer's own.
-func anyStage(roles model.Matrix, currency string) *rapid.Generator[stage.Policy] {
-	return rapid.Custom(func(t *rapid.T) stage.Policy {
-		p := stage.DefaultPolicy()
-		p.Threshold = amount(t, currency, "threshold")
-		p.ReplanDays = rapid.IntRange(1, 3650).Draw(t, "replan")
-		p.AfterCloseDays = rapid.IntRange(1, 3650).Draw(t, "after close")
-		p.OverrideDays = rapid.IntRange(1, 365).Draw(t, "override")
-		review := rapid.Bool().Draw(t, "security review")
-		for i := range p.Playbooks {
-			windows(t, p.Playbooks[i].Steps)
-			work(t, p.Playbooks[i].Steps, roles)
-			if review {
-				addReview(p.Playbooks[i].Steps)
-			}
-		}
+func anyStage(t *rapid.T, roles model.Matrix, currency string) stage.Policy {
+	p := stage.DefaultPolicy()
+	p.Threshold = amount(t, currency, "threshold")
+	p.ReplanDays = between(t, "replan", 1, 3650)
+	p.AfterCloseDays = between(t, "after close", 1, 3650)
+	p.OverrideDays = between(t, "override", 1, 365)
+	review := rapid.Bool().Draw(t, "security review")
+	for i := range p.Playbooks {
+		windows(t, p.Playbooks[i].Steps)
+		work(t, p.Playbooks[i].Steps, roles)
 		if review {
-			p.Overridable = append(p.Overridable, ownGate)
+			addReview(p.Playbooks[i].Steps)
 		}
-		p.Overridable = append([]value.Code(nil), rapid.Permutation(p.Overridable).Draw(t, "overridable")[:rapid.IntRange(0, len(p.Overridable)).Draw(t, "n")]...)
-		p.Playbooks = rapid.Permutation(p.Playbooks).Draw(t, "playbooks")
-		return p
-	})
+	}
+	if review {
+		p.Overridable = append(p.Overridable, ownGate)
+	}
+	p.Overridable = append([]value.Code(nil), rapid.Permutation(p.Overridable).Draw(t, "overridable")[:between(t, "n", 0, len(p.Overridable))]...)
+	p.Playbooks = rapid.Permutation(p.Playbooks).Draw(t, "playbooks")
+	return p
 }
 
 func windows(t *rapid.T, steps []stage.Step) {
 	first := 1
 	for i := range steps {
-		days := rapid.IntRange(1, 400).Draw(t, "days")
+		days := between(t, "days", 1, 400)
 		steps[i].First, steps[i].Last = first, first+days-1
 		first += days
 	}
@@ -51,16 +49,16 @@ func windows(t *rapid.T, steps []stage.Step) {
 func work(t *rapid.T, steps []stage.Step, roles model.Matrix) {
 	for i := range steps {
 		step := &steps[i]
-		j := rapid.IntRange(0, len(step.Tasks)-1).Draw(t, "task")
+		j := between(t, "task", 0, len(step.Tasks)-1)
 		step.Tasks[j].Says = anyText().Draw(t, "says")
-		step.Tasks[j].Owner = stage.Owner(rapid.IntRange(1, 4).Draw(t, "owner"))
+		step.Tasks[j].Owner = stage.Owner(between(t, "owner", 1, 4))
 		if !rapid.Bool().Draw(t, "another task") {
 			continue
 		}
-		first := rapid.IntRange(step.First, step.Last).Draw(t, "first")
+		first := between(t, "first", step.First, step.Last)
 		step.Tasks = append(step.Tasks, stage.Task{
-			ID: stage.TaskID("own_" + strconv.Itoa(i)), Owner: stage.ByEach, Kind: stage.Kind(rapid.IntRange(1, 3).Draw(t, "kind")), Says: anyText().Draw(t, "says"),
-			Role: rapid.SampledFrom(roles).Draw(t, "role").Responsibility, First: first, Last: rapid.IntRange(first, step.Last).Draw(t, "last"),
+			ID: stage.TaskID("own_" + strconv.Itoa(i)), Owner: stage.ByEach, Kind: stage.Kind(between(t, "kind", 1, 3)), Says: anyText().Draw(t, "says"),
+			Role: rapid.SampledFrom(roles).Draw(t, "role").Responsibility, First: first, Last: between(t, "last", first, step.Last),
 		})
 	}
 }

@@ -100,7 +100,7 @@ func anyReport(t *rapid.T) impact.Report {
 	r := impact.Report{
 		Currency: zero.Currency(), Deals: 1, Value: value.MustMoney("1 USD"),
 		Total: impact.Effect{Before: same, After: same, Change: same}, Partner: impact.Effect{Before: same, After: same, Change: same}, Vendor: impact.Effect{Before: same, After: same, Change: same},
-		Changes: []impact.Cause{{Change: change, QuotaCredit: zero, Influenced: zero, Commission: zero}},
+		Changes: []impact.Cause{{Change: change, Amounts: impact.Amounts{QuotaCredit: zero, Influenced: zero, Commission: zero}}},
 		LeftOut: []impact.LeftOut{{Reason: value.Code(anyText().Draw(t, "reason")), Bookings: 1}},
 		Doubts:  []value.Reason{value.NewReason("comp.lint.percent", "{text} is doubtful", value.Op("text", anyText().Draw(t, "doubt")))},
 		Largest: impact.Difference{Booking: anyText().Draw(t, "booking"), Rep: anyText().Draw(t, "rep"), Party: anyParty(t), Before: same.Amounts, After: same.Amounts, Change: same.Amounts, Causes: []comp.Change{change}},

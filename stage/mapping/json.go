@@ -36,7 +36,7 @@ func Parse(data []byte) (Mapping, error) {
 	if err := wire.Document(data, maxBytes, &f, file.rules); err != nil {
 		return Mapping{}, value.In("mapping", err)
 	}
-	return Mapping{f, f.all()}, nil
+	return Mapping{f}, nil
 }
 
 // all returns our stages with won and lost after them.

@@ -9,10 +9,7 @@ import (
 
 // Mapping takes the stage names of one other system to stages of ours and back. Make
 // it with [Parse] or [Shipped]; it is immutable. The zero value knows no name.
-type Mapping struct {
-	file   file
-	stages []stage.Stage // ours, in order, with won and lost after them
-}
+type Mapping struct{ file file }
 
 // System returns what the other system is called.
 func (m Mapping) System() string { return m.file.System }
@@ -67,27 +64,22 @@ type Exported struct {
 // ends have no earlier stage but won, which comes after the last. A stage that the
 // mapping does not list, or with no name to go to, is a [StageUnknown] error.
 func (m Mapping) Export(ours stage.Stage) (Exported, error) {
-	at := slices.Index(m.stages, ours)
+	stages := m.file.all()
+	at := slices.Index(stages, ours)
 	if at < 0 {
-		return Exported{}, value.Known(StageUnknown, string(ours), texts(m.stages))
+		return Exported{}, value.Known(StageUnknown, string(ours), texts(stages))
 	}
 	for i := at; i >= 0; i-- {
-		if n, ok := m.nameOf(m.stages[i]); ok {
-			return Exported{n.Name, loss(ours, n)}, nil
+		for _, n := range m.file.Names {
+			if slices.Contains(n.Covers, stages[i]) {
+				return Exported{n.Name, loss(ours, n)}, nil
+			}
 		}
 		if ours == stage.Lost {
 			break
 		}
 	}
 	return Exported{}, value.NewError(StageUnknown, value.Quote(string(ours)), "has no name in "+m.file.System+", and no earlier stage has one")
-}
-
-func (m Mapping) nameOf(s stage.Stage) (name, bool) {
-	i := slices.IndexFunc(m.file.Names, func(n name) bool { return slices.Contains(n.Covers, s) })
-	if i < 0 {
-		return name{}, false
-	}
-	return m.file.Names[i], true
 }
 
 // loss says what is lost where a name's earliest stage is another one.

@@ -222,26 +222,36 @@ func texts(text []byte, _ bool, a *answer) {
 	parsed(a, "topic", s, model.ParseTopic)
 	parsed(a, "registration status", s, registration.ParseStatus)
 	parsed(a, "registration action", s, registration.ParseAction)
-	parsed(a, "measure", s, comp.ParseMeasure)
-	parsed(a, "method", s, comp.ParseMethod)
-	parsed(a, "model", s, comp.ParseModel)
-	parsed(a, "joint origin", s, comp.ParseJointOrigin)
+	parsed(a, "measure", s, named[comp.Measure])
+	parsed(a, "method", s, named[comp.Method])
+	parsed(a, "model", s, named[comp.Model])
+	parsed(a, "joint origin", s, named[comp.JointOrigin])
 	parsed(a, "role", s, comp.ParseRole)
-	parsed(a, "period", s, comp.ParsePeriod)
-	parsed(a, "fiscal year", s, comp.ParseFiscalYear)
-	parsed(a, "basis", s, timeline.ParseBasis)
-	parsed(a, "owner", s, stage.ParseOwner)
-	parsed(a, "task kind", s, stage.ParseKind)
-	parsed(a, "verb", s, stage.ParseVerb)
+	parsed(a, "period", s, named[comp.Period])
+	parsed(a, "fiscal year", s, named[comp.FiscalYear])
+	parsed(a, "basis", s, named[timeline.Basis])
+	parsed(a, "owner", s, named[stage.Owner])
+	parsed(a, "task kind", s, named[stage.Kind])
+	parsed(a, "verb", s, named[stage.Verb])
 	parsed(a, "system", s, mapping.ParseSystem)
 	parsed(a, "deal status", s, crmcsv.ParseStatus)
 	parsed(a, "purpose", s, comms.ParsePurpose)
-	parsed(a, "part", s, comms.ParsePart)
-	parsed(a, "activity kind", s, comms.ParseKind)
+	parsed(a, "part", s, named[comms.Part])
+	parsed(a, "activity kind", s, named[comms.Kind])
 	parsed(a, "term", s, escalation.ParseTerm)
-	parsed(a, "level", s, escalation.ParseLevel)
-	parsed(a, "function", s, escalation.ParseFunction)
-	parsed(a, "act", s, escalation.ParseAct)
+	parsed(a, "level", s, named[escalation.Level])
+	parsed(a, "function", s, named[escalation.Function])
+	parsed(a, "act", s, named[escalation.Act])
+}
+
+// named reads a type that has no function of its own to parse it.
+func named[T any, P interface {
+	*T
+	UnmarshalText([]byte) error
+}](s string) (T, error) {
+	var v T
+	err := P(&v).UnmarshalText([]byte(s))
+	return v, err
 }
 
 func parsed[T fmt.Stringer](a *answer, name, s string, parse func(string) (T, error)) {

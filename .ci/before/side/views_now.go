@@ -148,7 +148,18 @@ func statement(a *answer, name string, s comp.Statement) {
 	a.say(name+" text", s.Text())
 	a.say(name+" Markdown", s.Markdown())
 	a.say(name+" CSV", s.CSV())
-	a.say(name+" inflation", s.Inflation().String()+" "+s.SideInflation(model.Partner).String()+" "+s.SideInflation(model.Vendor).String())
+	a.say(name+" inflation", s.Inflation().String()+" "+sideInflation(s, model.Partner)+" "+sideInflation(s, model.Vendor))
+}
+
+func sideInflation(s comp.Statement, side model.Side) string {
+	var credit int64
+	for _, l := range s.Lines {
+		if l.Party.Side == side {
+			credit += l.QuotaCredit.Minor()
+		}
+	}
+	ratio, _ := value.NewRatio(credit, s.Quota.Minor())
+	return ratio.String()
 }
 
 // bookDocuments answers with the documents that are made of a book.
@@ -336,13 +347,18 @@ func dated(text []byte, _ bool, a *answer) {
 	}
 	for i, b := range readAll(a, "bookings", p["bookings"], member[comp.Booking]) {
 		at := value.Index("bookings", i)
-		s, err := history.Statement(b, registered)
+		under, err := history.For(timeline.Deal{Closed: b.Closed, Registered: registered})
 		if err != nil {
 			a.refuseIn(at, err)
 			continue
 		}
-		statement(a, at, s.Statement)
-		reasons(a, at+" under", []value.Reason{s.Under.Reason()})
+		s, err := under.Plan.Statement(b)
+		if err != nil {
+			a.refuseIn(at, err)
+			continue
+		}
+		statement(a, at, s)
+		reasons(a, at+" under", []value.Reason{under.Reason()})
 	}
 }
 
