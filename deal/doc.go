@@ -22,7 +22,7 @@
 //			Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed},
 //		}
 //		r := deal.Record{Activities: []comms.Activity{{
-//			ID: "q-1", Kind: comms.Question, Side: model.Partner, Subject: "On premises?",
+//			ID: "q-1", Kind: comms.Question, Side: model.Partner, Subject: "Hosted?",
 //			At: time.Date(2026, time.November, 4, 9, 0, 0, 0, time.UTC),
 //		}}}
 //		if err := d.Check(); err != nil {
@@ -38,7 +38,7 @@
 //
 // It prints
 //
-//	{"activities":[{"id":"q-1","kind":"question","at":"2026-11-04T09:00:00Z","side":"partner","subject":"On premises?"}]}
+//	{"activities":[{"id":"q-1","kind":"question","at":"2026-11-04T09:00:00Z","side":"partner","subject":"Hosted?"}]}
 //	record.activities["q-1"]
 //
 // [Parse] and [ParseRecord] read the JSON forms. The order of facts in a record does not
