@@ -13,8 +13,7 @@ import (
 	"testing"
 )
 
-// typeBudget is how many exported types a package may have: a newcomer reads
-// them all.
+// typeBudget is the number of exported types that a package may have: a newcomer reads them all.
 const typeBudget = 15
 
 // budgets lists the packages that may have more, with the reason.
@@ -27,8 +26,8 @@ var budgets = map[string]struct {
 	"assess":       {15, "a view has a type for each part that no package below has, and an importer who asks one question reads all of them"},
 	"model":        {30, "the shared vocabulary: most are closed enumerations of three to seven names, a type each so that they cannot be mixed up"},
 	"escalation":   {21, "policy, roster, route and case are one vocabulary, and a host that asks one of them asks all"},
-	"value":        {16, "each is one exact value; the last one, a workplace, is how four packages are told in one way where and when people work"},
-	"registration": {19, "a claim, its life and the contract of a store are one vocabulary; what the vendor sees and what a partner may see are types of their own, so that neither passes for the other"},
+	"value":        {16, "each is one exact value; the last one, a workplace, tells four packages in one way where and when people work"},
+	"registration": {19, "a claim, its life and the contract of a store are one vocabulary; the answers for the vendor and for a partner are different types, so that neither passes for the other"},
 }
 
 // What importers see is one line a name; a change of it shows in the review.
