@@ -21,7 +21,7 @@ func Example() {
 		Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed},
 	}
 	r := deal.Record{Activities: []comms.Activity{{
-		ID: "q-1", Kind: comms.Question, Side: model.Partner, Subject: "Does it run on premises?",
+		ID: "q-1", Kind: comms.Question, Side: model.Partner, Subject: "Hosted?",
 		At: time.Date(2026, time.November, 4, 9, 0, 0, 0, time.UTC),
 	}}}
 	if err := d.Check(); err != nil {
@@ -34,7 +34,7 @@ func Example() {
 	fmt.Println(string(text))
 	fmt.Println(deal.NameOf(r.Activities[0]))
 	// Output:
-	// {"activities":[{"id":"q-1","kind":"question","at":"2026-11-04T09:00:00Z","side":"partner","subject":"Does it run on premises?"}]}
+	// {"activities":[{"id":"q-1","kind":"question","at":"2026-11-04T09:00:00Z","side":"partner","subject":"Hosted?"}]}
 	// record.activities["q-1"]
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log"
 	"time"
 
 	"github.com/coselling/coselling/value"
@@ -229,4 +230,20 @@ func ExampleReason_For() {
 	// Output:
 	// D-17 is registered by acme
 	// D-17 is registered by (withheld)
+}
+
+func Example() {
+	price, err := value.ParseMoney("100.00 USD")
+	if err != nil {
+		log.Fatal(err) // such as: "100.005" has more decimals than USD has (2)
+	}
+	shares, err := price.Allocate(2, 1)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(shares)
+	fmt.Println(value.MustPercent("130%").CheckPart())
+	// Output:
+	// [66.67 USD 33.33 USD]
+	// 130% is above 100%
 }

@@ -96,10 +96,10 @@ func TestEmptyTotal(t *testing.T) {
 func TestTotalKeepsToOneCurrency(t *testing.T) {
 	one := totalOf(t, value.MustMoney("1 USD"))
 	for name, f := range map[string]func() (value.Total, error){
-		"another currency":          func() (value.Total, error) { return one.Add(value.MustMoney("1 EUR")) },
+		"another currency":        func() (value.Total, error) { return one.Add(value.MustMoney("1 EUR")) },
 		"zero of another":         func() (value.Total, error) { return one.Add(value.MustMoney("0 EUR")) },
-		"no currency":               func() (value.Total, error) { return one.Add(value.Money{}) },
-		"a total of another":        func() (value.Total, error) { return one.Merge(totalOf(t, value.MustMoney("1 EUR"))) },
+		"no currency":             func() (value.Total, error) { return one.Add(value.Money{}) },
+		"a total of another":      func() (value.Total, error) { return one.Merge(totalOf(t, value.MustMoney("1 EUR"))) },
 		"a total zero of another": func() (value.Total, error) { return one.Merge(totalOf(t, value.MustMoney("0 EUR"))) },
 	} {
 		got, err := f()
