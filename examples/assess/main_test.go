@@ -49,7 +49,7 @@ func TestNeitherSideReadsTheOthers(t *testing.T) {
 	}
 }
 
-func TestBadInputIsTold(t *testing.T) {
+func TestBadInputIsReported(t *testing.T) {
 	for want, args := range map[string][]string{
 		"-as-of":       {"-as-of", "today"},
 		"-for":         {"-for", "buyer"},

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// What happened after the day asked about did not: deals won later are open, those
+// Facts later than the day of the question do not count: deals won later are open, those
 // taken back later stand.
 func TestAsOf(t *testing.T) {
 	rows := row(t, "D-1003") + reversal(t, "D-1003") // won on 2026-01-15, taken back on 2026-11-09

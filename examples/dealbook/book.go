@@ -10,8 +10,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// book reads deals, prices them and hands them to a view one by one. It holds totals,
-// a few rows to look at and the reversals, and no deal but where it is told to sort.
+// book reads deals, prices them and gives them to a view one by one. It holds totals, a few bad
+// rows and the reversals; it holds deals only where it has to sort them.
 type book struct {
 	mapping crmcsv.Mapping
 	asOf    value.Date // unset: all of the file counts

@@ -95,11 +95,11 @@ func (e *entry) kind() string {
 	return e.stage()
 }
 
-// why says in one line what the engagement model rests on.
+// why returns the reason for the engagement model in one line.
 func (e *entry) why() string {
 	switch {
 	case e.isFloor():
-		return "what the period's floors lack (comp.floor)"
+		return "the rest of the period's floors (comp.floor)"
 	case e.deal.Reverses != "":
 		return "takes back " + e.deal.Reverses
 	case e.deal.Engagement != 0:
@@ -124,10 +124,10 @@ func (e *entry) mismatch() string {
 	return "; " + findings[0].String()
 }
 
-// isFloor reports whether e is what floors pay for a period, and no deal.
+// isFloor reports whether e is the payment of floors for a period and not a deal.
 func (e *entry) isFloor() bool { return e.deal.Line == 0 }
 
-// shortCodes lists signals by the names that SPEC and source give them.
+// shortCodes lists signals by the last words of their codes.
 func shortCodes(reasons []value.Reason) string {
 	codes := make([]string, len(reasons))
 	for i, r := range reasons {

@@ -129,8 +129,8 @@ func (l *ledger) closePeriod(e *entry, over func(last value.Date) bool) bool {
 	}
 	for _, m := range l.prices.models {
 		if s := &e.statements[m]; s.Booking == "" {
-			nought := e.deal.Booking.Value
-			*s = comp.Statement{Booking: e.deal.Booking.ID, Model: m, Value: nought, Quota: nought, Date: e.deal.Booking.Closed, Period: e.deal.Booking.Closed}
+			zero := e.deal.Booking.Value
+			*s = comp.Statement{Booking: e.deal.Booking.ID, Model: m, Value: zero, Quota: zero, Date: e.deal.Booking.Closed, Period: e.deal.Booking.Closed}
 		}
 	}
 	e.deal.Status = crmcsv.Won

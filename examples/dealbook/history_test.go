@@ -104,7 +104,7 @@ func earnedByRep(t *testing.T, text string) map[string]string {
 	return got
 }
 
-// SPEC 5.3: rates that count over a period are computed in order of closing dates, from
+// Rates that count over a period are computed in order of closing dates, from
 // a file in that order or, with -sort, in any order; comp.floor is paid at the end.
 func TestRatesWithAHistory(t *testing.T) {
 	header, rest, _ := strings.Cut(historyFile(t, "deals-2026.csv"), "\n")
@@ -212,8 +212,8 @@ func TestLastPeriodIsClosedOnceItIsOver(t *testing.T) {
 	}
 }
 
-// An open deal whose rate counts over a period cannot be projected (SPEC 5.3), which is
-// no mistake of the file: it is counted, and nobody is asked to put it right.
+// An open deal whose rate counts over a period cannot be projected. That is
+// no mistake of the file, so it is counted and not reported as one.
 func TestOpenDealOfAPeriodsRateIsCounted(t *testing.T) {
 	text, err := onHistory(t, historyFile(t, "deals-2026.csv"), "-sort", "-as-of", "2026-06-30", "-format", "text")
 	if err != nil {

@@ -12,11 +12,11 @@ type ledger struct {
 	runs      perModel[*comp.Run]    // where rates count over a period
 	earned    comp.Totals            // under the policy, won deals, reversals and floors
 	projected comp.Totals            // under the policy, open deals
-	compared  perModel[*comp.Totals] // of the model in force nil as long as it is what is earned
+	compared  perModel[*comp.Totals] // nil for the model in force while its totals are those of earned
 	without   map[unpriced]int       // deals and reversals that are in no column
 }
 
-// unpriced says which model cannot price a deal, and why.
+// unpriced is a model that cannot price a deal, with the reason.
 type unpriced struct {
 	model comp.Model
 	code  value.Code

@@ -66,7 +66,7 @@ type lookAt struct {
 	more int
 }
 
-// mostToLookAt is how many rows are shown.
+// mostToLookAt is the number of rows that are shown.
 const mostToLookAt = 20
 
 // add notes a row; they come in the order of the file, but for reversals.

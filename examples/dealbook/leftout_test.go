@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// wrapping is where a long line was broken.
+// wrapping is a place at which a long line was broken.
 var wrapping = regexp.MustCompile(`\n {8}`)
 
 func TestRowsThatAreLeftOut(t *testing.T) {
@@ -18,7 +18,7 @@ func TestRowsThatAreLeftOut(t *testing.T) {
 		{"ambiguous", row(t, "D-1011"), []string{"line 2: D-1011: engagement: partner_led or vendor_led is not decided; the two sides choose one", "(partner_relationship, vendor_customer)", "1  model.ambiguous  see below"}},
 		{"undetermined", row(t, "D-1011", ",Y,,,C-9001,", ",,,,,"), []string{"line 2: D-1011: engagement: nothing speaks for any model; find out: model.partner_sourced", "1  model.undetermined  see below"}},
 		{"shares below 100 %", row(t, "D-1024", "66.666667%", "66.666666%"), []string{"line 2: D-1024: booking.payees[1].share: a total of 99.999999% is 0.000001% below 100%", "1  booking.share.total  see below"}},
-		{"a share that lacks", row(t, "D-1024", "66.666667%", ""), []string{"line 2: D-1024: booking.payees[1].share: 1 of 2 reps", "booking.share.missing"}},
+		{"a missing share", row(t, "D-1024", "66.666667%", ""), []string{"line 2: D-1024: booking.payees[1].share: 1 of 2 reps", "booking.share.missing"}},
 		{"no contribution", row(t, "D-1001", "technical_validation", ""), []string{"line 2: D-1001: booking.payees[1].contribution: nothing says what this supporting rep contributes"}},
 		{"an unknown contribution", row(t, "D-1001", "technical_validation", "lunch"), []string{`line 2: D-1001: booking.payees[1].contribution: "lunch" is not known; allowed are introduction`}},
 		{"two partners", row(t, "D-1003", "ana.diaz", "chloe.martin"), []string{"line 2: D-1003: booking", "acme-consulting", "borealis"}},
@@ -68,7 +68,7 @@ func TestLeftOutRowsAreListedInOrderUpToABound(t *testing.T) {
 
 func TestFilesWithoutADeal(t *testing.T) {
 	for name, c := range map[string]struct{ rows, says string }{
-		"header alone":  {"", "ROWS  0 read, 0 priced, 0 left out"},
+		"only a header": {"", "ROWS  0 read, 0 priced, 0 left out"},
 		"bad rows only": {row(t, "D-1048") + row(t, "D-1049") + "nonsense\n", "ROWS  3 read, 0 priced, 3 left out"},
 		"lost only":     {row(t, "D-1017"), "ROWS  1 read, 0 priced, 1 left out"},
 	} {
@@ -99,7 +99,7 @@ func TestColumnsHoldTheSameDeals(t *testing.T) {
 	has(t, text, "USD  EARNED  1 deal won, 1 reversal", "EACH MODEL  0 deals won, 0 reversals", "2 rows are left out of every column: origination credit cannot price it")
 }
 
-// Every model that lacks something is named, in order, with its reason.
+// Every model that cannot price a deal is named, in order, with the reason.
 func TestEveryReasonWithoutAColumnIsCounted(t *testing.T) {
 	header, _, _ := strings.Cut(sampleFile(t, "deals.csv"), "\n")
 	rows := row(t, "D-1001", "technical_validation", "") + row(t, "D-1003", "technical_validation", "lunch") + row(t, "D-1012", ",Partner,,Y,Y", ",,,Y,Y")

@@ -10,7 +10,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// indent is how far what belongs to a deal stands to the right of it.
+// indent is the space in front of the lines that belong to a deal.
 const indent = 4
 
 // bookView writes the whole book for people: the first deals, and all totals.
@@ -47,7 +47,7 @@ var jointOrigin = map[comp.JointOrigin]string{
 	comp.EqualOrigin: "half for each side", comp.PartnerOrigin: "for the partner", comp.VendorOrigin: "for the vendor",
 }
 
-// printHead says what was read, and under which policy it was priced.
+// printHead prints the name of the export and the policy.
 func (b *book) printHead(p *printer) {
 	policy := &b.prices.policy
 	if p.markdown {
@@ -73,7 +73,7 @@ func (b *book) printHead(p *printer) {
 // printLacking says which models are not compared, and why.
 func (b *book) printLacking(p *printer) {
 	for _, m := range comp.Models() {
-		if err := b.prices.lacking[m]; err != nil {
+		if err := b.prices.unpriced[m]; err != nil {
 			p.print("\n")
 			p.wrapped(dashed(m.String())+" is not compared: ", strings.ReplaceAll(err.Error(), "\n", "; "))
 		}

@@ -9,10 +9,10 @@
 //	go run ./examples/dealbook -deals deals.csv -map map.json -policy policy.json -format csv -out book.csv
 //
 // A file of any length is read row by row: memory holds the listed deals, the totals
-// and 16 bytes a row that find repeated ids. With -h it says what else there is.
+// and 16 bytes a row that find repeated ids. The flag -h lists all options.
 //
 // The mapping maven.json beside this file is for the public data set "CRM Sales
-// Opportunities" of Maven Analytics, and makes up what that export lacks:
+// Opportunities" of Maven Analytics, and makes up the facts that the export does not have:
 //
 //	go run ./examples/dealbook -deals sales_pipeline.csv -map examples/dealbook/maven.json
 package main
@@ -52,7 +52,7 @@ func status(err error, stderr io.Writer) int {
 	}
 }
 
-// unparsed is how many rows of a file could not be parsed; the others were read, and
+// unparsed is the number of rows that could not be parsed; the others were read, and
 // the output is complete.
 type unparsed int
 

@@ -11,7 +11,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// usage is what -h prints.
+// usage is the output of -h.
 const usage = `Dealbook reads the deals that a CRM exports as CSV and prints who leads each deal and
 why, who is credited with what, and the totals. Without flags it shows a made-up sample.
 
@@ -21,7 +21,7 @@ why, who is credited with what, and the totals. Without flags it shows a made-up
 
 What to read
   -deals FILE          CSV export of the CRM, UTF-8; needs -map
-  -map FILE            JSON: which column is what; examples/dealbook/sample/map.json is one
+  -map FILE            JSON: the column of each field; examples/dealbook/sample/map.json is one
   -policy FILE         JSON: the compensation policy (default: the sample's)
   -rates FILE          exchange rates to the currency of the playbooks' threshold, a line each:
                        1 EUR = 1.08 USD on 2026-01-02
@@ -71,7 +71,7 @@ func (u usageError) Unwrap() error { return u.error }
 
 var formats = []string{"text", "markdown", "csv", "json"}
 
-// usualList is how many deals text and Markdown list.
+// usualList is the number of deals that text and Markdown list.
 const usualList = 60
 
 func parseOptions(args []string) (o options, help bool, err error) {

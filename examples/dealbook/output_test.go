@@ -53,7 +53,7 @@ func checkLines(t testing.TB, text string) {
 	}
 }
 
-// filed writes a text into a file of its own and returns the file.
+// filed writes a text into a new file and returns its name.
 func filed(t testing.TB, name, text string) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), name)
@@ -99,7 +99,7 @@ func has(t testing.TB, text string, parts ...string) {
 	t.Helper()
 	for _, part := range parts {
 		if !strings.Contains(text, part) {
-			t.Errorf("the output lacks %q, it begins with\n%.1500s", part, text)
+			t.Errorf("%q is missing in the output, which begins with\n%.1500s", part, text)
 		}
 	}
 }

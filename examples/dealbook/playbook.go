@@ -47,7 +47,7 @@ func (s sizer) of(amount value.Money) string {
 	return size.String()
 }
 
-// why says what the size rests on.
+// why returns the reason for the size.
 func (s sizer) why(amount value.Money) string {
 	threshold := s.rules.Policy().Threshold
 	text := "below the threshold of "

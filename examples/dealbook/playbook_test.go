@@ -6,7 +6,7 @@ import (
 )
 
 // stage.simplified: below 25,000 dollars, compared at the given rate; without one the
-// book says what it needs.
+// book reports the facts that are missing.
 func TestPlaybookColumn(t *testing.T) {
 	head := func(text, id string) string {
 		for line := range strings.SplitSeq(text, "\n") {

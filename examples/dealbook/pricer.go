@@ -13,12 +13,12 @@ type perModel[T any] [comp.RoleBased + 1]T
 // pricer prices deals under the policy's own model and under each other that the
 // policy has terms for.
 type pricer struct {
-	policy  comp.Policy
-	plans   perModel[*comp.Plan]
-	models  []comp.Model          // with a plan, in order
-	lacking perModel[error]       // what the policy lacks for the others
-	history bool                  // rates count over a period, so that the order of deals matters
-	lines   perModel[[]comp.Line] // of the entry at hand; empty, and their storage is used again
+	policy   comp.Policy
+	plans    perModel[*comp.Plan]
+	models   []comp.Model          // with a plan, in order
+	unpriced perModel[error]       // the problems of the policy under the other models
+	history  bool                  // rates count over a period, so that the order of deals matters
+	lines    perModel[[]comp.Line] // of the entry at hand; empty, and their storage is used again
 }
 
 func newPricer(policy comp.Policy) (pricer, error) {
@@ -33,7 +33,7 @@ func newPricer(policy comp.Policy) (pricer, error) {
 		case m == policy.Model:
 			return p, err
 		default:
-			p.lacking[m] = err
+			p.unpriced[m] = err
 		}
 	}
 	return p, nil

@@ -9,7 +9,7 @@ import (
 	"github.com/coselling/coselling/render"
 )
 
-// width is how many columns of a terminal the output may take.
+// width is the number of columns of a terminal that the output may take.
 const width = 100
 
 // printer writes a document for people, as text for a terminal or as Markdown for a

@@ -141,7 +141,7 @@ func TestOutFileKeepsWhoMayReadIt(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("no such permissions here")
 	}
-	file := filed(t, "book.csv", "old") // readable for its owner alone
+	file := filed(t, "book.csv", "old") // readable only for its owner
 	link := filepath.Join(t.TempDir(), "link")
 	if err := os.Symlink(file, link); err != nil {
 		t.Skip(err)
@@ -162,7 +162,7 @@ func TestOutFileKeepsWhoMayReadIt(t *testing.T) {
 	}
 }
 
-// What is read is not written over: the export would be gone.
+// The program never overwrites the export that it reads.
 func TestOutIsNoInput(t *testing.T) {
 	names := map[string]string{"-deals": "deals.csv", "-map": "map.json", "-policy": "policy.json", "-rates": "rates.txt", "-registrations": "registrations.csv"}
 	folder := t.TempDir()
@@ -192,7 +192,7 @@ func TestOutIsNoInput(t *testing.T) {
 	}
 }
 
-// The bar is for a terminal and a large file; this is what it shows.
+// The bar is shown on a terminal for a large file.
 func TestProgress(t *testing.T) {
 	if isTerminal(&strings.Builder{}) {
 		t.Error("a text is a terminal")

@@ -90,7 +90,7 @@ func (r *registrations) standing(id string, at time.Time) (registration.Standing
 	return d.Standing, err
 }
 
-// registered is what the registrations say of a deal.
+// registered holds the answer of the registrations for a deal.
 type registered struct {
 	named      bool // by a claim at all
 	registrant model.Registrant
@@ -100,7 +100,7 @@ type registered struct {
 	shut       []value.Reason   // what keeps gate.registered shut; nil where it is open
 }
 
-// of says who registered a deal first: of a deal that is won, as of that day.
+// of returns the first registration of a deal: of a deal that is won, as of that day.
 func (r *registrations) of(deal *crmcsv.Deal) registered {
 	found := registered{crm: deal.Booking.Registrant}
 	if r == nil {
@@ -173,7 +173,7 @@ func (r *registered) why() string {
 	}
 }
 
-// gate says whether gate.registered is open for a deal.
+// gate reports whether gate.registered is open for a deal.
 func (r *registered) gate() string {
 	if r.registrant != model.NoRegistrant {
 		return string(stage.GateRegistered) + " is open: " + r.claim + " of " + r.says

@@ -91,7 +91,7 @@ func TestBadRegistrationsAreRefused(t *testing.T) {
 	}
 }
 
-// What a file of claims holds comes out inert.
+// Hostile texts of a file of claims are printed inert.
 func TestHostileRegistrations(t *testing.T) {
 	for name, text := range hostile {
 		if len(text) > 1000 || strings.ContainsAny(text, "\x1b\u009b\r\n\u202e\u200b") {

@@ -41,7 +41,7 @@ func TestReversal(t *testing.T) {
 	}
 }
 
-// What a reversal takes back is what was given, under every model.
+// A reversal takes back exactly the credit and pay of its deal, under every model.
 func TestReversalNetsToNothing(t *testing.T) {
 	text := onDeals(t, row(t, "D-1003")+row(t, "D-1006")+reversal(t, "D-1003")+reversal(t, "D-1006", "D-1003-R,C", "D-1006-R,C"))
 	for _, s := range sections(text) {

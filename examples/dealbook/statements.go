@@ -18,7 +18,7 @@ type repView struct {
 	reps   map[string][]repLine
 }
 
-// repLine is what a rep gets of one deal.
+// repLine is the credit and pay of a rep for one deal.
 type repLine struct {
 	deal, kind, account string
 	date                value.Date

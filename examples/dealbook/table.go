@@ -23,7 +23,7 @@ const (
 // table lines up rows. Words are cut where they do not fit, figures never.
 type table struct {
 	columns string   // the kind of each column
-	head    []string // over the columns, in Markdown alone; nil where the first row is the head
+	head    []string // over the columns, in Markdown only; nil where the first row is the head
 	rows    [][]string
 }
 

@@ -107,7 +107,7 @@ func (l *ledger) printModels(p *printer, c value.Currency, inForce comp.Model) e
 	return nil
 }
 
-// printWithout says how many deals no column holds, and why.
+// printWithout prints the number of deals that are in no column, with the reasons.
 func (l *ledger) printWithout(p *printer) {
 	byModel := func(x, y unpriced) int { return cmp.Or(cmp.Compare(x.model, y.model), cmp.Compare(x.code, y.code)) }
 	for _, u := range slices.SortedFunc(maps.Keys(l.without), byModel) {

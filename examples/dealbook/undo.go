@@ -8,7 +8,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// origin is what became of a deal that a reversal names.
+// origin is the result for a deal that a reversal names.
 type origin struct {
 	entry  *entry   // nil where it was not priced
 	left   *leftOut // why not

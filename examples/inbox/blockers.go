@@ -44,7 +44,7 @@ func readBlockers(folder fs.FS) (blockers, error) {
 	return b, nil
 }
 
-// printRoutes says whom to call about each blocker, as of the instant of the
+// printRoutes prints the people to call about each blocker, as of the instant of the
 // question.
 func (p *inbox) printRoutes(out io.Writer) error {
 	raised := slices.DeleteFunc(slices.Clone(p.blockers.Blockers), func(b blocker) bool { return b.Raised.After(p.facts.AsOf) })

@@ -79,7 +79,7 @@ func acrossSides(deal comms.Deal, a comms.Activity) bool {
 	})
 }
 
-// internal says what a mail from one side to the other is.
+// internal returns the kind of a mail from one side to the other.
 func internal(a comms.Activity, before map[string]comms.Activity) comms.Activity {
 	if subject := strings.ToLower(a.Subject); strings.HasPrefix(subject, "question:") {
 		a.Kind, a.Refs = comms.Question, nil

@@ -12,11 +12,11 @@ const (
 	mailDate value.Code = "inbox.mail.date"
 	// mailParts refuses a mail of too many parts, or parts nested too deeply.
 	mailParts value.Code = "inbox.mail.parts"
-	// mailPeople refuses a mail that nobody of the two sides wrote or got.
+	// mailPeople refuses a mail that nobody of the two sides sent or received.
 	mailPeople value.Code = "inbox.mail.people"
-	// calendarFormat refuses what is no calendar of RFC 5545.
+	// calendarFormat refuses a text that is not a calendar of RFC 5545.
 	calendarFormat value.Code = "inbox.calendar.format"
-	// calendarTime refuses an event whose time cannot be told.
+	// calendarTime refuses an event whose time is unknown.
 	calendarTime value.Code = "inbox.calendar.time"
 	// calendarRule refuses a recurrence that is not daily, weekly or monthly, or that has too many occurrences.
 	calendarRule value.Code = "inbox.calendar.rule"

@@ -29,7 +29,7 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// The sample, typed from what its mails say, breaks each rule of SPEC section 4.
+// The sample breaks each rule of communication.
 func TestSampleBreaksEveryRule(t *testing.T) {
 	got := output(t)
 	for _, code := range []string{"comm.single_thread", "comm.separate_stream", "comm.no_duplicate_outreach", "comm.weekly_sync", "comm.shared_notes",

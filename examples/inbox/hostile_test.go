@@ -45,7 +45,7 @@ func eventOf(lines ...string) string {
 		strings.Join(lines, "\r\n") + "\r\nEND:VEVENT")
 }
 
-// What cannot be read is left out with a code, and the rest stands.
+// Parts that cannot be read are left out with a code, and the others are kept.
 func TestBadFilesAreLeftOut(t *testing.T) {
 	var deep strings.Builder
 	deep.WriteString(goodMail)

@@ -17,7 +17,7 @@ const (
 	maxFiles    = 10_000
 	maxMail     = 25 << 20 // bytes; what mail servers take
 	maxCalendar = 4 << 20
-	// ahead is how far series are read beyond the instant of the question.
+	// ahead is the time beyond the instant of the question up to which series are read.
 	ahead = 90 * 24 * time.Hour
 )
 
@@ -38,7 +38,7 @@ type logged struct {
 	activity comms.Activity
 }
 
-// problem is what was left out, and why.
+// problem is a part that was left out, with the reason.
 type problem struct {
 	file string
 	err  error

@@ -5,6 +5,6 @@
 //
 //	go test .
 //
-// A golden file is written anew with COSELLING_UPDATE=1; its difference is what the
+// COSELLING_UPDATE=1 rewrites a golden file; its difference is what the
 // change does to each statement.
 package policychange

@@ -1,7 +1,6 @@
-// Registrations plays four months in which several parties want one account: who is
-// first, who waits, what each of them is told, an extension, an expiry, and who comes
-// next. The claims are kept in memory, in a SQLite file or in PostgreSQL; what is
-// printed is the same.
+// Registrations shows four months in which several parties want one account: the first claim,
+// the claims that wait, the answer to each party, an extension, an expiry, and the next claim.
+// The claims are kept in memory, in a SQLite file or in PostgreSQL; the output is the same.
 //
 //	go run .                                            # in memory
 //	go run . -sqlite claims.db                          # in a file, which is made if it is not there

@@ -25,9 +25,9 @@ func TestOutputIsAsRecorded(t *testing.T) {
 	goldentest.Compare(t, "testdata/story.golden", output(t, "-sqlite", filepath.Join(t.TempDir(), "claims?50%#1.db")))
 }
 
-// What a partner is told has no trace of who the others are (reg.confidential).
+// No answer to a partner names another party (reg.confidential).
 func TestPartnersLearnNoNames(t *testing.T) {
-	told, asked := 0, ""
+	answers, asked := 0, ""
 	for line := range strings.Lines(output(t)) {
 		if !strings.HasPrefix(line, " ") {
 			asked = line
@@ -35,13 +35,13 @@ func TestPartnersLearnNoNames(t *testing.T) {
 		if !strings.Contains(asked, "  bolt  ") {
 			continue
 		}
-		told++
+		answers++
 		if strings.Contains(line, "acme") || strings.Contains(line, "Inc.") {
-			t.Errorf("reg.confidential: bolt is told %s", line)
+			t.Errorf("reg.confidential: bolt reads %s", line)
 		}
 	}
-	if told < 10 {
-		t.Errorf("bolt is told %d lines", told)
+	if answers < 10 {
+		t.Errorf("bolt reads %d lines", answers)
 	}
 }
 

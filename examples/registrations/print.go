@@ -11,7 +11,8 @@ import (
 	"github.com/coselling/coselling/registration"
 )
 
-// story does what it is told to, and prints it. After the first error it does nothing.
+// story performs acts on a registry and prints the answers. After the first error it does
+// nothing.
 type story struct {
 	ctx      context.Context
 	out      io.Writer
@@ -21,7 +22,7 @@ type story struct {
 	err      error
 }
 
-// claim is what a client keeps of a filing: its own key, and the id that the registry gave.
+// claim holds the client's key of a filing, and the id that the registry gave it.
 type claim struct{ key, id string }
 
 func (s *story) printf(format string, args ...any) {
@@ -39,7 +40,7 @@ func (s *story) part(title string) {
 
 func (s *story) at(text string) { s.clock.t = instant(text) }
 
-// submit files a claim and prints what the claimant is told. A filing that is refused
+// submit files a claim and prints the answer to the claimant. A filing that is refused
 // has no id.
 func (s *story) submit(p model.Party, f registration.Filing) claim {
 	if s.err != nil {
@@ -48,11 +49,11 @@ func (s *story) submit(p model.Party, f registration.Filing) claim {
 	answer, err := s.registry.Submit(s.ctx, p, f)
 	s.err = err
 	s.line(p.Org, "files "+f.Key+" on "+f.Account.Domains[0])
-	s.told(answer)
+	s.show(answer)
 	return claim{f.Key, answer.Claim}
 }
 
-// act does something to a claim and prints what the person's party is told.
+// act does something to a claim and prints the answer to the person's party.
 func (s *story) act(c claim, e registration.Event) {
 	if s.err != nil {
 		return
@@ -60,7 +61,7 @@ func (s *story) act(c claim, e registration.Event) {
 	answer, err := s.registry.Act(s.ctx, c.id, e)
 	s.err = err
 	s.line(e.By.Party.Org, e.By.Name+" would "+e.Do.String()+" "+c.key)
-	s.told(answer)
+	s.show(answer)
 }
 
 // answer prints how a claim stands, as a party may know it.
@@ -71,7 +72,7 @@ func (s *story) answer(p model.Party, c claim) {
 	answer, err := s.registry.Answer(s.ctx, p, c.id, s.clock.t.Add(time.Second))
 	s.err = err
 	s.line(p.Org, "asks for "+c.key)
-	s.told(answer)
+	s.show(answer)
 }
 
 // explain prints all about a claim, for the vendor's eyes.
@@ -129,8 +130,8 @@ func (s *story) line(who, what string) {
 	s.printf("%s  %-4s  %-32s  ", s.clock.t.Format("2006-01-02 15:04:05"), who, what)
 }
 
-// told prints an answer.
-func (s *story) told(a registration.Answer) {
+// show prints an answer.
+func (s *story) show(a registration.Answer) {
 	s.printf("%s", a.Status)
 	if !a.Due.IsZero() && a.Status == registration.Submitted {
 		s.printf(", decided by %s", a.Due.Format(time.RFC3339))

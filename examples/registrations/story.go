@@ -84,7 +84,7 @@ func filing(key, by, name, domain string) registration.Filing {
 	return registration.Filing{Key: key, By: by, Account: matching.Account{Name: name, Domains: []string{domain}}}
 }
 
-// clock is what the store takes for the time.
+// clock is the clock of the store.
 type clock struct{ t time.Time }
 
 func (c *clock) now() time.Time { return c.t }
