@@ -13,15 +13,15 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Urgency says why an [Action] is to be done; a smaller one comes first (SPEC 10). The
-// zero value is none.
+// Urgency is the reason for the place of an [Action] among all actions; a smaller one comes
+// first (next.order). The zero value is none.
 type Urgency uint8
 
 // The urgencies.
 const (
-	Blocks    Urgency = 1 + iota // it stands in the way of the next transition
+	Blocks    Urgency = 1 + iota // the next stage is shut without it
 	Escalated                    // an open case
-	Overdue                      // its time has passed
+	Overdue                      // it was due before
 	Due                          // it is due later
 )
 
@@ -30,28 +30,28 @@ var urgencyNames = [...]string{"", "blocks", "escalated", "overdue", "due"}
 // String returns the urgency's name, or "" for the zero value.
 func (u Urgency) String() string { return enum.Name(u, urgencyNames[:]) }
 
-// Action is one thing to do next.
+// Action is one thing that a side has to do next.
 type Action struct {
 	Urgency Urgency    `json:"urgency"`
 	Code    value.Code `json:"code"` // the rule that asks for it
-	// what it is about: a task, a gate, a kind of blocker, an activity, a claim
+	// the id of the task, gate, kind of blocker, activity or claim that it is about
 	Object string       `json:"object,omitzero"`
-	Owner  model.Side   `json:"owner,omitzero"` // the side that has to act; unset: both, or either
-	Rep    string       `json:"rep,omitzero"`   // whose part it is; empty where several have one, or nobody is known
-	Due    value.Date   `json:"due,omitzero"`   // the day on which it is due, or was; zero: it has no day
-	At     time.Time    `json:"at,omitzero"`    // the instant by which, where the rule names one; zero otherwise
+	Owner  model.Side   `json:"owner,omitzero"` // the side that has to act; zero: both, or either
+	Rep    string       `json:"rep,omitzero"`   // the rep who has to act; empty: several, or not known
+	Due    value.Date   `json:"due,omitzero"`   // the day on which it is or was due; zero: none
+	At     time.Time    `json:"at,omitzero"`    // the instant until which it is due; zero: the rule has none
 	Reason value.Reason `json:"reason"`
 	order  int          // of the playbook
 }
 
-// Text returns what to do, or why it is to be done, as one sentence.
+// Text returns the action, or the reason for it, as one sentence.
 func (a Action) Text() string { return a.Reason.String() }
 
-// offPlaybook stands after every task of a playbook.
+// offPlaybook is the order of actions that are no tasks, after all tasks of a playbook.
 const offPlaybook = 1 << 20
 
-// compare orders actions: by urgency, what is overdue or due by its day and instant, then
-// by the playbook, the rule and the object.
+// compare orders actions by urgency, overdue and due ones then by day and instant, and all
+// by the order of the playbook, the rule and the object.
 func (a *Action) compare(b *Action) int {
 	if order := cmp.Compare(a.Urgency, b.Urgency); order != 0 {
 		return order
@@ -61,11 +61,12 @@ func (a *Action) compare(b *Action) int {
 			return order
 		}
 	}
-	return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Object, b.Object), cmp.Compare(a.Owner, b.Owner))
+	return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Object, b.Object),
+		cmp.Compare(a.Owner, b.Owner))
 }
 
-// next are the next best actions of a view. What is pressing for several reasons stands
-// where it is the most pressing.
+// next returns the actions of a view in order. An action with several reasons has the
+// place of the most urgent one.
 func (w *answer) next(v *View) []Action {
 	n := &actions{view: v, zone: w.zone, order: map[string]int{}}
 	for i, item := range v.Schedule.Items {
@@ -80,7 +81,7 @@ func (w *answer) next(v *View) []Action {
 	return n.list
 }
 
-// actions collects what is to be done.
+// actions collects the actions of a view.
 type actions struct {
 	view  *View
 	zone  *time.Location
@@ -94,22 +95,25 @@ func (n *actions) add(a Action) {
 		a.order = at
 	}
 	if !a.At.IsZero() && a.Due.IsZero() {
-		a.Due, _ = value.DateOf(a.At.Add(-1), n.zone) // 24:00 belongs to the day that it ends
+		a.Due, _ = value.DateOf(a.At.Add(-1), n.zone) // 24:00 belongs to the day that ends
 	}
 	n.list = append(n.list, a)
 }
 
-// has reports whether something is asked for already.
+// has reports whether there is an action about an object already.
 func (n *actions) has(object string) bool {
 	return slices.ContainsFunc(n.list, func(a Action) bool { return a.Object == object })
 }
 
-// asks reports whether the same is asked of the same side already, or of both.
+// asks reports whether the same side, or both, have an action about the same object already.
 func (n *actions) asks(a *Action) bool {
-	return slices.ContainsFunc(n.list, func(b Action) bool { return b.Object == a.Object && (b.Owner == a.Owner || b.Owner == 0) })
+	return slices.ContainsFunc(n.list, func(b Action) bool {
+		return b.Object == a.Object &&
+			(b.Owner == a.Owner || b.Owner == 0)
+	})
 }
 
-// blocking is what is shut on the way to the next stage.
+// blocking adds what opens the shut gates on the way to the next stage.
 func (n *actions) blocking() {
 	p := &n.view.Progress
 	if n.view.Model.Set == 0 {
@@ -133,34 +137,39 @@ func (n *actions) blocking() {
 	}
 }
 
-// setModel asks for the engagement model, with what the facts say of it.
+// setModel returns the reason to set the engagement model, with the recommendation.
 func (n *actions) setModel() value.Reason {
 	advice := n.view.Model.Advice
 	if advice.Engagement != 0 {
 		return value.NewReason(stage.GateModelSet, "set the engagement model; {model} is recommended ({strength})",
 			value.Op("model", advice.Engagement.String()), value.Op("strength", advice.Strength.String()))
 	}
-	return value.NewReason(stage.GateModelSet, "agree on the engagement model and set it; what is known of the deal leaves it {strength}", value.Op("strength", advice.Strength.String()))
+	return value.NewReason(stage.GateModelSet,
+		"agree on the engagement model and set it; the facts leave it {strength}",
+		value.Op("strength", advice.Strength.String()))
 }
 
-// lost makes losing the only way on where the opportunity is not qualified
-// (gate.qualified).
+// lost adds losing as the only action where the opportunity is not qualified
+// (gate.qualified), and reports whether it did.
 func (n *actions) lost() bool {
 	p := &n.view.Progress
-	i := slices.IndexFunc(n.view.Schedule.Findings, func(r value.Reason) bool { return r.Code() == stage.GateQualified })
+	i := slices.IndexFunc(n.view.Schedule.Findings,
+		func(r value.Reason) bool { return r.Code() == stage.GateQualified })
 	if i < 0 || p.Status != stage.Running && p.Status != stage.OnHold {
 		return false
 	}
-	n.add(Action{Urgency: Blocks, Code: stage.GateQualified, Object: stage.VerbLose.String(), Reason: n.view.Schedule.Findings[i]})
+	n.add(Action{Urgency: Blocks, Code: stage.GateQualified, Object: stage.VerbLose.String(),
+		Reason: n.view.Schedule.Findings[i]})
 	return true
 }
 
-// open is the action that opens a gate: the task that does it, or the gate itself.
+// open returns the action that opens a gate: the task that does so, or the gate itself.
 func (n *actions) open(shut stage.Shut) Action {
 	a := Action{Urgency: Blocks, Code: shut.Code, Object: string(shut.Code), Owner: shut.Owner, Reason: shut.Missing}
 	for i := range n.view.Schedule.Items {
 		item := &n.view.Schedule.Items[i]
-		here := item.Stage == n.view.Progress.Stage || shut.Code == stage.GateTasks // a task of a passed stage may be owed
+		// a task of an earlier stage may still be open
+		here := item.Stage == n.view.Progress.Stage || shut.Code == stage.GateTasks
 		if here && item.State == stage.Open && opens(item, shut) {
 			a.Object, a.Due, a.Rep = string(item.Task.ID), item.Due, repOf(item, shut.Owner)
 		}
@@ -168,8 +177,8 @@ func (n *actions) open(shut stage.Shut) Action {
 	return a
 }
 
-// opens reports whether doing a task opens a gate: it is the task that is missing, or it is
-// ticked by the fact that the gate reads.
+// opens reports whether doing a task opens a gate: the task is the missing one, or the fact
+// that ticks it is the one that the gate reads.
 func opens(item *stage.Item, shut stage.Shut) bool {
 	if shut.Code != stage.GateTasks {
 		return shut.Code == value.Code("gate."+item.Task.Fact)
@@ -182,7 +191,7 @@ func opens(item *stage.Item, shut stage.Shut) bool {
 	return false
 }
 
-// repOf returns the rep who does a side's part of a task.
+// repOf returns the rep of a side who does a task.
 func repOf(item *stage.Item, side model.Side) string {
 	switch side {
 	case model.Partner:
@@ -194,7 +203,7 @@ func repOf(item *stage.Item, side model.Side) string {
 	}
 }
 
-// escalated are the open cases; of a deal that is lost nobody is called.
+// escalated adds the open cases, unless the deal is lost.
 func (n *actions) escalated() {
 	if n.view.Progress.Status == stage.ClosedLost {
 		return
@@ -203,7 +212,8 @@ func (n *actions) escalated() {
 		if !b.State.IsOpen() {
 			continue
 		}
-		a := Action{Urgency: Escalated, Code: b.State.Route.Reason.Code(), Object: string(b.Kind), Reason: b.State.Route.Reason}
+		a := Action{Urgency: Escalated, Code: b.State.Route.Reason.Code(), Object: string(b.Kind),
+			Reason: b.State.Route.Reason}
 		if b.State.Acknowledged.IsZero() {
 			a.At = b.State.Route.RespondBy
 		}
@@ -211,7 +221,7 @@ func (n *actions) escalated() {
 	}
 }
 
-// tasks are those of the playbook with a day.
+// tasks adds the open tasks of the playbook that have a day.
 func (n *actions) tasks() {
 	if s := n.view.Progress.Status; s != stage.Running && s != stage.ClosedWon {
 		return
@@ -221,34 +231,39 @@ func (n *actions) tasks() {
 		if item.State != stage.Open || item.Due.IsZero() || n.has(string(item.Task.ID)) {
 			continue
 		}
-		a := Action{Urgency: Due, Code: stage.StageWindows, Object: string(item.Task.ID), Owner: item.Owes, Rep: repOf(item, item.Owes), Due: item.Due}
+		a := Action{Urgency: Due, Code: stage.StageWindows, Object: string(item.Task.ID), Owner: item.Owes,
+			Rep: repOf(item, item.Owes), Due: item.Due}
 		if item.Overdue {
 			a.Urgency, a.Code = Overdue, stage.StageOverdue
 		}
-		a.Reason = value.NewReason(a.Code, "{says}, due on {due}", value.Op("says", item.Task.Says), value.Op("due", item.Due)).At("tasks." + a.Object)
+		a.Reason = value.NewReason(a.Code, "{says}, due on {due}", value.Op("says", item.Task.Says),
+			value.Op("due", item.Due)).At("tasks." + a.Object)
 		n.add(a)
 	}
 }
 
-// mendable are the rules of communication whose breach something can still put right; a
-// mail that went out without somebody on it cannot be called back.
+// mendable holds the rules of communication that can still be put right after they were
+// broken. The others cannot: a mail that went out without somebody stays as it is.
 var mendable = [...]value.Code{
-	comms.SeparateStream, comms.WeeklySync, comms.SharedNotes, comms.Notify, comms.Response, comms.DebriefRule, comms.OnePrice, comms.OneMessage,
+	comms.SeparateStream, comms.WeeklySync, comms.SharedNotes, comms.Notify, comms.Response, comms.DebriefRule,
+	comms.OnePrice, comms.OneMessage,
 }
 
-// talk is what the two sides owe one another, and the prospect.
+// talk adds the duties of communication, overdue and due ones.
 func (n *actions) talk() {
 	for _, f := range n.view.Comms.Findings {
 		if f.Until.IsZero() && slices.Contains(mendable[:], f.Reason.Code()) {
-			a := Action{Urgency: Overdue, Code: f.Reason.Code(), Object: first(f.Reason.Paths()), Owner: f.Side, At: f.Since, Reason: f.Reason}
-			if a.Code == comms.SeparateStream || a.Code == comms.OnePrice { // since it was done, not since it was due
+			a := Action{Urgency: Overdue, Code: f.Reason.Code(), Object: first(f.Reason.Paths()), Owner: f.Side,
+				At: f.Since, Reason: f.Reason}
+			if a.Code == comms.SeparateStream || a.Code == comms.OnePrice { // broken by an act, not by time
 				a.Due, _ = value.DateOf(a.At, n.zone)
 			}
 			n.add(a)
 		}
 	}
 	for _, d := range n.view.Comms.Due {
-		n.add(Action{Urgency: Due, Code: d.Reason.Code(), Object: first(d.Reason.Paths()), Owner: d.Side, At: d.At, Reason: d.Reason})
+		n.add(Action{Urgency: Due, Code: d.Reason.Code(), Object: first(d.Reason.Paths()), Owner: d.Side, At: d.At,
+			Reason: d.Reason})
 	}
 }
 
@@ -259,8 +274,8 @@ func first(list []string) string {
 	return list[0]
 }
 
-// claim is what the registration asks for: the vendor's decision, and an extension
-// before the end.
+// claim adds the vendor's decision on a claim, or the extension of a registration before
+// its end.
 func (n *actions) claim() {
 	c := &n.view.Registration.Claim
 	switch {
@@ -273,6 +288,8 @@ func (n *actions) claim() {
 		n.add(a)
 	case c.Active && n.view.Progress.Status != stage.ClosedWon && n.view.Progress.Status != stage.ClosedLost:
 		n.add(Action{Urgency: Due, Code: registration.Life, Object: c.Claim, At: c.Until,
-			Reason: value.NewReason(registration.Life, "the registration ends at {until}; win the deal or extend the registration before", value.Op("until", c.Until))})
+			Reason: value.NewReason(registration.Life,
+				"the registration ends at {until}; win the deal or extend the registration before",
+				value.Op("until", c.Until))})
 	}
 }

@@ -18,8 +18,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// SPEC 10: the next best actions stand in their order, each once, and nothing that is
-// pressing lacks.
+// next.order: the actions are in order, each once, and no urgent one is missing.
 func TestNextBestActions(t *testing.T) {
 	e := engine(t)
 	seen := reachtest.Seen{}
@@ -33,7 +32,8 @@ func TestNextBestActions(t *testing.T) {
 					if before(t, &v, a, b) {
 						t.Fatalf("%+v\nstands behind\n%+v", a, b)
 					}
-					if a.Object == b.Object && a.Code == b.Code && a.Owner == b.Owner && fmt.Sprint(a.Reason) == fmt.Sprint(b.Reason) {
+					if a.Object == b.Object && a.Code == b.Code && a.Owner == b.Owner &&
+						fmt.Sprint(a.Reason) == fmt.Sprint(b.Reason) {
 						t.Fatalf("twice: %+v", a)
 					}
 				}
@@ -43,7 +43,7 @@ func TestNextBestActions(t *testing.T) {
 	}, assess.Blocks.String(), assess.Escalated.String(), assess.Overdue.String(), assess.Due.String())
 }
 
-// before reports whether a has to stand before b, read off the sentence of SPEC 10.
+// before reports whether a has to stand before b, by the text of next.order.
 func before(t *rapid.T, v *assess.View, a, b assess.Action) bool {
 	if a.Urgency != b.Urgency {
 		return a.Urgency < b.Urgency
@@ -87,7 +87,8 @@ func complete(t *rapid.T, v *assess.View) {
 			t.Fatalf("no model is set, and the first action is %+v", v.Next[0])
 		}
 	}
-	unqualified := slices.ContainsFunc(v.Schedule.Findings, func(r value.Reason) bool { return r.Code() == stage.GateQualified })
+	unqualified := slices.ContainsFunc(v.Schedule.Findings,
+		func(r value.Reason) bool { return r.Code() == stage.GateQualified })
 	if unqualified && running && v.Model.Set != 0 && v.Next[0].Object != "lose" {
 		t.Fatalf("gate.qualified: not qualified, and the first action is %+v", v.Next[0])
 	}
@@ -97,7 +98,8 @@ func complete(t *rapid.T, v *assess.View) {
 		}
 		for _, shut := range o.Shut {
 			has(string(shut.Code), func(a assess.Action) bool {
-				return a.Urgency == assess.Blocks && (a.Reason.String() == shut.Missing.String() || shut.Code == stage.GateTasks)
+				return a.Urgency == assess.Blocks &&
+					(a.Reason.String() == shut.Missing.String() || shut.Code == stage.GateTasks)
 			})
 		}
 	}
@@ -108,7 +110,8 @@ func complete(t *rapid.T, v *assess.View) {
 			})
 		}
 	}
-	if v.Progress.Status == stage.ClosedLost && slices.ContainsFunc(v.Next, func(a assess.Action) bool { return a.Urgency == assess.Escalated }) {
+	if v.Progress.Status == stage.ClosedLost &&
+		slices.ContainsFunc(v.Next, func(a assess.Action) bool { return a.Urgency == assess.Escalated }) {
 		t.Fatalf("somebody is called about a lost deal: %+v", v.Next)
 	}
 	for _, i := range v.Schedule.Items {
@@ -120,16 +123,20 @@ func complete(t *rapid.T, v *assess.View) {
 	}
 	for _, f := range v.Comms.Findings {
 		if f.Until.IsZero() && f.Reason.Code() == comms.Response {
-			has("a question", func(a assess.Action) bool { return a.Code == comms.Response && a.Urgency == assess.Overdue })
+			has("a question", func(a assess.Action) bool {
+				return a.Code == comms.Response &&
+					a.Urgency == assess.Overdue
+			})
 		}
 	}
 }
 
-// SPEC 8: what is due at 24:00 of a day is due on that day, in the book's zone: the answer
+// What is due at 24:00 of a day is due on that day, in the book's zone: the answer
 // of managers, the end of the protection.
-func TestTheEndOfADayIsOfThatDay(t *testing.T) {
+func TestADutyUntil24HoursIsDueOnThatDay(t *testing.T) {
 	d, r := small()
-	r.Blockers = []deal.Blocker{{ID: "B-1", Kind: escalation.InternalCoordination, Raised: november(5, 13), By: ana}} // a Thursday; 1 business day
+	// a Thursday; 1 business day
+	r.Blockers = []deal.Blocker{{ID: "B-1", Kind: escalation.InternalCoordination, Raised: november(5, 13), By: ana}}
 	for name, e := range map[string]*assess.Rules{"UTC": engine(t), "Tokyo": inTokyo(t)} {
 		a, err := e.Assess(d, r, november(5, 14))
 		if err != nil {
@@ -145,9 +152,9 @@ func TestTheEndOfADayIsOfThatDay(t *testing.T) {
 	}
 }
 
-// SPEC 10: that the model is to be set is asked for once, though a playbook has a task for
+// There is one action to set the model, though a playbook has a task for
 // it that is late.
-func TestTheModelIsAskedForOnce(t *testing.T) {
+func TestOneActionSetsTheModel(t *testing.T) {
 	d, r := small()
 	d.Opening.Engagement, r.Events = 0, nil
 	v := everything(t, d, r, november(9, 9))
@@ -157,7 +164,8 @@ func TestTheModelIsAskedForOnce(t *testing.T) {
 			asked = append(asked, a.Urgency.String()+" "+string(a.Code)+" "+a.Due.String())
 		}
 	}
-	if want := []string{"blocks gate.model_set 2026-11-06"}; !slices.Equal(asked, want) || v.Next[0].Code != stage.GateModelSet {
+	if want := []string{"blocks gate.model_set 2026-11-06"}; !slices.Equal(asked, want) ||
+		v.Next[0].Code != stage.GateModelSet {
 		t.Errorf("gate.model_set: asked for as %q, want %q", asked, want)
 	}
 }

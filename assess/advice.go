@@ -10,17 +10,17 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// advice is which engagement model fits, and who does what under it.
+// advice holds the recommended engagement model and the roles under it.
 type advice struct {
 	model Model
 	roles model.Roles
 }
 
-// advise says which engagement model fits, and whether the one that is set does.
+// advise recommends an engagement model, checks the one that is set, and assigns the roles.
 func (q *question) advise(team model.Team, l log, p played, r registered) (a advice, n notes) {
 	a.model = Model{Set: p.progress.Engagement(), Advice: model.Recommend(q.deal.Signals, r.registrant)}
 	if _, err := a.model.Advice.Decided(); err != nil && a.model.Set == 0 {
-		n.lacks(OfModel, "deal.signals", err)
+		n.miss(OfModel, "deal.signals", err)
 	}
 	if found := a.model.Advice.Contradictions; len(found) > 0 {
 		n.finds(OfModel, 0, []string{"deal.signals"}, found)
@@ -46,10 +46,10 @@ func (q *question) advise(team model.Team, l log, p played, r registered) (a adv
 	return a, n
 }
 
-// outbound reports whether somebody of the two sides turned to the prospect.
+// outbound reports whether contact came from the two sides, after the opening.
 func (q *question) outbound(i comms.Interaction) bool { return !i.Inbound && !i.At.Before(q.opened) }
 
-// assign says who does what under the model that is set, or else recommended.
+// assign assigns the roles under the model that is set, or else recommended.
 func (q *question) assign(n *notes, team model.Team, m Model, by model.Registrant) model.Roles {
 	engagement := cmp.Or(m.Set, m.Advice.Engagement)
 	if engagement == 0 {
@@ -66,7 +66,7 @@ func (q *question) assign(n *notes, team model.Team, m Model, by model.Registran
 	return roles
 }
 
-// refuseTeam notes why nobody can be assigned; reps by their ids, wherever they stand.
+// refuseTeam adds the problems of a team, with the ids of reps in place of their positions.
 func refuseTeam(n *notes, team model.Team, err error) {
 	var problems value.Errors
 	problems.Add("", err)
@@ -77,11 +77,11 @@ func refuseTeam(n *notes, team model.Team, err error) {
 				path = repName(&team.Reps[i]) + rest
 			}
 		}
-		n.lacks(OfRoles, path, value.NewError(p.Code, p.Got, p.Want))
+		n.miss(OfRoles, path, value.NewError(p.Code, p.Got, p.Want))
 	}
 }
 
-// alone is the side that a finding of roles names; unset where it names none.
+// alone returns the side that a finding of roles names; 0 where it names none.
 func alone(r value.Reason) (side model.Side) {
 	for _, op := range r.Operands() {
 		if op.Name() == "side" {

@@ -12,26 +12,28 @@ import (
 	"github.com/coselling/coselling/stage"
 )
 
-// SPEC 10: of facts of one instant those that are refused are told, and the others count.
-func TestRefusedFactsLeaveTheOthers(t *testing.T) {
+// Of several facts of one instant the refused ones are reported, and the others count.
+func TestARefusedFactDoesNotAffectTheOthers(t *testing.T) {
 	d, r := small()
 	bad := stage.Fact{Kind: "unheard_of", At: r.Facts[0].At}
 	r.Facts = append(r.Facts, bad)
 	v := everything(t, d, r, november(30, 9))
-	if v.Progress.Status != stage.ClosedWon || len(v.Missing) != 1 || !tells(&v, assess.OfPlaybook, deal.NameOf(bad)+".evidence[0].kind", stage.FactKindUnknown) {
+	if v.Progress.Status != stage.ClosedWon || len(v.Missing) != 1 ||
+		!hasMissing(&v, assess.OfPlaybook, deal.NameOf(bad)+".evidence[0].kind", stage.FactKindUnknown) {
 		t.Errorf("%s; %v", v.Progress.Status, v.Missing)
 	}
 }
 
-// SPEC 10: a task that is ticked in vain is told, unless it is done all the same.
-func TestTicksInVain(t *testing.T) {
+// A task that is ticked too early is reported, unless a fact ticks it later.
+func TestATaskTickedTooEarlyIsReported(t *testing.T) {
 	tick := func(day int) stage.Event {
-		return stage.Event{Verb: stage.VerbDone, Task: stage.RegisterAndQualify, Move: stage.Move{By: model.Person{Name: "ana", Party: acme}, At: november(day, 10)}}
+		return stage.Event{Verb: stage.VerbDone, Task: stage.RegisterAndQualify,
+			Move: stage.Move{By: model.Person{Name: "ana", Party: acme}, At: november(day, 10)}}
 	}
 	d, r := small()
 	r.Events = append(r.Events, tick(4), tick(6)) // the first once more, then again
 	if v := everything(t, d, r, november(30, 9)); len(v.Missing) != 0 {
-		t.Errorf("a task that is done lacks: %v", v.Missing)
+		t.Errorf("a task that is done is missing: %v", v.Missing)
 	}
 }
 
@@ -45,15 +47,17 @@ func TestAHeldDealIsNotStalled(t *testing.T) {
 			r.Events = append(r.Events, stage.Event{Verb: stage.VerbHold, Move: move})
 		}
 		v := everything(t, d, r, november(50, 9))
-		stalled := slices.ContainsFunc(v.Blockers, func(b assess.Standing) bool { return b.Kind == escalation.DealStalled })
+		stalled := slices.ContainsFunc(v.Blockers,
+			func(b assess.Standing) bool { return b.Kind == escalation.DealStalled })
 		if stalled == held {
-			t.Errorf("esc.detect: held %v, stalled %v: %v; %v; %v", held, stalled, v.Blockers, v.Missing, v.Progress.Status)
+			t.Errorf("esc.detect: held %v, stalled %v: %v; %v; %v", held, stalled, v.Blockers, v.Missing,
+				v.Progress.Status)
 		}
 	}
 }
 
 // reg.life: the vendor decides on a claim by its due day, and is late after it.
-func TestAClaimIsDecidedInTime(t *testing.T) {
+func TestAnActionAsksForTheDecisionOnAClaim(t *testing.T) {
 	d, r := small()
 	r.Claims[0].Events = nil
 	for day, want := range map[int]assess.Action{
@@ -62,17 +66,18 @@ func TestAClaimIsDecidedInTime(t *testing.T) {
 	} {
 		v := everything(t, d, r, november(day, 9))
 		i := slices.IndexFunc(v.Next, func(a assess.Action) bool { return a.Object == "C-1" })
-		if i < 0 || v.Next[i].Urgency != want.Urgency || v.Next[i].Code != want.Code || v.Next[i].Owner != model.Vendor {
+		if i < 0 || v.Next[i].Urgency != want.Urgency || v.Next[i].Code != want.Code ||
+			v.Next[i].Owner != model.Vendor {
 			t.Errorf("reg.life on the %dth: %v", day, v.Next)
 		}
 	}
 }
 
 // gate.model_set: what is to be done says which model is recommended, where one is.
-func TestTheModelIsAskedFor(t *testing.T) {
+func TestAnActionSetsTheModel(t *testing.T) {
 	for trusted, want := range map[model.Answer]string{
 		model.Yes:     "set the engagement model; partner_led is recommended (weak)",
-		model.Unknown: "agree on the engagement model and set it; what is known of the deal leaves it undetermined",
+		model.Unknown: "agree on the engagement model and set it; the facts leave it undetermined",
 	} {
 		d, r := small()
 		d.Opening.Engagement, d.Registrations, d.Signals, r.Claims = 0, nil, model.Signals{PartnerTrusted: trusted}, nil

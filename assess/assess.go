@@ -14,40 +14,42 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Assess answers everything that the book says about a deal as of an instant (SPEC 10):
-// which model and why, who does what, the dated playbook and its gates, the registration,
-// how the two sides talk, what is blocked and whom to call, what each rep would be
-// credited, and what to do next. Facts after asOf are ignored, but for planned meetings.
+// Assess applies all rules of the book to a deal as of an instant. The assessment holds the
+// engagement model, the roles, the dated playbook and its gates, the registration, the
+// communication, the blockers with the people to call, the credit of each rep, the
+// findings and the next actions. Facts after asOf are ignored, except planned meetings.
 //
-// It errs on malformed input alone: the problems of [deal.Deal.Check] and [deal.Record.Check], and
-// an asOf that is missing or outside the years 1 to 9000. [View.Missing] reports a
-// fact that a part needs or rejects, and the rest of the answer stands. The order of the
-// facts does not matter. Nothing of the deal or the record is kept or changed.
+// Errors report malformed input only: those of [deal.Deal.Check] and [deal.Record.Check],
+// and [AsOfMissing]. [View.Missing] reports a fact that a part needs or rejects; the other
+// parts are complete. The order of the facts does not matter. Nothing of the deal or the
+// record is kept or changed.
 //
-// Facts are carried from one part to the others so that nobody records them twice: the
-// deal's claims open gate.registered and say who originated the deal; a meeting or a call
-// with the prospect that a rep of the partner is on opens gate.partner_engaged; the
-// playbook says when the deal was held and when it ended.
+// A fact recorded once counts in all parts. The deal's claims open gate.registered and
+// decide who originated the deal. A meeting or a call of a rep of the partner with the
+// prospect opens gate.partner_engaged. The events of the playbook tell communication and
+// escalation when the deal was on hold and when it ended.
 func (e *Rules) Assess(d deal.Deal, r deal.Record, asOf time.Time) (Assessment, error) {
 	asOf = asOf.Round(0).UTC()
 	var problems value.Errors
 	if asOf.IsZero() || asOf.Year() < 1 || asOf.Year() > maxYear {
-		problems.Refuse("as_of", AsOfMissing, asOf.Format(time.RFC3339), "is no instant to ask about; give one of the years 1 to 9000")
+		problems.Refuse("as_of", AsOfMissing, asOf.Format(time.RFC3339),
+			"is no instant for a question; give one of the years 1 to 9000")
 	}
 	problems.Add("deal", d.Check())
 	problems.Add("record", r.Check())
 	if err := problems.Err(); err != nil {
 		return Assessment{}, err
 	}
-	q := &question{rules: e, deal: &d, record: &r, asOf: asOf, partnership: partnership{model.PartnerOrg(d.Partner), model.VendorOrg(d.Vendor)}}
+	q := &question{rules: e, deal: &d, record: &r, asOf: asOf,
+		partnership: partnership{model.PartnerOrg(d.Partner), model.VendorOrg(d.Vendor)}}
 	q.opened = q.openedAt()
 	return Assessment{q.answer()}, nil
 }
 
 const maxYear = 9000
 
-// question is what is asked. Nothing changes it: each part of the answer is made of it
-// and of the parts before.
+// question holds the deal, the record and the instant of a question. Nothing changes it;
+// each part of the answer is made of it and of earlier parts.
 type question struct {
 	partnership
 	rules  *Rules
@@ -57,7 +59,7 @@ type question struct {
 	opened time.Time
 }
 
-// answer is an assessment before anything is taken away.
+// answer is an assessment with everything in it, of which views show parts.
 type answer struct {
 	partnership
 	notes
@@ -74,7 +76,7 @@ type answer struct {
 	credit   [3]comp.Statement // everything, and as each side may see it
 }
 
-// answer asks part after part.
+// answer makes part after part.
 func (q *question) answer() answer {
 	team, ofTeam := q.team()
 	claims, ofClaims := q.claims()
@@ -88,15 +90,17 @@ func (q *question) answer() answer {
 	credit, ofCredit := q.credit(played, claim, schedule)
 	a := answer{
 		partnership: q.partnership, deal: q.deal.ID, asOf: q.asOf, zone: q.rules.zone,
-		advice: advice, progress: played.state, schedule: schedule, claim: claim, talk: talk, blockers: blockers, credit: credit,
+		advice: advice, progress: played.state, schedule: schedule, claim: claim, talk: talk, blockers: blockers,
+		credit: credit,
 	}
-	for _, n := range [...]notes{ofTeam, ofClaims, ofLog, ofProgress, ofClaim, ofAdvice, ofSchedule, ofTalk, ofBlockers, ofCredit} {
+	for _, n := range [...]notes{ofTeam, ofClaims, ofLog, ofProgress, ofClaim, ofAdvice, ofSchedule, ofTalk, ofBlockers,
+		ofCredit} {
 		a.notes.add(n)
 	}
 	return a
 }
 
-// openedAt is when the opportunity opened.
+// openedAt returns the instant at which the opportunity opened.
 func (q *question) openedAt() time.Time {
 	if !q.deal.Opening.At.IsZero() {
 		return q.deal.Opening.At.UTC()
@@ -104,7 +108,7 @@ func (q *question) openedAt() time.Time {
 	return q.deal.Opening.Day.Start(q.rules.zone).UTC()
 }
 
-// team is that of the deal, without reps of other parties.
+// team returns the team of the deal without reps of other parties.
 func (q *question) team() (team model.Team, n notes) {
 	team = q.deal.Team
 	team.Reps = make([]model.Rep, 0, len(q.deal.Team.Reps))
@@ -117,8 +121,8 @@ func (q *question) team() (team model.Team, n notes) {
 		}
 		team.Reps = append(team.Reps, *rep)
 	}
-	n.lacksEach(OfRoles, refused)
-	slices.SortFunc(team.Reps, compareReps) // which of two is reported first
+	n.missEach(OfRoles, refused)
+	slices.SortFunc(team.Reps, compareReps) // so that the order of the reps does not matter
 	return team, n
 }
 

@@ -55,7 +55,8 @@ func sampleRules(b testing.TB) *assess.Rules {
 	if err != nil {
 		b.Fatal(err)
 	}
-	rules, err := assess.Compile(book.Default(), assess.Host{Rosters: []escalation.Roster{r}, Registrable: domains.Registrable})
+	rules, err := assess.Compile(book.Default(),
+		assess.Host{Rosters: []escalation.Roster{r}, Registrable: domains.Registrable})
 	if err != nil {
 		b.Fatal(err)
 	}

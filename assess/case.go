@@ -10,14 +10,14 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// blocker is a case of the deal, with the notes that only one side may read.
+// blocker is a case of the deal with the events whose notes only one side may read.
 type blocker struct {
 	Standing
 	record   escalation.Case
-	internal []escalation.Event // whose notes are for one side alone
+	internal []escalation.Event // their notes are for one side only
 }
 
-// deed is one thing that somebody did about blockers of a kind.
+// deed is an act on a blocker of the record.
 type deed struct {
 	blocker *deal.Blocker
 	act     escalation.Act
@@ -40,7 +40,7 @@ func (c *calls) cases() (blockers []blocker) {
 	return blockers
 }
 
-// deeds are what was done about the blockers by the instant of the question.
+// deeds returns the acts on the blockers up to the instant of the question.
 func (c *calls) deeds() []deed {
 	blocked := deal.Sorted(c.record.Blockers)
 	deeds := make([]deed, 0, 3*len(blocked))
@@ -60,13 +60,14 @@ func (c *calls) deeds() []deed {
 	return deeds
 }
 
-// compare orders deeds by kind, then by instant; at one instant what is raised comes first.
+// compare orders deeds by kind, then by instant; of one instant, raising comes first.
 func (a deed) compare(b deed) int {
-	return cmp.Or(cmp.Compare(a.blocker.Kind, b.blocker.Kind), a.At.Compare(b.At), cmp.Compare(a.act, b.act), cmp.Compare(a.blocker.ID, b.blocker.ID), cmp.Compare(a.By.Name, b.By.Name), cmp.Compare(a.Note, b.Note))
+	return cmp.Or(cmp.Compare(a.blocker.Kind, b.blocker.Kind), a.At.Compare(b.At), cmp.Compare(a.act, b.act),
+		cmp.Compare(a.blocker.ID, b.blocker.ID), cmp.Compare(a.By.Name, b.By.Name), cmp.Compare(a.Note, b.Note))
 }
 
-// playCase plays what was done about one kind, in its order. Blockers of one kind are one case, which
-// is over when the last of them is.
+// playCase plays the acts on blockers of one kind in their order. The blockers of one kind
+// share a case, which is resolved with the last of them.
 func (c *calls) playCase(kind escalation.Kind, deeds []deed) blocker {
 	b := blocker{Standing: Standing{Kind: kind}}
 	open, over := map[string]bool{}, map[string]bool{}
@@ -74,14 +75,17 @@ func (c *calls) playCase(kind escalation.Kind, deeds []deed) blocker {
 		next, err := b.record, error(nil)
 		switch id := e.blocker.ID; {
 		case e.act != escalation.Opened && e.At.Before(e.blocker.Raised):
-			err = value.NewError(escalation.CaseOrder, e.At.UTC().Format(time.RFC3339Nano), "is before the blocker was raised, "+e.blocker.Raised.UTC().Format(time.RFC3339Nano))
+			err = value.NewError(escalation.CaseOrder, e.At.UTC().Format(time.RFC3339Nano),
+				"is before the blocker was raised, "+e.blocker.Raised.UTC().Format(time.RFC3339Nano))
 		case over[id]:
-			err = value.NewError(escalation.CaseClosed, e.At.UTC().Format(time.RFC3339Nano), "is after the blocker was resolved, "+e.blocker.Resolved.At.UTC().Format(time.RFC3339Nano))
+			err = value.NewError(escalation.CaseClosed, e.At.UTC().Format(time.RFC3339Nano),
+				"is after the blocker was resolved, "+e.blocker.Resolved.At.UTC().Format(time.RFC3339Nano))
 		case e.act == escalation.Opened:
 			if len(open) == 0 {
 				c.detectBefore(&b, e.At)
 			}
-			next, err = c.routes.Raise(b.record, escalation.Blocker{Deal: c.asked, Kind: kind, Raised: e.At, By: e.By, Note: e.Note})
+			next, err = c.routes.Raise(b.record, escalation.Blocker{Deal: c.asked, Kind: kind, Raised: e.At, By: e.By,
+				Note: e.Note})
 			if err == nil {
 				if len(open) == 0 {
 					b.Blockers = nil
@@ -90,7 +94,7 @@ func (c *calls) playCase(kind escalation.Kind, deeds []deed) blocker {
 				b.Blockers = append(b.Blockers, id)
 			}
 		case !open[id]:
-			continue // it could not be raised, and that is noted
+			continue // raising it was refused, which is noted
 		case e.act == escalation.Acknowledged:
 			next, err = c.routes.Acknowledge(b.record, c.asked, e.Event)
 		default:
@@ -100,7 +104,7 @@ func (c *calls) playCase(kind escalation.Kind, deeds []deed) blocker {
 			}
 		}
 		if err != nil {
-			c.lacks(OfEscalation, blockerName(e.blocker.ID), err)
+			c.miss(OfEscalation, blockerName(e.blocker.ID), err)
 			continue
 		}
 		b.record = next
@@ -111,15 +115,16 @@ func (c *calls) playCase(kind escalation.Kind, deeds []deed) blocker {
 	return b
 }
 
-// detectBefore opens a case that the facts showed before somebody raised the same: who
-// raises it joins the case, whose clocks run.
+// detectBefore opens a case that the facts showed before a person raised the same kind, so
+// that the person joins it and its clocks run on.
 func (c *calls) detectBefore(b *blocker, at time.Time) {
 	var past []escalation.Case
 	if !b.record.IsZero() {
 		past = append(past, b.record)
 	}
 	found, err := c.routes.Detect(c.asked, past, at)
-	if err != nil || b.Kind == escalation.DealStalled && c.asked.Progress.After(at) { // what was known then is not known now
+	// its progress before is not known now
+	if err != nil || b.Kind == escalation.DealStalled && c.asked.Progress.After(at) {
 		return
 	}
 	for _, f := range found {

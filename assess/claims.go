@@ -13,8 +13,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// claims are those of the record that could be read, and when those of the deal register
-// it: what gate.registered reads.
+// claims holds the valid claims of the record, and the times in which those of the deal
+// register it, as facts for gate.registered.
 type claims struct {
 	known      []registration.Claim
 	registered []stage.Fact
@@ -23,7 +23,8 @@ type claims struct {
 // claims reads the claims of the record.
 func (q *question) claims() (k claims, n notes) {
 	if book := q.rules.claims.Vendor(); q.vendor != book {
-		n.lacks(OfRegistration, "deal.vendor", value.NewError(VendorOther, value.Quote(q.vendor.Org), "is not the vendor of the book, "+value.Quote(book.Org)+", whose registrations these are"))
+		n.miss(OfRegistration, "deal.vendor", value.NewError(VendorOther, value.Quote(q.vendor.Org),
+			"is not the vendor of the book, "+value.Quote(book.Org)+", whose registrations these are"))
 	}
 	copies := map[string][]registration.Claim{}
 	for _, claim := range q.record.Claims {
@@ -34,14 +35,14 @@ func (q *question) claims() (k claims, n notes) {
 	for _, id := range slices.Sorted(maps.Keys(copies)) {
 		claim, err := q.union(copies[id])
 		if err != nil {
-			n.lacksFor(q.reader(copies[id]), OfRegistration, claimName(id), err)
+			n.missFor(q.reader(copies[id]), OfRegistration, claimName(id), err)
 			continue
 		}
 		k.known = append(k.known, claim)
 	}
 	for _, id := range slices.Compact(slices.Sorted(slices.Values(q.deal.Registrations))) {
 		if copies[id] == nil {
-			n.lacks(OfRegistration, claimName(id), missingFact("in the record is the claim that the deal names"))
+			n.miss(OfRegistration, claimName(id), missingFact("in the record is the claim that the deal names"))
 			continue
 		}
 		k.registered = append(k.registered, q.registers(k.known, id)...)
@@ -50,8 +51,8 @@ func (q *question) claims() (k claims, n notes) {
 	return k, n
 }
 
-// furthest keeps the registrations that last longer than all those before them. Gates
-// read the latest alone, so one inside another would end the deal's registration early.
+// furthest keeps the registrations that end after all earlier ones. Gates read the latest
+// one only, so one inside another would end the deal's registration too early.
 func furthest(facts []stage.Fact) []stage.Fact {
 	slices.SortFunc(facts, func(a, b stage.Fact) int {
 		return cmp.Or(a.At.Compare(b.At), b.Until.Compare(a.Until), deal.Compare(a, b))
@@ -64,14 +65,16 @@ func furthest(facts []stage.Fact) []stage.Fact {
 	})
 }
 
-// union returns what is known of a claim by all copies of it together, which it sorts.
+// union sorts the copies of a claim, and returns the claim that they make up together.
 func (q *question) union(list []registration.Claim) (registration.Claim, error) {
 	slices.SortFunc(list, deal.Compare)
 	var one registration.Claim
 	for i, claim := range list {
-		claim.Events = slices.DeleteFunc(slices.Clone(claim.Events), func(e registration.Event) bool { return e.At.After(q.asOf) })
+		claim.Events = slices.DeleteFunc(slices.Clone(claim.Events),
+			func(e registration.Event) bool { return e.At.After(q.asOf) })
 		if q.rules.host.Registrable == nil && !claim.Key.Decides() {
-			return claim, value.In("key", value.NewError(RegistrableMissing, "nothing", "says which account it is; give the claim's key, or Host.Registrable, such as domains.Registrable"))
+			return claim, value.In("key", value.NewError(RegistrableMissing, "nothing",
+				"says which account it is; give the key of the claim, or a way to find registrable domains"))
 		}
 		claim, err := q.rules.claims.Import(claim, q.asOf)
 		if err == nil && i > 0 {
@@ -85,7 +88,7 @@ func (q *question) union(list []registration.Claim) (registration.Claim, error) 
 	return one, nil
 }
 
-// reader returns the party that may know of a refused claim: its one claimant, or the vendor.
+// reader returns the party that may know of a refused claim; zero: every party.
 func (q *question) reader(list []registration.Claim) model.Party {
 	for _, claim := range list {
 		if claim.Claimant != q.partner {
@@ -95,8 +98,8 @@ func (q *question) reader(list []registration.Claim) model.Party {
 	return model.Party{}
 }
 
-// registers returns the time in which a claim registers the deal, as a fact that gates
-// read; nil where it does not.
+// registers returns the time in which a claim registers the deal, as a fact for the gates;
+// nil where it does not.
 func (q *question) registers(known []registration.Claim, id string) []stage.Fact {
 	look, err := q.rules.claims.Look(known, id, q.asOf)
 	if err != nil || look.Standing.Approved.IsZero() || look.Standing.BeatenBy != "" {
@@ -114,10 +117,11 @@ func (q *question) registers(known []registration.Claim, id string) []stage.Fact
 	if who, _ := then.Standing.Registrant(q.registrationDeal(time.Time{}), from); who == model.NoRegistrant {
 		return nil
 	}
-	return []stage.Fact{{Kind: stage.Registered, Side: look.Claim.Claimant.Side, At: from, Until: until, By: look.Claim.Filing.By}}
+	return []stage.Fact{{Kind: stage.Registered, Side: look.Claim.Claimant.Side, At: from, Until: until,
+		By: look.Claim.Filing.By}}
 }
 
-// active returns since when a claim is: approved, and confirmed by the other party.
+// active returns the instant from which on a claim is approved and confirmed; zero: never.
 func active(s registration.Standing) time.Time {
 	with := s.Claim.Filing.With
 	if with.IsZero() || with.Side == model.Vendor {

@@ -4,18 +4,18 @@ import "github.com/coselling/coselling/value"
 
 // Codes of bad input that this package refuses.
 const (
-	// RegistrableMissing refuses to make the key of a claim without a function that finds registrable domains.
+	// RegistrableMissing refuses a claim without a key where [Host] has no function for registrable domains.
 	RegistrableMissing value.Code = "registrable.missing"
-	// RosterMissing says that nobody can be called, as the roster of the partnership is missing.
+	// RosterMissing reports that nobody can be called, because [Host] has no roster of the partnership.
 	RosterMissing value.Code = "roster.missing"
-	// RosterTwice refuses a second roster of one partner and one vendor.
+	// RosterTwice refuses a second roster of the same partner and vendor.
 	RosterTwice value.Code = "roster.twice"
-	// VendorOther says that a deal is of another vendor than the one of the book's registrations.
+	// VendorOther reports a deal of another vendor than that of the book's registrations.
 	VendorOther value.Code = "assess.vendor"
-	// AsOfMissing refuses a question without its instant, or one outside the years 1 to 9000.
+	// AsOfMissing refuses a missing instant of a question, or one outside the years 1 to 9000.
 	AsOfMissing value.Code = "assess.as_of"
-	// FactMissing says that a fact is missing which a part of the answer needs.
+	// FactMissing reports a missing fact that a part of the answer needs.
 	FactMissing value.Code = "assess.missing"
-	// FactClaimed leaves a fact out that says that the deal is registered, as the deal names the claims that alone decide it.
+	// FactClaimed reports a fact of a registration that does not count, because the deal names its claims.
 	FactClaimed value.Code = "assess.claimed"
 )

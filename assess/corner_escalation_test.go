@@ -17,9 +17,10 @@ import (
 
 // esc.detect: while a deal is on hold, or not open yet, its prospect does not go dark:
 // the case begins when the deal goes on.
-func TestNobodyGoesDarkInAHold(t *testing.T) {
+func TestAProspectDoesNotGoDarkDuringAHold(t *testing.T) {
 	mail := func(at time.Time) []comms.Activity {
-		return []comms.Activity{{ID: "x", Kind: comms.Mail, At: at, Side: model.Partner, From: "ana@acme.example", To: []string{"cat@calder.example", "bo@us.example"}, Subject: "Hi"}}
+		return []comms.Activity{{ID: "x", Kind: comms.Mail, At: at, Side: model.Partner, From: "ana@acme.example",
+			To: []string{"cat@calder.example", "bo@us.example"}, Subject: "Hi"}}
 	}
 	hold := []stage.Event{
 		{Verb: stage.VerbHold, Move: stage.Move{By: ana, At: november(8, 9), Reason: "no budget"}},
@@ -37,7 +38,8 @@ func TestNobodyGoesDarkInAHold(t *testing.T) {
 		d, r := small()
 		r.Activities, r.Events = mail(c.sent), c.events
 		v := everything(t, d, r, c.asOf)
-		if len(v.Blockers) != 1 || v.Blockers[0].Kind != escalation.ProspectDark || !v.Blockers[0].State.Opened.Equal(c.raised) {
+		if len(v.Blockers) != 1 || v.Blockers[0].Kind != escalation.ProspectDark ||
+			!v.Blockers[0].State.Opened.Equal(c.raised) {
 			t.Errorf("esc.detect: %s: %v", c.name, v.Blockers)
 		}
 	}
@@ -51,12 +53,14 @@ func TestTheOldestMailWithoutAnswerGoesDark(t *testing.T) {
 		if from == "bo@us.example" {
 			side = model.Vendor
 		}
-		return comms.Activity{ID: id, Kind: comms.Mail, At: at, Side: side, From: from, To: []string{to, "bo@us.example"}, Subject: "Hi"}
+		return comms.Activity{ID: id, Kind: comms.Mail, At: at, Side: side, From: from,
+			To: []string{to, "bo@us.example"}, Subject: "Hi"}
 	}
 	const ana, cat = "ana@acme.example", "cat@calder.example"
 	first, second := mail("m-1", ana, cat, november(3, 9)), mail("m-2", ana, cat, november(4, 9))
 	reply, again := mail("m-3", cat, ana, november(5, 9)), mail("m-4", ana, cat, november(6, 9))
-	call := comms.Activity{ID: "c-1", Kind: comms.Call, At: november(5, 9), Side: model.Partner, From: ana, To: []string{cat}}
+	call := comms.Activity{ID: "c-1", Kind: comms.Call, At: november(5, 9), Side: model.Partner, From: ana,
+		To: []string{cat}}
 	for _, c := range []struct {
 		name       string
 		activities []comms.Activity
@@ -82,11 +86,11 @@ func TestTheOldestMailWithoutAnswerGoesDark(t *testing.T) {
 	}
 }
 
-// SPEC 10: a blocker that stands in the record twice, equal to the last byte, counts
-// once.
+// A blocker that is in the record twice with equal content counts once.
 func TestABlockerCountsOnce(t *testing.T) {
 	d, r := small()
-	b := deal.Blocker{ID: "B-1", Kind: escalation.Scheduling, Raised: november(5, 13), By: ana, Acknowledged: []escalation.Event{{By: bo, At: november(5, 14)}}}
+	b := deal.Blocker{ID: "B-1", Kind: escalation.Scheduling, Raised: november(5, 13), By: ana,
+		Acknowledged: []escalation.Event{{By: bo, At: november(5, 14)}}}
 	r.Blockers = []deal.Blocker{b}
 	once := everything(t, d, r, november(6, 9))
 	r.Blockers = []deal.Blocker{b, b}
@@ -95,9 +99,8 @@ func TestABlockerCountsOnce(t *testing.T) {
 	}
 }
 
-// SPEC 10: that a blocker was resolved before it was raised, or answered after it was
-// resolved, is told; it is not dropped in silence.
-func TestWhatIsOutOfOrderIsTold(t *testing.T) {
+// An act on a blocker before it was raised or after it was resolved is reported.
+func TestActsOutOfOrderAreReported(t *testing.T) {
 	for name, c := range map[string]struct {
 		acknowledged, resolved int // hours
 		code                   value.Code
@@ -108,8 +111,10 @@ func TestWhatIsOutOfOrderIsTold(t *testing.T) {
 	} {
 		d, r := small()
 		r.Blockers = []deal.Blocker{{ID: "B-1", Kind: escalation.Scheduling, Raised: november(5, 13), By: ana,
-			Acknowledged: []escalation.Event{{By: bo, At: november(5, c.acknowledged)}}, Resolved: escalation.Event{By: bo, At: november(5, c.resolved)}}}
-		if v := everything(t, d, r, november(6, 9)); !tells(&v, assess.OfEscalation, `record.blockers["B-1"]`, c.code) {
+			Acknowledged: []escalation.Event{{By: bo, At: november(5, c.acknowledged)}},
+			Resolved:     escalation.Event{By: bo, At: november(5, c.resolved)}}}
+		if v := everything(t, d, r, november(6, 9)); !hasMissing(&v, assess.OfEscalation, `record.blockers["B-1"]`,
+			c.code) {
 			t.Errorf("esc.total: %s: %v", name, v.Missing)
 		}
 	}
@@ -117,21 +122,25 @@ func TestWhatIsOutOfOrderIsTold(t *testing.T) {
 
 // esc.respond: a case that was answered late tells from when until when nobody did,
 // be it over since, and be it that its end was the first answer.
-func TestALateCaseHasItsTimes(t *testing.T) {
+func TestALateResponseHasItsTimes(t *testing.T) {
 	for name, c := range map[string]struct {
 		b     deal.Blocker
 		until time.Time
 	}{
-		"not answered":              {deal.Blocker{}, time.Time{}},
-		"answered":                  {deal.Blocker{Acknowledged: []escalation.Event{{By: bo, At: november(8, 9)}}}, november(8, 9)},
-		"answered and over":         {deal.Blocker{Acknowledged: []escalation.Event{{By: bo, At: november(8, 9)}}, Resolved: escalation.Event{By: bo, At: november(8, 12)}}, november(8, 9)},
-		"over without any response": {deal.Blocker{Resolved: escalation.Event{By: bo, At: november(8, 12)}}, november(8, 12)},
+		"not answered": {deal.Blocker{}, time.Time{}},
+		"answered": {deal.Blocker{Acknowledged: []escalation.Event{{By: bo, At: november(8, 9)}}},
+			november(8, 9)},
+		"answered and over": {deal.Blocker{Acknowledged: []escalation.Event{{By: bo, At: november(8, 9)}},
+			Resolved: escalation.Event{By: bo, At: november(8, 12)}}, november(8, 9)},
+		"over without any response": {deal.Blocker{Resolved: escalation.Event{By: bo, At: november(8, 12)}},
+			november(8, 12)},
 	} {
 		d, r := small()
 		c.b.ID, c.b.Kind, c.b.Raised, c.b.By = "B-1", escalation.Scheduling, november(5, 13), ana
 		r.Blockers = []deal.Blocker{c.b}
 		v := everything(t, d, r, november(9, 9))
-		i := slices.IndexFunc(v.Findings, func(f assess.Finding) bool { return f.Reason.Code() == escalation.RespondRule })
+		i := slices.IndexFunc(v.Findings,
+			func(f assess.Finding) bool { return f.Reason.Code() == escalation.RespondRule })
 		if i < 0 || !v.Findings[i].Since.Equal(november(6, 13)) || !v.Findings[i].Until.Equal(c.until) {
 			t.Errorf("esc.respond: %s: %d of %v, want from the 6th to %s", name, i, v.Findings, c.until)
 		}
@@ -146,8 +155,10 @@ func TestWorkOnAnotherPlaybookIsProgress(t *testing.T) {
 	}
 	consents := []model.Consent{{By: ana, At: november(15, 8)}, {By: bo, At: november(15, 8)}}
 	for name, events := range map[string][]stage.Event{
-		"another size":  {done(stage.ScheduleKickoff), {Verb: stage.VerbResize, Size: model.Simplified, Move: stage.Move{By: ana, At: november(15, 9)}}},
-		"another model": {done(stage.BriefOtherTeam), {Verb: stage.VerbSetModel, Engagement: model.TrueCoSell, Move: stage.Move{By: ana, At: november(15, 9), Reason: "agreed", Consents: consents}}},
+		"another size": {done(stage.ScheduleKickoff),
+			{Verb: stage.VerbResize, Size: model.Simplified, Move: stage.Move{By: ana, At: november(15, 9)}}},
+		"another model": {done(stage.BriefOtherTeam), {Verb: stage.VerbSetModel, Engagement: model.TrueCoSell,
+			Move: stage.Move{By: ana, At: november(15, 9), Reason: "agreed", Consents: consents}}},
 	} {
 		d, _ := small()
 		d.Opening.Size, d.Registrations = model.Standard, nil
@@ -171,24 +182,28 @@ func TestNobodyOfAnotherPartnerIsCalled(t *testing.T) {
 		t.Fatal(err)
 	}
 	v := a.For(model.PartnerOrg("beta"))
-	if len(v.Blockers) != 0 || !tells(&v, assess.OfEscalation, "host.rosters", assess.RosterMissing) || strings.Contains(written(v), "acme_") {
+	if len(v.Blockers) != 0 || !hasMissing(&v, assess.OfEscalation, "host.rosters", assess.RosterMissing) ||
+		strings.Contains(written(v), "acme_") {
 		t.Errorf("esc.roster: %v; %v", v.Blockers, v.Missing)
 	}
 }
 
 // esc.detect: who raises what the facts show already joins the case; its clocks run on.
-func TestWhoRaisesWhatIsDetectedJoinsTheCase(t *testing.T) {
+func TestARaisedBlockerJoinsTheDetectedCase(t *testing.T) {
 	d, r := small()
 	r.Events, r.Facts = nil, nil
-	r.Activities = []comms.Activity{{ID: "x", Kind: comms.Mail, At: november(3, 9), Side: model.Partner, From: "ana@acme.example", To: []string{"cat@calder.example", "bo@us.example"}, Subject: "Hi"}}
+	r.Activities = []comms.Activity{{ID: "x", Kind: comms.Mail, At: november(3, 9), Side: model.Partner,
+		From: "ana@acme.example", To: []string{"cat@calder.example", "bo@us.example"}, Subject: "Hi"}}
 	for raised, opened := range map[int]int{14: 13, 5: 5} { // dark from the 13th on
 		r.Blockers = []deal.Blocker{{ID: "B-1", Kind: escalation.ProspectDark, Raised: november(raised, 12), By: ana}}
 		v := everything(t, d, r, november(15, 9))
-		if len(v.Blockers) != 1 || v.Blockers[0].State.Opened.Day() != opened || !slices.Equal(v.Blockers[0].Blockers, []string{"B-1"}) {
+		if len(v.Blockers) != 1 || v.Blockers[0].State.Opened.Day() != opened ||
+			!slices.Equal(v.Blockers[0].Blockers, []string{"B-1"}) {
 			t.Errorf("esc.detect: raised on the %dth, it is %v", raised, v.Blockers)
 		}
 	}
-	r.Blockers[0].Raised, r.Blockers[0].Resolved = november(14, 12), escalation.Event{By: bo, At: november(14, 15), Note: "called"}
+	r.Blockers[0].Raised, r.Blockers[0].Resolved = november(14, 12),
+		escalation.Event{By: bo, At: november(14, 15), Note: "called"}
 	if v := everything(t, d, r, november(15, 9)); len(v.Blockers) != 1 || v.Blockers[0].State.IsOpen() {
 		t.Errorf("esc.detect: resolved, it is %v", v.Blockers)
 	}

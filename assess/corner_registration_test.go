@@ -10,14 +10,15 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// SPEC 10: while a claim and its renewal are both active, the registration ends with the
+// While a claim and its renewal are both active, the registration ends with the
 // later of the two, in whatever order the deal names them.
-func TestARenewalIsTheEndOfTheRegistration(t *testing.T) {
+func TestTheRegistrationEndsWithItsRenewal(t *testing.T) {
 	d, r := small()
 	r.Events, r.Activities = nil, nil
 	renewal := r.Claims[0]
 	renewal.ID, renewal.Submitted, renewal.Filing.Key = "C-2", november(20, 8), "k2"
-	renewal.Events = []registration.Event{{Do: registration.Approve, By: model.Person{Name: "olga", Party: us}, At: november(23, 9)}}
+	renewal.Events = []registration.Event{{Do: registration.Approve, By: model.Person{Name: "olga", Party: us},
+		At: november(23, 9)}}
 	r.Claims = append(r.Claims, renewal)
 	for _, ids := range [][]string{{"C-1", "C-2"}, {"C-2", "C-1"}} {
 		d.Registrations = ids
@@ -26,19 +27,21 @@ func TestARenewalIsTheEndOfTheRegistration(t *testing.T) {
 		if got := v.Registration.Claim; got.Claim != "C-2" || i < 0 || v.Next[i].Due != value.MustDate("2027-02-21") {
 			t.Errorf("reg.life: of %q the claim %q ends, at %s, and next is %v", ids, got.Claim, got.Until, v.Next)
 		}
-		if v := everything(t, d, r, november(22, 9)); v.Registration.Claim.Claim != "C-1" || v.Registration.Registrant != model.ByPartner {
+		if v := everything(t, d, r, november(22, 9)); v.Registration.Claim.Claim != "C-1" ||
+			v.Registration.Registrant != model.ByPartner {
 			t.Errorf("reg.life: of %q, before the renewal, the claim is %q", ids, v.Registration.Claim.Claim)
 		}
 	}
 }
 
-// reg.life: an approval that came late is a finding whichever of the deal's claims is told.
-func TestALateApprovalIsFoundOfEveryClaim(t *testing.T) {
+// reg.life: an approval that came late is a finding, whichever of the deal's claims the answer shows.
+func TestALateApprovalOfAnyClaimIsAFinding(t *testing.T) {
 	d, r := small()
 	r.Claims[0].Submitted = november(-10, 8)
 	late := r.Claims[0]
 	late.ID, late.Submitted, late.Filing.Key = "C-2", november(5, 8), "k2"
-	late.Events = []registration.Event{{Do: registration.Approve, By: model.Person{Name: "olga", Party: us}, At: november(23, 9)}}
+	late.Events = []registration.Event{{Do: registration.Approve, By: model.Person{Name: "olga", Party: us},
+		At: november(23, 9)}}
 	r.Claims, d.Registrations = append(r.Claims, late), []string{"C-1", "C-2"}
 	v := everything(t, d, r, november(25, 9))
 	var facts []string

@@ -32,12 +32,13 @@ func everything(t *testing.T, d deal.Deal, r deal.Record, asOf time.Time) assess
 	return a.Everything()
 }
 
-// SPEC 3.1: a deal that was imported as lost is reopened, and the time between counts
+// A deal that was imported as lost is reopened, and the time between counts
 // as a hold: no sync was owed in it.
 func TestAnImportedLossIsReopened(t *testing.T) {
 	d, r := small()
 	d.Opening.Stage, d.Opening.At, d.Opening.From, d.Opening.Size = stage.Lost, november(4, 8), "crm", model.Standard
-	r.Facts, r.Events = nil, []stage.Event{{Verb: stage.VerbReopen, Move: stage.Move{By: ana, At: november(29, 9), Reason: "the budget is back"}}}
+	r.Facts, r.Events = nil, []stage.Event{{Verb: stage.VerbReopen,
+		Move: stage.Move{By: ana, At: november(29, 9), Reason: "the budget is back"}}}
 	v := everything(t, d, r, november(30, 9))
 	if v.Progress.Status != stage.Running || v.Progress.Stage != stage.Identification {
 		t.Errorf("%s in %s; %v", v.Progress.Status, v.Progress.Stage, v.Missing)
@@ -61,29 +62,32 @@ func blocking(v *assess.View) []string {
 }
 
 // gate.tasks: what each side does blocks until both have, and each is asked.
-func TestEachSideIsAskedForItsPart(t *testing.T) {
+func TestEachSideHasAnActionForItsPart(t *testing.T) {
 	d, r := small()
 	d.Opening.Engagement = model.TrueCoSell
 	r.Events, r.Facts = nil, nil
 	v := everything(t, d, r, november(4, 9))
-	want := []string{"register_and_qualify partner", "register_and_qualify vendor", "confirm_support partner", "confirm_support vendor"}
+	want := []string{"register_and_qualify partner", "register_and_qualify vendor", "confirm_support partner",
+		"confirm_support vendor"}
 	if got := blocking(&v); !slices.Equal(got, want) {
 		t.Errorf("gate.tasks: %q are asked for, want %q", got, want)
 	}
 	r.Facts = []stage.Fact{{Kind: stage.SupportConfirmed, Side: model.Partner, At: november(3, 9)}}
 	v = everything(t, d, r, november(4, 9))
-	if got := blocking(&v); !slices.Equal(got, []string{"register_and_qualify partner", "register_and_qualify vendor", "confirm_support vendor"}) {
+	if got := blocking(&v); !slices.Equal(got, []string{"register_and_qualify partner", "register_and_qualify vendor",
+		"confirm_support vendor"}) {
 		t.Errorf("gate.tasks: %q are asked for", got)
 	}
 }
 
 // stage.replanned: what a re-planning adds to passed stages gates leaving the present
 // one, and stands by its name among what blocks.
-func TestWhatIsOwedBlocksByName(t *testing.T) {
+func TestAnOpenTaskBlocksUnderItsName(t *testing.T) {
 	d, r := small()
 	d.Amount, d.Opening.Size = value.MustMoney("40000.00 USD"), model.Simplified
 	r.Facts = r.Facts[:1]
-	r.Events = append(r.Events[:2:2], stage.Event{Verb: stage.VerbResize, Size: model.Standard, Move: stage.Move{By: ana, At: november(6, 9)}})
+	r.Events = append(r.Events[:2:2], stage.Event{Verb: stage.VerbResize, Size: model.Standard,
+		Move: stage.Move{By: ana, At: november(6, 9)}})
 	v := everything(t, d, r, november(8, 9))
 	got := blocking(&v)
 	for _, owed := range []string{"brief_other_team partner", "schedule_kickoff partner"} {
@@ -98,7 +102,7 @@ func TestWhatIsOwedBlocksByName(t *testing.T) {
 
 // gate.partner_engaged: a meeting before a deal was imported beyond its first stage does
 // not hide the one after.
-func TestAnImportSeesTheMeetingAfterIt(t *testing.T) {
+func TestAnImportedDealCountsTheMeetingAfterIt(t *testing.T) {
 	d, r := small()
 	d.Opening.Stage, d.Opening.At, d.Opening.From = stage.Discovery, november(12, 8), "crm"
 	again := r.Activities[0]
@@ -114,7 +118,7 @@ func TestAnImportSeesTheMeetingAfterIt(t *testing.T) {
 
 // gate.registered: of two claims that register a deal one that ends early takes nothing
 // from the other, which is active.
-func TestARenewalThatEndsEarlyEndsNothing(t *testing.T) {
+func TestARenewalThatEndsEarlierDoesNotEndTheRegistration(t *testing.T) {
 	d, r := small()
 	renewal := r.Claims[0]
 	renewal.ID, renewal.Submitted = "C-2", november(4, 8)
@@ -137,7 +141,7 @@ func TestARenewalThatEndsEarlyEndsNothing(t *testing.T) {
 // view.side: a deal that names the claim of another partner tells its own partner
 // nothing of it but that it does not register the deal, and it does not hide the
 // partner's own claim.
-func TestAnothersClaimStaysHidden(t *testing.T) {
+func TestTheClaimOfAnotherPartnerIsHidden(t *testing.T) {
 	d, r := small()
 	r.Claims[0].Claimant = other
 	documents := map[string]bool{}
@@ -168,25 +172,29 @@ func TestAnothersClaimStaysHidden(t *testing.T) {
 	own.ID, own.Claimant, own.Events = "C-0", acme, nil
 	r.Claims, d.Registrations = append(r.Claims, own), []string{"C-0", "C-1"}
 	if v := everything(t, d, r, november(6, 9)); v.Registration.Claim.Claim != "C-0" {
-		t.Errorf("the claim %q is told, not the partner's own", v.Registration.Claim.Claim)
+		t.Errorf("the answer shows the claim %q, not the partner's own", v.Registration.Claim.Claim)
 	}
 }
 
-// SPEC 3.5: where no claim is named, a registration that the playbook took says who
-// registered, be it the evidence of a move; one that it refused, for want of its side,
+// Where no claim is named, a registration that the playbook took says who
+// registered, be it the evidence of a move; one that it refused because its side is missing,
 // does not.
-func TestReportedRegistration(t *testing.T) {
+func TestFactsRegisterADealThatNamesNoClaim(t *testing.T) {
 	d, r := small()
 	r.Claims, d.Registrations, d.Signals = nil, nil, model.Signals{}
 	r.Events[1].Evidence = []stage.Fact{{Kind: stage.Registered, Side: model.Partner, At: november(3, 9)}}
-	if v := everything(t, d, r, november(30, 9)); v.Registration.Registrant != model.ByPartner || v.Progress.Status != stage.ClosedWon {
+	if v := everything(t, d, r, november(30, 9)); v.Registration.Registrant != model.ByPartner ||
+		v.Progress.Status != stage.ClosedWon {
 		t.Errorf("gate.registered: %s, registered %s", v.Progress.Status, v.Registration.Registrant)
 	}
 	won := r.Events[len(r.Events)-1].At
-	for after, want := range map[time.Duration]model.Registrant{-1: model.NoRegistrant, 0: model.ByPartner, 1: model.ByPartner} {
+	for after, want := range map[time.Duration]model.Registrant{-1: model.NoRegistrant, 0: model.ByPartner,
+		1: model.ByPartner} {
 		r.Events[1].Evidence[0].Until = won.Add(after) // for won its very end counts
-		if v := everything(t, d, r, won); v.Registration.Registrant != want || (v.Progress.Status == stage.ClosedWon) != (want != model.NoRegistrant) {
-			t.Errorf("gate.registered %v after won: %s, registered %s", after, v.Progress.Status, v.Registration.Registrant)
+		if v := everything(t, d, r, won); v.Registration.Registrant != want ||
+			(v.Progress.Status == stage.ClosedWon) != (want != model.NoRegistrant) {
+			t.Errorf("gate.registered %v after won: %s, registered %s", after, v.Progress.Status,
+				v.Registration.Registrant)
 		}
 	}
 	r.Events[1].Evidence = nil
@@ -196,8 +204,7 @@ func TestReportedRegistration(t *testing.T) {
 	}
 }
 
-// SPEC 10: which of two copies of a claim comes first does not matter, nor which of
-// their problems is told.
+// The order of two copies of a claim matters neither to the answer nor to its problems.
 func TestCopiesOfAClaimInAnyOrder(t *testing.T) {
 	d, r := small()
 	one, two := r.Claims[0], r.Claims[0]
@@ -212,10 +219,11 @@ func TestCopiesOfAClaimInAnyOrder(t *testing.T) {
 
 // stage.replanned: a deal that grew since opened on the playbook that its amount called
 // for then, and what was done on that one counts.
-func TestADealThatGrewOpenedSmall(t *testing.T) {
+func TestAResizedDealOpenedOnTheOtherPlaybook(t *testing.T) {
 	d, r := small()
 	d.Amount = value.MustMoney("40000.00 USD")
-	r.Events = append(r.Events, stage.Event{Verb: stage.VerbResize, Size: model.Standard, Move: stage.Move{By: ana, At: november(12, 9)}})
+	r.Events = append(r.Events, stage.Event{Verb: stage.VerbResize, Size: model.Standard,
+		Move: stage.Move{By: ana, At: november(12, 9)}})
 	for day, want := range map[int]string{
 		11: "identification standard", // that it grew is not known yet, so its amount decides
 		12: "proposal standard",
@@ -227,8 +235,8 @@ func TestADealThatGrewOpenedSmall(t *testing.T) {
 	}
 }
 
-// esc.detect: a deal that has ended needs no executives on prospect calls.
-func TestADealThatEndedIsNotLarge(t *testing.T) {
+// esc.detect: executives are not asked for on a deal that has ended.
+func TestAnEndedDealIsNotLarge(t *testing.T) {
 	for end, want := range map[stage.Stage]int{stage.Discovery: 1, stage.Won: 0, stage.Lost: 0} {
 		d, _ := small()
 		d.Amount, d.Registrations = value.MustMoney("300000.00 USD"), nil
@@ -239,32 +247,34 @@ func TestADealThatEndedIsNotLarge(t *testing.T) {
 	}
 }
 
-// SPEC 1: a deal has one partner, and what another one did is told and left out, even
+// A deal has one partner. Acts of another partner are reported and left out, even
 // where it comes first.
-func TestWhatAStrangerDidIsLeftOut(t *testing.T) {
+func TestActsOfAnotherPartnerAreLeftOut(t *testing.T) {
 	d, r := small()
-	r.Events = append(r.Events, stage.Event{Verb: stage.VerbDone, Task: stage.ProcessOrder, Move: stage.Move{By: model.Person{Name: "eve", Party: other}, At: november(3, 9)}})
+	r.Events = append(r.Events, stage.Event{Verb: stage.VerbDone, Task: stage.ProcessOrder,
+		Move: stage.Move{By: model.Person{Name: "eve", Party: other}, At: november(3, 9)}})
 	v := everything(t, d, r, november(30, 9))
 	if v.Progress.Status != stage.ClosedWon {
 		t.Errorf("the deal is %s: %v", v.Progress.Status, v.Missing)
 	}
-	if !tells(&v, assess.OfPlaybook, "record.events[2026-11-03T09:00:00Z done process_order partner].by.party.org", model.TwoOrgs) {
-		t.Errorf("the stranger is not told: %v", v.Missing)
+	if !hasMissing(&v, assess.OfPlaybook, "record.events[2026-11-03T09:00:00Z done process_order partner].by.party.org",
+		model.TwoOrgs) {
+		t.Errorf("the stranger is not reported: %v", v.Missing)
 	}
 }
 
-// SPEC 1: nobody of another partner is credited, nor shown to the deal's own.
+// Nobody of another partner is credited, nor shown to the deal's own.
 func TestAStrangerIsNotCredited(t *testing.T) {
 	d, r := small()
 	d.Payees[0].Rep, d.Payees[0].Party = "eve", other
 	v := everything(t, d, r, november(6, 9))
-	if len(v.Credit.Lines) != 0 || !tells(&v, assess.OfCredit, `deal.payees["eve"]`, model.TwoOrgs) {
+	if len(v.Credit.Lines) != 0 || !hasMissing(&v, assess.OfCredit, `deal.payees["eve"]`, model.TwoOrgs) {
 		t.Errorf("credited %v; %v", v.Credit.Lines, v.Missing)
 	}
 }
 
 // stage.overdue: a task that is late is a finding of the side that owns it.
-func TestALateTaskIsItsOwners(t *testing.T) {
+func TestAnOverdueTaskNamesItsOwner(t *testing.T) {
 	d, _ := small()
 	d.Opening.Size = model.Standard
 	v := everything(t, d, deal.Record{}, november(30, 9))
@@ -274,15 +284,16 @@ func TestALateTaskIsItsOwners(t *testing.T) {
 			owners[f.Reason.Paths()[0]] = f.Side
 		}
 	}
-	for task, want := range map[string]model.Side{"tasks.qualify_interest": model.Partner, "tasks.confirm_support": model.Vendor, "tasks.value_proposition": 0} {
+	for task, want := range map[string]model.Side{"tasks.qualify_interest": model.Partner,
+		"tasks.confirm_support": model.Vendor, "tasks.value_proposition": 0} {
 		if got, ok := owners[task]; !ok || got != want {
 			t.Errorf("stage.overdue: %s is late: %t, of %q, want %q", task, ok, got, want)
 		}
 	}
 }
 
-// SPEC 10: of a task that each side does, the side that has done its part is not asked.
-func TestWhoHasDoneItsPartIsNotAsked(t *testing.T) {
+// Of a task of each side, the side that has done its part gets no action.
+func TestASideThatHasDoneItsPartHasNoAction(t *testing.T) {
 	d, r := small()
 	r.Events, r.Facts = nil, []stage.Fact{{Kind: stage.CRMUpdated, Side: model.Partner, At: november(4, 9)}}
 	for day, want := range map[int]model.Side{3: 0, 6: model.Vendor} {
@@ -296,7 +307,7 @@ func TestWhoHasDoneItsPartIsNotAsked(t *testing.T) {
 
 // stage.replanned: a deal that shrank is to be put on the simplified playbook in its first
 // two stages; later the standard one stays, and the answer says why.
-func TestADealThatShrankLateIsToldWhyNothingChanges(t *testing.T) {
+func TestALateChangeOfSizeSaysWhyNothingChanges(t *testing.T) {
 	for at, want := range map[stage.Stage]string{
 		stage.Discovery:  "the amount calls for the simplified playbook; the deal is on the standard one",
 		stage.Evaluation: "the deal is in evaluation, too far for the simplified playbook, so the standard one stays",
@@ -304,7 +315,8 @@ func TestADealThatShrankLateIsToldWhyNothingChanges(t *testing.T) {
 		d, _ := small()
 		d.Opening.Size, d.Opening.Stage, d.Opening.At, d.Opening.From = model.Standard, at, november(5, 8), "crm"
 		v := everything(t, d, deal.Record{}, november(6, 9))
-		i := slices.IndexFunc(v.Findings, func(f assess.Finding) bool { return f.Reason.Code() == stage.StageReplanned })
+		i := slices.IndexFunc(v.Findings,
+			func(f assess.Finding) bool { return f.Reason.Code() == stage.StageReplanned })
 		if i < 0 || v.Findings[i].Reason.String() != want {
 			t.Errorf("stage.replanned: in %s %v, want %q", at, v.Findings, want)
 		}

@@ -14,25 +14,30 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// view.side: what is wrong with the credit or the quota value of a side is told to that
+// view.side: a problem with the credit or the quota value of a side is shown to that
 // side alone, and the other's view does not change with it.
-func TestWhatIsWrongWithPayStaysWithItsSide(t *testing.T) {
+func TestProblemsWithPayAreShownToTheirSide(t *testing.T) {
 	b := ourBook()
-	b.Comp.RoleBased.Contributions = map[comp.Contribution]value.Percent{"a": value.MustPercent("60%"), "b": value.MustPercent("50%"), "c": value.MustPercent("70%")}
+	b.Comp.RoleBased.Contributions = map[comp.Contribution]value.Percent{"a": value.MustPercent("60%"),
+		"b": value.MustPercent("50%"), "c": value.MustPercent("70%")}
 	e, err := assess.Compile(b, assess.Host{Rosters: []escalation.Roster{roster()}, Registrable: domains.Registrable})
 	if err != nil {
 		t.Fatal(err)
 	}
 	supporters := func(d *deal.Deal, one, two comp.Contribution) {
-		d.Payees = append(d.Payees, comp.Payee{Rep: "bo", Party: us, Role: comp.Supporting, Contribution: one}, comp.Payee{Rep: "bea", Party: us, Role: comp.Supporting, Contribution: two})
+		d.Payees = append(d.Payees, comp.Payee{Rep: "bo", Party: us, Role: comp.Supporting, Contribution: one},
+			comp.Payee{Rep: "bea", Party: us, Role: comp.Supporting, Contribution: two})
 	}
 	for name, c := range map[string][2]func(*deal.Deal){
-		"supporting credit": {func(d *deal.Deal) { supporters(d, "a", "b") }, func(d *deal.Deal) { supporters(d, "a", "c") }},
+		"supporting credit": {func(d *deal.Deal) { supporters(d, "a", "b") },
+			func(d *deal.Deal) { supporters(d, "a", "c") }},
 		"a quota's currency": {
-			func(d *deal.Deal) { d.VendorQuota = value.MustMoney("5000.00 EUR") }, func(d *deal.Deal) { d.VendorQuota = value.MustMoney("7000.00 EUR") },
+			func(d *deal.Deal) { d.VendorQuota = value.MustMoney("5000.00 EUR") },
+			func(d *deal.Deal) { d.VendorQuota = value.MustMoney("7000.00 EUR") },
 		},
 		"a quota below zero": {
-			func(d *deal.Deal) { d.VendorQuota = value.MustMoney("-1.00 USD") }, func(d *deal.Deal) { d.VendorQuota = value.MustMoney("9000.00 USD") },
+			func(d *deal.Deal) { d.VendorQuota = value.MustMoney("-1.00 USD") },
+			func(d *deal.Deal) { d.VendorQuota = value.MustMoney("9000.00 USD") },
 		},
 	} {
 		var seen [2]string
@@ -45,7 +50,7 @@ func TestWhatIsWrongWithPayStaysWithItsSide(t *testing.T) {
 			}
 			seen[i] = written(a.For(acme))
 			if own := a.For(us); len(own.Missing) == 0 && i == 0 {
-				t.Errorf("view.side: %s: the vendor is not told", name)
+				t.Errorf("view.side: %s: the vendor does not see it", name)
 			}
 		}
 		if seen[0] != seen[1] {
@@ -56,14 +61,16 @@ func TestWhatIsWrongWithPayStaysWithItsSide(t *testing.T) {
 
 // view.side: a claim of the vendor's with another partner tells the deal's own partner
 // nothing of who that is.
-func TestWithWhomTheVendorFiledStaysHidden(t *testing.T) {
+func TestThePartnerOfAnotherClaimIsHidden(t *testing.T) {
 	seen := map[string]bool{}
 	for _, with := range []string{"other", "somebody"} {
 		for _, confirmed := range []bool{false, true} {
 			d, r := small()
 			r.Claims[0].Claimant, r.Claims[0].Filing.With = us, model.PartnerOrg(with)
 			if confirmed {
-				r.Claims[0].Events = append(r.Claims[0].Events, registration.Event{Do: registration.Confirm, By: model.Person{Name: "zoe", Party: model.PartnerOrg(with)}, At: november(3, 9)})
+				r.Claims[0].Events = append(r.Claims[0].Events,
+					registration.Event{Do: registration.Confirm,
+						By: model.Person{Name: "zoe", Party: model.PartnerOrg(with)}, At: november(3, 9)})
 			}
 			a, err := engine(t).Assess(d, r, november(6, 9))
 			if err != nil {

@@ -12,8 +12,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// credit says what each rep would be credited, or was. What a side may see is priced
-// without the rates of the other one, so that nothing of these can show in it.
+// credit prices the deal: everything, and for each side without the rates of the other one,
+// so that its statement shows nothing of them.
 func (q *question) credit(p played, r registered, s stage.Schedule) (statements [3]comp.Statement, n notes) {
 	if p.progress.Status() == stage.ClosedLost {
 		return statements, n
@@ -27,39 +27,41 @@ func (q *question) credit(p played, r registered, s stage.Schedule) (statements 
 	}
 	var err error
 	statements[0], err = q.rules.plan.Statement(b)
-	told := q.refuseCredit(&n, b, err)
+	known := q.refuseCredit(&n, b, err)
 	for _, party := range [...]model.Party{q.partner, q.vendor} {
 		statement, err := q.rules.plan.Statement(without(b, party.Side.Other()))
 		if err == nil {
 			statements[party.Side] = only(statement, party.Side)
-		} else if !told[party.Side] {
-			n.lacksFor(party, OfCredit, "deal.payees", missingFact("lets the deal be priced; a payee of the other side is not complete"))
+		} else if !known[party.Side] {
+			n.missFor(party, OfCredit, "deal.payees",
+				missingFact("lets the deal be priced; a payee of the other side is not complete"))
 		}
 	}
 	return statements, n
 }
 
-// checkUpfront finds contributions that are not recorded, in discovery and beyond it
+// checkUpfront finds contributions that are not recorded by discovery
 // (comp.contribution_upfront).
 func (q *question) checkUpfront(n *notes, payees []comp.Payee) {
 	for i := range payees {
 		p := &payees[i]
 		for _, reason := range q.rules.plan.CheckUpfront(comp.Booking{Payees: payees[i : i+1]}) {
-			n.find(finding{Finding{Part: OfCredit, Side: p.Party.Side, Reason: reason, Facts: []string{payeeName(p)}}, p.Party})
+			n.find(finding{Finding{Part: OfCredit, Side: p.Party.Side, Reason: reason, Facts: []string{payeeName(p)}},
+				p.Party})
 		}
 	}
 }
 
-// booking is the deal as compensation sees it; false where a fact is missing.
+// booking returns the deal as a booking; false where a fact is missing.
 func (q *question) booking(n *notes, won time.Time, by model.Registrant) (comp.Booking, bool) {
 	d := q.deal
 	ok := true
 	if d.Amount.IsZero() {
-		n.lacks(OfCredit, "deal.amount", missingFact("says what the customer pays"))
+		n.miss(OfCredit, "deal.amount", missingFact("says what the customer pays"))
 		ok = false
 	}
 	if len(d.Payees) == 0 {
-		n.lacks(OfCredit, "deal.payees", missingFact("says who is to be credited"))
+		n.miss(OfCredit, "deal.payees", missingFact("says who is to be credited"))
 		ok = false
 	}
 	b := comp.Booking{
@@ -73,12 +75,15 @@ func (q *question) booking(n *notes, won time.Time, by model.Registrant) (comp.B
 			ok = false
 		}
 	}
-	n.lacksEach(OfCredit, refused)
-	slices.SortStableFunc(b.Payees, func(x, y comp.Payee) int { return cmp.Or(x.Party.Compare(y.Party), cmp.Compare(x.Rep, y.Rep)) })
+	n.missEach(OfCredit, refused)
+	slices.SortStableFunc(b.Payees, func(x,
+		y comp.Payee) int {
+		return cmp.Or(x.Party.Compare(y.Party), cmp.Compare(x.Rep, y.Rep))
+	})
 	if !won.IsZero() {
 		closed, err := value.DateOf(won, q.rules.zone)
 		if err != nil {
-			n.lacks(OfCredit, "record.events", err)
+			n.miss(OfCredit, "record.events", err)
 			return b, false
 		}
 		b.Closed = closed
@@ -86,7 +91,7 @@ func (q *question) booking(n *notes, won time.Time, by model.Registrant) (comp.B
 	return b, ok
 }
 
-// without hides what a side pays its reps, and its quota value.
+// without removes the rates of a side's reps, and its quota value.
 func without(b comp.Booking, side model.Side) comp.Booking {
 	if side == model.Partner {
 		b.PartnerQuota = value.Money{}
@@ -102,7 +107,7 @@ func without(b comp.Booking, side model.Side) comp.Booking {
 	return b
 }
 
-// only keeps the lines of a side, and no total from which the other's could be found.
+// only keeps the lines of a side, and no total from which those of the other follow.
 func only(s comp.Statement, side model.Side) comp.Statement {
 	s.Quota = value.Money{}
 	s.Lines = slices.DeleteFunc(s.Lines, func(l comp.Line) bool { return l.Party.Side != side })
@@ -111,9 +116,9 @@ func only(s comp.Statement, side model.Side) comp.Statement {
 
 func payeeName(p *comp.Payee) string { return "deal.payees[" + value.Quote(p.Rep) + "]" }
 
-// refuseCredit tells why a booking is not priced, and returns which sides may know. What
-// concerns a payee or the quota value of a side only that side does.
-func (q *question) refuseCredit(n *notes, b comp.Booking, err error) (told [model.Vendor + 1]bool) {
+// refuseCredit adds the problems of a booking, and returns which sides may know them. Only
+// the side of a payee or a quota value may know of problems with it.
+func (q *question) refuseCredit(n *notes, b comp.Booking, err error) (known [model.Vendor + 1]bool) {
 	var problems value.Errors
 	problems.Add("", err)
 	for _, p := range problems {
@@ -124,10 +129,10 @@ func (q *question) refuseCredit(n *notes, b comp.Booking, err error) (told [mode
 				path, reader = strings.TrimPrefix(payeeName(&b.Payees[i]), "deal.")+rest, b.Payees[i].Party
 			}
 		}
-		for side := range told {
-			told[side] = told[side] || reader.IsZero() || reader.Side == model.Side(side)
+		for side := range known {
+			known[side] = known[side] || reader.IsZero() || reader.Side == model.Side(side)
 		}
-		n.lacksFor(reader, OfCredit, "deal."+path, value.NewError(p.Code, p.Got, p.Want))
+		n.missFor(reader, OfCredit, "deal."+path, value.NewError(p.Code, p.Got, p.Want))
 	}
-	return told
+	return known
 }

@@ -1,7 +1,7 @@
-// Package assess says of a deal everything that a book says about it: which engagement
-// model fits and who does what, the dated playbook and its gates, who registered it, how
-// the two sides talk, what is blocked and whom to call, what each rep would be credited,
-// what is wrong, and what to do next.
+// Package assess applies all rules of a book to a deal: the engagement model and the roles,
+// the dated playbook and its gates, the registration, the communication of the two sides,
+// the blockers with the people to call, the credit of each rep, the findings and the next
+// actions.
 //
 //	package main
 //
@@ -43,8 +43,7 @@
 //	vendor confirm_support is not done: confirm that the deal gets support gate.tasks
 //	partner no active registration is recorded gate.registered
 //
-// An [Assessment] is for the host; [Assessment.For] gives each party its own [View],
-// which no fact that it may not know can change. What is wrong is in its Findings, what
-// to do in Next, the most pressing first, and what could not be answered, with the facts
-// that it needs, in Missing.
+// An [Assessment] is for the host. [Assessment.For] returns the [View] of a party, in which
+// facts that the party may not know change nothing. Findings holds the broken rules, Next
+// the actions, the most urgent first, and Missing the facts that a part needs or rejects.
 package assess

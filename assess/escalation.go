@@ -13,7 +13,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// calls is whom to call about what stopped the deal, being found out.
+// calls collects the blockers of a deal and the people to call.
 type calls struct {
 	*question
 	notes
@@ -22,11 +22,14 @@ type calls struct {
 	holds  []comms.Hold
 }
 
-// escalate plays what was raised, adds what the facts show, and says whom to call.
+// escalate plays the blockers of the record, adds those that the facts show, and routes them.
 func (q *question) escalate(team model.Team, l log, p played, s stage.Schedule) ([]blocker, notes) {
 	c := &calls{question: q, routes: q.rules.routes[q.partnership]}
 	if c.routes == nil {
-		c.lacks(OfEscalation, "host.rosters", value.NewError(RosterMissing, "nobody", "can be called; Host.Rosters has none of "+value.Quote(q.partner.Org)+" and "+value.Quote(q.vendor.Org)))
+		c.miss(OfEscalation, "host.rosters",
+			value.NewError(RosterMissing, "nobody",
+				"can be called; the rosters have none of "+
+					value.Quote(q.partner.Org)+" and "+value.Quote(q.vendor.Org)))
 		return q.unrouted(), c.notes
 	}
 	c.asked = c.dealOf(team, l, p, s)
@@ -38,7 +41,7 @@ func (q *question) escalate(team model.Team, l log, p played, s stage.Schedule) 
 	}
 	found, err := c.routes.Detect(c.asked, cases, q.asOf)
 	if err != nil {
-		c.lacks(OfEscalation, "", err)
+		c.miss(OfEscalation, "", err)
 	}
 	for _, b := range found {
 		if b.Kind == escalation.ProspectDark {
@@ -50,7 +53,7 @@ func (q *question) escalate(team model.Team, l log, p played, s stage.Schedule) 
 		}
 		next, err := c.routes.Raise(blockers[i].record, b)
 		if err != nil {
-			c.lacks(OfEscalation, "", err)
+			c.miss(OfEscalation, "", err)
 			continue
 		}
 		blockers[i].record, blockers[i].Evidence = next, b.Evidence
@@ -64,7 +67,7 @@ func (q *question) escalate(team model.Team, l log, p played, s stage.Schedule) 
 	return slices.DeleteFunc(blockers, func(b blocker) bool { return b.State.Opened.IsZero() }), c.notes
 }
 
-// unrouted are the open blockers of the record by kind, where nobody is known to call.
+// unrouted returns the open blockers of the record by kind, where there is no roster.
 func (q *question) unrouted() []blocker {
 	var list []blocker
 	for _, b := range deal.Sorted(q.record.Blockers) {
@@ -73,8 +76,10 @@ func (q *question) unrouted() []blocker {
 		}
 		i := slices.IndexFunc(list, func(x blocker) bool { return x.Kind == b.Kind })
 		if i < 0 {
-			i, list = len(list), append(list, blocker{Standing: Standing{Kind: b.Kind, State: escalation.Standing{Opened: b.Raised.UTC()}}})
-			list[i].State.Route.Reason = value.NewReason(escalation.RosterRule, "{kind} is open, and no roster says whom to call", value.Op("kind", string(b.Kind)))
+			i, list = len(list), append(list,
+				blocker{Standing: Standing{Kind: b.Kind, State: escalation.Standing{Opened: b.Raised.UTC()}}})
+			list[i].State.Route.Reason = value.NewReason(escalation.RosterRule,
+				"{kind} is open, and no roster lists the people to call", value.Op("kind", value.Quote(string(b.Kind))))
 		}
 		list[i].Blockers = append(list[i].Blockers, b.ID)
 	}
@@ -82,8 +87,8 @@ func (q *question) unrouted() []blocker {
 	return list
 }
 
-// awake returns the first instant from one on at which the deal was open and not on
-// hold: while it is, nothing becomes overdue (SPEC 3.1).
+// awake returns the first instant, not before at, at which the deal was open and not on
+// hold. While it is on hold nothing becomes overdue.
 func (c *calls) awake(at time.Time) time.Time {
 	at = later(at, c.opened)
 	for _, h := range c.holds {
@@ -94,11 +99,11 @@ func (c *calls) awake(at time.Time) time.Time {
 	return at
 }
 
-// stand says how a case stands.
+// stand sets the standing of a case, and finds a late response.
 func (c *calls) stand(b *blocker) {
 	state, err := c.routes.Standing(b.record, c.asked, c.asOf)
 	if err != nil {
-		c.lacks(OfEscalation, "", err)
+		c.miss(OfEscalation, "", err)
 		return
 	}
 	b.State = state
@@ -108,27 +113,29 @@ func (c *calls) stand(b *blocker) {
 			facts = append(facts, blockerName(id))
 		}
 		since, until := c.lateness(b)
-		c.find(finding{Finding: Finding{Part: OfEscalation, Since: since, Until: until, Reason: state.Late, Facts: facts}})
+		c.find(finding{Finding: Finding{Part: OfEscalation, Since: since, Until: until, Reason: state.Late,
+			Facts: facts}})
 	}
 }
 
-// lateness is from when until when nobody answered a case. One that is over has no
-// route, so it is asked for as it stood until then; its end is an answer too.
+// lateness returns from when until when a response was late. A resolution counts as a
+// response. A resolved case has no route, so its standing just before is asked for.
 func (c *calls) lateness(b *blocker) (since, until time.Time) {
 	state := b.State
 	if !state.Resolved.IsZero() {
-		state, _ = c.routes.Standing(b.record, c.asked, state.Resolved.Add(-1)) // it stood after that instant
+		state, _ = c.routes.Standing(b.record, c.asked, state.Resolved.Add(-1)) // no error: it had a standing later
 	}
 	return state.Route.RespondBy, cmp.Or(b.State.Acknowledged, b.State.Resolved)
 }
 
-// dealOf is what escalation asks about the deal.
+// dealOf returns the facts about the deal that escalation needs.
 func (c *calls) dealOf(team model.Team, l log, p played, s stage.Schedule) escalation.Deal {
 	d := escalation.Deal{
 		ID: c.deal.ID, Size: cmp.Or(p.progress.Size(), model.Standard),
 		PartnerLead: team.Rep("", model.Partner), VendorLead: team.Rep("", model.Vendor),
-		PartnerExecutive: c.deal.PartnerExecutive, VendorExecutive: c.deal.VendorExecutive, ExecutivesAt: c.deal.ExecutivesAt,
-		Unanswered: unanswered(l.contacts),
+		PartnerExecutive: c.deal.PartnerExecutive, VendorExecutive: c.deal.VendorExecutive,
+		ExecutivesAt: c.deal.ExecutivesAt,
+		Unanswered:   unanswered(l.contacts),
 	}
 	d.ActiveSince, d.Progress = c.activity(&p, &s)
 	if !c.deal.Amount.IsZero() {
@@ -136,12 +143,13 @@ func (c *calls) dealOf(team model.Team, l log, p played, s stage.Schedule) escal
 		d.Exchange = c.deal.Exchange
 	}
 	large := c.rules.large
-	if _, err := d.Exchange.Compare(d.Amount, large); !d.Amount.IsZero() && d.Amount.Currency() != large.Currency() && err != nil {
-		c.lacks(OfEscalation, "deal.exchange", err)
+	if _, err := d.Exchange.Compare(d.Amount, large); !d.Amount.IsZero() && d.Amount.Currency() != large.Currency() &&
+		err != nil {
+		c.miss(OfEscalation, "deal.exchange", err)
 		d.Amount, d.AmountAt = value.Money{}, time.Time{}
 	}
 	if status := p.progress.Status(); status == stage.ClosedWon || status == stage.ClosedLost {
-		d.Amount, d.AmountAt = value.Money{}, time.Time{} // no prospect calls are left for executives to join
+		d.Amount, d.AmountAt = value.Money{}, time.Time{} // after the end no executives are asked for
 	}
 	return d
 }

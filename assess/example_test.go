@@ -48,7 +48,7 @@ func ExampleCompile() {
 	fmt.Println(err)
 	// Output:
 	// registration.protection: 0 is outside 1 to 3650
-	// zone: "Europe/Berlin" is not resolved; give Host.Zone, such as time.LoadLocation
+	// zone: "Europe/Berlin" cannot be resolved here; only UTC can
 }
 
 // Facts that are missing cost the answers that need them and no others.
@@ -57,7 +57,8 @@ func ExampleRules_Assess() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	question := comms.Activity{ID: "q-1", Kind: comms.Question, Side: model.Partner, Subject: "Does it run on premises?", At: november(4, 9)}
+	question := comms.Activity{ID: "q-1", Kind: comms.Question, Side: model.Partner,
+		Subject: "Does it run on premises?", At: november(4, 9)}
 	assessment, err := rules.Assess(begun(), deal.Record{Activities: []comms.Activity{question}}, november(6, 9))
 	if err != nil {
 		log.Fatal(err)
@@ -74,8 +75,8 @@ func ExampleRules_Assess() {
 	// role.no_orphan [deal.team]
 	// comm.response [record.activities["q-1"]]
 	// registration deal.registrations: nothing says which claim registers the deal
-	// comms deal.people: nothing says who is who by mail address, so no activity is one with the prospect
-	// escalation host.rosters: nobody can be called; Host.Rosters has none of "acme" and "vendor"
+	// comms deal.people: nothing says which person has which mail address, so no activity is contact with the prospect
+	// escalation host.rosters: nobody can be called; the rosters have none of "acme" and "vendor"
 	// credit deal.payees: nothing says who is to be credited
 }
 
@@ -88,7 +89,8 @@ func ExampleAssessment_For() {
 	d := begun()
 	d.Payees = []comp.Payee{
 		{Rep: "ana", Party: model.PartnerOrg("acme"), Role: comp.Primary, Rate: value.MustPercent("8%")},
-		{Rep: "bo", Party: model.VendorOrg("vendor"), Role: comp.Supporting, Contribution: comp.TechnicalValidation, Rate: value.MustPercent("5%")},
+		{Rep: "bo", Party: model.VendorOrg("vendor"), Role: comp.Supporting, Contribution: comp.TechnicalValidation,
+			Rate: value.MustPercent("5%")},
 	}
 	d.Signals.Source = model.FromPartner
 	assessment, err := rules.Assess(d, deal.Record{}, november(6, 9))

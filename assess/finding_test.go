@@ -26,19 +26,25 @@ func TestUnrelatedFactsChangeNoFinding(t *testing.T) {
 	e := engine(t)
 	rapid.Check(t, func(t *rapid.T) {
 		w := draw(t, e)
-		w.record.Activities = append(w.record.Activities, comms.Activity{ID: "known", Kind: comms.Note, At: day1, Side: model.Vendor, From: "bo@us.example"})
+		w.record.Activities = append(w.record.Activities,
+			comms.Activity{ID: "known", Kind: comms.Note, At: day1, Side: model.Vendor, From: "bo@us.example"})
 		before := findings(t, w.ask(t).Everything())
 		part := assess.OfEscalation
 		switch rapid.IntRange(0, 3).Draw(t, "fact") {
 		case 0:
-			w.record.Blockers = append(w.record.Blockers, deal.Blocker{ID: "B-9", Kind: escalation.NonStandardTerms, Raised: day1, By: w.person()})
+			w.record.Blockers = append(w.record.Blockers,
+				deal.Blocker{ID: "B-9", Kind: escalation.NonStandardTerms, Raised: day1, By: w.person()})
 		case 1:
 			part = assess.OfRegistration
-			claim := registration.Claim{ID: "C-8", Claimant: other, Submitted: day1, Filing: registration.Filing{Key: "C-8", Account: matching.Account{Domains: []string{"another-company.com"}}, By: "sam"}}
+			claim := registration.Claim{ID: "C-8", Claimant: other, Submitted: day1,
+				Filing: registration.Filing{Key: "C-8",
+					Account: matching.Account{Domains: []string{"another-company.com"}}, By: "sam"}}
 			w.record.Claims = append(w.record.Claims, claim)
 		case 2:
 			part = assess.OfComms
-			w.record.Activities = append(w.record.Activities, comms.Activity{ID: "note", Kind: comms.Note, At: day1.Add(time.Hour), Side: model.Vendor, From: "bo@us.example"})
+			w.record.Activities = append(w.record.Activities,
+				comms.Activity{ID: "note", Kind: comms.Note, At: day1.Add(time.Hour), Side: model.Vendor,
+					From: "bo@us.example"})
 		default:
 			part = assess.OfCredit
 			w.deal.Payees = nil
@@ -67,12 +73,13 @@ func findings(t *rapid.T, v assess.View) map[assess.Part]string {
 
 // comp.contribution_upfront: a contribution that nobody recorded is a finding from
 // discovery on, for the payee's side alone.
-func TestContributionUpfront(t *testing.T) {
+func TestAMissingContributionIsAFinding(t *testing.T) {
 	for at, want := range map[stage.Stage]int{stage.Identification: 0, stage.Discovery: 1, stage.Close: 1} {
 		d := deal.Deal{
 			ID: "D-1", Partner: acme.Org, Vendor: us.Org, Amount: value.MustMoney("120000.00 USD"),
-			Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed, Stage: at, At: day1.Add(24 * time.Hour), From: "crm"},
-			Payees:  []comp.Payee{{Rep: "bo", Party: us, Role: comp.Supporting}},
+			Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed, Stage: at,
+				At: day1.Add(24 * time.Hour), From: "crm"},
+			Payees: []comp.Payee{{Rep: "bo", Party: us, Role: comp.Supporting}},
 		}
 		a, err := engine(t).Assess(d, deal.Record{}, day1.AddDate(0, 0, 2))
 		if err != nil {
@@ -94,7 +101,7 @@ func TestContributionUpfront(t *testing.T) {
 
 // stage.overdue, stage.slipping: they hold since the end of the last day, in the book's
 // zone; reg.lapsed since the end of the registration.
-func TestSinceWhenThePlaybookIsBroken(t *testing.T) {
+func TestAFindingOfThePlaybookHasItsInstant(t *testing.T) {
 	d, r := small()
 	d.Registrations, r.Claims, r.Events = nil, nil, r.Events[:2]
 	end := november(7, 11)
@@ -110,21 +117,26 @@ func TestSinceWhenThePlaybookIsBroken(t *testing.T) {
 		}
 	}
 	lastDay := time.Date(2026, time.November, 13, 15, 0, 0, 0, time.UTC) // 24:00 of the 13th in Tokyo
-	if !found[stage.StageOverdue].Equal(lastDay) || !found[stage.StageSlipping].Equal(lastDay) || !found[stage.RegistrationLapsed].Equal(end) {
+	if !found[stage.StageOverdue].Equal(lastDay) || !found[stage.StageSlipping].Equal(lastDay) ||
+		!found[stage.RegistrationLapsed].Equal(end) {
 		t.Errorf("%v", found)
 	}
 }
 
-// SPEC 10: a finding is of the side whose duty it was: to confirm a claim for both sides,
+// A finding names the side whose duty it was: to confirm a claim for both sides,
 // to have a rep, to take part.
-func TestAFindingIsOfTheSideWhoseDutyItWas(t *testing.T) {
+func TestAFindingNamesTheSideWhoseDutyItWas(t *testing.T) {
 	for code, c := range map[value.Code]struct {
 		do   func(*deal.Deal, *deal.Record)
 		want model.Side
 	}{
-		registration.Unconfirmed:  {func(_ *deal.Deal, r *deal.Record) { r.Claims[0].Claimant, r.Claims[0].Filing.With = us, acme }, model.Partner},
-		registration.ApprovalLate: {func(_ *deal.Deal, r *deal.Record) { r.Claims[0].Submitted = november(-10, 8) }, model.Vendor},
-		model.NoOrphan:            {func(d *deal.Deal, _ *deal.Record) { d.Team.Reps = d.Team.Reps[:1] }, model.Vendor},
+		registration.Unconfirmed: {func(_ *deal.Deal, r *deal.Record) {
+			r.Claims[0].Claimant,
+				r.Claims[0].Filing.With = us, acme
+		}, model.Partner},
+		registration.ApprovalLate: {func(_ *deal.Deal, r *deal.Record) { r.Claims[0].Submitted = november(-10, 8) },
+			model.Vendor},
+		model.NoOrphan: {func(d *deal.Deal, _ *deal.Record) { d.Team.Reps = d.Team.Reps[:1] }, model.Vendor},
 		stage.GatePartnerEngaged: {func(d *deal.Deal, r *deal.Record) {
 			d.Amount, d.Opening.Size, r.Activities = value.MustMoney("18000.00 USD"), model.Simplified, nil
 			r.Events = []stage.Event{r.Events[0], r.Events[1]}
@@ -132,8 +144,11 @@ func TestAFindingIsOfTheSideWhoseDutyItWas(t *testing.T) {
 			manager := func(by model.Person) stage.Override {
 				return stage.Override{Gate: stage.GatePartnerEngaged, By: by, At: november(10, 9), Reason: "agreed"}
 			}
-			tasks := []stage.Override{{Gate: stage.GateTasks, By: ana, At: november(10, 9), Reason: "agreed"}, {Gate: stage.GateTasks, By: bo, At: november(10, 9), Reason: "agreed"}}
-			r.Events = append(r.Events, stage.Event{Verb: stage.VerbAdvance, Move: stage.Move{To: stage.Proposal, By: ana, At: november(11, 9), Overrides: append(tasks, manager(ana), manager(bo))}})
+			tasks := []stage.Override{{Gate: stage.GateTasks, By: ana, At: november(10, 9), Reason: "agreed"},
+				{Gate: stage.GateTasks, By: bo, At: november(10, 9), Reason: "agreed"}}
+			r.Events = append(r.Events, stage.Event{Verb: stage.VerbAdvance,
+				Move: stage.Move{To: stage.Proposal, By: ana, At: november(11, 9),
+					Overrides: append(tasks, manager(ana), manager(bo))}})
 		}, model.Partner},
 	} {
 		d, r := small()

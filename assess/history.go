@@ -7,12 +7,12 @@ import (
 	"github.com/coselling/coselling/stage"
 )
 
-// holds are the times in which the deal stood still, lost ones that were reopened
-// included, and when it ended.
+// holds returns the times in which the deal was on hold, or lost before it was reopened,
+// and when it ended; zero while it runs.
 func (q *question) holds(p *played) (holds []comms.Hold, ended time.Time) {
 	status := stage.Running
 	switch q.deal.Opening.Stage {
-	case stage.Lost: // imported as such; reopening ends the time since
+	case stage.Lost: // imported as lost; reopening ends the hold
 		status, ended = stage.OnHold, q.opened
 		holds = append(holds, comms.Hold{From: q.opened})
 	case stage.Won:
@@ -39,7 +39,7 @@ func (q *question) holds(p *played) (holds []comms.Hold, ended time.Time) {
 	return holds, ended
 }
 
-// modelSet is when an engagement model was first set, or the zero time.
+// modelSet returns when an engagement model was first set; zero: never.
 func (q *question) modelSet(p *played) time.Time {
 	if q.deal.Opening.Engagement != 0 {
 		return q.opened
@@ -52,7 +52,8 @@ func (q *question) modelSet(p *played) time.Time {
 	return time.Time{}
 }
 
-// activity is since when the deal is active in its stage, and when it last progressed.
+// activity returns the instant from which on the deal is active in its stage, and its last
+// progress; zero where it is not running.
 func (q *question) activity(p *played, s *stage.Schedule) (since, progress time.Time) {
 	if p.progress.Status() != stage.Running {
 		return time.Time{}, time.Time{}

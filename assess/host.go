@@ -12,23 +12,30 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Host is what a document cannot hold. The zero value resolves UTC alone, takes Monday
-// to Friday for business days, and knows nobody to call.
+// Host holds what the host adds to a book. The zero value resolves UTC only, counts Monday
+// to Friday as business days, and has nobody to call.
 type Host struct {
-	Zone        func(name string) (*time.Location, error) // such as [time.LoadLocation]; nil resolves UTC alone
-	Calendar    *value.Calendar                           // business days, to which due days of tasks move; nil: Monday to Friday, and due days stay
-	Rosters     []escalation.Roster                       // whom to call, for each partnership one; a deal of another one has no routes, and the answer says so
-	Registrable func(host string) (string, error)         // such as domains.Registrable; needed where claims come without their keys
-	Customers   []matching.Account                        // the vendor's own customers; nil: none
+	// resolves the name of a zone, such as [time.LoadLocation]; nil resolves UTC only
+	Zone func(name string) (*time.Location, error)
+	// business days, to which due days of tasks move; nil: Monday to Friday, and due days do
+	// not move
+	Calendar *value.Calendar
+	// the people to call, one roster for each partnership; a deal of a partnership without
+	// one has [RosterMissing] in its answer
+	Rosters []escalation.Roster
+	// returns the registrable domain of a host, such as domains.Registrable; needed where
+	// claims have no keys
+	Registrable func(host string) (string, error)
+	Customers   []matching.Account // the vendor's own customers
 }
 
-// zone resolves a name; the empty one and UTC need no host.
+// zone resolves the name of a zone. The empty name is UTC.
 func (h *Host) zone(name string) (*time.Location, error) {
 	if name == "" || name == time.UTC.String() {
 		return time.UTC, nil
 	}
 	if h.Zone == nil {
-		return nil, value.NewError(book.ZoneUnresolved, value.Quote(name), "is not resolved; give Host.Zone, such as time.LoadLocation")
+		return nil, value.NewError(book.ZoneUnresolved, value.Quote(name), "cannot be resolved here; only UTC can")
 	}
 	zone, err := h.Zone(name)
 	if err != nil || zone == nil {
@@ -37,19 +44,19 @@ func (h *Host) zone(name string) (*time.Location, error) {
 	return zone, nil
 }
 
-// partnership is one partner of one vendor.
+// partnership is a partner with a vendor.
 type partnership struct{ partner, vendor model.Party }
 
-// parties are the two, which refuse others beside them.
+// parties returns both parties as a set that refuses others.
 func (p partnership) parties() model.Parties {
 	var known model.Parties
-	_ = known.Meet(p.partner) // the first of a side is always met
+	_ = known.Meet(p.partner) // the first of a side is never refused
 	_ = known.Meet(p.vendor)
 	return known
 }
 
-// ofDeal reports whether a claim is of a party of the deal, or for one, and of nobody
-// beside them: with whom else the vendor filed is not the deal's partner's to know.
+// ofDeal reports whether the deal's partner may know a claim: it is the partner's, it was
+// filed with the partner, or the vendor filed it alone.
 func (p partnership) ofDeal(c *registration.Claim) bool {
 	return c.Claimant == p.partner || c.Filing.With == p.partner || c.Claimant == p.vendor && c.Filing.With.IsZero()
 }
@@ -66,8 +73,9 @@ func partnershipOf(r escalation.Roster) partnership {
 	return p
 }
 
-// routes compiles the roster of each partnership, and reports the problems of them all.
-func (h *Host) routes(policy escalation.Policy, problems *value.Errors, place value.Workplace) map[partnership]*escalation.Routes {
+// routes compiles the roster of each partnership, and adds all of their problems.
+func (h *Host) routes(policy escalation.Policy, problems *value.Errors,
+	place value.Workplace) map[partnership]*escalation.Routes {
 	routes := make(map[partnership]*escalation.Routes, len(h.Rosters))
 	for i, roster := range h.Rosters {
 		at := value.Index("host.rosters", i)
@@ -78,7 +86,8 @@ func (h *Host) routes(policy escalation.Policy, problems *value.Errors, place va
 		}
 		who := partnershipOf(roster)
 		if routes[who] != nil {
-			problems.Refuse(at, RosterTwice, value.Quote(who.partner.Org), "has a roster with "+value.Quote(who.vendor.Org)+" already; give one for each partnership")
+			problems.Refuse(at, RosterTwice, value.Quote(who.partner.Org),
+				"has a roster with "+value.Quote(who.vendor.Org)+" already; give one for each partnership")
 			continue
 		}
 		routes[who] = compiled.In(place)
@@ -86,8 +95,7 @@ func (h *Host) routes(policy escalation.Policy, problems *value.Errors, place va
 	return routes
 }
 
-// addRoster adds the problems of a roster below the host. Those of the policy are known
-// by now.
+// addRoster adds the problems of a roster below host. Those of the policy were added before.
 func addRoster(problems *value.Errors, at string, err error) {
 	var found value.Errors
 	found.Add("", err)
@@ -98,8 +106,8 @@ func addRoster(problems *value.Errors, at string, err error) {
 	}
 }
 
-// registrable finds registrable domains. Where the host gave no function every domain
-// is its own: claims then need their keys, which nothing is compared without.
+// registrable returns the host's function for registrable domains. Without one, each domain
+// counts as registrable, and claims are compared by their keys only.
 func (h *Host) registrable() func(host string) (string, error) {
 	if h.Registrable != nil {
 		return h.Registrable

@@ -12,19 +12,19 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// log is what the two sides said to one another and to the prospect.
+// log holds the communication of the two sides with each other and with the prospect.
 type log struct {
-	people   []comms.Person // of the deal, without who was refused
-	tracker  *comms.Tracker // nil where there is no log; talk, which comes last, tells it of the playbook
+	people   []comms.Person // of the deal, without refused ones
+	tracker  *comms.Tracker // nil where there is no log; talk adds the facts of the playbook
 	contacts []comms.Interaction
 }
 
-// log reads the activities of the record, and finds the contact with the prospect in
-// them. One that is refused is noted and left out; of two that contradict one another
-// neither counts.
+// log reads the activities of the record, and finds the contact with the prospect among
+// them. A refused activity is noted and left out; of two that contradict each other neither
+// counts.
 func (q *question) log() (l log, n notes) {
 	if !slices.ContainsFunc(q.record.Activities, q.knows) {
-		n.lacks(OfComms, "record.activities", missingFact("says how the two sides talk"))
+		n.miss(OfComms, "record.activities", missingFact("says how the two sides talk"))
 		return l, n
 	}
 	l.tracker, l.people = q.track(&n)
@@ -40,7 +40,9 @@ func (q *question) log() (l log, n notes) {
 		}
 		err := l.tracker.Add(*a)
 		if errors.Is(err, comms.ActivityContradicts) {
-			err = value.In("id", value.NewError(comms.ActivityContradicts, value.Quote(a.ID), "stands in the record with different contents; a moved meeting is cancelled and logged anew under another id"))
+			err = value.In("id", value.NewError(comms.ActivityContradicts, value.Quote(a.ID),
+				"is in the record with different contents;"+
+					" a moved meeting is cancelled and logged anew under another id"))
 		}
 		if err != nil && (refused[a.ID] == nil || err.Error() < refused[a.ID].Error()) {
 			refused[a.ID] = err
@@ -53,19 +55,19 @@ func (q *question) log() (l log, n notes) {
 	return l, n
 }
 
-// knows reports whether an activity is known as of the question: it happened, or it is
-// a meeting that is planned (SPEC 8).
+// knows reports whether an activity is known as of the question: it is not later, or it is a
+// planned meeting.
 func (q *question) knows(a comms.Activity) bool {
 	return !a.At.After(q.asOf) || a.Kind == comms.Meeting
 }
 
-// begin begins a log with some people.
+// begin returns an empty log with some people.
 func (q *question) begin(people []comms.Person) (*comms.Tracker, error) {
 	return q.rules.talk.Track(comms.Deal{Opened: q.opened, Size: model.Standard, People: people})
 }
 
-// track begins a log with the people of the deal. Who is malformed alone is noted and
-// left out; people who contradict one another are noted, and there is no log.
+// track returns an empty log with the people of the deal. A malformed person is noted and
+// left out. Where people contradict each other, that is noted and there is no log.
 func (q *question) track(n *notes) (*comms.Tracker, []comms.Person) {
 	if t, err := q.begin(q.deal.People); err == nil {
 		return t, q.deal.People
@@ -79,11 +81,12 @@ func (q *question) track(n *notes) (*comms.Tracker, []comms.Person) {
 		}
 		people = append(people, p)
 	}
-	n.lacksEach(OfComms, refused)
-	slices.SortFunc(people, func(a, b comms.Person) int { return wire.Compare(&a, &b) }) // which of two is noted first
+	n.missEach(OfComms, refused)
+	// so that their order does not matter
+	slices.SortFunc(people, func(a, b comms.Person) int { return wire.Compare(&a, &b) })
 	t, err := q.begin(people)
 	if err != nil {
-		n.lacksOne(OfComms, "deal.people", err)
+		n.missOne(OfComms, "deal.people", err)
 		return nil, nil
 	}
 	return t, people
@@ -91,42 +94,47 @@ func (q *question) track(n *notes) (*comms.Tracker, []comms.Person) {
 
 // trackWithout reads the log again without the activities whose ids were refused.
 func (q *question) trackWithout(n *notes, l log, refused map[string]error) *comms.Tracker {
-	t, _ := q.begin(l.people) // whose people were taken before
+	t, _ := q.begin(l.people) // no error: it began with these people before
 	for i := range q.record.Activities {
 		if a := &q.record.Activities[i]; refused[a.ID] == nil && q.knows(*a) {
-			_ = t.Add(*a) // it was taken before
+			_ = t.Add(*a) // no error: it was added before
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(refused)) {
-		n.lacks(OfComms, activityName(id), refused[id])
+		n.miss(OfComms, activityName(id), refused[id])
 	}
 	return t
 }
 
-// meet notes whom the people of the deal do not have.
+// meet notes who is missing among the people of the deal.
 func (q *question) meet(n *notes, people []comms.Person) {
 	if len(q.deal.People) == 0 {
-		n.lacks(OfComms, "deal.people", missingFact("says who is who by mail address, so no activity is one with the prospect"))
+		n.miss(OfComms, "deal.people", missingFact(
+			"says which person has which mail address, so no activity is contact with the prospect"))
 		return
 	}
 	if !slices.ContainsFunc(people, func(p comms.Person) bool { return p.Prospect }) {
-		n.lacks(OfComms, "deal.people", missingFact("says who is of the prospect by mail address, so no activity is one with it"))
+		n.miss(OfComms, "deal.people", missingFact(
+			"says which mail addresses belong to the prospect, so no activity is contact with it"))
 	}
 	for _, side := range [...]model.Side{model.Partner, model.Vendor} {
 		if !hasRep(people, side) {
-			n.lacks(OfComms, "deal.people", missingFact("says who is a rep of the "+side.String()+" by mail address, so what they took part in is not known"))
+			n.miss(OfComms, "deal.people",
+				missingFact("says which mail addresses belong to reps of the "+side.String()+
+					", so nobody knows where they took part"))
 		}
 	}
 }
 
-// hasRep reports whether a rep of a side is among the people; a whole domain is none.
+// hasRep reports whether the people include a rep of a side; a whole domain is no rep.
 func hasRep(people []comms.Person, side model.Side) bool {
 	return slices.ContainsFunc(people, func(p comms.Person) bool {
-		return p.Party.Side == side && !slices.ContainsFunc(p.Addresses, func(a string) bool { return strings.HasPrefix(strings.TrimSpace(a), "@") })
+		return p.Party.Side == side && !slices.ContainsFunc(p.Addresses,
+			func(a string) bool { return strings.HasPrefix(strings.TrimSpace(a), "@") })
 	})
 }
 
-// personName names somebody of a deal by name, else by the first address.
+// personName returns the name of a person as a fact, or the first address where there is none.
 func personName(p *comms.Person) string {
 	name := p.Name
 	if name == "" && len(p.Addresses) > 0 {

@@ -17,10 +17,11 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// SPEC 10: a part that lacks or rejects a fact says which, and the rest stands.
-func TestWhatLacksIsTold(t *testing.T) {
+// A part that needs or rejects a fact names it, and the other parts are complete.
+func TestMissingAndRejectedFactsAreNamed(t *testing.T) {
 	at := day1.Add(9 * time.Hour)
-	mail := comms.Activity{ID: "m-1", Kind: comms.Mail, At: at, Side: model.Partner, From: "ana@acme.example", To: []string{"cat@calder-rail.com"}, Subject: "Hello"}
+	mail := comms.Activity{ID: "m-1", Kind: comms.Mail, At: at, Side: model.Partner, From: "ana@acme.example",
+		To: []string{"cat@calder-rail.com"}, Subject: "Hello"}
 	ana := comms.Person{Name: "ana", Party: model.PartnerOrg("acme"), Addresses: []string{"ana@acme.example"}}
 	prospect := comms.Person{Prospect: true, Addresses: []string{"@calder-rail.com"}}
 	for _, c := range []struct {
@@ -31,36 +32,48 @@ func TestWhatLacksIsTold(t *testing.T) {
 		code value.Code
 	}{
 		{"no activities", func(*deal.Deal, *deal.Record) {}, assess.OfComms, "record.activities", assess.FactMissing},
-		{"no people", func(d *deal.Deal, r *deal.Record) { r.Activities = []comms.Activity{mail} }, assess.OfComms, "deal.people", assess.FactMissing},
+		{"no people", func(d *deal.Deal, r *deal.Record) { r.Activities = []comms.Activity{mail} }, assess.OfComms,
+			"deal.people", assess.FactMissing},
 		{"somebody without an address", func(d *deal.Deal, r *deal.Record) {
-			d.People, r.Activities = []comms.Person{ana, prospect, {Name: "eve", Party: model.VendorOrg("us")}}, []comms.Activity{mail}
+			d.People, r.Activities = []comms.Person{ana, prospect, {Name: "eve", Party: model.VendorOrg("us")}},
+				[]comms.Activity{mail}
 		}, assess.OfComms, `deal.people["eve"]`, comms.PersonAddress},
 		{"two with one address", func(d *deal.Deal, r *deal.Record) {
-			d.People, r.Activities = []comms.Person{ana, {Name: "eve", Party: model.VendorOrg("us"), Addresses: ana.Addresses}}, []comms.Activity{mail}
+			d.People, r.Activities = []comms.Person{ana,
+				{Name: "eve", Party: model.VendorOrg("us"), Addresses: ana.Addresses}}, []comms.Activity{mail}
 		}, assess.OfComms, "deal.people", comms.PersonTwice},
-		{"no amount", func(d *deal.Deal, r *deal.Record) { d.Amount = value.Money{} }, assess.OfCredit, "deal.amount", assess.FactMissing},
+		{"no amount", func(d *deal.Deal, r *deal.Record) { d.Amount = value.Money{} }, assess.OfCredit, "deal.amount",
+			assess.FactMissing},
 		{"no payees", func(*deal.Deal, *deal.Record) {}, assess.OfCredit, "deal.payees", assess.FactMissing},
-		{"no rate of exchange", func(d *deal.Deal, r *deal.Record) { d.Amount = value.MustMoney("1.00 EUR") }, assess.OfPlaybook, "deal.exchange", value.MoneyCurrency},
-		{"a currency that is not the policy's", func(d *deal.Deal, r *deal.Record) { d.Amount = value.MustMoney("1.00 EUR") }, assess.OfEscalation, "deal.exchange", value.MoneyCurrency},
+		{"no rate of exchange", func(d *deal.Deal, r *deal.Record) { d.Amount = value.MustMoney("1.00 EUR") },
+			assess.OfPlaybook, "deal.exchange", value.MoneyCurrency},
+		{"a currency that is not the policy's",
+			func(d *deal.Deal, r *deal.Record) { d.Amount = value.MustMoney("1.00 EUR") }, assess.OfEscalation,
+			"deal.exchange", value.MoneyCurrency},
 		{"a payee of another partner", func(d *deal.Deal, r *deal.Record) {
 			d.Payees = []comp.Payee{{Rep: "eve", Party: model.PartnerOrg("globex"), Role: comp.Primary}}
 		}, assess.OfCredit, `deal.payees["eve"]`, model.TwoOrgs},
 		{"a rep of another vendor", func(d *deal.Deal, r *deal.Record) {
 			d.Team.Reps = []model.Rep{{ID: "eve", Party: model.VendorOrg("them")}}
 		}, assess.OfRoles, `deal.team.reps["eve"]`, model.TwoOrgs},
-		{"no registration", func(*deal.Deal, *deal.Record) {}, assess.OfRegistration, "deal.registrations", assess.FactMissing},
-		{"a claim that is not in the record", func(d *deal.Deal, r *deal.Record) { d.Registrations = []string{"C-1"} }, assess.OfRegistration, `record.claims["C-1"]`, assess.FactMissing},
-		{"another vendor than the book's", func(d *deal.Deal, r *deal.Record) { d.Vendor = "them" }, assess.OfRegistration, "deal.vendor", assess.VendorOther},
+		{"no registration", func(*deal.Deal, *deal.Record) {}, assess.OfRegistration, "deal.registrations",
+			assess.FactMissing},
+		{"a claim that is not in the record", func(d *deal.Deal, r *deal.Record) { d.Registrations = []string{"C-1"} },
+			assess.OfRegistration, `record.claims["C-1"]`, assess.FactMissing},
+		{"another vendor than the book's", func(d *deal.Deal, r *deal.Record) { d.Vendor = "them" },
+			assess.OfRegistration, "deal.vendor", assess.VendorOther},
 		{"a zone that nobody resolves", func(d *deal.Deal, r *deal.Record) {
 			d.Zone, d.People, r.Activities = "Mars/Base", []comms.Person{ana, prospect}, []comms.Activity{mail}
 		}, assess.OfComms, "deal.zone", book.ZoneUnresolved},
-		{"signals that decide nothing", func(d *deal.Deal, r *deal.Record) { d.Opening.Engagement = 0 }, assess.OfModel, "deal.signals", model.UndeterminedModel},
-		{"a stage that the amount's playbook lacks", func(d *deal.Deal, r *deal.Record) {
+		{"signals that decide nothing", func(d *deal.Deal, r *deal.Record) { d.Opening.Engagement = 0 }, assess.OfModel,
+			"deal.signals", model.UndeterminedModel},
+		{"a stage that the playbook of the amount does not have", func(d *deal.Deal, r *deal.Record) {
 			d.Amount = value.MustMoney("1000.00 USD")
 			d.Opening.Stage, d.Opening.At, d.Opening.From = stage.Presentation, at, "crm"
 		}, assess.OfPlaybook, "deal.opening.stage", stage.StageUnknown},
 		{"a move that the rules refuse", func(d *deal.Deal, r *deal.Record) {
-			r.Events = []stage.Event{{Verb: stage.VerbAdvance, Move: stage.Move{To: stage.Discovery, By: model.Person{Name: "ana", Party: acme}, At: at}}}
+			r.Events = []stage.Event{{Verb: stage.VerbAdvance,
+				Move: stage.Move{To: stage.Discovery, By: model.Person{Name: "ana", Party: acme}, At: at}}}
 		}, assess.OfPlaybook, "record.events[2026-11-02T09:00:00Z advance discovery partner]", stage.GateRegistered},
 	} {
 		d := deal.Deal{ID: "D-1", Partner: "acme", Vendor: "us", Amount: value.MustMoney("120000.00 USD"),
@@ -73,8 +86,8 @@ func TestWhatLacksIsTold(t *testing.T) {
 			continue
 		}
 		v := a.Everything()
-		if !tells(&v, c.part, c.path, c.code) {
-			t.Errorf("%s: %s of %s is not told: %v", c.name, c.code, c.path, v.Missing)
+		if !hasMissing(&v, c.part, c.path, c.code) {
+			t.Errorf("%s: %s of %s is not reported: %v", c.name, c.code, c.path, v.Missing)
 		}
 		if len(v.Schedule.Items) == 0 && c.part != assess.OfModel || v.Progress.Status == 0 {
 			t.Errorf("%s: the rest does not stand", c.name)
@@ -82,9 +95,9 @@ func TestWhatLacksIsTold(t *testing.T) {
 	}
 }
 
-// tells reports whether a problem is among what lacks. Some problems have a path below
+// hasMissing reports whether a problem is among the missing facts. Some problems have a path below
 // the fact.
-func tells(v *assess.View, part assess.Part, path string, code value.Code) bool {
+func hasMissing(v *assess.View, part assess.Part, path string, code value.Code) bool {
 	for _, m := range v.Missing {
 		for _, p := range m.Problems {
 			if m.Part == part && strings.HasPrefix(p.Path, path) && p.Code == code {
@@ -97,7 +110,8 @@ func tells(v *assess.View, part assess.Part, path string, code value.Code) bool 
 
 // Bad input is an error that names the field, and nothing is answered.
 func TestMalformedInputIsAnError(t *testing.T) {
-	good := deal.Deal{ID: "D-1", Partner: "acme", Vendor: "us", Opening: stage.Opening{Day: value.MustDate("2026-11-02")}}
+	good := deal.Deal{ID: "D-1", Partner: "acme", Vendor: "us",
+		Opening: stage.Opening{Day: value.MustDate("2026-11-02")}}
 	for _, c := range []struct {
 		asOf time.Time
 		do   func(*deal.Deal)
@@ -119,12 +133,14 @@ func TestMalformedInputIsAnError(t *testing.T) {
 	}
 }
 
-// SPEC 10: which of several malformed people, strangers or unknown claims comes first does
-// not matter to what is told of them.
-func TestWhatLacksIsToldInOneOrder(t *testing.T) {
+// The order of malformed people, strangers and unknown claims does not matter to their
+// problems.
+func TestTheOrderOfFactsDoesNotChangeTheirProblems(t *testing.T) {
 	d, r := small()
-	d.People = append(d.People, comms.Person{Name: "q", Party: model.PartnerOrg("acme")}, comms.Person{Name: "r", Party: model.PartnerOrg("acme"), Addresses: []string{"nope"}})
-	d.Team.Reps = append(d.Team.Reps, model.Rep{ID: "eve", Party: other}, model.Rep{ID: "eda", Party: model.PartnerOrg("a third")})
+	d.People = append(d.People, comms.Person{Name: "q", Party: model.PartnerOrg("acme")},
+		comms.Person{Name: "r", Party: model.PartnerOrg("acme"), Addresses: []string{"nope"}})
+	d.Team.Reps = append(d.Team.Reps, model.Rep{ID: "eve", Party: other},
+		model.Rep{ID: "eda", Party: model.PartnerOrg("a third")})
 	d.Registrations = append(d.Registrations, "C-8", "C-9", "C-9")
 	before := everything(t, d, r, november(6, 9))
 	slices.Reverse(d.People)
@@ -140,26 +156,29 @@ func TestWhatLacksIsToldInOneOrder(t *testing.T) {
 	}
 }
 
-// SPEC 10: nor does the order of people who contradict one another.
-func TestWhoContradictsIsToldInOneOrder(t *testing.T) {
+// The order of people who contradict each other does not matter either.
+func TestTheOrderOfContradictingPeopleDoesNotMatter(t *testing.T) {
 	d, r := small()
 	for _, name := range []string{"eve", "zed"} {
-		d.People = append(d.People, comms.Person{Name: name, Party: model.VendorOrg("us"), Lead: name == "eve", Addresses: []string{"ana@acme.example", "bo@us.example"}})
+		d.People = append(d.People, comms.Person{Name: name, Party: model.VendorOrg("us"), Lead: name == "eve",
+			Addresses: []string{"ana@acme.example", "bo@us.example"}})
 	}
 	before := everything(t, d, r, november(6, 9))
 	slices.Reverse(d.People)
-	if after := everything(t, d, r, november(6, 9)); written(before) != written(after) || !tells(&before, assess.OfComms, "deal.people", comms.PersonTwice) {
+	if after := everything(t, d, r, november(6, 9)); written(before) != written(after) ||
+		!hasMissing(&before, assess.OfComms, "deal.people", comms.PersonTwice) {
 		t.Errorf("comms.person.twice: %v, in another order %v", before.Missing, after.Missing)
 	}
 }
 
-// SPEC 10: a rep who stands twice on the team is told by id, whoever stands before.
-func TestARepTwiceIsToldByID(t *testing.T) {
+// A rep who is on the team twice is reported by id, not by position.
+func TestARepListedTwiceIsReportedByID(t *testing.T) {
 	d, r := small()
 	d.Team.Reps = append(d.Team.Reps, model.Rep{ID: "eve", Party: other}, model.Rep{ID: "ana", Party: us})
 	before := everything(t, d, r, november(6, 9))
 	slices.Reverse(d.Team.Reps)
-	if after := everything(t, d, r, november(6, 9)); written(before) != written(after) || !tells(&before, assess.OfRoles, `deal.team.reps["ana"].id`, model.RepID) {
+	if after := everything(t, d, r, november(6, 9)); written(before) != written(after) ||
+		!hasMissing(&before, assess.OfRoles, `deal.team.reps["ana"].id`, model.RepID) {
 		t.Errorf("team.rep_id: %v, in another order %v", before.Missing, after.Missing)
 	}
 }

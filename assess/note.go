@@ -11,21 +11,20 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// notes are what a part of the answer says beside its result: what is wrong, and what is
-// missing.
+// notes holds the findings and the missing facts of a part of the answer.
 type notes struct {
 	findings []finding
 	missing  []missing
 }
 
-// finding is a finding with the only party that may know of it; nobody is everybody.
+// finding is a finding with the only party that may know of it; zero: every party.
 type finding struct {
 	Finding
 	only model.Party
 }
 
-// missing is a problem of a part, with the only party that may know of it; nobody is
-// everybody.
+// missing is a problem of a part with the only party that may know of it; zero: every
+// party.
 type missing struct {
 	part    Part
 	only    model.Party
@@ -39,19 +38,19 @@ func (n *notes) add(more notes) {
 
 func (n *notes) find(f finding) { n.findings = append(n.findings, f) }
 
-// finds notes findings of a part, for everybody and without an instant.
+// finds adds findings of a part for every party, without an instant.
 func (n *notes) finds(part Part, side model.Side, facts []string, reasons []value.Reason) {
 	for _, reason := range reasons {
 		n.find(finding{Finding: Finding{Part: part, Side: side, Reason: reason, Facts: facts}})
 	}
 }
 
-// lacks adds the problems of one fact to what is missing.
-func (n *notes) lacks(part Part, path string, err error) {
-	n.lacksFor(model.Party{}, part, path, err)
+// miss adds the problems of a fact for every party.
+func (n *notes) miss(part Part, path string, err error) {
+	n.missFor(model.Party{}, part, path, err)
 }
 
-func (n *notes) lacksFor(only model.Party, part Part, path string, err error) {
+func (n *notes) missFor(only model.Party, part Part, path string, err error) {
 	var problems value.Errors
 	problems.Add(path, err)
 	for _, p := range problems {
@@ -59,9 +58,8 @@ func (n *notes) lacksFor(only model.Party, part Part, path string, err error) {
 	}
 }
 
-// lacksOne notes the problems of a fact by its name alone: where it stands in its list
-// does not matter.
-func (n *notes) lacksOne(part Part, name string, err error) {
+// missOne adds the problems of a fact under its name, without its position in a list.
+func (n *notes) missOne(part Part, name string, err error) {
 	var problems value.Errors
 	problems.Add("", err)
 	texts := map[string]*value.Error{}
@@ -69,18 +67,18 @@ func (n *notes) lacksOne(part Part, name string, err error) {
 		texts[p.Got+" "+p.Want] = value.NewError(p.Code, p.Got, p.Want)
 	}
 	for _, text := range slices.Sorted(maps.Keys(texts)) {
-		n.lacks(part, name, texts[text])
+		n.miss(part, name, texts[text])
 	}
 }
 
-func (n *notes) lacksEach(part Part, refused refusals) {
+func (n *notes) missEach(part Part, refused refusals) {
 	for _, name := range slices.Sorted(maps.Keys(refused)) {
-		n.lacksOne(part, name, refused[name])
+		n.missOne(part, name, refused[name])
 	}
 }
 
-// refusals are the problems of a list's facts by their names, which are noted in the order
-// of the names, whatever that of the list is.
+// refusals holds the problems of the facts of a list by their names, so that the order of
+// the list does not matter.
 type refusals map[string]value.Errors
 
 func (r refusals) add(name string, err error) {

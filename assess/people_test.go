@@ -10,26 +10,30 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// SPEC 10: where nobody knows who the reps of a side are, nobody is told that they took
+// Where the reps of a side are not known, no finding says that they took
 // no part; what does not depend on them stands.
-func TestPeopleWhoAreNotKnown(t *testing.T) {
+func TestRulesOfPeopleNeedKnownReps(t *testing.T) {
 	people := []value.Code{comms.SingleThread, comms.WeeklySync, comms.Notify, comms.PrepRule, comms.DebriefRule}
 	for name, c := range map[string]struct {
 		keep func(comms.Person) bool
 		want []value.Code // that are found or due
-		told bool
+		note bool         // that the reps are not known
 	}{
-		"everybody":      {func(comms.Person) bool { return true }, append(people, comms.Response), false},
-		"nobody":         {func(comms.Person) bool { return false }, []value.Code{comms.Response}, true},
-		"no partner":     {func(p comms.Person) bool { return p.Party.Side != model.Partner }, []value.Code{comms.Response}, true},
-		"no vendor":      {func(p comms.Person) bool { return p.Party.Side != model.Vendor }, []value.Code{comms.Response}, true},
-		"nobody of them": {func(p comms.Person) bool { return !p.Prospect }, []value.Code{comms.WeeklySync, comms.Response}, true},
+		"everybody": {func(comms.Person) bool { return true }, append(people, comms.Response), false},
+		"nobody":    {func(comms.Person) bool { return false }, []value.Code{comms.Response}, true},
+		"no partner": {func(p comms.Person) bool { return p.Party.Side != model.Partner },
+			[]value.Code{comms.Response}, true},
+		"no vendor": {func(p comms.Person) bool { return p.Party.Side != model.Vendor },
+			[]value.Code{comms.Response}, true},
+		"nobody of them": {func(p comms.Person) bool { return !p.Prospect },
+			[]value.Code{comms.WeeklySync, comms.Response}, true},
 	} {
 		d, r := small()
 		d.Amount = value.MustMoney("180000.00 USD") // weekly syncs, preps and debriefs are for the standard playbook
 		d.People = slices.DeleteFunc(slices.Clone(d.People), func(p comms.Person) bool { return !c.keep(p) })
 		r.Activities = append(r.Activities,
-			comms.Activity{ID: "m-2", Kind: comms.Mail, At: november(5, 9), Side: model.Partner, From: "ana@acme.example", To: []string{"cat@calder.example"}, Subject: "Hello"},
+			comms.Activity{ID: "m-2", Kind: comms.Mail, At: november(5, 9), Side: model.Partner,
+				From: "ana@acme.example", To: []string{"cat@calder.example"}, Subject: "Hello"},
 			comms.Activity{ID: "q-1", Kind: comms.Question, At: november(5, 9), Side: model.Vendor, Subject: "When?"})
 		v := everything(t, d, r, november(30, 9))
 		for _, code := range append(people, comms.Response) {
@@ -39,7 +43,7 @@ func TestPeopleWhoAreNotKnown(t *testing.T) {
 				t.Errorf("%s: %s is found: %v", name, code, found)
 			}
 		}
-		if tells(&v, assess.OfComms, "deal.people", assess.FactMissing) != c.told {
+		if hasMissing(&v, assess.OfComms, "deal.people", assess.FactMissing) != c.note {
 			t.Errorf("%s: %v", name, v.Missing)
 		}
 	}
@@ -49,7 +53,7 @@ func TestPeopleWhoAreNotKnown(t *testing.T) {
 func TestADomainIsNoRep(t *testing.T) {
 	d, r := small()
 	d.People[0] = comms.Person{Party: model.PartnerOrg("acme"), Addresses: []string{" @acme.example"}}
-	if v := everything(t, d, r, november(12, 9)); !tells(&v, assess.OfComms, "deal.people", assess.FactMissing) {
+	if v := everything(t, d, r, november(12, 9)); !hasMissing(&v, assess.OfComms, "deal.people", assess.FactMissing) {
 		t.Errorf("%v", v.Missing)
 	}
 }

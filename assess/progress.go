@@ -5,13 +5,14 @@ import (
 	"slices"
 	"time"
 
+	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
 
-// played is the playbook of the deal after everything that the record says.
+// played is the playbook of the deal after all events and facts of the record.
 type played struct {
 	progress stage.Progress
 	state    Progress      // as a view shows it
@@ -20,15 +21,15 @@ type played struct {
 	unticked []unticked
 }
 
-// unticked is a task that was ticked too early. Where it is done all the same, as a fact
-// has ticked it, nothing is missing.
+// unticked is a task that was ticked too early. It is missing only if no fact ticked it
+// later.
 type unticked struct {
 	task stage.TaskID
 	name string
 	err  error
 }
 
-// replay is the history of a deal being played.
+// replay plays the history of a deal.
 type replay struct {
 	*question
 	notes
@@ -37,8 +38,7 @@ type replay struct {
 	events []stage.Event // of the record, in their order
 }
 
-// play plays the history of the deal. An event that the rules refuse is noted and left
-// out.
+// play plays the history of the deal. A refused event is noted and left out.
 func (q *question) play(k claims, l log) (played, notes) {
 	r := &replay{question: q, known: q.parties(), events: deal.Sorted(q.record.Events)}
 	opening, ok := r.open()
@@ -60,35 +60,38 @@ func (q *question) play(k claims, l log) (played, notes) {
 	r.noteUntil(q.asOf, facts)
 	p := &r.progress
 	r.history = p.History()
-	r.state = Progress{Stage: p.Stage(), Status: p.Status(), Size: p.Size(), Options: q.rules.stages.Options(*p, q.asOf)}
+	r.state = Progress{Stage: p.Stage(), Status: p.Status(), Size: p.Size(),
+		Options: q.rules.stages.Options(*p, q.asOf)}
 	return r.played, r.notes
 }
 
-// open opens the deal on its playbook; false where the rules refuse it.
+// open opens the deal on its playbook; false where that is refused.
 func (r *replay) open() (opening stage.Opening, ok bool) {
 	opening = r.deal.Opening
 	opening.Size = r.size()
 	p, err := r.rules.stages.Open(opening)
 	if errors.Is(err, stage.StageUnknown) && r.deal.Opening.Size == 0 && opening.Size == model.Simplified {
-		r.lacks(OfPlaybook, "deal.opening.stage", value.NewError(stage.StageUnknown, value.Quote(string(opening.Stage)), "is not in the simplified playbook, which the amount calls for; the deal stands on the standard one"))
+		r.miss(OfPlaybook, "deal.opening.stage", value.NewError(stage.StageUnknown, value.Quote(string(opening.Stage)),
+			"is not in the simplified playbook, which the amount calls for; the deal is on the standard one"))
 		opening.Size = model.Standard
 		p, err = r.rules.stages.Open(opening)
 	}
 	if err != nil {
-		r.lacks(OfPlaybook, "deal.opening", err)
+		r.miss(OfPlaybook, "deal.opening", err)
 		return opening, false
 	}
 	r.progress = p
 	return opening, true
 }
 
-// playInstant does the events of one instant in their order, but resumes or reopens last
-// what is not held or lost yet: a CRM that knows days alone says that a deal was held and
-// resumed on one.
+// playInstant plays the events of one instant in their order, but a resumption or a
+// reopening last, if the deal is not on hold or lost before: a CRM that records days only
+// may have both on one day.
 func (r *replay) playInstant(events []stage.Event) {
 	var last []stage.Event
 	for _, e := range events {
-		if status := r.progress.Status(); e.Verb == stage.VerbResume && status != stage.OnHold || e.Verb == stage.VerbReopen && status != stage.ClosedLost {
+		if status := r.progress.Status(); e.Verb == stage.VerbResume && status != stage.OnHold ||
+			e.Verb == stage.VerbReopen && status != stage.ClosedLost {
 			last = append(last, e)
 			continue
 		}
@@ -99,7 +102,7 @@ func (r *replay) playInstant(events []stage.Event) {
 	}
 }
 
-// play does one event.
+// play plays one event.
 func (r *replay) play(e stage.Event) {
 	given := e
 	name := func() string { return deal.NameOf(given) }
@@ -107,18 +110,18 @@ func (r *replay) play(e stage.Event) {
 	r.playAs(name, e)
 }
 
-// playAs does one event under the name that notes give it.
+// playAs plays one event under the name that notes give it.
 func (r *replay) playAs(name func() string, e stage.Event) {
 	if e.At.Before(r.opened) {
 		e.At = r.opened
 	}
 	if err := r.strangers(&e); err != nil {
-		r.lacks(OfPlaybook, name(), err)
+		r.miss(OfPlaybook, name(), err)
 		return
 	}
 	decision, err := r.rules.stages.Apply(r.progress, e)
 	if err != nil {
-		r.lacks(OfPlaybook, name(), err)
+		r.miss(OfPlaybook, name(), err)
 		return
 	}
 	for _, shut := range decision.Shut {
@@ -127,7 +130,7 @@ func (r *replay) playAs(name func() string, e stage.Event) {
 			r.unticked = append(r.unticked, unticked{e.Task, name(), err})
 			continue
 		}
-		r.lacks(OfPlaybook, name(), err)
+		r.miss(OfPlaybook, name(), err)
 	}
 	r.progress = decision.Progress
 	if e.Verb == stage.VerbWin && len(decision.Shut) == 0 {
@@ -135,8 +138,8 @@ func (r *replay) playAs(name func() string, e stage.Event) {
 	}
 }
 
-// strangers refuses people of organisations that are no party of the deal: a playbook
-// knows its parties only by whom it met first.
+// strangers refuses people whose organisation is no party of the deal. A playbook itself
+// only knows the parties of its first events.
 func (r *replay) strangers(e *stage.Event) error {
 	var problems value.Errors
 	meet := func(list string, i int, by *model.Person) {
@@ -154,10 +157,9 @@ func (r *replay) strangers(e *stage.Event) error {
 	return problems.Err()
 }
 
-// unclaimed returns the facts without those that say that the deal is registered, where
-// the deal names the claims that do: nobody can open its gate beside them (SPEC 6). Within
-// is the name of the event that they are the evidence of; nil where they stand by
-// themselves.
+// unclaimed returns the facts without registrations, where the deal names its claims, which
+// alone open gate.registered (reg.deal). within returns the name of the event whose evidence
+// the facts are; it is nil for facts of the record.
 func (r *replay) unclaimed(facts []stage.Fact, within func() string) []stage.Fact {
 	said := slices.ContainsFunc(facts, func(f stage.Fact) bool { return f.Kind == stage.Registered })
 	if len(r.deal.Registrations) == 0 || !said && (within == nil || len(facts) < 2) {
@@ -172,14 +174,15 @@ func (r *replay) unclaimed(facts []stage.Fact, within func() string) []stage.Fac
 			if within != nil {
 				name = within() + ".evidence"
 			}
-			r.lacks(OfPlaybook, name, value.NewError(FactClaimed, string(f.Kind), "counts only where the deal names no claim; its registrations say when it is registered"))
+			r.miss(OfPlaybook, name, value.NewError(FactClaimed, string(f.Kind),
+				"counts only where the deal names no claim; its registrations say when it is registered"))
 		}
 		return true
 	})
 }
 
-// noteUntil records the facts up to an instant and returns those after it. Facts of the
-// instant of a move come before it: its gates read them.
+// noteUntil records the facts up to and including an instant, and returns the later ones.
+// Facts of the instant of a move come before the move, because its gates read them.
 func (r *replay) noteUntil(at time.Time, facts []stage.Fact) []stage.Fact {
 	n, _ := slices.BinarySearchFunc(facts, at, func(f stage.Fact, at time.Time) int {
 		if f.At.After(at) {
@@ -200,7 +203,7 @@ func (r *replay) noteUntil(at time.Time, facts []stage.Fact) []stage.Fact {
 	return facts[n:]
 }
 
-// recording is the event that records facts, at the instant of the last.
+// recording returns the event that records facts, at the instant of the last one.
 func (r *replay) recording(facts []stage.Fact) stage.Event {
 	e := stage.Event{Verb: stage.VerbRecord}
 	e.By = model.Person{Name: "record", Party: r.vendor}
@@ -213,4 +216,50 @@ func later(a, b time.Time) time.Time {
 		return a
 	}
 	return b
+}
+
+// size returns the size of the playbook on which the deal opened: the stated one, else the
+// one before the first change of size, else that of the amount.
+func (r *replay) size() model.PlaybookSize {
+	if r.deal.Opening.Size != 0 {
+		return r.deal.Opening.Size
+	}
+	for _, e := range r.events {
+		if e.Verb == stage.VerbResize && e.Size != 0 && !e.At.After(r.asOf) {
+			return model.Standard + model.Simplified - e.Size // the other one
+		}
+	}
+	size, err := r.rules.stages.Size(r.deal.Amount, r.deal.Exchange)
+	if err != nil {
+		r.missOne(OfPlaybook, "deal.exchange", err)
+		return model.Standard
+	}
+	return size
+}
+
+// engagedFacts returns the first meeting or call of a rep of the partner with the prospect,
+// the first one after the opening, and the first one after each advance, because gates ask
+// for one since a stage began.
+func (q *question) engagedFacts(l log) []stage.Fact {
+	var met []time.Time
+	for _, i := range l.contacts {
+		if i.Kind != comms.Mail && i.Partner {
+			met = append(met, i.At)
+		}
+	}
+	var facts []stage.Fact
+	add := func(from time.Time) {
+		if i, _ := slices.BinarySearchFunc(met, from, time.Time.Compare); i < len(met) {
+			facts = append(facts, stage.Fact{Kind: stage.PartnerEngaged, At: met[i]})
+		}
+	}
+	add(time.Time{})
+	add(q.opened) // an imported deal is in a later stage from there on
+	for i := range q.record.Events {
+		if e := &q.record.Events[i]; e.Verb == stage.VerbAdvance {
+			add(e.At)
+		}
+	}
+	slices.SortFunc(facts, func(a, b stage.Fact) int { return a.At.Compare(b.At) })
+	return slices.Compact(facts)
 }

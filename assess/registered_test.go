@@ -26,15 +26,18 @@ func TestRegistrationByFacts(t *testing.T) {
 		facts []stage.Fact
 		want  model.Registrant
 	}{
-		"none":           {nil, model.NoRegistrant},
-		"the partner's":  {[]stage.Fact{registered(model.Partner, november(3, 9), never)}, model.ByPartner},
-		"the later":      {[]stage.Fact{registered(model.Vendor, november(4, 9), never), registered(model.Partner, november(5, 9), never)}, model.ByPartner},
-		"at one instant": {[]stage.Fact{registered(model.Vendor, november(4, 9), never), registered(model.Partner, november(4, 9), never)}, model.ByVendor},
-		"ended":          {[]stage.Fact{registered(model.Partner, november(3, 9), november(5, 9))}, model.NoRegistrant},
-		"not ended":      {[]stage.Fact{registered(model.Partner, november(3, 9), november(7, 9))}, model.ByPartner},
-		"ends now":       {[]stage.Fact{registered(model.Partner, november(3, 9), november(6, 9))}, model.NoRegistrant},
-		"not yet":        {[]stage.Fact{registered(model.Partner, november(7, 9), never)}, model.NoRegistrant},
-		"something else": {[]stage.Fact{{Kind: stage.SupportConfirmed, Side: model.Partner, At: november(3, 9)}}, model.NoRegistrant},
+		"none":          {nil, model.NoRegistrant},
+		"the partner's": {[]stage.Fact{registered(model.Partner, november(3, 9), never)}, model.ByPartner},
+		"the later": {[]stage.Fact{registered(model.Vendor, november(4, 9), never),
+			registered(model.Partner, november(5, 9), never)}, model.ByPartner},
+		"at one instant": {[]stage.Fact{registered(model.Vendor, november(4, 9), never),
+			registered(model.Partner, november(4, 9), never)}, model.ByVendor},
+		"ended":     {[]stage.Fact{registered(model.Partner, november(3, 9), november(5, 9))}, model.NoRegistrant},
+		"not ended": {[]stage.Fact{registered(model.Partner, november(3, 9), november(7, 9))}, model.ByPartner},
+		"ends now":  {[]stage.Fact{registered(model.Partner, november(3, 9), november(6, 9))}, model.NoRegistrant},
+		"not yet":   {[]stage.Fact{registered(model.Partner, november(7, 9), never)}, model.NoRegistrant},
+		"something else": {[]stage.Fact{{Kind: stage.SupportConfirmed, Side: model.Partner, At: november(3, 9)}},
+			model.NoRegistrant},
 	} {
 		d, _ := small()
 		d.Registrations = nil
@@ -43,9 +46,9 @@ func TestRegistrationByFacts(t *testing.T) {
 			t.Fatal(err)
 		}
 		v := a.Everything()
-		lacks := tells(&v, assess.OfRegistration, "deal.registrations", assess.FactMissing)
-		if v.Registration.Registrant != c.want || lacks != (c.want == model.NoRegistrant) {
-			t.Errorf("reg.deal %s: registered %s, lacks %v", name, v.Registration.Registrant, lacks)
+		missing := hasMissing(&v, assess.OfRegistration, "deal.registrations", assess.FactMissing)
+		if v.Registration.Registrant != c.want || missing != (c.want == model.NoRegistrant) {
+			t.Errorf("reg.deal %s: registered %s, missing %v", name, v.Registration.Registrant, missing)
 		}
 	}
 }
@@ -53,7 +56,7 @@ func TestRegistrationByFacts(t *testing.T) {
 // reg.unconfirmed: a vendor's claim for both registers the deal, and opens its gate, when
 // it is approved and the partner has confirmed it, whichever comes later; copies of it
 // say it together.
-func TestClaimForBothRegistersTheDeal(t *testing.T) {
+func TestAClaimForBothSidesRegistersTheDeal(t *testing.T) {
 	for name, c := range map[string]struct {
 		approved, confirmed time.Time
 		registered          bool
@@ -74,10 +77,12 @@ func TestClaimForBothRegistersTheDeal(t *testing.T) {
 		one.Claimant, one.Filing.With, one.Filing.By, one.Events = us, acme, "bo", nil
 		two := one
 		if !c.approved.IsZero() {
-			one.Events = []registration.Event{{Do: registration.Approve, By: model.Person{Name: "olga", Party: us}, At: c.approved}}
+			one.Events = []registration.Event{{Do: registration.Approve, By: model.Person{Name: "olga", Party: us},
+				At: c.approved}}
 		}
 		if !c.confirmed.IsZero() {
-			two.Events = []registration.Event{{Do: registration.Confirm, By: model.Person{Name: "ana", Party: acme}, At: c.confirmed}}
+			two.Events = []registration.Event{{Do: registration.Confirm, By: model.Person{Name: "ana", Party: acme},
+				At: c.confirmed}}
 		}
 		r.Claims = []registration.Claim{one, two}
 		a, err := engine(t).Assess(d, r, november(8, 9))
@@ -86,7 +91,8 @@ func TestClaimForBothRegistersTheDeal(t *testing.T) {
 		}
 		v := a.Everything()
 		if v.Progress.Stage != c.stage || (v.Registration.Registrant == model.ByVendorJoint) != c.registered {
-			t.Errorf("reg.unconfirmed %s: %s, registered %q; %v", name, v.Progress.Stage, v.Registration.Registrant, v.Missing)
+			t.Errorf("reg.unconfirmed %s: %s, registered %q; %v", name, v.Progress.Stage, v.Registration.Registrant,
+				v.Missing)
 		}
 	}
 }
@@ -103,13 +109,14 @@ func TestClaimsNeedTheirKeys(t *testing.T) {
 		t.Fatal(err)
 	}
 	v := a.Everything()
-	if !tells(&v, assess.OfRegistration, `record.claims["C-1"]`, assess.RegistrableMissing) || v.Registration.Registrant != model.NoRegistrant {
+	if !hasMissing(&v, assess.OfRegistration, `record.claims["C-1"]`, assess.RegistrableMissing) ||
+		v.Registration.Registrant != model.NoRegistrant {
 		t.Errorf("registered %q; %v", v.Registration.Registrant, v.Missing)
 	}
 }
 
 // view.side: nobody is no party of a deal, whether the deal names its partner or not.
-func TestNobodySeesNothing(t *testing.T) {
+func TestAStrangerGetsAnEmptyView(t *testing.T) {
 	for _, partner := range []string{"acme", ""} {
 		d, r := small()
 		d.Partner = partner
@@ -125,8 +132,8 @@ func TestNobodySeesNothing(t *testing.T) {
 	}
 }
 
-// view.side: what may cost a rep its credit is told to its own side, and to the host.
-func TestDoubtsAboutCreditAreForTheOwnSide(t *testing.T) {
+// view.side: a finding that may cost a rep credit is shown to its own side and the host.
+func TestDoubtsAboutCreditAreShownToTheOwnSide(t *testing.T) {
 	d, r := small()
 	d.Payees = append(d.Payees, comp.Payee{Rep: "bo", Party: us, Role: comp.Supporting, Rate: value.MustPercent("5%")})
 	a, err := engine(t).Assess(d, r, november(8, 9))
@@ -137,14 +144,14 @@ func TestDoubtsAboutCreditAreForTheOwnSide(t *testing.T) {
 		view assess.View
 		want bool
 	}{"the host": {a.Everything(), true}, "its side": {a.For(us), true}, "the other side": {a.For(acme), false}} {
-		told := false
+		found := false
 		for _, f := range c.view.Findings {
 			if f.Part == assess.OfCredit && f.Reason.Code() == comp.ContributionUpfront {
-				told = f.Side == model.Vendor && strings.Contains(strings.Join(f.Facts, " "), "bo")
+				found = f.Side == model.Vendor && strings.Contains(strings.Join(f.Facts, " "), "bo")
 			}
 		}
-		if told != c.want {
-			t.Errorf("comp.contribution_upfront: %s is told: %v; %v", who, told, c.view.Findings)
+		if found != c.want {
+			t.Errorf("comp.contribution_upfront: %s sees it: %v; %v", who, found, c.view.Findings)
 		}
 	}
 }
@@ -157,18 +164,21 @@ func TestPartiesSeeTheirDeal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, v := range map[string]assess.View{"the host": a.Everything(), "the partner": a.For(acme), "the vendor": a.For(us)} {
+	for name, v := range map[string]assess.View{"the host": a.Everything(), "the partner": a.For(acme),
+		"the vendor": a.For(us)} {
 		orphaned := false
 		for _, f := range v.Findings {
 			orphaned = orphaned || f.Part == assess.OfRoles && f.Reason.Code() == model.NoOrphan
 		}
 		if v.Progress.Stage != stage.Proposal || v.Registration.Registrant != model.ByPartner || !orphaned {
-			t.Errorf("view.side: %s sees %s, registered %s, findings %v", name, v.Progress.Stage, v.Registration.Registrant, v.Findings)
+			t.Errorf("view.side: %s sees %s, registered %s, findings %v", name, v.Progress.Stage,
+				v.Registration.Registrant, v.Findings)
 		}
 	}
 }
 
-// reg.deal: why the deal's claim does not register it is told to who may know the claim.
+// reg.deal: the reason why a claim does not register the deal is shown to those who may see
+// the claim.
 func TestWhyAClaimDoesNotRegisterTheDeal(t *testing.T) {
 	d, r := small()
 	r.Claims[0].Filing.Scope.Products = []string{"crm"} // and the deal is about everything
@@ -176,8 +186,10 @@ func TestWhyAClaimDoesNotRegisterTheDeal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, v := range map[string]assess.View{"the host": a.Everything(), "the partner": a.For(acme), "the vendor": a.For(us)} {
-		if reasons := v.Registration.Reasons; v.Registration.Registrant != model.NoRegistrant || len(reasons) != 1 || reasons[0].Code() != registration.DealCovered {
+	for name, v := range map[string]assess.View{"the host": a.Everything(), "the partner": a.For(acme),
+		"the vendor": a.For(us)} {
+		if reasons := v.Registration.Reasons; v.Registration.Registrant != model.NoRegistrant || len(reasons) != 1 ||
+			reasons[0].Code() != registration.DealCovered {
 			t.Errorf("reg.deal: %s sees %v", name, reasons)
 		}
 	}
@@ -185,10 +197,11 @@ func TestWhyAClaimDoesNotRegisterTheDeal(t *testing.T) {
 
 // esc.timeout: a case that nobody has answered in time is a finding that names its
 // blockers, and a next step; one that is resolved asks for nothing.
-func TestLateCases(t *testing.T) {
+func TestALateResponseStaysAFinding(t *testing.T) {
 	for _, resolved := range []bool{false, true} {
 		d, r := small()
-		b := deal.Blocker{ID: "B-1", Kind: escalation.Scheduling, Raised: november(5, 13), By: model.Person{Name: "ana", Party: acme}}
+		b := deal.Blocker{ID: "B-1", Kind: escalation.Scheduling, Raised: november(5, 13),
+			By: model.Person{Name: "ana", Party: acme}}
 		if resolved {
 			b.Resolved = escalation.Event{By: model.Person{Name: "bo", Party: us}, At: november(5, 14), Note: "done"}
 		}
@@ -200,7 +213,8 @@ func TestLateCases(t *testing.T) {
 		v := a.Everything()
 		late, next := 0, 0
 		for _, f := range v.Findings {
-			if f.Part == assess.OfEscalation && strings.Contains(strings.Join(f.Facts, " "), "B-1") && !f.Since.IsZero() {
+			if f.Part == assess.OfEscalation && strings.Contains(strings.Join(f.Facts, " "), "B-1") &&
+				!f.Since.IsZero() {
 				late++
 			}
 		}
@@ -215,25 +229,30 @@ func TestLateCases(t *testing.T) {
 	}
 }
 
-// SPEC 6: the registration of a deal is the active claim that it names. Facts open no
+// reg.deal: the registration of a deal is the active claim that it names. Facts open no
 // gate beside it, and shut none, wherever they stand.
-func TestNamedClaimsAloneRegister(t *testing.T) {
+func TestOnlyNamedClaimsRegisterADeal(t *testing.T) {
 	fact := stage.Fact{Kind: stage.Registered, Side: model.Partner, At: november(4, 8), Until: november(20, 9)}
 	places := map[string]struct {
 		path string
 		put  func(*deal.Record)
 	}{
-		"a fact":                 {deal.NameOf(fact), func(r *deal.Record) { r.Facts = append(r.Facts, fact) }},
-		"the evidence of a move": {`record.events[2026-11-05T12:00:00Z advance discovery partner].evidence`, func(r *deal.Record) { r.Events[1].Evidence = []stage.Fact{fact} }},
-		"an event that records it": {`record.events[2026-11-04T09:00:00Z record partner].evidence`, func(r *deal.Record) {
-			r.Events = append(r.Events, stage.Event{Verb: stage.VerbRecord, Move: stage.Move{By: model.Person{Name: "ana", Party: acme}, At: november(4, 9), Evidence: []stage.Fact{fact}}})
-		}},
+		"a fact": {deal.NameOf(fact), func(r *deal.Record) { r.Facts = append(r.Facts, fact) }},
+		"the evidence of a move": {`record.events[2026-11-05T12:00:00Z advance discovery partner].evidence`,
+			func(r *deal.Record) { r.Events[1].Evidence = []stage.Fact{fact} }},
+		"an event that records it": {`record.events[2026-11-04T09:00:00Z record partner].evidence`,
+			func(r *deal.Record) {
+				r.Events = append(r.Events, stage.Event{Verb: stage.VerbRecord,
+					Move: stage.Move{By: model.Person{Name: "ana", Party: acme}, At: november(4, 9),
+						Evidence: []stage.Fact{fact}}})
+			}},
 	}
 	for name, place := range places {
 		d, r := small()
 		place.put(&r)
 		won := everything(t, d, r, november(30, 9))
-		if won.Progress.Status != stage.ClosedWon || !tells(&won, assess.OfPlaybook, place.path, assess.FactClaimed) || len(won.Missing) != 1 {
+		if won.Progress.Status != stage.ClosedWon ||
+			!hasMissing(&won, assess.OfPlaybook, place.path, assess.FactClaimed) || len(won.Missing) != 1 {
 			t.Errorf("gate.registered beside a claim by %s: %s; %v", name, won.Progress.Status, won.Missing)
 		}
 		r.Claims[0].Events = nil
@@ -242,8 +261,8 @@ func TestNamedClaimsAloneRegister(t *testing.T) {
 			t.Errorf("gate.registered by %s: %s, registered %s", name, v.Progress.Stage, v.Registration.Registrant)
 		}
 		before := everything(t, d, r, november(4, 7))
-		if tells(&before, assess.OfPlaybook, place.path, assess.FactClaimed) {
-			t.Errorf("%s is told before it is known", name)
+		if hasMissing(&before, assess.OfPlaybook, place.path, assess.FactClaimed) {
+			t.Errorf("%s is shown before it is known", name)
 		}
 	}
 }

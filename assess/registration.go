@@ -11,14 +11,14 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// registered says which party holds the registration of the deal.
+// registered is the registration of the deal.
 type registered struct {
 	registrant model.Registrant
 	decision   registration.Decision // of the deal's claim; zero where the record has none
 	reasons    []value.Reason        // why it is not active; nil where it is
 }
 
-// name is the claim as a fact, where there is one.
+// name returns the name of the claim as a fact; nil where there is no claim.
 func (r *registered) name() []string {
 	if id := r.decision.Claim.ID; id != "" {
 		return []string{claimName(id)}
@@ -26,9 +26,8 @@ func (r *registered) name() []string {
 	return nil
 }
 
-// registration says who holds the registration: the first that was filed of the deal's
-// claims that are active, at the latest when the deal was won. Of it and its renewals it
-// takes the one that ends last.
+// registration returns the registration of the deal: of its claims that are active, or were
+// when it was won, the one that was filed first, or the renewal of it that ends last.
 func (q *question) registration(k claims, p played) (r registered, n notes) {
 	asOf := q.asOf
 	if !p.won.IsZero() && p.won.Before(asOf) {
@@ -43,7 +42,8 @@ func (q *question) registration(k claims, p played) (r registered, n notes) {
 		who, reasons := look.Standing.Registrant(q.registrationDeal(p.won), asOf)
 		switch last := &r.decision.Claim; {
 		case who != model.NoRegistrant:
-			if r.registrant == model.NoRegistrant || who == r.registrant && look.Standing.Until.After(r.decision.Standing.Until) {
+			if r.registrant == model.NoRegistrant || who == r.registrant &&
+				look.Standing.Until.After(r.decision.Standing.Until) {
 				r = registered{registrant: who, decision: look}
 			}
 		case r.registrant == model.NoRegistrant && (last.ID == "" || q.ofDeal(&look.Claim) || !q.ofDeal(last)):
@@ -53,38 +53,39 @@ func (q *question) registration(k claims, p played) (r registered, n notes) {
 	if len(q.deal.Registrations) == 0 {
 		r.registrant = p.reported(asOf)
 		if r.registrant == model.NoRegistrant {
-			n.lacks(OfRegistration, "deal.registrations", missingFact("says which claim registers the deal"))
+			n.miss(OfRegistration, "deal.registrations", missingFact("says which claim registers the deal"))
 		}
 	}
 	return r, n
 }
 
-// findClaim finds what is wrong with one of the deal's claims.
+// findClaim adds the findings about one of the deal's claims.
 func (q *question) findClaim(n *notes, look *registration.Decision) {
 	var reader model.Party
 	if !q.ofDeal(&look.Claim) {
 		reader = q.vendor
 	}
 	for _, reason := range look.Standing.Findings {
-		side := model.Vendor // decides on claims
+		side := model.Vendor // which decides on claims
 		if reason.Code() == registration.Unconfirmed {
 			side = look.Claim.Filing.With.Side
 		}
-		n.find(finding{Finding{Part: OfRegistration, Side: side, Reason: reason, Facts: []string{claimName(look.Claim.ID)}}, reader})
+		n.find(finding{Finding{Part: OfRegistration, Side: side, Reason: reason,
+			Facts: []string{claimName(look.Claim.ID)}}, reader})
 	}
 }
 
-// filed are the deal's claims in the order in which they were filed.
+// filed returns the deal's claims in the order in which they were filed.
 func (q *question) filed(known []registration.Claim) []registration.Claim {
-	claims := slices.DeleteFunc(slices.Clone(known), func(k registration.Claim) bool { return !slices.Contains(q.deal.Registrations, k.ID) })
+	claims := slices.DeleteFunc(slices.Clone(known),
+		func(k registration.Claim) bool { return !slices.Contains(q.deal.Registrations, k.ID) })
 	slices.SortFunc(claims, func(a, b registration.Claim) int {
 		return cmp.Or(a.Submitted.Compare(b.Submitted), cmp.Compare(a.ID, b.ID))
 	})
 	return claims
 }
 
-// claimReader returns the one party that may know of the deal's claim; nobody means everybody, as there
-// is none, or it is of a party of the deal.
+// claimReader returns the only party that may know of the deal's claim; zero: every party.
 func (w *answer) claimReader() model.Party {
 	if c := &w.claim.decision.Claim; c.ID == "" || w.ofDeal(c) {
 		return model.Party{}
@@ -92,18 +93,20 @@ func (w *answer) claimReader() model.Party {
 	return w.vendor
 }
 
-// reported says which party holds the registration by the record's own facts, where the deal names
-// no claim. It reads the facts that the playbook took, the evidence of moves among them.
+// reported returns the registrant by the facts that the playbook accepted, those of the
+// evidence of moves included, for a deal that names no claim.
 func (p *played) reported(asOf time.Time) model.Registrant {
 	var last stage.Fact
 	for _, e := range p.history {
 		for _, f := range e.Evidence {
-			if f.Kind == stage.Registered && !f.At.After(asOf) && (f.At.After(last.At) || f.At.Equal(last.At) && f.Side > last.Side) {
+			if f.Kind == stage.Registered && !f.At.After(asOf) &&
+				(f.At.After(last.At) || f.At.Equal(last.At) && f.Side > last.Side) {
 				last = f
 			}
 		}
 	}
-	ended := !last.Until.IsZero() && (last.Until.Before(asOf) || last.Until.Equal(asOf) && !asOf.Equal(p.won)) // for won its very end counts
+	// a deal won at its very end is registered
+	ended := !last.Until.IsZero() && (last.Until.Before(asOf) || last.Until.Equal(asOf) && !asOf.Equal(p.won))
 	switch {
 	case last.At.IsZero() || ended:
 		return model.NoRegistrant

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/coselling/coselling/assess"
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/escalation"
@@ -29,9 +31,11 @@ func rosterOf(partner string) escalation.Roster {
 func blocked() (deal.Deal, deal.Record) {
 	d, r := small()
 	r.Blockers = []deal.Blocker{
-		{ID: "B-2", Kind: escalation.ContractIssue, Raised: november(6, 9), By: model.Person{Name: "ana", Party: acme}, Note: "clause 7"},
+		{ID: "B-2", Kind: escalation.ContractIssue, Raised: november(6, 9), By: model.Person{Name: "ana", Party: acme},
+			Note: "clause 7"},
 		{ID: "B-1", Kind: escalation.ContractIssue, Raised: november(5, 9), By: model.Person{Name: "bo", Party: us}},
-		{ID: "B-3", Kind: escalation.Scheduling, Raised: november(5, 9), By: model.Person{Name: "bo", Party: us}, Resolved: escalation.Event{By: model.Person{Name: "bo", Party: us}, At: november(6, 9)}},
+		{ID: "B-3", Kind: escalation.Scheduling, Raised: november(5, 9), By: model.Person{Name: "bo", Party: us},
+			Resolved: escalation.Event{By: model.Person{Name: "bo", Party: us}, At: november(6, 9)}},
 		{ID: "B-4", Kind: escalation.Scheduling, Raised: november(9, 9), By: model.Person{Name: "bo", Party: us}},
 	}
 	return d, r
@@ -39,7 +43,7 @@ func blocked() (deal.Deal, deal.Record) {
 
 // esc.roster: a vendor has a roster for each of its partners; nobody of another
 // partnership is called, or named.
-func TestRostersOfPartnerships(t *testing.T) {
+func TestEachPartnershipHasItsRoster(t *testing.T) {
 	host := func(rosters ...escalation.Roster) assess.Host {
 		return assess.Host{Rosters: rosters, Registrable: domains.Registrable}
 	}
@@ -70,14 +74,15 @@ func TestRostersOfPartnerships(t *testing.T) {
 				}
 			}
 		}
-		lacks := tells(&v, assess.OfEscalation, "host.rosters", assess.RosterMissing)
-		if !slices.Equal(slices.Compact(called), c.want) || lacks != (c.want == nil) || strings.Contains(written(v), "bolt") {
-			t.Errorf("esc.roster, %s: %v are called; lacks %v", name, called, lacks)
+		missing := hasMissing(&v, assess.OfEscalation, "host.rosters", assess.RosterMissing)
+		if !slices.Equal(slices.Compact(called), c.want) || missing != (c.want == nil) ||
+			strings.Contains(written(v), "bolt") {
+			t.Errorf("esc.roster, %s: %v are called; missing %v", name, called, missing)
 		}
 	}
 }
 
-// SPEC 10: without a roster a blocker that was raised is still told.
+// Without a roster a blocker that was raised is still shown.
 func TestBlockersWithoutARoster(t *testing.T) {
 	e, err := assess.Compile(ourBook(), assess.Host{Registrable: domains.Registrable})
 	if err != nil {
@@ -89,22 +94,47 @@ func TestBlockersWithoutARoster(t *testing.T) {
 		t.Fatal(err)
 	}
 	v := a.For(us)
-	if len(v.Blockers) != 1 || v.Blockers[0].Kind != escalation.ContractIssue || !slices.Equal(v.Blockers[0].Blockers, []string{"B-1", "B-2"}) ||
+	if len(v.Blockers) != 1 || v.Blockers[0].Kind != escalation.ContractIssue ||
+		!slices.Equal(v.Blockers[0].Blockers, []string{"B-1", "B-2"}) ||
 		!v.Blockers[0].State.Opened.Equal(november(5, 9)) || !v.Blockers[0].State.IsOpen() {
 		t.Errorf("%+v", v.Blockers)
 	}
 	i := slices.IndexFunc(v.Next, func(a assess.Action) bool { return a.Urgency == assess.Escalated })
-	if i < 0 || v.Next[i].Text() != "contract_issue is open, and no roster says whom to call" || v.Next[i].Code != escalation.RosterRule || !v.Next[i].At.Equal(time.Time{}) {
+	if i < 0 || v.Next[i].Text() != `"contract_issue" is open, and no roster lists the people to call` ||
+		v.Next[i].Code != escalation.RosterRule || !v.Next[i].At.Equal(time.Time{}) {
 		t.Errorf("%+v", v.Next)
 	}
 }
 
+// A kind from a record without a roster is checked by nobody, so the sentence quotes it.
+func TestAHostileKindIsQuoted(t *testing.T) {
+	e, err := assess.Compile(ourBook(), assess.Host{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, r := small()
+	r.Blockers = []deal.Blocker{{ID: "B-1", Kind: "\x1b[31mred\n", Raised: november(5, 9), By: ana}}
+	a, err := e.Assess(d, r, november(8, 9))
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(a.Everything().Next, func(a assess.Action) bool { return a.Code == escalation.RosterRule })
+	if i < 0 {
+		t.Fatal("no action for the blocker")
+	}
+	if text := a.Everything().Next[i].Text(); strings.ContainsAny(text, "\x1b\n") {
+		t.Errorf("%q", text)
+	}
+}
+
 // The problems of a roster stand below the host, each once.
-func TestBadRosters(t *testing.T) {
+func TestProblemsOfRostersAreReported(t *testing.T) {
 	hole := rosterOf("bolt")
 	hole.People = hole.People[1:]
 	_, err := assess.Compile(ourBook(), assess.Host{Rosters: []escalation.Roster{roster(), hole, roster(), {}}})
-	for _, want := range []string{"host.rosters[1].partner.manager: ", `host.rosters[2]: "acme" has a roster with "us" already; give one for each partnership`, "host.rosters[3].vendor.legal: "} {
+	for _, want := range []string{"host.rosters[1].partner.manager: ",
+		`host.rosters[2]: "acme" has a roster with "us" already; give one for each partnership`,
+		"host.rosters[3].vendor.legal: "} {
 		if err == nil || strings.Count(err.Error(), want) == 0 {
 			t.Errorf("%v, want %s", err, want)
 		}
@@ -127,15 +157,16 @@ func TestResponsesAreDueInTheBooksZone(t *testing.T) {
 	}
 }
 
-// SPEC 10: who does what is what the matrix says of the deal's team.
+// The roles follow from the matrix and the team of the deal.
 func TestRolesAreThoseOfTheMatrix(t *testing.T) {
 	d, r := small()
 	v := everything(t, d, r, november(8, 9))
-	want, err := model.Assign(model.PartnerLed, d.Team, model.Origin{Source: model.FromVendor, Registrant: model.ByPartner})
+	want, err := model.Assign(model.PartnerLed, d.Team,
+		model.Origin{Source: model.FromVendor, Registrant: model.ByPartner})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !reflect.DeepEqual(v.Roles, want) {
-		t.Errorf("%+v\nwant %+v", v.Roles, want)
+	if diff := cmp.Diff(want, v.Roles, cmp.Exporter(func(reflect.Type) bool { return true })); diff != "" {
+		t.Errorf("the roles differ (-want +got):\n%s", diff)
 	}
 }

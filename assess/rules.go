@@ -14,8 +14,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Rules are a book that was checked and is ready to be asked. Make it with [Compile]; it is
-// immutable and safe for concurrent use if the functions of its host are.
+// Rules is a compiled book. Make it with [Compile]. It is immutable, and safe for concurrent
+// use if the functions of its host are.
 type Rules struct {
 	host   Host
 	zone   *time.Location
@@ -24,12 +24,12 @@ type Rules struct {
 	stages *stage.Rules
 	claims *registration.Rules
 	routes map[partnership]*escalation.Routes
-	talk   comms.Rules
-	large  value.Money // from which on a deal is large for escalation
+	talk   *comms.Rules
+	large  value.Money // the amount from which on a deal is large for escalation
 }
 
-// Compile compiles a book for a host and reports every problem of both at once, with paths
-// below the section of the book, or below host. Neither is kept or changed.
+// Compile compiles a book for a host. It returns all problems of both at once, with paths in
+// the book or below host. Neither is changed.
 func Compile(b book.Book, host Host) (*Rules, error) {
 	var problems value.Errors
 	problems.Add("", b.Check())
@@ -41,8 +41,12 @@ func Compile(b book.Book, host Host) (*Rules, error) {
 	addNew(&problems, err)
 	e.stages, err = stage.Compile(b.Stage)
 	addNew(&problems, err)
-	e.claims, err = registration.Compile(b.Registration, host.registrable(), registration.In(place), registration.WithCustomers(host.Customers...))
+	e.claims, err = registration.Compile(b.Registration, host.registrable())
 	addNew(&problems, err)
+	if err == nil {
+		e.claims, err = e.claims.In(place).WithCustomers(host.Customers...)
+		addNew(&problems, err)
+	}
 	e.talk, err = comms.Compile(b.Comms)
 	addNew(&problems, err)
 	e.routes = host.routes(b.Escalation, &problems, place)
@@ -53,8 +57,8 @@ func Compile(b book.Book, host Host) (*Rules, error) {
 	return e, nil
 }
 
-// addNew adds the problems that are not known yet: compiling a section checks again
-// what the book has checked.
+// addNew adds the problems that were not added before, because compiling a section repeats
+// checks of the book.
 func addNew(problems *value.Errors, err error) {
 	var found value.Errors
 	found.Add("", err)

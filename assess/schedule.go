@@ -9,23 +9,25 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// schedule dates the playbook and collects what it finds.
+// schedule dates the playbook and adds its findings.
 func (q *question) schedule(team model.Team, p played, a advice) (s stage.Schedule, n notes) {
 	if p.progress.IsZero() {
 		return s, n
 	}
-	s, err := q.rules.stages.Schedule(p.progress, stage.Query{AsOf: q.asOf, Team: team, Recommended: a.model.Advice.Engagement})
+	s, err := q.rules.stages.Schedule(p.progress,
+		stage.Query{AsOf: q.asOf, Team: team, Recommended: a.model.Advice.Engagement})
 	if err != nil {
-		n.lacks(OfPlaybook, "", err)
+		n.miss(OfPlaybook, "", err)
 		return stage.Schedule{}, n
 	}
 	for _, tick := range p.unticked {
 		if !done(s, tick.task) {
-			n.lacks(OfPlaybook, tick.name, tick.err)
+			n.miss(OfPlaybook, tick.name, tick.err)
 		}
 	}
 	for _, reason := range s.Findings {
-		n.find(finding{Finding: Finding{Part: OfPlaybook, Side: duty(&s, reason), Since: q.since(reason), Reason: reason}})
+		n.find(finding{Finding: Finding{Part: OfPlaybook, Side: duty(&s, reason), Since: q.since(reason),
+			Reason: reason}})
 	}
 	q.checkSize(&n, &p)
 	return s, n
@@ -37,8 +39,8 @@ func done(s stage.Schedule, task stage.TaskID) bool {
 	})
 }
 
-// since is from when on a finding of the playbook holds: the end of the last day that it
-// speaks of, or the instant; the zero time where it speaks of none.
+// since returns the instant from which on a finding of the playbook holds: the end of the
+// first day among its operands, or the first instant; zero where there is none.
 func (q *question) since(r value.Reason) time.Time {
 	for _, op := range r.Operands() {
 		switch at := op.Value().(type) {
@@ -53,8 +55,8 @@ func (q *question) since(r value.Reason) time.Time {
 	return time.Time{}
 }
 
-// duty is the side whose task a finding is about, or that did not take part; unset for
-// both sides' tasks, and for what is about no task.
+// duty returns the side whose task a finding is about, or that did not take part; 0 for
+// tasks of both sides and for findings about no task.
 func duty(s *stage.Schedule, r value.Reason) model.Side {
 	if r.Code() == stage.GatePartnerEngaged {
 		return model.Partner
@@ -67,17 +69,20 @@ func duty(s *stage.Schedule, r value.Reason) model.Side {
 	return 0
 }
 
-// checkSize finds a deal whose amount calls for the playbook of another size, and says
-// where the present one stays all the same (stage.replanned).
+// checkSize finds a deal whose amount calls for a playbook of another size, and gives the
+// reason where the present one cannot be changed (stage.replanned).
 func (q *question) checkSize(n *notes, p *played) {
 	size, err := q.rules.stages.Size(q.deal.Amount, q.deal.Exchange)
-	if err != nil || size == p.progress.Size() || p.progress.Status() != stage.Running && p.progress.Status() != stage.OnHold {
+	if err != nil || size == p.progress.Size() || p.progress.Status() != stage.Running &&
+		p.progress.Status() != stage.OnHold {
 		return
 	}
-	reason := value.NewReason(stage.StageReplanned, "the amount calls for the {size} playbook; the deal is on the {present} one",
+	reason := value.NewReason(stage.StageReplanned,
+		"the amount calls for the {size} playbook; the deal is on the {present} one",
 		value.Op("size", size.String()), value.Op("present", p.progress.Size().String()))
 	change := stage.Move{By: model.Person{Name: "record", Party: q.vendor}, At: q.asOf}
-	if decision, err := q.rules.stages.Resize(p.progress, size, change); err == nil && len(decision.Shut) > 0 && decision.Shut[0].Code == stage.StageReplanned {
+	if decision, err := q.rules.stages.Resize(p.progress, size, change); err == nil && len(decision.Shut) > 0 &&
+		decision.Shut[0].Code == stage.StageReplanned {
 		reason = decision.Shut[0].Missing // why it stays
 	}
 	n.finds(OfPlaybook, 0, []string{"deal.amount"}, []value.Reason{reason})

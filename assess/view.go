@@ -15,69 +15,69 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Assessment is the answer about one deal, of which everybody sees their [View]. The
-// zero value answers nothing.
+// Assessment is the result of [Rules.Assess] for one deal. [Assessment.For] returns the part
+// of it that a party may see. The zero value is empty.
 type Assessment struct{ answer answer }
 
-// View is an assessment as one party may see it. Its JSON form is canonical: the same
-// facts, in any order, give the same bytes. The slices belong to the caller.
+// View is the part of an assessment that a party may see. Its JSON form is canonical: the
+// same facts, in any order, give the same bytes. The caller owns the slices.
 type View struct {
-	Party model.Party `json:"party,omitzero"` // whose view it is; zero: everything
-	Deal  string      `json:"deal"`           // the deal's id; empty where the party may see nothing
-	AsOf  time.Time   `json:"as_of"`          // UTC
+	Party model.Party `json:"party,omitzero"` // zero: the view of everything
+	Deal  string      `json:"deal"`           // the id of the deal; empty where the party may see nothing
+	AsOf  time.Time   `json:"as_of"`          // in UTC
 
-	Model        Model          `json:"model"`          // which engagement model, and why
-	Roles        model.Roles    `json:"roles,omitzero"` // who does what; zero while no model is set or recommended
-	Progress     Progress       `json:"progress"`       // where the deal stands, and every way on
+	Model        Model          `json:"model"`          // the engagement model
+	Roles        model.Roles    `json:"roles,omitzero"` // zero while no model is set or recommended
+	Progress     Progress       `json:"progress"`       // the stage of the deal and its options
 	Schedule     stage.Schedule `json:"schedule"`       // the dated playbook
-	Registration Registration   `json:"registration"`   // who holds it, and until when
-	Comms        comms.Report   `json:"-"`              // how the two sides talk
-	// what was raised, and what the facts show, with whom to call; by kind
+	Registration Registration   `json:"registration"`   // the registration of the deal
+	Comms        comms.Report   `json:"-"`              // the communication of the two sides
+	// the blockers with the people to call, sorted by kind
 	Blockers []Standing `json:"blockers,omitzero"`
-	// what each rep would be credited, or was; without lines where that is not known
+	// the credit of each rep; without lines where it cannot be computed
 	Credit   comp.Statement `json:"credit,omitzero"`
-	Findings []Finding      `json:"findings,omitzero"` // everything that is wrong
-	Next     []Action       `json:"next,omitzero"`     // what to do next, the most pressing first (SPEC 10)
-	// which parts could not be answered in full, and which facts they need
+	Findings []Finding      `json:"findings,omitzero"` // of all parts
+	Next     []Action       `json:"next,omitzero"`     // the most urgent first (next.order)
+	// the parts that are incomplete, with the facts that they need
 	Missing []Missing `json:"missing,omitzero"`
 }
 
 // Model is the engagement model of a deal.
 type Model struct {
-	Set    model.Engagement `json:"set,omitzero"` // in force; 0: none is set
-	Advice model.Advice     `json:"advice"`       // what the facts speak for, and why
+	Set    model.Engagement `json:"set,omitzero"` // zero: none is set
+	Advice model.Advice     `json:"advice"`       // the recommendation
 }
 
-// Progress is where a deal stands on its playbook.
+// Progress is the progress of a deal on its playbook.
 type Progress struct {
 	Stage   stage.Stage        `json:"stage,omitzero"`
 	Status  stage.Status       `json:"status,omitzero"`
 	Size    model.PlaybookSize `json:"size,omitzero"`
-	Options []stage.Option     `json:"options,omitzero"` // every way on, with all that is shut
+	Options []stage.Option     `json:"options,omitzero"` // all possible moves, with their shut gates
 }
 
-// Registration is how the registration of a deal stands.
+// Registration is the registration of a deal.
 type Registration struct {
-	Registrant model.Registrant `json:"registrant,omitzero"` // who holds the active one; zero: nobody
-	// of the deal's claim, as the party may know it; zero where the record has none
+	Registrant model.Registrant `json:"registrant,omitzero"` // of the active registration; zero: there is none
+	// the deal's claim as the party may see it; zero where there is none
 	Claim registration.Answer `json:"claim,omitzero"`
-	// claims beside it, for the vendor alone; nil where there are none
+	// other claims on the account, for the vendor only
 	Rivals  []registration.Rival `json:"rivals,omitzero"`
-	Reasons []value.Reason       `json:"reasons,omitzero"` // why it is not active; nil where it is
+	Reasons []value.Reason       `json:"reasons,omitzero"` // why it is not active; nil: it is active
 }
 
-// Standing is one case of a deal: what stopped it, and whom to call.
+// Standing is a blocker of a deal with the standing of its case.
 type Standing struct {
 	Kind escalation.Kind `json:"kind"`
-	// the record's ids of what was raised; nil where the facts alone show it
+	// the ids of the record's blockers; nil: only the facts show it
 	Blockers []string `json:"blockers,omitzero"`
-	// which facts show it; zero where a person alone raised it
+	// the facts that show it; zero: only a person raised it
 	Evidence value.Reason `json:"evidence,omitzero"`
-	// with its route; notes that are for the other side alone are empty
+	// notes for the other side only are left out
 	State escalation.Standing `json:"state"`
 }
 
-// Part is one part of the answer. The zero value is none.
+// Part is a part of an assessment. The zero value is none.
 type Part uint8
 
 // The parts.
@@ -96,30 +96,30 @@ var partNames = [...]string{"", "model", "roles", "playbook", "registration", "c
 // String returns the part's name, or "" for the zero value.
 func (p Part) String() string { return enum.Name(p, partNames[:]) }
 
-// Finding is something that is wrong, with the facts that show it.
+// Finding is a broken rule with the facts that show it.
 type Finding struct {
 	Part   Part         `json:"part"`
-	Side   model.Side   `json:"side,omitzero"`  // whose duty it was; unset: both sides'
-	Since  time.Time    `json:"since,omitzero"` // from when on; zero where the rule has no instant
-	Until  time.Time    `json:"until,omitzero"` // when it was mended; zero while it stands
+	Side   model.Side   `json:"side,omitzero"`  // the side whose duty it was; zero: both
+	Since  time.Time    `json:"since,omitzero"` // zero: the rule has no instant
+	Until  time.Time    `json:"until,omitzero"` // when it was mended; zero: not yet
 	Reason value.Reason `json:"reason"`         // its code is the rule's
-	// the facts that it depends on, by name; nil where it depends on what is absent
+	// the names of the facts that show it; nil: the absence of facts shows it
 	Facts []string `json:"facts,omitzero"`
 }
 
-// Missing is a part that could not be answered in full.
+// Missing is an incomplete part of an assessment.
 type Missing struct {
 	Part     Part
 	Problems value.Errors // each names the fact, below deal, record or host
 }
 
-// Everything returns the answer without anything taken away, for the host alone: it has
-// the pay of both sides, all notes, and names other claimants.
+// Everything returns the view of the host, with the pay of both sides, all notes and the
+// names of other claimants. No party may see it.
 func (a Assessment) Everything() View { return a.view(model.Party{}) }
 
-// For returns what a party of the deal may see (view.side): what others may not know is
-// taken away before any sentence is made. Anybody but the deal's partner and its vendor
-// gets a view of nothing.
+// For returns the view of a party of the deal (view.side). What the party may not know is
+// removed before sentences are made. The view of anybody but the deal's partner and vendor
+// holds only Party and AsOf.
 func (a Assessment) For(party model.Party) View {
 	if party.IsZero() || party != a.answer.partner && party != a.answer.vendor {
 		return View{Party: party, AsOf: a.answer.asOf}
@@ -132,7 +132,7 @@ func (a Assessment) view(party model.Party) View {
 	v := View{
 		Party: party, Deal: w.deal, AsOf: w.asOf,
 		Model: w.advice.model, Roles: w.advice.roles, Progress: w.progress, Schedule: w.schedule, Comms: w.talk,
-		Registration: w.registration(party), Credit: w.credit[party.Side], Missing: w.lacking(party),
+		Registration: w.registration(party), Credit: w.credit[party.Side], Missing: w.missingOf(party),
 	}
 	for _, b := range w.blockers {
 		v.Blockers = append(v.Blockers, b.standing(party))
@@ -143,9 +143,9 @@ func (a Assessment) view(party model.Party) View {
 			v.Findings = append(v.Findings, f.Finding)
 		}
 	}
-	v.Comms = wire.Clone(v.Comms) // of which the form shows nothing
+	v.Comms = wire.Clone(v.Comms) // it is no member of the document, so the next Clone shares it
 	v = wire.Clone(v)
-	for i := range v.Schedule.Items { // which write themselves
+	for i := range v.Schedule.Items { // they write themselves, so Clone shares this list
 		task := &v.Schedule.Items[i].Task
 		task.Covers = slices.Clone(task.Covers)
 	}
@@ -156,12 +156,13 @@ func (a Assessment) view(party model.Party) View {
 	return v
 }
 
-// may reports whether a party may know what is for one party only; nobody is everybody.
+// may reports whether a party may know of something for one party only. A zero party is
+// everybody.
 func may(party, only model.Party) bool {
 	return party.IsZero() || only.IsZero() || party == only
 }
 
-// seen is a reason as a party may see it; nobody sees everything.
+// seen returns a reason as a party may see it. The zero party sees everything.
 func seen(party model.Party, r value.Reason) value.Reason {
 	if party.IsZero() {
 		return r
@@ -169,7 +170,7 @@ func seen(party model.Party, r value.Reason) value.Reason {
 	return party.View(r)
 }
 
-// registration is what a party may know of the deal's claim.
+// registration returns the registration as a party may see it.
 func (w *answer) registration(party model.Party) Registration {
 	r := Registration{Registrant: w.claim.registrant}
 	if !may(party, w.claimReader()) {
@@ -202,14 +203,14 @@ func apart(r registration.Rival) registration.Rival {
 	return r
 }
 
-// lacking is what a party may know of what is missing, by part.
-func (w *answer) lacking(party model.Party) []Missing {
+// missingOf returns the incomplete parts as a party may see them.
+func (w *answer) missingOf(party model.Party) []Missing {
 	var list []Missing
 	for part := OfModel; part <= OfCredit; part++ {
 		m := Missing{Part: part}
-		for _, lack := range w.missing {
-			if lack.part == part && may(party, lack.only) {
-				problem := *lack.problem
+		for _, one := range w.missing {
+			if one.part == part && may(party, one.only) {
+				problem := *one.problem
 				m.Problems = append(m.Problems, &problem)
 			}
 		}
@@ -220,7 +221,7 @@ func (w *answer) lacking(party model.Party) []Missing {
 	return list
 }
 
-// standing is a case without the notes that a party may not read.
+// standing returns the case without the notes that a party may not read.
 func (b *blocker) standing(party model.Party) Standing {
 	s := b.Standing
 	s.State.Steps = slices.Clone(s.State.Steps)
@@ -233,4 +234,43 @@ func (b *blocker) standing(party model.Party) Standing {
 		}
 	}
 	return s
+}
+
+// MarshalJSON returns the view as a document: members in a fixed order, without empty ones,
+// instants in UTC, amounts and percentages as text, each reason with its sentence. The same
+// facts, in any order, give the same bytes. Nothing reads it back. Comms is no member; its
+// findings are among findings, and its duties among next. Only text that is not UTF-8 is an
+// error.
+func (v View) MarshalJSON() ([]byte, error) { return v.AppendJSON(make([]byte, 0, 16<<10)) }
+
+// AppendJSON appends what [View.MarshalJSON] returns to b. It is the faster way to write
+// many views, because the JSON library checks again what MarshalJSON returns.
+func (v View) AppendJSON(b []byte) ([]byte, error) { return wire.Append(b, &v) }
+
+// missingWire is the JSON form of [Missing].
+type missingWire struct {
+	Part     Part          `json:"part"`
+	Problems []problemWire `json:"problems"`
+}
+
+// problemWire is the JSON form of a problem.
+type problemWire struct {
+	// permanent: it never gets another meaning
+	Code value.Code `json:"code"`
+	// of the fact that it is about
+	Path string `json:"path"`
+	// the message
+	Text string `json:"text"`
+}
+
+// MarshalJSON returns the part and its problems as a [View] writes them.
+func (m Missing) MarshalJSON() ([]byte, error) { return m.AppendJSON(nil) }
+
+// AppendJSON appends what [Missing.MarshalJSON] returns.
+func (m Missing) AppendJSON(b []byte) ([]byte, error) {
+	w := missingWire{Part: m.Part, Problems: make([]problemWire, len(m.Problems))}
+	for i, p := range m.Problems {
+		w.Problems[i] = problemWire{p.Code, p.Path, p.Error()}
+	}
+	return wire.Append(b, &w)
 }

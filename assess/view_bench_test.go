@@ -18,7 +18,8 @@ func sampleView(b *testing.B) assess.View {
 	if err != nil {
 		b.Fatal(err)
 	}
-	e, err := assess.Compile(book.Default(), assess.Host{Rosters: []escalation.Roster{roster}, Registrable: domains.Registrable})
+	e, err := assess.Compile(book.Default(),
+		assess.Host{Rosters: []escalation.Roster{roster}, Registrable: domains.Registrable})
 	if err != nil {
 		b.Fatal(err)
 	}

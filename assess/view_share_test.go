@@ -10,9 +10,9 @@ import (
 	"github.com/coselling/coselling/internal/wiregen"
 )
 
-// CASES R3: what an owner does to a view changes no other view of the assessment, and
+// A caller that changes a view changes no other view of the assessment, and
 // nothing of the engine.
-func TestViewsShareNothing(t *testing.T) {
+func TestViewsShareNothingWithEachOther(t *testing.T) {
 	e := engine(t)
 	rapid.Check(t, func(t *rapid.T) {
 		w := draw(t, e)

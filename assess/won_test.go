@@ -45,15 +45,21 @@ func small() (deal.Deal, deal.Record) {
 	}
 	r := deal.Record{
 		Claims: []registration.Claim{{ID: "C-1", Claimant: acme, Submitted: at(2, 8),
-			Filing: registration.Filing{Key: "k", Account: matching.Account{IDs: []matching.Identifier{{Scheme: matching.DUNS, Value: "150483782"}}}, By: "ana"},
-			Events: []registration.Event{{Do: registration.Approve, By: model.Person{Name: "olga", Party: us}, At: at(3, 8)}}}},
-		Activities: []comms.Activity{{ID: "m-1", Kind: comms.Meeting, At: at(10, 9), End: at(10, 10), Side: model.Partner, From: "ana@acme.example", To: []string{"cat@calder.example", "bo@us.example"}, Subject: "Needs"}},
+			Filing: registration.Filing{Key: "k",
+				Account: matching.Account{IDs: []matching.Identifier{{Scheme: matching.DUNS, Value: "150483782"}}},
+				By:      "ana"},
+			Events: []registration.Event{{Do: registration.Approve, By: model.Person{Name: "olga", Party: us},
+				At: at(3, 8)}}}},
+		Activities: []comms.Activity{{ID: "m-1", Kind: comms.Meeting, At: at(10, 9), End: at(10, 10),
+			Side: model.Partner, From: "ana@acme.example", To: []string{"cat@calder.example", "bo@us.example"},
+			Subject: "Needs"}},
 		Events: []stage.Event{
 			done(stage.RegisterAndQualify, ana, 4), advance(stage.Discovery, 5),
 			done(stage.OneDiscoveryCall, ana, 10), done(stage.ValueProposition, bo, 10), advance(stage.Proposal, 11),
 			done(stage.SendContract, ana, 20), advance(stage.Close, 21),
 			done(stage.ProcessOrder, bo, 27),
-			{Verb: stage.VerbWin, Move: stage.Move{By: ana, At: time.Date(2026, time.November, 28, 23, 30, 0, 0, time.UTC)}},
+			{Verb: stage.VerbWin, Move: stage.Move{By: ana,
+				At: time.Date(2026, time.November, 28, 23, 30, 0, 0, time.UTC)}},
 		},
 		Facts: []stage.Fact{
 			{Kind: stage.SupportConfirmed, Side: model.Vendor, At: at(4, 9)},
@@ -61,7 +67,8 @@ func small() (deal.Deal, deal.Record) {
 			{Kind: stage.PricingApproved, Side: model.Partner, Proposal: "P-1", Revision: 1, At: at(19, 9)},
 			{Kind: stage.PricingApproved, Side: model.Vendor, Proposal: "P-1", Revision: 1, At: at(19, 9)},
 			{Kind: stage.ContractsExecuted, At: at(26, 9)},
-			{Kind: stage.CRMUpdated, Side: model.Partner, At: at(27, 9)}, {Kind: stage.CRMUpdated, Side: model.Vendor, At: at(27, 9)},
+			{Kind: stage.CRMUpdated, Side: model.Partner, At: at(27, 9)},
+			{Kind: stage.CRMUpdated, Side: model.Vendor, At: at(27, 9)},
 		},
 	}
 	return d, r
@@ -71,14 +78,15 @@ func inTokyo(t *testing.T) *assess.Rules {
 	t.Helper()
 	b := ourBook()
 	b.Zone = tokyo.String()
-	e, err := assess.Compile(b, assess.Host{Zone: func(string) (*time.Location, error) { return tokyo, nil }, Rosters: []escalation.Roster{roster()}, Registrable: domains.Registrable})
+	e, err := assess.Compile(b, assess.Host{Zone: func(string) (*time.Location, error) { return tokyo, nil },
+		Rosters: []escalation.Roster{roster()}, Registrable: domains.Registrable})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return e
 }
 
-// SPEC 10: a deal from its claim to won. The claim opens gate.registered, the meeting
+// A deal from its claim to won. The claim opens gate.registered, the meeting
 // gate.partner_engaged; the registration originates the deal, whatever its source; it
 // counts as of won, though it ends later; the deal is closed on the day of the book's zone.
 func TestADealIsFollowedToWon(t *testing.T) {
@@ -104,7 +112,8 @@ func TestADealIsFollowedToWon(t *testing.T) {
 		}
 		v := a.Everything()
 		if v.Progress.Stage != c.stage || v.Progress.Status != c.status || v.Registration.Registrant != c.registrant {
-			t.Errorf("%s: %s %s, registered %s; %v", c.asOf, v.Progress.Stage, v.Progress.Status, v.Registration.Registrant, v.Missing)
+			t.Errorf("%s: %s %s, registered %s; %v", c.asOf, v.Progress.Stage, v.Progress.Status,
+				v.Registration.Registrant, v.Missing)
 		}
 		if got := v.Credit.Date.String(); got != c.closed || v.Credit.Projected != (c.closed == "") {
 			t.Errorf("%s: closed on %q, projected %v", c.asOf, got, v.Credit.Projected)
@@ -126,7 +135,7 @@ func TestADealIsFollowedToWon(t *testing.T) {
 }
 
 // gate.partner_engaged: without the meeting the deal does not reach its proposal; the
-// refused moves are told, and what opens the gate is asked for first.
+// refused moves are reported, and the action that opens the gate comes first.
 func TestWithoutTheMeetingThePartnerIsNotEngaged(t *testing.T) {
 	d, r := small()
 	r.Activities[0].To = []string{"bo@us.example"}
@@ -144,15 +153,16 @@ func TestWithoutTheMeetingThePartnerIsNotEngaged(t *testing.T) {
 		t.Fatal(err)
 	}
 	v := a.Everything()
-	if v.Progress.Stage != stage.Discovery || len(v.Missing) == 0 || len(v.Next) == 0 || v.Next[0].Code != stage.GatePartnerEngaged {
+	if v.Progress.Stage != stage.Discovery || len(v.Missing) == 0 || len(v.Next) == 0 ||
+		v.Next[0].Code != stage.GatePartnerEngaged {
 		t.Errorf("%s, next %v, missing %v", v.Progress.Stage, v.Next, v.Missing)
 	}
 }
 
-// SPEC 3.1: a deal that enters from a CRM with its end is answered too: a won one is
+// A deal that enters from a CRM with its end is answered too: a won one is
 // credited on the day since when it is won, of a lost one nobody is, and nothing is asked
 // of either but what comes after the close.
-func TestImportedEnds(t *testing.T) {
+func TestAnImportedDealMayHaveEnded(t *testing.T) {
 	e := inTokyo(t)
 	since := time.Date(2026, time.November, 20, 20, 0, 0, 0, time.UTC)
 	for end, want := range map[stage.Stage]struct {
@@ -168,7 +178,8 @@ func TestImportedEnds(t *testing.T) {
 			t.Fatal(err)
 		}
 		v := a.Everything()
-		if v.Progress.Status != want.status || len(v.Credit.Lines) != want.lines || v.Credit.Date.String() != want.closed || v.Credit.Projected {
+		if v.Progress.Status != want.status || len(v.Credit.Lines) != want.lines ||
+			v.Credit.Date.String() != want.closed || v.Credit.Projected {
 			t.Errorf("%s: %s, credited %v on %s; %v", end, v.Progress.Status, v.Credit.Lines, v.Credit.Date, v.Missing)
 		}
 		for _, action := range v.Next {

@@ -42,16 +42,20 @@ func roster() escalation.Roster {
 	for _, party := range []model.Party{acme, us} {
 		name := party.Org + "_"
 		r.People = append(r.People,
-			escalation.Member{Name: name + "manager", Party: party, Functions: []escalation.Function{escalation.Manager}},
-			escalation.Member{Name: name + "executive", Party: party, Functions: []escalation.Function{escalation.Executive}},
-			escalation.Member{Name: name + "desk", Party: party, Functions: []escalation.Function{escalation.DealDesk, escalation.Legal}})
+			escalation.Member{Name: name + "manager", Party: party,
+				Functions: []escalation.Function{escalation.Manager}},
+			escalation.Member{Name: name + "executive", Party: party,
+				Functions: []escalation.Function{escalation.Executive}},
+			escalation.Member{Name: name + "desk", Party: party,
+				Functions: []escalation.Function{escalation.DealDesk, escalation.Legal}})
 	}
 	return r
 }
 
 func engine(t testing.TB) *assess.Rules {
 	t.Helper()
-	e, err := assess.Compile(ourBook(), assess.Host{Rosters: []escalation.Roster{roster()}, Registrable: domains.Registrable})
+	e, err := assess.Compile(ourBook(), assess.Host{Rosters: []escalation.Roster{roster()},
+		Registrable: domains.Registrable})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +86,8 @@ func draw(t *rapid.T, e *assess.Rules) *world {
 
 // instant draws one of the hours of the deal, so that instants often coincide.
 func (w *world) instant(label string) time.Time {
-	return day1.Add(time.Duration(rapid.IntRange(0, 25).Draw(w.t, label)) * 4 * 24 * time.Hour).Add(time.Duration(rapid.IntRange(0, 3).Draw(w.t, label)) * 5 * time.Hour)
+	return day1.Add(time.Duration(rapid.IntRange(0, 25).Draw(w.t,
+		label)) * 4 * 24 * time.Hour).Add(time.Duration(rapid.IntRange(0, 3).Draw(w.t, label)) * 5 * time.Hour)
 }
 
 func (w *world) chance(label string, percent int) bool {
@@ -96,13 +101,16 @@ func pick[T any](w *world, label string, list ...T) T {
 func (w *world) drawDeal() {
 	d := &w.deal
 	d.ID, d.Account, d.Partner, d.Vendor = "D-1", "Calder Rail", "acme", "us"
-	d.Amount = pick(w, "amount", value.Money{}, value.MustMoney("20000.00 USD"), value.MustMoney("120000.01 USD"), value.MustMoney("300000.00 USD"), value.MustMoney("90000.00 EUR"))
+	d.Amount = pick(w, "amount", value.Money{}, value.MustMoney("20000.00 USD"), value.MustMoney("120000.01 USD"),
+		value.MustMoney("300000.00 USD"), value.MustMoney("90000.00 EUR"))
 	if w.chance("exchange", 50) && d.Amount.Currency() == value.MustCurrency("EUR") {
 		d.Exchange = euro()
 	}
 	d.Opening.Day = value.MustDate("2026-11-02")
-	d.Opening.Engagement = pick(w, "engagement", 0, 0, model.PartnerLed, model.PartnerLed, model.VendorLed, model.TrueCoSell)
-	d.Signals = model.Signals{Source: pick(w, "source", model.UnknownSource, model.FromPartner, model.FromVendor, model.FromBoth), PartnerTrusted: pick(w, "trusted", model.Unknown, model.Yes, model.No)}
+	d.Opening.Engagement = pick(w, "engagement", 0, 0, model.PartnerLed, model.PartnerLed, model.VendorLed,
+		model.TrueCoSell)
+	d.Signals = model.Signals{Source: pick(w, "source", model.UnknownSource, model.FromPartner, model.FromVendor,
+		model.FromBoth), PartnerTrusted: pick(w, "trusted", model.Unknown, model.Yes, model.No)}
 	d.Team.Reps = []model.Rep{{ID: "ana", Party: acme}, {ID: "bo", Party: us}}
 	if w.chance("one side", 10) {
 		d.Team.Reps = d.Team.Reps[1:]
@@ -112,8 +120,10 @@ func (w *world) drawDeal() {
 		{Name: "bo", Party: model.VendorOrg("us"), Addresses: []string{"bo@us.example"}},
 		{Prospect: true, Addresses: []string{"@calder.example"}},
 	}
-	for _, rep := range []model.Rep{{ID: "ana", Party: acme}, {ID: "amy", Party: acme}, {ID: "bo", Party: us}, {ID: "bea", Party: us}}[:rapid.IntRange(0, 4).Draw(w.t, "payees")] {
-		p := comp.Payee{Rep: rep.ID, Party: rep.Party, Rate: pick(w, "rate", value.MustPercent("5%"), value.MustPercent("8.25%"))}
+	for _, rep := range []model.Rep{{ID: "ana", Party: acme}, {ID: "amy", Party: acme}, {ID: "bo", Party: us},
+		{ID: "bea", Party: us}}[:rapid.IntRange(0, 4).Draw(w.t, "payees")] {
+		p := comp.Payee{Rep: rep.ID, Party: rep.Party,
+			Rate: pick(w, "rate", value.MustPercent("5%"), value.MustPercent("8.25%"))}
 		p.Role = comp.Primary
 		if rep.Party == us {
 			p.Role, p.Contribution = comp.Supporting, comp.TechnicalValidation
@@ -148,11 +158,15 @@ func (w *world) person() model.Person {
 	return pick(w, "by", model.Person{Name: "ana", Party: acme}, model.Person{Name: "bo", Party: us})
 }
 
-var tasks = []stage.TaskID{stage.RegisterDeal, stage.QualifyInterest, stage.BriefOtherTeam, stage.ScheduleKickoff, stage.DiscoveryCall, stage.ValueProposition, stage.MapStakeholders, stage.ProductQuestions, stage.DocumentRequirements}
+var tasks = []stage.TaskID{stage.RegisterDeal, stage.QualifyInterest, stage.BriefOtherTeam, stage.ScheduleKickoff,
+	stage.DiscoveryCall, stage.ValueProposition, stage.MapStakeholders, stage.ProductQuestions,
+	stage.DocumentRequirements}
 
 func (w *world) drawEvents() {
 	for range rapid.IntRange(0, 12).Draw(w.t, "events") {
-		e := stage.Event{Verb: pick(w, "verb", stage.VerbDone, stage.VerbDone, stage.VerbDone, stage.VerbAdvance, stage.VerbAdvance, stage.VerbHold, stage.VerbResume, stage.VerbSetModel, stage.VerbWaive, stage.VerbLose, stage.VerbReopen, stage.VerbSendBack)}
+		e := stage.Event{Verb: pick(w, "verb", stage.VerbDone, stage.VerbDone, stage.VerbDone, stage.VerbAdvance,
+			stage.VerbAdvance, stage.VerbHold, stage.VerbResume, stage.VerbSetModel, stage.VerbWaive, stage.VerbLose,
+			stage.VerbReopen, stage.VerbSendBack)}
 		e.By, e.At = w.person(), w.instant("event")
 		switch e.Verb {
 		case stage.VerbDone, stage.VerbWaive:
@@ -163,7 +177,8 @@ func (w *world) drawEvents() {
 			e.To = stage.Identification
 		case stage.VerbSetModel:
 			e.Engagement = pick(w, "model", model.PartnerLed, model.VendorLed)
-			e.Consents = []model.Consent{{By: model.Person{Name: "ana", Party: acme}, At: e.At}, {By: model.Person{Name: "bo", Party: us}, At: e.At}}
+			e.Consents = []model.Consent{{By: model.Person{Name: "ana", Party: acme}, At: e.At},
+				{By: model.Person{Name: "bo", Party: us}, At: e.At}}
 			e.Consents = slices.DeleteFunc(e.Consents, func(c model.Consent) bool { return c.By == e.By })
 		}
 		if e.Verb != stage.VerbDone && e.Verb != stage.VerbAdvance {
@@ -181,15 +196,20 @@ func (w *world) walk() {
 	w.deal.Opening.Engagement = model.PartnerLed
 	at := day1.Add(33 * time.Hour)
 	for _, task := range tasks[:4] {
-		w.record.Events = append(w.record.Events, stage.Event{Verb: stage.VerbDone, Task: task, Move: stage.Move{By: model.Person{Name: "ana", Party: acme}, At: at}})
+		w.record.Events = append(w.record.Events, stage.Event{Verb: stage.VerbDone, Task: task,
+			Move: stage.Move{By: model.Person{Name: "ana", Party: acme}, At: at}})
 	}
-	w.record.Facts = append(w.record.Facts, stage.Fact{Kind: stage.Registered, Side: model.Partner, At: at}, stage.Fact{Kind: stage.SupportConfirmed, Side: model.Vendor, At: at})
-	w.record.Events = append(w.record.Events, stage.Event{Verb: stage.VerbAdvance, Move: stage.Move{To: stage.Discovery, By: model.Person{Name: "ana", Party: acme}, At: at.Add(time.Hour)}})
+	w.record.Facts = append(w.record.Facts, stage.Fact{Kind: stage.Registered, Side: model.Partner, At: at},
+		stage.Fact{Kind: stage.SupportConfirmed, Side: model.Vendor, At: at})
+	w.record.Events = append(w.record.Events,
+		stage.Event{Verb: stage.VerbAdvance,
+			Move: stage.Move{To: stage.Discovery, By: model.Person{Name: "ana", Party: acme}, At: at.Add(time.Hour)}})
 }
 
 func (w *world) drawFacts() {
 	for range rapid.IntRange(0, 8).Draw(w.t, "facts") {
-		f := stage.Fact{At: w.instant("fact"), Kind: pick(w, "kind", stage.Registered, stage.SupportConfirmed, stage.Qualified, stage.ProposalSent, stage.PricingApproved, stage.CRMUpdated, stage.PartnerEngaged)}
+		f := stage.Fact{At: w.instant("fact"), Kind: pick(w, "kind", stage.Registered, stage.SupportConfirmed,
+			stage.Qualified, stage.ProposalSent, stage.PricingApproved, stage.CRMUpdated, stage.PartnerEngaged)}
 		switch f.Kind {
 		case stage.Registered, stage.SupportConfirmed, stage.CRMUpdated:
 			f.Side = pick(w, "side", model.Partner, model.Vendor)
@@ -210,7 +230,8 @@ func (w *world) drawActivities() {
 		if w.chance("same id", 5) {
 			a.ID = "a00"
 		}
-		a.Kind = pick(w, "kind", comms.Mail, comms.Mail, comms.Meeting, comms.Call, comms.Question, comms.Note, comms.Cancellation, comms.Quote)
+		a.Kind = pick(w, "kind", comms.Mail, comms.Mail, comms.Meeting, comms.Call, comms.Question, comms.Note,
+			comms.Cancellation, comms.Quote)
 		side := pick(w, "side", model.Partner, model.Vendor)
 		from, to := "ana@acme.example", "bo@us.example"
 		if side == model.Vendor {
@@ -231,7 +252,8 @@ func (w *world) drawActivities() {
 		case comms.Note:
 			a.Shared = w.chance("shared", 50)
 		case comms.Quote:
-			a.Offer = comms.Offer{Item: "suite", Quantity: 1, Price: pick(w, "price", value.MustMoney("10.00 USD"), value.MustMoney("11.00 USD"))}
+			a.Offer = comms.Offer{Item: "suite", Quantity: 1,
+				Price: pick(w, "price", value.MustMoney("10.00 USD"), value.MustMoney("11.00 USD"))}
 		}
 		w.record.Activities = append(w.record.Activities, a)
 	}
@@ -239,10 +261,15 @@ func (w *world) drawActivities() {
 
 func (w *world) drawClaims() {
 	for i := range rapid.IntRange(0, 4).Draw(w.t, "claims") {
-		c := registration.Claim{ID: fmt.Sprintf("C-%d", i), Claimant: pick(w, "claimant", acme, acme, us, other), Submitted: w.instant("claim").Add(time.Duration(i) * time.Millisecond)}
-		c.Filing = registration.Filing{Key: c.ID, Account: matching.Account{Name: "Calder Rail", Domains: []string{"calder-rail.com"}}, By: "ana"}
+		c := registration.Claim{ID: fmt.Sprintf("C-%d", i), Claimant: pick(w, "claimant", acme, acme, us, other),
+			Submitted: w.instant("claim").Add(time.Duration(i) * time.Millisecond)}
+		c.Filing = registration.Filing{Key: c.ID,
+			Account: matching.Account{Name: "Calder Rail", Domains: []string{"calder-rail.com"}}, By: "ana"}
 		at := c.Submitted.Add(24 * time.Hour)
-		for _, do := range pick(w, "life", []registration.Action{}, []registration.Action{registration.Approve}, []registration.Action{registration.Approve}, []registration.Action{registration.Approve, registration.Withdraw}, []registration.Action{registration.Reject}) {
+		for _, do := range pick(w, "life", []registration.Action{}, []registration.Action{registration.Approve},
+			[]registration.Action{registration.Approve},
+			[]registration.Action{registration.Approve, registration.Withdraw},
+			[]registration.Action{registration.Reject}) {
 			e := registration.Event{Do: do, By: model.Person{Name: "olga", Party: us}, At: at}
 			if do == registration.Withdraw {
 				e.By = model.Person{Name: "ana", Party: c.Claimant}
@@ -265,13 +292,17 @@ func (w *world) drawClaims() {
 
 func (w *world) drawBlockers() {
 	for i := range rapid.IntRange(0, 4).Draw(w.t, "blockers") {
-		b := deal.Blocker{ID: fmt.Sprintf("B-%d", i), Kind: pick(w, "kind", escalation.Scheduling, escalation.ProspectDark, escalation.ContractIssue), Raised: w.instant("raised"), By: w.person()}
+		b := deal.Blocker{ID: fmt.Sprintf("B-%d", i),
+			Kind:   pick(w, "kind", escalation.Scheduling, escalation.ProspectDark, escalation.ContractIssue),
+			Raised: w.instant("raised"), By: w.person()}
 		b.Note, b.Internal = pick(w, "note", "", "ask Cat", "she is away"), w.chance("internal", 50)
 		if w.chance("acknowledged", 40) {
-			b.Acknowledged = append(b.Acknowledged, escalation.Event{By: w.person(), At: b.Raised.Add(3 * time.Hour), Note: pick(w, "note", "", "on it")})
+			b.Acknowledged = append(b.Acknowledged, escalation.Event{By: w.person(), At: b.Raised.Add(3 * time.Hour),
+				Note: pick(w, "note", "", "on it")})
 		}
 		if w.chance("resolved", 40) {
-			b.Resolved = escalation.Event{By: w.person(), At: b.Raised.Add(30 * time.Hour), Note: pick(w, "note", "", "done")}
+			b.Resolved = escalation.Event{By: w.person(), At: b.Raised.Add(30 * time.Hour),
+				Note: pick(w, "note", "", "done")}
 		}
 		w.record.Blockers = append(w.record.Blockers, b)
 	}
@@ -283,15 +314,18 @@ func (w *world) forgetFuture() {
 	r := &w.record
 	r.Events = slices.DeleteFunc(r.Events, func(e stage.Event) bool { return future(e.At) })
 	r.Facts = slices.DeleteFunc(r.Facts, func(f stage.Fact) bool { return future(f.At) })
-	r.Activities = slices.DeleteFunc(r.Activities, func(a comms.Activity) bool { return future(a.At) && a.Kind != comms.Meeting })
+	r.Activities = slices.DeleteFunc(r.Activities,
+		func(a comms.Activity) bool { return future(a.At) && a.Kind != comms.Meeting })
 	r.Claims = slices.DeleteFunc(r.Claims, func(c registration.Claim) bool { return future(c.Submitted) })
 	for i := range r.Claims {
-		r.Claims[i].Events = slices.DeleteFunc(slices.Clone(r.Claims[i].Events), func(e registration.Event) bool { return future(e.At) })
+		r.Claims[i].Events = slices.DeleteFunc(slices.Clone(r.Claims[i].Events),
+			func(e registration.Event) bool { return future(e.At) })
 	}
 	r.Blockers = slices.DeleteFunc(r.Blockers, func(b deal.Blocker) bool { return future(b.Raised) })
 	for i := range r.Blockers {
 		b := &r.Blockers[i]
-		b.Acknowledged = slices.DeleteFunc(slices.Clone(b.Acknowledged), func(e escalation.Event) bool { return future(e.At) })
+		b.Acknowledged = slices.DeleteFunc(slices.Clone(b.Acknowledged),
+			func(e escalation.Event) bool { return future(e.At) })
 		if future(b.Resolved.At) {
 			b.Resolved = escalation.Event{}
 		}

@@ -16,7 +16,7 @@ const (
 	firstYear, lastYear = 1900, 8999
 )
 
-// field is one of the fields that not every kind has.
+// field is a field that only some kinds of activity have, or need.
 type field uint8
 
 const (
@@ -30,7 +30,7 @@ const (
 	needsAbout
 )
 
-// fieldsOf says which fields each kind has.
+// fieldsOf lists the fields that each kind has.
 var fieldsOf = [...]field{
 	Mail:         hasRefs | needsPeople,
 	Meeting:      hasEnd | hasAbout | hasPurpose | needsPeople,
@@ -43,14 +43,15 @@ var fieldsOf = [...]field{
 	Cancellation: hasAbout | needsAbout,
 }
 
-// normal returns the activity as the log keeps it, or every problem of it.
+// normal returns the activity as the log keeps it, or all of its problems.
 func (a Activity) normal() (Activity, error) {
 	var problems value.Errors
 	if a.ID == "" || len(a.ID) > maxID {
 		problems.Refuse("id", ActivityID, value.Quote(a.ID), "is no id; give one of 1 to 998 bytes")
 	}
 	if !a.Side.IsValid() {
-		problems.Refuse("side", ActivitySide, value.Quote(a.Side.String()), "is no side of the deal; allowed are partner, vendor")
+		problems.Refuse("side", ActivitySide, value.Quote(a.Side.String()),
+			"is no side of the deal; allowed are partner, vendor")
 	}
 	problems.Add("at", checkInstant(a.At))
 	if err := kindNames.Check(a.Kind); err != nil {
@@ -78,14 +79,15 @@ func checkInstant(t time.Time) error {
 	return nil
 }
 
-// normalPeople folds the addresses.
+// normalPeople folds the addresses, and refuses missing or malformed ones.
 func (a *Activity) normalPeople(problems *value.Errors) {
 	if len(a.To) > maxList {
 		problems.Add("to", tooMany(len(a.To), "people"))
 		return
 	}
 	if fieldsOf[a.Kind]&needsPeople != 0 && len(a.To) == 0 {
-		problems.Refuse("to", ActivityPeople, "nobody", "is named; a "+a.Kind.String()+" has somebody beside its author")
+		problems.Refuse("to", ActivityPeople, "nobody",
+			"is named; a "+a.Kind.String()+" has somebody beside its author")
 	}
 	if a.From != "" {
 		folded, err := fold(a.From)
@@ -139,7 +141,8 @@ func (a *Activity) checkEnd(problems *value.Errors) {
 	if err := checkInstant(a.End); err != nil {
 		problems.Add("end", err)
 	} else if a.End.Before(a.At) {
-		problems.Refuse("end", ActivityEnd, a.End.Format(time.RFC3339Nano), "is before the start, "+a.At.Format(time.RFC3339Nano))
+		problems.Refuse("end", ActivityEnd, a.End.Format(time.RFC3339Nano),
+			"is before the start, "+a.At.Format(time.RFC3339Nano))
 	}
 }
 
@@ -153,7 +156,8 @@ func (a *Activity) checkPurpose(problems *value.Errors) {
 		problems.Refuse("covers", ActivityField, "a list of parts", "is given; only a prep and a debrief have them")
 	}
 	if !served && fieldsOf[a.Kind]&hasPurpose != 0 && len(a.About) > 0 {
-		problems.Refuse("about", ActivityField, "a value", "is given; of meetings and calls only a prep and a debrief have it")
+		problems.Refuse("about", ActivityField, "a value",
+			"is given; of meetings and calls only a prep and a debrief have it")
 	}
 	if !served || len(a.Covers) > maxList {
 		return
@@ -167,7 +171,8 @@ func (a *Activity) checkPurpose(problems *value.Errors) {
 
 func (a *Activity) checkSizes(problems *value.Errors) {
 	if len(a.Subject) > maxSubject {
-		problems.Refuse("subject", ActivitySize, strconv.Itoa(len(a.Subject))+" bytes", "are more than a subject has, which is 4000")
+		problems.Refuse("subject", ActivitySize, strconv.Itoa(len(a.Subject))+" bytes",
+			"are more than a subject has, which is 4000")
 	}
 	if len(a.Covers) > maxList {
 		problems.Add("covers", tooMany(len(a.Covers), "parts"))
@@ -201,7 +206,8 @@ func (o Offer) check() error {
 		problems.Refuse("quantity", ActivityOffer, strconv.Itoa(o.Quantity), "is no quantity; give 1 to 1000000000")
 	}
 	if o.Months < 0 || o.Months > maxCount {
-		problems.Refuse("months", ActivityOffer, strconv.Itoa(o.Months), "is no term; give 0, for none, to 1000000000 months")
+		problems.Refuse("months", ActivityOffer, strconv.Itoa(o.Months),
+			"is no term; give 0, for none, to 1000000000 months")
 	}
 	if o.Price.Sign() <= 0 {
 		problems.Refuse("price", ActivityOffer, o.Price.String(), "is no price; it is above zero, in a currency")
@@ -209,13 +215,15 @@ func (o Offer) check() error {
 	return problems.Err()
 }
 
-// checkAuthor refuses an author who at that time is of the other side.
+// checkAuthor refuses an author who belonged to the other side at that time.
 func (a *Activity) checkAuthor(who roster) error {
 	if a.From == "" {
 		return nil
 	}
-	if author := who.find(a.From, a.At); author != nil && author.Party.Side.IsValid() && author.Party.Side == a.Side.Other() {
-		return value.In("side", value.NewError(ActivitySide, value.Quote(a.Side.String()), "is not the side of "+value.Quote(a.From)+", who is of the "+author.Party.Side.String()))
+	if author := who.find(a.From, a.At); author != nil && author.Party.Side.IsValid() &&
+		author.Party.Side == a.Side.Other() {
+		return value.In("side", value.NewError(ActivitySide, value.Quote(a.Side.String()),
+			"is not the side of "+value.Quote(a.From)+", who is of the "+author.Party.Side.String()))
 	}
 	return nil
 }

@@ -9,8 +9,8 @@ import (
 
 const maxAddress = 320 // bytes: 64 of a local part, @, 255 of a domain
 
-// fold returns an address as people are matched by it: without spaces around it,
-// in lower case, without the tag that follows a plus sign.
+// fold returns an address in the form in which addresses are compared: in lower case,
+// without surrounding spaces and without the tag that follows a plus sign.
 func fold(address string) (string, error) {
 	address = strings.TrimSpace(address)
 	at := strings.LastIndexByte(address, '@')
@@ -24,7 +24,7 @@ func fold(address string) (string, error) {
 	return strings.ToLower(address), nil
 }
 
-// foldDomain returns a whole domain, written @acme.example, in lower case.
+// foldDomain returns a whole domain, such as @acme.example, in lower case.
 func foldDomain(domain string) (string, error) {
 	domain = strings.TrimSpace(domain)
 	if len(domain) < 2 || len(domain) > maxAddress || strings.LastIndexByte(domain, '@') != 0 || !plain(domain) {
@@ -33,10 +33,11 @@ func foldDomain(domain string) (string, error) {
 	return strings.ToLower(domain), nil
 }
 
-// unplain are the printable bytes that an address does not have.
-var unplain = [256]bool{'<': true, '>': true, '(': true, ')': true, ',': true, ';': true, ':': true, '"': true, '\\': true, '[': true, ']': true}
+// unplain holds the printable bytes that an address does not have.
+var unplain = [256]bool{'<': true, '>': true, '(': true, ')': true, ',': true, ';': true, ':': true, '"': true,
+	'\\': true, '[': true, ']': true}
 
-// plain reports whether the text is UTF-8 in which nothing can hide or break a line.
+// plain reports whether the text is UTF-8 without blanks, controls and unplain bytes.
 func plain(s string) bool {
 	for i := range len(s) {
 		if c := s[i]; c <= ' ' || c == 0x7f || unplain[c] {
@@ -47,7 +48,8 @@ func plain(s string) bool {
 }
 
 func addressFormat(s string) error {
-	return value.NewError(AddressFormat, value.Quote(s), "is no mail address; write it like ana@acme.example, at most 320 bytes")
+	return value.NewError(AddressFormat, value.Quote(s),
+		"is no mail address; write it like ana@acme.example, at most 320 bytes")
 }
 
 // domainOf returns the part of a folded address from the @ on.

@@ -22,7 +22,8 @@ func TestAddressesFold(t *testing.T) {
 }
 
 func FuzzFold(f *testing.F) {
-	for _, s := range []string{"Ana+x@ACME.example", "", "@", "a@", "@b", "+@b", "\xff@x", "İ@x", strings.Repeat("a", 400) + "@x"} {
+	for _, s := range []string{"Ana+x@ACME.example", "", "@", "a@", "@b", "+@b", "\xff@x", "İ@x",
+		strings.Repeat("a", 400) + "@x"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

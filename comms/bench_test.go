@@ -48,7 +48,8 @@ func benchDay(i int) []comms.Activity {
 		log = append(log, a)
 	}
 	for m := range 8 {
-		mail := comms.Activity{ID: id(fmt.Sprint("m", m)), Kind: comms.Mail, Subject: "Offer", From: "ana@acme.example", To: both}
+		mail := comms.Activity{ID: id(fmt.Sprint("m", m)), Kind: comms.Mail, Subject: "Offer", From: "ana@acme.example",
+			To: both}
 		if m > 0 {
 			mail.Refs = []string{id("m0")}
 		}
@@ -58,7 +59,8 @@ func benchDay(i int) []comms.Activity {
 		add(mail, 10*m)
 	}
 	internal := func(name string, p comms.Purpose, covers ...comms.Part) comms.Activity {
-		return comms.Activity{ID: id(name), Kind: comms.Meeting, Purpose: p, Covers: covers, From: "ana@acme.example", To: both[:1]}
+		return comms.Activity{ID: id(name), Kind: comms.Meeting, Purpose: p, Covers: covers, From: "ana@acme.example",
+			To: both[:1]}
 	}
 	add(internal("p", comms.Prep, comms.Agenda, comms.SectionLeads, comms.KeyMessages, comms.FollowUps), 100)
 	add(comms.Activity{ID: id("e"), Kind: comms.Meeting, From: "ana@acme.example", To: both}, 120)
@@ -66,16 +68,18 @@ func benchDay(i int) []comms.Activity {
 	add(internal("s", comms.Sync), 160)
 	for q := range 2 {
 		add(comms.Activity{ID: id(fmt.Sprint("q", q)), Kind: comms.Question}, 200+q)
-		add(comms.Activity{ID: id(fmt.Sprint("a", q)), Kind: comms.Answer, Side: model.Vendor, About: []string{id(fmt.Sprint("q", q))}}, 230+q)
+		add(comms.Activity{ID: id(fmt.Sprint("a", q)), Kind: comms.Answer, Side: model.Vendor,
+			About: []string{id(fmt.Sprint("q", q))}}, 230+q)
 	}
 	add(comms.Activity{ID: id("n"), Kind: comms.Note, Shared: true}, 300)
 	add(comms.Activity{ID: id("c"), Kind: comms.Note, Side: model.Vendor, About: []string{id("n")}}, 310)
-	add(comms.Activity{ID: id("o"), Kind: comms.Quote, Offer: comms.Offer{Item: "suite", Quantity: 1, Price: value.MustMoney("10.00 USD")}}, 320)
+	add(comms.Activity{ID: id("o"), Kind: comms.Quote,
+		Offer: comms.Offer{Item: "suite", Quantity: 1, Price: value.MustMoney("10.00 USD")}}, 320)
 	add(comms.Activity{ID: id("w"), Kind: comms.Notification}, 330)
 	return log
 }
 
-func benchRules(tb testing.TB) comms.Rules {
+func benchRules(tb testing.TB) *comms.Rules {
 	rules, err := comms.Compile(comms.DefaultPolicy())
 	if err != nil {
 		tb.Fatal(err)
@@ -151,7 +155,7 @@ func BenchmarkIncremental(b *testing.B) {
 }
 
 // ratios reports medians of five rounds of 400 activities each.
-func ratios(b *testing.B, rules comms.Rules, tracker *comms.Tracker, log []comms.Activity, n int) {
+func ratios(b *testing.B, rules *comms.Rules, tracker *comms.Tracker, log []comms.Activity, n int) {
 	const batch = 400
 	var steps, adds, factors []float64
 	for round := range 5 {

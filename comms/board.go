@@ -2,14 +2,14 @@ package comms
 
 import "slices"
 
-// row is one line of a board, with the verdict that it is of.
+// row is one line of a board, with the verdict that it belongs to.
 type row[T any] struct {
 	item *T
 	said *verdict
 }
 
-// board is what the subjects say now, in order. New lines are merged into the old
-// ones, which are never judged again for it.
+// board holds the findings or due items of all subjects in order. New rows are merged
+// into the old ones, which are not judged again.
 type board[T any] struct {
 	order func(a, b *T) int
 	rows  []row[T]
@@ -36,8 +36,8 @@ func (b *board[T]) settle() {
 	b.fresh = b.fresh[:0]
 }
 
-// merge merges sorted lists into the first one, from the back, so that what lies
-// before the first difference stays where it is.
+// merge merges a sorted list into another one, from the back, so that elements before
+// the first difference are not moved.
 func merge[T any](a, b []T, order func(x, y T) int) []T {
 	i, j := len(a)-1, len(b)-1
 	a = append(a, b...)
@@ -51,7 +51,7 @@ func merge[T any](a, b []T, order func(x, y T) int) []T {
 	return a
 }
 
-// items returns a copy of what stands there; nil for nothing.
+// items returns a copy of the items; nil where there are none.
 func (b *board[T]) items() []T {
 	if len(b.rows) == 0 {
 		return nil

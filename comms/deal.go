@@ -10,28 +10,33 @@ import (
 
 const maxHolds = 1000
 
-// Deal is what the rules need to know of a deal beside its log: plain facts.
-// Instants are half-open ranges; what lies after the instant of a question is not
-// known to it yet. The zero value is refused.
+// Deal holds the facts about a deal that the rules need beside its log. A fact after the
+// instant of a question is not known to it yet. The zero value is refused.
 type Deal struct {
-	Opened   time.Time          // when the opportunity opened; needed; earlier contact is not judged
-	ModelSet time.Time          // when an engagement model was first set; zero while none is; the weekly sync starts with it
-	Ended    time.Time          // when it was won or lost; zero while it runs
-	Holds    []Hold             // while the deal stood still, reopened losses included; in any order; nil is none
-	Size     model.PlaybookSize // needed; under the simplified playbook sync, prep and debrief are nobody's duty
-	Agreed   time.Time          // when both sides agreed the key messages in the shared deal plan; zero while they have not
-	People   []Person           // who is who; nil finds nobody, so no activity is one with the prospect
-	Zone     *time.Location     // the account's zone, for mails of one day; nil is the zone given to [Compile]
+	Opened time.Time // when the opportunity opened; needed; earlier contact is not judged
+	// when an engagement model was first set, from when on weekly syncs are due; zero: not yet
+	ModelSet time.Time
+	Ended    time.Time // when the deal was won or lost; zero while it runs
+	Holds    []Hold    // reopened losses included; in any order
+	// needed; the simplified playbook asks for no sync, prep or debrief
+	Size model.PlaybookSize
+	// when both sides agreed on the key messages in the shared deal plan; zero: not yet
+	Agreed time.Time
+	// people by mail address; without anybody of the prospect no activity is contact with it
+	People []Person
+	// the account's zone, in which its days begin; nil: the zone given to [Rules.In], else UTC
+	Zone *time.Location
 }
 
-// Hold is a time in which a deal stands still: from From on and before Until, which
-// is zero while it is not resumed. An empty one holds nothing.
+// Hold is a time in which a deal is on hold: from From on and before Until. A zero Until
+// means that the deal has not been resumed. Where both are equal the hold is empty.
 type Hold struct{ From, Until time.Time }
 
-// Find returns who has an address at an instant, without case and plus tags, as the
-// rules see it: a person before the whole domain. It is for importers, which have to
-// name the side of an activity; false is a stranger or what is no address. People of
-// a deal that [Rules.Track] refuses are found as they stand. It reads the whole list.
+// Find returns the person who has an address at an instant, or the entry of its whole
+// domain. Addresses are compared as the rules compare them, without case and plus tags.
+// Importers use it to name the side of an activity. It returns false for an unknown or
+// malformed address. It searches all people, and does not check them as [Rules.Track]
+// does.
 func (d Deal) Find(address string, at time.Time) (Person, bool) {
 	wanted, err := fold(address)
 	if err != nil {
@@ -47,7 +52,7 @@ func (d Deal) Find(address string, at time.Time) (Person, bool) {
 	return Person{}, false
 }
 
-// normal returns the deal as a tracker keeps it, or every problem of it.
+// normal returns the deal as a tracker keeps it, or all of its problems.
 func (d Deal) normal() (Deal, error) {
 	var problems value.Errors
 	if d.Opened.IsZero() {
@@ -63,7 +68,8 @@ func (d Deal) normal() (Deal, error) {
 		}
 	}
 	if !d.Ended.IsZero() && d.Ended.Before(d.Opened) {
-		problems.Refuse("ended", DealEnded, d.Ended.Format(time.RFC3339Nano), "is before the opening, "+d.Opened.Format(time.RFC3339Nano))
+		problems.Refuse("ended", DealEnded, d.Ended.Format(time.RFC3339Nano),
+			"is before the opening, "+d.Opened.Format(time.RFC3339Nano))
 	}
 	problems.Add("size", d.Size.Check())
 	holds, err := normalHolds(d.Holds)
@@ -83,13 +89,15 @@ func normalHolds(holds []Hold) ([]Hold, error) {
 		if h.From.IsZero() {
 			problems.Refuse(value.Index("", i), DealHold, "nothing", "says when the hold began")
 		} else if !h.Until.IsZero() && h.Until.Before(h.From) {
-			problems.Refuse(value.Index("", i), DealHold, h.Until.UTC().Format(time.RFC3339Nano), "is before the hold began")
+			problems.Refuse(value.Index("", i), DealHold, h.Until.UTC().Format(time.RFC3339Nano),
+				"is before the hold began")
 		}
 	}
 	slices.SortFunc(sorted, func(a, b Hold) int { return a.From.Compare(b.From) })
 	for i := 1; i < len(sorted); i++ {
 		if before := sorted[i-1]; before.Until.IsZero() || sorted[i].From.Before(before.Until) {
-			problems.Refuse("", DealHold, "the hold from "+sorted[i].From.Format(time.RFC3339Nano), "began before the one before it ended")
+			problems.Refuse("", DealHold, "the hold from "+sorted[i].From.Format(time.RFC3339Nano),
+				"began before the one before it ended")
 		}
 	}
 	if err := problems.Err(); err != nil {
@@ -98,8 +106,9 @@ func normalHolds(holds []Hold) ([]Hold, error) {
 	return slices.DeleteFunc(sorted, func(h Hold) bool { return h.From.Equal(h.Until) }), nil
 }
 
-// stretches returns when the weekly cadence holds: from the model being set, not
-// before the opening, to the end, without the holds. A simplified playbook has none.
+// stretches returns the times in which weekly syncs are due: from the model being set,
+// not before the opening, to the end, without the holds. Under the simplified playbook
+// there are none.
 func (d *Deal) stretches() []*stretch {
 	if d.ModelSet.IsZero() || d.Size == model.Simplified {
 		return nil
@@ -127,8 +136,7 @@ func (d *Deal) stretches() []*stretch {
 	return append(list, &stretch{start: at})
 }
 
-// over reports whether t, at which something is planned or happened, lies after
-// the end, which is known at now.
+// over reports whether the deal has ended by t, as far as that is known at now.
 func (d *Deal) over(t, now time.Time) bool {
 	return !d.Ended.IsZero() && !now.Before(d.Ended) && !t.Before(d.Ended)
 }

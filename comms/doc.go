@@ -1,50 +1,68 @@
 // Package comms checks how two companies that sell one deal together talk to the
-// prospect and to each other: from a log of mails, meetings, calls, notes,
-// questions and quotes to what was forgotten, with the evidence, and what is due
-// next.
+// prospect and to each other. From a log of mails, meetings, calls, notes, questions and
+// quotes it finds the rules that were broken, with the activities that show it, and the
+// duties that are due next.
 //
-// A [Policy] is data, the times of the rules. [Compile] checks it and gives
-// [Rules]; [Rules.Check] judges the whole log of a [Deal] as of an instant.
+//	package main
 //
-//	rules, err := comms.Compile(comms.DefaultPolicy())
-//	if err != nil {
-//		return err
+//	import (
+//		"fmt"
+//		"log"
+//		"time"
+//
+//		"github.com/coselling/coselling/comms"
+//		"github.com/coselling/coselling/model"
+//	)
+//
+//	func main() {
+//		rules, err := comms.Compile(comms.DefaultPolicy())
+//		if err != nil {
+//			log.Fatal(err)
+//		}
+//		monday := time.Date(2026, time.November, 2, 9, 0, 0, 0, time.UTC)
+//		report, err := rules.Check(comms.Deal{
+//			Opened: monday, Size: model.Standard,
+//			People: []comms.Person{
+//				{Name: "ana", Party: model.PartnerOrg("acme"), Addresses: []string{"ana@acme.example"}},
+//				{Name: "bo", Party: model.VendorOrg("us"), Addresses: []string{"bo@us.example"}},
+//				{Prospect: true, Addresses: []string{"@calder.example"}},
+//			},
+//		}, []comms.Activity{
+//			{ID: "m1", Kind: comms.Mail, At: monday, Side: model.Partner, Subject: "Offer",
+//				From: "ana@acme.example", To: []string{"dana@calder.example"}},
+//		}, monday.Add(2*time.Hour))
+//		if err != nil {
+//			log.Fatal(err) // all problems of the deal and the log, each with its path
+//		}
+//		for _, finding := range report.Findings {
+//			fmt.Println(finding.Reason.Code(), finding.Reason.Paths(), finding.Reason)
+//		}
+//		for _, due := range report.Due {
+//			fmt.Println(due.At, due.Side, due.Reason)
+//		}
 //	}
-//	report, err := rules.Check(comms.Deal{
-//		Opened: monday, Size: model.Standard,
-//		People: []comms.Person{
-//			{Name: "ana", Party: model.PartnerOrg("acme"), Addresses: []string{"ana@acme.example"}},
-//			{Name: "bo", Party: model.VendorOrg("us"), Addresses: []string{"bo@us.example"}},
-//			{Prospect: true, Addresses: []string{"@calder.example"}},
-//		},
-//	}, []comms.Activity{
-//		{ID: "m1", Kind: comms.Mail, At: monday, Side: model.Partner, Subject: "Offer",
-//			From: "ana@acme.example", To: []string{"dana@calder.example"}},
-//	}, monday.Add(2*time.Hour))
-//	if err != nil {
-//		return err
-//	}
-//	for _, finding := range report.Findings {
-//		fmt.Println(finding.Reason.Code(), finding.Reason.Paths(), finding.Reason)
-//	}
-//	for _, due := range report.Due {
-//		fmt.Println(due.At, due.Side, due.Reason)
-//	}
 //
-// A host that gets one mail at a time keeps a [Tracker]: [Tracker.Add] takes one
-// activity in any order, [Tracker.Report] answers as Check does on the whole log,
-// without reading it again. The first item of [Report.Due] says when to ask next.
+// It prints
 //
-// Where business days are not Monday to Friday in UTC, [Rules.In] gives the same rules
-// for another [value.Workplace].
+//	comm.separate_stream [m1] the partner writes to the prospect in a thread of its own, "Offer": 1 of 1 mails leave the vendor out
+//	comm.single_thread [m1] the partner's mail "Offer" to the prospect went without the vendor's lead rep "bo" on it
+//	comm.notify [m1] the partner did not tell the vendor of its mail with the prospect by 2026-11-02T10:00:00Z
 //
-// Every rule of SPEC section 4 is here, named by the codes of this package.
-// [SingleThread], [SeparateStream] and [DuplicateOutreach] look at mails to the
-// prospect; [Notify] at every interaction with it; [PrepRule], [DebriefRule] and
-// [OneMessage] at meetings with it; [WeeklySync], [SharedNotes] and [Response] at
-// what the two sides owe each other; [OnePrice] at their quotes. Rules on single
-// events hold from the opening to the end, the weekly sync while the deal is active.
+// A [Policy] holds the times of the rules. [Compile] checks it and returns [Rules];
+// [Rules.Check] judges a whole log as of an instant. A host that gets one mail at a time
+// keeps a [Tracker]: [Tracker.Add] takes activities in any order, and [Tracker.Report]
+// reports what Check would, without reading the whole log again.
 //
-// A finding is no error: it has a code, operands and a sentence. Only input that
-// means nothing is refused, all of its problems at once.
+// Business days are Monday to Friday in UTC; [Rules.In] gives the same rules for another
+// [value.Workplace].
+//
+// Each rule of the communication protocol has a code in this package. [SingleThread],
+// [SeparateStream] and [DuplicateOutreach] are about mails to the prospect; [Notify] is
+// about every interaction with it; [PrepRule], [DebriefRule] and [OneMessage] are about
+// meetings with it; [WeeklySync], [SharedNotes] and [Response] are about the duties of the
+// two sides to each other; [OnePrice] is about their quotes. Rules on single events apply
+// from the opening of the deal to its end, the weekly sync while the deal is active.
+//
+// A broken rule is a finding, not an error. Errors report malformed input, all problems at
+// once.
 package comms

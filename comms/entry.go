@@ -9,23 +9,23 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// entry is an activity of the log with the people on it found.
+// entry is an activity of the log with its people looked up.
 type entry struct {
 	Activity
 	over     time.Time // when it was over
-	facts    *facts    // where rules on single activities concern it
-	thread   *thread   // of a mail that is known; its root counts
+	facts    *facts    // set where a rule on single activities may concern it
+	thread   *thread   // of a known mail; its root counts
 	prospect bool      // somebody of the prospect is on it
 	inbound  bool      // the prospect wrote it
-	here     sides     // somebody of the side is on it
+	here     sides     // somebody of the side is on it, maybe as a whole domain
 	reps     sides     // a rep of the side is on it
 	leads    sides     // the side's lead rep of that time is on it
 }
 
-// sides says something of each side.
+// sides holds a flag for each side.
 type sides [model.Vendor + 1]bool
 
-// meet finds the people on the activity.
+// meet looks up the people on the activity.
 func (e *entry) meet(who *roster) {
 	e.prospect, e.inbound = false, false
 	e.here, e.reps, e.leads = sides{}, sides{}, sides{}
@@ -54,19 +54,19 @@ func (e *entry) note(address string, who *roster) {
 	}
 }
 
-// call reports whether it can be cancelled.
+// call reports whether it is a meeting or a call, which can be cancelled.
 func (e *entry) call() bool { return e.Kind == Meeting || e.Kind == Call }
 
 // outbound reports whether it is a mail to the prospect.
 func (e *entry) outbound() bool { return e.Kind == Mail && e.prospect && !e.inbound }
 
-// interaction reports whether it is a prospect interaction (SPEC section 4).
+// interaction reports whether it is a mail, a meeting or a call with the prospect.
 func (e *entry) interaction() bool {
 	return e.prospect && (e.Kind == Mail || e.Kind == Meeting || e.Kind == Call)
 }
 
-// serves returns what a call without the prospect is for: it counts only where both
-// sides take part, for a sync their reps.
+// serves returns the purpose of a call between the two sides. It is 0 unless both sides
+// take part, in a sync with a rep each.
 func (e *entry) serves() Purpose {
 	sides := e.here
 	if e.Purpose == Sync {
@@ -78,8 +78,8 @@ func (e *entry) serves() Purpose {
 	return e.Purpose
 }
 
-// knownAt returns from when on the entry counts: a meeting with the prospect as
-// soon as it is planned, a prep and a debrief once they are over.
+// knownAt returns the instant from which on the entry counts: at once for a meeting with
+// the prospect, the end for a prep or a debrief, At for all others.
 func (e *entry) knownAt() time.Time {
 	switch {
 	case e.Kind == Meeting && e.prospect:
@@ -91,13 +91,13 @@ func (e *entry) knownAt() time.Time {
 	}
 }
 
-// byStart orders entries by when they happened, those of one instant by id.
+// byStart orders entries by their starts, then by id.
 func byStart(a, b *entry) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) }
 
-// byOver orders entries by when they were over, then by id.
+// byOver orders entries by their ends, then by id.
 func byOver(a, b *entry) int { return cmp.Or(a.over.Compare(b.over), cmp.Compare(a.ID, b.ID)) }
 
-// insert puts x into a sorted list; mostly it is the last.
+// insert puts x into a sorted list. Usually it is the last.
 func insert(list []*entry, x *entry, order func(a, b *entry) int) []*entry {
 	if n := len(list); n == 0 || order(list[n-1], x) <= 0 {
 		return append(list, x)
@@ -124,7 +124,7 @@ func startOf(e *entry) time.Time { return e.At }
 
 func overOf(e *entry) time.Time { return e.over }
 
-// earlier returns the earlier of two entries, of which the first may be nil.
+// earlier returns the earlier of two entries; the first may be nil.
 func earlier(a, b *entry) *entry {
 	if a == nil || byStart(b, a) < 0 {
 		return b
@@ -132,11 +132,10 @@ func earlier(a, b *entry) *entry {
 	return a
 }
 
-// sides are the operands of whose entry it is, and of the other side.
+// sides returns the operands that name the entry's side and the other one.
 func (e *entry) sides() []value.Operand {
 	return []value.Operand{value.Op("side", e.Side.String()), value.Op("other", e.Side.Other().String())}
 }
 
-// title returns how a sentence names the entry: its subject, or its id where it has
-// none.
+// title returns the name of the entry in a sentence: its subject, or else its id.
 func (e *entry) title() string { return value.Quote(cmp.Or(e.Subject, e.ID)) }

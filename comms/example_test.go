@@ -53,14 +53,16 @@ func ExampleTracker() {
 	if err != nil {
 		panic(err)
 	}
-	err = tracker.Add(comms.Activity{ID: "q1", Kind: comms.Question, Side: model.Partner, At: monday, Subject: "SSO with Okta?"})
+	err = tracker.Add(comms.Activity{ID: "q1", Kind: comms.Question, Side: model.Partner, At: monday,
+		Subject: "SSO with Okta?"})
 	if err != nil {
 		panic(err)
 	}
 	for _, due := range tracker.Report(monday.Add(time.Hour)).Due {
 		fmt.Println(due.At.Format("Mon 15:04"), due.Side, due.Reason.Code())
 	}
-	err = tracker.Add(comms.Activity{ID: "a1", Kind: comms.Answer, Side: model.Vendor, At: monday.Add(30 * time.Hour), About: []string{"q1"}})
+	err = tracker.Add(comms.Activity{ID: "a1", Kind: comms.Answer, Side: model.Vendor, At: monday.Add(30 * time.Hour),
+		About: []string{"q1"}})
 	if err != nil {
 		panic(err)
 	}
@@ -109,8 +111,9 @@ func ExampleRules_In() {
 			{Prospect: true, Addresses: []string{"@calder.example"}},
 		},
 	}, []comms.Activity{
-		{ID: "m1", Kind: comms.Meeting, At: thursday, End: thursday.Add(time.Hour), Side: model.Partner, Subject: "Demo",
-			From: "ana@acme.example", To: []string{"dana@calder.example"}},
+		{ID: "m1", Kind: comms.Meeting, At: thursday, End: thursday.Add(time.Hour), Side: model.Partner,
+			Subject: "Demo",
+			From:    "ana@acme.example", To: []string{"dana@calder.example"}},
 	}, thursday.Add(2*time.Hour))
 	if err != nil {
 		panic(err)

@@ -10,45 +10,44 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Report is the answer to one question: what is wrong as of an instant, and what is
-// due next. Both lists are the caller's; nil where there is nothing.
+// Report holds the broken rules as of an instant and the duties that are due next. The
+// caller owns both lists; they are nil where they are empty.
 type Report struct {
-	// by the instant since which each holds, then by code and evidence
+	// sorted by Since, then by code and evidence
 	Findings []Finding `json:"findings,omitzero"`
-	// by instant, then by code and evidence; the first one is when to ask again; none
-	// once the deal has ended
+	// sorted by At, then by code and evidence; nothing changes before the first one without
+	// new facts; nil once the deal has ended
 	Due []Due `json:"due,omitzero"`
 }
 
-// Finding is a rule that the log shows broken. What was done too late stays a
-// finding, with the instant that mended it.
+// Finding is a broken rule. A duty that was done too late stays a finding, which ends
+// when it was done.
 type Finding struct {
-	// the rule's code, its operands and the sentence; its paths are the ids of the
-	// activities that show it, the earliest first, none where nothing was logged at all
+	// the rule's code and the sentence; its paths are the ids of the activities that show
+	// it, the earliest first, none where nothing was logged at all
 	Reason  value.Reason
-	Side    model.Side // whose duty it was; unset where it is both sides'
-	Since   time.Time  // from when on the rule is broken, in UTC
-	Until   time.Time  // when it was mended, or ceased to matter; zero while it stands
+	Side    model.Side // the side whose duty it was; zero: both
+	Since   time.Time  // when the rule was broken, in UTC
+	Until   time.Time  // when it was mended or no longer applied; zero while it is broken
 	missing []string
 }
 
-// Missing returns what was missing: the names of lead reps who were not on a mail,
-// or the sides that have none; the parts that a prep or a debrief lacked. Nil for
-// other rules. The caller owns the slice.
+// Missing returns the names of the lead reps who were not on a mail, with a side's name
+// where it has no lead rep, or the parts that a prep or a debrief did not cover. It is
+// nil for other rules. The caller owns the slice.
 func (f Finding) Missing() []string { return slices.Clone(f.missing) }
 
-// Due is something that has to be done by an instant so that no rule is broken.
+// Due is a duty that has to be done by an instant so that no rule is broken.
 type Due struct {
-	// the rule's code, its operands and the sentence; its paths are the ids of the
-	// activities that ask for it, the earliest first
+	// the rule's code and the sentence; its paths are the ids of the activities that ask
+	// for it, the earliest first
 	Reason value.Reason
-	Side   model.Side // whose duty it is; unset where it is both sides'
-	At     time.Time  // until when, in UTC
+	Side   model.Side // the side whose duty it is; zero: both
+	At     time.Time  // in UTC
 }
 
-// MarshalJSON returns findings and due items in their order: members in a fixed order,
-// what is empty left out, instants in RFC 3339 in UTC. The form is for readers; nothing
-// reads it back.
+// MarshalJSON returns the findings and due items in their order, members in a fixed order,
+// without empty members, instants in RFC 3339 in UTC. Nothing reads this form back.
 func (r Report) MarshalJSON() ([]byte, error) { return wire.Marshal(&r) }
 
 // MarshalJSON returns the finding with its evidence, as a [Report] writes it.

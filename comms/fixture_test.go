@@ -45,7 +45,7 @@ func plainDeal() comms.Deal {
 	}}
 }
 
-func compiled(t *testing.T) comms.Rules {
+func compiled(t *testing.T) *comms.Rules {
 	t.Helper()
 	rules, err := comms.Compile(comms.DefaultPolicy())
 	if err != nil {
@@ -108,11 +108,13 @@ func mail(id, when, from string, to ...string) comms.Activity {
 	if strings.HasSuffix(from, "us.example") {
 		side = model.Vendor
 	}
-	return comms.Activity{ID: id, Kind: comms.Mail, At: at(when), Side: side, From: from, To: to, Subject: "Offer " + id}
+	return comms.Activity{ID: id, Kind: comms.Mail, At: at(when), Side: side, From: from, To: to, Subject: "Offer " +
+		id}
 }
 
 func meeting(id, when, end string, purpose comms.Purpose, covers ...comms.Part) comms.Activity {
-	a := comms.Activity{ID: id, Kind: comms.Meeting, At: at(when), End: at(end), Side: model.Partner, From: ana, To: []string{bo}, Purpose: purpose, Covers: covers}
+	a := comms.Activity{ID: id, Kind: comms.Meeting, At: at(when), End: at(end), Side: model.Partner, From: ana,
+		To: []string{bo}, Purpose: purpose, Covers: covers}
 	if purpose == 0 {
 		a.To = []string{bo, dana}
 	}

@@ -15,7 +15,8 @@ import (
 // begin is a Friday evening, shortly before clocks change in most zones below.
 var begin = time.Date(2026, 10, 23, 18, 0, 0, 0, time.UTC)
 
-var testZones = []string{"UTC", "Europe/Berlin", "America/New_York", "Pacific/Apia", "America/Sao_Paulo", "Australia/Lord_Howe"}
+var testZones = []string{"UTC", "Europe/Berlin", "America/New_York", "Pacific/Apia", "America/Sao_Paulo",
+	"Australia/Lord_Howe"}
 
 func zoneOf(name string) *time.Location {
 	zone, err := time.LoadLocation(name)
@@ -29,30 +30,34 @@ func zoneOf(name string) *time.Location {
 func people() []comms.Person {
 	change := begin.Add(14 * 24 * time.Hour)
 	return []comms.Person{
-		{Name: "ana", Party: model.PartnerOrg("acme"), Lead: true, Addresses: []string{"ana@acme.example", "a@home.example"}, Until: change},
+		{Name: "ana", Party: model.PartnerOrg("acme"), Lead: true,
+			Addresses: []string{"ana@acme.example", "a@home.example"}, Until: change},
 		{Name: "abe", Party: model.PartnerOrg("acme"), Addresses: []string{"abe@acme.example"}, Until: change},
-		{Name: "abe", Party: model.PartnerOrg("acme"), Lead: true, Addresses: []string{"abe@acme.example"}, From: change},
+		{Name: "abe", Party: model.PartnerOrg("acme"), Lead: true, Addresses: []string{"abe@acme.example"},
+			From: change},
 		{Party: model.PartnerOrg("acme"), Addresses: []string{"@acme.example"}},
 		{Name: "bo", Party: model.VendorOrg("us"), Addresses: []string{"bo@us.example"}, Until: change},
-		{Name: "cy", Party: model.VendorOrg("us"), Addresses: []string{"cy@us.example"}, From: change.Add(3 * 24 * time.Hour)},
+		{Name: "cy", Party: model.VendorOrg("us"), Addresses: []string{"cy@us.example"},
+			From: change.Add(3 * 24 * time.Hour)},
 		{Party: model.VendorOrg("us"), Addresses: []string{"@us.example"}},
 		{Prospect: true, Addresses: []string{"dana@calder.example"}},
 		{Prospect: true, Addresses: []string{"@rail.example"}},
 	}
 }
 
-// addresses are of everybody above, of strangers, and in other spellings.
+// addresses holds those of everybody above, also in other spellings, and of strangers.
 var addresses = [model.Vendor + 1][]string{
-	0:             {"dana@calder.example", "Dana+x@Calder.example", "eve@rail.example", "who@else.example"},
-	model.Partner: {"ana@acme.example", "A@home.example", "abe@acme.example", "amy@acme.example", "ANA+crm@acme.example"},
-	model.Vendor:  {"bo@us.example", "cy@us.example", "Bo+1@US.example", "gil@us.example"},
+	0: {"dana@calder.example", "Dana+x@Calder.example", "eve@rail.example", "who@else.example"},
+	model.Partner: {"ana@acme.example", "A@home.example", "abe@acme.example", "amy@acme.example",
+		"ANA+crm@acme.example"},
+	model.Vendor: {"bo@us.example", "cy@us.example", "Bo+1@US.example", "gil@us.example"},
 }
 
 func everyAddress() []string {
 	return slices.Concat(addresses[0], addresses[model.Partner], addresses[model.Vendor])
 }
 
-// anyInstant is an instant of the first month.
+// anyInstant draws an instant of the first month.
 func anyInstant() *rapid.Generator[time.Time] { return instantIn(2 * 24 * 30) }
 
 // instantIn is mostly on a grid coarse enough for two to meet at a bound.
@@ -80,9 +85,10 @@ func anyDeal() *rapid.Generator[comms.Deal] {
 			Opened:   begin.Add(time.Duration(rapid.IntRange(-5, 100).Draw(t, "opened")) * time.Hour),
 			ModelSet: orZero(anyInstant()).Draw(t, "model set"),
 			Agreed:   orZero(anyInstant()).Draw(t, "agreed"),
-			Size:     rapid.SampledFrom([]model.PlaybookSize{model.Standard, model.Standard, model.Simplified}).Draw(t, "size"),
-			People:   people(),
-			Zone:     zoneOf(rapid.SampledFrom(testZones).Draw(t, "account zone")),
+			Size: rapid.SampledFrom([]model.PlaybookSize{model.Standard, model.Standard, model.Simplified}).Draw(t,
+				"size"),
+			People: people(),
+			Zone:   zoneOf(rapid.SampledFrom(testZones).Draw(t, "account zone")),
 		}
 		if rapid.Bool().Draw(t, "ends") {
 			d.Ended = d.Opened.Add(time.Duration(rapid.IntRange(0, 60*24).Draw(t, "ended")) * 30 * time.Minute)
@@ -101,8 +107,7 @@ func anyDeal() *rapid.Generator[comms.Deal] {
 	})
 }
 
-// anyActivity draws a legal activity; its id says its kind, so that others can be
-// about it.
+// anyActivity draws a valid activity. Its id names its kind, so that others can be about it.
 func anyActivity(n int, f focus) *rapid.Generator[comms.Activity] {
 	return rapid.Custom(func(t *rapid.T) comms.Activity {
 		a := comms.Activity{
@@ -111,12 +116,16 @@ func anyActivity(n int, f focus) *rapid.Generator[comms.Activity] {
 			At:   instantIn(f.halfHours).Draw(t, "at"),
 			Side: anySide().Draw(t, "side"),
 		}
-		ids := rapid.Custom(func(t *rapid.T) string { return fmt.Sprintf("x%02d", rapid.IntRange(0, f.ids).Draw(t, "id")) })
+		ids := rapid.Custom(func(t *rapid.T) string {
+			return fmt.Sprintf("x%02d",
+				rapid.IntRange(0, f.ids).Draw(t, "id"))
+		})
 		someIDs := func(least int) []string { return rapid.SliceOfN(ids, least, 3).Draw(t, "ids") }
 		switch a.Kind {
 		case comms.Mail:
 			drawPeople(t, &a)
-			a.Subject = rapid.SampledFrom([]string{"", "Offer", "RE: offer", "Fwd: Re:  OFFER", "Plan"}).Draw(t, "subject")
+			a.Subject = rapid.SampledFrom([]string{"", "Offer", "RE: offer", "Fwd: Re:  OFFER", "Plan"}).Draw(t,
+				"subject")
 			a.Refs = rapid.SliceOfN(ids, 0, 2).Draw(t, "refs")
 		case comms.Meeting, comms.Call:
 			drawCall(t, &a, f, someIDs)
@@ -129,7 +138,8 @@ func anyActivity(n int, f focus) *rapid.Generator[comms.Activity] {
 			a.About = someIDs(0)
 		case comms.Quote:
 			a.Offer = comms.Offer{Item: "suite", Quantity: rapid.IntRange(1, 2).Draw(t, "quantity"), Months: 12,
-				Price: value.MustMoney(rapid.SampledFrom([]string{"10.00 USD", "12.00 USD", "14.00 USD", "10.00 EUR", "12.00 EUR"}).Draw(t, "price"))}
+				Price: value.MustMoney(rapid.SampledFrom([]string{"10.00 USD", "12.00 USD", "14.00 USD", "10.00 EUR",
+					"12.00 EUR"}).Draw(t, "price"))}
 		}
 		return a
 	})
@@ -170,8 +180,8 @@ func drawCall(t *rapid.T, a *comms.Activity, f focus, someIDs func(int) []string
 	}
 }
 
-// focus is what a log is mostly about, so that the cases of one rule come up often
-// enough: which kinds, within how long, about how many ids.
+// focus narrows a random log to some kinds, a time and a number of ids, so that the cases
+// of one rule come up often enough.
 type focus struct {
 	name           string
 	kinds          []comms.Kind
@@ -180,14 +190,19 @@ type focus struct {
 }
 
 var focuses = []focus{
-	{"everything", []comms.Kind{comms.Mail, comms.Meeting, comms.Call, comms.Note, comms.Question, comms.Answer, comms.Quote, comms.Notification, comms.Cancellation},
+	{"everything", []comms.Kind{comms.Mail, comms.Meeting, comms.Call, comms.Note, comms.Question, comms.Answer,
+		comms.Quote, comms.Notification, comms.Cancellation},
 		[]comms.Purpose{0, comms.Sync, comms.Prep, comms.Debrief}, 1440, 14},
 	{"mails", []comms.Kind{comms.Mail}, nil, 96, 24},
 	{"threads", []comms.Kind{comms.Mail}, nil, 300, 8},
-	{"interactions", []comms.Kind{comms.Mail, comms.Call, comms.Notification, comms.Notification, comms.Cancellation}, []comms.Purpose{0}, 20, 12},
-	{"meetings", []comms.Kind{comms.Meeting, comms.Meeting, comms.Meeting, comms.Call, comms.Cancellation}, []comms.Purpose{0, 0, comms.Prep, comms.Debrief}, 200, 12},
-	{"busy meetings", []comms.Kind{comms.Meeting, comms.Meeting, comms.Meeting, comms.Call, comms.Cancellation}, []comms.Purpose{0, comms.Prep, comms.Debrief}, 12, 20},
-	{"syncs", []comms.Kind{comms.Meeting, comms.Meeting, comms.Call, comms.Cancellation}, []comms.Purpose{comms.Sync}, 1440, 12},
+	{"interactions", []comms.Kind{comms.Mail, comms.Call, comms.Notification, comms.Notification, comms.Cancellation},
+		[]comms.Purpose{0}, 20, 12},
+	{"meetings", []comms.Kind{comms.Meeting, comms.Meeting, comms.Meeting, comms.Call, comms.Cancellation},
+		[]comms.Purpose{0, 0, comms.Prep, comms.Debrief}, 200, 12},
+	{"busy meetings", []comms.Kind{comms.Meeting, comms.Meeting, comms.Meeting, comms.Call, comms.Cancellation},
+		[]comms.Purpose{0, comms.Prep, comms.Debrief}, 12, 20},
+	{"syncs", []comms.Kind{comms.Meeting, comms.Meeting, comms.Call, comms.Cancellation}, []comms.Purpose{comms.Sync},
+		1440, 12},
 	{"quotes", []comms.Kind{comms.Quote}, nil, 200, 1},
 	{"notes", []comms.Kind{comms.Note}, nil, 150, 6},
 	{"questions", []comms.Kind{comms.Question, comms.Answer}, nil, 150, 6},
@@ -209,7 +224,7 @@ func logOf(f focus) *rapid.Generator[[]comms.Activity] {
 	})
 }
 
-func anyRules(t *rapid.T) (comms.Rules, *time.Location) {
+func anyRules(t *rapid.T) (*comms.Rules, *time.Location) {
 	zone := zoneOf(rapid.SampledFrom(testZones).Draw(t, "policy zone"))
 	rules, err := comms.Compile(comms.DefaultPolicy())
 	if err != nil {

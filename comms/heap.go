@@ -2,13 +2,13 @@ package comms
 
 import "time"
 
-// timed is something that happens at an instant.
+// timed is an element of a heap with its instant.
 type timed[T any] struct {
 	at   time.Time
 	what T
 }
 
-// heap holds things by instant, the earliest first; those of one instant in any
+// heap gives out its elements by instant, the earliest first, those of one instant in any
 // order. The zero value is empty.
 type heap[T any] struct{ items []timed[T] }
 
@@ -24,7 +24,7 @@ func (h *heap[T]) push(at time.Time, what T) {
 	}
 }
 
-// pop takes the earliest thing that is not after now.
+// pop removes and returns the earliest element, unless it is after now.
 func (h *heap[T]) pop(now time.Time) (what T, ok bool) {
 	if len(h.items) == 0 || h.items[0].at.After(now) {
 		return what, false
@@ -38,7 +38,7 @@ func (h *heap[T]) pop(now time.Time) (what T, ok bool) {
 	return what, true
 }
 
-// sink puts the first thing where it belongs.
+// sink moves the first element to its place.
 func (h *heap[T]) sink() {
 	for i := 0; ; {
 		least := i

@@ -8,10 +8,9 @@ import (
 	"github.com/coselling/coselling/model"
 )
 
-// esc.detect: contact with the prospect, in order, until an instant; what was cancelled
-// by then did not take place, and what the prospect has not answered begins with the
-// first mail to them after they were heard of.
-func TestInteractions(t *testing.T) {
+// Contact with the prospect is listed in order up to an instant, without what was cancelled
+// by then.
+func TestInteractionsAreListedInOrder(t *testing.T) {
 	tracker, err := compiled(t).Track(plainDeal())
 	if err != nil {
 		t.Fatal(err)

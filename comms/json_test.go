@@ -18,22 +18,28 @@ func wantForm(t *testing.T, v interface{ MarshalJSON() ([]byte, error) }, want s
 	}
 }
 
-// Every member of what a record holds has its name and its place.
-func TestFactsJSON(t *testing.T) {
+// Every field of an activity and a person is written and read.
+func TestFactsAreReadBackFromJSON(t *testing.T) {
 	berlin := time.FixedZone("", 3600)
 	wantForm(t, comms.Activity{
-		ID: "q-1", Kind: comms.Quote, At: at("Mon 09:00").In(berlin), End: at("Mon 10:00"), Side: model.Vendor, From: bo, To: []string{dana, ana}, Subject: "s", Refs: []string{"m-2", "m-1"}, About: []string{"m-3"},
-		Purpose: comms.Debrief, Covers: []comms.Part{comms.Learned, comms.Agenda}, Shared: true, Offer: comms.Offer{Item: "seat", Quantity: 2, Months: 12, Price: value.MustMoney("9.00 USD")},
+		ID: "q-1", Kind: comms.Quote, At: at("Mon 09:00").In(berlin), End: at("Mon 10:00"), Side: model.Vendor,
+		From: bo, To: []string{dana, ana}, Subject: "s", Refs: []string{"m-2", "m-1"}, About: []string{"m-3"},
+		Purpose: comms.Debrief, Covers: []comms.Part{comms.Learned, comms.Agenda}, Shared: true,
+		Offer: comms.Offer{Item: "seat", Quantity: 2, Months: 12, Price: value.MustMoney("9.00 USD")},
 	}, `{"id":"q-1","kind":"quote","at":"2026-11-02T09:00:00Z","end":"2026-11-02T10:00:00Z","side":"vendor","from":"bo@us.example","to":["dana@calder.example","ana@acme.example"],"subject":"s",`+
 		`"refs":["m-2","m-1"],"about":["m-3"],"purpose":"debrief","covers":["learned","agenda"],"shared":true,"offer":{"item":"seat","quantity":2,"months":12,"price":{"amount":"9.00","currency":"USD"}}}`)
-	wantForm(t, comms.Activity{ID: "n", Kind: comms.Note, At: at("Mon 09:00"), Side: model.Partner}, `{"id":"n","kind":"note","at":"2026-11-02T09:00:00Z","side":"partner"}`)
-	wantForm(t, comms.Person{Name: "ana", Party: model.PartnerOrg("acme"), Lead: true, Addresses: []string{"b@x.example", "a@x.example"}, From: at("Mon 09:00"), Until: at("Mon 10:00")},
+	wantForm(t, comms.Activity{ID: "n", Kind: comms.Note, At: at("Mon 09:00"), Side: model.Partner},
+		`{"id":"n","kind":"note","at":"2026-11-02T09:00:00Z","side":"partner"}`)
+	wantForm(t, comms.Person{Name: "ana", Party: model.PartnerOrg("acme"), Lead: true,
+		Addresses: []string{"b@x.example", "a@x.example"}, From: at("Mon 09:00"), Until: at("Mon 10:00")},
 		`{"name":"ana","party":{"side":"partner","org":"acme"},"lead":true,"addresses":["b@x.example","a@x.example"],"from":"2026-11-02T09:00:00Z","until":"2026-11-02T10:00:00Z"}`)
-	wantForm(t, comms.Person{Name: "bo", Party: model.VendorOrg("")}, `{"name":"bo","party":{"side":"vendor","org":""}}`)
-	wantForm(t, comms.Person{Prospect: true, Addresses: []string{"@calder.example"}}, `{"prospect":true,"addresses":["@calder.example"]}`)
+	wantForm(t, comms.Person{Name: "bo", Party: model.VendorOrg("")},
+		`{"name":"bo","party":{"side":"vendor","org":""}}`)
+	wantForm(t, comms.Person{Prospect: true, Addresses: []string{"@calder.example"}},
+		`{"prospect":true,"addresses":["@calder.example"]}`)
 }
 
-func TestFactsAreStrict(t *testing.T) {
+func TestJSONOfFactsIsReadStrictly(t *testing.T) {
 	const good = `"id":"m","kind":"mail","at":"2026-11-02T09:00:00Z","side":"partner"`
 	for _, c := range []struct {
 		into interface{ UnmarshalJSON([]byte) error }
@@ -47,23 +53,30 @@ func TestFactsAreStrict(t *testing.T) {
 				"covers[1]: \"x\" is not known; allowed are agenda, section_leads, key_messages, follow_ups, learned, next_steps, plan_updated, issues_flagged"},
 		{new(comms.Activity), `{` + good + `,"cc":[]}`, "cc: the member is not known; allowed are about, at, …"},
 		{new(comms.Activity), `{` + good + `,"to":"ana"}`, "to: a JSON string stands where a list belongs"},
-		{new(comms.Activity), `{` + good + `,"offer":{"Item":"x"}}`, "offer.Item: the member is not known; allowed are item, months, price, quantity"},
-		{new(comms.Activity), `{` + good + `,"offer":{"quantity":1e30}}`, "offer.quantity: a JSON number stands where a whole number of 64 bits belongs"},
-		{new(comms.Activity), `{` + good + `,"to":[` + strings.TrimSuffix(strings.Repeat(`"a",`, 1001), ",") + `]}`, "to: more than 1000 elements are too many for this list"},
-		{new(comms.Person), `{"party":{"side":"prospect"},"from":"x","until":"y"}`, "party.side: \"prospect\" is not known; allowed are partner, vendor\nparty.org: nothing stands here; the member is needed\nfrom: \"x\" is no instant; write it like 2026-11-22T09:30:00Z\nuntil: \"y\" is no instant; write it like 2026-11-22T09:30:00Z"},
-		{new(comms.Person), `{"name":"ana","side":"partner"}`, "side: the member is not known; allowed are addresses, from, lead, name, party, prospect, until"},
+		{new(comms.Activity), `{` + good + `,"offer":{"Item":"x"}}`,
+			"offer.Item: the member is not known; allowed are item, months, price, quantity"},
+		{new(comms.Activity), `{` + good + `,"offer":{"quantity":1e30}}`,
+			"offer.quantity: a JSON number stands where a whole number of 64 bits belongs"},
+		{new(comms.Activity), `{` + good + `,"to":[` + strings.TrimSuffix(strings.Repeat(`"a",`, 1001), ",") + `]}`,
+			"to: more than 1000 elements are too many for this list"},
+		{new(comms.Person), `{"party":{"side":"prospect"},"from":"x","until":"y"}`,
+			"party.side: \"prospect\" is not known; allowed are partner, vendor\nparty.org: nothing stands here; the member is needed\nfrom: \"x\" is no instant; write it like 2026-11-22T09:30:00Z\nuntil: \"y\" is no instant; write it like 2026-11-22T09:30:00Z"},
+		{new(comms.Person), `{"name":"ana","side":"partner"}`,
+			"side: the member is not known; allowed are addresses, from, lead, name, party, prospect, until"},
 	} {
 		start, more := strings.CutSuffix(c.want, "…") // a new member changes no case
-		if err := c.into.UnmarshalJSON([]byte(c.data)); err == nil || err.Error() != c.want && !(more && strings.HasPrefix(err.Error(), start)) {
+		if err := c.into.UnmarshalJSON([]byte(c.data)); err == nil || err.Error() != c.want &&
+			!(more && strings.HasPrefix(err.Error(), start)) {
 			t.Errorf("%.80s: got\n%v\nwant\n%s", c.data, err, c.want)
 		}
 	}
 }
 
-func TestReportJSON(t *testing.T) {
+func TestReportIsWrittenAsJSON(t *testing.T) {
 	rules := compiled(t)
 	report, err := rules.Check(plainDeal(), []comms.Activity{
-		{ID: "m-1", Kind: comms.Mail, At: at("Mon 09:00"), Side: model.Partner, From: ana, To: []string{dana}, Subject: "Hello"},
+		{ID: "m-1", Kind: comms.Mail, At: at("Mon 09:00"), Side: model.Partner, From: ana, To: []string{dana},
+			Subject: "Hello"},
 		{ID: "q-1", Kind: comms.Question, At: at("Tue 09:00"), Side: model.Vendor, From: bo, Subject: "When?"},
 	}, at("Tue 10:00"))
 	if err != nil {

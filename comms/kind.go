@@ -1,8 +1,13 @@
 package comms
 
-import "github.com/coselling/coselling/internal/enum"
+import (
+	"strings"
 
-// Kind says what an [Activity] is. The zero value is unset and refused.
+	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/value"
+)
+
+// Kind is the kind of an [Activity]. The zero value is unset and refused.
 type Kind uint8
 
 // The kinds of activity.
@@ -10,17 +15,18 @@ const (
 	Mail         Kind = 1 + iota // one message, outbound, inbound or internal
 	Meeting                      // a meeting, held or planned
 	Call                         // a phone call
-	Note                         // a note in the CRM of its side, or its copy in the other one
+	Note                         // a note in the CRM of its side, or a copy of it in the other CRM
 	Question                     // an internal question of one side to the other
 	Answer                       // the answer to questions
 	Quote                        // a price that a side stated
-	Notification                 // word to the other side of an interaction with the prospect
-	Cancellation                 // a meeting or a call that does not take place
+	Notification                 // a report to the other side about contact with the prospect
+	Cancellation                 // cancels a meeting or a call
 )
 
-var kindNames = enum.Of[Kind](KindUnknown, "mail", "meeting", "call", "note", "question", "answer", "quote", "notification", "cancellation")
+var kindNames = enum.Of[Kind](KindUnknown, "mail", "meeting", "call", "note", "question", "answer", "quote",
+	"notification", "cancellation")
 
-// String returns the kind's name, or "" where it is unset.
+// String returns the kind's name, or "" for the zero value.
 func (k Kind) String() string { return kindNames.Name(k) }
 
 // MarshalText returns the name, and nothing for the zero value.
@@ -29,3 +35,99 @@ func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 // UnmarshalText reads a kind by its name, such as mail; anything else is a
 // [KindUnknown] error.
 func (k *Kind) UnmarshalText(text []byte) error { return kindNames.Read(k, text) }
+
+// Purpose is the purpose of a meeting or a call between the two sides. The zero value is
+// none of them. It counts only where nobody of the prospect takes part.
+type Purpose uint8
+
+// The purposes.
+const (
+	Sync    Purpose = 1 + iota // the weekly sync of the reps
+	Prep                       // the prep call before a prospect meeting
+	Debrief                    // the debrief after a prospect meeting
+)
+
+var purposeNames = enum.Of[Purpose](PurposeUnknown, "sync", "prep", "debrief")
+
+// ParsePurpose reads sync, prep or debrief. All other text is a [PurposeUnknown] error.
+func ParsePurpose(s string) (Purpose, error) { return purposeNames.Parse(s) }
+
+// String returns the purpose's name, or "" for the zero value.
+func (p Purpose) String() string { return purposeNames.Name(p) }
+
+// MarshalText returns the name, and nothing for the zero value.
+func (p Purpose) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
+// UnmarshalText reads a name as [ParsePurpose] does.
+func (p *Purpose) UnmarshalText(text []byte) error { return purposeNames.Read(p, text) }
+
+// Part is one topic that a prep or a debrief covers. The zero value is unset and refused.
+type Part uint8
+
+// The parts of a prep, then those of a debrief.
+const (
+	Agenda       Part = 1 + iota // prep: agenda and objectives
+	SectionLeads                 // prep: the lead of each section
+	KeyMessages                  // prep: key messages
+	FollowUps                    // prep: follow-up actions
+
+	Learned       // debrief: lessons learned
+	NextSteps     // debrief: next steps with owners
+	PlanUpdated   // debrief: the shared deal plan is up to date
+	IssuesFlagged // debrief: open issues are flagged
+)
+
+var partNames = enum.Of[Part](PartUnknown, "agenda", "section_leads", "key_messages", "follow_ups", "learned",
+	"next_steps", "plan_updated", "issues_flagged")
+
+// String returns the part's name, or "" for the zero value.
+func (p Part) String() string { return partNames.Name(p) }
+
+// MarshalText returns the name, and nothing for the zero value.
+func (p Part) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
+// UnmarshalText reads a part by its name, such as agenda; anything else is a
+// [PartUnknown] error.
+func (p *Part) UnmarshalText(text []byte) error { return partNames.Read(p, text) }
+
+// parts is a set of parts, one bit for each.
+type parts uint16
+
+// partsOf holds the parts that a prep and a debrief have to cover.
+var partsOf = [...]parts{
+	Prep:    1<<Agenda | 1<<SectionLeads | 1<<KeyMessages | 1<<FollowUps,
+	Debrief: 1<<Learned | 1<<NextSteps | 1<<PlanUpdated | 1<<IssuesFlagged,
+}
+
+// covered returns the parts of a checked list as a set.
+func covered(list []Part) parts {
+	var set parts
+	for _, p := range list {
+		set |= 1 << p
+	}
+	return set
+}
+
+// names returns the parts of the set in order.
+func (s parts) names() []string {
+	var names []string
+	for p := Agenda; p <= IssuesFlagged; p++ {
+		if s&(1<<p) != 0 {
+			names = append(names, p.String())
+		}
+	}
+	return names
+}
+
+// checkPart refuses a part that calls of this purpose do not have.
+func (p Purpose) checkPart(part Part) error {
+	if part != 0 && part <= IssuesFlagged && partsOf[p]&(1<<part) != 0 {
+		return nil
+	}
+	got := value.Quote(part.String())
+	if part > IssuesFlagged {
+		got = "a number beyond the parts"
+	}
+	return value.NewError(PartUnknown, got,
+		"is no part of a "+p.String()+"; allowed are "+strings.Join(partsOf[p].names(), ", "))
+}

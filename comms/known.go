@@ -7,29 +7,29 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// known is the part of a log that is known at an instant, laid out so that each
-// rule finds what it needs without reading the rest. It only grows: a question
-// about an earlier instant starts a new one.
+// known is the part of a log that is known at an instant, indexed so that a rule finds
+// the entries that it needs without reading the others. It only grows: a question about
+// an earlier instant makes a new one.
 type known struct {
 	rules *Rules
 	deal  *Deal
 	who   *roster
 	now   time.Time
 
-	arriving heap[*entry] // not known yet, by when they count
+	arriving heap[*entry] // not known yet, by the instants from which on they count
 	alarms   heap[subject]
 	waiting  []subject
-	verdict  verdict // that of the subject which is being judged
+	verdict  verdict // of the subject that is being judged
 	findings board[Finding]
 	due      board[Due]
 
-	facts    map[string]*facts          // by the id that they are about
+	facts    map[string]*facts          // by the id of their activity
 	threads  map[string]*thread         // by message id
 	topics   map[string]*thread         // by subject and people
 	days     map[value.Date]*day        // outbound mails
-	offers   map[Offer]*offer           // by what is compared, without the price
-	contacts [model.Vendor + 1][]*entry // interactions that the other side did not see, by when they were over
-	words    [model.Vendor + 1][]*entry // notifications that name no interaction, by instant
+	offers   map[Offer]*offer           // by item, quantity and months
+	contacts [model.Vendor + 1][]*entry // interactions without the other side, by their ends
+	words    [model.Vendor + 1][]*entry // notifications that name no interaction, by start
 	met      []*entry                   // meetings with the prospect, by start
 	serving  calls                      // preps and debriefs that name no meeting
 	syncs    []*entry                   // by start
@@ -40,10 +40,10 @@ type known struct {
 	allThreads slab[thread]
 }
 
-// facts is what is known about one activity, logged or not yet.
+// facts holds the known facts about one activity, which may not be logged yet.
 type facts struct {
 	record
-	entry     *entry // the activity, once it counts and a rule may concern it
+	entry     *entry // the activity; nil until it counts, or where no rule may concern it
 	cancelled bool
 	answer    *entry                   // the first answer
 	word      *entry                   // the first notification that names it
@@ -51,10 +51,10 @@ type facts struct {
 	serving   calls                    // the preps and debriefs that name it
 }
 
-// calls are preps, by when they were over, and debriefs, by start.
+// calls holds preps sorted by their ends, and debriefs sorted by their starts.
 type calls struct{ preps, debriefs []*entry }
 
-// edit puts an entry into a sorted list, or takes it out.
+// edit inserts an entry into a sorted list, or removes it.
 type edit func(list []*entry, e *entry, order func(a, b *entry) int) []*entry
 
 func (c *calls) edit(e *entry, edit edit) {
@@ -80,7 +80,7 @@ func newKnown(r *Rules, d *Deal, who *roster) *known {
 	return k
 }
 
-// about returns the facts about an id.
+// about returns the facts about the activity of an id.
 func (k *known) about(id string) *facts {
 	f := k.facts[id]
 	if f == nil {
@@ -90,7 +90,7 @@ func (k *known) about(id string) *facts {
 	return f
 }
 
-// take lays out one entry that became known.
+// take indexes an entry that became known.
 func (k *known) take(e *entry) {
 	switch e.Kind {
 	case Mail:
@@ -114,15 +114,15 @@ func (k *known) take(e *entry) {
 	}
 }
 
-// concern has an activity judged by the rules on single activities.
+// concern queues an activity for the rules on single activities.
 func (k *known) concern(e *entry) {
 	e.facts = k.about(e.ID)
 	e.facts.entry = e
 	k.queue(e.facts)
 }
 
-// name has the activities that an entry names judged again, of which it may be the
-// first that does something.
+// name queues the activities that an entry names, and keeps the entry where it is the
+// first of its sort that names them.
 func (k *known) name(e *entry, first func(*facts) **entry) {
 	for _, id := range e.About {
 		f := k.about(id)
@@ -132,14 +132,13 @@ func (k *known) name(e *entry, first func(*facts) **entry) {
 	}
 }
 
-// takeMail lays out a mail: its thread, and for mails with the prospect what the rules
-// look at.
+// takeMail puts a mail into its thread and, where the prospect is on it, into the indexes.
 func (k *known) takeMail(e *entry) {
 	k.link(e)
 	if !e.prospect || !k.judged(e) {
 		return
 	}
-	if !e.leads[model.Partner] || !e.leads[model.Vendor] { // else nothing can be wrong with it alone
+	if !e.leads[model.Partner] || !e.leads[model.Vendor] { // otherwise it alone breaks no rule
 		k.concern(e)
 		k.place(e, insert)
 	}
@@ -152,7 +151,7 @@ func (k *known) takeMail(e *entry) {
 	}
 }
 
-// takeCall lays out a meeting or a call, unless it was cancelled.
+// takeCall indexes a meeting or a call, unless it was cancelled.
 func (k *known) takeCall(e *entry) {
 	if f := k.facts[e.ID]; f != nil && f.cancelled || !e.interaction() && e.serves() == 0 {
 		return
@@ -161,7 +160,7 @@ func (k *known) takeCall(e *entry) {
 	k.place(e, insert)
 }
 
-// cancel takes a meeting or a call back out; what is no such thing stays.
+// cancel removes a meeting or a call from the indexes. Other activities stay.
 func (k *known) cancel(f *facts) {
 	if f.cancelled {
 		return
@@ -173,7 +172,7 @@ func (k *known) cancel(f *facts) {
 	}
 }
 
-// place puts what takes place where the rules on others look for it, or takes it out.
+// place inserts an entry into the lists in which rules on other activities look, or removes it.
 func (k *known) place(e *entry, edit edit) {
 	switch {
 	case e.interaction():
@@ -198,13 +197,13 @@ func (k *known) place(e *entry, edit edit) {
 	}
 }
 
-// judged reports whether the rules on single events hold at the instant of an
-// entry: from the opening on and before the end.
+// judged reports whether an entry is subject to the rules on single activities, which
+// apply from the opening on and before the end of the deal.
 func (k *known) judged(e *entry) bool {
 	return !e.At.Before(k.deal.Opened) && !k.deal.over(e.At, k.now)
 }
 
-// judge asks the rules on single activities; each is silent on those that do not concern it.
+// judge applies the rules on single activities. A rule ignores activities of other kinds.
 func (f *facts) judge(k *known, v *verdict) {
 	e := f.entry
 	if e == nil || f.cancelled && e.call() || !k.judged(e) {
@@ -222,4 +221,19 @@ func (f *facts) judge(k *known, v *verdict) {
 		k.debrief(v, f)
 		k.weeklySync(v, e)
 	}
+}
+
+// slab allocates values of one type in blocks, for many small values that live as long as
+// their log.
+type slab[T any] struct{ free []T }
+
+const slabSize = 16
+
+func (s *slab[T]) next() *T {
+	if len(s.free) == 0 {
+		s.free = make([]T, slabSize)
+	}
+	p := &s.free[0]
+	s.free = s.free[1:]
+	return p
 }

@@ -1,6 +1,7 @@
 package comms
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -9,8 +10,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// queueMeetings has what a meeting changes judged again: itself, those beside it,
-// between which calls that name no meeting are divided, and the first of all.
+// queueMeetings queues everything that a meeting changes: itself, the meetings before and
+// after it, as calls that name no meeting belong to the nearest one, and the agreement on
+// key messages, which is due before the first of all.
 func (k *known) queueMeetings(e *entry) {
 	k.queue(&k.message)
 	k.queueGroup(from(k.met, e.At, startOf))
@@ -18,22 +20,22 @@ func (k *known) queueMeetings(e *entry) {
 	k.queueBefore(from(k.met, e.At, startOf))
 }
 
-// queueGroup has the meetings judged again that start with the i-th one.
+// queueGroup queues the i-th meeting and those that start at the same instant.
 func (k *known) queueGroup(i int) {
 	for j := i; j < len(k.met) && k.met[j].At.Equal(k.met[i].At); j++ {
 		k.queue(k.met[j].facts)
 	}
 }
 
-// queueBefore has the last meetings judged again that start before the i-th one.
+// queueBefore queues the last meetings that start before the i-th one.
 func (k *known) queueBefore(i int) {
 	if i > 0 {
 		k.queueGroup(from(k.met, k.met[i-1].At, startOf))
 	}
 }
 
-// queueServed has the meetings judged again that a prep or a debrief serves: those that
-// it names, else the next ones after a prep, the last ones before a debrief.
+// queueServed queues the meetings that a prep or a debrief serves: those that it names, or
+// else the next ones after a prep and the last ones before a debrief.
 func (k *known) queueServed(e *entry) {
 	for _, id := range e.About {
 		k.queue(k.about(id))
@@ -47,26 +49,25 @@ func (k *known) queueServed(e *entry) {
 	}
 }
 
-// served reports whether the entry is a meeting for which the playbook asks for a prep
-// and a debrief.
+// served reports whether the entry is a meeting that needs a prep and a debrief.
 func (k *known) served(e *entry) bool {
 	return e.Kind == Meeting && e.prospect && k.deal.Size != model.Simplified
 }
 
-// demand is what a meeting asks of the preps or the debriefs that serve it.
+// demand is the duty to hold preps or debriefs for a meeting.
 type demand struct {
 	code   value.Code
-	by     time.Time     // when it is broken
-	done   time.Time     // when it was met after all; zero where it was not
+	by     time.Time     // from when on it is broken
+	done   time.Time     // when it was met after all; zero: not yet
 	length time.Duration // advice for planning
-	open   parts         // what is missing by then
-	calls  []*entry      // in time
+	open   parts         // not covered by then
+	calls  []*entry      // those that were in time
 	asks   string        // the sentence while there is time
-	none   string        // the sentence after it where nothing was held
-	some   string        // the sentence after it where what was held does not cover all
+	none   string        // the sentence after it, without any call
+	some   string        // the sentence after it, where the calls did not cover all parts
 }
 
-// judgeDemand finds out whether a meeting was served in time.
+// judgeDemand judges whether the calls for a meeting covered all parts in time.
 func (k *known) judgeDemand(v *verdict, e *entry, d demand, operands ...value.Operand) {
 	if d.open == 0 {
 		return
@@ -87,4 +88,114 @@ func (k *known) judgeDemand(v *verdict, e *entry, d demand, operands ...value.Op
 		template = d.some
 	}
 	v.find(0, d.by, d.done, evidence, d.code, template, operands...).missing = missing
+}
+
+// prepsOf returns the preps that ended before a meeting started: those that name it, and
+// those that name no meeting and ended after the start of the meeting before it.
+func (k *known) prepsOf(f *facts) []*entry {
+	start, named, others := f.entry.At, f.serving.preps, k.serving.preps
+	i := 0
+	if before := from(k.met, start, startOf); before > 0 {
+		i = from(others, k.met[before-1].At.Add(1), overOf)
+	}
+	return slices.Concat(named[:from(named, start.Add(1), overOf)], others[i:from(others, start.Add(1), overOf)])
+}
+
+// prep checks comm.prep: preps that cover all parts come before a meeting.
+func (k *known) prep(v *verdict, f *facts) {
+	e := f.entry
+	if !k.served(e) {
+		return
+	}
+	open, list := partsOf[Prep], k.prepsOf(f)
+	for _, p := range list {
+		open &^= covered(p.Covers)
+	}
+	k.judgeDemand(v, e, demand{
+		code: PrepRule, by: e.At, length: k.rules.policy.PrepLength, open: open, calls: list,
+		asks: "both sides prepare the meeting {subject} before it starts at {start}, in {length}: {lacks}",
+		none: "the meeting {subject} at {start} had no prep",
+		some: "the prep of the meeting {subject} at {start} did not cover {lacks}",
+	})
+}
+
+// debriefsOf returns the debriefs that began after a meeting, sorted by their ends: those
+// that name it, and those that name no meeting and began before the next one started.
+func (k *known) debriefsOf(f *facts) []*entry {
+	e, named, others := f.entry, f.serving.debriefs, k.serving.debriefs
+	end := len(others)
+	if next := from(k.met, e.At.Add(1), startOf); next < len(k.met) {
+		end = from(others, k.met[next].At, startOf)
+	}
+	list := slices.Concat(named[from(named, e.over, startOf):], others[min(end, from(others, e.over, startOf)):end])
+	slices.SortFunc(list, byOver)
+	return list
+}
+
+// debrief checks comm.debrief: debriefs that cover all parts follow a meeting.
+func (k *known) debrief(v *verdict, f *facts) {
+	e := f.entry
+	if !k.served(e) {
+		return
+	}
+	if k.now.Before(e.over) {
+		v.at(e.over)
+		return
+	}
+	end, err := k.rules.workplace.Deadline(e.over, k.rules.policy.DebriefDays)
+	if err != nil {
+		return // never: the years of an activity are bounded
+	}
+	open, inTime, done := partsOf[Debrief], []*entry(nil), time.Time{}
+	late := open
+	for _, d := range k.debriefsOf(f) {
+		late &^= covered(d.Covers)
+		if d.over.Before(end) {
+			open, inTime = late, append(inTime, d)
+		}
+		if late == 0 {
+			done = d.over
+			break
+		}
+	}
+	k.judgeDemand(v, e, demand{
+		code: DebriefRule, by: end, done: done, length: k.rules.policy.DebriefLength, open: open, calls: inTime,
+		asks: "both sides debrief the meeting {subject} before {due}, in {length}: {lacks}",
+		none: "the meeting {subject} at {start} had no debrief before {due}",
+		some: "the debrief of the meeting {subject} at {start} did not cover {lacks} by {due}",
+	}, value.Op("due", end))
+}
+
+// message is the subject of comm.one_message, of which a deal has one.
+type message struct{ record }
+
+// judge checks comm.one_message: both sides agree on the key messages before the first
+// meeting with the prospect starts.
+func (*message) judge(k *known, v *verdict) {
+	i := from(k.met, k.deal.Opened, startOf)
+	if i == len(k.met) || !k.judged(k.met[i]) {
+		return
+	}
+	first, agreed := k.met[i], k.deal.Agreed
+	if agreed.After(k.now) {
+		v.at(agreed)
+		agreed = time.Time{}
+	}
+	evidence := []string{first.ID}
+	operands := []value.Operand{value.Op("subject", first.title()), value.Op("start", first.At)}
+	switch {
+	case !agreed.IsZero() && !agreed.After(first.At):
+	case k.now.Before(first.At):
+		v.ask(0, first.At, evidence, OneMessage,
+			"both sides agree on the key messages in the shared deal plan"+
+				" before the first meeting, {subject} at {start}", operands...)
+		v.at(first.At)
+	default:
+		template := "no key messages were agreed before the first meeting, {subject} at {start}"
+		if !agreed.IsZero() {
+			template += ", only at {agreed}"
+			operands = append(operands, value.Op("agreed", agreed))
+		}
+		v.find(0, first.At, agreed, evidence, OneMessage, template, operands...)
+	}
 }

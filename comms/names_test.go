@@ -8,7 +8,7 @@ import (
 	"github.com/coselling/coselling/comms"
 )
 
-func TestNames(t *testing.T) {
+func TestNamesAreReadBack(t *testing.T) {
 	for k := comms.Mail; k <= comms.Cancellation; k++ {
 		var back comms.Kind
 		if err := back.UnmarshalText([]byte(k.String())); err != nil || back != k {
@@ -30,7 +30,8 @@ func TestNames(t *testing.T) {
 		var k comms.Kind
 		var part comms.Part
 		_, purpose := comms.ParsePurpose(s)
-		if !errors.Is(k.UnmarshalText([]byte(s)), comms.KindUnknown) || !errors.Is(purpose, comms.PurposeUnknown) || !errors.Is(part.UnmarshalText([]byte(s)), comms.PartUnknown) {
+		if !errors.Is(k.UnmarshalText([]byte(s)), comms.KindUnknown) || !errors.Is(purpose, comms.PurposeUnknown) ||
+			!errors.Is(part.UnmarshalText([]byte(s)), comms.PartUnknown) {
 			t.Errorf("%q is read as %v, %v, %v", s, k, purpose, part)
 		}
 	}
@@ -39,9 +40,10 @@ func TestNames(t *testing.T) {
 	}
 }
 
-func TestEventID(t *testing.T) {
+func TestEventIDNamesTheOccurrence(t *testing.T) {
 	when := time.Date(2026, 11, 2, 10, 0, 0, 0, time.FixedZone("", 3600))
-	if got := comms.EventID("u@x", time.Time{}) + " " + comms.EventID("u@x", when); got != "u@x u@x#2026-11-02T09:00:00Z" {
+	if got := comms.EventID("u@x", time.Time{}) + " " +
+		comms.EventID("u@x", when); got != "u@x u@x#2026-11-02T09:00:00Z" {
 		t.Error(got)
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// offer is what the sides quoted for one item, quantity and term.
+// offer holds the quotes for one item, quantity and term.
 type offer struct {
 	record
 	quoted sides
@@ -56,7 +56,8 @@ func (o *offer) compare(v *verdict, partner, vendor *entry) {
 	case vendor == nil:
 		v.notComparable(partner)
 	case partner.Offer.Price != vendor.Offer.Price:
-		operands := append(partner.offer(), value.Op("partner", partner.Offer.Price), value.Op("vendor", vendor.Offer.Price))
+		operands := append(partner.offer(), value.Op("partner", partner.Offer.Price),
+			value.Op("vendor", vendor.Offer.Price))
 		first, last := partner, vendor
 		if byStart(last, first) < 0 {
 			first, last = last, first
@@ -73,8 +74,9 @@ func (v *verdict) notComparable(e *entry) {
 		append(append(e.offer(), e.sides()...), value.Op("price", e.Offer.Price))...)
 }
 
-// offer are the operands of what a quote is about.
+// offer returns the operands that name what a quote is for.
 func (e *entry) offer() []value.Operand {
 	o := &e.Offer
-	return []value.Operand{value.Op("item", value.Quote(o.Item)), value.Op("quantity", o.Quantity), value.Op("months", o.Months)}
+	return []value.Operand{value.Op("item", value.Quote(o.Item)), value.Op("quantity", o.Quantity),
+		value.Op("months", o.Months)}
 }

@@ -16,7 +16,7 @@ func (o *oracle) cancelled(id string) bool {
 	})
 }
 
-// duty checks something that the first of the given activities does in time.
+// duty checks that the first of the given activities comes in time.
 func (o *oracle) duty(code value.Code, side model.Side, id string, end time.Time, does func(comms.Activity) bool) {
 	for _, a := range o.all {
 		if a.At.After(o.now) || !does(a) {

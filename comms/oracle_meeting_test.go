@@ -24,8 +24,8 @@ func (o *oracle) internal(purpose comms.Purpose) []comms.Activity {
 	return list
 }
 
-// lacking returns the parts of a purpose that no call of the list covered.
-func lacking(first comms.Part, list []comms.Activity) []string {
+// uncovered returns the parts of a purpose that no call of the list covered.
+func uncovered(first comms.Part, list []comms.Activity) []string {
 	var names []string
 	for p := first; p < first+4; p++ {
 		if !slices.ContainsFunc(list, func(a comms.Activity) bool { return slices.Contains(a.Covers, p) }) {
@@ -72,14 +72,14 @@ func (o *oracle) prep(m comms.Activity) {
 		}
 	}
 	list := slices.Concat(named, loose)
-	lacks := lacking(comms.Agenda, list)
-	if lacks == nil {
+	open := uncovered(comms.Agenda, list)
+	if open == nil {
 		return
 	}
 	if m.At.After(o.now) {
 		o.due(comms.PrepRule, 0, m.At, ids(m, list)...)
 	} else {
-		o.find(comms.PrepRule, 0, m.At, time.Time{}, lacks, ids(m, list)...)
+		o.find(comms.PrepRule, 0, m.At, time.Time{}, open, ids(m, list)...)
 	}
 }
 
@@ -89,18 +89,19 @@ func (o *oracle) debrief(m comms.Activity) {
 		if d.At.Before(over(m)) {
 			continue
 		}
-		served := slices.ContainsFunc(o.met(), func(x comms.Activity) bool { return x.At.After(m.At) && !x.At.After(d.At) })
+		served := slices.ContainsFunc(o.met(),
+			func(x comms.Activity) bool { return x.At.After(m.At) && !x.At.After(d.At) })
 		if slices.Contains(d.About, m.ID) || len(d.About) == 0 && !served {
 			list = append(list, d)
 		}
 	}
 	end := nextBusinessDayEnd(over(m), o.zone)
 	n := 0 // as many as it takes, in time
-	for n < len(list) && over(list[n]).Before(end) && lacking(comms.Learned, list[:n]) != nil {
+	for n < len(list) && over(list[n]).Before(end) && uncovered(comms.Learned, list[:n]) != nil {
 		n++
 	}
-	lacks := lacking(comms.Learned, list[:n])
-	if lacks == nil {
+	open := uncovered(comms.Learned, list[:n])
+	if open == nil {
 		return
 	}
 	if o.now.Before(end) {
@@ -109,11 +110,11 @@ func (o *oracle) debrief(m comms.Activity) {
 	}
 	var done time.Time
 	for i := range list {
-		if done.IsZero() && lacking(comms.Learned, list[:i+1]) == nil {
+		if done.IsZero() && uncovered(comms.Learned, list[:i+1]) == nil {
 			done = over(list[i])
 		}
 	}
-	o.find(comms.DebriefRule, 0, end, done, lacks, ids(m, list[:n])...)
+	o.find(comms.DebriefRule, 0, end, done, open, ids(m, list[:n])...)
 }
 
 // nextBusinessDayEnd steps minute by minute to the end of the first weekday after t.
@@ -134,9 +135,10 @@ func nextBusinessDayEnd(t time.Time, zone *time.Location) time.Time {
 	}
 }
 
-// active reports whether the cadence holds at t.
+// active reports whether weekly syncs are due at t.
 func (o *oracle) active(t time.Time) bool {
-	if o.deal.ModelSet.IsZero() || t.Before(o.deal.ModelSet) || t.Before(o.deal.Opened) || o.ended && !t.Before(o.deal.Ended) {
+	if o.deal.ModelSet.IsZero() || t.Before(o.deal.ModelSet) || t.Before(o.deal.Opened) || o.ended &&
+		!t.Before(o.deal.Ended) {
 		return false
 	}
 	return !slices.ContainsFunc(o.deal.Holds, func(h comms.Hold) bool {
@@ -144,7 +146,7 @@ func (o *oracle) active(t time.Time) bool {
 	})
 }
 
-// changes returns the instants, up to now, at which the cadence may begin or stop.
+// changes returns the instants, up to now, at which weekly syncs may start or stop being due.
 func (o *oracle) changes() []time.Time {
 	list := []time.Time{o.deal.ModelSet, o.deal.Opened}
 	for _, h := range o.deal.Holds {
@@ -168,12 +170,15 @@ func (o *oracle) syncs() {
 	}
 	var starts []start
 	for _, t := range o.changes() {
-		if o.active(t) && !slices.ContainsFunc(starts, func(s start) bool { return s.at.Equal(t) }) && (t.Equal(o.begun()) || slices.ContainsFunc(o.deal.Holds, func(h comms.Hold) bool { return h.Until.Equal(t) && h.Until.After(o.begun()) })) {
+		if o.active(t) && !slices.ContainsFunc(starts, func(s start) bool { return s.at.Equal(t) }) &&
+			(t.Equal(o.begun()) || slices.ContainsFunc(o.deal.Holds,
+				func(h comms.Hold) bool { return h.Until.Equal(t) && h.Until.After(o.begun()) })) {
 			starts = append(starts, start{at: t})
 		}
 	}
 	for _, s := range o.all {
-		if s.Purpose != comms.Sync || o.prospect(s) || o.cancelled(s.ID) || s.At.After(o.now) || !o.active(s.At) || !o.has(s, rep(model.Partner)) || !o.has(s, rep(model.Vendor)) {
+		if s.Purpose != comms.Sync || o.prospect(s) || o.cancelled(s.ID) || s.At.After(o.now) || !o.active(s.At) ||
+			!o.has(s, rep(model.Partner)) || !o.has(s, rep(model.Vendor)) {
 			continue
 		}
 		starts = append(starts, start{s.At, s.ID})
@@ -209,7 +214,7 @@ func (o *oracle) syncs() {
 	}
 }
 
-// begun is when the cadence starts for the first time, holds aside.
+// begun returns when weekly syncs are due for the first time, without regard to holds.
 func (o *oracle) begun() time.Time {
 	if o.deal.ModelSet.Before(o.deal.Opened) {
 		return o.deal.Opened

@@ -72,12 +72,12 @@ func over(a comms.Activity) time.Time {
 	return a.End
 }
 
-// inside reports whether the rules on single events hold then.
+// inside reports whether rules on single events apply at an instant.
 func (o *oracle) inside(t time.Time) bool {
 	return !t.Before(o.deal.Opened) && !(o.ended && !t.Before(o.deal.Ended))
 }
 
-// person returns whom an address belongs to at t.
+// person returns the owner of an address at t.
 func (o *oracle) person(address string, t time.Time) *comms.Person {
 	user, domain, _ := strings.Cut(address, "@")
 	user, _, _ = strings.Cut(user, "+")
@@ -95,7 +95,7 @@ func (o *oracle) person(address string, t time.Time) *comms.Person {
 
 func everyone(a comms.Activity) []string { return append([]string{a.From}, a.To...) }
 
-// has reports whether somebody is on the activity for whom the condition holds.
+// has reports whether the condition holds for somebody on the activity.
 func (o *oracle) has(a comms.Activity, is func(*comms.Person) bool) bool {
 	return slices.ContainsFunc(everyone(a), func(address string) bool {
 		p := o.person(address, a.At)
@@ -122,7 +122,8 @@ func (o *oracle) outbound(a comms.Activity) bool {
 func (o *oracle) leadOf(s model.Side, t time.Time) string {
 	name := ""
 	for _, p := range o.deal.People {
-		if p.Party.Side == s && isRep(&p) && !t.Before(p.From) && (p.Until.IsZero() || t.Before(p.Until)) && (p.Lead || name == "") {
+		if p.Party.Side == s && isRep(&p) && !t.Before(p.From) && (p.Until.IsZero() || t.Before(p.Until)) &&
+			(p.Lead || name == "") {
 			name = p.Name
 		}
 	}
@@ -195,7 +196,7 @@ func (o *oracle) threads() map[string]int {
 	return number
 }
 
-// linked reports whether two mails show by themselves that they are of one thread.
+// linked reports whether two mails by themselves show that they are of one thread.
 func linked(a, b comms.Activity) bool {
 	if slices.Contains(a.Refs, b.ID) || slices.Contains(b.Refs, a.ID) {
 		return true

@@ -15,40 +15,40 @@ const (
 	maxAddresses = 100
 )
 
-// Person is somebody of the deal, known by mail address: a rep of one side, or
-// somebody of the prospect. Addresses match without case and plus tags. The zero
-// value is refused.
+// Person is a rep of one side or somebody of the prospect, known by mail addresses, which
+// are compared without case and plus tags. The zero value is refused.
 //
-// One address written @acme.example stands for everybody of that domain alone, its
-// subdomains not included: such an entry takes part for its side and is no rep. An
-// address of a person goes before the domain.
+// A person whose only address is a domain, written @acme.example, is everybody of that
+// domain without its subdomains. Such an entry takes part for its side, but is no rep. The
+// entry of a full address is found before that of its domain.
 type Person struct {
 	// the rep's id in the host's system, as findings show it; needed for a rep
 	Name string `json:"name,omitzero"`
-	// whose rep it is; zero for the prospect. The rules look at its side alone, so the
+	// the party of a rep; zero for the prospect. The rules read its side alone, so the
 	// organisation may be empty
-	Party     model.Party `json:"party,omitzero"`
-	Prospect  bool        `json:"prospect,omitzero"`  // whether it is somebody of the company being sold to
-	Lead      bool        `json:"lead,omitzero"`      // the side's lead rep; a rep alone on its side is the lead rep anyway
-	Addresses []string    `json:"addresses,omitzero"` // 1 to 100 mail addresses, or one whole domain
+	Party    model.Party `json:"party,omitzero"`
+	Prospect bool        `json:"prospect,omitzero"` // somebody of the company that is sold to
+	// the side's lead rep; a rep alone on its side is the lead rep anyway
+	Lead      bool     `json:"lead,omitzero"`
+	Addresses []string `json:"addresses,omitzero"` // 1 to 100 mail addresses, or one whole domain
 
-	// From and Until say when somebody is on the deal, half-open; zero is without a
-	// bound. A rep who takes over starts when the other one stops.
+	// From and Until are the time on the deal, half-open; zero is no bound. A rep who takes
+	// over starts at the instant at which the other one stops.
 	From  time.Time `json:"from,omitzero"`
 	Until time.Time `json:"until,omitzero"`
 }
 
-// MarshalJSON returns the canonical form: members in a fixed order, addresses in
-// theirs, what is empty left out, instants in RFC 3339 in UTC.
-// [Person.UnmarshalJSON] gives an equal person back.
+// MarshalJSON returns the canonical form: members in a fixed order, addresses as they
+// stand, without empty members, instants in RFC 3339 in UTC. [Person.UnmarshalJSON] reads
+// it back as an equal person.
 func (p Person) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads a person. It is strict: an unknown, repeated or wrongly cased
-// member, an unknown side and what is no instant are refused. No member is needed
-// here, but side and org of a party; what a person needs says [Rules.Track].
+// UnmarshalJSON reads a person strictly: an unknown, repeated or wrongly cased member, an
+// unknown side and a malformed instant are refused. No member is needed, but a party needs
+// its side and org. [Rules.Track] checks what else a person needs.
 func (p *Person) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxFactBytes, p) }
 
-// wide reports whether the entry stands for a whole domain.
+// wide reports whether the entry is a whole domain.
 func (p *Person) wide() bool {
 	return len(p.Addresses) == 1 && strings.HasPrefix(strings.TrimSpace(p.Addresses[0]), "@")
 }
@@ -66,12 +66,13 @@ func (p *Person) meets(q *Person) bool {
 	return (p.Until.IsZero() || q.From.Before(p.Until)) && (q.Until.IsZero() || p.From.Before(q.Until))
 }
 
-// normal returns the person as a roster keeps it, or every problem of it.
+// normal returns the person as a roster keeps it, or all of its problems.
 func (p Person) normal() (Person, error) {
 	var problems value.Errors
 	switch {
 	case p.Prospect && !p.Party.IsZero():
-		problems.Refuse("party", PersonSide, value.Quote(p.Party.String()), "is given for somebody of the prospect, who is of no side")
+		problems.Refuse("party", PersonSide, value.Quote(p.Party.String()),
+			"is given for somebody of the prospect, who is of no side")
 	case !p.Prospect && !p.Party.Side.IsValid():
 		sides := enum.Of[model.Side](PersonSide, "partner", "vendor")
 		problems.Add("party.side", sides.Check(p.Party.Side))
@@ -84,7 +85,8 @@ func (p Person) normal() (Person, error) {
 	}
 	p.From, p.Until = instant(p.From), instant(p.Until)
 	if !p.Until.IsZero() && !p.From.Before(p.Until) {
-		problems.Refuse("until", PersonRange, p.Until.Format(time.RFC3339Nano), "is not after from; the range is half-open")
+		problems.Refuse("until", PersonRange, p.Until.Format(time.RFC3339Nano),
+			"is not after from; the range is half-open")
 	}
 	problems.Add("addresses", p.normalAddresses())
 	return p, problems.Err()
@@ -103,7 +105,8 @@ func (p *Person) normalAddresses() error {
 	folded := make([]string, len(p.Addresses))
 	for i, address := range p.Addresses {
 		if strings.HasPrefix(strings.TrimSpace(address), "@") {
-			problems.Refuse(value.Index("", i), PersonAddress, value.Quote(address), "stands beside other addresses; a whole domain is an entry of its own")
+			problems.Refuse(value.Index("", i), PersonAddress, value.Quote(address),
+				"stands beside other addresses; a whole domain is an entry of its own")
 			continue
 		}
 		one, err := fold(address)

@@ -17,8 +17,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// The default policy is a promise: who starts from it starts from the same one
-// tomorrow.
+// The default policy is a promise: it does not change unless this file does.
 func TestDefaultPolicyIsAsRecorded(t *testing.T) {
 	want := goldentest.JSON(t, filepath.Join("testdata", "default_policy.json"), comms.DefaultPolicy())
 	if read, err := comms.ParsePolicy(want); err != nil || read != comms.DefaultPolicy() {
@@ -96,7 +95,8 @@ func TestPolicyJSONIsStrict(t *testing.T) {
 }
 
 func TestCompileReportsEveryProblem(t *testing.T) {
-	_, err := comms.Compile(comms.Policy{SyncEvery: time.Hour, SyncAtMost: time.Millisecond, NotesWithin: -1, NotifyWithin: time.Hour, AnswerWithin: 9000 * time.Hour, PrepLength: time.Second})
+	_, err := comms.Compile(comms.Policy{SyncEvery: time.Hour, SyncAtMost: time.Millisecond, NotesWithin: -1,
+		NotifyWithin: time.Hour, AnswerWithin: 9000 * time.Hour, PrepLength: time.Second})
 	wantError(t, err, comms.PolicyRange,
 		"comms.sync_at_most: 1ms is outside 1s to 8784h, or not in whole seconds",
 		"comms.notes_within: -1ns is outside 1s to 8784h, or not in whole seconds",
@@ -114,7 +114,8 @@ func FuzzParsePolicy(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	for _, s := range []string{string(seed), "", "{}", "null", `{"sync_every":null}`, strings.Replace(string(seed), "168h", "1h1h", 1), string(seed) + "{}"} {
+	for _, s := range []string{string(seed), "", "{}", "null", `{"sync_every":null}`,
+		strings.Replace(string(seed), "168h", "1h1h", 1), string(seed) + "{}"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {

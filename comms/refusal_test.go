@@ -24,7 +24,8 @@ func many(n int, format string) []string {
 func TestActivitiesAreRefused(t *testing.T) {
 	good := mail("m", "Mon 10:00", ana, bo, dana)
 	call := meeting("e", "Mon 10:00", "Mon 11:00", 0)
-	quote := comms.Activity{ID: "o", Kind: comms.Quote, At: at("Mon 10:00"), Side: model.Partner, Offer: comms.Offer{Item: "suite", Quantity: 1, Price: value.MustMoney("1.00 USD")}}
+	quote := comms.Activity{ID: "o", Kind: comms.Quote, At: at("Mon 10:00"), Side: model.Partner,
+		Offer: comms.Offer{Item: "suite", Quantity: 1, Price: value.MustMoney("1.00 USD")}}
 	note := comms.Activity{ID: "n", Kind: comms.Note, At: at("Mon 10:00"), Side: model.Partner}
 	prep := meeting("p", "Mon 10:00", "Mon 11:00", comms.Prep, comms.Agenda)
 	const kinds = "; allowed are mail, meeting, call, note, question, answer, quote, notification, cancellation"
@@ -35,19 +36,35 @@ func TestActivitiesAreRefused(t *testing.T) {
 		change func(*comms.Activity)
 		want   []string
 	}{
-		{"no side", comms.ActivitySide, good, func(a *comms.Activity) { a.Side = 0 }, []string{"side: nothing is no side of the deal; allowed are partner, vendor"}},
-		{"no time", comms.ActivityAt, good, func(a *comms.Activity) { a.At = time.Time{} }, []string{"at: nothing says when it happened"}},
-		{"too early", comms.ActivityAt, good, func(a *comms.Activity) { a.At = time.Date(1899, 12, 31, 23, 0, 0, 0, time.UTC) }, []string{"at: the year 1899 is outside 1900 to 8999"}},
-		{"too late", comms.ActivityAt, call, func(a *comms.Activity) { a.End = time.Date(9000, 1, 1, 0, 0, 0, 0, time.UTC) }, []string{"end: the year 9000 is outside 1900 to 8999"}},
-		{"no id", comms.ActivityID, good, func(a *comms.Activity) { a.ID = "" }, []string{"id: nothing is no id; give one of 1 to 998 bytes"}},
-		{"long id", comms.ActivityID, good, func(a *comms.Activity) { a.ID = strings.Repeat("x", 999) }, []string{`id: "` + strings.Repeat("x", 64) + `"… is no id; give one of 1 to 998 bytes`}},
-		{"no kind", comms.KindUnknown, good, func(a *comms.Activity) { a.Kind = 0 }, []string{"kind: nothing is given" + kinds}},
-		{"kind out of range", comms.KindUnknown, good, func(a *comms.Activity) { a.Kind = 10 }, []string{`kind: "number 10" is not known` + kinds}},
-		{"ends before it starts", comms.ActivityEnd, call, func(a *comms.Activity) { a.End = a.At.Add(-time.Second) }, []string{"end: 2026-11-02T09:59:59Z is before the start, 2026-11-02T10:00:00Z"}},
-		{"no sender", comms.ActivityPeople, good, func(a *comms.Activity) { a.From = "" }, []string{"from: nobody is named as the sender; a mail has one"}},
-		{"no recipient", comms.ActivityPeople, good, func(a *comms.Activity) { a.To = nil }, []string{"to: nobody is named; a mail has somebody beside its author"}},
-		{"no participant", comms.ActivityPeople, call, func(a *comms.Activity) { a.To = nil }, []string{"to: nobody is named; a meeting has somebody beside its author"}},
-		{"10,000 recipients", comms.ActivitySize, good, func(a *comms.Activity) { a.To = many(10_000, "x%d@a.example") }, []string{"to: 10000 people are more than one activity takes, which is 1000"}},
+		{"no side", comms.ActivitySide, good, func(a *comms.Activity) { a.Side = 0 },
+			[]string{"side: nothing is no side of the deal; allowed are partner, vendor"}},
+		{"no time", comms.ActivityAt, good, func(a *comms.Activity) { a.At = time.Time{} },
+			[]string{"at: nothing says when it happened"}},
+		{"too early", comms.ActivityAt, good,
+			func(a *comms.Activity) { a.At = time.Date(1899, 12, 31, 23, 0, 0, 0, time.UTC) },
+			[]string{"at: the year 1899 is outside 1900 to 8999"}},
+		{"too late", comms.ActivityAt, call,
+			func(a *comms.Activity) { a.End = time.Date(9000, 1, 1, 0, 0, 0, 0, time.UTC) },
+			[]string{"end: the year 9000 is outside 1900 to 8999"}},
+		{"no id", comms.ActivityID, good, func(a *comms.Activity) { a.ID = "" },
+			[]string{"id: nothing is no id; give one of 1 to 998 bytes"}},
+		{"long id", comms.ActivityID, good, func(a *comms.Activity) { a.ID = strings.Repeat("x", 999) },
+			[]string{`id: "` + strings.Repeat("x", 64) + `"… is no id; give one of 1 to 998 bytes`}},
+		{"no kind", comms.KindUnknown, good, func(a *comms.Activity) { a.Kind = 0 },
+			[]string{"kind: nothing is given" + kinds}},
+		{"kind out of range", comms.KindUnknown, good, func(a *comms.Activity) { a.Kind = 10 },
+			[]string{`kind: "number 10" is not known` + kinds}},
+		{"ends before it starts", comms.ActivityEnd, call, func(a *comms.Activity) { a.End = a.At.Add(-time.Second) },
+			[]string{"end: 2026-11-02T09:59:59Z is before the start, 2026-11-02T10:00:00Z"}},
+		{"no sender", comms.ActivityPeople, good, func(a *comms.Activity) { a.From = "" },
+			[]string{"from: nobody is named as the sender; a mail has one"}},
+		{"no recipient", comms.ActivityPeople, good, func(a *comms.Activity) { a.To = nil },
+			[]string{"to: nobody is named; a mail has somebody beside its author"}},
+		{"no participant", comms.ActivityPeople, call, func(a *comms.Activity) { a.To = nil },
+			[]string{"to: nobody is named; a meeting has somebody beside its author"}},
+		{"10,000 recipients", comms.ActivitySize, good,
+			func(a *comms.Activity) { a.To = many(10_000, "x%d@a.example") },
+			[]string{"to: 10000 people are more than one activity takes, which is 1000"}},
 		{"addresses", comms.AddressFormat, good, func(a *comms.Activity) {
 			a.From, a.To = "ana", []string{"@x", "x@", "a b@x", "<a@x>", "\xff@x", "ok@x"}
 		},
@@ -57,32 +74,52 @@ func TestActivitiesAreRefused(t *testing.T) {
 				`to[2]: "a b@x" is no mail address; write it like ana@acme.example, at most 320 bytes`,
 				`to[3]: "<a@x>" is no mail address; write it like ana@acme.example, at most 320 bytes`,
 				`to[4]: "\xff@x" is no mail address; write it like ana@acme.example, at most 320 bytes`}},
-		{"author of the other side", comms.ActivitySide, good, func(a *comms.Activity) { a.Side = model.Vendor }, []string{`side: "vendor" is not the side of "ana@acme.example", who is of the partner`}},
+		{"author of the other side", comms.ActivitySide, good, func(a *comms.Activity) { a.Side = model.Vendor },
+			[]string{`side: "vendor" is not the side of "ana@acme.example", who is of the partner`}},
 		{"fields of others", comms.ActivityField, note, func(a *comms.Activity) {
 			a.End, a.Refs, a.Purpose, a.Offer = a.At, []string{"x"}, comms.Sync, quote.Offer
-		}, []string{"end: a value is given; a note has none", "refs: a value is given; a note has none", "purpose: a value is given; a note has none", "offer: a value is given; a note has none"}},
-		{"fields of a note", comms.ActivityField, good, func(a *comms.Activity) { a.Shared, a.About = true, []string{"x"} },
+		}, []string{"end: a value is given; a note has none", "refs: a value is given; a note has none",
+			"purpose: a value is given; a note has none", "offer: a value is given; a note has none"}},
+		{"fields of a note", comms.ActivityField, good,
+			func(a *comms.Activity) { a.Shared, a.About = true, []string{"x"} },
 			[]string{"shared: a value is given; a mail has none", "about: a value is given; a mail has none"}},
-		{"parts of nothing", comms.ActivityField, call, func(a *comms.Activity) { a.Covers = []comms.Part{comms.Agenda} }, []string{"covers: a list of parts is given; only a prep and a debrief have them"}},
-		{"a sync about a meeting", comms.ActivityField, call, func(a *comms.Activity) { a.Purpose, a.About = comms.Sync, []string{"x"} },
+		{"parts of nothing", comms.ActivityField, call,
+			func(a *comms.Activity) { a.Covers = []comms.Part{comms.Agenda} },
+			[]string{"covers: a list of parts is given; only a prep and a debrief have them"}},
+		{"a sync about a meeting", comms.ActivityField, call,
+			func(a *comms.Activity) { a.Purpose, a.About = comms.Sync, []string{"x"} },
 			[]string{"about: a value is given; of meetings and calls only a prep and a debrief have it"}},
-		{"parts of the other", comms.PartUnknown, prep, func(a *comms.Activity) { a.Covers = []comms.Part{comms.Agenda, comms.Learned, 0, 9, 255} },
+		{"parts of the other", comms.PartUnknown, prep,
+			func(a *comms.Activity) { a.Covers = []comms.Part{comms.Agenda, comms.Learned, 0, 9, 255} },
 			[]string{`covers[1]: "learned" is no part of a prep; allowed are agenda, section_leads, key_messages, follow_ups`,
 				"covers[2]: nothing is no part of a prep; allowed are agenda, section_leads, key_messages, follow_ups",
 				"covers[3]: a number beyond the parts is no part of a prep; allowed are agenda, section_leads, key_messages, follow_ups",
 				"covers[4]: a number beyond the parts is no part of a prep; allowed are agenda, section_leads, key_messages, follow_ups"}},
-		{"purpose", comms.PurposeUnknown, call, func(a *comms.Activity) { a.Purpose = 4 }, []string{`purpose: "number 4" is not known; allowed are sync, prep, debrief`}},
-		{"answer of nothing", comms.ActivityAbout, note, func(a *comms.Activity) { a.Kind = comms.Answer }, []string{"about: nothing says what this answer is about; name the ids"}},
-		{"cancellation of nothing", comms.ActivityAbout, note, func(a *comms.Activity) { a.Kind = comms.Cancellation }, []string{"about: nothing says what this cancellation is about; name the ids"}},
-		{"empty reference", comms.ActivityID, good, func(a *comms.Activity) { a.Refs = []string{"a", ""} }, []string{"refs[1]: nothing is no id; give one of 1 to 998 bytes"}},
-		{"references", comms.ActivitySize, good, func(a *comms.Activity) { a.Refs = many(1001, "%d") }, []string{"refs: 1001 ids are more than one activity takes, which is 1000"}},
-		{"about", comms.ActivitySize, note, func(a *comms.Activity) { a.About = many(1001, "%d") }, []string{"about: 1001 ids are more than one activity takes, which is 1000"}},
-		{"covers", comms.ActivitySize, prep, func(a *comms.Activity) { a.Covers = slices.Repeat(a.Covers, 1001) }, []string{"covers: 1001 parts are more than one activity takes, which is 1000"}},
-		{"subject", comms.ActivitySize, good, func(a *comms.Activity) { a.Subject = strings.Repeat("x", 4001) }, []string{"subject: 4001 bytes are more than a subject has, which is 4000"}},
+		{"purpose", comms.PurposeUnknown, call, func(a *comms.Activity) { a.Purpose = 4 },
+			[]string{`purpose: "number 4" is not known; allowed are sync, prep, debrief`}},
+		{"answer of nothing", comms.ActivityAbout, note, func(a *comms.Activity) { a.Kind = comms.Answer },
+			[]string{"about: nothing says what this answer is about; name the ids"}},
+		{"cancellation of nothing", comms.ActivityAbout, note, func(a *comms.Activity) { a.Kind = comms.Cancellation },
+			[]string{"about: nothing says what this cancellation is about; name the ids"}},
+		{"empty reference", comms.ActivityID, good, func(a *comms.Activity) { a.Refs = []string{"a", ""} },
+			[]string{"refs[1]: nothing is no id; give one of 1 to 998 bytes"}},
+		{"references", comms.ActivitySize, good, func(a *comms.Activity) { a.Refs = many(1001, "%d") },
+			[]string{"refs: 1001 ids are more than one activity takes, which is 1000"}},
+		{"about", comms.ActivitySize, note, func(a *comms.Activity) { a.About = many(1001, "%d") },
+			[]string{"about: 1001 ids are more than one activity takes, which is 1000"}},
+		{"covers", comms.ActivitySize, prep, func(a *comms.Activity) { a.Covers = slices.Repeat(a.Covers, 1001) },
+			[]string{"covers: 1001 parts are more than one activity takes, which is 1000"}},
+		{"subject", comms.ActivitySize, good, func(a *comms.Activity) { a.Subject = strings.Repeat("x", 4001) },
+			[]string{"subject: 4001 bytes are more than a subject has, which is 4000"}},
 		{"offer", comms.ActivityOffer, quote, func(a *comms.Activity) { a.Offer = comms.Offer{Months: -1} },
-			[]string{"offer.item: nothing names no item; give 1 to 998 bytes", "offer.quantity: 0 is no quantity; give 1 to 1000000000", "offer.months: -1 is no term; give 0, for none, to 1000000000 months", "offer.price:  is no price; it is above zero, in a currency"}},
+			[]string{"offer.item: nothing names no item; give 1 to 998 bytes",
+				"offer.quantity: 0 is no quantity; give 1 to 1000000000",
+				"offer.months: -1 is no term; give 0, for none, to 1000000000 months",
+				"offer.price:  is no price; it is above zero, in a currency"}},
 		{"many at once", comms.ActivityID, comms.Activity{Kind: comms.Note}, func(*comms.Activity) {},
-			[]string{"id: nothing is no id; give one of 1 to 998 bytes", "side: nothing is no side of the deal; allowed are partner, vendor", "at: nothing says when it happened"}},
+			[]string{"id: nothing is no id; give one of 1 to 998 bytes",
+				"side: nothing is no side of the deal; allowed are partner, vendor",
+				"at: nothing says when it happened"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			tracker, err := compiled(t).Track(plainDeal())
@@ -103,12 +140,14 @@ func TestActivitiesAreRefused(t *testing.T) {
 	}
 }
 
-// One id with the same content is one activity, with another content it is refused.
-func TestOneIdTwice(t *testing.T) {
+// A second activity with the same id is ignored where its content is equal, and refused
+// where it is not.
+func TestAnIDWithOtherContentIsRefused(t *testing.T) {
 	first := mail("m", "Mon 10:00", ana, bo, dana)
 	first.Refs = []string{"a", "b"}
 	again := first
-	again.From, again.To, again.Refs = "ANA+x@acme.example", []string{dana, "Bo@us.example", dana}, []string{"b", "a", "b"}
+	again.From, again.To, again.Refs = "ANA+x@acme.example", []string{dana, "Bo@us.example", dana},
+		[]string{"b", "a", "b"}
 	again.At = again.At.In(time.FixedZone("", 3600))
 	tracker, err := compiled(t).Track(plainDeal())
 	if err != nil {
@@ -135,7 +174,8 @@ func TestOneIdTwice(t *testing.T) {
 			t.Errorf("another %s: %v", name, err)
 		}
 	}
-	quote := comms.Activity{ID: "o", Kind: comms.Quote, At: at("Mon 10:00"), Side: model.Partner, Offer: comms.Offer{Item: "suite", Quantity: 1, Price: value.MustMoney("1.00 USD")}}
+	quote := comms.Activity{ID: "o", Kind: comms.Quote, At: at("Mon 10:00"), Side: model.Partner,
+		Offer: comms.Offer{Item: "suite", Quantity: 1, Price: value.MustMoney("1.00 USD")}}
 	prep := meeting("p", "Mon 10:00", "Mon 11:00", comms.Prep, comms.Agenda)
 	for _, a := range []comms.Activity{quote, prep} {
 		if err := tracker.Add(a); err != nil {
@@ -150,13 +190,14 @@ func TestOneIdTwice(t *testing.T) {
 		}
 	}
 	wantLines(t, lines(tracker.Report(at("Fri 00:00"))), before...)
-	_, err = compiled(t).Check(plainDeal(), []comms.Activity{first, {ID: "m", Kind: comms.Note, At: at("Mon 10:00"), Side: model.Partner}}, at("Fri 00:00"))
-	wantError(t, err, comms.ActivityContradicts, `log[1].id: "m" is logged already, as a mail with another content; a moved meeting is cancelled and logged anew under another id`)
+	_, err = compiled(t).Check(plainDeal(),
+		[]comms.Activity{first, {ID: "m", Kind: comms.Note, At: at("Mon 10:00"), Side: model.Partner}}, at("Fri 00:00"))
+	wantError(t, err, comms.ActivityContradicts,
+		`log[1].id: "m" is logged already, as a mail with other content; a moved meeting is cancelled and logged anew under another id`)
 }
 
-// What the caller changes afterwards changes nothing, and neither does what it does
-// with an answer.
-func TestNothingIsShared(t *testing.T) {
+// Changes that the caller makes to its own values, or to a report, do not reach the tracker.
+func TestTheCallerSharesNothingWithTheTracker(t *testing.T) {
 	d := plainDeal()
 	d.Holds = []comms.Hold{{From: at("Mon+7 00:00")}}
 	tracker, err := compiled(t).Track(d)
@@ -178,16 +219,17 @@ func TestNothingIsShared(t *testing.T) {
 	}
 	swapped := plainDeal()
 	swapped.People[0].Party, swapped.People[1].Party = swapped.People[1].Party, swapped.People[0].Party
-	wantError(t, tracker.Change(swapped), comms.ActivitySide, `log."m".side: "partner" is not the side of "ana@acme.example", who is of the vendor`)
+	wantError(t, tracker.Change(swapped), comms.ActivitySide,
+		`log."m".side: "partner" is not the side of "ana@acme.example", who is of the vendor`)
 	wantLines(t, lines(tracker.Report(at("Fri 00:00"))), want...)
 }
 
-func TestAProblemOfEachActivity(t *testing.T) {
+func TestProblemsOfALogAreLimited(t *testing.T) {
 	_, err := compiled(t).Check(plainDeal(), slices.Repeat([]comms.Activity{{Kind: comms.Note}}, 2000), at("Fri 00:00"))
 	if list, ok := err.(value.Errors); !ok || len(list) < 1000 || len(list) > 1002 {
 		t.Errorf("%d problems", len(list))
 	}
-	if _, err := (comms.Rules{}).Check(plainDeal(), nil, at("Fri 00:00")); !errors.Is(err, comms.RulesMissing) {
+	if _, err := new(comms.Rules).Check(plainDeal(), nil, at("Fri 00:00")); !errors.Is(err, comms.RulesMissing) {
 		t.Error(err)
 	}
 }

@@ -9,26 +9,27 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// roster finds the people of a deal by address. The lists of one address are
-// disjoint in time.
+// roster finds the people of a deal by address. Those of one address are on the deal at
+// different times.
 type roster struct {
 	people  []Person
 	address map[string][]*Person // by folded address, and by whole domain
 	reps    [model.Vendor + 1][]*Person
-	ones    []*Person // what the lists of addresses begin with
+	ones    []*Person // the first elements of the lists of addresses
 }
 
-// newRoster checks the people, all problems at once, with paths below people.
+// newRoster checks the people and returns all problems at once, with paths below people.
 func newRoster(people []Person) (roster, error) {
 	if len(people) > maxPeople {
-		return roster{}, value.In("people", value.NewError(ActivitySize, countOf(len(people), "people"), "are more than a deal takes, which is 10000"))
+		return roster{}, value.In("people",
+			value.NewError(ActivitySize, countOf(len(people), "people"), "are more than a deal takes, which is 10000"))
 	}
 	var problems value.Errors
 	addresses := 0
 	r := roster{people: make([]Person, len(people)), address: make(map[string][]*Person, len(people))}
 	for i, p := range people {
 		normal, err := p.normal()
-		if err != nil { // the path is not made for nothing
+		if err != nil { // a path is made only where it is needed
 			problems.Add(value.Index("people", i), err)
 		}
 		r.people[i] = normal
@@ -49,12 +50,13 @@ func newRoster(people []Person) (roster, error) {
 	return r, problems.Err()
 }
 
-// enter adds a person, and refuses an address that somebody else has at that time.
+// enter adds a person, and refuses an address that somebody else has at the same time.
 func (r *roster) enter(p *Person) error {
 	var problems value.Errors
 	for _, address := range p.Addresses {
 		if i := slices.IndexFunc(r.address[address], p.meets); i >= 0 {
-			problems.Refuse("addresses", PersonTwice, value.Quote(address), "is of two people at one time, "+r.address[address][i].label()+" and "+p.label())
+			problems.Refuse("addresses", PersonTwice, value.Quote(address),
+				"is of two people at one time, "+r.address[address][i].label()+" and "+p.label())
 			continue
 		}
 		if known := r.address[address]; len(known) > 0 {
@@ -70,8 +72,8 @@ func (r *roster) enter(p *Person) error {
 	return problems.Err()
 }
 
-// checkLeads refuses a side that at some time has several reps and not one lead.
-// What holds changes only where somebody starts or stops.
+// checkLeads refuses a side that has several reps at some time, and not exactly one lead
+// rep. It looks at each instant at which a rep starts or stops.
 func checkLeads(side model.Side, reps []*Person) error {
 	type edge struct {
 		at          time.Time
@@ -97,7 +99,9 @@ func checkLeads(side model.Side, reps []*Person) error {
 			continue
 		}
 		if now.leads > 1 || now.leads == 0 && now.reps > 1 {
-			return value.NewError(PersonLead, "the "+side.String()+" side", "has "+strconv.Itoa(now.leads)+" lead reps from "+since(e.at)+" on; among several reps exactly one leads")
+			return value.NewError(PersonLead, "the "+side.String()+" side",
+				"has "+strconv.Itoa(now.leads)+" lead reps from "+since(e.at)+
+					" on; among several reps exactly one leads")
 		}
 	}
 	return nil
@@ -120,7 +124,7 @@ func (p *Person) label() string {
 	return "somebody of the " + p.Party.Side.String()
 }
 
-// find returns whose folded address it is at t; nil where nobody knows.
+// find returns the person who has a folded address at t; nil where there is none.
 func (r roster) find(address string, t time.Time) *Person {
 	if p := onAt(r.address[address], t); p != nil {
 		return p
@@ -137,7 +141,7 @@ func onAt(people []*Person, t time.Time) *Person {
 	return nil
 }
 
-// lead returns the lead rep of a side at t; nil where it has no rep.
+// lead returns the lead rep of a side at t, or its only rep; nil where it has no rep.
 func (r roster) lead(side model.Side, t time.Time) *Person {
 	var only *Person
 	for _, p := range r.reps[side] {
@@ -147,7 +151,7 @@ func (r roster) lead(side model.Side, t time.Time) *Person {
 		if p.Lead {
 			return p
 		}
-		only = p // checkLeads: without a lead rep there is no second one
+		only = p // there is no second one: checkLeads
 	}
 	return only
 }

@@ -8,43 +8,41 @@ import (
 
 const (
 	maxLog = 10_000_000
-	// maxProblems bounds how many problems of a log are reported at once.
+	// maxProblems is how many problems of a log are reported at once.
 	maxProblems = 1000
 )
 
 // Rules is a compiled policy, immutable and safe for concurrent use. Make it with
-// [Compile]; the zero value judges by no policy and is refused.
+// [Compile]; [Rules.Track] refuses the zero value.
 type Rules struct {
 	policy    Policy
 	workplace value.Workplace
 	compiled  bool
 }
 
-// Compile checks a policy, every problem at once: [PolicyRange].
-// Days are those of UTC and business days are Monday to Friday; [Rules.In] changes
-// that.
-func Compile(p Policy) (Rules, error) {
+// Compile checks a policy and returns all problems at once, with the code [PolicyRange].
+// Days are those of UTC and business days are Monday to Friday; [Rules.In] changes both.
+func Compile(p Policy) (*Rules, error) {
 	if err := p.Check(); err != nil {
-		return Rules{}, value.In("comms", err)
+		return nil, value.In("comms", err)
 	}
-	return Rules{policy: p, compiled: true}, nil
+	return &Rules{policy: p, compiled: true}, nil
 }
 
-// In returns the same rules with business days counted by a workplace's calendar and
-// ended in its zone, which also ends the day of an account without a zone of its own.
-// No other rule looks at either.
-func (r Rules) In(w value.Workplace) Rules {
-	r.workplace = w.Clone()
-	return r
+// In returns the same rules with the calendar and the zone of a workplace: debriefs are
+// due by its business days, and an account without a zone has its days.
+func (r *Rules) In(w value.Workplace) *Rules {
+	moved := *r
+	moved.workplace = w.Clone()
+	return &moved
 }
 
-// Check judges a whole log, in any order, as of an instant (SPEC section 4). Facts
-// after asOf are not known to it, but for planned meetings with the prospect. A deal
-// that ended before is judged as of its end. Errors are those of [Rules.Track] and
-// [Tracker.Add], with paths below deal and log, the first 1000 at once; a log of more
-// than 10,000,000 activities is a [LogSize] error. Equal activities are one. The
-// slices stay the caller's.
-func (r Rules) Check(deal Deal, log []Activity, asOf time.Time) (Report, error) {
+// Check judges a whole log, in any order, as of an instant. It ignores facts after asOf,
+// except planned meetings with the prospect. A deal that ended before asOf is judged as of
+// its end. Equal activities count once. Its errors are those of [Rules.Track] and
+// [Tracker.Add], with paths below deal and log, up to 1000 at once, and [LogSize] for more
+// than 10,000,000 activities. The slices stay the caller's.
+func (r *Rules) Check(deal Deal, log []Activity, asOf time.Time) (Report, error) {
 	t, err := r.Track(deal)
 	if err != nil {
 		return Report{}, err

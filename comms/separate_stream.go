@@ -9,9 +9,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// thread is a conversation of mails: by message id where a mail names others, by
-// subject and people where it names none. Threads that turn out to be one are
-// joined; root finds the one that counts.
+// thread is a conversation of mails, linked by message ids where a mail names others, and
+// by subject and people where it does not. Threads that turn out to be one are joined;
+// root returns the one that counts.
 type thread struct {
 	record
 	into     *thread // the thread that this one was joined into
@@ -20,20 +20,20 @@ type thread struct {
 	together bool                  // an outbound mail had somebody of the other side on it
 	first    *entry                // the first outbound mail
 	last     *entry                // the last one
-	days     []*day                // days with outbound mails, one a mail
+	days     []*day                // the day of each outbound mail
 }
 
 func (t *thread) root() *thread {
 	for t.into != nil {
 		if t.into.into != nil {
-			t.into = t.into.into // halves the way for the next one
+			t.into = t.into.into // shortens the way for the next call
 		}
 		t = t.into
 	}
 	return t
 }
 
-// threadOf returns the thread that a message id or a topic belongs to.
+// threadOf returns the thread of a message id or a topic.
 func (k *known) threadOf(index map[string]*thread, key string) *thread {
 	t := index[key]
 	if t == nil {
@@ -44,7 +44,7 @@ func (k *known) threadOf(index map[string]*thread, key string) *thread {
 	return t.root()
 }
 
-// link puts a mail into its thread, joining what it shows to be one.
+// link puts a mail into its thread, and joins the threads that the mail connects.
 func (k *known) link(e *entry) {
 	e.thread = k.threadOf(k.threads, e.ID)
 	for _, id := range e.Refs {
@@ -58,13 +58,13 @@ func (k *known) link(e *entry) {
 	}
 }
 
-// everybody lists the people on a mail, whoever of them wrote it.
+// everybody lists the people on a mail, its author included.
 func everybody(e *entry) string {
 	return strings.Join(setOf(append([]string{e.From}, e.To...)), " ")
 }
 
-// topic returns a subject as threads are matched by it: without the prefixes of
-// answers and forwards, case and repeated spaces.
+// topic returns a subject in the form in which subjects are compared: in lower case,
+// without repeated spaces and the prefixes of answers and forwards.
 func topic(subject string) string {
 	s := strings.ToLower(strings.Join(strings.Fields(subject), " "))
 	for {
@@ -76,10 +76,10 @@ func topic(subject string) string {
 	}
 }
 
-// answerPrefixes are how mail programs mark answers and forwards.
+// answerPrefixes holds the prefixes by which mail programs mark answers and forwards.
 var answerPrefixes = [...]string{"re", "fw", "fwd", "aw", "wg", "sv", "tr", "rv", "antw"}
 
-// cutPrefix takes one prefix like "re:" or "re[2]:" from a text in lower case.
+// cutPrefix removes one prefix like "re:" or "re[2]:" from a text in lower case.
 func cutPrefix(s string) (rest string, ok bool) {
 	head, rest, ok := strings.Cut(s, ":")
 	if !ok {
@@ -91,8 +91,8 @@ func cutPrefix(s string) (rest string, ok bool) {
 	return rest, slices.Contains(answerPrefixes[:], strings.TrimSpace(head))
 }
 
-// join makes one thread of two: the larger takes up the smaller, whose days may now
-// have fewer threads.
+// join joins the smaller of two threads into the larger one, and returns that. The days
+// of the smaller one are judged again, as they may now have fewer threads.
 func (k *known) join(a, b *thread) *thread {
 	if a == b {
 		return a
@@ -119,7 +119,7 @@ func (k *known) join(a, b *thread) *thread {
 	return a
 }
 
-// span widens the thread to an outbound mail.
+// span extends the thread to an outbound mail.
 func (t *thread) span(e *entry) {
 	t.first = earlier(t.first, e)
 	if t.last == nil || byStart(t.last, e) < 0 {
@@ -127,7 +127,7 @@ func (t *thread) span(e *entry) {
 	}
 }
 
-// send counts an outbound mail.
+// send adds an outbound mail.
 func (t *thread) send(e *entry, d *day) {
 	t.size++
 	t.sent[e.Side]++
@@ -136,8 +136,8 @@ func (t *thread) send(e *entry, d *day) {
 	t.days = append(t.days, d)
 }
 
-// judge checks comm.separate_stream: the outbound mails are of one side, and never
-// include the other.
+// judge checks comm.separate_stream, which is broken where only one side writes in a thread
+// and never includes the other.
 func (t *thread) judge(_ *known, v *verdict) {
 	partner, vendor := t.sent[model.Partner], t.sent[model.Vendor]
 	if t.into != nil || t.together || (partner == 0) == (vendor == 0) {

@@ -1,58 +1,59 @@
 package comms
 
 import (
-	"slices"
 	"time"
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
-// subject is what rules are checked on: an activity, a thread, a day, an offer, a time
-// of cadence, the key messages. It is judged again only after something about it became
-// known or its time came.
+// subject is something that a rule judges: an activity, a thread, a day, an offer, a time of
+// weekly syncs, the key messages. It is judged again only after a new fact about it or
+// after the instant for which its verdict asked.
 type subject interface {
 	judge(k *known, v *verdict)
 	kept() *record
 }
 
-// verdict is what holds of a subject now, and when that changes without new facts.
+// verdict holds the findings and due items of a subject, and when they change by time.
 type verdict struct {
 	findings []Finding
 	due      []Due
-	next     time.Time // zero is never
-	stale    bool      // the subject was judged again
+	next     time.Time // zero: never
+	stale    bool      // a later verdict replaced this one
 }
 
-// at notes an instant at which the verdict may change.
+// at asks for another verdict at an instant.
 func (v *verdict) at(t time.Time) {
 	if v.next.IsZero() || t.Before(v.next) {
 		v.next = t
 	}
 }
 
-// find notes a finding about activities, whose missing the caller may set.
-func (v *verdict) find(side model.Side, since, until time.Time, evidence []string, code value.Code, template string, operands ...value.Operand) *Finding {
+// find adds a finding about activities, in which the caller may set missing.
+func (v *verdict) find(side model.Side, since, until time.Time, evidence []string, code value.Code, template string,
+	operands ...value.Operand) *Finding {
 	reason := value.NewReason(code, template, operands...).At(evidence...)
 	v.findings = append(v.findings, Finding{Reason: reason, Side: side, Since: since, Until: until})
 	return &v.findings[len(v.findings)-1]
 }
 
-// ask notes a due item about activities.
-func (v *verdict) ask(side model.Side, at time.Time, evidence []string, code value.Code, template string, operands ...value.Operand) {
+// ask adds a due item about activities.
+func (v *verdict) ask(side model.Side, at time.Time, evidence []string, code value.Code, template string,
+	operands ...value.Operand) {
 	v.due = append(v.due, Due{Reason: value.NewReason(code, template, operands...).At(evidence...), Side: side, At: at})
 }
 
-// record is what a subject's last verdict left behind.
+// record holds what is kept of a subject between its verdicts.
 type record struct {
-	said   *verdict // nil where it said nothing
-	queued bool     // waits to be judged
+	said   *verdict // the last one; nil where it was empty
+	queued bool     // it waits to be judged
 	alarm  time.Time
 }
 
 func (r *record) kept() *record { return r }
 
-// queue has a subject judged at the next settlement.
+// queue puts a subject among those that settle judges.
 func (k *known) queue(s subject) {
 	if r := s.kept(); !r.queued {
 		r.queued = true
@@ -60,7 +61,7 @@ func (k *known) queue(s subject) {
 	}
 }
 
-// learn takes up what is known by now, and queues what changes by time alone.
+// learn takes the entries that are known by now, and queues the subjects whose time came.
 func (k *known) learn() {
 	for e, ok := k.arriving.pop(k.now); ok; e, ok = k.arriving.pop(k.now) {
 		k.take(e)
@@ -71,7 +72,7 @@ func (k *known) learn() {
 	}
 }
 
-// settle judges what changed up to now.
+// settle judges all subjects that changed up to now.
 func (k *known) settle() {
 	k.learn()
 	for _, s := range k.waiting {
@@ -103,37 +104,4 @@ func (k *known) rejudge(s subject) {
 		k.findings.add(said.findings, r.said)
 		k.due.add(said.due, r.said)
 	}
-}
-
-// term is a duty that ends at an instant, which is still in time.
-type term struct {
-	code     value.Code
-	side     model.Side
-	due      time.Time
-	done     *entry // what did it; nil while nothing has
-	evidence []string
-	asks     string // the sentence while there is time
-	broken   string // the sentence after it; mended is added where it was done late
-	operands []value.Operand
-}
-
-// judgeTerm finds out whether a duty was done in time.
-func (k *known) judgeTerm(v *verdict, t term) {
-	if t.done != nil && !t.done.At.After(t.due) {
-		return
-	}
-	operands := append([]value.Operand{value.Op("due", t.due)}, t.operands...)
-	if !k.now.After(t.due) {
-		v.ask(t.side, t.due, t.evidence, t.code, t.asks, operands...)
-		v.at(t.due.Add(1))
-		return
-	}
-	evidence, template, until := t.evidence, t.broken, time.Time{}
-	if t.done != nil {
-		until = t.done.At
-		template += ", only at {done}"
-		operands = append(operands, value.Op("done", until))
-		evidence = append(slices.Clip(evidence), t.done.ID)
-	}
-	v.find(t.side, t.due, until, evidence, t.code, template, operands...)
 }

@@ -10,24 +10,32 @@ import (
 // Threads go by message id where a mail names others, and by subject and people
 // where it names none: two mails of different sides on one day are a
 // comm.no_duplicate_outreach unless they are of one thread.
-func TestThreads(t *testing.T) {
+func TestMailsAreLinkedIntoThreads(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		edit func(a, b *comms.Activity)
 		one  bool
 	}{
 		{"nothing in common", func(a, b *comms.Activity) { a.Subject, b.Subject = "x", "y" }, false},
-		{"the same subject and people", func(a, b *comms.Activity) { a.Subject, b.Subject = "Offer", "RE: AW[2]: fwd:  OFFER " }, true},
+		{"the same subject and people", func(a, b *comms.Activity) {
+			a.Subject, b.Subject = "Offer",
+				"RE: AW[2]: fwd:  OFFER "
+		}, true},
 		{"the same subject, other people", func(a, b *comms.Activity) {
 			a.Subject, b.Subject, b.To = "Offer", "Re: Offer", []string{dana, ana, "eve@calder.example"}
 		}, false},
 		{"no subject", func(a, b *comms.Activity) { a.Subject, b.Subject = "", "Re:" }, false},
-		{"an answer by id", func(a, b *comms.Activity) { a.Subject, b.Subject, b.Refs = "x", "y", []string{"a"} }, true},
+		{"an answer by id", func(a, b *comms.Activity) { a.Subject, b.Subject, b.Refs = "x", "y", []string{"a"} },
+			true},
 		{"a common ancestor that nobody logged", func(a, b *comms.Activity) {
 			a.Subject, b.Subject, a.Refs, b.Refs = "x", "y", []string{"root", "z"}, []string{"root"}
 		}, true},
-		{"other ids go before the same subject", func(a, b *comms.Activity) { a.Subject, b.Subject, b.Refs = "Offer", "Offer", []string{"z"} }, false},
-		{"a word with a colon is no prefix", func(a, b *comms.Activity) { a.Subject, b.Subject = "Offer", "Plan: Offer" }, false},
+		{"other ids go before the same subject", func(a, b *comms.Activity) {
+			a.Subject, b.Subject, b.Refs = "Offer",
+				"Offer", []string{"z"}
+		}, false},
+		{"a word with a colon is no prefix",
+			func(a, b *comms.Activity) { a.Subject, b.Subject = "Offer", "Plan: Offer" }, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a, b := mail("a", "Mon 10:00", ana, bo, dana), mail("b", "Mon 11:00", bo, ana, dana)
@@ -44,9 +52,9 @@ func TestThreads(t *testing.T) {
 	}
 }
 
-// A mail that shows two threads to be one mends what each of them alone broke, and
-// only from its own instant on.
-func TestThreadsJoin(t *testing.T) {
+// A mail that connects two threads mends what each of them broke alone, from its own
+// instant on.
+func TestAMailJoinsTwoThreads(t *testing.T) {
 	apart := mail("a", "Mon 10:00", ana, dana)
 	other := mail("b", "Mon 11:00", bo, dana)
 	join := mail("c", "Tue 10:00", dana, ana, bo)

@@ -2,22 +2,24 @@ package comms
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"github.com/coselling/coselling/internal/wire"
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
-// Tracker follows one deal, one activity at a time. It is mutable, and not safe for
-// concurrent use. Make it with [Rules.Track]; the zero value is not ready for use.
+// Tracker follows the log of one deal, one activity at a time. It is mutable and not safe
+// for concurrent use. Make it with [Rules.Track]; the zero value cannot be used.
 //
-// Activities may arrive in any order: what a Tracker answers is what [Rules.Check]
-// answers on the whole log. Adding one costs the same whatever the log holds, and
-// [Tracker.Report] judges again only what the new activities and the passing of time
-// concern. A question about an earlier instant than the one before reads the whole
-// log again, and so does the next question after [Tracker.Change].
+// Activities may arrive in any order: a Tracker reports what [Rules.Check] reports on the
+// whole log. The cost of adding an activity does not depend on the length of the log, and
+// [Tracker.Report] judges only what new activities or the passing of time may have
+// changed. It reads the whole log again for an earlier instant than that of the last
+// report, and after [Tracker.Change].
 type Tracker struct {
-	rules Rules
+	rules *Rules
 	deal  Deal
 	who   roster
 	ids   map[string]*entry
@@ -27,14 +29,15 @@ type Tracker struct {
 	entries slab[entry]
 }
 
-// Track begins a log. It refuses rules that [Compile] did not make with
-// [RulesMissing], and a deal with every problem at once, with paths below
-// deal: [DealOpened], [DealEnded], [DealHold], [model.SizeUnknown], and of its people
-// [PersonSide], [PersonName], [PersonAddress], [PersonTwice], [PersonRange],
-// [PersonLead] and [AddressFormat].
-func (r Rules) Track(deal Deal) (*Tracker, error) {
+// Track returns a Tracker with an empty log. The zero value of Rules is a [RulesMissing]
+// error. All problems of the deal are returned at once, with paths below deal:
+// [DealOpened], [DealEnded], [DealHold], [ActivityAt], [ActivitySize], [model.SizeUnknown]
+// and, of its people, [PersonSide], [PersonName], [PersonAddress], [PersonTwice],
+// [PersonRange], [PersonLead] and [AddressFormat].
+func (r *Rules) Track(deal Deal) (*Tracker, error) {
 	if !r.compiled {
-		return nil, value.In("comms", value.NewError(RulesMissing, "nothing", "was compiled; make the rules with Compile"))
+		return nil, value.In("comms", value.NewError(RulesMissing, "no policy",
+			"was checked for these rules; compile one first"))
 	}
 	normal, who, err := deal.meet()
 	if err != nil {
@@ -43,7 +46,7 @@ func (r Rules) Track(deal Deal) (*Tracker, error) {
 	return &Tracker{rules: r, deal: normal, who: who, ids: map[string]*entry{}}, nil
 }
 
-// meet returns the deal without its people, and a roster that has them.
+// meet returns the checked deal without its people, and the roster of its people.
 func (d Deal) meet() (Deal, roster, error) {
 	var problems value.Errors
 	normal, err := d.normal()
@@ -54,12 +57,12 @@ func (d Deal) meet() (Deal, roster, error) {
 	return normal, who, problems.Err()
 }
 
-// Add takes one activity. A second one with the same id and content changes nothing.
-// It refuses, every problem at once and the log unchanged: [ActivityID],
+// Add adds one activity. A second one with the same id and content changes nothing. It
+// returns all problems at once, and then the log is unchanged: [ActivityID],
 // [ActivityAt], [ActivityEnd], [ActivitySide], [ActivityPeople], [ActivityAbout],
 // [ActivityField], [ActivityOffer], [ActivitySize], [ActivityContradicts],
-// [KindUnknown], [PurposeUnknown], [PartUnknown], [AddressFormat], [LogSize]. The
-// slices stay the caller's.
+// [KindUnknown], [PurposeUnknown], [PartUnknown], [AddressFormat], [LogSize]. The slices
+// stay the caller's.
 func (t *Tracker) Add(a Activity) error {
 	a, err := a.normal()
 	if err != nil {
@@ -72,7 +75,9 @@ func (t *Tracker) Add(a Activity) error {
 		if wire.Compare(&first.Activity, &a) == 0 {
 			return nil
 		}
-		return value.In("id", value.NewError(ActivityContradicts, value.Quote(a.ID), "is logged already, as a "+first.Kind.String()+" with another content; a moved meeting is cancelled and logged anew under another id"))
+		return value.In("id", value.NewError(ActivityContradicts, value.Quote(a.ID),
+			"is logged already, as a "+first.Kind.String()+" with other content;"+
+				" a moved meeting is cancelled and logged anew under another id"))
 	}
 	if len(t.log) >= maxLog {
 		return logSize()
@@ -88,10 +93,10 @@ func (t *Tracker) Add(a Activity) error {
 	return nil
 }
 
-// Change replaces the facts of the deal: the model was set, a hold began or ended, a
-// rep changed, the deal was won. Errors are those of [Rules.Track] and, where the
-// people changed, [ActivitySide] of activities whose author is now of the other side,
-// with paths that name their ids; the tracker is then as before.
+// Change replaces the facts of the deal, such as when a hold began or a rep changed. Its
+// errors are those of [Rules.Track], and [ActivitySide] for activities whose author now
+// belongs to the other side, with paths that name their ids. After an error the Tracker is
+// unchanged.
 func (t *Tracker) Change(deal Deal) error {
 	normal, who, err := deal.meet()
 	if err != nil {
@@ -117,8 +122,8 @@ func (t *Tracker) Change(deal Deal) error {
 	return nil
 }
 
-// Report answers as of an instant, as [Rules.Check] does. The zero time knows of
-// nothing but planned meetings.
+// Report returns the report as of an instant, as [Rules.Check] does. As of the zero time
+// only planned meetings are known.
 func (t *Tracker) Report(asOf time.Time) Report {
 	now := instant(asOf)
 	ended := t.deal.over(now, now)
@@ -137,12 +142,50 @@ func (t *Tracker) Report(asOf time.Time) Report {
 	return report
 }
 
-// begin starts the judgement anew: nothing of the log is known yet.
+// begin starts again with nothing of the log known.
 func (t *Tracker) begin() {
-	t.known = newKnown(&t.rules, &t.deal, &t.who)
+	t.known = newKnown(t.rules, &t.deal, &t.who)
 	t.known.arriving.items = make([]timed[*entry], 0, len(t.log))
 	for _, e := range t.log {
 		e.facts, e.thread = nil, nil
 		t.known.arriving.push(e.knownAt(), e)
 	}
+}
+
+// Interaction is contact with the prospect: a mail to or from somebody of it, or a call or
+// a meeting with somebody of it.
+type Interaction struct {
+	ID      string // of the activity
+	Kind    Kind   // Mail, Call or Meeting
+	At      time.Time
+	Inbound bool // a mail that the prospect wrote
+	Partner bool // a rep of the partner is on it
+	Vendor  bool // a rep of the vendor is on it
+}
+
+// Interactions returns all contact with the prospect up to an instant, sorted by start,
+// then by id, without calls and meetings that were cancelled by then. It includes contact
+// before the opportunity opened. The caller owns the slice.
+func (t *Tracker) Interactions(asOf time.Time) []Interaction {
+	asOf = instant(asOf)
+	cancelled := map[string]bool{}
+	for _, e := range t.log {
+		if e.Kind == Cancellation && !e.At.After(asOf) {
+			for _, id := range e.About {
+				cancelled[id] = true
+			}
+		}
+	}
+	var found []*entry
+	for _, e := range t.log {
+		if e.interaction() && !e.At.After(asOf) && (e.Kind == Mail || !cancelled[e.ID]) {
+			found = append(found, e)
+		}
+	}
+	slices.SortFunc(found, byStart)
+	list := make([]Interaction, len(found))
+	for i, e := range found {
+		list[i] = Interaction{e.ID, e.Kind, e.At, e.inbound, e.reps[model.Partner], e.reps[model.Vendor]}
+	}
+	return list
 }

@@ -28,7 +28,8 @@ func TestAddingOneDoesNotReadTheLogAgain(t *testing.T) {
 		a := Activity{ID: id, At: start.Add(time.Duration(i) * 10 * time.Minute), Side: model.Partner}
 		switch i % 8 {
 		case 0, 1, 2:
-			a.Kind, a.Subject, a.From, a.To = Mail, "Offer", "ana@acme.example", []string{"bo@us.example", "dana@calder.example"}
+			a.Kind, a.Subject, a.From, a.To = Mail, "Offer", "ana@acme.example",
+				[]string{"bo@us.example", "dana@calder.example"}
 			a.Refs = []string{"thread " + strconv.Itoa(i/800)}
 		case 3:
 			a.Kind, a.From, a.To = Meeting, "ana@acme.example", []string{"bo@us.example", "dana@calder.example"}

@@ -10,7 +10,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// following is a tracker with what the tests ask of it.
+// following is a tracker with helpers for the tests.
 type following struct {
 	t *testing.T
 	*comms.Tracker
@@ -36,7 +36,7 @@ func (f following) add(log ...comms.Activity) {
 	}
 }
 
-// count returns how many findings and due items of a rule there are.
+// count returns the number of findings and due items of a rule.
 func (f following) count(code value.Code, when time.Time) [2]int {
 	var n [2]int
 	r := f.Report(when)
@@ -60,8 +60,8 @@ func (f following) want(code value.Code, when time.Time, found, due int) {
 	}
 }
 
-// Each duty is due up to its very end, and broken from the moment after it on,
-// though nothing happens in between but time.
+// A duty is due up to its very end and broken right after it, without any activity in
+// between.
 func TestDutiesBreakByTimeAlone(t *testing.T) {
 	active := plainDeal()
 	active.ModelSet = at("Mon 09:00")
@@ -76,8 +76,10 @@ func TestDutiesBreakByTimeAlone(t *testing.T) {
 		last time.Time // the last moment at which it is in time
 	}{
 		{comms.Notify, plain, mail("m", "Mon 10:00", ana, dana), at("Mon 11:00")},
-		{comms.Response, plain, comms.Activity{ID: "q", Kind: comms.Question, At: at("Mon 10:00"), Side: model.Partner}, at("Tue 10:00")},
-		{comms.SharedNotes, plain, comms.Activity{ID: "n", Kind: comms.Note, At: at("Mon 10:00"), Side: model.Partner, Shared: true}, at("Tue 10:00")},
+		{comms.Response, plain, comms.Activity{ID: "q", Kind: comms.Question, At: at("Mon 10:00"), Side: model.Partner},
+			at("Tue 10:00")},
+		{comms.SharedNotes, plain, comms.Activity{ID: "n", Kind: comms.Note, At: at("Mon 10:00"), Side: model.Partner,
+			Shared: true}, at("Tue 10:00")},
 		{comms.WeeklySync, active, meeting("s", "Thu 10:00", "Thu 10:15", comms.Sync), at("Thu+7 10:00")},
 		{comms.PrepRule, plain, met, at("Wed 10:00").Add(-1)},
 		{comms.OneMessage, late, met, at("Wed 10:00").Add(-1)},
@@ -91,8 +93,8 @@ func TestDutiesBreakByTimeAlone(t *testing.T) {
 	}
 }
 
-// Time begins and ends the cadence too: a hold ends the wait for a sync.
-func TestTimeMovesTheCadence(t *testing.T) {
+// A hold ends the time in which syncs are due, without any activity.
+func TestAHoldEndsTheWaitForASync(t *testing.T) {
 	d := plainDeal()
 	d.ModelSet, d.Ended = at("Tue 00:00"), at("Mon+21 00:00")
 	d.Holds = []comms.Hold{{From: at("Thu 00:00"), Until: at("Mon+7 00:00")}}
@@ -102,28 +104,32 @@ func TestTimeMovesTheCadence(t *testing.T) {
 	f.want(comms.WeeklySync, at("Thu 00:00"), 0, 0)
 	f.want(comms.WeeklySync, at("Mon+7 00:00"), 0, 1)
 	f.want(comms.WeeklySync, at("Mon+14 00:01"), 1, 0)
-	if r := f.Report(at("Tue+21 00:00")); len(r.Due) != 0 || len(r.Findings) != 1 || !r.Findings[0].Until.Equal(d.Ended) {
+	if r := f.Report(at("Tue+21 00:00")); len(r.Due) != 0 || len(r.Findings) != 1 ||
+		!r.Findings[0].Until.Equal(d.Ended) {
 		t.Errorf("after the end: %+v", r)
 	}
 }
 
-// What arrives late changes what it concerns, and nothing else has to happen.
-func TestLateArrivals(t *testing.T) {
+// An activity that arrives late changes the verdicts that it concerns.
+func TestAnActivityMayArriveLate(t *testing.T) {
 	active := plainDeal()
 	active.ModelSet = at("Mon 00:00")
-	f := follow(t, active, meeting("s1", "Mon 10:00", "Mon 10:15", comms.Sync), meeting("s2", "Thu+7 10:00", "Thu+7 10:15", comms.Sync))
+	f := follow(t, active, meeting("s1", "Mon 10:00", "Mon 10:15", comms.Sync),
+		meeting("s2", "Thu+7 10:00", "Thu+7 10:15", comms.Sync))
 	f.want(comms.WeeklySync, at("Thu+7 12:00"), 1, 1)
 	f.add(meeting("s0", "Sat 10:00", "Sat 10:15", comms.Sync))
 	f.want(comms.WeeklySync, at("Thu+7 12:00"), 0, 1)
 
 	// A debrief that names no meeting serves the last one before it.
-	f = follow(t, plainDeal(), meeting("e1", "Mon 10:00", "Mon 11:00", 0), meeting("d", "Mon 16:00", "Mon 16:15", comms.Debrief, allDebrief()...))
+	f = follow(t, plainDeal(), meeting("e1", "Mon 10:00", "Mon 11:00", 0),
+		meeting("d", "Mon 16:00", "Mon 16:15", comms.Debrief, allDebrief()...))
 	f.want(comms.DebriefRule, at("Fri 00:00"), 0, 0)
 	f.add(meeting("e2", "Mon 14:00", "Mon 15:00", 0))
 	f.want(comms.DebriefRule, at("Fri 00:00"), 1, 0)
 
 	// A prep that names no meeting serves the next one after it.
-	f = follow(t, plainDeal(), meeting("e2", "Mon 14:00", "Mon 15:00", 0), meeting("p", "Mon 09:00", "Mon 09:30", comms.Prep, allPrep()...))
+	f = follow(t, plainDeal(), meeting("e2", "Mon 14:00", "Mon 15:00", 0),
+		meeting("p", "Mon 09:00", "Mon 09:30", comms.Prep, allPrep()...))
 	f.want(comms.PrepRule, at("Fri 00:00"), 0, 0)
 	f.add(meeting("e1", "Mon 10:00", "Mon 11:00", 0))
 	f.want(comms.PrepRule, at("Fri 00:00"), 1, 0)
@@ -132,23 +138,27 @@ func TestLateArrivals(t *testing.T) {
 // A prep that is cancelled is due again, at an instant before the one that the
 // tracker waited for.
 func TestACancelledPrepIsDueAgain(t *testing.T) {
-	f := follow(t, plainDeal(), meeting("e", "Wed 10:00", "Wed 11:00", 0), meeting("p", "Mon 09:00", "Mon 09:30", comms.Prep, allPrep()...))
+	f := follow(t, plainDeal(), meeting("e", "Wed 10:00", "Wed 11:00", 0),
+		meeting("p", "Mon 09:00", "Mon 09:30", comms.Prep, allPrep()...))
 	f.want(comms.PrepRule, at("Mon 10:00"), 0, 0)
-	f.add(comms.Activity{ID: "x", Kind: comms.Cancellation, At: at("Mon 12:00"), Side: model.Partner, About: []string{"p"}})
+	f.add(comms.Activity{ID: "x", Kind: comms.Cancellation, At: at("Mon 12:00"), Side: model.Partner,
+		About: []string{"p"}})
 	f.want(comms.PrepRule, at("Tue 10:00"), 0, 1)
 	f.want(comms.PrepRule, at("Wed 10:00"), 1, 0)
 }
 
-// The debriefs that show a lack stand in the order in which they ended, those that
-// name the meeting and those that do not.
-func TestEvidenceIsInOrder(t *testing.T) {
+// The debriefs that did not cover all parts are listed by their ends, whether they name the
+// meeting or not.
+func TestDebriefsAreListedByTheirEnds(t *testing.T) {
 	named := meeting("d2", "Wed 12:10", "Wed 12:20", comms.Debrief, comms.Learned)
 	named.About = []string{"e"}
-	f := follow(t, plainDeal(), meeting("e", "Wed 10:00", "Wed 11:00", 0), meeting("d1", "Wed 12:00", "Wed 13:00", comms.Debrief, comms.NextSteps),
+	f := follow(t, plainDeal(), meeting("e", "Wed 10:00", "Wed 11:00", 0),
+		meeting("d1", "Wed 12:00", "Wed 13:00", comms.Debrief, comms.NextSteps),
 		meeting("d0", "Wed 11:30", "Wed 12:15", comms.Debrief, comms.NextSteps), named)
 	for _, x := range f.Report(at("Sat 00:00")).Findings {
-		if x.Reason.Code() == comms.DebriefRule && (!slices.Equal(x.Reason.Paths(), []string{"e", "d0", "d2", "d1"}) || !slices.Equal(x.Missing(), []string{"plan_updated", "issues_flagged"})) {
-			t.Errorf("%v lacks %v", x.Reason.Paths(), x.Missing())
+		if x.Reason.Code() == comms.DebriefRule && (!slices.Equal(x.Reason.Paths(), []string{"e", "d0", "d2", "d1"}) ||
+			!slices.Equal(x.Missing(), []string{"plan_updated", "issues_flagged"})) {
+			t.Errorf("the calls %v left %v open", x.Reason.Paths(), x.Missing())
 		}
 	}
 	f.want(comms.DebriefRule, at("Sat 00:00"), 1, 0)
@@ -156,7 +166,7 @@ func TestEvidenceIsInOrder(t *testing.T) {
 
 // Threads that are joined twice keep their mails: their days, their first and last
 // one, and whether the other side was on any of them.
-func TestThreadsJoinTwice(t *testing.T) {
+func TestJoinedThreadsKeepTheirMails(t *testing.T) {
 	refs := func(a comms.Activity, ids ...string) comms.Activity { a.Refs = ids; return a }
 	between := func(id, when string, ids ...string) comms.Activity { return refs(mail(id, when, ana, bo), ids...) }
 	large := []string{"r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8"}
@@ -168,7 +178,8 @@ func TestThreadsJoinTwice(t *testing.T) {
 	f.want(comms.DuplicateOutreach, at("Mon 16:00"), 0, 0)
 	f.want(comms.SeparateStream, at("Mon 16:00"), 0, 0)
 
-	f = follow(t, plainDeal(), refs(mail("p", "Tue 10:00", ana, dana), large...), mail("q", "Mon 10:00", ana, dana), refs(mail("r", "Wed 10:00", ana, dana), "q"))
+	f = follow(t, plainDeal(), refs(mail("p", "Tue 10:00", ana, dana), large...), mail("q", "Mon 10:00", ana, dana),
+		refs(mail("r", "Wed 10:00", ana, dana), "q"))
 	f.want(comms.SeparateStream, at("Wed 12:00"), 2, 0)
 	f.add(between("j", "Wed 13:00", "q", "r1"))
 	f.want(comms.SeparateStream, at("Wed 14:00"), 1, 0)
@@ -184,10 +195,11 @@ func TestThreadsJoinTwice(t *testing.T) {
 	f.want(comms.SeparateStream, at("Wed 14:00"), 0, 0)
 }
 
-// A change of any fact about the people is seen by the activities logged before it.
-func TestChangeOfPeople(t *testing.T) {
+// A change of people counts for activities that were logged before it.
+func TestChangedPeopleAreSeenOnEarlierActivities(t *testing.T) {
 	deal := plainDeal()
-	deal.People = append(deal.People, comms.Person{Name: "al", Party: model.PartnerOrg("acme"), Addresses: []string{"al@acme.example"}})
+	deal.People = append(deal.People, comms.Person{Name: "al", Party: model.PartnerOrg("acme"),
+		Addresses: []string{"al@acme.example"}})
 	deal.People[0].Lead = true
 	log := []comms.Activity{mail("1", "Tue 09:00", bo, ana, dana), mail("2", "Wed 09:00", bo, "al@acme.example", dana)}
 	for name, change := range map[string]func([]comms.Person){
@@ -216,7 +228,8 @@ func TestChangeOfPeople(t *testing.T) {
 		if err := tracker.Change(changed); err != nil {
 			t.Fatal(name, err)
 		}
-		same := slices.Equal(lines(report(t, deal, at("Fri 00:00"), log...)), lines(report(t, changed, at("Fri 00:00"), log...)))
+		same := slices.Equal(lines(report(t, deal, at("Fri 00:00"), log...)),
+			lines(report(t, changed, at("Fri 00:00"), log...)))
 		if same != (name == "nothing" || name == "case") {
 			t.Errorf("a change of %s shows: %v", name, !same)
 		}

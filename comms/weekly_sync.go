@@ -8,15 +8,14 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// stretch is a time in which the weekly cadence holds: from start on and before
-// stop, which is zero while there is none.
+// stretch is a time in which weekly syncs are due: from start on and before stop, which
+// is zero while it is open.
 type stretch struct {
 	record
 	start, stop time.Time
 }
 
-// queueSyncs has what looks back at a sync judged again: the next sync, and the end
-// of its stretch.
+// queueSyncs queues what depends on a sync: the next sync, and the end of its stretch.
 func (k *known) queueSyncs(e *entry) {
 	i, found := slices.BinarySearchFunc(k.syncs, e, byStart)
 	if found {
@@ -30,8 +29,8 @@ func (k *known) queueSyncs(e *entry) {
 	}
 }
 
-// stretchOf returns the time of cadence in which t lies; nil where the cadence does
-// not hold. They are few: one more than the deal has holds.
+// stretchOf returns the stretch in which t lies; nil where no syncs are due. A deal has at
+// most one more of them than holds.
 func (k *known) stretchOf(t time.Time) *stretch {
 	for _, s := range k.cadence {
 		if !t.Before(s.start) && (s.stop.IsZero() || t.Before(s.stop)) {
@@ -41,8 +40,8 @@ func (k *known) stretchOf(t time.Time) *stretch {
 	return nil
 }
 
-// lastSync returns the last sync of a stretch before the i-th of all, and when the
-// week that it began started.
+// lastSync returns when the last sync of a stretch before the i-th of all started, with its
+// id; without one it returns the start of the stretch.
 func (k *known) lastSync(s *stretch, i int) (at time.Time, evidence []string) {
 	if i > 0 && !k.syncs[i-1].At.Before(s.start) {
 		return k.syncs[i-1].At, []string{k.syncs[i-1].ID}
@@ -50,7 +49,7 @@ func (k *known) lastSync(s *stretch, i int) (at time.Time, evidence []string) {
 	return s.start, nil
 }
 
-// weeklySync checks comm.weekly_sync as far as one sync and the time before it go.
+// weeklySync checks comm.weekly_sync for one sync and the time before it.
 func (k *known) weeklySync(v *verdict, e *entry) {
 	if e.interaction() || e.serves() != Sync {
 		return
@@ -76,7 +75,7 @@ func (k *known) weeklySync(v *verdict, e *entry) {
 	}
 }
 
-// judge checks comm.weekly_sync from the last sync of a stretch on.
+// judge checks comm.weekly_sync after the last sync of a stretch.
 func (s *stretch) judge(k *known, v *verdict) {
 	if k.now.Before(s.start) {
 		v.at(s.start)

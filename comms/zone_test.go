@@ -16,7 +16,8 @@ import (
 func TestDaylightSavingMovesNoElapsedTime(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		zone := zoneOf(rapid.SampledFrom(testZones).Draw(t, "zone"))
-		asked := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(rapid.IntRange(0, 2*365*24*60).Draw(t, "minute")) * time.Minute).In(zone)
+		asked := time.Date(2026, 1, 1, 0, 0, 0, 0,
+			time.UTC).Add(time.Duration(rapid.IntRange(0, 2*365*24*60).Draw(t, "minute")) * time.Minute).In(zone)
 		after := 24*time.Hour + time.Duration(rapid.IntRange(-2, 2).Draw(t, "off by"))*30*time.Minute
 		rules, err := comms.Compile(comms.DefaultPolicy())
 		if err != nil {
@@ -45,7 +46,7 @@ func TestDaylightSavingMovesNoElapsedTime(t *testing.T) {
 
 // comm.no_duplicate_outreach counts days in the account's zone, which goes before
 // the policy's; a business day (comm.debrief) ends in the policy's, holidays left out.
-func TestWhichZoneCounts(t *testing.T) {
+func TestDaysAreThoseOfTheAccountAndBusinessDaysThoseOfTheWorkplace(t *testing.T) {
 	deal := plainDeal()
 	log := []comms.Activity{mail("m1", "Mon 23:30", ana, dana), mail("m2", "Tue 00:30", bo, dana)}
 	for _, c := range []struct {
@@ -70,7 +71,8 @@ func TestWhichZoneCounts(t *testing.T) {
 			t.Errorf("policy %v, account %v: %q", c.policy, c.account, got)
 		}
 	}
-	calendar, err := value.NewCalendar([]time.Weekday{time.Monday, time.Friday}, []value.Date{value.MustDate("2026-11-06")})
+	calendar, err := value.NewCalendar([]time.Weekday{time.Monday, time.Friday},
+		[]value.Date{value.MustDate("2026-11-06")})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,7 +8,8 @@ import (
 
 func BenchmarkPeople(b *testing.B) {
 	routes := compile(b, escalation.DefaultPolicy(), exampleRoster())
-	route, err := routes.Route(escalation.Blocker{Kind: escalation.ContractIssue, Raised: instant(23, 9)}, instant(23, 9))
+	route, err := routes.Route(escalation.Blocker{Kind: escalation.ContractIssue, Raised: instant(23, 9)},
+		instant(23, 9))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -22,7 +23,8 @@ func BenchmarkPeople(b *testing.B) {
 
 func BenchmarkStanding(b *testing.B) {
 	routes := compile(b, escalation.DefaultPolicy(), exampleRoster())
-	c, err := routes.Raise(escalation.Case{}, escalation.Blocker{Deal: deal(), Kind: escalation.Scheduling, Raised: instant(23, 9)})
+	c, err := routes.Raise(escalation.Case{},
+		escalation.Blocker{Deal: deal(), Kind: escalation.Scheduling, Raised: instant(23, 9)})
 	if err != nil {
 		b.Fatal(err)
 	}

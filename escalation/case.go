@@ -5,22 +5,23 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/coselling/coselling/internal/enum"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
-// maxSteps bounds a case so that the largest one is a document that ParseCase reads.
+// maxSteps is the largest number of steps of a case that ParseCase reads.
 const maxSteps = 2000
 
-// Case is the life of one blocker of one deal, as far as it is recorded: what was
-// raised, acknowledged and resolved, by whom, and what time did until the last of
-// these. What time did since is computed by [Routes.Standing], so that no job has to
-// run. Cases are immutable; the zero value is no case. A host keeps the last case of
+// Case is the recorded history of one kind of blocker on one deal: who raised,
+// acknowledged and resolved it, and the steps that time took before the last of these
+// acts. [Routes.Standing] computes the steps that time took since, so a host runs no job
+// for them. Cases are immutable; the zero value is no case. A host keeps the last case of
 // each deal and kind, and may store it as JSON.
 type Case struct {
 	deal  string
 	kind  Kind
-	steps []Step // never changed in place
+	steps []Step // not changed in place
 }
 
 // Deal returns the id of the deal; "" for no case.
@@ -29,20 +30,19 @@ func (c Case) Deal() string { return c.deal }
 // Kind returns the kind of blocker; "" for no case.
 func (c Case) Kind() Kind { return c.kind }
 
-// Steps returns the recorded history in order; nil for no case. The caller owns the
-// slice.
+// Steps returns the recorded steps in order; nil for no case. The caller owns the slice.
 func (c Case) Steps() []Step { return slices.Clone(c.steps) }
 
 // IsZero reports whether c is no case.
 func (c Case) IsZero() bool { return len(c.steps) == 0 }
 
-// Raise opens a case for a blocker (SPEC section 7). last is the last case of this
-// deal and kind, or the zero value. Where last is open the blocker joins it; where
-// last was resolved less than the policy's ReopenWithin ago it is reopened at its
-// last level with fresh clocks; else a new case begins at the level of the kind.
-// What was decided is the last step of the case that Raise returns. Errors:
-// [KindUnknown], [DealID], [DealLead], [EventBy], [EventNote], [Instant],
-// [CaseOther], [CaseOrder], [CaseSteps] and those of the deal's facts.
+// Raise records a blocker (esc.timeout). last is the last case of its deal and kind, or the
+// zero value. An open case records that the blocker was raised again. A case that was
+// resolved less than the policy's ReopenWithin ago is reopened at its last level with
+// fresh clocks. Otherwise a new case begins at the level of the kind. The last step of the
+// returned case tells these apart. Errors: [KindUnknown], [DealID], [DealLead], [EventBy],
+// [EventNote], [Instant], [CaseOther], [CaseOrder], [CaseSteps] and those of the deal's
+// facts.
 func (r *Routes) Raise(last Case, b Blocker) (Case, error) {
 	if err := r.checkBlocker(&b); err != nil {
 		return Case{}, err
@@ -84,7 +84,7 @@ func (r *Routes) checkBlocker(b *Blocker) error {
 	}
 	problems.Add("raised", enter(&b.Raised))
 	if b.Note == "" {
-		b.Note = b.Evidence.String() // the history says why without the facts of the day
+		b.Note = b.Evidence.String() // so that the history itself says why
 	}
 	if b.By != (model.Person{}) {
 		problems.Add("by", r.checkBy(b.By))
@@ -93,15 +93,15 @@ func (r *Routes) checkBlocker(b *Blocker) error {
 	return problems.Err()
 }
 
-// Acknowledge records that somebody responded (esc.respond). Time goes on: an
-// acknowledged case is not resolved, and may still move up, where it is to be
-// acknowledged anew. Errors: [EventBy], [EventNote], [Instant], [CaseOther],
-// [CaseOrder], [CaseClosed], [CaseSteps] and those of the deal's facts.
+// Acknowledge records that somebody responded (esc.respond). An acknowledged case is still
+// open and may move up by time; at its new level it has to be acknowledged again. Errors:
+// [EventBy], [EventNote], [Instant], [CaseOther], [CaseOrder], [CaseClosed], [CaseSteps]
+// and those of the deal's facts.
 func (r *Routes) Acknowledge(c Case, d Deal, e Event) (Case, error) {
 	return r.happen(c, d, e, Acknowledged)
 }
 
-// Resolve records that the blocker is over. Errors: those of [Routes.Acknowledge].
+// Resolve records that the blocker is gone. Its errors are those of [Routes.Acknowledge].
 func (r *Routes) Resolve(c Case, d Deal, e Event) (Case, error) { return r.happen(c, d, e, Resolved) }
 
 func (r *Routes) happen(c Case, d Deal, e Event, act Act) (Case, error) {
@@ -119,20 +119,23 @@ func (r *Routes) happen(c Case, d Deal, e Event, act Act) (Case, error) {
 		return Case{}, value.In("event.at", err)
 	}
 	if !run.Resolved.IsZero() {
-		return Case{}, value.In("event.at", value.NewError(CaseClosed, "the case", "was resolved at "+run.Resolved.Format(time.RFC3339Nano)+"; raise the blocker again to reopen it"))
+		return Case{}, value.In("event.at",
+			value.NewError(CaseClosed, "the case",
+				"was resolved at "+run.Resolved.Format(time.RFC3339Nano)+"; raise the blocker again to reopen it"))
 	}
 	return run.record(Step{Act: act, At: e.At, By: e.By, Level: run.level, Note: e.Note})
 }
 
-// until is the case as of an event, which may not be before the last recorded step.
+// until plays the case up to an event, which may not be before the last recorded step.
 func (r *Routes) until(c Case, d Deal, at time.Time) (run, error) {
 	if last := c.steps[len(c.steps)-1].At; at.Before(last) {
-		return run{}, value.NewError(CaseOrder, at.Format(time.RFC3339Nano), "is before the last step of the case, "+last.Format(time.RFC3339Nano))
+		return run{}, value.NewError(CaseOrder, at.Format(time.RFC3339Nano),
+			"is before the last step of the case, "+last.Format(time.RFC3339Nano))
 	}
 	return r.run(c, d, at)
 }
 
-// belongs refuses no case, and one of another deal.
+// belongs refuses the zero case and a case of another deal.
 func belongs(c Case, d Deal) error {
 	if c.IsZero() {
 		return value.NewError(CaseOther, "nothing", "is open; raise the blocker first")
@@ -144,13 +147,55 @@ func belongs(c Case, d Deal) error {
 }
 
 func otherCase(c Case, deal string, kind Kind) error {
-	return value.NewError(CaseOther, "a case "+value.Quote(string(c.kind))+" of deal "+value.Quote(c.deal), "is not one "+value.Quote(string(kind))+" of deal "+value.Quote(deal))
+	return value.NewError(CaseOther, "a case "+value.Quote(string(c.kind))+" of deal "+value.Quote(c.deal),
+		"is not one "+value.Quote(string(kind))+" of deal "+value.Quote(deal))
 }
 
-// record returns the case of a run with one more step.
+// record returns the case of a run with another step.
 func (s run) record(step Step) (Case, error) {
 	if len(s.Steps) >= maxSteps {
-		return Case{}, value.NewError(CaseSteps, strconv.Itoa(len(s.Steps)+1)+" steps", "are above the limit of "+strconv.Itoa(maxSteps))
+		return Case{}, value.NewError(CaseSteps, strconv.Itoa(len(s.Steps)+1)+" steps",
+			"are above the limit of "+strconv.Itoa(maxSteps))
 	}
 	return Case{deal: s.deal, kind: s.kind, steps: append(slices.Clip(s.Steps), step)}, nil
+}
+
+// Act is the act of one step of a case. The zero value is unset and refused.
+type Act uint8
+
+// The acts.
+const (
+	Opened       Act = 1 + iota // the blocker was raised
+	Acknowledged                // somebody of the level responded
+	RaisedAgain                 // raised while the case was open; its clocks run on
+	Escalated                   // moved up one level by time
+	reminded                    // no step has it; Standing.Notified is when people were notified again
+	Resolved                    // the blocker is gone
+	Reopened                    // raised again soon after it was resolved; at its last level, with fresh clocks
+)
+
+var actNames = enum.Of[Act](ActUnknown, "opened", "acknowledged", "raised_again", "escalated", "reminded", "resolved",
+	"reopened")
+
+// String returns the act's name, or "" for the zero value.
+func (a Act) String() string { return actNames.Name(a) }
+
+// MarshalText returns the name, and nothing for the zero value.
+func (a Act) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
+
+// UnmarshalText reads the name of an act, such as raised_again; anything else is an
+// [ActUnknown] error.
+func (a *Act) UnmarshalText(text []byte) error { return actNames.Read(a, text) }
+
+// enters reports whether a case enters a level by the act, with fresh clocks.
+func (a Act) enters() bool { return a == Opened || a == Reopened || a == Escalated }
+
+// Step is one entry in the history of a case.
+type Step struct {
+	Act   Act          `json:"act" wire:"needed"`
+	At    time.Time    `json:"at" wire:"needed,utc"`      // in UTC
+	By    model.Person `json:"by,omitzero" wire:"pos=2"`  // zero: time or the facts of the deal did it
+	Level Level        `json:"level" wire:"needed,pos=1"` // of the case after the step
+	// a note of the person, or the evidence; may be empty
+	Note string `json:"note,omitzero" wire:"..1000,code=esc.event.note,pos=3"`
 }

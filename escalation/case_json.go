@@ -6,7 +6,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// maxCaseBytes holds 2,000 steps with the longest names and notes, all escaped.
+// maxCaseBytes is enough for 2,000 steps with the longest names and notes, all escaped.
 const maxCaseBytes = 32 << 20
 
 // caseForm is the JSON form of a [Case].
@@ -24,12 +24,13 @@ func (c Case) AppendJSON(b []byte) ([]byte, error) {
 	return wire.Append(b, &caseForm{c.deal, c.kind, c.steps})
 }
 
-// MarshalJSON returns the canonical form of a case: its deal, kind and recorded
-// steps, instants in RFC 3339 in UTC. [ParseCase] gives an equal case back. No case is
-// null.
+// MarshalJSON returns the canonical form of a case: its deal, kind and recorded steps,
+// instants in RFC 3339 in UTC. [ParseCase] reads it back as an equal case. The zero case
+// is null.
 func (c Case) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil) }
 
-// UnmarshalJSON is [ParseCase] for a case inside another document; null is no case.
+// UnmarshalJSON reads a case inside another document as [ParseCase] does; null is the zero
+// case.
 func (c *Case) UnmarshalJSON(data []byte) error {
 	if string(data) == "null" {
 		*c = Case{}
@@ -42,11 +43,10 @@ func (c *Case) UnmarshalJSON(data []byte) error {
 	return err
 }
 
-// ParseCase reads the JSON form of a case, at most 32 MiB, as strictly as
-// [ParsePolicy] reads a policy; only by and note may be left out, and an instant stands
-// in UTC. A history that no case can have is refused: it begins with opened, its
-// instants do not go back, after resolved it is reopened or ends, escalated goes up one
-// level of the ladder, and a person stands behind acknowledged.
+// ParseCase reads the JSON form of a case, at most 32 MiB, as strictly as [ParsePolicy]
+// reads a policy. Only by and note may be absent, and instants are in UTC. A history that no
+// case can have is refused: the first step is opened, instants do not decrease, only
+// reopened follows resolved, escalated goes up one level, and acknowledged names a person.
 func ParseCase(data []byte) (Case, error) {
 	c, err := parseCase(data)
 	return c, value.In("case", err)
@@ -60,7 +60,7 @@ func parseCase(data []byte) (Case, error) {
 	return Case{f.Deal, f.Kind, f.Steps}, nil
 }
 
-// rules returns every problem that the form of the case does not show.
+// rules returns the problems that tags cannot express.
 func (f caseForm) rules() error {
 	var problems value.Errors
 	if f.Deal != "" && !isName(f.Deal) {
@@ -69,14 +69,15 @@ func (f caseForm) rules() error {
 	problems.Add("kind", f.Kind.check())
 	for i, s := range f.Steps {
 		if by := s.By; by != (model.Person{}) && (!isName(by.Name) || by.Party.Org == "") {
-			problems.Refuse(value.Index("steps", i)+".by", EventBy, value.Quote(by.Name), "is no person of an organisation")
+			problems.Refuse(value.Index("steps", i)+".by", EventBy, value.Quote(by.Name),
+				"is no person of an organisation")
 		}
 		problems.Add(value.Index("steps", i), follows(f.Steps[:i], s))
 	}
 	return problems.Err()
 }
 
-// follows refuses a step that cannot come after the ones before it.
+// follows refuses a step that cannot follow the steps before it.
 func follows(before []Step, s Step) error {
 	bad := func(want string) error { return value.NewError(CaseSteps, s.Act.String(), want) }
 	if len(before) == 0 {
@@ -100,7 +101,7 @@ func follows(before []Step, s Step) error {
 	case s.Level != level || s.Act == Escalated && s.Level > ExecutiveLevel:
 		return bad("does not lead from level " + last.Level.String() + " to " + s.Level.String())
 	case s.Act == Acknowledged && s.By == model.Person{}:
-		return bad("needs a person")
+		return bad("names no person")
 	default:
 		return nil
 	}

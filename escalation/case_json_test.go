@@ -20,7 +20,8 @@ const storedCase = `{"deal":"D-17","kind":"scheduling","steps":[` +
 
 func TestCaseJSONIsCanonical(t *testing.T) {
 	c := raise(t, escalation.Case{}, escalation.Scheduling, instant(23, 9))
-	c, err := defaultRoutes(t).Resolve(c, deal(), escalation.Event{By: bo, At: instant(26, 8).Add(30*60*1e9 + 5e8), Note: "moved to Friday"})
+	c, err := defaultRoutes(t).Resolve(c, deal(), escalation.Event{By: bo, At: instant(26, 8).Add(30*60*1e9 + 5e8),
+		Note: "moved to Friday"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,7 +37,8 @@ func TestCaseJSONIsCanonical(t *testing.T) {
 		t.Errorf("who changed the steps changed the case: %s, %v", again, err)
 	}
 	var list []escalation.Case
-	if err := stdjson.Unmarshal([]byte("["+storedCase+",null]"), &list); err != nil || len(list) != 2 || list[0].Kind() != escalation.Scheduling || !list[1].IsZero() {
+	if err := stdjson.Unmarshal([]byte("["+storedCase+",null]"), &list); err != nil || len(list) != 2 ||
+		list[0].Kind() != escalation.Scheduling || !list[1].IsZero() {
 		t.Errorf("%+v, %v", list, err)
 	}
 	if whole, err := stdjson.Marshal(list); err != nil || string(whole) != "["+storedCase+",null]" {
@@ -44,32 +46,54 @@ func TestCaseJSONIsCanonical(t *testing.T) {
 	}
 }
 
-func TestCaseJSONRefusesAHistoryThatNoCaseHas(t *testing.T) {
+func TestAnImpossibleHistoryIsRefused(t *testing.T) {
 	for _, c := range []struct {
 		name     string
 		code     value.Code
 		from, to string
 		want     []string
 	}{
-		{"begins in the middle", escalation.CaseSteps, `"opened"`, `"reopened"`, []string{"case.steps[0]: reopened does not begin a case; opened does"}},
-		{"opened twice", escalation.CaseSteps, `"escalated"`, `"opened"`, []string{"case.steps[1]: opened does not stand inside a history"}},
-		{"reminded", escalation.CaseSteps, `"escalated"`, `"reminded"`, []string{"case.steps[1]: reminded does not stand inside a history"}},
-		{"goes back", escalation.CaseSteps, `2026-11-26T00`, `2026-11-22T00`, []string{"case.steps[1]: escalated is before the step that it follows"}},
-		{"reopened while open", escalation.CaseSteps, `"resolved"`, `"reopened"`, []string{"case.steps[2]: reopened does not follow escalated"}},
-		{"goes on after the end", escalation.CaseSteps, `"escalated","at":"2026-11-26T00:00:00Z","level":"manager"`, `"resolved","at":"2026-11-26T00:00:00Z","level":"rep"`, []string{"case.steps[2]: resolved does not follow resolved"}},
-		{"skips a level", escalation.CaseSteps, `Z","level":"manager"},`, `Z","level":"executive"},`, []string{"case.steps[1]: escalated does not lead from level rep to executive", "case.steps[2]: resolved does not lead from level executive to manager"}},
-		{"nobody acknowledges", escalation.CaseSteps, `"escalated","at":"2026-11-26T00:00:00Z","level":"manager"`, `"acknowledged","at":"2026-11-26T00:00:00Z","level":"rep"`, []string{"case.steps[1]: acknowledged needs a person", "case.steps[2]: resolved does not lead from level rep to manager"}},
-		{"no steps", escalation.CaseSteps, storedCase[strings.Index(storedCase, `{"act"`) : len(storedCase)-2], "", []string{"case.steps: 0 are fewer than the 1 that are needed"}},
-		{"values", escalation.ActUnknown, `"escalated","at":"2026-11-26T00:00:00Z"`, `"escalate","at":"2026-11-26T01:00:00+01:00"`, []string{
-			`case.steps[1].act: "escalate" is not known; allowed are opened, acknowledged, raised_again, escalated, reminded, resolved, reopened`,
-			`case.steps[1].at: "2026-11-26T01:00:00+01:00" is no instant in UTC; write it like 2026-11-22T09:30:00Z`}},
-		{"no instant", wire.Instant, `2026-11-26T00:00:00Z`, `0001-01-01T00:00:00Z`, []string{`case.steps[1].at: "0001-01-01T00:00:00Z" is outside the years 1 to 9999`}},
-		{"a person without company", escalation.EventBy, `"org":"us"`, `"org":""`, []string{`case.steps[2].by: "bo" is no person of an organisation`}},
-		{"no deal, no kind", escalation.DealID, `"deal":"D-17","kind":"scheduling"`, `"deal":" ","kind":"a b"`, []string{
-			`case.deal: " " is no id of a deal`, `case.kind: "a b" is no blocker kind; write lower-case letters, digits and underscores, a letter first, at most 64 bytes`}},
-		{"unknown member", wire.Unknown, `"note"`, `"Note"`, []string{"case.steps[2].Note: the member is not known; allowed are act, at, by, level, note"}},
-		{"missing", wire.Missing, `"name":"bo",`, ``, []string{"case.steps[2].by.name: nothing stands here; the member is needed"}},
-		{"long note", escalation.EventNote, `moved to Friday`, strings.Repeat("x", 1001), []string{`case.steps[2].note: "` + strings.Repeat("x", 64) + `"… is no text of at most 1000 bytes of UTF-8`}},
+		{"begins in the middle", escalation.CaseSteps, `"opened"`, `"reopened"`,
+			[]string{"case.steps[0]: reopened does not begin a case; opened does"}},
+		{"opened twice", escalation.CaseSteps, `"escalated"`, `"opened"`,
+			[]string{"case.steps[1]: opened does not stand inside a history"}},
+		{"reminded", escalation.CaseSteps, `"escalated"`, `"reminded"`,
+			[]string{"case.steps[1]: reminded does not stand inside a history"}},
+		{"goes back", escalation.CaseSteps, `2026-11-26T00`, `2026-11-22T00`,
+			[]string{"case.steps[1]: escalated is before the step that it follows"}},
+		{"reopened while open", escalation.CaseSteps, `"resolved"`, `"reopened"`,
+			[]string{"case.steps[2]: reopened does not follow escalated"}},
+		{"goes on after the end", escalation.CaseSteps, `"escalated","at":"2026-11-26T00:00:00Z","level":"manager"`,
+			`"resolved","at":"2026-11-26T00:00:00Z","level":"rep"`,
+			[]string{"case.steps[2]: resolved does not follow resolved"}},
+		{"skips a level", escalation.CaseSteps, `Z","level":"manager"},`, `Z","level":"executive"},`,
+			[]string{"case.steps[1]: escalated does not lead from level rep to executive",
+				"case.steps[2]: resolved does not lead from level executive to manager"}},
+		{"nobody acknowledges", escalation.CaseSteps, `"escalated","at":"2026-11-26T00:00:00Z","level":"manager"`,
+			`"acknowledged","at":"2026-11-26T00:00:00Z","level":"rep"`,
+			[]string{"case.steps[1]: acknowledged names no person",
+				"case.steps[2]: resolved does not lead from level rep to manager"}},
+		{"no steps", escalation.CaseSteps, storedCase[strings.Index(storedCase, `{"act"`) : len(storedCase)-2], "",
+			[]string{"case.steps: 0 are fewer than the 1 that are needed"}},
+		{"values", escalation.ActUnknown, `"escalated","at":"2026-11-26T00:00:00Z"`,
+			`"escalate","at":"2026-11-26T01:00:00+01:00"`, []string{
+				`case.steps[1].act: "escalate" is not known; allowed are opened, acknowledged, raised_again, escalated, reminded, resolved, reopened`,
+				`case.steps[1].at: "2026-11-26T01:00:00+01:00" is no instant in UTC; write it like 2026-11-22T09:30:00Z`}},
+		{"no instant", wire.Instant, `2026-11-26T00:00:00Z`, `0001-01-01T00:00:00Z`,
+			[]string{`case.steps[1].at: "0001-01-01T00:00:00Z" is outside the years 1 to 9999`}},
+		{"a person without company", escalation.EventBy, `"org":"us"`, `"org":""`,
+			[]string{`case.steps[2].by: "bo" is no person of an organisation`}},
+		{"no deal, no kind", escalation.DealID, `"deal":"D-17","kind":"scheduling"`, `"deal":" ","kind":"a b"`,
+			[]string{
+				`case.deal: " " is no id of a deal`,
+				`case.kind: "a b" is no blocker kind; write lower-case letters, digits and underscores, a letter first, at most 64 bytes`}},
+		{"unknown member", wire.Unknown, `"note"`, `"Note"`,
+			[]string{"case.steps[2].Note: the member is not known; allowed are act, at, by, level, note"}},
+		{"missing", wire.Missing, `"name":"bo",`, ``,
+			[]string{"case.steps[2].by.name: nothing stands here; the member is needed"}},
+		{"long note", escalation.EventNote, `moved to Friday`, strings.Repeat("x", 1001),
+			[]string{`case.steps[2].note: "` + strings.Repeat("x", 64) +
+				`"… is no text of at most 1000 bytes of UTF-8`}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if strings.Count(storedCase, c.from) != 1 {
@@ -89,8 +113,9 @@ func TestCaseJSONRefusesAHistoryThatNoCaseHas(t *testing.T) {
 }
 
 // The years 1 to 9999, to the last nanosecond.
-func TestInstantsOfTheWholeCalendar(t *testing.T) {
-	text := strings.NewReplacer("2026-11-23T09:00:00Z", "0001-01-01T00:00:00.000000001Z", "2026-11-26T00:00:00Z", "0001-01-04T00:00:00Z", "2026-11-26T08:30:00.5Z", "9999-12-31T23:59:59.999999999Z").Replace(storedCase)
+func TestInstantsOfAllYearsAreReadBack(t *testing.T) {
+	text := strings.NewReplacer("2026-11-23T09:00:00Z", "0001-01-01T00:00:00.000000001Z", "2026-11-26T00:00:00Z",
+		"0001-01-04T00:00:00Z", "2026-11-26T08:30:00.5Z", "9999-12-31T23:59:59.999999999Z").Replace(storedCase)
 	c, err := escalation.ParseCase([]byte(text))
 	if err != nil {
 		t.Fatal(err)
@@ -102,17 +127,19 @@ func TestInstantsOfTheWholeCalendar(t *testing.T) {
 	wantError(t, err, `case.steps[0].at: "0000-11-23T09:00:00Z" is outside the years 1 to 9999`)
 }
 
-// A case takes 2,000 steps and says so.
-func TestCaseIsBounded(t *testing.T) {
+// A case of more than 2,000 steps is refused.
+func TestACaseHasAtMost2000Steps(t *testing.T) {
 	step := `{"act":"raised_again","at":"2026-11-23T09:00:00Z","level":"rep"}`
 	text := func(n int) []byte {
-		return []byte(`{"deal":"D-17","kind":"scheduling","steps":[` + strings.Replace(step, "raised_again", "opened", 1) + strings.Repeat(","+step, n-1) + `]}`)
+		return []byte(`{"deal":"D-17","kind":"scheduling","steps":[` + strings.Replace(step, "raised_again", "opened",
+			1) + strings.Repeat(","+step, n-1) + `]}`)
 	}
 	c, err := escalation.ParseCase(text(2000))
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = defaultRoutes(t).Raise(c, escalation.Blocker{Deal: deal(), Kind: escalation.Scheduling, Raised: instant(23, 9)})
+	_, err = defaultRoutes(t).Raise(c, escalation.Blocker{Deal: deal(), Kind: escalation.Scheduling,
+		Raised: instant(23, 9)})
 	wantError(t, err, "2001 steps are above the limit of 2000")
 	wantCode(t, err, escalation.CaseSteps)
 	_, err = escalation.ParseCase(text(2001))
@@ -121,7 +148,8 @@ func TestCaseIsBounded(t *testing.T) {
 }
 
 func FuzzParseCase(f *testing.F) {
-	for _, s := range []string{storedCase, "", "null", "{}", strings.Replace(storedCase, "2026", "9999", 3), strings.Replace(storedCase, "scheduling", "large_deal", 1)} {
+	for _, s := range []string{storedCase, "", "null", "{}", strings.Replace(storedCase, "2026", "9999", 3),
+		strings.Replace(storedCase, "scheduling", "large_deal", 1)} {
 		f.Add([]byte(s))
 	}
 	routes := defaultRoutes(f)
@@ -153,8 +181,8 @@ func FuzzParseCase(f *testing.F) {
 	})
 }
 
-// The largest case that can come about is one that can be stored and read.
-func TestLargestCaseIsReadBack(t *testing.T) {
+// The largest possible case can be stored and read.
+func TestTheLargestCaseIsReadBack(t *testing.T) {
 	r := exampleRoster()
 	org := strings.Repeat("\x01", 256)
 	for i := range r.People {
@@ -164,7 +192,8 @@ func TestLargestCaseIsReadBack(t *testing.T) {
 	by := model.Person{Name: strings.Repeat("\x02", 256), Party: model.VendorOrg(org)}
 	d := deal()
 	d.ID = strings.Repeat("\x03", 256)
-	c, err := routes.Raise(escalation.Case{}, escalation.Blocker{Deal: d, Kind: escalation.Scheduling, Raised: instant(23, 9), By: by, Note: strings.Repeat("\x04", 1000)})
+	c, err := routes.Raise(escalation.Case{}, escalation.Blocker{Deal: d, Kind: escalation.Scheduling,
+		Raised: instant(23, 9), By: by, Note: strings.Repeat("\x04", 1000)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -32,7 +32,7 @@ func standing(t *testing.T, c escalation.Case, d escalation.Deal, asOf time.Time
 // The bounds of esc.timeout: at the instant itself a term is over. Level 1 from
 // Monday 9:00 ends with Wednesday; level 2 from Thursday 0:00 with the 5th business
 // day after Thursday.
-func TestTimeMovesACaseUpTheLadder(t *testing.T) {
+func TestTimeMovesACaseUp(t *testing.T) {
 	simplified := deal()
 	simplified.Size = model.Simplified
 	for _, c := range []struct {
@@ -69,17 +69,21 @@ func TestTimeMovesACaseUpTheLadder(t *testing.T) {
 	}
 }
 
-// The reason of a case says how it came to its level.
-func TestStandingSaysWhy(t *testing.T) {
+// The reason of a route says how the case came to its level.
+func TestTheRouteOfACaseSaysWhy(t *testing.T) {
 	c := raise(t, escalation.Case{}, escalation.Scheduling, instant(23, 9))
 	for _, want := range []struct {
 		asOf       time.Time
 		code       value.Code
 		text, late string
 	}{
-		{instant(23, 9), escalation.RepRule, "scheduling is for the lead reps of both sides, who respond within 24 hours", ""},
-		{instant(24, 9), escalation.RepRule, "scheduling is for the lead reps of both sides, who respond within 24 hours", "nobody at level rep responded to scheduling before 2026-11-24T09:00:00Z"},
-		{instant(26, 0), escalation.TimeoutRule, "scheduling was not resolved at level rep within 2 business days and is now for the sales managers of both companies", ""},
+		{instant(23, 9), escalation.RepRule,
+			"scheduling is for the lead reps of both sides, who respond within 24 hours", ""},
+		{instant(24, 9), escalation.RepRule,
+			"scheduling is for the lead reps of both sides, who respond within 24 hours",
+			"nobody at level rep responded to scheduling before 2026-11-24T09:00:00Z"},
+		{instant(26, 0), escalation.TimeoutRule,
+			"scheduling was not resolved at level rep within 2 business days and is now for the sales managers of both companies", ""},
 	} {
 		s := standing(t, c, deal(), want.asOf)
 		if s.Route.Reason.Code() != want.code || s.Route.Reason.String() != want.text || s.Late.String() != want.late {
@@ -95,20 +99,22 @@ func TestStandingSaysWhy(t *testing.T) {
 	if want := "somebody at level rep responded to scheduling at 2026-11-24T09:00:00Z, not before 2026-11-24T09:00:00Z"; s.Late.String() != want || s.Late.Code() != escalation.RespondRule {
 		t.Errorf("esc.respond: %v", s.Late)
 	}
-	if got, want := s.Steps[1], (escalation.Step{Act: escalation.Acknowledged, At: instant(24, 9), Level: escalation.RepLevel, By: bo, Note: "on it"}); got != want {
+	if got, want := s.Steps[1], (escalation.Step{Act: escalation.Acknowledged, At: instant(24, 9),
+		Level: escalation.RepLevel, By: bo, Note: "on it"}); got != want {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }
 
-// esc.respond SPEC 7: the same kind within 14 days of its resolution reopens.
-func TestSameKindSoonAfterReopensAtTheLastLevel(t *testing.T) {
+// esc.timeout: the same kind within 14 days of its resolution reopens.
+func TestTheSameKindSoonAfterReopensACaseAtItsLastLevel(t *testing.T) {
 	routes := defaultRoutes(t)
 	c := raise(t, escalation.Case{}, escalation.Scheduling, instant(2, 9))
 	c, err := routes.Resolve(c, deal(), escalation.Event{By: bo, At: instant(5, 9)}) // at level 2 since the 5th
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s := standing(t, c, deal(), instant(6, 0)); s.IsOpen() || s.Route.Level != 0 || s.Route.People() != nil || s.Resolved != instant(5, 9) {
+	if s := standing(t, c, deal(), instant(6, 0)); s.IsOpen() || s.Route.Level != 0 || s.Route.People() != nil ||
+		s.Resolved != instant(5, 9) {
 		t.Errorf("%+v", s)
 	}
 	again := raise(t, c, escalation.Scheduling, instant(19, 9).Add(-1))
@@ -122,10 +128,12 @@ func TestSameKindSoonAfterReopensAtTheLastLevel(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s := standing(t, raise(t, dark, escalation.ProspectDark, instant(4, 9)), deal(), instant(4, 9)); s.Route.Reason.String() != "prospect_dark was reopened at level manager, for the sales managers of both companies" {
+	if s := standing(t, raise(t, dark, escalation.ProspectDark, instant(4, 9)), deal(),
+		instant(4, 9)); s.Route.Reason.String() != "prospect_dark was reopened at level manager, for the sales managers of both companies" {
 		t.Errorf("%v", s.Route.Reason)
 	}
-	if late := raise(t, c, escalation.Scheduling, instant(19, 9)); len(late.Steps()) != 1 || late.Steps()[0].Level != escalation.RepLevel {
+	if late := raise(t, c, escalation.Scheduling, instant(19, 9)); len(late.Steps()) != 1 ||
+		late.Steps()[0].Level != escalation.RepLevel {
 		t.Errorf("14 days later it is not a new case: %v", late.Steps())
 	}
 	if old := standing(t, again, deal(), instant(4, 0)); old.Route.Level != escalation.RepLevel || len(old.Steps) != 1 {
@@ -136,7 +144,7 @@ func TestSameKindSoonAfterReopensAtTheLastLevel(t *testing.T) {
 	}
 }
 
-func TestLargeDealIsOverWhenBothExecutivesAreNamed(t *testing.T) {
+func TestALargeDealEndsWhenBothExecutivesAreNamed(t *testing.T) {
 	c := raise(t, escalation.Case{}, escalation.LargeDeal, instant(23, 9))
 	d := deal()
 	d.PartnerExecutive, d.ExecutivesAt = "eli", instant(24, 9)
@@ -144,8 +152,10 @@ func TestLargeDealIsOverWhenBothExecutivesAreNamed(t *testing.T) {
 		t.Errorf("esc.detect: one executive closed it: %+v", s)
 	}
 	d.VendorExecutive = "fay"
-	closed := escalation.Step{Act: escalation.Resolved, At: instant(24, 9), Level: escalation.ExecutiveLevel, Note: "both executives are named: eli (partner) and fay (vendor)"}
-	for asOf, open := range map[time.Time]bool{instant(24, 9).Add(-1): true, instant(24, 9): false, instant(30, 9): false} {
+	closed := escalation.Step{Act: escalation.Resolved, At: instant(24, 9), Level: escalation.ExecutiveLevel,
+		Note: "both executives are named: eli (partner) and fay (vendor)"}
+	for asOf, open := range map[time.Time]bool{instant(24, 9).Add(-1): true, instant(24, 9): false,
+		instant(30, 9): false} {
 		s := standing(t, c, d, asOf)
 		if s.IsOpen() != open || !open && s.Steps[1] != closed {
 			t.Errorf("esc.detect as of %v: %+v", asOf, s)
@@ -155,7 +165,8 @@ func TestLargeDealIsOverWhenBothExecutivesAreNamed(t *testing.T) {
 	if s := standing(t, c, d, instant(25, 0)); !s.IsOpen() {
 		t.Errorf("esc.detect: executives named before it was raised closed it: %+v", s)
 	}
-	if s := standing(t, raise(t, escalation.Case{}, escalation.ExecutiveRequest, instant(21, 9)), d, instant(25, 0)); !s.IsOpen() {
+	if s := standing(t, raise(t, escalation.Case{}, escalation.ExecutiveRequest, instant(21, 9)), d,
+		instant(25, 0)); !s.IsOpen() {
 		t.Errorf("esc.detect: a case of another kind is closed: %+v", s)
 	}
 	late, err := defaultRoutes(t).Acknowledge(c, deal(), escalation.Event{By: bo, At: instant(26, 9)})
@@ -171,16 +182,18 @@ func TestLargeDealIsOverWhenBothExecutivesAreNamed(t *testing.T) {
 	}
 }
 
-// Where both come at one instant, a case that is over moves nowhere.
-func TestCaseThatIsOverDoesNotMoveUp(t *testing.T) {
+// A case that is resolved at the instant of its timeout does not move up.
+func TestAResolvedCaseDoesNotMoveUp(t *testing.T) {
 	p := escalation.DefaultPolicy()
 	p.Kinds[escalation.LargeDeal] = escalation.RepLevel // leaves it with Wednesday, the 25th
 	routes := compile(t, p, exampleRoster())
-	c, err := routes.Raise(escalation.Case{}, escalation.Blocker{Deal: deal(), Kind: escalation.LargeDeal, Raised: instant(23, 9)})
+	c, err := routes.Raise(escalation.Case{},
+		escalation.Blocker{Deal: deal(), Kind: escalation.LargeDeal, Raised: instant(23, 9)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for named, want := range map[time.Time]escalation.Level{instant(26, 0).Add(-1): escalation.RepLevel, instant(26, 0): escalation.RepLevel, instant(26, 0).Add(1): escalation.ManagerLevel} {
+	for named, want := range map[time.Time]escalation.Level{instant(26, 0).Add(-1): escalation.RepLevel,
+		instant(26, 0): escalation.RepLevel, instant(26, 0).Add(1): escalation.ManagerLevel} {
 		d := deal()
 		d.PartnerExecutive, d.VendorExecutive, d.ExecutivesAt = "eli", "fay", named
 		s, err := routes.Standing(c, d, instant(50, 0))
@@ -190,8 +203,8 @@ func TestCaseThatIsOverDoesNotMoveUp(t *testing.T) {
 	}
 }
 
-// What was recorded stays as it was under another policy.
-func TestRecordedHistoryOutlivesThePolicy(t *testing.T) {
+// Another policy changes no recorded step.
+func TestAnotherPolicyChangesNoRecordedStep(t *testing.T) {
 	c := raise(t, escalation.Case{}, escalation.Scheduling, instant(23, 9))
 	c, err := defaultRoutes(t).Acknowledge(c, deal(), escalation.Event{By: bo, At: instant(27, 9)})
 	if err != nil {
@@ -202,19 +215,21 @@ func TestRecordedHistoryOutlivesThePolicy(t *testing.T) {
 	p.Kinds[escalation.Scheduling] = escalation.DealDeskLegalLevel
 	hasty := compile(t, p, exampleRoster())
 	for asOf, want := range map[time.Time]escalation.Level{
-		instant(25, 9): escalation.RepLevel, instant(27, 9): escalation.ManagerLevel, instant(28, 11): escalation.ManagerLevel, instant(28, 12): escalation.ExecutiveLevel,
+		instant(25, 9): escalation.RepLevel, instant(27, 9): escalation.ManagerLevel,
+		instant(28, 11): escalation.ManagerLevel, instant(28, 12): escalation.ExecutiveLevel,
 	} {
 		if s, err := hasty.Standing(c, deal(), asOf); err != nil || s.Route.Level != want {
 			t.Errorf("esc.timeout as of %v: %+v, %v", asOf, s, err)
 		}
 	}
 	delete(p.Kinds, escalation.Scheduling)
-	if s, err := compile(t, p, exampleRoster()).Standing(c, deal(), instant(28, 9)); err != nil || s.Route.Level != escalation.ManagerLevel || s.Route.Reason.IsZero() {
+	if s, err := compile(t, p, exampleRoster()).Standing(c, deal(), instant(28, 9)); err != nil ||
+		s.Route.Level != escalation.ManagerLevel || s.Route.Reason.IsZero() {
 		t.Errorf("a case of a kind that is routed no longer: %+v, %v", s, err)
 	}
 }
 
-// Cases and routes may be asked from everywhere at once; the race detector looks on.
+// Cases and routes are safe for concurrent use; the race detector checks it.
 func TestCasesAreSafeForConcurrentUse(t *testing.T) {
 	routes := defaultRoutes(t)
 	c := raise(t, escalation.Case{}, escalation.Scheduling, instant(23, 9))
@@ -224,10 +239,12 @@ func TestCasesAreSafeForConcurrentUse(t *testing.T) {
 	var group sync.WaitGroup
 	for range 8 {
 		group.Go(func() {
-			if s, err := routes.Standing(c, deal(), instant(60, 9)); err != nil || len(s.Steps) != 5 || len(s.Route.People()) != 2 {
+			if s, err := routes.Standing(c, deal(), instant(60, 9)); err != nil || len(s.Steps) != 5 ||
+				len(s.Route.People()) != 2 {
 				t.Errorf("%+v, %v", s, err)
 			}
-			if next, err := routes.Resolve(c, deal(), escalation.Event{By: bo, At: instant(60, 9)}); err != nil || len(next.Steps()) != 6 {
+			if next, err := routes.Resolve(c, deal(), escalation.Event{By: bo, At: instant(60, 9)}); err != nil ||
+				len(next.Steps()) != 6 {
 				t.Errorf("%+v, %v", next, err)
 			}
 		})
@@ -235,7 +252,7 @@ func TestCasesAreSafeForConcurrentUse(t *testing.T) {
 	group.Wait()
 }
 
-func TestCaseRefusesWhatDoesNotFit(t *testing.T) {
+func TestEventsThatDoNotFitTheCaseAreRefused(t *testing.T) {
 	routes := defaultRoutes(t)
 	open := raise(t, escalation.Case{}, escalation.Scheduling, instant(23, 9))
 	closed, err := routes.Resolve(open, deal(), escalation.Event{By: bo, At: instant(23, 10)})
@@ -262,30 +279,56 @@ func TestCaseRefusesWhatDoesNotFit(t *testing.T) {
 		err  error
 		want string
 	}{
-		{"raised before", escalation.CaseOrder, blocker(func(b *escalation.Blocker) { b.Raised = instant(23, 8) }), "raised: 2026-11-23T08:00:00Z is before the last step of the case, 2026-11-23T09:00:00Z"},
-		{"raised never", escalation.Instant, blocker(func(b *escalation.Blocker) { b.Raised = time.Time{} }), "raised: nothing says when"},
-		{"another kind", escalation.CaseOther, blocker(func(b *escalation.Blocker) { b.Kind = escalation.ProspectDark }), `a case "scheduling" of deal "D-17" is not one "prospect_dark" of deal "D-17"`},
-		{"another deal", escalation.CaseOther, blocker(func(b *escalation.Blocker) { b.Deal = other }), `a case "scheduling" of deal "D-17" is not one "scheduling" of deal "D-18"`},
-		{"no deal", escalation.DealID, blocker(func(b *escalation.Blocker) { b.Deal.ID = "" }), "deal.id: nothing is no id of a deal; an id has 1 to 256 bytes of UTF-8 and is not blank"},
-		{"no size", model.SizeUnknown, blocker(func(b *escalation.Blocker) { b.Deal.Size = 0 }), "deal.size: nothing is given; allowed are standard, simplified"},
-		{"no lead", escalation.DealLead, blocker(func(b *escalation.Blocker) { b.Deal.VendorLead = "" }), "deal.vendor_lead: nothing is no name of the vendor's lead rep, whom level 1 needs"},
-		{"by a stranger", escalation.EventBy, blocker(func(b *escalation.Blocker) { b.By = by("zoe", model.PartnerOrg("beta")) }), `by.party: "partner beta" is not partner acme, whose roster this is`},
-		{"by no party", model.SideUnknown, blocker(func(b *escalation.Blocker) { b.By = by("zoe", model.Party{}) }), "by.party.side: nothing is given; allowed are partner, vendor"},
-		{"a long note", escalation.EventNote, blocker(func(b *escalation.Blocker) { b.Note = strings.Repeat("x", 1001) }), "note: 1001 bytes are no note; a note has at most 1000 bytes of UTF-8"},
-		{"one executive twice", escalation.DealExecutive, blocker(func(b *escalation.Blocker) { b.Deal.PartnerExecutive, b.Deal.VendorExecutive = "eli", "eli" }),
+		{"raised before", escalation.CaseOrder, blocker(func(b *escalation.Blocker) { b.Raised = instant(23, 8) }),
+			"raised: 2026-11-23T08:00:00Z is before the last step of the case, 2026-11-23T09:00:00Z"},
+		{"raised never", escalation.Instant, blocker(func(b *escalation.Blocker) { b.Raised = time.Time{} }),
+			"raised: nothing says when"},
+		{"another kind", escalation.CaseOther,
+			blocker(func(b *escalation.Blocker) { b.Kind = escalation.ProspectDark }),
+			`a case "scheduling" of deal "D-17" is not one "prospect_dark" of deal "D-17"`},
+		{"another deal", escalation.CaseOther, blocker(func(b *escalation.Blocker) { b.Deal = other }),
+			`a case "scheduling" of deal "D-17" is not one "scheduling" of deal "D-18"`},
+		{"no deal", escalation.DealID, blocker(func(b *escalation.Blocker) { b.Deal.ID = "" }),
+			"deal.id: nothing is no id of a deal; an id has 1 to 256 bytes of UTF-8 and is not blank"},
+		{"no size", model.SizeUnknown, blocker(func(b *escalation.Blocker) { b.Deal.Size = 0 }),
+			"deal.size: nothing is given; allowed are standard, simplified"},
+		{"no lead", escalation.DealLead, blocker(func(b *escalation.Blocker) { b.Deal.VendorLead = "" }),
+			"deal.vendor_lead: nothing is no name of a person; level 1 needs the lead rep of the vendor"},
+		{"by a stranger", escalation.EventBy,
+			blocker(func(b *escalation.Blocker) { b.By = by("zoe", model.PartnerOrg("beta")) }),
+			`by.party: "partner beta" is not "partner acme", whose roster this is`},
+		{"by no party", model.SideUnknown, blocker(func(b *escalation.Blocker) { b.By = by("zoe", model.Party{}) }),
+			"by.party.side: nothing is given; allowed are partner, vendor"},
+		{"a long note", escalation.EventNote,
+			blocker(func(b *escalation.Blocker) { b.Note = strings.Repeat("x", 1001) }),
+			"note: 1001 bytes are no note; a note has at most 1000 bytes of UTF-8"},
+		{"one executive twice", escalation.DealExecutive,
+			blocker(func(b *escalation.Blocker) { b.Deal.PartnerExecutive, b.Deal.VendorExecutive = "eli", "eli" }),
 			"deal.vendor_executive: \"eli\" stands on both sides; a person belongs to one company\ndeal.executives_at: nothing says when both executives were named"},
-		{"no amount's instant", escalation.DealAmount, blocker(func(b *escalation.Blocker) { b.Deal.Amount = value.MustMoney("1 EUR") }),
+		{"no amount's instant", escalation.DealAmount,
+			blocker(func(b *escalation.Blocker) { b.Deal.Amount = value.MustMoney("1 EUR") }),
 			"deal.exchange: 1.00 EUR cannot be compared with 250000.00 USD without a rate\ndeal.amount_at: nothing says since when the deal has this amount"},
 		{"facts of no calendar", escalation.Instant, blocker(func(b *escalation.Blocker) {
 			d, never := &b.Deal, time.Date(10_000, 1, 1, 0, 0, 0, 0, time.UTC)
 			d.ActiveSince, d.Progress, d.Unanswered, d.AmountAt = never, never, never, never
-		}), strings.Join([]string{"deal.active_since" + outside, "deal.progress" + outside, "deal.unanswered" + outside, "deal.amount_at" + outside}, "\n")},
-		{"executives of no calendar", escalation.Instant, blocker(func(b *escalation.Blocker) { b.Deal.ExecutivesAt = time.Date(10_000, 1, 1, 0, 0, 0, 0, time.UTC) }), "deal.executives_at" + outside},
-		{"no case", escalation.CaseOther, event(escalation.Case{}, deal(), escalation.Event{By: bo, At: instant(24, 9)}), "case: nothing is open; raise the blocker first"},
-		{"nobody, never", escalation.EventBy, event(open, deal(), escalation.Event{}), "event.by.name: nothing is no name of a person\nevent.at: nothing says when"},
-		{"event before", escalation.CaseOrder, event(open, deal(), escalation.Event{By: bo, At: instant(23, 8)}), "event.at: 2026-11-23T08:00:00Z is before the last step of the case, 2026-11-23T09:00:00Z"},
-		{"closed", escalation.CaseClosed, event(closed, deal(), escalation.Event{By: bo, At: instant(24, 9)}), "event.at: the case was resolved at 2026-11-23T10:00:00Z; raise the blocker again to reopen it"},
-		{"of another deal", escalation.CaseOther, event(open, other, escalation.Event{By: bo, At: instant(24, 9)}), `case: a case "scheduling" of deal "D-17" is not one "scheduling" of deal "D-18"`},
+		}), strings.Join([]string{"deal.active_since" + outside, "deal.progress" + outside, "deal.unanswered" + outside,
+			"deal.amount_at" + outside}, "\n")},
+		{"executives of no calendar", escalation.Instant,
+			blocker(func(b *escalation.Blocker) {
+				b.Deal.ExecutivesAt = time.Date(10_000, 1, 1, 0, 0, 0, 0,
+					time.UTC)
+			}), "deal.executives_at" + outside},
+		{"no case", escalation.CaseOther,
+			event(escalation.Case{}, deal(), escalation.Event{By: bo, At: instant(24, 9)}),
+			"case: nothing is open; raise the blocker first"},
+		{"nobody, never", escalation.EventBy, event(open, deal(), escalation.Event{}),
+			"event.by.name: nothing is no name of a person\nevent.at: nothing says when"},
+		{"event before", escalation.CaseOrder, event(open, deal(), escalation.Event{By: bo, At: instant(23, 8)}),
+			"event.at: 2026-11-23T08:00:00Z is before the last step of the case, 2026-11-23T09:00:00Z"},
+		{"closed", escalation.CaseClosed, event(closed, deal(), escalation.Event{By: bo, At: instant(24, 9)}),
+			"event.at: the case was resolved at 2026-11-23T10:00:00Z; raise the blocker again to reopen it"},
+		{"of another deal", escalation.CaseOther, event(open, other, escalation.Event{By: bo, At: instant(24, 9)}),
+			`case: a case "scheduling" of deal "D-17" is not one "scheduling" of deal "D-18"`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			wantCode(t, c.err, c.code)

@@ -10,9 +10,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// esc.detect: what is open already is not found again; a case that is raised later is
+// esc.detect: a kind whose case is open is not found again. A case that is raised later is
 // not open yet.
-func TestDetectsOnceWhileACaseIsOpen(t *testing.T) {
+func TestAKindIsDetectedOnceWhileItsCaseIsOpen(t *testing.T) {
 	d := facts(func(d *escalation.Deal) { d.Unanswered = instant(3, 9) })
 	all := []escalation.Kind{escalation.DealStalled, escalation.ProspectDark}
 	for name, c := range map[string]struct {
@@ -26,7 +26,8 @@ func TestDetectsOnceWhileACaseIsOpen(t *testing.T) {
 	} {
 		var cases []escalation.Case
 		if !c.raised.IsZero() {
-			cases = []escalation.Case{raise(t, escalation.Case{}, escalation.DealStalled, c.raised), raise(t, escalation.Case{}, escalation.ProspectDark, c.raised)}
+			cases = []escalation.Case{raise(t, escalation.Case{}, escalation.DealStalled, c.raised),
+				raise(t, escalation.Case{}, escalation.ProspectDark, c.raised)}
 		}
 		found, err := defaultRoutes(t).Detect(d, cases, instant(20, 9))
 		if err != nil {
@@ -42,27 +43,29 @@ func TestDetectsOnceWhileACaseIsOpen(t *testing.T) {
 	}
 }
 
-// One executive alone needs no instant, of whichever side.
-func TestOneExecutiveNeedsNoInstant(t *testing.T) {
+// While only one executive is named, on either side, the instant may be missing.
+func TestTheInstantMayBeMissingWhileOneExecutiveIsNamed(t *testing.T) {
 	for _, name := range []func(*escalation.Deal){
 		func(d *escalation.Deal) { d.PartnerExecutive = "eli" },
 		func(d *escalation.Deal) { d.VendorExecutive = "fay" },
 	} {
 		d := facts(func(d *escalation.Deal) { d.Amount, d.AmountAt = value.MustMoney("250000.00 USD"), instant(2, 9) })
 		name(&d)
-		if found, err := defaultRoutes(t).Detect(d, nil, instant(3, 9)); err != nil || len(found) != 1 || found[0].Kind != escalation.LargeDeal {
+		if found, err := defaultRoutes(t).Detect(d, nil, instant(3, 9)); err != nil || len(found) != 1 ||
+			found[0].Kind != escalation.LargeDeal {
 			t.Errorf("esc.detect: %v, %v", found, err)
 		}
 	}
 }
 
-// A case stands where it does by the facts of its own deal.
-func TestStandingOfAnotherDealsCase(t *testing.T) {
+// The standing of a case needs the facts of its own deal.
+func TestACaseOfAnotherDealIsRefused(t *testing.T) {
 	other := deal()
 	other.ID = "D-18"
 	c := raise(t, escalation.Case{}, escalation.Scheduling, instant(23, 9))
 	for _, c := range []escalation.Case{c, {}} {
-		if s, err := defaultRoutes(t).Standing(c, other, instant(24, 9)); !errors.Is(err, escalation.CaseOther) || len(s.Steps) > 0 {
+		if s, err := defaultRoutes(t).Standing(c, other, instant(24, 9)); !errors.Is(err, escalation.CaseOther) ||
+			len(s.Steps) > 0 {
 			t.Errorf("%+v, %v", s, err)
 		}
 	}

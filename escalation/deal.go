@@ -7,33 +7,34 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Deal is what this package asks about a deal: plain facts, as they are known now.
-// A field is needed only where it says so; facts after the instant asked about are
-// ignored. Instants are of the years 1 to 9999.
+// Deal holds the facts about a deal that escalation needs, as they are known now. A field
+// may be zero unless its comment says that it is needed. Facts after the instant of a
+// question are ignored. Instants are of the years 1 to 9999.
 type Deal struct {
-	ID   string             // 1 to 256 bytes; needed but for [Routes.Route]
-	Size model.PlaybookSize // the playbook it runs on; needed by a case, for esc.timeout
+	ID   string             // 1 to 256 bytes; needed except by [Routes.Route]
+	Size model.PlaybookSize // of its playbook (esc.timeout); needed except by [Routes.Route]
 
-	// PartnerLead and VendorLead are the names of the lead reps, needed where a
-	// blocker stands at level 1. A rep who is on the roster has the function rep
-	// there, and may be absent.
+	// PartnerLead and VendorLead are the names of the lead reps, needed at level 1. A lead
+	// rep who is on the roster must have the function rep there; then absences and stand-ins
+	// count.
 	PartnerLead, VendorLead string
 
-	// PartnerExecutive and VendorExecutive are the names of the executives who are
-	// named on the deal; empty is none yet.
+	// PartnerExecutive and VendorExecutive are the names of the executives who are named
+	// on the deal; empty: not yet.
 	PartnerExecutive, VendorExecutive string
 	ExecutivesAt                      time.Time // when the second of the two was named; needed where both are
 
-	// ActiveSince is when the deal entered its stage or was resumed, the later of
-	// both; zero is a deal that is not active, such as one on hold, which neither
-	// stalls nor goes dark.
+	// ActiveSince is when the deal entered its stage or was resumed, whichever was later.
+	// Zero is a deal that is not active, such as one on hold; it neither stalls nor goes
+	// dark.
 	ActiveSince time.Time
-	Progress    time.Time // the last stage advance or required task done; zero is none
-	Unanswered  time.Time // the oldest outbound contact without an answer; zero is none
+	Progress    time.Time // the last stage advance or required task done; zero: none
+	Unanswered  time.Time // the oldest outbound contact without an answer; zero: none
 
-	Amount   value.Money        // zero is unknown
-	AmountAt time.Time          // since when it is this much; needed beside Amount
-	Exchange value.ExchangeRate // from the amount's currency to that of the policy's LargeFrom; needed where they differ
+	Amount   value.Money // zero: not known
+	AmountAt time.Time   // from when on the deal has this amount; needed with Amount
+	// from the currency of Amount to that of the policy's LargeFrom; needed where they differ
+	Exchange value.ExchangeRate
 }
 
 // executivesNamed returns when both executives were named, or the zero time.
@@ -44,19 +45,21 @@ func (d Deal) executivesNamed() time.Time {
 	return d.ExecutivesAt
 }
 
-// check returns every problem of the facts but those of the lead reps, which only
-// level 1 asks for. It makes the instants UTC.
+// check makes the instants UTC and returns all problems of the facts, except those of the
+// lead reps, whom only level 1 needs.
 func (d *Deal) check(p *Policy) error {
 	var problems value.Errors
 	if !isName(d.ID) {
-		problems.Refuse("id", DealID, value.Quote(d.ID), "is no id of a deal; an id has 1 to 256 bytes of UTF-8 and is not blank")
+		problems.Refuse("id", DealID, value.Quote(d.ID),
+			"is no id of a deal; an id has 1 to 256 bytes of UTF-8 and is not blank")
 	}
 	problems.Add("size", d.Size.Check())
 	d.checkExecutives(&problems)
 	for _, at := range [...]struct {
 		path string
 		t    *time.Time
-	}{{"executives_at", &d.ExecutivesAt}, {"active_since", &d.ActiveSince}, {"progress", &d.Progress}, {"unanswered", &d.Unanswered}, {"amount_at", &d.AmountAt}} {
+	}{{"executives_at", &d.ExecutivesAt}, {"active_since", &d.ActiveSince}, {"progress", &d.Progress},
+		{"unanswered", &d.Unanswered}, {"amount_at", &d.AmountAt}} {
 		if !at.t.IsZero() {
 			problems.Add(at.path, enter(at.t))
 		}
@@ -75,14 +78,16 @@ func (d *Deal) check(p *Policy) error {
 func (d *Deal) checkExecutives(problems *value.Errors) {
 	for side, name := range [...]string{model.Partner: d.PartnerExecutive, model.Vendor: d.VendorExecutive} {
 		if name != "" && !isName(name) {
-			problems.Refuse(model.Side(side).String()+"_executive", DealExecutive, value.Quote(name), "is no name of a person")
+			problems.Refuse(model.Side(side).String()+"_executive", DealExecutive, value.Quote(name),
+				"is no name of a person")
 		}
 	}
 	if d.PartnerExecutive == "" || d.VendorExecutive == "" {
 		return
 	}
 	if d.PartnerExecutive == d.VendorExecutive {
-		problems.Refuse("vendor_executive", DealExecutive, value.Quote(d.VendorExecutive), "stands on both sides; a person belongs to one company")
+		problems.Refuse("vendor_executive", DealExecutive, value.Quote(d.VendorExecutive),
+			"stands on both sides; a person belongs to one company")
 	}
 	if d.ExecutivesAt.IsZero() {
 		problems.Refuse("executives_at", DealExecutive, "nothing", "says when both executives were named")
@@ -97,8 +102,8 @@ func (d *Deal) compareAmount(bound value.Money) (int, error) {
 	return d.Exchange.Compare(d.Amount, bound)
 }
 
-// enter makes an instant UTC without a monotonic reading, and refuses one that is
-// missing or that no calendar has.
+// enter makes an instant UTC without a monotonic reading. It refuses a missing instant and
+// one outside the years 1 to 9999.
 func enter(t *time.Time) error {
 	if t.IsZero() {
 		return value.NewError(Instant, "nothing", "says when")

@@ -6,18 +6,18 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Detect returns the blockers that the facts of a deal show at an instant and that
-// are not raised yet, each with its evidence (esc.detect): stalled, without a stage
-// advance or a required task done for the policy's StalledAfter; dark, the oldest
-// outbound contact unanswered for DarkAfter; large, an amount of LargeFrom or more
-// and not both executives named. cases are the cases of this deal, at least the last
-// one of each kind, in any order.
+// Detect returns the blockers that the facts of a deal show at an instant and that nobody
+// has raised yet, each with its evidence (esc.detect). [DealStalled]: no stage advance and
+// no required task done for the policy's StalledAfter. [ProspectDark]: an outbound contact
+// without an answer for DarkAfter. [LargeDeal]: an amount of LargeFrom or more while not
+// both executives are named. cases holds the cases of this deal, at least the last one of
+// each kind, in any order.
 //
-// A blocker is raised as of the instant at which its rule came true, however much
-// later somebody asks. Stalled and dark are not found while their case is open; once
-// a person has resolved it, their time counts from there. Large is found once a deal.
-// The blockers come in the order stalled, large, dark; nil where there are none.
-// Errors: [CaseOther], [CaseTwice], [Instant] and those of the deal's facts.
+// Raised is the instant at which the facts first showed the blocker, however late Detect is
+// called. Stalled and dark are not found while a case of their kind is open; after its
+// resolution their time starts again from there. Large is found once a deal. The result is
+// in the order stalled, large, dark; nil where there is none. Errors: [CaseOther],
+// [CaseTwice], [Instant] and those of the deal's facts.
 func (r *Routes) Detect(d Deal, cases []Case, asOf time.Time) ([]Blocker, error) {
 	var problems value.Errors
 	problems.Add("as_of", enter(&asOf))
@@ -46,15 +46,15 @@ func (r *Routes) Detect(d Deal, cases []Case, asOf time.Time) ([]Blocker, error)
 	return found, nil
 }
 
-// history is what became of the cases of one deal, by kind.
+// history holds the state of the cases of one deal by kind.
 type history map[Kind]record
 
 type record struct {
 	open     bool
-	resolved time.Time // the last resolution
+	resolved time.Time // when the last one was resolved
 }
 
-// past plays the cases and refuses two open ones of a kind.
+// past plays the cases, and refuses two open ones of a kind.
 func (r *Routes) past(d Deal, cases []Case, asOf time.Time) (history, error) {
 	past := history{}
 	for i, c := range cases {
@@ -63,12 +63,13 @@ func (r *Routes) past(d Deal, cases []Case, asOf time.Time) (history, error) {
 			return nil, value.In(value.Index("cases", i), err)
 		}
 		if len(run.Steps) == 0 {
-			continue // raised later
+			continue // it is raised later
 		}
 		known := past[c.kind]
 		open := run.Resolved.IsZero()
 		if open && known.open {
-			return nil, value.In(value.Index("cases", i), value.NewError(CaseTwice, "a case "+string(c.kind), "is open beside another one; a deal has at most one open case of a kind"))
+			return nil, value.In(value.Index("cases", i), value.NewError(CaseTwice, "a case "+string(c.kind),
+				"is open beside another one; a deal has at most one open case of a kind"))
 		}
 		if run.Resolved.After(known.resolved) {
 			known.resolved = run.Resolved
@@ -88,7 +89,8 @@ func (r *Routes) stalled(d *Deal, past history, asOf time.Time) (Blocker, error)
 		since = latest(since, d.Progress)
 	}
 	return r.quiet(DealStalled, since, r.policy.StalledAfter, past,
-		"no stage advance and no required task done since {since}, for {term} or more", "deal.active_since", "deal.progress")
+		"no stage advance and no required task done since {since}, for {term} or more", "deal.active_since",
+		"deal.progress")
 }
 
 func (r *Routes) dark(d *Deal, past history, asOf time.Time) (Blocker, error) {
@@ -99,11 +101,13 @@ func (r *Routes) dark(d *Deal, past history, asOf time.Time) (Blocker, error) {
 		"the outbound contact of {since} has no answer, for {term} or more", "deal.unanswered")
 }
 
-// quiet is the blocker of a deal on which nothing happened since an instant. Once a case
-// was resolved its time counts from there.
-func (r *Routes) quiet(kind Kind, since time.Time, term Term, past history, says string, facts ...string) (Blocker, error) {
+// quiet returns the blocker of a deal on which nothing happened since an instant, or since
+// the last case of the kind was resolved.
+func (r *Routes) quiet(kind Kind, since time.Time, term Term, past history, says string, facts ...string) (Blocker,
+	error) {
 	at, err := r.clock.end(term, latest(since, past[kind].resolved))
-	evidence := value.NewReason(DetectRule, says, value.Op("since", since), value.Op("term", term.String())).At(facts...)
+	evidence := value.NewReason(DetectRule, says, value.Op("since", since),
+		value.Op("term", term.String())).At(facts...)
 	return Blocker{Kind: kind, Raised: at, Evidence: evidence}, err
 }
 
@@ -115,9 +119,11 @@ func (r *Routes) large(d *Deal, past history, asOf time.Time) (Blocker, error) {
 	if order, err := d.compareAmount(r.policy.LargeFrom); err != nil || order < 0 {
 		return Blocker{}, err
 	}
-	evidence := value.NewReason(DetectRule, "the amount {amount} is {threshold} or more, and not both executives are named",
+	evidence := value.NewReason(DetectRule,
+		"the amount {amount} is {threshold} or more, and not both executives are named",
 		value.Op("amount", d.Amount), value.Op("threshold", r.policy.LargeFrom))
-	return Blocker{Kind: LargeDeal, Raised: d.AmountAt, Evidence: evidence.At("deal.amount", "deal.partner_executive", "deal.vendor_executive")}, nil
+	return Blocker{Kind: LargeDeal, Raised: d.AmountAt, Evidence: evidence.At("deal.amount", "deal.partner_executive",
+		"deal.vendor_executive")}, nil
 }
 
 // happened reports whether a fact is set and not later than asOf.

@@ -14,7 +14,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// facts is a deal that has been active since the 1st.
+// facts returns a deal that has been active since the 1st, after a change.
 func facts(change func(*escalation.Deal)) escalation.Deal {
 	d := deal()
 	d.ActiveSince = instant(1, 9)
@@ -22,7 +22,7 @@ func facts(change func(*escalation.Deal)) escalation.Deal {
 	return d
 }
 
-func TestDetectReadsTheFacts(t *testing.T) {
+func TestFactsShowBlockers(t *testing.T) {
 	none := time.Time{}
 	large := value.MustMoney("250000.00 USD")
 	rate, err := value.ParseExchangeRate("1 EUR = 1.25 USD on 2026-11-02")
@@ -37,28 +37,47 @@ func TestDetectReadsTheFacts(t *testing.T) {
 	}{
 		{"13 days", facts(func(*escalation.Deal) {}), instant(15, 9).Add(-1), "[]"},
 		{"14 days", facts(func(*escalation.Deal) {}), instant(15, 9), "[deal_stalled 15 9]"},
-		{"later, raised as of the same instant", facts(func(*escalation.Deal) {}), instant(28, 0), "[deal_stalled 15 9]"},
-		{"progress", facts(func(d *escalation.Deal) { d.Progress = instant(3, 7) }), instant(17, 7), "[deal_stalled 17 7]"},
-		{"progress before the resumption", facts(func(d *escalation.Deal) { d.Progress = instant(-20, 7) }), instant(15, 9), "[deal_stalled 15 9]"},
-		{"progress after the instant", facts(func(d *escalation.Deal) { d.Progress = instant(20, 7) }), instant(15, 9), "[deal_stalled 15 9]"},
-		{"not active", facts(func(d *escalation.Deal) { d.ActiveSince, d.Unanswered = none, instant(2, 9) }), instant(28, 9), "[]"},
+		{"later, raised as of the same instant", facts(func(*escalation.Deal) {}), instant(28, 0),
+			"[deal_stalled 15 9]"},
+		{"progress", facts(func(d *escalation.Deal) { d.Progress = instant(3, 7) }), instant(17, 7),
+			"[deal_stalled 17 7]"},
+		{"progress before the resumption", facts(func(d *escalation.Deal) { d.Progress = instant(-20, 7) }),
+			instant(15, 9), "[deal_stalled 15 9]"},
+		{"progress after the instant", facts(func(d *escalation.Deal) { d.Progress = instant(20, 7) }), instant(15, 9),
+			"[deal_stalled 15 9]"},
+		{"not active", facts(func(d *escalation.Deal) { d.ActiveSince, d.Unanswered = none, instant(2, 9) }),
+			instant(28, 9), "[]"},
 		{"active later", facts(func(d *escalation.Deal) { d.ActiveSince = instant(29, 9) }), instant(28, 9), "[]"},
-		{"9 days unanswered", facts(func(d *escalation.Deal) { d.Unanswered = instant(3, 9) }), instant(13, 9).Add(-1), "[]"},
-		{"10 days unanswered", facts(func(d *escalation.Deal) { d.Unanswered = instant(3, 9) }), instant(13, 9), "[prospect_dark 13 9]"},
-		{"large", facts(func(d *escalation.Deal) { d.Amount, d.AmountAt = large, instant(2, 9) }), instant(2, 9), "[large_deal 2 9]"},
-		{"large later", facts(func(d *escalation.Deal) { d.Amount, d.AmountAt = large, instant(2, 9) }), instant(2, 8), "[]"},
-		{"a cent less", facts(func(d *escalation.Deal) { d.Amount, d.AmountAt = value.MustMoney("249999.99 USD"), instant(2, 9) }), instant(3, 9), "[]"},
+		{"9 days unanswered", facts(func(d *escalation.Deal) { d.Unanswered = instant(3, 9) }), instant(13, 9).Add(-1),
+			"[]"},
+		{"10 days unanswered", facts(func(d *escalation.Deal) { d.Unanswered = instant(3, 9) }), instant(13, 9),
+			"[prospect_dark 13 9]"},
+		{"large", facts(func(d *escalation.Deal) { d.Amount, d.AmountAt = large, instant(2, 9) }), instant(2, 9),
+			"[large_deal 2 9]"},
+		{"large later", facts(func(d *escalation.Deal) { d.Amount, d.AmountAt = large, instant(2, 9) }), instant(2, 8),
+			"[]"},
+		{"a cent less", facts(func(d *escalation.Deal) {
+			d.Amount, d.AmountAt = value.MustMoney("249999.99 USD"),
+				instant(2, 9)
+		}), instant(3, 9), "[]"},
 		{"large by the rate", facts(func(d *escalation.Deal) {
 			d.Amount, d.AmountAt, d.Exchange = value.MustMoney("200000.00 EUR"), instant(2, 9), rate
 		}), instant(2, 9), "[large_deal 2 9]"},
 		{"a cent less by the rate", facts(func(d *escalation.Deal) {
 			d.Amount, d.AmountAt, d.Exchange = value.MustMoney("199999.99 EUR"), instant(2, 9), rate
 		}), instant(2, 9), "[]"},
-		{"one executive", facts(func(d *escalation.Deal) { d.Amount, d.AmountAt, d.PartnerExecutive = large, instant(2, 9), "eli" }), instant(2, 9), "[large_deal 2 9]"},
+		{"one executive", facts(func(d *escalation.Deal) {
+			d.Amount, d.AmountAt, d.PartnerExecutive = large,
+				instant(2, 9), "eli"
+		}), instant(2, 9), "[large_deal 2 9]"},
 		{"both executives", facts(func(d *escalation.Deal) {
-			d.Amount, d.AmountAt, d.PartnerExecutive, d.VendorExecutive, d.ExecutivesAt = large, instant(2, 9), "eli", "fay", instant(2, 9)
+			d.Amount, d.AmountAt, d.PartnerExecutive, d.VendorExecutive, d.ExecutivesAt = large, instant(2, 9), "eli",
+				"fay", instant(2, 9)
 		}), instant(2, 9), "[]"},
-		{"all three", facts(func(d *escalation.Deal) { d.Amount, d.AmountAt, d.Unanswered = large, instant(2, 9), instant(3, 9) }), instant(20, 9), "[deal_stalled 15 9 large_deal 2 9 prospect_dark 13 9]"},
+		{"all three", facts(func(d *escalation.Deal) {
+			d.Amount, d.AmountAt, d.Unanswered = large, instant(2, 9),
+				instant(3, 9)
+		}), instant(20, 9), "[deal_stalled 15 9 large_deal 2 9 prospect_dark 13 9]"},
 	} {
 		t.Run("esc.detect "+c.name, func(t *testing.T) {
 			found, err := defaultRoutes(t).Detect(c.deal, nil, c.asOf)
@@ -68,7 +87,8 @@ func TestDetectReadsTheFacts(t *testing.T) {
 			var got []any
 			for _, b := range found {
 				got = append(got, b.Kind, b.Raised.Day(), b.Raised.Hour())
-				if b.Evidence.Code() != escalation.DetectRule || len(b.Evidence.Paths()) == 0 || len(b.Evidence.Operands()) != 2 {
+				if b.Evidence.Code() != escalation.DetectRule || len(b.Evidence.Paths()) == 0 ||
+					len(b.Evidence.Operands()) != 2 {
 					t.Errorf("%s without evidence: %v", b.Kind, b.Evidence)
 				}
 			}
@@ -79,7 +99,7 @@ func TestDetectReadsTheFacts(t *testing.T) {
 	}
 }
 
-func TestDetectKnowsTheCases(t *testing.T) {
+func TestAnOpenCaseIsNotDetectedAgain(t *testing.T) {
 	routes := defaultRoutes(t)
 	d := facts(func(d *escalation.Deal) { d.Amount, d.AmountAt = value.MustMoney("300000 USD"), instant(2, 9) })
 	found, err := routes.Detect(d, nil, instant(16, 9))
@@ -118,7 +138,8 @@ func TestDetectKnowsTheCases(t *testing.T) {
 	check("a resolution starts the time anew", instant(34, 9).Add(-1))
 	check("large is raised once a deal", instant(34, 9), escalation.DealStalled)
 
-	twice := []escalation.Case{raise(t, escalation.Case{}, escalation.Scheduling, instant(2, 9)), raise(t, escalation.Case{}, escalation.Scheduling, instant(3, 9))}
+	twice := []escalation.Case{raise(t, escalation.Case{}, escalation.Scheduling, instant(2, 9)),
+		raise(t, escalation.Case{}, escalation.Scheduling, instant(3, 9))}
 	_, err = routes.Detect(d, twice, instant(4, 9))
 	wantCode(t, err, escalation.CaseTwice)
 	wantError(t, err, "cases[1]: a case scheduling is open beside another one; a deal has at most one open case of a kind")
@@ -129,7 +150,7 @@ func TestDetectKnowsTheCases(t *testing.T) {
 	checkCoded(t, err)
 }
 
-// naiveDetect asks the three rules in plain words, hour by hour counted.
+// naiveDetect applies the three rules by counting hours.
 func naiveDetect(d escalation.Deal, asOf time.Time) string {
 	past := func(t time.Time) bool { return !t.IsZero() && !t.After(asOf) }
 	hoursSince := func(t time.Time) int { return int(asOf.Sub(t) / time.Hour) }
@@ -143,7 +164,8 @@ func naiveDetect(d escalation.Deal, asOf time.Time) string {
 			text += "deal_stalled "
 		}
 	}
-	if past(d.AmountAt) && d.Amount.Minor() >= 25_000_000 && (d.PartnerExecutive == "" || d.VendorExecutive == "" || !past(d.ExecutivesAt)) {
+	if past(d.AmountAt) && d.Amount.Minor() >= 25_000_000 &&
+		(d.PartnerExecutive == "" || d.VendorExecutive == "" || !past(d.ExecutivesAt)) {
 		text += "large_deal "
 	}
 	if past(d.ActiveSince) && past(d.Unanswered) && hoursSince(d.Unanswered) >= 10*24 {
@@ -152,7 +174,7 @@ func naiveDetect(d escalation.Deal, asOf time.Time) string {
 	return text
 }
 
-func TestDetectAgreesWithPlainWords(t *testing.T) {
+func TestDetectAgreesWithCountedHours(t *testing.T) {
 	seen := reachtest.Seen{}
 	reachtest.Check(t, seen, func(t *rapid.T) {
 		when := rapid.Custom(func(t *rapid.T) time.Time {
@@ -162,12 +184,15 @@ func TestDetectAgreesWithPlainWords(t *testing.T) {
 			return instant(1, rapid.IntRange(0, 24*40).Draw(t, "hour"))
 		})
 		d := deal()
-		d.ActiveSince, d.Progress, d.Unanswered = when.Draw(t, "active"), when.Draw(t, "progress"), when.Draw(t, "unanswered")
+		d.ActiveSince, d.Progress, d.Unanswered = when.Draw(t, "active"), when.Draw(t, "progress"),
+			when.Draw(t, "unanswered")
 		if d.AmountAt = when.Draw(t, "amount at"); !d.AmountAt.IsZero() {
-			d.Amount = value.MustMoney(rapid.SampledFrom([]string{"249999.99 USD", "250000.00 USD", "9999999 USD"}).Draw(t, "amount"))
+			d.Amount = value.MustMoney(rapid.SampledFrom([]string{"249999.99 USD", "250000.00 USD",
+				"9999999 USD"}).Draw(t, "amount"))
 		}
 		if d.ExecutivesAt = when.Draw(t, "executives at"); !d.ExecutivesAt.IsZero() {
-			d.PartnerExecutive, d.VendorExecutive = rapid.SampledFrom([]string{"", "eli"}).Draw(t, "eli"), rapid.SampledFrom([]string{"", "fay"}).Draw(t, "fay")
+			d.PartnerExecutive, d.VendorExecutive = rapid.SampledFrom([]string{"", "eli"}).Draw(t, "eli"),
+				rapid.SampledFrom([]string{"", "fay"}).Draw(t, "fay")
 		}
 		asOf := instant(1, rapid.IntRange(0, 24*60).Draw(t, "as of"))
 		found, err := defaultRoutes(t).Detect(d, nil, asOf)

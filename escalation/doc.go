@@ -1,40 +1,59 @@
-// Package escalation says whom to call when something stops a deal: which level a
-// blocker belongs to, who is on duty there on both sides, by when they respond, what
-// happens if they do not, and which blockers the facts of a deal show by themselves.
+// Package escalation finds the people to call when something stops a deal: the level of
+// the blocker, the people on duty there on both sides, the time by which they respond, and
+// the next level if they do not. It also detects blockers from the facts of a deal.
 //
-// A [Policy] and a [Roster] are data. [Compile] checks them together, so that a hole
-// is found before a deal runs into it, and gives [Routes]:
+//	package main
 //
-//	acme, us := model.PartnerOrg("acme"), model.VendorOrg("us")
-//	all := []escalation.Function{escalation.Manager, escalation.Executive, escalation.DealDesk, escalation.Legal}
-//	roster := escalation.Roster{People: []escalation.Member{
-//		{Name: "mia", Party: acme, Functions: all},
-//		{Name: "noor", Party: us, Functions: all},
-//	}}
-//	routes, err := escalation.Compile(escalation.DefaultPolicy(), roster)
-//	if err != nil {
-//		return err
-//	}
-//	route, err := routes.Route(escalation.Blocker{Kind: escalation.ProspectDark, Raised: at}, at)
-//	if err != nil {
-//		return err
-//	}
-//	fmt.Println(route.Level, route.RespondBy, route.Reason)
-//	for _, contact := range route.People() {
-//		fmt.Println(contact.Person.Name, contact.Function)
+//	import (
+//		"fmt"
+//		"log"
+//		"time"
+//
+//		"github.com/coselling/coselling/escalation"
+//		"github.com/coselling/coselling/model"
+//	)
+//
+//	func main() {
+//		acme, us := model.PartnerOrg("acme"), model.VendorOrg("us")
+//		all := []escalation.Function{escalation.Manager, escalation.Executive, escalation.DealDesk, escalation.Legal}
+//		roster := escalation.Roster{People: []escalation.Member{
+//			{Name: "mia", Party: acme, Functions: all},
+//			{Name: "noor", Party: us, Functions: all},
+//		}}
+//		routes, err := escalation.Compile(escalation.DefaultPolicy(), roster)
+//		if err != nil {
+//			log.Fatal(err) // all problems of both, each with its path
+//		}
+//		at := time.Date(2026, time.November, 23, 9, 0, 0, 0, time.UTC)
+//		route, err := routes.Route(escalation.Blocker{Kind: escalation.ProspectDark, Raised: at}, at)
+//		if err != nil {
+//			log.Fatal(err)
+//		}
+//		fmt.Println(route.Level, route.RespondBy, route.Reason)
+//		for _, contact := range route.People() {
+//			fmt.Println(contact.Person.Name, contact.Function)
+//		}
 //	}
 //
-// A [Case] is the life of one blocker. [Routes.Raise] opens, joins or reopens it,
-// [Routes.Acknowledge] and [Routes.Resolve] record what people did. What time does is
-// not recorded by a job but computed: [Routes.Standing] says how a case stands at any
-// instant, its history included. [Routes.Detect] finds stalled, dark and large deals:
+// It prints
+//
+//	manager 2026-11-25 00:00:00 +0000 UTC prospect_dark is for the sales managers of both companies, who respond within 1 business day
+//	mia manager
+//	noor manager
+//
+// A [Policy] and a [Roster] are data. [Compile] checks them together, so that a gap in the
+// roster is found before a deal runs into it, and returns [Routes]. A roster is for one
+// partnership of a partner and a vendor. Level 1 is for the lead reps of a deal, who are
+// among its facts.
+//
+// A [Case] is the history of one blocker. [Routes.Raise] opens, joins or reopens it;
+// [Routes.Acknowledge] and [Routes.Resolve] record the acts of people. No job has to record
+// the steps that time takes: [Routes.Standing] computes them for any instant.
+// [Routes.Detect] finds deals that are stalled, dark or large:
 //
 //	found, err := routes.Detect(deal, cases, now) // raise each of them
-//	standing, err := routes.Standing(c, deal, now) // whom to call, who is late
+//	standing, err := routes.Standing(c, deal, now) // the people to call, and a late response
 //
-// Business days are Monday to Friday in UTC; [Routes.In] gives the same routes for
-// another [value.Workplace].
-//
-// A roster is for one partnership: one partner and one vendor. Level 1 is the lead
-// reps of the deal, who come with its facts. Everything here is SPEC section 7.
+// Business days are Monday to Friday in UTC; [Routes.In] gives the same routes for another
+// [value.Workplace].
 package escalation

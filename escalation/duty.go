@@ -11,7 +11,7 @@ import (
 
 const nobody = -1
 
-// duty answers who is on duty on a day: people and absences by number.
+// duty finds the people on duty on a day. People are numbered as in the roster.
 type duty struct {
 	people []Member
 	number map[string]int
@@ -20,7 +20,7 @@ type duty struct {
 
 type away struct {
 	from, until value.Date
-	standIn     int // or nobody
+	standIn     int // nobody where there is none
 }
 
 func newDuty(r Roster) duty {
@@ -42,8 +42,8 @@ func newDuty(r Roster) duty {
 	return d
 }
 
-// next returns the person to ask instead of person on day: the same one who is on
-// duty, or the stand-in, or nobody.
+// next returns person if on duty on a day, otherwise the stand-in of that absence, or
+// nobody.
 func (d duty) next(person int, day value.Date) int {
 	list := d.away[person]
 	i, exact := slices.BinarySearchFunc(list, day, func(a away, day value.Date) int { return a.from.Compare(day) })
@@ -56,17 +56,16 @@ func (d duty) next(person int, day value.Date) int {
 	return list[i].standIn
 }
 
-// onDay holds whom to call instead of each person on one day, as far as it was asked: a
-// day costs no more than there are people.
+// onDay holds the results of ask for one day, so that each person is looked up once.
 type onDay map[int]int
 
-// ask returns who is called instead of person on day: the same one who is on duty, or
-// the first stand-in who is. Stand-ins who wait for one another are nobody.
+// ask returns person if on duty on a day, otherwise the first stand-in in turn who is, or
+// nobody. Where people stand in for one another in a circle it is nobody.
 func (d duty) ask(called onDay, person int, day value.Date) int {
 	if known, ok := called[person]; ok {
 		return known
 	}
-	called[person] = nobody // whoever comes back here goes in circles
+	called[person] = nobody // found where stand-ins form a circle
 	next := d.next(person, day)
 	if next != person && next != nobody {
 		next = d.ask(called, next, day)
@@ -75,14 +74,15 @@ func (d duty) ask(called onDay, person int, day value.Date) int {
 	return next
 }
 
-// holes returns a problem for every function of a side that nobody has, or that
-// has nobody on duty on some days.
+// holes returns a problem for every function of a side that nobody has, or for which
+// nobody is on duty on some days.
 func (d duty) holes() error {
 	var problems value.Errors
 	slots := d.slots()
 	for _, s := range slots {
 		if len(s.members) == 0 {
-			problems.Refuse(s.path, RosterRule, "the "+s.side.String()+" side", "has nobody with this function; name at least one")
+			problems.Refuse(s.path, RosterRule, "the "+s.side.String()+" side",
+				"has nobody with this function; name at least one")
 		}
 	}
 	gaps := make([]hole, len(slots))
@@ -90,7 +90,8 @@ func (d duty) holes() error {
 	for _, day := range d.changes() {
 		clear(called)
 		for i, s := range slots {
-			gaps[i].note(day, slices.ContainsFunc(s.members, func(m int) bool { return d.ask(called, m, day) != nobody }))
+			gaps[i].note(day, slices.ContainsFunc(s.members,
+				func(m int) bool { return d.ask(called, m, day) != nobody }))
 		}
 	}
 	for i, s := range slots {
@@ -101,8 +102,8 @@ func (d duty) holes() error {
 	return problems.Err()
 }
 
-// slot is what must be on duty every day: a function of a side or, for reps, a
-// person, because only the rep of a deal can answer for it.
+// slot is a duty that somebody must have on every day: a function of a side, or one rep,
+// because only the rep of a deal can answer for it.
 type slot struct {
 	path    string
 	side    model.Side
@@ -125,7 +126,7 @@ func (d duty) slots() []slot {
 	return slots
 }
 
-// serving returns who has a function on a side, in the order of the roster.
+// serving returns the people who have a function on a side, in the order of the roster.
 func (d duty) serving(side model.Side, f Function) []int {
 	var members []int
 	for i, m := range d.people {
@@ -136,7 +137,7 @@ func (d duty) serving(side model.Side, f Function) []int {
 	return members
 }
 
-// changes returns the days on which somebody leaves or comes back, in order.
+// changes returns the days on which an absence begins or has ended, in order.
 func (d duty) changes() []value.Date {
 	var list []value.Date
 	for _, absences := range d.away {
@@ -151,14 +152,14 @@ func (d duty) changes() []value.Date {
 	return slices.Compact(list)
 }
 
-// hole collects the days on which nobody is on duty.
+// hole collects the ranges of days on which nobody is on duty.
 type hole struct {
 	open              bool
 	ranges            int
 	first, firstUntil value.Date
 }
 
-// note is told, day by day, from when on somebody is on duty, or nobody.
+// note adds a day from which on somebody is on duty, or nobody. Days come in order.
 func (h *hole) note(day value.Date, served bool) {
 	if h.open == !served {
 		return
@@ -169,11 +170,11 @@ func (h *hole) note(day value.Date, served bool) {
 		h.ranges++
 		h.first = cmp.Or(h.first, day)
 	case h.ranges == 1:
-		h.firstUntil, _ = day.AddDays(-1) // never the first day of all: a hole was before it
+		h.firstUntil, _ = day.AddDays(-1) // there is a day before, as a hole began earlier
 	}
 }
 
-// err says what is missing, in words for a function or for one rep.
+// err returns the hole as an error about a function or a rep; nil where there is none.
 func (h *hole) err(s slot) error {
 	if h.ranges == 0 {
 		return nil
@@ -186,7 +187,8 @@ func (h *hole) err(s slot) error {
 		when += " and again later, " + strconv.Itoa(h.ranges) + " times in all"
 	}
 	if s.rep != "" {
-		return value.NewError(RosterRule, value.Quote(s.rep), "is away "+when+" and nobody on duty stands in; name a stand-in")
+		return value.NewError(RosterRule, value.Quote(s.rep),
+			"is away "+when+" and nobody on duty stands in; name a stand-in")
 	}
 	return value.NewError(RosterRule, "nobody", "is on duty "+when+"; name a stand-in for somebody who is away")
 }

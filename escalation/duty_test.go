@@ -14,8 +14,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// naiveCalled says who is called instead of name on a day, by reading the whole
-// roster again for every question; "" is nobody.
+// naiveCalled returns the person called instead of name on a day, by reading the whole roster
+// each time; "" for nobody.
 func naiveCalled(r escalation.Roster, name string, day value.Date) string {
 	asked := map[string]bool{}
 	for !asked[name] {
@@ -34,8 +34,8 @@ func naiveCalled(r escalation.Roster, name string, day value.Date) string {
 	return ""
 }
 
-// naivePeople says who is on duty for a function of a side on a day: who has it,
-// then who stands in, like "acmea" and "acmeb for acmea".
+// naivePeople returns the people on duty for a function of a side on a day, then the
+// stand-ins, like "acmea" and "acmeb for acmea".
 func naivePeople(r escalation.Roster, side model.Side, f escalation.Function, day value.Date) []string {
 	var have, standIn, seen []string
 	for pass := range 2 {
@@ -68,7 +68,8 @@ func naiveHole(r escalation.Roster) bool {
 	for n := range 41 {
 		day := november(n)
 		for _, side := range sides {
-			for _, f := range [...]escalation.Function{escalation.Manager, escalation.Executive, escalation.DealDesk, escalation.Legal} {
+			for _, f := range [...]escalation.Function{escalation.Manager, escalation.Executive, escalation.DealDesk,
+				escalation.Legal} {
 				if len(naivePeople(r, side, f, day)) == 0 {
 					return true
 				}
@@ -124,7 +125,7 @@ func TestEveryKindRoutesToOneLevelWithPeopleOnBothSides(t *testing.T) {
 	}, "compiled", "refused", "stood in")
 }
 
-// comparePeople returns how many stood in.
+// comparePeople compares the people, and returns the number of stand-ins.
 func comparePeople(t *rapid.T, r escalation.Roster, d escalation.Deal, route escalation.Route, at time.Time) int {
 	day, err := value.DateOf(at, nil)
 	if err != nil {
@@ -164,7 +165,7 @@ func comparePeople(t *rapid.T, r escalation.Roster, d escalation.Deal, route esc
 	return standIns
 }
 
-func TestAbsenceWithoutAStandInIsAHoleOnlyWhereNobodyIsLeft(t *testing.T) {
+func TestAnAbsenceIsAGapOnlyWhereNobodyIsLeft(t *testing.T) {
 	away := func(name, from, until, standIn string) escalation.Absence {
 		return escalation.Absence{Name: name, From: date(from), Until: date(until), StandIn: standIn}
 	}
@@ -179,22 +180,33 @@ func TestAbsenceWithoutAStandInIsAHoleOnlyWhereNobodyIsLeft(t *testing.T) {
 	}{
 		{"alone", nil, []escalation.Absence{away("mia", "2026-12-01", "2026-12-02", "")},
 			[]string{"roster.partner.manager: nobody is on duty from 2026-12-01 to 2026-12-02" + name}},
-		{"a colleague stays", []escalation.Member{second}, []escalation.Absence{away("mia", "2026-12-01", "2026-12-02", "")}, nil},
-		{"both away, one day together", []escalation.Member{second}, []escalation.Absence{away("mia", "2026-12-01", "2026-12-03", ""), away("max", "2026-12-03", "2026-12-09", "")},
+		{"a colleague stays", []escalation.Member{second},
+			[]escalation.Absence{away("mia", "2026-12-01", "2026-12-02", "")}, nil},
+		{"both away, one day together", []escalation.Member{second},
+			[]escalation.Absence{away("mia", "2026-12-01", "2026-12-03", ""),
+				away("max", "2026-12-03", "2026-12-09", "")},
 			[]string{"roster.partner.manager: nobody is on duty from 2026-12-03 to 2026-12-03" + name}},
-		{"they wait for one another", []escalation.Member{second}, []escalation.Absence{away("mia", "2026-12-01", "2026-12-03", "max"), away("max", "2026-12-03", "2026-12-09", "mia")},
+		{"they wait for one another", []escalation.Member{second},
+			[]escalation.Absence{away("mia", "2026-12-01", "2026-12-03", "max"),
+				away("max", "2026-12-03", "2026-12-09", "mia")},
 			[]string{"roster.partner.manager: nobody is on duty from 2026-12-03 to 2026-12-03" + name}},
-		{"the stand-in's stand-in", []escalation.Member{second}, []escalation.Absence{away("mia", "2026-12-01", "2026-12-03", "max"), away("max", "2026-12-03", "2026-12-09", "eli")}, nil},
-		{"three times, one after another", nil, []escalation.Absence{away("noor", "2026-12-01", "2026-12-01", ""), away("noor", "2026-12-02", "2026-12-04", ""), away("noor", "2026-12-07", "2026-12-07", "")},
+		{"the stand-in's stand-in", []escalation.Member{second},
+			[]escalation.Absence{away("mia", "2026-12-01", "2026-12-03", "max"),
+				away("max", "2026-12-03", "2026-12-09", "eli")}, nil},
+		{"three times, one after another", nil, []escalation.Absence{away("noor", "2026-12-01", "2026-12-01", ""),
+			away("noor", "2026-12-02", "2026-12-04", ""), away("noor", "2026-12-07", "2026-12-07", "")},
 			[]string{"roster.vendor.manager: nobody is on duty from 2026-12-01 to 2026-12-04 and again later, 2 times in all" + name}},
 		{"to the end of the calendar", nil, []escalation.Absence{away("noor", "2026-12-01", "9999-12-31", "")},
 			[]string{"roster.vendor.manager: nobody is on duty from 2026-12-01" + name}},
 		{"since the beginning of the calendar", nil, []escalation.Absence{away("noor", "0001-01-01", "2026-12-31", "")},
 			[]string{"roster.vendor.manager: nobody is on duty from 0001-01-01 to 2026-12-31" + name}},
-		{"a rep answers alone for a deal", []escalation.Member{rep}, []escalation.Absence{away("ana", "2026-12-01", "2026-12-02", "")},
+		{"a rep answers alone for a deal", []escalation.Member{rep},
+			[]escalation.Absence{away("ana", "2026-12-01", "2026-12-02", "")},
 			[]string{`roster.people[4]: "ana" is away from 2026-12-01 to 2026-12-02 and nobody on duty stands in; name a stand-in`}},
-		{"a manager stands in for the rep", []escalation.Member{rep}, []escalation.Absence{away("ana", "2026-12-01", "2026-12-02", "mia")}, nil},
-		{"who only stands in may be away", []escalation.Member{{Name: "sam", Party: acme}}, []escalation.Absence{away("sam", "2026-12-01", "2026-12-02", "")}, nil},
+		{"a manager stands in for the rep", []escalation.Member{rep},
+			[]escalation.Absence{away("ana", "2026-12-01", "2026-12-02", "mia")}, nil},
+		{"who only stands in may be away", []escalation.Member{{Name: "sam", Party: acme}},
+			[]escalation.Absence{away("sam", "2026-12-01", "2026-12-02", "")}, nil},
 	} {
 		t.Run("esc.roster "+c.name, func(t *testing.T) {
 			r := exampleRoster()
@@ -213,13 +225,15 @@ func TestStandInsFollowOneAnother(t *testing.T) {
 		r.People = append(r.People, escalation.Member{Name: name, Party: acme, Functions: manager})
 	}
 	away := func(name, standIn string) {
-		r.Absences = append(r.Absences, escalation.Absence{Name: name, From: november(23), Until: november(23), StandIn: standIn})
+		r.Absences = append(r.Absences, escalation.Absence{Name: name, From: november(23), Until: november(23),
+			StandIn: standIn})
 	}
 	away("mia", "max") // is called for whoever stands in for max
 	away("max", "eli")
 	away("mo", "meg") // wait for one another
 	away("meg", "mo")
-	route, err := compile(t, escalation.DefaultPolicy(), r).Route(escalation.Blocker{Kind: escalation.ProspectDark, Raised: instant(23, 9)}, instant(23, 9))
+	route, err := compile(t, escalation.DefaultPolicy(),
+		r).Route(escalation.Blocker{Kind: escalation.ProspectDark, Raised: instant(23, 9)}, instant(23, 9))
 	if err != nil {
 		t.Fatal(err)
 	}

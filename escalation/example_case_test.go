@@ -47,12 +47,14 @@ func ExampleRoutes_Acknowledge() {
 func ExampleRoutes_Resolve_andRaiseAgain() {
 	routes, deal, c := exampleCase(escalation.ProspectDark)
 	noor := model.Person{Name: "noor", Party: model.VendorOrg("us")}
-	c, err := routes.Resolve(c, deal, escalation.Event{By: noor, At: time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC), Note: "they answered"})
+	c, err := routes.Resolve(c, deal, escalation.Event{By: noor, At: time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC),
+		Note: "they answered"})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	c, err = routes.Raise(c, escalation.Blocker{Deal: deal, Kind: escalation.ProspectDark, Raised: time.Date(2026, 12, 7, 8, 0, 0, 0, time.UTC), Note: "and went dark again"})
+	c, err = routes.Raise(c, escalation.Blocker{Deal: deal, Kind: escalation.ProspectDark,
+		Raised: time.Date(2026, 12, 7, 8, 0, 0, 0, time.UTC), Note: "and went dark again"})
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -98,7 +98,8 @@ func ExampleRoutes_Standing_timeMovesACaseUp() {
 	ana := model.Person{Name: "ana", Party: model.PartnerOrg("acme")}
 	deal := escalation.Deal{ID: "D-17", Size: model.Standard, PartnerLead: "ana", VendorLead: "bo"}
 
-	c, err := routes.Raise(escalation.Case{}, escalation.Blocker{Deal: deal, Kind: escalation.Scheduling, Raised: monday, By: ana, Note: "no date for the demo"})
+	c, err := routes.Raise(escalation.Case{}, escalation.Blocker{Deal: deal, Kind: escalation.Scheduling,
+		Raised: monday, By: ana, Note: "no date for the demo"})
 	if err != nil {
 		fmt.Println(err)
 		return

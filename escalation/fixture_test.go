@@ -19,8 +19,9 @@ var (
 	ana  = model.Person{Name: "ana", Party: acme}
 	bo   = model.Person{Name: "bo", Party: us}
 
-	levels = [...]escalation.Level{escalation.RepLevel, escalation.ManagerLevel, escalation.ExecutiveLevel, escalation.DealDeskLegalLevel}
-	sides  = [...]model.Side{model.Partner, model.Vendor}
+	levels = [...]escalation.Level{escalation.RepLevel, escalation.ManagerLevel, escalation.ExecutiveLevel,
+		escalation.DealDeskLegalLevel}
+	sides = [...]model.Side{model.Partner, model.Vendor}
 )
 
 // instant is a moment of November or December 2026, by the day of November; the
@@ -29,7 +30,7 @@ func instant(day, hour int) time.Time { return time.Date(2026, 11, day, hour, 0,
 
 func date(s string) value.Date { return value.MustDate(s) }
 
-// deal has what a case needs and no facts to detect anything from.
+// deal has all that a case needs, and no facts that show a blocker.
 func deal() escalation.Deal {
 	return escalation.Deal{ID: "D-17", Size: model.Standard, PartnerLead: "ana", VendorLead: "bo"}
 }
@@ -99,7 +100,8 @@ func anyRoster() *rapid.Generator[escalation.Roster] {
 			for i := range rapid.IntRange(2, 4).Draw(t, "people") {
 				name := party.Org + string(rune('a'+i))
 				names[party.Side] = append(names[party.Side], name)
-				all := []escalation.Function{escalation.Rep, escalation.Manager, escalation.Executive, escalation.DealDesk, escalation.Legal}
+				all := []escalation.Function{escalation.Rep, escalation.Manager, escalation.Executive,
+					escalation.DealDesk, escalation.Legal}
 				functions := rapid.Permutation(all).Draw(t, "functions")[:rapid.IntRange(0, 5).Draw(t, "how many")]
 				if i == 0 {
 					functions = all[rapid.IntRange(0, 1).Draw(t, "no rep"):]
@@ -116,7 +118,8 @@ func anyRoster() *rapid.Generator[escalation.Roster] {
 				if standIn == m.Name { // nobody
 					standIn = ""
 				}
-				r.Absences = append(r.Absences, escalation.Absence{Name: m.Name, From: november(from), Until: november(until), StandIn: standIn})
+				r.Absences = append(r.Absences,
+					escalation.Absence{Name: m.Name, From: november(from), Until: november(until), StandIn: standIn})
 				from = until + 1
 			}
 		}

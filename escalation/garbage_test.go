@@ -15,8 +15,10 @@ import (
 )
 
 func anyInstant() *rapid.Generator[time.Time] {
-	return rapid.SampledFrom([]time.Time{{}, instant(23, 9), instant(1, 0), instant(60, 12).In(time.FixedZone("", -3600)), instant(400, 0),
-		time.Date(9999, 12, 31, 23, 0, 0, 0, time.UTC), time.Date(20_000, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(-5, 1, 1, 0, 0, 0, 0, time.UTC),
+	return rapid.SampledFrom([]time.Time{{}, instant(23, 9), instant(1, 0),
+		instant(60, 12).In(time.FixedZone("", -3600)), instant(400, 0),
+		time.Date(9999, 12, 31, 23, 0, 0, 0, time.UTC), time.Date(20_000, 1, 1, 0, 0, 0, 0, time.UTC),
+		time.Date(-5, 1, 1, 0, 0, 0, 0, time.UTC),
 		time.Date(1, 1, 2, 0, 0, 0, 0, time.UTC), time.Unix(1<<40, 0), time.Unix(-1<<50, 0)})
 }
 
@@ -24,10 +26,11 @@ func anyName() *rapid.Generator[string] {
 	return rapid.SampledFrom([]string{"", "ana", "bo", "mia", "eli", " ", "\xff", "=cmd()", strings.Repeat("x", 300)})
 }
 
-// anyGarbage draws a blocker in which some facts mean nothing.
+// anyGarbage draws a blocker with some meaningless facts.
 func anyGarbage() *rapid.Generator[escalation.Blocker] {
 	return rapid.Custom(func(t *rapid.T) escalation.Blocker {
-		b := escalation.Blocker{Deal: facts(func(*escalation.Deal) {}), Kind: escalation.Scheduling, Raised: instant(23, 9), By: ana}
+		b := escalation.Blocker{Deal: facts(func(*escalation.Deal) {}), Kind: escalation.Scheduling,
+			Raised: instant(23, 9), By: ana}
 		d := &b.Deal
 		when, name := anyInstant(), anyName()
 		spoil := []func(){
@@ -35,18 +38,22 @@ func anyGarbage() *rapid.Generator[escalation.Blocker] {
 			func() { d.Size = model.PlaybookSize(rapid.Uint8Range(0, 3).Draw(t, "size")) },
 			func() { d.PartnerLead, d.VendorLead = name.Draw(t, "partner lead"), name.Draw(t, "vendor lead") },
 			func() {
-				d.PartnerExecutive, d.VendorExecutive = name.Draw(t, "partner executive"), name.Draw(t, "vendor executive")
+				d.PartnerExecutive, d.VendorExecutive = name.Draw(t, "partner executive"),
+					name.Draw(t, "vendor executive")
 			},
 			func() { d.ExecutivesAt = when.Draw(t, "executives at") },
 			func() {
-				d.ActiveSince, d.Progress, d.Unanswered = when.Draw(t, "active"), when.Draw(t, "progress"), when.Draw(t, "unanswered")
+				d.ActiveSince, d.Progress, d.Unanswered = when.Draw(t, "active"), when.Draw(t, "progress"),
+					when.Draw(t, "unanswered")
 			},
 			func() {
-				d.Amount = rapid.SampledFrom([]value.Money{{}, value.MustMoney("-1 USD"), value.MustMoney("99999999999999.99 USD"), value.MustMoney("7 JPY")}).Draw(t, "amount")
+				d.Amount = rapid.SampledFrom([]value.Money{{}, value.MustMoney("-1 USD"),
+					value.MustMoney("99999999999999.99 USD"), value.MustMoney("7 JPY")}).Draw(t, "amount")
 				d.AmountAt = when.Draw(t, "amount at")
 			},
 			func() {
-				b.Kind = rapid.SampledFrom([]escalation.Kind{"", "x", "X", escalation.LargeDeal, escalation.ContractIssue, escalation.Kind(strings.Repeat("x", 100))}).Draw(t, "kind")
+				b.Kind = rapid.SampledFrom([]escalation.Kind{"", "x", "X", escalation.LargeDeal,
+					escalation.ContractIssue, escalation.Kind(strings.Repeat("x", 100))}).Draw(t, "kind")
 			},
 			func() { b.Raised = when.Draw(t, "raised") },
 			func() {
@@ -61,13 +68,14 @@ func anyGarbage() *rapid.Generator[escalation.Blocker] {
 	})
 }
 
-func TestGarbageIsRefusedWithCodesAndNeverPanics(t *testing.T) {
+func TestMeaninglessBlockersAreRefusedWithCodes(t *testing.T) {
 	seen := reachtest.Seen{}
 	routes := defaultRoutes(t)
 	reachtest.Check(t, seen, func(t *rapid.T) {
 		last := escalation.Case{}
 		if rapid.Bool().Draw(t, "a case before") {
-			c, err := routes.Raise(last, escalation.Blocker{Deal: deal(), Kind: escalation.Scheduling, Raised: instant(23, 9)})
+			c, err := routes.Raise(last,
+				escalation.Blocker{Deal: deal(), Kind: escalation.Scheduling, Raised: instant(23, 9)})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -108,7 +116,7 @@ func TestGarbageIsRefusedWithCodesAndNeverPanics(t *testing.T) {
 	}, "answered", "refused")
 }
 
-// A monotonic reading or a zone of the caller changes nothing.
+// A monotonic reading or the zone of the caller does not matter.
 func TestInstantsBecomeUTC(t *testing.T) {
 	routes := defaultRoutes(t)
 	now := time.Now() // has a monotonic reading
@@ -121,12 +129,14 @@ func TestInstantsBecomeUTC(t *testing.T) {
 				t.Errorf("esc.respond %s: %v, %v", kind, route.RespondBy, err)
 			}
 		}
-		c, err := routes.Raise(escalation.Case{}, escalation.Blocker{Deal: deal(), Kind: escalation.Scheduling, Raised: at})
+		c, err := routes.Raise(escalation.Case{},
+			escalation.Blocker{Deal: deal(), Kind: escalation.Scheduling, Raised: at})
 		if err != nil {
 			t.Fatal(err)
 		}
 		s, err := routes.Standing(c, deal(), at)
-		if err != nil || s.Entered.Location() != time.UTC || s.Entered != now.UTC().Round(0) || s.Route.RespondBy != now.UTC().Round(0).Add(24*time.Hour) {
+		if err != nil || s.Entered.Location() != time.UTC || s.Entered != now.UTC().Round(0) ||
+			s.Route.RespondBy != now.UTC().Round(0).Add(24*time.Hour) {
 			t.Errorf("%v, %v", s.Entered, err)
 		}
 		text, err := c.MarshalJSON()

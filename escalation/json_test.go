@@ -14,8 +14,9 @@ func wantForm(t *testing.T, v interface{ MarshalJSON() ([]byte, error) }, want s
 	}
 }
 
-func TestEventJSON(t *testing.T) {
-	wantForm(t, escalation.Event{By: bo, At: instant(23, 9), Note: "moved"}, `{"at":"2026-11-23T09:00:00Z","by":{"name":"bo","party":{"side":"vendor","org":"us"}},"note":"moved"}`)
+func TestEventIsReadBackFromJSON(t *testing.T) {
+	wantForm(t, escalation.Event{By: bo, At: instant(23, 9), Note: "moved"},
+		`{"at":"2026-11-23T09:00:00Z","by":{"name":"bo","party":{"side":"vendor","org":"us"}},"note":"moved"}`)
 	wantForm(t, escalation.Event{At: instant(23, 9)}, `{"at":"2026-11-23T09:00:00Z"}`)
 	for data, want := range map[string]string{
 		`{}`:            "at: nothing stands here; the member is needed",
@@ -29,9 +30,9 @@ func TestEventJSON(t *testing.T) {
 	}
 }
 
-// A case that moved up by time and was not answered: the whole of a standing, with whom
-// to call.
-func TestStandingJSON(t *testing.T) {
+// A case that moved up by time without a response: the whole standing, with the people to
+// call.
+func TestStandingIsWrittenAsJSON(t *testing.T) {
 	routes := defaultRoutes(t)
 	c := raise(t, escalation.Case{}, escalation.Scheduling, instant(23, 9))
 	s, err := routes.Standing(c, deal(), instant(30, 9))
@@ -47,7 +48,9 @@ func TestStandingJSON(t *testing.T) {
 		`"steps":[{"act":"opened","at":"2026-11-23T09:00:00Z","level":"rep","by":{"name":"ana","party":{"side":"partner","org":"acme"}}},{"act":"escalated","at":"2026-11-26T00:00:00Z","level":"manager"}]}`)
 	wantForm(t, escalation.Standing{}, `{}`)
 	wantForm(t, escalation.Route{}, `{}`)
-	wantForm(t, escalation.Contact{Person: ana, Function: escalation.Legal, For: "bo"}, `{"person":{"name":"ana","party":{"side":"partner","org":"acme"}},"function":"legal","for":"bo"}`)
-	wantForm(t, escalation.Step{Act: escalation.Resolved, At: instant(23, 9), By: bo, Level: escalation.ManagerLevel, Note: "n"},
+	wantForm(t, escalation.Contact{Person: ana, Function: escalation.Legal, For: "bo"},
+		`{"person":{"name":"ana","party":{"side":"partner","org":"acme"}},"function":"legal","for":"bo"}`)
+	wantForm(t, escalation.Step{Act: escalation.Resolved, At: instant(23, 9), By: bo, Level: escalation.ManagerLevel,
+		Note: "n"},
 		`{"act":"resolved","at":"2026-11-23T09:00:00Z","level":"manager","by":{"name":"bo","party":{"side":"vendor","org":"us"}},"note":"n"}`)
 }

@@ -5,8 +5,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Level is where a blocker is dealt with. The zero value is unset and refused.
-// Levels 1 to 3 are a ladder; [DealDeskLegalLevel] is a destination of its own.
+// Level is the level of people who deal with a blocker. The zero value is unset and
+// refused. Cases move up from level 1 to 3 by time; [DealDeskLegalLevel], level 4, is
+// reached by the kind of a blocker only.
 type Level uint8
 
 // The levels.
@@ -20,14 +21,16 @@ const (
 var (
 	levelNames = enum.Of[Level](LevelUnknown, "rep", "manager", "executive", "deal_desk_legal")
 	levelRules = [...]value.Code{"", RepRule, ManagerRule, ExecutiveRule, DealDeskLegalRule}
-	levelCalls = [...]string{"", "the lead reps of both sides", "the sales managers of both companies", "the executives of both companies", "deal desk and legal of both companies"}
+	levelCalls = [...]string{"", "the lead reps of both sides", "the sales managers of both companies",
+		"the executives of both companies", "deal desk and legal of both companies"}
 
-	// levelNeeds are the functions of the people on duty at a level; the lead reps
-	// of level 1 come with the deal.
-	levelNeeds = [...][]Function{RepLevel: {Rep}, ManagerLevel: {Manager}, ExecutiveLevel: {Executive}, DealDeskLegalLevel: {DealDesk, Legal}}
+	// levelNeeds holds the functions of the people to call at a level; the lead reps of
+	// level 1 come with the deal.
+	levelNeeds = [...][]Function{RepLevel: {Rep}, ManagerLevel: {Manager}, ExecutiveLevel: {Executive},
+		DealDeskLegalLevel: {DealDesk, Legal}}
 )
 
-// String returns the level's name, or "" where it is unset.
+// String returns the level's name, or "" for the zero value.
 func (l Level) String() string { return levelNames.Name(l) }
 
 // MarshalText returns the name, and nothing for the zero value.
@@ -37,14 +40,13 @@ func (l Level) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
 // [LevelUnknown] error.
 func (l *Level) UnmarshalText(text []byte) error { return levelNames.Read(l, text) }
 
-// Function is what a person of a roster can be called for. The zero value is
-// unset and refused.
+// Function is a function of a person on a roster. The zero value is unset and refused.
 type Function uint8
 
 // The functions.
 const (
-	Rep       Function = 1 + iota // leads deals: level 1; which deals, the deals say
-	Manager                       // sales manager: level 2
+	Rep       Function = 1 + iota // level 1; a deal names its lead reps
+	Manager                       // sales managers, level 2
 	Executive                     // level 3
 	DealDesk                      // level 4
 	Legal                         // level 4
@@ -52,7 +54,7 @@ const (
 
 var functionNames = enum.Of[Function](FunctionUnknown, "rep", "manager", "executive", "deal_desk", "legal")
 
-// String returns the function's name, or "" where it is unset.
+// String returns the function's name, or "" for the zero value.
 func (f Function) String() string { return functionNames.Name(f) }
 
 // MarshalText returns the name, and nothing for the zero value.

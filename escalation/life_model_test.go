@@ -13,7 +13,7 @@ import (
 	"github.com/coselling/coselling/model"
 )
 
-// naiveEvent is what somebody did, or the naming of both executives.
+// naiveEvent is an act of a person, or the naming of both executives.
 type naiveEvent struct {
 	act string
 	at  time.Time
@@ -126,8 +126,9 @@ func (l *lived) raise(t *rapid.T) {
 	l.c = c
 }
 
-// event records an acknowledgement or a resolution, which only an open case takes.
-func (l *lived) event(t *rapid.T, act string, do func(escalation.Case, escalation.Deal, escalation.Event) (escalation.Case, error)) {
+// event records an acknowledgement or a resolution, which only an open case accepts.
+func (l *lived) event(t *rapid.T, act string,
+	do func(escalation.Case, escalation.Deal, escalation.Event) (escalation.Case, error)) {
 	if l.c.IsZero() {
 		_, err := do(l.c, l.deal, escalation.Event{By: bo, At: l.now})
 		wantCode(t, err, escalation.CaseOther)
@@ -158,10 +159,12 @@ func (l *lived) compare(t *rapid.T, asOf time.Time) {
 	if g, w := strings.Join(steps, "\n"), strings.Join(want.history, "\n"); g != w {
 		t.Fatalf("esc.timeout: as of %v the history is\n%s\nwant\n%s", asOf, g, w)
 	}
-	if got.Opened != want.opened || got.Entered != want.entered || got.Acknowledged != want.acknowledged || got.Resolved != want.resolved {
+	if got.Opened != want.opened || got.Entered != want.entered || got.Acknowledged != want.acknowledged ||
+		got.Resolved != want.resolved {
 		t.Fatalf("as of %v\ngot  %+v\nwant %+v", asOf, got, want)
 	}
-	if open := !want.opened.IsZero() && want.resolved.IsZero(); got.IsOpen() != open || open && int(got.Route.Level) != want.level || open && got.Route.RespondBy != want.respondBy() {
+	if open := !want.opened.IsZero() && want.resolved.IsZero(); got.IsOpen() != open || open &&
+		int(got.Route.Level) != want.level || open && got.Route.RespondBy != want.respondBy() {
 		t.Fatalf("esc.respond: as of %v\ngot  %+v\nwant %+v", asOf, got, want)
 	}
 	if want.opened.IsZero() {
@@ -171,22 +174,25 @@ func (l *lived) compare(t *rapid.T, asOf time.Time) {
 	if answered.IsZero() {
 		answered = want.resolved
 	}
-	late := answered.IsZero() && !asOf.Before(want.respondBy()) || !answered.IsZero() && !answered.Before(want.respondBy())
+	late := answered.IsZero() && !asOf.Before(want.respondBy()) || !answered.IsZero() &&
+		!answered.Before(want.respondBy())
 	if late == got.Late.IsZero() {
 		t.Fatalf("esc.respond: as of %v late is %v, want %v", asOf, got.Late, late)
 	}
 }
 
-func TestCaseLivesAsANaiveOneDoes(t *testing.T) {
+func TestACaseAgreesWithASimulationByHours(t *testing.T) {
 	seen := reachtest.Seen{}
 	reachtest.Check(t, seen, func(t *rapid.T) {
 		l := lived{routes: defaultRoutes(t), deal: deal(), now: instant(rapid.IntRange(1, 7).Draw(t, "day"), 9)}
 		l.deal.Size = rapid.SampledFrom([]model.PlaybookSize{model.Standard, model.Simplified}).Draw(t, "size")
 		l.level = rapid.IntRange(1, 4).Draw(t, "level")
-		l.kind = [...]escalation.Kind{"", escalation.Scheduling, escalation.ProspectDark, escalation.LargeDeal, escalation.ContractIssue}[l.level]
+		l.kind = [...]escalation.Kind{"", escalation.Scheduling, escalation.ProspectDark, escalation.LargeDeal,
+			escalation.ContractIssue}[l.level]
 		t.Repeat(map[string]func(*rapid.T){
 			"wait": func(t *rapid.T) {
-				l.now = l.now.Add(time.Duration(rapid.OneOf(rapid.IntRange(1, 30), rapid.IntRange(1, 400)).Draw(t, "hours")) * time.Hour)
+				l.now = l.now.Add(time.Duration(rapid.OneOf(rapid.IntRange(1, 30), rapid.IntRange(1, 400)).Draw(t,
+					"hours")) * time.Hour)
 			},
 			"wait for midnight": func(*rapid.T) { l.now = l.now.Truncate(24 * time.Hour).Add(24 * time.Hour) },
 			"raise":             l.raise,

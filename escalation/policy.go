@@ -1,38 +1,43 @@
 package escalation
 
 import (
+	"maps"
+	"slices"
+
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
-// Policy is the agreement on escalation of two companies. Every field counts:
-// nothing is defaulted later, so start from [DefaultPolicy]. The zero value is
-// refused by [Compile].
+// Policy holds the rules of escalation that two companies agreed on. All fields are needed,
+// as none gets a default later; start from [DefaultPolicy]. [Compile] refuses the zero
+// value.
 type Policy struct {
-	// Kinds is the routing table (esc.total): the level of each kind, at most
-	// 1,000. The kinds that are detected must stand in it.
+	// Kinds holds the level of each kind (esc.total), at most 1,000. The kinds that are
+	// detected must be among them.
 	Kinds map[Kind]Level `json:"kinds" wire:"needed,..1000,keys=like=word,each=set;code=esc.level.unknown"`
-	// Respond is how soon somebody acknowledges a case (esc.respond), from entering
-	// each of the four levels.
+	// Respond is the time to acknowledge a case (esc.respond), from its entering each of
+	// the four levels.
 	Respond Terms `json:"respond" wire:"needed"`
-	// Timeout is how long a case may stay unresolved (esc.timeout), from entering
-	// each of the four levels. Then it moves up one level or, where time moves it no
-	// further, its people are notified again, and again after each such term.
+	// Timeout is the time to resolve a case (esc.timeout), from its entering each of the
+	// four levels. Then it moves up one level. Where it can move no further, its people are
+	// notified again after each such term.
 	Timeout Terms `json:"timeout" wire:"needed"`
-	// Reach is the highest level to which time moves a case, for both sizes of a
-	// playbook: rep (time moves nothing), manager or executive.
+	// Reach is the highest level to which time moves a case (esc.timeout), for each size of
+	// a playbook. With rep, time moves no case.
 	Reach Reach `json:"reach" wire:"needed"`
-	// ReopenWithin is how long after its resolution the same blocker reopens a case.
+	// ReopenWithin is the time after its resolution in which a case is reopened, if its
+	// kind of blocker is raised again.
 	ReopenWithin Term `json:"reopen_within" wire:"needed,like=term"`
-	// StalledAfter is how long a deal may stand without progress (esc.detect).
+	// StalledAfter is the time without progress after which a deal is stalled (esc.detect).
 	StalledAfter Term `json:"stalled_after" wire:"needed,like=term"`
-	// DarkAfter is how long an outbound contact may stay unanswered (esc.detect).
+	// DarkAfter is the time without an answer after which a prospect is dark (esc.detect).
 	DarkAfter Term `json:"dark_after" wire:"needed,like=term"`
-	// LargeFrom is the amount at which a deal is large (esc.detect); it is positive.
+	// LargeFrom is the amount from which on a deal is large (esc.detect), above zero.
 	LargeFrom value.Money `json:"large_from" wire:"needed,positive"`
 }
 
-// Terms is a term for each of the four levels. All are needed.
+// Terms holds a term for each of the four levels. All are needed.
 type Terms struct {
 	Rep           Term `json:"rep" wire:"needed,like=term"`
 	Manager       Term `json:"manager" wire:"needed,like=term"`
@@ -45,7 +50,7 @@ func (t Terms) of(l Level) Term {
 	return [...]Term{{}, t.Rep, t.Manager, t.Executive, t.DealDeskLegal}[l]
 }
 
-// Reach is the highest level to which time moves a case, for each size of a playbook:
+// Reach holds the highest level to which time moves a case, for each size of a playbook:
 // rep, manager or executive. Both are needed.
 type Reach struct {
 	Standard   Level `json:"standard" wire:"needed"`   // on the standard playbook
@@ -57,22 +62,78 @@ func (r Reach) of(size model.PlaybookSize) Level {
 	return [...]Level{0, r.Standard, r.Simplified}[size]
 }
 
-// DefaultPolicy returns a complete policy that the caller may change, with the
-// numbers and the table of SPEC section 7.
+// DefaultPolicy returns a complete policy that the caller may change: 24 hours to respond at
+// level 1, 1 business day at level 2, 2 at levels 3 and 4; 2 business days to resolve at
+// level 1, 5 at the others; up to level 3 by time, or level 2 under the simplified
+// playbook; reopened within 14 days; stalled after 14 days, dark after 10, large from
+// 250,000 US dollars.
 func DefaultPolicy() Policy {
 	return Policy{
 		Kinds: map[Kind]Level{
 			Scheduling: RepLevel, TechnicalQuestion: RepLevel, StandardObjection: RepLevel,
 			DealStalled: ManagerLevel, ProspectDark: ManagerLevel, InternalCoordination: ManagerLevel,
 			LargeDeal: ExecutiveLevel, ExecutiveRequest: ExecutiveLevel, StrategicOpportunity: ExecutiveLevel,
-			PricingNegotiation: DealDeskLegalLevel, NonStandardTerms: DealDeskLegalLevel, ContractIssue: DealDeskLegalLevel,
+			PricingNegotiation: DealDeskLegalLevel, NonStandardTerms: DealDeskLegalLevel,
+			ContractIssue: DealDeskLegalLevel,
 		},
-		Respond:      Terms{Rep: Hours(24), Manager: BusinessDays(1), Executive: BusinessDays(2), DealDeskLegal: BusinessDays(2)},
-		Timeout:      Terms{Rep: BusinessDays(2), Manager: BusinessDays(5), Executive: BusinessDays(5), DealDeskLegal: BusinessDays(5)},
+		Respond: Terms{Rep: Hours(24), Manager: BusinessDays(1), Executive: BusinessDays(2),
+			DealDeskLegal: BusinessDays(2)},
+		Timeout: Terms{Rep: BusinessDays(2), Manager: BusinessDays(5), Executive: BusinessDays(5),
+			DealDeskLegal: BusinessDays(5)},
 		Reach:        Reach{Standard: ExecutiveLevel, Simplified: ManagerLevel},
 		ReopenWithin: Days(14),
 		StalledAfter: Days(14),
 		DarkAfter:    Days(10),
 		LargeFrom:    value.MustMoney("250000.00 USD"),
 	}
+}
+
+// Check returns all problems of the policy at once, with paths inside it; nil where
+// [Compile] accepts it.
+func (p Policy) Check() error { return wire.CheckAll(&p, Policy.rules) }
+
+// rules returns the problems that tags cannot express.
+func (p Policy) rules() error {
+	var problems value.Errors
+	problems.Add("kinds", p.checkKinds())
+	problems.Add("respond", p.Respond.check())
+	problems.Add("timeout", p.Timeout.check())
+	problems.Add("reach", p.Reach.check())
+	problems.Add("reopen_within", p.ReopenWithin.check())
+	problems.Add("stalled_after", p.StalledAfter.check())
+	problems.Add("dark_after", p.DarkAfter.check())
+	return problems.Err()
+}
+
+func (p Policy) checkKinds() error {
+	var problems value.Errors
+	for _, k := range detected {
+		if _, ok := p.Kinds[k]; !ok {
+			problems.Refuse(string(k), TotalRule, "nothing",
+				"says where this kind goes; it is detected, so it needs a level")
+		}
+	}
+	for _, k := range slices.Sorted(maps.Keys(p.Kinds)) {
+		problems.Add("", k.check())
+	}
+	return problems.Err()
+}
+
+func (t Terms) check() error {
+	var problems value.Errors
+	for l := RepLevel; l <= DealDeskLegalLevel; l++ {
+		problems.Add(l.String(), t.of(l).check())
+	}
+	return problems.Err()
+}
+
+func (r Reach) check() error {
+	var problems value.Errors
+	for size := model.Standard; size <= model.Simplified; size++ {
+		if l := r.of(size); l < RepLevel || l > ExecutiveLevel {
+			problems.Refuse(size.String(), PolicyReach, value.Quote(l.String()),
+				"is no level that time moves a case to; allowed are rep, manager, executive")
+		}
+	}
+	return problems.Err()
 }

@@ -18,11 +18,11 @@ import (
 
 func samePolicy(a, b escalation.Policy) bool {
 	return maps.Equal(a.Kinds, b.Kinds) && a.Respond == b.Respond && a.Timeout == b.Timeout && a.Reach == b.Reach &&
-		a.ReopenWithin == b.ReopenWithin && a.StalledAfter == b.StalledAfter && a.DarkAfter == b.DarkAfter && a.LargeFrom == b.LargeFrom
+		a.ReopenWithin == b.ReopenWithin && a.StalledAfter == b.StalledAfter && a.DarkAfter == b.DarkAfter &&
+		a.LargeFrom == b.LargeFrom
 }
 
-// The default policy is a promise: who starts from it starts from the same one
-// tomorrow.
+// The default policy is a promise: it does not change unless this file does.
 func TestDefaultPolicyIsAsRecorded(t *testing.T) {
 	want := goldentest.JSON(t, filepath.Join("testdata", "default_policy.json"), escalation.DefaultPolicy())
 	read, err := escalation.ParsePolicy(want)
@@ -34,7 +34,8 @@ func TestDefaultPolicyIsAsRecorded(t *testing.T) {
 func anyTerm() *rapid.Generator[escalation.Term] {
 	return rapid.Custom(func(t *rapid.T) escalation.Term {
 		n := rapid.IntRange(1, 20).Draw(t, "n")
-		return rapid.SampledFrom([]escalation.Term{escalation.Hours(n), escalation.Days(n), escalation.BusinessDays(n)}).Draw(t, "term")
+		return rapid.SampledFrom([]escalation.Term{escalation.Hours(n), escalation.Days(n),
+			escalation.BusinessDays(n)}).Draw(t, "term")
 	})
 }
 
@@ -42,22 +43,26 @@ func anyPolicy() *rapid.Generator[escalation.Policy] {
 	return rapid.Custom(func(t *rapid.T) escalation.Policy {
 		p := escalation.DefaultPolicy()
 		level := rapid.SampledFrom(levels[:])
-		for _, k := range []escalation.Kind{escalation.DealStalled, escalation.LargeDeal, escalation.ProspectDark, escalation.Scheduling} {
+		for _, k := range []escalation.Kind{escalation.DealStalled, escalation.LargeDeal, escalation.ProspectDark,
+			escalation.Scheduling} {
 			p.Kinds[k] = level.Draw(t, "level")
 		}
 		for _, k := range rapid.SliceOfN(rapid.StringMatching(`[a-z][a-z0-9_]{0,8}`), 0, 3).Draw(t, "kinds") {
 			p.Kinds[escalation.Kind(k)] = level.Draw(t, "level")
 		}
 		for _, terms := range [...]*escalation.Terms{&p.Respond, &p.Timeout} {
-			for _, term := range [...]*escalation.Term{&terms.Rep, &terms.Manager, &terms.Executive, &terms.DealDeskLegal} {
+			for _, term := range [...]*escalation.Term{&terms.Rep, &terms.Manager, &terms.Executive,
+				&terms.DealDeskLegal} {
 				*term = anyTerm().Draw(t, "term")
 			}
 		}
 		for _, level := range [...]*escalation.Level{&p.Reach.Standard, &p.Reach.Simplified} {
 			*level = rapid.SampledFrom(levels[:3]).Draw(t, "reach")
 		}
-		p.ReopenWithin, p.StalledAfter, p.DarkAfter = anyTerm().Draw(t, "reopen"), anyTerm().Draw(t, "stalled"), anyTerm().Draw(t, "dark")
-		p.LargeFrom = value.MustMoney(rapid.SampledFrom([]string{"0.01 USD", "1 JPY", "99999999999999.99 EUR"}).Draw(t, "large"))
+		p.ReopenWithin, p.StalledAfter, p.DarkAfter = anyTerm().Draw(t, "reopen"), anyTerm().Draw(t, "stalled"),
+			anyTerm().Draw(t, "dark")
+		p.LargeFrom = value.MustMoney(rapid.SampledFrom([]string{"0.01 USD", "1 JPY", "99999999999999.99 EUR"}).Draw(t,
+			"large"))
 		return p
 	})
 }
@@ -79,7 +84,8 @@ func TestPolicyJSONRoundTrip(t *testing.T) {
 		}
 		compile(t, back, exampleRoster())
 		var d struct{ Escalation escalation.Policy }
-		if err := stdjson.Unmarshal([]byte(`{"Escalation":`+string(text)+`}`), &d); err != nil || !samePolicy(d.Escalation, p) {
+		if err := stdjson.Unmarshal([]byte(`{"Escalation":`+string(text)+`}`), &d); err != nil ||
+			!samePolicy(d.Escalation, p) {
 			t.Fatalf("%+v, %v", d, err)
 		}
 	})
@@ -105,15 +111,23 @@ func TestPolicyJSONIsStrict(t *testing.T) {
 		from, to string
 		want     string
 	}{
-		{"repeated", wire.Repeated, `"stalled_after":`, `"stalled_after":"","stalled_after":`, "escalation.stalled_after: nothing is no term; write it like \"24 hours\", \"14 days\" or \"1 business day\"\nescalation.stalled_after: the member stands twice"},
-		{"repeated kind", wire.Repeated, `"kinds":{`, `"kinds":{"scheduling":"rep",`, "escalation.kinds.scheduling: the member stands twice"},
-		{"wrongly cased", wire.Unknown, `"dark_after"`, `"Dark_after"`, "escalation.Dark_after: the member is not known; allowed are dark_after, kinds, large_from, reach, reopen_within, respond, stalled_after, timeout\nescalation.dark_after: nothing stands here; the member is needed"},
-		{"missing", wire.Missing, `"stalled_after":"14 days",`, ``, "escalation.stalled_after: nothing stands here; the member is needed"},
-		{"missing level", wire.Missing, `{"rep":"24 hours",`, `{`, "escalation.respond.rep: nothing stands here; the member is needed"},
-		{"amount as number", value.MoneyFormat, `"250000.00"`, `250000`, `escalation.large_from.amount: "{\"amount\":250000,\"currency\":\"USD\"}" is not money; write {"amount":"120000.00","currency":"USD"}`},
-		{"trailing", wire.Syntax, `"currency":"USD"}}`, `"currency":"USD"}} 1`, "escalation: data follows the end of the document"},
+		{"repeated", wire.Repeated, `"stalled_after":`, `"stalled_after":"","stalled_after":`,
+			"escalation.stalled_after: nothing is no term; write it like \"24 hours\", \"14 days\" or \"1 business day\"\nescalation.stalled_after: the member stands twice"},
+		{"repeated kind", wire.Repeated, `"kinds":{`, `"kinds":{"scheduling":"rep",`,
+			"escalation.kinds.scheduling: the member stands twice"},
+		{"wrongly cased", wire.Unknown, `"dark_after"`, `"Dark_after"`,
+			"escalation.Dark_after: the member is not known; allowed are dark_after, kinds, large_from, reach, reopen_within, respond, stalled_after, timeout\nescalation.dark_after: nothing stands here; the member is needed"},
+		{"missing", wire.Missing, `"stalled_after":"14 days",`, ``,
+			"escalation.stalled_after: nothing stands here; the member is needed"},
+		{"missing level", wire.Missing, `{"rep":"24 hours",`, `{`,
+			"escalation.respond.rep: nothing stands here; the member is needed"},
+		{"amount as number", value.MoneyFormat, `"250000.00"`, `250000`,
+			`escalation.large_from.amount: "{\"amount\":250000,\"currency\":\"USD\"}" is not money; write {"amount":"120000.00","currency":"USD"}`},
+		{"trailing", wire.Syntax, `"currency":"USD"}}`, `"currency":"USD"}} 1`,
+			"escalation: data follows the end of the document"},
 		{"too large", wire.Size, `"currency":"USD"}}`, `"currency":"USD"}}` + strings.Repeat(" ", 1<<20), ""},
-		{"too deep", wire.Type, `"10 days"`, strings.Repeat("[", 9) + strings.Repeat("]", 9), "escalation.dark_after: a JSON array stands where a text in quotes belongs"},
+		{"too deep", wire.Type, `"10 days"`, strings.Repeat("[", 9) + strings.Repeat("]", 9),
+			"escalation.dark_after: a JSON array stands where a text in quotes belongs"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p, err := escalation.ParsePolicy([]byte(policyText(t, c.from, c.to)))
@@ -134,7 +148,7 @@ const badPolicy = `{"kinds":{"Budget":"manager","scheduling":"boss","large_deal"
 	"reach":{"standard":"deal_desk_legal","simplified":"nobody"},
 	"reopen_within":"14","stalled_after":"14 days","dark_after":"10001 days","large_from":{"amount":"-1","currency":"USD"}}`
 
-func TestPolicyReportsEveryValue(t *testing.T) {
+func TestAllProblemsOfAPolicyAreReported(t *testing.T) {
 	const levelsKnown = " is not known; allowed are rep, manager, executive, deal_desk_legal"
 	const noTerm = ` is no term; write it like "24 hours", "14 days" or "1 business day"`
 	const range10000 = " is out of range; a term is 1 to 10000 hours, days or business days"
@@ -151,7 +165,8 @@ func TestPolicyReportsEveryValue(t *testing.T) {
 		"escalation.large_from: -1.00 USD is not above zero",
 	)
 	checkCoded(t, err)
-	read := strings.NewReplacer(`"boss"`, `"rep"`, "24h", "24 hours", "0 days", "3 days", "1 hours", "1 hour", `executive":""`, `executive":"1 day"`, "nobody", "rep", `"14"`, `"14 days"`, "10001", "10").Replace(badPolicy)
+	read := strings.NewReplacer(`"boss"`, `"rep"`, "24h", "24 hours", "0 days", "3 days", "1 hours", "1 hour",
+		`executive":""`, `executive":"1 day"`, "nobody", "rep", `"14"`, `"14 days"`, "10001", "10").Replace(badPolicy)
 	_, err = escalation.ParsePolicy([]byte(read))
 	wantError(t, err,
 		"escalation.large_from: -1.00 USD is not above zero",
@@ -204,10 +219,11 @@ func TestCompileRefusesAnIncompletePolicy(t *testing.T) {
 	}
 }
 
-func TestPolicyJSONWritesWhatIsRefused(t *testing.T) {
+func TestARefusedPolicyCanBeWritten(t *testing.T) {
 	const none = `{"rep":"","manager":"","executive":"","deal_desk_legal":""}`
 	text, err := escalation.Policy{}.MarshalJSON()
-	want := `{"kinds":{},"respond":` + none + `,"timeout":` + none + `,"reach":{"standard":"","simplified":""},"reopen_within":"","stalled_after":"","dark_after":"","large_from":null}`
+	want := `{"kinds":{},"respond":` + none + `,"timeout":` + none +
+		`,"reach":{"standard":"","simplified":""},"reopen_within":"","stalled_after":"","dark_after":"","large_from":null}`
 	if err != nil || string(text) != want {
 		t.Errorf("%s, %v", text, err)
 	}

@@ -43,7 +43,8 @@ func TestRosterJSONRoundTrip(t *testing.T) {
 func TestRosterJSONIsCanonical(t *testing.T) {
 	r := exampleRoster()
 	r.People = r.People[:1]
-	r.Absences = []escalation.Absence{{Name: "mia", From: date("2026-12-24"), Until: date("2026-12-26"), StandIn: "eli"}, {Name: "mia", From: date("2027-12-24"), Until: date("2027-12-26")}}
+	r.Absences = []escalation.Absence{{Name: "mia", From: date("2026-12-24"), Until: date("2026-12-26"),
+		StandIn: "eli"}, {Name: "mia", From: date("2027-12-24"), Until: date("2027-12-26")}}
 	text, err := r.MarshalJSON()
 	want := `{"people":[{"name":"mia","party":{"side":"partner","org":"acme"},"functions":["manager"]}],` +
 		`"absences":[{"name":"mia","from":"2026-12-24","until":"2026-12-26","stand_in":"eli"},{"name":"mia","from":"2027-12-24","until":"2027-12-26"}]}`
@@ -67,7 +68,7 @@ func TestRosterJSONIsCanonical(t *testing.T) {
 		`roster.absences[0].until: "tomorrow" is not a date; write year, month and day like 2026-11-22`)
 }
 
-func TestRosterRefusesWhatMeansNothing(t *testing.T) {
+func TestMeaninglessRostersAreRefused(t *testing.T) {
 	member := func(name string, party model.Party, functions ...escalation.Function) escalation.Member {
 		return escalation.Member{Name: name, Party: party, Functions: functions}
 	}
@@ -80,26 +81,37 @@ func TestRosterRefusesWhatMeansNothing(t *testing.T) {
 		spoil func(*escalation.Roster)
 		want  []string
 	}{
-		{"a person on both sides", escalation.RosterTwoSides, func(r *escalation.Roster) { r.People = append(r.People, member("mia", us)) },
+		{"a person on both sides", escalation.RosterTwoSides,
+			func(r *escalation.Roster) { r.People = append(r.People, member("mia", us)) },
 			[]string{`roster.people[4].name: "mia" stands on both sides; a person belongs to one company`}},
-		{"a person twice", escalation.RosterPerson, func(r *escalation.Roster) { r.People = append(r.People, member("mia", acme)) },
+		{"a person twice", escalation.RosterPerson,
+			func(r *escalation.Roster) { r.People = append(r.People, member("mia", acme)) },
 			[]string{`roster.people[4].name: "mia" stands on the roster twice; give all functions at once`}},
-		{"no name, no party", escalation.RosterPerson, func(r *escalation.Roster) { r.People = append(r.People, member("", model.Party{})) },
-			[]string{"roster.people[4].name: nothing stands here; a text of 1 to 256 bytes of UTF-8 is needed", "roster.people[4].party.side: nothing is given; allowed are partner, vendor"}},
-		{"a long name", escalation.RosterPerson, func(r *escalation.Roster) { r.People = append(r.People, member(strings.Repeat("x", 257), acme)) },
-			[]string{`roster.people[4].name: "` + strings.Repeat("x", 64) + `"… is not a text of 1 to 256 bytes of UTF-8`}},
-		{"not UTF-8", escalation.RosterPerson, func(r *escalation.Roster) { r.People = append(r.People, member("\xff", acme)) }, nil},
-		{"blank", escalation.RosterPerson, func(r *escalation.Roster) { r.People = append(r.People, member(" \t", acme)) },
+		{"no name, no party", escalation.RosterPerson,
+			func(r *escalation.Roster) { r.People = append(r.People, member("", model.Party{})) },
+			[]string{"roster.people[4].name: nothing stands here; a text of 1 to 256 bytes of UTF-8 is needed",
+				"roster.people[4].party.side: nothing is given; allowed are partner, vendor"}},
+		{"a long name", escalation.RosterPerson,
+			func(r *escalation.Roster) { r.People = append(r.People, member(strings.Repeat("x", 257), acme)) },
+			[]string{`roster.people[4].name: "` + strings.Repeat("x", 64) +
+				`"… is not a text of 1 to 256 bytes of UTF-8`}},
+		{"not UTF-8", escalation.RosterPerson,
+			func(r *escalation.Roster) { r.People = append(r.People, member("\xff", acme)) }, nil},
+		{"blank", escalation.RosterPerson,
+			func(r *escalation.Roster) { r.People = append(r.People, member(" \t", acme)) },
 			[]string{`roster.people[4].name: " \t" is blank, and names nobody`}},
-		{"a second partner", model.TwoOrgs, func(r *escalation.Roster) { r.People = append(r.People, member("zoe", model.PartnerOrg("beta"))) },
+		{"a second partner", model.TwoOrgs,
+			func(r *escalation.Roster) { r.People = append(r.People, member("zoe", model.PartnerOrg("beta"))) },
 			[]string{`roster.people[4].party.org: "beta" is a second partner beside "acme"; a roster is for one partnership`}},
-		{"an org that is not UTF-8", model.PartyOrg, func(r *escalation.Roster) { r.People = append(r.People, member("zoe", model.VendorOrg("\xff"))) },
+		{"an org that is not UTF-8", model.PartyOrg,
+			func(r *escalation.Roster) { r.People = append(r.People, member("zoe", model.VendorOrg("\xff"))) },
 			[]string{`roster.people[4].party.org: "\xff" is no text of at most 4096 bytes of UTF-8`,
 				`roster.people[4].party.org: "\xff" is no id of an organisation; an id has 1 to 256 bytes of UTF-8 and is not blank`}},
 		{"a function twice", wire.Twice, func(r *escalation.Roster) {
 			r.People = append(r.People, member("zoe", us, escalation.Legal, escalation.Legal))
 		}, []string{`roster.people[4].functions[1]: "legal" stands twice`}},
-		{"no function of ours", escalation.FunctionUnknown, func(r *escalation.Roster) { r.People = append(r.People, member("zoe", us, 0, 9)) }, nil},
+		{"no function of ours", escalation.FunctionUnknown,
+			func(r *escalation.Roster) { r.People = append(r.People, member("zoe", us, 0, 9)) }, nil},
 		{"absence of a stranger", escalation.RosterAbsence, func(r *escalation.Roster) {
 			r.Absences = append(r.Absences, absent("zoe", "2026-12-01", "2026-12-02", "eli"))
 		},
@@ -107,7 +119,8 @@ func TestRosterRefusesWhatMeansNothing(t *testing.T) {
 		{"absence without days", escalation.RosterAbsence, func(r *escalation.Roster) {
 			r.Absences = append(r.Absences, escalation.Absence{Name: "mia", StandIn: "eli"})
 		},
-			[]string{"roster.absences[0].from: nothing stands here; the value is needed", "roster.absences[0].until: nothing stands here; the value is needed"}},
+			[]string{"roster.absences[0].from: nothing stands here; the value is needed",
+				"roster.absences[0].until: nothing stands here; the value is needed"}},
 		{"absence that ends before it starts", escalation.RosterAbsence, func(r *escalation.Roster) {
 			r.Absences = append(r.Absences, absent("mia", "2026-12-02", "2026-12-01", "eli"))
 		},
@@ -125,7 +138,8 @@ func TestRosterRefusesWhatMeansNothing(t *testing.T) {
 		},
 			[]string{`roster.absences[0].stand_in: "noor" belongs to the other side`}},
 		{"one day in two absences", escalation.RosterOverlap, func(r *escalation.Roster) {
-			r.Absences = append(r.Absences, absent("mia", "2026-12-02", "2026-12-04", "eli"), absent("mia", "2026-12-01", "2026-12-02", "eli"))
+			r.Absences = append(r.Absences, absent("mia", "2026-12-02", "2026-12-04", "eli"),
+				absent("mia", "2026-12-01", "2026-12-02", "eli"))
 		}, []string{`roster.absences[0]: 2026-12-02 is in another absence of "mia", until 2026-12-02`}},
 	} {
 		t.Run("esc.roster "+c.name, func(t *testing.T) {
@@ -141,8 +155,8 @@ func TestRosterRefusesWhatMeansNothing(t *testing.T) {
 	}
 }
 
-// Policy and roster are reported together.
-func TestCompileReportsBoth(t *testing.T) {
+// The problems of policy and roster are reported together.
+func TestCompileReportsPolicyAndRoster(t *testing.T) {
 	p := escalation.DefaultPolicy()
 	p.DarkAfter = escalation.Term{}
 	_, err := escalation.Compile(p, escalation.Roster{})
@@ -153,18 +167,21 @@ func TestCompileReportsBoth(t *testing.T) {
 	}
 }
 
-func TestRosterIsBounded(t *testing.T) {
+func TestARosterHasLimits(t *testing.T) {
 	var r escalation.Roster
 	for i := range 1000 {
 		r.People = append(r.People, escalation.Member{Name: fmt.Sprint("p", i), Party: [...]model.Party{acme, us}[i%2],
-			Functions: []escalation.Function{escalation.Manager, escalation.Executive, escalation.DealDesk, escalation.Legal}})
+			Functions: []escalation.Function{escalation.Manager, escalation.Executive, escalation.DealDesk,
+				escalation.Legal}})
 	}
 	for i := range 5000 { // a hostile one: everybody waits for the next one, five times
 		standIn := fmt.Sprint("p", (i+2)%1000)
-		r.Absences = append(r.Absences, escalation.Absence{Name: fmt.Sprint("p", i%1000), From: november(1 + 10*(i/1000)), Until: november(5 + 10*(i/1000)), StandIn: standIn})
+		r.Absences = append(r.Absences, escalation.Absence{Name: fmt.Sprint("p", i%1000),
+			From: november(1 + 10*(i/1000)), Until: november(5 + 10*(i/1000)), StandIn: standIn})
 	}
 	_, err := escalation.Compile(escalation.DefaultPolicy(), r)
-	if got := messages(err); len(got) != 8 || got[0] != "roster.partner.manager: nobody is on duty from 2026-11-01 to 2026-11-05 and again later, 5 times in all; name a stand-in for somebody who is away" {
+	if got := messages(err); len(got) != 8 ||
+		got[0] != "roster.partner.manager: nobody is on duty from 2026-11-01 to 2026-11-05 and again later, 5 times in all; name a stand-in for somebody who is away" {
 		t.Errorf("esc.roster: %q", got)
 	}
 	r.Absences = r.Absences[:4000]
@@ -173,7 +190,9 @@ func TestRosterIsBounded(t *testing.T) {
 	more.People = append(slices.Clone(r.People), escalation.Member{Name: "one more", Party: us})
 	more.Absences = make([]escalation.Absence, 5001)
 	_, err = escalation.Compile(escalation.DefaultPolicy(), more)
-	if got := messages(err); len(got) != 101 || got[0] != "roster.people: 1001 are more than the limit, which is 1000" || got[1] != "roster.absences: 5001 are more than the limit, which is 5000" {
+	if got := messages(err); len(got) != 101 ||
+		got[0] != "roster.people: 1001 are more than the limit, which is 1000" ||
+		got[1] != "roster.absences: 5001 are more than the limit, which is 5000" {
 		t.Errorf("%d problems: %.200q", len(got), got)
 	}
 }
@@ -183,7 +202,8 @@ func FuzzParseRoster(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	for _, s := range []string{string(text), "", "{}", `{"people":[],"absences":[{"name":"a","from":"","until":"","stand_in":null}]}`,
+	for _, s := range []string{string(text), "", "{}",
+		`{"people":[],"absences":[{"name":"a","from":"","until":"","stand_in":null}]}`,
 		`{"people":[{"name":"a","party":{"side":"vendor","org":"us"},"functions":["rep"]}],"absences":[{"name":"a","from":"0001-01-01","until":"9999-12-31","stand_in":"a"}]}`} {
 		f.Add([]byte(s))
 	}
@@ -209,9 +229,9 @@ func FuzzParseRoster(f *testing.F) {
 	})
 }
 
-// Inside another document the path of a problem names the document once, and a
-// refused part leaves what stood there.
-func TestPartsOfADocument(t *testing.T) {
+// Inside another document the path of a problem names the document once, and a refused part
+// leaves the old value unchanged.
+func TestErrorsInsideAnotherDocumentHaveItsPath(t *testing.T) {
 	type parts struct {
 		Policy *escalation.Policy `json:"policy"`
 		Roster *escalation.Roster `json:"roster"`
@@ -223,19 +243,23 @@ func TestPartsOfADocument(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return []byte(strings.Replace(`{"policy":`+policyText(t, `"USD"`, `"USD"`)+`,"roster":`+string(text)+`,"case":`+storedCase+`}`, from, to, 1))
+		return []byte(strings.Replace(`{"policy":`+policyText(t, `"USD"`,
+			`"USD"`)+`,"roster":`+string(text)+`,"case":`+storedCase+`}`, from, to, 1))
 	}
-	if err := wire.Unmarshal(whole("", ""), 1<<20, &d); err != nil || !sameRoster(*d.Roster, exampleRoster()) || !samePolicy(*d.Policy, escalation.DefaultPolicy()) || d.Case.IsZero() {
+	if err := wire.Unmarshal(whole("", ""), 1<<20, &d); err != nil || !sameRoster(*d.Roster, exampleRoster()) ||
+		!samePolicy(*d.Policy, escalation.DefaultPolicy()) || d.Case.IsZero() {
 		t.Fatalf("%+v, %v", d, err)
 	}
 	for _, c := range [][3]string{
 		{`"24 hours"`, `"24h"`, `policy.respond.rep: "24h" is no term; write it like "24 hours", "14 days" or "1 business day"`},
-		{`"functions":["manager"]`, `"functions":["boss"]`, `roster.people[0].functions[0]: "boss" is not known; allowed are rep, manager, executive, deal_desk, legal`},
+		{`"functions":["manager"]`, `"functions":["boss"]`,
+			`roster.people[0].functions[0]: "boss" is not known; allowed are rep, manager, executive, deal_desk, legal`},
 		{`"opened"`, `"open"`, `case.steps[0].act: "open" is not known; allowed are opened, acknowledged, raised_again, escalated, reminded, resolved, reopened`},
 	} {
 		wantError(t, wire.Unmarshal(whole(c[0], c[1]), 1<<20, &d), c[2])
 	}
-	if !sameRoster(*d.Roster, exampleRoster()) || !samePolicy(*d.Policy, escalation.DefaultPolicy()) || d.Case.IsZero() {
+	if !sameRoster(*d.Roster, exampleRoster()) || !samePolicy(*d.Policy, escalation.DefaultPolicy()) ||
+		d.Case.IsZero() {
 		t.Errorf("refused documents left %+v", d)
 	}
 }

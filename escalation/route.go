@@ -7,12 +7,12 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Route is where a blocker goes: one level, by when somebody there responds, and
-// why. The zero value is no route.
+// Route is the destination of a blocker: one level, the instant by which somebody there
+// responds, and the reason. The zero value is no route.
 type Route struct {
 	Level     Level
-	RespondBy time.Time    // the instant itself is late; UTC
-	Reason    value.Reason // its code is the level's rule, or esc.timeout
+	RespondBy time.Time    // in UTC; a response at that very instant is late
+	Reason    value.Reason // its code is the rule of the level, or esc.timeout
 
 	routes *Routes
 	at     time.Time
@@ -22,15 +22,14 @@ type Route struct {
 // Contact is one person to call.
 type Contact struct {
 	Person   model.Person `json:"person"`
-	Function Function     `json:"function,omitzero"` // what the person is called for
-	For      string       `json:"for,omitzero"`      // whose stand-in the person is; empty for who has the function
+	Function Function     `json:"function,omitzero"` // in which the person is called
+	For      string       `json:"for,omitzero"`      // the absent person whom a stand-in replaces; else empty
 }
 
-// People returns who is called: the partner's people, then the vendor's, each in
-// the order of the roster, somebody of both sides on every route (esc.total). Who is
-// away is replaced by the stand-in on duty, or left out. Nobody is named twice for
-// one function; who is deal desk and legal is named for both. The caller owns the
-// slice; a zero route has nobody.
+// People returns the people to call (esc.total): those of the partner, then those of the
+// vendor, each in the order of the roster, at least one of each side. A person who is away
+// is replaced by the stand-in on duty, or left out. A person is listed once for each
+// function. The caller owns the slice, which is nil for the zero route.
 func (r Route) People() []Contact {
 	if r.routes == nil {
 		return nil
@@ -50,7 +49,7 @@ func (r Route) People() []Contact {
 	return people
 }
 
-// append adds who is on duty for a function, first those who have it.
+// append adds the people on duty for a function, then the stand-ins.
 func (r Route) append(people []Contact, side model.Side, f Function, called onDay, day value.Date) []Contact {
 	var standIns []Contact
 	named := map[int]bool{}
@@ -75,7 +74,7 @@ func (r Route) contact(person int, f Function, standsInFor string) Contact {
 	return Contact{model.Person{Name: m.Name, Party: m.Party}, f, standsInFor}
 }
 
-// lead returns the deal's lead rep of a side, or who stands in.
+// lead returns the lead rep of a side, or the stand-in.
 func (r Route) lead(side model.Side, called onDay, day value.Date) Contact {
 	name := r.leads[side]
 	duty := &r.routes.duty

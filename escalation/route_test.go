@@ -11,8 +11,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// The table of SPEC section 7 and esc.respond, typed anew.
-func TestEveryRowOfTheTableRoutes(t *testing.T) {
+// The levels, the people and the terms of all kinds, written from the text of the rules.
+func TestEveryKindHasItsLevelAndTerm(t *testing.T) {
 	routes := defaultRoutes(t)
 	monday := instant(23, 9)
 	rows := []struct {
@@ -31,8 +31,10 @@ func TestEveryRowOfTheTableRoutes(t *testing.T) {
 		{"large_deal", 3, "esc.executive", instant(26, 0), "eli/executive fay/executive"},
 		{"executive_request", 3, "esc.executive", instant(26, 0), "eli/executive fay/executive"},
 		{"strategic_opportunity", 3, "esc.executive", instant(26, 0), "eli/executive fay/executive"},
-		{"pricing_negotiation", 4, "esc.deal_desk_legal", instant(26, 0), "eli/deal_desk eli/legal fay/deal_desk fay/legal"},
-		{"non_standard_terms", 4, "esc.deal_desk_legal", instant(26, 0), "eli/deal_desk eli/legal fay/deal_desk fay/legal"},
+		{"pricing_negotiation", 4, "esc.deal_desk_legal", instant(26, 0),
+			"eli/deal_desk eli/legal fay/deal_desk fay/legal"},
+		{"non_standard_terms", 4, "esc.deal_desk_legal", instant(26, 0),
+			"eli/deal_desk eli/legal fay/deal_desk fay/legal"},
 		{"contract_issue", 4, "esc.deal_desk_legal", instant(26, 0), "eli/deal_desk eli/legal fay/deal_desk fay/legal"},
 	}
 	if n := len(escalation.DefaultPolicy().Kinds); n != len(rows) {
@@ -40,7 +42,8 @@ func TestEveryRowOfTheTableRoutes(t *testing.T) {
 	}
 	for _, row := range rows {
 		route, err := routes.Route(escalation.Blocker{Deal: deal(), Kind: row.kind, Raised: monday}, monday)
-		if err != nil || route.Level != row.level || route.Reason.Code() != row.rule || route.RespondBy != row.respondBy {
+		if err != nil || route.Level != row.level || route.Reason.Code() != row.rule ||
+			route.RespondBy != row.respondBy {
 			t.Errorf("esc.total: %s: %+v, %v", row.kind, route, err)
 		}
 		var people []string
@@ -68,7 +71,7 @@ func TestRouteAllocatesNothing(t *testing.T) {
 	}
 }
 
-func TestRouteSaysEverythingThatIsWrong(t *testing.T) {
+func TestRouteReportsAllProblemsAtOnce(t *testing.T) {
 	routes := compileWithRep(t)
 	at := instant(23, 9)
 	for _, c := range []struct {
@@ -83,19 +86,24 @@ func TestRouteSaysEverythingThatIsWrong(t *testing.T) {
 		{"unknown kind", escalation.Blocker{Kind: "budget_cut", Raised: at}, at, []string{
 			`kind: "budget_cut" is no kind that the policy routes; add it to kinds, with its level`}},
 		{"raised later", escalation.Blocker{Kind: escalation.ProspectDark, Raised: at.Add(1)}, at, []string{
-			"raised: 2026-11-23T09:00:00.000000001Z is after the instant asked about, 2026-11-23T09:00:00Z"}},
-		{"before the calendar", escalation.Blocker{Kind: escalation.ProspectDark, Raised: time.Date(-1, 1, 1, 0, 0, 0, 0, time.UTC)}, at, []string{
+			"raised: 2026-11-23T09:00:00.000000001Z is after the instant of the question, 2026-11-23T09:00:00Z"}},
+		{"before the calendar", escalation.Blocker{Kind: escalation.ProspectDark,
+			Raised: time.Date(-1, 1, 1, 0, 0, 0, 0, time.UTC)}, at, []string{
 			"raised: -0001-01-01T00:00:00Z is outside the years 1 to 9999"}},
-		{"behind the calendar", escalation.Blocker{Kind: escalation.ProspectDark, Raised: at}, time.Date(10_000, 1, 1, 0, 0, 0, 0, time.UTC), []string{
-			"at: 10000-01-01T00:00:00Z is outside the years 1 to 9999"}},
+		{"behind the calendar", escalation.Blocker{Kind: escalation.ProspectDark, Raised: at},
+			time.Date(10_000, 1, 1, 0, 0, 0, 0, time.UTC), []string{
+				"at: 10000-01-01T00:00:00Z is outside the years 1 to 9999"}},
 		{"no lead reps", escalation.Blocker{Kind: escalation.Scheduling, Raised: at}, at, []string{
-			"deal.partner_lead: nothing is no name of the partner's lead rep, whom level 1 needs",
-			"deal.vendor_lead: nothing is no name of the vendor's lead rep, whom level 1 needs"}},
-		{"one person on both sides", escalation.Blocker{Kind: escalation.Scheduling, Raised: at, Deal: escalation.Deal{PartnerLead: "zoe", VendorLead: "zoe"}}, at, []string{
+			"deal.partner_lead: nothing is no name of a person; level 1 needs the lead rep of the partner",
+			"deal.vendor_lead: nothing is no name of a person; level 1 needs the lead rep of the vendor"}},
+		{"one person on both sides", escalation.Blocker{Kind: escalation.Scheduling, Raised: at,
+			Deal: escalation.Deal{PartnerLead: "zoe", VendorLead: "zoe"}}, at, []string{
 			`deal.vendor_lead: "zoe" stands on both sides; a person belongs to one company`}},
-		{"a rep of the other side", escalation.Blocker{Kind: escalation.Scheduling, Raised: at, Deal: escalation.Deal{PartnerLead: "zoe", VendorLead: "ana"}}, at, []string{
+		{"a rep of the other side", escalation.Blocker{Kind: escalation.Scheduling, Raised: at,
+			Deal: escalation.Deal{PartnerLead: "zoe", VendorLead: "ana"}}, at, []string{
 			`deal.vendor_lead: "ana" is on the roster, but not as a rep of the vendor`}},
-		{"a manager", escalation.Blocker{Kind: escalation.Scheduling, Raised: at, Deal: escalation.Deal{PartnerLead: "mia", VendorLead: "bo"}}, at, []string{
+		{"a manager", escalation.Blocker{Kind: escalation.Scheduling, Raised: at,
+			Deal: escalation.Deal{PartnerLead: "mia", VendorLead: "bo"}}, at, []string{
 			`deal.partner_lead: "mia" is on the roster, but not as a rep of the partner`}},
 	} {
 		t.Run("esc.total "+c.name, func(t *testing.T) {
@@ -121,10 +129,12 @@ func TestRouteAtTheEdgesOfTheCalendar(t *testing.T) {
 	wantError(t, err, "raised: a business day after 9999-12-31 lies outside the calendar from 0001-01-01 to 9999-12-31")
 }
 
-func TestKindIsAnIdentifier(t *testing.T) {
+func TestAKindIsWrittenLikeAnIdentifier(t *testing.T) {
 	for kind, good := range map[escalation.Kind]bool{
 		"a": true, "z9_a": true, escalation.Kind(strings.Repeat("x", 64)): true,
-		"": false, "9": false, "_a": false, "A": false, "aB": false, "a-b": false, "a b": false, "a{": false, "{": false, "`": false, "a`": false, "a/": false, "a:": false, "é": false, escalation.Kind(strings.Repeat("x", 65)): false,
+		"": false, "9": false, "_a": false, "A": false, "aB": false, "a-b": false, "a b": false, "a{": false,
+		"{": false, "`": false, "a`": false, "a/": false, "a:": false, "é": false,
+		escalation.Kind(strings.Repeat("x", 65)): false,
 	} {
 		p := escalation.DefaultPolicy()
 		p.Kinds[kind] = escalation.RepLevel
@@ -148,24 +158,27 @@ func compileWithRep(t rapid.TB) *escalation.Routes {
 	return compile(t, escalation.DefaultPolicy(), r)
 }
 
-func TestLeadRepOfTheRosterMayBeAway(t *testing.T) {
+func TestAStandInIsCalledForAnAbsentLeadRep(t *testing.T) {
 	routes := compileWithRep(t)
 	for day, want := range map[int]string{23: "ana", 24: "al", 25: "ana"} {
-		route, err := routes.Route(escalation.Blocker{Deal: deal(), Kind: escalation.Scheduling, Raised: instant(23, 9)}, instant(day, 9))
+		route, err := routes.Route(escalation.Blocker{Deal: deal(), Kind: escalation.Scheduling,
+			Raised: instant(23, 9)}, instant(day, 9))
 		if err != nil {
 			t.Fatal(err)
 		}
 		c := route.People()[0]
-		if c.Person.Name != want || c.Person.Party != acme || c.Function != escalation.Rep || (c.For == "ana") != (want == "al") {
+		if c.Person.Name != want || c.Person.Party != acme || c.Function != escalation.Rep ||
+			(c.For == "ana") != (want == "al") {
 			t.Errorf("esc.roster: on day %d %+v is called", day, c)
 		}
 	}
 }
 
-// Whoever changes what came out or went in changes nothing inside.
-func TestRoutesShareNothing(t *testing.T) {
+// A caller that changes its arguments or results does not change the routes.
+func TestRoutesShareNothingWithTheCaller(t *testing.T) {
 	p, r := escalation.DefaultPolicy(), exampleRoster()
-	r.Absences = []escalation.Absence{{Name: "mia", From: date("2026-12-01"), Until: date("2026-12-02"), StandIn: "eli"}}
+	r.Absences = []escalation.Absence{{Name: "mia", From: date("2026-12-01"), Until: date("2026-12-02"),
+		StandIn: "eli"}}
 	routes := compile(t, p, r)
 	blocker := escalation.Blocker{Kind: escalation.ProspectDark, Raised: instant(23, 9)}
 	route, err := routes.Route(blocker, instant(23, 9))
@@ -179,7 +192,8 @@ func TestRoutesShareNothing(t *testing.T) {
 	clear(r.Absences)
 	clear(p.Kinds)
 	clear(route.People())
-	if again, err := routes.Route(blocker, instant(23, 9)); err != nil || again.Level != escalation.ManagerLevel || again.People()[0].Person.Name != "mia" || route.People()[1].Person.Name != "noor" {
+	if again, err := routes.Route(blocker, instant(23, 9)); err != nil || again.Level != escalation.ManagerLevel ||
+		again.People()[0].Person.Name != "mia" || route.People()[1].Person.Name != "noor" {
 		t.Errorf("%+v, %v", again, err)
 	}
 }

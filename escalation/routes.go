@@ -9,18 +9,18 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// sides are the two sides of a deal, in the order in which they are reported.
+// sides holds the two sides of a deal in the order in which they are listed.
 var sides = [...]model.Side{model.Partner, model.Vendor}
 
-// The calendar begins with the year 1 and ends with the year 9999.
+// The first second of the year 1, and the second after the year 9999, in Unix time.
 const (
 	firstSecond = -62135596800
 	endSecond   = 253402300800
 )
 
-// Routes are a policy and a roster that were checked together: whoever asks whom
-// to call gets an answer on every day. They are immutable and safe for concurrent
-// use; nil are no routes.
+// Routes holds a policy and a roster that were checked together, so that on every day
+// there is somebody to call. It is immutable and safe for concurrent use. Make it with
+// [Compile].
 type Routes struct {
 	policy  Policy
 	clock   clock
@@ -30,19 +30,18 @@ type Routes struct {
 	serving [model.Vendor + 1][Legal + 1][]int
 }
 
-// destination is where a kind goes; the reason is made once.
+// destination is the level of a kind, with the reason, which is made once.
 type destination struct {
 	level  Level
 	reason value.Reason
 }
 
-// Compile checks a policy and a roster and returns their routes (esc.total,
-// esc.roster). It reports every problem of both at once, each with its path. A hole
-// is one of them: a function of a side that nobody has, or that has nobody on duty
-// on some days, because who has it is away without a stand-in on duty. For a rep, who
-// answers for deals alone, every day of absence needs a stand-in on duty. Business
-// days are Monday to Friday and days are those of UTC; [Routes.In] changes that.
-// The routes keep nothing of p and r.
+// Compile checks a policy and a roster and returns their routes (esc.total, esc.roster). It
+// returns all problems of both at once, each with its path. It refuses a roster with a gap:
+// a function of a side that nobody has, or for which nobody is on duty on some days. A rep
+// needs a stand-in on duty for every day of absence, because only the lead reps answer for
+// a deal. Days are those of UTC and business days are Monday to Friday; [Routes.In]
+// changes both. The routes share nothing with p and r.
 func Compile(p Policy, r Roster) (*Routes, error) {
 	var problems value.Errors
 	problems.Add("escalation", p.Check())
@@ -71,24 +70,24 @@ func (r *Routes) fill() {
 	}
 	r.kinds = make(map[Kind]*destination, len(r.policy.Kinds))
 	for kind, level := range r.policy.Kinds {
-		r.kinds[kind] = &destination{level, value.NewReason(levelRules[level], "{kind} is for "+levelCalls[level]+", who respond within {term}",
-			value.Op("kind", string(kind)), value.Op("term", r.policy.Respond.of(level).String()))}
+		r.kinds[kind] = &destination{level,
+			value.NewReason(levelRules[level], "{kind} is for "+levelCalls[level]+", who respond within {term}",
+				value.Op("kind", string(kind)), value.Op("term", r.policy.Respond.of(level).String()))}
 	}
 }
 
-// In returns the same routes with business days counted by a workplace's calendar, and
-// with days, those of absences included, cut in its zone.
+// In returns the same routes with the business days of a workplace's calendar and the days
+// of its zone, those of absences included.
 func (r *Routes) In(w value.Workplace) *Routes {
 	other := *r
 	other.clock = clock{w.Clone()}
 	return &other
 }
 
-// Route returns where a blocker goes by its kind alone (esc.total), who is on duty
-// there at an instant, and until when somebody responds, counted from when it was
-// raised (esc.respond). How long it stands already does not move it: that is the
-// life of a case, for [Routes.Standing] to say. It allocates nothing. Errors:
-// [KindUnknown], [Instant], [Future], [DealLead].
+// Route returns the route of a blocker by its kind (esc.total): its level, the people on
+// duty there at an instant, and the time to respond, counted from Raised (esc.respond). It
+// does not move up by time; [Routes.Standing] does that for a case. It allocates nothing.
+// Errors: [KindUnknown], [Instant], [Future], [DealLead].
 func (r *Routes) Route(b Blocker, at time.Time) (route Route, err error) {
 	to, ok := r.kinds[b.Kind]
 	if !ok || b.Raised.IsZero() || b.Raised.Unix() < firstSecond || b.Raised.After(at) || at.Unix() >= endSecond {
@@ -98,8 +97,8 @@ func (r *Routes) Route(b Blocker, at time.Time) (route Route, err error) {
 	return route, err
 }
 
-// route fills in who is called at a level that was entered at an instant; it leaves
-// into alone where it returns an error. It fills in place because a route is large.
+// route fills in the route of a level that was entered at an instant. With an error into is
+// unchanged. It fills in place because a route is large.
 func (r *Routes) route(into *Route, d *Deal, to *destination, entered, at time.Time) error {
 	if to.level == RepLevel {
 		if err := r.checkLeads(d); err != nil {
@@ -115,7 +114,7 @@ func (r *Routes) route(into *Route, d *Deal, to *destination, entered, at time.T
 	return nil
 }
 
-// refuse says everything that is wrong with a question.
+// refuse returns all problems of a question.
 func (r *Routes) refuse(kind Kind, raised, at time.Time) error {
 	var problems value.Errors
 	if _, ok := r.kinds[kind]; !ok {
@@ -125,7 +124,8 @@ func (r *Routes) refuse(kind Kind, raised, at time.Time) error {
 	problems.Add("at", atErr)
 	err := enter(&raised)
 	if err == nil && atErr == nil && raised.After(at) {
-		err = value.NewError(Future, raised.Format(time.RFC3339Nano), "is after the instant asked about, "+at.Format(time.RFC3339Nano))
+		err = value.NewError(Future, raised.Format(time.RFC3339Nano),
+			"is after the instant of the question, "+at.Format(time.RFC3339Nano))
 	}
 	problems.Add("raised", err)
 	return problems.Err()
@@ -135,15 +135,17 @@ func (r *Routes) unknown(kind Kind) error {
 	if err := kind.check(); err != nil {
 		return err
 	}
-	return value.NewError(KindUnknown, value.Quote(string(kind)), "is no kind that the policy routes; add it to kinds, with its level")
+	return value.NewError(KindUnknown, value.Quote(string(kind)),
+		"is no kind that the policy routes; add it to kinds, with its level")
 }
 
-// checkLeads refuses a side without a lead rep, one person as both, and a lead rep
-// whom the roster does not list as a rep of that side.
+// checkLeads refuses a side without a lead rep, the same person on both sides, and a person
+// who is on the roster, but not as a rep of that side.
 func (r *Routes) checkLeads(d *Deal) error {
 	partner, vendor := r.checkLead(d.PartnerLead, model.Partner), r.checkLead(d.VendorLead, model.Vendor)
 	if partner == nil && vendor == nil && d.PartnerLead == d.VendorLead {
-		vendor = value.NewError(DealLead, value.Quote(d.VendorLead), "stands on both sides; a person belongs to one company")
+		vendor = value.NewError(DealLead, value.Quote(d.VendorLead),
+			"stands on both sides; a person belongs to one company")
 	}
 	var problems value.Errors
 	problems.Add("partner_lead", partner)
@@ -151,11 +153,12 @@ func (r *Routes) checkLeads(d *Deal) error {
 	return problems.Err()
 }
 
-// checkLead refuses a name that cannot be that of a side's lead rep: neither a rep of
-// the roster nor somebody whom the roster does not know.
+// checkLead refuses a missing name, and that of a person who is on the roster, but not as a
+// rep of the side.
 func (r *Routes) checkLead(name string, side model.Side) error {
 	if !isName(name) {
-		return value.NewError(DealLead, value.Quote(name), "is no name of the "+side.String()+"'s lead rep, whom level 1 needs")
+		return value.NewError(DealLead, value.Quote(name),
+			"is no name of a person; level 1 needs the lead rep of the "+side.String())
 	}
 	i, ok := r.duty.number[name]
 	if ok && (r.duty.people[i].Party.Side != side || !slices.Contains(r.duty.people[i].Functions, Rep)) {

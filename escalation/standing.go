@@ -8,37 +8,35 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Standing is how a case stands at an instant. Where it was not raised yet, every
-// field is zero.
+// Standing is the state of a case at an instant. Before the case was raised it is zero.
 type Standing struct {
 	Opened  time.Time `json:"opened,omitzero"`  // when it was opened, or last reopened
 	Entered time.Time `json:"entered,omitzero"` // when it entered its level; its clocks run from here
-	// when somebody first responded at this level; zero is not yet
+	// when somebody first responded at this level; zero: not yet
 	Acknowledged time.Time `json:"acknowledged,omitzero"`
-	Resolved     time.Time `json:"resolved,omitzero"` // when it was over; zero is not yet
-	// when its people were notified last: on entering, or again since (esc.timeout)
+	Resolved     time.Time `json:"resolved,omitzero"` // zero: not yet
+	// when its people were last notified: on entering its level, or again since (esc.timeout)
 	Notified time.Time `json:"notified,omitzero"`
-	Route    Route     `json:"route,omitzero"` // whom to call; zero where it is resolved
-	// esc.respond: nobody responded in time; zero where somebody did, or still can
+	Route    Route     `json:"route,omitzero"` // the people to call; zero: it is resolved
+	// a late response at this level (esc.respond); zero: somebody responded in time, or still can
 	Late value.Reason `json:"late,omitzero"`
-	// the history until then, with what time did; the caller owns the slice
+	// the history until then, with the steps that time took; the caller owns the slice
 	Steps []Step `json:"steps,omitzero"`
 }
 
 // IsOpen reports whether the case was raised and is not resolved.
 func (s Standing) IsOpen() bool { return !s.Opened.IsZero() && s.Resolved.IsZero() }
 
-// Standing returns how a case stands at an instant, any instant: events after it
-// are ignored, and what time did until then is computed (esc.timeout). From entering
-// a level and unresolved, a case moves up when the level's term is over, as far as
-// the policy's Reach for the deal's playbook; there it stays and its people are
-// notified again, for 10,000 units of the term at most. Level 4 is never left and
-// never reached by time. A case of kind large_deal is over when both executives are
-// named after it was opened (esc.detect).
+// Standing returns the state of a case at any instant. It ignores later steps, and adds the
+// steps that time took until then (esc.timeout). An open case moves up when the term of its
+// level is over, as far as the policy's Reach for the size of the deal's playbook. At that
+// level its people are notified again after each term, up to 10,000 hours, days or business
+// days. No case moves to or from level 4 by time. A case of kind [LargeDeal] ends when both
+// executives are named after it was opened (esc.detect).
 //
-// d is the deal as it is known now. What time did before the last recorded step was
-// recorded with it and stays, whatever the policy and the deal say today. Errors: [CaseOther], [Instant], [DealLead]
-// at level 1, and those of the deal's facts.
+// d is the deal as it is known now. The steps that time took before the last recorded step
+// were recorded with that step; a change of the policy or the deal does not alter them.
+// Errors: [CaseOther], [Instant], [DealLead] at level 1, and those of the deal's facts.
 func (r *Routes) Standing(c Case, d Deal, asOf time.Time) (Standing, error) {
 	var problems value.Errors
 	problems.Add("as_of", enter(&asOf))
@@ -53,7 +51,8 @@ func (r *Routes) Standing(c Case, d Deal, asOf time.Time) (Standing, error) {
 	}
 	s := run.Standing
 	s.Steps = slices.Clone(run.Steps)
-	if s.Notified, err = r.clock.lastEnd(r.policy.Timeout.of(run.level), s.Entered, firstOf(s.Resolved, asOf)); err != nil {
+	if s.Notified, err = r.clock.lastEnd(r.policy.Timeout.of(run.level), s.Entered,
+		firstOf(s.Resolved, asOf)); err != nil {
 		return Standing{}, err
 	}
 	if s.Resolved.IsZero() {
@@ -66,11 +65,13 @@ func (r *Routes) Standing(c Case, d Deal, asOf time.Time) (Standing, error) {
 	return s, err
 }
 
-// because is why a case stands where it does.
+// because returns the reason why a case is at its level.
 func (r *Routes) because(kind Kind, run run) value.Reason {
 	if run.by == Escalated {
-		return value.NewReason(TimeoutRule, "{kind} was not resolved at level {below} within {term} and is now for "+levelCalls[run.level],
-			value.Op("kind", string(kind)), value.Op("below", (run.level-1).String()), value.Op("term", r.policy.Timeout.of(run.level-1).String()))
+		return value.NewReason(TimeoutRule,
+			"{kind} was not resolved at level {below} within {term} and is now for "+levelCalls[run.level],
+			value.Op("kind", string(kind)), value.Op("below", (run.level-1).String()),
+			value.Op("term", r.policy.Timeout.of(run.level-1).String()))
 	}
 	if to, ok := r.kinds[kind]; ok && run.by == Opened && to.level == run.level {
 		return to.reason
@@ -79,20 +80,25 @@ func (r *Routes) because(kind Kind, run run) value.Reason {
 		value.Op("kind", string(kind)), value.Op("by", run.by.String()), value.Op("level", run.level.String()))
 }
 
-// late is esc.respond broken at the present level.
+// late returns the reason why the response at the present level is late; zero where it is
+// not.
 func (r *Routes) late(run run, asOf time.Time) (value.Reason, error) {
 	respondBy, err := r.clock.end(r.policy.Respond.of(run.level), run.Entered)
 	if err != nil {
 		return value.Reason{}, err
 	}
-	kind, level, by := value.Op("kind", string(run.kind)), value.Op("level", run.level.String()), value.Op("respond_by", respondBy)
+	kind, level, by := value.Op("kind", string(run.kind)), value.Op("level", run.level.String()),
+		value.Op("respond_by", respondBy)
 	switch answered := firstOf(run.Acknowledged, run.Resolved); {
 	case answered.IsZero() && asOf.Before(respondBy), !answered.IsZero() && answered.Before(respondBy):
 		return value.Reason{}, nil
 	case answered.IsZero():
-		return value.NewReason(RespondRule, "nobody at level {level} responded to {kind} before {respond_by}", kind, level, by), nil
+		return value.NewReason(RespondRule, "nobody at level {level} responded to {kind} before {respond_by}", kind,
+			level, by), nil
 	default:
-		return value.NewReason(RespondRule, "somebody at level {level} responded to {kind} at {answered}, not before {respond_by}", kind, level, by, value.Op("answered", answered)), nil
+		return value.NewReason(RespondRule,
+			"somebody at level {level} responded to {kind} at {answered}, not before {respond_by}", kind, level, by,
+			value.Op("answered", answered)), nil
 	}
 }
 
@@ -104,16 +110,16 @@ func firstOf(a, b time.Time) time.Time {
 	return a
 }
 
-// run is a case played to an instant. Its steps are a slice of its own, or clipped.
+// run is a case that is played up to an instant. Appending to its steps changes no case.
 type run struct {
 	Standing
 	deal  string
 	kind  Kind
 	level Level
-	by    Act // how it entered its level
+	by    Act // by which it entered its level
 }
 
-// run plays a case: what is recorded until at, then what time did.
+// run plays the recorded steps of a case until at, then adds the steps that time took.
 func (r *Routes) run(c Case, d Deal, at time.Time) (run, error) {
 	n := len(c.steps)
 	for n > 0 && c.steps[n-1].At.After(at) {
@@ -124,7 +130,7 @@ func (r *Routes) run(c Case, d Deal, at time.Time) (run, error) {
 		state.take(step)
 	}
 	if n < len(c.steps) || n == 0 {
-		return state, nil // what time did before a recorded step is recorded
+		return state, nil // the steps of time before a recorded step are recorded
 	}
 	over := r.over(state, d, at)
 	for state.Resolved.IsZero() && state.level < r.policy.Reach.of(d.Size) {
@@ -143,21 +149,23 @@ func (r *Routes) run(c Case, d Deal, at time.Time) (run, error) {
 	return state, nil
 }
 
-// over is when the facts of the deal end a case, at or before at; or the zero time.
-// Executives who were named before it was opened did not end it.
+// over returns the instant, not after at, at which the facts of the deal ended a case; the
+// zero time where they did not. Executives who were named before it was opened do not end
+// it.
 func (r *Routes) over(state run, d Deal, at time.Time) time.Time {
 	named := d.executivesNamed()
 	if state.kind != LargeDeal || named.Before(state.Opened) || named.After(at) {
 		return time.Time{}
 	}
 	if last := state.Steps[len(state.Steps)-1].At; named.Before(last) {
-		return last // the fact came late; history is not rewritten
+		return last // the fact was recorded late; recorded steps stay
 	}
 	return named
 }
 
 func executivesNote(d Deal) string {
-	return "both executives are named: " + d.PartnerExecutive + " (" + model.Partner.String() + ") and " + d.VendorExecutive + " (" + model.Vendor.String() + ")"
+	return "both executives are named: " + d.PartnerExecutive + " (" + model.Partner.String() + ") and " +
+		d.VendorExecutive + " (" + model.Vendor.String() + ")"
 }
 
 func (s *run) add(step Step) {

@@ -15,11 +15,10 @@ import (
 // maxTerm bounds the count of a term, as value.Calendar bounds business days.
 const maxTerm = 10_000
 
-// Term is a length of time in the unit in which people agreed on it: hours, days
-// of 24 hours, or business days. Hours and days elapse, weekends and changes of the
-// clocks included; n business days end at 24:00 of the n-th business day after the
-// start. A term is 1 to 10,000 units; the zero value is none, and refused. Terms
-// are comparable with ==.
+// Term is a length of time of 1 to 10,000 hours, days or business days. An hour and a day of
+// 24 hours are elapsed time; weekends and changes of the clocks do not matter. A term of n
+// business days ends at 24:00 of the n-th business day after the start. The zero value is
+// refused. Terms are comparable with ==.
 type Term struct {
 	n    int
 	unit unit
@@ -35,19 +34,19 @@ const (
 
 var unitNames = [...]string{"", "hour", "day", "business day"}
 
-// Hours returns a term of n elapsed hours; a policy refuses one out of range.
+// Hours returns a term of n elapsed hours. A policy with one out of range is refused.
 func Hours(n int) Term { return Term{n, hours} }
 
-// Days returns a term of n times 24 elapsed hours; a policy refuses one out of
-// range.
+// Days returns a term of n times 24 elapsed hours. A policy with one out of range is
+// refused.
 func Days(n int) Term { return Term{n, days} }
 
-// BusinessDays returns a term of n business days; a policy refuses one out of
-// range.
+// BusinessDays returns a term of n business days. A policy with one out of range is
+// refused.
 func BusinessDays(n int) Term { return Term{n, businessDays} }
 
-// ParseTerm reads what [Term.String] writes and nothing else: "24 hours",
-// "1 business day", "14 days". Errors: [TermFormat], [TermRange].
+// ParseTerm reads a term as [Term.String] writes it, such as "24 hours", "1 business day" or
+// "14 days". Errors: [TermFormat], [TermRange].
 func ParseTerm(s string) (Term, error) {
 	count, name, _ := strings.Cut(s, " ")
 	for u := hours; u <= businessDays; u++ {
@@ -63,15 +62,16 @@ func ParseTerm(s string) (Term, error) {
 			return term, nil
 		}
 	}
-	return Term{}, value.NewError(TermFormat, value.Quote(s), `is no term; write it like "24 hours", "14 days" or "1 business day"`)
+	return Term{}, value.NewError(TermFormat, value.Quote(s),
+		`is no term; write it like "24 hours", "14 days" or "1 business day"`)
 }
 
 func termRange(got string) *value.Error {
-	return value.NewError(TermRange, got, "is out of range; a term is 1 to "+strconv.Itoa(maxTerm)+" hours, days or business days")
+	return value.NewError(TermRange, got,
+		"is out of range; a term is 1 to "+strconv.Itoa(maxTerm)+" hours, days or business days")
 }
 
-// String returns the term as people say it, like "1 business day"; "" where it is
-// unset.
+// String returns the term as people say it, like "1 business day"; "" for the zero value.
 func (t Term) String() string {
 	if t.unit == 0 {
 		return ""
@@ -86,7 +86,7 @@ func (t Term) String() string {
 // AppendText appends what [Term.String] returns; the error is always nil.
 func (t Term) AppendText(b []byte) ([]byte, error) { return append(b, t.String()...), nil }
 
-// UnmarshalText reads a term as [ParseTerm] does; where it is refused, t stays as it is.
+// UnmarshalText reads a term as [ParseTerm] does; with an error t is unchanged.
 func (t *Term) UnmarshalText(text []byte) error { return enum.Read(t, text, ParseTerm) }
 
 func (t Term) check() error {
@@ -96,14 +96,14 @@ func (t Term) check() error {
 	return nil
 }
 
-// clock counts business days and cuts instants into days.
+// clock computes the ends of terms in a zone and by a calendar.
 type clock struct{ value.Workplace }
 
-// end returns the instant at which t ends; the instant itself is no longer in time.
+// end returns the instant at which t ends. That instant itself is too late.
 func (c clock) end(t Term, start time.Time) (time.Time, error) { return c.multiple(t, start, 1) }
 
-// multiple returns the end of k terms, counted from start and not from the end of
-// the one before, so that repeated terms do not drift.
+// multiple returns the end of k terms in a row, counted from start, so that repeated terms
+// do not drift.
 func (c clock) multiple(t Term, start time.Time, k int) (time.Time, error) {
 	switch t.unit {
 	case hours:

@@ -20,11 +20,17 @@ func TestTermIsReadAsItIsWritten(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]value.Code{
-		"": escalation.TermFormat, "24": escalation.TermFormat, "24h": escalation.TermFormat, "1 hours": escalation.TermFormat,
-		"2 day": escalation.TermFormat, "02 days": escalation.TermFormat, " 2 days": escalation.TermFormat, "2 days ": escalation.TermFormat,
-		"2  days": escalation.TermFormat, "+2 days": escalation.TermFormat, "2.5 days": escalation.TermFormat, "NaN days": escalation.TermFormat,
-		"two days": escalation.TermFormat, "2 weeks": escalation.TermFormat, "0 weeks": escalation.TermFormat, "0 ": escalation.TermFormat, "0 days ": escalation.TermFormat, "1e3 hours": escalation.TermFormat, "-1 days": escalation.TermFormat,
-		"0 days": escalation.TermRange, "10001 hours": escalation.TermRange, "99999999999999999999 days": escalation.TermRange,
+		"": escalation.TermFormat, "24": escalation.TermFormat, "24h": escalation.TermFormat,
+		"1 hours": escalation.TermFormat,
+		"2 day":   escalation.TermFormat, "02 days": escalation.TermFormat, " 2 days": escalation.TermFormat,
+		"2 days ": escalation.TermFormat,
+		"2  days": escalation.TermFormat, "+2 days": escalation.TermFormat, "2.5 days": escalation.TermFormat,
+		"NaN days": escalation.TermFormat,
+		"two days": escalation.TermFormat, "2 weeks": escalation.TermFormat, "0 weeks": escalation.TermFormat,
+		"0 ": escalation.TermFormat, "0 days ": escalation.TermFormat, "1e3 hours": escalation.TermFormat,
+		"-1 days": escalation.TermFormat,
+		"0 days":  escalation.TermRange, "10001 hours": escalation.TermRange,
+		"99999999999999999999 days": escalation.TermRange,
 	} {
 		got, err := escalation.ParseTerm(text)
 		wantCode(t, err, want)
@@ -40,14 +46,16 @@ func TestTermIsReadAsItIsWritten(t *testing.T) {
 // The level-1 term is 24 elapsed hours, whatever the clocks do.
 func TestClockChangesNeverMoveA24HourAnswer(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		name := rapid.SampledFrom([]string{"Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Pacific/Apia", "America/Sao_Paulo"}).Draw(t, "zone")
+		name := rapid.SampledFrom([]string{"Europe/Berlin", "America/New_York", "Australia/Lord_Howe",
+			"Africa/Casablanca", "Pacific/Apia", "America/Sao_Paulo"}).Draw(t, "zone")
 		zone, err := time.LoadLocation(name)
 		if err != nil {
 			t.Skip("this host knows no time zones")
 		}
 		raised := time.Unix(rapid.Int64Range(1_200_000_000, 1_900_000_000).Draw(t, "raised"), 0)
 		routes := defaultRoutes(t).In(value.Workplace{Zone: zone})
-		route, err := routes.Route(escalation.Blocker{Deal: deal(), Kind: escalation.TechnicalQuestion, Raised: raised.In(zone)}, raised)
+		route, err := routes.Route(escalation.Blocker{Deal: deal(), Kind: escalation.TechnicalQuestion,
+			Raised: raised.In(zone)}, raised)
 		if err != nil || route.RespondBy != raised.UTC().Add(24*time.Hour) {
 			t.Fatalf("esc.respond: raised %v, answer by %v, %v", raised, route.RespondBy, err)
 		}
@@ -59,7 +67,8 @@ func TestBusinessDaysEndAtMidnightOfTheZoneAndCalendar(t *testing.T) {
 	if err != nil {
 		t.Skip("this host knows no time zones")
 	}
-	holiday, err := value.NewCalendar([]time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}, []value.Date{date("2026-03-30")})
+	holiday, err := value.NewCalendar([]time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday,
+		time.Friday}, []value.Date{date("2026-03-30")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,17 +91,19 @@ func TestBusinessDaysEndAtMidnightOfTheZoneAndCalendar(t *testing.T) {
 		if err != nil || route.RespondBy != c.want {
 			t.Errorf("esc.respond %s: %v, %v, want %v", c.name, route.RespondBy, err, c.want)
 		}
-		if route, err = routes.Route(escalation.Blocker{Kind: escalation.ProspectDark, Raised: friday}, friday); err != nil || route.RespondBy.Day() != 31 || route.RespondBy.Hour() != 0 {
+		if route, err = routes.Route(escalation.Blocker{Kind: escalation.ProspectDark, Raised: friday},
+			friday); err != nil || route.RespondBy.Day() != 31 || route.RespondBy.Hour() != 0 {
 			t.Errorf("esc.respond %s: the routes themselves changed: %v, %v", c.name, route.RespondBy, err)
 		}
 	}
 }
 
-// The day on which somebody is away is one of the zone.
+// Days of absence are those of the zone.
 func TestAbsenceIsInTheZone(t *testing.T) {
 	tokyo := time.FixedZone("Tokyo", 9*60*60)
 	r := exampleRoster()
-	r.Absences = []escalation.Absence{{Name: "mia", From: date("2026-11-24"), Until: date("2026-11-24"), StandIn: "eli"}}
+	r.Absences = []escalation.Absence{{Name: "mia", From: date("2026-11-24"), Until: date("2026-11-24"),
+		StandIn: "eli"}}
 	routes := compile(t, escalation.DefaultPolicy(), r).In(value.Workplace{Zone: tokyo})
 	for hour, want := range map[int]string{14: "mia", 15: "eli", 38: "eli", 39: "mia"} {
 		at := instant(23, hour)

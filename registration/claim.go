@@ -13,34 +13,39 @@ import (
 
 const (
 	maxEvents   = 64
-	maxCopied   = 2 * maxEvents  // of copies that were put together
-	maxAhead    = 24 * time.Hour // of a copied claim's instants before the store's own
+	maxCopied   = 2 * maxEvents  // events of a claim that was merged from copies
+	maxAhead    = 24 * time.Hour // how far the instants of a copy may be ahead of the store's
 	maxKeyTerms = 32
 	maxKeyText  = 2048 // bytes
 )
 
-// Claim is a party's dated claim on an account, with what was done to it. It is a
-// plain fact to store: how it stands is computed from the claims as of an instant
-// ([Rules.Standings]), so that nothing has to run when a claim expires. A claim's
-// slices must not be changed.
+// Claim is a party's dated claim on an account, with its events. It is a plain fact to
+// store: [Rules.Standings] computes its status from the claims as of an instant, so
+// nothing has to run when a claim expires. The slices of a claim must not be changed.
 type Claim struct {
 	// unique in the registry; 1 to 998 bytes
-	ID        string       `json:"id" wire:"needed,1..998"`
-	Claimant  model.Party  `json:"claimant" wire:"needed"`
-	Filing    Filing       `json:"filing" wire:"needed"`
-	Key       matching.Key `json:"key,omitzero"`                // of the account, as it was filed
-	Submitted time.Time    `json:"submitted" wire:"needed,set"` // the store's stamp, in UTC
-	Exception *Exception   `json:"exception,omitzero"`
-	Events    []Event      `json:"events,omitzero"` // by instant
+	ID       string      `json:"id" wire:"needed,1..998"`
+	Claimant model.Party `json:"claimant" wire:"needed"`
+	Filing   Filing      `json:"filing" wire:"needed"`
+	// of the account, made when the claim was filed
+	Key matching.Key `json:"key,omitzero"`
+	// stamped by the store, in UTC
+	Submitted time.Time  `json:"submitted" wire:"needed,set"`
+	Exception *Exception `json:"exception,omitzero"`
+	// in the order of their instants
+	Events []Event `json:"events,omitzero"`
 }
 
-// Event is what somebody did to a claim.
+// Event is one step that somebody took with a claim.
 type Event struct {
-	Do       Action       `json:"do" wire:"needed"`
-	By       model.Person `json:"by" wire:"needed"`
-	At       time.Time    `json:"at" wire:"needed,set"` // a registry stamps it
-	Reason   string       `json:"reason,omitzero"`      // needed to reject; at most 4,096 bytes
-	Progress time.Time    `json:"progress,omitzero"`    // of an extension: when a stage was advanced or a task done
+	Do Action       `json:"do" wire:"needed"`
+	By model.Person `json:"by" wire:"needed"`
+	// stamped by the registry
+	At time.Time `json:"at" wire:"needed,set"`
+	// needed to reject; at most 4,096 bytes
+	Reason string `json:"reason,omitzero"`
+	// of an extension: when a stage was advanced or a task was done
+	Progress time.Time `json:"progress,omitzero"`
 }
 
 // Exception is a channel owner's recorded decision that a partner may claim an
@@ -51,19 +56,19 @@ type Exception struct {
 	Reason string `json:"reason" wire:"needed"`
 }
 
-// compareEvents orders events by instant; those of one instant in a fixed order, so
-// that every replica folds them alike.
+// compareEvents orders events by instant, and events of one instant in a fixed order, so
+// that every replica applies them alike.
 func compareEvents(a, b Event) int {
-	return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Do, b.Do), a.By.Party.Compare(b.By.Party), cmp.Compare(a.By.Name, b.By.Name),
-		cmp.Compare(a.Reason, b.Reason), a.Progress.Compare(b.Progress))
+	return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Do, b.Do), a.By.Party.Compare(b.By.Party),
+		cmp.Compare(a.By.Name, b.By.Name), cmp.Compare(a.Reason, b.Reason), a.Progress.Compare(b.Progress))
 }
 
-// compareClaims is the order of reg.first_wins.
+// compareClaims orders claims by stamp, then by id (reg.first_wins).
 func compareClaims(a, b Claim) int {
 	return cmp.Or(a.Submitted.Compare(b.Submitted), cmp.Compare(a.ID, b.ID))
 }
 
-// last is the instant of the last thing that was done.
+// last returns the instant of the last event, or of the submission if there is none.
 func (c *Claim) last() time.Time {
 	if n := len(c.Events); n > 0 {
 		return c.Events[n-1].At
@@ -71,15 +76,15 @@ func (c *Claim) last() time.Time {
 	return c.Submitted
 }
 
-// Import checks a claim that comes from elsewhere, from another replica or from an
-// import, and returns it in canonical form. The store's instant bounds its own: up to a
-// day ahead is a clock that is off, more is refused. A key that it brings stands, as it
-// was filed. Errors: [ClaimID], [ClaimInstant] for a missing instant, for events before
-// the submission and for events out of order, [ClaimExcess], [ActionUnknown],
-// [ReasonMissing] for a text that is too long or no text, and those of a filing.
+// Import checks a claim from another replica or from an import and returns it in
+// canonical form. Its instants may be up to a day after now, the store's instant, because
+// clocks differ; later ones are refused. A key that the claim already has is kept. Errors:
+// [ClaimID]; [ClaimInstant] for a missing instant, for events before the submission and
+// for events out of order; [ClaimExcess]; [ActionUnknown]; [ReasonMissing] for a reason
+// that is too long or not text; and those of a filing.
 func (r *Rules) Import(c Claim, now time.Time) (Claim, error) {
 	var problems value.Errors
-	problems.Add("id", checkText(ClaimID, c.ID, maxKey, "is no id; write 1 to 128 bytes of text"))
+	problems.Add("id", checkText(ClaimID, c.ID, maxKey, "is not an id; write 1 to 128 bytes of text"))
 	filed, err := r.file(c.Claimant, c.Filing)
 	problems.Add("", err)
 	c.Filing = filed.Filing
@@ -108,8 +113,8 @@ func (r *Rules) Import(c Claim, now time.Time) (Claim, error) {
 	return c, problems.Err()
 }
 
-// checkCopied refuses an event of a claim that comes from elsewhere. Whether it was
-// allowed there, its rules have said; what it comes to here, a standing says.
+// checkCopied checks the form of an event of a claim from elsewhere. It does not ask
+// whether the event was allowed there: the standing shows whether it counts here.
 func (r *Rules) checkCopied(e Event, from, limit time.Time) error {
 	var problems value.Errors
 	problems.Add("do", actionNames.Check(e.Do))
@@ -123,10 +128,11 @@ func (r *Rules) checkCopied(e Event, from, limit time.Time) error {
 }
 
 func tooManyEvents(n int) error {
-	return value.NewError(ClaimExcess, strconv.Itoa(n)+" events", "are above the limit of "+strconv.Itoa(maxCopied))
+	limit := strconv.Itoa(maxCopied)
+	return value.NewError(ClaimExcess, strconv.Itoa(n)+" events", "are above the limit of "+limit)
 }
 
-// checkKey bounds a key that comes from elsewhere.
+// checkKey bounds a key from elsewhere.
 func checkKey(k matching.Key) error {
 	texts := append(slices.Clone(k.Domains), k.Name, k.Country)
 	for _, id := range k.IDs {
@@ -134,7 +140,7 @@ func checkKey(k matching.Key) error {
 	}
 	long := slices.ContainsFunc(texts, func(s string) bool { return len(s) > maxKeyText })
 	if long || len(k.IDs) > maxKeyTerms || len(k.Domains) > maxKeyTerms {
-		return value.NewError(ClaimExcess, "a key", "is longer than that of any account")
+		return value.NewError(ClaimExcess, "the key", "is longer than the key of any account")
 	}
 	return nil
 }
@@ -153,13 +159,15 @@ func checkInstant(at, from, limit time.Time) error {
 
 func instant(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
 
-// Union returns what two copies of one claim say together: the events of both, each
-// once. It is commutative, associative and idempotent, so that replicas which have
-// seen the same copies in any order have the same claim. Copies that differ in what
-// was filed are a [ClaimCopies] error.
+// Union merges two copies of one claim: the result has the events of both, each once. It
+// is commutative, associative and idempotent, so that replicas that have seen the same
+// copies in any order have the same claim. Copies with another id, claimant, stamp or
+// filing are a [ClaimCopies] error.
 func (c Claim) Union(other Claim) (Claim, error) {
-	if c.ID != other.ID || c.Claimant != other.Claimant || !c.Submitted.Equal(other.Submitted) || !c.Filing.equal(other.Filing) {
-		return Claim{}, value.NewError(ClaimCopies, value.Quote(other.ID), "is a copy that differs in what was filed; an id belongs to one claim")
+	if c.ID != other.ID || c.Claimant != other.Claimant || !c.Submitted.Equal(other.Submitted) ||
+		!c.Filing.equal(other.Filing) {
+		return Claim{}, value.NewError(ClaimCopies, value.Quote(other.ID),
+			"is a copy that differs in what was filed; an id belongs to one claim")
 	}
 	if c.Exception == nil {
 		c.Exception = other.Exception

@@ -3,7 +3,6 @@ package registration_test
 import (
 	"errors"
 	"fmt"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +11,8 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/internal/wire"
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/registration/matching"
@@ -21,23 +22,28 @@ import (
 // anyInstant draws instants to the microsecond, as stores stamp them.
 func anyInstant() *rapid.Generator[time.Time] {
 	return rapid.Custom(func(t *rapid.T) time.Time {
-		return start.Add(time.Duration(rapid.Int64Range(-int64(100*day)/1000, int64(time.Hour)/1000).Draw(t, "microseconds")) * time.Microsecond)
+		microseconds := rapid.Int64Range(-int64(100*day)/1000, int64(time.Hour)/1000).Draw(t, "microseconds")
+		return start.Add(time.Duration(microseconds) * time.Microsecond)
 	})
 }
 
 // anyClaim draws a claim with every field that one can have.
 func anyClaim() *rapid.Generator[registration.Claim] {
 	return rapid.Custom(func(t *rapid.T) registration.Claim {
-		word := rapid.StringOfN(rapid.RuneFrom([]rune(`aß社"\<&'é `)), 1, 20, 80).Filter(func(s string) bool { return strings.TrimSpace(s) != "" })
+		word := rapid.StringOfN(rapid.RuneFrom([]rune(`aß社"\<&'é `)), 1, 20, 80).
+			Filter(func(s string) bool { return strings.TrimSpace(s) != "" })
 		person := func(label string) model.Person {
 			return model.Person{Name: word.Draw(t, label), Party: rapid.SampledFrom(everyParty).Draw(t, label)}
 		}
 		instants := rapid.SliceOfN(anyInstant(), 1, 6).Draw(t, "instants")
 		slices.SortFunc(instants, time.Time.Compare)
 		f := filing(word.Draw(t, "key"), subset(t, everyDomain, "domain", 1)...)
-		f.By, f.Account.Name, f.Account.Country = word.Draw(t, "by"), "A"+word.Draw(t, "name"), rapid.SampledFrom([]string{"", "DE"}).Draw(t, "country")
-		f.Account.IDs = subset(t, []matching.Identifier{{Scheme: matching.DUNS, Value: "15-048-3782"}, {Scheme: "crm", Value: "a-1"}}, "id", 0)
-		f.Scope = registration.Scope{Products: subset(t, []string{"crm", "erp"}, "product", 0), Regions: subset(t, []string{"DE", "FR"}, "region", 0)}
+		f.By, f.Account.Name = word.Draw(t, "by"), "A"+word.Draw(t, "name")
+		f.Account.Country = rapid.SampledFrom([]string{"", "DE"}).Draw(t, "country")
+		ids := []matching.Identifier{{Scheme: matching.DUNS, Value: "15-048-3782"}, {Scheme: "crm", Value: "a-1"}}
+		f.Account.IDs = subset(t, ids, "id", 0)
+		f.Scope.Products = subset(t, []string{"crm", "erp"}, "product", 0)
+		f.Scope.Regions = subset(t, []string{"DE", "FR"}, "region", 0)
 		c := registration.Claim{ID: word.Draw(t, "id"), Claimant: acme, Filing: f, Submitted: instants[0]}
 		if rapid.Bool().Draw(t, "both") {
 			c.Filing.With = us
@@ -46,7 +52,8 @@ func anyClaim() *rapid.Generator[registration.Claim] {
 			c.Exception = &registration.Exception{By: person("admits"), Reason: word.Draw(t, "exception")}
 		}
 		for _, at := range instants[1:] {
-			e := registration.Event{Do: rapid.SampledFrom([]registration.Action{registration.Approve, registration.Extend, registration.Lose}).Draw(t, "do"), By: person("by"), At: at}
+			actions := []registration.Action{registration.Approve, registration.Extend, registration.Lose}
+			e := registration.Event{Do: rapid.SampledFrom(actions).Draw(t, "do"), By: person("by"), At: at}
 			if rapid.Bool().Draw(t, "said") {
 				e.Reason, e.Progress = word.Draw(t, "reason"), anyInstant().Draw(t, "progress")
 			}
@@ -56,8 +63,7 @@ func anyClaim() *rapid.Generator[registration.Claim] {
 	})
 }
 
-// What is written of a claim is read as an equal one, to the microsecond, wherever it
-// was written.
+// A claim that is written in any time zone is read as an equal one, to the microsecond.
 func TestClaimJSONRoundTrip(t *testing.T) {
 	rules := compile(t, policy())
 	zone := time.FixedZone("elsewhere", 5*3600+1800)
@@ -72,13 +78,15 @@ func TestClaimJSONRoundTrip(t *testing.T) {
 			t.Fatal(err)
 		}
 		var back registration.Claim
-		if err := back.UnmarshalJSON(b); err != nil || !reflect.DeepEqual(back, c) {
-			t.Fatalf("%s\nis read as %+v, %v\nwritten was %+v", b, back, err, c)
+		err = back.UnmarshalJSON(b)
+		if diff := cmp.Diff(c, back); err != nil || diff != "" {
+			t.Fatalf("%s\n%v; the claim that is read differs (-want +got):\n%s", b, err, diff)
 		}
 		moved := c
 		moved.Submitted, moved.Events = c.Submitted.In(zone), slices.Clone(c.Events)
 		for i := range moved.Events {
-			moved.Events[i].At, moved.Events[i].Progress = moved.Events[i].At.In(zone), moved.Events[i].Progress.In(zone)
+			e := &moved.Events[i]
+			e.At, e.Progress = e.At.In(zone), e.Progress.In(zone)
 		}
 		if got, err := moved.MarshalJSON(); err != nil || string(got) != string(b) {
 			t.Fatalf("in another zone it is %s, not %s, %v", got, b, err)
@@ -86,8 +94,8 @@ func TestClaimJSONRoundTrip(t *testing.T) {
 	})
 }
 
-// The largest claim that an import takes can be written and read: no store keeps what
-// nobody can read again.
+// The largest claim that an import accepts can be written and read, so that every stored
+// claim can be read again.
 func TestLargestClaimIsReadAgain(t *testing.T) {
 	rules := compile(t, policy())
 	long := func(n int) string { return strings.Repeat("<", n) }
@@ -102,7 +110,8 @@ func TestLargestClaimIsReadAgain(t *testing.T) {
 	c.Exception = &registration.Exception{By: by, Reason: long(4096)}
 	for i := range 128 {
 		at := start.Add(time.Duration(i) * time.Microsecond)
-		c.Events = append(c.Events, registration.Event{Do: registration.Withdraw, By: by, At: at, Progress: at, Reason: long(4096)})
+		e := registration.Event{Do: registration.Withdraw, By: by, At: at, Progress: at, Reason: long(4096)}
+		c.Events = append(c.Events, e)
 	}
 	c, err := rules.Import(c, start.Add(time.Hour))
 	if err != nil {
@@ -113,8 +122,9 @@ func TestLargestClaimIsReadAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	var back registration.Claim
-	if err := back.UnmarshalJSON(b); err != nil || !reflect.DeepEqual(back, c) {
-		t.Errorf("%d bytes: %v", len(b), err)
+	err = back.UnmarshalJSON(b)
+	if diff := cmp.Diff(c, back); err != nil || diff != "" {
+		t.Errorf("%d bytes: %v; the claim that is read differs (-want +got):\n%.1000s", len(b), err, diff)
 	}
 	if err := back.UnmarshalJSON([]byte(text(c))); err != nil { // by encoding/json, which writes more escapes
 		t.Error(err)
@@ -130,8 +140,9 @@ func TestLargestClaimIsReadAgain(t *testing.T) {
 	}
 }
 
-func TestClaimJSONIsStrict(t *testing.T) {
-	c := registration.Claim{ID: "x", Claimant: acme, Filing: filing("1", "hooli.com"), Submitted: start, Events: []registration.Event{did(registration.Approve, 1)}}
+func TestClaimJSONRefusesMembersItDoesNotKnow(t *testing.T) {
+	c := registration.Claim{ID: "x", Claimant: acme, Filing: filing("1", "hooli.com"), Submitted: start}
+	c.Events = []registration.Event{did(registration.Approve, 1)}
 	for _, bad := range []struct {
 		from, to string
 		code     value.Code
@@ -154,7 +165,8 @@ func TestClaimJSONIsStrict(t *testing.T) {
 		if many, list := errors.AsType[value.Errors](err); list {
 			one, ok = many[0], true
 		}
-		if !ok || changed == given || one.Code != bad.code || one.Path != bad.path || !reflect.DeepEqual(read, registration.Claim{}) {
+		if !ok || changed == given || one.Code != bad.code || one.Path != bad.path ||
+			!cmp.Equal(read, registration.Claim{}) {
 			t.Errorf("%s for %s: %v", bad.to, bad.from, err)
 		}
 	}
@@ -162,8 +174,12 @@ func TestClaimJSONIsStrict(t *testing.T) {
 
 func FuzzClaimJSON(f *testing.F) {
 	c := registration.Claim{
-		ID: "x", Claimant: acme, Filing: filing("1", "hooli.com"), Submitted: start.Add(time.Microsecond), Exception: &registration.Exception{By: noor, Reason: "r"},
-		Events: []registration.Event{{Do: registration.Extend, By: noor, At: start.Add(2 * time.Microsecond), Progress: start.Add(time.Microsecond), Reason: "r"}},
+		ID: "x", Claimant: acme, Filing: filing("1", "hooli.com"), Submitted: start.Add(time.Microsecond),
+		Exception: &registration.Exception{By: noor, Reason: "r"},
+		Events: []registration.Event{{
+			Do: registration.Extend, By: noor, At: start.Add(2 * time.Microsecond),
+			Progress: start.Add(time.Microsecond), Reason: "r",
+		}},
 	}
 	c.Filing.With = us
 	f.Add([]byte(text(c)))
@@ -186,9 +202,9 @@ func FuzzClaimJSON(f *testing.F) {
 	})
 }
 
-// An imported claim is in UTC, without a monotonic reading, and shares nothing with what
-// was given.
-func TestImportKeepsNothingOfWhatIsGiven(t *testing.T) {
+// An imported claim is in UTC, without a monotonic reading, and shares no memory with its
+// argument.
+func TestImportSharesNothingWithItsArgument(t *testing.T) {
 	zone := time.FixedZone("east", 3600)
 	given := filed("a", acme, 0, did(registration.Approve, 1))
 	given.Submitted, given.Events[0].At = given.Submitted.In(zone), given.Events[0].At.In(zone)
@@ -197,10 +213,11 @@ func TestImportKeepsNothingOfWhatIsGiven(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.Submitted.Location() != time.UTC || got.Events[0].At.Location() != time.UTC || !got.Submitted.Equal(given.Submitted) {
+	if got.Submitted.Location() != time.UTC || got.Events[0].At.Location() != time.UTC ||
+		!got.Submitted.Equal(given.Submitted) {
 		t.Errorf("%v, %v", got.Submitted, got.Events)
 	}
-	if !reflect.DeepEqual(given.Events, events) {
-		t.Errorf("the given events became %v", given.Events)
+	if diff := cmp.Diff(events, given.Events); diff != "" {
+		t.Errorf("the argument was changed (-want +got):\n%s", diff)
 	}
 }

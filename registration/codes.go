@@ -2,27 +2,27 @@ package registration
 
 import "github.com/coselling/coselling/value"
 
-// Codes of the rules that decide (SPEC 6).
+// Codes of the rules of deal registration.
 const (
-	// FirstWins: whoever registers an account first holds it until the claim ends.
+	// FirstWins: the party that registers an account first holds it until its claim ends.
 	FirstWins value.Code = "reg.first_wins"
-	// Life: which steps a claim can take.
+	// Life: a claim can take only the steps that its status allows.
 	Life value.Code = "reg.life"
 	// Order: an earlier claim is decided before a later one that overlaps it.
 	Order value.Code = "reg.order"
-	// Joins: a claim must not join two accounts that are owned apart.
+	// Joins: a claim must not join two accounts that different parties own.
 	Joins value.Code = "reg.joins"
-	// ExistingCustomer: a customer of the vendor is not registered by a partner.
+	// ExistingCustomer: a partner cannot register a customer of the vendor.
 	ExistingCustomer value.Code = "reg.existing_customer"
-	// ApprovalLate: a claim was not approved or rejected in time.
+	// ApprovalLate: a claim was not approved or rejected by its due date.
 	ApprovalLate value.Code = "reg.approval_late"
-	// Extension: a claim is extended once, on progress since its approval.
+	// Extension: a claim can be extended once, after progress since its approval.
 	Extension value.Code = "reg.extension"
-	// Unconfirmed: a claim for both sides waits for the other party.
+	// Unconfirmed: the other party of a claim for both sides has not confirmed it.
 	Unconfirmed value.Code = "reg.unconfirmed"
-	// DealCovered: the registration of a deal is an active claim of one of its parties, whose scope covers it.
+	// DealCovered: the registration of a deal is an active claim of one of its parties whose scope covers the deal.
 	DealCovered value.Code = "reg.deal"
-	// ProtectionShort: a protection period that is shorter than the playbook.
+	// ProtectionShort: the protection of a claim is shorter than the playbook.
 	ProtectionShort value.Code = "reg.protection_short"
 	// QueueFull: too many claims wait for one account.
 	QueueFull value.Code = "reg.queue_full"
@@ -39,44 +39,44 @@ const (
 	// RulesMissing refuses rules that were not compiled.
 	RulesMissing value.Code = "registration.rules.missing"
 
-	// ScopeID refuses a product or region that is no identifier, and scopes that are too long.
+	// ScopeID refuses a product or region that is not an id, and a scope with too many of them.
 	ScopeID value.Code = "scope.id"
-	// FilingKey refuses a filing without the client's key, or with one too long.
+	// FilingKey refuses a filing whose client's key is missing or too long.
 	FilingKey value.Code = "filing.key"
 	// FilingReused refuses another filing under a key that the claimant has used.
 	FilingReused value.Code = "filing.key.reused"
-	// FilingBy refuses a filing that does not name the person who submits it.
+	// FilingBy refuses a filing or event that does not name the person who submits it.
 	FilingBy value.Code = "filing.by"
-	// FilingWith refuses a beneficiary that is not on the other side.
+	// FilingWith refuses a claim for both sides whose other party is on the claimant's side.
 	FilingWith value.Code = "filing.beneficiary"
-	// FilingVendor refuses a vendor that is not the policy's.
+	// FilingVendor refuses a vendor that is not the one of the policy.
 	FilingVendor value.Code = "filing.vendor"
-	// AccountUndecided refuses an account with a name alone, on which nobody can be first.
+	// AccountUndecided refuses an account that has neither an identifier nor a domain of its own.
 	AccountUndecided value.Code = "filing.account.undecided"
 
-	// ClaimUnknown refuses an id that no claim has, or none that the party may see.
+	// ClaimUnknown refuses the id of a claim that does not exist, or that the party may not see.
 	ClaimUnknown value.Code = "claim.unknown"
-	// ClaimID refuses a claim without an id, or with one too long.
+	// ClaimID refuses a claim whose id is missing or too long.
 	ClaimID value.Code = "claim.id"
-	// ClaimInstant refuses a claim or event without an instant, one far in the future and events out of order.
+	// ClaimInstant refuses an instant that is missing or far in the future, and events out of order.
 	ClaimInstant value.Code = "claim.instant"
 	// ClaimCopies refuses a copy of a claim that differs in what was filed.
 	ClaimCopies value.Code = "claim.copies"
-	// ClaimExcess refuses more claims or events than the limit.
+	// ClaimExcess refuses more claims or events than the limit, and a key that is too long.
 	ClaimExcess value.Code = "claim.excess"
 
-	// ActionUnknown refuses a number or name that is no action.
+	// ActionUnknown refuses a number or name that is not an action.
 	ActionUnknown value.Code = "action.unknown"
-	// StatusUnknown refuses a name that is no status.
+	// StatusUnknown refuses a name that is not a status.
 	StatusUnknown value.Code = "claim.status.unknown"
-	// ApproverUnknown refuses a decision by somebody who is no channel owner.
+	// ApproverUnknown refuses a decision by a person who is not a channel owner.
 	ApproverUnknown value.Code = "approver.unknown"
 	// ApproverSubmitted refuses a decision by the person who submitted the claim.
 	ApproverSubmitted value.Code = "approver.submitted"
-	// ActorForbidden refuses a person whose party must not take the action.
+	// ActorForbidden refuses a person whose party may not take the action.
 	ActorForbidden value.Code = "actor.forbidden"
-	// ReasonMissing refuses a rejection or exception without a reason, and a text too long.
+	// ReasonMissing refuses a rejection or exception without a reason, and a reason that is too long.
 	ReasonMissing value.Code = "event.reason.missing"
-	// ProgressMissing refuses an extension that rests on no progress.
+	// ProgressMissing refuses an extension without an instant of progress.
 	ProgressMissing value.Code = "event.progress.missing"
 )

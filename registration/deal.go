@@ -9,20 +9,23 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Deal is what a registration must fit. All of it is needed but Won; an empty scope
-// means that the deal is about everything.
+// Deal holds the facts of a deal that its registration must fit. All of them are needed
+// but Won; an empty scope means that the deal is about everything.
 type Deal struct {
 	Partner, Vendor model.Party
 	Scope           Scope
-	Won             time.Time // when the deal was won; zero while it is open
+	Won             time.Time // when the deal was won; zero if it was not
 }
 
-// Registration says who holds the registration of a deal, the claim that its record
-// names, as of an instant: of a deal that is won, the instant of that. The claim is
-// active, its claimant is one of the deal's parties and its scope covers the deal;
-// otherwise it is [model.NoRegistrant] with every reason why not. An end at the very
-// instant of won still counts as active. Errors: [ClaimUnknown], and those of the store.
-func (g *Registry) Registration(ctx context.Context, id string, deal Deal, asOf time.Time) (model.Registrant, []value.Reason, error) {
+// Registration returns which side holds the registration of a deal by a claim
+// (reg.deal), as of an instant, but not later than the win of the deal. The claim must be
+// active, its claimant must be a party of the deal and its scope must cover the deal;
+// otherwise the result is [model.NoRegistrant] with every reason. A claim that ends at the
+// very instant of the win still counts as active. Errors: [ClaimUnknown], and those of the
+// store.
+func (g *Registry) Registration(
+	ctx context.Context, id string, deal Deal, asOf time.Time,
+) (model.Registrant, []value.Reason, error) {
 	if !deal.Won.IsZero() && deal.Won.Before(asOf) {
 		asOf = deal.Won
 	}
@@ -34,21 +37,23 @@ func (g *Registry) Registration(ctx context.Context, id string, deal Deal, asOf 
 	return r, reasons, nil
 }
 
-// Registrant says whether a standing, as of an instant, is the registration of a deal:
-// see [Registry.Registration].
+// Registrant returns which side holds the registration of a deal by the claim of s, the
+// standing as of an instant; see [Registry.Registration].
 func (s Standing) Registrant(deal Deal, asOf time.Time) (model.Registrant, []value.Reason) {
 	var reasons []value.Reason
 	atEnd := asOf.Equal(deal.Won) && asOf.Equal(s.Ended) && !s.Approved.IsZero() && s.Confirmed && s.BeatenBy == ""
 	if !s.Active && !atEnd {
 		status := cmp.Or(s.Status.String(), "not submitted yet")
-		reasons = append(reasons, value.NewReason(DealCovered, "the claim is not active: it is {status}", value.Op("status", status)))
+		reasons = append(reasons, value.NewReason(DealCovered, "the claim is not active: it is {status}",
+			value.Op("status", status)))
 	}
 	c := s.Claim
 	if c.Claimant != deal.Partner && c.Claimant != deal.Vendor {
-		reasons = append(reasons, value.NewReason(DealCovered, "the claimant is no party of the deal"))
+		reasons = append(reasons, value.NewReason(DealCovered, "the claimant is not a party of the deal"))
 	}
 	if with := c.Filing.With; !with.IsZero() && with != deal.Partner && with != deal.Vendor {
-		reasons = append(reasons, value.NewReason(DealCovered, "the claim is for both sides, and the other one is no party of the deal"))
+		reasons = append(reasons, value.NewReason(DealCovered,
+			"the claim is for both sides, and the other one is not a party of the deal"))
 	}
 	if !c.Filing.Scope.covers(deal.Scope) {
 		reasons = append(reasons, value.NewReason(DealCovered, "the claim covers {claimed}, the deal is about {deal}",

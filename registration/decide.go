@@ -3,20 +3,19 @@ package registration
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/value"
 )
 
-// Decide takes an event on a claim (reg.life). The claims are those of
-// [Rules.Standings], the claim itself among them. A step that the claim cannot take, an
-// approval before an earlier claim is decided (reg.order) and an extension without
-// progress are refused with reasons; an event that is recorded already is accepted
-// and changes nothing. Errors: [ClaimUnknown], [ActionUnknown], [ClaimInstant] for an
-// event before what the claim has, [ApproverUnknown], [ApproverSubmitted],
-// [ActorForbidden], [ReasonMissing], [ProgressMissing].
+// Decide applies an event to a claim (reg.life). The claims are those of [Rules.Standings]
+// and include the claim itself. The event is refused with reasons if the claim cannot take
+// the step, if an approval comes before an earlier claim is decided (reg.order) and if an
+// extension has no progress since the approval. An event that is stored already is
+// accepted and changes nothing. Errors: [ClaimUnknown], [ActionUnknown], [ClaimInstant] for
+// an event before the last one of the claim, [ApproverUnknown], [ApproverSubmitted],
+// [ActorForbidden], [ReasonMissing], [ProgressMissing], [ClaimExcess].
 func (r *Rules) Decide(claims []Claim, id string, e Event) (Decision, error) {
 	at := slices.IndexFunc(claims, func(c Claim) bool { return c.ID == id })
 	if at < 0 {
@@ -47,10 +46,10 @@ func (r *Rules) Decide(claims []Claim, id string, e Event) (Decision, error) {
 }
 
 func unknown(id string) error {
-	return value.In("claim", value.NewError(ClaimUnknown, value.Quote(id), "is no claim of the party"))
+	return value.In("claim", value.NewError(ClaimUnknown, value.Quote(id), "is not a claim that the party may see"))
 }
 
-// repeats reports whether an event is e, sent again.
+// repeats reports whether o is the same event, sent at another instant.
 func (e Event) repeats(o Event) bool {
 	o.At = e.At
 	return compareEvents(e, o) == 0
@@ -59,7 +58,7 @@ func (e Event) repeats(o Event) bool {
 func (r *Rules) checkEvent(c Claim, e Event) error {
 	var problems value.Errors
 	if len(c.Events) >= maxEvents {
-		problems.Refuse("", ClaimExcess, "another event", "is one too many for this claim")
+		problems.Refuse("", ClaimExcess, "another event", "is one more than a claim can have")
 	}
 	problems.Add("at", checkInstant(e.At, c.last(), e.At))
 	problems.Add("by", r.checkPerson(e.By))
@@ -70,12 +69,13 @@ func (r *Rules) checkEvent(c Claim, e Event) error {
 	}
 	problems.Add("by", r.checkActor(c, e))
 	if e.Do == Extend && e.Progress.IsZero() {
-		problems.Refuse("progress", ProgressMissing, "nothing", "says when a stage was advanced or a task done since the approval")
+		problems.Refuse("progress", ProgressMissing, "nothing",
+			"says when a stage was advanced or a task done since the approval")
 	}
 	return problems.Err()
 }
 
-// checkActor refuses a person who must not take the action.
+// checkActor refuses a person who may not take the action.
 func (r *Rules) checkActor(c Claim, e Event) error {
 	claimant, owner := e.By.Party == c.Claimant, r.owner(e.By)
 	allowed := claimant || owner
@@ -83,9 +83,10 @@ func (r *Rules) checkActor(c Claim, e Event) error {
 	case Approve, Reject:
 		switch {
 		case claimant && e.By.Name == c.Filing.By:
-			return value.NewError(ApproverSubmitted, value.Quote(e.By.Name), "has submitted the claim; another channel owner decides on it")
+			return value.NewError(ApproverSubmitted, value.Quote(e.By.Name),
+				"has submitted the claim; another channel owner decides on it")
 		case !owner:
-			return value.NewError(ApproverUnknown, value.Quote(e.By.Name), "is no channel owner of the policy, which are "+strings.Join(r.policy.ChannelOwners, ", "))
+			return value.NewError(ApproverUnknown, value.Quote(e.By.Name), "is not a channel owner of the policy")
 		}
 	case Confirm:
 		allowed = e.By.Party == c.Filing.With && !c.Filing.With.IsZero()
@@ -98,7 +99,7 @@ func (r *Rules) checkActor(c Claim, e Event) error {
 	return nil
 }
 
-// shut returns every reason why a claim cannot take a step.
+// shut returns every reason why a claim cannot take a step; nil if it can.
 func (r *Rules) shut(nodes []node, c *Claim, e Event) []value.Reason {
 	i := find(nodes, c.ID)
 	if i < 0 {
@@ -117,10 +118,10 @@ func (r *Rules) shut(nodes []node, c *Claim, e Event) []value.Reason {
 	var reasons []value.Reason
 	for _, j := range n.behind {
 		elder := nodes[j].claim
-		reasons = append(reasons, r.claimReason(Order, "an earlier claim of {side}, of {submitted}, is decided first", elder,
-			value.Op("submitted", elder.Submitted)))
+		reasons = append(reasons, r.claimReason(Order, "an earlier claim of {side}, of {submitted}, is decided first",
+			elder, value.Op("submitted", elder.Submitted)))
 	}
-	for j := range nodes { // of a later claim, that another replica approved
+	for j := range nodes { // later claims too, which another replica may have approved
 		if other := &nodes[j]; other.status == Approved && r.conflict(other.claim, c) {
 			reasons = append(reasons, r.ownedReason(other, c))
 		}
@@ -129,15 +130,15 @@ func (r *Rules) shut(nodes []node, c *Claim, e Event) []value.Reason {
 	return reasons
 }
 
-// sortReasons orders by what everybody sees.
+// sortReasons orders reasons by code, then by the sentence that every party sees.
 func sortReasons(reasons []value.Reason) {
 	slices.SortStableFunc(reasons, func(a, b value.Reason) int {
 		return cmp.Or(cmp.Compare(a.Code(), b.Code()), cmp.Compare(a.String(), b.String()))
 	})
 }
 
-// decision says how one claim stands among the others, and which its rivals are; before
-// is how the claims stood, to see which are rejected by it.
+// decision returns the standing of one claim among the others and its rivals. Claims that
+// were live in before are rivals even if the decision has rejected them.
 func (r *Rules) decision(nodes []node, c Claim, at time.Time, before []node) Decision {
 	i := find(nodes, c.ID)
 	if i < 0 {
@@ -154,24 +155,23 @@ func (r *Rules) decision(nodes []node, c Claim, at time.Time, before []node) Dec
 	return Decision{Claim: c, Standing: r.standing(nodes, i, at), Rivals: rivals}
 }
 
-// inTheWay returns the live rivals of a claim that is not among the nodes, and the owners
-// of accounts that it would join.
+// inTheWay returns the live rivals of a claim that is not among the nodes, and the claims
+// that own an account which it would join.
 func (r *Rules) inTheWay(nodes []node, c *Claim) []Rival {
 	return r.rivals(nodes, c, c.Submitted, func(_ int, n *node) bool {
-		joined := n.status == Approved && n.claim.Claimant != c.Claimant && r.accounts.Relation(n.claim.Key, c.Key) == matching.Same
+		joined := n.status == Approved && n.claim.Claimant != c.Claimant &&
+			r.accounts.Relation(n.claim.Key, c.Key) == matching.Same
 		return n.live(c.Submitted) && (joined || r.conflict(n.claim, c))
 	})
 }
 
-// rivals returns some of the nodes as rivals of a claim.
+// rivals returns the nodes that count as rivals of a claim, with their standings.
 func (r *Rules) rivals(nodes []node, c *Claim, at time.Time, counts func(int, *node) bool) []Rival {
 	var rivals []Rival
 	for j := range nodes {
 		if n := &nodes[j]; counts(j, n) {
-			rivals = append(rivals, Rival{
-				Standing: r.standing(nodes, j, at), Scope: n.claim.Filing.Scope.common(c.Filing.Scope),
-				Match: r.accounts.Match(n.claim.Key, c.Key),
-			})
+			scope := n.claim.Filing.Scope.common(c.Filing.Scope)
+			rivals = append(rivals, Rival{r.standing(nodes, j, at), scope, r.accounts.Match(n.claim.Key, c.Key)})
 		}
 	}
 	return rivals

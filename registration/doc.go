@@ -1,38 +1,55 @@
-// Package registration decides who registered an account first, and what became of it:
-// whether a claim waits, owns, has ended or was refused, by when it is decided, until
-// when it protects, and what each party may know of it.
+// Package registration decides which party registered an account first, and how each
+// claim on it stands: waiting, owning, ended or refused, by when it must be decided,
+// until when it protects the account, and what each party may know of it.
 //
-// A [Policy] is data; [Compile] gives its [Rules], pure functions over claims. A
-// [Registry] applies them to a [Store], which makes each decision atomic: of any number
-// of parties that race from any number of machines, one is first.
+//	package main
 //
-//	policy := registration.DefaultPolicy("us", "noor", "vic") // the vendor, and who approves
-//	registry, err := memstore.New(policy, domains.Registrable)
-//	if err != nil {
-//		return err
+//	import (
+//		"context"
+//		"fmt"
+//		"log"
+//
+//		"github.com/coselling/coselling/model"
+//		"github.com/coselling/coselling/registration"
+//		"github.com/coselling/coselling/registration/domains"
+//		"github.com/coselling/coselling/registration/matching"
+//		"github.com/coselling/coselling/registration/memstore"
+//	)
+//
+//	func main() {
+//		ctx := context.Background()
+//		policy := registration.DefaultPolicy("us", "noor", "vic") // the vendor and its two channel owners
+//		registry, err := memstore.New(policy, domains.Registrable)
+//		if err != nil {
+//			log.Fatal(err)
+//		}
+//		hooli := matching.Account{Name: "Hooli Inc.", Domains: []string{"www.hooli.com"}}
+//		filing := registration.Filing{Key: "acme-17", By: "ana", Account: hooli}
+//		answer, err := registry.Submit(ctx, model.PartnerOrg("acme"), filing)
+//		if err != nil {
+//			log.Fatal(err)
+//		}
+//		noor := model.Person{Name: "noor", Party: model.VendorOrg("us")}
+//		decided, err := registry.Act(ctx, answer.Claim, registration.Event{Do: registration.Approve, By: noor})
+//		if err != nil {
+//			log.Fatal(err)
+//		}
+//		fmt.Println(decided.Status, "until", decided.Until)
 //	}
-//	acme := model.PartnerOrg("acme")
-//	answer, err := registry.Submit(ctx, acme, registration.Filing{
-//		Key: "acme-17", By: "ana",
-//		Account: matching.Account{Name: "Hooli Inc.", Domains: []string{"www.hooli.com"}},
-//	})
-//	if err != nil {
-//		return err
-//	}
-//	noor := model.Person{Name: "noor", Party: model.VendorOrg("us")}
-//	decided, err := registry.Act(ctx, answer.Claim, registration.Event{Do: registration.Approve, By: noor})
-//	if err != nil {
-//		return err
-//	}
-//	fmt.Println(decided.Status, decided.Until)
 //
-// Business days are Monday to Friday, and the policy's zone is UTC; the option [In] gives
-// another [value.Workplace].
+// A [Policy] is data. [Compile] makes [Rules] of it: pure functions over claims. A
+// [Registry] applies the rules to a [Store], which makes each decision atomic: of any
+// number of parties that race from any number of machines, exactly one is first.
 //
-// A claim is stored as what was filed and what people did to it. How it stands is
-// computed as of an instant: expiry, the queue and the rejection of those who came later
-// need no job to run. An [Answer] is redacted for the party that asks; a [Decision], a
-// [Standing] and a [Rival] name everyone and are for the vendor alone.
+// Business days are Monday to Friday and the time zone is UTC, unless the option [In]
+// gives another [value.Workplace].
 //
-// Which accounts are one, package matching says. Everything here is SPEC section 6.
+// A store keeps what was filed and the events that followed. The status of a claim is
+// computed as of an instant, so no job has to run for a claim to expire, to move up in
+// the queue or to be rejected.
+//
+// An [Answer] holds only what the party that asks may know. A [Decision], a [Standing]
+// and a [Rival] name every party and are for the vendor alone.
+//
+// Package matching decides which accounts are the same.
 package registration

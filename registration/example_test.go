@@ -17,7 +17,8 @@ import (
 func Example() {
 	ctx, party := context.Background(), model.PartnerOrg("acme")
 	policy := registration.DefaultPolicy("us", "noor", "vic")
-	claim := registration.Filing{Key: "acme-17", By: "ana", Account: matching.Account{Domains: []string{"www.hooli.com"}}}
+	claim := registration.Filing{Key: "acme-17", By: "ana",
+		Account: matching.Account{Domains: []string{"www.hooli.com"}}}
 
 	registry, err := memstore.New(policy, domains.Registrable)
 	if err != nil {
@@ -34,26 +35,26 @@ func Example() {
 }
 
 // demo is a registry whose clock the example moves.
-func demo(at *time.Time, options ...registration.Option) *registration.Registry {
-	rules, err := registration.Compile(registration.DefaultPolicy("us", "noor", "vic"), domains.Registrable, options...)
+func demo(at *time.Time, place value.Workplace) *registration.Registry {
+	rules, err := registration.Compile(registration.DefaultPolicy("us", "noor", "vic"), domains.Registrable)
 	if err != nil {
 		panic(err)
 	}
 	n := 0
 	store := memstore.NewStore(func() time.Time { return *at }, func() string { n++; return fmt.Sprint("R-", n) })
-	registry, err := registration.Open(store, rules)
+	registry, err := registration.Open(store, rules.In(place))
 	if err != nil {
 		panic(err)
 	}
 	return registry
 }
 
-// Two partners want one account. The later one waits, and learns that the earlier
-// one was approved, but not who it is.
+// Two partners want one account. The later one waits, and learns that an earlier claim was
+// approved, but not whose.
 func ExampleRegistry_Act() {
 	ctx := context.Background()
 	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
-	registry := demo(&now)
+	registry := demo(&now, value.Workplace{})
 	hooli := matching.Account{Name: "Hooli Inc.", Domains: []string{"hooli.com"}}
 	noor := model.Person{Name: "noor", Party: model.VendorOrg("us")}
 	acme, bolt := model.PartnerOrg("acme"), model.PartnerOrg("bolt")
@@ -97,10 +98,11 @@ func ExampleRegistry_Act() {
 	// refused another partner holds the account for everything until 2027-02-22T00:00:00Z
 }
 
-// The vendor works in Riyadh, where Friday and Saturday are the weekend: a claim of a
-// Thursday morning is decided by the end of Monday there.
-func ExampleIn() {
-	calendar, err := value.NewCalendar([]time.Weekday{time.Sunday, time.Monday, time.Tuesday, time.Wednesday, time.Thursday}, nil)
+// The vendor works in Riyadh, where Friday and Saturday are the weekend: the decision on a
+// claim of Thursday morning is due at the end of Monday.
+func ExampleRules_In() {
+	calendar, err := value.NewCalendar([]time.Weekday{time.Sunday, time.Monday, time.Tuesday, time.Wednesday,
+		time.Thursday}, nil)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -109,7 +111,8 @@ func ExampleIn() {
 	thursday := time.Date(2026, time.November, 26, 8, 0, 0, 0, riyadh.Zone)
 	hooli := registration.Filing{Key: "1", By: "ana", Account: matching.Account{Domains: []string{"hooli.com"}}}
 
-	answer, err := demo(&thursday, registration.In(riyadh)).Submit(context.Background(), model.PartnerOrg("acme"), hooli)
+	answer, err := demo(&thursday, riyadh).Submit(context.Background(), model.PartnerOrg("acme"),
+		hooli)
 	if err != nil {
 		fmt.Println(err)
 		return

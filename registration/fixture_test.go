@@ -26,16 +26,20 @@ var (
 
 func policy() registration.Policy { return registration.DefaultPolicy("us", "noor", "vic") }
 
-func compile(t fataler, p registration.Policy, options ...registration.Option) *registration.Rules {
+func compile(t fataler, p registration.Policy, customers ...matching.Account) *registration.Rules {
 	t.Helper()
-	rules, err := registration.Compile(p, domains.Registrable, options...)
+	rules, err := registration.Compile(p, domains.Registrable)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules, err = rules.WithCustomers(customers...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return rules
 }
 
-// desk is a registry with a clock that tests move and ids that tests know: c1, c2 …
+// desk is a registry with a clock that tests move and ids that count: c1, c2 …
 type desk struct {
 	*registration.Registry
 	store *memstore.Store

@@ -7,14 +7,14 @@ import (
 
 const (
 	maxPolicyBytes = 1 << 20
-	maxClaimBytes  = 8 << 20 // above what any claim has that [Rules.Import] takes
+	maxClaimBytes  = 8 << 20 // more than any claim that [Rules.Import] accepts
 )
 
 // ParsePolicy reads the JSON form of a policy, at most 1 MiB. Every member is needed. It
-// is strict, and reports every problem at once, up to a hundred: a repeated, unknown or
-// wrongly cased member, one that is missing, a value of another type, and what
-// [Policy.Check] refuses. Text that is not JSON, or has something behind it, gives its
-// first error alone. Whether domains are registrable, [Compile] says.
+// reports every problem at once, up to a hundred: a repeated, unknown, wrongly cased or
+// missing member, a value of another type, and the problems of [Policy.Check]. If the text
+// is not JSON, or has more text after the JSON, it reports the first error alone. [Compile]
+// checks that the shared domains are registrable.
 func ParsePolicy(data []byte) (Policy, error) {
 	var p Policy
 	err := p.UnmarshalJSON(data)
@@ -28,33 +28,30 @@ func (p *Policy) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON returns the canonical form: every member, in a fixed order; nil lists
-// as empty ones. [ParsePolicy] gives an equal policy back.
+// as empty ones. [ParsePolicy] reads an equal policy from it.
 func (p Policy) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// MarshalJSON returns the canonical form: members in a fixed order, what is empty left
-// out, instants in UTC. [Claim.UnmarshalJSON] gives an equal claim back.
+// MarshalJSON returns the canonical form: members in a fixed order, empty ones left out,
+// instants in UTC. [Claim.UnmarshalJSON] reads an equal claim from it.
 func (c Claim) MarshalJSON() ([]byte, error) { return wire.Marshal(&c) }
 
-// UnmarshalJSON reads a claim, at most 8 MiB, with 1,000 entries of a list and texts
-// of 4,096 bytes. It is strict, and reports every problem at once: an unknown, repeated
-// or missing member and what is no instant are refused. Whether the claim makes sense
-// says [Rules.Import].
+// UnmarshalJSON reads a claim of at most 8 MiB; a list has at most 1,000 entries and a text
+// at most 4,096 bytes. It reports every problem at once: an unknown, repeated or missing
+// member, and text that is not an instant. [Rules.Import] checks the claim itself.
 func (c *Claim) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxClaimBytes, c) }
 
 // MarshalJSON returns products and regions in their order; an empty list, which means
-// all, is left out. [Scope.UnmarshalJSON] gives an equal scope back.
+// all, is left out. [Scope.UnmarshalJSON] reads an equal scope from it.
 func (s Scope) MarshalJSON() ([]byte, error) { return wire.Marshal(&s) }
 
-// UnmarshalJSON reads a scope of at most 1,000 products and 1,000 regions. It is strict: an
-// unknown, repeated or wrongly cased member is refused. Whether the ids are well formed
-// says the rule that reads the scope.
+// UnmarshalJSON reads a scope of at most 1,000 products and 1,000 regions. It refuses an
+// unknown, repeated or wrongly cased member. The rule that reads the scope checks the ids.
 func (s *Scope) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxClaimBytes, s) }
 
-// MarshalJSON returns what a party may know of its claim: members in a fixed order, what
-// is empty left out, instants in RFC 3339 in UTC. The form is for readers; nothing reads
-// it back.
+// MarshalJSON returns the answer with its members in a fixed order, empty ones left out,
+// and instants in RFC 3339 in UTC. The form is for readers; nothing reads it back.
 func (a Answer) MarshalJSON() ([]byte, error) { return wire.Marshal(&a) }
 
-// MarshalJSON returns what stands in the way, as an [Answer] writes it; a scope of
-// everything is left out.
+// MarshalJSON returns the holding as an [Answer] contains it; a scope of everything is left
+// out.
 func (h Holding) MarshalJSON() ([]byte, error) { return wire.Marshal(&h) }

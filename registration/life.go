@@ -7,8 +7,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// life is what a claim's own events make of it; what other claims make of it is in
-// node. The zero instants are those that have not come.
+// life is how a claim stands by its own events; a node adds the effect of other claims.
+// An instant that has not come is zero.
 type life struct {
 	status    Status
 	approved  time.Time
@@ -18,7 +18,7 @@ type life struct {
 	extended  bool
 }
 
-// life is how a claim stands by itself as of an instant.
+// life returns how a claim stands by its own events as of an instant.
 func (r *Rules) life(c *Claim, asOf time.Time) life {
 	l := r.fold(c, asOf)
 	if l.status == Approved && !asOf.Before(l.until) {
@@ -27,8 +27,8 @@ func (r *Rules) life(c *Claim, asOf time.Time) life {
 	return l
 }
 
-// fold takes the events until asOf one after another. Events that come too late are of
-// a merged copy and change nothing.
+// fold applies the events up to asOf, one after another. An event that the claim could not
+// take, which a merge can bring, changes nothing.
 func (r *Rules) fold(c *Claim, asOf time.Time) life {
 	l := life{status: Submitted}
 	for _, e := range c.Events {
@@ -42,8 +42,8 @@ func (r *Rules) fold(c *Claim, asOf time.Time) life {
 	return l
 }
 
-// step is one row of reg.life: the next state, or why there is none. A claim that has
-// reached its end is over, but it can still become won or lost at that very instant.
+// step applies one event (reg.life) and returns the next state, or the reason why the claim
+// cannot take it. A claim ends at its end, but can become won or lost at that very instant.
 func (r *Rules) step(l life, c *Claim, e Event) (life, value.Reason) {
 	atEnd := l.status == Approved && e.At.Equal(l.until) && (e.Do == Win || e.Do == Lose)
 	if l.status == Approved && !e.At.Before(l.until) && !atEnd {
@@ -70,7 +70,7 @@ func (r *Rules) step(l life, c *Claim, e Event) (life, value.Reason) {
 	return l, value.Reason{}
 }
 
-// ends says as what each final action ends a claim.
+// ends has the status in which each final action ends a claim.
 var ends = [...]Status{Reject: Rejected, Withdraw: Withdrawn, Win: Won, Lose: Lost}
 
 func lifeReason(l life, e Event) value.Reason {
@@ -87,17 +87,19 @@ func (r *Rules) extend(l life, e Event) (life, value.Reason) {
 	case r.policy.Extension == 0:
 		return l, value.NewReason(Extension, "the policy extends no claim")
 	case l.extended:
-		return l, value.NewReason(Extension, "the claim is extended already, until {until}; that is done once", value.Op("until", l.until))
+		return l, value.NewReason(Extension, "the claim is extended already, until {until}; that is done once",
+			value.Op("until", l.until))
 	case e.Progress.Before(l.approved) || e.Progress.After(e.At):
-		return l, value.NewReason(Extension, "the progress of {progress} is not between the approval, {approved}, and now",
+		return l, value.NewReason(Extension,
+			"the progress of {progress} is not between the approval, {approved}, and now",
 			value.Op("progress", e.Progress), value.Op("approved", l.approved))
 	}
 	l.extended, l.until = true, r.end(l.approved, r.policy.Protection+r.policy.Extension)
 	return l, value.Reason{}
 }
 
-// end is 24:00, in the policy's zone, of so many days after the date of start. An
-// instant outside of the calendar ends at once.
+// end returns 24:00, in the zone of the workplace, of the day that is so many days after
+// the day of start. If that is outside of the calendar, it returns start.
 func (r *Rules) end(start time.Time, days int) time.Time {
 	date, err := value.DateOf(start, r.workplace.Zone)
 	if err != nil {
@@ -110,8 +112,8 @@ func (r *Rules) end(start time.Time, days int) time.Time {
 	return date.End(r.workplace.Zone)
 }
 
-// confirmed reports whether a claim for both is: the vendor's approval is the vendor's
-// confirmation.
+// confirmed reports whether a claim for both sides is confirmed; one for a single side is.
+// The vendor confirms by its approval.
 func (c *Claim) confirmed(l life) bool {
 	return c.Filing.With.IsZero() || c.Filing.With.Side == model.Vendor || l.confirmed
 }

@@ -25,17 +25,18 @@ func utc(text string) time.Time {
 	return at
 }
 
-func TestLife(t *testing.T) {
+func TestClaimTakesOnlyTheStepsOfItsStatus(t *testing.T) {
 	const (
 		approve, reject, withdraw = registration.Approve, registration.Reject, registration.Withdraw
 		extend, win, lose         = registration.Extend, registration.Win, registration.Lose
 	)
-	by := map[registration.Action]model.Person{approve: noor, reject: vic, withdraw: ana, extend: ana, win: ana, lose: noor}
+	by := map[registration.Action]model.Person{approve: noor, reject: vic, withdraw: ana, extend: ana, win: ana,
+		lose: noor}
 	for _, c := range []struct {
 		name  string
 		steps []registration.Action
 		want  registration.Status
-		code  value.Code // of the last step, where it is refused
+		code  value.Code // of the last step, if it is refused
 	}{
 		{"approved", []registration.Action{approve}, registration.Approved, ""},
 		{"rejected", []registration.Action{reject}, registration.Rejected, ""},
@@ -47,7 +48,8 @@ func TestLife(t *testing.T) {
 		{"extended before approval", []registration.Action{extend}, registration.Submitted, registration.Life},
 		{"rejected after approval", []registration.Action{approve, reject}, registration.Approved, registration.Life},
 		{"approved after rejection", []registration.Action{reject, approve}, registration.Rejected, registration.Life},
-		{"approved after withdrawal", []registration.Action{withdraw, approve}, registration.Withdrawn, registration.Life},
+		{"approved after withdrawal", []registration.Action{withdraw, approve}, registration.Withdrawn,
+			registration.Life},
 		{"lost after won", []registration.Action{approve, win, lose}, registration.Won, registration.Life},
 		{"extended after won", []registration.Action{approve, win, extend}, registration.Won, registration.Life},
 	} {
@@ -67,7 +69,7 @@ func TestLife(t *testing.T) {
 	}
 }
 
-func TestTerms(t *testing.T) {
+func TestDueDatesAndProtectionEndAtMidnight(t *testing.T) {
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	if err != nil {
 		t.Skip("this host has no time zones")
@@ -76,18 +78,23 @@ func TestTerms(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	closed := registration.In(value.Workplace{Calendar: &holiday})
-	holiday = value.Calendar{} // the option keeps its own
+	closed := compile(t, policy()).In(value.Workplace{Calendar: &holiday})
+	holiday = value.Calendar{} // the rules keep their own
 	for _, c := range []struct {
 		name                       string
 		rules                      *registration.Rules
 		submitted, approved        string
 		due, until, extended, last string
 	}{
-		{"UTC", compile(t, policy()), "2026-11-23T09:00", "2026-11-24T10:00", "2026-11-26T00:00", "2027-02-23T00:00", "2027-03-25T00:00", "2027-02-16T00:00"},
-		{"over a weekend", compile(t, policy()), "2026-11-27T09:00", "2026-11-27T23:59", "2026-12-02T00:00", "2027-02-26T00:00", "2027-03-28T00:00", "2027-02-19T00:00"},
-		{"in Berlin, summer at the end", compile(t, policy(), registration.In(value.Workplace{Zone: berlin})), "2026-11-23T09:00", "2026-12-31T23:30", "2026-11-25T23:00", "2027-04-01T22:00", "2027-05-01T22:00", "2027-03-25T23:00"},
-		{"a holiday", compile(t, policy(), closed), "2026-11-23T09:00", "2026-11-24T10:00", "2026-11-27T00:00", "2027-02-23T00:00", "2027-03-25T00:00", "2027-02-16T00:00"},
+		{"UTC", compile(t, policy()), "2026-11-23T09:00", "2026-11-24T10:00", "2026-11-26T00:00", "2027-02-23T00:00",
+			"2027-03-25T00:00", "2027-02-16T00:00"},
+		{"over a weekend", compile(t, policy()), "2026-11-27T09:00", "2026-11-27T23:59", "2026-12-02T00:00",
+			"2027-02-26T00:00", "2027-03-28T00:00", "2027-02-19T00:00"},
+		{"in Berlin, summer at the end", compile(t, policy()).In(value.Workplace{Zone: berlin}),
+			"2026-11-23T09:00", "2026-12-31T23:30", "2026-11-25T23:00", "2027-04-01T22:00",
+			"2027-05-01T22:00", "2027-03-25T23:00"},
+		{"a holiday", closed, "2026-11-23T09:00", "2026-11-24T10:00", "2026-11-27T00:00",
+			"2027-02-23T00:00", "2027-03-25T00:00", "2027-02-16T00:00"},
 	} {
 		d := newDesk(t, c.rules)
 		d.now = utc(c.submitted)
@@ -101,7 +108,8 @@ func TestTerms(t *testing.T) {
 			t.Errorf("reg.life %s: until %v, want %s", c.name, a.Until, c.until)
 		}
 		s := d.standing(t, a.Claim)
-		if n := len(s.Reminders); n != 3 || !s.Reminders[2].Equal(utc(c.last)) || !slices.IsSortedFunc(s.Reminders, time.Time.Compare) {
+		if n := len(s.Reminders); n != 3 || !s.Reminders[2].Equal(utc(c.last)) ||
+			!slices.IsSortedFunc(s.Reminders, time.Time.Compare) {
 			t.Errorf("reg.life %s: reminders %v", c.name, s.Reminders)
 		}
 		d.now = utc(c.until).Add(-time.Microsecond)
@@ -109,18 +117,22 @@ func TestTerms(t *testing.T) {
 			t.Errorf("reg.life %s: extended until %v, want %s", c.name, a.Until, c.extended)
 		}
 		d.now = d.now.Add(time.Hour)
-		if a = d.act(t, a.Claim, registration.Extend, ana); len(a.Reasons) == 0 || a.Reasons[0].Code() != registration.Extension || !a.Until.Equal(utc(c.extended)) {
+		if a = d.act(t, a.Claim, registration.Extend, ana); len(a.Reasons) == 0 ||
+			a.Reasons[0].Code() != registration.Extension || !a.Until.Equal(utc(c.extended)) {
 			t.Errorf("reg.life %s: extended again: %+v", c.name, a)
 		}
-		for at, want := range map[time.Time]registration.Status{utc(c.extended).Add(-1): registration.Approved, utc(c.extended): registration.Expired} {
-			if a, err := d.Answer(ctx, acme, a.Claim, at); err != nil || a.Status != want || a.Active != (want == registration.Approved) {
+		for at, want := range map[time.Time]registration.Status{
+			utc(c.extended).Add(-1): registration.Approved, utc(c.extended): registration.Expired,
+		} {
+			if a, err := d.Answer(ctx, acme, a.Claim, at); err != nil || a.Status != want ||
+				a.Active != (want == registration.Approved) {
 				t.Errorf("reg.life %s at %v: %+v, %v", c.name, at, a, err)
 			}
 		}
 	}
 }
 
-func TestExtensionRestsOnProgress(t *testing.T) {
+func TestExtensionNeedsProgressSinceTheApproval(t *testing.T) {
 	d := newDesk(t, compile(t, policy()))
 	id := d.submit(t, acme, filing("1", "hooli.com")).Claim
 	d.now = start.Add(time.Hour)
@@ -143,13 +155,14 @@ func TestExtensionRestsOnProgress(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if codes := reasonCodes(a.Reasons); c.code != "" && !slices.Equal(codes, []value.Code{c.code}) || c.code == "" && !a.Until.Equal(until.Add(30*day)) {
+		if codes := reasonCodes(a.Reasons); c.code != "" && !slices.Equal(codes, []value.Code{c.code}) ||
+			c.code == "" && !a.Until.Equal(until.Add(30*day)) {
 			t.Errorf("reg.life extension at %v on %v: %+v", c.at, c.progress, a)
 		}
 	}
 }
 
-func TestQueue(t *testing.T) {
+func TestLaterClaimWaitsBehindAnEarlierOne(t *testing.T) {
 	d := newDesk(t, compile(t, policy()))
 	first := d.submit(t, acme, filing("1", "hooli.com"))
 	second := d.submit(t, bolt, filing("1", "hooli.com"))
@@ -157,7 +170,9 @@ func TestQueue(t *testing.T) {
 	if second.Status != registration.Queued || !second.Due.IsZero() || len(third.Held) != 2 {
 		t.Fatalf("reg.order: %+v, %+v", second, third)
 	}
-	if len(second.Reasons) != 1 || second.Reasons[0].Code() != registration.Order || second.Reasons[0].String() != "a claim of another partner for everything was filed before and is decided first" || len(third.Reasons) != 2 {
+	const want = "a claim of another partner for everything was filed before and is decided first"
+	if len(second.Reasons) != 1 || second.Reasons[0].Code() != registration.Order ||
+		second.Reasons[0].String() != want || len(third.Reasons) != 2 {
 		t.Errorf("reg.order: %v; %v", second.Reasons, third.Reasons)
 	}
 	d.now = start.Add(5 * day) // Saturday
@@ -165,7 +180,8 @@ func TestQueue(t *testing.T) {
 	if a.Status != registration.Queued || !slices.Equal(reasonCodes(a.Reasons), []value.Code{registration.Order}) {
 		t.Errorf("reg.order: approval out of turn: %+v", a)
 	}
-	if s := d.standing(t, first.Claim); !slices.Equal(reasonCodes(s.Findings), []value.Code{registration.ApprovalLate}) || s.Status != registration.Submitted {
+	if s := d.standing(t, first.Claim); !slices.Equal(reasonCodes(s.Findings),
+		[]value.Code{registration.ApprovalLate}) || s.Status != registration.Submitted {
 		t.Errorf("reg.life: late and %s: %v", s.Status, s.Findings)
 	}
 	d.act(t, first.Claim, registration.Withdraw, ana)
@@ -173,23 +189,26 @@ func TestQueue(t *testing.T) {
 	if s.Status != registration.Submitted || !s.Due.Equal(utc("2026-12-02T00:00")) || len(s.Findings) > 0 {
 		t.Errorf("reg.order: the next one's clock: %s, due %v, %v", s.Status, s.Due, s.Findings)
 	}
-	if s := d.standing(t, third.Claim); s.Status != registration.Queued || !slices.Equal(s.Behind, []string{second.Claim}) {
+	if s := d.standing(t, third.Claim); s.Status != registration.Queued ||
+		!slices.Equal(s.Behind, []string{second.Claim}) {
 		t.Errorf("reg.order: %s behind %v", s.Status, s.Behind)
 	}
 	d.now = start.Add(6 * day)
 	if a := d.act(t, second.Claim, registration.Approve, noor); a.Status != registration.Approved {
 		t.Errorf("reg.first_wins: %+v", a)
 	}
-	if s := d.standing(t, third.Claim); s.Status != registration.Rejected || s.BeatenBy != second.Claim || !s.Ended.After(d.now.Add(-time.Second)) {
+	if s := d.standing(t, third.Claim); s.Status != registration.Rejected || s.BeatenBy != second.Claim ||
+		!s.Ended.After(d.now.Add(-time.Second)) {
 		t.Errorf("reg.first_wins: %s by %q at %v", s.Status, s.BeatenBy, s.Ended)
 	}
 	d.now = start.Add(7 * day)
-	if a := d.act(t, third.Claim, registration.Withdraw, model.Person{Name: "bo", Party: us}); !slices.Equal(reasonCodes(a.Reasons), []value.Code{registration.Life, registration.FirstWins}) {
+	a = d.act(t, third.Claim, registration.Withdraw, model.Person{Name: "bo", Party: us})
+	if !slices.Equal(reasonCodes(a.Reasons), []value.Code{registration.Life, registration.FirstWins}) {
 		t.Errorf("reg.life: withdrawn after a rejection: %+v", a)
 	}
 }
 
-func TestRenewalBeforeTheEnd(t *testing.T) {
+func TestClaimantRenewsBeforeTheEnd(t *testing.T) {
 	d := newDesk(t, compile(t, policy()))
 	old := d.submit(t, acme, filing("1", "hooli.com"))
 	until := d.act(t, old.Claim, registration.Approve, noor).Until
@@ -205,15 +224,16 @@ func TestRenewalBeforeTheEnd(t *testing.T) {
 	}
 }
 
-// A policy may extend nothing; another one of the same store may.
-func TestExtensionIsThePolicys(t *testing.T) {
+// reg.extension: one policy extends no claim, another policy on the same store does.
+func TestPolicyDecidesWhetherClaimsAreExtended(t *testing.T) {
 	p := policy()
 	p.Extension = 0
 	d := newDesk(t, compile(t, p))
 	id := d.submit(t, acme, filing("1", "hooli.com")).Claim
 	until := d.act(t, id, registration.Approve, noor).Until
 	d.now = start.Add(day)
-	if a := d.act(t, id, registration.Extend, ana); !slices.Equal(reasonCodes(a.Reasons), []value.Code{registration.Extension}) || !a.Until.Equal(until) {
+	if a := d.act(t, id, registration.Extend, ana); !slices.Equal(reasonCodes(a.Reasons),
+		[]value.Code{registration.Extension}) || !a.Until.Equal(until) {
 		t.Errorf("reg.life: %+v", a)
 	}
 	var err error
@@ -228,40 +248,47 @@ func TestExtensionIsThePolicys(t *testing.T) {
 	}
 }
 
-func TestClaimForBoth(t *testing.T) {
+func TestClaimForBothSidesIsActiveOnceConfirmed(t *testing.T) {
 	hooli := matching.Account{Domains: []string{"hooli.com"}}
 	d := newDesk(t, compile(t, policy()))
 	joint := d.submit(t, us, registration.Filing{Key: "1", By: "bo", Account: hooli, With: acme})
 	a := d.act(t, joint.Claim, registration.Approve, noor)
-	if a.Status != registration.Approved || a.Active || !slices.Equal(reasonCodes(a.Reasons), []value.Code{registration.Unconfirmed}) {
+	if a.Status != registration.Approved || a.Active ||
+		!slices.Equal(reasonCodes(a.Reasons), []value.Code{registration.Unconfirmed}) {
 		t.Errorf("reg.unconfirmed: %+v", a)
 	}
 	if held := d.submit(t, bolt, filing("1", "hooli.com")); held.Status != registration.Refused {
 		t.Errorf("reg.first_wins: an unconfirmed claim does not own: %+v", held)
 	}
-	if _, err := d.Act(ctx, joint.Claim, registration.Event{Do: registration.Confirm, By: model.Person{Name: "bo", Party: us}}); !slices.Equal(codesOf(err), []value.Code{registration.ActorForbidden}) {
+	own := registration.Event{Do: registration.Confirm, By: model.Person{Name: "bo", Party: us}}
+	if _, err := d.Act(ctx, joint.Claim, own); !slices.Equal(codesOf(err), []value.Code{registration.ActorForbidden}) {
 		t.Error(err)
 	}
 	if a := d.act(t, joint.Claim, registration.Confirm, ana); !a.Active {
 		t.Errorf("confirmed: %+v", a)
 	}
-	partners := d.submit(t, acme, registration.Filing{Key: "9", By: "ana", Account: matching.Account{Domains: []string{"bolt.com"}}, With: us})
+	both := filing("9", "bolt.com")
+	both.With = us
+	partners := d.submit(t, acme, both)
 	if a := d.act(t, partners.Claim, registration.Approve, noor); !a.Active {
 		t.Errorf("the vendor's approval is its confirmation: %+v", a)
 	}
 	deal := registration.Deal{Partner: acme, Vendor: us}
-	for id, want := range map[string]model.Registrant{joint.Claim: model.ByVendorJoint, partners.Claim: model.ByPartnerJoint} {
+	for id, want := range map[string]model.Registrant{
+		joint.Claim: model.ByVendorJoint, partners.Claim: model.ByPartnerJoint,
+	} {
 		if r, reasons, err := d.Registration(ctx, id, deal, d.now.Add(time.Second)); r != want || err != nil {
 			t.Errorf("reg.deal: %v, %v, %v", r, reasons, err)
 		}
 	}
 	deal.Partner = bolt
-	if r, reasons, err := d.Registration(ctx, joint.Claim, deal, d.now.Add(time.Second)); r != model.NoRegistrant || len(reasons) != 1 || err != nil {
+	if r, reasons, err := d.Registration(ctx, joint.Claim, deal, d.now.Add(time.Second)); r != model.NoRegistrant ||
+		len(reasons) != 1 || err != nil {
 		t.Errorf("reg.deal: with another partner than the claim is for: %v, %v, %v", r, reasons, err)
 	}
 }
 
-func TestRegistrationOfADeal(t *testing.T) {
+func TestDealIsRegisteredByAnActiveClaimThatCoversIt(t *testing.T) {
 	d := newDesk(t, compile(t, policy()))
 	f := filing("1", "hooli.com")
 	f.Scope = registration.Scope{Products: []string{"crm"}}
@@ -276,14 +303,17 @@ func TestRegistrationOfADeal(t *testing.T) {
 	}{
 		{"fits", registration.Deal{Partner: acme, Vendor: us, Scope: crm}, start.Add(day), 0},
 		{"wider", registration.Deal{Partner: acme, Vendor: us}, start.Add(day), 1},
-		{"another product", registration.Deal{Partner: acme, Vendor: us, Scope: registration.Scope{Products: []string{"crm", "erp"}}}, start.Add(day), 1},
+		{"another product", registration.Deal{Partner: acme, Vendor: us,
+			Scope: registration.Scope{Products: []string{"crm", "erp"}}}, start.Add(day), 1},
 		{"another partner", registration.Deal{Partner: bolt, Vendor: us, Scope: crm}, start.Add(day), 1},
 		{"before", registration.Deal{Partner: acme, Vendor: us, Scope: crm}, start.Add(-day), 1},
 		{"ended, other partner, wider", registration.Deal{Partner: bolt, Vendor: us}, until, 3},
 		{"at the end", registration.Deal{Partner: acme, Vendor: us, Scope: crm}, until, 1},
-		{"won at the very end", registration.Deal{Partner: acme, Vendor: us, Scope: crm, Won: until}, until.Add(day), 0},
+		{"won at the very end", registration.Deal{Partner: acme, Vendor: us, Scope: crm, Won: until}, until.Add(day),
+			0},
 		{"won later", registration.Deal{Partner: acme, Vendor: us, Scope: crm, Won: until.Add(1)}, until.Add(day), 1},
-		{"won before", registration.Deal{Partner: acme, Vendor: us, Scope: crm, Won: start.Add(day)}, until.Add(day), 0},
+		{"won before", registration.Deal{Partner: acme, Vendor: us, Scope: crm, Won: start.Add(day)}, until.Add(day),
+			0},
 	} {
 		r, reasons, err := d.Registration(ctx, id, c.deal, c.asOf)
 		if err != nil || len(reasons) != c.want || (r == model.ByPartner) != (c.want == 0) {

@@ -10,10 +10,10 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-const maxNear = 100 // near claims that an explanation names
+const maxNear = 100 // near claims that Explain returns
 
 // Answer returns how a claim stands as of an instant, redacted for a party that may see
-// it: the claimant, the other party of a claim for both, the vendor. Errors:
+// it: its claimant, the other party of a claim for both sides, or the vendor. Errors:
 // [ClaimUnknown], and those of the store.
 func (g *Registry) Answer(ctx context.Context, party model.Party, id string, asOf time.Time) (Answer, error) {
 	d, err := g.decision(ctx, party, id, asOf)
@@ -23,7 +23,7 @@ func (g *Registry) Answer(ctx context.Context, party model.Party, id string, asO
 	return d.For(party), nil
 }
 
-// decision returns how a claim that a party may see stands, not redacted.
+// decision returns how a claim stands if the party may see it, not redacted.
 func (g *Registry) decision(ctx context.Context, party model.Party, id string, asOf time.Time) (d Decision, err error) {
 	err = g.store.Read(ctx, func(tx Tx) error {
 		c, err := g.seen(tx, party, id)
@@ -35,9 +35,9 @@ func (g *Registry) decision(ctx context.Context, party model.Party, id string, a
 	return d, err
 }
 
-// Owner returns the claim that owns an account and scope as of an instant, if any; where
-// several claims own parts of the scope, the first of them. It names the holder: it is
-// for the vendor alone. Errors are those of the store.
+// Owner returns the claim that owns an account and scope as of an instant; false if there
+// is none. If several claims own parts of the scope, it returns the one filed first. It
+// names the claimant, so it is for the vendor alone. Errors are those of the store.
 func (g *Registry) Owner(ctx context.Context, key matching.Key, scope Scope, asOf time.Time) (Claim, bool, error) {
 	c := Claim{Key: key, Filing: Filing{Scope: scope}}
 	var owner Claim
@@ -54,11 +54,11 @@ func (g *Registry) Owner(ctx context.Context, key matching.Key, scope Scope, asO
 	return owner, found, err
 }
 
-// Explain says why a claim stands as it does as of an instant: its rivals, the live claims
-// of others that overlap it and the one that beat it; and the live claims of others on
-// accounts that are near (reg.same_account): for review, never decided, at most 100, by
-// stamp. It names everyone: it is for the vendor alone. Errors: [ClaimUnknown], and those
-// of the store.
+// Explain returns how a claim stands as of an instant, with its rivals: the live claims of
+// others that overlap it and the one that beat it. Near are the live claims of others on
+// accounts that are near (reg.same_account), in the order of their stamps, at most 100:
+// they are for review and decide nothing. It names every party, so it is for the vendor
+// alone. Errors: [ClaimUnknown], and those of the store.
 func (g *Registry) Explain(ctx context.Context, id string, asOf time.Time) (d Decision, near []Rival, err error) {
 	err = g.store.Read(ctx, func(tx Tx) error {
 		c, err := g.seen(tx, g.rules.vendor, id)
@@ -92,7 +92,8 @@ func (g *Registry) near(tx Tx, c Claim, asOf time.Time) ([]Rival, error) {
 	var near []Rival
 	for _, other := range candidates {
 		m := g.rules.accounts.Match(other.Key, c.Key)
-		if other.Claimant == c.Claimant || !other.Filing.Scope.Overlaps(c.Filing.Scope) || m.Relation != matching.Near || len(near) == maxNear {
+		if other.Claimant == c.Claimant || !other.Filing.Scope.Overlaps(c.Filing.Scope) ||
+			m.Relation != matching.Near || len(near) == maxNear {
 			continue
 		}
 		d, err := g.look(tx, other, asOf)
@@ -100,15 +101,16 @@ func (g *Registry) near(tx Tx, c Claim, asOf time.Time) ([]Rival, error) {
 			return nil, err
 		}
 		if s := d.Standing; s.Status != 0 && s.Ended.IsZero() {
-			near = append(near, Rival{Standing: s, Scope: other.Filing.Scope.common(c.Filing.Scope), Match: m})
+			near = append(near, Rival{s, other.Filing.Scope.common(c.Filing.Scope), m})
 		}
 	}
 	return near, nil
 }
 
-// Preview says what a filing would come to now, with all reasons and rivals, for the
-// vendor's eyes: for a refused filing, which is not stored, this is what names the
-// holders (reg.joins). Nothing is stored.
+// Preview returns the decision that a filing would get now, with all reasons and rivals,
+// and stores nothing. It names every party, so it is for the vendor alone: it shows the
+// vendor which claims stand in the way of a filing that was refused. Errors are those of
+// [Rules.Submit] and of the store.
 func (g *Registry) Preview(ctx context.Context, claimant model.Party, f Filing) (Decision, error) {
 	c, err := g.rules.file(claimant, f)
 	if err != nil {
@@ -124,11 +126,11 @@ func (g *Registry) Preview(ctx context.Context, claimant model.Party, f Filing) 
 	return d, err
 }
 
-// Merge takes claims of other replicas, or of an import: all of them or, where one is
-// refused, none. Of a claim that is here already the events of both copies stand
-// ([Claim.Union]). Replicas that have merged the same claims, in any order, give the
-// same answers. Errors are those of [Rules.Import] and [Claim.Union], for every claim
-// with its path, and those of the store.
+// Merge stores claims of other replicas or of an import: all of them or, if one is
+// refused, none. A claim that is stored already keeps the events of both copies
+// ([Claim.Union]). Replicas that have merged the same claims, in any order, give the same
+// answers. Errors are those of [Rules.Import] and [Claim.Union], for every claim with its
+// path, and those of the store.
 func (g *Registry) Merge(ctx context.Context, claims ...Claim) error {
 	return g.store.Write(ctx, func(tx Tx) error {
 		var problems value.Errors

@@ -12,8 +12,8 @@ import (
 	"github.com/coselling/coselling/registration"
 )
 
-// naive is the registry as a list that somebody keeps by hand: statuses are written
-// down, and every rule is applied at the moment at which something happens.
+// naive is a registry as a list that a person keeps by hand: it stores the statuses and
+// applies every rule at the moment at which something happens.
 type naive struct {
 	claims []*record
 	now    time.Time
@@ -35,10 +35,11 @@ func share[T comparable](a, b []T) bool {
 }
 
 func (r *record) rivals(o *record) bool {
-	return r.party != o.party && share(r.domains, o.domains) && (len(r.regions) == 0 || len(o.regions) == 0 || share(r.regions, o.regions))
+	return r.party != o.party && share(r.domains, o.domains) &&
+		(len(r.regions) == 0 || len(o.regions) == 0 || share(r.regions, o.regions))
 }
 
-// pass lets time go by: what has reached its end has expired.
+// pass lets time pass and expires the claims that have reached their end.
 func (n *naive) pass(d time.Duration) {
 	n.now = n.now.Add(d)
 	for _, c := range n.claims {
@@ -49,13 +50,15 @@ func (n *naive) pass(d time.Duration) {
 }
 
 func (n *naive) submit(c *record) registration.Status {
-	owned := slices.DeleteFunc(slices.Clone(n.claims), func(o *record) bool { return o.status != registration.Approved })
+	owned := slices.DeleteFunc(slices.Clone(n.claims),
+		func(o *record) bool { return o.status != registration.Approved })
 	for i, o := range owned {
 		if o.rivals(c) {
 			return registration.Refused
 		}
 		for _, p := range owned[:i] {
-			if share(c.domains, o.domains) && share(c.domains, p.domains) && !share(o.domains, p.domains) && o.party != p.party {
+			if share(c.domains, o.domains) && share(c.domains, p.domains) && !share(o.domains, p.domains) &&
+				o.party != p.party {
 				return registration.Refused
 			}
 		}
@@ -65,7 +68,7 @@ func (n *naive) submit(c *record) registration.Status {
 	return n.shown(c)
 }
 
-// shown is the status with the queue.
+// shown returns the status, with the queue taken into account.
 func (n *naive) shown(c *record) registration.Status {
 	if c.status == registration.Submitted && n.waits(c) {
 		return registration.Queued
@@ -127,9 +130,9 @@ func subset[T any](t *rapid.T, all []T, label string, from int) []T {
 	return some
 }
 
-// Whatever happens in whatever order, the registry says what the list says, and every
-// account and scope has one owner at most.
-func TestRegistryIsTheNaiveList(t *testing.T) {
+// After random steps the registry gives the answers of the naive list, and every account
+// and scope has at most one owner.
+func TestRegistryAnswersLikeANaiveList(t *testing.T) {
 	rules := compile(t, policy())
 	rapid.Check(t, func(t *rapid.T) {
 		list := &naive{now: start}
@@ -158,7 +161,10 @@ func TestRegistryIsTheNaiveList(t *testing.T) {
 				}
 				pass(time.Second)
 				c := rapid.SampledFrom(list.claims).Draw(t, "claim")
-				do := rapid.SampledFrom([]registration.Action{registration.Approve, registration.Approve, registration.Approve, registration.Reject, registration.Withdraw, registration.Extend, registration.Win, registration.Lose}).Draw(t, "do")
+				do := rapid.SampledFrom([]registration.Action{
+					registration.Approve, registration.Approve, registration.Approve, registration.Reject,
+					registration.Withdraw, registration.Extend, registration.Win, registration.Lose,
+				}).Draw(t, "do")
 				by := noor
 				if do == registration.Withdraw {
 					by = model.Person{Name: "ana", Party: c.party}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"path/filepath"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +12,8 @@ import (
 
 	"github.com/coselling/coselling/internal/goldentest"
 	"github.com/coselling/coselling/internal/wire"
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/registration/domains"
 	"github.com/coselling/coselling/registration/matching"
@@ -21,13 +22,12 @@ import (
 
 var goldenPolicy = filepath.Join("testdata", "default_policy.json")
 
-// The default policy is a promise: who starts from it starts from the same one
-// tomorrow.
+// The default policy does not change unnoticed: hosts start from it.
 func TestDefaultPolicyIsAsRecorded(t *testing.T) {
 	want := goldentest.JSON(t, goldenPolicy, policy())
 	read, err := registration.ParsePolicy(want)
-	if err != nil || !reflect.DeepEqual(read, policy()) {
-		t.Errorf("read as %+v, %v", read, err)
+	if diff := cmp.Diff(policy(), read); err != nil || diff != "" {
+		t.Errorf("%v; the policy that is read differs (-want +got):\n%s", err, diff)
 	}
 }
 
@@ -46,8 +46,8 @@ func TestPolicyJSONRoundTrip(t *testing.T) {
 			t.Fatal(err)
 		}
 		back, err := registration.ParsePolicy(b)
-		if err != nil || !reflect.DeepEqual(back, p) {
-			t.Fatalf("%s\nread as %+v, %v", b, back, err)
+		if diff := cmp.Diff(p, back); err != nil || diff != "" {
+			t.Fatalf("%s\n%v; the policy that is read differs (-want +got):\n%s", b, err, diff)
 		}
 		if again, err := back.MarshalJSON(); err != nil || !bytes.Equal(again, b) {
 			t.Fatalf("%s\nwritten again as %s, %v", b, again, err)
@@ -85,18 +85,19 @@ func TestPolicyJSONIsStrict(t *testing.T) {
 	}
 }
 
-func TestCompileReportsEverythingAtOnce(t *testing.T) {
+func TestCompileReportsEveryProblemAtOnce(t *testing.T) {
 	p := registration.DefaultPolicy("", "noor")
 	p.ApproveWithin, p.Protection, p.Extension = 0, 4000, -1
 	p.Accounts.SharedDomains = []string{"localhost"}
-	_, err := registration.Compile(p, domains.Registrable, registration.WithCustomers(matching.Account{}))
+	_, err := registration.Compile(p, domains.Registrable)
 	want := []value.Code{
-		registration.PolicyVendor, registration.ChannelOwners, registration.PolicyDays, registration.PolicyDays, registration.PolicyDays, matching.SharedDomain,
+		registration.PolicyVendor, registration.ChannelOwners,
+		registration.PolicyDays, registration.PolicyDays, registration.PolicyDays, matching.SharedDomain,
 	}
 	if got := codesOf(err); !slices.Equal(got, want) {
 		t.Errorf("%v", err)
 	}
-	_, err = registration.Compile(policy(), domains.Registrable, registration.WithCustomers(matching.Account{}))
+	_, err = compile(t, policy()).WithCustomers(matching.Account{})
 	if got := codesOf(err); !slices.Equal(got, []value.Code{matching.AccountEmpty}) {
 		t.Errorf("%v", err)
 	}
@@ -105,16 +106,17 @@ func TestCompileReportsEverythingAtOnce(t *testing.T) {
 	}
 }
 
-func TestLint(t *testing.T) {
+func TestLintFindsAProtectionShorterThanThePlaybook(t *testing.T) {
 	if got := policy().Lint(90); got != nil {
 		t.Error(got)
 	}
-	if got := policy().Lint(91); len(got) != 1 || got[0].Code() != registration.ProtectionShort || got[0].String() != "a claim is protected for 90 days, the playbook takes 91" {
+	if got := policy().Lint(91); len(got) != 1 || got[0].Code() != registration.ProtectionShort ||
+		got[0].String() != "a claim is protected for 90 days, the playbook takes 91" {
 		t.Error(got)
 	}
 }
 
-func TestNames(t *testing.T) {
+func TestStatusesAndActionsAreReadByTheirNames(t *testing.T) {
 	for s := registration.Submitted; s <= registration.Refused; s++ {
 		if back, err := registration.ParseStatus(s.String()); err != nil || back != s {
 			t.Error(s, back, err)
@@ -148,8 +150,9 @@ func FuzzParsePolicy(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if back, err := registration.ParsePolicy(out); err != nil || !reflect.DeepEqual(back, p) {
-			t.Fatalf("%s: %v", out, err)
+		back, err := registration.ParsePolicy(out)
+		if diff := cmp.Diff(p, back); err != nil || diff != "" {
+			t.Fatalf("%s\n%v; the policy that is read differs (-want +got):\n%s", out, err, diff)
 		}
 	})
 }

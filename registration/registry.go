@@ -9,32 +9,33 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// maxTogether bounds the claims that are decided together: those of one account, and
-// of accounts that share a domain or identifier with it.
+// maxTogether bounds the claims that are decided together: those of one account and of
+// the accounts that share a domain or identifier with it.
 const maxTogether = 100_000
 
-// Registry is where parties register accounts: the rules over a store. Make it with
-// [Open] or with a store's own New. It is safe for concurrent use, and any number of
-// registries, in any number of processes, can share a store.
+// Registry applies rules to a store: parties register accounts here. Make it with [Open]
+// or with the New function of a store's package. It is safe for concurrent use, and any
+// number of registries, in any number of processes, can share a store.
 type Registry struct {
 	store Store
 	rules *Rules
 }
 
-// Open returns the registry of a store under rules; neither may be nil. After a change of
-// the policy open the store again: keys of claims stay as they were filed.
+// Open returns the registry of a store under rules; neither may be nil, else the error is
+// [RulesMissing]. After a change of the policy, open the store again with the new rules:
+// the claims keep the keys that they were filed with.
 func Open(store Store, rules *Rules) (*Registry, error) {
 	if store == nil || rules == nil {
-		return nil, value.NewError(RulesMissing, "nothing", "decides; give a store and compiled rules")
+		return nil, value.NewError(RulesMissing, "nothing", "is given for the store or for the rules; give both")
 	}
 	return &Registry{store, rules}, nil
 }
 
-// Submit files a claim for a party and returns the answer, redacted for it
-// (reg.first_wins, reg.confidential). A refused filing is not stored. Sent again with
-// the same key it gives the claim as it stands now; another filing under the same key
-// is a [FilingReused] error. Errors are those of [Rules.Submit], of the context and of
-// the store; after one, nothing is stored, or the same filing sent again finds it.
+// Submit files a claim for a party and returns the answer, redacted for that party
+// (reg.first_wins, reg.confidential). A refused filing is not stored. The same filing
+// sent again returns the claim as it stands now; another filing under the same key is a
+// [FilingReused] error. Errors are those of [Rules.Submit], of the context and of the
+// store. After an error, send the same filing again: it is found if it was stored.
 func (g *Registry) Submit(ctx context.Context, claimant model.Party, f Filing) (Answer, error) {
 	d, err := g.submit(ctx, claimant, f, nil)
 	if err != nil {
@@ -43,9 +44,10 @@ func (g *Registry) Submit(ctx context.Context, claimant model.Party, f Filing) (
 	return d.For(claimant), nil
 }
 
-// Admit files a claim of a partner on an account that is the vendor's customer
-// (reg.existing_customer): a channel owner admits it by an exception that is recorded
-// with the claim. Everything else is as with [Registry.Submit]; the answer is the vendor's.
+// Admit files a claim of a partner on an account that is a customer of the vendor
+// (reg.existing_customer): a channel owner admits it by an exception, which is stored
+// with the claim. Everything else is as in [Registry.Submit], but the decision is not
+// redacted: it is for the vendor.
 func (g *Registry) Admit(ctx context.Context, claimant model.Party, f Filing, e Exception) (Decision, error) {
 	return g.submit(ctx, claimant, f, &e)
 }
@@ -92,7 +94,8 @@ func (g *Registry) decide(tx Tx, c Claim) (d Decision, err error) {
 // again answers a filing that was sent before.
 func (g *Registry) again(tx Tx, known Claim, f Filing) (Decision, error) {
 	if !known.Filing.equal(f) {
-		return Decision{}, value.In("key", value.NewError(FilingReused, value.Quote(f.Key), "is the key of another filing; a new filing needs a new key"))
+		return Decision{}, value.In("key", value.NewError(FilingReused, value.Quote(f.Key),
+			"is the key of another filing; a new filing needs a new key"))
 	}
 	at, err := stamp(tx)
 	if err != nil {
@@ -110,12 +113,12 @@ func (g *Registry) look(tx Tx, c Claim, asOf time.Time) (Decision, error) {
 	return g.rules.Look(claims, c.ID, asOf)
 }
 
-// Act does something to a claim: approve, reject, confirm, withdraw, extend, win, lose
-// (reg.life). The event's person acts for their party, which gets the answer; the
-// store stamps the event, whatever its instant says. A step that cannot be taken is an
-// answer with reasons, and the claim stays as it is. Errors are those of
-// [Rules.Decide]; a claim that the party may not see is [ClaimUnknown], as one that is not
-// there.
+// Act takes a step with a claim: approve, reject, confirm, withdraw, extend, win or lose
+// (reg.life). The person of the event acts for their party, and the answer is redacted
+// for that party. The store stamps the event; its own instant does not count. If the step
+// cannot be taken, the answer has the reasons and the claim stays as it is. Errors are
+// those of [Rules.Decide] and of the store; a claim that the party may not see gives
+// [ClaimUnknown], like a claim that does not exist.
 func (g *Registry) Act(ctx context.Context, id string, e Event) (Answer, error) {
 	var d Decision
 	err := g.store.Write(ctx, func(tx Tx) error {
@@ -142,8 +145,8 @@ func (g *Registry) Act(ctx context.Context, id string, e Event) (Answer, error) 
 	return d.For(e.By.Party), nil
 }
 
-// seen returns a claim that a party may see: the claimant, the other party of a claim
-// for both, and the vendor.
+// seen returns a claim if the party may see it: its claimant, the other party of a claim
+// for both sides, and the vendor may.
 func (g *Registry) seen(tx Tx, p model.Party, id string) (Claim, error) {
 	c, ok, err := tx.Claim(id)
 	if err != nil {
@@ -169,8 +172,8 @@ func stamp(tx Tx) (time.Time, error) {
 	return now, nil
 }
 
-// together returns the claims that share a term with key, directly or by way of
-// others: all that can bear on one another.
+// together returns the claims that share a term with key, directly or through other
+// claims: all that can affect one another.
 func together(tx Tx, key matching.Key) ([]Claim, error) {
 	terms := key.Terms()
 	asked := make(map[string]bool, len(terms))
@@ -196,7 +199,8 @@ func together(tx Tx, key matching.Key) ([]Claim, error) {
 			terms = append(terms, c.Key.Terms()...)
 		}
 		if len(claims) > maxTogether {
-			return nil, value.NewError(ClaimExcess, "the account", "has more claims, with those that share a domain or identifier, than can be decided together")
+			return nil, value.NewError(ClaimExcess, "the account",
+				"has more claims, with those that share a domain or identifier, than can be decided together")
 		}
 	}
 	return claims, nil

@@ -15,8 +15,8 @@ import (
 	"github.com/coselling/coselling/registration/matching"
 )
 
-// anyClaims draws claims of many parties with whatever was done to them, as replicas
-// that knew nothing of one another would have them: several may be approved.
+// anyClaims draws claims of many parties with random events, as replicas have them that do
+// not know of one another: several may be approved.
 func anyClaims() *rapid.Generator[[]registration.Claim] {
 	return rapid.Custom(func(t *rapid.T) []registration.Claim {
 		var claims []registration.Claim
@@ -30,7 +30,10 @@ func anyClaims() *rapid.Generator[[]registration.Claim] {
 			at := c.Submitted
 			for range rapid.IntRange(0, 3).Draw(t, "events") {
 				at = at.Add(time.Duration(rapid.IntRange(0, 60).Draw(t, "later")) * day)
-				do := rapid.SampledFrom([]registration.Action{registration.Approve, registration.Approve, registration.Reject, registration.Withdraw, registration.Extend, registration.Win}).Draw(t, "do")
+				do := rapid.SampledFrom([]registration.Action{
+					registration.Approve, registration.Approve, registration.Reject,
+					registration.Withdraw, registration.Extend, registration.Win,
+				}).Draw(t, "do")
 				c.Events = append(c.Events, registration.Event{Do: do, By: noor, At: at, Progress: at})
 			}
 			claims = append(claims, c)
@@ -39,9 +42,9 @@ func anyClaims() *rapid.Generator[[]registration.Claim] {
 	})
 }
 
-// Every replica that has seen the same claims says the same, in whatever order and in
-// whatever pieces it has seen them; and at no instant do two rivals own.
-func TestReplicasConverge(t *testing.T) {
+// Replicas that have merged the same claims, in any order and in any parts, give the same
+// answers, and at no instant do two rivals own an account.
+func TestReplicasGiveTheSameAnswers(t *testing.T) {
 	rules := compile(t, policy())
 	rapid.Check(t, func(t *rapid.T) {
 		claims := anyClaims().Draw(t, "claims")
@@ -50,7 +53,8 @@ func TestReplicasConverge(t *testing.T) {
 		for _, c := range claims { // each claim in pieces: some events here, some there
 			for range 2 {
 				piece := c
-				piece.Events = slices.DeleteFunc(slices.Clone(c.Events), func(registration.Event) bool { return random.Intn(3) == 0 })
+				piece.Events = slices.DeleteFunc(slices.Clone(c.Events),
+					func(registration.Event) bool { return random.Intn(3) == 0 })
 				copies = append(copies, piece)
 			}
 			copies = append(copies, c)
@@ -87,8 +91,9 @@ func TestReplicasConverge(t *testing.T) {
 			}
 			for _, domain := range everyDomain {
 				key, _ := rules.Accounts().Key(matching.Account{Domains: []string{domain}})
-				id, until, ok := replicas[0].store.Holder(rules, key, registration.Scope{Regions: []string{"DE"}}, at)
-				id2, until2, ok2 := replicas[1].store.Holder(rules, key, registration.Scope{Regions: []string{"DE"}}, at)
+				german := registration.Scope{Regions: []string{"DE"}}
+				id, until, ok := replicas[0].store.Holder(rules, key, german, at)
+				id2, until2, ok2 := replicas[1].store.Holder(rules, key, german, at)
 				if id != id2 || ok != ok2 || !until.Equal(until2) {
 					t.Fatalf("as of %v one replica's holder is %s, another's %s", at, id, id2)
 				}
@@ -97,8 +102,8 @@ func TestReplicasConverge(t *testing.T) {
 	})
 }
 
-// Union is a join: the order and the number of copies do not matter.
-func TestUnionIsAJoin(t *testing.T) {
+// Union is commutative, associative and idempotent.
+func TestUnionDoesNotDependOnOrderOrRepetition(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := anyClaims().Draw(t, "claims")[0]
 		part := func() registration.Claim {
@@ -114,14 +119,15 @@ func TestUnionIsAJoin(t *testing.T) {
 			}
 			return u
 		}
-		if text(union(x, y)) != text(union(y, x)) || text(union(x, union(y, z))) != text(union(union(x, y), z)) || text(union(union(x, y), y)) != text(union(x, y)) {
+		if text(union(x, y)) != text(union(y, x)) || text(union(x, union(y, z))) != text(union(union(x, y), z)) ||
+			text(union(union(x, y), y)) != text(union(x, y)) {
 			t.Fatal("not commutative, associative or idempotent")
 		}
 	})
 }
 
-// story plays the same events with other names for everybody but acme, and returns every
-// byte that acme got.
+// story plays steps with other names for every partner but acme, and returns every answer
+// that acme got.
 func story(t *rapid.T, names map[model.Party]string, steps []int) string {
 	d := newDesk(t, compile(t, policy()))
 	party := func(p model.Party) model.Party {
@@ -139,7 +145,9 @@ func story(t *rapid.T, names map[model.Party]string, steps []int) string {
 		if step%3 == 0 && len(ids) > 0 {
 			d.act(t, ids[step%len(ids)], registration.Approve, noor)
 		} else if step%7 == 0 && len(own) > 0 {
-			do := []registration.Action{registration.Extend, registration.Withdraw, registration.Win, registration.Lose}[step%4]
+			do := [...]registration.Action{
+				registration.Extend, registration.Withdraw, registration.Win, registration.Lose,
+			}[step%4]
 			a := d.act(t, own[step%len(own)], do, ana)
 			fmt.Fprintf(&got, "%+v %#v %+v\n", a, a, a.Reasons)
 		} else {
@@ -168,18 +176,18 @@ func story(t *rapid.T, names map[model.Party]string, steps []int) string {
 	return got.String()
 }
 
-// Nothing that a partner is told changes by a byte when only the identity of another
-// claimant changes (reg.confidential).
-func TestAnswersDoNotDependOnWhoTheOthersAre(t *testing.T) {
+// No byte of a partner's answers changes if only the identity of another claimant changes
+// (reg.confidential).
+func TestAnswersDoNotDependOnTheIdentityOfOthers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		steps := rapid.SliceOfN(rapid.IntRange(0, 719), 1, 12).Draw(t, "steps")
 		one := story(t, nil, steps)
 		other := story(t, map[model.Party]string{bolt: "zeta", model.PartnerOrg("corp"): "a much longer name"}, steps)
 		if one != other {
-			t.Fatalf("with other names acme is told\n%s\ninstead of\n%s", other, one)
+			t.Fatalf("with other names acme gets\n%s\ninstead of\n%s", other, one)
 		}
 		if strings.Contains(one, "bolt") || strings.Contains(one, "corp") {
-			t.Fatalf("acme is told who the others are:\n%s", one)
+			t.Fatalf("the answers to acme name another partner:\n%s", one)
 		}
 	})
 }

@@ -8,78 +8,73 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Rules is a checked policy: the pure functions that decide. Make it with [Compile].
-// It is immutable and safe for concurrent use.
+// Rules is a checked policy with the pure functions that decide by it. Make it with
+// [Compile]. It is immutable and safe for concurrent use.
 type Rules struct {
 	policy    Policy
 	vendor    model.Party
-	accounts  matching.Rules
+	accounts  *matching.Rules
 	workplace value.Workplace
 	customers map[string][]matching.Key // by term
-	problems  value.Errors              // of options
-}
-
-// Option is what a host adds to a policy.
-type Option func(*Rules)
-
-// In gives the vendor's workplace: business days are counted by its calendar, and days
-// end in its zone. Without it they are Monday to Friday, and the zone is UTC. It is an
-// option, and no method of [Rules], because stores compile the rules themselves.
-func In(w value.Workplace) Option {
-	w = w.Clone()
-	return func(r *Rules) { r.workplace = w }
-}
-
-// WithCustomers is the vendor's own list of customers (reg.existing_customer). For a
-// new list, compile new rules and open the store again.
-func WithCustomers(accounts ...matching.Account) Option {
-	return func(r *Rules) {
-		r.customers = make(map[string][]matching.Key, len(accounts))
-		for i, a := range accounts {
-			k, err := r.accounts.Key(a)
-			r.problems.Add(value.Index("customers", i), err)
-			for _, term := range k.Terms() {
-				r.customers[term] = append(r.customers[term], k)
-			}
-		}
-	}
 }
 
 // Compile checks a policy and returns its rules; registrable finds the registrable
-// domain of a host, as domains.Registrable does. Every problem is reported at once.
-// Errors: [PolicyVendor], [ChannelOwners], [PolicyDays], and those of [matching.Compile] and of the customers' keys.
-func Compile(p Policy, registrable func(host string) (string, error), options ...Option) (*Rules, error) {
+// domain of a host, as domains.Registrable does. Business days are Monday to Friday and the
+// zone is UTC, which [Rules.In] changes. Every problem is reported at once. Errors:
+// [PolicyVendor], [ChannelOwners], [PolicyDays], and those of [matching.Compile].
+func Compile(p Policy, registrable func(host string) (string, error)) (*Rules, error) {
 	var problems value.Errors
 	own := p
-	own.Accounts = matching.DefaultPolicy() // those of p are checked with their domains
+	own.Accounts = matching.DefaultPolicy() // the accounts of p are checked below, with their domains
 	problems.Add("registration", own.Check())
 	accounts, err := matching.Compile(p.Accounts, registrable)
 	problems.Add("registration.accounts", err)
-	p.ChannelOwners, p.Reminders, p.Accounts.SharedDomains = slices.Clone(p.ChannelOwners), slices.Clone(p.Reminders), nil
-	slices.SortFunc(p.Reminders, func(a, b int) int { return b - a })
-	r := &Rules{policy: p, vendor: model.VendorOrg(p.Vendor), accounts: accounts}
-	if err != nil {
-		return nil, problems
-	}
-	for _, option := range options {
-		option(r)
-	}
-	problems.Add("", r.problems.Err())
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	return r, nil
+	p.ChannelOwners, p.Reminders = slices.Clone(p.ChannelOwners), slices.Clone(p.Reminders)
+	p.Accounts.SharedDomains = nil
+	slices.SortFunc(p.Reminders, func(a, b int) int { return b - a })
+	return &Rules{policy: p, vendor: model.VendorOrg(p.Vendor), accounts: accounts}, nil
 }
 
-// Accounts returns the rules that say which accounts are one.
-func (r *Rules) Accounts() matching.Rules { return r.accounts }
+// In returns the same rules for the vendor's workplace: business days follow its calendar,
+// and days end in its zone.
+func (r *Rules) In(w value.Workplace) *Rules {
+	moved := *r
+	moved.workplace = w.Clone()
+	return &moved
+}
+
+// WithCustomers returns the same rules with the vendor's own list of customers in place of
+// any other (reg.existing_customer), or an error for each account that has no key, with its
+// path below customers. After a change of the list, open the store again with new rules.
+func (r *Rules) WithCustomers(accounts ...matching.Account) (*Rules, error) {
+	var problems value.Errors
+	known := *r
+	known.customers = make(map[string][]matching.Key, len(accounts))
+	for i, a := range accounts {
+		k, err := r.accounts.Key(a)
+		problems.Add(value.Index("customers", i), err)
+		for _, term := range k.Terms() {
+			known.customers[term] = append(known.customers[term], k)
+		}
+	}
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	return &known, nil
+}
+
+// Accounts returns the rules that decide which accounts are the same.
+func (r *Rules) Accounts() *matching.Rules { return r.accounts }
 
 // Vendor returns the vendor of the policy.
 func (r *Rules) Vendor() model.Party { return r.vendor }
 
 func (r *Rules) checkPerson(p model.Person) error {
 	var problems value.Errors
-	problems.Add("name", checkText(FilingBy, p.Name, maxKey, "names nobody; write 1 to 128 bytes of text"))
+	problems.Add("name", checkText(FilingBy, p.Name, maxKey, "is not a name; write 1 to 128 bytes of text"))
 	problems.Add("party", r.checkParty(p.Party))
 	return problems.Err()
 }
@@ -89,9 +84,10 @@ func (r *Rules) owner(p model.Person) bool {
 	return p.Party == r.vendor && slices.Contains(r.policy.ChannelOwners, p.Name)
 }
 
-// customer reports whether the vendor's list has the account.
+// customer reports whether the account is on the vendor's list of customers.
 func (r *Rules) customer(k matching.Key) bool {
+	same := func(c matching.Key) bool { return r.accounts.Relation(c, k) == matching.Same }
 	return slices.ContainsFunc(k.Terms(), func(term string) bool {
-		return slices.ContainsFunc(r.customers[term], func(c matching.Key) bool { return r.accounts.Relation(c, k) == matching.Same })
+		return slices.ContainsFunc(r.customers[term], same)
 	})
 }

@@ -10,21 +10,21 @@ import (
 )
 
 const (
-	maxScope   = 1000 // products, and regions
+	maxScope   = 1000 // products, and as many regions
 	maxScopeID = 64   // bytes
 )
 
-// Scope is what a claim is narrowed to. Nil and empty mean all. Order and repetition
-// do not count. An id is 1 to 64 bytes of UTF-8 without control characters, compared
-// bytewise.
+// Scope narrows a claim or a deal to some products and regions. Nil and empty lists mean
+// all. Order and repetition do not count. An id is 1 to 64 bytes of UTF-8 without control
+// characters, compared bytewise.
 type Scope struct {
-	// of the vendor; nil: all
+	// ids of products or product lines of the vendor, at most 1,000; nil: all
 	Products []string `json:"products,omitzero"`
-	// nil: all
+	// ids of regions, such as EMEA or DE, at most 1,000; nil: all
 	Regions []string `json:"regions,omitzero"`
 }
 
-// common returns the part that two scopes share, and the zero scope where they have no
+// common returns the part that two scopes share, and the zero scope if they have no
 // product in common. The caller owns its lists.
 func (s Scope) common(other Scope) Scope {
 	if !meets(s.Products, other.Products) {
@@ -33,8 +33,8 @@ func (s Scope) common(other Scope) Scope {
 	return Scope{common(s.Products, other.Products), common(s.Regions, other.Regions)}
 }
 
-// Overlaps reports whether two scopes share something: both the products and the
-// regions must overlap (reg.same_account). It allocates nothing.
+// Overlaps reports whether two scopes share a product and a region (reg.same_account). It
+// allocates nothing.
 func (s Scope) Overlaps(other Scope) bool {
 	return meets(s.Products, other.Products) && meets(s.Regions, other.Regions)
 }
@@ -44,8 +44,8 @@ func (s Scope) covers(other Scope) bool {
 	return within(other.Products, s.Products) && within(other.Regions, s.Regions)
 }
 
-// String returns the scope in words, such as "crm, erp in EMEA"; "everything" where
-// it is not narrowed.
+// String returns the scope in words, such as "crm, erp in EMEA", or "everything" if it is
+// not narrowed.
 func (s Scope) String() string {
 	text := strings.Join(s.Products, ", ")
 	if regions := strings.Join(s.Regions, ", "); regions != "" {
@@ -64,19 +64,21 @@ func (s Scope) canonical() (Scope, error) {
 
 func checkIDs(ids []string) error {
 	if len(ids) > maxScope {
-		return value.NewError(ScopeID, strconv.Itoa(len(ids))+" entries", "are above the limit of "+strconv.Itoa(maxScope))
+		limit := strconv.Itoa(maxScope)
+		return value.NewError(ScopeID, strconv.Itoa(len(ids))+" entries", "are above the limit of "+limit)
 	}
 	var problems value.Errors
 	for i, id := range ids {
-		problems.Add(value.Index("", i), checkText(ScopeID, id, maxScopeID, "is no id; write 1 to 64 bytes of text"))
+		err := checkText(ScopeID, id, maxScopeID, "is not an id; write 1 to 64 bytes of text")
+		problems.Add(value.Index("", i), err)
 	}
 	return problems.Err()
 }
 
-// set returns ids sorted, each once; nil where there are none.
+// set returns ids sorted, each once; nil if there are none.
 func set(ids []string) []string { return slices.Compact(slices.Sorted(slices.Values(ids))) }
 
-// common returns the ids of two sets that overlap; an empty one has every id.
+// common returns the ids that are in both sets; an empty set stands for every id.
 func common(a, b []string) []string {
 	switch {
 	case len(a) == 0:
@@ -87,10 +89,12 @@ func common(a, b []string) []string {
 	return slices.DeleteFunc(set(a), func(id string) bool { return !slices.Contains(b, id) })
 }
 
+// meets reports whether two sets have an id in common; an empty set stands for every id.
 func meets(a, b []string) bool {
 	return len(a) == 0 || len(b) == 0 || slices.ContainsFunc(a, func(id string) bool { return slices.Contains(b, id) })
 }
 
+// within reports whether b has every id of a; an empty set stands for every id.
 func within(a, b []string) bool {
 	return len(b) == 0 || len(a) > 0 && !slices.ContainsFunc(a, func(id string) bool { return !slices.Contains(b, id) })
 }

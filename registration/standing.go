@@ -8,32 +8,36 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Standing is how a claim stands at an instant, for the vendor's eyes: a partner gets
-// an [Answer]. The slices belong to the caller. Zero instants have not come.
+// Standing is how a claim stands at an instant. It is for the vendor alone: a partner gets
+// an [Answer]. The slices belong to the caller. An instant that has not come is zero.
 type Standing struct {
-	Claim     Claim
-	Status    Status
-	Active    bool           // approved, not ended and, for both sides, confirmed by the other party
-	Confirmed bool           // for the own side alone, or confirmed by the other party
-	Behind    []string       // of queued: the earlier claims that it waits for, in order
-	Due       time.Time      // by when it is decided; zero while it is queued
-	Approved  time.Time      // when it was approved
-	Until     time.Time      // the end of its protection, once approved; that instant is no longer protected
-	Ended     time.Time      // when it became final
-	BeatenBy  string         // of rejected: the earlier claim that was approved, unless a channel owner rejected it
-	Reminders []time.Time    // before Until, in order; nil where it is not active
+	Claim  Claim
+	Status Status
+	// approved, not ended and, if it is for both sides, confirmed by the other party
+	Active bool
+	// for the claimant's own side alone, or confirmed by the other party
+	Confirmed bool
+	// of a queued claim: the ids of the earlier claims that it waits for, in their order
+	Behind   []string
+	Due      time.Time // when a decision is due; zero while the claim is queued
+	Approved time.Time // when it was approved
+	Until    time.Time // end of the protection of an approved claim, exclusive
+	Ended    time.Time // when it became final
+	// of a rejected claim: the id of the earlier claim that was approved; empty if a channel owner rejected it
+	BeatenBy  string
+	Reminders []time.Time    // instants before Until, in order; nil if the claim is not approved
 	Findings  []value.Reason // reg.approval_late, reg.unconfirmed
 }
 
-// node is a claim among others: what its own events and the earlier claims make of it.
+// node is a claim among others: its own life, changed by the earlier claims.
 type node struct {
 	life
 	claim  *Claim
 	end    time.Time // zero: open
-	clock  time.Time // when the term for the decision began
+	clock  time.Time // when the time for the decision began
 	behind []int     // earlier claims that are not decided
 	loses  time.Time // when an earlier claim took the account from it
-	winner int
+	winner int       // the claim that took it; -1: none
 }
 
 // owns reports whether the claim owned its account for some time.
@@ -41,17 +45,17 @@ func (n *node) owns() bool {
 	return !n.approved.IsZero() && (n.end.IsZero() || n.approved.Before(n.end))
 }
 
-// live reports whether the claim is neither final nor over at an instant.
+// live reports whether the claim has not ended at an instant.
 func (n *node) live(at time.Time) bool { return n.end.IsZero() || n.end.After(at) }
 
 // Standings returns how each claim stands as of an instant, in the order of
-// reg.first_wins: by stamp, then by id. It is a function of the set of claims: their
-// order does not matter, claims and events after asOf are ignored, and it needs all
-// claims that share a term of their keys, directly or by way of others.
+// reg.first_wins: by stamp, then by id. The order of the claims does not matter, and claims
+// and events after asOf are ignored. It needs all claims that share a term of their keys,
+// directly or through other claims.
 //
-// A claim is beaten by an earlier one that overlaps it and owns the account while the
-// later one waits, or owns: it is rejected from then on, whatever its own events say,
-// so that at every instant each account and scope has one owner at most, in every replica.
+// An earlier claim that overlaps a later one and owns the account while the later one
+// waits or owns beats it: the later one is rejected from then on, whatever its own events
+// say. So at every instant each account and scope has at most one owner, in every replica.
 func (r *Rules) Standings(claims []Claim, asOf time.Time) []Standing {
 	nodes := r.resolve(claims, asOf)
 	standings := make([]Standing, len(nodes))
@@ -61,23 +65,23 @@ func (r *Rules) Standings(claims []Claim, asOf time.Time) []Standing {
 	return standings
 }
 
-// Look returns how one claim stands as of an instant, with its rivals, for the vendor's
-// eyes: give a party [Decision.For]. The claims are those of [Rules.Standings]. Errors:
-// [ClaimUnknown] where the claim is not among them.
+// Look returns how one claim stands as of an instant, with its rivals. It is for the
+// vendor alone: give a party the answer of [Decision.For]. The claims are those of
+// [Rules.Standings]. Errors: [ClaimUnknown] if the claim is not among them.
 func (r *Rules) Look(claims []Claim, id string, asOf time.Time) (Decision, error) {
 	i := slices.IndexFunc(claims, func(c Claim) bool { return c.ID == id })
 	if i < 0 {
-		return Decision{}, value.NewError(ClaimUnknown, value.Quote(id), "is no claim that is known here")
+		return Decision{}, value.NewError(ClaimUnknown, value.Quote(id), "is not a claim that is known here")
 	}
 	d := r.decision(r.resolve(claims, asOf), claims[i], asOf, nil)
 	d.Accepted = true
 	return d, nil
 }
 
-// Protected returns when a claim protects its account by its own events, as far as
-// they are known at asOf: from its approval to its end, half-open; zero instants where it
-// is not approved. An earlier claim may have beaten it all the same: that is what
-// [Rules.Standings] is for. It allocates nothing.
+// Protected returns from when until when a claim protects its account by its own events
+// up to asOf: from its approval, inclusive, to its end, exclusive; zero instants if it was
+// not approved. It does not see whether an earlier claim has beaten it: ask
+// [Rules.Standings] for that. It allocates nothing.
 func (r *Rules) Protected(c *Claim, asOf time.Time) (from, to time.Time) {
 	l := r.fold(c, asOf)
 	switch {
@@ -97,7 +101,7 @@ func (r *Rules) resolve(claims []Claim, asOf time.Time) []node {
 		}
 	}
 	slices.SortFunc(nodes, func(a, b node) int { return compareClaims(*a.claim, *b.claim) })
-	var elders []int // those that a later claim can meet
+	var elders []int // earlier claims that were live when the next one was submitted
 	for i := range nodes {
 		n := &nodes[i]
 		elders = slices.DeleteFunc(elders, func(j int) bool { return !nodes[j].live(n.claim.Submitted) })
@@ -114,10 +118,11 @@ func (r *Rules) resolve(claims []Claim, asOf time.Time) []node {
 
 // conflict reports whether two claims are rivals (reg.same_account).
 func (r *Rules) conflict(a, b *Claim) bool {
-	return a.Claimant != b.Claimant && a.Filing.Scope.Overlaps(b.Filing.Scope) && r.accounts.Relation(a.Key, b.Key) == matching.Same
+	return a.Claimant != b.Claimant && a.Filing.Scope.Overlaps(b.Filing.Scope) &&
+		r.accounts.Relation(a.Key, b.Key) == matching.Same
 }
 
-// meet notes what an earlier rival does to n.
+// meet notes the effect of an earlier rival on n.
 func (n *node) meet(elder *node, index int) {
 	switch {
 	case elder.owns():
@@ -135,7 +140,7 @@ func (n *node) meet(elder *node, index int) {
 	}
 }
 
-// settle decides how n stands, once all earlier claims are known.
+// settle decides how n stands once all earlier rivals are noted.
 func (n *node) settle() {
 	n.end = n.ended
 	if n.status == Approved {
@@ -153,7 +158,10 @@ func (n *node) settle() {
 
 func (r *Rules) standing(nodes []node, i int, asOf time.Time) Standing {
 	n := &nodes[i]
-	s := Standing{Claim: *n.claim, Status: n.status, Approved: n.approved, Until: n.until, Ended: n.ended, Confirmed: n.claim.confirmed(n.life)}
+	s := Standing{
+		Claim: *n.claim, Status: n.status, Confirmed: n.claim.confirmed(n.life),
+		Approved: n.approved, Until: n.until, Ended: n.ended,
+	}
 	if n.winner >= 0 {
 		s.BeatenBy = nodes[n.winner].claim.ID
 	}
@@ -171,17 +179,18 @@ func (r *Rules) standing(nodes []node, i int, asOf time.Time) Standing {
 		s.Reminders = r.reminders(n.life)
 	}
 	if n.status == Approved && !s.Active {
-		s.Findings = append(s.Findings, value.NewReason(Unconfirmed, "the claim is for both sides, and {party} has not confirmed it",
+		s.Findings = append(s.Findings, value.NewReason(Unconfirmed,
+			"the claim is for both sides, and {party} has not confirmed it",
 			value.Op("party", n.claim.Filing.With.String())))
 	}
 	return s
 }
 
-// due returns when the decision was due, and the finding where it came later.
+// due returns when the decision is due, and the finding reg.approval_late if it came later.
 func (r *Rules) due(n *node, asOf time.Time) (time.Time, []value.Reason) {
 	due, err := r.workplace.Deadline(n.clock, r.policy.ApproveWithin)
 	if err != nil {
-		return time.Time{}, nil // beyond the calendar
+		return time.Time{}, nil // after the last year of the calendar
 	}
 	decided := asOf
 	switch {
@@ -195,9 +204,10 @@ func (r *Rules) due(n *node, asOf time.Time) (time.Time, []value.Reason) {
 	}
 	template := "the claim was to be decided by {due}"
 	if n.status != Submitted {
-		template += " and was at {decided}"
+		template += " and was decided at {decided}"
 	}
-	return due, []value.Reason{value.NewReason(ApprovalLate, template, value.Op("due", due), value.Op("decided", decided))}
+	late := value.NewReason(ApprovalLate, template, value.Op("due", due), value.Op("decided", decided))
+	return due, []value.Reason{late}
 }
 
 func (r *Rules) reminders(l life) []time.Time {

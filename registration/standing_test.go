@@ -13,8 +13,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// filed is a claim on hooli.com, submitted so many days after the start and with what
-// was done to it, each so many days later.
+// filed returns a claim on hooli.com that was submitted so many days after the start, with
+// its events.
 func filed(id string, p model.Party, submitted int, events ...registration.Event) registration.Claim {
 	c := registration.Claim{
 		ID: id, Claimant: p, Filing: filing("1", "hooli.com"), Key: matching.Key{Domains: []string{"hooli.com"}},
@@ -28,8 +28,9 @@ func did(do registration.Action, after int) registration.Event {
 	return registration.Event{Do: do, By: noor, At: at, Progress: at}
 }
 
-// What replicas did that did not know of one another is put in order when they meet.
-func TestStandingsOfMergedClaims(t *testing.T) {
+// Replicas that did not know of one another may have approved rivals; a merge decides
+// between them.
+func TestEarlierOwnerBeatsALaterClaimAfterAMerge(t *testing.T) {
 	rules := compile(t, policy())
 	const approve, withdraw = registration.Approve, registration.Withdraw
 	corp := model.PartnerOrg("corp")
@@ -53,14 +54,19 @@ func TestStandingsOfMergedClaims(t *testing.T) {
 		{"withdrawn at the instant of the other's approval: withdrawn",
 			[]registration.Claim{filed("a", acme, 0, did(approve, 5)), filed("b", bolt, 1, did(withdraw, 5))},
 			[]line{{"a", registration.Approved, -1, ""}, {"b", registration.Withdrawn, 5, ""}}},
-		{"beaten twice: by whoever was first to own",
-			[]registration.Claim{filed("a", acme, 0, did(approve, 7), did(withdraw, 8)), filed("b", bolt, 0, did(approve, 3), did(withdraw, 4)), filed("c", corp, 1)},
-			[]line{{"a", registration.Withdrawn, 8, ""}, {"b", registration.Withdrawn, 4, ""}, {"c", registration.Rejected, 3, "b"}}},
+		{"beaten by two: the first one to own wins",
+			[]registration.Claim{filed("a", acme, 0, did(approve, 7), did(withdraw, 8)),
+				filed("b", bolt, 0, did(approve, 3), did(withdraw, 4)), filed("c", corp, 1)},
+			[]line{{"a", registration.Withdrawn, 8, ""}, {"b", registration.Withdrawn, 4, ""},
+				{"c", registration.Rejected, 3, "b"}}},
 		{"the first never owned: it was beaten before its approval",
-			[]registration.Claim{filed("a", acme, 0, did(approve, 2)), filed("b", bolt, 1, did(approve, 3)), filed("c", corp, 2)},
-			[]line{{"a", registration.Approved, -1, ""}, {"b", registration.Rejected, 2, "a"}, {"c", registration.Rejected, 2, "a"}}},
+			[]registration.Claim{filed("a", acme, 0, did(approve, 2)), filed("b", bolt, 1, did(approve, 3)),
+				filed("c", corp, 2)},
+			[]line{{"a", registration.Approved, -1, ""}, {"b", registration.Rejected, 2, "a"},
+				{"c", registration.Rejected, 2, "a"}}},
 		{"filed after the end: free",
-			[]registration.Claim{filed("a", acme, 0, did(approve, 1), did(withdraw, 2)), filed("b", bolt, 2, did(approve, 3))},
+			[]registration.Claim{filed("a", acme, 0, did(approve, 1), did(withdraw, 2)),
+				filed("b", bolt, 2, did(approve, 3))},
 			[]line{{"a", registration.Withdrawn, 2, ""}, {"b", registration.Approved, -1, ""}}},
 	} {
 		for range 2 {
@@ -80,7 +86,7 @@ func TestStandingsOfMergedClaims(t *testing.T) {
 	}
 }
 
-func TestApprovalOfAnEarlierClaimDoesNotOverturn(t *testing.T) {
+func TestEarlierClaimIsNotApprovedAfterALaterOne(t *testing.T) {
 	rules := compile(t, policy())
 	claims := []registration.Claim{filed("a", acme, 0), filed("b", bolt, 1, did(registration.Approve, 2))}
 	d, err := rules.Decide(claims, "a", did(registration.Approve, 5))
@@ -89,7 +95,7 @@ func TestApprovalOfAnEarlierClaimDoesNotOverturn(t *testing.T) {
 	}
 }
 
-func TestDueAndLate(t *testing.T) {
+func TestLateDecisionIsAFinding(t *testing.T) {
 	rules := compile(t, policy())
 	due := utc("2026-11-26T00:00")
 	for _, c := range []struct {
@@ -111,23 +117,26 @@ func TestDueAndLate(t *testing.T) {
 			t.Errorf("reg.approval_late %s: %v, due %v", c.name, s.Findings, s.Due)
 		}
 	}
-	beaten := rules.Standings([]registration.Claim{filed("a", acme, 0, did(registration.Approve, 9)), filed("b", bolt, 0)}, start.Add(10*day))[1]
+	two := []registration.Claim{filed("a", acme, 0, did(registration.Approve, 9)), filed("b", bolt, 0)}
+	beaten := rules.Standings(two, start.Add(10*day))[1]
 	if beaten.BeatenBy != "a" || len(beaten.Findings) > 0 || !beaten.Due.IsZero() {
-		t.Errorf("reg.approval_late: whoever waited in the queue was not late: %+v", beaten)
+		t.Errorf("reg.approval_late: a claim that waited in the queue was not late: %+v", beaten)
 	}
 }
 
-func TestRemindersOfAShortProtection(t *testing.T) {
+func TestShortProtectionHasFewerReminders(t *testing.T) {
 	p := policy()
 	p.Protection = 14
-	s := compile(t, p).Standings([]registration.Claim{filed("a", acme, 0, did(registration.Approve, 0))}, start.Add(day))[0]
+	c := filed("a", acme, 0, did(registration.Approve, 0))
+	s := compile(t, p).Standings([]registration.Claim{c}, start.Add(day))[0]
 	if len(s.Reminders) != 1 || !s.Reminders[0].Equal(s.Until.Add(-7*day)) {
 		t.Errorf("reg.life: reminders %v before %v", s.Reminders, s.Until)
 	}
 }
 
-func TestRemindersOfAnExtendedClaim(t *testing.T) {
-	s := compile(t, policy()).Standings([]registration.Claim{filed("a", acme, 0, did(registration.Approve, 0), did(registration.Extend, 1))}, start.Add(2*day))[0]
+func TestRemindersPrecedeTheExtendedEnd(t *testing.T) {
+	c := filed("a", acme, 0, did(registration.Approve, 0), did(registration.Extend, 1))
+	s := compile(t, policy()).Standings([]registration.Claim{c}, start.Add(2*day))[0]
 	before := policy().Reminders
 	if len(before) == 0 || len(s.Reminders) != len(before) {
 		t.Fatalf("reg.life: reminders %v", s.Reminders)
@@ -139,19 +148,20 @@ func TestRemindersOfAnExtendedClaim(t *testing.T) {
 	}
 }
 
-// A claim that another one has beaten takes no step, whichever of the two comes first.
+// A claim that another one has beaten takes no step, in either order of the two.
 func TestBeatenClaimTakesNoStep(t *testing.T) {
 	rules := compile(t, policy())
 	elder, beaten := filed("a", acme, 0, did(registration.Approve, 1)), filed("b", bolt, 0)
 	for _, claims := range [][]registration.Claim{{elder, beaten}, {beaten, elder}} {
-		d, err := rules.Decide(claims, "b", registration.Event{Do: registration.Withdraw, By: model.Person{Name: "bea", Party: bolt}, At: start.Add(2 * day)})
+		bea := model.Person{Name: "bea", Party: bolt}
+		e := registration.Event{Do: registration.Withdraw, By: bea, At: start.Add(2 * day)}
+		d, err := rules.Decide(claims, "b", e)
 		if err != nil || d.Accepted || !slices.Equal(reasonCodes(d.Reasons), []value.Code{registration.Life}) {
 			t.Errorf("reg.life: %+v, %v", d, err)
 		}
 	}
 }
 
-// A claim has a bounded number of events.
 func TestEventsAreBounded(t *testing.T) {
 	rules := compile(t, policy())
 	for n, want := range map[int][]value.Code{63: nil, 64: {registration.ClaimExcess}} {
@@ -159,29 +169,35 @@ func TestEventsAreBounded(t *testing.T) {
 		for len(c.Events) < n {
 			c.Events = append(c.Events, did(registration.Extend, 1))
 		}
-		_, err := rules.Decide([]registration.Claim{c}, "a", registration.Event{Do: registration.Win, By: noor, At: start.Add(2 * day)})
+		_, err := rules.Decide([]registration.Claim{c}, "a",
+			registration.Event{Do: registration.Win, By: noor, At: start.Add(2 * day)})
 		if !slices.Equal(codesOf(err), want) {
 			t.Errorf("%d events: %v", n, err)
 		}
 	}
 }
 
-func TestWonAtTheEnd(t *testing.T) {
+func TestClaimCanBeWonAtItsVeryEnd(t *testing.T) {
 	rules := compile(t, policy())
 	approved := filed("a", acme, 0, did(registration.Approve, 0))
 	until := rules.Standings([]registration.Claim{approved}, start.Add(day))[0].Until
-	for after, want := range map[time.Duration]registration.Status{-1: registration.Won, 0: registration.Won, 1: registration.Expired} {
-		d, err := rules.Decide([]registration.Claim{approved}, "a", registration.Event{Do: registration.Win, By: noor, At: until.Add(after)})
+	for after, want := range map[time.Duration]registration.Status{
+		-1: registration.Won, 0: registration.Won, 1: registration.Expired,
+	} {
+		d, err := rules.Decide([]registration.Claim{approved}, "a",
+			registration.Event{Do: registration.Win, By: noor, At: until.Add(after)})
 		if err != nil || d.Standing.Status != want || d.Accepted != (want == registration.Won) {
 			t.Errorf("reg.life: won %v after the end: %s, %v, %v", after, d.Standing.Status, d.Reasons, err)
 		}
 	}
-	if d, err := rules.Decide([]registration.Claim{approved}, "a", registration.Event{Do: registration.Withdraw, By: ana, At: until}); err != nil || d.Accepted {
+	if d, err := rules.Decide([]registration.Claim{approved}, "a",
+		registration.Event{Do: registration.Withdraw, By: ana, At: until}); err != nil || d.Accepted {
 		t.Errorf("reg.life: withdrawn at the end: %+v, %v", d.Standing, err)
 	}
 	twice := approved.Events[0]
 	twice.At = twice.At.Add(day)
-	if d, err := rules.Decide([]registration.Claim{approved}, "a", twice); err != nil || !d.Accepted || len(d.Claim.Events) != 1 {
+	if d, err := rules.Decide([]registration.Claim{approved}, "a", twice); err != nil || !d.Accepted ||
+		len(d.Claim.Events) != 1 {
 		t.Errorf("reg.atomic: an event sent again: %+v, %v", d, err)
 	}
 }
@@ -192,22 +208,25 @@ func TestUnconfirmedClaimRegistersNothingAtItsEnd(t *testing.T) {
 	rules := compile(t, policy())
 	until := rules.Standings([]registration.Claim{joint}, start.Add(day))[0].Until
 	s := rules.Standings([]registration.Claim{joint}, until)[0]
-	if r, reasons := s.Registrant(registration.Deal{Partner: acme, Vendor: us, Won: until}, until); r != model.NoRegistrant || len(reasons) != 1 {
+	r, reasons := s.Registrant(registration.Deal{Partner: acme, Vendor: us, Won: until}, until)
+	if r != model.NoRegistrant || len(reasons) != 1 {
 		t.Errorf("reg.deal: %v, %v", r, reasons)
 	}
 }
 
-func TestHoldingsAreInTheOrderOfWhatIsSeen(t *testing.T) {
+func TestHoldingsAreOrderedByWhatThePartySees(t *testing.T) {
 	rules := compile(t, policy())
 	narrow := func(id string, p model.Party, approved int, r string) registration.Claim {
 		c := filed(id, p, 0, did(registration.Approve, approved))
 		c.Filing.Scope.Regions = []string{r}
 		return c
 	}
-	claims := []registration.Claim{narrow("a", bolt, 2, "DE"), narrow("b", us, 1, "FR"), narrow("c", model.PartnerOrg("corp"), 2, "AT")}
+	claims := []registration.Claim{narrow("a", bolt, 2, "DE"), narrow("b", us, 1, "FR"),
+		narrow("c", model.PartnerOrg("corp"), 2, "AT")}
 	waits := filed("d", model.PartnerOrg("dee"), 0)
 	waits.Filing.Scope.Regions = []string{"IT"}
-	d, err := rules.Submit(append(claims, waits), registration.Claim{ID: "x", Claimant: acme, Filing: filing("9", "hooli.com"), Submitted: start.Add(3 * day)})
+	d, err := rules.Submit(append(claims, waits),
+		registration.Claim{ID: "x", Claimant: acme, Filing: filing("9", "hooli.com"), Submitted: start.Add(3 * day)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -223,7 +242,7 @@ func TestHoldingsAreInTheOrderOfWhatIsSeen(t *testing.T) {
 	}
 }
 
-func TestOneOwnerOfTwoAccountsCanBeJoined(t *testing.T) {
+func TestOwnerOfTwoAccountsCanJoinThem(t *testing.T) {
 	d := newDesk(t, compile(t, policy()))
 	for _, host := range []string{"a.com", "b.com"} {
 		d.act(t, d.submit(t, acme, filing(host, host)).Claim, registration.Approve, noor)
@@ -233,7 +252,7 @@ func TestOneOwnerOfTwoAccountsCanBeJoined(t *testing.T) {
 	}
 }
 
-// reg.first_wins: of claims of one instant the lower id is first, in whatever order they come.
+// reg.first_wins: of claims of one instant the one with the lower id is first, in any order.
 func TestLowerIDIsFirstOfOneInstant(t *testing.T) {
 	d := newDesk(t, compile(t, policy()))
 	if err := d.Merge(ctx, filed("b", bolt, 0), filed("a", acme, 0)); err != nil {
@@ -249,13 +268,14 @@ func TestLowerIDIsFirstOfOneInstant(t *testing.T) {
 			t.Errorf("%s is %s, want %s", id, s.Status, want)
 		}
 	}
-	if err := d.Merge(ctx, filed("c", us, 0), filed("a", bolt, 0)); !errors.Is(err, registration.ClaimCopies) || len(d.stored()) != 2 {
+	if err := d.Merge(ctx, filed("c", us, 0), filed("a", bolt, 0)); !errors.Is(err, registration.ClaimCopies) ||
+		len(d.stored()) != 2 {
 		t.Errorf("a copy of another claimant is merged: %v", err)
 	}
 }
 
-// reg.first_wins: a claim that expires protects until its last instant, and whoever files
-// at its end is first.
+// reg.first_wins: a claim protects its account until its end, and a claim filed at that
+// instant is first.
 func TestAccountIsFreeAtTheEndOfAClaim(t *testing.T) {
 	d := newDesk(t, compile(t, policy()))
 	owner := d.submit(t, acme, filing("1", "hooli.com"))
@@ -271,7 +291,9 @@ func TestAccountIsFreeAtTheEndOfAClaim(t *testing.T) {
 		t.Errorf("at the end the rival is %s, the former owner's new claim %s", rival.Status, anew.Status)
 	}
 	d.act(t, rival.Claim, registration.Approve, noor)
-	for id, want := range map[string]registration.Status{rival.Claim: registration.Approved, anew.Claim: registration.Rejected, owner.Claim: registration.Expired} {
+	for id, want := range map[string]registration.Status{
+		rival.Claim: registration.Approved, anew.Claim: registration.Rejected, owner.Claim: registration.Expired,
+	} {
 		if s := d.standing(t, id); s.Status != want {
 			t.Errorf("%s is %s, want %s", id, s.Status, want)
 		}

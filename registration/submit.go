@@ -8,27 +8,29 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-const maxQueue = 1000 // live claims of others on one account
+const maxQueue = 1000 // live claims of other parties on one account
 
-// Submit decides on a new claim (reg.first_wins): it is stored, and waits for the vendor's
-// decision, perhaps behind earlier claims; or it is refused, because the account is
-// owned, would be joined to another one (reg.joins), is the vendor's customer
-// (reg.existing_customer) or has too many claims waiting. The claims are those of
-// [Rules.Standings]. The new one needs an id that was never used, a claimant, a filing and
-// the store's stamp, which is later than every stamp before it; an exception admits an
-// existing customer; its key and events do not count. Bad input is an error, with every
-// problem of the filing at once.
+// Submit decides on a new claim (reg.first_wins). Either the claim is accepted and waits
+// for the vendor's decision, perhaps behind earlier claims. Or it is refused, because the
+// account is owned, would be joined with another one (reg.joins), is a customer of the
+// vendor (reg.existing_customer) or has too many claims waiting (reg.queue_full).
+//
+// The claims are those of [Rules.Standings]. The new claim needs an id that was never used,
+// a claimant, a filing and a stamp that is later than all stamps before it; an exception
+// admits an existing customer; its key and events are ignored. Bad input is an error with
+// every problem at once.
 func (r *Rules) Submit(claims []Claim, c Claim) (Decision, error) {
 	filed, err := r.file(c.Claimant, c.Filing)
 	filed.ID, filed.Submitted, filed.Exception = c.ID, c.Submitted, c.Exception
 	return r.submit(claims, filed, err)
 }
 
-// submit decides on a claim, beside what was wrong with its filing.
+// submit decides on a claim; err is the error of its filing, whose problems are reported
+// with its own.
 func (r *Rules) submit(claims []Claim, c Claim, err error) (Decision, error) {
 	var problems value.Errors
 	problems.Add("", err)
-	problems.Add("id", checkText(ClaimID, c.ID, maxKey, "is no id of a claim"))
+	problems.Add("id", checkText(ClaimID, c.ID, maxKey, "is not an id of a claim"))
 	problems.Add("submitted", checkInstant(c.Submitted, time.Time{}, c.Submitted))
 	problems.Add("exception", r.checkException(c.Exception))
 	if err := problems.Err(); err != nil {
@@ -55,7 +57,7 @@ func (r *Rules) checkException(e *Exception) error {
 	var problems value.Errors
 	problems.Add("by", r.checkPerson(e.By))
 	if !r.owner(e.By) {
-		problems.Refuse("by", ApproverUnknown, value.Quote(e.By.Name), "is no channel owner of the policy")
+		problems.Refuse("by", ApproverUnknown, value.Quote(e.By.Name), "is not a channel owner of the policy")
 	}
 	problems.Add("reason", checkReason(e.Reason, true))
 	return problems.Err()
@@ -65,10 +67,10 @@ func checkReason(s string, needed bool) error {
 	if s == "" && !needed {
 		return nil
 	}
-	return checkText(ReasonMissing, s, maxReason, "is no reason; write 1 to 4096 bytes of text")
+	return checkText(ReasonMissing, s, maxReason, "is not a reason; write 1 to 4096 bytes of text")
 }
 
-// refusals returns every reason not to store a claim.
+// refusals returns every reason to refuse a new claim.
 func (r *Rules) refusals(nodes []node, c *Claim) []value.Reason {
 	var reasons []value.Reason
 	waiting := 0
@@ -87,10 +89,12 @@ func (r *Rules) refusals(nodes []node, c *Claim) []value.Reason {
 		reasons = append(reasons, reason)
 	}
 	if c.Claimant.Side == model.Partner && c.Exception == nil && !r.policy.ExistingCustomers && r.customer(c.Key) {
-		reasons = append(reasons, value.NewReason(ExistingCustomer, "the account is a customer of the vendor; a channel owner can admit the claim"))
+		reasons = append(reasons, value.NewReason(ExistingCustomer,
+			"the account is a customer of the vendor; a channel owner can admit the claim"))
 	}
 	if waiting >= maxQueue {
-		reasons = append(reasons, value.NewReason(QueueFull, "{waiting} claims wait for the account; more are not taken", value.Op("waiting", waiting)))
+		reasons = append(reasons, value.NewReason(QueueFull,
+			"{waiting} claims wait for the account; more are not taken", value.Op("waiting", waiting)))
 	}
 	return reasons
 }
@@ -101,7 +105,7 @@ func (r *Rules) ownedReason(n *node, c *Claim) value.Reason {
 		value.Op("scope", scope.String()), value.Op("until", n.until))
 }
 
-// claimReason says something about a rival; only the vendor learns which one it is.
+// claimReason makes a reason about a rival claim, which only the vendor learns by name.
 func (r *Rules) claimReason(code value.Code, template string, rival *Claim, more ...value.Operand) value.Reason {
 	vendor := model.OnlyFor(r.vendor)
 	operands := append([]value.Operand{value.Op("side", holder(rival.Claimant.Side))}, more...)
@@ -109,8 +113,8 @@ func (r *Rules) claimReason(code value.Code, template string, rival *Claim, more
 		value.Op("holder", rival.Claimant.String()).To(vendor), value.Op("claim", rival.ID).To(vendor))...)
 }
 
-// joins finds two owned accounts of different parties that the claim would make one
-// (reg.joins).
+// joins returns the reason reg.joins if the claim would join two accounts that different
+// parties own, and the zero reason if not.
 func (r *Rules) joins(nodes []node, c *Claim) value.Reason {
 	var owned []*node
 	for i := range nodes {
@@ -123,7 +127,8 @@ func (r *Rules) joins(nodes []node, c *Claim) value.Reason {
 		for _, b := range owned[:i] {
 			if a.claim.Claimant != b.claim.Claimant && r.accounts.Relation(a.claim.Key, b.claim.Key) != matching.Same {
 				vendor := model.OnlyFor(r.vendor)
-				return value.NewReason(Joins, "the claim names two accounts as one that are owned apart: {first} and {second}",
+				return value.NewReason(Joins,
+					"the claim names two accounts as one that are owned apart: {first} and {second}",
 					value.Op("first", b.claim.ID+" of "+b.claim.Claimant.String()).To(vendor),
 					value.Op("second", a.claim.ID+" of "+a.claim.Claimant.String()).To(vendor))
 			}

@@ -12,11 +12,11 @@ import (
 	"github.com/coselling/coselling/model"
 )
 
-// Brief returns an assessment as Markdown, for the rep who opens the deal today: where it
-// stands, what to do next, what is wrong, whom to call, who gets what, and what is not
-// known. It says what the view holds and nothing else, so it is for the party whose
-// view it is; a view of nothing gives one line that says so. A section without content
-// is left out; of what is due later, and not late, the first eight are listed.
+// Brief returns a view as Markdown for the rep who opens the deal today: the state of the
+// deal, the next actions, the findings, the people to call, the credit and the missing
+// facts. It shows nothing beyond the view, so it is for the party of that view. Empty
+// sections are left out. Of the actions that are due later it lists the first eight. For an
+// empty view it returns a heading and one line.
 func Brief(v assess.View) string {
 	if v.Deal == "" {
 		return "# Nothing to see\n\nThe deal is not one of " + escape.Markdown(v.Party.String()) + ".\n"
@@ -45,7 +45,7 @@ func Brief(v assess.View) string {
 	return b.String()
 }
 
-// standing is where the deal stands, a line each.
+// standing returns the lines on the state of the deal.
 func standing(v *assess.View) []string {
 	lines := []string{"as of " + instant(v.AsOf)}
 	if !v.Party.IsZero() {
@@ -56,12 +56,14 @@ func standing(v *assess.View) []string {
 	case v.Model.Set != 0:
 		lines = append(lines, "engagement model: "+v.Model.Set.String())
 	case advice.Engagement != 0:
-		lines = append(lines, "engagement model: none is set; "+advice.Engagement.String()+" is recommended ("+advice.Strength.String()+")")
+		lines = append(lines, "engagement model: none is set; "+
+			advice.Engagement.String()+" is recommended ("+advice.Strength.String()+")")
 	default:
-		lines = append(lines, "engagement model: none is set, and what is known leaves it "+advice.Strength.String())
+		lines = append(lines, "engagement model: none is set, and the facts leave it "+advice.Strength.String())
 	}
 	if p := v.Progress; p.Status != 0 {
-		lines = append(lines, "stage: "+escape.Markdown(string(p.Stage))+" ("+p.Status.String()+"), "+p.Size.String()+" playbook")
+		lines = append(lines, "stage: "+escape.Markdown(string(p.Stage))+
+			" ("+p.Status.String()+"), "+p.Size.String()+" playbook")
 	}
 	return append(lines, "registration: "+registered(v))
 }
@@ -69,7 +71,8 @@ func standing(v *assess.View) []string {
 func registered(v *assess.View) string {
 	r := v.Registration
 	switch {
-	case r.Registrant == model.NoRegistrant && slices.ContainsFunc(v.Missing, func(m assess.Missing) bool { return m.Part == assess.OfRegistration }):
+	case r.Registrant == model.NoRegistrant &&
+		slices.ContainsFunc(v.Missing, func(m assess.Missing) bool { return m.Part == assess.OfRegistration }):
 		return "not known"
 	case r.Registrant == model.NoRegistrant:
 		return "none is active"
@@ -80,11 +83,10 @@ func registered(v *assess.View) string {
 	}
 }
 
-// mostDue is how many of the actions a brief lists that are due later; those before them
-// it lists all.
+// mostDue is how many actions that are due later a brief lists. It lists all others.
 const mostDue = 8
 
-// next is what to do next, and how much more is due later.
+// next returns the next actions, and a line on those that are not listed.
 func next(v *assess.View) (t grid.Table, later string) {
 	t.Head = []string{"", "due", "who", "what", "rule"}
 	due := 0
@@ -94,7 +96,8 @@ func next(v *assess.View) (t grid.Table, later string) {
 				continue
 			}
 		}
-		t.Rows = append(t.Rows, []string{a.Urgency.String(), a.Due.String(), who(a.Owner, a.Rep), a.Text(), string(a.Code)})
+		t.Rows = append(t.Rows, []string{a.Urgency.String(), a.Due.String(), who(a.Owner, a.Rep), a.Text(),
+			string(a.Code)})
 	}
 	if left := due - mostDue; left > 0 {
 		later = "\nand " + strconv.Itoa(left) + " more by " + v.Next[len(v.Next)-1].Due.String() + "\n"
@@ -102,7 +105,7 @@ func next(v *assess.View) (t grid.Table, later string) {
 	return t, later
 }
 
-// who is a side with its person; both sides where none is named.
+// who returns a side with its person; both for no side.
 func who(side model.Side, rep string) string {
 	switch {
 	case side == 0:
@@ -134,7 +137,8 @@ func calls(v *assess.View) grid.Table {
 		for _, c := range b.State.Route.People() {
 			people = append(people, c.Person.Name+" ("+c.Person.Party.Side.String()+" "+c.Function.String()+")")
 		}
-		t.Rows = append(t.Rows, []string{string(b.Kind), strings.Join(people, ", "), instant(b.State.Route.RespondBy), b.State.Route.Reason.String()})
+		t.Rows = append(t.Rows, []string{string(b.Kind), strings.Join(people, ", "), instant(b.State.Route.RespondBy),
+			b.State.Route.Reason.String()})
 	}
 	return t
 }
@@ -142,13 +146,14 @@ func calls(v *assess.View) grid.Table {
 func credit(v *assess.View) grid.Table {
 	t := grid.Table{Head: []string{"who", "quota credit", "commission", "why"}, From: 1, To: 3}
 	for _, l := range v.Credit.Lines {
-		t.Rows = append(t.Rows, []string{who(l.Party.Side, l.Payee), l.QuotaCredit.String(), l.Commission.String(), l.Why()})
+		t.Rows = append(t.Rows, []string{who(l.Party.Side, l.Payee), l.QuotaCredit.String(), l.Commission.String(),
+			l.Why()})
 	}
 	return t
 }
 
 func missing(v *assess.View) grid.Table {
-	t := grid.Table{Head: []string{"of", "what lacks"}}
+	t := grid.Table{Head: []string{"of", "what is missing"}}
 	for _, m := range v.Missing {
 		for _, p := range m.Problems {
 			t.Rows = append(t.Rows, []string{m.Part.String(), p.Error()})
@@ -157,7 +162,7 @@ func missing(v *assess.View) grid.Table {
 	return t
 }
 
-// instant writes an instant to the minute; nothing for the zero time.
+// instant returns an instant to the minute; "" for the zero time.
 func instant(t time.Time) string {
 	if t.IsZero() {
 		return ""

@@ -18,7 +18,7 @@ import (
 
 // A brief keeps its tables whatever the facts are called: every row has the cells of its
 // head, and nothing is a tag, a link or a heading of its own.
-func TestBriefIsInert(t *testing.T) {
+func TestABriefEscapesHostileText(t *testing.T) {
 	const hostile = "<script>alert(1)</script> | [x](http://evil.example) `code`\n# Head\r\n| a | b |\u202e =1+1"
 	engine, err := assess.Compile(book.Default(), assess.Host{})
 	if err != nil {
@@ -38,20 +38,24 @@ func TestBriefIsInert(t *testing.T) {
 		},
 	}
 	record := deal.Record{
-		Activities: []comms.Activity{{ID: hostile, Kind: comms.Mail, At: at, Side: model.Partner, From: "ana@acme.example", To: []string{"cat@calder.example"}, Subject: hostile}},
-		Events:     []stage.Event{{Verb: stage.VerbDone, Task: hostile, Move: stage.Move{By: model.Person{Name: hostile, Party: partner}, At: at}}},
+		Activities: []comms.Activity{{ID: hostile, Kind: comms.Mail, At: at, Side: model.Partner,
+			From: "ana@acme.example", To: []string{"cat@calder.example"}, Subject: hostile}},
+		Events: []stage.Event{{Verb: stage.VerbDone, Task: hostile,
+			Move: stage.Move{By: model.Person{Name: hostile, Party: partner}, At: at}}},
 	}
 	assessment, err := engine.Assess(known, record, at.Add(100*time.Hour))
 	if err != nil {
 		t.Fatal(err)
 	}
 	brief := render.Brief(assessment.For(partner))
-	for _, section := range []string{"- registration: not known", "\nand 15 more by 2027-01-30\n", "## Next", "## Wrong", "## Credit", "## Not known"} {
+	for _, section := range []string{"- registration: not known", "\nand 15 more by 2027-01-30\n", "## Next",
+		"## Wrong", "## Credit", "## Not known"} {
 		if !strings.Contains(brief, section) {
 			t.Errorf("%s is not there:\n%s", section, brief)
 		}
 	}
-	if strings.Contains(brief, "<script") || strings.Contains(brief, "](http:") || strings.Contains(brief, "\n# Head") || strings.Contains(brief, "\u202e") {
+	if strings.Contains(brief, "<script") || strings.Contains(brief, "](http:") ||
+		strings.Contains(brief, "\n# Head") || strings.Contains(brief, "\u202e") {
 		t.Errorf("the text of a fact is taken for Markdown:\n%s", brief)
 	}
 	cells := 0
@@ -71,7 +75,7 @@ func TestBriefIsInert(t *testing.T) {
 }
 
 // view.side: a stranger's brief has nothing of the deal.
-func TestBriefOfNothing(t *testing.T) {
+func TestAnEmptyViewHasAShortBrief(t *testing.T) {
 	var nobody assess.Assessment
 	if got := render.Brief(nobody.For(model.PartnerOrg("northwind"))); got != "# Nothing to see\n\nThe deal is not one of partner northwind.\n" {
 		t.Error(got)

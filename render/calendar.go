@@ -9,10 +9,10 @@ import (
 	"github.com/coselling/coselling/stage"
 )
 
-// Calendar returns the open tasks of a dated playbook as an iCalendar file (RFC
-// 5545) of all-day events, each from its first to its due day. The deal's id and the
-// task's make the UID, so that a later file replaces the event; asOf is its stamp.
-// Tasks without a due day are left out.
+// Calendar returns the open tasks of a dated playbook as an iCalendar file (RFC 5545) of
+// all-day events, each from the first day of the task to its due day. The UID of an event is
+// made of the ids of the deal and the task, so that a later file replaces the event; its
+// stamp is asOf. Tasks without a due day are left out.
 func Calendar(deal string, s stage.Schedule, asOf time.Time) string {
 	var b strings.Builder
 	line(&b, "BEGIN", "VCALENDAR")
@@ -43,7 +43,7 @@ func event(b *strings.Builder, deal string, item stage.Item, asOf time.Time) {
 
 func compact(day string) string { return strings.ReplaceAll(day, "-", "") }
 
-// people says who does a task.
+// people returns the owner of a task with the reps.
 func people(item stage.Item) string {
 	text, between := owner(item.Task.Owner), ": "
 	for _, name := range [...]string{item.PartnerRep, item.VendorRep} {

@@ -6,14 +6,14 @@ import (
 	"github.com/coselling/coselling/internal/escape"
 )
 
-// MarkdownText returns a text from outside for a cell of a Markdown table or any other
-// place inside a line: one line, in which nothing is markup, HTML or the end of the
-// cell. An empty text stays empty.
+// MarkdownText returns a text from outside escaped for one line of Markdown, such as a cell
+// of a table: it is one line without markup, HTML or the end of a cell. An empty text stays
+// empty.
 func MarkdownText(s string) string { return escape.Markdown(s) }
 
-// CSVCell returns a text from outside for a cell of a CSV file (RFC 4180): quoted where
-// it has to be, and with an apostrophe in front where a spreadsheet would run it as a
-// formula. A plain number, such as -12.50, is no formula and stays a number.
+// CSVCell returns a text from outside escaped for a cell of a CSV file (RFC 4180): with
+// quotes where they are needed, and with an apostrophe in front where a spreadsheet would
+// run it as a formula. A number such as -12.50 is unchanged.
 func CSVCell(s string) string {
 	if isPlain(s) || isNumber(s) {
 		return s
@@ -21,15 +21,15 @@ func CSVCell(s string) string {
 	return escape.CSV(s)
 }
 
-// inner are the letters and digits of ASCII and what else needs no quote inside of a cell,
-// a bit for each.
+// inner holds a bit for each ASCII character that may be inside a cell without quotes:
+// letters, digits, blank, '-', '.' and '_'.
 var inner = [4]uint64{
 	1<<' ' | 1<<'-' | 1<<'.' | (1<<10-1)<<'0',
 	1<<('_'-64) | (1<<26-1)<<('A'-64) | (1<<26-1)<<('a'-64),
 }
 
-// isPlain reports whether s begins with a letter, a digit or a low line and holds nothing
-// that would need a quote.
+// isPlain reports whether s begins with a letter, a digit or '_' and can be a cell without
+// quotes.
 func isPlain(s string) bool {
 	for i := range len(s) {
 		if inner[s[i]/64]>>(s[i]%64)&1 == 0 {
@@ -39,7 +39,7 @@ func isPlain(s string) bool {
 	return s == "" || s[0] > '.' && s[len(s)-1] != ' '
 }
 
-// isNumber reports whether s is digits, with a sign and a point at most.
+// isNumber reports whether s consists of digits, with an optional minus sign and point.
 func isNumber(s string) bool {
 	s = strings.TrimPrefix(s, "-")
 	whole, fraction, hasPoint := strings.Cut(s, ".")

@@ -22,9 +22,10 @@ func ExampleMarkdownText() {
 	// Output: | Acme \| &lt;b&gt;Sons&lt;/b&gt; |
 }
 
-func TestCSVCellsRunNothing(t *testing.T) {
+func TestACSVCellIsNoFormula(t *testing.T) {
 	for in, want := range map[string]string{
-		"": "", "ana": "ana", "-5": "-5", "0.10": "0.10", "-": "'-", "-5-3": "'-5-3", "--5": "'--5", "-5.": "'-5.", "-.5": "'-.5", "1e9": "1e9", "-1e9": "'-1e9", "+5": "'+5",
+		"": "", "ana": "ana", "-5": "-5", "0.10": "0.10", "-": "'-", "-5-3": "'-5-3", "--5": "'--5", "-5.": "'-5.",
+		"-.5": "'-.5", "1e9": "1e9", "-1e9": "'-1e9", "+5": "'+5",
 		"@SUM(A1)": "'@SUM(A1)", `=HYPERLINK("http://x")`: `"'=HYPERLINK(""http://x"")"`, "-５": "'-５",
 	} {
 		if got := render.CSVCell(in); got != want {
@@ -33,8 +34,8 @@ func TestCSVCellsRunNothing(t *testing.T) {
 	}
 }
 
-// What is taken for plain is what the escaping of every text leaves as it is.
-func TestPlainCellsNeedNoEscape(t *testing.T) {
+// A cell without quotes is one that escaping would not change.
+func TestAPlainCellNeedsNoQuotes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.StringMatching(`[a-zA-Z0-9._ -]{0,6}`).Draw(t, "text")
 		got := render.CSVCell(text)
@@ -44,7 +45,7 @@ func TestPlainCellsNeedNoEscape(t *testing.T) {
 	})
 }
 
-func TestCSVCellsStayOneCell(t *testing.T) {
+func TestACSVCellIsReadBackAsOneCell(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.OneOf(rapid.String(), rapid.StringMatching(`[-=+@".,0-9\n]{0,8}`)).Draw(t, "text")
 		records, err := csv.NewReader(strings.NewReader("x," + render.CSVCell(text) + ",y\n")).ReadAll()

@@ -1,14 +1,27 @@
-// Package render writes what people paste into a wiki, a mail or a calendar: the
-// responsibility matrix and a playbook as Markdown, a dated playbook as a Mermaid
-// Gantt chart, the stages as a Mermaid state diagram, and tasks as an iCalendar file
-// (SPEC section 11).
+// Package render writes documents that people paste into a wiki, a mail or a calendar: the
+// responsibility matrix, a playbook and the brief of a deal as Markdown, a dated playbook as
+// a Mermaid Gantt chart, the stages as a Mermaid state diagram, and tasks as an iCalendar
+// file.
 //
-//	schedule, err := rules.Schedule(progress, stage.Query{AsOf: now, Team: team})
-//	if err != nil {
-//		return err
+//	package main
+//
+//	import (
+//		"fmt"
+//
+//		"github.com/coselling/coselling/model"
+//		"github.com/coselling/coselling/render"
+//	)
+//
+//	func main() {
+//		fmt.Print(render.Matrix(model.DefaultMatrix()[3:4]))
 //	}
-//	fmt.Print(render.Gantt("D-17", schedule))
 //
-// Texts of a deal or of a policy come out inert: what Markdown, HTML, Mermaid or a
-// calendar would take for their own is escaped. The same input gives the same bytes.
+// It prints
+//
+//	| responsibility | partner-led | vendor-led | true co-sell |
+//	| --- | --- | --- | --- |
+//	| present the business case | partner leads | vendor leads | partner leads |
+//
+// Texts of a deal or of a policy are escaped, so that nothing in them acts as Markdown, HTML,
+// Mermaid or iCalendar. The same input gives the same bytes.
 package render

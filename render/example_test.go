@@ -16,11 +16,13 @@ func ExampleGantt() {
 	if err != nil {
 		panic(err)
 	}
-	progress, err := rules.Open(stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed, Size: model.Simplified})
+	progress, err := rules.Open(stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed,
+		Size: model.Simplified})
 	if err != nil {
 		panic(err)
 	}
-	schedule, err := rules.Schedule(progress, stage.Query{AsOf: time.Date(2026, time.November, 7, 9, 0, 0, 0, time.UTC)})
+	schedule, err := rules.Schedule(progress,
+		stage.Query{AsOf: time.Date(2026, time.November, 7, 9, 0, 0, 0, time.UTC)})
 	if err != nil {
 		panic(err)
 	}

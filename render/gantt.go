@@ -9,18 +9,21 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Gantt returns a dated playbook as a Mermaid Gantt chart under a title: a section a
-// stage, a bar a task from its first to its due day, both included. Tasks without a
-// due day and those that are not asked for are left out. An empty schedule gives a
-// chart without bars.
+// Gantt returns a dated playbook as a Mermaid Gantt chart with a title: a section for each
+// stage, a bar for each task from its first to its due day, both included. Tasks without a
+// due day and those that do not apply are left out. An empty schedule gives a chart without
+// bars.
 func Gantt(title string, s stage.Schedule) string {
 	var b strings.Builder
-	b.WriteString("gantt\n    title " + orUntitled(escape.Mermaid(title)) + "\n    dateFormat YYYY-MM-DD\n    inclusiveEndDates\n")
+	b.WriteString("gantt\n    title " + orUntitled(escape.Mermaid(title)) +
+		"\n    dateFormat YYYY-MM-DD\n    inclusiveEndDates\n")
 	for i, window := range s.Windows {
 		b.WriteString("    section " + orUntitled(escape.Mermaid(window.Says)) + "\n")
 		for j, item := range s.Items {
 			if item.Stage == window.Stage && drawn(item) {
-				b.WriteString("    " + orUntitled(escape.Mermaid(item.Task.Says)) + " :" + tags(item) + "t" + strconv.Itoa(i) + "x" + strconv.Itoa(j) + ", " + item.Start.String() + ", " + end(item).String() + "\n")
+				b.WriteString("    " + orUntitled(escape.Mermaid(item.Task.Says)) + " :" + tags(item) + "t" +
+					strconv.Itoa(i) + "x" + strconv.Itoa(j) + ", " + item.Start.String() + ", " + end(item).String() +
+					"\n")
 			}
 		}
 	}
@@ -36,8 +39,8 @@ func drawn(item stage.Item) bool {
 	}
 }
 
-// end returns the last day of a bar: a calendar may move a due day before the first
-// day of its window.
+// end returns the last day of a bar, which is not before the first: a calendar may move a due
+// day before the first day of the window.
 func end(item stage.Item) value.Date {
 	if item.Due.Before(item.Start) {
 		return item.Start

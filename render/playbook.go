@@ -6,16 +6,18 @@ import (
 
 	"github.com/coselling/coselling/internal/escape"
 	"github.com/coselling/coselling/internal/grid"
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
 )
 
-// Playbook returns a playbook as Markdown: a heading a stage with its days and gates,
-// then its tasks with who does them, or the word nothing.
+// Playbook returns a playbook as Markdown: for each stage a heading with its days, a table
+// of its tasks with their owners, or the word "nothing", and its gates.
 func Playbook(p stage.Playbook) string {
 	var b strings.Builder
 	b.WriteString("# " + escape.Markdown(p.Engagement.String()) + ", " + p.Size.String() + " playbook\n")
 	for _, step := range p.Steps {
-		b.WriteString("\n## " + escape.Markdown(step.Says) + ", days " + strconv.Itoa(step.First) + " to " + strconv.Itoa(step.Last) + "\n\n")
+		b.WriteString("\n## " + escape.Markdown(step.Says) + ", days " + strconv.Itoa(step.First) + " to " +
+			strconv.Itoa(step.Last) + "\n\n")
 		tasks := grid.Table{Head: []string{"task", "who", "when"}}
 		for _, task := range step.Tasks {
 			tasks.Rows = append(tasks.Rows, []string{task.Says, owner(task.Owner), when(step, task)})
@@ -63,10 +65,9 @@ func gates(step stage.Step) string {
 	return strings.Join(names, ", ")
 }
 
-// States returns the stages of a playbook as a Mermaid state diagram: the way
-// forward, one step back, hold, and both ends. Every stage can be lost and held; the
-// diagram draws that once, from the whole. A deal can be sent back by several stages;
-// the diagram draws one.
+// States returns the stages of a playbook as a Mermaid state diagram: advancing, sending back
+// by one stage, hold, winning and losing. Hold and loss are drawn once for all stages.
+// Sending back by several stages is not drawn.
 func States(p stage.Playbook) string {
 	var b strings.Builder
 	b.WriteString("stateDiagram-v2\n    state \"running\" as running {\n")
@@ -78,12 +79,49 @@ func States(p stage.Playbook) string {
 	}
 	for i := 1; i < len(p.Steps); i++ {
 		from, to := "s"+strconv.Itoa(i-1), "s"+strconv.Itoa(i)
-		b.WriteString("        " + from + " --> " + to + " : advance\n        " + to + " --> " + from + " : send back\n")
+		b.WriteString("        " + from + " --> " + to + " : advance\n        " + to + " --> " + from +
+			" : send back\n")
 	}
 	b.WriteString("    }\n")
 	if len(p.Steps) > 0 {
 		b.WriteString("    s" + strconv.Itoa(len(p.Steps)-1) + " --> won : win\n")
 	}
-	b.WriteString("    running --> held : hold\n    held --> running : resume\n    running --> lost : lose\n    held --> lost : lose\n    lost --> running : reopen\n    won --> [*]\n")
+	b.WriteString("    running --> held : hold\n    held --> running : resume\n    running --> lost : lose\n" +
+		"    held --> lost : lose\n    lost --> running : reopen\n    won --> [*]\n")
 	return b.String()
+}
+
+// Matrix returns a responsibility matrix as a Markdown table with a row for each
+// responsibility and a column for each engagement model. For a matrix without rows it
+// returns the word "nothing".
+func Matrix(m model.Matrix) string {
+	table := grid.Table{Head: []string{"responsibility", "partner-led", "vendor-led", "true co-sell"}}
+	for _, row := range m {
+		cells := []string{row.Says}
+		for _, e := range [...]model.Engagement{model.PartnerLed, model.VendorLed, model.TrueCoSell} {
+			cells = append(cells, cell(row.Under(e)))
+		}
+		table.Rows = append(table.Rows, cells)
+	}
+	return table.Markdown()
+}
+
+// cell returns the text for a responsibility under one engagement model.
+func cell(c model.Cell) string {
+	text := ""
+	switch c.Mode {
+	case model.Leads:
+		text = c.Leader.String() + " leads"
+	case model.Joint:
+		text = "joint"
+	case model.Alternates:
+		text = "alternate"
+	}
+	if c.How != "" {
+		text += ": " + c.How
+	}
+	if c.Support != "" {
+		text += "; " + c.Leader.Other().String() + " " + c.Support
+	}
+	return text
 }

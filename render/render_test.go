@@ -25,7 +25,8 @@ func schedule(tb testing.TB) (stage.Schedule, stage.Playbook) {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	p, err := rules.Open(stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed, Size: model.Standard})
+	p, err := rules.Open(stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed,
+		Size: model.Standard})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -49,7 +50,8 @@ func schedule(tb testing.TB) (stage.Schedule, stage.Playbook) {
 func TestDocumentsAreAsRecorded(t *testing.T) {
 	s, book := schedule(t)
 	for name, got := range map[string]string{
-		"matrix.md": render.Matrix(model.DefaultMatrix()), "playbook.md": render.Playbook(book), "gantt.mmd": render.Gantt("D-17", s),
+		"matrix.md": render.Matrix(model.DefaultMatrix()), "playbook.md": render.Playbook(book),
+		"gantt.mmd":  render.Gantt("D-17", s),
 		"states.mmd": render.States(book), "tasks.ics": render.Calendar("D-17", s, now),
 	} {
 		goldentest.Compare(t, filepath.Join("testdata", name), got)
@@ -60,7 +62,7 @@ const hostile = "| a\r\nb: c; #d, \"e\" <script>alert(1)</script> `f` [g](h) %%{
 
 // Text of a policy or a deal comes out inert: one line, no mark of its format left
 // that could end a cell, a line or a name.
-func TestHostileTextIsInert(t *testing.T) {
+func TestHostileTextIsEscaped(t *testing.T) {
 	s, book := schedule(t)
 	clean := map[string]int{}
 	for name, text := range documents(s, book) {
@@ -97,7 +99,8 @@ func TestHostileTextIsInert(t *testing.T) {
 // marks are what text must not bring into a document of a kind.
 var marks = map[string][]string{
 	"playbook": {"<script>", "[g](", "| | a"}, "matrix": {"<script>", "[g](", "| | a"},
-	"gantt": {"<script>", "%%{", "c;", "b:"}, "states": {"<script>", "%%{", "\"e\"", "b:"}, "calendar": {"c; ", "d, \"e"},
+	"gantt": {"<script>", "%%{", "c;", "b:"}, "states": {"<script>", "%%{", "\"e\"", "b:"},
+	"calendar": {"c; ", "d, \"e"},
 }
 
 func documents(s stage.Schedule, book stage.Playbook) map[string]string {
@@ -110,11 +113,12 @@ func documents(s stage.Schedule, book stage.Playbook) map[string]string {
 
 // RFC 5545: no line of a calendar is longer than 75 octets, none is cut inside a
 // character, every line ends with CR LF, and unfolding gives the text.
-func TestCalendarLines(t *testing.T) {
+func TestCalendarLinesAreFolded(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		says := rapid.StringMatching(`[a-zäöü€日本 ]{0,200}`).Draw(t, "says")
 		day := value.MustDate("2026-11-02")
-		item := stage.Item{Task: stage.Task{ID: "t", Owner: stage.ByVendor, Says: says}, State: stage.Open, Start: day, Due: day}
+		item := stage.Item{Task: stage.Task{ID: "t", Owner: stage.ByVendor, Says: says}, State: stage.Open, Start: day,
+			Due: day}
 		text := render.Calendar("D", stage.Schedule{Items: []stage.Item{item}}, now)
 		for line := range strings.SplitAfterSeq(text, "\n") {
 			if line != "" && (!strings.HasSuffix(line, "\r\n") || len(line) > 77 || !utf8.ValidString(line)) {
@@ -128,9 +132,9 @@ func TestCalendarLines(t *testing.T) {
 	})
 }
 
-// SPEC 11: all-day events end exclusively, the stamp is the instant of the question in
+// All-day events end exclusively, the stamp is the instant of the question in
 // UTC, the UID stays the same.
-func TestCalendarDates(t *testing.T) {
+func TestCalendarEventsLastFromTheirFirstToTheirDueDay(t *testing.T) {
 	s, _ := schedule(t)
 	text := render.Calendar("D-17", s, now)
 	for _, want := range []string{
@@ -148,9 +152,10 @@ func TestCalendarDates(t *testing.T) {
 	}
 }
 
-func TestEmptyDocuments(t *testing.T) {
+func TestEmptyInputGivesValidDocuments(t *testing.T) {
 	for name, text := range map[string]string{
-		"gantt": render.Gantt("", stage.Schedule{}), "states": render.States(stage.Playbook{}), "calendar": render.Calendar("", stage.Schedule{}, now),
+		"gantt": render.Gantt("", stage.Schedule{}), "states": render.States(stage.Playbook{}),
+		"calendar": render.Calendar("", stage.Schedule{}, now),
 		"playbook": render.Playbook(stage.Playbook{}), "matrix": render.Matrix(nil),
 	} {
 		if text == "" || !strings.HasSuffix(text, "\n") {

@@ -48,7 +48,7 @@ func run(args []string, out io.Writer) error {
 	flags.StringVar(&in.deal, "deal", "", "the deal, a JSON `FILE`; the sample without it")
 	flags.StringVar(&in.record, "record", "", "what happened on it, a JSON `FILE`")
 	flags.StringVar(&in.book, "book", "", "the policy, a JSON `FILE`; the default book without it")
-	flags.StringVar(&in.roster, "roster", "", "whom to call, a JSON `FILE`")
+	flags.StringVar(&in.roster, "roster", "", "the people to call, a JSON `FILE`")
 	flags.StringVar(&in.side, "for", "partner", "whose view: partner, vendor, or all for the host's own eyes")
 	flags.StringVar(&in.asOf, "as-of", "2026-11-02T09:00:00Z", "the `INSTANT` of the question")
 	flags.BoolVar(&in.json, "json", false, "print the whole view as JSON")
@@ -121,7 +121,8 @@ func newEngine(in inputs) (*coselling.Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return coselling.New(book, coselling.Host{Zone: time.LoadLocation, Rosters: []escalation.Roster{roster}, Registrable: domains.Registrable})
+	return coselling.New(book, coselling.Host{Zone: time.LoadLocation, Rosters: []escalation.Roster{roster},
+		Registrable: domains.Registrable})
 }
 
 // read parses a file, or the sample where none is named.

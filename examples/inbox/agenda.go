@@ -8,25 +8,29 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// partLines are the lines of a description that say what a prep or a debrief covered.
+// partLines maps the headings in a description to the parts that a prep or a debrief covered.
 var partLines = map[comms.Purpose]map[string]comms.Part{
-	comms.Prep:    {"agenda": comms.Agenda, "leads": comms.SectionLeads, "key messages": comms.KeyMessages, "follow-ups": comms.FollowUps},
-	comms.Debrief: {"learned": comms.Learned, "next steps": comms.NextSteps, "deal plan": comms.PlanUpdated, "issues": comms.IssuesFlagged},
+	comms.Prep: {"agenda": comms.Agenda, "leads": comms.SectionLeads, "key messages": comms.KeyMessages,
+		"follow-ups": comms.FollowUps},
+	comms.Debrief: {"learned": comms.Learned, "next steps": comms.NextSteps, "deal plan": comms.PlanUpdated,
+		"issues": comms.IssuesFlagged},
 }
 
-// eventLog makes activities of calendar entries. A category SYNC, PREP or DEBRIEF
-// says what a call between the two sides is for, RELATED-TO which meeting it serves,
-// lines like "Agenda: …" what it covered. A journal entry is a note: SHARED is for
-// both CRMs, RELATED-TO makes it the copy of another.
+// eventLog makes activities of calendar entries. A category SYNC, PREP or DEBRIEF is the
+// purpose of a call between the two sides, RELATED-TO names the meeting that it serves, and
+// lines like "Agenda: …" name the parts that it covered. A journal entry is a note: SHARED
+// is for both CRMs, RELATED-TO makes it the copy of another.
 func eventLog(p *inbox, list []event) {
 	for _, e := range list {
 		side := sideAmong(p.deal, append([]string{e.host}, e.guests...), e.at)
 		if !side.IsValid() {
-			p.leave(e.file, value.NewError(calendarPeople, "nobody of the two sides", "hosts or attends "+value.Quote(e.title)))
+			p.leave(e.file, value.NewError(calendarPeople, "nobody of the two sides",
+				"hosts or attends "+value.Quote(e.title)))
 			continue
 		}
 		id := comms.EventID(e.uid, e.recurrence)
-		a := comms.Activity{ID: id, Kind: comms.Meeting, At: e.at, End: e.end, Side: side, From: e.host, Subject: e.title}
+		a := comms.Activity{ID: id, Kind: comms.Meeting, At: e.at, End: e.end, Side: side, From: e.host,
+			Subject: e.title}
 		if e.journal {
 			a.Kind, a.About, a.Shared = comms.Note, e.related, slices.Contains(e.categories, "shared")
 			p.log = append(p.log, logged{e.file, a})
@@ -38,7 +42,8 @@ func eventLog(p *inbox, list []event) {
 		}
 		p.log = append(p.log, logged{e.file, a})
 		if e.cancelled {
-			p.log = append(p.log, logged{e.file, comms.Activity{ID: id + "#cancelled", Kind: comms.Cancellation, At: e.stamp, Side: side, About: []string{id}, Subject: e.title}})
+			p.log = append(p.log, logged{e.file, comms.Activity{ID: id + "#cancelled", Kind: comms.Cancellation,
+				At: e.stamp, Side: side, About: []string{id}, Subject: e.title}})
 		}
 	}
 }
@@ -52,7 +57,7 @@ func purposeOf(categories []string) comms.Purpose {
 	return 0
 }
 
-// coveredBy returns the parts that a description has something to say about.
+// coveredBy returns the parts that a description mentions.
 func coveredBy(purpose comms.Purpose, text string) []comms.Part {
 	var list []comms.Part
 	for line := range strings.Lines(text) {

@@ -16,8 +16,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// blockers is the file blockers.json, which a folder may have: what stops the deal,
-// and who can be called.
+// blockers is the file blockers.json, which a folder may have: the blockers of the deal and
+// the roster.
 type blockers struct {
 	Roster   escalation.Roster `json:"roster"`
 	Blockers []blocker         `json:"blockers"`
@@ -47,7 +47,8 @@ func readBlockers(folder fs.FS) (blockers, error) {
 // printRoutes prints the people to call about each blocker, as of the instant of the
 // question.
 func (p *inbox) printRoutes(out io.Writer) error {
-	raised := slices.DeleteFunc(slices.Clone(p.blockers.Blockers), func(b blocker) bool { return b.Raised.After(p.facts.AsOf) })
+	raised := slices.DeleteFunc(slices.Clone(p.blockers.Blockers),
+		func(b blocker) bool { return b.Raised.After(p.facts.AsOf) })
 	if len(raised) == 0 {
 		return nil
 	}
@@ -57,7 +58,7 @@ func (p *inbox) printRoutes(out io.Writer) error {
 	}
 	routes = routes.In(value.Workplace{Zone: p.deal.Zone})
 	deal := escalation.Deal{PartnerLead: p.lead(model.Partner), VendorLead: p.lead(model.Vendor)}
-	fmt.Fprintf(out, "\nBLOCKERS  %d: respond by, kind, level, whom to call\n", len(raised))
+	fmt.Fprintf(out, "\nBLOCKERS  %d: respond by, kind, level, people to call\n", len(raised))
 	for i, b := range raised {
 		route, err := routes.Route(escalation.Blocker{Deal: deal, Kind: b.Kind, Raised: b.Raised}, p.facts.AsOf)
 		if err != nil {
@@ -80,7 +81,8 @@ func (p *inbox) printRoutes(out io.Writer) error {
 func (p *inbox) lead(side model.Side) string {
 	name := ""
 	for _, person := range p.deal.People {
-		if person.Party.Side == side && person.Name != "" && serves(person, p.facts.AsOf) && (name == "" || person.Lead) {
+		if person.Party.Side == side && person.Name != "" && serves(person, p.facts.AsOf) &&
+			(name == "" || person.Lead) {
 			name = person.Name
 		}
 	}

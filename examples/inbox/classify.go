@@ -12,7 +12,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// sideOf returns whose side somebody is on; unset for the prospect and for strangers.
+// sideOf returns the side of a person; 0 for the prospect and for strangers.
 func sideOf(deal comms.Deal, address string, at time.Time) (side model.Side, prospect bool) {
 	p, _ := deal.Find(address, at)
 	return p.Party.Side, p.Prospect
@@ -28,11 +28,11 @@ func sideAmong(deal comms.Deal, people []string, at time.Time) model.Side {
 	return 0
 }
 
-// mailLog makes activities of the mails. What a mail between the two sides is, it
-// says by its place in a thread and by its subject:
+// mailLog makes activities of the mails. The kind of a mail between the two sides depends on
+// its thread and its subject:
 //
 //   - "Question: …" is a question, and the first answer of the other side its answer;
-//   - a mail that names one with the prospect in its references makes that one known;
+//   - a mail that names one with the prospect in its references is a notification of it;
 //   - anything else is a mail. A line "Quote: 40 x Suite, 36 months: 96000.00 EUR" in
 //     a mail of either side is a price that its side states.
 func mailLog(deal comms.Deal, mails []message) ([]logged, []problem) {
@@ -41,10 +41,12 @@ func mailLog(deal comms.Deal, mails []message) ([]logged, []problem) {
 	var log []logged
 	var problems []problem
 	for _, m := range mails {
-		a := comms.Activity{ID: m.id, Kind: comms.Mail, At: m.at, From: m.from, To: m.to, Subject: m.subject, Refs: m.refs,
+		a := comms.Activity{ID: m.id, Kind: comms.Mail, At: m.at, From: m.from, To: m.to, Subject: m.subject,
+			Refs: m.refs,
 			Side: sideAmong(deal, append([]string{m.from}, m.to...), m.at)}
 		if !a.Side.IsValid() {
-			problems = append(problems, problem{m.file, value.NewError(mailPeople, "nobody of the two sides", "wrote or got the mail "+value.Quote(m.subject))})
+			problems = append(problems, problem{m.file,
+				value.NewError(mailPeople, "nobody of the two sides", "wrote or got the mail "+value.Quote(m.subject))})
 			continue
 		}
 		if !withProspect(deal, a) && acrossSides(deal, a) {
@@ -53,7 +55,7 @@ func mailLog(deal comms.Deal, mails []message) ([]logged, []problem) {
 		kinds[a.ID] = a
 		log = append(log, logged{m.file, a})
 		if side, _ := sideOf(deal, m.from, m.at); side != a.Side {
-			continue // what the prospect or a stranger writes is no price of ours
+			continue // only the two sides quote prices
 		}
 		quotes, err := quotesIn(m, a.Side)
 		if err != nil {
@@ -79,7 +81,7 @@ func acrossSides(deal comms.Deal, a comms.Activity) bool {
 	})
 }
 
-// internal returns the kind of a mail from one side to the other.
+// internal returns the activity of a mail from one side to the other.
 func internal(a comms.Activity, before map[string]comms.Activity) comms.Activity {
 	if subject := strings.ToLower(a.Subject); strings.HasPrefix(subject, "question:") {
 		a.Kind, a.Refs = comms.Question, nil
@@ -103,7 +105,8 @@ func internal(a comms.Activity, before map[string]comms.Activity) comms.Activity
 	return a
 }
 
-var quoteLine = regexp.MustCompile(`(?m)^Quote: (\d{1,9}) x ([^,\r\n]{1,200}), (\d{1,4}) months: ([0-9.]{1,20} [A-Z]{3})\s*$`)
+var quoteLine = regexp.MustCompile(
+	`(?m)^Quote: (\d{1,9}) x ([^,\r\n]{1,200}), (\d{1,4}) months: ([0-9.]{1,20} [A-Z]{3})\s*$`)
 
 const maxQuotes = 100
 
@@ -119,7 +122,8 @@ func quotesIn(m message, side model.Side) ([]logged, error) {
 		}
 		quantity, _ := strconv.Atoi(match[1]) // digits, bounded by the expression
 		months, _ := strconv.Atoi(match[3])
-		list = append(list, logged{m.file, comms.Activity{ID: m.id + "#quote" + strconv.Itoa(i+1), Kind: comms.Quote, At: m.at, Side: side, From: m.from, Subject: m.subject,
+		list = append(list, logged{m.file, comms.Activity{ID: m.id + "#quote" + strconv.Itoa(i+1), Kind: comms.Quote,
+			At: m.at, Side: side, From: m.from, Subject: m.subject,
 			Offer: comms.Offer{Item: strings.TrimSpace(match[2]), Quantity: quantity, Months: months, Price: price}}})
 	}
 	return list, problems.Err()

@@ -39,8 +39,8 @@ type event struct {
 	except     []time.Time
 }
 
-// parseCalendar reads one calendar; a time without a zone is one of zone. What is
-// wrong with one entry is reported beside the others.
+// parseCalendar reads one calendar; a time without a zone is one of zone. The problems of
+// single entries are returned beside the other entries.
 func parseCalendar(file string, data []byte, zone *time.Location) ([]event, error) {
 	if err := checkCalendar(data); err != nil {
 		return nil, err
@@ -51,7 +51,8 @@ func parseCalendar(file string, data []byte, zone *time.Location) ([]event, erro
 	}
 	cancel := false
 	for _, p := range calendar.CalendarProperties {
-		cancel = cancel || p.IANAToken == string(ics.PropertyMethod) && strings.EqualFold(p.Value, string(ics.MethodCancel))
+		cancel = cancel || p.IANAToken == string(ics.PropertyMethod) &&
+			strings.EqualFold(p.Value, string(ics.MethodCancel))
 	}
 	var list []event
 	var problems value.Errors
@@ -88,7 +89,8 @@ func checkCalendar(data []byte) error {
 			depth--
 		}
 		if length > maxLine || depth > maxNested || begins > maxBegins {
-			return value.NewError(calendarFormat, "a calendar of lines, depth or length like that", "is not read; lines have at most 32768 bytes, components 8 levels and a calendar 20000 of them")
+			return value.NewError(calendarFormat, "a calendar of lines, depth or length like that",
+				"is not read; lines have at most 32768 bytes, components 8 levels and a calendar 20000 of them")
 		}
 	}
 	return nil
@@ -111,9 +113,12 @@ func readEvent(c *ics.ComponentBase, zone *time.Location) (event, error) {
 		}
 		return ""
 	}
-	e := event{uid: c.Id(), title: strings.Join(strings.Fields(text(ics.ComponentPropertySummary)), " "), text: text(ics.ComponentPropertyDescription),
-		at: instant(ics.ComponentPropertyDtStart), end: instant(ics.ComponentPropertyDtEnd), recurrence: instant(ics.ComponentPropertyRecurrenceId),
-		stamp: instant(ics.ComponentPropertyDtstamp), host: mailAddress(text(ics.ComponentPropertyOrganizer)), rule: text(ics.ComponentPropertyRrule)}
+	e := event{uid: c.Id(), title: strings.Join(strings.Fields(text(ics.ComponentPropertySummary)), " "),
+		text: text(ics.ComponentPropertyDescription),
+		at:   instant(ics.ComponentPropertyDtStart), end: instant(ics.ComponentPropertyDtEnd),
+		recurrence: instant(ics.ComponentPropertyRecurrenceId),
+		stamp:      instant(ics.ComponentPropertyDtstamp), host: mailAddress(text(ics.ComponentPropertyOrganizer)),
+		rule: text(ics.ComponentPropertyRrule)}
 	e.sequence, _ = strconv.Atoi(text(ics.ComponentPropertySequence)) // none is the first
 	e.cancelled = strings.EqualFold(text(ics.ComponentPropertyStatus), string(ics.ObjectStatusCancelled))
 	for _, a := range c.Attendees() {
@@ -154,7 +159,8 @@ func instantOf(p *ics.IANAProperty, text string, zone *time.Location) (time.Time
 	}
 	t, err := time.ParseInLocation("20060102T150405", text, zone)
 	if err != nil {
-		return time.Time{}, value.NewError(calendarTime, value.Quote(text), "is no date with a time; write it like 20261102T090000Z")
+		return time.Time{}, value.NewError(calendarTime, value.Quote(text),
+			"is no date with a time; write it like 20261102T090000Z")
 	}
 	return t.UTC(), nil
 }

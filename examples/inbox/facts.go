@@ -10,8 +10,8 @@ import (
 	"github.com/coselling/coselling/model"
 )
 
-// facts is the file deal.json: what the rules need to know beside the mails and the
-// calendars, as a CRM knows it.
+// facts is the file deal.json: the facts that the rules need beside mails and calendars, as a
+// CRM has them.
 type facts struct {
 	Opened   time.Time      `json:"opened"`
 	ModelSet time.Time      `json:"model_set,omitzero"`
@@ -45,7 +45,8 @@ func readFacts(data []byte) (facts, comms.Deal, error) {
 	if err != nil || f.Zone == "Local" {
 		return f, comms.Deal{}, fmt.Errorf("account_zone: %q is no time zone of the IANA list", f.Zone)
 	}
-	deal := comms.Deal{Opened: f.Opened, ModelSet: f.ModelSet, Agreed: f.Agreed, Ended: f.Ended, Size: size, Zone: zone, People: f.People}
+	deal := comms.Deal{Opened: f.Opened, ModelSet: f.ModelSet, Agreed: f.Agreed, Ended: f.Ended, Size: size, Zone: zone,
+		People: f.People}
 	for _, h := range f.Holds {
 		deal.Holds = append(deal.Holds, comms.Hold(h))
 	}

@@ -20,7 +20,7 @@ func output(t *testing.T, args ...string) string {
 }
 
 // TestGolden compares the whole output with files; COSELLING_UPDATE=1 rewrites them.
-func TestGolden(t *testing.T) {
+func TestInboxesAreAsRecorded(t *testing.T) {
 	for name, args := range map[string][]string{
 		"sample":  nil,
 		"october": {"-as-of", "2026-10-23T00:00:00Z"},
@@ -29,10 +29,11 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// The sample breaks each rule of communication.
+// The sample breaks each rule of the communication protocol, as its mails say.
 func TestSampleBreaksEveryRule(t *testing.T) {
 	got := output(t)
-	for _, code := range []string{"comm.single_thread", "comm.separate_stream", "comm.no_duplicate_outreach", "comm.weekly_sync", "comm.shared_notes",
+	for _, code := range []string{"comm.single_thread", "comm.separate_stream", "comm.no_duplicate_outreach",
+		"comm.weekly_sync", "comm.shared_notes",
 		"comm.notify", "comm.response", "comm.prep", "comm.debrief", "comm.one_price", "comm.one_message"} {
 		if !strings.Contains(got, code) {
 			t.Errorf("nothing about %s", code)
@@ -42,7 +43,7 @@ func TestSampleBreaksEveryRule(t *testing.T) {
 
 // A folder on disk gives what the embedded one gives, and other arguments are
 // refused.
-func TestArguments(t *testing.T) {
+func TestArgumentsAreChecked(t *testing.T) {
 	if output(t, "-deal", "sample") != output(t) {
 		t.Error("the folder sample is not the embedded one")
 	}
@@ -57,17 +58,19 @@ func TestArguments(t *testing.T) {
 }
 
 // Each blocker goes to one level with people on both sides; who is away is replaced.
-func TestBlockers(t *testing.T) {
+func TestBlockersAreRouted(t *testing.T) {
 	got := output(t)
 	for _, want := range []string{
-		"internal_coordination       manager", "call eli.frank, partner acme, manager, for mia.kern", "call noor.haddad, vendor us, manager",
+		"internal_coordination       manager", "call eli.frank, partner acme, manager, for mia.kern",
+		"call noor.haddad, vendor us, manager",
 		"pricing_negotiation         deal_desk_legal", "call fay.lund, vendor us, legal",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is not printed", want)
 		}
 	}
-	for name, content := range map[string]string{"malformed": `{"roster": {}}`, "unknown kind": `{"roster": ` + roster(t) + `, "blockers": [{"kind": "weather", "raised": "2026-11-16T10:20:00Z"}]}`} {
+	for name, content := range map[string]string{"malformed": `{"roster": {}}`, "unknown kind": `{"roster": ` +
+		roster(t) + `, "blockers": [{"kind": "weather", "raised": "2026-11-16T10:20:00Z"}]}`} {
 		folder := t.TempDir()
 		if err := os.CopyFS(folder, os.DirFS("sample")); err != nil {
 			t.Fatal(err)
@@ -75,7 +78,8 @@ func TestBlockers(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(folder, "blockers.json"), []byte(content), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if err := run([]string{"-deal", folder}, io.Discard, io.Discard); err == nil || !strings.Contains(err.Error(), "blockers.json: ") {
+		if err := run([]string{"-deal", folder}, io.Discard, io.Discard); err == nil ||
+			!strings.Contains(err.Error(), "blockers.json: ") {
 			t.Errorf("%s: %v", name, err)
 		}
 		if err := os.Remove(filepath.Join(folder, "blockers.json")); err != nil {

@@ -45,14 +45,15 @@ func eventOf(lines ...string) string {
 		strings.Join(lines, "\r\n") + "\r\nEND:VEVENT")
 }
 
-// Parts that cannot be read are left out with a code, and the others are kept.
+// What cannot be read is left out with a code, and the rest stands.
 func TestBadFilesAreLeftOut(t *testing.T) {
 	var deep strings.Builder
 	deep.WriteString(goodMail)
 	for i := range 12 {
 		fmt.Fprintf(&deep, "Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n", i, i)
 	}
-	wide := goodMail + "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + strings.Repeat("--b\r\n\r\n\r\n", 300) + "--b--\r\n"
+	wide := goodMail + "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + strings.Repeat("--b\r\n\r\n\r\n", 300) +
+		"--b--\r\n"
 	guests := make([]string, 10_000)
 	for i := range guests {
 		guests[i] = fmt.Sprintf("x%d@else.example", i)
@@ -67,30 +68,39 @@ func TestBadFilesAreLeftOut(t *testing.T) {
 		{"no mail", "a.eml", "\x00", mailFormat},
 		{"empty", "a.eml", "", mailFormat},
 		{"no date", "a.eml", strings.Replace(goodMail, "Date: Tue", "Date: Someday", 1) + "\r\n", mailDate},
-		{"no addresses", "a.eml", strings.Replace(goodMail, "dana@calder-rail.example", "dana at calder", 1) + "\r\n", comms.AddressFormat},
-		{"no recipient", "a.eml", strings.Replace(goodMail, "To: dana@calder-rail.example\r\n", "", 1) + "\r\n", comms.ActivityPeople},
-		{"strangers", "a.eml", strings.NewReplacer("acme.example", "a.example", "calder-rail", "b").Replace(goodMail) + "\r\n", mailPeople},
+		{"no addresses", "a.eml", strings.Replace(goodMail, "dana@calder-rail.example", "dana at calder", 1) + "\r\n",
+			comms.AddressFormat},
+		{"no recipient", "a.eml", strings.Replace(goodMail, "To: dana@calder-rail.example\r\n", "", 1) + "\r\n",
+			comms.ActivityPeople},
+		{"strangers", "a.eml", strings.NewReplacer("acme.example", "a.example", "calder-rail", "b").Replace(goodMail) +
+			"\r\n", mailPeople},
 		{"parts in parts", "a.eml", deep.String(), mailParts},
 		{"many parts", "a.eml", wide, mailParts},
 		{"a quote of no currency", "a.eml", goodMail + "\r\nQuote: 1 x Suite, 12 months: 1.00 XXY\r\n", quoteFormat},
-		{"a bad calendar in a mail", "a.eml", goodMail + "Content-Type: text/calendar\r\n\r\nBEGIN:X\r\n", calendarFormat},
+		{"a bad calendar in a mail", "a.eml", goodMail + "Content-Type: text/calendar\r\n\r\nBEGIN:X\r\n",
+			calendarFormat},
 		{"large calendar", "a.ics", strings.Repeat(" ", 5<<20), fileSize},
 		{"no calendar", "a.ics", "hello", calendarFormat},
 		{"deep calendar", "a.ics", calendar(strings.Repeat("BEGIN:VEVENT\r\n", 10)), calendarFormat},
 		{"long line", "a.ics", calendar("X-LONG:" + strings.Repeat("x", 40_000)), calendarFormat},
-		{"long folded line", "a.ics", calendar("X-LONG:" + strings.Repeat("\r\n "+strings.Repeat("x", 70), 600)), calendarFormat},
+		{"long folded line", "a.ics", calendar("X-LONG:" + strings.Repeat("\r\n "+strings.Repeat("x", 70), 600)),
+			calendarFormat},
 		{"no start", "a.ics", eventOf("SUMMARY:x"), comms.ActivityAt},
 		{"a whole day", "a.ics", eventOf("DTSTART;VALUE=DATE:20261102"), calendarTime},
 		{"a zone of this machine", "a.ics", eventOf("DTSTART;TZID=Local:20261102T090000"), calendarTime},
-		{"ends before it starts", "a.ics", eventOf("DTSTART:20261102T090000Z", "DTEND:20261102T080000Z"), comms.ActivityEnd},
-		{"nobody of ours", "a.ics", strings.Replace(eventOf("DTSTART:20261102T090000Z"), "acme.example", "else.example", 1), calendarPeople},
+		{"ends before it starts", "a.ics", eventOf("DTSTART:20261102T090000Z", "DTEND:20261102T080000Z"),
+			comms.ActivityEnd},
+		{"nobody of ours", "a.ics", strings.Replace(eventOf("DTSTART:20261102T090000Z"), "acme.example", "else.example",
+			1), calendarPeople},
 		{"every second", "a.ics", eventOf("DTSTART:20261102T090000Z", "RRULE:FREQ=SECONDLY"), calendarRule},
-		{"never", "a.ics", eventOf("DTSTART:20261102T090000Z", "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"), calendarRule},
+		{"never", "a.ics", eventOf("DTSTART:20261102T090000Z", "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"),
+			calendarRule},
 		{"for ever", "a.ics", eventOf("DTSTART:19990101T090000Z", "RRULE:FREQ=DAILY"), calendarRule},
 		{"no rule", "a.ics", eventOf("DTSTART:20261102T090000Z", "RRULE:FREQ=DAILY;COUNT=x"), calendarRule},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			p := box(t, map[string]string{c.file: c.text, "good.eml": strings.Replace(goodMail, "a@x", "good@x", 1) + "\r\n"})
+			p := box(t, map[string]string{c.file: c.text, "good.eml": strings.Replace(goodMail, "a@x", "good@x", 1) +
+				"\r\n"})
 			if len(p.problems) == 0 || !errors.Is(p.problems[0].err, c.code) || p.problems[0].file != c.file {
 				t.Errorf("%v", p.problems)
 			}
@@ -102,9 +112,11 @@ func TestBadFilesAreLeftOut(t *testing.T) {
 }
 
 // One id with two contents: the first one stands, the second is left out.
-func TestOneMessageIdWithTwoContents(t *testing.T) {
-	p := box(t, map[string]string{"1.eml": goodMail + "\r\n", "2.eml": strings.Replace(goodMail, "Subject: x", "Subject: y", 1) + "\r\n", "3.eml": goodMail + "\r\nanother body\r\n"})
-	if len(p.problems) != 1 || p.problems[0].file != "2.eml" || !errors.Is(p.problems[0].err, comms.ActivityContradicts) {
+func TestAMessageIDWithTwoContentsIsRefused(t *testing.T) {
+	p := box(t, map[string]string{"1.eml": goodMail + "\r\n", "2.eml": strings.Replace(goodMail, "Subject: x",
+		"Subject: y", 1) + "\r\n", "3.eml": goodMail + "\r\nanother body\r\n"})
+	if len(p.problems) != 1 || p.problems[0].file != "2.eml" ||
+		!errors.Is(p.problems[0].err, comms.ActivityContradicts) {
 		t.Errorf("%v", p.problems)
 	}
 }

@@ -17,11 +17,11 @@ const (
 	maxFiles    = 10_000
 	maxMail     = 25 << 20 // bytes; what mail servers take
 	maxCalendar = 4 << 20
-	// ahead is the time beyond the instant of the question up to which series are read.
+	// ahead is how far series are read beyond the instant of the question.
 	ahead = 90 * 24 * time.Hour
 )
 
-// inbox is the mails and calendars of one deal, as activities.
+// inbox holds the mails and calendars of one deal as activities.
 type inbox struct {
 	facts    facts
 	deal     comms.Deal
@@ -38,7 +38,7 @@ type logged struct {
 	activity comms.Activity
 }
 
-// problem is a part that was left out, with the reason.
+// problem is a file, or a part of it, that was left out, with the reason.
 type problem struct {
 	file string
 	err  error
@@ -47,8 +47,8 @@ type problem struct {
 func (p *inbox) leave(file string, err error) { p.problems = append(p.problems, problem{file, err}) }
 
 // readInbox reads the folder of one deal: deal.json, and every .eml and .ics file.
-// A file that cannot be read is left out with the reason; the rest stands. A zero
-// instant of the question is that of deal.json.
+// A file that cannot be read is left out with the reason. A zero asOf is replaced by the
+// instant in deal.json.
 func readInbox(folder fs.FS, asOf time.Time) (*inbox, error) {
 	data, err := readFile(folder, "deal.json", maxCalendar)
 	if err != nil {
@@ -103,7 +103,7 @@ func (p *inbox) read(folder fs.FS, name string) {
 	}
 }
 
-// readMail takes up a mail and the invitations in it.
+// readMail adds a mail and the invitations in it.
 func (p *inbox) readMail(name string, data []byte) error {
 	m, err := parseMessage(name, data)
 	if err != nil {
@@ -117,7 +117,7 @@ func (p *inbox) readMail(name string, data []byte) error {
 	return problems.Err()
 }
 
-// readCalendar takes up the entries of a calendar that can be read.
+// readCalendar adds the readable entries of a calendar.
 func (p *inbox) readCalendar(name string, data []byte) error {
 	if len(data) > maxCalendar {
 		return bytesLimit(maxCalendar)

@@ -1,13 +1,13 @@
 // Inbox reads the mails and calendars of one deal, a folder of .eml and .ics files,
 // and prints which rules of communication were broken, with the files that show it,
-// what is due next, and whom to call about what stops the deal.
+// the duties that are due next, and the people to call about the blockers of the deal.
 //
 //	go run .                         # an embedded sample
 //	go run . -deal folder            # your own: deal.json, and blockers.json if you have it, beside the mails
 //	go run . -as-of 2026-11-20T09:00:00Z
 //
 // Mails are RFC 5322 with MIME, calendars RFC 5545; both are bounded in size, depth
-// and number, and what cannot be read is listed with the reason.
+// and number, and files that cannot be read are listed with the reason.
 package main
 
 import (
@@ -36,8 +36,10 @@ func main() {
 func run(args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("inbox", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // run's error says it once
-	deal := flags.String("deal", "", "`folder` of one deal: deal.json, .eml and .ics files (default: the embedded sample)")
-	asOf := flags.String("as-of", "", "`instant` of the question, like 2026-11-20T09:00:00Z (default: that of deal.json)")
+	deal := flags.String("deal", "",
+		"`folder` of one deal: deal.json, .eml and .ics files (default: the embedded sample)")
+	asOf := flags.String("as-of", "",
+		"`instant` of the question, like 2026-11-20T09:00:00Z (default: that of deal.json)")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		flags.SetOutput(stderr)
 		flags.Usage()

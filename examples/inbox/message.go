@@ -15,8 +15,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// message is a mail as it was written. Bcc is left out: its copies differ, and it
-// counts for nothing.
+// message is a mail as it was written, without bcc, which does not count.
 type message struct {
 	file      string
 	id        string
@@ -29,8 +28,8 @@ type message struct {
 	calendars [][]byte // its parts of text/calendar
 }
 
-// parseMessage reads one mail, whatever it is: headers of any character set that
-// the web knows, parts at most eight levels deep.
+// parseMessage reads one mail, with headers in any character set of the web and parts up to
+// eight levels deep.
 func parseMessage(file string, data []byte) (message, error) {
 	raw, err := mail.ReadMessage(bytes.NewReader(data))
 	if err != nil {
@@ -41,7 +40,7 @@ func parseMessage(file string, data []byte) (message, error) {
 	var problems value.Errors
 	m.id = first(ids(raw.Header.Get("Message-Id")))
 	if m.id == "" {
-		m.id = file // a draft has none; the file stands for it
+		m.id = file // a draft has none; use the name of the file
 	}
 	m.refs = append(ids(raw.Header.Get("References")), ids(raw.Header.Get("In-Reply-To"))...)
 	if m.at, err = raw.Header.Date(); err != nil {
@@ -57,7 +56,8 @@ func parseMessage(file string, data []byte) (message, error) {
 			m.to = append(m.to, list...)
 		}
 	}
-	problems.Add("body", m.readPart(raw.Header.Get("Content-Type"), raw.Header.Get("Content-Transfer-Encoding"), raw.Body, &parts{}, 0))
+	problems.Add("body", m.readPart(raw.Header.Get("Content-Type"), raw.Header.Get("Content-Transfer-Encoding"),
+		raw.Body, &parts{}, 0))
 	return m, problems.Err()
 }
 
@@ -88,7 +88,7 @@ func header(decoder *mime.WordDecoder, text string) string {
 	return strings.Join(strings.Fields(strings.ToValidUTF8(decoded, "\uFFFD")), " ")
 }
 
-// ids returns the message ids of a header: what stands in angle brackets.
+// ids returns the message ids of a header, which are in angle brackets.
 func ids(text string) []string {
 	var list []string
 	for {
@@ -111,7 +111,7 @@ func first(list []string) string {
 	return list[0]
 }
 
-// charset reads text of any encoding that the web knows.
+// charset reads text in any encoding of the web.
 func charset(name string, r io.Reader) (io.Reader, error) {
 	encoding, err := htmlindex.Get(name)
 	if err != nil {

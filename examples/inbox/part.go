@@ -22,12 +22,13 @@ const (
 type parts struct{ seen int }
 
 // readPart looks at one part of a mail, and at those within it, for plain text and
-// for calendars. What cannot be decoded is left unread: only too many parts, and
-// parts nested too deeply, are refused.
+// for calendars. A part that cannot be decoded is skipped; only too many parts, and parts
+// nested too deeply, are refused.
 func (m *message) readPart(contentType, encoding string, body io.Reader, all *parts, depth int) error {
 	all.seen++
 	if all.seen > maxParts || depth > maxDepth {
-		return value.NewError(mailParts, "part "+strconv.Itoa(all.seen)+", nested "+strconv.Itoa(depth)+" deep,", "is beyond the bounds of a mail, 200 parts and 8 levels")
+		return value.NewError(mailParts, "part "+strconv.Itoa(all.seen)+", nested "+strconv.Itoa(depth)+" deep,",
+			"is beyond the bounds of a mail, 200 parts and 8 levels")
 	}
 	kind, params, err := mime.ParseMediaType(contentType)
 	if err != nil {
@@ -53,15 +54,16 @@ func (m *message) readParts(reader *multipart.Reader, all *parts, depth int) err
 			return nil
 		}
 		if err != nil {
-			return nil // the rest was cut off; what was read stands
+			return nil // the rest was cut off; keep what was read
 		}
-		if err := m.readPart(part.Header.Get("Content-Type"), part.Header.Get("Content-Transfer-Encoding"), part, all, depth+1); err != nil {
+		if err := m.readPart(part.Header.Get("Content-Type"), part.Header.Get("Content-Transfer-Encoding"), part, all,
+			depth+1); err != nil {
 			return err
 		}
 	}
 }
 
-// transfer undoes the encoding in which a part travelled.
+// transfer decodes the transfer encoding of a part.
 func transfer(encoding string, body io.Reader) io.Reader {
 	switch strings.ToLower(strings.TrimSpace(encoding)) {
 	case "base64":
@@ -73,7 +75,7 @@ func transfer(encoding string, body io.Reader) io.Reader {
 	}
 }
 
-// decoded reads a text as far as it can be read.
+// decoded returns a text as far as it can be read.
 func decoded(name string, body io.Reader) string {
 	if name != "" {
 		if reader, err := charset(name, body); err == nil {

@@ -12,7 +12,7 @@ import (
 	"github.com/coselling/coselling/model"
 )
 
-// print judges the inbox and writes what was found. Times are those of the account.
+// print judges the inbox and writes the findings and duties, with times of the account's zone.
 func (p *inbox) print(out io.Writer) error {
 	report, err := p.report()
 	if err != nil {
@@ -29,7 +29,8 @@ func (p *inbox) print(out io.Writer) error {
 		}
 		return strings.Join(slices.Compact(list), ", ")
 	}
-	fmt.Fprintf(out, "INBOX  %d mails, %d calendar entries, %d activities, as of %s\n", len(p.mails), len(p.events), len(p.log), p.clock(p.facts.AsOf))
+	fmt.Fprintf(out, "INBOX  %d mails, %d calendar entries, %d activities, as of %s\n", len(p.mails), len(p.events),
+		len(p.log), p.clock(p.facts.AsOf))
 	fmt.Fprintf(out, "\nFINDINGS  %d: since when, rule, whose duty, files that show it\n", len(report.Findings))
 	for _, f := range report.Findings {
 		p.line(out, f.Since, string(f.Reason.Code()), f.Side, shown(f.Reason.Paths()), f.Reason.String())
@@ -51,12 +52,13 @@ func (p *inbox) print(out io.Writer) error {
 }
 
 func (p *inbox) line(out io.Writer, at time.Time, code string, side model.Side, files, text string) {
-	fmt.Fprintf(out, "%-21s  %-27s %-8s %s\n    %s\n", p.clock(at), code, cmp.Or(side.String(), "both"), cmp.Or(files, "(no file)"), text)
+	fmt.Fprintf(out, "%-21s  %-27s %-8s %s\n    %s\n", p.clock(at), code, cmp.Or(side.String(), "both"),
+		cmp.Or(files, "(no file)"), text)
 }
 
 func (p *inbox) clock(t time.Time) string { return t.In(p.deal.Zone).Format("2006-01-02 15:04 MST") }
 
-// printable keeps a file's name from doing anything to a terminal.
+// printable returns a file name without characters that act on a terminal.
 func printable(name string) string {
 	if quoted := strconv.Quote(name); quoted != `"`+name+`"` {
 		return quoted

@@ -14,9 +14,9 @@ import (
 
 const maxOccurrences = 1000
 
-// occurrences returns the events that take place, or were cancelled: of each the
-// latest version, and of each series the occurrences that start before the horizon,
-// those that were written anew in their place.
+// occurrences returns the latest version of each event, cancelled ones included, and the
+// occurrences of each series that start before the horizon. A changed occurrence replaces
+// the planned one.
 func occurrences(list []event, horizon time.Time) ([]event, []problem) {
 	latest := map[string]event{}
 	var order []string

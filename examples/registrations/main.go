@@ -1,13 +1,13 @@
-// Registrations shows four months in which several parties want one account: the first claim,
-// the claims that wait, the answer to each party, an extension, an expiry, and the next claim.
-// The claims are kept in memory, in a SQLite file or in PostgreSQL; the output is the same.
+// Registrations plays four months in which several parties want one account: which of them
+// is first, which wait, the answers that they get, an extension, an expiry, and the next
+// owner. The claims are in memory, in a SQLite file or in PostgreSQL; the output is the same.
 //
 //	go run .                                            # in memory
-//	go run . -sqlite claims.db                          # in a file, which is made if it is not there
+//	go run . -sqlite claims.db                          # in a file, which is made if it does not exist
 //	go run . -postgres 'postgres://localhost/deals'     # in a database; the password from PGPASSWORD or ~/.pgpass
 //
-// The clock is the story's own. A file or database keeps its claims, so that a second
-// run finds what the first one filed.
+// The program has a clock of its own. A file or database keeps its claims, so that a second
+// run finds the claims of the first one.
 package main
 
 import (
@@ -29,7 +29,7 @@ func main() {
 
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("registrations", flag.ContinueOnError)
-	flags.SetOutput(io.Discard) // run's error says it once
+	flags.SetOutput(io.Discard) // the error that run returns is enough
 	file := flags.String("sqlite", "", "`file` of a SQLite database")
 	dsn := flags.String("postgres", "", "`address` of a PostgreSQL database, such as postgres://localhost/deals")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
@@ -41,7 +41,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	}
 	switch {
 	case flags.NArg() > 0:
-		return fmt.Errorf("%q is not expected; a file comes behind -sqlite, an address behind -postgres", flags.Arg(0))
+		return fmt.Errorf("%q is not expected; write a file after -sqlite, an address after -postgres", flags.Arg(0))
 	case *file != "" && *dsn != "":
 		return errors.New("give -sqlite or -postgres, not both")
 	}

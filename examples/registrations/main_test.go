@@ -18,16 +18,16 @@ func output(t *testing.T, args ...string) string {
 	return out.String()
 }
 
-// Every store gives the recorded lines; on PostgreSQL registration/sqlstore/sqltest
-// runs this program, where a server can be started.
+// Every store gives the recorded lines. The tests of registration/sqlstore/sqltest, which
+// can start a server, run this program on PostgreSQL.
 func TestOutputIsAsRecorded(t *testing.T) {
 	goldentest.Compare(t, "testdata/story.golden", output(t))
 	goldentest.Compare(t, "testdata/story.golden", output(t, "-sqlite", filepath.Join(t.TempDir(), "claims?50%#1.db")))
 }
 
-// No answer to a partner names another party (reg.confidential).
-func TestPartnersLearnNoNames(t *testing.T) {
-	answers, asked := 0, ""
+// The answers to a partner name no other partner (reg.confidential).
+func TestAnswersToPartnersNameNoOthers(t *testing.T) {
+	lines, asked := 0, ""
 	for line := range strings.Lines(output(t)) {
 		if !strings.HasPrefix(line, " ") {
 			asked = line
@@ -35,32 +35,34 @@ func TestPartnersLearnNoNames(t *testing.T) {
 		if !strings.Contains(asked, "  bolt  ") {
 			continue
 		}
-		answers++
+		lines++
 		if strings.Contains(line, "acme") || strings.Contains(line, "Inc.") {
-			t.Errorf("reg.confidential: bolt reads %s", line)
+			t.Errorf("reg.confidential: bolt gets %s", line)
 		}
 	}
-	if answers < 10 {
-		t.Errorf("bolt reads %d lines", answers)
+	if lines < 10 {
+		t.Errorf("bolt gets %d lines", lines)
 	}
 }
 
-// A file keeps the claims: what was filed under a key is found again.
+// A file keeps the claims: a second run finds a filing by its key.
 func TestSecondRunFindsTheClaims(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "claims.db")
 	first, second := output(t, "-sqlite", file), output(t, "-sqlite", file)
-	if want := "acme  files acme-17 on www.hooli.com    expired\n"; strings.Contains(first, want) || !strings.Contains(second, want) {
+	if want := "acme  files acme-17 on www.hooli.com    expired\n"; strings.Contains(first, want) ||
+		!strings.Contains(second, want) {
 		t.Errorf("reg.atomic: the second run prints\n%s", second)
 	}
 }
 
 func TestFlagsAreRefused(t *testing.T) {
-	for _, args := range [][]string{{"x"}, {"-x"}, {"-sqlite", "a", "-postgres", "b"}, {"-postgres", "postgres://127.0.0.1:x/"}, {"-sqlite", t.TempDir()}} {
+	for _, args := range [][]string{{"x"}, {"-x"}, {"-sqlite", "a", "-postgres", "b"},
+		{"-postgres", "postgres://127.0.0.1:x/"}, {"-sqlite", t.TempDir()}} {
 		if err := run(t.Context(), args, io.Discard, io.Discard); err == nil {
-			t.Errorf("%q is taken", args)
+			t.Errorf("%q is accepted", args)
 		}
 	}
 	if output(t, "-help") != "" {
-		t.Error("help goes to the error output")
+		t.Error("the help is not on the error output")
 	}
 }

@@ -11,8 +11,7 @@ import (
 	"github.com/coselling/coselling/registration"
 )
 
-// story performs acts on a registry and prints the answers. After the first error it does
-// nothing.
+// story takes steps and prints their answers. After the first error it does nothing.
 type story struct {
 	ctx      context.Context
 	out      io.Writer
@@ -22,7 +21,7 @@ type story struct {
 	err      error
 }
 
-// claim holds the client's key of a filing, and the id that the registry gave it.
+// claim holds the key and the id of a claim, which a client keeps.
 type claim struct{ key, id string }
 
 func (s *story) printf(format string, args ...any) {
@@ -40,8 +39,8 @@ func (s *story) part(title string) {
 
 func (s *story) at(text string) { s.clock.t = instant(text) }
 
-// submit files a claim and prints the answer to the claimant. A filing that is refused
-// has no id.
+// submit files a claim and prints the answer to the claimant. A filing that is refused has
+// no id.
 func (s *story) submit(p model.Party, f registration.Filing) claim {
 	if s.err != nil {
 		return claim{}
@@ -49,22 +48,22 @@ func (s *story) submit(p model.Party, f registration.Filing) claim {
 	answer, err := s.registry.Submit(s.ctx, p, f)
 	s.err = err
 	s.line(p.Org, "files "+f.Key+" on "+f.Account.Domains[0])
-	s.show(answer)
+	s.print(answer)
 	return claim{f.Key, answer.Claim}
 }
 
-// act does something to a claim and prints the answer to the person's party.
+// act takes a step with a claim and prints the answer to the party of the person.
 func (s *story) act(c claim, e registration.Event) {
 	if s.err != nil {
 		return
 	}
 	answer, err := s.registry.Act(s.ctx, c.id, e)
 	s.err = err
-	s.line(e.By.Party.Org, e.By.Name+" would "+e.Do.String()+" "+c.key)
-	s.show(answer)
+	s.line(e.By.Party.Org, e.By.Name+" wants to "+e.Do.String()+" "+c.key)
+	s.print(answer)
 }
 
-// answer prints how a claim stands, as a party may know it.
+// answer prints how a claim stands, as far as a party may know it.
 func (s *story) answer(p model.Party, c claim) {
 	if s.err != nil {
 		return
@@ -72,10 +71,10 @@ func (s *story) answer(p model.Party, c claim) {
 	answer, err := s.registry.Answer(s.ctx, p, c.id, s.clock.t.Add(time.Second))
 	s.err = err
 	s.line(p.Org, "asks for "+c.key)
-	s.show(answer)
+	s.print(answer)
 }
 
-// explain prints all about a claim, for the vendor's eyes.
+// explain prints how a claim stands, with every party's name, for the vendor.
 func (s *story) explain(c claim) {
 	if s.err != nil {
 		return
@@ -88,8 +87,8 @@ func (s *story) explain(c claim) {
 	s.rivals("near", near)
 }
 
-// preview prints what a filing would come to, and who is in its way, for the vendor's
-// eyes.
+// preview prints the decision that a filing would get and the claims in its way, for the
+// vendor.
 func (s *story) preview(p model.Party, f registration.Filing) {
 	if s.err != nil {
 		return
@@ -101,7 +100,7 @@ func (s *story) preview(p model.Party, f registration.Filing) {
 	s.rivals("rival", d.Rivals)
 }
 
-// registrant prints whose registration a deal has.
+// registrant prints which side holds the registration of a deal.
 func (s *story) registrant(c claim, deal registration.Deal) {
 	if s.err != nil {
 		return
@@ -118,7 +117,8 @@ func (s *story) registrant(c claim, deal registration.Deal) {
 func (s *story) rivals(what string, list []registration.Rival) {
 	for _, r := range list {
 		var text strings.Builder
-		fmt.Fprintf(&text, "%s of %s, %s", r.Standing.Claim.Filing.Account.Name, r.Standing.Claim.Claimant, r.Standing.Status)
+		fmt.Fprintf(&text, "%s of %s, %s", r.Standing.Claim.Filing.Account.Name, r.Standing.Claim.Claimant,
+			r.Standing.Status)
 		for _, evidence := range r.Match.Evidence {
 			fmt.Fprintf(&text, "; %s", evidence)
 		}
@@ -130,8 +130,8 @@ func (s *story) line(who, what string) {
 	s.printf("%s  %-4s  %-32s  ", s.clock.t.Format("2006-01-02 15:04:05"), who, what)
 }
 
-// show prints an answer.
-func (s *story) show(a registration.Answer) {
+// print prints an answer.
+func (s *story) print(a registration.Answer) {
 	s.printf("%s", a.Status)
 	if !a.Due.IsZero() && a.Status == registration.Submitted {
 		s.printf(", decided by %s", a.Due.Format(time.RFC3339))

@@ -7,7 +7,7 @@ import (
 	"net/url"
 	"time"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // the driver is the program's choice
+	_ "github.com/jackc/pgx/v5/stdlib" // any driver will do
 	_ "modernc.org/sqlite"
 
 	"github.com/coselling/coselling/registration"
@@ -15,9 +15,8 @@ import (
 	"github.com/coselling/coselling/registration/sqlstore"
 )
 
-// openStore returns the store of the flags, and what closes it. A program that takes
-// the time from its store has less to do: memstore.New or sqlstore.New give a registry
-// at once.
+// openStore returns the store of the flags, and a function that closes it. A program
+// without a clock of its own calls memstore.New or sqlstore.New instead.
 func openStore(ctx context.Context, file, dsn string, now func() time.Time) (registration.Store, func() error, error) {
 	switch {
 	case file != "":
@@ -28,13 +27,14 @@ func openStore(ctx context.Context, file, dsn string, now func() time.Time) (reg
 	return memstore.NewStore(now, nil), func() error { return nil }, nil
 }
 
-func openDatabase(ctx context.Context, driver, dsn string, now func() time.Time) (registration.Store, func() error, error) {
+func openDatabase(ctx context.Context, driver, dsn string, now func() time.Time) (registration.Store, func() error,
+	error) {
 	db, err := sql.Open(driver, dsn)
 	if err != nil {
 		return nil, nil, err
 	}
 	settings := sqlstore.DefaultSettings()
-	settings.Now = now // without it, the clock of the database
+	settings.Now = now // nil: the clock of the database
 	store, err := sqlstore.NewStore(ctx, db, settings)
 	if err != nil {
 		return nil, nil, errors.Join(err, db.Close())
@@ -42,8 +42,8 @@ func openDatabase(ctx context.Context, driver, dsn string, now func() time.Time)
 	return store, db.Close, nil
 }
 
-// sqliteDSN names a file, with reads that do not wait for writes, and no answer that
-// the power can take back.
+// sqliteDSN returns the address of a file. Reads do not wait for writes, and a power failure
+// loses no answer.
 func sqliteDSN(file string) string {
 	pragmas := url.Values{"_pragma": {"journal_mode(WAL)", "synchronous(FULL)", "busy_timeout(1000)"}}
 	return (&url.URL{Scheme: "file", Opaque: url.PathEscape(file), RawQuery: pragmas.Encode()}).String()

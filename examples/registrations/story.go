@@ -23,7 +23,7 @@ var (
 	bea  = model.Person{Name: "bea", Party: bolt}
 )
 
-// tell plays the story on a store.
+// tell plays the story on a store and prints it.
 func tell(ctx context.Context, out io.Writer, store registration.Store, at *clock) error {
 	rules, err := registration.Compile(registration.DefaultPolicy("us", "noor", "vic"), domains.Registrable)
 	if err != nil {
@@ -51,21 +51,21 @@ func tell(ctx context.Context, out io.Writer, store registration.Store, at *cloc
 	s.answer(bolt, second)
 	s.explain(second)
 
-	s.part("WHO COMES LATER IS TOLD NO MORE THAN NEEDED")
+	s.part("A LATER CLAIM LEARNS ONLY WHAT IT MUST")
 	s.at("2026-12-01T10:00:00Z")
 	later := filing("bolt-5", "bea", "Hooli", "shop.hooli.com")
 	s.submit(bolt, later)
 	s.preview(bolt, later)
 	s.act(third, registration.Event{Do: registration.Reject, By: noor, Reason: "hooli.co.uk belongs to Hooli Inc."})
 
-	s.part("AN EXTENSION, ONCE, ON PROGRESS")
+	s.part("AN EXTENSION, ONCE, AFTER PROGRESS")
 	s.at("2027-02-10T08:00:00Z")
 	progress := instant("2027-02-03T11:00:00Z")
 	s.act(first, registration.Event{Do: registration.Extend, By: ana, Progress: progress})
 	s.at("2027-03-01T08:00:00Z")
 	s.act(first, registration.Event{Do: registration.Extend, By: ana, Progress: progress.AddDate(0, 0, 7)})
 
-	s.part("AN EXPIRY, AND WHO IS FIRST IN THE GAP")
+	s.part("AN EXPIRY, AND THE NEXT OWNER")
 	s.at("2027-03-24T23:59:59Z")
 	s.submit(bolt, later)
 	s.at("2027-03-25T00:00:00Z")
@@ -84,7 +84,7 @@ func filing(key, by, name, domain string) registration.Filing {
 	return registration.Filing{Key: key, By: by, Account: matching.Account{Name: name, Domains: []string{domain}}}
 }
 
-// clock is the clock of the store.
+// clock is the clock of the store, which the story sets.
 type clock struct{ t time.Time }
 
 func (c *clock) now() time.Time { return c.t }

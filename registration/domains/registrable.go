@@ -12,17 +12,31 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-const maxHost = 2048 // bytes, of the host or the address around it
+const maxHost = 2048 // bytes of the host or the address that contains it
+
+// Codes of bad input that this package refuses.
+const (
+	// DomainFormat refuses text that is not a host name.
+	DomainFormat value.Code = "domain.format"
+	// DomainAddress refuses an IP address, which does not identify a company.
+	DomainAddress value.Code = "domain.address"
+	// DomainLocal refuses a name without a public top-level domain, such as localhost.
+	DomainLocal value.Code = "domain.local"
+	// DomainSuffix refuses a public suffix, under which others have their domains.
+	DomainSuffix value.Code = "domain.suffix"
+	// DomainMixed refuses a label that mixes Latin letters with look-alikes of another script.
+	DomainMixed value.Code = "domain.mixed"
+)
 
 // Registrable returns the registrable domain of a host, in ASCII and lower case: the
-// public suffix and one label more (reg.same_account). It takes a host, a web address
-// or a mail address, internationalised ones in either form. Tenants of hosting
-// services that are in the private part of the list have domains of their own.
+// public suffix and one more label (reg.same_account). It takes a host, a web address or a
+// mail address, with an internationalised name in either form. Tenants of the hosting
+// services in the private part of the list have domains of their own.
 //
 // Errors: [DomainFormat]; [DomainAddress] for an IP address; [DomainLocal] for localhost
 // and every name whose top-level domain is not public; [DomainSuffix] for co.uk;
-// [DomainMixed] for a label with Latin letters beside Cyrillic or Greek ones. Look-alikes
-// in one script are other domains, and other companies.
+// [DomainMixed] for a label with Latin letters beside Cyrillic or Greek ones. A name that
+// looks alike but is written in one script is another domain, and another company.
 func Registrable(host string) (string, error) {
 	if len(host) > maxHost {
 		return "", value.NewError(DomainFormat, value.Quote(host), "is too long for a host")
@@ -36,27 +50,31 @@ func Registrable(host string) (string, error) {
 	}
 	ascii, err := idna.Lookup.ToASCII(bare)
 	if err != nil || ascii == "" || !labels(ascii) {
-		return "", value.NewError(DomainFormat, value.Quote(host), "is no host name, such as www.acme.com")
+		return "", value.NewError(DomainFormat, value.Quote(host), "is not a host name, such as www.acme.com")
 	}
 	if name, _ := idna.ToUnicode(ascii); mixed(name) {
-		return "", value.NewError(DomainMixed, value.Quote(host), "mixes Latin letters with look-alikes of another script")
+		return "", value.NewError(DomainMixed, value.Quote(host),
+			"mixes Latin letters with look-alikes of another script")
 	}
 	return registrable(host, ascii)
 }
 
+// registrable returns the registrable domain of the ASCII form of host.
 func registrable(host, ascii string) (string, error) {
 	suffix, managed := publicsuffix.PublicSuffix(ascii)
-	if !managed && !strings.Contains(suffix, ".") { // neither a rule of ICANN nor a private one
-		return "", value.NewError(DomainLocal, value.Quote(host), "has no public top-level domain; give the company's public domain")
+	if !managed && !strings.Contains(suffix, ".") { // neither part of the list has it
+		return "", value.NewError(DomainLocal, value.Quote(host),
+			"has no public top-level domain; give the company's public domain")
 	}
 	domain, err := publicsuffix.EffectiveTLDPlusOne(ascii)
 	if err != nil {
-		return "", value.NewError(DomainSuffix, value.Quote(host), "is a public suffix, under which others have their domains")
+		return "", value.NewError(DomainSuffix, value.Quote(host),
+			"is a public suffix, under which others have their domains")
 	}
 	return domain, nil
 }
 
-// hostOf takes the host out of a web or mail address.
+// hostOf returns the host of a web or mail address.
 func hostOf(s string) string {
 	s = strings.TrimSpace(s)
 	if _, rest, ok := strings.Cut(s, "://"); ok {
@@ -72,12 +90,13 @@ func hostOf(s string) string {
 	return strings.TrimSuffix(s, ".")
 }
 
-// labels reports whether every label is 1 to 63 letters, digits and inner hyphens,
-// and the whole at most 253 bytes; the last label is no number.
+// labels reports whether every label is 1 to 63 letters, digits and inner hyphens, the
+// last one is not a number, and all have at most 253 bytes.
 func labels(ascii string) bool {
+	const allowed = "abcdefghijklmnopqrstuvwxyz0123456789-"
 	last := ""
 	for label := range strings.SplitSeq(ascii, ".") {
-		if label == "" || len(label) > 63 || strings.Trim(label, "-") != label || strings.Trim(label, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" {
+		if label == "" || len(label) > 63 || strings.Trim(label, "-") != label || strings.Trim(label, allowed) != "" {
 			return false
 		}
 		last = label
@@ -85,11 +104,13 @@ func labels(ascii string) bool {
 	return len(ascii) <= 253 && strings.Trim(last, "0123456789") != ""
 }
 
+// mixed reports whether a label has Latin letters beside Cyrillic or Greek ones.
 func mixed(name string) bool {
 	for label := range strings.SplitSeq(name, ".") {
-		latin := strings.ContainsFunc(label, func(r rune) bool { return unicode.Is(unicode.Latin, r) })
-		other := strings.ContainsFunc(label, func(r rune) bool { return unicode.In(r, unicode.Cyrillic, unicode.Greek) })
-		if latin && other {
+		has := func(scripts ...*unicode.RangeTable) bool {
+			return strings.ContainsFunc(label, func(r rune) bool { return unicode.In(r, scripts...) })
+		}
+		if has(unicode.Latin) && has(unicode.Cyrillic, unicode.Greek) {
 			return true
 		}
 	}

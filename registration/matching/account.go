@@ -15,32 +15,39 @@ const (
 	maxIdentifiers = 32
 )
 
-// Account is what is known of a company. Something of it must be given; nil and
-// empty fields are unknown.
+// Account holds the known facts of a company. A name, a domain or an identifier is
+// needed; nil and empty fields are unknown.
 type Account struct {
-	Name    string       `json:"name,omitzero"`    // the legal name, as it is written; at most 1,024 bytes
-	Country string       `json:"country,omitzero"` // where it is registered: ISO 3166-1 alpha-2, upper case
-	Domains []string     `json:"domains,omitzero"` // hosts of its web sites or mail addresses, at most 32
-	IDs     []Identifier `json:"ids,omitzero"`     // at most 32, one a scheme
+	// the legal name, as it is written; at most 1,024 bytes
+	Name string `json:"name,omitzero"`
+	// in which it is registered: ISO 3166-1 alpha-2, upper case
+	Country string `json:"country,omitzero"`
+	// hosts of its web sites or mail addresses, at most 32
+	Domains []string `json:"domains,omitzero"`
+	// at most 32, and one of each scheme
+	IDs []Identifier `json:"ids,omitzero"`
 }
 
-// Key is what is compared of an account. Make it with [Rules.Key]; the zero value is
-// no company's. It is a plain fact that may be stored: what shared domains were, is
-// decided when the key is made. The slices must not be changed.
+// Key holds the facts of an account that are compared, in canonical form. Make it with
+// [Rules.Key]; the zero value is the key of no company. It may be stored, and keeps out
+// the domains that were shared when it was made. Its slices must not be changed.
 type Key struct {
-	IDs     []Identifier `json:"ids,omitzero"`     // in canonical form, sorted
-	Domains []string     `json:"domains,omitzero"` // registrable, without shared ones, sorted
-	Name    string       `json:"name,omitzero"`    // folded, without legal form, spaces and accents
-	// where it is registered: ISO 3166-1 alpha-2, upper case
+	// in canonical form, sorted
+	IDs []Identifier `json:"ids,omitzero"`
+	// registrable, without shared ones, sorted
+	Domains []string `json:"domains,omitzero"`
+	// in lower case, without legal form, spaces and accents
+	Name string `json:"name,omitzero"`
+	// in which it is registered: ISO 3166-1 alpha-2, upper case
 	Country string `json:"country,omitzero"`
 }
 
-// Decides reports whether the key has something that can make it the same account as
-// another: an identifier, or a domain of its own. A name decides nothing.
+// Decides reports whether the key has an identifier or a domain, which can make two
+// accounts the same. A name decides nothing.
 func (k Key) Decides() bool { return len(k.IDs) > 0 || len(k.Domains) > 0 }
 
-// Terms returns what an index files the key under: two keys can be the same account
-// only if they have a term in common. Nil where the key does not decide.
+// Terms returns the terms under which an index files the key: two keys can be the same
+// account only if they have a term in common. It is nil if the key does not decide.
 func (k Key) Terms() []string {
 	var terms []string
 	for _, id := range k.IDs {
@@ -52,15 +59,15 @@ func (k Key) Terms() []string {
 	return terms
 }
 
-// Key checks an account and reduces it to what is compared. Every problem is
-// reported at once, with its path. Errors: [AccountEmpty], [AccountName],
-// [AccountCountry], [AccountExcess], [IdentifierScheme], [IdentifierValue], and those of
-// the function for registrable domains.
-func (r Rules) Key(a Account) (Key, error) {
+// Key checks an account and returns its key. Every problem is reported at once, with its
+// path. Errors: [AccountEmpty], [AccountName], [AccountCountry], [AccountExcess],
+// [IdentifierScheme], [IdentifierValue], and those of the function for registrable domains.
+func (r *Rules) Key(a Account) (Key, error) {
 	var problems value.Errors
 	k := Key{Country: a.Country}
 	if a.Name == "" && len(a.Domains) == 0 && len(a.IDs) == 0 {
-		return Key{}, value.NewError(AccountEmpty, "nothing", "says which company it is; give a name, a domain or an identifier")
+		return Key{}, value.NewError(AccountEmpty, "nothing",
+			"says which company it is; give a name, a domain or an identifier")
 	}
 	var err error
 	k.Name, err = r.name(a.Name, a.Country)
@@ -76,12 +83,13 @@ func (r Rules) Key(a Account) (Key, error) {
 	return k, nil
 }
 
-func (r Rules) name(name, country string) (string, error) {
+func (r *Rules) name(name, country string) (string, error) {
 	switch {
 	case name == "":
 		return "", nil
 	case len(name) > maxName:
-		return "", value.NewError(AccountName, strconv.Itoa(len(name))+" bytes", "are above the limit of "+strconv.Itoa(maxName))
+		limit := strconv.Itoa(maxName)
+		return "", value.NewError(AccountName, strconv.Itoa(len(name))+" bytes", "are above the limit of "+limit)
 	case !utf8.ValidString(name):
 		return "", value.NewError(AccountName, value.Quote(name), "is not UTF-8")
 	}
@@ -96,10 +104,11 @@ func checkCountry(c string) error {
 	if c == "" || len(c) == 2 && upper(c[0]) && upper(c[1]) {
 		return nil
 	}
-	return value.NewError(AccountCountry, value.Quote(c), "is no country; write two upper-case letters of ISO 3166-1, such as DE")
+	return value.NewError(AccountCountry, value.Quote(c),
+		"is not a country; write two upper-case letters of ISO 3166-1, such as DE")
 }
 
-func (r Rules) domains(hosts []string) ([]string, error) {
+func (r *Rules) domains(hosts []string) ([]string, error) {
 	if len(hosts) > maxDomains {
 		return nil, excess("domains", len(hosts), maxDomains)
 	}
@@ -120,7 +129,8 @@ func (r Rules) domains(hosts []string) ([]string, error) {
 }
 
 func excess(field string, n, limit int) error {
-	return value.In(field, value.NewError(AccountExcess, strconv.Itoa(n)+" entries", "are above the limit of "+strconv.Itoa(limit)))
+	want := "are above the limit of " + strconv.Itoa(limit)
+	return value.In(field, value.NewError(AccountExcess, strconv.Itoa(n)+" entries", want))
 }
 
 func upper(b byte) bool { return 'A' <= b && b <= 'Z' }

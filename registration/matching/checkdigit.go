@@ -2,14 +2,13 @@ package matching
 
 import "strings"
 
-// scheme is the public rule of a register. The value that it sees has only digits
-// and upper-case letters.
+// scheme is the public rule of a register, for values of digits and upper-case letters.
 type scheme struct {
 	scheme Scheme
-	prefix string // a country's letters that may stand before the number
-	says   string
-	digits int               // that it has and nothing else; 0 where valid says so
-	valid  func(string) bool // nil where nothing else is checked
+	prefix string            // letters of a country that may stand before the number
+	says   string            // the rule in words
+	digits int               // the number is so many digits; 0: valid checks its form
+	valid  func(string) bool // of the rest of the rule; nil: there is none
 }
 
 var schemes = [...]scheme{
@@ -29,19 +28,20 @@ var schemes = [...]scheme{
 	{PIVA, "IT", "a partita IVA: eleven digits that pass its check", 11, luhn},
 	{JCN, "", "a corporate number: 13 digits, the first of them a check digit", 13, validJCN},
 	{KVK, "", "eight digits", 8, nil},
-	{OrgnrNO, "NO", "an organisation number: nine digits that pass its check", 9, divides(11, 3, 2, 7, 6, 5, 4, 3, 2, 1)},
+	{OrgnrNO, "NO", "an organisation number: nine digits that pass its check", 9,
+		divides(11, 3, 2, 7, 6, 5, 4, 3, 2, 1)},
 	{NIP, "PL", "a NIP: ten digits that pass its check", 10, divides(11, 6, 5, 7, 2, 3, 4, 5, 6, 7, -1)},
 	{OrgnrSE, "SE", "an organisation number: ten digits that pass its check", 10, luhn},
 	{EIN, "", "nine digits", 9, nil},
 }
 
-// digits reports whether s is n digits, not all of them zero: registers fill fields
-// that nobody knows with zeros.
+// digits reports whether s is n digits, and not all of them zero: zeros fill the field of
+// a number that nobody knows.
 func digits(s string, n int) bool {
 	return len(s) == n && strings.Trim(s, "0") != "" && strings.Trim(s, decimals) == ""
 }
 
-// weighted adds the digits of s, each times its weight; weights repeat.
+// weighted returns the sum of the digits of s, each times its weight; the weights repeat.
 func weighted(s string, weights ...int) int {
 	sum := 0
 	for i := range len(s) {
@@ -50,13 +50,13 @@ func weighted(s string, weights ...int) int {
 	return sum
 }
 
-// divides returns the check that a modulus divides the weighted sum of the digits.
+// divides returns a function that reports whether a modulus divides the weighted sum.
 func divides(modulus int, weights ...int) func(string) bool {
 	return func(s string) bool { return weighted(s, weights...)%modulus == 0 }
 }
 
-// luhn is the check of ISO/IEC 7812: from the right, every second digit counts
-// twice, with its own digits added.
+// luhn checks by ISO/IEC 7812: from the right, every second digit counts as the sum of the
+// digits of its double.
 func luhn(s string) bool {
 	sum := 0
 	for i := range len(s) {
@@ -69,11 +69,12 @@ func luhn(s string) bool {
 	return sum%10 == 0
 }
 
-// validLEI checks ISO 7064 MOD 97-10: letters count as 10 to 35.
+// validLEI checks by ISO 7064 MOD 97-10.
 func validLEI(s string) bool {
 	return len(s) == 20 && digit(s[18]) && digit(s[19]) && mod97(s) == 1
 }
 
+// mod97 returns the remainder of a number by 97; letters count as 10 to 35.
 func mod97(s string) int {
 	rest := 0
 	for i := range len(s) {
@@ -103,21 +104,20 @@ func validKBO(s string) bool {
 	return s[0] <= '1' && 97-mod97(s[:8]) == int(s[8]-'0')*10+int(s[9]-'0')
 }
 
-// validCNPJ takes the letters that the register gives out since 2026: each counts as
-// its ASCII code less 48, as digits do.
+// validCNPJ accepts the letters that the register uses since 2026: like a digit, each
+// counts as its ASCII code less 48.
 func validCNPJ(s string) bool {
 	if len(s) != 14 || !digit(s[12]) || !digit(s[13]) || strings.Trim(s, "0") == "" {
 		return false
 	}
 	checks := func(at int, weights ...int) bool {
 		rest := weighted(s[:at], weights...) % 11
-		return int(s[at]-'0') == (11-max(rest, 1))%10 // a rest of 1 counts as none
+		return int(s[at]-'0') == (11-max(rest, 1))%10 // a remainder of 1 counts as 0
 	}
 	return checks(12, 5, 4, 3, 2, 9, 8, 7, 6) && checks(13, 6, 5, 4, 3, 2, 9, 8, 7)
 }
 
-// validUSCC checks GB 32100: 31 characters, letters I, O, S, V and Z are not among
-// them.
+// validUSCC checks by GB 32100, whose alphabet has no I, O, S, V and Z.
 func validUSCC(s string) bool {
 	const alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 	if len(s) != 18 {

@@ -1,25 +1,43 @@
-// Package matching says whether two records mean the same company: the account
-// identity behind registrations and account mapping (reg.same_account).
+// Package matching decides whether two records mean the same company: the identity of
+// accounts behind deal registration and account mapping (reg.same_account).
 //
-// [Compile] turns a [Policy] into [Rules]; [Rules.Key] reduces an [Account] to what
-// is compared, and [Rules.Match] compares two keys:
+//	package main
 //
-//	rules, err := matching.Compile(matching.DefaultPolicy(), domains.Registrable)
-//	if err != nil {
-//		return err
+//	import (
+//		"fmt"
+//		"log"
+//
+//		"github.com/coselling/coselling/registration/domains"
+//		"github.com/coselling/coselling/registration/matching"
+//	)
+//
+//	func main() {
+//		rules, err := matching.Compile(matching.DefaultPolicy(), domains.Registrable)
+//		if err != nil {
+//			log.Fatal(err)
+//		}
+//		one, err := rules.Key(matching.Account{Name: "Acme GmbH", Country: "DE", Domains: []string{"www.acme.co.uk"}})
+//		if err != nil {
+//			log.Fatal(err)
+//		}
+//		other, err := rules.Key(matching.Account{Name: "ACME", Domains: []string{"shop.acme.co.uk"}})
+//		if err != nil {
+//			log.Fatal(err)
+//		}
+//		fmt.Println(rules.Match(one, other).Relation) // same
 //	}
-//	a, err := rules.Key(matching.Account{Name: "Acme GmbH", Country: "DE", Domains: []string{"www.acme.co.uk"}})
-//	b, err := rules.Key(matching.Account{Name: "ACME", Domains: []string{"shop.acme.co.uk"}})
-//	fmt.Println(rules.Match(a, b).Relation) // same
 //
-// Identifiers of one scheme decide alone; without a common scheme a common
-// registrable domain decides, unless many companies share it. Names never decide:
-// equal and similar ones are near, for a person to review, with the evidence.
-// The relation is pairwise and not transitive.
+// [Compile] makes [Rules] of a [Policy]. [Rules.Key] reduces an [Account] to the facts
+// that are compared, and [Rules.Match] compares two keys.
 //
-// [Rules.Overlap] compares the target lists of two companies, and [CheckPlans] says
-// which overlaps still need a joint account plan (reg.joint_plan).
+// If both accounts have an identifier of the same scheme, the identifiers decide alone. If
+// not, a registrable domain that both have decides, unless many companies share that
+// domain. Names never decide: accounts with equal or similar names are near, with the
+// evidence, for a person to review. The relation is symmetric, but not transitive.
 //
-// The list of public suffixes is not here, because it is large: package domains has
-// it, and [Compile] takes its function.
+// [Rules.Overlap] compares the target lists of two companies, and [CheckPlans] finds the
+// overlaps that still need a joint account plan (reg.joint_plan).
+//
+// The list of public suffixes is large, so it is in a package of its own: package domains
+// has the function that [Compile] needs.
 package matching

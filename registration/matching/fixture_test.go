@@ -9,7 +9,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-func compile(t testing.TB) matching.Rules {
+func compile(t testing.TB) *matching.Rules {
 	t.Helper()
 	rules, err := matching.Compile(matching.DefaultPolicy(), domains.Registrable)
 	if err != nil {
@@ -18,7 +18,7 @@ func compile(t testing.TB) matching.Rules {
 	return rules
 }
 
-func key(t testing.TB, r matching.Rules, a matching.Account) matching.Key {
+func key(t testing.TB, r *matching.Rules, a matching.Account) matching.Key {
 	t.Helper()
 	k, err := r.Key(a)
 	if err != nil {
@@ -27,14 +27,14 @@ func key(t testing.TB, r matching.Rules, a matching.Account) matching.Key {
 	return k
 }
 
-// id reads "duns:150483782".
+// id returns the identifier of a text such as "duns:150483782".
 func id(text string) matching.Identifier {
 	scheme, number, _ := strings.Cut(text, ":")
 	return matching.Identifier{Scheme: matching.Scheme(scheme), Value: number}
 }
 
-// account reads words: a domain has a dot, an identifier a colon, two capitals are a
-// country, the rest is the name.
+// account returns the account of a text: a word with a dot is a domain, one with a colon an
+// identifier, two capitals are a country, and the rest is the name.
 func account(text string) matching.Account {
 	var a matching.Account
 	var name []string

@@ -14,19 +14,19 @@ const (
 	lower         = "abcdefghijklmnopqrstuvwxyz"
 )
 
-// Scheme names a register of companies. The set is open: a scheme of the importer's
-// own is a lower-case letter, then lower-case letters, digits and underscores, at
-// most 64 bytes, and its values are compared without case, spaces and punctuation.
+// Scheme names a register of companies. A host may use schemes of its own beside those
+// below: the name is a lower-case letter, then lower-case letters, digits and underscores,
+// at most 64 bytes, and values are compared without case, spaces and punctuation.
 type Scheme string
 
-// The schemes whose public rule is checked.
+// The schemes with a public rule, by which their values are checked.
 const (
-	DUNS    Scheme = "duns"         // Dun & Bradstreet, nine digits, no check digit
+	DUNS    Scheme = "duns"         // D-U-N-S of Dun & Bradstreet: nine digits, no check digit
 	LEI     Scheme = "lei"          // legal entity identifier, ISO 17442
 	GLN     Scheme = "gln"          // GS1 global location number
 	ABN     Scheme = "au_abn"       // Australian business number
 	KBO     Scheme = "be_kbo"       // Belgian enterprise number
-	CNPJ    Scheme = "br_cnpj"      // Brazilian register, letters of 2026 included
+	CNPJ    Scheme = "br_cnpj"      // Brazilian register, with the letters allowed since 2026
 	UID     Scheme = "ch_uid"       // Swiss business identification number
 	USCC    Scheme = "cn_uscc"      // Chinese unified social credit code, GB 32100
 	ICO     Scheme = "cz_ico"       // Czech identification number
@@ -40,25 +40,27 @@ const (
 	OrgnrNO Scheme = "no_orgnr"     // Norwegian organisation number
 	NIP     Scheme = "pl_nip"       // Polish tax number
 	OrgnrSE Scheme = "se_orgnr"     // Swedish organisation number
-	EIN     Scheme = "us_ein"       // employer identification number of the USA
+	EIN     Scheme = "us_ein"       // US employer identification number
 )
 
-// Identifier is a company's number in a register. Both fields are needed.
+// Identifier is the number of a company in a register. Both fields are needed.
 type Identifier struct {
 	Scheme Scheme `json:"scheme" wire:"needed"`
-	Value  string `json:"value" wire:"needed"` // as it is written: spaces, dots, dashes and slashes do not count, letters have no case
+	// as it is written: spaces, dots, dashes, slashes and the case of letters do not count
+	Value string `json:"value" wire:"needed"`
 }
 
 // canonical checks the identifier by the public rule of its scheme and returns it
-// without separators, in upper case. D-U-N-S has no check digit, so nine digits are
-// all that is checked. Errors: [IdentifierScheme], [IdentifierValue].
+// without separators, in upper case. Errors: [IdentifierScheme], [IdentifierValue].
 func (id Identifier) canonical() (Identifier, error) {
 	if !id.Scheme.wellFormed() {
-		return Identifier{}, value.In("scheme", value.NewError(IdentifierScheme, value.Quote(string(id.Scheme)), "is no scheme; write lower-case letters, digits and underscores, a letter first"))
+		return Identifier{}, value.In("scheme", value.NewError(IdentifierScheme, value.Quote(string(id.Scheme)),
+			"is not a scheme; write lower-case letters, digits and underscores, a letter first"))
 	}
 	text := bare(id.Value)
 	if text == "" {
-		return Identifier{}, value.In("value", value.NewError(IdentifierValue, value.Quote(id.Value), "is no identifier; write 1 to 64 ASCII letters and digits"))
+		return Identifier{}, value.In("value", value.NewError(IdentifierValue, value.Quote(id.Value),
+			"is not an identifier; write 1 to 64 ASCII letters and digits"))
 	}
 	for _, rule := range schemes {
 		if rule.scheme != id.Scheme {
@@ -66,17 +68,19 @@ func (id Identifier) canonical() (Identifier, error) {
 		}
 		text = strings.TrimPrefix(text, rule.prefix)
 		if rule.digits > 0 && !digits(text, rule.digits) || rule.valid != nil && !rule.valid(text) {
-			return Identifier{}, value.In("value", value.NewError(IdentifierValue, value.Quote(id.Value), "is not "+rule.says))
+			err := value.NewError(IdentifierValue, value.Quote(id.Value), "is not "+rule.says)
+			return Identifier{}, value.In("value", err)
 		}
 	}
 	return Identifier{id.Scheme, text}, nil
 }
 
 func (s Scheme) wellFormed() bool {
-	return s != "" && len(s) <= maxIdentifier && 'a' <= s[0] && s[0] <= 'z' && strings.Trim(string(s), lower+decimals+"_") == ""
+	return s != "" && len(s) <= maxIdentifier && 'a' <= s[0] && s[0] <= 'z' &&
+		strings.Trim(string(s), lower+decimals+"_") == ""
 }
 
-// bare returns a value in upper case without separators, and "" where it is no identifier.
+// bare returns a value in upper case without separators, or "" if it is not an identifier.
 func bare(s string) string {
 	text := strings.Map(func(r rune) rune {
 		if strings.ContainsRune(" .-/", r) {
@@ -99,7 +103,8 @@ func canonicalIDs(ids []Identifier) ([]Identifier, error) {
 	for i, id := range ids {
 		c, err := id.canonical()
 		if err == nil && slices.ContainsFunc(found, func(o Identifier) bool { return o.Scheme == c.Scheme }) {
-			err = value.In("scheme", value.NewError(IdentifierScheme, value.Quote(string(c.Scheme)), "stands twice; a company has one identifier of a scheme"))
+			err = value.In("scheme", value.NewError(IdentifierScheme, value.Quote(string(c.Scheme)),
+				"stands twice; a company has one identifier of a scheme"))
 		}
 		if err != nil {
 			problems.Add(value.Index("ids", i), err)

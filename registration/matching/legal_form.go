@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// legalForms finds the legal form at the ends of a name.
+// legalForms finds the legal forms at the ends of a name.
 type legalForms struct {
-	words   map[string]string // words joined with a space → countries, "" for any
-	longest int               // words of the longest form
+	words   map[string]string // from words joined with a space to countries; "": any country
+	longest int               // number of words of the longest form
 	glued   []string          // forms of scripts without spaces, longest first
 }
 
@@ -28,7 +28,7 @@ func newLegalForms() legalForms {
 	return f
 }
 
-// add notes a form, which may stand in the table for several groups of countries.
+// add adds a form, which the table may have for several groups of countries.
 func (f legalForms) add(form, countries string) {
 	switch known, twice := f.words[form]; {
 	case twice && (known == "" || countries == ""):
@@ -39,9 +39,9 @@ func (f legalForms) add(form, countries string) {
 	f.words[form] = countries
 }
 
-// strip takes legal forms off the end and then off the beginning, and never takes
-// all. A form that is a word elsewhere counts only in its countries, or where the
-// country is unknown.
+// strip removes legal forms from the end and then from the beginning of a name, but never
+// its last word. A form with countries is removed only if the country is one of them or
+// unknown.
 func (f legalForms) strip(words []string, country string) []string {
 	for n := f.at(words, country, false); n > 0; n = f.at(words, country, false) {
 		words = words[:len(words)-n]
@@ -52,7 +52,8 @@ func (f legalForms) strip(words []string, country string) []string {
 	return f.unglue(words)
 }
 
-// at returns how many words of a form stand at one end, leaving at least one.
+// at returns the number of words of the longest form at one end; at least one word of the
+// name is outside of the form.
 func (f legalForms) at(words []string, country string, start bool) int {
 	for n := min(f.longest, len(words)-1); n > 0; n-- {
 		part := words[len(words)-n:]
@@ -67,6 +68,7 @@ func (f legalForms) at(words []string, country string, start bool) int {
 	return 0
 }
 
+// unglue removes the forms that are written without a space.
 func (f legalForms) unglue(words []string) []string {
 	if len(words) == 0 {
 		return nil

@@ -7,30 +7,30 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Relation says how two accounts stand to one another. The zero value is unset.
+// Relation is the result of a comparison of two accounts. The zero value is unset.
 type Relation uint8
 
 // The relations.
 const (
 	Different Relation = 1 + iota
-	Near               // for review by a person, never decided
+	Near               // for a person to review; decides nothing
 	Same
 )
 
 var relationNames = [...]string{"", "different", "near", "same"}
 
-// String returns different, near, same, or "" where it is unset.
+// String returns different, near or same, or "" if the relation is unset.
 func (r Relation) String() string { return enum.Name(r, relationNames[:]) }
 
 // Match is a relation with its evidence.
 type Match struct {
 	Relation Relation
-	Evidence []value.Reason // reg.same_account each, in a fixed order; nil where nothing speaks for or against
+	Evidence []value.Reason // for and against, each reg.same_account, in a fixed order; nil if there is none
 }
 
-// Relation compares two keys (reg.same_account); it allocates nothing for decided
-// pairs. It is symmetric, and not transitive.
-func (r Rules) Relation(a, b Key) Relation {
+// Relation compares two keys (reg.same_account). It is symmetric, but not transitive. It
+// allocates nothing.
+func (r *Rules) Relation(a, b Key) Relation {
 	equal, unequal := compareIDs(a.IDs, b.IDs)
 	switch {
 	case equal > 0 && unequal > 0:
@@ -48,8 +48,8 @@ func (r Rules) Relation(a, b Key) Relation {
 	}
 }
 
-// Match compares two keys and says why.
-func (r Rules) Match(a, b Key) Match {
+// Match compares two keys and returns the relation with its evidence.
+func (r *Rules) Match(a, b Key) Match {
 	m := Match{Relation: r.Relation(a, b)}
 	decided := false
 	for _, id := range a.IDs {

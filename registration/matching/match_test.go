@@ -14,7 +14,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-func TestSameAccount(t *testing.T) {
+func TestIdentifiersAndDomainsDecideTheSameAccount(t *testing.T) {
 	r := compile(t)
 	for _, c := range []struct{ name, a, b, want string }{
 		{"one registrable domain", "www.acme.co.uk", "sales.acme.co.uk", "same"},
@@ -27,7 +27,8 @@ func TestSameAccount(t *testing.T) {
 		{"identifiers decide alone", "duns:150483782 acme.com", "duns:150483783 acme.com", "different"},
 		{"identifiers decide over names", "Acme duns:150483782", "Acme duns:150483783", "different"},
 		{"schemes disagree", "duns:150483782 us_ein:911144442", "duns:150483782 us_ein:911144443", "near"},
-		{"schemes disagree beside a domain", "acme.com duns:150483782 us_ein:911144442", "acme.com duns:150483782 us_ein:911144443", "near"},
+		{"schemes disagree beside a domain", "acme.com duns:150483782 us_ein:911144442",
+			"acme.com duns:150483782 us_ein:911144443", "near"},
 		{"no common scheme", "duns:150483782 acme.com", "us_ein:911144442 acme.com", "same"},
 		{"no common scheme, nothing else", "duns:150483782", "us_ein:911144442", "different"},
 		{"equal names in one country", "Acme GmbH DE", "ACME AG DE", "near"},
@@ -57,7 +58,8 @@ func TestSameAccount(t *testing.T) {
 
 func TestEvidenceSaysWhy(t *testing.T) {
 	r := compile(t)
-	m := r.Match(key(t, r, account("Acme acme.com duns:150483782 us_ein:911144442")), key(t, r, account("Acme DE www.acme.com duns:150483782 us_ein:911144443")))
+	m := r.Match(key(t, r, account("Acme acme.com duns:150483782 us_ein:911144442")),
+		key(t, r, account("Acme DE www.acme.com duns:150483782 us_ein:911144443")))
 	want := []string{
 		"both have duns 150483782",
 		"us_ein differs: 911144442 and 911144443",
@@ -81,8 +83,8 @@ func TestRelationOfDecidedPairsAllocatesNothing(t *testing.T) {
 	}
 }
 
-// Two keys that are not different meet in the index.
-func TestTermsFindWhatIsNotDifferent(t *testing.T) {
+// Two keys that are the same or near have a term in common.
+func TestTermsFindEverySameOrNearAccount(t *testing.T) {
 	r := compile(t)
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := anyAccount().Draw(t, "a"), anyAccount().Draw(t, "b")
@@ -107,7 +109,7 @@ func TestTermsFindWhatIsNotDifferent(t *testing.T) {
 	})
 }
 
-// anyAccount draws from so few values that accounts meet.
+// anyAccount draws from so few values that many accounts are the same or near.
 func anyAccount() *rapid.Generator[matching.Account] {
 	return rapid.Custom(func(t *rapid.T) matching.Account {
 		a := matching.Account{
@@ -128,7 +130,7 @@ func anyAccount() *rapid.Generator[matching.Account] {
 	})
 }
 
-func TestBadAccounts(t *testing.T) {
+func TestBadAccountsAreRefused(t *testing.T) {
 	r := compile(t)
 	many := make([]string, 33)
 	for _, c := range []struct {
@@ -146,8 +148,10 @@ func TestBadAccounts(t *testing.T) {
 			[]value.Code{domains.DomainLocal, domains.DomainAddress, domains.DomainSuffix}},
 		{"many domains", matching.Account{Domains: many}, []value.Code{matching.AccountExcess}},
 		{"many ids", matching.Account{IDs: make([]matching.Identifier, 33)}, []value.Code{matching.AccountExcess}},
-		{"a scheme twice", matching.Account{IDs: []matching.Identifier{id("crm:1"), id("crm:2")}}, []value.Code{matching.IdentifierScheme}},
-		{"everything", matching.Account{Name: "?", Country: "x", Domains: []string{"localhost"}, IDs: []matching.Identifier{id("duns:1")}},
+		{"a scheme twice", matching.Account{IDs: []matching.Identifier{id("crm:1"), id("crm:2")}},
+			[]value.Code{matching.IdentifierScheme}},
+		{"everything", matching.Account{Name: "?", Country: "x", Domains: []string{"localhost"},
+			IDs: []matching.Identifier{id("duns:1")}},
 			[]value.Code{matching.AccountName, matching.AccountCountry, domains.DomainLocal, matching.IdentifierValue}},
 	} {
 		if k, err := r.Key(c.give); !slices.Equal(codes(err), c.want) || k.Decides() {
@@ -156,16 +160,18 @@ func TestBadAccounts(t *testing.T) {
 	}
 }
 
-func TestBadPolicies(t *testing.T) {
+func TestBadPoliciesAreRefused(t *testing.T) {
 	if _, err := matching.Compile(matching.DefaultPolicy(), nil); !errors.Is(err, matching.RegistrableMissing) {
 		t.Error(err)
 	}
 	p := matching.Policy{SharedDomains: []string{"www.gmail.com", "localhost", "Gmail.com", "gmail.com"}}
 	_, err := matching.Compile(p, domains.Registrable)
-	if want := []value.Code{matching.SimilarRange, matching.SharedDomain, matching.SharedDomain, matching.SharedDomain}; !slices.Equal(codes(err), want) {
+	want := []value.Code{matching.SimilarRange, matching.SharedDomain, matching.SharedDomain, matching.SharedDomain}
+	if !slices.Equal(codes(err), want) {
 		t.Error(err)
 	}
-	if _, err := matching.Compile(matching.Policy{SharedDomains: make([]string, 10_001), SimilarFrom: 1}, domains.Registrable); !errors.Is(err, matching.SharedDomain) {
+	long := matching.Policy{SharedDomains: make([]string, 10_001), SimilarFrom: 1}
+	if _, err := matching.Compile(long, domains.Registrable); !errors.Is(err, matching.SharedDomain) {
 		t.Error(err)
 	}
 }

@@ -7,10 +7,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// tokens reduces a name to its words, folded for comparison: compatibility forms
-// (full width, ligatures), case, accents of Latin, Greek, Cyrillic, Hebrew and
-// Arabic, invisible and bidirectional characters and punctuation do not count.
-// Single letters that follow one another are one word: S. A. is SA.
+// tokens returns the words of a name, folded for comparison: compatibility forms (full
+// width, ligatures), case, accents of Latin, Greek, Cyrillic, Hebrew and Arabic, invisible
+// and bidirectional characters and punctuation do not count. Single letters that follow
+// one another are one word: S. A. is SA.
 func tokens(name string) []string {
 	var words []string
 	run := false // the last word is made of single letters
@@ -29,7 +29,7 @@ func tokens(name string) []string {
 	return words
 }
 
-// fold decomposes a name and drops what does not count.
+// fold decomposes a name and drops the characters that do not count.
 func fold(name string) string {
 	var b strings.Builder
 	for _, r := range norm.NFKD.String(name) {
@@ -45,17 +45,17 @@ func fold(name string) string {
 	return norm.NFC.String(b.String())
 }
 
-// mark reports whether r is an accent or a vowel point that names are written with
-// and without. Vowel signs of Indic scripts are letters here.
+// mark reports whether r is an accent or a vowel point that a name may leave out. Vowel
+// signs of Indic scripts are letters here.
 func mark(r rune) bool {
 	return 0x0300 <= r && r <= 0x036f || 0x0591 <= r && r <= 0x05c7 || 0x064b <= r && r <= 0x065f ||
 		0xfe00 <= r && r <= 0xfe0f || 0x20d0 <= r && r <= 0x20ff
 }
 
-// joins reports whether punctuation stands inside of a word: S.A., O'Neil, J·K.
+// joins reports whether r is punctuation inside a word: S.A., O'Neil, J·K.
 func joins(r rune) bool { return strings.ContainsRune(".'’‘`´·ʼ", r) }
 
-// letters has what decomposition leaves alone and people write in two ways.
+// letters are those that people write in two ways and decomposition leaves as they are.
 var letters = [...]struct {
 	from rune
 	to   string
@@ -64,6 +64,7 @@ var letters = [...]struct {
 	{'þ', "th"}, {'ı', "i"}, {'ħ', "h"}, {'ŋ', "n"}, {'ə', "a"}, {'ς', "σ"},
 }
 
+// plain returns a letter in its simple form.
 func plain(r rune) string {
 	if r < 0x80 {
 		return string(r)
@@ -82,8 +83,8 @@ const (
 	theirLatin = "abcehijkmopstyx" + "aenikvoptux"
 )
 
-// latinLookalikes reads the look-alikes of a word that has Latin letters too as
-// Latin: nobody mixes alphabets in one word in good faith.
+// latinLookalikes replaces look-alikes by Latin letters if the word has Latin letters too:
+// nobody mixes alphabets in one word in good faith.
 func latinLookalikes(word string) string {
 	if !strings.ContainsFunc(word, func(r rune) bool { return unicode.Is(unicode.Latin, r) }) {
 		return word
@@ -96,8 +97,8 @@ func latinLookalikes(word string) string {
 	}, word)
 }
 
-// shorten writes German, Danish and Latin digraphs as the one letter that others
-// write for them, on both sides of every comparison: ae, oe and ue as a, o and u.
+// shorten writes ae, oe and ue as a, o and u: German, Danish and Latin names have one
+// letter for them, which others write as two.
 func shorten(s string) string {
 	for _, vowel := range [...]string{"a", "o", "u"} {
 		s = strings.ReplaceAll(s, vowel+"e", vowel)

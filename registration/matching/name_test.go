@@ -9,9 +9,10 @@ import (
 	"github.com/coselling/coselling/registration/matching"
 )
 
-// Names of one line are one company's (reg.same_account).
+// The names of one line are those of one company (reg.same_account).
 var sameNames = []string{
-	"Acme|ACME|acme, Inc.|Acme GmbH|ACME GMBH & CO. KG|Acme S.A. de C.V.|Acme S. A.|Ａｃｍｅ|Ac\u200bme|\u202eAcme\u202c|A\u0301cme|Аcme Ltd|Acme Pty Ltd|“Acme” Ltd.|Acme (AG)",
+	"Acme|ACME|acme, Inc.|Acme GmbH|ACME GMBH & CO. KG|Acme S.A. de C.V.|Acme S. A.|" +
+		"Ａｃｍｅ|Ac\u200bme|\u202eAcme\u202c|A\u0301cme|Аcme Ltd|Acme Pty Ltd|“Acme” Ltd.|Acme (AG)",
 	"Müller & Söhne AG|Mueller und Soehne|MULLER SOHNE|Mu\u0308ller and So\u0308hne AG",
 	"トヨタ自動車株式会社|株式会社トヨタ自動車|㈱トヨタ自動車|ﾄﾖﾀ自動車",
 	"삼성전자 주식회사|주식회사 삼성전자|삼성전자",
@@ -30,7 +31,7 @@ var sameNames = []string{
 	"Ülker Bisküvi Sanayi ve Ticaret A.Ş.|Ulker Biskuvi",
 }
 
-func TestNamesWithoutLegalForm(t *testing.T) {
+func TestLegalFormsAreRemovedFromNames(t *testing.T) {
 	r := compile(t)
 	seen := map[string]string{}
 	for _, line := range sameNames {
@@ -48,7 +49,7 @@ func TestNamesWithoutLegalForm(t *testing.T) {
 	}
 }
 
-func TestLegalFormsAreWordsElsewhere(t *testing.T) {
+func TestLegalFormOfAnotherCountryIsAWord(t *testing.T) {
 	r := compile(t)
 	for _, c := range []struct{ name, country, want string }{
 		{"Dell AS", "NO", "dell"}, {"Dell AS", "", "dell"}, {"Dell AS", "US", "dellas"},
@@ -65,7 +66,8 @@ func TestLegalFormsAreWordsElsewhere(t *testing.T) {
 func TestFoldingTwiceChangesNothingAndNeverEmpties(t *testing.T) {
 	r := compile(t)
 	rapid.Check(t, func(t *rapid.T) {
-		name := rapid.StringOfN(rapid.RuneFrom([]rune("abcÄöß .&-SAGmbHаеЖ株式会社\u0301\u200f①ﬁ")), 0, 30, 200).Draw(t, "name")
+		letters := []rune("abcÄöß .&-SAGmbHаеЖ株式会社\u0301\u200f①ﬁ")
+		name := rapid.StringOfN(rapid.RuneFrom(letters), 0, 30, 200).Draw(t, "name")
 		k, err := r.Key(matching.Account{Name: name})
 		if err != nil {
 			if strings.ContainsAny(name, "abcGSAmbHЖ社") {

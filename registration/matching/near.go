@@ -5,17 +5,18 @@ import (
 	"unicode/utf8"
 )
 
-// similar reports whether two names are near: of one country, or of one that is
-// unknown, and equal or, where both are long enough, one edit apart: one letter
-// more, less or another one, or two neighbours swapped.
-func (r Rules) similar(a, b Key) bool {
+// similar reports whether two names are near. They must be equal or, if both are long
+// enough, one edit apart: one letter added, removed or replaced, or two neighbours swapped.
+// Two countries that are known must be equal.
+func (r *Rules) similar(a, b Key) bool {
 	if a.Name == "" || b.Name == "" || a.Country != "" && b.Country != "" && a.Country != b.Country {
 		return false
 	}
 	if a.Name == b.Name {
 		return true
 	}
-	return oneEdit(a.Name, b.Name) && utf8.RuneCountInString(a.Name) >= r.similarFrom && utf8.RuneCountInString(b.Name) >= r.similarFrom
+	long := func(name string) bool { return utf8.RuneCountInString(name) >= r.similarFrom }
+	return oneEdit(a.Name, b.Name) && long(a.Name) && long(b.Name)
 }
 
 // oneEdit reports whether two different names are one edit apart. It allocates nothing.
@@ -37,8 +38,8 @@ func oneEdit(x, y string) bool {
 	}
 }
 
-// NameTerms returns what an index files the key's name under, two terms; nil without
-// a name. [Key.NameProbes] of every near name meets one of them.
+// NameTerms returns the two terms under which an index files the name of the key; nil if
+// it has no name. Every near name has one of them among its [Key.NameProbes].
 func (k Key) NameTerms() []string {
 	if k.Name == "" {
 		return nil
@@ -48,9 +49,9 @@ func (k Key) NameTerms() []string {
 	return []string{nameTerm(head, len(name), name[:half]), nameTerm(tail, len(name), name[half:])}
 }
 
-// NameProbes returns the terms to look near names up with, at most seven. A name that
-// is one edit away keeps one half as it is, unless the two letters in the middle are
-// swapped.
+// NameProbes returns the terms by which near names are found, at most seven; nil if the key
+// has no name. A name that is one edit away keeps one half as it is, unless the two letters
+// in the middle are swapped.
 func (k Key) NameProbes() []string {
 	if k.Name == "" {
 		return nil
@@ -73,6 +74,7 @@ func (k Key) NameProbes() []string {
 	return probes
 }
 
+// The halves of a name.
 const (
 	head = "name<"
 	tail = "name>"

@@ -27,7 +27,7 @@ func naiveEdit(x, y string, letters string) bool {
 	return tried[y]
 }
 
-func TestOneEditIsEveryEdit(t *testing.T) {
+func TestOneEditFindsEveryEdit(t *testing.T) {
 	const letters = "abé社"
 	rapid.Check(t, func(t *rapid.T) {
 		text := func(label string) string {
@@ -43,7 +43,7 @@ func TestOneEditIsEveryEdit(t *testing.T) {
 	})
 }
 
-func TestShorten(t *testing.T) {
+func TestDigraphsAreComparedAsOneLetter(t *testing.T) {
 	for _, s := range []string{"", "e", "ae", "aee", "mueller", "soehneoe", "oeuvre", "queue", "社ae", "aea"} {
 		if got, want := shorten(s), strings.NewReplacer("ae", "a", "oe", "o", "ue", "u").Replace(s); got != want {
 			t.Errorf("%q is %q, want %q", s, got, want)

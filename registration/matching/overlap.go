@@ -10,9 +10,9 @@ import (
 
 const (
 	maxTargets  = 5_000_000
-	maxProblems = 100 // that one list reports
-	nearChecks  = 64  // names that one target is compared with
-	sameChecks  = 64  // comparisons a target, on average, before lists are refused
+	maxProblems = 100 // problems that one list reports
+	nearChecks  = 64  // names with which one target is compared
+	sameChecks  = 64  // comparisons of one target, on average, above which lists are refused
 )
 
 // Target is one line of a company's target list.
@@ -22,21 +22,21 @@ type Target struct {
 	Strategic bool // the side calls the account strategic
 }
 
-// Pair is one overlap of two lists.
+// Pair is one overlap of two lists: a target of each.
 type Pair struct {
 	Vendor, Partner string // ids of the targets
 	Match           Match  // same or near
-	Strategic       bool   // either side calls it strategic: it needs a joint account plan
+	Strategic       bool   // a side calls the account strategic, so it needs a joint account plan
 }
 
-// Overlap compares the target lists of the vendor and the partner (reg.joint_plan):
-// which accounts are the same and which are near, with the evidence; the same ones come
-// first, then the order is that of the ids. Unchecked counts the comparisons of names that
-// were left out, because too many names share half of their letters. Time grows with
-// the lists and with what they have in common, not with their product. All problems
-// of the first hundred bad targets of each list are reported with their paths. Errors:
-// [TargetID], [OverlapExcess] and those of [Rules.Key].
-func (r Rules) Overlap(vendor, partner []Target) (pairs []Pair, unchecked int, err error) {
+// Overlap compares the target lists of the vendor and the partner (reg.joint_plan) and
+// returns the pairs of accounts that are the same or near, with the evidence: same before
+// near, then by the vendor's id and the partner's id. Unchecked is the number of
+// comparisons of names that were left out because too many names share half of their
+// letters. Time grows with the lists and with the number of pairs, not with the product of
+// the lists. All problems of the first hundred bad targets of each list are reported with
+// their paths. Errors: [TargetID], [OverlapExcess] and those of [Rules.Key].
+func (r *Rules) Overlap(vendor, partner []Target) (pairs []Pair, unchecked int, err error) {
 	var problems value.Errors
 	theirs, err := r.keys(vendor)
 	problems.Add("vendor", err)
@@ -49,7 +49,8 @@ func (r Rules) Overlap(vendor, partner []Target) (pairs []Pair, unchecked int, e
 	for i, k := range ours {
 		found, ok := search.find(int32(i), k)
 		if !ok {
-			return nil, 0, value.NewError(OverlapExcess, "the lists", "name the same few accounts too often to be compared; remove what stands twice")
+			return nil, 0, value.NewError(OverlapExcess, "the lists",
+				"name the same few accounts too often to be compared; remove targets that stand twice")
 		}
 		for _, j := range found {
 			pairs = append(pairs, Pair{
@@ -59,21 +60,24 @@ func (r Rules) Overlap(vendor, partner []Target) (pairs []Pair, unchecked int, e
 		}
 	}
 	slices.SortFunc(pairs, func(a, b Pair) int {
-		return cmp.Or(cmp.Compare(b.Match.Relation, a.Match.Relation), cmp.Compare(a.Vendor, b.Vendor), cmp.Compare(a.Partner, b.Partner))
+		return cmp.Or(cmp.Compare(b.Match.Relation, a.Match.Relation),
+			cmp.Compare(a.Vendor, b.Vendor), cmp.Compare(a.Partner, b.Partner))
 	})
 	return pairs, search.unchecked, nil
 }
 
-func (r Rules) keys(list []Target) ([]Key, error) {
+// keys returns the keys of a list of targets, in its order.
+func (r *Rules) keys(list []Target) ([]Key, error) {
 	if len(list) > maxTargets {
-		return nil, value.NewError(OverlapExcess, strconv.Itoa(len(list))+" targets", "are above the limit of "+strconv.Itoa(maxTargets))
+		limit := strconv.Itoa(maxTargets)
+		return nil, value.NewError(OverlapExcess, strconv.Itoa(len(list))+" targets", "are above the limit of "+limit)
 	}
 	var problems value.Errors
 	keys := make([]Key, len(list))
 	seen := make(map[string]bool, len(list))
 	for i, t := range list {
 		if t.ID == "" || seen[t.ID] {
-			problems.Refuse(value.Index("", i)+".id", TargetID, value.Quote(t.ID), "is needed, once in the list")
+			problems.Refuse(value.Index("", i)+".id", TargetID, value.Quote(t.ID), "is needed, and once in the list")
 		}
 		seen[t.ID] = true
 		k, err := r.Key(t.Account)
@@ -88,24 +92,25 @@ func (r Rules) keys(list []Target) ([]Key, error) {
 	return keys, problems.Err()
 }
 
-// search finds the keys of one list that are the same as a given one, or near.
+// search finds the keys of one list that are the same as a given key, or near it.
 type search struct {
-	rules     Rules
+	rules     *Rules
 	keys      []Key
-	heads     map[uint64]int32 // hash of a term → its last posting
+	heads     map[uint64]int32 // from the hash of a term to its last posting
 	postings  []posting
-	met       []int32 // for each key the last target that was compared with it
-	checks    int
+	met       []int32 // the last target that was found for each key; -1: none
+	checks    int     // comparisons that are left
 	unchecked int
 }
 
-// posting says that a key has a term; next is the posting before it, 0 for none.
+// posting is the entry of a key under a term; next is the posting before it, 0: none.
 type posting struct{ key, next int32 }
 
-func newSearch(r Rules, keys []Key) *search {
+func newSearch(r *Rules, keys []Key) *search {
 	s := &search{
 		rules: r, keys: keys, checks: sameChecks * 1024,
-		heads: make(map[uint64]int32, 3*len(keys)), postings: make([]posting, 1, 1+4*len(keys)), met: make([]int32, len(keys)),
+		heads:    make(map[uint64]int32, 3*len(keys)),
+		postings: make([]posting, 1, 1+4*len(keys)), met: make([]int32, len(keys)),
 	}
 	for i, k := range keys {
 		s.met[i] = -1
@@ -118,8 +123,8 @@ func newSearch(r Rules, keys []Key) *search {
 	return s
 }
 
-// find returns the keys that are not different from k, in order; false where the
-// lists need too many comparisons.
+// find returns the places of the keys that are the same as k or near it, in order; false if
+// the lists need too many comparisons.
 func (s *search) find(target int32, k Key) ([]int32, bool) {
 	var found []int32
 	s.checks += sameChecks
@@ -145,6 +150,7 @@ func (s *search) find(target int32, k Key) ([]int32, bool) {
 	return found, true
 }
 
+// compare adds a key to the found ones if it is the same as k or near it, and new.
 func (s *search) compare(found []int32, target, key int32, k Key) []int32 {
 	if s.met[key] == target || s.rules.Relation(s.keys[key], k) == Different {
 		return found
@@ -153,7 +159,7 @@ func (s *search) compare(found []int32, target, key int32, k Key) []int32 {
 	return append(found, key)
 }
 
-// hash is FNV-1a with 64 bits. Terms that collide are told apart by comparing keys.
+// hash returns the 64 bits of FNV-1a. Two terms may have one hash, because keys are compared.
 func hash(s string) uint64 {
 	h := uint64(14695981039346656037)
 	for i := range len(s) {

@@ -7,28 +7,29 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Plan is a joint account plan (reg.joint_plan): what both sides want with an account
-// that both target. Everything is needed.
+// Plan is a joint account plan for an account that both sides target (reg.joint_plan).
+// Everything is needed.
 type Plan struct {
 	Vendor, Partner string // ids of the targets
 	Objectives      []string
-	VendorOwner     string // who owns the plan on each side
-	PartnerOwner    string
+	VendorOwner     string     // the person who owns the plan on the vendor's side
+	PartnerOwner    string     // the person who owns it on the partner's side
 	Contacts        []string   // people at the account
 	NextReview      value.Date // not before today
 }
 
-// CheckPlans returns a finding reg.joint_plan for every strategic overlap that has no
-// joint account plan, whose plans all lack something, or whose review is overdue on
-// the given day; the paths are the ids of the vendor's and the partner's target. The
-// order is that of the pairs. Other overlaps need no plan; a plan without an overlap
-// does not matter. Nil is no finding.
+// CheckPlans returns a finding reg.joint_plan for every strategic overlap without a
+// complete joint account plan: there is none, each has a part that is missing, or the next
+// review was before today. The paths of a finding are the ids of the vendor's and of the
+// partner's target; the findings are in the order of the pairs. Overlaps that are not
+// strategic may have no plan, and a plan without an overlap is ignored. Nil if there is no
+// finding.
 func CheckPlans(pairs []Pair, plans []Plan, today value.Date) []value.Reason {
-	lacks := make(map[[2]string]string, len(plans))
+	missing := make(map[[2]string]string, len(plans))
 	for _, p := range plans {
-		id, lack := [2]string{p.Vendor, p.Partner}, p.lacks(today)
-		if known, ok := lacks[id]; !ok || lack == "" || known != "" && lack < known {
-			lacks[id] = lack
+		id, parts := [2]string{p.Vendor, p.Partner}, p.missing(today)
+		if known, ok := missing[id]; !ok || parts == "" || known != "" && parts < known {
+			missing[id] = parts
 		}
 	}
 	var findings []value.Reason
@@ -36,24 +37,24 @@ func CheckPlans(pairs []Pair, plans []Plan, today value.Date) []value.Reason {
 		if !pair.Strategic {
 			continue
 		}
-		lack, planned := lacks[[2]string{pair.Vendor, pair.Partner}]
-		if planned && lack == "" {
+		parts, planned := missing[[2]string{pair.Vendor, pair.Partner}]
+		if planned && parts == "" {
 			continue
 		}
 		template := "the strategic account {vendor} / {partner} ({relation}) has no joint account plan"
 		if planned {
-			template = "the joint account plan of {vendor} / {partner} ({relation}) lacks {lack}"
+			template = "the joint account plan of {vendor} / {partner} ({relation}) is incomplete; missing: {lack}"
 		}
 		findings = append(findings, value.NewReason(JointPlanRule, template,
 			value.Op("vendor", pair.Vendor), value.Op("partner", pair.Partner),
-			value.Op("relation", pair.Match.Relation.String()), value.Op("lack", lack)).At(pair.Vendor, pair.Partner))
+			value.Op("relation", pair.Match.Relation.String()), value.Op("lack", parts)).At(pair.Vendor, pair.Partner))
 	}
 	return findings
 }
 
-// lacks names what a plan lacks, or "".
-func (p Plan) lacks(today value.Date) string {
-	var lacks []string
+// missing names the parts that are missing in a plan, or "" if it is complete.
+func (p Plan) missing(today value.Date) string {
+	var missing []string
 	for _, part := range [...]struct {
 		name  string
 		there bool
@@ -62,13 +63,13 @@ func (p Plan) lacks(today value.Date) string {
 		{"an owner on the vendor's side", said(p.VendorOwner)},
 		{"an owner on the partner's side", said(p.PartnerOwner)},
 		{"contacts", said(p.Contacts...)},
-		{"a next review that is not past", !p.NextReview.IsZero() && !p.NextReview.Before(today)},
+		{"a next review that is not in the past", !p.NextReview.IsZero() && !p.NextReview.Before(today)},
 	} {
 		if !part.there {
-			lacks = append(lacks, part.name)
+			missing = append(missing, part.name)
 		}
 	}
-	return strings.Join(lacks, ", ")
+	return strings.Join(missing, ", ")
 }
 
 // said reports whether there is text, and none of it is blank.

@@ -8,9 +8,9 @@ import (
 	"github.com/coselling/coselling/registration/matching"
 )
 
-// brief is what a look-up needs of an ordinary claim, in one cache line: of a claim for
-// everything, on an account with one domain and no identifiers, that has been approved
-// or waits. Of other claims only the id is there.
+// brief holds the facts of an ordinary claim that a look-up needs, in one cache line. The
+// claim is for everything, its account has one domain and no identifiers, and it waits or
+// has been approved. Of any other claim a brief has only the id.
 type brief struct {
 	id       string
 	term     uint64 // the hash of the domain
@@ -28,7 +28,7 @@ const (
 	approved
 )
 
-// brief of a claim; whatever else its events may come to, it is another kind.
+// brief returns the brief of a claim.
 func (x *index) brief(c *registration.Claim) brief {
 	b := brief{id: c.ID}
 	if len(c.Key.IDs) > 0 || len(c.Key.Domains) != 1 || len(c.Key.Domains[0]) > len(b.text) ||
@@ -47,9 +47,11 @@ func (x *index) brief(c *registration.Claim) brief {
 	return b
 }
 
-// briefly answers from the brief of the only claim that has a hash. It is not sure
-// where the brief does not say enough.
-func (q *query) briefly(claim uint32, h uint64, key *matching.Key) (owner string, until time.Time, sure bool) {
+// briefly answers a question about a hash from the brief of the only claim that has it. It
+// is not sure if the brief does not hold enough facts.
+func (q *query) briefly(
+	claim uint32, h uint64, key *matching.Key,
+) (owner string, until time.Time, sure bool) {
 	b := q.store.briefs.at(claim)
 	switch {
 	case b.kind == other || b.term != h:

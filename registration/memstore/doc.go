@@ -1,13 +1,35 @@
-// Package memstore keeps the claims of a registry in memory: for tests, for one
-// process, and for questions that must be answered in less than a microsecond.
+// Package memstore keeps the claims of a registry in memory: for tests, for a single
+// process, and for look-ups that must take less than a microsecond.
 //
-//	registry, err := memstore.New(policy, domains.Registrable)
-//	if err != nil {
-//		return err
+//	package main
+//
+//	import (
+//		"context"
+//		"fmt"
+//		"log"
+//
+//		"github.com/coselling/coselling/model"
+//		"github.com/coselling/coselling/registration"
+//		"github.com/coselling/coselling/registration/domains"
+//		"github.com/coselling/coselling/registration/matching"
+//		"github.com/coselling/coselling/registration/memstore"
+//	)
+//
+//	func main() {
+//		policy := registration.DefaultPolicy("us", "noor", "vic") // the vendor and its two channel owners
+//		registry, err := memstore.New(policy, domains.Registrable)
+//		if err != nil {
+//			log.Fatal(err)
+//		}
+//		filing := registration.Filing{Key: "1", By: "ana", Account: matching.Account{Domains: []string{"hooli.com"}}}
+//		answer, err := registry.Submit(context.Background(), model.PartnerOrg("acme"), filing)
+//		if err != nil {
+//			log.Fatal(err)
+//		}
+//		fmt.Println(answer.Status) // submitted
 //	}
-//	answer, err := registry.Submit(ctx, party, filing) // already redacted for that party
 //
-// Any number of goroutines may use a store. Writes happen one after the other, reads at
-// the same time. Nothing is kept when the process ends: [Store.All] gives the claims to
-// save, and [registration.Registry.Merge] takes them back.
+// Any number of goroutines may use a store. Writes happen one after the other; reads happen
+// at the same time. The claims are lost when the process ends: save those of [Store.All],
+// and load them with [registration.Registry.Merge].
 package memstore

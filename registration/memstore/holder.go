@@ -8,12 +8,14 @@ import (
 	"github.com/coselling/coselling/registration/matching"
 )
 
-// Holder returns the id of the claim that owns an account and scope as of an instant,
-// and when its protection ends; false where nobody does. It is [registration.Registry.Owner]
-// for one store, made for speed: it allocates nothing unless merged claims contradict one
-// another. It names the holder: it is for the vendor alone. The key is that of
+// Holder returns the id of the claim that owns an account and scope as of an instant, and
+// the end of its protection; false if no claim does. It gives the answer of
+// [registration.Registry.Owner] faster: it allocates nothing unless merged claims contradict
+// one another. It names the holder, so it is for the vendor alone. Make the key with
 // [matching.Rules.Key] under the same rules.
-func (s *Store) Holder(rules *registration.Rules, key matching.Key, scope registration.Scope, asOf time.Time) (id string, until time.Time, ok bool) {
+func (s *Store) Holder(
+	rules *registration.Rules, key matching.Key, scope registration.Scope, asOf time.Time,
+) (id string, until time.Time, ok bool) {
 	owner, until, sure := s.holder(rules, key, scope, asOf)
 	if sure {
 		return owner, until, owner != ""
@@ -27,14 +29,17 @@ func (s *Store) Holder(rules *registration.Rules, key matching.Key, scope regist
 	return c.ID, until, ok
 }
 
-func (s *Store) holder(rules *registration.Rules, key matching.Key, scope registration.Scope, asOf time.Time) (owner string, until time.Time, sure bool) {
+// holder is the quick part of Holder. It is not sure if several claims may own the account.
+func (s *Store) holder(
+	rules *registration.Rules, key matching.Key, scope registration.Scope, asOf time.Time,
+) (owner string, until time.Time, sure bool) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	q := query{s, rules, scope, asOf}
 	for h := range s.index.terms(&key) {
 		another, end, found := q.under(h, &key)
 		switch {
-		case !found || owner != "" && another != "" && owner != another: // for the slow way to tell apart
+		case !found || owner != "" && another != "" && owner != another: // the registry decides which one owns
 			return "", time.Time{}, false
 		case another != "":
 			owner, until = another, end
@@ -43,7 +48,7 @@ func (s *Store) holder(rules *registration.Rules, key matching.Key, scope regist
 	return owner, until, true
 }
 
-// query is one question to a store that is locked.
+// query is one look-up in a store that is locked.
 type query struct {
 	store *Store
 	rules *registration.Rules
@@ -51,8 +56,8 @@ type query struct {
 	asOf  time.Time
 }
 
-// under looks among the claims that have a hash. It is not sure where another claim
-// could have beaten the one that it finds, or where there are several.
+// under looks for an owner among the claims that have a hash. It is not sure if it finds
+// several, or if another claim could have beaten the one that it finds.
 func (q *query) under(h uint64, key *matching.Key) (owner string, until time.Time, sure bool) {
 	s := q.store
 	if head := s.index.heads.get(h); head&only != 0 {
@@ -76,8 +81,8 @@ func (q *query) under(h uint64, key *matching.Key) (owner string, until time.Tim
 	return owner, until, true
 }
 
-// unbeaten reports whether no claim of another party that was filed by then has
-// protected anything that c is about since c was submitted.
+// unbeaten reports whether no claim of another party has protected a term of c since c was
+// submitted.
 func (q *query) unbeaten(c *registration.Claim) bool {
 	for h := range q.store.index.terms(&c.Key) {
 		for _, other := range q.store.under(h) {

@@ -10,19 +10,19 @@ import (
 	"github.com/coselling/coselling/registration/matching"
 )
 
-// index finds claims by the hash of a term. Who looks something up compares what it
-// finds, so that terms with one hash do no harm; the seed is random, so that nobody
-// can look for such terms.
+// index finds claims by the hash of a term. Different terms may have one hash, so a look-up
+// compares the claims that it finds. The seed is random, so that nobody can search for such
+// terms.
 type index struct {
 	seed     maphash.Seed
-	heads    table     // hash → its only claim, marked as such, or its last posting
-	postings []posting // of hashes that several claims have
+	heads    table     // from a hash to its only claim, marked with only, or its last posting
+	postings []posting // of the hashes that several claims have
 }
 
-// only marks a claim in heads; it bounds the claims of a store, and the postings.
+// only marks a claim in heads. A store has fewer claims and postings than its value.
 const only = 1 << 31
 
-// posting says that a claim has a term; next is the posting before it, 0 for none.
+// posting is the entry of a claim under a hash; next is the posting before it, 0: none.
 type posting struct{ claim, next uint32 }
 
 func newIndex() index {
@@ -35,7 +35,7 @@ const (
 	byFiled = "filed:"
 )
 
-// hash of a term in two or three parts, without making one string of them.
+// hash returns the hash of a term in several parts, without joining them.
 func (x *index) hash(parts ...string) uint64 {
 	var h maphash.Hash
 	h.SetSeed(x.seed)
@@ -71,10 +71,12 @@ func (x *index) terms(key *matching.Key) iter.Seq[uint64] {
 	}
 }
 
+// filed returns the hash of a party's key of a filing.
 func (x *index) filed(claimant model.Party, key string) uint64 {
 	return x.hash(byFiled, claimant.Side.String(), "\x00", claimant.Org, "\x00", key)
 }
 
+// add adds a claim under a hash.
 func (x *index) add(h uint64, claim uint32) {
 	head := x.heads.get(h)
 	switch {
@@ -89,7 +91,7 @@ func (x *index) add(h uint64, claim uint32) {
 	x.heads.set(h, uint32(len(x.postings)-1))
 }
 
-// drop takes back the last add.
+// drop undoes the last add, which was under this hash.
 func (x *index) drop(h uint64) {
 	head := x.heads.get(h)
 	if head&only != 0 {
@@ -98,7 +100,7 @@ func (x *index) drop(h uint64) {
 	}
 	rest := x.postings[head].next
 	x.postings = x.postings[:head]
-	if first := x.postings[rest]; rest == head-1 && first.next == 0 { // the second claim brought it here
+	if first := x.postings[rest]; rest == head-1 && first.next == 0 { // only the first claim is left
 		x.postings = x.postings[:rest]
 		rest = first.claim | only
 	}

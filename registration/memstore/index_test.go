@@ -7,9 +7,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-// The index gives back what was added, the last one first, and a drop takes back the
-// last add of all (reg.atomic: a write that fails leaves nothing).
-func TestIndexIsAListAHash(t *testing.T) {
+// The index yields the claims of a hash, the last one first, and drop undoes the last add
+// (reg.atomic: nothing is stored after an error).
+func TestIndexKeepsAListForEachHash(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		type added struct {
 			hash  uint64
@@ -51,12 +51,13 @@ func TestIndexIsAListAHash(t *testing.T) {
 	})
 }
 
-// The table is a map, with hashes that crowd one shard and wrap around its end.
-func TestTableIsAMap(t *testing.T) {
+// The table behaves like a map for hashes that fill one shard and wrap around its end.
+func TestTableBehavesLikeAMap(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var got table
 		want := map[uint64]uint32{}
-		hashes := rapid.SampledFrom([]uint64{0, 1, 2, 6, 7, 8, 14, 15, 16, 23, 31, 32, 39, 1 << 54, 1<<54 | 7, 1<<64 - 1, 1<<64 - 2, 1<<64 - 9})
+		hashes := rapid.SampledFrom([]uint64{0, 1, 2, 6, 7, 8, 14, 15, 16, 23, 31, 32, 39, 1 << 54, 1<<54 | 7,
+			1<<64 - 1, 1<<64 - 2, 1<<64 - 9})
 		t.Repeat(map[string]func(*rapid.T){
 			"set": func(t *rapid.T) {
 				h, head := hashes.Draw(t, "hash"), rapid.Uint32Range(1, 9).Draw(t, "head")
@@ -72,7 +73,8 @@ func TestTableIsAMap(t *testing.T) {
 				delete(want, h)
 			},
 			"": func(t *rapid.T) {
-				for _, h := range []uint64{0, 1, 2, 6, 7, 8, 14, 15, 16, 23, 31, 32, 39, 1 << 54, 1<<54 | 7, 1<<64 - 1, 1<<64 - 2, 1<<64 - 9} {
+				for _, h := range []uint64{0, 1, 2, 6, 7, 8, 14, 15, 16, 23, 31, 32, 39, 1 << 54, 1<<54 | 7, 1<<64 - 1,
+					1<<64 - 2, 1<<64 - 9} {
 					if got.get(h) != want[h] {
 						t.Fatalf("%d is %d, want %d", h, got.get(h), want[h])
 					}

@@ -13,18 +13,21 @@ import (
 )
 
 // New returns a registry in memory under a policy, with the clock of this process and
-// random ids. Errors are those of [registration.Compile]. For a clock of your own, or to
-// read and save the claims, make the store with [NewStore], the rules with
-// [registration.Compile], and join them with [registration.Open].
-func New(policy registration.Policy, registrable func(host string) (string, error), options ...registration.Option) (*registration.Registry, error) {
-	rules, err := registration.Compile(policy, registrable, options...)
+// random ids. Errors are those of [registration.Compile]. To use another clock or
+// workplace, or to save the claims, make the store with [NewStore] and the rules with
+// [registration.Compile], and pass both to [registration.Open].
+func New(
+	policy registration.Policy, registrable func(host string) (string, error),
+) (*registration.Registry, error) {
+	rules, err := registration.Compile(policy, registrable)
 	if err != nil {
 		return nil, err
 	}
 	return registration.Open(NewStore(nil, nil), rules)
 }
 
-// Store is a [registration.Store] in memory. Make it with [NewStore].
+// Store is a [registration.Store] in memory. Make it with [NewStore]. It is safe for
+// concurrent use.
 type Store struct {
 	now   func() time.Time
 	newID func() string
@@ -36,9 +39,9 @@ type Store struct {
 	last   time.Time
 }
 
-// NewStore returns an empty store with a clock and a source of ids, both called by one
-// goroutine at a time only while the store is locked; nil ones are the clock of this
-// process and 130 random bits.
+// NewStore returns an empty store with a clock and a source of ids. If now is nil, the clock
+// is that of this process; if newID is nil, an id is 130 random bits. now must be safe for
+// concurrent use; newID is called by one goroutine at a time.
 func NewStore(now func() time.Time, newID func() string) *Store {
 	if now == nil {
 		now = time.Now
@@ -49,7 +52,7 @@ func NewStore(now func() time.Time, newID func() string) *Store {
 	return &Store{now: now, newID: newID, index: newIndex()}
 }
 
-// Read calls do with a view that nothing changes meanwhile; see [registration.Store].
+// Read calls do with a view that does not change meanwhile; see [registration.Store].
 // do must not call the store.
 func (s *Store) Read(ctx context.Context, do func(registration.Tx) error) error {
 	if err := ctx.Err(); err != nil {
@@ -60,9 +63,9 @@ func (s *Store) Read(ctx context.Context, do func(registration.Tx) error) error 
 	return do(&tx{store: s})
 }
 
-// Write calls do while nobody else reads or writes, and takes back what do has put
-// where it fails, panics, or ctx is done by then; see [registration.Store]. do must not
-// call the store.
+// Write calls do while nobody else reads or writes; see [registration.Store]. If do fails or
+// panics, or if ctx is done at its end, the claims that do has put are removed again. do
+// must not call the store.
 func (s *Store) Write(ctx context.Context, do func(registration.Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -81,8 +84,8 @@ func (s *Store) Write(ctx context.Context, do func(registration.Tx) error) error
 	return err
 }
 
-// All yields every claim, in the order in which they came, as of the call of the
-// iterator. The loop must not write to the store.
+// All yields every claim in the order in which they were put. The store is locked during
+// the loop, which must not write to it.
 func (s *Store) All() iter.Seq[registration.Claim] {
 	return func(yield func(registration.Claim) bool) {
 		s.mu.RLock()
@@ -97,7 +100,7 @@ func (s *Store) All() iter.Seq[registration.Claim] {
 
 const chunkLen = 1024
 
-// chunks is a list that grows without being copied.
+// chunks is a list that grows without copying its elements.
 type chunks[T any] struct {
 	list [][]T
 	n    int
@@ -115,11 +118,11 @@ func (c *chunks[T]) add(one T) uint32 {
 	return uint32(c.n - 1)
 }
 
-// drop takes the last one off.
+// drop removes the last element.
 func (c *chunks[T]) drop() {
 	last := len(c.list) - 1
 	n := len(c.list[last]) - 1
-	c.list[last] = slices.Delete(c.list[last], n, n+1) // and forgets its pointers
+	c.list[last] = slices.Delete(c.list[last], n, n+1) // clears its pointers too
 	if n == 0 {
 		c.list = c.list[:last]
 	}

@@ -17,8 +17,8 @@ func TestStoreConforms(t *testing.T) {
 	})
 }
 
-// What All gives, another store takes: that is how a store in memory is saved.
-func TestSavedClaimsComeBack(t *testing.T) {
+// Another store can load the claims of All: that is how a store in memory is saved.
+func TestSavedClaimsAreLoadedIntoAnotherStore(t *testing.T) {
 	registrationtest.Run(t, registrationtest.Harness{
 		New: func(_ testing.TB, now func() time.Time) registration.Store { return memstore.NewStore(now, nil) },
 		Reopen: func(t testing.TB, s registration.Store, now func() time.Time) registration.Store {
@@ -52,8 +52,10 @@ func TestHolderAllocatesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	account := matching.Account{Name: "Hooli", Domains: []string{"hooli.com", "hooli.de"}, IDs: []matching.Identifier{{Scheme: matching.DUNS, Value: "150483782"}}}
-	a, err := registry.Submit(t.Context(), model.PartnerOrg("acme"), registration.Filing{Key: "1", By: "ana", Account: account})
+	account := matching.Account{Name: "Hooli", Domains: []string{"hooli.com", "hooli.de"},
+		IDs: []matching.Identifier{{Scheme: matching.DUNS, Value: "150483782"}}}
+	a, err := registry.Submit(t.Context(), model.PartnerOrg("acme"),
+		registration.Filing{Key: "1", By: "ana", Account: account})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +66,9 @@ func TestHolderAllocatesNothing(t *testing.T) {
 	if id, _, ok := store.Holder(rules, key, registration.Scope{}, time.Now()); ok {
 		t.Errorf("reg.first_wins: a claim that is not approved, %s, owns", id)
 	}
-	if a, err = registry.Act(t.Context(), a.Claim, registration.Event{Do: registration.Approve, By: model.Person{Name: "noor", Party: model.VendorOrg("us")}}); err != nil {
+	noor := model.Person{Name: "noor", Party: model.VendorOrg("us")}
+	a, err = registry.Act(t.Context(), a.Claim, registration.Event{Do: registration.Approve, By: noor})
+	if err != nil {
 		t.Fatal(err)
 	}
 	at := time.Now().Add(time.Hour)
@@ -80,8 +84,8 @@ func TestHolderAllocatesNothing(t *testing.T) {
 	}
 }
 
-// A write that panics leaves nothing written, and the store usable.
-func TestPanicInAWrite(t *testing.T) {
+// After a write that panics the store is usable.
+func TestWriteThatPanicsStoresNothing(t *testing.T) {
 	store := memstore.NewStore(nil, nil)
 	func() {
 		defer func() {

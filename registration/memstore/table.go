@@ -5,20 +5,20 @@ const (
 	minSlots = 8
 )
 
-// table is a map from hashes to heads that finds one in a single cache line, mostly. It
-// grows shard by shard, so that no write waits for all of it. The hashes are random.
+// table is a map from random hashes to heads. A look-up reads a single cache line in most
+// cases. The table grows one shard at a time, so that no write waits for all of it.
 type table struct {
-	shards [shards][]slot // each a power of two long, at most three quarters full
+	shards [shards][]slot // the length of each is a power of two, at most three quarters are used
 	counts [shards]int
 }
 
-// slot is empty where the head is 0.
+// slot is empty if the head is 0.
 type slot struct {
 	hash uint64
 	head uint32
 }
 
-// find returns the place of a hash in its shard, or the empty one where it belongs.
+// find returns the place of a hash in its shard, or the empty place for it.
 func find(slots []slot, hash uint64) int {
 	mask := uint64(len(slots) - 1)
 	at := hash & mask
@@ -28,7 +28,8 @@ func find(slots []slot, hash uint64) int {
 	return int(at)
 }
 
-func shardOf(hash uint64) uint64 { return hash >> 54 } // of 1,024; the low bits are the place in it
+// shardOf returns the shard of a hash by its high bits; its low bits are the place in it.
+func shardOf(hash uint64) uint64 { return hash >> 54 }
 
 // get returns the head of a hash, or 0.
 func (t *table) get(hash uint64) uint32 {
@@ -64,7 +65,7 @@ func (t *table) grow(shard uint64) {
 	t.shards[shard] = slots
 }
 
-// remove takes a hash that is there out, and closes the gap that it leaves.
+// remove removes a hash, which the table must have, and closes the gap that it leaves.
 func (t *table) remove(hash uint64) {
 	shard := shardOf(hash)
 	slots := t.shards[shard]
@@ -72,7 +73,7 @@ func (t *table) remove(hash uint64) {
 	gap := find(slots, hash)
 	for at := (gap + 1) & mask; slots[at].head != 0; at = (at + 1) & mask {
 		home := int(slots[at].hash) & mask
-		if (at-home)&mask >= (at-gap)&mask { // its place is not behind the gap
+		if (at-home)&mask >= (at-gap)&mask { // it may move into the gap
 			slots[gap] = slots[at]
 			gap = at
 		}

@@ -17,11 +17,11 @@ const ReadOnly value.Code = "memstore.read_only"
 type tx struct {
 	store  *Store
 	writes bool
-	last   time.Time // the last stamp before this call
-	log    []change
+	last   time.Time // the latest stamp before this call
+	log    []change  // one for each put
 }
 
-// change is what one put did, to take it back.
+// change records one put, to undo it.
 type change struct {
 	claim    uint32
 	replaced bool
@@ -42,6 +42,7 @@ func (t *tx) Claim(id string) (registration.Claim, bool, error) {
 	return *t.store.claims.at(i), true, nil
 }
 
+// find returns the number of the claim with an id; false if there is none.
 func (s *Store) find(id string) (uint32, bool) {
 	for i, c := range s.under(s.index.hash(byID, id)) {
 		if c.ID == id {
@@ -54,7 +55,7 @@ func (s *Store) find(id string) (uint32, bool) {
 func (t *tx) Filed(claimant model.Party, key string) (found registration.Claim, ok bool, err error) {
 	for _, c := range t.store.under(t.store.index.filed(claimant, key)) {
 		if c.Claimant == claimant && c.Filing.Key == key {
-			found, ok = *c, true // the first that came is the last in the chain
+			found, ok = *c, true // the first that was put comes last
 		}
 	}
 	return found, ok, nil
@@ -100,7 +101,7 @@ func (s *Store) under(h uint64) iter.Seq2[uint32, *registration.Claim] {
 
 func (t *tx) Put(c registration.Claim, stamp time.Time) error {
 	if !t.writes {
-		return value.NewError(ReadOnly, "a view that reads", "cannot put a claim; use Write")
+		return value.NewError(ReadOnly, "a view that reads", "cannot store a claim; only a write can")
 	}
 	s := t.store
 	if stamp.After(s.last) {
@@ -125,7 +126,7 @@ func (s *Store) replace(i uint32, c registration.Claim) {
 	*s.briefs.at(i) = s.index.brief(&c)
 }
 
-// undo takes back every put, the last one first.
+// undo undoes every put, the last one first.
 func (t *tx) undo() {
 	s := t.store
 	for _, c := range slices.Backward(t.log) {

@@ -12,10 +12,10 @@ import (
 	"github.com/coselling/coselling/registration/matching"
 )
 
-// errLost is what a client sees of a connection that was killed.
+// errLost is the error that a client gets from a connection that was killed.
 var errLost = errors.New("connection lost")
 
-// faulty is a store behind a bad connection.
+// faulty is a store behind a bad connection: its writes fail as write does.
 type faulty struct {
 	registration.Store
 	write func(ctx context.Context, do func(registration.Tx) error) error
@@ -25,6 +25,7 @@ func (f faulty) Write(ctx context.Context, do func(registration.Tx) error) error
 	return f.write(ctx, do)
 }
 
+// killed tests that a filing and an approval can be sent again after their answers were lost.
 func killed(s *suite) {
 	after := s.open(faulty{s.store, func(ctx context.Context, do func(registration.Tx) error) error {
 		if err := s.store.Write(ctx, do); err != nil {
@@ -46,14 +47,14 @@ func killed(s *suite) {
 	s.expect("events stored", len(s.claims("hooli.com")[0].Events), 1)
 }
 
-// triedAgain: a store may call do more than once; only the last call counts.
+// triedAgain tests a store that calls do twice: only the last call counts.
 func triedAgain(s *suite) {
 	shaky := s.open(faulty{s.store, func(ctx context.Context, do func(registration.Tx) error) error {
 		err := s.store.Write(ctx, func(tx registration.Tx) error {
 			if err := do(tx); err != nil {
 				return err
 			}
-			return errLost // everything that was put is taken back
+			return errLost // so that all that was put is removed again
 		})
 		if !errors.Is(err, errLost) {
 			return err
@@ -68,24 +69,26 @@ func triedAgain(s *suite) {
 	}
 }
 
+// nothingWritten tests that nothing is stored after an error of do or of the context.
 func nothingWritten(s *suite) {
 	before := s.submit(partner(0), filing("1", "hooli.com"))
 	kept := s.claims("hooli.com")[0]
 	err := s.store.Write(s.Context(), func(tx registration.Tx) error {
 		changed := kept
-		changed.Events = []registration.Event{{Do: registration.Approve, By: noor, At: kept.Submitted.Add(time.Hour)}}
+		later := kept.Submitted.Add(time.Hour)
+		changed.Events = []registration.Event{{Do: registration.Approve, By: noor, At: later}}
 		fresh := kept
 		fresh.ID, fresh.Claimant = "fresh", partner(1)
-		if err := errors.Join(tx.Put(changed, kept.Submitted.Add(time.Hour)), tx.Put(fresh, kept.Submitted.Add(2*time.Hour))); err != nil {
+		if err := errors.Join(tx.Put(changed, later), tx.Put(fresh, later.Add(time.Hour))); err != nil {
 			return err
 		}
 		if c, ok, err := tx.Claim("fresh"); err != nil || !ok || c.ID != "fresh" {
-			s.Errorf("what was put is not seen in the same view: %v %v", ok, err)
+			s.Errorf("the view does not show a claim that it has put: %v %v", ok, err)
 		}
 		return errLost
 	})
 	if !errors.Is(err, errLost) {
-		s.Fatalf("the error of do is lost: %v", err)
+		s.Fatalf("the error of do is not returned: %v", err)
 	}
 	s.expect("claims stored", len(s.claims("hooli.com")), 1)
 	s.expect("the claim", s.text(s.claims("hooli.com")[0]), s.text(kept))
@@ -100,10 +103,11 @@ func nothingWritten(s *suite) {
 	s.expect("claims stored by it", len(s.claims("late.com")), 0)
 	err = s.store.Read(s.Context(), func(tx registration.Tx) error { return tx.Put(kept, kept.Submitted) })
 	if err == nil {
-		s.Error("a view that reads can put")
+		s.Error("a view that only reads can put a claim")
 	}
 }
 
+// stamps tests that each stamp is later than all before it, whatever the clock does.
 func stamps(s *suite) {
 	last := time.Time{}
 	for i, d := range []time.Duration{0, 0, -time.Hour, time.Microsecond, 2 * time.Hour, -day, 0} {
@@ -120,20 +124,27 @@ func stamps(s *suite) {
 	s.clock.move(day)
 	merged := make([]registration.Claim, 3) // in one write, the latest stamp not last
 	for i, d := range []time.Duration{time.Hour, 3 * time.Hour, 2 * time.Hour} {
-		merged[i] = registration.Claim{ID: fmt.Sprint("m", i), Claimant: partner(i), Filing: filing("m", "merged.com"), Submitted: last.Add(d)}
+		merged[i] = registration.Claim{
+			ID: fmt.Sprint("m", i), Claimant: partner(i), Filing: filing("m", "merged.com"), Submitted: last.Add(d),
+		}
 	}
 	s.done(s.registry.Merge(s.Context(), merged...))
-	s.expect("the stamp after a merge", s.submit(partner(0), filing("after", "hooli.com")).Submitted, last.Add(3*time.Hour+time.Microsecond))
+	after := s.submit(partner(0), filing("after", "hooli.com"))
+	s.expect("the stamp after a merge", after.Submitted, last.Add(3*time.Hour+time.Microsecond))
 }
 
-// found: every fact of a claim comes back.
+// found tests that every query finds a claim, and with all its facts.
 func found(s *suite) {
 	at := s.clock.now().UTC()
 	c := registration.Claim{
 		ID: "Ünï-1", Claimant: model.PartnerOrg("acme 'x' \"y\" \\"), Submitted: at.Add(-day + time.Microsecond),
 		Filing: registration.Filing{
-			Key: "key;--", By: "ana", With: us, Scope: registration.Scope{Products: []string{"crm", "erp"}, Regions: []string{"EMEA"}},
-			Account: matching.Account{Name: "Hööli 株式会社", Country: "JP", Domains: []string{"www.hooli.com", "hooli.jp"}, IDs: []matching.Identifier{{Scheme: matching.DUNS, Value: "15-048-3782"}}},
+			Key: "key;--", By: "ana", With: us,
+			Scope: registration.Scope{Products: []string{"crm", "erp"}, Regions: []string{"EMEA"}},
+			Account: matching.Account{
+				Name: "Hööli 株式会社", Country: "JP", Domains: []string{"www.hooli.com", "hooli.jp"},
+				IDs: []matching.Identifier{{Scheme: matching.DUNS, Value: "15-048-3782"}},
+			},
 		},
 		Exception: &registration.Exception{By: noor, Reason: "agreed"},
 		Events: []registration.Event{
@@ -183,9 +194,10 @@ func (s *suite) text(v any) string {
 	return string(b)
 }
 
+// restart tests that claims and the latest stamp outlive a restart.
 func restart(s *suite) {
 	if s.harness.Reopen == nil {
-		s.Skip("the harness cannot reopen a store")
+		s.Skip("the harness has no Reopen")
 	}
 	before := s.submit(partner(0), filing("1", "hooli.com"))
 	s.approve(before.Claim)

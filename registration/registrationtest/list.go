@@ -11,14 +11,14 @@ import (
 	"github.com/coselling/coselling/registration"
 )
 
-// list is a store that is obviously right: it looks through all claims for every
-// question, and a write works on a copy.
+// list is a simple store to compare with: a query looks through all claims, and a write
+// works on a copy.
 type list struct {
 	mu   sync.Mutex
 	view listView
 }
 
-// listView is what one call sees.
+// listView is one call's view of a list.
 type listView struct {
 	now    func() time.Time
 	claims []registration.Claim
@@ -47,11 +47,12 @@ func (l *list) Write(_ context.Context, do func(registration.Tx) error) error {
 func (v *listView) Now() time.Time { return v.now() }
 
 func (v *listView) NewID() (string, error) {
-	return fmt.Sprintf("list-%03d", len(v.claims)), nil // no claim is ever taken out
+	return fmt.Sprintf("list-%03d", len(v.claims)), nil // claims are never removed
 }
 
 func (v *listView) Last() (time.Time, error) { return v.last, nil }
 
+// where returns the claims that fit, in the order in which they were put.
 func (v *listView) where(fits func(registration.Claim) bool) []registration.Claim {
 	var found []registration.Claim
 	for _, c := range v.claims {

@@ -8,6 +8,7 @@ import (
 	"github.com/coselling/coselling/registration"
 )
 
+// firstOfMany tests that of many claims at once one is first and the others wait.
 func firstOfMany(s *suite) {
 	answers := together(s, s.harness.Claimants, func(i int) (registration.Answer, error) {
 		return s.registry.Submit(s.Context(), partner(i), filing("1", "www.hooli.com"))
@@ -24,6 +25,7 @@ func firstOfMany(s *suite) {
 	s.expect("claims stored", len(s.claims("hooli.com")), len(answers))
 }
 
+// oneApproval tests that of many approvals at once only that of the first claim succeeds.
 func oneApproval(s *suite) {
 	ids := make([]string, min(s.harness.Claimants, 50))
 	for i := range ids {
@@ -42,6 +44,7 @@ func (s *suite) approveAtOnce(ids []string) {
 	})
 }
 
+// ownedIsRefused tests that claims on an owned account are refused and not stored.
 func ownedIsRefused(s *suite) {
 	owner := s.submit(partner(0), filing("1", "hooli.com"))
 	s.expect("the owner", s.approve(owner.Claim).Status, registration.Approved)
@@ -55,7 +58,7 @@ func ownedIsRefused(s *suite) {
 	s.expect("claims stored", len(s.claims("hooli.com")), 1)
 }
 
-// joinedAtOnce: claims that name two accounts as one, while both are claimed.
+// joinedAtOnce tests claims on two accounts at once, beside a claim that joins them.
 func joinedAtOnce(s *suite) {
 	for round := range 10 {
 		a, b := fmt.Sprintf("a%d.com", round), fmt.Sprintf("b%d.com", round)
@@ -72,6 +75,7 @@ func joinedAtOnce(s *suite) {
 	}
 }
 
+// retries tests that a filing sent many times is stored once.
 func retries(s *suite) {
 	ids := together(s, min(s.harness.Claimants, 50), func(int) (string, error) {
 		answer, err := s.registry.Submit(s.Context(), partner(0), filing("1", "hooli.com"))
@@ -90,9 +94,10 @@ func retries(s *suite) {
 	s.expect("claims of the other filing", len(s.claims("other.com")), 0)
 }
 
+// processes tests that of several processes one is first on each account.
 func processes(s *suite) {
 	if s.harness.Process == nil {
-		s.Skip("the harness has no other process")
+		s.Skip("the harness has no Process")
 	}
 	const accounts = 50
 	first := together(s, 3, func(i int) ([]int, error) {

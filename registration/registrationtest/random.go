@@ -15,10 +15,11 @@ const (
 	randomSteps  = 50
 )
 
-// likeAList: whatever happens, in an order that is random and the same in every run,
-// the answers are those of a store that looks through a list.
+// likeAList tests that the answers after random steps, which are the same in every run, are
+// those of a registry over a list.
 func likeAList(s *suite) {
-	p := &pair{suite: s, random: rand.New(rand.NewPCG(1, 6)), reference: s.open(&list{view: listView{now: s.clock.now}})}
+	reference := s.open(&list{view: listView{now: s.clock.now}})
+	p := &pair{suite: s, random: rand.New(rand.NewPCG(1, 6)), reference: reference}
 	for p.round = range randomRounds {
 		p.before = len(p.claims)
 		for range randomSteps {
@@ -35,7 +36,7 @@ func likeAList(s *suite) {
 	}
 }
 
-// pair is a registry and its reference. Each round is about accounts of its own.
+// pair is a registry and the one over a list. Each round has accounts of its own.
 type pair struct {
 	*suite
 	reference *registration.Registry
@@ -43,15 +44,16 @@ type pair struct {
 	round     int
 	filings   []registration.Claim // each a claimant and a filing
 	claims    []twin
-	before    int // claims of the rounds before
+	before    int // number of claims of earlier rounds
 }
 
-// twin is one claim in both, by its ids.
+// twin is one claim with its ids in both registries.
 type twin struct {
 	party    model.Party
 	id, twin string
 }
 
+// step takes one random step.
 func (p *pair) step() {
 	p.Helper()
 	switch n := p.random.IntN(20); {
@@ -89,6 +91,7 @@ func (p *pair) submit() {
 
 var rivals = []model.Party{us, partner(1), partner(2), partner(3)}
 
+// pick returns a random element of a list.
 func pick[T any](p *pair, list ...T) T { return list[p.random.IntN(len(list))] }
 
 func (p *pair) filing() registration.Filing {
@@ -110,19 +113,26 @@ func (p *pair) filing() registration.Filing {
 func (p *pair) act() {
 	p.Helper()
 	c := pick(p, p.claims[p.before:]...)
-	e := registration.Event{By: model.Person{Name: "bo", Party: c.party}, Reason: "said", Progress: p.clock.now().Add(-time.Hour)}
-	e.Do = pick(p, registration.Approve, registration.Approve, registration.Approve, registration.Reject, registration.Withdraw, registration.Extend, registration.Win)
+	e := registration.Event{
+		By: model.Person{Name: "bo", Party: c.party}, Reason: "said", Progress: p.clock.now().Add(-time.Hour),
+	}
+	e.Do = pick(p, registration.Approve, registration.Approve, registration.Approve,
+		registration.Reject, registration.Withdraw, registration.Extend, registration.Win)
 	if e.Do == registration.Approve || e.Do == registration.Reject {
 		e.By = noor
 	}
-	p.same(e.Do.String(), &c, func(g *registration.Registry, id *string) (any, error) { return g.Act(p.Context(), *id, e) })
+	p.same(e.Do.String(), &c, func(g *registration.Registry, id *string) (any, error) {
+		return g.Act(p.Context(), *id, e)
+	})
 }
 
-// merge brings a claim of another replica.
+// merge merges a claim of another replica into both.
 func (p *pair) merge() {
 	p.Helper()
 	id := fmt.Sprint("merged ", len(p.claims))
-	c := registration.Claim{ID: id, Claimant: pick(p, rivals...), Filing: p.filing(), Submitted: p.clock.now()}
+	c := registration.Claim{
+		ID: id, Claimant: pick(p, rivals...), Filing: p.filing(), Submitted: p.clock.now(),
+	}
 	c.Filing.Key = id
 	if p.random.IntN(2) == 0 {
 		c.Events = []registration.Event{{Do: registration.Approve, By: noor, At: c.Submitted}}
@@ -133,7 +143,7 @@ func (p *pair) merge() {
 	}
 }
 
-// compare asks both for every claim, as its claimant and as the vendor.
+// compare asks both about every claim of the round, as its claimant and as the vendor.
 func (p *pair) compare() {
 	p.Helper()
 	at := p.clock.now().Add(time.Minute)
@@ -148,7 +158,8 @@ func (p *pair) compare() {
 	}
 }
 
-// same asks both about a claim and compares what they say; ids differ from store to store.
+// same asks both about a claim and compares the answers. The ids of both differ, so each is
+// replaced by the number of its claim.
 func (p *pair) same(what string, c *twin, ask func(g *registration.Registry, id *string) (any, error)) {
 	p.Helper()
 	got, err := ask(p.registry, &c.id)

@@ -14,29 +14,29 @@ import (
 	"github.com/coselling/coselling/registration/matching"
 )
 
-// Harness is how the suite reaches a store.
+// Harness gives the suite its stores. New is needed.
 type Harness struct {
-	// New returns a store without claims that no other test shares, with this clock as its
-	// own; it cleans up with t.Cleanup. It is needed.
+	// New returns an empty store for one test, with now as its clock, and cleans up by
+	// t.Cleanup.
 	New func(t testing.TB, now func() time.Time) registration.Store
 
-	// Reopen returns the store as it is after a restart: of the server, or of all that
-	// this process has opened. Nil where a store does not outlive its process.
+	// Reopen returns the store after a restart of the server, or of all that this process
+	// has opened. Nil if a store does not outlive its process.
 	Reopen func(t testing.TB, s registration.Store, now func() time.Time) registration.Store
 
-	// Process runs [Race] on the same store in another process and returns what that
-	// returned. It is called by several goroutines at once. Nil where there is no other process.
+	// Process runs [Race] on the same store in another process and returns its result.
+	// Several goroutines call it at once. Nil if no other process can use the store.
 	Process func(t testing.TB, s registration.Store, party model.Party, accounts int) ([]int, error)
 
-	// Claimants is how many race at once; zero is 200.
+	// Claimants is the number of parties that race at once; zero means 200.
 	Claimants int
 }
 
-// Run runs the suite on a store, a subtest a guarantee.
+// Run runs the suite, one subtest for each guarantee.
 func Run(t *testing.T, h Harness) {
 	t.Helper()
 	if h.New == nil {
-		t.Fatal("registrationtest: a harness needs New")
+		t.Fatal("registrationtest: the harness has no New")
 	}
 	if h.Claimants == 0 {
 		h.Claimants = 200
@@ -45,25 +45,25 @@ func Run(t *testing.T, h Harness) {
 		name string
 		test func(*suite)
 	}{
-		{"reg.first_wins one of many is first", firstOfMany},
-		{"reg.first_wins one of many approvals", oneApproval},
-		{"reg.first_wins an owned account is refused and nothing stored", ownedIsRefused},
-		{"reg.joins accounts owned apart, at once", joinedAtOnce},
-		{"reg.atomic the same filing sent at once and again", retries},
-		{"reg.atomic a connection killed between request and answer", killed},
-		{"reg.atomic a write that is tried again", triedAgain},
-		{"reg.atomic an error leaves nothing written", nothingWritten},
+		{"reg.first_wins one of many claims is first", firstOfMany},
+		{"reg.first_wins one of many approvals succeeds", oneApproval},
+		{"reg.first_wins a claim on an owned account is not stored", ownedIsRefused},
+		{"reg.joins two accounts are not joined while they are claimed", joinedAtOnce},
+		{"reg.atomic a filing sent many times is stored once", retries},
+		{"reg.atomic a request is sent again after its answer was lost", killed},
+		{"reg.atomic a write is tried again", triedAgain},
+		{"reg.atomic nothing is stored after an error", nothingWritten},
 		{"reg.atomic stamps are distinct when the clock stands or goes back", stamps},
-		{"reg.atomic what is put is found as it was", found},
-		{"reg.atomic whatever happens, the answers are those of a list", likeAList},
-		{"reg.atomic a restart", restart},
-		{"reg.atomic two processes", processes},
+		{"reg.atomic a claim is found with all its facts", found},
+		{"reg.atomic the answers are those of a list after random steps", likeAList},
+		{"reg.atomic claims outlive a restart", restart},
+		{"reg.atomic of several processes one is first", processes},
 	} {
 		t.Run(guarantee.name, func(t *testing.T) { guarantee.test(newSuite(t, h)) })
 	}
 }
 
-// suite is what one test works with.
+// suite holds the store of one test.
 type suite struct {
 	*testing.T
 	harness  Harness
@@ -107,8 +107,8 @@ func newSuite(t *testing.T, h Harness) *suite {
 	return s
 }
 
-// Rules returns the rules that the suite decides by, for another process that runs
-// [Race]. The registrable domain of a host is its last two labels.
+// Rules returns the rules of the suite, for another process that runs [Race]. They take the
+// last two labels of a host as its registrable domain.
 func Rules() (*registration.Rules, error) {
 	policy := registration.DefaultPolicy("us", "noor", "vic")
 	policy.Accounts.SharedDomains = nil
@@ -121,8 +121,8 @@ func Rules() (*registration.Rules, error) {
 	})
 }
 
-// Race files a claim of a party on so many accounts, the same ones for every party, and
-// returns on which of them it was the first.
+// Race files a claim of a party on each of a number of accounts, which are the same for
+// every party, and returns the numbers of those on which the party was first.
 func Race(ctx context.Context, registry *registration.Registry, party model.Party, accounts int) ([]int, error) {
 	var first []int
 	for i := range accounts {
@@ -137,6 +137,7 @@ func Race(ctx context.Context, registry *registration.Registry, party model.Part
 	return first, nil
 }
 
+// open returns the registry of a store under the rules of the suite.
 func (s *suite) open(store registration.Store) *registration.Registry {
 	s.Helper()
 	rules, err := Rules()
@@ -152,7 +153,7 @@ func filing(key string, domains ...string) registration.Filing {
 
 func partner(i int) model.Party { return model.PartnerOrg(fmt.Sprint("partner", i)) }
 
-// done ends the test at an error.
+// done ends the test if there is an error.
 func (s *suite) done(err error) {
 	s.Helper()
 	if err != nil {
@@ -160,7 +161,7 @@ func (s *suite) done(err error) {
 	}
 }
 
-// answered ends the test where there is no answer.
+// answered returns the answer, or ends the test if there is an error.
 func (s *suite) answered(answer registration.Answer, err error) registration.Answer {
 	s.Helper()
 	s.done(err)
@@ -182,7 +183,7 @@ func (s *suite) status(id string) registration.Status {
 	return s.answered(s.registry.Answer(s.Context(), us, id, s.clock.now().Add(time.Second))).Status
 }
 
-// claims returns what is stored on a domain.
+// claims returns the stored claims on a domain.
 func (s *suite) claims(domain string) []registration.Claim {
 	s.Helper()
 	var list []registration.Claim
@@ -193,7 +194,7 @@ func (s *suite) claims(domain string) []registration.Claim {
 	return list
 }
 
-// together runs n functions at once and returns what each did; errors are reported.
+// together calls do n times at once and returns the results; it reports errors.
 func together[T any](s *suite, n int, do func(i int) (T, error)) []T {
 	var group sync.WaitGroup
 	start := make(chan struct{})

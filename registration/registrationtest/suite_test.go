@@ -15,7 +15,7 @@ import (
 	"github.com/coselling/coselling/registration/registrationtest"
 )
 
-// broken is a store that breaks one promise; what is nil is kept.
+// broken is a store that breaks one guarantee; nil functions keep it.
 type broken struct {
 	registration.Store
 	write func(good registration.Store, ctx context.Context, do func(registration.Tx) error) error
@@ -41,7 +41,7 @@ func (b broken) seen(t registration.Tx) registration.Tx {
 	return b.view(t)
 }
 
-// The views that break a promise, each one method of a good view.
+// The views that break a guarantee, each in one method.
 type (
 	noStamp  struct{ registration.Tx }
 	oneOnly  struct{ registration.Tx }
@@ -85,7 +85,7 @@ func (f forgets) Put(c registration.Claim, stamp time.Time) error {
 	return f.Tx.Put(c, stamp)
 }
 
-// looksFirst decides on what it has read, and writes without looking again.
+// looksFirst decides by a read and writes later without reading again.
 func looksFirst(good registration.Store, ctx context.Context, do func(registration.Tx) error) error {
 	var puts []registration.Claim
 	if err := good.Read(ctx, func(t registration.Tx) error { return do(collect{t, &puts}) }); err != nil {
@@ -112,7 +112,7 @@ func (c collect) Put(claim registration.Claim, _ time.Time) error {
 	return nil
 }
 
-// keeps what was put before an error.
+// keeps stores the claims that were put before an error.
 func keeps(good registration.Store, ctx context.Context, do func(registration.Tx) error) error {
 	var failed error
 	err := good.Write(ctx, func(t registration.Tx) error { failed = do(t); return nil })
@@ -149,8 +149,8 @@ var stores = map[string]broken{
 
 const brokenStore = "COSELLING_BROKEN_STORE"
 
-// The suite finds every store that breaks a promise, and nothing in one that keeps all
-// of them (reg.atomic). A run that is to fail is one of another process.
+// The suite fails on every store that breaks a guarantee, and passes on one that keeps them
+// all (reg.atomic). It runs in another process, because a failure there is no failure here.
 func TestSuiteFindsBrokenStores(t *testing.T) {
 	if name, ok := os.LookupEnv(brokenStore); ok {
 		registrationtest.Run(t, registrationtest.Harness{
@@ -167,7 +167,8 @@ func TestSuiteFindsBrokenStores(t *testing.T) {
 		c := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestSuiteFindsBrokenStores$", "-test.timeout=1m")
 		c.Env = append(os.Environ(), brokenStore+"="+name)
 		out, err := c.CombinedOutput()
-		if failed := err != nil && strings.Contains(string(out), "--- FAIL") && !strings.Contains(string(out), "panic:"); failed != (name != "none") {
+		if failed := err != nil && strings.Contains(string(out), "--- FAIL") &&
+			!strings.Contains(string(out), "panic:"); failed != (name != "none") {
 			t.Errorf("a store that breaks %s: %v\n%s", name, err, out)
 		}
 	}

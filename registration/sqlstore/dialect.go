@@ -10,20 +10,20 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// dialect is in what the databases differ.
+// dialect holds the differences between the databases.
 type dialect struct {
 	name       string   // of its folder of migrations
-	files      []string // the migrations in their order; their number is the version of the tables
+	files      []string // migrations in their order; their number is the version of the tables
 	read       access
-	write      access // under the lock that every write takes
-	lockSchema string // taken before the tables are made; empty where BEGIN locks
+	write      access // its head takes the lock of every write
+	lockSchema string // a query that locks the making of the tables; empty if BEGIN does
 	numbered   bool   // parameters are $1, $2 instead of ?
 	oneWriter  bool
-	passes     func(error) bool
+	passes     func(error) bool // reports whether a failure can pass and nothing was stored
 }
 
-// access is how a transaction begins. Its head is a query for the latest stamp, the
-// version, that of the tables and the server's clock in microseconds.
+// access is the begin of a transaction: a statement, and a query for the latest stamp, the
+// version number, the version of the tables and the time of the server in microseconds.
 type access struct{ begin, head string }
 
 const (
@@ -31,13 +31,14 @@ const (
 	headFrom   = " FROM coselling_registration_head WHERE id = 1"
 )
 
-// Under READ COMMITTED each statement sees what was committed before it. After the
-// lock nobody else commits, so that all that follows sees one state, the latest. A
-// client that is gone without a word must not hold the lock until TCP finds out: the
-// server ends a transaction that has been idle for longer than a write may take.
+// postgres returns the dialect of PostgreSQL. Under READ COMMITTED each statement sees the
+// commits before it. Once a write has the lock nobody else commits, so all its statements
+// see one state, the latest. A client that has disappeared must not hold the lock until TCP
+// notices: the server ends a transaction that is idle for longer than a write may take.
 func postgres(timeout time.Duration) dialect {
 	idle := strconv.FormatInt(max(timeout.Milliseconds(), 1), 10)
-	head := headSelect + "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint), set_config('idle_in_transaction_session_timeout', '" + idle + "', true)" + headFrom
+	head := headSelect + "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint), " +
+		"set_config('idle_in_transaction_session_timeout', '" + idle + "', true)" + headFrom
 	return dialect{
 		name:       "postgres",
 		read:       access{"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", head},
@@ -59,8 +60,8 @@ func sqlite() dialect {
 	}
 }
 
-// detect asks the database what it is. A server writes a question that it does not
-// understand to its log, SQLite has none.
+// detect asks the database which one it is, first in the words of a server: a server logs
+// a query that it does not know, SQLite has no log.
 func (s *Store) detect(ctx context.Context) error {
 	var version string
 	err := s.db.QueryRowContext(ctx, "SELECT version()").Scan(&version)
@@ -78,7 +79,7 @@ func (s *Store) detect(ctx context.Context) error {
 	return nil
 }
 
-// query writes the parameters of a query, each a question mark, as the database has them.
+// query returns a query, whose parameters are question marks, in the form of the database.
 func (d dialect) query(q string) string {
 	if !d.numbered {
 		return q

@@ -1,53 +1,77 @@
 // Package sqlstore keeps the claims of a registry in PostgreSQL or SQLite, by
-// database/sql. It imports no driver: open the database with the one you have.
+// database/sql. It imports no driver: open the database with the driver that you use.
 //
-//	db, err := sql.Open("pgx", "postgres://localhost/deals") // or "sqlite", "file:deals.db"
-//	if err != nil {
-//		return err
+//	package main
+//
+//	import (
+//		"context"
+//		"database/sql"
+//		"fmt"
+//		"log"
+//
+//		"github.com/coselling/coselling/model"
+//		"github.com/coselling/coselling/registration"
+//		"github.com/coselling/coselling/registration/domains"
+//		"github.com/coselling/coselling/registration/matching"
+//		"github.com/coselling/coselling/registration/sqlstore"
+//		_ "github.com/jackc/pgx/v5/stdlib" // or another driver
+//	)
+//
+//	func main() {
+//		db, err := sql.Open("pgx", "postgres://localhost/deals")
+//		if err != nil {
+//			log.Fatal(err)
+//		}
+//		policy := registration.DefaultPolicy("us", "noor", "vic") // the vendor and its two channel owners
+//		registry, err := sqlstore.New(db, policy, domains.Registrable)
+//		if err != nil {
+//			log.Fatal(err)
+//		}
+//		filing := registration.Filing{Key: "1", By: "ana", Account: matching.Account{Domains: []string{"hooli.com"}}}
+//		answer, err := registry.Submit(context.Background(), model.PartnerOrg("acme"), filing)
+//		if err != nil {
+//			log.Fatal(err)
+//		}
+//		fmt.Println(answer.Status) // submitted
 //	}
-//	registry, err := sqlstore.New(db, policy, domains.Registrable)
-//	if err != nil {
-//		return err
-//	}
-//	answer, err := registry.Submit(ctx, party, filing)
 //
 // [New] finds out which database it is and makes the tables, whose names begin with
 // coselling_registration_. Any number of processes can share them.
 //
-// Who is first is guarded by the database (reg.atomic). A write begins by locking the
+// The database ensures that one claim is first (reg.atomic). A write begins by locking the
 // one row that has the latest stamp, and holds the lock until it is committed: on
-// PostgreSQL a row lock, on SQLite the lock of BEGIN IMMEDIATE. All that it reads, it
-// reads under this lock; nothing is looked up first and written later. Before a claim is
-// put, the version number in that row moves on from the one that was read, so that a
-// connection pool that tears a transaction apart is an error and no second owner. No
-// exclusion constraint could stand for the lock: which accounts are one is no relation
-// of columns, and a merge may bring claims that exclude one another.
+// PostgreSQL a row lock, on SQLite the lock of BEGIN IMMEDIATE. It reads everything under
+// this lock. Before it puts a claim, it increases the version number in that row from the
+// number that it has read. If a connection pool tears the transaction apart, this fails, so
+// that no second owner can arise. An exclusion constraint could not replace the lock: no
+// comparison of columns decides which accounts are the same, and a merge may bring claims
+// that exclude one another.
 //
-// PostgreSQL enforces the lock on everybody: by a trigger it takes no insert, update or
-// deletion from a transaction that has not moved the version number, whether another
-// version of this package sends it or somebody at a prompt. Who corrects something by
-// hand begins with
+// PostgreSQL enforces the lock on every client: a trigger refuses an insert, update or
+// deletion of a transaction that has not increased the version number, whether it comes
+// from another version of this package or from a person at a prompt. To correct something
+// by hand, begin the transaction with
 //
 //	UPDATE coselling_registration_head SET version = version + 1;
 //
-// in the same transaction. SQLite has one writer in any case, and takes no write from a
-// transaction that has read what is old. A store that is open when a later version of
-// this package changes the tables is refused from then on, with [SchemaNewer].
+// SQLite has one writer in any case, and refuses a write of a transaction that has read old
+// rows. If a later version of this package changes the tables, a store that is open is
+// refused from then on, with [SchemaNewer].
 //
-// A client that stops while it holds the lock (a frozen process, a machine without
-// power) keeps the others waiting for the timeout of [Settings] at most: PostgreSQL then
-// ends its transaction.
+// A client that stops while it holds the lock (a frozen process, a machine without power)
+// makes the others wait for the timeout of [Settings] at most: PostgreSQL then ends its
+// transaction.
 //
-// SQLite serves reads while somebody writes if the file has a write-ahead log
-// (PRAGMA journal_mode=WAL); without one they wait for each other. Keep its setting
-// synchronous=FULL, and PostgreSQL's synchronous_commit=on, or an answer that was given
-// can be lost with the power. A SQLite file belongs on a local disk: network file
-// systems do not keep its locks. The database :memory: is another one for every
-// connection; package memstore is for that. PostgreSQL is version 13 or later.
+// SQLite serves reads during a write if the file has a write-ahead log (PRAGMA
+// journal_mode=WAL); without one they wait for each other. Keep its setting
+// synchronous=FULL, and synchronous_commit=on of PostgreSQL: otherwise a power failure can
+// lose an answer that was given. Keep a SQLite file on a local disk, because network file
+// systems do not keep its locks. Do not use the database :memory:, which is another one for
+// every connection; use package memstore. PostgreSQL must be version 13 or later.
 //
-// What fails for reasons that pass (a serialisation failure, a deadlock, a busy file, a
-// connection that was lost before the commit) is tried again, a bounded number of
-// times, after a random wait. A connection that is lost during the commit is an error,
-// as nobody knows what became of it: send the filing again with its key, and it is
-// found or filed.
+// After a failure that can pass (a serialisation failure, a deadlock, a busy file, a
+// connection that was lost before the commit) the store tries again after a random wait, a
+// limited number of times. A connection that is lost during the commit is an error, because
+// nobody knows whether the commit has happened: send the filing again with the same key,
+// and it is found or filed.
 package sqlstore

@@ -12,7 +12,7 @@ import (
 	"github.com/coselling/coselling/registration/sqlstore"
 )
 
-// A partner registers a deal; the claim is kept in a database.
+// A partner registers a deal; a database keeps the claim.
 func ExampleNew() {
 	db, err := sql.Open("pgx", "postgres://localhost/deals") // or "sqlite", "file:deals.db"
 	if err != nil {
@@ -26,10 +26,11 @@ func ExampleNew() {
 		fmt.Println(err)
 		return
 	}
-	claim := registration.Filing{Key: "acme-17", By: "ana", Account: matching.Account{Domains: []string{"www.hooli.com"}}}
+	claim := registration.Filing{Key: "acme-17", By: "ana",
+		Account: matching.Account{Domains: []string{"www.hooli.com"}}}
 	answer, err := registry.Submit(context.Background(), model.PartnerOrg("acme"), claim)
 	if err != nil {
-		fmt.Println(err) // nothing is stored, or the same filing sent again finds it
+		fmt.Println(err) // send the same filing again: it is found if it was stored
 		return
 	}
 	fmt.Println(answer.Status, answer.Until.IsZero())

@@ -19,7 +19,8 @@ const (
 	createSchema = "CREATE TABLE IF NOT EXISTS coselling_registration_schema (version integer PRIMARY KEY)"
 	schemaNow    = "SELECT COALESCE(MAX(version), 0) FROM coselling_registration_schema"
 	schemaMove   = "INSERT INTO coselling_registration_schema (version) VALUES (?)"
-	schemaTell   = "UPDATE coselling_registration_head SET schema = ?, version = version + 1 WHERE id = 1" // those who have the database open
+	// for the stores that are open
+	schemaTell = "UPDATE coselling_registration_head SET schema = ?, version = version + 1 WHERE id = 1"
 )
 
 // migrate brings the tables to the version of this package, in one transaction.
@@ -45,7 +46,7 @@ func (s *Store) migrate(ctx context.Context) error {
 			return err
 		}
 		if version == len(files) {
-			return nil // somebody else was faster
+			return nil // another process was faster
 		}
 		for i, file := range files[version:] {
 			if err := s.apply(ctx, conn, file, version+i+1); err != nil {
@@ -59,12 +60,13 @@ func (s *Store) migrate(ctx context.Context) error {
 
 func checkSchema(version, known int) error {
 	if version > known {
-		return value.NewError(SchemaNewer, "version "+strconv.Itoa(version), "is newer than what this package knows, "+strconv.Itoa(known)+"; update it")
+		want := "is newer than the tables of this program, version " + strconv.Itoa(known) + "; update it"
+		return value.NewError(SchemaNewer, "version "+strconv.Itoa(version), want)
 	}
 	return nil
 }
 
-// apply runs the statements of a file, which a blank line parts.
+// apply runs the statements of a file, which are separated by blank lines.
 func (s *Store) apply(ctx context.Context, conn *sql.Conn, file string, version int) error {
 	text, err := migrations.ReadFile(file)
 	if err != nil {

@@ -12,18 +12,18 @@ import (
 )
 
 const (
-	replace  = "UPDATE coselling_registration_claim SET body = ? WHERE id = ?"
-	insert   = "INSERT INTO coselling_registration_claim (id, side, org, filing_key, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body RETURNING seq"
+	replace = "UPDATE coselling_registration_claim SET body = ? WHERE id = ?"
+	insert  = "INSERT INTO coselling_registration_claim (id, side, org, filing_key, body) " +
+		"VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body RETURNING seq"
 	addTerms = "INSERT INTO coselling_registration_term (kind, term, claim) VALUES (?, ?, ?)"
 	keepOld  = " ON CONFLICT DO NOTHING"
 
 	termsAtOnce = 100
-	maxTerm     = 256 // bytes of a term that is indexed as it is
+	maxTerm     = 256 // bytes of a term that is not indexed by its hash
 )
 
-// save writes a claim: the body of one that is there, whose terms stand, or a new one.
-// What nobody could read again is refused: it would make every claim of its account
-// unreadable.
+// save writes a new claim with its terms, or the body of one that is stored. It refuses a
+// claim that could not be read again, which would make all claims of its account unreadable.
 func (t *tx) save(c registration.Claim) error {
 	body, err := c.MarshalJSON()
 	if err == nil {
@@ -37,7 +37,8 @@ func (t *tx) save(c registration.Claim) error {
 		return err
 	}
 	var seq int64
-	err = t.conn.QueryRowContext(t.ctx, t.store.dialect.query(insert), c.ID, int64(c.Claimant.Side), c.Claimant.Org, c.Filing.Key, string(body)).Scan(&seq)
+	err = t.conn.QueryRowContext(t.ctx, t.store.dialect.query(insert),
+		c.ID, int64(c.Claimant.Side), c.Claimant.Org, c.Filing.Key, string(body)).Scan(&seq)
 	if err != nil {
 		return err
 	}
@@ -62,7 +63,7 @@ func (t *tx) addTerms(key matching.Key, seq int64) error {
 	return nil
 }
 
-// distinct returns terms as they are indexed, each once.
+// distinct returns the terms in their indexed form, each once.
 func distinct(terms []string) []string {
 	keys := make([]string, len(terms))
 	for i, term := range terms {
@@ -72,8 +73,8 @@ func distinct(terms []string) []string {
 	return slices.Compact(keys)
 }
 
-// indexed returns a term as the index has it: one that is too long for an index, or
-// that the database does not take, by its hash.
+// indexed returns a term as the index has it: its hash if it is too long for an index or if
+// a database refuses it.
 func indexed(term string) string {
 	if len(term) <= maxTerm && storable(term) {
 		return term
@@ -82,5 +83,5 @@ func indexed(term string) string {
 	return "sha256:" + hex.EncodeToString(hash[:])
 }
 
-// storable reports whether both databases take the text.
+// storable reports whether both databases accept the text.
 func storable(s string) bool { return utf8.ValidString(s) && !strings.Contains(s, "\x00") }

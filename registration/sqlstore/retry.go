@@ -29,7 +29,7 @@ func (s *Store) retry(ctx context.Context, do func(context.Context) error) error
 	}
 }
 
-// inTime adds the context's error to what came of it.
+// inTime adds the error of the context to err, if the context is done.
 func inTime(ctx context.Context, err error) error {
 	if err == nil || ctx.Err() == nil || errors.Is(err, ctx.Err()) {
 		return err
@@ -37,7 +37,8 @@ func inTime(ctx context.Context, err error) error {
 	return errors.Join(ctx.Err(), err)
 }
 
-// pause waits for a random time up to the limit: those who collided must not meet again.
+// pause waits for a random time up to the limit, so that writers that collided do not collide
+// again.
 func pause(ctx context.Context, limit time.Duration) error {
 	timer := time.NewTimer(rand.N(limit) + 1)
 	defer timer.Stop()
@@ -49,8 +50,8 @@ func pause(ctx context.Context, limit time.Duration) error {
 	}
 }
 
-// passesPostgres reports whether an error passes, and whether nothing was stored. The
-// drivers' errors have a method SQLState.
+// passesPostgres reports whether a failure of PostgreSQL can pass and nothing was stored.
+// The errors of the drivers have a method SQLState.
 func passesPostgres(err error) bool {
 	_, committing := errors.AsType[commitError](err)
 	if e, ok := errors.AsType[interface {
@@ -58,9 +59,10 @@ func passesPostgres(err error) bool {
 		SQLState() string
 	}](err); ok {
 		switch state := e.SQLState(); state {
-		case "40001", "40P01": // serialisation failure, deadlock: taken back by the server
+		case "40001", "40P01": // serialisation failure, deadlock: the server has rolled back
 			return true
-		case "55P03", "53300", "57P01", "57P02", "57P03": // lock not available, too many connections, shutdown, crash, start
+		// lock not available, too many connections, shutdown, crash, start
+		case "55P03", "53300", "57P01", "57P02", "57P03":
 			return !committing
 		default:
 			return !committing && strings.HasPrefix(state, "08") // connection
@@ -75,13 +77,13 @@ func lost(err error) bool {
 		return false
 	}
 	_, network := errors.AsType[net.Error](err)
-	return network || errors.Is(err, driver.ErrBadConn) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
-		errors.Is(err, errTorn) || errors.Is(err, net.ErrClosed)
+	return network || errors.Is(err, driver.ErrBadConn) || errors.Is(err, io.EOF) ||
+		errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, errTorn) || errors.Is(err, net.ErrClosed)
 }
 
-// passesSQLite reports whether the file was busy, or locked by another connection of
-// this process; COMMIT that meets one has not happened. The drivers say so by a method
-// Code, or only in the text.
+// passesSQLite reports whether the file was busy, or locked by another connection of this
+// process; a COMMIT that fails so has not happened. The errors of the drivers have a method
+// Code, or say it only in the text.
 func passesSQLite(err error) bool {
 	const busy, locked = 5, 6
 	if e, ok := errors.AsType[interface {
@@ -95,6 +97,6 @@ func passesSQLite(err error) bool {
 		strings.Contains(err.Error(), "database is locked") || strings.Contains(err.Error(), "database table is locked")
 }
 
-// passesAny is for a database that is not known yet, before anything is written. What
-// SQLite says of an unknown function or PostgreSQL of another does not pass.
+// passesAny is for a database that is not known yet, before anything is written. The error
+// of either database about an unknown function does not pass.
 func passesAny(err error) bool { return passesSQLite(err) || passesPostgres(err) || lost(err) }

@@ -20,8 +20,8 @@ type codeError int
 func (e codeError) Error() string { return fmt.Sprint("code ", int(e)) }
 func (e codeError) Code() int     { return int(e) }
 
-// reg.atomic: what may have happened is never done again.
-func TestWhatPasses(t *testing.T) {
+// reg.atomic: a write that may have been stored is not tried again.
+func TestOnlyFailuresThatStoredNothingAreTriedAgain(t *testing.T) {
 	for _, c := range []struct {
 		name           string
 		passes         func(error) bool
@@ -91,7 +91,7 @@ func TestQueryNumbersParameters(t *testing.T) {
 	}
 }
 
-func TestSettingsOutOfRange(t *testing.T) {
+func TestSettingsOutOfRangeAreRefused(t *testing.T) {
 	if err := DefaultSettings().check(); err != nil {
 		t.Error(err)
 	}
@@ -99,7 +99,7 @@ func TestSettingsOutOfRange(t *testing.T) {
 		t.Errorf("no database: %v", err)
 	}
 	_, err := NewStore(t.Context(), nil, Settings{})
-	const want = "new_id: nil gives no ids; start from DefaultSettings\n" +
+	const want = "new_id: nothing makes ids; start from the default settings\n" +
 		"timeout: 0s is out of range; write more than 0 and at most 1h0m0s\n" +
 		"wait: 0s is out of range; write more than 0 and at most 1h0m0s\n" +
 		"attempts: 0 is out of range; write 1 to 1000\nwriters: 0 is out of range; write 1 to 1000"

@@ -14,45 +14,49 @@ const (
 	maxTimeout  = time.Hour
 )
 
-// Settings are how a [Store] works. Start from [DefaultSettings].
+// Settings hold the clock, the ids and the limits of a [Store]. Start from
+// [DefaultSettings].
 type Settings struct {
-	// Now is the store's clock; nil is the clock of the PostgreSQL server, and on SQLite that of this process.
+	// Now is the clock; nil: that of the PostgreSQL server, and on SQLite that of this process.
 	Now func() time.Time
-	// NewID gives ids that no claim has, in any replica, and that nobody can guess.
+	// NewID returns an id that no claim has, in any replica, and that nobody can guess.
 	NewID func() string
-	// Timeout bounds a read or write with all its attempts, beside the caller's context; above 0, at most an hour.
+	// Timeout limits a read or write with all its attempts; above 0, at most an hour.
 	Timeout time.Duration
-	// Attempts is how often a read or write is tried; 1 to 1,000.
+	// Attempts is the largest number of attempts of a read or write; 1 to 1,000.
 	Attempts int
-	// Wait is the longest random wait before the second attempt; it doubles with each further one, up to 64 times. Above 0, at most an hour.
+	// Wait is the longest random wait before the second attempt; above 0, at most an hour.
+	// It doubles with each further attempt, up to 64 times Wait.
 	Wait time.Duration
-	// Writers is how many writes of this process wait for the database at once, each on a
-	// connection; the others wait without one. 1 to 1,000; on SQLite it is always 1.
+	// Writers is the largest number of writes of this process that wait for the database at
+	// once, each on a connection; further ones wait without one. 1 to 1,000; 1 on SQLite.
 	Writers int
 }
 
-// DefaultSettings returns complete settings: the database's clock, 130 random bits an
-// id, half a minute, 100 attempts from 5 ms on, 8 writers.
+// DefaultSettings returns complete settings: the clock of the database, ids of 130 random
+// bits, a timeout of 30 seconds, 100 attempts with a first wait of 5 ms, and 8 writers.
 func DefaultSettings() Settings {
 	return Settings{NewID: rand.Text, Timeout: 30 * time.Second, Attempts: 100, Wait: 5 * time.Millisecond, Writers: 8}
 }
 
-// check refuses settings out of range, all at once.
+// check returns every setting that is out of range.
 func (s Settings) check() error {
 	var problems value.Errors
 	if s.NewID == nil {
-		problems.Refuse("new_id", SettingsInvalid, "nil", "gives no ids; start from DefaultSettings")
+		problems.Refuse("new_id", SettingsInvalid, "nothing", "makes ids; start from the default settings")
 	}
 	within := func(path string, d time.Duration) {
 		if d <= 0 || d > maxTimeout {
-			problems.Refuse(path, SettingsInvalid, d.String(), "is out of range; write more than 0 and at most "+maxTimeout.String())
+			want := "is out of range; write more than 0 and at most " + maxTimeout.String()
+			problems.Refuse(path, SettingsInvalid, d.String(), want)
 		}
 	}
 	within("timeout", s.Timeout)
 	within("wait", s.Wait)
 	upTo := func(path string, n, limit int) {
 		if n < 1 || n > limit {
-			problems.Refuse(path, SettingsInvalid, strconv.Itoa(n), "is out of range; write 1 to "+strconv.Itoa(limit))
+			want := "is out of range; write 1 to " + strconv.Itoa(limit)
+			problems.Refuse(path, SettingsInvalid, strconv.Itoa(n), want)
 		}
 	}
 	upTo("attempts", s.Attempts, maxAttempts)

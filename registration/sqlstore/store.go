@@ -13,11 +13,25 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// New returns a registry in a database under a policy, with [DefaultSettings], and
-// makes or updates the tables. The database stays the caller's to close. Errors are
-// those of [registration.Compile] and of [NewStore].
-func New(db *sql.DB, policy registration.Policy, registrable func(host string) (string, error), options ...registration.Option) (*registration.Registry, error) {
-	rules, err := registration.Compile(policy, registrable, options...)
+// Codes of errors of this package.
+const (
+	// ReadOnly refuses to put a claim in a view that only reads.
+	ReadOnly value.Code = "sqlstore.read_only"
+	// DatabaseUnknown refuses a database that is neither PostgreSQL nor SQLite.
+	DatabaseUnknown value.Code = "sqlstore.database.unknown"
+	// SchemaNewer refuses tables that were made by a later version of this package.
+	SchemaNewer value.Code = "sqlstore.schema.newer"
+	// SettingsInvalid refuses settings with a field out of its range.
+	SettingsInvalid value.Code = "sqlstore.settings"
+)
+
+// New returns a registry in a database under a policy, with [DefaultSettings], and makes
+// or updates the tables. The caller closes the database. Errors are those of
+// [registration.Compile] and of [NewStore].
+func New(
+	db *sql.DB, policy registration.Policy, registrable func(host string) (string, error),
+) (*registration.Registry, error) {
+	rules, err := registration.Compile(policy, registrable)
 	if err != nil {
 		return nil, err
 	}
@@ -34,18 +48,18 @@ type Store struct {
 	db       *sql.DB
 	dialect  dialect
 	settings Settings
-	gate     chan struct{} // one token a writer
+	gate     chan struct{} // has one token for each writer
 }
 
-// NewStore returns the store of a database, and makes or updates its tables; where they
-// are there, no right to create tables is needed. Errors: [SettingsInvalid],
-// [DatabaseUnknown], [SchemaNewer], and those of the database and context.
+// NewStore returns the store of a database, and makes or updates its tables; if they are up
+// to date, it does not have to create tables. Errors: [SettingsInvalid],
+// [DatabaseUnknown], [SchemaNewer], and those of the database and of the context.
 func NewStore(ctx context.Context, db *sql.DB, settings Settings) (*Store, error) {
 	if err := settings.check(); err != nil {
 		return nil, err
 	}
 	if db == nil {
-		return nil, value.NewError(DatabaseUnknown, "nil", "is no database; open one")
+		return nil, value.NewError(DatabaseUnknown, "nothing", "is given as the database; open one")
 	}
 	ctx, cancel := context.WithTimeout(ctx, settings.Timeout)
 	defer cancel()
@@ -53,7 +67,8 @@ func NewStore(ctx context.Context, db *sql.DB, settings Settings) (*Store, error
 	if err := s.retry(ctx, s.detect); err != nil {
 		return nil, err
 	}
-	s.dialect.files, _ = fs.Glob(migrations, path.Join("migrations", s.dialect.name, "*.sql")) // the pattern is a good one
+	pattern := path.Join("migrations", s.dialect.name, "*.sql")
+	s.dialect.files, _ = fs.Glob(migrations, pattern) // fails for a bad pattern only
 	writers := settings.Writers
 	if s.dialect.oneWriter {
 		writers = 1
@@ -74,8 +89,8 @@ func (s *Store) Read(ctx context.Context, do func(registration.Tx) error) error 
 }
 
 // Write calls do while it holds the lock that every write takes, and commits; see
-// [registration.Store]. do must not call the store. An error of a connection that was
-// lost during the commit leaves open what became of it.
+// [registration.Store]. do must not call the store. If a connection is lost during the
+// commit, the error does not say whether the commit has happened.
 func (s *Store) Write(ctx context.Context, do func(registration.Tx) error) error {
 	ctx, cancel := context.WithTimeout(ctx, s.settings.Timeout)
 	defer cancel()
@@ -88,7 +103,7 @@ func (s *Store) Write(ctx context.Context, do func(registration.Tx) error) error
 	return s.attempt(ctx, s.dialect.write, true, do)
 }
 
-// attempt reads the head, calls do, and moves the head on, until that succeeds.
+// attempt calls do in a transaction, as often as retry allows.
 func (s *Store) attempt(ctx context.Context, a access, writes bool, do func(registration.Tx) error) error {
 	return s.retry(ctx, func(ctx context.Context) error {
 		return s.transact(ctx, a.begin, func(conn *sql.Conn) error {
@@ -101,7 +116,7 @@ func (s *Store) attempt(ctx context.Context, a access, writes bool, do func(regi
 			t.failed = errOver
 			switch {
 			case failed != nil:
-				return failed // what do makes of it is not known to pass
+				return failed // rather than the error that do makes of it, which may not pass
 			case err != nil:
 				return decided{err}
 			}
@@ -111,13 +126,13 @@ func (s *Store) attempt(ctx context.Context, a access, writes bool, do func(regi
 }
 
 // transact runs do between BEGIN and COMMIT on a connection of its own. The connection
-// returns to the pool only where the transaction is known to be over.
+// returns to the pool only if the transaction is known to be over.
 func (s *Store) transact(ctx context.Context, begin string, do func(*sql.Conn) error) error {
 	conn, err := s.db.Conn(ctx)
 	if err != nil {
 		return err
 	}
-	open := true // even where BEGIN fails: its answer may be what was lost
+	open := true // even if BEGIN fails: perhaps only its answer was lost
 	defer func() {
 		if open {
 			rollback(ctx, conn)
@@ -142,7 +157,7 @@ func (s *Store) transact(ctx context.Context, begin string, do func(*sql.Conn) e
 
 const rollbackTimeout = 5 * time.Second
 
-// rollback ends a transaction; where that fails, it ends the connection.
+// rollback ends a transaction; if that fails, it ends the connection.
 func rollback(ctx context.Context, conn *sql.Conn) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), rollbackTimeout)
 	defer cancel()
@@ -151,10 +166,10 @@ func rollback(ctx context.Context, conn *sql.Conn) {
 	}
 }
 
-// decided is an error of the caller's, which no further attempt changes.
+// decided is an error of the caller, after which there is no further attempt.
 type decided struct{ error }
 
-// commitError is an error of COMMIT, after which the transaction may have happened.
+// commitError is an error of COMMIT, after which nobody knows whether it has happened.
 type commitError struct{ error }
 
 func (e commitError) Unwrap() error { return e.error }

@@ -20,14 +20,17 @@ const (
 
 const (
 	byID    = "SELECT body FROM coselling_registration_claim WHERE id = ?"
-	byFiled = "SELECT body FROM coselling_registration_claim WHERE org = ? AND filing_key = ? AND side = ? ORDER BY seq LIMIT 1"
-	byTerm  = "SELECT c.body FROM coselling_registration_term t JOIN coselling_registration_claim c ON c.seq = t.claim WHERE t.kind = ? AND t.term = ?"
-	byName  = "SELECT body FROM coselling_registration_claim WHERE seq IN (SELECT claim FROM coselling_registration_term WHERE kind = ? AND term IN (?"
-	move    = "UPDATE coselling_registration_head SET last = ?, version = version + 1 WHERE id = 1 AND version = ?"
+	byFiled = "SELECT body FROM coselling_registration_claim " +
+		"WHERE org = ? AND filing_key = ? AND side = ? ORDER BY seq LIMIT 1"
+	byTerm = "SELECT c.body FROM coselling_registration_term t " +
+		"JOIN coselling_registration_claim c ON c.seq = t.claim WHERE t.kind = ? AND t.term = ?"
+	byName = "SELECT body FROM coselling_registration_claim WHERE seq IN " +
+		"(SELECT claim FROM coselling_registration_term WHERE kind = ? AND term IN (?"
+	move = "UPDATE coselling_registration_head SET last = ?, version = version + 1 WHERE id = 1 AND version = ?"
 )
 
 var (
-	errOver = errors.New("sqlstore: the view is over")
+	errOver = errors.New("sqlstore: the view was used after its call")
 	errTorn = errors.New("sqlstore: the lock of the write was lost before its commit")
 )
 
@@ -37,17 +40,17 @@ type tx struct {
 	conn    *sql.Conn
 	store   *Store
 	writes  bool
-	failed  error     // the first error of the database, after which nothing can be committed; errOver at the end
-	put     time.Time // the latest stamp that the head was moved to
-	moved   bool
-	seen    map[string]bool // ids of claims that are stored, as far as they were read or put
+	failed  error           // the first error of the database, after which nothing is committed; errOver at the end
+	put     time.Time       // the stamp in the head, once it was moved
+	moved   bool            // the head was moved
+	seen    map[string]bool // ids of the claims that were read or put, which are stored
 	now     time.Time       // of the server; zero on SQLite
-	last    time.Time
-	version int64
+	last    time.Time       // the latest stamp
+	version int64           // the version number in the head
 }
 
-// begin reads the head, and in a write locks it. Tables that a later version of this
-// package has made meanwhile are not this one's to read or write.
+// begin reads the head, and locks it in a write. It refuses tables that a later version of
+// this package has made.
 func (t *tx) begin(head string) error {
 	var last, idle string
 	var micros int64
@@ -69,8 +72,9 @@ func (t *tx) begin(head string) error {
 	return err
 }
 
-// moveHead moves the head on, before the first claim is put, which PostgreSQL takes
-// only then, and after the last one, where the latest stamp has grown.
+// moveHead increases the version number of the head and writes the latest stamp. This comes
+// before the first put, because PostgreSQL refuses a claim otherwise, and at the end, if the
+// latest stamp has changed since.
 func (t *tx) moveHead() error {
 	last := ""
 	if !t.last.IsZero() {
@@ -88,7 +92,7 @@ func (t *tx) moveHead() error {
 	return nil
 }
 
-// end moves the head to the latest stamp.
+// end moves the head if the latest stamp has changed since the last move.
 func (t *tx) end() error {
 	if !t.moved || t.put.Equal(t.last) {
 		return nil
@@ -147,7 +151,7 @@ func (t *tx) ByName(terms []string, limit int) ([]registration.Claim, error) {
 	return t.claims(query, append(args, limit)...)
 }
 
-// claims runs a query for the bodies of claims.
+// claims returns the claims whose bodies a query selects.
 func (t *tx) claims(query string, args ...any) ([]registration.Claim, error) {
 	if t.failed != nil {
 		return nil, t.failed
@@ -173,8 +177,8 @@ func (t *tx) claims(query string, args ...any) ([]registration.Claim, error) {
 	return list, t.fail(rows.Err())
 }
 
-// fail keeps the first error of the database: a statement that failed spoils the
-// transaction, whatever do makes of it.
+// fail keeps the first error of the database and returns err: after a statement has failed,
+// the transaction cannot be committed, even if do ignores the error.
 func (t *tx) fail(err error) error {
 	if t.failed == nil {
 		t.failed = err
@@ -187,7 +191,7 @@ func (t *tx) Put(c registration.Claim, stamp time.Time) error {
 		return t.failed
 	}
 	if !t.writes {
-		return value.NewError(ReadOnly, "a view that reads", "cannot put a claim; use Write")
+		return value.NewError(ReadOnly, "a view that reads", "cannot store a claim; only a write can")
 	}
 	if stamp.After(t.last) {
 		t.last = stamp.UTC().Round(0)

@@ -17,8 +17,8 @@ import (
 
 const connections = 8
 
-// BenchmarkPostgresContended has 8 connections that want the same accounts: by the
-// store, and by the least that could tell who was first, an INSERT … ON CONFLICT.
+// BenchmarkPostgresContended files claims on the same accounts over 8 connections: by the
+// store, and as its floor by an INSERT … ON CONFLICT alone.
 func BenchmarkPostgresContended(b *testing.B) {
 	b.Run("store", func(b *testing.B) {
 		stores := make([]*registration.Registry, connections)
@@ -27,7 +27,8 @@ func BenchmarkPostgresContended(b *testing.B) {
 			stores[i] = oneConnection(b, at)
 		}
 		contend(b, func(i, n int) error {
-			filing := registration.Filing{Key: fmt.Sprint(n), By: "ana", Account: matching.Account{Domains: []string{fmt.Sprintf("a%d.com", n/connections)}}}
+			filing := registration.Filing{Key: fmt.Sprint(n), By: "ana",
+				Account: matching.Account{Domains: []string{fmt.Sprintf("a%d.com", n/connections)}}}
 			_, err := stores[i].Submit(b.Context(), model.PartnerOrg(fmt.Sprint("partner", i)), filing)
 			return err
 		})
@@ -40,7 +41,7 @@ func BenchmarkPostgresContended(b *testing.B) {
 	})
 }
 
-// insert has 8 connections that insert the account of each call, if it is not there.
+// insert inserts the account of each call over 8 connections, if it is not stored yet.
 func insert(b *testing.B, account func(n int) int) {
 	at := postgresDatabase(b)
 	db, err := sql.Open(at.Driver, at.DSN)
@@ -50,17 +51,19 @@ func insert(b *testing.B, account func(n int) int) {
 	defer db.Close()
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
-	if _, err := db.ExecContext(b.Context(), "CREATE TABLE floor (account text PRIMARY KEY, party text NOT NULL)"); err != nil {
+	if _, err := db.ExecContext(b.Context(),
+		"CREATE TABLE floor (account text PRIMARY KEY, party text NOT NULL)"); err != nil {
 		b.Fatal(err)
 	}
 	contend(b, func(i, n int) error {
-		_, err := db.ExecContext(b.Context(), "INSERT INTO floor (account, party) VALUES ($1, $2) ON CONFLICT DO NOTHING", fmt.Sprintf("a%d.com", account(n)), fmt.Sprint("partner", i))
+		const query = "INSERT INTO floor (account, party) VALUES ($1, $2) ON CONFLICT DO NOTHING"
+		_, err := db.ExecContext(b.Context(), query, fmt.Sprintf("a%d.com", account(n)), fmt.Sprint("partner", i))
 		return err
 	})
 }
 
-// contend calls do b.N times from so many goroutines as there are connections; eight
-// calls that follow one another are for the same account.
+// contend calls do b.N times from one goroutine for each connection; each eight calls in a
+// row are for the same account.
 func contend(b *testing.B, do func(i, n int) error) {
 	var next atomic.Int64
 	var group sync.WaitGroup
@@ -80,7 +83,7 @@ func contend(b *testing.B, do func(i, n int) error) {
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "claims/s")
 }
 
-// oneConnection returns a registry that has one connection, as a process of its own would.
+// oneConnection returns a registry with one connection, like that of another process.
 func oneConnection(b *testing.B, at place) *registration.Registry {
 	b.Helper()
 	db, err := sql.Open(at.Driver, at.DSN)

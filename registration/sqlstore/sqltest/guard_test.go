@@ -17,19 +17,23 @@ import (
 
 const (
 	moveHead    = "UPDATE coselling_registration_head SET version = version + 1"
-	insertClaim = "INSERT INTO coselling_registration_claim (id, side, org, filing_key, body) VALUES ($1, 1, 'acme', '1', $2)"
-	insertTerm  = "INSERT INTO coselling_registration_term (kind, term, claim) SELECT 1, $1, seq FROM coselling_registration_claim"
+	insertClaim = "INSERT INTO coselling_registration_claim (id, side, org, filing_key, body) " +
+		"VALUES ($1, 1, 'acme', '1', $2)"
+	insertTerm = "INSERT INTO coselling_registration_term (kind, term, claim) " +
+		"SELECT 1, $1, seq FROM coselling_registration_claim"
 )
 
-// approved is a claim that somebody else writes into the tables.
+// approved returns an approved claim to write into the tables without the store.
 func approved(t testing.TB) (id, body string) {
 	t.Helper()
 	c := registration.Claim{
-		ID: "by-hand", Claimant: model.PartnerOrg("acme"), Submitted: time.Now().Add(-time.Hour).Truncate(time.Microsecond).UTC(),
-		Filing: registration.Filing{Key: "1", By: "ana", Account: matching.Account{Domains: []string{"hooli.com"}}},
-		Key:    matching.Key{Domains: []string{"hooli.com"}},
+		ID: "by-hand", Claimant: model.PartnerOrg("acme"),
+		Submitted: time.Now().Add(-time.Hour).Truncate(time.Microsecond).UTC(),
+		Filing:    registration.Filing{Key: "1", By: "ana", Account: matching.Account{Domains: []string{"hooli.com"}}},
+		Key:       matching.Key{Domains: []string{"hooli.com"}},
 	}
-	c.Events = []registration.Event{{Do: registration.Approve, By: model.Person{Name: "noor", Party: model.VendorOrg("us")}, At: c.Submitted}}
+	c.Events = []registration.Event{{Do: registration.Approve,
+		By: model.Person{Name: "noor", Party: model.VendorOrg("us")}, At: c.Submitted}}
 	text, err := c.MarshalJSON()
 	if err != nil {
 		t.Fatal(err)
@@ -50,9 +54,9 @@ func registryOn(t testing.TB, store registration.Store) *registration.Registry {
 	return registry
 }
 
-// reg.atomic: the database itself takes no claim from anybody, be it psql or another
-// version of this library, who does not hold the lock.
-func TestPostgresTakesNoClaimWithoutTheLock(t *testing.T) {
+// reg.atomic: the database itself refuses a claim of every client that does not hold the
+// lock, such as psql or another version of this library.
+func TestPostgresRefusesAClaimWithoutTheLock(t *testing.T) {
 	store := postgresDatabase(t).open(t, nil)
 	id, body := approved(t)
 	refused := func(what string, tx interface {
@@ -80,7 +84,8 @@ func TestPostgresTakesNoClaimWithoutTheLock(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer other.Rollback()
-	if _, err := other.ExecContext(t.Context(), "SELECT version FROM coselling_registration_head FOR UPDATE"); err != nil {
+	if _, err := other.ExecContext(t.Context(),
+		"SELECT version FROM coselling_registration_head FOR UPDATE"); err != nil {
 		t.Fatal(err)
 	}
 	refused("an insert under a lock that moves nothing", other, insertClaim, id, body)
@@ -90,8 +95,8 @@ func TestPostgresTakesNoClaimWithoutTheLock(t *testing.T) {
 	count(t, store, "domain:hooli.com", 0)
 }
 
-// reg.first_wins: a claim that somebody else writes under the lock is waited for, and
-// seen by who comes next.
+// reg.first_wins: the store waits for another client that writes a claim under the lock, and
+// then sees the claim.
 func TestPostgresWaitsForOtherWriters(t *testing.T) {
 	at := postgresDatabase(t)
 	store := at.open(t, nil)
@@ -112,14 +117,16 @@ func TestPostgresWaitsForOtherWriters(t *testing.T) {
 	answers := make(chan registration.Answer, 1)
 	registry := registryOn(t, at.open(t, nil))
 	go func() {
-		answer, err := registry.Submit(t.Context(), model.PartnerOrg("bolt"), registration.Filing{Key: "1", By: "bea", Account: matching.Account{Domains: []string{"hooli.com"}}})
+		answer, err := registry.Submit(t.Context(), model.PartnerOrg("bolt"),
+			registration.Filing{Key: "1", By: "bea", Account: matching.Account{Domains: []string{"hooli.com"}}})
 		if err != nil {
 			t.Error(err)
 		}
 		answers <- answer
 	}()
 	for waiting := 0; waiting == 0; time.Sleep(time.Millisecond) {
-		const query = "SELECT count(*) FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())" +
+		const query = "SELECT count(*) FROM pg_locks WHERE NOT granted" +
+			" AND database = (SELECT oid FROM pg_database WHERE datname = current_database())" +
 			" OR NOT granted AND locktype = 'transactionid'"
 		if err := store.db.QueryRowContext(t.Context(), query).Scan(&waiting); err != nil {
 			t.Fatal(err)
@@ -133,16 +140,18 @@ func TestPostgresWaitsForOtherWriters(t *testing.T) {
 	}
 }
 
-// A role that may only read and write the tables works with those that are there.
-func TestPostgresRoleThatMakesNoTables(t *testing.T) {
+// A role that may read and write the tables, but not make any, can use the store.
+func TestPostgresRoleThatMayNotMakeTables(t *testing.T) {
 	s := postgresServer(t)
 	name := s.database(t)
 	owner := place{"pgx", s.dsn(name)}.open(t, nil)
 	const tables = "coselling_registration_head, coselling_registration_claim, coselling_registration_term"
-	role := "portal_" + name // roles are the server's, not the database's
+	role := "portal_" + name // roles belong to the server, not to the database
 	for _, statement := range []string{
-		"CREATE ROLE " + role + " LOGIN", "REVOKE ALL ON SCHEMA public FROM public", "GRANT USAGE ON SCHEMA public TO " + role,
-		"GRANT SELECT ON coselling_registration_schema TO " + role, "GRANT SELECT, INSERT, UPDATE ON " + tables + " TO " + role,
+		"CREATE ROLE " + role + " LOGIN", "REVOKE ALL ON SCHEMA public FROM public",
+		"GRANT USAGE ON SCHEMA public TO " + role,
+		"GRANT SELECT ON coselling_registration_schema TO " + role,
+		"GRANT SELECT, INSERT, UPDATE ON " + tables + " TO " + role,
 	} {
 		if _, err := owner.db.ExecContext(t.Context(), statement); err != nil {
 			t.Fatal(err)
@@ -156,9 +165,9 @@ func TestPostgresRoleThatMakesNoTables(t *testing.T) {
 	count(t, owner, "domain:hooli.com", 1)
 }
 
-// reg.atomic: a client that is gone without a word, such as a machine that lost its
-// power, does not keep the lock.
-func TestPostgresClientGone(t *testing.T) {
+// reg.atomic: a client that has disappeared, such as a machine without power, does not keep
+// the lock.
+func TestPostgresEndsTheTransactionOfAClientThatIsGone(t *testing.T) {
 	at := postgresDatabase(t)
 	waiter := at.open(t, nil)
 	settings := sqlstore.DefaultSettings()
@@ -167,7 +176,7 @@ func TestPostgresClientGone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = gone.Write(t.Context(), func(registration.Tx) error { // stands still with the lock
+	err = gone.Write(t.Context(), func(registration.Tx) error { // stops while it holds the lock
 		if err := waiter.Write(t.Context(), func(registration.Tx) error { return nil }); err != nil {
 			t.Errorf("reg.atomic the next write: %v", err)
 		}
@@ -178,12 +187,12 @@ func TestPostgresClientGone(t *testing.T) {
 	}
 }
 
-// A process that has the database open notices that a later version of the library has
-// changed the tables.
-func TestLaterTablesAreNoticed(t *testing.T) {
+// A store that is open is refused once a later version of the library has changed the tables.
+func TestStoreRefusesTablesOfALaterVersion(t *testing.T) {
 	both(t, func(t *testing.T, at place) {
 		store := at.open(t, nil)
-		if _, err := store.db.ExecContext(t.Context(), "UPDATE coselling_registration_head SET schema = 99"); err != nil {
+		if _, err := store.db.ExecContext(t.Context(),
+			"UPDATE coselling_registration_head SET schema = 99"); err != nil {
 			t.Fatal(err)
 		}
 		called := func(registration.Tx) error { t.Error("the tables are used"); return nil }

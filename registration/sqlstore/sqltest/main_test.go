@@ -12,7 +12,7 @@ import (
 // needPostgres turns a missing server from a skip into a failure.
 const needPostgres = "COSELLING_NEED_POSTGRES"
 
-// cluster is the server that all tests share; it starts with the first that needs it.
+// cluster is the server that all tests share; the first test that needs it starts it.
 var cluster = sync.OnceValues(func() (*server, error) {
 	started = true
 	return newServer(context.Background())

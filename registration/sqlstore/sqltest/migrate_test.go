@@ -13,9 +13,9 @@ import (
 	"github.com/coselling/coselling/registration/sqlstore"
 )
 
-// Tables of the first version of the library are brought up, and their claims kept, by
-// whoever opens them first of many.
-func TestOlderTablesAreBroughtUp(t *testing.T) {
+// Of many processes, the first one to open tables of the first version of the library
+// updates them and keeps their claims.
+func TestOlderTablesAreUpdated(t *testing.T) {
 	both(t, func(t *testing.T, at place) {
 		folder := map[string]string{"sqlite": "sqlite", "pgx": "postgres"}[at.Driver]
 		text, err := os.ReadFile(filepath.Join("..", "migrations", folder, "0001_claims.sql"))
@@ -54,8 +54,7 @@ func TestOlderTablesAreBroughtUp(t *testing.T) {
 	})
 }
 
-// Processes that open an empty database at once make its tables once.
-func TestProcessesMakeTheTables(t *testing.T) {
+func TestSeveralProcessesMakeTheTablesOnce(t *testing.T) {
 	both(t, func(t *testing.T, at place) {
 		var group sync.WaitGroup
 		for range 4 {
@@ -68,15 +67,16 @@ func TestProcessesMakeTheTables(t *testing.T) {
 		group.Wait()
 		count(t, at.open(t, nil), "domain:race0.com", 1)
 		var versions, latest int
-		err := at.connect(t).QueryRowContext(t.Context(), "SELECT count(*), max(version) FROM coselling_registration_schema").Scan(&versions, &latest)
+		err := at.connect(t).QueryRowContext(t.Context(),
+			"SELECT count(*), max(version) FROM coselling_registration_schema").Scan(&versions, &latest)
 		if err != nil || versions != latest {
 			t.Errorf("%d versions, the latest %d, %v", versions, latest, err)
 		}
 	})
 }
 
-// reg.atomic: one filing that is sent by several processes at once is one claim.
-func TestOneKeyFromSeveralPools(t *testing.T) {
+// reg.atomic: a filing that several processes send at once is one claim.
+func TestOneFilingFromSeveralPoolsIsStoredOnce(t *testing.T) {
 	both(t, func(t *testing.T, at place) {
 		claims := make([]string, 6)
 		registries := make([]*registration.Registry, len(claims))
@@ -86,7 +86,8 @@ func TestOneKeyFromSeveralPools(t *testing.T) {
 		var group sync.WaitGroup
 		for i, registry := range registries {
 			group.Go(func() {
-				filing := registration.Filing{Key: "1", By: "ana", Account: matching.Account{Domains: []string{"hooli.com"}}}
+				filing := registration.Filing{Key: "1", By: "ana",
+					Account: matching.Account{Domains: []string{"hooli.com"}}}
 				answer, err := registry.Submit(t.Context(), model.PartnerOrg("acme"), filing)
 				if err != nil {
 					t.Error(err)

@@ -21,8 +21,8 @@ type proxy struct {
 	kills    atomic.Int64
 }
 
-// cut is when a connection is killed: at a statement that has a text, before the
-// server gets it, or after the server has answered, instead of the answer.
+// cut says when a connection is killed: at a statement that contains a text, either before
+// the server gets it, or after the server has answered but before the client gets the answer.
 type cut struct {
 	text     string
 	answered bool
@@ -57,7 +57,7 @@ func (p *proxy) serve() {
 	}
 }
 
-// up carries what the client says.
+// up passes on the requests of the client.
 func (p *proxy) up(client, server net.Conn, doomed *atomic.Bool) {
 	defer server.Close()
 	buffer := make([]byte, 1<<16)
@@ -66,7 +66,8 @@ func (p *proxy) up(client, server net.Conn, doomed *atomic.Bool) {
 		if err != nil {
 			return
 		}
-		if c := p.armed.Load(); c != nil && bytes.Contains(bytes.ToLower(buffer[:n]), []byte(c.text)) && p.armed.CompareAndSwap(c, nil) {
+		if c := p.armed.Load(); c != nil && bytes.Contains(bytes.ToLower(buffer[:n]), []byte(c.text)) &&
+			p.armed.CompareAndSwap(c, nil) {
 			p.kills.Add(1)
 			if !c.answered {
 				_ = client.Close()
@@ -80,7 +81,7 @@ func (p *proxy) up(client, server net.Conn, doomed *atomic.Bool) {
 	}
 }
 
-// down carries what the server answers, unless the connection is doomed.
+// down passes on the answers of the server, unless the connection is doomed.
 func down(client, server net.Conn, doomed *atomic.Bool) {
 	defer client.Close()
 	buffer := make([]byte, 1<<16)
@@ -95,9 +96,9 @@ func down(client, server net.Conn, doomed *atomic.Bool) {
 	}
 }
 
-// reg.atomic: a connection that dies before the commit is no error, one that dies
-// between the commit and its answer is one; the filing sent again finds the claim.
-func TestPostgresConnectionKilled(t *testing.T) {
+// reg.atomic: if a connection is killed before the commit, the store tries again; if it is
+// killed between the commit and its answer, the filing sent again finds the claim.
+func TestPostgresClaimIsStoredOnceWhenConnectionsAreKilled(t *testing.T) {
 	s := postgresServer(t)
 	p := newProxy(t, "127.0.0.1:"+s.port)
 	name := s.database(t)
@@ -125,7 +126,8 @@ func TestPostgresConnectionKilled(t *testing.T) {
 		{"ended", cut{"commit\x00", true}, true},
 	} {
 		t.Run("reg.atomic killed at "+c.key, func(t *testing.T) {
-			filing := registration.Filing{Key: c.key, By: "ana", Account: matching.Account{Domains: []string{c.key + ".com"}}}
+			filing := registration.Filing{Key: c.key, By: "ana",
+				Account: matching.Account{Domains: []string{c.key + ".com"}}}
 			before := p.kills.Load()
 			p.armed.Store(&c.cut)
 			answer, err := registry.Submit(t.Context(), model.PartnerOrg("acme"), filing)

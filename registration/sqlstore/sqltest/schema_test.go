@@ -34,31 +34,33 @@ func TestTablesAreMadeOnce(t *testing.T) {
 					return
 				}
 				defer db.Close()
-				if _, err := sqlstore.New(db, registration.DefaultPolicy("us", "noor", "vic"), domains.Registrable); err != nil {
+				if _, err := sqlstore.New(db, registration.DefaultPolicy("us", "noor", "vic"),
+					domains.Registrable); err != nil {
 					t.Error(err)
 				}
 			})
 		}
 		group.Wait()
 		later := at.open(t, nil)
-		if _, err := later.db.ExecContext(t.Context(), "INSERT INTO coselling_registration_schema (version) VALUES (99)"); err != nil {
+		if _, err := later.db.ExecContext(t.Context(),
+			"INSERT INTO coselling_registration_schema (version) VALUES (99)"); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := sqlstore.NewStore(t.Context(), later.db, sqlstore.DefaultSettings()); !errors.Is(err, sqlstore.SchemaNewer) {
+		_, err := sqlstore.NewStore(t.Context(), later.db, sqlstore.DefaultSettings())
+		if !errors.Is(err, sqlstore.SchemaNewer) {
 			t.Errorf("tables of a later version: %v", err)
 		}
 	})
 }
 
-// A write that waits for another's lock ends with its context, and leaves the
-// connections usable.
+// A write that waits for a lock ends with its context, and the store stays usable.
 func TestWaitEndsWithTheContext(t *testing.T) {
 	both(t, func(t *testing.T, at place) {
 		holder, waiter := at.open(t, nil), at.open(t, nil)
 		err := holder.Write(t.Context(), func(registration.Tx) error {
 			ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 			defer cancel()
-			err := waiter.Write(ctx, func(registration.Tx) error { t.Error("two writes at once"); return nil })
+			err := waiter.Write(ctx, func(registration.Tx) error { t.Error("two writes happen at once"); return nil })
 			if !errors.Is(err, context.DeadlineExceeded) {
 				t.Errorf("a write that waits: %v", err)
 			}
@@ -73,7 +75,7 @@ func TestWaitEndsWithTheContext(t *testing.T) {
 	})
 }
 
-func TestHostileTexts(t *testing.T) {
+func TestHostileTextsAreStoredAsTheyAre(t *testing.T) {
 	both(t, func(t *testing.T, at place) {
 		store := at.open(t, nil)
 		long := strings.Repeat("x", 4096) // no text of a claim is longer
@@ -105,8 +107,8 @@ func TestHostileTexts(t *testing.T) {
 	})
 }
 
-// A claim that nobody could read again is not stored: it would make every claim of its
-// account unreadable.
+// A claim that could not be read again is not stored, because it would make all claims of
+// its account unreadable.
 func TestUnreadableClaimIsNotStored(t *testing.T) {
 	both(t, func(t *testing.T, at place) {
 		store := at.open(t, nil)
@@ -114,7 +116,8 @@ func TestUnreadableClaimIsNotStored(t *testing.T) {
 			ID: "a", Claimant: model.PartnerOrg("acme"), Submitted: time.Unix(1e9, 0).UTC(),
 			Filing: registration.Filing{Key: "k", By: "ana"}, Key: matching.Key{Domains: []string{"hooli.com"}},
 		}
-		if err := store.Write(t.Context(), func(tx registration.Tx) error { return tx.Put(c, c.Submitted) }); err != nil {
+		if err := store.Write(t.Context(),
+			func(tx registration.Tx) error { return tx.Put(c, c.Submitted) }); err != nil {
 			t.Fatal(err)
 		}
 		c.ID, c.Key.Name = "b", strings.Repeat("x", 4097)
@@ -126,8 +129,7 @@ func TestUnreadableClaimIsNotStored(t *testing.T) {
 	})
 }
 
-// A view outlives its call only as an error.
-func TestViewIsOver(t *testing.T) {
+func TestViewCannotBeUsedAfterItsCall(t *testing.T) {
 	both(t, func(t *testing.T, at place) {
 		var kept registration.Tx
 		store := at.open(t, nil)
@@ -143,8 +145,8 @@ func TestViewIsOver(t *testing.T) {
 	})
 }
 
-// What others write during a read is not seen. SQLite lets them write with a
-// write-ahead log; without one they wait.
+// A read does not see later writes. On SQLite they need a write-ahead log to happen during
+// the read.
 func TestReadSeesOneInstant(t *testing.T) {
 	both(t, func(t *testing.T, at place) {
 		if at.Driver == "sqlite" {

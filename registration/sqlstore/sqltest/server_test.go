@@ -23,7 +23,7 @@ import (
 // server is a PostgreSQL server of this test process.
 type server struct {
 	bin, dir, port string
-	account        *syscall.Credential // nil: this process's own
+	account        *syscall.Credential // nil: the account of this process
 	running        *exec.Cmd
 	log            *os.File
 	databases      atomic.Int64
@@ -32,7 +32,7 @@ type server struct {
 // errNoServer says that PostgreSQL is not installed.
 var errNoServer = errors.New("no PostgreSQL server is installed; see COSELLING_POSTGRES_BIN")
 
-// newServer makes a cluster in a folder of its own and starts it.
+// newServer makes a cluster in a temporary folder and starts it.
 func newServer(ctx context.Context) (*server, error) {
 	bin, err := binaries()
 	if err != nil {
@@ -87,7 +87,8 @@ func (s *server) setUp(ctx context.Context) error {
 	if s.port, err = freePort(); err != nil {
 		return err
 	}
-	initdb := s.command(ctx, "initdb", "-D", s.data(), "-U", "tester", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
+	initdb := s.command(ctx, "initdb", "-D", s.data(), "-U", "tester", "--auth=trust", "--encoding=UTF8", "--locale=C",
+		"--no-sync")
 	if err := initdb.Run(); err != nil {
 		return s.explain(err)
 	}
@@ -96,7 +97,7 @@ func (s *server) setUp(ctx context.Context) error {
 
 func (s *server) data() string { return filepath.Join(s.dir, "data") }
 
-// unprivileged finds somebody to run the server as, which refuses to be root's.
+// unprivileged finds an account for the server, which refuses to run as root.
 func (s *server) unprivileged() error {
 	if os.Geteuid() != 0 {
 		return nil

@@ -19,10 +19,10 @@ import (
 	"github.com/coselling/coselling/registration/sqlstore"
 )
 
-// place is where a store keeps its claims.
+// place is a database: its driver and its address.
 type place struct{ Driver, DSN string }
 
-// opened is a store that knows its place.
+// opened is a store with its place.
 type opened struct {
 	*sqlstore.Store
 	place place
@@ -95,7 +95,7 @@ func TestPostgres(t *testing.T) {
 	registrationtest.Run(t, harness(postgresDatabase))
 }
 
-// childTask carries the task of another process, which is this test binary again.
+// childTask is the variable with the task of another process, which runs this test binary.
 const childTask = "COSELLING_SQLTEST_CHILD"
 
 type task struct {
@@ -120,7 +120,7 @@ func process(t testing.TB, s registration.Store, party model.Party, accounts int
 	return first, json.Unmarshal(out, &first)
 }
 
-// child is what the other process does.
+// child does the task in the other process.
 func child(text string) error {
 	var do task
 	if err := json.Unmarshal([]byte(text), &do); err != nil {

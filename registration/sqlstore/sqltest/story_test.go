@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// The example's program prints on PostgreSQL what it prints in memory.
+// The example prints the same on PostgreSQL as in memory.
 func TestPostgresPlaysTheStory(t *testing.T) {
 	at := postgresDatabase(t)
 	folder := filepath.Join("..", "..", "..", "examples", "registrations")

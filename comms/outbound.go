@@ -1,0 +1,88 @@
+package comms
+
+import (
+	"strings"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// singleThread checks comm.single_thread: both lead reps are on every outbound mail.
+func (k *known) singleThread(v *verdict, e *entry) {
+	if !e.outbound() {
+		return
+	}
+	var missing, who []string
+	for _, side := range [...]model.Side{model.Partner, model.Vendor} {
+		if e.leads[side] {
+			continue
+		}
+		if lead := k.who.lead(side, e.At); lead != nil {
+			missing = append(missing, lead.Name)
+			who = append(who, "the "+side.String()+"'s lead rep "+value.Quote(lead.Name))
+		} else {
+			missing = append(missing, side.String())
+			who = append(who, "a rep of the "+side.String()+", which has none,")
+		}
+	}
+	if missing == nil {
+		return
+	}
+	v.find(e.Side, e.At, time.Time{}, []string{e.ID}, SingleThread,
+		"the {side}'s mail {subject} to the prospect went without {missing} on it",
+		value.Op("side", e.Side.String()), value.Op("subject", e.title()),
+		value.Op("missing", strings.Join(who, " and "))).missing = missing
+}
+
+// day holds the outbound mails of one day in the account's zone.
+type day struct {
+	record
+	date  value.Date
+	mails []*entry // by instant
+}
+
+func (k *known) day(e *entry) *day {
+	zone := k.deal.Zone
+	if zone == nil {
+		zone = k.rules.workplace.Zone
+	}
+	date, err := value.DateOf(e.At, zone)
+	if err != nil {
+		date = value.Date{} // never: the years of an activity are bounded
+	}
+	d := k.days[date]
+	if d == nil {
+		d = &day{date: date}
+		k.days[date] = d
+	}
+	return d
+}
+
+// judge checks comm.no_duplicate_outreach. It finds the first mail of the day that comes
+// after a mail of the other side in another thread, and names both.
+func (d *day) judge(_ *known, v *verdict) {
+	// the first mail of each side, and its first mail in another thread than that one
+	var first, second [model.Vendor + 1]*entry
+	for _, e := range d.mails {
+		side, other := e.Side, e.Side.Other()
+		for _, before := range [...]*entry{first[other], second[other]} {
+			if before != nil && before.thread.root() != e.thread.root() {
+				d.clash(v, before, e)
+				return
+			}
+		}
+		if first[side] == nil {
+			first[side] = e
+		} else if second[side] == nil && first[side].thread.root() != e.thread.root() {
+			second[side] = e
+		}
+	}
+}
+
+func (d *day) clash(v *verdict, a, b *entry) {
+	v.find(0, b.At, time.Time{}, []string{a.ID, b.ID}, DuplicateOutreach,
+		"on {day} the {first} wrote to the prospect, {subject}, and the {second} wrote separately, {subject2}",
+		value.Op("day", d.date), value.Op("first", a.Side.String()), value.Op("second", b.Side.String()),
+		value.Op("subject", a.title()), value.Op("subject2", b.title()))
+}

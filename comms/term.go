@@ -1,0 +1,114 @@
+package comms
+
+import (
+	"slices"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// term is a duty that is in time up to and including an instant.
+type term struct {
+	code     value.Code
+	side     model.Side
+	due      time.Time
+	done     *entry // the entry that did it; nil while there is none
+	evidence []string
+	asks     string // the sentence while there is time
+	broken   string // the sentence after it
+	operands []value.Operand
+}
+
+// judgeTerm judges whether a duty was done in time.
+func (k *known) judgeTerm(v *verdict, t term) {
+	if t.done != nil && !t.done.At.After(t.due) {
+		return
+	}
+	operands := append([]value.Operand{value.Op("due", t.due)}, t.operands...)
+	if !k.now.After(t.due) {
+		v.ask(t.side, t.due, t.evidence, t.code, t.asks, operands...)
+		v.at(t.due.Add(1))
+		return
+	}
+	evidence, template, until := t.evidence, t.broken, time.Time{}
+	if t.done != nil {
+		until = t.done.At
+		template += ", only at {done}"
+		operands = append(operands, value.Op("done", until))
+		evidence = append(slices.Clip(evidence), t.done.ID)
+	}
+	v.find(t.side, t.due, until, evidence, t.code, template, operands...)
+}
+
+// takeWord indexes a notification. One that names no interaction counts for every one of
+// its side that ended within the policy's time before it.
+func (k *known) takeWord(e *entry) {
+	k.name(e, func(f *facts) **entry { return &f.word })
+	if len(e.About) > 0 {
+		return
+	}
+	k.words[e.Side] = insert(k.words[e.Side], e, byStart)
+	list := k.contacts[e.Side]
+	first, end := from(list, e.At.Add(-k.rules.policy.NotifyWithin), overOf), from(list, e.At.Add(1), overOf)
+	for _, contact := range list[first:end] {
+		k.queue(contact.facts)
+	}
+}
+
+// notify checks comm.notify: the other side takes part in an interaction with the
+// prospect, or hears of it in time.
+func (k *known) notify(v *verdict, f *facts) {
+	e := f.entry
+	if !e.interaction() || e.here[e.Side.Other()] {
+		return
+	}
+	if k.now.Before(e.over) {
+		v.at(e.over)
+		return
+	}
+	end, word := e.over.Add(k.rules.policy.NotifyWithin), f.word
+	words := k.words[e.Side]
+	if i := from(words, e.over, startOf); i < len(words) && !words[i].At.After(end) {
+		word = earlier(word, words[i])
+	}
+	k.judgeTerm(v, term{
+		code: Notify, side: e.Side, due: end, done: word, evidence: []string{e.ID},
+		asks:     "the {side} tells the {other} of its {kind} with the prospect by {due}",
+		broken:   "the {side} did not tell the {other} of its {kind} with the prospect by {due}",
+		operands: append(e.sides(), value.Op("kind", e.Kind.String())),
+	})
+}
+
+// response checks comm.response: an internal question is answered in time.
+func (k *known) response(v *verdict, f *facts) {
+	e, other := f.entry, f.entry.Side.Other()
+	k.judgeTerm(v, term{
+		code: Response, side: other, due: e.At.Add(k.rules.policy.AnswerWithin),
+		done: f.answer, evidence: []string{e.ID},
+		asks:     "the {other} answers the {side}'s question {subject} by {due}",
+		broken:   "the {other} did not answer the {side}'s question {subject} by {due}",
+		operands: append(e.sides(), value.Op("subject", e.title())),
+	})
+}
+
+// takeNote indexes a note. One that names others copies them into its side's CRM; a
+// shared one that names none needs a copy.
+func (k *known) takeNote(e *entry) {
+	k.name(e, func(f *facts) **entry { return &f.copies[e.Side] })
+	if len(e.About) == 0 && e.Shared {
+		k.concern(e)
+	}
+}
+
+// sharedNotes checks comm.shared_notes: a shared note is copied into the other CRM in time.
+func (k *known) sharedNotes(v *verdict, f *facts) {
+	e, other := f.entry, f.entry.Side.Other()
+	k.judgeTerm(v, term{
+		code: SharedNotes, side: other, due: e.At.Add(k.rules.policy.NotesWithin),
+		done: f.copies[other], evidence: []string{e.ID},
+		asks:     "the {other} copies the {side}'s note {subject} into its CRM by {due}",
+		broken:   "the {other} did not copy the {side}'s note {subject} into its CRM by {due}",
+		operands: append(e.sides(), value.Op("subject", e.title())),
+	})
+}
