@@ -66,7 +66,7 @@ func (d *deal) play(o options) error {
 	return nil
 }
 
-// move is what the side that owns the relationship does, with the other's consent.
+// move makes a move of the side that owns the relationship, with the other's consent.
 func (d *deal) move() stage.Move {
 	by, other := ana, bo
 	if d.progress.Engagement() == model.VendorLed {

@@ -7,7 +7,7 @@ import (
 	"github.com/coselling/coselling/stage"
 )
 
-// evidence is what a CRM would know when a stage is finished: dated facts, one kind
+// evidence holds the facts that a CRM would know when a stage is finished, dated, one kind
 // for each gate.
 func evidence(at stage.Stage, now time.Time) []stage.Fact {
 	facts := map[stage.Stage][]stage.Fact{
