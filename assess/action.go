@@ -240,7 +240,7 @@ var mendable = [...]value.Code{
 func (n *actions) talk() {
 	for _, f := range n.view.Comms.Findings {
 		if f.Until.IsZero() && slices.Contains(mendable[:], f.Reason.Code()) {
-			a := Action{Urgency: Overdue, Code: f.Reason.Code(), Object: first(f.Evidence()), Owner: f.Side, At: f.Since, Reason: f.Reason}
+			a := Action{Urgency: Overdue, Code: f.Reason.Code(), Object: first(f.Reason.Paths()), Owner: f.Side, At: f.Since, Reason: f.Reason}
 			if a.Code == comms.SeparateStream || a.Code == comms.OnePrice { // since it was done, not since it was due
 				a.Due, _ = value.DateOf(a.At, n.zone)
 			}
@@ -248,7 +248,7 @@ func (n *actions) talk() {
 		}
 	}
 	for _, d := range n.view.Comms.Due {
-		n.add(Action{Urgency: Due, Code: d.Reason.Code(), Object: first(d.Evidence()), Owner: d.Side, At: d.At, Reason: d.Reason})
+		n.add(Action{Urgency: Due, Code: d.Reason.Code(), Object: first(d.Reason.Paths()), Owner: d.Side, At: d.At, Reason: d.Reason})
 	}
 }
 

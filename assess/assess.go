@@ -126,7 +126,5 @@ func compareReps(a, b model.Rep) int {
 	if order := cmp.Compare(a.ID, b.ID); order != 0 {
 		return order
 	}
-	return tie(a, b)
+	return wire.Compare(&a, &b)
 }
-
-func tie(a, b model.Rep) int { return wire.Compare(&a, &b) }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/escalation"
-	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -15,23 +14,7 @@ import (
 type blocker struct {
 	Standing
 	record   escalation.Case
-	internal []secret
-}
-
-// secret is a note that is for one side alone.
-type secret struct {
-	at   time.Time
-	by   model.Person
-	note string
-}
-
-func caseOf(cases []escalation.Case, kind escalation.Kind) escalation.Case {
-	for _, c := range cases {
-		if c.Kind() == kind {
-			return c
-		}
-	}
-	return escalation.Case{}
+	internal []escalation.Event // whose notes are for one side alone
 }
 
 // deed is one thing that somebody did about blockers of a kind.
@@ -42,21 +25,19 @@ type deed struct {
 }
 
 // cases plays the blockers of the record, kind by kind.
-func (c *calls) cases() (cases []escalation.Case, blockers []blocker) {
+func (c *calls) cases() (blockers []blocker) {
 	deeds := c.deeds()
-	slices.SortFunc(deeds, func(a, b deed) int { return cmp.Or(cmp.Compare(a.blocker.Kind, b.blocker.Kind), a.compare(b)) })
-	for len(deeds) > 0 {
-		kind := deeds[0].blocker.Kind
-		n := slices.IndexFunc(deeds, func(d deed) bool { return d.blocker.Kind != kind })
-		if n < 0 {
-			n = len(deeds)
+	slices.SortFunc(deeds, deed.compare)
+	for from, n := 0, 0; from < len(deeds); from = n {
+		kind := deeds[from].blocker.Kind
+		for n < len(deeds) && deeds[n].blocker.Kind == kind {
+			n++
 		}
-		if one, b := c.playCase(kind, deeds[:n]); !one.IsZero() {
-			cases, blockers = append(cases, one), append(blockers, b)
+		if b := c.playCase(kind, deeds[from:n]); !b.record.IsZero() {
+			blockers = append(blockers, b)
 		}
-		deeds = deeds[n:]
 	}
-	return cases, blockers
+	return blockers
 }
 
 // deeds are what was done about the blockers by the instant of the question.
@@ -79,14 +60,14 @@ func (c *calls) deeds() []deed {
 	return deeds
 }
 
-// compare orders deeds by instant; at one instant what is raised comes first.
+// compare orders deeds by kind, then by instant; at one instant what is raised comes first.
 func (a deed) compare(b deed) int {
-	return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.act, b.act), cmp.Compare(a.blocker.ID, b.blocker.ID), cmp.Compare(a.By.Name, b.By.Name), cmp.Compare(a.Note, b.Note))
+	return cmp.Or(cmp.Compare(a.blocker.Kind, b.blocker.Kind), a.At.Compare(b.At), cmp.Compare(a.act, b.act), cmp.Compare(a.blocker.ID, b.blocker.ID), cmp.Compare(a.By.Name, b.By.Name), cmp.Compare(a.Note, b.Note))
 }
 
 // playCase plays what was done about one kind, in its order. Blockers of one kind are one case, which
 // is over when the last of them is.
-func (c *calls) playCase(kind escalation.Kind, deeds []deed) (escalation.Case, blocker) {
+func (c *calls) playCase(kind escalation.Kind, deeds []deed) blocker {
 	b := blocker{Standing: Standing{Kind: kind}}
 	open, over := map[string]bool{}, map[string]bool{}
 	for _, e := range deeds {
@@ -124,10 +105,10 @@ func (c *calls) playCase(kind escalation.Kind, deeds []deed) (escalation.Case, b
 		}
 		b.record = next
 		if e.blocker.Internal {
-			b.internal = append(b.internal, secret{e.At, e.By, e.Note})
+			b.internal = append(b.internal, e.Event)
 		}
 	}
-	return b.record, b
+	return b
 }
 
 // detectBefore opens a case that the facts showed before somebody raised the same: who

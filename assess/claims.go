@@ -2,6 +2,7 @@ package assess
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 
@@ -24,16 +25,22 @@ func (q *question) claims() (k claims, n notes) {
 	if book := q.rules.claims.Vendor(); q.vendor != book {
 		n.lacks(OfRegistration, "deal.vendor", value.NewError(VendorOther, value.Quote(q.vendor.Org), "is not the vendor of the book, "+value.Quote(book.Org)+", whose registrations these are"))
 	}
-	for _, list := range copies(q.record.Claims, q.asOf) {
-		claim, err := q.union(list)
+	copies := map[string][]registration.Claim{}
+	for _, claim := range q.record.Claims {
+		if !claim.Submitted.After(q.asOf) {
+			copies[claim.ID] = append(copies[claim.ID], claim)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(copies)) {
+		claim, err := q.union(copies[id])
 		if err != nil {
-			n.lacksFor(q.reader(list), OfRegistration, claimName(list[0].ID), err)
+			n.lacksFor(q.reader(copies[id]), OfRegistration, claimName(id), err)
 			continue
 		}
 		k.known = append(k.known, claim)
 	}
 	for _, id := range slices.Compact(slices.Sorted(slices.Values(q.deal.Registrations))) {
-		if !slices.ContainsFunc(q.record.Claims, func(k registration.Claim) bool { return k.ID == id && !k.Submitted.After(q.asOf) }) {
+		if copies[id] == nil {
 			n.lacks(OfRegistration, claimName(id), missingFact("in the record is the claim that the deal names"))
 			continue
 		}
@@ -57,27 +64,12 @@ func furthest(facts []stage.Fact) []stage.Fact {
 	})
 }
 
-// copies groups the claims that are known by id, in the order of the ids, with what is
-// known of each.
-func copies(claims []registration.Claim, asOf time.Time) [][]registration.Claim {
-	claims = slices.DeleteFunc(slices.Clone(claims), func(c registration.Claim) bool { return c.Submitted.After(asOf) })
-	slices.SortFunc(claims, func(a, b registration.Claim) int { return cmp.Or(cmp.Compare(a.ID, b.ID), deal.Compare(a, b)) })
-	var groups [][]registration.Claim
-	for i, claim := range claims {
-		claim.Events = slices.DeleteFunc(slices.Clone(claim.Events), func(e registration.Event) bool { return e.At.After(asOf) })
-		if i == 0 || claim.ID != claims[i-1].ID {
-			groups = append(groups, nil)
-		}
-		last := len(groups) - 1
-		groups[last] = append(groups[last], claim)
-	}
-	return groups
-}
-
-// union returns what the copies of one claim say together.
+// union returns what is known of a claim by all copies of it together, which it sorts.
 func (q *question) union(list []registration.Claim) (registration.Claim, error) {
+	slices.SortFunc(list, deal.Compare)
 	var one registration.Claim
 	for i, claim := range list {
+		claim.Events = slices.DeleteFunc(slices.Clone(claim.Events), func(e registration.Event) bool { return e.At.After(q.asOf) })
 		if q.rules.host.Registrable == nil && !claim.Key.Decides() {
 			return claim, value.In("key", value.NewError(RegistrableMissing, "nothing", "says which account it is; give the claim's key, or Host.Registrable, such as domains.Registrable"))
 		}

@@ -43,6 +43,45 @@ func TestNobodyGoesDarkInAHold(t *testing.T) {
 	}
 }
 
+// esc.detect: the term of a dark prospect runs from the first mail to them that has no
+// answer; a reply, a call or a meeting answers all before it.
+func TestTheOldestMailWithoutAnswerGoesDark(t *testing.T) {
+	mail := func(id, from, to string, at time.Time) comms.Activity {
+		side := model.Partner
+		if from == "bo@us.example" {
+			side = model.Vendor
+		}
+		return comms.Activity{ID: id, Kind: comms.Mail, At: at, Side: side, From: from, To: []string{to, "bo@us.example"}, Subject: "Hi"}
+	}
+	const ana, cat = "ana@acme.example", "cat@calder.example"
+	first, second := mail("m-1", ana, cat, november(3, 9)), mail("m-2", ana, cat, november(4, 9))
+	reply, again := mail("m-3", cat, ana, november(5, 9)), mail("m-4", ana, cat, november(6, 9))
+	call := comms.Activity{ID: "c-1", Kind: comms.Call, At: november(5, 9), Side: model.Partner, From: ana, To: []string{cat}}
+	for _, c := range []struct {
+		name       string
+		activities []comms.Activity
+		raised     time.Time
+	}{
+		{"two mails", []comms.Activity{second, first}, november(13, 9)},
+		{"a reply", []comms.Activity{first, second, reply}, time.Time{}},
+		{"a mail after the reply", []comms.Activity{first, reply, again}, november(16, 9)},
+		{"a mail after a call", []comms.Activity{first, call, again}, november(16, 9)},
+		{"a call", []comms.Activity{call}, time.Time{}},
+	} {
+		d, r := small()
+		r.Activities, r.Events = c.activities, nil
+		var raised time.Time
+		for _, b := range everything(t, d, r, november(17, 9)).Blockers {
+			if b.Kind == escalation.ProspectDark {
+				raised = b.State.Opened
+			}
+		}
+		if !raised.Equal(c.raised) {
+			t.Errorf("esc.detect: %s: raised at %v, want %v", c.name, raised, c.raised)
+		}
+	}
+}
+
 // SPEC 10: a blocker that stands in the record twice, equal to the last byte, counts
 // once.
 func TestABlockerCountsOnce(t *testing.T) {

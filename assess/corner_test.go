@@ -142,8 +142,8 @@ func TestAnothersClaimStaysHidden(t *testing.T) {
 	r.Claims[0].Claimant = other
 	documents := map[string]bool{}
 	for _, withdrawn := range []bool{false, true} {
-		for _, product := range []registration.Product{"suite", "add-on"} {
-			r.Claims[0].Filing.Scope.Products = []registration.Product{product}
+		for _, product := range []string{"suite", "add-on"} {
+			r.Claims[0].Filing.Scope.Products = []string{product}
 			if withdrawn {
 				r.Claims[0].Events = nil
 			}

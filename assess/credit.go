@@ -25,9 +25,9 @@ func (q *question) credit(p played, r registered, s stage.Schedule) (statements 
 	if len(s.Windows) > 0 && p.progress.Stage() != s.Windows[0].Stage {
 		q.checkUpfront(&n, b.Payees)
 	}
-	whole, err := q.rules.plan.Statement(b)
+	var err error
+	statements[0], err = q.rules.plan.Statement(b)
 	told := q.refuseCredit(&n, b, err)
-	statements[0] = whole
 	for _, party := range [...]model.Party{q.partner, q.vendor} {
 		statement, err := q.rules.plan.Statement(without(b, party.Side.Other()))
 		if err == nil {
@@ -86,12 +86,8 @@ func (q *question) booking(n *notes, won time.Time, by model.Registrant) (comp.B
 	return b, ok
 }
 
-// without hides what a side pays its reps, and its quota value; an unset side hides
-// nothing.
+// without hides what a side pays its reps, and its quota value.
 func without(b comp.Booking, side model.Side) comp.Booking {
-	if side == 0 {
-		return b
-	}
 	if side == model.Partner {
 		b.PartnerQuota = value.Money{}
 	} else {
@@ -108,9 +104,6 @@ func without(b comp.Booking, side model.Side) comp.Booking {
 
 // only keeps the lines of a side, and no total from which the other's could be found.
 func only(s comp.Statement, side model.Side) comp.Statement {
-	if side == 0 {
-		return s
-	}
 	s.Quota = value.Money{}
 	s.Lines = slices.DeleteFunc(s.Lines, func(l comp.Line) bool { return l.Party.Side != side })
 	return s

@@ -31,7 +31,11 @@ func (q *question) escalate(team model.Team, l log, p played, s stage.Schedule) 
 	}
 	c.asked = c.dealOf(team, l, p, s)
 	c.holds, _ = q.holds(&p)
-	cases, blockers := c.cases()
+	blockers := c.cases()
+	cases := make([]escalation.Case, len(blockers))
+	for i := range blockers {
+		cases[i] = blockers[i].record
+	}
 	found, err := c.routes.Detect(c.asked, cases, q.asOf)
 	if err != nil {
 		c.lacks(OfEscalation, "", err)
@@ -40,20 +44,22 @@ func (q *question) escalate(team model.Team, l log, p played, s stage.Schedule) 
 		if b.Kind == escalation.ProspectDark {
 			b.Raised = c.awake(b.Raised)
 		}
-		next, err := c.routes.Raise(caseOf(cases, b.Kind), b)
-		if err != nil {
-			c.lacks(OfEscalation, "", err)
-			continue
-		}
 		i := slices.IndexFunc(blockers, func(x blocker) bool { return x.Kind == b.Kind })
 		if i < 0 {
 			i, blockers = len(blockers), append(blockers, blocker{Standing: Standing{Kind: b.Kind}})
+		}
+		next, err := c.routes.Raise(blockers[i].record, b)
+		if err != nil {
+			c.lacks(OfEscalation, "", err)
+			continue
 		}
 		blockers[i].record, blockers[i].Evidence = next, b.Evidence
 	}
 	slices.SortFunc(blockers, func(a, b blocker) int { return cmp.Compare(a.Kind, b.Kind) })
 	for i := range blockers {
-		c.stand(&blockers[i])
+		if !blockers[i].record.IsZero() {
+			c.stand(&blockers[i])
+		}
 	}
 	return slices.DeleteFunc(blockers, func(b blocker) bool { return b.State.Opened.IsZero() }), c.notes
 }
@@ -122,7 +128,7 @@ func (c *calls) dealOf(team model.Team, l log, p played, s stage.Schedule) escal
 		ID: c.deal.ID, Size: cmp.Or(p.progress.Size(), model.Standard),
 		PartnerLead: team.Rep("", model.Partner), VendorLead: team.Rep("", model.Vendor),
 		PartnerExecutive: c.deal.PartnerExecutive, VendorExecutive: c.deal.VendorExecutive, ExecutivesAt: c.deal.ExecutivesAt,
-		Unanswered: comms.Unanswered(l.contacts),
+		Unanswered: unanswered(l.contacts),
 	}
 	d.ActiveSince, d.Progress = c.activity(&p, &s)
 	if !c.deal.Amount.IsZero() {

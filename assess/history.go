@@ -74,3 +74,19 @@ func (q *question) activity(p *played, s *stage.Schedule) (since, progress time.
 	}
 	return since, progress
 }
+
+// unanswered returns the instant of the oldest contact that the prospect has not
+// answered: the first mail to them after their last mail, call or meeting (esc.detect).
+// The zero time is none.
+func unanswered(contacts []comms.Interaction) time.Time {
+	var oldest time.Time
+	for _, i := range contacts {
+		switch {
+		case i.Kind != comms.Mail || i.Inbound:
+			oldest = time.Time{}
+		case oldest.IsZero():
+			oldest = i.At
+		}
+	}
+	return oldest
+}

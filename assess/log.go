@@ -1,13 +1,13 @@
 package assess
 
 import (
-	"cmp"
 	"errors"
 	"maps"
 	"slices"
 	"strings"
 
 	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -80,9 +80,7 @@ func (q *question) track(n *notes) (*comms.Tracker, []comms.Person) {
 		people = append(people, p)
 	}
 	n.lacksEach(OfComms, refused)
-	slices.SortFunc(people, func(a, b comms.Person) int { // which of two is noted first
-		return cmp.Or(cmp.Compare(a.Name, b.Name), a.Party.Compare(b.Party), a.From.Compare(b.From), slices.Compare(a.Addresses, b.Addresses))
-	})
+	slices.SortFunc(people, func(a, b comms.Person) int { return wire.Compare(&a, &b) }) // which of two is noted first
 	t, err := q.begin(people)
 	if err != nil {
 		n.lacksOne(OfComms, "deal.people", err)
@@ -93,10 +91,7 @@ func (q *question) track(n *notes) (*comms.Tracker, []comms.Person) {
 
 // trackWithout reads the log again without the activities whose ids were refused.
 func (q *question) trackWithout(n *notes, l log, refused map[string]error) *comms.Tracker {
-	t, err := q.begin(l.people)
-	if err != nil {
-		return l.tracker
-	}
+	t, _ := q.begin(l.people) // whose people were taken before
 	for i := range q.record.Activities {
 		if a := &q.record.Activities[i]; refused[a.ID] == nil && q.knows(*a) {
 			_ = t.Add(*a) // it was taken before

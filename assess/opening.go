@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/coselling/coselling/comms"
-	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
 )
@@ -16,8 +15,10 @@ func (r *replay) size() model.PlaybookSize {
 	if r.deal.Opening.Size != 0 {
 		return r.deal.Opening.Size
 	}
-	if changed := r.firstResize(); changed != 0 {
-		return model.Standard + model.Simplified - changed // the other one
+	for _, e := range r.events {
+		if e.Verb == stage.VerbResize && e.Size != 0 && !e.At.After(r.asOf) {
+			return model.Standard + model.Simplified - e.Size // the other one
+		}
 	}
 	size, err := r.rules.stages.Size(r.deal.Amount, r.deal.Exchange)
 	if err != nil {
@@ -25,21 +26,6 @@ func (r *replay) size() model.PlaybookSize {
 		return model.Standard
 	}
 	return size
-}
-
-// firstResize is the size that the deal was first changed to, or 0.
-func (q *question) firstResize() model.PlaybookSize {
-	var first *stage.Event
-	for i := range q.record.Events {
-		e := &q.record.Events[i]
-		if e.Verb == stage.VerbResize && e.Size != 0 && !e.At.After(q.asOf) && (first == nil || deal.Compare(*e, *first) < 0) {
-			first = e
-		}
-	}
-	if first == nil {
-		return 0
-	}
-	return first.Size
 }
 
 // engagedFacts says when a rep of the partner was with the prospect: the first time

@@ -33,13 +33,14 @@ type replay struct {
 	*question
 	notes
 	played
-	known model.Parties // of the deal
+	known  model.Parties // of the deal
+	events []stage.Event // of the record, in their order
 }
 
 // play plays the history of the deal. An event that the rules refuse is noted and left
 // out.
 func (q *question) play(k claims, l log) (played, notes) {
-	r := &replay{question: q, known: q.parties()}
+	r := &replay{question: q, known: q.parties(), events: deal.Sorted(q.record.Events)}
 	opening, ok := r.open()
 	if !ok {
 		return r.played, r.notes
@@ -48,16 +49,13 @@ func (q *question) play(k claims, l log) (played, notes) {
 		r.won = q.opened
 	}
 	facts := deal.Sorted(slices.Concat(r.unclaimed(q.record.Facts, nil), k.registered, q.engagedFacts(l)))
-	events := deal.Sorted(q.record.Events)
-	for len(events) > 0 && !events[0].At.After(q.asOf) {
-		at := events[0].At
+	for from, n := 0, 0; from < len(r.events) && !r.events[from].At.After(q.asOf); from = n {
+		at := r.events[from].At
 		facts = r.noteUntil(at, facts)
-		n := slices.IndexFunc(events, func(e stage.Event) bool { return !e.At.Equal(at) })
-		if n < 0 {
-			n = len(events)
+		for n < len(r.events) && r.events[n].At.Equal(at) {
+			n++
 		}
-		r.playInstant(events[:n])
-		events = events[n:]
+		r.playInstant(r.events[from:n])
 	}
 	r.noteUntil(q.asOf, facts)
 	p := &r.progress

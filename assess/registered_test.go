@@ -171,7 +171,7 @@ func TestPartiesSeeTheirDeal(t *testing.T) {
 // reg.deal: why the deal's claim does not register it is told to who may know the claim.
 func TestWhyAClaimDoesNotRegisterTheDeal(t *testing.T) {
 	d, r := small()
-	r.Claims[0].Filing.Scope.Products = []registration.Product{"crm"} // and the deal is about everything
+	r.Claims[0].Filing.Scope.Products = []string{"crm"} // and the deal is about everything
 	a, err := engine(t).Assess(d, r, november(8, 9))
 	if err != nil {
 		t.Fatal(err)

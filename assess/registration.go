@@ -34,8 +34,8 @@ func (q *question) registration(k claims, p played) (r registered, n notes) {
 	if !p.won.IsZero() && p.won.Before(asOf) {
 		asOf = p.won
 	}
-	for _, id := range q.filed(k.known) {
-		look, err := q.rules.claims.Look(k.known, id, asOf)
+	for _, claim := range q.filed(k.known) {
+		look, err := q.rules.claims.Look(k.known, claim.ID, asOf)
 		if err != nil {
 			continue
 		}
@@ -74,17 +74,13 @@ func (q *question) findClaim(n *notes, look *registration.Decision) {
 	}
 }
 
-// filed are the ids of the deal's claims in the order in which they were filed.
-func (q *question) filed(known []registration.Claim) []string {
+// filed are the deal's claims in the order in which they were filed.
+func (q *question) filed(known []registration.Claim) []registration.Claim {
 	claims := slices.DeleteFunc(slices.Clone(known), func(k registration.Claim) bool { return !slices.Contains(q.deal.Registrations, k.ID) })
 	slices.SortFunc(claims, func(a, b registration.Claim) int {
 		return cmp.Or(a.Submitted.Compare(b.Submitted), cmp.Compare(a.ID, b.ID))
 	})
-	ids := make([]string, len(claims))
-	for i := range claims {
-		ids[i] = claims[i].ID
-	}
-	return ids
+	return claims
 }
 
 // claimReader returns the one party that may know of the deal's claim; nobody means everybody, as there

@@ -37,7 +37,7 @@ func (q *question) talk(l log, p played) (report comms.Report, n notes) {
 	report = l.judge(q.asOf)
 	for _, f := range report.Findings {
 		found := finding{Finding: Finding{Part: OfComms, Side: f.Side, Since: f.Since, Until: f.Until, Reason: f.Reason}}
-		for _, id := range f.Evidence() {
+		for _, id := range f.Reason.Paths() {
 			found.Facts = append(found.Facts, activityName(id))
 		}
 		n.find(found)

@@ -227,7 +227,7 @@ func (b *blocker) standing(party model.Party) Standing {
 	for i := range s.State.Steps {
 		step := &s.State.Steps[i]
 		for _, n := range b.internal {
-			if !party.IsZero() && n.by.Party != party && n.at.Equal(step.At) && n.by == step.By {
+			if !party.IsZero() && n.By.Party != party && n.At.Equal(step.At) && n.By == step.By {
 				step.Note = ""
 			}
 		}

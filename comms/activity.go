@@ -79,24 +79,8 @@ func EventID(uid string, recurrence time.Time) string {
 	return uid + "#" + recurrence.UTC().Format(time.RFC3339)
 }
 
-// end returns when the activity was over.
-func (a *Activity) end() time.Time {
-	if a.End.IsZero() {
-		return a.At
-	}
-	return a.End
-}
-
-// same reports whether two normalised activities state the same.
-func (a *Activity) same(b *Activity) bool { return wire.Compare(a, b) == 0 }
-
 // set returns a sorted copy of a list without repetitions.
-func set[T string | Part](list []T) []T {
-	if len(list) == 0 {
-		return nil
-	}
-	return setOf(slices.Clone(list))
-}
+func set[T string | Part](list []T) []T { return setOf(slices.Clone(list)) }
 
 // setOf sorts a list in place and drops its repetitions.
 func setOf[T string | Part](list []T) []T {

@@ -53,7 +53,7 @@ func (a Activity) normal() (Activity, error) {
 		problems.Refuse("side", ActivitySide, value.Quote(a.Side.String()), "is no side of the deal; allowed are partner, vendor")
 	}
 	problems.Add("at", checkInstant(a.At))
-	if err := a.Kind.Check(); err != nil {
+	if err := kindNames.Check(a.Kind); err != nil {
 		problems.Add("kind", err)
 		return Activity{}, problems.Err()
 	}

@@ -56,9 +56,9 @@ func (b *board[T]) items() []T {
 	if len(b.rows) == 0 {
 		return nil
 	}
-	list := make([]T, len(b.rows))
-	for i, r := range b.rows {
-		list[i] = *r.item
+	list := make([]T, 0, len(b.rows))
+	for _, r := range b.rows {
+		list = append(list, *r.item)
 	}
 	return list
 }

@@ -55,24 +55,21 @@ func (d Deal) normal() (Deal, error) {
 	}
 	for _, at := range [...]struct {
 		path string
-		t    time.Time
-	}{{"opened", d.Opened}, {"model_set", d.ModelSet}, {"ended", d.Ended}, {"agreed", d.Agreed}} {
+		t    *time.Time
+	}{{"opened", &d.Opened}, {"model_set", &d.ModelSet}, {"ended", &d.Ended}, {"agreed", &d.Agreed}} {
+		*at.t = instant(*at.t)
 		if !at.t.IsZero() {
-			problems.Add(at.path, checkInstant(at.t))
+			problems.Add(at.path, checkInstant(*at.t))
 		}
 	}
 	if !d.Ended.IsZero() && d.Ended.Before(d.Opened) {
-		problems.Refuse("ended", DealEnded, d.Ended.UTC().Format(time.RFC3339Nano), "is before the opening, "+d.Opened.UTC().Format(time.RFC3339Nano))
+		problems.Refuse("ended", DealEnded, d.Ended.Format(time.RFC3339Nano), "is before the opening, "+d.Opened.Format(time.RFC3339Nano))
 	}
 	problems.Add("size", d.Size.Check())
 	holds, err := normalHolds(d.Holds)
 	problems.Add("holds", err)
-	if err := problems.Err(); err != nil {
-		return Deal{}, err
-	}
-	d.Opened, d.ModelSet, d.Ended, d.Agreed = instant(d.Opened), instant(d.ModelSet), instant(d.Ended), instant(d.Agreed)
 	d.Holds = holds
-	return d, nil
+	return d, problems.Err()
 }
 
 func normalHolds(holds []Hold) ([]Hold, error) {

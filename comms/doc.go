@@ -25,7 +25,7 @@
 //		return err
 //	}
 //	for _, finding := range report.Findings {
-//		fmt.Println(finding.Reason.Code(), finding.Evidence(), finding.Reason)
+//		fmt.Println(finding.Reason.Code(), finding.Reason.Paths(), finding.Reason)
 //	}
 //	for _, due := range report.Due {
 //		fmt.Println(due.At, due.Side, due.Reason)

@@ -40,7 +40,7 @@ func (d *day) judge(_ *known, v *verdict) {
 		side, other := e.Side, e.Side.Other()
 		for _, before := range [...]*entry{first[other], second[other]} {
 			if before != nil && before.thread.root() != e.thread.root() {
-				v.find(d.clash(before, e))
+				d.clash(v, before, e)
 				return
 			}
 		}
@@ -52,8 +52,8 @@ func (d *day) judge(_ *known, v *verdict) {
 	}
 }
 
-func (d *day) clash(a, b *entry) Finding {
-	return finding(0, b.At, time.Time{}, []string{a.ID, b.ID}, DuplicateOutreach,
+func (d *day) clash(v *verdict, a, b *entry) {
+	v.find(0, b.At, time.Time{}, []string{a.ID, b.ID}, DuplicateOutreach,
 		"on {day} the {first} wrote to the prospect, {subject}, and the {second} wrote apart from it, {subject2}",
 		value.Op("day", d.date), value.Op("first", a.Side.String()), value.Op("second", b.Side.String()),
 		value.Op("subject", a.title()), value.Op("subject2", b.title()))

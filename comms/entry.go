@@ -25,15 +25,7 @@ type entry struct {
 // sides says something of each side.
 type sides [model.Vendor + 1]bool
 
-// newEntry finds the people on a normalised activity.
-func newEntry(entries *slab[entry], a Activity, who *roster) *entry {
-	e := entries.next()
-	e.Activity, e.over = a, a.end()
-	e.meet(who)
-	return e
-}
-
-// meet finds the people anew.
+// meet finds the people on the activity.
 func (e *entry) meet(who *roster) {
 	e.prospect, e.inbound = false, false
 	e.here, e.reps, e.leads = sides{}, sides{}, sides{}

@@ -30,7 +30,7 @@ func ExampleRules_Check_aMailWithoutTheVendor() {
 		panic(err)
 	}
 	for _, finding := range report.Findings {
-		fmt.Println(finding.Reason.Code(), finding.Evidence(), finding.Missing())
+		fmt.Println(finding.Reason.Code(), finding.Reason.Paths(), finding.Missing())
 		fmt.Println("   ", finding.Reason)
 	}
 	// Output:

@@ -23,17 +23,14 @@ type Report struct {
 // Finding is a rule that the log shows broken. What was done too late stays a
 // finding, with the instant that mended it.
 type Finding struct {
-	Reason   value.Reason // the rule's code, its operands and the sentence; its paths are the evidence
-	Side     model.Side   // whose duty it was; unset where it is both sides'
-	Since    time.Time    // from when on the rule is broken, in UTC
-	Until    time.Time    // when it was mended, or ceased to matter; zero while it stands
-	evidence []string
-	missing  []string
+	// the rule's code, its operands and the sentence; its paths are the ids of the
+	// activities that show it, the earliest first, none where nothing was logged at all
+	Reason  value.Reason
+	Side    model.Side // whose duty it was; unset where it is both sides'
+	Since   time.Time  // from when on the rule is broken, in UTC
+	Until   time.Time  // when it was mended, or ceased to matter; zero while it stands
+	missing []string
 }
-
-// Evidence returns the ids of the activities that show it, the earliest first; the
-// caller owns the slice. It is empty where nothing was logged at all.
-func (f Finding) Evidence() []string { return slices.Clone(f.evidence) }
 
 // Missing returns what was missing: the names of lead reps who were not on a mail,
 // or the sides that have none; the parts that a prep or a debrief lacked. Nil for
@@ -42,15 +39,12 @@ func (f Finding) Missing() []string { return slices.Clone(f.missing) }
 
 // Due is something that has to be done by an instant so that no rule is broken.
 type Due struct {
-	Reason   value.Reason // the rule's code, its operands and the sentence; its paths are the evidence
-	Side     model.Side   // whose duty it is; unset where it is both sides'
-	At       time.Time    // until when, in UTC
-	evidence []string
+	// the rule's code, its operands and the sentence; its paths are the ids of the
+	// activities that ask for it, the earliest first
+	Reason value.Reason
+	Side   model.Side // whose duty it is; unset where it is both sides'
+	At     time.Time  // until when, in UTC
 }
-
-// Evidence returns the ids of the activities that ask for it, the earliest first;
-// the caller owns the slice.
-func (d Due) Evidence() []string { return slices.Clone(d.evidence) }
 
 // MarshalJSON returns findings and due items in their order: members in a fixed order,
 // what is empty left out, instants in RFC 3339 in UTC. The form is for readers; nothing
@@ -62,7 +56,7 @@ func (f Finding) MarshalJSON() ([]byte, error) { return f.AppendJSON(nil) }
 
 // AppendJSON appends what [Finding.MarshalJSON] returns.
 func (f Finding) AppendJSON(b []byte) ([]byte, error) {
-	return wire.Append(b, &itemForm{f.Reason, f.Side, f.Since, f.Until, time.Time{}, f.evidence, f.missing})
+	return wire.Append(b, &itemForm{f.Reason, f.Side, f.Since, f.Until, time.Time{}, f.Reason.Paths(), f.missing})
 }
 
 // MarshalJSON returns the due item with its evidence, as a [Report] writes it.
@@ -70,7 +64,7 @@ func (d Due) MarshalJSON() ([]byte, error) { return d.AppendJSON(nil) }
 
 // AppendJSON appends what [Due.MarshalJSON] returns.
 func (d Due) AppendJSON(b []byte) ([]byte, error) {
-	return wire.Append(b, &itemForm{Reason: d.Reason, Side: d.Side, At: d.At, Evidence: d.evidence})
+	return wire.Append(b, &itemForm{Reason: d.Reason, Side: d.Side, At: d.At, Evidence: d.Reason.Paths()})
 }
 
 // itemForm is the JSON form of a [Finding] or a [Due].
@@ -84,20 +78,14 @@ type itemForm struct {
 	Missing  []string     `json:"missing,omitzero"`
 }
 
-func (f *Finding) compare(g *Finding) int {
-	return cmp.Or(f.Since.Compare(g.Since), cmp.Compare(f.Reason.Code(), g.Reason.Code()), slices.Compare(f.evidence, g.evidence))
-}
+func (f *Finding) compare(g *Finding) int { return compare(f.Since, g.Since, f.Reason, g.Reason) }
 
-func (d *Due) compare(e *Due) int {
-	return cmp.Or(d.At.Compare(e.At), cmp.Compare(d.Reason.Code(), e.Reason.Code()), slices.Compare(d.evidence, e.evidence))
-}
+func (d *Due) compare(e *Due) int { return compare(d.At, e.At, d.Reason, e.Reason) }
 
-// finding makes a finding about activities.
-func finding(side model.Side, since, until time.Time, evidence []string, code value.Code, template string, operands ...value.Operand) Finding {
-	return Finding{Reason: value.NewReason(code, template, operands...).At(evidence...), Side: side, Since: since, Until: until, evidence: evidence}
-}
-
-// due makes a due item about activities.
-func due(side model.Side, at time.Time, evidence []string, code value.Code, template string, operands ...value.Operand) Due {
-	return Due{Reason: value.NewReason(code, template, operands...).At(evidence...), Side: side, At: at, evidence: evidence}
+// compare orders reasons by their instants, then by code and evidence.
+func compare(s, t time.Time, a, b value.Reason) int {
+	if order := cmp.Or(s.Compare(t), cmp.Compare(a.Code(), b.Code())); order != 0 {
+		return order
+	}
+	return slices.Compare(a.Paths(), b.Paths())
 }

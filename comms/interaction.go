@@ -44,19 +44,3 @@ func (t *Tracker) Interactions(asOf time.Time) []Interaction {
 	}
 	return list
 }
-
-// Unanswered returns the instant of the oldest contact that the prospect has not
-// answered, until an instant: the first mail to them after their last mail, call or
-// meeting (esc.detect). The zero time is none.
-func Unanswered(list []Interaction) time.Time {
-	var oldest time.Time
-	for _, i := range list {
-		switch {
-		case i.Kind != Mail || i.Inbound:
-			oldest = time.Time{}
-		case oldest.IsZero():
-			oldest = i.At
-		}
-	}
-	return oldest
-}

@@ -79,9 +79,9 @@ func TestReportJSON(t *testing.T) {
 		}
 	}
 	missing.Until = at("Tue 09:30")
-	missing.Reason = value.NewReason(comms.SingleThread, "r")
+	missing.Reason = value.NewReason(comms.SingleThread, "r").At("m-1")
 	report.Findings, report.Due = []comms.Finding{missing}, report.Due[len(report.Due)-1:]
-	wantForm(t, report, `{"findings":[{"reason":{"code":"comm.single_thread","text":"r"},"side":"partner","since":"2026-11-02T09:00:00Z","until":"2026-11-03T09:30:00Z","evidence":["m-1"],"missing":["bo"]}],`+
+	wantForm(t, report, `{"findings":[{"reason":{"code":"comm.single_thread","text":"r","paths":["m-1"]},"side":"partner","since":"2026-11-02T09:00:00Z","until":"2026-11-03T09:30:00Z","evidence":["m-1"],"missing":["bo"]}],`+
 		`"due":[{"reason":{"code":"comm.response","text":"the partner answers the vendor's question \"When?\" by 2026-11-04T09:00:00Z","paths":["q-1"],"operands":[{"name":"due","value":"2026-11-04T09:00:00Z"},`+
 		`{"name":"side","value":"vendor"},{"name":"other","value":"partner"},{"name":"subject","value":"\"When?\""}]},"side":"partner","at":"2026-11-04T09:00:00Z","evidence":["q-1"]}]}`)
 	wantForm(t, comms.Report{}, `{}`)

@@ -20,18 +20,12 @@ const (
 
 var kindNames = enum.Of[Kind](KindUnknown, "mail", "meeting", "call", "note", "question", "answer", "quote", "notification", "cancellation")
 
-// ParseKind reads a kind by its name, such as mail; anything else is a [KindUnknown]
-// error.
-func ParseKind(s string) (Kind, error) { return kindNames.Parse(s) }
-
-// Check returns nil for one of the kinds, otherwise a [KindUnknown] error.
-func (k Kind) Check() error { return kindNames.Check(k) }
-
 // String returns the kind's name, or "" where it is unset.
 func (k Kind) String() string { return kindNames.Name(k) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
-// UnmarshalText reads a name as [ParseKind] does.
+// UnmarshalText reads a kind by its name, such as mail; anything else is a
+// [KindUnknown] error.
 func (k *Kind) UnmarshalText(text []byte) error { return kindNames.Read(k, text) }

@@ -78,7 +78,7 @@ func (k *known) judgeDemand(v *verdict, e *entry, d demand, operands ...value.Op
 	operands = append([]value.Operand{value.Op("subject", e.title()), value.Op("start", e.At),
 		value.Op("lacks", strings.Join(missing, ", "))}, operands...)
 	if k.now.Before(d.by) {
-		v.ask(due(0, d.by, evidence, d.code, d.asks, append(operands, value.Op("length", wire.FormatDuration(d.length)))...))
+		v.ask(0, d.by, evidence, d.code, d.asks, append(operands, value.Op("length", wire.FormatDuration(d.length)))...)
 		v.at(d.by)
 		return
 	}
@@ -86,7 +86,5 @@ func (k *known) judgeDemand(v *verdict, e *entry, d demand, operands ...value.Op
 	if len(d.calls) > 0 {
 		template = d.some
 	}
-	f := finding(0, d.by, d.done, evidence, d.code, template, operands...)
-	f.missing = missing
-	v.find(f)
+	v.find(0, d.by, d.done, evidence, d.code, template, operands...).missing = missing
 }

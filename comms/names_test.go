@@ -10,7 +10,8 @@ import (
 
 func TestNames(t *testing.T) {
 	for k := comms.Mail; k <= comms.Cancellation; k++ {
-		if back, err := comms.ParseKind(k.String()); err != nil || back != k || k.Check() != nil {
+		var back comms.Kind
+		if err := back.UnmarshalText([]byte(k.String())); err != nil || back != k {
 			t.Errorf("%d is read back as %d, %v", k, back, err)
 		}
 	}
@@ -20,16 +21,17 @@ func TestNames(t *testing.T) {
 		}
 	}
 	for p := comms.Agenda; p <= comms.IssuesFlagged; p++ {
-		if back, err := comms.ParsePart(p.String()); err != nil || back != p {
+		var back comms.Part
+		if err := back.UnmarshalText([]byte(p.String())); err != nil || back != p {
 			t.Errorf("%d is read back as %d, %v", p, back, err)
 		}
 	}
 	for _, s := range []string{"", "Mail", "mails"} {
-		_, kind := comms.ParseKind(s)
+		var k comms.Kind
+		var part comms.Part
 		_, purpose := comms.ParsePurpose(s)
-		_, part := comms.ParsePart(s)
-		if !errors.Is(kind, comms.KindUnknown) || !errors.Is(purpose, comms.PurposeUnknown) || !errors.Is(part, comms.PartUnknown) {
-			t.Errorf("%q: %v, %v, %v", s, kind, purpose, part)
+		if !errors.Is(k.UnmarshalText([]byte(s)), comms.KindUnknown) || !errors.Is(purpose, comms.PurposeUnknown) || !errors.Is(part.UnmarshalText([]byte(s)), comms.PartUnknown) {
+			t.Errorf("%q is read as %v, %v, %v", s, k, purpose, part)
 		}
 	}
 	if s := comms.Kind(99).String() + comms.Purpose(99).String() + comms.Part(99).String(); s != "" {

@@ -26,8 +26,8 @@ func (*message) judge(k *known, v *verdict) {
 	switch {
 	case !agreed.IsZero() && !agreed.After(first.At):
 	case k.now.Before(first.At):
-		v.ask(due(0, first.At, evidence, OneMessage,
-			"both sides agree the key messages in the shared deal plan before the first meeting, {subject} at {start}", operands...))
+		v.ask(0, first.At, evidence, OneMessage,
+			"both sides agree the key messages in the shared deal plan before the first meeting, {subject} at {start}", operands...)
 		v.at(first.At)
 	default:
 		template := "no key messages were agreed before the first meeting, {subject} at {start}"
@@ -35,6 +35,6 @@ func (*message) judge(k *known, v *verdict) {
 			template += ", only at {agreed}"
 			operands = append(operands, value.Op("agreed", agreed))
 		}
-		v.find(finding(0, first.At, agreed, evidence, OneMessage, template, operands...))
+		v.find(0, first.At, agreed, evidence, OneMessage, template, operands...)
 	}
 }

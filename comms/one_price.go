@@ -12,6 +12,7 @@ import (
 // offer is what the sides quoted for one item, quantity and term.
 type offer struct {
 	record
+	quoted sides
 	latest map[value.Currency]*[model.Vendor + 1]*entry // each side's latest quote
 }
 
@@ -26,6 +27,7 @@ func (k *known) takeQuote(e *entry) {
 		o = &offer{latest: map[value.Currency]*[model.Vendor + 1]*entry{}}
 		k.offers[key] = o
 	}
+	o.quoted[e.Side] = true
 	pair := o.latest[e.Offer.Price.Currency()]
 	if pair == nil {
 		pair = &[model.Vendor + 1]*entry{}
@@ -39,12 +41,7 @@ func (k *known) takeQuote(e *entry) {
 
 // judge checks comm.one_price, currency by currency.
 func (o *offer) judge(_ *known, v *verdict) {
-	var quoted [model.Vendor + 1]bool
-	for _, pair := range o.latest {
-		quoted[model.Partner] = quoted[model.Partner] || pair[model.Partner] != nil
-		quoted[model.Vendor] = quoted[model.Vendor] || pair[model.Vendor] != nil
-	}
-	if !quoted[model.Partner] || !quoted[model.Vendor] {
+	if !o.quoted[model.Partner] || !o.quoted[model.Vendor] {
 		return
 	}
 	for _, c := range slices.SortedFunc(maps.Keys(o.latest), value.Currency.Compare) {
@@ -55,22 +52,22 @@ func (o *offer) judge(_ *known, v *verdict) {
 func (o *offer) compare(v *verdict, partner, vendor *entry) {
 	switch {
 	case partner == nil:
-		v.find(notComparable(vendor))
+		v.notComparable(vendor)
 	case vendor == nil:
-		v.find(notComparable(partner))
+		v.notComparable(partner)
 	case partner.Offer.Price != vendor.Offer.Price:
 		operands := append(partner.offer(), value.Op("partner", partner.Offer.Price), value.Op("vendor", vendor.Offer.Price))
 		first, last := partner, vendor
 		if byStart(last, first) < 0 {
 			first, last = last, first
 		}
-		v.find(finding(0, last.At, time.Time{}, []string{first.ID, last.ID}, OnePrice,
-			"for {quantity} × {item} the partner quotes {partner} and the vendor {vendor}", operands...))
+		v.find(0, last.At, time.Time{}, []string{first.ID, last.ID}, OnePrice,
+			"for {quantity} × {item} the partner quotes {partner} and the vendor {vendor}", operands...)
 	}
 }
 
-func notComparable(e *entry) Finding {
-	return finding(e.Side, e.At, time.Time{}, []string{e.ID}, NotComparable,
+func (v *verdict) notComparable(e *entry) {
+	v.find(e.Side, e.At, time.Time{}, []string{e.ID}, NotComparable,
 		"for {quantity} × {item} the {side} quotes {price}, and the {other} nothing in that currency;"+
 			" the prices are not comparable",
 		append(append(e.offer(), e.sides()...), value.Op("price", e.Offer.Price))...)

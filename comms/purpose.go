@@ -53,17 +53,14 @@ const (
 
 var partNames = enum.Of[Part](PartUnknown, "agenda", "section_leads", "key_messages", "follow_ups", "learned", "next_steps", "plan_updated", "issues_flagged")
 
-// ParsePart reads a part by its name, such as agenda; anything else is a
-// [PartUnknown] error.
-func ParsePart(s string) (Part, error) { return partNames.Parse(s) }
-
 // String returns the part's name, or "" where it is unset.
 func (p Part) String() string { return partNames.Name(p) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (p Part) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
-// UnmarshalText reads a name as [ParsePart] does.
+// UnmarshalText reads a part by its name, such as agenda; anything else is a
+// [PartUnknown] error.
 func (p *Part) UnmarshalText(text []byte) error { return partNames.Read(p, text) }
 
 // parts is a set of parts, a bit each.

@@ -170,7 +170,7 @@ func TestNothingIsShared(t *testing.T) {
 	first := tracker.Report(at("Fri 00:00"))
 	want := lines(first)
 	a.To[0], d.People[0].Addresses[0], d.People[0].Name, d.Holds[0].From = bo, "x@x.example", "x", time.Time{}
-	first.Findings[0].Evidence()[0] = "x"
+	first.Findings[0].Reason.Paths()[0] = "x"
 	first.Findings[0] = comms.Finding{}
 	wantLines(t, lines(tracker.Report(at("Fri 00:00"))), want...)
 	if err := tracker.Change(comms.Deal{}); !errors.Is(err, comms.DealOpened) {

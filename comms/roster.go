@@ -18,19 +18,13 @@ type roster struct {
 	ones    []*Person // what the lists of addresses begin with
 }
 
-func addresses(people []Person) (n int) {
-	for i := range people {
-		n += len(people[i].Addresses)
-	}
-	return n
-}
-
 // newRoster checks the people, all problems at once, with paths below people.
 func newRoster(people []Person) (roster, error) {
 	if len(people) > maxPeople {
 		return roster{}, value.In("people", value.NewError(ActivitySize, countOf(len(people), "people"), "are more than a deal takes, which is 10000"))
 	}
 	var problems value.Errors
+	addresses := 0
 	r := roster{people: make([]Person, len(people)), address: make(map[string][]*Person, len(people))}
 	for i, p := range people {
 		normal, err := p.normal()
@@ -38,11 +32,12 @@ func newRoster(people []Person) (roster, error) {
 			problems.Add(value.Index("people", i), err)
 		}
 		r.people[i] = normal
+		addresses += len(normal.Addresses)
 	}
 	if err := problems.Err(); err != nil {
 		return roster{}, err
 	}
-	r.ones = make([]*Person, 0, addresses(r.people))
+	r.ones = make([]*Person, 0, addresses)
 	for i := range r.people {
 		if err := r.enter(&r.people[i]); err != nil {
 			problems.Add(value.Index("people", i), err)

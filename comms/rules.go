@@ -52,7 +52,7 @@ func (r Rules) Check(deal Deal, log []Activity, asOf time.Time) (Report, error) 
 	if len(log) > maxLog {
 		return Report{}, value.In("log", logSize())
 	}
-	t.expect(len(log))
+	t.ids, t.log = make(map[string]*entry, len(log)), make([]*entry, 0, len(log))
 	var problems value.Errors
 	for i, a := range log {
 		if err := t.Add(a); err != nil {

@@ -147,8 +147,8 @@ func (t *thread) judge(_ *known, v *verdict) {
 	if t.last != t.first {
 		evidence = append(evidence, t.last.ID)
 	}
-	v.find(finding(t.first.Side, t.first.At, time.Time{}, evidence, SeparateStream,
+	v.find(t.first.Side, t.first.At, time.Time{}, evidence, SeparateStream,
 		"the {side} writes to the prospect in a thread of its own, {subject}:"+
 			" {count} of {count} mails leave the {other} out",
-		append(t.first.sides(), value.Op("subject", t.first.title()), value.Op("count", partner+vendor))...))
+		append(t.first.sides(), value.Op("subject", t.first.title()), value.Op("count", partner+vendor))...)
 }

@@ -29,10 +29,8 @@ func (k *known) singleThread(v *verdict, e *entry) {
 	if missing == nil {
 		return
 	}
-	f := finding(e.Side, e.At, time.Time{}, []string{e.ID}, SingleThread,
+	v.find(e.Side, e.At, time.Time{}, []string{e.ID}, SingleThread,
 		"the {side}'s mail {subject} to the prospect went without {missing} on it",
 		value.Op("side", e.Side.String()), value.Op("subject", e.title()),
-		value.Op("missing", strings.Join(who, " and ")))
-	f.missing = missing
-	v.find(f)
+		value.Op("missing", strings.Join(who, " and "))).missing = missing
 }

@@ -31,9 +31,17 @@ func (v *verdict) at(t time.Time) {
 	}
 }
 
-func (v *verdict) find(f Finding) { v.findings = append(v.findings, f) }
+// find notes a finding about activities, whose missing the caller may set.
+func (v *verdict) find(side model.Side, since, until time.Time, evidence []string, code value.Code, template string, operands ...value.Operand) *Finding {
+	reason := value.NewReason(code, template, operands...).At(evidence...)
+	v.findings = append(v.findings, Finding{Reason: reason, Side: side, Since: since, Until: until})
+	return &v.findings[len(v.findings)-1]
+}
 
-func (v *verdict) ask(d Due) { v.due = append(v.due, d) }
+// ask notes a due item about activities.
+func (v *verdict) ask(side model.Side, at time.Time, evidence []string, code value.Code, template string, operands ...value.Operand) {
+	v.due = append(v.due, Due{Reason: value.NewReason(code, template, operands...).At(evidence...), Side: side, At: at})
+}
 
 // record is what a subject's last verdict left behind.
 type record struct {
@@ -116,7 +124,7 @@ func (k *known) judgeTerm(v *verdict, t term) {
 	}
 	operands := append([]value.Operand{value.Op("due", t.due)}, t.operands...)
 	if !k.now.After(t.due) {
-		v.ask(due(t.side, t.due, t.evidence, t.code, t.asks, operands...))
+		v.ask(t.side, t.due, t.evidence, t.code, t.asks, operands...)
 		v.at(t.due.Add(1))
 		return
 	}
@@ -127,5 +135,5 @@ func (k *known) judgeTerm(v *verdict, t term) {
 		operands = append(operands, value.Op("done", until))
 		evidence = append(slices.Clip(evidence), t.done.ID)
 	}
-	v.find(finding(t.side, t.due, until, evidence, t.code, template, operands...))
+	v.find(t.side, t.due, until, evidence, t.code, template, operands...)
 }

@@ -1,8 +1,10 @@
 package comms
 
 import (
+	"cmp"
 	"time"
 
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
 
@@ -52,12 +54,6 @@ func (d Deal) meet() (Deal, roster, error) {
 	return normal, who, problems.Err()
 }
 
-// expect makes room for a log of n activities.
-func (t *Tracker) expect(n int) {
-	t.ids = make(map[string]*entry, n)
-	t.log = make([]*entry, 0, n)
-}
-
 // Add takes one activity. A second one with the same id and content changes nothing.
 // It refuses, every problem at once and the log unchanged: [ActivityID],
 // [ActivityAt], [ActivityEnd], [ActivitySide], [ActivityPeople], [ActivityAbout],
@@ -73,7 +69,7 @@ func (t *Tracker) Add(a Activity) error {
 		return err
 	}
 	if first, ok := t.ids[a.ID]; ok {
-		if first.same(&a) {
+		if wire.Compare(&first.Activity, &a) == 0 {
 			return nil
 		}
 		return value.In("id", value.NewError(ActivityContradicts, value.Quote(a.ID), "is logged already, as a "+first.Kind.String()+" with another content; a moved meeting is cancelled and logged anew under another id"))
@@ -81,7 +77,9 @@ func (t *Tracker) Add(a Activity) error {
 	if len(t.log) >= maxLog {
 		return logSize()
 	}
-	e := newEntry(&t.entries, a, &t.who)
+	e := t.entries.next()
+	e.Activity, e.over = a, cmp.Or(a.End, a.At)
+	e.meet(&t.who)
 	t.ids[a.ID] = e
 	t.log = append(t.log, e)
 	if t.known != nil {

@@ -147,8 +147,8 @@ func TestEvidenceIsInOrder(t *testing.T) {
 	f := follow(t, plainDeal(), meeting("e", "Wed 10:00", "Wed 11:00", 0), meeting("d1", "Wed 12:00", "Wed 13:00", comms.Debrief, comms.NextSteps),
 		meeting("d0", "Wed 11:30", "Wed 12:15", comms.Debrief, comms.NextSteps), named)
 	for _, x := range f.Report(at("Sat 00:00")).Findings {
-		if x.Reason.Code() == comms.DebriefRule && (!slices.Equal(x.Evidence(), []string{"e", "d0", "d2", "d1"}) || !slices.Equal(x.Missing(), []string{"plan_updated", "issues_flagged"})) {
-			t.Errorf("%v lacks %v", x.Evidence(), x.Missing())
+		if x.Reason.Code() == comms.DebriefRule && (!slices.Equal(x.Reason.Paths(), []string{"e", "d0", "d2", "d1"}) || !slices.Equal(x.Missing(), []string{"plan_updated", "issues_flagged"})) {
+			t.Errorf("%v lacks %v", x.Reason.Paths(), x.Missing())
 		}
 	}
 	f.want(comms.DebriefRule, at("Sat 00:00"), 1, 0)
@@ -173,8 +173,8 @@ func TestThreadsJoinTwice(t *testing.T) {
 	f.add(between("j", "Wed 13:00", "q", "r1"))
 	f.want(comms.SeparateStream, at("Wed 14:00"), 1, 0)
 	for _, x := range f.Report(at("Wed 14:00")).Findings {
-		if x.Reason.Code() == comms.SeparateStream && !slices.Equal(x.Evidence(), []string{"q", "r"}) {
-			t.Errorf("the joined thread goes from %v", x.Evidence())
+		if x.Reason.Code() == comms.SeparateStream && !slices.Equal(x.Reason.Paths(), []string{"q", "r"}) {
+			t.Errorf("the joined thread goes from %v", x.Reason.Paths())
 		}
 	}
 

@@ -62,17 +62,17 @@ func (k *known) weeklySync(v *verdict, e *entry) {
 	i, _ := slices.BinarySearchFunc(k.syncs, e, byStart)
 	last, evidence := k.lastSync(s, i)
 	if due := last.Add(k.rules.policy.SyncEvery); e.At.After(due) {
-		v.find(finding(0, due, e.At, append(evidence, e.ID), WeeklySync,
+		v.find(0, due, e.At, append(evidence, e.ID), WeeklySync,
 			"the reps had no sync from {last} to {next}; one was due by {due}",
-			value.Op("last", last), value.Op("next", e.At), value.Op("due", due)))
+			value.Op("last", last), value.Op("next", e.At), value.Op("due", due))
 	}
 	if took, most := e.over.Sub(e.At), k.rules.policy.SyncAtMost; took > most {
 		if k.now.Before(e.over) {
 			v.at(e.over)
 			return
 		}
-		v.find(finding(0, e.over, e.over, []string{e.ID}, WeeklySync, "a sync took {took}; it takes {most} at most",
-			value.Op("took", wire.FormatDuration(took)), value.Op("most", wire.FormatDuration(most))))
+		v.find(0, e.over, e.over, []string{e.ID}, WeeklySync, "a sync took {took}; it takes {most} at most",
+			value.Op("took", wire.FormatDuration(took)), value.Op("most", wire.FormatDuration(most)))
 	}
 }
 
@@ -94,11 +94,11 @@ func (s *stretch) judge(k *known, v *verdict) {
 	operands := []value.Operand{value.Op("last", last), value.Op("due", by)}
 	switch {
 	case end.After(by):
-		v.find(finding(0, by, until, evidence, WeeklySync,
-			"the reps had no sync since {last}; one was due by {due}", operands...))
+		v.find(0, by, until, evidence, WeeklySync,
+			"the reps had no sync since {last}; one was due by {due}", operands...)
 	case !stopped:
-		v.ask(due(0, by, evidence, WeeklySync,
-			"the reps have their next sync by {due}; the last one, or the start, was at {last}", operands...))
+		v.ask(0, by, evidence, WeeklySync,
+			"the reps have their next sync by {due}; the last one, or the start, was at {last}", operands...)
 		v.at(by.Add(1))
 	}
 }

@@ -43,7 +43,8 @@ func newHistoryOracle(p comp.Policy) *historyOracle {
 // quarterKey names the quarter of a day by the number of months since the start of
 // some fiscal year, in threes.
 func (o *historyOracle) quarterKey(d value.Date) int {
-	return (d.Year()*12 + int(d.Month()) - int(o.policy.Rates.Year.Start)) / 3
+	year, month, _ := d.YMD()
+	return (year*12 + int(month) - int(o.policy.Rates.Year.Start)) / 3
 }
 
 func (o *historyOracle) quota(rep string, day value.Date) *big.Rat {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
 
@@ -47,23 +48,7 @@ func (b *BadRow) Unwrap() []error {
 
 func (c BadCell) where() string {
 	if name := cmp.Or(c.Column, c.Field); name != "" {
-		return shown(name) + ": "
+		return wire.Member(name) + ": "
 	}
 	return ""
-}
-
-// shown keeps the name of a column readable in one line.
-func shown(name string) string {
-	if quoted := value.Quote(name); quoted != `"`+name+`"` {
-		return quoted
-	}
-	return name
-}
-
-// printable keeps a member's name readable inside a path.
-func printable(name string) string {
-	if name == "" {
-		return `""`
-	}
-	return shown(name)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -50,6 +51,7 @@ func (r *Reader) deal(d *Deal, record []string, line int) error {
 	}
 	w := &r.row
 	w.reader, w.record, w.fields, w.nth, w.bad = r, record, &r.fields, 0, BadRow{Line: line}
+	clear(w.refused[:])
 	w.deal(d)
 	if len(w.bad.Cells) > 0 {
 		bad := w.bad
@@ -84,7 +86,7 @@ func (w *row) deal(d *Deal) {
 		d.Status = need(w, fieldStage, ParseStatus)
 	}
 	if d.Status == Won {
-		b.Closed = w.day(fieldClosed)
+		b.Closed = needIn(w, fieldClosed, parseDay)
 	}
 	if d.Reverses != "" {
 		b.Value, b.Payees = w.amount(fieldValue), nil // where it states one
@@ -132,10 +134,8 @@ func (w *row) positiveValue() value.Money {
 // signals returns what the row says about the engagement model.
 func (w *row) signals(source model.Source) model.Signals {
 	var answers [fieldCount]model.Answer
-	for _, f := range w.reader.signals {
-		if w.says(f) {
-			answers[f] = named(w, f, model.ParseAnswer)
-		}
+	for f := signalPartnerRelationship; f <= signalBothEngaged; f++ {
+		answers[f] = named(w, f, model.ParseAnswer)
 	}
 	return model.Signals{
 		Source:              source,
@@ -148,16 +148,14 @@ func (w *row) signals(source model.Source) model.Signals {
 // allPayees appends the payees.
 func (w *row) allPayees(payees []comp.Payee) []comp.Payee {
 	if cap(payees) == 0 {
-		payees = make([]comp.Payee, 0, w.countPayees())
+		payees = make([]comp.Payee, 0, min(len(w.reader.payees), 4)) // hardly a deal has more
 	}
 	w.known = w.known[:0]
 	problems := len(w.bad.Cells)
 	for i := range w.reader.payees {
 		w.fields, w.nth = &w.reader.payees[i], i+1
-		if !w.says(payeeRep) {
-			continue
-		}
-		if rep := w.stated(payeeRep); rep != "" {
+		clear(w.refused[payeeRep:theRow])
+		if rep := w.text(payeeRep); rep != "" {
 			known := w.reader.reps[rep]
 			w.known = append(w.known, known)
 			payees = append(payees, comp.Payee{Rep: rep})
@@ -171,26 +169,15 @@ func (w *row) allPayees(payees []comp.Payee) []comp.Payee {
 	return payees
 }
 
-// countPayees counts those whom the row may name.
-func (w *row) countPayees() int {
-	n := 0
-	for i := range w.reader.payees {
-		if s := w.reader.payees[i][payeeRep]; s.column < 0 || w.record[s.column] != "" {
-			n++
-		}
-	}
-	return n
-}
-
 // payee fills a payee, of whom no more than the rep is set.
 func (w *row) payee(p *comp.Payee, known *rep) {
 	w.identify(p, known)
 	p.Role = named(w, payeeRole, comp.ParseRole)
 	p.Contribution = comp.Contribution(w.text(payeeContribution))
-	if w.says(payeeShare) && w.stated(payeeShare) != "" {
+	if w.text(payeeShare) != "" {
 		p.Share = w.share()
 	}
-	if known != nil && known.met && known.party != p.Party && !w.refused(payeeSide) && !w.refused(payeeOrg) && !w.refused(payeeRep) {
+	if known != nil && known.met && known.party != p.Party && !w.refused[payeeSide] && !w.refused[payeeOrg] && !w.refused[payeeRep] {
 		w.refuse(payeeRep, value.NewError(comp.RepTwoParties, value.Quote(p.Rep), "is a rep of "+partyText(p.Party)+" here and of "+partyText(known.party)+" on an earlier line"))
 	}
 }
@@ -206,9 +193,6 @@ func (w *row) identify(p *comp.Payee, known *rep) {
 		w.refuse(payeeRep, value.NewError(RowMissing, value.Quote(p.Rep), "is not in the roster, and the mapping does not say its side, org and rate or table"))
 		return
 	}
-	if listed && !w.says(payeeSide) && !w.says(payeeOrg) && !w.says(payeeRate) && !w.says(payeeTable) {
-		return
-	}
 	if !listed || w.text(payeeSide) != "" {
 		p.Party.Side = need(w, payeeSide, model.ParseSide)
 	}
@@ -222,21 +206,21 @@ func (w *row) identify(p *comp.Payee, known *rep) {
 	case table != "":
 		p.Rate, p.Table = value.Percent{}, comp.TableID(table)
 	case !listed || rate != "":
-		p.Rate, p.Table = w.percent(payeeRate), ""
+		p.Rate, p.Table = needIn(w, payeeRate, parsePart), ""
 	}
 }
 
 // share returns a stated share. Nought is refused: a booking takes it for unstated.
 func (w *row) share() value.Percent {
-	share := w.percent(payeeShare)
-	if share.IsZero() && !w.refused(payeeShare) {
+	share := needIn(w, payeeShare, parsePart)
+	if share.IsZero() && !w.refused[payeeShare] {
 		w.refuse(payeeShare, value.NewError(comp.ShareTotal, share.String(), "is no share; leave the rep out, or state a part of 100%"))
 	}
 	return share
 }
 
 // partyText keeps the name of a party readable in one line.
-func partyText(p model.Party) string { return p.Side.String() + " " + shown(p.Org) }
+func partyText(p model.Party) string { return p.Side.String() + " " + wire.Member(p.Org) }
 
 func missing(want string) *value.Error {
 	return value.NewError(RowMissing, "nothing", "stands here; "+want)

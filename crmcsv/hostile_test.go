@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/coselling/coselling/crmcsv"
 )
@@ -170,5 +171,16 @@ func TestHostileFiles(t *testing.T) {
 				t.Errorf("got\n%.300s\nwant\n%s", got, c.want)
 			}
 		})
+	}
+}
+
+// A thousand payees of three bad cells each: what a row reports already is not searched.
+func TestManyProblemsOfOneRowCostLittle(t *testing.T) {
+	const payee = `{"rep": {"column": "rep"}, "side": {"column": "bad"}, "rate": {"column": "bad"}, "role": {"column": "bad"}}, `
+	text := strings.Replace(smallest, `"payees": [`, `"payees": [`+strings.Repeat(payee, 999), 1)
+	began := time.Now()
+	_, bad := read(t, text, "id,value,rep,bad\nD-1,5,ana,x\n")
+	if took := time.Since(began); len(bad) != 1 || len(bad[0].Cells) != 3*999 || took > 300*time.Millisecond {
+		t.Errorf("%d bad rows in %s", len(bad), took)
 	}
 }

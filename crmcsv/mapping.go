@@ -20,10 +20,7 @@ const (
 
 // Mapping says how the columns of an export become the fields of a deal. It is
 // immutable; the zero value maps nothing and is refused by [NewReader].
-type Mapping struct {
-	form      form
-	delimiter rune
-}
+type Mapping struct{ form form }
 
 // form is how a file states a [Mapping].
 type form struct {
@@ -76,7 +73,7 @@ func (m *Mapping) UnmarshalJSON(data []byte) error {
 	if err := wire.Limit(problems.Err()); err != nil {
 		return err
 	}
-	*m = Mapping{read, read.delimiter()}
+	*m = Mapping{read}
 	return nil
 }
 
@@ -140,7 +137,7 @@ func (m form) checkRoster() error {
 	var problems value.Errors
 	for _, rep := range slices.Sorted(maps.Keys(m.Roster)) {
 		if len(problems) < enoughProblems {
-			problems.Add(printable(rep), m.Roster[rep].check())
+			problems.Add(wire.Member(rep), m.Roster[rep].check())
 		}
 	}
 	return problems.Err()
@@ -173,7 +170,7 @@ func checkFields(fields map[string]spec, k kind) error {
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		f, ok := k.fieldOf(name)
 		if !ok {
-			problems.Add(printable(name), value.Known(FieldUnknown, name, k.names()))
+			problems.Add(wire.Member(name), value.Known(FieldUnknown, name, k.names()))
 			continue
 		}
 		problems.Add(name, fields[name].check(f))

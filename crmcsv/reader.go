@@ -23,7 +23,6 @@ type Reader struct {
 	cells     []string
 	header    []string
 	fields    bound
-	signals   []field // that the mapping has
 	payees    []bound
 	reps      map[string]*rep
 
@@ -50,7 +49,7 @@ func NewReader(r io.Reader, m Mapping) (*Reader, error) {
 	if len(m.form.Fields) == 0 {
 		return nil, value.In("mapping", value.NewError(FieldMissing, "an empty mapping", "maps nothing; make one with ParseMapping"))
 	}
-	reader := &Reader{records: &records{source: r}, delimiter: string(m.delimiter), reps: make(map[string]*rep, len(m.form.Roster)), ids: newSeen()}
+	reader := &Reader{records: &records{source: r}, delimiter: string(m.form.delimiter()), reps: make(map[string]*rep, len(m.form.Roster)), ids: newSeen()}
 	for name, entry := range m.form.Roster {
 		reader.reps[name] = &rep{listed: &entry}
 	}
@@ -61,11 +60,6 @@ func NewReader(r io.Reader, m Mapping) (*Reader, error) {
 	reader.header = header
 	var problems value.Errors
 	reader.fields = bind(&problems, m.form.Fields, dealFields(), "fields", header)
-	for f := signalPartnerRelationship; f <= signalBothEngaged; f++ {
-		if reader.fields[f] != nil {
-			reader.signals = append(reader.signals, f)
-		}
-	}
 	for i, payee := range m.form.Payees {
 		reader.payees = append(reader.payees, bind(&problems, payee, payeeFields(), value.Index("payees", i), header))
 	}
@@ -117,27 +111,17 @@ func bind(problems *value.Errors, fields map[string]spec, k kind, path string, h
 		where := path + "." + name + ".column"
 		switch {
 		case at < 0:
-			problems.Refuse(where, ColumnMissing, value.Quote(*s.Column), "is no column of the file; it has "+headerText(header))
+			names := make([]string, len(header))
+			for i, name := range header {
+				names[i] = value.Quote(name)
+			}
+			problems.Refuse(where, ColumnMissing, value.Quote(*s.Column), "is no column of the file; it has "+firstOf(names))
 		case slices.Contains(header[at+1:], *s.Column):
 			problems.Refuse(where, ColumnMissing, value.Quote(*s.Column), "stands twice in the header")
 		}
 		b[f] = newSource(f, s, at)
 	}
 	return b
-}
-
-// headerText lists the first columns of a header.
-func headerText(header []string) string {
-	const most = 20
-	shownNames := make([]string, 0, most)
-	for _, name := range header[:min(len(header), most)] {
-		shownNames = append(shownNames, value.Quote(name))
-	}
-	text := strings.Join(shownNames, ", ")
-	if len(header) > most {
-		text += " and " + strconv.Itoa(len(header)-most) + " more"
-	}
-	return text
 }
 
 // Deals yields the deals in the order of the file. A row that cannot become a deal

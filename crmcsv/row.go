@@ -23,6 +23,7 @@ type row struct {
 	mark       mark               // of the deal's id
 	known      []*rep             // of each payee; nil for one that is new
 	bad        BadRow
+	refused    [theRow + 1]bool // what has a problem of the deal and of the payee at hand
 }
 
 // theRow stands for the row as a whole, where no field is to blame.
@@ -86,45 +87,41 @@ func checkCell(cell string) error {
 }
 
 func unmapped(cell string, values map[string]string) *value.Error {
-	const most = 20
 	known := make([]string, 0, len(values))
 	for text := range values {
 		known = append(known, value.Quote(text))
 	}
 	slices.Sort(known)
-	want := "is not translated by the mapping, which knows " + strings.Join(known[:min(len(known), most)], ", ")
-	if len(known) > most {
-		want += " and " + strconv.Itoa(len(known)-most) + " more"
+	return value.NewError(RowUnmapped, value.Quote(cell), "is not translated by the mapping, which knows "+firstOf(known))
+}
+
+// firstOf lists the first of many texts, and says how many more there are.
+func firstOf(texts []string) string {
+	const most = 20
+	if more := len(texts) - most; more > 0 {
+		return strings.Join(texts[:most], ", ") + " and " + strconv.Itoa(more) + " more"
 	}
-	return value.NewError(RowUnmapped, value.Quote(cell), want)
+	return strings.Join(texts, ", ")
 }
 
 // refuse notes a problem of a field, its first, or of theRow.
 func (w *row) refuse(f field, reason error) {
-	if w.refused(f) {
+	if w.refused[f] {
 		return
 	}
+	w.refused[f] = true
 	var problem BadCell
 	problem.Reason, _ = errors.AsType[*value.Error](reason)
 	if f != theRow {
-		problem.Field = w.path(f)
+		problem.Field = f.String()
+		if w.nth > 0 {
+			problem.Field = value.Index("payees", w.nth-1) + "." + problem.Field
+		}
 		if s := w.fields[f]; s != nil {
 			problem.Column, problem.Value = s.cell(w.record)
 		}
 	}
 	w.bad.Cells = append(w.bad.Cells, problem)
-}
-
-// path is what a bad cell calls a field.
-func (w *row) path(f field) string {
-	switch {
-	case f == theRow:
-		return ""
-	case w.nth > 0:
-		return value.Index("payees", w.nth-1) + "." + f.String()
-	default:
-		return f.String()
-	}
 }
 
 // cell returns the header and the text of a field's cell, or its constant.
@@ -133,10 +130,6 @@ func (s source) cell(record []string) (column, text string) {
 		return "", short(*s.Constant)
 	}
 	return *s.Column, short(strings.TrimSpace(record[s.column]))
-}
-
-func (w *row) refused(f field) bool {
-	return slices.ContainsFunc(w.bad.Cells, func(c BadCell) bool { return c.Field == w.path(f) })
 }
 
 // amount returns the amount of a field; the zero Money for a blank one.
@@ -174,14 +167,9 @@ func (w *row) currency() value.Currency {
 	return *known
 }
 
-// day returns the day of a field that is needed.
-func (w *row) day(f field) value.Date {
-	return need(w, f, func(text string) (value.Date, error) { return parseDay(text, w.fields[f].style.format) })
-}
-
-// percent returns the percentage of a field that is needed.
-func (w *row) percent(f field) value.Percent {
-	return need(w, f, func(text string) (value.Percent, error) { return parsePart(text, w.fields[f].style.format) })
+// needIn is need for what has a format.
+func needIn[T any](w *row, f field, parse func(text, format string) (T, error)) T {
+	return need(w, f, func(text string) (T, error) { return parse(text, w.fields[f].style.format) })
 }
 
 // need parses a field that must not be blank.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -54,7 +55,7 @@ func (s spec) checkColumn(f field) error {
 	}
 	for _, text := range slices.Sorted(maps.Keys(s.Values)) {
 		if len(problems) < enoughProblems {
-			problems.Add("values."+printable(text), checkText(f, s.Values[text], format))
+			problems.Add("values."+wire.Member(text), checkText(f, s.Values[text], format))
 		}
 	}
 	if s.Present != nil {

@@ -9,7 +9,6 @@ import (
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
-	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/value"
 )
 
@@ -61,8 +60,8 @@ func TestMalformedDeals(t *testing.T) {
 		{"people", func(d *deal.Deal) { d.People = make([]comms.Person, 10_001) }, wire.Excess, "people"},
 		{"zone", func(d *deal.Deal) { d.Zone = notUTF8 }, wire.Text, "zone"},
 		{"agreed", func(d *deal.Deal) { d.Agreed = late }, wire.Instant, "agreed"},
-		{"product", func(d *deal.Deal) { d.Scope.Products = []registration.Product{notUTF8} }, wire.Text, "scope.products[0]"},
-		{"region", func(d *deal.Deal) { d.Scope.Regions = []registration.Region{notUTF8} }, wire.Text, "scope.regions[0]"},
+		{"product", func(d *deal.Deal) { d.Scope.Products = []string{notUTF8} }, wire.Text, "scope.products[0]"},
+		{"region", func(d *deal.Deal) { d.Scope.Regions = []string{notUTF8} }, wire.Text, "scope.regions[0]"},
 		{"registration", func(d *deal.Deal) { d.Registrations = []string{notUTF8} }, wire.Text, "registrations[0]"},
 		{"partner's executive", func(d *deal.Deal) { d.PartnerExecutive = notUTF8 }, wire.Text, "partner_executive"},
 		{"vendor's executive", func(d *deal.Deal) { d.VendorExecutive = notUTF8 }, wire.Text, "vendor_executive"},

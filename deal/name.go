@@ -29,34 +29,23 @@ type Fact interface {
 func NameOf[F Fact](fact F) string {
 	switch f := any(&fact).(type) {
 	case *stage.Event:
-		return eventName(f)
+		return nameIn("events").instant(f.At).words(f.Verb.String(), string(f.To), string(f.Task),
+			f.Engagement.String(), f.Size.String(), f.By.Party.Side.String())
 	case *stage.Fact:
-		return factName(f)
+		revision := ""
+		if f.Revision != 0 {
+			revision = strconv.Itoa(f.Revision)
+		}
+		return nameIn("facts").instant(f.At).words(string(f.Kind), f.Side.String(), f.Proposal, revision)
 	case *comms.Activity:
-		return nameIn("activities").quoted(f.ID).name()
+		return nameIn("activities").id(f.ID)
 	case *registration.Claim:
-		return nameIn("claims").quoted(f.ID).name()
+		return nameIn("claims").id(f.ID)
 	case *Blocker:
-		return nameIn("blockers").quoted(f.ID).name()
+		return nameIn("blockers").id(f.ID)
 	default:
 		return "" // the constraint lets nothing else in
 	}
-}
-
-// eventName names an event by instant, verb, what it was done to and the side of who
-// did it.
-func eventName(e *stage.Event) string {
-	return nameIn("events").instant(e.At).word(e.Verb.String()).word(string(e.To)).word(string(e.Task)).
-		word(e.Engagement.String()).word(e.Size.String()).word(e.By.Party.Side.String()).name()
-}
-
-// factName names a fact by instant, kind, side and the revision of its proposal.
-func factName(f *stage.Fact) string {
-	n := nameIn("facts").instant(f.At).word(string(f.Kind)).word(f.Side.String()).word(f.Proposal)
-	if f.Revision != 0 {
-		n = n.word(strconv.Itoa(f.Revision))
-	}
-	return n.name()
 }
 
 // factNaming is a name being written: the list that the fact stands in and, in brackets,
@@ -68,22 +57,26 @@ func nameIn(list string) factNaming {
 	return append(append(n, list...), '[')
 }
 
-func (n factNaming) name() string { return string(append(n, ']')) }
-
 func (n factNaming) instant(t time.Time) factNaming { return t.UTC().AppendFormat(n, time.RFC3339Nano) }
 
-func (n factNaming) quoted(s string) factNaming { return strconv.AppendQuote(n, s) }
+// id returns the name of a fact that has an id.
+func (n factNaming) id(id string) string { return string(append(strconv.AppendQuote(n, id), ']')) }
 
-// word adds a word, quoted where it is not a plain one; nothing for an empty one.
-func (n factNaming) word(s string) factNaming {
-	if s == "" {
-		return n
+// words returns the name that ends with these words, each quoted where it is not a plain
+// one; empty ones are left out.
+func (n factNaming) words(words ...string) string {
+	for _, s := range words {
+		if s == "" {
+			continue
+		}
+		n = append(n, ' ')
+		if plain(s) {
+			n = append(n, s...)
+		} else {
+			n = strconv.AppendQuote(n, s)
+		}
 	}
-	n = append(n, ' ')
-	if plain(s) {
-		return append(n, s...)
-	}
-	return n.quoted(s)
+	return string(append(n, ']'))
 }
 
 // plain reports whether a word can stand without quotes.

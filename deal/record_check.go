@@ -16,12 +16,7 @@ import (
 // All else is for the part of the answer that reads the fact, which the Missing of a view
 // tells: what a fact needs beside its name, a kind that the book does not know, a move
 // that the rules refuse, two activities of one id that contradict each other.
-func (r Record) Check() error {
-	var problems value.Errors
-	problems.Add("", wire.Check(&r))
-	problems.Add("", r.rules())
-	return wire.Limit(problems.Err())
-}
+func (r Record) Check() error { return wire.CheckAll(&r, Record.rules) }
 
 // rules refuses blockers that share an id and are not equal.
 func (r Record) rules() error {

@@ -33,18 +33,3 @@ func BenchmarkStanding(b *testing.B) {
 		}
 	}
 }
-
-func BenchmarkNext(b *testing.B) {
-	routes := compile(b, escalation.DefaultPolicy(), exampleRoster())
-	c, err := routes.Raise(escalation.Case{}, escalation.Blocker{Deal: deal(), Kind: escalation.Scheduling, Raised: instant(23, 9)})
-	if err != nil {
-		b.Fatal(err)
-	}
-	d, cases := facts(func(*escalation.Deal) {}), []escalation.Case{c}
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := routes.Next(d, cases, instant(40, 9)); err != nil {
-			b.Fatal(err)
-		}
-	}
-}

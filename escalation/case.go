@@ -60,11 +60,11 @@ func (r *Routes) Raise(last Case, b Blocker) (Case, error) {
 		return Case{}, value.In("raised", err)
 	}
 	step.Level = run.level
-	if run.resolved.IsZero() {
+	if run.Resolved.IsZero() {
 		step.Act = RaisedAgain
 		return run.record(step)
 	}
-	soon, err := r.clock.end(r.policy.ReopenWithin, run.resolved)
+	soon, err := r.clock.end(r.policy.ReopenWithin, run.Resolved)
 	if err != nil || !b.Raised.Before(soon) {
 		return fresh, value.In("raised", err)
 	}
@@ -118,8 +118,8 @@ func (r *Routes) happen(c Case, d Deal, e Event, act Act) (Case, error) {
 	if err != nil {
 		return Case{}, value.In("event.at", err)
 	}
-	if !run.resolved.IsZero() {
-		return Case{}, value.In("event.at", value.NewError(CaseClosed, "the case", "was resolved at "+run.resolved.Format(time.RFC3339Nano)+"; raise the blocker again to reopen it"))
+	if !run.Resolved.IsZero() {
+		return Case{}, value.In("event.at", value.NewError(CaseClosed, "the case", "was resolved at "+run.Resolved.Format(time.RFC3339Nano)+"; raise the blocker again to reopen it"))
 	}
 	return run.record(Step{Act: act, At: e.At, By: e.By, Level: run.level, Note: e.Note})
 }
@@ -149,8 +149,8 @@ func otherCase(c Case, deal string, kind Kind) error {
 
 // record returns the case of a run with one more step.
 func (s run) record(step Step) (Case, error) {
-	if len(s.steps) >= maxSteps {
-		return Case{}, value.NewError(CaseSteps, strconv.Itoa(len(s.steps)+1)+" steps", "are above the limit of "+strconv.Itoa(maxSteps))
+	if len(s.Steps) >= maxSteps {
+		return Case{}, value.NewError(CaseSteps, strconv.Itoa(len(s.Steps)+1)+" steps", "are above the limit of "+strconv.Itoa(maxSteps))
 	}
-	return Case{deal: s.deal, kind: s.kind, steps: append(slices.Clip(s.steps), step)}, nil
+	return Case{deal: s.deal, kind: s.kind, steps: append(slices.Clip(s.Steps), step)}, nil
 }

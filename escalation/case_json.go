@@ -91,7 +91,7 @@ func follows(before []Step, s Step) error {
 		level++
 	}
 	switch {
-	case s.Act == Opened || s.Act == Reminded:
+	case s.Act == Opened || s.Act == reminded:
 		return bad("does not stand inside a history")
 	case s.At.Before(last.At):
 		return bad("is before the step that it follows")

@@ -52,29 +52,34 @@ func (d *Deal) check(p *Policy) error {
 		problems.Refuse("id", DealID, value.Quote(d.ID), "is no id of a deal; an id has 1 to 256 bytes of UTF-8 and is not blank")
 	}
 	problems.Add("size", d.Size.Check())
-	problems.Add("", d.checkExecutives())
+	d.checkExecutives(&problems)
 	for _, at := range [...]struct {
 		path string
 		t    *time.Time
 	}{{"executives_at", &d.ExecutivesAt}, {"active_since", &d.ActiveSince}, {"progress", &d.Progress}, {"unanswered", &d.Unanswered}, {"amount_at", &d.AmountAt}} {
-		if at.t.IsZero() {
-			continue
+		if !at.t.IsZero() {
+			problems.Add(at.path, enter(at.t))
 		}
-		problems.Add(at.path, enter(at.t))
 	}
-	problems.Add("", d.checkAmount(p.LargeFrom))
+	if d.Amount.IsZero() {
+		return problems.Err()
+	}
+	_, err := d.compareAmount(p.LargeFrom)
+	problems.Add("exchange", err)
+	if d.AmountAt.IsZero() {
+		problems.Refuse("amount_at", DealAmount, "nothing", "says since when the deal has this amount")
+	}
 	return problems.Err()
 }
 
-func (d *Deal) checkExecutives() error {
-	var problems value.Errors
+func (d *Deal) checkExecutives(problems *value.Errors) {
 	for side, name := range [...]string{model.Partner: d.PartnerExecutive, model.Vendor: d.VendorExecutive} {
 		if name != "" && !isName(name) {
 			problems.Refuse(model.Side(side).String()+"_executive", DealExecutive, value.Quote(name), "is no name of a person")
 		}
 	}
 	if d.PartnerExecutive == "" || d.VendorExecutive == "" {
-		return problems.Err()
+		return
 	}
 	if d.PartnerExecutive == d.VendorExecutive {
 		problems.Refuse("vendor_executive", DealExecutive, value.Quote(d.VendorExecutive), "stands on both sides; a person belongs to one company")
@@ -82,20 +87,6 @@ func (d *Deal) checkExecutives() error {
 	if d.ExecutivesAt.IsZero() {
 		problems.Refuse("executives_at", DealExecutive, "nothing", "says when both executives were named")
 	}
-	return problems.Err()
-}
-
-func (d *Deal) checkAmount(large value.Money) error {
-	if d.Amount.IsZero() {
-		return nil
-	}
-	var problems value.Errors
-	_, err := d.compareAmount(large)
-	problems.Add("exchange", err)
-	if d.AmountAt.IsZero() {
-		problems.Refuse("amount_at", DealAmount, "nothing", "says since when the deal has this amount")
-	}
-	return problems.Err()
 }
 
 // compareAmount compares the amount with a bound, by the rate where the currencies differ.

@@ -19,53 +19,31 @@ import (
 // The blockers come in the order stalled, large, dark; nil where there are none.
 // Errors: [CaseOther], [CaseTwice], [Instant] and those of the deal's facts.
 func (r *Routes) Detect(d Deal, cases []Case, asOf time.Time) ([]Blocker, error) {
-	signs, err := r.signs(&d, cases, &asOf)
-	if err != nil {
-		return nil, err
-	}
-	var found []Blocker
-	for _, s := range signs {
-		if !s.at.After(asOf) {
-			found = append(found, Blocker{Deal: d, Kind: s.kind, Raised: s.at, Evidence: s.evidence})
-		}
-	}
-	return found, nil
-}
-
-// sign is a rule of detection that came true, or will.
-type sign struct {
-	kind     Kind
-	at       time.Time
-	evidence value.Reason
-}
-
-// signs checks the facts and returns what they show, or will show if nothing
-// happens, ordered by kind.
-func (r *Routes) signs(d *Deal, cases []Case, asOf *time.Time) ([]sign, error) {
 	var problems value.Errors
-	problems.Add("as_of", enter(asOf))
+	problems.Add("as_of", enter(&asOf))
 	problems.Add("deal", d.check(&r.policy))
 	for i, c := range cases {
-		problems.Add(value.Index("cases", i), belongs(c, *d))
+		problems.Add(value.Index("cases", i), belongs(c, d))
 	}
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	past, err := r.past(*d, cases, *asOf)
+	past, err := r.past(d, cases, asOf)
 	if err != nil {
 		return nil, err
 	}
-	var signs []sign
-	for _, look := range [...]func(*Deal, history, time.Time) (sign, error){r.stalled, r.large, r.dark} {
-		s, err := look(d, past, *asOf)
+	var found []Blocker
+	for _, look := range [...]func(*Deal, history, time.Time) (Blocker, error){r.stalled, r.large, r.dark} {
+		b, err := look(&d, past, asOf)
 		if err != nil {
 			return nil, value.In("deal", err)
 		}
-		if s.kind != "" {
-			signs = append(signs, s)
+		if b.Kind != "" && !b.Raised.After(asOf) {
+			b.Deal = d
+			found = append(found, b)
 		}
 	}
-	return signs, nil
+	return found, nil
 }
 
 // history is what became of the cases of one deal, by kind.
@@ -84,16 +62,16 @@ func (r *Routes) past(d Deal, cases []Case, asOf time.Time) (history, error) {
 		if err != nil {
 			return nil, value.In(value.Index("cases", i), err)
 		}
-		if len(run.steps) == 0 {
+		if len(run.Steps) == 0 {
 			continue // raised later
 		}
 		known := past[c.kind]
-		open := run.resolved.IsZero()
+		open := run.Resolved.IsZero()
 		if open && known.open {
 			return nil, value.In(value.Index("cases", i), value.NewError(CaseTwice, "a case "+string(c.kind), "is open beside another one; a deal has at most one open case of a kind"))
 		}
-		if run.resolved.After(known.resolved) {
-			known.resolved = run.resolved
+		if run.Resolved.After(known.resolved) {
+			known.resolved = run.Resolved
 		}
 		known.open = known.open || open
 		past[c.kind] = known
@@ -101,40 +79,45 @@ func (r *Routes) past(d Deal, cases []Case, asOf time.Time) (history, error) {
 	return past, nil
 }
 
-func (r *Routes) stalled(d *Deal, past history, asOf time.Time) (sign, error) {
+func (r *Routes) stalled(d *Deal, past history, asOf time.Time) (Blocker, error) {
 	if !happened(d.ActiveSince, asOf) || past[DealStalled].open {
-		return sign{}, nil
+		return Blocker{}, nil
 	}
 	since := d.ActiveSince
 	if happened(d.Progress, asOf) {
 		since = latest(since, d.Progress)
 	}
-	term := r.policy.StalledAfter
-	at, err := r.clock.end(term, latest(since, past[DealStalled].resolved))
-	return sign{DealStalled, at, value.NewReason(DetectRule, "no stage advance and no required task done since {since}, for {term} or more",
-		value.Op("since", since), value.Op("term", term.String())).At("deal.active_since", "deal.progress")}, err
+	return r.quiet(DealStalled, since, r.policy.StalledAfter, past,
+		"no stage advance and no required task done since {since}, for {term} or more", "deal.active_since", "deal.progress")
 }
 
-func (r *Routes) dark(d *Deal, past history, asOf time.Time) (sign, error) {
+func (r *Routes) dark(d *Deal, past history, asOf time.Time) (Blocker, error) {
 	if !happened(d.ActiveSince, asOf) || !happened(d.Unanswered, asOf) || past[ProspectDark].open {
-		return sign{}, nil
+		return Blocker{}, nil
 	}
-	term := r.policy.DarkAfter
-	at, err := r.clock.end(term, latest(d.Unanswered, past[ProspectDark].resolved))
-	return sign{ProspectDark, at, value.NewReason(DetectRule, "the outbound contact of {since} has no answer, for {term} or more",
-		value.Op("since", d.Unanswered), value.Op("term", term.String())).At("deal.unanswered")}, err
+	return r.quiet(ProspectDark, d.Unanswered, r.policy.DarkAfter, past,
+		"the outbound contact of {since} has no answer, for {term} or more", "deal.unanswered")
 }
 
-func (r *Routes) large(d *Deal, past history, asOf time.Time) (sign, error) {
+// quiet is the blocker of a deal on which nothing happened since an instant. Once a case
+// was resolved its time counts from there.
+func (r *Routes) quiet(kind Kind, since time.Time, term Term, past history, says string, facts ...string) (Blocker, error) {
+	at, err := r.clock.end(term, latest(since, past[kind].resolved))
+	evidence := value.NewReason(DetectRule, says, value.Op("since", since), value.Op("term", term.String())).At(facts...)
+	return Blocker{Kind: kind, Raised: at, Evidence: evidence}, err
+}
+
+func (r *Routes) large(d *Deal, past history, asOf time.Time) (Blocker, error) {
 	_, before := past[LargeDeal]
 	if before || !happened(d.AmountAt, asOf) || d.Amount.IsZero() || happened(d.executivesNamed(), asOf) {
-		return sign{}, nil
+		return Blocker{}, nil
 	}
 	if order, err := d.compareAmount(r.policy.LargeFrom); err != nil || order < 0 {
-		return sign{}, err
+		return Blocker{}, err
 	}
-	return sign{LargeDeal, d.AmountAt, value.NewReason(DetectRule, "the amount {amount} is {threshold} or more, and not both executives are named",
-		value.Op("amount", d.Amount), value.Op("threshold", r.policy.LargeFrom)).At("deal.amount", "deal.partner_executive", "deal.vendor_executive")}, nil
+	evidence := value.NewReason(DetectRule, "the amount {amount} is {threshold} or more, and not both executives are named",
+		value.Op("amount", d.Amount), value.Op("threshold", r.policy.LargeFrom))
+	return Blocker{Kind: LargeDeal, Raised: d.AmountAt, Evidence: evidence.At("deal.amount", "deal.partner_executive", "deal.vendor_executive")}, nil
 }
 
 // happened reports whether a fact is set and not later than asOf.

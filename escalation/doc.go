@@ -27,12 +27,10 @@
 // A [Case] is the life of one blocker. [Routes.Raise] opens, joins or reopens it,
 // [Routes.Acknowledge] and [Routes.Resolve] record what people did. What time does is
 // not recorded by a job but computed: [Routes.Standing] says how a case stands at any
-// instant, its history included. [Routes.Detect] finds stalled, dark and large deals.
-// [Routes.Next] says what is due next and when, so that a host sets one timer:
+// instant, its history included. [Routes.Detect] finds stalled, dark and large deals:
 //
 //	found, err := routes.Detect(deal, cases, now) // raise each of them
 //	standing, err := routes.Standing(c, deal, now) // whom to call, who is late
-//	due, err := routes.Next(deal, cases, now)     // set the timer to due[0].At
 //
 // Business days are Monday to Friday in UTC; [Routes.In] gives the same routes for
 // another [value.Workplace].

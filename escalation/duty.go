@@ -82,7 +82,7 @@ func (d duty) holes() error {
 	slots := d.slots()
 	for _, s := range slots {
 		if len(s.members) == 0 {
-			problems.Refuse(s.path(), RosterRule, "the "+s.side.String()+" side", "has nobody with this function; name at least one")
+			problems.Refuse(s.path, RosterRule, "the "+s.side.String()+" side", "has nobody with this function; name at least one")
 		}
 	}
 	gaps := make([]hole, len(slots))
@@ -95,7 +95,7 @@ func (d duty) holes() error {
 	}
 	for i, s := range slots {
 		if len(s.members) > 0 {
-			problems.Add(s.path(), gaps[i].err(s))
+			problems.Add(s.path, gaps[i].err(s))
 		}
 	}
 	return problems.Err()
@@ -104,30 +104,22 @@ func (d duty) holes() error {
 // slot is what must be on duty every day: a function of a side or, for reps, a
 // person, because only the rep of a deal can answer for it.
 type slot struct {
-	side     model.Side
-	function Function
-	rep      int // or nobody
-	name     string
-	members  []int
-}
-
-func (s slot) path() string {
-	if s.rep != nobody {
-		return value.Index("people", s.rep)
-	}
-	return s.side.String() + "." + s.function.String()
+	path    string
+	side    model.Side
+	rep     string // the person; "" for a function
+	members []int
 }
 
 func (d duty) slots() []slot {
 	var slots []slot
 	for _, side := range sides {
 		for f := Manager; f <= Legal; f++ {
-			slots = append(slots, slot{side: side, function: f, rep: nobody, members: d.serving(side, f)})
+			slots = append(slots, slot{path: side.String() + "." + f.String(), side: side, members: d.serving(side, f)})
 		}
 	}
 	for i, m := range d.people {
 		if slices.Contains(m.Functions, Rep) {
-			slots = append(slots, slot{side: m.Party.Side, function: Rep, rep: i, name: m.Name, members: []int{i}})
+			slots = append(slots, slot{path: value.Index("people", i), rep: m.Name, members: []int{i}})
 		}
 	}
 	return slots
@@ -193,8 +185,8 @@ func (h *hole) err(s slot) error {
 	if h.ranges > 1 {
 		when += " and again later, " + strconv.Itoa(h.ranges) + " times in all"
 	}
-	if s.rep != nobody {
-		return value.NewError(RosterRule, value.Quote(s.name), "is away "+when+" and nobody on duty stands in; name a stand-in")
+	if s.rep != "" {
+		return value.NewError(RosterRule, value.Quote(s.rep), "is away "+when+" and nobody on duty stands in; name a stand-in")
 	}
 	return value.NewError(RosterRule, "nobody", "is on duty "+when+"; name a stand-in for somebody who is away")
 }

@@ -58,12 +58,12 @@ func ExampleRoutes_Resolve_andRaiseAgain() {
 		return
 	}
 	for _, step := range c.Steps() {
-		fmt.Println(step)
+		fmt.Println(step.At.Format(time.RFC3339), step.Act, "at", step.Level)
 	}
 	// Output:
 	// 2026-11-23T09:30:00Z opened at manager
-	// 2026-11-24T08:00:00Z resolved at manager by noor (vendor us): they answered
-	// 2026-12-07T08:00:00Z reopened at manager: and went dark again
+	// 2026-11-24T08:00:00Z resolved at manager
+	// 2026-12-07T08:00:00Z reopened at manager
 }
 
 func ExampleParseCase() {

@@ -7,10 +7,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-const (
-	maxEventBytes    = 1 << 20
-	maxDocumentBytes = 1 << 20
-)
+const maxDocumentBytes = 1 << 20
 
 // ParsePolicy reads the JSON form of a policy, at most 1 MiB; every member is needed. It
 // is strict, and reports every problem at once: a repeated, unknown, wrongly cased or
@@ -62,7 +59,7 @@ func (e Event) MarshalJSON() ([]byte, error) { return wire.Marshal(&e) }
 // UnmarshalJSON reads an event. It is strict: at is needed, an unknown, repeated or
 // wrongly cased member and what is no instant are refused. Whether the event fits its
 // case say [Routes.Acknowledge] and [Routes.Resolve].
-func (e *Event) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxEventBytes, e) }
+func (e *Event) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxDocumentBytes, e) }
 
 // MarshalJSON returns how the case stands, with its route and its steps: members in a
 // fixed order, what is empty left out, instants in RFC 3339 in UTC. The form is for

@@ -27,17 +27,14 @@ var (
 	levelNeeds = [...][]Function{RepLevel: {Rep}, ManagerLevel: {Manager}, ExecutiveLevel: {Executive}, DealDeskLegalLevel: {DealDesk, Legal}}
 )
 
-// ParseLevel reads rep, manager, executive or deal_desk_legal; anything else is a
-// [LevelUnknown] error.
-func ParseLevel(s string) (Level, error) { return levelNames.Parse(s) }
-
 // String returns the level's name, or "" where it is unset.
 func (l Level) String() string { return levelNames.Name(l) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (l Level) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
 
-// UnmarshalText reads a name as [ParseLevel] does.
+// UnmarshalText reads rep, manager, executive or deal_desk_legal; anything else is a
+// [LevelUnknown] error.
 func (l *Level) UnmarshalText(text []byte) error { return levelNames.Read(l, text) }
 
 // Function is what a person of a roster can be called for. The zero value is
@@ -55,15 +52,12 @@ const (
 
 var functionNames = enum.Of[Function](FunctionUnknown, "rep", "manager", "executive", "deal_desk", "legal")
 
-// ParseFunction reads rep, manager, executive, deal_desk or legal; anything else
-// is a [FunctionUnknown] error.
-func ParseFunction(s string) (Function, error) { return functionNames.Parse(s) }
-
 // String returns the function's name, or "" where it is unset.
 func (f Function) String() string { return functionNames.Name(f) }
 
 // MarshalText returns the name, and nothing for the zero value.
 func (f Function) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
 
-// UnmarshalText reads a name as [ParseFunction] does.
+// UnmarshalText reads rep, manager, executive, deal_desk or legal; anything else is a
+// [FunctionUnknown] error.
 func (f *Function) UnmarshalText(text []byte) error { return functionNames.Read(f, text) }

@@ -84,9 +84,6 @@ func (r *Routes) In(w value.Workplace) *Routes {
 	return &other
 }
 
-// Policy returns the policy as a fresh value.
-func (r *Routes) Policy() Policy { return wire.Clone(r.policy) }
-
 // Route returns where a blocker goes by its kind alone (esc.total), who is on duty
 // there at an instant, and until when somebody responds, counted from when it was
 // raised (esc.respond). How long it stands already does not move it: that is the

@@ -47,25 +47,18 @@ func (r *Routes) Standing(c Case, d Deal, asOf time.Time) (Standing, error) {
 	if err := problems.Err(); err != nil {
 		return Standing{}, err
 	}
-	return r.standing(c, d, asOf)
-}
-
-func (r *Routes) standing(c Case, d Deal, asOf time.Time) (Standing, error) {
 	run, err := r.run(c, d, asOf)
-	if err != nil || len(run.steps) == 0 {
+	if err != nil || len(run.Steps) == 0 {
 		return Standing{}, err
 	}
-	s := Standing{
-		Opened: run.opened, Entered: run.entered, Acknowledged: run.acknowledged, Resolved: run.resolved,
-		Steps: slices.Clone(run.steps),
-	}
-	until := firstOf(run.resolved, asOf)
-	if s.Notified, _, err = r.clock.around(r.policy.Timeout.of(run.level), run.entered, until); err != nil {
+	s := run.Standing
+	s.Steps = slices.Clone(run.Steps)
+	if s.Notified, err = r.clock.lastEnd(r.policy.Timeout.of(run.level), s.Entered, firstOf(s.Resolved, asOf)); err != nil {
 		return Standing{}, err
 	}
-	if run.resolved.IsZero() {
+	if s.Resolved.IsZero() {
 		to := &destination{run.level, r.because(c.kind, run)}
-		if err := r.route(&s.Route, &d, to, run.entered, asOf); err != nil {
+		if err := r.route(&s.Route, &d, to, run.Entered, asOf); err != nil {
 			return Standing{}, err
 		}
 	}
@@ -88,12 +81,12 @@ func (r *Routes) because(kind Kind, run run) value.Reason {
 
 // late is esc.respond broken at the present level.
 func (r *Routes) late(run run, asOf time.Time) (value.Reason, error) {
-	respondBy, err := r.clock.end(r.policy.Respond.of(run.level), run.entered)
+	respondBy, err := r.clock.end(r.policy.Respond.of(run.level), run.Entered)
 	if err != nil {
 		return value.Reason{}, err
 	}
 	kind, level, by := value.Op("kind", string(run.kind)), value.Op("level", run.level.String()), value.Op("respond_by", respondBy)
-	switch answered := firstOf(run.acknowledged, run.resolved); {
+	switch answered := firstOf(run.Acknowledged, run.Resolved); {
 	case answered.IsZero() && asOf.Before(respondBy), !answered.IsZero() && answered.Before(respondBy):
 		return value.Reason{}, nil
 	case answered.IsZero():
@@ -111,15 +104,13 @@ func firstOf(a, b time.Time) time.Time {
 	return a
 }
 
-// run is a case played to an instant.
+// run is a case played to an instant. Its steps are a slice of its own, or clipped.
 type run struct {
+	Standing
 	deal  string
 	kind  Kind
-	steps []Step // a slice of its own, or one that is clipped
 	level Level
-
-	by                                      Act // how it entered its level
-	opened, entered, acknowledged, resolved time.Time
+	by    Act // how it entered its level
 }
 
 // run plays a case: what is recorded until at, then what time did.
@@ -128,16 +119,16 @@ func (r *Routes) run(c Case, d Deal, at time.Time) (run, error) {
 	for n > 0 && c.steps[n-1].At.After(at) {
 		n--
 	}
-	state := run{deal: c.deal, kind: c.kind, steps: slices.Clip(c.steps[:n])}
-	for _, step := range state.steps {
+	state := run{Standing: Standing{Steps: slices.Clip(c.steps[:n])}, deal: c.deal, kind: c.kind}
+	for _, step := range state.Steps {
 		state.take(step)
 	}
 	if n < len(c.steps) || n == 0 {
 		return state, nil // what time did before a recorded step is recorded
 	}
 	over := r.over(state, d, at)
-	for state.resolved.IsZero() && state.level < r.policy.Reach.of(d.Size) {
-		end, err := r.clock.end(r.policy.Timeout.of(state.level), state.entered)
+	for state.Resolved.IsZero() && state.level < r.policy.Reach.of(d.Size) {
+		end, err := r.clock.end(r.policy.Timeout.of(state.level), state.Entered)
 		if err != nil {
 			return run{}, err
 		}
@@ -146,7 +137,7 @@ func (r *Routes) run(c Case, d Deal, at time.Time) (run, error) {
 		}
 		state.add(Step{Act: Escalated, At: end.UTC(), Level: state.level + 1})
 	}
-	if state.resolved.IsZero() && !over.IsZero() {
+	if state.Resolved.IsZero() && !over.IsZero() {
 		state.add(Step{Act: Resolved, At: over, Level: state.level, Note: executivesNote(d)})
 	}
 	return state, nil
@@ -156,10 +147,10 @@ func (r *Routes) run(c Case, d Deal, at time.Time) (run, error) {
 // Executives who were named before it was opened did not end it.
 func (r *Routes) over(state run, d Deal, at time.Time) time.Time {
 	named := d.executivesNamed()
-	if state.kind != LargeDeal || named.Before(state.opened) || named.After(at) {
+	if state.kind != LargeDeal || named.Before(state.Opened) || named.After(at) {
 		return time.Time{}
 	}
-	if last := state.steps[len(state.steps)-1].At; named.Before(last) {
+	if last := state.Steps[len(state.Steps)-1].At; named.Before(last) {
 		return last // the fact came late; history is not rewritten
 	}
 	return named
@@ -170,7 +161,7 @@ func executivesNote(d Deal) string {
 }
 
 func (s *run) add(step Step) {
-	s.steps = append(s.steps, step)
+	s.Steps = append(s.Steps, step)
 	s.take(step)
 }
 
@@ -180,13 +171,13 @@ func (s *run) take(step Step) {
 	switch {
 	case step.Act.enters():
 		if step.Act != Escalated {
-			s.opened = step.At
+			s.Opened = step.At
 		}
-		s.by, s.entered = step.Act, step.At
-		s.acknowledged, s.resolved = time.Time{}, time.Time{}
-	case step.Act == Acknowledged && s.acknowledged.IsZero():
-		s.acknowledged = step.At
+		s.by, s.Entered = step.Act, step.At
+		s.Acknowledged, s.Resolved = time.Time{}, time.Time{}
+	case step.Act == Acknowledged && s.Acknowledged.IsZero():
+		s.Acknowledged = step.At
 	case step.Act == Resolved:
-		s.resolved = step.At
+		s.Resolved = step.At
 	}
 }

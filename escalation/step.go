@@ -17,16 +17,12 @@ const (
 	Acknowledged                // somebody of the level responded
 	RaisedAgain                 // the same blocker, while the case was open; no clock moves
 	Escalated                   // time moved the case up one level
-	Reminded                    // time was up and the case stays: its people are notified again; only in [Due]
+	reminded                    // a name that no step has: [Standing] says when people were notified again
 	Resolved                    // it is over
 	Reopened                    // raised again soon after it was over; at its last level with fresh clocks
 )
 
 var actNames = enum.Of[Act](ActUnknown, "opened", "acknowledged", "raised_again", "escalated", "reminded", "resolved", "reopened")
-
-// ParseAct reads the name of an act, such as raised_again; anything else is an
-// [ActUnknown] error.
-func ParseAct(s string) (Act, error) { return actNames.Parse(s) }
 
 // String returns the act's name, or "" where it is unset.
 func (a Act) String() string { return actNames.Name(a) }
@@ -34,7 +30,8 @@ func (a Act) String() string { return actNames.Name(a) }
 // MarshalText returns the name, and nothing for the zero value.
 func (a Act) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
 
-// UnmarshalText reads a name as [ParseAct] does.
+// UnmarshalText reads the name of an act, such as raised_again; anything else is an
+// [ActUnknown] error.
 func (a *Act) UnmarshalText(text []byte) error { return actNames.Read(a, text) }
 
 // enters reports whether a case enters a level by the act, with fresh clocks.
@@ -49,17 +46,4 @@ type Step struct {
 	Level Level        `json:"level" wire:"needed,pos=1"` // where the case stands after the step
 	// what the person said, or the evidence; may be empty
 	Note string `json:"note,omitzero" wire:"..1000,code=esc.event.note,pos=3"`
-}
-
-// String returns the step in one line, like
-// "2026-11-24T00:00:00Z escalated at manager".
-func (s Step) String() string {
-	text := s.At.UTC().Format(time.RFC3339Nano) + " " + s.Act.String() + " at " + s.Level.String()
-	if s.By.Name != "" {
-		text += " by " + s.By.Name + " (" + s.By.Party.String() + ")"
-	}
-	if s.Note != "" {
-		text += ": " + s.Note
-	}
-	return text
 }

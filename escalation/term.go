@@ -73,7 +73,7 @@ func termRange(got string) *value.Error {
 // String returns the term as people say it, like "1 business day"; "" where it is
 // unset.
 func (t Term) String() string {
-	if t.IsZero() {
+	if t.unit == 0 {
 		return ""
 	}
 	text := strconv.Itoa(t.n) + " " + unitNames[t.unit]
@@ -88,9 +88,6 @@ func (t Term) AppendText(b []byte) ([]byte, error) { return append(b, t.String()
 
 // UnmarshalText reads a term as [ParseTerm] does; where it is refused, t stays as it is.
 func (t *Term) UnmarshalText(text []byte) error { return enum.Read(t, text, ParseTerm) }
-
-// IsZero reports whether t is no term.
-func (t Term) IsZero() bool { return t == Term{} }
 
 func (t Term) check() error {
 	if t.n < 1 || t.n > maxTerm {
@@ -118,30 +115,20 @@ func (c clock) multiple(t Term, start time.Time, k int) (time.Time, error) {
 	}
 }
 
-// around returns the last end of the repeated term at or before at, which is start
-// where there is none, and the first one after it, which is zero behind 10,000
-// units.
-func (c clock) around(t Term, start, at time.Time) (last, next time.Time, err error) {
-	most := maxTerm / t.n
-	later := func(k int) bool {
-		end, failed := c.multiple(t, start, k)
-		return failed != nil || end.After(at)
+// lastEnd returns the last end of the repeated term at or before at, or start where there
+// is none. It counts 10,000 units at most.
+func (c clock) lastEnd(t Term, start, at time.Time) (time.Time, error) {
+	least := time.Duration(t.n) * time.Hour
+	if t.unit != hours {
+		least *= 24
 	}
-	high := 1
-	for high < most && !later(high) {
-		high = min(2*high, most)
+	most := int(at.Sub(start)/least) + 2 // where clocks change or skip a day, days are shorter
+	k := sort.Search(min(most, maxTerm/t.n), func(i int) bool {
+		end, err := c.multiple(t, start, i+1)
+		return err != nil || end.After(at)
+	})
+	if k == 0 {
+		return start, nil
 	}
-	low := high / 2 // not later, or 0
-	k := low + 1 + sort.Search(high-low, func(i int) bool { return later(low + 1 + i) })
-	last = start
-	if k > 1 {
-		if last, err = c.multiple(t, start, k-1); err != nil {
-			return time.Time{}, time.Time{}, err
-		}
-	}
-	if k > most {
-		return last, time.Time{}, nil
-	}
-	next, err = c.multiple(t, start, k)
-	return last, next, err
+	return c.multiple(t, start, k)
 }

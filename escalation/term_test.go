@@ -15,7 +15,7 @@ func TestTermIsReadAsItIsWritten(t *testing.T) {
 		"1 hour": escalation.Hours(1), "24 hours": escalation.Hours(24), "14 days": escalation.Days(14),
 		"1 business day": escalation.BusinessDays(1), "10000 business days": escalation.BusinessDays(10_000),
 	} {
-		if got, err := escalation.ParseTerm(text); err != nil || got != want || got.String() != text || got.IsZero() {
+		if got, err := escalation.ParseTerm(text); err != nil || got != want || got.String() != text {
 			t.Errorf("%q: %v, %v", text, got, err)
 		}
 	}
@@ -28,7 +28,7 @@ func TestTermIsReadAsItIsWritten(t *testing.T) {
 	} {
 		got, err := escalation.ParseTerm(text)
 		wantCode(t, err, want)
-		if !got.IsZero() {
+		if got != (escalation.Term{}) {
 			t.Errorf("%q gives %v beside an error", text, got)
 		}
 	}
@@ -100,5 +100,41 @@ func TestAbsenceIsInTheZone(t *testing.T) {
 		if err != nil || route.People()[0].Person.Name != want {
 			t.Errorf("esc.roster: at %v %v is called, %v, want %s", at, route.People(), err, want)
 		}
+	}
+}
+
+// A repeated term is counted from the entry, so it does not drift, and ends after 10,000
+// units.
+func TestPeopleAreNotifiedAgainAfterEachTerm(t *testing.T) {
+	start, end := instant(23, 9), time.Date(9000, 1, 1, 0, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		term  escalation.Term
+		after func(units int) time.Time
+		units int
+	}{
+		{escalation.Hours(7), func(n int) time.Time { return start.Add(time.Duration(n) * time.Hour) }, 7},
+		{escalation.Days(3), func(n int) time.Time { return start.AddDate(0, 0, n) }, 3},
+		{escalation.BusinessDays(1), func(n int) time.Time { return naiveBusinessDays(start, n) }, 1},
+		{escalation.BusinessDays(3), func(n int) time.Time { return naiveBusinessDays(start, n) }, 3},
+		{escalation.BusinessDays(10_000), func(n int) time.Time { return naiveBusinessDays(start, n) }, 10_000},
+	} {
+		p := escalation.DefaultPolicy()
+		p.Timeout.DealDeskLegal = c.term
+		routes := compile(t, p, exampleRoster())
+		raised := raise(t, escalation.Case{}, escalation.ContractIssue, start)
+		notified := func(asOf, want time.Time) {
+			t.Helper()
+			if s, err := routes.Standing(raised, deal(), asOf); err != nil || s.Notified != want {
+				t.Errorf("esc.timeout %v: as of %v notified at %v, %v, want %v", c.term, asOf, s.Notified, err, want)
+			}
+		}
+		most, last := 10_000/c.units, start
+		for k := 1; k <= min(most, 50); k++ {
+			at := c.after(k * c.units)
+			notified(at.Add(-1), last)
+			notified(at, at)
+			last = at
+		}
+		notified(end, c.after(most*c.units))
 	}
 }

@@ -19,8 +19,8 @@ func TestProtectedAllocatesNothing(t *testing.T) {
 }
 
 func TestOverlapsAllocatesNothing(t *testing.T) {
-	a := registration.Scope{Products: []registration.Product{"crm", "erp"}, Regions: []registration.Region{"EMEA"}}
-	b := registration.Scope{Products: []registration.Product{"erp"}, Regions: []registration.Region{"APAC", "EMEA"}}
+	a := registration.Scope{Products: []string{"crm", "erp"}, Regions: []string{"EMEA"}}
+	b := registration.Scope{Products: []string{"erp"}, Regions: []string{"APAC", "EMEA"}}
 	if allocs := testing.AllocsPerRun(100, func() {
 		if !a.Overlaps(b) {
 			t.Fatal("no overlap")

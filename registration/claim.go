@@ -112,7 +112,7 @@ func (r *Rules) Import(c Claim, now time.Time) (Claim, error) {
 // allowed there, its rules have said; what it comes to here, a standing says.
 func (r *Rules) checkCopied(e Event, from, limit time.Time) error {
 	var problems value.Errors
-	problems.Add("", e.Do.check())
+	problems.Add("do", actionNames.Check(e.Do))
 	problems.Add("at", checkInstant(e.At, from, limit))
 	problems.Add("by", r.checkPerson(e.By))
 	problems.Add("reason", checkReason(e.Reason, false))
@@ -128,9 +128,12 @@ func tooManyEvents(n int) error {
 
 // checkKey bounds a key that comes from elsewhere.
 func checkKey(k matching.Key) error {
-	long := func(s string) bool { return len(s) > maxKeyText }
-	if len(k.IDs) > maxKeyTerms || len(k.Domains) > maxKeyTerms || long(k.Name) || long(k.Country) || slices.ContainsFunc(k.Domains, long) ||
-		slices.ContainsFunc(k.IDs, func(id matching.Identifier) bool { return long(string(id.Scheme)) || long(id.Value) }) {
+	texts := append(slices.Clone(k.Domains), k.Name, k.Country)
+	for _, id := range k.IDs {
+		texts = append(texts, string(id.Scheme), id.Value)
+	}
+	long := slices.ContainsFunc(texts, func(s string) bool { return len(s) > maxKeyText })
+	if long || len(k.IDs) > maxKeyTerms || len(k.Domains) > maxKeyTerms {
 		return value.NewError(ClaimExcess, "a key", "is longer than that of any account")
 	}
 	return nil

@@ -37,7 +37,7 @@ func anyClaim() *rapid.Generator[registration.Claim] {
 		f := filing(word.Draw(t, "key"), subset(t, everyDomain, "domain", 1)...)
 		f.By, f.Account.Name, f.Account.Country = word.Draw(t, "by"), "A"+word.Draw(t, "name"), rapid.SampledFrom([]string{"", "DE"}).Draw(t, "country")
 		f.Account.IDs = subset(t, []matching.Identifier{{Scheme: matching.DUNS, Value: "15-048-3782"}, {Scheme: "crm", Value: "a-1"}}, "id", 0)
-		f.Scope = registration.Scope{Products: subset(t, []registration.Product{"crm", "erp"}, "product", 0), Regions: subset(t, []registration.Region{"DE", "FR"}, "region", 0)}
+		f.Scope = registration.Scope{Products: subset(t, []string{"crm", "erp"}, "product", 0), Regions: subset(t, []string{"DE", "FR"}, "region", 0)}
 		c := registration.Claim{ID: word.Draw(t, "id"), Claimant: acme, Filing: f, Submitted: instants[0]}
 		if rapid.Bool().Draw(t, "both") {
 			c.Filing.With = us
@@ -95,8 +95,8 @@ func TestLargestClaimIsReadAgain(t *testing.T) {
 	c.Filing.Account.Name = "A" + long(1023)
 	for i := range 1000 {
 		id := fmt.Sprint(i) + long(60)
-		c.Filing.Scope.Products = append(c.Filing.Scope.Products, registration.Product(id))
-		c.Filing.Scope.Regions = append(c.Filing.Scope.Regions, registration.Region(id))
+		c.Filing.Scope.Products = append(c.Filing.Scope.Products, id)
+		c.Filing.Scope.Regions = append(c.Filing.Scope.Regions, string(id))
 	}
 	by := model.Person{Name: long(128), Party: model.PartnerOrg(long(128))}
 	c.Exception = &registration.Exception{By: by, Reason: long(4096)}

@@ -50,7 +50,7 @@ func (s Standing) Registrant(deal Deal, asOf time.Time) (model.Registrant, []val
 	if with := c.Filing.With; !with.IsZero() && with != deal.Partner && with != deal.Vendor {
 		reasons = append(reasons, value.NewReason(DealCovered, "the claim is for both sides, and the other one is no party of the deal"))
 	}
-	if !c.Filing.Scope.Covers(deal.Scope) {
+	if !c.Filing.Scope.covers(deal.Scope) {
 		reasons = append(reasons, value.NewReason(DealCovered, "the claim covers {claimed}, the deal is about {deal}",
 			value.Op("claimed", c.Filing.Scope.String()), value.Op("deal", deal.Scope.String())))
 	}

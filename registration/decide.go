@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/value"
 )
@@ -29,14 +28,14 @@ func (r *Rules) Decide(claims []Claim, id string, e Event) (Decision, error) {
 		return Decision{}, err
 	}
 	before := r.resolve(claims, e.At)
-	if slices.ContainsFunc(c.Events, e.repeats) {
-		d := r.decision(before, c, e.At, nil)
-		d.Accepted = true
-		return d, nil
+	var reasons []value.Reason
+	repeated := slices.ContainsFunc(c.Events, e.repeats)
+	if !repeated {
+		reasons = r.shut(before, &c, e)
 	}
-	if reasons := r.shut(before, &c, e); len(reasons) > 0 {
+	if repeated || len(reasons) > 0 {
 		d := r.decision(before, c, e.At, nil)
-		d.Reasons = reasons
+		d.Accepted, d.Reasons = repeated, reasons
 		return d, nil
 	}
 	c.Events = append(slices.Clone(c.Events), e)
@@ -65,8 +64,8 @@ func (r *Rules) checkEvent(c Claim, e Event) error {
 	problems.Add("at", checkInstant(e.At, c.last(), e.At))
 	problems.Add("by", r.checkPerson(e.By))
 	problems.Add("reason", checkReason(e.Reason, e.Do == Reject))
-	if err := e.Do.check(); err != nil {
-		problems.Add("", err)
+	if err := actionNames.Check(e.Do); err != nil {
+		problems.Add("do", err)
 		return problems
 	}
 	problems.Add("by", r.checkActor(c, e))
@@ -79,34 +78,29 @@ func (r *Rules) checkEvent(c Claim, e Event) error {
 // checkActor refuses a person who must not take the action.
 func (r *Rules) checkActor(c Claim, e Event) error {
 	claimant, owner := e.By.Party == c.Claimant, r.owner(e.By)
+	allowed := claimant || owner
 	switch e.Do {
 	case Approve, Reject:
-		if claimant && e.By.Name == c.Filing.By {
+		switch {
+		case claimant && e.By.Name == c.Filing.By:
 			return value.NewError(ApproverSubmitted, value.Quote(e.By.Name), "has submitted the claim; another channel owner decides on it")
-		}
-		if !owner {
+		case !owner:
 			return value.NewError(ApproverUnknown, value.Quote(e.By.Name), "is no channel owner of the policy, which are "+strings.Join(r.policy.ChannelOwners, ", "))
 		}
-		return nil
 	case Confirm:
-		if e.By.Party == c.Filing.With && !c.Filing.With.IsZero() {
-			return nil
-		}
+		allowed = e.By.Party == c.Filing.With && !c.Filing.With.IsZero()
 	case Withdraw:
-		if claimant {
-			return nil
-		}
-	default:
-		if claimant || owner {
-			return nil
-		}
+		allowed = claimant
 	}
-	return value.NewError(ActorForbidden, value.Quote(e.By.Party.String()), "must not "+e.Do.String()+" this claim")
+	if !allowed {
+		return value.NewError(ActorForbidden, value.Quote(e.By.Party.String()), "must not "+e.Do.String()+" this claim")
+	}
+	return nil
 }
 
 // shut returns every reason why a claim cannot take a step.
 func (r *Rules) shut(nodes []node, c *Claim, e Event) []value.Reason {
-	i := slices.IndexFunc(nodes, func(n node) bool { return n.claim.ID == c.ID })
+	i := find(nodes, c.ID)
 	if i < 0 {
 		return []value.Reason{value.NewReason(Life, "the claim is not submitted yet")}
 	}
@@ -121,12 +115,10 @@ func (r *Rules) shut(nodes []node, c *Claim, e Event) []value.Reason {
 		return nil
 	}
 	var reasons []value.Reason
-	vendor := model.OnlyFor(r.vendor)
 	for _, j := range n.behind {
 		elder := nodes[j].claim
-		reasons = append(reasons, value.NewReason(Order, "an earlier claim of {side}, of {submitted}, is decided first",
-			value.Op("side", holder(elder.Claimant.Side)), value.Op("submitted", elder.Submitted),
-			value.Op("holder", elder.Claimant.String()).To(vendor), value.Op("claim", elder.ID).To(vendor)))
+		reasons = append(reasons, r.claimReason(Order, "an earlier claim of {side}, of {submitted}, is decided first", elder,
+			value.Op("submitted", elder.Submitted)))
 	}
 	for j := range nodes { // of a later claim, that another replica approved
 		if other := &nodes[j]; other.status == Approved && r.conflict(other.claim, c) {
@@ -147,41 +139,45 @@ func sortReasons(reasons []value.Reason) {
 // decision says how one claim stands among the others, and which its rivals are; before
 // is how the claims stood, to see which are rejected by it.
 func (r *Rules) decision(nodes []node, c Claim, at time.Time, before []node) Decision {
-	d := Decision{Claim: c, Standing: Standing{Claim: c}}
-	i := slices.IndexFunc(nodes, func(n node) bool { return n.claim.ID == c.ID })
+	i := find(nodes, c.ID)
 	if i < 0 {
-		return d
+		return Decision{Claim: c, Standing: Standing{Claim: c}}
 	}
-	winner := ""
-	if nodes[i].winner >= 0 {
-		winner = nodes[nodes[i].winner].claim.ID
-	}
-	live := func(n *node) bool {
-		return n.live(at) || n.claim.ID == winner || slices.ContainsFunc(before, func(b node) bool { return b.claim.ID == n.claim.ID && b.live(at) })
-	}
-	for j := range nodes {
-		if n := &nodes[j]; live(n) && r.conflict(n.claim, &c) {
-			d.Rivals = append(d.Rivals, r.rival(nodes, j, &c, at))
+	rivals := r.rivals(nodes, &c, at, func(j int, n *node) bool {
+		live := n.live(at) || j == nodes[i].winner
+		if !live {
+			was := find(before, n.claim.ID)
+			live = was >= 0 && before[was].live(at)
 		}
-	}
-	d.Standing = r.standing(nodes, i, at)
-	return d
+		return live && r.conflict(n.claim, &c)
+	})
+	return Decision{Claim: c, Standing: r.standing(nodes, i, at), Rivals: rivals}
 }
 
-// rivals returns the live rivals of a claim that is not among the nodes.
-func (r *Rules) rivals(nodes []node, c *Claim) []Rival {
+// inTheWay returns the live rivals of a claim that is not among the nodes, and the owners
+// of accounts that it would join.
+func (r *Rules) inTheWay(nodes []node, c *Claim) []Rival {
+	return r.rivals(nodes, c, c.Submitted, func(_ int, n *node) bool {
+		joined := n.status == Approved && n.claim.Claimant != c.Claimant && r.accounts.Relation(n.claim.Key, c.Key) == matching.Same
+		return n.live(c.Submitted) && (joined || r.conflict(n.claim, c))
+	})
+}
+
+// rivals returns some of the nodes as rivals of a claim.
+func (r *Rules) rivals(nodes []node, c *Claim, at time.Time, counts func(int, *node) bool) []Rival {
 	var rivals []Rival
 	for j := range nodes {
-		n := &nodes[j]
-		joined := n.status == Approved && n.claim.Claimant != c.Claimant && r.accounts.Relation(n.claim.Key, c.Key) == matching.Same
-		if n.live(c.Submitted) && (r.conflict(n.claim, c) || joined) {
-			rivals = append(rivals, r.rival(nodes, j, c, c.Submitted))
+		if n := &nodes[j]; counts(j, n) {
+			rivals = append(rivals, Rival{
+				Standing: r.standing(nodes, j, at), Scope: n.claim.Filing.Scope.common(c.Filing.Scope),
+				Match: r.accounts.Match(n.claim.Key, c.Key),
+			})
 		}
 	}
 	return rivals
 }
 
-func (r *Rules) rival(nodes []node, j int, c *Claim, at time.Time) Rival {
-	scope, _ := nodes[j].claim.Filing.Scope.Common(c.Filing.Scope)
-	return Rival{Standing: r.standing(nodes, j, at), Scope: scope, Match: r.accounts.Match(nodes[j].claim.Key, c.Key)}
+// find returns the place of a claim among nodes, or -1.
+func find(nodes []node, id string) int {
+	return slices.IndexFunc(nodes, func(n node) bool { return n.claim.ID == id })
 }

@@ -69,27 +69,21 @@ func (d Decision) For(party model.Party) Answer {
 	for _, reason := range slices.Concat(d.Reasons, s.Findings) {
 		a.Reasons = append(a.Reasons, party.View(reason))
 	}
-	told := len(a.Reasons)
 	for _, h := range a.Held {
-		reason := h.reason(s.Status)
-		if !slices.ContainsFunc(a.Reasons[:told], func(r value.Reason) bool { return r.Code() == reason.Code() }) && !reason.IsZero() {
-			a.Reasons = append(a.Reasons, reason)
+		side, scope := value.Op("side", holder(h.Holder)), value.Op("scope", h.Scope.String())
+		switch {
+		case s.Status == Queued && !d.says(Order):
+			a.Reasons = append(a.Reasons, value.NewReason(Order, "a claim of {side} for {scope} was filed before and is decided first", side, scope))
+		case s.Status == Rejected && !d.says(FirstWins):
+			a.Reasons = append(a.Reasons, value.NewReason(FirstWins, "a claim of {side} for {scope} was filed before and was approved until {until}", side, scope, value.Op("until", h.Until)))
 		}
 	}
 	return a
 }
 
-// reason says why a claim that was filed later waits, or was rejected. Of a refused filing
-// the decision says it.
-func (h Holding) reason(s Status) value.Reason {
-	side, scope := value.Op("side", holder(h.Holder)), value.Op("scope", h.Scope.String())
-	switch s {
-	case Queued:
-		return value.NewReason(Order, "a claim of {side} for {scope} was filed before and is decided first", side, scope)
-	case Rejected:
-		return value.NewReason(FirstWins, "a claim of {side} for {scope} was filed before and was approved until {until}", side, scope, value.Op("until", h.Until))
-	}
-	return value.Reason{}
+// says reports whether the reasons of the decision have a code.
+func (d Decision) says(code value.Code) bool {
+	return slices.ContainsFunc(d.Reasons, func(r value.Reason) bool { return r.Code() == code })
 }
 
 // ahead reports whether a rival stands in the way.

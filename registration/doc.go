@@ -32,7 +32,7 @@
 // A claim is stored as what was filed and what people did to it. How it stands is
 // computed as of an instant: expiry, the queue and the rejection of those who came later
 // need no job to run. An [Answer] is redacted for the party that asks; a [Decision], a
-// [Standing] and an [Explanation] name everyone and are for the vendor alone.
+// [Standing] and a [Rival] name everyone and are for the vendor alone.
 //
 // Which accounts are one, package matching says. Everything here is SPEC section 6.
 package registration

@@ -3,6 +3,7 @@ package registration_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/coselling/coselling/model"
@@ -82,12 +83,15 @@ func (d *desk) act(t fataler, id string, do registration.Action, by model.Person
 
 func (d *desk) standing(t fataler, id string) registration.Standing {
 	t.Helper()
-	x, err := d.Explain(ctx, id, d.now.Add(time.Millisecond))
+	x, _, err := d.Explain(ctx, id, d.now.Add(time.Millisecond))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return x.Standing
 }
+
+// stored returns every claim of the store.
+func (d *desk) stored() []registration.Claim { return slices.Collect(d.store.All()) }
 
 func text(v any) string {
 	b, err := json.Marshal(v)

@@ -18,7 +18,7 @@ func wantForm(t *testing.T, v interface{ MarshalJSON() ([]byte, error) }, want s
 }
 
 func TestScopeJSON(t *testing.T) {
-	wantForm(t, registration.Scope{Products: []registration.Product{"b", "a"}, Regions: []registration.Region{"DE"}}, `{"products":["b","a"],"regions":["DE"]}`)
+	wantForm(t, registration.Scope{Products: []string{"b", "a"}, Regions: []string{"DE"}}, `{"products":["b","a"],"regions":["DE"]}`)
 	wantForm(t, registration.Scope{}, `{}`)
 	for data, want := range map[string]string{
 		`{"product":[]}`:   "product: the member is not known; allowed are products, regions",
@@ -34,7 +34,7 @@ func TestScopeJSON(t *testing.T) {
 func TestAnswerJSON(t *testing.T) {
 	wantForm(t, registration.Answer{
 		Claim: "CL-1", Status: registration.Queued, Active: true, Submitted: start, Due: start.AddDate(0, 0, 1), Until: start.AddDate(0, 0, 2),
-		Held:    []registration.Holding{{Scope: registration.Scope{Regions: []registration.Region{"DE"}}, Until: start, Holder: model.Partner}, {Holder: model.Vendor}},
+		Held:    []registration.Holding{{Scope: registration.Scope{Regions: []string{"DE"}}, Until: start, Holder: model.Partner}, {Holder: model.Vendor}},
 		Reasons: []value.Reason{value.NewReason(registration.Life, "r")},
 	}, `{"claim":"CL-1","status":"queued","active":true,"submitted":"2026-11-23T09:00:00Z","due":"2026-11-24T09:00:00Z","until":"2026-11-25T09:00:00Z",`+
 		`"held":[{"scope":{"regions":["DE"]},"until":"2026-11-23T09:00:00Z","holder":"partner"},{"holder":"vendor"}],"reasons":[{"code":"reg.life","text":"r"}]}`)

@@ -60,21 +60,18 @@ func (r *Rules) step(l life, c *Claim, e Event) (life, value.Reason) {
 	switch e.Do {
 	case Approve:
 		l.status, l.approved, l.until = Approved, e.At, r.end(e.At, r.policy.Protection)
-	case Reject:
-		l.status, l.ended = Rejected, e.At
-	case Withdraw:
-		l.status, l.ended = Withdrawn, e.At
-	case Win:
-		l.status, l.ended = Won, e.At
-	case Lose:
-		l.status, l.ended = Lost, e.At
 	case Confirm:
 		l.confirmed = l.confirmed || e.By.Party == c.Filing.With
 	case Extend:
 		return r.extend(l, e)
+	case Reject, Withdraw, Win, Lose:
+		l.status, l.ended = ends[e.Do], e.At
 	}
 	return l, value.Reason{}
 }
+
+// ends says as what each final action ends a claim.
+var ends = [...]Status{Reject: Rejected, Withdraw: Withdrawn, Win: Won, Lose: Lost}
 
 func lifeReason(l life, e Event) value.Reason {
 	if !l.ended.IsZero() {

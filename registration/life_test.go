@@ -217,13 +217,13 @@ func TestExtensionIsThePolicys(t *testing.T) {
 		t.Errorf("reg.life: %+v", a)
 	}
 	var err error
-	if d.Registry, err = d.Under(compile(t, policy())); err != nil {
+	if d.Registry, err = registration.Open(d.store, compile(t, policy())); err != nil {
 		t.Fatal(err)
 	}
 	if a := d.act(t, id, registration.Extend, ana); len(a.Reasons) > 0 || !a.Until.Equal(until.Add(30*day)) {
 		t.Errorf("reg.life: under the other policy: %+v", a)
 	}
-	if _, err := d.Under(nil); !errors.Is(err, registration.RulesMissing) {
+	if _, err := registration.Open(d.store, nil); !errors.Is(err, registration.RulesMissing) {
 		t.Error(err)
 	}
 }
@@ -264,10 +264,10 @@ func TestClaimForBoth(t *testing.T) {
 func TestRegistrationOfADeal(t *testing.T) {
 	d := newDesk(t, compile(t, policy()))
 	f := filing("1", "hooli.com")
-	f.Scope = registration.Scope{Products: []registration.Product{"crm"}}
+	f.Scope = registration.Scope{Products: []string{"crm"}}
 	id := d.submit(t, acme, f).Claim
 	until := d.act(t, id, registration.Approve, noor).Until
-	crm := registration.Scope{Products: []registration.Product{"crm"}, Regions: []registration.Region{"DE"}}
+	crm := registration.Scope{Products: []string{"crm"}, Regions: []string{"DE"}}
 	for _, c := range []struct {
 		name string
 		deal registration.Deal
@@ -276,7 +276,7 @@ func TestRegistrationOfADeal(t *testing.T) {
 	}{
 		{"fits", registration.Deal{Partner: acme, Vendor: us, Scope: crm}, start.Add(day), 0},
 		{"wider", registration.Deal{Partner: acme, Vendor: us}, start.Add(day), 1},
-		{"another product", registration.Deal{Partner: acme, Vendor: us, Scope: registration.Scope{Products: []registration.Product{"crm", "erp"}}}, start.Add(day), 1},
+		{"another product", registration.Deal{Partner: acme, Vendor: us, Scope: registration.Scope{Products: []string{"crm", "erp"}}}, start.Add(day), 1},
 		{"another partner", registration.Deal{Partner: bolt, Vendor: us, Scope: crm}, start.Add(day), 1},
 		{"before", registration.Deal{Partner: acme, Vendor: us, Scope: crm}, start.Add(-day), 1},
 		{"ended, other partner, wider", registration.Deal{Partner: bolt, Vendor: us}, until, 3},

@@ -35,26 +35,6 @@ func (g *Registry) decision(ctx context.Context, party model.Party, id string, a
 	return d, err
 }
 
-// Held returns what stands in a party's way on an account as of an instant, without
-// filing a claim: the approved claims of others that overlap the scope, as the party
-// may know them (reg.confidential), so that direct and partner reps see that the other
-// is there. Nil where the account is free. Errors are those of [Rules.Submit] and of the
-// store.
-func (g *Registry) Held(ctx context.Context, party model.Party, account matching.Account, scope Scope, asOf time.Time) ([]Holding, error) {
-	c, err := g.rules.file(party, Filing{Key: "held", Account: account, Scope: scope, By: "held"})
-	if err != nil {
-		return nil, err
-	}
-	c.Submitted = asOf
-	d := Decision{Standing: Standing{Claim: c, Status: Refused}}
-	err = g.store.Read(ctx, func(tx Tx) error {
-		claims, err := together(tx, c.Key)
-		d.Rivals = g.rules.rivals(g.rules.resolve(claims, asOf), &c)
-		return err
-	})
-	return d.For(party).Held, err
-}
-
 // Owner returns the claim that owns an account and scope as of an instant, if any; where
 // several claims own parts of the scope, the first of them. It names the holder: it is
 // for the vendor alone. Errors are those of the store.
@@ -74,32 +54,24 @@ func (g *Registry) Owner(ctx context.Context, key matching.Key, scope Scope, asO
 	return owner, found, err
 }
 
-// Explanation is all that bears on one claim, for the vendor's eyes.
-type Explanation struct {
-	Standing Standing
-	Rivals   []Rival // live claims of others that overlap it, and the one that beat it
-	Near     []Rival // live claims of others on accounts that are near: for review, never decided; at most 100, by stamp
-}
-
-// Explain says why a claim stands as it does as of an instant, with every rival, and
-// which claims are near it (reg.same_account). It names everyone: it is for the vendor
-// alone. Errors: [ClaimUnknown], and those of the store.
-func (g *Registry) Explain(ctx context.Context, id string, asOf time.Time) (Explanation, error) {
-	var x Explanation
-	err := g.store.Read(ctx, func(tx Tx) error {
+// Explain says why a claim stands as it does as of an instant: its rivals, the live claims
+// of others that overlap it and the one that beat it; and the live claims of others on
+// accounts that are near (reg.same_account): for review, never decided, at most 100, by
+// stamp. It names everyone: it is for the vendor alone. Errors: [ClaimUnknown], and those
+// of the store.
+func (g *Registry) Explain(ctx context.Context, id string, asOf time.Time) (d Decision, near []Rival, err error) {
+	err = g.store.Read(ctx, func(tx Tx) error {
 		c, err := g.seen(tx, g.rules.vendor, id)
 		if err != nil {
 			return err
 		}
-		d, err := g.look(tx, c, asOf)
-		if err != nil {
+		if d, err = g.look(tx, c, asOf); err != nil {
 			return err
 		}
-		x = Explanation{Standing: d.Standing, Rivals: d.Rivals}
-		x.Near, err = g.near(tx, c, asOf)
+		near, err = g.near(tx, c, asOf)
 		return err
 	})
-	return x, err
+	return d, near, err
 }
 
 // near returns the live claims of others whose accounts are near.
@@ -119,9 +91,8 @@ func (g *Registry) near(tx Tx, c Claim, asOf time.Time) ([]Rival, error) {
 	candidates = slices.CompactFunc(candidates, func(a, b Claim) bool { return a.ID == b.ID })
 	var near []Rival
 	for _, other := range candidates {
-		scope, overlap := other.Filing.Scope.Common(c.Filing.Scope)
 		m := g.rules.accounts.Match(other.Key, c.Key)
-		if other.Claimant == c.Claimant || !overlap || m.Relation != matching.Near || len(near) == maxNear {
+		if other.Claimant == c.Claimant || !other.Filing.Scope.Overlaps(c.Filing.Scope) || m.Relation != matching.Near || len(near) == maxNear {
 			continue
 		}
 		d, err := g.look(tx, other, asOf)
@@ -129,7 +100,7 @@ func (g *Registry) near(tx Tx, c Claim, asOf time.Time) ([]Rival, error) {
 			return nil, err
 		}
 		if s := d.Standing; s.Status != 0 && s.Ended.IsZero() {
-			near = append(near, Rival{Standing: s, Scope: scope, Match: m})
+			near = append(near, Rival{Standing: s, Scope: other.Filing.Scope.common(c.Filing.Scope), Match: m})
 		}
 	}
 	return near, nil
@@ -145,15 +116,8 @@ func (g *Registry) Preview(ctx context.Context, claimant model.Party, f Filing) 
 	}
 	c.ID = "preview"
 	var d Decision
-	err = g.store.Read(ctx, func(tx Tx) error {
-		if c.Submitted, err = stamp(tx); err != nil {
-			return err
-		}
-		claims, err := together(tx, c.Key)
-		if err != nil {
-			return err
-		}
-		d, err = g.rules.submit(claims, c, nil)
+	err = g.store.Read(ctx, func(tx Tx) (err error) {
+		d, err = g.decide(tx, c)
 		d.Claim.ID, d.Standing.Claim.ID = "", ""
 		return err
 	})
@@ -170,13 +134,12 @@ func (g *Registry) Merge(ctx context.Context, claims ...Claim) error {
 		var problems value.Errors
 		now := tx.Now()
 		for i, c := range claims {
-			err := g.merge(tx, c, now)
-			if _, ok := err.(*value.Error); !ok && err != nil {
-				if _, ok := err.(value.Errors); !ok {
-					return err // of the store
-				}
+			switch err := g.merge(tx, c, now).(type) {
+			case nil, *value.Error, value.Errors:
+				problems.Add(value.Index("claims", i), err)
+			default:
+				return err // of the store
 			}
-			problems.Add(value.Index("claims", i), err)
 		}
 		return problems.Err()
 	})

@@ -23,7 +23,7 @@ type record struct {
 	id       string
 	party    model.Party
 	domains  []string
-	regions  []registration.Region
+	regions  []string
 	status   registration.Status
 	approved time.Time
 	until    time.Time
@@ -142,7 +142,7 @@ func TestRegistryIsTheNaiveList(t *testing.T) {
 				n++
 				c := &record{
 					party: rapid.SampledFrom(everyParty).Draw(t, "party"), domains: subset(t, everyDomain, "domain", 1),
-					regions: subset(t, []registration.Region{"DE", "FR"}, "region", 0),
+					regions: subset(t, []string{"DE", "FR"}, "region", 0),
 				}
 				f := filing(fmt.Sprint(n), c.domains...)
 				f.Scope.Regions = c.regions

@@ -65,8 +65,7 @@ func (p Policy) rules() error {
 	}
 	for i, name := range p.ChannelOwners {
 		if name != "" && !visible(name) {
-			err := value.NewError(ChannelOwners, value.Quote(name), "is no name")
-			problems.Add(value.Index("channel_owners", i), err)
+			problems.Refuse(value.Index("channel_owners", i), ChannelOwners, value.Quote(name), "is no name")
 		}
 	}
 	return problems.Err()

@@ -21,17 +21,14 @@ type Registry struct {
 	rules *Rules
 }
 
-// Open returns the registry of a store under rules; neither may be nil.
+// Open returns the registry of a store under rules; neither may be nil. After a change of
+// the policy open the store again: keys of claims stay as they were filed.
 func Open(store Store, rules *Rules) (*Registry, error) {
 	if store == nil || rules == nil {
 		return nil, value.NewError(RulesMissing, "nothing", "decides; give a store and compiled rules")
 	}
 	return &Registry{store, rules}, nil
 }
-
-// Under returns a registry of the same store under other rules, such as those of a
-// changed policy. Keys of claims stay as they were filed.
-func (g *Registry) Under(rules *Rules) (*Registry, error) { return Open(g.store, rules) }
 
 // Submit files a claim for a party and returns the answer, redacted for it
 // (reg.first_wins, reg.confidential). A refused filing is not stored. Sent again with
@@ -69,22 +66,27 @@ func (g *Registry) submit(ctx context.Context, claimant model.Party, f Filing, e
 			d, err = g.again(tx, known, c.Filing)
 			return err
 		}
-		if c.Submitted, err = stamp(tx); err != nil {
-			return err
-		}
 		if c.ID, err = tx.NewID(); err != nil {
 			return err
 		}
-		claims, err := together(tx, c.Key)
-		if err != nil {
+		if d, err = g.decide(tx, c); err != nil || !d.Accepted {
 			return err
 		}
-		if d, err = g.rules.submit(claims, c, nil); err != nil || !d.Accepted {
-			return err
-		}
-		return tx.Put(d.Claim, c.Submitted)
+		return tx.Put(d.Claim, d.Claim.Submitted)
 	})
 	return d, err
+}
+
+// decide stamps a new claim and decides on it.
+func (g *Registry) decide(tx Tx, c Claim) (d Decision, err error) {
+	if c.Submitted, err = stamp(tx); err != nil {
+		return d, err
+	}
+	claims, err := together(tx, c.Key)
+	if err != nil {
+		return d, err
+	}
+	return g.rules.submit(claims, c, nil)
 }
 
 // again answers a filing that was sent before.

@@ -31,7 +31,7 @@ func In(w value.Workplace) Option {
 }
 
 // WithCustomers is the vendor's own list of customers (reg.existing_customer). For a
-// new list, compile new rules and take [Registry.Under].
+// new list, compile new rules and open the store again.
 func WithCustomers(accounts ...matching.Account) Option {
 	return func(r *Rules) {
 		r.customers = make(map[string][]matching.Key, len(accounts))

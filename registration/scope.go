@@ -1,6 +1,7 @@
 package registration
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,63 +14,44 @@ const (
 	maxScopeID = 64   // bytes
 )
 
-// Product is the vendor's id of a product or product line, 1 to 64 bytes of UTF-8
-// without control characters, compared bytewise. The set is open.
-type Product string
-
-// Region is an id of a region, such as EMEA or DE; like [Product].
-type Region string
-
 // Scope is what a claim is narrowed to. Nil and empty mean all. Order and repetition
-// do not count.
+// do not count. An id is 1 to 64 bytes of UTF-8 without control characters, compared
+// bytewise.
 type Scope struct {
 	// of the vendor; nil: all
-	Products []Product `json:"products,omitzero"`
+	Products []string `json:"products,omitzero"`
 	// nil: all
-	Regions []Region `json:"regions,omitzero"`
+	Regions []string `json:"regions,omitzero"`
 }
 
-// Common returns what two scopes share; false where they do not overlap: they
-// overlap only if both the products and the regions do (reg.same_account). Nothing of
-// the result is shared with s or other.
-func (s Scope) Common(other Scope) (Scope, bool) {
-	products, ok := common(s.Products, other.Products)
-	if !ok {
-		return Scope{}, false
+// common returns the part that two scopes share, and the zero scope where they have no
+// product in common. The caller owns its lists.
+func (s Scope) common(other Scope) Scope {
+	if !meets(s.Products, other.Products) {
+		return Scope{}
 	}
-	regions, ok := common(s.Regions, other.Regions)
-	return Scope{products, regions}, ok
+	return Scope{common(s.Products, other.Products), common(s.Regions, other.Regions)}
 }
 
-// Overlaps reports whether two scopes share something; it allocates nothing.
+// Overlaps reports whether two scopes share something: both the products and the
+// regions must overlap (reg.same_account). It allocates nothing.
 func (s Scope) Overlaps(other Scope) bool {
 	return meets(s.Products, other.Products) && meets(s.Regions, other.Regions)
 }
 
-// Covers reports whether all of other is within s.
-func (s Scope) Covers(other Scope) bool {
+// covers reports whether all of other is within s.
+func (s Scope) covers(other Scope) bool {
 	return within(other.Products, s.Products) && within(other.Regions, s.Regions)
 }
 
 // String returns the scope in words, such as "crm, erp in EMEA"; "everything" where
 // it is not narrowed.
 func (s Scope) String() string {
-	text := join(s.Products)
-	if regions := join(s.Regions); regions != "" {
+	text := strings.Join(s.Products, ", ")
+	if regions := strings.Join(s.Regions, ", "); regions != "" {
 		text = strings.TrimSpace(text + " in " + regions)
 	}
-	if text == "" {
-		return "everything"
-	}
-	return text
-}
-
-func join[T ~string](ids []T) string {
-	var texts []string
-	for _, id := range ids {
-		texts = append(texts, string(id))
-	}
-	return strings.Join(texts, ", ")
+	return cmp.Or(text, "everything")
 }
 
 // canonical checks the scope and returns it sorted, each id once.
@@ -80,37 +62,35 @@ func (s Scope) canonical() (Scope, error) {
 	return Scope{set(s.Products), set(s.Regions)}, problems.Err()
 }
 
-func checkIDs[T ~string](ids []T) error {
+func checkIDs(ids []string) error {
 	if len(ids) > maxScope {
 		return value.NewError(ScopeID, strconv.Itoa(len(ids))+" entries", "are above the limit of "+strconv.Itoa(maxScope))
 	}
 	var problems value.Errors
 	for i, id := range ids {
-		problems.Add(value.Index("", i), checkText(ScopeID, string(id), maxScopeID, "is no id; write 1 to 64 bytes of text"))
+		problems.Add(value.Index("", i), checkText(ScopeID, id, maxScopeID, "is no id; write 1 to 64 bytes of text"))
 	}
 	return problems.Err()
 }
 
 // set returns ids sorted, each once; nil where there are none.
-func set[T ~string](ids []T) []T {
-	return slices.Compact(slices.Sorted(slices.Values(ids)))
-}
+func set(ids []string) []string { return slices.Compact(slices.Sorted(slices.Values(ids))) }
 
-func common[T ~string](a, b []T) ([]T, bool) {
+// common returns the ids of two sets that overlap; an empty one has every id.
+func common(a, b []string) []string {
 	switch {
 	case len(a) == 0:
-		return set(b), true
+		return set(b)
 	case len(b) == 0:
-		return set(a), true
+		return set(a)
 	}
-	both := slices.DeleteFunc(set(a), func(id T) bool { return !slices.Contains(b, id) })
-	return both, len(both) > 0
+	return slices.DeleteFunc(set(a), func(id string) bool { return !slices.Contains(b, id) })
 }
 
-func meets[T ~string](a, b []T) bool {
-	return len(a) == 0 || len(b) == 0 || slices.ContainsFunc(a, func(id T) bool { return slices.Contains(b, id) })
+func meets(a, b []string) bool {
+	return len(a) == 0 || len(b) == 0 || slices.ContainsFunc(a, func(id string) bool { return slices.Contains(b, id) })
 }
 
-func within[T ~string](a, b []T) bool {
-	return len(b) == 0 || len(a) > 0 && !slices.ContainsFunc(a, func(id T) bool { return !slices.Contains(b, id) })
+func within(a, b []string) bool {
+	return len(b) == 0 || len(a) > 0 && !slices.ContainsFunc(a, func(id string) bool { return !slices.Contains(b, id) })
 }

@@ -1,6 +1,8 @@
 package registration_test
 
 import (
+	"errors"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -197,15 +199,15 @@ func TestUnconfirmedClaimRegistersNothingAtItsEnd(t *testing.T) {
 
 func TestHoldingsAreInTheOrderOfWhatIsSeen(t *testing.T) {
 	rules := compile(t, policy())
-	narrow := func(id string, p model.Party, approved int, r registration.Region) registration.Claim {
+	narrow := func(id string, p model.Party, approved int, r string) registration.Claim {
 		c := filed(id, p, 0, did(registration.Approve, approved))
-		c.Filing.Scope.Regions = []registration.Region{r}
+		c.Filing.Scope.Regions = []string{r}
 		return c
 	}
 	claims := []registration.Claim{narrow("a", bolt, 2, "DE"), narrow("b", us, 1, "FR"), narrow("c", model.PartnerOrg("corp"), 2, "AT")}
 	waits := filed("d", model.PartnerOrg("dee"), 0)
-	waits.Filing.Scope.Regions = []registration.Region{"IT"}
-	d, err := rules.Submit(append(claims, waits), registration.Submission{ID: "x", Claimant: acme, Filing: filing("9", "hooli.com"), At: start.Add(3 * day)})
+	waits.Filing.Scope.Regions = []string{"IT"}
+	d, err := rules.Submit(append(claims, waits), registration.Claim{ID: "x", Claimant: acme, Filing: filing("9", "hooli.com"), Submitted: start.Add(3 * day)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -228,5 +230,79 @@ func TestOneOwnerOfTwoAccountsCanBeJoined(t *testing.T) {
 	}
 	if a := d.submit(t, acme, filing("both", "a.com", "b.com")); a.Status != registration.Submitted {
 		t.Errorf("reg.joins: its own two accounts: %+v", a)
+	}
+}
+
+// reg.first_wins: of claims of one instant the lower id is first, in whatever order they come.
+func TestLowerIDIsFirstOfOneInstant(t *testing.T) {
+	d := newDesk(t, compile(t, policy()))
+	if err := d.Merge(ctx, filed("b", bolt, 0), filed("a", acme, 0)); err != nil {
+		t.Fatal(err)
+	}
+	d.now = start.Add(day)
+	if a := d.act(t, "b", registration.Approve, noor); a.Status != registration.Queued {
+		t.Errorf("the higher id is approved out of turn: %+v", a)
+	}
+	d.act(t, "a", registration.Approve, noor)
+	for id, want := range map[string]registration.Status{"a": registration.Approved, "b": registration.Rejected} {
+		if s := d.standing(t, id); s.Status != want {
+			t.Errorf("%s is %s, want %s", id, s.Status, want)
+		}
+	}
+	if err := d.Merge(ctx, filed("c", us, 0), filed("a", bolt, 0)); !errors.Is(err, registration.ClaimCopies) || len(d.stored()) != 2 {
+		t.Errorf("a copy of another claimant is merged: %v", err)
+	}
+}
+
+// reg.first_wins: a claim that expires protects until its last instant, and whoever files
+// at its end is first.
+func TestAccountIsFreeAtTheEndOfAClaim(t *testing.T) {
+	d := newDesk(t, compile(t, policy()))
+	owner := d.submit(t, acme, filing("1", "hooli.com"))
+	until := d.act(t, owner.Claim, registration.Approve, noor).Until
+	d.now = until.Add(-time.Microsecond)
+	if a := d.submit(t, bolt, filing("1", "hooli.com")); a.Status != registration.Refused {
+		t.Errorf("just before the end: %+v", a)
+	}
+	d.now = until
+	rival := d.submit(t, bolt, filing("1", "hooli.com"))
+	anew := d.submit(t, acme, filing("2", "hooli.com"))
+	if rival.Status != registration.Submitted || anew.Status != registration.Queued {
+		t.Errorf("at the end the rival is %s, the former owner's new claim %s", rival.Status, anew.Status)
+	}
+	d.act(t, rival.Claim, registration.Approve, noor)
+	for id, want := range map[string]registration.Status{rival.Claim: registration.Approved, anew.Claim: registration.Rejected, owner.Claim: registration.Expired} {
+		if s := d.standing(t, id); s.Status != want {
+			t.Errorf("%s is %s, want %s", id, s.Status, want)
+		}
+	}
+}
+
+// reg.same_account: claims on one account are rivals only where both their products and
+// their regions overlap.
+func TestScopesOverlapInProductsAndRegions(t *testing.T) {
+	narrowed := func(products []string, regions ...string) registration.Filing {
+		f := filing("1", "hooli.com")
+		f.Scope = registration.Scope{Products: products, Regions: regions}
+		return f
+	}
+	crm, erp := []string{"crm"}, []string{"erp"}
+	d := newDesk(t, compile(t, policy()))
+	d.act(t, d.submit(t, acme, narrowed(crm, "DE", "FR")).Claim, registration.Approve, noor)
+	for i, c := range []struct {
+		filing registration.Filing
+		want   registration.Status
+	}{
+		{narrowed(crm, "DE"), registration.Refused},
+		{narrowed(nil, "FR"), registration.Refused},
+		{narrowed(crm), registration.Refused},
+		{narrowed(nil), registration.Refused},
+		{narrowed(erp, "DE"), registration.Submitted},
+		{narrowed(crm, "US"), registration.Submitted},
+		{narrowed(erp), registration.Queued},
+	} {
+		if a := d.submit(t, model.PartnerOrg(fmt.Sprint(i)), c.filing); a.Status != c.want {
+			t.Errorf("%s: %s, want %s", c.filing.Scope, a.Status, c.want)
+		}
 	}
 }

@@ -1,9 +1,6 @@
 package registration
 
-import (
-	"github.com/coselling/coselling/internal/enum"
-	"github.com/coselling/coselling/value"
-)
+import "github.com/coselling/coselling/internal/enum"
 
 // Status says how a claim stands at an instant (reg.life). The zero value is unset.
 type Status uint8
@@ -58,8 +55,3 @@ func (a Action) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
 
 // UnmarshalText reads a name as [ParseAction] does.
 func (a *Action) UnmarshalText(text []byte) error { return actionNames.Read(a, text) }
-
-// check refuses an unset action.
-func (a Action) check() error {
-	return value.In("do", actionNames.Check(a))
-}

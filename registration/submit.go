@@ -10,25 +10,18 @@ import (
 
 const maxQueue = 1000 // live claims of others on one account
 
-// Submission is a filing with what the store adds to it. All of it is needed but
-// Exception.
-type Submission struct {
-	ID        string // unique, and never used before
-	Claimant  model.Party
-	Filing    Filing
-	At        time.Time  // the store's stamp, later than every stamp before it
-	Exception *Exception // where a channel owner admits an existing customer
-}
-
-// Submit decides on a filing (reg.first_wins): it is stored, and waits for the vendor's
+// Submit decides on a new claim (reg.first_wins): it is stored, and waits for the vendor's
 // decision, perhaps behind earlier claims; or it is refused, because the account is
 // owned, would be joined to another one (reg.joins), is the vendor's customer
 // (reg.existing_customer) or has too many claims waiting. The claims are those of
-// [Rules.Standings]. Bad input is an error, with every problem of the filing at once.
-func (r *Rules) Submit(claims []Claim, s Submission) (Decision, error) {
-	c, err := r.file(s.Claimant, s.Filing)
-	c.ID, c.Submitted, c.Exception = s.ID, s.At, s.Exception
-	return r.submit(claims, c, err)
+// [Rules.Standings]. The new one needs an id that was never used, a claimant, a filing and
+// the store's stamp, which is later than every stamp before it; an exception admits an
+// existing customer; its key and events do not count. Bad input is an error, with every
+// problem of the filing at once.
+func (r *Rules) Submit(claims []Claim, c Claim) (Decision, error) {
+	filed, err := r.file(c.Claimant, c.Filing)
+	filed.ID, filed.Submitted, filed.Exception = c.ID, c.Submitted, c.Exception
+	return r.submit(claims, filed, err)
 }
 
 // submit decides on a claim, beside what was wrong with its filing.
@@ -45,7 +38,7 @@ func (r *Rules) submit(claims []Claim, c Claim, err error) (Decision, error) {
 	c.Submitted = at
 	before := r.resolve(claims, at)
 	if reasons := r.refusals(before, &c); len(reasons) > 0 {
-		d := Decision{Reasons: reasons, Rivals: r.rivals(before, &c)}
+		d := Decision{Reasons: reasons, Rivals: r.inTheWay(before, &c)}
 		c.ID, c.Submitted, c.Exception = "", time.Time{}, nil
 		d.Claim, d.Standing = c, Standing{Claim: c, Status: Refused}
 		return d, nil
@@ -103,11 +96,17 @@ func (r *Rules) refusals(nodes []node, c *Claim) []value.Reason {
 }
 
 func (r *Rules) ownedReason(n *node, c *Claim) value.Reason {
-	scope, _ := n.claim.Filing.Scope.Common(c.Filing.Scope)
+	scope := n.claim.Filing.Scope.common(c.Filing.Scope)
+	return r.claimReason(FirstWins, "{side} holds the account for {scope} until {until}", n.claim,
+		value.Op("scope", scope.String()), value.Op("until", n.until))
+}
+
+// claimReason says something about a rival; only the vendor learns which one it is.
+func (r *Rules) claimReason(code value.Code, template string, rival *Claim, more ...value.Operand) value.Reason {
 	vendor := model.OnlyFor(r.vendor)
-	return value.NewReason(FirstWins, "{side} holds the account for {scope} until {until}",
-		value.Op("side", holder(n.claim.Claimant.Side)), value.Op("scope", scope.String()), value.Op("until", n.until),
-		value.Op("holder", n.claim.Claimant.String()).To(vendor), value.Op("claim", n.claim.ID).To(vendor))
+	operands := append([]value.Operand{value.Op("side", holder(rival.Claimant.Side))}, more...)
+	return value.NewReason(code, template, append(operands,
+		value.Op("holder", rival.Claimant.String()).To(vendor), value.Op("claim", rival.ID).To(vendor))...)
 }
 
 // joins finds two owned accounts of different parties that the claim would make one

@@ -45,16 +45,13 @@ func compact(day string) string { return strings.ReplaceAll(day, "-", "") }
 
 // people says who does a task.
 func people(item stage.Item) string {
-	names := []string{}
-	for _, name := range []string{item.PartnerRep, item.VendorRep} {
+	text, between := owner(item.Task.Owner), ": "
+	for _, name := range [...]string{item.PartnerRep, item.VendorRep} {
 		if name != "" {
-			names = append(names, name)
+			text, between = text+between+name, " and "
 		}
 	}
-	if len(names) == 0 {
-		return owner(item.Task.Owner)
-	}
-	return owner(item.Task.Owner) + ": " + strings.Join(names, " and ")
+	return text
 }
 
 // maxOctets is the longest line of a calendar, its end not counted.

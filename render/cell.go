@@ -21,14 +21,6 @@ func CSVCell(s string) string {
 	return escape.CSV(s)
 }
 
-// AppendCSVCell appends what [CSVCell] returns to b, for files of many rows.
-func AppendCSVCell(b []byte, s string) []byte {
-	if isPlain(s) || isNumber(s) {
-		return append(b, s...)
-	}
-	return escape.AppendCSV(b, s)
-}
-
 // inner are the letters and digits of ASCII and what else needs no quote inside of a cell,
 // a bit for each.
 var inner = [4]uint64{
@@ -54,11 +46,4 @@ func isNumber(s string) bool {
 	return isDigits(whole) && (!hasPoint || isDigits(fraction))
 }
 
-func isDigits(s string) bool {
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
-			return false
-		}
-	}
-	return s != ""
-}
+func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }

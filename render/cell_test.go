@@ -44,16 +44,6 @@ func TestPlainCellsNeedNoEscape(t *testing.T) {
 	})
 }
 
-func TestAppendCSVCellAppendsTheCell(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		text := rapid.OneOf(rapid.String(), rapid.StringMatching(`[-=+@".,0-9\n a]{0,8}`)).Draw(t, "text")
-		if got := string(render.AppendCSVCell([]byte("x,"), text)); got != "x,"+render.CSVCell(text) {
-			t.Fatalf("%q: %q", text, got)
-		}
-	})
-}
-
-// Whatever a cell holds, it is one cell, and begins like no formula or is a number.
 func TestCSVCellsStayOneCell(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.OneOf(rapid.String(), rapid.StringMatching(`[-=+@".,0-9\n]{0,8}`)).Draw(t, "text")

@@ -67,7 +67,7 @@ func (c Calendar) IsBusinessDay(d Date) bool {
 	if working == 0 {
 		working = mondayToFriday
 	}
-	if d.IsZero() || working&(1<<d.Weekday()) == 0 {
+	if d.IsZero() || working&(1<<d.weekday()) == 0 {
 		return false
 	}
 	_, holiday := slices.BinarySearchFunc(c.holidays, d, Date.Compare)

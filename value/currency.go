@@ -3,6 +3,8 @@ package value
 import (
 	"cmp"
 	"iter"
+	"slices"
+	"strings"
 )
 
 //go:generate go run ../internal/iso4217gen
@@ -27,22 +29,15 @@ type Currency struct {
 // [CurrencyNoMinorUnit] for a code such as XAU or XXX, in which no amount can be
 // counted.
 func ParseCurrency(s string) (Currency, error) {
-	low, high := 1, len(currencies)
-	for low < high {
-		middle := int(uint(low+high) / 2)
-		if currencies[middle].code < s {
-			low = middle + 1
-		} else {
-			high = middle
-		}
-	}
-	if low == len(currencies) || currencies[low].code != s {
+	i, known := slices.BinarySearchFunc(currencies[:], s, func(row currencyRow, code string) int { return strings.Compare(row.code, code) })
+	switch {
+	case !known || i == 0:
 		return Currency{}, NewError(CurrencyUnknown, Quote(s), "is not a currency of ISO 4217; write its three upper-case letters, like USD")
-	}
-	if currencies[low].places == noMinorUnit {
+	case currencies[i].places == noMinorUnit:
 		return Currency{}, NewError(CurrencyNoMinorUnit, Quote(s), "has no minor unit, so no amount can be counted in it; write the code of a currency, like USD")
+	default:
+		return Currency{uint8(i)}, nil
 	}
-	return Currency{uint8(low)}, nil
 }
 
 // MustCurrency is [ParseCurrency] for literals and tests; it panics on an error.

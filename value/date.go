@@ -26,48 +26,37 @@ type Date struct {
 // NewDate makes a date. A day that the calendar lacks, such as 30 February, or a
 // year outside 1 to 9999 is a [DateRange] error.
 func NewDate(year int, month time.Month, day int) (Date, error) {
-	if year >= 1 && year <= 9999 && month >= time.January && month <= time.December && day >= 1 && day <= daysIn(year, month) {
-		before := year - 1
-		n := 365*before + before/4 - before/100 + before/400 + daysBefore[month] + day
-		if month > time.February && isLeap(year) {
-			n++
-		}
-		return Date{int32(n)}, nil
+	t := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+	if y, m, d := t.Date(); year < 1 || year > 9999 || y != year || m != month || d != day {
+		got := strconv.Itoa(year) + "-" + strconv.Itoa(int(month)) + "-" + strconv.Itoa(day)
+		return Date{}, dateRange(got)
 	}
-	got := strconv.Itoa(year) + "-" + strconv.Itoa(int(month)) + "-" + strconv.Itoa(day)
-	return Date{}, dateRange(got)
+	return Date{int32(t.Unix()/daySeconds + unixDay)}, nil
 }
-
-// daysBefore are the days of a common year before each month, and at last of all of it.
-var daysBefore = [...]int{time.January: 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365}
-
-func daysIn(year int, month time.Month) int {
-	if month == time.February && isLeap(year) {
-		return 29
-	}
-	return daysBefore[month+1] - daysBefore[month]
-}
-
-func isLeap(year int) bool { return year%4 == 0 && (year%100 != 0 || year%400 == 0) }
 
 // ParseDate reads "2026-11-22": four, two and two ASCII digits, nothing else.
 // Errors: [DateFormat], which the empty string is too, and those of [NewDate].
 func ParseDate(s string) (Date, error) {
-	if len(s) != 10 || s[4] != '-' || s[7] != '-' ||
-		!allDigits(s[:4]) || !allDigits(s[5:7]) || !allDigits(s[8:]) {
-		return Date{}, NewError(DateFormat, Quote(s), "is not a date; write year, month and day like 2026-11-22")
+	if len(s) == 10 && s[4] == '-' && s[7] == '-' {
+		year, month, day := digits(s[:4]), digits(s[5:7]), digits(s[8:])
+		if min(year, month, day) >= 0 {
+			d, err := NewDate(year, time.Month(month), day)
+			if err != nil {
+				return Date{}, dateRange(Quote(s))
+			}
+			return d, nil
+		}
 	}
-	d, err := NewDate(digits(s[:4]), time.Month(digits(s[5:7])), digits(s[8:]))
-	if err != nil {
-		return Date{}, dateRange(Quote(s))
-	}
-	return d, nil
+	return Date{}, NewError(DateFormat, Quote(s), "is not a date; write year, month and day like 2026-11-22")
 }
 
-// digits returns the number that at most four digits write.
+// digits returns the number that at most four digits write, and −1 for other text.
 func digits(s string) int {
 	n := 0
 	for i := range len(s) {
+		if s[i]-'0' > 9 {
+			return -1
+		}
 		n = 10*n + int(s[i]-'0')
 	}
 	return n
@@ -83,12 +72,6 @@ func MustDate(s string) Date { return must(ParseDate(s)) }
 // Year returns the year, 1 to 9999; 0 where d is unset.
 func (d Date) Year() int { year, _, _ := d.YMD(); return year }
 
-// Month returns the month; 0, which is none, where d is unset.
-func (d Date) Month() time.Month { _, month, _ := d.YMD(); return month }
-
-// Day returns the day of the month, 1 to 31; 0 where d is unset.
-func (d Date) Day() int { _, _, day := d.YMD(); return day }
-
 // YMD returns year, month and day; all 0 where d is unset.
 func (d Date) YMD() (year int, month time.Month, day int) {
 	if d.IsZero() {
@@ -97,8 +80,8 @@ func (d Date) YMD() (year int, month time.Month, day int) {
 	return time.Unix(d.unix(), 0).UTC().Date()
 }
 
-// Weekday returns the day of the week. It means nothing where d is unset.
-func (d Date) Weekday() time.Weekday { return time.Weekday(d.n % 7) } // 0001-01-01 was a Monday
+// weekday returns the day of the week. It means nothing where d is unset.
+func (d Date) weekday() time.Weekday { return time.Weekday(d.n % 7) } // 0001-01-01 was a Monday
 
 // AddDays returns the date n days later, or earlier where n is negative. A date
 // out of range is a [DateRange] error, and so is an unset d.

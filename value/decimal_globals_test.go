@@ -100,8 +100,6 @@ func decimalWork(t *testing.T) string {
 		note(read.UnmarshalJSON(data), read)
 		parts, err := m.Allocate(1, 1, 1)
 		note(parts, err)
-		part, err := m.Part(value.MustPercent("33.333333%"), value.HalfEven)
-		note(part, err)
 		over, err := m.Over(m)
 		note(over, err)
 	}

@@ -80,18 +80,6 @@ func ExampleMoney_Allocate_reversal() {
 	// [-0.03 USD -0.01 USD -0.01 USD] <nil>
 }
 
-func ExampleMoney_Part_modes() {
-	m := value.MustMoney("0.05 USD")
-	for _, mode := range []value.Rounding{value.HalfEven, value.HalfAwayFromZero, value.TowardZero} {
-		half, err := m.Part(value.MustPercent("50%"), mode)
-		fmt.Println(mode, half, err)
-	}
-	// Output:
-	// half_even 0.02 USD <nil>
-	// half_away_from_zero 0.03 USD <nil>
-	// toward_zero 0.02 USD <nil>
-}
-
 func ExampleMoneyFromDecimal() {
 	usd := value.MustCurrency("USD")
 	m, err := value.MoneyFromDecimal(decimal.RequireFromString("1999.500"), usd)
@@ -145,11 +133,11 @@ func ExampleParseCurrency() {
 
 func ExampleParseDate() {
 	closed, err := value.ParseDate("2026-11-20")
-	fmt.Println(closed, closed.Weekday(), err)
+	fmt.Println(closed, err)
 	_, err = value.ParseDate("2026-02-30")
 	fmt.Println(err)
 	// Output:
-	// 2026-11-20 Friday <nil>
+	// 2026-11-20 <nil>
 	// "2026-02-30" is not a day of the calendar from 0001-01-01 to 9999-12-31
 }
 

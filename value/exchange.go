@@ -1,8 +1,8 @@
 package value
 
 import (
+	"cmp"
 	"math/big"
-	"strconv"
 	"strings"
 )
 
@@ -18,8 +18,7 @@ const (
 type ExchangeRate struct {
 	from, to Currency
 	day      Date
-	digits   int64 // the rate times 10^places
-	places   uint8
+	rate     string // without needless zeros in front
 }
 
 // NewExchangeRate makes a rate: one unit of from is worth rate units of to. The
@@ -34,12 +33,12 @@ func NewExchangeRate(from, to Currency, rate string, day Date) (ExchangeRate, er
 	if day.IsZero() {
 		problems.Add("day", dateRange(Quote("")))
 	}
-	digits, places, err := parseRate(rate)
+	rate, err := parseRate(rate)
 	problems.Add("rate", err)
 	if err := problems.Err(); err != nil {
 		return ExchangeRate{}, err
 	}
-	return ExchangeRate{from, to, day, digits, places}, nil
+	return ExchangeRate{from, to, day, rate}, nil
 }
 
 // ParseExchangeRate reads what [ExchangeRate.String] writes, like "1 EUR = 1.0825 USD
@@ -57,7 +56,7 @@ func ParseExchangeRate(s string) (ExchangeRate, error) {
 	problems.Add("to", err)
 	day, err := ParseDate(words[6])
 	problems.Add("day", err)
-	_, _, err = parseRate(words[3])
+	_, err = parseRate(words[3])
 	problems.Add("rate", err)
 	if err := problems.Err(); err != nil {
 		return ExchangeRate{}, err
@@ -65,17 +64,20 @@ func ParseExchangeRate(s string) (ExchangeRate, error) {
 	return NewExchangeRate(from, to, words[3], day)
 }
 
-func parseRate(s string) (digits int64, places uint8, err error) {
+func parseRate(s string) (string, error) {
 	whole, fraction, point := strings.Cut(s, ".")
 	if whole == "" || point && fraction == "" || strings.Trim(whole+fraction, "0123456789") != "" {
-		return 0, 0, NewError(DecimalFormat, Quote(s), "is not a rate; write digits and a point where needed, like 1.0825")
+		return "", NewError(DecimalFormat, Quote(s), "is not a rate; write digits and a point where needed, like 1.0825")
 	}
 	significant := strings.TrimLeft(whole+fraction, "0")
 	if significant == "" || len(significant) > maxRateDigits || len(fraction) > maxRatePlaces {
-		return 0, 0, NewError(RateRange, Quote(s), "is outside of what a rate may be: above 0, at most 18 significant digits and 30 decimals")
+		return "", NewError(RateRange, Quote(s), "is outside of what a rate may be: above 0, at most 18 significant digits and 30 decimals")
 	}
-	digits, err = strconv.ParseInt(significant, 10, 64)
-	return digits, uint8(len(fraction)), err
+	whole = cmp.Or(strings.TrimLeft(whole, "0"), "0")
+	if point {
+		whole += "." + fraction
+	}
+	return whole, nil
 }
 
 // IsZero reports whether r is no rate.
@@ -87,24 +89,13 @@ func (r ExchangeRate) From() Currency { return r.from }
 // To returns the currency in which it is valued.
 func (r ExchangeRate) To() Currency { return r.to }
 
-// Day returns the day on which the rate held.
-func (r ExchangeRate) Day() Date { return r.day }
-
 // String returns the rate like "1 EUR = 1.0825 USD on 2026-11-02", and "" for no
 // rate.
 func (r ExchangeRate) String() string {
 	if r.IsZero() {
 		return ""
 	}
-	digits := strconv.FormatInt(r.digits, 10)
-	if missing := int(r.places) + 1 - len(digits); missing > 0 {
-		digits = strings.Repeat("0", missing) + digits
-	}
-	if r.places > 0 {
-		point := len(digits) - int(r.places)
-		digits = digits[:point] + "." + digits[point:]
-	}
-	return "1 " + r.from.String() + " = " + digits + " " + r.to.String() + " on " + r.day.String()
+	return "1 " + r.from.String() + " = " + r.rate + " " + r.to.String() + " on " + r.day.String()
 }
 
 // Compare compares an amount in the rate's first currency, times the rate, with a
@@ -114,13 +105,8 @@ func (r ExchangeRate) Compare(amount, bound Money) (int, error) {
 	if r.IsZero() || amount.currency != r.from || bound.currency != r.to {
 		return 0, NewError(MoneyCurrency, amount.describe(), "cannot be compared with "+bound.describe()+r.describe())
 	}
-	if places := amount.currency.Places() + int(r.places) - bound.currency.Places(); places >= 0 && places <= maxDigits {
-		return Ratio{amount.minor, powerOfTen(places)}.Compare(Ratio{bound.minor, r.digits}), nil // multiplied across
-	}
-	left := new(big.Int).Mul(big.NewInt(amount.minor), big.NewInt(r.digits))
-	left.Mul(left, tenTo(bound.currency.Places()))
-	right := new(big.Int).Mul(big.NewInt(bound.minor), tenTo(amount.currency.Places()+int(r.places)))
-	return left.Cmp(right), nil
+	rate, _ := new(big.Rat).SetString(r.rate)
+	return rate.Mul(rate, amount.rational()).Cmp(bound.rational()), nil
 }
 
 func (r ExchangeRate) describe() string {
@@ -128,6 +114,11 @@ func (r ExchangeRate) describe() string {
 		return " without a rate"
 	}
 	return " by the rate " + r.String()
+}
+
+// rational returns the amount in major units.
+func (m Money) rational() *big.Rat {
+	return new(big.Rat).SetFrac(big.NewInt(m.minor), tenTo(m.currency.Places()))
 }
 
 func tenTo(n int) *big.Int { return new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil) }

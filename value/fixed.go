@@ -62,15 +62,6 @@ func parseFixed(s string, places int) (int64, fixedFault) {
 	return n, fixedOK
 }
 
-func allDigits(s string) bool {
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
-			return false
-		}
-	}
-	return s != ""
-}
-
 // appendFixed writes n units of 10^-places with all its places.
 func appendFixed(b []byte, n int64, places int) []byte {
 	magnitude := uint64(n)

@@ -2,9 +2,8 @@ package value
 
 import (
 	"cmp"
+	"strconv"
 	"strings"
-
-	"github.com/coselling/coselling/internal/exact"
 )
 
 // maxMajorDigits is how many digits an amount may have before the point.
@@ -66,22 +65,20 @@ func ParseAmount(s string, c Currency) (Money, error) {
 		return NewMoney(0, c)
 	}
 	n, fault := parseFixed(s, c.Places())
-	switch fault {
-	case fixedNotDigits:
+	limit := moneyLimit(c)
+	switch {
+	case fault == fixedNotDigits:
 		return Money{}, NewError(DecimalFormat, Quote(s), "is not a plain number; write digits and at most one point, no separators, no exponent")
-	case fixedTooFine:
+	case fault == fixedTooFine:
 		return Money{}, moneyScale(Quote(s), c)
-	case fixedTooLarge:
-		return Money{}, moneyRange(Quote(s), c)
-	}
-	if limit := moneyLimit(c); n >= limit || n <= -limit {
+	case fault == fixedTooLarge || n >= limit || n <= -limit:
 		return Money{}, moneyRange(Quote(s), c)
 	}
 	return Money{n, c}, nil
 }
 
 func moneyScale(got string, c Currency) *Error {
-	return NewError(MoneyScaleExcess, got, "has more decimals than "+c.String()+" has ("+itoa(c.Places())+")")
+	return NewError(MoneyScaleExcess, got, "has more decimals than "+c.String()+" has ("+strconv.Itoa(c.Places())+")")
 }
 
 func moneyRange(got string, c Currency) *Error {
@@ -142,21 +139,6 @@ func (m Money) describe() string {
 		return "an amount without a currency"
 	}
 	return m.String()
-}
-
-// Part returns p of m, rounded once by mode. Errors: [MoneyCurrency],
-// [PercentBelow] and [PercentAbove] outside 0 % to 100 %, [RoundingUnknown].
-func (m Money) Part(p Percent, mode Rounding) (Money, error) {
-	if m.currency.IsZero() {
-		return Money{}, NewError(MoneyCurrency, "an amount without a currency", "has no parts")
-	}
-	if err := p.CheckPart(); err != nil {
-		return Money{}, err
-	}
-	if err := mode.Check(); err != nil {
-		return Money{}, err
-	}
-	return Money{exact.Part(m.minor, p.millionths, exact.Mode(mode)), m.currency}, nil
 }
 
 // Take returns an amount of minor units in m's currency that lies between nought and

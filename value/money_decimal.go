@@ -27,7 +27,7 @@ func MoneyFromDecimal(d decimal.Decimal, c Currency) (Money, error) {
 		return Money{}, moneyRange("a decimal of "+strconv.FormatInt(before, 10)+" digits before the point", c)
 	}
 	if digits > maxDecimalDigits || exponent < -maxDecimalExponent {
-		return Money{}, moneyScale("a decimal of "+itoa(digits)+" digits and exponent "+itoa(exponent), c)
+		return Money{}, moneyScale("a decimal of "+strconv.Itoa(digits)+" digits and exponent "+strconv.Itoa(exponent), c)
 	}
 	minor, ok := scaled(d, exponent+c.Places())
 	if !ok {
@@ -42,12 +42,7 @@ func scaled(d decimal.Decimal, shift int) (int64, bool) {
 	if shift >= 0 {
 		return d.CoefficientInt64() * powerOfTen(shift), true
 	}
-	if d.NumDigits() <= maxDigits && -shift <= maxDigits {
-		coefficient, unit := d.CoefficientInt64(), powerOfTen(-shift)
-		return coefficient / unit, coefficient%unit == 0
-	}
-	unit := tenTo(-shift)
-	whole, rest := new(big.Int).QuoRem(d.Coefficient(), unit, new(big.Int))
+	whole, rest := new(big.Int).QuoRem(d.Coefficient(), tenTo(-shift), new(big.Int))
 	return whole.Int64(), rest.Sign() == 0
 }
 

@@ -56,9 +56,7 @@ func TestZeroMoneyIsNoAmount(t *testing.T) {
 		refused(t, name+" none to none", f(none, none), value.MoneyCurrency)
 		refused(t, name+" of two currencies", f(nought, value.MustMoney("0 EUR")), value.MoneyCurrency)
 	}
-	_, err := none.Part(value.MustPercent("10%"), value.HalfEven)
-	says(t, "part of none", err, value.MoneyCurrency, "an amount without a currency has no parts")
-	_, err = none.Allocate(1)
+	_, err := none.Allocate(1)
 	says(t, "allocate none", err, value.MoneyCurrency, "an amount without a currency cannot be divided")
 	_, err = none.Add(none)
 	says(t, "none and none", err, value.MoneyCurrency, "an amount without a currency is not money")
@@ -123,72 +121,6 @@ func TestMoneyOverMoneyIsExact(t *testing.T) {
 			t.Errorf("%s over %s: %s, %v; want %s", a, b, r, err, want)
 		}
 	})
-}
-
-func TestPartIsRoundedOnceAndMirrors(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		m, p := anyMoney().Draw(t, "money"), anyPart().Draw(t, "percent")
-		exact := new(big.Rat).Mul(minorRat(m), big.NewRat(p.Millionths(), 100_000_000))
-		for _, mode := range roundingModes {
-			got, err := m.Part(p, mode)
-			if want := nearest(exact, mode); err != nil || got.Minor() != want.Int64() || got.Currency() != m.Currency() {
-				t.Errorf("%s of %s, %s: %s, %v; want %s minor units", p, m, mode, got, err, want)
-			}
-			if mirrored, _ := m.Neg().Part(p, mode); mirrored != got.Neg() {
-				t.Errorf("%s of %s, %s: %s, of the reversal %s", p, m, mode, got, mirrored)
-			}
-		}
-	})
-}
-
-func TestPartOnTheHalf(t *testing.T) {
-	for _, c := range []struct {
-		money, percent           string
-		halfEven, halfAway, zero int64
-	}{
-		{"0.01 USD", "50%", 0, 1, 0},
-		{"0.03 USD", "50%", 2, 2, 1},
-		{"0.05 USD", "50%", 2, 3, 2},
-		{"0.05 USD", "49.999999%", 2, 2, 2},
-		{"0.05 USD", "50.000001%", 3, 3, 2},
-		{"-0.05 USD", "50%", -2, -3, -2},
-		{"-0.03 USD", "50%", -2, -2, -1},
-		{"5 JPY", "30%", 2, 2, 1},
-		{"120000.00 USD", "8%", 960000, 960000, 960000},
-		{"100 USD", "0%", 0, 0, 0},
-		{"99999999999999.99 USD", "100%", 9999999999999999, 9999999999999999, 9999999999999999},
-		{"99999999999999.9999 CLF", "50%", 500000000000000000, 500000000000000000, 499999999999999999},
-	} {
-		for i, want := range []int64{c.halfEven, c.halfAway, c.zero} {
-			got, err := value.MustMoney(c.money).Part(value.MustPercent(c.percent), roundingModes[i])
-			if err != nil || got.Minor() != want {
-				t.Errorf("%s of %s, %s: %s, %v; want %d minor units", c.percent, c.money, roundingModes[i], got, err, want)
-			}
-		}
-	}
-}
-
-func TestPartRefusesWhatIsNoPart(t *testing.T) {
-	m := value.MustMoney("10 USD")
-	for _, c := range []struct {
-		percent string
-		mode    value.Rounding
-		code    value.Code
-		text    string
-	}{
-		{"100.000001%", value.HalfEven, value.PercentAbove, "100.000001% is above 100%"},
-		{"-0.000001%", value.HalfEven, value.PercentBelow, "-0.000001% is below 0%"},
-		{"-10000%", value.TowardZero, value.PercentBelow, ""},
-		{"50%", 0, value.RoundingUnknown, "nothing is given; allowed are half_even, half_away_from_zero, toward_zero"},
-		{"50%", value.TowardZero + 1, value.RoundingUnknown, ""},
-		{"50%", 255, value.RoundingUnknown, ""},
-	} {
-		got, err := m.Part(value.MustPercent(c.percent), c.mode)
-		says(t, c.percent, err, c.code, c.text)
-		if !got.IsZero() {
-			t.Errorf("%s: refused, yet %s", c.percent, got)
-		}
-	}
 }
 
 func TestTakeIsBetweenNoughtAndTheWhole(t *testing.T) {

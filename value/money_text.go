@@ -2,7 +2,6 @@ package value
 
 import (
 	"errors"
-	"strconv"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -94,5 +93,3 @@ func memberPath(name string) string {
 	}
 	return name
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }

@@ -87,22 +87,6 @@ func anyMoney() *rapid.Generator[value.Money] {
 	})
 }
 
-// anyPercent draws parts of a whole, coarse and fine ones.
-func anyPart() *rapid.Generator[value.Percent] {
-	return rapid.Custom(func(t *rapid.T) value.Percent {
-		millionths := rapid.OneOf(
-			rapid.Int64Range(0, 100_000_000),
-			rapid.Map(rapid.Int64Range(0, 10_000), func(points int64) int64 { return points * 10_000 }),
-			rapid.SampledFrom([]int64{0, 1, 50_000_000, 33_333_333, 66_666_667, 99_999_999, 100_000_000}),
-		).Draw(t, "millionths")
-		p, err := value.NewPercent(millionths)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return p
-	})
-}
-
 // refused fails unless err is of this module, has the code and reads well.
 func refused(t rapid.TB, what string, err error, code value.Code) {
 	t.Helper()

@@ -3,7 +3,6 @@ package value
 import (
 	"cmp"
 	"math"
-	"math/bits"
 	"strconv"
 
 	"github.com/coselling/coselling/internal/exact"
@@ -26,8 +25,8 @@ func NewRatio(num, den int64) (Ratio, error) {
 	if den < 0 {
 		num, den = -num, -den
 	}
-	divisor := gcd(magnitude(num), uint64(den))
-	return Ratio{num / int64(divisor), den / int64(divisor)}, nil
+	divisor := gcd(num, den)
+	return Ratio{num / divisor, den / divisor}, nil
 }
 
 // Num returns the numerator, which carries the sign.
@@ -44,16 +43,7 @@ func (r Ratio) Compare(other Ratio) int {
 	if r.den == 0 || other.den == 0 {
 		return cmp.Compare(r.den, other.den)
 	}
-	if sign := cmp.Compare(r.num, 0); sign != cmp.Compare(other.num, 0) || sign == 0 {
-		return cmp.Compare(r.num, other.num)
-	}
-	leftHi, leftLo := bits.Mul64(magnitude(r.num), uint64(other.den))
-	rightHi, rightLo := bits.Mul64(magnitude(other.num), uint64(r.den))
-	order := cmp.Or(cmp.Compare(leftHi, rightHi), cmp.Compare(leftLo, rightLo))
-	if r.num < 0 {
-		return -order
-	}
-	return order
+	return exact.Product(r.num, other.den).Compare(exact.Product(other.num, r.den))
 }
 
 // Percent returns r as a percentage, rounded once to six decimals of a percent.
@@ -85,16 +75,10 @@ func (r Ratio) String() string {
 	}
 }
 
-func magnitude(n int64) uint64 {
-	if n < 0 {
-		return -uint64(n)
+// gcd returns the greatest common divisor of a and b > 0, of which one may be negative.
+func gcd(a, b int64) int64 {
+	for a != 0 {
+		a, b = b%a, a
 	}
-	return uint64(n)
-}
-
-func gcd(a, b uint64) uint64 {
-	for b != 0 {
-		a, b = b, a%b
-	}
-	return a
+	return max(b, -b)
 }

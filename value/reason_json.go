@@ -1,6 +1,7 @@
 package value
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -20,21 +21,21 @@ func (r Reason) AppendJSON(b []byte) ([]byte, error) {
 		return append(b, "null"...), nil
 	}
 	q := quoter{b: b}
-	q.text(`{"code":`, string(r.code))
-	q.bytes(`,"text":`, r.appendSentence(make([]byte, 0, 256)))
+	quote(&q, `{"code":`, string(r.code))
+	quote(&q, `,"text":`, r.appendSentence(make([]byte, 0, 256)))
 	for i, path := range r.paths {
-		q.text(between(i, `,"paths":[`), path)
+		quote(&q, between(i, `,"paths":[`), path)
 	}
-	q.close(len(r.paths), "]")
+	q.close(len(r.paths))
 	n := 0
 	for _, o := range r.operands {
 		if o.value != nil {
-			q.text(between(n, `,"operands":[`)+`{"name":`, o.name)
+			quote(&q, between(n, `,"operands":[`)+`{"name":`, o.name)
 			q.operand(o)
 			n++
 		}
 	}
-	q.close(n, "]")
+	q.close(n)
 	return append(q.b, '}'), q.err
 }
 
@@ -52,22 +53,16 @@ type quoter struct {
 	err error
 }
 
-func (q *quoter) text(before, s string) { q.keep(jsontext.AppendQuote(append(q.b, before...), s)) }
-
-func (q *quoter) bytes(before string, s []byte) {
-	q.keep(jsontext.AppendQuote(append(q.b, before...), s))
+func quote[T string | []byte](q *quoter, before string, s T) {
+	var err error
+	q.b, err = jsontext.AppendQuote(append(q.b, before...), s)
+	q.err = cmp.Or(q.err, err)
 }
 
-func (q *quoter) keep(b []byte, err error) {
-	if err != nil && q.err == nil {
-		q.err = err
-	}
-	q.b = b
-}
-
-func (q *quoter) close(elements int, bracket string) {
+// close ends a list that has elements; one without is left out.
+func (q *quoter) close(elements int) {
 	if elements > 0 {
-		q.b = append(q.b, bracket...)
+		q.b = append(q.b, ']')
 	}
 }
 
@@ -78,7 +73,7 @@ func (q *quoter) operand(o Operand) {
 	case Money:
 		q.b, _ = v.AppendJSON(append(q.b, `,"value":`...))
 	default:
-		q.bytes(`,"value":`, o.append(make([]byte, 0, 64)))
+		quote(q, `,"value":`, o.append(make([]byte, 0, 64)))
 	}
 	q.b = append(q.b, '}')
 }

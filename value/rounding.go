@@ -2,6 +2,7 @@ package value
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/coselling/coselling/internal/exact"
 )
@@ -20,34 +21,21 @@ const (
 
 func roundings() []string { return []string{"", "half_even", "half_away_from_zero", "toward_zero"} }
 
-// ParseRounding reads half_even, half_away_from_zero or toward_zero; anything
-// else is a [RoundingUnknown] error.
-func ParseRounding(s string) (Rounding, error) {
-	i := slices.Index(roundings(), s)
-	if i <= 0 {
-		return 0, Known(RoundingUnknown, s, roundings()[1:])
-	}
-	return Rounding(i), nil
-}
-
-// IsValid reports whether r is one of the modes.
-func (r Rounding) IsValid() bool { return r >= HalfEven && r <= TowardZero }
-
 // Check returns nil for one of the modes, and a [RoundingUnknown] error otherwise.
 func (r Rounding) Check() error {
-	if r.IsValid() {
+	switch {
+	case r == 0:
+		return Known(RoundingUnknown, "", roundings()[1:])
+	case r > TowardZero:
+		return Known(RoundingUnknown, "number "+strconv.Itoa(int(r)), roundings()[1:])
+	default:
 		return nil
 	}
-	got := ""
-	if r != 0 {
-		got = "number " + itoa(int(r))
-	}
-	return Known(RoundingUnknown, got, roundings()[1:])
 }
 
 // String returns the mode's name, or "" where it is unset.
 func (r Rounding) String() string {
-	if !r.IsValid() {
+	if r > TowardZero {
 		return ""
 	}
 	return roundings()[r]
@@ -56,5 +44,13 @@ func (r Rounding) String() string {
 // MarshalText returns the mode's name, and nothing for the zero value.
 func (r Rounding) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
-// UnmarshalText reads a name as [ParseRounding] does.
-func (r *Rounding) UnmarshalText(text []byte) error { return read(r, text, ParseRounding) }
+// UnmarshalText reads half_even, half_away_from_zero or toward_zero; anything else is a
+// [RoundingUnknown] error.
+func (r *Rounding) UnmarshalText(text []byte) error {
+	i := slices.Index(roundings(), string(text))
+	if i <= 0 {
+		return Known(RoundingUnknown, string(text), roundings()[1:])
+	}
+	*r = Rounding(i)
+	return nil
+}

@@ -12,19 +12,20 @@ func TestRoundingNames(t *testing.T) {
 	for i := range 256 {
 		r := value.Rounding(i)
 		name, known := names[r]
-		if r.String() != name || r.IsValid() != known {
-			t.Errorf("%d: %q, valid %t", i, r, r.IsValid())
+		if err := r.Check(); r.String() != name || (err == nil) != known {
+			t.Errorf("%d: %q, %v", i, r, err)
 		}
 		if !known {
 			continue
 		}
-		if back, err := value.ParseRounding(name); err != nil || back != r {
+		var back value.Rounding
+		if err := back.UnmarshalText([]byte(name)); err != nil || back != r {
 			t.Errorf("%s is read as %s, %v", name, back, err)
 		}
 	}
 }
 
-func TestParseRoundingRefuses(t *testing.T) {
+func TestRoundingRefusesUnknownNames(t *testing.T) {
 	const allowed = "; allowed are half_even, half_away_from_zero, toward_zero"
 	for s, text := range map[string]string{
 		"":               "nothing is given" + allowed,
@@ -33,9 +34,9 @@ func TestParseRoundingRefuses(t *testing.T) {
 		"half_even ":     `"half_even " is not known` + allowed,
 		"half\u202eeven": `"half\u202eeven" is not known` + allowed,
 	} {
-		r, err := value.ParseRounding(s)
-		says(t, s, err, value.RoundingUnknown, text)
-		if r.IsValid() {
+		r := value.Rounding(0)
+		says(t, s, r.UnmarshalText([]byte(s)), value.RoundingUnknown, text)
+		if r != 0 {
 			t.Errorf("%q: refused, yet %s", s, r)
 		}
 	}

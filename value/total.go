@@ -1,12 +1,12 @@
 package value
 
-import "math/bits"
+import "github.com/coselling/coselling/internal/exact"
 
 // Total is a running sum of money in one currency, held in 128 bits so that the
 // order of its parts never matters. The zero value is empty and takes the
 // currency of the first amount.
 type Total struct {
-	hi, lo   uint64
+	sum      exact.Wide // of minor units
 	currency Currency
 }
 
@@ -16,9 +16,7 @@ func (t Total) Add(m Money) (Total, error) {
 	if m.currency.IsZero() || !t.currency.IsZero() && t.currency != m.currency {
 		return t, NewError(MoneyCurrency, m.describe(), "cannot be added to a total in "+Quote(t.currency.String()))
 	}
-	lo, carry := bits.Add64(t.lo, uint64(m.minor), 0)
-	hi, _ := bits.Add64(t.hi, uint64(m.minor>>63), carry)
-	return Total{hi, lo, m.currency}, nil
+	return Total{t.sum.Plus(exact.Widened(m.minor)), m.currency}, nil
 }
 
 // Merge returns the sum of two totals of one currency; an empty one changes
@@ -31,13 +29,8 @@ func (t Total) Merge(other Total) (Total, error) {
 	if !t.currency.IsZero() && t.currency != other.currency {
 		return t, NewError(MoneyCurrency, "a total in "+other.currency.String(), "cannot be added to a total in "+t.currency.String())
 	}
-	lo, carry := bits.Add64(t.lo, other.lo, 0)
-	hi, _ := bits.Add64(t.hi, other.hi, carry)
-	return Total{hi, lo, other.currency}, nil
+	return Total{t.sum.Plus(other.sum), other.currency}, nil
 }
-
-// Currency returns the total's currency; unset where it is empty.
-func (t Total) Currency() Currency { return t.currency }
 
 // Money returns the sum. An empty total gives the zero Money; a sum outside the
 // bounds of Money is a [MoneyRange] error.
@@ -45,8 +38,8 @@ func (t Total) Money() (Money, error) {
 	if t.currency.IsZero() {
 		return Money{}, nil
 	}
-	minor := int64(t.lo)
-	if uint64(minor>>63) != t.hi {
+	minor, ok := t.sum.Int64()
+	if !ok {
 		return Money{}, moneyRange("a total beyond 64 bits", t.currency)
 	}
 	return NewMoney(minor, t.currency)

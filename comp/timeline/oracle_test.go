@@ -37,10 +37,11 @@ func naive(versions []timeline.Version, corrections []timeline.Correction, d val
 // whose distance from the start of the year is a multiple of three.
 func begins(start time.Month, d value.Date) bool {
 	distance := 0
-	for m := start; m != d.Month(); m = m%12 + 1 {
+	_, month, day := d.YMD()
+	for m := start; m != month; m = m%12 + 1 {
 		distance++
 	}
-	return d.Day() == 1 && distance%3 == 0
+	return day == 1 && distance%3 == 0
 }
 
 // taken reports whether a version without an end that begins on d is taken, and

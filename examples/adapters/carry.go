@@ -7,7 +7,6 @@ import (
 
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/model"
-	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
 )
 
@@ -92,7 +91,7 @@ func toRelationship(d *draft, a model.Answer) {
 
 func toProduct(d *draft, f []*node) {
 	if id := d.id(f[0]); id != "" {
-		d.Deal.Scope.Products = append(d.Deal.Scope.Products, registration.Product(id))
+		d.Deal.Scope.Products = append(d.Deal.Scope.Products, id)
 	}
 }
 

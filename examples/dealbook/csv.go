@@ -86,7 +86,7 @@ func appendLine(row []byte, l *comp.Line) []byte {
 }
 
 // cell appends a text from outside behind a comma.
-func cell(row []byte, text string) []byte { return render.AppendCSVCell(append(row, ','), text) }
+func cell(row []byte, text string) []byte { return append(append(row, ','), render.CSVCell(text)...) }
 
 func (v *csvView) leave(l *leftOut) error {
 	if !v.filter.takesLeft(l) {

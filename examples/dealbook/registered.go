@@ -86,8 +86,8 @@ func times(events []registration.Event) []time.Time {
 func last(day value.Date) time.Time { return day.End(nil).Add(-1) }
 
 func (r *registrations) standing(id string, at time.Time) (registration.Standing, error) {
-	x, err := r.registry.Explain(context.Background(), id, at)
-	return x.Standing, err
+	d, _, err := r.registry.Explain(context.Background(), id, at)
+	return d.Standing, err
 }
 
 // registered is what the registrations say of a deal.

@@ -32,11 +32,11 @@ func (p *inbox) print(out io.Writer) error {
 	fmt.Fprintf(out, "INBOX  %d mails, %d calendar entries, %d activities, as of %s\n", len(p.mails), len(p.events), len(p.log), p.clock(p.facts.AsOf))
 	fmt.Fprintf(out, "\nFINDINGS  %d: since when, rule, whose duty, files that show it\n", len(report.Findings))
 	for _, f := range report.Findings {
-		p.line(out, f.Since, string(f.Reason.Code()), f.Side, shown(f.Evidence()), f.Reason.String())
+		p.line(out, f.Since, string(f.Reason.Code()), f.Side, shown(f.Reason.Paths()), f.Reason.String())
 	}
 	fmt.Fprintf(out, "\nDUE  %d: until when, rule, whose duty, files that ask for it\n", len(report.Due))
 	for _, d := range report.Due {
-		p.line(out, d.At, string(d.Reason.Code()), d.Side, shown(d.Evidence()), d.Reason.String())
+		p.line(out, d.At, string(d.Reason.Code()), d.Side, shown(d.Reason.Paths()), d.Reason.String())
 	}
 	if err := p.printRoutes(out); err != nil {
 		return err

@@ -79,12 +79,12 @@ func (s *story) explain(c claim) {
 	if s.err != nil {
 		return
 	}
-	x, err := s.registry.Explain(s.ctx, c.id, s.clock.t.Add(time.Second))
+	d, near, err := s.registry.Explain(s.ctx, c.id, s.clock.t.Add(time.Second))
 	s.err = err
 	s.line(us.Org, "asks about "+c.key)
-	s.printf("%s, %s of %s\n", x.Standing.Status, x.Standing.Claim.Filing.Account.Name, x.Standing.Claim.Claimant)
-	s.rivals("rival", x.Rivals)
-	s.rivals("near", x.Near)
+	s.printf("%s, %s of %s\n", d.Standing.Status, d.Claim.Filing.Account.Name, d.Claim.Claimant)
+	s.rivals("rival", d.Rivals)
+	s.rivals("near", near)
 }
 
 // preview prints what a filing would come to, and who is in its way, for the vendor's

@@ -28,7 +28,7 @@ var budgets = map[string]struct {
 	"model":        {30, "the shared vocabulary: most are closed enumerations of three to seven names, a type each so that they cannot be mixed up"},
 	"escalation":   {21, "policy, roster, route and case are one vocabulary, and a host that asks one of them asks all"},
 	"value":        {16, "each is one exact value; the last one, a workplace, is how four packages are told in one way where and when people work"},
-	"registration": {23, "a claim, its life and the contract of a store are one vocabulary; what the vendor sees and what a partner may see are types of their own, so that neither passes for the other"},
+	"registration": {19, "a claim, its life and the contract of a store are one vocabulary; what the vendor sees and what a partner may see are types of their own, so that neither passes for the other"},
 }
 
 // What importers see is one line a name; a change of it shows in the review.

@@ -3,6 +3,7 @@
 package enum
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/coselling/coselling/value"
@@ -25,10 +26,8 @@ func Of[T number](code value.Code, names ...string) Names[T] {
 // Parse returns the value of a name; the unset value has none. Anything else is an
 // error that lists the names.
 func (n Names[T]) Parse(s string) (T, error) {
-	for i, name := range n.names {
-		if i > 0 && name == s {
-			return T(i), nil
-		}
+	if i := slices.Index(n.names, s); i > 0 {
+		return T(i), nil
 	}
 	return 0, value.Known(n.code, s, n.names[1:])
 }

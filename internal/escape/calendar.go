@@ -1,6 +1,9 @@
 package escape
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // Calendar returns s for a text of an iCalendar file (RFC 5545): one line as by
 // [Line], in which what separates values is escaped. Long lines are the caller's to
@@ -13,14 +16,13 @@ func Calendar(s string) string {
 // ASCII, underscore or hyphen is a percent sign and the byte in hexadecimal, so that
 // no two texts give one id and none holds a dot.
 func CalendarID(s string) string {
-	const hex = "0123456789ABCDEF"
 	var b strings.Builder
 	for i := range len(s) {
 		c := s[i]
 		if c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '_' || c == '-' {
 			b.WriteByte(c)
 		} else {
-			b.WriteString("%" + string(hex[c>>4]) + string(hex[c&15]))
+			fmt.Fprintf(&b, "%%%02X", c)
 		}
 	}
 	return b.String()

@@ -108,11 +108,8 @@ func AppendCSV(b []byte, s string) []byte {
 		return append(b, s...)
 	}
 	b = append(b, '"')
-	for at := strings.IndexByte(s, '"'); at >= 0; at = strings.IndexByte(s, '"') {
-		b = append(append(b, s[:at]...), `""`...)
-		s = s[at+1:]
-	}
-	return append(append(b, s...), '"')
+	b = append(b, strings.ReplaceAll(s, `"`, `""`)...)
+	return append(b, '"')
 }
 
 // quoted reports whether a cell has to be.

@@ -1,6 +1,7 @@
 package exact
 
 import (
+	"cmp"
 	"math/bits"
 	"slices"
 )
@@ -24,11 +25,7 @@ const fewShares = 32
 // largest remainders, ties to the earlier share. A negative amount mirrors. The
 // weights must total at least 1 and at most 1<<63 − 1.
 func Divide(amount int64, shares []Share) {
-	var total uint64
-	for i := range shares {
-		total += shares[i].Weight
-	}
-	split(amount, total, amount, shares)
+	split(amount, weightOf(shares), amount, shares)
 }
 
 // Apportion gives each share its weight of base, a fraction in units of One
@@ -36,13 +33,16 @@ func Divide(amount int64, shares []Share) {
 // returns. Leftover units go as in Divide. The weights must total at most 1<<63 − 1,
 // and with base at most 1<<63 − 1 units.
 func Apportion(base int64, shares []Share, m Mode) int64 {
-	var total uint64
+	amount, _ := Quotient(base, int64(weightOf(shares)), oneSquared, m)
+	split(base, oneSquared, amount, shares)
+	return amount
+}
+
+func weightOf(shares []Share) (total uint64) {
 	for i := range shares {
 		total += shares[i].Weight
 	}
-	amount, _ := Quotient(base, int64(total), oneSquared, m)
-	split(base, oneSquared, amount, shares)
-	return amount
+	return total
 }
 
 // split gives each share the whole units of base × weight ÷ divisor, and what is
@@ -88,15 +88,7 @@ func handOutMany(shares []Share, left uint64, unit int64) {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		if shares[a].rest > shares[b].rest {
-			return -1
-		}
-		if shares[a].rest < shares[b].rest {
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(shares[b].rest, shares[a].rest) })
 	for _, i := range order[:left] {
 		shares[i].give(unit)
 	}

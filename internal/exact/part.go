@@ -38,14 +38,19 @@ func Part2(v, p, q int64, m Mode) int64 {
 }
 
 // Part3 returns v × w × r rounded once, where w is a product of two fractions in
-// units of One squared: |v| ≤ Max, 0 ≤ w ≤ One², 0 ≤ r ≤ One. The product needs
-// up to 140 bits, so it is held in three words.
+// units of One squared: |v| ≤ Max, 0 ≤ w ≤ One², 0 ≤ r ≤ One.
 func Part3(v int64, w, r int64, m Mode) int64 {
 	if w%One == 0 {
 		return Part2(v, w/One, r, m)
 	}
 	magnitude, negative := abs(v)
 	hi, lo := bits.Mul64(magnitude, uint64(w))
+	return signed(m.partOf(hi, lo, r), negative)
+}
+
+// partOf returns a × r for a number of two words in units of One squared, rounded once.
+// The product needs up to 140 bits, so it is held in three words.
+func (m Mode) partOf(hi, lo uint64, r int64) uint64 {
 	mid, n0 := bits.Mul64(lo, uint64(r))
 	top, n1 := bits.Mul64(hi, uint64(r))
 	n1, carry := bits.Add64(n1, mid, 0)
@@ -57,7 +62,7 @@ func Part3(v int64, w, r int64, m Mode) int64 {
 	q1, r1 := bits.Div64(r1, n1, oneSquared)
 	q0, r1 := bits.Div64(r1, n0, oneSquared)
 	whole, r0 := bits.Div64(q1, q0, One)
-	return signed(m.round(whole, 2*r0+min(r1, 1), One), negative)
+	return m.round(whole, 2*r0+min(r1, 1), One)
 }
 
 func abs(v int64) (magnitude uint64, negative bool) {

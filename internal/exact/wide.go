@@ -2,6 +2,7 @@ package exact
 
 import (
 	"cmp"
+	"encoding/binary"
 	"math/big"
 	"math/bits"
 )
@@ -66,8 +67,9 @@ func (a Wide) Big() *big.Int {
 
 // WideOf returns n, which must be within 128 bits.
 func WideOf(n *big.Int) Wide {
-	magnitude := new(big.Int).Abs(n)
-	w := Wide{new(big.Int).Rsh(magnitude, 64).Uint64(), new(big.Int).And(magnitude, new(big.Int).SetUint64(1<<64-1)).Uint64()}
+	var magnitude [16]byte
+	n.FillBytes(magnitude[:])
+	w := Wide{binary.BigEndian.Uint64(magnitude[:8]), binary.BigEndian.Uint64(magnitude[8:])}
 	if n.Sign() < 0 {
 		return Wide{}.Minus(w)
 	}
@@ -86,11 +88,7 @@ func (a Wide) magnitude() (Wide, bool) {
 // One², 0 ≤ r ≤ One.
 func PartOf(w Wide, r int64, m Mode) int64 {
 	size, negative := w.magnitude()
-	over, n0 := bits.Mul64(size.lo, uint64(r))
-	n2, n1 := bits.Mul64(size.hi, uint64(r))
-	n1, carry := bits.Add64(n1, over, 0)
-	words := [4]uint64{n0, n1, n2 + carry}
-	return signed(m.quotient(words, oneSquared, One), negative)
+	return signed(m.partOf(size.hi, size.lo, r), negative)
 }
 
 // Blend returns base × weight × blend ÷ credit rounded once: what a credit earns whose

@@ -9,32 +9,31 @@ import (
 	"github.com/coselling/coselling/internal/goldentest"
 )
 
-// told is a test that notes what it was told.
-type told struct {
+// recorder is a test that keeps the errors reported to it.
+type recorder struct {
 	testing.TB
 	texts []string
 }
 
-func (t *told) Helper()                      {}
-func (t *told) Errorf(text string, a ...any) { t.texts = append(t.texts, fmt.Sprintf(text, a...)) }
+func (t *recorder) Helper()                      {}
+func (t *recorder) Errorf(text string, a ...any) { t.texts = append(t.texts, fmt.Sprintf(text, a...)) }
 
-func TestCompareTellsWhereTheTextsPart(t *testing.T) {
+func TestCompareShowsTheLinesThatDiffer(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "folder", "a.golden")
+	recorded := "first\n" + strings.Repeat("the same line\n", 50) + "last\n"
 	t.Setenv("COSELLING_UPDATE", "1")
-	goldentest.Compare(t, file, "one\ntwo\nthree\n")
+	goldentest.Compare(t, file, recorded)
 	t.Setenv("COSELLING_UPDATE", "")
-	for got, want := range map[string]string{
-		"one\ntwo\nthree\n":       "",
-		"one\n2\nthree\n":         "from line 2 on",
-		"one\ntwo\n":              "from line 3 on",
-		"one\ntwo\nthree":         "from line 3 on",
-		"one\ntwo\nthree\nfour\n": "from line 4 on",
-		"":                        "from line 1 on",
-	} {
-		note := &told{TB: t}
-		goldentest.Compare(note, file, got)
-		if failed := len(note.texts) > 0; failed != (want != "") || failed && !strings.Contains(note.texts[0], want) {
-			t.Errorf("%q: %q, want %q", got, note.texts, want)
+	goldentest.Compare(t, file, recorded)
+	failed := &recorder{TB: t}
+	goldentest.Compare(failed, file, strings.Replace(recorded, "last", "another", 1))
+	if text := fmt.Sprint(failed.texts); !strings.Contains(text, "last") || !strings.Contains(text, "another") || strings.Contains(text, "first") {
+		t.Error(text)
+	}
+	for _, got := range []string{"", recorded + "\n", strings.TrimSuffix(recorded, "\n")} {
+		failed := &recorder{TB: t}
+		if goldentest.Compare(failed, file, got); len(failed.texts) != 1 {
+			t.Errorf("%d bytes in place of %d: %q", len(got), len(recorded), failed.texts)
 		}
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 )
 
@@ -41,11 +40,7 @@ func (l list) csv() []byte {
 	return b.Bytes()
 }
 
-func readCSV(r io.Reader) (list, error) {
-	data, err := io.ReadAll(r)
-	if err != nil {
-		return list{}, err
-	}
+func readCSV(data []byte) (list, error) {
 	var l list
 	for line := range strings.Lines(string(data)) {
 		line = strings.TrimRight(line, "\r\n")

@@ -4,7 +4,6 @@
 package main
 
 import (
-	"bytes"
 	"flag"
 	"fmt"
 	"os"
@@ -32,7 +31,7 @@ func run(listPath, tablePath, xmlPath, source string) error {
 	if err != nil {
 		return err
 	}
-	l, err := readCSV(bytes.NewReader(data))
+	l, err := readCSV(data)
 	if err != nil {
 		return fmt.Errorf("%s: %w", listPath, err)
 	}
@@ -48,7 +47,7 @@ func refresh(listPath, xmlPath, source string) error {
 	if err != nil {
 		return err
 	}
-	l, err := readXML(bytes.NewReader(data), source)
+	l, err := readXML(data, source)
 	if err != nil {
 		return fmt.Errorf("%s: %w", xmlPath, err)
 	}

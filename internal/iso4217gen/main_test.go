@@ -16,7 +16,7 @@ func readList(t *testing.T) ([]byte, list) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := readCSV(bytes.NewReader(data))
+	l, err := readCSV(data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,12 +93,12 @@ func TestWhatTheTableCannotHoldIsRefused(t *testing.T) {
 		"a list without any codes": strings.NewReplacer("CcyNtry", "Other"),
 		"cut off":                  strings.NewReplacer("</ISO_4217>", ""),
 	} {
-		if _, err := readXML(strings.NewReader(change.Replace(sample)), "a test"); err == nil {
+		if _, err := readXML([]byte(change.Replace(sample)), "a test"); err == nil {
 			t.Errorf("%s: accepted", name)
 		}
 	}
 	for _, source := range []string{"", "two\nlines"} {
-		if _, err := readXML(strings.NewReader(sample), source); err == nil {
+		if _, err := readXML([]byte(sample), source); err == nil {
 			t.Errorf("source %q: accepted", source)
 		}
 	}

@@ -1,13 +1,10 @@
 package main
 
-import (
-	"encoding/xml"
-	"io"
-)
+import "encoding/xml"
 
 // readXML reads list one as ISO publishes it. Countries without a currency of
 // their own have a row without a code, which is left out.
-func readXML(r io.Reader, source string) (list, error) {
+func readXML(data []byte, source string) (list, error) {
 	var doc struct {
 		XMLName   xml.Name `xml:"ISO_4217"`
 		Published string   `xml:"Pblshd,attr"`
@@ -17,7 +14,7 @@ func readXML(r io.Reader, source string) (list, error) {
 			MinorUnits string `xml:"CcyMnrUnts"`
 		} `xml:"CcyTbl>CcyNtry"`
 	}
-	if err := xml.NewDecoder(r).Decode(&doc); err != nil {
+	if err := xml.Unmarshal(data, &doc); err != nil {
 		return list{}, err
 	}
 	l := list{published: doc.Published, source: source}

@@ -102,16 +102,14 @@ func (g *generator) value(p *wire.Plan, rule *wire.Rule, needed, null bool) *sch
 		}
 		empty = !needed || p.Kind == wire.OfForm && !rule.Set && !g.written && takesEmpty(p.Type)
 	}
-	switch {
-	case empty && null:
-		return s.or("", nil)
-	case empty:
-		return s.or("")
-	case null:
-		return s.or(nil)
-	default:
-		return s
+	var absent []any
+	if empty {
+		absent = append(absent, "")
 	}
+	if null {
+		absent = append(absent, nil)
+	}
+	return s.or(absent...)
 }
 
 func (g *generator) text(rule *wire.Rule, needed bool) *schema {

@@ -16,9 +16,9 @@ func Check[T any](v *T) error {
 	if err != nil {
 		return err
 	}
-	var p problems
+	var p List
 	p.check(plan, unruled().complete(plan), reflect.ValueOf(v).Elem())
-	return p.err()
+	return p.Err()
 }
 
 // CheckAll returns the problems of the form of a value and those of its rules, each once
@@ -27,7 +27,7 @@ func CheckAll[T any](v *T, rules func(T) error) error {
 	return Limit(together(Check(v), rules(*v)))
 }
 
-func (p *problems) check(plan *Plan, rule *Rule, v reflect.Value) {
+func (p *List) check(plan *Plan, rule *Rule, v reflect.Value) {
 	mark, more := len(p.list), p.more
 	p.bounds(plan, rule, v)
 	if len(p.list) > mark || p.more > more {
@@ -50,7 +50,7 @@ func (p *problems) check(plan *Plan, rule *Rule, v reflect.Value) {
 	}
 }
 
-func (p *problems) checkObject(plan *Plan, v reflect.Value) {
+func (p *List) checkObject(plan *Plan, v reflect.Value) {
 	for i := range plan.Fields {
 		f := &plan.Fields[i]
 		if f.idle {
@@ -62,13 +62,11 @@ func (p *problems) checkObject(plan *Plan, v reflect.Value) {
 		} else if !f.Omit || f.Rule.Set || !f.absent(member) {
 			p.check(f.Plan, &f.Rule, member)
 		}
-		if len(p.list) > mark {
-			p.below(mark, f.Name)
-		}
+		p.below(mark, f.Name)
 	}
 }
 
-func (p *problems) checkList(plan *Plan, rule *Rule, v reflect.Value) {
+func (p *List) checkList(plan *Plan, rule *Rule, v reflect.Value) {
 	for i := range v.Len() {
 		mark := len(p.list)
 		p.check(plan.Elem, rule.Each, v.Index(i))
@@ -78,7 +76,7 @@ func (p *problems) checkList(plan *Plan, rule *Rule, v reflect.Value) {
 	}
 }
 
-func (p *problems) checkTable(plan *Plan, rule *Rule, v reflect.Value) {
+func (p *List) checkTable(plan *Plan, rule *Rule, v reflect.Value) {
 	if v.Len() == 0 {
 		return
 	}

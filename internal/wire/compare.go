@@ -63,8 +63,7 @@ func (p *Plan) compare(a, b reflect.Value) int {
 // compareForm compares what writes itself, and tables, by what is written.
 func (p *Plan) compareForm(a, b reflect.Value) int {
 	if x, ok := a.Addr().Interface().(*value.Money); ok {
-		y := b.Addr().Interface().(*value.Money)
-		return cmp.Or(x.Currency().Compare(y.Currency()), cmp.Compare(x.Minor(), y.Minor()))
+		return x.Compare(*b.Addr().Interface().(*value.Money))
 	}
 	one, _ := p.append(nil, a) // text that is no UTF-8 compares as nothing
 	two, _ := p.append(nil, b)

@@ -14,21 +14,13 @@ import (
 
 // leaf reads a text, a number or a boolean.
 func (r *reader) leaf(plan *Plan, rule *Rule, into reflect.Value, needed bool) bool {
-	kind := r.dec.PeekKind()
-	switch {
-	case kind == 'n' && plan.Kind <= OfNumber:
-		return r.skip()
-	case kind == 'n':
-	case kind != plan.Kind.token() && !(kind == 'f' && plan.Kind == OfFlag):
-		return r.misplaced(plan.Kind.String())
-	}
 	raw, err := r.dec.ReadValue()
 	if err != nil {
 		return r.fail(err)
 	}
 	switch plan.Kind {
 	case OfFlag:
-		into.SetBool(kind == 't')
+		into.SetBool(raw[0] == 't')
 	case OfNumber:
 		r.whole(raw, into)
 	default:
@@ -86,14 +78,14 @@ func (r *reader) named(plan *Plan, text []byte, into reflect.Value) {
 			return
 		}
 	}
-	r.takes(value.Known(plan.unknown.Code, string(text), plan.known()))
+	r.takes(value.Known(plan.unknown, string(text), plan.known()))
 }
 
 // takes notes why a value could not be read, if it could not.
 func (r *reader) takes(err error) {
 	if err != nil {
 		r.unread = true
-		r.add("", err)
+		r.Add("", err)
 	}
 }
 
@@ -139,6 +131,10 @@ func (k Kind) token() jsontext.Kind {
 		return 't'
 	case OfNumber:
 		return '0'
+	case OfList:
+		return '['
+	case OfObject, OfTable:
+		return '{'
 	default:
 		return '"'
 	}

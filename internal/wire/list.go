@@ -15,12 +15,7 @@ import (
 // elements reads a list; nil where it is empty. A list past its bound is skipped, and
 // nothing of it is kept.
 func (r *reader) elements(plan *Plan, rule *Rule, into reflect.Value) bool {
-	if k := r.dec.PeekKind(); k == 'n' {
-		return r.skip()
-	} else if k != '[' {
-		return r.misplaced("a list")
-	}
-	before := r.problems
+	before := r.List
 	if !r.token() {
 		return false
 	}
@@ -31,7 +26,7 @@ func (r *reader) elements(plan *Plan, rule *Rule, into reflect.Value) bool {
 		}
 		if max(n+1, total) > limit {
 			into.SetZero()
-			r.problems, r.unread = before, true
+			r.List, r.unread = before, true
 			r.out("more than "+strconv.Itoa(limit)+" elements", "are too many for this list", rule.code(Excess))
 			return r.rest(']')
 		}
@@ -104,12 +99,7 @@ func (r *reader) rest(end jsontext.Kind) bool {
 
 // table reads a map; one past its bound is skipped, and nothing of it is kept.
 func (r *reader) table(plan *Plan, rule *Rule, into reflect.Value, needed bool) bool {
-	if k := r.dec.PeekKind(); k == 'n' {
-		return r.skip()
-	} else if k != '{' {
-		return r.misplaced("an object with members")
-	}
-	before := r.problems
+	before := r.List
 	if !r.token() {
 		return false
 	}
@@ -121,7 +111,7 @@ func (r *reader) table(plan *Plan, rule *Rule, into reflect.Value, needed bool) 
 		}
 		if limit := rule.limit(maxList); into.Len() == limit {
 			into.SetZero()
-			r.problems, r.unread = before, true
+			r.List, r.unread = before, true
 			r.out("more than "+strconv.Itoa(limit)+" members", "are too many for this table", rule.code(Excess))
 			return r.rest('}')
 		}

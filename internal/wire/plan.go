@@ -18,20 +18,20 @@ import (
 // Kind is what a type is in a document.
 type Kind uint8
 
-// The kinds.
+// The kinds. Null is the zero value of those up to OfTable, and empty text elsewhere.
 const (
 	OfText     Kind = 1 + iota
 	OfFlag          // a boolean
 	OfNumber        // a whole number
+	OfList          // a slice
+	OfTable         // a map with texts as keys
 	OfInstant       // RFC 3339
 	OfDuration      // hours, minutes and seconds, like 1h30m
 	OfEnum          // the text of a closed enumeration
 	OfForm          // text that a type reads and writes itself
 	OfSelf          // JSON that a type reads and writes itself
 	OfObject        // a struct with tags
-	OfList
-	OfTable    // a map with texts as keys
-	OfOptional // a pointer
+	OfOptional      // a pointer
 )
 
 // Plan is how one type is read, written, checked, ordered and copied.
@@ -43,8 +43,8 @@ type Plan struct {
 	Fields []Field  // of an object, in canonical order
 
 	index   map[string]int
-	needed  uint64 // bits of the fields that must stand in a document
-	unknown *value.Error
+	needed  uint64     // bits of the fields that must stand in a document
+	unknown value.Code // that refuses a name of an enumeration
 }
 
 // Field is one member of an object.
@@ -68,23 +68,18 @@ type appender interface {
 }
 
 // plans keeps what PlanOf makes.
-var plans sync.Map // of reflect.Type to *Plan, or to the error of a bad tag
+var plans sync.Map // of reflect.Type to *Plan
 
 // PlanOf returns the plan of a type. Nothing of it may be changed.
 func PlanOf(t reflect.Type) (*Plan, error) {
 	if known, ok := plans.Load(t); ok {
-		plan, _ := known.(*Plan)
-		err, _ := known.(error)
-		return plan, err
+		return known.(*Plan), nil
 	}
-	c := compiler{}
-	plan, err := c.compile(t)
-	if err != nil {
-		plans.Store(t, err)
-		return nil, err
+	plan, err := compiler{}.compile(t)
+	if err == nil {
+		plans.Store(t, plan)
 	}
-	plans.Store(t, plan)
-	return plan, nil
+	return plan, err
 }
 
 // Named returns the plan of a type by its package and its name, where one was made, and
@@ -92,7 +87,7 @@ func PlanOf(t reflect.Type) (*Plan, error) {
 func Named(pkg, name string) (found *Plan) {
 	plans.Range(func(key, known any) bool {
 		if t := key.(reflect.Type); t.PkgPath() == pkg && t.Name() == name {
-			found, _ = known.(*Plan)
+			found = known.(*Plan)
 		}
 		return found == nil
 	})
@@ -154,26 +149,26 @@ func kindOf(t reflect.Type) Kind {
 
 // scalar is the kind of a type that is neither a container nor a struct with tags.
 func scalar(t reflect.Type) Kind {
-	pointer := reflect.PointerTo(t)
-	reads, writes := pointer.Implements(reflect.TypeFor[encoding.TextUnmarshaler]()), pointer.Implements(reflect.TypeFor[encoding.TextAppender]())
-	switch {
-	case pointer.Implements(reflect.TypeFor[json.Unmarshaler]()), pointer.Implements(reflect.TypeFor[appender]()), pointer.Implements(reflect.TypeFor[json.Marshaler]()):
+	switch kind := t.Kind(); {
+	case implements[json.Unmarshaler](t), implements[appender](t), implements[json.Marshaler](t):
 		return OfSelf
-	case t.Kind() == reflect.Uint8 && pointer.Implements(reflect.TypeFor[fmt.Stringer]()):
+	case kind == reflect.Uint8 && implements[fmt.Stringer](t):
 		return OfEnum
-	case reads || writes:
+	case implements[encoding.TextUnmarshaler](t), implements[encoding.TextAppender](t):
 		return OfForm
-	}
-	switch t.Kind() {
-	case reflect.String:
+	case kind == reflect.String:
 		return OfText
-	case reflect.Bool:
+	case kind == reflect.Bool:
 		return OfFlag
-	case reflect.Int, reflect.Int64, reflect.Int32:
+	case kind == reflect.Int, kind == reflect.Int64, kind == reflect.Int32:
 		return OfNumber
 	default:
 		return 0
 	}
+}
+
+func implements[T any](t reflect.Type) bool {
+	return reflect.PointerTo(t).Implements(reflect.TypeFor[T]())
 }
 
 // enumerate finds the names of an enumeration, the last one included, and how it refuses
@@ -188,10 +183,10 @@ func (p *Plan) enumerate() {
 		}
 		p.Names = append(p.Names, name)
 	}
-	p.unknown = value.NewError(Type, "", "is not known")
+	p.unknown = Type
 	if reads, ok := v.Interface().(encoding.TextUnmarshaler); ok {
 		if refused, ok := errors.AsType[*value.Error](reads.UnmarshalText([]byte("\x00"))); ok {
-			p.unknown = refused
+			p.unknown = refused.Code
 		}
 	}
 }

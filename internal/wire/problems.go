@@ -2,20 +2,22 @@ package wire
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/coselling/coselling/value"
 )
 
-// problems collects what is wrong with a document, up to a bound, and counts the rest.
-type problems struct {
+// List collects what is wrong with a document that may have very many problems: as many
+// as are listed, and how many more there are. The zero value is empty.
+type List struct {
 	list  value.Errors
-	words int
+	words int // bytes of the texts of the list
 	more  int
 }
 
-// full reports whether a problem more would only be counted, and counts it then. Whoever
-// makes a problem asks first, so that millions of them cost nothing.
-func (p *problems) full() bool {
+// Full reports whether a problem more would only be counted, and counts it then. Ask it
+// before a problem is made, so that millions of them cost nothing.
+func (p *List) Full() bool {
 	if len(p.list) < maxProblems && p.words < maxWords {
 		return false
 	}
@@ -23,42 +25,42 @@ func (p *problems) full() bool {
 	return true
 }
 
-func (p *problems) refuse(err *value.Error) {
-	p.words += len(err.Path) + len(err.Got) + len(err.Want)
-	p.list = append(p.list, err)
-}
-
-// add adds what a type says about itself.
-func (p *problems) add(path string, err error) {
-	switch one, ok := err.(*value.Error); {
-	case err == nil, ok && p.full():
-		return
-	case ok:
-		p.refuse(&value.Error{Code: one.Code, Path: value.JoinPath(path, one.Path), Got: one.Got, Want: one.Want})
+// Add adds err with its path below path, as [value.Errors.Add] does.
+func (p *List) Add(path string, err error) {
+	if _, one := err.(*value.Error); one && p.Full() {
 		return
 	}
 	var list value.Errors
 	list.Add(path, err)
 	for _, e := range list {
-		if !p.full() {
-			p.refuse(e)
+		if !p.Full() {
+			p.words += len(e.Path) + len(e.Got) + len(e.Want)
+			p.list = append(p.list, e)
 		}
 	}
 }
 
-// below puts a name in front of the paths of the problems since mark.
-func (p *problems) below(mark int, name string) {
-	for _, e := range p.list[mark:] { // which nobody else has seen
-		e.Path = value.JoinPath(name, e.Path)
+// Refuse adds an error of its own at path, as [value.Errors.Refuse] does.
+func (p *List) Refuse(path string, code value.Code, got, want string) {
+	if !p.Full() {
+		p.Add(path, value.NewError(code, got, want))
 	}
 }
 
-// err returns the problems, the last of them the number of those that are not listed.
-func (p *problems) err() error {
+// Err returns the problems, the last of them the number of those that are not listed; nil
+// where there is none.
+func (p *List) Err() error {
 	if p.more > 0 {
 		return append(p.list, value.NewError(More, strconv.Itoa(p.more)+" more problems", "are not listed; mend these first"))
 	}
 	return p.list.Err()
+}
+
+// below puts a name in front of the paths of the problems since mark.
+func (p *List) below(mark int, name string) {
+	for _, e := range p.list[mark:] { // which nobody else has seen
+		e.Path = value.JoinPath(name, e.Path)
+	}
 }
 
 // Limit returns err with at most 100 problems and 64 kB of text, and how many more there
@@ -68,16 +70,16 @@ func Limit(err error) error {
 	if !ok {
 		return err
 	}
-	var p problems
+	var p List
 	for _, e := range list {
 		if e.Code == More {
-			n, _ := strconv.Atoi(e.Got[:max(0, len(e.Got)-len(" more problems"))])
+			n, _ := strconv.Atoi(strings.TrimSuffix(e.Got, " more problems"))
 			p.more += n
-		} else if !p.full() {
-			p.refuse(e)
+		} else {
+			p.Add("", e)
 		}
 	}
-	return p.err()
+	return p.Err()
 }
 
 // Member returns the name of a member, or the key of a table, as a path shows it: quoted
@@ -91,22 +93,3 @@ func Member(name string) string {
 	}
 	return name
 }
-
-// List collects what rules find in a document that may have very many problems: as
-// many as reading lists, and how many more there are. The zero value is empty.
-type List struct{ problems }
-
-// Full reports whether a problem more would only be counted, and counts it then. Ask it
-// before a problem is made.
-func (l *List) Full() bool { return l.full() }
-
-// Add adds err with its path below path, as [value.Errors.Add] does.
-func (l *List) Add(path string, err error) { l.add(path, err) }
-
-// Refuse adds an error of its own at path, as [value.Errors.Refuse] does.
-func (l *List) Refuse(path string, code value.Code, got, want string) {
-	l.add(path, value.NewError(code, got, want))
-}
-
-// Err returns the problems, nil where there is none.
-func (l *List) Err() error { return l.err() }

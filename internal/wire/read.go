@@ -80,7 +80,7 @@ func walk[T any](data []byte, limit int) (T, *reader) {
 // reader walks over the tokens of one document. Its methods return false where an error
 // of syntax ends the reading.
 type reader struct {
-	problems
+	List
 	dec    *jsontext.Decoder
 	data   []byte
 	syntax error           // what ended the reading
@@ -94,7 +94,7 @@ func (r *reader) end() error {
 	if r.syntax != nil {
 		return r.syntax
 	}
-	return r.err()
+	return r.Err()
 }
 
 func (r *reader) document(plan *Plan, into reflect.Value) {
@@ -111,21 +111,27 @@ func (r *reader) document(plan *Plan, into reflect.Value) {
 func (r *reader) value(plan *Plan, rule *Rule, into reflect.Value, needed bool) bool {
 	mark, more := len(r.list), r.more
 	var ok bool
-	switch plan.Kind {
-	case OfObject:
-		return r.object(plan, into)
-	case OfOptional:
-		if r.dec.PeekKind() == 'n' {
-			return r.skip()
-		}
+	switch kind := r.dec.PeekKind(); {
+	case plan.Kind == OfSelf:
+		ok = r.self(into)
+	case kind == 'n' && plan.Kind == OfOptional:
+		return r.skip()
+	case kind == 'n' && plan.Kind == OfObject:
+		r.missing(plan, 0)
+		return r.skip()
+	case kind == 'n' && plan.Kind <= OfTable:
+		ok = r.skip()
+	case plan.Kind == OfOptional:
 		into.Set(reflect.New(plan.Type.Elem()))
 		return r.value(plan.Elem, rule, into.Elem(), needed)
-	case OfList:
+	case kind != 'n' && kind != plan.Kind.token() && (kind != 'f' || plan.Kind != OfFlag):
+		return r.misplaced(plan.Kind.String())
+	case plan.Kind == OfObject:
+		return r.object(plan, into)
+	case plan.Kind == OfList:
 		ok = r.elements(plan, rule, into)
-	case OfTable:
+	case plan.Kind == OfTable:
 		ok = r.table(plan, rule, into, needed)
-	case OfSelf:
-		ok = r.self(into)
 	default:
 		ok = r.leaf(plan, rule, into, needed)
 	}
@@ -135,16 +141,8 @@ func (r *reader) value(plan *Plan, rule *Rule, into reflect.Value, needed bool) 
 	return ok
 }
 
-// object reads the members of a struct; null has none.
+// object reads the members of a struct.
 func (r *reader) object(plan *Plan, into reflect.Value) bool {
-	switch r.dec.PeekKind() {
-	case 'n':
-		r.missing(plan, 0)
-		return r.skip()
-	case '{':
-	default:
-		return r.misplaced("an object with members")
-	}
 	if !r.token() {
 		return false
 	}
@@ -192,13 +190,11 @@ func (r *reader) member(plan *Plan, quoted []byte, next int) (int, bool) {
 
 // strange refuses a member that is not known, or that stands twice, and skips it.
 func (r *reader) strange(plan *Plan, quoted []byte, known bool) bool {
-	if !r.full() {
-		name := Member(string(r.unquote(quoted)))
-		err := &value.Error{Code: Repeated, Path: name, Got: "the member", Want: "stands twice"}
-		if !known {
-			err.Code, err.Want = Unknown, "is not known; allowed are "+strings.Join(slices.Sorted(maps.Keys(plan.index)), ", ")
-		}
-		r.refuse(err)
+	name := Member(string(r.unquote(quoted)))
+	if known {
+		r.Refuse(name, Repeated, "the member", "stands twice")
+	} else if !r.Full() {
+		r.Refuse(name, Unknown, "the member", "is not known; allowed are "+strings.Join(slices.Sorted(maps.Keys(plan.index)), ", "))
 	}
 	return r.skip()
 }
@@ -210,8 +206,8 @@ func (r *reader) missing(plan *Plan, present uint64) {
 	}
 	r.unread = true
 	for i, f := range plan.Fields {
-		if (plan.needed&^present)>>i&1 == 1 && !r.full() {
-			r.refuse(&value.Error{Code: Missing, Path: f.Name, Got: "nothing", Want: "stands here; the member is needed"})
+		if (plan.needed&^present)>>i&1 == 1 {
+			r.Refuse(f.Name, Missing, "nothing", "stands here; the member is needed")
 		}
 	}
 }
@@ -241,8 +237,8 @@ func (r *reader) skip() bool {
 // misplaced refuses a value of another type, and skips it.
 func (r *reader) misplaced(belongs string) bool {
 	r.unread = true
-	if !r.full() {
-		r.refuse(value.NewError(Type, "a JSON "+jsonName(r.dec.PeekKind()), "stands where "+belongs+" belongs"))
+	if !r.Full() {
+		r.out("a JSON "+jsonName(r.dec.PeekKind()), "stands where "+belongs+" belongs", Type)
 	}
 	return r.skip()
 }

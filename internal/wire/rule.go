@@ -14,7 +14,7 @@ import (
 
 // bounds checks one value, without what it holds, against its rule. Reading and checking
 // share it, so that they agree.
-func (p *problems) bounds(plan *Plan, rule *Rule, v reflect.Value) {
+func (p *List) bounds(plan *Plan, rule *Rule, v reflect.Value) {
 	switch plan.Kind {
 	case OfText:
 		p.text(v.String(), rule)
@@ -38,11 +38,11 @@ func (p *problems) bounds(plan *Plan, rule *Rule, v reflect.Value) {
 		p.scalar(v, rule)
 	}
 	switch {
-	case !rule.Set || !plan.absent(v) || p.full():
+	case !rule.Set || !plan.absent(v):
 	case plan.Kind == OfEnum:
-		p.refuse(value.Known(rule.code(Missing), "", plan.known()))
+		p.Add("", value.Known(rule.code(Missing), "", plan.known()))
 	default:
-		p.refuse(value.NewError(rule.code(Missing), "nothing", "stands here; the value is needed"))
+		p.out("nothing", "stands here; the value is needed", rule.code(Missing))
 	}
 }
 
@@ -67,13 +67,11 @@ func (f *Field) simple() bool {
 	return f.Kind == OfEnum || f.Kind == OfInstant || f.Kind == OfText && (!f.Omit || f.Rule.Set || f.Rule.Min == 0)
 }
 
-func (p *problems) out(got, want string, code value.Code) {
-	if !p.full() {
-		p.refuse(value.NewError(code, got, want))
-	}
+func (p *List) out(got, want string, code value.Code) {
+	p.Refuse("", code, got, want)
 }
 
-func (p *problems) text(s string, rule *Rule) {
+func (p *List) text(s string, rule *Rule) {
 	limit := rule.limit(maxText)
 	if len(s) >= rule.Min && len(s) <= limit && utf8.ValidString(s) {
 		return
@@ -89,7 +87,7 @@ func (p *problems) text(s string, rule *Rule) {
 	}
 }
 
-func (p *problems) duration(d time.Duration, rule *Rule) {
+func (p *List) duration(d time.Duration, rule *Rule) {
 	if rule.Positive && (d <= 0 || d%time.Second != 0) {
 		p.out(d.String(), "is no length of time above zero in whole seconds", rule.code(Duration))
 	}
@@ -98,9 +96,9 @@ func (p *problems) duration(d time.Duration, rule *Rule) {
 	}
 }
 
-func (p *problems) number(plan *Plan, n uint64) {
-	if n >= uint64(len(plan.Names)) && !p.full() {
-		p.refuse(value.Known(plan.unknown.Code, "number "+strconv.FormatUint(n, 10), plan.known()))
+func (p *List) number(plan *Plan, n uint64) {
+	if n >= uint64(len(plan.Names)) {
+		p.Add("", value.Known(plan.unknown, "number "+strconv.FormatUint(n, 10), plan.known()))
 	}
 }
 
@@ -109,13 +107,13 @@ const (
 	lastSecond  = 253_402_300_799 // the last second of the year 9999
 )
 
-func (p *problems) year(t time.Time, rule *Rule) {
+func (p *List) year(t time.Time, rule *Rule) {
 	if second := t.Unix(); !t.IsZero() && (second < firstSecond || second > lastSecond) {
 		p.out("the year "+strconv.Itoa(t.UTC().Year()), "is outside 1 to 9999", rule.code(Instant))
 	}
 }
 
-func (p *problems) count(n int, rule *Rule) {
+func (p *List) count(n int, rule *Rule) {
 	switch limit := rule.limit(maxList); {
 	case n > limit:
 		p.out(strconv.Itoa(n), "are more than the limit, which is "+strconv.Itoa(limit), rule.code(Excess))
@@ -124,7 +122,7 @@ func (p *problems) count(n int, rule *Rule) {
 	}
 }
 
-func (p *problems) unique(plan *Plan, v reflect.Value, rule *Rule) {
+func (p *List) unique(plan *Plan, v reflect.Value, rule *Rule) {
 	seen := make(map[any]bool, v.Len())
 	for i := range v.Len() {
 		one := v.Index(i).Interface()
@@ -147,14 +145,14 @@ func (p *Plan) shown(v reflect.Value) string {
 }
 
 // scalar checks a percentage or an amount.
-func (p *problems) scalar(v reflect.Value, rule *Rule) {
+func (p *List) scalar(v reflect.Value, rule *Rule) {
 	if !rule.Part && !rule.Positive {
 		return
 	}
 	switch s := v.Addr().Interface().(type) {
 	case *value.Percent:
 		if err := s.CheckPart(); err != nil {
-			p.add("", err)
+			p.Add("", err)
 		}
 	case *value.Money:
 		if s.Sign() <= 0 {

@@ -2,9 +2,7 @@ package wire
 
 import (
 	"encoding"
-	"maps"
 	"reflect"
-	"slices"
 	"strconv"
 	"time"
 
@@ -91,23 +89,21 @@ func (p *Plan) appendList(b []byte, v reflect.Value) ([]byte, error) {
 
 // appendTable writes a map in the order of its keys.
 func (p *Plan) appendTable(b []byte, v reflect.Value) ([]byte, error) {
-	names := make(map[string]reflect.Value, v.Len())
-	for key, element := range v.Seq2() {
-		if !p.hollow(element) {
-			names[key.String()] = element
-		}
-	}
 	b = append(b, '{')
+	open := len(b)
 	element := reflect.New(p.Elem.Type).Elem()
-	for i, name := range slices.Sorted(maps.Keys(names)) {
-		if i > 0 {
+	for _, key := range sortedKeys(v) {
+		if element.Set(v.MapIndex(key)); p.hollow(element) {
+			continue
+		}
+		if len(b) > open {
 			b = append(b, ',')
 		}
+		name := key.String()
 		var err error
 		if b, err = jsontext.AppendQuote(b, name); err != nil {
 			return nil, value.NewError(Text, value.Quote(name), "is no text of UTF-8")
 		}
-		element.Set(names[name])
 		if b, err = p.Elem.append(append(b, ':'), element); err != nil {
 			return nil, value.In(Member(name), err)
 		}

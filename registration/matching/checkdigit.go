@@ -38,15 +38,7 @@ var schemes = [...]scheme{
 // digits reports whether s is n digits, not all of them zero: registers fill fields
 // that nobody knows with zeros.
 func digits(s string, n int) bool {
-	if len(s) != n || strings.Trim(s, "0") == "" {
-		return false
-	}
-	for i := range n {
-		if !digit(s[i]) {
-			return false
-		}
-	}
-	return true
+	return len(s) == n && strings.Trim(s, "0") != "" && strings.Trim(s, decimals) == ""
 }
 
 // weighted adds the digits of s, each times its weight; weights repeat.
@@ -79,26 +71,20 @@ func luhn(s string) bool {
 
 // validLEI checks ISO 7064 MOD 97-10: letters count as 10 to 35.
 func validLEI(s string) bool {
-	if len(s) != 20 || !digit(s[18]) || !digit(s[19]) {
-		return false
-	}
-	rest := 0
-	for i := range len(s) {
-		if d := ordinal(s[i]); d < 10 {
-			rest = (rest*10 + d) % 97
-		} else {
-			rest = (rest*100 + d) % 97
-		}
-	}
-	return rest == 1
+	return len(s) == 20 && digit(s[18]) && digit(s[19]) && mod97(s) == 1
 }
 
-// ordinal is 0 to 9 for digits and 10 to 35 for upper-case letters.
-func ordinal(b byte) int {
-	if digit(b) {
-		return int(b - '0')
+func mod97(s string) int {
+	rest := 0
+	for i := range len(s) {
+		if digit(s[i]) {
+			rest = rest*10 + int(s[i]-'0')
+		} else {
+			rest = rest*100 + int(s[i]-'A') + 10
+		}
+		rest %= 97
 	}
-	return int(b-'A') + 10
+	return rest
 }
 
 func validABN(s string) bool {
@@ -114,14 +100,7 @@ func validCVR(s string) bool {
 }
 
 func validKBO(s string) bool {
-	if s[0] > '1' {
-		return false
-	}
-	rest := 0
-	for i := range 8 {
-		rest = (rest*10 + int(s[i]-'0')) % 97
-	}
-	return 97-rest == int(s[8]-'0')*10+int(s[9]-'0')
+	return s[0] <= '1' && 97-mod97(s[:8]) == int(s[8]-'0')*10+int(s[9]-'0')
 }
 
 // validCNPJ takes the letters that the register gives out since 2026: each counts as
@@ -130,14 +109,11 @@ func validCNPJ(s string) bool {
 	if len(s) != 14 || !digit(s[12]) || !digit(s[13]) || strings.Trim(s, "0") == "" {
 		return false
 	}
-	check := func(s string) byte {
-		rest := weighted(s, [...][]int{{5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2}, {6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2}}[len(s)-12]...) % 11
-		if rest < 2 {
-			return '0'
-		}
-		return byte('0' + 11 - rest)
+	checks := func(at int, weights ...int) bool {
+		rest := weighted(s[:at], weights...) % 11
+		return int(s[at]-'0') == (11-max(rest, 1))%10 // a rest of 1 counts as none
 	}
-	return check(s[:12]) == s[12] && check(s[:13]) == s[13]
+	return checks(12, 5, 4, 3, 2, 9, 8, 7, 6) && checks(13, 6, 5, 4, 3, 2, 9, 8, 7)
 }
 
 // validUSCC checks GB 32100: 31 characters, letters I, O, S, V and Z are not among

@@ -50,15 +50,15 @@ func ExampleRules_Overlap() {
 		{ID: "P7", Account: matching.Account{Name: "Acme", Domains: []string{"www.acme.com"}}},
 		{ID: "P8", Account: matching.Account{Name: "Hoolli Corp", Country: "US"}},
 	}
-	overlap, err := rules.Overlap(vendor, partner)
+	pairs, _, err := rules.Overlap(vendor, partner)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	for _, p := range overlap.Pairs {
+	for _, p := range pairs {
 		fmt.Println(p.Vendor, p.Partner, p.Match.Relation)
 	}
-	for _, finding := range matching.CheckPlans(overlap.Pairs, nil, value.MustDate("2026-11-23")) {
+	for _, finding := range matching.CheckPlans(pairs, nil, value.MustDate("2026-11-23")) {
 		fmt.Println(finding)
 	}
 	// Output:

@@ -8,7 +8,11 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-const maxIdentifier = 64 // bytes
+const (
+	maxIdentifier = 64 // bytes
+	decimals      = "0123456789"
+	lower         = "abcdefghijklmnopqrstuvwxyz"
+)
 
 // Scheme names a register of companies. The set is open: a scheme of the importer's
 // own is a lower-case letter, then lower-case letters, digits and underscores, at
@@ -45,15 +49,15 @@ type Identifier struct {
 	Value  string `json:"value" wire:"needed"` // as it is written: spaces, dots, dashes and slashes do not count, letters have no case
 }
 
-// Canonical checks the identifier by the public rule of its scheme and returns it
+// canonical checks the identifier by the public rule of its scheme and returns it
 // without separators, in upper case. D-U-N-S has no check digit, so nine digits are
 // all that is checked. Errors: [IdentifierScheme], [IdentifierValue].
-func (id Identifier) Canonical() (Identifier, error) {
+func (id Identifier) canonical() (Identifier, error) {
 	if !id.Scheme.wellFormed() {
 		return Identifier{}, value.In("scheme", value.NewError(IdentifierScheme, value.Quote(string(id.Scheme)), "is no scheme; write lower-case letters, digits and underscores, a letter first"))
 	}
-	text, ok := bare(id.Value)
-	if !ok {
+	text := bare(id.Value)
+	if text == "" {
 		return Identifier{}, value.In("value", value.NewError(IdentifierValue, value.Quote(id.Value), "is no identifier; write 1 to 64 ASCII letters and digits"))
 	}
 	for _, rule := range schemes {
@@ -69,34 +73,21 @@ func (id Identifier) Canonical() (Identifier, error) {
 }
 
 func (s Scheme) wellFormed() bool {
-	if s == "" || len(s) > maxIdentifier || s[0] < 'a' || s[0] > 'z' {
-		return false
-	}
-	for i := range len(s) {
-		if b := s[i]; (b < 'a' || b > 'z') && !digit(b) && b != '_' {
-			return false
-		}
-	}
-	return true
+	return s != "" && len(s) <= maxIdentifier && 'a' <= s[0] && s[0] <= 'z' && strings.Trim(string(s), lower+decimals+"_") == ""
 }
 
-// bare returns a value in upper case without separators.
-func bare(s string) (string, bool) {
-	if len(s) > maxIdentifier {
-		return "", false
-	}
-	out := make([]byte, 0, len(s))
-	for i := range len(s) {
-		switch b := s[i]; {
-		case digit(b) || upper(b):
-			out = append(out, b)
-		case 'a' <= b && b <= 'z':
-			out = append(out, b-'a'+'A')
-		case strings.IndexByte(" .-/", b) < 0:
-			return "", false
+// bare returns a value in upper case without separators, and "" where it is no identifier.
+func bare(s string) string {
+	text := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" .-/", r) {
+			return -1
 		}
+		return r
+	}, s)
+	if len(s) > maxIdentifier || strings.Trim(text, lower+decimals+strings.ToUpper(lower)) != "" {
+		return ""
 	}
-	return string(out), len(out) > 0
+	return strings.ToUpper(text)
 }
 
 func canonicalIDs(ids []Identifier) ([]Identifier, error) {
@@ -106,7 +97,7 @@ func canonicalIDs(ids []Identifier) ([]Identifier, error) {
 	var problems value.Errors
 	var found []Identifier
 	for i, id := range ids {
-		c, err := id.Canonical()
+		c, err := id.canonical()
 		if err == nil && slices.ContainsFunc(found, func(o Identifier) bool { return o.Scheme == c.Scheme }) {
 			err = value.In("scheme", value.NewError(IdentifierScheme, value.Quote(string(c.Scheme)), "stands twice; a company has one identifier of a scheme"))
 		}

@@ -30,15 +30,13 @@ func newLegalForms() legalForms {
 
 // add notes a form, which may stand in the table for several groups of countries.
 func (f legalForms) add(form, countries string) {
-	known, twice := f.words[form]
-	switch {
-	case !twice:
-		f.words[form] = countries
-	case known == "" || countries == "":
-		f.words[form] = ""
-	default:
-		f.words[form] = known + " " + countries
+	switch known, twice := f.words[form]; {
+	case twice && (known == "" || countries == ""):
+		countries = ""
+	case twice:
+		countries = known + " " + countries
 	}
+	f.words[form] = countries
 }
 
 // strip takes legal forms off the end and then off the beginning, and never takes

@@ -18,7 +18,7 @@ func tokens(name string) []string {
 		word = latinLookalikes(word)
 		single := len(word) == 1 && !digit(word[0])
 		switch {
-		case connective(word):
+		case word == "and", word == "und", word == "et":
 		case single && run:
 			words[len(words)-1] += word
 		default:
@@ -76,20 +76,11 @@ func plain(r rune) string {
 	return string(r)
 }
 
-func connective(word string) bool {
-	switch word {
-	case "and", "und", "et":
-		return true
-	}
-	return false
-}
-
-// lookalikes are Cyrillic and Greek letters that look like Latin ones.
-var lookalikes = [...]struct{ from, to rune }{
-	{'а', 'a'}, {'в', 'b'}, {'с', 'c'}, {'е', 'e'}, {'н', 'h'}, {'і', 'i'}, {'ј', 'j'}, {'к', 'k'}, {'м', 'm'}, {'о', 'o'},
-	{'р', 'p'}, {'ѕ', 's'}, {'т', 't'}, {'у', 'y'}, {'х', 'x'},
-	{'α', 'a'}, {'ε', 'e'}, {'η', 'n'}, {'ι', 'i'}, {'κ', 'k'}, {'ν', 'v'}, {'ο', 'o'}, {'ρ', 'p'}, {'τ', 't'}, {'υ', 'u'}, {'χ', 'x'},
-}
+// Cyrillic and Greek letters, and the Latin ones that they look like.
+const (
+	lookalikes = "авсеніјкморѕтух" + "αεηικνορτυχ"
+	theirLatin = "abcehijkmopstyx" + "aenikvoptux"
+)
 
 // latinLookalikes reads the look-alikes of a word that has Latin letters too as
 // Latin: nobody mixes alphabets in one word in good faith.
@@ -98,10 +89,8 @@ func latinLookalikes(word string) string {
 		return word
 	}
 	return strings.Map(func(r rune) rune {
-		for _, l := range lookalikes {
-			if l.from == r {
-				return l.to
-			}
+		if at := strings.IndexRune(lookalikes, r); at >= 0 {
+			return rune(theirLatin[at/2]) // each has two bytes
 		}
 		return r
 	}, word)
@@ -110,12 +99,8 @@ func latinLookalikes(word string) string {
 // shorten writes German, Danish and Latin digraphs as the one letter that others
 // write for them, on both sides of every comparison: ae, oe and ue as a, o and u.
 func shorten(s string) string {
-	short := make([]byte, 0, len(s))
-	for i := 0; i < len(s); i++ {
-		short = append(short, s[i])
-		if (s[i] == 'a' || s[i] == 'o' || s[i] == 'u') && i+1 < len(s) && s[i+1] == 'e' {
-			i++
-		}
+	for _, vowel := range [...]string{"a", "o", "u"} {
+		s = strings.ReplaceAll(s, vowel+"e", vowel)
 	}
-	return string(short)
+	return s
 }

@@ -45,7 +45,7 @@ func (k Key) NameTerms() []string {
 	}
 	name := []rune(k.Name)
 	half := len(name) / 2
-	return []string{headTerm(len(name), name[:half]), tailTerm(len(name), name[half:])}
+	return []string{nameTerm(head, len(name), name[:half]), nameTerm(tail, len(name), name[half:])}
 }
 
 // NameProbes returns the terms to look near names up with, at most seven. A name that
@@ -60,18 +60,24 @@ func (k Key) NameProbes() []string {
 	for n := max(1, len(name)-1); n <= len(name)+1; n++ {
 		half := n / 2
 		if half <= len(name) {
-			probes = append(probes, headTerm(n, name[:half]))
+			probes = append(probes, nameTerm(head, n, name[:half]))
 		}
-		if tail := n - half; tail <= len(name) {
-			probes = append(probes, tailTerm(n, name[len(name)-tail:]))
+		if rest := n - half; rest <= len(name) {
+			probes = append(probes, nameTerm(tail, n, name[len(name)-rest:]))
 		}
 	}
 	if half := len(name) / 2; half > 0 {
 		swapped := append(append([]rune(nil), name[:half-1]...), name[half])
-		probes = append(probes, headTerm(len(name), swapped))
+		probes = append(probes, nameTerm(head, len(name), swapped))
 	}
 	return probes
 }
 
-func headTerm(n int, half []rune) string { return "name<" + strconv.Itoa(n) + ":" + string(half) }
-func tailTerm(n int, half []rune) string { return "name>" + strconv.Itoa(n) + ":" + string(half) }
+const (
+	head = "name<"
+	tail = "name>"
+)
+
+func nameTerm(end string, n int, half []rune) string {
+	return end + strconv.Itoa(n) + ":" + string(half)
+}

@@ -29,45 +29,39 @@ type Pair struct {
 	Strategic       bool   // either side calls it strategic: it needs a joint account plan
 }
 
-// Overlap is what two target lists have in common. The zero value is nothing.
-type Overlap struct {
-	Pairs     []Pair // same before near, then by ids; the caller owns the slice
-	Unchecked int    // comparisons of names left out, because too many names share half of their letters
-}
-
 // Overlap compares the target lists of the vendor and the partner (reg.joint_plan):
-// which accounts are the same and which are near, with the evidence. Time grows with
+// which accounts are the same and which are near, with the evidence; the same ones come
+// first, then the order is that of the ids. Unchecked counts the comparisons of names that
+// were left out, because too many names share half of their letters. Time grows with
 // the lists and with what they have in common, not with their product. All problems
 // of the first hundred bad targets of each list are reported with their paths. Errors:
 // [TargetID], [OverlapExcess] and those of [Rules.Key].
-func (r Rules) Overlap(vendor, partner []Target) (Overlap, error) {
+func (r Rules) Overlap(vendor, partner []Target) (pairs []Pair, unchecked int, err error) {
 	var problems value.Errors
 	theirs, err := r.keys(vendor)
 	problems.Add("vendor", err)
 	ours, err := r.keys(partner)
 	problems.Add("partner", err)
 	if err := problems.Err(); err != nil {
-		return Overlap{}, err
+		return nil, 0, err
 	}
 	search := newSearch(r, theirs)
-	var o Overlap
 	for i, k := range ours {
 		found, ok := search.find(int32(i), k)
 		if !ok {
-			return Overlap{}, value.NewError(OverlapExcess, "the lists", "name the same few accounts too often to be compared; remove what stands twice")
+			return nil, 0, value.NewError(OverlapExcess, "the lists", "name the same few accounts too often to be compared; remove what stands twice")
 		}
 		for _, j := range found {
-			o.Pairs = append(o.Pairs, Pair{
+			pairs = append(pairs, Pair{
 				Vendor: vendor[j].ID, Partner: partner[i].ID, Match: r.Match(theirs[j], k),
 				Strategic: vendor[j].Strategic || partner[i].Strategic,
 			})
 		}
 	}
-	o.Unchecked = search.unchecked
-	slices.SortFunc(o.Pairs, func(a, b Pair) int {
+	slices.SortFunc(pairs, func(a, b Pair) int {
 		return cmp.Or(cmp.Compare(b.Match.Relation, a.Match.Relation), cmp.Compare(a.Vendor, b.Vendor), cmp.Compare(a.Partner, b.Partner))
 	})
-	return o, nil
+	return pairs, search.unchecked, nil
 }
 
 func (r Rules) keys(list []Target) ([]Key, error) {

@@ -1,6 +1,7 @@
 package matching
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/coselling/coselling/value"
@@ -72,10 +73,6 @@ func (p Plan) lacks(today value.Date) string {
 
 // said reports whether there is text, and none of it is blank.
 func said(texts ...string) bool {
-	for _, t := range texts {
-		if strings.TrimSpace(t) == "" {
-			return false
-		}
-	}
-	return len(texts) > 0
+	blank := func(t string) bool { return strings.TrimSpace(t) == "" }
+	return len(texts) > 0 && !slices.ContainsFunc(texts, blank)
 }

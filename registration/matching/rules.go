@@ -1,6 +1,8 @@
 package matching
 
 import (
+	"slices"
+
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
@@ -18,7 +20,7 @@ type Policy struct {
 // providers and hosted tenants as shared domains, one edit in names of five letters
 // or more.
 func DefaultPolicy() Policy {
-	return Policy{SharedDomains: append([]string(nil), sharedDomains[:]...), SimilarFrom: 5}
+	return Policy{SharedDomains: slices.Clone(sharedDomains[:]), SimilarFrom: 5}
 }
 
 // Check returns every problem of the policy that is seen without knowing which domains
@@ -43,13 +45,11 @@ func Compile(p Policy, registrable func(host string) (string, error)) (Rules, er
 	}
 	var problems value.Errors
 	problems.Add("", p.Check())
-	shared := make(map[string]bool, len(p.SharedDomains))
-	r := Rules{registrable: registrable, shared: shared, forms: newLegalForms(), similarFrom: p.SimilarFrom}
+	r := Rules{registrable: registrable, shared: make(map[string]bool, len(p.SharedDomains)), forms: newLegalForms(), similarFrom: p.SimilarFrom}
 	for i, d := range p.SharedDomains {
 		own, err := registrable(d)
 		if err != nil || own != d {
-			err := value.NewError(SharedDomain, value.Quote(d), "is no registrable domain in its canonical form, such as gmail.com")
-			problems.Add(value.Index("shared_domains", i), err)
+			problems.Refuse(value.Index("shared_domains", i), SharedDomain, value.Quote(d), "is no registrable domain in its canonical form, such as gmail.com")
 		}
 		r.shared[d] = true
 	}

@@ -55,8 +55,8 @@ type query struct {
 // could have beaten the one that it finds, or where there are several.
 func (q *query) under(h uint64, key *matching.Key) (owner string, until time.Time, sure bool) {
 	s := q.store
-	if head := s.index.first(h); head.ok && head.next == 0 {
-		if owner, until, sure = q.briefly(head.claim, h, key); sure {
+	if head := s.index.heads.get(h); head&only != 0 {
+		if owner, until, sure = q.briefly(head&^only, h, key); sure {
 			return owner, until, true
 		}
 	}

@@ -105,25 +105,16 @@ func (x *index) drop(h uint64) {
 	x.heads.set(h, rest)
 }
 
-// place is a claim among those that have a hash; the zero value is none.
-type place struct {
-	claim, next uint32
-	ok          bool
-}
-
-// first returns the last claim that came under a hash.
-func (x *index) first(h uint64) place {
-	head := x.heads.get(h)
-	if head&only != 0 {
-		return place{claim: head &^ only, ok: true}
+// all yields the claims that have a hash, the last one first.
+func (x *index) all(h uint64) iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		head := x.heads.get(h)
+		if head&only != 0 {
+			yield(head &^ only)
+			return
+		}
+		for head != 0 && yield(x.postings[head].claim) {
+			head = x.postings[head].next
+		}
 	}
-	return x.after(place{next: head})
-}
-
-// after returns the claim that came before one.
-func (x *index) after(p place) place {
-	if p.next == 0 {
-		return place{}
-	}
-	return place{x.postings[p.next].claim, x.postings[p.next].next, true}
 }

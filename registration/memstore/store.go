@@ -95,13 +95,6 @@ func (s *Store) All() iter.Seq[registration.Claim] {
 	}
 }
 
-// Len returns the number of claims.
-func (s *Store) Len() int {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	return s.claims.n
-}
-
 const chunkLen = 1024
 
 // chunks is a list that grows without being copied.

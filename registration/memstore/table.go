@@ -10,7 +10,6 @@ const (
 type table struct {
 	shards [shards][]slot // each a power of two long, at most three quarters full
 	counts [shards]int
-	len    int
 }
 
 // slot is empty where the head is 0.
@@ -50,7 +49,6 @@ func (t *table) set(hash uint64, head uint32) {
 	at := find(slots, hash)
 	if slots[at].head == 0 {
 		t.counts[shard]++
-		t.len++
 	}
 	slots[at] = slot{hash, head}
 }
@@ -81,5 +79,4 @@ func (t *table) remove(hash uint64) {
 	}
 	slots[gap] = slot{}
 	t.counts[shard]--
-	t.len--
 }

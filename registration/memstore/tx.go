@@ -90,9 +90,10 @@ func (t *tx) ByName(terms []string, limit int) ([]registration.Claim, error) {
 // under yields the claims that have a hash, with their numbers, the last one first.
 func (s *Store) under(h uint64) iter.Seq2[uint32, *registration.Claim] {
 	return func(yield func(uint32, *registration.Claim) bool) {
-		p := s.index.first(h)
-		for p.ok && yield(p.claim, s.claims.at(p.claim)) {
-			p = s.index.after(p)
+		for i := range s.index.all(h) {
+			if !yield(i, s.claims.at(i)) {
+				return
+			}
 		}
 	}
 }

@@ -14,15 +14,17 @@ import (
 type dialect struct {
 	name       string   // of its folder of migrations
 	files      []string // the migrations in their order; their number is the version of the tables
-	beginRead  string
-	beginWrite string
-	headRead   string // the latest stamp, the version, that of the tables, the server's clock in microseconds
-	headLock   string // the same, under the lock that every write takes
+	read       access
+	write      access // under the lock that every write takes
 	lockSchema string // taken before the tables are made; empty where BEGIN locks
 	numbered   bool   // parameters are $1, $2 instead of ?
 	oneWriter  bool
 	passes     func(error) bool
 }
+
+// access is how a transaction begins. Its head is a query for the latest stamp, the
+// version, that of the tables and the server's clock in microseconds.
+type access struct{ begin, head string }
 
 const (
 	headSelect = "SELECT last, version, schema, "
@@ -38,10 +40,8 @@ func postgres(timeout time.Duration) dialect {
 	head := headSelect + "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint), set_config('idle_in_transaction_session_timeout', '" + idle + "', true)" + headFrom
 	return dialect{
 		name:       "postgres",
-		beginRead:  "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-		beginWrite: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
-		headRead:   head,
-		headLock:   head + " FOR UPDATE",
+		read:       access{"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", head},
+		write:      access{"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", head + " FOR UPDATE"},
 		lockSchema: "SELECT pg_advisory_xact_lock(7163410287340115)",
 		numbered:   true,
 		passes:     passesPostgres,
@@ -51,13 +51,11 @@ func postgres(timeout time.Duration) dialect {
 func sqlite() dialect {
 	const head = headSelect + "0, ''" + headFrom
 	return dialect{
-		name:       "sqlite",
-		beginRead:  "BEGIN DEFERRED",
-		beginWrite: "BEGIN IMMEDIATE",
-		headRead:   head,
-		headLock:   head,
-		oneWriter:  true,
-		passes:     passesSQLite,
+		name:      "sqlite",
+		read:      access{"BEGIN DEFERRED", head},
+		write:     access{"BEGIN IMMEDIATE", head},
+		oneWriter: true,
+		passes:    passesSQLite,
 	}
 }
 
@@ -74,7 +72,7 @@ func (s *Store) detect(ctx context.Context) error {
 		return nil
 	}
 	if !strings.HasPrefix(version, "PostgreSQL ") {
-		return decided{value.NewError(DatabaseUnknown, value.Quote(version), "is neither PostgreSQL nor SQLite")}
+		return value.NewError(DatabaseUnknown, value.Quote(version), "is neither PostgreSQL nor SQLite")
 	}
 	s.dialect = postgres(s.settings.Timeout)
 	return nil

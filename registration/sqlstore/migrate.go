@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"embed"
-	"io/fs"
 	"strconv"
 	"strings"
 
@@ -30,7 +29,7 @@ func (s *Store) migrate(ctx context.Context) error {
 	if err := s.db.QueryRowContext(ctx, schemaNow).Scan(&version); err == nil && version >= len(files) {
 		return checkSchema(version, len(files))
 	}
-	return s.transact(ctx, s.dialect.beginWrite, func(conn *sql.Conn) error {
+	return s.transact(ctx, s.dialect.write.begin, func(conn *sql.Conn) error {
 		if s.dialect.lockSchema != "" {
 			if _, err := conn.ExecContext(ctx, s.dialect.lockSchema); err != nil {
 				return err
@@ -43,7 +42,7 @@ func (s *Store) migrate(ctx context.Context) error {
 			return err
 		}
 		if err := checkSchema(version, len(files)); err != nil {
-			return decided{err}
+			return err
 		}
 		if version == len(files) {
 			return nil // somebody else was faster
@@ -67,7 +66,7 @@ func checkSchema(version, known int) error {
 
 // apply runs the statements of a file, which a blank line parts.
 func (s *Store) apply(ctx context.Context, conn *sql.Conn, file string, version int) error {
-	text, err := fs.ReadFile(migrations, file)
+	text, err := migrations.ReadFile(file)
 	if err != nil {
 		return err
 	}

@@ -21,10 +21,10 @@ const (
 	maxTerm     = 256 // bytes of a term that is indexed as it is
 )
 
-// store writes a claim: the body of one that is there, whose terms stand, or a new one.
+// save writes a claim: the body of one that is there, whose terms stand, or a new one.
 // What nobody could read again is refused: it would make every claim of its account
 // unreadable.
-func (t *tx) store(c registration.Claim) error {
+func (t *tx) save(c registration.Claim) error {
 	body, err := c.MarshalJSON()
 	if err == nil {
 		err = new(registration.Claim).UnmarshalJSON(body)
@@ -33,42 +33,33 @@ func (t *tx) store(c registration.Claim) error {
 		return err
 	}
 	if t.seen[c.ID] {
-		_, err := t.conn.ExecContext(t.ctx, t.dialect.query(replace), string(body), c.ID)
+		_, err := t.conn.ExecContext(t.ctx, t.store.dialect.query(replace), string(body), c.ID)
 		return err
 	}
 	var seq int64
-	err = t.conn.QueryRowContext(t.ctx, t.dialect.query(insert), c.ID, int64(c.Claimant.Side), c.Claimant.Org, c.Filing.Key, string(body)).Scan(&seq)
+	err = t.conn.QueryRowContext(t.ctx, t.store.dialect.query(insert), c.ID, int64(c.Claimant.Side), c.Claimant.Org, c.Filing.Key, string(body)).Scan(&seq)
 	if err != nil {
 		return err
 	}
-	t.see(c.ID)
+	t.seen[c.ID] = true
 	return t.addTerms(c.Key, seq)
 }
 
 // addTerms files a claim under the terms of its key.
 func (t *tx) addTerms(key matching.Key, seq int64) error {
 	var rows [][]any
-	for _, term := range distinct(key.Terms()) {
-		rows = append(rows, []any{accountTerm, term, seq})
-	}
-	for _, term := range distinct(key.NameTerms()) {
-		rows = append(rows, []any{nameTerm, term, seq})
+	for kind, terms := range [...][]string{accountTerm: key.Terms(), nameTerm: key.NameTerms()} {
+		for _, term := range distinct(terms) {
+			rows = append(rows, []any{kind, term, seq})
+		}
 	}
 	for some := range slices.Chunk(rows, termsAtOnce) {
 		query := addTerms + strings.Repeat(", (?, ?, ?)", len(some)-1) + keepOld
-		if _, err := t.conn.ExecContext(t.ctx, t.dialect.query(query), slices.Concat(some...)...); err != nil {
+		if _, err := t.conn.ExecContext(t.ctx, t.store.dialect.query(query), slices.Concat(some...)...); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// see remembers that a claim is stored, for a put that replaces it.
-func (t *tx) see(id string) {
-	if t.seen == nil {
-		t.seen = make(map[string]bool)
-	}
-	t.seen[id] = true
 }
 
 // distinct returns terms as they are indexed, each once.

@@ -57,19 +57,16 @@ func passesPostgres(err error) bool {
 		error
 		SQLState() string
 	}](err); ok {
-		return passingState(e.SQLState(), committing)
+		switch state := e.SQLState(); state {
+		case "40001", "40P01": // serialisation failure, deadlock: taken back by the server
+			return true
+		case "55P03", "53300", "57P01", "57P02", "57P03": // lock not available, too many connections, shutdown, crash, start
+			return !committing
+		default:
+			return !committing && strings.HasPrefix(state, "08") // connection
+		}
 	}
 	return !committing && lost(err)
-}
-
-func passingState(state string, committing bool) bool {
-	switch state {
-	case "40001", "40P01": // serialisation failure, deadlock: taken back by the server
-		return true
-	case "55P03", "53300", "57P01", "57P02", "57P03": // lock not available, too many connections, shutdown, crash, start
-		return !committing
-	}
-	return !committing && strings.HasPrefix(state, "08") // connection
 }
 
 // lost reports whether a connection broke.

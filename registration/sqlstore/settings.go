@@ -43,23 +43,19 @@ func (s Settings) check() error {
 	if s.NewID == nil {
 		problems.Refuse("new_id", SettingsInvalid, "nil", "gives no ids; start from DefaultSettings")
 	}
-	problems.Add("timeout", within(s.Timeout, maxTimeout))
-	problems.Add("wait", within(s.Wait, maxTimeout))
-	problems.Add("attempts", upTo(s.Attempts, maxAttempts))
-	problems.Add("writers", upTo(s.Writers, maxWriters))
+	within := func(path string, d time.Duration) {
+		if d <= 0 || d > maxTimeout {
+			problems.Refuse(path, SettingsInvalid, d.String(), "is out of range; write more than 0 and at most "+maxTimeout.String())
+		}
+	}
+	within("timeout", s.Timeout)
+	within("wait", s.Wait)
+	upTo := func(path string, n, limit int) {
+		if n < 1 || n > limit {
+			problems.Refuse(path, SettingsInvalid, strconv.Itoa(n), "is out of range; write 1 to "+strconv.Itoa(limit))
+		}
+	}
+	upTo("attempts", s.Attempts, maxAttempts)
+	upTo("writers", s.Writers, maxWriters)
 	return problems.Err()
-}
-
-func within(d, limit time.Duration) error {
-	if d > 0 && d <= limit {
-		return nil
-	}
-	return value.NewError(SettingsInvalid, d.String(), "is out of range; write more than 0 and at most "+limit.String())
-}
-
-func upTo(n, limit int) error {
-	if n > 0 && n <= limit {
-		return nil
-	}
-	return value.NewError(SettingsInvalid, strconv.Itoa(n), "is out of range; write 1 to "+strconv.Itoa(limit))
 }

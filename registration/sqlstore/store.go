@@ -53,10 +53,7 @@ func NewStore(ctx context.Context, db *sql.DB, settings Settings) (*Store, error
 	if err := s.retry(ctx, s.detect); err != nil {
 		return nil, err
 	}
-	var err error
-	if s.dialect.files, err = fs.Glob(migrations, path.Join("migrations", s.dialect.name, "*.sql")); err != nil {
-		return nil, err
-	}
+	s.dialect.files, _ = fs.Glob(migrations, path.Join("migrations", s.dialect.name, "*.sql")) // the pattern is a good one
 	writers := settings.Writers
 	if s.dialect.oneWriter {
 		writers = 1
@@ -73,11 +70,7 @@ func NewStore(ctx context.Context, db *sql.DB, settings Settings) (*Store, error
 func (s *Store) Read(ctx context.Context, do func(registration.Tx) error) error {
 	ctx, cancel := context.WithTimeout(ctx, s.settings.Timeout)
 	defer cancel()
-	return s.retry(ctx, func(ctx context.Context) error {
-		return s.transact(ctx, s.dialect.beginRead, func(conn *sql.Conn) error {
-			return s.view(ctx, conn, s.dialect.headRead, false, do)
-		})
-	})
+	return s.attempt(ctx, s.dialect.read, false, do)
 }
 
 // Write calls do while it holds the lock that every write takes, and commits; see
@@ -92,28 +85,29 @@ func (s *Store) Write(ctx context.Context, do func(registration.Tx) error) error
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	return s.retry(ctx, func(ctx context.Context) error {
-		return s.transact(ctx, s.dialect.beginWrite, func(conn *sql.Conn) error {
-			return s.view(ctx, conn, s.dialect.headLock, true, do)
-		})
-	})
+	return s.attempt(ctx, s.dialect.write, true, do)
 }
 
-// view reads the head, calls do, and moves the head on.
-func (s *Store) view(ctx context.Context, conn *sql.Conn, head string, writes bool, do func(registration.Tx) error) error {
-	t := &tx{ctx: ctx, conn: conn, dialect: s.dialect, settings: &s.settings, writes: writes}
-	if err := t.begin(head); err != nil {
-		return err
-	}
-	err := do(t)
-	t.over = true
-	if t.failed != nil {
-		return t.failed // what do makes of it is not known to pass
-	}
-	if err != nil {
-		return decided{err}
-	}
-	return t.end()
+// attempt reads the head, calls do, and moves the head on, until that succeeds.
+func (s *Store) attempt(ctx context.Context, a access, writes bool, do func(registration.Tx) error) error {
+	return s.retry(ctx, func(ctx context.Context) error {
+		return s.transact(ctx, a.begin, func(conn *sql.Conn) error {
+			t := &tx{ctx: ctx, conn: conn, store: s, writes: writes, seen: make(map[string]bool)}
+			if err := t.begin(a.head); err != nil {
+				return err
+			}
+			err := do(t)
+			failed := t.failed
+			t.failed = errOver
+			switch {
+			case failed != nil:
+				return failed // what do makes of it is not known to pass
+			case err != nil:
+				return decided{err}
+			}
+			return t.end()
+		})
+	})
 }
 
 // transact runs do between BEGIN and COMMIT on a connection of its own. The connection
@@ -123,14 +117,13 @@ func (s *Store) transact(ctx context.Context, begin string, do func(*sql.Conn) e
 	if err != nil {
 		return err
 	}
-	open := false
+	open := true // even where BEGIN fails: its answer may be what was lost
 	defer func() {
 		if open {
 			rollback(ctx, conn)
 		}
 		_ = conn.Close()
 	}()
-	open = true // even where BEGIN fails: its answer may be what was lost
 	if _, err = conn.ExecContext(ctx, begin); err != nil {
 		return err
 	}

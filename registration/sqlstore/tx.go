@@ -33,19 +33,17 @@ var (
 
 // tx is the view of one call, on a connection within a transaction.
 type tx struct {
-	ctx      context.Context
-	conn     *sql.Conn
-	dialect  dialect
-	settings *Settings
-	writes   bool
-	over     bool
-	failed   error     // the first error of the database, after which nothing can be committed
-	put      time.Time // the latest stamp that the head was moved to
-	moved    bool
-	seen     map[string]bool // ids of claims that are stored, as far as they were read
-	now      time.Time       // of the server; zero on SQLite
-	last     time.Time
-	version  int64
+	ctx     context.Context
+	conn    *sql.Conn
+	store   *Store
+	writes  bool
+	failed  error     // the first error of the database, after which nothing can be committed; errOver at the end
+	put     time.Time // the latest stamp that the head was moved to
+	moved   bool
+	seen    map[string]bool // ids of claims that are stored, as far as they were read or put
+	now     time.Time       // of the server; zero on SQLite
+	last    time.Time
+	version int64
 }
 
 // begin reads the head, and in a write locks it. Tables that a later version of this
@@ -57,8 +55,8 @@ func (t *tx) begin(head string) error {
 	if err := t.conn.QueryRowContext(t.ctx, head).Scan(&last, &t.version, &schema, &micros, &idle); err != nil {
 		return err
 	}
-	if err := checkSchema(schema, len(t.dialect.files)); err != nil {
-		return decided{err}
+	if err := checkSchema(schema, len(t.store.dialect.files)); err != nil {
+		return err
 	}
 	if micros != 0 {
 		t.now = time.UnixMicro(micros).UTC()
@@ -78,7 +76,7 @@ func (t *tx) moveHead() error {
 	if !t.last.IsZero() {
 		last = t.last.Format(time.RFC3339Nano)
 	}
-	result, err := t.conn.ExecContext(t.ctx, t.dialect.query(move), last, t.version)
+	result, err := t.conn.ExecContext(t.ctx, t.store.dialect.query(move), last, t.version)
 	if err != nil {
 		return err
 	}
@@ -100,15 +98,15 @@ func (t *tx) end() error {
 
 func (t *tx) Now() time.Time {
 	switch {
-	case t.settings.Now != nil:
-		return t.settings.Now()
+	case t.store.settings.Now != nil:
+		return t.store.settings.Now()
 	case t.now.IsZero():
 		return time.Now()
 	}
 	return t.now
 }
 
-func (t *tx) NewID() (string, error) { return t.settings.NewID(), nil }
+func (t *tx) NewID() (string, error) { return t.store.settings.NewID(), nil }
 
 func (t *tx) Last() (time.Time, error) { return t.last, nil }
 
@@ -151,10 +149,10 @@ func (t *tx) ByName(terms []string, limit int) ([]registration.Claim, error) {
 
 // claims runs a query for the bodies of claims.
 func (t *tx) claims(query string, args ...any) ([]registration.Claim, error) {
-	if err := t.usable(); err != nil {
-		return nil, err
+	if t.failed != nil {
+		return nil, t.failed
 	}
-	rows, err := t.conn.QueryContext(t.ctx, t.dialect.query(query), args...)
+	rows, err := t.conn.QueryContext(t.ctx, t.store.dialect.query(query), args...)
 	if err != nil {
 		return nil, t.fail(err)
 	}
@@ -170,16 +168,9 @@ func (t *tx) claims(query string, args ...any) ([]registration.Claim, error) {
 			return nil, t.fail(err)
 		}
 		list = append(list, c)
-		t.see(c.ID)
+		t.seen[c.ID] = true
 	}
 	return list, t.fail(rows.Err())
-}
-
-func (t *tx) usable() error {
-	if t.over {
-		return errOver
-	}
-	return t.failed
 }
 
 // fail keeps the first error of the database: a statement that failed spoils the
@@ -192,8 +183,8 @@ func (t *tx) fail(err error) error {
 }
 
 func (t *tx) Put(c registration.Claim, stamp time.Time) error {
-	if err := t.usable(); err != nil {
-		return err
+	if t.failed != nil {
+		return t.failed
 	}
 	if !t.writes {
 		return value.NewError(ReadOnly, "a view that reads", "cannot put a claim; use Write")
@@ -206,5 +197,5 @@ func (t *tx) Put(c registration.Claim, stamp time.Time) error {
 			return t.fail(err)
 		}
 	}
-	return t.fail(t.store(c))
+	return t.fail(t.save(c))
 }

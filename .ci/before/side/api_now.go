@@ -213,7 +213,7 @@ func texts(text []byte, _ bool, a *answer) {
 	parsed(a, "currency", s, value.ParseCurrency)
 	parsed(a, "date", s, value.ParseDate)
 	parsed(a, "exchange", s, value.ParseExchangeRate)
-	parsed(a, "rounding", s, value.ParseRounding)
+	parsed(a, "rounding", s, func(s string) (r value.Rounding, err error) { err = r.UnmarshalText([]byte(s)); return r, err })
 	parsed(a, "side", s, model.ParseSide)
 	parsed(a, "size", s, model.ParsePlaybookSize)
 	parsed(a, "engagement", s, model.ParseEngagement)
@@ -237,12 +237,22 @@ func texts(text []byte, _ bool, a *answer) {
 	parsed(a, "system", s, mapping.ParseSystem)
 	parsed(a, "deal status", s, crmcsv.ParseStatus)
 	parsed(a, "purpose", s, comms.ParsePurpose)
-	parsed(a, "part", s, comms.ParsePart)
-	parsed(a, "activity kind", s, comms.ParseKind)
+	parsed(a, "part", s, named[comms.Part])
+	parsed(a, "activity kind", s, named[comms.Kind])
 	parsed(a, "term", s, escalation.ParseTerm)
-	parsed(a, "level", s, escalation.ParseLevel)
-	parsed(a, "function", s, escalation.ParseFunction)
-	parsed(a, "act", s, escalation.ParseAct)
+	parsed(a, "level", s, named[escalation.Level])
+	parsed(a, "function", s, named[escalation.Function])
+	parsed(a, "act", s, named[escalation.Act])
+}
+
+// named reads a type that has no function of its own to parse it.
+func named[T any, P interface {
+	*T
+	UnmarshalText([]byte) error
+}](s string) (T, error) {
+	var v T
+	err := P(&v).UnmarshalText([]byte(s))
+	return v, err
 }
 
 // named reads a name that a type has no function of its own to parse.
