@@ -30,5 +30,5 @@
 // nothing is an error, all of its problems at once.
 //
 // The responsibility matrix is data, in matrix_table.go; the signals are data, in
-// signal_table.go. Everything here is SPEC section 2.
+// signals.go.
 package model

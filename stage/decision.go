@@ -1,6 +1,9 @@
 package stage
 
 import (
+	"cmp"
+	"time"
+
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -112,4 +115,77 @@ func (l *shutOut) authority(under model.Engagement, e *Event) {
 		}
 	}
 	l.add(StageAuthority, mover.Other(), "the {side} has not consented to the move", value.Op("side", mover.Other().String()))
+}
+
+// foresee notes what clear asks: the stage that a running deal may go to next, and
+// the gates before it that are shut.
+func (s *state) foresee() {
+	s.next, s.closed = "", 0
+	if b := s.book; b != nil && s.status == Running && s.at+1 < len(b.steps) {
+		s.next, s.closed = b.Steps[s.at+1].Stage, b.steps[s.at].asks&^s.open
+	}
+}
+
+// clear reports whether an advance is plainly permitted: a known person of the side
+// that leads asks for the next stage, in time, brings nothing, and every gate is
+// open. It says in one look what admit and judge would say in many; whatever it does
+// not see through it leaves to them. It halves the time of [Rules.Check].
+func (s *state) clear(m *Move) bool {
+	return s.next == m.To && s.next != "" && s.engagement.Leader() == m.By.Party.Side &&
+		(s.closed == 0 || s.closed == registeredBit && s.registeredFor(VerbAdvance, m.At)) && s.plain(m)
+}
+
+// plain reports whether a move can have no problem of its own: a known person makes
+// it, in time, and it brings nothing.
+func (s *state) plain(m *Move) bool {
+	return len(m.Consents)|len(m.Evidence)|len(m.Overrides) == 0 && len(m.By.Name) > 0 && m.By.Name[0] > ' ' &&
+		len(m.By.Name)+len(m.Reason) <= maxText && s.parties.Has(m.By.Party) && !m.At.Before(s.last) && m.At.Unix() < lastSecond
+}
+
+// Option is one way on for a deal: a verb, and everything that refuses it now apart
+// from who asks.
+type Option struct {
+	Verb Verb  `json:"verb"`
+	To   Stage `json:"to,omitzero"` // of advance: the next stage
+	// the side that may do it; 0: either, where the verb needs it with the other's consent
+	Owner model.Side `json:"owner,omitzero"`
+	Shut  []Shut     `json:"shut,omitzero"` // nil: permitted
+}
+
+// Options returns what is permitted at an instant and why the rest is not: advance,
+// send_back, hold, resume, win, lose, reopen and set_model, in this order; advance
+// and win each where the stage lets the deal go. The caller owns the slices. Facts
+// that the record lacks keep their gates shut. A zero progress has no options.
+func (r *Rules) Options(p Progress, at time.Time) []Option {
+	if p.state == nil {
+		return nil
+	}
+	s := r.asOf(p.state, at)
+	leader := s.engagement.Leader()
+	mover := cmp.Or(leader, model.Partner)
+	var options []Option
+	for v := VerbAdvance; v <= VerbSetModel; v++ {
+		o, e := Option{Verb: v}, Event{Verb: v, Move: Move{At: at}}
+		if b := s.book; b != nil {
+			atEnd := s.at+1 == len(b.Steps)
+			switch {
+			case v == VerbAdvance && atEnd, v == VerbWin && !atEnd:
+				continue
+			case v == VerbAdvance:
+				o.To = b.Steps[s.at+1].Stage
+				e.To = o.To
+			case v == VerbSendBack:
+				e.To = b.Steps[0].Stage
+			}
+		}
+		if verbTable[v].led {
+			o.Owner = leader
+		}
+		// as if everybody who has to had asked for it
+		e.By.Party.Side = mover
+		e.Consents = []model.Consent{{By: model.Person{Party: model.Party{Side: mover.Other()}}}}
+		o.Shut = r.judge(s, &e)
+		options = append(options, o)
+	}
+	return options
 }

@@ -1,6 +1,11 @@
 package stage
 
-import "github.com/coselling/coselling/value"
+import (
+	"github.com/coselling/coselling/internal/wire"
+	"github.com/coselling/coselling/value"
+)
+
+const maxPolicyBytes = 1 << 20
 
 // Policy is everything that a company may decide about its process. The zero value
 // is refused by [Compile]: nothing is defaulted later.
@@ -30,3 +35,26 @@ func DefaultPolicy() Policy {
 		Playbooks:      defaultPlaybooks(),
 	}
 }
+
+// ParsePolicy reads the JSON form of a policy, at most 1 MiB. Every member is needed but
+// role, fact, first, last and covers of a task. It is strict, and reports every problem
+// at once: a repeated, unknown, wrongly cased or missing member, a value of another type
+// or out of bounds, then those of [Policy.Check]. Text that is not JSON, or has something
+// behind it, gives its first error alone. [Compile] takes what ParsePolicy returns.
+func ParsePolicy(data []byte) (Policy, error) {
+	var p Policy
+	err := p.UnmarshalJSON(data)
+	return p, value.In("stage", err)
+}
+
+// UnmarshalJSON is [ParsePolicy] for a policy inside another document. The paths of
+// its errors begin inside the policy; the document knows where that stands.
+func (p *Policy) UnmarshalJSON(data []byte) error {
+	return wire.Document(data, maxPolicyBytes, p, Policy.rules)
+}
+
+// MarshalJSON returns the canonical form: every member, in a fixed order; role,
+// fact, first, last and covers of a task only where they say something.
+// [ParsePolicy] gives an equal policy back. A policy that [Compile] refuses is
+// written as it stands; only text that is not UTF-8 cannot be.
+func (p Policy) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
