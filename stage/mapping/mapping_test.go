@@ -297,3 +297,16 @@ func members(data, name string) []string {
 		last = text
 	}
 }
+
+// The name of the other system comes from a file: a message quotes it.
+func TestMessageQuotesTheNameOfTheSystem(t *testing.T) {
+	m, err := mapping.Parse([]byte(`{"system":"a\u001bb","source":"","stages":["one"],"names":[{"name":"End","covers":["won"]}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = m.Export("one")
+	const want = `"one" has no name in "a\x1bb", and no earlier stage has one`
+	if err == nil || err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
+	}
+}
