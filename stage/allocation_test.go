@@ -35,7 +35,7 @@ func TestCheckAllocatesNothing(t *testing.T) {
 	}
 }
 
-// Making the move allocates the next progress and its history.
+// Making the move allocates the next progress and the entry of its history.
 func TestAdvanceAllocatesTwice(t *testing.T) {
 	rules, p, m := ready(t)
 	if allocs := testing.AllocsPerRun(100, func() {
@@ -47,8 +47,8 @@ func TestAdvanceAllocatesTwice(t *testing.T) {
 	}
 }
 
-// A task that is ticked for the ten-thousandth time costs what the first time cost: a
-// long history is not copied by each event.
+// Ticking a task for the ten-thousandth time costs as much as for the first time: an event
+// does not copy the history.
 func TestTicksDoNotCopyTheHistory(t *testing.T) {
 	rules, p, m := ready(t)
 	m.To = ""

@@ -31,8 +31,8 @@ func (d *deal) items(q stage.Query, id stage.TaskID) (found []stage.Item) {
 	return found
 }
 
-// stage.replanned: a task that is owed and becomes recurring by a change of model can
-// be neither done nor waived, so that gate.tasks never opens.
+// stage.replanned: an owed task that a change of model makes recurring gates nothing; it
+// can be neither done nor waived, so that gate.tasks would never open.
 func TestOwedTaskThatBecomesRecurringGatesNothing(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Simplified)
 	d.walkTo(stage.Proposal)
@@ -51,8 +51,8 @@ func TestOwedTaskThatBecomesRecurringGatesNothing(t *testing.T) {
 	}
 }
 
-// stage.replanned: seven days after the change are not lengthened by a hold that was
-// over before it.
+// stage.replanned: a hold that ended before the change does not lengthen the seven days
+// after it.
 func TestOwedDueDayIgnoresEarlierHolds(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Simplified)
 	d.walkTo(stage.Discovery)
@@ -66,7 +66,7 @@ func TestOwedDueDayIgnoresEarlierHolds(t *testing.T) {
 	}
 }
 
-// SPEC 2.2: only open tasks are cancelled, each once, and a done one is never listed so.
+// A change of model cancels open tasks only, each once.
 func TestCancelledTasksWereOpen(t *testing.T) {
 	t.Run("not asked for", func(t *testing.T) {
 		d := newDeal(t, model.PartnerLed, model.Standard)
@@ -108,8 +108,8 @@ func TestCancelledTasksWereOpen(t *testing.T) {
 	})
 }
 
-// stage.replanned, SPEC 2.2: who did a task stays so on the way down and up again.
-func TestCrossingKeepsWhoDidTask(t *testing.T) {
+// stage.replanned: the person who did a task stays on the way down and up again.
+func TestCrossingTheThresholdKeepsThePersonOfATask(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Standard)
 	book := d.playbook()
 	register, _ := taskOf(book, stage.RegisterDeal)
@@ -125,9 +125,8 @@ func TestCrossingKeepsWhoDidTask(t *testing.T) {
 	}
 }
 
-// SPEC 3.5: the latest fact counts; the order in which facts are recorded says
-// nothing.
-func TestOrderOfFactsSaysNothing(t *testing.T) {
+// The latest fact counts, in whatever order facts are recorded.
+func TestTheLatestFactCountsInAnyOrder(t *testing.T) {
 	at := value.MustDate("2026-11-02").Start(nil)
 	yes, no := stage.Fact{Kind: stage.Qualified, At: at}, stage.Fact{Kind: stage.Qualified, At: at, Negative: true}
 	open, ended := stage.Fact{Kind: stage.Registered, Side: model.Partner, At: at}, stage.Fact{Kind: stage.Registered, Side: model.Partner, At: at, Until: at}
@@ -171,8 +170,8 @@ func TestOrderOfFactsSaysNothing(t *testing.T) {
 	}
 }
 
-// SPEC 3.5: recording the fact ticks its task, on the provisional playbook too.
-func TestProvisionalPlaybookKnowsFacts(t *testing.T) {
+// Recording a fact ticks its task, on the provisional playbook too.
+func TestAFactTicksTasksOfTheProvisionalPlaybook(t *testing.T) {
 	d := newDeal(t, 0, model.Standard)
 	m := d.move()
 	m.By, m.Consents = ana, nil
@@ -183,9 +182,9 @@ func TestProvisionalPlaybookKnowsFacts(t *testing.T) {
 	}
 }
 
-// gate.partner_engaged: what the partner did stays done when a send-back voids the
-// approval that it gave.
-func TestSendBackKeepsPartnersPart(t *testing.T) {
+// gate.partner_engaged: the partner has taken part, although a send-back voids the approval
+// that it gave.
+func TestASendBackKeepsThatThePartnerTookPart(t *testing.T) {
 	d := newDeal(t, model.VendorLed, model.Standard)
 	d.open(stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.VendorLed, Size: model.Standard, Stage: stage.Evaluation, At: d.now, From: "crm"})
 	d.record(stage.Fact{Kind: stage.PricingApproved, Side: model.Partner, Proposal: "P-1", Revision: 1})
@@ -211,9 +210,9 @@ func TestSendBackKeepsPartnersPart(t *testing.T) {
 	}
 }
 
-// stage.replanned: a task that stands for others was done when the last of them was, by
-// who did that.
-func TestACoveringTaskIsDoneWithTheLastThatItCovers(t *testing.T) {
+// stage.replanned: a task that covers others was done with the last of them, by the person
+// who did that one.
+func TestACoveringTaskIsDoneWithTheLastTaskThatItCovers(t *testing.T) {
 	for _, order := range [][2]stage.TaskID{{stage.RegisterDeal, stage.QualifyInterest}, {stage.QualifyInterest, stage.RegisterDeal}} {
 		d := newDeal(t, model.PartnerLed, model.Standard)
 		var last stage.Move
@@ -230,7 +229,7 @@ func TestACoveringTaskIsDoneWithTheLastThatItCovers(t *testing.T) {
 	}
 }
 
-// Branches of one history share nothing that a change of model writes to.
+// A change of model on one branch of a history does not reach another.
 func TestAChangeOfModelLeavesTheDealBeforeIt(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Standard)
 	d.walkTo(stage.Discovery)

@@ -10,9 +10,8 @@ import (
 	"github.com/coselling/coselling/stage"
 )
 
-// What is permitted now, and why the rest is not: each option is what the verb itself
-// answers to somebody who may ask.
-func TestOptions(t *testing.T) {
+// Each option has the reasons that its verb gives to somebody who may ask.
+func TestEachOptionIsTheAnswerOfItsVerb(t *testing.T) {
 	for _, name := range []string{"unset", "unset, on hold", "unset, lost", "first stage", "middle stage", "last stage", "on hold", "won", "lost"} {
 		d := inState(t, name)
 		for _, o := range d.rules.Options(d.p, d.now) {

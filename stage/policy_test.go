@@ -16,9 +16,9 @@ import (
 
 const goldenPolicy = "testdata/default.json"
 
-// The default policy as a document: a change of it shows in the review, and what is
-// parsed from it is equal (SPEC section 9).
-func TestDefaultPolicyAsADocument(t *testing.T) {
+// The default policy is recorded as a document, so that a change shows in the review. The
+// document is read back as an equal policy.
+func TestDefaultPolicyIsAsRecorded(t *testing.T) {
 	policy := stage.DefaultPolicy()
 	data, err := json.Marshal(policy)
 	if err != nil {
@@ -35,8 +35,8 @@ func TestDefaultPolicyAsADocument(t *testing.T) {
 	}
 }
 
-// A policy is validated whole, every problem with its path.
-func TestPolicyProblems(t *testing.T) {
+// Every problem of a policy is reported at once, each with its path.
+func TestAPolicyReportsEveryProblem(t *testing.T) {
 	book := func(p *stage.Policy) *stage.Playbook { return &p.Playbooks[0] }
 	step := func(p *stage.Policy, i int) *stage.Step { return &p.Playbooks[0].Steps[i] }
 	task := func(p *stage.Policy) *stage.Task { return &p.Playbooks[0].Steps[0].Tasks[0] }
@@ -104,9 +104,9 @@ func TestPolicyProblems(t *testing.T) {
 	}
 }
 
-// A playbook of an importer's own: other stages, a task with days of its own, and a
-// gate that a fact of its name opens.
-func TestOwnPlaybook(t *testing.T) {
+// A host's playbook has other stages, a task with other days, and a gate that a fact of its
+// name opens.
+func TestAHostsOwnPlaybookIsFollowed(t *testing.T) {
 	p := stage.DefaultPolicy()
 	for i := range p.Playbooks {
 		last := len(p.Playbooks[i].Steps) - 1
@@ -141,8 +141,8 @@ func TestOwnPlaybook(t *testing.T) {
 	d.want("a send-back voids the fact of an own gate", []stage.Fact{sent("P-1", 2), approved(model.Partner, "P-1", 2), approved(model.Vendor, "P-1", 2)}, "gate.security_review vendor")
 }
 
-// Rules do not share what they were compiled from, or what they give out.
-func TestRulesAreImmutable(t *testing.T) {
+// Rules share nothing with the policy that was compiled, nor with the values they return.
+func TestRulesShareNothingWithTheCaller(t *testing.T) {
 	p := stage.DefaultPolicy()
 	rules, err := stage.Compile(p)
 	if err != nil {
@@ -166,7 +166,7 @@ func TestRulesAreImmutable(t *testing.T) {
 	}
 }
 
-func TestMalformedPolicyDocuments(t *testing.T) {
+func TestMalformedPolicyDocumentsAreRefused(t *testing.T) {
 	data, err := os.ReadFile(goldenPolicy)
 	if err != nil {
 		t.Fatal(err)

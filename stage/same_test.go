@@ -6,7 +6,7 @@ import (
 	"github.com/coselling/coselling/stage"
 )
 
-// failer is what *testing.T and *rapid.T have in common.
+// failer is implemented by *testing.T and *rapid.T.
 type failer interface {
 	Helper()
 	Errorf(format string, args ...any)

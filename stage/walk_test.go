@@ -15,7 +15,7 @@ var (
 	bo  = model.Person{Name: "bo", Party: model.VendorOrg("us")}
 )
 
-// person returns the person of a side, the partner's where the side is unset.
+// person returns the person of a side, the partner's for 0.
 func person(side model.Side) model.Person {
 	if side == model.Vendor {
 		return bo
@@ -112,7 +112,7 @@ func (d *deal) playbook() stage.Playbook {
 	return book
 }
 
-// facts is what opens every gate at the end of a stage.
+// facts returns the facts that open every gate at the end of a stage.
 func (d *deal) facts() []stage.Fact {
 	both := func(f stage.Fact) []stage.Fact {
 		p, v := f, f
@@ -208,7 +208,7 @@ func taskOf(book stage.Playbook, id stage.TaskID) (stage.Task, bool) {
 	return stage.Task{}, false
 }
 
-// sideOf returns the side that does a task alone, unset where both do.
+// sideOf returns the side that does a task alone, and 0 where both do.
 func sideOf(owner stage.Owner) model.Side {
 	return map[stage.Owner]model.Side{stage.ByPartner: model.Partner, stage.ByVendor: model.Vendor}[owner]
 }

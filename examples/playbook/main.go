@@ -1,6 +1,6 @@
 // Playbook prints the dated playbook of one deal, walks the deal through every stage
-// with its evidence, shows a move that is refused and why, and then the same deal at
-// a smaller amount, which falls on the simplified playbook.
+// with its evidence, shows a move that is refused with its reasons, and then the same deal
+// at a smaller amount, which uses the simplified playbook.
 //
 //	go run ./examples/playbook
 //	go run ./examples/playbook -engagement true_co_sell -amount "80000.00 USD" -opened 2027-02-01
@@ -26,7 +26,7 @@ func main() {
 	}
 }
 
-// options are what the command line asks for.
+// options holds the values of the command line.
 type options struct {
 	engagement model.Engagement
 	amount     value.Money
