@@ -2,11 +2,11 @@ package model_test
 
 import (
 	"fmt"
-	"reflect"
 	"slices"
 	"strconv"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/model"
@@ -256,8 +256,8 @@ func TestEachResponsibilityHasOneAccountableSide(t *testing.T) {
 			if helps || side == model.Vendor {
 				want.VendorRep = doing(team, model.Vendor, row.Responsibility)
 			}
-			if !reflect.DeepEqual(roles.Duties[i], want) {
-				t.Fatalf("role.single_owner %s under %v: %+v, want %+v", row.Responsibility, e, roles.Duties[i], want)
+			if diff := cmp.Diff(want, roles.Duties[i]); diff != "" {
+				t.Fatalf("role.single_owner %s under %v (-want +got):\n%s", row.Responsibility, e, diff)
 			}
 		}
 		checkFindings(t, roles, team, undecided, orphans)

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -157,8 +159,8 @@ func TestRecommendEqualsTheOracleOnEverySignal(t *testing.T) {
 	reached := map[model.Strength]int{}
 	everySignals(func(s model.Signals) {
 		got, want := opinionOf(model.Recommend(s, model.NoRegistrant)), judgeSignals(s, model.NoRegistrant)
-		if !reflect.DeepEqual(got, want) {
-			t.Fatalf("%+v:\n%+v, want\n%+v", s, got, want)
+		if !reflect.DeepEqual(got, want) { // cmp.Diff would take seconds for so many
+			t.Fatalf("%+v (-want +got):\n%s", s, cmp.Diff(want, got, cmp.AllowUnexported(opinion{})))
 		}
 		reached[got.strength]++
 	})
@@ -175,7 +177,7 @@ func TestRegistrationDecides(t *testing.T) {
 			everySignals(func(s model.Signals) {
 				advice := model.Recommend(s, r)
 				if got, want := opinionOf(advice), judgeSignals(s, r); !reflect.DeepEqual(got, want) {
-					t.Fatalf("%+v:\n%+v, want\n%+v", s, got, want)
+					t.Fatalf("%+v (-want +got):\n%s", s, cmp.Diff(want, got, cmp.AllowUnexported(opinion{})))
 				}
 				if e, err := advice.Decided(); err != nil || e != meaning[r].engagement {
 					t.Fatalf("%+v: decided %v %v", s, e, err)
@@ -263,6 +265,6 @@ func TestAdviceBelongsToTheCaller(t *testing.T) {
 	advice := model.Recommend(s, model.NoRegistrant)
 	advice.Candidates[0], advice.For[0], advice.Contradictions[0] = 0, value.Reason{}, value.Reason{}
 	if got := opinionOf(model.Recommend(s, model.NoRegistrant)); !reflect.DeepEqual(got, want) {
-		t.Errorf("%+v, want %+v", got, want)
+		t.Errorf("the next advice has changed (-want +got):\n%s", cmp.Diff(want, got, cmp.AllowUnexported(opinion{})))
 	}
 }

@@ -1,9 +1,10 @@
 package stage_test
 
 import (
-	"reflect"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
@@ -120,8 +121,8 @@ func TestCrossingTheThresholdKeepsThePersonOfATask(t *testing.T) {
 	before := d.items(stage.Query{}, stage.RegisterDeal)
 	d.resize(model.Simplified)
 	d.resize(model.Standard)
-	if after := d.items(stage.Query{}, stage.RegisterDeal); !reflect.DeepEqual(after, before) {
-		t.Errorf("stage.replanned: %v by %s became %v by %s", before[0].State, before[0].By, after[0].State, after[0].By)
+	if diff := cmp.Diff(before, d.items(stage.Query{}, stage.RegisterDeal), values); diff != "" {
+		t.Errorf("stage.replanned changed who did the task (-before +after):\n%s", diff)
 	}
 }
 
@@ -163,8 +164,8 @@ func TestTheLatestFactCountsInAnyOrder(t *testing.T) {
 			for i := range facts {
 				back = append(back, facts[len(facts)-1-i])
 			}
-			if a, b := codes(facts), codes(back); !reflect.DeepEqual(a, b) {
-				t.Errorf("%v and %v", a, b)
+			if diff := cmp.Diff(codes(facts), codes(back)); diff != "" {
+				t.Errorf("the order of facts matters (-forwards +backwards):\n%s", diff)
 			}
 		})
 	}
@@ -241,11 +242,11 @@ func TestAChangeOfModelLeavesTheDealBeforeIt(t *testing.T) {
 	base := d.p
 	d.change(model.VendorLed)
 	d.p = base
-	if after := d.tryNext(); !reflect.DeepEqual(before, after) {
-		t.Errorf("shut were %q, and are %q after a change of another branch", before, after)
+	if diff := cmp.Diff(before, d.tryNext()); diff != "" {
+		t.Errorf("a change of another branch changed the shut gates (-before +after):\n%s", diff)
 	}
 	d.record(fact(stage.CRMUpdated, model.Vendor)) // reads all facts again
-	if after := d.tryNext(); !reflect.DeepEqual(before, after) {
-		t.Errorf("shut were %q, and are %q after a change of another branch", before, after)
+	if diff := cmp.Diff(before, d.tryNext()); diff != "" {
+		t.Errorf("a change of another branch changed the shut gates (-before +after):\n%s", diff)
 	}
 }

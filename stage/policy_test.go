@@ -4,9 +4,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"reflect"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/coselling/coselling/internal/goldentest"
 	"github.com/coselling/coselling/model"
@@ -26,12 +27,12 @@ func TestDefaultPolicyIsAsRecorded(t *testing.T) {
 	}
 	want := goldentest.JSON(t, goldenPolicy, policy)
 	parsed, err := stage.ParsePolicy(want)
-	if err != nil || !reflect.DeepEqual(parsed, policy) {
-		t.Errorf("what is parsed differs: %v", err)
+	if diff := cmp.Diff(policy, parsed, values); err != nil || diff != "" {
+		t.Errorf("the parsed policy differs (-default +parsed): %v\n%s", err, diff)
 	}
 	var inside struct{ Stage stage.Policy }
-	if err := json.Unmarshal([]byte(`{"Stage":`+string(data)+`}`), &inside); err != nil || !reflect.DeepEqual(inside.Stage, policy) {
-		t.Errorf("inside another document: %v", err)
+	if err := json.Unmarshal([]byte(`{"Stage":`+string(data)+`}`), &inside); err != nil || !cmp.Equal(inside.Stage, policy, values) {
+		t.Errorf("inside another document: %v\n%s", err, cmp.Diff(policy, inside.Stage, values))
 	}
 }
 
@@ -158,8 +159,8 @@ func TestRulesShareNothingWithTheCaller(t *testing.T) {
 		t.Fatal(err)
 	}
 	spoil(book)
-	if !reflect.DeepEqual(rules.Policy(), stage.DefaultPolicy()) {
-		t.Error("the rules have changed")
+	if diff := cmp.Diff(stage.DefaultPolicy(), rules.Policy(), values); diff != "" {
+		t.Errorf("the rules have changed (-want +got):\n%s", diff)
 	}
 	if _, err := rules.Playbook(0, 9); err == nil {
 		t.Error("there is a playbook for no model")
@@ -214,8 +215,8 @@ func FuzzParsePolicy(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if again, err := stage.ParsePolicy(printed); err != nil || !reflect.DeepEqual(again, policy) {
-			t.Fatalf("printing is not canonical: %v", err)
+		if again, err := stage.ParsePolicy(printed); err != nil || !cmp.Equal(again, policy, values) {
+			t.Fatalf("printing is not canonical: %v\n%s", err, cmp.Diff(policy, again, values))
 		}
 	})
 }
