@@ -20,7 +20,7 @@ func ready(tb testing.TB) (*stage.Rules, stage.Progress, stage.Move) {
 	d.open(stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed, Size: model.Standard})
 	d.walkTo(stage.Evaluation)
 	d.finishStage()
-	return rules, d.p, stage.Move{To: stage.Proposal, By: d.leader(), At: d.now}
+	return rules, d.p, stage.Move{To: d.after(stage.Evaluation), By: d.leader(), At: d.now}
 }
 
 // Checking one guarded move on the happy path allocates nothing.

@@ -38,7 +38,7 @@ func TestOptionsNameTheNextStage(t *testing.T) {
 	for _, o := range d.rules.Options(d.p, d.now) {
 		got.WriteString(fmt.Sprintf("%v %s %v %v, ", o.Verb, o.To, o.Owner, o.Shut == nil))
 	}
-	want := "advance proposal partner true, send_back  partner true, hold  partner true, resume  partner false, lose   true, reopen  partner false, set_model   true, "
+	want := "advance " + string(d.after(stage.Evaluation)) + " partner true, send_back  partner true, hold  partner true, resume  partner false, lose   true, reopen  partner false, set_model   true, "
 	if got.String() != want {
 		t.Errorf("%s\nwant\n%s", got.String(), want)
 	}

@@ -41,6 +41,10 @@ func TestAPolicyReportsEveryProblem(t *testing.T) {
 	book := func(p *stage.Policy) *stage.Playbook { return &p.Playbooks[0] }
 	step := func(p *stage.Policy, i int) *stage.Step { return &p.Playbooks[0].Steps[i] }
 	task := func(p *stage.Policy) *stage.Task { return &p.Playbooks[0].Steps[0].Tasks[0] }
+	books := stage.DefaultPolicy().Playbooks
+	last := len(books[0].Steps) - 1
+	end := fmt.Sprintf("stage.playbooks[0].stages[%d]", last)
+	short := fmt.Sprintf("stage.playbooks[3].stages[%d]", len(books[3].Steps)-1)
 	const at0, t0 = "stage.playbooks[0].stages[0]", "stage.playbooks[0].stages[0].tasks[0]"
 	for _, c := range []struct {
 		name   string
@@ -64,7 +68,7 @@ func TestAPolicyReportsEveryProblem(t *testing.T) {
 		{"a window of zero days", func(p *stage.Policy) { step(p, 0).Last = 0 }, []string{at0 + ".last stage.windows", at0 + ".last stage.windows", "stage.playbooks[0].stages[1].first stage.windows"}},
 		{"a gap", func(p *stage.Policy) { step(p, 1).First = 9 }, []string{"stage.playbooks[0].stages[1].first stage.windows"}},
 		{"an overlap", func(p *stage.Policy) { step(p, 1).First = 7 }, []string{"stage.playbooks[0].stages[1].first stage.windows"}},
-		{"too long", func(p *stage.Policy) { step(p, 5).Last = 3651 }, []string{"stage.playbooks[0].stages[5].last stage.windows"}},
+		{"too long", func(p *stage.Policy) { step(p, last).Last = 3651 }, []string{end + ".last stage.windows"}},
 		{"a task twice", func(p *stage.Policy) { step(p, 1).Tasks[0].ID = stage.RegisterDeal },
 			[]string{"stage.playbooks[0].stages[1].tasks[0].task playbook.id", "stage.playbooks[3].stages[1].tasks[0].covers[0] playbook.covers"}},
 		{"a task that nobody owns", func(p *stage.Policy) {
@@ -80,8 +84,10 @@ func TestAPolicyReportsEveryProblem(t *testing.T) {
 		},
 			[]string{at0 + ".gates[3] playbook.gate", at0 + ".gates[4] playbook.gate", at0 + ".gates[5] playbook.gate", at0 + ".gates[6] list.twice"}},
 		{"another list of stages", func(p *stage.Policy) { p.Playbooks[1].Steps[2].Stage = "demo" }, []string{"stage.playbooks playbook.stages"}},
-		{"won as a stage", func(p *stage.Policy) { step(p, 5).Stage = stage.Won },
-			[]string{"stage.playbooks[0].stages[5].stage playbook.id", "stage.playbooks playbook.stages", "stage.playbooks playbook.stages", "stage.playbooks[3].stages[3].stage playbook.stages"}},
+		{"won as a stage", func(p *stage.Policy) { step(p, last).Stage = stage.Won }, []string{
+			end + ".stage playbook.id", "stage.playbooks playbook.stages", "stage.playbooks playbook.stages",
+			short + ".stage playbook.stages",
+		}},
 		{"the standard playbook covers", func(p *stage.Policy) { task(p).Covers = []stage.TaskID{stage.DealDesk} }, []string{t0 + ".covers playbook.covers"}},
 		{"covers twice", func(p *stage.Policy) {
 			p.Playbooks[3].Steps[0].Tasks[1].Covers = []stage.TaskID{stage.RegisterDeal, "nothing"}
@@ -123,9 +129,10 @@ func TestAHostsOwnPlaybookIsFollowed(t *testing.T) {
 	d := &deal{tb: t, rules: rules}
 	d.open(stage.Opening{Day: day("2026-11-02"), Engagement: model.PartnerLed, Size: model.Standard})
 	d.walkTo(stage.Proposal)
-	item := d.item("security_review")
-	if item.Start.String() != "2027-01-03" || item.Due.String() != "2027-01-05" {
-		t.Errorf("stage.windows: a task with days of its own: %v to %v", item.Start, item.Due)
+	item, book := d.item("security_review"), d.playbook()
+	entered := plus(day("2026-11-02"), book.Steps[place(book, stage.Proposal)].First-1)
+	if item.Start != plus(entered, 2) || item.Due != plus(entered, 4) {
+		t.Errorf("stage.windows: a task with other days than its stage: %v to %v", item.Start, item.Due)
 	}
 	review := stage.Fact{Kind: "gate.security_review"}
 	proposal := []stage.Fact{sent("P-1", 1), approved(model.Partner, "P-1", 1), approved(model.Vendor, "P-1", 1)}

@@ -61,7 +61,7 @@ func (d *deal) verb(v stage.Verb) (stage.Decision, error) {
 	m.Evidence = []stage.Fact{{Kind: stage.Registered, Side: model.Partner, At: d.now}}
 	switch v {
 	case stage.VerbAdvance:
-		m.To = stage.Proposal
+		m.To = d.after(stage.Evaluation)
 		return d.rules.Advance(d.p, m)
 	case stage.VerbSendBack:
 		m.To = stage.Identification
@@ -146,13 +146,14 @@ func TestEveryVerbInEveryState(t *testing.T) {
 
 // Each verb leads to the stage and status that its rule names.
 func TestTheStageAndStatusAfterEachVerb(t *testing.T) {
+	next := inState(t, "middle stage").after(stage.Evaluation)
 	for _, c := range []struct {
 		from   string
 		verb   stage.Verb
 		status stage.Status
 		stage  stage.Stage
 	}{
-		{"middle stage", stage.VerbAdvance, stage.Running, stage.Proposal},
+		{"middle stage", stage.VerbAdvance, stage.Running, next},
 		{"middle stage", stage.VerbSendBack, stage.Running, stage.Identification},
 		{"middle stage", stage.VerbHold, stage.OnHold, stage.Evaluation},
 		{"on hold", stage.VerbResume, stage.Running, stage.Identification},

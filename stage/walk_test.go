@@ -1,6 +1,7 @@
 package stage_test
 
 import (
+	"cmp"
 	"time"
 
 	"pgregory.net/rapid"
@@ -195,6 +196,25 @@ func day(s string) value.Date { return value.MustDate(s) }
 
 // at returns noon of a day in UTC.
 func at(s string) time.Time { return day(s).Start(nil).Add(12 * time.Hour) }
+
+// after returns the stage that follows in the deal's playbook; where no model is set, in the
+// partner-led one.
+func (d *deal) after(s stage.Stage) stage.Stage {
+	d.tb.Helper()
+	book, err := d.rules.Playbook(cmp.Or(d.p.Engagement(), model.PartnerLed), d.p.Size())
+	if err != nil {
+		d.tb.Fatal(err)
+	}
+	return book.Steps[place(book, s)+1].Stage
+}
+
+// daysOf returns the first and last day of each stage of a playbook that begins on a day.
+func daysOf(book stage.Playbook, opened value.Date) (list []string) {
+	for _, step := range book.Steps {
+		list = append(list, plus(opened, step.First-1).String()+" "+plus(opened, step.Last-1).String())
+	}
+	return list
+}
 
 // taskOf returns the task of a playbook, and whether it has one.
 func taskOf(book stage.Playbook, id stage.TaskID) (stage.Task, bool) {
