@@ -59,7 +59,8 @@ func (d *deal) play(o options) error {
 	}
 	for _, item := range schedule.Items {
 		if item.State == stage.Open && item.Task.Kind == stage.AfterClose {
-			fmt.Fprintf(d.out, "  after close: %s, from %v to %v: %s\n", people(item), item.Start, item.Due, item.Task.Says)
+			fmt.Fprintf(d.out, "  after close: %s, from %v to %v: %s\n",
+				people(item), item.Start, item.Due, item.Task.Says)
 		}
 	}
 	fmt.Fprintln(d.out)

@@ -57,11 +57,16 @@ func run(args []string, stdout, stderr io.Writer) error {
 }
 
 func parse(args []string, stderr io.Writer) (options, error) {
-	o := options{engagement: model.PartnerLed, amount: value.MustMoney("120000.00 USD"), small: value.MustMoney("10000.00 USD"), opened: value.MustDate("2026-11-02")}
+	o := options{
+		engagement: model.PartnerLed, amount: value.MustMoney("120000.00 USD"),
+		small: value.MustMoney("10000.00 USD"), opened: value.MustDate("2026-11-02"),
+	}
 	flags := flag.NewFlagSet("playbook", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	flags.Func("engagement", "partner_led, vendor_led or true_co_sell (default partner_led)", into(&o.engagement, model.ParseEngagement))
-	flags.Func("amount", "the deal's amount, in the currency of the threshold (default 120000.00 USD)", into(&o.amount, value.ParseMoney))
+	flags.Func("engagement", "partner_led, vendor_led or true_co_sell (default partner_led)",
+		into(&o.engagement, model.ParseEngagement))
+	flags.Func("amount", "the deal's amount, in the currency of the threshold (default 120000.00 USD)",
+		into(&o.amount, value.ParseMoney))
 	flags.Func("small", "the amount of the second walk (default 10000.00 USD)", into(&o.small, value.ParseMoney))
 	flags.Func("opened", "the day on which the deal opens (default 2026-11-02)", into(&o.opened, value.ParseDate))
 	if err := flags.Parse(args); err != nil {
