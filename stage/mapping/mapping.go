@@ -101,7 +101,7 @@ func texts(stages []stage.Stage) []string {
 	return out
 }
 
-// MapLoss: the name that a stage is translated to comes back as another stage
+// MapLoss reports that the exported name of a stage comes back as another stage
 // (stage.map_loss).
 const MapLoss value.Code = "stage.map_loss"
 

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"encoding"
 	stdjson "encoding/json"
 	"errors"
 	"fmt"
@@ -249,16 +248,6 @@ func texts(text []byte, _ bool, a *answer) {
 func named[T any, P interface {
 	*T
 	UnmarshalText([]byte) error
-}](s string) (T, error) {
-	var v T
-	err := P(&v).UnmarshalText([]byte(s))
-	return v, err
-}
-
-// named reads a name that a type has no function of its own to parse.
-func named[T any, P interface {
-	*T
-	encoding.TextUnmarshaler
 }](s string) (T, error) {
 	var v T
 	err := P(&v).UnmarshalText([]byte(s))
