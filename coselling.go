@@ -1,59 +1,113 @@
-// Package coselling answers the questions that come up when a software vendor and its
-// partner sell one deal together: who leads and who does what, which step is allowed
-// next, who registered the account, who is paid for what, whom to call, and what is wrong
-// today. The agreement between the two is a document, the [Book]; the rules are pure
-// functions of it and of plain facts.
+// Package coselling answers the questions of a software vendor and a partner who sell one deal
+// together: who leads and who does which task, which step is allowed next, who registered the
+// account, who gets which pay, whom to call, and what is wrong today. The agreement between
+// the two is a document, the [Book]; the rules are pure functions of it and of plain facts.
 //
-//	engine, err := coselling.New(coselling.DefaultBook(), coselling.Host{})
-//	if err != nil {
-//		return err // every problem of the book, each with its path
-//	}
-//	assessment, err := engine.Assess(deal, record, time.Now())
-//	if err != nil {
-//		return err
-//	}
-//	for _, action := range assessment.For(model.VendorOrg("vendor")).Next {
-//		fmt.Println(action.Due, action.Owner, action.Text(), action.Code)
+//	package main
+//
+//	import (
+//		"fmt"
+//		"log"
+//		"time"
+//
+//		"github.com/coselling/coselling"
+//		"github.com/coselling/coselling/model"
+//		"github.com/coselling/coselling/stage"
+//		"github.com/coselling/coselling/value"
+//	)
+//
+//	func main() {
+//		engine, err := coselling.New(coselling.DefaultBook(), coselling.Host{})
+//		if err != nil {
+//			log.Fatal(err) // every problem of the book, each with its path
+//		}
+//		deal := coselling.Deal{
+//			ID: "D-17", Partner: "acme", Vendor: "vendor", Amount: value.MustMoney("18000.00 USD"),
+//			Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed},
+//		}
+//		asOf := time.Date(2026, time.November, 20, 9, 0, 0, 0, time.UTC)
+//		assessment, err := engine.Assess(deal, coselling.Record{}, asOf)
+//		if err != nil {
+//			log.Fatal(err)
+//		}
+//		for _, action := range assessment.For(model.VendorOrg("vendor")).Next[:2] {
+//			fmt.Println(action.Due, action.Owner, action.Text(), action.Code)
+//		}
 //	}
 //
-// A [Deal] is what holds for the deal as a whole, a [Record] what happened on it. Half of
-// the facts give the answers that half allows: [assess.View.Missing] names what the rest
-// needs. Each side reads its own [View], which no fact that it may not know can change.
+// It prints
 //
-// This package is the way in; what it names stands in three others, with all that can be
-// done with it:
+//	2026-11-06 partner register_and_qualify is not done: register the deal and qualify it gate.tasks
+//	2026-11-06 vendor confirm_support is not done: confirm that the deal gets support gate.tasks
+//
+// A [Deal] has the facts of the deal as a whole, a [Record] its dated facts. Neither has to be
+// complete: [assess.View.Missing] lists the facts that are missing for the other answers. Each
+// side reads its own [View], which does not depend on facts that this side may not know.
+//
+// This package is the way in. Its types are documented in three others:
 //
 //   - [github.com/coselling/coselling/book]: the agreement as one document, its versions
 //     and their differences.
-//   - [github.com/coselling/coselling/deal]: what a CRM knows of a deal.
+//   - [github.com/coselling/coselling/deal]: the facts that a CRM knows of a deal.
 //   - [github.com/coselling/coselling/assess]: the answer, its views, findings and
 //     actions.
 //
-// The engine joins packages that can be used alone; a program that needs one question
-// answered imports that package and links nothing of the others:
+// The engine joins packages that can be used alone. A program with one question imports one of
+// them and does not link the others:
 //
-//   - [github.com/coselling/coselling/model]: which engagement model fits a deal,
-//     and who is accountable for what.
+//   - [github.com/coselling/coselling/model]: which engagement model fits a deal, and who is
+//     accountable for each responsibility.
 //   - [github.com/coselling/coselling/comp]: who gets which quota credit and
 //     commission, and why.
-//   - [github.com/coselling/coselling/stage]: which step of the sale is allowed next,
-//     what is missing, and which task is due when.
+//   - [github.com/coselling/coselling/stage]: which step of the sale is allowed next, which
+//     conditions are not met, and when each task is due.
 //   - [github.com/coselling/coselling/escalation]: whom to call when a deal is
 //     blocked, and by when they respond.
 //   - [github.com/coselling/coselling/registration]: who registered an account first,
 //     and until when that holds.
-//   - [github.com/coselling/coselling/comms]: what was forgotten in how the two sides
-//     talk to the prospect and to each other.
+//   - [github.com/coselling/coselling/comms]: which rules of communication with the prospect
+//     and with the other side are broken.
 //   - [github.com/coselling/coselling/crmcsv]: any CRM's CSV export as deals.
-//   - [github.com/coselling/coselling/render]: what people paste into a wiki, a mail or
-//     a calendar.
+//   - [github.com/coselling/coselling/render]: documents for a wiki, a mail or a calendar.
 //   - [github.com/coselling/coselling/value]: money, percentages, dates and
 //     reasons, exact and immutable.
 //
-// Rules have ids such as comp.conserve, which every answer carries. "SPEC 5.2" in a
-// comment is the section of the rules' specification that an id comes from; nothing
-// needs it to be read.
+// Rules have ids such as comp.conserve, which every answer has.
 //
-// Everything but the stores of registrations and the test kits is pure: no I/O, no
-// clock, no goroutine, no process-wide setting. The same input gives the same bytes.
+// Everything except the stores of registrations and the test kits is pure: no I/O, no clock, no
+// goroutine, no process-wide setting. The same input gives the same bytes.
 package coselling
+
+import (
+	"github.com/coselling/coselling/assess"
+	"github.com/coselling/coselling/book"
+	"github.com/coselling/coselling/deal"
+)
+
+// Book is the whole agreement of a vendor and its partners as one document; see [book.Book] for
+// its methods.
+type Book = book.Book
+
+// Host has the settings that a document cannot hold, such as time zones and rosters; see
+// [assess.Host].
+type Host = assess.Host
+
+// Deal has the facts of a deal as a whole, as they are known now; see [deal.Deal] for its
+// methods.
+type Deal = deal.Deal
+
+// Record has the dated facts of a deal, as a CRM knows them; see [deal.Record] for its methods.
+type Record = deal.Record
+
+// Assessment is the answer about one deal; each party sees its own [View]. See
+// [assess.Assessment] for its methods.
+type Assessment = assess.Assessment
+
+// View is an assessment as one party may see it; see [assess.View] for its methods.
+type View = assess.View
+
+// Finding is a problem with the facts that show it; see [assess.Finding].
+type Finding = assess.Finding
+
+// Action is one next step; see [assess.Action].
+type Action = assess.Action

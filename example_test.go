@@ -2,6 +2,7 @@ package coselling_test
 
 import (
 	"fmt"
+	"log"
 	"time"
 
 	"github.com/coselling/coselling"
@@ -174,4 +175,26 @@ func Example_whatIsWrongToday() {
 	// 2026-12-01 partner execute the contract, due on 2026-12-01 stage.windows
 	// 2026-12-01 vendor process the order, due on 2026-12-01 stage.windows
 	// 2026-12-01  update the CRM of each side, due on 2026-12-01 stage.windows
+}
+
+func Example_package() {
+	engine, err := coselling.New(coselling.DefaultBook(), coselling.Host{})
+	if err != nil {
+		log.Fatal(err) // every problem of the book, each with its path
+	}
+	deal := coselling.Deal{
+		ID: "D-17", Partner: "acme", Vendor: "vendor", Amount: value.MustMoney("18000.00 USD"),
+		Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed},
+	}
+	asOf := time.Date(2026, time.November, 20, 9, 0, 0, 0, time.UTC)
+	assessment, err := engine.Assess(deal, coselling.Record{}, asOf)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, action := range assessment.For(model.VendorOrg("vendor")).Next[:2] {
+		fmt.Println(action.Due, action.Owner, action.Text(), action.Code)
+	}
+	// Output:
+	// 2026-11-06 partner register_and_qualify is not done: register the deal and qualify it gate.tasks
+	// 2026-11-06 vendor confirm_support is not done: confirm that the deal gets support gate.tasks
 }

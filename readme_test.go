@@ -26,8 +26,11 @@ func TestReadmeCodeIsTested(t *testing.T) {
 // TestProgramsOfPackageDocsAreTested finds the program of the package docs, and
 // what it prints, in an example of the package.
 func TestProgramsOfPackageDocsAreTested(t *testing.T) {
-	for _, dir := range []string{"book", "deal", "assess", "comp", "comp/timeline"} {
-		doc := strings.ReplaceAll(read(t, dir+"/doc.go"), "//", "")
+	for dir, file := range map[string]string{
+		".": "coselling.go", "value": "doc.go", "crmcsv": "doc.go", "book": "doc.go", "deal": "doc.go", "assess": "doc.go",
+		"comp": "doc.go", "comp/timeline": "doc.go",
+	} {
+		doc := strings.ReplaceAll(read(t, dir+"/"+file), "//", "")
 		_, program, _ := strings.Cut(doc, "func main() {\n")
 		program, printed, found := strings.Cut(program, "It prints\n")
 		printed, _, _ = strings.Cut(strings.TrimSpace(printed), "\n\n")
@@ -69,8 +72,8 @@ func TestReadmeShowsRealOutput(t *testing.T) {
 	}
 }
 
-// TestReadmeNamesWhatExists follows the README's links to files and its rule ids.
-func TestReadmeNamesWhatExists(t *testing.T) {
+// TestReadmeLinksAndRuleIDsExist follows the README's links to files and its rule ids.
+func TestReadmeLinksAndRuleIDsExist(t *testing.T) {
 	readme := read(t, "README.md")
 	for _, link := range regexp.MustCompile(`\]\(([^)#:]+)\)`).FindAllStringSubmatch(readme, -1) {
 		if _, err := os.Stat(link[1]); err != nil {

@@ -7,10 +7,10 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// amountStyle is the format of a field, and how amounts are written in it.
+// amountStyle is the format of a field, and the separators of amounts in it.
 type amountStyle struct {
-	format           string // as the mapping has it; empty for the usual one
-	thousands, point byte   // thousands is 0 where nothing separates them
+	format           string // as the mapping states it; empty for the usual one
+	thousands, point byte   // thousands is 0 without a separator
 }
 
 func styleOf(format *string) amountStyle {
@@ -27,7 +27,7 @@ func styleOf(format *string) amountStyle {
 	return s
 }
 
-// parse reads an amount, or says what is wrong with it.
+// parse reads an amount.
 func (s amountStyle) parse(text string, c value.Currency) (value.Money, error) {
 	if s.thousands == 0 {
 		return s.amount(text, text, c)
@@ -44,7 +44,7 @@ func (s amountStyle) parse(text string, c value.Currency) (value.Money, error) {
 	return s.amount(string(plain[:n]), text, c)
 }
 
-// amount reads the plain form of a text.
+// amount reads plain, which is the plain form of a text.
 func (s amountStyle) amount(plain, text string, c value.Currency) (value.Money, error) {
 	m, err := value.ParseAmount(plain, c)
 	switch {
@@ -57,10 +57,10 @@ func (s amountStyle) amount(plain, text string, c value.Currency) (value.Money, 
 	}
 }
 
-// plain turns an amount into digits with a point, in the bytes of into, and returns how
-// many they are; −1 unless separators stand before every three digits, or nowhere.
+// plain writes the plain form of an amount, digits with a point, into the bytes of into and
+// returns its length; −1 unless separators stand before every three digits, or nowhere.
 func (s amountStyle) plain(into []byte, text string) int {
-	end := len(text) // of what stands before the point
+	end := len(text) // of the part before the point
 	if at := strings.IndexByte(text, s.point); at >= 0 {
 		end = at
 	}

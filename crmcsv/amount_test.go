@@ -12,7 +12,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// patterns says of each format how an amount is written, and how it becomes a plain one.
+// patterns holds the pattern of amounts of each format, and the way to a plain amount.
 var patterns = map[string]struct {
 	shape *regexp.Regexp
 	plain *strings.Replacer
@@ -22,8 +22,8 @@ var patterns = map[string]struct {
 	"1.234,50": {regexp.MustCompile(`^-?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]+)?$`), strings.NewReplacer(".", "", ",", ".")},
 }
 
-// asItsPattern holds the reading of an amount against the pattern of its format; it
-// reports whether the amount was read.
+// asItsPattern compares the reading of an amount with the pattern of its format, and reports
+// whether the amount was read.
 func asItsPattern(t rapid.TB, text, format string, c value.Currency) bool {
 	got, err := styleOf(&format).parse(text, c)
 	p := patterns[format]
@@ -44,7 +44,7 @@ var amountCurrencies = []value.Currency{
 	value.MustCurrency("USD"), value.MustCurrency("JPY"), value.MustCurrency("KWD"), value.MustCurrency("CLF"), {},
 }
 
-func TestAmountsAreReadAsTheirPattern(t *testing.T) {
+func TestAmountsAgreeWithThePatternOfTheirFormat(t *testing.T) {
 	seen := reachtest.Seen{}
 	reachtest.Check(t, seen, func(t *rapid.T) {
 		text := rapid.OneOf(
@@ -75,7 +75,7 @@ func TestOrdinaryAmountsAllocateNothing(t *testing.T) {
 	}
 }
 
-func TestMiswrittenAmountsAreRefused(t *testing.T) {
+func TestAmountsOfAnotherFormatAreRefused(t *testing.T) {
 	for _, text := range []string{"", "-", "1234,567", "1,23,456", "1,2345", "12,34", ",123", "-,123", "1,234,", "1,234.", "1.", "1 234", "1\x00234", "+1"} {
 		if asItsPattern(t, text, "1,234.50", amountCurrencies[0]) {
 			t.Errorf("%q is read", text)

@@ -12,9 +12,8 @@ import (
 	"github.com/coselling/coselling/internal/reachtest"
 )
 
-// sameAsStandard compares cut with encoding/csv on one record, which may have several
-// lines; it reports what became of it: cells, a mistake, or "" where encoding/csv sees
-// more than one record.
+// sameAsStandard compares cut with encoding/csv on one record, which may have several lines.
+// It returns the word cells or mistake, and "" where encoding/csv sees more than one record.
 func sameAsStandard(t rapid.TB, record, delimiter string) string {
 	if strings.HasPrefix(record, "\n") || strings.HasPrefix(record, "\r\n") {
 		return "" // which begins no record

@@ -12,7 +12,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Status is how far a deal is. The zero value is unset and never read.
+// Status is the state of a deal: open, won or lost. The zero value is unset; no row gives it.
 type Status uint8
 
 // The statuses.
@@ -32,22 +32,24 @@ func (s Status) String() string { return statusNames.Name(s) }
 
 // Deal is one row of an export.
 type Deal struct {
-	Line       int              // of the file, from 1
-	Account    string           // the company being sold to; may be empty
+	Line       int              // the line of the file at which the row begins, from 1
+	Account    string           // the company that buys; may be empty
 	Status     Status           // open, won or lost
-	Engagement model.Engagement // as the CRM has it; 0 where it does not say
-	Signals    model.Signals    // what the row says about the engagement model
+	Engagement model.Engagement // as the CRM states it; 0 where it does not
+	Signals    model.Signals    // for and against each engagement model
 	Reverses   string           // the id of the deal that this row takes back; empty for a deal
-	Booking    comp.Booking     // of a reversal only ID, Closed and a Value that the row states
+	Booking    comp.Booking     // a reversal has only ID, Closed and, where stated, Value
 }
 
-// deal fills d from a record, or says with all of its problems why it is a [*BadRow].
+// deal fills d from a record, or returns a [*BadRow] with all problems.
 func (r *Reader) deal(d *Deal, record []string, line int) error {
 	if len(record) != len(r.header) {
-		return notCSV(line, "has "+strconv.Itoa(len(record))+" cells, the header has "+strconv.Itoa(len(r.header)))
+		why := "has " + strconv.Itoa(len(record)) + " cells, the header has " + strconv.Itoa(len(r.header))
+		return badRow(line, RowCSV, why)
 	}
-	if slices.EqualFunc(record, r.header, func(cell, name string) bool { return strings.TrimSpace(cell) == name }) {
-		return &BadRow{Line: line, Cells: []BadCell{{Reason: value.NewError(RowHeader, "the row", "is the header once more")}}}
+	same := func(cell, name string) bool { return strings.TrimSpace(cell) == name }
+	if slices.EqualFunc(record, r.header, same) {
+		return badRow(line, RowHeader, "is the header once more")
 	}
 	w := &r.row
 	w.reader, w.record, w.fields, w.nth, w.bad = r, record, &r.fields, 0, BadRow{Line: line}
@@ -64,10 +66,10 @@ func (r *Reader) deal(d *Deal, record []string, line int) error {
 	return nil
 }
 
-// meet remembers whose rep a payee is, without the row that says so.
+// meet remembers the party of a payee's rep, in storage apart from the row.
 func (r *Reader) meet(known *rep, p *comp.Payee) {
 	if known == nil {
-		known = r.reps[p.Rep] // an earlier payee of the row may be the same rep
+		known = r.reps[p.Rep] // which an earlier payee of the row may have added
 	}
 	if known == nil {
 		known = &rep{}
@@ -89,7 +91,7 @@ func (w *row) deal(d *Deal) {
 		b.Closed = needIn(w, fieldClosed, parseDay)
 	}
 	if d.Reverses != "" {
-		b.Value, b.Payees = w.amount(fieldValue), nil // where it states one
+		b.Value, b.Payees = w.amount(fieldValue), nil
 		return
 	}
 	b.Value = w.positiveValue()
@@ -111,7 +113,8 @@ func (w *row) id() string {
 	}
 	w.mark = w.reader.ids.markOf(id, w.bad.Line)
 	if first := w.reader.ids.line(id, w.mark); first > 0 {
-		w.refuse(fieldID, value.NewError(RowRepeated, value.Quote(id), "is the id of line "+strconv.Itoa(first)+" too"))
+		want := "is the id of line " + strconv.Itoa(first) + " too"
+		w.refuse(fieldID, value.NewError(RowRepeated, value.Quote(id), want))
 	}
 	return id
 }
@@ -120,18 +123,20 @@ func (w *row) id() string {
 func (w *row) positiveValue() value.Money {
 	text := w.text(fieldValue)
 	if text == "" {
-		w.refuse(fieldValue, value.NewError(RowValueMissing, "nothing", "is stated; a deal without an amount is not priced"))
+		const want = "is stated; a deal without an amount is not priced"
+		w.refuse(fieldValue, value.NewError(RowValueMissing, "nothing", want))
 		optional(w, fieldCurrency, value.ParseCurrency)
 		return value.Money{}
 	}
 	m := w.amountOf(fieldValue, text)
 	if !m.IsZero() && m.Sign() <= 0 {
-		w.refuse(fieldValue, value.NewError(RowValueNotPositive, m.String(), "is not positive; only a positive amount is priced"))
+		const want = "is not positive; only a positive amount is priced"
+		w.refuse(fieldValue, value.NewError(RowValueNotPositive, m.String(), want))
 	}
 	return m
 }
 
-// signals returns what the row says about the engagement model.
+// signals returns the signals of the row for and against each engagement model.
 func (w *row) signals(source model.Source) model.Signals {
 	var answers [fieldCount]model.Answer
 	for f := signalPartnerRelationship; f <= signalBothEngaged; f++ {
@@ -139,16 +144,21 @@ func (w *row) signals(source model.Source) model.Signals {
 	}
 	return model.Signals{
 		Source:              source,
-		PartnerRelationship: answers[signalPartnerRelationship], PartnerTrusted: answers[signalPartnerTrusted], ProductAddon: answers[signalProductAddon],
-		VendorCustomer: answers[signalVendorCustomer], ProductPrimary: answers[signalProductPrimary],
-		EqualProducts: answers[signalEqualProducts], NoRelationship: answers[signalNoRelationship], BothEngaged: answers[signalBothEngaged],
+		PartnerRelationship: answers[signalPartnerRelationship],
+		PartnerTrusted:      answers[signalPartnerTrusted],
+		ProductAddon:        answers[signalProductAddon],
+		VendorCustomer:      answers[signalVendorCustomer],
+		ProductPrimary:      answers[signalProductPrimary],
+		EqualProducts:       answers[signalEqualProducts],
+		NoRelationship:      answers[signalNoRelationship],
+		BothEngaged:         answers[signalBothEngaged],
 	}
 }
 
 // allPayees appends the payees.
 func (w *row) allPayees(payees []comp.Payee) []comp.Payee {
 	if cap(payees) == 0 {
-		payees = make([]comp.Payee, 0, min(len(w.reader.payees), 4)) // hardly a deal has more
+		payees = make([]comp.Payee, 0, min(len(w.reader.payees), 4)) // few deals have more
 	}
 	w.known = w.known[:0]
 	problems := len(w.bad.Cells)
@@ -169,7 +179,7 @@ func (w *row) allPayees(payees []comp.Payee) []comp.Payee {
 	return payees
 }
 
-// payee fills a payee, of whom no more than the rep is set.
+// payee fills in everything of a payee but the rep.
 func (w *row) payee(p *comp.Payee, known *rep) {
 	w.identify(p, known)
 	p.Role = named(w, payeeRole, comp.ParseRole)
@@ -177,20 +187,23 @@ func (w *row) payee(p *comp.Payee, known *rep) {
 	if w.text(payeeShare) != "" {
 		p.Share = w.share()
 	}
-	if known != nil && known.met && known.party != p.Party && !w.refused[payeeSide] && !w.refused[payeeOrg] && !w.refused[payeeRep] {
-		w.refuse(payeeRep, value.NewError(comp.RepTwoParties, value.Quote(p.Rep), "is a rep of "+partyText(p.Party)+" here and of "+partyText(known.party)+" on an earlier line"))
+	isSure := !w.refused[payeeSide] && !w.refused[payeeOrg] && !w.refused[payeeRep]
+	if isSure && known != nil && known.met && known.party != p.Party {
+		want := "is a rep of " + partyText(p.Party) + " here and of " + partyText(known.party) + " on an earlier line"
+		w.refuse(payeeRep, value.NewError(comp.RepTwoParties, value.Quote(p.Rep), want))
 	}
 }
 
-// identify says whose rep a payee is and at which rate: what the row states, else
-// what the roster knows.
+// identify fills in the party of a payee and the rate or table: those of the row, and where
+// it states none, those of the roster.
 func (w *row) identify(p *comp.Payee, known *rep) {
 	listed := known != nil && known.listed != nil
 	if listed {
 		p.Party, p.Rate, p.Table = known.listed.Party, known.listed.rate(), known.listed.Table
 	}
 	if !listed && !(w.has(payeeSide) && w.has(payeeOrg) && (w.has(payeeRate) || w.has(payeeTable))) {
-		w.refuse(payeeRep, value.NewError(RowMissing, value.Quote(p.Rep), "is not in the roster, and the mapping does not say its side, org and rate or table"))
+		const want = "is not in the roster, and the mapping does not say its side, org and rate or table"
+		w.refuse(payeeRep, value.NewError(RowMissing, value.Quote(p.Rep), want))
 		return
 	}
 	if !listed || w.text(payeeSide) != "" {
@@ -202,7 +215,8 @@ func (w *row) identify(p *comp.Payee, known *rep) {
 	rate, table := w.text(payeeRate), w.text(payeeTable)
 	switch {
 	case rate != "" && table != "":
-		w.refuse(payeeTable, value.NewError(comp.RateTwo, value.Quote(table), "stands beside the rate "+value.Quote(rate)+"; give one of them"))
+		want := "stands beside the rate " + value.Quote(rate) + "; give one of them"
+		w.refuse(payeeTable, value.NewError(comp.RateTwo, value.Quote(table), want))
 	case table != "":
 		p.Rate, p.Table = value.Percent{}, comp.TableID(table)
 	case !listed || rate != "":
@@ -210,16 +224,17 @@ func (w *row) identify(p *comp.Payee, known *rep) {
 	}
 }
 
-// share returns a stated share. Nought is refused: a booking takes it for unstated.
+// share returns a stated share. It refuses 0 %, because a booking takes that for unstated.
 func (w *row) share() value.Percent {
 	share := needIn(w, payeeShare, parsePart)
 	if share.IsZero() && !w.refused[payeeShare] {
-		w.refuse(payeeShare, value.NewError(comp.ShareTotal, share.String(), "is no share; leave the rep out, or state a part of 100%"))
+		const want = "is no share; leave the rep out, or state a part of 100%"
+		w.refuse(payeeShare, value.NewError(comp.ShareTotal, share.String(), want))
 	}
 	return share
 }
 
-// partyText keeps the name of a party readable in one line.
+// partyText returns a party in words, on one line.
 func partyText(p model.Party) string { return p.Side.String() + " " + wire.Member(p.Org) }
 
 func missing(want string) *value.Error {

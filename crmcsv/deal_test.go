@@ -2,7 +2,6 @@ package crmcsv_test
 
 import (
 	"errors"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +10,7 @@ import (
 	"github.com/coselling/coselling/crmcsv"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestRowBecomesADeal(t *testing.T) {
@@ -29,12 +29,12 @@ func TestRowBecomesADeal(t *testing.T) {
 			},
 		},
 	}
-	if !reflect.DeepEqual(got, want) {
-		t.Errorf("got  %+v\nwant %+v", got, want)
+	if diff := cmp.Diff(want, got, everyField); diff != "" {
+		t.Errorf("(- want, + got)\n%s", diff)
 	}
 }
 
-// What a row may leave out stays zero.
+// A blank cell of a field that a deal does not need leaves it zero.
 func TestBlankCellsStayZero(t *testing.T) {
 	got := readOne(t, plainMapping, file(line(change{"stage", "open"}, change{"closed", ""}, change{"account", ""}, change{"source", ""}, change{"b rep", ""})))
 	want := crmcsv.Deal{
@@ -44,13 +44,13 @@ func TestBlankCellsStayZero(t *testing.T) {
 			Payees: []comp.Payee{{Rep: "ana", Party: model.PartnerOrg("acme"), Rate: value.MustPercent("8%")}},
 		},
 	}
-	if !reflect.DeepEqual(got, want) {
-		t.Errorf("got  %+v\nwant %+v", got, want)
+	if diff := cmp.Diff(want, got, everyField); diff != "" {
+		t.Errorf("(- want, + got)\n%s", diff)
 	}
 }
 
 // The closing day of a deal that is not won, often a guess of the CRM's, is not read.
-func TestClosingDayCountsForWonDealsAlone(t *testing.T) {
+func TestClosingDayIsReadOfWonDealsOnly(t *testing.T) {
 	for _, stage := range []string{"open", "lost"} {
 		for _, closed := range []string{"2026-12-31", "soon", ""} {
 			if d := readOne(t, plainMapping, file(line(change{"stage", stage}, change{"closed", closed}))); !d.Booking.Closed.IsZero() || d.Status.String() != stage {
@@ -91,8 +91,7 @@ func TestMappingTranslates(t *testing.T) {
 	}
 }
 
-// What the row states about a payee comes before the roster, and the roster fills
-// what the row leaves blank.
+// The row's own facts of a payee come before those of the roster.
 func TestRosterFillsWhatTheRowLeavesBlank(t *testing.T) {
 	text := strings.Replace(plainMapping, `"roster": {`, `"roster": {"ana": {"side": "partner", "org": "borealis", "rate": "9%"},`, 1)
 	for _, c := range []struct {
@@ -104,7 +103,7 @@ func TestRosterFillsWhatTheRowLeavesBlank(t *testing.T) {
 		{"all stated", nil, model.PartnerOrg("acme"), "8%"},
 		{"nothing stated", []change{{"a side", ""}, {"a org", ""}, {"a rate", ""}}, model.PartnerOrg("borealis"), "9%"},
 		{"rate stated", []change{{"a side", ""}, {"a org", ""}}, model.PartnerOrg("borealis"), "8%"},
-		{"rate of nought stated", []change{{"a rate", "0%"}}, model.PartnerOrg("acme"), "0%"},
+		{"a stated rate of zero", []change{{"a rate", "0%"}}, model.PartnerOrg("acme"), "0%"},
 		{"org stated", []change{{"a side", ""}, {"a rate", ""}}, model.PartnerOrg("acme"), "9%"},
 		{"side stated", []change{{"a side", "vendor"}, {"a org", ""}, {"a rate", ""}}, model.VendorOrg("borealis"), "9%"},
 	} {
@@ -147,7 +146,7 @@ func TestRateTables(t *testing.T) {
 	}
 }
 
-func TestRosterIsForItsReps(t *testing.T) {
+func TestRosterHoldsForListedRepsOnly(t *testing.T) {
 	d := readOne(t, plainMapping, file(line(change{"b rep", "cy"})))
 	if p := d.Booking.Payees[1]; p.Party != model.VendorOrg("us") || !p.Rate.IsZero() {
 		t.Errorf("%+v", p)
@@ -158,7 +157,7 @@ func TestRosterIsForItsReps(t *testing.T) {
 	}
 }
 
-// One party a rep holds for good rows: what a bad row said does not count.
+// A bad row does not count when a rep is found with another party.
 func TestBadRowLeavesNoTrace(t *testing.T) {
 	deals, bad := read(t, plainMapping, file(
 		line(change{"a org", "typo"}, change{"value", "x"}),
@@ -171,8 +170,8 @@ func TestBadRowLeavesNoTrace(t *testing.T) {
 	}
 }
 
-// A rep of two parties in one row is left to the booking, which has it too.
-func TestTwoPartiesInOneRowReachComp(t *testing.T) {
+// Package comp refuses a rep of two parties in one booking, so the reader does not.
+func TestTwoPartiesOfOneRepInOneRowAreLeftToComp(t *testing.T) {
 	d := readOne(t, plainMapping, file(line(change{"a rep", "bo"})))
 	plan := compile(t, comp.DefaultPolicy().Under(comp.Split))
 	if _, err := plan.Statement(d.Booking); !errors.Is(err, comp.RepTwoParties) && !errors.Is(err, comp.PayeeRep) {
@@ -180,7 +179,7 @@ func TestTwoPartiesInOneRowReachComp(t *testing.T) {
 	}
 }
 
-func TestReversalRow(t *testing.T) {
+func TestReversalRowNeedsNoAmount(t *testing.T) {
 	blank := []change{{"reverses", "D-0"}, {"source", ""}, {"a rep", ""}, {"b rep", ""}}
 	for _, c := range []struct {
 		name    string
@@ -194,8 +193,9 @@ func TestReversalRow(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			c.want.Line, c.want.Account, c.want.Reverses, c.want.Booking.ID = 2, "Aster Foods", "D-0", "D-1"
-			if got := readOne(t, plainMapping, file(line(append(blank, c.changes...)...))); !reflect.DeepEqual(got, c.want) {
-				t.Errorf("got  %+v\nwant %+v", got, c.want)
+			got := readOne(t, plainMapping, file(line(append(blank, c.changes...)...)))
+			if diff := cmp.Diff(c.want, got, everyField); diff != "" {
+				t.Errorf("(- want, + got)\n%s", diff)
 			}
 		})
 	}
@@ -229,7 +229,7 @@ func TestSignalsAreRead(t *testing.T) {
 	}
 }
 
-func TestStatus(t *testing.T) {
+func TestStatusIsReadByItsName(t *testing.T) {
 	for _, s := range []crmcsv.Status{crmcsv.Open, crmcsv.Won, crmcsv.Lost} {
 		if got, err := crmcsv.ParseStatus(s.String()); got != s || err != nil {
 			t.Errorf("%v: %v, %v", s, got, err)

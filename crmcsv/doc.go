@@ -1,36 +1,67 @@
-// Package crmcsv turns the CSV export of any CRM into deals that package comp can
-// price. A small mapping file says which column is what; rows that cannot be read
-// are reported with line, column, value and reason, and the rest still runs.
+// Package crmcsv turns the CSV export of any CRM into deals that package comp can price. A
+// small mapping file names the column of each field. Rows that cannot be read are reported
+// with line, column, value and reason, and the other rows are still read.
 //
-//	mapping, err := crmcsv.ParseMapping(mappingJSON)
-//	if err != nil {
-//		return err
-//	}
-//	reader, err := crmcsv.NewReader(file, mapping)
-//	if err != nil {
-//		return err // a column that the mapping names is missing, or the file is no CSV
-//	}
-//	for deal, err := range reader.Deals() {
-//		if bad, ok := errors.AsType[*crmcsv.BadRow](err); ok {
-//			fmt.Println(bad) // line 12: Amount: "1,234.505" has more decimals than USD has (2)
-//			continue
-//		}
+//	package main
+//
+//	import (
+//		"errors"
+//		"fmt"
+//		"log"
+//		"strings"
+//
+//		"github.com/coselling/coselling/crmcsv"
+//	)
+//
+//	const mappingJSON = `{
+//	  "export": "Deals of the sales team",
+//	  "fields": {
+//	    "id": {"column": "Deal"}, "value": {"column": "Amount"}, "currency": {"constant": "USD"},
+//	    "stage": {"column": "Stage", "values": {"Closed Lost": "lost", "*": "open"}}
+//	  },
+//	  "payees": [{"rep": {"column": "Owner"}}],
+//	  "roster": {"ana": {"side": "vendor", "org": "us", "rate": "8%"}}
+//	}`
+//
+//	const export = `Deal,Amount,Stage,Owner
+//	D-1,120000.00,Proposal,ana
+//	D-2,1234.505,Proposal,ana
+//	`
+//
+//	func main() {
+//		mapping, err := crmcsv.ParseMapping([]byte(mappingJSON))
 //		if err != nil {
-//			return err // the file itself could not be read further
+//			log.Fatal(err)
 //		}
-//		fmt.Println(deal.Booking.ID, deal.Status)
+//		reader, err := crmcsv.NewReader(strings.NewReader(export), mapping)
+//		if err != nil {
+//			log.Fatal(err) // a column of the mapping is missing, or the file is not CSV
+//		}
+//		for deal, err := range reader.Deals() {
+//			if bad, ok := errors.AsType[*crmcsv.BadRow](err); ok {
+//				fmt.Println(bad) // reading goes on
+//			} else if err != nil {
+//				log.Fatal(err) // the rest of the file cannot be read
+//			} else {
+//				fmt.Println(deal.Booking.ID, deal.Status, deal.Booking.Value)
+//			}
+//		}
 //	}
 //
-// For files of millions of rows there is [Reader.Read], which uses one deal's storage
+// It prints
+//
+//	D-1 open 120000.00 USD
+//	line 3: Amount: "1234.505" has more decimals than USD has (2)
+//
+// For files of millions of rows there is [Reader.Read], which uses the storage of one deal
 // again and again.
 //
 // # The mapping file
 //
-// A mapping is a JSON object. "fields" says where each field of a deal comes
-// from; "payees" does the same for each rep to be credited; "roster" knows reps by
-// id, where the export does not say whose they are and what their rate is.
-// "export" names the export, "made_up" says in words what the mapping invents,
-// "delimiter" replaces the comma.
+// A mapping is a JSON object. "fields" has the source of each field of a deal; "payees" has
+// the same for each rep to be credited; "roster" has the party and the rate of each rep that
+// the export itself does not state. "export" names the export, "made_up" lists in words the
+// values that the mapping makes up, "delimiter" replaces the comma.
 //
 //	{
 //	  "export": "Deals of the sales team",
@@ -47,33 +78,31 @@
 //	}
 //
 // A field takes a column or a constant. "values" translates the texts of a column,
-// "*" stands for every other text, and a text translated to "" counts as blank;
-// "present" and "absent" replace a filled and a blank cell; "format" says how an
-// amount (1234.50, "1,234.50", "1.234,50"), a day (YYYY-MM-DD, MM/DD/YYYY, DD/MM/YYYY,
-// DD.MM.YYYY) or a percentage (8%, 8) is written. Without a format it is the first of
-// these.
+// "*" stands for every other text, and a text translated to "" counts as blank; "present"
+// replaces every filled cell, "absent" every blank one; "format" is the format of an amount
+// (1234.50, "1,234.50", "1.234,50"), a day (YYYY-MM-DD, MM/DD/YYYY, DD/MM/YYYY, DD.MM.YYYY)
+// or a percentage (8%, 8). Without a format the first of these holds.
 //
-// Of a deal: id, value, currency and stage (open, won, lost), which every mapping
-// has; closed, which a won deal needs; account, partner_quota, vendor_quota,
+// The fields of a deal are: id, value, currency and stage (open, won, lost), which every
+// mapping has; closed, which a won deal needs; account, partner_quota, vendor_quota,
 // engagement (partner_led, vendor_led, true_co_sell), source (partner, vendor, joint),
 // registrant (partner, vendor, joint_by_partner, joint_by_vendor), reverses (the id of
 // the deal that the row takes back); and the signals partner_relationship,
 // partner_trusted, product_addon, vendor_customer, product_primary, equal_products,
 // no_relationship, both_engaged (yes, no, unknown).
 //
-// Of a payee: rep, which is blank where the deal has no such payee; side (partner,
-// vendor), org and rate, or in place of a rate the table of the policy that has the
-// rates, each from the row and where that is blank from the roster; role (primary,
-// supporting), contribution and share.
+// The fields of a payee are: rep, which is blank where the deal has no such payee; side
+// (partner, vendor), org, and rate or a rate table of the policy, each from the row and where
+// that is blank from the roster; role (primary, supporting), contribution and share.
 //
 // # Limits
 //
-// A file is UTF-8 and of any length; it is read row by row, and memory grows by 16 bytes
-// a deal, which find a repeated id, and where ids neither rise nor fall by up to 8 more.
+// A file is UTF-8 and of any length. It is read row by row; to find repeated ids, memory grows
+// by 16 bytes for each deal, and by up to 8 more where ids neither rise nor fall.
 // A row ends at 1 MiB or 1,000 lines; a cell that the mapping reads has at most 1,024
 // bytes. A mapping has at most 4 MiB, 1,000 payees, 64 fields of a deal or of a payee,
 // 100,000 reps in its roster, 100,000 texts that one field translates, and texts of at
-// most 4,096 bytes. What is above is a bad row, or an error of the mapping. A row
-// that is no CSV, such as one with a quote that is never closed, costs its own line:
+// most 4,096 bytes. Anything above is a bad row, or an error of the mapping. Of a row that is
+// not CSV, such as one with a quote that is never closed, only the first line is lost:
 // reading goes on with the line after it.
 package crmcsv

@@ -3,6 +3,7 @@ package crmcsv_test
 import (
 	"errors"
 	"fmt"
+	"log"
 	"strings"
 
 	"github.com/coselling/coselling/comp"
@@ -156,4 +157,42 @@ func ExampleParseStatus() {
 	// Output:
 	// won <nil>
 	// "Closed Won" is not known; allowed are open, won, lost
+}
+
+const mappingJSON = `{
+  "export": "Deals of the sales team",
+  "fields": {
+    "id": {"column": "Deal"}, "value": {"column": "Amount"}, "currency": {"constant": "USD"},
+    "stage": {"column": "Stage", "values": {"Closed Lost": "lost", "*": "open"}}
+  },
+  "payees": [{"rep": {"column": "Owner"}}],
+  "roster": {"ana": {"side": "vendor", "org": "us", "rate": "8%"}}
+}`
+
+const export = `Deal,Amount,Stage,Owner
+D-1,120000.00,Proposal,ana
+D-2,1234.505,Proposal,ana
+`
+
+func Example() {
+	mapping, err := crmcsv.ParseMapping([]byte(mappingJSON))
+	if err != nil {
+		log.Fatal(err)
+	}
+	reader, err := crmcsv.NewReader(strings.NewReader(export), mapping)
+	if err != nil {
+		log.Fatal(err) // a column of the mapping is missing, or the file is not CSV
+	}
+	for deal, err := range reader.Deals() {
+		if bad, ok := errors.AsType[*crmcsv.BadRow](err); ok {
+			fmt.Println(bad) // reading goes on
+		} else if err != nil {
+			log.Fatal(err) // the rest of the file cannot be read
+		} else {
+			fmt.Println(deal.Booking.ID, deal.Status, deal.Booking.Value)
+		}
+	}
+	// Output:
+	// D-1 open 120000.00 USD
+	// line 3: Amount: "1234.505" has more decimals than USD has (2)
 }

@@ -13,10 +13,10 @@ const (
 	fieldCurrency                          // ISO 4217
 	fieldStage                             // open, won or lost
 	fieldClosed                            // the closing day; needed of a won deal, ignored for an open one
-	fieldAccount                           // the company being sold to
+	fieldAccount                           // the company that buys
 	fieldPartnerQuota                      // the partner's quota value, where it differs
 	fieldVendorQuota                       // the vendor's quota value, where it differs
-	fieldEngagement                        // partner_led, vendor_led or true_co_sell, where the CRM has it
+	fieldEngagement                        // partner_led, vendor_led or true_co_sell
 	fieldSource                            // partner, vendor or joint
 	fieldRegistrant                        // partner, vendor, joint_by_partner or joint_by_vendor
 	fieldReverses                          // the id of the deal that this row takes back
@@ -40,8 +40,9 @@ const (
 )
 
 var fieldNames = [fieldCount]string{
-	"id", "value", "currency", "stage", "closed", "account", "partner_quota", "vendor_quota", "engagement", "source", "registrant", "reverses",
-	"partner_relationship", "partner_trusted", "product_addon", "vendor_customer", "product_primary", "equal_products", "no_relationship", "both_engaged",
+	"id", "value", "currency", "stage", "closed", "account", "partner_quota", "vendor_quota", "engagement",
+	"source", "registrant", "reverses", "partner_relationship", "partner_trusted", "product_addon",
+	"vendor_customer", "product_primary", "equal_products", "no_relationship", "both_engaged",
 	"rep", "side", "org", "role", "contribution", "rate", "table", "share",
 }
 
@@ -49,7 +50,7 @@ func (f field) String() string { return fieldNames[f] }
 
 func (f field) isSignal() bool { return f >= signalPartnerRelationship && f <= signalBothEngaged }
 
-// kind is the fields that one object of a mapping may have, of which it needs the first.
+// kind is the range of fields that one object of a mapping may have. It needs the first ones.
 type kind struct {
 	first, last field
 	needed      int
@@ -60,7 +61,7 @@ func payeeFields() kind { return kind{payeeRep, payeeShare, 1} }
 
 func (k kind) names() []string { return fieldNames[k.first : k.last+1] }
 
-// fieldOf returns the field of a name.
+// fieldOf returns the field with a name, and false where there is none.
 func (k kind) fieldOf(name string) (field, bool) {
 	at := slices.Index(k.names(), name)
 	return k.first + field(max(at, 0)), at >= 0

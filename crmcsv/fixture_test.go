@@ -2,14 +2,19 @@ package crmcsv_test
 
 import (
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 
 	"github.com/coselling/coselling/crmcsv"
 	"github.com/coselling/coselling/value"
+	"github.com/google/go-cmp/cmp"
 )
 
-// plainMapping maps every field to a column of its own name, payees to a… and b….
+// everyField lets cmp compare values by their unexported fields too.
+var everyField = cmp.Exporter(func(reflect.Type) bool { return true })
+
+// plainMapping maps every field to the column of its name, those of payees to a… and b….
 const plainMapping = `{
   "export": "a test",
   "fields": {
@@ -30,7 +35,7 @@ const plainMapping = `{
   }
 }`
 
-// good is the cells of a row that becomes a deal under plainMapping.
+// good holds the cells of a row that becomes a deal under plainMapping.
 var good = map[string]string{
 	"id": "D-1", "account": "Aster Foods", "stage": "won", "value": "1200.50", "currency": "USD", "closed": "2026-01-31",
 	"source": "partner", "a rep": "ana", "a side": "partner", "a org": "acme", "a rate": "8%", "b rep": "bo",
@@ -104,7 +109,7 @@ func readOne(t testing.TB, mappingText, csv string) crmcsv.Deal {
 	return deals[0]
 }
 
-// refusal is a problem of a document: its code and where it stands.
+// refusal is a problem of a document: its code and its path.
 type refusal struct {
 	code value.Code
 	path string

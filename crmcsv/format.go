@@ -7,8 +7,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// The formats of amounts, days and percentages. The first of each is the one
-// without a word in the mapping.
+// The formats of amounts, days and percentages. The first of each holds where the mapping
+// states none.
 var (
 	amountFormats  = [...]string{"1234.50", "1,234.50", "1.234,50"}
 	dayFormats     = [...]string{"YYYY-MM-DD", "MM/DD/YYYY", "DD/MM/YYYY", "DD.MM.YYYY"}
@@ -81,8 +81,7 @@ func parsePart(text, format string) (value.Percent, error) {
 	return p, asWritten(err, text)
 }
 
-// asWritten lets an error repeat the text of the cell in place of the plain form
-// that was made of it.
+// asWritten returns an error that repeats the text of the cell in place of its plain form.
 func asWritten(err error, text string) error {
 	problem, ok := errors.AsType[*value.Error](err)
 	if !ok {

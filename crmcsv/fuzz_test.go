@@ -11,8 +11,8 @@ import (
 	"github.com/coselling/coselling/model"
 )
 
-// FuzzRead reads any file: nothing panics, each deal is whole, each bad row says
-// where and why in a short line, and lines only grow.
+// FuzzRead reads any file: nothing panics, each deal is complete, each bad row has its place
+// and its reason in a short line, and line numbers rise.
 func FuzzRead(f *testing.F) {
 	f.Add(file(line(), line(change{"id", "D-2"}, change{"reverses", "D-1"}, change{"value", "-1200.50"})))
 	f.Add("\ufeff" + strings.ReplaceAll(file(line(), "\n", line(change{"id", "a\r\nb"})), "\n", "\r\n"))

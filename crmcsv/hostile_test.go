@@ -69,7 +69,7 @@ func count(t *testing.T, file io.Reader, each func(n int)) (deals int, bad []*cr
 
 // A quote in row 3 of a million that is never closed is reported once, and every other
 // row is read. Memory is flat but for the marks that find repeated ids.
-func TestOpenQuoteInAMillionRows(t *testing.T) {
+func TestOpenQuoteInAMillionRowsIsReportedOnce(t *testing.T) {
 	const n = 1_000_000
 	live := func() uint64 {
 		runtime.GC()
@@ -95,8 +95,8 @@ func TestOpenQuoteInAMillionRows(t *testing.T) {
 	}
 }
 
-// A line of a gigabyte costs itself, and no more memory than the bound of a row.
-func TestLineOfAGigabyte(t *testing.T) {
+// Only the line itself is lost, and no more memory is used than the bound of a row.
+func TestLineOfAGigabyteIsOneBadRow(t *testing.T) {
 	block := []byte(strings.Repeat("x", 1<<20))
 	i := -1
 	file := &generated{next: func() []byte {
@@ -124,7 +124,7 @@ func TestLineOfAGigabyte(t *testing.T) {
 	}
 }
 
-// reads returns what becomes of a file: the ids of deals with their lines, and the lines
+// reads returns the result of reading a file: the ids of deals with their lines, and the lines
 // of bad rows with their codes.
 func reads(t *testing.T, csv string) string {
 	t.Helper()
@@ -141,7 +141,7 @@ func reads(t *testing.T, csv string) string {
 
 func TestHostileFiles(t *testing.T) {
 	quoted := func(lines int) string { return `"` + strings.Repeat("n\n", lines-1) + `x"` }
-	var each strings.Builder // the other lines of what is above the bound are rows of their own
+	var each strings.Builder // the other lines of a row above the bound are rows
 	for line := 3; line <= 1002; line++ {
 		each.WriteString(fmt.Sprintf(" !%d row.csv", line))
 	}
@@ -174,7 +174,7 @@ func TestHostileFiles(t *testing.T) {
 	}
 }
 
-// A thousand payees of three bad cells each: what a row reports already is not searched.
+// A thousand payees have three bad cells each; the row must not search its problems for each.
 func TestManyProblemsOfOneRowCostLittle(t *testing.T) {
 	const payee = `{"rep": {"column": "rep"}, "side": {"column": "bad"}, "rate": {"column": "bad"}, "role": {"column": "bad"}}, `
 	text := strings.Replace(smallest, `"payees": [`, `"payees": [`+strings.Repeat(payee, 999), 1)

@@ -15,18 +15,18 @@ import (
 
 const (
 	maxMappingBytes = 4 << 20
-	enoughProblems  = 1000 // of one list or table: nobody mends more at a time, and only a hundred are listed
+	enoughProblems  = 1000 // of one list or table; only a hundred are listed
 )
 
-// Mapping says how the columns of an export become the fields of a deal. It is
-// immutable; the zero value maps nothing and is refused by [NewReader].
+// Mapping describes how the columns of an export become the fields of a deal. It is
+// immutable; the zero value maps nothing, and [NewReader] refuses it.
 type Mapping struct{ form form }
 
-// form is how a file states a [Mapping].
+// form is the form of a [Mapping] in a file.
 type form struct {
 	// the name of the export that it is for
 	Export string `json:"export" wire:"needed"`
-	// what it invents, in words
+	// the values that it makes up, in words
 	MadeUp []string `json:"made_up,omitzero"`
 	// the character between cells; a comma where none is stated
 	Delimiter *string `json:"delimiter,omitzero"`
@@ -38,8 +38,7 @@ type form struct {
 	Roster map[string]rosterEntry `json:"roster,omitzero" wire:"..100000"`
 }
 
-// rosterEntry says whose a rep is and what the rep's rate is: a flat one, or a table of
-// the policy.
+// rosterEntry is the party of a rep and the rep's rate: a flat one, or a table of the policy.
 type rosterEntry struct {
 	Party model.Party `json:",inline"`
 	// of the rep: a flat rate
@@ -48,12 +47,11 @@ type rosterEntry struct {
 	Table comp.TableID `json:"table,omitzero" wire:"filled,1..4096"`
 }
 
-// ParseMapping reads a mapping file, at most 4 MiB, with 64 fields of a deal or of a
-// payee, 1,000 payees, 100,000 reps in the roster, 100,000 texts that a field translates
-// and texts of 4,096 bytes. It is strict, and reports every problem at once, up to a
-// hundred, each with its path below "mapping": an unknown, repeated, wrongly cased or
-// missing member, and fields that are never filled or have a text that no row could use.
-// Text that is not JSON, or has something behind it, gives its first error alone.
+// ParseMapping reads a mapping file of at most 4 MiB; the limits of its parts stand in the
+// comment of the package. It is strict and reports all problems at once, up to a hundred,
+// each with its path below "mapping": unknown, repeated, wrongly cased or missing members,
+// fields that are never filled, and texts that no row could use. For text that is not one
+// JSON value it reports the first error only.
 func ParseMapping(data []byte) (Mapping, error) {
 	var m Mapping
 	err := m.UnmarshalJSON(data)
@@ -77,8 +75,8 @@ func (m *Mapping) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// besides returns the problems that stand neither below nor above one of form: what
-// could not be read is not judged.
+// besides returns the problems of err that stand neither below nor above a problem of form:
+// values that could not be read are not judged.
 func besides(form value.Errors, err error) error {
 	rules, _ := err.(value.Errors)
 	return slices.DeleteFunc(rules, func(rule *value.Error) bool {
@@ -97,10 +95,10 @@ func within(path, above string) bool {
 // Export returns the name of the export that the mapping is for.
 func (m Mapping) Export() string { return m.form.Export }
 
-// MadeUp returns what the mapping invents, in words; the caller owns the slice.
+// MadeUp returns the values that the mapping makes up, in words; the caller owns the slice.
 func (m Mapping) MadeUp() []string { return slices.Clone(m.form.MadeUp) }
 
-// rules returns the problems that the tags cannot say.
+// rules returns the problems that the tags do not find.
 func (m form) rules() error {
 	var problems value.Errors
 	if r := m.delimiter(); r == utf8.RuneError || r == 0 || r == '"' || r == '\r' || r == '\n' {
@@ -157,7 +155,7 @@ func (e rosterEntry) check() error {
 	return problems.Err()
 }
 
-// rate returns the flat rate of a rep; zero for one with a table.
+// rate returns the flat rate of a rep; zero for a rep with a table.
 func (e rosterEntry) rate() value.Percent {
 	if e.Rate == nil {
 		return value.Percent{}

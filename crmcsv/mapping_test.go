@@ -23,7 +23,7 @@ const smallest = `{
   "roster": {"ana": {"side": "partner", "org": "acme", "rate": "8%"}}
 }`
 
-func TestMappingKeepsItsWords(t *testing.T) {
+func TestMappingReturnsExportAndMadeUp(t *testing.T) {
 	m := mapping(t, strings.Replace(smallest, `"export"`, `"made_up": ["the currency", "the rates"], "export"`, 1))
 	if m.Export() != "a test" {
 		t.Errorf("export %q", m.Export())
@@ -153,9 +153,9 @@ func TestMappingIsBounded(t *testing.T) {
 	}
 }
 
-// A mapping that is nothing but mistakes costs no more than its size lets one expect: the
-// problems that are listed, their text and what is allocated are bounded.
-func TestHostileMappingIsCheap(t *testing.T) {
+// A mapping full of mistakes costs no more than its size: the number of listed problems, their
+// text and the allocated memory are bounded.
+func TestMappingFullOfMistakesCostsLittle(t *testing.T) {
 	fill := func(n int, each func(i int) string) string {
 		var b strings.Builder
 		for i := 0; b.Len() < n; i++ {

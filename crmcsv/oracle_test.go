@@ -147,7 +147,7 @@ func slowRead(csv string, delimiter rune) []string {
 	return rows
 }
 
-// slowRecords splits well-formed CSV and says on which line each record begins.
+// slowRecords splits well-formed CSV and returns the line on which each record begins.
 func slowRecords(text string, delimiter rune) (records [][]string, lines []int) {
 	var record []string
 	var cell strings.Builder

@@ -15,8 +15,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Reader reads the deals of one export. It is mutable and not safe for concurrent
-// use; make it with [NewReader].
+// Reader reads the deals of one export. It is mutable and not safe for concurrent use; make
+// it by [NewReader].
 type Reader struct {
 	records   *records
 	delimiter string
@@ -27,29 +27,32 @@ type Reader struct {
 	reps      map[string]*rep
 
 	ids *seen
-	row row // at hand
+	row row // the present one
 }
 
-// rep is what is known of a rep: by the roster, and whose it was on an earlier line.
+// rep holds the known facts of a rep, from the roster and from earlier lines.
 type rep struct {
-	listed *rosterEntry // in the roster; nil where it is not
-	met    bool         // on an earlier line, as of party
+	listed *rosterEntry // nil where the roster does not have the rep
+	met    bool         // on an earlier line, with party
 	party  model.Party
 }
 
-// bound is the specs of a set of fields with the columns of a file; nil for a field
-// that the mapping does not have.
+// bound holds the sources of a set of fields; nil for a field that the mapping does not have.
 type bound [fieldCount]*source
 
-// NewReader reads the header of an export, UTF-8 with or without a byte order
-// mark, and finds the mapping's columns in it. Errors: [FileHeader] for a file
-// that is empty, no CSV or in another encoding, [ColumnMissing] for each column that is
-// not there or there twice, and what r returns. It keeps r.
+// NewReader reads the header of an export, which is UTF-8 with or without a byte order mark,
+// and finds the columns of the mapping in it. It keeps r. Errors: [FileHeader] for a file
+// that is empty, not CSV or in another encoding, [ColumnMissing] for each column that is
+// missing or stands twice, and those of r.
 func NewReader(r io.Reader, m Mapping) (*Reader, error) {
 	if len(m.form.Fields) == 0 {
-		return nil, value.In("mapping", value.NewError(FieldMissing, "an empty mapping", "maps nothing; make one with ParseMapping"))
+		const want = "maps nothing; read one from a mapping file"
+		return nil, value.In("mapping", value.NewError(FieldMissing, "an empty mapping", want))
 	}
-	reader := &Reader{records: &records{source: r}, delimiter: string(m.form.delimiter()), reps: make(map[string]*rep, len(m.form.Roster)), ids: newSeen()}
+	reader := &Reader{
+		records: &records{source: r}, delimiter: string(m.form.delimiter()),
+		reps: make(map[string]*rep, len(m.form.Roster)), ids: newSeen(),
+	}
 	for name, entry := range m.form.Roster {
 		reader.reps[name] = &rep{listed: &entry}
 	}
@@ -61,7 +64,8 @@ func NewReader(r io.Reader, m Mapping) (*Reader, error) {
 	var problems value.Errors
 	reader.fields = bind(&problems, m.form.Fields, dealFields(), "fields", header)
 	for i, payee := range m.form.Payees {
-		reader.payees = append(reader.payees, bind(&problems, payee, payeeFields(), value.Index("payees", i), header))
+		fields := bind(&problems, payee, payeeFields(), value.Index("payees", i), header)
+		reader.payees = append(reader.payees, fields)
 	}
 	if len(problems) > 0 {
 		return nil, value.In("mapping", problems)
@@ -69,7 +73,7 @@ func NewReader(r io.Reader, m Mapping) (*Reader, error) {
 	return reader, nil
 }
 
-// readHeader reads the names of the columns, behind a byte order mark.
+// readHeader reads the names of the columns and skips a byte order mark.
 func (r *Reader) readHeader() ([]string, error) {
 	if err := r.records.skipMark(); err != nil {
 		return nil, value.In("header", err)
@@ -86,14 +90,15 @@ func (r *Reader) readHeader() ([]string, error) {
 	header := make([]string, len(record))
 	for i, name := range record {
 		if !isText(name) {
-			return nil, value.In("header", value.NewError(FileHeader, value.Quote(name), "is not UTF-8 text; "+saveAsUTF8))
+			err := value.NewError(FileHeader, value.Quote(name), "is not UTF-8 text; "+saveAsUTF8)
+			return nil, value.In("header", err)
 		}
 		header[i] = strings.TrimSpace(name)
 	}
 	return header, nil
 }
 
-// saveAsUTF8 says what to do about a file in another encoding.
+// saveAsUTF8 is the advice for a file in another encoding.
 const saveAsUTF8 = `save the file as UTF-8, which spreadsheets call "CSV UTF-8"`
 
 func isText(s string) bool { return utf8.ValidString(s) && !strings.Contains(s, "\x00") }
@@ -115,7 +120,8 @@ func bind(problems *value.Errors, fields map[string]spec, k kind, path string, h
 			for i, name := range header {
 				names[i] = value.Quote(name)
 			}
-			problems.Refuse(where, ColumnMissing, value.Quote(*s.Column), "is no column of the file; it has "+firstOf(names))
+			want := "is no column of the file; it has " + firstOf(names)
+			problems.Refuse(where, ColumnMissing, value.Quote(*s.Column), want)
 		case slices.Contains(header[at+1:], *s.Column):
 			problems.Refuse(where, ColumnMissing, value.Quote(*s.Column), "stands twice in the header")
 		}
@@ -124,10 +130,10 @@ func bind(problems *value.Errors, fields map[string]spec, k kind, path string, h
 	return b
 }
 
-// Deals yields the deals in the order of the file. A row that cannot become a deal
-// is yielded as a [*BadRow] and reading goes on with the next line, behind a quote
-// that is never closed too; any other error comes from the underlying reader and is
-// the last. The sequence can be ranged over once.
+// Deals yields the deals in the order of the file. A row that cannot become a deal is yielded
+// as a [*BadRow], and reading goes on with the next row; where a quote is never closed, with
+// the next line. Any other error comes from the underlying reader and is the last. The
+// sequence can be ranged over once.
 func (r *Reader) Deals() iter.Seq2[Deal, error] {
 	return func(yield func(Deal, error) bool) {
 		for {
@@ -144,10 +150,10 @@ func (r *Reader) Deals() iter.Seq2[Deal, error] {
 	}
 }
 
-// Read reads the next deal into d, whose slice of payees it uses again: for files so
-// long that [Reader.Deals], which hands each deal over, is too slow. A [*BadRow] is
-// followed by further rows, [io.EOF] is the end, any other error comes from the
-// underlying reader. After an error d is zero.
+// Read reads the next deal into d and uses the slice of d's payees again. It is for files so
+// long that [Reader.Deals], which allocates each deal, is too slow. After a [*BadRow] there
+// may be more rows; [io.EOF] is the end; any other error comes from the underlying reader.
+// After an error d is zero.
 func (r *Reader) Read(d *Deal) error {
 	payees := d.Booking.Payees[:0]
 	record, line, err := r.read()
@@ -163,9 +169,9 @@ func (r *Reader) Read(d *Deal) error {
 	return nil
 }
 
-// read returns the cells of the next record, good until the next call, and the line
-// where it begins; what is no CSV is a [*BadRow], and reading goes on with the line
-// after its first.
+// read returns the cells of the next record, which are valid until the next call, and the
+// line at which it begins. A record that is not CSV is a [*BadRow], and reading goes on with
+// the line after its first.
 func (r *Reader) read() (cells []string, line int, err error) {
 	for {
 		record, whole, err := r.records.next()
@@ -175,22 +181,23 @@ func (r *Reader) read() (cells []string, line int, err error) {
 		}
 		if !whole {
 			r.records.takeLine()
-			return nil, line, notCSV(line, "is above 1 MiB or 1,000 lines, or opens a quote that is not closed")
+			return nil, line, badRow(line, RowCSV, "is above 1 MiB or 1,000 lines, or opens a quote that is not closed")
 		}
 		r.row.isText = utf8.Valid(record) && bytes.IndexByte(record, 0) < 0
 		text := textOf(record, r.records.lines)
 		mistake := ""
 		if r.cells, mistake = cut(r.cells[:0], text, r.delimiter); mistake != "" {
 			r.records.takeLine()
-			return nil, line, notCSV(line, "is no CSV: "+mistake)
+			return nil, line, badRow(line, RowCSV, "is no CSV: "+mistake)
 		}
 		r.records.take()
-		if text != "" { // else it is a last line of a carriage return alone, which is none
+		if text != "" { // a last line that is only a carriage return is no record
 			return r.cells, line, nil
 		}
 	}
 }
 
-func notCSV(line int, why string) *BadRow {
-	return &BadRow{Line: line, Cells: []BadCell{{Reason: value.NewError(RowCSV, "the row", why)}}}
+// badRow returns a bad row with one problem, which no cell has.
+func badRow(line int, code value.Code, why string) *BadRow {
+	return &BadRow{Line: line, Cells: []BadCell{{Reason: value.NewError(code, "the row", why)}}}
 }

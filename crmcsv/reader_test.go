@@ -14,7 +14,7 @@ import (
 	"github.com/coselling/coselling/crmcsv"
 )
 
-func TestReaderTakesTheUsualForms(t *testing.T) {
+func TestReaderTakesUsualLineEndsAndQuotes(t *testing.T) {
 	want := readOne(t, plainMapping, file(line()))
 	for _, c := range []struct{ name, mapping, csv string }{
 		{"byte order mark", plainMapping, "\ufeff" + file(line())},
@@ -170,8 +170,8 @@ func (f *failsOnce) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// An error is the end, though what reads the file would go on.
-func TestReaderStopsAtAnErrorThatPasses(t *testing.T) {
+// The first error ends the deals, even where the file could be read on.
+func TestReaderStopsAtATemporaryError(t *testing.T) {
 	broken := errors.New("try again")
 	if _, err := crmcsv.NewReader(&failsOnce{[]string{"i", "d,value,rep\nD-1,5,ana\n"}, broken}, mapping(t, smallest)); err != broken {
 		t.Errorf("%v", err)
@@ -202,7 +202,7 @@ func TestReaderRefusesAFolder(t *testing.T) {
 	}
 }
 
-func TestReaderTakesAFileByteForByte(t *testing.T) {
+func TestReaderReadsAFileGivenByteByByte(t *testing.T) {
 	csv := "\ufeff" + file(line(), line(change{"id", "D\n2"}), "bad\n", line(change{"id", "D-3"}))
 	for name, r := range map[string]io.Reader{
 		"one byte": iotest.OneByteReader(strings.NewReader(csv)), "halves": iotest.HalfReader(strings.NewReader(csv)),
@@ -226,7 +226,7 @@ func TestReaderTakesAFileByteForByte(t *testing.T) {
 	}
 }
 
-// A caller may stop, look, and go on; what was read is read.
+// A caller may stop and go on; no deal comes twice.
 func TestReaderGoesOnAfterABreak(t *testing.T) {
 	reader, err := crmcsv.NewReader(strings.NewReader(file(line(), line(change{"id", "D-2"}))), mapping(t, plainMapping))
 	if err != nil {
@@ -248,7 +248,7 @@ func TestReaderGoesOnAfterABreak(t *testing.T) {
 }
 
 // A deal stays what it was while the reader goes on.
-func TestReaderHandsDealsOver(t *testing.T) {
+func TestReaderNeverChangesADealThatItYielded(t *testing.T) {
 	reader, err := crmcsv.NewReader(strings.NewReader(file(line(), line(change{"id", "D-2"}, change{"account", "Other"}, change{"a rep", "eve"}))), mapping(t, plainMapping))
 	if err != nil {
 		t.Fatal(err)

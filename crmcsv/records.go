@@ -7,30 +7,30 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// A record ends at the first of these bounds, with all the lines of its quoted cells.
+// The bounds of a record, with all the lines of its quoted cells.
 const (
 	maxRecordBytes = 1 << 20
 	maxRecordLines = 1000
 )
 
-// records cuts an export into records: a record ends with the line that closes its
-// quotes. What it looks at of the file is bounded, whatever the file holds.
+// records cuts an export into records: a record ends with the line that closes its quotes.
+// It holds a bounded part of the file in memory, whatever the file contains.
 type records struct {
 	source     io.Reader
 	window     []byte
-	start, end int   // of what is read in the window and not taken yet
-	failed     error // what source ended with
-	line       int   // lines before start
-	length     int   // of the record at hand
-	lines      int   // that it has
+	start, end int   // of the bytes in the window that are not taken yet
+	failed     error // the error with which source ended
+	line       int   // the number of lines before start
+	length     int   // of the present record, in bytes
+	lines      int   // of the present record
 	within     bool  // start is inside of a line that is above the bound
 }
 
-// next returns the record at hand, good until the next call; empty lines are none. It
-// is whole unless it is above the bounds. An error is that of the source.
+// next returns the next record, which is valid until the next call, and skips empty lines.
+// The record is whole unless it is above the bounds. An error is that of the source.
 func (r *records) next() (record []byte, whole bool, err error) {
 	r.length, r.lines = 0, 0
-	open := false // a quote is
+	open := false // whether a quote is
 	for {
 		text, err := r.lineAt(r.length)
 		switch {
@@ -55,8 +55,8 @@ func (r *records) next() (record []byte, whole bool, err error) {
 	}
 }
 
-// lineAt returns the line that begins so many bytes behind start, with its end; of a
-// line above the bound its beginning, and of the last line of the source what there is,
+// lineAt returns the line that begins offset bytes behind start, with its line end. Of a line
+// above the bound it returns the beginning, and of the last line of the source everything
 // with the source's error.
 func (r *records) lineAt(offset int) ([]byte, error) {
 	for scanned := offset; ; {
@@ -73,7 +73,7 @@ func (r *records) lineAt(offset int) ([]byte, error) {
 	}
 }
 
-// fill reads more of the source into the window.
+// fill reads more bytes of the source into the window.
 func (r *records) fill() {
 	const least, most = 1 << 16, maxRecordBytes + 1<<16
 	if r.end == len(r.window) {
@@ -94,15 +94,15 @@ func (r *records) fill() {
 	r.failed = io.ErrNoProgress
 }
 
-// take takes the record at hand as read.
+// take moves start behind the present record.
 func (r *records) take() {
 	r.start += r.length
 	r.line += r.lines
 	r.length, r.lines = 0, 0
 }
 
-// takeLine takes the first line of the record at hand as read, and leaves those after
-// it to come once more.
+// takeLine moves start behind the first line of the present record, so that the lines after
+// it are read again.
 func (r *records) takeLine() {
 	r.lines = 1
 	if at := bytes.IndexByte(r.window[r.start:r.end], '\n'); at >= 0 {
@@ -113,7 +113,7 @@ func (r *records) takeLine() {
 	r.take()
 }
 
-// takeRest takes a further part of a line that is above the bound.
+// takeRest moves start behind a further part of a line that is above the bound.
 func (r *records) takeRest(text []byte, err error) {
 	r.start += len(text)
 	r.within = err == nil && text[len(text)-1] != '\n'
@@ -128,7 +128,8 @@ func (r *records) skipMark() error {
 	switch {
 	case bytes.HasPrefix(head, []byte("\ufeff")):
 		r.start = len("\ufeff")
-	case bytes.HasPrefix(head, []byte{0xff, 0xfe}), bytes.HasPrefix(head, []byte{0xfe, 0xff}), len(head) > 1 && (head[0] == 0) != (head[1] == 0):
+	case bytes.HasPrefix(head, []byte{0xff, 0xfe}), bytes.HasPrefix(head, []byte{0xfe, 0xff}),
+		len(head) > 1 && (head[0] == 0) != (head[1] == 0):
 		return value.NewError(FileHeader, "the file", "is in UTF-16; "+saveAsUTF8)
 	}
 	return nil

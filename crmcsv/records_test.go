@@ -11,7 +11,7 @@ import (
 )
 
 // Each case is a broken row on line 3 between sound ones; the others are read.
-func TestBrokenRowSpoilsItsOwnLines(t *testing.T) {
+func TestBrokenRowLosesItsOwnLinesOnly(t *testing.T) {
 	for _, c := range []struct {
 		name, row string
 		bad       string // lines of the bad rows
@@ -77,8 +77,8 @@ func TestRowIsBounded(t *testing.T) {
 	}
 }
 
-// A quote that is not closed within the bound costs its line; so many lines are
-// handed out again that going through them must not be quadratic.
+// Of a quote that is not closed within the bound only the line is lost. Many lines are then
+// read again, which must not take quadratic time.
 func TestOpenQuoteBeforeManyRows(t *testing.T) {
 	const rows = 20_000 // of 300 bytes: well above 1 MiB
 	var csv strings.Builder
@@ -99,7 +99,7 @@ func TestOpenQuoteBeforeManyRows(t *testing.T) {
 	}
 }
 
-func TestEmptyLinesAreNoRow(t *testing.T) {
+func TestEmptyLinesAreSkipped(t *testing.T) {
 	const empty = 5 << 20
 	deals, bad := read(t, smallest, "id,value,rep\n"+strings.Repeat("\n", empty)+"D-1,5,ana\n")
 	if len(deals) != 1 || len(bad) != 0 || deals[0].Line != empty+2 {

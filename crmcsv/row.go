@@ -1,38 +1,40 @@
 package crmcsv
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
 
-// maxCellBytes bounds the cells that a mapping reads; others may be longer.
+// maxCellBytes bounds the cells that a mapping reads; other cells may be longer.
 const maxCellBytes = 1024
 
 // row is one record while its deal is made.
 type row struct {
 	reader     *Reader
 	record     []string
-	isText     bool               // all of the record is
-	fields     *bound             // of the deal, or of the payee at hand
-	nth        int                // the payee at hand, from 1; 0 for the deal
+	isText     bool               // the whole record is UTF-8 text without NUL
+	fields     *bound             // of the deal, or of the present payee
+	nth        int                // the number of the present payee, from 1; 0 for the deal
 	currencies [32]value.Currency // of earlier rows, by their first letter
 	mark       mark               // of the deal's id
-	known      []*rep             // of each payee; nil for one that is new
+	known      []*rep             // of each payee; nil for a new rep
 	bad        BadRow
-	refused    [theRow + 1]bool // what has a problem of the deal and of the payee at hand
+	refused    [theRow + 1]bool // the fields of the deal and of the present payee with a problem
 }
 
-// theRow stands for the row as a whole, where no field is to blame.
+// theRow stands for the row as a whole, where no field has the problem.
 const theRow = fieldCount
 
 func (w *row) has(f field) bool { return w.fields[f] != nil }
 
-// text returns the text of a field as the mapping translates it; "" where the
-// mapping does not have the field or its cell is blank.
+// text returns the text of a field, translated by the mapping; "" where the mapping does not
+// have the field or its cell is blank.
 func (w *row) text(f field) string {
 	if w.says(f) {
 		return w.stated(f)
@@ -40,14 +42,13 @@ func (w *row) text(f field) string {
 	return ""
 }
 
-// says reports whether a field may have a text: most cells are blank, and cost no more
-// than this.
+// says reports whether a field may have a text. Most cells are blank and need only this check.
 func (w *row) says(f field) bool {
 	s := w.fields[f]
 	return s != nil && (s.always || w.record[s.column] != "")
 }
 
-// stated is text where the field says something, or may.
+// stated is text for a field of which says is true.
 func (w *row) stated(f field) string {
 	s := w.fields[f]
 	if s.Constant != nil {
@@ -75,7 +76,7 @@ func (w *row) stated(f field) string {
 	return ""
 }
 
-// checkCell refuses what is not text, and what is longer than any field of a deal.
+// checkCell refuses a cell that is not text or is longer than a field may be.
 func checkCell(cell string) error {
 	if !isText(cell) {
 		return value.NewError(RowText, value.Quote(cell), "is not UTF-8 text")
@@ -92,10 +93,11 @@ func unmapped(cell string, values map[string]string) *value.Error {
 		known = append(known, value.Quote(text))
 	}
 	slices.Sort(known)
-	return value.NewError(RowUnmapped, value.Quote(cell), "is not translated by the mapping, which knows "+firstOf(known))
+	want := "is not translated by the mapping, which knows " + firstOf(known)
+	return value.NewError(RowUnmapped, value.Quote(cell), want)
 }
 
-// firstOf lists the first of many texts, and says how many more there are.
+// firstOf lists the first of many texts, and the number of the others.
 func firstOf(texts []string) string {
 	const most = 20
 	if more := len(texts) - most; more > 0 {
@@ -104,7 +106,7 @@ func firstOf(texts []string) string {
 	return strings.Join(texts, ", ")
 }
 
-// refuse notes a problem of a field, its first, or of theRow.
+// refuse notes the first problem of a field, or of theRow.
 func (w *row) refuse(f field, reason error) {
 	if w.refused[f] {
 		return
@@ -124,7 +126,7 @@ func (w *row) refuse(f field, reason error) {
 	w.bad.Cells = append(w.bad.Cells, problem)
 }
 
-// cell returns the header and the text of a field's cell, or its constant.
+// cell returns the header and the text of a field's cell; no header for a constant.
 func (s source) cell(record []string) (column, text string) {
 	if s.Constant != nil {
 		return "", short(*s.Constant)
@@ -141,7 +143,7 @@ func (w *row) amount(f field) value.Money {
 	return w.amountOf(f, text)
 }
 
-// amountOf returns the amount that a field's text states.
+// amountOf parses the text of a field as an amount.
 func (w *row) amountOf(f field, text string) value.Money {
 	currency := w.currency()
 	if currency.IsZero() {
@@ -154,7 +156,7 @@ func (w *row) amountOf(f field, text string) value.Money {
 	return m
 }
 
-// currency returns the row's currency, which is most often one that an earlier row has.
+// currency returns the row's currency. Most rows have the currency of an earlier row.
 func (w *row) currency() value.Currency {
 	text := w.text(fieldCurrency)
 	if text == "" {
@@ -167,7 +169,7 @@ func (w *row) currency() value.Currency {
 	return *known
 }
 
-// needIn is need for what has a format.
+// needIn is need for a field with a format.
 func needIn[T any](w *row, f field, parse func(text, format string) (T, error)) T {
 	return need(w, f, func(text string) (T, error) { return parse(text, w.fields[f].style.format) })
 }
@@ -201,8 +203,8 @@ func named[T ~uint8](w *row, f field, parse func(string) (T, error)) T {
 	return optional(w, f, parse)
 }
 
-// name returns what a field's cell says where nothing is to be done with it but to look
-// it up; else 0.
+// name returns the number of the name to which the mapping translates a field's whole cell;
+// 0 where that is not known beforehand.
 func (w *row) name(f field) uint8 {
 	if s := w.fields[f]; s != nil {
 		for i := range s.pairs {
@@ -220,4 +222,49 @@ func optional[T any](w *row, f field, parse func(string) (T, error)) (v T) {
 		v = parsed(w, f, text, parse)
 	}
 	return v
+}
+
+// BadRow is a row that could not become a deal, with all of its problems. Reading goes on
+// with the next row.
+type BadRow struct {
+	Line  int // of the file, from 1, at which the row begins
+	Cells []BadCell
+}
+
+// BadCell is one problem of a row.
+type BadCell struct {
+	Column string // the header of the column; empty for a constant or the row as a whole
+	// the field of the mapping, such as value or payees[0].rate; empty for the row as a whole
+	Field  string
+	Value  string       // the text of the cell without blanks around it, its first 1,024 bytes
+	Reason *value.Error // the problem
+}
+
+// short returns a copy of the beginning of a cell: a program that keeps a bad row keeps
+// nothing else of the file.
+func short(cell string) string { return strings.Clone(cell[:min(len(cell), maxCellBytes)]) }
+
+// Error returns one line with every problem of the row.
+func (b *BadRow) Error() string {
+	texts := make([]string, len(b.Cells))
+	for i, c := range b.Cells {
+		texts[i] = c.where() + c.Reason.Got + " " + c.Reason.Want
+	}
+	return "line " + strconv.Itoa(b.Line) + ": " + strings.Join(texts, "; ")
+}
+
+// Unwrap returns the reasons for errors.Is, in a new slice.
+func (b *BadRow) Unwrap() []error {
+	reasons := make([]error, len(b.Cells))
+	for i, c := range b.Cells {
+		reasons[i] = c.Reason
+	}
+	return reasons
+}
+
+func (c BadCell) where() string {
+	if name := cmp.Or(c.Column, c.Field); name != "" {
+		return wire.Member(name) + ": "
+	}
+	return ""
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// fault is what a test wants to know of a bad cell.
+// fault is the part of a bad cell that a test compares.
 type fault struct {
 	column, field string
 	code          value.Code
@@ -28,7 +28,7 @@ func faults(row *crmcsv.BadRow) []fault {
 	return list
 }
 
-// Each case is the good row with changes; the rows around it still run.
+// Each case is the good row with changes; the rows around it are read.
 func TestRowIsReported(t *testing.T) {
 	for _, c := range []struct {
 		name    string
@@ -56,8 +56,8 @@ func TestRowIsReported(t *testing.T) {
 		{"10^14 written long", []change{{"value", strings.Repeat("0", 900) + "100000000000000"}}, []fault{{"value", "value", value.MoneyRange}}, `…`},
 		{"no value", []change{{"value", ""}}, []fault{{"value", "value", crmcsv.RowValueMissing}}, `value: nothing is stated`},
 		{"blanks for a value", []change{{"value", " \u00a0\t"}}, []fault{{"value", "value", crmcsv.RowValueMissing}}, `value: nothing is stated`},
-		{"nought", []change{{"value", "0"}}, []fault{{"value", "value", crmcsv.RowValueNotPositive}}, `value: 0.00 USD is not positive`},
-		{"minus nought", []change{{"value", "-0.00"}}, []fault{{"value", "value", crmcsv.RowValueNotPositive}}, `not positive`},
+		{"zero", []change{{"value", "0"}}, []fault{{"value", "value", crmcsv.RowValueNotPositive}}, `value: 0.00 USD is not positive`},
+		{"minus zero", []change{{"value", "-0.00"}}, []fault{{"value", "value", crmcsv.RowValueNotPositive}}, `not positive`},
 		{"negative", []change{{"value", "-0.01"}}, []fault{{"value", "value", crmcsv.RowValueNotPositive}}, `value: -0.01 USD is not positive`},
 
 		{"won without a day", []change{{"closed", ""}}, []fault{{"closed", "closed", crmcsv.RowMissing}}, `closed: nothing stands here; closed is needed`},
@@ -85,7 +85,7 @@ func TestRowIsReported(t *testing.T) {
 		{"a side", []change{{"a side", "us"}}, []fault{{"a side", "payees[0].side", model.SideUnknown}}, `allowed are partner, vendor`},
 		{"a role", []change{{"a role", "lead"}}, []fault{{"a role", "payees[0].role", comp.RoleUnknown}}, `allowed are primary, supporting`},
 		{"a share above", []change{{"b share", "101%"}}, []fault{{"b share", "payees[1].share", value.PercentAbove}}, `b share: "101%" is above 100%`},
-		{"a share of nought", []change{{"b share", "0.00%"}}, []fault{{"b share", "payees[1].share", comp.ShareTotal}}, `b share: 0% is no share`},
+		{"a share of zero", []change{{"b share", "0.00%"}}, []fault{{"b share", "payees[1].share", comp.ShareTotal}}, `b share: 0% is no share`},
 		{"not in the roster", []change{{"b rep", "dee"}}, []fault{{"b rep", "payees[1].rep", crmcsv.RowMissing}}, `b rep: "dee" is not in the roster`},
 		{"nobody", []change{{"a rep", ""}, {"b rep", " "}}, []fault{{"", "", crmcsv.RowMissing}}, `nobody is credited`},
 		{"a rep of another party", []change{{"a rep", "known"}, {"a org", "other"}}, []fault{{"a rep", "payees[0].rep", comp.RepTwoParties}}, `"known" is a rep of partner other here and of partner acme on an earlier line`},

@@ -2,14 +2,15 @@ package crmcsv
 
 import "math/bits"
 
-// seenTable holds marks in the order in which they came, and finds them once it is asked.
+// seenTable holds marks in the order in which they were added, with an index that is built on
+// the first search.
 type seenTable struct {
 	chunks []*[chunkMarks]mark
-	used   int // marks
-	// The index of the first marks, of open addressing: the number of a mark from 1 in the
-	// low bits, and above them as many bits of the mark as there is room for.
+	used   int // the number of marks
+	// The index has open addressing. An entry holds the number of a mark, from 1, in its low
+	// bits, and above them as many bits of the mark as there is room for.
 	index   []uint32
-	indexed int
+	indexed int // the number of marks in the index
 }
 
 const chunkMarks = 64
@@ -24,7 +25,7 @@ func (t *seenTable) add(m mark) {
 	t.used++
 }
 
-// line returns the line of a mark's id; 0 for one that is not there.
+// line returns the line of the mark with m's id; 0 where there is none.
 func (t *seenTable) line(m mark) int {
 	t.catchUp()
 	if t.used == 0 {
@@ -44,8 +45,8 @@ func (t *seenTable) line(m mark) int {
 	}
 }
 
-// catchUp brings the marks into the index that came since it was asked last. Of eight
-// entries of an index at least one is free, of a new one three.
+// catchUp adds the marks since the last search to the index. At least one of eight entries
+// stays free; of a new index, three of eight are.
 func (t *seenTable) catchUp() {
 	if size := len(t.index); t.used > size-size/8 {
 		t.index, t.indexed = make([]uint32, 16+t.used*8/5), 0

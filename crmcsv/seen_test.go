@@ -49,7 +49,7 @@ func inOrder(rows int) map[string][]string {
 }
 
 // A row costs 16 bytes where ids rise or fall, and in any order at most a half more.
-func TestSeenIsSmall(t *testing.T) {
+func TestSeenTakes16To24BytesARow(t *testing.T) {
 	if size := unsafe.Sizeof(mark{}); size != 16 {
 		t.Fatalf("a mark has %d bytes", size)
 	}
@@ -81,8 +81,8 @@ func TestSeenIsSmall(t *testing.T) {
 	}
 }
 
-// A short id stands for itself, and no digest for a short id.
-func TestSeenTellsShortIDsFromDigests(t *testing.T) {
+// A short id is kept whole, and no digest has the mark of a short id.
+func TestShortIDsDifferFromDigests(t *testing.T) {
 	s := newSeen()
 	for id, itself := range map[string]bool{
 		"a": true, "12345678ü": true, "12345678901": true, "123456789ü": false, "123456789012": false, strings.Repeat("x", maxCellBytes): false,
@@ -96,7 +96,7 @@ func TestSeenTellsShortIDsFromDigests(t *testing.T) {
 }
 
 // A short id can be read back from its mark, so that no two have one.
-func TestSeenMixesNothingAway(t *testing.T) {
+func TestShortIDCanBeReadBackFromItsMark(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := newSeen()
 		id := rapid.StringMatching(`[ -~]{1,11}`).Draw(t, "id")
@@ -115,7 +115,7 @@ func TestSeenMixesNothingAway(t *testing.T) {
 	})
 }
 
-// Ids are told apart by all of their bits.
+// Two ids that differ in any bit are different.
 func TestSeenComparesWholeMarks(t *testing.T) {
 	var table seenTable
 	table.add(mark{mixed: 7, rest: 1<<lineBits | 3})
@@ -129,7 +129,7 @@ func TestSeenComparesWholeMarks(t *testing.T) {
 	}
 }
 
-// Lines that do not fit into a mark are shown as the last one that does.
+// A line above the largest that fits into a mark counts as that one.
 func TestSeenHoldsLargeLines(t *testing.T) {
 	for line, want := range map[int]int{1: 1, 1<<40 - 1: 1<<40 - 1, 1 << 40: 1<<40 - 1, 1 << 50: 1<<40 - 1} {
 		s := newSeen()

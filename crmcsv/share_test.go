@@ -18,9 +18,9 @@ func compile(t testing.TB, p comp.Policy) *comp.Plan {
 	return plan
 }
 
-// Shares are read one cell at a time; what they total is for the plan to say, and
-// the caller knows the line.
-func TestSharesComeThroughToComp(t *testing.T) {
+// Shares are read one cell at a time; the plan refuses a wrong total, and the caller knows the
+// line.
+func TestSharesOfARowReachComp(t *testing.T) {
 	plan := compile(t, comp.DefaultPolicy().Under(comp.Split))
 	for _, c := range []struct {
 		a, b string

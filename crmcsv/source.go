@@ -6,40 +6,41 @@ import (
 	"strings"
 )
 
-// source is a spec bound to a column of the file; −1 for a constant.
+// source is a spec with its column in the file.
 type source struct {
 	spec
-	column int
-	always bool // says something of a blank cell too
+	column int  // −1 for a constant
+	always bool // whether a blank cell may have a text too
 	style  amountStyle
-	pairs  []pair // of Values, where they are few
+	pairs  []pair // those of Values, where they are few
 }
 
 // pair is a text and its translation.
 type pair struct {
 	from, to string
-	name     uint8 // that a cell of nothing but from says, of a field of few names; else 0
+	name     uint8 // the number of the name that to is, for a field of few names; otherwise 0
 }
 
-// fewPairs is how many texts are found faster one after the other than in a map.
+// fewPairs is the number of texts up to which a search is faster than a map.
 const fewPairs = 8
 
 func newSource(f field, s spec, column int) *source {
-	bound := &source{spec: s, column: column, always: s.Constant != nil || s.Absent != nil, style: styleOf(s.Format)}
+	bound := &source{spec: s, column: column, style: styleOf(s.Format)}
+	bound.always = s.Constant != nil || s.Absent != nil
 	if len(s.Values) > fewPairs {
 		return bound
 	}
 	for _, from := range slices.Sorted(maps.Keys(s.Values)) {
 		p := pair{from: from, to: s.Values[from]}
 		if n, err := parseName(f, p.to); err == nil && checkCell(from) == nil && strings.TrimSpace(from) == from {
-			p.name = n // a row that has it needs no second look
+			p.name = n
 		}
 		bound.pairs = append(bound.pairs, p)
 	}
 	return bound
 }
 
-// translate returns what Values makes of a text.
+// translate returns the translation of a text by Values, and false where it has none.
 func (s *source) translate(cell string) (string, bool) {
 	for i := range s.pairs {
 		if s.pairs[i].from == cell {

@@ -8,8 +8,8 @@ import (
 	"github.com/coselling/coselling/model"
 )
 
-// What a row finds by its cell as a whole is what looking at the cell finds.
-func TestNamesAreWhatTheTextsSay(t *testing.T) {
+// The name found by a whole cell agrees with the name found by its text.
+func TestNamesFoundByTheWholeCellAgreeWithTheText(t *testing.T) {
 	absent, found := "no", 0
 	for _, s := range []spec{
 		{}, {Absent: &absent}, {Values: map[string]string{"Y": "yes", "N": "no", "?": "unknown", " y ": "no", "n\x00": "no", "*": "yes", "-": "", strings.Repeat("y", maxCellBytes+1): "yes"}},

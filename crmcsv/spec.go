@@ -10,19 +10,19 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// spec is where one field comes from.
+// spec is the source of one field, as a mapping states it.
 type spec struct {
 	// the column with the text
 	Column *string `json:"column,omitzero"`
 	// a text for every row, without a column
 	Constant *string `json:"constant,omitzero"`
-	// what a text of the column means
+	// the meaning of each text of the column
 	Values map[string]string `json:"values,omitzero" wire:"filled,..100000"`
-	// what any text of the column means
+	// the meaning of any text of the column
 	Present *string `json:"present,omitzero"`
-	// what a blank cell means
+	// the meaning of a blank cell
 	Absent *string `json:"absent,omitzero"`
-	// how the text is written, where that is not the usual way
+	// the format of the text, where it is not the usual one
 	Format *string `json:"format,omitzero"`
 }
 
@@ -40,7 +40,8 @@ func (s spec) check(f field) error {
 func (s spec) checkColumn(f field) error {
 	var problems value.Errors
 	if s.Present != nil && s.Values != nil {
-		problems.Refuse("values", FieldSource, "a translation", "is never used beside present, which replaces every text; give one of the two")
+		const want = "is never used beside present, which replaces every text; give one of the two"
+		problems.Refuse("values", FieldSource, "a translation", want)
 	}
 	if _, ok := s.Values[""]; ok {
 		problems.Refuse("values", FieldSource, "an empty text", "is never translated; say absent for a blank cell")
@@ -69,20 +70,22 @@ func (s spec) checkColumn(f field) error {
 
 func (s spec) checkConstant(f field) error {
 	if s.Values != nil || s.Present != nil || s.Absent != nil || s.Format != nil {
-		return value.NewError(FieldSource, "a constant", "is taken as it is; values, present, absent and format are for columns")
+		const want = "is taken as it is; values, present, absent and format are for columns"
+		return value.NewError(FieldSource, "a constant", want)
 	}
 	return value.In("constant", checkText(f, *s.Constant, ""))
 }
 
 func unknownFormat(format string, formats []string) *value.Error {
 	if len(formats) == 0 {
-		return value.NewError(FormatUnknown, value.Quote(format), "is not known; this field has no format, only amounts, days and percentages have")
+		const want = "is not known; this field has no format, only amounts, days and percentages have"
+		return value.NewError(FormatUnknown, value.Quote(format), want)
 	}
 	return value.Known(FormatUnknown, format, formats)
 }
 
-// checkText refuses a text that no row could use, where that can be told without a
-// row: amounts need a currency, and free text is free. A blank says nothing.
+// checkText refuses a text that no row could use. It takes every amount, which depends on the
+// currency of the row, every free text and every blank.
 func checkText(f field, text, format string) error {
 	if text == "" {
 		return nil
@@ -101,8 +104,8 @@ func checkText(f field, text, format string) error {
 	return err
 }
 
-// parseName reads a text of a field that takes one of a few names; 0 for any text of
-// another field.
+// parseName reads the text of a field that takes one of a few names, and returns the number
+// of the name; 0 for any text of another field.
 func parseName(f field, text string) (uint8, error) {
 	switch {
 	case f == fieldStage:

@@ -48,7 +48,7 @@ func TestFieldIsRefusedWithTheMapping(t *testing.T) {
 	}
 }
 
-func TestStageOfTheMappingIsKnown(t *testing.T) {
+func TestMappingRefusesAnUnknownStage(t *testing.T) {
 	text := strings.Replace(smallest, `{"constant": "open"}`, `{"column": "s", "values": {"Won": "won", "Closed": "closed"}}`, 1)
 	check(t, text, "mapping.fields.stage", []refusal{{crmcsv.StatusUnknown, ".values.Closed"}})
 }

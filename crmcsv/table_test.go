@@ -10,8 +10,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// A payee is paid by a flat rate or a rate table (SPEC 5.3), and the row comes before
-// the roster in this too.
+// A payee is paid by a flat rate or by a rate table; the row comes before the roster here too.
 func TestRateTableOfAPayee(t *testing.T) {
 	text := strings.Replace(plainMapping, `"rate": {"column": "a rate"}`, `"rate": {"column": "a rate"}, "table": {"column": "a part"}`, 1)
 	text = strings.Replace(text, `"contribution": {"column": "a part"}, `, ``, 1)
@@ -23,7 +22,7 @@ func TestRateTableOfAPayee(t *testing.T) {
 	}{
 		{"neither stated", "", "", "0%", "slow"},
 		{"a rate stated", "8%", "", "8%", ""},
-		{"a rate of nought stated", "0%", "", "0%", ""},
+		{"a stated rate of zero", "0%", "", "0%", ""},
 		{"a table stated", "", "fast", "0%", "fast"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

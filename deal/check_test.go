@@ -12,7 +12,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-func TestMalformedDeals(t *testing.T) {
+func TestDealCheckRefuses(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		bend func(*deal.Deal)

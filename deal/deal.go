@@ -5,49 +5,96 @@ import (
 
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
 
-// Deal is what holds for a deal as a whole, as it is known now: plain facts. ID,
-// Partner, Vendor and Opening.Day are needed, see [Deal.Check]; the Missing of a view
-// reports what else a part needs. Slices and maps stay the caller's. A fact of a deal
-// has the name of its member in the JSON form, such as deal.amount or deal.opening.
+const maxDealBytes = 8 << 20
+
+// Codes of a deal and a record that are malformed.
+const (
+	// IDInvalid refuses an id, a partner or a vendor of a deal that is missing or too long.
+	IDInvalid value.Code = "deal.id"
+	// DayMissing refuses a deal without its opening day.
+	DayMissing value.Code = "deal.day"
+	// FactTwice refuses two different blockers with one id.
+	FactTwice value.Code = "fact.twice"
+)
+
+// Deal holds the facts of a deal as a whole, as they are known now. ID, Partner, Vendor and
+// Opening.Day are needed, see [Deal.Check]; the Missing of a view lists the facts that a part
+// of an answer needs besides. Slices and maps stay the caller's. Findings call a fact of a
+// deal by its member in the JSON form, such as deal.amount or deal.opening.
 type Deal struct {
-	ID      string `json:"id" wire:"needed,1..256,code=deal.id"` // 1 to 256 bytes
-	Account string `json:"account,omitzero"`                     // the company being sold to, for people to read; may be empty
+	ID string `json:"id" wire:"needed,1..256,code=deal.id"` // 1 to 256 bytes
+	// the company that buys, for people to read; may be empty
+	Account string `json:"account,omitzero"`
 	// the partner's organisation, as claims and reps name it; 1 to 256 bytes
 	Partner string `json:"partner" wire:"needed,1..256,code=deal.id"`
 	// the vendor's organisation; 1 to 256 bytes
 	Vendor string `json:"vendor" wire:"needed,1..256,code=deal.id"`
 
 	Amount       value.Money `json:"amount,omitzero"`        // the customer's price; zero: unknown
-	AmountAt     time.Time   `json:"amount_at,omitzero"`     // since when it is this much; zero: since the opening
+	AmountAt     time.Time   `json:"amount_at,omitzero"`     // since when it is this much; zero: the opening
 	PartnerQuota value.Money `json:"partner_quota,omitzero"` // the partner's quota value; zero: Amount
 	VendorQuota  value.Money `json:"vendor_quota,omitzero"`  // the vendor's quota value; zero: Amount
 	// from the amount's currency to that of the policy's bounds; needed where they differ
 	Exchange value.ExchangeRate `json:"exchange,omitzero"`
 
-	Opening stage.Opening `json:"opening" wire:"needed"` // how it entered; a zero Size is that of Amount
-	Signals model.Signals `json:"signals,omitzero"`      // what speaks for an engagement model
-	Team    model.Team    `json:"team,omitzero"`         // who sells, for both sides
-	Payees  []comp.Payee  `json:"payees,omitzero"`       // who is to be credited; nil: nobody yet
+	Opening stage.Opening `json:"opening" wire:"needed"` // how the deal entered; a zero Size is that of Amount
+	Signals model.Signals `json:"signals,omitzero"`      // facts that speak for and against engagement models
+	Team    model.Team    `json:"team,omitzero"`         // the sellers of both sides
+	Payees  []comp.Payee  `json:"payees,omitzero"`       // the reps to be credited; nil: nobody yet
 
 	// the people of the deal by mail address, the prospect included; nil: activities cannot be judged
 	People []comms.Person `json:"people,omitzero" wire:"..10000"`
 	Zone   string         `json:"zone,omitzero"` // IANA name of the account's time zone; empty: the book's
-	// when both sides agreed the key messages in the shared deal plan; zero: not yet
+	// the instant at which both sides agreed the key messages in the shared deal plan; zero: not yet
 	Agreed time.Time `json:"agreed,omitzero"`
-	// the products and regions that it is about; empty: everything
+	// the products and regions of the deal; empty: all
 	Scope registration.Scope `json:"scope,omitzero"`
-	// ids of the claims that alone register it, renewals included; nil: facts of the record may
+	// the ids of the claims that register it, renewals included, and of no others; nil: facts of
+	// the record may register it
 	Registrations []string `json:"registrations,omitzero"`
 
-	// who is named on a large deal; empty: nobody yet
+	// the partner's executive for a large deal; empty: nobody yet
 	PartnerExecutive string `json:"partner_executive,omitzero"`
-	VendorExecutive  string `json:"vendor_executive,omitzero"` // the same
-	// when the second of the two was named; needed where both are
+	// the vendor's executive for a large deal; empty: nobody yet
+	VendorExecutive string `json:"vendor_executive,omitzero"`
+	// the instant at which the second of the two was named; needed where both are
 	ExecutivesAt time.Time `json:"executives_at,omitzero"`
 }
+
+// Parse reads the JSON form of a deal, at most 8 MiB, with 10,000 people and 1,000 payees. It
+// is strict and reports all problems at once, up to a hundred, each with its path below
+// "deal": unknown, repeated, wrongly cased or missing members, texts that are no amount,
+// percentage, day, instant or name of an enumeration, and the problems of [Deal.Check]. The
+// members id, partner, vendor and opening are needed. For text that is not one JSON value it
+// reports the first error only.
+func Parse(data []byte) (Deal, error) {
+	var d Deal
+	err := d.UnmarshalJSON(data)
+	return d, value.In("deal", err)
+}
+
+// UnmarshalJSON is [Parse] for a deal inside another document. The paths of its errors begin
+// inside the deal.
+func (d *Deal) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxDealBytes, d) }
+
+// MarshalJSON returns the canonical form: members in a fixed order, lists in the order that
+// they have, empty members left out, instants in RFC 3339 in UTC, amounts and percentages as
+// text. [Parse] returns an equal deal where [Deal.Check] finds no problem and no needed member
+// is empty.
+func (d Deal) MarshalJSON() ([]byte, error) { return wire.Marshal(&d) }
+
+// Check returns the problems, up to a hundred, that make a deal malformed, so that no question
+// about it can be answered: no id, partner, vendor or opening day ([IDInvalid],
+// [DayMissing]); an instant outside the years 1 to 9999 (fact.instant); text that is not UTF-8
+// or is above 4,096 bytes (fact.text); a number that no closed enumeration has (the code of
+// the enumeration); more than 10,000 people or 1,000 elements of any other list
+// (fact.excess). Facts that are missing or contradict each other are no problem here: the
+// Missing of a view lists them.
+func (d Deal) Check() error { return wire.Check(&d) }

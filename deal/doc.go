@@ -1,7 +1,6 @@
-// Package deal has what a CRM knows of a deal: the [Deal], what holds for it as a whole,
-// and the [Record], the dated facts of what happened on it. Both are plain facts with
-// exported fields and one JSON form, and neither has to be complete: what a rule needs
-// and does not find is named in the answer.
+// Package deal holds the facts that a CRM knows of a deal: a [Deal] for the deal as a whole,
+// and a [Record] for its dated facts. Both have exported fields and one JSON form, and neither
+// has to be complete: an answer names the facts that a rule needs and does not find.
 //
 //	package main
 //
@@ -23,7 +22,7 @@
 //			Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed},
 //		}
 //		r := deal.Record{Activities: []comms.Activity{{
-//			ID: "q-1", Kind: comms.Question, Side: model.Partner, Subject: "Does it run on premises?",
+//			ID: "q-1", Kind: comms.Question, Side: model.Partner, Subject: "Hosted?",
 //			At: time.Date(2026, time.November, 4, 9, 0, 0, 0, time.UTC),
 //		}}}
 //		if err := d.Check(); err != nil {
@@ -39,12 +38,12 @@
 //
 // It prints
 //
-//	{"activities":[{"id":"q-1","kind":"question","at":"2026-11-04T09:00:00Z","side":"partner","subject":"Does it run on premises?"}]}
+//	{"activities":[{"id":"q-1","kind":"question","at":"2026-11-04T09:00:00Z","side":"partner","subject":"Hosted?"}]}
 //	record.activities["q-1"]
 //
-// [Parse] and [ParseRecord] read the JSON forms. The order of the facts does not matter:
-// [Compare] and [Sorted] give the one in which a record is written. [NameOf] gives the
-// name by which findings speak of a fact.
+// [Parse] and [ParseRecord] read the JSON forms. The order of facts in a record does not
+// matter; [Compare] and [Sorted] give the order in which a record is written. [NameOf] returns
+// the name by which findings call a fact.
 //
-// Package assess says what follows from the two.
+// Package assess answers questions about a deal and its record.
 package deal

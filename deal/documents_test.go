@@ -9,8 +9,8 @@ import (
 	"github.com/coselling/coselling/deal"
 )
 
-// The deal and the record that people copy are in canonical form but for their spaces,
-// so that what a program writes is what they read.
+// The deal and the record that people copy are in canonical form except for spaces, so that a
+// program writes what people read.
 func TestExampleDocumentsAreCanonical(t *testing.T) {
 	d, err := deal.Parse(fileOf(t, "../examples/assess/deal.json"))
 	if err != nil {

@@ -14,14 +14,14 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// A deal and what happened on it, filled in code.
+// A deal and its record, made in code.
 func Example() {
 	d := deal.Deal{
 		ID: "D-17", Partner: "acme", Vendor: "us", Amount: value.MustMoney("18000.00 USD"),
 		Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed},
 	}
 	r := deal.Record{Activities: []comms.Activity{{
-		ID: "q-1", Kind: comms.Question, Side: model.Partner, Subject: "Does it run on premises?",
+		ID: "q-1", Kind: comms.Question, Side: model.Partner, Subject: "Hosted?",
 		At: time.Date(2026, time.November, 4, 9, 0, 0, 0, time.UTC),
 	}}}
 	if err := d.Check(); err != nil {
@@ -34,11 +34,11 @@ func Example() {
 	fmt.Println(string(text))
 	fmt.Println(deal.NameOf(r.Activities[0]))
 	// Output:
-	// {"activities":[{"id":"q-1","kind":"question","at":"2026-11-04T09:00:00Z","side":"partner","subject":"Does it run on premises?"}]}
+	// {"activities":[{"id":"q-1","kind":"question","at":"2026-11-04T09:00:00Z","side":"partner","subject":"Hosted?"}]}
 	// record.activities["q-1"]
 }
 
-// A CRM that knows stages and mails, and nothing else: what it has is a record already.
+// A CRM knows only stages and mails, which is enough for a record.
 func ExampleParseRecord() {
 	record, err := deal.ParseRecord([]byte(`{
 		"events": [
@@ -60,7 +60,7 @@ func ExampleParseRecord() {
 	// record.activities["m-2"]
 }
 
-// Every problem of the values at once, each with its path.
+// All problems are reported at once, each with its path.
 func ExampleParseRecord_refused() {
 	_, err := deal.ParseRecord([]byte(`{
 		"events": [{"verb": "advanced", "at": "2026-11-09T10:00:00", "to": "discovery"}],
@@ -73,7 +73,7 @@ func ExampleParseRecord_refused() {
 	// record.blockers[0].kind: nothing stands here; the member is needed
 }
 
-// The order in which an importer finds the facts, and how often, does not show.
+// The form does not depend on the order and repetitions in which an importer finds facts.
 func ExampleRecord_MarshalJSON() {
 	first := comms.Activity{ID: "n-1", Kind: comms.Note, At: noon, Side: model.Partner, Subject: "Budget is approved"}
 	second := comms.Activity{ID: "n-2", Kind: comms.Note, At: noon.AddDate(0, 0, 1), Side: model.Vendor}
@@ -113,7 +113,7 @@ func ExampleRecord_MarshalJSON() {
 	// } <nil>
 }
 
-// What makes a deal a deal, and what one may add later.
+// A deal needs four members; the others may be added later.
 func ExampleParse() {
 	known, err := deal.Parse([]byte(`{
 		"id": "D-17", "account": "Calder Rail", "partner": "acme", "vendor": "us",
@@ -130,7 +130,7 @@ func ExampleParse() {
 	// Output: D-17 180000.00 USD partner_led 8%
 }
 
-// A finding names the facts that it depends on, and a host finds them again.
+// A host finds the facts of a finding by their names.
 func ExampleNameOf() {
 	fmt.Println(deal.NameOf(comms.Activity{ID: "q-1"}))
 	fmt.Println(deal.NameOf(deal.Blocker{ID: "B-1"}))
@@ -141,7 +141,7 @@ func ExampleNameOf() {
 	// record.facts[2026-11-02T12:00:00Z registered partner]
 }
 
-// Two systems know the same mails; together they are sorted, and each stands once.
+// Two systems know the same mails; joined and sorted, each mail stands once.
 func ExampleSorted() {
 	late := comms.Activity{ID: "m-2", Kind: comms.Mail, At: noon.AddDate(0, 0, 1)}
 	early := comms.Activity{ID: "m-1", Kind: comms.Mail, At: noon}
@@ -155,7 +155,7 @@ func ExampleSorted() {
 	// -1
 }
 
-// A deal in code is checked as one that is read, with the same paths.
+// Check reports the same problems of a deal as reading does.
 func ExampleDeal_Check() {
 	d := deal.Deal{ID: "D-17", Partner: "acme"}
 	fmt.Println(d.Check())
@@ -164,7 +164,7 @@ func ExampleDeal_Check() {
 	// opening.day: nothing stands here; the value is needed
 }
 
-// A record is checked by itself: whether its facts fit a deal is a matter of the answer.
+// A record is checked alone; whether its facts fit a deal is reported with an answer.
 func ExampleRecord_Check() {
 	r := deal.Record{Blockers: []deal.Blocker{{ID: "B-1", Raised: noon}}}
 	fmt.Println(r.Check())

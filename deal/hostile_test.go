@@ -14,7 +14,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// parsers are what reads the documents of this package.
+// parsers read the documents of this package, by name.
 var parsers = map[string]func([]byte) error{
 	"deal":   func(data []byte) error { _, err := deal.Parse(data); return err },
 	"record": func(data []byte) error { _, err := deal.ParseRecord(data); return err },
@@ -32,8 +32,8 @@ func manyTimes(n int, element string) string {
 	return strings.TrimSuffix(strings.Repeat(element+",", n), ",")
 }
 
-// A document that is made to be refused costs little: no list is kept past its bound,
-// nothing that is unknown is kept at all, and the problems are few (CASES R1).
+// Refusing a hostile document costs little: no list is kept past its bound, unknown members
+// are not kept at all, and few problems are listed (CASES R1).
 func TestHostileDocumentsCostLittle(t *testing.T) {
 	book := func(old, text string) string { return strings.Replace(book.DefaultDocument(), old, text, 1) }
 	mail := `{"id":"m","kind":"mail","at":"2026-11-02T08:00:00Z","side":"partner","to":`
@@ -94,7 +94,7 @@ func wantFew(t *testing.T, err error) {
 	}
 }
 
-// The problems of a record that is no document are as few.
+// Check lists as few problems of a record as reading does.
 func TestProblemsAreBounded(t *testing.T) {
 	r := deal.Record{Activities: make([]comms.Activity, 50_000)}
 	for range 1000 {
@@ -110,8 +110,7 @@ func TestProblemsAreBounded(t *testing.T) {
 	}
 }
 
-// Names that would act on a screen are quoted, and no word of the program stands in a
-// message (CASES R5).
+// Control characters in names are quoted, and messages have no Go identifiers (CASES R5).
 func TestMessagesAreSafeToShow(t *testing.T) {
 	for _, bad := range []string{`\u001b[31mred`, `line\nbreak`, `\u202eleft`, `\u200b`, `\u0000`, `\u2028`, `a\tb`, strings.Repeat("long", 10_000), ``, `a.b[0]`} {
 		for of, documents := range map[string][]string{

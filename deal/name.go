@@ -14,18 +14,20 @@ type Fact interface {
 	stage.Event | stage.Fact | comms.Activity | registration.Claim | Blocker
 }
 
-// NameOf returns the name by which findings and problems of an answer speak of a fact
-// of a record. It does not depend on where the fact stands in its list:
+// NameOf returns the name by which findings and problems of an answer call a fact of a
+// record. It does not depend on the place of the fact in its list:
 //
-//	record.activities["m-12"]                                          by id
-//	record.claims["CL-4"]                                              by id
-//	record.blockers["B-1"]                                             by id
-//	record.events[2026-11-02T09:00:00Z advance discovery partner]      by instant, verb, what it was done to, and the side of who did it
-//	record.facts[2026-12-01T10:00:00Z proposal_sent P-1 2]             by instant, kind, side, proposal and revision
+//	record.activities["m-12"]
+//	record.claims["CL-4"]
+//	record.blockers["B-1"]
+//	record.events[2026-11-02T09:00:00Z advance discovery partner]
+//	record.facts[2026-12-01T10:00:00Z proposal_sent P-1 2]
 //
-// An id stands in quotes, and so does any other word that is not letters, digits, dots,
-// dashes and underscores. Facts that differ in none of this have one name: a finding
-// about one is about all of them.
+// Activities, claims and blockers are named by their id; events by instant, verb, object and
+// the side of the person; other facts by instant, kind, side, proposal and revision. An id
+// stands in quotes, and so does any word with other characters than letters, digits, dots,
+// dashes and underscores. Facts with one name are taken together: a finding about one is about
+// all of them.
 func NameOf[F Fact](fact F) string {
 	switch f := any(&fact).(type) {
 	case *stage.Event:
@@ -48,8 +50,8 @@ func NameOf[F Fact](fact F) string {
 	}
 }
 
-// factNaming is a name being written: the list that the fact stands in and, in brackets,
-// what tells it from the others there, whatever their order.
+// factNaming is the beginning of a name: the list of the fact, and in brackets the words that
+// distinguish the fact from others in the list.
 type factNaming []byte
 
 func nameIn(list string) factNaming {
@@ -82,7 +84,9 @@ func (n factNaming) words(words ...string) string {
 // plain reports whether a word can stand without quotes.
 func plain(s string) bool {
 	for i := range len(s) {
-		if c := s[i]; (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '_' && c != '.' && c != '-' {
+		c := s[i]
+		letter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+		if !letter && (c < '0' || c > '9') && c != '_' && c != '.' && c != '-' {
 			return false
 		}
 	}

@@ -15,7 +15,7 @@ import (
 	"github.com/coselling/coselling/stage"
 )
 
-func TestNamesOfFacts(t *testing.T) {
+func TestNameOfEachKindOfFact(t *testing.T) {
 	ana := model.Person{Name: "ana", Party: model.PartnerOrg("acme")}
 	berlin := time.FixedZone("", 3600)
 	for _, c := range []struct{ got, want string }{
@@ -38,8 +38,8 @@ func TestNamesOfFacts(t *testing.T) {
 	}
 }
 
-// Two activities have one name exactly where they have one id.
-func TestNamesTellFactsApart(t *testing.T) {
+// Two activities have the same name only where they have the same id.
+func TestFactsWithDifferentIDsHaveDifferentNames(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := wiregen.ID().Draw(t, "a"), wiregen.ID().Draw(t, "b")
 		if one, two := deal.NameOf(comms.Activity{ID: a}), deal.NameOf(comms.Activity{ID: b}); (one == two) != (a == b) {
@@ -58,9 +58,9 @@ func TestNamesTellFactsApart(t *testing.T) {
 	})
 }
 
-// Events of one instant stand in the order in which they make sense: what is recorded,
-// the model, tasks, the stages as they follow one another, the end.
-func TestEventsOfOneInstant(t *testing.T) {
+// Events of one instant are ordered by what they do: record a fact, set the model, finish a
+// task, change the stage in the order of stages, end the deal.
+func TestEventsOfOneInstantAreInAFixedOrder(t *testing.T) {
 	at := func(v stage.Verb, to stage.Stage) stage.Event {
 		return stage.Event{Verb: v, Move: stage.Move{To: to, At: noon}}
 	}

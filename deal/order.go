@@ -10,9 +10,9 @@ import (
 	"github.com/coselling/coselling/stage"
 )
 
-// Compare orders facts of one kind as the canonical form of a record has them: by
-// instant, then what is recorded before what is judged by it, then by all that they say.
-// Zero means equal.
+// Compare orders facts of one kind as in the canonical form of a record: by instant, then
+// evidence before the moves that it is for, then by all of their members. It returns −1, 0 or
+// +1; 0 means equal.
 func Compare[F Fact](a, b F) int {
 	switch a := any(&a).(type) {
 	case *stage.Event:
@@ -30,17 +30,17 @@ func Compare[F Fact](a, b F) int {
 	}
 }
 
-// Sorted returns facts of one kind in the order of [Compare], equal ones once; nil for
-// none. The list is the caller's, what hangs on the facts is shared.
+// Sorted returns facts of one kind in the order of [Compare], equal ones once; nil where list
+// is empty. The returned slice is new; slices and pointers inside the facts are shared.
 func Sorted[F Fact](list []F) []F { return set(list, Compare[F]) }
 
-// sorted returns the record in canonical order, each fact once: what two records that
-// hold the same facts have in common. The lists are its own, what hangs on the facts is
-// shared.
+// sorted returns the record in canonical order, each fact once, so that records with the same
+// facts become equal. The lists are new; slices and pointers inside the facts are shared.
 func (r Record) sorted() Record {
 	return Record{
 		Events: set(r.Events, compareEvents), Facts: set(r.Facts, compareFacts),
-		Activities: set(r.Activities, compareActivities), Claims: set(r.Claims, compareClaims), Blockers: set(r.Blockers, compareBlockers),
+		Activities: set(r.Activities, compareActivities), Claims: set(r.Claims, compareClaims),
+		Blockers: set(r.Blockers, compareBlockers),
 	}
 }
 
@@ -54,54 +54,47 @@ func set[T any](list []T, compare func(a, b T) int) []T {
 	return slices.CompactFunc(list, func(a, b T) bool { return compare(a, b) == 0 })
 }
 
-// verbOrder says how verbs of one instant follow one another, first what is recorded,
-// then what is judged by it: a CRM that knows days alone says that tasks were done and
-// the stage was left at the same time.
+// verbOrder is the order of verbs at one instant: first those that record, then those that are
+// judged by the record. A CRM that knows days only states that tasks were done and the stage
+// was left at the same time.
 var verbOrder = [...]int{
-	stage.VerbRecord: 1, stage.VerbSetModel: 2, stage.VerbResize: 3, stage.VerbResume: 4, stage.VerbReopen: 5, stage.VerbRaise: 6,
-	stage.VerbDone: 7, stage.VerbWaive: 8, stage.VerbAdvance: 9, stage.VerbSendBack: 10, stage.VerbHold: 11, stage.VerbWin: 12, stage.VerbLose: 13,
+	stage.VerbRecord: 1, stage.VerbSetModel: 2, stage.VerbResize: 3, stage.VerbResume: 4, stage.VerbReopen: 5,
+	stage.VerbRaise: 6, stage.VerbDone: 7, stage.VerbWaive: 8, stage.VerbAdvance: 9, stage.VerbSendBack: 10,
+	stage.VerbHold: 11, stage.VerbWin: 12, stage.VerbLose: 13,
 }
 
-// tie orders what time and id leave equal by everything that it says.
-func tie[T any](a, b T) int { return wire.Compare(&a, &b) }
+// tie returns order, and where that is 0 the order of two facts by all of their members.
+func tie[T any](order int, a, b T) int {
+	if order != 0 {
+		return order
+	}
+	return wire.Compare(&a, &b)
+}
 
 func compareEvents(a, b stage.Event) int {
 	if order := a.At.Compare(b.At); order != 0 {
 		return order
 	}
-	if order := cmp.Or(cmp.Compare(verbOrder[a.Verb], verbOrder[b.Verb]), a.To.Compare(b.To), cmp.Compare(a.Task, b.Task)); order != 0 {
-		return order
-	}
-	return tie(a, b)
+	verbs := cmp.Compare(verbOrder[a.Verb], verbOrder[b.Verb])
+	return tie(cmp.Or(verbs, a.To.Compare(b.To), cmp.Compare(a.Task, b.Task)), a, b)
 }
 
 func compareFacts(a, b stage.Fact) int {
 	if order := a.At.Compare(b.At); order != 0 {
 		return order
 	}
-	if order := cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Proposal, b.Proposal), cmp.Compare(a.Revision, b.Revision)); order != 0 {
-		return order
-	}
-	return tie(a, b)
+	kinds, proposals := cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Proposal, b.Proposal)
+	return tie(cmp.Or(kinds, proposals, cmp.Compare(a.Revision, b.Revision)), a, b)
 }
 
 func compareActivities(a, b comms.Activity) int {
-	if order := cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)); order != 0 {
-		return order
-	}
-	return tie(a, b)
+	return tie(cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)), a, b)
 }
 
 func compareClaims(a, b registration.Claim) int {
-	if order := cmp.Or(a.Submitted.Compare(b.Submitted), cmp.Compare(a.ID, b.ID)); order != 0 {
-		return order
-	}
-	return tie(a, b)
+	return tie(cmp.Or(a.Submitted.Compare(b.Submitted), cmp.Compare(a.ID, b.ID)), a, b)
 }
 
 func compareBlockers(a, b Blocker) int {
-	if order := cmp.Or(a.Raised.Compare(b.Raised), cmp.Compare(a.ID, b.ID)); order != 0 {
-		return order
-	}
-	return tie(a, b)
+	return tie(cmp.Or(a.Raised.Compare(b.Raised), cmp.Compare(a.ID, b.ID)), a, b)
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Two facts that differ in one member alone are two, and their order does not show.
-func TestFactsThatDifferInOneMember(t *testing.T) {
+// Two facts that differ in one member are both kept, in the same order whichever comes first.
+func TestFactsThatDifferInOneMemberAreDifferent(t *testing.T) {
 	base, err := deal.ParseRecord([]byte(oneOfEach))
 	if err != nil {
 		t.Fatal(err)

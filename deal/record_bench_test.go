@@ -26,8 +26,7 @@ func heavy(n int) deal.Record {
 	return r
 }
 
-// Reading the sample takes few allocations, and checking it next to none.
-func TestRecordsAreCheap(t *testing.T) {
+func TestReadingAndCheckingARecordAllocatesLittle(t *testing.T) {
 	text, err := os.ReadFile("../examples/assess/record.json")
 	if err != nil {
 		t.Fatal(err)
@@ -44,8 +43,8 @@ func TestRecordsAreCheap(t *testing.T) {
 	}
 }
 
-// Reading, checking and writing a record, and what the JSON library takes to read the
-// same text into nothing in particular.
+// BenchmarkRecordJSON reads, checks and writes a record, and reads the same text by the JSON
+// library into an any.
 func BenchmarkRecordJSON(b *testing.B) {
 	typical, err := deal.ParseRecord(fileOf(b, "../examples/assess/record.json"))
 	if err != nil {

@@ -24,8 +24,7 @@ var (
 
 const notUTF8 = "a\xff"
 
-// wellFormed is a record with a fact of each kind, of which nothing is malformed, and
-// hardly anything is complete.
+// wellFormed is a record with a fact of each kind. None is malformed, few are complete.
 func wellFormed() deal.Record {
 	return deal.Record{
 		Events: []stage.Event{{Verb: stage.VerbDone, Move: stage.Move{
@@ -42,8 +41,8 @@ func smallest() deal.Deal {
 	return deal.Deal{ID: "D-1", Partner: "acme", Vendor: "us", Opening: stage.Opening{Day: value.MustDate("2026-11-02")}}
 }
 
-// What merely lacks or contradicts does not make a deal or a record malformed.
-func TestWhatLacksIsNotMalformed(t *testing.T) {
+// Facts that are incomplete or contradict each other make no deal and no record malformed.
+func TestIncompleteFactsAreNotMalformed(t *testing.T) {
 	if err := wellFormed().Check(); err != nil {
 		t.Error(err)
 	}
@@ -64,8 +63,7 @@ func TestWhatLacksIsNotMalformed(t *testing.T) {
 	}
 }
 
-// What is just within the limits is taken.
-func TestLimitsAreIncluded(t *testing.T) {
+func TestFactsAtTheLimitAreTaken(t *testing.T) {
 	r := wellFormed()
 	event, fact, activity, claim, blocker := r.Events[0], r.Facts[0], r.Activities[0], r.Claims[0], r.Blockers[0]
 	fact.Kind, fact.By = stage.FactKind(strings.Repeat("x", 998)), strings.Repeat("x", 4096)
@@ -85,7 +83,7 @@ func TestLimitsAreIncluded(t *testing.T) {
 	}
 }
 
-func TestMalformedRecords(t *testing.T) {
+func TestRecordCheckRefuses(t *testing.T) {
 	many := func(n int) []string { return make([]string, n) }
 	for _, c := range []struct {
 		name string

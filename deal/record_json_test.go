@@ -17,8 +17,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// The form of a record does not show in which order its facts came, nor how often.
-func TestRecordHasOneForm(t *testing.T) {
+// The form of a record does not depend on the order of its facts, nor on repetitions.
+func TestRecordHasOneFormInAnyOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := dealgen.AnyRecord().Draw(t, "record")
 		text := document(t, r)
@@ -91,7 +91,7 @@ func document(t interface{ Fatalf(string, ...any) }, v any) []byte {
 	return text
 }
 
-// oneOfEach is a record with a fact of each list, every member of which is there.
+// oneOfEach is a record with one fact in each list, with all of its members.
 const oneOfEach = `{"events":[{"verb":"advance","at":"2026-11-02T08:00:00Z","by":{"name":"ana","party":{"side":"partner","org":"acme"}},"to":"discovery","task":"demo",` +
 	`"engagement":"true_co_sell","size":"standard","reason":"r","consents":[{"by":{"name":"bo","party":{"side":"vendor","org":"us"}},"at":"2026-11-02T07:00:00Z"}],` +
 	`"evidence":[{"kind":"qualified","at":"2026-11-02T07:00:00Z","negative":true}],"overrides":[{"gate":"gate.tasks","by":{"name":"mia","party":{"side":"partner","org":"acme"}},"at":"2026-11-02T07:00:00Z","reason":"r","escalated":"2026-10-02T07:00:00Z"}]}],` +
@@ -105,7 +105,7 @@ const oneOfEach = `{"events":[{"verb":"advance","at":"2026-11-02T08:00:00Z","by"
 	`"acknowledged":[{"at":"2026-11-02T08:00:00Z","by":{"name":"bo","party":{"side":"vendor","org":"us"}},"note":"n"}],"resolved":{"at":"2026-11-02T09:00:00Z"}}]}`
 
 // Every member of every fact has its name and its place.
-func TestFormOfEveryFact(t *testing.T) {
+func TestFormHasEveryMemberOfEveryFact(t *testing.T) {
 	r, err := deal.ParseRecord([]byte(oneOfEach))
 	if err != nil {
 		t.Fatal(err)
@@ -129,7 +129,7 @@ func TestFormOfEveryFact(t *testing.T) {
 
 const smallDeal = `{"id":"D-1","partner":"acme","vendor":"us","opening":{"day":"2026-11-02"}}`
 
-func TestSmallestDocuments(t *testing.T) {
+func TestSmallestDocumentsAreTaken(t *testing.T) {
 	d, err := deal.Parse([]byte(smallDeal))
 	if err != nil || string(document(t, d)) != smallDeal {
 		t.Errorf("%+v, %v", d, err)
@@ -147,7 +147,7 @@ func TestSmallestDocuments(t *testing.T) {
 	}
 	err = json.Unmarshal([]byte(`{"Deal":{"id":""},"Record":{}}`), &both)
 	if err == nil || !strings.Contains(err.Error(), "partner") {
-		t.Errorf("a deal that lacks members inside another document: %v", err)
+		t.Errorf("a deal without its needed members inside another document: %v", err)
 	}
 }
 
@@ -162,8 +162,7 @@ func TestInstantsBecomeUTC(t *testing.T) {
 	}
 }
 
-// What is malformed is refused with its path; the problems of the values of all lists
-// stand together.
+// A malformed record is refused with all problems of all lists, each with its path.
 func TestDocumentsAreStrict(t *testing.T) {
 	long := strings.Repeat("x", 10_000)
 	for _, c := range []struct {

@@ -8,26 +8,26 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Person is somebody who acts for a party. Both fields are needed wherever a
-// person is asked for; the zero value is nobody.
+// Person is somebody who acts for a party. Both fields are needed wherever an event
+// names a person. The zero value is nobody.
 type Person struct {
 	Name  string `json:"name" wire:"needed"` // the name or id in the host's system
 	Party Party  `json:"party" wire:"needed"`
 }
 
-// Consent is one side's recorded agreement. The zero value is none, and refused.
+// Consent is the recorded agreement of one side. The zero value is refused.
 type Consent struct {
 	By Person    `json:"by" wire:"needed"`
 	At time.Time `json:"at" wire:"needed"` // not after the event that needs it
 }
 
-// Agreement is who does something that needs the consent of both sides, when, and
-// who agreed. The side of the person who acts consents by acting. The zero value
-// is refused. Whether its parties are those of the deal is for the caller to check.
+// Agreement is an act that needs the consent of both sides: the person who acts, the
+// instant, and the consents. The side of the person who acts consents by acting. The
+// zero value is refused. The caller checks that the parties are those of the deal.
 type Agreement struct {
 	By       Person
 	At       time.Time
-	Consents []Consent // of the other side, in any order; nil and empty where nobody agreed
+	Consents []Consent // of the other side, in any order; nil and empty: nobody agreed
 }
 
 // Check returns every problem of the agreement: a person without name or party, a
@@ -35,8 +35,8 @@ type Agreement struct {
 // Errors: [AgreementBy], [AgreementAt], [TwoOrgs] and those of [Party.Check].
 func (a Agreement) Check() error { return a.CheckAmong(&Parties{}) }
 
-// CheckAmong does the same where some organisations of the deal are known already,
-// and adds those it meets to them.
+// CheckAmong is [Agreement.Check] for a deal some of whose organisations are known. It
+// adds the organisations of the agreement to known.
 func (a Agreement) CheckAmong(known *Parties) error {
 	var problems value.Errors
 	problems.Add("by", a.By.check(known))
@@ -49,8 +49,8 @@ func (a Agreement) CheckAmong(known *Parties) error {
 	return problems.Err()
 }
 
-// check returns every problem of a consent. An event without an instant is a problem
-// of its own.
+// check returns every problem of a consent. An event without an instant is reported
+// elsewhere.
 func (c Consent) check(event time.Time, known *Parties) error {
 	var problems value.Errors
 	problems.Add("by", c.By.check(known))
@@ -58,7 +58,8 @@ func (c Consent) check(event time.Time, known *Parties) error {
 	case c.At.IsZero():
 		problems.Refuse("at", AgreementAt, "nothing", "says when this side agreed")
 	case !event.IsZero() && c.At.After(event):
-		problems.Refuse("at", AgreementAt, instant(c.At), "is after the event, "+instant(event)+"; a consent comes first")
+		problems.Refuse("at", AgreementAt, instant(c.At),
+			"is after the event, "+instant(event)+"; a consent comes first")
 	}
 	return problems.Err()
 }
@@ -67,15 +68,16 @@ func (c Consent) check(event time.Time, known *Parties) error {
 func instant(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
 
 // Missing returns a reason [ConsentMissing] for each side that has not consented,
-// partner first; nil where both have. Consents given before since were for
-// something else and do not count; with the zero time all count. It does not check
+// partner first; nil where both have. A consent given before since was for another act
+// and does not count; with the zero time every consent counts. Missing does not check
 // the agreement.
 func (a Agreement) Missing(since time.Time) []value.Reason {
 	var missing []value.Reason
 	for _, side := range sides {
 		consents := func(c Consent) bool { return c.By.Party.Side == side && !c.At.Before(since) }
 		if a.By.Party.Side != side && !slices.ContainsFunc(a.Consents, consents) {
-			missing = append(missing, value.NewReason(ConsentMissing, "the {side} has not consented", value.Op("side", side.String())))
+			missing = append(missing, value.NewReason(ConsentMissing, "the {side} has not consented",
+				value.Op("side", side.String())))
 		}
 	}
 	return missing

@@ -34,7 +34,7 @@ func TestAgreementReportsEveryProblemAtOnce(t *testing.T) {
 	}
 }
 
-func TestAgreementSaysWhatIsWrong(t *testing.T) {
+func TestAgreementErrorsAreInWords(t *testing.T) {
 	late := hour(9).Add(time.Millisecond).In(time.FixedZone("", 3600))
 	for want, a := range map[string]model.Agreement{
 		"at: nothing says when it was done":                  {By: ana},

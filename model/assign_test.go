@@ -2,18 +2,18 @@ package model_test
 
 import (
 	"fmt"
-	"reflect"
 	"slices"
 	"strconv"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
-// accountable is role.single_owner read from SPEC 2.1, for an unknown topic.
+// accountable is role.single_owner, written once more, for an unknown topic.
 func accountable(c model.Cell, o model.Origin) (side model.Side, decided bool) {
 	registrant := meaning[o.Registrant].claimant
 	source := map[model.Source]model.Side{model.FromPartner: model.Partner, model.FromVendor: model.Vendor}[o.Source]
@@ -32,7 +32,7 @@ func accountable(c model.Cell, o model.Origin) (side model.Side, decided bool) {
 	return model.Vendor, false
 }
 
-// The three rows of one deal whose source and registration disagree, by hand.
+// The source and the registration of the deal name different sides.
 func TestSharedWorkFollowsSourceOrRegistration(t *testing.T) {
 	for _, c := range []struct {
 		source           model.Source
@@ -62,8 +62,8 @@ func TestSharedWorkFollowsSourceOrRegistration(t *testing.T) {
 	}
 }
 
-// Where nothing names a side the vendor answers for shared work, and a finding
-// lists that work.
+// Where neither the source nor a registration names a side, the vendor is accountable for
+// shared work, and a finding lists that work.
 func TestUndecidedWorkIsAFinding(t *testing.T) {
 	shared := []string{"role.relationship", "role.discovery", "role.meetings", "role.proposal", "role.negotiation", "role.contract", "role.subject_expert"}
 	for _, e := range models {
@@ -98,8 +98,8 @@ func TestOneUndecidedRowIsAFinding(t *testing.T) {
 	}
 }
 
-// role.no_orphan: a side without reps is a finding that names the side and what it
-// leads, not an error.
+// role.no_orphan: a side without reps is a finding that names the side and the
+// responsibilities that it leads, not an error.
 func TestSideWithoutRepIsAFinding(t *testing.T) {
 	vendorOnly := model.Team{Reps: []model.Rep{{ID: "bo", Party: us}}}
 	t.Run("role.no_orphan no partner rep", func(t *testing.T) {
@@ -164,8 +164,8 @@ func TestAssignedRepElseLeadRep(t *testing.T) {
 	}
 }
 
-// genTeam draws up to three reps a side, the first of several or any alone leading,
-// and assigns some of them.
+// genTeam draws up to three reps of each side, the first of several as the lead rep, and
+// assigns some of them.
 func genTeam(t *rapid.T, m model.Matrix) model.Team {
 	team := model.Team{Assigned: map[model.Responsibility][]string{}, Consulted: map[model.Responsibility][]string{}}
 	ids := map[model.Party][]string{}
@@ -201,7 +201,7 @@ func genMatrix(t *rapid.T) model.Matrix {
 	return m
 }
 
-// doing is the rep of a side for a responsibility, read from SPEC 2.1.
+// doing returns the rep of a side for a responsibility, by the words of role.single_owner.
 func doing(team model.Team, side model.Side, r model.Responsibility) string {
 	lead := ""
 	reps := 0
@@ -220,9 +220,9 @@ func doing(team model.Team, side model.Side, r model.Responsibility) string {
 	return lead
 }
 
-// role.single_owner: whatever matrix, team and origin, each responsibility has one
+// role.single_owner: for any matrix, team and origin, each responsibility has one
 // accountable side, and its rep is the assigned one, else the lead rep.
-func TestOwnersProperty(t *testing.T) {
+func TestEachResponsibilityHasOneAccountableSide(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := genMatrix(t)
 		team := genTeam(t, m)
@@ -256,8 +256,8 @@ func TestOwnersProperty(t *testing.T) {
 			if helps || side == model.Vendor {
 				want.VendorRep = doing(team, model.Vendor, row.Responsibility)
 			}
-			if !reflect.DeepEqual(roles.Duties[i], want) {
-				t.Fatalf("role.single_owner %s under %v: %+v, want %+v", row.Responsibility, e, roles.Duties[i], want)
+			if diff := cmp.Diff(want, roles.Duties[i]); diff != "" {
+				t.Fatalf("role.single_owner %s under %v (-want +got):\n%s", row.Responsibility, e, diff)
 			}
 		}
 		checkFindings(t, roles, team, undecided, orphans)
@@ -286,7 +286,7 @@ func checkFindings(t *rapid.T, roles model.Roles, team model.Team, undecided []s
 	}
 }
 
-// What the caller gave and what it got are its own: neither changes the roles.
+// Changing an argument or a returned slice later does not change the roles.
 func TestRolesShareNothingWithTheCaller(t *testing.T) {
 	matrix := model.DefaultMatrix()
 	team := model.Team{

@@ -2,7 +2,7 @@ package model
 
 import "github.com/coselling/coselling/value"
 
-// Codes of the rules that this package decides (SPEC section 2).
+// Codes of the rules that this package decides.
 const (
 	// PartnerSourced: the partner brought the opportunity.
 	PartnerSourced value.Code = "model.partner_sourced"
@@ -35,26 +35,26 @@ const (
 	RegistrationMismatch value.Code = "model.registration_mismatch"
 	// BeforeInteraction: the model is set at the first prospect interaction or before it.
 	BeforeInteraction value.Code = "model.before_interaction"
-	// ConsentMissing: what needs both sides lacks the consent of a side.
+	// ConsentMissing: the consent of a side is missing for an act that needs both sides.
 	ConsentMissing value.Code = "model.consent_missing"
 
-	// SingleOwner: every responsibility has exactly one accountable side; as a finding, nothing decides which.
+	// SingleOwner: every responsibility has exactly one accountable side; as a finding: nothing decides which one.
 	SingleOwner value.Code = "role.single_owner"
-	// NoOrphan: a side without a rep leaves what it leads without an owner.
+	// NoOrphan: a side has no rep, so the responsibilities that it leads have no owner.
 	NoOrphan value.Code = "role.no_orphan"
 )
 
 // Codes of bad input that this package refuses.
 const (
-	// SideUnknown refuses a side other than partner and vendor.
+	// SideUnknown refuses anything but partner and vendor.
 	SideUnknown value.Code = "side.unknown"
 	// EngagementUnknown refuses a name that is no engagement model.
 	EngagementUnknown value.Code = "engagement.unknown"
 	// SourceUnknown refuses a name that is no source of a deal.
 	SourceUnknown value.Code = "source.unknown"
-	// RegistrantUnknown refuses a name that says nothing about who registered a deal.
+	// RegistrantUnknown refuses a name that is no registrant.
 	RegistrantUnknown value.Code = "registrant.unknown"
-	// AnswerUnknown refuses an answer other than yes, no and unknown.
+	// AnswerUnknown refuses anything but yes, no and unknown.
 	AnswerUnknown value.Code = "answer.unknown"
 	// TopicUnknown refuses a name that is no meeting topic.
 	TopicUnknown value.Code = "topic.unknown"
@@ -63,30 +63,31 @@ const (
 	// PartyOrg refuses a party without an organisation.
 	PartyOrg value.Code = "party.org"
 
-	// AmbiguousModel: several engagement models are eligible, so none is decided.
+	// AmbiguousModel refuses to decide between several eligible engagement models.
 	AmbiguousModel value.Code = "model.ambiguous"
-	// UndeterminedModel: no engagement model is eligible.
+	// UndeterminedModel refuses to decide where no engagement model is eligible.
 	UndeterminedModel value.Code = "model.undetermined"
 
-	// MatrixIncomplete refuses a responsibility matrix without rows, with a row that has no id or the id of another,
-	// or with a cell that does not say who is accountable.
+	// MatrixIncomplete refuses a matrix without rows, with a row that has no id or the id of another, or with a
+	// cell that names no accountable side.
 	MatrixIncomplete value.Code = "matrix.incomplete"
 	// ModeUnknown refuses a name that is no way of sharing a responsibility.
 	ModeUnknown value.Code = "role.mode.unknown"
-	// RepID refuses a rep or a consulted person without an id, and an id or a side that stands twice where once is allowed.
+	// RepID refuses a rep or a consulted person without an id, and an id or a side that stands twice where one is
+	// allowed.
 	RepID value.Code = "team.rep_id"
 	// RepUnknown refuses an assignment to somebody who is not on the team.
 	RepUnknown value.Code = "team.rep_unknown"
-	// LeadRep refuses a side of several reps that does not name exactly one lead rep.
+	// LeadRep refuses a side of several reps without exactly one lead rep.
 	LeadRep value.Code = "team.lead_rep"
 	// TwoOrgs refuses two organisations on one side of a deal.
 	TwoOrgs value.Code = "team.two_orgs"
-	// ResponsibilityUnknown refuses a responsibility that the matrix lacks.
+	// ResponsibilityUnknown refuses a responsibility that is not in the matrix.
 	ResponsibilityUnknown value.Code = "role.unknown"
 
-	// AgreementBy refuses an event or a consent without the name of who gave it.
+	// AgreementBy refuses an event or a consent without the name of a person.
 	AgreementBy value.Code = "agreement.by"
-	// AgreementAt refuses an event or a consent without its instant, or a consent after the event.
+	// AgreementAt refuses an event or a consent without its instant, and a consent after the event.
 	AgreementAt value.Code = "agreement.at"
 	// ChoiceReason refuses a change of model without a reason.
 	ChoiceReason value.Code = "choice.reason"

@@ -5,8 +5,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Engagement is an engagement model: which side owns the sale. The zero value
-// means that none is set yet.
+// Engagement is an engagement model: it decides which side owns the sale. The zero
+// value means that no model is set.
 type Engagement uint8
 
 // The engagement models, in the order in which candidates are named.
@@ -18,12 +18,12 @@ const (
 
 var engagementNames = enum.Of[Engagement](EngagementUnknown, "partner_led", "vendor_led", "true_co_sell")
 
-// ParseEngagement reads partner_led, vendor_led or true_co_sell; anything else is
-// an [EngagementUnknown] error.
+// ParseEngagement reads partner_led, vendor_led or true_co_sell. Anything else is an
+// [EngagementUnknown] error.
 func ParseEngagement(s string) (Engagement, error) { return engagementNames.Parse(s) }
 
-// Check returns nil for one of the three models, otherwise an [EngagementUnknown]
-// error.
+// Check returns nil for one of the three models, and an [EngagementUnknown] error for
+// any other number, zero included.
 func (e Engagement) Check() error { return engagementNames.Check(e) }
 
 // String returns the model's name, or "" where none is set.
@@ -35,8 +35,8 @@ func (e Engagement) MarshalText() ([]byte, error) { return []byte(e.String()), n
 // UnmarshalText reads a name as [ParseEngagement] does.
 func (e *Engagement) UnmarshalText(text []byte) error { return engagementNames.Read(e, text) }
 
-// Leader returns the side that owns the prospect relationship: partner or vendor,
-// and an unset side for true co-sell, where both do, and where no model is set.
+// Leader returns the side that owns the relationship with the prospect: the partner or
+// the vendor, and 0 for true co-sell, where both do, and where no model is set.
 func (e Engagement) Leader() Side {
 	switch e {
 	case PartnerLed:
@@ -48,7 +48,7 @@ func (e Engagement) Leader() Side {
 	}
 }
 
-// Source is where a deal came from. The zero value is [UnknownSource].
+// Source is the side that a deal came from. The zero value is [UnknownSource].
 type Source uint8
 
 // The sources of a deal.
@@ -61,8 +61,8 @@ const (
 
 var sourceNames = enum.Of[Source](SourceUnknown, "partner", "vendor", "joint")
 
-// ParseSource reads partner, vendor or joint; anything else, the empty text
-// included, is a [SourceUnknown] error.
+// ParseSource reads partner, vendor or joint. Anything else, the empty text included, is
+// a [SourceUnknown] error.
 func ParseSource(s string) (Source, error) { return sourceNames.Parse(s) }
 
 // String returns the source's name, or "" where it is unknown.
@@ -74,8 +74,8 @@ func (s Source) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 // UnmarshalText reads a name as [ParseSource] does.
 func (s *Source) UnmarshalText(text []byte) error { return sourceNames.Read(s, text) }
 
-// Side returns the side that brought the deal, or an unset side where both did or
-// nobody knows.
+// Side returns the side that brought the deal, and 0 where both did or the source is
+// unknown.
 func (s Source) Side() Side {
 	switch s {
 	case FromPartner:
@@ -87,11 +87,11 @@ func (s Source) Side() Side {
 	}
 }
 
-// Registrant says who holds a deal's active registration, and for whom. The zero
-// value is [NoRegistrant].
+// Registrant is the side that holds a deal's active registration, for itself or for both
+// sides. The zero value is [NoRegistrant].
 type Registrant uint8
 
-// Who holds the active registration.
+// The registrants.
 const (
 	NoRegistrant   Registrant = iota // there is no active registration
 	ByPartner                        // the partner, for its own side
@@ -100,10 +100,12 @@ const (
 	ByVendorJoint                    // filed by the vendor for both sides
 )
 
-var registrantNames = enum.Of[Registrant](RegistrantUnknown, "partner", "vendor", "joint_by_partner", "joint_by_vendor")
+var registrantNames = enum.Of[Registrant](
+	RegistrantUnknown, "partner", "vendor", "joint_by_partner", "joint_by_vendor",
+)
 
-// ParseRegistrant reads partner, vendor, joint_by_partner or joint_by_vendor;
-// anything else, the empty text included, is a [RegistrantUnknown] error.
+// ParseRegistrant reads partner, vendor, joint_by_partner or joint_by_vendor. Anything
+// else, the empty text included, is a [RegistrantUnknown] error.
 func ParseRegistrant(s string) (Registrant, error) { return registrantNames.Parse(s) }
 
 // String returns the registrant's name, or "" where there is none.
@@ -115,8 +117,7 @@ func (r Registrant) MarshalText() ([]byte, error) { return []byte(r.String()), n
 // UnmarshalText reads a name as [ParseRegistrant] does.
 func (r *Registrant) UnmarshalText(text []byte) error { return registrantNames.Read(r, text) }
 
-// Claimant returns the side that filed the claim, or an unset side where there is
-// no active registration.
+// Claimant returns the side that filed the claim, and 0 where no registration is active.
 func (r Registrant) Claimant() Side {
 	switch r {
 	case ByPartner, ByPartnerJoint:
@@ -129,7 +130,7 @@ func (r Registrant) Claimant() Side {
 }
 
 // Engagement returns the model that the registration decides
-// (model.registration_decides), or 0 where there is none.
+// (model.registration_decides), and 0 where no registration is active.
 func (r Registrant) Engagement() Engagement {
 	switch r {
 	case ByPartner:
@@ -143,15 +144,16 @@ func (r Registrant) Engagement() Engagement {
 	}
 }
 
-// Origin is what is known of where a deal came from. The zero value knows nothing.
+// Origin holds the two facts that decide which side a deal came from. In the zero value
+// both are unknown.
 type Origin struct {
 	Source     Source
 	Registrant Registrant
 }
 
-// Originator returns who originated the deal for credit (SPEC 5.1): the side of
-// the active registration, [FromBoth] where it is for both sides; without one the
-// source, which may be unknown.
+// Originator returns the side that gets credit for originating the deal: the side of the
+// active registration, or [FromBoth] where that is for both sides. Without an active
+// registration it is the source, which may be unknown.
 func (o Origin) Originator() Source {
 	switch o.Registrant {
 	case ByPartner:
@@ -165,8 +167,8 @@ func (o Origin) Originator() Source {
 	}
 }
 
-// Check returns nil where each fact is one of its constants, the zero ones
-// included; otherwise [SourceUnknown] and [RegistrantUnknown] errors.
+// Check returns nil where each of the two facts is one of its constants, zero included.
+// Otherwise it returns [SourceUnknown] and [RegistrantUnknown] errors.
 func (o Origin) Check() error {
 	var problems value.Errors
 	if o.Source != UnknownSource {
@@ -177,3 +179,31 @@ func (o Origin) Check() error {
 	}
 	return problems.Err()
 }
+
+// PlaybookSize is the size of the playbook that a deal runs on (stage.simplified). The
+// zero value is unset and refused.
+type PlaybookSize uint8
+
+// The sizes.
+const (
+	Standard   PlaybookSize = 1 + iota // the whole playbook
+	Simplified                         // the short playbook, for a deal below the policy's threshold
+)
+
+var sizeNames = enum.Of[PlaybookSize](SizeUnknown, "standard", "simplified")
+
+// ParsePlaybookSize reads standard or simplified. Anything else is a [SizeUnknown] error.
+func ParsePlaybookSize(s string) (PlaybookSize, error) { return sizeNames.Parse(s) }
+
+// Check returns nil for one of the two sizes, and a [SizeUnknown] error for any other
+// number, zero included.
+func (s PlaybookSize) Check() error { return sizeNames.Check(s) }
+
+// String returns the size's name, or "" where it is unset.
+func (s PlaybookSize) String() string { return sizeNames.Name(s) }
+
+// MarshalText returns the name, and nothing for the zero value.
+func (s PlaybookSize) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads a name as [ParsePlaybookSize] does.
+func (s *PlaybookSize) UnmarshalText(text []byte) error { return sizeNames.Read(s, text) }

@@ -28,7 +28,7 @@ func TestModelsHaveALeader(t *testing.T) {
 	}
 }
 
-// meaning is what SPEC 2.2 and 5.1 say of each registrant.
+// meaning holds the side, the model and the origin of each registrant.
 var meaning = map[model.Registrant]struct {
 	claimant   model.Side
 	engagement model.Engagement
@@ -58,8 +58,8 @@ func TestSourcesHaveASide(t *testing.T) {
 	}
 }
 
-// SPEC 5.1: the origin is the side of the active registration, else the source.
-func TestOriginator(t *testing.T) {
+// The origin is the side of the active registration, else the source.
+func TestTheOriginatorIsTheRegistrantElseTheSource(t *testing.T) {
 	everyOrigin(func(o model.Origin) {
 		want := o.Source
 		if registered, ok := meaning[o.Registrant]; ok {

@@ -7,7 +7,7 @@ import (
 	"github.com/coselling/coselling/model"
 )
 
-// Who does what in a deal that the partner brought.
+// The duties of a deal that the partner brought.
 func Example() {
 	team := model.Team{Reps: []model.Rep{
 		{ID: "ana", Party: model.PartnerOrg("acme")},

@@ -9,7 +9,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// wantForm proves the JSON form of a value.
+// wantForm checks the JSON form of a value.
 func wantForm(t *testing.T, v interface{ MarshalJSON() ([]byte, error) }, want string) {
 	t.Helper()
 	if got, err := v.MarshalJSON(); err != nil || string(got) != want {
@@ -17,7 +17,8 @@ func wantForm(t *testing.T, v interface{ MarshalJSON() ([]byte, error) }, want s
 	}
 }
 
-// wantBothWays proves the JSON form of a value, and that what is read from it has it, too.
+// wantBothWays checks the JSON form of a value, and that the value read from it has the same
+// form.
 func wantBothWays[T interface{ MarshalJSON() ([]byte, error) }, P interface {
 	*T
 	UnmarshalJSON([]byte) error
@@ -31,7 +32,7 @@ func wantBothWays[T interface{ MarshalJSON() ([]byte, error) }, P interface {
 	wantForm(t, back, want)
 }
 
-func TestFactsJSON(t *testing.T) {
+func TestFactsAreWrittenAndReadBack(t *testing.T) {
 	person := model.Person{Name: "ana", Party: model.PartnerOrg("acme")}
 	wantBothWays(t, person.Party, `{"side":"partner","org":"acme"}`)
 	wantBothWays(t, person, `{"name":"ana","party":{"side":"partner","org":"acme"}}`)
@@ -53,8 +54,8 @@ func TestFactsJSON(t *testing.T) {
 	wantBothWays(t, model.Signals{}, `{}`)
 }
 
-// A fact that cannot be read leaves what it was to be read into as it is.
-func TestFactsAreStrict(t *testing.T) {
+// A fact that cannot be read does not change its target.
+func TestMalformedFactDocumentsAreRefused(t *testing.T) {
 	ana := model.Person{Name: "ana", Party: model.PartnerOrg("acme")}
 	person, party, consent, team, signals := ana, ana.Party, model.Consent{By: ana}, model.Team{Reps: []model.Rep{{ID: "x"}}}, model.Signals{Source: model.FromBoth}
 	for _, c := range []struct {
@@ -86,7 +87,7 @@ func TestFactsAreStrict(t *testing.T) {
 	}
 }
 
-func TestAdviceAndRolesJSON(t *testing.T) {
+func TestAdviceAndRolesAreWrittenWithEveryMember(t *testing.T) {
 	advice := model.Recommend(model.Signals{Source: model.FromPartner, PartnerTrusted: model.No, EqualProducts: model.Yes, NoRelationship: model.Yes, PartnerRelationship: model.Yes, BothEngaged: model.Yes}, 0)
 	text, err := advice.MarshalJSON()
 	if err != nil {

@@ -6,11 +6,11 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Responsibility is one thing that someone must do in a deal. It is an open
-// identifier: an importer's own [Matrix] may have rows of its own.
+// Responsibility is one kind of work that somebody must do in a deal. It is an open
+// identifier: a [Matrix] may have rows with other ids.
 type Responsibility string
 
-// The responsibilities of the default matrix (SPEC 2.1).
+// The responsibilities of the default matrix.
 const (
 	Relationship          Responsibility = "role.relationship"
 	DiscoveryWork         Responsibility = "role.discovery"
@@ -31,8 +31,8 @@ const (
 	Deployment            Responsibility = "role.deployment"
 )
 
-// Mode is how the two sides share a responsibility. The zero value is unset and
-// invalid.
+// Mode is the way in which the two sides share a responsibility. The zero value is unset
+// and invalid.
 type Mode uint8
 
 // The modes.
@@ -50,18 +50,18 @@ func (m Mode) String() string { return modeNames.Name(m) }
 // MarshalText returns the name, and nothing for the zero value.
 func (m Mode) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
-// UnmarshalText reads leads, joint or alternates; anything else is a [ModeUnknown] error.
+// UnmarshalText reads leads, joint or alternates. Anything else is a [ModeUnknown] error.
 func (m *Mode) UnmarshalText(text []byte) error { return modeNames.Read(m, text) }
 
 // Cell says who does a responsibility under one engagement model. The zero value is
 // refused by [Matrix.Check].
 type Cell struct {
 	Mode   Mode `json:"mode" wire:"needed"`
-	Leader Side `json:"leader,omitzero" wire:"filled"` // who leads; unset for joint and alternating work
-	// the other side's named part; where empty it is informed only
+	Leader Side `json:"leader,omitzero" wire:"filled"` // the side that leads; 0 for joint and alternating work
+	// the part of the other side, in words; empty: it is only informed
 	Support string `json:"support,omitzero" wire:"..1024"`
 	How     string `json:"how,omitzero" wire:"..1024"` // how the work is shared, where that needs words
-	Derived bool   `json:"derived,omitzero"`           // a default of this library, which the practice leaves open
+	Derived bool   `json:"derived,omitzero"`           // a default of this library where the practice leaves it open
 }
 
 // Row is one responsibility under the three engagement models. All three cells are
@@ -74,7 +74,7 @@ type Row struct {
 	TrueCoSell     Cell           `json:"true_co_sell" wire:"needed"`
 }
 
-// Under returns the row's cell for a model; the zero cell where e is none.
+// Under returns the row's cell for a model, and the zero cell for any other number.
 func (r Row) Under(e Engagement) Cell {
 	switch e {
 	case PartnerLed:
@@ -88,15 +88,15 @@ func (r Row) Under(e Engagement) Cell {
 	}
 }
 
-// Matrix is a responsibility matrix: who does what under which engagement model, in
-// the order in which it is shown. An importer changes the rows of [DefaultMatrix] or
-// appends its own. Nil and empty have no responsibilities and are refused.
+// Matrix is a responsibility matrix: its rows say who does what under each engagement
+// model, in the order in which they are shown. A host changes the rows of
+// [DefaultMatrix] or appends others. Nil and empty are refused.
 type Matrix []Row
 
-// Check returns every problem of a matrix: no row, a row without an id or twice,
-// a cell without a mode, a leading side missing or too much. These are
-// [MatrixIncomplete] errors with their path, such as "[3].true_co_sell". More than
-// 1,000 rows, and texts above 1,024 bytes, are refused by their bounds.
+// Check returns every problem of a matrix: no rows, a row without an id or with the id
+// of another, a cell without a mode, a missing or needless leader. These are
+// [MatrixIncomplete] errors with their paths, such as "[3].true_co_sell". More than
+// 1,000 rows and texts above 1,024 bytes are refused too.
 func (m Matrix) Check() error { return wire.CheckAll(&m, Matrix.rules) }
 
 // rules returns every problem that the form of the rows does not show.
@@ -109,7 +109,8 @@ func (m Matrix) rules() error {
 	for i := range m {
 		row := &m[i]
 		if seen[row.Responsibility] {
-			problems.Refuse(value.Index("", i)+".responsibility", MatrixIncomplete, value.Quote(string(row.Responsibility)), "stands there twice")
+			problems.Refuse(value.Index("", i)+".responsibility", MatrixIncomplete,
+				value.Quote(string(row.Responsibility)), "stands there twice")
 		}
 		seen[row.Responsibility] = true
 		for e := PartnerLed; e <= TrueCoSell; e++ {
@@ -125,6 +126,54 @@ func (c Cell) check() error {
 	if c.Mode == Leads && c.Leader.IsValid() || (c.Mode == Joint || c.Mode == Alternates) && c.Leader == 0 {
 		return nil
 	}
-	return value.NewError(MatrixIncomplete, "mode "+value.Quote(c.Mode.String())+" with leader "+value.Quote(c.Leader.String()),
+	got := "mode " + value.Quote(c.Mode.String()) + " with leader " + value.Quote(c.Leader.String())
+	return value.NewError(MatrixIncomplete, got,
 		"does not say who is accountable; one side leads, or the work is joint or alternates and has no leader")
+}
+
+// Topic is the subject of a meeting. It decides which side leads alternating work. The
+// zero value is [UnknownTopic].
+type Topic uint8
+
+// The topics.
+const (
+	UnknownTopic        Topic = iota // the side that registered the deal leads
+	BusinessProcess                  // the partner leads
+	Services                         // the partner leads
+	ImplementationTopic              // the partner leads
+	Product                          // the vendor leads
+	Technical                        // the vendor leads
+	Security                         // the vendor leads
+	Commercial                       // the side that registered the deal leads
+)
+
+var topicNames = enum.Of[Topic](
+	TopicUnknown, "business_process", "services", "implementation", "product", "technical", "security", "commercial",
+)
+
+// topicSides holds the side that leads each topic; 0 for commercial and unknown topics,
+// which the side that registered the deal leads.
+var topicSides = [...]Side{
+	BusinessProcess:     Partner,
+	Services:            Partner,
+	ImplementationTopic: Partner,
+	Product:             Vendor,
+	Technical:           Vendor,
+	Security:            Vendor,
+	Commercial:          0,
+}
+
+// ParseTopic reads a topic's name, such as business_process. Anything else, the empty
+// text included, is a [TopicUnknown] error that lists the names.
+func ParseTopic(s string) (Topic, error) { return topicNames.Parse(s) }
+
+// String returns the topic's name, or "" where it is unknown.
+func (t Topic) String() string { return topicNames.Name(t) }
+
+// check refuses a number that is no topic.
+func (t Topic) check() error {
+	if t == UnknownTopic {
+		return nil
+	}
+	return topicNames.Check(t)
 }

@@ -2,10 +2,10 @@ package model_test
 
 import (
 	"errors"
-	"reflect"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/internal/wire"
@@ -38,12 +38,12 @@ func TestMatrixJSONRoundTrip(t *testing.T) {
 			t.Fatal(err)
 		}
 		back, err := model.ParseMatrix(text)
-		if err != nil || !reflect.DeepEqual(back, m) {
-			t.Fatalf("%s\nread as %+v, %v", text, back, err)
+		if diff := cmp.Diff(m, back); err != nil || diff != "" {
+			t.Fatalf("%s\nis read as (-want +got) %v\n%s", text, err, diff)
 		}
 		var inside model.Matrix
-		if err := inside.UnmarshalJSON(text); err != nil || !reflect.DeepEqual(inside, m) {
-			t.Fatalf("inside another document read as %+v, %v", inside, err)
+		if err := inside.UnmarshalJSON(text); err != nil || !cmp.Equal(inside, m) {
+			t.Fatalf("inside another document it is read as (-want +got) %v\n%s", err, cmp.Diff(m, inside))
 		}
 	})
 }
@@ -109,8 +109,8 @@ func FuzzParseMatrix(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if back, err := model.ParseMatrix(printed); len(printed) < 1<<20 && (err != nil || !reflect.DeepEqual(back, m)) {
-			t.Fatalf("%s\nread as %+v, %v", printed, back, err)
+		if back, err := model.ParseMatrix(printed); len(printed) < 1<<20 && (err != nil || !cmp.Equal(back, m)) {
+			t.Fatalf("%s\nis read as (-want +got) %v\n%s", printed, err, cmp.Diff(m, back))
 		}
 	})
 }

@@ -1,16 +1,16 @@
 package model
 
-// and names the part of the side that does not lead.
+// and adds the part of the side that does not lead.
 func (c Cell) and(support string) Cell { c.Support = support; return c }
 
-// how says how shared work is shared.
+// how adds how the sides share the work.
 func (c Cell) how(words string) Cell { c.How = words; return c }
 
-// derived marks a default that the practice leaves open.
+// derived marks a default where the practice leaves it open.
 func (c Cell) derived() Cell { c.Derived = true; return c }
 
-// DefaultMatrix returns SPEC 2.1 as a fresh value that the caller may change. The
-// columns are partner-led, vendor-led, true co-sell.
+// DefaultMatrix returns the default responsibilities as a fresh value that the caller may
+// change. The columns are partner-led, vendor-led, true co-sell.
 func DefaultMatrix() Matrix {
 	var (
 		partnerLeads = Cell{Mode: Leads, Leader: Partner}
@@ -22,7 +22,8 @@ func DefaultMatrix() Matrix {
 		{Relationship, "own the prospect relationship and communication",
 			partnerLeads, vendorLeads, joint.how("one coordinated outreach plan")},
 		{DiscoveryWork, "discovery and qualification",
-			partnerLeads, vendorLeads, joint.how("partner takes business process, vendor takes technical requirements")},
+			partnerLeads, vendorLeads,
+			joint.how("partner takes business process, vendor takes technical requirements")},
 		{Meetings, "schedule and lead meetings",
 			partnerLeads, vendorLeads.derived(), alternate.how("by the meeting's topic")},
 		{BusinessCase, "present the business case",
@@ -30,9 +31,11 @@ func DefaultMatrix() Matrix {
 		{Demo, "product demos",
 			vendorLeads.and("introduces"), vendorLeads, vendorLeads.derived()},
 		{Proposal, "the commercial proposal",
-			partnerLeads.and("supplies product pricing"), vendorLeads.and("supplies services pricing").derived(), joint.how("one proposal")},
+			partnerLeads.and("supplies product pricing"), vendorLeads.and("supplies services pricing").derived(),
+			joint.how("one proposal")},
 		{Negotiation, "negotiate commercial terms",
-			partnerLeads.and("approves its pricing"), vendorLeads.and("approves its services pricing").derived(), joint.how("coordinated")},
+			partnerLeads.and("approves its pricing"), vendorLeads.and("approves its services pricing").derived(),
+			joint.how("coordinated")},
 		{Contract, "contract and close",
 			partnerLeads, vendorLeads.derived(), joint.derived()},
 		{ProductExpertise, "product expertise and technical validation of the product",

@@ -10,9 +10,9 @@ import (
 	"github.com/coselling/coselling/model"
 )
 
-// matrixText is SPEC 2.1 typed once more, in another form: P and V lead, J is
-// joint, A alternates; after the letter what the other side does, behind ~ how the
-// work is shared; a star is a derived default.
+// matrixText is the table of *Responsibilities* in another form: P and V lead, J is joint,
+// A alternates. The part of the other side follows the letter, the way in which the work
+// is shared follows ~, and a star marks a derived default.
 const matrixText = `
 role.relationship           | P | V | J~one coordinated outreach plan
 role.discovery              | P | V | J~partner takes business process, vendor takes technical requirements
@@ -32,7 +32,7 @@ role.implementation         | P* | P | P*
 role.integration            | P* | P | P*
 role.deployment             | P* | V delivers | P*`
 
-// says is the words of SPEC 2.1 for the responsibilities, in the same order.
+// says holds the words of the responsibilities, in the same order.
 var says = []string{
 	"own the prospect relationship and communication", "discovery and qualification", "schedule and lead meetings",
 	"present the business case", "product demos", "the commercial proposal", "negotiate commercial terms", "contract and close",
@@ -110,7 +110,7 @@ func TestDefaultMatrixBelongsToTheCaller(t *testing.T) {
 	}
 }
 
-func TestNoModelHasNoCell(t *testing.T) {
+func TestARowHasNoCellWithoutAModel(t *testing.T) {
 	for _, e := range []model.Engagement{0, 4, 255} {
 		if got := model.DefaultMatrix()[0].Under(e); got != (model.Cell{}) {
 			t.Errorf("under %d: %+v", e, got)
@@ -158,7 +158,7 @@ func TestMatrixReportsEveryProblem(t *testing.T) {
 	}
 }
 
-// role.single_owner: a cell is accepted exactly where it says who is accountable.
+// role.single_owner: a cell is accepted exactly where it names the accountable side.
 func TestCellsSayWhoIsAccountable(t *testing.T) {
 	for mode := range model.Mode(6) {
 		for leader := range model.Side(5) {
@@ -178,8 +178,8 @@ func TestCellsSayWhoIsAccountable(t *testing.T) {
 	}
 }
 
-// An importer changes a row, drops one and adds its own; the rest stays.
-func TestMatrixOfAnImporter(t *testing.T) {
+// A host changes a row, drops one and adds one; the others stay.
+func TestAHostChangesTheMatrix(t *testing.T) {
 	m := model.DefaultMatrix()[1:]
 	m[0].PartnerLed = model.Cell{Mode: model.Leads, Leader: model.Vendor, Support: "introduces"}
 	m = append(m, model.Row{Responsibility: "acme.training", Says: "train the users", PartnerLed: cellOf("P"), VendorLed: cellOf("P"), TrueCoSell: cellOf("A")})

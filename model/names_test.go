@@ -10,7 +10,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// enum is one closed enumeration, as its parse function and its numbers see it.
+// enum is one closed enumeration, with its parse function and its numbers.
 type enum struct {
 	code    value.Code
 	zero    string   // what the zero value prints

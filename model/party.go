@@ -7,8 +7,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Side is one of the two companies of a deal. The zero value is unset and
-// invalid. A side alone never identifies anyone: two partners are two parties.
+// Side is one of the two companies of a deal. The zero value is unset and invalid. A
+// side alone identifies nobody: two partners are two parties.
 type Side uint8
 
 // The two sides.
@@ -22,7 +22,7 @@ var sides = [...]Side{Partner, Vendor}
 
 var sideNames = enum.Of[Side](SideUnknown, "partner", "vendor")
 
-// ParseSide reads partner or vendor; anything else is a [SideUnknown] error.
+// ParseSide reads partner or vendor. Anything else is a [SideUnknown] error.
 func ParseSide(s string) (Side, error) { return sideNames.Parse(s) }
 
 // String returns partner, vendor, or "" where the side is unset.
@@ -37,7 +37,7 @@ func (s *Side) UnmarshalText(text []byte) error { return sideNames.Read(s, text)
 // IsValid reports whether s is partner or vendor.
 func (s Side) IsValid() bool { return s == Partner || s == Vendor }
 
-// Other returns the opposite side, and an unset side for an unset one.
+// Other returns the opposite side, and 0 for anything but partner and vendor.
 func (s Side) Other() Side {
 	if !s.IsValid() {
 		return 0
@@ -45,9 +45,9 @@ func (s Side) Other() Side {
 	return Partner + Vendor - s
 }
 
-// Party is one organisation on one side: who a rep, a claim or a view belongs to.
-// Parties are comparable with ==; the organisation is compared bytewise. The zero
-// value is nobody. A deal has one partner and one vendor.
+// Party is one organisation on one side of a deal. A rep, a claim and a view belong to a
+// party. Parties are comparable with ==; the organisation is compared bytewise. The zero
+// value is no party. A deal has one partner and one vendor.
 type Party struct {
 	Side Side   `json:"side" wire:"needed"`
 	Org  string `json:"org" wire:"needed"` // the organisation's id in the host's system
@@ -59,7 +59,7 @@ func PartnerOrg(org string) Party { return Party{Partner, org} }
 // VendorOrg returns the vendor with the given id.
 func VendorOrg(org string) Party { return Party{Vendor, org} }
 
-// IsZero reports whether p is nobody.
+// IsZero reports whether p is the zero value.
 func (p Party) IsZero() bool { return p == Party{} }
 
 // Check returns nil for a party with a side and an organisation. Otherwise it
@@ -69,7 +69,8 @@ func (p Party) Check() error {
 		return value.In("side", sideNames.Check(p.Side))
 	}
 	if p.Org == "" {
-		return value.In("org", value.NewError(PartyOrg, "an empty org", "names no organisation of the "+p.Side.String()))
+		return value.In("org",
+			value.NewError(PartyOrg, "an empty org", "names no organisation of the "+p.Side.String()))
 	}
 	return nil
 }
@@ -79,8 +80,8 @@ func (p Party) Compare(other Party) int {
 	return cmp.Or(cmp.Compare(p.Side, other.Side), cmp.Compare(p.Org, other.Org))
 }
 
-// String returns side and organisation, like "partner acme", and only the side
-// where there is no organisation; "" for nobody.
+// String returns the side and the organisation, such as "partner acme", and only the
+// side where there is no organisation; "" for the zero value.
 func (p Party) String() string {
 	if p.Org == "" {
 		return p.Side.String()
@@ -88,8 +89,8 @@ func (p Party) String() string {
 	return p.Side.String() + " " + p.Org
 }
 
-// OnlyFor returns the audience of exactly these parties, for an operand of a
-// reason that others may not see; without parties nobody may see it.
+// OnlyFor returns the audience of exactly these parties, for an operand of a reason that
+// no other party may see. Without parties nobody may see it.
 func OnlyFor(parties ...Party) value.Audience {
 	readers := make([]string, len(parties))
 	for i, p := range parties {
@@ -98,22 +99,22 @@ func OnlyFor(parties ...Party) value.Audience {
 	return value.NewAudience(readers...)
 }
 
-// View returns the reason as p may see it: what is for other parties is withheld.
-// A reason without an audience is for everyone.
+// View returns the reason as p may see it: operands for other parties are withheld.
+// Operands without an audience are for everyone.
 func (p Party) View(r value.Reason) value.Reason { return r.For(p.String()) }
 
-// Parties are the organisations met so far on the two sides of one deal, a
-// comparable value. The zero value has met nobody.
+// Parties holds the organisations met so far on the two sides of one deal. It is a
+// comparable value. The zero value holds none.
 type Parties struct{ orgs [Vendor + 1]string }
 
-// Has reports whether p is complete and met already.
+// Has reports whether p has a side and an organisation and was met before.
 func (m *Parties) Has(p Party) bool {
 	return p.Side.IsValid() && p.Org != "" && m.orgs[p.Side] == p.Org
 }
 
-// Meet remembers the organisation of a side. A second one beside it is a [TwoOrgs]
-// error and changes nothing; a party that [Party.Check] refuses is not its to
-// refuse.
+// Meet remembers the organisation of a side. A second organisation on that side is a
+// [TwoOrgs] error and changes nothing. A party that [Party.Check] refuses is ignored:
+// Meet returns nil.
 func (m *Parties) Meet(p Party) error {
 	if !p.Side.IsValid() || p.Org == "" {
 		return nil
@@ -123,7 +124,8 @@ func (m *Parties) Meet(p Party) error {
 		*first = p.Org
 	}
 	if *first != p.Org {
-		return value.In("org", value.NewError(TwoOrgs, value.Quote(p.Org), "is a second "+p.Side.String()+" beside "+value.Quote(*first)+"; a deal has one"))
+		return value.In("org", value.NewError(TwoOrgs, value.Quote(p.Org),
+			"is a second "+p.Side.String()+" beside "+value.Quote(*first)+"; a deal has one"))
 	}
 	return nil
 }

@@ -65,9 +65,9 @@ func TestPartiesAreOrderedBySideThenOrganisation(t *testing.T) {
 	}
 }
 
-// Two partners are two parties: neither reads what is for the other, and a partner
-// that has the vendor's id is not the vendor.
-func TestViewsAreByParty(t *testing.T) {
+// Two partners are two parties: neither reads the operands of the other, and a partner with
+// the vendor's id is not the vendor.
+func TestAPartySeesNoOperandOfAnother(t *testing.T) {
 	secret := value.NewReason("test.secret", "held by {holder}", value.Op("holder", "acme").To(model.OnlyFor(acme, us)))
 	for party, want := range map[model.Party]string{
 		acme: "held by acme", us: "held by acme",

@@ -24,12 +24,12 @@ var (
 	models    = []model.Engagement{model.PartnerLed, model.VendorLed, model.TrueCoSell}
 )
 
-// pair is the smallest team with both sides.
+// pair returns a team with one rep of each side.
 func pair() model.Team {
 	return model.Team{Reps: []model.Rep{{ID: "ana", Party: acme}, {ID: "bo", Party: us}}}
 }
 
-// hour is an instant of one day; days of more than 24 hours are fine.
+// hour returns an instant by its hours since the beginning of one day.
 func hour(h int) time.Time { return time.Date(2026, 11, 2, h, 0, 0, 0, time.UTC) }
 
 // everyOrigin calls f with every source and registrant.

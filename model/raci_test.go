@@ -11,8 +11,8 @@ import (
 	"github.com/coselling/coselling/model"
 )
 
-// TestRACIGolden pins the view of the three models; the file reads as a table.
-func TestRACIGolden(t *testing.T) {
+// The golden file has the view of the three models as a table.
+func TestRACIIsAsRecorded(t *testing.T) {
 	const file = "testdata/raci.golden"
 	var b strings.Builder
 	for _, e := range models {
@@ -31,10 +31,10 @@ func TestRACIGolden(t *testing.T) {
 	goldentest.Compare(t, file, b.String())
 }
 
-// The letters of SPEC 2.1: leader A and R, supporter R, joint R for both with one A,
-// informed I; consulted people are C. Whatever matrix, team and origin, exactly one
+// The leader has A and R, a supporter R; joint work has R for both and A for one; a side
+// without a part has I; consulted people are C. For any matrix, team and origin exactly one
 // side has the A.
-func TestRACILettersProperty(t *testing.T) {
+func TestExactlyOneSideIsAccountableInRACI(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := genMatrix(t)
 		team := genTeam(t, m)
@@ -79,7 +79,7 @@ func TestRACILettersProperty(t *testing.T) {
 	})
 }
 
-func TestNoRolesHaveNoView(t *testing.T) {
+func TestZeroRolesHaveNoLines(t *testing.T) {
 	if got := (model.Roles{}).RACI(); len(got) != 0 {
 		t.Errorf("%v", got)
 	}

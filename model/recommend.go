@@ -8,38 +8,38 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Strength says how firm an [Advice] is. The zero value belongs to an advice on
-// signals that were refused.
+// Strength is the firmness of an [Advice]. Advice on malformed input has the zero value.
 type Strength uint8
 
 // The strengths.
 const (
 	Registered   Strength = 1 + iota // an active registration decides, whatever the signals say
-	Strong                           // one model, two or more signals for it and none against
-	Weak                             // one model, with less behind it
+	Strong                           // one model is eligible, with two or more signals for it and none against
+	Weak                             // one model is eligible, with fewer signals for it or some against
 	Ambiguous                        // several models are eligible
 	Undetermined                     // no model is eligible
 )
 
 var strengthNames = [...]string{"", "registered", "strong", "weak", "ambiguous", "undetermined"}
 
-// String returns registered, strong, weak, ambiguous or undetermined.
+// String returns registered, strong, weak, ambiguous or undetermined; "" for the zero
+// value.
 func (s Strength) String() string { return enum.Name(s, strengthNames[:]) }
 
-// Advice is a recommended engagement model, or why there is none, with everything
-// that speaks for and against it. The reasons have the codes of the signals; nil is
-// none. The slices belong to the caller. The zero value decides nothing.
+// Advice is a recommended engagement model with the reasons for and against it, or the
+// reasons why no model is recommended. The reasons have the codes of the signals; nil
+// lists are empty. The slices belong to the caller. The zero value recommends nothing.
 type Advice struct {
 	Strength Strength `json:"strength,omitzero"`
-	// the recommended model; 0 where ambiguous or undetermined
+	// the recommended model; 0: ambiguous or undetermined
 	Engagement Engagement `json:"engagement,omitzero"`
-	// the eligible models, in the order of their constants; one where a model is recommended
+	// the eligible models, in the order of their constants; exactly one where a model is recommended
 	Candidates []Engagement `json:"candidates,omitzero"`
-	// what speaks for a candidate: the registration, then the true signals of its model
+	// for a candidate: the registration, then the true signals of its model
 	For []value.Reason `json:"for,omitzero"`
-	// what speaks against one: true signals of other models, false ones of its own
+	// against a candidate: the true signals of other models and the false signals of its own
 	Against []value.Reason `json:"against,omitzero"`
-	// signals that are true and cannot both be; their codes are the paths
+	// pairs of signals that are true and exclude each other; their codes are the paths
 	Contradictions []value.Reason `json:"contradictions,omitzero"`
 	// where undetermined: the unknown facts that would decide
 	Missing []value.Reason `json:"missing,omitzero"`
@@ -47,11 +47,11 @@ type Advice struct {
 	refused error
 }
 
-// Recommend says which engagement model the registration or, without one, the
-// signals of a deal speak for (SPEC 2.2). A true signal speaks for its model and
-// against the others, a false one against its own, an unknown one says nothing.
-// Numbers that are no source, answer or registrant are an error of
-// [Advice.Decided], all of them at once, and the rest of the advice is empty.
+// Recommend returns the engagement model that the active registration decides or,
+// without one, that the signals speak for. A true signal speaks for its model and
+// against the others, a false one speaks against its own, an unknown one says nothing.
+// Numbers that are no source, answer or registrant make the advice empty;
+// [Advice.Decided] then returns all of them as one error.
 func Recommend(s Signals, r Registrant) Advice {
 	rows := s.table()
 	if err := checkFacts(s, rows, r); err != nil {
@@ -85,8 +85,8 @@ func Recommend(s Signals, r Registrant) Advice {
 }
 
 // Decided returns the recommended model. Errors: [AmbiguousModel], which names the
-// candidates, [UndeterminedModel], which names the facts that would decide, and those
-// of numbers out of range: [SourceUnknown], [AnswerUnknown], [RegistrantUnknown].
+// candidates; [UndeterminedModel], which names the facts that would decide; and
+// [SourceUnknown], [AnswerUnknown] and [RegistrantUnknown] for numbers out of range.
 func (a Advice) Decided() (Engagement, error) {
 	switch a.Strength {
 	case Registered, Strong, Weak:
@@ -96,16 +96,18 @@ func (a Advice) Decided() (Engagement, error) {
 		for i, c := range a.Candidates {
 			names[i] = c.String()
 		}
-		return 0, value.In("engagement", value.NewError(AmbiguousModel, strings.Join(names, " or "), "is not decided; the two sides choose one"))
+		return 0, value.In("engagement",
+			value.NewError(AmbiguousModel, strings.Join(names, " or "), "is not decided; the two sides choose one"))
 	default:
 		if a.refused != nil {
 			return 0, a.refused
 		}
-		return 0, value.In("engagement", value.NewError(UndeterminedModel, "nothing", "speaks for any model; "+a.wayOut()))
+		return 0, value.In("engagement",
+			value.NewError(UndeterminedModel, "nothing", "speaks for any model; "+a.wayOut()))
 	}
 }
 
-// wayOut says how an undetermined model becomes a model.
+// wayOut returns the advice for a deal whose model is undetermined.
 func (a Advice) wayOut() string {
 	if len(a.Missing) == 0 {
 		return "no unknown fact would change that, so the two sides choose one"
@@ -117,7 +119,7 @@ func (a Advice) wayOut() string {
 	return "find out: " + strings.Join(codes, ", ")
 }
 
-// weigh collects what speaks for the candidates and what speaks against one.
+// weigh collects the signals for the candidates and those against one.
 func (a *Advice) weigh(rows []signal) {
 	for _, row := range rows {
 		own := slices.Contains(a.Candidates, row.engagement)
@@ -140,7 +142,8 @@ func (s Signals) eligible(rows []signal) []Engagement {
 			any[row.engagement] = true
 		}
 	}
-	any[TrueCoSell] = s.Source == FromBoth || s.EqualProducts == Yes && s.NoRelationship == Yes && s.BothEngaged == Yes
+	any[TrueCoSell] = s.Source == FromBoth ||
+		s.EqualProducts == Yes && s.NoRelationship == Yes && s.BothEngaged == Yes
 	var list []Engagement
 	for e := PartnerLed; e <= TrueCoSell; e++ {
 		if any[e] {
@@ -164,6 +167,7 @@ func (s Signals) missing(rows []signal) []value.Reason {
 	return list
 }
 
+// contradicting returns a reason for each pair of true signals that exclude each other.
 func contradicting(rows []signal) []value.Reason {
 	yes := map[value.Code]string{}
 	for _, row := range rows {

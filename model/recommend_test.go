@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -25,7 +27,7 @@ func everySignals(f func(model.Signals)) {
 	}
 }
 
-// opinion is what SPEC 2.2 says of some signals, in codes.
+// opinion is the advice on some signals, in codes.
 type opinion struct {
 	strength       model.Strength
 	engagement     model.Engagement
@@ -46,7 +48,7 @@ func opinionOf(a model.Advice) opinion {
 	return o
 }
 
-// judgeSignals is SPEC 2.2, read sentence by sentence.
+// judgeSignals is *When to use which*, sentence by sentence.
 func judgeSignals(s model.Signals, r model.Registrant) opinion {
 	o := opinion{contradictions: contradictionsOf(s)}
 	if registered := meaning[r].engagement; registered != 0 {
@@ -97,9 +99,9 @@ func eligible(s model.Signals, e model.Engagement) bool {
 	}
 }
 
-// deciding returns the unknown facts of which each can tip the scales: with some
-// answers to the other unknown ones, a model is eligible if it is true and none if
-// it is false. Where a deal came from always tips them.
+// deciding returns the unknown facts of which each can decide: with some answers to the
+// other unknown ones, a model is eligible if it is true and none if it is false. The source
+// of a deal always can.
 func deciding(s model.Signals) []value.Code {
 	any := func(s model.Signals) bool {
 		return slices.ContainsFunc(models, func(e model.Engagement) bool { return eligible(s, e) })
@@ -157,8 +159,8 @@ func TestRecommendEqualsTheOracleOnEverySignal(t *testing.T) {
 	reached := map[model.Strength]int{}
 	everySignals(func(s model.Signals) {
 		got, want := opinionOf(model.Recommend(s, model.NoRegistrant)), judgeSignals(s, model.NoRegistrant)
-		if !reflect.DeepEqual(got, want) {
-			t.Fatalf("%+v:\n%+v, want\n%+v", s, got, want)
+		if !reflect.DeepEqual(got, want) { // cmp.Diff would take seconds for so many
+			t.Fatalf("%+v (-want +got):\n%s", s, cmp.Diff(want, got, cmp.AllowUnexported(opinion{})))
 		}
 		reached[got.strength]++
 	})
@@ -167,15 +169,15 @@ func TestRecommendEqualsTheOracleOnEverySignal(t *testing.T) {
 	}
 }
 
-// model.registration_decides: an active claim outranks every signal, says so first,
-// and the signals still speak for and against.
+// model.registration_decides: an active claim outranks every signal and is the first reason;
+// the signals still speak for and against.
 func TestRegistrationDecides(t *testing.T) {
 	for r := range meaning {
 		t.Run("model.registration_decides "+r.String(), func(t *testing.T) {
 			everySignals(func(s model.Signals) {
 				advice := model.Recommend(s, r)
 				if got, want := opinionOf(advice), judgeSignals(s, r); !reflect.DeepEqual(got, want) {
-					t.Fatalf("%+v:\n%+v, want\n%+v", s, got, want)
+					t.Fatalf("%+v (-want +got):\n%s", s, cmp.Diff(want, got, cmp.AllowUnexported(opinion{})))
 				}
 				if e, err := advice.Decided(); err != nil || e != meaning[r].engagement {
 					t.Fatalf("%+v: decided %v %v", s, e, err)
@@ -189,7 +191,7 @@ func TestRegistrationDecides(t *testing.T) {
 	}
 }
 
-// Decided gives the model, or an error that says what is open.
+// Decided returns the model, or an error that names the open question.
 func TestDecidedFollowsTheStrength(t *testing.T) {
 	everySignals(func(s model.Signals) {
 		advice := model.Recommend(s, model.NoRegistrant)
@@ -223,7 +225,7 @@ func TestDecidedFollowsTheStrength(t *testing.T) {
 	}
 }
 
-// Numbers that are no answer are an error, and no advice is made of them.
+// Numbers that are no answer are an error, and the advice on them is empty.
 func TestNumbersOutOfRangeDecideNothing(t *testing.T) {
 	refused := func(s model.Signals, r model.Registrant, want ...string) {
 		t.Helper()
@@ -256,13 +258,13 @@ func TestNumbersOutOfRangeDecideNothing(t *testing.T) {
 	}
 }
 
-// A slice of an advice is the caller's: the next advice is not touched.
+// Changing a slice of one advice does not change the next.
 func TestAdviceBelongsToTheCaller(t *testing.T) {
 	s := model.Signals{Source: model.FromBoth, PartnerRelationship: model.Yes, NoRelationship: model.Yes}
 	want := opinionOf(model.Recommend(s, model.NoRegistrant))
 	advice := model.Recommend(s, model.NoRegistrant)
 	advice.Candidates[0], advice.For[0], advice.Contradictions[0] = 0, value.Reason{}, value.Reason{}
 	if got := opinionOf(model.Recommend(s, model.NoRegistrant)); !reflect.DeepEqual(got, want) {
-		t.Errorf("%+v, want %+v", got, want)
+		t.Errorf("the next advice has changed (-want +got):\n%s", cmp.Diff(want, got, cmp.AllowUnexported(opinion{})))
 	}
 }

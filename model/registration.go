@@ -6,10 +6,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// CheckRegistration returns the finding model.registration_mismatch where the
-// model that is set is not the one that the active registration decides, and nil
-// otherwise. Nothing changes by itself. A model that is not set yet, or no
-// registration, is no mismatch.
+// CheckRegistration returns the finding model.registration_mismatch where the model that
+// is set differs from the one that the active registration decides, and nil otherwise.
+// It returns nil where no model is set and where no registration is active.
 func CheckRegistration(set Engagement, r Registrant) []value.Reason {
 	decided := r.Engagement()
 	if set == 0 || decided == 0 || set == decided {
@@ -20,19 +19,21 @@ func CheckRegistration(set Engagement, r Registrant) []value.Reason {
 		value.Op("set", set.String()), value.Op("registrant", r.String()), value.Op("decided", decided.String()))}
 }
 
-// FirstContact is what model.before_interaction compares. Instants after AsOf are
-// ignored.
+// FirstContact holds the instants that model.before_interaction compares. Instants after
+// AsOf are ignored.
 type FirstContact struct {
-	Opened       time.Time   // when the opportunity opened; contact before it does not count; zero counts all
-	ModelSet     time.Time   // when an engagement model was first set; zero while none is
-	Interactions []time.Time // prospect interactions logged on the deal, in any order: mails out, calls, meetings
-	AsOf         time.Time   // when this is asked; zero sees no interaction
+	Opened   time.Time // when the opportunity opened; contact before it does not count; zero: all contact counts
+	ModelSet time.Time // when an engagement model was first set; zero: none is set
+	// interactions with the prospect that are logged on the deal, in any order: mails out, calls, meetings
+	Interactions []time.Time
+	AsOf         time.Time // the instant of the question; zero: every interaction is ignored
 }
 
 // CheckFirstContact returns the finding model.before_interaction where the first
-// prospect interaction on or after the opening came before the model was set, and
-// nil otherwise. Setting the model at that very instant is in time. A model that
-// is not set, or only after AsOf, is a finding as soon as there is an interaction.
+// interaction with the prospect, on or after the opening, came before the model was set,
+// and nil otherwise. A model that was set at the instant of the interaction is in time.
+// A model that is not set, or is set only after AsOf, is a finding as soon as there is an
+// interaction.
 func CheckFirstContact(f FirstContact) []value.Reason {
 	first, contacted := f.firstInteraction()
 	set := !f.ModelSet.IsZero() && !f.ModelSet.After(f.AsOf)
@@ -42,7 +43,8 @@ func CheckFirstContact(f FirstContact) []value.Reason {
 		return nil
 	case set:
 		return []value.Reason{value.NewReason(BeforeInteraction,
-			"the prospect was contacted at {first}, the engagement model was set only at {set}", at, value.Op("set", f.ModelSet.UTC()))}
+			"the prospect was contacted at {first}, the engagement model was set only at {set}",
+			at, value.Op("set", f.ModelSet.UTC()))}
 	default:
 		return []value.Reason{value.NewReason(BeforeInteraction,
 			"the prospect was contacted at {first} and no engagement model is set", at)}

@@ -10,7 +10,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// model.registration_mismatch: a finding exactly where both are there and differ.
+// model.registration_mismatch: a finding exactly where a set model and a registration differ.
 func TestRegistrationMismatch(t *testing.T) {
 	for _, e := range append([]model.Engagement{0}, models...) {
 		for r := model.NoRegistrant; r <= model.ByVendorJoint; r++ {
@@ -95,8 +95,8 @@ func TestBeforeInteractionGivesInstants(t *testing.T) {
 	}
 }
 
-// A grid of few instants, against a sentence: some contact that counts came before
-// the model was set, as far as is known.
+// On a grid of a few instants there is a finding exactly where some contact that counts came
+// before the model was set, as far as AsOf shows.
 func TestBeforeInteractionOnAGrid(t *testing.T) {
 	for n := range 5 * 6 * 5 * 16 * 4 {
 		opened, set, asOf, contacts, order := n%5, n/5%6-1, n/30%5, n/150%16, n/2400

@@ -9,8 +9,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Answer is what is known of a signal. The zero value is [Unknown], which says
-// nothing for or against anything.
+// Answer is the answer to the question whether a signal is true. The zero value is
+// [Unknown], which speaks neither for nor against a model.
 type Answer uint8
 
 // The answers.
@@ -22,7 +22,7 @@ const (
 
 var answerNames = [...]string{"unknown", "no", "yes"}
 
-// ParseAnswer reads yes, no or unknown; anything else is an [AnswerUnknown] error.
+// ParseAnswer reads yes, no or unknown. Anything else is an [AnswerUnknown] error.
 func ParseAnswer(s string) (Answer, error) {
 	if i := slices.Index(answerNames[:], s); i >= 0 {
 		return Answer(i), nil
@@ -33,14 +33,14 @@ func ParseAnswer(s string) (Answer, error) {
 // String returns yes, no or unknown.
 func (a Answer) String() string { return enum.Name(a, answerNames[:]) }
 
-// MarshalText returns the name, and nothing for the zero value.
+// MarshalText returns the name; the zero value is "unknown".
 func (a Answer) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
 
 // UnmarshalText reads a name as [ParseAnswer] does.
 func (a *Answer) UnmarshalText(text []byte) error { return enum.Read(a, text, ParseAnswer) }
 
-// Signals are the facts of a deal that speak for an engagement model (SPEC 2.2).
-// The zero value knows nothing. "Our product" is the vendor's.
+// Signals are the facts of a deal that speak for an engagement model. In the zero value
+// all are unknown. "Our product" is the vendor's.
 type Signals struct {
 	Source Source `json:"source,omitzero"` // partner, vendor or joint; decides three signals at once
 	// the partner already has a relationship with the prospect
@@ -64,15 +64,67 @@ func checkFacts(s Signals, rows []signal, r Registrant) error {
 	for _, row := range rows {
 		if int(row.answer) >= len(answerNames) {
 			field := strings.TrimPrefix(string(row.code), "model.")
-			problems.Add("signals."+field, value.Known(AnswerUnknown, "number "+strconv.Itoa(int(row.answer)), answerNames[:]))
+			got := "number " + strconv.Itoa(int(row.answer))
+			problems.Add("signals."+field, value.Known(AnswerUnknown, got, answerNames[:]))
 		}
 	}
 	problems.Add("", Origin{Registrant: r}.Check())
 	return problems.Err()
 }
 
-// reason returns the row as a reason for or against its model, introduced by words.
+// reason returns the row as a reason for or against its model; words come before the
+// fact.
 func (row signal) reason(words string) value.Reason {
 	return value.NewReason(row.code, words+"{fact} (for {engagement})",
 		value.Op("fact", row.says), value.Op("engagement", row.engagement.String()))
+}
+
+// signal is one row of the table: a fact, the model it speaks for, and a deal's answer.
+type signal struct {
+	code       value.Code
+	says       string
+	engagement Engagement
+	answer     Answer
+}
+
+// table returns every signal with the answer of a deal. Partner-led and vendor-led need
+// any of their signals; true co-sell needs the joint source, or its other three together.
+func (s Signals) table() []signal {
+	return []signal{
+		{PartnerSourced, "the partner brought the opportunity", PartnerLed, s.from(FromPartner)},
+		{PartnerRelationship, "the partner already has a relationship with the prospect", PartnerLed,
+			s.PartnerRelationship},
+		{PartnerTrusted, "the prospect trusts the partner", PartnerLed, s.PartnerTrusted},
+		{ProductAddon, "our product is an add-on to the partner's broader solution", PartnerLed, s.ProductAddon},
+
+		{VendorSourced, "the vendor found the opportunity", VendorLed, s.from(FromVendor)},
+		{VendorCustomer, "the prospect is the vendor's customer or in its account base", VendorLed,
+			s.VendorCustomer},
+		{ProductPrimary, "our product is the primary purchase decision", VendorLed, s.ProductPrimary},
+
+		{JointSourced, "both sides found the opportunity together", TrueCoSell, s.from(FromBoth)},
+		{EqualProducts, "both products matter equally in a strategic partnership", TrueCoSell,
+			s.EqualProducts},
+		{NoRelationship, "neither side has a prior relationship", TrueCoSell, s.NoRelationship},
+		{BothEngaged, "the deal needs both teams fully engaged", TrueCoSell, s.BothEngaged},
+	}
+}
+
+// contradictions are the pairs of signals that cannot both be true.
+var contradictions = [...][2]value.Code{
+	{NoRelationship, PartnerRelationship},
+	{NoRelationship, VendorCustomer},
+	{ProductAddon, ProductPrimary},
+}
+
+// from returns the answer to the question whether the deal came from the given source.
+func (s Signals) from(source Source) Answer {
+	switch s.Source {
+	case UnknownSource:
+		return Unknown
+	case source:
+		return Yes
+	default:
+		return No
+	}
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// row is one signal of SPEC 2.2, typed once more.
+// row is one signal, written once more.
 type row struct {
 	code   value.Code
 	says   string
@@ -45,7 +45,7 @@ func (r row) in(s model.Signals) model.Answer {
 	}
 }
 
-// only returns the signals with this one true or false, and as little else as can be.
+// only returns signals with this one true or false, and as few others as possible.
 func (r row) only(answer model.Answer) model.Signals {
 	var s model.Signals
 	switch {
@@ -62,7 +62,7 @@ func (r row) only(answer model.Answer) model.Signals {
 	return s
 }
 
-// answersOf returns where the eight answers of s stand.
+// answersOf returns pointers to the eight answers of s.
 func answersOf(s *model.Signals) []*model.Answer {
 	return []*model.Answer{
 		&s.PartnerRelationship, &s.PartnerTrusted, &s.ProductAddon, &s.VendorCustomer,
@@ -70,9 +70,9 @@ func answersOf(s *model.Signals) []*model.Answer {
 	}
 }
 
-// A true signal speaks for its model and against the others, a false one against
-// its own, an unknown one says nothing. A registration makes any model the
-// recommended one, so that every signal can be asked alone.
+// A true signal speaks for its model and against the others, a false one against its own,
+// an unknown one says nothing. A registration makes any model the recommended one, so that
+// each signal can be tested alone.
 func TestSignalSpeaksForItsModel(t *testing.T) {
 	registered := map[model.Engagement]model.Registrant{model.PartnerLed: model.ByPartner, model.VendorLed: model.ByVendor, model.TrueCoSell: model.ByVendorJoint}
 	find := func(reasons []value.Reason, code value.Code) string {
@@ -109,8 +109,8 @@ func TestSignalSpeaksForItsModel(t *testing.T) {
 	}
 }
 
-// One true signal is enough for partner-led and vendor-led and gives a weak advice;
-// of true co-sell only the source is enough alone.
+// One true signal is enough for partner-led and vendor-led and gives weak advice; of the
+// signals of true co-sell only the source is enough alone.
 func TestOneSignalAlone(t *testing.T) {
 	for _, row := range signals {
 		t.Run(string(row.code), func(t *testing.T) {
@@ -130,8 +130,8 @@ func TestOneSignalAlone(t *testing.T) {
 	}
 }
 
-// Undetermined: the missing facts are told in words.
-func TestMissingFactsAreToldInWords(t *testing.T) {
+// Advice that is undetermined gives the missing facts in words.
+func TestMissingFactsAreGivenInWords(t *testing.T) {
 	var want []string
 	for _, row := range signals {
 		want = append(want, "unknown whether "+row.says+" (for "+row.speaks.String()+")")
@@ -141,7 +141,7 @@ func TestMissingFactsAreToldInWords(t *testing.T) {
 	}
 }
 
-func TestContradictionsAreToldInWords(t *testing.T) {
+func TestContradictionsAreGivenInWords(t *testing.T) {
 	s := model.Signals{NoRelationship: model.Yes, PartnerRelationship: model.Yes, VendorCustomer: model.Yes, ProductAddon: model.Yes, ProductPrimary: model.Yes}
 	want := []string{
 		"neither side has a prior relationship, and the partner already has a relationship with the prospect: both cannot be true",

@@ -9,20 +9,21 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Rep is a person who sells for one side. The zero value is nobody.
+// Rep is a person who sells for one side. The zero value is no rep.
 type Rep struct {
 	// unique in everything that one run or file holds; compared bytewise; empty is refused
 	ID    string `json:"id" wire:"needed"`
 	Party Party  `json:"party,omitzero"` // whose rep it is
-	Lead  bool   `json:"lead,omitzero"`  // the side's lead rep; a rep alone on its side is the lead rep anyway
+	Lead  bool   `json:"lead,omitzero"`  // the side's lead rep; the only rep of a side leads without it
 }
 
-// Team is the people of one deal, of one partner and one vendor. A side with
-// several reps has exactly one lead rep. The zero value and nil fields are nobody.
+// Team is the people of one deal between one partner and one vendor. A side with
+// several reps has exactly one lead rep. The zero value has no people.
 type Team struct {
 	// who sells, for either side
 	Reps []Rep `json:"reps,omitzero"`
-	// ids of the reps who do a responsibility, at most one a side; else the side's lead rep does
+	// ids of the reps who do a responsibility, at most one of each side; a side without one
+	// leaves it to its lead rep
 	Assigned map[Responsibility][]string `json:"assigned,omitzero"`
 	// ids of people to consult, on the team or not, each once
 	Consulted map[Responsibility][]string `json:"consulted,omitzero"`
@@ -38,7 +39,8 @@ func (t Team) check(m Matrix) error {
 			problems.Add(value.Index("team.reps", i)+".party", err)
 		}
 		if rep.ID == "" || seen[rep.ID] {
-			problems.Refuse(value.Index("team.reps", i)+".id", RepID, value.Quote(rep.ID), "is no id of one rep; every rep of a team has its own")
+			problems.Refuse(value.Index("team.reps", i)+".id", RepID, value.Quote(rep.ID),
+				"is no id of one rep; every rep of a team has its own")
 		}
 		seen[rep.ID] = true
 	}
@@ -62,25 +64,30 @@ func (t Team) checkSide(side Side) error {
 		}
 	}
 	if leads > 1 || leads == 0 && reps > 1 {
-		return value.NewError(LeadRep, "the "+side.String()+" side", "has "+strconv.Itoa(leads)+" lead reps; among several reps exactly one leads")
+		return value.NewError(LeadRep, "the "+side.String()+" side",
+			"has "+strconv.Itoa(leads)+" lead reps; among several reps exactly one leads")
 	}
 	return nil
 }
 
-// checkPeople refuses what is no responsibility of the matrix, and checks the people of
-// each.
+// checkPeople refuses responsibilities that the matrix does not have, and checks the
+// people of each one.
 func (m Matrix) checkPeople(people map[Responsibility][]string, check func(ids []string) error) error {
 	var problems value.Errors
 	named := slices.Sorted(maps.Keys(people))
 	for _, r := range named {
 		if !slices.ContainsFunc(m, func(row Row) bool { return row.Responsibility == r }) {
-			problems.Refuse("", ResponsibilityUnknown, value.Quote(string(r)), "is no responsibility of the matrix")
+			problems.Add("", unknownResponsibility(r))
 		}
 	}
 	for _, r := range named {
 		problems.Add(string(r), check(people[r]))
 	}
 	return problems.Err()
+}
+
+func unknownResponsibility(r Responsibility) error {
+	return value.NewError(ResponsibilityUnknown, value.Quote(string(r)), "is no responsibility of the matrix")
 }
 
 func (t Team) checkAssigned(ids []string) error {
@@ -94,7 +101,8 @@ func (t Team) checkAssigned(ids []string) error {
 			problems.Refuse(value.Index("", i), RepUnknown, value.Quote(id), "is not on the team")
 		case !side.IsValid(): // the party is a problem of the rep
 		case taken[side]:
-			problems.Refuse(value.Index("", i), RepID, value.Quote(id), "is the second rep of the "+side.String()+" for this; name one a side")
+			problems.Refuse(value.Index("", i), RepID, value.Quote(id),
+				"is the second rep of the "+side.String()+" for this; name one a side")
 		default:
 			taken[side] = true
 		}
@@ -124,7 +132,8 @@ func (t Team) find(id string) (Rep, bool) {
 	return t.Reps[i], true
 }
 
-// half returns a side's party and lead rep; a side without reps has neither.
+// half returns a side's party and the id of its lead rep; both are empty for a side
+// without reps.
 func (t Team) half(side Side) (party Party, lead string) {
 	party.Side = side
 	alone, reps := "", 0
@@ -145,8 +154,8 @@ func (t Team) half(side Side) (party Party, lead string) {
 	return party, lead
 }
 
-// Rep returns the id of the rep of a side who does a responsibility: the one
-// assigned to it, else the side's lead rep; "" where the side has no rep.
+// Rep returns the id of the rep of a side who does a responsibility: the rep assigned
+// to it, else the side's lead rep; "" where the side has no rep.
 func (t Team) Rep(r Responsibility, side Side) string {
 	for _, id := range t.Assigned[r] {
 		if rep, ok := t.find(id); ok && rep.Party.Side == side {

@@ -7,7 +7,7 @@ import (
 	"github.com/coselling/coselling/model"
 )
 
-func TestTeamsAreChecked(t *testing.T) {
+func TestMalformedTeamsAreRefused(t *testing.T) {
 	reps := func(list ...model.Rep) model.Team { return model.Team{Reps: list} }
 	assigned := func(ids ...string) model.Team {
 		team := reps(model.Rep{ID: "ana", Party: acme, Lead: true}, model.Rep{ID: "ben", Party: acme}, model.Rep{ID: "bo", Party: us})

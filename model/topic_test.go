@@ -7,15 +7,15 @@ import (
 	"github.com/coselling/coselling/model"
 )
 
-// topicSides is SPEC 2.1; commercial and unknown follow the registration.
+// topicSides holds the side of each topic; commercial and unknown follow the registration.
 var topicSides = map[model.Topic]model.Side{
 	model.BusinessProcess: model.Partner, model.Services: model.Partner, model.ImplementationTopic: model.Partner,
 	model.Product: model.Vendor, model.Technical: model.Vendor, model.Security: model.Vendor,
 	model.Commercial: 0, model.UnknownTopic: 0,
 }
 
-// role.single_owner: alternating work is the topic's side's; where that does not
-// decide it stays with who has the registration. Other work does not move.
+// role.single_owner: alternating work goes to the side of the topic; where the topic has
+// none it stays with the side that registered the deal. Other work does not move.
 func TestTopicDecidesAlternatingWorkAlone(t *testing.T) {
 	for _, e := range models {
 		everyOrigin(func(o model.Origin) {

@@ -1,13 +1,29 @@
-// Package schemas holds the JSON Schemas, draft 2020-12, of the documents of this module,
-// for editors, forms and checks in other languages:
+// Package schemas holds the JSON Schemas, draft 2020-12, of the documents of this module, for
+// editors, forms and checks in other languages.
 //
-//	deal, err := schemas.Files().ReadFile("deal.schema.json")
+//	package main
 //
-// A schema is necessary and not sufficient: what it refuses, the parser of the document
-// refuses; the parser checks besides how members fit together, and reports every problem
-// with its path. The documents that are read are the book, the policy (of compensation),
-// its history, the roster, the mapping (of a CRM's CSV), the deal, the record and the
-// partial (comparison of two policies); view and statement are written only.
+//	import (
+//		"log"
+//		"os"
+//
+//		"github.com/coselling/coselling/schemas"
+//	)
+//
+//	func main() {
+//		if err := os.CopyFS("schemas", schemas.Files()); err != nil {
+//			log.Fatal(err)
+//		}
+//	}
+//
+// It writes one file for each kind of document into the folder schemas, such as
+// deal.schema.json.
+//
+// A schema is necessary and not sufficient: a parser refuses every document that its schema
+// refuses. It also checks how members fit together, and reports all problems with their paths.
+// The documents that are read are the book, the policy (of compensation), its history, the
+// roster, the mapping (of a CRM's CSV), the deal, the record and the partial (comparison of two
+// policies); view and statement are only written.
 package schemas
 
 import "embed"
@@ -15,6 +31,5 @@ import "embed"
 //go:embed *.schema.json
 var files embed.FS
 
-// Files returns the schemas, one file for each kind of document, such as
-// deal.schema.json.
+// Files returns the schemas, one file for each kind of document, such as deal.schema.json.
 func Files() embed.FS { return files }

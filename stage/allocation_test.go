@@ -20,7 +20,7 @@ func ready(tb testing.TB) (*stage.Rules, stage.Progress, stage.Move) {
 	d.open(stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed, Size: model.Standard})
 	d.walkTo(stage.Evaluation)
 	d.finishStage()
-	return rules, d.p, stage.Move{To: stage.Proposal, By: d.leader(), At: d.now}
+	return rules, d.p, stage.Move{To: d.after(stage.Evaluation), By: d.leader(), At: d.now}
 }
 
 // Checking one guarded move on the happy path allocates nothing.
@@ -35,7 +35,7 @@ func TestCheckAllocatesNothing(t *testing.T) {
 	}
 }
 
-// Making the move allocates the next progress and its history.
+// Making the move allocates the next progress and the entry of its history.
 func TestAdvanceAllocatesTwice(t *testing.T) {
 	rules, p, m := ready(t)
 	if allocs := testing.AllocsPerRun(100, func() {
@@ -47,8 +47,8 @@ func TestAdvanceAllocatesTwice(t *testing.T) {
 	}
 }
 
-// A task that is ticked for the ten-thousandth time costs what the first time cost: a
-// long history is not copied by each event.
+// Ticking a task for the ten-thousandth time costs as much as for the first time: an event
+// does not copy the history.
 func TestTicksDoNotCopyTheHistory(t *testing.T) {
 	rules, p, m := ready(t)
 	m.To = ""

@@ -2,52 +2,55 @@ package stage
 
 import "github.com/coselling/coselling/value"
 
-// Codes of the gates (SPEC 3.5). A gate that names a fact is opened by that fact alone:
-// ticking or waiving the task that records it does not make it.
+// Codes of the gates. A gate that names a fact is opened by that fact alone: ticking or
+// waiving the task that the fact ticks does not open it.
 const (
-	// GateRegistered: a registration is active when the deal leaves identification and when it is won: [Registered].
+	// GateRegistered: a registration is active when the deal leaves identification and when it is won:
+	// [Registered].
 	GateRegistered value.Code = "gate.registered"
 	// GateModelSet: an engagement model is set before the deal leaves identification.
 	GateModelSet value.Code = "gate.model_set"
-	// GateSupportConfirmed: the supporting side, under true co-sell both, has confirmed capacity, fit and timing before discovery: [SupportConfirmed].
+	// GateSupportConfirmed: the supporting side, under true co-sell both sides, has confirmed capacity, fit and
+	// timing before discovery: [SupportConfirmed].
 	GateSupportConfirmed value.Code = "gate.support_confirmed"
-	// GatePartnerEngaged: the partner takes part from discovery on: [PartnerEngaged], or a task of the partner that one of its reps did.
+	// GatePartnerEngaged: the partner takes part from discovery on: [PartnerEngaged], or a task of the partner that
+	// one of its reps did.
 	GatePartnerEngaged value.Code = "gate.partner_engaged"
-	// GateQualified: the joint debrief decided that the opportunity is qualified: [Qualified].
+	// GateQualified: the joint debrief has decided that the opportunity is qualified: [Qualified].
 	GateQualified value.Code = "gate.qualified"
 	// GateSingleProposal: exactly one joint proposal is live: [ProposalSent], [ProposalWithdrawn].
 	GateSingleProposal value.Code = "gate.single_proposal"
-	// GatePricingApproved: each side approved its own pricing of the live revision: [PricingApproved].
+	// GatePricingApproved: each side has approved its own pricing in the live revision: [PricingApproved].
 	GatePricingApproved value.Code = "gate.pricing_approved"
-	// GateContractsExecuted: contracts are executed before the deal is won: [ContractsExecuted].
+	// GateContractsExecuted: the contracts are executed before the deal is won: [ContractsExecuted].
 	GateContractsExecuted value.Code = "gate.contracts_executed"
 	// GateCRMUpdated: both CRMs are updated before the deal is won: [CRMUpdated].
 	GateCRMUpdated value.Code = "gate.crm_updated"
-	// GateTasks: the required tasks of the stage are done or waived.
+	// GateTasks: the required tasks of the stage, and the raised ones, are done or waived.
 	GateTasks value.Code = "gate.tasks"
 	// GateOrder: stages advance one at a time along the playbook.
 	GateOrder value.Code = "gate.order"
 )
 
-// Codes of the other rules that this package decides (SPEC section 3).
+// Codes of the other rules that this package decides.
 const (
-	// StageWindows: the windows of a playbook are contiguous, do not overlap and cover all of it.
+	// StageWindows: the windows of a playbook follow one another without a gap or an overlap, from day 1 on.
 	StageWindows value.Code = "stage.windows"
 	// StageAuthority: the side that owns the relationship moves the deal.
 	StageAuthority value.Code = "stage.authority"
-	// StageState: what the deal's status does not permit; a won deal is final.
+	// StageState: the deal's status does not permit the verb; a won deal is final.
 	StageState value.Code = "stage.state"
-	// StageTask: a task that cannot be ticked, waived or raised as it stands.
+	// StageTask: the state of a task does not permit ticking, waiving or raising it.
 	StageTask value.Code = "stage.task"
 	// StageSimplified: a deal below the threshold uses the simplified playbook.
 	StageSimplified value.Code = "stage.simplified"
-	// StageReplanned: an amount that crosses the threshold re-plans the deal, downwards only early.
+	// StageReplanned: an amount that crosses the threshold re-plans the deal; downwards only early in the deal.
 	StageReplanned value.Code = "stage.replanned"
-	// StageOverdue: a task is not done after its due day.
+	// StageOverdue: the due day of an open task has passed.
 	StageOverdue value.Code = "stage.overdue"
 	// StageSlipping: the deal is still in a stage after the stage's last day.
 	StageSlipping value.Code = "stage.slipping"
-	// RegistrationLapsed: the registration ended between leaving identification and won.
+	// RegistrationLapsed: the registration ended after the deal left identification and before it was won.
 	RegistrationLapsed value.Code = "reg.lapsed"
 )
 
@@ -55,29 +58,30 @@ const (
 const (
 	// NotOpened refuses the zero Progress: a deal begins with [Rules.Open].
 	NotOpened value.Code = "progress.not_opened"
-	// OpeningDay refuses an opening without a day, or outside the years 1 to 9000.
+	// OpeningDay refuses an opening without a day, and a day outside the years 1 to 9000.
 	OpeningDay value.Code = "opening.day"
-	// OpeningImport refuses an import that does not say from where and when, or that lacks a model.
+	// OpeningImport refuses an import without a source, an instant or an engagement model.
 	OpeningImport value.Code = "opening.import"
-	// StageUnknown refuses a stage that the playbook lacks.
+	// StageUnknown refuses a stage that is not in the playbook.
 	StageUnknown value.Code = "stage.unknown"
-	// EventTime refuses an event before the last one, or outside the years 1 to 9000.
+	// EventTime refuses an event before the last one, and an instant outside the years 1 to 9000.
 	EventTime value.Code = "event.time"
-	// EventReason refuses an event that needs a reason and gives none.
+	// EventReason refuses an event without the reason that it needs.
 	EventReason value.Code = "event.reason"
 	// EventLimit refuses more facts, overrides, consents or events than a deal may have.
 	EventLimit value.Code = "event.limit"
-	// VerbUnknown refuses an event that is none of the known ones.
+	// VerbUnknown refuses a name or a number that is no verb.
 	VerbUnknown value.Code = "event.unknown"
 	// TaskUnknown refuses a task that is not in the playbook.
 	TaskUnknown value.Code = "task.unknown"
 	// FactKindUnknown refuses a fact that no gate reads.
 	FactKindUnknown value.Code = "fact.kind"
-	// FactTime refuses a fact without its instant, after the event that records it, or that ends before it begins.
+	// FactTime refuses a fact without its instant, one after the event that records it, and one that ends before
+	// it begins.
 	FactTime value.Code = "fact.time"
-	// FactField refuses a field that the kind of fact does not take, and one that it needs and lacks.
+	// FactField refuses a field that the kind of fact does not take, and a missing or invalid one that it needs.
 	FactField value.Code = "fact.field"
-	// OverrideGate refuses the override of a gate that policy does not let anybody override.
+	// OverrideGate refuses the override of a gate that the policy does not list as overridable.
 	OverrideGate value.Code = "override.gate"
 	// TextLength refuses a text that is longer than its bound.
 	TextLength value.Code = "text.length"
@@ -88,18 +92,20 @@ const (
 	KindUnknown value.Code = "task.kind"
 	// PlaybookMissing refuses a policy without exactly one playbook for each model and size.
 	PlaybookMissing value.Code = "playbook.missing"
-	// PlaybookEmpty refuses a playbook without stages, and more stages or tasks than it may have.
+	// PlaybookEmpty refuses a playbook without stages, and too many stages or tasks.
 	PlaybookEmpty value.Code = "playbook.empty"
-	// PlaybookID refuses a stage, task or gate without an id or with the id of another.
+	// PlaybookID refuses a stage, task or gate without an id, with a malformed one or with the id of another.
 	PlaybookID value.Code = "playbook.id"
-	// PlaybookText refuses a stage or task that does not say what it is.
+	// PlaybookText refuses a stage or task whose text is blank or too long.
 	PlaybookText value.Code = "playbook.text"
 	// PlaybookGate refuses a gate that nothing can open, or that nothing asks for.
 	PlaybookGate value.Code = "playbook.gate"
 	// PlaybookDays refuses days of a task outside of its stage.
 	PlaybookDays value.Code = "playbook.days"
-	// PlaybookCovers refuses a task that covers what the standard playbook lacks, or what another one covers.
+	// PlaybookCovers refuses a task that covers a task which is not in the standard playbook, or which another task
+	// covers.
 	PlaybookCovers value.Code = "playbook.covers"
-	// PlaybookStages refuses a simplified playbook whose stages are not stages of the standard one, in its order.
+	// PlaybookStages refuses a simplified playbook whose stages are not those of the standard one in its order, and
+	// playbooks of one size with different stages.
 	PlaybookStages value.Code = "playbook.stages"
 )

@@ -39,27 +39,26 @@ func dates(windows []stage.Window) []string {
 	return list
 }
 
-// stage.windows: SPEC 3.1 and 3.6 dated, over a year's end and a leap day.
-func TestWindows(t *testing.T) {
+// stage.windows: the default playbooks dated, over the end of a year and a leap day.
+func TestWindowsFollowTheDaysOfThePlaybook(t *testing.T) {
 	for _, c := range []struct {
 		day  string
 		size model.PlaybookSize
-		want []string
 	}{
-		{"2026-11-02", model.Standard, []string{
-			"2026-11-02 2026-11-08", "2026-11-09 2026-11-22", "2026-11-23 2026-12-06", "2026-12-07 2026-12-31", "2027-01-01 2027-01-15", "2027-01-16 2027-01-30"}},
-		{"2028-02-10", model.Simplified, []string{"2028-02-10 2028-02-14", "2028-02-15 2028-02-21", "2028-02-22 2028-03-05", "2028-03-06 2028-03-10"}},
+		{"2026-11-02", model.Standard},
+		{"2028-02-10", model.Simplified},
 	} {
 		d := &deal{tb: t, rules: defaultRules(t)}
 		d.open(stage.Opening{Day: value.MustDate(c.day), Engagement: model.VendorLed, Size: c.size})
-		if got := dates(d.schedule(d.now).Windows); !slices.Equal(got, c.want) {
-			t.Errorf("stage.windows %v: %q, want %q", c.size, got, c.want)
+		want := daysOf(d.playbook(), value.MustDate(c.day))
+		if got := dates(d.schedule(d.now).Windows); !slices.Equal(got, want) {
+			t.Errorf("stage.windows %v: %q, want %q", c.size, got, want)
 		}
 	}
 }
 
-// stage.overdue and stage.slipping: days are civil dates in the policy's zone, so
-// daylight saving moves nothing: the due day ends at midnight there.
+// stage.overdue and stage.slipping: days are dates in the zone of the workplace. The due
+// day ends at midnight there, whatever daylight saving does.
 func TestDueDaysEndAtMidnight(t *testing.T) {
 	for _, c := range []struct{ zone, day string }{
 		{"UTC", "2026-11-02"},
@@ -93,10 +92,10 @@ func TestDueDaysEndAtMidnight(t *testing.T) {
 	}
 }
 
-// SPEC 3.1: the days of a hold are added to every window end not yet passed; on hold
-// nothing becomes overdue or slipping. The time between lost and reopened counts as
-// a hold, a hold before the loss included.
-func TestHolds(t *testing.T) {
+// The days of a hold are added to every end of a window that had not passed; on hold
+// nothing becomes overdue or slipping. The time between lost and reopened counts as a
+// hold, with a hold before the loss.
+func TestAHoldMovesTheWindowsThatHadNotPassed(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Standard)
 	d.now = time.Date(2026, time.November, 10, 12, 0, 0, 0, time.UTC) // the first window has passed, the second not
 	d.must(d.rules.Hold(d.p, d.move()))
@@ -110,7 +109,14 @@ func TestHolds(t *testing.T) {
 	d.now = time.Date(2026, time.November, 20, 1, 0, 0, 0, time.UTC)
 	resumed := *d
 	resumed.must(d.rules.Resume(d.p, d.move()))
-	want := []string{"2026-11-02 2026-11-08", "2026-11-09 2026-12-02", "2026-12-03 2026-12-16", "2026-12-17 2027-01-10", "2027-01-11 2027-01-25", "2027-01-26 2027-02-09"}
+	longer := d.playbook()
+	for i := range longer.Steps[1:] {
+		longer.Steps[i+1].Last += 10
+	}
+	for i := range longer.Steps[2:] {
+		longer.Steps[i+2].First += 10
+	}
+	want := daysOf(longer, value.MustDate("2026-11-02"))
 	if got := dates(resumed.schedule(resumed.now).Windows); !slices.Equal(got, want) {
 		t.Errorf("after a hold of ten days: %q, want %q", got, want)
 	}
@@ -126,8 +132,8 @@ func TestHolds(t *testing.T) {
 	}
 }
 
-// SPEC 3.7: a business calendar moves a due date to the last working day on or before
-// it; if its window has none, to the first after.
+// A business calendar moves a due date to the last working day on or before it; where its
+// window has none, to the first one after it.
 func TestCalendarMovesDueDays(t *testing.T) {
 	holidays := []value.Date{}
 	for day := 2; day <= 9; day++ {
@@ -157,9 +163,9 @@ func TestCalendarMovesDueDays(t *testing.T) {
 	}
 }
 
-// SPEC 3.2: recurring tasks have no due date; after-close tasks start the day after
-// won and are due 14 days later.
-func TestRecurringAndAfterClose(t *testing.T) {
+// Recurring tasks have no due date; tasks after close start the day after won and are due
+// 14 days later.
+func TestDatesOfRecurringTasksAndOfTasksAfterClose(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Standard)
 	if item := d.item(stage.LeadHandoff); item.State != stage.Pending || !item.Due.IsZero() || !item.Start.IsZero() {
 		t.Errorf("before won: %+v", item)
@@ -179,8 +185,8 @@ func TestRecurringAndAfterClose(t *testing.T) {
 	}
 }
 
-// Facts after the instant of the question are ignored (SPEC 8).
-func TestAsOf(t *testing.T) {
+// The answer as of an instant is the answer of a history that ends there.
+func TestEventsAfterTheInstantOfTheQuestionAreIgnored(t *testing.T) {
 	d := newDeal(t, model.VendorLed, model.Standard)
 	d.walkTo(stage.Presentation)
 	history := d.p.History()
@@ -222,9 +228,9 @@ func offered(rules *stage.Rules, p stage.Progress, at time.Time) (lines []string
 	return lines
 }
 
-// SPEC 8: the rules of a workplace are a copy, which later changes of the caller's
-// calendar do not reach; without a calendar, due dates may fall on a weekend again.
-func TestInIsACopy(t *testing.T) {
+// The rules of a workplace keep a copy of its calendar; later changes of the caller's
+// calendar do not reach it. Without a calendar, due dates may fall on a weekend again.
+func TestRulesOfAWorkplaceKeepTheirCalendar(t *testing.T) {
 	calendar, err := value.NewCalendar([]time.Weekday{1, 2, 3, 4, 5}, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -247,8 +253,8 @@ func TestInIsACopy(t *testing.T) {
 	}
 }
 
-// The beginning of the opening day is that of the zone: earlier, nothing is imported.
-func TestOpeningDayBeginsInTheZone(t *testing.T) {
+// An import before the beginning of its opening day in the zone is refused.
+func TestTheOpeningDayBeginsInTheZoneOfTheWorkplace(t *testing.T) {
 	rules := defaultRules(t).In(value.Workplace{Zone: time.FixedZone("EST", -5*60*60)})
 	begin := time.Date(2026, time.November, 2, 5, 0, 0, 0, time.UTC)
 	for at, want := range map[time.Time]bool{begin.Add(-1): false, begin: true} {

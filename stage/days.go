@@ -7,9 +7,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// day returns the civil date of an instant in the policy's zone. Instants and
-// opening days end with the year 9000, so that no date of a playbook leaves the
-// calendar.
+// day returns the date of an instant in the zone of the workplace. Instants and opening
+// days end with the year 9000, so that no date of a playbook is out of range.
 func (r *Rules) day(t time.Time) value.Date {
 	d, _ := value.DateOf(t, r.workplace.Zone)
 	return d
@@ -20,7 +19,7 @@ func plus(d value.Date, days int) value.Date {
 	return later
 }
 
-// shift moves an end by the pauses that it had not passed.
+// shift moves an end later by each pause that began on it or before it.
 func shift(end value.Date, pauses []pause) value.Date {
 	for _, p := range pauses {
 		if !end.Before(p.from) {
@@ -44,8 +43,8 @@ func after(pauses []pause, day value.Date) []pause {
 	return later
 }
 
-// pausedUntil returns the pauses with one more: the days from the hold or the loss of
-// the deal to an instant.
+// pausedUntil returns the pauses with one more: the days from the hold, or from the loss
+// of the deal, to an instant.
 func (r *Rules) pausedUntil(s *state, end time.Time) []pause {
 	from := r.day(s.since)
 	days := r.day(end).Sub(from)
@@ -55,8 +54,8 @@ func (r *Rules) pausedUntil(s *state, end time.Time) []pause {
 	return append(slices.Clip(s.pauses), pause{from, days})
 }
 
-// toWorkday moves a due day to the last working day on or before it; if there is
-// none from the first day on, to the first one after.
+// toWorkday returns the last working day from first to due; where there is none, the
+// first working day on or after due. Without a calendar it returns due.
 func (r *Rules) toWorkday(first, due value.Date) value.Date {
 	if r.workplace.Calendar == nil {
 		return due

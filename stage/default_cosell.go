@@ -2,23 +2,29 @@ package stage
 
 import "github.com/coselling/coselling/model"
 
-// trueCoSell returns the tasks of SPEC 3.4.
+// trueCoSell returns the tasks of the standard playbook where both sides lead.
 func trueCoSell() map[Stage][]row {
 	return map[Stage][]row{
 		Identification: {
-			{RegisterDeal, ByEach, Required, model.Relationship, "one side registers the deal for both, the other confirms"},
-			{SetTheModel, Jointly, Required, model.Relationship, "agree that neither side has the stronger claim, and set the model"},
-			{QualifyInterest, Jointly, Required, model.DiscoveryWork, "confirm that the prospect fits and is interested"},
+			{RegisterDeal, ByEach, Required, model.Relationship,
+				"one side registers the deal for both, the other confirms"},
+			{SetTheModel, Jointly, Required, model.Relationship,
+				"agree that neither side has the stronger claim, and set the model"},
+			{QualifyInterest, Jointly, Required, model.DiscoveryWork,
+				"confirm that the prospect fits and is interested"},
 			{ConfirmSupport, ByEach, Required, model.Relationship, "confirm capacity, fit and timing of each side"},
 			{OutreachPlan, Jointly, Required, model.Relationship, "write one coordinated outreach plan"},
-			{ScheduleKickoff, Jointly, Required, model.Meetings, "put the kickoff call with the prospect in the calendar"},
+			{ScheduleKickoff, Jointly, Required, model.Meetings,
+				"put the kickoff call with the prospect in the calendar"},
 		},
 		Discovery: {
-			{DiscoveryCall, Jointly, Required, model.DiscoveryWork, "run one discovery call: the partner on the business process, the vendor on technical requirements"},
+			{DiscoveryCall, Jointly, Required, model.DiscoveryWork,
+				"run one discovery call: the partner on the business process, the vendor on technical requirements"},
 			{ValueProposition, Jointly, Required, model.BusinessCase, "agree on one joint value proposition"},
 			{MapStakeholders, Jointly, Required, model.DiscoveryWork, "map the stakeholders together"},
 			{DocumentRequirements, Jointly, Required, model.DiscoveryWork, "keep one shared document of requirements"},
-			{QualifyDebrief, Jointly, Required, model.DiscoveryWork, "debrief and decide whether the opportunity is qualified"},
+			{QualifyDebrief, Jointly, Required, model.DiscoveryWork,
+				"debrief and decide whether the opportunity is qualified"},
 		},
 		Presentation: {
 			{MeetingAgenda, Jointly, Required, model.Meetings, "agree on the agenda and on who leads each topic"},
@@ -28,7 +34,8 @@ func trueCoSell() map[Stage][]row {
 			{StateNextSteps, Jointly, Required, model.Relationship, "state the next steps once, for both"},
 		},
 		Evaluation: {
-			{EvaluationPlan, Jointly, Required, model.Relationship, "write one evaluation plan with an owner for each step"},
+			{EvaluationPlan, Jointly, Required, model.Relationship,
+				"write one evaluation plan with an owner for each step"},
 			{TechnicalResources, ByVendor, Required, model.ProductExpertise, "provide technical resources"},
 			{ServicesResources, ByPartner, Required, model.Implementation, "provide services resources and references"},
 			{CompetitiveIntelligence, ByVendor, Required, model.Competitive, "supply competitive intelligence"},
@@ -44,7 +51,8 @@ func trueCoSell() map[Stage][]row {
 		Close: {
 			{ExecuteContract, Jointly, Required, model.Contract, "execute the contracts"},
 			{ProcessOrder, ByVendor, Required, model.Contract, "process the order"},
-			{ScheduleHandoff, ByPartner, Required, model.Implementation, "put the handoff to implementation in the calendar"},
+			{ScheduleHandoff, ByPartner, Required, model.Implementation,
+				"put the handoff to implementation in the calendar"},
 			{ScheduleOnboarding, ByVendor, Required, model.Deployment, "put the onboarding in the calendar"},
 			{UpdateCRM, ByEach, Required, model.Relationship, "update the CRM of each side"},
 			{LeadHandoff, ByPartner, AfterClose, model.Deployment, "lead the handoff"},
@@ -53,7 +61,7 @@ func trueCoSell() map[Stage][]row {
 	}
 }
 
-// simplifiedLed returns the tasks of SPEC 3.6 where one side leads.
+// simplifiedLed returns the tasks of the simplified playbook where one side leads.
 func simplifiedLed(lead, support Owner) map[Stage][]row {
 	return map[Stage][]row{
 		Identification: {
@@ -78,12 +86,14 @@ func simplifiedLed(lead, support Owner) map[Stage][]row {
 	}
 }
 
-// simplifiedCoSell returns the tasks of SPEC 3.6 where both sides lead.
+// simplifiedCoSell returns the tasks of the simplified playbook where both sides lead.
 func simplifiedCoSell() map[Stage][]row {
 	return map[Stage][]row{
 		Identification: {
-			{RegisterAndQualify, ByEach, Required, model.Relationship, "one side registers and qualifies the deal for both, the other confirms"},
-			{ConfirmSupport, ByEach, Required, model.Relationship, "confirm that the deal gets the support of each side"},
+			{RegisterAndQualify, ByEach, Required, model.Relationship,
+				"one side registers and qualifies the deal for both, the other confirms"},
+			{ConfirmSupport, ByEach, Required, model.Relationship,
+				"confirm that the deal gets the support of each side"},
 			{SetTheModel, Jointly, Required, model.Relationship, "set the engagement model"},
 		},
 		Discovery: {

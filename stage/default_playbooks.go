@@ -7,23 +7,33 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// standardSteps are the stages of SPEC 3.1 with the gates of SPEC 3.5, without tasks: the
-// one list of the default stages in their order.
+// standardSteps lists the stages of the standard playbook with their days and gates,
+// without tasks. It is the one list of the default stages in their order.
 var standardSteps = [...]Step{
-	{Identification, "Opportunity identification", 1, 7, []value.Code{GateRegistered, GateSupportConfirmed, GateTasks}, nil},
+	{Identification, "Opportunity identification", 1, 7, []value.Code{
+		GateRegistered, GateSupportConfirmed, GateTasks,
+	}, nil},
 	{Discovery, "Discovery", 8, 21, []value.Code{GateQualified, GateTasks}, nil},
 	{Presentation, "Solution presentation", 22, 35, []value.Code{GateTasks}, nil},
 	{Evaluation, "Evaluation", 36, 60, []value.Code{GatePartnerEngaged, GateTasks}, nil},
-	{Proposal, "Proposal and negotiation", 61, 75, []value.Code{GateSingleProposal, GatePricingApproved, GateTasks}, nil},
-	{Close, "Close", 76, 90, []value.Code{GateRegistered, GateSingleProposal, GatePricingApproved, GateContractsExecuted, GateCRMUpdated, GateTasks}, nil},
+	{Proposal, "Proposal and negotiation", 61, 75, []value.Code{
+		GateSingleProposal, GatePricingApproved, GateTasks,
+	}, nil},
+	{Close, "Close", 76, 90, []value.Code{
+		GateRegistered, GateSingleProposal, GatePricingApproved, GateContractsExecuted, GateCRMUpdated, GateTasks,
+	}, nil},
 }
 
-// simplifiedSteps are the stages of SPEC 3.6, without tasks.
+// simplifiedSteps lists the stages of the simplified playbook, without tasks.
 var simplifiedSteps = [...]Step{
 	{Identification, "Opportunity identification", 1, 5, []value.Code{GateRegistered, GateTasks}, nil},
 	{Discovery, "Discovery", 6, 12, []value.Code{GatePartnerEngaged, GateTasks}, nil},
-	{Proposal, "Proposal and negotiation", 13, 25, []value.Code{GateSingleProposal, GatePricingApproved, GateTasks}, nil},
-	{Close, "Close", 26, 30, []value.Code{GateRegistered, GateSingleProposal, GatePricingApproved, GateContractsExecuted, GateCRMUpdated, GateTasks}, nil},
+	{Proposal, "Proposal and negotiation", 13, 25, []value.Code{
+		GateSingleProposal, GatePricingApproved, GateTasks,
+	}, nil},
+	{Close, "Close", 26, 30, []value.Code{
+		GateRegistered, GateSingleProposal, GatePricingApproved, GateContractsExecuted, GateCRMUpdated, GateTasks,
+	}, nil},
 }
 
 // row is a task of a default playbook.
@@ -35,7 +45,7 @@ type row struct {
 	says  string
 }
 
-// opens says which fact ticks which task.
+// opens returns the kind of fact that ticks each task.
 func opens() map[TaskID]FactKind {
 	return map[TaskID]FactKind{
 		RegisterDeal:    Registered,
@@ -50,8 +60,8 @@ func opens() map[TaskID]FactKind {
 	}
 }
 
-// covered returns the tasks of the standard playbook that one of the simplified stands
-// for.
+// covered returns the tasks of the standard playbook that a task of the simplified one
+// stands for.
 func covered(id TaskID, e model.Engagement) []TaskID {
 	switch {
 	case id == RegisterAndQualify:
@@ -86,7 +96,8 @@ func assemble(e model.Engagement, size model.PlaybookSize, steps []Step, rows ma
 		step.Gates = slices.Clone(step.Gates)
 		for _, r := range rows[step.Stage] {
 			step.Tasks = append(step.Tasks, Task{
-				ID: r.id, Owner: r.owner, Kind: r.kind, Says: r.says, Role: r.role, Fact: ticks[r.id], Covers: covered(r.id, e),
+				ID: r.id, Owner: r.owner, Kind: r.kind, Says: r.says, Role: r.role,
+				Fact: ticks[r.id], Covers: covered(r.id, e),
 			})
 		}
 		p.Steps = append(p.Steps, step)

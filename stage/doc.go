@@ -1,42 +1,60 @@
-// Package stage moves a deal that two companies sell together through its playbook:
-// which step is allowed next, what stands in the way and who can remove it, which
-// tasks are due when, and by whom.
+// Package stage moves a deal that two companies sell together through its playbook. It
+// decides which step is allowed next, lists what is missing and which side can supply it,
+// and dates the tasks.
 //
-// A [Policy] is data: a [Playbook] for each engagement model and size, with stages,
-// day windows, tasks and gates. [Compile] checks all of it and gives [Rules]. A deal
-// begins with [Rules.Open] and goes on with verbs that take its [Progress] and return
-// the next one inside a [Decision], or everything that is [Shut]:
+//	package main
 //
-//	rules, err := stage.DefaultRules()
-//	if err != nil {
-//		return err
-//	}
-//	progress, err := rules.Open(stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed, Size: model.Standard})
-//	if err != nil {
-//		return err
-//	}
-//	decision, err := rules.Advance(progress, stage.Move{To: stage.Discovery, By: ana, At: at, Evidence: evidence})
-//	if err != nil {
-//		return err
-//	}
-//	for _, gate := range decision.Shut {
-//		fmt.Println(gate.Code, gate.Owner, gate.Missing)
-//	}
-//	progress = decision.Progress // unchanged while a gate is shut
+//	import (
+//		"fmt"
+//		"log"
+//		"time"
 //
-// Gates read dated facts, which come as evidence of a move or through [Rules.Record];
-// a [FactKind] says what each establishes. Recording a fact ticks its task; ticking
-// or waiving a task with [Rules.Done] and [Rules.Waive] never makes the fact.
+//		"github.com/coselling/coselling/model"
+//		"github.com/coselling/coselling/stage"
+//		"github.com/coselling/coselling/value"
+//	)
 //
-// [Rules.Check] judges a move without making it, [Rules.Options] says what is
-// permitted now and why the rest is not, [Rules.Schedule] dates the playbook and says
-// what is overdue or slipping. A progress keeps its history, and [Rules.Replay] of
-// the history gives the progress again.
+//	func main() {
+//		rules, err := stage.DefaultRules()
+//		if err != nil {
+//			log.Fatal(err)
+//		}
+//		opened := value.MustDate("2026-11-02")
+//		opening := stage.Opening{Day: opened, Engagement: model.PartnerLed, Size: model.Standard}
+//		progress, err := rules.Open(opening)
+//		if err != nil {
+//			log.Fatal(err)
+//		}
+//		ana := model.Person{Name: "ana", Party: model.PartnerOrg("acme")}
+//		at := time.Date(2026, time.November, 6, 15, 0, 0, 0, time.UTC)
+//		decision, err := rules.Advance(progress, stage.Move{To: stage.Discovery, By: ana, At: at})
+//		if err != nil {
+//			log.Fatal(err)
+//		}
+//		for _, gate := range decision.Shut { // first: gate.registered partner no active registration is recorded
+//			fmt.Println(gate.Code, gate.Owner, gate.Missing)
+//		}
+//		fmt.Println(decision.Progress.Stage()) // identification: nothing changes while a gate is shut
+//	}
+//
+// A [Policy] is data: a [Playbook] for each engagement model and size, with stages, day
+// windows, tasks and gates. [Compile] checks all of it and returns [Rules]. A deal begins
+// with [Rules.Open] and goes on with verbs. A verb takes the [Progress] of the deal and
+// returns the next one inside a [Decision], or every gate and rule that refuses it.
+//
+// Gates read dated facts, which come as evidence of a move or through [Rules.Record]; the
+// constants of [FactKind] describe them. Recording a fact ticks its task. Ticking or
+// waiving a task with [Rules.Done] and [Rules.Waive] never makes the fact.
+//
+// [Rules.Check] judges a move without making it. [Rules.Options] lists the verbs of a
+// deal with the reasons against each. [Rules.Schedule] dates the playbook and finds the
+// tasks that are overdue. A progress keeps its history, and [Rules.Replay] of the history
+// gives the progress again.
 //
 // Days are those of UTC, and due dates may fall on a weekend; [Rules.In] gives the same
 // rules for another [value.Workplace].
 //
-// The package decides nothing about money, registrations or mails: a host tells it
-// that a registration is active by the fact [Registered]. Subpackage mapping reads
-// the stage names of other systems.
+// The package decides nothing about money, registrations or mails: the host records that
+// a registration is active, as the fact [Registered]. Subpackage mapping reads the stage
+// names of other systems.
 package stage

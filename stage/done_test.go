@@ -8,9 +8,9 @@ import (
 	"github.com/coselling/coselling/stage"
 )
 
-// SPEC 3.2: a task that each side does was done when both had, be it by a tick or by a
-// fact, and a fact that is recorded once more does not do its task again.
-func TestWhenATaskWasDone(t *testing.T) {
+// A task that each side does is done with the later part, by a tick or by a fact. A fact
+// that is recorded again does not do its task again.
+func TestATaskOfEachSideIsDoneWithItsLaterPart(t *testing.T) {
 	day := func(n int) time.Time { return time.Date(2026, time.November, n, 9, 0, 0, 0, time.UTC) }
 	crm := func(side model.Side, n int) stage.Fact {
 		return stage.Fact{Kind: stage.CRMUpdated, Side: side, At: day(n), By: person(side).Name}

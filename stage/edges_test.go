@@ -13,8 +13,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// gate.registered: a deal is reopened before the end of its registration, not at it.
-func TestReopenedBeforeTheRegistrationEnds(t *testing.T) {
+// gate.registered: a deal can be reopened before the end of its registration, not at it.
+func TestADealIsReopenedBeforeItsRegistrationEnds(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Standard)
 	d.must(d.rules.Lose(d.p, d.move()))
 	end := d.now.Add(time.Hour)
@@ -28,8 +28,8 @@ func TestReopenedBeforeTheRegistrationEnds(t *testing.T) {
 	}
 }
 
-// stage.authority: a consent of the mover's own side is none of the other.
-func TestOwnSidesConsentIsNone(t *testing.T) {
+// stage.authority: a consent of the mover's side is no consent of the other side.
+func TestAConsentOfTheMoversSideDoesNotCount(t *testing.T) {
 	d := newDeal(t, model.TrueCoSell, model.Standard)
 	m := d.move()
 	m.Consents[0].By = m.By
@@ -38,9 +38,9 @@ func TestOwnSidesConsentIsNone(t *testing.T) {
 	}
 }
 
-// gate.partner_engaged: first taking part after discovery is a finding that stays; a
-// vendor's task done by the partner's rep is no part of the partner.
-func TestPartnerTakesPartLate(t *testing.T) {
+// gate.partner_engaged: a partner who first takes part after discovery is a finding that
+// stays. A vendor's task that the partner's rep does does not count as taking part.
+func TestAPartnerWhoTakesPartLateIsAFinding(t *testing.T) {
 	d := newDeal(t, model.VendorLed, model.Standard)
 	d.open(stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.VendorLed, Size: model.Standard, Stage: stage.Discovery, At: d.now, From: "crm"})
 	m := d.move()
@@ -60,7 +60,7 @@ func TestPartnerTakesPartLate(t *testing.T) {
 }
 
 // Malformed moves are errors and change nothing.
-func TestMalformedMoves(t *testing.T) {
+func TestMalformedMovesAreErrors(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Standard)
 	d.record(stage.Fact{Kind: stage.Registered, Side: model.Partner})
 	for name, row := range map[string]struct {

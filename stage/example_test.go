@@ -9,7 +9,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// A gate that is shut says what is missing and who can open it; nothing changes.
+// A gate that is shut names the missing work and the side that can do it; nothing changes.
 func ExampleRules_Advance() {
 	ana := model.Person{Name: "ana", Party: model.PartnerOrg("acme")}
 	at := time.Date(2026, time.November, 6, 15, 0, 0, 0, time.UTC)
@@ -41,8 +41,8 @@ func ExampleRules_Advance() {
 	// identification
 }
 
-// The first week ends on a Sunday. Nobody works then, so what was due on it is due on
-// Friday.
+// The first week ends on a Sunday. Nobody works then, so the tasks that are due on it are
+// due on Friday.
 func ExampleRules_In() {
 	weekdays, err := value.NewCalendar([]time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}, nil)
 	if err != nil {

@@ -8,34 +8,45 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// FactKind says what a fact establishes. It is an open identifier: a gate of an
-// importer's own playbook is opened by a fact whose kind is the gate's id.
+// FactKind is the kind of a fact. It is an open identifier: a gate of a host's own
+// playbook is opened by a fact whose kind is the gate's id.
 type FactKind string
 
-// The kinds of facts that the gates of SPEC 3.5 read. Each says which fields of a
-// [Fact] it takes beside Kind, At and By.
+// The kinds of facts that the default gates read. Each comment names the fields of a
+// [Fact] that the kind takes beside Kind, At and By.
 const (
-	Registered        FactKind = "registered"         // a registration is active before Until, for won at Until too, or without end: Side is the claimant's
-	SupportConfirmed  FactKind = "support_confirmed"  // Side has confirmed capacity, fit and timing
-	PartnerEngaged    FactKind = "partner_engaged"    // a rep of the partner attended a prospect meeting
-	Qualified         FactKind = "qualified"          // the joint debrief decided; Negative: not qualified
-	ProposalSent      FactKind = "proposal_sent"      // revision Revision of proposal Proposal went out, without a price of side Without
-	ProposalWithdrawn FactKind = "proposal_withdrawn" // proposal Proposal is withdrawn
-	PricingApproved   FactKind = "pricing_approved"   // Side approved its own pricing in revision Revision of proposal Proposal
-	ContractsExecuted FactKind = "contracts_executed" // all contracts are executed
-	CRMUpdated        FactKind = "crm_updated"        // Side has updated its CRM
-	ModelSet          FactKind = "model_set"          // made by [Rules.SetModel] and by opening, never recorded by hand
+	// Registered: a registration is active until Until, or without end; Side is the side of the claimant. At the
+	// very instant Until it counts for winning the deal, and for nothing else.
+	Registered FactKind = "registered"
+	// SupportConfirmed: Side has confirmed capacity, fit and timing.
+	SupportConfirmed FactKind = "support_confirmed"
+	// PartnerEngaged: a rep of the partner attended a meeting with the prospect.
+	PartnerEngaged FactKind = "partner_engaged"
+	// Qualified: the joint debrief decided that the opportunity is qualified or, with Negative, that it is not.
+	Qualified FactKind = "qualified"
+	// ProposalSent: revision Revision of the proposal Proposal went out; the side Without has no price in it.
+	ProposalSent FactKind = "proposal_sent"
+	// ProposalWithdrawn: the proposal Proposal is withdrawn.
+	ProposalWithdrawn FactKind = "proposal_withdrawn"
+	// PricingApproved: Side approved its own pricing in revision Revision of the proposal Proposal.
+	PricingApproved FactKind = "pricing_approved"
+	// ContractsExecuted: all contracts are executed.
+	ContractsExecuted FactKind = "contracts_executed"
+	// CRMUpdated: Side has updated its CRM.
+	CRMUpdated FactKind = "crm_updated"
+	// ModelSet: an engagement model is set. [Rules.SetModel] and [Rules.Open] make it; it cannot be recorded.
+	ModelSet FactKind = "model_set"
 )
 
-// Fact is something dated that happened outside of the library and that gates read.
-// Facts are comparable with ==; one that is recorded twice counts once. The zero
-// value is refused, and so is a field that the kind does not take.
+// Fact is a dated event outside of the library that gates read. Facts are comparable
+// with ==; a fact that is recorded twice counts once. The zero value is refused, and so
+// is a field that the kind does not take.
 type Fact struct {
 	Kind FactKind   `json:"kind" wire:"needed,1..998"`
 	At   time.Time  `json:"at" wire:"needed,set"` // when it happened; not after the event that records it
-	By   string     `json:"by,omitzero"`          // who did or reported it, as the host names people; free
-	Side model.Side `json:"side,omitzero"`        // whose fact it is, where the kind says so
-	// the end of a registration, which is active at that very instant; zero: without end
+	By   string     `json:"by,omitzero"`          // the person who did or reported it, in the host's words
+	Side model.Side `json:"side,omitzero"`        // the side that the fact is about, where the kind takes one
+	// the end of a registration; zero: without end
 	Until    time.Time  `json:"until,omitzero"`
 	Negative bool       `json:"negative,omitzero"` // not qualified
 	Proposal string     `json:"proposal,omitzero"` // the proposal's id
@@ -43,7 +54,7 @@ type Fact struct {
 	Without  model.Side `json:"without,omitzero"`  // the side that has no price in the revision, if any
 }
 
-// fields are the fields that only some kinds take, a bit each.
+// fields is a set of the fields that only some kinds take, a bit each.
 type fields uint8
 
 const (
@@ -55,8 +66,8 @@ const (
 	takesWithout
 )
 
-// factTable says which fields each kind takes. Side, Proposal and Revision are then
-// needed.
+// factTable lists the fields that each kind takes. Side, Proposal and Revision are needed
+// where a kind takes them.
 var factTable = [...]struct {
 	kind  FactKind
 	takes fields
@@ -72,7 +83,7 @@ var factTable = [...]struct {
 	{CRMUpdated, takesSide},
 }
 
-// takenBy returns the fields that a kind of the table takes; false for any other kind.
+// takenBy returns the fields that a kind takes, and whether the kind is in the table.
 func takenBy(kind FactKind) (fields, bool) {
 	for _, row := range factTable {
 		if row.kind == kind {
@@ -104,28 +115,30 @@ func (f Fact) check(takes fields, event time.Time) error {
 		field   fields
 		path    string
 		present bool
-		ok      bool // where the kind takes it
+		ok      bool // the value is valid where the kind takes it
 		want    string
 	}{
 		{takesSide, "side", f.Side != 0, f.Side.IsValid(), "partner or vendor"},
 		{takesUntil, "until", !f.Until.IsZero(), true, ""},
 		{takesNegative, "negative", f.Negative, true, ""},
 		{takesProposal, "proposal", f.Proposal != "", f.Proposal != "", "the id of a proposal"},
-		{takesRevision, "revision", f.Revision != 0, f.Revision > 0 && f.Revision <= maxRevision, "a revision from 1 to 1000000"},
+		{takesRevision, "revision", f.Revision != 0,
+			f.Revision > 0 && f.Revision <= maxRevision, "a revision from 1 to 1000000"},
 		{takesWithout, "without", f.Without != 0, f.Without == 0 || f.Without.IsValid(), "partner, vendor or nothing"},
 	}
+	kind := "a fact " + value.Quote(string(f.Kind))
 	for _, row := range rows {
 		switch {
 		case takes&row.field == 0 && row.present:
-			problems.Refuse(row.path, FactField, "a value", "is not taken by a fact "+value.Quote(string(f.Kind)))
+			problems.Refuse(row.path, FactField, "a value", "is not taken by "+kind)
 		case takes&row.field != 0 && !row.ok:
-			problems.Refuse(row.path, FactField, "the value", "is not "+row.want+", which a fact "+value.Quote(string(f.Kind))+" needs")
+			problems.Refuse(row.path, FactField, "the value", "is not "+row.want+", which "+kind+" needs")
 		}
 	}
 	return problems.Err()
 }
 
-// checkNotAfter refuses what is dated after the event that records it.
+// checkNotAfter refuses an instant after the event that records it.
 func checkNotAfter(code value.Code, at, event time.Time) error {
 	if at.After(event) {
 		return value.NewError(code, instant(at), "is after the event that records it, "+instant(event))

@@ -9,15 +9,15 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// facts is the facts of a deal, those that a move brings among them, and which of them
-// count no more.
+// facts holds the facts of a deal, with those of a move that is judged, and the kinds
+// that were voided.
 type facts struct {
 	list   []Fact
 	voided []voided
 }
 
-// after reports whether f counts rather than g, a fact of its kind: the later one. Of
-// two of one instant it is the one that opens less, whatever their order: not
+// after reports whether f replaces g, a fact of the same kind: the later one counts. Of
+// two facts of one instant the one that opens less counts, whatever their order: not
 // qualified, the registration that ends first, the revision with more prices.
 func (f *Fact) after(g *Fact) bool {
 	switch {
@@ -32,8 +32,8 @@ func (f *Fact) after(g *Fact) bool {
 	}
 }
 
-// counts reports whether no send-back has voided a fact: only those after the last
-// one to its stage or before it count.
+// counts reports whether a fact counts: it is later than every send-back to the stage
+// that decides on it, or to an earlier one.
 func (v *facts) counts(f *Fact) bool {
 	for _, void := range v.voided {
 		if void.kind == f.Kind {
@@ -43,7 +43,7 @@ func (v *facts) counts(f *Fact) bool {
 	return true
 }
 
-// proposals counts the live proposals and finds which side's pricing is approved in
+// proposals counts the live proposals and finds the sides whose pricing is approved in
 // all of them.
 func (v *facts) proposals(l *ledger) {
 	approved := bySide{true, true, true}
@@ -75,7 +75,8 @@ func (v *facts) live(i int) bool {
 			continue
 		}
 		withdrawn := g.Kind == ProposalWithdrawn && !g.At.Before(f.At)
-		superseded := g.Kind == ProposalSent && (g.Revision > f.Revision || g.Revision == f.Revision && (g.after(f) || *g == *f && j > i))
+		superseded := g.Kind == ProposalSent && (g.Revision > f.Revision ||
+			g.Revision == f.Revision && (g.after(f) || *g == *f && j > i))
 		if withdrawn || superseded {
 			return false
 		}
@@ -86,15 +87,16 @@ func (v *facts) live(i int) bool {
 func (v *facts) approved(revision *Fact, side model.Side) bool {
 	for i := range v.list {
 		f := &v.list[i]
-		if f.Kind == PricingApproved && f.Side == side && f.Proposal == revision.Proposal && f.Revision == revision.Revision && v.counts(f) {
+		same := f.Proposal == revision.Proposal && f.Revision == revision.Revision
+		if f.Kind == PricingApproved && f.Side == side && same && v.counts(f) {
 			return true
 		}
 	}
 	return false
 }
 
-// firstAsked are the stages that decide on a kind of fact where the playbook has no
-// gate for it.
+// firstAsked lists the gate that reads a kind of fact, and the stage that decides on the
+// kind where the playbook does not have that gate.
 var firstAsked = [...]struct {
 	kind  FactKind
 	gate  value.Code
@@ -108,9 +110,9 @@ var firstAsked = [...]struct {
 	{CRMUpdated, GateCRMUpdated, Close},
 }
 
-// decide returns the stage that decides on each kind of fact that a send-back voids:
-// the first one whose gate reads it. A registration, the partner's part and executed
-// contracts are never voided.
+// decide returns the index of the stage that decides on each kind of fact that a
+// send-back voids: the first stage whose gate reads it. A registration, the partner's
+// part and executed contracts are never voided.
 func (b *book) decide() map[FactKind]int {
 	homes := map[FactKind]int{}
 	for _, row := range firstAsked {
@@ -132,8 +134,8 @@ func (b *book) decide() map[FactKind]int {
 	return homes
 }
 
-// void makes the facts count only after an instant whose stage of decision is the
-// given one or a later one.
+// void voids the facts up to an instant whose stage of decision is the given one or a
+// later one.
 func (s *state) void(b *book, from int, at time.Time) {
 	s.voided = slices.Clone(s.voided)
 	for _, kind := range slices.Sorted(maps.Keys(b.homes)) {

@@ -6,8 +6,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// findings returns what is wrong as of the instant, in this order: the deal is
-// slipping, tasks are overdue, gates whose record shows a broken rule.
+// findings returns the broken rules as of the instant, in this order: the deal is
+// slipping, tasks are overdue, the rules of gates.
 func (d *dated) findings(schedule Schedule) []value.Reason {
 	var found []value.Reason
 	s, w := d.s, schedule.Windows[d.s.at]
@@ -18,26 +18,31 @@ func (d *dated) findings(schedule Schedule) []value.Reason {
 	for _, item := range schedule.Items {
 		if item.Overdue {
 			found = append(found, value.NewReason(StageOverdue, "{task} was due on {due}: {says}",
-				value.Op("task", string(item.Task.ID)), value.Op("due", item.Due), value.Op("says", item.Task.Says)).At("tasks."+string(item.Task.ID)))
+				value.Op("task", string(item.Task.ID)), value.Op("due", item.Due),
+				value.Op("says", item.Task.Says)).At("tasks."+string(item.Task.ID)))
 		}
 	}
 	if s.status == ClosedLost {
 		return found
 	}
 	if !s.third.IsZero() && (s.engaged.IsZero() || s.engaged.After(s.third)) {
-		found = append(found, value.NewReason(GatePartnerEngaged, "the partner did not take part before the deal left its second stage at {left}", value.Op("left", s.third)))
+		found = append(found, value.NewReason(GatePartnerEngaged,
+			"the partner did not take part before the deal left its second stage at {left}", value.Op("left", s.third)))
 	}
 	if s.qualified.Negative && s.status != ClosedWon && !s.overruled() {
-		found = append(found, value.NewReason(GateQualified, "the debrief of {at} decided that the opportunity is not qualified; record the loss", value.Op("at", s.qualified.At)))
+		found = append(found, value.NewReason(GateQualified,
+			"the debrief of {at} decided that the opportunity is not qualified; record the loss",
+			value.Op("at", s.qualified.At)))
 	}
 	if s.live > 1 {
-		found = append(found, value.NewReason(GateSingleProposal, "{count} proposals are live; withdraw or supersede all but one", value.Op("count", s.live)))
+		found = append(found, value.NewReason(GateSingleProposal,
+			"{count} proposals are live; withdraw or supersede all but one", value.Op("count", s.live)))
 	}
 	return append(found, d.lapsed()...)
 }
 
-// overruled reports whether managers let the deal go on after the decision that it is
-// not qualified: it left the stage of the decision since, by an override.
+// overruled reports whether managers let the deal go on although it is not qualified: it
+// left the stage that decides on that after the decision, by an override.
 func (s *state) overruled() bool {
 	if s.book == nil {
 		return false
@@ -59,9 +64,9 @@ func (s *state) overruled() bool {
 	return false
 }
 
-// lapsed finds when no registration was active between leaving the first stage and
-// won, even where one is active again (reg.lapsed). A deal whose registration nobody
-// ever recorded has none that could lapse.
+// lapsed finds the first end of a registration between leaving the first stage and won
+// after which none was active, even where one is active again (reg.lapsed). A deal
+// without a recorded registration has no such end.
 func (d *dated) lapsed() []value.Reason {
 	s, until := d.s, d.q.AsOf
 	if s.status == ClosedWon {
@@ -86,7 +91,8 @@ func (d *dated) lapsed() []value.Reason {
 		if s.second.IsZero() || claim.Until.IsZero() || !claim.Until.Before(next) || !next.After(s.second) {
 			continue
 		}
-		return []value.Reason{value.NewReason(RegistrationLapsed, "the registration ended at {end}, before the deal closed", value.Op("end", claim.Until))}
+		return []value.Reason{value.NewReason(RegistrationLapsed,
+			"the registration ended at {end}, before the deal closed", value.Op("end", claim.Until))}
 	}
 	return nil
 }

@@ -1,9 +1,10 @@
 package stage_test
 
 import (
-	"reflect"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
@@ -31,8 +32,8 @@ func (d *deal) items(q stage.Query, id stage.TaskID) (found []stage.Item) {
 	return found
 }
 
-// stage.replanned: a task that is owed and becomes recurring by a change of model can
-// be neither done nor waived, so that gate.tasks never opens.
+// stage.replanned: an owed task that a change of model makes recurring gates nothing; it
+// can be neither done nor waived, so that gate.tasks would never open.
 func TestOwedTaskThatBecomesRecurringGatesNothing(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Simplified)
 	d.walkTo(stage.Proposal)
@@ -51,8 +52,8 @@ func TestOwedTaskThatBecomesRecurringGatesNothing(t *testing.T) {
 	}
 }
 
-// stage.replanned: seven days after the change are not lengthened by a hold that was
-// over before it.
+// stage.replanned: a hold that ended before the change does not lengthen the seven days
+// after it.
 func TestOwedDueDayIgnoresEarlierHolds(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Simplified)
 	d.walkTo(stage.Discovery)
@@ -66,7 +67,7 @@ func TestOwedDueDayIgnoresEarlierHolds(t *testing.T) {
 	}
 }
 
-// SPEC 2.2: only open tasks are cancelled, each once, and a done one is never listed so.
+// A change of model cancels open tasks only, each once.
 func TestCancelledTasksWereOpen(t *testing.T) {
 	t.Run("not asked for", func(t *testing.T) {
 		d := newDeal(t, model.PartnerLed, model.Standard)
@@ -108,8 +109,8 @@ func TestCancelledTasksWereOpen(t *testing.T) {
 	})
 }
 
-// stage.replanned, SPEC 2.2: who did a task stays so on the way down and up again.
-func TestCrossingKeepsWhoDidTask(t *testing.T) {
+// stage.replanned: the person who did a task stays on the way down and up again.
+func TestCrossingTheThresholdKeepsThePersonOfATask(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Standard)
 	book := d.playbook()
 	register, _ := taskOf(book, stage.RegisterDeal)
@@ -120,14 +121,13 @@ func TestCrossingKeepsWhoDidTask(t *testing.T) {
 	before := d.items(stage.Query{}, stage.RegisterDeal)
 	d.resize(model.Simplified)
 	d.resize(model.Standard)
-	if after := d.items(stage.Query{}, stage.RegisterDeal); !reflect.DeepEqual(after, before) {
-		t.Errorf("stage.replanned: %v by %s became %v by %s", before[0].State, before[0].By, after[0].State, after[0].By)
+	if diff := cmp.Diff(before, d.items(stage.Query{}, stage.RegisterDeal), values); diff != "" {
+		t.Errorf("stage.replanned changed who did the task (-before +after):\n%s", diff)
 	}
 }
 
-// SPEC 3.5: the latest fact counts; the order in which facts are recorded says
-// nothing.
-func TestOrderOfFactsSaysNothing(t *testing.T) {
+// The latest fact counts, in whatever order facts are recorded.
+func TestTheLatestFactCountsInAnyOrder(t *testing.T) {
 	at := value.MustDate("2026-11-02").Start(nil)
 	yes, no := stage.Fact{Kind: stage.Qualified, At: at}, stage.Fact{Kind: stage.Qualified, At: at, Negative: true}
 	open, ended := stage.Fact{Kind: stage.Registered, Side: model.Partner, At: at}, stage.Fact{Kind: stage.Registered, Side: model.Partner, At: at, Until: at}
@@ -164,15 +164,15 @@ func TestOrderOfFactsSaysNothing(t *testing.T) {
 			for i := range facts {
 				back = append(back, facts[len(facts)-1-i])
 			}
-			if a, b := codes(facts), codes(back); !reflect.DeepEqual(a, b) {
-				t.Errorf("%v and %v", a, b)
+			if diff := cmp.Diff(codes(facts), codes(back)); diff != "" {
+				t.Errorf("the order of facts matters (-forwards +backwards):\n%s", diff)
 			}
 		})
 	}
 }
 
-// SPEC 3.5: recording the fact ticks its task, on the provisional playbook too.
-func TestProvisionalPlaybookKnowsFacts(t *testing.T) {
+// Recording a fact ticks its task, on the provisional playbook too.
+func TestAFactTicksTasksOfTheProvisionalPlaybook(t *testing.T) {
 	d := newDeal(t, 0, model.Standard)
 	m := d.move()
 	m.By, m.Consents = ana, nil
@@ -183,9 +183,9 @@ func TestProvisionalPlaybookKnowsFacts(t *testing.T) {
 	}
 }
 
-// gate.partner_engaged: what the partner did stays done when a send-back voids the
-// approval that it gave.
-func TestSendBackKeepsPartnersPart(t *testing.T) {
+// gate.partner_engaged: the partner has taken part, although a send-back voids the approval
+// that it gave.
+func TestASendBackKeepsThatThePartnerTookPart(t *testing.T) {
 	d := newDeal(t, model.VendorLed, model.Standard)
 	d.open(stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.VendorLed, Size: model.Standard, Stage: stage.Evaluation, At: d.now, From: "crm"})
 	d.record(stage.Fact{Kind: stage.PricingApproved, Side: model.Partner, Proposal: "P-1", Revision: 1})
@@ -211,9 +211,9 @@ func TestSendBackKeepsPartnersPart(t *testing.T) {
 	}
 }
 
-// stage.replanned: a task that stands for others was done when the last of them was, by
-// who did that.
-func TestACoveringTaskIsDoneWithTheLastThatItCovers(t *testing.T) {
+// stage.replanned: a task that covers others was done with the last of them, by the person
+// who did that one.
+func TestACoveringTaskIsDoneWithTheLastTaskThatItCovers(t *testing.T) {
 	for _, order := range [][2]stage.TaskID{{stage.RegisterDeal, stage.QualifyInterest}, {stage.QualifyInterest, stage.RegisterDeal}} {
 		d := newDeal(t, model.PartnerLed, model.Standard)
 		var last stage.Move
@@ -230,7 +230,7 @@ func TestACoveringTaskIsDoneWithTheLastThatItCovers(t *testing.T) {
 	}
 }
 
-// Branches of one history share nothing that a change of model writes to.
+// A change of model on one branch of a history does not reach another.
 func TestAChangeOfModelLeavesTheDealBeforeIt(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Standard)
 	d.walkTo(stage.Discovery)
@@ -242,11 +242,11 @@ func TestAChangeOfModelLeavesTheDealBeforeIt(t *testing.T) {
 	base := d.p
 	d.change(model.VendorLed)
 	d.p = base
-	if after := d.tryNext(); !reflect.DeepEqual(before, after) {
-		t.Errorf("shut were %q, and are %q after a change of another branch", before, after)
+	if diff := cmp.Diff(before, d.tryNext()); diff != "" {
+		t.Errorf("a change of another branch changed the shut gates (-before +after):\n%s", diff)
 	}
 	d.record(fact(stage.CRMUpdated, model.Vendor)) // reads all facts again
-	if after := d.tryNext(); !reflect.DeepEqual(before, after) {
-		t.Errorf("shut were %q, and are %q after a change of another branch", before, after)
+	if diff := cmp.Diff(before, d.tryNext()); diff != "" {
+		t.Errorf("a change of another branch changed the shut gates (-before +after):\n%s", diff)
 	}
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/coselling/coselling/stage"
 )
 
-// tryNext tries to leave the stage with evidence, and returns what is shut, "code
-// side", without gate.tasks.
+// tryNext tries to leave the stage with evidence, and returns the shut gates but
+// gate.tasks, each as "code side".
 func (d *deal) tryNext(evidence ...stage.Fact) []string {
 	d.tb.Helper()
 	m := d.move()
@@ -56,8 +56,8 @@ func approved(side model.Side, id string, revision int) stage.Fact {
 	return stage.Fact{Kind: stage.PricingApproved, Side: side, Proposal: id, Revision: revision}
 }
 
-// gate.support_confirmed: the supporting side, under true co-sell both.
-func TestSupportConfirmed(t *testing.T) {
+// gate.support_confirmed: the supporting side confirms, under true co-sell both sides.
+func TestLeavingIdentificationNeedsConfirmedSupport(t *testing.T) {
 	const gate = "gate.support_confirmed "
 	registered := fact(stage.Registered, model.Partner)
 	both := []stage.Fact{registered, fact(stage.SupportConfirmed, model.Partner), fact(stage.SupportConfirmed, model.Vendor)}
@@ -74,9 +74,9 @@ func TestSupportConfirmed(t *testing.T) {
 	newDeal(t, model.PartnerLed, model.Simplified).want("stage.simplified: support is only a task", []stage.Fact{registered})
 }
 
-// gate.registered: an active registration when leaving identification and at won;
-// its very end counts for won alone.
-func TestRegistered(t *testing.T) {
+// gate.registered: a registration is active when the deal leaves identification and when it
+// is won; at its very end it counts for winning alone.
+func TestLeavingIdentificationAndWinningNeedARegistration(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Simplified)
 	d.want("gate.registered", nil, "gate.registered partner")
 	until := func(end time.Time) []stage.Fact {
@@ -109,9 +109,9 @@ func TestRegistered(t *testing.T) {
 	}
 }
 
-// reg.lapsed: only an end after the deal left identification and before won counts, and
-// a registration that follows without a gap is none.
-func TestLapsed(t *testing.T) {
+// reg.lapsed: only an end after the deal left identification and before won counts, and only
+// where no other registration follows without a gap.
+func TestARegistrationThatEndsBeforeWonIsAFinding(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		claim func(left time.Time) []stage.Fact
@@ -159,9 +159,9 @@ func (d *deal) findings() []string {
 	return codes
 }
 
-// gate.partner_engaged: taking part before discovery does not count, after it is a
-// finding, not at all blocks entry to proposal.
-func TestPartnerEngaged(t *testing.T) {
+// gate.partner_engaged: taking part before discovery does not count, taking part first
+// after it is a finding, and without it the deal cannot enter proposal.
+func TestEnteringProposalNeedsThePartner(t *testing.T) {
 	for size, last := range map[model.PlaybookSize]stage.Stage{model.Standard: stage.Evaluation, model.Simplified: stage.Discovery} {
 		d := newDeal(t, model.VendorLed, size)
 		d.record(stage.Fact{Kind: stage.PartnerEngaged}) // in identification: too early
@@ -190,7 +190,7 @@ func TestPartnerEngaged(t *testing.T) {
 	d.want("gate.partner_engaged: a partner's task", nil)
 }
 
-// walkWithoutPartner goes on with the vendor's people alone.
+// walkWithoutPartner goes on with the people of the vendor alone.
 func (d *deal) walkWithoutPartner(to stage.Stage) {
 	d.tb.Helper()
 	for d.p.Stage() != to {
@@ -215,7 +215,7 @@ func (d *deal) walkWithoutPartner(to stage.Stage) {
 }
 
 // gate.qualified: the latest decision counts.
-func TestQualified(t *testing.T) {
+func TestTheLatestDebriefDecides(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Standard)
 	d.walkTo(stage.Discovery)
 	d.want("gate.qualified", nil, "gate.qualified ")
@@ -241,8 +241,9 @@ func TestQualified(t *testing.T) {
 	}
 }
 
-// gate.single_proposal and gate.pricing_approved.
-func TestProposals(t *testing.T) {
+// gate.single_proposal and gate.pricing_approved: one proposal is live, and each side has
+// approved its price in it.
+func TestLeavingProposalNeedsOneLiveApprovedProposal(t *testing.T) {
 	const single, partner, vendor = "gate.single_proposal partner", "gate.pricing_approved partner", "gate.pricing_approved vendor"
 	p1, p2, r2 := sent("P-1", 1), sent("P-2", 1), sent("P-1", 2)
 	withdrawn := stage.Fact{Kind: stage.ProposalWithdrawn, Proposal: "P-2"}
@@ -283,8 +284,8 @@ func TestProposals(t *testing.T) {
 	d.want("both hold again at won", []stage.Fact{sent("P-1", 2)}, partner, vendor)
 }
 
-// gate.contracts_executed and gate.crm_updated before won.
-func TestBeforeWon(t *testing.T) {
+// gate.contracts_executed and gate.crm_updated: both must hold before the deal is won.
+func TestWinningNeedsContractsAndUpdatedCRMs(t *testing.T) {
 	d := newDeal(t, model.VendorLed, model.Standard)
 	d.walkTo(stage.Close)
 	d.want("before won", nil, "gate.contracts_executed vendor", "gate.crm_updated partner", "gate.crm_updated vendor")
@@ -292,9 +293,9 @@ func TestBeforeWon(t *testing.T) {
 	d.want("before won", d.facts())
 }
 
-// gate.tasks: recording the fact ticks its task; ticking or waiving the task never
-// makes the fact. Work that each side does is done when both are.
-func TestTicksAndFacts(t *testing.T) {
+// gate.tasks: recording a fact ticks its task; ticking or waiving the task never makes the
+// fact. A task that each side does is done when both parts are.
+func TestAFactTicksItsTaskButATickMakesNoFact(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Standard)
 	m := d.move()
 	m.By, m.Consents = bo, nil

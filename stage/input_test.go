@@ -12,7 +12,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// wantCodes compares the problems of an error, "path code", in any order.
+// wantCodes compares the problems of an error, each as "path code", in any order.
 func wantCodes(tb testing.TB, err error, want ...string) {
 	tb.Helper()
 	var got []string
@@ -30,8 +30,8 @@ func wantCodes(tb testing.TB, err error, want ...string) {
 	}
 }
 
-// Malformed events change nothing, and say every problem at once.
-func TestMalformedEvents(t *testing.T) {
+// Malformed events change nothing, and report every problem at once.
+func TestMalformedEventsReportEveryProblem(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Standard)
 	d.record(fact(stage.Registered, model.Partner)) // the vendor is not known yet
 	long := strings.Repeat("x", 5000)
@@ -97,7 +97,7 @@ func TestMalformedEvents(t *testing.T) {
 	}
 }
 
-func TestMalformedFacts(t *testing.T) {
+func TestMalformedFactsAreRefused(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Standard)
 	later, before := d.now.Add(1), d.now.Add(-time.Hour)
 	m := stage.Move{By: ana, At: d.now, Evidence: []stage.Fact{
@@ -125,7 +125,7 @@ func TestMalformedFacts(t *testing.T) {
 		"evidence[10].by text.length", "evidence[10].proposal text.length")
 }
 
-func TestMalformedOpenings(t *testing.T) {
+func TestMalformedOpeningsAreRefused(t *testing.T) {
 	rules := defaultRules(t)
 	day, at := value.MustDate("2026-11-02"), time.Date(2026, time.November, 1, 23, 0, 0, 0, time.UTC)
 	for _, c := range []struct {
@@ -145,8 +145,8 @@ func TestMalformedOpenings(t *testing.T) {
 	}
 }
 
-// The zero progress is no deal: every verb says so.
-func TestZeroProgress(t *testing.T) {
+// The zero progress is no deal, and every verb refuses it.
+func TestEveryVerbRefusesTheZeroProgress(t *testing.T) {
 	rules, zero := defaultRules(t), stage.Progress{}
 	if _, err := rules.Advance(zero, stage.Move{}); !errors.Is(err, stage.NotOpened) {
 		t.Error(err)
@@ -167,8 +167,8 @@ func TestZeroProgress(t *testing.T) {
 	}
 }
 
-// The first instant of the year 1 is the zero time, which says nothing: a model cannot
-// be set since then.
+// The first instant of the year 1 is the zero time, which stands for a missing instant: a
+// model cannot be set since then.
 func TestAModelIsNotSetSinceTheZeroTime(t *testing.T) {
 	rules, err := stage.DefaultRules()
 	if err != nil {

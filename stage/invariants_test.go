@@ -12,8 +12,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// gate.order, SPEC 3.1: every default playbook reaches won, through all its stages in
-// order, and its work after the close is asked for then.
+// gate.order: every default playbook reaches won, through all its stages in order, and its
+// tasks after close are asked for then.
 func TestEveryDefaultPlaybookReachesWon(t *testing.T) {
 	for _, engagement := range []model.Engagement{model.PartnerLed, model.VendorLed, model.TrueCoSell} {
 		for _, size := range []model.PlaybookSize{model.Standard, model.Simplified} {
@@ -53,9 +53,9 @@ func TestEveryDefaultPlaybookReachesWon(t *testing.T) {
 	}
 }
 
-// SPEC 3.5: the order of facts within one evidence list says nothing, where no two
-// are of one kind and instant.
-func TestOrderWithinEvidenceSaysNothing(t *testing.T) {
+// The order of facts in one list of evidence does not matter, where no two are of one kind
+// and instant.
+func TestTheOrderOfEvidenceDoesNotMatter(t *testing.T) {
 	rules, err := stage.DefaultRules()
 	if err != nil {
 		t.Fatal(err)
@@ -89,9 +89,9 @@ func TestOrderWithinEvidenceSaysNothing(t *testing.T) {
 	})
 }
 
-// stage.replanned: crossing the threshold any number of times loses no done task and
-// asks for none twice.
-func TestCrossingLosesNothing(t *testing.T) {
+// stage.replanned: crossing the threshold any number of times loses no done task and asks
+// for none twice.
+func TestCrossingTheThresholdLosesNoDoneTask(t *testing.T) {
 	rules, err := stage.DefaultRules()
 	if err != nil {
 		t.Fatal(err)

@@ -8,46 +8,20 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-const (
-	maxFactBytes   = 16 << 20 // of one fact, event or opening
-	maxPolicyBytes = 1 << 20
-)
-
-// ParsePolicy reads the JSON form of a policy, at most 1 MiB. Every member is needed but
-// role, fact, first, last and covers of a task. It is strict, and reports every problem
-// at once: a repeated, unknown, wrongly cased or missing member, a value of another type
-// or out of bounds, then those of [Policy.Check]. Text that is not JSON, or has something
-// behind it, gives its first error alone. [Compile] takes what ParsePolicy returns.
-func ParsePolicy(data []byte) (Policy, error) {
-	var p Policy
-	err := p.UnmarshalJSON(data)
-	return p, value.In("stage", err)
-}
-
-// UnmarshalJSON is [ParsePolicy] for a policy inside another document. The paths of
-// its errors begin inside the policy; the document knows where that stands.
-func (p *Policy) UnmarshalJSON(data []byte) error {
-	return wire.Document(data, maxPolicyBytes, p, Policy.rules)
-}
-
-// MarshalJSON returns the canonical form: every member, in a fixed order; role,
-// fact, first, last and covers of a task only where they say something.
-// [ParsePolicy] gives an equal policy back. A policy that [Compile] refuses is
-// written as it stands; only text that is not UTF-8 cannot be.
-func (p Policy) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
+const maxFactBytes = 16 << 20 // of one fact, event or opening
 
 // MarshalJSON returns the canonical form: members in a fixed order, those of the move
-// among them, what is empty left out, instants in RFC 3339 in UTC.
-// [Event.UnmarshalJSON] gives an equal event back.
+// among them, empty ones left out, instants in RFC 3339 in UTC. [Event.UnmarshalJSON]
+// gives an equal event back.
 func (e Event) MarshalJSON() ([]byte, error) { return wire.Marshal(&e) }
 
-// UnmarshalJSON reads an event. It is strict: verb and at are needed, an unknown,
-// repeated or wrongly cased member, an unknown name of a closed enumeration and what
-// is no instant are refused. Whether the event has what its verb asks for says the
-// verb, and [Rules.Replay].
+// UnmarshalJSON reads an event. It is strict: verb and at are needed, and an unknown,
+// repeated or wrongly cased member, an unknown name of a closed enumeration and a
+// malformed instant are refused. [Rules.Apply] and [Rules.Replay] check the members that
+// the verb needs.
 func (e *Event) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxFactBytes, e) }
 
-// MarshalJSON returns the canonical form, as that of an [Event].
+// MarshalJSON returns the canonical form, as [Event.MarshalJSON] does.
 // [Override.UnmarshalJSON] gives an equal override back.
 func (o Override) MarshalJSON() ([]byte, error) { return wire.Marshal(&o) }
 
@@ -55,31 +29,29 @@ func (o Override) MarshalJSON() ([]byte, error) { return wire.Marshal(&o) }
 // gate, by and at are needed.
 func (o *Override) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxFactBytes, o) }
 
-// MarshalJSON returns the canonical form: members in a fixed order, what is empty left
-// out, instants in RFC 3339 in UTC. [Fact.UnmarshalJSON] gives an equal fact back.
+// MarshalJSON returns the canonical form: members in a fixed order, empty ones left out,
+// instants in RFC 3339 in UTC. [Fact.UnmarshalJSON] gives an equal fact back.
 func (f Fact) MarshalJSON() ([]byte, error) { return wire.Marshal(&f) }
 
-// UnmarshalJSON reads a fact. It is strict: kind and at are needed, an unknown, repeated
-// or wrongly cased member, an unknown side and what is no instant are refused. Whether
-// the kind takes the fields says the verb that records it.
+// UnmarshalJSON reads a fact. It is strict: kind and at are needed, and an unknown,
+// repeated or wrongly cased member, an unknown side and a malformed instant are refused.
+// The verb that records the fact checks the fields that its kind takes.
 func (f *Fact) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxFactBytes, f) }
 
-// MarshalJSON returns the canonical form: members in a fixed order, what is empty left
-// out, the instant in RFC 3339 in UTC. [Opening.UnmarshalJSON] gives an equal opening
-// back.
+// MarshalJSON returns the canonical form: members in a fixed order, empty ones left out,
+// the instant in RFC 3339 in UTC. [Opening.UnmarshalJSON] gives an equal opening back.
 func (o Opening) MarshalJSON() ([]byte, error) { return wire.Marshal(&o) }
 
-// UnmarshalJSON reads an opening. It is strict: day is needed, an unknown, repeated or
-// wrongly cased member, an unknown name and what is no day or instant are refused.
-// Whether a deal can enter so says [Rules.Open].
+// UnmarshalJSON reads an opening. It is strict: day is needed, and an unknown, repeated
+// or wrongly cased member, an unknown name and a malformed day or instant are refused.
+// [Rules.Open] checks whether a deal can enter so.
 func (o *Opening) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxFactBytes, o) }
 
-// MarshalJSON returns the dated playbook in its order: members in a fixed order, what is
-// empty left out, instants in RFC 3339 in UTC. The form is for readers; nothing reads it
-// back.
+// MarshalJSON returns the dated playbook: members in a fixed order, empty ones left out,
+// instants in RFC 3339 in UTC. The library does not read this form.
 func (s Schedule) MarshalJSON() ([]byte, error) { return wire.Marshal(&s) }
 
-// itemForm is how an [Item] is written: the task inside.
+// itemForm is the JSON form of an [Item], with the members of its task beside its own.
 type itemForm struct {
 	Task TaskID `json:"task"`
 	// the work in words
@@ -103,11 +75,11 @@ type itemForm struct {
 // AppendJSON appends what [Item.MarshalJSON] returns.
 func (i Item) AppendJSON(b []byte) ([]byte, error) {
 	return wire.Append(b, &itemForm{
-		i.Task.ID, i.Task.Says, i.Task.Owner, i.Task.Kind, i.Task.Role, i.Stage, i.State, i.Start, i.Due, i.Overdue, i.Owes,
-		i.PartnerRep, i.VendorRep, i.By, i.At, i.Reason,
+		i.Task.ID, i.Task.Says, i.Task.Owner, i.Task.Kind, i.Task.Role, i.Stage, i.State, i.Start, i.Due,
+		i.Overdue, i.Owes, i.PartnerRep, i.VendorRep, i.By, i.At, i.Reason,
 	})
 }
 
-// MarshalJSON returns the item, as a [Schedule] writes it, with what its task says; how
-// the playbook dates the task is left out for the dates.
+// MarshalJSON returns the item as a [Schedule] writes it, with its task's id, words, owner,
+// kind and role.
 func (i Item) MarshalJSON() ([]byte, error) { return i.AppendJSON(nil) }

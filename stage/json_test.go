@@ -10,7 +10,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// wantForm proves the JSON form of a value.
+// wantForm checks the JSON form of a value.
 func wantForm(t *testing.T, v any, want string) {
 	t.Helper()
 	if got, err := json.Marshal(v); err != nil || string(got) != want {
@@ -18,8 +18,8 @@ func wantForm(t *testing.T, v any, want string) {
 	}
 }
 
-// Every member of what a record holds has its name and its place.
-func TestFactsJSON(t *testing.T) {
+// Facts, events and openings are written with every member in its place.
+func TestFactsAreWrittenWithEveryMember(t *testing.T) {
 	ana, bo := model.Person{Name: "ana", Party: model.PartnerOrg("acme")}, model.Person{Name: "bo", Party: model.VendorOrg("us")}
 	at := time.Date(2026, 11, 2, 9, 0, 0, 500, time.FixedZone("", 3600))
 	fact := stage.Fact{Kind: stage.ProposalSent, At: at, By: "ana", Side: model.Partner, Until: at.Add(time.Hour), Negative: true, Proposal: "P-1", Revision: 2, Without: model.Vendor}
@@ -37,8 +37,8 @@ func TestFactsJSON(t *testing.T) {
 		`{"day":"2026-11-02","engagement":"partner_led","size":"standard","stage":"proposal","at":"2026-11-02T08:00:00.0000005Z","from":"HubSpot"}`)
 }
 
-// A history is what is parsed from it, and replaying that leads to the same place.
-func TestHistoryAsJSON(t *testing.T) {
+// A history that is written and read back replays to the same stage.
+func TestAHistoryIsReadBackFromJSON(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Standard)
 	d.walkTo(stage.Evaluation)
 	var again []stage.Event
@@ -67,7 +67,7 @@ func TestHistoryAsJSON(t *testing.T) {
 	}
 }
 
-func TestFactsAreStrict(t *testing.T) {
+func TestMalformedFactDocumentsAreRefused(t *testing.T) {
 	for _, c := range []struct {
 		into interface{ UnmarshalJSON([]byte) error }
 		data string
@@ -92,7 +92,7 @@ func TestFactsAreStrict(t *testing.T) {
 	}
 }
 
-func TestScheduleJSON(t *testing.T) {
+func TestSchedulesAreWrittenWithEveryMember(t *testing.T) {
 	day := value.MustDate("2026-11-02")
 	at := time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
 	wantForm(t, stage.Schedule{

@@ -14,13 +14,16 @@ func (r *Rules) judgeLeave(s *state, b *book, e *Event, shut *shutOut) {
 	last := len(b.Steps) - 1
 	switch {
 	case e.Verb == VerbWin && s.at < last:
-		shut.add(GateOrder, 0, "a deal is won from {last}, and this one is in {stage}", value.Op("last", string(b.Steps[last].Stage)), value.Op("stage", string(s.stage)))
+		shut.add(GateOrder, 0, "a deal is won from {last}, and this one is in {stage}",
+			value.Op("last", string(b.Steps[last].Stage)), value.Op("stage", string(s.stage)))
 		return
 	case e.Verb == VerbWin:
 	case s.at == last:
-		shut.add(GateOrder, 0, "{stage} is the last stage; the deal is won or lost from here", value.Op("stage", string(s.stage)))
+		shut.add(GateOrder, 0, "{stage} is the last stage; the deal is won or lost from here",
+			value.Op("stage", string(s.stage)))
 	case b.Steps[s.at+1].Stage != e.To:
-		shut.add(GateOrder, 0, "after {stage} comes {next}", value.Op("stage", string(s.stage)), value.Op("next", string(b.Steps[s.at+1].Stage)))
+		shut.add(GateOrder, 0, "after {stage} comes {next}",
+			value.Op("stage", string(s.stage)), value.Op("next", string(b.Steps[s.at+1].Stage)))
 	}
 	l := r.look(s, e.Evidence)
 	closed := b.steps[s.at].asks &^ l.open
@@ -39,7 +42,7 @@ func (r *Rules) judgeLeave(s *state, b *book, e *Event, shut *shutOut) {
 	}
 }
 
-// undone returns the tasks that gate leaving the stage.
+// undone returns the open tasks that gate leaving the stage.
 func (s *state) undone(l *ledger) taskSet {
 	step := &s.book.steps[s.at]
 	asked := step.required.union(step.conditional.within(s.raised))
@@ -85,7 +88,8 @@ func (l *shutOut) gate(s *state, led *ledger, gate value.Code, at time.Time) {
 	case GateSupportConfirmed:
 		l.each(gate, leader, led.support, "the {side} has not confirmed capacity, fit and timing")
 	case GatePartnerEngaged:
-		l.add(gate, model.Partner, "no rep of the partner has attended a prospect meeting or done a task of the partner since the first stage")
+		l.add(gate, model.Partner, "no rep of the partner has attended a prospect meeting "+
+			"or done a task of the partner since the first stage")
 	case GateQualified:
 		if led.qualified.Negative {
 			l.add(gate, 0, "the debrief decided that the opportunity is not qualified; record the loss")
@@ -103,11 +107,12 @@ func (l *shutOut) gate(s *state, led *ledger, gate value.Code, at time.Time) {
 	case GateTasks:
 		l.tasks(s.book, led, s.undone(led))
 	default:
-		l.add(gate, s.book.recorder(FactKind(gate)).Owner.side(), "no fact {fact} is recorded", value.Op("fact", string(gate)))
+		owner := s.book.recorder(FactKind(gate)).Owner.side()
+		l.add(gate, owner, "no fact {fact} is recorded", value.Op("fact", string(gate)))
 	}
 }
 
-// each adds an entry for each side but one that has not done its part.
+// each adds an entry for each side that has not done its part; the side but has none.
 func (l *shutOut) each(gate value.Code, but model.Side, done bySide, says string) {
 	for _, side := range sides {
 		if side != but && !done[side] {
@@ -116,9 +121,9 @@ func (l *shutOut) each(gate value.Code, but model.Side, done bySide, says string
 	}
 }
 
-// overridden reports whether managers have overridden a gate for leaving this stage:
-// one of each company, or one of the side that the gate names once the level-2 case
-// has been open long enough.
+// overridden reports whether managers have overridden a gate for leaving this stage: one
+// of each company, or one of the side that the gate names after the level-2 case was open
+// long enough.
 func (r *Rules) overridden(s *state, e *Event, gate value.Code, missing []Shut) bool {
 	var by bySide
 	alone := false
@@ -148,4 +153,29 @@ func (r *Rules) ripe(o *Override, at time.Time) bool {
 	}
 	end, err := r.workplace.Deadline(o.Escalated, r.policy.OverrideDays)
 	return err == nil && !at.Before(end)
+}
+
+// gateTable lists the built-in gates that a playbook may have, in the order in which shut
+// ones are reported.
+var gateTable = [...]value.Code{
+	GateRegistered, GateSupportConfirmed, GatePartnerEngaged, GateQualified, GateSingleProposal,
+	GatePricingApproved, GateContractsExecuted, GateCRMUpdated, GateTasks,
+}
+
+// sides are the two sides of a deal, in the order in which they are reported.
+var sides = [...]model.Side{model.Partner, model.Vendor}
+
+// registeredBit stands for gate.registered, the first of the table and the only gate
+// that depends on the instant.
+const registeredBit gateSet = 1
+
+func isBuiltIn(gate value.Code) bool { return slices.Contains(gateTable[:], gate) }
+
+// texts returns ids as texts.
+func texts[T ~string](ids []T) []string {
+	list := make([]string, len(ids))
+	for i, id := range ids {
+		list[i] = string(id)
+	}
+	return list
 }

@@ -8,13 +8,13 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// ledger is what facts and ticks amount to: the tasks that are done and what the
-// gates read.
+// ledger is the sum of facts and ticks: the tasks that are done, and the values that
+// the gates read.
 type ledger struct {
 	done  taskSet                   // or waived
 	parts [model.Vendor + 1]taskSet // each side's part of tasks that each side does
 
-	open         gateSet // at the end of the stage; but for gate.registered, which depends on the instant
+	open         gateSet // the open gates; without gate.registered, which depends on the instant
 	registration Fact    // the latest
 	support      bySide
 	qualified    Fact // the latest decision
@@ -25,7 +25,7 @@ type ledger struct {
 	crm          bySide
 }
 
-// bySide says something of each side, by its number.
+// bySide holds a flag for each side, by its number.
 type bySide [model.Vendor + 1]bool
 
 func (s bySide) both() bool { return s[model.Partner] && s[model.Vendor] }
@@ -101,7 +101,7 @@ func latest(kept, f *Fact) {
 	}
 }
 
-// engage notes that the partner took part; before since it does not count.
+// engage notes when the partner first took part; before since it does not count.
 func (l *ledger) engage(at, since time.Time) {
 	if since.IsZero() || at.Before(since) {
 		return
@@ -130,9 +130,9 @@ func (l *ledger) tick(b *book, f *Fact) {
 	}
 }
 
-// does reports whether a fact ticks a side's part of a task, or the task where the side
-// is unset. A fact of one side ticks what that side does and its part of what each does;
-// one of no side, and a registration, ticks all of it.
+// does reports whether a fact ticks a side's part of a task, or the whole task where side
+// is 0. A fact of one side ticks the task of that side, and its part of a task that each
+// side does. A fact without a side, and a registration, ticks the whole task.
 func (f *Fact) does(t *Task, side model.Side) bool {
 	switch {
 	case f.Kind != t.Fact:
@@ -174,8 +174,8 @@ func (l *ledger) set(gate value.Code, open bool) {
 	}
 }
 
-// registeredFor reports whether the registration is active for a verb at an instant. Its
-// very end counts for won alone (SPEC 6).
+// registeredFor reports whether the registration is active for a verb at an instant. At
+// its very end it is active for winning alone.
 func (l *ledger) registeredFor(v Verb, t time.Time) bool {
 	f := &l.registration
 	return f.Kind != "" && !f.At.After(t) && (f.Until.IsZero() || t.Before(f.Until) || v == VerbWin && t.Equal(f.Until))

@@ -11,34 +11,34 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Move says who does something to a deal, when, why, and with what evidence. By and
+// Move is an act on a deal: the person, the instant, the reason and the evidence. By and
 // At are always needed; the zero value is refused.
 type Move struct {
-	// of Advance and SendBack: the stage to go to; refused elsewhere
+	// the stage to go to, of advance and send_back; any other verb refuses it
 	To Stage        `json:"to,omitzero" wire:"pos=4"`
-	By model.Person `json:"by,omitzero" wire:"pos=3"`   // who does it
-	At time.Time    `json:"at" wire:"needed,set,pos=2"` // when; not before the last event of the deal
-	// needed by SendBack, Lose, Reopen, Waive and a change of model
+	By model.Person `json:"by,omitzero" wire:"pos=3"`   // the person who acts
+	At time.Time    `json:"at" wire:"needed,set,pos=2"` // the instant; not before the last event of the deal
+	// needed by send_back, lose, reopen, waive and a change of model
 	Reason string `json:"reason,omitzero" wire:"pos=8"`
-	// of the other side, where both must agree; nil: nobody's
+	// the consents of the other side, where both must agree; nil: none
 	Consents []model.Consent `json:"consents,omitzero" wire:"pos=9"`
-	// recorded with the move and read by its gates; nil: nothing new
+	// facts recorded with the move, which its gates read; nil: none
 	Evidence  []Fact     `json:"evidence,omitzero" wire:"pos=10"`
 	Overrides []Override `json:"overrides,omitzero" wire:"pos=11"` // recorded with the move; nil: none
 }
 
-// Override lets a deal pass a gate that is shut. It takes a manager of each company,
-// or one of the side that the gate names once a level-2 case has been open for the
-// policy's business days. It holds for leaving the stage that the deal is in when it
-// is recorded, and survives a send-back. Nobody checks here that the person is a
-// manager. All fields but Escalated are needed.
+// Override lets a deal pass a gate that is shut. It takes one override by a manager of
+// each company, or one by a manager of the side that the gate names after a level-2 case
+// has been open for the policy's business days. It holds for leaving the stage in which
+// it is recorded, and survives a send-back. The library does not check that the person is
+// a manager. All fields but Escalated are needed.
 type Override struct {
 	Gate value.Code   `json:"gate" wire:"needed"`
 	By   model.Person `json:"by" wire:"needed"`
 	At   time.Time    `json:"at" wire:"needed"` // not after the move
-	// why; needed
+	// the reason; needed
 	Reason string `json:"reason,omitzero"`
-	// since when the deal's level-2 case has been open; zero: there is none
+	// the instant since which the deal's level-2 case has been open; zero: there is none
 	Escalated time.Time `json:"escalated,omitzero"`
 }
 
@@ -112,7 +112,8 @@ func checkCount(n, most int) error {
 func checkTo(s *state, e *Event) error {
 	if e.Verb != VerbAdvance && e.Verb != VerbSendBack {
 		if e.To != "" {
-			return value.NewError(StageUnknown, value.Quote(string(e.To)), "is not needed; only advance and send_back go to a stage")
+			return value.NewError(StageUnknown, value.Quote(string(e.To)),
+				"is not needed; only advance and send_back go to a stage")
 		}
 		return nil
 	}
@@ -151,7 +152,7 @@ func (r *Rules) checkOverride(o Override, event time.Time, known *model.Parties)
 	return problems.Err()
 }
 
-// checkSubject checks what only some verbs are about.
+// checkSubject checks the model, the size or the task of an event whose verb needs one.
 func (r *Rules) checkSubject(s *state, e *Event) error {
 	switch e.Verb {
 	case VerbSetModel:
@@ -164,7 +165,8 @@ func (r *Rules) checkSubject(s *state, e *Event) error {
 			return nil
 		}
 		if b.task(e.Task) == nil {
-			return value.In("task", value.NewError(TaskUnknown, value.Quote(string(e.Task)), "is not in the "+s.size.String()+" playbook of a "+s.engagement.String()+" deal"))
+			return value.In("task", value.NewError(TaskUnknown, value.Quote(string(e.Task)),
+				"is not in the "+s.size.String()+" playbook of a "+s.engagement.String()+" deal"))
 		}
 	}
 	return nil

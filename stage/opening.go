@@ -9,26 +9,25 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Opening is how a deal enters. Day and Size are always needed. A deal that comes
-// from another system at a later stage, or with an end, is an import: it says the
-// stage, the instant and the source, and neither the gates nor the tasks of the
-// stages before are asked for or claimed to be done.
+// Opening describes how a deal enters. Day and Size are always needed. A deal that comes
+// from another system at a stage, or won or lost, is an import: Stage, At, From and
+// Engagement are then needed too. The gates and tasks of the stages before are not asked
+// for, and not taken as done.
 type Opening struct {
-	// day 1 of the playbook, in the policy's zone; up to the year 9000
+	// day 1 of the playbook, in the zone of the workplace; up to the year 9000
 	Day        value.Date         `json:"day" wire:"needed,set,code=deal.day"`
-	Engagement model.Engagement   `json:"engagement,omitzero"` // the model, where it is set already; 0: not yet
+	Engagement model.Engagement   `json:"engagement,omitzero"` // the model; 0: it is not set
 	Size       model.PlaybookSize `json:"size,omitzero"`       // see [Rules.Size]
-	// of an import: where it stands, [Won] and [Lost] included; empty: the first stage
+	// the stage of an import, [Won] and [Lost] included; empty: the deal is no import and enters the first stage
 	Stage Stage `json:"stage,omitzero"`
-	// of an import: since when it stands there; otherwise the zero time, for the beginning of Day
+	// the instant since which an import is in its stage; zero: the beginning of Day
 	At   time.Time `json:"at,omitzero"`
-	From string    `json:"from,omitzero"` // of an import: the system it comes from
+	From string    `json:"from,omitzero"` // the system that an import comes from
 }
 
-// Open begins the record of a deal. An import needs a model and a stage of its
-// playbook; the zero stage opens the deal at the first one. Errors, all at once:
-// [OpeningDay], [OpeningImport], [StageUnknown], and those of the model and the
-// size.
+// Open begins the progress of a deal, in the first stage or, for an import, in the stage
+// of the opening. Errors, all at once: [OpeningDay], [OpeningImport], [StageUnknown],
+// [TextLength], [model.EngagementUnknown], [model.SizeUnknown].
 func (r *Rules) Open(o Opening) (Progress, error) {
 	if err := r.checkOpening(o); err != nil {
 		return Progress{}, err
@@ -43,7 +42,8 @@ func (r *Rules) Open(o Opening) (Progress, error) {
 		return Progress{s}, nil
 	}
 	if s.last.IsZero() { // the first day of the year 1
-		return Progress{}, value.In("at", value.NewError(model.AgreementAt, "nothing", "says since when the model is set"))
+		return Progress{}, value.In("at",
+			value.NewError(model.AgreementAt, "nothing", "says since when the model is set"))
 	}
 	s.engagement, s.chosen, s.first = o.Engagement, s.last, tick{at: s.last}
 	s.book = r.books[o.Engagement][o.Size]
@@ -74,7 +74,7 @@ func (s *state) place(b *book) {
 // unasked returns the tasks of a playbook that stand before the stage at which the
 // deal was imported.
 func (s *state) unasked(b *book) taskSet {
-	stage := b.position(s.opening.Stage) // before the first one where it names none, and where the deal is lost
+	stage := b.position(s.opening.Stage) // -1 where the deal is no import, and where it is lost
 	if s.opening.Stage == Won {
 		stage = len(b.Steps)
 	}
@@ -84,7 +84,8 @@ func (s *state) unasked(b *book) taskSet {
 func (r *Rules) checkOpening(o Opening) error {
 	var problems value.Errors
 	if o.Day.IsZero() || o.Day.Year() > maxYear {
-		problems.Refuse("day", OpeningDay, value.Quote(o.Day.String()), "is no day of the years 1 to "+strconv.Itoa(maxYear))
+		problems.Refuse("day", OpeningDay, value.Quote(o.Day.String()),
+			"is no day of the years 1 to "+strconv.Itoa(maxYear))
 	}
 	if o.Engagement != 0 {
 		problems.Add("engagement", o.Engagement.Check())
@@ -94,8 +95,10 @@ func (r *Rules) checkOpening(o Opening) error {
 	if o.Stage != "" {
 		problems.Add("", r.checkImport(o))
 	}
-	if !o.At.IsZero() && !o.Day.IsZero() && (o.At.Before(o.Day.Start(r.workplace.Zone)) || o.At.UTC().Year() > maxYear) {
-		problems.Refuse("at", OpeningImport, instant(o.At), "is not between the opening day and the year "+strconv.Itoa(maxYear))
+	early := o.At.Before(o.Day.Start(r.workplace.Zone))
+	if !o.At.IsZero() && !o.Day.IsZero() && (early || o.At.UTC().Year() > maxYear) {
+		problems.Refuse("at", OpeningImport, instant(o.At),
+			"is not between the opening day and the year "+strconv.Itoa(maxYear))
 	}
 	return problems.Err()
 }

@@ -10,9 +10,8 @@ import (
 	"github.com/coselling/coselling/stage"
 )
 
-// What is permitted now, and why the rest is not: each option is what the verb itself
-// answers to somebody who may ask.
-func TestOptions(t *testing.T) {
+// Each option has the reasons that its verb gives to somebody who may ask.
+func TestEachOptionIsTheAnswerOfItsVerb(t *testing.T) {
 	for _, name := range []string{"unset", "unset, on hold", "unset, lost", "first stage", "middle stage", "last stage", "on hold", "won", "lost"} {
 		d := inState(t, name)
 		for _, o := range d.rules.Options(d.p, d.now) {
@@ -39,7 +38,7 @@ func TestOptionsNameTheNextStage(t *testing.T) {
 	for _, o := range d.rules.Options(d.p, d.now) {
 		got.WriteString(fmt.Sprintf("%v %s %v %v, ", o.Verb, o.To, o.Owner, o.Shut == nil))
 	}
-	want := "advance proposal partner true, send_back  partner true, hold  partner true, resume  partner false, lose   true, reopen  partner false, set_model   true, "
+	want := "advance " + string(d.after(stage.Evaluation)) + " partner true, send_back  partner true, hold  partner true, resume  partner false, lose   true, reopen  partner false, set_model   true, "
 	if got.String() != want {
 		t.Errorf("%s\nwant\n%s", got.String(), want)
 	}

@@ -11,15 +11,15 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// shuts is everything that refuses an event: its code, the side that can open it and
-// the task, in no order.
+// shuts lists the reasons to refuse an event, each with its code, the side that can open it
+// and the task, in no order.
 type shuts []string
 
 func (s *shuts) add(code value.Code, owner model.Side, more ...string) {
 	*s = append(*s, strings.TrimSpace(fmt.Sprint(code, " ", owner, " ", strings.Join(more, " "))))
 }
 
-// judge says what refuses an event, by the words of SPEC section 3.
+// judge returns the reasons to refuse an event, by the words of *The process playbook*.
 func (o *oracle) judge(e stage.Event) shuts {
 	var s shuts
 	m := o.now()
@@ -104,8 +104,8 @@ func (o *oracle) judgeAuthority(s *shuts, m moment, e stage.Event) {
 	}
 }
 
-// judgeSetModel: a change needs both sides; what was agreed before the last choice
-// was agreed to that.
+// judgeSetModel: a change needs both sides; a consent from before the last choice was for
+// that choice.
 func (o *oracle) judgeSetModel(s *shuts, m moment, e stage.Event) {
 	if m.engagement == 0 {
 		return
@@ -140,7 +140,7 @@ func (o *oracle) judgeTask(s *shuts, m moment, e stage.Event) {
 	}
 }
 
-// judgeGates says which gates at the end of the stage are shut.
+// judgeGates adds the gates at the end of the stage that are shut.
 func (o *oracle) judgeGates(s *shuts, verb stage.Verb, at time.Time) {
 	m := o.now()
 	book := o.book(m)
@@ -200,7 +200,7 @@ func (o *oracle) judgeGate(s *shuts, gate value.Code, m moment, verb stage.Verb,
 	}
 }
 
-// judgePricing: each side approves its price in the live revision; without one
+// judgePricing: each side approves its price in the live revision; without a live revision
 // nothing is approved.
 func (o *oracle) judgePricing(s *shuts, gate value.Code) {
 	for _, side := range sides {

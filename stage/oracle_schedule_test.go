@@ -10,7 +10,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// schedule is the dated playbook as of an instant, a line a window, a task and a
+// schedule returns the dated playbook as of an instant: a line for each window, task and
 // finding; cancelled tasks and findings in no order.
 func (o *oracle) schedule(asOf time.Time, recommended model.Engagement) (lines []string) {
 	o = o.until(asOf)
@@ -67,7 +67,7 @@ func (o *oracle) schedule(asOf time.Time, recommended model.Engagement) (lines [
 	return append(lines, o.broken(m, asOf)...)
 }
 
-// owes is whose work an open task lacks.
+// owes returns the side whose work on an open task is missing.
 func (w *work) owes(task stage.Task, state stage.ItemState) model.Side {
 	partner, vendor := w.parts[task.ID][model.Partner], w.parts[task.ID][model.Vendor]
 	switch {
@@ -82,8 +82,7 @@ func (w *work) owes(task stage.Task, state stage.ItemState) model.Side {
 	}
 }
 
-// since is when the deal was last brought to where it stands by a verb, or opened
-// there.
+// since returns the instant of the last event with a verb, or else of the opening.
 func (o *oracle) since(verb stage.Verb) time.Time {
 	at := o.began()
 	for _, e := range o.log {
@@ -124,7 +123,7 @@ func (o *oracle) overruled(since time.Time) bool {
 	return given && left && place(o.book(o.now()), o.now().stage) > 1
 }
 
-// broken is the findings of the gates.
+// broken returns the findings of the gates.
 func (o *oracle) broken(m moment, asOf time.Time) (lines []string) {
 	find := func(code value.Code, broken bool) {
 		if broken {
@@ -147,8 +146,8 @@ func (o *oracle) broken(m moment, asOf time.Time) (lines []string) {
 }
 
 // lapsed looks just after the deal left its first stage, and just after each end of a
-// registration, for an instant at which none was active any more. One that begins just
-// then begins too late.
+// registration, for an instant at which none was active any more. A registration that
+// begins only then begins too late.
 func (o *oracle) lapsed(until time.Time) bool {
 	left := o.left(0)
 	if left.IsZero() {

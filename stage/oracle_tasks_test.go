@@ -9,7 +9,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// work is what became of the tasks, by id.
+// work holds the state of the tasks, by id.
 type work struct {
 	parts   map[stage.TaskID]map[model.Side]bool // parts of tasks that each side does
 	done    map[stage.TaskID]bool
@@ -20,7 +20,7 @@ type work struct {
 	dropped map[stage.TaskID]bool // cancelled by a change of model
 }
 
-// debt is what a re-planning asks for.
+// debt holds the tasks that a re-planning asks for.
 type debt struct {
 	from   int // gates the stage at this place and those after it
 	change time.Time
@@ -79,7 +79,7 @@ func (w *work) part(id stage.TaskID, side model.Side) {
 	}
 }
 
-// settle ticks what facts tick.
+// settle ticks the tasks of facts.
 func (o *oracle) settle(w *work, facts []stage.Fact, m moment) {
 	for _, step := range o.book(m).Steps {
 		for _, task := range step.Tasks {
@@ -96,7 +96,7 @@ func (o *oracle) settle(w *work, facts []stage.Fact, m moment) {
 	}
 }
 
-// settleFact: a fact of one side ticks the work of that side; one of neither, and a
+// settleFact: a fact of one side ticks the work of that side; a fact without a side, and a
 // registration, ticks all of it. A side without a price has nothing to approve.
 func (w *work) settleFact(task stage.Task, f stage.Fact) {
 	switch {
@@ -110,8 +110,8 @@ func (w *work) settleFact(task stage.Task, f stage.Fact) {
 	}
 }
 
-// cover carries what is done from one size to the other: a simplified task stands
-// for those that it covers.
+// cover carries done tasks from one size to the other: a simplified task stands for those
+// that it covers.
 func (w *work) cover(simplified stage.Playbook, to model.PlaybookSize) {
 	for _, step := range simplified.Steps {
 		for _, task := range step.Tasks {
@@ -150,7 +150,7 @@ func (w *work) hasPart(id stage.TaskID, side model.Side) bool {
 
 func (w *work) settled(id stage.TaskID) bool { return w.done[id] || w.waived[id] }
 
-// imported does not ask for what stands before an import.
+// imported does not ask for the tasks before the stage of an import.
 func (o *oracle) imported(w *work, m moment) {
 	book := o.book(m)
 	from := place(book, o.opening.Stage)
@@ -172,7 +172,7 @@ func (w *work) askAgain(book stage.Playbook, to stage.Stage) {
 	}
 }
 
-// excuse does not ask for what a playbook adds to passed stages.
+// excuse does not ask for the tasks that a playbook adds to passed stages.
 func (o *oracle) excuse(w *work, old stage.Playbook, m moment) {
 	book := o.book(m)
 	for _, step := range book.Steps[:place(book, m.stage)] {
@@ -184,8 +184,8 @@ func (o *oracle) excuse(w *work, old stage.Playbook, m moment) {
 	}
 }
 
-// remodel: tasks that the new model lacks are cancelled, those it adds to passed
-// stages are not asked for.
+// remodel: tasks that the new model does not have are cancelled, tasks that it adds to
+// passed stages are not asked for.
 func (o *oracle) remodel(w *work, was, m moment) {
 	if was.engagement == 0 {
 		return
@@ -267,9 +267,9 @@ func plus(d value.Date, days int) value.Date {
 	return d
 }
 
-// shift moves an end by the days of each hold, or of a loss that was undone, that it
-// had not passed; a hold that goes on counts as if it ended now. What lay before
-// the instant since moves nothing.
+// shift moves an end by the days of each hold, and of each loss that was undone, that began
+// on it or before it; a hold that goes on counts as if it ended now. Days before the
+// instant since do not count.
 func (o *oracle) shift(end value.Date, since, asOf time.Time) value.Date {
 	var from time.Time
 	add := func(to time.Time) {

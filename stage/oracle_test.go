@@ -9,9 +9,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// oracle is a naive model of SPEC 3.1 to 3.7 and of 2.2 on changes of model. It keeps
-// nothing but the opening and the events that took effect, and reads them again from
-// the beginning at each question. It takes the playbooks as data from the rules.
+// oracle is a naive model of the process, changes of model included. It keeps only the
+// opening and the events that took effect, and reads them again from the beginning at each
+// question. It takes the playbooks as data from the rules.
 type oracle struct {
 	rules   *stage.Rules
 	books   map[moment]stage.Playbook // by model and size
@@ -21,7 +21,7 @@ type oracle struct {
 	provisional bool // nobody has set the model of the opening
 }
 
-// moment is where a deal stands.
+// moment is the stage, status, model and size of a deal.
 type moment struct {
 	stage      stage.Stage
 	status     stage.Status
@@ -54,7 +54,7 @@ func (o *oracle) began() time.Time {
 	return o.opening.Day.Start(nil)
 }
 
-// first is where the deal stands after its opening.
+// first returns the moment after the opening.
 func (o *oracle) first() moment {
 	m := moment{stage.Identification, stage.Running, o.opening.Engagement, o.opening.Size}
 	switch o.opening.Stage {
@@ -69,7 +69,7 @@ func (o *oracle) first() moment {
 	return m
 }
 
-// then is where the deal stands after an event that took effect.
+// then returns the moment after an event that took effect.
 func (m moment) then(e stage.Event) moment {
 	switch e.Verb {
 	case stage.VerbAdvance, stage.VerbSendBack:
@@ -90,7 +90,7 @@ func (m moment) then(e stage.Event) moment {
 	return m
 }
 
-// moments is where the deal stood before each event, and at last where it stands.
+// moments returns the moment before each event, and the present one at the end.
 func (o *oracle) moments() []moment {
 	list := []moment{o.first()}
 	for _, e := range o.log {
@@ -104,7 +104,7 @@ func (o *oracle) now() moment {
 	return list[len(list)-1]
 }
 
-// until is the record as it was at an instant.
+// until returns the record as it was at an instant.
 func (o *oracle) until(at time.Time) *oracle {
 	n := 0
 	for n < len(o.log) && !o.log[n].At.After(at) {
@@ -113,20 +113,19 @@ func (o *oracle) until(at time.Time) *oracle {
 	return o.reading(o.log[:n])
 }
 
-// reading is the record with another log.
+// reading returns the record with another log.
 func (o *oracle) reading(log []stage.Event) *oracle {
 	other := *o
 	other.log = log
 	return &other
 }
 
-// with is the record as if an event had taken effect.
+// with returns the record as if an event had taken effect.
 func (o *oracle) with(e stage.Event) *oracle {
 	return o.reading(append(slices.Clone(o.log), e))
 }
 
-// decidedIn says which stage decides what a fact establishes, for those that a
-// send-back makes void.
+// decidedIn holds the stage that decides on each kind of fact that a send-back voids.
 var decidedIn = map[stage.FactKind]stage.Stage{
 	stage.SupportConfirmed:  stage.Identification,
 	stage.Qualified:         stage.Discovery,
@@ -136,7 +135,7 @@ var decidedIn = map[stage.FactKind]stage.Stage{
 	stage.CRMUpdated:        stage.Close,
 }
 
-// void is the instant up to which facts of a kind count no more.
+// void returns the instant up to which facts of a kind no longer count.
 func (o *oracle) void(kind stage.FactKind) time.Time {
 	order := []stage.Stage{stage.Identification, stage.Discovery, stage.Presentation, stage.Evaluation, stage.Proposal, stage.Close}
 	var at time.Time
@@ -154,7 +153,7 @@ func (o *oracle) void(kind stage.FactKind) time.Time {
 	return at
 }
 
-// recorded is every fact, those that count no more included.
+// recorded returns every fact, with those that no longer count.
 func (o *oracle) recorded() []stage.Fact {
 	var list []stage.Fact
 	for _, e := range o.log {
@@ -163,7 +162,7 @@ func (o *oracle) recorded() []stage.Fact {
 	return list
 }
 
-// facts is every fact of a kind that counts.
+// facts returns every fact of a kind that counts.
 func (o *oracle) facts(kind stage.FactKind) []stage.Fact {
 	void := o.void(kind)
 	return slices.DeleteFunc(o.recorded(), func(f stage.Fact) bool {
@@ -189,7 +188,7 @@ func endsFirst(f, g stage.Fact) bool {
 	return !f.Until.IsZero() && (g.Until.IsZero() || f.Until.Before(g.Until))
 }
 
-// registration is the latest; of two of one instant the one that ends first.
+// registration returns the latest one; of two of one instant the one that ends first.
 func (o *oracle) registration() (latest stage.Fact, ok bool) {
 	for _, f := range o.facts(stage.Registered) {
 		if !ok || f.At.After(latest.At) || f.At.Equal(latest.At) && endsFirst(f, latest) {
@@ -199,7 +198,7 @@ func (o *oracle) registration() (latest stage.Fact, ok bool) {
 	return latest, ok
 }
 
-// debrief is the latest decision; of two of one instant the negative one.
+// debrief returns the latest decision; of two of one instant the negative one.
 func (o *oracle) debrief() (latest stage.Fact, ok bool) {
 	for _, f := range o.facts(stage.Qualified) {
 		if !ok || f.At.After(latest.At) || f.At.Equal(latest.At) && f.Negative {
@@ -209,7 +208,7 @@ func (o *oracle) debrief() (latest stage.Fact, ok bool) {
 	return latest, ok
 }
 
-// live is the live revision of every live proposal: the highest one, unless it is
+// live returns the live revision of every live proposal: the highest one, unless it is
 // withdrawn.
 func (o *oracle) live() map[string]stage.Fact {
 	live := map[string]stage.Fact{}
@@ -227,7 +226,8 @@ func (o *oracle) live() map[string]stage.Fact {
 	return live
 }
 
-// left is when the deal first moved on from a place of the playbook; zero: not yet.
+// left returns the instant at which the deal first left a place of the playbook; zero: not
+// yet.
 func (o *oracle) left(from int) time.Time {
 	if from == 0 && place(o.book(o.first()), o.first().stage) > 0 {
 		return o.began()
@@ -241,7 +241,8 @@ func (o *oracle) left(from int) time.Time {
 	return time.Time{}
 }
 
-// engaged is when the partner first took part from the second stage on.
+// engaged returns the instant at which the partner first took part from the second stage
+// on.
 func (o *oracle) engaged() time.Time {
 	from := o.left(0)
 	if from.IsZero() {

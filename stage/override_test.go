@@ -14,9 +14,9 @@ func (d *deal) override(gate value.Code, by model.Person, escalated time.Time) s
 	return stage.Override{Gate: gate, By: by, At: d.now, Reason: "the quarter ends", Escalated: escalated}
 }
 
-// SPEC 3.5: overridable by managers of both companies, or by one of the side that the
-// gate names once the level-2 case has been open for 5 business days.
-func TestOverrides(t *testing.T) {
+// A gate is overridden by managers of both companies, or by one of the side that it names
+// after the level-2 case has been open for 5 business days.
+func TestManagersOverrideAGate(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Standard)
 	d.now = time.Date(2026, time.November, 16, 0, 0, 0, 0, time.UTC) // a Monday
 	d.record(fact(stage.Registered, model.Partner))
@@ -52,9 +52,9 @@ func TestOverrides(t *testing.T) {
 	}
 }
 
-// An override is recorded one manager at a time, for the stage it was given in, and
+// An override is recorded one manager at a time, for the stage in which it was given, and
 // survives a send-back.
-func TestOverridesAreRecorded(t *testing.T) {
+func TestAnOverrideHoldsForTheStageInWhichItWasGiven(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Standard)
 	d.walkTo(stage.Discovery)
 	for _, by := range []model.Person{bo, ana} {
@@ -84,9 +84,9 @@ func TestOverridesAreRecorded(t *testing.T) {
 	}
 }
 
-// gate.qualified: a decision that the deal is not qualified asks for the loss until
-// managers let the deal go on; one that comes later asks for it again.
-func TestAnOverriddenDecisionIsOver(t *testing.T) {
+// gate.qualified: a debrief that the deal is not qualified asks for the loss until managers
+// let the deal go on; a later debrief asks for it again.
+func TestAnOverriddenDebriefIsNoFinding(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Standard)
 	d.walkTo(stage.Discovery)
 	d.finishStage()
@@ -116,9 +116,9 @@ func TestAnOverriddenDecisionIsOver(t *testing.T) {
 	}
 }
 
-// What policy does not let anybody override is refused as bad input, with what it
-// allows; so is an override without name, instant or reason.
-func TestMalformedOverrides(t *testing.T) {
+// The override of a gate that the policy does not list is bad input, with the gates that it
+// lists; so is an override without a name, an instant or a reason.
+func TestMalformedOverridesAreRefused(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Standard)
 	m := d.move()
 	m.To = stage.Discovery
@@ -132,9 +132,9 @@ func TestMalformedOverrides(t *testing.T) {
 	}
 }
 
-// SPEC 8: the five business days of an open case end in the workplace: at its midnight,
-// its holidays left out.
-func TestOverridesRipenInTheWorkplace(t *testing.T) {
+// The five business days of an open case end at midnight in the zone of the workplace, and
+// its holidays do not count.
+func TestTheDaysOfACaseEndInTheWorkplace(t *testing.T) {
 	calendar, err := value.NewCalendar([]time.Weekday{1, 2, 3, 4, 5}, []value.Date{value.MustDate("2026-11-09")})
 	if err != nil {
 		t.Fatal(err)

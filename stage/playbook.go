@@ -7,8 +7,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Step is one stage of a playbook: its window, its work and what must hold before
-// the deal leaves it. The zero value is refused.
+// Step is one stage of a playbook: its window, its tasks and its gates. The zero value is
+// refused.
 type Step struct {
 	// not won or lost; unique in its playbook
 	Stage Stage  `json:"stage" wire:"needed,1..64,code=playbook.id,like=id"`
@@ -17,14 +17,14 @@ type Step struct {
 	First int `json:"first" wire:"needed,1..3650,code=stage.windows"`
 	// the last day of its window, which belongs to it
 	Last int `json:"last" wire:"needed,1..3650,code=stage.windows"`
-	// what must hold before the deal leaves the stage; gate.order and gate.model_set always hold
+	// the gates at the end of the stage; gate.order and gate.model_set are never listed
 	Gates []value.Code `json:"gates" wire:"needed,..256,unique,each=1..64;code=playbook.id;like=id"`
-	// its work, in order
+	// its tasks, in order
 	Tasks []Task `json:"tasks" wire:"needed,..256"`
 }
 
-// Playbook is the stages of a deal under one engagement model and at one size, in
-// order. Won is reached by leaving the last one. The zero value is refused.
+// Playbook holds the stages of a deal under one engagement model and at one size, in
+// order. A deal is won from the last one. The zero value is refused.
 type Playbook struct {
 	Engagement model.Engagement   `json:"engagement" wire:"needed,set,code=engagement.unknown"`
 	Size       model.PlaybookSize `json:"size" wire:"needed,set,code=playbook.size.unknown"`
@@ -32,8 +32,8 @@ type Playbook struct {
 	Steps []Step `json:"stages" wire:"needed,1..64,code=playbook.empty"`
 }
 
-// find returns the first task of the playbook that fits, and the index of its stage;
-// nil where none does.
+// find returns the first task of the playbook that fits, and the index of its stage; nil
+// and -1 where none fits.
 func (p *Playbook) find(fits func(*Task) bool) (task *Task, at int) {
 	for at := range p.Steps {
 		for i := range p.Steps[at].Tasks {

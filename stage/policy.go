@@ -1,17 +1,22 @@
 package stage
 
-import "github.com/coselling/coselling/value"
+import (
+	"github.com/coselling/coselling/internal/wire"
+	"github.com/coselling/coselling/value"
+)
 
-// Policy is everything that a company may decide about its process. The zero value
-// is refused by [Compile]: nothing is defaulted later.
+const maxPolicyBytes = 1 << 20
+
+// Policy holds the decisions of a company about its process. [Compile] refuses the zero
+// value: no field has a default.
 type Policy struct {
 	// a deal below it uses the simplified playbook (stage.simplified); above zero
 	Threshold value.Money `json:"threshold" wire:"needed,positive"`
-	// days after a re-planning until what it added falls due; 1 to 3650
+	// days from a re-planning until the tasks that it added are due; 1 to 3650
 	ReplanDays int `json:"replan_days" wire:"needed,1..3650"`
 	// days from the first to the due day of a task after close; 1 to 3650
 	AfterCloseDays int `json:"after_close_days" wire:"needed,1..3650"`
-	// business days that a level-2 case has been open before one manager may override alone; 1 to 365
+	// business days that a level-2 case must be open before one manager may override alone; 1 to 365
 	OverrideDays int `json:"override_days" wire:"needed,1..365"`
 	// the gates that managers may override; nil: none
 	Overridable []value.Code `json:"overridable" wire:"needed,unique,each=like=id"`
@@ -19,14 +24,40 @@ type Policy struct {
 	Playbooks []Playbook `json:"playbooks" wire:"needed,6..6,code=playbook.missing"`
 }
 
-// DefaultPolicy returns SPEC section 3 as a fresh value that the caller may change.
+// DefaultPolicy returns the default process as a fresh value that the caller may change.
 func DefaultPolicy() Policy {
 	return Policy{
 		Threshold:      value.MustMoney("25000.00 USD"),
 		ReplanDays:     7,
 		AfterCloseDays: 14,
 		OverrideDays:   5,
-		Overridable:    []value.Code{GateSupportConfirmed, GatePartnerEngaged, GateQualified, GateCRMUpdated, GateTasks},
-		Playbooks:      defaultPlaybooks(),
+		Overridable: []value.Code{
+			GateSupportConfirmed, GatePartnerEngaged, GateQualified, GateCRMUpdated, GateTasks,
+		},
+		Playbooks: defaultPlaybooks(),
 	}
 }
+
+// ParsePolicy reads the JSON form of a policy, at most 1 MiB. Every member is needed but
+// role, fact, first, last and covers of a task. It is strict, and reports every problem
+// at once: a repeated, unknown, wrongly cased or missing member, a value of another type
+// or out of bounds, then the problems of [Policy.Check]. Text that is not one JSON value
+// gives one error, its first. [Compile] takes every policy that ParsePolicy returns
+// without an error.
+func ParsePolicy(data []byte) (Policy, error) {
+	var p Policy
+	err := p.UnmarshalJSON(data)
+	return p, value.In("stage", err)
+}
+
+// UnmarshalJSON is [ParsePolicy] for a policy inside another document. The paths of its
+// errors begin inside the policy; the document puts its own path before them.
+func (p *Policy) UnmarshalJSON(data []byte) error {
+	return wire.Document(data, maxPolicyBytes, p, Policy.rules)
+}
+
+// MarshalJSON returns the canonical form: every member in a fixed order, but role, fact,
+// first, last and covers of a task only where they are not empty. [ParsePolicy] gives an
+// equal policy back. A policy that [Compile] refuses is written too; only text that is
+// not UTF-8 is an error.
+func (p Policy) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }

@@ -13,14 +13,14 @@ import (
 
 const (
 	maxSteps = 64
-	maxTasks = 256 // different tasks of one policy; tasks and gates of one stage
+	maxTasks = 256 // different tasks of a policy, and tasks and gates of a stage
 )
 
-// Check returns every problem of the policy at once, with paths inside it. [Compile]
-// takes a policy without problems.
+// Check returns every problem of the policy at once, with paths inside it, and nil for a
+// policy that [Compile] takes.
 func (p Policy) Check() error { return wire.CheckAll(&p, Policy.rules) }
 
-// rules returns every problem that the form of the members does not show.
+// rules returns every problem that the tags of the members do not find.
 func (p Policy) rules() error {
 	var problems value.Errors
 	for i, book := range p.Playbooks {
@@ -29,15 +29,16 @@ func (p Policy) rules() error {
 	problems.Add("playbooks", p.checkTogether())
 	for i, gate := range p.Overridable {
 		if !slices.ContainsFunc(p.Playbooks, func(b Playbook) bool { return b.asks(gate) }) {
-			problems.Refuse(value.Index("overridable", i), PlaybookGate, value.Quote(string(gate)), "is a gate of no stage of any playbook")
+			problems.Refuse(value.Index("overridable", i), PlaybookGate, value.Quote(string(gate)),
+				"is a gate of no stage of any playbook")
 		}
 	}
 	return problems.Err()
 }
 
-// checkTogether refuses playbooks that are missing or too many, those with other stages
-// than the partner-led one of their size, because a deal keeps its stage when its model
-// changes, and more different tasks or gates than the bits of a set.
+// checkTogether refuses missing and repeated playbooks, playbooks with other stages than
+// the partner-led one of their size, because a deal keeps its stage when its model
+// changes, and more different tasks or gates than a set has bits.
 func (p Policy) checkTogether() error {
 	var problems value.Errors
 	for size := model.Standard; size <= model.Simplified; size++ {
@@ -49,7 +50,8 @@ func (p Policy) checkTogether() error {
 				}
 			}
 			if n != 1 {
-				problems.Refuse("", PlaybookMissing, strconv.Itoa(n)+" playbooks", "are for "+e.String()+" deals on the "+size.String()+" playbook; it takes exactly one")
+				problems.Refuse("", PlaybookMissing, strconv.Itoa(n)+" playbooks",
+					"are for "+e.String()+" deals on the "+size.String()+" playbook; it takes exactly one")
 			}
 		}
 	}
@@ -60,7 +62,8 @@ func (p Policy) checkTogether() error {
 	for i, book := range p.Playbooks {
 		first := p.find(model.PartnerLed, book.Size)
 		if !slices.Equal(first.stages(), book.stages()) {
-			problems.Refuse("", PlaybookStages, "playbook "+strconv.Itoa(i), "has other stages than the partner-led one of its size; a deal keeps its stage when its model changes")
+			problems.Refuse("", PlaybookStages, "playbook "+strconv.Itoa(i), "has other stages than "+
+				"the partner-led one of its size; a deal keeps its stage when its model changes")
 		}
 		for _, step := range book.Steps {
 			for _, task := range step.Tasks {
@@ -78,7 +81,8 @@ func (p Policy) checkTogether() error {
 
 func checkMost(code value.Code, n int, of, taker string, most int) error {
 	if n > most {
-		return value.NewError(code, strconv.Itoa(n)+" "+of, "are more than "+taker+" takes, which is "+strconv.Itoa(most))
+		return value.NewError(code, strconv.Itoa(n)+" "+of,
+			"are more than "+taker+" takes, which is "+strconv.Itoa(most))
 	}
 	return nil
 }
@@ -95,11 +99,12 @@ func (p Policy) find(e model.Engagement, size model.PlaybookSize) Playbook {
 
 func (p Policy) checkBook(book Playbook) error {
 	var problems value.Errors
-	if len(book.Steps) > maxSteps { // its form says so
+	if len(book.Steps) > maxSteps { // its tag refuses them
 		return nil
 	}
 	for i, step := range book.Steps {
-		if err := checkMost(PlaybookEmpty, len(step.Tasks)+len(step.Gates), "tasks and gates", "a stage", maxTasks); err != nil {
+		n := len(step.Tasks) + len(step.Gates)
+		if err := checkMost(PlaybookEmpty, n, "tasks and gates", "a stage", maxTasks); err != nil {
 			return value.In(value.Index("stages", i), err)
 		}
 	}
@@ -120,12 +125,15 @@ func (p Playbook) checkStep(i int) error {
 		first = p.Steps[i-1].Last + 1
 	}
 	if step.First != first {
-		problems.Refuse("first", StageWindows, "day "+strconv.Itoa(step.First), "leaves a gap or an overlap; the stage begins on day "+strconv.Itoa(first))
+		problems.Refuse("first", StageWindows, "day "+strconv.Itoa(step.First),
+			"leaves a gap or an overlap; the stage begins on day "+strconv.Itoa(first))
 	}
 	if step.Last < step.First {
-		problems.Refuse("last", StageWindows, "day "+strconv.Itoa(step.Last), "is before the first day, "+strconv.Itoa(step.First))
+		problems.Refuse("last", StageWindows, "day "+strconv.Itoa(step.Last),
+			"is before the first day, "+strconv.Itoa(step.First))
 	}
-	problems.Add("stage", checkID(string(step.Stage), p.position(step.Stage) < i || step.Stage == Won || step.Stage == Lost))
+	taken := p.position(step.Stage) < i || step.Stage == Won || step.Stage == Lost
+	problems.Add("stage", checkID(string(step.Stage), taken))
 	problems.Add("says", checkSays(step.Says))
 	for j, gate := range step.Gates {
 		problems.Add(value.Index("gates", j), p.checkGate(i, gate))
@@ -156,8 +164,8 @@ func checkSays(s string) error {
 	return nil
 }
 
-// checkGate refuses a gate that nothing can open: one that is not known and that no
-// task records, and the partner's part before there was anything to take part in.
+// checkGate refuses a gate that can never open: an unknown one whose fact ticks no task,
+// and gate.partner_engaged in the first stage. It refuses the gates that are never listed.
 func (p Playbook) checkGate(i int, gate value.Code) error {
 	says := ""
 	switch {
@@ -168,7 +176,8 @@ func (p Playbook) checkGate(i int, gate value.Code) error {
 	case isBuiltIn(gate):
 		return nil
 	case p.recorder(FactKind(gate)) == nil:
-		says = "can never open: it is none of " + strings.Join(texts(gateTable[:]), ", ") + ", and no task of the playbook has the fact of this name"
+		says = "can never open: it is none of " + strings.Join(texts(gateTable[:]), ", ") +
+			", and no task of the playbook has the fact of this name"
 	default:
 		return checkID(string(gate), false)
 	}
@@ -203,7 +212,8 @@ func checkTaskDays(step Step, task Task) error {
 	}
 	first, last := cmp.Or(task.First, step.First), cmp.Or(task.Last, step.Last)
 	if first < step.First || last > step.Last || last < first {
-		return value.NewError(PlaybookDays, "days "+strconv.Itoa(first)+" to "+strconv.Itoa(last), "are outside of the stage's days, "+strconv.Itoa(step.First)+" to "+strconv.Itoa(step.Last))
+		return value.NewError(PlaybookDays, "days "+strconv.Itoa(first)+" to "+strconv.Itoa(last),
+			"are outside of the stage's days, "+strconv.Itoa(step.First)+" to "+strconv.Itoa(step.Last))
 	}
 	return nil
 }
@@ -216,14 +226,16 @@ func (p Playbook) checkAgainst(standard Playbook) error {
 	for i, step := range p.Steps {
 		at := standard.position(step.Stage)
 		if at <= before {
-			problems.Refuse(value.Index("stages", i)+".stage", PlaybookStages, value.Quote(string(step.Stage)), "is not a stage of the standard playbook that follows the one before")
+			problems.Refuse(value.Index("stages", i)+".stage", PlaybookStages, value.Quote(string(step.Stage)),
+				"is not a stage of the standard playbook that follows the one before")
 		}
 		before = max(before, at)
 		for j, task := range step.Tasks {
 			for k, id := range task.Covers {
 				if standard.task(id) == nil || covered[id] {
 					path := value.Index("stages", i) + "." + value.Index("tasks", j) + "." + value.Index("covers", k)
-					problems.Refuse(path, PlaybookCovers, value.Quote(string(id)), "is not a task of the standard playbook that nothing else covers")
+					problems.Refuse(path, PlaybookCovers, value.Quote(string(id)),
+						"is not a task of the standard playbook that nothing else covers")
 				}
 				covered[id] = true
 			}

@@ -8,8 +8,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// manyGates is the default policy with n gates of an importer's own, each opened by a
-// fact of its own.
+// manyGates returns the default policy with n more gates, each opened by another fact.
 func manyGates(n int) stage.Policy {
 	p := stage.DefaultPolicy()
 	for i := range p.Playbooks {
@@ -23,8 +22,8 @@ func manyGates(n int) stage.Policy {
 	return p
 }
 
-// What is parsed compiles: the gates are counted where a document is read, too.
-func TestGatesAreCounted(t *testing.T) {
+// A policy that is parsed compiles: gates are counted when a document is read, too.
+func TestTheGatesOfAPolicyAreBounded(t *testing.T) {
 	most := 55 // beside the nine that every policy knows
 	if err := manyGates(most).Check(); err != nil {
 		t.Error(err)

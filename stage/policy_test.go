@@ -4,9 +4,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"reflect"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/coselling/coselling/internal/goldentest"
 	"github.com/coselling/coselling/model"
@@ -16,9 +17,9 @@ import (
 
 const goldenPolicy = "testdata/default.json"
 
-// The default policy as a document: a change of it shows in the review, and what is
-// parsed from it is equal (SPEC section 9).
-func TestDefaultPolicyAsADocument(t *testing.T) {
+// The default policy is recorded as a document, so that a change shows in the review. The
+// document is read back as an equal policy.
+func TestDefaultPolicyIsAsRecorded(t *testing.T) {
 	policy := stage.DefaultPolicy()
 	data, err := json.Marshal(policy)
 	if err != nil {
@@ -26,20 +27,24 @@ func TestDefaultPolicyAsADocument(t *testing.T) {
 	}
 	want := goldentest.JSON(t, goldenPolicy, policy)
 	parsed, err := stage.ParsePolicy(want)
-	if err != nil || !reflect.DeepEqual(parsed, policy) {
-		t.Errorf("what is parsed differs: %v", err)
+	if diff := cmp.Diff(policy, parsed, values); err != nil || diff != "" {
+		t.Errorf("the parsed policy differs (-default +parsed): %v\n%s", err, diff)
 	}
 	var inside struct{ Stage stage.Policy }
-	if err := json.Unmarshal([]byte(`{"Stage":`+string(data)+`}`), &inside); err != nil || !reflect.DeepEqual(inside.Stage, policy) {
-		t.Errorf("inside another document: %v", err)
+	if err := json.Unmarshal([]byte(`{"Stage":`+string(data)+`}`), &inside); err != nil || !cmp.Equal(inside.Stage, policy, values) {
+		t.Errorf("inside another document: %v\n%s", err, cmp.Diff(policy, inside.Stage, values))
 	}
 }
 
-// A policy is validated whole, every problem with its path.
-func TestPolicyProblems(t *testing.T) {
+// Every problem of a policy is reported at once, each with its path.
+func TestAPolicyReportsEveryProblem(t *testing.T) {
 	book := func(p *stage.Policy) *stage.Playbook { return &p.Playbooks[0] }
 	step := func(p *stage.Policy, i int) *stage.Step { return &p.Playbooks[0].Steps[i] }
 	task := func(p *stage.Policy) *stage.Task { return &p.Playbooks[0].Steps[0].Tasks[0] }
+	books := stage.DefaultPolicy().Playbooks
+	last := len(books[0].Steps) - 1
+	end := fmt.Sprintf("stage.playbooks[0].stages[%d]", last)
+	short := fmt.Sprintf("stage.playbooks[3].stages[%d]", len(books[3].Steps)-1)
 	const at0, t0 = "stage.playbooks[0].stages[0]", "stage.playbooks[0].stages[0].tasks[0]"
 	for _, c := range []struct {
 		name   string
@@ -63,7 +68,7 @@ func TestPolicyProblems(t *testing.T) {
 		{"a window of zero days", func(p *stage.Policy) { step(p, 0).Last = 0 }, []string{at0 + ".last stage.windows", at0 + ".last stage.windows", "stage.playbooks[0].stages[1].first stage.windows"}},
 		{"a gap", func(p *stage.Policy) { step(p, 1).First = 9 }, []string{"stage.playbooks[0].stages[1].first stage.windows"}},
 		{"an overlap", func(p *stage.Policy) { step(p, 1).First = 7 }, []string{"stage.playbooks[0].stages[1].first stage.windows"}},
-		{"too long", func(p *stage.Policy) { step(p, 5).Last = 3651 }, []string{"stage.playbooks[0].stages[5].last stage.windows"}},
+		{"too long", func(p *stage.Policy) { step(p, last).Last = 3651 }, []string{end + ".last stage.windows"}},
 		{"a task twice", func(p *stage.Policy) { step(p, 1).Tasks[0].ID = stage.RegisterDeal },
 			[]string{"stage.playbooks[0].stages[1].tasks[0].task playbook.id", "stage.playbooks[3].stages[1].tasks[0].covers[0] playbook.covers"}},
 		{"a task that nobody owns", func(p *stage.Policy) {
@@ -79,8 +84,10 @@ func TestPolicyProblems(t *testing.T) {
 		},
 			[]string{at0 + ".gates[3] playbook.gate", at0 + ".gates[4] playbook.gate", at0 + ".gates[5] playbook.gate", at0 + ".gates[6] list.twice"}},
 		{"another list of stages", func(p *stage.Policy) { p.Playbooks[1].Steps[2].Stage = "demo" }, []string{"stage.playbooks playbook.stages"}},
-		{"won as a stage", func(p *stage.Policy) { step(p, 5).Stage = stage.Won },
-			[]string{"stage.playbooks[0].stages[5].stage playbook.id", "stage.playbooks playbook.stages", "stage.playbooks playbook.stages", "stage.playbooks[3].stages[3].stage playbook.stages"}},
+		{"won as a stage", func(p *stage.Policy) { step(p, last).Stage = stage.Won }, []string{
+			end + ".stage playbook.id", "stage.playbooks playbook.stages", "stage.playbooks playbook.stages",
+			short + ".stage playbook.stages",
+		}},
 		{"the standard playbook covers", func(p *stage.Policy) { task(p).Covers = []stage.TaskID{stage.DealDesk} }, []string{t0 + ".covers playbook.covers"}},
 		{"covers twice", func(p *stage.Policy) {
 			p.Playbooks[3].Steps[0].Tasks[1].Covers = []stage.TaskID{stage.RegisterDeal, "nothing"}
@@ -104,9 +111,9 @@ func TestPolicyProblems(t *testing.T) {
 	}
 }
 
-// A playbook of an importer's own: other stages, a task with days of its own, and a
-// gate that a fact of its name opens.
-func TestOwnPlaybook(t *testing.T) {
+// A host's playbook has other stages, a task with other days, and a gate that a fact of its
+// name opens.
+func TestAHostsOwnPlaybookIsFollowed(t *testing.T) {
 	p := stage.DefaultPolicy()
 	for i := range p.Playbooks {
 		last := len(p.Playbooks[i].Steps) - 1
@@ -122,9 +129,10 @@ func TestOwnPlaybook(t *testing.T) {
 	d := &deal{tb: t, rules: rules}
 	d.open(stage.Opening{Day: day("2026-11-02"), Engagement: model.PartnerLed, Size: model.Standard})
 	d.walkTo(stage.Proposal)
-	item := d.item("security_review")
-	if item.Start.String() != "2027-01-03" || item.Due.String() != "2027-01-05" {
-		t.Errorf("stage.windows: a task with days of its own: %v to %v", item.Start, item.Due)
+	item, book := d.item("security_review"), d.playbook()
+	entered := plus(day("2026-11-02"), book.Steps[place(book, stage.Proposal)].First-1)
+	if item.Start != plus(entered, 2) || item.Due != plus(entered, 4) {
+		t.Errorf("stage.windows: a task with other days than its stage: %v to %v", item.Start, item.Due)
 	}
 	review := stage.Fact{Kind: "gate.security_review"}
 	proposal := []stage.Fact{sent("P-1", 1), approved(model.Partner, "P-1", 1), approved(model.Vendor, "P-1", 1)}
@@ -141,8 +149,8 @@ func TestOwnPlaybook(t *testing.T) {
 	d.want("a send-back voids the fact of an own gate", []stage.Fact{sent("P-1", 2), approved(model.Partner, "P-1", 2), approved(model.Vendor, "P-1", 2)}, "gate.security_review vendor")
 }
 
-// Rules do not share what they were compiled from, or what they give out.
-func TestRulesAreImmutable(t *testing.T) {
+// Rules share nothing with the policy that was compiled, nor with the values they return.
+func TestRulesShareNothingWithTheCaller(t *testing.T) {
 	p := stage.DefaultPolicy()
 	rules, err := stage.Compile(p)
 	if err != nil {
@@ -158,15 +166,15 @@ func TestRulesAreImmutable(t *testing.T) {
 		t.Fatal(err)
 	}
 	spoil(book)
-	if !reflect.DeepEqual(rules.Policy(), stage.DefaultPolicy()) {
-		t.Error("the rules have changed")
+	if diff := cmp.Diff(stage.DefaultPolicy(), rules.Policy(), values); diff != "" {
+		t.Errorf("the rules have changed (-want +got):\n%s", diff)
 	}
 	if _, err := rules.Playbook(0, 9); err == nil {
 		t.Error("there is a playbook for no model")
 	}
 }
 
-func TestMalformedPolicyDocuments(t *testing.T) {
+func TestMalformedPolicyDocumentsAreRefused(t *testing.T) {
 	data, err := os.ReadFile(goldenPolicy)
 	if err != nil {
 		t.Fatal(err)
@@ -214,8 +222,8 @@ func FuzzParsePolicy(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if again, err := stage.ParsePolicy(printed); err != nil || !reflect.DeepEqual(again, policy) {
-			t.Fatalf("printing is not canonical: %v", err)
+		if again, err := stage.ParsePolicy(printed); err != nil || !cmp.Equal(again, policy, values) {
+			t.Fatalf("printing is not canonical: %v\n%s", err, cmp.Diff(policy, again, values))
 		}
 	})
 }

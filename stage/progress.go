@@ -8,22 +8,22 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Progress is where a deal stands and how it got there: an immutable value that
-// [Rules.Open] makes and the verbs of [Rules] carry on. Use it with the rules that
-// made it, or begin anew with [Rules.Replay]. The zero value is no deal.
+// Progress is the state of a deal with its history, an immutable value. [Rules.Open]
+// makes it, and the verbs of [Rules] return the next one. Use it with the rules that made
+// it; for other rules make it anew with [Rules.Replay]. The zero value is no deal.
 type Progress struct{ state *state }
 
-// Event is one entry of a deal's history: a verb with what it was done to.
-// [Rules.Replay] does it again.
+// Event is one entry of a deal's history: a verb, its move, and its task, model or size.
+// [Rules.Apply] and [Rules.Replay] carry it out.
 type Event struct {
 	Verb Verb `json:"verb" wire:"needed,set,pos=1"`
 	Move
-	Task       TaskID             `json:"task,omitzero" wire:"pos=5"`       // of Done, Waive and Raise
-	Engagement model.Engagement   `json:"engagement,omitzero" wire:"pos=6"` // of SetModel
-	Size       model.PlaybookSize `json:"size,omitzero" wire:"pos=7"`       // of Resize
+	Task       TaskID             `json:"task,omitzero" wire:"pos=5"`       // of done, waive and raise
+	Engagement model.Engagement   `json:"engagement,omitzero" wire:"pos=6"` // of set_model
+	Size       model.PlaybookSize `json:"size,omitzero" wire:"pos=7"`       // of resize
 }
 
-// state is shared by copies of a Progress and never written to after it was made.
+// state is shared by copies of a Progress. Nothing writes to it once it is made.
 type state struct {
 	opening Opening
 	history *entry
@@ -32,10 +32,10 @@ type state struct {
 
 	engagement model.Engagement // 0 while no model is set
 	chosen     time.Time        // when the model was last set
-	first      tick             // who set the first one, and when
+	first      tick             // the first setting of a model: by whom, and when
 	book       *book            // nil while no model is set
-	next       Stage            // of a running deal; empty where there is none
-	closed     gateSet          // that are shut before it, gate.registered always
+	next       Stage            // the next stage of a running deal; empty where there is none
+	closed     gateSet          // the gates that are shut before it, with gate.registered
 	size       model.PlaybookSize
 	status     Status
 	at         int // the place of the stage in the playbook; 0 while no model is set
@@ -49,9 +49,9 @@ type state struct {
 	ticks     *tick // the last one
 	ledger
 	raised  taskSet
-	excused taskSet // of passed stages, and not asked for
-	owed    taskSet // added by a re-planning to passed stages
-	owedAt  int     // the stage that they gate, with those after it
+	excused taskSet // tasks of passed stages that are not asked for
+	owed    taskSet // tasks that a re-planning added to passed stages
+	owedAt  int     // the first stage that they gate
 	owedDue value.Date
 	owedOn  value.Date // the day of the re-planning
 	dropped []Item     // open tasks that a change of model cancelled
@@ -62,8 +62,8 @@ type state struct {
 	partTick time.Time // when a rep of the partner first ticked a partner's task since second
 }
 
-// entry is the last event of a history with those before it, which progresses of
-// one deal share.
+// entry is the last event of a history, with a pointer to the event before it. The
+// progresses of one deal share entries.
 type entry struct {
 	before *entry
 	n      int // how many events there are
@@ -87,13 +87,13 @@ func (h *entry) events() []Event {
 	return list
 }
 
-// pause is a hold that has ended.
+// pause is a time on hold or lost: its first day and its length.
 type pause struct {
 	from value.Date
 	days int
 }
 
-// voided says that facts of a kind count only after an instant.
+// voided is a kind of facts that count only after an instant.
 type voided struct {
 	kind FactKind
 	at   time.Time
@@ -105,13 +105,13 @@ type override struct {
 	stage Stage
 }
 
-// tick says who did or waived a task. It stands before the earlier ones, which
-// progresses of one deal share.
+// tick records that somebody did or waived a task, with a pointer to the tick before it.
+// The progresses of one deal share ticks.
 type tick struct {
 	before *tick
 	task   TaskID
 	by     string
-	side   model.Side // whose part it ticks of a task that each side does
+	side   model.Side // the side of the person; of a task that each side does it ticks this side's part
 	at     time.Time
 	waived bool
 	reason string
@@ -135,7 +135,7 @@ func (s *state) ticksOf(id TaskID) []tick {
 	return list
 }
 
-// get returns the state, which says nothing of no deal.
+// get returns the state; an empty one for the zero value.
 func (p Progress) get() *state {
 	if p.state == nil {
 		return &state{}
@@ -143,31 +143,31 @@ func (p Progress) get() *state {
 	return p.state
 }
 
-// IsZero reports whether p is no deal.
+// IsZero reports whether p is the zero value.
 func (p Progress) IsZero() bool { return p.state == nil }
 
-// Stage returns the stage that the deal is in, or was in when it ended; empty for
-// no deal.
+// Stage returns the stage that the deal is in, or was in when it ended; empty for the zero
+// value.
 func (p Progress) Stage() Stage { return p.get().stage }
 
-// Status returns the deal's status; 0 for no deal.
+// Status returns the deal's status; 0 for the zero value.
 func (p Progress) Status() Status { return p.get().status }
 
-// Engagement returns the engagement model in force; 0 where none is set.
+// Engagement returns the engagement model that is set; 0 where none is.
 func (p Progress) Engagement() model.Engagement { return p.get().engagement }
 
-// Size returns the size of the playbook in use; 0 for no deal.
+// Size returns the size of the deal's playbook; 0 for the zero value.
 func (p Progress) Size() model.PlaybookSize { return p.get().size }
 
-// Worked returns when a required task was last done on a playbook that the deal has
-// left since for another model or size, in UTC; the zero time where none was. The items
-// of a [Schedule] tell of those on the present one.
+// Worked returns the last instant, in UTC, at which a required task was done on a playbook
+// that the deal has left for another model or size; the zero time where there is none.
+// The items of a [Schedule] have those of the present playbook.
 func (p Progress) Worked() time.Time { return p.get().worked }
 
-// Opening returns how the deal entered.
+// Opening returns the opening of the deal, with At in UTC.
 func (p Progress) Opening() Opening { return p.get().opening }
 
-// History returns every event in order, its instants in UTC, so that
+// History returns every event that took effect, in order, with its instants in UTC.
 // [Rules.Replay] of the opening and the history gives p again. The caller owns it.
 func (p Progress) History() []Event {
 	if p.state == nil {

@@ -11,10 +11,10 @@ import (
 // SetModel sets the engagement model of the deal, or changes it. The first setting is
 // free. A change needs a reason and the consent of both sides, given since the model
 // was last set; the side of the person who makes it consents by making it
-// (model.before_interaction). What is done or waived stays
-// so; open tasks fall to their new owner, tasks that the new model lacks are
-// cancelled, tasks that it adds to passed stages are not asked for, and in
-// identification support is confirmed anew. No date moves.
+// (model.before_interaction). Done and waived tasks stay so. Open tasks go to their new
+// owner, open tasks that the new model does not have are cancelled, tasks that it adds to
+// passed stages are not asked for, and in the first stage support must be confirmed anew.
+// No date moves. Errors of a change: [model.ChoiceReason], [model.ChoiceSame].
 func (r *Rules) SetModel(p Progress, e model.Engagement, m Move) (Decision, error) {
 	return r.Apply(p, Event{Verb: VerbSetModel, Engagement: e, Move: m})
 }
@@ -57,19 +57,21 @@ func (s *state) checkChange(e Event) error {
 	return problems.Err()
 }
 
-// drop cancels the open tasks that the new playbook lacks. One that comes back with
-// it is cancelled no more.
+// drop cancels the open tasks that are not in the new playbook. A cancelled task that the
+// new playbook has is open again.
 func (s *state) drop(old, b *book, e Event) {
 	s.dropped = slices.DeleteFunc(slices.Clone(s.dropped), func(d Item) bool { return b.task(d.Task.ID) != nil })
 	old.eachTask(func(t *Task, at, i int) {
 		pending := t.Kind == AfterClose || t.Kind == Conditional && !s.raised.has(i)
 		if !b.all.has(i) && !s.done.has(i) && !s.excused.has(i) && !pending {
-			s.dropped = append(s.dropped, Item{Task: t.clone(), Stage: old.Steps[at].Stage, State: Cancelled, At: e.At, Reason: e.Reason})
+			s.dropped = append(s.dropped, Item{
+				Task: t.clone(), Stage: old.Steps[at].Stage, State: Cancelled, At: e.At, Reason: e.Reason,
+			})
 		}
 	})
 }
 
-// excuse stops asking for what the new playbook adds to passed stages.
+// excuse stops asking for the tasks that the new playbook adds to passed stages.
 func (s *state) excuse(old, b *book) {
 	s.excused = s.excused.union(b.where(func(_ *Task, at, i int) bool { return at < s.at && !old.all.has(i) }))
 }

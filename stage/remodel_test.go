@@ -10,10 +10,10 @@ import (
 	"github.com/coselling/coselling/stage"
 )
 
-// SPEC 2.2: a change of model needs both sides; done tasks keep who did them, open
-// ones take their new owner, those that it lacks are cancelled with the reason, those
-// that it adds to passed stages are not asked for, dates do not move.
-func TestChangeOfModel(t *testing.T) {
+// A change of model needs both sides. Done tasks keep the person who did them, open ones
+// take their new owner, those that the new model does not have are cancelled with the
+// reason, those that it adds to passed stages are not asked for, and dates do not move.
+func TestAChangeOfModelKeepsDoneTasksAndDates(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Standard)
 	d.walkTo(stage.Presentation)
 	windows := dates(d.schedule(d.now).Windows)
@@ -50,8 +50,8 @@ func TestChangeOfModel(t *testing.T) {
 	}
 }
 
-// SPEC 2.2: in identification the new supporting side confirms again.
-func TestSupportIsConfirmedAnew(t *testing.T) {
+// In identification the new supporting side confirms again.
+func TestAChangeOfModelInIdentificationAsksForSupportAgain(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Standard)
 	d.finishStage()
 	d.must(d.rules.SetModel(d.p, model.TrueCoSell, d.move()))
@@ -60,11 +60,16 @@ func TestSupportIsConfirmedAnew(t *testing.T) {
 	d.want("gate.support_confirmed", nil)
 }
 
-// SPEC 3.1: while no model is set the schedule is that of the recommended model,
-// marked provisional, and empty without one. Setting the model first is free.
-func TestProvisional(t *testing.T) {
+// While no model is set the schedule is that of the recommended model, marked provisional,
+// and empty without one. The first setting of a model needs nobody's consent.
+func TestTheScheduleIsProvisionalWhileNoModelIsSet(t *testing.T) {
 	d := newDeal(t, 0, model.Standard)
-	for e, tasks := range map[model.Engagement]int{0: 0, model.PartnerLed: 33, model.VendorLed: 34, model.TrueCoSell: 33} {
+	books := allBooks(d.rules)
+	for _, e := range []model.Engagement{0, model.PartnerLed, model.VendorLed, model.TrueCoSell} {
+		tasks := 0
+		for _, step := range books[moment{engagement: e, size: model.Standard}].Steps {
+			tasks += len(step.Tasks)
+		}
 		schedule, err := d.rules.Schedule(d.p, stage.Query{AsOf: d.now, Recommended: e})
 		if err != nil || !schedule.Provisional || schedule.Engagement != e || len(schedule.Items) != tasks {
 			t.Errorf("recommended %v: %d tasks, provisional %v: %v", e, len(schedule.Items), schedule.Provisional, err)
@@ -83,17 +88,17 @@ func TestProvisional(t *testing.T) {
 	}
 }
 
-// setBy sets the model of a deal that has none, and returns who the schedule says
-// did that.
+// setBy sets the model of a deal without one, and returns the person who did that in the
+// schedule.
 func (d *deal) setBy(e model.Engagement) string {
 	fresh := newDeal(d.tb, 0, model.Standard)
 	fresh.must(fresh.rules.SetModel(fresh.p, e, stage.Move{By: bo, At: fresh.now}))
 	return fresh.item(stage.SetTheModel).By
 }
 
-// gate.model_set and gate.order: nothing moves without a model, and then one stage at
-// a time, whatever else is open.
-func TestModelAndOrder(t *testing.T) {
+// gate.model_set and gate.order: a deal does not move without a model, and with one it
+// moves one stage at a time.
+func TestADealMovesOneStageAtATimeAndNotWithoutAModel(t *testing.T) {
 	d := newDeal(t, 0, model.Standard)
 	m := d.move()
 	m.To = stage.Discovery
@@ -114,9 +119,9 @@ func TestModelAndOrder(t *testing.T) {
 	}
 }
 
-// stage.authority: the owner of the relationship moves the deal, under true co-sell
-// either with the other's consent; either side records a loss.
-func TestAuthority(t *testing.T) {
+// stage.authority: the side that owns the relationship moves the deal, under true co-sell
+// either side with the consent of the other; either side records a loss.
+func TestTheOwnerOfTheRelationshipMovesTheDeal(t *testing.T) {
 	for _, c := range []struct {
 		e       model.Engagement
 		by      model.Person
@@ -154,9 +159,9 @@ func TestAuthority(t *testing.T) {
 	}
 }
 
-// SPEC 3.1: a send-back voids what the target stage and later ones decided, and
-// nothing else; tasks stay done.
-func TestSendBackVoids(t *testing.T) {
+// A send-back voids the decisions of the target stage and of later ones, and no others;
+// tasks stay done.
+func TestASendBackVoidsLaterDecisions(t *testing.T) {
 	d := newDeal(t, model.TrueCoSell, model.Standard)
 	d.walkTo(stage.Close)
 	d.finishStage()
@@ -182,9 +187,9 @@ func TestSendBackVoids(t *testing.T) {
 	}
 }
 
-// SPEC 3.1: an import is placed at its stage; what came before is neither asked for
-// nor claimed done; gates that hold at won still hold.
-func TestImport(t *testing.T) {
+// An import stands at its stage. The tasks before are neither asked for nor done; the gates
+// of winning still hold.
+func TestAnImportStandsAtItsStage(t *testing.T) {
 	d := &deal{tb: t, rules: defaultRules(t)}
 	o := stage.Opening{Day: day("2026-11-02"), Engagement: model.PartnerLed, Size: model.Standard, Stage: stage.Proposal, At: at("2026-12-20"), From: "hubspot"}
 	d.open(o)
@@ -255,8 +260,8 @@ func TestConsentCountsForOneChangeOfModel(t *testing.T) {
 	}
 }
 
-// A change of model that says no reason, or changes nothing, is refused as input.
-func TestChangeOfModelSaysWhatIsWrong(t *testing.T) {
+// A change of model without a reason, and one to the same model, are bad input.
+func TestAChangeOfModelNeedsAReasonAndAnotherModel(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Standard)
 	m := d.move()
 	m.Reason = "\t\n"

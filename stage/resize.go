@@ -7,13 +7,13 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Resize puts the deal on the playbook of another size, as [Rules.Size] gives it for
-// a new amount (stage.replanned). Upwards the stage stays, what is done stays done,
-// and what the standard playbook adds to passed stages falls due at the later of its
-// window's end and the policy's days after the change, and gates leaving the current
-// stage. Downwards it takes effect only while the stages passed so far are the same
-// on both playbooks, which is in identification and discovery; later the decision
-// says why not. The same size again changes nothing.
+// Resize puts the deal on the playbook of another size, which [Rules.Size] returns for a
+// new amount (stage.replanned). Done tasks stay done. From simplified to standard the
+// stage stays; a task that the standard playbook adds to a passed stage gates leaving the
+// present stage, and is due at the end of its window or, where that is later, the
+// policy's days after the change. From standard to simplified the change is refused once
+// the deal has passed a stage that the simplified playbook does not have. The same size
+// again changes nothing.
 func (r *Rules) Resize(p Progress, size model.PlaybookSize, m Move) (Decision, error) {
 	return r.Apply(p, Event{Verb: VerbResize, Size: size, Move: m})
 }
@@ -24,7 +24,9 @@ func (r *Rules) judgeResize(s *state, b *book, e *Event, shut *shutOut) {
 	}
 	smaller := r.books[b.Engagement][model.Simplified]
 	if smaller.position(s.stage) != s.at || !slices.Equal(smaller.stages()[:s.at], b.stages()[:s.at]) {
-		shut.add(StageReplanned, 0, "the deal is in {stage}, too far for the simplified playbook, so the standard one stays", value.Op("stage", string(s.stage)))
+		shut.add(StageReplanned, 0,
+			"the deal is in {stage}, too far for the simplified playbook, so the standard one stays",
+			value.Op("stage", string(s.stage)))
 	}
 }
 
@@ -53,7 +55,7 @@ func (r *Rules) resize(s *state, e Event) {
 	s.excuse(old, b)
 }
 
-// uncover makes the tasks done that done tasks of the simplified playbook stand for.
+// uncover marks as done the tasks that done tasks of the simplified playbook cover.
 func (r *Rules) uncover(s *state, simplified *book) {
 	simplified.eachTask(func(t *Task, _, i int) {
 		for _, id := range t.Covers {
@@ -72,7 +74,7 @@ func (r *Rules) uncover(s *state, simplified *book) {
 	})
 }
 
-// cover makes a task of the simplified playbook done when all that it stands for is.
+// cover marks a task of the simplified playbook as done where all tasks that it covers are.
 func (r *Rules) cover(s *state, simplified *book) {
 	simplified.eachTask(func(t *Task, _, i int) {
 		if len(t.Covers) == 0 || s.done.has(i) {
@@ -91,7 +93,8 @@ func (r *Rules) cover(s *state, simplified *book) {
 		for _, id := range t.Covers {
 			ticks = append(ticks, s.ticksOf(id)...)
 		}
-		slices.SortStableFunc(ticks, func(a, b tick) int { return a.at.Compare(b.at) }) // it was done with the last of them
+		// the task was done with the last of them
+		slices.SortStableFunc(ticks, func(a, b tick) int { return a.at.Compare(b.at) })
 		s.inherit(ticks, t.ID, waived)
 	})
 }
@@ -106,7 +109,7 @@ func (s *state) waived(id TaskID) bool {
 	return false
 }
 
-// inherit copies who did tasks to one that they stand for, or that stands for them.
+// inherit copies the ticks of tasks to a task that covers them, or that they cover.
 func (s *state) inherit(ticks []tick, to TaskID, waived bool) {
 	known := s.ticksOf(to)
 	for _, t := range ticks {
@@ -118,8 +121,8 @@ func (s *state) inherit(ticks []tick, to TaskID, waived bool) {
 	}
 }
 
-// owe asks for what the standard playbook adds to the passed stages: the required
-// tasks that are not done, and that nothing on the simplified one stood for.
+// owe asks for the required tasks that the standard playbook adds to passed stages: those
+// that are not done, and that no task of the simplified one covered.
 func (r *Rules) owe(s *state, simplified, b *book, e Event) {
 	known := simplified.all
 	simplified.eachTask(func(t *Task, _, _ int) {

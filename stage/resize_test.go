@@ -11,9 +11,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// stage.simplified: below the threshold, unknown is standard, another currency needs a
-// rate and is compared unrounded.
-func TestSize(t *testing.T) {
+// stage.simplified: an amount below the threshold gives simplified, an unknown one standard;
+// another currency needs a rate and is compared unrounded.
+func TestTheSizeFollowsTheThreshold(t *testing.T) {
 	rules := defaultRules(t)
 	rate, err := value.NewExchangeRate(value.MustCurrency("EUR"), value.MustCurrency("USD"), "1.0000004", value.MustDate("2026-11-02"))
 	if err != nil {
@@ -59,10 +59,10 @@ func (d *deal) states() map[stage.TaskID]stage.ItemState {
 	return states
 }
 
-// stage.replanned upwards: the stage stays, done stays done, what it covers is done,
-// what the standard playbook adds to passed stages falls due at the later of its
-// window's end and seven days after, and gates leaving the current stage.
-func TestReplannedUpwards(t *testing.T) {
+// stage.replanned upwards: the stage stays, done tasks and those that they cover are done.
+// Tasks that the standard playbook adds to passed stages are due at the end of their window
+// or seven days after the change, whichever is later, and gate leaving the present stage.
+func TestALargerAmountAddsTasksToPassedStages(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Simplified)
 	d.walkTo(stage.Proposal)
 	d.now = time.Date(2026, time.November, 20, 9, 0, 0, 0, time.UTC)
@@ -100,9 +100,9 @@ func TestReplannedUpwards(t *testing.T) {
 	}
 }
 
-// stage.replanned downwards: in identification and discovery; later the answer says
-// why not. Crossing back and forth loses nothing and asks for nothing twice.
-func TestReplannedDownwards(t *testing.T) {
+// stage.replanned downwards: possible in identification and discovery; later the decision
+// has the reason against it. Crossing back and forth loses no task and asks for none twice.
+func TestASmallerAmountCountsOnlyEarlyInTheDeal(t *testing.T) {
 	d := newDeal(t, model.VendorLed, model.Standard)
 	d.finishStage()
 	d.resize(model.Simplified)
@@ -133,8 +133,8 @@ func TestReplannedDownwards(t *testing.T) {
 	}
 }
 
-// SPEC 3.6: under true co-sell a part that one side did is not lost by crossing.
-func TestPartsSurviveCrossing(t *testing.T) {
+// Under true co-sell a part that one side did is not lost by crossing the threshold.
+func TestAPartSurvivesCrossingTheThreshold(t *testing.T) {
 	d := newDeal(t, model.TrueCoSell, model.Simplified)
 	m := d.move()
 	d.must(d.rules.Done(d.p, stage.RegisterAndQualify, m)) // the partner's part
@@ -149,9 +149,9 @@ func TestPartsSurviveCrossing(t *testing.T) {
 	}
 }
 
-// SPEC 2.2 and stage.replanned: a change of model there and back forgives nothing that a
-// re-planning asks for, though the model between asks for it in another way.
-func TestOwedSurvivesAChangeOfModel(t *testing.T) {
+// stage.replanned: after a change of model there and back, the tasks that a re-planning
+// added are still asked for, although the model between has them with another kind.
+func TestAnOwedTaskSurvivesChangesOfModel(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Simplified)
 	d.walkTo(stage.Proposal)
 	d.resize(model.Standard)

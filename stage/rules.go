@@ -10,8 +10,8 @@ import (
 )
 
 // Rules is a compiled [Policy]. Make it with [Compile]; it is immutable and safe for
-// concurrent use. All its verbs are pure: they take a [Progress] and return the next
-// one inside a [Decision].
+// concurrent use. Its verbs are pure: they take a [Progress] and return the next one
+// inside a [Decision].
 type Rules struct {
 	policy    Policy
 	workplace value.Workplace
@@ -27,7 +27,7 @@ type book struct {
 	all      taskSet
 	required taskSet
 	facts    []factTask
-	homes    map[FactKind]int // the stage that decides on facts of a kind: a send-back to it or before it voids them
+	homes    map[FactKind]int // the stage that decides on facts of a kind: a send-back to it, or further, voids them
 }
 
 // factTask is a task that recording a fact ticks.
@@ -47,9 +47,9 @@ type step struct {
 // maxGates bounds the gates of a policy, its own included.
 const maxGates = 64
 
-// Compile checks a policy whole and prepares it. Every problem is reported at once,
-// each with its path. Days are those of UTC, business days are Monday to Friday, and due
-// dates may fall on any day; [Rules.In] changes that. The policy stays the caller's.
+// Compile checks a policy and prepares it. Every problem is reported at once, each with
+// its path below "stage". Days are those of UTC, business days are Monday to Friday, and
+// due dates may fall on any day; [Rules.In] changes that. The policy stays the caller's.
 func Compile(p Policy) (*Rules, error) {
 	if err := p.Check(); err != nil {
 		return nil, value.In("stage", err)
@@ -64,21 +64,21 @@ func Compile(p Policy) (*Rules, error) {
 // DefaultRules compiles [DefaultPolicy].
 func DefaultRules() (*Rules, error) { return Compile(DefaultPolicy()) }
 
-// In returns the same rules with days cut in a workplace's zone and business days
-// counted by its calendar. A calendar also moves due dates to working days; without
-// one they may fall on any day, weekends included (SPEC 3.7). A deal keeps the days
-// of its holds as they were counted, so a workplace is for all of its life.
+// In returns the same rules for a workplace: days begin and end in its zone, and business
+// days are those of its calendar. A calendar also moves due dates to working days;
+// without one they may fall on any day, weekends included. The days of a hold are counted
+// when it ends, so a deal should keep one workplace for its whole life.
 func (r *Rules) In(w value.Workplace) *Rules {
 	other := *r
 	other.workplace = w.Clone()
 	return &other
 }
 
-// Policy returns the policy; the caller owns it.
+// Policy returns a copy of the policy; the caller owns it.
 func (r *Rules) Policy() Policy { return wire.Clone(r.policy) }
 
-// Playbook returns a playbook of the policy; the caller owns it. It errs for an
-// unknown model or size.
+// Playbook returns a copy of a playbook of the policy; the caller owns it. An unknown model
+// is a [model.EngagementUnknown] error, an unknown size a [model.SizeUnknown] error.
 func (r *Rules) Playbook(e model.Engagement, size model.PlaybookSize) (Playbook, error) {
 	var problems value.Errors
 	problems.Add("engagement", e.Check())
@@ -157,12 +157,11 @@ func (b *book) where(fits func(task *Task, at, number int) bool) taskSet {
 	return set
 }
 
-// Size returns the playbook that a deal of this amount uses (stage.simplified): the
-// simplified one below the policy's threshold, else the standard one, which an
-// unknown (zero) amount uses too. An amount in another currency than the
-// threshold's needs a rate from the one to the other, dated by the caller's choice;
-// without one it is a [value.MoneyCurrency] error. Of an amount in the threshold's
-// own currency the rate is not looked at.
+// Size returns the size of the playbook for a deal of this amount (stage.simplified):
+// simplified below the policy's threshold, else standard. A zero amount is unknown and
+// gives standard. An amount in another currency than the threshold needs a rate from its
+// currency to the threshold's; without one it is a [value.MoneyCurrency] error. For an
+// amount in the threshold's currency the rate is ignored.
 func (r *Rules) Size(amount value.Money, rate value.ExchangeRate) (model.PlaybookSize, error) {
 	threshold := r.policy.Threshold
 	if amount.IsZero() {
@@ -181,7 +180,7 @@ func (r *Rules) Size(amount value.Money, rate value.ExchangeRate) (model.Playboo
 	return model.Standard, nil
 }
 
-// taskSet is a set of tasks, a bit each, by their number in [Rules].
+// taskSet is a set of tasks, one bit for the number of each in [Rules].
 type taskSet [maxTasks / 64]uint64
 
 func (s *taskSet) add(i int)      { s[i/64] |= 1 << (i % 64) }
@@ -208,5 +207,5 @@ func (s taskSet) within(t taskSet) taskSet {
 	return s
 }
 
-// gateSet is a set of gates, a bit each, by their number in [Rules].
+// gateSet is a set of gates, one bit for the index of each in [Rules].
 type gateSet uint64

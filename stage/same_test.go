@@ -3,10 +3,13 @@ package stage_test
 import (
 	"reflect"
 
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
 )
 
-// failer is what *testing.T and *rapid.T have in common.
+// failer is implemented by *testing.T and *rapid.T.
 type failer interface {
 	Helper()
 	Errorf(format string, args ...any)
@@ -18,3 +21,6 @@ func sameProgress(t failer, got, want stage.Progress) {
 		t.Errorf("the replay stands elsewhere: %v %v against %v %v", got.Stage(), got.Status(), want.Stage(), want.Status())
 	}
 }
+
+// values compares days and amounts with ==.
+var values = cmpopts.EquateComparable(value.Date{}, value.Money{})

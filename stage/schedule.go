@@ -8,18 +8,19 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Schedule is the dated playbook of one deal as of an instant. The zero value is
-// that of a deal without a playbook. Its slices belong to the caller.
+// Schedule is the dated playbook of one deal as of an instant. A deal without a playbook
+// has the zero value but for Provisional. Its slices belong to the caller.
 type Schedule struct {
 	Engagement model.Engagement `json:"engagement,omitzero"`
-	// no model is set; the playbook is that of the recommended one
-	Provisional bool           `json:"provisional,omitzero"`
-	Windows     []Window       `json:"windows,omitzero"`  // one a stage, in order
-	Items       []Item         `json:"items,omitzero"`    // every task in the order of the playbook, then the cancelled ones
-	Findings    []value.Reason `json:"findings,omitzero"` // what the record shows to be wrong
+	// no model is set; the playbook is that of the recommended model
+	Provisional bool     `json:"provisional,omitzero"`
+	Windows     []Window `json:"windows,omitzero"` // one for each stage, in order
+	// every task in the order of the playbook, then the cancelled ones
+	Items    []Item         `json:"items,omitzero"`
+	Findings []value.Reason `json:"findings,omitzero"` // broken rules, each with its code
 }
 
-// Window is the days of one stage; both ends belong to it.
+// Window holds the days of one stage; both ends belong to it.
 type Window struct {
 	Stage Stage `json:"stage"`
 	// the stage in words
@@ -33,28 +34,29 @@ type Item struct {
 	Task       Task
 	Stage      Stage
 	State      ItemState
-	Start      value.Date // of a task after close: the day after won; zero before
-	Due        value.Date // zero where the task has no due date: recurring, or after a close that is to come
-	Owes       model.Side // of an open task the side whose work, or whose part of it, lacks; unset: both sides', or either's
-	PartnerRep string     // who does the partner's part; empty where it has none or nobody is known
-	VendorRep  string     // who does the vendor's part; empty where it has none or nobody is known
-	By         string     // who did or waived it; empty where nobody did or the fact names nobody
-	At         time.Time  // when it was done, waived or cancelled, in UTC
-	Reason     string     // why it was waived or cancelled
-	Overdue    bool       // asked for, not done, and its due day has passed (stage.overdue)
+	Start      value.Date // the first day; of a task after close the day after won, and zero before
+	Due        value.Date // the last day; zero for a recurring task, and for a task after close before won
+	Owes       model.Side // the side whose work on an open task is missing; 0: both sides, or either
+	PartnerRep string     // the id of the partner's rep for its part; empty: it has no part or no rep
+	VendorRep  string     // the id of the vendor's rep for its part; empty: it has no part or no rep
+	By         string     // the person who did or waived it; empty: nobody did, or the fact names nobody
+	At         time.Time  // when it was done, waived or cancelled, in UTC; zero: it was not
+	Reason     string     // why it was waived or cancelled; empty: it was not
+	Overdue    bool       // it is open and its due day has passed (stage.overdue)
 }
 
-// ItemState says whether a task is asked for. The zero value is that of no task.
+// ItemState is the state of a task in a schedule. No task has the zero value.
 type ItemState uint8
 
 // The states of a task.
 const (
-	Open      ItemState = 1 + iota // asked for
-	Done                           // done, by all who had a part
-	Waived                         // nobody has to do it
-	Pending                        // not asked for yet: not raised, or after a close that is to come
-	NotAsked                       // not asked for: before an import, added to a passed stage by a change of model, or the deal is lost
-	Cancelled                      // was open when a change of model dropped it
+	Open    ItemState = 1 + iota // asked for, and not done
+	Done                         // done, by every side that had a part
+	Waived                       // waived: nobody has to do it
+	Pending                      // not asked for yet: not raised, or after close and the deal is not won
+	// NotAsked: before the stage of an import, added to a passed stage by a change of model, or the deal is lost.
+	NotAsked
+	Cancelled // open when a change of model removed it from the playbook
 )
 
 var itemStateNames = [...]string{"", "open", "done", "waived", "pending", "not_asked", "cancelled"}
@@ -62,19 +64,20 @@ var itemStateNames = [...]string{"", "open", "done", "waived", "pending", "not_a
 // String returns the state's name, or "" for the zero value.
 func (s ItemState) String() string { return enum.Name(s, itemStateNames[:]) }
 
-// Query says for whom and when a schedule is made.
+// Query is the question that [Rules.Schedule] answers.
 type Query struct {
-	AsOf        time.Time        // later events are ignored; needed
-	Team        model.Team       // who does the tasks; the zero value names nobody
-	Recommended model.Engagement // whose playbook serves provisionally while no model is set; 0: none
+	AsOf        time.Time        // the instant of the question; later events are ignored; needed
+	Team        model.Team       // the people who do the tasks; the zero value leaves the reps empty
+	Recommended model.Engagement // the model to use while none is set; 0: none
 }
 
-// Schedule dates the deal's playbook (SPEC 3.7): a task starts on its stage's first
-// day and is due on its last, in the policy's zone, unless the playbook gives it days
-// of its own; entering a stage early or late moves nothing, a hold moves the ends
-// that had not passed, a business calendar moves a due day to a working day. While
-// no model is set the schedule is provisional, and empty without a recommendation.
-// Errors: [NotOpened], [EventTime] where AsOf is missing or after the year 9000.
+// Schedule dates the deal's playbook. A task starts on the first day of its stage and is
+// due on the last, in the zone of the workplace, unless the playbook gives it other days.
+// Entering a stage early or late moves nothing. A hold moves the ends of windows that had
+// not passed when it began, and a calendar moves a due day to a working day. While no
+// model is set the schedule is provisional, and empty without a recommended model.
+// Errors: [NotOpened], [EventTime] where AsOf is missing or after the year 9000,
+// [model.EngagementUnknown].
 func (r *Rules) Schedule(p Progress, q Query) (Schedule, error) {
 	var problems value.Errors
 	if p.state == nil {
@@ -91,7 +94,7 @@ func (r *Rules) Schedule(p Progress, q Query) (Schedule, error) {
 	}
 	s := r.asOf(p.state, q.AsOf)
 	d := dated{r: r, s: s, b: s.book, q: q, today: r.day(q.AsOf), pauses: s.pauses}
-	if s.status == OnHold { // it counts as if it ended now
+	if s.status == OnHold { // the hold counts as if it ended now
 		d.pauses = r.pausedUntil(s, q.AsOf)
 	}
 	schedule := Schedule{Engagement: s.engagement}
@@ -165,8 +168,8 @@ func (d *dated) item(t *Task, w Window, at, number int) Item {
 	return item
 }
 
-// owes is the side whose work an open task lacks: of one that each side does, the side
-// whose part is not done where the other's is.
+// owes returns the side whose work on an open task is missing: of a task that each side
+// does, the side whose part is open where the other part is done.
 func (d *dated) owes(t *Task, number int) model.Side {
 	if t.Owner != ByEach {
 		return t.Owner.side()
@@ -245,7 +248,8 @@ func (s *state) work(left *book) {
 	})
 }
 
-// did is who did a side's part of a task, or all of it where the side is unset.
+// did returns the tick or fact that did a side's part of a task, or the whole task where
+// side is 0.
 func (s *state) did(t *Task, side model.Side) tick {
 	did := s.ticked(t, side)
 	switch {
@@ -262,7 +266,7 @@ func (s *state) did(t *Task, side model.Side) tick {
 	return did
 }
 
-// ticked is the last tick of a side's part of a task, or of any part.
+// ticked returns the last tick of a side's part of a task, or of any part where side is 0.
 func (s *state) ticked(t *Task, side model.Side) tick {
 	for did := s.ticks; did != nil; did = did.before {
 		if did.task == t.ID && (side == 0 || did.side == side) {

@@ -2,12 +2,12 @@ package stage
 
 import "cmp"
 
-// Stage is a step of the sale. It is an open identifier: an importer's own
-// [Playbook] may have others. The zero value names none.
+// Stage is a step of the sale. It is an open identifier: a [Playbook] may have stages that
+// are not listed here. The zero value is no stage.
 type Stage string
 
-// The stages of the default playbooks (SPEC 3.1), and the two ends of a deal,
-// which are no stages of a playbook.
+// The stages of the default playbooks, and the two ends of a deal, which are no stages of
+// a playbook.
 const (
 	Identification Stage = "identification"
 	Discovery      Stage = "discovery"
@@ -20,8 +20,8 @@ const (
 	Lost Stage = "lost"
 )
 
-// Compare orders stages: the empty one, those of the default playbooks in their order,
-// then all others by name, bytewise.
+// Compare orders stages: the empty one first, then those of the default playbooks in their
+// order, then all others by their bytes.
 func (s Stage) Compare(other Stage) int {
 	return cmp.Or(cmp.Compare(s.place(), other.place()), cmp.Compare(s, other))
 }
@@ -42,7 +42,7 @@ func (s Stage) place() int {
 // open identifier.
 type TaskID string
 
-// The tasks of the default playbooks (SPEC 3.2 to 3.4 and 3.6).
+// The tasks of the default playbooks.
 const (
 	RegisterDeal       TaskID = "register_deal"
 	QualifyInterest    TaskID = "qualify_interest"

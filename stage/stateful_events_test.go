@@ -16,7 +16,7 @@ var (
 	backs = []time.Duration{0, 0, time.Minute, time.Hour, 24 * time.Hour, 6 * 24 * time.Hour, 40 * 24 * time.Hour}
 )
 
-// event draws an event of a verb that is well-formed, and permitted or not.
+// event draws a well-formed event of a verb, permitted or not.
 func (g *game) event(t *rapid.T, verb stage.Verb) stage.Event {
 	e := stage.Event{Verb: verb}
 	e.At = g.now.Add(rapid.SampledFrom(gaps).Draw(t, "gap"))
@@ -42,7 +42,7 @@ func (g *game) event(t *rapid.T, verb stage.Verb) stage.Event {
 	return e
 }
 
-// subject draws what the event is about.
+// subject draws the task, model, size or stage of an event.
 func (g *game) subject(t *rapid.T, e *stage.Event) {
 	models := []model.Engagement{model.PartnerLed, model.VendorLed, model.TrueCoSell}
 	var book stage.Playbook
@@ -80,8 +80,7 @@ func (g *game) subject(t *rapid.T, e *stage.Event) {
 	}
 }
 
-// fact draws a fact. As built, of two registrations or debriefs of one instant the
-// one recorded last counts, so that none are of one instant.
+// fact draws a fact. No two registrations or debriefs are of one instant.
 func (g *game) fact(t *rapid.T, event time.Time) stage.Fact {
 	g.facts++
 	f := stage.Fact{At: event.Add(-rapid.SampledFrom(backs).Draw(t, "back"))}
@@ -139,8 +138,8 @@ func (g *game) override(t *rapid.T, event time.Time) stage.Override {
 	return o
 }
 
-// finish records what opens the gates of the stage and does its tasks, so that games
-// get far.
+// finish records the facts that open the gates of the stage and does its tasks, so that
+// games get far.
 func (g *game) finish(t *rapid.T) {
 	d := deal{rules: g.rules, p: g.p, now: g.now}
 	facts := d.facts()
@@ -196,9 +195,8 @@ func (g *game) check(t *rapid.T) {
 	g.compare(t, asOf, rapid.SampledFrom([]model.Engagement{0, model.VendorLed, model.TrueCoSell}).Draw(t, "recommended"))
 }
 
-// The package decides as the naive model does, whatever happens in whatever order
-// (gate.order, gate.tasks, stage.authority, stage.replanned and the rest of SPEC
-// section 3).
+// The package decides as the naive model does, for any events in any order (gate.order,
+// gate.tasks, stage.authority, stage.replanned and the other rules of the process).
 func TestPackageAgreesWithTheNaiveModel(t *testing.T) {
 	rules, err := stage.DefaultRules()
 	if err != nil {

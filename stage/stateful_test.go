@@ -72,7 +72,7 @@ func (g *game) refused(t *rapid.T, e stage.Event, shut []stage.Shut) {
 	slices.Sort(got)
 	slices.Sort(want)
 	if !slices.Equal(got, want) {
-		t.Fatalf("%s\nrefuses\n  %s\nthe SPEC\n  %s", strings.Join(g.story, "\n"), strings.Join(got, "\n  "), strings.Join(want, "\n  "))
+		t.Fatalf("%s\nrefuses\n  %s\nthe oracle\n  %s", strings.Join(g.story, "\n"), strings.Join(got, "\n  "), strings.Join(want, "\n  "))
 	}
 }
 
@@ -136,7 +136,7 @@ func (g *game) compare(t *rapid.T, asOf time.Time, recommended model.Engagement)
 		}
 		for _, l := range want {
 			if !slices.Contains(got, l) {
-				fmt.Fprintln(&b, "  SPEC:   ", l)
+				fmt.Fprintln(&b, "  oracle: ", l)
 			}
 		}
 		t.Fatalf("%s\nopened %+v, as of %v\n%s", strings.Join(g.story, "\n"), g.oracle.opening, asOf, b.String())
@@ -168,7 +168,7 @@ func written(s stage.Schedule) (lines []string) {
 	return lines
 }
 
-// replayed proves that the history gives the progress again.
+// replayed checks that the history gives the progress again.
 func (g *game) replayed(t *rapid.T) {
 	t.Helper()
 	again, err := g.rules.Replay(g.p.Opening(), g.p.History())

@@ -7,15 +7,15 @@ import (
 	"github.com/coselling/coselling/model"
 )
 
-// Owner says which side does a task. The zero value is unset and refused.
+// Owner is the side or sides that do a task. The zero value is unset and refused.
 type Owner uint8
 
 // The owners.
 const (
 	ByPartner Owner = 1 + iota // the partner does it
 	ByVendor                   // the vendor does it
-	Jointly                    // both do it together; whoever did it ticks it once
-	ByEach                     // each side does its own part; it is done when both are
+	Jointly                    // both do it together; one tick by either side is enough
+	ByEach                     // each side does its own part; the task is done when both parts are
 )
 
 var ownerNames = enum.Of[Owner](OwnerUnknown, "partner", "vendor", "joint", "each")
@@ -26,11 +26,11 @@ func (o Owner) String() string { return ownerNames.Name(o) }
 // MarshalText returns the name, and nothing for the zero value.
 func (o Owner) MarshalText() ([]byte, error) { return []byte(o.String()), nil }
 
-// UnmarshalText reads partner, vendor, joint or each; anything else is an
-// [OwnerUnknown] error.
+// UnmarshalText reads partner, vendor, joint or each. Anything else is an [OwnerUnknown]
+// error.
 func (o *Owner) UnmarshalText(text []byte) error { return ownerNames.Read(o, text) }
 
-// side returns the one side that does the task, or an unset side where both do.
+// side returns the one side that does the task, and 0 where both do.
 func (o Owner) side() model.Side {
 	switch o {
 	case ByPartner:
@@ -45,15 +45,15 @@ func (o Owner) side() model.Side {
 // Includes reports whether a side has a part in the task.
 func (o Owner) Includes(side model.Side) bool { return o.side() == 0 || o.side() == side }
 
-// Kind says when a task is asked for. The zero value is unset and refused.
+// Kind decides when a task is asked for. The zero value is unset and refused.
 type Kind uint8
 
 // The kinds.
 const (
-	Required    Kind = 1 + iota // gates leaving its stage
-	Recurring                   // goes on while its stage lasts: no due date, never gates
-	Conditional                 // required once somebody raised it
-	AfterClose                  // asked for after won, never gates
+	Required    Kind = 1 + iota // asked for from the start; gates leaving its stage
+	Recurring                   // goes on while its stage lasts: has no due date, never gates
+	Conditional                 // asked for, and gates, once somebody has raised it
+	AfterClose                  // asked for once the deal is won, never gates
 )
 
 var kindNames = enum.Of[Kind](KindUnknown, "required", "recurring", "conditional", "after_close")
@@ -64,25 +64,25 @@ func (k Kind) String() string { return kindNames.Name(k) }
 // MarshalText returns the name, and nothing for the zero value.
 func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
-// UnmarshalText reads required, recurring, conditional or after_close; anything else is
-// a [KindUnknown] error.
+// UnmarshalText reads required, recurring, conditional or after_close. Anything else is a
+// [KindUnknown] error.
 func (k *Kind) UnmarshalText(text []byte) error { return kindNames.Read(k, text) }
 
 // Task is one piece of work of a stage. The zero value is refused.
 type Task struct {
 	ID    TaskID `json:"task" wire:"needed,1..64,code=playbook.id,like=id"`       // unique in its playbook
-	Owner Owner  `json:"owner" wire:"needed,set,code=task.owner"`                 // which side does it
+	Owner Owner  `json:"owner" wire:"needed,set,code=task.owner"`                 // the side that does it
 	Kind  Kind   `json:"kind" wire:"needed,set,code=task.kind"`                   // when it is asked for
 	Says  string `json:"says" wire:"needed,1..4096,code=playbook.text,like=says"` // the work in words
-	// whose rep does it, where one of the side is assigned to that; empty: the lead rep
+	// the responsibility whose rep does it; empty, and where no rep is assigned to it: the lead rep
 	Role model.Responsibility `json:"role,omitzero"`
-	// recording such a fact ticks the task; empty: only [Rules.Done] does
+	// the kind of facts that tick the task; empty: only [Rules.Done] ticks it
 	Fact FactKind `json:"fact,omitzero"`
 	// the day of the playbook on which it starts; 0: the stage's first
 	First int `json:"first,omitzero" wire:"0..3650,code=playbook.days"`
 	// the day of the playbook on which it is due; 0: the stage's last
 	Last int `json:"last,omitzero" wire:"0..3650,code=playbook.days"`
-	// of the simplified playbook: the tasks of the standard one that this one stands for
+	// the tasks of the standard playbook that this task of the simplified one stands for
 	Covers []TaskID `json:"covers,omitzero" wire:"unique,code=playbook.covers,each=like=id"`
 }
 

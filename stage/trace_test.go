@@ -9,9 +9,9 @@ import (
 	"github.com/coselling/coselling/stage"
 )
 
-// Progresses that branch from one do not meet: each keeps its own facts, ticks,
-// overrides, cancelled tasks and history.
-func TestBranchesPart(t *testing.T) {
+// Progresses that branch from one progress do not affect each other: each has its facts,
+// ticks, overrides, cancelled tasks and history.
+func TestBranchesOfADealDoNotAffectEachOther(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Standard)
 	back := func(d *deal) {
 		m := d.move()
@@ -57,8 +57,8 @@ func TestBranchesPart(t *testing.T) {
 	}
 }
 
-// What an importer gives and gets is its own: changing it later changes no progress.
-func TestProgressSharesNothing(t *testing.T) {
+// Changing an argument or a returned slice later changes no progress.
+func TestProgressSharesNothingWithTheCaller(t *testing.T) {
 	d := newDeal(t, model.TrueCoSell, model.Standard)
 	m := d.move()
 	m.Evidence = []stage.Fact{fact(stage.SupportConfirmed, model.Partner)}
@@ -95,9 +95,9 @@ func TestInstantsBecomeUTC(t *testing.T) {
 	}
 }
 
-// The schedule says who did a task: who ticked it, who the fact names, and across a
-// re-planning who did what it stands for.
-func TestWhoDidIt(t *testing.T) {
+// The schedule names the person who did a task: who ticked it, whom the fact names, and
+// across a re-planning who did the tasks that it covers.
+func TestTheScheduleNamesThePersonWhoDidATask(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Standard)
 	d.record(stage.Fact{Kind: stage.Registered, Side: model.Vendor, By: "cy"}, stage.Fact{Kind: stage.SupportConfirmed, Side: model.Partner, By: "not hers to confirm"})
 	if item := d.item(stage.RegisterDeal); item.By != "cy" || item.State != stage.Done {
@@ -128,8 +128,8 @@ func TestWhoDidIt(t *testing.T) {
 	}
 }
 
-// What is missing is said in words.
-func TestShutSaysWhatIsMissing(t *testing.T) {
+// The missing work is given in words.
+func TestShutNamesTheMissingWork(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Simplified)
 	said := func(facts ...stage.Fact) string {
 		m := d.move()

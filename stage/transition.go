@@ -7,35 +7,38 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Advance moves the deal to the next stage of its playbook (gate.order) if every
-// gate at the end of its stage is open or overridden. Like every verb it records the
-// evidence and the overrides of the move when it takes effect, and changes nothing
-// when it does not. A malformed move is an error, every problem at once; see the
-// codes of bad input.
+// Advance moves the deal to the next stage of its playbook (gate.order) if every gate at
+// the end of its stage is open or overridden. Like every verb it records the evidence and
+// the overrides of the move when it takes effect, and changes nothing when it is refused.
+// A malformed move is an error, every problem at once: [NotOpened], [EventTime],
+// [EventReason], [EventLimit], [StageUnknown], [FactKindUnknown], [FactTime],
+// [FactField], [OverrideGate], [TextLength] and those of [model.Agreement.Check].
 func (r *Rules) Advance(p Progress, m Move) (Decision, error) { return r.do(VerbAdvance, p, m) }
 
-// SendBack moves the deal to an earlier stage, with a reason. No date moves and
-// tasks stay done; what the target stage and later ones decided counts no more:
-// qualification, proposals, approvals, CRM updates, and in identification the
-// confirmed support.
+// SendBack moves the deal to an earlier stage, with a reason. No date moves and tasks stay
+// done. Facts that the target stage and later ones decide on no longer count:
+// qualification, proposals, approvals, CRM updates, and in identification the confirmed
+// support.
 func (r *Rules) SendBack(p Progress, m Move) (Decision, error) { return r.do(VerbSendBack, p, m) }
 
 // Hold puts the deal on hold: nothing becomes overdue or slipping until it resumes.
 func (r *Rules) Hold(p Progress, m Move) (Decision, error) { return r.do(VerbHold, p, m) }
 
-// Resume ends a hold. The days between are added to every end of a window that had
-// not passed when the hold began.
+// Resume ends a hold. The days on hold are added to every end of a window that had not
+// passed when the hold began.
 func (r *Rules) Resume(p Progress, m Move) (Decision, error) { return r.do(VerbResume, p, m) }
 
-// Win closes the deal as won, from the last stage, through the gates at its end. Won
-// is final.
+// Win closes the deal as won, from the last stage, if every gate at its end is open or
+// overridden. A won deal stays won.
 func (r *Rules) Win(p Progress, m Move) (Decision, error) { return r.do(VerbWin, p, m) }
 
-// Lose closes the deal as lost, from anywhere, by either side, with a reason.
+// Lose closes the deal as lost, from any stage and from a hold, by either side, with a
+// reason.
 func (r *Rules) Lose(p Progress, m Move) (Decision, error) { return r.do(VerbLose, p, m) }
 
-// Reopen brings a lost deal back to the stage that it was lost from, with a reason
-// and an active registration. The time between counts as a hold.
+// Reopen brings a lost deal back to the stage that it was lost from, with a reason and an
+// active registration. The days since the loss, or since the hold before it, count as a
+// hold.
 func (r *Rules) Reopen(p Progress, m Move) (Decision, error) { return r.do(VerbReopen, p, m) }
 
 // Record records evidence and overrides without moving the deal. It is open to
@@ -46,8 +49,8 @@ func (r *Rules) do(v Verb, p Progress, m Move) (Decision, error) {
 	return r.Apply(p, Event{Verb: v, Move: m})
 }
 
-// Replay carries out a whole history on a new opening. What was refused then is not
-// in a history; an event that is refused now is an error that names it.
+// Replay carries out a whole history on a new opening. An event that is refused is an
+// error with the path of the event and the code of the first reason.
 func (r *Rules) Replay(o Opening, history []Event) (Progress, error) {
 	p, err := r.Open(o)
 	if err != nil {
@@ -67,7 +70,8 @@ func (r *Rules) Replay(o Opening, history []Event) (Progress, error) {
 	return p, nil
 }
 
-// Apply does what an event says, as the method of its verb does.
+// Apply carries out an event, as the method of its verb does. An event without a verb is a
+// [VerbUnknown] error.
 func (r *Rules) Apply(p Progress, e Event) (Decision, error) {
 	var known model.Parties
 	if err := r.admit(p, &e, &known); err != nil {
@@ -98,7 +102,7 @@ func (r *Rules) Apply(p Progress, e Event) (Decision, error) {
 	return Decision{Progress: Progress{next}}, nil
 }
 
-// change carries out the verb on a state that nobody shares yet. Only a change of
+// change carries out the verb on a state that no progress shares yet. Only a change of
 // model may still be refused.
 func (r *Rules) change(s *state, e Event) ([]Shut, error) {
 	b := s.book
@@ -133,8 +137,8 @@ func (r *Rules) change(s *state, e Event) ([]Shut, error) {
 	return nil, nil
 }
 
-// leave notes when the deal left its first two stages, from which and until which
-// the partner should take part.
+// leave notes when the deal left its first stage and its second one: between the two the
+// partner should take part.
 func (s *state) leave(e Event) {
 	if s.at == 0 && s.second.IsZero() {
 		s.second = e.At

@@ -2,15 +2,15 @@ package stage
 
 import "github.com/coselling/coselling/internal/enum"
 
-// Status is where a deal stands beside its stage. The zero value is that of no deal.
+// Status is the status of a deal, beside its stage. The zero value is no deal.
 type Status uint8
 
 // The statuses.
 const (
-	Running    Status = 1 + iota // on its way
-	OnHold                       // nothing becomes overdue or slipping
-	ClosedWon                    // final
-	ClosedLost                   // left by reopening alone
+	Running    Status = 1 + iota // in a stage
+	OnHold                       // on hold: nothing becomes overdue or slipping
+	ClosedWon                    // won, for ever
+	ClosedLost                   // lost; only reopening changes that
 )
 
 var statusNames = [...]string{"", "running", "on_hold", "won", "lost"}
@@ -18,7 +18,7 @@ var statusNames = [...]string{"", "running", "on_hold", "won", "lost"}
 // String returns the status's name, or "" for no deal.
 func (s Status) String() string { return enum.Name(s, statusNames[:]) }
 
-// Verb is what an [Event] does to a deal. The zero value is refused.
+// Verb is the kind of an [Event]. The zero value is refused.
 type Verb uint8
 
 // The verbs, each done by the method of [Rules] with its name.
@@ -38,7 +38,10 @@ const (
 	VerbRaise
 )
 
-var verbNames = enum.Of[Verb](VerbUnknown, "advance", "send_back", "hold", "resume", "win", "lose", "reopen", "set_model", "resize", "record", "done", "waive", "raise")
+var verbNames = enum.Of[Verb](
+	VerbUnknown, "advance", "send_back", "hold", "resume", "win", "lose", "reopen", "set_model", "resize", "record",
+	"done", "waive", "raise",
+)
 
 // String returns the verb's name, or "" for the zero value.
 func (v Verb) String() string { return verbNames.Name(v) }
@@ -46,11 +49,11 @@ func (v Verb) String() string { return verbNames.Name(v) }
 // MarshalText returns the name, and nothing for the zero value.
 func (v Verb) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
 
-// UnmarshalText reads the name of a verb, such as send_back; anything else is a
+// UnmarshalText reads the name of a verb, such as send_back. Anything else is a
 // [VerbUnknown] error.
 func (v *Verb) UnmarshalText(text []byte) error { return verbNames.Read(v, text) }
 
-// when says from which statuses a verb is permitted.
+// when is the set of statuses in which a verb is permitted.
 type when uint8
 
 const (
@@ -60,13 +63,12 @@ const (
 	lost    when = 1 << ClosedLost
 )
 
-// verbTable says of each verb when it is permitted, who may do it, and whether it needs
-// a reason.
+// verbTable holds the conditions of each verb.
 var verbTable = [...]struct {
 	from    when
 	unset   bool // permitted while no model is set
-	led     bool // for the side that owns the relationship; under true co-sell for either, with the other's consent (stage.authority)
-	because bool
+	led     bool // only for the side that owns the relationship (stage.authority)
+	because bool // needs a reason
 }{
 	VerbAdvance:  {running, false, true, false},
 	VerbSendBack: {running, false, true, true},

@@ -1,6 +1,7 @@
 package stage_test
 
 import (
+	"cmp"
 	"time"
 
 	"pgregory.net/rapid"
@@ -15,7 +16,7 @@ var (
 	bo  = model.Person{Name: "bo", Party: model.VendorOrg("us")}
 )
 
-// person returns the person of a side, the partner's where the side is unset.
+// person returns the person of a side, the partner's for 0.
 func person(side model.Side) model.Person {
 	if side == model.Vendor {
 		return bo
@@ -112,7 +113,7 @@ func (d *deal) playbook() stage.Playbook {
 	return book
 }
 
-// facts is what opens every gate at the end of a stage.
+// facts returns the facts that open every gate at the end of a stage.
 func (d *deal) facts() []stage.Fact {
 	both := func(f stage.Fact) []stage.Fact {
 		p, v := f, f
@@ -196,6 +197,25 @@ func day(s string) value.Date { return value.MustDate(s) }
 // at returns noon of a day in UTC.
 func at(s string) time.Time { return day(s).Start(nil).Add(12 * time.Hour) }
 
+// after returns the stage that follows in the deal's playbook; where no model is set, in the
+// partner-led one.
+func (d *deal) after(s stage.Stage) stage.Stage {
+	d.tb.Helper()
+	book, err := d.rules.Playbook(cmp.Or(d.p.Engagement(), model.PartnerLed), d.p.Size())
+	if err != nil {
+		d.tb.Fatal(err)
+	}
+	return book.Steps[place(book, s)+1].Stage
+}
+
+// daysOf returns the first and last day of each stage of a playbook that begins on a day.
+func daysOf(book stage.Playbook, opened value.Date) (list []string) {
+	for _, step := range book.Steps {
+		list = append(list, plus(opened, step.First-1).String()+" "+plus(opened, step.Last-1).String())
+	}
+	return list
+}
+
 // taskOf returns the task of a playbook, and whether it has one.
 func taskOf(book stage.Playbook, id stage.TaskID) (stage.Task, bool) {
 	for _, step := range book.Steps {
@@ -208,7 +228,7 @@ func taskOf(book stage.Playbook, id stage.TaskID) (stage.Task, bool) {
 	return stage.Task{}, false
 }
 
-// sideOf returns the side that does a task alone, unset where both do.
+// sideOf returns the side that does a task alone, and 0 where both do.
 func sideOf(owner stage.Owner) model.Side {
 	return map[stage.Owner]model.Side{stage.ByPartner: model.Partner, stage.ByVendor: model.Vendor}[owner]
 }

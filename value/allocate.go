@@ -6,12 +6,12 @@ import (
 	"github.com/coselling/coselling/internal/exact"
 )
 
-// Allocate divides m by whole weights so that the parts total it exactly (SPEC
-// 5.2, comp.conserve): largest remainder, ties to the earlier part; a weight of
-// zero gets nought; a negative amount gets the negated parts of the positive one.
-// Fractions are brought to one denominator first: 1/3 and 1/6 are weights 2 and
-// 1. The result has one part a weight and belongs to the caller. Errors:
-// [WeightMissing], [WeightNegative], [WeightTotal], [MoneyCurrency].
+// Allocate divides m in proportion to whole weights, so that the parts total m exactly
+// (comp.conserve). The units left over go to the largest remainders, and among equal ones
+// to the earlier part. A weight of zero gets zero; a negative m gives the negated parts of
+// -m. Bring fractions to one denominator first: 1/3 and 1/6 are the weights 2 and 1. The
+// result has one part for each weight and belongs to the caller. Errors: [WeightMissing],
+// [WeightNegative], [WeightTotal], [MoneyCurrency].
 func (m Money) Allocate(weights ...int64) ([]Money, error) {
 	if m.currency.IsZero() {
 		return nil, NewError(MoneyCurrency, "an amount without a currency", "cannot be divided")
@@ -40,11 +40,13 @@ func sharesOf(weights []int64) ([]exact.Share, error) {
 		}
 		shares[i].Weight = uint64(w)
 		if total += uint64(w); total > 1<<63-1 { // two such numbers stay within 64 bits
-			return nil, In("weights", NewError(WeightTotal, "a total above 2^63 − 1", "is too large; divide the weights by a common factor"))
+			return nil, weightTotal("a total above 2^63 − 1", "is too large; divide the weights by a common factor")
 		}
 	}
 	if total == 0 {
-		return nil, In("weights", NewError(WeightTotal, "a total of 0", "divides nothing; at least one weight must be positive"))
+		return nil, weightTotal("a total of 0", "divides nothing; at least one weight must be positive")
 	}
 	return shares, nil
 }
+
+func weightTotal(got, want string) error { return In("weights", NewError(WeightTotal, got, want)) }

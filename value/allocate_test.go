@@ -15,7 +15,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// allocationCase is one row of other projects' tests; see the source beside it.
+// allocationCase is a case from the tests of another project, which Source names.
 type allocationCase struct {
 	Source   string   `json:"source"`
 	Amount   string   `json:"amount"`
@@ -57,7 +57,7 @@ func wholeWeights(t *testing.T, texts []string) []int64 {
 	return weights
 }
 
-func TestAllocate_comp_conserve_rowsOfOtherProjects(t *testing.T) {
+func TestAllocate_comp_conserve_agreesWithCasesOfOtherProjects(t *testing.T) {
 	// Why each refused row is refused.
 	codes := map[string]value.Code{
 		"above the bound of money":                       value.MoneyRange,
@@ -197,8 +197,8 @@ func divided(amount int64, weights []int64) []int64 {
 	return out
 }
 
-// anyWeights draws 1 to 60 weights, enough for both ways in which leftovers are
-// handed out, up to a total of 2^63 − 1; at least one is positive.
+// anyWeights draws 1 to 60 weights with a total of up to 2^63 − 1, at least one of them
+// positive. Leftovers are handed out in another way among more than 32.
 func anyWeights() *rapid.Generator[[]int64] {
 	return rapid.Custom(func(t *rapid.T) []int64 {
 		n := rapid.IntRange(1, 60).Draw(t, "parts")

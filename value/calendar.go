@@ -16,34 +16,37 @@ const (
 // weekdays is a set of days of the week, a bit each.
 type weekdays uint8
 
-// Calendar says which days are business days: the working days of the week less
-// the holidays. The zero value is Monday to Friday without holidays. Calendars
-// are immutable and safe for concurrent use.
+// Calendar knows which days are business days: the working days of the week except the
+// holidays. The zero value is Monday to Friday without holidays. Calendars are immutable
+// and safe for concurrent use.
 type Calendar struct {
 	working  weekdays // 0 is mondayToFriday
 	holidays []Date   // sorted, each once
 }
 
-// NewCalendar makes a calendar of the working days of the week and of the
-// holidays, both in any order; repetitions count once, nil holidays are none, and
-// the slices stay the caller's. All problems are reported at once: [CalendarEmpty]
-// without a working day, [CalendarWeekday] for a number that is no weekday, [CalendarRange] for
+// NewCalendar returns a calendar with these working days of the week and these holidays.
+// Their order does not matter, repetitions count once, nil holidays means no holidays, and
+// the slices stay the caller's. All problems are reported at once: [CalendarEmpty] without
+// a working day, [CalendarWeekday] for a number that is not a weekday, [CalendarRange] for
 // more than 10,000 holidays, [DateRange] for an unset holiday.
 func NewCalendar(working []time.Weekday, holidays []Date) (Calendar, error) {
 	var problems Errors
 	var c Calendar
 	if len(working) == 0 {
-		problems.Add("working", NewError(CalendarEmpty, "a calendar without a working day", "has no business days; name at least one day of the week"))
+		const want = "has no business days; name at least one day of the week"
+		problems.Refuse("working", CalendarEmpty, "a calendar without a working day", want)
 	}
 	for i, w := range working {
 		if w < time.Sunday || w > time.Saturday {
-			problems.Add(Index("working", i), NewError(CalendarWeekday, strconv.Itoa(int(w)), "is no day of the week; they are 0, Sunday, to 6, Saturday"))
+			const want = "is no day of the week; they are 0, Sunday, to 6, Saturday"
+			problems.Refuse(Index("working", i), CalendarWeekday, strconv.Itoa(int(w)), want)
 			continue
 		}
 		c.working |= 1 << w
 	}
 	if len(holidays) > maxHolidays {
-		problems.Add("holidays", NewError(CalendarRange, strconv.Itoa(len(holidays))+" holidays", "are more than a calendar takes, which is 10000"))
+		const want = "are more than a calendar takes, which is 10000"
+		problems.Refuse("holidays", CalendarRange, strconv.Itoa(len(holidays))+" holidays", want)
 		return Calendar{}, problems.Err()
 	}
 	for i, h := range holidays {
@@ -60,8 +63,8 @@ func NewCalendar(working []time.Weekday, holidays []Date) (Calendar, error) {
 	return c, nil
 }
 
-// IsBusinessDay reports whether d is a working day and no holiday; an unset d is
-// neither.
+// IsBusinessDay reports whether d is a working day and not a holiday; false where d is
+// unset.
 func (c Calendar) IsBusinessDay(d Date) bool {
 	working := c.working
 	if working == 0 {
@@ -74,12 +77,13 @@ func (c Calendar) IsBusinessDay(d Date) bool {
 	return !holiday
 }
 
-// AddBusinessDays returns the n-th business day after d; d itself never counts.
-// Errors: [CalendarRange] where n is not 1 to 10,000 or the range of dates ends
-// first, [DateRange] where d is unset.
+// AddBusinessDays returns the n-th business day after d; d itself never counts. Errors:
+// [CalendarRange] where n is not 1 to 10,000 or the day would be after 9999-12-31,
+// [DateRange] where d is unset.
 func (c Calendar) AddBusinessDays(d Date, n int) (Date, error) {
 	if n < 1 || n > maxBusinessDays {
-		return Date{}, NewError(CalendarRange, strconv.Itoa(n)+" business days", "cannot be counted; the count is 1 to 10000")
+		const want = "cannot be counted; the count is 1 to 10000"
+		return Date{}, NewError(CalendarRange, strconv.Itoa(n)+" business days", want)
 	}
 	if d.IsZero() {
 		return Date{}, dateRange(Quote(""))
@@ -96,18 +100,18 @@ func (c Calendar) AddBusinessDays(d Date, n int) (Date, error) {
 	return d, nil
 }
 
-// OnOrAfter returns d, or the next business day where d is none. Errors:
-// [CalendarRange] where the range of dates ends first, [DateRange] where d is
+// OnOrAfter returns d where d is a business day, and the next business day otherwise.
+// Errors: [CalendarRange] where that would be after 9999-12-31, [DateRange] where d is
 // unset.
 func (c Calendar) OnOrAfter(d Date) (Date, error) { return c.seek(d, 1) }
 
-// OnOrBefore returns d, or the last business day before it where d is none.
-// Errors: [CalendarRange] where the range of dates begins after it, [DateRange]
+// OnOrBefore returns d where d is a business day, and the last business day before it
+// otherwise. Errors: [CalendarRange] where that would be before 0001-01-01, [DateRange]
 // where d is unset.
 func (c Calendar) OnOrBefore(d Date) (Date, error) { return c.seek(d, -1) }
 
-// seek returns the first business day from d on, going forwards (+1) or
-// backwards (−1). It ends because holidays are bounded, and so is Date.
+// seek returns the first business day from d on, going forwards (+1) or backwards (−1). It
+// ends because a calendar has few holidays and dates have a range.
 func (c Calendar) seek(d Date, step int) (Date, error) {
 	if d.IsZero() {
 		return Date{}, dateRange(Quote(""))
@@ -128,5 +132,45 @@ func (c Calendar) seek(d Date, step int) (Date, error) {
 }
 
 func noBusinessDay(side string, d Date) *Error {
-	return NewError(CalendarRange, "a business day "+side+" "+d.String(), "lies outside the calendar from 0001-01-01 to 9999-12-31")
+	const want = "lies outside the calendar from 0001-01-01 to 9999-12-31"
+	return NewError(CalendarRange, "a business day "+side+" "+d.String(), want)
+}
+
+// Workplace is a place where people work: the time zone in which their days begin and end,
+// and the calendar of their business days. A policy is a document and holds neither, so a
+// host gives both to compiled rules: rules.In(workplace) returns the same rules for that
+// place. The zero value is UTC and Monday to Friday.
+type Workplace struct {
+	Zone *time.Location // nil is UTC
+	// nil counts Monday to Friday, and moves no due date of a playbook
+	Calendar *Calendar
+}
+
+// Clone returns a copy of w with a copy of its calendar, so that rules which keep it do not
+// change when the caller overwrites the calendar.
+func (w Workplace) Clone() Workplace {
+	if w.Calendar != nil {
+		w.Calendar = new(*w.Calendar)
+	}
+	return w
+}
+
+// Deadline returns the instant, in UTC, at which n business days after start end: 24:00 in
+// w's zone on the n-th business day after start's date in that zone. The instant itself is
+// too late. A day that the zone's clocks skipped counts like any other unless it is a
+// holiday. Errors: those of [DateOf] and [Calendar.AddBusinessDays].
+func (w Workplace) Deadline(start time.Time, n int) (time.Time, error) {
+	d, err := DateOf(start, w.Zone)
+	if err != nil {
+		return time.Time{}, err
+	}
+	var c Calendar
+	if w.Calendar != nil {
+		c = *w.Calendar
+	}
+	last, err := c.AddBusinessDays(d, n)
+	if err != nil {
+		return time.Time{}, err
+	}
+	return last.End(w.Zone), nil
 }

@@ -149,7 +149,7 @@ func TestCalendarKeepsItsOwnDays(t *testing.T) {
 	}
 }
 
-func TestOrderAndRepetitionMakeNoOtherCalendar(t *testing.T) {
+func TestOrderAndRepetitionOfHolidaysDoNotMatter(t *testing.T) {
 	one := calendar(t, monToFri, "2026-12-25", "2026-12-26")
 	same := calendar(t, []time.Weekday{5, 4, 3, 2, 1, 1, 5}, "2026-12-26", "2026-12-25", "2026-12-26", "2026-12-25")
 	if !reflect.DeepEqual(one, same) {
@@ -222,7 +222,7 @@ func TestSearchEndsWhereTheCalendarEnds(t *testing.T) {
 	}
 }
 
-func TestCalendarAgreesWithCountingOnFingers(t *testing.T) {
+func TestCalendarAgreesWithCountingDayByDay(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		working := rapid.SliceOfN(rapid.Map(rapid.IntRange(0, 6), func(n int) time.Weekday { return time.Weekday(n) }), 1, 7).Draw(t, "working")
 		offsets := rapid.SliceOfN(rapid.IntRange(-60, 60), 0, 120).Draw(t, "holidays")

@@ -18,23 +18,26 @@ type currencyRow struct {
 }
 
 // Currency is a currency or fund of ISO 4217 list one that has a minor unit; see
-// [CurrencyTableDate]. The zero value is unset. Currencies are comparable with ==;
-// what leaves the process is the code.
+// [CurrencyTableDate]. The zero value is unset. Currencies are comparable with ==. Outside
+// of a process a currency is written as its code.
 type Currency struct {
 	n uint8 // index into currencies, whose first row is the unset one
 }
 
-// ParseCurrency reads an ISO 4217 code: exactly three upper-case letters, like
-// "USD". Errors: [CurrencyUnknown], which the empty string is too, and
-// [CurrencyNoMinorUnit] for a code such as XAU or XXX, in which no amount can be
-// counted.
+// ParseCurrency reads an ISO 4217 code: exactly three upper-case letters, like "USD".
+// Errors: [CurrencyUnknown], also for the empty string, and [CurrencyNoMinorUnit] for a code
+// such as XAU or XXX, in which no amount can be counted.
 func ParseCurrency(s string) (Currency, error) {
-	i, known := slices.BinarySearchFunc(currencies[:], s, func(row currencyRow, code string) int { return strings.Compare(row.code, code) })
+	i, known := slices.BinarySearchFunc(currencies[:], s, func(row currencyRow, code string) int {
+		return strings.Compare(row.code, code)
+	})
 	switch {
 	case !known || i == 0:
-		return Currency{}, NewError(CurrencyUnknown, Quote(s), "is not a currency of ISO 4217; write its three upper-case letters, like USD")
+		const want = "is not a currency of ISO 4217; write its three upper-case letters, like USD"
+		return Currency{}, NewError(CurrencyUnknown, Quote(s), want)
 	case currencies[i].places == noMinorUnit:
-		return Currency{}, NewError(CurrencyNoMinorUnit, Quote(s), "has no minor unit, so no amount can be counted in it; write the code of a currency, like USD")
+		const want = "has no minor unit, so no amount can be counted in it; write the code of a currency, like USD"
+		return Currency{}, NewError(CurrencyNoMinorUnit, Quote(s), want)
 	default:
 		return Currency{uint8(i)}, nil
 	}
@@ -43,8 +46,7 @@ func ParseCurrency(s string) (Currency, error) {
 // MustCurrency is [ParseCurrency] for literals and tests; it panics on an error.
 func MustCurrency(s string) Currency { return must(ParseCurrency(s)) }
 
-// Currencies yields every currency that [ParseCurrency] reads, in the order of
-// their codes.
+// Currencies yields every currency that [ParseCurrency] reads, in the order of the codes.
 func Currencies() iter.Seq[Currency] {
 	return func(yield func(Currency) bool) {
 		for i := 1; i < len(currencies); i++ {
@@ -55,8 +57,8 @@ func Currencies() iter.Seq[Currency] {
 	}
 }
 
-// Places returns how many decimal places the minor unit has, 0 to 4: two for
-// USD, none for JPY. It returns 0 where c is unset.
+// Places returns the number of decimal places of the minor unit, 0 to 4: 2 for USD, 0 for
+// JPY. It returns 0 where c is unset.
 func (c Currency) Places() int { return max(0, int(currencies[c.n].places)) }
 
 // IsZero reports whether c is unset.
@@ -74,8 +76,7 @@ func (c Currency) AppendText(b []byte) ([]byte, error) { return append(b, c.Stri
 // MarshalText returns what [Currency.String] returns; the error is always nil.
 func (c Currency) MarshalText() ([]byte, error) { return c.AppendText(nil) }
 
-// UnmarshalText reads what [ParseCurrency] reads. Empty text is unset, as an
-// absent field is: who needs a currency asks [Currency.IsZero].
+// UnmarshalText reads what [ParseCurrency] reads. Empty text gives the unset currency.
 func (c *Currency) UnmarshalText(text []byte) error {
 	if len(text) == 0 {
 		*c = Currency{}

@@ -96,7 +96,7 @@ func TestCurrenciesStopsWhenAsked(t *testing.T) {
 	}
 }
 
-func TestCodesWithoutAMinorUnitAreNoCurrency(t *testing.T) {
+func TestCodesWithoutAMinorUnitAreRefused(t *testing.T) {
 	none := []string{"XAG", "XAU", "XBA", "XBB", "XBC", "XBD", "XDR", "XPD", "XPT", "XSU", "XTS", "XUA", "XXX"}
 	for _, code := range none {
 		if c, err := value.ParseCurrency(code); !errors.Is(err, value.CurrencyNoMinorUnit) || !c.IsZero() {
@@ -110,7 +110,7 @@ func TestCodesWithoutAMinorUnitAreNoCurrency(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoCurrencyCodeIsRefused(t *testing.T) {
+func TestParseCurrencyRefusesOtherTexts(t *testing.T) {
 	for _, s := range []string{
 		"", " ", "   ", "usd", "Usd", "USd", " USD", "USD ", "USD\n", "US", "USDD", "AAA", "ZZZ", "AE", "A", "ZWGA",
 		"U\x00D", "\x00\x00\x00", "\xff\xff\xff", "ＵＳＤ", "USＤ", "$", "840", "DEM", "UЅD", strings.Repeat("USD", 1<<16),

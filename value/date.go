@@ -11,20 +11,19 @@ const (
 	unixDay    = 719163  // 1970-01-01
 	daySeconds = 24 * 60 * 60
 
-	// maxOffset is more than any zone is ahead of UTC; the search for the start
-	// of a day begins that much early.
+	// maxOffset is more than any zone is ahead of UTC: the search for the start of a day
+	// begins this long before midnight in UTC.
 	maxOffset = 48 * time.Hour
 )
 
-// Date is a day of the Gregorian calendar, from 0001-01-01 to 9999-12-31,
-// without a time or a zone. The zero value is unset and comes before every day.
-// Dates are comparable with ==.
+// Date is a day of the Gregorian calendar, from 0001-01-01 to 9999-12-31, without a time or
+// a zone. The zero value is unset and is before every day. Dates are comparable with ==.
 type Date struct {
 	n int32 // 0001-01-01 is 1
 }
 
-// NewDate makes a date. A day that the calendar lacks, such as 30 February, or a
-// year outside 1 to 9999 is a [DateRange] error.
+// NewDate returns a date. A day that does not exist, such as 30 February, and a year outside
+// 1 to 9999 are a [DateRange] error.
 func NewDate(year int, month time.Month, day int) (Date, error) {
 	t := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 	if y, m, d := t.Date(); year < 1 || year > 9999 || y != year || m != month || d != day {
@@ -34,8 +33,8 @@ func NewDate(year int, month time.Month, day int) (Date, error) {
 	return Date{int32(t.Unix()/daySeconds + unixDay)}, nil
 }
 
-// ParseDate reads "2026-11-22": four, two and two ASCII digits, nothing else.
-// Errors: [DateFormat], which the empty string is too, and those of [NewDate].
+// ParseDate reads "2026-11-22": four, two and two ASCII digits, nothing else. Errors:
+// [DateFormat], also for the empty string, and those of [NewDate].
 func ParseDate(s string) (Date, error) {
 	if len(s) == 10 && s[4] == '-' && s[7] == '-' {
 		year, month, day := digits(s[:4]), digits(s[5:7]), digits(s[8:])
@@ -50,7 +49,7 @@ func ParseDate(s string) (Date, error) {
 	return Date{}, NewError(DateFormat, Quote(s), "is not a date; write year, month and day like 2026-11-22")
 }
 
-// digits returns the number that at most four digits write, and −1 for other text.
+// digits returns the number that a text of at most four digits states, and −1 for other text.
 func digits(s string) int {
 	n := 0
 	for i := range len(s) {
@@ -80,11 +79,11 @@ func (d Date) YMD() (year int, month time.Month, day int) {
 	return time.Unix(d.unix(), 0).UTC().Date()
 }
 
-// weekday returns the day of the week. It means nothing where d is unset.
+// weekday returns the day of the week of a date that is set.
 func (d Date) weekday() time.Weekday { return time.Weekday(d.n % 7) } // 0001-01-01 was a Monday
 
-// AddDays returns the date n days later, or earlier where n is negative. A date
-// out of range is a [DateRange] error, and so is an unset d.
+// AddDays returns the date n days later, or earlier where n is negative. It returns a
+// [DateRange] error where that date is out of range or d is unset.
 func (d Date) AddDays(n int) (Date, error) {
 	if d.IsZero() {
 		return Date{}, dateRange(Quote(""))
@@ -95,8 +94,8 @@ func (d Date) AddDays(n int) (Date, error) {
 	return Date{d.n + int32(n)}, nil
 }
 
-// Sub returns the days from other to d, negative where d is earlier. Both must
-// be set: an unset date counts as the day before 0001-01-01.
+// Sub returns the number of days from other to d, negative where d is earlier. An unset date
+// counts as the day before 0001-01-01.
 func (d Date) Sub(other Date) int { return int(d.n) - int(other.n) }
 
 // Compare returns −1, 0 or +1 as d is before, equal to or after other; an unset
@@ -124,7 +123,8 @@ func (d Date) AppendText(b []byte) ([]byte, error) {
 		return b, nil
 	}
 	year, month, day := d.YMD()
-	return append(b, digit(year/1000), digit(year/100), digit(year/10), digit(year), '-', digit(int(month)/10), digit(int(month)), '-', digit(day/10), digit(day)), nil
+	b = append(b, digit(year/1000), digit(year/100), digit(year/10), digit(year), '-')
+	return append(b, digit(int(month)/10), digit(int(month)), '-', digit(day/10), digit(day)), nil
 }
 
 // digit returns the last digit of n.
@@ -133,8 +133,7 @@ func digit(n int) byte { return '0' + byte(n%10) }
 // MarshalText returns what [Date.String] returns; the error is always nil.
 func (d Date) MarshalText() ([]byte, error) { return d.AppendText(nil) }
 
-// UnmarshalText reads what [ParseDate] reads. Empty text is unset, as an absent
-// field is: who needs a date asks [Date.IsZero].
+// UnmarshalText reads what [ParseDate] reads. Empty text gives the unset date.
 func (d *Date) UnmarshalText(text []byte) error {
 	if len(text) == 0 {
 		*d = Date{}
@@ -146,8 +145,8 @@ func (d *Date) UnmarshalText(text []byte) error {
 // unix returns the start of the day in UTC in seconds since 1970.
 func (d Date) unix() int64 { return (int64(d.n) - unixDay) * daySeconds }
 
-// DateOf returns the date that the calendar in loc shows at t; a nil loc is UTC.
-// A year outside 1 to 9999 is a [DateRange] error.
+// DateOf returns the date in loc at t; a nil loc is UTC. A year outside 1 to 9999 is a
+// [DateRange] error.
 func DateOf(t time.Time, loc *time.Location) (Date, error) {
 	local := t.Unix()
 	if !isUTC(loc) {
@@ -161,11 +160,10 @@ func DateOf(t time.Time, loc *time.Location) (Date, error) {
 	return Date{int32((local - Date{}.unix()) / daySeconds)}, nil
 }
 
-// Start returns the first instant at which the calendar in loc shows d or a
-// later day, in UTC; a nil loc is UTC. Mostly that is midnight, but it is 01:00
-// where clocks skip midnight, the first of two midnights where they repeat it, and
-// the start of the next day where loc skipped d altogether. It returns the zero
-// time where d is unset.
+// Start returns the first instant, in UTC, at which the date in loc is d or later; a nil loc
+// is UTC. Mostly that is midnight in loc. It is 01:00 where the clocks skip midnight, the
+// first of two midnights where they repeat it, and the start of the next day where loc
+// skipped the whole of d. It returns the zero time where d is unset.
 func (d Date) Start(loc *time.Location) time.Time {
 	if d.IsZero() {
 		return time.Time{}
@@ -173,9 +171,9 @@ func (d Date) Start(loc *time.Location) time.Time {
 	return startOfDay(d, loc)
 }
 
-// End returns 24:00 of d in loc, which is the start of the next day; so the
-// instants of d are those from Start and before End. A nil loc is UTC. The end of
-// 9999-12-31 may lie in the year 10000. It returns the zero time where d is unset.
+// End returns the instant, in UTC, at which the next day starts in loc; a nil loc is UTC. The
+// instants of d are those from Start on and before End. The end of 9999-12-31 may lie in the
+// year 10000. It returns the zero time where d is unset.
 func (d Date) End(loc *time.Location) time.Time {
 	if d.IsZero() {
 		return time.Time{}
@@ -183,8 +181,8 @@ func (d Date) End(loc *time.Location) time.Time {
 	return startOfDay(Date{d.n + 1}, loc)
 }
 
-// startOfDay asks each period of constant offset in turn whether d's midnight
-// falls into it. time.Date cannot serve: it may give either side of a gap.
+// startOfDay looks for d's midnight in each period of constant offset in turn. time.Date is
+// not enough: around a gap it may return either side.
 func startOfDay(d Date, loc *time.Location) time.Time {
 	midnight := time.Unix(d.unix(), 0).UTC()
 	if isUTC(loc) {

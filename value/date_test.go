@@ -11,9 +11,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestEveryDateIsWhatCountingByHandGives walks all days with the rules that
-// children learn, and asks every reader and writer about each of them.
-func TestEveryDateIsWhatCountingByHandGives(t *testing.T) {
+// The test counts all days by the rules of the calendar, and reads and writes each of them.
+func TestEveryDateAgreesWithCountingByHand(t *testing.T) {
 	lengths := [...]int{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
 	first := value.MustDate("0001-01-01")
 	count, weekday := 0, time.Monday
@@ -87,7 +86,7 @@ func TestParseDateIsStrict(t *testing.T) {
 	}
 }
 
-func TestNewDateRefusesWhatTheCalendarLacks(t *testing.T) {
+func TestNewDateRefusesDaysThatDoNotExist(t *testing.T) {
 	for _, c := range []struct {
 		year  int
 		month time.Month

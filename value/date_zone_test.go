@@ -21,7 +21,7 @@ func zone(t testing.TB, name string) *time.Location {
 	return loc
 }
 
-func TestDateOfIsTheDateOnTheWallInItsZone(t *testing.T) {
+func TestDateOfIsTheDateInTheZone(t *testing.T) {
 	for _, c := range []struct{ at, zone, want string }{
 		{"2026-11-22T23:59:59.999999999Z", "UTC", "2026-11-22"},
 		{"2026-11-23T00:00:00Z", "UTC", "2026-11-23"},
@@ -112,8 +112,8 @@ func TestEndIsTheStartOfTheNextDay(t *testing.T) {
 	}
 }
 
-// firstInstantOf is the oracle of Start: it looks at the wall every quarter of an
-// hour, then at every second before the first quarter that shows the day.
+// firstInstantOf is the oracle of Start: it looks at the local date every quarter of an
+// hour, then at every second before the first quarter that has the day.
 func firstInstantOf(d value.Date, loc *time.Location) time.Time {
 	year, month, day := d.YMD()
 	shown := func(t time.Time) bool {
@@ -131,7 +131,7 @@ func firstInstantOf(d value.Date, loc *time.Location) time.Time {
 	}
 }
 
-func TestStartAgreesWithLookingAtTheWall(t *testing.T) {
+func TestStartAgreesWithASearchSecondBySecond(t *testing.T) {
 	spans := []struct{ zone, from, to string }{
 		{"America/Sao_Paulo", "2017-10-01", "2019-03-01"},
 		{"Africa/Cairo", "2023-04-01", "2024-11-30"},

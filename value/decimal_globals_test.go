@@ -82,7 +82,7 @@ func exportedVariables(file *ast.File) (names []string) {
 	return names
 }
 
-// decimalWork writes down whatever this package does with amounts.
+// decimalWork writes down the results of every operation on amounts.
 func decimalWork(t *testing.T) string {
 	t.Helper()
 	var out strings.Builder
@@ -113,7 +113,7 @@ func decimalWork(t *testing.T) string {
 	return out.String()
 }
 
-func TestNoGlobalOfTheDecimalLibraryChangesAByte(t *testing.T) {
+func TestGlobalsOfTheDecimalLibraryChangeNothing(t *testing.T) {
 	probe := func() string {
 		data, err := decimal.New(1200, -3).MarshalJSON()
 		return fmt.Sprint(decimal.New(12, 2), string(data), err)

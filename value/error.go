@@ -9,21 +9,20 @@ import (
 // maxQuoted bounds how much of a refused input an error repeats, in bytes.
 const maxQuoted = 64
 
-// Error says that one input was refused: which rule refused it, where it
-// stands, what was given and what is allowed. It is the only error type of this
-// module; a list of them is [Errors]. The zero value is not a meaningful error.
+// Error is one refused input: the rule that refused it, the place, what was given and what
+// is allowed. It is the only error type of this module; a list of them is [Errors]. The zero
+// value is not a meaningful error.
 //
 // errors.Is(err, code) reports whether an error, or one of a list, has a code;
-// errors.AsType[*value.Error](err) gives the first one.
+// errors.AsType[*value.Error](err) returns the first one.
 type Error struct {
 	Code Code   // the permanent code of the kind of bad input
-	Path string // where: field names joined with dots, "payees[1].rate"; empty for a bare value
-	Got  string // what was given, cut to a readable length; "nothing" where it is missing
-	Want string // what is wrong and what is allowed, as the end of a sentence that begins with Got
+	Path string // the place: names joined with dots, like "payees[1].rate"; empty for a bare value
+	Got  string // the input, cut to a readable length; "nothing" where it is missing
+	Want string // the problem and what is allowed, as the end of a sentence that begins with Got
 }
 
-// NewError makes an error about a value that stands alone; [In] says later
-// where it stood.
+// NewError returns an error without a path; [In] adds the path later.
 func NewError(code Code, got, want string) *Error {
 	return &Error{Code: code, Got: got, Want: want}
 }
@@ -43,11 +42,11 @@ func (e *Error) Is(target error) bool {
 	return ok && code == e.Code
 }
 
-// Errors is a list of refused inputs, in the order in which they were found.
-// Nil and empty are a list without problems; use [Errors.Err] to return one.
+// Errors is a list of refused inputs, in the order in which they were found. A nil or empty
+// list has no problems; return a list by [Errors.Err].
 type Errors []*Error
 
-// Error returns one line an error.
+// Error returns one line for each error.
 func (l Errors) Error() string {
 	lines := make([]string, len(l))
 	for i, e := range l {
@@ -74,9 +73,9 @@ func (l Errors) Err() error {
 	return l
 }
 
-// Add appends err with its path below path: an [*Error] or [Errors] as it is,
-// anything else is not expected here and kept as its text under [Unexpected].
-// A nil err adds nothing.
+// Add appends err, with path in front of the path of each of its errors. An error that is
+// neither an [*Error] nor [Errors] is kept as its text with the code [Unexpected]. A nil err
+// adds nothing.
 func (l *Errors) Add(path string, err error) {
 	switch e := err.(type) {
 	case nil:
@@ -91,14 +90,13 @@ func (l *Errors) Add(path string, err error) {
 	}
 }
 
-// Refuse adds an error of its own at path, as [NewError] makes it.
+// Refuse appends the error of [NewError] with a path.
 func (l *Errors) Refuse(path string, code Code, got, want string) {
 	*l = append(*l, &Error{Code: code, Path: path, Got: got, Want: want})
 }
 
-// In returns err with path put in front of the path of each of its errors. A
-// nil err stays nil, and an empty list becomes nil. Neither err nor its errors are
-// changed.
+// In returns a copy of err with path in front of the path of each of its errors. It returns
+// nil for nil and for an empty list.
 func In(path string, err error) error {
 	switch e := err.(type) {
 	case nil:
@@ -127,8 +125,8 @@ func JoinPath(parent, child string) string {
 	return parent + "." + child
 }
 
-// Quote returns s as an error shows it: quoted, control and invisible
-// characters escaped, cut after 64 bytes; "nothing" for the empty string.
+// Quote returns s as an error shows it: in quotes, with control and invisible characters
+// escaped, cut after 64 bytes; "nothing" for the empty string.
 func Quote(s string) string {
 	if s == "" {
 		return "nothing"
@@ -143,7 +141,8 @@ func Quote(s string) string {
 	return strconv.Quote(s[:cut]) + "…"
 }
 
-// Known refuses got, which is none of the known names, with code.
+// Known returns an error with code, which refuses got and lists the known names; an empty
+// got is reported as nothing given.
 func Known(code Code, got string, known []string) *Error {
 	if got == "" {
 		return NewError(code, "nothing", "is given; allowed are "+strings.Join(known, ", "))
@@ -151,7 +150,7 @@ func Known(code Code, got string, known []string) *Error {
 	return NewError(code, Quote(got), "is not known; allowed are "+strings.Join(known, ", "))
 }
 
-// must returns a literal that was read, and panics where it was refused.
+// must returns v, and panics on an error.
 func must[T any](v T, err error) T {
 	if err != nil {
 		panic(err)
@@ -159,7 +158,7 @@ func must[T any](v T, err error) T {
 	return v
 }
 
-// read parses text into a value, which stays as it is where the text is refused.
+// read parses text into a value, which it leaves alone on an error.
 func read[T any](into *T, text []byte, parse func(string) (T, error)) error {
 	v, err := parse(string(text))
 	if err == nil {

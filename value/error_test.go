@@ -40,7 +40,7 @@ func TestErrorsAreFoundByCode(t *testing.T) {
 			t.Errorf("%s: its codes are not found", name)
 		}
 		if errors.Is(err, value.PercentRange) || errors.Is(err, value.Code("")) {
-			t.Errorf("%s: a code is found that it lacks", name)
+			t.Errorf("%s: a code is found that it does not have", name)
 		}
 		first, ok := errors.AsType[*value.Error](err)
 		if !ok || first.Code != value.PercentAbove || first.Got != "130%" {
@@ -59,7 +59,7 @@ func TestErrorsAreFoundByCode(t *testing.T) {
 	}
 }
 
-func TestErrorTextsHoldPathAndSentence(t *testing.T) {
+func TestErrorTextHasThePathAndTheSentence(t *testing.T) {
 	const want = "comp: role_based.contributions.technical_validation: 130% is above 100%\ncomp: payees[1].rate: -1% is below 0%"
 	err := value.In("comp", twoProblems())
 	if got := err.Error(); got != strings.ReplaceAll(want, "comp: ", "comp.") {
@@ -71,7 +71,7 @@ func TestErrorTextsHoldPathAndSentence(t *testing.T) {
 	}
 }
 
-func TestInChangesNothingBelow(t *testing.T) {
+func TestInCopiesTheErrors(t *testing.T) {
 	inner := value.NewError(value.PercentAbove, "130%", "is above 100%")
 	list := value.Errors{inner, inner}
 	one, many := value.In("a", inner), value.In("a", list)
@@ -127,7 +127,7 @@ func TestJoinPath(t *testing.T) {
 	}
 }
 
-func TestKnownListsWhatIsAllowed(t *testing.T) {
+func TestKnownListsTheAllowedNames(t *testing.T) {
 	says(t, "unknown", value.Known(value.RoundingUnknown, "up", []string{"a", "b"}), value.RoundingUnknown, `"up" is not known; allowed are a, b`)
 	says(t, "missing", value.Known(value.RoundingUnknown, "", []string{"a", "b"}), value.RoundingUnknown, "nothing is given; allowed are a, b")
 }

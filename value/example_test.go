@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log"
 	"time"
 
 	"github.com/coselling/coselling/value"
@@ -62,8 +63,8 @@ func ExampleMoney_Add() {
 	// 1.00 EUR cannot be combined with 0.30 USD
 }
 
-// The parts of a division total the amount; the cent that is left over goes to
-// the largest remainder, here a tie, to the earlier part.
+// The parts total the amount. The cent that is left over goes to the largest remainder, and
+// among equal ones, as here, to the earlier part.
 func ExampleMoney_Allocate() {
 	parts, err := value.MustMoney("100.00 USD").Allocate(1, 1, 1)
 	fmt.Println(parts, err)
@@ -141,8 +142,7 @@ func ExampleParseDate() {
 	// "2026-02-30" is not a day of the calendar from 0001-01-01 to 9999-12-31
 }
 
-// The instants of a day are those from Start and before End, in the zone of whoever
-// counts it.
+// A day begins at Start and ends before End, in any zone.
 func ExampleDate_End_inAZone() {
 	paris := time.FixedZone("CET", 3600)
 	d := value.MustDate("2026-11-20")
@@ -197,8 +197,8 @@ func ExampleRatio_quotaAttainment() {
 	// 4/3 133.333333% <nil>
 }
 
-// errors.Is asks for the kind of a problem, errors.AsType gives the first one and
-// the list gives them all, each with its path.
+// errors.Is finds a problem by its code, errors.AsType returns the first one, and the list
+// has them all, each with its path.
 func ExampleErrors() {
 	var problems value.Errors
 	problems.Add("payees[0].rate", value.MustPercent("130%").CheckPart())
@@ -218,7 +218,7 @@ func ExampleErrors() {
 	// percent.above at booking.payees[0].rate
 }
 
-// What a reader may not see is taken away before there is a sentence.
+// An operand that a reader may not see is removed before the sentence is made.
 func ExampleReason_For() {
 	const conflict value.Code = "registration.conflict"
 	r := value.NewReason(conflict, "{deal} is registered by {holder}",
@@ -230,4 +230,20 @@ func ExampleReason_For() {
 	// Output:
 	// D-17 is registered by acme
 	// D-17 is registered by (withheld)
+}
+
+func Example() {
+	price, err := value.ParseMoney("100.00 USD")
+	if err != nil {
+		log.Fatal(err) // such as: "100.005" has more decimals than USD has (2)
+	}
+	shares, err := price.Allocate(2, 1)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(shares)
+	fmt.Println(value.MustPercent("130%").CheckPart())
+	// Output:
+	// [66.67 USD 33.33 USD]
+	// 130% is above 100%
 }

@@ -11,24 +11,25 @@ const (
 	maxRatePlaces = 30
 )
 
-// ExchangeRate is what one unit of a currency is worth in another on a day (SPEC
-// 5.2). The library converts nothing; a rate serves to compare an amount with a
-// bound in another currency. The zero value is no rate. Rates are comparable with
-// ==, and 1.50 is another value than 1.5.
+// ExchangeRate is the worth of one unit of a currency in another currency on a day. The
+// library never converts an amount; a rate only serves to compare an amount with a bound in
+// another currency. The zero value is no rate. Rates are comparable with ==, and 1.50 is
+// another value than 1.5.
 type ExchangeRate struct {
 	from, to Currency
 	day      Date
-	rate     string // without needless zeros in front
+	rate     string // without leading zeros before the one in front of the point
 }
 
-// NewExchangeRate makes a rate: one unit of from is worth rate units of to. The
-// rate is digits with at most one point, positive, of at most 18 significant
-// digits and 30 decimals; the day says when it held. Every problem is reported at
-// once: [RateCurrency], [DateRange], [DecimalFormat], [RateRange].
+// NewExchangeRate returns a rate: one unit of from is worth rate units of to on that day. The
+// rate is written in digits with at most one point; it is positive and has at most 18
+// significant digits and 30 decimals. All problems are reported at once: [RateCurrency],
+// [DateRange], [DecimalFormat], [RateRange].
 func NewExchangeRate(from, to Currency, rate string, day Date) (ExchangeRate, error) {
 	var problems Errors
 	if from.IsZero() || to.IsZero() || from == to {
-		problems.Add("currency", NewError(RateCurrency, Quote(from.String()+"/"+to.String()), "is not a pair of two currencies"))
+		pair := Quote(from.String() + "/" + to.String())
+		problems.Refuse("currency", RateCurrency, pair, "is not a pair of two currencies")
 	}
 	if day.IsZero() {
 		problems.Add("day", dateRange(Quote("")))
@@ -41,13 +42,14 @@ func NewExchangeRate(from, to Currency, rate string, day Date) (ExchangeRate, er
 	return ExchangeRate{from, to, day, rate}, nil
 }
 
-// ParseExchangeRate reads what [ExchangeRate.String] writes, like "1 EUR = 1.0825 USD
-// on 2026-11-02". Other text is a [RateFormat] error; the errors of its parts are
-// those of [ParseCurrency], [ParseDate] and [NewExchangeRate], all at once.
+// ParseExchangeRate reads the form of [ExchangeRate.String], like "1 EUR = 1.0825 USD on
+// 2026-11-02". Other text is a [RateFormat] error; the parts have the errors of
+// [ParseCurrency], [ParseDate] and [NewExchangeRate], all at once.
 func ParseExchangeRate(s string) (ExchangeRate, error) {
 	words := strings.Split(s, " ")
 	if len(words) != 7 || words[0] != "1" || words[2] != "=" || words[5] != "on" {
-		return ExchangeRate{}, NewError(RateFormat, Quote(s), "is not a rate; write it like 1 EUR = 1.0825 USD on 2026-11-02")
+		const want = "is not a rate; write it like 1 EUR = 1.0825 USD on 2026-11-02"
+		return ExchangeRate{}, NewError(RateFormat, Quote(s), want)
 	}
 	var problems Errors
 	from, err := ParseCurrency(words[1])
@@ -64,14 +66,17 @@ func ParseExchangeRate(s string) (ExchangeRate, error) {
 	return NewExchangeRate(from, to, words[3], day)
 }
 
+// parseRate returns the digits of a rate without needless leading zeros.
 func parseRate(s string) (string, error) {
 	whole, fraction, point := strings.Cut(s, ".")
 	if whole == "" || point && fraction == "" || strings.Trim(whole+fraction, "0123456789") != "" {
-		return "", NewError(DecimalFormat, Quote(s), "is not a rate; write digits and a point where needed, like 1.0825")
+		const want = "is not a rate; write digits and a point where needed, like 1.0825"
+		return "", NewError(DecimalFormat, Quote(s), want)
 	}
 	significant := strings.TrimLeft(whole+fraction, "0")
 	if significant == "" || len(significant) > maxRateDigits || len(fraction) > maxRatePlaces {
-		return "", NewError(RateRange, Quote(s), "is outside of what a rate may be: above 0, at most 18 significant digits and 30 decimals")
+		const want = "is outside of what a rate may be: above 0, at most 18 significant digits and 30 decimals"
+		return "", NewError(RateRange, Quote(s), want)
 	}
 	whole = cmp.Or(strings.TrimLeft(whole, "0"), "0")
 	if point {
@@ -83,14 +88,13 @@ func parseRate(s string) (string, error) {
 // IsZero reports whether r is no rate.
 func (r ExchangeRate) IsZero() bool { return r == ExchangeRate{} }
 
-// From returns the currency that is being valued.
+// From returns the currency of which one unit is valued; unset for no rate.
 func (r ExchangeRate) From() Currency { return r.from }
 
-// To returns the currency in which it is valued.
+// To returns the currency in which that unit is valued; unset for no rate.
 func (r ExchangeRate) To() Currency { return r.to }
 
-// String returns the rate like "1 EUR = 1.0825 USD on 2026-11-02", and "" for no
-// rate.
+// String returns the rate like "1 EUR = 1.0825 USD on 2026-11-02"; "" for no rate.
 func (r ExchangeRate) String() string {
 	if r.IsZero() {
 		return ""
@@ -98,9 +102,9 @@ func (r ExchangeRate) String() string {
 	return "1 " + r.from.String() + " = " + r.rate + " " + r.to.String() + " on " + r.day.String()
 }
 
-// Compare compares an amount in the rate's first currency, times the rate, with a
-// bound in its second one, unrounded: -1, 0 or 1. Amounts of other currencies and
-// the zero rate are a [MoneyCurrency] error.
+// Compare compares amount × rate with a bound, unrounded: −1, 0 or +1. The amount must be in
+// the rate's From currency and the bound in its To currency; anything else, and no rate, is
+// a [MoneyCurrency] error.
 func (r ExchangeRate) Compare(amount, bound Money) (int, error) {
 	if r.IsZero() || amount.currency != r.from || bound.currency != r.to {
 		return 0, NewError(MoneyCurrency, amount.describe(), "cannot be compared with "+bound.describe()+r.describe())

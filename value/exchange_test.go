@@ -23,7 +23,7 @@ func rate(t testing.TB, from, to, text string) value.ExchangeRate {
 	return r
 }
 
-// SPEC 5.2: a rate is dated, positive, and has at most 18 significant digits.
+// A rate is dated, positive, and has at most 18 significant digits.
 func TestExchangeRateRefuses(t *testing.T) {
 	eur, usd := value.MustCurrency("EUR"), value.MustCurrency("USD")
 	for _, c := range []struct {

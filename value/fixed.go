@@ -8,7 +8,7 @@ import (
 // maxDigits is how many digits a number may have before it cannot be in range.
 const maxDigits = 18
 
-// fixedFault says what is wrong with the text of a number.
+// fixedFault is a problem of the text of a number.
 type fixedFault uint8
 
 const (
@@ -18,16 +18,16 @@ const (
 	fixedTooLarge
 )
 
-// parseFixed reads "-12.5" as a whole number of units of 10^-places. It takes
-// ASCII digits and at most one point with digits on both sides; no plus sign, no
-// separators, no exponent. More decimals than places are refused even when they
-// are zeros: "10.000" may be a German ten thousand.
+// parseFixed reads a text like "-12.5" as a whole number of units of 10^-places. It takes
+// ASCII digits and at most one point with digits on both sides; no plus sign, no separators,
+// no exponent. It refuses more decimals than places even where they are zeros: "10.000" may
+// be a German ten thousand.
 func parseFixed(s string, places int) (int64, fixedFault) {
 	digits := strings.TrimPrefix(s, "-")
 	n, at, significant := int64(0), 0, 0
 	for ; at < len(digits) && digits[at]-'0' <= 9; at++ {
 		n = n*10 + int64(digits[at]-'0')
-		if n != 0 { // which it stays until it is far too large
+		if n != 0 { // it stays so until it is far too large
 			significant++
 		}
 	}

@@ -4,21 +4,23 @@ import (
 	"cmp"
 	"strconv"
 	"strings"
+
+	"github.com/coselling/coselling/internal/exact"
 )
 
 // maxMajorDigits is how many digits an amount may have before the point.
 const maxMajorDigits = 14
 
-// Money is an exact amount: whole minor units of one currency, of a magnitude
-// below 10¹⁴ major units. The zero value has no currency and is not an amount;
-// nought dollars is MustMoney("0 USD"). Money is comparable with ==.
+// Money is an exact amount: a whole number of minor units of one currency, below 10¹⁴
+// major units in magnitude. The zero value has no currency and is not an amount; zero
+// dollars is MustMoney("0 USD"). Money is comparable with ==.
 type Money struct {
 	minor    int64
 	currency Currency
 }
 
-// NewMoney makes an amount of minor units, such as cents. Errors:
-// [MoneyCurrency] where c is unset, [MoneyRange] at 10¹⁴ major units and above.
+// NewMoney returns an amount of minor units, such as cents. Errors: [MoneyCurrency] where c
+// is unset, [MoneyRange] at 10¹⁴ major units and above.
 func NewMoney(minor int64, c Currency) (Money, error) {
 	if limit := moneyLimit(c); minor < limit && minor > -limit {
 		return Money{minor, c}, nil
@@ -33,21 +35,21 @@ func notMoney(minor int64, c Currency) (Money, error) {
 	return Money{}, moneyRange(string(appendFixed(nil, minor, c.Places())), c)
 }
 
-// moneyLimits are 10^14 major units in minor units, by the places of a currency from
-// noMinorUnit on, where nothing is below the limit.
+// moneyLimits are 10^14 major units in minor units, by the decimal places of a currency. The
+// first one, for noMinorUnit, is 0: no amount is below it.
 var moneyLimits = [...]int64{0, 1e14, 1e15, 1e16, 1e17, 1e18}
 
-// moneyLimit returns the first magnitude that c's money does not reach; 0 where c is
-// unset.
+// moneyLimit returns the magnitude that all money in c stays below; 0 where c is unset.
 func moneyLimit(c Currency) int64 { return moneyLimits[currencies[c.n].places-noMinorUnit] }
 
-// ParseMoney reads an amount, one space and an ISO 4217 code, like
-// "120000.00 USD". Decimals may be left out, not exceeded. Errors: [MoneyFormat],
-// and those of [ParseAmount] and [ParseCurrency].
+// ParseMoney reads an amount, one space and an ISO 4217 code, like "120000.00 USD". There
+// may be fewer decimals than the currency has, not more. Errors: [MoneyFormat], and those
+// of [ParseAmount] and [ParseCurrency].
 func ParseMoney(s string) (Money, error) {
 	amount, code, ok := strings.Cut(s, " ")
 	if !ok {
-		return Money{}, NewError(MoneyFormat, Quote(s), "is not an amount; write digits, a space and a currency, like 120000.00 USD")
+		const want = "is not an amount; write digits, a space and a currency, like 120000.00 USD"
+		return Money{}, NewError(MoneyFormat, Quote(s), want)
 	}
 	c, err := ParseCurrency(code)
 	if err != nil {
@@ -56,10 +58,9 @@ func ParseMoney(s string) (Money, error) {
 	return ParseAmount(amount, c)
 }
 
-// ParseAmount reads the digits of an amount in a known currency, like
-// "-120000.00": no separators, no exponent, at most the currency's decimals, which
-// may be left out. Errors: [DecimalFormat], [MoneyScaleExcess], [MoneyRange],
-// [MoneyCurrency].
+// ParseAmount reads the digits of an amount in a known currency, like "-120000.00": no
+// separators, no exponent, at most as many decimals as the currency has. Errors:
+// [DecimalFormat], [MoneyScaleExcess], [MoneyRange], [MoneyCurrency].
 func ParseAmount(s string, c Currency) (Money, error) {
 	if c.IsZero() {
 		return NewMoney(0, c)
@@ -68,7 +69,8 @@ func ParseAmount(s string, c Currency) (Money, error) {
 	limit := moneyLimit(c)
 	switch {
 	case fault == fixedNotDigits:
-		return Money{}, NewError(DecimalFormat, Quote(s), "is not a plain number; write digits and at most one point, no separators, no exponent")
+		const want = "is not a plain number; write digits and at most one point, no separators, no exponent"
+		return Money{}, NewError(DecimalFormat, Quote(s), want)
 	case fault == fixedTooFine:
 		return Money{}, moneyScale(Quote(s), c)
 	case fault == fixedTooLarge || n >= limit || n <= -limit:
@@ -91,14 +93,14 @@ func MustMoney(s string) Money { return must(ParseMoney(s)) }
 // Minor returns the amount in minor units.
 func (m Money) Minor() int64 { return m.minor }
 
-// Currency returns the currency; unset for the zero value.
+// Currency returns the currency; unset for the zero value of m.
 func (m Money) Currency() Currency { return m.currency }
 
-// IsZero reports whether m is the zero value, which is no amount at all; for an
-// amount of nought see [Money.Sign].
+// IsZero reports whether m is the zero value, which is no amount at all. It is false for
+// zero dollars; see [Money.Sign].
 func (m Money) IsZero() bool { return m == Money{} }
 
-// Sign returns −1, 0 or +1 as the amount is negative, nought or positive.
+// Sign returns −1, 0 or +1 as the amount is negative, zero or positive.
 func (m Money) Sign() int { return cmp.Compare(m.minor, 0) }
 
 // Neg returns −m.
@@ -116,7 +118,8 @@ func (m Money) Add(other Money) (Money, error) {
 // Sub returns m − other, with the errors of [Money.Add].
 func (m Money) Sub(other Money) (Money, error) { return m.Add(other.Neg()) }
 
-// Over returns m ÷ other exactly. Errors: [MoneyCurrency], [RatioUndefined].
+// Over returns the exact quotient m ÷ other. Errors: [MoneyCurrency] where the currencies
+// differ or are unset, [RatioUndefined] where other is zero.
 func (m Money) Over(other Money) (Ratio, error) {
 	if err := m.sameCurrency(other); err != nil {
 		return Ratio{}, err
@@ -141,9 +144,8 @@ func (m Money) describe() string {
 	return m.String()
 }
 
-// Take returns an amount of minor units in m's currency that lies between nought and
-// m, both included. It is [NewMoney] for a part whose size was worked out; anything
-// else is a [MoneyRange] error.
+// Take returns an amount of minor units in m's currency, which must lie between zero and
+// m, both included; anything else is a [MoneyRange] error.
 func (m Money) Take(minor int64) (Money, error) {
 	if uint64(minor) <= uint64(m.minor) && m.minor >= 0 {
 		return Money{minor, m.currency}, nil
@@ -151,16 +153,60 @@ func (m Money) Take(minor int64) (Money, error) {
 	return m.takeDown(minor)
 }
 
-// takeDown is Take from a negative amount, and its error.
+// takeDown is Take for a negative m, and for what no m allows.
 func (m Money) takeDown(minor int64) (Money, error) {
 	if minor <= 0 && minor >= m.minor {
 		return Money{minor, m.currency}, nil
 	}
-	return Money{}, NewError(MoneyRange, string(appendFixed(nil, minor, m.currency.Places())), "is no part of "+m.describe())
+	got := string(appendFixed(nil, minor, m.currency.Places()))
+	return Money{}, NewError(MoneyRange, got, "is no part of "+m.describe())
 }
 
-// Compare orders by currency code first, so that a sort groups currencies, then
-// by amount: −1, 0 or +1. Only amounts of one currency compare in business terms.
+// Compare orders by currency code first, so that sorting groups currencies, then by amount:
+// −1, 0 or +1. Ask [Money.Currency] first whether two amounts can be compared as money.
 func (m Money) Compare(other Money) int {
 	return cmp.Or(m.currency.Compare(other.currency), cmp.Compare(m.minor, other.minor))
+}
+
+// Total is a running sum of money in one currency. It is held in 128 bits, so that the
+// order of the amounts never matters. The zero value is empty and takes the currency of
+// the first amount.
+type Total struct {
+	sum      exact.Wide // of minor units
+	currency Currency
+}
+
+// Add returns the total with m added. Where m has another currency than the total, or
+// none, it returns t and a [MoneyCurrency] error.
+func (t Total) Add(m Money) (Total, error) {
+	if m.currency.IsZero() || !t.currency.IsZero() && t.currency != m.currency {
+		return t, NewError(MoneyCurrency, m.describe(), "cannot be added to a total in "+Quote(t.currency.String()))
+	}
+	return Total{t.sum.Plus(exact.Widened(m.minor)), m.currency}, nil
+}
+
+// Merge returns the sum of two totals of one currency; an empty one adds nothing. For
+// totals of two currencies it returns t and a [MoneyCurrency] error.
+func (t Total) Merge(other Total) (Total, error) {
+	if other.currency.IsZero() {
+		return t, nil
+	}
+	if !t.currency.IsZero() && t.currency != other.currency {
+		want := "cannot be added to a total in " + t.currency.String()
+		return t, NewError(MoneyCurrency, "a total in "+other.currency.String(), want)
+	}
+	return Total{t.sum.Plus(other.sum), other.currency}, nil
+}
+
+// Money returns the sum: the zero [Money] for an empty total, and a [MoneyRange] error for
+// a sum that no Money can hold.
+func (t Total) Money() (Money, error) {
+	if t.currency.IsZero() {
+		return Money{}, nil
+	}
+	minor, ok := t.sum.Int64()
+	if !ok {
+		return Money{}, moneyRange("a total beyond 64 bits", t.currency)
+	}
+	return NewMoney(minor, t.currency)
 }

@@ -14,9 +14,9 @@ const (
 	maxDecimalExponent = 64
 )
 
-// MoneyFromDecimal takes a decimal that is a whole number of minor units; zeros
-// behind the last place do not matter here, up to 64 digits and 64 places. It uses
-// none of the decimal library's global settings. Errors: [MoneyScaleExcess],
+// MoneyFromDecimal returns a decimal as an amount in c. The decimal must be a whole number
+// of minor units, of at most 64 digits and 64 decimals; zeros behind the last place do not
+// matter. The decimal library's global settings have no effect. Errors: [MoneyScaleExcess],
 // [MoneyRange], [MoneyCurrency].
 func MoneyFromDecimal(d decimal.Decimal, c Currency) (Money, error) {
 	if c.IsZero() || d.IsZero() {
@@ -27,7 +27,8 @@ func MoneyFromDecimal(d decimal.Decimal, c Currency) (Money, error) {
 		return Money{}, moneyRange("a decimal of "+strconv.FormatInt(before, 10)+" digits before the point", c)
 	}
 	if digits > maxDecimalDigits || exponent < -maxDecimalExponent {
-		return Money{}, moneyScale("a decimal of "+strconv.Itoa(digits)+" digits and exponent "+strconv.Itoa(exponent), c)
+		got := "a decimal of " + strconv.Itoa(digits) + " digits and exponent " + strconv.Itoa(exponent)
+		return Money{}, moneyScale(got, c)
 	}
 	minor, ok := scaled(d, exponent+c.Places())
 	if !ok {
@@ -36,8 +37,8 @@ func MoneyFromDecimal(d decimal.Decimal, c Currency) (Money, error) {
 	return NewMoney(minor, c)
 }
 
-// scaled returns the coefficient of d × 10^shift where that is a whole number.
-// The caller has made sure that it has at most maxDigits digits.
+// scaled returns the coefficient of d × 10^shift, and false where that is not a whole number.
+// It must have at most maxDigits digits.
 func scaled(d decimal.Decimal, shift int) (int64, bool) {
 	if shift >= 0 {
 		return d.CoefficientInt64() * powerOfTen(shift), true

@@ -95,7 +95,7 @@ func TestMoneyFromDecimalRefuses(t *testing.T) {
 	}
 }
 
-func TestMoneyAndDecimalAreOneNumber(t *testing.T) {
+func TestMoneyAndItsDecimalAreEqual(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := anyMoney().Draw(t, "money")
 		d := m.Decimal()

@@ -31,7 +31,7 @@ type moneyDocument struct {
 	By    map[string]value.Money `json:"by"`
 }
 
-func TestMoneyJSONIsOneForm(t *testing.T) {
+func TestMoneyJSONHasOneForm(t *testing.T) {
 	m := value.MustMoney("-120000 USD")
 	document := moneyDocument{Price: m, Cap: &m, List: []value.Money{m, {}}, By: map[string]value.Money{"a": value.MustMoney("5 JPY")}}
 	const one = `{"amount":"-120000.00","currency":"USD"}`
@@ -149,8 +149,8 @@ func TestMoneyJSONRefuses(t *testing.T) {
 	}
 }
 
-// What is no JSON at all is refused by the calling package; called directly, the
-// method refuses it too.
+// The calling package refuses text that is not JSON; called directly, the method refuses it
+// too.
 func TestMoneyJSONCalledDirectlyRefusesMalformedText(t *testing.T) {
 	for _, data := range []string{"", " ", "{", `{"amount":"1","currency":"USD"} x`, `{"amount":"1","currency":"USD"}{}`,
 		`{"amount":"1","currency":"USD",}`, `{'amount':'1'}`, "{\"amount\":\"\xff\",\"currency\":\"USD\"}", "nul", "NULL", strings.Repeat("[", 20000)} {
@@ -159,7 +159,7 @@ func TestMoneyJSONCalledDirectlyRefusesMalformedText(t *testing.T) {
 	}
 }
 
-// readsAsMoney says whether data is one object of the two members, each once,
+// readsAsMoney reports whether data is one object of the two members, each once,
 // both text, by the tokens of the standard library.
 func readsAsMoney(data []byte) (text string, ok bool) {
 	decoder := stdjson.NewDecoder(bytes.NewReader(data))

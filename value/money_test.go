@@ -39,9 +39,9 @@ func TestNewMoneyTakesLessThanTheBound(t *testing.T) {
 
 func TestZeroMoneyIsNoAmount(t *testing.T) {
 	var none value.Money
-	nought := value.MustMoney("0 USD")
-	if !none.IsZero() || nought.IsZero() || none == nought {
-		t.Error("the zero value is not told from nought dollars")
+	zero := value.MustMoney("0 USD")
+	if !none.IsZero() || zero.IsZero() || none == zero {
+		t.Error("the zero value counts as zero dollars")
 	}
 	if none.Sign() != 0 || !none.Neg().IsZero() || none.String() != "" || none.Minor() != 0 || !none.Currency().IsZero() {
 		t.Errorf("zero value: sign %d, text %q", none.Sign(), none)
@@ -51,10 +51,10 @@ func TestZeroMoneyIsNoAmount(t *testing.T) {
 		"sub":  func(a, b value.Money) error { _, err := a.Sub(b); return err },
 		"over": func(a, b value.Money) error { _, err := a.Over(b); return err },
 	} {
-		refused(t, name+" to none", f(none, nought), value.MoneyCurrency)
-		refused(t, name+" none", f(nought, none), value.MoneyCurrency)
+		refused(t, name+" to none", f(none, zero), value.MoneyCurrency)
+		refused(t, name+" none", f(zero, none), value.MoneyCurrency)
 		refused(t, name+" none to none", f(none, none), value.MoneyCurrency)
-		refused(t, name+" of two currencies", f(nought, value.MustMoney("0 EUR")), value.MoneyCurrency)
+		refused(t, name+" of two currencies", f(zero, value.MustMoney("0 EUR")), value.MoneyCurrency)
 	}
 	_, err := none.Allocate(1)
 	says(t, "allocate none", err, value.MoneyCurrency, "an amount without a currency cannot be divided")
@@ -113,7 +113,7 @@ func TestMoneyOverMoneyIsExact(t *testing.T) {
 		a, b := moneyIn(c).Draw(t, "a"), moneyIn(c).Draw(t, "b")
 		r, err := a.Over(b)
 		if b.Minor() == 0 {
-			refused(t, "over nought", err, value.RatioUndefined)
+			refused(t, "over zero", err, value.RatioUndefined)
 			return
 		}
 		want := new(big.Rat).Quo(minorRat(a), minorRat(b))
@@ -123,7 +123,7 @@ func TestMoneyOverMoneyIsExact(t *testing.T) {
 	})
 }
 
-func TestTakeIsBetweenNoughtAndTheWhole(t *testing.T) {
+func TestTakeIsBetweenZeroAndTheWhole(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := anyMoney().Draw(t, "money")
 		low, high := min(m.Minor(), 0), max(m.Minor(), 0)
@@ -143,7 +143,7 @@ func TestTakeIsBetweenNoughtAndTheWhole(t *testing.T) {
 	})
 }
 
-func TestTakeSaysWhatItIsTakenFrom(t *testing.T) {
+func TestTakeNamesTheWholeAmount(t *testing.T) {
 	m := value.MustMoney("-10 USD")
 	for minor, text := range map[int64]string{1: "0.01 is no part of -10.00 USD", -1001: "-10.01 is no part of -10.00 USD"} {
 		_, err := m.Take(minor)

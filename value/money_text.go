@@ -7,7 +7,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// String returns all decimals of the currency and its code, like
+// String returns the amount with all decimals of its currency, and the code, like
 // "120000.00 USD"; "" for the zero value.
 func (m Money) String() string {
 	if m.IsZero() {
@@ -39,9 +39,10 @@ func (m Money) AppendJSON(b []byte) ([]byte, error) {
 // MarshalJSON returns what [Money.AppendJSON] appends; the error is always nil.
 func (m Money) MarshalJSON() ([]byte, error) { return m.AppendJSON(make([]byte, 0, 48)) }
 
-// UnmarshalJSON reads what [Money.MarshalJSON] writes. Unknown, repeated or
-// wrongly cased members and an amount that is not a string are a [MoneyFormat]
-// error, which names the member; further errors are those of [ParseMoney].
+// UnmarshalJSON reads the form of [Money.AppendJSON]; null gives the zero value. Unknown,
+// repeated or wrongly cased members and an amount that is not a string are a [MoneyFormat]
+// error, which names the member; the other errors are those of [ParseAmount] and
+// [ParseCurrency].
 func (m *Money) UnmarshalJSON(data []byte) error {
 	if string(data) == "null" {
 		*m = Money{}
@@ -51,7 +52,8 @@ func (m *Money) UnmarshalJSON(data []byte) error {
 		Amount   string `json:"amount"`
 		Currency string `json:"currency"`
 	}
-	if err := json.Unmarshal(data, &wire, json.RejectUnknownMembers(true), jsontext.AllowDuplicateNames(false)); err != nil {
+	err := json.Unmarshal(data, &wire, json.RejectUnknownMembers(true), jsontext.AllowDuplicateNames(false))
+	if err != nil {
 		return moneyFormat(data, err)
 	}
 	c, err := ParseCurrency(wire.Currency)
@@ -66,7 +68,7 @@ func (m *Money) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// moneyFormat puts the member that err is about, if there is one, into the path.
+// moneyFormat returns a [MoneyFormat] error at the member that err is about, if there is one.
 func moneyFormat(data []byte, err error) error {
 	var pointer jsontext.Pointer
 	if e, ok := errors.AsType[*json.SemanticError](err); ok {
@@ -79,11 +81,12 @@ func moneyFormat(data []byte, err error) error {
 		path = memberPath(member)
 		break
 	}
-	return In(path, NewError(MoneyFormat, Quote(string(data)), `is not money; write {"amount":"120000.00","currency":"USD"}`))
+	const want = `is not money; write {"amount":"120000.00","currency":"USD"}`
+	return In(path, NewError(MoneyFormat, Quote(string(data)), want))
 }
 
-// memberPath returns a member's name as a path shows it: quoted unless it is
-// short and plain.
+// memberPath returns the name of a member as a path shows it: quoted unless it is short and
+// plain.
 func memberPath(name string) string {
 	if name == "" {
 		return `""`

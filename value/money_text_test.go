@@ -147,7 +147,7 @@ func TestAppendAmountKeepsWhatIsThere(t *testing.T) {
 
 var moneyForm = regexp.MustCompile(`\A(-?[0-9]+(?:\.([0-9]+))?) ([A-Z]{3})\z`)
 
-// readMoney says what ParseMoney must do, by a regular expression and fractions.
+// readMoney is the oracle of ParseMoney, by a regular expression and fractions.
 func readMoney(s string) (minor *big.Int, ok bool) {
 	parts := moneyForm.FindStringSubmatch(s)
 	if parts == nil {

@@ -12,13 +12,13 @@ const (
 	maxPercent    = 100 * exact.One // 10,000 %
 )
 
-// Percent is an exact percentage with six decimals of a percent, from −10,000 %
-// to 10,000 %. The zero value is 0 %. Whether a field takes 0 % to 100 % only is a
-// rule of that field; see [Percent.CheckPart]. Percents are comparable with ==.
+// Percent is an exact percentage with six decimals of a percent, from −10,000 % to 10,000 %.
+// The zero value is 0 %. A field that takes 0 % to 100 % only checks that by
+// [Percent.CheckPart]. Percents are comparable with ==.
 type Percent struct{ millionths int64 }
 
-// NewPercent makes a percentage from millionths of a percent: 30 % is 30,000,000.
-// Beyond ±10,000 % it is a [PercentRange] error.
+// NewPercent returns a percentage given in millionths of a percent: 30 % is 30,000,000.
+// Beyond ±10,000 % it returns a [PercentRange] error.
 func NewPercent(millionths int64) (Percent, error) {
 	if millionths > maxPercent || millionths < -maxPercent {
 		return Percent{}, notPercent(millionths)
@@ -51,7 +51,8 @@ func notPercent(millionths int64) error {
 }
 
 func percentFormat(s string) *Error {
-	return NewError(PercentFormat, Quote(s), "is not a percentage; write digits, a point where needed and a percent sign, like 12.5%")
+	const want = "is not a percentage; write digits, a point where needed and a percent sign, like 12.5%"
+	return NewError(PercentFormat, Quote(s), want)
 }
 
 func percentRange(got string) *Error {
@@ -91,7 +92,7 @@ func (p Percent) AppendText(b []byte) ([]byte, error) { return appendPercent(b, 
 // MarshalText returns what [Percent.String] returns; the error is always nil.
 func (p Percent) MarshalText() ([]byte, error) { return p.AppendText(nil) }
 
-// UnmarshalText reads what [ParsePercent] reads.
+// UnmarshalText reads a percentage as [ParsePercent] does.
 func (p *Percent) UnmarshalText(text []byte) error {
 	return read(p, text, ParsePercent)
 }
@@ -99,7 +100,7 @@ func (p *Percent) UnmarshalText(text []byte) error {
 func appendPercent(b []byte, millionths int64) []byte {
 	places := percentPlaces
 	if whole := millionths / (exact.One / 100); whole*(exact.One/100) == millionths {
-		millionths, places = whole, 0 // as most are
+		millionths, places = whole, 0 // most percentages are whole
 	}
 	for places > 0 && millionths%10 == 0 {
 		millionths /= 10

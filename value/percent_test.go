@@ -154,7 +154,7 @@ func TestPercentUnmarshalRefusesAndKeeps(t *testing.T) {
 
 var percentForm = regexp.MustCompile(`\A(-?[0-9]+(?:\.([0-9]{1,6}))?)%\z`)
 
-// readPercent says what ParsePercent must do, by a regular expression and fractions.
+// readPercent is the oracle of ParsePercent, by a regular expression and fractions.
 func readPercent(s string) (millionths *big.Int, ok bool) {
 	parts := percentForm.FindStringSubmatch(s)
 	if parts == nil {

@@ -8,13 +8,13 @@ import (
 	"github.com/coselling/coselling/internal/exact"
 )
 
-// Ratio is an exact quotient in lowest terms, such as a quota inflation or a
-// quota attainment. The zero value is undefined, like 0 ÷ 0: it has no text and
+// Ratio is an exact quotient in lowest terms, such as a quota inflation or a quota
+// attainment. The zero value is undefined, like 0 ÷ 0: it is written as empty text and
 // compares below every number. Ratios are comparable with ==.
 type Ratio struct{ num, den int64 }
 
-// NewRatio returns num ÷ den in lowest terms. Errors: [RatioUndefined] where den
-// is zero, [RatioRange] where a term is the one 64-bit number without a negative.
+// NewRatio returns num ÷ den in lowest terms. Errors: [RatioUndefined] where den is zero,
+// [RatioRange] where num or den is −2⁶³, which has no positive counterpart in 64 bits.
 func NewRatio(num, den int64) (Ratio, error) {
 	if den == 0 {
 		return Ratio{}, NewError(RatioUndefined, strconv.FormatInt(num, 10)+" ÷ 0", "has no value")
@@ -29,13 +29,13 @@ func NewRatio(num, den int64) (Ratio, error) {
 	return Ratio{num / divisor, den / divisor}, nil
 }
 
-// Num returns the numerator, which carries the sign.
+// Num returns the numerator, which has the sign of the ratio.
 func (r Ratio) Num() int64 { return r.num }
 
 // Den returns the denominator: positive, or 0 where r is undefined.
 func (r Ratio) Den() int64 { return r.den }
 
-// IsZero reports whether r is undefined; the number 0 is not.
+// IsZero reports whether r is undefined. It is false for the number 0.
 func (r Ratio) IsZero() bool { return r.den == 0 }
 
 // Compare returns −1, 0 or +1 as r is below, equal to or above other, exactly.

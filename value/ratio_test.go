@@ -23,7 +23,7 @@ func anyTerm() *rapid.Generator[int64] {
 		rapid.SampledFrom([]int64{math.MaxInt64, -math.MaxInt64, math.MaxInt64 - 1, 1 << 62, 0, 1}))
 }
 
-func TestRatioTexts(t *testing.T) {
+func TestRatioIsWrittenInLowestTerms(t *testing.T) {
 	for _, c := range []struct {
 		num, den int64
 		want     string

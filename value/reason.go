@@ -7,13 +7,13 @@ import (
 	"time"
 )
 
-// withheld stands in a sentence for an operand that its reader may not see.
+// withheld stands in a sentence in place of an operand that its reader may not see.
 const withheld = "(withheld)"
 
-// Reason says why the library decided something: the code of the rule, the
-// paths of the facts it concerns, and typed operands. The sentence is made last,
-// by [Reason.String], so that what a reader may not see is taken away before any
-// text exists. Reasons are immutable; the zero value is no reason.
+// Reason explains a decision of the library: it has the code of the rule, the paths of the
+// facts it concerns, and typed operands. [Reason.String] makes the sentence last, after
+// [Reason.For] has taken away the operands that a reader may not see. Reasons are immutable;
+// the zero value is no reason.
 type Reason struct {
 	code     Code
 	template string
@@ -21,8 +21,8 @@ type Reason struct {
 	operands []Operand
 }
 
-// NewReason makes a reason from a template in which {name} stands for the
-// operand of that name. A name without an operand stays as it is written.
+// NewReason returns a reason with a template, in which {name} stands for the operand of that
+// name. A name without an operand stays as it is written. The slice of operands is copied.
 func NewReason(code Code, template string, operands ...Operand) Reason {
 	return Reason{code: code, template: template, operands: slices.Clone(operands)}
 }
@@ -37,14 +37,13 @@ func (r Reason) Paths() []string { return slices.Clone(r.paths) }
 // Operands returns the operands; the caller owns the slice.
 func (r Reason) Operands() []Operand { return slices.Clone(r.operands) }
 
-// At returns the reason with paths added.
+// At returns the reason with paths added behind those that it has.
 func (r Reason) At(paths ...string) Reason {
 	r.paths = slices.Concat(r.paths, paths)
 	return r
 }
 
-// Below returns the reason with path put in front of each of its paths, as [In] does
-// for errors.
+// Below returns the reason with path in front of each of its paths, as [In] does for errors.
 func (r Reason) Below(path string) Reason {
 	r.paths = slices.Clone(r.paths)
 	for i, p := range r.paths {
@@ -53,8 +52,8 @@ func (r Reason) Below(path string) Reason {
 	return r
 }
 
-// For returns the reason as reader may see it: an operand whose audience does
-// not include reader is gone, and the sentence says "(withheld)" in its place.
+// For returns the reason as reader may see it, without the operands whose audience does not
+// include reader; the sentence has "(withheld)" in their places.
 func (r Reason) For(reader string) Reason {
 	r.operands = slices.Clone(r.operands)
 	for i, o := range r.operands {
@@ -68,10 +67,10 @@ func (r Reason) For(reader string) Reason {
 // IsZero reports whether r is no reason.
 func (r Reason) IsZero() bool { return r.code == "" }
 
-// String makes the sentence.
+// String returns the sentence; "" for no reason.
 func (r Reason) String() string { return string(r.appendSentence(make([]byte, 0, 256))) }
 
-// appendSentence appends the template with its operands in the places of their names.
+// appendSentence appends the template with the operands in place of their names.
 func (r *Reason) appendSentence(b []byte) []byte {
 	rest := r.template
 	for {
@@ -94,12 +93,12 @@ func (o *Operand) opens(text string) bool {
 	return len(text) > end && text[end] == '}' && text[1:end] == o.name
 }
 
-// Audience is who may see an operand: everyone (the zero value) or a set of
-// readers. What a reader's name means is decided by package model.
+// Audience is the readers who may see an operand: everyone, which is the zero value, or a
+// set of them. Package model gives readers their names.
 type Audience struct{ readers []string }
 
-// NewAudience returns the audience of exactly these readers; without any it is
-// nobody's, not everyone's.
+// NewAudience returns the audience of exactly these readers. Without a reader it is nobody,
+// not everyone.
 func NewAudience(readers ...string) Audience {
 	return Audience{readers: append([]string{}, readers...)}
 }
@@ -109,20 +108,20 @@ func (a Audience) Includes(reader string) bool {
 	return a.readers == nil || slices.Contains(a.readers, reader)
 }
 
-// Operand is one typed fact inside a reason, with its audience. Make it with
-// [Op]; the zero value is an operand that was withheld.
+// Operand is one typed fact inside a reason, with its audience. Make it by [Op]; the zero
+// value is an operand that was withheld.
 type Operand struct {
 	name     string
 	value    any
 	audience Audience
 }
 
-// Op makes an operand that everyone may see.
+// Op returns an operand that everyone may see.
 func Op[T string | int | Money | Percent | Ratio | Date | time.Time](name string, v T) Operand {
 	return Operand{name: name, value: v}
 }
 
-// To returns the operand for the given audience alone.
+// To returns the operand with another audience.
 func (o Operand) To(a Audience) Operand {
 	o.audience = a
 	return o
@@ -131,11 +130,12 @@ func (o Operand) To(a Audience) Operand {
 // Name returns the operand's name in the template.
 func (o Operand) Name() string { return o.name }
 
-// Value returns the typed value, one of the types that [Op] takes; nil where it
-// is withheld.
+// Value returns the value, which has one of the types that [Op] takes; nil where it is
+// withheld.
 func (o Operand) Value() any { return o.value }
 
-// String returns the value as a sentence shows it; instants in RFC 3339 in UTC.
+// String returns the value as a sentence shows it: an instant in RFC 3339 in UTC, a withheld
+// value as "(withheld)".
 func (o Operand) String() string {
 	if text, ok := o.value.(string); ok {
 		return text

@@ -10,12 +10,11 @@ import (
 // MarshalJSON returns what [Reason.AppendJSON] appends.
 func (r Reason) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
 
-// AppendJSON appends the reason's code, its sentence, its paths and its operands in
-// order, each with its name and value: a count as a number, an amount as
-// [Money.MarshalJSON] writes it, all else as text. An operand that was withheld from
-// the reader is left out. Ask [Reason.For] first: whatever the reason still holds is
-// written. No reason is null. Only text that is not UTF-8 is an error. The form is for
-// readers; nothing reads it back.
+// AppendJSON appends an object with the code, the text (the sentence), the paths and the
+// operands in order, each with its name and value: an int as a number, [Money] as
+// [Money.AppendJSON] writes it, anything else as text. Withheld operands are left out; call
+// [Reason.For] first to withhold them. The zero value is written as null. Only text that is
+// not UTF-8 is an error. Nothing reads this form back.
 func (r Reason) AppendJSON(b []byte) ([]byte, error) {
 	if r.IsZero() {
 		return append(b, "null"...), nil
@@ -39,7 +38,7 @@ func (r Reason) AppendJSON(b []byte) ([]byte, error) {
 	return append(q.b, '}'), q.err
 }
 
-// between returns what stands before the i-th element of a list that opens so.
+// between returns the text before the i-th element of a list: its opening, or a comma.
 func between(i int, open string) string {
 	if i == 0 {
 		return open
@@ -53,6 +52,7 @@ type quoter struct {
 	err error
 }
 
+// quote appends before as it is, and s as a JSON string.
 func quote[T string | []byte](q *quoter, before string, s T) {
 	var err error
 	q.b, err = jsontext.AppendQuote(append(q.b, before...), s)

@@ -75,7 +75,7 @@ func TestAudienceIncludes(t *testing.T) {
 	}
 }
 
-func TestReasonForItsReaders(t *testing.T) {
+func TestReasonForHidesTheOperandsOfOthers(t *testing.T) {
 	secret := value.MustMoney("7777 USD")
 	r := value.NewReason(ruleOfTests, "{open} of {both} and {own} and {none}",
 		value.Op("open", 1),
@@ -110,7 +110,7 @@ func TestReasonForItsReaders(t *testing.T) {
 
 // Two reasons that differ in hidden operands alone are one for the reader, in
 // every byte that reflection can reach.
-func TestReasonForLeavesNothingOfWhatIsHidden(t *testing.T) {
+func TestReasonForLeavesNoTraceOfHiddenOperands(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		draw := func(name string) value.Operand {
 			switch rapid.IntRange(0, 4).Draw(t, name+" kind") {
@@ -161,8 +161,8 @@ func TestReasonBelowPrefixesEveryPath(t *testing.T) {
 	}
 }
 
-// The sentence is what one replacement of all names would make of the template.
-func TestReasonSentenceIsOneReplacement(t *testing.T) {
+// The oracle replaces all names of the template in one pass.
+func TestReasonSentenceReplacesEachNameOnce(t *testing.T) {
 	text := rapid.StringOfN(rapid.SampledFrom([]rune("ab{}")), 0, 12, -1)
 	rapid.Check(t, func(t *rapid.T) {
 		var pairs []string

@@ -7,16 +7,16 @@ import (
 	"github.com/coselling/coselling/internal/exact"
 )
 
-// Rounding says how an exact amount becomes whole minor units. The zero value is
-// unset and refused wherever a rounding is needed. Every mode mirrors: a reversal
-// rounds to exactly the negated amount (SPEC 5.2).
+// Rounding is the way in which an exact amount becomes whole minor units. The zero value is
+// unset and refused wherever a rounding is needed. In every mode −x rounds to the negative of
+// the rounded x, so that a reversal takes back exactly what was given (comp.conserve).
 type Rounding uint8
 
 // The rounding modes.
 const (
-	HalfEven         = Rounding(exact.HalfEven)         // half goes to the even neighbour; the default policy's
-	HalfAwayFromZero = Rounding(exact.HalfAwayFromZero) // half goes away from zero
-	TowardZero       = Rounding(exact.TowardZero)       // fractions are cut
+	HalfEven         = Rounding(exact.HalfEven)         // a half goes to the even neighbour; the default policy has it
+	HalfAwayFromZero = Rounding(exact.HalfAwayFromZero) // a half goes away from zero
+	TowardZero       = Rounding(exact.TowardZero)       // fractions are cut off
 )
 
 func roundings() []string { return []string{"", "half_even", "half_away_from_zero", "toward_zero"} }

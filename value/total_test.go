@@ -87,20 +87,20 @@ func TestEmptyTotal(t *testing.T) {
 	if got, err := one.Merge(empty); err != nil || got != one {
 		t.Errorf("%v, %v", got, err)
 	}
-	nought := totalOf(t, value.MustMoney("1 USD"), value.MustMoney("-1 USD"))
-	if m, err := nought.Money(); err != nil || m != value.MustMoney("0 USD") {
-		t.Errorf("a total of nought is %s, %v; it keeps its currency", m, err)
+	zero := totalOf(t, value.MustMoney("1 USD"), value.MustMoney("-1 USD"))
+	if m, err := zero.Money(); err != nil || m != value.MustMoney("0 USD") {
+		t.Errorf("a total of zero is %s, %v; it keeps its currency", m, err)
 	}
 }
 
 func TestTotalKeepsToOneCurrency(t *testing.T) {
 	one := totalOf(t, value.MustMoney("1 USD"))
 	for name, f := range map[string]func() (value.Total, error){
-		"another currency":          func() (value.Total, error) { return one.Add(value.MustMoney("1 EUR")) },
-		"nought of another":         func() (value.Total, error) { return one.Add(value.MustMoney("0 EUR")) },
-		"no currency":               func() (value.Total, error) { return one.Add(value.Money{}) },
-		"a total of another":        func() (value.Total, error) { return one.Merge(totalOf(t, value.MustMoney("1 EUR"))) },
-		"a total nought of another": func() (value.Total, error) { return one.Merge(totalOf(t, value.MustMoney("0 EUR"))) },
+		"another currency":        func() (value.Total, error) { return one.Add(value.MustMoney("1 EUR")) },
+		"zero of another":         func() (value.Total, error) { return one.Add(value.MustMoney("0 EUR")) },
+		"no currency":             func() (value.Total, error) { return one.Add(value.Money{}) },
+		"a total of another":      func() (value.Total, error) { return one.Merge(totalOf(t, value.MustMoney("1 EUR"))) },
+		"a total zero of another": func() (value.Total, error) { return one.Merge(totalOf(t, value.MustMoney("0 EUR"))) },
 	} {
 		got, err := f()
 		refused(t, name, err, value.MoneyCurrency)

@@ -6,8 +6,8 @@ import (
 )
 
 // The fields are those of the files that the CRM integration of AWS Partner Central
-// exchanges, version 2: flat, with "opportunities" around them. What they say is what
-// the API says, by other names.
+// exchanges, version 2: flat, with "opportunities" around them. They have
+// the content of the API's fields under other names.
 
 var ace = source{
 	title:  "AWS Partner Central, files of the CRM integration",
@@ -41,9 +41,9 @@ var ace = source{
 		left("", "createdBy lastModifiedBy", "is a name; a person of a deal is known by mail address"),
 		left("", "partnerCrmUniqueIdentifier parentOppId", "a deal has one id"),
 		left("", "customerWebsite customerDuns awsAccountId streetAddress city postalCode state country", asCompany),
-		left("", "expectedMonthlyAwsRevenue", "is what AWS earns a month; an amount is the price of the deal"),
+		left("", "expectedMonthlyAwsRevenue", "is the monthly income of AWS; an amount is the price of the deal"),
 		left("", "customerSoftwareValue", asNumber),
-		left("", "procurementType contractStartDate contractEndDate", "is of the contract; a deal has its price alone"),
+		left("", "procurementType contractStartDate contractEndDate", "is of the contract; a deal has only its price"),
 		left("", "lastModifiedDate", asChanged),
 		left("", "closedLostReason", asOpen),
 		left("", "targetCloseDate aWSCloseDate acceptBy", asHope),

@@ -80,7 +80,7 @@ func toWhyLost(d *draft, f []*node) {
 
 func toSource(d *draft, s model.Source) { d.Deal.Signals.Source = s }
 
-// toRelationship says whether the company whose record it is knows the prospect.
+// toRelationship reports whether the company that owns the record knows the prospect.
 func toRelationship(d *draft, a model.Answer) {
 	if d.side() == model.Vendor {
 		d.Deal.Signals.VendorCustomer = a

@@ -13,8 +13,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// draft is a deal while its payload is being read. What the payload does not say stays
-// unset: the assessment tells what lacks.
+// draft is a deal while its payload is being read. Facts that the payload
+// does not have stay unset; the assessment lists them.
 type draft struct {
 	Deal   coselling.Deal
 	Record coselling.Record
@@ -183,7 +183,7 @@ func (d *draft) finishStage(payload *node) {
 	}
 }
 
-// finishLost records the loss as an event: it needs no model, and it has the reason.
+// finishLost records the loss as an event: it has the reason and no model.
 func (d *draft) finishLost() {
 	event := stage.Event{Verb: stage.VerbLose}
 	event.At, event.Reason = d.stands(), cmp.Or(d.why, "closed as "+d.theirs+" in "+d.source.from)

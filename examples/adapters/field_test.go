@@ -22,8 +22,8 @@ func readAmount(t *testing.T, text, currency string) (value.Money, error) {
 	return d.amount(n, value.MustCurrency(currency)), d.problems.Err()
 }
 
-// An amount is read exactly, as a number or as text, with or without an exponent
-// (SPEC 5.2): what a float would round is not.
+// An amount is read exactly, as a number or as text, with or without an exponent;
+// it is not rounded as a float would be.
 func TestAmounts(t *testing.T) {
 	for text, want := range map[string]string{
 		`0.1`: "0.10 USD", `"0.1"`: "0.10 USD", `123.0`: "123.00 USD", `1.275E5`: "127500.00 USD", `"1.275e+5"`: "127500.00 USD",

@@ -22,7 +22,7 @@ func output(t *testing.T, args ...string) string {
 	return out.String()
 }
 
-// What the program prints: of the samples, of the table of fields, and of the files of
+// The output of the program: for the samples, for the table of fields, and for the files of
 // the CRM integration, with the options that change it.
 func TestOutput(t *testing.T) {
 	for name, args := range map[string][]string{
@@ -92,7 +92,7 @@ func TestArguments(t *testing.T) {
 	}
 }
 
-// A host's own stage names replace those of a fresh installation (SPEC 3.8).
+// A host's own stage names replace those of a fresh installation.
 func TestOwnStages(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "stages.json")
 	mapping := `{"system": "ours", "source": "our Salesforce", "note": "", "stages": ["identification", "discovery", "presentation", "evaluation", "proposal", "close"],
@@ -106,7 +106,7 @@ func TestOwnStages(t *testing.T) {
 	}
 }
 
-// What is written for another program is read back as the same deal and record.
+// The documents for another program are read back as the same deal and record.
 func TestDocumentsAreReadBack(t *testing.T) {
 	lines := 0
 	for line := range strings.Lines(output(t, "-json")) {

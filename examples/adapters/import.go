@@ -11,7 +11,7 @@ import (
 
 const maxElements = 1000 // of a list that a row reads
 
-// imported is what became of one payload.
+// imported is the result of one payload.
 type imported struct {
 	draft
 	path     string // where it stands in its document; empty: it is the document
@@ -19,7 +19,7 @@ type imported struct {
 	err      error  // why it was refused: everything that is wrong with it; the rest is empty then
 }
 
-// document is what became of all payloads of a document.
+// document is the result of all payloads of a document.
 type document struct {
 	deals    []imported
 	unmapped []note // what stands around them

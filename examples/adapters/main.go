@@ -4,18 +4,17 @@
 //
 //	go run .                                  # the samples of the four systems
 //	go run . -from salesforce -crm vendor -partner acme -vendor us -currency USD FILE
-//	go run . -json -from aws FILE             # the documents alone, for another program
-//	go run . -fields -from hubspot            # what becomes of each field, and what is lost
+//	go run . -json -from aws FILE             # only the documents, for another program
+//	go run . -fields -from hubspot            # the use of each field, and the losses
 //
-// A document holds one deal or a list of them, as the interface gives it. What a deal
-// lacks stays unset, what the program takes for granted is said, and so is every field
-// that it did not read. A payload that is wrong is refused with the path of each mistake.
+// A document holds one deal or a list of deals, as the interface returns it. Facts that a deal
+// does not have stay unset. The program lists its assumptions and every field that it did not
+// read. A wrong payload is refused with the path of each mistake.
 //
-// To copy it, take the tables of your systems, which are one file each, and beside main.go
-// and print.go all the rest, which is for every system: reader.go reads JSON and knows
-// what was read, field.go reads amounts, instants and addresses, source.go is the form of
-// a table and import.go what is done with it, draft.go, people.go and carry.go make the
-// deal.
+// To copy it, take the tables of your systems, which are one file each, and the files for every
+// system: main.go and print.go; reader.go, which reads JSON and records the fields that were
+// read; field.go, which reads amounts, instants and addresses; source.go, the form of a table;
+// import.go, which applies it; and draft.go, people.go and carry.go, which make the deal.
 package main
 
 import (
@@ -171,7 +170,7 @@ func (o *options) document(s *system) (name string, data []byte, err error) {
 	return o.files[0], data, err
 }
 
-// terms is what the flags say, all mistakes at once.
+// terms returns the terms that the flags state, with all mistakes at once.
 func (o *options) terms(s *system, now time.Time) (terms, error) {
 	t := terms{Partner: o.partner, Vendor: s.vendor, CRM: s.crm, Seen: now.UTC().Truncate(time.Second), Domains: map[string]model.Side{}}
 	var problems value.Errors

@@ -32,7 +32,7 @@ var microsoft = source{
 		{at: "details.requirements.products[]", of: []string{"id"}, to: "deal.scope.products", read: toProduct},
 
 		left("", "eTag links engagementId externalReferenceId", asReach),
-		left("", "organizationId organizationName target", "is whose copy of the referral it is; the host knows its own name"),
+		left("", "organizationId organizationName target", "names the owner of this copy of the referral; the host knows its own name"),
 		left("customerProfile", "address ids size", asCompany),
 		left("details", "dealValue", asNumber),
 		left("details", "closingDateTime", asHope),
@@ -43,7 +43,7 @@ var microsoft = source{
 		left("", "updatedDateTime", asChanged),
 		left("details", "notes", asUndated),
 		left("inviteContext", "notes", asUndated),
-		left("details.requirements", "industries services solutions", "is what the customer looks for; a scope names products of the vendor"),
+		left("details.requirements", "industries services solutions", "describes the wish of the customer; a scope names products of the vendor"),
 		left("team[]", "email", "whose company is not said; name the mail domain with -vendor-domain or -partner-domain"),
 		left("team[]", "firstName lastName phoneNumber contactPreference", asAddress),
 		left("customerProfile.team[]", "firstName lastName phoneNumber contactPreference", asAddress),

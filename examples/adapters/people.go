@@ -9,9 +9,8 @@ import (
 	"github.com/coselling/coselling/model"
 )
 
-// prospect takes somebody of the company being sold to, of whom the mail address and
-// then parts of the name are given. Without an address nobody can be told apart, and the
-// person is listed as unmapped.
+// prospect adds a person of the company that buys, with the mail address and then parts of the
+// name. A person without an address cannot be identified and is listed as unmapped.
 func prospect(d *draft, f []*node) {
 	address := d.address(f[0])
 	if address == "" {
@@ -19,7 +18,7 @@ func prospect(d *draft, f []*node) {
 	}
 	name := d.joined(f[1:], " ")
 	if known := d.know(comms.Person{Name: name, Prospect: true, Addresses: []string{address}}); known.Name != name || !known.Prospect {
-		d.lose(f[0].path, name+" has the address of "+cmp.Or(known.Name, "somebody")+", and is not told apart")
+		d.lose(f[0].path, name+" has the address of "+cmp.Or(known.Name, "somebody")+", and counts as the same person")
 	}
 }
 

@@ -138,7 +138,7 @@ func (n *node) says() bool {
 	}
 }
 
-// member returns a member of an object, and nil where it lacks or says nothing.
+// member returns a member of an object, and nil where it is missing or null.
 func (n *node) member(name string) *node {
 	for _, child := range n.below {
 		if child.name == name && n.kind == '{' && child.says() {

@@ -60,7 +60,7 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// stage.map: an unknown stage name is an error that lists the known ones (SPEC 3.8).
+// stage.map: an unknown stage name is an error that lists the known ones.
 func TestUnknownStagesListTheKnown(t *testing.T) {
 	got := first(t, "aws", sampleTerms(t, systemNamed(t, "aws")), edited(t, "sample/aws.json", "Technical Validation", "Demo"))
 	if want := `LifeCycle.Stage: "Demo" is not known; allowed are Prospect, Qualified, Technical Validation, Business Validation, Committed, Launched, Closed Lost`; got.err.Error() != want {
@@ -68,7 +68,7 @@ func TestUnknownStagesListTheKnown(t *testing.T) {
 	}
 }
 
-// Every mistake of a payload is told at once, and a payload that is refused takes none
+// All mistakes of a payload are reported at once, and a payload that is refused takes none
 // of its neighbours with it.
 func TestEveryMistakeAtOnce(t *testing.T) {
 	s := systemNamed(t, "salesforce")
@@ -82,7 +82,7 @@ func TestEveryMistakeAtOnce(t *testing.T) {
 	}
 }
 
-// What is no opportunity, no JSON, or too much of it is refused before it is read.
+// Text that is not an opportunity, not JSON or too large is refused before it is read.
 func TestDocumentsAreRefused(t *testing.T) {
 	aws := systemNamed(t, "aws")
 	for _, row := range []struct {

@@ -21,7 +21,7 @@ type source struct {
 	rows   []row
 }
 
-// row says what becomes of some fields of a payload.
+// row is the treatment of some fields of a payload.
 type row struct {
 	at    string   // where the fields stand: a path, in which [] is every element of a list; empty: the top
 	of    []string // the fields, in the order in which read takes them
@@ -41,10 +41,10 @@ func left(at, of, why string) row { return row{at: at, of: strings.Fields(of), l
 // Reasons for which several sources leave fields.
 const (
 	asAddress = "a person is known by mail address"
-	asReach   = "says how to reach the record, not what it is"
-	asCompany = "tells which company it is: for the registration of the deal"
+	asReach   = "is an address of the record, not a fact of the deal"
+	asCompany = "identifies the company: for the registration of the deal"
 	asHope    = "is a hope; the playbook has its own dates"
-	asTitle   = "is what the deal is called; a deal names its account"
+	asTitle   = "is the name of the deal; a deal names its account"
 	asUndated = "is not dated"
 	asChanged = "is when the record was changed, not what happened"
 	asNumber  = "is no money without a currency; say it with -currency"
@@ -73,7 +73,7 @@ func choice[T fmt.Stringer](at, of, to string, meanings []meaning[T], set func(*
 	}}
 }
 
-// path is where the i-th field of the row stands.
+// path returns the path of the i-th field of the row.
 func (r *row) path(i int) string {
 	if i >= len(r.of) {
 		return r.at

@@ -32,8 +32,8 @@ func at(t *testing.T, name, stageName string) []byte {
 }
 
 // stage.map: every name that the four systems have enters at the stage that the mapping
-// gives it, of a small deal and a large one, and where it covers several the loss is
-// said (SPEC 3.8).
+// gives it, for a small deal and a large one, and where it covers several the loss is
+// reported.
 func TestEveryStageEnters(t *testing.T) {
 	for i := range systems {
 		s := &systems[i]

@@ -9,7 +9,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// terms is what the host knows and no payload says. Partner, Vendor and Seen are
+// terms holds the facts that the host knows and no payload has. Partner, Vendor and Seen are
 // needed, and CRM for HubSpot and Salesforce.
 type terms struct {
 	Partner, Vendor string                // the two organisations, as claims and reps name them

@@ -28,8 +28,8 @@ type deal struct {
 	now      time.Time
 }
 
-// play opens the deal, prints its playbook, tries a move that is refused, and walks
-// on to won.
+// play opens the deal, prints its playbook, tries a move that is refused, and walks on until
+// the deal is won.
 func (d *deal) play(o options) error {
 	size, err := d.rules.Size(d.amount, value.ExchangeRate{})
 	if err != nil {
@@ -59,14 +59,15 @@ func (d *deal) play(o options) error {
 	}
 	for _, item := range schedule.Items {
 		if item.State == stage.Open && item.Task.Kind == stage.AfterClose {
-			fmt.Fprintf(d.out, "  after close: %s, from %v to %v: %s\n", people(item), item.Start, item.Due, item.Task.Says)
+			fmt.Fprintf(d.out, "  after close: %s, from %v to %v: %s\n",
+				people(item), item.Start, item.Due, item.Task.Says)
 		}
 	}
 	fmt.Fprintln(d.out)
 	return nil
 }
 
-// move is what the side that owns the relationship does, with the other's consent.
+// move returns a move by the side that owns the relationship, with the other side's consent.
 func (d *deal) move() stage.Move {
 	by, other := ana, bo
 	if d.progress.Engagement() == model.VendorLed {
@@ -94,7 +95,7 @@ func (d *deal) tryTooEarly() error {
 	return nil
 }
 
-// finishStage brings the evidence of a stage, ticks what is left, and moves on.
+// finishStage brings the evidence of a stage, ticks the other tasks, and moves on.
 func (d *deal) finishStage() error {
 	d.now = d.now.AddDate(0, 0, 4)
 	at := d.progress.Stage()
@@ -146,7 +147,7 @@ func (d *deal) tick(at stage.Stage) (ticked []stage.TaskID, err error) {
 	return ticked, nil
 }
 
-// take goes on with a decision that took effect; this walk expects no other.
+// take goes on with a decision that took effect. A decision that was refused is an error.
 func (d *deal) take(decision stage.Decision, err error) error {
 	if err != nil {
 		return err

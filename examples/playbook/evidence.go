@@ -7,8 +7,8 @@ import (
 	"github.com/coselling/coselling/stage"
 )
 
-// evidence is what a CRM would know when a stage is finished: dated facts, one kind
-// for each gate.
+// evidence returns the facts that a CRM has when a stage is finished: one kind for each
+// gate.
 func evidence(at stage.Stage, now time.Time) []stage.Fact {
 	facts := map[stage.Stage][]stage.Fact{
 		stage.Identification: {

@@ -1,6 +1,6 @@
 // Playbook prints the dated playbook of one deal, walks the deal through every stage
-// with its evidence, shows a move that is refused and why, and then the same deal at
-// a smaller amount, which falls on the simplified playbook.
+// with its evidence, shows a move that is refused with its reasons, and then the same deal
+// at a smaller amount, which uses the simplified playbook.
 //
 //	go run ./examples/playbook
 //	go run ./examples/playbook -engagement true_co_sell -amount "80000.00 USD" -opened 2027-02-01
@@ -26,7 +26,7 @@ func main() {
 	}
 }
 
-// options are what the command line asks for.
+// options holds the values of the command line.
 type options struct {
 	engagement model.Engagement
 	amount     value.Money
@@ -57,11 +57,16 @@ func run(args []string, stdout, stderr io.Writer) error {
 }
 
 func parse(args []string, stderr io.Writer) (options, error) {
-	o := options{engagement: model.PartnerLed, amount: value.MustMoney("120000.00 USD"), small: value.MustMoney("10000.00 USD"), opened: value.MustDate("2026-11-02")}
+	o := options{
+		engagement: model.PartnerLed, amount: value.MustMoney("120000.00 USD"),
+		small: value.MustMoney("10000.00 USD"), opened: value.MustDate("2026-11-02"),
+	}
 	flags := flag.NewFlagSet("playbook", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	flags.Func("engagement", "partner_led, vendor_led or true_co_sell (default partner_led)", into(&o.engagement, model.ParseEngagement))
-	flags.Func("amount", "the deal's amount, in the currency of the threshold (default 120000.00 USD)", into(&o.amount, value.ParseMoney))
+	flags.Func("engagement", "partner_led, vendor_led or true_co_sell (default partner_led)",
+		into(&o.engagement, model.ParseEngagement))
+	flags.Func("amount", "the deal's amount, in the currency of the threshold (default 120000.00 USD)",
+		into(&o.amount, value.ParseMoney))
 	flags.Func("small", "the amount of the second walk (default 10000.00 USD)", into(&o.small, value.ParseMoney))
 	flags.Func("opened", "the day on which the deal opens (default 2026-11-02)", into(&o.opened, value.ParseDate))
 	if err := flags.Parse(args); err != nil {

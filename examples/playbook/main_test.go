@@ -22,8 +22,8 @@ func TestOutputIsAsRecorded(t *testing.T) {
 	goldentest.Compare(t, "testdata/playbook.golden", output(t))
 }
 
-// Every model is walked to its end, and 10,000 falls on the simplified playbook by
-// default (stage.simplified).
+// The walk of every model ends as won, and a deal of 10,000 uses the simplified playbook
+// (stage.simplified).
 func TestEveryModelIsWalked(t *testing.T) {
 	for _, e := range []model.Engagement{model.PartnerLed, model.VendorLed, model.TrueCoSell} {
 		text := output(t, "-engagement", e.String(), "-amount", "80000.00 USD", "-opened", "2027-02-01")

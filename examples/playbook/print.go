@@ -25,7 +25,7 @@ func (d *deal) printSchedule() error {
 	return nil
 }
 
-// when says when a task is due.
+// when returns the dates of a task in words.
 func when(item stage.Item) string {
 	switch {
 	case item.Task.Kind == stage.Recurring:
@@ -39,7 +39,7 @@ func when(item stage.Item) string {
 	}
 }
 
-// people names who does a task.
+// people returns the people who do a task, in words.
 func people(item stage.Item) string {
 	names := []string{}
 	for _, rep := range []string{item.PartnerRep, item.VendorRep} {
@@ -50,7 +50,7 @@ func people(item stage.Item) string {
 	return strings.Join(names, " + ")
 }
 
-// printStage prints what let the deal leave a stage.
+// printStage prints the facts and ticks with which the deal left a stage.
 func (d *deal) printStage(at stage.Stage, facts []stage.Fact, ticked []stage.TaskID, then string) {
 	fmt.Fprintf(d.out, "%s  leaves %s, %s\n", d.now.Format(time.DateOnly), at, then)
 	for _, f := range facts {

@@ -48,7 +48,7 @@ func TestTheDiagramShowsTheImports(t *testing.T) {
 	}
 }
 
-// rootNode is how the diagram writes the root, whose folder has no name.
+// rootNode stands for the root in the diagram, because its folder has no name.
 const rootNode = "coselling"
 
 var nodeLine = regexp.MustCompile(`^[a-z0-9/]+$`)
@@ -95,7 +95,7 @@ func folderOf(node string) string {
 	return node
 }
 
-// importsDrawn returns what the public packages and the helpers import of one another.
+// importsDrawn returns the imports of the public packages and the helpers from one another.
 func importsDrawn(t *testing.T) map[string][]string {
 	t.Helper()
 	imports := map[string][]string{}
@@ -118,7 +118,7 @@ func importsDrawn(t *testing.T) map[string][]string {
 	return imports
 }
 
-// direct leaves out the imports that follow from others.
+// direct returns the imports without those that follow from others.
 func direct(imports map[string][]string) map[string][]string {
 	kept := map[string][]string{}
 	for dir, list := range imports {

@@ -46,7 +46,7 @@ func TestPackagesHaveOneDocComment(t *testing.T) {
 	}
 }
 
-// undocumented returns the exported names of decl that lack a doc comment.
+// undocumented returns the exported names of decl without a doc comment.
 func undocumented(decl ast.Decl) []*ast.Ident {
 	switch d := decl.(type) {
 	case *ast.FuncDecl:

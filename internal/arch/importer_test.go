@@ -43,11 +43,10 @@ func TestAnImporterOfCompLinksLittle(t *testing.T) {
 	compareGolden(t, "importer.golden", strings.Join(foreign, ""))
 }
 
-// importerDependencies lists what a new module that imports one package of ours
-// links, as "std PATH" or "own PATH" lines.
+// importerDependencies lists the packages that a new module links which imports one of ours, as "std PATH" or "own PATH" lines.
 func importerDependencies(t *testing.T, pkg string) string {
 	t.Helper()
-	// The importer below works offline; this fetches what a fresh clone lacks.
+	// The importer below works offline; this fetches modules that are missing in a fresh clone.
 	runGo(t, root, nil, "list", "-deps", "./"+pkg)
 
 	dir := importer(t, "package main\n\nimport _ \""+module+"/"+pkg+"\"\n\nfunc main() {}\n")
@@ -79,7 +78,7 @@ func importer(t testing.TB, program string) string {
 	return dir
 }
 
-// offline builds with what is at hand.
+// offline runs go without the network.
 func offline() []string { return list("GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off") }
 
 func runGo(t testing.TB, dir string, env []string, args ...string) string {

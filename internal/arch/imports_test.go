@@ -79,7 +79,7 @@ func TestThirdPartyImportsAreListed(t *testing.T) {
 			packages, known := importersOf(path)
 			switch {
 			case !known:
-				t.Errorf("%s: %s is not a dependency that we agreed on", at(spec.Pos()), path)
+				t.Errorf("%s: %s is not in the list of dependencies", at(spec.Pos()), path)
 			case !s.test && !kit(s.dir) && !slices.Contains(packages, s.dir):
 				t.Errorf("%s: %s must not import %s", at(spec.Pos()), s.dir, path)
 			}

@@ -41,7 +41,7 @@ func TestDomainPackagesArePure(t *testing.T) {
 	}
 }
 
-// impurity says what is wrong with one node, or "".
+// impurity returns the problem of one node, or "".
 func impurity(imports map[string]string, node ast.Node) string {
 	switch n := node.(type) {
 	case *ast.GoStmt:
@@ -77,7 +77,7 @@ func TestDomainPackagesHaveNoInitAndDoNotPanic(t *testing.T) {
 			if f, ok := decl.(*ast.FuncDecl); ok && f.Recv == nil && f.Name.Name == "init" {
 				t.Errorf("%s: no func init in a domain package", at(f.Pos()))
 			}
-			if f, ok := decl.(*ast.FuncDecl); ok && (strings.HasPrefix(f.Name.Name, "Must") || f.Name.Name == "must") { // must is what they share
+			if f, ok := decl.(*ast.FuncDecl); ok && (strings.HasPrefix(f.Name.Name, "Must") || f.Name.Name == "must") { // they share must
 				continue
 			}
 			for _, pos := range panics(decl) {
@@ -150,8 +150,7 @@ func packageVariables(file *ast.File) map[*ast.Ident]ast.Expr {
 	return found
 }
 
-// constantTable reports whether a variable is what Go has for a constant array: an array
-// literal, or the names of an enumeration, that nobody outside the package can reach.
+// constantTable reports whether a variable serves as a constant array: an array literal, or the names of an enumeration, that nobody outside the package can reach.
 func constantTable(name *ast.Ident, value ast.Expr) bool {
 	if call, ok := value.(*ast.CallExpr); ok && !name.IsExported() {
 		return names(call)

@@ -2,10 +2,10 @@ package arch
 
 import "slices"
 
-// room says what one package may do.
+// room holds the permissions of one package.
 type room struct {
 	pure    bool     // no I/O, no clock, no goroutine, no state
-	cache   bool     // keeps what it has made of types, the one exemption from no state
+	cache   bool     // keeps plans of types, the one exemption from no state
 	imports []string // the packages of this module that it may import
 }
 
@@ -71,7 +71,7 @@ var rooms = map[string]room{
 	"internal/arch":       {},
 }
 
-// everyDomain is what a room above the siblings may import.
+// everyDomain lists the packages that a room above the siblings may import.
 var everyDomain = list("value", "model",
 	"stage", "stage/mapping",
 	"comp", "comp/timeline", "comp/impact",

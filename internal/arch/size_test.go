@@ -13,8 +13,8 @@ var importers = [...]struct{ name, imports, body string }{
 	{"all", `"time"; "` + module + `"`, `e, err := coselling.New(coselling.DefaultBook(), coselling.Host{}); if err == nil { a, err := e.Assess(coselling.Deal{}, coselling.Record{}, time.Time{}); println(len(a.Everything().Next), err != nil) }`},
 }
 
-// By how much a program grows that imports one package, or all, beside one that
-// prints a line.
+// BenchmarkSize reports how much larger a program is that imports one package, or all, than one
+// that prints a line.
 //
 //	go test ./internal/arch -run xxx -bench Size -benchtime 1x
 func BenchmarkSize(b *testing.B) {

@@ -15,7 +15,7 @@ func TestRunPrintsTheChosenTables(t *testing.T) {
 	}
 	for _, want := range []string{"# Ratios to peers\n", "over 1 rounds", "| Route of a blocker, 12 kinds ", "| Route of a blocker, 64 kinds ", "\n| coselling, Route ", "\n| Alertmanager, a route for each kind "} {
 		if !strings.Contains(out.String(), want) {
-			t.Errorf("the output lacks %q:\n%s", want, &out)
+			t.Errorf("%q is missing in the output:\n%s", want, &out)
 		}
 	}
 	if strings.Count(out.String(), "\nTo which level does") != 1 || strings.Count(out.String(), "\nAs above. The floor took ") != 2 {
@@ -46,7 +46,7 @@ func TestRunHelps(t *testing.T) {
 	}
 	for _, want := range []string{"Usage: go run .", "-rounds", "-claims", "-only", "-list"} {
 		if !strings.Contains(progress.String(), want) {
-			t.Errorf("help lacks %q:\n%s", want, &progress)
+			t.Errorf("%q is missing in the help:\n%s", want, &progress)
 		}
 	}
 }

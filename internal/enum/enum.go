@@ -11,20 +11,20 @@ import (
 
 type number interface{ ~uint8 | ~int }
 
-// Names are the names of the values of T from 1 on, and the code of what is none of them.
-// Nothing changes them once they are made.
+// Names holds the names of the values of T from 1 on, and the code that refuses others. It is
+// immutable.
 type Names[T number] struct {
 	code  value.Code
 	names []string // of the unset value ""
 }
 
-// Of returns the names of the values from 1 on; code refuses what is none of them.
+// Of returns the names of the values from 1 on, with the code that refuses others.
 func Of[T number](code value.Code, names ...string) Names[T] {
 	return Names[T]{code, append([]string{""}, names...)}
 }
 
-// Parse returns the value of a name; the unset value has none. Anything else is an
-// error that lists the names.
+// Parse returns the value of a name. Any other text, the empty one included, is an error that
+// lists the names.
 func (n Names[T]) Parse(s string) (T, error) {
 	if i := slices.Index(n.names, s); i > 0 {
 		return T(i), nil
@@ -50,8 +50,7 @@ func (n Names[T]) Check(v T) error {
 // Read reads the name of a value into it, as Parse does.
 func (n Names[T]) Read(into *T, text []byte) error { return Read(into, text, n.Parse) }
 
-// Read reads the text of a value into it, by the function that parses texts; where it
-// refuses the text, the value stays as it is.
+// Read parses text into a value, and leaves the value alone on an error.
 func Read[T any](into *T, text []byte, parse func(string) (T, error)) error {
 	v, err := parse(string(text))
 	if err == nil {
@@ -60,7 +59,7 @@ func Read[T any](into *T, text []byte, parse func(string) (T, error)) error {
 	return err
 }
 
-// Name returns the name of v, or "" where it has none: for enumerations that are only
+// Name returns the name of v, or "" where it has none. It is for enumerations that are only
 // written.
 func Name[T number](v T, names []string) string {
 	if uint(v) >= uint(len(names)) {

@@ -1,18 +1,20 @@
-// Package escape writes text from outside, such as a rep's id, into a cell of a
-// document, so that it stays in its cell and is read as text.
+// Package escape writes text from outside, such as the id of a rep, into a cell of a document,
+// so that it stays in its cell and is read as text.
 package escape
 
 import (
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// Line returns s as one line of plain text: a control, an invisible character or
-// a byte that is no UTF-8 is written as an escape such as \n, \u200e or \xff, and so
-// are line breaks and characters that turn the direction of writing. Blanks stay, a
-// backslash is doubled where there is an escape, so that no two texts look alike.
+// Line returns s as one line of plain text. It writes controls, line breaks, invisible
+// characters, characters that change the direction of writing, and bytes that are not UTF-8 as
+// escapes such as \n, \u200e or \xff. Blanks stay. Where there is an escape, backslashes are
+// doubled, so that no two texts look the same.
 func Line(s string) string {
 	if plain(s) {
 		return s
@@ -40,9 +42,9 @@ func plain(s string) bool {
 	return utf8.ValidString(s) && strings.IndexFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }) < 0
 }
 
-// Markdown returns s for a cell of a Markdown table, or any other place inside a line:
-// one line as by [Line], in which every character that could be markup, HTML, the
-// begin of a link or the end of the cell is escaped. Blanks at the ends stay.
+// Markdown returns s for a cell of a Markdown table, or any other place inside a line: the
+// line of [Line], in which every character is escaped that could be markup or HTML, begin a
+// link or end the cell. Blanks at the ends stay.
 func Markdown(s string) string {
 	s = Line(s)
 	var b strings.Builder
@@ -59,15 +61,15 @@ func Markdown(s string) string {
 		case strings.IndexByte("\\`*_[]|~$", c) >= 0, isMark(s, i):
 			b.WriteByte('\\')
 			b.WriteByte(c)
-		default: // other marks are none without one of those
+		default: // other marks have no meaning without one of these
 			b.WriteByte(c)
 		}
 	}
 	return b.String()
 }
 
-// isMark reports whether a character is markup where it stands: a sign of a list or a
-// heading, or what makes an address a link.
+// isMark reports whether the character at i is markup in its place: the sign of a list or a
+// heading, or a character that turns an address into a link.
 func isMark(s string, i int) bool {
 	before := s[:i]
 	switch s[i] {
@@ -89,9 +91,9 @@ func isMark(s string, i int) bool {
 
 func isNumber(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
-// CSV returns s for a cell of a CSV file (RFC 4180): quoted where it has to be, and
-// with an apostrophe in front where a spreadsheet would take it for a formula. Numbers
-// of the program's own, which may begin with a minus, are written as they are.
+// CSV returns s for a cell of a CSV file (RFC 4180): quoted where needed, and with an apostrophe
+// in front where a spreadsheet would take it for a formula. Do not use it for the program's
+// numbers, which may begin with a minus.
 func CSV(s string) string {
 	if !formula(s) && !quoted(s) {
 		return s
@@ -99,7 +101,7 @@ func CSV(s string) string {
 	return string(AppendCSV(nil, s))
 }
 
-// AppendCSV appends what [CSV] returns.
+// AppendCSV appends the cell of [CSV].
 func AppendCSV(b []byte, s string) []byte {
 	if formula(s) {
 		s = "'" + s
@@ -112,13 +114,13 @@ func AppendCSV(b []byte, s string) []byte {
 	return append(b, '"')
 }
 
-// quoted reports whether a cell has to be.
+// quoted reports whether a cell needs quotes.
 func quoted(s string) bool {
 	return s != "" && (strings.ContainsAny(s, ",;\"\r\n\t") || s[0] == ' ' || s[len(s)-1] == ' ')
 }
 
-// formula reports whether a spreadsheet may run the cell: some skip blanks, controls
-// and quotes in front of the sign, and take signs of full width for it.
+// formula reports whether a spreadsheet may run the cell. Some skip blanks, controls and quotes
+// in front of the sign, and some take signs of full width.
 func formula(s string) bool {
 	for _, r := range s {
 		switch {
@@ -129,4 +131,57 @@ func formula(s string) bool {
 		}
 	}
 	return false
+}
+
+// Calendar returns s for a text of an iCalendar file (RFC 5545): the line of [Line], in which
+// the separators of values are escaped. The caller folds long lines.
+func Calendar(s string) string {
+	return strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`).Replace(Line(s))
+}
+
+// CalendarID returns s for a part of an event's UID. Each byte that is not an ASCII letter or
+// digit, an underscore or a hyphen becomes a percent sign and its hexadecimal number, so that
+// no two texts give one id, and no id has a dot.
+func CalendarID(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		c := s[i]
+		if c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '_' || c == '-' {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
+}
+
+// mermaidWords are the words that have a meaning at the beginning of a line of a Gantt chart.
+// The tests of internal/rendercheck compare them with Mermaid's parser.
+var mermaidWords = [...]string{
+	"acctitle", "accdescr", "accdescription", "axisformat", "call", "click", "dateformat", "excludes",
+	"gantt", "includes", "inclusiveenddates", "section", "tickinterval", "title", "todaymarker", "topaxis",
+	"weekday", "weekend",
+}
+
+// Mermaid returns s for a name in a Mermaid chart: the line of [Line] without blanks at its
+// ends, in which every character that is not a letter, digit, blank or harmless mark is written
+// as an entity code. So is the first character, where the name begins with a mark, a digit or a
+// word of Mermaid.
+func Mermaid(s string) string {
+	s = strings.Trim(Line(s), " ")
+	first := strings.TrimSuffix(s, strings.TrimLeftFunc(s, unicode.IsLetter))
+	reserved := slices.Contains(mermaidWords[:], strings.ToLower(first))
+	var b strings.Builder
+	for i, r := range s {
+		harmless := unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune(" -_.'/", r)
+		if i == 0 {
+			harmless = unicode.IsLetter(r) && !reserved
+		}
+		if harmless {
+			b.WriteRune(r)
+		} else {
+			b.WriteString("#" + strconv.Itoa(int(r)) + ";")
+		}
+	}
+	return b.String()
 }

@@ -23,7 +23,7 @@ func TestLineKeepsTextInOneLine(t *testing.T) {
 	}
 }
 
-func TestLinesDifferWhereTextsDoAndArePrintable(t *testing.T) {
+func TestLinesOfDifferentTextsDifferAndArePrintable(t *testing.T) {
 	anyText := rapid.OneOf(rapid.String(), rapid.StringMatching(`[\\nx0fa\n]{0,6}`))
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := anyText.Draw(t, "a"), anyText.Draw(t, "b")
@@ -72,7 +72,7 @@ func TestMarkdownHasNoBarePipeOrTag(t *testing.T) {
 	})
 }
 
-func TestCSVIsTextAndNoFormula(t *testing.T) {
+func TestCSVCellIsNeverAFormula(t *testing.T) {
 	for in, want := range map[string]string{
 		"": "", "ana": "ana", "a,b": `"a,b"`, `a"b`: `"a""b"`, "=1+1": "'=1+1", "+1": "'+1", "-1": "'-1", "@x": "'@x", "\t=1": "\"'\t=1\"",
 		" =1": "' =1", "＝1": "'＝1", "a\nb": "\"a\nb\"", "a=b": "a=b", " a": `" a"`, "|x": "'|x", "\u200b=1": "'\u200b=1",

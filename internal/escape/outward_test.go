@@ -10,7 +10,7 @@ import (
 	"github.com/coselling/coselling/internal/escape"
 )
 
-func TestMermaidNameMeansNothingElse(t *testing.T) {
+func TestMermaidNameIsOnlyAName(t *testing.T) {
 	for in, want := range map[string]string{
 		"": "", "register the deal": "register the deal", " a ": "a", "a: b; #c": "a#58; b#59; #35;c", "100% \"x\"": "#49;00#37; #34;x#34;",
 		"section two": "#115;ection two", "Title": "#84;itle", "titles": "titles", "gantt": "#103;antt", "2026-11-02 call": "#50;026-11-02 call",
@@ -32,7 +32,7 @@ func TestCalendarTextStaysInItsProperty(t *testing.T) {
 	}
 }
 
-// Two deals must not have one event: the later file would replace the earlier one's.
+// Events of two deals must have different ids, or a later file would replace the earlier one.
 func TestCalendarIDsDiffer(t *testing.T) {
 	if got := escape.CalendarID("D-17_a.b ü@\xff"); got != "D-17_a%2Eb%20%C3%BC%40%FF" {
 		t.Errorf("%s", got)

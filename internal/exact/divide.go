@@ -6,32 +6,30 @@ import (
 	"slices"
 )
 
-// Share is one party to a division. The caller sets Weight; the division sets the
-// rest.
+// Share is one part of a division. The caller sets Weight; the division sets the rest.
 type Share struct {
 	Weight   uint64
-	Part     int64 // what it gets, in minor units
-	Leftover bool  // whether one of its units is a leftover of the division
+	Part     int64 // in minor units
+	Leftover bool  // whether one unit of Part is a leftover of the division
 
 	rest uint64
 }
 
-// fewShares is the number of shares up to which picking the largest remainders
-// one by one is cheaper than sorting them.
+// fewShares is the number of shares up to which picking the largest remainders one by one is
+// faster than sorting them.
 const fewShares = 32
 
-// Divide splits amount by the weights so that the parts total it exactly: each
-// share gets the whole units of its exact part, and the units left over go to the
-// largest remainders, ties to the earlier share. A negative amount mirrors. The
-// weights must total at least 1 and at most 1<<63 − 1.
+// Divide splits amount in proportion to the weights, so that the parts total it exactly: each
+// share gets the whole units of its exact part, and the units left over go to the largest
+// remainders, among equal ones to the earlier share. A negative amount gives the negated parts
+// of the positive one. The weights must total at least 1 and at most 1<<63 − 1.
 func Divide(amount int64, shares []Share) {
 	split(amount, weightOf(shares), amount, shares)
 }
 
-// Apportion gives each share its weight of base, a fraction in units of One
-// squared, so that the parts total the rounded sum of the exact ones, which it
-// returns. Leftover units go as in Divide. The weights must total at most 1<<63 − 1,
-// and with base at most 1<<63 − 1 units.
+// Apportion gives each share its weight of base, where weights are in units of One squared. It
+// returns the rounded sum of the exact parts, which the parts total. Leftover units go to
+// shares as in [Divide]. The weights must total at most 1<<63 − 1, and so must the result.
 func Apportion(base int64, shares []Share, m Mode) int64 {
 	amount, _ := Quotient(base, int64(weightOf(shares)), oneSquared, m)
 	split(base, oneSquared, amount, shares)
@@ -45,9 +43,9 @@ func weightOf(shares []Share) (total uint64) {
 	return total
 }
 
-// split gives each share the whole units of base × weight ÷ divisor, and what is
-// missing to amount to the largest remainders. A part without a remainder gets
-// none: of n remainders that are not nought, at most n units are missing.
+// split gives each share the whole units of base × weight ÷ divisor. Then it gives the units
+// that are missing to amount to the largest remainders. Of n remainders above zero at most n
+// units are missing, so no share without a remainder gets one.
 func split(base int64, divisor uint64, amount int64, shares []Share) {
 	magnitude, negative := abs(base)
 	left, _ := abs(amount)

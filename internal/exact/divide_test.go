@@ -46,9 +46,8 @@ func totalOf(weights []uint64) (total uint64) {
 	return total
 }
 
-// largestRemainder checks, one by one, the conditions under which the parts of
-// base × weight ÷ divisor total amount by the largest remainder: they allow one
-// answer only.
+// largestRemainder checks the conditions of the largest remainder for the parts of
+// base × weight ÷ divisor that total amount. Only one answer meets them all.
 func largestRemainder(t rapid.TB, base, amount int64, divisor *big.Int, weights []uint64, shares []exact.Share) {
 	t.Helper()
 	sign := int64(1)
@@ -107,7 +106,7 @@ func TestDivide_comp_conserve(t *testing.T) {
 	})
 }
 
-// The same shares with as many of weight zero behind them take the other way.
+// The same shares with many shares of weight zero behind them are sorted.
 func TestDivide_comp_conserve_bothWaysAgree(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		amount := anyAmount().Draw(t, "amount")
@@ -152,7 +151,6 @@ func TestDivideTheLargestAmounts(t *testing.T) {
 	}
 }
 
-// Paying a deal divides once for each pool: that must not cost an allocation.
 func TestDivideAmongFewAllocatesNothing(t *testing.T) {
 	shares := []exact.Share{{Weight: 1}, {Weight: 1}, {Weight: 1}}
 	if n := testing.AllocsPerRun(100, func() { exact.Divide(100, shares) }); n != 0 {

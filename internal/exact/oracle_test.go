@@ -52,7 +52,7 @@ func squared(w int64) *big.Rat { return big.NewRat(w, oneSquared) }
 
 const oneSquared = exact.One * exact.One
 
-// smallest is the amount below which products in basis points take one word.
+// smallest is the amount below which products with whole basis points fit one word.
 const smallest = 1 << 63 / exact.One
 
 var amountEdges = []int64{0, 1, 2, 3, 5, 99, 100, 101, smallest - 1, smallest, smallest + 1, 1 << 53, 1<<62 - 1, exact.Max / 2, exact.Max - 1, exact.Max}

@@ -1,9 +1,38 @@
 package exact
 
-import "math/bits"
+import (
+	"math"
+	"math/big"
+	"math/bits"
+)
 
-// One is 100 %: fractions are whole numbers of a hundred-millionth, which is a
-// millionth of a percent.
+// Mode is a way of rounding a product that falls between two minor units.
+type Mode uint8
+
+// The modes. All of them mirror: the rounding of −x is the negated rounding of x.
+const (
+	HalfEven Mode = 1 + iota
+	HalfAwayFromZero
+	TowardZero
+)
+
+// round returns q, or q + 1 where the mode rounds up. It takes twice the remainder, to compare
+// it with the divisor, and one more where a part of a unit is left beside the remainder. The
+// comparison has no branch, which a processor could not predict.
+func (m Mode) round(q, twice, divisor uint64) uint64 {
+	switch m {
+	case TowardZero:
+		return q
+	case HalfEven:
+		twice += q & 1
+	case HalfAwayFromZero:
+		twice++
+	}
+	_, up := bits.Sub64(divisor, twice, 0)
+	return q + up
+}
+
+// One is 100 %: fractions are counted in hundred-millionths, which are millionths of a percent.
 const One = 100_000_000
 
 // Max is the largest magnitude of an amount in minor units that this package
@@ -21,9 +50,9 @@ func Part(v, p int64, m Mode) int64 {
 	return Part2(v, p, One, m)
 }
 
-// Part2 returns v × p × q rounded once, for |v| ≤ Max and 0 ≤ p, q ≤ One. Where the
-// product of the fractions is a whole number of hundred-millionths, as it is with two
-// percentages of at most two decimals, 64 bits do for amounts below 92,233,720,368.
+// Part2 returns v × p × q rounded once, for |v| ≤ Max and 0 ≤ p, q ≤ One. For two percentages
+// of at most two decimals p × q is a whole number of hundred-millionths, and 64 bits are
+// enough for amounts below 92,233,720,368.
 func Part2(v, p, q int64, m Mode) int64 {
 	magnitude, negative := abs(v)
 	fraction := uint64(p) * uint64(q)
@@ -48,8 +77,8 @@ func Part3(v int64, w, r int64, m Mode) int64 {
 	return signed(m.partOf(hi, lo, r), negative)
 }
 
-// partOf returns a × r for a number of two words in units of One squared, rounded once.
-// The product needs up to 140 bits, so it is held in three words.
+// partOf returns a × r rounded once, where a is a number of two words in units of One squared.
+// The product has up to 140 bits, so it is held in three words.
 func (m Mode) partOf(hi, lo uint64, r int64) uint64 {
 	mid, n0 := bits.Mul64(lo, uint64(r))
 	top, n1 := bits.Mul64(hi, uint64(r))
@@ -77,4 +106,32 @@ func signed(magnitude uint64, negative bool) int64 {
 		return -int64(magnitude)
 	}
 	return int64(magnitude)
+}
+
+// Quotient returns v × factor ÷ divisor rounded once, and false where its magnitude is above
+// 2⁶³ − 1. The divisor must be positive and the factor must not be negative.
+func Quotient(v, factor, divisor int64, m Mode) (int64, bool) {
+	magnitude, negative := abs(v)
+	hi, lo := bits.Mul64(magnitude, uint64(factor))
+	if hi >= uint64(divisor) {
+		return 0, false
+	}
+	whole, rest := bits.Div64(hi, lo, uint64(divisor))
+	if whole > math.MaxInt64 {
+		return 0, false
+	}
+	whole = m.round(whole, 2*rest, uint64(divisor))
+	if whole > math.MaxInt64 {
+		return 0, false
+	}
+	return signed(whole, negative), true
+}
+
+// Rational returns a fraction of any size, rounded once.
+func Rational(r *big.Rat, m Mode) *big.Int {
+	whole, rest := new(big.Int).QuoRem(r.Num(), r.Denom(), new(big.Int))
+	half := rest.Abs(rest).Lsh(rest, 1).Cmp(r.Denom()) // below, at or above one half
+	odd := uint64(whole.Bit(0))
+	up := int64(m.round(odd, uint64(4+2*half), 4) - odd)
+	return whole.Add(whole, big.NewInt(up*int64(r.Sign())))
 }

@@ -74,8 +74,7 @@ func TestPart3IsTheRoundedProduct(t *testing.T) {
 	})
 }
 
-// One product in 10¹¹ carries from the middle word into the top one; these are
-// made to.
+// One random product in 10¹¹ carries from the middle word into the top one; all of these do.
 func TestPart3CarriesBetweenItsWords(t *testing.T) {
 	const w = oneSquared - 1
 	carries := 0
@@ -99,9 +98,9 @@ func TestPart3CarriesBetweenItsWords(t *testing.T) {
 	}
 }
 
-// Random products hardly ever lie on one half; these do, or beside it by the
-// least that the fractions can say.
-func TestPartsSeeWhichSideOfOneHalf(t *testing.T) {
+// Random products are hardly ever one half; these are, or differ from it by the smallest
+// fraction there is.
+func TestPartsAreRoundedRightBesideOneHalf(t *testing.T) {
 	isHalf := func(x *big.Rat) bool { return x.Denom().Cmp(big.NewInt(2)) == 0 }
 	rapid.Check(t, func(t *rapid.T) {
 		odd := 2*rapid.Int64Range(0, 40_000_000).Draw(t, "half of the odd number") + 1

@@ -7,8 +7,8 @@ import (
 	"math/bits"
 )
 
-// Wide is a whole number of 128 bits with a sign. The zero value is 0. Wides are
-// comparable with ==; results beyond 128 bits wrap, so callers bound what they put in.
+// Wide is a signed whole number of 128 bits. The zero value is 0. Wides are comparable with ==.
+// Results beyond 128 bits wrap, so callers limit their numbers.
 type Wide struct{ hi, lo uint64 }
 
 // Product returns a × b.
@@ -84,17 +84,17 @@ func (a Wide) magnitude() (Wide, bool) {
 	return a, false
 }
 
-// PartOf returns w × r rounded once, where w is in units of One squared: |w| ≤ Max ×
-// One², 0 ≤ r ≤ One.
+// PartOf returns w × r rounded once, where w is in units of One squared: |w| ≤ Max × One²,
+// 0 ≤ r ≤ One.
 func PartOf(w Wide, r int64, m Mode) int64 {
 	size, negative := w.magnitude()
 	return signed(m.partOf(size.hi, size.lo, r), negative)
 }
 
-// Blend returns base × weight × blend ÷ credit rounded once: what a credit earns whose
-// pieces have several rates. The weight is in units of One squared, and so is blend,
-// the sum of each piece in units of One times its rate; 0 ≤ base ≤ Max, 0 ≤ weight ≤
-// One², 0 < credit ≤ Max, 0 ≤ blend ≤ credit × One².
+// Blend returns base × weight × blend ÷ credit rounded once: the commission on a credit whose
+// pieces have several rates. The weight is in units of One squared. So is blend, the sum over
+// the pieces of each piece in units of One times its rate. The bounds are 0 ≤ base ≤ Max,
+// 0 ≤ weight ≤ One², 0 < credit ≤ Max and 0 ≤ blend ≤ credit × One².
 func Blend(base, weight int64, blend Wide, credit int64, m Mode) int64 {
 	credited := Product(base, weight)
 	if credited == Product(credit, oneSquared) {
@@ -126,9 +126,9 @@ func multiply(a, b Wide) (words [4]uint64) {
 	return words
 }
 
-// quotient divides by each divisor in turn and rounds once, at the end. The last
-// divisor must be even, so that what the earlier ones leave, which is less than one,
-// can turn no rest below a half into more than one.
+// quotient divides by each divisor in turn and rounds once, at the end. The earlier divisors
+// leave a rest below one. The last divisor must be even, so that this rest never turns a rest
+// below one half into one above.
 func (m Mode) quotient(words [4]uint64, divisors ...uint64) uint64 {
 	left := uint64(0)
 	for _, d := range divisors[:len(divisors)-1] {

@@ -14,7 +14,7 @@ func wide() *rapid.Generator[int64] {
 	return rapid.OneOf(rapid.Int64Range(-Max, Max), rapid.Int64Range(-300, 300), rapid.SampledFrom([]int64{-Max, -One, -1, 0, 1, One, Max}))
 }
 
-func TestWideIsAsBigIntegersAre(t *testing.T) {
+func TestWideAgreesWithBigIntegers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b, c, d := wide().Draw(t, "a"), wide().Draw(t, "b"), wide().Draw(t, "c"), wide().Draw(t, "d")
 		f := rapid.Int64Range(0, 100).Draw(t, "f")
@@ -89,9 +89,9 @@ func TestBlendIsRoundedOnce(t *testing.T) {
 	})
 }
 
-// What an early division leaves is not forgotten where the last one leaves exactly a
-// half: each of these is a hair above an even number and a half.
-func TestNoRestIsForgotten(t *testing.T) {
+// The last division leaves exactly one half of each of these, and an earlier one a rest, so
+// that the number is a little above an even number and a half.
+func TestRestsOfEarlierDivisionsCount(t *testing.T) {
 	if got := PartOf(Widened(oneSquared/2+1), One, HalfEven); got != 1 {
 		t.Errorf("a half and a hair is %d, want 1", got)
 	}

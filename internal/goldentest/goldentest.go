@@ -1,5 +1,5 @@
-// Package goldentest compares what a test made with a recorded file. With
-// COSELLING_UPDATE=1 the file is written instead, and its difference is read in review.
+// Package goldentest compares the output of a test with a recorded file. With COSELLING_UPDATE=1
+// the file is written instead, and its difference is read in review.
 package goldentest
 
 import (
@@ -12,8 +12,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// Compare fails the test where got is not what the file holds, shows the difference, and
-// returns what the file holds.
+// Compare fails the test and shows the difference where got is not the content of the file. It
+// returns the content of the file.
 func Compare(t testing.TB, file, got string) []byte {
 	t.Helper()
 	if os.Getenv("COSELLING_UPDATE") == "1" {
@@ -24,12 +24,13 @@ func Compare(t testing.TB, file, got string) []byte {
 		t.Fatal(err)
 	}
 	if got != string(want) {
-		t.Errorf("%s differs (- recorded, + got); if this is meant, COSELLING_UPDATE=1 rewrites it\n%s", file, cmp.Diff(string(want), got))
+		const text = "%s differs (- recorded, + got); if this is meant, COSELLING_UPDATE=1 rewrites it\n%s"
+		t.Errorf(text, file, cmp.Diff(string(want), got))
 	}
 	return want
 }
 
-// JSON compares the value's document, indented, and returns what the file holds.
+// JSON compares the indented document of v, and returns the content of the file.
 func JSON(t testing.TB, file string, v any) []byte {
 	t.Helper()
 	got, err := json.Marshal(v, json.Deterministic(true), jsontext.Multiline(true), jsontext.WithIndent("  "))

@@ -8,19 +8,19 @@ import (
 	"github.com/coselling/coselling/internal/escape"
 )
 
-// Table is a head and rows of as many cells. Cells may hold any text; each document
-// escapes it. The head is the program's own and is written as it is.
+// Table is a head and rows with as many cells as the head. Cells may hold any text, which each
+// document escapes. The head is not escaped.
 type Table struct {
 	Head     []string
-	From, To int // the columns from From up to To hold numbers, which stand to the right
+	From, To int // columns From to To − 1 hold numbers, which are aligned to the right
 	Rows     [][]string
 }
 
-// nothing stands in place of a table without rows.
+// nothing is written in place of a table without rows.
 const nothing = "nothing"
 
-// Text returns the table as lines of plain text, two blanks before each column, or
-// the word nothing where it has no rows.
+// Text returns the table as lines of plain text with two blanks before each column, or the word
+// nothing where it has no rows.
 func (t Table) Text() string {
 	if len(t.Rows) == 0 {
 		return "  " + nothing + "\n"
@@ -37,8 +37,8 @@ func (t Table) Text() string {
 	return Columns("  ", rows, t.isNumber)
 }
 
-// Columns returns rows of as many cells each as lines of plain text behind an indent, two
-// blanks between columns; numbers stand to the right. The cells are written as they are.
+// Columns returns rows of equally many cells as lines of plain text behind an indent, with two
+// blanks between columns and numbers aligned to the right. The cells are not escaped.
 func Columns(indent string, rows [][]string, isNumber func(column int) bool) string {
 	var widths []int
 	for _, row := range rows {
@@ -65,8 +65,7 @@ func Columns(indent string, rows [][]string, isNumber func(column int) bool) str
 	return b.String()
 }
 
-// Markdown returns the table as a Markdown table, or the word nothing where it has no
-// rows.
+// Markdown returns the table as a Markdown table, or the word nothing where it has no rows.
 func (t Table) Markdown() string {
 	if len(t.Rows) == 0 {
 		return nothing + "\n"

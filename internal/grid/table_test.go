@@ -6,7 +6,7 @@ import (
 	"github.com/coselling/coselling/internal/grid"
 )
 
-func TestNumbersStandToTheRight(t *testing.T) {
+func TestNumbersAreAlignedToTheRight(t *testing.T) {
 	all := grid.Table{
 		Head: []string{"rep", "credit", "why"}, From: 1, To: 2,
 		Rows: [][]string{{"ana", "120000.00", "primary"}, {"a|b\n", "9.00", ""}},
@@ -23,7 +23,7 @@ func TestNumbersStandToTheRight(t *testing.T) {
 	}
 }
 
-func TestATableWithoutRowsSaysSo(t *testing.T) {
+func TestATableWithoutRowsIsTheWordNothing(t *testing.T) {
 	none := grid.Table{Head: []string{"rep"}}
 	if text, markdown := none.Text(), none.Markdown(); text != "  nothing\n" || markdown != "nothing\n" {
 		t.Errorf("%q, %q", text, markdown)

@@ -1,6 +1,6 @@
-// Command iso4217gen writes value/currency_table.go from list-one.csv, which
-// holds the facts of ISO 4217 list one. It needs no network; go generate ./value
-// runs it. How to refresh the facts stands at the head of list-one.csv.
+// Command iso4217gen writes value/currency_table.go from list-one.csv, which holds the facts of
+// ISO 4217 list one. It uses no network; go generate ./value runs it. The head of list-one.csv
+// explains how to refresh the facts.
 package main
 
 import (
@@ -12,8 +12,8 @@ import (
 func main() {
 	listPath := flag.String("list", "../internal/iso4217gen/list-one.csv", "the facts")
 	tablePath := flag.String("table", "currency_table.go", "the Go file to write")
-	xmlPath := flag.String("xml", "", "ISO's list-one XML; where given, the facts are rewritten from it first")
-	source := flag.String("source", "", "with -xml: where the XML comes from, with version and licence")
+	xmlPath := flag.String("xml", "", "ISO's list-one XML, from which the facts are rewritten first")
+	source := flag.String("source", "", "with -xml: the origin of the XML, with version and licence")
 	flag.Parse()
 	if err := run(*listPath, *tablePath, *xmlPath, *source); err != nil {
 		fmt.Fprintln(os.Stderr, "iso4217gen:", err)

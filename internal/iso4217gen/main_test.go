@@ -38,7 +38,7 @@ func TestTheTableIsMadeFromTheList(t *testing.T) {
 	}
 }
 
-func TestTheListIsAsTheGeneratorWritesIt(t *testing.T) {
+func TestTheListIsNotEditedByHand(t *testing.T) {
 	data, l := readList(t)
 	if !bytes.Equal(data, l.csv()) {
 		t.Error("list-one.csv was edited by hand: its head, order or form differ")
@@ -81,7 +81,7 @@ func TestRefreshWritesListAndTableFromTheXML(t *testing.T) {
 	}
 }
 
-func TestWhatTheTableCannotHoldIsRefused(t *testing.T) {
+func TestEntriesThatTheTableCannotHoldAreRefused(t *testing.T) {
 	for name, change := range map[string]*strings.Replacer{
 		"two scales for one code":  strings.NewReplacer("<CtryNm>SAMOA</CtryNm><CcyNm>US Dollar</CcyNm><Ccy>USD</Ccy><CcyNbr>840</CcyNbr><CcyMnrUnts>2<", "<Ccy>USD</Ccy><CcyNbr>840</CcyNbr><CcyMnrUnts>3<"),
 		"five places":              strings.NewReplacer("<CcyMnrUnts>4<", "<CcyMnrUnts>5<"),

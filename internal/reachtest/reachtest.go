@@ -1,5 +1,5 @@
-// Package reachtest checks properties that must have met something. One round of random
-// draws may miss what is rare, so a test draws again before it fails for that.
+// Package reachtest checks properties that must meet certain cases. One round of random draws
+// may miss a rare case, so a test draws again before it fails for that.
 package reachtest
 
 import (
@@ -11,18 +11,17 @@ import (
 
 const rounds = 30
 
-// Seen counts what a property has met, by name.
+// Seen counts the cases that a property has met, by name.
 type Seen map[string]int
 
-// Check checks the property as [rapid.Check] does, again and again until seen, which
-// the property fills, has each of the names; it fails the test for a name that many
-// rounds have not met.
+// Check checks the property by [rapid.Check] until seen, which the property fills, has each of
+// the names. It fails the test where 30 rounds have not met one of them.
 func Check(t *testing.T, seen Seen, property func(*rapid.T), names ...string) {
 	t.Helper()
-	lacks := func(name string) bool { return seen[name] == 0 }
+	missing := func(name string) bool { return seen[name] == 0 }
 	for range rounds {
 		rapid.Check(t, property)
-		if !slices.ContainsFunc(names, lacks) {
+		if !slices.ContainsFunc(names, missing) {
 			return
 		}
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/coselling/coselling/internal/reachtest"
 )
 
-func TestCheckDrawsAgainForWhatIsRare(t *testing.T) {
+func TestCheckDrawsAgainForRareCases(t *testing.T) {
 	draws, seen := 0, reachtest.Seen{}
 	reachtest.Check(t, seen, func(*rapid.T) {
 		seen["often"]++
@@ -21,7 +21,7 @@ func TestCheckDrawsAgainForWhatIsRare(t *testing.T) {
 	}
 }
 
-func TestCheckStopsWhereAllIsSeen(t *testing.T) {
+func TestCheckStopsWhenAllCasesAreSeen(t *testing.T) {
 	draws, seen := 0, reachtest.Seen{}
 	reachtest.Check(t, seen, func(*rapid.T) { draws++; seen["it"]++ }, "it")
 	again := 0

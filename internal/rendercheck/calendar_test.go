@@ -62,7 +62,7 @@ func events(t rapid.TB, text string) []stated {
 
 func compact(day string) string { return strings.ReplaceAll(day, "-", "") }
 
-// people is who does a task, in words.
+// people returns the people who do a task, in words.
 func people(i stage.Item) string {
 	owner := map[stage.Owner]string{stage.ByPartner: "partner", stage.ByVendor: "vendor", stage.Jointly: "both together", stage.ByEach: "each side"}[i.Task.Owner]
 	switch {
@@ -75,9 +75,9 @@ func people(i stage.Item) string {
 	}
 }
 
-// SPEC 11: an open task with a due day is an all-day event whose end is the day after,
+// An open task with a due day is an all-day event whose end is the day after,
 // stamped with the instant of the question.
-func TestCalendarIsTheSchedule(t *testing.T) {
+func TestCalendarHasTheEventsOfTheSchedule(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s, deal := anySchedule(t), anyText().Draw(t, "deal")
 		asOf := time.Unix(rapid.Int64Range(0, 4e9).Draw(t, "as of"), 0).In(time.FixedZone("", rapid.IntRange(-12, 14).Draw(t, "zone")*3600))
@@ -100,8 +100,8 @@ func TestCalendarIsTheSchedule(t *testing.T) {
 	})
 }
 
-// A later file of a deal replaces its events, whatever else changed, and no event of
-// another deal or task, however alike their names are.
+// A later file of a deal replaces the events of that deal, and no event of another deal or task,
+// however similar their names are.
 func TestCalendarUIDNamesDealAndTask(t *testing.T) {
 	day := value.MustDate("2026-11-02")
 	uid := func(t rapid.TB, deal, task, says string, asOf time.Time) string {
@@ -128,7 +128,7 @@ func TestCalendarUIDNamesDealAndTask(t *testing.T) {
 	})
 }
 
-// The last day there is has no following one: RFC 5545 gives such an event one day.
+// No day follows the last one: by RFC 5545 an event without an end takes one day.
 func TestCalendarEndsWithTheLastDay(t *testing.T) {
 	last := value.MustDate("9999-12-31")
 	item := stage.Item{Task: stage.Task{ID: "t", Owner: stage.ByVendor, Says: "x"}, State: stage.Open, Start: last, Due: last}

@@ -100,9 +100,9 @@ func wantGantt(t rapid.TB, r *reader, title string, s stage.Schedule) {
 	}
 }
 
-// SPEC 11: a Gantt chart holds the tasks asked for, each from its first day to its due
+// A Gantt chart has the tasks that were asked for, each from its first day to its due
 // day, in the section of its stage.
-func TestGanttIsTheSchedule(t *testing.T) {
+func TestGanttHasTheTasksOfTheSchedule(t *testing.T) {
 	r := mermaid(t)
 	rapid.Check(t, func(t *rapid.T) { wantGantt(t, r, anyText().Draw(t, "title"), anySchedule(t)) })
 }
@@ -157,9 +157,9 @@ func wantStates(t rapid.TB, r *reader, p stage.Playbook) {
 	}
 }
 
-// SPEC 11: the state diagram holds every stage once, inside of running, the ways
-// between them, hold, and both ends.
-func TestStatesAreThePlaybook(t *testing.T) {
+// The state diagram has every stage once, inside of running, with the moves between them, hold
+// and both ends.
+func TestStateDiagramHasTheStagesOfThePlaybook(t *testing.T) {
 	r := mermaid(t)
 	rapid.Check(t, func(t *rapid.T) { wantStates(t, r, anyPlaybook(t)) })
 	rules, err := stage.DefaultRules()
@@ -177,10 +177,9 @@ func TestStatesAreThePlaybook(t *testing.T) {
 	}
 }
 
-// No word of Mermaid's parser means anything in a name: neither one that stands alone
-// nor one before or after another. The words are the parser's own, so that a new
-// release brings its new ones.
-func TestNamesMayHoldEveryWordOfMermaid(t *testing.T) {
+// No word of Mermaid's parser has a meaning in a name: neither alone nor before or after another
+// word. The test takes the words from the parser, so that a new release brings new words.
+func TestNamesMayContainEveryWordOfMermaid(t *testing.T) {
 	r := mermaid(t)
 	word := regexp.MustCompile(`[A-Za-z]{2,}`)
 	var names []string
@@ -215,7 +214,7 @@ func TestNamesMayHoldEveryWordOfMermaid(t *testing.T) {
 }
 
 // The charts that the repository shows are charts.
-func TestTheRepositoryShowsCharts(t *testing.T) {
+func TestChartsOfTheRepositoryAreCharts(t *testing.T) {
 	r := mermaid(t)
 	for _, text := range append(mermaidBlocks(t, "../../README.md"), mermaidBlocks(t, "../../CONTRIBUTING.md")...) {
 		c := r.read(t, text)

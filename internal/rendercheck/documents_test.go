@@ -13,7 +13,7 @@ import (
 	"github.com/coselling/coselling/stage"
 )
 
-// SPEC 11: the matrix as Markdown gives each cell back.
+// The matrix as Markdown gives each cell back.
 func TestMatrixIsReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var m model.Matrix
@@ -51,7 +51,7 @@ func TestMatrixIsReadBack(t *testing.T) {
 	})
 }
 
-// SPEC 11: the playbook as Markdown gives each stage, task and gate back.
+// The playbook as Markdown gives each stage, task and gate back.
 func TestPlaybookIsReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := anyPlaybook(t)

@@ -8,7 +8,7 @@ import (
 	"github.com/coselling/coselling/internal/escape"
 )
 
-// hostile are texts that try to mean something in one of the formats.
+// hostile are texts that have a meaning in one of the formats.
 var hostile = []string{
 	"a: b", "a; b", "#35; #quot; &amp; &#60;", "%% comment", "%%{init: {\"theme\":\"dark\"}}%%", "---\ntitle: x\n---", "a\nsection b", "a\r\nb\rc\u2028d",
 	"<script>alert(1)</script>", "<b>x</b>", "\"quoted\" 'text' `code`", `back\slash \n \"`, "😀 👩‍👩‍👧 é 日本", "\u202eright to left\u200f\u200e", "\x00\x07\x7f", "\xff\xfe",
@@ -26,7 +26,7 @@ func anyText() *rapid.Generator[string] {
 		rapid.Custom(func(t *rapid.T) string { return one.Draw(t, "begin") + " " + one.Draw(t, "end") }))
 }
 
-// shown is how a text is shown: on one line, without blanks at its ends.
+// shown returns a text as it is shown: on one line, without blanks at its ends.
 func shown(s string) string { return strings.Trim(escape.Line(s), " ") }
 
 func titled(s string) string {

@@ -16,7 +16,7 @@ import (
 	"github.com/coselling/coselling/internal/escape"
 )
 
-// document is what a reader of Markdown sees.
+// document holds the elements that a reader of Markdown sees.
 type document struct {
 	Headings   []string
 	Paragraphs []string
@@ -31,8 +31,8 @@ var reading = goldmark.New(
 	goldmark.WithRendererOptions(renderer.WithUnsafe()),
 )
 
-// markdown reads a document and refuses every element that only a text can have
-// brought: links, images, emphasis, code, HTML, a rule, a nested list.
+// markdown reads a document and refuses every element that only a hostile text can cause: links,
+// images, emphasis, code, HTML, a rule, a nested list.
 func markdown(t rapid.TB, text string) document {
 	t.Helper()
 	var out bytes.Buffer
@@ -130,7 +130,7 @@ func wantTable(t rapid.TB, got [][]string, head []string, rows [][]string) {
 	}
 }
 
-// A check that lets everything through would prove nothing.
+// The test shows that the check refuses markup at all.
 func TestMarkupIsFound(t *testing.T) {
 	for text, want := range map[string]string{
 		"<b>x</b>": "p with b", "x <script>y</script>": "p with script", "[a](b)": "p with a", "![a](b)": "p with img", "*a*": "p with em", "`a`": "p with code", "    a": "pre",

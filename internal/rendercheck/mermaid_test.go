@@ -12,7 +12,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// chart is what Mermaid understood of a text.
+// chart is a text as Mermaid understood it.
 type chart struct {
 	Problem  string // why it is no chart
 	Type     string
@@ -63,7 +63,7 @@ func mermaid(t *testing.T) *reader {
 
 var started = sync.OnceValues(func() (*reader, error) { return start(os.Getenv(folderVariable)) })
 
-// start runs the script in a folder of its own: packages are looked for beside it.
+// start runs the script in a new folder, because packages are looked for beside it.
 func start(folder string) (*reader, error) {
 	dir, err := os.MkdirTemp("", "rendercheck")
 	if err != nil {
@@ -127,8 +127,8 @@ func (r *reader) ask(text string) (chart, error) {
 	return c, err
 }
 
-// A check that reads anything as a chart would prove nothing.
-func TestMermaidRefusesWhatIsNoChart(t *testing.T) {
+// The test shows that the parser refuses anything at all.
+func TestMermaidRefusesOtherTexts(t *testing.T) {
 	r := mermaid(t)
 	for _, text := range []string{
 		"", "hello", "gantt\n    title x\n    dateFormat YYYY-MM-DD\n    a b\n", "stateDiagram-v2\n    state \"a\n", "stateDiagram-v2\n    state a {\n",

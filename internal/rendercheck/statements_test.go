@@ -26,8 +26,7 @@ func anyParty(t *rapid.T) model.Party {
 	return model.Party{Side: rapid.SampledFrom([]model.Side{model.Partner, model.Vendor}).Draw(t, "side"), Org: anyText().Draw(t, "org")}
 }
 
-// anyStatement draws a statement with hostile ids; the rest of a line is of no
-// importance here.
+// anyStatement draws a statement with hostile ids; the rest of a line does not matter here.
 func anyStatement(t *rapid.T) comp.Statement {
 	s := comp.Statement{Booking: anyText().Draw(t, "booking"), Model: comp.RoleBased, Value: usd(t, "value"), Quota: usd(t, "quota")}
 	if rapid.Bool().Draw(t, "reversal") {
@@ -43,7 +42,7 @@ func anyStatement(t *rapid.T) comp.Statement {
 	return s
 }
 
-// SPEC 11: a statement as Markdown gives every line back.
+// A statement as Markdown gives every line back.
 func TestStatementIsReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := anyStatement(t)
@@ -113,7 +112,7 @@ func anyReport(t *rapid.T) impact.Report {
 	return r
 }
 
-// SPEC 11: an impact report as Markdown gives every rep, field and sentence back.
+// An impact report as Markdown gives every rep, field and sentence back.
 func TestImpactReportIsReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := anyReport(t)
@@ -149,7 +148,7 @@ func TestImpactReportIsReadBack(t *testing.T) {
 	})
 }
 
-// SPEC 11: an impact report as CSV gives every rep back, and no cell is a formula.
+// An impact report as CSV gives every rep back, and no cell is a formula.
 func TestImpactCSVIsReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := anyReport(t)
@@ -169,7 +168,7 @@ func TestImpactCSVIsReadBack(t *testing.T) {
 	})
 }
 
-// wantCell compares a cell of CSV with the text that it was given.
+// wantCell compares a cell of CSV with its text.
 func wantCell(t rapid.TB, got, text string) {
 	t.Helper()
 	text = strings.ReplaceAll(text, "\r\n", "\n") // as encoding/csv reads a cell

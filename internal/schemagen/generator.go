@@ -27,7 +27,7 @@ type generator struct {
 	root    string
 	sources map[string]source // by package
 	formats map[string]jsontext.Value
-	written bool // nothing reads the document; what is always written stands always
+	written bool // nothing reads the document; members that are always written are needed
 	defs    members
 	types   map[string]reflect.Type // of defs
 	err     error
@@ -46,7 +46,10 @@ func generate(root string, d document) ([]byte, error) {
 	if err := errors.Join(unread, unplanned); err != nil {
 		return nil, err
 	}
-	g := &generator{root: root, sources: map[string]source{}, formats: known, written: d.written, types: map[string]reflect.Type{}}
+	g := &generator{
+		root: root, sources: map[string]source{}, formats: known, written: d.written,
+		types: map[string]reflect.Type{},
+	}
 	s := g.object(p)
 	s.Draft, s.Title, s.Defs = draft, d.kind.Name(), g.defs
 	if !d.written {
@@ -62,8 +65,8 @@ func generate(root string, d document) ([]byte, error) {
 	return wire.Format(compact)
 }
 
-// value returns the schema of a value. Where it is not needed, empty text and zero are
-// absent values, which no bound refuses.
+// value returns the schema of a value. Where the value is not needed, no bound refuses empty
+// text and zero, which are absent values.
 func (g *generator) value(p *wire.Plan, rule *wire.Rule, needed, null bool) *schema {
 	s, empty := &schema{}, false
 	switch p.Kind {
@@ -85,7 +88,8 @@ func (g *generator) value(p *wire.Plan, rule *wire.Rule, needed, null bool) *sch
 		s = g.text(rule, needed)
 		empty = !needed && s.Ref != ""
 	case wire.OfList:
-		s = &schema{Type: "array", UniqueItems: rule.Unique, MinItems: least(rule, needed), MaxItems: g.most(rule, 1000), Items: g.element(p.Elem, rule.Each)}
+		s = &schema{Type: "array", UniqueItems: rule.Unique, Items: g.element(p.Elem, rule.Each)}
+		s.MinItems, s.MaxItems = least(rule, needed), g.most(rule, 1000)
 	case wire.OfTable:
 		s = &schema{Type: "object", MinProperties: least(rule, needed), MaxProperties: g.most(rule, 1000)}
 		s.PropertyNames, s.AdditionalProperties = g.text(ruled(rule.Keys), true), g.element(p.Elem, rule.Each)
@@ -129,7 +133,7 @@ func (g *generator) text(rule *wire.Rule, needed bool) *schema {
 	return s
 }
 
-// format returns the reference to a form of text or value by hand, or "".
+// format returns the reference to a format of known.json, or "".
 func (g *generator) format(p *wire.Plan, rule *wire.Rule) string {
 	name := rule.Like
 	if name == "" && p != nil {
@@ -193,8 +197,8 @@ func ruled(rule *wire.Rule) *wire.Rule {
 	return rule
 }
 
-// element returns the schema of what a list or a table holds. It may be null where its
-// zero value passes.
+// element returns the schema of an element of a list or a table. It may be null where its zero
+// value is allowed.
 func (g *generator) element(p *wire.Plan, rule *wire.Rule) *schema {
 	rule = ruled(rule)
 	null := !g.written && !rule.Set && !rule.Positive && (!rule.Bounded || rule.Min <= 0)
@@ -238,7 +242,7 @@ func (g *generator) object(p *wire.Plan) *schema {
 				one.Description = source.says[name+"."+f.Field]
 			}
 		}
-		if one.Description == "" && one.Ref == "" && one.AnyOf == nil { // elsewhere the definition says it
+		if one.Description == "" && one.Ref == "" && one.AnyOf == nil { // others have a definition
 			one.Description = g.of(f.Type).says[f.Type.Name()]
 		}
 		s.Properties = append(s.Properties, member{f.Name, one})
@@ -249,7 +253,7 @@ func (g *generator) object(p *wire.Plan) *schema {
 	return s
 }
 
-// public returns the names of the types that a struct is the form of, or its own.
+// public returns the names of the types whose form a struct is, or its own name.
 func (g *generator) public(t reflect.Type) []string {
 	if names := g.of(t).named[t.Name()]; len(names) > 0 && !ast.IsExported(t.Name()) {
 		return names
@@ -257,7 +261,8 @@ func (g *generator) public(t reflect.Type) []string {
 	return []string{t.Name()}
 }
 
-// form returns the plan by which a type reads or writes itself, which it makes then.
+// form returns the plan by which a type reads or writes itself. It reads and writes a value
+// first, so that the plan is made.
 func (g *generator) form(t reflect.Type) *wire.Plan {
 	v := reflect.New(t).Interface()
 	if writes, ok := v.(json.Marshaler); ok {
@@ -275,9 +280,9 @@ func (g *generator) form(t reflect.Type) *wire.Plan {
 	return &wire.Plan{Kind: wire.OfObject}
 }
 
-// member returns the schema of a member, with what its comment says.
+// member returns the schema of a member, with the text of its comment.
 func (g *generator) member(f *wire.Field) *schema {
-	omitted := g.written && f.Omit // where it says nothing
+	omitted := g.written && f.Omit // where it is empty
 	s := g.value(f.Plan, &f.Rule, f.Rule.Needed || f.Rule.Filled || omitted, !f.Rule.Needed && !g.written)
 	s.Description = g.of(f.Owner).says[f.Owner.Name()+"."+f.Field]
 	return s

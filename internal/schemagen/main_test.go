@@ -32,7 +32,6 @@ func generated(t *testing.T, d document) string {
 	return string(text)
 }
 
-// The stored schemas are what the source says now; CI runs go generate as well.
 func TestSchemasAreUpToDate(t *testing.T) {
 	for _, d := range documents {
 		stored, err := schemas.Files().ReadFile(d.name + ".schema.json")
@@ -42,7 +41,6 @@ func TestSchemasAreUpToDate(t *testing.T) {
 	}
 }
 
-// A member without words helps nobody.
 func TestSchemasDescribeEveryMember(t *testing.T) {
 	members := 0
 	for _, d := range documents {
@@ -77,8 +75,8 @@ func each(v any, path string, visit func(string, map[string]any)) {
 	}
 }
 
-// others are the types with a JSON form that stand in no document which has a schema, or
-// whose members stand among those of another type.
+// others are the types with a JSON form that are part of no document with a schema, or whose
+// members stand among those of another type.
 var others = []reflect.Type{
 	reflect.TypeFor[model.Matrix](), reflect.TypeFor[stage.Move](), reflect.TypeFor[timeline.Terms](), reflect.TypeFor[comp.Booking](), reflect.TypeFor[impact.Report](),
 	reflect.TypeFor[escalation.Case](), reflect.TypeFor[comms.Report](),
@@ -177,7 +175,7 @@ type itself struct{}
 func (itself) MarshalJSON() ([]byte, error) { return []byte("0"), nil }
 func (*itself) UnmarshalJSON([]byte) error  { return nil }
 
-func TestGeneratorRefusesWhatItDoesNotKnow(t *testing.T) {
+func TestGeneratorRefusesUnknownFormatsTagsAndForms(t *testing.T) {
 	type format struct {
 		Text string `json:"text" wire:"like=nothing"`
 	}

@@ -7,7 +7,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// schema is a JSON Schema, draft 2020-12, with the words that this command uses.
+// schema is a JSON Schema, draft 2020-12, with the keywords that this command uses.
 type schema struct {
 	Draft       string    `json:"$schema,omitzero"`
 	Title       string    `json:"title,omitzero"`
@@ -43,7 +43,7 @@ type member struct {
 	value any
 }
 
-// MarshalJSONTo keeps the order; errors are the encoder's, which stops at the first.
+// MarshalJSONTo writes the members in order.
 func (m members) MarshalJSONTo(to *jsontext.Encoder) error {
 	_ = to.WriteToken(jsontext.BeginObject)
 	for _, one := range m {
@@ -73,13 +73,13 @@ func (s *schema) or(values ...any) *schema {
 //go:embed known.json
 var known []byte
 
-// formats are the schemas of values without a struct, and of the forms of text that tags
-// name. What a pattern refuses, the decoder refuses; of a text that it takes, the decoder
-// may refuse more.
+// formats returns the schemas of values without a struct, and of the forms of text that tags
+// name. The decoder refuses every text that a pattern refuses, and may refuse others.
 func formats() (all map[string]jsontext.Value, err error) { return all, json.Unmarshal(known, &all) }
 
 // formatOf names the formats of the types that read and write themselves.
 var formatOf = map[string]string{
-	"value.Money": "money", "value.Reason": "reason", "value.Percent": "percent", "value.Currency": "currency", "value.ExchangeRate": "exchange", "value.Date": "date",
-	"time.Time": "instant", "time.Duration": "duration", "comp.FiscalYear": "month", "comp.wireQuota": "quota", "impact.sum": "sum",
+	"value.Money": "money", "value.Reason": "reason", "value.Percent": "percent", "value.Currency": "currency",
+	"value.ExchangeRate": "exchange", "value.Date": "date", "time.Time": "instant", "time.Duration": "duration",
+	"comp.FiscalYear": "month", "comp.wireQuota": "quota", "impact.sum": "sum",
 }

@@ -12,11 +12,10 @@ import (
 
 const module = "github.com/coselling/coselling"
 
-// source is what the comments of one package say of types, by name, and of their fields,
-// by Type.Field. The form by which a type reads or writes itself is a struct that names
-// the type in the first sentence of its comment, such as "rateForm is the form of a
-// [Rate]"; its fields are described there, or by the fields of the type that have their
-// names.
+// source holds the comments of one package on types, by name, and on their fields, by
+// Type.Field. The form by which a type reads or writes itself is a struct with the name of the
+// type in the first sentence of its comment, such as "rateForm is the form of a [Rate]"; its
+// fields have comments, or the fields of the type with the same names have.
 type source struct {
 	says  map[string]string
 	named map[string][]string // the names of types that a comment names, by the type that has it
@@ -66,7 +65,7 @@ func (s source) add(d *ast.GenDecl) {
 	}
 }
 
-// line returns the first comment that says something, on one line.
+// line returns the first comment that is not empty, on one line.
 func line(comments ...*ast.CommentGroup) string {
 	for _, c := range comments {
 		if text := strings.Join(strings.Fields(c.Text()), " "); text != "" {

@@ -141,7 +141,7 @@ func TestSchemasTakeEverySample(t *testing.T) {
 	}
 }
 
-// What is written is valid, and so is what a parser takes.
+// Documents that are written are valid, and so are documents that a parser takes.
 func TestSchemasTakeWhatIsWritten(t *testing.T) {
 	for name, k := range kinds {
 		if k.any == nil {

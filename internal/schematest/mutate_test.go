@@ -39,7 +39,7 @@ func spots(v any, found []spot) []spot {
 	return found
 }
 
-// texts are what people and programs write in the wrong place, and what stands at a bound.
+// texts are texts that people and programs write in the wrong place, and texts at a bound.
 var texts = []string{
 	"", " ", "x", "none", "partner", "vendor", "partner_led", "standard", "simplified", "leads", "joint", "required", "after_close", "unknown", "yes", "mail", "renew", "advance", "role_based", "marginal",
 	"0%", "-0%", "100%", "100.000000%", "100.0000000%", "100.000001%", "130%", "-1%", "30", "30 %", "0030%", "1e1%", "+5%", "9999999999999999999%", "٣%",
@@ -57,7 +57,7 @@ var texts = []string{
 	strings.Repeat("a", 1024), strings.Repeat("a", 1025), strings.Repeat("é", 1000), strings.Repeat("a", 4096), strings.Repeat("a", 4097), strings.Repeat("é", 4000), strings.Repeat("a", 253), strings.Repeat("a", 254),
 }
 
-// numbers are what a count of days may look like.
+// numbers are numbers that may stand for a count of days.
 var numbers = []json.Number{"-1", "0", "1", "2", "7", "30", "31", "100", "260", "261", "365", "366", "1024", "1025", "3650", "3651", "7.0", "7e0", "1E2", "0.5", "-0", "1e999999", "99999999999999999999"}
 
 // mutate changes a document at one place.

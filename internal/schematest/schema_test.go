@@ -10,7 +10,7 @@ import (
 	"github.com/coselling/coselling/internal/reachtest"
 )
 
-// compare holds schema and parser against each other, and says who refuses.
+// compare asks schema and parser about one document, and reports which of them refuse it.
 func (k kind) compare(t rapid.TB, s *jsonschema.Schema, text string) (outcome string) {
 	t.Helper()
 	invalid, refused := s.Validate(read(t, text)), k.parse(text)
@@ -25,7 +25,7 @@ func (k kind) compare(t rapid.TB, s *jsonschema.Schema, text string) (outcome st
 	return "nobody"
 }
 
-// What a schema refuses, the parser refuses.
+// The parser refuses every document that the schema refuses.
 func TestSchemasAgainstParsers(t *testing.T) {
 	for name, k := range kinds {
 		if k.parse == nil {

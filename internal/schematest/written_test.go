@@ -30,7 +30,7 @@ func policies() *rapid.Generator[comp.Policy] {
 	})
 }
 
-// statements draws what a policy pays for a booking.
+// statements draws statements of a policy for a booking.
 func statements() *rapid.Generator[comp.Statement] {
 	return rapid.Custom(func(t *rapid.T) comp.Statement {
 		scope := compgen.DefaultScope()
@@ -61,7 +61,7 @@ func sample[T any](file string, parse func([]byte) (T, error)) T {
 	return v
 }
 
-// views draws what a party may see of the sample's deal with any facts, at any instant.
+// views draws the views of a party on the sample's deal, with any facts at any instant.
 func views() *rapid.Generator[coselling.View] {
 	engine, err := coselling.New(book.Default(), coselling.Host{Rosters: []escalation.Roster{sample("examples/assess/roster.json", escalation.ParseRoster)}, Registrable: domains.Registrable})
 	if err != nil {

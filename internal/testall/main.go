@@ -2,8 +2,8 @@
 //
 //	go run ./internal/testall -race -shuffle=on
 //
-// It passes its arguments to go test, goes on after a failure, and exits with 1
-// if any module failed.
+// It passes its arguments to go test, goes on after a failure, and exits with 1 if any module
+// failed.
 package main
 
 import (
@@ -47,8 +47,8 @@ func run(root string, args []string, out, problems io.Writer) error {
 	return nil
 }
 
-// test runs go test in one module. A workspace of the caller would hide what
-// the module's own go.mod lacks, so there is none.
+// test runs go test in one module, without a workspace: one would hide requirements that are
+// missing in the module's go.mod.
 func test(dir string, args []string, out, problems io.Writer) error {
 	cmd := exec.Command("go", append(append([]string{"test"}, args...), "./...")...)
 	cmd.Dir = dir
@@ -57,8 +57,8 @@ func test(dir string, args []string, out, problems io.Writer) error {
 	return cmd.Run()
 }
 
-// modules returns the folders below root that hold a go.mod file, with
-// slashes. What the go command ignores is no module of ours.
+// modules returns the folders below root that hold a go.mod file, with slashes. It skips folders
+// that the go command ignores.
 func modules(root string) ([]string, error) {
 	var dirs []string
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
@@ -79,5 +79,5 @@ func modules(root string) ([]string, error) {
 }
 
 func ignored(folder string) bool {
-	return folder == "testdata" || folder == "vendor" || strings.HasPrefix(folder, ".") || strings.HasPrefix(folder, "_")
+	return folder == "testdata" || folder == "vendor" || folder[0] == '.' || folder[0] == '_'
 }

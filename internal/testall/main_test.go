@@ -27,7 +27,7 @@ func plant(t *testing.T, dir, test string) {
 	}
 }
 
-func TestModulesAreFoundExceptWhereGoLooksAway(t *testing.T) {
+func TestModulesAreFoundExceptInFoldersThatGoIgnores(t *testing.T) {
 	root := t.TempDir()
 	for _, dir := range []string{".", "examples/b", "examples/a", "a/testdata/m", ".git/m", "vendor/m", "_old/m"} {
 		plant(t, filepath.Join(root, dir), passing)
@@ -51,7 +51,7 @@ func TestRunGoesOnAfterAFailureAndReportsIt(t *testing.T) {
 	}
 	for _, want := range []string{"== go test in a\n", "as wanted", "== go test in b\n", "--- PASS: TestRuns"} {
 		if !strings.Contains(out.String(), want) {
-			t.Errorf("the output lacks %q:\n%s", want, &out)
+			t.Errorf("%q is missing in the output:\n%s", want, &out)
 		}
 	}
 }

@@ -8,9 +8,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Check returns every problem of form of what v points to, as reading the document would:
-// bounds, numbers of enumerations, instants, and values that are not set. Where it finds
-// nothing and every needed member says something, [Read] takes what [Marshal] writes.
+// Check returns the problems of form of the value at v that reading its document would find:
+// bounds, numbers of enumerations, instants, and values that are not set. Where there are none
+// and no needed member is empty, [Read] takes the document that [Marshal] writes.
 func Check[T any](v *T) error {
 	plan, err := PlanOf(reflect.TypeFor[T]())
 	if err != nil {
@@ -21,8 +21,8 @@ func Check[T any](v *T) error {
 	return p.Err()
 }
 
-// CheckAll returns the problems of the form of a value and those of its rules, each once
-// and as many as [Document] lists for what it reads.
+// CheckAll returns the problems of form of a value and those of its rules, each once, in the
+// number that [Document] lists.
 func CheckAll[T any](v *T, rules func(T) error) error {
 	return Limit(together(Check(v), rules(*v)))
 }
@@ -32,7 +32,7 @@ func (p *List) check(plan *Plan, rule *Rule, v reflect.Value) {
 	p.bounds(plan, rule, v)
 	if len(p.list) > mark || p.more > more {
 		holds := plan.Kind == OfList || plan.Kind == OfTable
-		if !holds || v.Len() > rule.limit(maxList) { // a list past its bound is not looked into
+		if !holds || v.Len() > rule.limit(maxList) { // the elements of a list past its bound are not checked
 			return
 		}
 	}

@@ -2,9 +2,8 @@ package wire
 
 import "reflect"
 
-// Clone returns a copy that shares no list, table or pointer with v. Nil and empty lists
-// stay what they are. A type that writes itself is copied as it stands: its own fields
-// are its own to keep apart.
+// Clone returns a copy that shares no list, table or pointer with v. Nil lists stay nil, empty
+// ones empty. A value of a type that writes itself is copied by assignment.
 func Clone[T any](v T) T {
 	if plan, err := PlanOf(reflect.TypeFor[T]()); err == nil {
 		plan.clone(reflect.ValueOf(&v).Elem())
@@ -12,7 +11,7 @@ func Clone[T any](v T) T {
 	return v
 }
 
-// clone gives a copied value lists of its own.
+// clone replaces the lists, tables and pointers of a value by copies.
 func (p *Plan) clone(v reflect.Value) {
 	switch p.Kind {
 	case OfObject:

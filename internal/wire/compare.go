@@ -10,9 +10,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Compare orders two values by their members in canonical order: absent before present,
-// lists element by element, instants by time. Values that are written alike are equal.
-// It is for ties: what is sorted by a time and an id compares these by hand first.
+// Compare orders two values by their members in canonical order: absent before present, lists
+// element by element, instants by time. It returns −1, 0 or +1; values with one form are
+// equal. Where a time and an id order values, compare these first: Compare is slower.
 func Compare[T any](a, b *T) int {
 	plan, err := PlanOf(reflect.TypeFor[T]())
 	if err != nil {
@@ -60,12 +60,12 @@ func (p *Plan) compare(a, b reflect.Value) int {
 	}
 }
 
-// compareForm compares what writes itself, and tables, by what is written.
+// compareForm compares tables, and values that write themselves, by their forms.
 func (p *Plan) compareForm(a, b reflect.Value) int {
 	if x, ok := a.Addr().Interface().(*value.Money); ok {
 		return x.Compare(*b.Addr().Interface().(*value.Money))
 	}
-	one, _ := p.append(nil, a) // text that is no UTF-8 compares as nothing
+	one, _ := p.append(nil, a) // text that is not UTF-8 counts as empty
 	two, _ := p.append(nil, b)
 	return bytes.Compare(one, two)
 }

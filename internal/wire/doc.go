@@ -1,6 +1,5 @@
 // Package wire reads, writes, checks, orders, copies and describes the documents of the
-// module. A field of a public type is written once, with its tags, and all of that
-// follows from them:
+// module, all by the tags of their types:
 //
 //	type Activity struct {
 //		ID   string    `json:"id" wire:"needed,1..998"`
@@ -9,12 +8,13 @@
 //		Note string    `json:"note,omitzero" wire:"..1000,code=note.length"`
 //	}
 //
-// The json tag holds the member's name and whether it is left out where it is zero. A
-// struct that is embedded, or has the option inline, has its members among those of the
-// outer one. The wire tag holds these words, separated by commas:
+// The json tag has the name of the member, and omitzero where it is left out when it is zero.
+// The members of a struct that is embedded, or has the option inline, stand among those of the
+// outer struct. The wire tag has these words, separated by commas:
 //
 //	needed      the member must stand in a document
-//	filled      where the member stands it says something; elsewhere empty text is an absent day, instant, percentage or name
+//	filled      the member is not empty where it stands; without this word empty text is an
+//	            absent day, instant, percentage or name
 //	set         the value is not zero in memory
 //	1..998      bounds: bytes of a text, elements of a list or table, the range of a number,
 //	            whole seconds of a length of time; "..998" and "1.." leave one end open
@@ -23,24 +23,24 @@
 //	positive    an amount above zero
 //	utc         an instant in the one form in which it is written
 //	unique      no element of the list stands twice
-//	pos=N       the place among the members, where it is not that of the field
+//	pos=N       the position among the members, where it is not that of the field
 //	each=W      words for the elements of a list or a table, separated by semicolons
 //	keys=W      the same for the keys of a table
-//	like=F      a form of text that only a JSON Schema speaks of
+//	like=F      a form of text that only the JSON Schema has
 //
-// Where nothing else is said, a text has at most 4,096 bytes of UTF-8 and a list or
-// table at most 1,000 elements. A struct with tags is read by them wherever it stands. A
-// type without tags reads and writes itself, by UnmarshalJSON and AppendJSON or by its
-// methods for text; a closed enumeration is read by the names that its String gives. A
-// table leaves out the keys of empty lists.
+// Without bounds a text has at most 4,096 bytes of UTF-8, and a list or table at most 1,000
+// elements. A struct with tags is always read by them. A type without tags reads and writes
+// itself, by UnmarshalJSON and AppendJSON or by its methods for text; a closed enumeration is
+// read by the names that its String method returns. A table is written without the keys of
+// empty lists.
 //
-// Reading takes one pass. An unknown, repeated, wrongly cased or missing member, a value
-// of another type and a value out of bounds are all reported at once, each with its
-// path, up to a hundred of them. Text that is not JSON gives its first error, with line
-// and column, and nothing else. Null is a member that is absent.
+// Reading takes one pass. Unknown, repeated, wrongly cased and missing members, values of
+// another type and values out of bounds are reported at once, each with its path, up to a
+// hundred of them. For text that is not JSON only the first error is reported, with line and
+// column. A member that is null counts as absent.
 //
-// The plans of types are kept for the life of the process, which is the one state of
-// the domain packages.
+// The plans of types are kept for the life of the process; the domain packages have no other
+// state.
 package wire
 
 import "github.com/coselling/coselling/value"
@@ -49,17 +49,17 @@ import "github.com/coselling/coselling/value"
 const (
 	// Size refuses a document above its limit of bytes.
 	Size value.Code = "json.size"
-	// Syntax refuses what is not one JSON value in UTF-8.
+	// Syntax refuses a text that is not one JSON value in UTF-8.
 	Syntax value.Code = "json.syntax"
 	// Repeated refuses a member that stands twice in one object.
 	Repeated value.Code = "json.repeated"
-	// Unknown refuses a member that the document does not have, a wrongly cased one included.
+	// Unknown refuses a member that the document cannot have, and a wrongly cased one.
 	Unknown value.Code = "json.unknown"
 	// Type refuses a value of another JSON type than the member has.
 	Type value.Code = "json.type"
-	// Missing refuses a document without a member that it needs.
+	// Missing refuses a document in which a needed member is missing.
 	Missing value.Code = "json.missing"
-	// More counts the problems that are not listed.
+	// More marks the number of the problems that are not listed.
 	More value.Code = "json.more"
 	// ID refuses a text that is missing or too long for an id.
 	ID value.Code = "fact.id"
@@ -67,21 +67,21 @@ const (
 	Text value.Code = "fact.text"
 	// Excess refuses a list or table with too many or too few elements.
 	Excess value.Code = "fact.excess"
-	// Instant refuses what is not an instant of the years 1 to 9999.
+	// Instant refuses a text or time that is not an instant of the years 1 to 9999.
 	Instant value.Code = "fact.instant"
-	// Duration refuses what is not a length of time.
+	// Duration refuses a text that is not a length of time.
 	Duration value.Code = "fact.duration"
 	// Range refuses a number or an amount out of its range.
 	Range value.Code = "fact.range"
 	// Twice refuses an element that stands twice in a list.
 	Twice value.Code = "list.twice"
-	// Tag says that a type of this module has a tag that means nothing.
+	// Tag reports a tag without a meaning on a type of this module.
 	Tag value.Code = "json.tag"
 )
 
 const (
-	maxText     = 4096     // bytes of a text, where nothing else is said
-	maxList     = 1000     // elements of a list or table, where nothing else is said
-	maxProblems = 100      // listed for one document
-	maxWords    = 64 << 10 // bytes of the texts of those problems
+	maxText     = 4096     // bytes of a text without bounds
+	maxList     = 1000     // elements of a list or table without bounds
+	maxProblems = 100      // problems that are listed for one document
+	maxWords    = 64 << 10 // bytes of the texts of these problems
 )

@@ -2,6 +2,7 @@ package wire_test
 
 import (
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -10,7 +11,11 @@ import (
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
+	"github.com/google/go-cmp/cmp"
 )
+
+// everyField lets cmp compare values by their unexported fields too.
+var everyField = cmp.Exporter(func(reflect.Type) bool { return true })
 
 // document has a member of every kind.
 type document struct {
@@ -40,7 +45,7 @@ type Outer struct {
 	Inside Inner `json:",inline"`
 }
 
-// Inner stands first in spite of its place.
+// Inner is written first, by its pos.
 type Inner struct {
 	ID string `json:"id,omitzero" wire:"1..16,pos=-1"`
 }
@@ -76,8 +81,8 @@ func with(t *testing.T, old, text string) string {
 	return strings.Replace(good, old, text, 1)
 }
 
-// readable fails unless each error is one of this module with a short path and text
-// without anything invisible.
+// readable fails unless each error is of this module and has a short path and text without
+// invisible characters.
 func readable(t *testing.T, err error) {
 	t.Helper()
 	if err == nil {

@@ -6,16 +6,14 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// width is how long a line of a document gets, in bytes without its indentation, where
-// it could be broken.
-const width = 180
+const (
+	width = 180 // bytes of a line without its indentation, above which it is broken
+	fill  = 100 // bytes of a line after which a list of texts goes on in the next line
+)
 
-// fill is behind how many bytes of a line a list of texts begins the next one.
-const fill = 100
-
-// Format indents compact JSON by two spaces and ends it with a line break. An object or
-// list that fits a line stands on one, so that a task or a tier reads as a row. The
-// error is that of text which is not JSON.
+// Format indents compact JSON by two spaces and ends it with a line break. An object or list
+// that fits into a line stands on one line, so that a task or a tier looks like a row. Text
+// that is not JSON is an error.
 func Format(compact []byte) ([]byte, error) {
 	d := jsontext.NewDecoder(bytes.NewReader(compact))
 	text, err := d.ReadValue()
@@ -34,7 +32,10 @@ func appendLaidOut(out []byte, text jsontext.Value, depth int) ([]byte, error) {
 		return appendBroken(out, text, depth)
 	}
 	row := text.Clone()
-	if err := row.Format(jsontext.PreserveRawStrings(true), jsontext.SpaceAfterColon(true), jsontext.SpaceAfterComma(true)); err != nil {
+	spaces := []jsontext.Options{
+		jsontext.PreserveRawStrings(true), jsontext.SpaceAfterColon(true), jsontext.SpaceAfterComma(true),
+	}
+	if err := row.Format(spaces...); err != nil {
 		return nil, err
 	}
 	if broken && len(row) > width {
@@ -43,7 +44,7 @@ func appendLaidOut(out []byte, text jsontext.Value, depth int) ([]byte, error) {
 	return append(out, row...), nil
 }
 
-// appendBroken appends an object or a list, one member or element a line.
+// appendBroken appends an object or a list with one member or element on each line.
 func appendBroken(out []byte, text jsontext.Value, depth int) ([]byte, error) {
 	d := jsontext.NewDecoder(bytes.NewReader(text))
 	open, err := d.ReadToken()
@@ -54,8 +55,9 @@ func appendBroken(out []byte, text jsontext.Value, depth int) ([]byte, error) {
 	begin := len(out)
 	for separator := ""; d.PeekKind() != '}' && d.PeekKind() != ']'; separator = "," {
 		out = append(out, separator...)
-		if open.Kind() == '[' && d.PeekKind() == '"' && len(out) > begin && len(out)-bytes.LastIndexByte(out, '\n') < fill {
-			out = append(out, ' ') // texts fill a line
+		inLine := len(out) > begin && len(out)-bytes.LastIndexByte(out, '\n') < fill
+		if inLine && open.Kind() == '[' && d.PeekKind() == '"' {
+			out = append(out, ' ')
 		} else {
 			out = appendBreak(out, depth+1)
 		}

@@ -12,7 +12,7 @@ import (
 	"github.com/coselling/coselling/internal/wire"
 )
 
-func TestFormat(t *testing.T) {
+func TestFormatBreaksLongLines(t *testing.T) {
 	words := make([]string, 60)
 	for i := range words {
 		words[i] = fmt.Sprintf("%q", "word"+fmt.Sprint(i))
@@ -42,8 +42,7 @@ func TestFormat(t *testing.T) {
 	}
 }
 
-// Only space between tokens is added.
-func TestFormatChangesNothing(t *testing.T) {
+func TestFormatAddsOnlySpace(t *testing.T) {
 	anyValue := rapid.Custom(func(t *rapid.T) any { return draw(t, 4) })
 	rapid.Check(t, func(t *rapid.T) {
 		compact, err := json.Marshal(anyValue.Draw(t, "value"))

@@ -39,7 +39,7 @@ func (r *reader) whole(raw []byte, into reflect.Value) {
 	into.SetInt(n)
 }
 
-// worded reads what a text says.
+// worded reads a value that stands as text.
 func (r *reader) worded(plan *Plan, rule *Rule, raw []byte, into reflect.Value, needed bool) {
 	text := r.unquote(raw)
 	if plan.Kind == OfText {
@@ -66,11 +66,12 @@ func (r *reader) worded(plan *Plan, rule *Rule, raw []byte, into reflect.Value, 
 		}
 	}
 	if len(text) == 0 && rule.Filled && len(r.list) == mark && r.more == more {
-		r.takes(value.NewError(rule.code(Missing), "nothing", "stands here; where the member stands it says something"))
+		const want = "stands here; where the member stands it says something"
+		r.takes(value.NewError(rule.code(Missing), "nothing", want))
 	}
 }
 
-// named finds a name of a closed enumeration.
+// named reads a name of a closed enumeration.
 func (r *reader) named(plan *Plan, text []byte, into reflect.Value) {
 	for n, name := range plan.Names {
 		if name == string(text) && name != "" {
@@ -81,7 +82,7 @@ func (r *reader) named(plan *Plan, text []byte, into reflect.Value) {
 	r.takes(value.Known(plan.unknown, string(text), plan.known()))
 }
 
-// takes notes why a value could not be read, if it could not.
+// takes adds the error of a value that could not be read; nil adds nothing.
 func (r *reader) takes(err error) {
 	if err != nil {
 		r.unread = true
@@ -89,8 +90,8 @@ func (r *reader) takes(err error) {
 	}
 }
 
-// unquote returns the text of a JSON string, of null the empty text; it holds until the
-// next one.
+// unquote returns the text of a JSON string, and an empty text for null. The text is valid
+// until the next call.
 func (r *reader) unquote(raw []byte) []byte {
 	if raw[0] != '"' {
 		return nil
@@ -98,16 +99,16 @@ func (r *reader) unquote(raw []byte) []byte {
 	if bytes.IndexByte(raw, '\\') < 0 {
 		return raw[1 : len(raw)-1]
 	}
-	r.plain, _ = jsontext.AppendUnquote(r.plain[:0], raw) // which the decoder has validated
+	r.plain, _ = jsontext.AppendUnquote(r.plain[:0], raw) // the decoder has validated raw
 	return r.plain
 }
 
 const (
-	block     = 4096 // bytes that texts of one document share
-	shareable = 256  // bytes of a text that may share them
+	block     = 4096 // bytes of memory that several texts of a document share
+	shareable = 256  // bytes of the longest text that shares its memory
 )
 
-// keep returns a text as a string. Short ones of one document share their memory.
+// keep returns a text as a string. Short texts of one document share their memory.
 func (r *reader) keep(text []byte) string {
 	if len(text) == 0 {
 		return ""
@@ -124,7 +125,7 @@ func (r *reader) keep(text []byte) string {
 	return r.texts.String()[from:]
 }
 
-// token is how a value of the kind begins.
+// token returns the JSON kind of a value of this kind; 't' for both booleans.
 func (k Kind) token() jsontext.Kind {
 	switch k {
 	case OfFlag:
@@ -140,7 +141,7 @@ func (k Kind) token() jsontext.Kind {
 	}
 }
 
-// String returns what belongs where the kind stands, in words.
+// String returns the name of the kind, as an error shows it.
 func (k Kind) String() string {
 	switch k {
 	case OfFlag:

@@ -12,8 +12,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// elements reads a list; nil where it is empty. A list past its bound is skipped, and
-// nothing of it is kept.
+// elements reads a list, which becomes nil where it is empty. A list past its bound is skipped,
+// and none of its elements is kept.
 func (r *reader) elements(plan *Plan, rule *Rule, into reflect.Value) bool {
 	before := r.List
 	if !r.token() {
@@ -42,16 +42,17 @@ func (r *reader) elements(plan *Plan, rule *Rule, into reflect.Value) bool {
 }
 
 const (
-	// countFrom is how many elements of a list are read before the rest is counted: a
-	// list of millions is refused then, and a long one takes no more memory than it needs.
+	// countFrom is the number of elements of a list that are read before the rest is counted,
+	// so that a list of millions is refused early, and a long one takes the memory that it
+	// needs.
 	countFrom = 1024
-	// atOnce is the memory in bytes that the rest may take before it is read. Beyond it
-	// a list grows with what is read.
+	// atOnce is the number of bytes that are allocated for the rest before it is read. A list
+	// that needs more grows as it is read.
 	atOnce = 16 << 20
 )
 
-// room returns the next element of a list, which has total elements where that is known.
-// A document with more problems than are listed is refused: nothing more of it is kept.
+// room returns the next element of a list, which has total elements, or an unknown number where
+// total is 0. Once a document has more problems than are listed, its elements are not kept.
 func (r *reader) room(plan *Plan, list reflect.Value, total int) reflect.Value {
 	n := list.Len()
 	if r.more > 0 && n > 0 {
@@ -73,8 +74,8 @@ func (r *reader) room(plan *Plan, list reflect.Value, total int) reflect.Value {
 	return list.Index(n)
 }
 
-// count returns how many elements of the present list are not read yet, as far as they
-// are well formed.
+// count returns the number of elements of the present list that are not read yet, up to an
+// error of syntax.
 func (r *reader) count() int {
 	rest := io.MultiReader(strings.NewReader("[0"), bytes.NewReader(r.data[r.dec.InputOffset():]))
 	ahead := jsontext.NewDecoder(rest, jsontext.AllowDuplicateNames(true))
@@ -87,7 +88,7 @@ func (r *reader) count() int {
 	return max(n, 1)
 }
 
-// rest skips what is left of a list or a table.
+// rest skips the rest of a list or a table.
 func (r *reader) rest(end jsontext.Kind) bool {
 	for r.dec.PeekKind() != end {
 		if !r.skip() {
@@ -97,7 +98,7 @@ func (r *reader) rest(end jsontext.Kind) bool {
 	return r.token()
 }
 
-// table reads a map; one past its bound is skipped, and nothing of it is kept.
+// table reads a map. One past its bound is skipped, and none of its elements is kept.
 func (r *reader) table(plan *Plan, rule *Rule, into reflect.Value, needed bool) bool {
 	before := r.List
 	if !r.token() {
@@ -126,8 +127,8 @@ func (r *reader) table(plan *Plan, rule *Rule, into reflect.Value, needed bool) 
 	return r.token()
 }
 
-// dropHollow takes the keys out of a table that say nothing: they have counted, and
-// stand once.
+// dropHollow removes the keys of empty lists from a table, after they were counted and checked
+// for repetition.
 func (p *Plan) dropHollow(table reflect.Value) {
 	if p.Elem.Kind != OfList {
 		return
@@ -162,5 +163,5 @@ func (r *reader) entry(plan *Plan, rule *Rule, name string, into reflect.Value) 
 	return ok
 }
 
-// hollow reports whether an element of a table is an empty list, which says nothing.
+// hollow reports whether an element of a table is an empty list, which is not written.
 func (p *Plan) hollow(element reflect.Value) bool { return p.Elem.Kind == OfList && element.Len() == 0 }

@@ -15,7 +15,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Kind is what a type is in a document.
+// Kind is the kind of a type in a document.
 type Kind uint8
 
 // The kinds. Null is the zero value of those up to OfTable, and empty text elsewhere.
@@ -28,13 +28,13 @@ const (
 	OfInstant       // RFC 3339
 	OfDuration      // hours, minutes and seconds, like 1h30m
 	OfEnum          // the text of a closed enumeration
-	OfForm          // text that a type reads and writes itself
-	OfSelf          // JSON that a type reads and writes itself
+	OfForm          // text, which the type reads and writes itself
+	OfSelf          // JSON, which the type reads and writes itself
 	OfObject        // a struct with tags
 	OfOptional      // a pointer
 )
 
-// Plan is how one type is read, written, checked, ordered and copied.
+// Plan directs how one type is read, written, checked, ordered and copied.
 type Plan struct {
 	Type   reflect.Type
 	Kind   Kind
@@ -58,8 +58,9 @@ type Field struct {
 	*Plan
 
 	label string // the name as it is written, with its colon
-	idle  bool   // no value of it is out of bounds; BenchmarkRecordJSON pays for the two
-	plain bool   // a value that holds no other, and may be checked where it is absent
+	// no value is out of bounds; this and plain make checking faster
+	idle  bool
+	plain bool // a value that holds no other, and may be checked where it is absent
 }
 
 // appender is a type that writes its own JSON.
@@ -67,10 +68,10 @@ type appender interface {
 	AppendJSON([]byte) ([]byte, error)
 }
 
-// plans keeps what PlanOf makes.
+// plans keeps the plans that PlanOf has made.
 var plans sync.Map // of reflect.Type to *Plan
 
-// PlanOf returns the plan of a type. Nothing of it may be changed.
+// PlanOf returns the plan of a type, which the caller must not change.
 func PlanOf(t reflect.Type) (*Plan, error) {
 	if known, ok := plans.Load(t); ok {
 		return known.(*Plan), nil
@@ -82,8 +83,8 @@ func PlanOf(t reflect.Type) (*Plan, error) {
 	return plan, err
 }
 
-// Named returns the plan of a type by its package and its name, where one was made, and
-// nil elsewhere: the form of a type that reads and writes itself is not exported.
+// Named returns the plan of the type with a package and a name; nil where PlanOf has not made
+// one. It finds the unexported form of a type that reads and writes itself.
 func Named(pkg, name string) (found *Plan) {
 	plans.Range(func(key, known any) bool {
 		if t := key.(reflect.Type); t.PkgPath() == pkg && t.Name() == name {
@@ -94,8 +95,8 @@ func Named(pkg, name string) (found *Plan) {
 	return found
 }
 
-// compiler makes plans; a type that is being made stands in it already, so that a type
-// may hold itself.
+// compiler makes plans. It holds the plans that it is making, so that a type may contain
+// itself.
 type compiler map[reflect.Type]*Plan
 
 func (c compiler) compile(t reflect.Type) (*Plan, error) {
@@ -140,14 +141,15 @@ func kindOf(t reflect.Type) Kind {
 		}
 		return 0
 	case reflect.Struct:
-		if slices.ContainsFunc(reflect.VisibleFields(t), func(f reflect.StructField) bool { _, _, ok := tagOf(f); return ok }) {
+		tagged := func(f reflect.StructField) bool { _, _, ok := tagOf(f); return ok }
+		if slices.ContainsFunc(reflect.VisibleFields(t), tagged) {
 			return OfObject
 		}
 	}
 	return scalar(t)
 }
 
-// scalar is the kind of a type that is neither a container nor a struct with tags.
+// scalar returns the kind of a type that is neither a container nor a struct with tags.
 func scalar(t reflect.Type) Kind {
 	switch kind := t.Kind(); {
 	case implements[json.Unmarshaler](t), implements[appender](t), implements[json.Marshaler](t):
@@ -171,8 +173,7 @@ func implements[T any](t reflect.Type) bool {
 	return reflect.PointerTo(t).Implements(reflect.TypeFor[T]())
 }
 
-// enumerate finds the names of an enumeration, the last one included, and how it refuses
-// a name.
+// enumerate finds the names of an enumeration and the code with which it refuses others.
 func (p *Plan) enumerate() {
 	v := reflect.New(p.Type)
 	for n := range uint64(256) {
@@ -191,7 +192,7 @@ func (p *Plan) enumerate() {
 	}
 }
 
-// known returns the names of an enumeration without that of what is unset.
+// known returns the names of an enumeration without the empty name of the unset value.
 func (p *Plan) known() []string {
 	if p.Names[0] == "" {
 		return p.Names[1:]
@@ -211,7 +212,7 @@ func (c compiler) object(p *Plan) error {
 	for i, f := range p.Fields {
 		p.Fields[i].idle, p.Fields[i].plain = f.unbounded(), f.simple()
 		if _, twice := p.index[f.Name]; twice || f.Name == "" {
-			return value.NewError(Tag, p.Type.String()+"."+f.Field, "has no name of its own")
+			return value.NewError(Tag, p.Type.String()+"."+f.Field, "has no name, or the name of another member")
 		}
 		p.index[f.Name] = i
 		if f.Rule.Needed {
@@ -248,7 +249,8 @@ func (c compiler) members(p *Plan, t reflect.Type, above []int) error {
 			return value.In(f.Name, err)
 		}
 		p.Fields = append(p.Fields, Field{
-			Name: name, Owner: t, Field: f.Name, Index: index, Omit: options == "omitzero", Rule: *rule.complete(plan), Plan: plan, label: strconv.Quote(name) + ":",
+			Name: name, Owner: t, Field: f.Name, Index: index, Omit: options == "omitzero",
+			Rule: *rule.complete(plan), Plan: plan, label: strconv.Quote(name) + ":",
 		})
 	}
 	return nil
@@ -262,8 +264,8 @@ func (f *Field) in(object reflect.Value) reflect.Value {
 	return object
 }
 
-// absent reports whether a value is one that a document leaves out. Of what writes itself
-// its own IsZero says so.
+// absent reports whether a document leaves a value out. For a type that writes itself, its
+// IsZero method decides.
 func (p *Plan) absent(v reflect.Value) bool {
 	switch p.Kind {
 	case OfList, OfTable:

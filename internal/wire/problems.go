@@ -7,16 +7,16 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// List collects what is wrong with a document that may have very many problems: as many
-// as are listed, and how many more there are. The zero value is empty.
+// List collects the problems of a document that may have very many: the first ones up to a
+// limit, and the number of the others. The zero value is empty.
 type List struct {
 	list  value.Errors
 	words int // bytes of the texts of the list
 	more  int
 }
 
-// Full reports whether a problem more would only be counted, and counts it then. Ask it
-// before a problem is made, so that millions of them cost nothing.
+// Full reports whether the next problem will not be listed, and counts it then. Call it before
+// making a problem, so that millions of them cost nothing.
 func (p *List) Full() bool {
 	if len(p.list) < maxProblems && p.words < maxWords {
 		return false
@@ -25,7 +25,7 @@ func (p *List) Full() bool {
 	return true
 }
 
-// Add adds err with its path below path, as [value.Errors.Add] does.
+// Add adds err with path in front of its path, as [value.Errors.Add] does.
 func (p *List) Add(path string, err error) {
 	if _, one := err.(*value.Error); one && p.Full() {
 		return
@@ -40,7 +40,7 @@ func (p *List) Add(path string, err error) {
 	}
 }
 
-// Refuse adds an error of its own at path, as [value.Errors.Refuse] does.
+// Refuse adds an error, as [value.Errors.Refuse] does.
 func (p *List) Refuse(path string, code value.Code, got, want string) {
 	if !p.Full() {
 		p.Add(path, value.NewError(code, got, want))
@@ -51,20 +51,21 @@ func (p *List) Refuse(path string, code value.Code, got, want string) {
 // where there is none.
 func (p *List) Err() error {
 	if p.more > 0 {
-		return append(p.list, value.NewError(More, strconv.Itoa(p.more)+" more problems", "are not listed; mend these first"))
+		more := strconv.Itoa(p.more) + " more problems"
+		return append(p.list, value.NewError(More, more, "are not listed; mend these first"))
 	}
 	return p.list.Err()
 }
 
 // below puts a name in front of the paths of the problems since mark.
 func (p *List) below(mark int, name string) {
-	for _, e := range p.list[mark:] { // which nobody else has seen
+	for _, e := range p.list[mark:] { // nobody else has these yet
 		e.Path = value.JoinPath(name, e.Path)
 	}
 }
 
-// Limit returns err with at most 100 problems and 64 kB of text, and how many more there
-// are. A document whose rules by hand may find more ends with it.
+// Limit returns err with at most 100 problems and 64 kB of text, and with the number of the
+// others. Use it for a document whose rules may find more.
 func Limit(err error) error {
 	list, ok := err.(value.Errors)
 	if !ok {
@@ -82,8 +83,8 @@ func Limit(err error) error {
 	return p.Err()
 }
 
-// Member returns the name of a member, or the key of a table, as a path shows it: quoted
-// unless it is short and plain.
+// Member returns a name of a member or a key of a table as a path shows it: quoted unless it
+// is short and plain.
 func Member(name string) string {
 	if name == "" {
 		return `""`

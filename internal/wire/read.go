@@ -15,8 +15,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Unmarshal reads a document of at most limit bytes. Where it returns an error, into
-// stays as it is.
+// Unmarshal reads a document of at most limit bytes. It changes into only where it returns nil.
 func Unmarshal[T any](data []byte, limit int, into *T) error {
 	read, err := Read[T](data, limit)
 	if err == nil {
@@ -25,9 +24,9 @@ func Unmarshal[T any](data []byte, limit int, into *T) error {
 	return err
 }
 
-// Document is [Unmarshal] of a document that has rules beside its form. They are asked
-// where every value could be read, so that problems of both are reported at once; what
-// both report, because the rules are the Check of a part, is listed once.
+// Document is [Unmarshal] for a document with rules beside its form. The rules are checked
+// where every value could be read, so that the problems of both are reported at once. A
+// problem that both report is listed once.
 func Document[T any](data []byte, limit int, into *T, rules func(T) error) error {
 	read, r := walk[T](data, limit)
 	err := r.end()
@@ -40,7 +39,7 @@ func Document[T any](data []byte, limit int, into *T, rules func(T) error) error
 	return err
 }
 
-// together returns the problems of the form, and those of the rules that are others.
+// together returns the problems of the form, and those of the rules that the form does not have.
 func together(form, rules error) error {
 	var list, more value.Errors
 	list.Add("", form)
@@ -54,7 +53,7 @@ func together(form, rules error) error {
 	return list.Err()
 }
 
-// Read is [Unmarshal] that returns what could be read beside the problems, for a
+// Read is [Unmarshal] that returns the values that it could read beside the problems, for a
 // document whose parts are checked one by one.
 func Read[T any](data []byte, limit int) (T, error) {
 	read, r := walk[T](data, limit)
@@ -83,13 +82,13 @@ type reader struct {
 	List
 	dec    *jsontext.Decoder
 	data   []byte
-	syntax error           // what ended the reading
-	unread bool            // whether some value could not be read
-	texts  strings.Builder // holds short texts of the document, many to an allocation
+	syntax error           // the error that ended the reading
+	unread bool            // whether a value could not be read
+	texts  strings.Builder // holds many short texts of the document in one allocation
 	plain  []byte          // the last text that had escapes, without them
 }
 
-// end returns what is wrong with the document.
+// end returns the problems of the document.
 func (r *reader) end() error {
 	if r.syntax != nil {
 		return r.syntax
@@ -106,8 +105,8 @@ func (r *reader) document(plan *Plan, into reflect.Value) {
 	}
 }
 
-// value reads one value and checks its bounds. Empty text is an absent value unless
-// needed says that it must say something.
+// value reads one value and checks its bounds. Empty text is an absent value unless needed is
+// true.
 func (r *reader) value(plan *Plan, rule *Rule, into reflect.Value, needed bool) bool {
 	mark, more := len(r.list), r.more
 	var ok bool
@@ -178,7 +177,7 @@ func (r *reader) object(plan *Plan, into reflect.Value) bool {
 	return r.token()
 }
 
-// member finds a member by its quoted name; next is where it most likely stands.
+// member finds a member by its quoted name; next is its most likely number.
 func (r *reader) member(plan *Plan, quoted []byte, next int) (int, bool) {
 	name := r.unquote(quoted)
 	if next < len(plan.Fields) && plan.Fields[next].Name == string(name) {
@@ -188,18 +187,19 @@ func (r *reader) member(plan *Plan, quoted []byte, next int) (int, bool) {
 	return i, ok
 }
 
-// strange refuses a member that is not known, or that stands twice, and skips it.
+// strange refuses and skips a member that is unknown or stands twice.
 func (r *reader) strange(plan *Plan, quoted []byte, known bool) bool {
 	name := Member(string(r.unquote(quoted)))
 	if known {
 		r.Refuse(name, Repeated, "the member", "stands twice")
 	} else if !r.Full() {
-		r.Refuse(name, Unknown, "the member", "is not known; allowed are "+strings.Join(slices.Sorted(maps.Keys(plan.index)), ", "))
+		known := slices.Sorted(maps.Keys(plan.index))
+		r.Refuse(name, Unknown, "the member", "is not known; allowed are "+strings.Join(known, ", "))
 	}
 	return r.skip()
 }
 
-// missing refuses an object without members that it needs.
+// missing refuses an object in which needed members are missing.
 func (r *reader) missing(plan *Plan, present uint64) {
 	if plan.needed&^present == 0 {
 		return
@@ -234,7 +234,7 @@ func (r *reader) skip() bool {
 	return err == nil || r.fail(err)
 }
 
-// misplaced refuses a value of another type, and skips it.
+// misplaced refuses and skips a value of another type.
 func (r *reader) misplaced(belongs string) bool {
 	r.unread = true
 	if !r.Full() {

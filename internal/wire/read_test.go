@@ -14,6 +14,7 @@ import (
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestDocumentsAreRead(t *testing.T) {
@@ -33,7 +34,7 @@ func TestDocumentsAreRead(t *testing.T) {
 	}
 }
 
-func TestEveryKindIsReadAndWrittenAlike(t *testing.T) {
+func TestEveryKindIsReadAndWrittenInOneForm(t *testing.T) {
 	const all = `{"id":"d","name":"n\"","count":-5,"tags":["a","b"],"items":[],"rates":{"":{"tiers":[]},"a":{"tiers":[]}},"box":{"flag":true},"note":"x","price":{"amount":"1.00","currency":"USD"},` +
 		`"shares":{"s":{"flag":false}},"side":"vendor","at":"2026-11-02T09:00:00.5Z","wait":"1h30m","day":"2026-11-22","rate":"12.5%","closed":"partner_led","extra":{"flag":true},"groups":{"g":[1,-2]}}`
 	var d document
@@ -46,8 +47,8 @@ func TestEveryKindIsReadAndWrittenAlike(t *testing.T) {
 		Shares: map[string]box{"s": {}}, Side: model.Vendor, At: time.Date(2026, 11, 2, 9, 0, 0, 500_000_000, time.UTC), Wait: 90 * time.Minute, Day: value.MustDate("2026-11-22"),
 		Rate: value.MustPercent("12.5%"), Closed: model.PartnerLed, Extra: &box{true}, Groups: map[string][]int{"g": {1, -2}}, Outer: Outer{Inner{"d"}},
 	}
-	if !reflect.DeepEqual(d, want) {
-		t.Errorf("got  %+v\nwant %+v", d, want)
+	if diff := cmp.Diff(want, d, everyField); diff != "" {
+		t.Errorf("(- want, + got)\n%s", diff)
 	}
 	d.Rates[""] = rate{}
 	d.Groups["empty"] = nil // which a table leaves out
@@ -147,7 +148,6 @@ func TestDocumentsAreRefused(t *testing.T) {
 	}
 }
 
-// Every problem of form, of missing members and of values is reported at once, each with its path.
 func TestEveryProblemIsReportedAtOnce(t *testing.T) {
 	const data = `{"name":1,"colour":2,"count":9,"items":[{"share":"x"},null,{"id":"a","id":"b"}],"box":{},"side":"us","rates":{"b":{"tiers":[{}]},"a.b":null}}`
 	want := strings.Join([]string{
@@ -181,8 +181,7 @@ func TestNullIsAnAbsentMember(t *testing.T) {
 	}
 }
 
-// The rules beside the form are asked wherever every value could be read.
-func TestRulesAreAskedOfWhatCouldBeRead(t *testing.T) {
+func TestRulesAreCheckedWhereEveryValueWasRead(t *testing.T) {
 	rules := func(document) error { return value.In("box", value.NewError("test.rule", "a box", "is refused")) }
 	for data, want := range map[string]string{
 		good: "test.rule", with(t, `"count":0`, `"count":9`): "test.count test.rule", with(t, `"count":0`, `"count":"x"`): "json.type",
@@ -217,7 +216,7 @@ func TestFormAndRulesAreCheckedTogether(t *testing.T) {
 	}
 }
 
-// What the rules find too, because they check a part whole, is listed once.
+// Rules that check a whole part report some problems of form again.
 func TestProblemsOfFormAndRulesAreListedOnce(t *testing.T) {
 	check := func(d document) error { return wire.Check(&d) }
 	err := wire.Document([]byte(with(t, `"count":0`, `"count":9,"note":"123456789"`)), limit, new(document), check)
@@ -226,7 +225,7 @@ func TestProblemsOfFormAndRulesAreListedOnce(t *testing.T) {
 	}
 }
 
-func TestWhatIsFilledSaysSomething(t *testing.T) {
+func TestFilledMembersMustNotBeEmpty(t *testing.T) {
 	type filled struct {
 		Text string        `json:"text,omitzero" wire:"filled"`
 		Day  value.Date    `json:"day,omitzero" wire:"filled,code=test.day"`
@@ -242,8 +241,8 @@ func TestWhatIsFilledSaysSomething(t *testing.T) {
 	}
 }
 
-// A member's name comes from a stranger: it must not run into the sentence, hide part of
-// it, or fill a log.
+// The name of a member may be hostile: it must not look like a part of the sentence, hide a
+// part of it, or fill a log.
 func TestPathsOfHostileNamesAreShortAndReadable(t *testing.T) {
 	long := strings.Repeat("a", 200)
 	for name, want := range map[string]string{
@@ -364,7 +363,7 @@ func TestLongListsAreReadWhole(t *testing.T) {
 	}
 }
 
-func TestInstants(t *testing.T) {
+func TestInstantsOfOtherFormsAreRefused(t *testing.T) {
 	for text, want := range map[string]string{
 		"2026-11-22T09:30:00Z":           "2026-11-22T09:30:00Z",
 		"2026-11-22T09:30:00+01:00":      "2026-11-22T08:30:00Z",

@@ -12,15 +12,16 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// bounds checks one value, without what it holds, against its rule. Reading and checking
-// share it, so that they agree.
+// bounds checks one value, without its elements and members, against its rule. Reading and
+// checking both use it, so that they agree.
 func (p *List) bounds(plan *Plan, rule *Rule, v reflect.Value) {
 	switch plan.Kind {
 	case OfText:
 		p.text(v.String(), rule)
 	case OfNumber:
 		if n := v.Int(); rule.Bounded && (n < int64(rule.Min) || n > int64(rule.Max)) {
-			p.out(strconv.FormatInt(n, 10), "is outside "+strconv.Itoa(rule.Min)+" to "+strconv.Itoa(rule.Max), rule.code(Range))
+			want := "is outside " + strconv.Itoa(rule.Min) + " to " + strconv.Itoa(rule.Max)
+			p.out(strconv.FormatInt(n, 10), want, rule.code(Range))
 		}
 	case OfDuration:
 		p.duration(time.Duration(v.Int()), rule)
@@ -46,7 +47,7 @@ func (p *List) bounds(plan *Plan, rule *Rule, v reflect.Value) {
 	}
 }
 
-// unbounded reports whether bounds finds nothing in any value of the field.
+// unbounded reports whether bounds finds no problem in any value of the field.
 func (f *Field) unbounded() bool {
 	r := &f.Rule
 	switch f.Kind {
@@ -61,10 +62,11 @@ func (f *Field) unbounded() bool {
 	}
 }
 
-// simple reports whether bounds says all about a value of the field, and nothing about
-// one that a document leaves out.
+// simple reports whether bounds finds all problems of a value of the field, and none of a value
+// that a document leaves out.
 func (f *Field) simple() bool {
-	return f.Kind == OfEnum || f.Kind == OfInstant || f.Kind == OfText && (!f.Omit || f.Rule.Set || f.Rule.Min == 0)
+	return f.Kind == OfEnum || f.Kind == OfInstant ||
+		f.Kind == OfText && (!f.Omit || f.Rule.Set || f.Rule.Min == 0)
 }
 
 func (p *List) out(got, want string, code value.Code) {
@@ -91,8 +93,10 @@ func (p *List) duration(d time.Duration, rule *Rule) {
 	if rule.Positive && (d <= 0 || d%time.Second != 0) {
 		p.out(d.String(), "is no length of time above zero in whole seconds", rule.code(Duration))
 	}
-	if low, high := seconds(rule.Min), seconds(rule.Max); rule.Bounded && (d%time.Second != 0 || d < low || d > high) {
-		p.out(d.String(), "is outside "+FormatDuration(low)+" to "+FormatDuration(high)+", or not in whole seconds", rule.code(Range))
+	low, high := seconds(rule.Min), seconds(rule.Max)
+	if rule.Bounded && (d%time.Second != 0 || d < low || d > high) {
+		want := "is outside " + FormatDuration(low) + " to " + FormatDuration(high) + ", or not in whole seconds"
+		p.out(d.String(), want, rule.code(Range))
 	}
 }
 
@@ -165,26 +169,30 @@ func (p *List) scalar(v reflect.Value, rule *Rule) {
 	}
 }
 
-// parseInstant reads RFC 3339 with a zone, of the years 1 to 9999 in UTC, and returns it
-// in UTC. The zero instant is refused: some systems write it where nothing is known.
-// Where it is to be canonical, it is refused as anything but what is written.
+// parseInstant reads an instant in RFC 3339 of the years 1 to 9999 in UTC, and returns it in
+// UTC. It refuses the zero instant, which some systems write for an unknown one. Where
+// canonical is true it takes only the form in which an instant is written.
 func parseInstant(text []byte, canonical bool) (time.Time, error) {
 	var t time.Time
 	if err := t.UnmarshalText(text); err != nil || !wellFormed(text) {
-		return time.Time{}, value.NewError(Instant, value.Quote(string(text)), "is no instant; write it like 2026-11-22T09:30:00Z")
+		return time.Time{}, badInstant(text, "is no instant; write it like 2026-11-22T09:30:00Z")
 	}
 	t = t.UTC()
 	if canonical && t.Format(time.RFC3339Nano) != string(text) {
-		return time.Time{}, value.NewError(Instant, value.Quote(string(text)), "is no instant in UTC; write it like 2026-11-22T09:30:00Z")
+		return time.Time{}, badInstant(text, "is no instant in UTC; write it like 2026-11-22T09:30:00Z")
 	}
 	if t.IsZero() || t.Year() < 1 || t.Year() > 9999 {
-		return time.Time{}, value.NewError(Instant, value.Quote(string(text)), "is outside the years 1 to 9999")
+		return time.Time{}, badInstant(text, "is outside the years 1 to 9999")
 	}
 	return t, nil
 }
 
-// wellFormed refuses what package time lets pass: an hour of one digit, a comma before
-// the fraction, an offset of a day or more.
+func badInstant(text []byte, want string) error {
+	return value.NewError(Instant, value.Quote(string(text)), want)
+}
+
+// wellFormed is false for instants that package time takes and RFC 3339 does not: an hour of
+// one digit, a comma before the fraction, an offset of a day or more.
 func wellFormed(text []byte) bool {
 	return text[len("2026-11-22T09")] == ':' && !bytes.ContainsRune(text, ',') &&
 		(text[len(text)-1] == 'Z' || string(text[len(text)-len("23:59"):]) <= "23:59")
@@ -194,27 +202,25 @@ const maxDuration = 16 // bytes of its text
 
 // parseDuration reads whole hours, minutes and seconds, like 168h or 1h30m.
 func parseDuration(text string) (time.Duration, error) {
-	bad := value.NewError(Duration, value.Quote(text), "is no length of time; write whole hours, minutes and seconds like 168h or 1h30m")
-	if text == "" || len(text) > maxDuration || strings.Trim(text, "0123456789hms") != "" || strings.Contains(text, "ms") {
-		return 0, bad
-	}
+	isPlain := strings.Trim(text, "0123456789hms") == "" && !strings.Contains(text, "ms")
 	d, err := time.ParseDuration(text)
-	if err != nil {
-		return 0, bad
+	if text == "" || len(text) > maxDuration || !isPlain || err != nil {
+		const want = "is no length of time; write whole hours, minutes and seconds like 168h or 1h30m"
+		return 0, value.NewError(Duration, value.Quote(text), want)
 	}
 	return d, nil
 }
 
-// FormatDuration returns a length of time as documents write it: whole hours, minutes and
-// seconds, like 168h or 1h30m. One that no document holds is written as Go writes it.
+// FormatDuration returns a length of time as documents have it: whole hours, minutes and
+// seconds, like 168h or 1h30m. A length that no document can hold is written as Go does.
 func FormatDuration(d time.Duration) string { return string(appendDuration(nil, d)) }
 
-// seconds is a bound of a length of time.
+// seconds returns a bound of a length of time.
 func seconds(n int) time.Duration {
 	return time.Duration(min(int64(n), math.MaxInt64/int64(time.Second))) * time.Second
 }
 
-// appendDuration writes what parseDuration reads, without the units that are zero.
+// appendDuration appends the form that parseDuration reads, without units that are zero.
 func appendDuration(b []byte, d time.Duration) []byte {
 	if d <= 0 || d%time.Second != 0 {
 		return append(b, d.String()...)

@@ -12,13 +12,13 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// fail ends the reading with an error of syntax, and says where it stands.
+// fail ends the reading with an error of syntax, with its place.
 func (r *reader) fail(err error) bool {
 	problem, ok := errors.AsType[*jsontext.SyntacticError](err)
 	switch {
 	case ok:
-		want := "is not JSON: " + problem.Err.Error()
-		r.syntax = value.In(r.path(problem.JSONPointer), value.NewError(Syntax, "the text at "+r.place(problem.ByteOffset), want))
+		got, want := "the text at "+r.place(problem.ByteOffset), "is not JSON: "+problem.Err.Error()
+		r.syntax = value.In(r.path(problem.JSONPointer), value.NewError(Syntax, got, want))
 	case len(bytes.TrimSpace(r.data)) == 0:
 		r.syntax = value.NewError(Syntax, "nothing", "is no JSON document")
 	case err == io.EOF || err == io.ErrUnexpectedEOF:
@@ -33,14 +33,15 @@ func (r *reader) fail(err error) bool {
 func (r *reader) place(offset int64) string {
 	before := r.data[:min(max(0, int(offset)), len(r.data))]
 	line := bytes.LastIndexByte(before, '\n') + 1
-	return "line " + strconv.Itoa(bytes.Count(before, []byte("\n"))+1) + ", column " + strconv.Itoa(utf8.RuneCount(before[line:])+1)
+	column := utf8.RuneCount(before[line:]) + 1
+	return "line " + strconv.Itoa(bytes.Count(before, []byte("\n"))+1) + ", column " + strconv.Itoa(column)
 }
 
-// maxLevels bounds how much of a path into what no document has is shown.
+// maxLevels bounds how much of a path is shown: an unknown member may be nested deeply.
 const maxLevels = 16
 
-// path returns what a JSON pointer names, with indices in brackets. The decoder stands
-// there and knows which tokens are indices: a member may be named 0.
+// path returns a JSON pointer as a path, with indices in brackets. The decoder is at that place
+// and knows which tokens are indices; a member may have the name 0.
 func (r *reader) path(pointer jsontext.Pointer) string {
 	path, level := "", 0
 	for token := range pointer.Tokens() {

@@ -9,21 +9,21 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Rule is what the tag of a field says of its value.
+// Rule holds the words of the wire tag of a field.
 type Rule struct {
 	Needed, Filled, Set, Part, Positive, Unique, UTC bool
 	Min, Max                                         int // bytes, elements or the range of a number
 	Bounded                                          bool
-	Code                                             value.Code // "" is the default of the kind
+	Code                                             value.Code // of an error about the bounds; "" is the usual one
 	Like                                             string
 	Each, Keys                                       *Rule // of a list or a table
 	pos                                              int
 }
 
-// unruled returns the rule of a value of which no tag says anything.
+// unruled returns the rule of a value without a tag.
 func unruled() *Rule { return &Rule{Max: math.MaxInt} }
 
-// complete gives a list and a table rules for what they hold, where the tag has none.
+// complete adds rules for the elements and keys of a list or table, where the tag has none.
 func (r *Rule) complete(plan *Plan) *Rule {
 	if plan.Kind == OfOptional {
 		return r.complete(plan.Elem)
@@ -41,7 +41,7 @@ func (r *Rule) complete(plan *Plan) *Rule {
 	return r
 }
 
-// limit returns the highest bound, or the one that holds where the tag has none.
+// limit returns the highest bound of the tag, or the usual one.
 func (r *Rule) limit(usual int) int {
 	if r.Bounded {
 		return r.Max
@@ -138,7 +138,7 @@ func badTag(got string) *value.Error {
 	return value.NewError(Tag, got, "means nothing in a tag of a document")
 }
 
-// tagOf returns the member's name, its options and whether the field has a json tag.
+// tagOf returns the name of the member and its options, and false without a json tag.
 func tagOf(f reflect.StructField) (name, options string, ok bool) {
 	tag, ok := f.Tag.Lookup("json")
 	name, options, _ = strings.Cut(tag, ",")

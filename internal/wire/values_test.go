@@ -2,7 +2,6 @@ package wire_test
 
 import (
 	"errors"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +12,7 @@ import (
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestCheckReportsWhatReadingWould(t *testing.T) {
@@ -60,7 +60,7 @@ func TestCheckReportsWhatReadingWould(t *testing.T) {
 	}
 }
 
-func TestWhatIsNotSetIsRefusedInMemory(t *testing.T) {
+func TestValuesThatAreNotSetAreRefusedInMemory(t *testing.T) {
 	type strict struct {
 		At   time.Time  `json:"at" wire:"needed,set"`
 		Side model.Side `json:"side,omitzero" wire:"set,code=test.side"`
@@ -80,13 +80,13 @@ func TestWhatIsNotSetIsRefusedInMemory(t *testing.T) {
 	}
 }
 
-// hollow is zero where it says nothing, whatever else it holds.
+// hollow is zero where its text is empty, whatever its other fields hold.
 type hollow struct{ says []string }
 
 func (h hollow) IsZero() bool                        { return len(h.says) == 0 }
 func (h hollow) AppendJSON(b []byte) ([]byte, error) { return append(b, `"says"`...), nil }
 
-func TestWhatWritesItselfSaysWhetherItIsAbsent(t *testing.T) {
+func TestIsZeroDecidesWhetherAMemberIsAbsent(t *testing.T) {
 	type holder struct {
 		Part hollow `json:"part,omitzero"`
 	}
@@ -131,7 +131,7 @@ func anyDocument() *rapid.Generator[document] {
 	})
 }
 
-func TestWhatIsWrittenIsReadAsEqual(t *testing.T) {
+func TestDocumentIsReadBackAsWritten(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := anyDocument().Draw(t, "document")
 		text, err := wire.Marshal(&d)
@@ -139,8 +139,9 @@ func TestWhatIsWrittenIsReadAsEqual(t *testing.T) {
 			t.Fatal(err)
 		}
 		var back document
-		if err := wire.Unmarshal(text, 1<<20, &back); err != nil || !reflect.DeepEqual(back, d) {
-			t.Fatalf("%s\nis read as %+v, %v\nnot %+v", text, back, err, d)
+		err = wire.Unmarshal(text, 1<<20, &back)
+		if diff := cmp.Diff(d, back, everyField); err != nil || diff != "" {
+			t.Fatalf("%s: %v (- written, + read)\n%s", text, err, diff)
 		}
 		if again, err := wire.Append([]byte("x"), &back); err != nil || string(again) != "x"+string(text) {
 			t.Fatalf("%s became %s, %v", text, again, err)
@@ -148,8 +149,8 @@ func TestWhatIsWrittenIsReadAsEqual(t *testing.T) {
 	})
 }
 
-// Compare is a total order, and equal exactly for what is written alike.
-func TestCompareOrdersWhatIsWritten(t *testing.T) {
+// Two values are equal exactly where they have one form.
+func TestCompareIsATotalOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		list := rapid.SliceOfN(anyDocument(), 3, 3).Draw(t, "documents")
 		a, b, c := &list[0], &list[1], &list[2]
@@ -188,8 +189,8 @@ func TestCloneSharesNothing(t *testing.T) {
 		d := anyDocument().Draw(t, "document")
 		want, _ := wire.Marshal(&d)
 		c := wire.Clone(d)
-		if !reflect.DeepEqual(c, d) {
-			t.Fatalf("%+v is copied as %+v", d, c)
+		if diff := cmp.Diff(d, c, everyField); diff != "" {
+			t.Fatalf("(- original, + copy)\n%s", diff)
 		}
 		for i := range c.Tags {
 			c.Tags[i] = "changed"
@@ -213,8 +214,7 @@ func TestCloneSharesNothing(t *testing.T) {
 	})
 }
 
-// A bad tag is an error of every verb, never a panic.
-func TestBadTagsAreErrors(t *testing.T) {
+func TestBadTagsAreErrorsAndNeverPanics(t *testing.T) {
 	type word struct {
 		A int `json:"a" wire:"need"`
 	}
@@ -256,8 +256,8 @@ func wantTag[T any](t *testing.T, v *T) {
 	_, _ = wire.Compare(v, v), wire.Clone(*v)
 }
 
-// A type that holds itself has a plan, and lists of any depth are read.
-func TestTypesMayHoldThemselves(t *testing.T) {
+// A type that contains itself has a plan, and lists of any depth are read.
+func TestTypesMayContainThemselves(t *testing.T) {
 	type node struct {
 		ID   string `json:"id" wire:"needed"`
 		Next []node `json:"next,omitzero"`

@@ -12,11 +12,11 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Marshal returns the canonical form of what v points to: members in a fixed order,
-// tables sorted, no needless space. Only text that is not UTF-8 is an error.
+// Marshal returns the canonical form of the value at v: members in a fixed order, tables
+// sorted, without spaces. Only text that is not UTF-8 is an error.
 func Marshal[T any](v *T) ([]byte, error) { return Append(make([]byte, 0, 1024), v) }
 
-// Append is [Marshal] behind what b holds.
+// Append appends the form of [Marshal] to b.
 func Append[T any](b []byte, v *T) ([]byte, error) {
 	plan, err := PlanOf(reflect.TypeFor[T]())
 	if err != nil {
@@ -51,7 +51,7 @@ func (p *Plan) append(b []byte, v reflect.Value) ([]byte, error) {
 	}
 }
 
-// appendObject writes the members, less those that are left out.
+// appendObject writes the members that are not left out.
 func (p *Plan) appendObject(b []byte, v reflect.Value) ([]byte, error) {
 	b = append(b, '{')
 	open := len(b)
@@ -111,7 +111,7 @@ func (p *Plan) appendTable(b []byte, v reflect.Value) ([]byte, error) {
 	return append(b, '}'), nil
 }
 
-// appendWord writes what stands as text.
+// appendWord writes a value that stands as text.
 func (p *Plan) appendWord(b []byte, v reflect.Value) ([]byte, error) {
 	b = append(b, '"')
 	switch p.Kind {

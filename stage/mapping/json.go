@@ -20,17 +20,17 @@ type file struct {
 	Names  []name        `json:"names" wire:"needed,1..1000,code=mapping.malformed"`
 }
 
-// name is a stage of the other system with the stages of ours that it covers.
+// name is a stage name of the other system with the stages that it covers.
 type name struct {
 	Name   string        `json:"name" wire:"needed,1..256,code=mapping.malformed"`
 	Covers []stage.Stage `json:"covers" wire:"needed,1..1000,code=mapping.malformed"` // in the order of the playbook
 }
 
-// Parse reads a mapping file, at most 256 KiB: the system, the source of its names,
-// our stages in order without won and lost, and each name with the stages that it
-// covers. Every problem is reported at once, each with its path: [Malformed],
-// [StageUnknown] and those of the form; text that is not JSON gives its first error
-// alone.
+// Parse reads a mapping file, at most 256 KiB: the system, the source of its names, the
+// stages of the playbook in order without won and lost, and each name with the stages
+// that it covers. Every problem is reported at once, each with its path: [Malformed],
+// [StageUnknown] and those of the form. Text that is not one JSON value gives one error,
+// its first.
 func Parse(data []byte) (Mapping, error) {
 	var f file
 	if err := wire.Document(data, maxBytes, &f, file.rules); err != nil {
@@ -39,7 +39,7 @@ func Parse(data []byte) (Mapping, error) {
 	return Mapping{f}, nil
 }
 
-// all returns our stages with won and lost after them.
+// all returns the stages of the playbook with won and lost after them.
 func (f file) all() []stage.Stage { return append(slices.Clip(f.Stages), stage.Won, stage.Lost) }
 
 // rules returns every problem that the form of the file does not show.
@@ -62,7 +62,8 @@ func (f file) rules() error {
 
 func checkName(s string, taken bool) error {
 	if taken {
-		return value.NewError(Malformed, value.Quote(s), "is taken; each stands once, and won and lost are no stages of a playbook")
+		return value.NewError(Malformed, value.Quote(s),
+			"is taken; each stands once, and won and lost are no stages of a playbook")
 	}
 	return checkText(s)
 }
@@ -74,8 +75,7 @@ func checkText(s string) error {
 	return nil
 }
 
-// check refuses a covered stage that is not known, or that stands out of the order of
-// the playbook.
+// check refuses a covered stage that is unknown or not in the order of the playbook.
 func (n name) check(all []string) error {
 	var problems value.Errors
 	before := -1
@@ -85,9 +85,11 @@ func (n name) check(all []string) error {
 		case at < 0:
 			problems.Add(value.Index("", i), value.Known(StageUnknown, string(s), all))
 		case (s == stage.Won || s == stage.Lost) && len(n.Covers) > 1:
-			problems.Refuse(value.Index("", i), Malformed, value.Quote(string(s)), "stands beside other stages; a deal that has ended is in none")
+			problems.Refuse(value.Index("", i), Malformed, value.Quote(string(s)),
+				"stands beside other stages; a deal that has ended is in none")
 		case at <= before:
-			problems.Refuse(value.Index("", i), Malformed, value.Quote(string(s)), "stands before an earlier stage, or twice")
+			problems.Refuse(value.Index("", i), Malformed, value.Quote(string(s)),
+				"stands before an earlier stage, or twice")
 		}
 		before = max(before, at)
 	}

@@ -1,23 +1,25 @@
 package mapping
 
 import (
+	"embed"
 	"slices"
 
+	"github.com/coselling/coselling/internal/enum"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
 
-// Mapping takes the stage names of one other system to stages of ours and back. Make
-// it with [Parse] or [Shipped]; it is immutable. The zero value knows no name.
+// Mapping translates the stage names of one other system to stages of a playbook and back.
+// Make it with [Parse] or [Shipped]; it is immutable. The zero value has no names.
 type Mapping struct{ file file }
 
-// System returns what the other system is called.
+// System returns the name of the other system.
 func (m Mapping) System() string { return m.file.System }
 
-// Source returns where the names come from.
+// Source returns the source of the names.
 func (m Mapping) Source() string { return m.file.Source }
 
-// Note returns what a reader of the mapping should know; it may be empty.
+// Note returns a note for readers of the mapping; it may be empty.
 func (m Mapping) Note() string { return m.file.Note }
 
 // Names returns the other system's names in the order of the file; the caller owns
@@ -30,7 +32,7 @@ func (m Mapping) Names() []string {
 	return names
 }
 
-// Covers returns every stage of ours that a name covers, in the order of the
+// Covers returns every stage that a name of the other system covers, in the order of the
 // playbook; the caller owns the slice. An unknown name is a [NameUnknown] error.
 func (m Mapping) Covers(theirs string) ([]stage.Stage, error) {
 	for _, n := range m.file.Names {
@@ -41,9 +43,9 @@ func (m Mapping) Covers(theirs string) ([]stage.Stage, error) {
 	return nil, value.Known(NameUnknown, theirs, m.Names())
 }
 
-// Import returns the stage of ours for a name of the other system, [stage.Won] and
-// [stage.Lost] included: where it covers several, the earliest. Names are compared
-// bytewise; an unknown one is a [NameUnknown] error that lists the known ones.
+// Import returns the earliest stage that a name of the other system covers; it may be
+// [stage.Won] or [stage.Lost]. Names are compared bytewise; an unknown one is a
+// [NameUnknown] error that lists the known ones.
 func (m Mapping) Import(theirs string) (stage.Stage, error) {
 	covers, err := m.Covers(theirs)
 	if err != nil {
@@ -52,17 +54,16 @@ func (m Mapping) Import(theirs string) (stage.Stage, error) {
 	return covers[0], nil
 }
 
-// Exported is a stage of ours in the words of the other system. The zero value is
-// none.
+// Exported is a stage in the words of the other system. The zero value is no stage.
 type Exported struct {
-	Name string       // the first of their names
-	Loss value.Reason // why importing Name does not give the stage back (stage.map_loss); zero: it does
+	Name string       // the name in the other system
+	Loss value.Reason // the reason why importing Name gives another stage (stage.map_loss); zero: it gives the same one
 }
 
-// Export returns the first name that covers a stage of ours or, where none does,
-// that of the nearest earlier stage that has one, and says what is lost. The two
-// ends have no earlier stage but won, which comes after the last. A stage that the
-// mapping does not list, or with no name to go to, is a [StageUnknown] error.
+// Export returns the first name that covers a stage. Where no name does, it returns the
+// name of the nearest earlier stage that has one; won comes after the last stage, and
+// nothing comes before lost. A stage that the mapping does not list, or for which there
+// is no name, is a [StageUnknown] error.
 func (m Mapping) Export(ours stage.Stage) (Exported, error) {
 	stages := m.file.all()
 	at := slices.Index(stages, ours)
@@ -79,10 +80,11 @@ func (m Mapping) Export(ours stage.Stage) (Exported, error) {
 			break
 		}
 	}
-	return Exported{}, value.NewError(StageUnknown, value.Quote(string(ours)), "has no name in "+m.file.System+", and no earlier stage has one")
+	return Exported{}, value.NewError(StageUnknown, value.Quote(string(ours)),
+		"has no name in "+value.Quote(m.file.System)+", and no earlier stage has one")
 }
 
-// loss says what is lost where a name's earliest stage is another one.
+// loss returns the reason why a name comes back as another stage; zero where it does not.
 func loss(ours stage.Stage, n name) value.Reason {
 	if n.Covers[0] == ours {
 		return value.Reason{}
@@ -97,4 +99,64 @@ func texts(stages []stage.Stage) []string {
 		out[i] = string(s)
 	}
 	return out
+}
+
+// MapLoss reports that the exported name of a stage comes back as another stage
+// (stage.map_loss).
+const MapLoss value.Code = "stage.map_loss"
+
+// Codes of bad input that this package refuses.
+const (
+	// NameUnknown refuses a name that is not in the mapping.
+	NameUnknown value.Code = "mapping.name"
+	// StageUnknown refuses a stage that the mapping does not list, and one without a name where no earlier one has
+	// a name.
+	StageUnknown value.Code = "mapping.stage"
+	// SystemUnknown refuses a system without a shipped mapping.
+	SystemUnknown value.Code = "mapping.system"
+	// Malformed refuses a mapping without names or stages, and one with a name or a stage that is empty, too long,
+	// repeated or out of order.
+	Malformed value.Code = "mapping.malformed"
+)
+
+// System is a system whose mapping is part of the package. The zero value is no system.
+type System uint8
+
+// The systems with a shipped mapping.
+const (
+	AWSPartnerCentral System = 1 + iota
+	MicrosoftPartnerCenter
+	Salesforce
+	HubSpot
+	Dynamics365
+)
+
+var systemNames = enum.Of[System](
+	SystemUnknown, "aws_partner_central", "microsoft_partner_center", "salesforce", "hubspot", "dynamics365",
+)
+
+// ParseSystem reads aws_partner_central, microsoft_partner_center, salesforce, hubspot or
+// dynamics365. Anything else is a [SystemUnknown] error.
+func ParseSystem(s string) (System, error) { return systemNames.Parse(s) }
+
+// String returns the system's name, or "" for the zero value.
+func (s System) String() string { return systemNames.Name(s) }
+
+//go:embed *.json
+var files embed.FS
+
+// Document returns the file of a shipped mapping, to copy and change; nil for any number
+// that is none of the constants. The caller owns the bytes.
+func (s System) Document() []byte {
+	data, _ := files.ReadFile(s.String() + ".json") // the zero value has no file
+	return data
+}
+
+// Shipped returns the mapping of a system. A number that is none of the constants is a
+// [SystemUnknown] error.
+func Shipped(s System) (Mapping, error) {
+	if err := systemNames.Check(s); err != nil {
+		return Mapping{}, value.In("system", err)
+	}
+	return Parse(s.Document())
 }

@@ -27,8 +27,8 @@ func shipped(t testing.TB, s mapping.System) mapping.Mapping {
 	return m
 }
 
-// specTable is SPEC 3.8 as it is written: the stages that each name covers, by the
-// first letters of ours.
+// specTable is *Stages of other systems* as it is written: the stages that each name covers,
+// by the first letters of the stages.
 var specTable = map[mapping.System]map[string]string{
 	mapping.AWSPartnerCentral: {
 		"Prospect": "i", "Qualified": "d", "Technical Validation": "pe", "Business Validation": "o", "Committed": "c", "Launched": "w", "Closed Lost": "l",
@@ -52,8 +52,8 @@ var letters = map[byte]stage.Stage{
 	'o': stage.Proposal, 'c': stage.Close, 'w': stage.Won, 'l': stage.Lost,
 }
 
-// SPEC 3.8: every name of the table, and no other; importing takes the earliest.
-func TestEveryNameOfTheTable(t *testing.T) {
+// The mapping has every name of the table and no other; importing takes the earliest stage.
+func TestEveryNameImportsAsItsEarliestStage(t *testing.T) {
 	for _, system := range systems {
 		m, names := shipped(t, system), specTable[system]
 		if len(m.Names()) != len(names) {
@@ -81,10 +81,9 @@ func TestEveryNameOfTheTable(t *testing.T) {
 	}
 }
 
-// stage.map_loss: the way back gives the first name that covers the stage, else that
-// of the nearest earlier one; it is exact when importing gives the stage again, and
-// says so when it does not.
-func TestWayBack(t *testing.T) {
+// stage.map_loss: exporting gives the first name that covers the stage, else the name of the
+// nearest earlier one. It has a loss exactly where importing the name gives another stage.
+func TestExportGivesTheNearestName(t *testing.T) {
 	for _, system := range systems {
 		m := shipped(t, system)
 		for _, s := range ours {
@@ -175,7 +174,7 @@ func TestSystemsHaveNames(t *testing.T) {
 
 const minimal = `{"system": "s", "source": "o", "stages": ["a", "b"], "names": [{"name": "n", "covers": ["b"]}]}`
 
-func TestOwnMapping(t *testing.T) {
+func TestAHostsOwnMappingIsRead(t *testing.T) {
 	m, err := mapping.Parse([]byte(minimal))
 	if err != nil {
 		t.Fatal(err)
@@ -193,7 +192,7 @@ func TestOwnMapping(t *testing.T) {
 	}
 }
 
-func TestMalformedMappings(t *testing.T) {
+func TestMalformedMappingsAreRefused(t *testing.T) {
 	names := func(s string) string {
 		return `{"system": "s", "source": "o", "stages": ["a", "b"], "names": [` + s + `]}`
 	}
@@ -242,9 +241,9 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// The stages and statuses in real payloads, where the data is present, are names of
-// the mappings.
-func TestRealPayloads(t *testing.T) {
+// The stages and statuses in real payloads are names of the mappings; without the data the
+// test is skipped.
+func TestNamesInRealPayloadsAreKnown(t *testing.T) {
 	read := func(folder string, names func(string) []string, system mapping.System) {
 		files, _ := filepath.Glob("../../../shared/data/" + folder + "/*.json")
 		if len(files) == 0 {
@@ -295,5 +294,18 @@ func members(data, name string) []string {
 			found = append(found, text)
 		}
 		last = text
+	}
+}
+
+// The name of the other system comes from a file: a message quotes it.
+func TestMessageQuotesTheNameOfTheSystem(t *testing.T) {
+	m, err := mapping.Parse([]byte(`{"system":"a\u001bb","source":"","stages":["one"],"names":[{"name":"End","covers":["won"]}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = m.Export("one")
+	const want = `"one" has no name in "a\x1bb", and no earlier stage has one`
+	if err == nil || err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
 	}
 }
