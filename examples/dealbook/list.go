@@ -37,7 +37,7 @@ func (v *bookView) end(b *book) error {
 	for _, c := range slices.SortedFunc(maps.Keys(b.ledgers), value.Currency.Compare) {
 		b.ledgers[c].print(v.p, c, b.prices.policy.Model)
 	}
-	b.printLacking(v.p)
+	b.printUnpriced(v.p)
 	b.claims.print(v.p)
 	b.printLeftOut(v.p)
 	return v.p.err
@@ -70,8 +70,8 @@ func (b *book) printHead(p *printer) {
 	}
 }
 
-// printLacking says which models are not compared, and why.
-func (b *book) printLacking(p *printer) {
+// printUnpriced prints the models that are not compared, with the reasons.
+func (b *book) printUnpriced(p *printer) {
 	for _, m := range comp.Models() {
 		if err := b.prices.unpriced[m]; err != nil {
 			p.print("\n")

@@ -51,7 +51,7 @@ Exit status: 0 every row was read, or left out for a reason that is no mistake o
 2 the command line is wrong.
 `
 
-// options are what the command line asks for.
+// options are the options of the command line.
 type options struct {
 	deals, mapping, policy string // files; empty for the embedded sample
 	rates                  string // file; empty for the embedded sample's, or none beside -deals

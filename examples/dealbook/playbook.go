@@ -10,7 +10,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// sizer says which playbook a deal runs on.
+// sizer finds the size of a deal's playbook.
 type sizer struct {
 	rules *stage.Rules
 	rates map[value.Currency]value.ExchangeRate

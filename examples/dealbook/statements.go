@@ -93,7 +93,7 @@ func (v *repView) statement(rep string, lines []repLine) {
 	t.print(v.p)
 }
 
-// repSums are what a rep gets in all, by currency and whether it is earned.
+// repSums are the totals of a rep, by currency and by whether they are earned.
 type repSums map[repSum]*[2]value.Total
 
 type repSum struct {

@@ -10,7 +10,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// groups are whom totals are for, below the reps.
+// groups are the groups of reps that have totals.
 var groups = [...]struct {
 	side model.Side
 	name string

@@ -18,7 +18,7 @@ type view interface {
 	end(b *book) error
 }
 
-// filter says which deals and reps a view is about.
+// filter selects the deals and reps of a view.
 type filter struct {
 	deal string   // empty: all of them
 	reps []string // nil: all of them

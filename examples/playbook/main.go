@@ -26,7 +26,7 @@ func main() {
 	}
 }
 
-// options are what the command line asks for.
+// options are the options of the command line.
 type options struct {
 	engagement model.Engagement
 	amount     value.Money

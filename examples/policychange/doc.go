@@ -5,6 +5,6 @@
 //
 //	go test .
 //
-// COSELLING_UPDATE=1 rewrites a golden file; its difference is what the
+// COSELLING_UPDATE=1 rewrites a golden file; its difference is the text that the
 // change does to each statement.
 package policychange
