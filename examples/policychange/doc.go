@@ -5,6 +5,6 @@
 //
 //	go test .
 //
-// COSELLING_UPDATE=1 rewrites a golden file; its difference is the text that the
-// change does to each statement.
+// COSELLING_UPDATE=1 rewrites a golden file; its difference shows the effect of the change on
+// each statement.
 package policychange
