@@ -7,7 +7,7 @@ import (
 	"github.com/coselling/coselling/book"
 )
 
-// What a host pays at its start: composing the default book, or reading one.
+// BenchmarkBook measures the start of a host: making the default book, or reading one.
 func BenchmarkBook(b *testing.B) {
 	document := []byte(book.DefaultDocument())
 	agreed := book.Default()

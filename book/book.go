@@ -1,6 +1,8 @@
 package book
 
 import (
+	_ "embed" // the default book
+
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/escalation"
@@ -10,10 +12,10 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Book is the whole agreement of a vendor and its partners as one document (SPEC 9):
-// every number, table and choice. Every field counts: nothing is defaulted later, so
-// start from [Default] or a file that [Parse] reads. The zero value is refused.
-// Its slices and maps are the caller's; an engine keeps none of them.
+// Book is the whole agreement of a vendor and its partners as one document: every number,
+// table and choice. No field has a default later, so start from [Default] or from a file
+// that [Parse] reads. [Book.Check] refuses the zero value. The slices and maps belong to
+// the caller; an engine keeps none of them.
 type Book struct {
 	// what people call it; 1 to 256 bytes of printable text
 	Version string     `json:"version" wire:"needed,1..256,code=book.version,like=visible"`
@@ -28,10 +30,10 @@ type Book struct {
 	Comms        comms.Policy        `json:"comms" wire:"needed"`        // the times of the communication rules
 }
 
-// Default returns the defaults of SPEC 2 to 8 as a fresh value that the caller may
-// change. What has no default is a stand-in, to be replaced: the version "default" from
-// 2026-01-01 on, the organisation "vendor", and its channel owners "channel_owner_1"
-// and "channel_owner_2". [DefaultDocument] is the same as a file.
+// Default returns a new book with the defaults of all packages, which the caller may
+// change. Replace what has no real default: the version "default" from 2026-01-01, the
+// organisation "vendor", and its channel owners "channel_owner_1" and "channel_owner_2".
+// [DefaultDocument] returns the same book as a document.
 func Default() Book {
 	return Book{
 		Version:      "default",
@@ -45,3 +47,10 @@ func Default() Book {
 		Comms:        comms.DefaultPolicy(),
 	}
 }
+
+//go:embed default_book.json
+var defaultDocument string
+
+// DefaultDocument returns the file default_book.json: the [Book.Document] of [Default], for
+// people to read, copy and change.
+func DefaultDocument() string { return defaultDocument }

@@ -7,12 +7,17 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/coselling/coselling/book"
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/value"
 )
 
-// One truth: the file, the packages' defaults and the printing of both.
+// unexported compares unexported fields too.
+var unexported = cmp.Exporter(func(reflect.Type) bool { return true })
+
+// The file, the defaults of the packages and the printed book are the same.
 func TestDefaultBookIsItsFile(t *testing.T) {
 	agreed := book.Default()
 	if err := agreed.Check(); err != nil {
@@ -23,20 +28,21 @@ func TestDefaultBookIsItsFile(t *testing.T) {
 		t.Errorf("default_book.json is not what DefaultBook prints (run go generate): %v", err)
 	}
 	parsed, err := book.Parse([]byte(book.DefaultDocument()))
-	if err != nil || !reflect.DeepEqual(parsed, agreed) {
-		t.Errorf("default_book.json is read as another book: %v", err)
+	if diff := cmp.Diff(agreed, parsed, unexported); err != nil || diff != "" {
+		t.Errorf("default_book.json is read as another book: %v\n%s", err, diff)
 	}
 	compact, err := agreed.MarshalJSON()
 	if err != nil {
 		t.Fatal(err)
 	}
 	again, err := book.Parse(compact)
-	if err != nil || !reflect.DeepEqual(again, agreed) {
-		t.Errorf("the compact form is read as another book: %v", err)
+	if diff := cmp.Diff(agreed, again, unexported); err != nil || diff != "" {
+		t.Errorf("the compact form is read as another book: %v\n%s", err, diff)
 	}
 	var inside book.Book
-	if err := inside.UnmarshalJSON(compact); err != nil || !reflect.DeepEqual(inside, agreed) {
-		t.Errorf("inside another document it is read as another book: %v", err)
+	err = inside.UnmarshalJSON(compact)
+	if diff := cmp.Diff(agreed, inside, unexported); err != nil || diff != "" {
+		t.Errorf("inside another document it is read as another book: %v\n%s", err, diff)
 	}
 	if bytes.Contains(document, []byte("\t")) || !bytes.HasSuffix(document, []byte("}\n")) {
 		t.Error("the document is not laid out")
@@ -51,7 +57,7 @@ func codesAt(reasons []value.Reason) []string {
 	return list
 }
 
-func TestBookLint(t *testing.T) {
+func TestLintFindsDoubtfulTerms(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		change func(*book.Book)
@@ -63,7 +69,8 @@ func TestBookLint(t *testing.T) {
 		{"a contribution outside of the usual range", func(b *book.Book) {
 			b.Comp.RoleBased.Contributions[comp.CoSelling] = value.MustPercent("60%")
 		}, []string{"comp.lint.percent comp.role_based.contributions.true_co_sell"}},
-		{"large deals on the simplified playbook", func(b *book.Book) { b.Escalation.LargeFrom = value.MustMoney("24999.99 USD") },
+		{"large deals on the simplified playbook",
+			func(b *book.Book) { b.Escalation.LargeFrom = value.MustMoney("24999.99 USD") },
 			[]string{"book.large_simplified stage.threshold escalation.large_from"}},
 		{"at the threshold", func(b *book.Book) { b.Escalation.LargeFrom = b.Stage.Threshold }, nil},
 		{"refused", func(b *book.Book) { b.Version, b.Registration.Protection = "", 1 }, nil},
@@ -76,7 +83,7 @@ func TestBookLint(t *testing.T) {
 	}
 }
 
-// wantLines fails unless err has one line a prefix.
+// wantLines fails unless err has one line for each prefix.
 func wantLines(t *testing.T, name string, err error, want []string) {
 	t.Helper()
 	if err == nil {

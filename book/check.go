@@ -12,12 +12,28 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Check returns every problem of a book at once, up to a hundred, with the paths of its
-// document: those of each section, and those that only the whole shows ([CurrencyDiffers],
-// [RoleUnknown]). What the host has to resolve, making an engine checks.
+// Codes of bad books, and of a finding about a valid one.
+const (
+	// VersionInvalid refuses a version that is not visible text of 1 to 256 bytes.
+	VersionInvalid value.Code = "book.version"
+	// ZoneUnresolved refuses a time zone without an IANA name, or that the host does not resolve.
+	ZoneUnresolved value.Code = "book.zone"
+	// CurrencyDiffers refuses two currencies for the threshold of playbooks and that of large deals.
+	CurrencyDiffers value.Code = "book.currency"
+	// RoleUnknown refuses a task for a responsibility that is not in the matrix of roles.
+	RoleUnknown value.Code = "book.role"
+	// LargeSimplified finds deals that are large for escalation and on the simplified playbook.
+	LargeSimplified value.Code = "book.large_simplified"
+	// SizeExcess refuses to write a book that is too large to be read.
+	SizeExcess value.Code = "book.size"
+)
+
+// Check returns every problem of a book at once, up to a hundred, with paths as in its
+// document: the problems of each section, and those between sections ([CurrencyDiffers],
+// [RoleUnknown]). It does not resolve the time zone; making an engine does.
 func (b Book) Check() error { return b.problems(wire.Check(&b)) }
 
-// section is a member of a book with its rules.
+// section is a member of a book with the check of its rules.
 type section struct {
 	name  string
 	rules func() error
@@ -31,10 +47,10 @@ func (b *Book) sections() [9]section {
 	}
 }
 
-// problems returns the problems of form and those of the rules, in the order of the
-// document. A section that has one of form is asked for no rule, and one that has any is
-// not compared with others. Where nothing could be read, or more is wrong than is
-// listed, nothing else is said.
+// problems returns the problems of form and of the rules, in the order of the document. It
+// checks the rules of a section only if its form has no problem, and compares a section
+// with others only if it has no problem at all. If nothing could be read, or form has more
+// problems than are listed, it returns form.
 func (b *Book) problems(form error) error {
 	var found, problems value.Errors
 	found.Add("", form)
@@ -71,28 +87,32 @@ func (b *Book) checkVersion() error {
 	if visible(b.Version) {
 		return nil
 	}
-	return value.NewError(VersionInvalid, value.Quote(b.Version), "names no version; write visible text")
+	return value.NewError(VersionInvalid, value.Quote(b.Version), "is not a version; write visible text")
 }
 
-// visible reports whether s has something to see, and nothing that hides.
+// visible reports whether s has a visible character and no invisible one but blanks.
 func visible(s string) bool {
 	return utf8.ValidString(s) && strings.TrimSpace(s) != "" &&
-		!strings.ContainsFunc(s, func(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) })
+		!strings.ContainsFunc(s, func(r rune) bool {
+			return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl,
+				unicode.Zp)
+		})
 }
 
-// checkZone refuses what cannot be a name of the IANA list, and Local, which would be
-// the zone of the machine.
+// checkZone refuses text that cannot be an IANA name, and Local, which is the zone of the
+// machine.
 func (b *Book) checkZone() error {
 	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_+-/"
 	if s := b.Zone; s == "Local" || strings.Trim(s, letters) != "" || !isLetter(s[0]) {
-		return value.NewError(ZoneUnresolved, value.Quote(s), "names no time zone; write UTC or an IANA name such as Europe/Berlin")
+		return value.NewError(ZoneUnresolved, value.Quote(s),
+			"is not a time zone; write UTC or an IANA name such as Europe/Berlin")
 	}
 	return nil
 }
 
 func isLetter(b byte) bool { return 'a' <= b|0x20 && b|0x20 <= 'z' }
 
-// checkAcross finds what only two sections show that are sound by themselves.
+// checkAcross finds problems between sections that have none by themselves.
 func (b Book) checkAcross(sound map[string]bool) error {
 	var problems value.Errors
 	if sound["stage"] && sound["escalation"] {
@@ -116,17 +136,19 @@ func (b Book) checkCurrency() error {
 	if one == two {
 		return nil
 	}
-	return value.NewError(CurrencyDiffers, two.String(), "is not the currency of stage.threshold, "+one.String()+"; one deal is compared with both")
+	return value.NewError(CurrencyDiffers, two.String(),
+		"is not the currency of stage.threshold, "+one.String()+"; one deal is compared with both")
 }
 
-// checkRoles refuses a task whose responsibility the matrix does not have.
+// checkRoles refuses a task whose responsibility is not in the matrix.
 func checkRoles(playbook stage.Playbook, roles map[model.Responsibility]bool) error {
 	var problems value.Errors
 	for i, step := range playbook.Steps {
 		for j, task := range step.Tasks {
 			if task.Role != "" && !roles[task.Role] {
 				problems.Refuse(value.Index("stages", i)+"."+value.Index("tasks", j)+".role",
-					RoleUnknown, value.Quote(string(task.Role)), "is no responsibility of roles; name one of theirs, or leave the member out")
+					RoleUnknown, value.Quote(string(task.Role)),
+					"is not a responsibility of roles; write one of these, or leave the member out")
 
 			}
 		}

@@ -10,16 +10,16 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Diff returns every field that differs between two books, in the words and the order
-// of their documents; nil exactly where both have the same canonical form. The elements
-// of a list stand under what names them, not under their position:
+// Diff returns every field that differs between two books, in the words and the order of
+// their documents; nil only if both have the same canonical form. The path of an element
+// of a list has its name, not its position:
 //
 //	stage.playbooks[partner_led.standard].stages[discovery].tasks[discovery_call].owner partner -> vendor
 //	registration.channel_owners[vic] none -> listed
 //
-// A list in another order alone is one difference, with all its names. The differences
-// of comp are those of [comp.Diff]. Errors are those of [Book.MarshalJSON]; the books
-// need not pass [Book.Check].
+// A list that differs only in its order is one difference, with all its names. The
+// differences of comp are those of [comp.Diff]. Errors are those of [Book.MarshalJSON]; the
+// books need not pass [Book.Check].
 func Diff(before, after Book) ([]comp.Change, error) {
 	one, err := before.tree()
 	if err != nil {
@@ -44,12 +44,12 @@ func Diff(before, after Book) ([]comp.Change, error) {
 }
 
 const (
-	absent = "none"   // stands for a field that a book does not have
-	listed = "listed" // stands for a text that a list has
-	empty  = "empty"  // stands for a list or an object without anything in it
+	absent = "none"   // a field that a book does not have
+	listed = "listed" // a text that a list has
+	empty  = "empty"  // a list or an object without elements
 )
 
-// differ collects the fields that differ. A nil node is one that a book does not have.
+// differ collects the fields that differ. A nil node is absent from its book.
 type differ struct{ changes []comp.Change }
 
 func (d *differ) add(path, before, after string) {
@@ -78,7 +78,7 @@ func (d *differ) compare(path string, before, after *node) {
 }
 
 // merge returns the names of two lists, each once: those of the first in its order, and
-// those that the second adds before the one that they stand before there.
+// each name that only the second has before the next common name of the second.
 func merge(one, two []string) []string {
 	known := setOf(one)
 	var all []string
@@ -103,7 +103,7 @@ func merge(one, two []string) []string {
 	return all
 }
 
-// quoted is a name or a text in a path: quoted where it is no plain word.
+// quoted returns a name or text of a path, quoted unless it is a plain word.
 func quoted(name string) string {
 	if strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-%") == "" && name != "" {
 		return name

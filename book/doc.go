@@ -1,7 +1,7 @@
-// Package book has the agreement between a vendor and its partners as one document, the
-// [Book]: compensation, playbooks, registration, communication, escalation, and who is
-// accountable for what. Its default is complete, so a team changes what it agreed
-// otherwise:
+// Package book holds the agreement between a vendor and its partners as one document, the
+// [Book]: compensation, playbooks, registration, communication, escalation and
+// accountability. Its default is complete, so a team only changes what it agreed
+// differently:
 //
 //	package main
 //
@@ -37,11 +37,11 @@
 //	version default -> 2027
 //	registration.protection 90 -> 60
 //
-// [Parse] reads a book from JSON and [Book.Document] writes it as people edit it;
-// [DefaultDocument] is the default in that form. [NewHistory] puts the books of several
-// years in order, and [History.On] says which one is in force on a day. What people are
-// paid may change at the start of a fiscal quarter alone.
+// [Parse] reads a book from JSON and [Book.Document] writes it for people to edit;
+// [DefaultDocument] is the default in that form. [NewHistory] makes a history of the books
+// of several years, and [History.On] returns the one in force on a day. Compensation may
+// change only at the start of a fiscal quarter.
 //
-// Each section is the policy of the package of that name, which explains its fields;
-// package assess asks a book about deals.
+// Each section is the policy of the package with that name, which explains its fields.
+// Package assess answers questions about deals by a book.
 package book

@@ -12,7 +12,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// A team starts from the default book, changes one number, and reads what that means.
+// A team starts from the default book, changes one number, and reads the difference.
 func Example() {
 	agreed := book.Default()
 	agreed.Version = "2027"
@@ -51,8 +51,7 @@ func ExampleParse() {
 	// registration.protection: 0 is outside 1 to 3650
 }
 
-// What a change of policy says, in the words of the document: tasks and
-// contributions by their names, whatever their position.
+// A difference names tasks and contributions as the document does, not by their position.
 func ExampleDiff() {
 	before, after := book.Default(), book.Default()
 	after.Comp.RoleBased.Contributions[comp.TechnicalValidation] = value.MustPercent("40%")
@@ -72,7 +71,7 @@ func ExampleDiff() {
 	// registration.reminders[14] listed -> none
 }
 
-// Reminders change in the middle of a quarter, what people are paid does not.
+// Reminders may change in the middle of a quarter, compensation may not.
 func ExampleNewHistory() {
 	first := book.Default()
 	second, third := book.Default(), book.Default()
@@ -97,7 +96,7 @@ func ExampleNewHistory() {
 	// fewer reminders <nil>
 }
 
-// A book is legal and doubtful: registrations end before the sale does.
+// A valid book is doubtful: registrations end before the sale does.
 func ExampleBook_Lint() {
 	agreed := book.Default()
 	agreed.Registration.Protection = 60
@@ -107,7 +106,7 @@ func ExampleBook_Lint() {
 	// Output: reg.protection_short a claim is protected for 60 days, the playbook takes 90
 }
 
-// A book in code is checked as one that is read, with the same paths.
+// A book that is made in code is checked like one that is read, with the same paths.
 func ExampleBook_Check() {
 	agreed := book.Default()
 	agreed.Zone = ""
@@ -118,8 +117,8 @@ func ExampleBook_Check() {
 	// comp.role_based.contributions.technical_validation: 130% is above 100%
 }
 
-// What people edit is the document, one member a line; programs exchange the canonical
-// form of MarshalJSON, which reads as the same book.
+// People edit the document, which is indented; programs exchange the canonical form of
+// MarshalJSON. Both are read as the same book.
 func ExampleBook_Document() {
 	document, err := book.Default().Document()
 	if err != nil {
@@ -130,8 +129,8 @@ func ExampleBook_Document() {
 	// Output: true
 }
 
-// A deal is judged by the book of its day, and paid by the compensation policy of its
-// close.
+// The book of the day applies to a deal, and the compensation policy of its closing date
+// pays it.
 func ExampleHistory_On() {
 	first, second := book.Default(), book.Default()
 	second.Version, second.From = "2026-h2", value.MustDate("2026-07-01")

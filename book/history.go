@@ -13,27 +13,29 @@ import (
 
 const maxBooks = 400
 
-// History is a history of books: each is in force from its From until the day before the
-// next one's, so there are no gaps. Make it with [NewHistory]; it is immutable. The zero
-// value has no books.
+// History is a history of books. Each is in force from its From until the day before the
+// next one begins, so there are no gaps. Make it with [NewHistory]; it is immutable. The
+// zero value has no books.
 //
-// A book that changes comp obeys the quarter lock (comp.quarter_lock); one that changes
-// anything else alone may begin on any day. Corrections, which are the exception, and
-// closed days belong to the history of the compensation policy: see [History.Comp].
+// A book that changes comp must obey the quarter lock (comp.quarter_lock). A book that
+// changes only other sections may begin on any day. For corrections, which are exempt from
+// the lock, and for closed days see [History.Comp].
 type History struct {
 	books []Book
 	comp  timeline.History
 }
 
-// NewHistory makes a history of books in the order of their dates, 1 to 400. To add one,
-// make the history anew. Every problem is reported at once: those of [Book.Check] below
-// "books[1]"; then [timeline.SameDate], [timeline.Order] and [timeline.ID] for a version
-// that stands twice; [timeline.QuarterLock], with the next legal date, for a book after
-// the first that changes comp inside a fiscal quarter; [timeline.YearDiffers]; and bad
-// terms. [timeline.VersionsMissing] refuses too few and too many. The books are copied.
+// NewHistory makes a history of 1 to 400 books in the order of their dates. To add a book,
+// make a new history. It copies the books. It reports every problem at once: those of
+// [Book.Check], with paths such as "books[1].zone"; [timeline.SameDate] and
+// [timeline.Order]; [timeline.ID] for a version that stands twice; [timeline.QuarterLock],
+// with the next legal date, for a book after the first that changes comp inside a fiscal
+// quarter; [timeline.YearDiffers]; bad terms. [timeline.VersionsMissing] refuses a wrong
+// number of books.
 func NewHistory(terms timeline.Terms, books ...Book) (History, error) {
 	if n := len(books); n == 0 || n > maxBooks {
-		return History{}, value.In("books", value.NewError(timeline.VersionsMissing, strconv.Itoa(n)+" books", "are given; a history has 1 to "+strconv.Itoa(maxBooks)))
+		return History{}, value.In("books", value.NewError(timeline.VersionsMissing, strconv.Itoa(n)+" books",
+			"are given; a history has 1 to "+strconv.Itoa(maxBooks)))
 	}
 	var s History
 	var problems value.Errors
@@ -53,12 +55,13 @@ func NewHistory(terms timeline.Terms, books ...Book) (History, error) {
 	return s, nil
 }
 
-// follows refuses a book that does not begin after the last one before it, or that has
-// the version of another.
+// follows refuses a book that does not begin after the books before it, or that has the
+// version of one of them.
 func follows(before []Book, b Book) error {
 	var problems value.Errors
 	if i := slices.IndexFunc(before, func(other Book) bool { return other.Version == b.Version }); i >= 0 {
-		problems.Refuse("version", timeline.ID, value.Quote(b.Version), "is the version of "+value.Index("books", i)+" already")
+		problems.Refuse("version", timeline.ID, value.Quote(b.Version),
+			"is the version of "+value.Index("books", i)+" already")
 	}
 	if len(before) == 0 || b.From.IsZero() {
 		return problems.Err()
@@ -66,15 +69,17 @@ func follows(before []Book, b Book) error {
 	last := before[len(before)-1].From
 	switch {
 	case b.From == last:
-		problems.Refuse("from", timeline.SameDate, b.From.String(), "is the day on which the book before begins, too; one book begins on a day")
+		problems.Refuse("from", timeline.SameDate, b.From.String(),
+			"is the first day of the book before, too; each book has its own first day")
 	case b.From.Before(last):
-		problems.Refuse("from", timeline.Order, b.From.String(), "is before the book before begins, "+last.String()+"; put books in the order of their dates")
+		problems.Refuse("from", timeline.Order, b.From.String(),
+			"is before "+last.String()+", the first day of the book before; put books in the order of their dates")
 	}
 	return problems.Err()
 }
 
-// compVersions returns the versions of the compensation policy: one for each book that
-// changes it, and where that book stands.
+// compVersions returns a version of the compensation policy for each book that changes it,
+// and the position of that book.
 func compVersions(books []Book) (versions []timeline.Version, at []int) {
 	for i, b := range books {
 		if i == 0 || len(comp.Diff(books[i-1].Comp, b.Comp)) > 0 {
@@ -85,7 +90,7 @@ func compVersions(books []Book) (versions []timeline.Version, at []int) {
 	return versions, at
 }
 
-// inBooks gives the errors of the compensation history the paths of the books.
+// inBooks replaces the paths of the compensation history by those of the books.
 func inBooks(err error, at []int) error {
 	var found, problems value.Errors
 	found.Add("", err)
@@ -102,8 +107,8 @@ func inBooks(err error, at []int) error {
 	return problems.Err()
 }
 
-// On returns the book that is in force on a day, as a fresh value. A
-// [timeline.Uncovered] error says that none is: the day is unset, or before the first.
+// On returns the book that is in force on a day, as a copy. It returns a
+// [timeline.Uncovered] error if the day is unset or before the first book.
 func (s History) On(day value.Date) (Book, error) {
 	for _, b := range slices.Backward(s.books) {
 		if !b.From.After(day) { // an unset day is before all
@@ -119,7 +124,7 @@ func (s History) On(day value.Date) (Book, error) {
 	return Book{}, value.In("books", value.NewError(timeline.Uncovered, got, want))
 }
 
-// All returns the books in the order of their dates, as fresh values.
+// All returns copies of the books in the order of their dates.
 func (s History) All() []Book {
 	all := make([]Book, len(s.books))
 	for i, b := range s.books {
@@ -128,14 +133,14 @@ func (s History) All() []Book {
 	return all
 }
 
-// clone returns a book that shares nothing with b.
+// clone returns a copy that shares nothing with b.
 func (b Book) clone() Book {
 	b = wire.Clone(b)
-	b.Comp = b.Comp.Under(b.Comp.Model) // which has rates that no tag describes
+	b.Comp = b.Comp.Under(b.Comp.Model) // copies the rates, which have no tags
 	return b
 }
 
-// Comp returns the history of the compensation policy: a version for each book that
-// changes it. It says which one a deal is paid by, takes corrections, and decides
-// whether a version may be added where deals are closed for good.
+// Comp returns the history of the compensation policy, with a version for each book that
+// changes it. It finds the version of a deal, takes corrections, and decides whether a
+// version may be added after days were closed.
 func (s History) Comp() timeline.History { return s.comp }

@@ -35,8 +35,10 @@ func TestParseBookRefusesMalformedText(t *testing.T) {
 		{`"25000.00"`, `"1e999999999"`, value.DecimalFormat, "stage.threshold.amount"},
 		{`"25000.00"`, `25000.00`, value.MoneyFormat, "stage.threshold.amount"},
 		{`"25000.00"`, `"` + strings.Repeat("9", 100_000) + `"`, value.MoneyRange, "stage.threshold.amount"},
-		{`"technical_validation": "30%"`, `"technical_validation": "130%"`, value.PercentAbove, "comp.role_based.contributions.technical_validation"},
-		{`"task": "register_deal"`, `"Task": "register_deal"`, wire.Unknown, "stage.playbooks[0].stages[0].tasks[0].Task"},
+		{`"technical_validation": "30%"`, `"technical_validation": "130%"`, value.PercentAbove,
+			"comp.role_based.contributions.technical_validation"},
+		{`"task": "register_deal"`, `"Task": "register_deal"`, wire.Unknown,
+			"stage.playbooks[0].stages[0].tasks[0].Task"},
 		{`"mode": "joint"`, `"mode": "both"`, "role.mode.unknown", "roles[0].true_co_sell.mode"},
 		{`"sync_every"`, `"sync_Every"`, wire.Unknown, "comms.sync_Every"},
 		{`"zone": "UTC",`, `"zone": ` + deep + `,`, wire.Type, "zone"},
@@ -59,9 +61,10 @@ func TestParseBookRefusesMalformedText(t *testing.T) {
 	}
 }
 
-// A book has a limit of bytes, not its sections; what nobody would read is not written.
+// The limit of bytes is that of the book, not of its sections, and holds for writing too.
 func TestBookHasALimitOfBytes(t *testing.T) {
-	spaced := strings.Replace(book.DefaultDocument(), `"registration": {`, `"registration": {`+strings.Repeat(" ", 2<<20), 1)
+	spaced := strings.Replace(book.DefaultDocument(), `"registration": {`,
+		`"registration": {`+strings.Repeat(" ", 2<<20), 1)
 	if _, err := book.Parse([]byte(spaced)); err != nil {
 		t.Errorf("a book with much space in it: %v", err)
 	}
@@ -69,11 +72,13 @@ func TestBookHasALimitOfBytes(t *testing.T) {
 	b.Registration.Vendor = strings.Repeat("x", 8<<20)
 	for name, print := range map[string]func() ([]byte, error){"MarshalJSON": b.MarshalJSON, "Document": b.Document} {
 		text, err := print()
-		if one, ok := errors.AsType[*value.Error](err); !ok || text != nil || one.Code != book.SizeExcess || one.Path != "" {
-			t.Errorf("%s writes %d bytes that nobody reads: %v", name, len(text), err)
+		if one, ok := errors.AsType[*value.Error](err); !ok || text != nil || one.Code != book.SizeExcess ||
+			one.Path != "" {
+			t.Errorf("%s writes %d bytes, which are too many to read: %v", name, len(text), err)
 		}
 	}
-	if _, err := book.Diff(b, book.Default()); !errors.Is(err, book.SizeExcess) || !strings.HasPrefix(err.Error(), "before: ") {
+	if _, err := book.Diff(b, book.Default()); !errors.Is(err, book.SizeExcess) ||
+		!strings.HasPrefix(err.Error(), "before: ") {
 		t.Errorf("Diff: %.100v", err)
 	}
 }
@@ -87,16 +92,18 @@ func TestParseBookIsBounded(t *testing.T) {
 		text string
 		code value.Code
 	}{
-		"space":            {strings.Repeat(" ", 8<<20+1), wire.Size},
-		"open brackets":    {strings.Repeat("[", 4<<20), wire.Syntax},
-		"open objects":     {strings.Repeat(`{"a":`, 800_000), wire.Syntax},
-		"one text":         {`"` + strings.Repeat("x", 4<<20-2) + `"`, wire.Type},
-		"a section":        {replace(`"UTC"`, `"UTC", "x": "`+strings.Repeat("x", 1<<20)+`"`), wire.Unknown},
-		"a section's text": {replace(`"vendor": "vendor"`, `"vendor": "`+strings.Repeat("x", 1<<20)+`"`), registration.PolicyVendor},
-		"a million days":   {replace("[30, 14, 7]", "["+million("7")+"]"), "registration.days"},
-		"many domains":     {replace(`"126.com"`, strings.TrimSuffix(strings.Repeat(`"a.com",`, 100_000), ",")), "matching.shared_domain"},
-		"many rows":        {replace(`"roles": [`, `"roles": [`+strings.Repeat("{},", 100_000)), wire.Excess},
-		"many gates":       {replace(`"gates": [`, `"gates": [`+strings.Repeat(`"gate.tasks",`, 50_000)), wire.Excess},
+		"space":         {strings.Repeat(" ", 8<<20+1), wire.Size},
+		"open brackets": {strings.Repeat("[", 4<<20), wire.Syntax},
+		"open objects":  {strings.Repeat(`{"a":`, 800_000), wire.Syntax},
+		"one text":      {`"` + strings.Repeat("x", 4<<20-2) + `"`, wire.Type},
+		"a section":     {replace(`"UTC"`, `"UTC", "x": "`+strings.Repeat("x", 1<<20)+`"`), wire.Unknown},
+		"a section's text": {replace(`"vendor": "vendor"`, `"vendor": "`+strings.Repeat("x", 1<<20)+`"`),
+			registration.PolicyVendor},
+		"a million days": {replace("[30, 14, 7]", "["+million("7")+"]"), "registration.days"},
+		"many domains": {replace(`"126.com"`, strings.TrimSuffix(strings.Repeat(`"a.com",`, 100_000), ",")),
+			"matching.shared_domain"},
+		"many rows":  {replace(`"roles": [`, `"roles": [`+strings.Repeat("{},", 100_000)), wire.Excess},
+		"many gates": {replace(`"gates": [`, `"gates": [`+strings.Repeat(`"gate.tasks",`, 50_000)), wire.Excess},
 	} {
 		_, err := book.Parse([]byte(c.text))
 		list, _ := errors.AsType[value.Errors](err)
@@ -106,8 +113,7 @@ func TestParseBookIsBounded(t *testing.T) {
 	}
 }
 
-// smallBook is a book with one of everything, so that fuzzing changes something that
-// matters.
+// smallBook returns a book with one of everything, so that most changes of a fuzzer matter.
 func smallBook() book.Book {
 	b := book.Default()
 	b.Roles, b.Stage.Overridable, b.Registration.Accounts.SharedDomains = b.Roles[:1], nil, []string{"gmail.com"}
@@ -115,7 +121,8 @@ func smallBook() book.Book {
 		agreed := &b.Stage.Playbooks[i]
 		agreed.Steps = agreed.Steps[:1]
 		agreed.Steps[0].Tasks, agreed.Steps[0].Gates = agreed.Steps[0].Tasks[:1], agreed.Steps[0].Gates[:1]
-		agreed.Steps[0].Tasks[0] = stage.Task{ID: stage.RegisterDeal, Owner: stage.ByPartner, Kind: stage.Required, Says: "register", Role: model.Relationship}
+		agreed.Steps[0].Tasks[0] = stage.Task{ID: stage.RegisterDeal, Owner: stage.ByPartner, Kind: stage.Required,
+			Says: "register", Role: model.Relationship}
 	}
 	return b
 }
@@ -130,7 +137,8 @@ func FuzzParseBook(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(compact)
-	for _, s := range []string{"", "{}", "null", "[]", `{"version":"a","from":"2026-01-01","zone":"UTC","roles":[],"comp":{},"stage":{},"registration":{},"escalation":{},"comms":{}}`} {
+	for _, s := range []string{"", "{}", "null", "[]",
+		`{"version":"a","from":"2026-01-01","zone":"UTC","roles":[],"comp":{},"stage":{},"registration":{},"escalation":{},"comms":{}}`} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {

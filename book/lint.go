@@ -5,12 +5,11 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Lint returns what is legal in a book and doubtful, in the order of its document, each
-// with the paths that it concerns: the findings of [impact.Lint], a protection of
-// registrations that ends before the longest playbook does ([registration.ProtectionShort]),
-// and large deals that the simplified playbook takes ([LargeSimplified]). Nil means
-// no doubt. A book that [Book.Check] refuses has other problems first: of it nothing is
-// said.
+// Lint returns findings about doubtful terms of a valid book, in the order of its document
+// and with the paths that they concern: those of [impact.Lint], a protection of
+// registrations that ends before the longest playbook ([registration.ProtectionShort]), and
+// large deals on the simplified playbook ([LargeSimplified]). It returns nil if there is no
+// doubt, and for a book that [Book.Check] refuses.
 func (b Book) Lint() []value.Reason {
 	if b.Check() != nil {
 		return nil
@@ -24,13 +23,15 @@ func (b Book) Lint() []value.Reason {
 		found = append(found, r.Below("registration").At(last))
 	}
 	if b.Escalation.LargeFrom.Compare(b.Stage.Threshold) < 0 {
-		found = append(found, value.NewReason(LargeSimplified, "a deal of {large} is large, and a deal below {threshold} is on the simplified playbook",
-			value.Op("large", b.Escalation.LargeFrom), value.Op("threshold", b.Stage.Threshold)).At("stage.threshold", "escalation.large_from"))
+		found = append(found, value.NewReason(LargeSimplified,
+			"a deal of {large} is large, and a deal below {threshold} is on the simplified playbook",
+			value.Op("large", b.Escalation.LargeFrom), value.Op("threshold", b.Stage.Threshold)).At("stage.threshold",
+			"escalation.large_from"))
 	}
 	return found
 }
 
-// longestPlaybook returns the last day of the longest playbook, and where it stands.
+// longestPlaybook returns the last day of the longest playbook and the path of that day.
 func (b Book) longestPlaybook() (days int, path string) {
 	for i, playbook := range b.Stage.Playbooks {
 		last := len(playbook.Steps) - 1

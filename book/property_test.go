@@ -3,11 +3,11 @@ package book_test
 import (
 	"bytes"
 	"errors"
-	"reflect"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling"
@@ -16,8 +16,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Printing is canonical, and what is parsed from it is equal.
-func TestBookRoundTrip(t *testing.T) {
+// The printed form is canonical, and is parsed to an equal book.
+func TestPrintedBooksAreReadAsEqual(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		b := bookgen.AnyBook().Draw(t, "book")
 		if err := b.Check(); err != nil {
@@ -46,10 +46,11 @@ func TestBookRoundTrip(t *testing.T) {
 			if changes, err := book.Diff(b, back); changes != nil || err != nil {
 				t.Fatalf("%s: %v, %v", name, changes, err)
 			}
-			// Nil and empty are one in a document, and so is a map that lacks what is zero.
-			if len(b.Registration.Reminders) > 0 && len(b.Registration.Accounts.SharedDomains) > 0 && len(b.Stage.Overridable) > 0 && len(b.Comp.Rates.Tables) == 0 {
-				if !reflect.DeepEqual(back, b) {
-					t.Fatalf("%s: read as another book", name)
+			// Nil and empty are equal in a document, and so is a map without its zero elements.
+			if len(b.Registration.Reminders) > 0 && len(b.Registration.Accounts.SharedDomains) > 0 &&
+				len(b.Stage.Overridable) > 0 && len(b.Comp.Rates.Tables) == 0 {
+				if diff := cmp.Diff(b, back, unexported); diff != "" {
+					t.Fatalf("%s: read as another book\n%s", name, diff)
 				}
 			}
 		}
@@ -61,13 +62,14 @@ func anyHost() coselling.Host {
 	return coselling.Host{Zone: func(string) (*time.Location, error) { return time.UTC, nil }}
 }
 
-// A difference is nothing exactly where the documents are one; it names both sides of a
-// field, and turns around when the books do.
+// There is no difference only if the documents are equal. A difference has both values of a
+// field, and is reversed for reversed books.
 func TestBookDiffProperties(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		one, two := bookgen.AnyBook().Draw(t, "one"), bookgen.AnyBook().Draw(t, "two")
 		if rapid.Bool().Draw(t, "few changes") {
-			two.Version, two.From, two.Comp, two.Stage, two.Registration = one.Version, one.From, one.Comp, one.Stage, one.Registration
+			two.Version, two.From, two.Comp, two.Stage, two.Registration = one.Version, one.From, one.Comp, one.Stage,
+				one.Registration
 		}
 		there, err := book.Diff(one, two)
 		if err != nil {
@@ -104,7 +106,7 @@ func TestBookDiffProperties(t *testing.T) {
 	})
 }
 
-// Every problem at once, over all sections, each with the path of its document.
+// All problems of all sections are reported at once, with the paths of the document.
 func TestParseBookReportsEveryProblem(t *testing.T) {
 	b := book.Default()
 	b.Version, b.From, b.Zone = " ", value.Date{}, "Local"
@@ -116,9 +118,10 @@ func TestParseBookReportsEveryProblem(t *testing.T) {
 	b.Escalation.LargeFrom = value.MustMoney("-1 USD")
 	b.Comms.DebriefDays = 31
 	want := []string{
-		`version: " " names no version`, "from: ", `zone: "Local" names no time zone`,
+		`version: " " is not a version`, "from: ", `zone: "Local" is not a time zone`,
 		"roles[2].true_co_sell", "comp.role_based.contributions.technical_validation: 130% is above 100%",
-		"stage.replan_days: 0 is outside 1 to 3650", "registration.protection: 0 is outside 1 to 3650", "registration.accounts.similar_from: 0", "escalation.large_from", "comms.debrief_days: 31",
+		"stage.replan_days: 0 is outside 1 to 3650", "registration.protection: 0 is outside 1 to 3650",
+		"registration.accounts.similar_from: 0", "escalation.large_from", "comms.debrief_days: 31",
 	}
 	refused(t, b, want)
 
@@ -128,7 +131,7 @@ func TestParseBookReportsEveryProblem(t *testing.T) {
 	b.Escalation.LargeFrom = value.MustMoney("250000 EUR")
 	want = []string{
 		"comms.debrief_days: 31", "escalation.large_from.currency: EUR is not the currency of stage.threshold, USD",
-		`stage.playbooks[2].stages[1].tasks[0].role: "role.unheard_of" is no responsibility of roles`,
+		`stage.playbooks[2].stages[1].tasks[0].role: "role.unheard_of" is not a responsibility of roles`,
 	}
 	refused(t, b, want)
 	b.Stage.ReplanDays = 0 // then nothing is said about what relates stage
@@ -138,8 +141,8 @@ func TestParseBookReportsEveryProblem(t *testing.T) {
 	refused(t, b, []string{"roles: an empty matrix", want[0], want[1]})
 }
 
-// A section whose form is wrong hides no problem of another one; what relates it to
-// others is not asked.
+// A section with a wrong form hides no problem of another section, and is not compared with
+// others.
 func TestParseBookReportsFormAndRulesAtOnce(t *testing.T) {
 	b := book.Default()
 	b.Version = "\u200b"
@@ -151,10 +154,12 @@ func TestParseBookReportsFormAndRulesAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	document := strings.Replace(string(text), `"partner_led":`, `"x":0,"partner_led":`, 1)
-	document = strings.NewReplacer(`"replan_days":7`, `"replan_days":"7","x":1`, `"protection":90`, `"protection":null`, `,"comms":`, `,"y":0,"comms":`).Replace(document)
+	document = strings.NewReplacer(`"replan_days":7`, `"replan_days":"7","x":1`, `"protection":90`, `"protection":null`,
+		`,"comms":`, `,"y":0,"comms":`).Replace(document)
 	_, err = book.Parse([]byte(document))
 	wantLines(t, "ParseBook", err, []string{
-		"y: the member is not known", `version: "\u200b" names no version`, "roles[0].x: the member is not known", "stage.replan_days: a JSON string stands where",
+		"y: the member is not known", `version: "\u200b" is not a version`, "roles[0].x: the member is not known",
+		"stage.replan_days: a JSON string stands where",
 		"stage.x: the member is not known", "registration.protection: nothing stands here", "comms.debrief_days: 31",
 	})
 }
@@ -173,15 +178,18 @@ func refused(t *testing.T, b book.Book, want []string) {
 	wantLines(t, "New", err, want)
 }
 
-func TestBookHead(t *testing.T) {
+func TestCheckRefusesBadVersionsAndZones(t *testing.T) {
 	long := strings.Repeat("a", 256)
-	for version, ok := range map[string]bool{"2026-q4": true, "große Änderung": true, long: true, long + "a": false, "": false, " ": false, "\u00a0": false, "a\u200bb": false, "a\nb": false, "\u2028": false} {
+	for version, ok := range map[string]bool{"2026-q4": true, "große Änderung": true, long: true, long + "a": false,
+		"": false, " ": false, "\u00a0": false, "a\u200bb": false, "a\nb": false, "\u2028": false} {
 		b := book.Default()
 		if b.Version = version; (b.Check() == nil) != ok || !ok && !errors.Is(b.Check(), book.VersionInvalid) {
 			t.Errorf("version %q: %v", version, b.Check())
 		}
 	}
-	for zone, ok := range map[string]bool{"UTC": true, "America/Argentina/Buenos_Aires": true, "Etc/GMT+5": true, long: true, long + "a": false, "": false, "Local": false, "Local/x": true, "/etc": false, "../x": false, "+05:00": false, "5": false, "Europe Berlin": false, "é": false} {
+	for zone, ok := range map[string]bool{"UTC": true, "America/Argentina/Buenos_Aires": true, "Etc/GMT+5": true,
+		long: true, long + "a": false, "": false, "Local": false, "Local/x": true, "/etc": false, "../x": false,
+		"+05:00": false, "5": false, "Europe Berlin": false, "é": false} {
 		b := book.Default()
 		if b.Zone = zone; (b.Check() == nil) != ok || !ok && !errors.Is(b.Check(), book.ZoneUnresolved) {
 			t.Errorf("zone %q: %v", zone, b.Check())

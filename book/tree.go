@@ -23,13 +23,13 @@ const (
 	list
 )
 
-// member is a member of an object, or an element of a list under what names it.
+// member is a member of an object, or an element of a list with its name.
 type member struct {
 	name string
 	node *node
 }
 
-// naming lists the members that name an object of a list.
+// naming lists the members that name an object in a list.
 var naming = [...]string{"responsibility", "engagement", "size", "stage", "task"}
 
 // tree returns the document of a book as nodes.
@@ -79,8 +79,8 @@ func readNode(d *jsontext.Decoder) (*node, error) {
 	return n.settled(), nil
 }
 
-// leafText is a text as a difference shows it: quoted where it would be taken for
-// something else, or hides something.
+// leafText returns a text as a difference shows it: quoted if it could be mistaken for
+// something else or has invisible characters.
 func leafText(s string) string {
 	if s == absent || s == empty || s == listed || !visible(s) || s[0] == '"' {
 		return strconv.Quote(s)
@@ -88,10 +88,10 @@ func leafText(s string) string {
 	return s
 }
 
-// settled makes an amount of money one leaf, and gives the elements of a list their
-// names.
+// settled makes an amount of money a single leaf, and names the elements of a list.
 func (n *node) settled() *node {
-	if n.kind == object && slices.Equal(n.names(), []string{"amount", "currency"}) && n.members[0].node.kind == leaf && n.members[1].node.kind == leaf {
+	if n.kind == object && slices.Equal(n.names(), []string{"amount", "currency"}) && n.members[0].node.kind == leaf &&
+		n.members[1].node.kind == leaf {
 		return &node{kind: leaf, text: n.members[0].node.text + " " + n.members[1].node.text}
 	}
 	if n.kind != list {
@@ -105,14 +105,14 @@ func (n *node) settled() *node {
 			m.node = &node{kind: leaf, text: listed}
 		}
 		count[m.name]++
-		if k := count[m.name]; k > 1 { // a book that is refused may repeat one
+		if k := count[m.name]; k > 1 { // possible in a book that Check refuses
 			m.name += "#" + strconv.Itoa(k)
 		}
 	}
 	return n
 }
 
-// ownName is what names an element of a list: a text is its own name.
+// ownName returns the name of an element of a list; a text is its name.
 func (n *node) ownName() string {
 	if n.kind == leaf {
 		return quoted(n.text)
@@ -167,7 +167,7 @@ func setOf(names []string) map[string]bool {
 	return set
 }
 
-// words is what a difference shows of a node that is not compared deeper.
+// words returns a node that is not compared deeper as a difference shows it.
 func (n *node) words() string {
 	switch {
 	case n == nil:

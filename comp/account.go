@@ -8,26 +8,26 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// account is what a run keeps of one payee in one period.
+// account holds the sums of one payee in one period.
 type account struct {
 	party  model.Party
-	period int   // the number of the period that the rest is of
-	credit int64 // shown quota credit, reversals of the period taken off
+	period int   // the number of the period
+	credit int64 // shown quota credit, less the reversals of the period
 	quota  value.Money
-	tables []priced // by the tables that priced lines, in the order in which they came
+	tables []priced // one for each table that priced lines, in the order of their first lines
 }
 
-// priced is what one table priced for one payee in one period.
+// priced holds the sums of one table for one payee in one period.
 type priced struct {
 	table  *table
-	tier   int        // of a retroactive table: the one that the credit has reached
+	tier   int        // of a retroactive table: the highest tier that the credit has reached
 	credit exact.Wide // the exact credit that the table priced, in units of exact.One squared
 	unheld int64      // commission before any floor or cap, true-ups included
-	paid   int64
+	paid   int64      // commission after floors and caps
 }
 
-// current returns what the account of a rep says of the next period; nothing where the
-// rep has none.
+// current returns the account of a rep in the next period; an empty one where the rep
+// has no account there.
 func (r *Run) current(rep string) account {
 	if a := r.accounts[rep]; a != nil && a.period == r.next.number {
 		return *a
@@ -48,7 +48,7 @@ func (r *Run) account(rep string, party model.Party) *account {
 	return a
 }
 
-// by returns what a table priced, or nil.
+// by returns the sums of a table, or nil.
 func (a account) by(id TableID) *priced {
 	for i := range a.tables {
 		if a.tables[i].table.id == id {
@@ -58,8 +58,8 @@ func (a account) by(id TableID) *priced {
 	return nil
 }
 
-// settle books priced lines, and puts behind each what it makes the payee's other
-// lines of the period true up.
+// settle books priced lines. Behind each line it inserts the true-ups that the line
+// causes.
 func (r *Run) settle(lines []Line, b *Booking) ([]Line, error) {
 	var problems value.Errors
 	for i := range lines {
@@ -93,7 +93,7 @@ func (r *Run) checkRange(l *Line) error {
 	return err
 }
 
-// exactCredit is what the line is paid for, in units of exact.One squared.
+// exactCredit returns the credit that the line is paid for, in units of exact.One squared.
 func (l *Line) exactCredit() exact.Wide { return exact.Product(l.Base.Minor(), l.weight()) }
 
 // book adds a line to its payee's account and returns the true-ups that it causes.
@@ -123,7 +123,7 @@ func (p *Plan) pays(l *Line) bool {
 	return l.Credited != AsInfluencer || p.policy.Origination.InfluencedPaysCommission
 }
 
-// add adds a line to what its table priced.
+// add adds a line to the sums of its table.
 func (r *Run) add(a *account, l *Line) {
 	sum := a.by(l.Table)
 	if sum == nil {
@@ -139,7 +139,7 @@ func (r *Run) add(a *account, l *Line) {
 	sum.paid += l.Commission.Minor()
 }
 
-// unheld is the line's commission before any hold.
+// unheld returns the line's commission before any hold.
 func (l *Line) unheld() int64 {
 	if l.Held != 0 {
 		return l.Unheld.Minor()
@@ -147,9 +147,9 @@ func (l *Line) unheld() int64 {
 	return l.Commission.Minor()
 }
 
-// reach finds the tier that the credit has reached. A higher one prices all that the
-// table priced in the period before the line l. A lower one, after a reversal,
-// reprices nothing: only what comes later.
+// reach finds the tier that the credit has reached. A higher tier reprices, by a true-up,
+// everything that the table priced in the period before the line l. A lower tier, after
+// a reversal, prices later lines only.
 func (r *Run) reach(trueUps []Line, l *Line, a *account, sum *priced) []Line {
 	t, before := sum.table, sum.tier
 	sum.tier = t.tierAt(a.credit, a.quota.Minor())
@@ -169,12 +169,13 @@ func (r *Run) reach(trueUps []Line, l *Line, a *account, sum *priced) []Line {
 	return append(trueUps, up)
 }
 
-// uncredited returns a line that pays a table's commission for no credit of its own.
+// uncredited returns a line that pays commission of a table without any credit.
 func (r *Run) uncredited(as Credited, rep string, a *account, sum *priced, base, paid int64) Line {
 	amount := func(minor int64) value.Money { return amountOf(minor, r.currency) }
 	return Line{
 		Payee: rep, Party: a.party, Credited: as, Table: sum.table.id,
 		Percent: r.plan.full, Share: r.plan.full, Rate: r.plan.full,
-		Base: amount(base), Start: amount(a.credit), QuotaCredit: amount(0), Influenced: amount(0), Commission: amount(paid),
+		Base: amount(base), Start: amount(a.credit),
+		QuotaCredit: amount(0), Influenced: amount(0), Commission: amount(paid),
 	}
 }

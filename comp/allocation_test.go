@@ -12,8 +12,7 @@ import (
 // benchShares are the shares of the supporters in percent, by number of payees.
 var benchShares = map[int][]int64{2: {100}, 3: {60, 40}, 8: {25, 20, 15, 14, 10, 9, 7}}
 
-// benchBooking is a deal of one primary and supporters at 30 %, who share it where they
-// are several.
+// benchBooking returns a deal of one primary rep and of supporters, who share 30 %.
 func benchBooking(payees int) comp.Booking {
 	b := comp.Booking{
 		ID: "D-17", Value: value.MustMoney("120000.00 USD"), Closed: value.MustDate("2026-11-20"), Source: model.FromPartner,
@@ -50,8 +49,7 @@ func mustMinor(t testing.TB, minor int64) value.Money {
 	return m
 }
 
-// TestStatementAllocatesNothing is a hard gate: a statement into a slice that the
-// caller reuses.
+// This is a hard gate, for a statement into a slice that the caller reuses.
 func TestStatementAllocatesNothing(t *testing.T) {
 	plan := mustCompile(t, comp.DefaultPolicy())
 	for _, n := range []int{2, 3, 8} {
@@ -67,7 +65,7 @@ func TestStatementAllocatesNothing(t *testing.T) {
 	}
 }
 
-// TestFreshStatementAllocatesOnce is a hard gate: the lines, which belong to the caller.
+// This is a hard gate: only the lines, which the caller owns, are allocated.
 func TestFreshStatementAllocatesOnce(t *testing.T) {
 	plan, ids := mustCompile(t, comp.DefaultPolicy()), make([]string, 300)
 	for i := range ids {

@@ -34,9 +34,9 @@ type contestant struct {
 	run  func(i int)
 }
 
-// The job: a statement of two payees, at rates of each kind beside flat ones. Amounts
-// are 1,000 to 500,000 dollars, so that the marginal tiers of a deal cut most of them
-// and those of a period few.
+// The job is a statement of two payees, at rates of each kind and at flat rates. Amounts
+// are 1,000 to 500,000 dollars, so that marginal tiers of deals cut most of them, and
+// marginal tiers of periods few.
 func rateContestants(t testing.TB) []contestant {
 	policy := comp.DefaultPolicy()
 	policy.Rates.Quotas = map[string]map[value.Date]value.Money{}
@@ -58,7 +58,7 @@ func rateContestants(t testing.TB) []contestant {
 	}
 }
 
-// priced prices the i-th booking, in a run that begins anew with the first one.
+// priced prices the i-th booking, in a run that starts again with the first booking.
 func priced(t testing.TB, plan *comp.Plan, table comp.TableID, inRun bool) func(i int) {
 	bookings, buf := make([]comp.Booking, benchAmounts), make([]comp.Line, 0, 2)
 	for i, minor := range benchMinor() {
@@ -90,7 +90,7 @@ func priced(t testing.TB, plan *comp.Plan, table comp.TableID, inRun bool) func(
 	}
 }
 
-// TestRatesAllocateNothing is a hard gate: known payees, and no true-up.
+// This is a hard gate, for known payees and without true-ups.
 func TestRatesAllocateNothing(t *testing.T) {
 	for _, c := range rateContestants(t) {
 		c.run(0)

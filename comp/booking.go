@@ -26,56 +26,57 @@ func ParseRole(s string) (Role, error) { return roleNames.Parse(s) }
 // String returns the role's name, or "" where it is unset.
 func (r Role) String() string { return roleNames.Name(r) }
 
-// MarshalText returns the name, and nothing for the zero value.
+// MarshalText returns the name; empty text for the zero value.
 func (r Role) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
 // UnmarshalText reads a name as [ParseRole] does.
 func (r *Role) UnmarshalText(text []byte) error { return roleNames.Read(r, text) }
 
-// Booking is a deal as compensation sees it: plain facts, checked when a plan
-// prices it. Statements keep none of its slices.
+// Booking holds the facts of a deal that decide who is paid. A plan checks them when it
+// prices the booking. Statements keep none of its slices.
 type Booking struct {
 	ID    string      `json:"id" wire:"needed"` // 1 to 256 bytes
 	Value value.Money `json:"value,omitzero"`   // the customer's price; positive
-	// the partner's quota value, in the same currency; zero: Value
+	// the partner's quota value, in the currency of Value; zero stands for Value
 	PartnerQuota value.Money `json:"partner_quota,omitzero"`
-	// the vendor's quota value, in the same currency; zero: Value
-	VendorQuota value.Money  `json:"vendor_quota,omitzero"`
-	Closed      value.Date   `json:"closed,omitzero"` // the day it was won; zero: open, every figure is projected
-	Source      model.Source `json:"source,omitzero"` // where the deal came from; zero: unknown
-	// who holds the active registration; it outranks Source
+	// the vendor's quota value, in the currency of Value; zero stands for Value
+	VendorQuota value.Money `json:"vendor_quota,omitzero"`
+	// the day it was won; zero for an open deal, whose figures are all projected
+	Closed value.Date   `json:"closed,omitzero"`
+	Source model.Source `json:"source,omitzero"` // the side that brought the deal; zero: unknown
+	// the holder of the active registration, who outranks Source
 	Registrant model.Registrant `json:"registrant,omitzero"`
 	Payees     []Payee          `json:"payees,omitzero"` // 1 to 1,000
 }
 
-// Payee is a rep to be credited for a deal. A group shares one credit: the primary reps
-// of a side, those of a side who support with the same contribution, or under the split
-// and the origination model all reps of a side.
+// Payee is a rep who is credited for a deal. The reps of a group share one credit. A
+// group is the primary reps of a side, or the reps of a side who support with the same
+// contribution; under the split and the origination model it is all reps of a side.
 type Payee struct {
-	// id, unique in everything that one run or file holds; 1 to 256 bytes
+	// the id, one for a person in everything that a run or a file holds; 1 to 256 bytes
 	Rep   string      `json:"rep" wire:"needed"`
-	Party model.Party `json:"party,omitzero"` // whose rep it is; an Org of 1 to 256 bytes
+	Party model.Party `json:"party,omitzero"` // the company of the rep; its Org has 1 to 256 bytes
 	Role  Role        `json:"role,omitzero"`  // needed under role-based credit
-	// needed of supporting reps under role-based credit
+	// of a supporting rep; needed under role-based credit
 	Contribution Contribution `json:"contribution,omitzero"`
-	// further contributions, at most 100: the highest counts, never the sum
+	// further contributions, at most 100; the highest percentage counts, never the sum
 	AlsoContributed []Contribution `json:"also_contributed,omitzero"`
-	// flat commission on the rep's credit, 0 % to 100 %; zero pays nothing, and goes with Table
+	// flat commission on the rep's credit, 0 % to 100 %; zero pays nothing; zero beside a Table
 	Rate value.Percent `json:"rate,omitzero"`
-	// the policy's rate table in place of a flat rate; empty: Rate counts
+	// the rate table of the policy that replaces Rate; empty: Rate counts
 	Table TableID `json:"table,omitzero"`
-	// part of the credit of its group; zero: unstated, for a rep alone in it
+	// part of the credit of the group; zero is unstated, for the only rep of a group
 	Share value.Percent `json:"share,omitzero"`
 }
 
-// Origin returns what the booking knows of where the deal came from.
+// Origin returns the source of the deal and the holder of its registration.
 func (b Booking) Origin() model.Origin {
 	return model.Origin{Source: b.Source, Registrant: b.Registrant}
 }
 
 // WithRoles returns the booking with each unset role derived from the primary
-// side (see [Policy.PrimarySide]): payees of that side are primary, those of the
-// other side supporting. Stated roles stay. b is not changed, and the result shares
+// side (see [Policy.PrimarySide]): payees of that side are primary, payees of the
+// other side are supporting. Stated roles stay. b is not changed, and the result shares
 // no slice with it.
 func (b Booking) WithRoles(primary model.Side) Booking {
 	b = b.clone()

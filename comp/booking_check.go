@@ -10,23 +10,24 @@ import (
 )
 
 const (
-	maxPayees = 1000
-	maxID     = 256
-	// maxFurther is how many contributions a payee may have beside the first.
-	maxFurther = 100
+	maxPayees  = 1000
+	maxID      = 256
+	maxFurther = 100 // contributions of a payee beside the first
 )
 
-// readHead checks what a booking says once and sets it out as its payees need it.
+// readHead checks the facts that a booking has once for all payees, and puts them into h.
 func (p *Plan) readHead(problems *value.Errors, h *head, b *Booking) {
 	h.projected, h.first = b.Closed.IsZero(), model.Partner
 	problems.Add("id", checkID(BookingID, b.ID))
 	if b.Value.Sign() <= 0 {
-		problems.Refuse("value", BookingValue, amountText(b.Value), "is not positive; to undo a deal reverse its statement")
+		const want = "is not positive; to undo a deal reverse its statement"
+		problems.Refuse("value", BookingValue, amountText(b.Value), want)
 	}
 	h.base[model.Partner] = quota(problems, "partner_quota", b.PartnerQuota, b.Value)
 	h.base[model.Vendor] = quota(problems, "vendor_quota", b.VendorQuota, b.Value)
 	if n := len(b.Payees); n == 0 || n > maxPayees {
-		problems.Refuse("payees", PayeesMissing, strconv.Itoa(n)+" payees", "are given; a booking has 1 to "+strconv.Itoa(maxPayees))
+		want := "are given; a booking has 1 to " + strconv.Itoa(maxPayees)
+		problems.Refuse("payees", PayeesMissing, strconv.Itoa(n)+" payees", want)
 	}
 	if b.Source > model.FromBoth || b.Registrant > model.ByVendorJoint {
 		problems.Add("", b.Origin().Check())
@@ -41,13 +42,14 @@ func (p *Plan) readHead(problems *value.Errors, h *head, b *Booking) {
 	}
 }
 
-// quota is a stated quota value, or the deal's.
+// quota returns the stated quota value, or that of the deal where none is stated.
 func quota(problems *value.Errors, field string, stated, amount value.Money) value.Money {
 	if stated.IsZero() {
 		return amount
 	}
 	if !amount.IsZero() && stated.Currency() != amount.Currency() {
-		problems.Refuse(field, BookingCurrency, stated.String(), "is not in the deal's currency, "+amount.Currency().String())
+		want := "is not in the deal's currency, " + amount.Currency().String()
+		problems.Refuse(field, BookingCurrency, stated.String(), want)
 	}
 	if stated.Sign() <= 0 {
 		problems.Refuse(field, BookingValue, stated.String(), "is not positive")
@@ -57,7 +59,7 @@ func quota(problems *value.Errors, field string, stated, amount value.Money) val
 
 func amountText(m value.Money) string { return cmp.Or(m.String(), "nothing") }
 
-// checkID refuses what is no id, with the code of what it should name.
+// checkID refuses an id that is missing or too long.
 func checkID(code value.Code, id string) error {
 	if id == "" || len(id) > maxID {
 		return value.NewError(code, value.Quote(id), "is no id; give 1 to "+strconv.Itoa(maxID)+" bytes")
@@ -65,8 +67,8 @@ func checkID(code value.Code, id string) error {
 	return nil
 }
 
-// fill checks the i-th payee and writes what its line says before any amount. It
-// returns false where it cannot say what the payee is credited as.
+// fill checks the i-th payee and writes all of its line but the amounts. It returns false
+// where the payee cannot be credited.
 func (p *Plan) fill(problems *value.Errors, l *Line, payee *Payee, h *head, i int) bool {
 	l.Payee, l.Party, l.Contribution = payee.Rep, payee.Party, ""
 	l.Share, l.Rate = payee.Share, payee.Rate
@@ -83,10 +85,13 @@ func (p *Plan) fill(problems *value.Errors, l *Line, payee *Payee, h *head, i in
 		problems.Add(payeePath(i, "share"), payee.Share.CheckPart())
 	}
 	if len(payee.Party.Org) > maxID {
-		problems.Refuse(payeePath(i, "party")+".org", model.PartyOrg, value.Quote(payee.Party.Org), "is too long; give 1 to "+strconv.Itoa(maxID)+" bytes")
+		want := "is too long; give 1 to " + strconv.Itoa(maxID) + " bytes"
+		problems.Refuse(payeePath(i, "party")+".org", model.PartyOrg, value.Quote(payee.Party.Org), want)
 	}
 	if len(payee.AlsoContributed) > maxFurther {
-		problems.Refuse(payeePath(i, "also_contributed"), ContributionsExcess, strconv.Itoa(len(payee.AlsoContributed))+" contributions", "are more than "+strconv.Itoa(maxFurther))
+		got := strconv.Itoa(len(payee.AlsoContributed)) + " contributions"
+		want := "are more than " + strconv.Itoa(maxFurther)
+		problems.Refuse(payeePath(i, "also_contributed"), ContributionsExcess, got, want)
 		return false
 	}
 	if !payee.Party.Side.IsValid() || payee.Party.Org == "" {
@@ -100,7 +105,8 @@ func (p *Plan) fill(problems *value.Errors, l *Line, payee *Payee, h *head, i in
 // fillTable checks the rate table of the i-th payee, priced in a run unless that is nil.
 func (p *Plan) fillTable(problems *value.Errors, l *Line, payee *Payee, r *Run, i int) {
 	if !payee.Rate.IsZero() {
-		problems.Refuse(payeePath(i, "rate"), RateTwo, payee.Rate.String(), "stands beside table "+value.Quote(string(payee.Table))+"; name a flat rate or a table")
+		want := "stands beside table " + value.Quote(string(payee.Table)) + "; name a flat rate or a table"
+		problems.Refuse(payeePath(i, "rate"), RateTwo, payee.Rate.String(), want)
 	}
 	t := p.tables[payee.Table]
 	if t == nil {
@@ -111,7 +117,8 @@ func (p *Plan) fillTable(problems *value.Errors, l *Line, payee *Payee, r *Run, 
 		problems.Add(payeePath(i, "table"), err)
 	}
 	if r == nil && t.history {
-		problems.Refuse(payeePath(i, "table"), TableHistory, value.Quote(string(t.id)), "counts over a period; price the booking in a run")
+		const want = "counts over a period; price the booking in a run"
+		problems.Refuse(payeePath(i, "table"), TableHistory, value.Quote(string(t.id)), want)
 	}
 }
 
@@ -120,7 +127,8 @@ func (t *table) fits(c value.Currency) error {
 	if t.Currency.IsZero() || c.IsZero() || c == t.Currency {
 		return nil
 	}
-	return value.NewError(RateCurrency, c.String(), "is not the currency of table "+value.Quote(string(t.id))+", "+t.Currency.String())
+	want := "is not the currency of table " + value.Quote(string(t.id)) + ", " + t.Currency.String()
+	return value.NewError(RateCurrency, c.String(), want)
 }
 
 func outsidePart(p value.Percent) bool { return uint64(p.Millionths()) > exact.One }
@@ -139,7 +147,8 @@ func pathOf(b *Booking, l *Line, field string) string {
 }
 
 func twoParties(rep string, one, two model.Party) *value.Error {
-	return value.NewError(RepTwoParties, value.Quote(rep), "is a rep of "+one.String()+" and of "+two.String()+"; an id stands for one person")
+	return value.NewError(RepTwoParties, value.Quote(rep),
+		"is a rep of "+value.Quote(one.String())+" and of "+value.Quote(two.String())+"; an id stands for one person")
 }
 
 func shareTotal(total int64) *value.Error {

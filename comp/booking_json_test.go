@@ -1,7 +1,6 @@
 package comp_test
 
 import (
-	"reflect"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -9,7 +8,7 @@ import (
 	"github.com/coselling/coselling/comp"
 )
 
-// A booking, whether it can be priced or not, is the same when it is written and read.
+// A booking that is written and read back is equal, also one that cannot be priced.
 func TestBookingJSONRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		policy := anyPolicy().Draw(t, "policy")
@@ -25,8 +24,8 @@ func TestBookingJSONRoundTrip(t *testing.T) {
 			t.Fatal(err)
 		}
 		var read comp.Booking
-		if err := read.UnmarshalJSON(text); err != nil || !reflect.DeepEqual(read, booking) {
-			t.Fatalf("%v: %s is read as\n%+v\nwas\n%+v", err, text, read, booking)
+		if err := read.UnmarshalJSON(text); err != nil || diff(booking, read) != "" {
+			t.Fatalf("%v: %s is read as another booking (-written +read):\n%s", err, text, diff(booking, read))
 		}
 		for _, payee := range booking.Payees {
 			text, err := payee.MarshalJSON()
@@ -34,15 +33,15 @@ func TestBookingJSONRoundTrip(t *testing.T) {
 				t.Fatal(err)
 			}
 			var read comp.Payee
-			if err := read.UnmarshalJSON(text); err != nil || !reflect.DeepEqual(read, payee) {
-				t.Fatalf("%v: %s is read as\n%+v\nwas\n%+v", err, text, read, payee)
+			if err := read.UnmarshalJSON(text); err != nil || diff(payee, read) != "" {
+				t.Fatalf("%v: %s is read as another payee (-written +read):\n%s", err, text, diff(payee, read))
 			}
 		}
 	})
 }
 
-// What is no booking is refused with where, and leaves the booking as it was.
-func TestBookingJSONIsStrict(t *testing.T) {
+// A malformed booking is refused with its path and leaves the value unchanged.
+func TestRefusesMalformedBookingJSON(t *testing.T) {
 	for text, want := range map[string][]string{
 		`{}`:                                                nil,
 		`{"id":"D-1","closed":"2026-02-30"}`:                {`closed: "2026-02-30" is not a day of the calendar from 0001-01-01 to 9999-12-31`},
@@ -59,8 +58,8 @@ func TestBookingJSONIsStrict(t *testing.T) {
 		if want != nil {
 			wantError(t, err, want...)
 		}
-		if err == nil || !reflect.DeepEqual(read, comp.Booking{ID: "D-0"}) {
-			t.Errorf("%s: %v, read as %+v", text, err, read)
+		if unread := diff(comp.Booking{ID: "D-0"}, read); err == nil || unread != "" {
+			t.Errorf("%s: %v, and the booking changed (-before +after):\n%s", text, err, unread)
 		}
 	}
 }

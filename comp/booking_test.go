@@ -7,7 +7,7 @@ import (
 	"github.com/coselling/coselling/model"
 )
 
-func TestPrimarySide(t *testing.T) {
+func TestPrimarySideFollowsEngagementAndOrigin(t *testing.T) {
 	const partner, vendor = model.Partner, model.Vendor
 	// By the joint origin's name: the side under true co-sell where the origin is joint.
 	joint := func(equal model.Side) map[comp.JointOrigin]model.Side {
@@ -63,7 +63,7 @@ func TestPrimarySide(t *testing.T) {
 		"origin.registrant: *")
 }
 
-func TestWithRoles(t *testing.T) {
+func TestWithRolesDerivesUnsetRolesOnly(t *testing.T) {
 	b := deal(rep("ana", acme), rep("bo", us), primary("cy", us), supporting("al", acme, comp.CoSelling, comp.TechnicalValidation))
 	for _, c := range []struct {
 		primary model.Side
@@ -88,7 +88,7 @@ func TestWithRoles(t *testing.T) {
 	}
 }
 
-func TestRoleNames(t *testing.T) {
+func TestRoleNamesAreReadBack(t *testing.T) {
 	for r, name := range map[comp.Role]string{comp.Primary: "primary", comp.Supporting: "supporting"} {
 		if got, err := comp.ParseRole(name); got != r || err != nil || r.String() != name {
 			t.Errorf("%s: %d, %v", name, got, err)

@@ -2,9 +2,9 @@ package comp
 
 import "github.com/coselling/coselling/value"
 
-// Codes of the rules that make a line (SPEC 5.1, 5.2).
+// Codes of the rules that make a line.
 const (
-	// OriginationRule: whoever brought the deal is credited.
+	// OriginationRule: the party that brought the deal is credited.
 	OriginationRule value.Code = "comp.origination"
 	// SplitRule: both sides are credited in full.
 	SplitRule value.Code = "comp.split"
@@ -16,9 +16,9 @@ const (
 	Conserve value.Code = "comp.conserve"
 	// Clawback: a reversal takes back exactly what was paid.
 	Clawback value.Code = "comp.clawback"
-	// Cumulative: what instalments and partial reversals pay totals what was due at once.
+	// Cumulative: instalments and partial reversals total the commission that one payment would have paid.
 	Cumulative value.Code = "comp.cumulative"
-	// TrueUp: a reached retroactive tier prices what the period priced before.
+	// TrueUp: a retroactive tier that is reached reprices the earlier deals of the period.
 	TrueUp value.Code = "comp.true_up"
 	// Floor: a floor raises a deal's or a period's commission.
 	Floor value.Code = "comp.floor"
@@ -32,9 +32,9 @@ const (
 const (
 	// ModelUnknown refuses a name that is no compensation model.
 	ModelUnknown value.Code = "comp.model.unknown"
-	// JointOriginUnknown refuses a name that says nothing about joint origin.
+	// JointOriginUnknown refuses a name that is no treatment of a joint origin.
 	JointOriginUnknown value.Code = "comp.joint_origin.unknown"
-	// RoleUnknown refuses a payee that is neither primary nor supporting where the model asks.
+	// RoleUnknown refuses a payee that is neither primary nor supporting where the model needs a role.
 	RoleUnknown value.Code = "comp.role.unknown"
 	// ContributionID refuses a contribution that is no identifier.
 	ContributionID value.Code = "comp.contribution.id"
@@ -42,7 +42,7 @@ const (
 	ContributionUnknown value.Code = "comp.contribution.unknown"
 	// ContributionsMissing refuses a role-based policy without contributions.
 	ContributionsMissing value.Code = "comp.contributions.missing"
-	// FiscalStart refuses a fiscal year that begins in no month.
+	// FiscalStart refuses a fiscal year whose first month is no month.
 	FiscalStart value.Code = "comp.fiscal_year.start"
 
 	// PeriodUnknown refuses a name that is no period.
@@ -71,7 +71,7 @@ const (
 	LimitNegative value.Code = "comp.limit.negative"
 	// QuotaExcess refuses a policy with quotas of too many reps.
 	QuotaExcess value.Code = "comp.quotas.excess"
-	// QuotaPeriod refuses a quota that stands at no first day of a period.
+	// QuotaPeriod refuses a quota whose day is not the first day of a period.
 	QuotaPeriod value.Code = "comp.quota.period"
 	// QuotaZero refuses a quota that is not positive.
 	QuotaZero value.Code = "comp.quota.zero"
@@ -82,7 +82,7 @@ const (
 	BookingValue value.Code = "booking.value"
 	// BookingCurrency refuses a quota value in another currency than the deal.
 	BookingCurrency value.Code = "booking.currency"
-	// OriginUnknown refuses a booking whose origin the model needs and nobody knows.
+	// OriginUnknown refuses a booking without an origin where the model needs one.
 	OriginUnknown value.Code = "booking.origin.unknown"
 	// PayeesMissing refuses a booking without payees, or with too many.
 	PayeesMissing value.Code = "booking.payees"
@@ -114,20 +114,20 @@ const (
 
 	// RunOpenDeal refuses an open deal in a run.
 	RunOpenDeal value.Code = "run.open_deal"
-	// RunOrder refuses what comes before something that the run holds already.
+	// RunOrder refuses an event that comes before one that the run has taken.
 	RunOrder value.Code = "run.order"
-	// RunPeriod refuses an event of a closed period, and one that comes before a closing that is due.
+	// RunPeriod refuses an event of a closed period, and an event before a closing that is due.
 	RunPeriod value.Code = "run.period"
 	// RunCurrency refuses a second currency in one run.
 	RunCurrency value.Code = "run.currency"
 
 	// PayoutOf refuses a payout of a statement that is no won booking of the plan.
 	PayoutOf value.Code = "payout.of"
-	// PayoutAmount refuses an instalment or a part reversed that is not positive or not in the deal's currency.
+	// PayoutAmount refuses an amount of a movement that is not positive or not in the deal's currency.
 	PayoutAmount value.Code = "payout.amount"
 	// InstalmentAbove refuses instalments above the deal.
 	InstalmentAbove value.Code = "payout.instalment.above"
-	// ReversalAbove refuses a reversal above what is left of the deal, a second one in full included.
+	// ReversalAbove refuses a reversal above the rest of the deal, and any after a reversal in full.
 	ReversalAbove value.Code = "payout.reversal.above"
 	// PayoutRepeated refuses an id that the deal, or a movement of it, has already.
 	PayoutRepeated value.Code = "payout.repeated"

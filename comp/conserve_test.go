@@ -24,7 +24,7 @@ func anyPriced(t *rapid.T) (comp.Policy, comp.Booking, comp.Statement) {
 	return policy, b, s
 }
 
-// credit is what a line was given, before influenced credit is set apart.
+// credit returns all credit of a line, influenced credit included.
 func credit(l comp.Line) int64 {
 	if l.Credited == comp.AsInfluencer {
 		return l.Influenced.Minor()
@@ -32,7 +32,7 @@ func credit(l comp.Line) int64 {
 	return l.QuotaCredit.Minor()
 }
 
-func TestCompConserve(t *testing.T) {
+func TestCompConservePartsTotalTheCredit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		policy, _, s := anyPriced(t)
 		for _, side := range []model.Side{model.Partner, model.Vendor} {
@@ -46,7 +46,7 @@ func TestCompConserve(t *testing.T) {
 			}
 			joint := slices.ContainsFunc(s.Lines, func(l comp.Line) bool { return l.Credited == comp.AsJointOriginator })
 			if joint {
-				continue // TestCompConserveOfAJointOrigin
+				continue // TestCompConserveHalvesTotalTheDeal
 			}
 			if want := rounded(due, policy.Rounding); want.Cmp(big.NewInt(got)) != 0 {
 				t.Fatalf("the %s gets %d, want %s\n%s", side, got, want, lines(s))
@@ -58,7 +58,7 @@ func TestCompConserve(t *testing.T) {
 	})
 }
 
-func TestCompConserveOfAJointOrigin(t *testing.T) {
+func TestCompConserveHalvesTotalTheDeal(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		policy := anyPolicy().Draw(t, "policy").Under(comp.Origination)
 		policy.JointOrigin = comp.EqualOrigin
@@ -82,8 +82,8 @@ func TestCompConserveOfAJointOrigin(t *testing.T) {
 	})
 }
 
-// view.side: what a side is credited and paid does not depend on the quota value, the
-// shares and the rates of the other one.
+// view.side: the credit and the commission of a side do not depend on the quota value, the
+// shares and the rates of the other side.
 func TestNoLineDependsOnTheOtherSide(t *testing.T) {
 	seen := reachtest.Seen{}
 	reachtest.Check(t, seen, func(t *rapid.T) {
@@ -105,7 +105,7 @@ func TestNoLineDependsOnTheOtherSide(t *testing.T) {
 	}, "primary", "supporting", "originator", "joint_originator", "influencer", "seller")
 }
 
-// withOther is the booking with another quota value, other rates and other shares of
+// withOther returns the booking with another quota value, other rates and other shares of
 // one side.
 func withOther(t *rapid.T, b comp.Booking, side model.Side) comp.Booking {
 	quota := &b.PartnerQuota
@@ -172,7 +172,7 @@ func TestSupportIsNeverAbovePrimary(t *testing.T) {
 	})
 }
 
-func TestRoundingOfThePolicy(t *testing.T) {
+func TestRoundsAsThePolicySays(t *testing.T) {
 	for mode, want := range map[value.Rounding]string{value.HalfEven: "bo 0.02 0.00 0.02", value.HalfAwayFromZero: "bo 0.03 0.00 0.03", value.TowardZero: "bo 0.02 0.00 0.02"} {
 		policy := comp.DefaultPolicy()
 		policy.Rounding = mode
@@ -219,9 +219,9 @@ func TestAppendStatementEqualsStatement(t *testing.T) {
 	})
 }
 
-// comp.conserve: one amount is divided between the sides first, so how one side shares
-// its part changes no cent of the other one's.
-func TestCompConserveKeepsTheSidesOfAJointOriginApart(t *testing.T) {
+// comp.conserve: an amount is divided between the sides first, so the shares of one side
+// change nothing on the other side.
+func TestCompConserveHalvesDoNotDependOnEachOther(t *testing.T) {
 	price := func(one, two string) comp.Statement {
 		b := deal(sharing(rep("amy", acme), "50%"), sharing(rep("ana", acme), "50%"), sharing(rep("bea", us), one), sharing(rep("bo", us), two))
 		b.Value, b.Source = usd("120000.01"), model.FromBoth

@@ -8,11 +8,11 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// CheckUpfront returns the finding comp.contribution_upfront for each payee whose
-// role is supporting and whose contribution is not recorded, in the order of the
-// payees; nil where all are, or under another model. Whether the deal is open does
-// not matter: ask from the discovery stage on, while the contribution can still be
-// agreed. [Plan.Statement] refuses such a booking.
+// CheckUpfront returns the finding comp.contribution_upfront for each supporting payee
+// whose contribution is not recorded, in the order of the payees. It returns nil where
+// all are recorded, and under another model. The deal may be open: ask from the discovery
+// stage on, while the contribution can still be agreed. [Plan.Statement] refuses such a
+// booking.
 func (p *Plan) CheckUpfront(b Booking) []value.Reason {
 	if p.policy.Model != RoleBased {
 		return nil
@@ -28,24 +28,24 @@ func (p *Plan) CheckUpfront(b Booking) []value.Reason {
 	return findings
 }
 
-// ContributionChange is the event that changes what a supporting rep contributes.
+// ContributionChange is the event that changes the contribution of a supporting rep.
 type ContributionChange struct {
 	Rep             string
 	Contribution    Contribution
-	model.Agreement // who changes it, when, and the consent of the other side
+	model.Agreement // the person who changes it, the instant, and the consents
 }
 
 // ContributionDecision is the outcome of [Plan.ChangeContribution].
 type ContributionDecision struct {
-	Booking Booking        // with the new contribution; as it was where the change is refused
-	Missing []value.Reason // why it is refused: a consent of each side that lacks; nil where it took effect
+	Booking Booking        // with the new contribution; unchanged where the change is refused
+	Missing []value.Reason // the consents that are missing; nil where the change took effect
 }
 
-// ChangeContribution changes what a supporting rep contributes, which needs both
-// sides' consent (comp.contribution_upfront). The new contribution stands for all
-// that were recorded, AlsoContributed included; recording one where none was needs
-// nobody's consent. Consents before recorded, the instant at which the present
-// contribution was agreed, do not count; zero where it is not known. Errors:
+// ChangeContribution changes the contribution of a supporting rep, which needs the
+// consent of both sides (comp.contribution_upfront). The new contribution replaces all
+// that were recorded, AlsoContributed included. A first contribution is recorded without
+// any consent. recorded is the instant at which the present contribution was agreed, and
+// zero where it is not known; earlier consents do not count. Errors:
 // [ContributionUnknown], [PayeeRep], and those of [model.Agreement.Check]. b is
 // never changed, and the decision shares no slice with it.
 func (p *Plan) ChangeContribution(b Booking, c ContributionChange, recorded time.Time) (ContributionDecision, error) {

@@ -11,7 +11,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-func TestCompContributionUpfront(t *testing.T) {
+func TestCompContributionUpfrontFindsMissingContributions(t *testing.T) {
 	b := deal(primary("ana", acme), supporting("bo", us, ""), supporting("bea", us, comp.CoSelling), supporting("al", acme, "", comp.CoSelling), rep("cy", us))
 	for _, closed := range []value.Date{{}, won} {
 		b.Closed = closed
@@ -35,7 +35,7 @@ func TestCompContributionUpfront(t *testing.T) {
 		}
 	}
 	if findings := compile(t, comp.DefaultPolicy()).CheckUpfront(deal(primary("ana", acme))); findings != nil {
-		t.Errorf("nothing lacks: %v", findings)
+		t.Errorf("no contribution is missing: %v", findings)
 	}
 }
 
@@ -95,7 +95,7 @@ func TestCompContributionUpfrontChangeNeedsConsent(t *testing.T) {
 	}
 }
 
-func TestContributionChangeIsRefused(t *testing.T) {
+func TestRefusesAMalformedContributionChange(t *testing.T) {
 	plan := compile(t, comp.DefaultPolicy())
 	b := deal(primary("ana", acme), supporting("bo", us, comp.CoSelling, comp.TechnicalValidation))
 	for _, r := range []string{"ana", "cy", ""} {

@@ -22,8 +22,8 @@ func takenBack(t *testing.T, run *comp.Run, plan *comp.Plan, s comp.Statement, i
 	return decision.Statement
 }
 
-// comp.cap: a true-up is paid within the period's cap, too.
-func TestAPeriodsCapHoldsTrueUps(t *testing.T) {
+// comp.cap: the period's cap holds true-ups too.
+func TestCompCapOfAPeriodHoldsTrueUps(t *testing.T) {
 	table := rateTable(comp.PeriodAmount, comp.Retroactive, "0:5% 1000:10%")
 	table.PeriodCap = usd("100")
 	all := inRun(t, compile(t, withTable(table)).Run(), booked("D1", "800", "2026-10-05"), booked("D2", "400", "2026-10-06"), booked("D3", "10", "2026-10-07"))
@@ -33,9 +33,9 @@ func TestAPeriodsCapHoldsTrueUps(t *testing.T) {
 	}
 }
 
-// comp.clawback, comp.true_up: a tier that was lost is paid for again when it is
-// reached again, at once or after deals that were priced below it.
-func TestATierIsReachedAgain(t *testing.T) {
+// comp.clawback, comp.true_up: a tier that was lost by a reversal makes a true-up again
+// when it is reached again, at once or after deals that were priced below it.
+func TestTierThatIsReachedAgainIsPaidAgain(t *testing.T) {
 	plan := compile(t, withTable(rateTable(comp.PeriodAmount, comp.Retroactive, "0:5% 1000:10%")))
 	for want, later := range map[string][]comp.Booking{
 		"45.00 20.00 45.00 -20.00 -45.00 2.50 10.00 47.50": {booked("D3", "50", "2026-10-08"), booked("D4", "100", "2026-10-09")}, // 10 % of 1,050 in the end
@@ -48,8 +48,8 @@ func TestATierIsReachedAgain(t *testing.T) {
 	}
 }
 
-// A deal of another currency than the run's is taken back elsewhere.
-func TestARunTakesNothingBackInAnotherCurrency(t *testing.T) {
+// A run takes back only deals in its currency.
+func TestRunRefusesAReversalInAnotherCurrency(t *testing.T) {
 	policy := withTable(rateTable(comp.PeriodAmount, comp.Marginal, "0:5%"))
 	plan := compile(t, policy)
 	euros := booked("D1", "100", "2026-10-05")
@@ -70,8 +70,8 @@ func TestARunTakesNothingBackInAnotherCurrency(t *testing.T) {
 	}
 }
 
-// comp.floor: the lines of a closing come by party, id and table.
-func TestAClosingIsOrdered(t *testing.T) {
+// comp.floor: the lines of a closing are ordered by party, id and table.
+func TestLinesOfAClosingAreSorted(t *testing.T) {
 	policy := floored("15")
 	policy.Rates.Tables["base"] = policy.Rates.Tables[tableID]
 	of := func(rep string, table comp.TableID) comp.Payee {
@@ -97,9 +97,9 @@ func TestAClosingIsOrdered(t *testing.T) {
 	}
 }
 
-// comp.conserve: of two tiers the leftover minor unit of the commission is the one's
-// that earned more of it.
-func TestTheLargestRemainderOfATierGetsTheLeftover(t *testing.T) {
+// comp.conserve: the tier with the larger remainder gets the leftover minor unit of the
+// commission.
+func TestLargestRemainderOfTheTiersGetsTheLeftover(t *testing.T) {
 	plan := compile(t, withTable(rateTable(comp.DealAmount, comp.Marginal, "0:10% 0.04:20%")))
 	s, err := plan.Statement(booked("D1", "0.07", "2026-10-05"))
 	if err != nil {
@@ -111,8 +111,8 @@ func TestTheLargestRemainderOfATierGetsTheLeftover(t *testing.T) {
 	}
 }
 
-// A tier ends by the measure and in the currency of its table.
-func TestWhereATierEnds(t *testing.T) {
+// The end of a tier has the measure and the currency of the table.
+func TestRefusesATierEndOfAnotherMeasureOrCurrency(t *testing.T) {
 	for code, to := range map[value.Code]comp.Bound{
 		comp.BoundMeasure: {Attainment: value.MustPercent("50%")},
 		comp.RateCurrency: {Amount: value.MustMoney("1000.00 EUR")},
@@ -125,8 +125,8 @@ func TestWhereATierEnds(t *testing.T) {
 	}
 }
 
-// The tables that are allowed are named in order.
-func TestUnknownTablesAreToldInOrder(t *testing.T) {
+// The known tables are listed in order.
+func TestErrorOfAnUnknownTableListsTheKnownOnesSorted(t *testing.T) {
 	policy := withTable(rateTable(comp.DealAmount, comp.Marginal, "0:5%"))
 	for _, id := range []comp.TableID{"b", "c", "d"} {
 		policy.Rates.Tables[id] = policy.Rates.Tables[tableID]

@@ -9,8 +9,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// No tier made a true-up or what a floor lacked.
-func TestTierPartsOfWhatNoTierMade(t *testing.T) {
+// No tier priced a true-up or the line of a floor.
+func TestTierPartsOfTrueUpsAndFloorsAreNil(t *testing.T) {
 	retroactive := rateTable(comp.PeriodAmount, comp.Retroactive, "0:5% 1000:8%")
 	retroactive.PeriodFloor = usd("500")
 	plan := compile(t, withTable(retroactive))
@@ -27,8 +27,8 @@ func TestTierPartsOfWhatNoTierMade(t *testing.T) {
 	}
 }
 
-// comp.conserve: the parts total the commission, be it all a floor's.
-func TestTierPartsWithoutAnyRate(t *testing.T) {
+// comp.conserve: the parts total the commission, also where a floor made all of it.
+func TestTierPartsAtARateOfZero(t *testing.T) {
 	table := rateTable(comp.DealAmount, comp.Marginal, "0:0% 1000:0%")
 	table.DealFloor = usd("10")
 	plan := compile(t, withTable(table))
@@ -42,8 +42,8 @@ func TestTierPartsWithoutAnyRate(t *testing.T) {
 	}
 }
 
-// comp.conserve: of two halves the one with the odd unit says so, divided or not.
-func TestAHalfSaysThatItHasTheOddUnit(t *testing.T) {
+// comp.conserve: the half with the odd unit says so, also where reps share it.
+func TestHalfWithTheOddUnitSaysSo(t *testing.T) {
 	for _, c := range []struct {
 		amount string
 		want   string
@@ -57,8 +57,9 @@ func TestAHalfSaysThatItHasTheOddUnit(t *testing.T) {
 	}
 }
 
-// comp.clawback: what a floor made of a line is taken back with what it had been.
-func TestReversalNegatesWhatWasHeld(t *testing.T) {
+// comp.clawback: a reversal of a raised commission also negates the commission before the
+// floor.
+func TestReversalNegatesTheUnheldCommission(t *testing.T) {
 	table := rateTable(comp.DealAmount, comp.Marginal, "0:5%")
 	table.DealFloor = usd("100")
 	s := statement(t, withTable(table), booked("D1", "1000", "2026-10-05"))
@@ -71,9 +72,9 @@ func TestReversalNegatesWhatWasHeld(t *testing.T) {
 	}
 }
 
-// comp.true_up: a deal that was influenced for no pay was not priced, so taking it back
-// takes nothing off what a higher tier prices again.
-func TestTakingBackUnpaidInfluence(t *testing.T) {
+// comp.true_up: a table does not price influenced credit that pays no commission. So a
+// reversal of such a deal does not change the true-up of a higher tier.
+func TestReversalOfUnpaidInfluenceLeavesTrueUpsUnchanged(t *testing.T) {
 	policy := withTable(rateTable(comp.PeriodAmount, comp.Retroactive, "0:5% 1000:10%")).Under(comp.Origination)
 	policy.Origination.Influenced = value.MustPercent("50%")
 	policy.Origination.InfluencedCountsTowardQuota, policy.Origination.InfluencedPaysCommission = true, false
@@ -95,8 +96,8 @@ func TestTakingBackUnpaidInfluence(t *testing.T) {
 	wantCommissions(t, "40.00 0.00 20.00 40.00", all...) // 10 % of 1,000 in the end
 }
 
-// A quota in another currency than the run's measures nothing.
-func TestAttainedByAQuotaOfAnotherCurrency(t *testing.T) {
+// A quota in another currency than the run has no attainment.
+func TestAttainmentOfAQuotaInAnotherCurrencyIsUndefined(t *testing.T) {
 	policy := withTable(rateTable(comp.PeriodAmount, comp.Marginal, "0:5%"), value.MustMoney("1000.00 EUR"))
 	run := compile(t, policy).Run()
 	inRun(t, run, booked("D1", "500", "2026-10-05"))
@@ -105,8 +106,8 @@ func TestAttainedByAQuotaOfAnotherCurrency(t *testing.T) {
 	}
 }
 
-// A line by a table of amounts names no quota, whatever the rep has.
-func TestAmountsAreMeasuredByNoQuota(t *testing.T) {
+// A line of a table of amounts has no quota, also where the rep has one.
+func TestLineOfATableOfAmountsHasNoQuota(t *testing.T) {
 	policy := withTable(rateTable(comp.PeriodAmount, comp.Marginal, "0:5% 1000:8%"), usd("1000"))
 	s := inRun(t, compile(t, policy).Run(), booked("D1", "1500", "2026-10-05"))[0]
 	if l := s.Lines[0]; !l.Quota.IsZero() {
@@ -114,8 +115,8 @@ func TestAmountsAreMeasuredByNoQuota(t *testing.T) {
 	}
 }
 
-// One table of a plan is enough for it to need a run, or a closing.
-func TestOneTableOfManyNeedsARun(t *testing.T) {
+// A plan needs a run, or a closing, where one of its tables does.
+func TestPlanNeedsARunWhereOneOfManyTablesDoes(t *testing.T) {
 	policy := withTable(rateTable(comp.DealAmount, comp.Marginal, "0:5%"))
 	policy.Rates.Tables["sums"] = floored("10").Rates.Tables[tableID]
 	for range 50 { // tables come in any order

@@ -6,9 +6,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// credit says what the i-th payee of a booking is credited as, and with which part
-// of its side's quota value, under the plan's model. It returns false where there
-// was a problem.
+// credit sets the capacity of the i-th payee of a booking, and its percentage of the quota
+// value of its side, under the plan's model. It returns false where there was a problem.
 func (p *Plan) credit(problems *value.Errors, l *Line, payee *Payee, h *head, i int) bool {
 	switch {
 	case p.policy.Model == Split:
@@ -18,7 +17,8 @@ func (p *Plan) credit(problems *value.Errors, l *Line, payee *Payee, h *head, i 
 	case payee.Role == Primary:
 		l.Credited, l.Percent = AsPrimary, p.full
 		if h.primary == l.Party.Side.Other() {
-			problems.Refuse(payeePath(i, "role"), PrimaryTwoSides, "primary", "stands on both sides; one side's reps are primary")
+			const want = "stands on both sides; one side's reps are primary"
+			problems.Refuse(payeePath(i, "role"), PrimaryTwoSides, "primary", want)
 		}
 		h.primary = l.Party.Side
 	case payee.Role == Supporting:
@@ -67,14 +67,15 @@ func (p *Plan) creditSupport(problems *value.Errors, l *Line, payee *Payee, i in
 
 func (p *Plan) unpriced(id Contribution) *value.Error {
 	if id == "" {
-		return value.NewError(ContributionUpfront, "nothing", "says what this supporting rep contributes; record it when the model is set")
+		const want = "says what this supporting rep contributes; record it when the model is set"
+		return value.NewError(ContributionUpfront, "nothing", want)
 	}
 	return p.unknown(id)
 }
 
-// priced returns what a contribution is credited, and whether the policy prices it.
+// priced returns the percentage of a contribution; false where the policy has none.
 func (p *Plan) priced(id Contribution) (value.Percent, bool) {
-	for i := range p.contributions { // of which there are few: a map is slower
+	for i := range p.contributions { // there are few of them, and a map is slower
 		if p.contributions[i].id == id {
 			return p.contributions[i].percent, true
 		}

@@ -10,12 +10,13 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Change is a field that differs between two policies, in the words of their
+// Change is one field that differs between two policies. Its texts are those of the
 // documents.
 type Change struct {
-	Path   string // as errors of this package write it, below "comp": "role_based.contributions.technical_validation"
-	Before string // the value in the first policy; "none" where it lacks the field
-	After  string // likewise of the second
+	// the path of the field below "comp", such as "role_based.contributions.technical_validation"
+	Path   string
+	Before string // the value in the first policy; "none" where the field is missing
+	After  string // the same of the second policy
 }
 
 // String returns the change as one sentence: "rounding half_even -> toward_zero".
@@ -26,8 +27,8 @@ const absent = "none"
 
 // Diff returns every field that differs between two policies, in the order of their
 // documents; contributions, reps, days and tables by id, tiers by position. It is nil
-// exactly where both have the same canonical form. The policies need not compile. The
-// ids of reps, and ids that are malformed, stand quoted in the paths.
+// exactly where both have the same canonical form. A policy that [Compile] refuses can
+// be compared. The ids of reps, and ids that are malformed, stand quoted in the paths.
 func Diff(before, after Policy) []Change {
 	return differences(nil, "", before.nodes(), after.nodes())
 }
@@ -37,11 +38,11 @@ type node struct {
 	key  string // orders the members that a document sorts; empty for those in a fixed order
 	name string // in a path
 	text string // its value; empty where it is left out
-	in   []node // its own members
+	in   []node // its members
 }
 
-// differences adds what differs between the members of two objects, of which one may
-// be missing.
+// differences appends the differences between the members of two objects. One of the
+// objects may be missing.
 func differences(changes []Change, path string, before, after []node) []Change {
 	for len(before)+len(after) > 0 {
 		var one, two node
@@ -66,7 +67,7 @@ func differences(changes []Change, path string, before, after []node) []Change {
 
 func leaf(name string, v fmt.Stringer) node { return node{name: name, text: v.String()} }
 
-// members are the elements of a table, sorted by their keys.
+// members returns the elements of a table, sorted by their keys.
 func members[K ~string, V any](table map[K]V, name func(string) string, of func(V) node) []node {
 	var list []node
 	for _, key := range slices.Sorted(maps.Keys(table)) {
@@ -93,7 +94,7 @@ func (p *Policy) nodes() []node {
 
 func percentNode(p value.Percent) node { return leaf("", p) }
 
-// quotasNode is the quotas of a rep; one without a quota is a member all the same.
+// quotasNode returns the node of a rep's quotas. A rep without a quota has a node too.
 func quotasNode(quotas map[value.Date]value.Money) node {
 	if len(quotas) == 0 {
 		return node{text: "no day"}
@@ -119,7 +120,7 @@ func tableNode(t RateTable) node {
 	}}
 }
 
-// text is the bound in a document; empty where it is unset.
+// text returns the bound with its unit; empty where it is unset.
 func (b Bound) text() string {
 	if b == (Bound{}) {
 		return ""
@@ -127,8 +128,8 @@ func (b Bound) text() string {
 	return b.String()
 }
 
-// memberName is a member of a document in a path, quoted where it is no identifier; so
-// no two look alike.
+// memberName returns the name of a member as a path shows it: quoted where it is no
+// identifier, so that no two names look alike.
 func memberName(name string) string {
 	if isName(name) {
 		return name

@@ -15,7 +15,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-func TestDiffNamesFieldsInThePolicysWords(t *testing.T) {
+func TestDiffNamesFieldsAsTheDocumentDoes(t *testing.T) {
 	before := withTable(rateTable(comp.PeriodAmount, comp.Marginal, "0:5% 500:10%"), usd("1000"))
 	after := withTable(rateTable(comp.PeriodAmount, comp.Retroactive, "0:5% 600:10% 900:12%"), usd("1100"))
 	after.Rounding = value.TowardZero
@@ -49,8 +49,8 @@ func TestDiffNamesFieldsInThePolicysWords(t *testing.T) {
 	}
 }
 
-// A rep without a quota is a member of the document, and so is a table that comes or goes.
-func TestDiffOfWhatIsEmpty(t *testing.T) {
+// A rep without a quota is a member of the document, and so is a new or removed table.
+func TestDiffShowsRepsWithoutQuotasAndNewTables(t *testing.T) {
 	some := withTable(rateTable(comp.PeriodAmount, comp.Marginal, "0:5%"), usd("1000"))
 	none := withTable(rateTable(comp.PeriodAmount, comp.Marginal, "0:5%"))
 	none.Rates.Quotas = map[string]map[value.Date]value.Money{"ana": {}}
@@ -80,8 +80,8 @@ func TestDiffOfEqualPoliciesIsNil(t *testing.T) {
 	})
 }
 
-// The oracle reads both documents and compares them leaf by leaf: a field that the
-// table of fields forgets is a leaf whose change nobody reports.
+// The oracle reads both documents and compares them leaf by leaf. So the test finds a field
+// that is missing in the table of fields.
 func TestDiffFindsWhatTheDocumentsShow(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		one := anyRatePolicy().Draw(t, "before")
@@ -109,9 +109,9 @@ func TestDiffFindsWhatTheDocumentsShow(t *testing.T) {
 			}
 		}
 		for path, differs := range want {
-			bound := strings.HasSuffix(path, "[0].from") // nought, written or left out, as the measure asks
+			bound := strings.HasSuffix(path, "[0].from") // zero, which one measure writes and another leaves out
 			if differs && !got[path] && !bound {
-				t.Errorf("%s differs: %q and %q, and nobody says so", path, left[path], right[path])
+				t.Errorf("%s differs: %q and %q, and Diff does not report it", path, left[path], right[path])
 			}
 		}
 		for path := range got {
@@ -122,7 +122,7 @@ func TestDiffFindsWhatTheDocumentsShow(t *testing.T) {
 	})
 }
 
-// leaves flattens a policy's document by its paths.
+// leaves returns the texts of a policy's document by their paths.
 func leaves(t rapid.TB, p comp.Policy) map[string]string {
 	t.Helper()
 	text, err := json.Marshal(p)

@@ -1,52 +1,75 @@
-// Package comp pays a deal that two companies sold together: from a compensation
-// policy and a booking to a statement of who gets which quota credit and which
-// commission, and why.
+// Package comp pays a deal that two companies sold together. From a compensation policy
+// and a booking it makes a statement: the quota credit and the commission of every rep,
+// and why.
 //
-// A [Policy] is data. [Compile] checks all of it and gives a [Plan];
-// [Plan.Statement] prices one [Booking]; each [Line] says which rule, percentage
-// and rate made it.
+//	package main
 //
-//	acme, us := model.PartnerOrg("acme"), model.VendorOrg("us")
-//	plan, err := comp.Compile(comp.DefaultPolicy())
-//	if err != nil {
-//		return err
+//	import (
+//		"fmt"
+//		"log"
+//
+//		"github.com/coselling/coselling/comp"
+//		"github.com/coselling/coselling/model"
+//		"github.com/coselling/coselling/value"
+//	)
+//
+//	func main() {
+//		acme, us := model.PartnerOrg("acme"), model.VendorOrg("us")
+//		plan, err := comp.Compile(comp.DefaultPolicy())
+//		if err != nil {
+//			log.Fatal(err) // every problem of the policy, each with its path
+//		}
+//		statement, err := plan.Statement(comp.Booking{
+//			ID:     "D-17",
+//			Value:  value.MustMoney("120000.00 USD"),
+//			Closed: value.MustDate("2026-11-20"),
+//			Source: model.FromPartner,
+//			Payees: []comp.Payee{
+//				{Rep: "ana", Party: acme, Role: comp.Primary, Rate: value.MustPercent("8%")},
+//				{
+//					Rep: "bo", Party: us, Role: comp.Supporting,
+//					Contribution: comp.TechnicalValidation, Rate: value.MustPercent("5%"),
+//				},
+//			},
+//		})
+//		if err != nil {
+//			log.Fatal(err) // every problem of the booking
+//		}
+//		for _, line := range statement.Lines {
+//			fmt.Println(line.Payee, line.Commission, line.Why())
+//		}
 //	}
-//	statement, err := plan.Statement(comp.Booking{
-//		ID: "D-17", Value: value.MustMoney("120000.00 USD"), Closed: value.MustDate("2026-11-20"), Source: model.FromPartner,
-//		Payees: []comp.Payee{
-//			{Rep: "ana", Party: acme, Role: comp.Primary, Rate: value.MustPercent("8%")},
-//			{Rep: "bo", Party: us, Role: comp.Supporting, Contribution: comp.TechnicalValidation, Rate: value.MustPercent("5%")},
-//		},
-//	})
-//	if err != nil {
-//		return err
-//	}
-//	for _, line := range statement.Lines {
-//		fmt.Println(line.Payee, line.QuotaCredit, line.Commission, line.Why())
-//	}
 //
-// There are three models (SPEC 5.1): origination pays whoever brought the deal,
-// split pays both sides in full (elsewhere it is called double credit; the parts
-// of 100 % that reps of one side share are shares here, never a split), role-based
-// pays the primary side in full and each supporting rep by contribution.
+// It prints
 //
-// A payee names a flat rate or a [RateTable] of the policy (SPEC 5.3). A table that
-// counts over a period needs to know what came before: a [Run] prices bookings by
-// closing date and keeps each payee's period.
+//	ana 9600.00 USD 100% of 120000.00 USD as primary (comp.role_based) at 8%
+//	bo 1800.00 USD 30% of 120000.00 USD for technical_validation (comp.role_based) at 5%
+//
+// A [Policy] is data. [Compile] checks all of it and returns a [Plan]. [Plan.Statement]
+// prices one [Booking]. Each [Line] has the rule, the percentage and the rate that made it.
+//
+// There are three models. Origination pays the side that brought the deal. Split pays both
+// sides in full (elsewhere this is called double credit; the parts of 100 % of the reps of
+// one side are called shares here). Role-based pays the primary side in full, and each
+// supporting rep by contribution.
+//
+// A payee has a flat rate or a [RateTable] of the policy. A table that counts over a period
+// needs the earlier deals of the period: a [Run] prices bookings by closing date and keeps
+// the sums of each payee.
 //
 //	run := plan.Run()
 //	for _, booking := range bookings {
 //		statement, err := run.Statement(booking)
 //		// ...
 //	}
-//	closing, err := run.Close("2026-Q4", value.MustDate("2026-12-31")) // what floors lack
+//	closing, err := run.Close("2026-Q4", value.MustDate("2026-12-31")) // pays floors
 //
-// A [Payout] follows one deal as it is paid in instalments and taken back, in full or
-// in part.
+// A [Payout] follows one deal that is paid in instalments, or taken back in full or in
+// part.
 //
-// A statement prints itself: [Statement.Text], [Statement.Markdown], [Statement.CSV].
+// [Statement.Text], [Statement.Markdown] and [Statement.CSV] print a statement.
 //
-// Quota credit is a claim on quota, commission is money, influenced credit is
-// reported apart from both. Amounts are exact and rounded once (SPEC 5.2); a
-// statement does not depend on the order in which payees are given.
+// Quota credit counts toward a quota, and commission is money; influenced credit is
+// reported apart from both. Amounts are exact and rounded once (comp.conserve). A
+// statement does not depend on the order of the payees.
 package comp

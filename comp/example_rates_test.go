@@ -9,8 +9,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// accelerator is the default policy with ana's accelerator: 8 % up to her quota of
-// the quarter, 12 % beyond it.
+// accelerator returns the default policy with a table for ana: 8 % up to her quota of the
+// quarter, 12 % above it.
 func accelerator(method comp.Method) comp.Policy {
 	policy := comp.DefaultPolicy()
 	quota := comp.Bound{Attainment: value.MustPercent("100%")}
@@ -24,7 +24,7 @@ func accelerator(method comp.Method) comp.Policy {
 	return policy
 }
 
-// quarterDeal is a deal that ana sold alone.
+// quarterDeal returns a deal whose only payee is ana.
 func quarterDeal(id, amount, day string) comp.Booking {
 	return comp.Booking{
 		ID: id, Value: value.MustMoney(amount + " USD"), Closed: value.MustDate(day), Source: model.FromPartner,
@@ -84,7 +84,7 @@ func ExampleRun_Statement_retroactiveTrueUp() {
 	// Output:
 	// D-1 12000.00 USD 100% of 150000.00 USD as primary (comp.role_based) at 8% by table accelerator
 	// D-2 6000.00 USD 100% of 50000.00 USD as primary (comp.role_based) at 12% by table accelerator
-	// D-2 6000.00 USD 100% of 150000.00 USD as true-up (comp.true_up) at 12% by table accelerator, less what it was priced at before
+	// D-2 6000.00 USD 100% of 150000.00 USD as true-up (comp.true_up) at 12% by table accelerator, less the earlier commission
 }
 
 func ExamplePlan_Statement_aRateNeedsItsHistory() {

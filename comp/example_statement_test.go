@@ -9,7 +9,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// What a rep may be sent, and what a spreadsheet reads.
+// A statement as text for a rep.
 func ExampleStatement_Text() {
 	plan, err := comp.Compile(comp.DefaultPolicy())
 	if err != nil {
@@ -37,8 +37,8 @@ func ExampleStatement_Text() {
 	// Quota inflation 130%: partner 100%, vendor 30%
 }
 
-// One file of many statements: the head once, then the rows of each. A spreadsheet
-// reads the id as text, not as a formula.
+// One file with many statements: the head once, then the rows of each. A spreadsheet reads
+// the id as text, not as a formula.
 func ExampleStatement_AppendCSV() {
 	file := []byte(comp.StatementHead)
 	for _, id := range []string{"D-17", "=D-18"} {

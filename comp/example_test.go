@@ -3,12 +3,44 @@ package comp_test
 import (
 	"errors"
 	"fmt"
+	"log"
 	"time"
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
+
+// A deal of two reps under the default policy.
+func Example() {
+	acme, us := model.PartnerOrg("acme"), model.VendorOrg("us")
+	plan, err := comp.Compile(comp.DefaultPolicy())
+	if err != nil {
+		log.Fatal(err) // every problem of the policy, each with its path
+	}
+	statement, err := plan.Statement(comp.Booking{
+		ID:     "D-17",
+		Value:  value.MustMoney("120000.00 USD"),
+		Closed: value.MustDate("2026-11-20"),
+		Source: model.FromPartner,
+		Payees: []comp.Payee{
+			{Rep: "ana", Party: acme, Role: comp.Primary, Rate: value.MustPercent("8%")},
+			{
+				Rep: "bo", Party: us, Role: comp.Supporting,
+				Contribution: comp.TechnicalValidation, Rate: value.MustPercent("5%"),
+			},
+		},
+	})
+	if err != nil {
+		log.Fatal(err) // every problem of the booking
+	}
+	for _, line := range statement.Lines {
+		fmt.Println(line.Payee, line.Commission, line.Why())
+	}
+	// Output:
+	// ana 9600.00 USD 100% of 120000.00 USD as primary (comp.role_based) at 8%
+	// bo 1800.00 USD 30% of 120000.00 USD for technical_validation (comp.role_based) at 5%
+}
 
 func Example_payADeal() {
 	acme, us := model.PartnerOrg("acme"), model.VendorOrg("us")
@@ -62,7 +94,7 @@ func ExamplePlan_Statement_severalRepsShare() {
 		Payees: []comp.Payee{
 			{Rep: "ana", Party: acme, Role: comp.Primary, Rate: rate, Share: value.MustPercent("50%")},
 			{Rep: "al", Party: acme, Role: comp.Primary, Rate: rate, Share: value.MustPercent("50%")},
-			{Rep: "bo", Party: us, Role: comp.Supporting, Contribution: comp.CoSelling, Rate: rate}, // alone: needs no share
+			{Rep: "bo", Party: us, Role: comp.Supporting, Contribution: comp.CoSelling, Rate: rate}, // the only rep of the group: no share
 		},
 	})
 	if err != nil {
@@ -251,7 +283,7 @@ func ExamplePlan_ChangeContribution_oneSideAlone() {
 
 func ExampleBooking_WithRoles_derivedFromTheOrigin() {
 	deal := exampleDeal()
-	deal.Payees[0].Role, deal.Payees[1].Role = 0, 0 // a CRM that knows no roles
+	deal.Payees[0].Role, deal.Payees[1].Role = 0, 0 // a CRM without roles
 	primary, err := comp.DefaultPolicy().PrimarySide(model.TrueCoSell, deal.Origin())
 	if err != nil {
 		fmt.Println(err)

@@ -16,15 +16,15 @@ const (
 var monthNames = enum.Of[time.Month](FiscalStart, "january", "february", "march", "april", "may", "june",
 	"july", "august", "september", "october", "november", "december")
 
-// FiscalYear says in which month fiscal years begin, always on its first day. The
-// zero value is unset and refused; the calendar year is FiscalYear{time.January}.
+// FiscalYear holds the month on whose first day fiscal years begin. The zero value is
+// unset and refused; the calendar year is FiscalYear{time.January}.
 // FiscalYear is comparable with ==.
 type FiscalYear struct {
 	Start time.Month
 }
 
 // String returns the name of the month in which the year begins, in lower case; ""
-// where it is unset or no month.
+// where f is unset or out of range.
 func (f FiscalYear) String() string { return monthNames.Name(f.Start) }
 
 // AppendText appends what [FiscalYear.String] returns.
@@ -41,12 +41,12 @@ func (f *FiscalYear) UnmarshalText(text []byte) error { return monthNames.Read(&
 func (f FiscalYear) Check() error { return monthNames.Check(f.Start) }
 
 // Quarter returns the fiscal quarter that holds d: three whole months, counted
-// from the start of the fiscal year. It is the zero quarter where f or d is unset
-// or f is no month.
+// from the start of the fiscal year. It returns the zero quarter where f or d is unset,
+// and where f is out of range.
 func (f FiscalYear) Quarter(d value.Date) Quarter { return f.span(d, quarterMonths) }
 
-// span returns the days around d of so many months, a part of the fiscal year, counted
-// from its start.
+// span returns the part of the fiscal year that holds d, of so many months, counted from
+// the start of the year.
 func (f FiscalYear) span(d value.Date, months int) Quarter {
 	if f.Check() != nil || d.IsZero() {
 		return Quarter{}
@@ -56,17 +56,16 @@ func (f FiscalYear) span(d value.Date, months int) Quarter {
 	return spanFrom(year*yearMonths+int(month)-1-into, months)
 }
 
-// Quarter is a fiscal quarter: the days from its first to its last one, both
-// included. Make it with [FiscalYear.Quarter]; the zero value is no quarter.
-// Quarters are comparable with ==, and those of one fiscal year fill the calendar
-// without gap or overlap; the calendar's first and last quarter may be cut by its
-// end.
+// Quarter is the days of a fiscal quarter, the first and the last included. Make it with
+// [FiscalYear.Quarter]; the zero value is no quarter. Quarters are comparable with ==.
+// The quarters of one fiscal year fill the calendar from 0001-01-01 to 9999-12-31, which
+// may cut the first and the last of them.
 type Quarter struct {
 	first, last value.Date
 }
 
-// spanFrom returns the days of so many months, the first one counted from the start of
-// the year 0, cut to the days that there are.
+// spanFrom returns the days of so many months. The first month is counted from the start
+// of the year 0. Days outside the calendar are left out.
 func spanFrom(month, months int) Quarter {
 	first, err := firstDay(month)
 	if err != nil {
@@ -84,14 +83,14 @@ func firstDay(month int) (value.Date, error) {
 	return value.NewDate(month/yearMonths, time.Month(month%yearMonths+1), 1)
 }
 
-// First returns the first day; unset for no quarter.
+// First returns the first day; the zero date for no quarter.
 func (q Quarter) First() value.Date { return q.first }
 
-// Last returns the last day; unset for no quarter.
+// Last returns the last day; the zero date for no quarter.
 func (q Quarter) Last() value.Date { return q.last }
 
-// Next returns the quarter that begins on the day after the last one; no quarter
-// after the end of the calendar, and after no quarter.
+// Next returns the quarter that begins on the day after q ends. It returns no quarter
+// after the last one of the calendar, and where q is no quarter.
 func (q Quarter) Next() Quarter {
 	next, err := q.last.AddDays(1)
 	if err != nil {

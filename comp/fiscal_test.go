@@ -80,7 +80,7 @@ func TestQuartersFillTheCalendar(t *testing.T) {
 	})
 }
 
-func TestFiscalYearThatIsNone(t *testing.T) {
+func TestFiscalYearOutOfRangeHasNoQuarters(t *testing.T) {
 	for _, year := range []comp.FiscalYear{{}, {Start: -1}, {Start: -255}, {Start: 13}, {Start: 256}, {Start: 257}} {
 		if err := year.Check(); !errors.Is(err, comp.FiscalStart) || year.String() != "" {
 			t.Errorf("%d: %v, %q", year.Start, err, year)
@@ -94,7 +94,7 @@ func TestFiscalYearThatIsNone(t *testing.T) {
 	}
 }
 
-func TestFiscalYearText(t *testing.T) {
+func TestFiscalYearIsReadBack(t *testing.T) {
 	for month := time.January; month <= time.December; month++ {
 		year, err := named[comp.FiscalYear](strings.ToLower(month.String()))
 		if err != nil || year.Start != month || year.String() != strings.ToLower(month.String()) {

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/comp"
@@ -22,7 +24,7 @@ var (
 
 func usd(amount string) value.Money { return value.MustMoney(amount + " USD") }
 
-// rep is a payee of a party at 10 %.
+// rep returns a payee of a party at 10 %.
 func rep(id string, party model.Party) comp.Payee {
 	return comp.Payee{Rep: id, Party: party, Rate: value.MustPercent("10%")}
 }
@@ -44,12 +46,12 @@ func sharing(p comp.Payee, share string) comp.Payee {
 	return p
 }
 
-// deal is a won deal of 1,000 dollars that the partner brought.
+// deal returns a won deal of 1,000 dollars that the partner brought.
 func deal(payees ...comp.Payee) comp.Booking {
 	return comp.Booking{ID: "D-17", Value: usd("1000.00"), Closed: won, Source: model.FromPartner, Payees: payees}
 }
 
-// under is the default policy with another model.
+// under returns the default policy with another model.
 func under(m comp.Model) comp.Policy { return comp.DefaultPolicy().Under(m) }
 
 func statement(t rapid.TB, p comp.Policy, b comp.Booking) comp.Statement {
@@ -61,7 +63,7 @@ func statement(t rapid.TB, p comp.Policy, b comp.Booking) comp.Statement {
 	return s
 }
 
-// rows is what each payee gets: quota credit, influenced credit, commission.
+// rows returns the quota credit, the influenced credit and the commission of each payee.
 func rows(s comp.Statement) []string {
 	var text []string
 	for _, l := range s.Lines {
@@ -78,7 +80,7 @@ func wantRows(t *testing.T, s comp.Statement, want ...string) {
 	}
 }
 
-// problems is every line of an error, sorted.
+// problems returns the lines of an error, sorted.
 func problems(err error) []string {
 	if err == nil {
 		return nil
@@ -89,7 +91,7 @@ func problems(err error) []string {
 }
 
 // wantError compares every line of an error, in any order. A wanted line that ends
-// in * stops there: what follows is worded by another package.
+// in * is compared up to there; another package words the rest.
 func wantError(t *testing.T, err error, want ...string) {
 	t.Helper()
 	slices.Sort(want)
@@ -100,6 +102,12 @@ func wantError(t *testing.T, err error, want ...string) {
 	if !slices.EqualFunc(problems(err), want, same) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(problems(err), "\n"), strings.Join(want, "\n"))
 	}
+}
+
+// diff shows how a value differs from what is wanted; empty where it does not.
+func diff[T any](want, got T) string {
+	return cmp.Diff(want, got, cmpopts.EquateComparable(
+		value.Money{}, value.Percent{}, value.Date{}, value.Currency{}, model.Party{}))
 }
 
 // named reads the name of an enumeration.

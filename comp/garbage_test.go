@@ -14,7 +14,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// anyGarbage draws a booking that nothing holds together: enumerations out of
+// anyGarbage draws a booking without any order: enumerations out of
 // range, repeated ids, foreign currencies, unset and excessive values.
 func anyGarbage() *rapid.Generator[comp.Booking] {
 	return rapid.Custom(func(t *rapid.T) comp.Booking {
@@ -49,7 +49,7 @@ func anyGarbagePayee() *rapid.Generator[comp.Payee] {
 	})
 }
 
-// anyEnum draws a value of an enumeration, now and then one behind the last.
+// anyEnum draws a value of an enumeration, sometimes one behind the last.
 func anyEnum[T ~uint8](last T) *rapid.Generator[uint8] {
 	return rapid.OneOf(rapid.Uint8Range(0, uint8(last)), rapid.Uint8Range(0, uint8(last)), rapid.Uint8())
 }
@@ -76,7 +76,7 @@ func TestGarbageIsRefusedWithCodesAndNeverPanics(t *testing.T) {
 		if !slices.Equal(again.Lines, s.Lines) || !maps.Equal(codesOf(errAgain), codesOf(err)) {
 			t.Fatalf("%s %v\nin another order %s %v", lines(s), err, lines(again), errAgain)
 		}
-		// Whatever was refused is a question that other functions answer, too.
+		// Other functions must not panic on the same input.
 		_, _ = policy.PrimarySide(model.Engagement(anyEnum(model.TrueCoSell).Draw(t, "engagement")), b.Origin())
 		_ = plan.CheckUpfront(b)
 		_ = b.WithRoles(model.Side(anyEnum(model.Vendor).Draw(t, "primary")))

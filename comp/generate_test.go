@@ -159,7 +159,7 @@ func shareOut(t *rapid.T, policy comp.Policy, b comp.Booking) {
 	}
 }
 
-// known is the policy's contributions, sorted.
+// known returns the policy's contributions, sorted.
 func known(policy comp.Policy) []comp.Contribution {
 	return slices.Sorted(maps.Keys(policy.RoleBased.Contributions))
 }

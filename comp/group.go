@@ -8,11 +8,11 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// group is the payees of one side who are credited alike and so share one
-// percentage: its primaries, or its supporters of one contribution, or all of it.
+// group is the payees of one side who share one percentage: its primary reps, or its
+// supporters with one contribution, or all of its reps.
 type group struct {
 	like     *Line // its first member
-	first    int   // where that stands in the booking
+	first    int   // its position in the booking
 	members  int
 	unstated int   // members without a share
 	total    int64 // of the stated shares, in units of exact.One
@@ -44,18 +44,19 @@ func groupsOf(groups []group, lines []Line) []group {
 }
 
 // checkGroups checks the shares of every group and the supporting credit of both
-// sides, and gives a rep alone in its group the whole of it. The lines stand in the
-// order of the booking.
+// sides. The only rep of a group gets a share of 100 %. The lines are in the order of the
+// booking.
 func (p *Plan) checkGroups(problems *value.Errors, lines []Line) {
 	var fewGroups [few / 2]group
 	var support [model.Vendor + 1]int64
-	var supporter [model.Vendor + 1]int // the first of each side
+	var supporter [model.Vendor + 1]int // the first one of each side
 	for _, g := range groupsOf(fewGroups[:0], lines) {
 		switch {
 		case g.members == 1 && g.unstated == 1:
 			g.like.Share = p.full
 		case g.unstated > 0:
-			problems.Refuse(payeePath(g.first, "share"), ShareMissing, strconv.Itoa(g.unstated)+" of "+strconv.Itoa(g.members)+" reps who are credited together", "state no share; each of them must")
+			got := strconv.Itoa(g.unstated) + " of " + strconv.Itoa(g.members) + " reps who are credited together"
+			problems.Refuse(payeePath(g.first, "share"), ShareMissing, got, "state no share; each of them must")
 		case g.total != fullShare:
 			problems.Add(payeePath(g.first, "share"), shareTotal(g.total))
 		}
@@ -68,7 +69,9 @@ func (p *Plan) checkGroups(problems *value.Errors, lines []Line) {
 	}
 	for side := model.Partner; side <= model.Vendor; side++ {
 		if support[side] > exact.One {
-			problems.Refuse(payeePath(supporter[side], "contribution"), SupportAbovePrimary, "supporting credit of "+percentText(support[side])+" on the "+side.String()+" side", "is above the primary side's 100%")
+			at := payeePath(supporter[side], "contribution")
+			got := "supporting credit of " + percentText(support[side]) + " on the " + side.String() + " side"
+			problems.Refuse(at, SupportAbovePrimary, got, "is above the primary side's 100%")
 		}
 	}
 }

@@ -2,20 +2,20 @@ package comp
 
 import "github.com/coselling/coselling/value"
 
-// Held says what made a line's commission another than its credit at its rate. The
-// zero value is nothing.
+// Held is the reason why the commission of a line differs from its credit at its rate.
+// The zero value is no reason: the commission is the credit at the rate.
 type Held uint8
 
-// What holds a commission.
+// The reasons.
 const (
 	ByDealFloor   Held = 1 + iota // raised to the deal's floor
 	ByDealCap                     // cut to the deal's cap
-	ByPeriodCap                   // cut to what the period's cap left
-	ByInstalments                 // paid as far as the customer has paid
+	ByPeriodCap                   // cut to the rest of the period's cap
+	ByInstalments                 // paid in proportion to what the customer has paid
 )
 
-// heldRow is the name of a hold, the rule behind it and how [Line.Why] puts it, around
-// the amount that was held.
+// heldRow holds the name of a reason, its rule, and the words of [Line.Why] around the
+// amount that was held.
 type heldRow struct {
 	name          string
 	rule          value.Code
@@ -25,11 +25,11 @@ type heldRow struct {
 var heldRows = [...]heldRow{
 	ByDealFloor:   {"deal_floor", Floor, "", " raised to the deal's floor"},
 	ByDealCap:     {"deal_cap", Cap, "", " cut to the deal's cap"},
-	ByPeriodCap:   {"period_cap", Cap, "", " cut to what the period's cap left"},
+	ByPeriodCap:   {"period_cap", Cap, "", " cut to the rest of the period's cap"},
 	ByInstalments: {"instalments", Cumulative, "an instalment of ", ""},
 }
 
-// row returns nothing where h is out of range.
+// row returns an empty row where h is out of range.
 func (h Held) row() heldRow {
 	if int(h) >= len(heldRows) {
 		return heldRow{}
@@ -37,11 +37,11 @@ func (h Held) row() heldRow {
 	return heldRows[h]
 }
 
-// String returns the name of what holds, or "" where nothing does.
+// String returns the name of the reason, such as "deal_cap"; "" where there is none.
 func (h Held) String() string { return h.row().name }
 
-// holdDeal raises a line's commission to the table's floor for a deal and cuts it to
-// the cap, which wins.
+// holdDeal raises a line's commission to the table's floor for a deal, and then cuts it
+// to the cap.
 func (t *table) holdDeal(l *Line) {
 	if !t.DealFloor.IsZero() && l.Commission.Minor() < t.DealFloor.Minor() {
 		l.hold(ByDealFloor, t.DealFloor)
@@ -51,7 +51,7 @@ func (t *table) holdDeal(l *Line) {
 	}
 }
 
-// holdPeriod cuts a line's commission to what the period's cap leaves of it in a run.
+// holdPeriod cuts a line's commission to the rest of the table's cap for the period.
 func (t *table) holdPeriod(l *Line, r *Run) {
 	if t.PeriodCap.IsZero() {
 		return
@@ -65,7 +65,7 @@ func (t *table) holdPeriod(l *Line, r *Run) {
 	}
 }
 
-// instalment pays a part of the line's commission, held or not.
+// instalment replaces the line's commission by the part that is paid now.
 func (l *Line) instalment(paid value.Money) {
 	l.Held, l.Unheld, l.Commission = ByInstalments, l.Commission, paid
 }
@@ -77,7 +77,7 @@ func (l *Line) hold(by Held, commission value.Money) {
 	l.Held, l.Commission = by, commission
 }
 
-// amountOf makes an amount that is known to be within bounds.
+// amountOf returns an amount that is known to be within bounds.
 func amountOf(minor int64, c value.Currency) value.Money {
 	m, _ := value.NewMoney(minor, c)
 	return m

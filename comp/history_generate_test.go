@@ -110,8 +110,8 @@ func anyDealOf(t *rapid.T, p comp.Policy, id string, day value.Date) comp.Bookin
 
 // historyStep is a booking, a reversal of an earlier one, or a closing.
 type historyStep struct {
-	booking comp.Booking // with an id where it is one
-	of      int          // else the number of the deal to reverse
+	booking comp.Booking // its id is empty where the step is no booking
+	of      int          // of a reversal: the number of the deal
 	move    comp.Movement
 	closing value.Date
 }
@@ -120,7 +120,7 @@ type historyStep struct {
 // quarters that are closed one by one.
 func anyHistory(t *rapid.T, p comp.Policy) []historyStep {
 	var steps []historyStep
-	var values []int64 // of each deal: what is left
+	var values []int64 // the rest of each deal
 	day := value.MustDate("2025-12-20")
 	for i := range rapid.IntRange(1, 10).Draw(t, "steps") {
 		next, err := day.AddDays(rapid.SampledFrom([]int{0, 0, 1, 9, 40}).Draw(t, "days"))

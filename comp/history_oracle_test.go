@@ -9,8 +9,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// The oracle of rates with a history (SPEC 5.3) keeps every line that was ever paid
-// and adds all of them up again for each deal, on fractions. Periods are quarters.
+// The oracle of rates with a history keeps every line that was ever paid and adds up all
+// of them again for each deal, on fractions. Periods are quarters.
 type historyOracle struct {
 	policy  comp.Policy
 	entries []*entry
@@ -29,7 +29,7 @@ type entry struct {
 	reversed     *big.Rat // part of the deal
 }
 
-// creditEvent is what counts toward a rep's quota on a day.
+// creditEvent is a credit toward a rep's quota on a day.
 type creditEvent struct {
 	rep   string
 	day   value.Date
@@ -58,7 +58,7 @@ func (o *historyOracle) quota(rep string, day value.Date) *big.Rat {
 
 func whole(minor int64) *big.Rat { return new(big.Rat).SetInt64(minor) }
 
-// credit is all that counts toward the quota of a rep's quarter.
+// credit returns all credit toward the quota of a rep's quarter.
 func (o *historyOracle) credit(rep string, day value.Date) *big.Rat {
 	sum := new(big.Int)
 	for _, e := range o.credits {
@@ -69,7 +69,7 @@ func (o *historyOracle) credit(rep string, day value.Date) *big.Rat {
 	return new(big.Rat).SetInt(sum)
 }
 
-// from is where each tier of a table begins, in minor units.
+// from returns the lower bound of each tier, in minor units.
 func (o *historyOracle) from(t comp.RateTable, rep string, day value.Date) []*big.Rat {
 	var list []*big.Rat
 	for _, tier := range t.Tiers {
@@ -140,7 +140,7 @@ func (o *historyOracle) bookPart(b comp.Booking, p *part) lineOwed {
 	return owed
 }
 
-// rate is the rate of a line: of one tier, or of several by how much lies in each.
+// rate returns the rate of a line: of one tier, or the average over the credit in several.
 func (o *historyOracle) rate(t comp.RateTable, rep string, day value.Date, p *part, before, after *big.Rat) *big.Rat {
 	from := o.from(t, rep, day)
 	if t.Measure == comp.DealAmount {
@@ -193,7 +193,7 @@ func (o *historyOracle) holdPeriod(t comp.RateTable, id comp.TableID, rep string
 	return commission
 }
 
-// paid is what a table paid a rep in a quarter, less the reversed parts of its deals.
+// paid returns the commission of a table to a rep in a quarter, less the reversed parts.
 func (o *historyOracle) paid(id comp.TableID, rep string, day value.Date) *big.Int {
 	sum := new(big.Int)
 	for _, e := range o.of(id, rep, day) {
@@ -212,7 +212,7 @@ func (o *historyOracle) of(id comp.TableID, rep string, day value.Date) []*entry
 	return list
 }
 
-// left is an amount less its reversed part, which is rounded.
+// left returns an amount less its reversed part, which is rounded.
 func (o *historyOracle) left(amount *big.Int, reversed *big.Rat) *big.Int {
 	return new(big.Int).Sub(amount, o.signedRound(product(new(big.Rat).SetInt(amount), reversed)))
 }
@@ -225,7 +225,7 @@ func (o *historyOracle) signedRound(x *big.Rat) *big.Int {
 	return rounded(x, o.policy.Rounding)
 }
 
-// tablesOf is the tables that priced lines of a rep's quarter, the first one first.
+// tablesOf returns the tables that priced lines of a rep's quarter, in that order.
 func (o *historyOracle) tablesOf(rep string, day value.Date) []comp.TableID {
 	var ids []comp.TableID
 	for _, e := range o.entries {
@@ -240,7 +240,7 @@ func (o *historyOracle) key(rep string, day value.Date, id comp.TableID) string 
 	return rep + "/" + time.Duration(o.quarterKey(day)).String() + "/" + string(id)
 }
 
-// trueUp is the correction that a newly reached tier makes of what was priced before.
+// trueUp returns the correction of earlier lines by a tier that is newly reached.
 func (o *historyOracle) trueUp(id comp.TableID, rep string, day value.Date, credit *big.Rat, booking string) *entry {
 	t := o.policy.Rates.Tables[id]
 	if t.Method != comp.Retroactive || t.Measure == comp.DealAmount {
@@ -283,7 +283,7 @@ func (o *historyOracle) reverse(booking string, day value.Date, reversed *big.Ra
 			less := new(big.Int).Sub(o.left(e.counted, reversed), o.left(e.counted, e.reversed))
 			o.credits = append(o.credits, creditEvent{e.rep, day, less})
 		}
-		e.reversed = reversed // of an earlier quarter, whose sums nobody asks for again
+		e.reversed = reversed // of an earlier quarter, whose sums are not needed any more
 		for id, t := range o.policy.Rates.Tables {
 			key := o.key(e.rep, day, id)
 			o.reached[key] = min(o.reached[key], reachedTier(o.from(t, e.rep, day), o.credit(e.rep, day)))
@@ -291,8 +291,8 @@ func (o *historyOracle) reverse(booking string, day value.Date, reversed *big.Ra
 	}
 }
 
-// lacks is what a closing pays a rep by a table.
-func (o *historyOracle) lacks(id comp.TableID, rep string, day value.Date) *big.Int {
+// belowFloor returns what a closing pays a rep by a table.
+func (o *historyOracle) belowFloor(id comp.TableID, rep string, day value.Date) *big.Int {
 	t := o.policy.Rates.Tables[id]
 	floor := big.NewInt(t.PeriodFloor.Minor())
 	if limit := big.NewInt(t.PeriodCap.Minor()); !t.PeriodCap.IsZero() && limit.Cmp(floor) < 0 {

@@ -23,7 +23,7 @@ type player struct {
 	all    []comp.Statement
 }
 
-// playedDeal is a deal of a history and how much of it has been taken back.
+// playedDeal is a deal of a history and the part of its value that was taken back.
 type playedDeal struct {
 	statement comp.Statement
 	payout    comp.Payout
@@ -79,8 +79,8 @@ func (p *player) close(t *rapid.T, day value.Date) {
 	want := map[string]string{}
 	for _, payee := range historyReps {
 		for _, id := range p.oracle.tablesOf(payee.Rep, day) {
-			if lacks := p.oracle.lacks(id, payee.Rep, day); !p.oracle.policy.Rates.Tables[id].PeriodFloor.IsZero() && lacks.Sign() > 0 {
-				want[payee.Rep+" "+string(id)] = lacks.String()
+			if rest := p.oracle.belowFloor(id, payee.Rep, day); !p.oracle.policy.Rates.Tables[id].PeriodFloor.IsZero() && rest.Sign() > 0 {
+				want[payee.Rep+" "+string(id)] = rest.String()
 			}
 		}
 	}
@@ -108,7 +108,7 @@ func (p *player) reverse(t *rapid.T, step historyStep) {
 	deal.payout, p.all = d.Payout, append(p.all, d.Statement)
 }
 
-// Every line of every history is what the oracle pays, true-ups and floors included.
+// Every line of every history pays what the oracle pays, true-ups and floors included.
 func TestHistoriesPayWhatTheOracleOwes(t *testing.T) {
 	seen := reachtest.Seen{}
 	reachtest.Check(t, seen, func(t *rapid.T) {
@@ -149,8 +149,8 @@ func checkTierParts(t *rapid.T, plan *comp.Plan, l comp.Line) {
 	}
 }
 
-// comp.clawback: whatever came before, the deals of a history that are taken back, at
-// the end, leave nothing of any deal to any payee.
+// comp.clawback: when all deals of a history are taken back at the end, every payee nets
+// to zero for every deal.
 func TestClawbackNetsToZeroAfterAnyHistory(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		policy := anyRatePolicy().Draw(t, "policy")

@@ -57,7 +57,7 @@ func TestLinesSayWhy(t *testing.T) {
 	}
 }
 
-func TestLinesOfNobodySayNothing(t *testing.T) {
+func TestLineWithoutCreditHasNoReason(t *testing.T) {
 	for _, l := range []comp.Line{{}, {Credited: 9}, {Credited: 255}} {
 		if l.Rule() != "" || !l.Reason().IsZero() {
 			t.Errorf("%d: rule %q, %s", l.Credited, l.Rule(), l.Why())
@@ -65,7 +65,7 @@ func TestLinesOfNobodySayNothing(t *testing.T) {
 	}
 }
 
-func TestLinesKeepWhatMadeThem(t *testing.T) {
+func TestLineHoldsTheNumbersThatMadeIt(t *testing.T) {
 	b := deal(sharing(supporting("bo", us, comp.TechnicalValidation), "40%"), sharing(supporting("bea", us, comp.TechnicalValidation), "60%"), primary("ana", acme))
 	b.VendorQuota = usd("900.00")
 	s := statement(t, comp.DefaultPolicy(), b)
@@ -82,7 +82,7 @@ func TestLinesKeepWhatMadeThem(t *testing.T) {
 	}
 }
 
-// What another party reads must not let it tell one credit or rate from another.
+// The sentence that another party reads is the same for all credits and rates.
 func TestReasonsHideCreditAndRateFromOthers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		_, _, s := anyPriced(t)

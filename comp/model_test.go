@@ -29,18 +29,18 @@ func TestModelsCredit(t *testing.T) {
 		{"comp.origination shared", comp.Origination, model.FromPartner, several, []string{"al 400.00 0.00 40.00", "ana 600.00 0.00 60.00", "bea 0.00 62.50 6.25", "bo 0.00 187.50 18.75"}},
 		{"comp.origination of both, shared", comp.Origination, model.FromBoth, several, []string{"al 200.00 0.00 20.00", "ana 300.00 0.00 30.00", "bea 125.00 0.00 12.50", "bo 375.00 0.00 37.50"}},
 		{"comp.split", comp.Split, model.FromVendor, one, []string{"bo 1000.00 0.00 100.00", "ana 1000.00 0.00 100.00"}},
-		{"comp.split needs no origin", comp.Split, model.UnknownSource, one, []string{"ana 1000.00 0.00 100.00", "bo 1000.00 0.00 100.00"}},
+		{"comp.split without an origin", comp.Split, model.UnknownSource, one, []string{"ana 1000.00 0.00 100.00", "bo 1000.00 0.00 100.00"}},
 		{"comp.split shared", comp.Split, model.FromPartner, several, []string{"al 400.00 0.00 40.00", "ana 600.00 0.00 60.00", "bea 250.00 0.00 25.00", "bo 750.00 0.00 75.00"}},
 		{"comp.role_based", comp.RoleBased, model.FromPartner, []comp.Payee{primary("ana", acme), supporting("bo", us, tech)}, []string{"ana 1000.00 0.00 100.00", "bo 300.00 0.00 30.00"}},
-		{"comp.role_based needs no origin", comp.RoleBased, model.UnknownSource, []comp.Payee{supporting("ana", acme, sell), primary("bo", us)}, []string{"ana 500.00 0.00 50.00", "bo 1000.00 0.00 100.00"}},
+		{"comp.role_based without an origin", comp.RoleBased, model.UnknownSource, []comp.Payee{supporting("ana", acme, sell), primary("bo", us)}, []string{"ana 500.00 0.00 50.00", "bo 1000.00 0.00 100.00"}},
 		{"comp.role_based several primaries share", comp.RoleBased, model.FromPartner, []comp.Payee{sharing(primary("ana", acme), "60%"), sharing(primary("al", acme), "40%"), supporting("bo", us, tech)}, []string{"al 400.00 0.00 40.00", "ana 600.00 0.00 60.00", "bo 300.00 0.00 30.00"}},
 		{"comp.role_based one contribution is one percentage", comp.RoleBased, model.FromPartner, []comp.Payee{primary("ana", acme), sharing(supporting("bo", us, tech), "70%"), sharing(supporting("bea", us, tech), "30%")}, []string{"ana 1000.00 0.00 100.00", "bea 90.00 0.00 9.00", "bo 210.00 0.00 21.00"}},
 		{"comp.role_based contributions of two reps add up", comp.RoleBased, model.FromPartner, []comp.Payee{primary("ana", acme), supporting("bo", us, tech), supporting("bea", us, sell)}, []string{"ana 1000.00 0.00 100.00", "bea 500.00 0.00 50.00", "bo 300.00 0.00 30.00"}},
-		{"comp.role_based a side of its own has each percentage", comp.RoleBased, model.FromPartner, []comp.Payee{primary("ana", acme), supporting("al", acme, tech), supporting("bo", us, tech)}, []string{"al 300.00 0.00 30.00", "ana 1000.00 0.00 100.00", "bo 300.00 0.00 30.00"}},
+		{"comp.role_based supporters of both sides have each percentage", comp.RoleBased, model.FromPartner, []comp.Payee{primary("ana", acme), supporting("al", acme, tech), supporting("bo", us, tech)}, []string{"al 300.00 0.00 30.00", "ana 1000.00 0.00 100.00", "bo 300.00 0.00 30.00"}},
 		{"comp.role_based the highest counts, first", comp.RoleBased, model.FromPartner, []comp.Payee{primary("ana", acme), supporting("bo", us, sell, tech)}, []string{"ana 1000.00 0.00 100.00", "bo 500.00 0.00 50.00"}},
 		{"comp.role_based the highest counts, further", comp.RoleBased, model.FromPartner, []comp.Payee{primary("ana", acme), supporting("bo", us, tech, sell)}, []string{"ana 1000.00 0.00 100.00", "bo 500.00 0.00 50.00"}},
 		{"comp.role_based the highest decides whom to share with", comp.RoleBased, model.FromPartner, []comp.Payee{primary("ana", acme), sharing(supporting("bo", us, tech, sell), "50%"), sharing(supporting("bea", us, sell), "50%")}, []string{"ana 1000.00 0.00 100.00", "bea 250.00 0.00 25.00", "bo 250.00 0.00 25.00"}},
-		{"comp.role_based nobody is primary", comp.RoleBased, model.FromPartner, []comp.Payee{supporting("bo", us, tech)}, []string{"bo 300.00 0.00 30.00"}},
+		{"comp.role_based without a primary rep", comp.RoleBased, model.FromPartner, []comp.Payee{supporting("bo", us, tech)}, []string{"bo 300.00 0.00 30.00"}},
 		{"comp.role_based an explicit share of all", comp.RoleBased, model.FromPartner, []comp.Payee{sharing(primary("ana", acme), "100%")}, []string{"ana 1000.00 0.00 100.00"}},
 		{"comp.role_based a zero share beside others is unstated", comp.RoleBased, model.FromPartner, []comp.Payee{sharing(primary("ana", acme), "99.999999%"), sharing(primary("al", acme), "0.000001%")}, []string{"al 0.00 0.00 0.00", "ana 1000.00 0.00 100.00"}},
 	} {
@@ -111,15 +111,15 @@ func TestCompOriginationInfluencedCredit(t *testing.T) {
 	}
 }
 
-// Without influenced percentage the other side gets nothing, and a deal with reps
-// of that side alone is priced all the same.
-func TestCompOriginationOfTheSideThatIsNotPaid(t *testing.T) {
+// Without an influenced percentage the other side gets nothing. A deal that has reps of
+// that side only can be priced.
+func TestCompOriginationPaysNothingToTheOtherSideWithoutInfluence(t *testing.T) {
 	policy := under(comp.Origination)
 	policy.Origination.Influenced = value.Percent{}
 	wantRows(t, statement(t, policy, deal(rep("bo", us))), "bo 0.00 0.00 0.00")
 }
 
-func TestQuotaValuesOfTheSides(t *testing.T) {
+func TestEachSideIsCreditedByItsQuotaValue(t *testing.T) {
 	b := deal(rep("ana", acme), rep("bo", us))
 	b.PartnerQuota, b.VendorQuota = usd("800.00"), usd("1200.01")
 	for _, c := range []struct {
@@ -152,7 +152,7 @@ func TestQuotaValuesOfTheSides(t *testing.T) {
 	wantRows(t, statement(t, under(comp.Split), b), "ana 800.00 0.00 80.00", "bo 1000.00 0.00 100.00")
 }
 
-// inflation is that of one side of a statement.
+// inflation returns the inflation of one side of a statement.
 func inflation(t *testing.T, s comp.Statement, side model.Side) value.Ratio {
 	t.Helper()
 	var totals comp.Totals
@@ -166,7 +166,7 @@ func inflation(t *testing.T, s comp.Statement, side model.Side) value.Ratio {
 	return total.Inflation
 }
 
-func TestInflationOfWhatNoPlanMakesIsUndefined(t *testing.T) {
+func TestInflationAboveItsBoundIsUndefined(t *testing.T) {
 	most := value.MustMoney("99999999999999.9999 CLF")
 	s := comp.Statement{Quota: most}
 	for range 9 {

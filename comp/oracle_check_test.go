@@ -9,9 +9,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// refusals is the set of codes with which a booking is refused, as SPEC 5.1 and the
-// fields' documentation read; empty where it can be priced. A payee that cannot be
-// credited belongs to no group.
+// refusals returns the codes with which a booking is refused, by the rules and the comments
+// of the fields; empty where it can be priced. A payee that cannot be credited belongs to
+// no group.
 func refusals(policy comp.Policy, b comp.Booking) map[value.Code]bool {
 	codes := map[value.Code]bool{}
 	refuse := func(code value.Code, bad bool) {
@@ -84,8 +84,8 @@ func refusedReps(b comp.Booking, refuse func(value.Code, bool)) {
 	}
 }
 
-// oracleGroup names the group whose percentage a payee shares, or says why it
-// cannot be credited.
+// oracleGroup returns the group whose percentage a payee shares, or the code of the problem
+// with which the payee cannot be credited.
 func oracleGroup(policy comp.Policy, b comp.Booking, p comp.Payee) (string, value.Code) {
 	switch {
 	case p.Party.Side != model.Partner && p.Party.Side != model.Vendor:

@@ -10,17 +10,17 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// The oracle pays a booking as SPEC 5.1 and 5.2 read: rep by rep, on fractions,
+// The oracle pays a booking as the rules say: rep by rep, on fractions,
 // rounded at the very end. It shares no arithmetic with the library.
 
-// owed is what one rep gets, in minor units.
+// owed holds the amounts of one rep, in minor units.
 type owed struct {
 	rep                           string
 	credit, influenced, committed *big.Int
 	leftover                      bool
 }
 
-// part is one rep on the way to what it is owed.
+// part holds the fractions of one rep.
 type part struct {
 	payee          comp.Payee
 	percent, share *big.Rat
@@ -39,7 +39,7 @@ func oracle(policy comp.Policy, b comp.Booking) []owed {
 	return list
 }
 
-// oracleParts is every rep with exact and shown credit, in the order of lines.
+// oracleParts returns every rep with exact and shown credit, in the order of lines.
 func oracleParts(policy comp.Policy, b comp.Booking) []*part {
 	origin := oracleOrigin(policy, b)
 	var parts []*part
@@ -48,7 +48,7 @@ func oracleParts(policy comp.Policy, b comp.Booking) []*part {
 		p.percent = oraclePercent(policy, origin, p)
 		p.share = fractionOf(payee.Share)
 		if payee.Share.IsZero() {
-			p.share = big.NewRat(1, 1) // alone
+			p.share = big.NewRat(1, 1) // the only rep of the group
 		}
 		p.credit = product(new(big.Rat).SetInt64(p.base), p.percent, p.share)
 		parts = append(parts, p)
@@ -77,7 +77,7 @@ func oracleParts(policy comp.Policy, b comp.Booking) []*part {
 		case half:
 			oracleDivide(ofSide, value.TowardZero, true)
 		default:
-			oracleDivide(ofSide, policy.Rounding, len(ofSide) > 1) // alone it is a rounding, not a division
+			oracleDivide(ofSide, policy.Rounding, len(ofSide) > 1) // the only rep gets a rounded credit, which is no division
 		}
 	}
 	return parts
@@ -98,8 +98,8 @@ func (p *part) owed(policy comp.Policy) owed {
 	return o
 }
 
-// oracleOrigin is the side of the active registration, else the source; a joint
-// one follows the policy.
+// oracleOrigin returns the side of the active registration, else the source; a joint
+// origin follows the policy.
 func oracleOrigin(policy comp.Policy, b comp.Booking) model.Source {
 	origin := b.Source
 	switch b.Registrant {
@@ -119,7 +119,7 @@ func oracleOrigin(policy comp.Policy, b comp.Booking) model.Source {
 	return origin
 }
 
-// oracleFirst is the originating side; where both or nobody originates, the
+// oracleFirst returns the originating side; where both or none originate, the
 // claimant's, else the partner.
 func oracleFirst(origin model.Source, b comp.Booking) model.Side {
 	switch {
@@ -166,7 +166,7 @@ func oraclePercent(policy comp.Policy, origin model.Source, p *part) *big.Rat {
 	}
 }
 
-// oracleContribution is the contribution that counts: the highest.
+// oracleContribution returns the contribution that counts: the highest.
 func oracleContribution(policy comp.Policy, payee comp.Payee) comp.Contribution {
 	all := append([]comp.Contribution{payee.Contribution}, payee.AlsoContributed...)
 	slices.Sort(all)
@@ -179,8 +179,8 @@ func oracleContribution(policy comp.Policy, payee comp.Payee) comp.Contribution 
 	return best
 }
 
-// oracleDivide rounds what all parts are due together, gives each the whole units
-// of its exact credit, and the units still missing to the largest remainders.
+// oracleDivide rounds the sum of the exact credits, gives each part the whole units of its
+// exact credit, and gives the units that are left to the largest remainders.
 func oracleDivide(parts []*part, mode value.Rounding, divided bool) {
 	together := new(big.Rat)
 	for _, p := range parts {

@@ -7,7 +7,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// order is by the stable key of lines: the first side's, then by id.
+// order compares two lines: those of the first side stand first, then the lower id.
 func (h *head) order(a, b *Line) int {
 	if a.Party.Side != b.Party.Side {
 		return cmp.Compare(h.rank(a.Party.Side), h.rank(b.Party.Side))
@@ -18,7 +18,8 @@ func (h *head) order(a, b *Line) int {
 	return cmp.Compare(a.Party.Org, b.Party.Org)
 }
 
-// rank puts the first side before the other one, and both before what is no side.
+// rank returns 0 for the first side, 1 for the other one, and more for a value that is no
+// side.
 func (h *head) rank(side model.Side) int {
 	switch {
 	case side == h.first:
@@ -30,10 +31,10 @@ func (h *head) rank(side model.Side) int {
 	}
 }
 
-// checkReps refuses an id that stands twice and a second organisation on a side,
-// among sorted lines, in which what has no side stands last.
+// checkReps refuses an id that stands twice and a second organisation on a side. The
+// lines are sorted; those without a side stand last and are left out.
 func checkReps(problems *value.Errors, lines []Line, b *Booking) {
-	second := 0 // where the second side begins
+	second := 0 // the position of the first line of the second side
 	for i := range lines {
 		l := &lines[i]
 		if !l.Party.Side.IsValid() {
@@ -58,10 +59,11 @@ func checkReps(problems *value.Errors, lines []Line, b *Booking) {
 	}
 }
 
-// checkNeighbours refuses what is wrong with two payees of one side.
+// checkNeighbours refuses two neighbours of one side with one id or two organisations.
 func checkNeighbours(problems *value.Errors, before, l *Line, b *Booking) {
 	if l.Party.Org != before.Party.Org && l.Party.Org != "" && before.Party.Org != "" {
-		problems.Refuse(pathOf(b, l, "party"), TwoOrgs, l.Party.String(), "and "+before.Party.String()+" cannot both sell one deal")
+		want := "and " + value.Quote(before.Party.String()) + " cannot both sell one deal"
+		problems.Refuse(pathOf(b, l, "party"), TwoOrgs, value.Quote(l.Party.String()), want)
 	}
 	if l.Payee == before.Payee && l.Payee != "" {
 		problems.Add(pathOf(b, l, "rep"), sameRep(l.Payee, before.Party, l.Party))
@@ -73,5 +75,6 @@ func sameRep(rep string, one, two model.Party) *value.Error {
 	if one != two {
 		return twoParties(rep, one, two)
 	}
-	return value.NewError(PayeeRep, value.Quote(rep), "stands twice in one booking; list several contributions in one payee")
+	const want = "stands twice in one booking; list several contributions in one payee"
+	return value.NewError(PayeeRep, value.Quote(rep), want)
 }

@@ -10,43 +10,41 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Payout is how much of one priced deal has been paid, as the customer pays it, and
-// taken back (comp.cumulative, comp.clawback). It is an immutable value; the zero
-// value is no payout. Make it with [Plan.Paid] or [Plan.Deferred].
+// Payout keeps how much of one priced deal the customer has paid, and how much of the
+// deal was taken back (comp.cumulative, comp.clawback). It is an immutable value; the
+// zero value is no payout. Make it with [Plan.Paid] or [Plan.Deferred].
 //
-// After every event a payee has: what was due for the received part of the deal,
-// rounded once, less the reversed part of that. So the last instalment leaves exactly
-// what would have been paid at once, and a reversal in full leaves nothing.
+// After every event a payee has the commission on the received part of the deal, rounded
+// once, less the reversed part of that amount. So all instalments together pay exactly
+// what one payment would have paid, and a reversal in full leaves zero.
 type Payout struct {
 	origin    Statement
 	mode      exact.Mode
 	due       []*big.Rat // the exact commission of each line; nil where all was paid at closing
-	received  int64      // of the deal's value
-	reversed  int64      // likewise
+	received  int64      // minor units of the deal's value
+	reversed  int64      // minor units of the deal's value
 	last      value.Date // of the last movement
-	movements []string   // the ids of all of them
+	movements []string   // the ids of the movements
 }
 
-// maxMovements is how many instalments and reversals one deal may have.
-const maxMovements = 1000
+const maxMovements = 1000 // of one deal
 
-// Movement is an instalment that the customer paid, or a part of the deal that is
-// taken back.
+// Movement is an instalment that the customer paid, or a reversal of a part of the deal.
 type Movement struct {
-	ID     string      // of its statement; 1 to 256 bytes, unlike the deal's and those of its other movements
-	Amount value.Money // of the deal's value; zero: all that is left
-	On     value.Date  // not before the movement that precedes it
+	ID     string      // of its statement, 1 to 256 bytes; no other movement of the deal has it, nor the deal
+	Amount value.Money // a part of the deal's value; the zero Money stands for all that is left
+	On     value.Date  // the day; not before the last movement
 }
 
-// PayoutDecision is a payout after an event, and the statement of the event.
+// PayoutDecision holds a payout after an event, and the statement of the event.
 type PayoutDecision struct {
 	Payout    Payout
 	Statement Statement
 }
 
-// Paid returns the payout of a booking that was paid in full with its statement. A
-// statement of no won booking of this plan's model, or of one that is paid in
-// instalments, is a [PayoutOf] error.
+// Paid returns the payout of a booking whose commission was paid in full with its
+// statement s. It is a [PayoutOf] error where s is no statement of a won booking under
+// this plan's model, and where the booking is paid in instalments.
 func (p *Plan) Paid(s Statement) (Payout, error) {
 	if err := p.checkOrigin(&s); err != nil {
 		return Payout{}, value.In("payout", err)
@@ -55,10 +53,10 @@ func (p *Plan) Paid(s Statement) (Payout, error) {
 	return Payout{origin: s, mode: p.mode, received: s.Value.Minor(), last: s.Date}, nil
 }
 
-// Deferred returns the payout of a booking that is paid in instalments, and the
-// statement to use in place of s: all of its credit, and no commission yet. Every
-// instalment pays its part with [Payout.Receive]. A statement that this plan did not
-// make is a [PayoutOf] error.
+// Deferred returns the payout of a booking that is paid in instalments, and a statement
+// that replaces s: it has all of the credit, and no commission yet. [Payout.Receive]
+// pays the part of an instalment. It is a [PayoutOf] error where this plan did not make
+// s.
 func (p *Plan) Deferred(s Statement) (PayoutDecision, error) {
 	payout, err := p.Paid(s)
 	if err != nil {
@@ -81,7 +79,7 @@ func (p *Plan) Deferred(s Statement) (PayoutDecision, error) {
 	return PayoutDecision{payout, s}, nil
 }
 
-// checkOrigin refuses a statement that no payout can be of.
+// checkOrigin refuses a statement that cannot begin a payout.
 func (p *Plan) checkOrigin(s *Statement) error {
 	var want string
 	switch {
@@ -90,7 +88,7 @@ func (p *Plan) checkOrigin(s *Statement) error {
 	case s.Projected || s.Date.IsZero():
 		want = "is not won; nothing is paid for an open deal"
 	case slices.ContainsFunc(s.Lines, func(l Line) bool { return l.Held == ByInstalments }):
-		want = "is paid in instalments already, and its commission is in those; give the statement that priced it"
+		want = "is paid in instalments already; give the statement that priced it"
 	case s.Model != p.policy.Model || s.Value.Sign() <= 0:
 		want = "was not priced by this plan; a deal keeps the policy of its closing"
 	default:
@@ -101,32 +99,32 @@ func (p *Plan) checkOrigin(s *Statement) error {
 
 func (p Payout) amount(minor int64) value.Money { return amountOf(minor, p.origin.Value.Currency()) }
 
-// Receive pays what an instalment makes due (comp.cumulative). Of a deal that was
-// reversed in part, the instalment pays for the part that is left. The statement has
-// commission alone and no value. Errors: [InstalmentAbove] for more than the deal, or
-// any after a reversal in full; [BookingID], [PayoutRepeated], [PayoutAmount],
-// [PayoutDate].
+// Receive pays the commission on an instalment (comp.cumulative). After a reversal of a
+// part of the deal, the instalment pays for the part that is left. The statement has
+// commission only: no credit and no value. Errors: [InstalmentAbove] for more than the
+// rest of the deal, and for any amount after a reversal in full; [BookingID],
+// [PayoutRepeated], [PayoutAmount], [PayoutDate].
 func (p Payout) Receive(m Movement) (PayoutDecision, error) {
 	next, s, err := p.move(m, "instalment", InstalmentAbove)
 	if err != nil {
 		return PayoutDecision{}, err
 	}
-	nought := p.amount(0)
-	s.Pays, s.Value, s.Quota = p.origin.Booking, nought, nought
+	zero := p.amount(0)
+	s.Pays, s.Value, s.Quota = p.origin.Booking, zero, zero
 	for i := range s.Lines {
 		l := &s.Lines[i]
 		l.instalment(p.amount(next.net(i) - p.net(i)))
-		l.QuotaCredit, l.Influenced, l.Leftover = nought, nought, false
+		l.QuotaCredit, l.Influenced, l.Leftover = zero, zero, false
 	}
 	return PayoutDecision{next, s}, nil
 }
 
 // Reverse takes back a part of the deal: the same part of the credit, and of the
-// commission that was paid, whatever tier, floor, cap or true-up made it
-// (comp.clawback). A reversal of all that is left makes each payee's payments of the
-// deal total nought. Where the deal's rates have a history use [Run.Reverse], which
-// lowers the payee's credit too. Errors: [ReversalAbove] for more than is left, a
-// second reversal in full included; [BookingID], [PayoutRepeated], [PayoutAmount],
+// commission that was paid, tiers, floors, caps and true-ups included
+// (comp.clawback). After a reversal of all that is left, the payments of the deal to
+// each payee total zero. Where the deal's rates have a history use [Run.Reverse], which
+// lowers the payee's credit too. Errors: [ReversalAbove] for more than is left, also
+// after a reversal in full; [BookingID], [PayoutRepeated], [PayoutAmount],
 // [PayoutDate].
 func (p Payout) Reverse(m Movement) (PayoutDecision, error) {
 	next, s, err := p.move(m, "reversal", ReversalAbove)
@@ -136,7 +134,8 @@ func (p Payout) Reverse(m Movement) (PayoutDecision, error) {
 	s.Reverses, s.Value, s.Quota = p.origin.Booking, next.taken(p, s.Value), next.taken(p, s.Quota)
 	for i := range s.Lines {
 		l := &s.Lines[i]
-		l.Base, l.QuotaCredit, l.Influenced = next.taken(p, l.Base), next.taken(p, l.QuotaCredit), next.taken(p, l.Influenced)
+		l.Base, l.QuotaCredit = next.taken(p, l.Base), next.taken(p, l.QuotaCredit)
+		l.Influenced = next.taken(p, l.Influenced)
 		l.Commission = p.amount(next.net(i) - p.net(i))
 		if l.Held != 0 {
 			l.Unheld = next.taken(p, l.Unheld)
@@ -145,9 +144,9 @@ func (p Payout) Reverse(m Movement) (PayoutDecision, error) {
 	return PayoutDecision{next, s}, nil
 }
 
-// move checks a movement and returns the payout with what it adds to what was received
-// or reversed, and the statement that priced the deal under the id and date of the
-// movement; above is the code of more than is left, and says which.
+// move checks a movement and returns the payout after it, and a copy of the deal's
+// statement with the id and the day of the movement. above is [InstalmentAbove] for an
+// instalment and [ReversalAbove] for a reversal.
 func (p Payout) move(m Movement, name string, above value.Code) (next Payout, s Statement, err error) {
 	sum := &p.received
 	if above == ReversalAbove {
@@ -156,13 +155,15 @@ func (p Payout) move(m Movement, name string, above value.Code) (next Payout, s 
 	var problems value.Errors
 	problems.Add("id", checkID(BookingID, m.ID))
 	if m.ID == p.origin.Booking || slices.Contains(p.movements, m.ID) {
-		problems.Refuse("id", PayoutRepeated, value.Quote(m.ID), "is the id of the deal or of a movement of it; give each its own")
+		const want = "is the id of the deal, or of another movement of it; give each movement another id"
+		problems.Refuse("id", PayoutRepeated, value.Quote(m.ID), want)
 	}
 	if len(p.movements) >= maxMovements {
 		problems.Refuse("", above, strconv.Itoa(maxMovements)+" movements", "are all that one deal may have")
 	}
 	if m.On.IsZero() || m.On.Before(p.last) {
-		problems.Refuse("on", PayoutDate, value.Quote(m.On.String()), "is no day on or after the last movement of the deal, "+p.last.String())
+		want := "is no day on or after the last movement of the deal, " + p.last.String()
+		problems.Refuse("on", PayoutDate, value.Quote(m.On.String()), want)
 	}
 	left := p.origin.Value.Minor() - *sum
 	if above == InstalmentAbove && p.reversed == p.origin.Value.Minor() {
@@ -174,9 +175,11 @@ func (p Payout) move(m Movement, name string, above value.Code) (next Payout, s 
 	}
 	switch {
 	case !m.Amount.IsZero() && (add <= 0 || m.Amount.Currency() != p.origin.Value.Currency()):
-		problems.Refuse("amount", PayoutAmount, m.Amount.String(), "is not positive, or not in the deal's currency, "+value.Quote(p.origin.Value.Currency().String()))
+		want := "is not positive, or not in the deal's currency, " + value.Quote(p.origin.Value.Currency().String())
+		problems.Refuse("amount", PayoutAmount, m.Amount.String(), want)
 	case add > left || left == 0:
-		problems.Refuse("amount", above, cmp.Or(m.Amount.String(), "the rest"), "is above what is left of the deal, "+p.amount(left).String())
+		want := "is above what is left of the deal, " + p.amount(left).String()
+		problems.Refuse("amount", above, cmp.Or(m.Amount.String(), "the rest"), want)
 	}
 	if err := problems.Err(); err != nil {
 		return next, s, value.In(name, err)
@@ -188,7 +191,7 @@ func (p Payout) move(m Movement, name string, above value.Code) (next Payout, s 
 	return p, s, nil
 }
 
-// net is what the payee of the i-th line has after all movements, in minor units.
+// net returns what the payee of the i-th line has after all movements, in minor units.
 func (p *Payout) net(i int) int64 {
 	gross := p.origin.Lines[i].Commission.Minor()
 	if p.due != nil {
@@ -198,13 +201,13 @@ func (p *Payout) net(i int) int64 {
 	return gross - p.part(gross)
 }
 
-// part is the reversed part of an amount, rounded once.
+// part returns the reversed part of an amount, rounded once.
 func (p *Payout) part(minor int64) int64 {
 	part, _ := exact.Quotient(minor, p.reversed, p.origin.Value.Minor(), p.mode)
 	return part
 }
 
-// taken is what of an amount the step from before to p takes back, negated.
+// taken returns the part of an amount that the step from before to p takes back, negated.
 func (p *Payout) taken(before Payout, m value.Money) value.Money {
 	return amountOf(before.part(m.Minor())-p.part(m.Minor()), m.Currency())
 }

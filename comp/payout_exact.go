@@ -7,9 +7,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// exactCommission returns the commission of a line before it was rounded: what was
-// held, or corrects whole amounts, is whole. A line whose commission this plan would
-// not round to is a [PayoutOf] error.
+// exactCommission returns the commission of a line before it was rounded. The commission
+// of a true-up, and one that was held, was not rounded. It is a [PayoutOf] error where
+// this plan would pay another commission.
 func (p *Plan) exactCommission(l *Line) (*big.Rat, error) {
 	paid := new(big.Rat).SetInt64(l.Commission.Minor())
 	if l.Held != 0 || l.Credited == AsTrueUp || !p.pays(l) {
@@ -31,7 +31,8 @@ func (p *Plan) exactCommission(l *Line) (*big.Rat, error) {
 	return due, nil
 }
 
-// exactRate is the rate of a line that the table priced, of several tiers their blend.
+// exactRate returns the rate of a line that the table priced; over several tiers the
+// average.
 func (t *table) exactRate(l *Line) *big.Rat {
 	start, end, lowest, highest := t.span(l)
 	if lowest == highest {
@@ -43,7 +44,8 @@ func (t *table) exactRate(l *Line) *big.Rat {
 }
 
 func notOurs(l *Line) *value.Error {
-	return value.NewError(PayoutOf, l.Commission.String(), "is not what this plan pays for the line; a deal keeps the policy of its closing")
+	const want = "is not what this plan pays for the line; a deal keeps the policy of its closing"
+	return value.NewError(PayoutOf, l.Commission.String(), want)
 }
 
 func fraction(p value.Percent) *big.Rat { return big.NewRat(p.Millionths(), exact.One) }

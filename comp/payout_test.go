@@ -14,8 +14,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// comp.cumulative: whatever the instalments and the parts reversed, each payee has
-// what was due for the received part, rounded, less the reversed part of that.
+// comp.cumulative: after any instalments and reversals each payee has the commission on the
+// received part, rounded, less the reversed part of that.
 func TestInstalmentsTotalWhatWasDueAtOnce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		policy := anyRatePolicy().Draw(t, "policy")
@@ -77,8 +77,8 @@ func drawMinor(t *rapid.T, most int64, name string) value.Money {
 	return m
 }
 
-// dueNow is the oracle of a line by a flat rate, by one tier, or held; nil of others,
-// whose exact commission only totals check.
+// dueNow is the oracle of a line at a flat rate, in one tier, or held. It returns nil for
+// other lines, which are checked by their totals only.
 func dueNow(t *rapid.T, plan *comp.Plan, l comp.Line, received, reversed *big.Rat) *big.Int {
 	o := historyOracle{policy: plan.Policy()}
 	tiers, err := plan.TierParts(l)
@@ -95,8 +95,9 @@ func dueNow(t *rapid.T, plan *comp.Plan, l comp.Line, received, reversed *big.Ra
 	return o.left(o.signedRound(product(exact, received)), reversed)
 }
 
-// A reversal in full of what was paid at once is Statement.Reverse.
-func TestPayoutReversedInFullIsTheReversal(t *testing.T) {
+// A payout that was paid at once and is reversed in full gives the statement of
+// Statement.Reverse.
+func TestPayoutReversedInFullIsTheReversalOfTheStatement(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		policy := anyPolicy().Draw(t, "policy")
 		b := anyBooking(policy).Draw(t, "booking")
@@ -120,7 +121,7 @@ func TestPayoutReversedInFullIsTheReversal(t *testing.T) {
 	})
 }
 
-func TestInstalmentsOfAThirdEach(t *testing.T) {
+func TestThreeInstalmentsTotalTheCommission(t *testing.T) {
 	plan := compile(t, under(comp.Split))
 	d, err := plan.Deferred(statement(t, under(comp.Split), flatDeal("0.30", "33.333333%")))
 	if err != nil {
@@ -151,7 +152,7 @@ func TestInstalmentsOfAThirdEach(t *testing.T) {
 	}
 }
 
-func TestPayoutsAreRefused(t *testing.T) {
+func TestRefusesMalformedMovements(t *testing.T) {
 	plan := compile(t, under(comp.Split))
 	s := statement(t, under(comp.Split), flatDeal("100.00", "10%"))
 	paid, err := plan.Paid(s)
@@ -190,8 +191,8 @@ func TestPayoutsAreRefused(t *testing.T) {
 		{comp.InstalmentAbove, paid.Receive, comp.Movement{ID: "I", On: won}, "instalment.amount: the rest is above what is left of the deal, 0.00 USD"},
 		{comp.InstalmentAbove, opened.Payout.Receive, comp.Movement{ID: "I2", Amount: usd("40.01"), On: won}, "instalment.amount: 40.01 USD is above what is left of the deal, 40.00 USD"},
 		{comp.InstalmentAbove, withdrawn.Payout.Receive, comp.Movement{ID: "I2", On: won}, "instalment.amount: the rest is above what is left of the deal, 0.00 USD"},
-		{comp.PayoutRepeated, half.Payout.Reverse, comp.Movement{ID: "R", On: won}, `reversal.id: "R" is the id of the deal or of a movement of it; give each its own`},
-		{comp.PayoutRepeated, half.Payout.Reverse, comp.Movement{ID: "D", On: won}, `reversal.id: "D" is the id of the deal or of a movement of it; give each its own`},
+		{comp.PayoutRepeated, half.Payout.Reverse, comp.Movement{ID: "R", On: won}, `reversal.id: "R" is the id of the deal, or of another movement of it; give each movement another id`},
+		{comp.PayoutRepeated, half.Payout.Reverse, comp.Movement{ID: "D", On: won}, `reversal.id: "D" is the id of the deal, or of another movement of it; give each movement another id`},
 		{comp.BookingID, half.Payout.Reverse, comp.Movement{On: won}, "reversal.id: nothing is no id; give 1 to 256 bytes"},
 		{comp.PayoutDate, half.Payout.Reverse, comp.Movement{ID: "x", On: value.MustDate("2026-11-19")}, `reversal.on: "2026-11-19" is no day on or after the last movement of the deal, 2026-11-20`},
 		{comp.PayoutDate, half.Payout.Reverse, comp.Movement{ID: "x"}, `reversal.on: nothing is no day on or after the last movement of the deal, 2026-11-20`},
@@ -210,7 +211,7 @@ func TestPayoutsAreRefused(t *testing.T) {
 	}
 }
 
-func TestPayoutsOfWhatIsNoBookingAreRefused(t *testing.T) {
+func TestRefusesAPayoutOfAStatementThatIsNoBooking(t *testing.T) {
 	plan := compile(t, under(comp.Split))
 	s := statement(t, under(comp.Split), flatDeal("100.00", "10%"))
 	back, err := s.Reverse("R", won)
@@ -236,7 +237,7 @@ func TestPayoutsOfWhatIsNoBookingAreRefused(t *testing.T) {
 	for name, s := range map[string]comp.Statement{"reversal": back, "instalment": first.Statement, "comp.cumulative deferred already": opened.Statement, "open": open, "other model": other, "zero": {}, "wrong": wrong, "table": tabled, "closing": {Booking: "Q", Model: comp.Split, Value: usd("1"), Date: won, Period: won}} {
 		_, paidErr := plan.Paid(s)
 		_, err := plan.Deferred(s)
-		deferredOnly := name == "wrong" || name == "table" // what was paid is a fact
+		deferredOnly := name == "wrong" || name == "table" // the plan does not check a commission that was paid
 		if !errors.Is(err, comp.PayoutOf) || (paidErr == nil) != deferredOnly || strings.Contains(err.Error(), "unexpected") {
 			t.Errorf("%s: %v, %v", name, err, paidErr)
 		}
@@ -259,9 +260,9 @@ func TestMovementsOfOneDealAreBounded(t *testing.T) {
 	wantError(t, err, "instalment: 1000 movements are all that one deal may have")
 }
 
-// What a cap held stays told: an instalment is of the capped commission, and a part
-// taken back is of what the cap cut, too.
-func TestMovementsOfAHeldDeal(t *testing.T) {
+// An instalment pays a part of the capped commission. A reversal takes back that part, and
+// the same part of the commission before the cap.
+func TestMovementsOfACappedDealFollowTheCap(t *testing.T) {
 	table := rateTable(comp.DealAmount, comp.Marginal, "0:10%")
 	table.DealCap = usd("50")
 	plan := compile(t, withTable(table))
@@ -290,7 +291,7 @@ func TestMovementsOfAHeldDeal(t *testing.T) {
 	}
 }
 
-// Payouts are values: two ways on from one do not meet.
+// Payouts are values: two movements after one payout do not change each other.
 func TestPayoutsAreImmutable(t *testing.T) {
 	plan := compile(t, under(comp.Split))
 	d, err := plan.Deferred(statement(t, under(comp.Split), flatDeal("100.00", "10%")))

@@ -16,7 +16,7 @@ type Plan struct {
 	full, half    value.Percent
 	contributions []pricedContribution
 	tables        map[TableID]*table
-	floors        bool // a table has a floor for periods, which closing them pays
+	floors        bool // a table has a floor for periods, which is paid when a period is closed
 	history       bool // a table counts over a period
 }
 
@@ -28,12 +28,13 @@ type pricedContribution struct {
 // Compile checks a policy and returns its plan. It reports every problem of the
 // policy at once, each with its path, such as
 // "comp.role_based.contributions.technical_validation: 130% is above 100%". The
-// plan keeps nothing of p.
+// plan shares nothing with p.
 func Compile(p Policy) (*Plan, error) {
 	if err := p.Check(); err != nil {
 		return nil, value.In("comp", err)
 	}
-	plan := &Plan{policy: p.clone(), mode: exact.Mode(p.Rounding), full: percent(exact.One), half: percent(exact.One / 2)}
+	plan := &Plan{policy: p.clone(), mode: exact.Mode(p.Rounding)}
+	plan.full, plan.half = percent(exact.One), percent(exact.One/2)
 	for _, id := range slices.Sorted(maps.Keys(p.RoleBased.Contributions)) {
 		plan.contributions = append(plan.contributions, pricedContribution{id, p.RoleBased.Contributions[id]})
 	}
@@ -50,13 +51,13 @@ func Compile(p Policy) (*Plan, error) {
 	return plan, nil
 }
 
-// Policy returns the plan's policy as a fresh value.
+// Policy returns a copy of the plan's policy; the caller owns it.
 func (p *Plan) Policy() Policy { return p.policy.clone() }
 
-// NeedsRun reports whether a rate table of the policy counts over a period, so that
-// the bookings which name it are priced by a [Run], in order.
+// NeedsRun reports whether a rate table of the policy counts over a period. Only a [Run]
+// prices the bookings that name such a table.
 func (p *Plan) NeedsRun() bool { return p.history }
 
-// NeedsClosing reports whether a rate table has a floor for periods, so that a [Run]
-// closes each period before the next one begins.
+// NeedsClosing reports whether a rate table has a floor for periods. A [Run] must then
+// close each period before the next one begins.
 func (p *Plan) NeedsClosing() bool { return p.floors }

@@ -10,12 +10,13 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Model is a compensation model (SPEC 5.1). The zero value is unset and refused.
+// Model is a compensation model (comp.origination, comp.split, comp.role_based). The zero
+// value is unset and refused.
 type Model uint8
 
 // The compensation models.
 const (
-	Origination Model = 1 + iota // whoever brought the deal gets 100 %, the supporting side is influenced
+	Origination Model = 1 + iota // the side that brought the deal gets 100 %, the other side is influenced
 	Split                        // both sides get 100 % each
 	RoleBased                    // the primary side gets 100 %, supporting reps a percentage by contribution
 )
@@ -25,7 +26,7 @@ var modelNames = enum.Of[Model](ModelUnknown, "origination", "split", "role_base
 // String returns the model's name, or "" where it is unset.
 func (m Model) String() string { return modelNames.Name(m) }
 
-// MarshalText returns the name, and nothing for the zero value.
+// MarshalText returns the name; empty text for the zero value.
 func (m Model) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
 // UnmarshalText reads origination, split or role_based; anything else is a
@@ -35,15 +36,15 @@ func (m *Model) UnmarshalText(text []byte) error { return modelNames.Read(m, tex
 // Models returns the three models in order; the caller owns the array.
 func Models() [3]Model { return [3]Model{Origination, Split, RoleBased} }
 
-// JointOrigin says who originates a deal that both sides registered or found
-// together. The zero value is unset and refused.
+// JointOrigin is the treatment of a deal that both sides registered or found together.
+// The zero value is unset and refused.
 type JointOrigin uint8
 
-// The ways to treat a joint origin.
+// The treatments.
 const (
-	EqualOrigin   JointOrigin = 1 + iota // each side originates half, the first side the odd minor unit; nobody is influenced
-	PartnerOrigin                        // the partner originates
-	VendorOrigin                         // the vendor originates
+	EqualOrigin   JointOrigin = 1 + iota // each side originates half; the first side gets the odd minor unit
+	PartnerOrigin                        // the partner originates all of it
+	VendorOrigin                         // the vendor originates all of it
 )
 
 var jointOriginNames = enum.Of[JointOrigin](JointOriginUnknown, "equal", "partner", "vendor")
@@ -51,16 +52,16 @@ var jointOriginNames = enum.Of[JointOrigin](JointOriginUnknown, "equal", "partne
 // String returns the name, or "" where it is unset.
 func (j JointOrigin) String() string { return jointOriginNames.Name(j) }
 
-// MarshalText returns the name, and nothing for the zero value.
+// MarshalText returns the name; empty text for the zero value.
 func (j JointOrigin) MarshalText() ([]byte, error) { return []byte(j.String()), nil }
 
 // UnmarshalText reads equal, partner or vendor; anything else is a
 // [JointOriginUnknown] error.
 func (j *JointOrigin) UnmarshalText(text []byte) error { return jointOriginNames.Read(j, text) }
 
-// Contribution is what a supporting rep contributes, as the policy names it: a
-// lower-case letter, then lower-case letters, digits and underscores, at most 64
-// bytes. The set is open. The zero value is no contribution.
+// Contribution names the contribution of a supporting rep. A policy may have any: a
+// lower-case letter, then lower-case letters, digits and underscores, at most 64 bytes.
+// The zero value is no contribution.
 type Contribution string
 
 // The contributions of the default policy.
@@ -69,42 +70,41 @@ const (
 	CoSelling           Contribution = "true_co_sell"
 )
 
-// Policy is a compensation policy. Every field counts: nothing is defaulted
-// later, so start from [DefaultPolicy]. The zero value is refused by [Compile].
+// Policy is a compensation policy. No field has a default, so start from
+// [DefaultPolicy]. [Compile] refuses the zero value.
 type Policy struct {
 	Model Model `json:"model" wire:"needed,set,code=comp.model.unknown"`
-	// who originates a joint deal
+	// the treatment of a deal that both sides brought
 	JointOrigin JointOrigin `json:"joint_origin" wire:"needed,set,code=comp.joint_origin.unknown"`
-	// how credits and commissions become minor units
+	// the rounding of credits and commissions to minor units
 	Rounding value.Rounding `json:"rounding" wire:"needed,set,code=rounding.unknown"`
-	// rate tables, quotas and periods; zero where payees name flat rates alone
+	// rate tables, quotas and periods; zero where all payees have flat rates
 	Rates       RateTerms        `json:"rates,omitzero"`
 	Origination OriginationTerms `json:"origination" wire:"needed"`
 	RoleBased   RoleBasedTerms   `json:"role_based" wire:"needed"`
 }
 
-// OriginationTerms are what the origination model needs beside the origin.
+// OriginationTerms are the numbers of the origination model.
 type OriginationTerms struct {
 	// the supporting side's influenced credit, 0 % to 100 %, usually 25 % to 50 %
 	Influenced value.Percent `json:"influenced" wire:"needed,part"`
-	// whether influenced credit pays commission at the rep's rate
+	// true where influenced credit pays commission at the rep's rate
 	InfluencedPaysCommission bool `json:"influenced_pays_commission" wire:"needed"`
-	// whether influenced credit is quota credit too
+	// true where influenced credit is quota credit too
 	InfluencedCountsTowardQuota bool `json:"influenced_counts_toward_quota" wire:"needed"`
 }
 
-// RoleBasedTerms are what the role-based model needs: the percentage of each
-// contribution, 0 % to 100 %. Nil and empty price no support and are refused where
-// the policy's model is role-based.
+// RoleBasedTerms are the numbers of the role-based model: the percentage of each
+// contribution, 0 % to 100 %. A role-based policy has at least one.
 type RoleBasedTerms struct {
-	// what each contribution is credited, by its id
+	// the percentage of each contribution, by its id
 	Contributions map[Contribution]value.Percent `json:"contributions" wire:"needed,keys=like=word,each=part"`
 }
 
-// DefaultPolicy returns a complete policy that the caller may change (SPEC 5.1):
-// role-based, 30 % for technical validation and 50 % for true co-sell; influenced
-// credit of 25 % that pays commission and counts toward no quota; equal joint
-// origin; half-even rounding; no rate table, and quarters of the calendar year.
+// DefaultPolicy returns a complete policy that the caller may change: role-based, 30 %
+// for technical validation and 50 % for true co-sell; influenced credit of 25 % that pays
+// commission and does not count toward quota; equal joint origin; half-even rounding; no
+// rate table, and quarters of the calendar year.
 func DefaultPolicy() Policy {
 	return Policy{
 		Model:       RoleBased,
@@ -125,20 +125,19 @@ func DefaultPolicy() Policy {
 	}
 }
 
-// Under returns the policy with another model in force and everything else as it
-// is, for comparing models side by side.
+// Under returns a copy of the policy with another model, for comparing models. It shares
+// nothing with p.
 func (p Policy) Under(m Model) Policy {
 	p.Model = m
 	return p.clone()
 }
 
-// PrimarySide derives which side's rep is primary from the engagement model and
-// the origin (SPEC 5.1): the side that owns the prospect relationship; under true
-// co-sell the originator's, and where the origin is joint the one that
-// JointOrigin names, or for an equal one the side that filed the claim, else the
-// partner. Errors: [model.EngagementUnknown], [OriginUnknown], those of
-// [model.Origin.Check], and [JointOriginUnknown] where JointOrigin decides and is
-// not set.
+// PrimarySide returns the side whose reps are primary (comp.role_based). It is the side
+// that owns the relationship to the prospect; under true co-sell it is the side that
+// brought the deal. For a joint origin it is the side that JointOrigin names; where that
+// is [EqualOrigin], the side that filed the claim, else the partner. Errors:
+// [model.EngagementUnknown], [OriginUnknown], those of [model.Origin.Check], and
+// [JointOriginUnknown] where JointOrigin decides and is not set.
 func (p Policy) PrimarySide(e model.Engagement, o model.Origin) (model.Side, error) {
 	var problems value.Errors
 	problems.Add("engagement", e.Check())
@@ -161,8 +160,9 @@ func (p Policy) PrimarySide(e model.Engagement, o model.Origin) (model.Side, err
 	return side, nil
 }
 
-// settle returns who originates a deal, and which side comes first: the originator's;
-// where both or nobody originates, the side that filed the claim, else the partner.
+// settle returns the originator of a deal and the side that comes first. That is the side
+// of the originator; where both sides or none originate, the side that filed the claim,
+// else the partner.
 func (j JointOrigin) settle(o model.Origin) (model.Source, model.Side) {
 	source := o.Originator()
 	switch {

@@ -23,7 +23,7 @@ func (p Policy) Check() error {
 	return problems.Err()
 }
 
-// rules returns every problem that the form of the policy does not show.
+// rules returns every problem that the tags of the policy do not find.
 func (p Policy) rules() error {
 	var problems value.Errors
 	problems.Add("rates", p.Rates.check())
@@ -38,7 +38,7 @@ func (p Policy) rules() error {
 	return problems.Err()
 }
 
-// checkName refuses what is no id of a contribution or a table.
+// checkName refuses a malformed id of a contribution or a table.
 func checkName(code value.Code, id, of string) error {
 	if isName(id) {
 		return nil

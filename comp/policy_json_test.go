@@ -5,9 +5,7 @@ import (
 	stdjson "encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"path/filepath"
-	"reflect"
 	"runtime"
 	"strings"
 	"testing"
@@ -24,8 +22,7 @@ import (
 
 var goldenPolicy = filepath.Join("testdata", "default_policy.json")
 
-// The default policy is a promise: who starts from it starts from the same one
-// tomorrow.
+// The default policy must not change by accident: teams start from it.
 func TestDefaultPolicyIsAsRecorded(t *testing.T) {
 	want := goldentest.JSON(t, goldenPolicy, comp.DefaultPolicy())
 	read, err := comp.ParsePolicy(want)
@@ -34,9 +31,14 @@ func TestDefaultPolicyIsAsRecorded(t *testing.T) {
 	}
 }
 
-func samePolicy(a, b comp.Policy) bool {
-	return a.Model == b.Model && a.JointOrigin == b.JointOrigin && a.Rounding == b.Rounding && a.Origination == b.Origination &&
-		maps.Equal(a.RoleBased.Contributions, b.RoleBased.Contributions) && reflect.DeepEqual(a.Rates, b.Rates)
+// samePolicy treats nil and empty contributions as equal.
+func samePolicy(a, b comp.Policy) bool { return diffPolicy(a, b) == "" }
+
+func diffPolicy(want, got comp.Policy) string {
+	if len(want.RoleBased.Contributions)+len(got.RoleBased.Contributions) == 0 {
+		want.RoleBased, got.RoleBased = comp.RoleBasedTerms{}, comp.RoleBasedTerms{}
+	}
+	return diff(want, got)
 }
 
 func TestPolicyJSONRoundTrip(t *testing.T) {
@@ -51,7 +53,7 @@ func TestPolicyJSONRoundTrip(t *testing.T) {
 		}
 		back, err := comp.ParsePolicy(text)
 		if err != nil || !samePolicy(back, p) {
-			t.Fatalf("%s\nread as %+v, %v", text, back, err)
+			t.Fatalf("%v: %s\nis read as another policy (-written +read):\n%s", err, text, diffPolicy(p, back))
 		}
 		again, err := back.MarshalJSON()
 		if err != nil || !bytes.Equal(again, text) {
@@ -75,7 +77,7 @@ func TestPolicyJSONRoundTrip(t *testing.T) {
 	})
 }
 
-// policyText is the default policy with one text replaced.
+// policyText returns the document of the default policy with one text replaced.
 func policyText(t *testing.T, from, to string) string {
 	t.Helper()
 	text, err := comp.DefaultPolicy().MarshalJSON()
@@ -88,7 +90,7 @@ func policyText(t *testing.T, from, to string) string {
 	return strings.Replace(string(text), from, to, 1)
 }
 
-func TestPolicyJSONIsStrict(t *testing.T) {
+func TestRefusesMalformedPolicyJSON(t *testing.T) {
 	const terms = "; allowed are influenced, influenced_counts_toward_quota, influenced_pays_commission"
 	for _, c := range []struct {
 		name     string
@@ -152,11 +154,11 @@ func TestPolicyJSONReportsEveryValue(t *testing.T) {
 		`comp.role_based.contributions.a: "0.0000001%" has more than 6 decimals of a percent`,
 		"comp.role_based.contributions.b: 130% is above 100%",
 	)
-	// What the form does not show is reported once every value could be read.
+	// The problems of Policy.Check are reported where every value could be read.
 	text := strings.NewReplacer("splitt", "split", `"joint_origin":""`, `"joint_origin":"equal"`, `"up"`, `"half_even"`, `"25"`, `"25%"`, "0.0000001", "1").Replace(badPolicy)
 	_, err = comp.ParsePolicy([]byte(text))
 	wantError(t, err, "comp.role_based.contributions.b: 130% is above 100%", `comp.role_based.contributions: "A"`+notAnID)
-	// Without a model nobody knows whether contributions are needed.
+	// Without a model contributions may be missing.
 	for from, want := range map[string][]string{
 		`"splitt"`:     {`comp.model: "splitt" is not known; allowed are origination, split, role_based`},
 		`"split"`:      nil,
@@ -186,7 +188,7 @@ func TestPolicyJSONInsideAnotherDocument(t *testing.T) {
 	}
 }
 
-func TestPolicyJSONWritesWhatIsRefused(t *testing.T) {
+func TestWritesAPolicyThatCompileRefuses(t *testing.T) {
 	text, err := comp.Policy{}.MarshalJSON()
 	want := `{"model":"","joint_origin":"","rounding":"","origination":{"influenced":"0%","influenced_pays_commission":false,"influenced_counts_toward_quota":false},"role_based":{"contributions":{}}}`
 	if err != nil || string(text) != want {
@@ -199,7 +201,7 @@ func TestPolicyJSONWritesWhatIsRefused(t *testing.T) {
 	}
 }
 
-// CASES R1: however much is wrong, the answer is short and cheap.
+// CASES R1: a document with very many problems gets a short error, and is refused cheaply.
 func TestHostilePoliciesAreRefusedCheaply(t *testing.T) {
 	many := func(before, each, after string) string {
 		return before + strings.Repeat(each, (1<<20-len(before)-len(after))/len(each)) + after
@@ -255,8 +257,8 @@ func FuzzParsePolicy(f *testing.F) {
 	})
 }
 
-// priceEveryTable prices small and large deals by every table of a policy: what
-// compiles never panics, and pays no more than the credit or a floor.
+// priceEveryTable prices small and large deals by every table of a policy: a policy that
+// compiles never panics, and never pays more than the credit or a floor.
 func priceEveryTable(t *testing.T, p comp.Policy) {
 	t.Helper()
 	plan := compile(t, p)

@@ -11,7 +11,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-func TestPoliciesAreRefused(t *testing.T) {
+func TestRefusesMalformedPolicies(t *testing.T) {
 	long := comp.Contribution(strings.Repeat("a", 65))
 	for _, c := range []struct {
 		name   string
@@ -101,7 +101,7 @@ func TestPoliciesShareNoMap(t *testing.T) {
 	}
 }
 
-// Nor do they share their quotas and the tiers of their tables.
+// A plan and its policy do not share quotas or tiers.
 func TestPoliciesShareNoRates(t *testing.T) {
 	const as = `[rates.quotas."ana".2026-10-01 1000.00 USD -> 1.00 USD rates.tables.accelerator.tiers[0].rate 5% -> 9%]`
 	edit := func(p comp.Policy) comp.Policy {
@@ -167,8 +167,8 @@ func TestNamesAreReadBack(t *testing.T) {
 	wantError(t, err, "joint_origin: nothing is given; allowed are equal, partner, vendor")
 }
 
-// The same bad policy gives the same text every time, map or not.
-func TestPoliciesAreRefusedInOneOrder(t *testing.T) {
+// The same policy gives the same error every time, although maps have no order.
+func TestProblemsOfAPolicyHaveOneOrder(t *testing.T) {
 	read := strings.NewReplacer(`"b":"130%","a":"0.0000001%"`, `"b":"130","a":"1","d":"4","c":"3"`).Replace(badPolicy)
 	p := comp.DefaultPolicy()
 	for _, id := range []comp.Contribution{"d", "b", "c", "a"} {

@@ -8,8 +8,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// few is how many payees, and half of it how many groups of them, are worked on
-// without allocating.
+// few is the number of payees, and twice the number of groups, that are priced without
+// an allocation.
 const few = 8
 
 // fullShare is a share of 100 %.
@@ -17,16 +17,16 @@ const fullShare = exact.One
 
 // Statement prices one booking. A rate table that counts over a period needs a
 // [Run] and is refused with [TableHistory]. Problems of the booking are reported all at once,
-// as [value.Errors] with paths below "booking"; the statement is then zero. The
-// result belongs to the caller.
+// as [value.Errors] with paths below "booking"; the statement is then zero. The caller
+// owns the result.
 func (p *Plan) Statement(b Booking) (Statement, error) {
 	return p.AppendStatement(make([]Line, 0, min(len(b.Payees), maxPayees)), &b)
 }
 
-// AppendStatement is [Plan.Statement] with lines that are appended to buf; the
-// statement's Lines are the appended part alone, and share buf's storage. The
-// booking is read only and not kept. With room in buf, up to eight payees and no
-// problem it allocates nothing.
+// AppendStatement is [Plan.Statement] with storage of the caller: the statement's Lines
+// stand behind the lines of buf, in its storage where that has room, and do not include
+// them. The booking is not changed and not kept. With room in buf, up to eight payees
+// and no problem it allocates nothing.
 func (p *Plan) AppendStatement(buf []Line, b *Booking) (Statement, error) {
 	var s Statement
 	err := p.statement(&s, nil, buf, b)
@@ -47,7 +47,7 @@ func (p *Plan) statement(s *Statement, r *Run, buf []Line, b *Booking) error {
 		}
 	}
 	if complete {
-		p.checkGroups(&problems, lines) // each payee gets its share
+		p.checkGroups(&problems, lines)
 	}
 	slices.SortFunc(lines, func(a, b Line) int { return h.order(&a, &b) })
 	checkReps(&problems, lines, b)
@@ -58,9 +58,9 @@ func (p *Plan) statement(s *Statement, r *Run, buf []Line, b *Booking) error {
 		return value.In("booking", problems)
 	}
 	p.divide(lines, &h)
-	nought := take(0, b.Value)
+	zero := take(0, b.Value)
 	for i := range lines {
-		p.pay(&lines[i], nought, r)
+		p.pay(&lines[i], zero, r)
 	}
 	if r != nil {
 		var err error
@@ -73,7 +73,7 @@ func (p *Plan) statement(s *Statement, r *Run, buf []Line, b *Booking) error {
 	return nil
 }
 
-// appended returns n lines behind buf, in its own storage where there is room.
+// appended returns n lines behind those of buf, in its storage where there is room.
 func appended(buf []Line, n int) []Line {
 	if room := cap(buf) - len(buf); room < n {
 		return make([]Line, n)
@@ -81,14 +81,14 @@ func appended(buf []Line, n int) []Line {
 	return buf[len(buf) : len(buf)+n : len(buf)+n]
 }
 
-// head is what a booking says once for all of its payees.
+// head holds the facts that a booking has once for all of its payees.
 type head struct {
 	base      [model.Vendor + 1]value.Money // quota value by side
 	origin    model.Source
-	first     model.Side // whose payees come first
-	primary   model.Side // whose payees are primary; unset until one is
+	first     model.Side // the side whose payees come first
+	primary   model.Side // the side of the primary payees; unset before the first of them
 	projected bool
-	halved    bool // each side originates half
+	halved    bool // each side originates one half
 }
 
 func (h *head) larger() value.Money {
@@ -98,8 +98,8 @@ func (h *head) larger() value.Money {
 	return h.base[model.Vendor]
 }
 
-// divide sets the shown credit of every line: the credit of one side is rounded once,
-// and the parts total it (comp.conserve).
+// divide sets the shown credit of every line. The credit of a side is rounded once, and
+// its parts total it (comp.conserve).
 func (p *Plan) divide(lines []Line, h *head) {
 	for start := 0; start < len(lines); {
 		end := start + 1
@@ -116,9 +116,9 @@ func (p *Plan) divide(lines []Line, h *head) {
 	}
 }
 
-// sideMode is how the credit of a side is rounded: as the policy says, but of two halves
-// the first side's takes the odd unit, so that they total the deal and neither depends
-// on anything that the other side states.
+// sideMode returns the rounding of a side's credit: that of the policy. Of two halves the
+// first side's is rounded up and the other's down, so that they total the deal, and
+// neither depends on anything that the other side states.
 func (p *Plan) sideMode(side model.Side, h *head) exact.Mode {
 	switch {
 	case !h.halved:
@@ -130,7 +130,7 @@ func (p *Plan) sideMode(side model.Side, h *head) exact.Mode {
 	}
 }
 
-// creditAlone sets the shown credit of a rep alone on its side, whose share is 100 %.
+// creditAlone sets the shown credit of the only rep of a side, whose share is 100 %.
 func (p *Plan) creditAlone(l *Line, m exact.Mode) {
 	if l.Percent == p.full {
 		l.QuotaCredit = l.Base
@@ -155,18 +155,18 @@ func divideSide(pool []Line, m exact.Mode) {
 	}
 }
 
-// weight is the part of the side's quota value that the payee gets, in units of
+// weight returns the part of the side's quota value that the payee gets, in units of
 // exact.One squared.
 func (l *Line) weight() int64 { return l.Percent.Millionths() * l.Share.Millionths() }
 
-// pay sets the commission, from the exact credit, and moves influenced credit to
-// where the policy reports it.
-func (p *Plan) pay(l *Line, nought value.Money, r *Run) {
-	l.Influenced, l.Commission = nought, nought
+// pay sets the commission, which is computed from the exact credit, and the influenced
+// credit.
+func (p *Plan) pay(l *Line, zero value.Money, r *Run) {
+	l.Influenced, l.Commission = zero, zero
 	if l.Credited == AsInfluencer {
 		l.Influenced = l.QuotaCredit
 		if !p.policy.Origination.InfluencedCountsTowardQuota {
-			l.QuotaCredit = nought
+			l.QuotaCredit = zero
 		}
 		if !p.policy.Origination.InfluencedPaysCommission {
 			return
@@ -177,10 +177,11 @@ func (p *Plan) pay(l *Line, nought value.Money, r *Run) {
 		t = p.tables[l.Table]
 	}
 	if t == nil || p.payByTable(l, t, r) {
+		base, rate := l.Base.Minor(), l.Rate.Millionths()
 		if l.Share == p.full {
-			l.Commission = take(exact.Part2(l.Base.Minor(), l.Percent.Millionths(), l.Rate.Millionths(), p.mode), l.Base)
+			l.Commission = take(exact.Part2(base, l.Percent.Millionths(), rate, p.mode), l.Base)
 		} else {
-			l.Commission = take(exact.Part3(l.Base.Minor(), l.weight(), l.Rate.Millionths(), p.mode), l.Base)
+			l.Commission = take(exact.Part3(base, l.weight(), rate, p.mode), l.Base)
 		}
 	}
 	if t != nil {
@@ -189,7 +190,7 @@ func (p *Plan) pay(l *Line, nought value.Money, r *Run) {
 	}
 }
 
-// take makes a part of base, which is known not to be larger than it.
+// take returns a part of base, which is known not to be larger than base.
 func take(minor int64, base value.Money) value.Money {
 	part, _ := base.Take(minor)
 	return part

@@ -49,7 +49,8 @@ func (r RateTerms) checkQuotas(problems *value.Errors) {
 			at := value.JoinPath(path, cmp.Or(day.String(), `""`))
 			first, _ := r.Bounds(day)
 			if day.IsZero() || first != day && !first.IsZero() {
-				problems.Refuse(at, QuotaPeriod, value.Quote(day.String()), "is not the first day of a period; that is "+value.Quote(first.String()))
+				want := "is not the first day of a period; that is " + value.Quote(first.String())
+				problems.Refuse(at, QuotaPeriod, value.Quote(day.String()), want)
 			}
 			if quota := r.Quotas[rep][day]; quota.Sign() <= 0 {
 				problems.Refuse(at, QuotaZero, amountText(quota), "is not positive; nothing can be attained of it")
@@ -68,7 +69,8 @@ func (t RateTable) check() error {
 		problems.Add("currency", missing)
 	}
 	if n := len(t.Tiers); n == 0 || n > maxTiers {
-		problems.Refuse("tiers", TiersMissing, strconv.Itoa(n)+" tiers", "are given; a table has 1 to "+strconv.Itoa(maxTiers))
+		want := "are given; a table has 1 to " + strconv.Itoa(maxTiers)
+		problems.Refuse("tiers", TiersMissing, strconv.Itoa(n)+" tiers", want)
 	} else if t.Measure.String() != "" {
 		for i := range t.Tiers {
 			t.checkTier(&problems, i)
@@ -99,9 +101,11 @@ func (t RateTable) checkTier(problems *value.Errors, i int) {
 	last := i == len(t.Tiers)-1
 	switch {
 	case last && !tier.To.isZero():
-		problems.Refuse(at+".to", TierGap, tier.To.String(), "ends the last tier; leave it out, so that every credit has a rate")
+		const want = "ends the last tier; leave it out, so that every credit has a rate"
+		problems.Refuse(at+".to", TierGap, tier.To.String(), want)
 	case !last && to <= from:
-		problems.Refuse(at+".to", TierEmpty, tier.To.String(), "is not above "+tier.From.String()+", where the tier begins")
+		want := "is not above " + tier.From.String() + ", where the tier begins"
+		problems.Refuse(at+".to", TierEmpty, tier.To.String(), want)
 	}
 	before := Bound{}
 	if i > 0 {
@@ -111,11 +115,12 @@ func (t RateTable) checkTier(problems *value.Errors, i int) {
 	case from > end:
 		problems.Refuse(at+".from", TierGap, tier.From.String(), "leaves a gap above "+before.end())
 	case from < end:
-		problems.Refuse(at+".from", TierOverlap, tier.From.String(), "overlaps the tier below, which ends at "+before.end())
+		want := "overlaps the tier below, which ends at " + before.end()
+		problems.Refuse(at+".from", TierOverlap, tier.From.String(), want)
 	}
 }
 
-// end is where a tier ends, in words.
+// end returns the upper bound of a tier in words.
 func (b Bound) end() string {
 	if b.isZero() {
 		return "zero"
@@ -123,7 +128,7 @@ func (b Bound) end() string {
 	return b.String()
 }
 
-// checkBound refuses a bound of the other measure and of another currency.
+// checkBound refuses a bound of another measure or another currency.
 func (t RateTable) checkBound(problems *value.Errors, at string, b Bound) {
 	if t.Measure == Attainment && !b.Amount.IsZero() || t.Measure != Attainment && !b.Attainment.IsZero() {
 		problems.Refuse(at, BoundMeasure, b.String(), "does not fit the table's measure, "+t.Measure.String())
@@ -133,6 +138,7 @@ func (t RateTable) checkBound(problems *value.Errors, at string, b Bound) {
 
 func (t RateTable) checkAmount(problems *value.Errors, at string, m value.Money) {
 	if !m.IsZero() && m.Currency() != t.Currency {
-		problems.Refuse(at, RateCurrency, m.String(), "is not in the table's currency, "+value.Quote(t.Currency.String()))
+		want := "is not in the table's currency, " + value.Quote(t.Currency.String())
+		problems.Refuse(at, RateCurrency, m.String(), want)
 	}
 }

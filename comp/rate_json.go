@@ -16,10 +16,11 @@ type ratesWire struct {
 	Tables map[TableID]tableWire           `json:"tables" wire:"needed,..1000,code=comp.tables.excess,keys=like=word"`
 }
 
-// tableWire is the JSON form of [RateTable]. Amounts are without the table's currency.
+// tableWire is the JSON form of [RateTable]. Amounts stand without the table's currency.
 type tableWire struct {
-	Measure     Measure        `json:"measure" wire:"needed"` // what chooses the tier
-	Method      Method         `json:"method" wire:"needed"`  // whether a tier prices what lies in it, or everything
+	Measure Measure `json:"measure" wire:"needed"` // the quantity that chooses the tier
+	// marginal: a tier prices the credit inside it; retroactive: the highest tier prices all credit
+	Method      Method         `json:"method" wire:"needed"`
 	Currency    value.Currency `json:"currency,omitzero" wire:"filled"`
 	Tiers       []tierWire     `json:"tiers" wire:"needed,..100,code=comp.tiers.missing"`
 	DealFloor   *string        `json:"deal_floor,omitzero" wire:"like=limit"`
@@ -49,7 +50,7 @@ func (q *wireQuota) UnmarshalText(text []byte) error {
 }
 
 // UnmarshalJSON reads the rates of a policy, as [ParsePolicy] describes them. It is
-// strict, as that is; whether the rates fit together says [Policy.Check].
+// strict in the same way. [Policy.Check] says whether the rates fit together.
 func (r *RateTerms) UnmarshalJSON(data []byte) error {
 	var w ratesWire
 	var terms RateTerms
@@ -125,13 +126,14 @@ func (w tableWire) table() (RateTable, error) {
 	return t, problems.Err()
 }
 
-// MarshalJSON returns what [RateTerms.AppendJSON] appends.
+// MarshalJSON returns the text that [RateTerms.AppendJSON] appends.
 func (r RateTerms) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
 
 // AppendJSON appends the rates as they stand in a policy; see [Policy.MarshalJSON].
 func (r RateTerms) AppendJSON(b []byte) ([]byte, error) {
 	w := ratesWire{
-		r.Year, r.Period, make(map[string]map[string]wireQuota, len(r.Quotas)), make(map[TableID]tableWire, len(r.Tables)),
+		r.Year, r.Period,
+		make(map[string]map[string]wireQuota, len(r.Quotas)), make(map[TableID]tableWire, len(r.Tables)),
 	}
 	for rep, quotas := range r.Quotas {
 		w.Quotas[rep] = make(map[string]wireQuota, len(quotas))

@@ -9,14 +9,15 @@ import (
 // zero value names none.
 type TableID string
 
-// Measure is what the tiers of a table count. The zero value is unset and refused.
+// Measure is the quantity that chooses the tier of a table. The zero value is unset and
+// refused.
 type Measure uint8
 
 // The measures.
 const (
 	Attainment   Measure = 1 + iota // quota credit of the period ÷ the rep's quota of the period
 	PeriodAmount                    // quota credit of the period
-	DealAmount                      // credit of the line alone
+	DealAmount                      // credit of the line
 )
 
 var measureNames = enum.Of[Measure](MeasureUnknown, "attainment", "period_amount", "deal_amount")
@@ -24,21 +25,22 @@ var measureNames = enum.Of[Measure](MeasureUnknown, "attainment", "period_amount
 // String returns the measure's name, or "" where it is unset.
 func (m Measure) String() string { return measureNames.Name(m) }
 
-// MarshalText returns the name, and nothing for the zero value.
+// MarshalText returns the name; empty text for the zero value.
 func (m Measure) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
 // UnmarshalText reads attainment, period_amount or deal_amount; anything else is a
 // [MeasureUnknown] error.
 func (m *Measure) UnmarshalText(text []byte) error { return measureNames.Read(m, text) }
 
-// Method is how a table prices a credit that reaches beyond one tier. The zero value
-// is unset and refused.
+// Method is the way in which a table prices a credit that reaches beyond one tier. The
+// zero value is unset and refused.
 type Method uint8
 
 // The methods.
 const (
-	Marginal    Method = 1 + iota // the credit is cut at the tiers' exact bounds
-	Retroactive                   // the reached tier prices the line, and by a true-up line what the table priced in the period before
+	Marginal Method = 1 + iota // the credit is cut at the exact bounds of the tiers
+	// the tier that is reached prices the line, and in a true-up line the earlier deals of the period
+	Retroactive
 )
 
 var methodNames = enum.Of[Method](MethodUnknown, "marginal", "retroactive")
@@ -46,7 +48,7 @@ var methodNames = enum.Of[Method](MethodUnknown, "marginal", "retroactive")
 // String returns the method's name, or "" where it is unset.
 func (m Method) String() string { return methodNames.Name(m) }
 
-// MarshalText returns the name, and nothing for the zero value.
+// MarshalText returns the name; empty text for the zero value.
 func (m Method) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
 // UnmarshalText reads marginal or retroactive; anything else is a [MethodUnknown] error.
@@ -57,31 +59,31 @@ func (m *Method) UnmarshalText(text []byte) error { return methodNames.Read(m, t
 type RateTable struct {
 	Measure     Measure
 	Method      Method
-	Currency    value.Currency // of all money in the table; zero where it has none
+	Currency    value.Currency // of all amounts in the table; zero in a table without amounts
 	Tiers       []Tier         // 1 to 100, from zero upward, without gap or overlap
 	DealFloor   value.Money    // the least that a deal's line pays
 	DealCap     value.Money    // the most that a deal's line pays; a true-up is not part of it
-	PeriodFloor value.Money    // the least that the table pays in a period: closing the period pays what lacks
+	PeriodFloor value.Money    // the least that the table pays in a period; closing the period pays the rest
 	PeriodCap   value.Money    // the most that the table pays in a period, true-ups included
 }
 
-// Tier is one rate of a table. It is half-open: From belongs to it, To to the next
-// tier. What lies below zero is priced at the lowest tier.
+// Tier is one rate of a table. It is half-open: From belongs to it, and To to the next
+// tier. Credit below zero is priced at the lowest tier.
 type Tier struct {
 	From Bound         // the To of the tier before; zero for the first one
 	To   Bound         // zero for the last tier, which has no end
 	Rate value.Percent // 0 % to 100 %
 }
 
-// Bound is where a tier begins or ends: an attainment, up to 10,000 %, where the
-// table measures attainment, else an amount. The zero value is zero as a beginning
-// and no end as an end.
+// Bound is the lower or the upper bound of a tier: an attainment, up to 10,000 %, where
+// the table measures attainment, else an amount. The zero value is zero as a lower bound;
+// as an upper bound it means that the tier has no end.
 type Bound struct {
 	Attainment value.Percent
 	Amount     value.Money
 }
 
-// isZero reports whether b is nought, in whatever measure.
+// isZero reports whether b is zero in any measure.
 func (b Bound) isZero() bool { return b.Attainment.IsZero() && b.Amount.Minor() == 0 }
 
 // String returns the bound like "120%" or "50000.00 USD".
@@ -92,7 +94,7 @@ func (b Bound) String() string {
 	return b.Amount.String()
 }
 
-// number is the bound as the measure counts it: millionths of a percent or minor units.
+// number returns the bound in millionths of a percent or in minor units.
 func (b Bound) number(m Measure) int64 {
 	if m == Attainment {
 		return b.Attainment.Millionths()
@@ -100,7 +102,7 @@ func (b Bound) number(m Measure) int64 {
 	return b.Amount.Minor()
 }
 
-// history reports whether the table needs to know what came before in the period.
+// history reports whether the table needs the earlier deals of the period.
 func (t RateTable) history() bool {
 	return t.Measure != DealAmount || !t.PeriodFloor.IsZero() || !t.PeriodCap.IsZero()
 }

@@ -8,13 +8,13 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// RateTerms are the rate tables of a policy and what they count by (SPEC 5.3). The
-// zero value has no tables: payees then name flat rates. Where there is a table or a
-// quota, Year and Period are needed too.
+// RateTerms are the rate tables of a policy, the quotas, and the periods that both count
+// over. The zero value has no tables: payees then have flat rates. Where there is a table
+// or a quota, Year and Period are needed too.
 type RateTerms struct {
-	Year   FiscalYear                            // when fiscal quarters and years begin
-	Period Period                                // what attainment and period amounts are counted over
-	Quotas map[string]map[value.Date]value.Money // by rep and first day of the period; positive
+	Year   FiscalYear                            // the year whose quarters and years are counted over
+	Period Period                                // the span that attainment and period amounts are counted over
+	Quotas map[string]map[value.Date]value.Money // by the rep's id and the first day of the period; positive
 	Tables map[TableID]RateTable                 // at most 1,000
 }
 
@@ -37,15 +37,15 @@ var (
 // String returns the period's name, or "" where it is unset.
 func (p Period) String() string { return periodNames.Name(p) }
 
-// MarshalText returns the name, and nothing for the zero value.
+// MarshalText returns the name; empty text for the zero value.
 func (p Period) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
 // UnmarshalText reads month, quarter or year; anything else is a [PeriodUnknown] error.
 func (p *Period) UnmarshalText(text []byte) error { return periodNames.Read(p, text) }
 
 // Bounds returns the first and the last day of the period that holds a day, both
-// included, by the terms' Period and Year. Both are unset where the day, the period
-// or the year is.
+// included, by the terms' Period and Year. Both are zero where the day, the period or
+// the year is unset.
 func (r RateTerms) Bounds(day value.Date) (first, last value.Date) {
 	if r.Period.String() == "" {
 		return value.Date{}, value.Date{}

@@ -11,7 +11,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// tableID is the one rate table of most tests.
+// tableID names the only rate table of most tests.
 const tableID comp.TableID = "accelerator"
 
 // tiers reads "0:5% 500:10% 1000.50:15%", or with attainments "0%:5% 50%:10%": where
@@ -38,8 +38,8 @@ func rateTable(measure comp.Measure, method comp.Method, text string) comp.RateT
 	return comp.RateTable{Measure: measure, Method: method, Currency: usd("0").Currency(), Tiers: tiers(text)}
 }
 
-// withTable is a split policy with one rate table, and a quota of ana's for the
-// quarter of the usual deals where one is given.
+// withTable returns a split policy with one rate table and, where one is given, a quota of
+// ana for the quarter of the usual deals.
 func withTable(t comp.RateTable, quota ...value.Money) comp.Policy {
 	p := under(comp.Split)
 	p.Rates = comp.RateTerms{Year: comp.FiscalYear{Start: time.January}, Period: comp.Quarterly, Tables: map[comp.TableID]comp.RateTable{tableID: t}}
@@ -49,10 +49,10 @@ func withTable(t comp.RateTable, quota ...value.Money) comp.Policy {
 	return p
 }
 
-// tabled is a payee of acme whose rate is the table.
+// tabled returns a payee of acme with the rate table.
 func tabled(id string) comp.Payee { return comp.Payee{Rep: id, Party: acme, Table: tableID} }
 
-// booked is a deal of a value, won on a day, with ana as its payee.
+// booked returns a deal of a value, won on a day, with ana as its payee.
 func booked(id, amount, day string) comp.Booking {
 	return comp.Booking{ID: id, Value: usd(amount), Closed: value.MustDate(day), Payees: []comp.Payee{tabled("ana")}}
 }
@@ -71,7 +71,7 @@ func inRun(t rapid.TB, run *comp.Run, bookings ...comp.Booking) []comp.Statement
 	return all
 }
 
-// commissions is what the lines of statements pay, each line's apart.
+// commissions returns the commission of every line.
 func commissions(statements ...comp.Statement) string {
 	var list []string
 	for _, s := range statements {

@@ -14,8 +14,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// What a rep gets depends on no other rep's deals, so that parts of a stream can be
-// computed apart.
+// The pay of a rep does not depend on deals of other reps, so that parts of a stream can be
+// computed separately.
 func TestRepsDoNotDependOnOtherRepsDeals(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		policy := anyRatePolicy().Draw(t, "policy")
@@ -43,14 +43,14 @@ func TestRepsDoNotDependOnOtherRepsDeals(t *testing.T) {
 	})
 }
 
-// A marginal table pays a credit alike whether it comes as one deal or as several,
-// but for one rounding a deal.
-func TestMarginalTiersDoNotDependOnTheCut(t *testing.T) {
+// A marginal table pays a credit in one deal as in several deals, but for one rounding in
+// each deal.
+func TestMarginalTiersPayOneDealAsSeveral(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := anyTable().Draw(t, "table")
 		table.Measure, table.Method = comp.PeriodAmount, comp.Marginal
 		table.DealFloor, table.DealCap, table.PeriodCap = value.Money{}, value.Money{}, value.Money{}
-		for i := range table.Tiers { // whatever was drawn, in amounts
+		for i := range table.Tiers { // replaces the bounds that were drawn
 			table.Tiers[i].From, table.Tiers[i].To = comp.Bound{}, comp.Bound{}
 			if i > 0 {
 				table.Tiers[i].From.Amount = usd(fmt.Sprint(i * 7))
@@ -83,7 +83,7 @@ func inRunRapid(t *rapid.T, run *comp.Run, b comp.Booking) comp.Statement {
 	return s
 }
 
-// The exact commission of a deal that several tiers price is paid in parts of itself.
+// Instalments of a deal in several tiers pay parts of its exact commission.
 func TestInstalmentsOfSeveralTiers(t *testing.T) {
 	plan := compile(t, withTable(rateTable(comp.PeriodAmount, comp.Marginal, "0:4% 100:6%")))
 	s := inRun(t, plan.Run(), booked("D", "200.05", "2026-11-20"))[0]
@@ -108,8 +108,8 @@ func TestInstalmentsOfSeveralTiers(t *testing.T) {
 	}
 }
 
-// Another party reads the same of every line, whatever its table and what held it.
-func TestRatesAreForTheirOwnPartyAlone(t *testing.T) {
+// Another party reads the same sentence for every table and every hold.
+func TestOtherPartiesDoNotReadRates(t *testing.T) {
 	l := comp.Line{Payee: "ana", Party: acme, Credited: comp.AsSeller, Base: usd("1"), Percent: value.MustPercent("100%"), Share: value.MustPercent("100%"), Rate: value.MustPercent("5%")}
 	held := l
 	held.Table, held.Held, held.Unheld = "secret", comp.ByDealCap, usd("7")

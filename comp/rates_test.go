@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -23,20 +22,20 @@ func TestRatePolicyJSONRoundTrip(t *testing.T) {
 			t.Fatal(err)
 		}
 		back, err := comp.ParsePolicy(text)
-		if err != nil || !reflect.DeepEqual(back, p) {
-			t.Fatalf("%s\nread as %+v, %v", text, back, err)
+		if err != nil || diff(p, back) != "" {
+			t.Fatalf("%v: %s\nis read as another policy (-written +read):\n%s", err, text, diff(p, back))
 		}
 		again, err := back.MarshalJSON()
 		if err != nil || !bytes.Equal(again, text) {
 			t.Fatalf("%s\nwritten again as %s, %v", text, again, err)
 		}
-		if !reflect.DeepEqual(compile(t, p).Policy(), p) {
-			t.Fatal("the plan has another policy")
+		if other := diff(p, compile(t, p).Policy()); other != "" {
+			t.Fatalf("the plan has another policy (-given +compiled):\n%s", other)
 		}
 	})
 }
 
-// ratesText is the JSON of a whole policy with the given rates.
+// ratesText returns the JSON of a whole policy with the given rates.
 func ratesText(t *testing.T, rates string) []byte {
 	t.Helper()
 	return []byte(policyText(t, `"rates":{"year_start":"january","period":"quarter","quotas":{},"tables":{}}`, `"rates":`+rates))
@@ -58,10 +57,10 @@ func TestRatePolicyJSONReads(t *testing.T) {
 	if quota := p.Rates.Quotas["ana"][value.MustDate("2026-11-01")]; quota != usd("250000") || p.Rates.Tables["volume"].DealFloor != usd("50") {
 		t.Errorf("%+v", p.Rates)
 	}
-	// A policy without rates is one of flat rates alone.
+	// A policy without rates has only flat rates.
 	p, err = comp.ParsePolicy(bytes.Replace(text, []byte(`"rates":`+goodRates+`,`), nil, 1))
-	if err != nil || !reflect.DeepEqual(p.Rates, comp.RateTerms{}) {
-		t.Errorf("%+v, %v", p.Rates, err)
+	if rates := diff(comp.RateTerms{}, p.Rates); err != nil || rates != "" {
+		t.Errorf("%v, and rates that the document does not have:\n%s", err, rates)
 	}
 	compile(t, p)
 }
@@ -106,9 +105,9 @@ func TestRatePolicyJSONReportsEveryValue(t *testing.T) {
 	}
 }
 
-// Rates that say nothing are left out, whatever maps they have; those of a policy are a
-// document of their own.
-func TestRatesAloneAreReadAndWritten(t *testing.T) {
+// Empty rates are left out of a policy, with nil maps or empty ones. Rates can be a
+// document without a policy.
+func TestRateTermsAreReadAndWrittenWithoutAPolicy(t *testing.T) {
 	p := comp.DefaultPolicy()
 	p.Rates = comp.RateTerms{Quotas: map[string]map[value.Date]value.Money{}, Tables: map[comp.TableID]comp.RateTable{}}
 	if text, err := p.MarshalJSON(); err != nil || bytes.Contains(text, []byte("rates")) {
@@ -124,13 +123,13 @@ func TestRatesAloneAreReadAndWritten(t *testing.T) {
 	read := r
 	err := read.UnmarshalJSON([]byte(`{"year_start":"may","period":"month","quotas":{},"tables":{"a":null}}`))
 	wantError(t, err, "tables.a.measure: nothing stands here; the member is needed", "tables.a.method: nothing stands here; the member is needed", "tables.a.tiers: nothing stands here; the member is needed")
-	if !reflect.DeepEqual(read, r) {
-		t.Errorf("refused rates left %+v", read)
+	if changed := diff(r, read); changed != "" {
+		t.Errorf("refused rates changed the value (-before +after):\n%s", changed)
 	}
 }
 
-// Every problem of a table that a program makes.
-func TestRateTablesAreRefused(t *testing.T) {
+// Each row has one problem of a table that was made in code.
+func TestRefusesMalformedRateTables(t *testing.T) {
 	eur := value.MustMoney("5.00 EUR")
 	for _, c := range []struct {
 		code   value.Code
@@ -208,7 +207,7 @@ func TestRateTablesAreRefused(t *testing.T) {
 	}
 }
 
-func TestPeriodsOfEveryKind(t *testing.T) {
+func TestBoundsOfMonthsQuartersAndYears(t *testing.T) {
 	for _, c := range []struct {
 		period           comp.Period
 		start            time.Month

@@ -57,7 +57,7 @@ func TestSharesTotalExactly(t *testing.T) {
 	}
 }
 
-func TestBookingsAreRefused(t *testing.T) {
+func TestRefusesMalformedBookings(t *testing.T) {
 	long := strings.Repeat("x", 257)
 	shown := `"` + strings.Repeat("x", 64) + `"…`
 	many := slices.Repeat([]comp.Contribution{comp.CoSelling}, 101)
@@ -82,10 +82,16 @@ func TestBookingsAreRefused(t *testing.T) {
 		{"booking.rep empty", func(b *comp.Booking) { b.Payees[0].Rep = "" }, "payees[0].rep: nothing is no id; give 1 to 256 bytes"},
 		{"booking.rep too long", func(b *comp.Booking) { b.Payees[1].Rep = long }, "payees[1].rep: " + shown + " is no id; give 1 to 256 bytes"},
 		{"booking.rep twice", func(b *comp.Booking) { b.Payees = append(b.Payees, supporting("bo", us, comp.CoSelling)) }, `payees[1].rep: "bo" stands twice in one booking; list several contributions in one payee`},
-		{"booking.rep.two_parties", func(b *comp.Booking) { b.Payees[1].Rep = "ana" }, `payees[1].rep: "ana" is a rep of partner acme and of vendor us; an id stands for one person`},
+		{"booking.rep.two_parties", func(b *comp.Booking) { b.Payees[1].Rep = "ana" }, `payees[1].rep: "ana" is a rep of "partner acme" and of "vendor us"; an id stands for one person`},
 		{"booking.two_orgs", func(b *comp.Booking) {
 			b.Payees = append(b.Payees, supporting("cy", model.VendorOrg("them"), comp.CoSelling))
-		}, "payees[2].party: vendor them and vendor us cannot both sell one deal"},
+		}, `payees[2].party: "vendor them" and "vendor us" cannot both sell one deal`},
+		{"booking.two_orgs with a control character", func(b *comp.Booking) {
+			b.Payees = append(b.Payees, supporting("cy", model.VendorOrg("th\x1bem"), comp.CoSelling))
+		}, `payees[2].party: "vendor th\x1bem" and "vendor us" cannot both sell one deal`},
+		{"booking.rep.two_parties with a control character", func(b *comp.Booking) {
+			b.Payees[1].Rep, b.Payees[1].Party.Org = "ana", "u\x1bs"
+		}, `payees[1].rep: "ana" is a rep of "partner acme" and of "vendor u\x1bs"; an id stands for one person`},
 		{"booking.primary.two_sides", func(b *comp.Booking) { b.Payees[1] = primary("bo", us) }, "payees[1].role: primary stands on both sides; one side's reps are primary"},
 		{"comp.role.unknown unset", func(b *comp.Booking) { b.Payees[0].Role = 0 }, "payees[0].role: nothing is given; allowed are primary, supporting"},
 		{"comp.role.unknown out of range", func(b *comp.Booking) { b.Payees[0].Role = 3 }, `payees[0].role: "number 3" is not known; allowed are primary, supporting`},
@@ -120,7 +126,7 @@ func TestBookingsAreRefused(t *testing.T) {
 	wantError(t, err, "booking.source: nothing says where the deal came from; give its source, or the registrant")
 }
 
-func TestBounds(t *testing.T) {
+func TestTakesTheLargestBookingAndRefusesALarger(t *testing.T) {
 	long := strings.Repeat("x", 256)
 	b := deal(primary(long, model.PartnerOrg(long)), supporting("bo", us, comp.CoSelling, slices.Repeat([]comp.Contribution{comp.CoSelling}, 100)...))
 	b.ID = long
@@ -139,7 +145,7 @@ func TestBounds(t *testing.T) {
 	wantError(t, err, "booking.payees: 1001 payees are given; a booking has 1 to 1000")
 }
 
-func TestSupportAbovePrimary(t *testing.T) {
+func TestRefusesSupportAbovePrimary(t *testing.T) {
 	policy := comp.DefaultPolicy()
 	policy.RoleBased.Contributions = map[comp.Contribution]value.Percent{"half": value.MustPercent("50%"), "other": value.MustPercent("50%"), "more": value.MustPercent("50.000001%")}
 	statement(t, policy, deal(supporting("bo", us, "half"), supporting("bea", us, "other")))
@@ -151,7 +157,7 @@ func TestSupportAbovePrimary(t *testing.T) {
 	wantError(t, err, "booking.payees[1].contribution: supporting credit of 100.000001% on the partner side is above the primary side's 100%")
 }
 
-func TestEveryProblemAtOnce(t *testing.T) {
+func TestReportsEveryProblemOfABookingAtOnce(t *testing.T) {
 	b := comp.Booking{
 		Value: usd("-5"), PartnerQuota: value.MustMoney("-1 EUR"), Source: 7, Registrant: 8,
 		Payees: []comp.Payee{

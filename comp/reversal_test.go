@@ -40,7 +40,7 @@ func TestCompClawbackNetsToZero(t *testing.T) {
 	})
 }
 
-// comp.clawback: with its reversal a deal leaves nothing in any total.
+// comp.clawback: a deal and its reversal add zero to every total.
 func TestCompClawbackTotalsNetToZero(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		_, _, s := anyPriced(t)
@@ -71,8 +71,8 @@ func TestCompClawbackTotalsNetToZero(t *testing.T) {
 	})
 }
 
-// comp.clawback: what was never earned cannot be taken back.
-func TestCompClawbackIsRefused(t *testing.T) {
+// comp.clawback: only an earned deal can be taken back.
+func TestRefusesMalformedReversals(t *testing.T) {
 	s := statement(t, comp.DefaultPolicy(), deal(primary("ana", acme)))
 	open := s
 	open.Projected, open.Date = true, value.Date{}
@@ -92,7 +92,7 @@ func TestCompClawbackIsRefused(t *testing.T) {
 		on   value.Date
 		want []string
 	}{
-		{"reversal.of itself", s, "D-17", won, []string{`reversal.id: "D-17" is the id of the booking to be reversed; give the reversal its own`}},
+		{"reversal.of itself", s, "D-17", won, []string{`reversal.id: "D-17" is the id of the booking to be reversed; give the reversal another id`}},
 		{"reversal.of a reversal", reversed, "R-2", won, []string{`reversal: "R-1" is a reversal itself`}},
 		{"reversal.of an open deal", open, "R-1", won, []string{`reversal: "D-17" is not won; only a won deal can be reversed`}},
 		{"reversal.of a dated projection", dated, "R-1", won, []string{`reversal: "D-17" is not won; only a won deal can be reversed`}},
@@ -117,7 +117,7 @@ func TestCompClawbackIsRefused(t *testing.T) {
 	}
 }
 
-func TestCompClosedOnly(t *testing.T) {
+func TestCompClosedOnlyProjectsOpenDeals(t *testing.T) {
 	for _, m := range comp.Models() {
 		b := deal(primary("ana", acme), supporting("bo", us, comp.CoSelling))
 		earned := statement(t, under(m), b)

@@ -6,28 +6,28 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Run prices bookings one after the other and keeps what rates with a history need:
-// for each payee the credit, the commission paid and the commission before any hold of
-// the open period (SPEC 5.3). It is mutable and not safe for concurrent use; its
-// memory is the payees, not the bookings. Whatever it refuses leaves it as it was.
-// Make it with [Plan.Run]; the zero value and nil are no runs.
+// Run prices bookings one after the other and keeps the sums of the open period that
+// rate tables need: for each payee the credit, the commission paid, and the commission
+// before any hold. It is mutable and not safe for concurrent use. Its memory grows with
+// the payees, not with the bookings. A refused booking leaves it unchanged. Make it with
+// [Plan.Run]; the zero value and nil are no runs.
 //
-// Bookings come by closing date, then id, in one currency. The first event of a later
-// period opens that period; where a table of the plan has a floor for periods, the
-// period before must be closed first.
+// Bookings must come by closing date, then by id, all in one currency. The first event of
+// a later period opens that period. Where a table of the plan has a floor for periods, the
+// earlier period must be closed first.
 type Run struct {
 	plan     *Plan
 	currency value.Currency
-	open     span // the open period
-	next     span // the period of the event that is being looked at
-	closed   value.Date
+	open     span       // the open period
+	next     span       // the period of the event that is being checked
+	closed   value.Date // the last day of the last period that was closed
 	date     value.Date // of the last event
 	id       string     // of the last booking of that date
 	accounts map[string]*account
-	ahead    bool // looks ahead: books nothing
+	ahead    bool // checks only, and books nothing
 }
 
-// span is a period that a run is in. Accounts of an earlier one count as empty.
+// span is a period of a run. Accounts with an earlier number count as empty.
 type span struct {
 	Quarter // or month, or year
 	number  int
@@ -38,11 +38,11 @@ func (s span) holds(day value.Date) bool {
 	return !day.IsZero() && !day.Before(s.first) && !day.After(s.last)
 }
 
-// Run returns a run that has priced nothing yet.
+// Run returns a run that has not priced anything yet.
 func (p *Plan) Run() *Run { return &Run{plan: p, accounts: map[string]*account{}} }
 
-// Clone returns a run that goes on from where r stands, independently of it: to look
-// ahead, or to keep what can be returned to.
+// Clone returns an independent copy of the run, to price bookings that may be given up, or
+// to return to this state.
 func (r *Run) Clone() *Run {
 	c := *r
 	c.accounts = make(map[string]*account, len(r.accounts))
@@ -57,31 +57,31 @@ func (r *Run) Clone() *Run {
 // Statement prices the next booking. Beside the errors of [Plan.Statement]:
 // [RunOpenDeal], [RunOrder], [RunPeriod], [RunCurrency], [QuotaMissing],
 // [RepTwoParties] for a rep known with another party, and [value.MoneyRange] for
-// totals beyond the bounds of money. The result belongs to the caller.
+// totals beyond the bounds of money. The caller owns the result.
 func (r *Run) Statement(b Booking) (Statement, error) {
 	return r.AppendStatement(make([]Line, 0, min(len(b.Payees), maxPayees)), &b)
 }
 
-// AppendStatement is [Run.Statement] with lines that are appended to buf, as
-// [Plan.AppendStatement] does. Known payees, room in buf and no true-up allocate
-// nothing.
+// AppendStatement is [Run.Statement] with storage of the caller, as in
+// [Plan.AppendStatement]. It allocates nothing for known payees, with room in buf and
+// without true-ups.
 func (r *Run) AppendStatement(buf []Line, b *Booking) (Statement, error) {
 	var s Statement
 	err := r.plan.statement(&s, r, buf, b)
 	return s, err
 }
 
-// Check returns what [Run.Statement] would refuse of the next booking, or nil. It
-// changes nothing, and the booking is read only.
+// Check returns the error that [Run.Statement] would return for the next booking, or nil.
+// It changes neither the run nor the booking.
 func (r *Run) Check(b *Booking) error {
 	ahead := *r
 	ahead.ahead = true
 	return r.plan.statement(new(Statement), &ahead, nil, b)
 }
 
-// Attained returns what a rep attained in the open period, its shown quota credit
-// over its quota. It is undefined where the policy has no quota of the rep for the
-// period, or that is in another currency than the run's.
+// Attained returns the attainment of a rep in the open period: its shown quota credit over
+// its quota. It is undefined where the policy has no quota of the rep for the period, and
+// where the quota is in another currency than the run.
 func (r *Run) Attained(rep string) value.Ratio {
 	quota := r.plan.policy.Rates.Quotas[rep][r.open.first]
 	if quota.IsZero() || quota.Currency() != r.currency {
@@ -95,19 +95,20 @@ func (r *Run) Attained(rep string) value.Ratio {
 	return ratio
 }
 
-// Period returns the first and the last day of the open period, both included; unset
-// before the first event and after a closing.
+// Period returns the first and the last day of the open period, both included. Both are
+// zero before the first event and after a closing.
 func (r *Run) Period() (first, last value.Date) { return r.open.first, r.open.last }
 
-// admit refuses a booking that cannot come next, and whose payees the run cannot
-// price.
+// admit refuses a booking that cannot come next, and payees that the run cannot price.
 func (r *Run) admit(problems *value.Errors, lines []Line, b *Booking) {
 	if b.Closed.IsZero() {
-		problems.Refuse("closed", RunOpenDeal, "nothing", "says when the deal was won; a run takes won deals alone")
+		const want = "says when the deal was won; a run takes only deals that are won"
+		problems.Refuse("closed", RunOpenDeal, "nothing", want)
 		return
 	}
 	if b.Closed == r.date && b.ID <= r.id {
-		problems.Refuse("id", RunOrder, value.Quote(b.ID), "comes after "+value.Quote(r.id)+" of the same day; bookings come by closing date, then id")
+		want := "comes after " + value.Quote(r.id) + " of the same day; bookings come by closing date, then id"
+		problems.Refuse("id", RunOrder, value.Quote(b.ID), want)
 	}
 	problems.Add("closed", r.enter(b.Closed))
 	problems.Add("value", r.fits(b.Value))
@@ -129,9 +130,11 @@ func (r *Run) admitLine(problems *value.Errors, l *Line, b *Booking) {
 	}
 	switch quota, c := r.quota(l.Payee), l.Base.Currency(); {
 	case quota.IsZero():
-		problems.Refuse(pathOf(b, l, "table"), QuotaMissing, value.Quote(l.Payee), "has no quota of the period from "+r.next.first.String())
+		want := "has no quota of the period from " + r.next.first.String()
+		problems.Refuse(pathOf(b, l, "table"), QuotaMissing, value.Quote(l.Payee), want)
 	case quota.Currency() != c && !c.IsZero():
-		problems.Refuse(pathOf(b, l, "table"), RateCurrency, c.String(), "is not the currency of the rep's quota, "+quota.String())
+		want := "is not the currency of the rep's quota, " + quota.String()
+		problems.Refuse(pathOf(b, l, "table"), RateCurrency, c.String(), want)
 	}
 }
 
@@ -143,7 +146,7 @@ func (r *Run) quota(rep string) value.Money {
 	return r.plan.policy.Rates.Quotas[rep][r.next.first]
 }
 
-// enter looks at an event of a day: it finds its period, or refuses it.
+// enter finds the period of an event of a day, or refuses the event.
 func (r *Run) enter(day value.Date) error {
 	r.next = r.open
 	code, want := RunPeriod, ""
@@ -173,7 +176,7 @@ func (r *Run) fits(m value.Money) error {
 	return value.NewError(RunCurrency, m.String(), "is not in the run's currency, "+r.currency.String())
 }
 
-// proceed takes the step that was looked at.
+// proceed takes the event that was checked.
 func (r *Run) proceed(day value.Date, c value.Currency) {
 	if day != r.date {
 		r.date, r.id = day, ""

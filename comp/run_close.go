@@ -7,17 +7,18 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Close closes the period that holds a day and returns the statement that pays what
-// its floors lack, under an id of its own: a line for each payee and table whose
-// commission of the period is below the table's floor for periods, ordered by party,
-// id and table; none where nothing lacks. owed are payees to whom a table owes its
-// floor even where they had no booking of it; of theirs Rep, Party and Table count.
-// The statement is dated on the period's last day and has no value.
+// Close closes the period that holds a day and returns a statement, with the given id,
+// that pays the rest up to the floors of the period (comp.floor). It has a line for each
+// payee and table whose commission of the period is below the table's floor for periods,
+// ordered by party, id and table, and no line where all floors are reached. owed lists
+// payees who get the floor of a table even without a booking under it; only their Rep,
+// Party and Table count. The date of the statement is the last day of the period, and it
+// has no value.
 //
-// Errors: [BookingID]; [RunPeriod] for a day of a closed period, or of a later one
-// than the period that is open and must be closed first; [RunOrder] for a day before
-// the last event where no period is open; [TableUnknown], [PayeeRep],
-// [RepTwoParties], [RunCurrency] and those of [model.Party.Check] for who is owed.
+// Errors: [BookingID]; [RunPeriod] for a day of a closed period, and for a day after the
+// open period, which must be closed first; [RunOrder] for a day before the last event
+// where no period is open; [TableUnknown], [PayeeRep], [RepTwoParties], [RunCurrency] and
+// those of [model.Party.Check] for the payees in owed.
 func (r *Run) Close(id string, day value.Date, owed ...Payee) (Statement, error) {
 	var problems value.Errors
 	problems.Add("id", checkID(BookingID, id))
@@ -39,25 +40,25 @@ func (r *Run) Close(id string, day value.Date, owed ...Payee) (Statement, error)
 	var lines []Line
 	for rep, a := range r.accounts {
 		for i := range a.tables {
-			if lacks := a.tables[i].lacks(); lacks > 0 && a.period == r.open.number {
-				lines = append(lines, r.uncredited(AsFloor, rep, a, &a.tables[i], lacks, lacks))
+			if rest := a.tables[i].belowFloor(); rest > 0 && a.period == r.open.number {
+				lines = append(lines, r.uncredited(AsFloor, rep, a, &a.tables[i], rest, rest))
 			}
 		}
 	}
 	slices.SortFunc(lines, func(a, b Line) int {
 		return cmp.Or(a.Party.Compare(b.Party), cmp.Compare(a.Payee, b.Payee), cmp.Compare(a.Table, b.Table))
 	})
-	nought := amountOf(0, currency)
+	zero := amountOf(0, currency)
 	s := Statement{
-		Booking: id, Model: r.plan.policy.Model, Value: nought, Quota: nought, Date: r.open.last, Period: r.open.first,
+		Booking: id, Model: r.plan.policy.Model, Value: zero, Quota: zero, Date: r.open.last, Period: r.open.first,
 		Lines: lines,
 	}
 	r.closed, r.open.Quarter = r.open.last, Quarter{}
 	return s, nil
 }
 
-// enterToClose finds the period to be closed. The open one may be closed although its
-// last event is of a later day than the one given.
+// enterToClose finds the period to be closed. The day of the open period may be before
+// its last event.
 func (r *Run) enterToClose(day value.Date) error {
 	if r.open.holds(day) {
 		r.next = r.open
@@ -91,8 +92,9 @@ func (r *Run) checkOwed(p *Payee, c *value.Currency) error {
 	return problems.Err()
 }
 
-// lacks returns how much less was paid than the floor for periods, or the lower cap.
-func (p *priced) lacks() int64 {
+// belowFloor returns the difference between the floor for periods, or a lower cap, and the
+// commission paid.
+func (p *priced) belowFloor() int64 {
 	if p.table.PeriodFloor.IsZero() {
 		return 0
 	}

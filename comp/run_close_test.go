@@ -18,7 +18,7 @@ func floored(floor string) comp.Policy {
 	return withTable(table)
 }
 
-func TestClosingPaysTheFloor(t *testing.T) {
+func TestClosingPaysTheRestUpToTheFloor(t *testing.T) {
 	plan := compile(t, floored("15"))
 	run := plan.Run()
 	inRun(t, run, booked("D1", "100", "2026-11-20"))
@@ -38,7 +38,7 @@ func TestClosingPaysTheFloor(t *testing.T) {
 	if deals, reversals := totals.Deals(); deals != 0 || reversals != 0 {
 		t.Errorf("%d deals, %d reversals", deals, reversals)
 	}
-	// What is closed stays closed; a quarter without bookings can be closed, too.
+	// A closed quarter stays closed, and a quarter without bookings can be closed.
 	for _, c := range []struct {
 		code value.Code
 		id   string
@@ -52,7 +52,7 @@ func TestClosingPaysTheFloor(t *testing.T) {
 		{comp.RunPeriod, "x", "", nil, []string{`closing.day: nothing is no day of the period to be closed`}},
 		{comp.TableUnknown, "x", "2027-01-01", []comp.Payee{{Rep: "", Table: "none"}}, []string{
 			"closing.owed[0].rep: nothing is no id; give 1 to 256 bytes", `closing.owed[0].table: "none" is not known; allowed are accelerator`, "closing.owed[0].party.side: nothing is given; allowed are partner, vendor"}},
-		{comp.RepTwoParties, "x", "2027-01-01", []comp.Payee{{Rep: "zoe", Party: acme, Table: tableID}}, []string{`closing.owed[0].rep: "zoe" is a rep of vendor us and of partner acme; an id stands for one person`}},
+		{comp.RepTwoParties, "x", "2027-01-01", []comp.Payee{{Rep: "zoe", Party: acme, Table: tableID}}, []string{`closing.owed[0].rep: "zoe" is a rep of "vendor us" and of "partner acme"; an id stands for one person`}},
 	} {
 		var day value.Date
 		if c.day != "" {
@@ -77,7 +77,7 @@ func TestClosingPaysTheFloor(t *testing.T) {
 	wantRows(t, mustClose(t, run, "Q2", value.MustDate("2027-04-01")), "ana 0.00 0.00 10.00")
 }
 
-// Where no floor is owed, a later booking opens its period by itself.
+// Without floors, a later booking opens its period without a closing.
 func TestPeriodsOpenThemselvesWithoutFloors(t *testing.T) {
 	run := compile(t, withTable(rateTable(comp.PeriodAmount, comp.Marginal, "0:5% 100:10%"))).Run()
 	wantCommissions(t, "5.00 10.00 5.00", inRun(t, run, booked("D1", "100", "2026-11-20"), booked("D2", "100", "2026-12-31"), booked("D3", "100", "2028-01-01"))...)
@@ -86,8 +86,8 @@ func TestPeriodsOpenThemselvesWithoutFloors(t *testing.T) {
 	}
 }
 
-// A clone goes its own way.
-func TestCloneLooksAhead(t *testing.T) {
+// A clone and its run do not change each other.
+func TestCloneOfARunIsIndependent(t *testing.T) {
 	run := compile(t, withTable(rateTable(comp.PeriodAmount, comp.Retroactive, "0:5% 200:10%"))).Run()
 	inRun(t, run, booked("D1", "100", "2026-11-20"))
 	ahead := run.Clone()
@@ -96,9 +96,8 @@ func TestCloneLooksAhead(t *testing.T) {
 	wantCommissions(t, "0.00 10.00", inRun(t, run, booked("D4", "0.01", "2026-11-21"))...)
 }
 
-// What is refused for its size changes nothing: the same run goes on as if it had
-// never been asked.
-func TestRefusedBookingsLeaveTheRunAlone(t *testing.T) {
+// A booking that is refused for its size leaves the run unchanged.
+func TestRefusedBookingsLeaveTheRunUnchanged(t *testing.T) {
 	run := compile(t, withTable(rateTable(comp.PeriodAmount, comp.Retroactive, "0:5% 200:10%"))).Run()
 	inRun(t, run, booked("D1", "99999999999999.00", "2026-11-20"))
 	_, err := run.Statement(booked("D2", "99999999999999.00", "2026-11-21"))
@@ -117,9 +116,9 @@ func TestRefusedBookingsLeaveTheRunAlone(t *testing.T) {
 	}
 }
 
-// What a table priced stays within the bounds of money, although the credit that
-// counts was lowered by a deal of an earlier quarter.
-func TestWhatATablePricesIsBounded(t *testing.T) {
+// The exact credit of a table must stay within the bounds of money, also after the
+// reversal of a deal of an earlier quarter lowered the credit of the period.
+func TestRefusesCreditOfATableAboveTheBoundOfMoney(t *testing.T) {
 	plan := compile(t, withTable(rateTable(comp.PeriodAmount, comp.Retroactive, "0:5% 200:10%")))
 	run := plan.Run()
 	const most = "99999999999999.99"
@@ -137,7 +136,7 @@ func TestWhatATablePricesIsBounded(t *testing.T) {
 	wantCommissions(t, "2500000000000.00", inRun(t, run, booked("D3", "49999999999999.99", "2027-01-22"))...)
 }
 
-// The order of payees never matters, nor whether statements are appended to a buffer.
+// The order of payees does not matter, and neither does the buffer of the lines.
 func TestRunsDoNotDependOnTheOrderOfPayees(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		policy := anyRatePolicy().Draw(t, "policy")
@@ -168,8 +167,8 @@ func TestRunsDoNotDependOnTheOrderOfPayees(t *testing.T) {
 	})
 }
 
-// Without history a run prices as the plan does.
-func TestRunsOfFlatRatesArePlans(t *testing.T) {
+// A run prices bookings at flat rates as the plan does.
+func TestRunPricesFlatRatesAsThePlanDoes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		policy := anyPolicy().Draw(t, "policy")
 		plan := compile(t, policy)

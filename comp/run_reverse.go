@@ -7,13 +7,13 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Reverse takes back a part of a deal, as [Payout.Reverse] does, and lowers the credit
-// of the period that holds its day, below zero where need be (comp.clawback). Other
-// deals are not repriced: later ones are priced at the attainment that is left. What a
-// table priced for a deal of the open period leaves that period's sums; of a deal of
-// an earlier one it stood there, and stays. The run must have priced the deal where
-// that is of the open period. Beside the errors of [Payout.Reverse]: [RunOrder],
-// [RunPeriod], [RunCurrency], [RepTwoParties], [value.MoneyRange].
+// Reverse takes back a part of a deal, as [Payout.Reverse] does, and lowers the credit of
+// the period that holds the day of the movement, also below zero (comp.clawback). Deals
+// that were priced are not repriced; later deals are priced at the lower attainment. The
+// commission of a deal of the open period is taken out of the sums of that period; sums
+// of earlier periods do not change. The run must have priced the deal where the deal is
+// of the open period. Beside the errors of [Payout.Reverse]: [RunOrder], [RunPeriod],
+// [RunCurrency], [RepTwoParties], [value.MoneyRange].
 func (r *Run) Reverse(p Payout, m Movement) (PayoutDecision, error) {
 	decision, err := p.Reverse(m)
 	if err != nil {
@@ -35,8 +35,8 @@ func (r *Run) Reverse(p Payout, m Movement) (PayoutDecision, error) {
 	return decision, nil
 }
 
-// checkTakenBack refuses a line of another party's rep, or of credit beyond the bounds
-// of money.
+// checkTakenBack refuses a line whose rep the run knows with another party, and credit
+// beyond the bounds of money.
 func (r *Run) checkTakenBack(l *Line) error {
 	a := r.accounts[l.Payee]
 	if a == nil {
@@ -49,7 +49,7 @@ func (r *Run) checkTakenBack(l *Line) error {
 	return err
 }
 
-// takeBack takes the i-th line of a reversal off its payee's account.
+// takeBack takes the i-th line of a reversal out of the payee's account.
 func (r *Run) takeBack(d *PayoutDecision, before Payout, i int) {
 	l := &d.Statement.Lines[i]
 	a := r.account(l.Payee, l.Party)
@@ -71,8 +71,8 @@ func (r *Run) takeBack(d *PayoutDecision, before Payout, i int) {
 	}
 }
 
-// partOfCredit is the reversed part of a line's exact credit, cut to whole units of
-// exact.One squared; all of it where all is reversed.
+// partOfCredit returns the reversed part of a line's exact credit, cut to whole units of
+// exact.One squared.
 func (p *Payout) partOfCredit(l *Line) exact.Wide {
 	part := l.exactCredit().Big()
 	part.Mul(part, big.NewInt(p.reversed))

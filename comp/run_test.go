@@ -9,20 +9,20 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// The tier that the third deal reaches prices the first two again.
+// The third deal reaches a tier that reprices the first two.
 func TestRetroactiveTierTruesUp(t *testing.T) {
 	policy := withTable(rateTable(comp.Attainment, comp.Retroactive, "0%:5% 100%:8%"), usd("100000"))
 	run := compile(t, policy).Run()
 	all := inRun(t, run, booked("D1", "60000", "2026-10-05"), booked("D2", "39999.99", "2026-11-20"), booked("D3", "0.01", "2026-12-31"), booked("D4", "1000", "2026-12-31"))
 	wantCommissions(t, "3000.00 2000.00 0.00 3000.00 80.00", all...)
 	up := all[2].Lines[1]
-	if up.Why() != "100% of 99999.99 USD as true-up (comp.true_up) at 8% by table accelerator, less what it was priced at before" || up.Rule() != comp.TrueUp || up.Start != usd("100000") || up.Quota != usd("100000") {
+	if up.Why() != "100% of 99999.99 USD as true-up (comp.true_up) at 8% by table accelerator, less the earlier commission" || up.Rule() != comp.TrueUp || up.Start != usd("100000") || up.Quota != usd("100000") {
 		t.Errorf("%s, %+v", up.Why(), up)
 	}
 	if got := run.Attained("ana").String(); got != "101/100" {
 		t.Errorf("attained %s", got)
 	}
-	// A new quarter begins at nothing, and needs a quota of its own.
+	// A new quarter begins at zero and must have a quota.
 	_, err := run.Statement(booked("D5", "1000", "2027-01-01"))
 	wantError(t, err, `booking.payees[0].table: "ana" has no quota of the period from 2027-01-01`)
 	if first, last := run.Period(); first.String() != "2026-10-01" || last.String() != "2026-12-31" {
@@ -30,7 +30,7 @@ func TestRetroactiveTierTruesUp(t *testing.T) {
 	}
 }
 
-// What a rep attained belongs to the open period, whoever opened it.
+// Attainment is that of the open period, also where another rep's deal opened it.
 func TestAttainmentEndsWithItsPeriod(t *testing.T) {
 	policy := withTable(rateTable(comp.Attainment, comp.Marginal, "0%:5% 100%:8%"), usd("1000"))
 	policy.Rates.Quotas["ana"][value.MustDate("2027-01-01")] = usd("500")
@@ -44,9 +44,9 @@ func TestAttainmentEndsWithItsPeriod(t *testing.T) {
 	}
 }
 
-// A table of deal amounts prices each deal from nought, influenced credit too, and
-// whatever the rep has sold by other tables.
-func TestDealAmountsBeginAtNought(t *testing.T) {
+// A table of deal amounts prices each deal from zero, influenced credit too. Deals under
+// other tables do not matter.
+func TestTableOfDealAmountsBeginsAtZeroForEachDeal(t *testing.T) {
 	policy := withTable(rateTable(comp.DealAmount, comp.Marginal, "0:5% 1000:10%"))
 	policy.Rates.Tables["sums"] = rateTable(comp.PeriodAmount, comp.Marginal, "0:5% 1000:10%")
 	bySums := booked("D1", "5000", "2026-10-05")
@@ -67,8 +67,8 @@ func TestDealAmountsBeginAtNought(t *testing.T) {
 	wantCommissions(t, "950.00 200.00", statement(t, policy, brought)) // 25 % is influenced: 1000 at 5 %, 1500 at 10 %
 }
 
-// comp.clawback: the reversed deal takes its true-up along; what comes later is priced
-// at what is left, and trued up when the tier is reached again.
+// comp.clawback: the reversal of a deal takes back its true-up. Later deals are priced at
+// the lower attainment, with a true-up when the tier is reached again.
 func TestReversalTakesTheTrueUpBack(t *testing.T) {
 	policy := withTable(rateTable(comp.PeriodAmount, comp.Retroactive, "0:5% 1000:10%"))
 	plan := compile(t, policy)
@@ -87,8 +87,8 @@ func TestReversalTakesTheTrueUpBack(t *testing.T) {
 	wantCommissions(t, "30.00 40.00 30.00 -40.00 -30.00 15.00 10.00 45.00", all...)
 }
 
-// Below zero the lowest tier prices; a deal of an earlier quarter lowers nothing but
-// the attainment.
+// The lowest tier prices credit below zero. The reversal of a deal of an earlier quarter
+// lowers only the attainment.
 func TestCreditBelowZeroIsPricedAtTheLowestTier(t *testing.T) {
 	table := rateTable(comp.PeriodAmount, comp.Marginal, "0:5% 1000:10%")
 	table.PeriodCap = usd("60")
@@ -107,7 +107,7 @@ func TestCreditBelowZeroIsPricedAtTheLowestTier(t *testing.T) {
 	all = append(all, d.Statement)
 	all = append(all, inRun(t, run, booked("D3", "1300", "2027-01-07"), booked("D4", "500", "2027-01-08"))...)
 	wantCommissions(t, "60.00 10.00 -60.00 50.00 0.00", all...)
-	if l := all[0].Lines[0]; l.Held != comp.ByPeriodCap || l.Unheld != usd("100") || l.Why() != "100% of 1500.00 USD as seller (comp.split) at 6.666667% by table accelerator, 100.00 USD cut to what the period's cap left (comp.cap)" {
+	if l := all[0].Lines[0]; l.Held != comp.ByPeriodCap || l.Unheld != usd("100") || l.Why() != "100% of 1500.00 USD as seller (comp.split) at 6.666667% by table accelerator, 100.00 USD cut to the rest of the period's cap (comp.cap)" {
 		t.Errorf("%s", l.Why())
 	}
 	if start := all[3].Lines[0].Start; start != usd("-1300") {
@@ -115,8 +115,8 @@ func TestCreditBelowZeroIsPricedAtTheLowestTier(t *testing.T) {
 	}
 }
 
-// A correction downward that is taken back may leave more paid than the cap; nothing
-// negative is made of that.
+// After the reversal of a negative true-up more than the cap may be paid. Later lines then
+// pay zero, never a negative amount.
 func TestCapAlreadyExceededPaysNothing(t *testing.T) {
 	table := rateTable(comp.PeriodAmount, comp.Retroactive, "0:10% 1000:5%")
 	table.PeriodCap = usd("90")
@@ -134,7 +134,7 @@ func TestCapAlreadyExceededPaysNothing(t *testing.T) {
 	wantCommissions(t, "0.00", inRun(t, run, booked("D4", "100", "2026-10-09"))...)
 }
 
-func TestRunsRefuse(t *testing.T) {
+func TestRunRefusesBookingsOutOfOrderAndOfOthers(t *testing.T) {
 	table := rateTable(comp.PeriodAmount, comp.Marginal, "0:5%")
 	table.PeriodFloor = usd("15")
 	plan := compile(t, withTable(table))
@@ -159,9 +159,9 @@ func TestRunsRefuse(t *testing.T) {
 		{comp.RunOrder, booked("D2", "100", "2026-11-20"), []string{`booking.id: "D2" comes after "D2" of the same day; bookings come by closing date, then id`}},
 		{comp.RunOrder, booked("D3", "100", "2026-11-19"), []string{`booking.closed: "2026-11-19" is before the last event of the run, 2026-11-20`}},
 		{comp.RunPeriod, booked("D3", "100", "2027-01-01"), []string{`booking.closed: "2027-01-01" is after the open period; close that first, it ended on 2026-12-31`}},
-		{comp.RunOpenDeal, open, []string{"booking.closed: nothing says when the deal was won; a run takes won deals alone"}},
+		{comp.RunOpenDeal, open, []string{"booking.closed: nothing says when the deal was won; a run takes only deals that are won"}},
 		{comp.RunCurrency, euros, []string{"booking.value: 100.00 EUR is not in the run's currency, USD", `booking.payees[0].table: EUR is not the currency of table "accelerator", USD`}},
-		{comp.RepTwoParties, other, []string{`booking.payees[0].rep: "ana" is a rep of partner acme and of vendor us; an id stands for one person`}},
+		{comp.RepTwoParties, other, []string{`booking.payees[0].rep: "ana" is a rep of "partner acme" and of "vendor us"; an id stands for one person`}},
 		{comp.RateTwo, two, []string{`booking.payees[0].rate: 1% stands beside table "accelerator"; name a flat rate or a table`}},
 		{comp.TableUnknown, unknown, []string{`booking.payees[0].table: "none" is not known; allowed are accelerator`}},
 	} {
@@ -176,7 +176,7 @@ func TestRunsRefuse(t *testing.T) {
 	if !errors.Is(err, comp.TableHistory) {
 		t.Error(err)
 	}
-	// Nothing of that is left in the run.
+	// The run is unchanged.
 	wantCommissions(t, "5.00 5.00", append(inRun(t, run, booked("D3", "100", "2026-11-20")), mustClose(t, run, "Q4", won))...)
 }
 
@@ -189,8 +189,8 @@ func mustClose(t *testing.T, run *comp.Run, id string, day value.Date, owed ...c
 	return s
 }
 
-// What a run refuses of a reversal, and of quotas in another currency.
-func TestRunsRefuseReversals(t *testing.T) {
+// A run refuses reversals out of order and quotas in another currency.
+func TestRunRefusesMalformedReversals(t *testing.T) {
 	plan := compile(t, withTable(rateTable(comp.PeriodAmount, comp.Marginal, "0:5%")))
 	run := plan.Run()
 	payout, err := plan.Paid(inRun(t, run, booked("D1", "100", "2026-11-20"))[0])
@@ -209,7 +209,7 @@ func TestRunsRefuseReversals(t *testing.T) {
 		want string
 	}{
 		{comp.RunOrder, run, comp.Movement{ID: "R", On: value.MustDate("2026-11-24")}, `reversal.on: "2026-11-24" is before the last event of the run, 2026-11-25`},
-		{comp.RepTwoParties, other, comp.Movement{ID: "R", On: value.MustDate("2026-11-24")}, `reversal.lines[0]: "ana" is a rep of vendor us and of partner acme; an id stands for one person`},
+		{comp.RepTwoParties, other, comp.Movement{ID: "R", On: value.MustDate("2026-11-24")}, `reversal.lines[0]: "ana" is a rep of "vendor us" and of "partner acme"; an id stands for one person`},
 		{comp.PayoutDate, run, comp.Movement{ID: "R", On: value.MustDate("2026-11-19")}, `reversal.on: "2026-11-19" is no day on or after the last movement of the deal, 2026-11-20`},
 	} {
 		d, err := c.run.Reverse(payout, c.m)

@@ -7,22 +7,22 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// StatementHead is the first line of a CSV file of statements, its end included. Of is
-// the booking that a reversal or an instalment is of, period the first day of a period
-// that was closed; amounts are in the currency of their row.
+// StatementHead is the first line of a CSV file of statements, with its line feed. The
+// column of holds the booking of a reversal or an instalment, the column period the first
+// day of a period that was closed. Amounts are in the currency of their row.
 const StatementHead = "statement,kind,of,period,date,projected,model,currency,value,quota_value," +
 	"side,org,rep,as,contribution,rule,base,percent,share,leftover,rate,table,measured,rep_quota," +
 	"quota_credit,influenced,unheld,held,commission,why\n"
 
 // CSV returns the statement as a CSV file (RFC 4180, lines end with a line feed):
-// [StatementHead] and a row a line, without sums.
+// [StatementHead] and a row for each line, without sums.
 func (s Statement) CSV() string { return string(s.AppendCSV([]byte(StatementHead))) }
 
-// AppendCSV appends the rows of the statement to buf, without a head, so that one
-// file may hold many statements. A cell is empty where a line has no such fact. Text
-// that a spreadsheet would run as a formula has an apostrophe in front; amounts, which
-// may be negative, have none. Every line is shown with its rate: for a reader of one
-// party leave the lines of others out first.
+// AppendCSV appends the rows of the statement to buf, without a head, so that one file
+// may hold many statements. A cell is empty where a line has no such fact. Text that a
+// spreadsheet would run as a formula gets an apostrophe in front; amounts, which may be
+// negative, do not. Every line is shown with its rate: for a reader of one party, first
+// remove the lines of the other parties.
 func (s Statement) AppendCSV(buf []byte) []byte {
 	for i := range s.Lines {
 		l := &s.Lines[i]
@@ -36,25 +36,28 @@ func (s Statement) AppendCSV(buf []byte) []byte {
 	return buf
 }
 
-// cells are the columns that are of the whole statement.
+// cells returns the columns of the whole statement.
 func (s Statement) cells() []string {
 	of := s.Reverses
 	if s.kind() == ofInstalment {
 		of = s.Pays
 	}
 	return []string{
-		escape.CSV(s.Booking), kindNames[s.kind()], escape.CSV(of), s.Period.String(), s.Date.String(), strconv.FormatBool(s.Projected),
+		escape.CSV(s.Booking), kindNames[s.kind()], escape.CSV(of),
+		s.Period.String(), s.Date.String(), strconv.FormatBool(s.Projected),
 		s.Model.String(), s.Value.Currency().String(), digits(s.Value), digits(s.Quota),
 	}
 }
 
-// cells are the columns that are of one line.
+// cells returns the columns of one line.
 func (l *Line) cells() []string {
 	return []string{
-		l.Party.Side.String(), escape.CSV(l.Party.Org), escape.CSV(l.Payee), escape.CSV(l.as()), escape.CSV(string(l.Contribution)), string(l.Rule()),
+		l.Party.Side.String(), escape.CSV(l.Party.Org), escape.CSV(l.Payee),
+		escape.CSV(l.as()), escape.CSV(string(l.Contribution)), string(l.Rule()),
 		digits(l.Base), l.Percent.String(), l.Share.String(), strconv.FormatBool(l.Leftover),
 		l.Rate.String(), escape.CSV(string(l.Table)), digits(l.Start), digits(l.Quota),
-		digits(l.QuotaCredit), digits(l.Influenced), digits(l.Unheld), l.Held.String(), digits(l.Commission), escape.CSV(l.Why()),
+		digits(l.QuotaCredit), digits(l.Influenced), digits(l.Unheld), l.Held.String(),
+		digits(l.Commission), escape.CSV(l.Why()),
 	}
 }
 
@@ -66,7 +69,7 @@ func digits(m value.Money) string {
 	return string(m.AppendAmount(nil))
 }
 
-// statementKind is what a statement is of.
+// statementKind is the kind of event that a statement is made for.
 type statementKind int
 
 const (

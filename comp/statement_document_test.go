@@ -16,7 +16,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// documented is a statement of each kind.
+// documented returns a statement of each kind.
 func documented(t *testing.T) map[string]comp.Statement {
 	t.Helper()
 	plan := compile(t, comp.DefaultPolicy())
@@ -54,7 +54,7 @@ func TestStatementDocumentsAreAsRecorded(t *testing.T) {
 	}
 }
 
-// hostileText is an id that tries to leave its cell or to be run.
+// hostileText draws an id that tries to leave its cell or to run as a formula.
 func hostileText() *rapid.Generator[string] {
 	return rapid.OneOf(
 		rapid.StringN(1, 40, 200),
@@ -84,7 +84,7 @@ func anyDocumented(t *rapid.T) comp.Statement {
 	return s
 }
 
-// SPEC 11: a CSV file gives each fact of a line back, and no cell is a formula.
+// A CSV file gives back each fact of a line, and no cell is a formula.
 func TestStatementCSVIsReadBack(t *testing.T) {
 	head := strings.Split(strings.TrimSpace(comp.StatementHead), ",")
 	at := func(row []string, column string) string { return row[slices.Index(head, column)] }
@@ -127,11 +127,12 @@ func TestStatementCSVIsReadBack(t *testing.T) {
 	})
 }
 
-// crlf is what encoding/csv makes of a line end inside a cell.
+// crlf replaces line ends as encoding/csv does inside a cell.
 func crlf(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }
 
-// Text and Markdown have one line a line whatever the ids are, all of it visible.
-func TestStatementTextStaysOnItsLine(t *testing.T) {
+// Text and Markdown have one row for each line, whatever the ids are, with all of their
+// text visible.
+func TestTextFromOutsideStaysOnItsLine(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := anyDocumented(t)
 		rows := len(s.Lines)
@@ -155,14 +156,14 @@ func TestStatementTextStaysOnItsLine(t *testing.T) {
 		}
 		for _, l := range s.Lines {
 			if !strings.Contains(text, l.QuotaCredit.String()) || !strings.Contains(text, l.Commission.String()) {
-				t.Fatalf("%s lacks an amount of %s", text, l.Payee)
+				t.Fatalf("%s has not all amounts of %s", text, l.Payee)
 			}
 		}
 	})
 }
 
-// What no plan makes is written all the same.
-func TestStatementDocumentsOfNothing(t *testing.T) {
+// A statement that no plan made is written too.
+func TestStatementsThatNoPlanMakesAreWritten(t *testing.T) {
 	none := comp.Statement{}
 	if got, want := none.Text(), "Statement\n\n  nothing\n"; got != want {
 		t.Errorf("%q, want %q", got, want)
@@ -180,7 +181,7 @@ func TestStatementDocumentsOfNothing(t *testing.T) {
 	}
 }
 
-func TestAppendCSVKeepsWhatIsThere(t *testing.T) {
+func TestAppendCSVAppends(t *testing.T) {
 	all := documented(t)
 	file := []byte(comp.StatementHead)
 	var want strings.Builder

@@ -8,8 +8,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Every member of a statement and of a line has its name and its place; of an empty one
-// nothing but its id is left.
+// Every member of a statement and of a line has its name and place. An empty statement has
+// only its id.
 func TestStatementJSON(t *testing.T) {
 	s := statement(t, comp.DefaultPolicy(), deal(primary("ana", acme), supporting("bo", us, comp.TechnicalValidation)))
 	s.Lines[1].Table, s.Lines[1].Start, s.Lines[1].Quota = "accelerator", usd("0.00"), usd("9.00")
@@ -45,7 +45,7 @@ func TestCreditedHasANameForEachRule(t *testing.T) {
 	}
 }
 
-// wantForm proves the JSON form of a value.
+// wantForm checks the JSON form of a value.
 func wantForm(t *testing.T, v interface{ MarshalJSON() ([]byte, error) }, want string) {
 	t.Helper()
 	if got, err := v.MarshalJSON(); err != nil || string(got) != want {
@@ -53,7 +53,7 @@ func wantForm(t *testing.T, v interface{ MarshalJSON() ([]byte, error) }, want s
 	}
 }
 
-// A payee and a booking of every member.
+// A payee and a booking with every member.
 func TestBookingJSON(t *testing.T) {
 	p := supporting("bo", us, comp.TechnicalValidation, comp.CoSelling)
 	p.Table, p.Share = "accelerator", value.MustPercent("60%")

@@ -59,7 +59,7 @@ func compile(t rapid.TB, p comp.Policy) *comp.Plan {
 	return plan
 }
 
-// codesOf is the set of codes of an error and its list.
+// codesOf returns the codes of an error.
 func codesOf(err error) map[value.Code]bool {
 	codes := map[value.Code]bool{}
 	var list value.Errors

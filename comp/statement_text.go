@@ -10,13 +10,13 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Text returns the statement as plain text in columns, for a terminal: what it is of,
-// a row a line with the sentence of [Line.Why], the sums, and for a booking its quota
-// inflation. Influenced credit has a column where there is some. An open deal is
+// Text returns the statement as plain text in columns, for a terminal: a headline, one
+// row for each line with the sentence of [Line.Why], the sums, and for a booking its
+// quota inflation. Influenced credit has a column where a line has some. An open deal is
 // marked projected.
 //
-// Every line is shown with its rate. For a reader of one party leave the lines of
-// others out first. Text from outside stays on its line.
+// Every line is shown with its rate. For a reader of one party, first remove the lines of
+// the other parties. Text from outside stays on one line.
 func (s Statement) Text() string {
 	return escape.Line(s.headline()) + "\n\n" + s.table().Text() + s.inflationText()
 }
@@ -27,7 +27,7 @@ func (s Statement) Markdown() string {
 	return "# " + escape.Markdown(s.headline()) + "\n\n" + s.table().Markdown() + s.inflationText()
 }
 
-// headline says what the statement is of.
+// headline names the booking, the day, the value and the model.
 func (s Statement) headline() string {
 	var parts []string
 	switch s.kind() {
@@ -55,7 +55,7 @@ func (s Statement) headline() string {
 	return strings.Join(parts, ", ")
 }
 
-// table is a row a line, and one in total where there are several.
+// table returns a row for each line, and a row with the sums where there are several.
 func (s Statement) table() grid.Table {
 	shown, head := []int{credit, commission}, []string{"of", "rep", "quota credit", "commission", "why"}
 	if slices.ContainsFunc(s.Lines, func(l Line) bool { return l.Influenced.Sign() != 0 }) {
@@ -80,8 +80,8 @@ func (s Statement) table() grid.Table {
 	return t
 }
 
-// sum adds one amount of every line up; empty where a statement made by hand has no
-// such sum.
+// sum adds up one amount of every line. It is empty where the amounts have no sum, which
+// happens only in a statement that no plan made.
 func (s Statement) sum(kind int) string {
 	var total value.Total
 	for i := range s.Lines {
@@ -94,7 +94,7 @@ func (s Statement) sum(kind int) string {
 	return sum.String()
 }
 
-// inflationText says what quota credit a booking gives; empty for anything else.
+// inflationText returns the quota inflation of a booking; empty for other statements.
 func (s Statement) inflationText() string {
 	if !s.isBooking() || s.Inflation().IsZero() {
 		return ""
@@ -104,8 +104,8 @@ func (s Statement) inflationText() string {
 		", " + model.Vendor.String() + " " + ratioText(s.inflation(model.Vendor)) + "\n"
 }
 
-// ratioText writes a ratio as a percentage of six decimals, or as it is where that is
-// beyond a percentage.
+// ratioText writes a ratio as a percentage with six decimals, and as a fraction where it
+// is above the highest percentage.
 func ratioText(r value.Ratio) string {
 	p, err := r.Percent(value.HalfEven)
 	if err != nil {

@@ -7,10 +7,10 @@ type table struct {
 	RateTable
 	id      TableID
 	history bool
-	lower   []int64 // where each tier begins, as the measure counts it
+	lower   []int64 // the lower bound of each tier, in minor units or millionths of a percent
 }
 
-// bound returns where the i-th tier begins, in units of exact.One of a minor unit.
+// bound returns the lower bound of the i-th tier, in units of exact.One of a minor unit.
 func (t *table) bound(i int, quota int64) exact.Wide {
 	if t.Measure == Attainment {
 		return exact.Product(quota, t.lower[i])
@@ -18,8 +18,8 @@ func (t *table) bound(i int, quota int64) exact.Wide {
 	return exact.Product(t.lower[i], exact.One)
 }
 
-// tierAt returns the tier that a credit has reached: a bound belongs to the upper
-// tier, and what is below zero to the lowest.
+// tierAt returns the tier that a credit has reached. A bound belongs to the upper tier,
+// and credit below zero to the lowest tier.
 func (t *table) tierAt(credit, quota int64) int {
 	at := exact.Product(credit, exact.One)
 	tier := 0
@@ -29,8 +29,8 @@ func (t *table) tierAt(credit, quota int64) int {
 	return tier
 }
 
-// cut calls piece for each tier that the credit from start to end runs through, with
-// how much of it lies there, in units of exact.One of a minor unit.
+// cut calls piece for each tier that the credit from start to end runs through, with the
+// part of the credit inside it, in units of exact.One of a minor unit.
 func (t *table) cut(start, end, quota int64, piece func(tier int, part exact.Wide)) {
 	from, stop := exact.Product(start, exact.One), exact.Product(end, exact.One)
 	for tier := t.tierAt(start, quota); from.Compare(stop) < 0; tier++ {
@@ -45,8 +45,7 @@ func (t *table) cut(start, end, quota int64, piece func(tier int, part exact.Wid
 	}
 }
 
-// blend returns the sum over the tiers of what of the credit lies in each times its
-// rate.
+// blend returns the sum over the tiers of the credit inside each times its rate.
 func (t *table) blend(start, end, quota int64) (sum exact.Wide) {
 	t.cut(start, end, quota, func(tier int, part exact.Wide) {
 		sum = sum.Plus(part.Times(t.Tiers[tier].Rate.Millionths()))
@@ -54,11 +53,10 @@ func (t *table) blend(start, end, quota int64) (sum exact.Wide) {
 	return sum
 }
 
-// span returns where a line's credit lies in the measure, from its start to its end,
-// and the positions of the lowest and the highest tier that price it: the same one, but
-// where a marginal table cuts it. A retroactive one prices all of it where it ends.
-// Credit that counts toward no quota moves nothing, and is priced where the period
-// stands.
+// span returns the start and the end of a line's credit in the measure, and the positions
+// of the lowest and the highest tier that price it. These differ only where a marginal
+// table cuts the credit. A retroactive table prices all of it at its end. Credit that
+// does not count toward quota is priced at the present credit of the period.
 func (t *table) span(l *Line) (start, end int64, lowest, highest int) {
 	start, end = 0, l.credited()
 	if t.Measure != DealAmount {
@@ -76,7 +74,7 @@ func (t *table) span(l *Line) (start, end int64, lowest, highest int) {
 	return start, end, lowest, highest
 }
 
-// credited is the shown credit that a line is paid for.
+// credited returns the shown credit that a line is paid for.
 func (l *Line) credited() int64 {
 	if l.Credited == AsInfluencer {
 		return l.Influenced.Minor()
@@ -84,11 +82,12 @@ func (l *Line) credited() int64 {
 	return l.QuotaCredit.Minor()
 }
 
-// payByTable finds the rate of a line by its table, and returns true where that prices
-// all of it. Where several tiers do, it prices the line.
+// payByTable finds the rate of a line by its table, and returns true where one tier prices
+// all of it. Where several tiers price it, payByTable sets the commission and returns
+// false.
 func (p *Plan) payByTable(l *Line, t *table, r *Run) bool {
 	var before int64
-	if t.Measure != DealAmount { // which only a run prices
+	if t.Measure != DealAmount { // only a run prices such a table
 		before = r.current(l.Payee).credit
 	}
 	l.Start = amountOf(before, l.Base.Currency())

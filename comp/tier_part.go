@@ -9,18 +9,18 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// TierPart is what one tier of a rate table made of a line.
+// TierPart is the part of a line that one tier of a rate table priced.
 type TierPart struct {
 	Tier       Tier
 	Credit     value.Money // the part of the line's shown credit that lies in the tier
 	Commission value.Money // the part of the line's commission
 }
 
-// TierParts returns how the tiers of a line's table made its commission, lowest first:
-// one part, or several where a marginal table cut the line. The parts total the line's
-// shown credit and its commission exactly, what held it included (comp.conserve). Nil
-// for a flat rate, a true-up and a floor's line; a table that the plan does not have is
-// a [TableUnknown] error. The caller owns the slice.
+// TierParts returns the parts of a line by tier, lowest tier first: one part, or several
+// where a marginal table cut the line. The parts total the line's shown credit and its
+// commission exactly, also where the commission was held (comp.conserve). TierParts
+// returns nil for a flat rate, a true-up and a floor's line, and a [TableUnknown] error
+// where the plan does not have the table. The caller owns the slice.
 func (p *Plan) TierParts(l Line) ([]TierPart, error) {
 	if l.Table == "" || l.Credited == AsTrueUp || l.Credited == AsFloor {
 		return nil, nil
@@ -51,9 +51,9 @@ func (p *Plan) TierParts(l Line) ([]TierPart, error) {
 }
 
 // TierSpan returns the positions, from zero, of the lowest and the highest tier that
-// priced a line: the same one, unless a marginal table cut the line. For a true-up it
-// is the tier that was reached. ok is false where no tier of the plan did: for a flat
-// rate, a floor's line and a table that the plan does not have.
+// priced a line. They differ only where a marginal table cut the line. For a true-up both
+// are the tier that was reached. ok is false for a flat rate, a floor's line and a table
+// that the plan does not have.
 func (p *Plan) TierSpan(l *Line) (lowest, highest int, ok bool) {
 	t := p.tables[l.Table]
 	if l.Table == "" || t == nil || l.Credited == AsFloor {
@@ -63,9 +63,9 @@ func (p *Plan) TierSpan(l *Line) (lowest, highest int, ok bool) {
 	return lowest, highest, true
 }
 
-// apportion divides an amount by weights that are beyond 64 bits, as exact.Divide does
-// by smaller ones: largest remainder, ties to the earlier. Where no weight counts the
-// last part gets it all.
+// apportion divides an amount by weights that may be above 64 bits, by largest remainder
+// and ties to the earlier part, as exact.Divide does. Where all weights are zero the last
+// part gets the whole amount.
 func apportion(amount int64, weights []*big.Int) []int64 {
 	parts := make([]int64, len(weights))
 	total := new(big.Int)

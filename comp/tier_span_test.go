@@ -9,9 +9,9 @@ import (
 	"github.com/coselling/coselling/comp"
 )
 
-// A tier span and the tier parts of a line tell the same; and what a run looks ahead
-// at, it prices or refuses likewise, and stays as it was.
-func TestTierSpanIsThatOfTheTierPartsAndCheckLooksAhead(t *testing.T) {
+// TierSpan and TierParts of a line agree. Run.Check returns the error of Run.Statement and
+// leaves the run unchanged.
+func TestTierSpanIsThatOfTheTierPartsAndCheckIsThatOfStatement(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		policy := anyRatePolicy().Draw(t, "policy")
 		p := newPlayer(t, policy)
@@ -47,7 +47,7 @@ func TestTierSpanIsThatOfTheTierPartsAndCheckLooksAhead(t *testing.T) {
 	})
 }
 
-func TestPlansSayWhetherTheyNeedARun(t *testing.T) {
+func TestNeedsRunAndNeedsClosing(t *testing.T) {
 	floor := rateTable(comp.DealAmount, comp.Marginal, "0:5%")
 	floor.PeriodFloor = usd("10")
 	for _, c := range []struct {

@@ -8,45 +8,46 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Totals adds statements up: by rep, by side and in all, in one currency and
-// either earned or projected. The zero value is empty and ready. It is mutable and
-// not safe for concurrent use.
+// Totals adds up statements by rep, by side and in all. All are in one currency, and
+// either all earned or all projected. The zero value is empty and ready to use. Totals is
+// mutable and not safe for concurrent use.
 type Totals struct {
 	projected bool
-	added     int                 // statements
-	kinds     [statementKinds]int // of them
+	added     int                 // number of statements
+	kinds     [statementKinds]int // number of statements of each kind
 	value     value.Total
 	quota     value.Total           // the larger quota value of each deal
-	sides     [model.Vendor + 1]int // statements with a line of the side; of either one at 0
+	sides     [model.Vendor + 1]int // statements with a line of the side; of any side at 0
 	payees    map[string]*running   // by id
 }
 
-// running is what one payee got so far; its amounts are in the sums.
+// running is the total of one payee so far. The amounts of Total are zero until the end.
 type running struct {
 	Total
 	last int // the last statement with a line of the payee, counted from 1
 	sums [kinds]value.Total
 }
 
-// Total is what one rep, one side or everyone got over all statements.
+// Total is the sum over all statements for one rep, one side or everyone.
 type Total struct {
 	Payee       string      // the rep's id; empty for a side
-	Party       model.Party // whose rep; for a side its Side alone, for everyone the zero Party
-	Statements  int         // with a line of the rep or side, reversals, instalments and closings included
+	Party       model.Party // the rep's; for a side only its Side, for everyone the zero Party
+	Statements  int         // statements with a line of the rep or side, of any kind
 	QuotaCredit value.Money // the zero Money where there were no statements
-	Influenced  value.Money // likewise
-	Commission  value.Money // likewise
-	Inflation   value.Ratio // quota credit over the deals' larger quota values; undefined where those total nought
+	Influenced  value.Money // the zero Money where there were no statements
+	Commission  value.Money // the zero Money where there were no statements
+	Inflation   value.Ratio // quota credit over the deals' larger quota values; undefined where those total zero
 }
 
-// Add adds a statement, or nothing at all where it does not fit: another currency
-// ([value.MoneyCurrency]), projected among earned or the reverse ([TotalsMixed]), a
-// rep id of another party ([RepTwoParties]), a line of nobody (the errors of
-// [model.Party.Check]). Totals add up shown amounts, so that a reader can check
-// them.
+// Add adds a statement. It refuses, and then adds nothing of it: another currency
+// ([value.MoneyCurrency]), a projected statement among earned ones or the reverse
+// ([TotalsMixed]), a rep id of another party ([RepTwoParties]), and a line without a valid
+// party (the errors of [model.Party.Check]). Totals add up the amounts that statements
+// show, so that a reader can check them.
 func (t *Totals) Add(s Statement) error {
 	if t.added > 0 && t.projected != s.Projected {
-		return value.NewError(TotalsMixed, value.Quote(s.Booking), "cannot be added: projected and earned figures are totalled apart")
+		const want = "cannot be added: projected and earned figures are totalled apart"
+		return value.NewError(TotalsMixed, value.Quote(s.Booking), want)
 	}
 	deal, err := t.value.Add(s.Value)
 	if err != nil {
@@ -78,8 +79,8 @@ func (t *Totals) Add(s Statement) error {
 	return nil
 }
 
-// admit makes a place for the payee of every line, appended to payees, or for none of
-// them where a line does not fit.
+// admit finds or adds the payee of every line and appends them to payees. Where a line
+// does not fit it adds none.
 func (t *Totals) admit(payees []*running, lines []Line, c value.Currency) ([]*running, error) {
 	for i := range lines {
 		p, err := t.admitLine(&lines[i], c)
@@ -110,7 +111,7 @@ func (t *Totals) admitLine(l *Line, c value.Currency) (*running, error) {
 	return known, nil
 }
 
-// check refuses a line that no plan makes.
+// check refuses a line in another currency or without a valid party.
 func (l *Line) check(c value.Currency) error {
 	amounts := l.amounts()
 	if err := notIn(c, amounts[:]...); err != nil {
@@ -119,7 +120,7 @@ func (l *Line) check(c value.Currency) error {
 	return l.Party.Check()
 }
 
-// notIn refuses an amount that is not in the currency of its statement.
+// notIn refuses an amount in another currency than its statement.
 func notIn(c value.Currency, amounts ...value.Money) error {
 	for _, m := range amounts {
 		if m.Currency() != c {
@@ -129,8 +130,8 @@ func notIn(c value.Currency, amounts ...value.Money) error {
 	return nil
 }
 
-// addLine adds a line of the statement that was counted last to its payee, who was
-// admitted. A payee with several lines of one statement has one statement.
+// addLine adds a line of the last statement to its payee. A payee with several lines of
+// one statement counts one statement.
 func (t *Totals) addLine(p *running, l *Line) {
 	if p.last != t.added {
 		p.last = t.added
@@ -141,7 +142,7 @@ func (t *Totals) addLine(p *running, l *Line) {
 	}
 }
 
-// Clone returns totals that go on from where t stands, independently of it.
+// Clone returns an independent copy of the totals.
 func (t *Totals) Clone() *Totals {
 	c := *t
 	c.payees = make(map[string]*running, len(t.payees))
@@ -151,23 +152,23 @@ func (t *Totals) Clone() *Totals {
 	return &c
 }
 
-// Deals returns how many bookings and how many reversals were added; instalments and
-// closings of periods are neither.
+// Deals returns the number of bookings and of reversals that were added. Instalments and
+// closings of periods count as neither.
 func (t *Totals) Deals() (bookings, reversals int) {
 	return t.kinds[ofBooking], t.kinds[ofReversal]
 }
 
-// Value returns the total value of the deals, reversals taken off; zero where
+// Value returns the total value of the deals less the reversals; the zero Money where
 // nothing was added. A total outside the bounds of money is an error.
 func (t *Totals) Value() (value.Money, error) { return t.value.Money() }
 
 // Quota returns the total of each deal's larger quota value, by which inflation is
-// measured; zero where nothing was added. A total outside the bounds of money is an
-// error.
+// measured; the zero Money where nothing was added. A total outside the bounds of money
+// is an error.
 func (t *Totals) Quota() (value.Money, error) { return t.quota.Money() }
 
-// Payees returns a total a rep, ordered by party and id; the caller owns the slice.
-// Totals outside the bounds of money are errors, all of them at once.
+// Payees returns a total for each rep, ordered by party and id; the caller owns the
+// slice. Totals outside the bounds of money are errors, all reported at once.
 func (t *Totals) Payees() ([]Total, error) {
 	var problems value.Errors
 	quota := amount(&problems, "quota", t.quota)
@@ -185,9 +186,9 @@ func (t *Totals) Payees() ([]Total, error) {
 	return list, nil
 }
 
-// Side returns the total of one side, and of both for an unset one; what is no side
-// is a [model.SideUnknown] error, and a total outside the bounds of money a
-// [value.MoneyRange] one.
+// Side returns the total of one side, and of everyone where side is unset. A side out of
+// range is a [model.SideUnknown] error, and a total outside the bounds of money a
+// [value.MoneyRange] error.
 func (t *Totals) Side(side model.Side) (Total, error) {
 	if side != 0 && !side.IsValid() {
 		return Total{}, model.Party{Side: side}.Check()
@@ -210,7 +211,7 @@ func (t *Totals) Side(side model.Side) (Total, error) {
 	return total, nil
 }
 
-// total puts up the total of r over deals of this quota value.
+// total returns the total of r over deals with this total quota value.
 func (r *running) total(quota value.Money) (Total, error) {
 	var problems value.Errors
 	total := r.Total

@@ -22,7 +22,7 @@ func add(t rapid.TB, totals *comp.Totals, statements ...comp.Statement) {
 	}
 }
 
-// shown is all that totals say, as text.
+// shown returns all results of the totals as text.
 func shown(t rapid.TB, totals *comp.Totals) []string {
 	t.Helper()
 	bookings, reversals := totals.Deals()
@@ -41,7 +41,7 @@ func shown(t rapid.TB, totals *comp.Totals) []string {
 	return text
 }
 
-func TestTotals(t *testing.T) {
+func TestTotalsAddUpRepsSidesAndAll(t *testing.T) {
 	first := deal(rep("ana", acme), rep("bo", us))
 	second := deal(rep("cy", us), rep("ana", acme))
 	second.ID, second.Value, second.VendorQuota, second.Source = "D-18", usd("500.00"), usd("600.00"), model.FromVendor
@@ -72,7 +72,7 @@ func TestTotals(t *testing.T) {
 	})
 }
 
-func TestTotalsOfNothing(t *testing.T) {
+func TestEmptyTotalsAreZero(t *testing.T) {
 	var totals comp.Totals
 	payees, err := totals.Payees()
 	if payees == nil || len(payees) != 0 || err != nil {
@@ -89,7 +89,7 @@ func TestTotalsOfNothing(t *testing.T) {
 	}
 }
 
-func TestTotalsOfNoSide(t *testing.T) {
+func TestRefusesTotalsOfASideOutOfRange(t *testing.T) {
 	var totals comp.Totals
 	add(t, &totals, statement(t, under(comp.Split), deal(rep("ana", acme))))
 	for _, side := range []model.Side{3, 9, 255} {
@@ -101,7 +101,7 @@ func TestTotalsOfNoSide(t *testing.T) {
 	}
 }
 
-func TestTotalsTakeAllOrNothing(t *testing.T) {
+func TestRefusedStatementLeavesTotalsUnchanged(t *testing.T) {
 	var totals comp.Totals
 	good := statement(t, under(comp.Split), deal(rep("ana", acme), rep("bo", us)))
 	add(t, &totals, good)
@@ -127,13 +127,13 @@ func TestTotalsTakeAllOrNothing(t *testing.T) {
 		{"money.currency", statement(t, under(comp.Split), euros), `1.00 EUR cannot be added to a total in "USD"`},
 		{"totals.mixed", statement(t, under(comp.Split), open), mixed},
 		{"booking.rep.two_parties", statement(t, under(comp.Split), deal(rep("cy", acme), rep("ana", us))),
-			`lines[1]: "ana" is a rep of partner acme and of vendor us; an id stands for one person`},
+			`lines[1]: "ana" is a rep of "partner acme" and of "vendor us"; an id stands for one person`},
 		{"booking.rep.two_parties by its organisation", statement(t, under(comp.Split), deal(rep("bo", model.VendorOrg("them")))),
-			`lines[0]: "bo" is a rep of vendor us and of vendor them; an id stands for one person`},
+			`lines[0]: "bo" is a rep of "vendor us" and of "vendor them"; an id stands for one person`},
 		{"booking.rep.two_parties inside one statement", byHand(func(s *comp.Statement, l *comp.Line) {
 			s.Lines = append(s.Lines, *l, *l)
 			l.Party = acme
-		}), `lines[2]: "cy" is a rep of vendor us and of partner acme; an id stands for one person`},
+		}), `lines[2]: "cy" is a rep of "vendor us" and of "partner acme"; an id stands for one person`},
 		{"money.currency of the quota", byHand(func(s *comp.Statement, _ *comp.Line) { s.Quota = value.MustMoney("1 EUR") }), `quota: 1.00 EUR cannot be added to a total in "USD"`},
 		{"money.currency none", byHand(func(s *comp.Statement, _ *comp.Line) { s.Value = value.Money{} }), `an amount without a currency cannot be added to a total in "USD"`},
 		{"money.currency of a credit", byHand(func(s *comp.Statement, l *comp.Line) {
@@ -151,13 +151,13 @@ func TestTotalsTakeAllOrNothing(t *testing.T) {
 			}
 		})
 	}
-	// What was refused left no party behind: cy may still be of either side.
+	// A refused statement leaves no party behind: cy may still be of either side.
 	add(t, &totals, statement(t, under(comp.Split), deal(rep("cy", acme))))
 
 	var fresh comp.Totals
 	quota := byHand(func(s *comp.Statement, _ *comp.Line) { s.Quota = value.MustMoney("1 EUR") })
 	wantError(t, fresh.Add(quota), "quota: 1.00 EUR is not in the statement's currency, USD")
-	add(t, &fresh, statement(t, under(comp.Split), open)) // still empty: takes either kind
+	add(t, &fresh, statement(t, under(comp.Split), open)) // empty totals take an open deal too
 	wantError(t, fresh.Add(good), mixed)
 }
 
@@ -172,9 +172,9 @@ func TestTotalsCountAStatementOfSeveralLinesOnce(t *testing.T) {
 	}
 }
 
-// A sum may pass the bound of money as long as the total does not: totals are held
+// A sum may pass the bound of money as long as the total does not: sums are kept
 // in 128 bits.
-func TestTotalsBeyondTheBound(t *testing.T) {
+func TestTotalsAboveTheBoundOfMoneyAreErrors(t *testing.T) {
 	b := deal(rep("ana", acme), rep("bo", us))
 	b.Value = value.MustMoney("99999999999999.9999 CLF")
 	s := statement(t, under(comp.Split), b)
@@ -222,7 +222,7 @@ func wantBeyond(t *testing.T, err error, paths ...string) {
 	}
 }
 
-func TestTotalsAddUpWhatIsShown(t *testing.T) {
+func TestTotalsAddUpShownAmounts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var statements []comp.Statement
 		policy := anyPolicy().Draw(t, "policy")
@@ -266,8 +266,8 @@ func TestTotalsAreOrderedByPartyAndID(t *testing.T) {
 	}
 }
 
-// A clone and its original go on apart.
-func TestTotalsClone(t *testing.T) {
+// A clone and its original do not change each other.
+func TestCloneOfTotalsIsIndependent(t *testing.T) {
 	plan := compile(t, comp.DefaultPolicy())
 	booking := benchBooking(2)
 	s, err := plan.Statement(booking)

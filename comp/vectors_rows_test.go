@@ -226,7 +226,7 @@ var vectorChecks = map[int]vectorCheck{
 	},
 }
 
-// eligible checks a deal of which half counts: that is the quota value.
+// eligible checks a deal of which half counts; its quota value is that half.
 func eligible(rate string) vectorCheck {
 	return func(t *testing.T, row vectorRow) (got, want string) {
 		b := flatDeal("1000", rate)

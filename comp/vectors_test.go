@@ -36,14 +36,14 @@ const (
 	stacking  = "rates of one line do not add up"
 )
 
-// leftOut is every row that the model does not express, with the reason.
+// leftOut lists every row that the model does not express, with the reason.
 var leftOut = map[int]string{
 	1: oneRate, 2: oneRate, 3: oneRate, 4: oneRate, 6: oneRate,
 	22: notRates, 24: choice, 25: choice, 26: choice, 27: choice, 28: choice,
 	31: above, 46: choice, 47: stacking, 55: discounts, 58: notRates,
 }
 
-// plain strips the currency and what decimals do not say.
+// plain strips the currency and trailing zeros.
 func plain(m value.Money) string {
 	text := string(m.AppendAmount(nil))
 	if strings.Contains(text, ".") {
@@ -52,7 +52,7 @@ func plain(m value.Money) string {
 	return text
 }
 
-// totalOf is what all lines of statements pay.
+// totalOf returns the commission of all lines.
 func totalOf(t *testing.T, statements ...comp.Statement) string {
 	t.Helper()
 	var total value.Total
@@ -71,7 +71,7 @@ func totalOf(t *testing.T, statements ...comp.Statement) string {
 	return plain(m)
 }
 
-// parts is what each tier made of a line: credits and commissions.
+// parts returns the credits and the commissions of a line by tier.
 func parts(t *testing.T, p comp.Policy, l comp.Line) (credits, paid string) {
 	t.Helper()
 	list, err := compile(t, p).TierParts(l)
@@ -85,7 +85,7 @@ func parts(t *testing.T, p comp.Policy, l comp.Line) (credits, paid string) {
 	return strings.Join(a, " "), strings.Join(b, " ")
 }
 
-// flatDeal is a deal with one payee at a flat rate.
+// flatDeal returns a deal with one payee at a flat rate.
 func flatDeal(amount, rate string) comp.Booking {
 	b := booked("D", amount, "2026-11-20")
 	b.Payees[0].Table, b.Payees[0].Rate = "", value.MustPercent(rate)

@@ -8,15 +8,15 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// AnyBooking draws a deal of some reps of the team, which every one of the policies
-// can price; without policies, one that [comp.DefaultPolicy] can. Its id is "D-1".
+// AnyBooking draws a deal of some reps of the team that all of the policies can price;
+// without policies, one that [comp.DefaultPolicy] can price. Its id is "D-1".
 //
-// What one of several policies asks for, the booking states: an origin where one is
-// about origination; roles, and contributions that all of them price, where one is
-// role-based. Several models group reps in different ways, and shares total 100 %
-// within a group; so under several the reps of one side are all credited alike.
-// Where all policies are role-based, one side may have primary reps and several
-// contributions, each within 100 % by all of them.
+// The booking states everything that one of the policies needs: an origin if one is about
+// origination; roles, and contributions that all of them price, if one is role-based.
+// Models group reps in different ways, and shares total 100 % within a group. So if the
+// models differ, all reps of a side are credited in the same way. If all policies are
+// role-based, a side may have primary reps and several contributions, together within
+// 100 % under each policy.
 func AnyBooking(s Scope, team Team, policies ...comp.Policy) *rapid.Generator[comp.Booking] {
 	terms := demandsOf(policies)
 	return rapid.Custom(func(t *rapid.T) comp.Booking {
@@ -26,8 +26,9 @@ func AnyBooking(s Scope, team Team, policies ...comp.Policy) *rapid.Generator[co
 		}
 		b := comp.Booking{
 			ID: "D-1", Value: anyAmount(s.Most).Draw(t, "value"),
-			Source:     pick(t, "source", model.FromPartner, model.FromVendor, model.FromBoth, model.UnknownSource),
-			Registrant: pick(t, "registrant", model.NoRegistrant, model.ByPartner, model.ByVendor, model.ByPartnerJoint, model.ByVendorJoint),
+			Source: pick(t, "source", model.FromPartner, model.FromVendor, model.FromBoth, model.UnknownSource),
+			Registrant: pick(t, "registrant", model.NoRegistrant, model.ByPartner, model.ByVendor, model.ByPartnerJoint,
+				model.ByVendorJoint),
 		}
 		if terms.origin && b.Origin().Originator() == model.UnknownSource {
 			b.Source = pick(t, "source at won", model.FromPartner, model.FromVendor, model.FromBoth)
@@ -42,7 +43,7 @@ func AnyBooking(s Scope, team Team, policies ...comp.Policy) *rapid.Generator[co
 	})
 }
 
-// anyQuota draws a quota value: mostly unstated, or any amount, or the deal's.
+// anyQuota draws a quota value: mostly none, or any amount, or the deal's.
 func anyQuota(s Scope, amount value.Money) *rapid.Generator[value.Money] {
 	return rapid.OneOf(rapid.Just(value.Money{}), rapid.Just(value.Money{}), anyAmount(s.Most), rapid.Just(amount))
 }

@@ -20,10 +20,13 @@ import (
 func anyScope() *rapid.Generator[compgen.Scope] {
 	return rapid.Custom(func(t *rapid.T) compgen.Scope {
 		s := compgen.Scope{
-			From:     value.MustDate(rapid.SampledFrom([]string{"0001-01-01", "2026-01-15", "2026-12-31", "9999-12-01"}).Draw(t, "from")),
-			Most:     value.MustMoney(rapid.SampledFrom([]string{"0.01 USD", "1 JPY", "20000000 USD", "3.000 KWD", "1000000 CLF"}).Draw(t, "most")),
-			Partners: rapid.IntRange(1, 3).Draw(t, "partners"), Reps: rapid.IntRange(1, 8).Draw(t, "reps"), Deals: rapid.IntRange(0, 12).Draw(t, "deals"),
-			Open: rapid.Bool().Draw(t, "open"),
+			From: value.MustDate(rapid.SampledFrom([]string{"0001-01-01", "2026-01-15", "2026-12-31",
+				"9999-12-01"}).Draw(t, "from")),
+			Most: value.MustMoney(rapid.SampledFrom([]string{"0.01 USD", "1 JPY", "20000000 USD", "3.000 KWD",
+				"1000000 CLF"}).Draw(t, "most")),
+			Partners: rapid.IntRange(1, 3).Draw(t, "partners"), Reps: rapid.IntRange(1, 8).Draw(t, "reps"),
+			Deals: rapid.IntRange(0, 12).Draw(t, "deals"),
+			Open:  rapid.Bool().Draw(t, "open"),
 		}
 		var err error
 		if s.To, err = s.From.AddDays(rapid.SampledFrom([]int{0, 1, 30, 800}).Draw(t, "days")); err != nil {
@@ -42,9 +45,8 @@ func compile(t *rapid.T, p comp.Policy) *comp.Plan {
 	return plan
 }
 
-// Everything that is drawn compiles and prices, under every policy that it was
-// drawn for, and adds up.
-func TestLedgersPrice(t *testing.T) {
+// Every policy for which a ledger is drawn prices it, and the totals add up.
+func TestEveryPolicyPricesItsLedger(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		policies := rapid.SliceOfN(compgen.AnyPolicy(), 0, 3).Draw(t, "policies")
 		scope := anyScope().Draw(t, "scope")
@@ -80,7 +82,7 @@ func TestLedgersPrice(t *testing.T) {
 	})
 }
 
-// checkShape checks what the documentation of a ledger says.
+// checkShape checks the documented properties of a ledger.
 func checkShape(t *rapid.T, s compgen.Scope, l compgen.Ledger) {
 	t.Helper()
 	if len(l.Bookings) > s.Deals {
@@ -95,7 +97,8 @@ func checkShape(t *rapid.T, s compgen.Scope, l compgen.Ledger) {
 		reps[r.ID] = r
 	}
 	for _, b := range l.Bookings {
-		if _, twice := ids[b.ID]; twice || b.Closed.Before(s.From) || b.Closed.After(s.To) || b.Value.Minor() > s.Most.Minor() {
+		if _, twice := ids[b.ID]; twice || b.Closed.Before(s.From) || b.Closed.After(s.To) ||
+			b.Value.Minor() > s.Most.Minor() {
 			t.Fatalf("%+v", b)
 		}
 		ids[b.ID] = b.Closed
@@ -105,10 +108,14 @@ func checkShape(t *rapid.T, s compgen.Scope, l compgen.Ledger) {
 			}
 		}
 	}
-	if !slices.IsSortedFunc(l.Bookings, func(a, b comp.Booking) int { return cmp.Or(a.Closed.Compare(b.Closed), cmp.Compare(a.ID, b.ID)) }) {
+	if !slices.IsSortedFunc(l.Bookings, func(a,
+		b comp.Booking) int {
+		return cmp.Or(a.Closed.Compare(b.Closed), cmp.Compare(a.ID, b.ID))
+	}) {
 		t.Fatal("bookings are not in order")
 	}
-	if !slices.IsSortedFunc(l.Reversals, func(a, b impact.Movement) int { return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID)) }) {
+	if !slices.IsSortedFunc(l.Reversals,
+		func(a, b impact.Movement) int { return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID)) }) {
 		t.Fatal("reversals are not in order")
 	}
 	taken := map[string]bool{}
@@ -121,8 +128,8 @@ func checkShape(t *rapid.T, s compgen.Scope, l compgen.Ledger) {
 	}
 }
 
-// A history of policies prices every booking that is drawn for all of them.
-func TestHistoriesPrice(t *testing.T) {
+// A history prices every booking that is drawn for all of its policies.
+func TestAHistoryPricesItsLedger(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		scope := anyScope().Draw(t, "scope")
 		history := compgen.AnyHistory(scope).Draw(t, "history")
@@ -146,18 +153,19 @@ func TestHistoriesPrice(t *testing.T) {
 	})
 }
 
-func TestOpenBookingsPrice(t *testing.T) {
+func TestPoliciesProjectOpenBookings(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		scope := anyScope().Draw(t, "scope")
 		policy := compgen.AnyPolicy().Draw(t, "policy")
 		b := compgen.AnyBooking(scope, compgen.AnyTeam(scope).Draw(t, "team"), policy).Draw(t, "booking")
-		if s, err := compile(t, policy).Statement(b); err != nil || s.Projected != b.Closed.IsZero() || s.Projected && !scope.Open {
+		if s, err := compile(t, policy).Statement(b); err != nil || s.Projected != b.Closed.IsZero() || s.Projected &&
+			!scope.Open {
 			t.Fatalf("%+v\n%v", b, err)
 		}
 	})
 }
 
-func TestScopeThatAllowsNothing(t *testing.T) {
+func TestAScopeWithoutValuesFails(t *testing.T) {
 	good := compgen.DefaultScope()
 	for i, change := range []func(*compgen.Scope){
 		func(s *compgen.Scope) { *s = compgen.Scope{} },
@@ -173,7 +181,8 @@ func TestScopeThatAllowsNothing(t *testing.T) {
 		for name, draw := range map[string]func(){
 			"team": func() { compgen.AnyTeam(scope).Example(1) },
 			"booking": func() {
-				compgen.AnyBooking(scope, compgen.Team{{ID: "v", Party: model.VendorOrg("v")}, {ID: "p", Party: model.PartnerOrg("p")}}).Example(1)
+				compgen.AnyBooking(scope, compgen.Team{{ID: "v", Party: model.VendorOrg("v")},
+					{ID: "p", Party: model.PartnerOrg("p")}}).Example(1)
 			},
 			"ledger":  func() { compgen.AnyLedger(scope).Example(1) },
 			"history": func() { compgen.AnyHistory(scope).Example(1) },
@@ -184,11 +193,11 @@ func TestScopeThatAllowsNothing(t *testing.T) {
 		}
 	}
 	if failure(func() { compgen.AnyBooking(good, nil).Example(1) }) == "" {
-		t.Error("a booking of nobody was drawn")
+		t.Error("a booking without payees was drawn")
 	}
 }
 
-// failure is what a draw outside of a test says when it fails.
+// failure returns the message of a draw that fails.
 func failure(draw func()) (message string) {
 	defer func() {
 		if r := recover(); r != nil {

@@ -11,14 +11,14 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// demands is what a booking must state so that several policies can price it.
+// demands describes the bookings that several policies can price.
 type demands struct {
 	policies []comp.Policy       // the role-based ones
-	origin   bool                // one is about origination
-	roles    bool                // one is role-based
-	mixed    bool                // all are: a side's reps may be credited in several ways
-	known    []comp.Contribution // priced by all of the role-based ones, sorted
-	tables   []comp.TableID      // that all of them have, sorted
+	origin   bool                // a policy is about origination
+	roles    bool                // a policy is role-based
+	mixed    bool                // all are role-based: reps of a side may be credited in several ways
+	known    []comp.Contribution // that all role-based policies price, sorted
+	tables   []comp.TableID      // that all policies have, sorted
 }
 
 func demandsOf(policies []comp.Policy) demands {
@@ -49,8 +49,7 @@ func sharedTables(policies []comp.Policy) []comp.TableID {
 	})
 }
 
-// payees draws the reps of a deal: of the vendor and of one partner, or of one of
-// them alone.
+// payees draws the reps of a deal: of the vendor and a partner, or of one of these.
 func (d demands) payees(t *rapid.T, team Team) []comp.Payee {
 	primary := pick(t, "primary side", model.Partner, model.Vendor)
 	alone := between(t, "alone", 0, 5) == 0 || d.roles && len(d.known) == 0
@@ -68,8 +67,8 @@ func (d demands) payees(t *rapid.T, team Team) []comp.Payee {
 	return rapid.Permutation(payees).Draw(t, "order")
 }
 
-// side draws at least one of the reps of one organisation, with what each is
-// credited for, and their shares.
+// side draws one or more reps of an organisation with their roles, contributions and
+// shares.
 func (d demands) side(t *rapid.T, reps Team, primary bool) []comp.Payee {
 	n := between(t, "reps in the deal", 1, len(reps))
 	chosen := rapid.Permutation(reps).Draw(t, "who")[:n]
@@ -93,8 +92,8 @@ func (d demands) side(t *rapid.T, reps Team, primary bool) []comp.Payee {
 	return slices.Concat(groups...)
 }
 
-// creditAlike gives all payees of a side one role, and one contribution where they
-// support.
+// creditAlike gives all payees of a side the same role, and supporters the same
+// contribution.
 func (d demands) creditAlike(t *rapid.T, payees []comp.Payee, primary bool) {
 	role := comp.Primary
 	var contribution comp.Contribution
@@ -112,8 +111,8 @@ func (d demands) creditAlike(t *rapid.T, payees []comp.Payee, primary bool) {
 	}
 }
 
-// mix parts the payees of a side into groups: of its primaries, where it is the
-// primary side, and of the supporters of each of some contributions.
+// mix divides the payees of a side into groups: the primary reps, on the primary side, and
+// the supporters of each contribution.
 func (d demands) mix(t *rapid.T, payees []comp.Payee, primary bool) [][]comp.Payee {
 	fit := d.fitting(t)
 	groups := make([][]comp.Payee, len(fit)+1) // the first is of primaries
@@ -137,8 +136,8 @@ func (d demands) mix(t *rapid.T, payees []comp.Payee, primary bool) [][]comp.Pay
 	return slices.DeleteFunc(groups, func(g []comp.Payee) bool { return len(g) == 0 })
 }
 
-// fitting draws contributions that one side may have all of: together at most 100 %
-// by every policy. It has at least one where any is known.
+// fitting draws contributions that total at most 100 % under every policy; at least one if
+// there is any.
 func (d demands) fitting(t *rapid.T) []comp.Contribution {
 	if len(d.known) == 0 {
 		return nil
@@ -157,8 +156,8 @@ func (d demands) fitting(t *rapid.T) []comp.Contribution {
 	return fit
 }
 
-// below draws contributions that count less than c by every policy, so that a payee
-// who made them too is credited for c.
+// below draws contributions that count less than c under every policy, so that a payee who
+// also made them is credited for c.
 func (d demands) below(t *rapid.T, c comp.Contribution) []comp.Contribution {
 	var lower []comp.Contribution
 	for _, other := range d.known {
@@ -172,4 +171,30 @@ func (d demands) below(t *rapid.T, c comp.Contribution) []comp.Contribution {
 		}
 	}
 	return rapid.SliceOfN(rapid.SampledFrom(lower), 0, 2).Draw(t, "also contributed")
+}
+
+// shareOut gives the payees of a group shares that total 100 %: as even as possible, as
+// uneven as possible, or any. A rep alone has no share or all.
+func shareOut(t *rapid.T, group []comp.Payee) {
+	if len(group) == 1 {
+		group[0].Share = percent(pick[int64](t, "share alone", 0, full))
+		return
+	}
+	how := between(t, "shares", 0, 2)
+	left := int64(full)
+	for i := range group {
+		behind := int64(len(group) - 1 - i)
+		share := left
+		switch {
+		case behind == 0:
+		case how == 0:
+			share = left / (behind + 1)
+		case how == 1:
+			share = 1
+		default:
+			share = rapid.Int64Range(1, left-behind).Draw(t, "share of "+group[i].Rep)
+		}
+		group[i].Share = percent(share)
+		left -= share
+	}
 }

@@ -1,19 +1,36 @@
-// Package compgen draws compensation policies, bookings and whole years of them,
-// for property tests with pgregory.net/rapid. What it draws is valid by
-// construction: a policy compiles, a booking can be priced by every policy that it
-// is drawn for, a history of policies has no gap.
+// Package compgen draws compensation policies, bookings and whole years of bookings for
+// property tests with pgregory.net/rapid. Everything that it draws is valid: a policy
+// compiles, each policy for which a booking is drawn can price it, and a history of
+// policies has no gap.
 //
-//	func TestNobodyLosesByTheChange(t *testing.T) {
-//		before, after := comp.DefaultPolicy(), nextYear()
-//		ledgers := compgen.AnyLedger(compgen.DefaultScope(), before, after)
+//	package plans_test
+//
+//	import (
+//		"testing"
+//
+//		"pgregory.net/rapid"
+//
+//		"github.com/coselling/coselling/comp"
+//		"github.com/coselling/coselling/comp/compgen"
+//	)
+//
+//	func TestEveryDealCanBePriced(t *testing.T) {
+//		policy := comp.DefaultPolicy()
+//		plan, err := comp.Compile(policy)
+//		if err != nil {
+//			t.Fatal(err)
+//		}
+//		ledgers := compgen.AnyLedger(compgen.DefaultScope(), policy)
 //		rapid.Check(t, func(t *rapid.T) {
 //			for _, booking := range ledgers.Draw(t, "ledger").Bookings {
-//				// price it with both, compare
+//				if _, err := plan.Statement(booking); err != nil {
+//					t.Fatal(err)
+//				}
 //			}
 //		})
 //	}
 //
-// A [Scope] says how large things get. Round and odd numbers, the smallest and the
-// largest amount, joint origins, several reps a side with shares, deals of one day
-// and reversals all come up; rapid shrinks what fails to something small.
+// A [Scope] bounds the size of everything. Round and odd numbers, the smallest and the
+// largest amount, joint origins, several reps on a side with shares, deals of one day and
+// reversals all occur. rapid shrinks a failing case.
 package compgen

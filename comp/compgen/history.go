@@ -13,10 +13,10 @@ import (
 	"github.com/coselling/coselling/model"
 )
 
-// AnyHistory draws versions of a policy that cover the days of the scope, for any
-// fiscal year, and corrections of some. A version changes numbers and choices of the
-// one before, and the set of its contributions never; so the bookings drawn for all
-// policies of the history may have supporting reps.
+// AnyHistory draws versions of a policy that cover the days of the scope, for any fiscal
+// year, and corrections of some. All versions have the same contributions, with other
+// numbers, so that a booking drawn for all policies of the history may have supporting
+// reps.
 func AnyHistory(s Scope) *rapid.Generator[timeline.History] {
 	return rapid.Custom(func(t *rapid.T) timeline.History {
 		s.check(t)
@@ -26,10 +26,12 @@ func AnyHistory(s Scope) *rapid.Generator[timeline.History] {
 		}
 		policy := AnyPolicy().Draw(t, "policy")
 		versions := []timeline.Version{{ID: "V-1", From: s.From, Policy: policy}}
-		for q := terms.FiscalYear.Quarter(s.From).Next(); !q.IsZero() && !q.First().After(s.To) && len(versions) < maxVersions; q = q.Next() {
+		for q := terms.FiscalYear.Quarter(s.From).Next(); !q.IsZero() && !q.First().After(s.To) &&
+			len(versions) < maxVersions; q = q.Next() {
 			if rapid.Bool().Draw(t, "another version") {
 				policy = changed(t, policy)
-				versions = append(versions, timeline.Version{ID: fmt.Sprintf("V-%d", len(versions)+1), From: q.First(), Policy: policy})
+				versions = append(versions, timeline.Version{ID: fmt.Sprintf("V-%d", len(versions)+1), From: q.First(),
+					Policy: policy})
 			}
 		}
 		h, err := timeline.New(terms, versions...)
@@ -43,7 +45,7 @@ func AnyHistory(s Scope) *rapid.Generator[timeline.History] {
 	})
 }
 
-// maxVersions keeps a history of a long scope quick to draw.
+// maxVersions bounds the time that it takes to draw a history of a long scope.
 const maxVersions = 40
 
 // changed draws a policy with the contributions of p and other numbers.
@@ -69,7 +71,8 @@ func anyCorrection(t *rapid.T, h timeline.History, s Scope, n int) timeline.Corr
 		t.Fatalf("compgen: %v", err)
 	}
 	return timeline.Correction{
-		ID: fmt.Sprintf("C-%d", n), Corrects: wrong.Version, From: day, Policy: changed(t, wrong.Plan.Policy()), Reason: "typed wrongly",
+		ID: fmt.Sprintf("C-%d", n), Corrects: wrong.Version, From: day, Policy: changed(t, wrong.Plan.Policy()),
+		Reason: "typed wrongly",
 		Approved: timeline.Approval{
 			By: model.Person{Name: "approver", Party: model.VendorOrg("vendor")},
 			At: s.To.Start(nil).Add(time.Duration(n) * time.Hour),

@@ -11,25 +11,25 @@ import (
 	"github.com/coselling/coselling/comp/impact"
 )
 
-// Ledger is what happened in the days of a scope: deals that were won by one team,
-// and some that were taken back.
+// Ledger holds the deals that a team won in the days of a scope, and the reversals of some.
 type Ledger struct {
 	Team     Team
 	Bookings []comp.Booking // by closing day, then id; ids are in the same order
-	// Reversals take back a booking each as a whole, none twice, on the day of its closing
-	// or a later one of the scope; by day, then id. Their ids are unlike those of bookings.
+	// Reversals each take back a whole booking, no booking twice, on the day of its closing or
+	// on a later day of the scope. They are sorted by day, then id. No booking has the id of a
+	// reversal.
 	Reversals []impact.Movement
 }
 
-// AnyLedger draws the won deals of a team, at most s.Deals, each of which every one
-// of the policies can price; see [AnyBooking].
+// AnyLedger draws a team and its won deals, at most s.Deals. All of the policies can price
+// each deal; see [AnyBooking].
 func AnyLedger(s Scope, policies ...comp.Policy) *rapid.Generator[Ledger] {
 	return rapid.Custom(func(t *rapid.T) Ledger {
 		return AnyLedgerOf(s, AnyTeam(s).Draw(t, "team"), policies...).Draw(t, "ledger")
 	})
 }
 
-// AnyLedgerOf draws the same for a team that is given, as [AnyRates] needs it.
+// AnyLedgerOf draws a ledger of a given team; [AnyRates] needs the team too.
 func AnyLedgerOf(s Scope, team Team, policies ...comp.Policy) *rapid.Generator[Ledger] {
 	s.Open = false
 	return rapid.Custom(func(t *rapid.T) Ledger {
@@ -47,11 +47,15 @@ func AnyLedgerOf(s Scope, team Team, policies ...comp.Policy) *rapid.Generator[L
 			b.ID = fmt.Sprintf("D-%06d", i+1)
 			if between(t, "taken back", 0, 3) == 0 {
 				ledger.Reversals = append(ledger.Reversals, impact.Movement{
-					Of: b.ID, Movement: comp.Movement{ID: fmt.Sprintf("R-%06d", i+1), On: anyDay(b.Closed, s.To).Draw(t, "on")},
+					Of: b.ID, Movement: comp.Movement{ID: fmt.Sprintf("R-%06d", i+1),
+						On: anyDay(b.Closed, s.To).Draw(t, "on")},
 				})
 			}
 		}
-		slices.SortFunc(ledger.Reversals, func(a, b impact.Movement) int { return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID)) })
+		slices.SortFunc(ledger.Reversals, func(a,
+			b impact.Movement) int {
+			return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID))
+		})
 		return ledger
 	})
 }

@@ -6,13 +6,14 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// anyDay draws a day from first to last; the two and those beside them come up often.
+// anyDay draws a day from first to last, often one of the ends or the day after first.
 func anyDay(first, last value.Date) *rapid.Generator[value.Date] {
 	days := last.Sub(first)
-	return rapid.Map(rapid.OneOf(rapid.IntRange(0, days), rapid.SampledFrom([]int{0, min(1, days), days})), func(n int) value.Date {
-		d, _ := first.AddDays(n)
-		return d
-	})
+	return rapid.Map(rapid.OneOf(rapid.IntRange(0, days), rapid.SampledFrom([]int{0, min(1, days), days})),
+		func(n int) value.Date {
+			d, _ := first.AddDays(n)
+			return d
+		})
 }
 
 // anyAmount draws a positive amount up to most: tiny, usual, or nearly the most.
@@ -29,7 +30,7 @@ func anyAmount(most value.Money) *rapid.Generator[value.Money] {
 	})
 }
 
-// pick draws one of some values.
+// pick draws one of several values.
 func pick[T any](t *rapid.T, label string, from ...T) T {
 	return rapid.SampledFrom(from).Draw(t, label)
 }
@@ -41,7 +42,7 @@ func between(t *rapid.T, label string, least, most int) int {
 
 const full = 100_000_000 // 100 % in millionths of a percent
 
-// anyPart draws a percentage from 0 % to 100 %: whole, odd, and both ends.
+// anyPart draws a percentage from 0 % to 100 %: whole or odd, often one of the ends.
 func anyPart() *rapid.Generator[value.Percent] {
 	return rapid.Map(rapid.OneOf(
 		rapid.Map(rapid.Int64Range(0, 100), func(n int64) int64 { return n * (full / 100) }),

@@ -9,8 +9,8 @@ import (
 	"github.com/coselling/coselling/comp/compgen"
 )
 
-// What is drawn with rate tables compiles, and a run prices all of it in order.
-func TestRatesPrice(t *testing.T) {
+// Policies with drawn rate tables compile, and a run prices their ledgers in order.
+func TestPoliciesWithRatesPriceTheirLedger(t *testing.T) {
 	tables, lines := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		s := compgen.DefaultScope()

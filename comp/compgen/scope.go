@@ -10,19 +10,21 @@ import (
 
 const maxReps = 8
 
-// Scope says what is drawn and how large it gets. Every field counts; start from
-// [DefaultScope]. A scope that allows nothing fails the test that draws from it.
+// Scope bounds what is drawn. Every field counts; start from [DefaultScope]. A test that
+// draws from a scope without possible values, such as the zero value, fails.
 type Scope struct {
-	From, To value.Date  // the days on which deals close, both included
-	Most     value.Money // the largest amount of a deal, in the currency of all; a ledger's total stays within the bound of money where Most × Deals does
-	Partners int         // the partner organisations, 1 to 1,000
-	Reps     int         // the most reps of one organisation, 1 to 8
-	Deals    int         // the most bookings of a ledger, 0 to 100,000
-	Open     bool        // whether a booking drawn alone may be open; those of a ledger never are
+	From, To value.Date // the days on which deals close, both included
+	// the largest amount of a deal, in the currency of all; Most × Deals should be within the
+	// bounds of money
+	Most     value.Money
+	Partners int  // the number of partner organisations, 1 to 1,000
+	Reps     int  // the largest number of reps of an organisation, 1 to 8
+	Deals    int  // the largest number of bookings of a ledger, 0 to 100,000
+	Open     bool // a booking of AnyBooking may be open; those of a ledger are won
 }
 
-// DefaultScope returns deals of 2026 of up to ten million dollars, two partners, up
-// to three reps of one organisation, ledgers of up to 20 deals, all of them won.
+// DefaultScope returns a scope of the year 2026: won deals of up to ten million dollars, two
+// partners, up to three reps of an organisation, and ledgers of up to 20 deals.
 func DefaultScope() Scope {
 	return Scope{
 		From: value.MustDate("2026-01-01"), To: value.MustDate("2026-12-31"),
@@ -30,7 +32,7 @@ func DefaultScope() Scope {
 	}
 }
 
-// check fails the test where nothing can be drawn.
+// check fails the test if the scope allows nothing.
 func (s Scope) check(t *rapid.T) {
 	t.Helper()
 	for _, c := range []struct {

@@ -9,18 +9,18 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Rep is somebody who sells, and the flat rate of their commission.
+// Rep is a rep of a team.
 type Rep struct {
 	ID    string // unique in its team
 	Party model.Party
-	Rate  value.Percent
+	Rate  value.Percent // flat commission rate
 }
 
-// Team is the reps of one vendor and of its partners, those of one organisation
-// side by side: the vendor's first.
+// Team holds the reps of a vendor and of its partners. The reps of an organisation stand
+// next to each other, those of the vendor first.
 type Team []Rep
 
-// AnyTeam draws a team with 1 to s.Reps reps of the vendor and of each of s.Partners
+// AnyTeam draws a team with 1 to s.Reps reps of the vendor, and of each of s.Partners
 // partners.
 func AnyTeam(s Scope) *rapid.Generator[Team] {
 	return rapid.Custom(func(t *rapid.T) Team {

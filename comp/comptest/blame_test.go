@@ -10,20 +10,22 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// busy is a year in which every number of [everything] matters to somebody: each
-// quarter some deals by each table, supporters included, and reversals across quarters.
+// busy returns a year in which every number of [everything] counts: each quarter has deals
+// by each table, with supporters, and reversals of earlier quarters.
 func busy(under comp.Model) Bookings {
 	var b Bookings
 	amounts := [...]string{"900.00", "52000.00", "19.99", "61000.00", "7100.00", "2500.00", "14000.00", "150.00"}
 	for i := range 48 {
-		d := deal(fmt.Sprintf("D-%02d", i), amounts[i%len(amounts)], fmt.Sprintf("2026-%02d-%02d", i/4+1, i%4*7+1), comp.TechnicalValidation)
+		d := deal(fmt.Sprintf("D-%02d", i), amounts[i%len(amounts)], fmt.Sprintf("2026-%02d-%02d", i/4+1, i%4*7+1),
+			comp.TechnicalValidation)
 		if i%3 == 0 {
 			d.Payees[1].Contribution = comp.CoSelling
 		}
 		if i%5 == 0 {
 			d.Payees[1].AlsoContributed = []comp.Contribution{comp.TechnicalValidation}
 		}
-		for j, table := range [2]comp.TableID{[...]comp.TableID{"fast", "deal", "period"}[i%3], [...]comp.TableID{"period", "deal"}[i%2]} {
+		for j, table := range [2]comp.TableID{[...]comp.TableID{"fast", "deal", "period"}[i%3],
+			[...]comp.TableID{"period", "deal"}[i%2]} {
 			d.Payees[j].Rate, d.Payees[j].Table = value.Percent{}, table
 		}
 		if i%4 == 1 { // leftover minor units are divided among all of a side
@@ -35,7 +37,8 @@ func busy(under comp.Model) Bookings {
 			d.Payees[1].Share = pct("33.333333%")
 			us := model.VendorOrg("us")
 			d.Payees = append(d.Payees,
-				comp.Payee{Rep: "cy", Party: us, Role: comp.Supporting, Contribution: d.Payees[1].Contribution, Share: pct("66.666667%"), Rate: pct("7%")},
+				comp.Payee{Rep: "cy", Party: us, Role: comp.Supporting, Contribution: d.Payees[1].Contribution,
+					Share: pct("66.666667%"), Rate: pct("7%")},
 				comp.Payee{Rep: "di", Party: us, Role: comp.Supporting, Contribution: other, Rate: pct("6%")})
 			if under != comp.RoleBased { // one group a side
 				d.Payees[2].Share, d.Payees[3].Share = pct("33.333334%"), pct("33.333333%")
@@ -44,7 +47,9 @@ func busy(under comp.Model) Bookings {
 		d.Source = [...]model.Source{model.FromPartner, model.FromVendor, model.FromBoth}[i%3]
 		b.Deals = append(b.Deals, d)
 		if i%9 == 0 {
-			b.Reversals = append(b.Reversals, impact.Movement{Of: d.ID, Movement: comp.Movement{ID: fmt.Sprintf("R-%02d", i), Amount: usd("10.00"), On: value.MustDate(fmt.Sprintf("2026-%02d-28", min(12, i/4+2)))}})
+			b.Reversals = append(b.Reversals, impact.Movement{Of: d.ID,
+				Movement: comp.Movement{ID: fmt.Sprintf("R-%02d", i), Amount: usd("10.00"),
+					On: value.MustDate(fmt.Sprintf("2026-%02d-28", min(12, i/4+2)))}})
 		}
 	}
 	return b
@@ -56,8 +61,8 @@ type policyEdit struct {
 	of   func(comp.Policy) (comp.Policy, bool)
 }
 
-// edits are an edit of every number, down and up, and of every other field that leaves
-// the model as it is.
+// edits returns edits of every number, down or up, and of every other field that keeps the
+// model.
 func edits(policy comp.Policy) []policyEdit {
 	var all []policyEdit
 	list, _ := numbers(policy)
@@ -78,8 +83,10 @@ func edits(policy comp.Policy) []policyEdit {
 	}
 	set("rounding", func(p *comp.Policy) { p.Rounding = value.TowardZero })
 	set("joint_origin", func(p *comp.Policy) { p.JointOrigin = comp.VendorOrigin })
-	set("origination.influenced_pays_commission", func(p *comp.Policy) { p.Origination.InfluencedPaysCommission = false })
-	set("origination.influenced_counts_toward_quota", func(p *comp.Policy) { p.Origination.InfluencedCountsTowardQuota = true })
+	set("origination.influenced_pays_commission",
+		func(p *comp.Policy) { p.Origination.InfluencedPaysCommission = false })
+	set("origination.influenced_counts_toward_quota",
+		func(p *comp.Policy) { p.Origination.InfluencedCountsTowardQuota = true })
 	for _, id := range []comp.TableID{"fast", "deal", "period"} {
 		set("method of "+string(id), func(p *comp.Policy) {
 			table := p.Rates.Tables[id]
@@ -90,10 +97,10 @@ func edits(policy comp.Policy) []policyEdit {
 	return all
 }
 
-// The oracle of who is to blame: with two edits at once, a difference that is put down
-// to one of them alone is the same with that edit alone. So no edit is left out, however
-// a period's history carries it to later deals.
-func TestBlame(t *testing.T) {
+// With two edits at once, a difference with only one of them as its cause is the same with
+// that edit alone. So no cause is missing, even if the history of a period carries it to
+// later deals.
+func TestEveryCauseIsNamedWithHistory(t *testing.T) {
 	for _, under := range comp.Models() {
 		t.Run(under.String(), func(t *testing.T) { checkBlame(t, everything().Under(under), busy(under)) })
 	}
@@ -133,7 +140,8 @@ func checkBlame(t *testing.T, before comp.Policy, bookings Bookings) {
 				}
 				blamed++
 				if same, ok := alone[d.Causes[0].Path][key]; !ok || same.Before != d.Before || same.After != d.After {
-					t.Fatalf("%s and %s: %s gets %v for %s, put down to %v; alone that does %v", one.name, two.name, d.Rep, d.After, d.Booking, d.Causes, same.After)
+					t.Fatalf("%s and %s: %s gets %v for %s, put down to %v; alone that does %v", one.name, two.name,
+						d.Rep, d.After, d.Booking, d.Causes, same.After)
 				}
 			}
 		}
@@ -143,7 +151,7 @@ func checkBlame(t *testing.T, before comp.Policy, bookings Bookings) {
 	}
 }
 
-// differencesOf compares, and fails where nothing is behind a difference.
+// differencesOf compares, and fails if a difference has no cause.
 func differencesOf(t *testing.T, before, after comp.Policy, bookings Bookings) map[string]impact.Difference {
 	t.Helper()
 	c, err := compare(before, after, bookings)
@@ -163,8 +171,8 @@ func differencesOf(t *testing.T, before, after comp.Policy, bookings Bookings) m
 	return all
 }
 
-// Where a rate has no history, one deal is not put down to what changed another one.
-func TestBlameWithoutHistory(t *testing.T) {
+// If a rate has no history, a change in one deal is not a cause in another deal.
+func TestCausesStayWithTheirDealWithoutHistory(t *testing.T) {
 	before := everything()
 	after := changed(func(p *comp.Policy) {
 		p.Rates = before.Rates
@@ -185,8 +193,8 @@ func TestBlameWithoutHistory(t *testing.T) {
 	}
 }
 
-// The statements of a golden file add up to what a comparison says of each payee,
-// bookings that one policy refuses included.
+// The statements of a golden file add up to the payees of a comparison, including bookings
+// that one policy refuses.
 func TestStatementsAddUpToTheComparison(t *testing.T) {
 	for _, under := range comp.Models() {
 		before, bookings := everything().Under(under), busy(under)
@@ -218,7 +226,8 @@ func TestStatementsAddUpToTheComparison(t *testing.T) {
 			}
 			for _, p := range c.Payees {
 				if !sameAmounts(sums[0][p.Rep], p.Before.Amounts) || !sameAmounts(sums[1][p.Rep], p.After.Amounts) {
-					t.Errorf("%v, %s: %s gets %v and %v, by the comparison %v and %v", under, edit.name, p.Rep, sums[0][p.Rep], sums[1][p.Rep], p.Before, p.After)
+					t.Errorf("%v, %s: %s gets %v and %v, by the comparison %v and %v", under, edit.name, p.Rep,
+						sums[0][p.Rep], sums[1][p.Rep], p.Before, p.After)
 				}
 			}
 			if len(c.Payees) < max(len(sums[0]), len(sums[1])) {

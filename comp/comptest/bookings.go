@@ -10,19 +10,21 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Bookings are what a policy is tested on: deals that were won, and what was taken
-// back of them. They stand in any order; what comptest makes of them goes by day, then
-// id. They are in one currency, see [Bookings.In]. The zero value holds none.
+// Bookings holds the deals on which a policy is tested, and their reversals, in any order.
+// This package prices them by day, then id. They are in one currency; see [Bookings.In].
+// The zero value has none.
 type Bookings struct {
 	Deals []comp.Booking
-	// Reversals take a deal back, or a part of it (comp.clawback); one without an amount
-	// takes back all that is left. An id is unlike that of every other deal and reversal.
-	Reversals   []impact.Movement
-	Engagements map[string]model.Engagement // by id of a deal whose payees state no role: each policy derives them from it; nil where all do
+	// Reversals take a deal back, or a part of it (comp.clawback). One without an amount
+	// takes back the rest. No two deals or reversals have the same id.
+	Reversals []impact.Movement
+	// Engagements holds the engagement model of a deal whose payees state no role, by the
+	// deal's id; each policy derives the roles from it. It may be nil.
+	Engagements map[string]model.Engagement
 }
 
-// In returns the bookings of one currency, an ISO 4217 code such as "USD", and what
-// was taken back of them. An unknown code gives none. b is not changed.
+// In returns the deals in one currency, an ISO 4217 code such as "USD", and their
+// reversals; none for an unknown code. It does not change b.
 func (b Bookings) In(currency string) Bookings {
 	of := map[string]bool{}
 	b.Deals = slices.DeleteFunc(slices.Clone(b.Deals), func(d comp.Booking) bool {
@@ -33,8 +35,8 @@ func (b Bookings) In(currency string) Bookings {
 	return b
 }
 
-// entries returns the bookings in the order in which they are priced: by day, the deals
-// of a day before its reversals, then by id.
+// entries returns deals and reversals in the order of pricing: by day, the deals of a day
+// before its reversals, then by id.
 func (b Bookings) entries() []entry {
 	all := make([]entry, 0, len(b.Deals)+len(b.Reversals))
 	for i := range b.Deals {
@@ -49,7 +51,7 @@ func (b Bookings) entries() []entry {
 	return all
 }
 
-// currency returns the currency of the deals, unset where there is none.
+// currency returns the currency of the deals; unset if there is none.
 func (b Bookings) currency() value.Currency {
 	for _, d := range b.Deals {
 		if !d.Value.IsZero() {
@@ -59,7 +61,7 @@ func (b Bookings) currency() value.Currency {
 	return value.Currency{}
 }
 
-// plan compiles a policy, and refuses bookings that cannot stand together.
+// plan compiles a policy, and checks the bookings.
 func (b Bookings) plan(policy comp.Policy) (*comp.Plan, error) {
 	plan, err := comp.Compile(policy)
 	if err != nil {
@@ -68,15 +70,16 @@ func (b Bookings) plan(policy comp.Policy) (*comp.Plan, error) {
 	return plan, b.check()
 }
 
-// check refuses bookings that no run could tell apart or add up: an id that stands
-// twice, and a second currency. Every problem has the path of its booking.
+// check refuses an id that stands twice and a second currency. Every problem has the path
+// of its booking.
 func (b Bookings) check() error {
 	var problems value.Errors
 	currency := b.currency()
 	seen := map[string]bool{}
 	once := func(path, id string) {
 		if seen[id] {
-			err := value.NewError(comp.BookingID, value.Quote(id), "stands twice; an id stands for one deal or reversal")
+			err := value.NewError(comp.BookingID, value.Quote(id),
+				"stands twice; each deal and reversal has its own id")
 			problems.Add(path+".id", err)
 		}
 		seen[id] = true
@@ -85,7 +88,8 @@ func (b Bookings) check() error {
 		path := value.Index("deals", i)
 		once(path, d.ID)
 		if !d.Value.IsZero() && d.Value.Currency() != currency {
-			problems.Refuse(path+".value", comp.RunCurrency, d.Value.String(), "is not in "+currency.String()+", the currency of the first deal; test one currency at a time with Bookings.In")
+			problems.Refuse(path+".value", comp.RunCurrency, d.Value.String(),
+				"is not in "+currency.String()+", the currency of the first deal; test one currency at a time")
 		}
 	}
 	for i, r := range b.Reversals {

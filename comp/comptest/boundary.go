@@ -14,17 +14,16 @@ import (
 )
 
 // Boundaries returns made-up deals just below, at and just above every threshold of a
-// policy, to be pinned with [Golden] or compared with [Change]. Their ids say which
-// threshold and where: "004 at rates.tables.fast.tiers[1].from".
+// policy, for [Golden] or [Change]. Their ids name the threshold and the side of it:
+// "004 at rates.tables.fast.tiers[1].from".
 //
-// The threshold of a percentage is the deal whose credit lies half way between two
-// minor units (or, where the policy rounds toward zero, on one); the cases beside it are
-// deals whose fractions are the next smaller and the next larger one. The threshold of
-// a tier is the credit at which it begins, and one deal goes far into the last tier;
-// that of a floor or a cap is the commission. Attainment needs the reps and quotas of
-// the policy; what cannot be reached, such as a tier by attainment without a quota, is
-// logged. The amounts are in the currency of the policy's tables and quotas, see
-// [Bookings.In] where it has several, else in USD.
+// The threshold of a percentage is a deal whose credit lies half way between two minor
+// units (on one, if the policy rounds toward zero); the deals beside it have the next
+// smaller and the next larger fraction. The threshold of a tier is the credit at which it
+// begins, and one deal goes far into the last tier. The threshold of a floor or a cap is
+// the commission. Tiers by attainment need the reps and quotas of the policy. A threshold
+// that no deal can reach is logged. Amounts are in the currency of the policy's quotas and
+// tables, otherwise in USD; if there are several, see [Bookings.In].
 func Boundaries(t testing.TB, policy comp.Policy) Bookings {
 	t.Helper()
 	plan, err := comp.Compile(policy)
@@ -42,25 +41,25 @@ func Boundaries(t testing.TB, policy comp.Policy) Bookings {
 	return Bookings{Deals: b.deals}
 }
 
-// boundaries are cases in the making.
+// boundaries collects the cases of a policy.
 type boundaries struct {
 	policy   comp.Policy
 	currency value.Currency
-	day      value.Date // of cases that no quota dates
-	seats    []seat     // with a quota, that no case has taken yet
+	day      value.Date // of cases without a quota
+	seats    []seat     // with a quota, and not used yet
 	deals    []comp.Booking
 	reps     int
 	notes    []string // thresholds that no case reaches
 }
 
-// seat is a rep in a period of which nothing was sold yet.
+// seat is a rep who has sold nothing yet in the period of a day.
 type seat struct {
 	rep   string
 	day   value.Date
 	quota value.Money
 }
 
-// where is on which side of a threshold a case lies.
+// where is the side of a threshold on which a case lies.
 type where string
 
 const (
@@ -98,23 +97,25 @@ func (b *boundaries) fresh() seat {
 }
 
 // add adds a case.
-func (b *boundaries) add(path string, where where, minor int64, c value.Currency, day value.Date, payees ...comp.Payee) {
+func (b *boundaries) add(path string, where where, minor int64, c value.Currency, day value.Date,
+	payees ...comp.Payee) {
 	amount, err := value.NewMoney(minor, c)
 	if err != nil || minor <= 0 {
-		b.note(path, "no deal is of the amount "+string(where)+" it")
+		b.note(path, "no deal has the amount "+string(where)+" it")
 		return
 	}
 	b.deals = append(b.deals, comp.Booking{
-		ID: fmt.Sprintf("%03d %s %s", len(b.deals)+1, where, path), Value: amount, Closed: day, Source: model.FromPartner, Payees: payees,
+		ID: fmt.Sprintf("%03d %s %s", len(b.deals)+1, where, path), Value: amount, Closed: day,
+		Source: model.FromPartner, Payees: payees,
 	})
 }
 
-// seller is a rep of the partner that sells alone.
+// seller returns the rep as one of a partner who sells alone.
 func (s seat) seller(table comp.TableID) comp.Payee {
 	return comp.Payee{Rep: s.rep, Party: model.PartnerOrg("acme"), Role: comp.Primary, Table: table}
 }
 
-// percentages makes the cases of every percentage that the policy's model uses.
+// percentages makes the cases of the percentages of the policy's model.
 func (b *boundaries) percentages() {
 	switch b.policy.Model {
 	case comp.RoleBased:
@@ -126,24 +127,26 @@ func (b *boundaries) percentages() {
 	}
 }
 
-// percentage makes a case for each amount around the one whose part is half way
+// percentage makes the cases of a percentage: deals around one whose part lies half way
 // between two minor units.
 func (b *boundaries) percentage(path string, p value.Percent, c comp.Contribution) {
 	for i, minor := range aroundHalf(p, b.policy.Rounding) {
 		one, two := b.fresh(), b.fresh()
 		b.add(path, [...]where{below, at, above}[i], minor, b.currency, b.day,
-			comp.Payee{Rep: one.rep, Party: model.PartnerOrg("acme"), Role: comp.Primary, Rate: value.MustPercent("10%")},
-			comp.Payee{Rep: two.rep, Party: model.VendorOrg("us"), Role: comp.Supporting, Contribution: c, Rate: value.MustPercent("10%")})
+			comp.Payee{Rep: one.rep, Party: model.PartnerOrg("acme"), Role: comp.Primary,
+				Rate: value.MustPercent("10%")},
+			comp.Payee{Rep: two.rep, Party: model.VendorOrg("us"), Role: comp.Supporting, Contribution: c,
+				Rate: value.MustPercent("10%")})
 	}
 }
 
-// aroundHalf returns the amounts, in minor units, whose part lies as near as can be
-// below a rounding's threshold, at it and above it. They are of at least ten million
-// units, so that one point more of the percentage shows too.
+// aroundHalf returns three amounts, in minor units, whose parts lie as near as possible
+// below the threshold of a rounding, at it and above it. They are at least ten million
+// units, so that one more point of the percentage shows too.
 func aroundHalf(p value.Percent, rounding value.Rounding) [3]int64 {
 	const least = 10_000_000
 	g := new(big.Int).GCD(nil, nil, big.NewInt(p.Millionths()), big.NewInt(hundred)).Int64()
-	m := hundred / g // how many different fractions of a unit there are
+	m := hundred / g // the number of different fractions of a unit
 	threshold := int64(0)
 	if rounding != value.TowardZero && m%2 == 0 {
 		threshold = m / 2

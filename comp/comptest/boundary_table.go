@@ -10,7 +10,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// mostSteps is how many deals a case may need to reach a floor or a cap of a period.
+// mostSteps bounds the deals by which a case reaches a floor or a cap of a period.
 const mostSteps = 50
 
 // table makes the cases of every threshold of a rate table.
@@ -37,14 +37,14 @@ func (b *boundaries) table(id comp.TableID, t comp.RateTable) {
 		{"deal_floor", t.DealFloor}, {"deal_cap", t.DealCap},
 		{"period_cap", t.PeriodCap}, {"period_floor", t.PeriodFloor},
 	} {
-		if !limit.amount.IsZero() { // that of a period that needs most reps to be tried is the last one
+		if !limit.amount.IsZero() { // the period floor is last: it uses up the most reps
 			b.limit(path, limit.name, id, limit.amount)
 		}
 	}
 }
 
-// attainments makes one rep walk over all bounds of a table, by deals that end below,
-// at and above each of them.
+// attainments makes the cases of the bounds of a table that measures attainment: deals of
+// one rep that end below, at and above each bound.
 func (b *boundaries) attainments(path string, id comp.TableID, t comp.RateTable) {
 	if len(t.Tiers) == 1 {
 		return
@@ -62,7 +62,7 @@ func (b *boundaries) attainments(path string, id comp.TableID, t comp.RateTable)
 			return
 		}
 		stops := [...]int64{bound - 1, bound, bound + 1}
-		if cut { // the bound lies between two units
+		if cut { // the bound lies between two minor units
 			stops[0], stops[1] = bound, 0
 			b.note(name, "no credit is exactly "+t.Tiers[i+1].From.String()+" of "+s.quota.String())
 		}
@@ -78,8 +78,8 @@ func (b *boundaries) attainments(path string, id comp.TableID, t comp.RateTable)
 	}
 }
 
-// seat returns a rep whom a table can pay: a made-up one, or for attainment one of the
-// policy's with a quota in the table's currency, who has sold nothing in the period.
+// seat returns a rep whom a table can pay and who has sold nothing in the period: a made-up
+// one, or for attainment a rep of the policy with a quota in the table's currency.
 func (b *boundaries) seat(id comp.TableID, path string) (seat, bool) {
 	t := b.policy.Rates.Tables[id]
 	if t.Measure != comp.Attainment {
@@ -91,13 +91,13 @@ func (b *boundaries) seat(id comp.TableID, path string) (seat, bool) {
 			return s, true
 		}
 	}
-	b.note(path, "the policy has too few quotas; attainment needs one of the rep's own")
+	b.note(path, "the policy has too few quotas; attainment needs a quota of the rep")
 	return seat{}, false
 }
 
-// limit makes the cases of a floor or a cap: a rep is paid a minor unit less, exactly
-// that, and a minor unit more, before it holds. A period's cap is climbed to by one rep;
-// elsewhere each case has a rep of its own.
+// limit makes the cases of a floor or a cap: without it, the deals would pay a minor unit
+// less, exactly the limit, and a minor unit more. One rep reaches all three of a period's
+// cap; otherwise each case has another rep.
 func (b *boundaries) limit(path, name string, id comp.TableID, amount value.Money) {
 	plan, err := comp.Compile(b.unlimited(id, strings.HasPrefix(name, "deal_")))
 	path += "." + name
@@ -126,8 +126,8 @@ func (b *boundaries) limit(path, name string, id comp.TableID, amount value.Mone
 	}
 }
 
-// unlimited returns the policy with one table, without the limits of a period, and
-// without those of a deal where they are in question.
+// unlimited returns the policy with one table and without its limits of a period; without
+// its limits of a deal if the case is about one of these.
 func (b *boundaries) unlimited(id comp.TableID, deal bool) comp.Policy {
 	policy := b.policy
 	t := policy.Rates.Tables[id]
@@ -139,7 +139,7 @@ func (b *boundaries) unlimited(id comp.TableID, deal bool) comp.Policy {
 	return policy
 }
 
-// climb is what a rep was paid in a period by deals of a table.
+// climb holds the deals of a rep in a period, and their commission.
 type climb struct {
 	seat  seat
 	table comp.TableID
@@ -148,8 +148,8 @@ type climb struct {
 	paid  int64
 }
 
-// to returns the climb to a sum, and the amounts of the deals that lead there, in minor
-// units; nil where none lead exactly there.
+// to returns the climb to a commission and the amounts of the deals that lead there, in
+// minor units; nil if no deals lead exactly there.
 func (c climb) to(sum int64, currency value.Currency) (climb, []int64) {
 	var deals []int64
 	for range mostSteps {
@@ -165,8 +165,8 @@ func (c climb) to(sum int64, currency value.Currency) (climb, []int64) {
 	return c, nil
 }
 
-// next returns the smallest deal that pays at least an amount, or where none does the
-// smallest that pays the most, and the climb by it; without a run where nothing is paid.
+// next returns the smallest deal that pays at least an amount, or else the smallest that
+// pays the most, and the climb by it; a climb without a run if no deal pays anything.
 func (c climb) next(wanted int64, currency value.Currency) (int64, climb) {
 	const most = int64(1_000_000_000_000)
 	top := c.by(most, currency)
@@ -186,7 +186,7 @@ func (c climb) next(wanted int64, currency value.Currency) (int64, climb) {
 	return high, c.by(high, currency)
 }
 
-// by returns the climb by one deal more; without a run where that cannot be priced.
+// by returns the climb by one more deal; without a run if the deal cannot be priced.
 func (c climb) by(minor int64, currency value.Currency) climb {
 	amount, err := value.NewMoney(minor, currency)
 	if err != nil {
@@ -194,7 +194,8 @@ func (c climb) by(minor int64, currency value.Currency) climb {
 	}
 	c.run, c.deals = c.run.Clone(), c.deals+1
 	statement, err := c.run.Statement(comp.Booking{
-		ID: fmt.Sprintf("%03d", c.deals), Value: amount, Closed: c.seat.day, Source: model.FromPartner, Payees: []comp.Payee{c.seat.seller(c.table)},
+		ID: fmt.Sprintf("%03d", c.deals), Value: amount, Closed: c.seat.day, Source: model.FromPartner,
+		Payees: []comp.Payee{c.seat.seller(c.table)},
 	})
 	if err != nil {
 		return climb{}

@@ -8,7 +8,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// everything is a policy with a threshold of every kind.
+// everything returns a policy with a threshold of every kind.
 func everything() comp.Policy {
 	p := tabled(comp.Attainment, comp.Retroactive, "8%", "12%")
 	dollars := value.MustCurrency("USD")
@@ -16,13 +16,15 @@ func everything() comp.Policy {
 		at := comp.Bound{Amount: usd(bound)}
 		return []comp.Tier{{To: at, Rate: pct("5%")}, {From: at, Rate: pct("7.5%")}}
 	}
-	p.Rates.Tables["deal"] = comp.RateTable{Measure: comp.DealAmount, Method: comp.Marginal, Currency: dollars, Tiers: amounts("1000.00"), DealFloor: usd("5.00"), DealCap: usd("900.00")}
-	p.Rates.Tables["period"] = comp.RateTable{Measure: comp.PeriodAmount, Method: comp.Marginal, Currency: dollars, Tiers: amounts("2000.00"), DealCap: usd("400.00"), PeriodFloor: usd("50.00"), PeriodCap: usd("1000.00")}
+	p.Rates.Tables["deal"] = comp.RateTable{Measure: comp.DealAmount, Method: comp.Marginal, Currency: dollars,
+		Tiers: amounts("1000.00"), DealFloor: usd("5.00"), DealCap: usd("900.00")}
+	p.Rates.Tables["period"] = comp.RateTable{Measure: comp.PeriodAmount, Method: comp.Marginal, Currency: dollars,
+		Tiers: amounts("2000.00"), DealCap: usd("400.00"), PeriodFloor: usd("50.00"), PeriodCap: usd("1000.00")}
 	return p
 }
 
-// Deals below, at and above each threshold, as a golden file shows them.
-func TestBoundaries(t *testing.T) {
+// A golden file shows the deals below, at and above each threshold.
+func TestBoundariesHaveDealsAroundEachThreshold(t *testing.T) {
 	for name, policy := range map[string]comp.Policy{
 		"everything":  everything(),
 		"origination": comp.DefaultPolicy().Under(comp.Origination),
@@ -50,10 +52,10 @@ func TestBoundaries(t *testing.T) {
 	}
 }
 
-// No threshold is without its cases: a policy that moves any of its numbers gives
-// other statements to one of them.
+// Every threshold has cases: a policy with any number moved changes the statement of one.
 func TestEveryNumberCountsAtTheBoundaries(t *testing.T) {
-	for _, policy := range []comp.Policy{everything(), tabled(comp.PeriodAmount, comp.Retroactive, "8%", "12%", "15%"), tabled(comp.DealAmount, comp.Marginal, "8%", "12%", "15%")} {
+	for _, policy := range []comp.Policy{everything(), tabled(comp.PeriodAmount, comp.Retroactive, "8%", "12%", "15%"),
+		tabled(comp.DealAmount, comp.Marginal, "8%", "12%", "15%")} {
 		bookings := Boundaries(t, policy)
 		idle, _, err := idleNumbers(policy, bookings)
 		if err != nil {
@@ -67,8 +69,8 @@ func TestEveryNumberCountsAtTheBoundaries(t *testing.T) {
 	}
 }
 
-// The fraction of a minor unit of the credit around its rounding's threshold.
-func TestAroundHalf(t *testing.T) {
+// The fractions of a minor unit lie around the threshold of the rounding.
+func TestAmountsLieAroundTheThresholdOfARounding(t *testing.T) {
 	for _, text := range []string{"30%", "33.333333%", "0.000001%", "12.5%", "99.999999%"} {
 		p := pct(text)
 		amounts := aroundHalf(p, value.HalfEven)
@@ -100,7 +102,8 @@ func compareInt(a, b int64) int {
 	}
 }
 
-// farthest has a tier that no credit reaches: a hundred times the largest quota.
+// farthest returns a policy with a tier that no credit reaches: at a hundred times the
+// largest quota.
 func farthest() comp.Policy {
 	p := tabled(comp.Attainment, comp.Retroactive, "8%", "12%")
 	dinars := p.Rates.Tables["fast"]
@@ -111,12 +114,15 @@ func farthest() comp.Policy {
 	return p
 }
 
-func TestBoundariesOfWhatCannotBeReached(t *testing.T) {
+func TestBoundariesLogThresholdsThatNoDealReaches(t *testing.T) {
 	odd := tabled(comp.Attainment, comp.Marginal, "8%", "12%")
 	for day := range odd.Rates.Quotas["ana"] {
 		odd.Rates.Quotas["ana"][day] = usd("0.99")
 	}
-	none := changed(func(p *comp.Policy) { p.Rates.Tables = tabled(comp.Attainment, comp.Marginal, "8%", "9%").Rates.Tables })
+	none := changed(func(p *comp.Policy) {
+		p.Rates.Tables = tabled(comp.Attainment, comp.Marginal, "8%",
+			"9%").Rates.Tables
+	})
 	idle := held(func(t *comp.RateTable) {
 		t.Tiers, t.PeriodFloor = []comp.Tier{{Rate: pct("0%")}}, usd("5.00")
 	})
@@ -126,12 +132,16 @@ func TestBoundariesOfWhatCannotBeReached(t *testing.T) {
 	})
 	three := tabled(comp.Attainment, comp.Marginal, "8%", "12%", "15%")
 	three.Rates.Tables["period"] = tabled(comp.PeriodAmount, comp.Marginal, "8%", "12%", "15%").Rates.Tables["fast"]
-	shared := tabled(comp.Attainment, comp.Marginal, "8%", "12%") // four quotas for two tables and a third, which needs none
+	// four quotas for two tables and a third, which needs none
+	shared := tabled(comp.Attainment, comp.Marginal, "8%", "12%")
 	shared.Rates.Tables["slow"] = shared.Rates.Tables["fast"]
-	shared.Rates.Tables["flat"] = comp.RateTable{Measure: comp.Attainment, Method: comp.Marginal, Tiers: []comp.Tier{{Rate: pct("9%")}}}
-	shared.Rates.Tables["last"] = comp.RateTable{Measure: comp.Attainment, Method: comp.Marginal, Tiers: shared.Rates.Tables["fast"].Tiers}
+	shared.Rates.Tables["flat"] = comp.RateTable{Measure: comp.Attainment, Method: comp.Marginal,
+		Tiers: []comp.Tier{{Rate: pct("9%")}}}
+	shared.Rates.Tables["last"] = comp.RateTable{Measure: comp.Attainment, Method: comp.Marginal,
+		Tiers: shared.Rates.Tables["fast"].Tiers}
 	euros := changed(func(p *comp.Policy) {
-		p.Rates.Tables = map[comp.TableID]comp.RateTable{"euros": {Measure: comp.DealAmount, Method: comp.Marginal, Currency: value.MustCurrency("EUR"), Tiers: []comp.Tier{{Rate: pct("5%")}}}}
+		p.Rates.Tables = map[comp.TableID]comp.RateTable{"euros": {Measure: comp.DealAmount, Method: comp.Marginal,
+			Currency: value.MustCurrency("EUR"), Tiers: []comp.Tier{{Rate: pct("5%")}}}}
 	})
 	var logs []string
 	for _, policy := range []comp.Policy{odd, none, idle, fine, farthest(), three, shared, euros} {

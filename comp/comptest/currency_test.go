@@ -9,7 +9,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// yen is a policy with a table in a currency without minor units, beside quotas in
+// yen returns a policy with a table in yen, which have no minor units, and quotas in
 // dollars.
 func yen() comp.Policy {
 	p := everything()
@@ -22,7 +22,7 @@ func yen() comp.Policy {
 	return p
 }
 
-// Cases are in the currency of their table, and are tested one currency at a time.
+// Cases are in the currency of their table, and tests take one currency at a time.
 func TestBoundariesOfSeveralCurrencies(t *testing.T) {
 	passes(t, func(t testing.TB) { Properties(t, yen()) })
 	var all Bookings
@@ -50,8 +50,8 @@ func TestBoundariesOfSeveralCurrencies(t *testing.T) {
 	}
 }
 
-// The order of bookings does not matter, and nothing of them is changed.
-func TestBookingsInAnyOrder(t *testing.T) {
+// The order of bookings does not matter, and they are not changed.
+func TestBookingsMayStandInAnyOrder(t *testing.T) {
 	b := busy(comp.RoleBased)
 	one, err := price(everything(), b)
 	if err != nil {

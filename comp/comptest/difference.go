@@ -10,25 +10,25 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// comparison is what changes between two policies over the same bookings.
+// comparison holds the differences between two policies over the same bookings.
 type comparison struct {
 	impact.Report
 	currency    value.Currency
 	deals       int
 	first, last value.Date
-	edits       []comp.Change // every field that differs, whether or not a booking shows it
-	differences []difference  // by day, then id, then payee; those that changed alone
-	refused     []impact.Row  // what one of the policies, or both, cannot price
+	edits       []comp.Change // every field that differs, even if no booking depends on it
+	differences []difference  // by day, then id, then payee; without those that are zero
+	refused     []impact.Row  // of bookings and reversals that at least one policy cannot price
 }
 
-// difference is what a payee gets for one booking, and why a policy cannot price that.
+// difference is the difference of a payee for one booking, with the errors of its row.
 type difference struct {
 	impact.Difference
 	refused [2]error // as in a row
 }
 
-// compare finds every difference between two policies over the bookings, with the
-// fields that made it.
+// compare finds every difference between two policies over the bookings, with the fields
+// that caused it.
 func compare(before, after comp.Policy, bookings Bookings) (comparison, error) {
 	var problems value.Errors
 	one, err := bookings.plan(before)
@@ -51,7 +51,7 @@ func compare(before, after comp.Policy, bookings Bookings) (comparison, error) {
 	return c, nil
 }
 
-// add takes up what one deal, reversal or closing of a period gives to its payees.
+// add takes the row of a deal, a reversal or the closing of a period.
 func (c *comparison) add(row impact.Row) error {
 	if c.first.IsZero() || row.Date.Before(c.first) {
 		c.first = row.Date
@@ -71,8 +71,8 @@ func (c *comparison) add(row impact.Row) error {
 	return nil
 }
 
-// editsIn returns the edits of which a cause is one. Where a tier ends stands for where
-// the next one begins.
+// editsIn returns the edits that are causes. The end of a tier counts as the beginning of
+// the next one.
 func editsIn(causes, edits []comp.Change) []comp.Change {
 	paths := make([]string, 0, len(causes))
 	for _, c := range causes {
@@ -84,19 +84,20 @@ func editsIn(causes, edits []comp.Change) []comp.Change {
 	return slices.DeleteFunc(slices.Clone(edits), func(e comp.Change) bool { return !slices.Contains(paths, e.Path) })
 }
 
-// amountsOf returns what a line gives its payee.
+// amountsOf returns the amounts of a line.
 func amountsOf(l *comp.Line) impact.Amounts {
 	return impact.Amounts{QuotaCredit: l.QuotaCredit, Influenced: l.Influenced, Commission: l.Commission}
 }
 
 func plus(a, b impact.Amounts) impact.Amounts {
 	return impact.Amounts{
-		QuotaCredit: sum(a.QuotaCredit, b.QuotaCredit), Influenced: sum(a.Influenced, b.Influenced), Commission: sum(a.Commission, b.Commission),
+		QuotaCredit: sum(a.QuotaCredit, b.QuotaCredit), Influenced: sum(a.Influenced, b.Influenced),
+		Commission: sum(a.Commission, b.Commission),
 	}
 }
 
-// sum adds two amounts of one currency, of which one may be no amount yet. Sums of
-// what money holds stay within it by far in a test; beyond it the amount stays.
+// sum adds two amounts of one currency; the zero Money adds nothing. A sum beyond the
+// bounds of money, which no test reaches, stays as a.
 func sum(a, b value.Money) value.Money {
 	switch {
 	case a.IsZero():
@@ -111,7 +112,7 @@ func sum(a, b value.Money) value.Money {
 	return total
 }
 
-// sameAmounts reports whether two payees get the same; no amount is as an amount of zero.
+// sameAmounts reports whether the amounts are equal; the zero Money equals zero.
 func sameAmounts(a, b impact.Amounts) bool {
 	return sameCredit(a, b) && a.Commission.Minor() == b.Commission.Minor()
 }
@@ -120,7 +121,7 @@ func sameCredit(a, b impact.Amounts) bool {
 	return a.QuotaCredit.Minor() == b.QuotaCredit.Minor() && a.Influenced.Minor() == b.Influenced.Minor()
 }
 
-// amountsText writes amounts; influenced credit where there is some.
+// amountsText writes amounts; influenced credit only if there is any.
 func amountsText(a impact.Amounts) string {
 	text := "credit " + digits(a.QuotaCredit)
 	if a.Influenced.Sign() != 0 {

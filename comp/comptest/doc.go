@@ -1,6 +1,15 @@
-// Package comptest tests a compensation policy in plain go test, as code is tested:
-// a golden file of who gets what, properties that every policy should have, deals on
-// every threshold, and what a change of the policy may do.
+// Package comptest tests a compensation policy with go test: a golden file of its
+// statements, properties that every policy should have, deals at every threshold, and
+// limits on a change of the policy.
+//
+//	package plans_test
+//
+//	import (
+//		"testing"
+//
+//		"github.com/coselling/coselling/comp"
+//		"github.com/coselling/coselling/comp/comptest"
+//	)
 //
 //	func TestPlan2027Q1(t *testing.T) {
 //		before, after := comptest.Load(t, "policy-2026q4.json"), comptest.Load(t, "policy-2027q1.json")
@@ -15,19 +24,18 @@
 //		)
 //	}
 //
-// What fails is printed for the person who owns the policy: who, which deals, before,
-// after, and the field of the policy that did it. Nothing needs to be known of Go to
-// read it. The folder examples/policychange is one to copy.
+// A failure is written for the person who owns the policy: the payees, the deals, the
+// amounts before and after, and the field of the policy that caused the difference. The
+// folder examples/policychange can be copied.
 //
-// [Bookings] come from a CRM's export or are made in code. They are priced in the order
-// of their days by a [comp.Run], so that rate tables see the history of the period.
-// Periods with a floor are closed when they end: the floor is paid to who had a deal of
-// the table in the period, as nobody else is known to be owed one. Amounts are in one
-// currency.
+// [Bookings] come from a CRM's export or from code. They are priced by day with a
+// [comp.Run], so that rate tables see the history of the period. A period with a floor is
+// closed when it ends, and pays the floor to the payees who had a deal of the table in it.
+// Amounts are in one currency.
 //
-// [Boundaries] makes deals at each threshold of a policy, and [EveryNumberCounts] finds
-// the numbers of a policy that none of the bookings would miss.
+// [Boundaries] makes deals at each threshold of a policy. [EveryNumberCounts] finds the
+// numbers of a policy on which none of the bookings depends.
 //
-// Every function takes a [testing.TB], fails the test through it and returns nothing to
-// be checked. The package registers no flag.
+// Every function takes a [testing.TB] and reports failures to it. The package registers no
+// flag.
 package comptest

@@ -10,13 +10,14 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// EveryNumberCounts fails the test for each number of the policy on which no statement
-// of the bookings depends: a percentage moved by one point, up and down, or an amount
-// by one hundredth of itself, changes nobody's credit or commission. Such a number
-// could be wrong, and no golden file of these bookings would tell. Numbers that the
-// bookings cannot reach are named by their paths, such as "origination.influenced"
-// under role-based credit; one that is named and counts after all fails too, and so
-// does a path that is no number of the policy.
+// EveryNumberCounts fails the test for each number of the policy on which no statement of
+// the bookings depends. It moves a percentage by one point up and down, and an amount by
+// one hundredth of itself, and looks for a changed credit or commission. If a number that
+// does not count is wrong, no golden file of these bookings shows it.
+//
+// List the paths of numbers that the bookings cannot reach, such as
+// "origination.influenced" under role-based credit. A listed number that counts fails the
+// test too, and so does a path that is not a number of the policy.
 func EveryNumberCounts(t testing.TB, policy comp.Policy, bookings Bookings, unreachable ...string) {
 	t.Helper()
 	idle, counting, err := idleNumbers(policy, bookings)
@@ -25,7 +26,8 @@ func EveryNumberCounts(t testing.TB, policy comp.Policy, bookings Bookings, unre
 	}
 	for _, n := range idle {
 		if !slices.Contains(unreachable, n.path) {
-			t.Errorf("%s, now %s, could be wrong and nobody would see it: moved by one point it changes no statement of %s\n  add a booking that depends on it, or name it as unreachable",
+			t.Errorf("%s, now %s, is not tested: one point more or less changes no statement of %s\n  add a booking "+
+				"that depends on it, or list it as unreachable",
 				n.path, n.text, counted(len(bookings.Deals), "deal"))
 		}
 	}
@@ -33,14 +35,16 @@ func EveryNumberCounts(t testing.TB, policy comp.Policy, bookings Bookings, unre
 		has := func(n number) bool { return n.path == path }
 		switch {
 		case slices.ContainsFunc(counting, has):
-			t.Errorf("%s is named as unreachable, and counts: moved by one point it changes a statement; take it off the list", path)
+			t.Errorf("%s is listed as unreachable, but one point more or less changes a statement; remove it from "+
+				"the list", path)
 		case !slices.ContainsFunc(idle, has):
-			t.Errorf("%s is named as unreachable, and is no number of the policy; it has\n  %s", path, pathsOf(append(idle, counting...)))
+			t.Errorf("%s is listed as unreachable, but is not a number of the policy; these are\n  %s", path,
+				pathsOf(append(idle, counting...)))
 		}
 	}
 }
 
-// idleNumbers tells the numbers on which no statement depends from those that count.
+// idleNumbers returns the numbers on which no statement depends, and those that count.
 func idleNumbers(policy comp.Policy, bookings Bookings) (idle, counting []number, err error) {
 	if _, err := bookings.plan(policy); err != nil {
 		return nil, nil, err

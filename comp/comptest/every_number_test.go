@@ -11,18 +11,20 @@ func TestEveryNumberCounts(t *testing.T) {
 		EveryNumberCounts(t, comp.DefaultPolicy(), year(), "origination.influenced")
 	})
 	passes(t, func(t testing.TB) { // 100% can only be moved down
-		EveryNumberCounts(t, changed(func(p *comp.Policy) { p.RoleBased.Contributions[comp.CoSelling] = pct("100%") }), year(), "origination.influenced")
+		EveryNumberCounts(t, changed(func(p *comp.Policy) { p.RoleBased.Contributions[comp.CoSelling] = pct("100%") }),
+			year(), "origination.influenced")
 	})
 	few := Bookings{Deals: year().Deals[1:3]}
 	fails(t, "number/idle", func(t testing.TB) { EveryNumberCounts(t, comp.DefaultPolicy(), few) })
-	fails(t, "number/named in vain", func(t testing.TB) {
-		EveryNumberCounts(t, comp.DefaultPolicy(), year(), "origination.influenced", "role_based.contributions.true_co_sell", "role_based.contributions.demo")
+	fails(t, "number/listed but counts", func(t testing.TB) {
+		EveryNumberCounts(t, comp.DefaultPolicy(), year(), "origination.influenced",
+			"role_based.contributions.true_co_sell", "role_based.contributions.demo")
 	})
 	fails(t, "number/no policy", func(t testing.TB) { EveryNumberCounts(t, comp.Policy{}, year()) })
 }
 
-// The list has every number of the policy's text, so that a new one cannot be forgotten.
-func TestNumbersAreAllOfThePolicy(t *testing.T) {
+// The numbers are all of those in the policy's text, so that a new one cannot be missing.
+func TestNumbersAreComplete(t *testing.T) {
 	policy := everything()
 	table := policy.Rates.Tables["period"]
 	table.DealFloor = usd("1.00")

@@ -13,8 +13,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// shownTest is a test whose output an example shows; in a test of your own it is the
-// *testing.T.
+// shownTest prints what a test reports; in your test it is the *testing.T.
 type shownTest struct{ testing.TB }
 
 func (shownTest) Helper()                           {}
@@ -31,20 +30,23 @@ func show(mark string, args ...any) {
 	fmt.Println(mark + strings.TrimSuffix(fmt.Sprintln(args...), "\n"))
 }
 
-// sold is two deals of one partner, the second taken back.
+// sold returns two deals of a partner; the second is taken back.
 func sold() comptest.Bookings {
 	deal := comp.Booking{
-		ID: "D-17", Value: value.MustMoney("120000.00 USD"), Closed: value.MustDate("2026-11-20"), Source: model.FromPartner,
+		ID: "D-17", Value: value.MustMoney("120000.00 USD"), Closed: value.MustDate("2026-11-20"),
+		Source: model.FromPartner,
 		Payees: []comp.Payee{
 			{Rep: "ana", Party: model.PartnerOrg("acme"), Role: comp.Primary, Rate: value.MustPercent("8%")},
-			{Rep: "bo", Party: model.VendorOrg("us"), Role: comp.Supporting, Contribution: comp.TechnicalValidation, Rate: value.MustPercent("5%")},
+			{Rep: "bo", Party: model.VendorOrg("us"), Role: comp.Supporting, Contribution: comp.TechnicalValidation,
+				Rate: value.MustPercent("5%")},
 		},
 	}
 	other := deal
 	other.ID = "D-18"
 	return comptest.Bookings{
-		Deals:     []comp.Booking{deal, other},
-		Reversals: []impact.Movement{{Of: "D-18", Movement: comp.Movement{ID: "R-18", On: value.MustDate("2026-12-04")}}},
+		Deals: []comp.Booking{deal, other},
+		Reversals: []impact.Movement{{Of: "D-18",
+			Movement: comp.Movement{ID: "R-18", On: value.MustDate("2026-12-04")}}},
 	}
 }
 
@@ -53,9 +55,10 @@ func ExampleChange() {
 	after.RoleBased.Contributions[comp.TechnicalValidation] = value.MustPercent("32%")
 
 	var t shownTest
-	comptest.Change(t, before, after, sold(), comptest.TotalWithin("2%"), comptest.OnlyContribution(comp.TechnicalValidation))
+	comptest.Change(t, before, after, sold(), comptest.TotalWithin("2%"),
+		comptest.OnlyContribution(comp.TechnicalValidation))
 	// Output:
-	// the policy change does what is listed, and no more
+	// the policy change does only what is listed
 	//   compared: 2 deals, 2026-11-20 to 2026-12-04, amounts in USD
 	//   changed:  role_based.contributions.technical_validation  30% -> 32%  3 statements of 1 payee, +120.00
 	//   commission:  11400.00  ->  11520.00  +120.00  (+1.052632%)
@@ -95,12 +98,12 @@ func ExampleProperties_fallingRates() {
 	var t shownTest
 	comptest.Properties(t, policy)
 	// Output:
-	// FAIL: monotonicity: a larger deal pays nobody less; not so here:
+	// FAIL: monotonicity: a larger deal pays no payee less; it fails here:
 	//   ladder-005, 100000.00 USD, brought by partner
 	//     case-001 of partner acme, primary, table large
 	//   of 99999.99 USD case-001 is paid 10000.00 USD
 	//   of 100000.00 USD case-001 is paid 8000.00 USD
-	//   it is rates.tables.large that does it
+	//   the cause is rates.tables.large
 }
 
 func ExampleBoundaries() {
@@ -131,6 +134,6 @@ func ExampleEveryNumberCounts() {
 	var t shownTest
 	comptest.EveryNumberCounts(t, comp.DefaultPolicy(), sold(), "origination.influenced") // it is a role-based policy
 	// Output:
-	// FAIL: role_based.contributions.true_co_sell, now 50%, could be wrong and nobody would see it: moved by one point it changes no statement of 2 deals
-	//   add a booking that depends on it, or name it as unreachable
+	// FAIL: role_based.contributions.true_co_sell, now 50%, is not tested: one point more or less changes no statement of 2 deals
+	//   add a booking that depends on it, or list it as unreachable
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// recorder is a test that is only written down: what it logs, and how it fails.
+// recorder records what a test logs and how it fails.
 type recorder struct {
 	testing.TB
 	errors, logs []string
@@ -48,12 +48,12 @@ func (r *recorder) Fatalf(format string, args ...any) {
 	runtime.Goexit()
 }
 
-// text is everything that the test printed, failures first.
+// text returns everything that the test printed, failures first.
 func (r *recorder) text() string {
 	return strings.Join(append(append([]string{}, r.errors...), r.logs...), "\n") + "\n"
 }
 
-// record runs a test and returns what became of it.
+// record runs a test and returns its recorder.
 func record(t *testing.T, test func(testing.TB)) *recorder {
 	t.Helper()
 	r := &recorder{TB: t}
@@ -66,7 +66,7 @@ func record(t *testing.T, test func(testing.TB)) *recorder {
 	return r
 }
 
-// passes fails where a test that should succeed does not.
+// passes fails unless a test succeeds.
 func passes(t *testing.T, test func(testing.TB)) *recorder {
 	t.Helper()
 	r := record(t, test)
@@ -107,18 +107,20 @@ func usd(text string) value.Money { return value.MustMoney(text + " USD") }
 
 func pct(text string) value.Percent { return value.MustPercent(text) }
 
-// deal is a won deal of ana, a partner's rep, with bo, the vendor's, supporting her.
+// deal returns a won deal of ana, a partner's rep, supported by bo, a vendor's rep.
 func deal(id, amount, day string, by comp.Contribution) comp.Booking {
-	b := comp.Booking{ID: id, Value: usd(amount), Closed: value.MustDate(day), Source: model.FromPartner, Payees: []comp.Payee{
-		{Rep: "ana", Party: model.PartnerOrg("acme"), Role: comp.Primary, Rate: pct("8%")},
-	}}
+	b := comp.Booking{ID: id, Value: usd(amount), Closed: value.MustDate(day), Source: model.FromPartner,
+		Payees: []comp.Payee{
+			{Rep: "ana", Party: model.PartnerOrg("acme"), Role: comp.Primary, Rate: pct("8%")},
+		}}
 	if by != "" {
-		b.Payees = append(b.Payees, comp.Payee{Rep: "bo", Party: model.VendorOrg("us"), Role: comp.Supporting, Contribution: by, Rate: pct("5%")})
+		b.Payees = append(b.Payees, comp.Payee{Rep: "bo", Party: model.VendorOrg("us"), Role: comp.Supporting,
+			Contribution: by, Rate: pct("5%")})
 	}
 	return b
 }
 
-// year is some deals of a year, one of them taken back.
+// year returns some deals of a year; one is taken back.
 func year() Bookings {
 	return Bookings{
 		Deals: []comp.Booking{
@@ -139,7 +141,7 @@ func changed(edit func(*comp.Policy)) comp.Policy {
 	return p
 }
 
-// tabled is the default policy with the rate table "fast" by which every payee is paid.
+// tabled returns the default policy with the rate table "fast".
 func tabled(measure comp.Measure, method comp.Method, rates ...string) comp.Policy {
 	table := comp.RateTable{Measure: measure, Method: method, Currency: value.MustCurrency("USD")}
 	for i, rate := range rates {
@@ -162,7 +164,7 @@ func tabled(measure comp.Measure, method comp.Method, rates ...string) comp.Poli
 	})
 }
 
-// byTable pays ana by the table in place of a flat rate.
+// byTable pays ana by the table instead of a flat rate.
 func byTable(b Bookings) Bookings {
 	for i := range b.Deals {
 		p := &b.Deals[i].Payees[0]

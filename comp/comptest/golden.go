@@ -1,6 +1,7 @@
 package comptest
 
 import (
+	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -9,18 +10,17 @@ import (
 	"github.com/coselling/coselling/comp"
 )
 
-// Golden compares the statements that a policy makes of bookings with a file, and
-// fails the test where they differ. The file begins with the policy's canonical text,
-// so that every edit of the policy shows in a review; then come the statements by day,
-// each line with its reason, and the sums of each payee. A booking that the policy
-// cannot price stands there with the reason.
+// Golden compares the statements of bookings under a policy with a file, and fails the test
+// if they differ. The file begins with the policy's canonical text, so that a review shows
+// every edit of the policy. Then come the statements by day, each line with its reason,
+// and the sums of each payee. A booking that the policy cannot price stands there with the
+// error.
 //
-// Where the policy is another one than the file's, what is printed is the report of
-// [Change]: who, which deals, before, after and the field behind it.
+// If the policy is not that of the file, the failure shows the same as [Change].
 //
-// The file is written anew where the test binary has a boolean flag named update that
-// is set (the importer registers it, comptest does not), or where the environment
-// variable COSELLING_UPDATE is "1". Read the difference before it is committed.
+// Golden rewrites the file if the environment variable COSELLING_UPDATE is "1", or if your
+// test binary has a boolean flag named update that is set. Read the difference before you
+// commit it.
 func Golden(t testing.TB, policy comp.Policy, bookings Bookings, file string) {
 	t.Helper()
 	l, err := price(policy, bookings)
@@ -55,11 +55,11 @@ func rewrite(t testing.TB, file, text string) {
 	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("%s is written anew; read what changed before it is committed", file)
+	t.Logf("%s is rewritten; read the difference before you commit it", file)
 }
 
-// explain says how the golden text and the present one differ: by the policy that the
-// golden one begins with, or where that is the same by the lines.
+// explain shows how the golden text and the present one differ: by the policies, or if
+// these are equal by the lines.
 func explain(want, got string, policy comp.Policy, bookings Bookings) string {
 	pinned, err := comp.ParsePolicy([]byte(policyOf(want)))
 	if err != nil {
@@ -67,18 +67,18 @@ func explain(want, got string, policy comp.Policy, bookings Bookings) string {
 	}
 	c, err := compare(pinned, policy, bookings)
 	if err != nil {
-		return "they cannot be compared by their policies\n" + indented(err) + "\n" + lineReport(want, got)
+		return "the two policies cannot be compared\n" + indented(err) + "\n" + lineReport(want, got)
 	}
 	if len(c.edits) == 0 {
-		return "the policy is the same, the statements are not\n" + lineReport(want, got)
+		return "the policy is the same, the statements differ\n" + lineReport(want, got)
 	}
 	report := changeReport{comparison: c}
-	out := "the policy is not the one that it was\n" + report.summary()
+	out := "the policy has changed\n" + report.summary()
 	out += strings.Join(report.byField("  CHANGED: ", "", func(comp.Change) bool { return true }), "")
 	return strings.TrimSuffix(out, "\n")
 }
 
-// policyOf returns the text of the policy that a golden text begins with.
+// policyOf returns the policy at the beginning of a golden text.
 func policyOf(text string) string {
 	head, _, _ := strings.Cut(text, "\n}\n")
 	return head + "\n}"
@@ -86,7 +86,7 @@ func policyOf(text string) string {
 
 const mostLines = 12 // of a golden text that a failure shows
 
-// lineReport shows the lines that one of two texts alone has.
+// lineReport shows the lines that only one of two texts has.
 func lineReport(want, got string) string {
 	missing, added := onlyIn(want, got), onlyIn(got, want)
 	if len(missing)+len(added) == 0 {
@@ -103,8 +103,8 @@ func marked(mark string, lines []string) string {
 	return text.String() + more(len(lines)-mostLines, "line", mark)
 }
 
-// onlyIn returns the lines that a has more often than b, in order. A line of a payee
-// is shown behind the deal that it stands below.
+// onlyIn returns the lines that a has more often than b, in order. The line of a payee
+// follows the deal to which it belongs.
 func onlyIn(a, b string) []string {
 	count := map[string]int{}
 	for _, line := range statementLines(b) {
@@ -119,7 +119,8 @@ func onlyIn(a, b string) []string {
 	return found
 }
 
-// statementLines puts what an indented line belongs to before it.
+// statementLines returns the lines of a golden text, with the deal in front of each line of
+// a payee.
 func statementLines(text string) []string {
 	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 	head, inPolicy := "", true
@@ -134,4 +135,30 @@ func statementLines(text string) []string {
 		}
 	}
 	return lines
+}
+
+const (
+	updateFlag     = "update"
+	updateVariable = "COSELLING_UPDATE"
+)
+
+const howToUpdate = "if the change is intended, run the test again with " + updateVariable +
+	"=1, or with a boolean flag -" + updateFlag +
+	" of your own, and commit the file"
+
+// updating reports whether golden files are to be rewritten.
+func updating() bool { return os.Getenv(updateVariable) == "1" || flagIsSet(flag.CommandLine) }
+
+// flagIsSet reports whether a set of flags has a boolean one named update that is set.
+func flagIsSet(flags *flag.FlagSet) bool {
+	f := flags.Lookup(updateFlag)
+	if f == nil {
+		return false
+	}
+	getter, ok := f.Value.(flag.Getter)
+	if !ok {
+		return false
+	}
+	set, ok := getter.Get().(bool)
+	return ok && set
 }

@@ -27,7 +27,7 @@ func written(t *testing.T, policy comp.Policy, bookings Bookings) (file, text st
 	return file, string(data)
 }
 
-// failsAt is fails where the failure names a file of no fixed path.
+// failsAt is fails for a failure that names a temporary file.
 func failsAt(t *testing.T, golden, file string, test func(testing.TB)) {
 	t.Helper()
 	before := os.Getenv(updateVariable)
@@ -40,13 +40,15 @@ func failsAt(t *testing.T, golden, file string, test func(testing.TB)) {
 	pinned(t, golden, strings.ReplaceAll(strings.Join(r.errors, "\n"), file, "FILE")+"\n")
 }
 
-// The text of every kind of line, and the policy's canonical text before it.
-func TestGoldenText(t *testing.T) {
+// A golden text has the policy's canonical text, then every kind of line.
+func TestGoldenTextHasEveryKindOfLine(t *testing.T) {
 	bookings := byTable(year())
 	bookings.Deals = append(bookings.Deals, deal("D-6", "1.00", "2026-02-01", "unheard_of"))
-	bookings.Reversals = append(bookings.Reversals, impact.Movement{Of: "D-6", Movement: comp.Movement{ID: "R-6", On: bookings.Deals[0].Closed}},
+	bookings.Reversals = append(bookings.Reversals,
+		impact.Movement{Of: "D-6", Movement: comp.Movement{ID: "R-6", On: bookings.Deals[0].Closed}},
 		impact.Movement{Of: "D-4", Movement: comp.Movement{ID: "R-4", On: value.MustDate("2026-12-02")}},
-		impact.Movement{Of: "D-1", Movement: comp.Movement{ID: "R-1", On: bookings.Deals[0].Closed, Amount: usd("40000.00")}})
+		impact.Movement{Of: "D-1", Movement: comp.Movement{ID: "R-1", On: bookings.Deals[0].Closed,
+			Amount: usd("40000.00")}})
 	policy := tabled(comp.Attainment, comp.Marginal, "8%", "12%")
 	table := policy.Rates.Tables["fast"]
 	table.PeriodFloor = usd("9000.00")
@@ -63,9 +65,12 @@ func TestGoldenText(t *testing.T) {
 	}
 }
 
-// Every number of the policy shows in the text, whether or not a booking depends on it.
+// The text shows every number of the policy, even if no booking depends on it.
 func TestGoldenShowsEveryEdit(t *testing.T) {
-	policy := held(func(t *comp.RateTable) { t.DealFloor, t.DealCap, t.PeriodCap = usd("1.00"), usd("2.00"), usd("3.00") })
+	policy := held(func(t *comp.RateTable) {
+		t.DealFloor, t.DealCap, t.PeriodCap = usd("1.00"), usd("2.00"),
+			usd("3.00")
+	})
 	_, text := written(t, policy, Bookings{})
 	all, _ := numbers(policy)
 	for _, n := range all {
@@ -80,7 +85,7 @@ func TestGoldenShowsEveryEdit(t *testing.T) {
 	}
 }
 
-func TestGoldenFails(t *testing.T) {
+func TestGoldenExplainsADifference(t *testing.T) {
 	file, text := written(t, comp.DefaultPolicy(), year())
 	golden := func(policy comp.Policy, bookings Bookings) func(testing.TB) {
 		return func(t testing.TB) { Golden(t, policy, bookings, file) }
@@ -98,8 +103,11 @@ func TestGoldenFails(t *testing.T) {
 		bookings Bookings
 	}{
 		{"policy edited", text, changed(func(p *comp.Policy) { p.RoleBased.Contributions[comp.TechnicalValidation] = pct("31%") }), year()},
-		{"policy edited without effect", text, changed(func(p *comp.Policy) { p.Origination.Influenced = pct("31%") }), year()},
-		{"booking edited", text, comp.DefaultPolicy(), Bookings{Deals: append(year().Deals[1:], deal("D-3", "48000.01", "2026-06-30", comp.CoSelling)), Reversals: year().Reversals}},
+		{"policy edited without effect", text, changed(func(p *comp.Policy) { p.Origination.Influenced = pct("31%") }),
+			year()},
+		{"booking edited", text, comp.DefaultPolicy(),
+			Bookings{Deals: append(year().Deals[1:], deal("D-3", "48000.01", "2026-06-30", comp.CoSelling)),
+				Reversals: year().Reversals}},
 		{"no policy", "statements\n", comp.DefaultPolicy(), year()},
 		{"bookings that cannot be compared", strings.Replace(text, `"30%"`, `"29%"`, 1), comp.DefaultPolicy(), year()},
 		{"other order", reverseTail(text), comp.DefaultPolicy(), year()},
@@ -140,8 +148,8 @@ func reverseTail(text string) string {
 	return strings.Join(lines, "\n") + "\n"
 }
 
-// The importer's own boolean flag counts, and no other one.
-func TestUpdateFlag(t *testing.T) {
+// Only a boolean flag named update of the importer counts.
+func TestOnlyABooleanUpdateFlagCounts(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		add  func(*flag.FlagSet)

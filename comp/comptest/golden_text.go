@@ -7,7 +7,7 @@ import (
 	"github.com/coselling/coselling/comp/impact"
 )
 
-// text writes a ledger: the policy, the statements and the sums of each payee.
+// text writes the policy, the statements and the sums of each payee.
 func (l *ledger) text() (string, error) {
 	policy, err := canonical(l.plan.Policy())
 	if err != nil {
@@ -25,8 +25,7 @@ func (l *ledger) text() (string, error) {
 	return out.String() + "\n" + sums, err
 }
 
-// writeEntry writes one statement: a head that says what it is of, and two lines a
-// payee.
+// writeEntry writes one statement: a head with the id, and the lines of the payees.
 func (l *ledger) writeEntry(out *strings.Builder, e *entry) error {
 	head := []string{shown(e.id), e.day.String()}
 	switch {
@@ -48,9 +47,10 @@ func (l *ledger) writeEntry(out *strings.Builder, e *entry) error {
 }
 
 func (l *ledger) writeLine(out *strings.Builder, line *comp.Line) error {
-	out.WriteString("  " + shown(line.Payee) + " (" + partyText(line.Party) + ")  " + amountsText(amountsOf(line)) + "  " + line.Why() + "\n")
+	out.WriteString("  " + shown(line.Payee) + " (" + partyText(line.Party) + ")  " + amountsText(amountsOf(line)) +
+		"  " + line.Why() + "\n")
 	if line.QuotaCredit.Sign() < 0 {
-		return nil // what is taken back was priced at its origin
+		return nil // a reversal has the tiers of its deal
 	}
 	parts, err := l.plan.TierParts(*line)
 	if err != nil || len(parts) < 2 {
@@ -61,12 +61,13 @@ func (l *ledger) writeLine(out *strings.Builder, line *comp.Line) error {
 		if part.Tier.From == (comp.Bound{}) {
 			from = "0"
 		}
-		out.WriteString("    " + digits(part.Credit) + " from " + from + " on at " + part.Tier.Rate.String() + ": " + digits(part.Commission) + "\n")
+		out.WriteString("    " + digits(part.Credit) + " from " + from + " on at " + part.Tier.Rate.String() + ": " +
+			digits(part.Commission) + "\n")
 	}
 	return nil
 }
 
-// sums totals what each payee got, ordered by party and id.
+// sums writes the totals of each payee, ordered by party and id.
 func (l *ledger) sums() (string, error) {
 	var totals comp.Totals
 	for i := range l.entries {

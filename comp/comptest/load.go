@@ -13,8 +13,8 @@ import (
 	"github.com/coselling/coselling/model"
 )
 
-// Load reads a policy from a JSON file, as [comp.ParsePolicy] does. It stops the test
-// where the file cannot be read or is no policy, with every problem of it.
+// Load reads a policy from a JSON file, as [comp.ParsePolicy] does. It stops the test if the
+// file cannot be read, and reports every problem of the policy.
 func Load(t testing.TB, file string) comp.Policy {
 	t.Helper()
 	text, err := os.ReadFile(file)
@@ -28,10 +28,9 @@ func Load(t testing.TB, file string) comp.Policy {
 	return policy
 }
 
-// LoadBookings reads the won deals and the reversals of a CRM's CSV export, by a
-// mapping file as package crmcsv describes it. Open and lost deals pay nothing and are
-// left out. A row that cannot be read stops the test, with every problem of every such
-// row: a test that skipped some would prove less than it says.
+// LoadBookings reads the won deals and the reversals of a CRM's CSV export, with a mapping
+// file; see package crmcsv. It leaves out open and lost deals, which pay nothing. If a row
+// cannot be read, it stops the test and reports every problem of every row.
 func LoadBookings(t testing.TB, csvFile, mappingFile string) Bookings {
 	t.Helper()
 	text, err := os.ReadFile(mappingFile)
@@ -58,12 +57,13 @@ func LoadBookings(t testing.TB, csvFile, mappingFile string) Bookings {
 	if len(bad) > 0 {
 		t.Fatalf("%s: %s cannot be read:\n%s", csvFile, counted(len(bad), "row"), strings.Join(bad, "\n"))
 	}
-	t.Logf("%s: %s, %s; %s left out, open or lost", csvFile, counted(len(bookings.Deals), "deal"), counted(len(bookings.Reversals), "reversal"), strconv.Itoa(left))
+	t.Logf("%s: %s, %s; %s left out, open or lost", csvFile, counted(len(bookings.Deals), "deal"),
+		counted(len(bookings.Reversals), "reversal"), strconv.Itoa(left))
 	return bookings
 }
 
-// collect returns the bookings of an export, how many deals were left out, and what is
-// wrong with its bad rows.
+// collect returns the bookings of an export, the number of deals that were left out, and
+// the problems of its bad rows.
 func collect(reader *crmcsv.Reader) (bookings Bookings, left int, bad []string, err error) {
 	bookings.Engagements = map[string]model.Engagement{}
 	for deal, err := range reader.Deals() {
@@ -76,7 +76,8 @@ func collect(reader *crmcsv.Reader) (bookings Bookings, left int, bad []string, 
 		case deal.Status != crmcsv.Won:
 			left++
 		case deal.Reverses != "":
-			r := impact.Movement{Of: deal.Reverses, Movement: comp.Movement{ID: deal.Booking.ID, On: deal.Booking.Closed}}
+			r := impact.Movement{Of: deal.Reverses,
+				Movement: comp.Movement{ID: deal.Booking.ID, On: deal.Booking.Closed}}
 			if deal.Booking.Value.Sign() != 0 {
 				r.Amount = deal.Booking.Value.Neg()
 			}
@@ -91,9 +92,9 @@ func collect(reader *crmcsv.Reader) (bookings Bookings, left int, bad []string, 
 	return bookings, left, bad, nil
 }
 
-// engagementOf returns the engagement model from which a deal's roles are derived: the
-// CRM's own or the recommended one; none where every role is stated or nothing is
-// decided.
+// engagementOf returns the engagement model from which a deal's roles are derived: that of
+// the CRM or the recommended one. It is unset if every role is stated, or if the
+// recommendation is undecided.
 func engagementOf(deal crmcsv.Deal) model.Engagement {
 	stated := true
 	for _, payee := range deal.Booking.Payees {

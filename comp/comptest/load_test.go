@@ -38,7 +38,7 @@ const dealsMap = `{
   }
 }`
 
-// inFile writes a text to a file of its own and returns its path.
+// inFile writes a text to a new file and returns its path.
 func inFile(t *testing.T, name, text string) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), name)
@@ -46,14 +46,15 @@ func inFile(t *testing.T, name, text string) string {
 	return file
 }
 
-func TestLoad(t *testing.T) {
+func TestLoadReadsAPolicy(t *testing.T) {
 	file := inFile(t, "policy.json", policyText(t, comp.DefaultPolicy()))
 	passes(t, func(t testing.TB) {
 		if edits := comp.Diff(comp.DefaultPolicy(), Load(t, file)); len(edits) > 0 {
 			t.Error(edits)
 		}
 	})
-	bad := inFile(t, "policy.json", strings.NewReplacer("25%", "125%", "role_based\"", "role\"").Replace(policyText(t, comp.DefaultPolicy())))
+	bad := inFile(t, "policy.json", strings.NewReplacer("25%", "125%", "role_based\"",
+		"role\"").Replace(policyText(t, comp.DefaultPolicy())))
 	failsAt(t, "load/bad policy", bad, func(t testing.TB) { Load(t, bad) })
 	if r := record(t, func(t testing.TB) { Load(t, file+"x") }); !r.stopped {
 		t.Error("a missing file does not fail")
@@ -69,8 +70,8 @@ func policyText(t *testing.T, policy comp.Policy) string {
 	return text
 }
 
-// Won deals and reversals are taken; roles come from the engagement model that the CRM
-// states, or that the signals decide.
+// Won deals and reversals are loaded. Roles come from the engagement model of the CRM, or
+// from the one that the signals recommend.
 func TestLoadBookings(t *testing.T) {
 	csv, mapping := inFile(t, "deals.csv", dealsCSV), inFile(t, "map.json", dealsMap)
 	r := passes(t, func(t testing.TB) {
@@ -78,11 +79,14 @@ func TestLoadBookings(t *testing.T) {
 		if len(b.Deals) != 3 || len(b.Reversals) != 2 {
 			t.Errorf("%+v", b)
 		}
-		if want := map[string]model.Engagement{"D-1": model.PartnerLed, "D-2": model.TrueCoSell}; len(b.Engagements) != 2 || b.Engagements["D-1"] != want["D-1"] || b.Engagements["D-2"] != want["D-2"] {
+		if want := map[string]model.Engagement{"D-1": model.PartnerLed,
+			"D-2": model.TrueCoSell}; len(b.Engagements) != 2 || b.Engagements["D-1"] != want["D-1"] ||
+			b.Engagements["D-2"] != want["D-2"] {
 			t.Errorf("%v", b.Engagements)
 		}
 		dollars := b.In("USD")
-		if len(dollars.Deals) != 2 || len(dollars.Reversals) != 1 || dollars.Reversals[0].Amount != usd("20000.00") || len(b.Deals) != 3 {
+		if len(dollars.Deals) != 2 || len(dollars.Reversals) != 1 || dollars.Reversals[0].Amount != usd("20000.00") ||
+			len(b.Deals) != 3 {
 			t.Errorf("%+v", dollars)
 		}
 		euros := b.In("EUR")
@@ -98,7 +102,8 @@ func TestLoadBookings(t *testing.T) {
 			t.Fatal(err)
 		}
 		// D-2 has no origin, so that nobody can say who is primary under true co-sell.
-		if l.entries[0].err != nil || l.entries[0].statement.Lines[1].QuotaCredit != usd("36000.00") || !errors.Is(l.entries[1].err, comp.OriginUnknown) {
+		if l.entries[0].err != nil || l.entries[0].statement.Lines[1].QuotaCredit != usd("36000.00") ||
+			!errors.Is(l.entries[1].err, comp.OriginUnknown) {
 			t.Errorf("%+v", l.entries)
 		}
 	})
@@ -107,9 +112,10 @@ func TestLoadBookings(t *testing.T) {
 	}
 }
 
-func TestLoadBookingsFails(t *testing.T) {
+func TestLoadBookingsReportsEveryBadRow(t *testing.T) {
 	csv, mapping := inFile(t, "deals.csv", dealsCSV), inFile(t, "map.json", dealsMap)
-	bad := inFile(t, "deals.csv", strings.NewReplacer("120000.00", "120,000.00", ",ana,,,\nD-4", ",zoe,,,\nD-4", "USD,open", "USD,closing").Replace(dealsCSV))
+	bad := inFile(t, "deals.csv", strings.NewReplacer("120000.00", "120,000.00", ",ana,,,\nD-4", ",zoe,,,\nD-4",
+		"USD,open", "USD,closing").Replace(dealsCSV))
 	failsAt(t, "load/bad rows", bad, func(t testing.TB) { LoadBookings(t, bad, mapping) })
 	badMap := inFile(t, "map.json", strings.Replace(dealsMap, `"8%"`, `"800%"`, 1))
 	failsAt(t, "load/bad mapping", badMap, func(t testing.TB) { LoadBookings(t, csv, badMap) })

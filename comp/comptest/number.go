@@ -11,18 +11,17 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// number is one number of a policy, as the policy's document has it.
+// number is one number in a policy's document.
 type number struct {
 	path string
 	text string
 	set  func(text string) // in the document that it was found in
-	unit string            // what stands behind an amount of its table, such as " USD"
+	unit string            // of amounts of its table, such as " USD"
 }
 
-// numbers returns every number of a policy that it states, by path, and the document in
-// which they are set. What is left out of the document is none, and neither are the
-// beginning of the first tier and the end of each: where a tier ends is where the next
-// one begins.
+// numbers returns every number in a policy's document, by path, and the document in which
+// they are set. It leaves out the beginning of the first tier, and the end of each tier,
+// because it is the beginning of the next one.
 func numbers(p comp.Policy) ([]number, map[string]any) {
 	var document map[string]any
 	text, err := canonical(p)
@@ -39,7 +38,7 @@ func members(list []number, path string, of map[string]any, unit string) []numbe
 	}
 	for _, name := range sorted(of) {
 		at := value.JoinPath(path, name)
-		if path == "rates.quotas" { // by the ids of reps, which may be any text
+		if path == "rates.quotas" { // its members are ids of reps, which may be any text
 			at = path + "." + strconv.Quote(name)
 		}
 		switch v := of[name].(type) {
@@ -75,9 +74,9 @@ func tiers(list []number, path string, of []any, unit string) []number {
 	return list
 }
 
-// moved returns a number moved by points: a percentage by percentage points, an amount by
-// points of itself, at least a minor unit each. It is empty for what is no number, and
-// beyond what percentages and amounts hold.
+// moved returns a number plus some points: percentage points of a percentage, hundredths of
+// an amount, each at least a minor unit. It is empty for text that is not a number, and for
+// a result out of bounds.
 func (n number) moved(by int64) string {
 	if p, err := value.ParsePercent(n.text); err == nil {
 		q, err := value.NewPercent(p.Millionths() + by*value.MustPercent("1%").Millionths())
@@ -94,8 +93,8 @@ func (n number) moved(by int64) string {
 	return strings.TrimSuffix(q.String(), n.unit)
 }
 
-// movedBy returns the policy with one number moved, and nothing shared with p; false
-// where that is no policy any more, or where the number did not move.
+// movedBy returns a copy of the policy with one number moved; false if that is not a valid
+// policy, or if the number did not move.
 func (n number) movedBy(p comp.Policy, by int64) (comp.Policy, bool) {
 	list, document := numbers(p)
 	at := slices.IndexFunc(list, func(o number) bool { return o.path == n.path })

@@ -6,14 +6,14 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// ledger is what a policy makes of bookings.
+// ledger holds the statements of bookings under a policy.
 type ledger struct {
 	plan    *comp.Plan
-	entries []entry // by day; closings of periods stand behind the deals and reversals of theirs
+	entries []entry // by day; the closing of a period stands behind its deals and reversals
 }
 
-// entry is a deal or a reversal of it, and the other one is nil, or the closing of a
-// period, and both are; with its statement, or why there is none.
+// entry is a deal, a reversal or the closing of a period, with its statement or the error
+// of pricing it. For a closing deal and reversal are nil.
 type entry struct {
 	id        string
 	day       value.Date
@@ -26,20 +26,20 @@ type entry struct {
 
 func (e *entry) closes() bool { return e.deal == nil && e.reversal == nil }
 
-// pricing makes a ledger. It is what the properties and reports of this package rest
-// on, so that its own tests can put a wrong one in place of [price].
+// pricing makes a ledger. Tests of this package put a wrong one in place of [price].
 type pricing func(comp.Policy, Bookings) (ledger, error)
 
-// price prices bookings in the order of their days. Only a policy that does not
-// compile, and bookings that cannot stand together, are errors; a booking that the
-// policy cannot price has the reason in its entry.
+// price prices bookings by day. A policy that does not compile and bookings with a repeated
+// id or a second currency are errors. The error of a booking that the policy cannot price
+// stands in its entry.
 func price(policy comp.Policy, bookings Bookings) (ledger, error) {
 	plan, err := bookings.plan(policy)
 	if err != nil {
 		return ledger{}, err
 	}
 	p := pricer{
-		ledger: ledger{plan: plan}, policy: policy, run: plan.Run(), bookings: bookings, payouts: map[string]comp.Payout{},
+		ledger: ledger{plan: plan}, policy: policy, run: plan.Run(), bookings: bookings,
+		payouts: map[string]comp.Payout{},
 	}
 	for _, e := range bookings.entries() {
 		if _, last := p.run.Period(); e.day.After(last) {
@@ -54,17 +54,17 @@ func price(policy comp.Policy, bookings Bookings) (ledger, error) {
 	return p.ledger, err
 }
 
-// pricer is a ledger in the making.
+// pricer makes a ledger.
 type pricer struct {
 	ledger
 	policy   comp.Policy
 	run      *comp.Run
 	bookings Bookings
-	payouts  map[string]comp.Payout // what is left of each deal
+	payouts  map[string]comp.Payout // the rest of each deal, by id
 }
 
-// close pays what the floors of the open period lack to reps with a deal of their
-// table in it; without floors, or before the first deal, there is nothing to close.
+// close closes the open period, if a table has a floor, and adds the statement if it pays
+// anything.
 func (p *pricer) close() error {
 	first, last := p.run.Period()
 	if last.IsZero() || !p.plan.NeedsClosing() {
@@ -96,7 +96,8 @@ func (p *pricer) statement(e *entry) (comp.Statement, error) {
 func (p *pricer) reverse(r *impact.Movement) (comp.Statement, error) {
 	payout, ok := p.payouts[r.Of]
 	if !ok {
-		return comp.Statement{}, value.In("reversal", value.NewError(comp.ReversalOf, value.Quote(r.Of), "is no deal that was priced before it"))
+		return comp.Statement{}, value.In("reversal",
+			value.NewError(comp.ReversalOf, value.Quote(r.Of), "is no deal that was priced before it"))
 	}
 	decision, err := p.run.Reverse(payout, r.Movement)
 	if err == nil {
@@ -105,8 +106,7 @@ func (p *pricer) reverse(r *impact.Movement) (comp.Statement, error) {
 	return decision.Statement, err
 }
 
-// withRoles derives the roles that a deal does not state, where its engagement model
-// is known.
+// withRoles derives the roles that a deal does not state, if its engagement model is known.
 func (b Bookings) withRoles(policy comp.Policy, deal comp.Booking) (comp.Booking, error) {
 	engagement, ok := b.Engagements[deal.ID]
 	if !ok {

@@ -8,20 +8,26 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// What compiles has every property, but a retroactive table with falling rates.
-func TestProperties(t *testing.T) {
+// Every policy that compiles has every property, except one with falling retroactive rates.
+func TestEveryPolicyHasEveryProperty(t *testing.T) {
 	for name, policy := range map[string]comp.Policy{
-		"default":          comp.DefaultPolicy(),
-		"split":            comp.DefaultPolicy().Under(comp.Split),
-		"origination":      comp.DefaultPolicy().Under(comp.Origination),
-		"joint":            changed(func(p *comp.Policy) { p.Model, p.JointOrigin = comp.Origination, comp.VendorOrigin }),
-		"toward zero":      changed(func(p *comp.Policy) { p.Rounding = value.TowardZero }),
-		"above 100%":       changed(func(p *comp.Policy) { p.RoleBased.Contributions[comp.CoSelling] = pct("70.000001%") }),
-		"marginal":         tabled(comp.PeriodAmount, comp.Marginal, "8%", "4%", "12%"),
-		"deal amount":      tabled(comp.DealAmount, comp.Retroactive, "8%", "12%"),
-		"attainment":       tabled(comp.Attainment, comp.Retroactive, "8%", "12%"),
-		"one tier":         tabled(comp.Attainment, comp.Marginal, "8%"),
-		"no quota":         changed(func(p *comp.Policy) { p.Rates.Tables = tabled(comp.Attainment, comp.Marginal, "8%", "9%").Rates.Tables }),
+		"default":     comp.DefaultPolicy(),
+		"split":       comp.DefaultPolicy().Under(comp.Split),
+		"origination": comp.DefaultPolicy().Under(comp.Origination),
+		"joint": changed(func(p *comp.Policy) {
+			p.Model, p.JointOrigin = comp.Origination,
+				comp.VendorOrigin
+		}),
+		"toward zero": changed(func(p *comp.Policy) { p.Rounding = value.TowardZero }),
+		"above 100%":  changed(func(p *comp.Policy) { p.RoleBased.Contributions[comp.CoSelling] = pct("70.000001%") }),
+		"marginal":    tabled(comp.PeriodAmount, comp.Marginal, "8%", "4%", "12%"),
+		"deal amount": tabled(comp.DealAmount, comp.Retroactive, "8%", "12%"),
+		"attainment":  tabled(comp.Attainment, comp.Retroactive, "8%", "12%"),
+		"one tier":    tabled(comp.Attainment, comp.Marginal, "8%"),
+		"no quota": changed(func(p *comp.Policy) {
+			p.Rates.Tables = tabled(comp.Attainment, comp.Marginal, "8%",
+				"9%").Rates.Tables
+		}),
 		"nothing to split": changed(func(p *comp.Policy) { p.Model = comp.Split; clear(p.RoleBased.Contributions) }),
 		"far":              farthest(),
 		"held by deal":     held(func(t *comp.RateTable) { t.DealFloor, t.DealCap = usd("10.00"), usd("5000.00") }),
@@ -39,7 +45,7 @@ func held(edit func(*comp.RateTable)) comp.Policy {
 	return p
 }
 
-func TestPropertiesOfABadPolicy(t *testing.T) {
+func TestPropertiesFailForABadPolicy(t *testing.T) {
 	fails(t, "properties/no policy", func(t testing.TB) { Properties(t, comp.Policy{}) })
 	for _, measure := range []comp.Measure{comp.DealAmount, comp.PeriodAmount, comp.Attainment} {
 		fails(t, "properties/falling by "+measure.String(), func(t testing.TB) {
@@ -48,8 +54,8 @@ func TestPropertiesOfABadPolicy(t *testing.T) {
 	}
 }
 
-// Every property is seen to fail with a pricing that breaks it.
-func TestPropertiesOfABrokenPlan(t *testing.T) {
+// Every property fails with a pricing that breaks it.
+func TestEachPropertyFailsWithABrokenPricing(t *testing.T) {
 	calls := 0
 	for _, c := range []struct {
 		name   string
@@ -65,7 +71,8 @@ func TestPropertiesOfABrokenPlan(t *testing.T) {
 			}
 		}},
 		{"conservation of influenced credit", comp.DefaultPolicy().Under(comp.Origination), func(e *entry, _ Bookings) {
-			if l := &e.statement.Lines[len(e.statement.Lines)-1]; l.Share != pct("100%") && l.Influenced.Sign() > 0 && e.reversal == nil {
+			if l := &e.statement.Lines[len(e.statement.Lines)-1]; l.Share != pct("100%") && l.Influenced.Sign() > 0 &&
+				e.reversal == nil {
 				l.Influenced, _ = l.Influenced.Add(usd("0.01"))
 			} else if l.Share != pct("100%") && l.Influenced.Sign() < 0 {
 				l.Influenced, _ = l.Influenced.Sub(usd("0.01"))
@@ -77,7 +84,8 @@ func TestPropertiesOfABrokenPlan(t *testing.T) {
 			}
 		}},
 		{"permutation", comp.DefaultPolicy(), func(e *entry, _ Bookings) {
-			if e.deal != nil && e.deal.Payees[0].Rep == e.statement.Lines[len(e.statement.Lines)-1].Payee && len(e.statement.Lines) > 1 {
+			if e.deal != nil && e.deal.Payees[0].Rep == e.statement.Lines[len(e.statement.Lines)-1].Payee &&
+				len(e.statement.Lines) > 1 {
 				e.statement.Lines[0].Leftover = !e.statement.Lines[0].Leftover
 			}
 		}},
@@ -121,8 +129,8 @@ func TestPropertiesOfABrokenPlan(t *testing.T) {
 	}
 }
 
-// A pricing that gives up is a failure of every property, not a silence.
-func TestPropertiesOfAPlanThatGivesUp(t *testing.T) {
+// A pricing that returns an error fails every property.
+func TestPropertiesFailIfPricingFails(t *testing.T) {
 	calls := 0
 	fails(t, "properties/gives up", func(t testing.TB) {
 		checkProperties(t, comp.DefaultPolicy(), func(policy comp.Policy, b Bookings) (ledger, error) {

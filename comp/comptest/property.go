@@ -12,21 +12,20 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Properties fails the test where a policy does not have a property that every policy
-// should have. It prices some hundred made-up deals of every kind, the same ones in
-// every run:
+// Properties fails the test if a policy does not have a property that every policy should
+// have. It prices some hundred made-up deals of every kind, the same ones in every run:
 //
-//   - conservation (comp.conserve): several reps who share a credit get together what
-//     one of them would get alone;
-//   - mirrored reversal (comp.clawback): a deal that is taken back, at once or in two
-//     parts, leaves nobody with anything;
+//   - conservation (comp.conserve): several reps who share a credit get together as much as
+//     one rep alone;
+//   - mirrored reversal (comp.clawback): after a deal is taken back, at once or in two
+//     parts, no payee keeps anything;
 //   - permutation: the order of payees and of deals does not matter;
-//   - idempotence: the same again, and by the policy read from its canonical text, gives
-//     the same;
-//   - monotonicity: a larger deal pays nobody less. A retroactive table whose rates fall
-//     from tier to tier does;
-//   - support never above primary: the supporters of a side are credited at most with
-//     what the primary side is, and a deal with more is refused.
+//   - idempotence: pricing again gives the same, and so does the policy that is read from
+//     its canonical text;
+//   - monotonicity: a larger deal pays no payee less. A retroactive table with falling
+//     rates breaks this;
+//   - support never above primary: the supporters of a side are credited with at most as
+//     much as the primary side, and a deal with more is refused.
 //
 // A policy that does not compile fails with all of its problems.
 func Properties(t testing.TB, policy comp.Policy) {
@@ -34,15 +33,14 @@ func Properties(t testing.TB, policy comp.Policy) {
 	checkProperties(t, policy, price)
 }
 
-// laboratory is what a property is tried on.
+// laboratory holds a policy and the deals on which properties are tried.
 type laboratory struct {
 	policy comp.Policy
 	price  pricing
 	deals  []comp.Booking
 }
 
-// finding is one deal with which a property does not hold: how it is called, and who
-// gets what.
+// finding is a deal that breaks a property, and the amounts that show it.
 type finding struct {
 	says  string
 	shows []string
@@ -56,12 +54,14 @@ type property struct {
 
 func properties() [6]property {
 	return [...]property{
-		{"conservation", "reps who share a credit get together what one of them would get alone (" + string(comp.Conserve) + ")", conservation},
-		{"mirrored reversal", "a deal that is taken back leaves nobody with anything (" + string(comp.Clawback) + ")", mirror},
+		{"conservation", "reps who share a credit get together as much as one rep alone (" + string(comp.Conserve) +
+			")", conservation},
+		{"mirrored reversal", "after a deal is taken back no payee keeps anything (" + string(comp.Clawback) + ")",
+			mirror},
 		{"permutation", "the order of payees and of deals does not matter", permutation},
-		{"idempotence", "the same again gives the same", idempotence},
-		{"monotonicity", "a larger deal pays nobody less", monotonicity},
-		{"support never above primary", "supporters are credited at most with what the primary side is", support},
+		{"idempotence", "pricing again gives the same", idempotence},
+		{"monotonicity", "a larger deal pays no payee less", monotonicity},
+		{"support never above primary", "supporters are credited with at most as much as the primary side", support},
 	}
 }
 
@@ -72,7 +72,7 @@ func checkProperties(t testing.TB, policy comp.Policy, price pricing) {
 	}
 	lab := &laboratory{policy: policy, price: price, deals: samples(policy)}
 	if refused := lab.refused(); refused != nil {
-		t.Errorf("the policy cannot price a deal that it should:%s", refused.text())
+		t.Errorf("the policy cannot price a usual deal:%s", refused.text())
 		return
 	}
 	for _, p := range properties() {
@@ -85,7 +85,7 @@ func checkProperties(t testing.TB, policy comp.Policy, price pricing) {
 		if len(found) > 1 {
 			rest = "\n  and with " + counted(len(found)-1, "other deal")
 		}
-		t.Errorf("%s: %s; not so here:%s%s", p.name, p.says, found[0].text(), rest)
+		t.Errorf("%s: %s; it fails here:%s%s", p.name, p.says, found[0].text(), rest)
 	}
 }
 
@@ -107,7 +107,7 @@ func (lab *laboratory) refused() *finding {
 	return nil
 }
 
-// each tries deals, and returns those with which something is shown.
+// each tries deals, and returns those for which try returns something to show.
 func each(deals []comp.Booking, try func(comp.Booking) []string) []finding {
 	var found []finding
 	for _, deal := range deals {
@@ -118,7 +118,7 @@ func each(deals []comp.Booking, try func(comp.Booking) []string) []finding {
 	return found
 }
 
-// alone prices one deal and what is taken back of it.
+// alone prices one deal and its reversals.
 func (lab *laboratory) alone(deal comp.Booking, back ...impact.Movement) (ledger, error) {
 	l, err := lab.price(lab.policy, Bookings{Deals: []comp.Booking{deal}, Reversals: back})
 	if err != nil {
@@ -132,7 +132,7 @@ func (lab *laboratory) alone(deal comp.Booking, back ...impact.Movement) (ledger
 	return l, nil
 }
 
-// dealText says what a deal is, and below it whom it credits.
+// dealText describes a deal and its payees.
 func dealText(b comp.Booking) string {
 	payees := make([]string, len(b.Payees))
 	for i, p := range b.Payees {
@@ -149,11 +149,12 @@ func dealText(b comp.Booking) string {
 			payees[i] += ", " + p.Rate.String()
 		}
 	}
-	return b.ID + ", " + b.Value.String() + ", brought by " + b.Source.String() + "\n    " + strings.Join(payees, "\n    ")
+	return b.ID + ", " + b.Value.String() + ", brought by " + b.Source.String() + "\n    " +
+		strings.Join(payees, "\n    ")
 }
 
-// totals sums what each payee gets in the entries of deals and reversals; what closing
-// a period pays belongs to no deal.
+// totals sums the amounts of each payee over deals and reversals, without the closings of
+// periods.
 func totals(l ledger) map[string]impact.Amounts {
 	sums := map[string]impact.Amounts{}
 	for i := range l.entries {
@@ -167,8 +168,8 @@ func totals(l ledger) map[string]impact.Amounts {
 	return sums
 }
 
-// part returns the part of an amount that a percentage is, cut to a whole unit, and
-// whether something was cut. What no deal can be of is the largest number.
+// part returns a percentage of an amount, cut to a whole unit, and whether anything was cut
+// off. Beyond 64 bits it returns the largest number.
 func part(minor int64, p value.Percent) (whole int64, cut bool) {
 	product := new(big.Int).Mul(big.NewInt(minor), big.NewInt(p.Millionths()))
 	quotient, rest := product.QuoRem(product, big.NewInt(hundred), new(big.Int))

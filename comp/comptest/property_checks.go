@@ -11,15 +11,14 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// groupKey is payees who share one credit.
+// groupKey identifies payees who share one credit.
 type groupKey struct {
 	party        model.Party
 	role         comp.Role
 	contribution comp.Contribution
 }
 
-// conservation prices each deal again with the first rep of each group in place of all
-// of it.
+// conservation prices each deal again with one rep in place of each group.
 func conservation(lab *laboratory) []finding {
 	return each(lab.deals, func(deal comp.Booking) []string {
 		merged, groups := firstOfEach(deal)
@@ -32,7 +31,8 @@ func conservation(lab *laboratory) []finding {
 		for _, head := range sorted(alone) {
 			if a, b := several[head], alone[head]; !sameCredit(a, b) {
 				return []string{
-					"together with " + head + ": credit " + digits(a.QuotaCredit) + ", influenced " + digits(a.Influenced),
+					"together with " + head + ": credit " + digits(a.QuotaCredit) + ", influenced " +
+						digits(a.Influenced),
 					"one alone: credit " + digits(b.QuotaCredit) + ", influenced " + digits(b.Influenced),
 				}
 			}
@@ -41,8 +41,8 @@ func conservation(lab *laboratory) []finding {
 	})
 }
 
-// firstOfEach returns a deal with the first rep of each group alone, and by rep the
-// first rep of its group. Where both sides share one credit, both are one group.
+// firstOfEach returns a deal with only the first rep of each group, and for each rep the
+// first rep of the group. If both sides share one credit, they are one group.
 func firstOfEach(deal comp.Booking) (merged comp.Booking, groups map[string]string) {
 	merged = deal
 	merged.Payees = nil
@@ -93,7 +93,7 @@ func mirror(lab *laboratory) []finding {
 	})
 }
 
-// leaves says what a deal that was taken back leaves to whom.
+// leaves shows what payees keep of a deal that was taken back.
 func leaves(lab *laboratory, deal comp.Booking, back []impact.Movement) []string {
 	l, err := lab.alone(deal, back...)
 	if err != nil {
@@ -103,13 +103,13 @@ func leaves(lab *laboratory, deal comp.Booking, back []impact.Movement) []string
 	var shows []string
 	for _, rep := range sorted(sums) {
 		if !sameAmounts(sums[rep], impact.Amounts{}) {
-			shows = append(shows, rep+" is left with "+amountsText(sums[rep]))
+			shows = append(shows, rep+" keeps "+amountsText(sums[rep]))
 		}
 	}
 	return shows
 }
 
-// permutation turns the payees of each deal and the deals around.
+// permutation reverses the payees of each deal, and the deals.
 func permutation(lab *laboratory) []finding {
 	return compared(lab, lab.policy, turned(lab.deals), "in another order")
 }
@@ -124,7 +124,7 @@ func turned(deals []comp.Booking) []comp.Booking {
 	return all
 }
 
-// idempotence prices the deals again, and by the policy that its text holds.
+// idempotence prices the deals again, and by the policy that is read from its text.
 func idempotence(lab *laboratory) []finding {
 	found := compared(lab, lab.policy, lab.deals, "the second time")
 	text, err := canonical(lab.policy)
@@ -138,7 +138,7 @@ func idempotence(lab *laboratory) []finding {
 	return append(found, compared(lab, policy, lab.deals, "by the policy read from its text")...)
 }
 
-// compared finds the deals whose statement is another one the second time.
+// compared finds the deals whose statements differ the second time.
 func compared(lab *laboratory, policy comp.Policy, deals []comp.Booking, how string) []finding {
 	one, err := lab.price(lab.policy, Bookings{Deals: lab.deals})
 	two, other := lab.price(policy, Bookings{Deals: deals})
@@ -171,8 +171,8 @@ func lineTexts(e *entry) []string {
 	return texts
 }
 
-// monotonicity prices each deal again with a minor unit more, and twice as large; and
-// climbs over the thresholds of every table.
+// monotonicity prices each deal again a minor unit larger and twice as large, and deals
+// around the thresholds of every table.
 func monotonicity(lab *laboratory) []finding {
 	var found []finding
 	for _, deal := range lab.deals {
@@ -186,14 +186,15 @@ func monotonicity(lab *laboratory) []finding {
 	}
 	for _, l := range ladders(lab.policy) {
 		for _, f := range falls(lab, l.deals) {
-			f.shows = append(f.shows, "it is "+l.path+" that does it")
+			f.shows = append(f.shows, "the cause is "+l.path)
 			found = append(found, f)
 		}
 	}
 	return found
 }
 
-// falls finds where a larger deal, priced alone, pays a payee less.
+// falls finds deals that pay a payee less than the smaller deal before them; each is priced
+// alone.
 func falls(lab *laboratory, deals []comp.Booking) []finding {
 	var before map[string]impact.Amounts
 	var found []finding
@@ -217,8 +218,8 @@ func falls(lab *laboratory, deals []comp.Booking) []finding {
 	return found
 }
 
-// support adds up what supporters are credited with, and tries all contributions of the
-// policy on one side.
+// support compares the credit of the supporters with that of the primary side, also for a
+// deal with every contribution of the policy.
 func support(lab *laboratory) []finding {
 	if lab.policy.Model != comp.RoleBased {
 		return nil
@@ -243,20 +244,23 @@ func support(lab *laboratory) []finding {
 		if supporting.Minor() <= primary.Minor() {
 			return nil
 		}
-		return []string{"supporters are credited with " + supporting.String() + ", the primary side with " + primary.String()}
+		return []string{"supporters are credited with " + supporting.String() + ", the primary side with " +
+			primary.String()}
 	})
 }
 
-// everyContribution is a deal in which one rep of the vendor contributes each thing
-// that the policy knows, at most as many as a deal has payees for.
+// everyContribution returns a deal with a rep of the vendor for each contribution of the
+// policy, at most a hundred.
 func (lab *laboratory) everyContribution() comp.Booking {
 	amount, _ := value.NewMoney(100_000_000, lab.deals[0].Value.Currency())
-	deal := comp.Booking{ID: "every-contribution", Value: amount, Closed: lab.deals[0].Closed, Source: model.FromPartner}
+	deal := comp.Booking{ID: "every-contribution", Value: amount, Closed: lab.deals[0].Closed,
+		Source: model.FromPartner}
 	rate := value.MustPercent("8%")
 	deal.Payees = []comp.Payee{{Rep: "seller", Party: model.PartnerOrg("acme"), Role: comp.Primary, Rate: rate}}
 	for i, id := range sorted(lab.policy.RoleBased.Contributions) {
 		if i < 100 {
-			deal.Payees = append(deal.Payees, comp.Payee{Rep: fmt.Sprint("supporter-", i+1), Party: model.VendorOrg("us"), Role: comp.Supporting, Contribution: id, Rate: rate})
+			deal.Payees = append(deal.Payees, comp.Payee{Rep: fmt.Sprint("supporter-", i+1),
+				Party: model.VendorOrg("us"), Role: comp.Supporting, Contribution: id, Rate: rate})
 		}
 	}
 	return deal

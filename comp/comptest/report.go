@@ -12,19 +12,19 @@ import (
 )
 
 const (
-	mostDeals  = 8 // that a report lists of one payee or field
+	mostDeals  = 8 // listed for one payee or field
 	mostPayees = 12
 	mostPaths  = 3
 )
 
-// changeReport is a comparison held against what was expected of it.
+// changeReport is a comparison with its expectations.
 type changeReport struct {
 	comparison
 	allowed expectations
 }
 
-// text writes what changes and what of it was not expected, and whether anything was
-// not.
+// text writes the change and what was not expected, and reports whether there was
+// anything unexpected.
 func (r *changeReport) text() (text string, failed bool) {
 	var unmet []string
 	for _, part := range [][]string{
@@ -33,17 +33,18 @@ func (r *changeReport) text() (text string, failed bool) {
 	} {
 		unmet = append(unmet, part...)
 	}
-	head := "the policy change does what is listed, and no more"
+	head := "the policy change does only what is listed"
 	if len(unmet) > 0 {
 		head = "the policy change does more than is listed: " + counted(len(unmet), "finding")
 	}
 	return strings.TrimSuffix(head+"\n"+r.summary()+strings.Join(unmet, ""), "\n"), len(unmet) > 0
 }
 
-// summary says what was compared, what differs in the policy and what that comes to.
+// summary writes the deals, the fields that differ and the total commission.
 func (r *changeReport) summary() string {
 	var out strings.Builder
-	out.WriteString("  compared: " + counted(r.deals, "deal") + ", " + r.first.String() + " to " + r.last.String() + ", amounts in " + r.currency.String() + "\n")
+	out.WriteString("  compared: " + counted(r.deals, "deal") + ", " + r.first.String() + " to " + r.last.String() +
+		", amounts in " + r.currency.String() + "\n")
 	out.WriteString(r.leftOut())
 	if len(r.edits) == 0 {
 		out.WriteString("  the two policies are equal\n")
@@ -57,21 +58,22 @@ func (r *changeReport) summary() string {
 	sums := [][]string{append(append([]string{"commission:"}, r.cellsOf(&r.Total)...), percentOf(&r.Total))}
 	unpriced := r.those(func(d *difference) bool { return d.refused != [2]error{} })
 	if bookings, _, moved := weigh(unpriced); bookings > 0 {
-		sums = append(sums, []string{"of it:", "", "", "", signed(moved), "in " + counted(bookings, "booking") + " that one policy cannot price"})
+		sums = append(sums, []string{"of it:", "", "", "", signed(moved), "in " + counted(bookings, "booking") +
+			" that one policy cannot price"})
 	}
 	return out.String() + columns("  ", "lrlrrl", sums)
 }
 
-// effect says what an edit does in the bookings.
+// effect counts the statements that an edit changes.
 func (r *changeReport) effect(e comp.Change) string {
 	bookings, payees, moved := weigh(r.behind(e))
 	if bookings == 0 {
-		return "no booking shows it"
+		return "no booking depends on it"
 	}
 	return counted(bookings, "statement") + " of " + counted(payees, "payee") + ", " + signed(moved)
 }
 
-// those returns the differences that are wanted.
+// those returns the wanted differences.
 func (r *changeReport) those(wanted func(*difference) bool) []*difference {
 	var list []*difference
 	for i := range r.differences {
@@ -82,7 +84,7 @@ func (r *changeReport) those(wanted func(*difference) bool) []*difference {
 	return list
 }
 
-// behind returns the differences that an edit is behind.
+// behind returns the differences that an edit caused.
 func (r *changeReport) behind(e comp.Change) []*difference {
 	return r.those(func(d *difference) bool { return slices.Contains(d.Causes, e) })
 }
@@ -97,7 +99,7 @@ func weigh(list []*difference) (bookings, payees int, moved value.Money) {
 	return len(of), len(who), moved
 }
 
-// percentOf writes by which part of what it was a commission changed.
+// percentOf writes the change of a commission as a percentage of what it was.
 func percentOf(e *impact.Effect) string {
 	ratio, _ := e.Change.Commission.Over(e.Before.Commission)
 	percent, err := ratio.Percent(value.HalfEven)
@@ -110,18 +112,18 @@ func percentOf(e *impact.Effect) string {
 	return "(" + percent.String() + ")"
 }
 
-// cellsOf writes a commission before, after and what it changed by.
+// cellsOf writes a commission before and after, and its change.
 func (r *changeReport) cellsOf(e *impact.Effect) []string {
 	return []string{
-		digits(orNought(e.Before.Commission, r.currency)), "->", digits(orNought(e.After.Commission, r.currency)),
-		signed(orNought(e.Change.Commission, r.currency)),
+		digits(orZero(e.Before.Commission, r.currency)), "->", digits(orZero(e.After.Commission, r.currency)),
+		signed(orZero(e.Change.Commission, r.currency)),
 	}
 }
 
-// fieldsNotListed says which fields differ although nothing lists them, and whom that
-// concerns; fields behind the same differences stand together.
+// fieldsNotListed names the fields that differ and that no expectation lists, with the
+// differences that they caused.
 func (r *changeReport) fieldsNotListed() []string {
-	why, listed := "nothing lists a field; OnlyContribution and OnlyField do", r.allowed.fields()
+	why, listed := "listed: no field may change", r.allowed.fields()
 	if len(listed) > 0 {
 		why = "listed: only " + strings.Join(listed, ", ") + " may change"
 	}
@@ -130,8 +132,8 @@ func (r *changeReport) fieldsNotListed() []string {
 	})
 }
 
-// byField lists the differences behind each wanted edit; edits behind the same ones
-// share a list.
+// byField lists the differences that each wanted edit caused. Edits that caused the same
+// differences share a list.
 func (r *changeReport) byField(mark, why string, wanted func(comp.Change) bool) []string {
 	var heads []string
 	var lists [][]*difference
@@ -148,12 +150,12 @@ func (r *changeReport) byField(mark, why string, wanted func(comp.Change) bool) 
 		heads[at] += mark + e.String() + "\n"
 	}
 	for i := range heads {
-		heads[i] += why + cmp.Or(listText(lists[i]), "    no booking shows it\n")
+		heads[i] += why + cmp.Or(listText(lists[i]), "    no booking depends on it\n")
 	}
 	return heads
 }
 
-// totals holds the total commission against what was expected.
+// totals compares the change of the total commission with the expectations.
 func (r *changeReport) totals() []string {
 	var found []string
 	for _, e := range r.allowed[totalWithin] {
@@ -166,7 +168,7 @@ func (r *changeReport) totals() []string {
 	return found
 }
 
-// movers lists the payees whose commission moved, the largest movement first.
+// movers lists the payees whose commission changed, the largest change first.
 func (r *changeReport) movers() string {
 	moved := append(r.Gains(), r.Losses()...)
 	slices.SortFunc(moved, func(a, b impact.Payee) int {
@@ -180,7 +182,7 @@ func (r *changeReport) movers() string {
 	return columns("    ", "llrlrr", rows) + more(len(moved)-mostPayees, "payee", "    ")
 }
 
-func orNought(m value.Money, c value.Currency) value.Money {
+func orZero(m value.Money, c value.Currency) value.Money {
 	if m.IsZero() {
 		m, _ = value.NewMoney(0, c)
 	}
@@ -189,7 +191,7 @@ func orNought(m value.Money, c value.Currency) value.Money {
 
 func abs(n int64) int64 { return max(n, -n) }
 
-// payees holds what each payee loses, or gains, against the limits.
+// payees compares the loss, or the gain, of each payee with the limits.
 func (r *changeReport) payees(limits []Expectation, verb string, moved []impact.Payee) []string {
 	var found []string
 	for _, e := range limits {
@@ -216,7 +218,7 @@ func (r *changeReport) payees(limits []Expectation, verb string, moved []impact.
 	return found
 }
 
-// listText writes differences, a line each, with the fields of the policy behind them.
+// listText writes each difference on a line, with the fields that caused it.
 func listText(list []*difference) string {
 	var rows [][]string
 	for _, d := range list[:min(len(list), mostDeals)] {
@@ -225,7 +227,7 @@ func listText(list []*difference) string {
 	return columns("      ", "lllrlrrl", rows) + more(len(list)-mostDeals, "statement", "      ")
 }
 
-// cells writes one difference: its commission, or where that is the same its credit.
+// cells writes the commission of a difference, or its credit if the commission is equal.
 func cells(d *difference) []string {
 	what, before, after, change := "commission", d.Before.Commission, d.After.Commission, d.Change.Commission
 	if change.Sign() == 0 {
@@ -244,7 +246,7 @@ func cells(d *difference) []string {
 	return []string{shown(d.Rep) + " " + what, old, "->", now, signed(change), "by " + pathsBehind(d)}
 }
 
-// pathsBehind names the fields behind a difference.
+// pathsBehind names the fields that caused a difference.
 func pathsBehind(d *difference) string {
 	paths := make([]string, 0, mostPaths)
 	for _, e := range d.Causes[:min(len(d.Causes), mostPaths)] {
@@ -260,3 +262,41 @@ func pathsBehind(d *difference) string {
 func who(p *impact.Payee) string { return shown(p.Rep) + " (" + partyText(p.Party) + ")" }
 
 func partyText(p model.Party) string { return p.Side.String() + " " + shown(p.Org) }
+
+// leftOut names the bookings that neither policy can price.
+func (r *changeReport) leftOut() string {
+	var ids []string
+	for _, refused := range r.refused {
+		if refused.Refused[0] != nil && refused.Refused[1] != nil {
+			ids = append(ids, shown(refused.Booking))
+		}
+	}
+	if len(ids) == 0 {
+		return ""
+	}
+	return "  left out, because neither policy can price it: " + strings.Join(ids[:min(len(ids), mostPayees)], ", ") +
+		"\n" + more(len(ids)-mostPayees, "booking", "  ")
+}
+
+// refusals names the bookings that only one policy can price.
+func (r *changeReport) refusals() []string {
+	var out strings.Builder
+	for _, refused := range r.refused {
+		head := "    " + shown(refused.Booking) + " " + refused.Date.String()
+		switch old, now := refused.Refused[0], refused.Refused[1]; {
+		case old == nil:
+			out.WriteString(head + ", the new policy refuses it:\n      " + oneLine(now) + "\n")
+		case now == nil:
+			out.WriteString(head + ", the old policy refuses it:\n      " + oneLine(old) + "\n")
+		}
+	}
+	if out.Len() == 0 {
+		return nil
+	}
+	return []string{"  NOT LISTED: a booking that one of the policies cannot price\n" + out.String()}
+}
+
+func oneLine(err error) string { return strings.ReplaceAll(err.Error(), "\n", "; ") }
+
+// notPriced stands in place of an amount that a policy cannot price.
+const notPriced = "not priced"

@@ -13,12 +13,13 @@ import (
 const mostSamples = 60
 
 // samples returns deals of every kind that a policy can price, the same ones each time:
-// amounts from a minor unit up, one to three reps a side with odd shares, every
-// contribution and rate table, every origin. They state no quota values, and one
-// contribution a side, so that no supporter comes near the primary's credit.
+// amounts from a minor unit up, one to three reps on a side with odd shares, every
+// contribution, rate table and origin. They state no quota values, and one contribution on
+// a side, so that the credit of supporters stays below that of the primary side.
 func samples(policy comp.Policy) []comp.Booking {
 	b := newBoundaries(policy)
-	s := sampler{boundaries: b, contributions: sorted(policy.RoleBased.Contributions), tables: sorted(policy.Rates.Tables)}
+	s := sampler{boundaries: b, contributions: sorted(policy.RoleBased.Contributions),
+		tables: sorted(policy.Rates.Tables)}
 	deals := make([]comp.Booking, 0, mostSamples)
 	for i := range mostSamples {
 		deals = append(deals, s.deal(i))
@@ -33,15 +34,16 @@ type sampler struct {
 	state         uint64
 }
 
-// next returns a number below n, by Knuth's linear congruential generator: what is
-// drawn must be the same on every machine and in every run.
+// next returns a number below n, by Knuth's linear congruential generator, so that every
+// run on every machine draws the same.
 func (s *sampler) next(n int) int {
 	s.state = s.state*6364136223846793005 + 1442695040888963407
 	return int(s.state >> 33 % uint64(n))
 }
 
 func (s *sampler) deal(i int) comp.Booking {
-	amounts := [...]int64{1, 2, 3, 99, 101, 33_333, 1_000_000, 12_345_678, 987_654_321, int64(s.next(1_000_000_000)) + 1}
+	amounts := [...]int64{1, 2, 3, 99, 101, 33_333, 1_000_000, 12_345_678, 987_654_321, int64(s.next(1_000_000_000)) +
+		1}
 	amount, _ := value.NewMoney(amounts[i%len(amounts)], s.currency)
 	deal := comp.Booking{
 		ID: fmt.Sprintf("sample-%03d", i+1), Value: amount, Closed: s.day,
@@ -60,26 +62,28 @@ func (s *sampler) deal(i int) comp.Booking {
 	return deal
 }
 
-// shares divide 100 % among so many reps.
+// shares divides 100 % among a number of reps.
 var shares = [...][]string{nil, {"100%"}, {"33.333333%", "66.666667%"}, {"14.285714%", "28.571429%", "57.142857%"}}
 
-// group returns n reps who are credited together. A rep is made up for each, so that
-// no deal has a history.
+// group returns n new reps who are credited together. Because they are new, no deal has a
+// history.
 func (s *sampler) group(party model.Party, role comp.Role, c comp.Contribution, n int) []comp.Payee {
 	payees := make([]comp.Payee, n)
 	for i, share := range shares[n] {
-		payees[i] = comp.Payee{Rep: s.fresh().rep, Party: party, Role: role, Contribution: c, Share: value.MustPercent(share)}
+		payees[i] = comp.Payee{Rep: s.fresh().rep, Party: party, Role: role, Contribution: c,
+			Share: value.MustPercent(share)}
 		if id, ok := s.anyTable(); ok {
 			payees[i].Table = id
 		} else {
-			payees[i].Rate = value.MustPercent([...]string{"8%", "7.25%", "0.000001%", "33.333333%", "100%", "0%"}[s.next(6)])
+			payees[i].Rate = value.MustPercent([...]string{"8%", "7.25%", "0.000001%", "33.333333%", "100%",
+				"0%"}[s.next(6)])
 		}
 	}
 	return payees
 }
 
-// anyTable returns a table that can pay a made-up rep in the currency of the deals, or
-// none.
+// anyTable returns a table that can pay a made-up rep in the currency of the deals; false
+// if it draws none.
 func (s *sampler) anyTable() (comp.TableID, bool) {
 	if len(s.tables) == 0 || s.next(2) == 0 {
 		return "", false
@@ -89,14 +93,14 @@ func (s *sampler) anyTable() (comp.TableID, bool) {
 	return id, table.Measure != comp.Attainment && table.Currency == s.currency
 }
 
-// ladder is deals of one rep, each larger than the one before; each is priced alone.
+// ladder holds deals of one rep, each larger than the one before. Each is priced alone.
 type ladder struct {
 	path  string
 	deals []comp.Booking
 }
 
-// ladders returns a ladder over the thresholds of each table, for a rep who sells
-// alone and has sold nothing before.
+// ladders returns a ladder around the thresholds of each table, for a rep who sells alone
+// and has sold nothing before.
 func ladders(policy comp.Policy) []ladder {
 	b := newBoundaries(policy)
 	var all []ladder
@@ -115,7 +119,8 @@ func ladders(policy comp.Policy) []ladder {
 		for _, minor := range rungs(t, s.quota) {
 			if amount, err := value.NewMoney(minor, currency); err == nil {
 				l.deals = append(l.deals, comp.Booking{
-					ID: fmt.Sprintf("ladder-%03d", len(l.deals)+1), Value: amount, Closed: s.day, Source: model.FromPartner, Payees: []comp.Payee{s.seller(id)},
+					ID: fmt.Sprintf("ladder-%03d", len(l.deals)+1), Value: amount, Closed: s.day,
+					Source: model.FromPartner, Payees: []comp.Payee{s.seller(id)},
 				})
 			}
 		}
@@ -124,7 +129,7 @@ func ladders(policy comp.Policy) []ladder {
 	return all
 }
 
-// rungs returns the amounts around every bound of a table, and some between.
+// rungs returns amounts around every bound of a table, and some between them.
 func rungs(t comp.RateTable, quota value.Money) []int64 {
 	amounts := []int64{1, 100, 1_000_000}
 	for _, tier := range t.Tiers[1:] {

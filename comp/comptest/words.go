@@ -8,7 +8,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// indented puts every line of an error two blanks in.
+// indented indents every line of an error by two blanks.
 func indented(err error) string { return "  " + strings.ReplaceAll(err.Error(), "\n", "\n  ") }
 
 // counted writes a number with its noun: "1 deal", "2 deals".
@@ -19,7 +19,7 @@ func counted(n int, noun string) string {
 	return strconv.Itoa(n) + " " + noun + "s"
 }
 
-// shown keeps a name from outside readable in one line.
+// shown returns a name, quoted unless it is short and plain.
 func shown(name string) string {
 	if quoted := value.Quote(name); quoted != `"`+name+`"` {
 		return quoted
@@ -27,7 +27,7 @@ func shown(name string) string {
 	return name
 }
 
-// digits writes an amount without its currency.
+// digits writes an amount without its currency, and "-" for the zero Money.
 func digits(m value.Money) string {
 	if m.IsZero() {
 		return "-"
@@ -35,7 +35,7 @@ func digits(m value.Money) string {
 	return string(m.AppendAmount(nil))
 }
 
-// signed writes an amount with its sign and without its currency.
+// signed writes an amount without its currency, and with a plus if it is positive.
 func signed(m value.Money) string {
 	if m.Sign() > 0 {
 		return "+" + digits(m)
@@ -43,12 +43,13 @@ func signed(m value.Money) string {
 	return digits(m)
 }
 
-// more says how much of a list is not shown.
+// more counts the elements of a list that are not shown; it returns "" for none.
 func more(n int, noun, indent string) string {
 	if n <= 0 {
 		return ""
 	}
-	return indent + "and " + strconv.Itoa(n) + " more " + strings.TrimPrefix(counted(n, noun), strconv.Itoa(n)+" ") + "\n"
+	return indent + "and " + strconv.Itoa(n) + " more " + strings.TrimPrefix(counted(n, noun), strconv.Itoa(n)+" ") +
+		"\n"
 }
 
 // columns writes rows as text in columns, every line behind an indent; a column whose

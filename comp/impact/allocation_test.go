@@ -6,8 +6,8 @@ import (
 	"github.com/coselling/coselling/comp/impact"
 )
 
-// Comparing one booking more of known payees, under both policies with its causes,
-// allocates the booking that came by value.
+// One more booking of known payees, compared under both policies with its causes, makes
+// one allocation: the booking that is passed by value.
 func TestAddAllocatesOnce(t *testing.T) {
 	before, after := plans()
 	comparison, err := impact.New(before, after)

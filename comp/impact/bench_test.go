@@ -16,7 +16,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// generated yields n bookings of a thousand pairs of reps, each booking with its own id.
+// generated yields n bookings of a thousand pairs of reps, each booking with another id.
 func generated(n int) iter.Seq2[comp.Booking, error] {
 	acme, us := model.PartnerOrg("acme"), model.VendorOrg("us")
 	var pairs [1000][2]string
@@ -30,10 +30,12 @@ func generated(n int) iter.Seq2[comp.Booking, error] {
 			amount, _ := value.NewMoney(int64(1_000_00+i%777*1_313), value.MustCurrency("USD"))
 			day, _ := from.AddDays(i * 365 / n)
 			pair := &pairs[i*7919%len(pairs)]
-			b := comp.Booking{ID: strconv.Itoa(i), Value: amount, Closed: day, Source: model.FromPartner, Payees: []comp.Payee{
-				{Rep: pair[0], Party: acme, Role: comp.Primary, Rate: value.MustPercent("8%")},
-				{Rep: pair[1], Party: us, Role: comp.Supporting, Contribution: contributions[i%2], Rate: value.MustPercent("5%")},
-			}}
+			b := comp.Booking{ID: strconv.Itoa(i), Value: amount, Closed: day, Source: model.FromPartner,
+				Payees: []comp.Payee{
+					{Rep: pair[0], Party: acme, Role: comp.Primary, Rate: value.MustPercent("8%")},
+					{Rep: pair[1], Party: us, Role: comp.Supporting, Contribution: contributions[i%2],
+						Rate: value.MustPercent("5%")},
+				}}
 			if !yield(b, nil) {
 				return
 			}
@@ -41,9 +43,9 @@ func generated(n int) iter.Seq2[comp.Booking, error] {
 	}
 }
 
-// Comparing two policies over a stream, beside making the bookings and no more, beside
-// pricing each once, and as two comparisons of half of the payees each. Memory is what
-// the heap held at most, looked at every 50 ms.
+// BenchmarkCompare compares two policies over a stream. It reports the time as a multiple
+// of only making the bookings and of pricing each once, the time of two comparisons of half
+// of the payees each, and the largest heap, read every 50 ms.
 //
 //	go test ./comp/impact -run xxx -bench Compare -benchtime 1x -timeout 30m
 func BenchmarkCompare(b *testing.B) {
@@ -129,7 +131,7 @@ func compared(b *testing.B, before, after *comp.Plan, bookings iter.Seq2[comp.Bo
 	}
 }
 
-// inHalves compares each side's reps in a goroutine of its own, and merges.
+// inHalves compares each side's reps in another goroutine, and merges.
 func inHalves(b *testing.B, before, after *comp.Plan, n int) {
 	var parts [2]impact.Partial
 	var errs [2]error

@@ -20,7 +20,7 @@ func (s *fieldSet) add(fields ...int32) {
 	}
 }
 
-// used adds every field that differs and that the lines of a payee used.
+// used adds every field that differs and that a line of the payee used.
 func (f *fields) used(set *fieldSet, e *event, x *entry) {
 	set.add(f.model, f.rounding)
 	if e.joint && f.origins {
@@ -33,7 +33,8 @@ func (f *fields) used(set *fieldSet, e *event, x *entry) {
 			if lines[i].Credited == comp.AsSupporting {
 				f.usedByWeighing(set, e, lines[i].Payee)
 			}
-			if lines[i].Table != "" && first(lines[:i], lines[i].Table) && (side == before || first(e.linesOf(x, before), lines[i].Table)) {
+			if lines[i].Table != "" && first(lines[:i], lines[i].Table) &&
+				(side == before || first(e.linesOf(x, before), lines[i].Table)) {
 				f.usedByTable(set, e, x, lines[i].Table)
 			}
 		}
@@ -41,7 +42,7 @@ func (f *fields) used(set *fieldSet, e *event, x *entry) {
 	f.usedByLeftover(set, e, x)
 }
 
-// first reports whether no line before is of the table.
+// first reports whether none of the lines names the table.
 func first(lines []comp.Line, id comp.TableID) bool {
 	for i := range lines {
 		if lines[i].Table == id {
@@ -63,9 +64,9 @@ func (f *fields) usedBy(set *fieldSet, l *comp.Line) {
 	}
 }
 
-// usedByLeftover adds what decided who of one side receives a leftover minor unit: the
-// percentages of all that the side's credit was divided among, where a part of it is no
-// whole number of minor units under one policy or the other.
+// usedByLeftover adds the percentages that decided which payee of a side receives a
+// leftover minor unit: those of every payee of the side, where one of the policies had to
+// round a part of the side's credit.
 func (f *fields) usedByLeftover(set *fieldSet, e *event, x *entry) {
 	side := x.party.Side
 	whole := true
@@ -84,14 +85,15 @@ func (f *fields) usedByLeftover(set *fieldSet, e *event, x *entry) {
 	}
 }
 
-// wholeCredit reports whether the payee's part of the credit needs no rounding.
+// wholeCredit reports whether the payee's part of the credit is a whole number of minor
+// units.
 func wholeCredit(l *comp.Line) bool {
 	high, low := bits.Mul64(uint64(max(0, l.Base.Minor())), uint64(l.Percent.Millionths()*l.Share.Millionths()))
 	return bits.Rem64(high, low, exact.One*exact.One) == 0
 }
 
-// usedByWeighing adds the contributions of a rep who has several and that may have
-// counted, under one policy or the other: the highest one counts.
+// usedByWeighing adds, for a rep with several contributions, those that may have counted
+// under one of the policies. The highest one counts.
 func (f *fields) usedByWeighing(set *fieldSet, e *event, rep string) {
 	if e.booking == nil {
 		return

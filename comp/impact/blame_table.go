@@ -32,19 +32,20 @@ func (f *fields) usedByTable(set *fieldSet, e *event, x *entry, id comp.TableID)
 	}
 }
 
-// tableUse is how the lines of a payee used a table.
+// tableUse summarizes the lines of a payee that a table priced.
 type tableUse struct {
 	tiers    tierSet
 	standing standing
-	credit   figures // where it led
-	behind   bool    // what the period paid before counts: a cap of it held a line, or a line corrects or completes it
-	floor    bool    // a line pays what the period's floor lacks
-	capped   bool    // a line is held by the period's cap
-	unheld   int64   // the commission before a floor or a cap of a deal
-	paying   bool    // there is such a commission
+	credit   figures // of the last line
+	behind   bool    // what the period paid before counts: its cap held a line, or a line is a true-up or a floor
+	floor    bool    // a line fills up the period to its floor
+	capped   bool    // the period's cap held a line
+	unheld   int64   // the commission before the floor and the cap of a deal, in minor units
+	paying   bool    // a line pays commission of its own
 }
 
-// standing is where the payee stood in the period.
+// standing holds what the table had measured of the payee in the period, and the quota, in
+// minor units.
 type standing struct{ start, quota int64 }
 
 func (f *fields) tableUse(lines []comp.Line, plan *comp.Plan, id comp.TableID) tableUse {
@@ -74,8 +75,8 @@ func (f *fields) tableUse(lines []comp.Line, plan *comp.Plan, id comp.TableID) t
 	return use
 }
 
-// usedTiers adds the rates of the tiers that priced lines. Where tiers begin counts
-// too, unless the same credit stood at the same place in one tier under both policies.
+// usedTiers adds the rates of the tiers that priced lines. It adds their bounds too, unless
+// the same credit stood at the same place in one tier under both policies.
 func (t *tableFields) usedTiers(set *fieldSet, use *[policies]tableUse) {
 	one, two := &use[before], &use[after]
 	bounds := one.tiers != two.tiers || one.tiers.several() || one.standing != two.standing || one.credit != two.credit
@@ -90,8 +91,8 @@ func (t *tableFields) usedTiers(set *fieldSet, use *[policies]tableUse) {
 	}
 }
 
-// usedLimits adds the floors and caps that held a line or, had the rest been as under
-// the other policy, might have. past is at most what the period paid before.
+// usedLimits adds the floors and caps that held a line, or might have held it with the
+// rest of the other policy. past bounds what the period paid before.
 func (t *tableFields) usedLimits(set *fieldSet, use *[policies]tableUse, past [policies]int64) {
 	one, two := &use[before], &use[after]
 	if one.floor || two.floor {
@@ -99,7 +100,8 @@ func (t *tableFields) usedLimits(set *fieldSet, use *[policies]tableUse, past [p
 		return
 	}
 	most := max(one.unheld, two.unheld)
-	if floor := max(t.dealFloor.amounts[before], t.dealFloor.amounts[after]); min(one.unheld, two.unheld) < floor && (one.paying || two.paying) {
+	if floor := max(t.dealFloor.amounts[before], t.dealFloor.amounts[after]); min(one.unheld, two.unheld) < floor &&
+		(one.paying || two.paying) {
 		set.add(t.dealFloor.field)
 		most = max(most, floor)
 	}
@@ -112,14 +114,14 @@ func (t *tableFields) usedLimits(set *fieldSet, use *[policies]tableUse, past [p
 	}
 }
 
-// limitField is where a floor or a cap stands, and its amount under both policies in
-// minor units: where there is none 0 for a floor, the most for a cap.
+// limitField holds the field of a floor or a cap and its amount under both policies in
+// minor units. A missing floor is 0, a missing cap the largest number.
 type limitField struct {
 	field   int32
 	amounts [policies]int64
 }
 
-// state takes the amount under one policy, if it has one.
+// state sets the amount under one policy; the zero Money leaves it as it is.
 func (l *limitField) state(field int32, policy int, m value.Money) {
 	l.field = field
 	if !m.IsZero() {
@@ -129,7 +131,7 @@ func (l *limitField) state(field int32, policy int, m value.Money) {
 
 func (l *limitField) least() int64 { return min(l.amounts[before], l.amounts[after]) }
 
-// tierSet is some of the tiers of a table, which has at most 100.
+// tierSet is a set of the tiers of a table, by number; a table has at most 100.
 type tierSet [2]uint64
 
 func (s *tierSet) add(lowest, highest int) {

@@ -9,14 +9,15 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// comp.cap: what is paid in instalments counts toward the cap of the period at once, so
-// the cap is behind what a later deal loses, though little was paid before.
-func TestACapIsBehindADealAfterInstalments(t *testing.T) {
+// comp.cap: a deal that is paid in instalments counts toward the cap of the period at once.
+// So the cap is a cause of what a later deal loses, although little was paid before.
+func TestAPeriodCapIsACauseAfterInstalments(t *testing.T) {
 	policy := comp.DefaultPolicy()
 	policy.Rates = comp.RateTerms{
 		Year: comp.FiscalYear{Start: 1}, Period: comp.Quarterly,
 		Tables: map[comp.TableID]comp.RateTable{"flat": {
-			Measure: comp.DealAmount, Method: comp.Marginal, Currency: value.MustCurrency("USD"), Tiers: []comp.Tier{{Rate: value.MustPercent("10%")}},
+			Measure: comp.DealAmount, Method: comp.Marginal, Currency: value.MustCurrency("USD"),
+			Tiers: []comp.Tier{{Rate: value.MustPercent("10%")}},
 		}},
 	}
 	before := compile(t, policy)
@@ -26,10 +27,13 @@ func TestACapIsBehindADealAfterInstalments(t *testing.T) {
 	after := compile(t, policy)
 	ana := comp.Payee{Rep: "ana", Party: model.PartnerOrg("acme"), Role: comp.Primary, Table: "flat"}
 	bookings := []comp.Booking{
-		{ID: "D-1", Value: value.MustMoney("1000.00 USD"), Closed: value.MustDate("2026-01-10"), Source: model.FromPartner, Payees: []comp.Payee{ana}},
-		{ID: "D-2", Value: value.MustMoney("50.00 USD"), Closed: value.MustDate("2026-01-11"), Source: model.FromPartner, Payees: []comp.Payee{ana}},
+		{ID: "D-1", Value: value.MustMoney("1000.00 USD"), Closed: value.MustDate("2026-01-10"),
+			Source: model.FromPartner, Payees: []comp.Payee{ana}},
+		{ID: "D-2", Value: value.MustMoney("50.00 USD"), Closed: value.MustDate("2026-01-11"),
+			Source: model.FromPartner, Payees: []comp.Payee{ana}},
 	}
-	first := impact.Movement{Of: "D-1", Movement: comp.Movement{ID: "I-1", Amount: value.MustMoney("1.00 USD"), On: value.MustDate("2026-01-10")}}
+	first := impact.Movement{Of: "D-1", Movement: comp.Movement{ID: "I-1", Amount: value.MustMoney("1.00 USD"),
+		On: value.MustDate("2026-01-10")}}
 	var causes []string
 	_, err := impact.Compare(before, after, bookings, impact.Instalments(first), impact.Rows(func(r impact.Row) error {
 		for _, d := range r.Differences {

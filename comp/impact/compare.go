@@ -9,10 +9,10 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Compare compares two plans over bookings, which it takes by closing date, then id:
-// any order of the slice gives the same report. Nothing of bookings is changed or
-// kept. Errors: those of [New], [Comparison.Add] and [Comparison.Finish], all of an id
-// that stands twice included ([Repeated]).
+// Compare compares two plans over bookings. It prices them by closing date, then id, so
+// every order of the slice gives the same report. It neither changes nor keeps bookings.
+// Errors: those of [New], [Comparison.Add] and [Comparison.Finish]; ids that stand twice
+// are all reported at once ([Repeated]).
 func Compare(beforePlan, afterPlan *comp.Plan, bookings []comp.Booking, options ...Option) (Report, error) {
 	sorted, err := inOrder(bookings)
 	if err != nil {
@@ -34,17 +34,17 @@ func Compare(beforePlan, afterPlan *comp.Plan, bookings []comp.Booking, options 
 	return p.Report()
 }
 
-// inOrder returns bookings by closing date, then id; the same id twice is an error.
+// inOrder returns bookings by closing date, then id. An id that stands twice is an error.
 func inOrder(bookings []comp.Booking) ([]*comp.Booking, error) {
 	order := make([]*comp.Booking, len(bookings))
-	stands := make(map[string]int, len(bookings))
+	count := make(map[string]int, len(bookings))
 	for i := range bookings {
 		order[i] = &bookings[i]
-		stands[bookings[i].ID]++
+		count[bookings[i].ID]++
 	}
 	var problems value.Errors
-	for _, id := range slices.Sorted(maps.Keys(stands)) {
-		if stands[id] > 1 {
+	for _, id := range slices.Sorted(maps.Keys(count)) {
+		if count[id] > 1 {
 			problems.Add(named(id), repeated(id))
 		}
 	}

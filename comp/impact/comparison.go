@@ -10,13 +10,13 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Comparison compares two policies over bookings as they come. It is mutable and not
-// safe for concurrent use; an error ends it, and every later call returns that error.
-// Its memory is the payees and the deals that have movements, not the bookings. Make it
-// with [New]; the zero value is no comparison.
+// Comparison compares two policies over a stream of bookings. It keeps the payees and the
+// deals that have movements, and none of the bookings. It is mutable and not safe for
+// concurrent use. After an error every later call returns that error. Make it with [New];
+// the zero value cannot be used.
 //
-// Where a rate of one of the policies counts over a period ([comp.Plan.NeedsRun]), and
-// with [KeepUnpriced], bookings come by closing date, then id; else in any order.
+// Add bookings by closing date, then id, if a rate of one of the policies counts over a
+// period ([comp.Plan.NeedsRun]) or with [KeepUnpriced]; otherwise in any order.
 type Comparison struct {
 	settings
 	plans   [policies]*comp.Plan
@@ -31,15 +31,15 @@ type Comparison struct {
 	err     error
 }
 
-// book is the comparison in one currency.
+// book holds the comparison in one currency.
 type book struct {
 	bookSums
 	pricers [policies]pricer
 	known   map[string]*payee // by rep
 }
 
-// New returns a comparison of two plans that has compared nothing yet. A nil plan is a
-// [PlanMissing] error.
+// New returns a comparison of two plans without bookings. A nil plan is a [PlanMissing]
+// error.
 func New(beforePlan, afterPlan *comp.Plan, options ...Option) (*Comparison, error) {
 	if beforePlan == nil || afterPlan == nil {
 		return nil, value.NewError(PlanMissing, "no plan", "stands on one side; compile a policy before and one after")
@@ -62,10 +62,11 @@ func New(beforePlan, afterPlan *comp.Plan, options ...Option) (*Comparison, erro
 	return c, nil
 }
 
-// Add compares the next booking, which is read only and not kept. Errors: what one of
-// the plans refuses, with a path that begins with "before" or "after" and the
-// booking's id; [Order], [Repeated], [MovementOf], [CurrencyMixed], [comp.TotalsMixed] for an open
-// deal among won ones or the reverse, [comp.RepTwoParties], [value.MoneyRange].
+// Add prices the next booking under both plans and adds the result. It neither changes nor
+// keeps the booking. Errors: those of a plan that cannot price it, with a path of "before"
+// or "after" and the booking's id; [Order], [Repeated], [MovementOf], [CurrencyMixed],
+// [comp.TotalsMixed] if open deals and won ones are added together, [comp.RepTwoParties],
+// [value.MoneyRange].
 func (c *Comparison) Add(b comp.Booking) error {
 	if c.err == nil {
 		c.err = c.add(&b)
@@ -77,12 +78,13 @@ func (c *Comparison) add(b *comp.Booking) error {
 	if err := c.move(b); err != nil {
 		return err
 	}
-	if b.Value.IsZero() { // nobody prices it, and in which currency it is nobody knows
+	if b.Value.IsZero() { // no plan prices it, and it has no currency
 		return c.valueless(b)
 	}
 	book, err := c.book(b.Value.Currency())
 	if err == nil && book.any() && book.Projected != b.Closed.IsZero() && !c.keep {
-		err = value.NewError(comp.TotalsMixed, value.Quote(b.ID), "cannot be added: open deals and won ones are compared apart")
+		err = value.NewError(comp.TotalsMixed, value.Quote(b.ID),
+			"cannot be added: compare open deals and won ones apart")
 	}
 	if err != nil {
 		return value.In(named(b.ID), err)
@@ -101,7 +103,7 @@ func (c *Comparison) add(b *comp.Booking) error {
 	return c.compare(book, b, h, owner)
 }
 
-// compare prices a booking of which the comparison has a payee.
+// compare prices a booking that has a payee of the comparison.
 func (c *Comparison) compare(book *book, b *comp.Booking, h *held, owner bool) error {
 	e := &c.event
 	if err := book.closePeriods(c, b.Closed); err != nil {
@@ -138,7 +140,7 @@ func (c *Comparison) compare(book *book, b *comp.Booking, h *held, owner bool) e
 	return c.settle(book, e, h)
 }
 
-// move checks the order of a booking and applies the movements before it.
+// move checks the order of a booking and applies the movements that come before it.
 func (c *Comparison) move(b *comp.Booking) error {
 	if !c.ordered {
 		return nil
@@ -147,7 +149,9 @@ func (c *Comparison) move(b *comp.Booking) error {
 		return value.In(named(b.ID), repeated(b.ID))
 	}
 	if b.Closed.Before(c.day) || b.Closed == c.day && b.ID <= c.id {
-		return value.In(named(b.ID), value.NewError(Order, value.Quote(b.Closed.String()), "comes after "+value.Quote(c.id)+" of "+value.Quote(c.day.String())+"; where a rate counts over a period, bookings come by closing date, then id"))
+		return value.In(named(b.ID), value.NewError(Order, value.Quote(b.Closed.String()),
+			"comes after "+value.Quote(c.id)+" of "+value.Quote(c.day.String())+"; where a rate counts over a "+
+				"period, bookings come by closing date, then id"))
 	}
 	for len(c.movements) > 0 && c.movements[0].On.Before(b.Closed) {
 		if err := c.applyNext(); err != nil {
@@ -159,7 +163,7 @@ func (c *Comparison) move(b *comp.Booking) error {
 }
 
 func repeated(id string) *value.Error {
-	return value.NewError(Repeated, value.Quote(id), "stood before; an id stands for one deal")
+	return value.NewError(Repeated, value.Quote(id), "is the id of an earlier booking; each deal has its own id")
 }
 
 // book returns the book of a currency.
@@ -169,7 +173,8 @@ func (c *Comparison) book(currency value.Currency) (*book, error) {
 	}
 	if len(c.books) > 0 && !c.byCurrency {
 		other := slices.Collect(maps.Keys(c.books))[0]
-		return nil, value.NewError(CurrencyMixed, currency.String(), "comes beside "+other.String()+"; compare one currency at a time, or ask for both apart with ByCurrency")
+		return nil, value.NewError(CurrencyMixed, currency.String(),
+			"comes beside "+other.String()+"; compare one currency at a time, or each apart")
 	}
 	b := &book{known: map[string]*payee{}}
 	b.Currency = currency
@@ -180,16 +185,16 @@ func (c *Comparison) book(currency value.Currency) (*book, error) {
 	return b, nil
 }
 
-// any reports whether the book holds anything.
+// any reports whether anything was compared.
 func (b *book) any() bool { return len(b.known) > 0 || b.bookSums.any() }
 
-// concerns reports whether the comparison has a payee of the booking, and whether it
-// owns what the booking counts once: where its payee with the lowest id is compared.
+// concerns reports whether a payee of the booking is compared, and whether this comparison
+// owns what a booking counts once: the one that compares the payee with the lowest id does.
 func (c *Comparison) concerns(b *comp.Booking) (owner, some bool) {
 	switch {
 	case c.only == nil:
 		return true, true
-	case len(b.Payees) == 0: // nobody prices it; all refuse it, one counts it
+	case len(b.Payees) == 0: // every comparison refuses it, one counts it
 		return c.only("", model.Party{}), true
 	}
 	first := 0
@@ -203,7 +208,8 @@ func (c *Comparison) concerns(b *comp.Booking) (owner, some bool) {
 	return c.only(b.Payees[first].Rep, b.Payees[first].Party), some
 }
 
-// price prices a booking under both policies, or returns why it is left out.
+// price prices a booking under both policies, or returns the reason for which it is left
+// out.
 func (c *Comparison) price(book *book, b *comp.Booking, e *event) (reason value.Code, err error) {
 	if c.leaveOut && !c.keep {
 		if reason := codeOf(book.pricers[before].check(b), book.pricers[after].check(b)); reason != "" {
@@ -219,7 +225,7 @@ func (c *Comparison) price(book *book, b *comp.Booking, e *event) (reason value.
 
 // admit refuses an event that one of the plans refuses, unless the comparison keeps it.
 func (c *Comparison) admit(e *event) error {
-	if c.keep || e.priceable() { // the paths are not made for nothing
+	if c.keep || e.priceable() {
 		return nil
 	}
 	var problems value.Errors
@@ -229,7 +235,7 @@ func (c *Comparison) admit(e *event) error {
 	return problems.Err()
 }
 
-// columns name the two policies in errors and encoded forms.
+// columns names the two policies in errors.
 var columns = [policies]string{"before", "after"}
 
 // valueless keeps or refuses a booking without an amount.

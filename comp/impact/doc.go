@@ -1,39 +1,67 @@
-// Package impact says what a new compensation policy would have changed: both policies
-// over the same bookings, and for each rep, side and in total the quota credit and the
-// commission before, after and the difference, with every field of the policy that
-// caused it (SPEC 5.5).
+// Package impact compares two compensation policies over the same bookings. A report has,
+// for each rep, each side and in total, quota credit and commission before and after, the
+// difference, and every field of the policy that caused it.
 //
-//	before, err := comp.Compile(policy)
-//	if err != nil {
-//		return err
+//	package main
+//
+//	import (
+//		"fmt"
+//		"log"
+//
+//		"github.com/coselling/coselling/comp"
+//		"github.com/coselling/coselling/comp/impact"
+//		"github.com/coselling/coselling/model"
+//		"github.com/coselling/coselling/value"
+//	)
+//
+//	func main() {
+//		policy := comp.DefaultPolicy()
+//		before, err := comp.Compile(policy)
+//		if err != nil {
+//			log.Fatal(err)
+//		}
+//		policy.RoleBased.Contributions[comp.TechnicalValidation] = value.MustPercent("35%")
+//		after, err := comp.Compile(policy)
+//		if err != nil {
+//			log.Fatal(err)
+//		}
+//		deal := comp.Booking{
+//			ID: "D-17", Value: value.MustMoney("120000.00 USD"), Closed: value.MustDate("2026-11-20"),
+//			Source: model.FromPartner,
+//			Payees: []comp.Payee{
+//				{Rep: "ana", Party: model.PartnerOrg("acme"), Role: comp.Primary, Rate: value.MustPercent("8%")},
+//				{
+//					Rep: "bo", Party: model.VendorOrg("us"), Role: comp.Supporting,
+//					Contribution: comp.TechnicalValidation, Rate: value.MustPercent("5%"),
+//				},
+//			},
+//		}
+//		report, err := impact.Compare(before, after, []comp.Booking{deal})
+//		if err != nil {
+//			log.Fatal(err)
+//		}
+//		for _, payee := range report.Gains() {
+//			fmt.Println(payee.Rep, payee.Change.Commission, payee.Causes[0].Path)
+//		}
 //	}
-//	policy.RoleBased.Contributions[comp.TechnicalValidation] = value.MustPercent("35%")
-//	after, err := comp.Compile(policy)
-//	if err != nil {
-//		return err
-//	}
-//	report, err := impact.Compare(before, after, bookings)
-//	if err != nil {
-//		return err
-//	}
-//	fmt.Print(report.Text())
-//	for _, payee := range report.Losses() {
-//		fmt.Println(payee.Rep, payee.Change.Commission, payee.Causes)
-//	}
 //
-// [Compare] takes a slice in any order, a [Comparison] one booking at a time, of which
-// it keeps none: its memory is the payees. A [Row] for each booking goes to a callback
-// ([Rows]); reversals and instalments are given up front ([Reversals], [Instalments]). A
-// [Report] is written as text, Markdown, CSV or JSON.
+// It prints
 //
-// To compare in several processes, each compares some payees ([Only]) over all bookings,
-// and [Merge] adds up their [Partial] results, which have an encoded form.
+//	bo 300.00 USD role_based.contributions.technical_validation
 //
-// [Lint] finds what is legal in a policy and doubtful. No result depends on it.
+// [Compare] takes a slice in any order. A [Comparison] takes one booking at a time and
+// keeps only the payees. [Rows] gives a [Row] for each booking to a callback; [Reversals]
+// and [Instalments] give the movements of deals. A [Report] prints itself as text,
+// Markdown, CSV or JSON.
 //
-// A field is a cause where a line of the payee used it and it differs: its model,
-// rounding, contribution, the tiers that priced it, a floor or cap that held it, the
-// quota that it was measured by, where the credit of its side was divided and rounded
-// the other contributions of the side, and where a rate counts over a period the causes of
-// earlier differences of that period.
+// Several processes can share the work: each compares some payees ([Only]) over all
+// bookings, and [Merge] adds up their [Partial] results, which can be written and read.
+//
+// [Lint] finds doubtful terms of a valid policy. No result depends on it.
+//
+// A field is a cause if it differs and a line of the payee used it: the model, the
+// rounding, the contribution, the tiers that priced the line, a floor or cap that held it,
+// the quota that measured it. If the credit of the payee's side was divided and rounded,
+// the other contributions of the side are causes too; if a rate counts over a period, so
+// are the causes of earlier differences in that period.
 package impact

@@ -6,19 +6,20 @@ import (
 	"strings"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/internal/escape"
 	"github.com/coselling/coselling/internal/grid"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
-// section is a part of a written report: sentences, or a table under a title.
+// section is a part of a printed report: a title with sentences or a table.
 type section struct {
 	title string
 	grid.Table
 	lines []string
 }
 
-// sections are what a report says, in the order of reading.
+// sections returns the parts of the printed report in order.
 func (r Report) sections() []section {
 	all := []section{r.summary(), r.sides(), r.reps(), r.changed()}
 	for _, s := range []section{
@@ -39,7 +40,7 @@ func (r Report) sections() []section {
 	return all
 }
 
-// headline says what was compared.
+// headline counts what was compared.
 func (r Report) headline() string {
 	parts := []string{counted(r.Deals, "deal")}
 	if r.Projected {
@@ -75,14 +76,16 @@ func (r Report) summary() section {
 		rows = append(rows, moneyRow("Influenced credit", t, influenced))
 	}
 	rows = append(rows,
-		[]string{"Quota inflation", percent(t.Before.Inflation), percent(t.After.Inflation), signedPercent(t.Change.Inflation)},
-		[]string{"Commission of deal value", percent(t.Before.Cost), percent(t.After.Cost), signedPercent(t.Change.Cost)},
+		[]string{"Quota inflation", percent(t.Before.Inflation), percent(t.After.Inflation),
+			signedPercent(t.Change.Inflation)},
+		[]string{"Commission of deal value", percent(t.Before.Cost), percent(t.After.Cost),
+			signedPercent(t.Change.Cost)},
 	)
 	head := []string{"", "before", "after", "change"}
 	return section{"In total", grid.Table{Head: head, From: 1, To: 4, Rows: rows}, nil}
 }
 
-// kinds are the amounts that the report shows: influenced credit where there is some.
+// kinds returns the amounts that the report shows: influenced credit only if there is any.
 func (r Report) kinds() []int {
 	for _, p := range r.Payees {
 		if p.Before.Influenced.Sign() != 0 || p.After.Influenced.Sign() != 0 {
@@ -100,7 +103,7 @@ func moneyRow(name string, e *Effect, shown ...int) []string {
 	return cells
 }
 
-// figureHead are the columns of credit and commission.
+// figureHead returns the heads of the columns of credit and commission.
 func (r Report) figureHead(head ...string) []string {
 	for _, kind := range r.kinds() {
 		head = append(head, [kinds]string{"credit", "influenced", "commission"}[kind]+" before", "after", "change")
@@ -134,13 +137,15 @@ func causePaths(causes []Cause) string {
 func (r Report) changed() section {
 	t := grid.Table{Head: []string{"field", "before", "after", "differences", "credit", "commission"}, From: 3, To: 6}
 	for _, c := range r.Changes {
-		t.Rows = append(t.Rows, []string{c.Path, c.Before, c.After, strconv.Itoa(c.Differences), signed(c.QuotaCredit), signed(c.Commission)})
+		t.Rows = append(t.Rows, []string{c.Path, c.Before, c.After, strconv.Itoa(c.Differences), signed(c.QuotaCredit),
+			signed(c.Commission)})
 	}
 	return section{"Changed in the policy", t, nil}
 }
 
 func movedLine(p *Payee) string {
-	return p.Rep + " (" + p.Party.String() + ") " + signed(p.Change.Commission) + ", from " + digits(p.Before.Commission) + " to " + digits(p.After.Commission)
+	return p.Rep + " (" + p.Party.String() + ") " + signed(p.Change.Commission) + ", from " +
+		digits(p.Before.Commission) + " to " + digits(p.After.Commission)
 }
 
 func (r Report) largestLines() []string {
@@ -155,12 +160,14 @@ func (r Report) largestLines() []string {
 	if !d.Date.IsZero() {
 		text += ", " + d.Date.String()
 	}
-	text += ": commission " + digits(d.Before.Commission) + " to " + digits(d.After.Commission) + " (" + signed(d.Change.Commission) + ")" +
-		", quota credit " + digits(d.Before.QuotaCredit) + " to " + digits(d.After.QuotaCredit) + " (" + signed(d.Change.QuotaCredit) + ")"
+	text += ": commission " + digits(d.Before.Commission) + " to " + digits(d.After.Commission) + " (" +
+		signed(d.Change.Commission) + ")" +
+		", quota credit " + digits(d.Before.QuotaCredit) + " to " + digits(d.After.QuotaCredit) + " (" +
+		signed(d.Change.QuotaCredit) + ")"
 	return append([]string{text}, each(d.Causes, func(c *comp.Change) string { return "because of " + c.String() })...)
 }
 
-// each makes something of every element of a list; nil of none.
+// each returns the results of a function for every element of a list; nil for no element.
 func each[T, U any](list []T, of func(*T) U) []U {
 	all := slices.Grow([]U(nil), len(list))
 	for i := range list {
@@ -169,7 +176,7 @@ func each[T, U any](list []T, of func(*T) U) []U {
 	return all
 }
 
-// digits writes an amount without its currency.
+// digits writes an amount without its currency, and "-" for the zero Money.
 func digits(m value.Money) string {
 	if m.IsZero() {
 		return "-"
@@ -177,7 +184,7 @@ func digits(m value.Money) string {
 	return string(m.AppendAmount(nil))
 }
 
-// signed writes an amount with its sign and without its currency.
+// signed writes an amount without its currency, and with a plus if it is positive.
 func signed(m value.Money) string {
 	if m.Sign() > 0 {
 		return "+" + digits(m)
@@ -185,7 +192,7 @@ func signed(m value.Money) string {
 	return digits(m)
 }
 
-// percent writes a ratio as a percentage of six decimals, or as it is beyond 10,000 %.
+// percent writes a ratio as a percentage with six decimals, or beyond 10,000 % as a ratio.
 func percent(r value.Ratio) string {
 	if r.IsZero() {
 		return "-"
@@ -202,4 +209,38 @@ func signedPercent(r value.Ratio) string {
 		return "+" + percent(r)
 	}
 	return percent(r)
+}
+
+// Text returns the report as plain text in columns, for a terminal. Control characters of
+// ids are escaped.
+func (r Report) Text() string {
+	return r.written(form{"", "\n", "\n", "  ", escape.Line, grid.Table.Text})
+}
+
+// Markdown returns the report as Markdown with tables. Text from outside is escaped.
+func (r Report) Markdown() string {
+	return r.written(form{"# ", "\n## ", "\n\n", "- ", escape.Markdown, grid.Table.Markdown})
+}
+
+// form holds the marks of a kind of document: in front of the headline, around the title
+// of a section and in front of a sentence; and how it writes text and tables.
+type form struct {
+	headline, title, under, item string
+	text                         func(string) string
+	table                        func(grid.Table) string
+}
+
+func (r Report) written(f form) string {
+	var b strings.Builder
+	b.WriteString(f.headline + f.text(r.headline()) + "\n")
+	for _, s := range r.sections() {
+		b.WriteString(f.title + s.title + f.under)
+		for _, line := range s.lines {
+			b.WriteString(f.item + f.text(line) + "\n")
+		}
+		if s.Head != nil {
+			b.WriteString(f.table(s.Table))
+		}
+	}
+	return b.String()
 }

@@ -8,9 +8,9 @@ import (
 	"github.com/coselling/coselling/internal/goldentest"
 )
 
-// A report in each form, of deals whose reps are named to harm a spreadsheet, a table
-// or a page.
-func TestReportsOfHostileNames(t *testing.T) {
+// Names of reps that could harm a spreadsheet, a table or a page are escaped in every form
+// of a report.
+func TestReportsEscapeHostileNames(t *testing.T) {
 	before, after := plans()
 	bookings := deals()
 	names := []string{`=HYPERLINK("x")`, "a|b<script>", "@c, *d*"}
@@ -28,7 +28,8 @@ func TestReportsOfHostileNames(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, got := range map[string]string{"hostile.txt": report.Text(), "hostile.md": report.Markdown(), "hostile.csv": report.CSV(), "hostile.json": string(document)} {
+	for name, got := range map[string]string{"hostile.txt": report.Text(), "hostile.md": report.Markdown(),
+		"hostile.csv": report.CSV(), "hostile.json": string(document)} {
 		goldentest.Compare(t, filepath.Join("testdata", name), got)
 	}
 }

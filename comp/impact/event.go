@@ -9,42 +9,42 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// event is a booking, a movement of a deal or a closing of a period, as both policies
-// price it.
+// event is a booking, a movement of a deal or the closing of a period, priced under both
+// policies.
 type event struct {
 	id, of     string // of is empty for a booking and a closing
 	date       value.Date
-	booking    *comp.Booking            // nil unless it is one; good while it is compared
+	booking    *comp.Booking            // only for a booking, while it is compared
 	joint      bool                     // the deal's origin is joint
-	priced     [policies]comp.Statement // with the lines that fields are looked up by
-	statements [policies]comp.Statement // with the figures: what priced says, unless it is deferred
-	refused    [policies]error          // why a policy cannot price it, where the comparison keeps that
+	priced     [policies]comp.Statement // with the lines from which causes follow
+	statements [policies]comp.Statement // with the amounts: as priced, unless the deal is deferred
+	refused    [policies]error          // of a policy that cannot price it
 	entries    []entry
 }
 
 // priceable reports whether both policies can price the event.
 func (e *event) priceable() bool { return e.refused[before] == nil && e.refused[after] == nil }
 
-// entry is a payee's lines of one event.
+// entry holds the lines of one payee in an event.
 type entry struct {
 	payee   *payee
 	rep     string
 	party   model.Party
 	lines   [policies]segment
 	figures [policies]figures
-	differs bool // in anything that a line says
+	differs bool // in any field of a line
 }
 
-// segment is where the lines of a payee stand in a statement: one beside the other.
+// segment holds the range of the lines of a payee in a statement.
 type segment struct{ from, to int }
 
-// match sorts the lines of both statements by payee. A statement holds the lines of
-// one payee side by side, and two of one booking mostly in the same order.
+// match sorts the lines of both statements by payee. The lines of a payee stand next to each
+// other, and mostly both statements have the same order.
 func (e *event) match() {
 	e.entries = e.entries[:0]
 	for side := range e.priced {
 		n, at := len(e.entries), 0
-		var places map[string]int // of the payees before, where the order differs
+		var places map[string]int // of the payees before, if the order differs
 		for from, to := range payeesOf(e.priced[side].Lines) {
 			l := &e.priced[side].Lines[from]
 			if at >= n || e.entries[at].rep != l.Payee {
@@ -70,7 +70,7 @@ func (e *event) match() {
 	}
 }
 
-// payeesOf yields where the lines of each payee begin and end.
+// payeesOf yields the range of lines of each payee.
 func payeesOf(lines []comp.Line) iter.Seq2[int, int] {
 	return func(yield func(from, to int) bool) {
 		for from := 0; from < len(lines); {
@@ -91,7 +91,7 @@ func (e *event) linesOf(x *entry, side int) []comp.Line {
 	return e.priced[side].Lines[x.lines[side].from:x.lines[side].to]
 }
 
-// sum adds up what every payee gets.
+// sum adds up the amounts of every payee.
 func (e *event) sum() error {
 	for i := range e.entries {
 		x := &e.entries[i]
@@ -101,7 +101,8 @@ func (e *event) sum() error {
 				x.figures[side], fits = x.figures[side].plus(&s.Lines[j])
 			}
 			if c := s.Value.Currency(); !fits || !x.figures[side].fit(c) {
-				return value.In(named(x.rep), value.NewError(value.MoneyRange, "the payee's total of one deal", "is beyond the bounds of money in "+c.String()))
+				return value.In(named(x.rep), value.NewError(value.MoneyRange, "the payee's total of one deal",
+					"is beyond the bounds of money in "+c.String()))
 			}
 		}
 	}

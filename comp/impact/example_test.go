@@ -9,15 +9,19 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// deals are two deals of ana, who sells for acme, with support of bo and cy.
+// deals returns two deals of ana, who sells for acme, supported by bo and cy.
 func deals() []comp.Booking {
 	acme, us := model.PartnerOrg("acme"), model.VendorOrg("us")
 	ana := comp.Payee{Rep: "ana", Party: acme, Role: comp.Primary, Rate: value.MustPercent("8%")}
-	bo := comp.Payee{Rep: "bo", Party: us, Role: comp.Supporting, Contribution: comp.TechnicalValidation, Rate: value.MustPercent("5%")}
-	cy := comp.Payee{Rep: "cy", Party: us, Role: comp.Supporting, Contribution: comp.CoSelling, Rate: value.MustPercent("5%")}
+	bo := comp.Payee{Rep: "bo", Party: us, Role: comp.Supporting, Contribution: comp.TechnicalValidation,
+		Rate: value.MustPercent("5%")}
+	cy := comp.Payee{Rep: "cy", Party: us, Role: comp.Supporting, Contribution: comp.CoSelling,
+		Rate: value.MustPercent("5%")}
 	return []comp.Booking{
-		{ID: "D-17", Value: value.MustMoney("120000 USD"), Closed: value.MustDate("2026-11-20"), Payees: []comp.Payee{ana, bo}},
-		{ID: "D-12", Value: value.MustMoney("50000 USD"), Closed: value.MustDate("2026-10-02"), Payees: []comp.Payee{ana, cy}},
+		{ID: "D-17", Value: value.MustMoney("120000 USD"), Closed: value.MustDate("2026-11-20"),
+			Payees: []comp.Payee{ana, bo}},
+		{ID: "D-12", Value: value.MustMoney("50000 USD"), Closed: value.MustDate("2026-10-02"),
+			Payees: []comp.Payee{ana, cy}},
 	}
 }
 
@@ -93,7 +97,7 @@ func ExampleReport_Losses() {
 	//   role_based.contributions.true_co_sell 50% -> 40%
 }
 
-// A row for each deal goes to a callback, while the comparison is given the deals.
+// A callback gets a row for each deal as soon as the deal is added.
 func ExampleRows() {
 	before, after := plans()
 	c, err := impact.New(before, after, impact.Rows(func(r impact.Row) error {
@@ -119,7 +123,7 @@ func ExampleRows() {
 	// D-12 cy 1250.00 USD 1000.00 USD [role_based.contributions.true_co_sell 50% -> 40%]
 }
 
-// Two processes compare some payees each, over all bookings.
+// Two processes each compare some payees over all bookings.
 func ExampleMerge() {
 	before, after := plans()
 	var encoded [][]byte
@@ -186,7 +190,7 @@ func ExampleLint() {
 	// comp.lint.percent [role_based.contributions.technical_validation] role_based.contributions.technical_validation is 5%, outside of the usual range of 25% to 50%
 }
 
-// A vendor's rep who brings a deal and hands it over gets a supporter's credit.
+// A vendor's rep who brings a deal and hands it over gets only a supporter's credit.
 func ExampleLintBooking() {
 	before, _ := plans()
 	deal := deals()[0]
@@ -201,11 +205,12 @@ func ExampleLintBooking() {
 	// <nil>
 }
 
-// A deal that was named up front is taken back in part.
+// A part of a deal is taken back.
 func ExampleReversals() {
 	before, after := plans()
 	report, err := impact.Compare(before, after, deals(), impact.Reversals(impact.Movement{
-		Of: "D-17", Movement: comp.Movement{ID: "R-1", Amount: value.MustMoney("60000 USD"), On: value.MustDate("2026-12-01")},
+		Of: "D-17", Movement: comp.Movement{ID: "R-1", Amount: value.MustMoney("60000 USD"),
+			On: value.MustDate("2026-12-01")},
 	}))
 	if err != nil {
 		fmt.Println(err)

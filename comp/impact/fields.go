@@ -8,10 +8,10 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// same stands for a field that does not differ.
+// same is the position of a field that does not differ.
 const same = -1
 
-// fields is where the fields that differ stand in comp.Diff, by what uses them.
+// fields holds the positions in comp.Diff of the fields that differ.
 type fields struct {
 	changes       []comp.Change
 	model         int32
@@ -25,18 +25,18 @@ type fields struct {
 	quotas        map[string]map[value.Date]int32
 	plans         [policies]*comp.Plan
 	rates         [policies]comp.RateTerms
-	origins       bool       // a joint origin counts: one of the policies is about origination, or roles may be derived
-	samePeriods   bool       // both count by the same periods
-	day, first    value.Date // the last day that periodOf was asked for, and its answer
+	origins       bool       // a joint origin counts: a policy is about origination, or roles are derived
+	samePeriods   bool       // of both policies
+	day, first    value.Date // the last argument and result of periodOf
 }
 
-// tableFields is where the fields of a rate table stand.
+// tableFields holds the positions of the fields of a rate table.
 type tableFields struct {
 	always                                     fieldSet
 	dealFloor, dealCap, periodFloor, periodCap limitField
 	tiers                                      []tierFields
 	attainment                                 bool // by one of the policies
-	history                                    bool // likewise
+	history                                    bool // by one of the policies
 }
 
 type tierFields struct{ from, to, rate int32 }
@@ -67,7 +67,7 @@ func newFields(plans [policies]*comp.Plan, derives bool) *fields {
 	return f
 }
 
-// where is the position of each field that differs.
+// where holds the position of each field that differs, by path.
 type where map[string]int32
 
 func positions(changes []comp.Change) where {
@@ -104,11 +104,12 @@ func (f *fields) addTables(at where, policy int, rates comp.RateTerms) {
 		t.periodFloor.state(at.of(path+"period_floor"), policy, table.PeriodFloor)
 		t.periodCap.state(at.of(path+"period_cap"), policy, table.PeriodCap)
 		t.attainment = t.attainment || table.Measure == comp.Attainment
-		t.history = t.history || table.Measure != comp.DealAmount || !table.PeriodFloor.IsZero() || !table.PeriodCap.IsZero()
+		t.history = t.history || table.Measure != comp.DealAmount || !table.PeriodFloor.IsZero() ||
+			!table.PeriodCap.IsZero()
 	}
 }
 
-// addQuotas finds the quotas that differ; where none does nothing is kept.
+// addQuotas finds the quotas that differ.
 func (f *fields) addQuotas(at where, rates comp.RateTerms) {
 	for rep, quotas := range rates.Quotas {
 		for day := range quotas {
@@ -138,8 +139,8 @@ func (f *fields) quota(set *fieldSet, rep string, day value.Date) {
 	}
 }
 
-// periodOf returns what the history of a payee belongs to: a period that both policies
-// count by, or all time.
+// periodOf returns the first day of the period of a day, or the zero date if the policies
+// count by different periods: then the history of a payee is one.
 func (f *fields) periodOf(day value.Date) value.Date {
 	if !f.samePeriods {
 		return value.Date{}

@@ -13,14 +13,13 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// mutation is one change of a policy: what it is called in a difference, at the
-// beginning of its paths, and how it is made.
+// mutation is a change of a policy, with the beginning of its paths in a difference.
 type mutation struct {
 	paths []string
 	apply func(*comp.Policy)
 }
 
-// owns reports whether a path is one that the mutation changes.
+// owns reports whether the mutation changes a path.
 func (m mutation) owns(path string) bool {
 	return slices.ContainsFunc(m.paths, func(p string) bool {
 		rest, ok := strings.CutPrefix(path, p)
@@ -28,7 +27,7 @@ func (m mutation) owns(path string) bool {
 	})
 }
 
-// world is two policies and what happened.
+// world holds two policies, bookings and movements.
 type world struct {
 	before, after comp.Policy
 	mutations     []mutation
@@ -89,8 +88,8 @@ func percent(n int64) value.Percent {
 	return p
 }
 
-// anyWorld draws two policies, the second with some changes, and a ledger that both
-// can price; with tables where history allows them to count over periods.
+// anyWorld draws two policies, the second with some changes, and bookings that both can
+// price. With history some tables count over periods.
 func anyWorld(t *rapid.T, history bool) *world {
 	w := &world{before: compgen.AnyPolicy().Draw(t, "before")}
 	reps := []string{"v-1", "v-2", "v-3", "p1-1", "p1-2", "p1-3", "p2-1", "p2-2", "p2-3"}
@@ -118,7 +117,7 @@ func anyWorld(t *rapid.T, history bool) *world {
 	return w
 }
 
-// drawInstalments pays some of the deals that stand in two parts.
+// drawInstalments pays some of the deals without reversals in two parts.
 func (w *world) drawInstalments(t *rapid.T) {
 	for _, b := range w.bookings {
 		reversed := slices.ContainsFunc(w.reversals, func(m impact.Movement) bool { return m.Of == b.ID })
@@ -126,9 +125,11 @@ func (w *world) drawInstalments(t *rapid.T) {
 			continue
 		}
 		first := rapid.Int64Range(1, b.Value.Minor()-1).Draw(t, "first instalment")
-		w.instalments = append(w.instalments, impact.Movement{Of: b.ID, Movement: comp.Movement{ID: "I1-" + b.ID, Amount: cents(first), On: b.Closed}})
+		w.instalments = append(w.instalments,
+			impact.Movement{Of: b.ID, Movement: comp.Movement{ID: "I1-" + b.ID, Amount: cents(first), On: b.Closed}})
 		if rapid.Bool().Draw(t, "paid off") {
-			w.instalments = append(w.instalments, impact.Movement{Of: b.ID, Movement: comp.Movement{ID: "I2-" + b.ID, On: b.Closed}})
+			w.instalments = append(w.instalments,
+				impact.Movement{Of: b.ID, Movement: comp.Movement{ID: "I2-" + b.ID, On: b.Closed}})
 		}
 	}
 }
@@ -183,17 +184,24 @@ func anyTable(t *rapid.T, history bool) comp.RateTable {
 	return table
 }
 
-// anyMutations draws some changes of a policy, which keep what bookings rely on.
+// anyMutations draws some changes of a policy after which it still prices the bookings.
 func anyMutations(t *rapid.T, p comp.Policy, history bool) []mutation {
 	var all []mutation
 	if len(p.RoleBased.Contributions) > 0 {
 		models := comp.Models()
-		all = append(all, mutation{[]string{"model"}, setter(rapid.SampledFrom(models[:]).Draw(t, "model"), func(p *comp.Policy) *comp.Model { return &p.Model })})
+		all = append(all, mutation{[]string{"model"},
+			setter(rapid.SampledFrom(models[:]).Draw(t, "model"),
+				func(p *comp.Policy) *comp.Model { return &p.Model })})
 	}
 	all = append(all,
-		mutation{[]string{"joint_origin"}, setter(rapid.SampledFrom([]comp.JointOrigin{comp.EqualOrigin, comp.PartnerOrigin, comp.VendorOrigin}).Draw(t, "joint origin"), func(p *comp.Policy) *comp.JointOrigin { return &p.JointOrigin })},
-		mutation{[]string{"rounding"}, setter(rapid.SampledFrom([]value.Rounding{value.HalfEven, value.HalfAwayFromZero, value.TowardZero}).Draw(t, "rounding"), func(p *comp.Policy) *value.Rounding { return &p.Rounding })},
-		mutation{[]string{"origination.influenced"}, setter(percent(rapid.Int64Range(0, 100).Draw(t, "influenced")), func(p *comp.Policy) *value.Percent { return &p.Origination.Influenced })},
+		mutation{[]string{"joint_origin"}, setter(rapid.SampledFrom([]comp.JointOrigin{comp.EqualOrigin,
+			comp.PartnerOrigin, comp.VendorOrigin}).Draw(t, "joint origin"),
+			func(p *comp.Policy) *comp.JointOrigin { return &p.JointOrigin })},
+		mutation{[]string{"rounding"}, setter(rapid.SampledFrom([]value.Rounding{value.HalfEven, value.HalfAwayFromZero,
+			value.TowardZero}).Draw(t, "rounding"), func(p *comp.Policy) *value.Rounding { return &p.Rounding })},
+		mutation{[]string{"origination.influenced"},
+			setter(percent(rapid.Int64Range(0, 100).Draw(t, "influenced")),
+				func(p *comp.Policy) *value.Percent { return &p.Origination.Influenced })},
 		mutation{[]string{"origination.influenced_pays_commission"}, func(p *comp.Policy) {
 			p.Origination.InfluencedPaysCommission = !p.Origination.InfluencedPaysCommission
 		}},

@@ -5,24 +5,23 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// held is a deal that has movements: what is left of it, and the fields behind what
-// differs for its payees.
+// held is a deal that has movements: the rest of it, and the fields that caused the
+// differences of its payees.
 type held struct {
 	deferred bool // paid in instalments
-	foreign  bool // none of its payees is compared, or it was left out
+	foreign  bool // no payee of it is compared, or it was left out
 	book     *book
 	owner    bool
 	joint    bool
 	payouts  [policies]comp.Payout
-	priced   [policies]bool // the other one has no payout
+	priced   [policies]bool
 	causes   map[string]fieldSet
 }
 
-// seen reports whether the deal came.
+// seen reports whether the deal was added.
 func (h *held) seen() bool { return h.foreign || h.book != nil }
 
-// open keeps a deal as it was priced; one that is paid in instalments has no
-// commission yet.
+// open keeps a priced deal. A deal that is paid in instalments has no commission yet.
 func (h *held) open(plans [policies]*comp.Plan, e *event) error {
 	h.joint = e.joint
 	var problems value.Errors
@@ -44,7 +43,7 @@ func (h *held) open(plans [policies]*comp.Plan, e *event) error {
 	return problems.Err()
 }
 
-// blame keeps the fields behind what differs for a payee.
+// blame adds fields that caused the difference of a payee.
 func (h *held) blame(rep string, set fieldSet) {
 	if h.causes == nil {
 		h.causes = map[string]fieldSet{}
@@ -54,13 +53,14 @@ func (h *held) blame(rep string, set fieldSet) {
 	h.causes[rep] = known
 }
 
-// applyNext applies the next one of the movements under both policies.
+// applyNext applies the next movement under both policies.
 func (c *Comparison) applyNext() error {
 	m := c.movements[0]
 	c.movements = c.movements[1:]
 	h := c.held[m.Of]
 	if !h.seen() && !c.keep {
-		return value.In(named(m.ID), value.NewError(MovementOf, value.Quote(m.Of), "did not come before it"))
+		return value.In(named(m.ID), value.NewError(MovementOf, value.Quote(m.Of),
+			"is no deal that was added before it"))
 	}
 	if c.ordered && c.day.Before(m.On) {
 		c.day, c.id = m.On, ""
@@ -93,7 +93,7 @@ func (c *Comparison) applyNext() error {
 	return c.settle(h.book, e, h)
 }
 
-// step applies a movement under one policy; what is refused changes nothing.
+// step applies a movement under one policy. After an error nothing has changed.
 func (h *held) step(side int, m scheduled) (comp.Statement, error) {
 	if !h.priced[side] {
 		err := value.NewError(comp.ReversalOf, value.Quote(m.Of), "is no deal that was priced before it")

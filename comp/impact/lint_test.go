@@ -12,18 +12,20 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Every lint, just where it begins and just where it does not (SPEC 5.1, 5.3).
-func TestLints(t *testing.T) {
+// Each lint has a policy just inside and one just outside of its condition.
+func TestLintsBeginAtTheirThreshold(t *testing.T) {
 	usd := value.MustMoney
 	pct := value.MustPercent
 	table := func(method comp.Method, change func(*comp.RateTable)) func(*comp.Policy) {
 		return func(p *comp.Policy) {
-			one := comp.RateTable{Measure: comp.PeriodAmount, Method: method, Currency: value.MustCurrency("USD"), Tiers: []comp.Tier{
-				{To: comp.Bound{Amount: usd("1000.00 USD")}, Rate: pct("5%")},
-				{From: comp.Bound{Amount: usd("1000.00 USD")}, Rate: pct("7%")},
-			}}
+			one := comp.RateTable{Measure: comp.PeriodAmount, Method: method, Currency: value.MustCurrency("USD"),
+				Tiers: []comp.Tier{
+					{To: comp.Bound{Amount: usd("1000.00 USD")}, Rate: pct("5%")},
+					{From: comp.Bound{Amount: usd("1000.00 USD")}, Rate: pct("7%")},
+				}}
 			change(&one)
-			p.Rates = comp.RateTerms{Year: comp.FiscalYear{Start: 1}, Period: comp.Quarterly, Tables: map[comp.TableID]comp.RateTable{"t": one}}
+			p.Rates = comp.RateTerms{Year: comp.FiscalYear{Start: 1}, Period: comp.Quarterly,
+				Tables: map[comp.TableID]comp.RateTable{"t": one}}
 		}
 	}
 	contribution := func(percent string) func(*comp.Policy) {
@@ -37,19 +39,31 @@ func TestLints(t *testing.T) {
 	}{
 		{"the default policy", func(*comp.Policy) {}, nil},
 		{"comp.lint.percent 25 %", contribution("25%"), nil},
-		{"comp.lint.percent below 25 %", contribution("24.999999%"), []string{"comp.lint.percent role_based.contributions.technical_validation"}},
+		{"comp.lint.percent below 25 %", contribution("24.999999%"),
+			[]string{"comp.lint.percent role_based.contributions.technical_validation"}},
 		{"comp.lint.percent 50 %", contribution("50%"), nil},
-		{"comp.lint.percent above 50 %", contribution("50.000001%"), []string{"comp.lint.percent role_based.contributions.technical_validation"}},
-		{"comp.lint.percent influenced", func(p *comp.Policy) { p.Origination.Influenced = pct("60%") }, []string{"comp.lint.percent origination.influenced"}},
+		{"comp.lint.percent above 50 %", contribution("50.000001%"),
+			[]string{"comp.lint.percent role_based.contributions.technical_validation"}},
+		{"comp.lint.percent influenced", func(p *comp.Policy) { p.Origination.Influenced = pct("60%") },
+			[]string{"comp.lint.percent origination.influenced"}},
 		{"comp.lint.jump of marginal tiers there is none", table(comp.Marginal, nothing), nil},
 		{"comp.lint.jump", table(comp.Retroactive, nothing), []string{"comp.lint.jump rates.tables.t.tiers[1]"}},
-		{"comp.lint.jump equal rates", table(comp.Retroactive, func(r *comp.RateTable) { r.Tiers[1].Rate = r.Tiers[0].Rate }), nil},
-		{"comp.lint.tier_unreachable the cap is reached where the tier begins", table(comp.Marginal, func(r *comp.RateTable) { r.PeriodCap = usd("50.00 USD") }), []string{"comp.lint.tier_unreachable rates.tables.t.tiers[1]"}},
-		{"comp.lint.tier_unreachable a cent above", table(comp.Marginal, func(r *comp.RateTable) { r.PeriodCap = usd("50.01 USD") }), nil},
-		{"comp.lint.cap_below_floor", table(comp.Marginal, func(r *comp.RateTable) { r.PeriodCap, r.PeriodFloor = usd("99.99 USD"), usd("100.00 USD") }), []string{"comp.lint.cap_below_floor rates.tables.t.period_cap"}},
-		{"comp.lint.cap_below_floor equal", table(comp.Marginal, func(r *comp.RateTable) { r.PeriodCap, r.PeriodFloor = usd("100.00 USD"), usd("100.00 USD") }), nil},
-		{"comp.neutral a joint origin that is halved", func(p *comp.Policy) { p.Model = comp.Origination }, []string{"comp.neutral joint_origin", "comp.neutral joint_origin"}},
-		{"comp.neutral a joint origin of one side", func(p *comp.Policy) { p.Model, p.JointOrigin = comp.Origination, comp.PartnerOrigin }, nil},
+		{"comp.lint.jump equal rates", table(comp.Retroactive,
+			func(r *comp.RateTable) { r.Tiers[1].Rate = r.Tiers[0].Rate }), nil},
+		{"comp.lint.tier_unreachable the cap is reached where the tier begins",
+			table(comp.Marginal, func(r *comp.RateTable) { r.PeriodCap = usd("50.00 USD") }),
+			[]string{"comp.lint.tier_unreachable rates.tables.t.tiers[1]"}},
+		{"comp.lint.tier_unreachable a cent above",
+			table(comp.Marginal, func(r *comp.RateTable) { r.PeriodCap = usd("50.01 USD") }), nil},
+		{"comp.lint.cap_below_floor", table(comp.Marginal,
+			func(r *comp.RateTable) { r.PeriodCap, r.PeriodFloor = usd("99.99 USD"), usd("100.00 USD") }),
+			[]string{"comp.lint.cap_below_floor rates.tables.t.period_cap"}},
+		{"comp.lint.cap_below_floor equal", table(comp.Marginal,
+			func(r *comp.RateTable) { r.PeriodCap, r.PeriodFloor = usd("100.00 USD"), usd("100.00 USD") }), nil},
+		{"comp.neutral a joint origin that is halved", func(p *comp.Policy) { p.Model = comp.Origination },
+			[]string{"comp.neutral joint_origin", "comp.neutral joint_origin"}},
+		{"comp.neutral a joint origin of one side",
+			func(p *comp.Policy) { p.Model, p.JointOrigin = comp.Origination, comp.PartnerOrigin }, nil},
 	} {
 		policy := comp.DefaultPolicy()
 		c.change(&policy)
@@ -64,8 +78,8 @@ func TestLints(t *testing.T) {
 	}
 }
 
-// comp.lint.jump: the amount of the jump, of a deal, of a period and of the largest
-// quota, rounded once as the policy says; without one quota's currency a part of it.
+// comp.lint.jump: the amount of the jump for a deal, a period and the largest quota is
+// rounded once by the policy's rounding; without a quota it is a part of the quota.
 func TestJumpsStateTheirAmount(t *testing.T) {
 	quotas := func(amounts ...string) map[string]map[value.Date]value.Money {
 		all := map[string]map[value.Date]value.Money{}
@@ -106,10 +120,12 @@ func TestJumpsStateTheirAmount(t *testing.T) {
 		} else {
 			table.Currency, bound.Amount = value.MustCurrency("USD"), value.MustMoney(c.bound)
 		}
-		table.Tiers = []comp.Tier{{To: bound, Rate: value.MustPercent(c.below)}, {From: bound, Rate: value.MustPercent(c.above)}}
+		table.Tiers = []comp.Tier{{To: bound, Rate: value.MustPercent(c.below)},
+			{From: bound, Rate: value.MustPercent(c.above)}}
 		policy := comp.DefaultPolicy()
 		policy.Rounding = c.rounding
-		policy.Rates = comp.RateTerms{Year: comp.FiscalYear{Start: 1}, Period: comp.Quarterly, Quotas: c.quotas, Tables: map[comp.TableID]comp.RateTable{"t": table}}
+		policy.Rates = comp.RateTerms{Year: comp.FiscalYear{Start: 1}, Period: comp.Quarterly, Quotas: c.quotas,
+			Tables: map[comp.TableID]comp.RateTable{"t": table}}
 		compile(t, policy)
 		jump := ""
 		for _, doubt := range impact.Lint(policy) {
@@ -120,14 +136,15 @@ func TestJumpsStateTheirAmount(t *testing.T) {
 			}
 		}
 		if jump != c.want {
-			t.Errorf("%s at %s from %s to %s, %s: the commission jumps by %s, want %s", c.measure, c.bound, c.below, c.above, c.rounding, jump, c.want)
+			t.Errorf("%s at %s from %s to %s, %s: the commission jumps by %s, want %s", c.measure, c.bound, c.below,
+				c.above, c.rounding, jump, c.want)
 		}
 	}
 }
 
-// comp.neutral: who brought a deal and would get more alone loses; who sells alone, or
-// did not bring it, does not; and who reads it reads no pay but the own side's.
-func TestWhoLosesByBringingAPartnerIn(t *testing.T) {
+// comp.neutral: a rep who brought a deal loses if they would get more alone. A rep who sells
+// alone or did not bring the deal does not lose. Each reader sees the pay of their side only.
+func TestNeutralFindsARepWhoLosesByBringingAPartnerIn(t *testing.T) {
 	plan := compile(t, comp.DefaultPolicy())
 	deal := deals()[0] // ana is primary, bo validates
 	for source, want := range map[model.Source]int{model.FromPartner: 0, model.FromVendor: 1, model.UnknownSource: 0} {
@@ -155,9 +172,9 @@ func TestWhoLosesByBringingAPartnerIn(t *testing.T) {
 	}
 }
 
-// comp.neutral: of several who support, those whose contribution counts most would have
-// sold alone; the others say nothing.
-func TestWhoWouldHaveSoldAlone(t *testing.T) {
+// comp.neutral: of several supporters, only those whose contribution counts most could have
+// sold alone.
+func TestNeutralComparesTheSupportersWhoCountMost(t *testing.T) {
 	for _, first := range []int{0, 1} {
 		deal := deals()[0]
 		deal.Source = model.FromVendor

@@ -8,13 +8,13 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// LintBooking returns the finding [Neutral] for each rep who loses by having brought
-// the other side in (SPEC 5.1): who gets more quota credit or commission for the same
-// deal, at the same price and quota value, alone. It compares the reps of the side that
-// brought the deal, of both where the origin is joint and the model credits both; nil
-// where nobody loses, nobody knows the origin, or one side sells alone. A rate that
-// counts over a period is compared at the period's beginning. Errors: those of pricing
-// the deal. A lint: it changes nothing, and no result depends on it.
+// LintBooking returns the finding [Neutral] (comp.neutral) for each rep who brought the
+// other side in and loses by it: alone, the rep would get more quota credit or commission
+// for the same deal at the same price and quota value. It compares the reps of the side
+// that brought the deal, or of both sides if the origin is joint and the model credits
+// both. It returns nil if no rep loses, the origin is unknown, or one side sells alone. A
+// rate that counts over a period is compared at the period's beginning. Errors: those of
+// pricing the deal. No result depends on it.
 func LintBooking(plan *comp.Plan, b comp.Booking) ([]value.Reason, error) {
 	together, err := priceAfresh(plan, b)
 	if err != nil {
@@ -42,7 +42,7 @@ func priceAfresh(plan *comp.Plan, b comp.Booking) (comp.Statement, error) {
 	return plan.Statement(b)
 }
 
-// originators returns the sides that brought a deal, as the policy settles it.
+// originators returns the sides that brought a deal under the policy.
 func originators(p comp.Policy, b comp.Booking) []model.Side {
 	origin := b.Origin()
 	if side := origin.Originator().Side(); side != 0 {
@@ -61,9 +61,9 @@ func originators(p comp.Policy, b comp.Booking) []model.Side {
 	return []model.Side{side}
 }
 
-// alone returns the deal as the reps of one side would have sold it without the other:
-// those who are primary, or else those of the contribution that counts most. It
-// returns false where they do sell alone.
+// alone returns the deal as the reps of one side would have sold it without the other
+// side: the primary reps, or without these the reps of the contribution that counts most.
+// It returns false if one side already sells alone.
 func alone(plan *comp.Plan, b comp.Booking, together comp.Statement, side model.Side) (comp.Booking, bool) {
 	best := -1
 	other := false
@@ -82,7 +82,8 @@ func alone(plan *comp.Plan, b comp.Booking, together comp.Statement, side model.
 	b.Payees = slices.Clone(b.Payees)
 	b.Payees = slices.DeleteFunc(b.Payees, func(p comp.Payee) bool {
 		return !slices.ContainsFunc(together.Lines, func(l comp.Line) bool {
-			return l.Payee == p.Rep && l.Party.Side == side && l.Credited == like.Credited && l.Contribution == like.Contribution
+			return l.Payee == p.Rep && l.Party.Side == side && l.Credited == like.Credited &&
+				l.Contribution == like.Contribution
 		})
 	})
 	for i := range b.Payees {
@@ -95,7 +96,7 @@ func alone(plan *comp.Plan, b comp.Booking, together comp.Statement, side model.
 	return b, true
 }
 
-// losers compares what the reps of a deal get together and alone.
+// losers finds the reps who get less together than alone.
 func losers(together, apart comp.Statement) []value.Reason {
 	var found []value.Reason
 	for _, l := range apart.Lines {
@@ -106,7 +107,8 @@ func losers(together, apart comp.Statement) []value.Reason {
 		}
 		own := model.OnlyFor(l.Party)
 		found = append(found, value.NewReason(Neutral,
-			"{rep} ({party}), who brought {booking}, gets {credit} of quota credit and {commission} with the other side, {credit_alone} and {commission_alone} alone",
+			"{rep} ({party}), who brought {booking}, gets {credit} of quota credit and {commission} with the other "+
+				"side, {credit_alone} and {commission_alone} alone",
 			value.Op("rep", l.Payee), value.Op("party", l.Party.String()), value.Op("booking", together.Booking),
 			value.Op("credit", with.QuotaCredit).To(own), value.Op("commission", with.Commission).To(own),
 			value.Op("credit_alone", l.QuotaCredit).To(own), value.Op("commission_alone", l.Commission).To(own)))
@@ -114,11 +116,11 @@ func losers(together, apart comp.Statement) []value.Reason {
 	return found
 }
 
-// lintNeutral looks at a deal of each origin, with one rep a side of whom the one who
-// brought it is primary.
+// lintNeutral tries a deal of each origin, with one rep on each side; the rep who brought
+// the deal is primary.
 func lintNeutral(plan *comp.Plan) []value.Reason {
 	p := plan.Policy()
-	var contribution comp.Contribution // whichever: the one who brought it has none
+	var contribution comp.Contribution // any one: the rep who brought the deal has none
 	for c := range p.RoleBased.Contributions {
 		contribution = max(contribution, c)
 	}
@@ -139,8 +141,11 @@ func lintNeutral(plan *comp.Plan) []value.Reason {
 		for _, side := range originators(p, b) {
 			at := slices.IndexFunc(s.Lines, func(l comp.Line) bool { return l.Party.Side == side })
 			if l := s.Lines[at]; l.QuotaCredit.Minor() < l.Base.Minor() {
-				found = append(found, value.NewReason(Neutral, "a rep of the {side} who brings in a deal of {source} origin gets {percent} of the credit, and alone all of it",
-					value.Op("side", side.String()), value.Op("source", source.String()), value.Op("percent", l.Percent)).At("joint_origin"))
+				found = append(found, value.NewReason(Neutral,
+					"a rep of the {side} who brings in a deal of {source} origin gets {percent} of the credit, and "+
+						"alone all of it",
+					value.Op("side", side.String()), value.Op("source", source.String()),
+					value.Op("percent", l.Percent)).At("joint_origin"))
 			}
 		}
 	}

@@ -9,21 +9,21 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Option says something more about a comparison. The zero value says nothing.
+// Option changes how a comparison works. The zero value changes nothing.
 type Option struct{ set func(*settings) }
 
-// settings are what the options say together.
+// settings holds the values of all options.
 type settings struct {
 	only       func(rep string, party model.Party) bool // nil: everyone
 	rows       func(Row) error
 	byCurrency bool
 	leaveOut   bool
-	keep       bool // what one of the plans cannot price
+	keep       bool // see KeepUnpriced
 	derive     func(comp.Policy, comp.Booking) (comp.Booking, error)
 	movements  []scheduled
 }
 
-// scheduled is a movement that was given up front.
+// scheduled is a reversal, or an instalment, which pays.
 type scheduled struct {
 	Movement
 	pays bool
@@ -42,45 +42,45 @@ func settingsOf(options []Option) settings {
 	return s
 }
 
-// Only compares for some payees alone: a partial comparison, see [Merge]. It reads
-// all bookings, and prices those that have such a payee. What a deal counts once, such
-// as its value, is counted where its payee with the bytewise lowest id is; a booking
-// without payees, where the empty id is.
+// Only compares only some payees, for a part of a comparison that [Merge] completes. Add
+// all bookings; those with such a payee are priced. A deal's value is counted by the part
+// that has the payee with the bytewise lowest id, that of a booking without payees by the
+// part that has the empty id.
 func Only(payee func(rep string, party model.Party) bool) Option {
 	return Option{func(s *settings) { s.only = payee }}
 }
 
-// Rows calls back for every booking, movement and closing of a period, as they are
-// compared. An error ends the comparison, which returns it.
+// Rows calls a function for every booking, movement and closing of a period while they are
+// compared. An error of the function ends the comparison, which returns it.
 func Rows(row func(Row) error) Option {
 	return Option{func(s *settings) { s.rows = row }}
 }
 
-// ByCurrency keeps every currency apart instead of refusing a second one; nothing is
-// converted.
+// ByCurrency allows several currencies and gives each its own report; nothing is
+// converted. Without it a second currency is a [CurrencyMixed] error.
 func ByCurrency() Option {
 	return Option{func(s *settings) { s.byCurrency = true }}
 }
 
-// LeaveOutUnpriced leaves a booking that one of the plans cannot price out of both
-// columns, and counts it by reason in [Report.LeftOut], instead of refusing it.
+// LeaveOutUnpriced leaves out every booking that one of the plans cannot price, and counts
+// it by reason in [Report.LeftOut]. Without it such a booking is an error.
 func LeaveOutUnpriced() Option {
 	return Option{func(s *settings) { s.leaveOut = true }}
 }
 
-// KeepUnpriced compares a booking or a reversal that one of the plans cannot price as
-// nothing under that plan, instead of refusing it: its [Row] has the reasons, and every
-// field that differs is a cause. What neither plan can price is a row without
-// differences, and a booking counts in [Report.LeftOut]. Bookings come by closing date,
-// then id, whatever the rates, and open deals cannot be priced. It stands in place of
-// [LeaveOutUnpriced].
+// KeepUnpriced counts a booking or a reversal that one of the plans cannot price as zero
+// under that plan: its [Row] has the errors, and every field that differs is a cause. If
+// neither plan can price it, its row has no differences, and a booking counts in
+// [Report.LeftOut]. Bookings must come by closing date, then id, and open deals cannot be
+// priced. It overrides [LeaveOutUnpriced].
 func KeepUnpriced() Option {
 	return Option{func(s *settings) { s.keep = true }}
 }
 
-// Derive makes of each booking what one of the policies prices: the roles that it does
-// not state, say ([comp.Policy.PrimarySide], [comp.Booking.WithRoles]). It changes
-// nothing of the booking's value, day and id; an error is as one of pricing it.
+// Derive completes each booking under each policy before it is priced, for example with
+// the roles that it does not state ([comp.Policy.PrimarySide], [comp.Booking.WithRoles]).
+// The function must keep the booking's value, day and id. Its error counts as an error of
+// pricing the booking.
 func Derive(of func(comp.Policy, comp.Booking) (comp.Booking, error)) Option {
 	return Option{func(s *settings) { s.derive = of }}
 }
@@ -91,12 +91,13 @@ type Movement struct {
 	comp.Movement
 }
 
-// Reversals gives the reversals of deals up front, in any order. Each takes effect
-// after the bookings of its day.
+// Reversals gives all reversals of deals, in any order. Each takes effect after the
+// bookings of its day. The list is copied.
 func Reversals(list ...Movement) Option { return schedule(list, false) }
 
-// Instalments gives the instalments of deals up front, in any order; these deals are
-// paid by instalments alone. Each takes effect after the bookings of its day.
+// Instalments gives all instalments of deals, in any order; these deals pay commission by
+// their instalments only. Each takes effect after the bookings of its day. The list is
+// copied.
 func Instalments(list ...Movement) Option { return schedule(list, true) }
 
 func schedule(list []Movement, pays bool) Option {
@@ -108,7 +109,7 @@ func schedule(list []Movement, pays bool) Option {
 	}}
 }
 
-// named is an id as part of an error's path.
+// named writes an id as part of an error's path.
 func named(id string) string {
 	if id == "" {
 		return `""`

@@ -17,7 +17,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// naive prices everything under one policy in one loop and keeps every statement.
+// naive prices everything under one policy in a loop and keeps every statement.
 func (w *world) naive(t rapid.TB, policy comp.Policy) []comp.Statement {
 	plan := compile(t, policy)
 	run := plan.Run()
@@ -60,7 +60,8 @@ func (w *world) naive(t rapid.TB, policy comp.Policy) []comp.Statement {
 		switch {
 		case s.booking != nil:
 			statement, err = run.Statement(*s.booking)
-			if err == nil && slices.ContainsFunc(w.instalments, func(m impact.Movement) bool { return m.Of == s.booking.ID }) {
+			if err == nil && slices.ContainsFunc(w.instalments,
+				func(m impact.Movement) bool { return m.Of == s.booking.ID }) {
 				decision, err = plan.Deferred(statement)
 				payouts[s.booking.ID], statement = decision.Payout, decision.Statement
 			} else if err == nil {
@@ -82,7 +83,7 @@ func (w *world) naive(t rapid.TB, policy comp.Policy) []comp.Statement {
 	return all
 }
 
-// sheet writes what a report should say, from statements, line by line.
+// sheet writes the figures that a report should have, from statements.
 func sheet(before, after []comp.Statement) string {
 	totals := map[string]*[6]big.Int{} // "" and the two sides beside the reps
 	statements := map[string]map[string]bool{}
@@ -116,7 +117,8 @@ func sheet(before, after []comp.Statement) string {
 			fmt.Fprint(&b, " ", totals[key][i].String())
 		}
 		for i := range 2 {
-			fmt.Fprint(&b, " ", fractionText(&totals[key][3*i], &quota[i]), " ", fractionText(&totals[key][3*i+2], &dealValue[i]))
+			fmt.Fprint(&b, " ", fractionText(&totals[key][3*i], &quota[i]), " ",
+				fractionText(&totals[key][3*i+2], &dealValue[i]))
 		}
 		if rep, ok := strings.CutPrefix(key, "rep "); ok {
 			fmt.Fprint(&b, " ", parties[rep], " ", len(statements[rep]))
@@ -137,14 +139,15 @@ func fractionText(num, den *big.Int) string {
 	return r.String()
 }
 
-// sheetOf writes the same from a report.
+// sheetOf writes the same figures from a report.
 func sheetOf(r impact.Report) string {
 	lines := map[string]string{}
 	put := func(key string, e impact.Effect, more string) {
 		var text strings.Builder
 		text.WriteString(key)
 		for _, f := range []impact.Figures{e.Before, e.After} {
-			text.WriteString(fmt.Sprint(" ", f.QuotaCredit.Minor(), " ", f.Influenced.Minor(), " ", f.Commission.Minor()))
+			text.WriteString(fmt.Sprint(" ", f.QuotaCredit.Minor(), " ", f.Influenced.Minor(), " ",
+				f.Commission.Minor()))
 		}
 		for _, f := range []impact.Figures{e.Before, e.After} {
 			text.WriteString(fmt.Sprint(" ", f.Inflation, " ", f.Cost))
@@ -172,7 +175,7 @@ func sheetOf(r impact.Report) string {
 	return b.String()
 }
 
-func TestReportIsWhatTheStatementsAddUpTo(t *testing.T) {
+func TestStatementsAddUpToTheReport(t *testing.T) {
 	for _, history := range []bool{false, true} {
 		t.Run(fmt.Sprint("history ", history), func(t *testing.T) {
 			rapid.Check(t, func(t *rapid.T) {
@@ -188,7 +191,8 @@ func TestReportIsWhatTheStatementsAddUpTo(t *testing.T) {
 				if got := sheetOf(r); got != want {
 					t.Fatalf("got\n%s\nwant\n%s", got, want)
 				}
-				if r.Deals != len(w.bookings) || r.Reversals != len(w.reversals) || r.Instalments != len(w.instalments) {
+				if r.Deals != len(w.bookings) || r.Reversals != len(w.reversals) ||
+					r.Instalments != len(w.instalments) {
 					t.Fatalf("%d deals, %d reversals, %d instalments", r.Deals, r.Reversals, r.Instalments)
 				}
 			})

@@ -9,17 +9,16 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Partial is a finished comparison, of all payees or of some: immutable, and mergeable
-// with those of other payees. The zero value compares nothing with nothing.
+// Partial is a finished comparison of all payees or of some. It is immutable; [Merge] adds
+// it to those of other payees. The zero value has no bookings and two zero policies.
 type Partial struct {
 	policies [policies]comp.Policy
 	changes  []comp.Change
 	books    []bookSums // by currency
 }
 
-// Finish ends the comparison: what was given up front and has not happened yet does,
-// periods that are open are closed, so that their floors pay (comp.floor), and what was
-// compared is returned. Nothing can be added afterwards.
+// Finish applies the movements that are left, closes the open periods, so that their floors
+// pay (comp.floor), and returns the result. Later calls return a [Finished] error.
 func (c *Comparison) Finish() (Partial, error) {
 	for c.err == nil && len(c.movements) > 0 {
 		c.err = c.applyNext()
@@ -53,10 +52,10 @@ func (b *bookSums) sort() {
 	slices.SortFunc(b.Payees, func(x, y payeeSums) int { return cmp.Compare(x.Rep, y.Rep) })
 }
 
-// Merge adds up partial comparisons of the same policies and bookings, over payees
-// that are apart: with all payees it is what one comparison of all would have been.
-// Errors: [PolicyOther], [PayeeShared], [comp.TotalsMixed]; every problem of the
-// first comparison that does not fit is reported.
+// Merge adds up partial comparisons of the same policies and bookings over different
+// payees. If they have all payees, the result equals one comparison of all. Errors:
+// [PolicyOther], [PayeeShared], [comp.TotalsMixed]; Merge reports every problem of the
+// first comparison that does not fit.
 func Merge(first Partial, rest ...Partial) (Partial, error) {
 	sum := first
 	sum.books = slices.Clone(first.books)
@@ -68,18 +67,20 @@ func Merge(first Partial, rest ...Partial) (Partial, error) {
 	return sum, nil
 }
 
-// merge adds other to p, which owns its slice of books.
+// merge adds other to p, whose slice of books nobody else has.
 func (p *Partial) merge(other Partial) error {
 	for i := range p.policies {
 		if d := comp.Diff(p.policies[i], other.policies[i]); len(d) > 0 {
-			return value.In(columns[i], value.NewError(PolicyOther, d[0].String(), "differs between the partial comparisons; merge those of the same policies"))
+			return value.In(columns[i], value.NewError(PolicyOther, d[0].String(),
+				"differs between the partial comparisons; merge those of the same policies"))
 		}
 	}
 	if err := p.checkShared(other); err != nil {
 		return err
 	}
 	for _, b := range other.books {
-		at, known := slices.BinarySearchFunc(p.books, b, func(x, y bookSums) int { return x.Currency.Compare(y.Currency) })
+		at, known := slices.BinarySearchFunc(p.books, b,
+			func(x, y bookSums) int { return x.Currency.Compare(y.Currency) })
 		if !known {
 			p.books = slices.Insert(p.books, at, b)
 			continue
@@ -93,7 +94,7 @@ func (p *Partial) merge(other Partial) error {
 	return nil
 }
 
-// checkShared refuses payees that both have, in whatever currency.
+// checkShared refuses payees that both have, in any currency.
 func (p *Partial) checkShared(other Partial) error {
 	known := map[string]bool{}
 	for _, b := range p.books {
@@ -105,7 +106,8 @@ func (p *Partial) checkShared(other Partial) error {
 	for _, b := range other.books {
 		for _, payee := range b.Payees {
 			if known[payee.Rep] {
-				problems.Refuse(value.JoinPath(b.Currency.String(), named(payee.Rep)), PayeeShared, value.Quote(payee.Rep), "is in two partial comparisons; each payee is compared once")
+				problems.Refuse(value.JoinPath(b.Currency.String(), named(payee.Rep)), PayeeShared,
+					value.Quote(payee.Rep), "is in two partial comparisons; compare each payee in one")
 			}
 		}
 	}
@@ -123,12 +125,14 @@ func (b bookSums) merge(o bookSums) (bookSums, error) {
 	case !o.any():
 		return b, nil
 	case b.Projected != o.Projected:
-		return b, value.NewError(comp.TotalsMixed, "open deals", "stand in one partial comparison and won ones in the other; compare them apart")
+		return b, value.NewError(comp.TotalsMixed, "open deals",
+			"stand in one partial comparison and won ones in the other; compare them apart")
 	}
 	b.Deals, b.Reversals, b.Instalments = b.Deals+o.Deals, b.Reversals+o.Reversals, b.Instalments+o.Instalments
 	b.spanDay(o.From)
 	b.spanDay(o.To)
-	b.Value, b.QuotaBefore, b.QuotaAfter = b.Value.plus(o.Value), b.QuotaBefore.plus(o.QuotaBefore), b.QuotaAfter.plus(o.QuotaAfter)
+	b.Value, b.QuotaBefore, b.QuotaAfter = b.Value.plus(o.Value), b.QuotaBefore.plus(o.QuotaBefore),
+		b.QuotaAfter.plus(o.QuotaAfter)
 	b.Payees = slices.Concat(b.Payees, o.Payees)
 	b.sort()
 	if o.largest.beats(&b.largest) {

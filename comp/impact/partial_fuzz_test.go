@@ -11,7 +11,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// The encoded form of a partial comparison is stable: other processes have written it.
+// The JSON form of a partial comparison is stable, because other processes may have written it.
 func TestPartialFormIsStable(t *testing.T) {
 	before, after := plans()
 	p, err := partialOf(before, after, stream(deals()))
@@ -21,8 +21,8 @@ func TestPartialFormIsStable(t *testing.T) {
 	goldentest.Compare(t, filepath.Join("testdata", "partial.json"), bytesOf(t, p))
 }
 
-// What is parsed is written as it was read, has a report or an error, and what is
-// refused has a code.
+// A partial comparison that is parsed is written as it was read, and has a report or an
+// error. Every refusal has a code.
 func FuzzParsePartial(f *testing.F) {
 	seed, err := os.ReadFile(filepath.Join("testdata", "partial.json"))
 	if err != nil {

@@ -18,8 +18,8 @@ const (
 	notSum          = "is no whole number of at most 36 digits, as it is written"
 )
 
-// partialWire is the JSON form of [Partial]. Fields are named by their paths, counts are
-// bounded so that many of them fit 64 bits.
+// partialWire is the JSON form of [Partial]. Fields stand by their paths. Counts are bounded
+// so that many of them fit 64 bits.
 type partialWire struct {
 	// of this form
 	Version int         `json:"version" wire:"needed,1..1,code=impact.partial.version"`
@@ -54,8 +54,8 @@ func (s sum) AppendText(b []byte) ([]byte, error) {
 	return exact.Wide(s).Big().Append(b, 10), nil
 }
 
-// UnmarshalText reads what AppendText writes, and nothing else: neither 007 nor +7, nor
-// a text of a million digits.
+// UnmarshalText reads only what AppendText writes: neither 007 nor +7, nor a text of a
+// million digits.
 func (s *sum) UnmarshalText(text []byte) error {
 	if len(text) > 0 && len(text) <= maxSumDigits {
 		if n, ok := new(big.Int).SetString(string(text), 10); ok {
@@ -71,9 +71,8 @@ func (s *sum) UnmarshalText(text []byte) error {
 // MarshalJSON returns what [Partial.AppendJSON] appends.
 func (p Partial) MarshalJSON() ([]byte, error) { return p.AppendJSON(make([]byte, 0, 1024)) }
 
-// AppendJSON appends the encoded form of version 1, in which a comparison of some
-// payees travels to where it is merged: the same comparison gives the same bytes, and
-// [ParsePartial] gives an equal one back. Only an id that is not UTF-8 is an error.
+// AppendJSON appends the JSON form, version 1. Equal comparisons have equal bytes, and
+// [ParsePartial] reads an equal comparison back. An id that is not UTF-8 is an error.
 func (p Partial) AppendJSON(b []byte) ([]byte, error) {
 	w := partialWire{1, p.policies[before], p.policies[after], slices.Clone(p.books)}
 	for i := range w.Books {
@@ -87,20 +86,20 @@ func (p Partial) AppendJSON(b []byte) ([]byte, error) {
 	return wire.Append(b, &w)
 }
 
-// ParsePartial reads the encoded form of a partial comparison, at most 256 MiB, with
-// 2,000,000 payees. It is strict, and reports every problem at once: a repeated, unknown,
-// wrongly cased or missing member, a value of another type or out of bounds, another
-// version ([PartialVersion]), and where every value could be read what no comparison
-// writes ([PartialContent]), each with its path. Text that is not JSON, or has something
-// behind it, gives its first error alone.
+// ParsePartial reads the JSON form of a partial comparison: at most 256 MiB, and 2,000,000
+// payees in a currency. It reports every problem at once, each with its path: a repeated,
+// unknown, wrongly cased or missing member, a value of another type or out of bounds,
+// another version ([PartialVersion]) and, if every value could be read, content that no
+// comparison writes ([PartialContent]). For text that is not one JSON value it reports the
+// first error only.
 func ParsePartial(data []byte) (Partial, error) {
 	var p Partial
 	err := p.UnmarshalJSON(data)
 	return p, value.In("partial", err)
 }
 
-// UnmarshalJSON is [ParsePartial] for a partial comparison inside another document. The
-// paths of its errors begin inside the comparison.
+// UnmarshalJSON reads a partial comparison inside another document, as [ParsePartial] does.
+// The paths of its errors begin inside the comparison.
 func (p *Partial) UnmarshalJSON(data []byte) error {
 	var read Partial
 	err := wire.Document(data, maxPartialBytes, new(partialWire), func(w partialWire) (err error) {

@@ -9,8 +9,8 @@ import (
 	"github.com/coselling/coselling/model"
 )
 
-// Partial comparisons of payees that are apart merge, in any order and encoded or not,
-// to the comparison of all.
+// Partial comparisons of different payees merge, in any order and encoded or not, to the
+// comparison of all payees.
 func TestPartsMergeToTheWhole(t *testing.T) {
 	bothKinds(t, func(t *rapid.T, w *world) {
 		before, after := w.plans(t)
@@ -29,7 +29,8 @@ func TestPartsMergeToTheWhole(t *testing.T) {
 		}
 		var parts []impact.Partial
 		for i := range n {
-			p, err := partialOf(before, after, stream(w.bookings), w.options(impact.Only(func(rep string, _ model.Party) bool { return part[rep] == i }))...)
+			p, err := partialOf(before, after, stream(w.bookings),
+				w.options(impact.Only(func(rep string, _ model.Party) bool { return part[rep] == i }))...)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -10,7 +10,8 @@ import (
 
 // partial checks the wire form and finds the fields that it names.
 func (w *partialWire) partial() (Partial, error) {
-	p := Partial{policies: [policies]comp.Policy{w.Before, w.After}, changes: comp.Diff(w.Before, w.After), books: w.Books}
+	p := Partial{policies: [policies]comp.Policy{w.Before, w.After}, changes: comp.Diff(w.Before, w.After),
+		books: w.Books}
 	r := partialReader{fields: positions(p.changes)}
 	r.problems.Add("before", w.Before.Check())
 	r.problems.Add("after", w.After.Check())
@@ -29,7 +30,7 @@ func (w *partialWire) partial() (Partial, error) {
 type partialReader struct {
 	problems wire.List
 	fields   where
-	at       []part // where the reader stands
+	at       []part // the elements that are being checked
 }
 
 // part is an element of a list.
@@ -38,7 +39,7 @@ type part struct {
 	i    int
 }
 
-// refuse reports a problem of a member; the path is made only where it is shown.
+// refuse reports a problem of a member. It makes the path only if the problem is listed.
 func (r *partialReader) refuse(member, got, want string) {
 	if !r.problems.Full() {
 		r.add(member, value.NewError(PartialContent, value.Quote(got), want))
@@ -59,7 +60,7 @@ func (r *partialReader) add(member string, err error) {
 // book checks one currency.
 func (r *partialReader) book(b *bookSums) {
 	if b.From.IsZero() != b.To.IsZero() || b.To.Before(b.From) {
-		r.refuse("to", b.To.String(), "is no last day after the first one")
+		r.refuse("to", b.To.String(), "is no last day; the two days are both stated, the first one first")
 	}
 	for i := range b.Payees {
 		r.at = append(r.at, part{"payees", i})
@@ -82,14 +83,14 @@ func (r *partialReader) book(b *bookSums) {
 	}
 }
 
-// checkParties refuses an id that stands for two persons in two currencies.
+// checkParties refuses a rep who has two parties in two currencies.
 func (r *partialReader) checkParties(books []bookSums) {
 	parties := map[string]model.Party{}
 	for i, b := range books {
 		for j, payee := range b.Payees {
 			if party, known := parties[payee.Rep]; known && party != payee.Party {
 				r.at = []part{{"books", i}, {"payees", j}}
-				r.refuse("", payee.Rep, "is a rep of "+party.String()+" in another currency")
+				r.refuse("", payee.Rep, "is a rep of "+value.Quote(party.String())+" in another currency")
 			}
 			parties[payee.Rep] = payee.Party
 		}
@@ -105,7 +106,7 @@ func (r *partialReader) payee(p *payeeSums) {
 	}
 }
 
-// field finds a field that differs; they come in the order of the policy.
+// field finds a field that differs. Fields must stand in the order of the policy.
 func (r *partialReader) field(at part, member, text string, last int32) int32 {
 	field := r.fields.of(text)
 	r.at = append(r.at, at)
@@ -133,8 +134,8 @@ func (r *partialReader) largest(w *largestWire, c value.Currency) largest {
 	return l
 }
 
-// figures reads what a payee gets for one event, which is money; where there are not
-// three sums, that is refused already.
+// figures reads the amounts of a payee for one event, which must be money. A list that has
+// not three sums was refused by its bounds.
 func (r *partialReader) figures(member string, list sums, c value.Currency) (f figures) {
 	if len(list) != kinds {
 		return f

@@ -13,8 +13,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// An encoded partial comparison that no comparison wrote is refused, with where.
-func TestForeignPartialsAreRefused(t *testing.T) {
+// The form of a partial comparison that no comparison wrote is refused, with the path.
+func TestRefusesAPartialThatNoComparisonWrote(t *testing.T) {
 	seed, err := os.ReadFile("testdata/partial.json")
 	if err != nil {
 		t.Fatal(err)
@@ -44,22 +44,36 @@ func TestForeignPartialsAreRefused(t *testing.T) {
 		{`"value":"17000000"`, `"value":"1` + strings.Repeat("0", 100) + `"`, impact.PartialContent},
 		{`"before":["17000000","0","1360000"]`, `"before":["17000000","0"]`, impact.PartialContent},
 		{`"field":"role_based.contributions.true_co_sell"`, `"field":"rounding"`, impact.PartialContent},
-		{`"fields":["role_based.contributions.technical_validation"]`, `"fields":["role_based.contributions.true_co_sell","role_based.contributions.technical_validation"]`, impact.PartialContent},
-		{`"fields":["role_based.contributions.technical_validation"]`, `"fields":["role_based.contributions.technical_validation","role_based.contributions.technical_validation"]`, impact.PartialContent},
+		{`"fields":["role_based.contributions.technical_validation"]`,
+			`"fields":["role_based.contributions.true_co_sell","role_based.contributions.technical_validation"]`,
+			impact.PartialContent},
+		{`"fields":["role_based.contributions.technical_validation"]`,
+			`"fields":["role_based.contributions.technical_validation","role_based.contributions.technical_validation"]`, impact.PartialContent},
 		{`"booking":"D-17"`, `"booking":""`, impact.PartialContent},
 		{`"date":"2026-11-20","rep":"bo"`, `"date":"2026-11-20","rep":""`, impact.PartialContent},
-		{`"before":["3600000","0","180000"],"after":["4200000","0","210000"],"fields"`, `"before":["9223372036854775808","0","180000"],"after":["4200000","0","210000"],"fields"`, impact.PartialContent},
-		{`"before":["3600000","0","180000"],"after":["4200000","0","210000"],"fields"`, `"before":["3600000","9223372036854775808","180000"],"after":["4200000","0","210000"],"fields"`, impact.PartialContent},
-		{`"before":["3600000","0","180000"],"after":["4200000","0","210000"],"fields"`, `"before":["3600000","0","9223372036854775808"],"after":["4200000","0","210000"],"fields"`, impact.PartialContent},
-		{`"before":["3600000","0","180000"],"after":["4200000","0","210000"],"fields"`, `"before":["9223372036854775807","0","180000"],"after":["4200000","0","210000"],"fields"`, value.MoneyRange},
+		{`"before":["3600000","0","180000"],"after":["4200000","0","210000"],"fields"`,
+			`"before":["9223372036854775808","0","180000"],"after":["4200000","0","210000"],"fields"`,
+			impact.PartialContent},
+		{`"before":["3600000","0","180000"],"after":["4200000","0","210000"],"fields"`,
+			`"before":["3600000","9223372036854775808","180000"],"after":["4200000","0","210000"],"fields"`,
+			impact.PartialContent},
+		{`"before":["3600000","0","180000"],"after":["4200000","0","210000"],"fields"`,
+			`"before":["3600000","0","9223372036854775808"],"after":["4200000","0","210000"],"fields"`,
+			impact.PartialContent},
+		{`"before":["3600000","0","180000"],"after":["4200000","0","210000"],"fields"`,
+			`"before":["9223372036854775807","0","180000"],"after":["4200000","0","210000"],"fields"`,
+			value.MoneyRange},
 		{`"left_out":[]`, `"left_out":[{"reason":"","bookings":1}]`, impact.PartialContent},
-		{`"left_out":[]`, `"left_out":[{"reason":"b","bookings":1},{"reason":"a","bookings":1}]`, impact.PartialContent},
-		{`"left_out":[]`, `"left_out":[{"reason":"a","bookings":1},{"reason":"a","bookings":1}]`, impact.PartialContent},
+		{`"left_out":[]`, `"left_out":[{"reason":"b","bookings":1},{"reason":"a","bookings":1}]`,
+			impact.PartialContent},
+		{`"left_out":[]`, `"left_out":[{"reason":"a","bookings":1},{"reason":"a","bookings":1}]`,
+			impact.PartialContent},
 		{`"left_out":[]`, `"left_out":[{"reason":"a","bookings":-1}]`, impact.PartialContent},
 		{`"org":"acme"`, `"org":""`, model.PartyOrg},
 		{`"30%"`, `"130%"`, value.PercentAbove},
 		{`"model":"role_based"`, `"model":"split","role_based":{},"model":"split"`, "json.repeated"},
-		{`"contributions":{"technical_validation":"30%","true_co_sell":"50%"}`, `"contributions":{}`, comp.ContributionsMissing},
+		{`"contributions":{"technical_validation":"30%","true_co_sell":"50%"}`, `"contributions":{}`,
+			comp.ContributionsMissing},
 	} {
 		text := strings.Replace(string(seed), c.from, c.to, 1)
 		if text == string(seed) {
@@ -72,31 +86,33 @@ func TestForeignPartialsAreRefused(t *testing.T) {
 	}
 }
 
-// CASES R1: however much is wrong, the answer is short and cheap.
-func TestHostilePartialsAreRefusedCheaply(t *testing.T) {
+// CASES R1: the refusal of a very bad document is short and cheap.
+func TestRefusesHostilePartialsCheaply(t *testing.T) {
 	seed, err := os.ReadFile("testdata/partial.json")
 	if err != nil {
 		t.Fatal(err)
 	}
 	const mega = 1_000_000
 	long := func(list, each string) string { // 3 MB of wrong elements at the beginning of a list
-		return strings.Replace(string(seed), `"`+list+`":[`, `"`+list+`":[`+strings.Repeat(each+",", 3*mega/(len(each)+1)), 1)
+		return strings.Replace(string(seed), `"`+list+`":[`,
+			`"`+list+`":[`+strings.Repeat(each+",", 3*mega/(len(each)+1)), 1)
 	}
 	payee := seed[strings.Index(string(seed), `{"rep":"bo"`):strings.Index(string(seed), `,{"rep":"cy"`)]
 	for name, data := range map[string]string{
-		"payees of empty text":     long("payees", `""`),
-		"payees of nothing":        long("payees", `null`),
-		"empty payees":             long("payees", `{}`),
-		"payees with empty texts":  long("payees", `{"rep":"","before":["","",""]}`),
-		"one payee many times":     long("payees", string(payee)),
-		"books of empty text":      long("books", `""`),
-		"sums of empty text":       long("before", `""`),
-		"causes of empty text":     long("causes", `""`),
-		"fields of empty text":     long("fields", `""`),
-		"one field many times":     long("fields", `"rounding"`),
-		"reasons of empty text":    long("left_out", `""`),
-		"a member many times":      strings.Replace(string(seed), `{`, `{`+strings.Repeat(`"x":"",`, mega), 1),
-		"a policy of empty tables": strings.Replace(string(seed), `"tables":{`, `"tables":{`+strings.Repeat(`"a":"",`, mega/8), 1),
+		"payees of empty text":    long("payees", `""`),
+		"payees of nothing":       long("payees", `null`),
+		"empty payees":            long("payees", `{}`),
+		"payees with empty texts": long("payees", `{"rep":"","before":["","",""]}`),
+		"one payee many times":    long("payees", string(payee)),
+		"books of empty text":     long("books", `""`),
+		"sums of empty text":      long("before", `""`),
+		"causes of empty text":    long("causes", `""`),
+		"fields of empty text":    long("fields", `""`),
+		"one field many times":    long("fields", `"rounding"`),
+		"reasons of empty text":   long("left_out", `""`),
+		"a member many times":     strings.Replace(string(seed), `{`, `{`+strings.Repeat(`"x":"",`, mega), 1),
+		"a policy of empty tables": strings.Replace(string(seed), `"tables":{`,
+			`"tables":{`+strings.Repeat(`"a":"",`, mega/8), 1),
 	} {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
@@ -113,8 +129,8 @@ func TestHostilePartialsAreRefusedCheaply(t *testing.T) {
 	}
 }
 
-// Books come in the order of their currencies, each once.
-func TestBooksOfAPartialAreInOrder(t *testing.T) {
+// Currencies stand in order, each once.
+func TestRefusesAPartialWithCurrenciesOutOfOrder(t *testing.T) {
 	before, after := plans()
 	all := deals()
 	all[0].Value = value.MustMoney("50000 EUR")
@@ -128,19 +144,22 @@ func TestBooksOfAPartialAreInOrder(t *testing.T) {
 		t.Errorf("%v: read and written again it is another text", err)
 	}
 	for _, c := range [][2]string{{`"currency":"EUR"`, `"currency":"USD"`}, {`"currency":"EUR"`, `"currency":"XAF"`}} {
-		if _, err := impact.ParsePartial([]byte(strings.Replace(text, c[0], c[1], 1))); !errors.Is(err, impact.PartialContent) {
+		if _, err := impact.ParsePartial([]byte(strings.Replace(text, c[0], c[1], 1))); !errors.Is(err,
+			impact.PartialContent) {
 			t.Errorf("%s for %s: %v", c[1], c[0], err)
 		}
 	}
 	euros, dollars, _ := strings.Cut(text, `"currency":"USD"`) // ana sells in both
-	foreign := euros + `"currency":"USD"` + strings.Replace(dollars, `"rep":"ana","party":{"side":"partner","org":"acme"}`, `"rep":"ana","party":{"side":"partner","org":"other"}`, 1)
+	foreign := euros + `"currency":"USD"` +
+		strings.Replace(dollars, `"rep":"ana","party":{"side":"partner","org":"acme"}`,
+			`"rep":"ana","party":{"side":"partner","org":"other"}`, 1)
 	if _, err := impact.ParsePartial([]byte(foreign)); foreign == text || !errors.Is(err, impact.PartialContent) {
 		t.Errorf("a rep of two parties: %v", err)
 	}
 }
 
-// impact.finished: a comparison that has ended takes nothing more.
-func TestAComparisonEndsOnce(t *testing.T) {
+// impact.finished: a comparison that has ended takes no more bookings.
+func TestRefusesBookingsAfterTheEnd(t *testing.T) {
 	before, after := plans()
 	c, err := impact.New(before, after)
 	if err != nil {

@@ -6,23 +6,23 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// payee is what a running comparison keeps of one payee.
+// payee holds the sums of one payee and its history in the period.
 type payee struct {
 	payeeSums
-	period value.Date      // what the rest is of
-	past   fieldSet        // the fields behind what differs in the lines of the period so far
-	paid   [policies]int64 // at most what the period has paid so far
+	period value.Date      // its first day
+	past   fieldSet        // the causes of the differences in the period so far
+	paid   [policies]int64 // the positive commissions of the period so far, in minor units
 }
 
-// enter begins a period, unless it is the one that p is in.
+// enter begins a period, unless p is in it already.
 func (p *payee) enter(period value.Date) {
 	if p.period != period {
 		p.period, p.past, p.paid = period, p.past[:0], [policies]int64{}
 	}
 }
 
-// payee returns the payee of an entry, new where the book does not know it; nil for
-// one that is not compared. An id stands for one person in all currencies.
+// payee returns the payee with an id, a new one if the book has none, or nil if the payee
+// is not compared. An id stands for one person in all currencies.
 func (c *Comparison) payee(b *book, rep string, party model.Party) (*payee, error) {
 	if p := b.known[rep]; p != nil {
 		return p, p.check(party)
@@ -43,10 +43,11 @@ func (c *Comparison) payee(b *book, rep string, party model.Party) (*payee, erro
 	return p, nil
 }
 
-// check refuses another party's rep of the same id.
+// check refuses a rep of another party with the same id.
 func (p *payee) check(party model.Party) error {
 	if p.Party == party {
 		return nil
 	}
-	return value.In(named(p.Rep), value.NewError(comp.RepTwoParties, value.Quote(p.Rep), "is a rep of "+p.Party.String()+" and of "+party.String()+"; an id stands for one person"))
+	return value.In(named(p.Rep), value.NewError(comp.RepTwoParties, value.Quote(p.Rep),
+		"is a rep of "+value.Quote(p.Party.String())+" and of "+value.Quote(party.String())+"; an id stands for one person"))
 }

@@ -5,14 +5,14 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// pricer prices events under one of the two policies. It is the seam between a plan,
-// which takes bookings as they come, and a run, which needs their order.
+// pricer prices events under one of the two policies: with a plan, which takes bookings in
+// any order, or with a run, which needs them by date.
 type pricer struct {
 	plan   *comp.Plan
-	run    *comp.Run // nil where no rate needs a history
+	run    *comp.Run // nil if the plan is enough
 	lines  []comp.Line
 	closes bool
-	derive func(comp.Booking) (comp.Booking, error) // nil: what the policy prices is the booking
+	derive func(comp.Booking) (comp.Booking, error) // may be nil
 }
 
 func newPricer(plan *comp.Plan, s *settings) pricer {
@@ -27,7 +27,7 @@ func newPricer(plan *comp.Plan, s *settings) pricer {
 	return p
 }
 
-// derived is what the policy prices of a booking.
+// derived returns the booking that the policy prices.
 func (p *pricer) derived(b *comp.Booking) (*comp.Booking, error) {
 	if p.derive == nil {
 		return b, nil
@@ -36,7 +36,7 @@ func (p *pricer) derived(b *comp.Booking) (*comp.Booking, error) {
 	return &derived, err
 }
 
-// price prices a booking; the statement is good until the next one is priced.
+// price prices a booking. The next call overwrites the lines of the statement.
 func (p *pricer) price(b *comp.Booking) (comp.Statement, error) {
 	b, err := p.derived(b)
 	if err != nil {
@@ -54,7 +54,7 @@ func (p *pricer) price(b *comp.Booking) (comp.Statement, error) {
 	return s, err
 }
 
-// check returns what price would refuse, and changes nothing.
+// check returns the error that price would return, and changes nothing.
 func (p *pricer) check(b *comp.Booking) error {
 	if p.run == nil {
 		_, err := p.price(b)
@@ -67,7 +67,7 @@ func (p *pricer) check(b *comp.Booking) error {
 	return p.run.Check(b)
 }
 
-// step applies a movement to what is left of a deal.
+// step applies a movement to the rest of a deal.
 func (p *pricer) step(payout comp.Payout, m scheduled) (comp.PayoutDecision, error) {
 	switch {
 	case m.pays:
@@ -79,8 +79,8 @@ func (p *pricer) step(payout comp.Payout, m scheduled) (comp.PayoutDecision, err
 	}
 }
 
-// closeBefore closes the open period where it ended before a day, or in any case where
-// the day is unset, and returns what its floors pay; ok is false where nothing is closed.
+// closeBefore closes the open period if it ended before a day, or if the day is unset, and
+// returns what its floors pay; ok is false if it closed nothing.
 func (p *pricer) closeBefore(day value.Date) (s comp.Statement, ok bool, err error) {
 	if !p.closes {
 		return s, false, nil

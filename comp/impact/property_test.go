@@ -22,7 +22,7 @@ func bothKinds(t *testing.T, check func(t *rapid.T, w *world)) {
 	}
 }
 
-// written is a report in all of its forms.
+// written returns a report in all of its forms.
 func written(t rapid.TB, r impact.Report) string {
 	t.Helper()
 	text, err := r.MarshalJSON()
@@ -68,7 +68,8 @@ func stream(bookings []comp.Booking) func(func(comp.Booking, error) bool) {
 }
 
 // partialOf compares bookings as they come.
-func partialOf(before, after *comp.Plan, bookings iter.Seq2[comp.Booking, error], options ...impact.Option) (impact.Partial, error) {
+func partialOf(before, after *comp.Plan, bookings iter.Seq2[comp.Booking, error],
+	options ...impact.Option) (impact.Partial, error) {
 	c, err := impact.New(before, after, options...)
 	if err != nil {
 		return impact.Partial{}, err
@@ -84,7 +85,8 @@ func partialOf(before, after *comp.Plan, bookings iter.Seq2[comp.Booking, error]
 	return c.Finish()
 }
 
-func reportOf(before, after *comp.Plan, bookings iter.Seq2[comp.Booking, error], options ...impact.Option) (impact.Report, error) {
+func reportOf(before, after *comp.Plan, bookings iter.Seq2[comp.Booking, error],
+	options ...impact.Option) (impact.Report, error) {
 	p, err := partialOf(before, after, bookings, options...)
 	if err != nil {
 		return impact.Report{}, err
@@ -92,8 +94,8 @@ func reportOf(before, after *comp.Plan, bookings iter.Seq2[comp.Booking, error],
 	return p.Report()
 }
 
-// A stream in order gives what the slice gives; of flat rates one in any order does.
-func TestStreamGivesWhatTheSliceGives(t *testing.T) {
+// A stream in order gives the report of the slice; with flat rates a stream in any order.
+func TestAStreamGivesTheReportOfTheSlice(t *testing.T) {
 	bothKinds(t, func(t *rapid.T, w *world) {
 		before, after := w.plans(t)
 		want := written(t, compare(t, w))
@@ -118,7 +120,7 @@ func plus(t rapid.TB, a, b impact.Amounts) impact.Amounts {
 	return impact.Amounts{QuotaCredit: credit, Influenced: influenced, Commission: commission}
 }
 
-// What the rows say adds up to the report: amounts, differences and their causes.
+// The rows add up to the report: amounts, differences and their causes.
 func TestRowsAddUpToTheReport(t *testing.T) {
 	bothKinds(t, func(t *rapid.T, w *world) {
 		change := map[string]int64{}
@@ -128,7 +130,8 @@ func TestRowsAddUpToTheReport(t *testing.T) {
 		var rows int
 		r := compare(t, w, impact.Rows(func(row impact.Row) error {
 			rows++
-			if at := slices.IndexFunc(w.bookings, func(b comp.Booking) bool { return b.ID == row.Booking }); at >= 0 && row.Value != w.bookings[at].Value {
+			if at := slices.IndexFunc(w.bookings, func(b comp.Booking) bool { return b.ID == row.Booking }); at >= 0 &&
+				row.Value != w.bookings[at].Value {
 				t.Fatalf("the row of %s has the value %s", row.Booking, row.Value)
 			}
 			for _, d := range row.Differences {
@@ -154,7 +157,8 @@ func TestRowsAddUpToTheReport(t *testing.T) {
 			return nil
 		}))
 		for _, p := range r.Payees {
-			if p.Change.Commission.Minor() != change[p.Rep] || p.Before.QuotaCredit.Minor() != gets[p.Rep][0] || p.After.QuotaCredit.Minor() != gets[p.Rep][1] {
+			if p.Change.Commission.Minor() != change[p.Rep] || p.Before.QuotaCredit.Minor() != gets[p.Rep][0] ||
+				p.After.QuotaCredit.Minor() != gets[p.Rep][1] {
 				t.Fatalf("%+v; rows say %d and %v", p, change[p.Rep], gets[p.Rep])
 			}
 		}
@@ -172,20 +176,22 @@ func TestRowsAddUpToTheReport(t *testing.T) {
 	})
 }
 
-// Sides and total are the sums of the payees, before and after.
-func TestGainsAndLossesAreThePayeesThatMove(t *testing.T) {
+// Gains and losses list the payees whose commission changes.
+func TestGainsAndLossesListThePayeesThatChange(t *testing.T) {
 	bothKinds(t, func(t *rapid.T, w *world) {
 		r := compare(t, w)
 		var sum int64
 		for i, p := range r.Gains() {
 			sum += p.Change.Commission.Minor()
-			if p.Change.Commission.Sign() <= 0 || i > 0 && r.Gains()[i-1].Change.Commission.Minor() < p.Change.Commission.Minor() {
+			if p.Change.Commission.Sign() <= 0 || i > 0 &&
+				r.Gains()[i-1].Change.Commission.Minor() < p.Change.Commission.Minor() {
 				t.Fatalf("%+v", r.Gains())
 			}
 		}
 		for i, p := range r.Losses() {
 			sum += p.Change.Commission.Minor()
-			if p.Change.Commission.Sign() >= 0 || i > 0 && r.Losses()[i-1].Change.Commission.Minor() > p.Change.Commission.Minor() {
+			if p.Change.Commission.Sign() >= 0 || i > 0 &&
+				r.Losses()[i-1].Change.Commission.Minor() > p.Change.Commission.Minor() {
 				t.Fatalf("%+v", r.Losses())
 			}
 		}
@@ -195,8 +201,8 @@ func TestGainsAndLossesAreThePayeesThatMove(t *testing.T) {
 	})
 }
 
-// A field that is not named behind a difference has no part in it: with all of those
-// as they were, the same deal pays the same.
+// A field that is not a cause has no part in a difference: if only the causes change back,
+// the deal pays as before.
 func TestEveryCauseIsNamed(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := anyWorld(t, false)
@@ -232,14 +238,16 @@ func (w *world) checkCauses(t rapid.TB, id string, d impact.Difference) {
 		if l.Payee != d.Rep {
 			continue
 		}
-		if got := (impact.Amounts{QuotaCredit: l.QuotaCredit, Influenced: l.Influenced, Commission: l.Commission}); got != d.After {
-			t.Fatalf("%s of %s: with %v alone %v, with all changes %v\nall: %v", d.Rep, id, d.Causes, got, d.After, comp.Diff(w.before, w.after))
+		if got := (impact.Amounts{QuotaCredit: l.QuotaCredit, Influenced: l.Influenced,
+			Commission: l.Commission}); got != d.After {
+			t.Fatalf("%s of %s: with %v alone %v, with all changes %v\nall: %v", d.Rep, id, d.Causes, got, d.After,
+				comp.Diff(w.before, w.after))
 		}
 	}
 }
 
-// groups returns the payees of a booking who support by another contribution than a rep
-// of their own side.
+// groups returns the payees of a booking who support by another contribution than a rep of
+// the same side.
 func (w *world) groups(b comp.Booking) []string {
 	var list []string
 	for _, p := range b.Payees {
@@ -261,27 +269,28 @@ func TestASingleChangeIsTheCause(t *testing.T) {
 		m := rapid.SampledFrom(w.mutations).Draw(t, "change")
 		w.after = with(w.before, []mutation{m})
 		before, after := w.plans(t)
-		_, err := impact.Compare(before, after, w.bookings, w.options(impact.LeaveOutUnpriced(), impact.Rows(func(row impact.Row) error {
-			for _, d := range row.Differences {
-				if (d.Before != d.After) == (len(d.Causes) == 0) {
-					t.Fatalf("%+v", d)
-				}
-				for _, c := range d.Causes {
-					if !m.owns(c.Path) {
-						t.Fatalf("%s is behind %+v", c, d)
+		_, err := impact.Compare(before, after, w.bookings,
+			w.options(impact.LeaveOutUnpriced(), impact.Rows(func(row impact.Row) error {
+				for _, d := range row.Differences {
+					if (d.Before != d.After) == (len(d.Causes) == 0) {
+						t.Fatalf("%+v", d)
+					}
+					for _, c := range d.Causes {
+						if !m.owns(c.Path) {
+							t.Fatalf("%s is behind %+v", c, d)
+						}
 					}
 				}
-			}
-			return nil
-		}))...)
+				return nil
+			}))...)
 		if err != nil {
 			t.Fatal(err)
 		}
 	})
 }
 
-// Equal policies change nothing, and a lint changes no result.
-func TestEqualPoliciesChangeNothingAndLintsNeitherDo(t *testing.T) {
+// Equal policies give no differences, and lints change no result.
+func TestEqualPoliciesChangeNothing(t *testing.T) {
 	bothKinds(t, func(t *rapid.T, w *world) {
 		want := written(t, compare(t, w))
 		first := fmt.Sprint(impact.Lint(w.after))
@@ -295,7 +304,8 @@ func TestEqualPoliciesChangeNothingAndLintsNeitherDo(t *testing.T) {
 		}
 		w.after = w.before
 		r := compare(t, w)
-		if r.Total.Before != r.Total.After || r.Largest.Booking != "" || len(r.Changes) > 0 || len(r.Gains())+len(r.Losses()) > 0 {
+		if r.Total.Before != r.Total.After || r.Largest.Booking != "" || len(r.Changes) > 0 ||
+			len(r.Gains())+len(r.Losses()) > 0 {
 			t.Fatalf("%+v", r)
 		}
 	})

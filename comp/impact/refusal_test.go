@@ -4,26 +4,29 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/impact"
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
-// ordered are the two plans of a policy with a rate that counts over a quarter, so that
-// bookings have an order.
+// ordered returns two plans with a rate that counts over a quarter, so that bookings have an
+// order.
 func ordered(t *testing.T) (before, after *comp.Plan) {
 	t.Helper()
 	policy := comp.DefaultPolicy()
 	policy.Rates.Tables = map[comp.TableID]comp.RateTable{"sums": {
-		Measure: comp.PeriodAmount, Currency: value.MustCurrency("USD"), Method: comp.Marginal, Tiers: []comp.Tier{{Rate: value.MustPercent("8%")}},
+		Measure: comp.PeriodAmount, Currency: value.MustCurrency("USD"), Method: comp.Marginal,
+		Tiers: []comp.Tier{{Rate: value.MustPercent("8%")}},
 	}}
 	before = compile(t, policy)
 	policy.RoleBased.Contributions[comp.TechnicalValidation] = value.MustPercent("35%")
 	return before, compile(t, policy)
 }
 
-// SPEC 5.5: each bad input of a comparison is a coded error that names where.
+// Each bad input of a comparison is an error with a code and the id of the booking.
 func TestBadInputIsRefused(t *testing.T) {
 	before, after := plans()
 	late, early := deals()[0], deals()[1]
@@ -51,12 +54,19 @@ func TestBadInputIsRefused(t *testing.T) {
 		{"two currencies", []comp.Booking{late, euros}, nil, impact.CurrencyMixed, "D-12"},
 		{"open and won", []comp.Booking{late, open}, nil, comp.TotalsMixed, "D-12"},
 		{"a rep of two parties", []comp.Booking{late, other}, nil, comp.RepTwoParties, "ana"},
-		{"a rep of two parties in two currencies", []comp.Booking{late, inEuros(other)}, []impact.Option{impact.ByCurrency()}, comp.RepTwoParties, "D-12"},
-		{"a reversal of a deal that did not come", []comp.Booking{late}, []impact.Option{impact.Reversals(back("D-99", "", "2026-12-01"))}, impact.MovementOf, "D-99"},
-		{"a reversal without a deal", []comp.Booking{late}, []impact.Option{impact.Reversals(back("", "", "2026-12-01"))}, impact.MovementOf, "R-1"},
-		{"a reversal twice", []comp.Booking{late}, []impact.Option{impact.Reversals(back("D-17", "", "2026-12-01"), back("D-17", "", "2026-12-02"))}, "", "R-1"},
-		{"a reversal above the deal", []comp.Booking{late}, []impact.Option{impact.Reversals(back("D-17", "120000.01 USD", "2026-12-01"))}, "", "120000.01"},
-		{"instalments above the deal", []comp.Booking{late}, []impact.Option{impact.Instalments(back("D-17", "120000.01 USD", "2026-12-01"))}, "", "120000.01"},
+		{"a rep of two parties in two currencies", []comp.Booking{late, inEuros(other)},
+			[]impact.Option{impact.ByCurrency()}, comp.RepTwoParties, "D-12"},
+		{"a reversal of a deal that did not come", []comp.Booking{late},
+			[]impact.Option{impact.Reversals(back("D-99", "", "2026-12-01"))}, impact.MovementOf, "D-99"},
+		{"a reversal without a deal", []comp.Booking{late},
+			[]impact.Option{impact.Reversals(back("", "", "2026-12-01"))}, impact.MovementOf, "R-1"},
+		{"a reversal twice", []comp.Booking{late},
+			[]impact.Option{impact.Reversals(back("D-17", "", "2026-12-01"), back("D-17", "", "2026-12-02"))}, "",
+			"R-1"},
+		{"a reversal above the deal", []comp.Booking{late},
+			[]impact.Option{impact.Reversals(back("D-17", "120000.01 USD", "2026-12-01"))}, "", "120000.01"},
+		{"instalments above the deal", []comp.Booking{late},
+			[]impact.Option{impact.Instalments(back("D-17", "120000.01 USD", "2026-12-01"))}, "", "120000.01"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := reportOf(before, after, stream(c.bookings), c.options...)
@@ -91,7 +101,25 @@ func inEuros(b comp.Booking) comp.Booking {
 	return b
 }
 
-// A flat rate takes bookings as they come.
+// CASES R5: a refusal never repeats control characters of its input.
+func TestRefusalsQuoteTheirInput(t *testing.T) {
+	before, after := plans()
+	all := deals()[:2]
+	for i, org := range []string{"a\x1b[31m", "b\nc"} {
+		for j := range all[i].Payees {
+			if all[i].Payees[j].Party.Side == model.Partner {
+				all[i].Payees[j].Party.Org = org
+			}
+		}
+	}
+	_, err := impact.Compare(before, after, all)
+	wantRefusal(t, err, comp.RepTwoParties, `"partner a\x1b[31m"`)
+	if strings.ContainsFunc(strings.ReplaceAll(err.Error(), "\n", ""), unicode.IsControl) {
+		t.Errorf("%q", err)
+	}
+}
+
+// Bookings with flat rates may come in any order.
 func TestFlatRatesTakeAnyOrder(t *testing.T) {
 	before, after := plans()
 	if _, err := reportOf(before, after, stream(deals())); err != nil {
@@ -99,7 +127,7 @@ func TestFlatRatesTakeAnyOrder(t *testing.T) {
 	}
 }
 
-// An error ends a comparison: every later call returns it.
+// After an error every later call returns it.
 func TestAnErrorEndsAComparison(t *testing.T) {
 	before, after := plans()
 	c, err := impact.New(before, after)
@@ -114,8 +142,8 @@ func TestAnErrorEndsAComparison(t *testing.T) {
 	wantRefusal(t, err, comp.BookingID, "")
 }
 
-// Partial comparisons that share a payee, or are of other policies, do not merge.
-func TestMergeRefuses(t *testing.T) {
+// Partial comparisons with a common payee or of other policies do not merge.
+func TestMergeRefusesCommonPayeesAndOtherPolicies(t *testing.T) {
 	before, after := plans()
 	part := func(before, after *comp.Plan) impact.Partial {
 		p, err := partialOf(before, after, stream(deals()))
@@ -130,7 +158,7 @@ func TestMergeRefuses(t *testing.T) {
 	wantRefusal(t, err, impact.PolicyOther, "")
 }
 
-// wantRefusal wants an error with a code, where one is given, that names where.
+// wantRefusal fails unless err has the code, if one is given, and names a place.
 func wantRefusal(t *testing.T, err error, code value.Code, where string) {
 	t.Helper()
 	if err == nil || code != "" && !errors.Is(err, code) || !strings.Contains(err.Error(), where) {

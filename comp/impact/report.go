@@ -6,63 +6,67 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Report is what a change of policy does to who gets what, in one currency. Amounts
-// are sums of shown amounts, so that a reader can add them up. It is written with
-// [Report.Text], [Report.Markdown], [Report.CSV] and [Report.MarshalJSON]; the same
-// bookings give the same bytes.
+// Report compares the amounts of all payees under two policies, in one currency. Totals are
+// sums of the rounded amounts, so that a reader can add them up. [Report.Text],
+// [Report.Markdown], [Report.CSV] and [Report.MarshalJSON] print it; the same bookings give
+// the same bytes.
 type Report struct {
-	Currency    value.Currency // unset where nothing was compared; amounts are zero then
+	Currency    value.Currency // unset if nothing was compared; then every amount is the zero Money
 	Projected   bool           // the deals are open: nothing is earned yet (comp.closed_only)
-	From, To    value.Date     // the first and the last day of a deal or movement; unset where there is none
+	From, To    value.Date     // the first and the last day of a deal or movement; unset if there is none
 	Deals       int
 	Reversals   int
 	Instalments int
-	Value       value.Money // of the deals, reversals taken off
+	Value       value.Money // of the deals, less the reversals
 	Total       Effect
 	Partner     Effect // of the reps of all partners
 	Vendor      Effect
-	Payees      []Payee        // by party, then rep
-	Changes     []Cause        // every field that differs between the policies, in their order, and what it is behind
-	Largest     Difference     // the largest single change, by commission, then quota credit, then influenced credit; of equal ones the earliest; zero where there is none
-	LeftOut     []LeftOut      // by reason; nil where every booking was priced
-	Doubts      []value.Reason // what [Lint] finds in the policy after
+	Payees      []Payee // by party, then rep
+	// every field that differs between the policies, in their order, with the differences that it
+	// caused
+	Changes []Cause
+	// the largest single change, by commission, then quota credit, then influenced credit; the
+	// earliest of equal ones; zero if there is none
+	Largest Difference
+	LeftOut []LeftOut      // by reason; nil if every booking was priced
+	Doubts  []value.Reason // the findings of [Lint] about the policy after
 }
 
-// Effect is the same sums under both policies.
+// Effect holds sums under both policies.
 type Effect struct {
 	Before Figures
 	After  Figures
 	Change Figures // after less before
 }
 
-// Figures are amounts, and what they are of the deals.
+// Figures holds amounts and their ratios to the deals.
 type Figures struct {
 	Amounts
-	Inflation value.Ratio // quota credit ÷ the larger quota values of all deals; undefined where those total nought
-	Cost      value.Ratio // commission ÷ the value of all deals; undefined where that is nought
+	Inflation value.Ratio // quota credit ÷ the larger quota value of each deal, summed; zero value if that sum is zero
+	Cost      value.Ratio // commission ÷ the value of all deals; zero value if that is zero
 }
 
-// Payee is what the change does to one rep.
+// Payee compares the amounts of one rep.
 type Payee struct {
 	Rep        string
 	Party      model.Party
 	Statements int // with a line of the rep: bookings, movements and closings of periods
 	Effect
-	Causes []Cause // nil where nothing changed
+	Causes []Cause // nil if nothing changed
 }
 
-// Cause is a field that differs between the policies, and the differences that it is
-// behind: how many, and their sum, zero where there is none. A difference with several
-// causes counts for each of them; so causes do not add up to the change.
+// Cause is a field that differs between the policies, with the number and the sum of the
+// differences that it caused. A difference with several causes counts for each of them, so
+// the causes do not add up to the change.
 type Cause struct {
 	comp.Change
 	Differences int // of a payee in a booking, movement or closing
-	Amounts         // the change in these
+	Amounts         // their sum
 }
 
-// Report writes the comparison as a report. A second currency is a [CurrencyMixed]
-// error; see [Partial.Reports]. A sum outside the bounds of money is a
-// [value.MoneyRange] error, all of them at once.
+// Report returns the report of a comparison in one currency. A second currency is a
+// [CurrencyMixed] error; see [Partial.Reports]. Sums outside the bounds of money are
+// [value.MoneyRange] errors, all reported at once.
 func (p Partial) Report() (Report, error) {
 	switch len(p.books) {
 	case 0:
@@ -70,12 +74,13 @@ func (p Partial) Report() (Report, error) {
 	case 1:
 		return p.report(p.books[0])
 	default:
-		return Report{}, value.NewError(CurrencyMixed, p.books[1].Currency.String(), "comes beside "+p.books[0].Currency.String()+"; ask for one report a currency")
+		return Report{}, value.NewError(CurrencyMixed, p.books[1].Currency.String(),
+			"comes beside "+p.books[0].Currency.String()+"; ask for a report of each currency")
 	}
 }
 
-// Reports is [Partial.Report] for each currency, ordered by its code; nil where nothing
-// was compared.
+// Reports returns the report of each currency, ordered by its code; nil if nothing was
+// compared. Errors: see [Partial.Report].
 func (p Partial) Reports() ([]Report, error) {
 	var problems value.Errors
 	var reports []Report

@@ -11,7 +11,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// builder turns sums into money and collects what is out of bounds.
+// builder turns sums into money and collects the sums that are out of bounds.
 type builder struct {
 	problems value.Errors
 	book     bookSums
@@ -41,8 +41,12 @@ func (p Partial) report(b bookSums) (Report, error) {
 		causes[i].at = int32(i)
 	}
 	r.Payees = each(b.Payees, w.payee)
-	slices.SortStableFunc(r.Payees, func(x, y Payee) int { return cmp.Or(x.Party.Compare(y.Party), cmp.Compare(x.Rep, y.Rep)) })
-	r.Total, r.Partner, r.Vendor = w.effect("total", &sides[0]), w.effect("partner", &sides[model.Partner]), w.effect("vendor", &sides[model.Vendor])
+	slices.SortStableFunc(r.Payees, func(x,
+		y Payee) int {
+		return cmp.Or(x.Party.Compare(y.Party), cmp.Compare(x.Rep, y.Rep))
+	})
+	r.Total, r.Partner, r.Vendor = w.effect("total", &sides[0]), w.effect("partner", &sides[model.Partner]),
+		w.effect("vendor", &sides[model.Vendor])
 	r.Changes = each(causes, w.cause)
 	var err error
 	r.Largest, err = b.largest.difference(p.changes, b.Currency)
@@ -52,7 +56,8 @@ func (p Partial) report(b bookSums) (Report, error) {
 
 func (w *builder) payee(p *payeeSums) Payee {
 	return Payee{
-		Rep: p.Rep, Party: p.Party, Statements: p.Statements, Effect: w.effect(named(p.Rep), p), Causes: each(p.Causes, w.cause),
+		Rep: p.Rep, Party: p.Party, Statements: p.Statements, Effect: w.effect(named(p.Rep), p),
+		Causes: each(p.Causes, w.cause),
 	}
 }
 
@@ -62,8 +67,10 @@ func (w *builder) cause(c *causeSum) Cause {
 }
 
 func (w *builder) effect(path string, p *payeeSums) Effect {
-	e := Effect{Before: w.figures(path, p.Before, w.book.QuotaBefore), After: w.figures(path, p.After, w.book.QuotaAfter)}
-	e.Change = Figures{w.amounts(path, p.After.less(p.Before)), less(e.After.Inflation, e.Before.Inflation), less(e.After.Cost, e.Before.Cost)}
+	e := Effect{Before: w.figures(path, p.Before, w.book.QuotaBefore),
+		After: w.figures(path, p.After, w.book.QuotaAfter)}
+	e.Change = Figures{w.amounts(path, p.After.less(p.Before)), less(e.After.Inflation, e.Before.Inflation),
+		less(e.After.Cost, e.Before.Cost)}
 	return e
 }
 
@@ -75,7 +82,7 @@ func (w *builder) amounts(path string, s sums) Amounts {
 	return amountsOf(func(kind int) value.Money { return w.money(path+"."+kindNames[kind], s[kind]) })
 }
 
-// money writes a sum; the zero Money where the comparison has no currency.
+// money returns a sum as money; the zero Money if the comparison has no currency.
 func (w *builder) money(path string, s sum) value.Money {
 	if w.book.Currency.IsZero() {
 		return value.Money{}
@@ -90,7 +97,7 @@ func (w *builder) money(path string, s sum) value.Money {
 	return m
 }
 
-// ratio returns num ÷ den, undefined where that is none.
+// ratio returns num ÷ den, and the zero Ratio if den is zero.
 func ratio(num, den sum) value.Ratio {
 	if exact.Wide(den).Sign() == 0 {
 		return value.Ratio{}
@@ -98,7 +105,7 @@ func ratio(num, den sum) value.Ratio {
 	return ratioOf(new(big.Rat).SetFrac(exact.Wide(num).Big(), exact.Wide(den).Big()))
 }
 
-// ratioOf returns a fraction as a ratio, undefined beyond 64 bits.
+// ratioOf returns a fraction as a ratio, and the zero Ratio beyond 64 bits.
 func ratioOf(r *big.Rat) value.Ratio {
 	if !r.Num().IsInt64() || !r.Denom().IsInt64() {
 		return value.Ratio{}
@@ -107,7 +114,7 @@ func ratioOf(r *big.Rat) value.Ratio {
 	return ratio
 }
 
-// less returns a − b, undefined where one of them is.
+// less returns a − b, and the zero Ratio if one of them is zero.
 func less(a, b value.Ratio) value.Ratio {
 	if a.IsZero() || b.IsZero() {
 		return value.Ratio{}
@@ -116,7 +123,7 @@ func less(a, b value.Ratio) value.Ratio {
 	return ratioOf(one.Sub(one, two))
 }
 
-// moved returns the payees whose commission moved in a direction.
+// moved returns the payees whose commission changed with a sign, the largest change first.
 func (r Report) moved(sign int) []Payee {
 	var list []Payee
 	for _, p := range r.Payees {

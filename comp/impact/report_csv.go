@@ -7,8 +7,8 @@ import (
 	"github.com/coselling/coselling/internal/escape"
 )
 
-// csvHead are the columns of a CSV file: what the row is of, and each figure before,
-// after and its change.
+// csvHead names the columns of the CSV file: those of the rep or side, then each figure
+// before, after and its change.
 const csvHead = "scope,side,org,rep,statements,currency," +
 	"quota_credit_before,quota_credit_after,quota_credit_change," +
 	"influenced_before,influenced_after,influenced_change," +
@@ -16,8 +16,8 @@ const csvHead = "scope,side,org,rep,statements,currency," +
 	"inflation_before,inflation_after,inflation_change," +
 	"cost_before,cost_after,cost_change,causes\n"
 
-// CSV returns the report as a CSV file (RFC 4180, lines end with a line feed): one row
-// in total, one a side and one a rep, with the paths of the causes. Text that a
+// CSV returns the report as a CSV file (RFC 4180, lines end with a line feed): a row for
+// the total, for each side and for each rep, with the paths of the causes. Text that a
 // spreadsheet would run as a formula has an apostrophe in front; amounts have none.
 func (r Report) CSV() string {
 	var b strings.Builder
@@ -27,7 +27,8 @@ func (r Report) CSV() string {
 	r.csvRow(&b, "side,vendor,,,", &r.Vendor, nil)
 	for i := range r.Payees {
 		p := &r.Payees[i]
-		head := "rep," + p.Party.Side.String() + "," + escape.CSV(p.Party.Org) + "," + escape.CSV(p.Rep) + "," + strconv.Itoa(p.Statements)
+		head := "rep," + p.Party.Side.String() + "," + escape.CSV(p.Party.Org) + "," + escape.CSV(p.Rep) + "," +
+			strconv.Itoa(p.Statements)
 		r.csvRow(&b, head, &p.Effect, p.Causes)
 	}
 	return b.String()
@@ -50,7 +51,7 @@ func (r Report) csvRow(b *strings.Builder, head string, e *Effect, causes []Caus
 	b.WriteString("," + escape.CSV(causePaths(causes)) + "\n")
 }
 
-// cell leaves a cell empty where there is nothing.
+// cell returns the text, and "" for "-".
 func cell(text string) string {
 	if text == "-" {
 		return ""

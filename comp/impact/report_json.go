@@ -87,7 +87,7 @@ type doubtWire struct {
 	Says string     `json:"says"`
 }
 
-// amount is money without its currency, and the empty text where there is none.
+// amount is money that is written without its currency, and the zero Money as "".
 type amount value.Money
 
 func (a amount) AppendText(b []byte) ([]byte, error) {
@@ -97,7 +97,7 @@ func (a amount) AppendText(b []byte) ([]byte, error) {
 	return b, nil
 }
 
-// quotient is a ratio as a percentage.
+// quotient is a ratio that is written as a percentage.
 type quotient value.Ratio
 
 func (q quotient) AppendText(b []byte) ([]byte, error) {
@@ -107,9 +107,9 @@ func (q quotient) AppendText(b []byte) ([]byte, error) {
 // MarshalJSON returns what [Report.AppendJSON] appends.
 func (r Report) MarshalJSON() ([]byte, error) { return r.AppendJSON(make([]byte, 0, 1024)) }
 
-// AppendJSON appends the report as JSON: amounts as text in the report's currency,
-// inflation and cost as percentages of six decimals and left out where undefined, and
-// everything in a fixed order. A byte of an id that is no UTF-8 is written as U+FFFD.
+// AppendJSON appends the report as JSON in a fixed order: amounts as text in the report's
+// currency, inflation and cost as percentages with six decimals, left out if they are zero
+// values. Bytes of an id that are not UTF-8 become U+FFFD.
 func (r Report) AppendJSON(b []byte) ([]byte, error) {
 	w := reportWire{
 		Currency: r.Currency, Projected: r.Projected, From: r.From, To: r.To,
@@ -117,7 +117,10 @@ func (r Report) AppendJSON(b []byte) ([]byte, error) {
 		Total: r.Total.wire(), Partner: r.Partner.wire(), Vendor: r.Vendor.wire(),
 		Payees: each(r.Payees, (*Payee).wire), Changes: each(r.Changes, (*Cause).wire),
 		Gains: each(r.Gains(), (*Payee).name), Losses: each(r.Losses(), (*Payee).name), LeftOut: r.LeftOut,
-		Doubts: each(r.Doubts, func(d *value.Reason) doubtWire { return doubtWire{d.Code(), d.Paths(), valid(d.String())} }),
+		Doubts: each(r.Doubts, func(d *value.Reason) doubtWire {
+			return doubtWire{d.Code(), d.Paths(),
+				valid(d.String())}
+		}),
 	}
 	if r.Largest.Booking != "" {
 		w.Largest = r.Largest.wire()
@@ -146,7 +149,8 @@ func (a *Amounts) wire() amountsWire {
 func (d *Difference) wire() *differenceWire {
 	return &differenceWire{
 		valid(d.Booking), valid(d.Of), d.Date, valid(d.Rep), validParty(d.Party),
-		d.Before.wire(), d.After.wire(), d.Change.wire(), each(d.Causes, func(c *comp.Change) changeWire { return changeWire(*c) }),
+		d.Before.wire(), d.After.wire(), d.Change.wire(),
+		each(d.Causes, func(c *comp.Change) changeWire { return changeWire(*c) }),
 	}
 }
 
@@ -154,7 +158,7 @@ func (c *Cause) wire() causeWire {
 	return causeWire{changeWire(c.Change), c.Differences, c.Amounts.wire()}
 }
 
-// valid returns text as JSON can hold it.
+// valid returns text with U+FFFD in place of what is not UTF-8.
 func valid(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
 
 func validParty(p model.Party) model.Party { return model.Party{Side: p.Side, Org: valid(p.Org)} }

@@ -8,8 +8,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// settle adds an event up: for each payee of the comparison what it gets under both
-// policies, and the fields behind the difference. The deal h is nil unless it is held.
+// settle adds an event: for each payee of the comparison the amounts under both policies
+// and the causes of the difference. h is nil unless the deal has movements.
 func (c *Comparison) settle(book *book, e *event, h *held) error {
 	e.match()
 	if err := e.sum(); err != nil {
@@ -51,7 +51,8 @@ func (c *Comparison) settle(book *book, e *event, h *held) error {
 	return c.report(&row, e)
 }
 
-// report gives the row of an event to the callback, if it has a payee.
+// report gives the row of an event to the callback, unless it has no payee of the
+// comparison.
 func (c *Comparison) report(row *Row, e *event) error {
 	if c.rows == nil || len(row.Differences) == 0 && e.priceable() {
 		return nil
@@ -65,7 +66,8 @@ func (c *Comparison) report(row *Row, e *event) error {
 	return c.rows(*row)
 }
 
-// causes returns the fields behind what differs for a payee; good until the next call.
+// causes returns the fields that caused the difference of a payee. The next call overwrites
+// them.
 func (c *Comparison) causes(e *event, x *entry, h *held) fieldSet {
 	c.blamed = c.blamed[:0]
 	switch {
@@ -80,7 +82,7 @@ func (c *Comparison) causes(e *event, x *entry, h *held) fieldSet {
 		c.blamed.add(c.fields.rounding)
 	case x.differs:
 		if h == nil && !c.ordered && !x.changed() {
-			return nil // nobody asks for them
+			return nil // causes of no change are not used
 		}
 		c.fields.used(&c.blamed, e, x)
 	}
@@ -93,7 +95,7 @@ func (c *Comparison) causes(e *event, x *entry, h *held) fieldSet {
 	return c.blamed
 }
 
-// consider keeps the difference of an entry where it is the largest so far.
+// consider keeps the difference of an entry if it is the largest so far.
 func (l *largest) consider(e *event, x *entry, fields []int32) {
 	d := e.single(x)
 	if !d.beats(l) {
@@ -103,7 +105,7 @@ func (l *largest) consider(e *event, x *entry, fields []int32) {
 	*l = d
 }
 
-// addDeal adds what a deal or a movement of it counts once.
+// addDeal adds the value, the quota value and the day of a deal or a movement.
 func (b *book) addDeal(e *event) {
 	b.spanDay(e.date)
 	b.Value.add(cmp.Or(e.statements[before].Value, e.statements[after].Value))
@@ -111,7 +113,7 @@ func (b *book) addDeal(e *event) {
 	b.QuotaAfter.add(e.statements[after].Quota)
 }
 
-// leaveOut counts bookings that one of the plans cannot price.
+// leaveOut counts bookings that were left out for a reason.
 func (b *bookSums) leaveOut(reason value.Code, bookings int) {
 	at, known := slices.BinarySearchFunc(b.LeftOut, reason, func(l LeftOut, reason value.Code) int {
 		return cmp.Compare(l.Reason, reason)
@@ -122,7 +124,7 @@ func (b *bookSums) leaveOut(reason value.Code, bookings int) {
 	b.LeftOut[at].Bookings += bookings
 }
 
-// codeOf returns the code of the first error that is none; empty where all are nil.
+// codeOf returns the code of the first error that is not nil; "" if all are nil.
 func codeOf(errs ...error) value.Code {
 	err := cmp.Or(errs...)
 	if err == nil {
@@ -132,4 +134,32 @@ func codeOf(errs ...error) value.Code {
 		return first.Code
 	}
 	return value.Unexpected
+}
+
+// closePeriods closes the periods that ended before a day, or every open period if the day
+// is unset, and adds what their floors pay, in the order of their days. If both policies
+// close the same period, that is one event.
+func (b *book) closePeriods(c *Comparison, day value.Date) error {
+	var events []event
+	for side := range b.pricers {
+		s, closed, err := b.pricers[side].closeBefore(day)
+		if err != nil {
+			return value.In(columns[side], err)
+		}
+		if !closed {
+			continue
+		}
+		if len(events) == 0 || events[0].priced[before].Period != s.Period || events[0].date != s.Date {
+			events = append(events, event{id: s.Booking, date: s.Date})
+		}
+		events[len(events)-1].priced[side] = s
+	}
+	slices.SortStableFunc(events, func(x, y event) int { return x.date.Compare(y.date) })
+	for i := range events {
+		events[i].statements = events[i].priced
+		if err := c.settle(b, &events[i], nil); err != nil {
+			return err
+		}
+	}
+	return nil
 }

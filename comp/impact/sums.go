@@ -10,14 +10,14 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// The two policies of a comparison, as positions.
+// The positions of the two policies of a comparison.
 const (
 	before = iota
 	after
 	policies
 )
 
-// The three amounts of a payee, as positions.
+// The positions of the three amounts of a payee.
 const (
 	credit = iota
 	influenced
@@ -28,10 +28,10 @@ const (
 // kindNames name them in errors.
 var kindNames = [kinds]string{"quota_credit", "influenced", "commission"}
 
-// figures are amounts of one payee in one event, in minor units.
+// figures holds the amounts of one payee in one event, in minor units.
 type figures [kinds]int64
 
-// plus adds the amounts of a line; false where they leave 64 bits.
+// plus adds the amounts of a line; false if they do not fit 64 bits.
 func (f figures) plus(l *comp.Line) (figures, bool) {
 	for kind, m := range [kinds]value.Money{l.QuotaCredit, l.Influenced, l.Commission} {
 		sum := f[kind] + m.Minor()
@@ -43,7 +43,7 @@ func (f figures) plus(l *comp.Line) (figures, bool) {
 	return f, true
 }
 
-// amounts writes figures as money; an amount beyond its bounds is an error.
+// amounts returns figures as money. An amount beyond the bounds of money is an error.
 func (f figures) amounts(c value.Currency) (Amounts, error) {
 	var problems value.Errors
 	a := amountsOf(func(kind int) value.Money {
@@ -74,7 +74,7 @@ type bookSums struct {
 	Largest *largestWire `json:"largest,omitzero"`
 	LeftOut []LeftOut    `json:"left_out" wire:"needed"`
 
-	largest largest // what Largest holds while the form is read or written
+	largest largest // Largest holds it while the form is read or written
 }
 
 // payeeSums is the sums of a [Payee]. Three sums are quota
@@ -163,7 +163,7 @@ func (p *payeeSums) blame(fields fieldSet, changes []comp.Change, change figures
 	}
 }
 
-// spanDay widens the days of the book.
+// spanDay widens the range of days to a day, unless that is unset.
 func (b *bookSums) spanDay(day value.Date) {
 	if day.IsZero() {
 		return
@@ -176,7 +176,7 @@ func (b *bookSums) spanDay(day value.Date) {
 	}
 }
 
-// largest is the largest single difference found so far; none where booking is empty.
+// largest is the largest single difference so far; there is none if booking is empty.
 type largest struct {
 	booking, of string
 	date        value.Date
@@ -186,9 +186,9 @@ type largest struct {
 	fields      []int32
 }
 
-// beats reports whether l is the larger difference, by commission, credit and
-// influenced credit in this order, and of equal ones the earlier; so that the largest
-// one does not depend on the order in which they came.
+// beats reports whether l is larger than o, by commission, then credit, then influenced
+// credit, or as large and earlier. So the largest difference does not depend on the order
+// in which the differences came.
 func (l *largest) beats(o *largest) bool {
 	if o.booking == "" || l.booking == "" {
 		return l.booking != ""

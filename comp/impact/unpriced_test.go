@@ -12,8 +12,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// unpriced are two deals, of which the second policy refuses one, and three that neither
-// prices: two of a contribution that no policy knows and one of nobody.
+// unpriced returns two deals, one of which the second policy refuses, and three that neither
+// policy prices: two with an unknown contribution and one without payees.
 func unpriced(t *testing.T) (before, after *comp.Plan, all []comp.Booking) {
 	t.Helper()
 	before, _ = plans()
@@ -37,9 +37,9 @@ func unpriced(t *testing.T) (before, after *comp.Plan, all []comp.Booking) {
 	return before, after, all
 }
 
-// A booking that one policy cannot price is refused by it with where, or left out of
-// both columns and counted by the code of the refusal.
-func TestUnpricedBookings(t *testing.T) {
+// A booking that one policy cannot price is an error that names the policy, or it is left
+// out and counted by the code of the error.
+func TestUnpricedBookingsAreRefusedOrLeftOut(t *testing.T) {
 	before, after, all := unpriced(t)
 	_, err := impact.Compare(before, after, all[:2])
 	wantRefusal(t, err, comp.ContributionUnknown, "after.")
@@ -62,11 +62,13 @@ func TestUnpricedBookings(t *testing.T) {
 	for _, l := range got.LeftOut {
 		left.WriteString(fmt.Sprintln(l.Bookings, l.Reason))
 	}
-	if want := "1 " + string(comp.PayeesMissing) + "\n3 " + string(comp.ContributionUnknown) + "\n"; left.String() != want {
+	if want := "1 " + string(comp.PayeesMissing) + "\n3 " + string(comp.ContributionUnknown) +
+		"\n"; left.String() != want {
 		t.Errorf("left out:\n%swant:\n%s", left.String(), want)
 	}
 	text, err := got.MarshalJSON()
-	if err != nil || !strings.Contains(string(text), string(comp.ContributionUnknown)) || !strings.Contains(got.Text(), "3 bookings: "+string(comp.ContributionUnknown)) {
+	if err != nil || !strings.Contains(string(text), string(comp.ContributionUnknown)) ||
+		!strings.Contains(got.Text(), "3 bookings: "+string(comp.ContributionUnknown)) {
 		t.Errorf("%v: the forms do not say what was left out:\n%s\n%s", err, text, got.Text())
 	}
 	got.LeftOut = nil
@@ -75,9 +77,9 @@ func TestUnpricedBookings(t *testing.T) {
 	}
 }
 
-// What one plan alone prices counts as nothing under the other one, with every field as
-// the cause; what neither prices, reversals of it included, is named and left out.
-func TestUnpricedBookingsKept(t *testing.T) {
+// A booking that only one plan prices counts as zero under the other one, with every field
+// as a cause. A booking that neither prices is left out with its reversals, and has a row.
+func TestUnpricedBookingsCountAsZeroIfKept(t *testing.T) {
 	before, after, all := unpriced(t)
 	all = append(all, comp.Booking{ID: "D-30", Closed: all[0].Closed})
 	open := all[0]
@@ -91,7 +93,8 @@ func TestUnpricedBookingsKept(t *testing.T) {
 		impact.Rows(func(r impact.Row) error {
 			fmt.Fprintln(&rows, r.Booking, r.Refused[0] == nil, r.Refused[1] == nil, len(r.Differences))
 			for _, d := range r.Differences {
-				if refused := r.Refused != [2]error{}; refused && (d.Causes == nil || len(d.Causes) != len(comp.Diff(before.Policy(), after.Policy()))) {
+				if refused := r.Refused != [2]error{}; refused &&
+					(d.Causes == nil || len(d.Causes) != len(comp.Diff(before.Policy(), after.Policy()))) {
 					t.Errorf("%s is put down to %v", d.Booking, d.Causes)
 				}
 			}
@@ -100,17 +103,20 @@ func TestUnpricedBookingsKept(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const want = "D-31 false false 0\nD-10 true false 2\nD-17 true true 2\nD-20 false false 0\nD-21 false false 0\nD-22 false false 0\nD-30 false false 0\n" +
+	const want = "D-31 false false 0\nD-10 true false 2\nD-17 true true 2\nD-20 false false 0\nD-21 false false " +
+		"0\nD-22 false false 0\nD-30 false false 0\n" +
 		"R-10 true false 2\nR-20 false false 0\nR-99 false false 0\n"
 	if rows.String() != want {
 		t.Errorf("rows\n%swant\n%s", rows.String(), want)
 	}
-	if kept.Deals != 2 || kept.Reversals != 1 || kept.Total.Before.Commission.Compare(kept.Total.After.Commission) >= 0 {
+	if kept.Deals != 2 || kept.Reversals != 1 ||
+		kept.Total.Before.Commission.Compare(kept.Total.After.Commission) >= 0 {
 		t.Errorf("%d deals, %d reversals: %+v", kept.Deals, kept.Reversals, kept.Total)
 	}
 }
 
-// Each policy prices the roles that it derives, and what it cannot derive it refuses.
+// Each policy prices the roles that it derives, and refuses a booking whose roles it cannot
+// derive.
 func TestRolesAreDerivedByEachPolicy(t *testing.T) {
 	policy := comp.DefaultPolicy()
 	before := compile(t, policy)
@@ -127,7 +133,8 @@ func TestRolesAreDerivedByEachPolicy(t *testing.T) {
 		return b.WithRoles(primary), err
 	})
 	r, err := impact.Compare(before, after, []comp.Booking{b}, derive)
-	if err != nil || len(r.Changes) != 1 || r.Changes[0].Path != "joint_origin" || r.Changes[0].Differences != len(b.Payees) {
+	if err != nil || len(r.Changes) != 1 || r.Changes[0].Path != "joint_origin" ||
+		r.Changes[0].Differences != len(b.Payees) {
 		t.Errorf("%v: %+v", err, r.Changes)
 	}
 	engagement = 0
@@ -139,8 +146,8 @@ func TestRolesAreDerivedByEachPolicy(t *testing.T) {
 	}
 }
 
-// What is left out is counted once by comparisons that merge, which change no part.
-func TestUnpricedBookingsMerge(t *testing.T) {
+// Comparisons that merge count a booking that is left out once, and do not change.
+func TestMergingCountsUnpricedBookingsOnce(t *testing.T) {
 	before, after, all := unpriced(t)
 	compared := func(options ...impact.Option) impact.Partial {
 		p, err := partialOf(before, after, stream(all), append(options, impact.LeaveOutUnpriced())...)
@@ -176,9 +183,9 @@ func TestUnpricedBookingsMerge(t *testing.T) {
 	}
 }
 
-// Each currency has a report of its own, which is that of its bookings alone, whether
-// they were compared together or merged; without ByCurrency a second one is refused.
-func TestCurrenciesApart(t *testing.T) {
+// The report of a currency equals that of its bookings alone, whether the currencies were
+// compared together or merged. Without ByCurrency a second currency is refused.
+func TestEachCurrencyHasItsReport(t *testing.T) {
 	before, after := plans()
 	all := deals()
 	euros := all[0]
@@ -214,7 +221,7 @@ func TestCurrenciesApart(t *testing.T) {
 	}
 }
 
-// Open deals are a projection and say so; they are not merged with won ones.
+// Reports of open deals are marked as projected, and do not merge with won deals.
 func TestOpenDealsAreProjected(t *testing.T) {
 	before, after := plans()
 	open := deals()
@@ -246,8 +253,8 @@ func TestOpenDealsAreProjected(t *testing.T) {
 	wantRefusal(t, err, comp.TotalsMixed, "USD")
 }
 
-// The options own their lists: what the caller does to them later changes nothing.
-func TestOptionsOwnTheirLists(t *testing.T) {
+// Options copy their lists, so that a later change of a list has no effect.
+func TestOptionsCopyTheirLists(t *testing.T) {
 	before, after := plans()
 	list := []impact.Movement{{Of: "D-17", Movement: comp.Movement{ID: "R-1", On: value.MustDate("2026-12-01")}}}
 	reversals := impact.Reversals(list...)

@@ -8,20 +8,22 @@ import (
 
 // Decision is the outcome of [History.Add].
 type Decision struct {
-	History   History        // with the version; as it was where that is refused
-	Refused   []value.Reason // why it is refused, all at once; nil where it was taken
-	NextLegal value.Date     // where refused: the first later day on which the version, without an end, is taken; zero: there is none
+	History History        // with the version; unchanged where the version is refused
+	Refused []value.Reason // all reasons why the version is refused; nil where it was added
+	// the first later day on which the refused version, without an end, would be added; zero
+	// where there is none
+	NextLegal value.Date
 }
 
-// Add adds a version. It cuts the one that is in force on v.From, unless that one
-// states its own end. closed is the last day up to which deals are closed for good,
-// whatever the host means by that; zero: none is.
+// Add adds a version. It ends the version that is in force on v.From, unless that one
+// states its end. closed is the last day whose deals the host has closed for good; the
+// zero date means that no day is closed.
 //
-// The version is refused, which is a decision, where a version after the first
-// would begin inside a fiscal quarter ([QuarterLock]), where one is in force on
-// v.From and that day is closed ([ClosedFixed]: a closed deal is never recalculated
-// by a later version; a day without a version has none to change), and where the
-// version that is cut was corrected from a later day on ([CorrectionRange]).
+// The version is refused, which is a decision and no error, in three cases: a version
+// after the first would begin inside a fiscal quarter ([QuarterLock]); a version is in
+// force on v.From and that day is closed, because a later version never recalculates a
+// closed deal ([ClosedFixed]); the version that would end was corrected from a later day
+// on ([CorrectionRange]).
 //
 // Errors: [ID], [DateMissing], [SameDate], [Gap], [Overlap], [QuarterLock] for an end inside a
 // quarter, [VersionsMissing] for a history that has none or is full, and those of
@@ -29,7 +31,8 @@ type Decision struct {
 func (h History) Add(v Version, closed value.Date) (Decision, error) {
 	unchanged := Decision{History: h}
 	if len(h.versions) == 0 {
-		return unchanged, value.In("history.versions", value.NewError(VersionsMissing, "0 versions", "are in this history; make one with New or Parse"))
+		none := value.NewError(VersionsMissing, "0 versions", "are in this history; it has no terms for a version")
+		return unchanged, value.In("history.versions", none)
 	}
 	d := h.with(version{Version: v.clone()})
 	d.check()
@@ -47,7 +50,8 @@ func (h History) Add(v Version, closed value.Date) (Decision, error) {
 	}
 	if h.fixed(v.From, closed) {
 		refused = append(refused, forbidden{
-			"version.from", &value.Error{Code: ClosedFixed}, "{day} is not after {closed}, up to which deals are closed",
+			"version.from", &value.Error{Code: ClosedFixed},
+			"{day} is not after {closed}, up to which deals are closed",
 			[]value.Operand{value.Op("day", v.From), value.Op("closed", closed)},
 		})
 	}
@@ -60,8 +64,8 @@ func (h History) Add(v Version, closed value.Date) (Decision, error) {
 	return unchanged, nil
 }
 
-// with returns a draft of h and one more version, which stands behind those that
-// begin on the same day or before.
+// with returns a draft of h and one more version. It stands behind the versions that begin
+// on the same day or before.
 func (h History) with(v version) *draft {
 	at, _ := slices.BinarySearchFunc(h.versions, v.From, func(v version, d value.Date) int {
 		if v.From.After(d) {
@@ -73,15 +77,14 @@ func (h History) with(v version) *draft {
 	return &draft{History: h, added: at, recorded: none}
 }
 
-// fixed reports whether a version from a day on would change what is in force on a
-// closed day.
+// fixed reports whether a version from a day on would change the version of a closed day.
 func (h History) fixed(from, closed value.Date) bool {
 	_, err := h.On(from)
 	return err == nil && !from.After(closed)
 }
 
-// nextLegal returns the first day after v.From on which the checked version would
-// be taken, without an end; unset where there is none.
+// nextLegal returns the first day after v.From on which the checked version, without an
+// end, would be added; the zero date where there is none.
 func (h History) nextLegal(v version, closed value.Date) value.Date {
 	v.To = value.Date{}
 	for _, first := range h.quartersAfter(v.From, closed) {
@@ -97,8 +100,8 @@ func (h History) nextLegal(v version, closed value.Date) value.Date {
 	return value.Date{}
 }
 
-// quartersAfter returns, in order, the first day of each quarter that follows one in
-// which something changes: what is refused on one of them is refused until the next.
+// quartersAfter returns, in order, the first day of each quarter that follows a change. A
+// version that is refused on one of these days is refused on every day before the next.
 func (h History) quartersAfter(day, closed value.Date) []value.Date {
 	changes := []value.Date{day, closed}
 	for _, v := range h.versions {

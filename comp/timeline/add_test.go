@@ -20,7 +20,7 @@ func TestAddDecides(t *testing.T) {
 		history []timeline.Version
 		add     timeline.Version
 		closed  string
-		refused []string // "path code sentence" each; none: it was taken
+		refused []string // "path code sentence"; none where the version was added
 		next    string
 		spans   []string
 	}{
@@ -86,7 +86,7 @@ func TestAddDecides(t *testing.T) {
 	}
 }
 
-func TestAddRefusesBadInput(t *testing.T) {
+func TestAddReportsMalformedVersions(t *testing.T) {
 	base := newHistory(t, ending(version("2026", "2026-01-15"), "2026-06-30"), version("autumn", "2026-07-01"))
 	base = corrected(t, base, correction("fix", "autumn", "2026-11-15"))
 	unpriced := version("b", "2027-01-01")
@@ -104,7 +104,7 @@ func TestAddRefusesBadInput(t *testing.T) {
 		{"gap behind", ending(version("b", "2025-01-01"), "2025-12-31"), timeline.Gap,
 			[]string{"history.versions[1].from: 2026-01-15 leaves 2026-01-01 to 2026-01-14 without a version; version lasts to 2025-12-31"}},
 		{"same date", version("b", "2026-07-01"), timeline.SameDate,
-			[]string{"history.version.from: 2026-07-01 is the day on which versions[1] begins, too; one version begins on a day"}},
+			[]string{"history.version.from: 2026-07-01 is also the day on which versions[1] begins; one version begins on a day"}},
 		{"same id", version("fix", "2027-01-01"), timeline.ID,
 			[]string{`history.corrections[0].id: "fix" is the id of version already`}},
 		{"no id, no date", timeline.Version{Policy: comp.DefaultPolicy()}, timeline.DateMissing,
@@ -128,9 +128,9 @@ func TestAddRefusesBadInput(t *testing.T) {
 	}
 }
 
-// A correction between two days on which a version may begin: the next legal date
-// is one behind it.
-func TestNextLegalIsBehindACorrection(t *testing.T) {
+// A correction lies between two days on which a version may begin: the next legal date is
+// after the correction.
+func TestNextLegalDayIsAfterACorrection(t *testing.T) {
 	h := corrected(t, newHistory(t, version("2026", "2026-01-01")), correction("fix", "2026", "2026-11-15"))
 	decision, err := h.Add(version("b", "2026-05-05"), value.Date{})
 	if err != nil || decision.NextLegal != day("2027-01-01") || len(decision.Refused) != 2 {
@@ -146,7 +146,7 @@ func TestNextLegalIsBehindACorrection(t *testing.T) {
 	}
 }
 
-// A correction in whose place another one stands holds nothing up.
+// A correction that a later one replaces does not hinder a new version.
 func TestStrayCorrectionsAreNamedInOrder(t *testing.T) {
 	h := corrected(t, newHistory(t, version("2026", "2026-01-01")), correction("c1", "2026", "2026-12-24"), correction("c2", "2026", "2026-11-15"),
 		correction("c3", "2026", "2026-11-15"), correction("c4", "2026", "2026-12-12"), correction("c5", "2026", "2026-12-13"))
@@ -163,8 +163,8 @@ func TestStrayCorrectionsAreNamedInOrder(t *testing.T) {
 	}
 }
 
-// Two futures of one history do not see each other.
-func TestHistoriesBranch(t *testing.T) {
+// Two histories that continue one history do not change each other.
+func TestTwoHistoriesFromOneAreIndependent(t *testing.T) {
 	h := newHistory(t, version("2026", "2026-01-01"))
 	for _, id := range []string{"c1", "c2", "c3"} {
 		h = corrected(t, h, correction(id, "2026", "2026-02-02"))
@@ -187,8 +187,8 @@ func TestHistoriesBranch(t *testing.T) {
 	}
 }
 
-// A version that was given belongs to the caller, and so does what is returned.
-func TestHistorySharesNothing(t *testing.T) {
+// The caller owns the versions that it gave and the values that it gets.
+func TestHistorySharesNothingWithItsArguments(t *testing.T) {
 	v, c := version("2026", "2026-01-01"), correction("fix", "2026", "2026-02-02")
 	h := corrected(t, newHistory(t, v), c)
 	decision, err := h.Add(version("2027", "2027-01-01"), value.Date{})
@@ -213,8 +213,8 @@ func TestHistorySharesNothing(t *testing.T) {
 	}
 }
 
-// Each version is compiled once: what is added later leaves its plan as it is.
-func TestPlansStay(t *testing.T) {
+// Each version is compiled once. Adding another version keeps its plan.
+func TestAddDoesNotCompileOldVersionsAgain(t *testing.T) {
 	h := newHistory(t, version("2026", "2026-01-01"))
 	decision, err := h.Add(version("2027", "2027-01-01"), value.Date{})
 	if err != nil {

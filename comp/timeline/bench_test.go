@@ -10,7 +10,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// A century of quarters, beside one policy for ever: what looking up costs.
+// The cost of the look-up in a century of quarters, compared with one policy.
 func BenchmarkStatement(b *testing.B) {
 	q := comp.FiscalYear{Start: time.January}.Quarter(day("1950-01-01"))
 	var versions []timeline.Version

@@ -13,7 +13,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-func TestNewRefusesBadInput(t *testing.T) {
+func TestNewReportsMalformedVersions(t *testing.T) {
 	unpriced := version("b", "2026-04-01")
 	unpriced.Policy.RoleBased.Contributions[comp.TechnicalValidation] = value.MustPercent("130%")
 	for _, c := range []struct {
@@ -39,9 +39,9 @@ func TestNewRefusesBadInput(t *testing.T) {
 			"history.versions[0].to: 2026-03-30 lies inside the fiscal quarter 2026-01-01 to 2026-03-31; a version lasts to the end of a quarter",
 			"history.versions[1].from: 2026-03-31 lies inside the fiscal quarter 2026-01-01 to 2026-03-31; the next legal date is 2026-04-01"}},
 		{"same date", []timeline.Version{version("a", "2026-01-01"), version("b", "2026-01-01")}, timeline.SameDate,
-			[]string{"history.versions[1].from: 2026-01-01 is the day on which versions[0] begins, too; one version begins on a day"}},
+			[]string{"history.versions[1].from: 2026-01-01 is also the day on which versions[0] begins; one version begins on a day"}},
 		{"order", []timeline.Version{version("a", "2026-04-01"), version("b", "2026-01-01")}, timeline.Order,
-			[]string{"history.versions[1].from: 2026-01-01 is before versions[0], which begins on 2026-04-01; put versions in the order of their dates"}},
+			[]string{"history.versions[1].from: 2026-01-01 is before versions[0], which begins on 2026-04-01; order versions by their dates"}},
 		{"same id", []timeline.Version{version("a", "2026-01-01"), version("a", "2026-04-01")}, timeline.ID,
 			[]string{`history.versions[1].id: "a" is the id of versions[0] already`}},
 		{"no id", []timeline.Version{version("", "2026-01-01"), version(strings.Repeat("x", 257), "2026-04-01"), version("\xff", "2026-07-01")}, timeline.ID,
@@ -65,7 +65,7 @@ func TestNewRefusesBadInput(t *testing.T) {
 	}
 }
 
-func TestTermsAreChecked(t *testing.T) {
+func TestRefusesMalformedTerms(t *testing.T) {
 	_, err := timeline.New(timeline.Terms{DatedBy: 3}, version("a", "2026-01-01"), version("b", "2026-02-02"))
 	wantError(t, err, comp.FiscalStart, "history.fiscal_year: nothing is given; *", `history.dated_by: "number 3" is not known; allowed are closing, registration`)
 	if !errors.Is(err, timeline.BasisUnknown) {
@@ -81,7 +81,7 @@ func TestTermsAreChecked(t *testing.T) {
 	}
 }
 
-func TestCorrectRefusesBadInput(t *testing.T) {
+func TestCorrectReportsMalformedCorrections(t *testing.T) {
 	base := newHistory(t, version("2026", "2026-01-01"), ending(version("2027", "2027-01-01"), "2027-06-30"))
 	base = corrected(t, base, correction("fix", "2026", "2026-02-02"))
 	for _, c := range []struct {
@@ -109,7 +109,7 @@ func TestCorrectRefusesBadInput(t *testing.T) {
 			[]string{"history.correction.approved.by.name: *", "history.correction.approved.by.party.org: *"}},
 		{"a broken name", func(c *timeline.Correction) { c.Approved.By.Party.Org = "\xff" }, "fact.text", []string{"history.correction.approved.by.party.org: *"}},
 		{"approved before", func(c *timeline.Correction) { c.Approved.At = c.Approved.At.Add(-1) }, timeline.Order,
-			[]string{"history.correction.approved.at: 2026-11-23T09:29:59.999999999Z is before the correction that stands before it, 2026-11-23T09:30:00Z"}},
+			[]string{"history.correction.approved.at: 2026-11-23T09:29:59.999999999Z is before the approval of the correction above it, 2026-11-23T09:30:00Z"}},
 		{"a broken reason", func(c *timeline.Correction) { c.Reason = "\xff" }, timeline.CorrectionReason, []string{"history.correction.reason: *"}},
 		{"a blank reason", func(c *timeline.Correction) { c.Reason = " \n" }, timeline.CorrectionReason, []string{"history.correction.reason: nothing says what the error was"}},
 		{"a long reason", func(c *timeline.Correction) { c.Reason = strings.Repeat("x", 1001) }, timeline.CorrectionReason, []string{"history.correction.reason: *"}},
@@ -140,7 +140,7 @@ func TestCorrectRefusesBadInput(t *testing.T) {
 	}
 }
 
-// What is as long as it may be is taken; instants are UTC without a monotonic reading.
+// Texts of the greatest length are taken. Instants become UTC without a monotonic reading.
 func TestTextsAtTheirLimits(t *testing.T) {
 	v := version(strings.Repeat("v", 256), "2026-01-01")
 	c := correction(strings.Repeat("c", 256), v.ID, "2026-01-01")

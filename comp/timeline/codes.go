@@ -2,21 +2,21 @@ package timeline
 
 import "github.com/coselling/coselling/value"
 
-// Codes of the rules that this package decides (SPEC 5.4).
+// Codes of the rules that this package decides.
 const (
-	// Consistent: on every day one version is in force.
+	// Consistent: one version is in force on a day.
 	Consistent value.Code = "comp.consistent"
 	// QuarterLock: a version after the first begins on the first day of a fiscal quarter.
 	QuarterLock value.Code = "comp.quarter_lock"
 	// Corrected: a correction, the exception from the quarter lock, made the result.
 	Corrected value.Code = "comp.quarter_lock.correction"
-	// ClosedFixed: a version never changes what was in force on a closed day.
+	// ClosedFixed: a later version never changes the version of a closed day.
 	ClosedFixed value.Code = "comp.closed_fixed"
 )
 
 // Codes of bad input that this package refuses.
 const (
-	// BasisUnknown refuses a name that is no date of a deal.
+	// BasisUnknown refuses a name that is no basis.
 	BasisUnknown value.Code = "history.basis.unknown"
 	// VersionsMissing refuses a history without versions, or with too many.
 	VersionsMissing value.Code = "history.versions.count"
@@ -26,7 +26,7 @@ const (
 	ID value.Code = "history.id"
 	// DateMissing refuses a version or correction that does not say when it begins.
 	DateMissing value.Code = "history.date"
-	// Order refuses versions that are not in the order of their dates, or corrections that are not in that of their approvals.
+	// Order refuses versions that are not ordered by date, and corrections that are not ordered by approval.
 	Order value.Code = "history.order"
 	// SameDate refuses two versions that begin on one day.
 	SameDate value.Code = "history.same_date"
@@ -43,7 +43,7 @@ const (
 	// Size refuses to write a history that is larger than what is read.
 	Size value.Code = "history.size"
 
-	// CorrectionOf refuses a correction of a version that the history lacks.
+	// CorrectionOf refuses a correction of a version that the history does not have.
 	CorrectionOf value.Code = "correction.of"
 	// CorrectionRange refuses a correction that begins on a day on which its version is not in force.
 	CorrectionRange value.Code = "correction.range"

@@ -13,10 +13,10 @@ import (
 
 const maxName = 256
 
-// Correction puts right an error in a version: its policy is in force instead,
-// from From until that version ends. It may begin inside a quarter and on a closed
-// day. Of several corrections of one version the one that was recorded last counts
-// from its From on. The zero value is refused.
+// Correction corrects an error in a version: its policy replaces that of the version from
+// From until the version ends. It may begin inside a quarter and on a closed day. Of
+// several corrections of one version, the one recorded last counts from its From on. The
+// zero value is refused (comp.quarter_lock).
 type Correction struct {
 	// unique among versions and corrections; 1 to 256 bytes of UTF-8
 	ID       string `json:"id" wire:"needed,1..256,code=history.id"`
@@ -24,17 +24,23 @@ type Correction struct {
 	// the first day, one on which that version is in force
 	From   value.Date  `json:"from" wire:"needed,set,code=history.date"`
 	Policy comp.Policy `json:"policy" wire:"needed"` // as it should have been; complete
-	// what the error was; 1 to 1,000 bytes of UTF-8
+	// a description of the error; 1 to 1,000 bytes of UTF-8
 	Reason   string   `json:"reason" wire:"needed,1..1000,code=correction.reason"`
 	Approved Approval `json:"approved" wire:"needed"`
 }
 
-// Approval is who approved a correction, and when. Both are needed; the zero value
-// is refused.
+// Approval names the person who approved a correction, and the instant. Both are needed;
+// the zero value is refused.
 type Approval struct {
 	By model.Person `json:"by" wire:"needed"` // a name and an organisation of at most 256 bytes of UTF-8
 	// not before the correction that was recorded last; becomes UTC
 	At time.Time `json:"at" wire:"needed,utc"`
+}
+
+// correction is a correction with its plan. The plan is nil until the policy is checked.
+type correction struct {
+	Correction
+	plan *comp.Plan
 }
 
 func (c Correction) clone() Correction {
@@ -43,8 +49,7 @@ func (c Correction) clone() Correction {
 	return c
 }
 
-// checkFields returns what is wrong with the correction alone, the rules of its policy
-// aside.
+// checkFields returns the problems of the correction's fields, without those of its policy.
 func (c Correction) checkFields() error {
 	var problems value.Errors
 	problems.Add("", wire.Check(&c))
@@ -64,5 +69,5 @@ func checkText(s string) error {
 	return nil
 }
 
-// instant writes an instant so that two that differ look different.
+// instant writes an instant in full, so that different instants look different.
 func instant(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }

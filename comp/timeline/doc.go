@@ -1,41 +1,64 @@
-// Package timeline keeps the versions of a compensation policy: which one applies
-// to a deal, when the next one may begin, and that closed deals never move
-// (SPEC 5.4).
+// Package timeline keeps the versions of a compensation policy: the version that applies
+// to a deal, and the days on which the next version may begin. Closed deals never change
+// their version.
 //
-// A [History] is an immutable value, and compiled: every [Version] and every
-// [Correction] holds a policy that was checked and is ready to price. [New] makes
-// one in code, [Parse] reads its document.
+//	package main
 //
-//	history, err := timeline.New(timeline.DefaultTerms(),
-//		timeline.Version{ID: "2026", From: value.MustDate("2026-01-01"), Policy: comp.DefaultPolicy()})
-//	if err != nil {
-//		return err
-//	}
-//	closed := value.MustDate("2026-11-20") // every day up to it is closed
-//	decision, err := history.Add(timeline.Version{ID: "2027", From: value.MustDate("2026-12-01"), Policy: next}, closed)
-//	if err != nil {
-//		return err
-//	}
-//	for _, reason := range decision.Refused {
-//		fmt.Println(reason.Code(), reason, decision.NextLegal)
-//	}
-//	inForce, err := decision.History.For(timeline.Deal{Closed: booking.Closed})
-//	if err != nil {
-//		return err
-//	}
-//	statement, err := inForce.Plan.Statement(booking)
-//	if err != nil {
-//		return err
-//	}
-//	fmt.Println(statement.Lines, inForce.Reason())
+//	import (
+//		"fmt"
+//		"log"
 //
-// A version after the first begins on the first day of a fiscal quarter; on any
-// other day it is refused, with the next legal date (comp.quarter_lock). On every
-// day one policy is in force (comp.consistent): a version lasts until the next one
-// begins. A version that would change what was in force on a closed day is refused
-// too (comp.closed_fixed).
+//		"github.com/coselling/coselling/comp"
+//		"github.com/coselling/coselling/comp/timeline"
+//		"github.com/coselling/coselling/value"
+//	)
 //
-// A [Correction] is the one exception. It puts right an error in a version, from
-// any day of it, has a reason and an approver, and shows in every result that it
-// touches.
+//	func main() {
+//		history, err := timeline.New(timeline.DefaultTerms(), timeline.Version{
+//			ID: "2026", From: value.MustDate("2026-01-01"), Policy: comp.DefaultPolicy(),
+//		})
+//		if err != nil {
+//			log.Fatal(err)
+//		}
+//		next := timeline.Version{
+//			ID: "2027", From: value.MustDate("2026-12-01"), Policy: comp.DefaultPolicy().Under(comp.Split),
+//		}
+//		closed := value.MustDate("2026-11-20") // deals are closed for good up to this day
+//		decision, err := history.Add(next, closed)
+//		if err != nil {
+//			log.Fatal(err)
+//		}
+//		for _, reason := range decision.Refused {
+//			fmt.Println(reason)
+//		}
+//		next.From = decision.NextLegal
+//		if decision, err = history.Add(next, closed); err != nil {
+//			log.Fatal(err)
+//		}
+//		for _, won := range []string{"2026-12-31", "2027-01-01"} {
+//			inForce, err := decision.History.For(timeline.Deal{Closed: value.MustDate(won)})
+//			if err != nil {
+//				log.Fatal(err)
+//			}
+//			fmt.Println(won, inForce.Version, inForce.Plan.Policy().Model)
+//		}
+//	}
+//
+// It prints
+//
+//	2026-12-01 lies inside the fiscal quarter 2026-10-01 to 2026-12-31; the next legal date is 2027-01-01
+//	2026-12-31 2026 role_based
+//	2027-01-01 2027 split
+//
+// A [History] is an immutable value. Every [Version] and every [Correction] of it is
+// compiled and ready to price. [New] makes a history in code, [Parse] reads its document.
+//
+// A version after the first begins on the first day of a fiscal quarter; on any other day
+// it is refused, with the next legal date (comp.quarter_lock). A version lasts until the
+// next one begins, so that one policy is in force on every day (comp.consistent). A version
+// that would change the version of a closed day is refused too (comp.closed_fixed).
+//
+// A [Correction] is the one exception. It corrects an error in a version, from any day of
+// the version, has a reason and an approver, and stands in the [InForce] of every deal that
+// it touches.
 package timeline

@@ -7,21 +7,21 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// none stands for the position of a version that is not there.
+// none is the position of a version or a correction that is not there.
 const none = -1
 
-// draft is a history that is not checked yet. Versions and corrections that have a
-// plan were checked before.
+// draft is a history that is not checked yet. Versions and corrections that have a plan
+// have been checked.
 type draft struct {
 	History
-	added    int // the position of a version whose path is "version"; none for a whole document
-	recorded int // the same of a correction
+	added    int // the position of the version that is added; none for a whole document
+	recorded int // the position of the correction that is recorded; none for a whole document
 	problems value.Errors
-	paths    map[string]bool // of the problems
+	paths    map[string]bool // the paths of the problems
 	misdated bool            // the date of a version is missing or does not fit the one before
 }
 
-// newDraft returns the draft of a whole document, which keeps nothing of the versions.
+// newDraft returns the draft of a whole document. It shares nothing with the versions.
 func newDraft(terms Terms, versions []Version) *draft {
 	d := &draft{History: History{terms: terms}, added: none, recorded: none}
 	for _, v := range versions {
@@ -30,7 +30,7 @@ func newDraft(terms Terms, versions []Version) *draft {
 	return d
 }
 
-// finish checks a whole document, and makes it a history.
+// finish checks a whole document and returns its history.
 func (d *draft) finish() (History, error) {
 	d.check()
 	for _, f := range d.locked() {
@@ -53,8 +53,8 @@ func (d *draft) history() (History, error) {
 	return d.History, nil
 }
 
-// check finds every problem but those of the quarter lock and of corrections outside
-// of their versions.
+// check finds every problem but those of the quarter lock and of corrections outside their
+// versions.
 func (d *draft) check() {
 	d.add("", d.terms.check())
 	switch {
@@ -62,10 +62,12 @@ func (d *draft) check() {
 		d.add("versions", value.NewError(VersionsMissing, "0 versions", "are given; a history has 1 to "+atMost))
 		return
 	case len(d.versions) > most:
-		d.add("versions", value.NewError(VersionsMissing, "more than "+atMost+" versions", "are given; a history has 1 to "+atMost))
+		const got, want = "more than " + atMost + " versions", "are given; a history has 1 to " + atMost
+		d.add("versions", value.NewError(VersionsMissing, got, want))
 		return
 	case len(d.corrections) > most:
-		d.add("corrections", value.NewError(CorrectionsExcess, "more than "+atMost+" corrections", "are given; a history has at most "+atMost))
+		const got, want = "more than " + atMost + " corrections", "are given; a history has at most " + atMost
+		d.add("corrections", value.NewError(CorrectionsExcess, got, want))
 		return
 	}
 	ids := make(map[string]string, len(d.versions)+len(d.corrections))
@@ -79,8 +81,8 @@ func (d *draft) check() {
 	}
 }
 
-// add adds problems, but one for each path: what the form of a field shows is not said
-// of it in other words.
+// add adds problems, at most one for each path, so that a malformed field is not reported
+// twice.
 func (d *draft) add(path string, err error) {
 	var found value.Errors
 	found.Add(path, err)
@@ -109,7 +111,7 @@ func (d *draft) correctionPath(i int) string {
 	return value.Index("corrections", i)
 }
 
-// checkUnique refuses an id that stands elsewhere; ids holds where.
+// checkUnique refuses an id that stands elsewhere; ids holds the path of each id.
 func (d *draft) checkUnique(ids map[string]string, path, id string) {
 	if other, ok := ids[id]; ok {
 		d.add(path+".id", value.NewError(ID, value.Quote(id), "is the id of "+other+" already"))
@@ -141,16 +143,21 @@ func (d *draft) misplaced(i int) error {
 	var want string
 	switch next, _ := before.To.AddDays(1); {
 	case v.From == before.From:
-		code, want = SameDate, "is the day on which "+earlier+" begins, too; one version begins on a day"
+		code, want = SameDate, "is also the day on which "+earlier+" begins; one version begins on a day"
 	case v.From.Before(before.From):
-		code, want = Order, "is before "+earlier+", which begins on "+before.From.String()+"; put versions in the order of their dates"
+		code = Order
+		want = "is before " + earlier + ", which begins on " + before.From.String() + "; order versions by their dates"
 	case before.To.IsZero(), v.From == next:
 		return nil
 	case v.From.After(before.To):
 		last, _ := v.From.AddDays(-1)
-		code, want = Gap, "leaves "+next.String()+" to "+last.String()+" without a version; "+earlier+" lasts to "+before.To.String()
+		code = Gap
+		want = "leaves " + next.String() + " to " + last.String() + " without a version; " +
+			earlier + " lasts to " + before.To.String()
 	default:
-		code, want = Overlap, "lies inside "+earlier+", which lasts to "+before.To.String()+"; one version is in force on a day"
+		code = Overlap
+		want = "lies inside " + earlier + ", which lasts to " + before.To.String() +
+			"; one version is in force on a day"
 	}
 	return value.NewError(code, v.From.String(), want)
 }
@@ -162,18 +169,20 @@ func (d *draft) checkCorrection(i int) {
 		c.plan = d.compile(path, c.Policy)
 	}
 	if i > 0 && c.Approved.At.Before(d.corrections[i-1].Approved.At) {
-		d.add(path+".approved.at", value.NewError(Order, instant(c.Approved.At), "is before the correction that stands before it, "+instant(d.corrections[i-1].Approved.At)))
+		want := "is before the approval of the correction above it, " + instant(d.corrections[i-1].Approved.At)
+		d.add(path+".approved.at", value.NewError(Order, instant(c.Approved.At), want))
 	}
 	if !slices.ContainsFunc(d.versions, func(v version) bool { return v.ID == c.Corrects }) {
 		d.add(path+".corrects", value.NewError(CorrectionOf, value.Quote(c.Corrects), "is the id of no version"))
 	}
 }
 
-// compile checks a policy; the paths of its problems begin below path.policy.
+// compile checks a policy and returns its plan, nil where the policy is refused.
 func (d *draft) compile(path string, p comp.Policy) *comp.Plan {
-	d.add(path+".policy", p.Check()) // whose paths do not begin with the name of the package
-	if year := p.Rates.Year; len(p.Rates.Tables)+len(p.Rates.Quotas) > 0 && year != d.terms.FiscalYear {
-		want := "is not the month in which the history's fiscal year begins, " + value.Quote(d.terms.FiscalYear.String())
+	d.add(path+".policy", p.Check())
+	year, own := p.Rates.Year, d.terms.FiscalYear
+	if len(p.Rates.Tables)+len(p.Rates.Quotas) > 0 && year != own {
+		want := "is not the month in which the history's fiscal year begins, " + value.Quote(own.String())
 		d.add(path+".policy.rates.year_start", value.NewError(YearDiffers, value.Quote(year.String()), want))
 	}
 	plan, _ := comp.Compile(p)

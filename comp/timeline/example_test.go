@@ -2,6 +2,7 @@ package timeline_test
 
 import (
 	"fmt"
+	"log"
 	"time"
 
 	"github.com/coselling/coselling/comp"
@@ -10,42 +11,40 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-func Example_changeThePolicy() {
-	history, err := timeline.New(timeline.DefaultTerms(),
-		timeline.Version{ID: "2026", From: value.MustDate("2026-01-01"), Policy: comp.DefaultPolicy()})
+// A new version is refused inside a quarter and added on the next legal date.
+func Example() {
+	history, err := timeline.New(timeline.DefaultTerms(), timeline.Version{
+		ID: "2026", From: value.MustDate("2026-01-01"), Policy: comp.DefaultPolicy(),
+	})
 	if err != nil {
-		fmt.Println(err)
-		return
+		log.Fatal(err)
 	}
-	policy := comp.DefaultPolicy()
-	policy.RoleBased.Contributions[comp.TechnicalValidation] = value.MustPercent("35%")
-
-	closed := value.MustDate("2026-11-20") // every day up to it is closed
-	decision, err := history.Add(timeline.Version{ID: "2027", From: value.MustDate("2026-12-01"), Policy: policy}, closed)
+	next := timeline.Version{
+		ID: "2027", From: value.MustDate("2026-12-01"), Policy: comp.DefaultPolicy().Under(comp.Split),
+	}
+	closed := value.MustDate("2026-11-20") // deals are closed for good up to this day
+	decision, err := history.Add(next, closed)
 	if err != nil {
-		fmt.Println(err)
-		return
+		log.Fatal(err)
 	}
 	for _, reason := range decision.Refused {
-		fmt.Println(reason.Code(), reason)
+		fmt.Println(reason)
 	}
-	decision, err = history.Add(timeline.Version{ID: "2027", From: decision.NextLegal, Policy: policy}, closed)
-	if err != nil {
-		fmt.Println(err)
-		return
+	next.From = decision.NextLegal
+	if decision, err = history.Add(next, closed); err != nil {
+		log.Fatal(err)
 	}
-	for _, day := range []string{"2026-12-31", "2027-01-01"} {
-		inForce, err := decision.History.On(value.MustDate(day))
+	for _, won := range []string{"2026-12-31", "2027-01-01"} {
+		inForce, err := decision.History.For(timeline.Deal{Closed: value.MustDate(won)})
 		if err != nil {
-			fmt.Println(err)
-			return
+			log.Fatal(err)
 		}
-		fmt.Println(day, inForce.Version, inForce.Plan.Policy().RoleBased.Contributions[comp.TechnicalValidation])
+		fmt.Println(won, inForce.Version, inForce.Plan.Policy().Model)
 	}
 	// Output:
-	// comp.quarter_lock 2026-12-01 lies inside the fiscal quarter 2026-10-01 to 2026-12-31; the next legal date is 2027-01-01
-	// 2026-12-31 2026 30%
-	// 2027-01-01 2027 35%
+	// 2026-12-01 lies inside the fiscal quarter 2026-10-01 to 2026-12-31; the next legal date is 2027-01-01
+	// 2026-12-31 2026 role_based
+	// 2027-01-01 2027 split
 }
 
 func ExampleHistory_Correct() {

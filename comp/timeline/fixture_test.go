@@ -32,14 +32,14 @@ func plus(t rapid.TB, d value.Date, n int) value.Date {
 	return later
 }
 
-// paying is a policy that can be told from others by one percentage.
+// paying returns a policy with one percentage that no other test policy has.
 func paying(percent string) comp.Policy {
 	p := comp.DefaultPolicy()
 	p.RoleBased.Contributions[comp.TechnicalValidation] = value.MustPercent(percent)
 	return p
 }
 
-// version is a version without an end.
+// version returns a version without an end.
 func version(id, from string) timeline.Version {
 	return timeline.Version{ID: id, From: day(from), Policy: comp.DefaultPolicy()}
 }
@@ -79,7 +79,7 @@ func corrected(t rapid.TB, h timeline.History, corrections ...timeline.Correctio
 	return h
 }
 
-// spans is what is in force, a text each: "2026+c1 2026-01-01/2026-03-31".
+// spans returns a text for each span: "2026+c1 2026-01-01/2026-03-31".
 func spans(h timeline.History) []string {
 	var list []string
 	for _, s := range h.Spans() {
@@ -100,7 +100,7 @@ func wantSpans(t *testing.T, h timeline.History, want ...string) {
 }
 
 // wantError compares every line of an error, in order, and the code of each. A
-// wanted line that ends in * stops there: what follows is worded by another package.
+// wanted line that ends in * is compared up to there; another package words the rest.
 func wantError(t *testing.T, err error, code value.Code, want ...string) {
 	t.Helper()
 	if !errors.Is(err, code) {

@@ -3,31 +3,19 @@ package timeline
 import (
 	"slices"
 
-	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/value"
 )
 
-// History is the versions of a compensation policy in the order of their dates,
-// and the corrections in the order in which they were recorded, each compiled
-// once. It is an immutable value and safe for concurrent use. The zero value has no
-// version: no day is covered, and nothing can be added.
+// History holds the versions of a compensation policy, ordered by date, and their
+// corrections, in the order in which they were recorded. It is an immutable value and safe
+// for concurrent use. The zero value has no version: no day is covered, and nothing can be
+// added.
 type History struct {
 	terms       Terms
 	versions    []version
 	corrections []*correction // shared between histories, never changed
-	spans       []InForce     // sorted; a change of what is in force each
-	starts      []value.Date  // of the spans: what a search reads
-}
-
-// version is a version with its plan, which is nil until the policy was checked.
-type version struct {
-	Version
-	plan *comp.Plan
-}
-
-type correction struct {
-	Correction
-	plan *comp.Plan
+	spans       []InForce     // sorted; one for each change of the policy in force
+	starts      []value.Date  // the first days of the spans, for a fast search
 }
 
 // New makes a history of versions in the order of their dates, at most 400; the
@@ -37,15 +25,15 @@ type correction struct {
 //
 // Errors: [VersionsMissing], [ID], [DateMissing], [Order], [SameDate], [Gap], [Overlap],
 // [QuarterLock], [BasisUnknown], [comp.FiscalStart], and those of [comp.Compile]. The
-// history keeps nothing of what it is given.
+// history shares nothing with its arguments.
 func New(terms Terms, versions ...Version) (History, error) {
 	return within(newDraft(terms, versions[:min(len(versions), most+1)]).finish())
 }
 
-// within puts the name of the whole in front of the paths of errors.
+// within puts "history" in front of the paths of errors.
 func within(h History, err error) (History, error) { return h, value.In("history", err) }
 
-// Terms returns what holds for all versions.
+// Terms returns the terms of all versions.
 func (h History) Terms() Terms { return h.terms }
 
 // Versions returns the versions in the order of their dates; the caller owns them.
@@ -67,16 +55,16 @@ func (h History) Corrections() []Correction {
 	return list
 }
 
-// Spans returns what is in force, day by day: one entry for each change of it, in
-// order; they touch and never overlap. The caller owns the slice.
+// Spans returns the spans of days with one policy in force, in order. They touch each
+// other and never overlap. The caller owns the slice.
 func (h History) Spans() []InForce { return slices.Clone(h.spans) }
 
-// Correct records a correction behind those that there are. It is never refused: it
-// is the one exception from the quarter lock and may begin on a closed day. Errors:
-// [ID], [CorrectionOf], [CorrectionRange], [CorrectionReason], [CorrectionApproval], [DateMissing], [Order] for an
-// approval before the last one, [CorrectionsExcess] above 400, and those of
-// [model.Agreement.Check] and [comp.Compile]; h is then returned as it was. Nothing of
-// c is kept.
+// Correct records a correction behind the earlier ones. It is never refused: a correction
+// is the one exception from the quarter lock and may begin on a closed day. Errors, with
+// which Correct returns h unchanged: [ID], [CorrectionOf], [CorrectionRange],
+// [CorrectionReason], [CorrectionApproval], [DateMissing], [Order] for an approval before
+// the last one, [CorrectionsExcess] above 400, and those of [model.Agreement.Check] and
+// [comp.Compile]. The history shares nothing with c.
 func (h History) Correct(c Correction) (History, error) {
 	d := draft{History: h, added: none, recorded: len(h.corrections)}
 	d.corrections = append(slices.Clone(h.corrections), &correction{Correction: c.clone()})
@@ -89,7 +77,7 @@ func (h History) Correct(c Correction) (History, error) {
 	return next, nil
 }
 
-// lastDay returns the last day of the i-th version; unset where it has no end.
+// lastDay returns the last day of the i-th version; the zero date where it has no end.
 func (h History) lastDay(i int) value.Date {
 	if i+1 == len(h.versions) {
 		return h.versions[i].To
@@ -98,8 +86,8 @@ func (h History) lastDay(i int) value.Date {
 	return last
 }
 
-// span works out what is in force. A correction replaces what stood before from its
-// first day until its version ends, earlier corrections included.
+// span computes the spans. A correction replaces the version and its earlier corrections
+// from its first day until the version ends.
 func (h History) span() []InForce {
 	var spans []InForce
 	for i := range h.versions {

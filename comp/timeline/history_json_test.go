@@ -21,7 +21,7 @@ import (
 
 var goldenHistory = filepath.Join("testdata", "history.json")
 
-// recorded is a history with everything that a document may hold.
+// recorded returns a history with every member of the document.
 func recorded(t rapid.TB) timeline.History {
 	t.Helper()
 	terms := timeline.Terms{FiscalYear: comp.FiscalYear{Start: time.February}, DatedBy: timeline.ByRegistration}
@@ -60,7 +60,7 @@ func TestHistoryJSONRoundTrip(t *testing.T) {
 	})
 }
 
-// changed is the recorded document with the first of a text replaced.
+// changed returns the recorded document with the first occurrence of a text replaced.
 func changed(t *testing.T, from, to string) []byte {
 	t.Helper()
 	whole := text(t, recorded(t))
@@ -70,7 +70,7 @@ func changed(t *testing.T, from, to string) []byte {
 	return []byte(strings.Replace(whole, from, to, 1))
 }
 
-func TestHistoryJSONIsStrict(t *testing.T) {
+func TestRefusesMalformedHistoryJSON(t *testing.T) {
 	for _, c := range []struct {
 		name     string
 		code     value.Code
@@ -95,7 +95,7 @@ func TestHistoryJSONIsStrict(t *testing.T) {
 		{"an empty beginning", timeline.DateMissing, `"2026-01-15"`, `""`, []string{"history.versions[0].from: nothing stands here; *"}},
 		{"instants are in UTC", wire.Instant, `09:30:00Z`, `09:30:00+00:00`, []string{`history.corrections[0].approved.at: "2026-11-23T09:30:00+00:00" is no instant in UTC; *`}},
 		{"no instant", wire.Instant, `"2026-11-23T09:30:00Z"`, `""`, []string{`history.corrections[0].approved.at: nothing is no instant; *`}},
-		{"a correction of what has no place", timeline.SameDate, `"2026-05-01"`, `"2026-01-15"`, []string{"history.versions[1].from: 2026-01-15 is the day*", "history.versions[1].from: 2026-01-15 lies inside*"}},
+		{"a correction of what has no place", timeline.SameDate, `"2026-05-01"`, `"2026-01-15"`, []string{"history.versions[1].from: 2026-01-15 is also the day*", "history.versions[1].from: 2026-01-15 lies inside*"}},
 		{"a correction before what has no place", timeline.Gap, `"2026-05-01"`, `"2026-08-01"`, []string{"history.versions[1].from: 2026-08-01 leaves*"}},
 		{"a correction outside", timeline.CorrectionRange, `"2026-06-15"`, `"2026-04-30"`, []string{`history.corrections[0].from: 2026-04-30 is no day of version "2026-q2", which lasts from 2026-05-01 on`}},
 	} {
@@ -111,9 +111,9 @@ func TestHistoryJSONIsStrict(t *testing.T) {
 	}
 }
 
-// Every problem of the values at once, and one for each field; where all could be read,
-// those of the whole too.
-func TestHistoryJSONTellsEveryProblem(t *testing.T) {
+// All problems of values are reported at once, one for each field. Where every value could
+// be read, the problems of the whole history are reported too.
+func TestHistoryJSONReportsEveryProblem(t *testing.T) {
 	whole := text(t, recorded(t))
 	for _, r := range [][2]string{{`"30%"`, `"130%"`}, {`"2026-05-01"`, `"2026-05-02"`}, {`"dora"`, `" "`}, {`"corrects":"2026-q2"`, `"corrects":"q2"`}} {
 		whole = strings.Replace(whole, r[0], r[1], 1)
@@ -143,7 +143,7 @@ func TestHistoryJSONTellsEveryProblem(t *testing.T) {
 		`history.corrections[0].approved.by.party.side: "seller" is not known; *`)
 }
 
-// CASES R1: however much is wrong, the answer is short and cheap.
+// CASES R1: a document with very many problems gets a short error, and is refused cheaply.
 func TestHostileHistoriesAreRefusedCheaply(t *testing.T) {
 	whole := text(t, recorded(t))
 	open := `{"fiscal_year":"february","dated_by":"closing","corrections":[],"versions":[`
@@ -168,7 +168,7 @@ func TestHostileHistoriesAreRefusedCheaply(t *testing.T) {
 	}
 }
 
-func TestHistoryInADocumentNamesItsOwnPaths(t *testing.T) {
+func TestPathsOfAHistoryInADocumentBeginInsideIt(t *testing.T) {
 	var h timeline.History
 	wantError(t, h.UnmarshalJSON(changed(t, `"february"`, `"feb"`)), comp.FiscalStart, `fiscal_year: "feb" is not known; *`)
 	if len(h.Spans()) > 0 {

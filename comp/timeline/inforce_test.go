@@ -10,9 +10,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Corrections: each stands from its first day until its version ends; the one that
-// was recorded last counts.
-func TestCorrectionsInForce(t *testing.T) {
+// A correction is in force from its first day until its version ends. Of several the one
+// recorded last counts.
+func TestCorrectionsReplaceTheirVersion(t *testing.T) {
 	h := newHistory(t, version("2026", "2026-01-01"), version("2027", "2027-01-01"))
 	h = corrected(t, h, correction("c1", "2026", "2026-05-10"), correction("c2", "2026", "2026-11-15"))
 	wantSpans(t, h, "2026 2026-01-01/2026-05-09", "2026+c1 2026-05-10/2026-11-14", "2026+c2 2026-11-15/2026-12-31", "2027 2027-01-01/")
@@ -20,7 +20,7 @@ func TestCorrectionsInForce(t *testing.T) {
 	wantSpans(t, earlier, "2026 2026-01-01/2026-05-09", "2026+c3 2026-05-10/2026-12-31", "2027 2027-01-01/")
 	whole := corrected(t, h, correction("c3", "2026", "2026-01-01"), correction("c4", "2027", "2027-01-01"))
 	wantSpans(t, whole, "2026+c3 2026-01-01/2026-12-31", "2027+c4 2027-01-01/")
-	// A later version ends what was corrected, as it ends the version.
+	// A later version ends the correction, as it ends the version.
 	decision, err := earlier.Add(version("b", "2026-10-01"), day("2026-09-30"))
 	if err != nil || decision.Refused != nil {
 		t.Fatalf("%v, %v", decision.Refused, err)
@@ -28,7 +28,7 @@ func TestCorrectionsInForce(t *testing.T) {
 	wantSpans(t, decision.History, "2026 2026-01-01/2026-05-09", "2026+c3 2026-05-10/2026-09-30", "b 2026-10-01/2026-12-31", "2027 2027-01-01/")
 }
 
-func TestUncoveredDays(t *testing.T) {
+func TestDaysWithoutAVersionAreErrors(t *testing.T) {
 	h := newHistory(t, ending(version("2026", "2026-01-15"), "2026-12-31"))
 	for _, c := range []struct{ day, want string }{
 		{"", "history: no day has a version; give the day"},
@@ -50,9 +50,9 @@ func TestUncoveredDays(t *testing.T) {
 	wantError(t, err, timeline.Uncovered, "history: 2026-01-01 has no version; the history is empty")
 }
 
-// SPEC 5.4: the version on the closing date applies, or the one on the registration
+// comp.consistent: the version on the closing date applies, or the one on the registration
 // date, as policy says.
-func TestVersionOfADeal(t *testing.T) {
+func TestVersionOfADealFollowsTheBasis(t *testing.T) {
 	versions := []timeline.Version{version("2026", "2026-01-01"), version("2027", "2027-01-01")}
 	for _, c := range []struct {
 		name               string

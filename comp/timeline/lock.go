@@ -2,17 +2,17 @@ package timeline
 
 import "github.com/coselling/coselling/value"
 
-// forbidden is a day on which a version or a correction may not begin or end. In a
-// document it is an error. Where a version is added, it is a reason to refuse that.
+// forbidden is a day on which a version or a correction may not begin or end. It is an
+// error of a document, and a reason to refuse a version that is added.
 type forbidden struct {
 	path     string
 	err      *value.Error
-	reason   string // a template, without the next legal date; empty where it is an error in any case
+	reason   string // a template, without the next legal date; empty where it is always an error
 	operands []value.Operand
 }
 
-// locked finds every day that the quarter lock forbids. The first version may
-// begin on any day.
+// locked finds every day that the quarter lock forbids (comp.quarter_lock). The first
+// version may begin on any day.
 func (d *draft) locked() []forbidden {
 	if d.terms.FiscalYear.Check() != nil {
 		return nil
@@ -30,13 +30,14 @@ func (d *draft) locked() []forbidden {
 		}
 		if q := d.terms.FiscalYear.Quarter(v.To); v.To != q.Last() {
 			want := inside + q.String() + "; a version lasts to the end of a quarter"
-			found = append(found, forbidden{path: d.versionPath(i) + ".to", err: value.NewError(QuarterLock, v.To.String(), want)})
+			err := value.NewError(QuarterLock, v.To.String(), want)
+			found = append(found, forbidden{path: d.versionPath(i) + ".to", err: err})
 		}
 	}
 	return found
 }
 
-// reasons says why a version is refused, with the next legal date.
+// reasons returns the reasons why a version is refused, with the next legal date.
 func reasons(refused []forbidden, next value.Date) []value.Reason {
 	legal := nextLegal("{next}")
 	if next.IsZero() {

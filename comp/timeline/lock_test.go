@@ -22,7 +22,7 @@ func TestQuarterLockOfEveryStartMonth(t *testing.T) {
 				t.Fatal(err)
 			}
 			legal := 0
-			next := value.Date{} // found from behind
+			next := value.Date{} // computed from the last day backwards
 			for d := day("2029-06-30"); d.After(day("2027-01-13")); d = plus(t, d, -1) {
 				decision, err := h.Add(timeline.Version{ID: "b", From: d, Policy: comp.DefaultPolicy()}, value.Date{})
 				if err != nil {
@@ -47,7 +47,7 @@ func TestQuarterLockOfEveryStartMonth(t *testing.T) {
 	}
 }
 
-func TestAddIsAsTheOracleSays(t *testing.T) {
+func TestAddEqualsTheOracle(t *testing.T) {
 	seen := map[string]bool{}
 	for _, c := range eachOutcome(t) {
 		checkAdd(t, c.history, c.from, c.closed, seen)
@@ -80,8 +80,7 @@ type addition struct {
 	from, closed value.Date
 }
 
-// eachOutcome has an addition for each outcome, so that no outcome waits for the luck
-// of a draw.
+// eachOutcome has an addition for each outcome, so that no outcome depends on a draw.
 func eachOutcome(t *testing.T) []addition {
 	one := newHistory(t, version("first", "2026-01-01"))
 	return []addition{
@@ -125,7 +124,7 @@ func checkAdd(t rapid.TB, h timeline.History, d, closed value.Date, seen map[str
 	}
 }
 
-// scanned is the first day after d on which a version is taken, day by day.
+// scanned returns the first day after d on which a version is taken, by a scan of all days.
 func scanned(t rapid.TB, h timeline.History, d, closed value.Date) value.Date {
 	for range 12 * 366 {
 		d = plus(t, d, 1)
@@ -136,7 +135,7 @@ func scanned(t rapid.TB, h timeline.History, d, closed value.Date) value.Date {
 	return value.Date{}
 }
 
-// comp.closed_fixed: what is in force on a closed day is in force on it still.
+// comp.closed_fixed: the policy of a closed day does not change.
 func checkClosedStay(t rapid.TB, before, after timeline.History, closed value.Date) {
 	t.Helper()
 	for d := day("2024-01-01"); !d.After(closed); d = plus(t, d, 7) {
@@ -150,8 +149,8 @@ func checkClosedStay(t rapid.TB, before, after timeline.History, closed value.Da
 	}
 }
 
-// comp.closed_fixed over a whole life: versions and corrections come as time goes
-// on, and a statement of a closed deal changes only where a correction shows in it.
+// comp.closed_fixed: while versions and corrections are added over time, the statement of a
+// closed deal changes only where a correction shows in it.
 func TestClosedDealsNeverMove(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := newHistory(t, version("v0", "2024-01-01"))
@@ -191,7 +190,7 @@ func TestClosedDealsNeverMove(t *testing.T) {
 				h = next
 				for closed := range before {
 					if in, _ := h.On(closed); in.Correction == c.ID {
-						before[closed] = in // it says so
+						before[closed] = in // the correction is named
 					}
 				}
 			},

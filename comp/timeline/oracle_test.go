@@ -13,7 +13,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// The oracle scans plain lists: no spans, no search, nothing compiled.
+// The oracle scans plain lists, without spans, searches or plans.
 
 // naive returns the ids of the version and of the correction on a day, "" for none.
 func naive(versions []timeline.Version, corrections []timeline.Correction, d value.Date) (version, correction string) {
@@ -44,9 +44,9 @@ func begins(start time.Month, d value.Date) bool {
 	return day == 1 && distance%3 == 0
 }
 
-// taken reports whether a version without an end that begins on d is taken, and
-// whether it can be judged at all: where another begins on that day, or where it
-// does not fit an end that is stated, it is bad input.
+// taken reports whether a version without an end that begins on d is taken, and whether it
+// is good input. It is bad input where another version begins on that day, and where it
+// does not fit a stated end.
 func taken(h timeline.History, d, closed value.Date) (taken, wellFormed bool) {
 	versions := h.Versions()
 	taken, wellFormed = true, true
@@ -94,7 +94,7 @@ func anyTerms() *rapid.Generator[timeline.Terms] {
 	})
 }
 
-// anyDay draws a day of the six years that the histories of these tests are about.
+// anyDay draws a day of the six years of the test histories.
 func anyDay() *rapid.Generator[value.Date] {
 	return rapid.Map(rapid.IntRange(0, 6*365), func(n int) value.Date {
 		d, err := value.MustDate("2024-01-01").AddDays(n)
@@ -105,8 +105,8 @@ func anyDay() *rapid.Generator[value.Date] {
 	})
 }
 
-// anyHistory draws a history of 1 to 8 versions, the last one with an end at times,
-// and up to 6 corrections anywhere.
+// anyHistory draws a history of 1 to 8 versions, the last one sometimes with an end, and up
+// to 6 corrections.
 func anyHistory() *rapid.Generator[timeline.History] {
 	return rapid.Custom(func(t *rapid.T) timeline.History {
 		terms := anyTerms().Draw(t, "terms")
@@ -158,8 +158,8 @@ func anyPaying(t *rapid.T) comp.Policy {
 	return paying(fmt.Sprint(rapid.IntRange(0, 100).Draw(t, "percent"), "%"))
 }
 
-// comp.consistent: on every day one policy, the one that a scan finds.
-func TestInForceIsWhatAScanFinds(t *testing.T) {
+// comp.consistent: a scan over all versions finds the same policy on every day.
+func TestCompConsistentOnEqualsAScan(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := anyHistory().Draw(t, "history")
 		versions, corrections := h.Versions(), h.Corrections()

@@ -6,15 +6,15 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// stray finds every correction that begins on a day on which its version is not in
-// force, in order, unless one that was recorded later stands in its place. It is asked
-// only where the versions' dates fit each other.
+// stray finds, in order, every correction that begins on a day on which its version is not
+// in force, unless a later correction replaces it. The dates of the versions must fit each
+// other.
 func (d *draft) stray() []forbidden {
 	at := make(map[string]int, len(d.versions))
 	for i, v := range d.versions {
 		at[v.ID] = i
 	}
-	replaced := make(map[string]value.Date, len(at)) // from when on, by version
+	replaced := make(map[string]value.Date, len(at)) // the first replaced day of each version
 	var found []forbidden
 	for i, c := range slices.Backward(d.corrections) {
 		version, known := at[c.Corrects]
@@ -42,8 +42,7 @@ func (d *draft) stray() []forbidden {
 	return found
 }
 
-// addStray adds their problems. Where a version's own date is wrong they would only
-// repeat that.
+// addStray adds the errors of stray corrections, unless the date of a version is wrong.
 func (d *draft) addStray() {
 	if d.misdated {
 		return

@@ -9,8 +9,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Basis says which date of a deal decides which version applies to it. The zero
-// value is unset and refused.
+// Basis is the date of a deal that decides which version applies to it. The zero value is
+// unset and refused.
 type Basis uint8
 
 // The dates of a deal.
@@ -24,23 +24,23 @@ var basisNames = enum.Of[Basis](BasisUnknown, "closing", "registration")
 // String returns the name, or "" where it is unset.
 func (b Basis) String() string { return basisNames.Name(b) }
 
-// MarshalText returns the name, and nothing for the zero value.
+// MarshalText returns the name; empty text for the zero value.
 func (b Basis) MarshalText() ([]byte, error) { return []byte(b.String()), nil }
 
 // UnmarshalText reads closing or registration; anything else is a [BasisUnknown] error.
 func (b *Basis) UnmarshalText(text []byte) error { return basisNames.Read(b, text) }
 
-// Terms are what holds for all versions of a history. They stand outside of the
-// versions, because which version applies depends on them. The zero value is
-// refused; start from [DefaultTerms]. Terms are comparable with ==.
+// Terms hold for all versions of a history. They are no part of a version, because the
+// version of a deal depends on them. The zero value is refused; start from
+// [DefaultTerms]. Terms are comparable with ==.
 type Terms struct {
-	FiscalYear comp.FiscalYear `json:"fiscal_year" wire:"needed"` // whose quarters versions begin with
-	// which date of a deal decides
+	FiscalYear comp.FiscalYear `json:"fiscal_year" wire:"needed"` // versions begin with its quarters
+	// the date of a deal that decides its version
 	DatedBy Basis `json:"dated_by" wire:"needed,set,code=history.basis.unknown"`
 }
 
 // DefaultTerms returns complete terms: the fiscal year is the calendar year, and
-// the closing date decides (SPEC 5.4).
+// the closing date decides.
 func DefaultTerms() Terms {
 	return Terms{FiscalYear: comp.FiscalYear{Start: time.January}, DatedBy: ByClosing}
 }

@@ -11,16 +11,16 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// One fiscal year counts quotas and begins versions: a policy with rate tables by
-// another one is refused; without tables it does not matter.
-func TestOneFiscalYear(t *testing.T) {
+// Quotas and versions follow one fiscal year. A policy with rate tables of another fiscal
+// year is refused; without tables its fiscal year does not matter.
+func TestRefusesRatesOfAnotherFiscalYear(t *testing.T) {
 	policy := comp.DefaultPolicy()
 	policy.Rates.Year = comp.FiscalYear{Start: time.April}
 	versions := func(p comp.Policy) timeline.Version {
 		return timeline.Version{ID: "2026", From: value.MustDate("2026-01-01"), Policy: p}
 	}
 	if _, err := timeline.New(timeline.DefaultTerms(), versions(policy)); err != nil {
-		t.Errorf("comp.quarter_lock: no table counts by it: %v", err)
+		t.Errorf("comp.quarter_lock: refused without a table: %v", err)
 	}
 	policy.Rates.Tables = map[comp.TableID]comp.RateTable{
 		"t": {Measure: comp.DealAmount, Method: comp.Marginal, Currency: value.MustCurrency("USD"), Tiers: []comp.Tier{{Rate: value.MustPercent("5%")}}},

@@ -7,18 +7,18 @@ import (
 	"github.com/coselling/coselling/crmcsv"
 )
 
-// batch is rows that were read and not priced yet.
+// batch holds rows that were read and not priced yet.
 type batch struct {
 	rows [256]struct {
 		deal crmcsv.Deal
 		bad  *crmcsv.BadRow
 	}
 	n   int
-	err error // behind the rows
+	err error // after the rows
 }
 
-// readAhead hands every row to take, and reads the next ones on another processor in the
-// meantime. A deal is good until take returns.
+// readAhead gives every row to take, and meanwhile reads the next ones on another
+// processor. A deal is valid until take returns.
 func readAhead(reader *crmcsv.Reader, take func(*crmcsv.Deal, *crmcsv.BadRow) error) error {
 	const batches = 3
 	full, empty := make(chan *batch, batches), make(chan *batch, batches)
@@ -35,7 +35,7 @@ func readAhead(reader *crmcsv.Reader, take func(*crmcsv.Deal, *crmcsv.BadRow) er
 			}
 		}
 	}()
-	defer func() { // nothing reads the file once this returns
+	defer func() { // the reader has stopped when this returns
 		close(empty)
 		for range full {
 		}

@@ -23,29 +23,31 @@ func sampleReader(t *testing.T, file io.Reader) *crmcsv.Reader {
 	return reader
 }
 
-// Every row comes once and in order, whatever the number of rows in a batch.
+// Every row comes once and in order, for any size of a batch.
 func TestReadAheadKeepsTheOrder(t *testing.T) {
 	for _, rows := range []int{0, 1, 255, 256, 257, 768, 1025} {
 		next := 2
-		err := readAhead(sampleReader(t, strings.NewReader(bigFile(t, rows))), func(deal *crmcsv.Deal, bad *crmcsv.BadRow) error {
-			if bad != nil || deal.Line != next {
-				t.Fatalf("line %d, %v; want line %d", deal.Line, bad, next)
-			}
-			next++
-			return nil
-		})
+		err := readAhead(sampleReader(t, strings.NewReader(bigFile(t, rows))),
+			func(deal *crmcsv.Deal, bad *crmcsv.BadRow) error {
+				if bad != nil || deal.Line != next {
+					t.Fatalf("line %d, %v; want line %d", deal.Line, bad, next)
+				}
+				next++
+				return nil
+			})
 		if err != nil || next != rows+2 {
 			t.Errorf("%d rows: %v, %d rows came", rows, err, next-2)
 		}
 	}
 }
 
-// An error of the file comes behind the rows before it, one of take ends the reading.
+// An error of the file comes after the rows before it; an error of take ends the reading.
 func TestReadAheadReturnsErrors(t *testing.T) {
 	broken, enough := errors.New("broken"), errors.New("enough")
 	rows := 0
 	count := func(*crmcsv.Deal, *crmcsv.BadRow) error { rows++; return nil }
-	err := readAhead(sampleReader(t, io.MultiReader(strings.NewReader(bigFile(t, 300)), iotest.ErrReader(broken))), count)
+	err := readAhead(sampleReader(t, io.MultiReader(strings.NewReader(bigFile(t, 300)), iotest.ErrReader(broken))),
+		count)
 	if err != broken || rows != 300 {
 		t.Errorf("%v behind %d rows", err, rows)
 	}

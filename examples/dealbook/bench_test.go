@@ -13,8 +13,8 @@ import (
 	"github.com/coselling/coselling/crmcsv"
 )
 
-// bigFile makes a file of so many rows out of the sample's sound deals: 27 columns, of
-// which the mapping reads all, each row with an id of its own.
+// bigFile makes a file of a number of rows from the valid deals of the sample. The mapping
+// reads all 27 columns, and each row has another id.
 func bigFile(t testing.TB, rows int) string {
 	t.Helper()
 	var file strings.Builder
@@ -24,10 +24,10 @@ func bigFile(t testing.TB, rows int) string {
 	return file.String()
 }
 
-// repeated is such a file, made as it is read.
+// repeated is such a file that is made while it is read.
 type repeated struct {
 	rest  []byte
-	tails []string // of the rows, behind the id
+	tails []string // of the rows, after the id
 	n, of int
 }
 
@@ -89,8 +89,8 @@ func onBig(t testing.TB, file string, out io.Writer, args ...string) *book {
 	return b
 }
 
-// BenchmarkRatios compares, within one run, the dealbook with encoding/csv that merely
-// reads the same rows: totals alone, and with every row written as CSV.
+// BenchmarkRatios compares, in one run, the time of the dealbook with that of encoding/csv,
+// which only reads the same rows: for totals only, and with every row written as CSV.
 //
 //	go test ./examples/dealbook -run xxx -bench Ratios -benchtime=5x
 func BenchmarkRatios(b *testing.B) {

@@ -10,11 +10,11 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// book reads deals, prices them and gives them to a view one by one. It holds totals, a few bad
-// rows and the reversals; it holds deals only where it has to sort them.
+// book reads deals, prices them and gives them to a view one by one. It holds the totals, a
+// few rows to look at and the reversals, and with -sort also the deals.
 type book struct {
 	mapping crmcsv.Mapping
-	asOf    value.Date // unset: all of the file counts
+	asOf    value.Date // if unset, all of the file counts
 	sizes   sizer
 	claims  *registrations // nil without a file of them
 	view    view
@@ -28,12 +28,12 @@ type book struct {
 	reasons            map[value.Code]int // rows left out, by their first reason
 	look               lookAt
 	ledgers            map[value.Currency]*ledger
-	last               *ledger // that was asked for
+	last               *ledger // that was used last
 	reversals          []crmcsv.Deal
-	current            entry // of the row at hand; its storage is used again
+	current            entry // of the present row; reused for the next one
 }
 
-// facts are all that an advice rests on; few of the many rows of a file differ in them.
+// facts holds everything on which an advice depends; most rows of a file share them.
 type facts struct {
 	signals    model.Signals
 	registrant model.Registrant
@@ -45,13 +45,14 @@ func newBook(o options, mapping crmcsv.Mapping, policy comp.Policy, sizes sizer,
 		return nil, fmt.Errorf("the policy has problems:\n%w", err)
 	}
 	return &book{
-		mapping: mapping, asOf: o.asOf, sizes: sizes, view: v, prices: prices, queue: queue{all: o.sort, ordered: o.sort || prices.history},
+		mapping: mapping, asOf: o.asOf, sizes: sizes, view: v, prices: prices,
+		queue:   queue{all: o.sort, ordered: o.sort || prices.history},
 		advised: map[facts]*advice{}, reasons: map[value.Code]int{}, ledgers: map[value.Currency]*ledger{},
 	}, nil
 }
 
-// write reads and prices a whole export. Bad rows are left out with their reason; only
-// a file that cannot be read is an error.
+// write reads and prices a whole export. It leaves out bad rows with their reason; only a
+// file that cannot be read is an error.
 func (b *book) write(from source) error {
 	if err := b.view.begin(b); err != nil {
 		return err
@@ -71,8 +72,8 @@ func (b *book) write(from source) error {
 	return b.view.end(b)
 }
 
-// each reads every row of the export: a deal, or why it is none. A deal is good until
-// take returns.
+// each reads every row of the export: a deal or an error. A deal is valid until take
+// returns.
 func (b *book) each(from source, take func(*crmcsv.Deal, *crmcsv.BadRow) error) error {
 	deals, err := from()
 	if err != nil {
@@ -88,7 +89,7 @@ func (b *book) each(from source, take func(*crmcsv.Deal, *crmcsv.BadRow) error) 
 	return readAhead(reader, take)
 }
 
-// take counts a row and prices it, at once or when its turn comes.
+// take counts a row and prices it now or later.
 func (b *book) take(deal *crmcsv.Deal, bad *crmcsv.BadRow) error {
 	b.rows++
 	if bad != nil {
@@ -102,9 +103,10 @@ func (b *book) take(deal *crmcsv.Deal, bad *crmcsv.BadRow) error {
 		return b.leave(leftOut{line: deal.Line, id: deal.Booking.ID, err: later(deal.Booking.ID, b.asOf)})
 	case deal.Reverses != "" && !b.queue.all:
 		if b.prices.history {
-			return fmt.Errorf("line %d takes a deal back, and rates of the policy count over a period; give -sort, which holds all deals in memory", deal.Line)
+			return fmt.Errorf("line %d takes a deal back, and rates of the policy count over a period; give -sort, "+
+				"which holds all deals in memory", deal.Line)
 		}
-		b.reversals = append(b.reversals, *deal) // after the deals, wherever they stand in the file; it has no payees
+		b.reversals = append(b.reversals, *deal) // priced after all deals; it has no payees
 		return nil
 	case b.queue.ordered && deal.Status == crmcsv.Won:
 		return b.line(*deal)
@@ -113,7 +115,7 @@ func (b *book) take(deal *crmcsv.Deal, bad *crmcsv.BadRow) error {
 	}
 }
 
-// standAsOf takes a deal that was won after the day asked about for open.
+// standAsOf makes a deal open that was won after the day of -as-of.
 func (b *book) standAsOf(deal *crmcsv.Deal) {
 	if deal.Reverses == "" && deal.Status == crmcsv.Won && b.isLater(deal.Booking.Closed) {
 		deal.Status, deal.Booking.Closed = crmcsv.Open, value.Date{}
@@ -131,7 +133,7 @@ func (b *book) add(deal *crmcsv.Deal) error {
 	return b.enter(e)
 }
 
-// price fills an entry; what it returns is why the deal is left out.
+// price fills an entry, or returns why the deal is left out.
 func (b *book) price(e *entry, deal *crmcsv.Deal) *leftOut {
 	e.reset(deal)
 	if e.registered = b.claims.of(deal); e.registered.named {

@@ -16,13 +16,13 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// claimColumns are the columns of a file of registrations, in any order. Instants are
-// days, YYYY-MM-DD, or instants of RFC 3339; a day stands for its beginning in UTC, as
-// the end of a claim for its own end. All but those that say so may be blank.
+// claimColumns names the columns of a file of registrations, in any order. Times are days,
+// YYYY-MM-DD, or instants of RFC 3339. A day means its beginning in UTC; in the column
+// ended it means the end of the day. Columns that are not needed may be blank.
 var claimColumns = []string{
 	"claim",       // its id; needed
 	"vendor",      // the vendor's organisation, the same in every row; needed
-	"side", "org", // the claimant: partner or vendor, and which; needed
+	"side", "org", // the claimant: partner or vendor, and the organisation; needed
 	"both_with",               // the organisation of the other side, of a claim for both
 	"account", "domain", "by", // the company and its web domain, and who filed the claim; needed
 	"filed",                   // needed
@@ -44,7 +44,7 @@ type claimRow struct {
 	deals []string
 }
 
-// readClaims reads a file of registrations, or says with all its problems why not.
+// readClaims reads a file of registrations, or returns all of its problems.
 func readClaims(text []byte) ([]claimRow, error) {
 	if len(text) > maxClaimsFile {
 		return nil, fmt.Errorf("%d bytes are above the limit of %d", len(text), maxClaimsFile)
@@ -56,7 +56,8 @@ func readClaims(text []byte) ([]claimRow, error) {
 	}
 	for _, name := range claimColumns {
 		if !slices.Contains(header, name) {
-			return nil, fmt.Errorf("the column %s is missing; the columns are %s", name, strings.Join(claimColumns, ", "))
+			return nil, fmt.Errorf("the column %s is missing; the columns are %s", name,
+				strings.Join(claimColumns, ", "))
 		}
 	}
 	var rows []claimRow
@@ -110,7 +111,8 @@ func (r *claimRow) read() error {
 	if how := r.cells["how"]; how != "" || r.cells["ended"] != "" {
 		do, ok := endings[how]
 		if !ok {
-			problems.Add("how", value.NewError(registration.ActionUnknown, value.Quote(how), "is no end of a claim; write withdrawn, rejected, won or lost"))
+			problems.Add("how", value.NewError(registration.ActionUnknown, value.Quote(how),
+				"is no end of a claim; write withdrawn, rejected, won or lost"))
 		}
 		by := model.Person{Name: r.cells["by"], Party: claimant}
 		if do == registration.Reject {
@@ -123,18 +125,20 @@ func (r *claimRow) read() error {
 }
 
 var endings = map[string]registration.Action{
-	"withdrawn": registration.Withdraw, "rejected": registration.Reject, "won": registration.Win, "lost": registration.Lose,
+	"withdrawn": registration.Withdraw, "rejected": registration.Reject, "won": registration.Win,
+	"lost": registration.Lose,
 }
 
-// event notes what was done to a claim, unless the cell that says when is blank.
+// event adds an event of a claim, unless the cell of its time is blank.
 func (r *claimRow) event(problems *value.Errors, column string, do registration.Action, by model.Person) {
 	if r.cells[column] == "" {
 		return
 	}
-	r.claim.Events = append(r.claim.Events, registration.Event{Do: do, By: by, At: r.instant(problems, column, column == "ended"), Reason: r.cells["how"]})
+	r.claim.Events = append(r.claim.Events,
+		registration.Event{Do: do, By: by, At: r.instant(problems, column, column == "ended"), Reason: r.cells["how"]})
 }
 
-// instant reads when something was done.
+// instant reads the time of an event.
 func (r *claimRow) instant(problems *value.Errors, column string, end bool) time.Time {
 	text := r.cells[column]
 	if at, err := time.Parse(time.RFC3339Nano, text); err == nil {

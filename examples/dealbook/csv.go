@@ -9,20 +9,20 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// csvHead are the columns: what the row is of, the deal, the rep, the figures, and why
-// a row of the export was left out.
+// csvHead names the columns: the scope of the row, the deal, the rep, the figures, and the
+// reason for which a row of the export was left out.
 const csvHead = "scope,line,deal,stage,account,closed,currency,value,engagement,playbook,why,model," +
 	"side,org,rep,credited_as,contribution,percent,share,rate,quota_credit,influenced,commission," +
 	"statements,inflation,code,reason\n"
 
-// csvView writes one table for a spreadsheet, as it goes: a row for each credited rep of
-// a deal (scope deal) and each row that was left out (left_out), and at the end the
-// totals (rep, side, total). What a spreadsheet would run as a formula comes out inert.
+// csvView writes one table for a spreadsheet while the file is read: a row for each credited
+// rep of a deal (scope deal) and for each row that was left out (left_out), and at the end
+// the totals (rep, side, total). It escapes text that a spreadsheet would run as a formula.
 type csvView struct {
 	out    io.Writer
 	filter filter
 	row    []byte
-	head   []byte // what the rows of a deal have in common
+	head   []byte // the common cells of the rows of a deal
 }
 
 func (v *csvView) begin(*book) error {
@@ -85,7 +85,7 @@ func appendLine(row []byte, l *comp.Line) []byte {
 	return append(row, ",,,,\n"...)
 }
 
-// cell appends a text from outside behind a comma.
+// cell appends a comma and an escaped text.
 func cell(row []byte, text string) []byte { return append(append(row, ','), render.CSVCell(text)...) }
 
 func (v *csvView) leave(l *leftOut) error {

@@ -9,7 +9,7 @@ import (
 	"github.com/coselling/coselling/render"
 )
 
-// dealView writes one deal in full: who does what, and why each rep gets what.
+// dealView writes one deal in full: its responsibilities, and each line with its reason.
 type dealView struct {
 	p      *printer
 	filter filter
@@ -63,7 +63,7 @@ func (b *book) printEntry(p *printer, e *entry) error {
 	return p.err
 }
 
-// printLines writes what each payee gets, with the reason below it.
+// printLines writes the line of each payee, with the reason below it.
 func printLines(p *printer, lines []comp.Line) {
 	if p.markdown {
 		t := &table{columns: "ww*aa"}
@@ -87,7 +87,7 @@ func printLines(p *printer, lines []comp.Line) {
 	}
 }
 
-// printRoles writes the responsibilities with the deal's own people.
+// printRoles writes the responsibilities with the people of the deal.
 func (e *entry) printRoles(p *printer) error {
 	roles, err := model.Assign(e.engagement, e.team(), e.deal.Booking.Origin())
 	if err != nil {
@@ -104,7 +104,8 @@ func (e *entry) printRoles(p *printer) error {
 	} else {
 		p.line("%-57s %-20s %-20s", "", "partner", "vendor")
 		for _, r := range roles.RACI() {
-			p.line("%-57s %-20s %-20s", clean(r.Says, 57), clean(r.Partner+" "+r.PartnerRep, 20), clean(r.Vendor+" "+r.VendorRep, 20))
+			p.line("%-57s %-20s %-20s", clean(r.Says, 57), clean(r.Partner+" "+r.PartnerRep, 20),
+				clean(r.Vendor+" "+r.VendorRep, 20))
 		}
 	}
 	for _, f := range roles.Findings {

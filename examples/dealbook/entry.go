@@ -18,10 +18,10 @@ type entry struct {
 	engagement model.Engagement
 	registered registered
 	statements perModel[comp.Statement] // under each model that can price it
-	refused    perModel[value.Code]     // why another model cannot
+	refused    perModel[value.Code]     // of each model that cannot
 }
 
-// advice is an engagement model or why there is none, with what speaks for it in short.
+// advice is an engagement model, or the reason why there is none, with its short grounds.
 type advice struct {
 	model.Advice
 	short string
@@ -46,13 +46,12 @@ func (a *advice) says(registrant model.Registrant) string {
 	return text
 }
 
-// reset makes an entry ready for another deal; the lines of its statements are used
-// again.
+// reset makes an entry ready for another deal, and reuses the lines of its statements.
 func (e *entry) reset(deal *crmcsv.Deal) {
 	e.deal, e.engagement, e.refused = *deal, 0, perModel[value.Code]{}
 }
 
-// clone returns an entry that stands when e is used again.
+// clone returns a copy that stays valid when e is reused.
 func (e *entry) clone() *entry {
 	c := *e
 	c.deal.Booking.Payees = slices.Clone(c.deal.Booking.Payees)
@@ -62,8 +61,8 @@ func (e *entry) clone() *entry {
 	return &c
 }
 
-// settle decides the engagement model, the CRM's own or the recommended one, and
-// the role of each payee that states none.
+// settle decides the engagement model, that of the CRM or the recommended one, and the role
+// of each payee that states none.
 func (e *entry) settle(policy *comp.Policy) error {
 	e.engagement = e.deal.Engagement
 	if e.engagement == 0 {
@@ -87,7 +86,7 @@ func (e *entry) settle(policy *comp.Policy) error {
 	return nil
 }
 
-// kind says for people what a row is.
+// kind names the kind of a row for people.
 func (e *entry) kind() string {
 	if e.isOpen() {
 		return "open*"
@@ -95,11 +94,11 @@ func (e *entry) kind() string {
 	return e.stage()
 }
 
-// why returns the reason for the engagement model in one line.
+// why returns the reason of the engagement model in one line.
 func (e *entry) why() string {
 	switch {
 	case e.isFloor():
-		return "the rest of the period's floors (comp.floor)"
+		return "what the period's floors lack (comp.floor)"
 	case e.deal.Reverses != "":
 		return "takes back " + e.deal.Reverses
 	case e.deal.Engagement != 0:
@@ -124,10 +123,10 @@ func (e *entry) mismatch() string {
 	return "; " + findings[0].String()
 }
 
-// isFloor reports whether e is the payment of floors for a period and not a deal.
+// isFloor reports whether e is the floors of a period and not a deal.
 func (e *entry) isFloor() bool { return e.deal.Line == 0 }
 
-// shortCodes lists signals by the last words of their codes.
+// shortCodes returns the codes of signals without their common prefix.
 func shortCodes(reasons []value.Reason) string {
 	codes := make([]string, len(reasons))
 	for i, r := range reasons {
@@ -136,7 +135,7 @@ func shortCodes(reasons []value.Reason) string {
 	return strings.Join(codes, ", ")
 }
 
-// team takes the credited reps as the deal's team; the first of a side leads it.
+// team makes a team of the credited reps; the first of a side leads it.
 func (e *entry) team() model.Team {
 	var team model.Team
 	led := map[model.Side]bool{}

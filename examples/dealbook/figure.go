@@ -7,14 +7,14 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// money shows an amount with its currency, amount without.
+// money writes an amount with its currency, amount without it.
 func money(m value.Money) string { return amount(m) + " " + m.Currency().String() }
 
 func amount(m value.Money) string { return grouped(string(m.AppendAmount(nil))) }
 
 func count(n int) string { return grouped(strconv.Itoa(n)) }
 
-// counted shows a number of things.
+// counted writes a number with its noun.
 func counted(n int, one, several string) string {
 	if n == 1 {
 		return "1 " + one
@@ -22,7 +22,7 @@ func counted(n int, one, several string) string {
 	return count(n) + " " + several
 }
 
-// percentage shows a ratio in percent with one decimal.
+// percentage writes a ratio in percent with one decimal.
 func percentage(r value.Ratio) string {
 	exact, err := r.Percent(value.HalfEven)
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"github.com/coselling/coselling/crmcsv"
 )
 
-// weighing is a view that weighs what is held, early and late.
+// weighing is a view that measures the heap, early and late.
 type weighing struct {
 	view
 	rows, early, late int
@@ -33,8 +33,8 @@ func held() uint64 {
 	return m.HeapAlloc
 }
 
-// Memory is flat but for the marks that find repeated ids: 16 bytes a row, and between
-// two growths half of that more.
+// Memory does not grow, except for the marks that find repeated ids: 16 bytes for each row,
+// and up to half of that more between two growths.
 func TestMemoryIsFlat(t *testing.T) {
 	const rows = 40_000
 	file := bigFile(t, rows)
@@ -42,7 +42,8 @@ func TestMemoryIsFlat(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, args := range [][]string{{"-list", "0"}, nil, {"-format", "csv"}, {"-format", "json"}, {"-format", "markdown"}, {"-rep", "nobody"}} {
+	for _, args := range [][]string{{"-list", "0"}, nil, {"-format", "csv"}, {"-format", "json"},
+		{"-format", "markdown"}, {"-rep", "nobody"}} {
 		o, _, err := parseOptions(args)
 		if err != nil {
 			t.Fatal(err)
@@ -60,7 +61,10 @@ func TestMemoryIsFlat(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := b.write(func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(file)), nil }); err != nil {
+		if err := b.write(func() (io.ReadCloser, error) {
+			return io.NopCloser(strings.NewReader(file)),
+				nil
+		}); err != nil {
 			t.Fatal(err)
 		}
 		const bytesARow, slack = 24, 256 << 10

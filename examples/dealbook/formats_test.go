@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// table of a CSV output: rows by the names of the columns.
+// table returns the rows of a CSV output by the names of the columns.
 func csvRows(t *testing.T, text string) []map[string]string {
 	t.Helper()
 	records, err := csv.NewReader(strings.NewReader(text)).ReadAll() // refuses rows of different lengths
@@ -27,7 +27,7 @@ func csvRows(t *testing.T, text string) []map[string]string {
 	return rows
 }
 
-// The rows of a CSV output add up to its totals, which are those of the text.
+// The rows of a CSV output add up to its totals, which equal those of the text.
 func TestCSVAddsUp(t *testing.T) {
 	earned := map[string]*big.Rat{}
 	add := func(key, figure string) {
@@ -54,7 +54,8 @@ func TestCSVAddsUp(t *testing.T) {
 				t.Errorf("%v", row)
 			}
 		case row["stage"] != "compared":
-			key := map[string]string{"rep": keys[0], "side": keys[1], "total": keys[2]}[row["scope"]] + row["currency"] + stage
+			key := map[string]string{"rep": keys[0], "side": keys[1], "total": keys[2]}[row["scope"]] +
+				row["currency"] + stage
 			if sum := earned[key]; sum == nil || sum.Cmp(number(t, row["commission"])) != 0 {
 				t.Errorf("%s: %s, the deals add up to %v", key, row["commission"], sum)
 			}
@@ -69,7 +70,7 @@ func TestCSVAddsUp(t *testing.T) {
 	}
 }
 
-// The JSON output holds what the CSV output holds.
+// The JSON output has the same content as the CSV output.
 func TestJSONAgreesWithCSV(t *testing.T) {
 	var book struct {
 		Export string
@@ -93,7 +94,8 @@ func TestJSONAgreesWithCSV(t *testing.T) {
 	var got, want []string
 	for _, r := range book.Rows {
 		for _, l := range r.Lines {
-			got = append(got, strings.Join([]string{r.Deal, r.Stage, r.Account, r.Value, r.Engagement, r.Why, l.Rep, l.Commission}, "|"))
+			got = append(got, strings.Join([]string{r.Deal, r.Stage, r.Account, r.Value, r.Engagement, r.Why, l.Rep,
+				l.Commission}, "|"))
 			if l.Why == "" {
 				t.Errorf("%s: no reason", r.Deal)
 			}
@@ -111,18 +113,21 @@ func TestJSONAgreesWithCSV(t *testing.T) {
 	for _, r := range csvRows(t, tryFormat(t, "csv")) {
 		switch r["scope"] {
 		case "deal":
-			want = append(want, strings.Join([]string{r["deal"], r["stage"], r["account"], r["value"], r["engagement"], r["why"], r["rep"], r["commission"]}, "|"))
+			want = append(want, strings.Join([]string{r["deal"], r["stage"], r["account"], r["value"], r["engagement"],
+				r["why"], r["rep"], r["commission"]}, "|"))
 		case "left_out":
 			column, _, _ := strings.Cut(strings.TrimPrefix(r["reason"], r["deal"]+": "), ":")
 			want = append(want, strings.Join([]string{"left out", r["deal"], r["code"], column}, "|"))
 		default:
-			want = append(want, strings.Join([]string{r["scope"], r["stage"], r["currency"], r["rep"], r["commission"]}, "|"))
+			want = append(want, strings.Join([]string{r["scope"], r["stage"], r["currency"], r["rep"], r["commission"]},
+				"|"))
 		}
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("json\n%s\ncsv\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
-	if c := book.Counts; c.Read != 50 || c.Priced != 44 || c.LeftOut != 6 || c.Unparsed != 2 || c.Reasons["dealbook.lost"] != 2 {
+	if c := book.Counts; c.Read != 50 || c.Priced != 44 || c.LeftOut != 6 || c.Unparsed != 2 ||
+		c.Reasons["dealbook.lost"] != 2 {
 		t.Errorf("%+v", c)
 	}
 }
@@ -159,12 +164,14 @@ func TestMarkdownTables(t *testing.T) {
 	}
 }
 
-// Formulas of an export come out inert in CSV, markup in Markdown.
+// Formulas in an export are escaped in CSV, markup is escaped in Markdown.
 func TestFormulasComeOutInert(t *testing.T) {
 	header, _, _ := strings.Cut(sampleFile(t, "deals.csv"), "\n")
 	formula := `=HYPERLINK("http://x","y")`
-	rows := row(t, "D-1012", "D-1012", quoted(formula), "Lindqvist Bygg", quoted("@SUM(1)|<b>"), "ivo.rossi", "+eve") + row(t, "D-1048", "D-1048", quoted("-2+3"), "1234.567", quoted("=1+1"))
-	mapping := strings.Replace(sampleFile(t, "map.json"), `"roster": {`, `"roster": {"+eve": {"side": "vendor", "org": "-halden-", "rate": "8%"},`, 1)
+	rows := row(t, "D-1012", "D-1012", quoted(formula), "Lindqvist Bygg", quoted("@SUM(1)|<b>"), "ivo.rossi", "+eve") +
+		row(t, "D-1048", "D-1048", quoted("-2+3"), "1234.567", quoted("=1+1"))
+	mapping := strings.Replace(sampleFile(t, "map.json"), `"roster": {`,
+		`"roster": {"+eve": {"side": "vendor", "org": "-halden-", "rate": "8%"},`, 1)
 	args := []string{"-deals", filed(t, "deals.csv", header+"\n"+rows), "-map", filed(t, "map.json", mapping)}
 	text := tryFormat(t, "csv", args...)
 	for _, row := range csvRows(t, text) {
@@ -178,7 +185,7 @@ func TestFormulasComeOutInert(t *testing.T) {
 	has(t, tryFormat(t, "markdown", args...), `@SUM(1)\|&lt;b&gt;`)
 }
 
-// -deal and -rep ask the same of every format.
+// -deal and -rep select the same in every format.
 func TestQuestionsInEveryFormat(t *testing.T) {
 	for _, row := range csvRows(t, tryFormat(t, "csv", "-deal", "D-1003")) {
 		if row["deal"] != "D-1003" {
@@ -190,18 +197,20 @@ func TestQuestionsInEveryFormat(t *testing.T) {
 			t.Errorf("%v", row)
 		}
 	}
-	if rows := csvRows(t, tryFormat(t, "csv", "-list", "3")); rows[5]["deal"] != "D-1003" || rows[7]["scope"] == "deal" {
+	if rows := csvRows(t, tryFormat(t, "csv", "-list", "3")); rows[5]["deal"] != "D-1003" ||
+		rows[7]["scope"] == "deal" {
 		t.Errorf("%v", rows[:8])
 	}
 	has(t, tryFormat(t, "json", "-deal", "D-1003"), `"deal":"D-1003"`, `"totals":[]`)
 	for _, format := range formats {
-		if _, err := tryOutput("-deal", "D-1011", "-format", format); err == nil || !strings.Contains(err.Error(), "not priced: line 12: D-1011") {
+		if _, err := tryOutput("-deal", "D-1011", "-format", format); err == nil ||
+			!strings.Contains(err.Error(), "not priced: line 12: D-1011") {
 			t.Errorf("%s: %v", format, err)
 		}
 	}
 }
 
-// Statements of all reps hold every line of the book, and add up to its totals.
+// Statements of all reps have every line of the book, and add up to its totals.
 func TestStatementsAddUp(t *testing.T) {
 	text := output(t, "-rep", "all")
 	want := map[string]string{}
@@ -227,5 +236,6 @@ func TestStatementsAddUp(t *testing.T) {
 	if len(want) > 0 {
 		t.Errorf("no statement says %v", want)
 	}
-	has(t, output(t, "-rep", "nobody,ana.diaz"), "STATEMENT  nobody", "no deal of the file credits nobody", "STATEMENT  ana.diaz, partner acme-consulting")
+	has(t, output(t, "-rep", "nobody,ana.diaz"), "STATEMENT  nobody", "no deal of the file credits nobody",
+		"STATEMENT  ana.diaz, partner acme-consulting")
 }

@@ -11,22 +11,23 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// queue holds won deals until their turn comes: those of one day, or with -sort all of
-// them and the reversals. Within a day deals come by id, and reversals last.
+// queue holds won deals until they are priced: those of one day, or with -sort all deals and
+// the reversals. Within a day deals come by id, and reversals last.
 type queue struct {
 	all     bool
-	ordered bool // deals go through the queue at all
+	ordered bool // deals go through the queue
 	day     value.Date
 	deals   []crmcsv.Deal
 }
 
-// line puts a deal in the queue; the first one of a later day lets those before it be
+// line puts a deal in the queue. The first deal of a later day causes those before it to be
 // priced.
 func (b *book) line(deal crmcsv.Deal) error {
 	q := &b.queue
 	if !q.all && deal.Booking.Closed != q.day {
 		if deal.Booking.Closed.Before(q.day) {
-			return fmt.Errorf("line %d: %s closed on %s, before a deal above it, and rates of the policy count over a period; sort the file by closing date, or give -sort, which holds all deals in memory",
+			return fmt.Errorf("line %d: %s closed on %s, before a deal above it, and rates of the policy count over "+
+				"a period; sort the file by closing date, or give -sort, which holds all deals in memory",
 				deal.Line, value.Quote(deal.Booking.ID), deal.Booking.Closed)
 		}
 		if err := b.flush(); err != nil {
@@ -39,11 +40,12 @@ func (b *book) line(deal crmcsv.Deal) error {
 	return nil
 }
 
-// flush prices what is in the queue.
+// flush prices the deals in the queue.
 func (b *book) flush() error {
 	deals := b.queue.deals
 	slices.SortStableFunc(deals, func(x, y crmcsv.Deal) int {
-		return cmp.Or(x.Booking.Closed.Compare(y.Booking.Closed), compareBool(x.Reverses != "", y.Reverses != ""), cmp.Compare(x.Booking.ID, y.Booking.ID))
+		return cmp.Or(x.Booking.Closed.Compare(y.Booking.Closed), compareBool(x.Reverses != "", y.Reverses != ""),
+			cmp.Compare(x.Booking.ID, y.Booking.ID))
 	})
 	origins := newOrigins(deals)
 	for i := range deals {
@@ -66,7 +68,7 @@ func (b *book) flush() error {
 	return nil
 }
 
-// addKept adds a deal, and keeps its statements where it is taken back.
+// addKept adds a deal, and keeps its statements if it has a reversal.
 func (b *book) addKept(deal *crmcsv.Deal, o *origin) error {
 	if o == nil {
 		return b.add(deal)
@@ -90,8 +92,8 @@ func compareBool(x, y bool) int {
 	}
 }
 
-// closePeriods closes every period that ended before a day, and adds what its floors
-// pay; without a day those that ended by the day asked about.
+// closePeriods closes every period that ended before a day, or without a day every one that
+// ended by the day of -as-of, and adds what the floors pay.
 func (b *book) closePeriods(before value.Date) error {
 	if !b.prices.history {
 		return nil
@@ -110,8 +112,8 @@ func (b *book) closePeriods(before value.Date) error {
 	return nil
 }
 
-// closePeriod closes the open period of each run where it is over, and fills an entry
-// with what its floors pay; false where they pay nothing.
+// closePeriod closes the open period of each run if it is over, and fills an entry with what
+// the floors pay; false if they pay nothing.
 func (l *ledger) closePeriod(e *entry, over func(last value.Date) bool) bool {
 	pays := false
 	for _, m := range l.prices.models {
@@ -121,7 +123,7 @@ func (l *ledger) closePeriod(e *entry, over func(last value.Date) bool) bool {
 		}
 		s, err := l.runs[m].Close("floors from "+first.String(), last)
 		if err != nil {
-			continue // not of an open period without anyone who is owed
+			continue // the period is open, or its floors pay nothing
 		}
 		pays = pays || len(s.Lines) > 0
 		e.statements[m] = s
@@ -129,8 +131,9 @@ func (l *ledger) closePeriod(e *entry, over func(last value.Date) bool) bool {
 	}
 	for _, m := range l.prices.models {
 		if s := &e.statements[m]; s.Booking == "" {
-			zero := e.deal.Booking.Value
-			*s = comp.Statement{Booking: e.deal.Booking.ID, Model: m, Value: zero, Quota: zero, Date: e.deal.Booking.Closed, Period: e.deal.Booking.Closed}
+			none := e.deal.Booking.Value
+			*s = comp.Statement{Booking: e.deal.Booking.ID, Model: m, Value: none, Quota: none,
+				Date: e.deal.Booking.Closed, Period: e.deal.Booking.Closed}
 		}
 	}
 	e.deal.Status = crmcsv.Won

@@ -32,8 +32,8 @@ func onHistory(t *testing.T, deals string, args ...string) (string, error) {
 	}, args...)...)
 }
 
-// slowTotals prices the won deals without the program: sorted, in one run, period after
-// period.
+// slowTotals prices the won deals without the program: sorted, in one run, and with every
+// period closed.
 func slowTotals(t *testing.T, deals string) map[string]string {
 	t.Helper()
 	policy, err := comp.ParsePolicy([]byte(historyFile(t, "policy-2026q4.json")))
@@ -104,8 +104,8 @@ func earnedByRep(t *testing.T, text string) map[string]string {
 	return got
 }
 
-// Rates that count over a period are computed in order of closing dates, from
-// a file in that order or, with -sort, in any order; comp.floor is paid at the end.
+// Rates that count over a period are computed in the order of closing dates, from a file in
+// that order or, with -sort, in any order. comp.floor is paid at the end.
 func TestRatesWithAHistory(t *testing.T) {
 	header, rest, _ := strings.Cut(historyFile(t, "deals-2026.csv"), "\n")
 	var rows []string
@@ -137,7 +137,8 @@ func TestRatesWithAHistory(t *testing.T) {
 	if err != nil || !equalMaps(earnedByRep(t, sorted), want) {
 		t.Errorf("sorted: %v %v, want %v", err, earnedByRep(t, sorted), want)
 	}
-	if out, err := onHistory(t, reversed); err == nil || out != "" || !strings.Contains(err.Error(), "sort the file by closing date, or give -sort, which holds all deals in memory") {
+	if out, err := onHistory(t, reversed); err == nil || out != "" ||
+		!strings.Contains(err.Error(), "sort the file by closing date, or give -sort, which holds all deals in memory") {
 		t.Errorf("out of order: %v", err)
 	}
 }
@@ -151,11 +152,12 @@ func equalMaps(a, b map[string]string) bool {
 	return len(a) == len(b)
 }
 
-// A deal that is taken back lowers its rep's credit from that day on: it needs -sort, and
-// nets to what it paid.
+// A reversal lowers the rep's credit from its day on. It needs -sort, and takes back what the
+// deal paid.
 func TestReversalWithAHistory(t *testing.T) {
 	deals := historyFile(t, "deals-2026.csv")
-	if out, err := onHistory(t, deals); err == nil || out != "" || !strings.Contains(err.Error(), "takes a deal back, and rates of the policy count over a period; give -sort") {
+	if out, err := onHistory(t, deals); err == nil || out != "" ||
+		!strings.Contains(err.Error(), "takes a deal back, and rates of the policy count over a period; give -sort") {
 		t.Errorf("%v", err)
 	}
 	text, err := onHistory(t, deals, "-sort")
@@ -181,7 +183,7 @@ func TestReversalWithAHistory(t *testing.T) {
 	}
 }
 
-// With flat rates -sort changes the order of rows, and no figure.
+// With flat rates -sort changes the order of rows, but no figure.
 func TestSortOfFlatRates(t *testing.T) {
 	plainRun, sorted := output(t), output(t, "-sort")
 	_, a, _ := strings.Cut(plainRun, "EUR  EARNED")
@@ -192,8 +194,7 @@ func TestSortOfFlatRates(t *testing.T) {
 	checkSums(t, sorted)
 }
 
-// comp.floor: the last period is closed where the day asked about is its last day or
-// later, and not before.
+// comp.floor: the last period is closed if the day of -as-of is its last day or later.
 func TestLastPeriodIsClosedOnceItIsOver(t *testing.T) {
 	header, rest, _ := strings.Cut(historyFile(t, "deals-2026.csv"), "\n")
 	first, _, _ := strings.Cut(rest, "\n") // ana.diaz, on 2026-01-08, far below the floor of the quarter
@@ -212,8 +213,8 @@ func TestLastPeriodIsClosedOnceItIsOver(t *testing.T) {
 	}
 }
 
-// An open deal whose rate counts over a period cannot be projected. That is
-// no mistake of the file, so it is counted and not reported as one.
+// An open deal whose rate counts over a period cannot be projected. That is not a mistake of
+// the file, so it is counted and not listed.
 func TestOpenDealOfAPeriodsRateIsCounted(t *testing.T) {
 	text, err := onHistory(t, historyFile(t, "deals-2026.csv"), "-sort", "-as-of", "2026-06-30", "-format", "text")
 	if err != nil {
@@ -225,7 +226,7 @@ func TestOpenDealOfAPeriodsRateIsCounted(t *testing.T) {
 	}
 }
 
-// Deals that wait their turn keep their payees while the file is read on.
+// Deals in the queue keep their payees while the file is read further.
 func TestSortHoldsWhatItWasGiven(t *testing.T) {
 	file := filed(t, "deals.csv", bigFile(t, 3000))
 	args := []string{"-deals", file, "-map", filed(t, "map.json", sampleFile(t, "map.json")), "-format", "csv"}
@@ -241,7 +242,7 @@ func TestSortHoldsWhatItWasGiven(t *testing.T) {
 	}
 }
 
-// An entry that is kept stands while its storage is used for another deal.
+// An entry that is kept stays valid while the original is reused for another deal.
 func TestKeptEntriesStand(t *testing.T) {
 	e := &entry{deal: crmcsv.Deal{Booking: comp.Booking{Payees: []comp.Payee{{Rep: "ana"}}}}}
 	e.statements[comp.Split].Lines = []comp.Line{{Payee: "ana"}}

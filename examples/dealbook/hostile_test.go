@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// quoted writes a cell as RFC 4180 wants it.
+// quoted writes a cell as in RFC 4180.
 func quoted(text string) string { return `"` + strings.ReplaceAll(text, `"`, `""`) + `"` }
 
 var hostile = map[string]string{
@@ -28,7 +28,7 @@ var hostile = map[string]string{
 	"table marks":      "│ · » * …",
 }
 
-// Whatever a cell holds comes out inert and in its place; the row is priced or reported.
+// Every cell is escaped and in its column, and the row is priced or reported.
 func TestHostileCellsComeOutInert(t *testing.T) {
 	header, _, _ := strings.Cut(sampleFile(t, "deals.csv"), "\n")
 	columns := strings.Split(header, ",")
@@ -36,7 +36,8 @@ func TestHostileCellsComeOutInert(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var rows strings.Builder
 			for i := range columns {
-				cells := strings.Split(strings.TrimSpace(row(t, "D-1012", `"120,000.00"`, "120000.00", "D-1012", fmt.Sprint("D-", i))), ",")
+				cells := strings.Split(strings.TrimSpace(row(t, "D-1012", `"120,000.00"`, "120000.00", "D-1012",
+					fmt.Sprint("D-", i))), ",")
 				if len(cells) != len(columns) {
 					t.Fatalf("%d cells", len(cells))
 				}
@@ -56,7 +57,7 @@ func TestHostileCellsComeOutInert(t *testing.T) {
 	}
 }
 
-// Names of the mapping's own are cleaned as well: it may come from elsewhere.
+// Names in the mapping are cleaned too, because it may come from outside.
 func TestHostileMappingComesOutInert(t *testing.T) {
 	for _, text := range hostile {
 		if len(text) >= 1<<19 {
@@ -64,7 +65,8 @@ func TestHostileMappingComesOutInert(t *testing.T) {
 		}
 		escaped := strings.NewReplacer("\x1b", `\u001b`, "\x07", `\u0007`, "\r", `\r`, "\n", `\n`).Replace(text)
 		out := onDeals(t, row(t, "D-1001")+row(t, "D-1003"),
-			`"Halden Robotics, partner deals 2026 (a made-up sample)"`, `"`+escaped+`", "made_up": ["`+escaped+`"]`, `"acme-consulting"`, `"`+escaped+`"`)
+			`"Halden Robotics, partner deals 2026 (a made-up sample)"`, `"`+escaped+`", "made_up": ["`+escaped+`"]`,
+			`"acme-consulting"`, `"`+escaped+`"`)
 		checkSums(t, out)
 	}
 }
@@ -74,15 +76,20 @@ func TestHostileDealIsShownInFull(t *testing.T) {
 	rep := "ana\x1b[2J" + strings.Repeat("r", 240)
 	header, _, _ := strings.Cut(sampleFile(t, "deals.csv"), "\n")
 	text := row(t, "D-1012", "D-1012", id, "ben.okoro", rep, "Lindqvist Bygg", strings.Repeat("\u202ex", 200))
-	mapping := strings.Replace(sampleFile(t, "map.json"), `"roster": {`, `"roster": {"ana\u001b[2J`+strings.Repeat("r", 240)+`": {"side": "partner", "org": "acme-consulting", "rate": "8%"},`, 1)
-	out := output(t, "-deals", filed(t, "deals.csv", header+"\n"+text), "-map", filed(t, "map.json", mapping), "-deal", id)
+	mapping := strings.Replace(sampleFile(t, "map.json"), `"roster": {`,
+		`"roster": {"ana\u001b[2J`+strings.Repeat("r",
+			240)+`": {"side": "partner", "org": "acme-consulting", "rate": "8%"},`, 1)
+	out := output(t, "-deals", filed(t, "deals.csv", header+"\n"+text), "-map", filed(t, "map.json", mapping), "-deal",
+		id)
 	has(t, out, "D [2J nnn", "WHO DOES WHAT", "AR ana [2Jrrr", "9,600.00")
 }
 
-// Figures are never cut: the words give way.
+// Figures are never cut, words are.
 func TestLargeFiguresFit(t *testing.T) {
-	for currency, most := range map[string]string{"JPY": "99,999,999,999,999", "USD": "99,999,999,999,999.99", "CLF": "99,999,999,999,999.9999"} {
-		won := row(t, "D-1009", `"412,345.67"`, quoted(most), "USD", currency, "Isola Ceramica", strings.Repeat("wide ", 20))
+	for currency, most := range map[string]string{"JPY": "99,999,999,999,999", "USD": "99,999,999,999,999.99",
+		"CLF": "99,999,999,999,999.9999"} {
+		won := row(t, "D-1009", `"412,345.67"`, quoted(most), "USD", currency, "Isola Ceramica",
+			strings.Repeat("wide ", 20))
 		rows := won + row(t, "D-1021", `"38,750.25"`, quoted(most), "USD", currency)
 		takenBack := reversal(t, "D-1009", "D-1003-R,C", "D-1009-R,C", "USD", currency)
 		for _, csv := range []string{rows, rows + takenBack} {

@@ -9,8 +9,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// jsonView writes one object for a program, as it goes: "rows" in the order of the file,
-// each a deal with its "lines" or left out with its reasons and their columns, then "totals" and "counts".
+// jsonView writes one object for a program while the file is read: "rows" in the order of
+// the file, each a deal with its "lines" or left out with its reasons and their columns,
+// then "totals" and "counts".
 type jsonView struct {
 	out    io.Writer
 	filter filter
@@ -107,9 +108,11 @@ func (v *jsonView) deal(b *book, e *entry) error {
 			continue
 		}
 		d.Lines = append(d.Lines, jsonLine{
-			Rep: l.Payee, Side: l.Party.Side.String(), Org: l.Party.Org, CreditedAs: creditedAs(l), Contribution: string(l.Contribution),
-			Percent: l.Percent.String(), Share: l.Share.String(), Rate: l.Rate.String(),
-			QuotaCredit: plain(l.QuotaCredit), Influenced: plain(l.Influenced), Commission: plain(l.Commission), Why: l.Why(),
+			Rep: l.Payee, Side: l.Party.Side.String(), Org: l.Party.Org, CreditedAs: creditedAs(l),
+			Contribution: string(l.Contribution),
+			Percent:      l.Percent.String(), Share: l.Share.String(), Rate: l.Rate.String(),
+			QuotaCredit: plain(l.QuotaCredit), Influenced: plain(l.Influenced), Commission: plain(l.Commission),
+			Why: l.Why(),
 		})
 	}
 	if len(d.Lines) == 0 && v.filter.reps != nil {

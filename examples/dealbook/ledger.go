@@ -9,10 +9,10 @@ import (
 type ledger struct {
 	currency  value.Currency
 	prices    *pricer
-	runs      perModel[*comp.Run]    // where rates count over a period
+	runs      perModel[*comp.Run]    // if rates count over a period
 	earned    comp.Totals            // under the policy, won deals, reversals and floors
 	projected comp.Totals            // under the policy, open deals
-	compared  perModel[*comp.Totals] // nil for the model in force while its totals are those of earned
+	compared  perModel[*comp.Totals] // that of the model in force is nil while it equals earned
 	without   map[unpriced]int       // deals and reversals that are in no column
 }
 
@@ -48,7 +48,7 @@ func (l *ledger) add(e *entry, inForce comp.Model) error {
 	if err := l.earned.Add(*statement); err != nil {
 		return err
 	}
-	if !complete { // left out of every column, so that the columns hold the same deals
+	if !complete { // leave it out of every column, so that the columns hold the same deals
 		l.leave(e)
 		return nil
 	}
@@ -63,7 +63,7 @@ func (l *ledger) add(e *entry, inForce comp.Model) error {
 	return nil
 }
 
-// leave counts an entry that no column holds.
+// leave counts an entry that is in no column.
 func (l *ledger) leave(e *entry) {
 	for _, m := range l.prices.models {
 		if code := e.refused[m]; code != "" {
@@ -72,7 +72,7 @@ func (l *ledger) leave(e *entry) {
 	}
 }
 
-// column returns the totals of the deals that every model can price, under one.
+// column returns the totals, under one model, of the deals that every model can price.
 func (l *ledger) column(m comp.Model) *comp.Totals {
 	if l.compared[m] == nil {
 		return &l.earned

@@ -13,18 +13,18 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// leftOut is a row that was not priced, and why.
+// leftOut is a row that was not priced, with the reason.
 type leftOut struct {
 	line int
-	id   string // empty where the row could not be read
-	note string // what else helps
+	id   string // empty if the row could not be read
+	note string // a hint
 	err  error
 }
 
-// This program's own reasons to leave a row out.
+// The reasons of this program to leave a row out.
 const (
-	dealLost  value.Code = "dealbook.lost"  // nobody is paid for a lost deal
-	dealLater value.Code = "dealbook.later" // taken back after the day asked about
+	dealLost  value.Code = "dealbook.lost"  // a lost deal pays nothing
+	dealLater value.Code = "dealbook.later" // a reversal after the day of -as-of
 )
 
 func lost(id string) error {
@@ -35,7 +35,7 @@ func later(id string, asOf value.Date) error {
 	return value.NewError(dealLater, value.Quote(id), "is dated after "+asOf.String()+", which is asked about")
 }
 
-// expected are the reasons that need nobody's attention, in words.
+// expected holds the reasons that need no attention, in words.
 var expected = map[value.Code]string{
 	dealLost:                   "lost: nobody is credited",
 	dealLater:                  "taken back later than the day asked about",
@@ -60,18 +60,19 @@ func (b *book) leave(l leftOut) error {
 	return b.view.leave(&l)
 }
 
-// lookAt holds the first rows of a file that somebody should look at.
+// lookAt holds the first rows of a file that need attention.
 type lookAt struct {
 	rows []leftOut
 	more int
 }
 
-// mostToLookAt is the number of rows that are shown.
+// mostToLookAt is the largest number of rows that are shown.
 const mostToLookAt = 20
 
-// add notes a row; they come in the order of the file, but for reversals.
+// add keeps a row. Rows come in the order of the file, except reversals.
 func (k *lookAt) add(l leftOut) {
-	at, _ := slices.BinarySearchFunc(k.rows, l, func(x, y leftOut) int { return cmp.Or(cmp.Compare(x.line, y.line), -1) })
+	at, _ := slices.BinarySearchFunc(k.rows, l,
+		func(x, y leftOut) int { return cmp.Or(cmp.Compare(x.line, y.line), -1) })
 	k.rows = slices.Insert(k.rows, at, l)
 	if len(k.rows) > mostToLookAt {
 		k.rows = k.rows[:mostToLookAt]
@@ -79,8 +80,8 @@ func (k *lookAt) add(l leftOut) {
 	}
 }
 
-// printLeftOut counts the rows that were not priced by their first reason, and shows
-// those that somebody should look at.
+// printLeftOut counts the rows that were not priced by their first reason, and shows those
+// that need attention.
 func (b *book) printLeftOut(p *printer) {
 	p.heading("ROWS  %s read, %s priced, %s left out", count(b.rows), count(b.priced), count(b.left))
 	if len(b.reasons) > 0 {
@@ -109,8 +110,8 @@ func (b *book) reasonsByCount() []value.Code {
 	})
 }
 
-// isExpected reports whether a row needs nobody's attention: all of its reasons are
-// expected ones.
+// isExpected reports whether all reasons of a row are expected, so that it needs no
+// attention.
 func (l *leftOut) isExpected() bool {
 	for _, reason := range reasonsOf(l.err) {
 		if _, ok := expected[reason.Code]; !ok {

@@ -10,14 +10,14 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// indent is the space in front of the lines that belong to a deal.
+// indent is the indent of the lines below a deal.
 const indent = 4
 
 // bookView writes the whole book for people: the first deals, and all totals.
 type bookView struct {
 	p    *printer
 	most int
-	kept []*entry // the deals to be listed, which stand in columns as wide as all of them need
+	kept []*entry // the deals to be listed; the width of the columns depends on all of them
 }
 
 func (v *bookView) begin(*book) error { return nil }
@@ -37,7 +37,7 @@ func (v *bookView) end(b *book) error {
 	for _, c := range slices.SortedFunc(maps.Keys(b.ledgers), value.Currency.Compare) {
 		b.ledgers[c].print(v.p, c, b.prices.policy.Model)
 	}
-	b.printUnpriced(v.p)
+	b.printMissing(v.p)
 	b.claims.print(v.p)
 	b.printLeftOut(v.p)
 	return v.p.err
@@ -47,7 +47,7 @@ var jointOrigin = map[comp.JointOrigin]string{
 	comp.EqualOrigin: "half for each side", comp.PartnerOrigin: "for the partner", comp.VendorOrigin: "for the vendor",
 }
 
-// printHead prints the name of the export and the policy.
+// printHead counts what was read, and names the policy.
 func (b *book) printHead(p *printer) {
 	policy := &b.prices.policy
 	if p.markdown {
@@ -60,7 +60,8 @@ func (b *book) printHead(p *printer) {
 		p.wrapped("made up   ", words)
 	}
 	if !b.asOf.IsZero() {
-		p.wrapped("as of     ", b.asOf.String()+": what closed later counts as open, what was taken back later is left out")
+		p.wrapped("as of     ", b.asOf.String()+": what closed later counts as open, what was taken back later is "+
+			"left out")
 	}
 	if b.queue.all {
 		p.wrapped("sorted    ", "by closing date: all deals were held in memory")
@@ -70,24 +71,25 @@ func (b *book) printHead(p *printer) {
 	}
 }
 
-// printUnpriced prints the models that are not compared, with the reasons.
-func (b *book) printUnpriced(p *printer) {
+// printMissing names the models that are not compared, with the reasons.
+func (b *book) printMissing(p *printer) {
 	for _, m := range comp.Models() {
-		if err := b.prices.unpriced[m]; err != nil {
+		if err := b.prices.missing[m]; err != nil {
 			p.print("\n")
 			p.wrapped(dashed(m.String())+" is not compared: ", strings.ReplaceAll(err.Error(), "\n", "; "))
 		}
 	}
 }
 
-// printDeals lists the first deals: each with its engagement model and why, then
-// who is credited with what.
+// printDeals lists the first deals, each with its engagement model and the reason, then the
+// credited reps.
 func (v *bookView) printDeals(b *book) {
 	p := v.p
 	if all := b.entries; len(v.kept) == all {
 		p.heading("DEALS AND REVERSALS  %s", count(all))
 	} else {
-		p.heading("DEALS AND REVERSALS  the first %s of %s; the totals below count all of them", count(len(v.kept)), count(all))
+		p.heading("DEALS AND REVERSALS  the first %s of %s; the totals below count all of them", count(len(v.kept)),
+			count(all))
 	}
 	if len(v.kept) == 0 {
 		return
@@ -120,8 +122,7 @@ func (v *bookView) printText(b *book) {
 	}
 }
 
-// tables returns the lines of the deals and of all their payees, each below a line of
-// headings.
+// tables returns the lines of the deals and of all their payees, each with headings.
 func (v *bookView) tables(b *book) (deals, payees []string) {
 	heads := &table{columns: "ww*nww"}
 	heads.row("deal", "stage", "account", "value", "engagement", "playbook")
@@ -137,8 +138,7 @@ func (v *bookView) tables(b *book) (deals, payees []string) {
 	return heads.lines(width), credits.lines(width - indent)
 }
 
-// playbook returns the size of a deal's playbook; a reversal runs on none, and floors
-// neither.
+// playbook returns the size of a deal's playbook; "" for a reversal and for floors.
 func (b *book) playbook(e *entry) string {
 	if e.isTakenBack() || e.isFloor() {
 		return ""
@@ -146,7 +146,7 @@ func (b *book) playbook(e *entry) string {
 	return b.sizes.of(e.deal.Booking.Value)
 }
 
-// printMarks explains the marks that the list has.
+// printMarks explains the marks in the list.
 func (v *bookView) printMarks(b *book) {
 	open, influenced := false, false
 	for _, e := range v.kept {
@@ -163,7 +163,7 @@ func (v *bookView) printMarks(b *book) {
 	}
 }
 
-// credited says as what a payee is credited, and with which part of the value.
+// credited returns the capacity in which a payee is credited, and the part of the value.
 func credited(l comp.Line) string {
 	text := l.Percent.String()
 	if l.Share != value.MustPercent("100%") {

@@ -1,18 +1,17 @@
-// Dealbook reads the CSV export of a CRM and prints who does what and who gets
-// what: every deal with its engagement model and why, its playbook, the credited
-// reps, totals a rep and a side, and what the same deals would pay under the other
-// compensation models.
+// Dealbook reads the CSV export of a CRM and prints every deal with its engagement model and
+// the reason, its playbook and the credited reps; then the totals of each rep and side, and
+// what the same deals would pay under the other compensation models.
 //
 //	go run ./examples/dealbook                                    # an embedded sample
 //	go run ./examples/dealbook -deal D-1003                       # one deal in full
 //	go run ./examples/dealbook -rep ana.diaz                      # what one rep gets, deal by deal
 //	go run ./examples/dealbook -deals deals.csv -map map.json -policy policy.json -format csv -out book.csv
 //
-// A file of any length is read row by row: memory holds the listed deals, the totals
-// and 16 bytes a row that find repeated ids. The flag -h lists all options.
+// It reads a file of any length row by row. Memory holds the listed deals, the totals, and 16
+// bytes for each row to find repeated ids. -h prints all flags.
 //
 // The mapping maven.json beside this file is for the public data set "CRM Sales
-// Opportunities" of Maven Analytics, and makes up the facts that the export does not have:
+// Opportunities" of Maven Analytics, and makes up what is missing in that export:
 //
 //	go run ./examples/dealbook -deals sales_pipeline.csv -map examples/dealbook/maven.json
 package main
@@ -36,13 +35,13 @@ var sample embed.FS
 
 func main() { os.Exit(status(run(os.Args[1:], os.Stdout, os.Stderr), os.Stderr)) }
 
-// status says an error and returns the exit status that stands for it.
+// status prints an error and returns its exit status.
 func status(err error, stderr io.Writer) int {
 	switch _, usage := errors.AsType[usageError](err); {
 	case err == nil:
 		return 0
 	case errors.Is(err, syscall.EPIPE):
-		return 1 // whoever reads has what they want
+		return 1 // the reader of the pipe has stopped
 	case usage:
 		fmt.Fprintln(stderr, "dealbook:", err)
 		return 2
@@ -52,8 +51,8 @@ func status(err error, stderr io.Writer) int {
 	}
 }
 
-// unparsed is the number of rows that could not be parsed; the others were read, and
-// the output is complete.
+// unparsed is the number of rows that could not be parsed. The others were read, and the
+// output is complete.
 type unparsed int
 
 func (n unparsed) Error() string {
@@ -134,7 +133,7 @@ func (o options) readRates() (sizer, error) {
 	return newSizer(text)
 }
 
-// sampleDay is the day on which the sample's registrations are looked at.
+// sampleDay is the day of -as-of for the sample's registrations.
 const sampleDay = "2026-11-30"
 
 func (o options) readRegistrations() (*registrations, error) {
@@ -158,7 +157,7 @@ func (o options) readRegistrations() (*registrations, error) {
 	return newRegistrations(text, asOf)
 }
 
-// read returns a file, or the sample's where no file is named.
+// read returns a file, or that of the sample if no file is named.
 func (o options) read(file, sampleName string) ([]byte, error) {
 	if file == "" {
 		return sample.ReadFile("sample/" + sampleName)

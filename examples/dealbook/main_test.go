@@ -25,13 +25,16 @@ func TestFlagsAreRefused(t *testing.T) {
 		{[]string{"-deals", deals}, "-deals and -map belong together"},
 		{[]string{"-map", mapping}, "-deals and -map belong together"},
 		{[]string{"-deals", deals, "-map", filed(t, "map.json", "{")}, "the mapping has problems:\nmapping"},
-		{[]string{"-deals", filed(t, "deals.csv", ""), "-map", mapping}, "the file does not fit the mapping:\nheader: an empty file has no header"},
-		{[]string{"-deals", filed(t, "deals.csv", "a,b\n"), "-map", mapping}, `"Deal ID" is no column of the file; it has "a", "b"`},
+		{[]string{"-deals", filed(t, "deals.csv", ""), "-map", mapping},
+			"the file does not fit the mapping:\nheader: an empty file has no header"},
+		{[]string{"-deals", filed(t, "deals.csv", "a,b\n"), "-map", mapping},
+			`"Deal ID" is no column of the file; it has "a", "b"`},
 		{[]string{"-deals", t.TempDir(), "-map", mapping}, "directory"},
 		{[]string{"-policy", t.TempDir()}, "directory"},
 		{[]string{"-deal", "D-9999"}, `no deal "D-9999" was priced`},
 		{[]string{"-deal", "D-1017"}, `not priced: line 18: D-1017: "D-1017" is lost`},
-		{[]string{"-deal", "D-1011"}, "not priced: line 12: D-1011: engagement: partner_led or vendor_led is not decided; the two sides choose one (partner_relationship, vendor_customer)"},
+		{[]string{"-deal", "D-1011"}, "not priced: line 12: D-1011: engagement: partner_led or vendor_led is not " +
+			"decided; the two sides choose one (partner_relationship, vendor_customer)"},
 	} {
 		out, err := tryOutput(c.args...)
 		if err == nil || !strings.Contains(err.Error(), c.says) || out != "" {
@@ -43,9 +46,11 @@ func TestFlagsAreRefused(t *testing.T) {
 func TestMissingFilesAreNamed(t *testing.T) {
 	deals, mapping := filed(t, "deals.csv", sampleFile(t, "deals.csv")), filed(t, "map.json", sampleFile(t, "map.json"))
 	for _, args := range [][]string{
-		{"-deals", "no-such-file", "-map", mapping}, {"-deals", deals, "-map", "no-such-file"}, {"-policy", "no-such-file"},
+		{"-deals", "no-such-file", "-map", mapping}, {"-deals", deals, "-map", "no-such-file"},
+		{"-policy", "no-such-file"},
 	} {
-		if _, err := tryOutput(args...); !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), "no-such-file") {
+		if _, err := tryOutput(args...); !errors.Is(err, fs.ErrNotExist) ||
+			!strings.Contains(err.Error(), "no-such-file") {
 			t.Errorf("%q: %v", args, err)
 		}
 	}
@@ -59,11 +64,13 @@ func TestHelpIsNoError(t *testing.T) {
 	has(t, help.String(), "-deals", "-map", "-policy", "-deal", "-list", "default 60")
 }
 
-// The files of the sample give what the embedded sample gives.
+// The files of the sample give the same output as the embedded sample.
 func TestFilesReplaceTheSample(t *testing.T) {
 	args := []string{
-		"-deals", filed(t, "deals.csv", sampleFile(t, "deals.csv")), "-map", filed(t, "map.json", sampleFile(t, "map.json")),
-		"-policy", filed(t, "policy.json", sampleFile(t, "policy.json")), "-rates", filed(t, "rates.txt", sampleFile(t, "rates.txt")),
+		"-deals", filed(t, "deals.csv", sampleFile(t, "deals.csv")), "-map",
+		filed(t, "map.json", sampleFile(t, "map.json")),
+		"-policy", filed(t, "policy.json", sampleFile(t, "policy.json")), "-rates",
+		filed(t, "rates.txt", sampleFile(t, "rates.txt")),
 		"-registrations", filed(t, "registrations.csv", sampleFile(t, "registrations.csv")), "-as-of", sampleDay,
 	}
 	if output(t, args...) != output(t, "-as-of", sampleDay) {
@@ -72,29 +79,36 @@ func TestFilesReplaceTheSample(t *testing.T) {
 }
 
 func TestBadPolicyShowsEveryProblem(t *testing.T) {
-	policy := strings.NewReplacer(`"half_even"`, `"up"`, `"25%"`, `"-1%"`, `"30%"`, `"130%"`, `"15%"`, `"15"`).Replace(sampleFile(t, "policy.json"))
+	policy := strings.NewReplacer(`"half_even"`, `"up"`, `"25%"`, `"-1%"`, `"30%"`, `"130%"`, `"15%"`,
+		`"15"`).Replace(sampleFile(t, "policy.json"))
 	_, err := tryOutput("-policy", filed(t, "policy.json", policy))
 	if err == nil {
 		t.Fatal("no error")
 	}
-	for _, code := range []value.Code{value.RoundingUnknown, value.PercentBelow, value.PercentAbove, value.PercentFormat} {
+	for _, code := range []value.Code{value.RoundingUnknown, value.PercentBelow, value.PercentAbove,
+		value.PercentFormat} {
 		if !errors.Is(err, code) {
 			t.Errorf("%s is not reported:\n%v", code, err)
 		}
 	}
-	has(t, err.Error(), "the policy has problems:\n", "comp.rounding", "comp.role_based.contributions.technical_validation: ", "130%", "comp.role_based.contributions.introduction: ")
+	has(t, err.Error(), "the policy has problems:\n", "comp.rounding",
+		"comp.role_based.contributions.technical_validation: ", "130%", "comp.role_based.contributions.introduction: ")
 }
 
 func TestBadMappingShowsEveryProblem(t *testing.T) {
-	mapping := strings.NewReplacer(`"id":       {`, `"Id": {`, `"8%"`, `"108%"`, `"Together": "joint"`, `"Together": "both"`).Replace(sampleFile(t, "map.json"))
-	_, err := tryOutput("-deals", filed(t, "deals.csv", sampleFile(t, "deals.csv")), "-map", filed(t, "map.json", mapping))
-	if !errors.Is(err, crmcsv.FieldUnknown) || !errors.Is(err, crmcsv.FieldMissing) || !errors.Is(err, value.PercentAbove) {
+	mapping := strings.NewReplacer(`"id":       {`, `"Id": {`, `"8%"`, `"108%"`, `"Together": "joint"`,
+		`"Together": "both"`).Replace(sampleFile(t, "map.json"))
+	_, err := tryOutput("-deals", filed(t, "deals.csv", sampleFile(t, "deals.csv")), "-map",
+		filed(t, "map.json", mapping))
+	if !errors.Is(err, crmcsv.FieldUnknown) || !errors.Is(err, crmcsv.FieldMissing) ||
+		!errors.Is(err, value.PercentAbove) {
 		t.Fatalf("%v", err)
 	}
-	has(t, err.Error(), "mapping.fields.source.values.Together: ", `"both" is not known; allowed are partner, vendor, joint`)
+	has(t, err.Error(), "mapping.fields.source.values.Together: ",
+		`"both" is not known; allowed are partner, vendor, joint`)
 }
 
-// A policy needs terms for its own model; another model is then not compared.
+// A policy may have terms for its model only; the others are then not compared.
 func TestPolicyWithoutContributions(t *testing.T) {
 	policy := sampleFile(t, "policy.json")
 	from := strings.Index(policy, `"contributions"`)
@@ -161,8 +175,11 @@ func TestDealInFullSaysWhatSpeaksAgainst(t *testing.T) {
 		row  string
 		says []string
 	}{
-		{row(t, "D-1004", "emi.mori,introduction", ","), []string{"vendor-led", "WHO DOES WHAT", "finding: the partner side has no rep; ", "role.implementation, role.integration"}},
-		{row(t, "D-1012", ",Y,Y,,,,,", ",Y,N,,,,Y,"), []string{"against it: partner_trusted", "not so: the prospect trusts the partner"}},
+		{row(t, "D-1004", "emi.mori,introduction", ","),
+			[]string{"vendor-led", "WHO DOES WHAT", "finding: the partner side has no rep; ",
+				"role.implementation, role.integration"}},
+		{row(t, "D-1012", ",Y,Y,,,,,", ",Y,N,,,,Y,"),
+			[]string{"against it: partner_trusted", "not so: the prospect trusts the partner"}},
 		{row(t, "D-1012", ",Y,Y,,,,,,", ",Y,Y,,,,,Y,"), []string{"contradiction: "}},
 	} {
 		id, _, _ := strings.Cut(c.row, ",")

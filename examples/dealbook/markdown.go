@@ -6,8 +6,8 @@ import (
 	"github.com/coselling/coselling/render"
 )
 
-// markdown returns a table as Markdown; a thin line is left out,
-// and an empty line ends it.
+// markdown returns a table as Markdown, without thin lines and with an empty line at the
+// end.
 func (t *table) markdown() string {
 	var b strings.Builder
 	rows := t.rows
@@ -30,7 +30,7 @@ func (t *table) markdown() string {
 	return b.String() + "\n"
 }
 
-// marks is the line below the head, which says what stands to the right.
+// marks returns the line below the head, which aligns the columns.
 func (t *table) marks() string {
 	var b strings.Builder
 	for _, kind := range t.columns {
@@ -43,7 +43,7 @@ func (t *table) marks() string {
 	return b.String()
 }
 
-// printMarkdown lists deals as one table, and who is credited as another.
+// printMarkdown lists deals in one table, and the credited reps in another.
 func (v *bookView) printMarkdown(b *book) {
 	deals := &table{columns: "ww*nwww"}
 	deals.row("deal", "stage", "account", "value", "engagement", "playbook", "why it has this engagement model")
@@ -51,7 +51,8 @@ func (v *bookView) printMarkdown(b *book) {
 	credits.row("deal", "credited rep", "side, and part of the value", "credit", "commission")
 	for _, e := range v.kept {
 		s := &e.statements[b.prices.policy.Model]
-		deals.row(s.Booking, e.kind(), e.deal.Account, money(s.Value), dashed(e.engagement.String()), b.playbook(e), e.why())
+		deals.row(s.Booking, e.kind(), e.deal.Account, money(s.Value), dashed(e.engagement.String()), b.playbook(e),
+			e.why())
 		for _, l := range s.Lines {
 			credits.row(s.Booking, l.Payee, credited(l), amount(creditOf(l)), amount(l.Commission))
 		}

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// mavenFile returns the public data set, which is no part of the repository: it
-// lies beside the checkout, or the test is skipped.
+// mavenFile returns the public data set, which is not in the repository. If it is not beside
+// the checkout, the test is skipped.
 func mavenFile(t testing.TB) string {
 	t.Helper()
 	file := filepath.Join("..", "..", "..", "shared", "data", "maven-crm", "sales_pipeline.csv")
@@ -20,7 +20,7 @@ func mavenFile(t testing.TB) string {
 	return file
 }
 
-// The mapping that ships is sound whether or not the data set is there.
+// The mapping of the repository is valid even without the data set.
 func TestMavenMapping(t *testing.T) {
 	rows := "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\n" +
 		"A,Ann Agent,MG Special,Acme,Won,2017-01-01,2017-03-01,55\n" +
@@ -32,19 +32,23 @@ func TestMavenMapping(t *testing.T) {
 		"G,Ann Agent,GTX Pro,Acme,Won,2017-01-01,2017-03-05,4821\n"
 	text := output(t, "-deals", filed(t, "sales_pipeline.csv", rows), "-map", "maven.json")
 	checkSums(t, text)
-	has(t, text, "partner-led", "vendor-led", "true-co-sell", "(no account)", "made up   ", "ROWS  7 read, 4 priced, 3 left out",
+	has(t, text, "partner-led", "vendor-led", "true-co-sell", "(no account)", "made up   ",
+		"ROWS  7 read, 4 priced, 3 left out",
 		`line 8: product: "GTX Pro" is not translated by the mapping`)
 }
 
-// Every won deal with a positive value is priced, the others are counted by
-// reason, and the money is the file's.
+// Every won deal with a positive value is priced, the others are counted by reason, and the
+// total value is that of the file.
 func TestMavenDataSet(t *testing.T) {
 	file := mavenFile(t)
 	text := output(t, "-deals", file, "-map", "maven.json")
 	checkSums(t, text)
-	has(t, text, "ROWS  8,800 read, 4,238 priced, 4,562 left out", "2,473  row.value.not_positive", "2,089  row.value.missing",
-		"USD  EARNED  4,238 deals won, 0 reversals", "EACH MODEL  4,238 deals won, 0 reversals", "partner-led", "vendor-led", "true-co-sell", "made up   ")
-	if strings.Contains(text, "TO LOOK AT") || strings.Contains(text, "PROJECTED") || strings.Contains(text, "every column") {
+	has(t, text, "ROWS  8,800 read, 4,238 priced, 4,562 left out", "2,473  row.value.not_positive",
+		"2,089  row.value.missing",
+		"USD  EARNED  4,238 deals won, 0 reversals", "EACH MODEL  4,238 deals won, 0 reversals", "partner-led",
+		"vendor-led", "true-co-sell", "made up   ")
+	if strings.Contains(text, "TO LOOK AT") || strings.Contains(text, "PROJECTED") ||
+		strings.Contains(text, "every column") {
 		t.Errorf("rows are listed that should be counted, or left out of a column:\n%.3000s", text)
 	}
 	won, total := mavenTotal(t, file)
@@ -60,12 +64,12 @@ func TestMavenDataSet(t *testing.T) {
 			t.Errorf("%q, the file adds up to %s", last, total.FloatString(2))
 		}
 	}
-	// All deals are listed where that is asked for, and the reps add up from them.
+	// -list can list all deals, and these add up to the totals of the reps.
 	checkSums(t, output(t, "-deals", file, "-map", "maven.json", "-list", "10000"))
 }
 
-// mavenTotal counts and adds up the won deals with a positive value, by the standard
-// library alone.
+// mavenTotal counts and adds up the won deals with a positive value, with the standard
+// library only.
 func mavenTotal(t testing.TB, file string) (won int, total *big.Rat) {
 	t.Helper()
 	text, err := os.Open(file)

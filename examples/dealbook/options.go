@@ -11,7 +11,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// usage is the output of -h.
+// usage is the text of -h.
 const usage = `Dealbook reads the deals that a CRM exports as CSV and prints who leads each deal and
 why, who is credited with what, and the totals. Without flags it shows a made-up sample.
 
@@ -21,7 +21,7 @@ why, who is credited with what, and the totals. Without flags it shows a made-up
 
 What to read
   -deals FILE          CSV export of the CRM, UTF-8; needs -map
-  -map FILE            JSON: the column of each field; examples/dealbook/sample/map.json is one
+  -map FILE            JSON: which column is what; examples/dealbook/sample/map.json is one
   -policy FILE         JSON: the compensation policy (default: the sample's)
   -rates FILE          exchange rates to the currency of the playbooks' threshold, a line each:
                        1 EUR = 1.08 USD on 2026-01-02
@@ -51,15 +51,15 @@ Exit status: 0 every row was read, or left out for a reason that is no mistake o
 2 the command line is wrong.
 `
 
-// options are the options of the command line.
+// options holds the flags of the command line.
 type options struct {
 	deals, mapping, policy string // files; empty for the embedded sample
-	rates                  string // file; empty for the embedded sample's, or none beside -deals
-	registrations          string // file; empty for the embedded sample's, or none beside -deals
+	rates                  string // file; empty for that of the embedded sample, or for none with -deals
+	registrations          string // file; empty for that of the embedded sample, or for none with -deals
 	asOf                   value.Date
 	sort                   bool
 	format, out            string
-	list                   int // how many deals to list; −1 for all
+	list                   int // the number of deals to list; −1 for all
 	deal                   string
 	reps                   []string
 }
@@ -71,7 +71,7 @@ func (u usageError) Unwrap() error { return u.error }
 
 var formats = []string{"text", "markdown", "csv", "json"}
 
-// usualList is the number of deals that text and Markdown list.
+// usualList is the number of deals that text and Markdown list by default.
 const usualList = 60
 
 func parseOptions(args []string) (o options, help bool, err error) {
@@ -130,7 +130,7 @@ func (o options) check(rest []string, stated map[string]bool) error {
 	}
 }
 
-// view returns what writes the book in the format and to the question that was asked.
+// view returns the view for the format and the selection of the flags.
 func (o options) view(out io.Writer) view {
 	filter := filter{deal: o.deal, reps: o.reps, most: o.list}
 	switch {

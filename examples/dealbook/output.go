@@ -10,14 +10,15 @@ import (
 	"path/filepath"
 )
 
-// checkOut refuses to write over a file that is read: the export would be lost.
+// checkOut refuses to overwrite an input file, which would be lost.
 func (o options) checkOut() error {
 	out, err := os.Stat(o.out)
-	if err != nil { // there is nothing to lose; what else is wrong shows when it is written
+	if err != nil { // there is no file; other errors show when it is written
 		return nil
 	}
 	for _, in := range [...]struct{ flag, file string }{
-		{"-deals", o.deals}, {"-map", o.mapping}, {"-policy", o.policy}, {"-rates", o.rates}, {"-registrations", o.registrations},
+		{"-deals", o.deals}, {"-map", o.mapping}, {"-policy", o.policy}, {"-rates", o.rates},
+		{"-registrations", o.registrations},
 	} {
 		if info, err := os.Stat(in.file); err == nil && os.SameFile(info, out) {
 			return usageError{fmt.Errorf("-out %s is the file of %s; write to another one", o.out, in.flag)}
@@ -26,8 +27,8 @@ func (o options) checkOut() error {
 	return nil
 }
 
-// written lets write fill a file, which then stands whole or not at all: what was
-// there before stays until all is written. Without a file it is stdout.
+// written lets write fill a file, which is replaced only when everything is written. Without
+// a file it writes to stdout.
 func written(file string, stdout io.Writer, write func(io.Writer) error) error {
 	if file == "" {
 		return buffered(stdout, write)
@@ -39,14 +40,14 @@ func written(file string, stdout io.Writer, write func(io.Writer) error) error {
 		return err
 	}
 	if target, err := filepath.EvalSymlinks(file); err == nil {
-		file = target // a link stays one
+		file = target // keep the link
 	}
 	part := fmt.Sprintf("%s.%d.part", file, os.Getpid())
 	out, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return err
 	}
-	if there != nil { // who could not read the old file cannot read the new one
+	if there != nil { // keep the permissions
 		err = out.Chmod(there.Mode().Perm())
 	}
 	if err == nil {
@@ -62,7 +63,7 @@ func written(file string, stdout io.Writer, write func(io.Writer) error) error {
 		err = os.Rename(part, file)
 	}
 	if err != nil {
-		_ = os.Remove(part) // the first error says what went wrong
+		_ = os.Remove(part) // the first error is returned
 	}
 	return err
 }

@@ -31,8 +31,7 @@ func tryOutput(args ...string) (string, error) {
 	return out.String(), err
 }
 
-// checkLines fails for a line wider than a terminal, and for anything in it that a
-// terminal would act upon.
+// checkLines fails for a line that is wider than a terminal, and for control characters.
 func checkLines(t testing.TB, text string) {
 	t.Helper()
 	if !utf8.ValidString(text) {
@@ -53,7 +52,7 @@ func checkLines(t testing.TB, text string) {
 	}
 }
 
-// filed writes a text into a new file and returns its name.
+// filed writes a text to a new file and returns its path.
 func filed(t testing.TB, name, text string) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), name)
@@ -73,8 +72,8 @@ func sampleFile(t testing.TB, name string) string {
 	return string(text)
 }
 
-// onDeals runs the program on rows below the sample's header, under its mapping, as
-// the named changes make it.
+// onDeals runs the program on rows below the sample's header, with its mapping after the
+// given changes.
 func onDeals(t testing.TB, rows string, changes ...string) string {
 	t.Helper()
 	header, _, _ := strings.Cut(sampleFile(t, "deals.csv"), "\n")
@@ -99,7 +98,7 @@ func has(t testing.TB, text string, parts ...string) {
 	t.Helper()
 	for _, part := range parts {
 		if !strings.Contains(text, part) {
-			t.Errorf("%q is missing in the output, which begins with\n%.1500s", part, text)
+			t.Errorf("the output has no %q, it begins with\n%.1500s", part, text)
 		}
 	}
 }

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// BenchmarkPeak reports the most memory that a process of the program ever had, in
-// mebibytes, and what each row added to that of a hundred thousand.
+// BenchmarkPeak reports the peak memory of a process of the program, in mebibytes, and what
+// each row adds to that of a hundred thousand rows.
 //
 //	go test ./examples/dealbook -run xxx -bench Peak -benchtime=1x -timeout=1h
 func BenchmarkPeak(b *testing.B) {

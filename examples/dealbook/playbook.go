@@ -10,13 +10,13 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// sizer finds the size of a deal's playbook.
+// sizer finds the size of the playbook of a deal.
 type sizer struct {
 	rules *stage.Rules
 	rates map[value.Currency]value.ExchangeRate
 }
 
-// newSizer takes exchange rates, one a line: 1 EUR = 1.08 USD on 2026-01-02.
+// newSizer takes exchange rates, one on each line: 1 EUR = 1.08 USD on 2026-01-02.
 func newSizer(rates []byte) (sizer, error) {
 	rules, err := stage.DefaultRules()
 	if err != nil {
@@ -38,7 +38,7 @@ func newSizer(rates []byte) (sizer, error) {
 	return s, lines.Err()
 }
 
-// of returns the size of a deal's playbook, or that a rate is needed to tell.
+// of returns the size of a deal's playbook, or that it needs a rate to know.
 func (s sizer) of(amount value.Money) string {
 	size, err := s.rules.Size(amount, s.rates[amount.Currency()])
 	if err != nil {
@@ -47,7 +47,7 @@ func (s sizer) of(amount value.Money) string {
 	return size.String()
 }
 
-// why returns the reason for the size.
+// why returns the reason of the size.
 func (s sizer) why(amount value.Money) string {
 	threshold := s.rules.Policy().Threshold
 	text := "below the threshold of "
@@ -55,7 +55,8 @@ func (s sizer) why(amount value.Money) string {
 	case "standard":
 		text = "not below the threshold of "
 	case "needs a rate":
-		return "its amount is in another currency than the threshold of " + money(threshold) + "; give a rate with -rates"
+		return "its amount is in another currency than the threshold of " + money(threshold) +
+			"; give a rate with -rates"
 	}
 	text += money(threshold)
 	if rate := s.rates[amount.Currency()]; !rate.IsZero() && amount.Currency() != threshold.Currency() {

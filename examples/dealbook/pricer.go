@@ -7,18 +7,18 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// perModel holds one thing for each compensation model.
+// perModel holds a value for each compensation model.
 type perModel[T any] [comp.RoleBased + 1]T
 
-// pricer prices deals under the policy's own model and under each other that the
-// policy has terms for.
+// pricer prices deals under the model of the policy, and under each other model for which
+// the policy has terms.
 type pricer struct {
-	policy   comp.Policy
-	plans    perModel[*comp.Plan]
-	models   []comp.Model          // with a plan, in order
-	unpriced perModel[error]       // the problems of the policy under the other models
-	history  bool                  // rates count over a period, so that the order of deals matters
-	lines    perModel[[]comp.Line] // of the entry at hand; empty, and their storage is used again
+	policy  comp.Policy
+	plans   perModel[*comp.Plan]
+	models  []comp.Model          // with a plan, in order
+	missing perModel[error]       // of the other models
+	history bool                  // rates count over a period, so that the order of deals matters
+	lines   perModel[[]comp.Line] // of the present entry; reused for the next one
 }
 
 func newPricer(policy comp.Policy) (pricer, error) {
@@ -33,14 +33,14 @@ func newPricer(policy comp.Policy) (pricer, error) {
 		case m == policy.Model:
 			return p, err
 		default:
-			p.unpriced[m] = err
+			p.missing[m] = err
 		}
 	}
 	return p, nil
 }
 
-// price fills the statements of an entry. A deal that the policy's own model cannot
-// price is an error; that another one cannot is noted.
+// price fills the statements of an entry. It returns an error if the model of the policy
+// cannot price the deal, and notes the errors of other models.
 func (p *pricer) price(e *entry, l *ledger) error {
 	err := p.priceUnder(p.policy.Model, e, l)
 	if err != nil {

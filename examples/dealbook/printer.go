@@ -9,11 +9,10 @@ import (
 	"github.com/coselling/coselling/render"
 )
 
-// width is the number of columns of a terminal that the output may take.
+// width is the largest width of a line on a terminal.
 const width = 100
 
-// printer writes a document for people, as text for a terminal or as Markdown for a
-// wiki, and keeps the first error.
+// printer writes a document for people, as text or as Markdown, and keeps the first error.
 type printer struct {
 	out      io.Writer
 	markdown bool
@@ -26,7 +25,7 @@ func (p *printer) print(text string) {
 	}
 }
 
-// line writes a line of words.
+// line writes a line.
 func (p *printer) line(format string, args ...any) {
 	text := strings.TrimRight(fmt.Sprintf(format, args...), " ")
 	if p.markdown && text != "" {
@@ -45,8 +44,8 @@ func (p *printer) heading(format string, args ...any) {
 	p.line("%s", strings.Repeat("─", width))
 }
 
-// wrapped writes a text behind a label on as many lines as it needs, at most four;
-// further lines are indented as far as the label is long.
+// wrapped writes a label and a text on up to four lines, indented by the length of the
+// label.
 func (p *printer) wrapped(label, text string) {
 	const most = 4
 	indent := len([]rune(label))
@@ -62,8 +61,8 @@ func (p *printer) wrapped(label, text string) {
 	}
 }
 
-// wrap breaks a text between words into lines of a width; what needs more than the
-// given lines is cut.
+// wrap breaks a text between words into lines of a width, and cuts what needs more than the
+// given number of lines.
 func wrap(text string, room, lines int) []string {
 	var parts []string
 	rest := []rune(clean(text, room*lines))
@@ -81,8 +80,8 @@ func wrap(text string, room, lines int) []string {
 	return append(parts, clean(string(rest), room))
 }
 
-// clean keeps text of the export inside its column: control and invisible characters
-// count as blanks, several blanks as one, and what does not fit is cut.
+// clean makes text of the export fit its column: control and invisible characters become
+// blanks, several blanks become one, and the rest is cut.
 func clean(text string, most int) string {
 	if most <= 0 {
 		return ""
@@ -106,5 +105,5 @@ func clean(text string, most int) string {
 	return string(kept)
 }
 
-// dashed shows the name of a model as people write it.
+// dashed writes the name of a model as people do.
 func dashed(name string) string { return strings.ReplaceAll(name, "_", "-") }

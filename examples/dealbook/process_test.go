@@ -12,7 +12,7 @@ import (
 	"unicode/utf16"
 )
 
-// TestMain lets a test run the program itself in a process of its own.
+// TestMain lets a test run the program in another process.
 func TestMain(m *testing.M) {
 	if os.Getenv("DEALBOOK_MAIN") == "1" {
 		main()
@@ -26,7 +26,7 @@ func program(args ...string) *exec.Cmd {
 	return command
 }
 
-// Whoever reads the output may stop: the program ends without a word, and not with 0.
+// If the reader of the pipe stops, the program ends silently with a status that is not 0.
 func TestClosedPipe(t *testing.T) {
 	for _, args := range [][]string{nil, {"-format", "csv"}, {"-format", "json"}, {"-rep", "all"}} {
 		reader, writer, err := os.Pipe()
@@ -70,7 +70,8 @@ func TestExitStatus(t *testing.T) {
 		{"counted by reason", deals(won + row(t, "D-1017") + row(t, "D-1050") + row(t, "D-1011")), 0, ""},
 		{"byte order mark and CRLF", whole("\ufeff" + strings.ReplaceAll(header+"\n"+won, "\n", "\r\n")), 0, ""},
 		{"the header twice", deals(won + header + "\n" + row(t, "D-1003")), 0, ""},
-		{"an amount that is none", deals(won + row(t, "D-1003", "187,500.75", "1e999999999")), 1, "1 row could not be parsed"},
+		{"an amount that is none", deals(won + row(t, "D-1003", "187,500.75", "1e999999999")), 1,
+			"1 row could not be parsed"},
 		{"a repeated id", deals(won + won), 1, "1 row could not be parsed"},
 		{"an open quote", deals(won + "D-1,\"open\n" + row(t, "D-1003")), 1, "1 row could not be parsed"},
 		{"a NUL", deals(won + row(t, "D-1003", "Calder", "Cal\x00der")), 1, "1 row could not be parsed"},
@@ -81,7 +82,8 @@ func TestExitStatus(t *testing.T) {
 		{"no such file", []string{"-deals", "no-such-file", "-map", mapping}, 1, "no-such-file"},
 		{"no such deal", []string{"-deal", "D-9999"}, 1, "D-9999"},
 		{"an unknown flag", []string{"-colour"}, 2, "-colour; -help lists the flags"},
-		{"an unknown format", []string{"-format", "xml"}, 2, `"xml" is not known; allowed are text, markdown, csv, json`},
+		{"an unknown format", []string{"-format", "xml"}, 2,
+			`"xml" is not known; allowed are text, markdown, csv, json`},
 		{"a day that is none", []string{"-as-of", "tomorrow"}, 2, "is not a date"},
 		{"two questions", []string{"-deal", "D-1003", "-rep", "all"}, 2, "ask one of them"},
 		{"no rep", []string{"-rep", "ana.diaz,"}, 2, "-rep needs the id of a rep"},
@@ -89,7 +91,8 @@ func TestExitStatus(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var out, said strings.Builder
-			if got := status(run(c.args, &out, &said), &said); got != c.want || !strings.Contains(said.String(), c.says) || c.says == "" && said.Len() > 0 {
+			if got := status(run(c.args, &out, &said), &said); got != c.want ||
+				!strings.Contains(said.String(), c.says) || c.says == "" && said.Len() > 0 {
 				t.Errorf("status %d, want %d; said %q, want %q", got, c.want, said.String(), c.says)
 			}
 			if c.name == "a directory" && strings.Contains(said.String(), "mapping") {
@@ -102,7 +105,7 @@ func TestExitStatus(t *testing.T) {
 	}
 }
 
-// A file stands whole or not at all, and what it replaces stays until then.
+// The old file stays until the new one is complete.
 func TestOutFile(t *testing.T) {
 	folder := t.TempDir()
 	file := filepath.Join(folder, "book.csv")
@@ -121,7 +124,8 @@ func TestOutFile(t *testing.T) {
 		t.Fatalf("%v %q", err, out)
 	}
 	check(csv)
-	for _, args := range [][]string{{"-deal", "D-9999"}, {"-policy", "no-such-file"}, {"-deals", folder, "-map", "no-such-file"}} {
+	for _, args := range [][]string{{"-deal", "D-9999"}, {"-policy", "no-such-file"},
+		{"-deals", folder, "-map", "no-such-file"}} {
 		if _, err := tryOutput(append(args, "-out", file)...); err == nil {
 			t.Errorf("%q: no error", args)
 		}
@@ -136,12 +140,12 @@ func TestOutFile(t *testing.T) {
 	}
 }
 
-// A file that only its owner may read is replaced by such a one, and a link stays.
+// A new file has the permissions of the old one, and a link stays a link.
 func TestOutFileKeepsWhoMayReadIt(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("no such permissions here")
 	}
-	file := filed(t, "book.csv", "old") // readable only for its owner
+	file := filed(t, "book.csv", "old") // which only the owner may read
 	link := filepath.Join(t.TempDir(), "link")
 	if err := os.Symlink(file, link); err != nil {
 		t.Skip(err)
@@ -162,9 +166,10 @@ func TestOutFileKeepsWhoMayReadIt(t *testing.T) {
 	}
 }
 
-// The program never overwrites the export that it reads.
+// An input file is not overwritten.
 func TestOutIsNoInput(t *testing.T) {
-	names := map[string]string{"-deals": "deals.csv", "-map": "map.json", "-policy": "policy.json", "-rates": "rates.txt", "-registrations": "registrations.csv"}
+	names := map[string]string{"-deals": "deals.csv", "-map": "map.json", "-policy": "policy.json",
+		"-rates": "rates.txt", "-registrations": "registrations.csv"}
 	folder := t.TempDir()
 	var args []string
 	for flag, name := range names {
@@ -182,7 +187,8 @@ func TestOutIsNoInput(t *testing.T) {
 		}
 		for _, out := range []string{file, link, filepath.Join(folder, ".", "..", filepath.Base(folder), name)} {
 			var said strings.Builder
-			if got := status(run(append(args, "-out", out), io.Discard, &said), &said); got != 2 || !strings.Contains(said.String(), "is the file of "+flag+";") {
+			if got := status(run(append(args, "-out", out), io.Discard, &said), &said); got != 2 ||
+				!strings.Contains(said.String(), "is the file of "+flag+";") {
 				t.Errorf("-out as %s: status %d, said %q", flag, got, said.String())
 			}
 			if text, err := os.ReadFile(file); err != nil || string(text) != sampleFile(t, name) {
@@ -192,7 +198,7 @@ func TestOutIsNoInput(t *testing.T) {
 	}
 }
 
-// The bar is shown on a terminal for a large file.
+// The progress bar for a large file on a terminal shows the percentage.
 func TestProgress(t *testing.T) {
 	if isTerminal(&strings.Builder{}) {
 		t.Error("a text is a terminal")

@@ -9,8 +9,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// totalRecord is one total for a program to read: of a rep, a side or all, in one
-// currency, under one model.
+// totalRecord is a total for a program to read: of a rep, a side or all, in one currency and
+// under one model.
 type totalRecord struct {
 	Scope       string `json:"scope"` // rep, side or total
 	Stage       string `json:"stage"` // earned, projected, or compared: the deals that every model can price
@@ -27,7 +27,7 @@ type totalRecord struct {
 	Problem     string `json:"problem,omitempty"` // why there is no total
 }
 
-// records returns the totals that a filter asks for, in a fixed order.
+// records returns the totals of a filter in a fixed order.
 func (b *book) records(f *filter) []totalRecord {
 	list := []totalRecord{}
 	if f.deal != "" {
@@ -36,16 +36,19 @@ func (b *book) records(f *filter) []totalRecord {
 	inForce := b.prices.policy.Model
 	for _, c := range slices.SortedFunc(maps.Keys(b.ledgers), value.Currency.Compare) {
 		l := b.ledgers[c]
-		list = appendTotals(list, f, &l.earned, totalRecord{Stage: "earned", Model: inForce.String(), Currency: c.String()})
-		list = appendTotals(list, f, &l.projected, totalRecord{Stage: "projected", Model: inForce.String(), Currency: c.String()})
+		list = appendTotals(list, f, &l.earned,
+			totalRecord{Stage: "earned", Model: inForce.String(), Currency: c.String()})
+		list = appendTotals(list, f, &l.projected,
+			totalRecord{Stage: "projected", Model: inForce.String(), Currency: c.String()})
 		for _, m := range b.prices.models {
-			list = appendTotals(list, f, l.column(m), totalRecord{Stage: "compared", Model: m.String(), Currency: c.String()})
+			list = appendTotals(list, f, l.column(m),
+				totalRecord{Stage: "compared", Model: m.String(), Currency: c.String()})
 		}
 	}
 	return list
 }
 
-// appendTotals adds the totals of one kind; like says what they have in common.
+// appendTotals adds the totals of one kind; like has their common fields.
 func appendTotals(list []totalRecord, f *filter, totals *comp.Totals, like totalRecord) []totalRecord {
 	if deals, _ := totals.Deals(); deals == 0 {
 		return list
@@ -85,7 +88,7 @@ func (r totalRecord) of(scope string, t comp.Total) totalRecord {
 	return r
 }
 
-// plain shows an amount without currency and separators.
+// plain writes an amount without currency and separators.
 func plain(m value.Money) string { return string(m.AppendAmount(nil)) }
 
 func plainPercentage(r value.Ratio) string {

@@ -17,8 +17,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// registrations are the claims of a file as they stand on a day: who registered each
-// account first, until when, and whose claim came later.
+// registrations holds the claims of a file as of a day: who registered each account first,
+// until when, and whose claim came later.
 type registrations struct {
 	asOf      value.Date
 	registry  *registration.Registry
@@ -28,8 +28,8 @@ type registrations struct {
 	byDeal    map[string][]int        // the claims that a deal names
 }
 
-// newRegistrations reads a file of claims. Who was first is decided anew: what the file
-// says of an approval counts for nothing where an earlier claim was approved.
+// newRegistrations reads a file of claims and decides who was first. An approval in the file
+// does not count if an earlier claim was approved.
 func newRegistrations(text []byte, asOf value.Date) (*registrations, error) {
 	rows, err := readClaims(text)
 	if err != nil || len(rows) == 0 {
@@ -38,13 +38,14 @@ func newRegistrations(text []byte, asOf value.Date) (*registrations, error) {
 	slices.SortStableFunc(rows, func(a, b claimRow) int {
 		return cmp.Or(a.claim.Submitted.Compare(b.claim.Submitted), cmp.Compare(a.claim.ID, b.claim.ID))
 	})
-	r := &registrations{asOf: asOf, claims: rows, vendor: model.VendorOrg(rows[0].cells["vendor"]), byDeal: map[string][]int{}}
+	r := &registrations{asOf: asOf, claims: rows, vendor: model.VendorOrg(rows[0].cells["vendor"]),
+		byDeal: map[string][]int{}}
 	policy := registration.DefaultPolicy(r.vendor.Org, "channel owner", "second channel owner")
 	rules, err := registration.Compile(policy, domains.Registrable)
 	if err != nil {
 		return nil, err
 	}
-	now := last(asOf) // no claim is of a later day than the store's clock shows
+	now := last(asOf) // a store refuses claims of a later day
 	claims := make([]registration.Claim, len(rows))
 	for i, row := range rows {
 		claims[i] = row.claim
@@ -90,17 +91,17 @@ func (r *registrations) standing(id string, at time.Time) (registration.Standing
 	return d.Standing, err
 }
 
-// registered holds the answer of the registrations for a deal.
+// registered is the registration of a deal.
 type registered struct {
-	named      bool // by a claim at all
+	named      bool // by a claim
 	registrant model.Registrant
-	crm        model.Registrant // as the export has it
-	claim      string           // the claim that decides, or the first one that does not
-	says       string           // whose it is and until when, or why it does not
-	shut       []value.Reason   // what keeps gate.registered shut; nil where it is open
+	crm        model.Registrant // in the export
+	claim      string           // the claim that decides, or the first that does not
+	says       string           // its owner and end, or why it does not decide
+	shut       []value.Reason   // why gate.registered is shut; nil if it is open
 }
 
-// of returns the first registration of a deal: of a deal that is won, as of that day.
+// of returns the registration of a deal; for a won deal as of its closing.
 func (r *registrations) of(deal *crmcsv.Deal) registered {
 	found := registered{crm: deal.Booking.Registrant}
 	if r == nil {
@@ -118,7 +119,7 @@ func (r *registrations) of(deal *crmcsv.Deal) registered {
 		id := r.claims[i].claim.ID
 		standing, err := r.standing(id, at)
 		if err != nil {
-			continue // it was read with the others
+			continue // its first claim has been read
 		}
 		registrant, shut := standing.Registrant(facts, at)
 		if !found.named || registrant != model.NoRegistrant {
@@ -142,7 +143,7 @@ func partnerOf(deal *crmcsv.Deal) model.Party {
 	return model.Party{}
 }
 
-// through says up to which day a claim protects.
+// through writes the last day of the protection of a claim.
 func through(s registration.Standing) string {
 	day, err := value.DateOf(s.Until.Add(-1), nil)
 	if err != nil || s.Until.IsZero() {
@@ -159,7 +160,7 @@ func reasonsText(reasons []value.Reason) string {
 	return strings.Join(texts, "; ")
 }
 
-// why puts it in words behind the reason of an engagement model.
+// why adds the registration to the reason of an engagement model.
 func (r *registered) why() string {
 	switch {
 	case !r.named:
@@ -173,7 +174,7 @@ func (r *registered) why() string {
 	}
 }
 
-// gate reports whether gate.registered is open for a deal.
+// gate writes whether gate.registered is open for a deal.
 func (r *registered) gate() string {
 	if r.registrant != model.NoRegistrant {
 		return string(stage.GateRegistered) + " is open: " + r.claim + " of " + r.says
@@ -187,7 +188,8 @@ func (r *registrations) print(p *printer) {
 		return
 	}
 	collisions := r.collisions()
-	p.heading("REGISTRATIONS  %s as of %s, %s", counted(len(r.claims), "claim", "claims"), r.asOf, counted(len(collisions), "collision", "collisions"))
+	p.heading("REGISTRATIONS  %s as of %s, %s", counted(len(r.claims), "claim", "claims"), r.asOf,
+		counted(len(collisions), "collision", "collisions"))
 	t := &table{columns: "ww*www"}
 	t.row("claim", "of", "account", "filed", "status", "protected through")
 	listed := min(usualList, len(r.claims))
@@ -197,7 +199,8 @@ func (r *registrations) print(p *printer) {
 		if status == "" {
 			status = "not filed yet"
 		}
-		t.row(c.ID, c.Claimant.String(), c.Filing.Account.Name, c.Submitted.Format(time.DateOnly), status, strings.TrimPrefix(through(*s), " through "))
+		t.row(c.ID, c.Claimant.String(), c.Filing.Account.Name, c.Submitted.Format(time.DateOnly), status,
+			strings.TrimPrefix(through(*s), " through "))
 	}
 	t.print(p)
 	if more := len(r.claims) - listed; more > 0 {
@@ -211,7 +214,7 @@ func (r *registrations) print(p *printer) {
 	}
 }
 
-// collisions says of each claim that met an earlier one what became of it.
+// collisions lists each claim that met an earlier one, with its outcome.
 func (r *registrations) collisions() []string {
 	claimants := make(map[string]model.Party, len(r.claims))
 	for i := range r.claims {

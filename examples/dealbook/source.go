@@ -7,7 +7,7 @@ import (
 	"os"
 )
 
-// source opens the deals; where there are reversals, it is opened twice.
+// source opens the deals. If there are reversals, it is opened twice.
 type source func() (io.ReadCloser, error)
 
 func (o options) source(stderr io.Writer) source {
@@ -25,7 +25,8 @@ func (o options) source(stderr io.Writer) source {
 		}
 		info, err := file.Stat()
 		if err == nil && opened && !info.Mode().IsRegular() {
-			err = fmt.Errorf("%s takes deals back, which needs a file that can be read twice; save it as a file, or give -sort", o.deals)
+			err = fmt.Errorf("%s takes deals back, which needs a file that can be read twice; save it as a file, or "+
+				"give -sort", o.deals)
 		}
 		if err != nil {
 			_ = file.Close()
@@ -39,7 +40,7 @@ func (o options) source(stderr io.Writer) source {
 	}
 }
 
-// large is from how many bytes on a file takes long enough to show how far it is.
+// large is the size in bytes from which a file shows its progress.
 const large = 64 << 20
 
 func isTerminal(w io.Writer) bool {

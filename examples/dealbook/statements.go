@@ -10,15 +10,15 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// repView writes statements for people: what each rep gets, deal by deal. It holds the
-// lines of the reps that are asked for.
+// repView writes statements for people: the lines of each rep, deal by deal. It holds the
+// lines of the selected reps.
 type repView struct {
 	p      *printer
 	filter filter
 	reps   map[string][]repLine
 }
 
-// repLine is the credit and pay of a rep for one deal.
+// repLine is the line of a rep for a deal.
 type repLine struct {
 	deal, kind, account string
 	date                value.Date
@@ -36,7 +36,8 @@ func (v *repView) deal(b *book, e *entry) error {
 	s := &e.statements[b.prices.policy.Model]
 	for _, l := range s.Lines {
 		if v.filter.takesRep(l.Payee) {
-			v.reps[l.Payee] = append(v.reps[l.Payee], repLine{s.Booking, e.kind(), e.deal.Account, s.Date, s.Projected, l})
+			v.reps[l.Payee] = append(v.reps[l.Payee],
+				repLine{s.Booking, e.kind(), e.deal.Account, s.Date, s.Projected, l})
 		}
 	}
 	return nil
@@ -60,7 +61,7 @@ func (v *repView) end(b *book) error {
 	return v.p.err
 }
 
-// party orders reps as their parties are; one whom nothing credits comes first.
+// party returns the party of a rep, by which reps are ordered; a rep without lines is first.
 func (v *repView) party(x, y string) int {
 	if len(v.reps[x]) == 0 || len(v.reps[y]) == 0 {
 		return cmp.Compare(len(v.reps[x]), len(v.reps[y]))
@@ -93,7 +94,7 @@ func (v *repView) statement(rep string, lines []repLine) {
 	t.print(v.p)
 }
 
-// repSums are the totals of a rep, by currency and by whether they are earned.
+// repSums holds the totals of a rep, by currency and by whether they are earned.
 type repSums map[repSum]*[2]value.Total
 
 type repSum struct {
@@ -111,7 +112,7 @@ func (s repSums) add(r repLine) {
 	}
 }
 
-// rows adds the sums to a table, or why there is none.
+// rows adds the sums to a table, or the reason why there is none.
 func (s repSums) rows(t *table) {
 	order := slices.SortedFunc(maps.Keys(s), func(x, y repSum) int {
 		return cmp.Or(x.currency.Compare(y.currency), compareBool(x.open, y.open))

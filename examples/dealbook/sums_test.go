@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// section is a printed table: its rows without headings, cut at the columns.
+// section is a printed table: its rows without headings, split at the columns.
 type section struct {
 	heading string
 	rows    [][]string
@@ -42,7 +42,7 @@ func number(t testing.TB, text string) *big.Rat {
 	return n
 }
 
-// tally adds figures up by name.
+// tally adds up figures by name.
 type tally map[string]*big.Rat
 
 func (s tally) add(name string, n *big.Rat) {
@@ -52,8 +52,8 @@ func (s tally) add(name string, n *big.Rat) {
 	s[name].Add(s[name], n)
 }
 
-// checkSums adds up every total that a text prints again, from the lines above it,
-// and returns the commission of all deals that are not open, by currency.
+// checkSums checks every total of a text against the lines above it, and returns the
+// commission of all deals that are not open, by currency.
 func checkSums(t testing.TB, text string) {
 	t.Helper()
 	earned, deals := tally{}, map[string]string{}
@@ -70,15 +70,16 @@ func checkSums(t testing.TB, text string) {
 			checkInflation(t, s.heading, s.rows[3][2], s.rows[4])
 		case strings.HasPrefix(title, "THE SAME DEALS"):
 			checkModels(t, s)
-			if strings.HasPrefix(s.rows[0][0], "commission") && !strings.HasPrefix(strings.TrimPrefix(title, "THE SAME DEALS UNDER EACH MODEL  "), deals[currency]) {
+			if strings.HasPrefix(s.rows[0][0], "commission") &&
+				!strings.HasPrefix(strings.TrimPrefix(title, "THE SAME DEALS UNDER EACH MODEL  "), deals[currency]) {
 				t.Errorf("%s: the columns hold other deals than %s", s.heading, deals[currency])
 			}
 		}
 	}
 }
 
-// checkDeals adds the credit and commission of each rep in each currency, of deals
-// that are won and of reversals.
+// checkDeals adds up the credit and commission of each rep in each currency, of won deals
+// and reversals.
 func checkDeals(t testing.TB, s section) tally {
 	sums := tally{}
 	currency, open := "", false
@@ -96,7 +97,7 @@ func checkDeals(t testing.TB, s section) tally {
 	return sums
 }
 
-// checkEarned compares reps with the deals they were added up from, and sides with reps.
+// checkEarned compares the totals of reps with their deals, and those of sides with reps.
 func checkEarned(t testing.TB, currency string, s section, deals tally) {
 	sides := tally{}
 	var totals [][]string
@@ -135,7 +136,7 @@ func checkEarned(t testing.TB, currency string, s section, deals tally) {
 	checkInflation(t, s.heading, totals[len(totals)-1][2], s.rows[len(s.rows)-1])
 }
 
-// checkSides adds the sides up to both.
+// checkSides checks that the sides add up to both.
 func checkSides(t testing.TB, heading string, rows [][]string) {
 	both := rows[len(rows)-1]
 	if both[0] != "both sides" || len(rows) < 2 {
@@ -154,7 +155,7 @@ func checkSides(t testing.TB, heading string, rows [][]string) {
 
 var inflationLine = regexp.MustCompile(`^quota inflation ([0-9,.]+%|–): ([-0-9,.]+) of quota credit on a quota value of ([-0-9,.]+)$`)
 
-// checkInflation divides again.
+// checkInflation checks the ratios.
 func checkInflation(t testing.TB, heading, credit string, line []string) {
 	parts := inflationLine.FindStringSubmatch(strings.Join(line, "  "))
 	if parts == nil || parts[2] != credit {
@@ -174,7 +175,7 @@ func checkInflation(t testing.TB, heading, credit string, line []string) {
 	}
 }
 
-// checkModels adds the reps up to the sides in every column.
+// checkModels checks that the reps add up to the sides in every column.
 func checkModels(t testing.TB, s section) {
 	sums := tally{}
 	columns := 0
@@ -208,7 +209,7 @@ func checkModels(t testing.TB, s section) {
 
 func TestSampleAddsUp(t *testing.T) { checkSums(t, output(t)) }
 
-// The column of the policy's own model says what the totals above it say.
+// The column of the policy's model equals the totals above it.
 func TestModelsAgreeWithTheTotals(t *testing.T) {
 	for i, model := range []string{"origination", "split", "role_based"} {
 		policy := strings.Replace(sampleFile(t, "policy.json"), `"role_based",`, `"`+model+`",`, 1)
@@ -232,7 +233,8 @@ func TestModelsAgreeWithTheTotals(t *testing.T) {
 				if row[0] != "both sides" {
 					continue
 				}
-				got := []string{rows["quota credit both sides"][2+i], rows["influenced credit both sides"][2+i], rows["commission both sides"][2+i]}
+				got := []string{rows["quota credit both sides"][2+i], rows["influenced credit both sides"][2+i],
+					rows["commission both sides"][2+i]}
 				if fmt.Sprint(got) != fmt.Sprint(row[2:]) {
 					t.Errorf("%s: %v, above it %v", s.heading, got, row[2:])
 				}

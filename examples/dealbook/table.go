@@ -8,7 +8,7 @@ import (
 // The kinds of columns of a table.
 const (
 	wordColumn   = 'w' // words to the left, as wide as needed, up to a bound
-	restColumn   = '*' // words to the left, as wide as the others leave room; one a table
+	restColumn   = '*' // words to the left, as wide as the rest of the line; at most one in a table
 	numberColumn = 'n' // to the right, as wide as needed
 	amountColumn = 'a' // to the right, of a usual width, so that tables look alike
 )
@@ -20,14 +20,14 @@ const (
 	columnGap   = "  "
 )
 
-// table lines up rows. Words are cut where they do not fit, figures never.
+// table aligns rows. It cuts words that do not fit, but never figures.
 type table struct {
 	columns string   // the kind of each column
-	head    []string // over the columns, in Markdown only; nil where the first row is the head
+	head    []string // of the columns, in Markdown only; nil if the first row is the head
 	rows    [][]string
 }
 
-// row adds a row; one without cells is a thin line.
+// row adds a row; without cells it is a thin line.
 func (t *table) row(cells ...string) { t.rows = append(t.rows, cells) }
 
 func (t *table) print(p *printer) {
@@ -40,7 +40,7 @@ func (t *table) print(p *printer) {
 	}
 }
 
-// lines returns the rows as lines that fit into a room.
+// lines returns the rows as lines of at most a width.
 func (t *table) lines(room int) []string {
 	widths := t.widths(room)
 	lines := make([]string, len(t.rows))
@@ -93,7 +93,7 @@ func (t *table) widths(room int) []int {
 	if rest < 0 {
 		return widths
 	}
-	for i, kind := range t.columns { // very large figures take from the words
+	for i, kind := range t.columns { // very large figures take room from the words
 		if kind == wordColumn && room < leastRest {
 			taken := min(widths[i], (leastRest-room+words-1)/words)
 			widths[i], room, words = widths[i]-taken, room+taken, words-1

@@ -70,7 +70,8 @@ func TestClean(t *testing.T) {
 		want string
 	}{
 		{"", 3, ""}, {"abc", 3, "abc"}, {"abcd", 3, "ab…"}, {"abcd", 1, "…"}, {"abcd", 0, ""}, {"abcd", -1, ""},
-		{"äöüß", 3, "äö…"}, {"a\tb", 3, "a b"}, {"\u202ea", 3, "a"}, {" a \n\n b ", 3, "a b"}, {"abc  ", 3, "abc"}, {"abc  d", 3, "ab…"}, {"a\u00a0b", 3, "a b"}, {"\xff", 3, "\ufffd"},
+		{"äöüß", 3, "äö…"}, {"a\tb", 3, "a b"}, {"\u202ea", 3, "a"}, {" a \n\n b ", 3, "a b"}, {"abc  ", 3, "abc"},
+		{"abc  d", 3, "ab…"}, {"a\u00a0b", 3, "a b"}, {"\xff", 3, "\ufffd"},
 	} {
 		if got := clean(c.text, c.most); got != c.want {
 			t.Errorf("%q in %d: %q, want %q", c.text, c.most, got, c.want)
@@ -80,7 +81,8 @@ func TestClean(t *testing.T) {
 
 func TestGrouped(t *testing.T) {
 	for text, want := range map[string]string{
-		"0": "0", "999": "999", "1000": "1,000", "-999": "-999", "-1000.5": "-1,000.5", "123456789.0123": "123,456,789.0123", "99999999999999": "99,999,999,999,999",
+		"0": "0", "999": "999", "1000": "1,000", "-999": "-999", "-1000.5": "-1,000.5",
+		"123456789.0123": "123,456,789.0123", "99999999999999": "99,999,999,999,999",
 	} {
 		if got := grouped(text); got != want {
 			t.Errorf("%s: %s, want %s", text, got, want)

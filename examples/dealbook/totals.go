@@ -10,22 +10,24 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// groups are the groups of reps that have totals.
+// groups names the totals below those of the reps.
 var groups = [...]struct {
 	side model.Side
 	name string
 }{{model.Partner, "partner side"}, {model.Vendor, "vendor side"}, {0, "both sides"}}
 
-// print writes the totals of one currency. Totals outside the bounds of money are
-// said to be so, and the others are printed.
+// print writes the totals of one currency. In place of a total outside the bounds of money
+// it writes the error.
 func (l *ledger) print(p *printer, c value.Currency, inForce comp.Model) {
 	bookings, reversals := l.earned.Deals()
 	if bookings > 0 {
-		p.heading("%s  EARNED  %s won, %s", c, counted(bookings, "deal", "deals"), counted(reversals, "reversal", "reversals"))
+		p.heading("%s  EARNED  %s won, %s", c, counted(bookings, "deal", "deals"),
+			counted(reversals, "reversal", "reversals"))
 		p.orSay(printTotals(p, &l.earned, true))
 	}
 	if open, _ := l.projected.Deals(); open > 0 {
-		p.heading("%s  PROJECTED  %s*: nothing is earned before a deal is won (comp.closed_only)", c, counted(open, "open deal", "open deals"))
+		p.heading("%s  PROJECTED  %s*: nothing is earned before a deal is won (comp.closed_only)", c,
+			counted(open, "open deal", "open deals"))
 		p.orSay(printTotals(p, &l.projected, false))
 	}
 	if bookings > 0 {
@@ -33,14 +35,14 @@ func (l *ledger) print(p *printer, c value.Currency, inForce comp.Model) {
 	}
 }
 
-// orSay writes an error in place of what could not be printed.
+// orSay writes an error in place of totals.
 func (p *printer) orSay(err error) {
 	if err != nil {
 		p.wrapped("no totals: ", err.Error())
 	}
 }
 
-// printTotals writes the totals of the sides, and before them of each rep where asked to.
+// printTotals writes the totals of the sides, and before them optionally those of each rep.
 func printTotals(p *printer, totals *comp.Totals, reps bool) error {
 	t := &table{columns: "w*naaa"}
 	t.row("", "", "rows", "quota credit", "influenced", "commission")
@@ -70,7 +72,8 @@ func printTotals(p *printer, totals *comp.Totals, reps bool) error {
 		return err
 	}
 	t.print(p)
-	p.line("quota inflation %s: %s of quota credit on a quota value of %s", percentage(all.Inflation), amount(all.QuotaCredit), amount(quota))
+	p.line("quota inflation %s: %s of quota credit on a quota value of %s", percentage(all.Inflation),
+		amount(all.QuotaCredit), amount(quota))
 	return nil
 }
 
@@ -78,10 +81,11 @@ func totalRow(name, party string, t comp.Total) []string {
 	return []string{name, party, count(t.Statements), amount(t.QuotaCredit), amount(t.Influenced), amount(t.Commission)}
 }
 
-// printModels writes the same deals under each model side by side.
+// printModels writes the totals of the same deals under each model side by side.
 func (l *ledger) printModels(p *printer, c value.Currency, inForce comp.Model) error {
 	bookings, reversals := l.column(inForce).Deals()
-	p.heading("%s  THE SAME DEALS UNDER EACH MODEL  %s won, %s; » is the policy's model", c, counted(bookings, "deal", "deals"), counted(reversals, "reversal", "reversals"))
+	p.heading("%s  THE SAME DEALS UNDER EACH MODEL  %s won, %s; » is the policy's model", c,
+		counted(bookings, "deal", "deals"), counted(reversals, "reversal", "reversals"))
 	l.printWithout(p)
 	if bookings == 0 {
 		return nil
@@ -107,11 +111,12 @@ func (l *ledger) printModels(p *printer, c value.Currency, inForce comp.Model) e
 	return nil
 }
 
-// printWithout prints the number of deals that are in no column, with the reasons.
+// printWithout counts the deals that are in no column, by reason.
 func (l *ledger) printWithout(p *printer) {
 	byModel := func(x, y unpriced) int { return cmp.Or(cmp.Compare(x.model, y.model), cmp.Compare(x.code, y.code)) }
 	for _, u := range slices.SortedFunc(maps.Keys(l.without), byModel) {
-		p.line("%s left out of every column: %s credit cannot price it (%s)", counted(l.without[u], "row is", "rows are"), dashed(u.model.String()), u.code)
+		p.line("%s left out of every column: %s credit cannot price it (%s)",
+			counted(l.without[u], "row is", "rows are"), dashed(u.model.String()), u.code)
 	}
 }
 
@@ -133,10 +138,11 @@ func (l *ledger) addReps(t *table) error {
 	return nil
 }
 
-// addGroups adds commission by side, and what all reps get together.
+// addGroups adds the commission by side and in total.
 func (l *ledger) addGroups(t *table) error {
 	commission := [len(groups)][]string{}
-	credit, influenced, inflation := []string{"quota credit", "both sides"}, []string{"influenced credit", "both sides"}, []string{"quota inflation", ""}
+	credit, influenced, inflation := []string{"quota credit", "both sides"},
+		[]string{"influenced credit", "both sides"}, []string{"quota inflation", ""}
 	for i, g := range groups {
 		commission[i] = []string{"commission", g.name}
 		for _, m := range l.prices.models {
@@ -146,7 +152,8 @@ func (l *ledger) addGroups(t *table) error {
 			}
 			commission[i] = append(commission[i], amount(total.Commission))
 			if g.side == 0 {
-				credit, influenced = append(credit, amount(total.QuotaCredit)), append(influenced, amount(total.Influenced))
+				credit, influenced = append(credit, amount(total.QuotaCredit)),
+					append(influenced, amount(total.Influenced))
 				inflation = append(inflation, percentage(total.Inflation))
 			}
 		}

@@ -8,14 +8,14 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// origin is the result for a deal that a reversal names.
+// origin is a deal that a reversal names.
 type origin struct {
-	entry  *entry   // nil where it was not priced
+	entry  *entry   // nil if the deal was not priced
 	left   *leftOut // why not
-	undone int      // the line of the reversal that took it back
+	undone int      // the line of its reversal
 }
 
-// newOrigins returns a place for each deal that is taken back.
+// newOrigins returns an empty origin for each deal that a reversal names.
 func newOrigins(deals []crmcsv.Deal) map[string]*origin {
 	origins := map[string]*origin{}
 	for i := range deals {
@@ -26,8 +26,8 @@ func newOrigins(deals []crmcsv.Deal) map[string]*origin {
 	return origins
 }
 
-// undo takes deals back. Those were not kept: the file is read a second time, and
-// they are priced once more.
+// undo takes deals back. Because they were not kept, it reads the file a second time and
+// prices them again.
 func (b *book) undo(from source) error {
 	if len(b.reversals) == 0 {
 		return nil
@@ -81,7 +81,8 @@ func (b *book) takenBack(deal *crmcsv.Deal, o *origin) (*entry, error) {
 	}
 	whole := o.entry.deal.Booking.Value.Neg()
 	if v := deal.Booking.Value; !v.IsZero() && v != whole {
-		return nil, value.NewError(comp.ReversalOf, v.String(), "is not "+whole.String()+", which takes back the whole of "+id)
+		return nil, value.NewError(comp.ReversalOf, v.String(),
+			"is not "+whole.String()+", which takes back the whole of "+id)
 	}
 	e := &entry{deal: *deal, advice: o.entry.advice, engagement: o.entry.engagement, refused: o.entry.refused}
 	e.deal.Booking.Value = whole

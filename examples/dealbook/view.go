@@ -8,9 +8,9 @@ import (
 	"github.com/coselling/coselling/crmcsv"
 )
 
-// view writes a book in one format. It gets every deal and reversal that was priced,
-// in the order of the file with reversals last, and every row that was left out. An
-// entry or a row is the view's only until it returns.
+// view writes a book in one format. It gets every deal and reversal that was priced, in the
+// order of the file with reversals last, and every row that was left out. An entry or a row
+// is valid until the method returns.
 type view interface {
 	begin(b *book) error
 	deal(b *book, e *entry) error
@@ -20,12 +20,12 @@ type view interface {
 
 // filter selects the deals and reps of a view.
 type filter struct {
-	deal string   // empty: all of them
-	reps []string // nil: all of them
-	most int      // deals; −1: all of them
+	deal string   // if empty, all
+	reps []string // if nil, all
+	most int      // deals; −1 for all
 
 	found bool     // the deal
-	left  *leftOut // or why it is not there
+	left  *leftOut // or the reason why it is missing
 }
 
 // takes reports whether an entry is to be written.
@@ -49,7 +49,7 @@ func (f *filter) takesLeft(l *leftOut) bool {
 	return f.isWhole()
 }
 
-// missing says why a deal that was asked for is not there.
+// missing returns why the selected deal is not in the book.
 func (f *filter) missing() error {
 	switch {
 	case f.deal == "" || f.found:
@@ -65,10 +65,10 @@ func (f *filter) takesRep(rep string) bool {
 	return f.reps == nil || slices.Contains(f.reps, rep) || slices.Contains(f.reps, allReps)
 }
 
-// isWhole reports whether the view is about the book, and not about a deal or reps.
+// isWhole reports whether the view selects all deals and reps.
 func (f *filter) isWhole() bool { return f.deal == "" && f.reps == nil }
 
-// allReps stands for every rep.
+// allReps selects every rep.
 const allReps = "all"
 
 // isTakenBack reports whether an entry is a reversal.
@@ -77,7 +77,7 @@ func (e *entry) isTakenBack() bool { return e.deal.Reverses != "" }
 // isOpen reports whether an entry's figures are projected.
 func (e *entry) isOpen() bool { return e.deal.Status == crmcsv.Open }
 
-// stage says for a program what a row is.
+// stage names the kind of a row for a program.
 func (e *entry) stage() string {
 	switch {
 	case e.isFloor():
@@ -89,7 +89,7 @@ func (e *entry) stage() string {
 	}
 }
 
-// creditedAs says for a program as what a payee is credited.
+// creditedAs names for a program the capacity in which a payee is credited.
 func creditedAs(l *comp.Line) string {
 	if int(l.Credited) < len(creditedNames) {
 		return creditedNames[l.Credited]
@@ -98,6 +98,7 @@ func creditedAs(l *comp.Line) string {
 }
 
 var creditedNames = [...]string{
-	comp.AsPrimary: "primary", comp.AsSupporting: "supporting", comp.AsOriginator: "originator", comp.AsJointOriginator: "joint_originator",
-	comp.AsInfluencer: "influencer", comp.AsSeller: "seller", comp.AsTrueUp: "true_up", comp.AsFloor: "floor",
+	comp.AsPrimary: "primary", comp.AsSupporting: "supporting", comp.AsOriginator: "originator",
+	comp.AsJointOriginator: "joint_originator",
+	comp.AsInfluencer:      "influencer", comp.AsSeller: "seller", comp.AsTrueUp: "true_up", comp.AsFloor: "floor",
 }

@@ -17,8 +17,7 @@ func TestPlan2026Q4(t *testing.T) {
 	comptest.Golden(t, policy, comptest.Boundaries(t, policy), "testdata/2026q4-thresholds.golden")
 }
 
-// The next policy pays two points more for technical validation, and changes nothing
-// else.
+// The next policy pays two points more for technical validation, and changes nothing else.
 func TestPlan2027Q1(t *testing.T) {
 	before, after := comptest.Load(t, "policy-2026q4.json"), comptest.Load(t, "policy-2027q1.json")
 	bookings := comptest.LoadBookings(t, "deals-2026.csv", "deals-map.json")
@@ -32,7 +31,7 @@ func TestPlan2027Q1(t *testing.T) {
 	)
 }
 
-// A wrong number in the policy would show in somebody's statement, but for these.
+// Every number of the policy counts in some statement, except these.
 func TestEveryNumberCounts(t *testing.T) {
 	policy := comptest.Load(t, "policy-2026q4.json")
 	bookings := comptest.LoadBookings(t, "deals-2026.csv", "deals-map.json")

@@ -1,5 +1,5 @@
-// Package bookgen draws whole books for property tests. Each has no problem for
-// [book.Book.Check].
+// Package bookgen draws whole books for property tests. [book.Book.Check] finds no problem
+// in them.
 package bookgen
 
 import (
@@ -26,7 +26,8 @@ func AnyBook() *rapid.Generator[book.Book] {
 		b := book.Default()
 		b.Version = anyText().Draw(t, "version")
 		b.From, _ = b.From.AddDays(between(t, "from", -1000, 1000))
-		b.Zone = rapid.SampledFrom([]string{"UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "Etc/GMT+5"}).Draw(t, "zone")
+		b.Zone = rapid.SampledFrom([]string{"UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires",
+			"Etc/GMT+5"}).Draw(t, "zone")
 		currency := rapid.SampledFrom([]string{"USD", "EUR", "JPY", "KWD"}).Draw(t, "currency")
 		b.Roles = anyMatrix(t)
 		b.Comp = anyComp(t)

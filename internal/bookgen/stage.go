@@ -12,8 +12,8 @@ import (
 
 const ownGate = "gate.security_review"
 
-// anyStage draws the default playbooks with other windows, tasks and gates of an
-// importer's own.
+// anyStage draws the default playbooks with other windows, and with tasks and gates that an
+// importer adds.
 func anyStage(t *rapid.T, roles model.Matrix, currency string) stage.Policy {
 	p := stage.DefaultPolicy()
 	p.Threshold = amount(t, currency, "threshold")
@@ -31,7 +31,8 @@ func anyStage(t *rapid.T, roles model.Matrix, currency string) stage.Policy {
 	if review {
 		p.Overridable = append(p.Overridable, ownGate)
 	}
-	p.Overridable = append([]value.Code(nil), rapid.Permutation(p.Overridable).Draw(t, "overridable")[:between(t, "n", 0, len(p.Overridable))]...)
+	p.Overridable = append([]value.Code(nil),
+		rapid.Permutation(p.Overridable).Draw(t, "overridable")[:between(t, "n", 0, len(p.Overridable))]...)
 	p.Playbooks = rapid.Permutation(p.Playbooks).Draw(t, "playbooks")
 	return p
 }
@@ -57,15 +58,18 @@ func work(t *rapid.T, steps []stage.Step, roles model.Matrix) {
 		}
 		first := between(t, "first", step.First, step.Last)
 		step.Tasks = append(step.Tasks, stage.Task{
-			ID: stage.TaskID("own_" + strconv.Itoa(i)), Owner: stage.ByEach, Kind: stage.Kind(between(t, "kind", 1, 3)), Says: anyText().Draw(t, "says"),
-			Role: rapid.SampledFrom(roles).Draw(t, "role").Responsibility, First: first, Last: between(t, "last", first, step.Last),
+			ID: stage.TaskID("own_" + strconv.Itoa(i)), Owner: stage.ByEach, Kind: stage.Kind(between(t, "kind", 1, 3)),
+			Says: anyText().Draw(t, "says"),
+			Role: rapid.SampledFrom(roles).Draw(t, "role").Responsibility, First: first,
+			Last: between(t, "last", first, step.Last),
 		})
 	}
 }
 
-// addReview adds a gate that a fact of its own opens.
+// addReview adds a gate and the fact that opens it.
 func addReview(steps []stage.Step) {
 	last := &steps[len(steps)-1]
 	last.Gates = append(last.Gates, ownGate)
-	last.Tasks = append(last.Tasks, stage.Task{ID: "security_review", Owner: stage.ByVendor, Kind: stage.Required, Says: "pass the buyer's security review", Fact: ownGate})
+	last.Tasks = append(last.Tasks, stage.Task{ID: "security_review", Owner: stage.ByVendor, Kind: stage.Required,
+		Says: "pass the buyer's security review", Fact: ownGate})
 }

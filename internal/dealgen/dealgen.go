@@ -17,8 +17,9 @@ func AnyDeal() *rapid.Generator[deal.Deal] {
 // AnyRecord draws a record that is well formed, mostly nonsense.
 func AnyRecord() *rapid.Generator[deal.Record] {
 	any := wiregen.Of[deal.Record](wiregen.Words{
-		"kind": {string(stage.ProposalSent), string(stage.Qualified), string(stage.Registered), "scheduling", "pricing"},
-		"to":   {"discovery", "presentation", "pilot"},
+		"kind": {string(stage.ProposalSent), string(stage.Qualified), string(stage.Registered), "scheduling",
+			"pricing"},
+		"to": {"discovery", "presentation", "pilot"},
 	})
 	return rapid.Map(any, func(r deal.Record) deal.Record {
 		r.Blockers = distinct(r.Blockers)
@@ -26,7 +27,7 @@ func AnyRecord() *rapid.Generator[deal.Record] {
 	})
 }
 
-// distinct returns the blockers without those whose id stands before.
+// distinct returns the blockers without repeated ids.
 func distinct(list []deal.Blocker) []deal.Blocker {
 	seen := map[string]bool{}
 	var kept []deal.Blocker

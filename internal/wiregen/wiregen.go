@@ -1,6 +1,6 @@
-// Package wiregen draws values of any type that internal/wire has a plan for: well
-// formed, mostly nonsense, and with the texts and instants on which documents, tables
-// and pages break. It is for the tests of what reads, writes and shows such values.
+// Package wiregen draws values of any type for which internal/wire has a plan: well formed,
+// mostly nonsense, and with texts and instants that often break documents, tables and
+// pages. It tests the code that reads, writes and shows such values.
 package wiregen
 
 import (
@@ -15,9 +15,10 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// odd are texts on which a document, a table or a page may break.
+// odd holds texts that may break a document, a table or a page.
 var odd = []string{
-	"ana", "bo", "acme", "us", "P-1", "=cmd|' /C calc'!A0", "+1", "@SUM(A1)", "-2", "a\nb", "a\tb\r", `"`, `\`, "</script>", "&amp;", "\x00", "\x1b[31m", "\u2028", "\u202e",
+	"ana", "bo", "acme", "us", "P-1", "=cmd|' /C calc'!A0", "+1", "@SUM(A1)", "-2", "a\nb", "a\tb\r", `"`, `\`,
+	"</script>", "&amp;", "\x00", "\x1b[31m", "\u2028", "\u202e",
 	"\x7f", "é", "e\u0301", "日本", "😀", "\ufeff", "\ufffd", " ", "null", "0", "a.b", "a[1]", "|", "#",
 }
 
@@ -29,7 +30,7 @@ const (
 	monday      = 1_793_577_600   // 2026-11-02
 )
 
-// forms are texts of the forms that a tag names.
+// forms holds texts of the forms that a tag names.
 var forms = map[string]*rapid.Generator[string]{
 	"word": rapid.StringMatching(`[a-z][a-z0-9_]{0,8}`),
 	"term": rapid.SampledFrom([]string{
@@ -38,12 +39,12 @@ var forms = map[string]*rapid.Generator[string]{
 	}),
 }
 
-// Words are texts that members of a name have more often than others.
+// Words holds texts that are drawn more often than others, by the name of a member.
 type Words map[string][]string
 
-// Of draws values of a type with tags: what a document needs says something, what it may
-// leave out is absent now and then, and empty lists are nil. It panics for a type that
-// has no plan. No words are none.
+// Of draws values of a type with tags. Needed members are not empty, other members are
+// sometimes absent, and empty lists are nil. It panics for a type without a plan. words may
+// be nil.
 func Of[T any](words Words) *rapid.Generator[T] {
 	plan, err := wire.PlanOf(reflect.TypeFor[T]())
 	if err != nil {
@@ -51,17 +52,18 @@ func Of[T any](words Words) *rapid.Generator[T] {
 	}
 	return rapid.Custom(func(t *rapid.T) T {
 		var v T
-		filler{t, words}.fill(plan, &wire.Rule{Needed: true, Each: &wire.Rule{}, Keys: &wire.Rule{}}, reflect.ValueOf(&v).Elem(), "value")
+		filler{t, words}.fill(plan, &wire.Rule{Needed: true, Each: &wire.Rule{}, Keys: &wire.Rule{}},
+			reflect.ValueOf(&v).Elem(), "value")
 		return v
 	})
 }
 
-// Text draws text in UTF-8, perhaps empty.
+// Text draws text in UTF-8 that may be empty.
 func Text() *rapid.Generator[string] {
 	return rapid.OneOf(rapid.Just(""), rapid.SampledFrom(odd), rapid.StringN(0, 20, 100))
 }
 
-// ID draws text that is not empty.
+// ID draws text in UTF-8 that is not empty.
 func ID() *rapid.Generator[string] {
 	return rapid.OneOf(rapid.SampledFrom(odd), rapid.StringN(1, 20, 100))
 }
@@ -79,7 +81,7 @@ func Instant() *rapid.Generator[time.Time] {
 	})
 }
 
-// filler draws values into what they are of.
+// filler draws values into structs, lists and tables.
 type filler struct {
 	*rapid.T
 	words Words
@@ -138,7 +140,7 @@ func (t filler) fillTable(plan *wire.Plan, rule *wire.Rule, v reflect.Value, nam
 	}
 }
 
-// below returns the rule of an element, which says something.
+// below returns the rule of an element, which is not empty.
 func below(rule *wire.Rule) *wire.Rule {
 	needed := *rule
 	needed.Needed = true
@@ -183,8 +185,8 @@ func (t filler) leaf(plan *wire.Plan, rule *wire.Rule, v reflect.Value, name str
 	}
 }
 
-// form draws a value of a type that reads itself: of package value, or in one of the
-// forms; others stay zero.
+// form draws a value of a type that reads itself: of package value, or in one of the forms.
+// Other types stay zero.
 func (t filler) form(rule *wire.Rule, v reflect.Value, name string) {
 	switch into := v.Addr().Interface().(type) {
 	case *value.Money:
@@ -192,7 +194,8 @@ func (t filler) form(rule *wire.Rule, v reflect.Value, name string) {
 		if rule.Positive {
 			low = 1
 		}
-		currency := value.MustCurrency(rapid.SampledFrom([]string{"USD", "EUR", "JPY", "BHD"}).Draw(t.T, name+" currency"))
+		currency := value.MustCurrency(rapid.SampledFrom([]string{"USD", "EUR", "JPY", "BHD"}).Draw(t.T,
+			name+" currency"))
 		*into, _ = value.NewMoney(rapid.Int64Range(low, 1_000_000_00).Draw(t.T, name), currency)
 	case *value.Percent:
 		texts := []string{"0%", "8%", "12.5%", "100%", "0.000001%", "-3%"}
@@ -203,10 +206,35 @@ func (t filler) form(rule *wire.Rule, v reflect.Value, name string) {
 	case *value.Date:
 		*into, _ = value.DateOf(Instant().Draw(t.T, name), nil)
 	case *value.ExchangeRate:
-		*into, _ = value.ParseExchangeRate(rapid.SampledFrom([]string{"1 EUR = 1.08 USD on 2026-11-02", ""}).Draw(t.T, name))
+		*into, _ = value.ParseExchangeRate(rapid.SampledFrom([]string{"1 EUR = 1.08 USD on 2026-11-02", ""}).Draw(t.T,
+			name))
 	case encoding.TextUnmarshaler:
 		if text := forms[rule.Like]; text != nil {
 			_ = into.UnmarshalText([]byte(text.Draw(t.T, name)))
+		}
+	}
+}
+
+// Spoil changes every value that v reaches through a slice, a map or a pointer.
+func Spoil(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				Spoil(v.Field(i))
+			}
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			Spoil(v.Index(i))
+			v.Index(i).SetZero()
+		}
+	case reflect.Map:
+		v.Clear()
+	case reflect.Pointer:
+		if !v.IsNil() {
+			Spoil(v.Elem())
+			v.Elem().SetZero()
 		}
 	}
 }
