@@ -66,10 +66,12 @@ var verbOrder = [...]int{
 // tie returns order, and where that is 0 the order of two facts by all of their members.
 func tie[T any](order int, a, b T) int {
 	if order != 0 {
-		return order
+		return order // most often, and without an allocation
 	}
-	return wire.Compare(&a, &b)
+	return byMembers(a, b)
 }
+
+func byMembers[T any](a, b T) int { return wire.Compare(&a, &b) }
 
 func compareEvents(a, b stage.Event) int {
 	if order := a.At.Compare(b.At); order != 0 {

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// maxDigits is how many digits a number may have before it cannot be in range.
+// maxDigits is the number of digits above which no number is in range.
 const maxDigits = 18
 
 // fixedFault is a problem of the text of a number.

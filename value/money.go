@@ -8,7 +8,7 @@ import (
 	"github.com/coselling/coselling/internal/exact"
 )
 
-// maxMajorDigits is how many digits an amount may have before the point.
+// maxMajorDigits is the number of digits that an amount may have before the point.
 const maxMajorDigits = 14
 
 // Money is an exact amount: a whole number of minor units of one currency, below 10¹⁴

@@ -40,7 +40,7 @@ func TestReasonJSON(t *testing.T) {
 	}
 }
 
-// What was withheld changes no byte of the form.
+// A withheld operand changes no byte of the form.
 func TestReasonJSONHoldsNothingWithheld(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		open := rapid.SampledFrom([]string{"a", "b", ""}).Draw(t, "open")

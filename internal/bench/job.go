@@ -11,7 +11,7 @@ type job struct {
 }
 
 // The first two candidates of a job have a role: the floor is plain code that does
-// the same with nothing around it, and ours is what answers are checked against.
+// the same with nothing around it, and the answers of the others are compared with ours.
 const (
 	floor = iota
 	ours

@@ -10,14 +10,14 @@ import (
 )
 
 const (
-	// turn is how long a candidate runs in a round: long beside the clock's
+	// turn is the time that a candidate runs in a round: long beside the clock's
 	// resolution, short beside what else the machine does.
 	turn = 300 * time.Microsecond
 	// memoryCalls are averaged over for allocations.
 	memoryCalls = 500
 )
 
-// result is what was measured of one candidate.
+// result holds the measurements of one candidate.
 type result struct {
 	name        string
 	nanoseconds float64 // a call, median

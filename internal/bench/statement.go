@@ -20,7 +20,7 @@ const amounts = 1024
 // supporterShares are the shares of the supporters in percent, by number of payees.
 var supporterShares = map[int][]int64{2: {100}, 3: {60, 40}, 8: {25, 20, 15, 14, 10, 9, 7}}
 
-// What the policy and the payees say, in percent.
+// The numbers of the policy and the payees, in percent.
 const (
 	supportPercent = 30
 	primaryRate    = 8
@@ -159,7 +159,7 @@ func ourStatementInDecimals(shares []int64) candidate {
 	}
 }
 
-// decimalLine is what a payee gets in the usual decimals.
+// decimalLine is the credit and commission of a payee in the usual decimals.
 type decimalLine struct{ credit, commission decimal.Decimal }
 
 func (l decimalLine) pay() pay {

@@ -2,10 +2,10 @@ package main
 
 import "math"
 
-// floatLine is what a payee gets in dollars.
+// floatLine is the credit and commission of a payee in dollars.
 type floatLine struct{ credit, commission float64 }
 
-// floatStatement is what nobody should do and many do.
+// floatStatement calculates in floats, which nobody should do and many do.
 func floatStatement(shares []int64) candidate {
 	values := each(func(n int64) float64 { return float64(n) / centsOfADollar })
 	lines, rest := make([]floatLine, 1+len(shares)), make([]float64, len(shares))

@@ -2,7 +2,7 @@ package main
 
 import "github.com/Rhymond/go-money"
 
-// moneyLine is what a payee gets in go-money.
+// moneyLine is the credit and commission of a payee in go-money.
 type moneyLine struct{ credit, commission *money.Money }
 
 // moneyStatement divides by Allocate, the only division that go-money has beside equal

@@ -2,7 +2,7 @@ package main
 
 import "github.com/govalues/decimal"
 
-// govaluesLine is what a payee gets in decimals of at most 19 digits.
+// govaluesLine is the credit and commission of a payee in decimals of at most 19 digits.
 type govaluesLine struct{ credit, commission decimal.Decimal }
 
 func govaluesStatement(shares []int64) candidate {

@@ -56,13 +56,13 @@ func transitionCandidates(attempts []attempt) []candidate {
 	}
 }
 
-// facts is what a host keeps about a deal, where the rules are code.
+// facts holds the facts that a host keeps about a deal, where the rules are code.
 type facts struct {
 	engaged bool
 	done    map[stage.TaskID]bool
 }
 
-// advance is what comes with a request to advance.
+// advance holds the arguments of a request to advance.
 type advance struct {
 	by model.Person
 	at time.Time

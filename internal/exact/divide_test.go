@@ -17,7 +17,7 @@ const few = 32
 func divide(amount int64, weights ...uint64) []exact.Share {
 	shares := make([]exact.Share, len(weights))
 	for i, w := range weights {
-		// What the caller leaves in the other fields must not matter.
+		// The old content of the other fields must not matter.
 		shares[i] = exact.Share{Weight: w, Part: 77, Leftover: i%2 == 0}
 	}
 	exact.Divide(amount, shares)
