@@ -146,7 +146,7 @@ func TestADutyUntil24HoursIsDueOnThatDay(t *testing.T) {
 		for _, action := range a.Everything().Next {
 			due[action.Code] = action.Due.String()
 		}
-		if due[escalation.ManagerRule] != "2026-11-06" || due[registration.Life] != "2027-02-01" {
+		if due["esc.manager"] != "2026-11-06" || due[registration.Life] != "2027-02-01" {
 			t.Errorf("esc.respond, reg.life: in %s they are due on %v", name, due)
 		}
 	}

@@ -19,7 +19,7 @@ func TestARefusedFactDoesNotAffectTheOthers(t *testing.T) {
 	r.Facts = append(r.Facts, bad)
 	v := everything(t, d, r, november(30, 9))
 	if v.Progress.Status != stage.ClosedWon || len(v.Missing) != 1 ||
-		!hasMissing(&v, assess.OfPlaybook, deal.NameOf(bad)+".evidence[0].kind", stage.FactKindUnknown) {
+		!hasMissing(&v, assess.OfPlaybook, deal.NameOf(bad)+".evidence[0].kind", "fact.kind") {
 		t.Errorf("%s; %v", v.Progress.Status, v.Missing)
 	}
 }

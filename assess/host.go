@@ -86,7 +86,7 @@ func (h *Host) routes(policy escalation.Policy, problems *value.Errors,
 		}
 		who := partnershipOf(roster)
 		if routes[who] != nil {
-			problems.Refuse(at, RosterTwice, value.Quote(who.partner.Org),
+			problems.Refuse(at, rosterTwice, value.Quote(who.partner.Org),
 				"has a roster with "+value.Quote(who.vendor.Org)+" already; give one for each partnership")
 			continue
 		}

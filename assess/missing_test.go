@@ -37,11 +37,11 @@ func TestMissingAndRejectedFactsAreNamed(t *testing.T) {
 		{"somebody without an address", func(d *deal.Deal, r *deal.Record) {
 			d.People, r.Activities = []comms.Person{ana, prospect, {Name: "eve", Party: model.VendorOrg("us")}},
 				[]comms.Activity{mail}
-		}, assess.OfComms, `deal.people["eve"]`, comms.PersonAddress},
+		}, assess.OfComms, `deal.people["eve"]`, value.Code("comms.person.address")},
 		{"two with one address", func(d *deal.Deal, r *deal.Record) {
 			d.People, r.Activities = []comms.Person{ana,
 				{Name: "eve", Party: model.VendorOrg("us"), Addresses: ana.Addresses}}, []comms.Activity{mail}
-		}, assess.OfComms, "deal.people", comms.PersonTwice},
+		}, assess.OfComms, "deal.people", value.Code("comms.person.twice")},
 		{"no amount", func(d *deal.Deal, r *deal.Record) { d.Amount = value.Money{} }, assess.OfCredit, "deal.amount",
 			assess.FactMissing},
 		{"no payees", func(*deal.Deal, *deal.Record) {}, assess.OfCredit, "deal.payees", assess.FactMissing},
@@ -61,7 +61,7 @@ func TestMissingAndRejectedFactsAreNamed(t *testing.T) {
 		{"a claim that is not in the record", func(d *deal.Deal, r *deal.Record) { d.Registrations = []string{"C-1"} },
 			assess.OfRegistration, `record.claims["C-1"]`, assess.FactMissing},
 		{"another vendor than the book's", func(d *deal.Deal, r *deal.Record) { d.Vendor = "them" },
-			assess.OfRegistration, "deal.vendor", assess.VendorOther},
+			assess.OfRegistration, "deal.vendor", value.Code("assess.vendor")},
 		{"a zone that nobody resolves", func(d *deal.Deal, r *deal.Record) {
 			d.Zone, d.People, r.Activities = "Mars/Base", []comms.Person{ana, prospect}, []comms.Activity{mail}
 		}, assess.OfComms, "deal.zone", book.ZoneUnresolved},
@@ -120,9 +120,9 @@ func TestMalformedInputIsAnError(t *testing.T) {
 		{time.Time{}, func(*deal.Deal) {}, assess.AsOfMissing},
 		{time.Date(9001, 1, 1, 0, 0, 0, 0, time.UTC), func(*deal.Deal) {}, assess.AsOfMissing},
 		{time.Date(0, 12, 31, 0, 0, 0, 0, time.UTC), func(*deal.Deal) {}, assess.AsOfMissing},
-		{day1, func(d *deal.Deal) { d.ID = "" }, deal.IDInvalid},
-		{day1, func(d *deal.Deal) { d.Opening.Day = value.Date{} }, deal.DayMissing},
-		{day1, func(d *deal.Deal) { d.Opening.Engagement = 9 }, model.EngagementUnknown},
+		{day1, func(d *deal.Deal) { d.ID = "" }, value.Code("deal.id")},
+		{day1, func(d *deal.Deal) { d.Opening.Day = value.Date{} }, value.Code("deal.day")},
+		{day1, func(d *deal.Deal) { d.Opening.Engagement = 9 }, value.Code("engagement.unknown")},
 	} {
 		d := good
 		c.do(&d)
@@ -166,7 +166,7 @@ func TestTheOrderOfContradictingPeopleDoesNotMatter(t *testing.T) {
 	before := everything(t, d, r, november(6, 9))
 	slices.Reverse(d.People)
 	if after := everything(t, d, r, november(6, 9)); written(before) != written(after) ||
-		!hasMissing(&before, assess.OfComms, "deal.people", comms.PersonTwice) {
+		!hasMissing(&before, assess.OfComms, "deal.people", "comms.person.twice") {
 		t.Errorf("comms.person.twice: %v, in another order %v", before.Missing, after.Missing)
 	}
 }
@@ -178,7 +178,7 @@ func TestARepListedTwiceIsReportedByID(t *testing.T) {
 	before := everything(t, d, r, november(6, 9))
 	slices.Reverse(d.Team.Reps)
 	if after := everything(t, d, r, november(6, 9)); written(before) != written(after) ||
-		!hasMissing(&before, assess.OfRoles, `deal.team.reps["ana"].id`, model.RepID) {
+		!hasMissing(&before, assess.OfRoles, `deal.team.reps["ana"].id`, "team.rep_id") {
 		t.Errorf("team.rep_id: %v, in another order %v", before.Missing, after.Missing)
 	}
 }

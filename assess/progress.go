@@ -174,7 +174,7 @@ func (r *replay) unclaimed(facts []stage.Fact, within func() string) []stage.Fac
 			if within != nil {
 				name = within() + ".evidence"
 			}
-			r.miss(OfPlaybook, name, value.NewError(FactClaimed, string(f.Kind),
+			r.miss(OfPlaybook, name, value.NewError(factClaimed, string(f.Kind),
 				"counts only where the deal names no claim; its registrations say when it is registered"))
 		}
 		return true

@@ -252,7 +252,7 @@ func TestOnlyNamedClaimsRegisterADeal(t *testing.T) {
 		place.put(&r)
 		won := everything(t, d, r, november(30, 9))
 		if won.Progress.Status != stage.ClosedWon ||
-			!hasMissing(&won, assess.OfPlaybook, place.path, assess.FactClaimed) || len(won.Missing) != 1 {
+			!hasMissing(&won, assess.OfPlaybook, place.path, "assess.claimed") || len(won.Missing) != 1 {
 			t.Errorf("gate.registered beside a claim by %s: %s; %v", name, won.Progress.Status, won.Missing)
 		}
 		r.Claims[0].Events = nil
@@ -261,7 +261,7 @@ func TestOnlyNamedClaimsRegisterADeal(t *testing.T) {
 			t.Errorf("gate.registered by %s: %s, registered %s", name, v.Progress.Stage, v.Registration.Registrant)
 		}
 		before := everything(t, d, r, november(4, 7))
-		if hasMissing(&before, assess.OfPlaybook, place.path, assess.FactClaimed) {
+		if hasMissing(&before, assess.OfPlaybook, place.path, "assess.claimed") {
 			t.Errorf("%s is shown before it is known", name)
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration/domains"
+	"github.com/coselling/coselling/value"
 )
 
 // rosterOf is the roster of another partner with us.
@@ -139,7 +140,7 @@ func TestProblemsOfRostersAreReported(t *testing.T) {
 			t.Errorf("%v, want %s", err, want)
 		}
 	}
-	if !errors.Is(err, assess.RosterTwice) || strings.Contains(err.Error(), "escalation.") {
+	if !errors.Is(err, value.Code("roster.twice")) || strings.Contains(err.Error(), "escalation.") {
 		t.Error(err)
 	}
 }

@@ -14,23 +14,23 @@ import (
 
 // Codes of bad books, and of a finding about a valid one.
 const (
-	// VersionInvalid refuses a version that is not visible text of 1 to 256 bytes.
-	VersionInvalid value.Code = "book.version"
+	// versionInvalid refuses a version that is not visible text of 1 to 256 bytes.
+	versionInvalid value.Code = "book.version"
 	// ZoneUnresolved refuses a time zone without an IANA name, or that the host does not resolve.
 	ZoneUnresolved value.Code = "book.zone"
-	// CurrencyDiffers refuses two currencies for the threshold of playbooks and that of large deals.
-	CurrencyDiffers value.Code = "book.currency"
-	// RoleUnknown refuses a task for a responsibility that is not in the matrix of roles.
-	RoleUnknown value.Code = "book.role"
+	// currencyDiffers refuses two currencies for the threshold of playbooks and that of large deals.
+	currencyDiffers value.Code = "book.currency"
+	// roleUnknown refuses a task for a responsibility that is not in the matrix of roles.
+	roleUnknown value.Code = "book.role"
 	// LargeSimplified finds deals that are large for escalation and on the simplified playbook.
 	LargeSimplified value.Code = "book.large_simplified"
-	// SizeExcess refuses to write a book that is too large to be read.
-	SizeExcess value.Code = "book.size"
+	// sizeExcess refuses to write a book that is too large to be read.
+	sizeExcess value.Code = "book.size"
 )
 
 // Check returns every problem of a book at once, up to a hundred, with paths as in its
-// document: the problems of each section, and those between sections ([CurrencyDiffers],
-// [RoleUnknown]). It does not resolve the time zone; making an engine does.
+// document: the problems of each section, and those between sections (book.currency,
+// book.role). It does not resolve the time zone; making an engine does.
 func (b Book) Check() error { return b.problems(wire.Check(&b)) }
 
 // section is a member of a book with the check of its rules.
@@ -87,7 +87,7 @@ func (b *Book) checkVersion() error {
 	if visible(b.Version) {
 		return nil
 	}
-	return value.NewError(VersionInvalid, value.Quote(b.Version), "is not a version; write visible text")
+	return value.NewError(versionInvalid, value.Quote(b.Version), "is not a version; write visible text")
 }
 
 // visible reports whether s has a visible character and no invisible one but blanks.
@@ -136,7 +136,7 @@ func (b Book) checkCurrency() error {
 	if one == two {
 		return nil
 	}
-	return value.NewError(CurrencyDiffers, two.String(),
+	return value.NewError(currencyDiffers, two.String(),
 		"is not the currency of stage.threshold, "+one.String()+"; one deal is compared with both")
 }
 
@@ -147,7 +147,7 @@ func checkRoles(playbook stage.Playbook, roles map[model.Responsibility]bool) er
 		for j, task := range step.Tasks {
 			if task.Role != "" && !roles[task.Role] {
 				problems.Refuse(value.Index("stages", i)+"."+value.Index("tasks", j)+".role",
-					RoleUnknown, value.Quote(string(task.Role)),
+					roleUnknown, value.Quote(string(task.Role)),
 					"is not a responsibility of roles; write one of these, or leave the member out")
 
 			}

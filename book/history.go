@@ -30,7 +30,7 @@ type History struct {
 // [Book.Check], with paths such as "books[1].zone"; [timeline.SameDate] and
 // [timeline.Order]; [timeline.ID] for a version that stands twice; [timeline.QuarterLock],
 // with the next legal date, for a book after the first that changes comp inside a fiscal
-// quarter; [timeline.YearDiffers]; bad terms. [timeline.VersionsMissing] refuses a wrong
+// quarter; history.fiscal_year; bad terms. [timeline.VersionsMissing] refuses a wrong
 // number of books.
 func NewHistory(terms timeline.Terms, books ...Book) (History, error) {
 	if n := len(books); n == 0 || n > maxBooks {

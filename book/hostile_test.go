@@ -9,7 +9,6 @@ import (
 	"github.com/coselling/coselling/book"
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
-	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
@@ -72,12 +71,12 @@ func TestBookHasALimitOfBytes(t *testing.T) {
 	b.Registration.Vendor = strings.Repeat("x", 8<<20)
 	for name, print := range map[string]func() ([]byte, error){"MarshalJSON": b.MarshalJSON, "Document": b.Document} {
 		text, err := print()
-		if one, ok := errors.AsType[*value.Error](err); !ok || text != nil || one.Code != book.SizeExcess ||
+		if one, ok := errors.AsType[*value.Error](err); !ok || text != nil || one.Code != "book.size" ||
 			one.Path != "" {
 			t.Errorf("%s writes %d bytes, which are too many to read: %v", name, len(text), err)
 		}
 	}
-	if _, err := book.Diff(b, book.Default()); !errors.Is(err, book.SizeExcess) ||
+	if _, err := book.Diff(b, book.Default()); !errors.Is(err, value.Code("book.size")) ||
 		!strings.HasPrefix(err.Error(), "before: ") {
 		t.Errorf("Diff: %.100v", err)
 	}
@@ -98,7 +97,7 @@ func TestParseBookIsBounded(t *testing.T) {
 		"one text":      {`"` + strings.Repeat("x", 4<<20-2) + `"`, wire.Type},
 		"a section":     {replace(`"UTC"`, `"UTC", "x": "`+strings.Repeat("x", 1<<20)+`"`), wire.Unknown},
 		"a section's text": {replace(`"vendor": "vendor"`, `"vendor": "`+strings.Repeat("x", 1<<20)+`"`),
-			registration.PolicyVendor},
+			value.Code("registration.vendor")},
 		"a million days": {replace("[30, 14, 7]", "["+million("7")+"]"), "registration.days"},
 		"many domains": {replace(`"126.com"`, strings.TrimSuffix(strings.Repeat(`"a.com",`, 100_000), ",")),
 			"matching.shared_domain"},
@@ -154,7 +153,7 @@ func FuzzParseBook(f *testing.F) {
 			t.Fatalf("what is parsed has a problem: %v", err)
 		}
 		printed, err := agreed.Document()
-		if errors.Is(err, book.SizeExcess) {
+		if errors.Is(err, value.Code("book.size")) {
 			return
 		}
 		if err != nil {

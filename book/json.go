@@ -38,7 +38,7 @@ func (b *Book) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON returns the canonical form without spaces: members in a fixed order, maps
 // sorted, zero members left out. [Parse] reads an equal book back. MarshalJSON also writes
-// a book that [Book.Check] refuses. Errors: text that is not UTF-8, and [SizeExcess] for a
+// a book that [Book.Check] refuses. Errors: text that is not UTF-8, and book.size for a
 // book that is too large for Parse.
 func (b Book) MarshalJSON() ([]byte, error) {
 	return sized(wire.Append(make([]byte, 0, 64<<10), &b))
@@ -47,7 +47,7 @@ func (b Book) MarshalJSON() ([]byte, error) {
 // sized refuses a text that is too large for Parse.
 func sized(text []byte, err error) ([]byte, error) {
 	if err == nil && len(text) > maxBookBytes {
-		return nil, value.NewError(SizeExcess, strconv.Itoa(len(text))+" bytes",
+		return nil, value.NewError(sizeExcess, strconv.Itoa(len(text))+" bytes",
 			"are above the limit of "+strconv.Itoa(maxBookBytes))
 	}
 	return text, err

@@ -47,10 +47,10 @@ var fieldsOf = [...]field{
 func (a Activity) normal() (Activity, error) {
 	var problems value.Errors
 	if a.ID == "" || len(a.ID) > maxID {
-		problems.Refuse("id", ActivityID, value.Quote(a.ID), "is no id; give one of 1 to 998 bytes")
+		problems.Refuse("id", activityID, value.Quote(a.ID), "is no id; give one of 1 to 998 bytes")
 	}
 	if !a.Side.IsValid() {
-		problems.Refuse("side", ActivitySide, value.Quote(a.Side.String()),
+		problems.Refuse("side", activitySide, value.Quote(a.Side.String()),
 			"is no side of the deal; allowed are partner, vendor")
 	}
 	problems.Add("at", checkInstant(a.At))
@@ -71,10 +71,10 @@ func (a Activity) normal() (Activity, error) {
 
 func checkInstant(t time.Time) error {
 	if t.IsZero() {
-		return value.NewError(ActivityAt, "nothing", "says when it happened")
+		return value.NewError(activityAt, "nothing", "says when it happened")
 	}
 	if year := t.UTC().Year(); year < firstYear || year > lastYear {
-		return value.NewError(ActivityAt, "the year "+strconv.Itoa(year), "is outside 1900 to 8999")
+		return value.NewError(activityAt, "the year "+strconv.Itoa(year), "is outside 1900 to 8999")
 	}
 	return nil
 }
@@ -86,7 +86,7 @@ func (a *Activity) normalPeople(problems *value.Errors) {
 		return
 	}
 	if fieldsOf[a.Kind]&needsPeople != 0 && len(a.To) == 0 {
-		problems.Refuse("to", ActivityPeople, "nobody",
+		problems.Refuse("to", activityPeople, "nobody",
 			"is named; a "+a.Kind.String()+" has somebody beside its author")
 	}
 	if a.From != "" {
@@ -94,7 +94,7 @@ func (a *Activity) normalPeople(problems *value.Errors) {
 		problems.Add("from", err)
 		a.From = folded
 	} else if a.Kind == Mail {
-		problems.Refuse("from", ActivityPeople, "nobody", "is named as the sender; a mail has one")
+		problems.Refuse("from", activityPeople, "nobody", "is named as the sender; a mail has one")
 	}
 	to := make([]string, len(a.To))
 	for i, address := range a.To {
@@ -122,11 +122,11 @@ func (a *Activity) checkFields(problems *value.Errors) {
 		{"offer", hasOffer, a.Offer != Offer{}},
 	} {
 		if f.given && has&f.bit == 0 {
-			problems.Refuse(f.name, ActivityField, "a value", "is given; a "+a.Kind.String()+" has none")
+			problems.Refuse(f.name, activityField, "a value", "is given; a "+a.Kind.String()+" has none")
 		}
 	}
 	if has&needsAbout != 0 && len(a.About) == 0 {
-		problems.Refuse("about", ActivityAbout, "nothing", "says what this "+a.Kind.String()+" is about; name the ids")
+		problems.Refuse("about", activityAbout, "nothing", "says what this "+a.Kind.String()+" is about; name the ids")
 	}
 	if has&hasEnd != 0 && !a.End.IsZero() {
 		a.checkEnd(problems)
@@ -141,7 +141,7 @@ func (a *Activity) checkEnd(problems *value.Errors) {
 	if err := checkInstant(a.End); err != nil {
 		problems.Add("end", err)
 	} else if a.End.Before(a.At) {
-		problems.Refuse("end", ActivityEnd, a.End.Format(time.RFC3339Nano),
+		problems.Refuse("end", activityEnd, a.End.Format(time.RFC3339Nano),
 			"is before the start, "+a.At.Format(time.RFC3339Nano))
 	}
 }
@@ -153,10 +153,10 @@ func (a *Activity) checkPurpose(problems *value.Errors) {
 	}
 	served := a.Purpose == Prep || a.Purpose == Debrief
 	if !served && len(a.Covers) > 0 {
-		problems.Refuse("covers", ActivityField, "a list of parts", "is given; only a prep and a debrief have them")
+		problems.Refuse("covers", activityField, "a list of parts", "is given; only a prep and a debrief have them")
 	}
 	if !served && fieldsOf[a.Kind]&hasPurpose != 0 && len(a.About) > 0 {
-		problems.Refuse("about", ActivityField, "a value",
+		problems.Refuse("about", activityField, "a value",
 			"is given; of meetings and calls only a prep and a debrief have it")
 	}
 	if !served || len(a.Covers) > maxList {
@@ -171,7 +171,7 @@ func (a *Activity) checkPurpose(problems *value.Errors) {
 
 func (a *Activity) checkSizes(problems *value.Errors) {
 	if len(a.Subject) > maxSubject {
-		problems.Refuse("subject", ActivitySize, strconv.Itoa(len(a.Subject))+" bytes",
+		problems.Refuse("subject", activitySize, strconv.Itoa(len(a.Subject))+" bytes",
 			"are more than a subject has, which is 4000")
 	}
 	if len(a.Covers) > maxList {
@@ -188,29 +188,29 @@ func checkIDs(problems *value.Errors, path string, ids []string) {
 	}
 	for i, id := range ids {
 		if id == "" || len(id) > maxID {
-			problems.Refuse(value.Index(path, i), ActivityID, value.Quote(id), "is no id; give one of 1 to 998 bytes")
+			problems.Refuse(value.Index(path, i), activityID, value.Quote(id), "is no id; give one of 1 to 998 bytes")
 		}
 	}
 }
 
 func tooMany(n int, of string) error {
-	return value.NewError(ActivitySize, countOf(n, of), "are more than one activity takes, which is 1000")
+	return value.NewError(activitySize, countOf(n, of), "are more than one activity takes, which is 1000")
 }
 
 func (o Offer) check() error {
 	var problems value.Errors
 	if o.Item == "" || len(o.Item) > maxID {
-		problems.Refuse("item", ActivityOffer, value.Quote(o.Item), "names no item; give 1 to 998 bytes")
+		problems.Refuse("item", activityOffer, value.Quote(o.Item), "names no item; give 1 to 998 bytes")
 	}
 	if o.Quantity < 1 || o.Quantity > maxCount {
-		problems.Refuse("quantity", ActivityOffer, strconv.Itoa(o.Quantity), "is no quantity; give 1 to 1000000000")
+		problems.Refuse("quantity", activityOffer, strconv.Itoa(o.Quantity), "is no quantity; give 1 to 1000000000")
 	}
 	if o.Months < 0 || o.Months > maxCount {
-		problems.Refuse("months", ActivityOffer, strconv.Itoa(o.Months),
+		problems.Refuse("months", activityOffer, strconv.Itoa(o.Months),
 			"is no term; give 0, for none, to 1000000000 months")
 	}
 	if o.Price.Sign() <= 0 {
-		problems.Refuse("price", ActivityOffer, o.Price.String(), "is no price; it is above zero, in a currency")
+		problems.Refuse("price", activityOffer, o.Price.String(), "is no price; it is above zero, in a currency")
 	}
 	return problems.Err()
 }
@@ -222,7 +222,7 @@ func (a *Activity) checkAuthor(who roster) error {
 	}
 	if author := who.find(a.From, a.At); author != nil && author.Party.Side.IsValid() &&
 		author.Party.Side == a.Side.Other() {
-		return value.In("side", value.NewError(ActivitySide, value.Quote(a.Side.String()),
+		return value.In("side", value.NewError(activitySide, value.Quote(a.Side.String()),
 			"is not the side of "+value.Quote(a.From)+", who is of the "+author.Party.Side.String()))
 	}
 	return nil

@@ -48,7 +48,7 @@ func plain(s string) bool {
 }
 
 func addressFormat(s string) error {
-	return value.NewError(AddressFormat, value.Quote(s),
+	return value.NewError(codeAddressFormat, value.Quote(s),
 		"is no mail address; write it like ana@acme.example, at most 320 bytes")
 }
 

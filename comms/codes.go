@@ -24,68 +24,68 @@ const (
 	DebriefRule value.Code = "comm.debrief"
 	// OnePrice: both sides state the same price.
 	OnePrice value.Code = "comm.one_price"
-	// NotComparable reports a quote in a currency in which the other side has not quoted.
+	// codeNotComparable reports a quote in a currency in which the other side has not quoted.
 	// By itself it breaks no rule.
-	NotComparable value.Code = "comm.one_price.not_comparable"
+	codeNotComparable value.Code = "comm.one_price.not_comparable"
 	// OneMessage: the key messages are agreed before the first prospect meeting.
 	OneMessage value.Code = "comm.one_message"
 )
 
 // Codes of bad input that this package refuses.
 const (
-	// KindUnknown refuses an unknown kind of activity.
-	KindUnknown value.Code = "comms.kind.unknown"
-	// PurposeUnknown refuses an unknown purpose of an internal call.
-	PurposeUnknown value.Code = "comms.purpose.unknown"
-	// PartUnknown refuses an unknown part, a part of a debrief on a prep, and the reverse.
-	PartUnknown value.Code = "comms.part.unknown"
-	// AddressFormat refuses a malformed mail address.
-	AddressFormat value.Code = "comms.address.format"
+	// kindUnknown refuses an unknown kind of activity.
+	kindUnknown value.Code = "comms.kind.unknown"
+	// purposeUnknown refuses an unknown purpose of an internal call.
+	purposeUnknown value.Code = "comms.purpose.unknown"
+	// partUnknown refuses an unknown part, a part of a debrief on a prep, and the reverse.
+	partUnknown value.Code = "comms.part.unknown"
+	// codeAddressFormat refuses a malformed mail address.
+	codeAddressFormat value.Code = "comms.address.format"
 
-	// ActivityID refuses a missing id, or one that is too long.
-	ActivityID value.Code = "comms.activity.id"
-	// ActivityAt refuses a missing instant, or one outside the years 1900 to 8999.
-	ActivityAt value.Code = "comms.activity.at"
-	// ActivityEnd refuses a meeting or a call that ends before it starts.
-	ActivityEnd value.Code = "comms.activity.end"
-	// ActivitySide refuses a missing side, and an author who belongs to the other side.
-	ActivitySide value.Code = "comms.activity.side"
-	// ActivityPeople refuses a mail without a sender, and a mail, meeting or call without a second person.
-	ActivityPeople value.Code = "comms.activity.people"
-	// ActivityAbout refuses an answer or a cancellation that names no activity.
-	ActivityAbout value.Code = "comms.activity.about"
-	// ActivityField refuses a field that this kind of activity does not have.
-	ActivityField value.Code = "comms.activity.field"
-	// ActivityOffer refuses a quote without an item, a quantity or a price above zero.
-	ActivityOffer value.Code = "comms.activity.offer"
-	// ActivitySize refuses too many people, references, parts or bytes.
-	ActivitySize value.Code = "comms.activity.size"
+	// activityID refuses a missing id, or one that is too long.
+	activityID value.Code = "comms.activity.id"
+	// activityAt refuses a missing instant, or one outside the years 1900 to 8999.
+	activityAt value.Code = "comms.activity.at"
+	// activityEnd refuses a meeting or a call that ends before it starts.
+	activityEnd value.Code = "comms.activity.end"
+	// activitySide refuses a missing side, and an author who belongs to the other side.
+	activitySide value.Code = "comms.activity.side"
+	// activityPeople refuses a mail without a sender, and a mail, meeting or call without a second person.
+	activityPeople value.Code = "comms.activity.people"
+	// activityAbout refuses an answer or a cancellation that names no activity.
+	activityAbout value.Code = "comms.activity.about"
+	// activityField refuses a field that this kind of activity does not have.
+	activityField value.Code = "comms.activity.field"
+	// activityOffer refuses a quote without an item, a quantity or a price above zero.
+	activityOffer value.Code = "comms.activity.offer"
+	// activitySize refuses too many people, references, parts or bytes.
+	activitySize value.Code = "comms.activity.size"
 	// ActivityContradicts refuses a second activity with the same id and other content.
 	ActivityContradicts value.Code = "comms.activity.contradicts"
-	// LogSize refuses a log of more than 10,000,000 activities.
-	LogSize value.Code = "comms.log.size"
+	// codeLogSize refuses a log of more than 10,000,000 activities.
+	codeLogSize value.Code = "comms.log.size"
 
-	// DealOpened refuses a deal without the instant of its opening.
-	DealOpened value.Code = "comms.deal.opened"
-	// DealEnded refuses a deal that ends before it opens.
-	DealEnded value.Code = "comms.deal.ended"
-	// DealHold refuses a hold without a start, one that ends before it starts, holds that overlap, and too many.
-	DealHold value.Code = "comms.deal.hold"
-	// PersonSide refuses a person without a side, and one of the prospect who has a side.
-	PersonSide value.Code = "comms.person.side"
-	// PersonName refuses a rep without a name, or a name that is too long.
-	PersonName value.Code = "comms.person.name"
-	// PersonAddress refuses a person without an address, with too many, or with addresses beside a domain.
-	PersonAddress value.Code = "comms.person.address"
-	// PersonTwice refuses an address or domain that two people have at the same time.
-	PersonTwice value.Code = "comms.person.twice"
-	// PersonRange refuses a person whose time on the deal ends before it starts.
-	PersonRange value.Code = "comms.person.range"
-	// PersonLead refuses a side that has several reps at some time, and not exactly one lead rep.
-	PersonLead value.Code = "comms.person.lead"
+	// dealOpened refuses a deal without the instant of its opening.
+	dealOpened value.Code = "comms.deal.opened"
+	// dealEnded refuses a deal that ends before it opens.
+	dealEnded value.Code = "comms.deal.ended"
+	// dealHold refuses a hold without a start, one that ends before it starts, holds that overlap, and too many.
+	dealHold value.Code = "comms.deal.hold"
+	// personSide refuses a person without a side, and one of the prospect who has a side.
+	personSide value.Code = "comms.person.side"
+	// personName refuses a rep without a name, or a name that is too long.
+	personName value.Code = "comms.person.name"
+	// personAddress refuses a person without an address, with too many, or with addresses beside a domain.
+	personAddress value.Code = "comms.person.address"
+	// personTwice refuses an address or domain that two people have at the same time.
+	personTwice value.Code = "comms.person.twice"
+	// personRange refuses a person whose time on the deal ends before it starts.
+	personRange value.Code = "comms.person.range"
+	// personLead refuses a side that has several reps at some time, and not exactly one lead rep.
+	personLead value.Code = "comms.person.lead"
 
-	// RulesMissing refuses the zero value of [Rules].
-	RulesMissing value.Code = "comms.rules.missing"
-	// PolicyRange refuses a length of time or a number of days outside its bounds.
-	PolicyRange value.Code = "comms.policy.range"
+	// rulesMissing refuses the zero value of [Rules].
+	rulesMissing value.Code = "comms.rules.missing"
+	// policyRange refuses a length of time or a number of days outside its bounds.
+	policyRange value.Code = "comms.policy.range"
 )

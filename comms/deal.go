@@ -56,7 +56,7 @@ func (d Deal) Find(address string, at time.Time) (Person, bool) {
 func (d Deal) normal() (Deal, error) {
 	var problems value.Errors
 	if d.Opened.IsZero() {
-		problems.Refuse("opened", DealOpened, "nothing", "says when the opportunity opened")
+		problems.Refuse("opened", dealOpened, "nothing", "says when the opportunity opened")
 	}
 	for _, at := range [...]struct {
 		path string
@@ -68,7 +68,7 @@ func (d Deal) normal() (Deal, error) {
 		}
 	}
 	if !d.Ended.IsZero() && d.Ended.Before(d.Opened) {
-		problems.Refuse("ended", DealEnded, d.Ended.Format(time.RFC3339Nano),
+		problems.Refuse("ended", dealEnded, d.Ended.Format(time.RFC3339Nano),
 			"is before the opening, "+d.Opened.Format(time.RFC3339Nano))
 	}
 	problems.Add("size", d.Size.Check())
@@ -80,23 +80,23 @@ func (d Deal) normal() (Deal, error) {
 
 func normalHolds(holds []Hold) ([]Hold, error) {
 	if len(holds) > maxHolds {
-		return nil, value.NewError(DealHold, countOf(len(holds), "holds"), "are more than a deal takes, which is 1000")
+		return nil, value.NewError(dealHold, countOf(len(holds), "holds"), "are more than a deal takes, which is 1000")
 	}
 	var problems value.Errors
 	sorted := make([]Hold, len(holds))
 	for i, h := range holds {
 		sorted[i] = Hold{instant(h.From), instant(h.Until)}
 		if h.From.IsZero() {
-			problems.Refuse(value.Index("", i), DealHold, "nothing", "says when the hold began")
+			problems.Refuse(value.Index("", i), dealHold, "nothing", "says when the hold began")
 		} else if !h.Until.IsZero() && h.Until.Before(h.From) {
-			problems.Refuse(value.Index("", i), DealHold, h.Until.UTC().Format(time.RFC3339Nano),
+			problems.Refuse(value.Index("", i), dealHold, h.Until.UTC().Format(time.RFC3339Nano),
 				"is before the hold began")
 		}
 	}
 	slices.SortFunc(sorted, func(a, b Hold) int { return a.From.Compare(b.From) })
 	for i := 1; i < len(sorted); i++ {
 		if before := sorted[i-1]; before.Until.IsZero() || sorted[i].From.Before(before.Until) {
-			problems.Refuse("", DealHold, "the hold from "+sorted[i].From.Format(time.RFC3339Nano),
+			problems.Refuse("", dealHold, "the hold from "+sorted[i].From.Format(time.RFC3339Nano),
 				"began before the one before it ended")
 		}
 	}

@@ -23,7 +23,7 @@ const (
 	Cancellation                 // cancels a meeting or a call
 )
 
-var kindNames = enum.Of[Kind](KindUnknown, "mail", "meeting", "call", "note", "question", "answer", "quote",
+var kindNames = enum.Of[Kind](kindUnknown, "mail", "meeting", "call", "note", "question", "answer", "quote",
 	"notification", "cancellation")
 
 // String returns the kind's name, or "" for the zero value.
@@ -33,7 +33,7 @@ func (k Kind) String() string { return kindNames.Name(k) }
 func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
 // UnmarshalText reads a kind by its name, such as mail; anything else is a
-// [KindUnknown] error.
+// comms.kind.unknown error.
 func (k *Kind) UnmarshalText(text []byte) error { return kindNames.Read(k, text) }
 
 // Purpose is the purpose of a meeting or a call between the two sides. The zero value is
@@ -47,9 +47,9 @@ const (
 	Debrief                    // the debrief after a prospect meeting
 )
 
-var purposeNames = enum.Of[Purpose](PurposeUnknown, "sync", "prep", "debrief")
+var purposeNames = enum.Of[Purpose](purposeUnknown, "sync", "prep", "debrief")
 
-// ParsePurpose reads sync, prep or debrief. All other text is a [PurposeUnknown] error.
+// ParsePurpose reads sync, prep or debrief. All other text is a comms.purpose.unknown error.
 func ParsePurpose(s string) (Purpose, error) { return purposeNames.Parse(s) }
 
 // String returns the purpose's name, or "" for the zero value.
@@ -77,7 +77,7 @@ const (
 	IssuesFlagged // debrief: open issues are flagged
 )
 
-var partNames = enum.Of[Part](PartUnknown, "agenda", "section_leads", "key_messages", "follow_ups", "learned",
+var partNames = enum.Of[Part](partUnknown, "agenda", "section_leads", "key_messages", "follow_ups", "learned",
 	"next_steps", "plan_updated", "issues_flagged")
 
 // String returns the part's name, or "" for the zero value.
@@ -87,7 +87,7 @@ func (p Part) String() string { return partNames.Name(p) }
 func (p Part) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
 // UnmarshalText reads a part by its name, such as agenda; anything else is a
-// [PartUnknown] error.
+// comms.part.unknown error.
 func (p *Part) UnmarshalText(text []byte) error { return partNames.Read(p, text) }
 
 // parts is a set of parts, one bit for each.
@@ -128,6 +128,6 @@ func (p Purpose) checkPart(part Part) error {
 	if part > IssuesFlagged {
 		got = "a number beyond the parts"
 	}
-	return value.NewError(PartUnknown, got,
+	return value.NewError(partUnknown, got,
 		"is no part of a "+p.String()+"; allowed are "+strings.Join(partsOf[p].names(), ", "))
 }

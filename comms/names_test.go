@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/value"
 )
 
 func TestNamesAreReadBack(t *testing.T) {
@@ -30,8 +31,8 @@ func TestNamesAreReadBack(t *testing.T) {
 		var k comms.Kind
 		var part comms.Part
 		_, purpose := comms.ParsePurpose(s)
-		if !errors.Is(k.UnmarshalText([]byte(s)), comms.KindUnknown) || !errors.Is(purpose, comms.PurposeUnknown) ||
-			!errors.Is(part.UnmarshalText([]byte(s)), comms.PartUnknown) {
+		if !errors.Is(k.UnmarshalText([]byte(s)), value.Code("comms.kind.unknown")) || !errors.Is(purpose, value.Code("comms.purpose.unknown")) ||
+			!errors.Is(part.UnmarshalText([]byte(s)), value.Code("comms.part.unknown")) {
 			t.Errorf("%q is read as %v, %v, %v", s, k, purpose, part)
 		}
 	}

@@ -68,7 +68,7 @@ func (o *offer) compare(v *verdict, partner, vendor *entry) {
 }
 
 func (v *verdict) notComparable(e *entry) {
-	v.find(e.Side, e.At, time.Time{}, []string{e.ID}, NotComparable,
+	v.find(e.Side, e.At, time.Time{}, []string{e.ID}, codeNotComparable,
 		"for {quantity} × {item} the {side} quotes {price}, and the {other} nothing in that currency;"+
 			" the prices are not comparable",
 		append(append(e.offer(), e.sides()...), value.Op("price", e.Offer.Price))...)

@@ -161,7 +161,7 @@ func TestRandomLogsBreakEveryRule(t *testing.T) {
 	}
 	for _, code := range []value.Code{comms.SingleThread, comms.SeparateStream, comms.DuplicateOutreach,
 		comms.WeeklySync, comms.SharedNotes,
-		comms.Notify, comms.Response, comms.PrepRule, comms.DebriefRule, comms.OnePrice, comms.NotComparable,
+		comms.Notify, comms.Response, comms.PrepRule, comms.DebriefRule, comms.OnePrice, "comm.one_price.not_comparable",
 		comms.OneMessage} {
 		if !seen["finding "+string(code)] {
 			t.Errorf("no log breaks %s", code)

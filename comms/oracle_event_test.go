@@ -105,7 +105,7 @@ func (o *oracle) quotes() {
 			}
 		}
 		if elsewhere && !answered {
-			o.find(comms.NotComparable, b.Side, b.At, time.Time{}, nil, b.ID)
+			o.find("comm.one_price.not_comparable", b.Side, b.At, time.Time{}, nil, b.ID)
 		}
 	}
 }

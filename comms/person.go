@@ -71,21 +71,21 @@ func (p Person) normal() (Person, error) {
 	var problems value.Errors
 	switch {
 	case p.Prospect && !p.Party.IsZero():
-		problems.Refuse("party", PersonSide, value.Quote(p.Party.String()),
+		problems.Refuse("party", personSide, value.Quote(p.Party.String()),
 			"is given for somebody of the prospect, who is of no side")
 	case !p.Prospect && !p.Party.Side.IsValid():
-		sides := enum.Of[model.Side](PersonSide, "partner", "vendor")
+		sides := enum.Of[model.Side](personSide, "partner", "vendor")
 		problems.Add("party.side", sides.Check(p.Party.Side))
 	}
 	if p.rep() && strings.TrimSpace(p.Name) == "" || len(p.Name) > maxID {
-		problems.Refuse("name", PersonName, value.Quote(p.Name), "is no name of a rep; give 1 to 998 bytes")
+		problems.Refuse("name", personName, value.Quote(p.Name), "is no name of a rep; give 1 to 998 bytes")
 	}
 	if p.Lead && !p.rep() {
-		problems.Refuse("lead", PersonLead, "the lead", "is given to somebody who is no rep of a side")
+		problems.Refuse("lead", personLead, "the lead", "is given to somebody who is no rep of a side")
 	}
 	p.From, p.Until = instant(p.From), instant(p.Until)
 	if !p.Until.IsZero() && !p.From.Before(p.Until) {
-		problems.Refuse("until", PersonRange, p.Until.Format(time.RFC3339Nano),
+		problems.Refuse("until", personRange, p.Until.Format(time.RFC3339Nano),
 			"is not after from; the range is half-open")
 	}
 	problems.Add("addresses", p.normalAddresses())
@@ -99,13 +99,13 @@ func (p *Person) normalAddresses() error {
 		return value.In("[0]", err)
 	}
 	if n := len(p.Addresses); n == 0 || n > maxAddresses {
-		return value.NewError(PersonAddress, countOf(n, "addresses"), "are given; a person has 1 to 100")
+		return value.NewError(personAddress, countOf(n, "addresses"), "are given; a person has 1 to 100")
 	}
 	var problems value.Errors
 	folded := make([]string, len(p.Addresses))
 	for i, address := range p.Addresses {
 		if strings.HasPrefix(strings.TrimSpace(address), "@") {
-			problems.Refuse(value.Index("", i), PersonAddress, value.Quote(address),
+			problems.Refuse(value.Index("", i), personAddress, value.Quote(address),
 				"stands beside other addresses; a whole domain is an entry of its own")
 			continue
 		}

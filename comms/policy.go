@@ -52,7 +52,7 @@ const maxPolicyBytes = 64 << 10
 
 // ParsePolicy reads the JSON form of a policy, at most 64 KiB, strictly, and reports all
 // problems at once: an unknown, repeated, wrongly cased or missing member, a value of
-// another type, a malformed length of time, and [PolicyRange]. Of text that is not JSON it
+// another type, a malformed length of time, and comms.policy.range. Of text that is not JSON it
 // reports the first error only. [Compile] accepts every policy that ParsePolicy returns.
 func ParsePolicy(data []byte) (Policy, error) {
 	var p Policy

@@ -73,10 +73,10 @@ func TestPolicyJSONIsStrict(t *testing.T) {
 		{"no unit", `"168h"`, `"168"`, wire.Duration},
 		{"nothing", `"168h"`, `""`, wire.Duration},
 		{"long", `"168h"`, `"00000000000000001h"`, wire.Duration},
-		{"zero", `"168h"`, `"0s"`, comms.PolicyRange},
-		{"too much", `"168h"`, `"8784h1s"`, comms.PolicyRange},
-		{"no days", `:1}`, `:0}`, comms.PolicyRange},
-		{"many days", `:1}`, `:31}`, comms.PolicyRange},
+		{"zero", `"168h"`, `"0s"`, value.Code("comms.policy.range")},
+		{"too much", `"168h"`, `"8784h1s"`, value.Code("comms.policy.range")},
+		{"no days", `:1}`, `:0}`, value.Code("comms.policy.range")},
+		{"many days", `:1}`, `:31}`, value.Code("comms.policy.range")},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if _, err := comms.ParsePolicy([]byte(good)); err != nil {
@@ -97,7 +97,7 @@ func TestPolicyJSONIsStrict(t *testing.T) {
 func TestCompileReportsEveryProblem(t *testing.T) {
 	_, err := comms.Compile(comms.Policy{SyncEvery: time.Hour, SyncAtMost: time.Millisecond, NotesWithin: -1,
 		NotifyWithin: time.Hour, AnswerWithin: 9000 * time.Hour, PrepLength: time.Second})
-	wantError(t, err, comms.PolicyRange,
+	wantError(t, err, "comms.policy.range",
 		"comms.sync_at_most: 1ms is outside 1s to 8784h, or not in whole seconds",
 		"comms.notes_within: -1ns is outside 1s to 8784h, or not in whole seconds",
 		"comms.answer_within: 9000h0m0s is outside 1s to 8784h, or not in whole seconds",

@@ -36,36 +36,36 @@ func TestActivitiesAreRefused(t *testing.T) {
 		change func(*comms.Activity)
 		want   []string
 	}{
-		{"no side", comms.ActivitySide, good, func(a *comms.Activity) { a.Side = 0 },
+		{"no side", value.Code("comms.activity.side"), good, func(a *comms.Activity) { a.Side = 0 },
 			[]string{"side: nothing is no side of the deal; allowed are partner, vendor"}},
-		{"no time", comms.ActivityAt, good, func(a *comms.Activity) { a.At = time.Time{} },
+		{"no time", value.Code("comms.activity.at"), good, func(a *comms.Activity) { a.At = time.Time{} },
 			[]string{"at: nothing says when it happened"}},
-		{"too early", comms.ActivityAt, good,
+		{"too early", value.Code("comms.activity.at"), good,
 			func(a *comms.Activity) { a.At = time.Date(1899, 12, 31, 23, 0, 0, 0, time.UTC) },
 			[]string{"at: the year 1899 is outside 1900 to 8999"}},
-		{"too late", comms.ActivityAt, call,
+		{"too late", value.Code("comms.activity.at"), call,
 			func(a *comms.Activity) { a.End = time.Date(9000, 1, 1, 0, 0, 0, 0, time.UTC) },
 			[]string{"end: the year 9000 is outside 1900 to 8999"}},
-		{"no id", comms.ActivityID, good, func(a *comms.Activity) { a.ID = "" },
+		{"no id", value.Code("comms.activity.id"), good, func(a *comms.Activity) { a.ID = "" },
 			[]string{"id: nothing is no id; give one of 1 to 998 bytes"}},
-		{"long id", comms.ActivityID, good, func(a *comms.Activity) { a.ID = strings.Repeat("x", 999) },
+		{"long id", value.Code("comms.activity.id"), good, func(a *comms.Activity) { a.ID = strings.Repeat("x", 999) },
 			[]string{`id: "` + strings.Repeat("x", 64) + `"… is no id; give one of 1 to 998 bytes`}},
-		{"no kind", comms.KindUnknown, good, func(a *comms.Activity) { a.Kind = 0 },
+		{"no kind", value.Code("comms.kind.unknown"), good, func(a *comms.Activity) { a.Kind = 0 },
 			[]string{"kind: nothing is given" + kinds}},
-		{"kind out of range", comms.KindUnknown, good, func(a *comms.Activity) { a.Kind = 10 },
+		{"kind out of range", value.Code("comms.kind.unknown"), good, func(a *comms.Activity) { a.Kind = 10 },
 			[]string{`kind: "number 10" is not known` + kinds}},
-		{"ends before it starts", comms.ActivityEnd, call, func(a *comms.Activity) { a.End = a.At.Add(-time.Second) },
+		{"ends before it starts", value.Code("comms.activity.end"), call, func(a *comms.Activity) { a.End = a.At.Add(-time.Second) },
 			[]string{"end: 2026-11-02T09:59:59Z is before the start, 2026-11-02T10:00:00Z"}},
-		{"no sender", comms.ActivityPeople, good, func(a *comms.Activity) { a.From = "" },
+		{"no sender", value.Code("comms.activity.people"), good, func(a *comms.Activity) { a.From = "" },
 			[]string{"from: nobody is named as the sender; a mail has one"}},
-		{"no recipient", comms.ActivityPeople, good, func(a *comms.Activity) { a.To = nil },
+		{"no recipient", value.Code("comms.activity.people"), good, func(a *comms.Activity) { a.To = nil },
 			[]string{"to: nobody is named; a mail has somebody beside its author"}},
-		{"no participant", comms.ActivityPeople, call, func(a *comms.Activity) { a.To = nil },
+		{"no participant", value.Code("comms.activity.people"), call, func(a *comms.Activity) { a.To = nil },
 			[]string{"to: nobody is named; a meeting has somebody beside its author"}},
-		{"10,000 recipients", comms.ActivitySize, good,
+		{"10,000 recipients", value.Code("comms.activity.size"), good,
 			func(a *comms.Activity) { a.To = many(10_000, "x%d@a.example") },
 			[]string{"to: 10000 people are more than one activity takes, which is 1000"}},
-		{"addresses", comms.AddressFormat, good, func(a *comms.Activity) {
+		{"addresses", value.Code("comms.address.format"), good, func(a *comms.Activity) {
 			a.From, a.To = "ana", []string{"@x", "x@", "a b@x", "<a@x>", "\xff@x", "ok@x"}
 		},
 			[]string{`from: "ana" is no mail address; write it like ana@acme.example, at most 320 bytes`,
@@ -74,49 +74,49 @@ func TestActivitiesAreRefused(t *testing.T) {
 				`to[2]: "a b@x" is no mail address; write it like ana@acme.example, at most 320 bytes`,
 				`to[3]: "<a@x>" is no mail address; write it like ana@acme.example, at most 320 bytes`,
 				`to[4]: "\xff@x" is no mail address; write it like ana@acme.example, at most 320 bytes`}},
-		{"author of the other side", comms.ActivitySide, good, func(a *comms.Activity) { a.Side = model.Vendor },
+		{"author of the other side", value.Code("comms.activity.side"), good, func(a *comms.Activity) { a.Side = model.Vendor },
 			[]string{`side: "vendor" is not the side of "ana@acme.example", who is of the partner`}},
-		{"fields of others", comms.ActivityField, note, func(a *comms.Activity) {
+		{"fields of others", value.Code("comms.activity.field"), note, func(a *comms.Activity) {
 			a.End, a.Refs, a.Purpose, a.Offer = a.At, []string{"x"}, comms.Sync, quote.Offer
 		}, []string{"end: a value is given; a note has none", "refs: a value is given; a note has none",
 			"purpose: a value is given; a note has none", "offer: a value is given; a note has none"}},
-		{"fields of a note", comms.ActivityField, good,
+		{"fields of a note", value.Code("comms.activity.field"), good,
 			func(a *comms.Activity) { a.Shared, a.About = true, []string{"x"} },
 			[]string{"shared: a value is given; a mail has none", "about: a value is given; a mail has none"}},
-		{"parts of nothing", comms.ActivityField, call,
+		{"parts of nothing", value.Code("comms.activity.field"), call,
 			func(a *comms.Activity) { a.Covers = []comms.Part{comms.Agenda} },
 			[]string{"covers: a list of parts is given; only a prep and a debrief have them"}},
-		{"a sync about a meeting", comms.ActivityField, call,
+		{"a sync about a meeting", value.Code("comms.activity.field"), call,
 			func(a *comms.Activity) { a.Purpose, a.About = comms.Sync, []string{"x"} },
 			[]string{"about: a value is given; of meetings and calls only a prep and a debrief have it"}},
-		{"parts of the other", comms.PartUnknown, prep,
+		{"parts of the other", value.Code("comms.part.unknown"), prep,
 			func(a *comms.Activity) { a.Covers = []comms.Part{comms.Agenda, comms.Learned, 0, 9, 255} },
 			[]string{`covers[1]: "learned" is no part of a prep; allowed are agenda, section_leads, key_messages, follow_ups`,
 				"covers[2]: nothing is no part of a prep; allowed are agenda, section_leads, key_messages, follow_ups",
 				"covers[3]: a number beyond the parts is no part of a prep; allowed are agenda, section_leads, key_messages, follow_ups",
 				"covers[4]: a number beyond the parts is no part of a prep; allowed are agenda, section_leads, key_messages, follow_ups"}},
-		{"purpose", comms.PurposeUnknown, call, func(a *comms.Activity) { a.Purpose = 4 },
+		{"purpose", value.Code("comms.purpose.unknown"), call, func(a *comms.Activity) { a.Purpose = 4 },
 			[]string{`purpose: "number 4" is not known; allowed are sync, prep, debrief`}},
-		{"answer of nothing", comms.ActivityAbout, note, func(a *comms.Activity) { a.Kind = comms.Answer },
+		{"answer of nothing", value.Code("comms.activity.about"), note, func(a *comms.Activity) { a.Kind = comms.Answer },
 			[]string{"about: nothing says what this answer is about; name the ids"}},
-		{"cancellation of nothing", comms.ActivityAbout, note, func(a *comms.Activity) { a.Kind = comms.Cancellation },
+		{"cancellation of nothing", value.Code("comms.activity.about"), note, func(a *comms.Activity) { a.Kind = comms.Cancellation },
 			[]string{"about: nothing says what this cancellation is about; name the ids"}},
-		{"empty reference", comms.ActivityID, good, func(a *comms.Activity) { a.Refs = []string{"a", ""} },
+		{"empty reference", value.Code("comms.activity.id"), good, func(a *comms.Activity) { a.Refs = []string{"a", ""} },
 			[]string{"refs[1]: nothing is no id; give one of 1 to 998 bytes"}},
-		{"references", comms.ActivitySize, good, func(a *comms.Activity) { a.Refs = many(1001, "%d") },
+		{"references", value.Code("comms.activity.size"), good, func(a *comms.Activity) { a.Refs = many(1001, "%d") },
 			[]string{"refs: 1001 ids are more than one activity takes, which is 1000"}},
-		{"about", comms.ActivitySize, note, func(a *comms.Activity) { a.About = many(1001, "%d") },
+		{"about", value.Code("comms.activity.size"), note, func(a *comms.Activity) { a.About = many(1001, "%d") },
 			[]string{"about: 1001 ids are more than one activity takes, which is 1000"}},
-		{"covers", comms.ActivitySize, prep, func(a *comms.Activity) { a.Covers = slices.Repeat(a.Covers, 1001) },
+		{"covers", value.Code("comms.activity.size"), prep, func(a *comms.Activity) { a.Covers = slices.Repeat(a.Covers, 1001) },
 			[]string{"covers: 1001 parts are more than one activity takes, which is 1000"}},
-		{"subject", comms.ActivitySize, good, func(a *comms.Activity) { a.Subject = strings.Repeat("x", 4001) },
+		{"subject", value.Code("comms.activity.size"), good, func(a *comms.Activity) { a.Subject = strings.Repeat("x", 4001) },
 			[]string{"subject: 4001 bytes are more than a subject has, which is 4000"}},
-		{"offer", comms.ActivityOffer, quote, func(a *comms.Activity) { a.Offer = comms.Offer{Months: -1} },
+		{"offer", value.Code("comms.activity.offer"), quote, func(a *comms.Activity) { a.Offer = comms.Offer{Months: -1} },
 			[]string{"offer.item: nothing names no item; give 1 to 998 bytes",
 				"offer.quantity: 0 is no quantity; give 1 to 1000000000",
 				"offer.months: -1 is no term; give 0, for none, to 1000000000 months",
 				"offer.price:  is no price; it is above zero, in a currency"}},
-		{"many at once", comms.ActivityID, comms.Activity{Kind: comms.Note}, func(*comms.Activity) {},
+		{"many at once", value.Code("comms.activity.id"), comms.Activity{Kind: comms.Note}, func(*comms.Activity) {},
 			[]string{"id: nothing is no id; give one of 1 to 998 bytes",
 				"side: nothing is no side of the deal; allowed are partner, vendor",
 				"at: nothing says when it happened"}},
@@ -214,12 +214,12 @@ func TestTheCallerSharesNothingWithTheTracker(t *testing.T) {
 	first.Findings[0].Reason.Paths()[0] = "x"
 	first.Findings[0] = comms.Finding{}
 	wantLines(t, lines(tracker.Report(at("Fri 00:00"))), want...)
-	if err := tracker.Change(comms.Deal{}); !errors.Is(err, comms.DealOpened) {
+	if err := tracker.Change(comms.Deal{}); !errors.Is(err, value.Code("comms.deal.opened")) {
 		t.Errorf("a bad change: %v", err)
 	}
 	swapped := plainDeal()
 	swapped.People[0].Party, swapped.People[1].Party = swapped.People[1].Party, swapped.People[0].Party
-	wantError(t, tracker.Change(swapped), comms.ActivitySide,
+	wantError(t, tracker.Change(swapped), "comms.activity.side",
 		`log."m".side: "partner" is not the side of "ana@acme.example", who is of the vendor`)
 	wantLines(t, lines(tracker.Report(at("Fri 00:00"))), want...)
 }
@@ -229,7 +229,7 @@ func TestProblemsOfALogAreLimited(t *testing.T) {
 	if list, ok := err.(value.Errors); !ok || len(list) < 1000 || len(list) > 1002 {
 		t.Errorf("%d problems", len(list))
 	}
-	if _, err := new(comms.Rules).Check(plainDeal(), nil, at("Fri 00:00")); !errors.Is(err, comms.RulesMissing) {
+	if _, err := new(comms.Rules).Check(plainDeal(), nil, at("Fri 00:00")); !errors.Is(err, value.Code("comms.rules.missing")) {
 		t.Error(err)
 	}
 }

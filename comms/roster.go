@@ -22,7 +22,7 @@ type roster struct {
 func newRoster(people []Person) (roster, error) {
 	if len(people) > maxPeople {
 		return roster{}, value.In("people",
-			value.NewError(ActivitySize, countOf(len(people), "people"), "are more than a deal takes, which is 10000"))
+			value.NewError(activitySize, countOf(len(people), "people"), "are more than a deal takes, which is 10000"))
 	}
 	var problems value.Errors
 	addresses := 0
@@ -55,7 +55,7 @@ func (r *roster) enter(p *Person) error {
 	var problems value.Errors
 	for _, address := range p.Addresses {
 		if i := slices.IndexFunc(r.address[address], p.meets); i >= 0 {
-			problems.Refuse("addresses", PersonTwice, value.Quote(address),
+			problems.Refuse("addresses", personTwice, value.Quote(address),
 				"is of two people at one time, "+r.address[address][i].label()+" and "+p.label())
 			continue
 		}
@@ -99,7 +99,7 @@ func checkLeads(side model.Side, reps []*Person) error {
 			continue
 		}
 		if now.leads > 1 || now.leads == 0 && now.reps > 1 {
-			return value.NewError(PersonLead, "the "+side.String()+" side",
+			return value.NewError(personLead, "the "+side.String()+" side",
 				"has "+strconv.Itoa(now.leads)+" lead reps from "+since(e.at)+
 					" on; among several reps exactly one leads")
 		}

@@ -20,7 +20,7 @@ type Rules struct {
 	compiled  bool
 }
 
-// Compile checks a policy and returns all problems at once, with the code [PolicyRange].
+// Compile checks a policy and returns all problems at once, with the code comms.policy.range.
 // Days are those of UTC and business days are Monday to Friday; [Rules.In] changes both.
 func Compile(p Policy) (*Rules, error) {
 	if err := p.Check(); err != nil {
@@ -40,7 +40,7 @@ func (r *Rules) In(w value.Workplace) *Rules {
 // Check judges a whole log, in any order, as of an instant. It ignores facts after asOf,
 // except planned meetings with the prospect. A deal that ended before asOf is judged as of
 // its end. Equal activities count once. Its errors are those of [Rules.Track] and
-// [Tracker.Add], with paths below deal and log, up to 1000 at once, and [LogSize] for more
+// [Tracker.Add], with paths below deal and log, up to 1000 at once, and comms.log.size for more
 // than 10,000,000 activities. The slices stay the caller's.
 func (r *Rules) Check(deal Deal, log []Activity, asOf time.Time) (Report, error) {
 	t, err := r.Track(deal)
@@ -67,5 +67,5 @@ func (r *Rules) Check(deal Deal, log []Activity, asOf time.Time) (Report, error)
 }
 
 func logSize() error {
-	return value.NewError(LogSize, "the log", "has more activities than a deal takes, which is 10000000")
+	return value.NewError(codeLogSize, "the log", "has more activities than a deal takes, which is 10000000")
 }

@@ -122,12 +122,12 @@ func TestRulesFindWhatIsBroken(t *testing.T) {
 				quote("v", "Tue 10:00", model.Vendor, "90.00 USD"),
 				quote("p2", "Wed 10:00", model.Partner, "90.00 USD")},
 			nil},
-		{"comm.one_price other currency", comms.NotComparable, "Fri 00:00",
+		{"comm.one_price other currency", value.Code("comm.one_price.not_comparable"), "Fri 00:00",
 			[]comms.Activity{quote("p", "Mon 10:00", model.Partner, "100.00 EUR"),
 				quote("v", "Tue 10:00", model.Vendor, "100.00 USD")},
 			[]string{`for 5 × "suite" the partner quotes 100.00 EUR, and the vendor nothing in that currency; the prices are not comparable`,
 				`for 5 × "suite" the vendor quotes 100.00 USD, and the partner nothing in that currency; the prices are not comparable`}},
-		{"comm.one_price one side alone", comms.NotComparable, "Fri 00:00",
+		{"comm.one_price one side alone", value.Code("comm.one_price.not_comparable"), "Fri 00:00",
 			[]comms.Activity{quote("p", "Mon 10:00", model.Partner, "100.00 EUR")}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -29,14 +29,14 @@ type Tracker struct {
 	entries slab[entry]
 }
 
-// Track returns a Tracker with an empty log. The zero value of Rules is a [RulesMissing]
+// Track returns a Tracker with an empty log. The zero value of Rules is a comms.rules.missing
 // error. All problems of the deal are returned at once, with paths below deal:
-// [DealOpened], [DealEnded], [DealHold], [ActivityAt], [ActivitySize], [model.SizeUnknown]
-// and, of its people, [PersonSide], [PersonName], [PersonAddress], [PersonTwice],
-// [PersonRange], [PersonLead] and [AddressFormat].
+// comms.deal.opened, comms.deal.ended, comms.deal.hold, comms.activity.at, comms.activity.size, playbook.size.unknown
+// and, of its people, comms.person.side, comms.person.name, comms.person.address, comms.person.twice,
+// comms.person.range, comms.person.lead and comms.address.format.
 func (r *Rules) Track(deal Deal) (*Tracker, error) {
 	if !r.compiled {
-		return nil, value.In("comms", value.NewError(RulesMissing, "no policy",
+		return nil, value.In("comms", value.NewError(rulesMissing, "no policy",
 			"was checked for these rules; compile one first"))
 	}
 	normal, who, err := deal.meet()
@@ -58,10 +58,10 @@ func (d Deal) meet() (Deal, roster, error) {
 }
 
 // Add adds one activity. A second one with the same id and content changes nothing. It
-// returns all problems at once, and then the log is unchanged: [ActivityID],
-// [ActivityAt], [ActivityEnd], [ActivitySide], [ActivityPeople], [ActivityAbout],
-// [ActivityField], [ActivityOffer], [ActivitySize], [ActivityContradicts],
-// [KindUnknown], [PurposeUnknown], [PartUnknown], [AddressFormat], [LogSize]. The slices
+// returns all problems at once, and then the log is unchanged: comms.activity.id,
+// comms.activity.at, comms.activity.end, comms.activity.side, comms.activity.people, comms.activity.about,
+// comms.activity.field, comms.activity.offer, comms.activity.size, [ActivityContradicts],
+// comms.kind.unknown, comms.purpose.unknown, comms.part.unknown, comms.address.format, comms.log.size. The slices
 // stay the caller's.
 func (t *Tracker) Add(a Activity) error {
 	a, err := a.normal()
@@ -94,7 +94,7 @@ func (t *Tracker) Add(a Activity) error {
 }
 
 // Change replaces the facts of the deal, such as when a hold began or a rep changed. Its
-// errors are those of [Rules.Track], and [ActivitySide] for activities whose author now
+// errors are those of [Rules.Track], and comms.activity.side for activities whose author now
 // belongs to the other side, with paths that name their ids. After an error the Tracker is
 // unchanged.
 func (t *Tracker) Change(deal Deal) error {

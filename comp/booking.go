@@ -18,9 +18,9 @@ const (
 	Supporting                 // helps; credited by contribution
 )
 
-var roleNames = enum.Of[Role](RoleUnknown, "primary", "supporting")
+var roleNames = enum.Of[Role](roleUnknown, "primary", "supporting")
 
-// ParseRole reads primary or supporting; anything else is a [RoleUnknown] error.
+// ParseRole reads primary or supporting; anything else is a comp.role.unknown error.
 func ParseRole(s string) (Role, error) { return roleNames.Parse(s) }
 
 // String returns the role's name, or "" where it is unset.

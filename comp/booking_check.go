@@ -21,13 +21,13 @@ func (p *Plan) readHead(problems *value.Errors, h *head, b *Booking) {
 	problems.Add("id", checkID(BookingID, b.ID))
 	if b.Value.Sign() <= 0 {
 		const want = "is not positive; to undo a deal reverse its statement"
-		problems.Refuse("value", BookingValue, amountText(b.Value), want)
+		problems.Refuse("value", bookingValue, amountText(b.Value), want)
 	}
 	h.base[model.Partner] = quota(problems, "partner_quota", b.PartnerQuota, b.Value)
 	h.base[model.Vendor] = quota(problems, "vendor_quota", b.VendorQuota, b.Value)
 	if n := len(b.Payees); n == 0 || n > maxPayees {
 		want := "are given; a booking has 1 to " + strconv.Itoa(maxPayees)
-		problems.Refuse("payees", PayeesMissing, strconv.Itoa(n)+" payees", want)
+		problems.Refuse("payees", payeesMissing, strconv.Itoa(n)+" payees", want)
 	}
 	if b.Source > model.FromBoth || b.Registrant > model.ByVendorJoint {
 		problems.Add("", b.Origin().Check())
@@ -49,10 +49,10 @@ func quota(problems *value.Errors, field string, stated, amount value.Money) val
 	}
 	if !amount.IsZero() && stated.Currency() != amount.Currency() {
 		want := "is not in the deal's currency, " + amount.Currency().String()
-		problems.Refuse(field, BookingCurrency, stated.String(), want)
+		problems.Refuse(field, bookingCurrency, stated.String(), want)
 	}
 	if stated.Sign() <= 0 {
-		problems.Refuse(field, BookingValue, stated.String(), "is not positive")
+		problems.Refuse(field, bookingValue, stated.String(), "is not positive")
 	}
 	return stated
 }
@@ -75,7 +75,7 @@ func (p *Plan) fill(problems *value.Errors, l *Line, payee *Payee, h *head, i in
 	l.Start, l.Quota, l.Unheld = value.Money{}, value.Money{}, value.Money{} // one by one costs less than with a string
 	l.Held, l.Table = 0, payee.Table
 	l.Leftover, l.Projected = false, h.projected
-	if err := checkID(PayeeRep, payee.Rep); err != nil {
+	if err := checkID(payeeRep, payee.Rep); err != nil {
 		problems.Add(payeePath(i, "rep"), err)
 	}
 	if outsidePart(payee.Rate) {
@@ -91,7 +91,7 @@ func (p *Plan) fill(problems *value.Errors, l *Line, payee *Payee, h *head, i in
 	if len(payee.AlsoContributed) > maxFurther {
 		got := strconv.Itoa(len(payee.AlsoContributed)) + " contributions"
 		want := "are more than " + strconv.Itoa(maxFurther)
-		problems.Refuse(payeePath(i, "also_contributed"), ContributionsExcess, got, want)
+		problems.Refuse(payeePath(i, "also_contributed"), contributionsExcess, got, want)
 		return false
 	}
 	if !payee.Party.Side.IsValid() || payee.Party.Org == "" {
@@ -110,7 +110,7 @@ func (p *Plan) fillTable(problems *value.Errors, l *Line, payee *Payee, r *Run, 
 	}
 	t := p.tables[payee.Table]
 	if t == nil {
-		problems.Add(payeePath(i, "table"), value.Known(TableUnknown, string(payee.Table), sortedNames(p.tables)))
+		problems.Add(payeePath(i, "table"), value.Known(tableUnknown, string(payee.Table), sortedNames(p.tables)))
 		return
 	}
 	if err := t.fits(l.Base.Currency()); err != nil {
@@ -128,7 +128,7 @@ func (t *table) fits(c value.Currency) error {
 		return nil
 	}
 	want := "is not the currency of table " + value.Quote(string(t.id)) + ", " + t.Currency.String()
-	return value.NewError(RateCurrency, c.String(), want)
+	return value.NewError(rateCurrency, c.String(), want)
 }
 
 func outsidePart(p value.Percent) bool { return uint64(p.Millionths()) > exact.One }

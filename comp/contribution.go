@@ -46,7 +46,7 @@ type ContributionDecision struct {
 // that were recorded, AlsoContributed included. A first contribution is recorded without
 // any consent. recorded is the instant at which the present contribution was agreed, and
 // zero where it is not known; earlier consents do not count. Errors:
-// [ContributionUnknown], [PayeeRep], and those of [model.Agreement.Check]. b is
+// comp.contribution.unknown, booking.rep, and those of [model.Agreement.Check]. b is
 // never changed, and the decision shares no slice with it.
 func (p *Plan) ChangeContribution(b Booking, c ContributionChange, recorded time.Time) (ContributionDecision, error) {
 	b = b.clone()
@@ -58,7 +58,7 @@ func (p *Plan) ChangeContribution(b Booking, c ContributionChange, recorded time
 	}
 	at := slices.IndexFunc(b.Payees, func(payee Payee) bool { return payee.Rep == c.Rep && payee.Role == Supporting })
 	if at < 0 {
-		problems.Refuse("rep", PayeeRep, value.Quote(c.Rep), "is no supporting rep of this booking")
+		problems.Refuse("rep", payeeRep, value.Quote(c.Rep), "is no supporting rep of this booking")
 	}
 	if len(problems) > 0 {
 		return unchanged, value.In("change", problems)

@@ -106,7 +106,7 @@ func TestRefusesAMalformedContributionChange(t *testing.T) {
 	wantError(t, err,
 		"change.by.name: *", "change.by.party.side: *", "change.at: *",
 		`change.contribution: "intro" is not known; allowed are technical_validation, true_co_sell`, `change.rep: "cy" is no supporting rep of this booking`)
-	if !errors.Is(err, comp.ContributionUnknown) || !errors.Is(err, comp.PayeeRep) {
+	if !errors.Is(err, value.Code("comp.contribution.unknown")) || !errors.Is(err, value.Code("booking.rep")) {
 		t.Errorf("codes of %v", err)
 	}
 	got.Booking.Payees[1].AlsoContributed[0] = "changed"

@@ -114,8 +114,8 @@ func TestLargestRemainderOfTheTiersGetsTheLeftover(t *testing.T) {
 // The end of a tier has the measure and the currency of the table.
 func TestRefusesATierEndOfAnotherMeasureOrCurrency(t *testing.T) {
 	for code, to := range map[value.Code]comp.Bound{
-		comp.BoundMeasure: {Attainment: value.MustPercent("50%")},
-		comp.RateCurrency: {Amount: value.MustMoney("1000.00 EUR")},
+		"comp.tier.measure":  {Attainment: value.MustPercent("50%")},
+		"comp.rate.currency": {Amount: value.MustMoney("1000.00 EUR")},
 	} {
 		table := rateTable(comp.DealAmount, comp.Marginal, "0:5% 1000:10%")
 		table.Tiers[0].To = to

@@ -306,7 +306,7 @@ func ExampleParsePolicy_everyProblemAtOnce() {
 		"role_based": {"contributions": {"technical_validation": "130%"}}
 	}`))
 	fmt.Println(err)
-	fmt.Println(errors.Is(err, comp.ModelUnknown))
+	fmt.Println(errors.Is(err, value.Code("comp.model.unknown")))
 	// Output:
 	// comp.model: "role_base" is not known; allowed are origination, split, role_based
 	// comp.origination.influenced: "25" is not a percentage; write digits, a point where needed and a percent sign, like 12.5%

@@ -13,7 +13,7 @@ const (
 	allMonths     = 10_000 * yearMonths
 )
 
-var monthNames = enum.Of[time.Month](FiscalStart, "january", "february", "march", "april", "may", "june",
+var monthNames = enum.Of[time.Month](fiscalStart, "january", "february", "march", "april", "may", "june",
 	"july", "august", "september", "october", "november", "december")
 
 // FiscalYear holds the month on whose first day fiscal years begin. The zero value is
@@ -34,10 +34,10 @@ func (f FiscalYear) AppendText(b []byte) ([]byte, error) { return append(b, f.St
 func (f FiscalYear) MarshalText() ([]byte, error) { return f.AppendText(nil) }
 
 // UnmarshalText reads the name of the month in which the year begins, such as
-// "february", in lower case; anything else is a [FiscalStart] error.
+// "february", in lower case; anything else is a comp.fiscal_year.start error.
 func (f *FiscalYear) UnmarshalText(text []byte) error { return monthNames.Read(&f.Start, text) }
 
-// Check returns nil where f begins in a month, and a [FiscalStart] error otherwise.
+// Check returns nil where f begins in a month, and a comp.fiscal_year.start error otherwise.
 func (f FiscalYear) Check() error { return monthNames.Check(f.Start) }
 
 // Quarter returns the fiscal quarter that holds d: three whole months, counted

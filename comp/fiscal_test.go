@@ -82,7 +82,7 @@ func TestQuartersFillTheCalendar(t *testing.T) {
 
 func TestFiscalYearOutOfRangeHasNoQuarters(t *testing.T) {
 	for _, year := range []comp.FiscalYear{{}, {Start: -1}, {Start: -255}, {Start: 13}, {Start: 256}, {Start: 257}} {
-		if err := year.Check(); !errors.Is(err, comp.FiscalStart) || year.String() != "" {
+		if err := year.Check(); !errors.Is(err, value.Code("comp.fiscal_year.start")) || year.String() != "" {
 			t.Errorf("%d: %v, %q", year.Start, err, year)
 		}
 		if q := year.Quarter(won); !q.IsZero() || q.String() != "" || !q.Next().IsZero() {
@@ -102,7 +102,7 @@ func TestFiscalYearIsReadBack(t *testing.T) {
 		}
 	}
 	for _, s := range []string{"", "February", "feb", "2", "smarch"} {
-		if year, err := named[comp.FiscalYear](s); !errors.Is(err, comp.FiscalStart) || year != (comp.FiscalYear{}) {
+		if year, err := named[comp.FiscalYear](s); !errors.Is(err, value.Code("comp.fiscal_year.start")) || year != (comp.FiscalYear{}) {
 			t.Errorf("%q: %v, %v", s, year, err)
 		}
 	}

@@ -56,7 +56,7 @@ func (p *Plan) checkGroups(problems *value.Errors, lines []Line) {
 			g.like.Share = p.full
 		case g.unstated > 0:
 			got := strconv.Itoa(g.unstated) + " of " + strconv.Itoa(g.members) + " reps who are credited together"
-			problems.Refuse(payeePath(g.first, "share"), ShareMissing, got, "state no share; each of them must")
+			problems.Refuse(payeePath(g.first, "share"), shareMissing, got, "state no share; each of them must")
 		case g.total != fullShare:
 			problems.Add(payeePath(g.first, "share"), shareTotal(g.total))
 		}

@@ -26,7 +26,7 @@ var heldRows = [...]heldRow{
 	ByDealFloor:   {"deal_floor", Floor, "", " raised to the deal's floor"},
 	ByDealCap:     {"deal_cap", Cap, "", " cut to the deal's cap"},
 	ByPeriodCap:   {"period_cap", Cap, "", " cut to the rest of the period's cap"},
-	ByInstalments: {"instalments", Cumulative, "an instalment of ", ""},
+	ByInstalments: {"instalments", cumulative, "an instalment of ", ""},
 }
 
 // row returns an empty row where h is out of range.

@@ -20,17 +20,17 @@ func refusals(policy comp.Policy, b comp.Booking) map[value.Code]bool {
 		}
 	}
 	refuse(comp.BookingID, len(b.ID) < 1 || len(b.ID) > 256)
-	refuse(comp.BookingValue, b.Value.Minor() <= 0)
+	refuse("booking.value", b.Value.Minor() <= 0)
 	for _, quota := range []value.Money{b.PartnerQuota, b.VendorQuota} {
 		given := quota != value.Money{}
-		refuse(comp.BookingCurrency, given && quota.Currency() != b.Value.Currency())
-		refuse(comp.BookingValue, given && quota.Minor() <= 0)
+		refuse("booking.currency", given && quota.Currency() != b.Value.Currency())
+		refuse("booking.value", given && quota.Minor() <= 0)
 	}
-	refuse(model.SourceUnknown, b.Source > model.FromBoth)
-	refuse(model.RegistrantUnknown, b.Registrant > model.ByVendorJoint)
+	refuse("source.unknown", b.Source > model.FromBoth)
+	refuse("registrant.unknown", b.Registrant > model.ByVendorJoint)
 	nowhere := b.Source == model.UnknownSource && b.Registrant == model.NoRegistrant
-	refuse(comp.OriginUnknown, policy.Model == comp.Origination && nowhere)
-	refuse(comp.PayeesMissing, len(b.Payees) < 1 || len(b.Payees) > 1000)
+	refuse("booking.origin.unknown", policy.Model == comp.Origination && nowhere)
+	refuse("booking.payees", len(b.Payees) < 1 || len(b.Payees) > 1000)
 	refusedReps(b, refuse)
 
 	groups := map[string][]comp.Payee{}
@@ -49,7 +49,7 @@ func refusals(policy comp.Policy, b comp.Booking) map[value.Code]bool {
 			primaries[p.Party.Side] = true
 		}
 	}
-	refuse(comp.PrimaryTwoSides, policy.Model == comp.RoleBased && len(primaries) > 1)
+	refuse("booking.primary.two_sides", policy.Model == comp.RoleBased && len(primaries) > 1)
 	for _, group := range groups {
 		refusedShares(group, refuse)
 	}
@@ -69,16 +69,16 @@ func refusedReps(b comp.Booking, refuse func(value.Code, bool)) {
 	party := map[string]model.Party{}
 	org := map[model.Side]string{}
 	for _, p := range b.Payees {
-		refuse(comp.PayeeRep, len(p.Rep) < 1 || len(p.Rep) > 256)
+		refuse("booking.rep", len(p.Rep) < 1 || len(p.Rep) > 256)
 		refuse(value.PercentBelow, p.Rate.Millionths() < 0 || p.Share.Millionths() < 0)
 		refuse(value.PercentAbove, p.Rate.Millionths() > 100_000_000 || p.Share.Millionths() > 100_000_000)
 		known, twice := party[p.Rep]
-		refuse(comp.PayeeRep, twice && known == p.Party && p.Rep != "")
+		refuse("booking.rep", twice && known == p.Party && p.Rep != "")
 		refuse(comp.RepTwoParties, twice && known != p.Party)
 		party[p.Rep] = p.Party
 		if p.Party.Check() == nil {
 			other, two := org[p.Party.Side]
-			refuse(comp.TwoOrgs, two && other != p.Party.Org)
+			refuse("booking.two_orgs", two && other != p.Party.Org)
 			org[p.Party.Side] = p.Party.Org
 		}
 	}
@@ -89,7 +89,7 @@ func refusedReps(b comp.Booking, refuse func(value.Code, bool)) {
 func oracleGroup(policy comp.Policy, b comp.Booking, p comp.Payee) (string, value.Code) {
 	switch {
 	case p.Party.Side != model.Partner && p.Party.Side != model.Vendor:
-		return "", model.SideUnknown
+		return "", value.Code("side.unknown")
 	case p.Party.Org == "":
 		return "", model.PartyOrg
 	case policy.Model != comp.RoleBased:
@@ -97,7 +97,7 @@ func oracleGroup(policy comp.Policy, b comp.Booking, p comp.Payee) (string, valu
 	case p.Role == comp.Primary:
 		return fmt.Sprint(p.Party.Side, "primary"), ""
 	case p.Role != comp.Supporting:
-		return "", comp.RoleUnknown
+		return "", value.Code("comp.role.unknown")
 	case p.Contribution == "":
 		return "", comp.ContributionUpfront
 	}
@@ -106,7 +106,7 @@ func oracleGroup(policy comp.Policy, b comp.Booking, p comp.Payee) (string, valu
 			return "", comp.ContributionUpfront
 		}
 		if _, known := policy.RoleBased.Contributions[c]; !known {
-			return "", comp.ContributionUnknown
+			return "", value.Code("comp.contribution.unknown")
 		}
 	}
 	return fmt.Sprint(p.Party.Side, oracleContribution(policy, p)), ""
@@ -122,6 +122,6 @@ func refusedShares(group []comp.Payee, refuse func(value.Code, bool)) {
 	if len(group) == 1 && unstated {
 		return
 	}
-	refuse(comp.ShareMissing, unstated)
+	refuse("booking.share.missing", unstated)
 	refuse(comp.ShareTotal, !unstated && total != 100_000_000)
 }

@@ -63,7 +63,7 @@ func checkReps(problems *value.Errors, lines []Line, b *Booking) {
 func checkNeighbours(problems *value.Errors, before, l *Line, b *Booking) {
 	if l.Party.Org != before.Party.Org && l.Party.Org != "" && before.Party.Org != "" {
 		want := "and " + value.Quote(before.Party.String()) + " cannot both sell one deal"
-		problems.Refuse(pathOf(b, l, "party"), TwoOrgs, value.Quote(l.Party.String()), want)
+		problems.Refuse(pathOf(b, l, "party"), twoOrgs, value.Quote(l.Party.String()), want)
 	}
 	if l.Payee == before.Payee && l.Payee != "" {
 		problems.Add(pathOf(b, l, "rep"), sameRep(l.Payee, before.Party, l.Party))
@@ -76,5 +76,5 @@ func sameRep(rep string, one, two model.Party) *value.Error {
 		return twoParties(rep, one, two)
 	}
 	const want = "stands twice in one booking; list several contributions in one payee"
-	return value.NewError(PayeeRep, value.Quote(rep), want)
+	return value.NewError(payeeRep, value.Quote(rep), want)
 }

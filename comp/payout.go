@@ -43,7 +43,7 @@ type PayoutDecision struct {
 }
 
 // Paid returns the payout of a booking whose commission was paid in full with its
-// statement s. It is a [PayoutOf] error where s is no statement of a won booking under
+// statement s. It is a payout.of error where s is no statement of a won booking under
 // this plan's model, and where the booking is paid in instalments.
 func (p *Plan) Paid(s Statement) (Payout, error) {
 	if err := p.checkOrigin(&s); err != nil {
@@ -55,7 +55,7 @@ func (p *Plan) Paid(s Statement) (Payout, error) {
 
 // Deferred returns the payout of a booking that is paid in instalments, and a statement
 // that replaces s: it has all of the credit, and no commission yet. [Payout.Receive]
-// pays the part of an instalment. It is a [PayoutOf] error where this plan did not make
+// pays the part of an instalment. It is a payout.of error where this plan did not make
 // s.
 func (p *Plan) Deferred(s Statement) (PayoutDecision, error) {
 	payout, err := p.Paid(s)
@@ -94,7 +94,7 @@ func (p *Plan) checkOrigin(s *Statement) error {
 	default:
 		return nil
 	}
-	return value.NewError(PayoutOf, value.Quote(s.Booking), want)
+	return value.NewError(payoutOf, value.Quote(s.Booking), want)
 }
 
 func (p Payout) amount(minor int64) value.Money { return amountOf(minor, p.origin.Value.Currency()) }
@@ -103,7 +103,7 @@ func (p Payout) amount(minor int64) value.Money { return amountOf(minor, p.origi
 // part of the deal, the instalment pays for the part that is left. The statement has
 // commission only: no credit and no value. Errors: [InstalmentAbove] for more than the
 // rest of the deal, and for any amount after a reversal in full; [BookingID],
-// [PayoutRepeated], [PayoutAmount], [PayoutDate].
+// [PayoutRepeated], payout.amount, payout.date.
 func (p Payout) Receive(m Movement) (PayoutDecision, error) {
 	next, s, err := p.move(m, "instalment", InstalmentAbove)
 	if err != nil {
@@ -124,8 +124,8 @@ func (p Payout) Receive(m Movement) (PayoutDecision, error) {
 // (comp.clawback). After a reversal of all that is left, the payments of the deal to
 // each payee total zero. Where the deal's rates have a history use [Run.Reverse], which
 // lowers the payee's credit too. Errors: [ReversalAbove] for more than is left, also
-// after a reversal in full; [BookingID], [PayoutRepeated], [PayoutAmount],
-// [PayoutDate].
+// after a reversal in full; [BookingID], [PayoutRepeated], payout.amount,
+// payout.date.
 func (p Payout) Reverse(m Movement) (PayoutDecision, error) {
 	next, s, err := p.move(m, "reversal", ReversalAbove)
 	if err != nil {
@@ -163,7 +163,7 @@ func (p Payout) move(m Movement, name string, above value.Code) (next Payout, s 
 	}
 	if m.On.IsZero() || m.On.Before(p.last) {
 		want := "is no day on or after the last movement of the deal, " + p.last.String()
-		problems.Refuse("on", PayoutDate, value.Quote(m.On.String()), want)
+		problems.Refuse("on", payoutDate, value.Quote(m.On.String()), want)
 	}
 	left := p.origin.Value.Minor() - *sum
 	if above == InstalmentAbove && p.reversed == p.origin.Value.Minor() {
@@ -176,7 +176,7 @@ func (p Payout) move(m Movement, name string, above value.Code) (next Payout, s 
 	switch {
 	case !m.Amount.IsZero() && (add <= 0 || m.Amount.Currency() != p.origin.Value.Currency()):
 		want := "is not positive, or not in the deal's currency, " + value.Quote(p.origin.Value.Currency().String())
-		problems.Refuse("amount", PayoutAmount, m.Amount.String(), want)
+		problems.Refuse("amount", payoutAmount, m.Amount.String(), want)
 	case add > left || left == 0:
 		want := "is above what is left of the deal, " + p.amount(left).String()
 		problems.Refuse("amount", above, cmp.Or(m.Amount.String(), "the rest"), want)

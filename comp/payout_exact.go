@@ -8,7 +8,7 @@ import (
 )
 
 // exactCommission returns the commission of a line before it was rounded. The commission
-// of a true-up, and one that was held, was not rounded. It is a [PayoutOf] error where
+// of a true-up, and one that was held, was not rounded. It is a payout.of error where
 // this plan would pay another commission.
 func (p *Plan) exactCommission(l *Line) (*big.Rat, error) {
 	paid := new(big.Rat).SetInt64(l.Commission.Minor())
@@ -45,7 +45,7 @@ func (t *table) exactRate(l *Line) *big.Rat {
 
 func notOurs(l *Line) *value.Error {
 	const want = "is not what this plan pays for the line; a deal keeps the policy of its closing"
-	return value.NewError(PayoutOf, l.Commission.String(), want)
+	return value.NewError(payoutOf, l.Commission.String(), want)
 }
 
 func fraction(p value.Percent) *big.Rat { return big.NewRat(p.Millionths(), exact.One) }

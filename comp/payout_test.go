@@ -194,11 +194,11 @@ func TestRefusesMalformedMovements(t *testing.T) {
 		{comp.PayoutRepeated, half.Payout.Reverse, comp.Movement{ID: "R", On: won}, `reversal.id: "R" is the id of the deal, or of another movement of it; give each movement another id`},
 		{comp.PayoutRepeated, half.Payout.Reverse, comp.Movement{ID: "D", On: won}, `reversal.id: "D" is the id of the deal, or of another movement of it; give each movement another id`},
 		{comp.BookingID, half.Payout.Reverse, comp.Movement{On: won}, "reversal.id: nothing is no id; give 1 to 256 bytes"},
-		{comp.PayoutDate, half.Payout.Reverse, comp.Movement{ID: "x", On: value.MustDate("2026-11-19")}, `reversal.on: "2026-11-19" is no day on or after the last movement of the deal, 2026-11-20`},
-		{comp.PayoutDate, half.Payout.Reverse, comp.Movement{ID: "x"}, `reversal.on: nothing is no day on or after the last movement of the deal, 2026-11-20`},
-		{comp.PayoutAmount, half.Payout.Reverse, comp.Movement{ID: "x", Amount: usd("-1"), On: won}, `reversal.amount: -1.00 USD is not positive, or not in the deal's currency, "USD"`},
-		{comp.PayoutAmount, half.Payout.Reverse, comp.Movement{ID: "x", Amount: value.MustMoney("1 JPY"), On: won}, `reversal.amount: 1 JPY is not positive, or not in the deal's currency, "USD"`},
-		{comp.PayoutAmount, half.Payout.Reverse, comp.Movement{ID: "x", Amount: usd("0.00"), On: won}, `reversal.amount: 0.00 USD is not positive, or not in the deal's currency, "USD"`},
+		{value.Code("payout.date"), half.Payout.Reverse, comp.Movement{ID: "x", On: value.MustDate("2026-11-19")}, `reversal.on: "2026-11-19" is no day on or after the last movement of the deal, 2026-11-20`},
+		{value.Code("payout.date"), half.Payout.Reverse, comp.Movement{ID: "x"}, `reversal.on: nothing is no day on or after the last movement of the deal, 2026-11-20`},
+		{value.Code("payout.amount"), half.Payout.Reverse, comp.Movement{ID: "x", Amount: usd("-1"), On: won}, `reversal.amount: -1.00 USD is not positive, or not in the deal's currency, "USD"`},
+		{value.Code("payout.amount"), half.Payout.Reverse, comp.Movement{ID: "x", Amount: value.MustMoney("1 JPY"), On: won}, `reversal.amount: 1 JPY is not positive, or not in the deal's currency, "USD"`},
+		{value.Code("payout.amount"), half.Payout.Reverse, comp.Movement{ID: "x", Amount: usd("0.00"), On: won}, `reversal.amount: 0.00 USD is not positive, or not in the deal's currency, "USD"`},
 	} {
 		d, err := c.do(c.m)
 		wantError(t, err, c.want)
@@ -238,7 +238,7 @@ func TestRefusesAPayoutOfAStatementThatIsNoBooking(t *testing.T) {
 		_, paidErr := plan.Paid(s)
 		_, err := plan.Deferred(s)
 		deferredOnly := name == "wrong" || name == "table" // the plan does not check a commission that was paid
-		if !errors.Is(err, comp.PayoutOf) || (paidErr == nil) != deferredOnly || strings.Contains(err.Error(), "unexpected") {
+		if !errors.Is(err, value.Code("payout.of")) || (paidErr == nil) != deferredOnly || strings.Contains(err.Error(), "unexpected") {
 			t.Errorf("%s: %v, %v", name, err, paidErr)
 		}
 	}

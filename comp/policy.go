@@ -21,7 +21,7 @@ const (
 	RoleBased                    // the primary side gets 100 %, supporting reps a percentage by contribution
 )
 
-var modelNames = enum.Of[Model](ModelUnknown, "origination", "split", "role_based")
+var modelNames = enum.Of[Model](modelUnknown, "origination", "split", "role_based")
 
 // String returns the model's name, or "" where it is unset.
 func (m Model) String() string { return modelNames.Name(m) }
@@ -30,7 +30,7 @@ func (m Model) String() string { return modelNames.Name(m) }
 func (m Model) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
 // UnmarshalText reads origination, split or role_based; anything else is a
-// [ModelUnknown] error.
+// comp.model.unknown error.
 func (m *Model) UnmarshalText(text []byte) error { return modelNames.Read(m, text) }
 
 // Models returns the three models in order; the caller owns the array.
@@ -47,7 +47,7 @@ const (
 	VendorOrigin                         // the vendor originates all of it
 )
 
-var jointOriginNames = enum.Of[JointOrigin](JointOriginUnknown, "equal", "partner", "vendor")
+var jointOriginNames = enum.Of[JointOrigin](jointOriginUnknown, "equal", "partner", "vendor")
 
 // String returns the name, or "" where it is unset.
 func (j JointOrigin) String() string { return jointOriginNames.Name(j) }
@@ -56,7 +56,7 @@ func (j JointOrigin) String() string { return jointOriginNames.Name(j) }
 func (j JointOrigin) MarshalText() ([]byte, error) { return []byte(j.String()), nil }
 
 // UnmarshalText reads equal, partner or vendor; anything else is a
-// [JointOriginUnknown] error.
+// comp.joint_origin.unknown error.
 func (j *JointOrigin) UnmarshalText(text []byte) error { return jointOriginNames.Read(j, text) }
 
 // Contribution names the contribution of a supporting rep. A policy may have any: a
@@ -136,8 +136,8 @@ func (p Policy) Under(m Model) Policy {
 // that owns the relationship to the prospect; under true co-sell it is the side that
 // brought the deal. For a joint origin it is the side that JointOrigin names; where that
 // is [EqualOrigin], the side that filed the claim, else the partner. Errors:
-// [model.EngagementUnknown], [OriginUnknown], those of [model.Origin.Check], and
-// [JointOriginUnknown] where JointOrigin decides and is not set.
+// engagement.unknown, booking.origin.unknown, those of [model.Origin.Check], and
+// comp.joint_origin.unknown where JointOrigin decides and is not set.
 func (p Policy) PrimarySide(e model.Engagement, o model.Origin) (model.Side, error) {
 	var problems value.Errors
 	problems.Add("engagement", e.Check())
@@ -175,7 +175,7 @@ func (j JointOrigin) settle(o model.Origin) (model.Source, model.Side) {
 }
 
 func originUnknown() *value.Error {
-	return value.NewError(OriginUnknown, "nothing", "says where the deal came from; give its source, or the registrant")
+	return value.NewError(codeOriginUnknown, "nothing", "says where the deal came from; give its source, or the registrant")
 }
 
 func (p Policy) clone() Policy {

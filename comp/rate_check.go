@@ -25,16 +25,16 @@ func (r RateTerms) check() error {
 	problems.Add("year_start", r.Year.Check())
 	problems.Add("period", periodNames.Check(r.Period))
 	if n := len(r.Tables); n > maxTables {
-		problems.Refuse("tables", TableExcess, strconv.Itoa(n)+" tables", "are more than "+strconv.Itoa(maxTables))
+		problems.Refuse("tables", tableExcess, strconv.Itoa(n)+" tables", "are more than "+strconv.Itoa(maxTables))
 	} else {
 		for _, id := range slices.Sorted(maps.Keys(r.Tables)) {
 			path := "tables." + wire.Member(string(id))
-			problems.Add(path, checkName(TableIDForm, string(id), "table"))
+			problems.Add(path, checkName(tableIDForm, string(id), "table"))
 			problems.Add(path, r.Tables[id].check())
 		}
 	}
 	if n := len(r.Quotas); n > maxQuotas {
-		problems.Refuse("quotas", QuotaExcess, strconv.Itoa(n)+" reps", "are more than "+strconv.Itoa(maxQuotas))
+		problems.Refuse("quotas", quotaExcess, strconv.Itoa(n)+" reps", "are more than "+strconv.Itoa(maxQuotas))
 	} else {
 		r.checkQuotas(&problems)
 	}
@@ -44,16 +44,16 @@ func (r RateTerms) check() error {
 func (r RateTerms) checkQuotas(problems *value.Errors) {
 	for _, rep := range slices.Sorted(maps.Keys(r.Quotas)) {
 		path := "quotas." + wire.Member(rep)
-		problems.Add(path, checkID(PayeeRep, rep))
+		problems.Add(path, checkID(payeeRep, rep))
 		for _, day := range slices.SortedFunc(maps.Keys(r.Quotas[rep]), value.Date.Compare) {
 			at := value.JoinPath(path, cmp.Or(day.String(), `""`))
 			first, _ := r.Bounds(day)
 			if day.IsZero() || first != day && !first.IsZero() {
 				want := "is not the first day of a period; that is " + value.Quote(first.String())
-				problems.Refuse(at, QuotaPeriod, value.Quote(day.String()), want)
+				problems.Refuse(at, quotaPeriod, value.Quote(day.String()), want)
 			}
 			if quota := r.Quotas[rep][day]; quota.Sign() <= 0 {
-				problems.Refuse(at, QuotaZero, amountText(quota), "is not positive; nothing can be attained of it")
+				problems.Refuse(at, quotaZero, amountText(quota), "is not positive; nothing can be attained of it")
 			}
 		}
 	}
@@ -65,12 +65,12 @@ func (t RateTable) check() error {
 	problems.Add("measure", measureNames.Check(t.Measure))
 	problems.Add("method", methodNames.Check(t.Method))
 	if t.Currency.IsZero() && (t.Measure == PeriodAmount || t.Measure == DealAmount) {
-		missing := value.NewError(RateCurrency, "nothing", "says in which currency the amounts of the tiers are")
+		missing := value.NewError(rateCurrency, "nothing", "says in which currency the amounts of the tiers are")
 		problems.Add("currency", missing)
 	}
 	if n := len(t.Tiers); n == 0 || n > maxTiers {
 		want := "are given; a table has 1 to " + strconv.Itoa(maxTiers)
-		problems.Refuse("tiers", TiersMissing, strconv.Itoa(n)+" tiers", want)
+		problems.Refuse("tiers", tiersMissing, strconv.Itoa(n)+" tiers", want)
 	} else if t.Measure.String() != "" {
 		for i := range t.Tiers {
 			t.checkTier(&problems, i)
@@ -102,10 +102,10 @@ func (t RateTable) checkTier(problems *value.Errors, i int) {
 	switch {
 	case last && !tier.To.isZero():
 		const want = "ends the last tier; leave it out, so that every credit has a rate"
-		problems.Refuse(at+".to", TierGap, tier.To.String(), want)
+		problems.Refuse(at+".to", tierGap, tier.To.String(), want)
 	case !last && to <= from:
 		want := "is not above " + tier.From.String() + ", where the tier begins"
-		problems.Refuse(at+".to", TierEmpty, tier.To.String(), want)
+		problems.Refuse(at+".to", tierEmpty, tier.To.String(), want)
 	}
 	before := Bound{}
 	if i > 0 {
@@ -113,10 +113,10 @@ func (t RateTable) checkTier(problems *value.Errors, i int) {
 	}
 	switch end := before.number(t.Measure); {
 	case from > end:
-		problems.Refuse(at+".from", TierGap, tier.From.String(), "leaves a gap above "+before.end())
+		problems.Refuse(at+".from", tierGap, tier.From.String(), "leaves a gap above "+before.end())
 	case from < end:
 		want := "overlaps the tier below, which ends at " + before.end()
-		problems.Refuse(at+".from", TierOverlap, tier.From.String(), want)
+		problems.Refuse(at+".from", tierOverlap, tier.From.String(), want)
 	}
 }
 
@@ -131,7 +131,7 @@ func (b Bound) end() string {
 // checkBound refuses a bound of another measure or another currency.
 func (t RateTable) checkBound(problems *value.Errors, at string, b Bound) {
 	if t.Measure == Attainment && !b.Amount.IsZero() || t.Measure != Attainment && !b.Attainment.IsZero() {
-		problems.Refuse(at, BoundMeasure, b.String(), "does not fit the table's measure, "+t.Measure.String())
+		problems.Refuse(at, boundMeasure, b.String(), "does not fit the table's measure, "+t.Measure.String())
 	}
 	t.checkAmount(problems, at, b.Amount)
 }
@@ -139,6 +139,6 @@ func (t RateTable) checkBound(problems *value.Errors, at string, b Bound) {
 func (t RateTable) checkAmount(problems *value.Errors, at string, m value.Money) {
 	if !m.IsZero() && m.Currency() != t.Currency {
 		want := "is not in the table's currency, " + value.Quote(t.Currency.String())
-		problems.Refuse(at, RateCurrency, m.String(), want)
+		problems.Refuse(at, rateCurrency, m.String(), want)
 	}
 }

@@ -102,7 +102,7 @@ func (w tableWire) table() (RateTable, error) {
 		if text == nil {
 			return m
 		}
-		var err error = value.NewError(RateCurrency, value.Quote(*text), "has no currency; the table must name one")
+		var err error = value.NewError(rateCurrency, value.Quote(*text), "has no currency; the table must name one")
 		if !t.Currency.IsZero() {
 			m, err = value.ParseAmount(*text, t.Currency)
 		}

@@ -20,7 +20,7 @@ const (
 	DealAmount                      // credit of the line
 )
 
-var measureNames = enum.Of[Measure](MeasureUnknown, "attainment", "period_amount", "deal_amount")
+var measureNames = enum.Of[Measure](measureUnknown, "attainment", "period_amount", "deal_amount")
 
 // String returns the measure's name, or "" where it is unset.
 func (m Measure) String() string { return measureNames.Name(m) }
@@ -29,7 +29,7 @@ func (m Measure) String() string { return measureNames.Name(m) }
 func (m Measure) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
 // UnmarshalText reads attainment, period_amount or deal_amount; anything else is a
-// [MeasureUnknown] error.
+// comp.measure.unknown error.
 func (m *Measure) UnmarshalText(text []byte) error { return measureNames.Read(m, text) }
 
 // Method is the way in which a table prices a credit that reaches beyond one tier. The
@@ -43,7 +43,7 @@ const (
 	Retroactive
 )
 
-var methodNames = enum.Of[Method](MethodUnknown, "marginal", "retroactive")
+var methodNames = enum.Of[Method](methodUnknown, "marginal", "retroactive")
 
 // String returns the method's name, or "" where it is unset.
 func (m Method) String() string { return methodNames.Name(m) }
@@ -51,7 +51,7 @@ func (m Method) String() string { return methodNames.Name(m) }
 // MarshalText returns the name; empty text for the zero value.
 func (m Method) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
-// UnmarshalText reads marginal or retroactive; anything else is a [MethodUnknown] error.
+// UnmarshalText reads marginal or retroactive; anything else is a comp.method.unknown error.
 func (m *Method) UnmarshalText(text []byte) error { return methodNames.Read(m, text) }
 
 // RateTable is a commission rate by tiers, with floors and caps for each payee. A

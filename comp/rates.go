@@ -30,7 +30,7 @@ const (
 )
 
 var (
-	periodNames  = enum.Of[Period](PeriodUnknown, "month", "quarter", "year")
+	periodNames  = enum.Of[Period](periodUnknown, "month", "quarter", "year")
 	periodMonths = [...]int{Monthly: 1, Quarterly: quarterMonths, Yearly: yearMonths}
 )
 
@@ -40,7 +40,7 @@ func (p Period) String() string { return periodNames.Name(p) }
 // MarshalText returns the name; empty text for the zero value.
 func (p Period) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
-// UnmarshalText reads month, quarter or year; anything else is a [PeriodUnknown] error.
+// UnmarshalText reads month, quarter or year; anything else is a comp.period.unknown error.
 func (p *Period) UnmarshalText(text []byte) error { return periodNames.Read(p, text) }
 
 // Bounds returns the first and the last day of the period that holds a day, both

@@ -103,7 +103,7 @@ func TestInstalmentsOfSeveralTiers(t *testing.T) {
 	wrong := s
 	wrong.Lines = slices.Clone(s.Lines)
 	wrong.Lines[0].Start = usd("50")
-	if _, err := plan.Deferred(wrong); !errors.Is(err, comp.PayoutOf) {
+	if _, err := plan.Deferred(wrong); !errors.Is(err, value.Code("payout.of")) {
 		t.Errorf("a line that starts elsewhere: %v", err)
 	}
 }
@@ -140,7 +140,7 @@ func TestRateEnumsAreReadBack(t *testing.T) {
 	if b := (comp.Bound{Attainment: value.MustPercent("50%")}); b.String() != "50%" {
 		t.Error(b)
 	}
-	if list, err := compile(t, under(comp.Split)).TierParts(comp.Line{Table: "none"}); list != nil || !errors.Is(err, comp.TableUnknown) {
+	if list, err := compile(t, under(comp.Split)).TierParts(comp.Line{Table: "none"}); list != nil || !errors.Is(err, value.Code("booking.table.unknown")) {
 		t.Error(list, err)
 	}
 	if list, err := compile(t, under(comp.Split)).TierParts(comp.Line{}); list != nil || err != nil {

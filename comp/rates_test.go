@@ -136,18 +136,18 @@ func TestRefusesMalformedRateTables(t *testing.T) {
 		change func(*comp.RateTable)
 		want   string
 	}{
-		{comp.MeasureUnknown, func(r *comp.RateTable) { r.Measure = 0 }, ".measure: nothing is given; allowed are attainment, period_amount, deal_amount"},
-		{comp.MethodUnknown, func(r *comp.RateTable) { r.Method = 9 }, `.method: "number 9" is not known; allowed are marginal, retroactive`},
-		{comp.TiersMissing, func(r *comp.RateTable) { r.Tiers = nil }, ".tiers: 0 tiers are given; a table has 1 to 100"},
-		{comp.TiersMissing, func(r *comp.RateTable) { r.Tiers = make([]comp.Tier, 101) }, ".tiers: 101 tiers are given; a table has 1 to 100"},
-		{comp.TierGap, func(r *comp.RateTable) { r.Tiers[1].From.Amount = usd("100.01") }, ".tiers[1].from: 100.01 USD leaves a gap above 100.00 USD"},
-		{comp.TierGap, func(r *comp.RateTable) { r.Tiers[0].From.Amount = usd("1") }, ".tiers[0].from: 1.00 USD leaves a gap above zero"},
-		{comp.TierGap, func(r *comp.RateTable) { r.Tiers[2].To.Amount = usd("900") }, ".tiers[2].to: 900.00 USD ends the last tier; leave it out, so that every credit has a rate"},
-		{comp.TierOverlap, func(r *comp.RateTable) { r.Tiers[1].From.Amount = usd("99.99") }, ".tiers[1].from: 99.99 USD overlaps the tier below, which ends at 100.00 USD"},
-		{comp.TierOverlap, func(r *comp.RateTable) { r.Tiers[0].From.Amount = usd("-1") }, ".tiers[0].from: -1.00 USD overlaps the tier below, which ends at zero"},
-		{comp.TierEmpty, func(r *comp.RateTable) { r.Tiers[1].To, r.Tiers[2].From = r.Tiers[1].From, r.Tiers[1].From }, ".tiers[1].to: 100.00 USD is not above 100.00 USD, where the tier begins"},
-		{comp.BoundMeasure, func(r *comp.RateTable) { r.Tiers[1].From.Attainment = value.MustPercent("1%") }, ".tiers[1].from: 100.00 USD does not fit the table's measure, deal_amount"},
-		{comp.RateCurrency, func(r *comp.RateTable) { r.DealCap = eur }, `.deal_cap: 5.00 EUR is not in the table's currency, "USD"`},
+		{value.Code("comp.measure.unknown"), func(r *comp.RateTable) { r.Measure = 0 }, ".measure: nothing is given; allowed are attainment, period_amount, deal_amount"},
+		{value.Code("comp.method.unknown"), func(r *comp.RateTable) { r.Method = 9 }, `.method: "number 9" is not known; allowed are marginal, retroactive`},
+		{value.Code("comp.tiers.missing"), func(r *comp.RateTable) { r.Tiers = nil }, ".tiers: 0 tiers are given; a table has 1 to 100"},
+		{value.Code("comp.tiers.missing"), func(r *comp.RateTable) { r.Tiers = make([]comp.Tier, 101) }, ".tiers: 101 tiers are given; a table has 1 to 100"},
+		{value.Code("comp.tier.gap"), func(r *comp.RateTable) { r.Tiers[1].From.Amount = usd("100.01") }, ".tiers[1].from: 100.01 USD leaves a gap above 100.00 USD"},
+		{value.Code("comp.tier.gap"), func(r *comp.RateTable) { r.Tiers[0].From.Amount = usd("1") }, ".tiers[0].from: 1.00 USD leaves a gap above zero"},
+		{value.Code("comp.tier.gap"), func(r *comp.RateTable) { r.Tiers[2].To.Amount = usd("900") }, ".tiers[2].to: 900.00 USD ends the last tier; leave it out, so that every credit has a rate"},
+		{value.Code("comp.tier.overlap"), func(r *comp.RateTable) { r.Tiers[1].From.Amount = usd("99.99") }, ".tiers[1].from: 99.99 USD overlaps the tier below, which ends at 100.00 USD"},
+		{value.Code("comp.tier.overlap"), func(r *comp.RateTable) { r.Tiers[0].From.Amount = usd("-1") }, ".tiers[0].from: -1.00 USD overlaps the tier below, which ends at zero"},
+		{value.Code("comp.tier.empty"), func(r *comp.RateTable) { r.Tiers[1].To, r.Tiers[2].From = r.Tiers[1].From, r.Tiers[1].From }, ".tiers[1].to: 100.00 USD is not above 100.00 USD, where the tier begins"},
+		{value.Code("comp.tier.measure"), func(r *comp.RateTable) { r.Tiers[1].From.Attainment = value.MustPercent("1%") }, ".tiers[1].from: 100.00 USD does not fit the table's measure, deal_amount"},
+		{value.Code("comp.rate.currency"), func(r *comp.RateTable) { r.DealCap = eur }, `.deal_cap: 5.00 EUR is not in the table's currency, "USD"`},
 		{comp.LimitNegative, func(r *comp.RateTable) { r.PeriodFloor = usd("-0.01") }, ".period_floor: -0.01 USD is below zero"},
 	} {
 		table := rateTable(comp.DealAmount, comp.Marginal, "0:1% 100:2% 200:3%")
@@ -161,23 +161,23 @@ func TestRefusesMalformedRateTables(t *testing.T) {
 	for _, measure := range []comp.Measure{comp.DealAmount, comp.PeriodAmount} {
 		table := rateTable(measure, comp.Marginal, "0:1%")
 		table.Currency = value.Currency{}
-		if _, err := comp.Compile(withTable(table)); !errors.Is(err, comp.RateCurrency) {
+		if _, err := comp.Compile(withTable(table)); !errors.Is(err, value.Code("comp.rate.currency")) {
 			t.Errorf("%s in no currency: %v", measure, err)
 		}
 	}
 	table := rateTable(comp.DealAmount, comp.Marginal, "0:1% 100:2%")
 	table.Tiers[0].To.Amount, table.Tiers[1].From.Amount = eur, eur
-	if _, err := comp.Compile(withTable(table)); !errors.Is(err, comp.RateCurrency) {
+	if _, err := comp.Compile(withTable(table)); !errors.Is(err, value.Code("comp.rate.currency")) {
 		t.Errorf("tiers in euros: %v", err)
 	}
 	table = rateTable(comp.Attainment, comp.Marginal, "0%:1% 100%:2%")
 	table.Tiers[0].To.Amount, table.Tiers[1].From.Amount = usd("5"), usd("5")
-	if _, err := comp.Compile(withTable(table)); !errors.Is(err, comp.BoundMeasure) {
+	if _, err := comp.Compile(withTable(table)); !errors.Is(err, value.Code("comp.tier.measure")) {
 		t.Errorf("attainment of an amount: %v", err)
 	}
 	nameless := withTable(rateTable(comp.DealAmount, comp.Marginal, "0:1%"))
 	nameless.Rates.Tables = map[comp.TableID]comp.RateTable{"": {}}
-	if _, err := comp.Compile(nameless); !errors.Is(err, comp.TableIDForm) || !strings.Contains(err.Error(), `comp.rates.tables."".measure`) {
+	if _, err := comp.Compile(nameless); !errors.Is(err, value.Code("comp.table.id")) || !strings.Contains(err.Error(), `comp.rates.tables."".measure`) {
 		t.Errorf("a table without an id: %v", err)
 	}
 	p := withTable(rateTable(comp.DealAmount, comp.Marginal, "0:1%"))
@@ -187,22 +187,22 @@ func TestRefusesMalformedRateTables(t *testing.T) {
 	_, err := comp.Compile(p)
 	wantError(t, err, "comp.rates.tables: 1001 tables are more than 1000")
 	p.Rates = comp.RateTerms{Period: comp.Monthly}
-	if _, err := comp.Compile(p); !errors.Is(err, comp.FiscalStart) {
+	if _, err := comp.Compile(p); !errors.Is(err, value.Code("comp.fiscal_year.start")) {
 		t.Error(err)
 	}
 	p.Rates = comp.RateTerms{Year: comp.FiscalYear{Start: time.May}}
-	if _, err := comp.Compile(p); !errors.Is(err, comp.PeriodUnknown) {
+	if _, err := comp.Compile(p); !errors.Is(err, value.Code("comp.period.unknown")) {
 		t.Error(err)
 	}
 	p.Rates = comp.RateTerms{Year: comp.FiscalYear{Start: time.May}, Period: comp.Yearly, Quotas: map[string]map[value.Date]value.Money{"a": {{}: usd("1")}}}
-	if _, err := comp.Compile(p); !errors.Is(err, comp.QuotaPeriod) {
+	if _, err := comp.Compile(p); !errors.Is(err, value.Code("comp.quota.period")) {
 		t.Error(err)
 	}
 	p.Rates.Quotas = make(map[string]map[value.Date]value.Money, 100_001)
 	for i := range 100_001 {
 		p.Rates.Quotas[fmt.Sprint(i)] = nil
 	}
-	if _, err := comp.Compile(p); !errors.Is(err, comp.QuotaExcess) {
+	if _, err := comp.Compile(p); !errors.Is(err, value.Code("comp.quotas.excess")) {
 		t.Error(err)
 	}
 }

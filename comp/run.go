@@ -55,7 +55,7 @@ func (r *Run) Clone() *Run {
 }
 
 // Statement prices the next booking. Beside the errors of [Plan.Statement]:
-// [RunOpenDeal], [RunOrder], [RunPeriod], [RunCurrency], [QuotaMissing],
+// run.open_deal, [RunOrder], [RunPeriod], [RunCurrency], [QuotaMissing],
 // [RepTwoParties] for a rep known with another party, and [value.MoneyRange] for
 // totals beyond the bounds of money. The caller owns the result.
 func (r *Run) Statement(b Booking) (Statement, error) {
@@ -103,7 +103,7 @@ func (r *Run) Period() (first, last value.Date) { return r.open.first, r.open.la
 func (r *Run) admit(problems *value.Errors, lines []Line, b *Booking) {
 	if b.Closed.IsZero() {
 		const want = "says when the deal was won; a run takes only deals that are won"
-		problems.Refuse("closed", RunOpenDeal, "nothing", want)
+		problems.Refuse("closed", runOpenDeal, "nothing", want)
 		return
 	}
 	if b.Closed == r.date && b.ID <= r.id {
@@ -134,7 +134,7 @@ func (r *Run) admitLine(problems *value.Errors, l *Line, b *Booking) {
 		problems.Refuse(pathOf(b, l, "table"), QuotaMissing, value.Quote(l.Payee), want)
 	case quota.Currency() != c && !c.IsZero():
 		want := "is not the currency of the rep's quota, " + quota.String()
-		problems.Refuse(pathOf(b, l, "table"), RateCurrency, c.String(), want)
+		problems.Refuse(pathOf(b, l, "table"), rateCurrency, c.String(), want)
 	}
 }
 

@@ -17,7 +17,7 @@ import (
 //
 // Errors: [BookingID]; [RunPeriod] for a day of a closed period, and for a day after the
 // open period, which must be closed first; [RunOrder] for a day before the last event
-// where no period is open; [TableUnknown], [PayeeRep], [RepTwoParties], [RunCurrency] and
+// where no period is open; booking.table.unknown, booking.rep, [RepTwoParties], [RunCurrency] and
 // those of [model.Party.Check] for the payees in owed.
 func (r *Run) Close(id string, day value.Date, owed ...Payee) (Statement, error) {
 	var problems value.Errors
@@ -72,14 +72,14 @@ func (r *Run) enterToClose(day value.Date) error {
 
 func (r *Run) checkOwed(p *Payee, c *value.Currency) error {
 	var problems value.Errors
-	problems.Add("rep", checkID(PayeeRep, p.Rep))
+	problems.Add("rep", checkID(payeeRep, p.Rep))
 	problems.Add("party", p.Party.Check())
 	if a := r.accounts[p.Rep]; a != nil && a.party != p.Party {
 		problems.Add("rep", twoParties(p.Rep, a.party, p.Party))
 	}
 	t := r.plan.tables[p.Table]
 	if t == nil {
-		problems.Add("table", value.Known(TableUnknown, string(p.Table), sortedNames(r.plan.tables)))
+		problems.Add("table", value.Known(tableUnknown, string(p.Table), sortedNames(r.plan.tables)))
 		return problems.Err()
 	}
 	if t.PeriodFloor.IsZero() {

@@ -50,7 +50,7 @@ func TestClosingPaysTheRestUpToTheFloor(t *testing.T) {
 		{comp.RunOrder, "again", "2026-10-01", nil, []string{`closing.day: "2026-10-01" is before the last event of the run, 2026-12-31`}},
 		{comp.BookingID, "", "2027-01-01", nil, []string{"closing.id: nothing is no id; give 1 to 256 bytes"}},
 		{comp.RunPeriod, "x", "", nil, []string{`closing.day: nothing is no day of the period to be closed`}},
-		{comp.TableUnknown, "x", "2027-01-01", []comp.Payee{{Rep: "", Table: "none"}}, []string{
+		{value.Code("booking.table.unknown"), "x", "2027-01-01", []comp.Payee{{Rep: "", Table: "none"}}, []string{
 			"closing.owed[0].rep: nothing is no id; give 1 to 256 bytes", `closing.owed[0].table: "none" is not known; allowed are accelerator`, "closing.owed[0].party.side: nothing is given; allowed are partner, vendor"}},
 		{comp.RepTwoParties, "x", "2027-01-01", []comp.Payee{{Rep: "zoe", Party: acme, Table: tableID}}, []string{`closing.owed[0].rep: "zoe" is a rep of "vendor us" and of "partner acme"; an id stands for one person`}},
 	} {

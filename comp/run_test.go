@@ -159,11 +159,11 @@ func TestRunRefusesBookingsOutOfOrderAndOfOthers(t *testing.T) {
 		{comp.RunOrder, booked("D2", "100", "2026-11-20"), []string{`booking.id: "D2" comes after "D2" of the same day; bookings come by closing date, then id`}},
 		{comp.RunOrder, booked("D3", "100", "2026-11-19"), []string{`booking.closed: "2026-11-19" is before the last event of the run, 2026-11-20`}},
 		{comp.RunPeriod, booked("D3", "100", "2027-01-01"), []string{`booking.closed: "2027-01-01" is after the open period; close that first, it ended on 2026-12-31`}},
-		{comp.RunOpenDeal, open, []string{"booking.closed: nothing says when the deal was won; a run takes only deals that are won"}},
+		{value.Code("run.open_deal"), open, []string{"booking.closed: nothing says when the deal was won; a run takes only deals that are won"}},
 		{comp.RunCurrency, euros, []string{"booking.value: 100.00 EUR is not in the run's currency, USD", `booking.payees[0].table: EUR is not the currency of table "accelerator", USD`}},
 		{comp.RepTwoParties, other, []string{`booking.payees[0].rep: "ana" is a rep of "partner acme" and of "vendor us"; an id stands for one person`}},
 		{comp.RateTwo, two, []string{`booking.payees[0].rate: 1% stands beside table "accelerator"; name a flat rate or a table`}},
-		{comp.TableUnknown, unknown, []string{`booking.payees[0].table: "none" is not known; allowed are accelerator`}},
+		{value.Code("booking.table.unknown"), unknown, []string{`booking.payees[0].table: "none" is not known; allowed are accelerator`}},
 	} {
 		s, err := run.Statement(c.b)
 		wantError(t, err, c.want...)
@@ -210,7 +210,7 @@ func TestRunRefusesMalformedReversals(t *testing.T) {
 	}{
 		{comp.RunOrder, run, comp.Movement{ID: "R", On: value.MustDate("2026-11-24")}, `reversal.on: "2026-11-24" is before the last event of the run, 2026-11-25`},
 		{comp.RepTwoParties, other, comp.Movement{ID: "R", On: value.MustDate("2026-11-24")}, `reversal.lines[0]: "ana" is a rep of "vendor us" and of "partner acme"; an id stands for one person`},
-		{comp.PayoutDate, run, comp.Movement{ID: "R", On: value.MustDate("2026-11-19")}, `reversal.on: "2026-11-19" is no day on or after the last movement of the deal, 2026-11-20`},
+		{value.Code("payout.date"), run, comp.Movement{ID: "R", On: value.MustDate("2026-11-19")}, `reversal.on: "2026-11-19" is no day on or after the last movement of the deal, 2026-11-20`},
 	} {
 		d, err := c.run.Reverse(payout, c.m)
 		wantError(t, err, c.want)

@@ -55,7 +55,7 @@ func (s *Statement) inflation(side model.Side) value.Ratio {
 // not that of the booking. Only the statement of a won booking can be reversed; the caller
 // must not reverse it twice. For a part of a deal, and for a deal that is paid in
 // instalments, see [Payout]; where rates have a history, [Run.Reverse]. Errors:
-// [BookingID], [ReversalOf] for an open deal, a reversal or a reused id, [ReversalDate]
+// [BookingID], [ReversalOf] for an open deal, a reversal or a reused id, reversal.date
 // for a day before the closing.
 func (s Statement) Reverse(id string, on value.Date) (Statement, error) {
 	var problems value.Errors
@@ -74,7 +74,7 @@ func (s Statement) Reverse(id string, on value.Date) (Statement, error) {
 	}
 	if on.Compare(s.Date) < 0 {
 		want := "is no day on or after the closing, " + s.Date.String()
-		problems.Refuse("on", ReversalDate, value.Quote(on.String()), want)
+		problems.Refuse("on", reversalDate, value.Quote(on.String()), want)
 	}
 	if len(problems) > 0 {
 		return Statement{}, value.In("reversal", problems)

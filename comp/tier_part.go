@@ -19,7 +19,7 @@ type TierPart struct {
 // TierParts returns the parts of a line by tier, lowest tier first: one part, or several
 // where a marginal table cut the line. The parts total the line's shown credit and its
 // commission exactly, also where the commission was held (comp.conserve). TierParts
-// returns nil for a flat rate, a true-up and a floor's line, and a [TableUnknown] error
+// returns nil for a flat rate, a true-up and a floor's line, and a booking.table.unknown error
 // where the plan does not have the table. The caller owns the slice.
 func (p *Plan) TierParts(l Line) ([]TierPart, error) {
 	if l.Table == "" || l.Credited == AsTrueUp || l.Credited == AsFloor {
@@ -27,7 +27,7 @@ func (p *Plan) TierParts(l Line) ([]TierPart, error) {
 	}
 	t := p.tables[l.Table]
 	if t == nil {
-		return nil, value.In("table", value.Known(TableUnknown, string(l.Table), sortedNames(p.tables)))
+		return nil, value.In("table", value.Known(tableUnknown, string(l.Table), sortedNames(p.tables)))
 	}
 	credit := amountOf(l.credited(), l.Base.Currency())
 	start, end, lowest, highest := t.span(&l)

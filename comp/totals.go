@@ -187,7 +187,7 @@ func (t *Totals) Payees() ([]Total, error) {
 }
 
 // Side returns the total of one side, and of everyone where side is unset. A side out of
-// range is a [model.SideUnknown] error, and a total outside the bounds of money a
+// range is a side.unknown error, and a total outside the bounds of money a
 // [value.MoneyRange] error.
 func (t *Totals) Side(side model.Side) (Total, error) {
 	if side != 0 && !side.IsValid() {

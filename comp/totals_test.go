@@ -95,7 +95,7 @@ func TestRefusesTotalsOfASideOutOfRange(t *testing.T) {
 	for _, side := range []model.Side{3, 9, 255} {
 		got, err := totals.Side(side)
 		wantError(t, err, "side: *")
-		if !errors.Is(err, model.SideUnknown) || got != (comp.Total{}) {
+		if !errors.Is(err, value.Code("side.unknown")) || got != (comp.Total{}) {
 			t.Errorf("%+v, %v", got, err)
 		}
 	}

@@ -90,5 +90,5 @@ func (s amountStyle) plain(into []byte, text string) int {
 }
 
 func (s amountStyle) notWritten(text string) error {
-	return value.NewError(RowAmount, value.Quote(text), "is not written like "+s.format)
+	return value.NewError(rowAmount, value.Quote(text), "is not written like "+s.format)
 }

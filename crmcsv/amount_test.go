@@ -28,7 +28,7 @@ func asItsPattern(t rapid.TB, text, format string, c value.Currency) bool {
 	got, err := styleOf(&format).parse(text, c)
 	p := patterns[format]
 	if !p.shape.MatchString(text) && !c.IsZero() {
-		if !errors.Is(err, RowAmount) || !got.IsZero() {
+		if !errors.Is(err, rowAmount) || !got.IsZero() {
 			t.Errorf("%q as %q in %s: %v, %v, the pattern refuses it", text, format, c, got, err)
 		}
 		return false

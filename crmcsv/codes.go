@@ -4,30 +4,30 @@ import "github.com/coselling/coselling/value"
 
 // Codes of bad mappings, bad files and bad rows.
 const (
-	// FieldUnknown refuses a mapping of a field that a deal does not have.
-	FieldUnknown value.Code = "mapping.field.unknown"
-	// FieldMissing refuses a mapping without a field that every deal needs.
-	FieldMissing value.Code = "mapping.field.missing"
-	// FieldSource refuses a field with neither a column nor a constant, with both, or with a
+	// fieldUnknown refuses a mapping of a field that a deal does not have.
+	fieldUnknown value.Code = "mapping.field.unknown"
+	// fieldMissing refuses a mapping without a field that every deal needs.
+	fieldMissing value.Code = "mapping.field.missing"
+	// codeFieldSource refuses a field with neither a column nor a constant, with both, or with a
 	// translation that is never used.
-	FieldSource value.Code = "mapping.field.source"
-	// FormatUnknown refuses a format that the field does not have.
-	FormatUnknown value.Code = "mapping.format.unknown"
-	// Delimiter refuses a delimiter that is not one character, or that has another use in CSV.
-	Delimiter value.Code = "mapping.delimiter"
+	codeFieldSource value.Code = "mapping.field.source"
+	// formatUnknown refuses a format that the field does not have.
+	formatUnknown value.Code = "mapping.format.unknown"
+	// codeDelimiter refuses a delimiter that is not one character, or that has another use in CSV.
+	codeDelimiter value.Code = "mapping.delimiter"
 
-	// FileHeader refuses a file whose header cannot be read: empty, not UTF-8 or not CSV.
-	FileHeader value.Code = "file.header"
+	// fileHeader refuses a file whose header cannot be read: empty, not UTF-8 or not CSV.
+	fileHeader value.Code = "file.header"
 	// ColumnMissing refuses a file in which a column of the mapping is missing or stands twice.
 	ColumnMissing value.Code = "file.column"
 
-	// RowCSV reports a row that is not CSV, is above 1 MiB or 1,000 lines, or does not have as
+	// rowCSV reports a row that is not CSV, is above 1 MiB or 1,000 lines, or does not have as
 	// many cells as the header.
-	RowCSV value.Code = "row.csv"
-	// RowHeader reports a row that repeats the header, as in exports that were joined.
-	RowHeader value.Code = "row.header"
-	// RowText reports a cell that is not UTF-8 text, holds a NUL, or is above 1,024 bytes.
-	RowText value.Code = "row.text"
+	rowCSV value.Code = "row.csv"
+	// rowHeader reports a row that repeats the header, as in exports that were joined.
+	rowHeader value.Code = "row.header"
+	// rowText reports a cell that is not UTF-8 text, holds a NUL, or is above 1,024 bytes.
+	rowText value.Code = "row.text"
 	// RowMissing reports a needed cell that is blank, and a deal without a payee.
 	RowMissing value.Code = "row.missing"
 	// RowUnmapped reports a text that the mapping does not translate.
@@ -38,11 +38,11 @@ const (
 	RowValueNotPositive value.Code = "row.value.not_positive"
 	// RowRepeated reports the id of a deal that stood in an earlier row.
 	RowRepeated value.Code = "row.repeated"
-	// RowDate reports a day that is not in the format of its field.
-	RowDate value.Code = "row.date"
-	// RowAmount reports an amount that is not in the format of its field.
-	RowAmount value.Code = "row.amount"
+	// rowDate reports a day that is not in the format of its field.
+	rowDate value.Code = "row.date"
+	// rowAmount reports an amount that is not in the format of its field.
+	rowAmount value.Code = "row.amount"
 
-	// StatusUnknown refuses a stage other than open, won and lost.
-	StatusUnknown value.Code = "status.unknown"
+	// statusUnknown refuses a stage other than open, won and lost.
+	statusUnknown value.Code = "status.unknown"
 )

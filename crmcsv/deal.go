@@ -22,9 +22,9 @@ const (
 	Lost
 )
 
-var statusNames = enum.Of[Status](StatusUnknown, "open", "won", "lost")
+var statusNames = enum.Of[Status](statusUnknown, "open", "won", "lost")
 
-// ParseStatus reads open, won or lost; anything else is a [StatusUnknown] error.
+// ParseStatus reads open, won or lost; anything else is a status.unknown error.
 func ParseStatus(s string) (Status, error) { return statusNames.Parse(s) }
 
 // String returns the status's name, or "" where it is unset.
@@ -45,11 +45,11 @@ type Deal struct {
 func (r *Reader) deal(d *Deal, record []string, line int) error {
 	if len(record) != len(r.header) {
 		why := "has " + strconv.Itoa(len(record)) + " cells, the header has " + strconv.Itoa(len(r.header))
-		return badRow(line, RowCSV, why)
+		return badRow(line, rowCSV, why)
 	}
 	same := func(cell, name string) bool { return strings.TrimSpace(cell) == name }
 	if slices.EqualFunc(record, r.header, same) {
-		return badRow(line, RowHeader, "is the header once more")
+		return badRow(line, rowHeader, "is the header once more")
 	}
 	w := &r.row
 	w.reader, w.record, w.fields, w.nth, w.bad = r, record, &r.fields, 0, BadRow{Line: line}

@@ -6,11 +6,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/crmcsv"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
-	"github.com/google/go-cmp/cmp"
 )
 
 func TestRowBecomesADeal(t *testing.T) {
@@ -174,7 +175,7 @@ func TestBadRowLeavesNoTrace(t *testing.T) {
 func TestTwoPartiesOfOneRepInOneRowAreLeftToComp(t *testing.T) {
 	d := readOne(t, plainMapping, file(line(change{"a rep", "bo"})))
 	plan := compile(t, comp.DefaultPolicy().Under(comp.Split))
-	if _, err := plan.Statement(d.Booking); !errors.Is(err, comp.RepTwoParties) && !errors.Is(err, comp.PayeeRep) {
+	if _, err := plan.Statement(d.Booking); !errors.Is(err, comp.RepTwoParties) && !errors.Is(err, value.Code("booking.rep")) {
 		t.Errorf("%v", err)
 	}
 }
@@ -236,7 +237,7 @@ func TestStatusIsReadByItsName(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"", "Won", "won ", "closed"} {
-		if got, err := crmcsv.ParseStatus(text); got != 0 || !errors.Is(err, crmcsv.StatusUnknown) {
+		if got, err := crmcsv.ParseStatus(text); got != 0 || !errors.Is(err, value.Code("status.unknown")) {
 			t.Errorf("%q: %v, %v", text, got, err)
 		}
 	}

@@ -65,7 +65,7 @@ func parseDay(text, format string) (value.Date, error) {
 }
 
 func badDay(text, format string) error {
-	return value.NewError(RowDate, value.Quote(text), "is no day written "+format)
+	return value.NewError(rowDate, value.Quote(text), "is no day written "+format)
 }
 
 // parsePart reads a percentage of a format, 0 % to 100 %.

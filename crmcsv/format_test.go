@@ -42,26 +42,26 @@ func TestAmountFormats(t *testing.T) {
 		{"1,234.50", "USD", "1,234", "1234.00 USD"},
 		{"1,234.50", "USD", "99,999,999,999,999.99", "99999999999999.99 USD"},
 		{"1,234.50", "USD", "100,000,000,000,000", string(value.MoneyRange)},
-		{"1,234.50", "USD", "12,34.50", string(crmcsv.RowAmount)},
-		{"1,234.50", "USD", "1234,567.50", string(crmcsv.RowAmount)},
-		{"1,234.50", "USD", ",234.50", string(crmcsv.RowAmount)},
-		{"1,234.50", "USD", "1,,234", string(crmcsv.RowAmount)},
-		{"1,234.50", "USD", "1,23", string(crmcsv.RowAmount)},
-		{"1,234.50", "USD", "1,234,", string(crmcsv.RowAmount)},
-		{"1,234.50", "USD", "1.234,50", string(crmcsv.RowAmount)},
+		{"1,234.50", "USD", "12,34.50", string(value.Code("row.amount"))},
+		{"1,234.50", "USD", "1234,567.50", string(value.Code("row.amount"))},
+		{"1,234.50", "USD", ",234.50", string(value.Code("row.amount"))},
+		{"1,234.50", "USD", "1,,234", string(value.Code("row.amount"))},
+		{"1,234.50", "USD", "1,23", string(value.Code("row.amount"))},
+		{"1,234.50", "USD", "1,234,", string(value.Code("row.amount"))},
+		{"1,234.50", "USD", "1.234,50", string(value.Code("row.amount"))},
 		{"1,234.50", "USD", "1,234.505", string(value.MoneyScaleExcess)},
-		{"1,234.50", "USD", "1,234.5,0", string(crmcsv.RowAmount)},
-		{"1,234.50", "USD", "1,2 4", string(crmcsv.RowAmount)},
-		{"1,234.50", "USD", "1e9", string(crmcsv.RowAmount)},
-		{"1,234.50", "USD", "1,e99", string(crmcsv.RowAmount)},
-		{"1,234.50", "USD", "NaN", string(crmcsv.RowAmount)},
-		{"1,234.50", "USD", "(1,234.50)", string(crmcsv.RowAmount)},
+		{"1,234.50", "USD", "1,234.5,0", string(value.Code("row.amount"))},
+		{"1,234.50", "USD", "1,2 4", string(value.Code("row.amount"))},
+		{"1,234.50", "USD", "1e9", string(value.Code("row.amount"))},
+		{"1,234.50", "USD", "1,e99", string(value.Code("row.amount"))},
+		{"1,234.50", "USD", "NaN", string(value.Code("row.amount"))},
+		{"1,234.50", "USD", "(1,234.50)", string(value.Code("row.amount"))},
 		{"1.234,50", "USD", "1.234,50", "1234.50 USD"},
 		{"1.234,50", "USD", "1234,5", "1234.50 USD"},
 		{"1.234,50", "USD", "1.234.567", "1234567.00 USD"},
-		{"1.234,50", "USD", "1,234.50", string(crmcsv.RowAmount)},
-		{"1.234,50", "USD", "1234.50", string(crmcsv.RowAmount)},
-		{"1.234,50", "USD", "1.5", string(crmcsv.RowAmount)},
+		{"1.234,50", "USD", "1,234.50", string(value.Code("row.amount"))},
+		{"1.234,50", "USD", "1234.50", string(value.Code("row.amount"))},
+		{"1.234,50", "USD", "1.5", string(value.Code("row.amount"))},
 		{"1.234,50", "USD", "1,234", string(value.MoneyScaleExcess)},
 		{"1.234,50", "KWD", "1,234", "1.234 KWD"},
 		{"1.234,50", "JPY", "8.400.000", "8400000 JPY"},
@@ -129,7 +129,7 @@ func TestDayFormats(t *testing.T) {
 			deal, refused := formatted(t, "closed", "closed", formats[i], "USD", cell)
 			switch want {
 			case "":
-				want = string(crmcsv.RowDate)
+				want = string(value.Code("row.date"))
 			case "range":
 				want = string(value.DateRange)
 			}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/coselling/coselling/crmcsv"
+	"github.com/coselling/coselling/value"
 )
 
 // generated is a file that is made as it is read.
@@ -86,7 +87,7 @@ func TestOpenQuoteInAMillionRowsIsReportedOnce(t *testing.T) {
 			late = live()
 		}
 	})
-	if deals != n+1 || len(bad) != 1 || bad[0].Line != 3 || !errors.Is(bad[0], crmcsv.RowCSV) {
+	if deals != n+1 || len(bad) != 1 || bad[0].Line != 3 || !errors.Is(bad[0], value.Code("row.csv")) {
 		t.Errorf("%d deals, bad rows %v", deals, bad)
 	}
 	const bytesARow, slack = 24, 1 << 20

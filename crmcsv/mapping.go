@@ -103,11 +103,11 @@ func (m form) rules() error {
 	var problems value.Errors
 	if r := m.delimiter(); r == utf8.RuneError || r == 0 || r == '"' || r == '\r' || r == '\n' {
 		const want = "is no delimiter; write one character that is no quote, no line end and no NUL"
-		problems.Refuse("delimiter", Delimiter, value.Quote(*m.Delimiter), want)
+		problems.Refuse("delimiter", codeDelimiter, value.Quote(*m.Delimiter), want)
 	}
 	problems.Add("fields", checkFields(m.Fields, dealFields()))
 	if len(m.Payees) == 0 {
-		problems.Refuse("payees", FieldMissing, "nothing", "says whom to credit; map at least one payee")
+		problems.Refuse("payees", fieldMissing, "nothing", "says whom to credit; map at least one payee")
 	}
 	for i, payee := range m.Payees {
 		if len(problems) < enoughProblems {
@@ -147,7 +147,7 @@ func (e rosterEntry) check() error {
 	switch {
 	case e.Rate == nil && e.Table == "":
 		const want = "says the rep's rate; give a rate or a table of the policy"
-		problems.Refuse("rate", FieldMissing, "nothing", want)
+		problems.Refuse("rate", fieldMissing, "nothing", want)
 	case e.Rate != nil && e.Table != "":
 		want := "stands beside the table " + value.Quote(string(e.Table)) + "; give one of them"
 		problems.Refuse("rate", comp.RateTwo, e.Rate.String(), want)
@@ -168,14 +168,14 @@ func checkFields(fields map[string]spec, k kind) error {
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		f, ok := k.fieldOf(name)
 		if !ok {
-			problems.Add(wire.Member(name), value.Known(FieldUnknown, name, k.names()))
+			problems.Add(wire.Member(name), value.Known(fieldUnknown, name, k.names()))
 			continue
 		}
 		problems.Add(name, fields[name].check(f))
 	}
 	for _, name := range k.names()[:k.needed] {
 		if _, ok := fields[name]; !ok {
-			problems.Refuse(name, FieldMissing, "nothing", "says where it comes from; give a column or a constant")
+			problems.Refuse(name, fieldMissing, "nothing", "says where it comes from; give a column or a constant")
 		}
 	}
 	return problems.Err()

@@ -63,34 +63,34 @@ func TestMappingIsRefused(t *testing.T) {
 		{"roster entry without a side", `"side": "partner", `, ``, refusal{wire.Missing, "mapping.roster.ana.side"}},
 		{"roster entry without an org", `"org": "acme", `, ``, refusal{wire.Missing, "mapping.roster.ana.org"}},
 		{"roster entry with an empty table", `"rate": "8%"`, `"rate": "8%", "table": ""`, refusal{wire.Missing, "mapping.roster.ana.table"}},
-		{"roster entry without a rate", `, "rate": "8%"`, ``, refusal{crmcsv.FieldMissing, "mapping.roster.ana.rate"}},
+		{"roster entry without a rate", `, "rate": "8%"`, ``, refusal{value.Code("mapping.field.missing"), "mapping.roster.ana.rate"}},
 		{"roster entry with two rates", `"rate": "8%"`, `"rate": "8%", "table": "accelerator"`, refusal{comp.RateTwo, "mapping.roster.ana.rate"}},
 		{"too deep", `"column": "rep"`, `"values": ` + strings.Repeat(`{"a":`, 9) + `1` + strings.Repeat(`}`, 9), refusal{wire.Type, "mapping.payees[0].rep.values.a"}},
 
-		{"delimiter empty", `"export"`, `"delimiter": "", "export"`, refusal{crmcsv.Delimiter, "mapping.delimiter"}},
-		{"delimiter of two", `"export"`, `"delimiter": ";;", "export"`, refusal{crmcsv.Delimiter, "mapping.delimiter"}},
-		{"delimiter a quote", `"export"`, `"delimiter": "\"", "export"`, refusal{crmcsv.Delimiter, "mapping.delimiter"}},
-		{"delimiter a line end", `"export"`, `"delimiter": "\n", "export"`, refusal{crmcsv.Delimiter, "mapping.delimiter"}},
-		{"delimiter a carriage return", `"export"`, `"delimiter": "\r", "export"`, refusal{crmcsv.Delimiter, "mapping.delimiter"}},
-		{"delimiter NUL", `"export"`, `"delimiter": "\u0000", "export"`, refusal{crmcsv.Delimiter, "mapping.delimiter"}},
-		{"delimiter U+FFFD", `"export"`, `"delimiter": "\ufffd", "export"`, refusal{crmcsv.Delimiter, "mapping.delimiter"}},
+		{"delimiter empty", `"export"`, `"delimiter": "", "export"`, refusal{value.Code("mapping.delimiter"), "mapping.delimiter"}},
+		{"delimiter of two", `"export"`, `"delimiter": ";;", "export"`, refusal{value.Code("mapping.delimiter"), "mapping.delimiter"}},
+		{"delimiter a quote", `"export"`, `"delimiter": "\"", "export"`, refusal{value.Code("mapping.delimiter"), "mapping.delimiter"}},
+		{"delimiter a line end", `"export"`, `"delimiter": "\n", "export"`, refusal{value.Code("mapping.delimiter"), "mapping.delimiter"}},
+		{"delimiter a carriage return", `"export"`, `"delimiter": "\r", "export"`, refusal{value.Code("mapping.delimiter"), "mapping.delimiter"}},
+		{"delimiter NUL", `"export"`, `"delimiter": "\u0000", "export"`, refusal{value.Code("mapping.delimiter"), "mapping.delimiter"}},
+		{"delimiter U+FFFD", `"export"`, `"delimiter": "\ufffd", "export"`, refusal{value.Code("mapping.delimiter"), "mapping.delimiter"}},
 
-		{"unknown field", `"id": {`, `"ID": {"column": "x"}, "id": {`, refusal{crmcsv.FieldUnknown, "mapping.fields.ID"}},
-		{"unknown field of a payee", `"rep": {`, `"id": {"column": "x"}, "rep": {`, refusal{crmcsv.FieldUnknown, "mapping.payees[0].id"}},
-		{"id missing", `"id": {"column": "id"}, `, ``, refusal{crmcsv.FieldMissing, "mapping.fields.id"}},
-		{"value missing", `"value": {"column": "value"}, `, ``, refusal{crmcsv.FieldMissing, "mapping.fields.value"}},
-		{"currency missing", `"currency": {"constant": "USD"}, `, ``, refusal{crmcsv.FieldMissing, "mapping.fields.currency"}},
-		{"stage missing", `, "stage": {"constant": "open"}`, ``, refusal{crmcsv.FieldMissing, "mapping.fields.stage"}},
-		{"no payee", `[{"rep": {"column": "rep"}}]`, `[]`, refusal{crmcsv.FieldMissing, "mapping.payees"}},
-		{"payee without a rep", `{"rep": {"column": "rep"}}`, `{"side": {"constant": "vendor"}}`, refusal{crmcsv.FieldMissing, "mapping.payees[0].rep"}},
-		{"payee null", `[{"rep": {"column": "rep"}}]`, `[null]`, refusal{crmcsv.FieldMissing, "mapping.payees[0].rep"}},
+		{"unknown field", `"id": {`, `"ID": {"column": "x"}, "id": {`, refusal{value.Code("mapping.field.unknown"), "mapping.fields.ID"}},
+		{"unknown field of a payee", `"rep": {`, `"id": {"column": "x"}, "rep": {`, refusal{value.Code("mapping.field.unknown"), "mapping.payees[0].id"}},
+		{"id missing", `"id": {"column": "id"}, `, ``, refusal{value.Code("mapping.field.missing"), "mapping.fields.id"}},
+		{"value missing", `"value": {"column": "value"}, `, ``, refusal{value.Code("mapping.field.missing"), "mapping.fields.value"}},
+		{"currency missing", `"currency": {"constant": "USD"}, `, ``, refusal{value.Code("mapping.field.missing"), "mapping.fields.currency"}},
+		{"stage missing", `, "stage": {"constant": "open"}`, ``, refusal{value.Code("mapping.field.missing"), "mapping.fields.stage"}},
+		{"no payee", `[{"rep": {"column": "rep"}}]`, `[]`, refusal{value.Code("mapping.field.missing"), "mapping.payees"}},
+		{"payee without a rep", `{"rep": {"column": "rep"}}`, `{"side": {"constant": "vendor"}}`, refusal{value.Code("mapping.field.missing"), "mapping.payees[0].rep"}},
+		{"payee null", `[{"rep": {"column": "rep"}}]`, `[null]`, refusal{value.Code("mapping.field.missing"), "mapping.payees[0].rep"}},
 
-		{"roster side", `"side": "partner"`, `"side": "Partner"`, refusal{model.SideUnknown, "mapping.roster.ana.side"}},
+		{"roster side", `"side": "partner"`, `"side": "Partner"`, refusal{value.Code("side.unknown"), "mapping.roster.ana.side"}},
 		{"roster org", `"org": "acme"`, `"org": ""`, refusal{model.PartyOrg, "mapping.roster.ana.org"}},
 		{"roster rate without a sign", `"8%"`, `"8"`, refusal{value.PercentFormat, "mapping.roster.ana.rate"}},
 		{"roster rate below", `"8%"`, `"-0.000001%"`, refusal{value.PercentBelow, "mapping.roster.ana.rate"}},
 		{"roster rate above", `"8%"`, `"100.000001%"`, refusal{value.PercentAbove, "mapping.roster.ana.rate"}},
-		{"roster rate too fine", `"8%"`, `"8.0000001%"`, refusal{value.PercentScaleExcess, "mapping.roster.ana.rate"}},
+		{"roster rate too fine", `"8%"`, `"8.0000001%"`, refusal{value.Code("percent.scale.excess"), "mapping.roster.ana.rate"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			text := strings.Replace(smallest, c.old, c.new, 1)
@@ -113,22 +113,22 @@ func TestMappingReportsEveryProblemAtOnce(t *testing.T) {
 	  "roster": {"b": {"side": "", "org": "", "rate": "101%"}, "a": {"side": "vendor", "org": "us", "rate": ""}}
 	}`))
 	want := []refusal{ // of form, in the order of the file, then of the fields
-		{model.SideUnknown, "mapping.roster.b.side"},
+		{value.Code("side.unknown"), "mapping.roster.b.side"},
 		{value.PercentAbove, "mapping.roster.b.rate"},
 		{value.PercentFormat, "mapping.roster.a.rate"},
-		{crmcsv.Delimiter, "mapping.delimiter"},
-		{crmcsv.FieldUnknown, "mapping.fields.Value"},
+		{value.Code("mapping.delimiter"), "mapping.delimiter"},
+		{value.Code("mapping.field.unknown"), "mapping.fields.Value"},
 		{value.CurrencyNoMinorUnit, "mapping.fields.currency.constant"},
-		{crmcsv.FieldSource, "mapping.fields.id"},
-		{crmcsv.FormatUnknown, "mapping.fields.stage.format"},
-		{crmcsv.FieldMissing, "mapping.fields.value"},
-		{crmcsv.FieldMissing, "mapping.payees[0].rep"},
-		{crmcsv.FormatUnknown, "mapping.payees[1].rate.format"},
+		{value.Code("mapping.field.source"), "mapping.fields.id"},
+		{value.Code("mapping.format.unknown"), "mapping.fields.stage.format"},
+		{value.Code("mapping.field.missing"), "mapping.fields.value"},
+		{value.Code("mapping.field.missing"), "mapping.payees[0].rep"},
+		{value.Code("mapping.format.unknown"), "mapping.payees[1].rate.format"},
 	}
 	if got := refusals(t, err); !slices.Equal(got, want) {
 		t.Errorf("%v\n%v\nwant\n%v", err, got, want)
 	}
-	if !errors.Is(err, crmcsv.FieldUnknown) || !strings.Contains(err.Error(), `"Value" is not known; allowed are id, value, currency`) {
+	if !errors.Is(err, value.Code("mapping.field.unknown")) || !strings.Contains(err.Error(), `"Value" is not known; allowed are id, value, currency`) {
 		t.Errorf("the unknown field is not named with those that exist:\n%v", err)
 	}
 }
@@ -202,7 +202,7 @@ func TestMappingFullOfMistakesCostsLittle(t *testing.T) {
 
 func TestZeroMappingIsRefused(t *testing.T) {
 	var m crmcsv.Mapping
-	if _, err := crmcsv.NewReader(strings.NewReader("id\n"), m); !errors.Is(err, crmcsv.FieldMissing) {
+	if _, err := crmcsv.NewReader(strings.NewReader("id\n"), m); !errors.Is(err, value.Code("mapping.field.missing")) {
 		t.Errorf("%v", err)
 	}
 	if m.Export() != "" || m.MadeUp() != nil {

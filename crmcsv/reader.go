@@ -41,13 +41,13 @@ type rep struct {
 type bound [fieldCount]*source
 
 // NewReader reads the header of an export, which is UTF-8 with or without a byte order mark,
-// and finds the columns of the mapping in it. It keeps r. Errors: [FileHeader] for a file
+// and finds the columns of the mapping in it. It keeps r. Errors: file.header for a file
 // that is empty, not CSV or in another encoding, [ColumnMissing] for each column that is
 // missing or stands twice, and those of r.
 func NewReader(r io.Reader, m Mapping) (*Reader, error) {
 	if len(m.form.Fields) == 0 {
 		const want = "maps nothing; read one from a mapping file"
-		return nil, value.In("mapping", value.NewError(FieldMissing, "an empty mapping", want))
+		return nil, value.In("mapping", value.NewError(fieldMissing, "an empty mapping", want))
 	}
 	reader := &Reader{
 		records: &records{source: r}, delimiter: string(m.form.delimiter()),
@@ -81,16 +81,16 @@ func (r *Reader) readHeader() ([]string, error) {
 	record, line, err := r.read()
 	switch bad, isBad := errors.AsType[*BadRow](err); {
 	case errors.Is(err, io.EOF):
-		return nil, value.In("header", value.NewError(FileHeader, "an empty file", "has no header"))
+		return nil, value.In("header", value.NewError(fileHeader, "an empty file", "has no header"))
 	case isBad:
-		return nil, value.In("header", value.NewError(FileHeader, "line "+strconv.Itoa(line), bad.Cells[0].Reason.Want))
+		return nil, value.In("header", value.NewError(fileHeader, "line "+strconv.Itoa(line), bad.Cells[0].Reason.Want))
 	case err != nil:
 		return nil, err
 	}
 	header := make([]string, len(record))
 	for i, name := range record {
 		if !isText(name) {
-			err := value.NewError(FileHeader, value.Quote(name), "is not UTF-8 text; "+saveAsUTF8)
+			err := value.NewError(fileHeader, value.Quote(name), "is not UTF-8 text; "+saveAsUTF8)
 			return nil, value.In("header", err)
 		}
 		header[i] = strings.TrimSpace(name)
@@ -181,14 +181,14 @@ func (r *Reader) read() (cells []string, line int, err error) {
 		}
 		if !whole {
 			r.records.takeLine()
-			return nil, line, badRow(line, RowCSV, "is above 1 MiB or 1,000 lines, or opens a quote that is not closed")
+			return nil, line, badRow(line, rowCSV, "is above 1 MiB or 1,000 lines, or opens a quote that is not closed")
 		}
 		r.row.isText = utf8.Valid(record) && bytes.IndexByte(record, 0) < 0
 		text := textOf(record, r.records.lines)
 		mistake := ""
 		if r.cells, mistake = cut(r.cells[:0], text, r.delimiter); mistake != "" {
 			r.records.takeLine()
-			return nil, line, badRow(line, RowCSV, "is no CSV: "+mistake)
+			return nil, line, badRow(line, rowCSV, "is no CSV: "+mistake)
 		}
 		r.records.take()
 		if text != "" { // a last line that is only a carriage return is no record

@@ -12,6 +12,7 @@ import (
 	"unicode/utf16"
 
 	"github.com/coselling/coselling/crmcsv"
+	"github.com/coselling/coselling/value"
 )
 
 func TestReaderTakesUsualLineEndsAndQuotes(t *testing.T) {
@@ -81,7 +82,7 @@ func TestReaderRefusesAFileWithoutHeader(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := crmcsv.NewReader(strings.NewReader(c.csv), mapping(t, plainMapping))
-			if !errors.Is(err, crmcsv.FileHeader) || !strings.Contains(err.Error(), c.says) {
+			if !errors.Is(err, value.Code("file.header")) || !strings.Contains(err.Error(), c.says) {
 				t.Errorf("%v, want %q", err, c.says)
 			}
 		})
@@ -197,7 +198,7 @@ func TestReaderRefusesAFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer folder.Close()
-	if _, err := crmcsv.NewReader(folder, mapping(t, smallest)); err == nil || errors.Is(err, crmcsv.FileHeader) {
+	if _, err := crmcsv.NewReader(folder, mapping(t, smallest)); err == nil || errors.Is(err, value.Code("file.header")) {
 		t.Errorf("%v", err)
 	}
 }

@@ -130,7 +130,7 @@ func (r *records) skipMark() error {
 		r.start = len("\ufeff")
 	case bytes.HasPrefix(head, []byte{0xff, 0xfe}), bytes.HasPrefix(head, []byte{0xfe, 0xff}),
 		len(head) > 1 && (head[0] == 0) != (head[1] == 0):
-		return value.NewError(FileHeader, "the file", "is in UTF-16; "+saveAsUTF8)
+		return value.NewError(fileHeader, "the file", "is in UTF-16; "+saveAsUTF8)
 	}
 	return nil
 }

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/coselling/coselling/crmcsv"
+	"github.com/coselling/coselling/value"
 )
 
 // Each case is a broken row on line 3 between sound ones; the others are read.
@@ -67,7 +67,7 @@ func TestRowIsBounded(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			deals, bad := read(t, smallest, "id,value,rep\nbefore,1,ana\n"+c.row+"after,2,ana\n")
-			if len(bad) != 1 || bad[0].Line != 3 || !errors.Is(bad[0], crmcsv.RowCSV) || !strings.Contains(bad[0].Error(), "is above 1 MiB or 1,000 lines") {
+			if len(bad) != 1 || bad[0].Line != 3 || !errors.Is(bad[0], value.Code("row.csv")) || !strings.Contains(bad[0].Error(), "is above 1 MiB or 1,000 lines") {
 				t.Fatalf("%.200v", bad)
 			}
 			if len(deals) != 2 || deals[1].Booking.ID != "after" || deals[1].Line != 4 {

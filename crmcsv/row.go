@@ -79,10 +79,10 @@ func (w *row) stated(f field) string {
 // checkCell refuses a cell that is not text or is longer than a field may be.
 func checkCell(cell string) error {
 	if !isText(cell) {
-		return value.NewError(RowText, value.Quote(cell), "is not UTF-8 text")
+		return value.NewError(rowText, value.Quote(cell), "is not UTF-8 text")
 	}
 	if len(cell) > maxCellBytes {
-		return value.NewError(RowText, value.Quote(cell), "is longer than "+strconv.Itoa(maxCellBytes)+" bytes")
+		return value.NewError(rowText, value.Quote(cell), "is longer than "+strconv.Itoa(maxCellBytes)+" bytes")
 	}
 	return nil
 }

@@ -10,7 +10,6 @@ import (
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/crmcsv"
-	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -62,28 +61,28 @@ func TestRowIsReported(t *testing.T) {
 
 		{"won without a day", []change{{"closed", ""}}, []fault{{"closed", "closed", crmcsv.RowMissing}}, `closed: nothing stands here; closed is needed`},
 		{"a day that is none", []change{{"closed", "2026-02-30"}}, []fault{{"closed", "closed", value.DateRange}}, `closed: "2026-02-30"`},
-		{"a day with a time", []change{{"closed", "2026-01-31T00:00:00Z"}}, []fault{{"closed", "closed", crmcsv.RowDate}}, `is no day written YYYY-MM-DD`},
-		{"a day in another form", []change{{"closed", "01/31/2026"}}, []fault{{"closed", "closed", crmcsv.RowDate}}, `"01/31/2026" is no day written YYYY-MM-DD`},
+		{"a day with a time", []change{{"closed", "2026-01-31T00:00:00Z"}}, []fault{{"closed", "closed", value.Code("row.date")}}, `is no day written YYYY-MM-DD`},
+		{"a day in another form", []change{{"closed", "01/31/2026"}}, []fault{{"closed", "closed", value.Code("row.date")}}, `"01/31/2026" is no day written YYYY-MM-DD`},
 		{"no stage", []change{{"stage", ""}}, []fault{{"stage", "stage", crmcsv.RowMissing}}, `stage is needed`},
-		{"unknown stage", []change{{"stage", "Won"}}, []fault{{"stage", "stage", crmcsv.StatusUnknown}}, `"Won" is not known; allowed are open, won, lost`},
+		{"unknown stage", []change{{"stage", "Won"}}, []fault{{"stage", "stage", value.Code("status.unknown")}}, `"Won" is not known; allowed are open, won, lost`},
 		{"no id", []change{{"id", "  "}}, []fault{{"id", "id", crmcsv.RowMissing}}, `a deal needs an id`},
 		{"an earlier id", []change{{"id", "before"}}, []fault{{"id", "id", crmcsv.RowRepeated}}, `id: "before" is the id of line 2 too`},
-		{"source", []change{{"source", "Partner"}}, []fault{{"source", "source", model.SourceUnknown}}, `allowed are partner, vendor, joint`},
-		{"registrant", []change{{"registrant", "joint"}}, []fault{{"registrant", "registrant", model.RegistrantUnknown}}, `allowed are partner, vendor, joint_by_partner`},
-		{"engagement", []change{{"engagement", "partner-led"}}, []fault{{"engagement", "engagement", model.EngagementUnknown}}, `allowed are partner_led`},
-		{"signal", []change{{"both", "Y"}}, []fault{{"both", "both_engaged", model.AnswerUnknown}}, `allowed are unknown, no, yes`},
+		{"source", []change{{"source", "Partner"}}, []fault{{"source", "source", value.Code("source.unknown")}}, `allowed are partner, vendor, joint`},
+		{"registrant", []change{{"registrant", "joint"}}, []fault{{"registrant", "registrant", value.Code("registrant.unknown")}}, `allowed are partner, vendor, joint_by_partner`},
+		{"engagement", []change{{"engagement", "partner-led"}}, []fault{{"engagement", "engagement", value.Code("engagement.unknown")}}, `allowed are partner_led`},
+		{"signal", []change{{"both", "Y"}}, []fault{{"both", "both_engaged", value.Code("answer.unknown")}}, `allowed are unknown, no, yes`},
 		{"a quota value", []change{{"pq", "1.005"}, {"vq", "x"}}, []fault{{"pq", "partner_quota", value.MoneyScaleExcess}, {"vq", "vendor_quota", value.DecimalFormat}}, `pq: `},
 
 		{"a rate below 0 %", []change{{"a rate", "-0.000001%"}}, []fault{{"a rate", "payees[0].rate", value.PercentBelow}}, `a rate: "-0.000001%" is below 0%`},
 		{"a rate above 100 %", []change{{"a rate", "100.000001%"}}, []fault{{"a rate", "payees[0].rate", value.PercentAbove}}, `a rate: "100.000001%" is above 100%`},
 		{"a rate far above", []change{{"a rate", "10001%"}}, []fault{{"a rate", "payees[0].rate", value.PercentRange}}, `10000%`},
-		{"a rate too fine", []change{{"a rate", "8.0000001%"}}, []fault{{"a rate", "payees[0].rate", value.PercentScaleExcess}}, `more than 6 decimals`},
+		{"a rate too fine", []change{{"a rate", "8.0000001%"}}, []fault{{"a rate", "payees[0].rate", value.Code("percent.scale.excess")}}, `more than 6 decimals`},
 		{"a rate without a sign", []change{{"a rate", "8"}}, []fault{{"a rate", "payees[0].rate", value.PercentFormat}}, `like 12.5%`},
 		{"no rate", []change{{"a rate", ""}}, []fault{{"a rate", "payees[0].rate", crmcsv.RowMissing}}, `rate is needed`},
 		{"no side", []change{{"a side", ""}}, []fault{{"a side", "payees[0].side", crmcsv.RowMissing}}, `side is needed`},
 		{"no org", []change{{"a org", ""}}, []fault{{"a org", "payees[0].org", crmcsv.RowMissing}}, `org is needed`},
-		{"a side", []change{{"a side", "us"}}, []fault{{"a side", "payees[0].side", model.SideUnknown}}, `allowed are partner, vendor`},
-		{"a role", []change{{"a role", "lead"}}, []fault{{"a role", "payees[0].role", comp.RoleUnknown}}, `allowed are primary, supporting`},
+		{"a side", []change{{"a side", "us"}}, []fault{{"a side", "payees[0].side", value.Code("side.unknown")}}, `allowed are partner, vendor`},
+		{"a role", []change{{"a role", "lead"}}, []fault{{"a role", "payees[0].role", value.Code("comp.role.unknown")}}, `allowed are primary, supporting`},
 		{"a share above", []change{{"b share", "101%"}}, []fault{{"b share", "payees[1].share", value.PercentAbove}}, `b share: "101%" is above 100%`},
 		{"a share of zero", []change{{"b share", "0.00%"}}, []fault{{"b share", "payees[1].share", comp.ShareTotal}}, `b share: 0% is no share`},
 		{"not in the roster", []change{{"b rep", "dee"}}, []fault{{"b rep", "payees[1].rep", crmcsv.RowMissing}}, `b rep: "dee" is not in the roster`},
@@ -91,14 +90,14 @@ func TestRowIsReported(t *testing.T) {
 		{"a rep of another party", []change{{"a rep", "known"}, {"a org", "other"}}, []fault{{"a rep", "payees[0].rep", comp.RepTwoParties}}, `"known" is a rep of partner other here and of partner acme on an earlier line`},
 		{"a rep of the other side", []change{{"a rep", "known"}, {"a side", "vendor"}}, []fault{{"a rep", "payees[0].rep", comp.RepTwoParties}}, `"known" is a rep of vendor acme here`},
 
-		{"a known rep whose side is wrong", []change{{"a rep", "known"}, {"a side", "us"}}, []fault{{"a side", "payees[0].side", model.SideUnknown}}, `a side: "us"`},
+		{"a known rep whose side is wrong", []change{{"a rep", "known"}, {"a side", "us"}}, []fault{{"a side", "payees[0].side", value.Code("side.unknown")}}, `a side: "us"`},
 		{"a known rep whose org is blank", []change{{"a rep", "known"}, {"a org", ""}}, []fault{{"a org", "payees[0].org", crmcsv.RowMissing}}, `org is needed`},
 
-		{"not UTF-8", []change{{"id", "D\xff"}}, []fault{{"id", "id", crmcsv.RowText}}, `id: "D\xff" is not UTF-8 text`},
-		{"NUL", []change{{"account", "a\x00b"}}, []fault{{"account", "account", crmcsv.RowText}}, `account: "a\x00b" is not UTF-8 text`},
-		{"NUL in a value", []change{{"value", "5\x00"}}, []fault{{"value", "value", crmcsv.RowText}}, `value: "5\x00"`},
-		{"NUL in both reps", []change{{"a rep", "\x00"}, {"b rep", "\x00"}}, []fault{{"a rep", "payees[0].rep", crmcsv.RowText}, {"b rep", "payees[1].rep", crmcsv.RowText}}, `a rep: "\x00"`},
-		{"a cell above its bound", []change{{"account", strings.Repeat("x", 1025)}}, []fault{{"account", "account", crmcsv.RowText}}, `is longer than 1024 bytes`},
+		{"not UTF-8", []change{{"id", "D\xff"}}, []fault{{"id", "id", value.Code("row.text")}}, `id: "D\xff" is not UTF-8 text`},
+		{"NUL", []change{{"account", "a\x00b"}}, []fault{{"account", "account", value.Code("row.text")}}, `account: "a\x00b" is not UTF-8 text`},
+		{"NUL in a value", []change{{"value", "5\x00"}}, []fault{{"value", "value", value.Code("row.text")}}, `value: "5\x00"`},
+		{"NUL in both reps", []change{{"a rep", "\x00"}, {"b rep", "\x00"}}, []fault{{"a rep", "payees[0].rep", value.Code("row.text")}, {"b rep", "payees[1].rep", value.Code("row.text")}}, `a rep: "\x00"`},
+		{"a cell above its bound", []change{{"account", strings.Repeat("x", 1025)}}, []fault{{"account", "account", value.Code("row.text")}}, `is longer than 1024 bytes`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			before := line(change{"id", "before"}, change{"a rep", "known"})
@@ -126,8 +125,8 @@ func TestRowReportsEveryProblemAtOnce(t *testing.T) {
 		change{"id", ""}, change{"stage", "Won"}, change{"value", "x"}, change{"source", "?"},
 		change{"a side", "?"}, change{"a rate", "101%"}, change{"b rep", "dee"})))
 	want := []fault{
-		{"id", "id", crmcsv.RowMissing}, {"stage", "stage", crmcsv.StatusUnknown}, {"value", "value", value.DecimalFormat},
-		{"source", "source", model.SourceUnknown}, {"a side", "payees[0].side", model.SideUnknown},
+		{"id", "id", crmcsv.RowMissing}, {"stage", "stage", value.Code("status.unknown")}, {"value", "value", value.DecimalFormat},
+		{"source", "source", value.Code("source.unknown")}, {"a side", "payees[0].side", value.Code("side.unknown")},
 		{"a rate", "payees[0].rate", value.PercentAbove}, {"b rep", "payees[1].rep", crmcsv.RowMissing},
 	}
 	if len(bad) != 1 || !slices.Equal(faults(bad[0]), want) {

@@ -30,8 +30,8 @@ func TestSharesOfARowReachComp(t *testing.T) {
 		{"66.666666%", "33.333333%", comp.ShareTotal, "99.999999% is 0.000001% below 100%"},
 		{"66.666667%", "33.333334%", comp.ShareTotal, "100.000001% is 0.000001% above 100%"},
 		{"100%", "100%", comp.ShareTotal, "200% is 100% above 100%"},
-		{"66.666667%", "", comp.ShareMissing, "1 of 2 reps"},
-		{"", "", comp.ShareMissing, "2 of 2 reps"},
+		{"66.666667%", "", value.Code("booking.share.missing"), "1 of 2 reps"},
+		{"", "", value.Code("booking.share.missing"), "2 of 2 reps"},
 		{"66.666667%", "33.333333%", "", ""},
 	} {
 		deal := readOne(t, plainMapping, file(line(change{"a side", "vendor"}, change{"a org", "us"}, change{"a share", c.a}, change{"b share", c.b})))

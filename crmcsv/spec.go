@@ -29,7 +29,7 @@ type spec struct {
 // check returns every problem of the spec of a field.
 func (s spec) check(f field) error {
 	if (s.Column == nil) == (s.Constant == nil) {
-		return value.NewError(FieldSource, "the field", "needs either a column or a constant")
+		return value.NewError(codeFieldSource, "the field", "needs either a column or a constant")
 	}
 	if s.Constant != nil {
 		return s.checkConstant(f)
@@ -41,10 +41,10 @@ func (s spec) checkColumn(f field) error {
 	var problems value.Errors
 	if s.Present != nil && s.Values != nil {
 		const want = "is never used beside present, which replaces every text; give one of the two"
-		problems.Refuse("values", FieldSource, "a translation", want)
+		problems.Refuse("values", codeFieldSource, "a translation", want)
 	}
 	if _, ok := s.Values[""]; ok {
-		problems.Refuse("values", FieldSource, "an empty text", "is never translated; say absent for a blank cell")
+		problems.Refuse("values", codeFieldSource, "an empty text", "is never translated; say absent for a blank cell")
 	}
 	format := ""
 	if s.Format != nil {
@@ -71,7 +71,7 @@ func (s spec) checkColumn(f field) error {
 func (s spec) checkConstant(f field) error {
 	if s.Values != nil || s.Present != nil || s.Absent != nil || s.Format != nil {
 		const want = "is taken as it is; values, present, absent and format are for columns"
-		return value.NewError(FieldSource, "a constant", want)
+		return value.NewError(codeFieldSource, "a constant", want)
 	}
 	return value.In("constant", checkText(f, *s.Constant, ""))
 }
@@ -79,9 +79,9 @@ func (s spec) checkConstant(f field) error {
 func unknownFormat(format string, formats []string) *value.Error {
 	if len(formats) == 0 {
 		const want = "is not known; this field has no format, only amounts, days and percentages have"
-		return value.NewError(FormatUnknown, value.Quote(format), want)
+		return value.NewError(formatUnknown, value.Quote(format), want)
 	}
-	return value.Known(FormatUnknown, format, formats)
+	return value.Known(formatUnknown, format, formats)
 }
 
 // checkText refuses a text that no row could use. It takes every amount, which depends on the

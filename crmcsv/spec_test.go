@@ -5,9 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/crmcsv"
-	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -17,27 +15,27 @@ func TestFieldIsRefusedWithTheMapping(t *testing.T) {
 		name, field, spec string
 		want              []refusal
 	}{
-		{"neither", "account", `{}`, []refusal{{crmcsv.FieldSource, ""}}},
-		{"null", "account", `null`, []refusal{{crmcsv.FieldSource, ""}}},
-		{"both", "account", `{"column": "a", "constant": "b"}`, []refusal{{crmcsv.FieldSource, ""}}},
-		{"constant with values", "account", `{"constant": "b", "values": {}}`, []refusal{{crmcsv.FieldSource, ""}}},
-		{"constant with present", "account", `{"constant": "b", "present": "c"}`, []refusal{{crmcsv.FieldSource, ""}}},
-		{"constant with absent", "account", `{"constant": "b", "absent": "c"}`, []refusal{{crmcsv.FieldSource, ""}}},
-		{"constant with format", "closed", `{"constant": "b", "format": "MM/DD/YYYY"}`, []refusal{{crmcsv.FieldSource, ""}}},
-		{"present with values", "account", `{"column": "b", "present": "c", "values": {"d": "e"}}`, []refusal{{crmcsv.FieldSource, ".values"}}},
-		{"empty text translated", "account", `{"column": "b", "values": {"": "e"}}`, []refusal{{crmcsv.FieldSource, ".values"}}},
+		{"neither", "account", `{}`, []refusal{{value.Code("mapping.field.source"), ""}}},
+		{"null", "account", `null`, []refusal{{value.Code("mapping.field.source"), ""}}},
+		{"both", "account", `{"column": "a", "constant": "b"}`, []refusal{{value.Code("mapping.field.source"), ""}}},
+		{"constant with values", "account", `{"constant": "b", "values": {}}`, []refusal{{value.Code("mapping.field.source"), ""}}},
+		{"constant with present", "account", `{"constant": "b", "present": "c"}`, []refusal{{value.Code("mapping.field.source"), ""}}},
+		{"constant with absent", "account", `{"constant": "b", "absent": "c"}`, []refusal{{value.Code("mapping.field.source"), ""}}},
+		{"constant with format", "closed", `{"constant": "b", "format": "MM/DD/YYYY"}`, []refusal{{value.Code("mapping.field.source"), ""}}},
+		{"present with values", "account", `{"column": "b", "present": "c", "values": {"d": "e"}}`, []refusal{{value.Code("mapping.field.source"), ".values"}}},
+		{"empty text translated", "account", `{"column": "b", "values": {"": "e"}}`, []refusal{{value.Code("mapping.field.source"), ".values"}}},
 
-		{"format of a text", "account", `{"column": "b", "format": "1234.50"}`, []refusal{{crmcsv.FormatUnknown, ".format"}}},
-		{"format of another field", "closed", `{"column": "b", "format": "1,234.50"}`, []refusal{{crmcsv.FormatUnknown, ".format"}}},
-		{"format empty", "closed", `{"column": "b", "format": ""}`, []refusal{{crmcsv.FormatUnknown, ".format"}}},
+		{"format of a text", "account", `{"column": "b", "format": "1234.50"}`, []refusal{{value.Code("mapping.format.unknown"), ".format"}}},
+		{"format of another field", "closed", `{"column": "b", "format": "1,234.50"}`, []refusal{{value.Code("mapping.format.unknown"), ".format"}}},
+		{"format empty", "closed", `{"column": "b", "format": ""}`, []refusal{{value.Code("mapping.format.unknown"), ".format"}}},
 
-		{"closed", "closed", `{"constant": "1/2/2026"}`, []refusal{{crmcsv.RowDate, ".constant"}}},
+		{"closed", "closed", `{"constant": "1/2/2026"}`, []refusal{{value.Code("row.date"), ".constant"}}},
 		{"closed translated", "closed", `{"column": "b", "format": "MM/DD/YYYY", "values": {"Q1": "31/3/2026", "*": "3/31/2026"}}`, []refusal{{value.DateRange, ".values.Q1"}}},
-		{"source", "source", `{"column": "b", "values": {"x": "partner", "y": "Partner", "z": ""}}`, []refusal{{model.SourceUnknown, ".values.y"}}},
-		{"source present and absent", "source", `{"column": "b", "present": "p", "absent": "v"}`, []refusal{{model.SourceUnknown, ".present"}, {model.SourceUnknown, ".absent"}}},
-		{"registrant", "registrant", `{"constant": "joint"}`, []refusal{{model.RegistrantUnknown, ".constant"}}},
-		{"engagement", "engagement", `{"constant": "partner-led"}`, []refusal{{model.EngagementUnknown, ".constant"}}},
-		{"signal", "both_engaged", `{"column": "b", "values": {"Y": "Yes"}}`, []refusal{{model.AnswerUnknown, ".values.Y"}}},
+		{"source", "source", `{"column": "b", "values": {"x": "partner", "y": "Partner", "z": ""}}`, []refusal{{value.Code("source.unknown"), ".values.y"}}},
+		{"source present and absent", "source", `{"column": "b", "present": "p", "absent": "v"}`, []refusal{{value.Code("source.unknown"), ".present"}, {value.Code("source.unknown"), ".absent"}}},
+		{"registrant", "registrant", `{"constant": "joint"}`, []refusal{{value.Code("registrant.unknown"), ".constant"}}},
+		{"engagement", "engagement", `{"constant": "partner-led"}`, []refusal{{value.Code("engagement.unknown"), ".constant"}}},
+		{"signal", "both_engaged", `{"column": "b", "values": {"Y": "Yes"}}`, []refusal{{value.Code("answer.unknown"), ".values.Y"}}},
 		{"amount stays for the rows", "partner_quota", `{"constant": "1.234"}`, nil},
 		{"blank constant", "account", `{"constant": ""}`, nil},
 	} {
@@ -50,7 +48,7 @@ func TestFieldIsRefusedWithTheMapping(t *testing.T) {
 
 func TestMappingRefusesAnUnknownStage(t *testing.T) {
 	text := strings.Replace(smallest, `{"constant": "open"}`, `{"column": "s", "values": {"Won": "won", "Closed": "closed"}}`, 1)
-	check(t, text, "mapping.fields.stage", []refusal{{crmcsv.StatusUnknown, ".values.Closed"}})
+	check(t, text, "mapping.fields.stage", []refusal{{value.Code("status.unknown"), ".values.Closed"}})
 }
 
 func TestPayeeIsRefusedWithTheMapping(t *testing.T) {
@@ -58,8 +56,8 @@ func TestPayeeIsRefusedWithTheMapping(t *testing.T) {
 		field, spec string
 		want        []refusal
 	}{
-		{"side", `{"constant": "us"}`, []refusal{{model.SideUnknown, ".constant"}}},
-		{"role", `{"constant": "lead"}`, []refusal{{comp.RoleUnknown, ".constant"}}},
+		{"side", `{"constant": "us"}`, []refusal{{value.Code("side.unknown"), ".constant"}}},
+		{"role", `{"constant": "lead"}`, []refusal{{value.Code("comp.role.unknown"), ".constant"}}},
 		{"rate", `{"constant": "8"}`, []refusal{{value.PercentFormat, ".constant"}}},
 		{"rate", `{"constant": "101%"}`, []refusal{{value.PercentAbove, ".constant"}}},
 		{"rate", `{"column": "b", "format": "8", "values": {"gold": "9", "silver": "-1", "bronze": "5%"}}`,

@@ -16,10 +16,10 @@ const maxDealBytes = 8 << 20
 
 // Codes of a deal and a record that are malformed.
 const (
-	// IDInvalid refuses an id, a partner or a vendor of a deal that is missing or too long.
-	IDInvalid value.Code = "deal.id"
-	// DayMissing refuses a deal without its opening day.
-	DayMissing value.Code = "deal.day"
+	// iDInvalid refuses an id, a partner or a vendor of a deal that is missing or too long.
+	iDInvalid value.Code = "deal.id"
+	// dayMissing refuses a deal without its opening day.
+	dayMissing value.Code = "deal.day"
 	// FactTwice refuses two different blockers with one id.
 	FactTwice value.Code = "fact.twice"
 )
@@ -91,8 +91,8 @@ func (d *Deal) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, ma
 func (d Deal) MarshalJSON() ([]byte, error) { return wire.Marshal(&d) }
 
 // Check returns the problems, up to a hundred, that make a deal malformed, so that no question
-// about it can be answered: no id, partner, vendor or opening day ([IDInvalid],
-// [DayMissing]); an instant outside the years 1 to 9999 (fact.instant); text that is not UTF-8
+// about it can be answered: no id, partner, vendor or opening day (deal.id,
+// deal.day); an instant outside the years 1 to 9999 (fact.instant); text that is not UTF-8
 // or is above 4,096 bytes (fact.text); a number that no closed enumeration has (the code of
 // the enumeration); more than 10,000 people or 1,000 elements of any other list
 // (fact.excess). Facts that are missing or contradict each other are no problem here: the

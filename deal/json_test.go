@@ -7,11 +7,12 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/internal/dealgen"
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
-	"github.com/google/go-cmp/cmp"
 )
 
 func TestDealIsReadBackAsWritten(t *testing.T) {
@@ -39,7 +40,7 @@ func TestDealDocumentsAreStrict(t *testing.T) {
 			"deal.vendor: nothing stands here; the member is needed\ndeal.opening: nothing stands here; the member is needed"},
 		{"null", `null`, wire.Missing, ""},
 		{"no day", `{"id":"D","partner":"a","vendor":"b","opening":{}}`, wire.Missing, "deal.opening.day: nothing stands here; the member is needed"},
-		{"empty id", `{"id":"","partner":"a","vendor":"b","opening":{"day":"2026-11-02"}}`, deal.IDInvalid, "deal.id: nothing stands here; a text of 1 to 256 bytes of UTF-8 is needed"},
+		{"empty id", `{"id":"","partner":"a","vendor":"b","opening":{"day":"2026-11-02"}}`, value.Code("deal.id"), "deal.id: nothing stands here; a text of 1 to 256 bytes of UTF-8 is needed"},
 		{"wrongly cased", with(`"Amount":null`), wire.Unknown, ""},
 		{"an amount finer than its currency", with(`"amount":{"amount":"1.001","currency":"USD"}`), value.MoneyScaleExcess, ""},
 		{"an amount that is a number", with(`"amount":180000`), value.MoneyFormat, ""},

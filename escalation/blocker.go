@@ -35,13 +35,13 @@ type Event struct {
 // be on the roster.
 func (r *Routes) checkBy(by model.Person) error {
 	if !isName(by.Name) {
-		return value.In("name", value.NewError(EventBy, value.Quote(by.Name), "is no name of a person"))
+		return value.In("name", value.NewError(eventBy, value.Quote(by.Name), "is no name of a person"))
 	}
 	if err := by.Party.Check(); err != nil {
 		return value.In("party", err)
 	}
 	if ours := r.parties[by.Party.Side]; by.Party != ours {
-		return value.In("party", value.NewError(EventBy, value.Quote(by.Party.String()),
+		return value.In("party", value.NewError(eventBy, value.Quote(by.Party.String()),
 			"is not "+value.Quote(ours.String())+", whose roster this is"))
 	}
 	return nil
@@ -49,7 +49,7 @@ func (r *Routes) checkBy(by model.Person) error {
 
 func checkNote(note string) error {
 	if len(note) > maxNote || !utf8.ValidString(note) {
-		return value.NewError(EventNote, strconv.Itoa(len(note))+" bytes",
+		return value.NewError(eventNote, strconv.Itoa(len(note))+" bytes",
 			"are no note; a note has at most "+strconv.Itoa(maxNote)+" bytes of UTF-8")
 	}
 	return nil
@@ -86,6 +86,6 @@ func (k Kind) check() error {
 	if k != "" && len(k) <= maxKindLen && k[0] >= 'a' && k[0] <= 'z' && strings.Trim(string(k), marks) == "" {
 		return nil
 	}
-	return value.NewError(KindID, value.Quote(string(k)),
+	return value.NewError(kindID, value.Quote(string(k)),
 		"is no blocker kind; write lower-case letters, digits and underscores, a letter first, at most 64 bytes")
 }

@@ -40,8 +40,8 @@ func (c Case) IsZero() bool { return len(c.steps) == 0 }
 // zero value. An open case records that the blocker was raised again. A case that was
 // resolved less than the policy's ReopenWithin ago is reopened at its last level with
 // fresh clocks. Otherwise a new case begins at the level of the kind. The last step of the
-// returned case tells these apart. Errors: [KindUnknown], [DealID], [DealLead], [EventBy],
-// [EventNote], [Instant], [CaseOther], [CaseOrder], [CaseSteps] and those of the deal's
+// returned case tells these apart. Errors: [KindUnknown], esc.deal.id, [DealLead], esc.event.by,
+// esc.event.note, esc.instant, esc.case.other, [CaseOrder], esc.case.steps and those of the deal's
 // facts.
 func (r *Routes) Raise(last Case, b Blocker) (Case, error) {
 	if err := r.checkBlocker(&b); err != nil {
@@ -95,7 +95,7 @@ func (r *Routes) checkBlocker(b *Blocker) error {
 
 // Acknowledge records that somebody responded (esc.respond). An acknowledged case is still
 // open and may move up by time; at its new level it has to be acknowledged again. Errors:
-// [EventBy], [EventNote], [Instant], [CaseOther], [CaseOrder], [CaseClosed], [CaseSteps]
+// esc.event.by, esc.event.note, esc.instant, esc.case.other, [CaseOrder], [CaseClosed], esc.case.steps
 // and those of the deal's facts.
 func (r *Routes) Acknowledge(c Case, d Deal, e Event) (Case, error) {
 	return r.happen(c, d, e, Acknowledged)
@@ -138,7 +138,7 @@ func (r *Routes) until(c Case, d Deal, at time.Time) (run, error) {
 // belongs refuses the zero case and a case of another deal.
 func belongs(c Case, d Deal) error {
 	if c.IsZero() {
-		return value.NewError(CaseOther, "nothing", "is open; raise the blocker first")
+		return value.NewError(caseOther, "nothing", "is open; raise the blocker first")
 	}
 	if c.deal != d.ID {
 		return otherCase(c, d.ID, c.kind)
@@ -147,14 +147,14 @@ func belongs(c Case, d Deal) error {
 }
 
 func otherCase(c Case, deal string, kind Kind) error {
-	return value.NewError(CaseOther, "a case "+value.Quote(string(c.kind))+" of deal "+value.Quote(c.deal),
+	return value.NewError(caseOther, "a case "+value.Quote(string(c.kind))+" of deal "+value.Quote(c.deal),
 		"is not one "+value.Quote(string(kind))+" of deal "+value.Quote(deal))
 }
 
 // record returns the case of a run with another step.
 func (s run) record(step Step) (Case, error) {
 	if len(s.Steps) >= maxSteps {
-		return Case{}, value.NewError(CaseSteps, strconv.Itoa(len(s.Steps)+1)+" steps",
+		return Case{}, value.NewError(caseSteps, strconv.Itoa(len(s.Steps)+1)+" steps",
 			"are above the limit of "+strconv.Itoa(maxSteps))
 	}
 	return Case{deal: s.deal, kind: s.kind, steps: append(slices.Clip(s.Steps), step)}, nil
@@ -174,7 +174,7 @@ const (
 	Reopened                    // raised again soon after it was resolved; at its last level, with fresh clocks
 )
 
-var actNames = enum.Of[Act](ActUnknown, "opened", "acknowledged", "raised_again", "escalated", "reminded", "resolved",
+var actNames = enum.Of[Act](actUnknown, "opened", "acknowledged", "raised_again", "escalated", "reminded", "resolved",
 	"reopened")
 
 // String returns the act's name, or "" for the zero value.
@@ -184,7 +184,7 @@ func (a Act) String() string { return actNames.Name(a) }
 func (a Act) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
 
 // UnmarshalText reads the name of an act, such as raised_again; anything else is an
-// [ActUnknown] error.
+// esc.act.unknown error.
 func (a *Act) UnmarshalText(text []byte) error { return actNames.Read(a, text) }
 
 // enters reports whether a case enters a level by the act, with fresh clocks.

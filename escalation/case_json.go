@@ -64,12 +64,12 @@ func parseCase(data []byte) (Case, error) {
 func (f caseForm) rules() error {
 	var problems value.Errors
 	if f.Deal != "" && !isName(f.Deal) {
-		problems.Refuse("deal", DealID, value.Quote(f.Deal), "is no id of a deal")
+		problems.Refuse("deal", dealID, value.Quote(f.Deal), "is no id of a deal")
 	}
 	problems.Add("kind", f.Kind.check())
 	for i, s := range f.Steps {
 		if by := s.By; by != (model.Person{}) && (!isName(by.Name) || by.Party.Org == "") {
-			problems.Refuse(value.Index("steps", i)+".by", EventBy, value.Quote(by.Name),
+			problems.Refuse(value.Index("steps", i)+".by", eventBy, value.Quote(by.Name),
 				"is no person of an organisation")
 		}
 		problems.Add(value.Index("steps", i), follows(f.Steps[:i], s))
@@ -79,7 +79,7 @@ func (f caseForm) rules() error {
 
 // follows refuses a step that cannot follow the steps before it.
 func follows(before []Step, s Step) error {
-	bad := func(want string) error { return value.NewError(CaseSteps, s.Act.String(), want) }
+	bad := func(want string) error { return value.NewError(caseSteps, s.Act.String(), want) }
 	if len(before) == 0 {
 		if s.Act != Opened {
 			return bad("does not begin a case; opened does")

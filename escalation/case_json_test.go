@@ -53,37 +53,37 @@ func TestAnImpossibleHistoryIsRefused(t *testing.T) {
 		from, to string
 		want     []string
 	}{
-		{"begins in the middle", escalation.CaseSteps, `"opened"`, `"reopened"`,
+		{"begins in the middle", value.Code("esc.case.steps"), `"opened"`, `"reopened"`,
 			[]string{"case.steps[0]: reopened does not begin a case; opened does"}},
-		{"opened twice", escalation.CaseSteps, `"escalated"`, `"opened"`,
+		{"opened twice", value.Code("esc.case.steps"), `"escalated"`, `"opened"`,
 			[]string{"case.steps[1]: opened does not stand inside a history"}},
-		{"reminded", escalation.CaseSteps, `"escalated"`, `"reminded"`,
+		{"reminded", value.Code("esc.case.steps"), `"escalated"`, `"reminded"`,
 			[]string{"case.steps[1]: reminded does not stand inside a history"}},
-		{"goes back", escalation.CaseSteps, `2026-11-26T00`, `2026-11-22T00`,
+		{"goes back", value.Code("esc.case.steps"), `2026-11-26T00`, `2026-11-22T00`,
 			[]string{"case.steps[1]: escalated is before the step that it follows"}},
-		{"reopened while open", escalation.CaseSteps, `"resolved"`, `"reopened"`,
+		{"reopened while open", value.Code("esc.case.steps"), `"resolved"`, `"reopened"`,
 			[]string{"case.steps[2]: reopened does not follow escalated"}},
-		{"goes on after the end", escalation.CaseSteps, `"escalated","at":"2026-11-26T00:00:00Z","level":"manager"`,
+		{"goes on after the end", value.Code("esc.case.steps"), `"escalated","at":"2026-11-26T00:00:00Z","level":"manager"`,
 			`"resolved","at":"2026-11-26T00:00:00Z","level":"rep"`,
 			[]string{"case.steps[2]: resolved does not follow resolved"}},
-		{"skips a level", escalation.CaseSteps, `Z","level":"manager"},`, `Z","level":"executive"},`,
+		{"skips a level", value.Code("esc.case.steps"), `Z","level":"manager"},`, `Z","level":"executive"},`,
 			[]string{"case.steps[1]: escalated does not lead from level rep to executive",
 				"case.steps[2]: resolved does not lead from level executive to manager"}},
-		{"nobody acknowledges", escalation.CaseSteps, `"escalated","at":"2026-11-26T00:00:00Z","level":"manager"`,
+		{"nobody acknowledges", value.Code("esc.case.steps"), `"escalated","at":"2026-11-26T00:00:00Z","level":"manager"`,
 			`"acknowledged","at":"2026-11-26T00:00:00Z","level":"rep"`,
 			[]string{"case.steps[1]: acknowledged names no person",
 				"case.steps[2]: resolved does not lead from level rep to manager"}},
-		{"no steps", escalation.CaseSteps, storedCase[strings.Index(storedCase, `{"act"`) : len(storedCase)-2], "",
+		{"no steps", value.Code("esc.case.steps"), storedCase[strings.Index(storedCase, `{"act"`) : len(storedCase)-2], "",
 			[]string{"case.steps: 0 are fewer than the 1 that are needed"}},
-		{"values", escalation.ActUnknown, `"escalated","at":"2026-11-26T00:00:00Z"`,
+		{"values", value.Code("esc.act.unknown"), `"escalated","at":"2026-11-26T00:00:00Z"`,
 			`"escalate","at":"2026-11-26T01:00:00+01:00"`, []string{
 				`case.steps[1].act: "escalate" is not known; allowed are opened, acknowledged, raised_again, escalated, reminded, resolved, reopened`,
 				`case.steps[1].at: "2026-11-26T01:00:00+01:00" is no instant in UTC; write it like 2026-11-22T09:30:00Z`}},
 		{"no instant", wire.Instant, `2026-11-26T00:00:00Z`, `0001-01-01T00:00:00Z`,
 			[]string{`case.steps[1].at: "0001-01-01T00:00:00Z" is outside the years 1 to 9999`}},
-		{"a person without company", escalation.EventBy, `"org":"us"`, `"org":""`,
+		{"a person without company", value.Code("esc.event.by"), `"org":"us"`, `"org":""`,
 			[]string{`case.steps[2].by: "bo" is no person of an organisation`}},
-		{"no deal, no kind", escalation.DealID, `"deal":"D-17","kind":"scheduling"`, `"deal":" ","kind":"a b"`,
+		{"no deal, no kind", value.Code("esc.deal.id"), `"deal":"D-17","kind":"scheduling"`, `"deal":" ","kind":"a b"`,
 			[]string{
 				`case.deal: " " is no id of a deal`,
 				`case.kind: "a b" is no blocker kind; write lower-case letters, digits and underscores, a letter first, at most 64 bytes`}},
@@ -91,7 +91,7 @@ func TestAnImpossibleHistoryIsRefused(t *testing.T) {
 			[]string{"case.steps[2].Note: the member is not known; allowed are act, at, by, level, note"}},
 		{"missing", wire.Missing, `"name":"bo",`, ``,
 			[]string{"case.steps[2].by.name: nothing stands here; the member is needed"}},
-		{"long note", escalation.EventNote, `moved to Friday`, strings.Repeat("x", 1001),
+		{"long note", value.Code("esc.event.note"), `moved to Friday`, strings.Repeat("x", 1001),
 			[]string{`case.steps[2].note: "` + strings.Repeat("x", 64) +
 				`"… is no text of at most 1000 bytes of UTF-8`}},
 	} {
@@ -141,10 +141,10 @@ func TestACaseHasAtMost2000Steps(t *testing.T) {
 	_, err = defaultRoutes(t).Raise(c, escalation.Blocker{Deal: deal(), Kind: escalation.Scheduling,
 		Raised: instant(23, 9)})
 	wantError(t, err, "2001 steps are above the limit of 2000")
-	wantCode(t, err, escalation.CaseSteps)
+	wantCode(t, err, "esc.case.steps")
 	_, err = escalation.ParseCase(text(2001))
 	wantError(t, err, "case.steps: more than 2000 elements are too many for this list")
-	wantCode(t, err, escalation.CaseSteps)
+	wantCode(t, err, "esc.case.steps")
 }
 
 func FuzzParseCase(f *testing.F) {

@@ -64,7 +64,7 @@ func TestACaseOfAnotherDealIsRefused(t *testing.T) {
 	other.ID = "D-18"
 	c := raise(t, escalation.Case{}, escalation.Scheduling, instant(23, 9))
 	for _, c := range []escalation.Case{c, {}} {
-		if s, err := defaultRoutes(t).Standing(c, other, instant(24, 9)); !errors.Is(err, escalation.CaseOther) ||
+		if s, err := defaultRoutes(t).Standing(c, other, instant(24, 9)); !errors.Is(err, value.Code("esc.case.other")) ||
 			len(s.Steps) > 0 {
 			t.Errorf("%+v, %v", s, err)
 		}

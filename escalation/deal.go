@@ -50,7 +50,7 @@ func (d Deal) executivesNamed() time.Time {
 func (d *Deal) check(p *Policy) error {
 	var problems value.Errors
 	if !isName(d.ID) {
-		problems.Refuse("id", DealID, value.Quote(d.ID),
+		problems.Refuse("id", dealID, value.Quote(d.ID),
 			"is no id of a deal; an id has 1 to 256 bytes of UTF-8 and is not blank")
 	}
 	problems.Add("size", d.Size.Check())
@@ -70,7 +70,7 @@ func (d *Deal) check(p *Policy) error {
 	_, err := d.compareAmount(p.LargeFrom)
 	problems.Add("exchange", err)
 	if d.AmountAt.IsZero() {
-		problems.Refuse("amount_at", DealAmount, "nothing", "says since when the deal has this amount")
+		problems.Refuse("amount_at", dealAmount, "nothing", "says since when the deal has this amount")
 	}
 	return problems.Err()
 }
@@ -78,7 +78,7 @@ func (d *Deal) check(p *Policy) error {
 func (d *Deal) checkExecutives(problems *value.Errors) {
 	for side, name := range [...]string{model.Partner: d.PartnerExecutive, model.Vendor: d.VendorExecutive} {
 		if name != "" && !isName(name) {
-			problems.Refuse(model.Side(side).String()+"_executive", DealExecutive, value.Quote(name),
+			problems.Refuse(model.Side(side).String()+"_executive", dealExecutive, value.Quote(name),
 				"is no name of a person")
 		}
 	}
@@ -86,11 +86,11 @@ func (d *Deal) checkExecutives(problems *value.Errors) {
 		return
 	}
 	if d.PartnerExecutive == d.VendorExecutive {
-		problems.Refuse("vendor_executive", DealExecutive, value.Quote(d.VendorExecutive),
+		problems.Refuse("vendor_executive", dealExecutive, value.Quote(d.VendorExecutive),
 			"stands on both sides; a person belongs to one company")
 	}
 	if d.ExecutivesAt.IsZero() {
-		problems.Refuse("executives_at", DealExecutive, "nothing", "says when both executives were named")
+		problems.Refuse("executives_at", dealExecutive, "nothing", "says when both executives were named")
 	}
 }
 
@@ -106,11 +106,11 @@ func (d *Deal) compareAmount(bound value.Money) (int, error) {
 // one outside the years 1 to 9999.
 func enter(t *time.Time) error {
 	if t.IsZero() {
-		return value.NewError(Instant, "nothing", "says when")
+		return value.NewError(codeInstant, "nothing", "says when")
 	}
 	*t = t.Round(0).UTC()
 	if year := t.Year(); year < 1 || year > 9999 {
-		return value.NewError(Instant, t.Format(time.RFC3339), "is outside the years 1 to 9999")
+		return value.NewError(codeInstant, t.Format(time.RFC3339), "is outside the years 1 to 9999")
 	}
 	return nil
 }

@@ -16,8 +16,8 @@ import (
 // Raised is the instant at which the facts first showed the blocker, however late Detect is
 // called. Stalled and dark are not found while a case of their kind is open; after its
 // resolution their time starts again from there. Large is found once a deal. The result is
-// in the order stalled, large, dark; nil where there is none. Errors: [CaseOther],
-// [CaseTwice], [Instant] and those of the deal's facts.
+// in the order stalled, large, dark; nil where there is none. Errors: esc.case.other,
+// esc.case.twice, esc.instant and those of the deal's facts.
 func (r *Routes) Detect(d Deal, cases []Case, asOf time.Time) ([]Blocker, error) {
 	var problems value.Errors
 	problems.Add("as_of", enter(&asOf))
@@ -68,7 +68,7 @@ func (r *Routes) past(d Deal, cases []Case, asOf time.Time) (history, error) {
 		known := past[c.kind]
 		open := run.Resolved.IsZero()
 		if open && known.open {
-			return nil, value.In(value.Index("cases", i), value.NewError(CaseTwice, "a case "+string(c.kind),
+			return nil, value.In(value.Index("cases", i), value.NewError(caseTwice, "a case "+string(c.kind),
 				"is open beside another one; a deal has at most one open case of a kind"))
 		}
 		if run.Resolved.After(known.resolved) {

@@ -141,12 +141,12 @@ func TestAnOpenCaseIsNotDetectedAgain(t *testing.T) {
 	twice := []escalation.Case{raise(t, escalation.Case{}, escalation.Scheduling, instant(2, 9)),
 		raise(t, escalation.Case{}, escalation.Scheduling, instant(3, 9))}
 	_, err = routes.Detect(d, twice, instant(4, 9))
-	wantCode(t, err, escalation.CaseTwice)
+	wantCode(t, err, "esc.case.twice")
 	wantError(t, err, "cases[1]: a case scheduling is open beside another one; a deal has at most one open case of a kind")
 	d.ID = "D-18"
 	_, err = routes.Detect(d, cases, time.Time{})
-	wantCode(t, err, escalation.CaseOther)
-	wantCode(t, err, escalation.Instant)
+	wantCode(t, err, "esc.case.other")
+	wantCode(t, err, "esc.instant")
 	checkCoded(t, err)
 }
 

@@ -19,8 +19,8 @@ const (
 )
 
 var (
-	levelNames = enum.Of[Level](LevelUnknown, "rep", "manager", "executive", "deal_desk_legal")
-	levelRules = [...]value.Code{"", RepRule, ManagerRule, ExecutiveRule, DealDeskLegalRule}
+	levelNames = enum.Of[Level](levelUnknown, "rep", "manager", "executive", "deal_desk_legal")
+	levelRules = [...]value.Code{"", repRule, managerRule, executiveRule, dealDeskLegalRule}
 	levelCalls = [...]string{"", "the lead reps of both sides", "the sales managers of both companies",
 		"the executives of both companies", "deal desk and legal of both companies"}
 
@@ -37,7 +37,7 @@ func (l Level) String() string { return levelNames.Name(l) }
 func (l Level) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
 
 // UnmarshalText reads rep, manager, executive or deal_desk_legal; anything else is a
-// [LevelUnknown] error.
+// esc.level.unknown error.
 func (l *Level) UnmarshalText(text []byte) error { return levelNames.Read(l, text) }
 
 // Function is a function of a person on a roster. The zero value is unset and refused.
@@ -52,7 +52,7 @@ const (
 	Legal                         // level 4
 )
 
-var functionNames = enum.Of[Function](FunctionUnknown, "rep", "manager", "executive", "deal_desk", "legal")
+var functionNames = enum.Of[Function](functionUnknown, "rep", "manager", "executive", "deal_desk", "legal")
 
 // String returns the function's name, or "" for the zero value.
 func (f Function) String() string { return functionNames.Name(f) }
@@ -61,5 +61,5 @@ func (f Function) String() string { return functionNames.Name(f) }
 func (f Function) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
 
 // UnmarshalText reads rep, manager, executive, deal_desk or legal; anything else is a
-// [FunctionUnknown] error.
+// esc.function.unknown error.
 func (f *Function) UnmarshalText(text []byte) error { return functionNames.Read(f, text) }

@@ -131,7 +131,7 @@ func (l *lived) event(t *rapid.T, act string,
 	do func(escalation.Case, escalation.Deal, escalation.Event) (escalation.Case, error)) {
 	if l.c.IsZero() {
 		_, err := do(l.c, l.deal, escalation.Event{By: bo, At: l.now})
-		wantCode(t, err, escalation.CaseOther)
+		wantCode(t, err, "esc.case.other")
 		return
 	}
 	c, err := do(l.c, l.deal, escalation.Event{By: bo, At: l.now})

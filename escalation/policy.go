@@ -131,7 +131,7 @@ func (r Reach) check() error {
 	var problems value.Errors
 	for size := model.Standard; size <= model.Simplified; size++ {
 		if l := r.of(size); l < RepLevel || l > ExecutiveLevel {
-			problems.Refuse(size.String(), PolicyReach, value.Quote(l.String()),
+			problems.Refuse(size.String(), policyReach, value.Quote(l.String()),
 				"is no level that time moves a case to; allowed are rep, manager, executive")
 		}
 	}

@@ -71,12 +71,12 @@ func (r Roster) checkPeople(problems *value.Errors, known map[string]model.Side)
 		switch {
 		case m.Name == "":
 		case strings.TrimSpace(m.Name) == "":
-			problems.Refuse(path+".name", RosterPerson, value.Quote(m.Name), "is blank, and names nobody")
+			problems.Refuse(path+".name", rosterPerson, value.Quote(m.Name), "is blank, and names nobody")
 		case twice && side != m.Party.Side:
-			problems.Refuse(path+".name", RosterTwoSides, value.Quote(m.Name),
+			problems.Refuse(path+".name", rosterTwoSides, value.Quote(m.Name),
 				"stands on both sides; a person belongs to one company")
 		case twice:
-			problems.Refuse(path+".name", RosterPerson, value.Quote(m.Name),
+			problems.Refuse(path+".name", rosterPerson, value.Quote(m.Name),
 				"stands on the roster twice; give all functions at once")
 		default:
 			known[m.Name] = m.Party.Side
@@ -108,10 +108,10 @@ func (a Absence) check(known map[string]model.Side) error {
 	var problems value.Errors
 	side, ok := known[a.Name]
 	if !ok {
-		problems.Refuse("name", RosterAbsence, value.Quote(a.Name), "is nobody on the roster")
+		problems.Refuse("name", rosterAbsence, value.Quote(a.Name), "is nobody on the roster")
 	}
 	if !a.Until.IsZero() && a.Until.Before(a.From) {
-		problems.Refuse("until", RosterAbsence, a.Until.String(), "is before the first day, "+a.From.String())
+		problems.Refuse("until", rosterAbsence, a.Until.String(), "is before the first day, "+a.From.String())
 	}
 	if a.StandIn == "" {
 		return problems.Err()
@@ -119,11 +119,11 @@ func (a Absence) check(known map[string]model.Side) error {
 	other, found := known[a.StandIn]
 	switch {
 	case !found:
-		problems.Refuse("stand_in", RosterStandIn, value.Quote(a.StandIn), "is nobody on the roster")
+		problems.Refuse("stand_in", rosterStandIn, value.Quote(a.StandIn), "is nobody on the roster")
 	case a.StandIn == a.Name:
-		problems.Refuse("stand_in", RosterStandIn, value.Quote(a.StandIn), "cannot stand in for themselves")
+		problems.Refuse("stand_in", rosterStandIn, value.Quote(a.StandIn), "cannot stand in for themselves")
 	case ok && other != side:
-		problems.Refuse("stand_in", RosterStandIn, value.Quote(a.StandIn), "belongs to the other side")
+		problems.Refuse("stand_in", rosterStandIn, value.Quote(a.StandIn), "belongs to the other side")
 	}
 	return problems.Err()
 }
@@ -140,7 +140,7 @@ func (r Roster) checkOverlaps(problems *value.Errors) {
 	for i := 1; i < len(order); i++ {
 		before, a := r.Absences[order[i-1]], r.Absences[order[i]]
 		if before.Name == a.Name && !before.Until.Before(a.From) {
-			problems.Refuse(value.Index("absences", order[i]), RosterOverlap, a.From.String(),
+			problems.Refuse(value.Index("absences", order[i]), rosterOverlap, a.From.String(),
 				"is in another absence of "+value.Quote(a.Name)+", until "+before.Until.String())
 		}
 	}

@@ -81,23 +81,23 @@ func TestMeaninglessRostersAreRefused(t *testing.T) {
 		spoil func(*escalation.Roster)
 		want  []string
 	}{
-		{"a person on both sides", escalation.RosterTwoSides,
+		{"a person on both sides", value.Code("esc.roster.two_sides"),
 			func(r *escalation.Roster) { r.People = append(r.People, member("mia", us)) },
 			[]string{`roster.people[4].name: "mia" stands on both sides; a person belongs to one company`}},
-		{"a person twice", escalation.RosterPerson,
+		{"a person twice", value.Code("esc.roster.person"),
 			func(r *escalation.Roster) { r.People = append(r.People, member("mia", acme)) },
 			[]string{`roster.people[4].name: "mia" stands on the roster twice; give all functions at once`}},
-		{"no name, no party", escalation.RosterPerson,
+		{"no name, no party", value.Code("esc.roster.person"),
 			func(r *escalation.Roster) { r.People = append(r.People, member("", model.Party{})) },
 			[]string{"roster.people[4].name: nothing stands here; a text of 1 to 256 bytes of UTF-8 is needed",
 				"roster.people[4].party.side: nothing is given; allowed are partner, vendor"}},
-		{"a long name", escalation.RosterPerson,
+		{"a long name", value.Code("esc.roster.person"),
 			func(r *escalation.Roster) { r.People = append(r.People, member(strings.Repeat("x", 257), acme)) },
 			[]string{`roster.people[4].name: "` + strings.Repeat("x", 64) +
 				`"… is not a text of 1 to 256 bytes of UTF-8`}},
-		{"not UTF-8", escalation.RosterPerson,
+		{"not UTF-8", value.Code("esc.roster.person"),
 			func(r *escalation.Roster) { r.People = append(r.People, member("\xff", acme)) }, nil},
-		{"blank", escalation.RosterPerson,
+		{"blank", value.Code("esc.roster.person"),
 			func(r *escalation.Roster) { r.People = append(r.People, member(" \t", acme)) },
 			[]string{`roster.people[4].name: " \t" is blank, and names nobody`}},
 		{"a second partner", model.TwoOrgs,
@@ -110,34 +110,34 @@ func TestMeaninglessRostersAreRefused(t *testing.T) {
 		{"a function twice", wire.Twice, func(r *escalation.Roster) {
 			r.People = append(r.People, member("zoe", us, escalation.Legal, escalation.Legal))
 		}, []string{`roster.people[4].functions[1]: "legal" stands twice`}},
-		{"no function of ours", escalation.FunctionUnknown,
+		{"no function of ours", value.Code("esc.function.unknown"),
 			func(r *escalation.Roster) { r.People = append(r.People, member("zoe", us, 0, 9)) }, nil},
-		{"absence of a stranger", escalation.RosterAbsence, func(r *escalation.Roster) {
+		{"absence of a stranger", value.Code("esc.roster.absence"), func(r *escalation.Roster) {
 			r.Absences = append(r.Absences, absent("zoe", "2026-12-01", "2026-12-02", "eli"))
 		},
 			[]string{`roster.absences[0].name: "zoe" is nobody on the roster`}},
-		{"absence without days", escalation.RosterAbsence, func(r *escalation.Roster) {
+		{"absence without days", value.Code("esc.roster.absence"), func(r *escalation.Roster) {
 			r.Absences = append(r.Absences, escalation.Absence{Name: "mia", StandIn: "eli"})
 		},
 			[]string{"roster.absences[0].from: nothing stands here; the value is needed",
 				"roster.absences[0].until: nothing stands here; the value is needed"}},
-		{"absence that ends before it starts", escalation.RosterAbsence, func(r *escalation.Roster) {
+		{"absence that ends before it starts", value.Code("esc.roster.absence"), func(r *escalation.Roster) {
 			r.Absences = append(r.Absences, absent("mia", "2026-12-02", "2026-12-01", "eli"))
 		},
 			[]string{"roster.absences[0].until: 2026-12-01 is before the first day, 2026-12-02"}},
-		{"stand-in unknown", escalation.RosterStandIn, func(r *escalation.Roster) {
+		{"stand-in unknown", value.Code("esc.roster.stand_in"), func(r *escalation.Roster) {
 			r.Absences = append(r.Absences, absent("mia", "2026-12-01", "2026-12-02", "zoe"))
 		},
 			[]string{`roster.absences[0].stand_in: "zoe" is nobody on the roster`}},
-		{"stand-in for oneself", escalation.RosterStandIn, func(r *escalation.Roster) {
+		{"stand-in for oneself", value.Code("esc.roster.stand_in"), func(r *escalation.Roster) {
 			r.Absences = append(r.Absences, absent("mia", "2026-12-01", "2026-12-02", "mia"))
 		},
 			[]string{`roster.absences[0].stand_in: "mia" cannot stand in for themselves`}},
-		{"stand-in of the other side", escalation.RosterStandIn, func(r *escalation.Roster) {
+		{"stand-in of the other side", value.Code("esc.roster.stand_in"), func(r *escalation.Roster) {
 			r.Absences = append(r.Absences, absent("mia", "2026-12-01", "2026-12-02", "noor"))
 		},
 			[]string{`roster.absences[0].stand_in: "noor" belongs to the other side`}},
-		{"one day in two absences", escalation.RosterOverlap, func(r *escalation.Roster) {
+		{"one day in two absences", value.Code("esc.roster.overlap"), func(r *escalation.Roster) {
 			r.Absences = append(r.Absences, absent("mia", "2026-12-02", "2026-12-04", "eli"),
 				absent("mia", "2026-12-01", "2026-12-02", "eli"))
 		}, []string{`roster.absences[0]: 2026-12-02 is in another absence of "mia", until 2026-12-02`}},

@@ -143,7 +143,7 @@ func TestAKindIsWrittenLikeAnIdentifier(t *testing.T) {
 			t.Errorf("esc.total: kind %q: %v", kind, err)
 		}
 		if !good {
-			wantCode(t, err, escalation.KindID)
+			wantCode(t, err, "esc.kind.id")
 		}
 	}
 }

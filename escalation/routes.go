@@ -87,7 +87,7 @@ func (r *Routes) In(w value.Workplace) *Routes {
 // Route returns the route of a blocker by its kind (esc.total): its level, the people on
 // duty there at an instant, and the time to respond, counted from Raised (esc.respond). It
 // does not move up by time; [Routes.Standing] does that for a case. It allocates nothing.
-// Errors: [KindUnknown], [Instant], [Future], [DealLead].
+// Errors: [KindUnknown], esc.instant, esc.future, [DealLead].
 func (r *Routes) Route(b Blocker, at time.Time) (route Route, err error) {
 	to, ok := r.kinds[b.Kind]
 	if !ok || b.Raised.IsZero() || b.Raised.Unix() < firstSecond || b.Raised.After(at) || at.Unix() >= endSecond {
@@ -124,7 +124,7 @@ func (r *Routes) refuse(kind Kind, raised, at time.Time) error {
 	problems.Add("at", atErr)
 	err := enter(&raised)
 	if err == nil && atErr == nil && raised.After(at) {
-		err = value.NewError(Future, raised.Format(time.RFC3339Nano),
+		err = value.NewError(future, raised.Format(time.RFC3339Nano),
 			"is after the instant of the question, "+at.Format(time.RFC3339Nano))
 	}
 	problems.Add("raised", err)

@@ -46,7 +46,7 @@ func Days(n int) Term { return Term{n, days} }
 func BusinessDays(n int) Term { return Term{n, businessDays} }
 
 // ParseTerm reads a term as [Term.String] writes it, such as "24 hours", "1 business day" or
-// "14 days". Errors: [TermFormat], [TermRange].
+// "14 days". Errors: esc.term.format, esc.term.range.
 func ParseTerm(s string) (Term, error) {
 	count, name, _ := strings.Cut(s, " ")
 	for u := hours; u <= businessDays; u++ {
@@ -62,12 +62,12 @@ func ParseTerm(s string) (Term, error) {
 			return term, nil
 		}
 	}
-	return Term{}, value.NewError(TermFormat, value.Quote(s),
+	return Term{}, value.NewError(termFormat, value.Quote(s),
 		`is no term; write it like "24 hours", "14 days" or "1 business day"`)
 }
 
 func termRange(got string) *value.Error {
-	return value.NewError(TermRange, got,
+	return value.NewError(codeTermRange, got,
 		"is out of range; a term is 1 to "+strconv.Itoa(maxTerm)+" hours, days or business days")
 }
 

@@ -20,17 +20,17 @@ func TestTermIsReadAsItIsWritten(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]value.Code{
-		"": escalation.TermFormat, "24": escalation.TermFormat, "24h": escalation.TermFormat,
-		"1 hours": escalation.TermFormat,
-		"2 day":   escalation.TermFormat, "02 days": escalation.TermFormat, " 2 days": escalation.TermFormat,
-		"2 days ": escalation.TermFormat,
-		"2  days": escalation.TermFormat, "+2 days": escalation.TermFormat, "2.5 days": escalation.TermFormat,
-		"NaN days": escalation.TermFormat,
-		"two days": escalation.TermFormat, "2 weeks": escalation.TermFormat, "0 weeks": escalation.TermFormat,
-		"0 ": escalation.TermFormat, "0 days ": escalation.TermFormat, "1e3 hours": escalation.TermFormat,
-		"-1 days": escalation.TermFormat,
-		"0 days":  escalation.TermRange, "10001 hours": escalation.TermRange,
-		"99999999999999999999 days": escalation.TermRange,
+		"": "esc.term.format", "24": "esc.term.format", "24h": "esc.term.format",
+		"1 hours": "esc.term.format",
+		"2 day":   "esc.term.format", "02 days": "esc.term.format", " 2 days": "esc.term.format",
+		"2 days ": "esc.term.format",
+		"2  days": "esc.term.format", "+2 days": "esc.term.format", "2.5 days": "esc.term.format",
+		"NaN days": "esc.term.format",
+		"two days": "esc.term.format", "2 weeks": "esc.term.format", "0 weeks": "esc.term.format",
+		"0 ": "esc.term.format", "0 days ": "esc.term.format", "1e3 hours": "esc.term.format",
+		"-1 days": "esc.term.format",
+		"0 days":  "esc.term.range", "10001 hours": "esc.term.range",
+		"99999999999999999999 days": "esc.term.range",
 	} {
 		got, err := escalation.ParseTerm(text)
 		wantCode(t, err, want)

@@ -32,7 +32,7 @@ type Agreement struct {
 
 // Check returns every problem of the agreement: a person without name or party, a
 // missing instant, a consent after the event, two organisations of one side.
-// Errors: [AgreementBy], [AgreementAt], [TwoOrgs] and those of [Party.Check].
+// Errors: agreement.by, [AgreementAt], [TwoOrgs] and those of [Party.Check].
 func (a Agreement) Check() error { return a.CheckAmong(&Parties{}) }
 
 // CheckAmong is [Agreement.Check] for a deal some of whose organisations are known. It
@@ -86,7 +86,7 @@ func (a Agreement) Missing(since time.Time) []value.Reason {
 func (p Person) check(known *Parties) error {
 	var problems value.Errors
 	if strings.TrimSpace(p.Name) == "" {
-		problems.Refuse("name", AgreementBy, "nothing", "names the person")
+		problems.Refuse("name", agreementBy, "nothing", "names the person")
 	}
 	problems.Add("party", p.Party.Check())
 	problems.Add("party", known.Meet(p.Party))

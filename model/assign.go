@@ -50,9 +50,9 @@ func Assign(e Engagement, t Team, o Origin) (Roles, error) { return DefaultMatri
 // side the responsibility falls to the rep assigned to it, else to the lead rep. A side
 // without reps is the finding role.no_orphan, and its duties have no owner. Errors are
 // those of the matrix, the engagement, the team and the origin, all at once, each with
-// its path: [MatrixIncomplete],
-// [EngagementUnknown], [RepID], [RepUnknown], [LeadRep], [TwoOrgs],
-// [ResponsibilityUnknown], [SourceUnknown], [RegistrantUnknown] and those of
+// its path: matrix.incomplete,
+// engagement.unknown, team.rep_id, team.rep_unknown, team.lead_rep, [TwoOrgs],
+// role.unknown, source.unknown, registrant.unknown and those of
 // [Party.Check].
 func (m Matrix) Assign(e Engagement, t Team, o Origin) (Roles, error) {
 	var problems value.Errors
@@ -85,8 +85,8 @@ func (m Matrix) Assign(e Engagement, t Team, o Origin) (Roles, error) {
 // On returns the duty for a meeting's topic. The topic's side is accountable for
 // alternating work; all other work stays as it is. A commercial or unknown topic leaves
 // alternating work as [Assign] gave it: to the side that registered the deal, else to
-// the side it came from, else to the vendor. Errors: [ResponsibilityUnknown],
-// [TopicUnknown].
+// the side it came from, else to the vendor. Errors: role.unknown,
+// topic.unknown.
 func (r Roles) On(responsibility Responsibility, topic Topic) (Duty, error) {
 	if err := topic.check(); err != nil {
 		return Duty{}, value.In("topic", err)

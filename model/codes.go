@@ -4,28 +4,28 @@ import "github.com/coselling/coselling/value"
 
 // Codes of the rules that this package decides.
 const (
-	// PartnerSourced: the partner brought the opportunity.
-	PartnerSourced value.Code = "model.partner_sourced"
-	// PartnerRelationship: the partner already has a relationship with the prospect.
-	PartnerRelationship value.Code = "model.partner_relationship"
-	// PartnerTrusted: the prospect trusts the partner.
-	PartnerTrusted value.Code = "model.partner_trusted"
-	// ProductAddon: the vendor's product adds to the partner's broader solution.
-	ProductAddon value.Code = "model.product_addon"
-	// VendorSourced: the vendor found the opportunity.
-	VendorSourced value.Code = "model.vendor_sourced"
-	// VendorCustomer: the prospect is the vendor's customer or in its account base.
-	VendorCustomer value.Code = "model.vendor_customer"
-	// ProductPrimary: the vendor's product is the primary purchase decision.
-	ProductPrimary value.Code = "model.product_primary"
-	// JointSourced: both sides found the opportunity together.
-	JointSourced value.Code = "model.joint_sourced"
-	// EqualProducts: a strategic partnership in which both products matter equally.
-	EqualProducts value.Code = "model.equal_products"
-	// NoRelationship: neither side has a prior relationship.
-	NoRelationship value.Code = "model.no_relationship"
-	// BothEngaged: the deal needs both teams fully engaged.
-	BothEngaged value.Code = "model.both_engaged"
+	// partnerSourced: the partner brought the opportunity.
+	partnerSourced value.Code = "model.partner_sourced"
+	// partnerRelationship: the partner already has a relationship with the prospect.
+	partnerRelationship value.Code = "model.partner_relationship"
+	// partnerTrusted: the prospect trusts the partner.
+	partnerTrusted value.Code = "model.partner_trusted"
+	// productAddon: the vendor's product adds to the partner's broader solution.
+	productAddon value.Code = "model.product_addon"
+	// vendorSourced: the vendor found the opportunity.
+	vendorSourced value.Code = "model.vendor_sourced"
+	// vendorCustomer: the prospect is the vendor's customer or in its account base.
+	vendorCustomer value.Code = "model.vendor_customer"
+	// productPrimary: the vendor's product is the primary purchase decision.
+	productPrimary value.Code = "model.product_primary"
+	// jointSourced: both sides found the opportunity together.
+	jointSourced value.Code = "model.joint_sourced"
+	// equalProducts: a strategic partnership in which both products matter equally.
+	equalProducts value.Code = "model.equal_products"
+	// noRelationship: neither side has a prior relationship.
+	noRelationship value.Code = "model.no_relationship"
+	// bothEngaged: the deal needs both teams fully engaged.
+	bothEngaged value.Code = "model.both_engaged"
 	// Contradiction: two signals that cannot both be true.
 	Contradiction value.Code = "model.contradiction"
 
@@ -46,20 +46,20 @@ const (
 
 // Codes of bad input that this package refuses.
 const (
-	// SideUnknown refuses anything but partner and vendor.
-	SideUnknown value.Code = "side.unknown"
-	// EngagementUnknown refuses a name that is no engagement model.
-	EngagementUnknown value.Code = "engagement.unknown"
-	// SourceUnknown refuses a name that is no source of a deal.
-	SourceUnknown value.Code = "source.unknown"
-	// RegistrantUnknown refuses a name that is no registrant.
-	RegistrantUnknown value.Code = "registrant.unknown"
-	// AnswerUnknown refuses anything but yes, no and unknown.
-	AnswerUnknown value.Code = "answer.unknown"
-	// TopicUnknown refuses a name that is no meeting topic.
-	TopicUnknown value.Code = "topic.unknown"
-	// SizeUnknown refuses a name that is no size of a playbook.
-	SizeUnknown value.Code = "playbook.size.unknown"
+	// sideUnknown refuses anything but partner and vendor.
+	sideUnknown value.Code = "side.unknown"
+	// engagementUnknown refuses a name that is no engagement model.
+	engagementUnknown value.Code = "engagement.unknown"
+	// sourceUnknown refuses a name that is no source of a deal.
+	sourceUnknown value.Code = "source.unknown"
+	// registrantUnknown refuses a name that is no registrant.
+	registrantUnknown value.Code = "registrant.unknown"
+	// answerUnknown refuses anything but yes, no and unknown.
+	answerUnknown value.Code = "answer.unknown"
+	// topicUnknown refuses a name that is no meeting topic.
+	topicUnknown value.Code = "topic.unknown"
+	// sizeUnknown refuses a name that is no size of a playbook.
+	sizeUnknown value.Code = "playbook.size.unknown"
 	// PartyOrg refuses a party without an organisation.
 	PartyOrg value.Code = "party.org"
 
@@ -68,25 +68,25 @@ const (
 	// UndeterminedModel refuses to decide where no engagement model is eligible.
 	UndeterminedModel value.Code = "model.undetermined"
 
-	// MatrixIncomplete refuses a matrix without rows, with a row that has no id or the id of another, or with a
+	// matrixIncomplete refuses a matrix without rows, with a row that has no id or the id of another, or with a
 	// cell that names no accountable side.
-	MatrixIncomplete value.Code = "matrix.incomplete"
-	// ModeUnknown refuses a name that is no way of sharing a responsibility.
-	ModeUnknown value.Code = "role.mode.unknown"
-	// RepID refuses a rep or a consulted person without an id, and an id or a side that stands twice where one is
+	matrixIncomplete value.Code = "matrix.incomplete"
+	// modeUnknown refuses a name that is no way of sharing a responsibility.
+	modeUnknown value.Code = "role.mode.unknown"
+	// repID refuses a rep or a consulted person without an id, and an id or a side that stands twice where one is
 	// allowed.
-	RepID value.Code = "team.rep_id"
-	// RepUnknown refuses an assignment to somebody who is not on the team.
-	RepUnknown value.Code = "team.rep_unknown"
-	// LeadRep refuses a side of several reps without exactly one lead rep.
-	LeadRep value.Code = "team.lead_rep"
+	repID value.Code = "team.rep_id"
+	// repUnknown refuses an assignment to somebody who is not on the team.
+	repUnknown value.Code = "team.rep_unknown"
+	// leadRep refuses a side of several reps without exactly one lead rep.
+	leadRep value.Code = "team.lead_rep"
 	// TwoOrgs refuses two organisations on one side of a deal.
 	TwoOrgs value.Code = "team.two_orgs"
-	// ResponsibilityUnknown refuses a responsibility that is not in the matrix.
-	ResponsibilityUnknown value.Code = "role.unknown"
+	// responsibilityUnknown refuses a responsibility that is not in the matrix.
+	responsibilityUnknown value.Code = "role.unknown"
 
-	// AgreementBy refuses an event or a consent without the name of a person.
-	AgreementBy value.Code = "agreement.by"
+	// agreementBy refuses an event or a consent without the name of a person.
+	agreementBy value.Code = "agreement.by"
 	// AgreementAt refuses an event or a consent without its instant, and a consent after the event.
 	AgreementAt value.Code = "agreement.at"
 	// ChoiceReason refuses a change of model without a reason.

@@ -16,13 +16,13 @@ const (
 	TrueCoSell
 )
 
-var engagementNames = enum.Of[Engagement](EngagementUnknown, "partner_led", "vendor_led", "true_co_sell")
+var engagementNames = enum.Of[Engagement](engagementUnknown, "partner_led", "vendor_led", "true_co_sell")
 
 // ParseEngagement reads partner_led, vendor_led or true_co_sell. Anything else is an
-// [EngagementUnknown] error.
+// engagement.unknown error.
 func ParseEngagement(s string) (Engagement, error) { return engagementNames.Parse(s) }
 
-// Check returns nil for one of the three models, and an [EngagementUnknown] error for
+// Check returns nil for one of the three models, and an engagement.unknown error for
 // any other number, zero included.
 func (e Engagement) Check() error { return engagementNames.Check(e) }
 
@@ -59,10 +59,10 @@ const (
 	FromBoth             // both found it together
 )
 
-var sourceNames = enum.Of[Source](SourceUnknown, "partner", "vendor", "joint")
+var sourceNames = enum.Of[Source](sourceUnknown, "partner", "vendor", "joint")
 
 // ParseSource reads partner, vendor or joint. Anything else, the empty text included, is
-// a [SourceUnknown] error.
+// a source.unknown error.
 func ParseSource(s string) (Source, error) { return sourceNames.Parse(s) }
 
 // String returns the source's name, or "" where it is unknown.
@@ -101,11 +101,11 @@ const (
 )
 
 var registrantNames = enum.Of[Registrant](
-	RegistrantUnknown, "partner", "vendor", "joint_by_partner", "joint_by_vendor",
+	registrantUnknown, "partner", "vendor", "joint_by_partner", "joint_by_vendor",
 )
 
 // ParseRegistrant reads partner, vendor, joint_by_partner or joint_by_vendor. Anything
-// else, the empty text included, is a [RegistrantUnknown] error.
+// else, the empty text included, is a registrant.unknown error.
 func ParseRegistrant(s string) (Registrant, error) { return registrantNames.Parse(s) }
 
 // String returns the registrant's name, or "" where there is none.
@@ -168,7 +168,7 @@ func (o Origin) Originator() Source {
 }
 
 // Check returns nil where each of the two facts is one of its constants, zero included.
-// Otherwise it returns [SourceUnknown] and [RegistrantUnknown] errors.
+// Otherwise it returns source.unknown and registrant.unknown errors.
 func (o Origin) Check() error {
 	var problems value.Errors
 	if o.Source != UnknownSource {
@@ -190,12 +190,12 @@ const (
 	Simplified                         // the short playbook, for a deal below the policy's threshold
 )
 
-var sizeNames = enum.Of[PlaybookSize](SizeUnknown, "standard", "simplified")
+var sizeNames = enum.Of[PlaybookSize](sizeUnknown, "standard", "simplified")
 
-// ParsePlaybookSize reads standard or simplified. Anything else is a [SizeUnknown] error.
+// ParsePlaybookSize reads standard or simplified. Anything else is a playbook.size.unknown error.
 func ParsePlaybookSize(s string) (PlaybookSize, error) { return sizeNames.Parse(s) }
 
-// Check returns nil for one of the two sizes, and a [SizeUnknown] error for any other
+// Check returns nil for one of the two sizes, and a playbook.size.unknown error for any other
 // number, zero included.
 func (s PlaybookSize) Check() error { return sizeNames.Check(s) }
 

@@ -76,7 +76,7 @@ func (t *Team) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, ma
 func (s Signals) MarshalJSON() ([]byte, error) { return wire.Marshal(&s) }
 
 // UnmarshalJSON reads signals, as strictly as [Party.UnmarshalJSON] reads a party. A
-// missing member is unknown. Names that are none are [SourceUnknown] and [AnswerUnknown]
+// missing member is unknown. Names that are none are source.unknown and answer.unknown
 // errors.
 func (s *Signals) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxFactBytes, s) }
 

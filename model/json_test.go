@@ -99,7 +99,7 @@ func TestAdviceAndRolesAreWrittenWithEveryMember(t *testing.T) {
 		}
 	}
 	wantForm(t, model.Advice{}, `{}`)
-	wantForm(t, model.Advice{Strength: model.Undetermined, Missing: []value.Reason{value.NewReason(model.PartnerTrusted, "x")}},
+	wantForm(t, model.Advice{Strength: model.Undetermined, Missing: []value.Reason{value.NewReason("model.partner_trusted", "x")}},
 		`{"strength":"undetermined","missing":[{"code":"model.partner_trusted","text":"x"}]}`)
 
 	acme, us := model.PartnerOrg("acme"), model.VendorOrg("us")

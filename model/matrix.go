@@ -42,7 +42,7 @@ const (
 	Alternates                 // the side of the meeting's topic leads
 )
 
-var modeNames = enum.Of[Mode](ModeUnknown, "leads", "joint", "alternates")
+var modeNames = enum.Of[Mode](modeUnknown, "leads", "joint", "alternates")
 
 // String returns leads, joint, alternates, or "" where the mode is unset.
 func (m Mode) String() string { return modeNames.Name(m) }
@@ -50,7 +50,7 @@ func (m Mode) String() string { return modeNames.Name(m) }
 // MarshalText returns the name, and nothing for the zero value.
 func (m Mode) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
-// UnmarshalText reads leads, joint or alternates. Anything else is a [ModeUnknown] error.
+// UnmarshalText reads leads, joint or alternates. Anything else is a role.mode.unknown error.
 func (m *Mode) UnmarshalText(text []byte) error { return modeNames.Read(m, text) }
 
 // Cell says who does a responsibility under one engagement model. The zero value is
@@ -95,21 +95,21 @@ type Matrix []Row
 
 // Check returns every problem of a matrix: no rows, a row without an id or with the id
 // of another, a cell without a mode, a missing or needless leader. These are
-// [MatrixIncomplete] errors with their paths, such as "[3].true_co_sell". More than
+// matrix.incomplete errors with their paths, such as "[3].true_co_sell". More than
 // 1,000 rows and texts above 1,024 bytes are refused too.
 func (m Matrix) Check() error { return wire.CheckAll(&m, Matrix.rules) }
 
 // rules returns every problem that the form of the rows does not show.
 func (m Matrix) rules() error {
 	if len(m) == 0 {
-		return value.NewError(MatrixIncomplete, "an empty matrix", "says nothing about who does what")
+		return value.NewError(matrixIncomplete, "an empty matrix", "says nothing about who does what")
 	}
 	var problems value.Errors
 	seen := map[Responsibility]bool{}
 	for i := range m {
 		row := &m[i]
 		if seen[row.Responsibility] {
-			problems.Refuse(value.Index("", i)+".responsibility", MatrixIncomplete,
+			problems.Refuse(value.Index("", i)+".responsibility", matrixIncomplete,
 				value.Quote(string(row.Responsibility)), "stands there twice")
 		}
 		seen[row.Responsibility] = true
@@ -127,7 +127,7 @@ func (c Cell) check() error {
 		return nil
 	}
 	got := "mode " + value.Quote(c.Mode.String()) + " with leader " + value.Quote(c.Leader.String())
-	return value.NewError(MatrixIncomplete, got,
+	return value.NewError(matrixIncomplete, got,
 		"does not say who is accountable; one side leads, or the work is joint or alternates and has no leader")
 }
 
@@ -148,7 +148,7 @@ const (
 )
 
 var topicNames = enum.Of[Topic](
-	TopicUnknown, "business_process", "services", "implementation", "product", "technical", "security", "commercial",
+	topicUnknown, "business_process", "services", "implementation", "product", "technical", "security", "commercial",
 )
 
 // topicSides holds the side that leads each topic; 0 for commercial and unknown topics,
@@ -164,7 +164,7 @@ var topicSides = [...]Side{
 }
 
 // ParseTopic reads a topic's name, such as business_process. Anything else, the empty
-// text included, is a [TopicUnknown] error that lists the names.
+// text included, is a topic.unknown error that lists the names.
 func ParseTopic(s string) (Topic, error) { return topicNames.Parse(s) }
 
 // String returns the topic's name, or "" where it is unknown.

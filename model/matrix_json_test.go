@@ -78,7 +78,7 @@ func TestParseMatrixRefuses(t *testing.T) {
 		}
 	}
 	for text, code := range map[string]value.Code{
-		"": wire.Syntax, "null": model.MatrixIncomplete, "[]": model.MatrixIncomplete, "{}": wire.Type, "[null]": wire.Missing, "[{}]": wire.Missing,
+		"": wire.Syntax, "null": "matrix.incomplete", "[]": "matrix.incomplete", "{}": wire.Type, "[null]": wire.Missing, "[{}]": wire.Missing,
 		"[" + strings.Repeat("{},", 400_000) + "{}]": wire.Size, "[[[[[": wire.Syntax,
 	} {
 		if _, err := model.ParseMatrix([]byte(text)); !errors.Is(err, code) {

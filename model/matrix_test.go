@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
 )
 
 // matrixText is the table of *Responsibilities* in another form: P and V lead, J is joint,
@@ -144,7 +145,7 @@ func TestMatrixReportsEveryProblem(t *testing.T) {
 		if got := empty.Check().Error(); got != "an empty matrix says nothing about who does what" {
 			t.Error(got)
 		}
-		if _, err := empty.Assign(model.PartnerLed, pair(), model.Origin{}); !errors.Is(err, model.MatrixIncomplete) {
+		if _, err := empty.Assign(model.PartnerLed, pair(), model.Origin{}); !errors.Is(err, value.Code("matrix.incomplete")) {
 			t.Errorf("an empty matrix is assigned: %v", err)
 		}
 	}
@@ -198,7 +199,7 @@ func TestAHostChangesTheMatrix(t *testing.T) {
 	if last.Responsibility != "acme.training" || last.Says != "train the users" || last.Owner != "tom" || last.VendorRep != "" {
 		t.Errorf("the added row: %+v", last)
 	}
-	if _, err := roles.On(model.Relationship, model.UnknownTopic); !errors.Is(err, model.ResponsibilityUnknown) {
+	if _, err := roles.On(model.Relationship, model.UnknownTopic); !errors.Is(err, value.Code("role.unknown")) {
 		t.Errorf("the dropped row: %v", err)
 	}
 	_, err = model.Assign(model.PartnerLed, team, model.Origin{})

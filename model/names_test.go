@@ -32,16 +32,16 @@ func enumOf[T interface {
 }
 
 func enumerations() []enum {
-	answer := enumOf(model.AnswerUnknown, model.ParseAnswer, "no", "yes")
+	answer := enumOf("answer.unknown", model.ParseAnswer, "no", "yes")
 	answer.zero, answer.allowed = "unknown", "unknown, no, yes"
 	return []enum{
-		enumOf(model.SideUnknown, model.ParseSide, "partner", "vendor"),
-		enumOf(model.EngagementUnknown, model.ParseEngagement, "partner_led", "vendor_led", "true_co_sell"),
-		enumOf(model.SourceUnknown, model.ParseSource, "partner", "vendor", "joint"),
-		enumOf(model.RegistrantUnknown, model.ParseRegistrant, "partner", "vendor", "joint_by_partner", "joint_by_vendor"),
+		enumOf("side.unknown", model.ParseSide, "partner", "vendor"),
+		enumOf("engagement.unknown", model.ParseEngagement, "partner_led", "vendor_led", "true_co_sell"),
+		enumOf("source.unknown", model.ParseSource, "partner", "vendor", "joint"),
+		enumOf("registrant.unknown", model.ParseRegistrant, "partner", "vendor", "joint_by_partner", "joint_by_vendor"),
 		answer,
-		enumOf(model.TopicUnknown, model.ParseTopic, "business_process", "services", "implementation", "product", "technical", "security", "commercial"),
-		enumOf(model.SizeUnknown, model.ParsePlaybookSize, "standard", "simplified"),
+		enumOf("topic.unknown", model.ParseTopic, "business_process", "services", "implementation", "product", "technical", "security", "commercial"),
+		enumOf("playbook.size.unknown", model.ParsePlaybookSize, "standard", "simplified"),
 		{names: []string{"leads", "joint", "alternates"}, number: func(i int) fmt.Stringer { return model.Mode(i) }},
 		{names: []string{"registered", "strong", "weak", "ambiguous", "undetermined"}, number: func(i int) fmt.Stringer { return model.Strength(i) }},
 	}

@@ -20,9 +20,9 @@ const (
 // sides are the two sides in their order.
 var sides = [...]Side{Partner, Vendor}
 
-var sideNames = enum.Of[Side](SideUnknown, "partner", "vendor")
+var sideNames = enum.Of[Side](sideUnknown, "partner", "vendor")
 
-// ParseSide reads partner or vendor. Anything else is a [SideUnknown] error.
+// ParseSide reads partner or vendor. Anything else is a side.unknown error.
 func ParseSide(s string) (Side, error) { return sideNames.Parse(s) }
 
 // String returns partner, vendor, or "" where the side is unset.
@@ -63,7 +63,7 @@ func VendorOrg(org string) Party { return Party{Vendor, org} }
 func (p Party) IsZero() bool { return p == Party{} }
 
 // Check returns nil for a party with a side and an organisation. Otherwise it
-// returns a [SideUnknown] error or, where the side is known, a [PartyOrg] error.
+// returns a side.unknown error or, where the side is known, a [PartyOrg] error.
 func (p Party) Check() error {
 	if !p.Side.IsValid() {
 		return value.In("side", sideNames.Check(p.Side))

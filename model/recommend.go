@@ -86,7 +86,7 @@ func Recommend(s Signals, r Registrant) Advice {
 
 // Decided returns the recommended model. Errors: [AmbiguousModel], which names the
 // candidates; [UndeterminedModel], which names the facts that would decide; and
-// [SourceUnknown], [AnswerUnknown] and [RegistrantUnknown] for numbers out of range.
+// source.unknown, answer.unknown and registrant.unknown for numbers out of range.
 func (a Advice) Decided() (Engagement, error) {
 	switch a.Strength {
 	case Registered, Strong, Weak:
@@ -158,7 +158,7 @@ func (s Signals) missing(rows []signal) []value.Reason {
 	threeRuledOut := s.EqualProducts == No || s.NoRelationship == No || s.BothEngaged == No
 	var list []value.Reason
 	for _, row := range rows {
-		oneOfThree := row.engagement == TrueCoSell && row.code != JointSourced
+		oneOfThree := row.engagement == TrueCoSell && row.code != jointSourced
 		if row.answer != Unknown || oneOfThree && threeRuledOut {
 			continue
 		}

@@ -22,12 +22,12 @@ const (
 
 var answerNames = [...]string{"unknown", "no", "yes"}
 
-// ParseAnswer reads yes, no or unknown. Anything else is an [AnswerUnknown] error.
+// ParseAnswer reads yes, no or unknown. Anything else is an answer.unknown error.
 func ParseAnswer(s string) (Answer, error) {
 	if i := slices.Index(answerNames[:], s); i >= 0 {
 		return Answer(i), nil
 	}
-	return 0, value.Known(AnswerUnknown, s, answerNames[:])
+	return 0, value.Known(answerUnknown, s, answerNames[:])
 }
 
 // String returns yes, no or unknown.
@@ -65,7 +65,7 @@ func checkFacts(s Signals, rows []signal, r Registrant) error {
 		if int(row.answer) >= len(answerNames) {
 			field := strings.TrimPrefix(string(row.code), "model.")
 			got := "number " + strconv.Itoa(int(row.answer))
-			problems.Add("signals."+field, value.Known(AnswerUnknown, got, answerNames[:]))
+			problems.Add("signals."+field, value.Known(answerUnknown, got, answerNames[:]))
 		}
 	}
 	problems.Add("", Origin{Registrant: r}.Check())
@@ -91,30 +91,30 @@ type signal struct {
 // any of their signals; true co-sell needs the joint source, or its other three together.
 func (s Signals) table() []signal {
 	return []signal{
-		{PartnerSourced, "the partner brought the opportunity", PartnerLed, s.from(FromPartner)},
-		{PartnerRelationship, "the partner already has a relationship with the prospect", PartnerLed,
+		{partnerSourced, "the partner brought the opportunity", PartnerLed, s.from(FromPartner)},
+		{partnerRelationship, "the partner already has a relationship with the prospect", PartnerLed,
 			s.PartnerRelationship},
-		{PartnerTrusted, "the prospect trusts the partner", PartnerLed, s.PartnerTrusted},
-		{ProductAddon, "our product is an add-on to the partner's broader solution", PartnerLed, s.ProductAddon},
+		{partnerTrusted, "the prospect trusts the partner", PartnerLed, s.PartnerTrusted},
+		{productAddon, "our product is an add-on to the partner's broader solution", PartnerLed, s.ProductAddon},
 
-		{VendorSourced, "the vendor found the opportunity", VendorLed, s.from(FromVendor)},
-		{VendorCustomer, "the prospect is the vendor's customer or in its account base", VendorLed,
+		{vendorSourced, "the vendor found the opportunity", VendorLed, s.from(FromVendor)},
+		{vendorCustomer, "the prospect is the vendor's customer or in its account base", VendorLed,
 			s.VendorCustomer},
-		{ProductPrimary, "our product is the primary purchase decision", VendorLed, s.ProductPrimary},
+		{productPrimary, "our product is the primary purchase decision", VendorLed, s.ProductPrimary},
 
-		{JointSourced, "both sides found the opportunity together", TrueCoSell, s.from(FromBoth)},
-		{EqualProducts, "both products matter equally in a strategic partnership", TrueCoSell,
+		{jointSourced, "both sides found the opportunity together", TrueCoSell, s.from(FromBoth)},
+		{equalProducts, "both products matter equally in a strategic partnership", TrueCoSell,
 			s.EqualProducts},
-		{NoRelationship, "neither side has a prior relationship", TrueCoSell, s.NoRelationship},
-		{BothEngaged, "the deal needs both teams fully engaged", TrueCoSell, s.BothEngaged},
+		{noRelationship, "neither side has a prior relationship", TrueCoSell, s.NoRelationship},
+		{bothEngaged, "the deal needs both teams fully engaged", TrueCoSell, s.BothEngaged},
 	}
 }
 
 // contradictions are the pairs of signals that cannot both be true.
 var contradictions = [...][2]value.Code{
-	{NoRelationship, PartnerRelationship},
-	{NoRelationship, VendorCustomer},
-	{ProductAddon, ProductPrimary},
+	{noRelationship, partnerRelationship},
+	{noRelationship, vendorCustomer},
+	{productAddon, productPrimary},
 }
 
 // from returns the answer to the question whether the deal came from the given source.

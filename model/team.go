@@ -39,7 +39,7 @@ func (t Team) check(m Matrix) error {
 			problems.Add(value.Index("team.reps", i)+".party", err)
 		}
 		if rep.ID == "" || seen[rep.ID] {
-			problems.Refuse(value.Index("team.reps", i)+".id", RepID, value.Quote(rep.ID),
+			problems.Refuse(value.Index("team.reps", i)+".id", repID, value.Quote(rep.ID),
 				"is no id of one rep; every rep of a team has its own")
 		}
 		seen[rep.ID] = true
@@ -64,7 +64,7 @@ func (t Team) checkSide(side Side) error {
 		}
 	}
 	if leads > 1 || leads == 0 && reps > 1 {
-		return value.NewError(LeadRep, "the "+side.String()+" side",
+		return value.NewError(leadRep, "the "+side.String()+" side",
 			"has "+strconv.Itoa(leads)+" lead reps; among several reps exactly one leads")
 	}
 	return nil
@@ -87,7 +87,7 @@ func (m Matrix) checkPeople(people map[Responsibility][]string, check func(ids [
 }
 
 func unknownResponsibility(r Responsibility) error {
-	return value.NewError(ResponsibilityUnknown, value.Quote(string(r)), "is no responsibility of the matrix")
+	return value.NewError(responsibilityUnknown, value.Quote(string(r)), "is no responsibility of the matrix")
 }
 
 func (t Team) checkAssigned(ids []string) error {
@@ -98,10 +98,10 @@ func (t Team) checkAssigned(ids []string) error {
 		side := rep.Party.Side
 		switch {
 		case !ok:
-			problems.Refuse(value.Index("", i), RepUnknown, value.Quote(id), "is not on the team")
+			problems.Refuse(value.Index("", i), repUnknown, value.Quote(id), "is not on the team")
 		case !side.IsValid(): // the party is a problem of the rep
 		case taken[side]:
-			problems.Refuse(value.Index("", i), RepID, value.Quote(id),
+			problems.Refuse(value.Index("", i), repID, value.Quote(id),
 				"is the second rep of the "+side.String()+" for this; name one a side")
 		default:
 			taken[side] = true
@@ -114,7 +114,7 @@ func checkConsulted(ids []string) error {
 	var problems value.Errors
 	for i, id := range ids {
 		if id == "" || slices.Contains(ids[:i], id) {
-			problems.Refuse(value.Index("", i), RepID, value.Quote(id), "is no id of one person; name each person once")
+			problems.Refuse(value.Index("", i), repID, value.Quote(id), "is no id of one person; name each person once")
 		}
 	}
 	return problems.Err()

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
 )
 
 // topicSides holds the side of each topic; commercial and unknown follow the registration.
@@ -77,7 +78,7 @@ func TestTopicAndResponsibilityMustBeKnown(t *testing.T) {
 	}
 	_, err = roles.On(model.Meetings, 8)
 	wantProblems(t, err, "topic topic.unknown")
-	if _, err := (model.Roles{}).On(model.Meetings, model.Product); !errors.Is(err, model.ResponsibilityUnknown) {
+	if _, err := (model.Roles{}).On(model.Meetings, model.Product); !errors.Is(err, value.Code("role.unknown")) {
 		t.Errorf("no roles: %v", err)
 	}
 }

@@ -79,12 +79,12 @@ func (c *Claim) last() time.Time {
 // Import checks a claim from another replica or from an import and returns it in
 // canonical form. Its instants may be up to a day after now, the store's instant, because
 // clocks differ; later ones are refused. A key that the claim already has is kept. Errors:
-// [ClaimID]; [ClaimInstant] for a missing instant, for events before the submission and
-// for events out of order; [ClaimExcess]; [ActionUnknown]; [ReasonMissing] for a reason
+// claim.id; claim.instant for a missing instant, for events before the submission and
+// for events out of order; claim.excess; [ActionUnknown]; event.reason.missing for a reason
 // that is too long or not text; and those of a filing.
 func (r *Rules) Import(c Claim, now time.Time) (Claim, error) {
 	var problems value.Errors
-	problems.Add("id", checkText(ClaimID, c.ID, maxKey, "is not an id; write 1 to 128 bytes of text"))
+	problems.Add("id", checkText(claimID, c.ID, maxKey, "is not an id; write 1 to 128 bytes of text"))
 	filed, err := r.file(c.Claimant, c.Filing)
 	problems.Add("", err)
 	c.Filing = filed.Filing
@@ -129,7 +129,7 @@ func (r *Rules) checkCopied(e Event, from, limit time.Time) error {
 
 func tooManyEvents(n int) error {
 	limit := strconv.Itoa(maxCopied)
-	return value.NewError(ClaimExcess, strconv.Itoa(n)+" events", "are above the limit of "+limit)
+	return value.NewError(claimExcess, strconv.Itoa(n)+" events", "are above the limit of "+limit)
 }
 
 // checkKey bounds a key from elsewhere.
@@ -140,7 +140,7 @@ func checkKey(k matching.Key) error {
 	}
 	long := slices.ContainsFunc(texts, func(s string) bool { return len(s) > maxKeyText })
 	if long || len(k.IDs) > maxKeyTerms || len(k.Domains) > maxKeyTerms {
-		return value.NewError(ClaimExcess, "the key", "is longer than the key of any account")
+		return value.NewError(claimExcess, "the key", "is longer than the key of any account")
 	}
 	return nil
 }
@@ -148,11 +148,11 @@ func checkKey(k matching.Key) error {
 func checkInstant(at, from, limit time.Time) error {
 	switch {
 	case at.IsZero():
-		return value.NewError(ClaimInstant, "nothing", "says when it was done")
+		return value.NewError(claimInstant, "nothing", "says when it was done")
 	case at.Before(from):
-		return value.NewError(ClaimInstant, instant(at), "is before what came first, "+instant(from))
+		return value.NewError(claimInstant, instant(at), "is before what came first, "+instant(from))
 	case at.After(limit):
-		return value.NewError(ClaimInstant, instant(at), "is more than a day ahead of the store")
+		return value.NewError(claimInstant, instant(at), "is more than a day ahead of the store")
 	}
 	return nil
 }

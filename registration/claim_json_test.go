@@ -10,8 +10,9 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/coselling/coselling/internal/wire"
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/coselling/coselling/internal/wire"
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
@@ -135,7 +136,7 @@ func TestLargestClaimIsReadAgain(t *testing.T) {
 	}
 	more := c
 	more.Events = []registration.Event{did(registration.Lose, 1)}
-	if _, err := c.Union(more); !errors.Is(err, registration.ClaimExcess) {
+	if _, err := c.Union(more); !errors.Is(err, value.Code("claim.excess")) {
 		t.Errorf("one event more: %v", err)
 	}
 }
@@ -154,7 +155,7 @@ func TestClaimJSONRefusesMembersItDoesNotKnow(t *testing.T) {
 		{`"submitted":"2026`, `"submitted":"soon`, wire.Instant, "submitted"},
 		{`"do":"approve"`, `"do":"Approve"`, registration.ActionUnknown, "events[0].do"},
 		{`"do":"approve"`, `"do":7`, wire.Type, "events[0].do"},
-		{`"side":"partner"`, `"side":"both"`, model.SideUnknown, "claimant.side"},
+		{`"side":"partner"`, `"side":"both"`, value.Code("side.unknown"), "claimant.side"},
 		{`"by":"ana"`, `"by":"ana","when":1`, wire.Unknown, "filing.when"},
 	} {
 		given := text(c)

@@ -30,53 +30,53 @@ const (
 
 // Codes of bad input that this package refuses.
 const (
-	// PolicyVendor refuses a policy that does not name the vendor.
-	PolicyVendor value.Code = "registration.vendor"
-	// PolicyDays refuses a number of days out of its range.
-	PolicyDays value.Code = "registration.days"
-	// ChannelOwners refuses a policy with fewer than two channel owners, or with one twice.
-	ChannelOwners value.Code = "registration.channel_owners"
-	// RulesMissing refuses rules that were not compiled.
-	RulesMissing value.Code = "registration.rules.missing"
+	// policyVendor refuses a policy that does not name the vendor.
+	policyVendor value.Code = "registration.vendor"
+	// policyDays refuses a number of days out of its range.
+	policyDays value.Code = "registration.days"
+	// codeChannelOwners refuses a policy with fewer than two channel owners, or with one twice.
+	codeChannelOwners value.Code = "registration.channel_owners"
+	// rulesMissing refuses rules that were not compiled.
+	rulesMissing value.Code = "registration.rules.missing"
 
-	// ScopeID refuses a product or region that is not an id, and a scope with too many of them.
-	ScopeID value.Code = "scope.id"
-	// FilingKey refuses a filing whose client's key is missing or too long.
-	FilingKey value.Code = "filing.key"
+	// scopeID refuses a product or region that is not an id, and a scope with too many of them.
+	scopeID value.Code = "scope.id"
+	// filingKey refuses a filing whose client's key is missing or too long.
+	filingKey value.Code = "filing.key"
 	// FilingReused refuses another filing under a key that the claimant has used.
 	FilingReused value.Code = "filing.key.reused"
-	// FilingBy refuses a filing or event that does not name the person who submits it.
-	FilingBy value.Code = "filing.by"
-	// FilingWith refuses a claim for both sides whose other party is on the claimant's side.
-	FilingWith value.Code = "filing.beneficiary"
-	// FilingVendor refuses a vendor that is not the one of the policy.
-	FilingVendor value.Code = "filing.vendor"
+	// filingBy refuses a filing or event that does not name the person who submits it.
+	filingBy value.Code = "filing.by"
+	// filingWith refuses a claim for both sides whose other party is on the claimant's side.
+	filingWith value.Code = "filing.beneficiary"
+	// filingVendor refuses a vendor that is not the one of the policy.
+	filingVendor value.Code = "filing.vendor"
 	// AccountUndecided refuses an account that has neither an identifier nor a domain of its own.
 	AccountUndecided value.Code = "filing.account.undecided"
 
 	// ClaimUnknown refuses the id of a claim that does not exist, or that the party may not see.
 	ClaimUnknown value.Code = "claim.unknown"
-	// ClaimID refuses a claim whose id is missing or too long.
-	ClaimID value.Code = "claim.id"
-	// ClaimInstant refuses an instant that is missing or far in the future, and events out of order.
-	ClaimInstant value.Code = "claim.instant"
+	// claimID refuses a claim whose id is missing or too long.
+	claimID value.Code = "claim.id"
+	// claimInstant refuses an instant that is missing or far in the future, and events out of order.
+	claimInstant value.Code = "claim.instant"
 	// ClaimCopies refuses a copy of a claim that differs in what was filed.
 	ClaimCopies value.Code = "claim.copies"
-	// ClaimExcess refuses more claims or events than the limit, and a key that is too long.
-	ClaimExcess value.Code = "claim.excess"
+	// claimExcess refuses more claims or events than the limit, and a key that is too long.
+	claimExcess value.Code = "claim.excess"
 
 	// ActionUnknown refuses a number or name that is not an action.
 	ActionUnknown value.Code = "action.unknown"
-	// StatusUnknown refuses a name that is not a status.
-	StatusUnknown value.Code = "claim.status.unknown"
+	// statusUnknown refuses a name that is not a status.
+	statusUnknown value.Code = "claim.status.unknown"
 	// ApproverUnknown refuses a decision by a person who is not a channel owner.
 	ApproverUnknown value.Code = "approver.unknown"
-	// ApproverSubmitted refuses a decision by the person who submitted the claim.
-	ApproverSubmitted value.Code = "approver.submitted"
+	// approverSubmitted refuses a decision by the person who submitted the claim.
+	approverSubmitted value.Code = "approver.submitted"
 	// ActorForbidden refuses a person whose party may not take the action.
 	ActorForbidden value.Code = "actor.forbidden"
-	// ReasonMissing refuses a rejection or exception without a reason, and a reason that is too long.
-	ReasonMissing value.Code = "event.reason.missing"
-	// ProgressMissing refuses an extension without an instant of progress.
-	ProgressMissing value.Code = "event.progress.missing"
+	// reasonMissing refuses a rejection or exception without a reason, and a reason that is too long.
+	reasonMissing value.Code = "event.reason.missing"
+	// progressMissing refuses an extension without an instant of progress.
+	progressMissing value.Code = "event.progress.missing"
 )

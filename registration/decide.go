@@ -13,9 +13,9 @@ import (
 // and include the claim itself. The event is refused with reasons if the claim cannot take
 // the step, if an approval comes before an earlier claim is decided (reg.order) and if an
 // extension has no progress since the approval. An event that is stored already is
-// accepted and changes nothing. Errors: [ClaimUnknown], [ActionUnknown], [ClaimInstant] for
-// an event before the last one of the claim, [ApproverUnknown], [ApproverSubmitted],
-// [ActorForbidden], [ReasonMissing], [ProgressMissing], [ClaimExcess].
+// accepted and changes nothing. Errors: [ClaimUnknown], [ActionUnknown], claim.instant for
+// an event before the last one of the claim, [ApproverUnknown], approver.submitted,
+// [ActorForbidden], event.reason.missing, event.progress.missing, claim.excess.
 func (r *Rules) Decide(claims []Claim, id string, e Event) (Decision, error) {
 	at := slices.IndexFunc(claims, func(c Claim) bool { return c.ID == id })
 	if at < 0 {
@@ -58,7 +58,7 @@ func (e Event) repeats(o Event) bool {
 func (r *Rules) checkEvent(c Claim, e Event) error {
 	var problems value.Errors
 	if len(c.Events) >= maxEvents {
-		problems.Refuse("", ClaimExcess, "another event", "is one more than a claim can have")
+		problems.Refuse("", claimExcess, "another event", "is one more than a claim can have")
 	}
 	problems.Add("at", checkInstant(e.At, c.last(), e.At))
 	problems.Add("by", r.checkPerson(e.By))
@@ -69,7 +69,7 @@ func (r *Rules) checkEvent(c Claim, e Event) error {
 	}
 	problems.Add("by", r.checkActor(c, e))
 	if e.Do == Extend && e.Progress.IsZero() {
-		problems.Refuse("progress", ProgressMissing, "nothing",
+		problems.Refuse("progress", progressMissing, "nothing",
 			"says when a stage was advanced or a task done since the approval")
 	}
 	return problems.Err()
@@ -83,7 +83,7 @@ func (r *Rules) checkActor(c Claim, e Event) error {
 	case Approve, Reject:
 		switch {
 		case claimant && e.By.Name == c.Filing.By:
-			return value.NewError(ApproverSubmitted, value.Quote(e.By.Name),
+			return value.NewError(approverSubmitted, value.Quote(e.By.Name),
 				"has submitted the claim; another channel owner decides on it")
 		case !owner:
 			return value.NewError(ApproverUnknown, value.Quote(e.By.Name), "is not a channel owner of the policy")

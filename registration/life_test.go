@@ -243,7 +243,7 @@ func TestPolicyDecidesWhetherClaimsAreExtended(t *testing.T) {
 	if a := d.act(t, id, registration.Extend, ana); len(a.Reasons) > 0 || !a.Until.Equal(until.Add(30*day)) {
 		t.Errorf("reg.life: under the other policy: %+v", a)
 	}
-	if _, err := registration.Open(d.store, nil); !errors.Is(err, registration.RulesMissing) {
+	if _, err := registration.Open(d.store, nil); !errors.Is(err, value.Code("registration.rules.missing")) {
 		t.Error(err)
 	}
 }

@@ -54,19 +54,19 @@ func (p Policy) Lint(playbookDays int) []value.Reason {
 }
 
 // Check returns every problem of the policy that can be found without the host, with
-// paths inside it: [PolicyVendor], [ChannelOwners], [PolicyDays], [matching.SharedDomain],
-// [matching.SimilarRange]. [Compile] also checks that the shared domains are registrable.
+// paths inside it: registration.vendor, registration.channel_owners, registration.days, matching.shared_domain,
+// matching.similar_from. [Compile] also checks that the shared domains are registrable.
 func (p Policy) Check() error { return wire.CheckAll(&p, Policy.rules) }
 
 // rules checks what the tags cannot express: that names are visible text.
 func (p Policy) rules() error {
 	var problems value.Errors
 	if p.Vendor != "" && !visible(p.Vendor) {
-		problems.Refuse("vendor", PolicyVendor, value.Quote(p.Vendor), "is not the name of an organisation")
+		problems.Refuse("vendor", policyVendor, value.Quote(p.Vendor), "is not the name of an organisation")
 	}
 	for i, name := range p.ChannelOwners {
 		if name != "" && !visible(name) {
-			problems.Refuse(value.Index("channel_owners", i), ChannelOwners, value.Quote(name), "is not a name")
+			problems.Refuse(value.Index("channel_owners", i), codeChannelOwners, value.Quote(name), "is not a name")
 		}
 	}
 	return problems.Err()

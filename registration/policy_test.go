@@ -10,9 +10,10 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/coselling/coselling/internal/goldentest"
 	"github.com/coselling/coselling/internal/wire"
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/registration/domains"
@@ -70,11 +71,11 @@ func TestPolicyJSONIsStrict(t *testing.T) {
 		{`"vendor":"us"`, `"vendor":"us","vendor":"us"`, wire.Repeated, "registration.vendor"},
 		{`"protection":90`, `"protection":"90"`, wire.Type, "registration.protection"},
 		{`"protection":90`, `"protection":90.5`, wire.Type, "registration.protection"},
-		{`"protection":90`, `"protection":0`, registration.PolicyDays, "registration.protection"},
-		{`["noor","vic"]`, `["noor"]`, registration.ChannelOwners, "registration.channel_owners"},
-		{`["noor","vic"]`, `["noor","noor"]`, registration.ChannelOwners, "registration.channel_owners[1]"},
-		{`[30,14,7]`, `[30,0]`, registration.PolicyDays, "registration.reminders[1]"},
-		{`"us"`, `""`, registration.PolicyVendor, "registration.vendor"},
+		{`"protection":90`, `"protection":0`, value.Code("registration.days"), "registration.protection"},
+		{`["noor","vic"]`, `["noor"]`, value.Code("registration.channel_owners"), "registration.channel_owners"},
+		{`["noor","vic"]`, `["noor","noor"]`, value.Code("registration.channel_owners"), "registration.channel_owners[1]"},
+		{`[30,14,7]`, `[30,0]`, value.Code("registration.days"), "registration.reminders[1]"},
+		{`"us"`, `""`, value.Code("registration.vendor"), "registration.vendor"},
 	} {
 		bad := strings.Replace(string(b), c.from, c.to, 1)
 		_, err := registration.ParsePolicy([]byte(bad))
@@ -91,17 +92,17 @@ func TestCompileReportsEveryProblemAtOnce(t *testing.T) {
 	p.Accounts.SharedDomains = []string{"localhost"}
 	_, err := registration.Compile(p, domains.Registrable)
 	want := []value.Code{
-		registration.PolicyVendor, registration.ChannelOwners,
-		registration.PolicyDays, registration.PolicyDays, registration.PolicyDays, matching.SharedDomain,
+		"registration.vendor", "registration.channel_owners",
+		"registration.days", "registration.days", "registration.days", "matching.shared_domain",
 	}
 	if got := codesOf(err); !slices.Equal(got, want) {
 		t.Errorf("%v", err)
 	}
 	_, err = compile(t, policy()).WithCustomers(matching.Account{})
-	if got := codesOf(err); !slices.Equal(got, []value.Code{matching.AccountEmpty}) {
+	if got := codesOf(err); !slices.Equal(got, []value.Code{"account.empty"}) {
 		t.Errorf("%v", err)
 	}
-	if _, err := registration.Compile(policy(), nil); !errors.Is(err, matching.RegistrableMissing) {
+	if _, err := registration.Compile(policy(), nil); !errors.Is(err, value.Code("matching.registrable.missing")) {
 		t.Error(err)
 	}
 }
@@ -127,7 +128,7 @@ func TestStatusesAndActionsAreReadByTheirNames(t *testing.T) {
 			t.Error(a, back, err)
 		}
 	}
-	if _, err := registration.ParseStatus(""); !errors.Is(err, registration.StatusUnknown) {
+	if _, err := registration.ParseStatus(""); !errors.Is(err, value.Code("claim.status.unknown")) {
 		t.Error(err)
 	}
 	if _, err := registration.ParseAction("Approve"); !errors.Is(err, registration.ActionUnknown) {

@@ -11,7 +11,6 @@ import (
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
-	"github.com/coselling/coselling/registration/domains"
 	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/value"
 )
@@ -93,7 +92,7 @@ func TestPartnerCannotClaimACustomerWithoutAnException(t *testing.T) {
 		e    registration.Exception
 		code value.Code
 	}{
-		{registration.Exception{By: noor}, registration.ReasonMissing},
+		{registration.Exception{By: noor}, value.Code("event.reason.missing")},
 		{registration.Exception{By: ana, Reason: "please"}, registration.ApproverUnknown},
 		{registration.Exception{By: model.Person{Name: "bo", Party: us}, Reason: "please"},
 			registration.ApproverUnknown},
@@ -145,32 +144,32 @@ func TestBadFilingsAreRefused(t *testing.T) {
 		change func(*registration.Filing)
 		want   []value.Code
 	}{
-		{"nobody", model.Party{}, nil, []value.Code{model.SideUnknown}},
-		{"another vendor", model.VendorOrg("them"), nil, []value.Code{registration.FilingVendor}},
+		{"nobody", model.Party{}, nil, []value.Code{"side.unknown"}},
+		{"another vendor", model.VendorOrg("them"), nil, []value.Code{"filing.vendor"}},
 		{"a party with a line break", model.PartnerOrg("a\nb"), nil, []value.Code{model.PartyOrg}},
 		{"no key, nobody", acme, func(f *registration.Filing) { f.Key, f.By = "", " " },
-			[]value.Code{registration.FilingKey, registration.FilingBy}},
+			[]value.Code{"filing.key", "filing.by"}},
 		{"a long key", acme, func(f *registration.Filing) { f.Key = strings.Repeat("k", 129) },
-			[]value.Code{registration.FilingKey}},
+			[]value.Code{"filing.key"}},
 		{"with the own side", acme, func(f *registration.Filing) { f.With = bolt },
-			[]value.Code{registration.FilingWith}},
+			[]value.Code{"filing.beneficiary"}},
 		{"a name alone", acme, func(f *registration.Filing) { f.Account = matching.Account{Name: "Hooli"} },
 			[]value.Code{registration.AccountUndecided}},
 		{"a shared domain alone", acme, func(f *registration.Filing) { f.Account.Domains = []string{"gmail.com"} },
 			[]value.Code{registration.AccountUndecided}},
 		{"localhost", acme, func(f *registration.Filing) { f.Account.Domains = []string{"localhost"} },
-			[]value.Code{domains.DomainLocal}},
+			[]value.Code{"domain.local"}},
 		{"an address", acme, func(f *registration.Filing) { f.Account.Domains = []string{"10.0.0.1"} },
-			[]value.Code{domains.DomainAddress}},
+			[]value.Code{"domain.address"}},
 		{"a look-alike", acme, func(f *registration.Filing) { f.Account.Domains = []string{"hооli.com"} },
-			[]value.Code{domains.DomainMixed}},
+			[]value.Code{"domain.mixed"}},
 		{"punctuation", acme, func(f *registration.Filing) { f.Account.Name = "—" },
-			[]value.Code{matching.AccountName}},
+			[]value.Code{"account.name"}},
 		{"10 kB", acme, func(f *registration.Filing) { f.Account.Name = strings.Repeat("x", 10_000) },
-			[]value.Code{matching.AccountName}},
+			[]value.Code{"account.name"}},
 		{"scope", acme, func(f *registration.Filing) {
 			f.Scope.Products, f.Scope.Regions = []string{""}, make([]string, 1001)
-		}, []value.Code{registration.ScopeID, registration.ScopeID}},
+		}, []value.Code{"scope.id", "scope.id"}},
 	} {
 		f := good
 		if c.change != nil {
@@ -197,21 +196,21 @@ func TestBadEventsAreRefused(t *testing.T) {
 		want []value.Code
 	}{
 		{"the approver submitted it", id, registration.Event{Do: registration.Approve, By: noor},
-			[]value.Code{registration.ApproverSubmitted}},
+			[]value.Code{"approver.submitted"}},
 		{"no channel owner", id, registration.Event{Do: registration.Approve, By: model.Person{Name: "bo", Party: us}},
 			[]value.Code{registration.ApproverUnknown}},
 		{"the claimant", partners, registration.Event{Do: registration.Approve, By: ana},
-			[]value.Code{registration.ApproverSubmitted}},
+			[]value.Code{"approver.submitted"}},
 		{"the claimant's colleague, named as an owner", partners,
 			registration.Event{Do: registration.Approve, By: model.Person{Name: "noor", Party: acme}},
 			[]value.Code{registration.ApproverUnknown}},
 		{"no reason", partners, registration.Event{Do: registration.Reject, By: noor},
-			[]value.Code{registration.ReasonMissing}},
+			[]value.Code{"event.reason.missing"}},
 		{"a long reason", partners,
 			registration.Event{Do: registration.Reject, By: noor, Reason: strings.Repeat("x", 4097)},
-			[]value.Code{registration.ReasonMissing}},
+			[]value.Code{"event.reason.missing"}},
 		{"no progress", partners, registration.Event{Do: registration.Extend, By: ana},
-			[]value.Code{registration.ProgressMissing}},
+			[]value.Code{"event.progress.missing"}},
 		{"the vendor withdraws a partner's", partners, registration.Event{Do: registration.Withdraw, By: noor},
 			[]value.Code{registration.ActorForbidden}},
 		{"confirmed for one side", partners, registration.Event{Do: registration.Confirm, By: noor},
@@ -253,42 +252,42 @@ func TestBadClaimsAreNotMerged(t *testing.T) {
 		change func(*registration.Claim)
 		want   []value.Code
 	}{
-		{"no id", func(c *registration.Claim) { c.ID = "" }, []value.Code{registration.ClaimID}},
+		{"no id", func(c *registration.Claim) { c.ID = "" }, []value.Code{"claim.id"}},
 		{"no instant", func(c *registration.Claim) { c.Submitted = time.Time{} },
-			[]value.Code{registration.ClaimInstant}},
+			[]value.Code{"claim.instant"}},
 		{"in the future", func(c *registration.Claim) { c.Submitted = start.Add(25 * time.Hour) },
-			[]value.Code{registration.ClaimInstant}},
+			[]value.Code{"claim.instant"}},
 		{"decided before it was submitted", func(c *registration.Claim) {
 			c.Events = []registration.Event{event(registration.Approve, start.Add(-1))}
-		}, []value.Code{registration.ClaimInstant}},
+		}, []value.Code{"claim.instant"}},
 		{"out of order", func(c *registration.Claim) {
 			c.Events = []registration.Event{event(registration.Approve, start.Add(2)),
 				event(registration.Win, start.Add(1))}
-		}, []value.Code{registration.ClaimInstant}},
+		}, []value.Code{"claim.instant"}},
 		{"no action", func(c *registration.Claim) { c.Events = []registration.Event{event(0, start)} },
 			[]value.Code{registration.ActionUnknown}},
 		{"many events", func(c *registration.Claim) { c.Events = make([]registration.Event, 129) },
-			[]value.Code{registration.ClaimExcess}},
+			[]value.Code{"claim.excess"}},
 		{"long reasons", func(c *registration.Claim) {
 			long := event(registration.Reject, start)
 			long.Reason = strings.Repeat("x", 4097)
 			c.Events, c.Exception = []registration.Event{long}, &registration.Exception{By: noor, Reason: "\xff"}
-		}, []value.Code{registration.ReasonMissing, registration.ReasonMissing}},
+		}, []value.Code{"event.reason.missing", "event.reason.missing"}},
 		{"an exception by nobody", func(c *registration.Claim) {
 			c.Exception = &registration.Exception{By: model.Person{Party: us}, Reason: "agreed"}
-		}, []value.Code{registration.FilingBy}},
+		}, []value.Code{"filing.by"}},
 		{"progress in another age", func(c *registration.Claim) {
 			far := event(registration.Extend, start)
 			far.Progress = start.AddDate(10_000, 0, 0)
 			c.Events = []registration.Event{far}
-		}, []value.Code{registration.ClaimInstant}},
+		}, []value.Code{"claim.instant"}},
 		{"a long key", func(c *registration.Claim) { c.Key.Domains = make([]string, 33) },
-			[]value.Code{registration.ClaimExcess}},
+			[]value.Code{"claim.excess"}},
 		{"a key with a long domain", func(c *registration.Claim) {
 			c.Key.Domains = []string{strings.Repeat("x", 2049)}
-		}, []value.Code{registration.ClaimExcess}},
+		}, []value.Code{"claim.excess"}},
 		{"no account", func(c *registration.Claim) { c.Filing.Account = matching.Account{} },
-			[]value.Code{matching.AccountEmpty}},
+			[]value.Code{"account.empty"}},
 	} {
 		d := newDesk(t, compile(t, policy()))
 		bad := good
@@ -335,7 +334,7 @@ func TestRulesTakeAnyInput(t *testing.T) {
 	if _, err := rules.Decide(nil, "x", registration.Event{}); !errors.Is(err, registration.ClaimUnknown) {
 		t.Error(err)
 	}
-	if _, err := registration.Open(nil, rules); !errors.Is(err, registration.RulesMissing) {
+	if _, err := registration.Open(nil, rules); !errors.Is(err, value.Code("registration.rules.missing")) {
 		t.Error(err)
 	}
 }

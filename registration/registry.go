@@ -22,11 +22,11 @@ type Registry struct {
 }
 
 // Open returns the registry of a store under rules; neither may be nil, else the error is
-// [RulesMissing]. After a change of the policy, open the store again with the new rules:
+// registration.rules.missing. After a change of the policy, open the store again with the new rules:
 // the claims keep the keys that they were filed with.
 func Open(store Store, rules *Rules) (*Registry, error) {
 	if store == nil || rules == nil {
-		return nil, value.NewError(RulesMissing, "nothing", "is given for the store or for the rules; give both")
+		return nil, value.NewError(rulesMissing, "nothing", "is given for the store or for the rules; give both")
 	}
 	return &Registry{store, rules}, nil
 }
@@ -199,7 +199,7 @@ func together(tx Tx, key matching.Key) ([]Claim, error) {
 			terms = append(terms, c.Key.Terms()...)
 		}
 		if len(claims) > maxTogether {
-			return nil, value.NewError(ClaimExcess, "the account",
+			return nil, value.NewError(claimExcess, "the account",
 				"has more claims, with those that share a domain or identifier, than can be decided together")
 		}
 	}

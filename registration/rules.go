@@ -21,7 +21,7 @@ type Rules struct {
 // Compile checks a policy and returns its rules; registrable finds the registrable
 // domain of a host, as domains.Registrable does. Business days are Monday to Friday and the
 // zone is UTC, which [Rules.In] changes. Every problem is reported at once. Errors:
-// [PolicyVendor], [ChannelOwners], [PolicyDays], and those of [matching.Compile].
+// registration.vendor, registration.channel_owners, registration.days, and those of [matching.Compile].
 func Compile(p Policy, registrable func(host string) (string, error)) (*Rules, error) {
 	var problems value.Errors
 	own := p
@@ -74,7 +74,7 @@ func (r *Rules) Vendor() model.Party { return r.vendor }
 
 func (r *Rules) checkPerson(p model.Person) error {
 	var problems value.Errors
-	problems.Add("name", checkText(FilingBy, p.Name, maxKey, "is not a name; write 1 to 128 bytes of text"))
+	problems.Add("name", checkText(filingBy, p.Name, maxKey, "is not a name; write 1 to 128 bytes of text"))
 	problems.Add("party", r.checkParty(p.Party))
 	return problems.Err()
 }

@@ -164,7 +164,7 @@ func TestBeatenClaimTakesNoStep(t *testing.T) {
 
 func TestEventsAreBounded(t *testing.T) {
 	rules := compile(t, policy())
-	for n, want := range map[int][]value.Code{63: nil, 64: {registration.ClaimExcess}} {
+	for n, want := range map[int][]value.Code{63: nil, 64: {"claim.excess"}} {
 		c := filed("a", acme, 0, did(registration.Approve, 0))
 		for len(c.Events) < n {
 			c.Events = append(c.Events, did(registration.Extend, 1))

@@ -18,11 +18,11 @@ const (
 	Refused                     // a filing that was not stored
 )
 
-var statusNames = enum.Of[Status](StatusUnknown,
+var statusNames = enum.Of[Status](statusUnknown,
 	"submitted", "queued", "approved", "rejected", "withdrawn", "expired", "won", "lost", "refused")
 
 // ParseStatus returns the status with a name, such as queued. Any other text is a
-// [StatusUnknown] error.
+// claim.status.unknown error.
 func ParseStatus(s string) (Status, error) { return statusNames.Parse(s) }
 
 // String returns the name of the status, or "" if it is unset.

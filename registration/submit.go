@@ -30,7 +30,7 @@ func (r *Rules) Submit(claims []Claim, c Claim) (Decision, error) {
 func (r *Rules) submit(claims []Claim, c Claim, err error) (Decision, error) {
 	var problems value.Errors
 	problems.Add("", err)
-	problems.Add("id", checkText(ClaimID, c.ID, maxKey, "is not an id of a claim"))
+	problems.Add("id", checkText(claimID, c.ID, maxKey, "is not an id of a claim"))
 	problems.Add("submitted", checkInstant(c.Submitted, time.Time{}, c.Submitted))
 	problems.Add("exception", r.checkException(c.Exception))
 	if err := problems.Err(); err != nil {
@@ -67,7 +67,7 @@ func checkReason(s string, needed bool) error {
 	if s == "" && !needed {
 		return nil
 	}
-	return checkText(ReasonMissing, s, maxReason, "is not a reason; write 1 to 4096 bytes of text")
+	return checkText(reasonMissing, s, maxReason, "is not a reason; write 1 to 4096 bytes of text")
 }
 
 // refusals returns every reason to refuse a new claim.

@@ -42,8 +42,8 @@ const (
 	StageState value.Code = "stage.state"
 	// StageTask: the state of a task does not permit ticking, waiving or raising it.
 	StageTask value.Code = "stage.task"
-	// StageSimplified: a deal below the threshold uses the simplified playbook.
-	StageSimplified value.Code = "stage.simplified"
+	// stageSimplified: a deal below the threshold uses the simplified playbook.
+	stageSimplified value.Code = "stage.simplified"
 	// StageReplanned: an amount that crosses the threshold re-plans the deal; downwards only early in the deal.
 	StageReplanned value.Code = "stage.replanned"
 	// StageOverdue: the due day of an open task has passed.
@@ -56,56 +56,56 @@ const (
 
 // Codes of bad input that this package refuses.
 const (
-	// NotOpened refuses the zero Progress: a deal begins with [Rules.Open].
-	NotOpened value.Code = "progress.not_opened"
-	// OpeningDay refuses an opening without a day, and a day outside the years 1 to 9000.
-	OpeningDay value.Code = "opening.day"
-	// OpeningImport refuses an import without a source, an instant or an engagement model.
-	OpeningImport value.Code = "opening.import"
+	// codeNotOpened refuses the zero Progress: a deal begins with [Rules.Open].
+	codeNotOpened value.Code = "progress.not_opened"
+	// openingDay refuses an opening without a day, and a day outside the years 1 to 9000.
+	openingDay value.Code = "opening.day"
+	// openingImport refuses an import without a source, an instant or an engagement model.
+	openingImport value.Code = "opening.import"
 	// StageUnknown refuses a stage that is not in the playbook.
 	StageUnknown value.Code = "stage.unknown"
-	// EventTime refuses an event before the last one, and an instant outside the years 1 to 9000.
-	EventTime value.Code = "event.time"
-	// EventReason refuses an event without the reason that it needs.
-	EventReason value.Code = "event.reason"
-	// EventLimit refuses more facts, overrides, consents or events than a deal may have.
-	EventLimit value.Code = "event.limit"
-	// VerbUnknown refuses a name or a number that is no verb.
-	VerbUnknown value.Code = "event.unknown"
-	// TaskUnknown refuses a task that is not in the playbook.
-	TaskUnknown value.Code = "task.unknown"
-	// FactKindUnknown refuses a fact that no gate reads.
-	FactKindUnknown value.Code = "fact.kind"
-	// FactTime refuses a fact without its instant, one after the event that records it, and one that ends before
+	// eventTime refuses an event before the last one, and an instant outside the years 1 to 9000.
+	eventTime value.Code = "event.time"
+	// eventReason refuses an event without the reason that it needs.
+	eventReason value.Code = "event.reason"
+	// eventLimit refuses more facts, overrides, consents or events than a deal may have.
+	eventLimit value.Code = "event.limit"
+	// verbUnknown refuses a name or a number that is no verb.
+	verbUnknown value.Code = "event.unknown"
+	// taskUnknown refuses a task that is not in the playbook.
+	taskUnknown value.Code = "task.unknown"
+	// factKindUnknown refuses a fact that no gate reads.
+	factKindUnknown value.Code = "fact.kind"
+	// factTime refuses a fact without its instant, one after the event that records it, and one that ends before
 	// it begins.
-	FactTime value.Code = "fact.time"
-	// FactField refuses a field that the kind of fact does not take, and a missing or invalid one that it needs.
-	FactField value.Code = "fact.field"
-	// OverrideGate refuses the override of a gate that the policy does not list as overridable.
-	OverrideGate value.Code = "override.gate"
-	// TextLength refuses a text that is longer than its bound.
-	TextLength value.Code = "text.length"
+	factTime value.Code = "fact.time"
+	// factField refuses a field that the kind of fact does not take, and a missing or invalid one that it needs.
+	factField value.Code = "fact.field"
+	// overrideGate refuses the override of a gate that the policy does not list as overridable.
+	overrideGate value.Code = "override.gate"
+	// textLength refuses a text that is longer than its bound.
+	textLength value.Code = "text.length"
 
-	// OwnerUnknown refuses a name that is no owner of a task.
-	OwnerUnknown value.Code = "task.owner"
-	// KindUnknown refuses a name that is no kind of task.
-	KindUnknown value.Code = "task.kind"
-	// PlaybookMissing refuses a policy without exactly one playbook for each model and size.
-	PlaybookMissing value.Code = "playbook.missing"
-	// PlaybookEmpty refuses a playbook without stages, and too many stages or tasks.
-	PlaybookEmpty value.Code = "playbook.empty"
-	// PlaybookID refuses a stage, task or gate without an id, with a malformed one or with the id of another.
-	PlaybookID value.Code = "playbook.id"
-	// PlaybookText refuses a stage or task whose text is blank or too long.
-	PlaybookText value.Code = "playbook.text"
-	// PlaybookGate refuses a gate that nothing can open, or that nothing asks for.
-	PlaybookGate value.Code = "playbook.gate"
-	// PlaybookDays refuses days of a task outside of its stage.
-	PlaybookDays value.Code = "playbook.days"
-	// PlaybookCovers refuses a task that covers a task which is not in the standard playbook, or which another task
+	// ownerUnknown refuses a name that is no owner of a task.
+	ownerUnknown value.Code = "task.owner"
+	// kindUnknown refuses a name that is no kind of task.
+	kindUnknown value.Code = "task.kind"
+	// playbookMissing refuses a policy without exactly one playbook for each model and size.
+	playbookMissing value.Code = "playbook.missing"
+	// playbookEmpty refuses a playbook without stages, and too many stages or tasks.
+	playbookEmpty value.Code = "playbook.empty"
+	// playbookID refuses a stage, task or gate without an id, with a malformed one or with the id of another.
+	playbookID value.Code = "playbook.id"
+	// playbookText refuses a stage or task whose text is blank or too long.
+	playbookText value.Code = "playbook.text"
+	// playbookGate refuses a gate that nothing can open, or that nothing asks for.
+	playbookGate value.Code = "playbook.gate"
+	// playbookDays refuses days of a task outside of its stage.
+	playbookDays value.Code = "playbook.days"
+	// playbookCovers refuses a task that covers a task which is not in the standard playbook, or which another task
 	// covers.
-	PlaybookCovers value.Code = "playbook.covers"
-	// PlaybookStages refuses a simplified playbook whose stages are not those of the standard one in its order, and
+	playbookCovers value.Code = "playbook.covers"
+	// playbookStages refuses a simplified playbook whose stages are not those of the standard one in its order, and
 	// playbooks of one size with different stages.
-	PlaybookStages value.Code = "playbook.stages"
+	playbookStages value.Code = "playbook.stages"
 )

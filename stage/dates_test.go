@@ -260,14 +260,14 @@ func TestTheOpeningDayBeginsInTheZoneOfTheWorkplace(t *testing.T) {
 	for at, want := range map[time.Time]bool{begin.Add(-1): false, begin: true} {
 		_, err := rules.Open(stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed, Size: model.Standard,
 			Stage: stage.Discovery, At: at, From: "crm"})
-		if (err == nil) != want || err != nil && !errors.Is(err, stage.OpeningImport) {
+		if (err == nil) != want || err != nil && !errors.Is(err, value.Code("opening.import")) {
 			t.Errorf("imported at %v: %v", at, err)
 		}
 	}
 	d := &deal{tb: t, rules: rules}
 	d.open(stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed, Size: model.Standard})
 	d.now = begin.Add(-1)
-	if _, err := rules.Hold(d.p, d.move()); !errors.Is(err, stage.EventTime) {
+	if _, err := rules.Hold(d.p, d.move()); !errors.Is(err, value.Code("event.time")) {
 		t.Errorf("held before the opening day: %v", err)
 	}
 }

@@ -31,10 +31,10 @@ func (l *shutOut) add(code value.Code, owner model.Side, template string, operan
 // Check returns every reason to refuse a move, without making it: nil where the verb
 // would take effect. The verb must be one that a Move alone describes: VerbAdvance,
 // VerbSendBack, VerbHold, VerbResume, VerbWin, VerbLose, VerbReopen or VerbRecord. Any
-// other is a [VerbUnknown] error. Other errors are those of the verb's method.
+// other is a event.unknown error. Other errors are those of the verb's method.
 func (r *Rules) Check(p Progress, v Verb, m Move) ([]Shut, error) {
 	if v == 0 || v > VerbRecord || v == VerbSetModel || v == VerbResize {
-		err := value.NewError(VerbUnknown, value.Quote(v.String()), "is no verb that a move describes")
+		err := value.NewError(verbUnknown, value.Quote(v.String()), "is no verb that a move describes")
 		return nil, value.In("verb", err)
 	}
 	if v == VerbAdvance && p.state != nil && p.state.clear(&m) {
@@ -62,7 +62,7 @@ func (r *Rules) admit(p Progress, e *Event, known *model.Parties) error {
 }
 
 func notOpened() error {
-	return value.NewError(NotOpened, "a progress that was not opened", "is no deal; open it first")
+	return value.NewError(codeNotOpened, "a progress that was not opened", "is no deal; open it first")
 }
 
 // judge returns every reason to refuse a well-formed event.

@@ -68,13 +68,13 @@ func TestMalformedMovesAreErrors(t *testing.T) {
 		edit func(*stage.Move)
 		code value.Code
 	}{
-		"lose without reason":   {stage.VerbLose, func(m *stage.Move) { m.Reason = " " }, stage.EventReason},
-		"reopen without reason": {stage.VerbReopen, func(m *stage.Move) { m.Reason = "" }, stage.EventReason},
-		"before the last":       {stage.VerbRecord, func(m *stage.Move) { m.At, m.Consents = m.At.Add(-time.Hour), nil }, stage.EventTime},
-		"plain before the last": {stage.VerbHold, func(m *stage.Move) { m.At, m.Consents = m.At.Add(-time.Hour), nil }, stage.EventTime},
+		"lose without reason":   {stage.VerbLose, func(m *stage.Move) { m.Reason = " " }, value.Code("event.reason")},
+		"reopen without reason": {stage.VerbReopen, func(m *stage.Move) { m.Reason = "" }, value.Code("event.reason")},
+		"before the last":       {stage.VerbRecord, func(m *stage.Move) { m.At, m.Consents = m.At.Add(-time.Hour), nil }, value.Code("event.time")},
+		"plain before the last": {stage.VerbHold, func(m *stage.Move) { m.At, m.Consents = m.At.Add(-time.Hour), nil }, value.Code("event.time")},
 		"fact after the event": {stage.VerbRecord, func(m *stage.Move) {
 			m.Evidence = []stage.Fact{{Kind: stage.PartnerEngaged, At: m.At.Add(1)}}
-		}, stage.FactTime},
+		}, value.Code("fact.time")},
 	} {
 		m := d.move()
 		row.edit(&m)

@@ -103,11 +103,11 @@ const (
 func (f Fact) check(takes fields, event time.Time) error {
 	var problems value.Errors
 	if f.At.IsZero() {
-		problems.Refuse("at", FactTime, "nothing", "says when it happened")
+		problems.Refuse("at", factTime, "nothing", "says when it happened")
 	}
-	problems.Add("at", checkNotAfter(FactTime, f.At, event))
+	problems.Add("at", checkNotAfter(factTime, f.At, event))
 	if takes&takesUntil != 0 && !f.Until.IsZero() && f.Until.Before(f.At) {
-		problems.Refuse("until", FactTime, instant(f.Until), "is before its beginning, "+instant(f.At))
+		problems.Refuse("until", factTime, instant(f.Until), "is before its beginning, "+instant(f.At))
 	}
 	problems.Add("by", checkText(f.By))
 	problems.Add("proposal", checkText(f.Proposal))
@@ -130,9 +130,9 @@ func (f Fact) check(takes fields, event time.Time) error {
 	for _, row := range rows {
 		switch {
 		case takes&row.field == 0 && row.present:
-			problems.Refuse(row.path, FactField, "a value", "is not taken by "+kind)
+			problems.Refuse(row.path, factField, "a value", "is not taken by "+kind)
 		case takes&row.field != 0 && !row.ok:
-			problems.Refuse(row.path, FactField, "the value", "is not "+row.want+", which "+kind+" needs")
+			problems.Refuse(row.path, factField, "the value", "is not "+row.want+", which "+kind+" needs")
 		}
 	}
 	return problems.Err()
@@ -148,7 +148,7 @@ func checkNotAfter(code value.Code, at, event time.Time) error {
 
 func checkText(s string) error {
 	if len(s) > maxText {
-		return value.NewError(TextLength, value.Quote(s), "is longer than "+strconv.Itoa(maxText)+" bytes")
+		return value.NewError(textLength, value.Quote(s), "is longer than "+strconv.Itoa(maxText)+" bytes")
 	}
 	return nil
 }

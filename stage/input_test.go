@@ -148,21 +148,21 @@ func TestMalformedOpeningsAreRefused(t *testing.T) {
 // The zero progress is no deal, and every verb refuses it.
 func TestEveryVerbRefusesTheZeroProgress(t *testing.T) {
 	rules, zero := defaultRules(t), stage.Progress{}
-	if _, err := rules.Advance(zero, stage.Move{}); !errors.Is(err, stage.NotOpened) {
+	if _, err := rules.Advance(zero, stage.Move{}); !errors.Is(err, value.Code("progress.not_opened")) {
 		t.Error(err)
 	}
-	if _, err := rules.Schedule(zero, stage.Query{}); !errors.Is(err, stage.NotOpened) || !errors.Is(err, stage.EventTime) {
+	if _, err := rules.Schedule(zero, stage.Query{}); !errors.Is(err, value.Code("progress.not_opened")) || !errors.Is(err, value.Code("event.time")) {
 		t.Error(err)
 	}
 	if zero.Stage() != "" || zero.Status() != 0 || zero.Engagement() != 0 || zero.Size() != 0 || zero.History() != nil || rules.Options(zero, time.Time{}) != nil {
 		t.Error("the zero progress says something")
 	}
 	for _, v := range []stage.Verb{0, stage.VerbSetModel, stage.VerbResize, stage.VerbDone, 200} {
-		if _, err := rules.Check(zero, v, stage.Move{}); !errors.Is(err, stage.VerbUnknown) {
+		if _, err := rules.Check(zero, v, stage.Move{}); !errors.Is(err, value.Code("event.unknown")) {
 			t.Errorf("%d: %v", v, err)
 		}
 	}
-	if _, err := rules.Replay(stage.Opening{Day: value.MustDate("2026-11-02"), Size: model.Standard}, []stage.Event{{}}); !errors.Is(err, stage.VerbUnknown) {
+	if _, err := rules.Replay(stage.Opening{Day: value.MustDate("2026-11-02"), Size: model.Standard}, []stage.Event{{}}); !errors.Is(err, value.Code("event.unknown")) {
 		t.Error(err)
 	}
 }

@@ -85,9 +85,9 @@ func (s *state) checkTime(at time.Time) error {
 	case at.IsZero():
 		return nil // the agreement says so
 	case at.Before(s.last):
-		return value.NewError(EventTime, instant(at), "is before the last event of the deal, "+instant(s.last))
+		return value.NewError(eventTime, instant(at), "is before the last event of the deal, "+instant(s.last))
 	case at.UTC().Year() > maxYear:
-		return value.NewError(EventTime, instant(at), "is after the year "+strconv.Itoa(maxYear))
+		return value.NewError(eventTime, instant(at), "is after the year "+strconv.Itoa(maxYear))
 	default:
 		return nil
 	}
@@ -95,14 +95,14 @@ func (s *state) checkTime(at time.Time) error {
 
 func checkReason(reason string, needed bool) error {
 	if needed && strings.TrimSpace(reason) == "" {
-		return value.NewError(EventReason, "nothing", "says why")
+		return value.NewError(eventReason, "nothing", "says why")
 	}
 	return checkText(reason)
 }
 
 func checkCount(n, most int) error {
 	if n > most {
-		return value.NewError(EventLimit, strconv.Itoa(n), "are more than a deal takes, which is "+strconv.Itoa(most))
+		return value.NewError(eventLimit, strconv.Itoa(n), "are more than a deal takes, which is "+strconv.Itoa(most))
 	}
 	return nil
 }
@@ -135,18 +135,18 @@ func (r *Rules) checkFact(f Fact, event time.Time) error {
 		known = append(known, string(row.kind))
 	}
 	known = append(known, texts(own)...)
-	return value.In("kind", value.Known(FactKindUnknown, string(f.Kind), known))
+	return value.In("kind", value.Known(factKindUnknown, string(f.Kind), known))
 }
 
 func (r *Rules) checkOverride(o Override, event time.Time, known *model.Parties) error {
 	var problems value.Errors
 	if !slices.Contains(r.policy.Overridable, o.Gate) {
 		known := cmp.Or(strings.Join(texts(r.policy.Overridable), ", "), "none")
-		problems.Refuse("gate", OverrideGate, value.Quote(string(o.Gate)), "cannot be overridden; allowed are "+known)
+		problems.Refuse("gate", overrideGate, value.Quote(string(o.Gate)), "cannot be overridden; allowed are "+known)
 	}
 	problems.Add("", model.Agreement{By: o.By, At: o.At}.CheckAmong(known))
-	problems.Add("at", checkNotAfter(EventTime, o.At, event))
-	problems.Add("escalated", checkNotAfter(EventTime, o.Escalated, event))
+	problems.Add("at", checkNotAfter(eventTime, o.At, event))
+	problems.Add("escalated", checkNotAfter(eventTime, o.Escalated, event))
 	problems.Add("by.name", checkText(o.By.Name))
 	problems.Add("reason", checkReason(o.Reason, true))
 	return problems.Err()
@@ -165,7 +165,7 @@ func (r *Rules) checkSubject(s *state, e *Event) error {
 			return nil
 		}
 		if b.task(e.Task) == nil {
-			return value.In("task", value.NewError(TaskUnknown, value.Quote(string(e.Task)),
+			return value.In("task", value.NewError(taskUnknown, value.Quote(string(e.Task)),
 				"is not in the "+s.size.String()+" playbook of a "+s.engagement.String()+" deal"))
 		}
 	}

@@ -26,8 +26,8 @@ type Opening struct {
 }
 
 // Open begins the progress of a deal, in the first stage or, for an import, in the stage
-// of the opening. Errors, all at once: [OpeningDay], [OpeningImport], [StageUnknown],
-// [TextLength], [model.EngagementUnknown], [model.SizeUnknown].
+// of the opening. Errors, all at once: opening.day, opening.import, [StageUnknown],
+// text.length, engagement.unknown, playbook.size.unknown.
 func (r *Rules) Open(o Opening) (Progress, error) {
 	if err := r.checkOpening(o); err != nil {
 		return Progress{}, err
@@ -84,7 +84,7 @@ func (s *state) unasked(b *book) taskSet {
 func (r *Rules) checkOpening(o Opening) error {
 	var problems value.Errors
 	if o.Day.IsZero() || o.Day.Year() > maxYear {
-		problems.Refuse("day", OpeningDay, value.Quote(o.Day.String()),
+		problems.Refuse("day", openingDay, value.Quote(o.Day.String()),
 			"is no day of the years 1 to "+strconv.Itoa(maxYear))
 	}
 	if o.Engagement != 0 {
@@ -97,7 +97,7 @@ func (r *Rules) checkOpening(o Opening) error {
 	}
 	early := o.At.Before(o.Day.Start(r.workplace.Zone))
 	if !o.At.IsZero() && !o.Day.IsZero() && (early || o.At.UTC().Year() > maxYear) {
-		problems.Refuse("at", OpeningImport, instant(o.At),
+		problems.Refuse("at", openingImport, instant(o.At),
 			"is not between the opening day and the year "+strconv.Itoa(maxYear))
 	}
 	return problems.Err()
@@ -106,13 +106,13 @@ func (r *Rules) checkOpening(o Opening) error {
 func (r *Rules) checkImport(o Opening) error {
 	var problems value.Errors
 	if o.At.IsZero() {
-		problems.Refuse("at", OpeningImport, "nothing", "says since when the imported deal stands at its stage")
+		problems.Refuse("at", openingImport, "nothing", "says since when the imported deal stands at its stage")
 	}
 	if strings.TrimSpace(o.From) == "" {
-		problems.Refuse("from", OpeningImport, "nothing", "says where the import comes from")
+		problems.Refuse("from", openingImport, "nothing", "says where the import comes from")
 	}
 	if o.Engagement == 0 {
-		problems.Refuse("engagement", OpeningImport, "nothing", "says the model, which a deal at a stage has")
+		problems.Refuse("engagement", openingImport, "nothing", "says the model, which a deal at a stage has")
 	}
 	if o.Engagement.Check() != nil || o.Size.Check() != nil || o.Stage == Won || o.Stage == Lost {
 		return problems.Err()

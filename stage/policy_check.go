@@ -29,7 +29,7 @@ func (p Policy) rules() error {
 	problems.Add("playbooks", p.checkTogether())
 	for i, gate := range p.Overridable {
 		if !slices.ContainsFunc(p.Playbooks, func(b Playbook) bool { return b.asks(gate) }) {
-			problems.Refuse(value.Index("overridable", i), PlaybookGate, value.Quote(string(gate)),
+			problems.Refuse(value.Index("overridable", i), playbookGate, value.Quote(string(gate)),
 				"is a gate of no stage of any playbook")
 		}
 	}
@@ -50,7 +50,7 @@ func (p Policy) checkTogether() error {
 				}
 			}
 			if n != 1 {
-				problems.Refuse("", PlaybookMissing, strconv.Itoa(n)+" playbooks",
+				problems.Refuse("", playbookMissing, strconv.Itoa(n)+" playbooks",
 					"are for "+e.String()+" deals on the "+size.String()+" playbook; it takes exactly one")
 			}
 		}
@@ -62,7 +62,7 @@ func (p Policy) checkTogether() error {
 	for i, book := range p.Playbooks {
 		first := p.find(model.PartnerLed, book.Size)
 		if !slices.Equal(first.stages(), book.stages()) {
-			problems.Refuse("", PlaybookStages, "playbook "+strconv.Itoa(i), "has other stages than "+
+			problems.Refuse("", playbookStages, "playbook "+strconv.Itoa(i), "has other stages than "+
 				"the partner-led one of its size; a deal keeps its stage when its model changes")
 		}
 		for _, step := range book.Steps {
@@ -74,8 +74,8 @@ func (p Policy) checkTogether() error {
 			}
 		}
 	}
-	problems.Add("", checkMost(PlaybookEmpty, len(tasks), "different tasks", "a policy", maxTasks))
-	problems.Add("", checkMost(PlaybookGate, len(gates), "different gates", "a policy", maxGates))
+	problems.Add("", checkMost(playbookEmpty, len(tasks), "different tasks", "a policy", maxTasks))
+	problems.Add("", checkMost(playbookGate, len(gates), "different gates", "a policy", maxGates))
 	return problems.Err()
 }
 
@@ -104,7 +104,7 @@ func (p Policy) checkBook(book Playbook) error {
 	}
 	for i, step := range book.Steps {
 		n := len(step.Tasks) + len(step.Gates)
-		if err := checkMost(PlaybookEmpty, n, "tasks and gates", "a stage", maxTasks); err != nil {
+		if err := checkMost(playbookEmpty, n, "tasks and gates", "a stage", maxTasks); err != nil {
 			return value.In(value.Index("stages", i), err)
 		}
 	}
@@ -154,12 +154,12 @@ func checkID(id string, taken bool) error {
 	default:
 		return nil
 	}
-	return value.NewError(PlaybookID, value.Quote(id), says)
+	return value.NewError(playbookID, value.Quote(id), says)
 }
 
 func checkSays(s string) error {
 	if s != "" && strings.TrimSpace(s) == "" {
-		return value.NewError(PlaybookText, value.Quote(s), "says nothing")
+		return value.NewError(playbookText, value.Quote(s), "says nothing")
 	}
 	return nil
 }
@@ -181,23 +181,23 @@ func (p Playbook) checkGate(i int, gate value.Code) error {
 	default:
 		return checkID(string(gate), false)
 	}
-	return value.NewError(PlaybookGate, value.Quote(string(gate)), says)
+	return value.NewError(playbookGate, value.Quote(string(gate)), says)
 }
 
 func (p Playbook) checkTask(i, j int, task Task) error {
 	var problems value.Errors
 	problems.Add("task", checkID(string(task.ID), p.task(task.ID) != &p.Steps[i].Tasks[j]))
 	if task.Kind == AfterClose && i < len(p.Steps)-1 {
-		problems.Refuse("kind", KindUnknown, task.Kind.String(), "belongs to the last stage")
+		problems.Refuse("kind", kindUnknown, task.Kind.String(), "belongs to the last stage")
 	}
 	problems.Add("says", checkSays(task.Says))
 	_, known := takenBy(task.Fact)
 	if task.Fact != "" && task.Fact != ModelSet && !known && !p.asks(value.Code(task.Fact)) {
-		problems.Refuse("fact", FactKindUnknown, value.Quote(string(task.Fact)), "is read by no gate of the playbook")
+		problems.Refuse("fact", factKindUnknown, value.Quote(string(task.Fact)), "is read by no gate of the playbook")
 	}
 	problems.Add("", checkTaskDays(p.Steps[i], task))
 	if len(task.Covers) > 0 && p.Size != model.Simplified {
-		problems.Refuse("covers", PlaybookCovers, "a task of the standard playbook", "covers nothing")
+		problems.Refuse("covers", playbookCovers, "a task of the standard playbook", "covers nothing")
 	}
 	return problems.Err()
 }
@@ -212,7 +212,7 @@ func checkTaskDays(step Step, task Task) error {
 	}
 	first, last := cmp.Or(task.First, step.First), cmp.Or(task.Last, step.Last)
 	if first < step.First || last > step.Last || last < first {
-		return value.NewError(PlaybookDays, "days "+strconv.Itoa(first)+" to "+strconv.Itoa(last),
+		return value.NewError(playbookDays, "days "+strconv.Itoa(first)+" to "+strconv.Itoa(last),
 			"are outside of the stage's days, "+strconv.Itoa(step.First)+" to "+strconv.Itoa(step.Last))
 	}
 	return nil
@@ -226,7 +226,7 @@ func (p Playbook) checkAgainst(standard Playbook) error {
 	for i, step := range p.Steps {
 		at := standard.position(step.Stage)
 		if at <= before {
-			problems.Refuse(value.Index("stages", i)+".stage", PlaybookStages, value.Quote(string(step.Stage)),
+			problems.Refuse(value.Index("stages", i)+".stage", playbookStages, value.Quote(string(step.Stage)),
 				"is not a stage of the standard playbook that follows the one before")
 		}
 		before = max(before, at)
@@ -234,7 +234,7 @@ func (p Playbook) checkAgainst(standard Playbook) error {
 			for k, id := range task.Covers {
 				if standard.task(id) == nil || covered[id] {
 					path := value.Index("stages", i) + "." + value.Index("tasks", j) + "." + value.Index("covers", k)
-					problems.Refuse(path, PlaybookCovers, value.Quote(string(id)),
+					problems.Refuse(path, playbookCovers, value.Quote(string(id)),
 						"is not a task of the standard playbook that nothing else covers")
 				}
 				covered[id] = true

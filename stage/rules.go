@@ -78,7 +78,7 @@ func (r *Rules) In(w value.Workplace) *Rules {
 func (r *Rules) Policy() Policy { return wire.Clone(r.policy) }
 
 // Playbook returns a copy of a playbook of the policy; the caller owns it. An unknown model
-// is a [model.EngagementUnknown] error, an unknown size a [model.SizeUnknown] error.
+// is a engagement.unknown error, an unknown size a playbook.size.unknown error.
 func (r *Rules) Playbook(e model.Engagement, size model.PlaybookSize) (Playbook, error) {
 	var problems value.Errors
 	problems.Add("engagement", e.Check())

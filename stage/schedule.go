@@ -76,15 +76,15 @@ type Query struct {
 // Entering a stage early or late moves nothing. A hold moves the ends of windows that had
 // not passed when it began, and a calendar moves a due day to a working day. While no
 // model is set the schedule is provisional, and empty without a recommended model.
-// Errors: [NotOpened], [EventTime] where AsOf is missing or after the year 9000,
-// [model.EngagementUnknown].
+// Errors: progress.not_opened, event.time where AsOf is missing or after the year 9000,
+// engagement.unknown.
 func (r *Rules) Schedule(p Progress, q Query) (Schedule, error) {
 	var problems value.Errors
 	if p.state == nil {
 		problems.Add("progress", notOpened())
 	}
 	if q.AsOf.IsZero() || q.AsOf.UTC().Year() > maxYear {
-		problems.Refuse("as_of", EventTime, instant(q.AsOf), "is no instant of a schedule")
+		problems.Refuse("as_of", eventTime, instant(q.AsOf), "is no instant of a schedule")
 	}
 	if q.Recommended != 0 {
 		problems.Add("recommended", q.Recommended.Check())

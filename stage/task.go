@@ -18,7 +18,7 @@ const (
 	ByEach                     // each side does its own part; the task is done when both parts are
 )
 
-var ownerNames = enum.Of[Owner](OwnerUnknown, "partner", "vendor", "joint", "each")
+var ownerNames = enum.Of[Owner](ownerUnknown, "partner", "vendor", "joint", "each")
 
 // String returns the owner's name, or "" where it is unset.
 func (o Owner) String() string { return ownerNames.Name(o) }
@@ -26,7 +26,7 @@ func (o Owner) String() string { return ownerNames.Name(o) }
 // MarshalText returns the name, and nothing for the zero value.
 func (o Owner) MarshalText() ([]byte, error) { return []byte(o.String()), nil }
 
-// UnmarshalText reads partner, vendor, joint or each. Anything else is an [OwnerUnknown]
+// UnmarshalText reads partner, vendor, joint or each. Anything else is an task.owner
 // error.
 func (o *Owner) UnmarshalText(text []byte) error { return ownerNames.Read(o, text) }
 
@@ -56,7 +56,7 @@ const (
 	AfterClose                  // asked for once the deal is won, never gates
 )
 
-var kindNames = enum.Of[Kind](KindUnknown, "required", "recurring", "conditional", "after_close")
+var kindNames = enum.Of[Kind](kindUnknown, "required", "recurring", "conditional", "after_close")
 
 // String returns the kind's name, or "" where it is unset.
 func (k Kind) String() string { return kindNames.Name(k) }
@@ -65,7 +65,7 @@ func (k Kind) String() string { return kindNames.Name(k) }
 func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
 // UnmarshalText reads required, recurring, conditional or after_close. Anything else is a
-// [KindUnknown] error.
+// task.kind error.
 func (k *Kind) UnmarshalText(text []byte) error { return kindNames.Read(k, text) }
 
 // Task is one piece of work of a stage. The zero value is refused.

@@ -10,9 +10,9 @@ import (
 // Advance moves the deal to the next stage of its playbook (gate.order) if every gate at
 // the end of its stage is open or overridden. Like every verb it records the evidence and
 // the overrides of the move when it takes effect, and changes nothing when it is refused.
-// A malformed move is an error, every problem at once: [NotOpened], [EventTime],
-// [EventReason], [EventLimit], [StageUnknown], [FactKindUnknown], [FactTime],
-// [FactField], [OverrideGate], [TextLength] and those of [model.Agreement.Check].
+// A malformed move is an error, every problem at once: progress.not_opened, event.time,
+// event.reason, event.limit, [StageUnknown], fact.kind, fact.time,
+// fact.field, override.gate, text.length and those of [model.Agreement.Check].
 func (r *Rules) Advance(p Progress, m Move) (Decision, error) { return r.do(VerbAdvance, p, m) }
 
 // SendBack moves the deal to an earlier stage, with a reason. No date moves and tasks stay
@@ -71,7 +71,7 @@ func (r *Rules) Replay(o Opening, history []Event) (Progress, error) {
 }
 
 // Apply carries out an event, as the method of its verb does. An event without a verb is a
-// [VerbUnknown] error.
+// event.unknown error.
 func (r *Rules) Apply(p Progress, e Event) (Decision, error) {
 	var known model.Parties
 	if err := r.admit(p, &e, &known); err != nil {

@@ -39,7 +39,7 @@ const (
 )
 
 var verbNames = enum.Of[Verb](
-	VerbUnknown, "advance", "send_back", "hold", "resume", "win", "lose", "reopen", "set_model", "resize", "record",
+	verbUnknown, "advance", "send_back", "hold", "resume", "win", "lose", "reopen", "set_model", "resize", "record",
 	"done", "waive", "raise",
 )
 
@@ -50,7 +50,7 @@ func (v Verb) String() string { return verbNames.Name(v) }
 func (v Verb) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
 
 // UnmarshalText reads the name of a verb, such as send_back. Anything else is a
-// [VerbUnknown] error.
+// event.unknown error.
 func (v *Verb) UnmarshalText(text []byte) error { return verbNames.Read(v, text) }
 
 // when is the set of statuses in which a verb is permitted.

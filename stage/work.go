@@ -9,7 +9,7 @@ import (
 // person who did it. A recurring task can be ticked as often as it is done. The decision
 // refuses a task that is done or waived already, a conditional one that was not raised,
 // and one after close before the deal is won. A task that is not in the playbook is a
-// [TaskUnknown] error. Either side may tick any task; the person is recorded.
+// task.unknown error. Either side may tick any task; the person is recorded.
 func (r *Rules) Done(p Progress, task TaskID, m Move) (Decision, error) {
 	return r.Apply(p, Event{Verb: VerbDone, Task: task, Move: m})
 }

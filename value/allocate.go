@@ -10,8 +10,8 @@ import (
 // (comp.conserve). The units left over go to the largest remainders, and among equal ones
 // to the earlier part. A weight of zero gets zero; a negative m gives the negated parts of
 // -m. Bring fractions to one denominator first: 1/3 and 1/6 are the weights 2 and 1. The
-// result has one part for each weight and belongs to the caller. Errors: [WeightMissing],
-// [WeightNegative], [WeightTotal], [MoneyCurrency].
+// result has one part for each weight and belongs to the caller. Errors: weight.missing,
+// weight.negative, weight.total, [MoneyCurrency].
 func (m Money) Allocate(weights ...int64) ([]Money, error) {
 	if m.currency.IsZero() {
 		return nil, NewError(MoneyCurrency, "an amount without a currency", "cannot be divided")
@@ -30,13 +30,13 @@ func (m Money) Allocate(weights ...int64) ([]Money, error) {
 
 func sharesOf(weights []int64) ([]exact.Share, error) {
 	if len(weights) == 0 {
-		return nil, NewError(WeightMissing, "no weight", "was given; a division needs at least one")
+		return nil, NewError(weightMissing, "no weight", "was given; a division needs at least one")
 	}
 	shares := make([]exact.Share, len(weights))
 	var total uint64
 	for i, w := range weights {
 		if w < 0 {
-			return nil, In(Index("weights", i), NewError(WeightNegative, strconv.FormatInt(w, 10), "is negative"))
+			return nil, In(Index("weights", i), NewError(weightNegative, strconv.FormatInt(w, 10), "is negative"))
 		}
 		shares[i].Weight = uint64(w)
 		if total += uint64(w); total > 1<<63-1 { // two such numbers stay within 64 bits
@@ -49,4 +49,4 @@ func sharesOf(weights []int64) ([]exact.Share, error) {
 	return shares, nil
 }
 
-func weightTotal(got, want string) error { return In("weights", NewError(WeightTotal, got, want)) }
+func weightTotal(got, want string) error { return In("weights", NewError(codeWeightTotal, got, want)) }

@@ -9,10 +9,11 @@ import (
 	"strconv"
 	"testing"
 
-	"github.com/coselling/coselling/internal/exact"
-	"github.com/coselling/coselling/value"
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
+
+	"github.com/coselling/coselling/internal/exact"
+	"github.com/coselling/coselling/value"
 )
 
 // allocationCase is a case from the tests of another project, which Source names.
@@ -61,10 +62,10 @@ func TestAllocate_comp_conserve_agreesWithCasesOfOtherProjects(t *testing.T) {
 	// Why each refused row is refused.
 	codes := map[string]value.Code{
 		"above the bound of money":                       value.MoneyRange,
-		"ERROR: negative ratio rejected":                 value.WeightNegative,
-		"ERROR: [Dinero.js] Ratios are invalid. (empty)": value.WeightMissing,
-		"ERROR: at least one split must be provided":     value.WeightMissing,
-		"ERROR: need at least one part":                  value.WeightMissing,
+		"ERROR: negative ratio rejected":                 "weight.negative",
+		"ERROR: [Dinero.js] Ratios are invalid. (empty)": "weight.missing",
+		"ERROR: at least one split must be provided":     "weight.missing",
+		"ERROR: need at least one part":                  "weight.missing",
 	}
 	onPrimitive, refusals := 0, 0
 	for _, row := range allocationCases(t) {
@@ -284,14 +285,14 @@ func TestAllocate_comp_conserve_refuses(t *testing.T) {
 		code       value.Code
 		says       string
 	}{
-		{"none", "", nil, value.WeightMissing, "no weight was given; a division needs at least one"},
-		{"negative", "weights[1]", []int64{1, -2}, value.WeightNegative, "weights[1]: -2 is negative"},
-		{"most negative", "weights[0]", []int64{math.MinInt64, 1}, value.WeightNegative, "weights[0]: -9223372036854775808 is negative"},
-		{"zero", "weights", []int64{0}, value.WeightTotal, "weights: a total of 0 divides nothing; at least one weight must be positive"},
-		{"zeros", "weights", []int64{0, 0, 0}, value.WeightTotal, ""},
-		{"2^63", "weights", []int64{math.MaxInt64, 1}, value.WeightTotal, "weights: a total above 2^63 − 1 is too large; divide the weights by a common factor"},
-		{"2^64 wraps to zero", "weights", []int64{math.MaxInt64, math.MaxInt64, 2}, value.WeightTotal, ""},
-		{"2^64 + 1 wraps to one", "weights", []int64{math.MaxInt64, math.MaxInt64, 3}, value.WeightTotal, ""},
+		{"none", "", nil, value.Code("weight.missing"), "no weight was given; a division needs at least one"},
+		{"negative", "weights[1]", []int64{1, -2}, value.Code("weight.negative"), "weights[1]: -2 is negative"},
+		{"most negative", "weights[0]", []int64{math.MinInt64, 1}, value.Code("weight.negative"), "weights[0]: -9223372036854775808 is negative"},
+		{"zero", "weights", []int64{0}, value.Code("weight.total"), "weights: a total of 0 divides nothing; at least one weight must be positive"},
+		{"zeros", "weights", []int64{0, 0, 0}, value.Code("weight.total"), ""},
+		{"2^63", "weights", []int64{math.MaxInt64, 1}, value.Code("weight.total"), "weights: a total above 2^63 − 1 is too large; divide the weights by a common factor"},
+		{"2^64 wraps to zero", "weights", []int64{math.MaxInt64, math.MaxInt64, 2}, value.Code("weight.total"), ""},
+		{"2^64 + 1 wraps to one", "weights", []int64{math.MaxInt64, math.MaxInt64, 3}, value.Code("weight.total"), ""},
 	} {
 		for _, amount := range []value.Money{m, m.Neg(), value.MustMoney("0 USD")} {
 			parts, err := amount.Allocate(c.weights...)

@@ -26,20 +26,20 @@ type Calendar struct {
 
 // NewCalendar returns a calendar with these working days of the week and these holidays.
 // Their order does not matter, repetitions count once, nil holidays means no holidays, and
-// the slices stay the caller's. All problems are reported at once: [CalendarEmpty] without
-// a working day, [CalendarWeekday] for a number that is not a weekday, [CalendarRange] for
+// the slices stay the caller's. All problems are reported at once: calendar.empty without
+// a working day, calendar.weekday for a number that is not a weekday, [CalendarRange] for
 // more than 10,000 holidays, [DateRange] for an unset holiday.
 func NewCalendar(working []time.Weekday, holidays []Date) (Calendar, error) {
 	var problems Errors
 	var c Calendar
 	if len(working) == 0 {
 		const want = "has no business days; name at least one day of the week"
-		problems.Refuse("working", CalendarEmpty, "a calendar without a working day", want)
+		problems.Refuse("working", calendarEmpty, "a calendar without a working day", want)
 	}
 	for i, w := range working {
 		if w < time.Sunday || w > time.Saturday {
 			const want = "is no day of the week; they are 0, Sunday, to 6, Saturday"
-			problems.Refuse(Index("working", i), CalendarWeekday, strconv.Itoa(int(w)), want)
+			problems.Refuse(Index("working", i), calendarWeekday, strconv.Itoa(int(w)), want)
 			continue
 		}
 		c.working |= 1 << w

@@ -23,10 +23,10 @@ const (
 	DateFormat Code = "date.format"
 	// DateRange refuses a day that does not exist, and one outside the years 1 to 9999.
 	DateRange Code = "date.range"
-	// CalendarEmpty refuses a calendar without a working day.
-	CalendarEmpty Code = "calendar.empty"
-	// CalendarWeekday refuses a number that is no day of the week.
-	CalendarWeekday Code = "calendar.weekday"
+	// calendarEmpty refuses a calendar without a working day.
+	calendarEmpty Code = "calendar.empty"
+	// calendarWeekday refuses a number that is no day of the week.
+	calendarWeekday Code = "calendar.weekday"
 	// CalendarRange refuses a count of business days other than 1 to 10,000, more than 10,000
 	// holidays, and a business day outside the years 1 to 9999.
 	CalendarRange Code = "calendar.range"
@@ -47,17 +47,17 @@ const (
 	// MoneyCurrency refuses to combine amounts of two currencies, and an amount without a
 	// currency.
 	MoneyCurrency Code = "money.currency"
-	// WeightMissing refuses a division without a weight.
-	WeightMissing Code = "weight.missing"
-	// WeightNegative refuses a negative weight.
-	WeightNegative Code = "weight.negative"
-	// WeightTotal refuses weights that are all zero, or that total more than 64 bits hold.
-	WeightTotal Code = "weight.total"
+	// weightMissing refuses a division without a weight.
+	weightMissing Code = "weight.missing"
+	// weightNegative refuses a negative weight.
+	weightNegative Code = "weight.negative"
+	// codeWeightTotal refuses weights that are all zero, or that total more than 64 bits hold.
+	codeWeightTotal Code = "weight.total"
 
 	// PercentFormat refuses a percentage that is not written like 30% or 12.5%.
 	PercentFormat Code = "percent.format"
-	// PercentScaleExcess refuses more than six decimals of a percent.
-	PercentScaleExcess Code = "percent.scale.excess"
+	// percentScaleExcess refuses more than six decimals of a percent.
+	percentScaleExcess Code = "percent.scale.excess"
 	// PercentRange refuses a percentage beyond ±10,000 %.
 	PercentRange Code = "percent.range"
 	// PercentAbove refuses a part of a whole above 100 %.
@@ -65,17 +65,17 @@ const (
 	// PercentBelow refuses a part of a whole below 0 %.
 	PercentBelow Code = "percent.below"
 
-	// RatioUndefined refuses a quotient by zero.
-	RatioUndefined Code = "ratio.undefined"
-	// RatioRange refuses a quotient whose terms do not fit 64 bits.
-	RatioRange Code = "ratio.range"
-	// RateCurrency refuses an exchange rate that is not from one currency to another.
-	RateCurrency Code = "rate.currency"
+	// ratioUndefined refuses a quotient by zero.
+	ratioUndefined Code = "ratio.undefined"
+	// ratioRange refuses a quotient whose terms do not fit 64 bits.
+	ratioRange Code = "ratio.range"
+	// rateCurrency refuses an exchange rate that is not from one currency to another.
+	rateCurrency Code = "rate.currency"
 	// RateFormat refuses text that is not an exchange rate with its day.
 	RateFormat Code = "rate.format"
-	// RateRange refuses an exchange rate that is not positive, or has more than 18
+	// rateRange refuses an exchange rate that is not positive, or has more than 18
 	// significant digits or 30 decimals.
-	RateRange Code = "rate.range"
-	// RoundingUnknown refuses a text or number that is not a rounding mode.
-	RoundingUnknown Code = "rounding.unknown"
+	rateRange Code = "rate.range"
+	// roundingUnknown refuses a text or number that is not a rounding mode.
+	roundingUnknown Code = "rounding.unknown"
 )

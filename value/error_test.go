@@ -8,8 +8,9 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/coselling/coselling/value"
 	"pgregory.net/rapid"
+
+	"github.com/coselling/coselling/value"
 )
 
 // errorCode returns the code of the first error of this module in err.
@@ -128,8 +129,8 @@ func TestJoinPath(t *testing.T) {
 }
 
 func TestKnownListsTheAllowedNames(t *testing.T) {
-	says(t, "unknown", value.Known(value.RoundingUnknown, "up", []string{"a", "b"}), value.RoundingUnknown, `"up" is not known; allowed are a, b`)
-	says(t, "missing", value.Known(value.RoundingUnknown, "", []string{"a", "b"}), value.RoundingUnknown, "nothing is given; allowed are a, b")
+	says(t, "unknown", value.Known("rounding.unknown", "up", []string{"a", "b"}), "rounding.unknown", `"up" is not known; allowed are a, b`)
+	says(t, "missing", value.Known("rounding.unknown", "", []string{"a", "b"}), "rounding.unknown", "nothing is given; allowed are a, b")
 }
 
 func TestQuoteEscapes(t *testing.T) {

@@ -23,13 +23,13 @@ type ExchangeRate struct {
 
 // NewExchangeRate returns a rate: one unit of from is worth rate units of to on that day. The
 // rate is written in digits with at most one point; it is positive and has at most 18
-// significant digits and 30 decimals. All problems are reported at once: [RateCurrency],
-// [DateRange], [DecimalFormat], [RateRange].
+// significant digits and 30 decimals. All problems are reported at once: rate.currency,
+// [DateRange], [DecimalFormat], rate.range.
 func NewExchangeRate(from, to Currency, rate string, day Date) (ExchangeRate, error) {
 	var problems Errors
 	if from.IsZero() || to.IsZero() || from == to {
 		pair := Quote(from.String() + "/" + to.String())
-		problems.Refuse("currency", RateCurrency, pair, "is not a pair of two currencies")
+		problems.Refuse("currency", rateCurrency, pair, "is not a pair of two currencies")
 	}
 	if day.IsZero() {
 		problems.Add("day", dateRange(Quote("")))
@@ -76,7 +76,7 @@ func parseRate(s string) (string, error) {
 	significant := strings.TrimLeft(whole+fraction, "0")
 	if significant == "" || len(significant) > maxRateDigits || len(fraction) > maxRatePlaces {
 		const want = "is outside of what a rate may be: above 0, at most 18 significant digits and 30 decimals"
-		return "", NewError(RateRange, Quote(s), want)
+		return "", NewError(rateRange, Quote(s), want)
 	}
 	whole = cmp.Or(strings.TrimLeft(whole, "0"), "0")
 	if point {

@@ -32,15 +32,15 @@ func TestExchangeRateRefuses(t *testing.T) {
 	}{
 		{"", value.DecimalFormat}, {".5", value.DecimalFormat}, {"5.", value.DecimalFormat}, {"-1", value.DecimalFormat}, {"+1", value.DecimalFormat},
 		{"1e3", value.DecimalFormat}, {"1,5", value.DecimalFormat}, {"1.2.3", value.DecimalFormat}, {"NaN", value.DecimalFormat}, {"1e999999999", value.DecimalFormat},
-		{"0", value.RateRange}, {"0.00", value.RateRange}, {"1234567890123456789", value.RateRange}, {"0." + strings.Repeat("0", 30) + "1", value.RateRange},
-		{strings.Repeat("9", 1<<20), value.RateRange},
+		{"0", value.Code("rate.range")}, {"0.00", value.Code("rate.range")}, {"1234567890123456789", value.Code("rate.range")}, {"0." + strings.Repeat("0", 30) + "1", value.Code("rate.range")},
+		{strings.Repeat("9", 1<<20), value.Code("rate.range")},
 	} {
 		if _, err := value.NewExchangeRate(eur, usd, c.text, rateDay); !errors.Is(err, c.code) {
 			t.Errorf("%.40q: %v, want %s", c.text, err, c.code)
 		}
 	}
 	_, err := value.NewExchangeRate(eur, eur, "x", value.Date{})
-	if !errors.Is(err, value.RateCurrency) || !errors.Is(err, value.DateRange) || !errors.Is(err, value.DecimalFormat) {
+	if !errors.Is(err, value.Code("rate.currency")) || !errors.Is(err, value.DateRange) || !errors.Is(err, value.DecimalFormat) {
 		t.Errorf("not every problem at once: %v", err)
 	}
 }
@@ -126,7 +126,7 @@ func TestParseExchangeRateRefuses(t *testing.T) {
 	for s, code := range map[string]value.Code{
 		"": value.RateFormat, "1 EUR = 1.08 USD": value.RateFormat, "2 EUR = 1.08 USD on 2026-11-02": value.RateFormat,
 		"1 eur = 1.08 USD on 2026-11-02": value.CurrencyUnknown, "1 EUR = x USD on 2026-11-02": value.DecimalFormat,
-		"1 EUR = 0 USD on 2026-11-02": value.RateRange, "1 EUR = 1 EUR on 2026-11-02": value.RateCurrency, "1 EUR = 1.08 USD on 2026-02-30": value.DateRange,
+		"1 EUR = 0 USD on 2026-11-02": "rate.range", "1 EUR = 1 EUR on 2026-11-02": "rate.currency", "1 EUR = 1.08 USD on 2026-02-30": value.DateRange,
 	} {
 		if _, err := value.ParseExchangeRate(s); !errors.Is(err, code) {
 			t.Errorf("%q: %v, want %s", s, err, code)

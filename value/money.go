@@ -119,7 +119,7 @@ func (m Money) Add(other Money) (Money, error) {
 func (m Money) Sub(other Money) (Money, error) { return m.Add(other.Neg()) }
 
 // Over returns the exact quotient m ÷ other. Errors: [MoneyCurrency] where the currencies
-// differ or are unset, [RatioUndefined] where other is zero.
+// differ or are unset, ratio.undefined where other is zero.
 func (m Money) Over(other Money) (Ratio, error) {
 	if err := m.sameCurrency(other); err != nil {
 		return Ratio{}, err

@@ -9,8 +9,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/coselling/coselling/value"
 	"pgregory.net/rapid"
+
+	"github.com/coselling/coselling/value"
 )
 
 const mostMillionths = 10_000_000_000 // 10,000 %
@@ -62,8 +63,8 @@ func TestParsePercentRefuses(t *testing.T) {
 		{"-%", value.PercentFormat, ""}, {"--5%", value.PercentFormat, ""}, {"1,5%", value.PercentFormat, ""}, {"1e2%", value.PercentFormat, ""},
 		{"NaN%", value.PercentFormat, ""}, {"Inf%", value.PercentFormat, ""}, {"３０%", value.PercentFormat, ""}, {"30％", value.PercentFormat, ""},
 		{"30\u202e%", value.PercentFormat, `"30\u202e%"` + form}, {"0x1%", value.PercentFormat, ""}, {"1.2.3%", value.PercentFormat, ""},
-		{"1.1234567%", value.PercentScaleExcess, `"1.1234567%" has more than 6 decimals of a percent`},
-		{"1.0000000%", value.PercentScaleExcess, ""}, {"-0.0000001%", value.PercentScaleExcess, ""},
+		{"1.1234567%", value.Code("percent.scale.excess"), `"1.1234567%" has more than 6 decimals of a percent`},
+		{"1.0000000%", value.Code("percent.scale.excess"), ""}, {"-0.0000001%", value.Code("percent.scale.excess"), ""},
 		{"10000.000001%", value.PercentRange, `"10000.000001%" is beyond 10000%, the largest percentage`},
 		{"-10000.000001%", value.PercentRange, ""}, {"10001%", value.PercentRange, ""}, {"999999999999%", value.PercentRange, ""},
 		{"1000000000000%", value.PercentRange, ""}, {"18446744073709551616%", value.PercentRange, ""},
@@ -176,7 +177,7 @@ func FuzzParsePercent(f *testing.F) {
 			t.Fatalf("%q: %v, want it taken: %t", s, err, ok)
 		}
 		if err != nil {
-			if !hasOneOf(err, []value.Code{value.PercentFormat, value.PercentScaleExcess, value.PercentRange}) || !p.IsZero() {
+			if !hasOneOf(err, []value.Code{value.PercentFormat, "percent.scale.excess", value.PercentRange}) || !p.IsZero() {
 				t.Errorf("%q: %s, %v", s, p, err)
 			}
 			refused(t, s, err, errorCode(err))

@@ -13,14 +13,14 @@ import (
 // compares below every number. Ratios are comparable with ==.
 type Ratio struct{ num, den int64 }
 
-// NewRatio returns num ÷ den in lowest terms. Errors: [RatioUndefined] where den is zero,
-// [RatioRange] where num or den is −2⁶³, which has no positive counterpart in 64 bits.
+// NewRatio returns num ÷ den in lowest terms. Errors: ratio.undefined where den is zero,
+// ratio.range where num or den is −2⁶³, which has no positive counterpart in 64 bits.
 func NewRatio(num, den int64) (Ratio, error) {
 	if den == 0 {
-		return Ratio{}, NewError(RatioUndefined, strconv.FormatInt(num, 10)+" ÷ 0", "has no value")
+		return Ratio{}, NewError(ratioUndefined, strconv.FormatInt(num, 10)+" ÷ 0", "has no value")
 	}
 	if num == math.MinInt64 || den == math.MinInt64 {
-		return Ratio{}, NewError(RatioRange, "a term of −2⁶³", "is outside the range of a ratio")
+		return Ratio{}, NewError(ratioRange, "a term of −2⁶³", "is outside the range of a ratio")
 	}
 	if den < 0 {
 		num, den = -num, -den
@@ -47,10 +47,10 @@ func (r Ratio) Compare(other Ratio) int {
 }
 
 // Percent returns r as a percentage, rounded once to six decimals of a percent.
-// Errors: [RatioUndefined], [RoundingUnknown], and [PercentRange] beyond ±10,000 %.
+// Errors: ratio.undefined, rounding.unknown, and [PercentRange] beyond ±10,000 %.
 func (r Ratio) Percent(mode Rounding) (Percent, error) {
 	if r.den == 0 {
-		return Percent{}, NewError(RatioUndefined, "an undefined ratio", "is no percentage")
+		return Percent{}, NewError(ratioUndefined, "an undefined ratio", "is no percentage")
 	}
 	if err := mode.Check(); err != nil {
 		return Percent{}, err

@@ -5,8 +5,9 @@ import (
 	"math/big"
 	"testing"
 
-	"github.com/coselling/coselling/value"
 	"pgregory.net/rapid"
+
+	"github.com/coselling/coselling/value"
 )
 
 func ratio(t rapid.TB, num, den int64) value.Ratio {
@@ -44,12 +45,12 @@ func TestRatioRefuses(t *testing.T) {
 		code     value.Code
 		says     string
 	}{
-		{1, 0, value.RatioUndefined, "1 ÷ 0 has no value"},
-		{0, 0, value.RatioUndefined, "0 ÷ 0 has no value"},
-		{math.MinInt64, 0, value.RatioUndefined, ""},
-		{math.MinInt64, 1, value.RatioRange, "a term of −2⁶³ is outside the range of a ratio"},
-		{1, math.MinInt64, value.RatioRange, ""},
-		{math.MinInt64, math.MinInt64, value.RatioRange, ""},
+		{1, 0, value.Code("ratio.undefined"), "1 ÷ 0 has no value"},
+		{0, 0, value.Code("ratio.undefined"), "0 ÷ 0 has no value"},
+		{math.MinInt64, 0, value.Code("ratio.undefined"), ""},
+		{math.MinInt64, 1, value.Code("ratio.range"), "a term of −2⁶³ is outside the range of a ratio"},
+		{1, math.MinInt64, value.Code("ratio.range"), ""},
+		{math.MinInt64, math.MinInt64, value.Code("ratio.range"), ""},
 	} {
 		r, err := value.NewRatio(c.num, c.den)
 		says(t, "ratio", err, c.code, c.says)
@@ -71,7 +72,7 @@ func TestUndefinedRatio(t *testing.T) {
 		}
 	}
 	_, err := none.Percent(value.HalfEven)
-	says(t, "percent", err, value.RatioUndefined, "an undefined ratio is no percentage")
+	says(t, "percent", err, "ratio.undefined", "an undefined ratio is no percentage")
 }
 
 func TestRatioAgreesWithFractions(t *testing.T) {
@@ -129,6 +130,6 @@ func TestRatioPercentAtTheEdges(t *testing.T) {
 	says(t, "beyond 64 bits", err, value.PercentRange, "9223372036854775807 is beyond 10000%, the largest percentage")
 	for mode, got := range map[value.Rounding]string{0: "nothing is given", value.TowardZero + 1: `"number 4" is not known`} {
 		_, err = ratio(t, 1, 2).Percent(mode)
-		says(t, "rounding", err, value.RoundingUnknown, got+"; allowed are half_even, half_away_from_zero, toward_zero")
+		says(t, "rounding", err, "rounding.unknown", got+"; allowed are half_even, half_away_from_zero, toward_zero")
 	}
 }

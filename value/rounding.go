@@ -21,13 +21,13 @@ const (
 
 func roundings() []string { return []string{"", "half_even", "half_away_from_zero", "toward_zero"} }
 
-// Check returns nil for one of the modes, and a [RoundingUnknown] error otherwise.
+// Check returns nil for one of the modes, and a rounding.unknown error otherwise.
 func (r Rounding) Check() error {
 	switch {
 	case r == 0:
-		return Known(RoundingUnknown, "", roundings()[1:])
+		return Known(roundingUnknown, "", roundings()[1:])
 	case r > TowardZero:
-		return Known(RoundingUnknown, "number "+strconv.Itoa(int(r)), roundings()[1:])
+		return Known(roundingUnknown, "number "+strconv.Itoa(int(r)), roundings()[1:])
 	default:
 		return nil
 	}
@@ -45,11 +45,11 @@ func (r Rounding) String() string {
 func (r Rounding) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
 // UnmarshalText reads half_even, half_away_from_zero or toward_zero; anything else is a
-// [RoundingUnknown] error.
+// rounding.unknown error.
 func (r *Rounding) UnmarshalText(text []byte) error {
 	i := slices.Index(roundings(), string(text))
 	if i <= 0 {
-		return Known(RoundingUnknown, string(text), roundings()[1:])
+		return Known(roundingUnknown, string(text), roundings()[1:])
 	}
 	*r = Rounding(i)
 	return nil

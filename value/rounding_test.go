@@ -35,7 +35,7 @@ func TestRoundingRefusesUnknownNames(t *testing.T) {
 		"half\u202eeven": `"half\u202eeven" is not known` + allowed,
 	} {
 		r := value.Rounding(0)
-		says(t, s, r.UnmarshalText([]byte(s)), value.RoundingUnknown, text)
+		says(t, s, r.UnmarshalText([]byte(s)), "rounding.unknown", text)
 		if r != 0 {
 			t.Errorf("%q: refused, yet %s", s, r)
 		}

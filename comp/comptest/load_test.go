@@ -9,6 +9,7 @@ import (
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
 )
 
 const dealsCSV = `id,amount,currency,stage,closed,cancels,source,led,trusted,rep,part,helper,helps
@@ -103,7 +104,7 @@ func TestLoadBookings(t *testing.T) {
 		}
 		// D-2 has no origin, so that nobody can say who is primary under true co-sell.
 		if l.entries[0].err != nil || l.entries[0].statement.Lines[1].QuotaCredit != usd("36000.00") ||
-			!errors.Is(l.entries[1].err, comp.OriginUnknown) {
+			!errors.Is(l.entries[1].err, value.Code("booking.origin.unknown")) {
 			t.Errorf("%+v", l.entries)
 		}
 	})

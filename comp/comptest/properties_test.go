@@ -110,7 +110,7 @@ func TestEachPropertyFailsWithABrokenPricing(t *testing.T) {
 		}},
 		{"refused", comp.DefaultPolicy(), func(e *entry, _ Bookings) {
 			if e.id == "sample-003" {
-				e.err = value.NewError(comp.BookingValue, "0.03", "is not liked")
+				e.err = value.NewError("booking.value", "0.03", "is not liked")
 			}
 		}},
 	} {

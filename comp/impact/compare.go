@@ -12,7 +12,7 @@ import (
 // Compare compares two plans over bookings. It prices them by closing date, then id, so
 // every order of the slice gives the same report. It neither changes nor keeps bookings.
 // Errors: those of [New], [Comparison.Add] and [Comparison.Finish]; ids that stand twice
-// are all reported at once ([Repeated]).
+// are all reported at once (impact.repeated).
 func Compare(beforePlan, afterPlan *comp.Plan, bookings []comp.Booking, options ...Option) (Report, error) {
 	sorted, err := inOrder(bookings)
 	if err != nil {

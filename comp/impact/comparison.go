@@ -38,11 +38,11 @@ type book struct {
 	known   map[string]*payee // by rep
 }
 
-// New returns a comparison of two plans without bookings. A nil plan is a [PlanMissing]
+// New returns a comparison of two plans without bookings. A nil plan is a impact.plan
 // error.
 func New(beforePlan, afterPlan *comp.Plan, options ...Option) (*Comparison, error) {
 	if beforePlan == nil || afterPlan == nil {
-		return nil, value.NewError(PlanMissing, "no plan", "stands on one side; compile a policy before and one after")
+		return nil, value.NewError(planMissing, "no plan", "stands on one side; compile a policy before and one after")
 	}
 	plans := [policies]*comp.Plan{beforePlan, afterPlan}
 	c := &Comparison{
@@ -64,7 +64,7 @@ func New(beforePlan, afterPlan *comp.Plan, options ...Option) (*Comparison, erro
 
 // Add prices the next booking under both plans and adds the result. It neither changes nor
 // keeps the booking. Errors: those of a plan that cannot price it, with a path of "before"
-// or "after" and the booking's id; [Order], [Repeated], [MovementOf], [CurrencyMixed],
+// or "after" and the booking's id; impact.order, impact.repeated, impact.movement.of, [CurrencyMixed],
 // [comp.TotalsMixed] if open deals and won ones are added together, [comp.RepTwoParties],
 // [value.MoneyRange].
 func (c *Comparison) Add(b comp.Booking) error {
@@ -149,7 +149,7 @@ func (c *Comparison) move(b *comp.Booking) error {
 		return value.In(named(b.ID), repeated(b.ID))
 	}
 	if b.Closed.Before(c.day) || b.Closed == c.day && b.ID <= c.id {
-		return value.In(named(b.ID), value.NewError(Order, value.Quote(b.Closed.String()),
+		return value.In(named(b.ID), value.NewError(codeOrder, value.Quote(b.Closed.String()),
 			"comes after "+value.Quote(c.id)+" of "+value.Quote(c.day.String())+"; where a rate counts over a "+
 				"period, bookings come by closing date, then id"))
 	}
@@ -163,7 +163,7 @@ func (c *Comparison) move(b *comp.Booking) error {
 }
 
 func repeated(id string) *value.Error {
-	return value.NewError(Repeated, value.Quote(id), "is the id of an earlier booking; each deal has its own id")
+	return value.NewError(codeRepeated, value.Quote(id), "is the id of an earlier booking; each deal has its own id")
 }
 
 // book returns the book of a currency.

@@ -18,7 +18,7 @@ type Partial struct {
 }
 
 // Finish applies the movements that are left, closes the open periods, so that their floors
-// pay (comp.floor), and returns the result. Later calls return a [Finished] error.
+// pay (comp.floor), and returns the result. Later calls return a impact.finished error.
 func (c *Comparison) Finish() (Partial, error) {
 	for c.err == nil && len(c.movements) > 0 {
 		c.err = c.applyNext()
@@ -32,7 +32,7 @@ func (c *Comparison) Finish() (Partial, error) {
 	if c.err != nil {
 		return Partial{}, c.err
 	}
-	c.err = value.NewError(Finished, "the comparison", "is finished; begin another one")
+	c.err = value.NewError(finished, "the comparison", "is finished; begin another one")
 	p := Partial{changes: c.fields.changes}
 	for i, plan := range c.plans {
 		p.policies[i] = plan.Policy()
@@ -54,7 +54,7 @@ func (b *bookSums) sort() {
 
 // Merge adds up partial comparisons of the same policies and bookings over different
 // payees. If they have all payees, the result equals one comparison of all. Errors:
-// [PolicyOther], [PayeeShared], [comp.TotalsMixed]; Merge reports every problem of the
+// impact.policy.other, impact.payee.shared, [comp.TotalsMixed]; Merge reports every problem of the
 // first comparison that does not fit.
 func Merge(first Partial, rest ...Partial) (Partial, error) {
 	sum := first
@@ -71,7 +71,7 @@ func Merge(first Partial, rest ...Partial) (Partial, error) {
 func (p *Partial) merge(other Partial) error {
 	for i := range p.policies {
 		if d := comp.Diff(p.policies[i], other.policies[i]); len(d) > 0 {
-			return value.In(columns[i], value.NewError(PolicyOther, d[0].String(),
+			return value.In(columns[i], value.NewError(policyOther, d[0].String(),
 				"differs between the partial comparisons; merge those of the same policies"))
 		}
 	}
@@ -106,7 +106,7 @@ func (p *Partial) checkShared(other Partial) error {
 	for _, b := range other.books {
 		for _, payee := range b.Payees {
 			if known[payee.Rep] {
-				problems.Refuse(value.JoinPath(b.Currency.String(), named(payee.Rep)), PayeeShared,
+				problems.Refuse(value.JoinPath(b.Currency.String(), named(payee.Rep)), payeeShared,
 					value.Quote(payee.Rep), "is in two partial comparisons; compare each payee in one")
 			}
 		}

@@ -63,7 +63,7 @@ func (s *sum) UnmarshalText(text []byte) error {
 		}
 	}
 	if again, _ := s.AppendText(make([]byte, 0, maxSumDigits)); string(again) != string(text) {
-		return value.NewError(PartialContent, value.Quote(string(text)), notSum)
+		return value.NewError(partialContent, value.Quote(string(text)), notSum)
 	}
 	return nil
 }
@@ -90,7 +90,7 @@ func (p Partial) AppendJSON(b []byte) ([]byte, error) {
 // payees in a currency. It reports every problem at once, each with its path: a repeated,
 // unknown, wrongly cased or missing member, a value of another type or out of bounds,
 // another version ([PartialVersion]) and, if every value could be read, content that no
-// comparison writes ([PartialContent]). For text that is not one JSON value it reports the
+// comparison writes (impact.partial.content). For text that is not one JSON value it reports the
 // first error only.
 func ParsePartial(data []byte) (Partial, error) {
 	var p Partial

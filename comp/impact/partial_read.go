@@ -42,7 +42,7 @@ type part struct {
 // refuse reports a problem of a member. It makes the path only if the problem is listed.
 func (r *partialReader) refuse(member, got, want string) {
 	if !r.problems.Full() {
-		r.add(member, value.NewError(PartialContent, value.Quote(got), want))
+		r.add(member, value.NewError(partialContent, value.Quote(got), want))
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -24,56 +23,56 @@ func TestRefusesAPartialThatNoComparisonWrote(t *testing.T) {
 		code     value.Code
 	}{
 		{`"version":1`, `"version":2`, impact.PartialVersion},
-		{`"deals":2`, `"deals":-2`, impact.PartialContent},
-		{`"deals":2`, `"deals":9223372036854775807`, impact.PartialContent},
-		{`"deals":2`, `"deals":1000000000001`, impact.PartialContent},
-		{`"statements":2`, `"statements":9223372036854775807`, impact.PartialContent},
-		{`"differences":1`, `"differences":9223372036854775807`, impact.PartialContent},
-		{`"left_out":[]`, `"left_out":[{"reason":"a","bookings":9223372036854775807}]`, impact.PartialContent},
+		{`"deals":2`, `"deals":-2`, value.Code("impact.partial.content")},
+		{`"deals":2`, `"deals":9223372036854775807`, value.Code("impact.partial.content")},
+		{`"deals":2`, `"deals":1000000000001`, value.Code("impact.partial.content")},
+		{`"statements":2`, `"statements":9223372036854775807`, value.Code("impact.partial.content")},
+		{`"differences":1`, `"differences":9223372036854775807`, value.Code("impact.partial.content")},
+		{`"left_out":[]`, `"left_out":[{"reason":"a","bookings":9223372036854775807}]`, value.Code("impact.partial.content")},
 		{`"deals":2`, `"deals":2.5`, "json.type"},
 		{`"deals":2`, `"deals":2,"deals":3`, "json.repeated"},
-		{`"rep":"ana"`, `"rep":""`, impact.PartialContent},
-		{`"rep":"bo"`, `"rep":"aa"`, impact.PartialContent},
-		{`"rep":"bo"`, `"rep":"ana"`, impact.PartialContent},
-		{`"from":"2026-10-02"`, `"from":""`, impact.PartialContent},
-		{`"from":"2026-10-02"`, `"from":"2026-11-21"`, impact.PartialContent},
+		{`"rep":"ana"`, `"rep":""`, value.Code("impact.partial.content")},
+		{`"rep":"bo"`, `"rep":"aa"`, value.Code("impact.partial.content")},
+		{`"rep":"bo"`, `"rep":"ana"`, value.Code("impact.partial.content")},
+		{`"from":"2026-10-02"`, `"from":""`, value.Code("impact.partial.content")},
+		{`"from":"2026-10-02"`, `"from":"2026-11-21"`, value.Code("impact.partial.content")},
 		{`"from":"2026-10-02"`, `"from":"2026-10-32"`, value.DateRange},
-		{`"value":"17000000"`, `"value":"017000000"`, impact.PartialContent},
-		{`"value":"17000000"`, `"value":"+17000000"`, impact.PartialContent},
-		{`"value":"17000000"`, `"value":""`, impact.PartialContent},
-		{`"value":"17000000"`, `"value":"1` + strings.Repeat("0", 100) + `"`, impact.PartialContent},
-		{`"before":["17000000","0","1360000"]`, `"before":["17000000","0"]`, impact.PartialContent},
-		{`"field":"role_based.contributions.true_co_sell"`, `"field":"rounding"`, impact.PartialContent},
+		{`"value":"17000000"`, `"value":"017000000"`, value.Code("impact.partial.content")},
+		{`"value":"17000000"`, `"value":"+17000000"`, value.Code("impact.partial.content")},
+		{`"value":"17000000"`, `"value":""`, value.Code("impact.partial.content")},
+		{`"value":"17000000"`, `"value":"1` + strings.Repeat("0", 100) + `"`, value.Code("impact.partial.content")},
+		{`"before":["17000000","0","1360000"]`, `"before":["17000000","0"]`, value.Code("impact.partial.content")},
+		{`"field":"role_based.contributions.true_co_sell"`, `"field":"rounding"`, value.Code("impact.partial.content")},
 		{`"fields":["role_based.contributions.technical_validation"]`,
 			`"fields":["role_based.contributions.true_co_sell","role_based.contributions.technical_validation"]`,
-			impact.PartialContent},
+			value.Code("impact.partial.content")},
 		{`"fields":["role_based.contributions.technical_validation"]`,
-			`"fields":["role_based.contributions.technical_validation","role_based.contributions.technical_validation"]`, impact.PartialContent},
-		{`"booking":"D-17"`, `"booking":""`, impact.PartialContent},
-		{`"date":"2026-11-20","rep":"bo"`, `"date":"2026-11-20","rep":""`, impact.PartialContent},
+			`"fields":["role_based.contributions.technical_validation","role_based.contributions.technical_validation"]`, value.Code("impact.partial.content")},
+		{`"booking":"D-17"`, `"booking":""`, value.Code("impact.partial.content")},
+		{`"date":"2026-11-20","rep":"bo"`, `"date":"2026-11-20","rep":""`, value.Code("impact.partial.content")},
 		{`"before":["3600000","0","180000"],"after":["4200000","0","210000"],"fields"`,
 			`"before":["9223372036854775808","0","180000"],"after":["4200000","0","210000"],"fields"`,
-			impact.PartialContent},
+			value.Code("impact.partial.content")},
 		{`"before":["3600000","0","180000"],"after":["4200000","0","210000"],"fields"`,
 			`"before":["3600000","9223372036854775808","180000"],"after":["4200000","0","210000"],"fields"`,
-			impact.PartialContent},
+			value.Code("impact.partial.content")},
 		{`"before":["3600000","0","180000"],"after":["4200000","0","210000"],"fields"`,
 			`"before":["3600000","0","9223372036854775808"],"after":["4200000","0","210000"],"fields"`,
-			impact.PartialContent},
+			value.Code("impact.partial.content")},
 		{`"before":["3600000","0","180000"],"after":["4200000","0","210000"],"fields"`,
 			`"before":["9223372036854775807","0","180000"],"after":["4200000","0","210000"],"fields"`,
 			value.MoneyRange},
-		{`"left_out":[]`, `"left_out":[{"reason":"","bookings":1}]`, impact.PartialContent},
+		{`"left_out":[]`, `"left_out":[{"reason":"","bookings":1}]`, value.Code("impact.partial.content")},
 		{`"left_out":[]`, `"left_out":[{"reason":"b","bookings":1},{"reason":"a","bookings":1}]`,
-			impact.PartialContent},
+			value.Code("impact.partial.content")},
 		{`"left_out":[]`, `"left_out":[{"reason":"a","bookings":1},{"reason":"a","bookings":1}]`,
-			impact.PartialContent},
-		{`"left_out":[]`, `"left_out":[{"reason":"a","bookings":-1}]`, impact.PartialContent},
+			value.Code("impact.partial.content")},
+		{`"left_out":[]`, `"left_out":[{"reason":"a","bookings":-1}]`, value.Code("impact.partial.content")},
 		{`"org":"acme"`, `"org":""`, model.PartyOrg},
 		{`"30%"`, `"130%"`, value.PercentAbove},
 		{`"model":"role_based"`, `"model":"split","role_based":{},"model":"split"`, "json.repeated"},
 		{`"contributions":{"technical_validation":"30%","true_co_sell":"50%"}`, `"contributions":{}`,
-			comp.ContributionsMissing},
+			value.Code("comp.contributions.missing")},
 	} {
 		text := strings.Replace(string(seed), c.from, c.to, 1)
 		if text == string(seed) {
@@ -145,7 +144,7 @@ func TestRefusesAPartialWithCurrenciesOutOfOrder(t *testing.T) {
 	}
 	for _, c := range [][2]string{{`"currency":"EUR"`, `"currency":"USD"`}, {`"currency":"EUR"`, `"currency":"XAF"`}} {
 		if _, err := impact.ParsePartial([]byte(strings.Replace(text, c[0], c[1], 1))); !errors.Is(err,
-			impact.PartialContent) {
+			value.Code("impact.partial.content")) {
 			t.Errorf("%s for %s: %v", c[1], c[0], err)
 		}
 	}
@@ -153,7 +152,7 @@ func TestRefusesAPartialWithCurrenciesOutOfOrder(t *testing.T) {
 	foreign := euros + `"currency":"USD"` +
 		strings.Replace(dollars, `"rep":"ana","party":{"side":"partner","org":"acme"}`,
 			`"rep":"ana","party":{"side":"partner","org":"other"}`, 1)
-	if _, err := impact.ParsePartial([]byte(foreign)); foreign == text || !errors.Is(err, impact.PartialContent) {
+	if _, err := impact.ParsePartial([]byte(foreign)); foreign == text || !errors.Is(err, value.Code("impact.partial.content")) {
 		t.Errorf("a rep of two parties: %v", err)
 	}
 }
@@ -168,10 +167,10 @@ func TestRefusesBookingsAfterTheEnd(t *testing.T) {
 	if _, err := c.Finish(); err != nil {
 		t.Fatal(err)
 	}
-	if err := c.Add(deals()[0]); !errors.Is(err, impact.Finished) {
+	if err := c.Add(deals()[0]); !errors.Is(err, value.Code("impact.finished")) {
 		t.Errorf("a booking after the end: %v", err)
 	}
-	if _, err := c.Finish(); !errors.Is(err, impact.Finished) {
+	if _, err := c.Finish(); !errors.Is(err, value.Code("impact.finished")) {
 		t.Errorf("a second end: %v", err)
 	}
 }

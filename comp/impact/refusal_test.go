@@ -57,9 +57,9 @@ func TestBadInputIsRefused(t *testing.T) {
 		{"a rep of two parties in two currencies", []comp.Booking{late, inEuros(other)},
 			[]impact.Option{impact.ByCurrency()}, comp.RepTwoParties, "D-12"},
 		{"a reversal of a deal that did not come", []comp.Booking{late},
-			[]impact.Option{impact.Reversals(back("D-99", "", "2026-12-01"))}, impact.MovementOf, "D-99"},
+			[]impact.Option{impact.Reversals(back("D-99", "", "2026-12-01"))}, value.Code("impact.movement.of"), "D-99"},
 		{"a reversal without a deal", []comp.Booking{late},
-			[]impact.Option{impact.Reversals(back("", "", "2026-12-01"))}, impact.MovementOf, "R-1"},
+			[]impact.Option{impact.Reversals(back("", "", "2026-12-01"))}, value.Code("impact.movement.of"), "R-1"},
 		{"a reversal twice", []comp.Booking{late},
 			[]impact.Option{impact.Reversals(back("D-17", "", "2026-12-01"), back("D-17", "", "2026-12-02"))}, "",
 			"R-1"},
@@ -74,22 +74,22 @@ func TestBadInputIsRefused(t *testing.T) {
 		})
 	}
 	_, err := impact.Compare(before, after, []comp.Booking{late, late})
-	wantRefusal(t, err, impact.Repeated, "D-17")
+	wantRefusal(t, err, "impact.repeated", "D-17")
 	_, err = impact.Compare(nil, after, nil)
-	wantRefusal(t, err, impact.PlanMissing, "")
+	wantRefusal(t, err, "impact.plan", "")
 
 	before, after = ordered(t)
 	_, err = reportOf(before, after, stream([]comp.Booking{late, early}))
-	wantRefusal(t, err, impact.Order, "D-12")
+	wantRefusal(t, err, "impact.order", "D-12")
 	_, err = reportOf(before, after, stream([]comp.Booking{early, early}))
-	wantRefusal(t, err, impact.Repeated, "D-12")
+	wantRefusal(t, err, "impact.repeated", "D-12")
 	if _, err := reportOf(before, after, stream([]comp.Booking{early, late})); err != nil {
 		t.Errorf("in order: %v", err)
 	}
 	sameDay := early
 	sameDay.ID = "D-11"
 	_, err = reportOf(before, after, stream([]comp.Booking{early, sameDay}))
-	wantRefusal(t, err, impact.Order, "D-11")
+	wantRefusal(t, err, "impact.order", "D-11")
 	sameDay.ID = "D-99" // behind by id, before by day: a slice is taken by day
 	if _, err := impact.Compare(before, after, []comp.Booking{late, sameDay}); err != nil {
 		t.Errorf("a slice: %v", err)
@@ -153,9 +153,9 @@ func TestMergeRefusesCommonPayeesAndOtherPolicies(t *testing.T) {
 		return p
 	}
 	_, err := impact.Merge(part(before, after), part(before, after))
-	wantRefusal(t, err, impact.PayeeShared, "ana")
+	wantRefusal(t, err, "impact.payee.shared", "ana")
 	_, err = impact.Merge(part(before, after), part(after, before))
-	wantRefusal(t, err, impact.PolicyOther, "")
+	wantRefusal(t, err, "impact.policy.other", "")
 }
 
 // wantRefusal fails unless err has the code, if one is given, and names a place.

@@ -42,12 +42,12 @@ func unpriced(t *testing.T) (before, after *comp.Plan, all []comp.Booking) {
 func TestUnpricedBookingsAreRefusedOrLeftOut(t *testing.T) {
 	before, after, all := unpriced(t)
 	_, err := impact.Compare(before, after, all[:2])
-	wantRefusal(t, err, comp.ContributionUnknown, "after.")
-	wantRefusal(t, err, comp.ContributionUnknown, "D-10")
+	wantRefusal(t, err, "comp.contribution.unknown", "after.")
+	wantRefusal(t, err, "comp.contribution.unknown", "D-10")
 	_, err = impact.Compare(before, after, all[2:3])
-	wantRefusal(t, err, comp.ContributionUnknown, "before.")
+	wantRefusal(t, err, "comp.contribution.unknown", "before.")
 	_, err = impact.Compare(before, after, []comp.Booking{{ID: "D-0"}}, impact.LeaveOutUnpriced())
-	wantRefusal(t, err, comp.BookingValue, "before.")
+	wantRefusal(t, err, "booking.value", "before.")
 
 	got, err := impact.Compare(before, after, all, impact.LeaveOutUnpriced(), impact.Reversals(
 		impact.Movement{Of: "D-20", Movement: comp.Movement{ID: "R-20", On: value.MustDate("2026-12-01")}}))
@@ -62,13 +62,13 @@ func TestUnpricedBookingsAreRefusedOrLeftOut(t *testing.T) {
 	for _, l := range got.LeftOut {
 		left.WriteString(fmt.Sprintln(l.Bookings, l.Reason))
 	}
-	if want := "1 " + string(comp.PayeesMissing) + "\n3 " + string(comp.ContributionUnknown) +
+	if want := "1 " + string(value.Code("booking.payees")) + "\n3 " + string(value.Code("comp.contribution.unknown")) +
 		"\n"; left.String() != want {
 		t.Errorf("left out:\n%swant:\n%s", left.String(), want)
 	}
 	text, err := got.MarshalJSON()
-	if err != nil || !strings.Contains(string(text), string(comp.ContributionUnknown)) ||
-		!strings.Contains(got.Text(), "3 bookings: "+string(comp.ContributionUnknown)) {
+	if err != nil || !strings.Contains(string(text), string(value.Code("comp.contribution.unknown"))) ||
+		!strings.Contains(got.Text(), "3 bookings: "+string(value.Code("comp.contribution.unknown"))) {
 		t.Errorf("%v: the forms do not say what was left out:\n%s\n%s", err, text, got.Text())
 	}
 	got.LeftOut = nil
@@ -139,7 +139,7 @@ func TestRolesAreDerivedByEachPolicy(t *testing.T) {
 	}
 	engagement = 0
 	_, err = impact.Compare(before, after, []comp.Booking{b}, derive)
-	wantRefusal(t, err, model.EngagementUnknown, "before.")
+	wantRefusal(t, err, "engagement.unknown", "before.")
 	r, err = impact.Compare(before, after, []comp.Booking{b}, derive, impact.LeaveOutUnpriced())
 	if err != nil || len(r.LeftOut) != 1 {
 		t.Errorf("%v: left out %v", err, r.LeftOut)

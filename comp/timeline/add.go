@@ -23,9 +23,9 @@ type Decision struct {
 // after the first would begin inside a fiscal quarter ([QuarterLock]); a version is in
 // force on v.From and that day is closed, because a later version never recalculates a
 // closed deal ([ClosedFixed]); the version that would end was corrected from a later day
-// on ([CorrectionRange]).
+// on (correction.range).
 //
-// Errors: [ID], [DateMissing], [SameDate], [Gap], [Overlap], [QuarterLock] for an end inside a
+// Errors: [ID], history.date, [SameDate], history.gap, history.overlap, [QuarterLock] for an end inside a
 // quarter, [VersionsMissing] for a history that has none or is full, and those of
 // [comp.Compile]. Nothing of v is kept.
 func (h History) Add(v Version, closed value.Date) (Decision, error) {

@@ -97,23 +97,23 @@ func TestAddReportsMalformedVersions(t *testing.T) {
 		code value.Code
 		want []string
 	}{
-		{"overlap", version("b", "2026-04-01"), timeline.Overlap,
+		{"overlap", version("b", "2026-04-01"), value.Code("history.overlap"),
 			[]string{"history.version.from: 2026-04-01 lies inside versions[0], which lasts to 2026-06-30; one version is in force on a day"}},
-		{"overlap behind", ending(version("b", "2025-01-01"), "2026-03-31"), timeline.Overlap,
+		{"overlap behind", ending(version("b", "2025-01-01"), "2026-03-31"), value.Code("history.overlap"),
 			[]string{"history.versions[1].from: 2026-01-15 lies inside version, which lasts to 2026-03-31; one version is in force on a day"}},
-		{"gap behind", ending(version("b", "2025-01-01"), "2025-12-31"), timeline.Gap,
+		{"gap behind", ending(version("b", "2025-01-01"), "2025-12-31"), value.Code("history.gap"),
 			[]string{"history.versions[1].from: 2026-01-15 leaves 2026-01-01 to 2026-01-14 without a version; version lasts to 2025-12-31"}},
 		{"same date", version("b", "2026-07-01"), timeline.SameDate,
 			[]string{"history.version.from: 2026-07-01 is also the day on which versions[1] begins; one version begins on a day"}},
 		{"same id", version("fix", "2027-01-01"), timeline.ID,
 			[]string{`history.corrections[0].id: "fix" is the id of version already`}},
-		{"no id, no date", timeline.Version{Policy: comp.DefaultPolicy()}, timeline.DateMissing,
+		{"no id, no date", timeline.Version{Policy: comp.DefaultPolicy()}, value.Code("history.date"),
 			[]string{"history.version.id: nothing stands here; a text of 1 to 256 bytes of UTF-8 is needed", "history.version.from: nothing stands here; the value is needed"}},
-		{"the end", ending(version("b", "2027-01-01"), "2026-12-31"), timeline.Overlap,
+		{"the end", ending(version("b", "2027-01-01"), "2026-12-31"), value.Code("history.overlap"),
 			[]string{"history.version.to: 2026-12-31 is before the version begins, 2027-01-01"}},
 		{"comp.quarter_lock the end lies inside a quarter", ending(version("b", "2027-01-01"), "2027-05-01"), timeline.QuarterLock,
 			[]string{"history.version.to: 2027-05-01 lies inside the fiscal quarter 2027-04-01 to 2027-06-30; a version lasts to the end of a quarter"}},
-		{"policy", unpriced, value.RoundingUnknown, []string{"history.version.policy.rounding: nothing is given*"}},
+		{"policy", unpriced, value.Code("rounding.unknown"), []string{"history.version.policy.rounding: nothing is given*"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			decision, err := base.Add(c.add, value.Date{})
@@ -141,7 +141,7 @@ func TestNextLegalDayIsAfterACorrection(t *testing.T) {
 		t.Fatalf("%+v, %v", decision, err)
 	}
 	const want = "fix corrects 2026 from 2026-11-15, when that would have ended; the next legal date is 2027-01-01"
-	if r := decision.Refused[0]; r.String() != want || r.Code() != timeline.CorrectionRange || r.Paths()[0] != "corrections[0].from" {
+	if r := decision.Refused[0]; r.String() != want || r.Code() != "correction.range" || r.Paths()[0] != "corrections[0].from" {
 		t.Errorf("%s %s %v", r.Code(), r, r.Paths())
 	}
 }

@@ -24,12 +24,12 @@ func TestNewReportsMalformedVersions(t *testing.T) {
 	}{
 		{"none", nil, timeline.VersionsMissing, []string{"history.versions: 0 versions are given; a history has 1 to 400"}},
 		{"too many", make([]timeline.Version, 1_000_000), timeline.VersionsMissing, []string{"history.versions: more than 400 versions are given; a history has 1 to 400"}},
-		{"overlap", []timeline.Version{ending(version("a", "2026-01-01"), "2026-09-30"), version("b", "2026-04-01")}, timeline.Overlap,
+		{"overlap", []timeline.Version{ending(version("a", "2026-01-01"), "2026-09-30"), version("b", "2026-04-01")}, value.Code("history.overlap"),
 			[]string{"history.versions[1].from: 2026-04-01 lies inside versions[0], which lasts to 2026-09-30; one version is in force on a day"}},
-		{"overlap by a day", []timeline.Version{ending(version("a", "2026-01-01"), "2026-06-30"), version("b", "2026-06-30")}, timeline.Overlap, []string{
+		{"overlap by a day", []timeline.Version{ending(version("a", "2026-01-01"), "2026-06-30"), version("b", "2026-06-30")}, value.Code("history.overlap"), []string{
 			"history.versions[1].from: 2026-06-30 lies inside versions[0], which lasts to 2026-06-30; one version is in force on a day",
 			"history.versions[1].from: 2026-06-30 lies inside the fiscal quarter 2026-04-01 to 2026-06-30; the next legal date is 2026-07-01"}},
-		{"gap", []timeline.Version{ending(version("a", "2026-01-01"), "2026-03-31"), version("b", "2026-07-01")}, timeline.Gap,
+		{"gap", []timeline.Version{ending(version("a", "2026-01-01"), "2026-03-31"), version("b", "2026-07-01")}, value.Code("history.gap"),
 			[]string{"history.versions[1].from: 2026-07-01 leaves 2026-04-01 to 2026-06-30 without a version; versions[0] lasts to 2026-03-31"}},
 		{"comp.quarter_lock", []timeline.Version{version("a", "2026-01-13"), version("b", "2026-11-15")}, timeline.QuarterLock,
 			[]string{"history.versions[1].from: 2026-11-15 lies inside the fiscal quarter 2026-10-01 to 2026-12-31; the next legal date is 2027-01-01"}},
@@ -46,11 +46,11 @@ func TestNewReportsMalformedVersions(t *testing.T) {
 			[]string{`history.versions[1].id: "a" is the id of versions[0] already`}},
 		{"no id", []timeline.Version{version("", "2026-01-01"), version(strings.Repeat("x", 257), "2026-04-01"), version("\xff", "2026-07-01")}, timeline.ID,
 			[]string{"history.versions[0].id: nothing stands here; a text of 1 to 256 bytes of UTF-8 is needed", "history.versions[1].id: *", `history.versions[2].id: "\xff" is not a text*`}},
-		{"no date", []timeline.Version{version("a", ""), version("b", "2026-02-01"), version("c", "")}, timeline.DateMissing, []string{
+		{"no date", []timeline.Version{version("a", ""), version("b", "2026-02-01"), version("c", "")}, value.Code("history.date"), []string{
 			"history.versions[0].from: nothing stands here; the value is needed",
 			"history.versions[2].from: nothing stands here; the value is needed",
 			"history.versions[1].from: 2026-02-01 lies inside the fiscal quarter 2026-01-01 to 2026-03-31; the next legal date is 2026-04-01"}},
-		{"an end before", []timeline.Version{ending(version("a", "2026-04-01"), "2026-03-31")}, timeline.Overlap,
+		{"an end before", []timeline.Version{ending(version("a", "2026-04-01"), "2026-03-31")}, value.Code("history.overlap"),
 			[]string{"history.versions[0].to: 2026-03-31 is before the version begins, 2026-04-01"}},
 		{"policy", []timeline.Version{version("a", "2026-01-01"), unpriced}, value.PercentAbove,
 			[]string{"history.versions[1].policy.role_based.contributions.technical_validation: 130% is above 100%"}},
@@ -67,12 +67,12 @@ func TestNewReportsMalformedVersions(t *testing.T) {
 
 func TestRefusesMalformedTerms(t *testing.T) {
 	_, err := timeline.New(timeline.Terms{DatedBy: 3}, version("a", "2026-01-01"), version("b", "2026-02-02"))
-	wantError(t, err, comp.FiscalStart, "history.fiscal_year: nothing is given; *", `history.dated_by: "number 3" is not known; allowed are closing, registration`)
-	if !errors.Is(err, timeline.BasisUnknown) {
+	wantError(t, err, "comp.fiscal_year.start", "history.fiscal_year: nothing is given; *", `history.dated_by: "number 3" is not known; allowed are closing, registration`)
+	if !errors.Is(err, value.Code("history.basis.unknown")) {
 		t.Error(err)
 	}
 	for _, name := range []string{"", "Closing", "won"} {
-		if b, err := named[timeline.Basis](name); !errors.Is(err, timeline.BasisUnknown) || b != 0 {
+		if b, err := named[timeline.Basis](name); !errors.Is(err, value.Code("history.basis.unknown")) || b != 0 {
 			t.Errorf("%q: %v, %v", name, b, err)
 		}
 	}
@@ -90,13 +90,13 @@ func TestCorrectReportsMalformedCorrections(t *testing.T) {
 		code   value.Code
 		want   []string
 	}{
-		{"everything is missing", func(c *timeline.Correction) { *c = timeline.Correction{} }, timeline.CorrectionReason, []string{
+		{"everything is missing", func(c *timeline.Correction) { *c = timeline.Correction{} }, value.Code("correction.reason"), []string{
 			"history.correction.id: nothing *", "history.correction.from: nothing *",
 			"history.correction.policy.model: nothing *", "history.correction.policy.joint_origin: nothing *", "history.correction.policy.rounding: nothing *",
 			"history.correction.reason: nothing *",
 			"history.correction.approved.by.name: nothing *", "history.correction.approved.by.party.side: nothing *", "history.correction.approved.at: nothing *",
 			"history.correction.corrects: nothing is the id of no version"}},
-		{"no approver", func(c *timeline.Correction) { c.Approved.By = model.Person{} }, model.AgreementBy,
+		{"no approver", func(c *timeline.Correction) { c.Approved.By = model.Person{} }, value.Code("agreement.by"),
 			[]string{"history.correction.approved.by.name: nothing names the person", "history.correction.approved.by.party.side: *"}},
 		{"no instant", func(c *timeline.Correction) { c.Approved.At = time.Time{} }, model.AgreementAt, []string{"history.correction.approved.at: nothing *"}},
 		{"a year before the first", func(c *timeline.Correction) { c.Approved.At = time.Date(0, 12, 31, 23, 59, 59, 0, time.UTC) }, "fact.instant",
@@ -105,25 +105,25 @@ func TestCorrectReportsMalformedCorrections(t *testing.T) {
 			[]string{"history.correction.approved.at: the year 10000 is outside 1 to 9999"}},
 		{"a long name", func(c *timeline.Correction) {
 			c.Approved.By.Name, c.Approved.By.Party.Org = strings.Repeat("x", 257), strings.Repeat("y", 257)
-		}, timeline.CorrectionApproval,
+		}, value.Code("correction.approval"),
 			[]string{"history.correction.approved.by.name: *", "history.correction.approved.by.party.org: *"}},
 		{"a broken name", func(c *timeline.Correction) { c.Approved.By.Party.Org = "\xff" }, "fact.text", []string{"history.correction.approved.by.party.org: *"}},
 		{"approved before", func(c *timeline.Correction) { c.Approved.At = c.Approved.At.Add(-1) }, timeline.Order,
 			[]string{"history.correction.approved.at: 2026-11-23T09:29:59.999999999Z is before the approval of the correction above it, 2026-11-23T09:30:00Z"}},
-		{"a broken reason", func(c *timeline.Correction) { c.Reason = "\xff" }, timeline.CorrectionReason, []string{"history.correction.reason: *"}},
-		{"a blank reason", func(c *timeline.Correction) { c.Reason = " \n" }, timeline.CorrectionReason, []string{"history.correction.reason: nothing says what the error was"}},
-		{"a long reason", func(c *timeline.Correction) { c.Reason = strings.Repeat("x", 1001) }, timeline.CorrectionReason, []string{"history.correction.reason: *"}},
+		{"a broken reason", func(c *timeline.Correction) { c.Reason = "\xff" }, value.Code("correction.reason"), []string{"history.correction.reason: *"}},
+		{"a blank reason", func(c *timeline.Correction) { c.Reason = " \n" }, value.Code("correction.reason"), []string{"history.correction.reason: nothing says what the error was"}},
+		{"a long reason", func(c *timeline.Correction) { c.Reason = strings.Repeat("x", 1001) }, value.Code("correction.reason"), []string{"history.correction.reason: *"}},
 		{"the same id", func(c *timeline.Correction) { c.ID = "2027" }, timeline.ID, []string{`history.correction.id: "2027" is the id of versions[1] already`}},
 		{"the same id as another", func(c *timeline.Correction) { c.ID = "fix" }, timeline.ID, []string{`history.correction.id: "fix" is the id of corrections[0] already`}},
-		{"of nothing", func(c *timeline.Correction) { c.Corrects = "2028" }, timeline.CorrectionOf, []string{`history.correction.corrects: "2028" is the id of no version`}},
-		{"of a correction", func(c *timeline.Correction) { c.Corrects = "fix" }, timeline.CorrectionOf, []string{`history.correction.corrects: "fix" is the id of no version`}},
-		{"before its version", func(c *timeline.Correction) { c.From = day("2025-12-31") }, timeline.CorrectionRange,
+		{"of nothing", func(c *timeline.Correction) { c.Corrects = "2028" }, value.Code("correction.of"), []string{`history.correction.corrects: "2028" is the id of no version`}},
+		{"of a correction", func(c *timeline.Correction) { c.Corrects = "fix" }, value.Code("correction.of"), []string{`history.correction.corrects: "fix" is the id of no version`}},
+		{"before its version", func(c *timeline.Correction) { c.From = day("2025-12-31") }, value.Code("correction.range"),
 			[]string{`history.correction.from: 2025-12-31 is no day of version "2026", which lasts from 2026-01-01 to 2026-12-31`}},
-		{"behind its version", func(c *timeline.Correction) { c.From = day("2027-01-01") }, timeline.CorrectionRange,
+		{"behind its version", func(c *timeline.Correction) { c.From = day("2027-01-01") }, value.Code("correction.range"),
 			[]string{`history.correction.from: 2027-01-01 is no day of version "2026", which lasts from 2026-01-01 to 2026-12-31`}},
-		{"behind a stated end", func(c *timeline.Correction) { c.Corrects, c.From = "2027", day("2027-07-01") }, timeline.CorrectionRange,
+		{"behind a stated end", func(c *timeline.Correction) { c.Corrects, c.From = "2027", day("2027-07-01") }, value.Code("correction.range"),
 			[]string{`history.correction.from: 2027-07-01 is no day of version "2027", which lasts from 2027-01-01 to 2027-06-30`}},
-		{"policy", func(c *timeline.Correction) { c.Policy.Rounding = 9 }, value.RoundingUnknown, []string{"history.correction.policy.rounding: *"}},
+		{"policy", func(c *timeline.Correction) { c.Policy.Rounding = 9 }, value.Code("rounding.unknown"), []string{"history.correction.policy.rounding: *"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			change := correction("b", "2026", "2026-03-03")
@@ -170,7 +170,7 @@ func TestHistoryAtItsLimits(t *testing.T) {
 	for i := range 400 {
 		h = corrected(t, h, correction(fmt.Sprint("c", i), versions[i/2].ID, versions[i/2].From.String()))
 	}
-	if _, err := h.Correct(correction("b", "v0", "2000-01-01")); !errors.Is(err, timeline.CorrectionsExcess) {
+	if _, err := h.Correct(correction("b", "v0", "2000-01-01")); !errors.Is(err, value.Code("history.corrections.count")) {
 		t.Errorf("correction 401: %v", err)
 	}
 	back, err := timeline.Parse([]byte(text(t, h)))
@@ -180,7 +180,7 @@ func TestHistoryAtItsLimits(t *testing.T) {
 	again := strings.Replace(text(t, h), `"corrections":[`, `"corrections":[{"id":"b","corrects":"v0","from":"2000-01-01","policy":`+policyText(t)+
 		`,"reason":"r","approved":{"by":{"name":"n","party":{"side":"vendor","org":"us"}},"at":"2026-01-01T00:00:00Z"}},`, 1)
 	_, err = timeline.Parse([]byte(again))
-	wantError(t, err, timeline.CorrectionsExcess, "history.corrections: more than 400 elements are too many for this list")
+	wantError(t, err, "history.corrections.count", "history.corrections: more than 400 elements are too many for this list")
 	if in, err := h.On(day("2050-01-01")); err != nil || in.Version != "v200" || in.Correction != "" {
 		t.Errorf("%+v, %v", in, err)
 	}

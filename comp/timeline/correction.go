@@ -54,7 +54,7 @@ func (c Correction) checkFields() error {
 	var problems value.Errors
 	problems.Add("", wire.Check(&c))
 	if c.Reason != "" && strings.TrimSpace(c.Reason) == "" {
-		problems.Refuse("reason", CorrectionReason, "nothing", "says what the error was")
+		problems.Refuse("reason", correctionReason, "nothing", "says what the error was")
 	}
 	problems.Add("approved", model.Agreement{By: c.Approved.By, At: c.Approved.At}.Check())
 	problems.Add("approved.by.name", checkText(c.Approved.By.Name))
@@ -64,7 +64,7 @@ func (c Correction) checkFields() error {
 
 func checkText(s string) error {
 	if len(s) > maxName {
-		return value.NewError(CorrectionApproval, value.Quote(s), "is longer than "+strconv.Itoa(maxName)+" bytes")
+		return value.NewError(correctionApproval, value.Quote(s), "is longer than "+strconv.Itoa(maxName)+" bytes")
 	}
 	return nil
 }

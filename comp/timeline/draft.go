@@ -67,7 +67,7 @@ func (d *draft) check() {
 		return
 	case len(d.corrections) > most:
 		const got, want = "more than " + atMost + " corrections", "are given; a history has at most " + atMost
-		d.add("corrections", value.NewError(CorrectionsExcess, got, want))
+		d.add("corrections", value.NewError(correctionsExcess, got, want))
 		return
 	}
 	ids := make(map[string]string, len(d.versions)+len(d.corrections))
@@ -151,11 +151,11 @@ func (d *draft) misplaced(i int) error {
 		return nil
 	case v.From.After(before.To):
 		last, _ := v.From.AddDays(-1)
-		code = Gap
+		code = gap
 		want = "leaves " + next.String() + " to " + last.String() + " without a version; " +
 			earlier + " lasts to " + before.To.String()
 	default:
-		code = Overlap
+		code = overlap
 		want = "lies inside " + earlier + ", which lasts to " + before.To.String() +
 			"; one version is in force on a day"
 	}
@@ -173,7 +173,7 @@ func (d *draft) checkCorrection(i int) {
 		d.add(path+".approved.at", value.NewError(Order, instant(c.Approved.At), want))
 	}
 	if !slices.ContainsFunc(d.versions, func(v version) bool { return v.ID == c.Corrects }) {
-		d.add(path+".corrects", value.NewError(CorrectionOf, value.Quote(c.Corrects), "is the id of no version"))
+		d.add(path+".corrects", value.NewError(correctionOf, value.Quote(c.Corrects), "is the id of no version"))
 	}
 }
 
@@ -183,7 +183,7 @@ func (d *draft) compile(path string, p comp.Policy) *comp.Plan {
 	year, own := p.Rates.Year, d.terms.FiscalYear
 	if len(p.Rates.Tables)+len(p.Rates.Quotas) > 0 && year != own {
 		want := "is not the month in which the history's fiscal year begins, " + value.Quote(own.String())
-		d.add(path+".policy.rates.year_start", value.NewError(YearDiffers, value.Quote(year.String()), want))
+		d.add(path+".policy.rates.year_start", value.NewError(yearDiffers, value.Quote(year.String()), want))
 	}
 	plan, _ := comp.Compile(p)
 	return plan

@@ -23,8 +23,8 @@ type History struct {
 // such as "history.versions[1].from: 2026-11-15 lies inside the fiscal quarter
 // 2026-10-01 to 2026-12-31; the next legal date is 2027-01-01".
 //
-// Errors: [VersionsMissing], [ID], [DateMissing], [Order], [SameDate], [Gap], [Overlap],
-// [QuarterLock], [BasisUnknown], [comp.FiscalStart], and those of [comp.Compile]. The
+// Errors: [VersionsMissing], [ID], history.date, [Order], [SameDate], history.gap, history.overlap,
+// [QuarterLock], history.basis.unknown, comp.fiscal_year.start, and those of [comp.Compile]. The
 // history shares nothing with its arguments.
 func New(terms Terms, versions ...Version) (History, error) {
 	return within(newDraft(terms, versions[:min(len(versions), most+1)]).finish())
@@ -61,9 +61,9 @@ func (h History) Spans() []InForce { return slices.Clone(h.spans) }
 
 // Correct records a correction behind the earlier ones. It is never refused: a correction
 // is the one exception from the quarter lock and may begin on a closed day. Errors, with
-// which Correct returns h unchanged: [ID], [CorrectionOf], [CorrectionRange],
-// [CorrectionReason], [CorrectionApproval], [DateMissing], [Order] for an approval before
-// the last one, [CorrectionsExcess] above 400, and those of [model.Agreement.Check] and
+// which Correct returns h unchanged: [ID], correction.of, correction.range,
+// correction.reason, correction.approval, history.date, [Order] for an approval before
+// the last one, history.corrections.count above 400, and those of [model.Agreement.Check] and
 // [comp.Compile]. The history shares nothing with c.
 func (h History) Correct(c Correction) (History, error) {
 	d := draft{History: h, added: none, recorded: len(h.corrections)}

@@ -92,12 +92,12 @@ func TestRefusesMalformedHistoryJSON(t *testing.T) {
 		{"deep", wire.Type, `"2026-01-15"`, strings.Repeat("[", 5000) + strings.Repeat("]", 5000), nil},
 		{"size", wire.Size, `{`, strings.Repeat(" ", 16<<20) + `{`, nil},
 		{"an empty end", wire.Missing, `"2026-04-30"`, `""`, []string{"history.versions[0].to: nothing stands here; *"}},
-		{"an empty beginning", timeline.DateMissing, `"2026-01-15"`, `""`, []string{"history.versions[0].from: nothing stands here; *"}},
+		{"an empty beginning", value.Code("history.date"), `"2026-01-15"`, `""`, []string{"history.versions[0].from: nothing stands here; *"}},
 		{"instants are in UTC", wire.Instant, `09:30:00Z`, `09:30:00+00:00`, []string{`history.corrections[0].approved.at: "2026-11-23T09:30:00+00:00" is no instant in UTC; *`}},
 		{"no instant", wire.Instant, `"2026-11-23T09:30:00Z"`, `""`, []string{`history.corrections[0].approved.at: nothing is no instant; *`}},
 		{"a correction of what has no place", timeline.SameDate, `"2026-05-01"`, `"2026-01-15"`, []string{"history.versions[1].from: 2026-01-15 is also the day*", "history.versions[1].from: 2026-01-15 lies inside*"}},
-		{"a correction before what has no place", timeline.Gap, `"2026-05-01"`, `"2026-08-01"`, []string{"history.versions[1].from: 2026-08-01 leaves*"}},
-		{"a correction outside", timeline.CorrectionRange, `"2026-06-15"`, `"2026-04-30"`, []string{`history.corrections[0].from: 2026-04-30 is no day of version "2026-q2", which lasts from 2026-05-01 on`}},
+		{"a correction before what has no place", value.Code("history.gap"), `"2026-05-01"`, `"2026-08-01"`, []string{"history.versions[1].from: 2026-08-01 leaves*"}},
+		{"a correction outside", value.Code("correction.range"), `"2026-06-15"`, `"2026-04-30"`, []string{`history.corrections[0].from: 2026-04-30 is no day of version "2026-q2", which lasts from 2026-05-01 on`}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			h, err := timeline.Parse(changed(t, c.from, c.to))
@@ -119,7 +119,7 @@ func TestHistoryJSONReportsEveryProblem(t *testing.T) {
 		whole = strings.Replace(whole, r[0], r[1], 1)
 	}
 	_, err := timeline.Parse([]byte(whole))
-	wantError(t, err, timeline.CorrectionOf,
+	wantError(t, err, "correction.of",
 		`history.versions[0].policy.role_based.contributions.technical_validation: 130% is above 100%`,
 		`history.versions[1].from: 2026-05-02 leaves 2026-05-01 to 2026-05-01 without a version; *`,
 		`history.corrections[0].approved.by.name: nothing names the person`,
@@ -133,7 +133,7 @@ func TestHistoryJSONReportsEveryProblem(t *testing.T) {
 		whole = strings.Replace(whole, r[0], r[1], 1)
 	}
 	_, err = timeline.Parse([]byte(whole))
-	wantError(t, err, timeline.BasisUnknown,
+	wantError(t, err, "history.basis.unknown",
 		`history.fiscal_year: "feb" is not known; *`,
 		`history.dated_by: "won" is not known; *`,
 		`history.versions[0].from: "15 Jan" is not a date; *`,
@@ -170,7 +170,7 @@ func TestHostileHistoriesAreRefusedCheaply(t *testing.T) {
 
 func TestPathsOfAHistoryInADocumentBeginInsideIt(t *testing.T) {
 	var h timeline.History
-	wantError(t, h.UnmarshalJSON(changed(t, `"february"`, `"feb"`)), comp.FiscalStart, `fiscal_year: "feb" is not known; *`)
+	wantError(t, h.UnmarshalJSON(changed(t, `"february"`, `"feb"`)), "comp.fiscal_year.start", `fiscal_year: "feb" is not known; *`)
 	if len(h.Spans()) > 0 {
 		t.Errorf("%v", spans(h))
 	}
@@ -191,7 +191,7 @@ func TestHistoryTooLargeIsNotWritten(t *testing.T) {
 		q = q.Next()
 	}
 	_, err := newHistory(t, versions...).MarshalJSON()
-	wantError(t, err, timeline.Size, "history: *")
+	wantError(t, err, "history.size", "history: *")
 }
 
 func FuzzParse(f *testing.F) {

@@ -23,7 +23,7 @@ func (f InForce) Reason() value.Reason {
 	case f.Plan == nil:
 		return value.Reason{}
 	case f.by == nil:
-		return value.NewReason(Consistent, "version {version} is in force from {from} on",
+		return value.NewReason(consistent, "version {version} is in force from {from} on",
 			value.Op("version", f.Version), value.Op("from", f.From))
 	default:
 		const sentence = "version {version} is in force as corrected from {from} on by {correction}: " +

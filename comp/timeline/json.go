@@ -59,12 +59,12 @@ func (h History) MarshalJSON() ([]byte, error) { return h.AppendJSON(make([]byte
 
 // AppendJSON appends the canonical form, without unneeded space: every member in a fixed
 // order, to only where a version states its end. [Parse] reads an equal history from it.
-// It is a [Size] error where Parse would refuse the size.
+// It is a history.size error where Parse would refuse the size.
 func (h History) AppendJSON(b []byte) ([]byte, error) {
 	w := historyWire{h.terms, h.Versions(), h.Corrections()}
 	text, err := wire.Append(b, &w)
 	if n := len(text) - len(b); n > maxBytes {
-		tooLarge := value.NewError(Size, strconv.Itoa(n)+" bytes", "are above the limit of "+strconv.Itoa(maxBytes))
+		tooLarge := value.NewError(size, strconv.Itoa(n)+" bytes", "are above the limit of "+strconv.Itoa(maxBytes))
 		return nil, value.In("history", tooLarge)
 	}
 	return text, err

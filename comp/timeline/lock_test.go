@@ -52,7 +52,7 @@ func TestAddEqualsTheOracle(t *testing.T) {
 	for _, c := range eachOutcome(t) {
 		checkAdd(t, c.history, c.from, c.closed, seen)
 	}
-	for _, outcome := range []string{"error", "taken", string(timeline.QuarterLock), string(timeline.ClosedFixed), string(timeline.CorrectionRange)} {
+	for _, outcome := range []string{"error", "taken", string(timeline.QuarterLock), string(timeline.ClosedFixed), string(value.Code("correction.range"))} {
 		if !seen[outcome] {
 			t.Errorf("no case has the outcome %s", outcome)
 		}

@@ -33,7 +33,7 @@ func (d *draft) stray() []forbidden {
 		want := "is no day of version " + value.Quote(c.Corrects) + ", which lasts from " + first.String() + " " + lasts
 		found = append(found, forbidden{
 			d.correctionPath(i) + ".from",
-			value.NewError(CorrectionRange, c.From.String(), want),
+			value.NewError(correctionRange, c.From.String(), want),
 			"{correction} corrects {version} from {day}, when that would have ended",
 			[]value.Operand{value.Op("correction", c.ID), value.Op("version", c.Corrects), value.Op("day", c.From)},
 		})

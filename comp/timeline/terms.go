@@ -19,7 +19,7 @@ const (
 	ByRegistration                  // the day on which it was registered
 )
 
-var basisNames = enum.Of[Basis](BasisUnknown, "closing", "registration")
+var basisNames = enum.Of[Basis](basisUnknown, "closing", "registration")
 
 // String returns the name, or "" where it is unset.
 func (b Basis) String() string { return basisNames.Name(b) }
@@ -27,7 +27,7 @@ func (b Basis) String() string { return basisNames.Name(b) }
 // MarshalText returns the name; empty text for the zero value.
 func (b Basis) MarshalText() ([]byte, error) { return []byte(b.String()), nil }
 
-// UnmarshalText reads closing or registration; anything else is a [BasisUnknown] error.
+// UnmarshalText reads closing or registration; anything else is a history.basis.unknown error.
 func (b *Basis) UnmarshalText(text []byte) error { return basisNames.Read(b, text) }
 
 // Terms hold for all versions of a history. They are no part of a version, because the

@@ -44,7 +44,7 @@ func (v Version) checkFields() error {
 	var problems value.Errors
 	problems.Add("", wire.Check(&v))
 	if !v.To.IsZero() && v.To.Before(v.From) {
-		problems.Refuse("to", Overlap, v.To.String(), "is before the version begins, "+v.From.String())
+		problems.Refuse("to", overlap, v.To.String(), "is before the version begins, "+v.From.String())
 	}
 	return problems.Err()
 }

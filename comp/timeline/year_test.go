@@ -26,7 +26,7 @@ func TestRefusesRatesOfAnotherFiscalYear(t *testing.T) {
 		"t": {Measure: comp.DealAmount, Method: comp.Marginal, Currency: value.MustCurrency("USD"), Tiers: []comp.Tier{{Rate: value.MustPercent("5%")}}},
 	}
 	_, err := timeline.New(timeline.DefaultTerms(), versions(policy))
-	if !errors.Is(err, timeline.YearDiffers) || !strings.Contains(err.Error(), "versions[0].policy.rates.year_start") {
+	if !errors.Is(err, value.Code("history.fiscal_year")) || !strings.Contains(err.Error(), "versions[0].policy.rates.year_start") {
 		t.Errorf("comp.quarter_lock: %v", err)
 	}
 	policy.Rates.Year = comp.FiscalYear{Start: time.January}

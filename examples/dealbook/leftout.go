@@ -40,7 +40,7 @@ var expected = map[value.Code]string{
 	dealLost:                   "lost: nobody is credited",
 	dealLater:                  "taken back later than the day asked about",
 	comp.TableHistory:          "open, and its rate counts over a period: nothing can be projected",
-	crmcsv.RowHeader:           "the header once more",
+	"row.header":               "the header once more",
 	crmcsv.RowValueMissing:     "no amount is stated",
 	crmcsv.RowValueNotPositive: "the amount is zero or negative",
 }

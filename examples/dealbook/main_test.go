@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/coselling/coselling/comp"
-	"github.com/coselling/coselling/crmcsv"
 	"github.com/coselling/coselling/value"
 )
 
@@ -85,7 +83,7 @@ func TestBadPolicyShowsEveryProblem(t *testing.T) {
 	if err == nil {
 		t.Fatal("no error")
 	}
-	for _, code := range []value.Code{value.RoundingUnknown, value.PercentBelow, value.PercentAbove,
+	for _, code := range []value.Code{"rounding.unknown", value.PercentBelow, value.PercentAbove,
 		value.PercentFormat} {
 		if !errors.Is(err, code) {
 			t.Errorf("%s is not reported:\n%v", code, err)
@@ -100,7 +98,7 @@ func TestBadMappingShowsEveryProblem(t *testing.T) {
 		`"Together": "both"`).Replace(sampleFile(t, "map.json"))
 	_, err := tryOutput("-deals", filed(t, "deals.csv", sampleFile(t, "deals.csv")), "-map",
 		filed(t, "map.json", mapping))
-	if !errors.Is(err, crmcsv.FieldUnknown) || !errors.Is(err, crmcsv.FieldMissing) ||
+	if !errors.Is(err, value.Code("mapping.field.unknown")) || !errors.Is(err, value.Code("mapping.field.missing")) ||
 		!errors.Is(err, value.PercentAbove) {
 		t.Fatalf("%v", err)
 	}
@@ -113,7 +111,7 @@ func TestPolicyWithoutContributions(t *testing.T) {
 	policy := sampleFile(t, "policy.json")
 	from := strings.Index(policy, `"contributions"`)
 	policy = policy[:from] + `"contributions": {} } }`
-	if _, err := tryOutput("-policy", filed(t, "policy.json", policy)); !errors.Is(err, comp.ContributionsMissing) {
+	if _, err := tryOutput("-policy", filed(t, "policy.json", policy)); !errors.Is(err, value.Code("comp.contributions.missing")) {
 		t.Errorf("role-based without contributions: %v", err)
 	}
 	policy = strings.Replace(policy, `"role_based",`, `"split",`, 1)

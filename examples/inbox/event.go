@@ -9,7 +9,6 @@ import (
 
 	ics "github.com/arran4/golang-ical"
 
-	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/value"
 )
 
@@ -140,7 +139,7 @@ func readEvent(c *ics.ComponentBase, zone *time.Location) (event, error) {
 		}
 	}
 	if e.uid == "" {
-		problems.Add("uid", value.NewError(comms.ActivityID, "nothing", "identifies the event"))
+		problems.Add("uid", value.NewError("comms.activity.id", "nothing", "identifies the event"))
 	}
 	return e, problems.Err()
 }

@@ -11,7 +11,6 @@ import (
 
 	"golang.org/x/text/encoding/htmlindex"
 
-	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/value"
 )
 
@@ -70,7 +69,7 @@ func addresses(parser *mail.AddressParser, headers []string) ([]string, error) {
 		}
 		parsed, err := parser.ParseList(text)
 		if err != nil {
-			return nil, value.NewError(comms.AddressFormat, value.Quote(text), "is no list of addresses")
+			return nil, value.NewError("comms.address.format", value.Quote(text), "is no list of addresses")
 		}
 		for _, a := range parsed {
 			list = append(list, a.Address)

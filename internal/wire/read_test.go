@@ -11,10 +11,11 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
-	"github.com/google/go-cmp/cmp"
 )
 
 func TestDocumentsAreRead(t *testing.T) {
@@ -118,8 +119,8 @@ func TestDocumentsAreRefused(t *testing.T) {
 		{"part", with(t, `"box"`, `"rate":"130%","box"`), value.PercentAbove, "rate: 130% is above 100%"},
 		{"member of an amount", with(t, `"box"`, `"price":{"amount":"1.000","currency":"USD"},"box"`), value.MoneyScaleExcess, `price.amount: "1.000" has more decimals than USD has (2)`},
 		{"amount below zero", with(t, `"box"`, `"price":{"amount":"-1","currency":"USD"},"box"`), wire.Range, "price: -1.00 USD is not above zero"},
-		{"enumeration", with(t, `"box"`, `"side":"Vendor","box"`), model.SideUnknown, `side: "Vendor" is not known; allowed are partner, vendor`},
-		{"member to fill", with(t, `"box"`, `"closed":"","box"`), model.EngagementUnknown, "closed: nothing is given; allowed are partner_led, vendor_led, true_co_sell"},
+		{"enumeration", with(t, `"box"`, `"side":"Vendor","box"`), value.Code("side.unknown"), `side: "Vendor" is not known; allowed are partner, vendor`},
+		{"member to fill", with(t, `"box"`, `"closed":"","box"`), value.Code("engagement.unknown"), "closed: nothing is given; allowed are partner_led, vendor_led, true_co_sell"},
 		{"instant", with(t, `"box"`, `"at":"noon","box"`), wire.Instant, `at: "noon" is no instant; write it like 2026-11-22T09:30:00Z`},
 		{"day", with(t, `"box"`, `"day":"today","box"`), value.DateFormat, ""},
 		{"duration", with(t, `"box"`, `"wait":"1d","box"`), wire.Duration, `wait: "1d" is no length of time; write whole hours, minutes and seconds like 168h or 1h30m`},

@@ -18,14 +18,14 @@ const maxHost = 2048 // bytes of the host or the address that contains it
 const (
 	// DomainFormat refuses text that is not a host name.
 	DomainFormat value.Code = "domain.format"
-	// DomainAddress refuses an IP address, which does not identify a company.
-	DomainAddress value.Code = "domain.address"
-	// DomainLocal refuses a name without a public top-level domain, such as localhost.
-	DomainLocal value.Code = "domain.local"
-	// DomainSuffix refuses a public suffix, under which others have their domains.
-	DomainSuffix value.Code = "domain.suffix"
-	// DomainMixed refuses a label that mixes Latin letters with look-alikes of another script.
-	DomainMixed value.Code = "domain.mixed"
+	// domainAddress refuses an IP address, which does not identify a company.
+	domainAddress value.Code = "domain.address"
+	// domainLocal refuses a name without a public top-level domain, such as localhost.
+	domainLocal value.Code = "domain.local"
+	// domainSuffix refuses a public suffix, under which others have their domains.
+	domainSuffix value.Code = "domain.suffix"
+	// domainMixed refuses a label that mixes Latin letters with look-alikes of another script.
+	domainMixed value.Code = "domain.mixed"
 )
 
 // Registrable returns the registrable domain of a host, in ASCII and lower case: the
@@ -33,9 +33,9 @@ const (
 // mail address, with an internationalised name in either form. Tenants of the hosting
 // services in the private part of the list have domains of their own.
 //
-// Errors: [DomainFormat]; [DomainAddress] for an IP address; [DomainLocal] for localhost
-// and every name whose top-level domain is not public; [DomainSuffix] for co.uk;
-// [DomainMixed] for a label with Latin letters beside Cyrillic or Greek ones. A name that
+// Errors: [DomainFormat]; domain.address for an IP address; domain.local for localhost
+// and every name whose top-level domain is not public; domain.suffix for co.uk;
+// domain.mixed for a label with Latin letters beside Cyrillic or Greek ones. A name that
 // looks alike but is written in one script is another domain, and another company.
 func Registrable(host string) (string, error) {
 	if len(host) > maxHost {
@@ -46,14 +46,14 @@ func Registrable(host string) (string, error) {
 	}
 	bare := hostOf(host)
 	if _, err := netip.ParseAddr(strings.Trim(bare, "[]")); err == nil {
-		return "", value.NewError(DomainAddress, value.Quote(host), "is an IP address; give the company's domain")
+		return "", value.NewError(domainAddress, value.Quote(host), "is an IP address; give the company's domain")
 	}
 	ascii, err := idna.Lookup.ToASCII(bare)
 	if err != nil || ascii == "" || !labels(ascii) {
 		return "", value.NewError(DomainFormat, value.Quote(host), "is not a host name, such as www.acme.com")
 	}
 	if name, _ := idna.ToUnicode(ascii); mixed(name) {
-		return "", value.NewError(DomainMixed, value.Quote(host),
+		return "", value.NewError(domainMixed, value.Quote(host),
 			"mixes Latin letters with look-alikes of another script")
 	}
 	return registrable(host, ascii)
@@ -63,12 +63,12 @@ func Registrable(host string) (string, error) {
 func registrable(host, ascii string) (string, error) {
 	suffix, managed := publicsuffix.PublicSuffix(ascii)
 	if !managed && !strings.Contains(suffix, ".") { // neither part of the list has it
-		return "", value.NewError(DomainLocal, value.Quote(host),
+		return "", value.NewError(domainLocal, value.Quote(host),
 			"has no public top-level domain; give the company's public domain")
 	}
 	domain, err := publicsuffix.EffectiveTLDPlusOne(ascii)
 	if err != nil {
-		return "", value.NewError(DomainSuffix, value.Quote(host),
+		return "", value.NewError(domainSuffix, value.Quote(host),
 			"is a public suffix, under which others have their domains")
 	}
 	return domain, nil

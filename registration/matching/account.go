@@ -60,13 +60,13 @@ func (k Key) Terms() []string {
 }
 
 // Key checks an account and returns its key. Every problem is reported at once, with its
-// path. Errors: [AccountEmpty], [AccountName], [AccountCountry], [AccountExcess],
-// [IdentifierScheme], [IdentifierValue], and those of the function for registrable domains.
+// path. Errors: account.empty, account.name, account.country, account.excess,
+// identifier.scheme, [IdentifierValue], and those of the function for registrable domains.
 func (r *Rules) Key(a Account) (Key, error) {
 	var problems value.Errors
 	k := Key{Country: a.Country}
 	if a.Name == "" && len(a.Domains) == 0 && len(a.IDs) == 0 {
-		return Key{}, value.NewError(AccountEmpty, "nothing",
+		return Key{}, value.NewError(accountEmpty, "nothing",
 			"says which company it is; give a name, a domain or an identifier")
 	}
 	var err error
@@ -89,13 +89,13 @@ func (r *Rules) name(name, country string) (string, error) {
 		return "", nil
 	case len(name) > maxName:
 		limit := strconv.Itoa(maxName)
-		return "", value.NewError(AccountName, strconv.Itoa(len(name))+" bytes", "are above the limit of "+limit)
+		return "", value.NewError(accountName, strconv.Itoa(len(name))+" bytes", "are above the limit of "+limit)
 	case !utf8.ValidString(name):
-		return "", value.NewError(AccountName, value.Quote(name), "is not UTF-8")
+		return "", value.NewError(accountName, value.Quote(name), "is not UTF-8")
 	}
 	folded := strings.Join(r.forms.strip(tokens(name), country), "")
 	if folded == "" {
-		return "", value.NewError(AccountName, value.Quote(name), "has no letter or digit")
+		return "", value.NewError(accountName, value.Quote(name), "has no letter or digit")
 	}
 	return shorten(folded), nil
 }
@@ -104,7 +104,7 @@ func checkCountry(c string) error {
 	if c == "" || len(c) == 2 && upper(c[0]) && upper(c[1]) {
 		return nil
 	}
-	return value.NewError(AccountCountry, value.Quote(c),
+	return value.NewError(accountCountry, value.Quote(c),
 		"is not a country; write two upper-case letters of ISO 3166-1, such as DE")
 }
 
@@ -130,7 +130,7 @@ func (r *Rules) domains(hosts []string) ([]string, error) {
 
 func excess(field string, n, limit int) error {
 	want := "are above the limit of " + strconv.Itoa(limit)
-	return value.In(field, value.NewError(AccountExcess, strconv.Itoa(n)+" entries", want))
+	return value.In(field, value.NewError(accountExcess, strconv.Itoa(n)+" entries", want))
 }
 
 func upper(b byte) bool { return 'A' <= b && b <= 'Z' }

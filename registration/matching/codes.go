@@ -12,26 +12,26 @@ const (
 
 // Codes of bad input that this package refuses.
 const (
-	// AccountEmpty refuses an account without a name, a domain and an identifier.
-	AccountEmpty value.Code = "account.empty"
-	// AccountName refuses a name that has no letter or digit, is too long or is not UTF-8.
-	AccountName value.Code = "account.name"
-	// AccountCountry refuses a country that is not two upper-case letters.
-	AccountCountry value.Code = "account.country"
-	// AccountExcess refuses too many domains or identifiers.
-	AccountExcess value.Code = "account.excess"
-	// IdentifierScheme refuses a scheme with a malformed name, and two identifiers of one scheme.
-	IdentifierScheme value.Code = "identifier.scheme"
+	// accountEmpty refuses an account without a name, a domain and an identifier.
+	accountEmpty value.Code = "account.empty"
+	// accountName refuses a name that has no letter or digit, is too long or is not UTF-8.
+	accountName value.Code = "account.name"
+	// accountCountry refuses a country that is not two upper-case letters.
+	accountCountry value.Code = "account.country"
+	// accountExcess refuses too many domains or identifiers.
+	accountExcess value.Code = "account.excess"
+	// identifierScheme refuses a scheme with a malformed name, and two identifiers of one scheme.
+	identifierScheme value.Code = "identifier.scheme"
 	// IdentifierValue refuses a value that breaks the public rule of its scheme.
 	IdentifierValue value.Code = "identifier.value"
-	// RegistrableMissing refuses rules without a function for registrable domains.
-	RegistrableMissing value.Code = "matching.registrable.missing"
-	// SharedDomain refuses a shared domain that is not registrable or not in canonical form.
-	SharedDomain value.Code = "matching.shared_domain"
-	// SimilarRange refuses a smallest length of similar names that is out of range.
-	SimilarRange value.Code = "matching.similar_from"
-	// TargetID refuses a target whose id is missing or stands twice in its list.
-	TargetID value.Code = "target.id"
+	// registrableMissing refuses rules without a function for registrable domains.
+	registrableMissing value.Code = "matching.registrable.missing"
+	// sharedDomain refuses a shared domain that is not registrable or not in canonical form.
+	sharedDomain value.Code = "matching.shared_domain"
+	// similarRange refuses a smallest length of similar names that is out of range.
+	similarRange value.Code = "matching.similar_from"
+	// targetID refuses a target whose id is missing or stands twice in its list.
+	targetID value.Code = "target.id"
 	// OverlapExcess refuses lists that are too long or name the same few accounts too often.
 	OverlapExcess value.Code = "overlap.excess"
 )

@@ -51,10 +51,10 @@ type Identifier struct {
 }
 
 // canonical checks the identifier by the public rule of its scheme and returns it
-// without separators, in upper case. Errors: [IdentifierScheme], [IdentifierValue].
+// without separators, in upper case. Errors: identifier.scheme, [IdentifierValue].
 func (id Identifier) canonical() (Identifier, error) {
 	if !id.Scheme.wellFormed() {
-		return Identifier{}, value.In("scheme", value.NewError(IdentifierScheme, value.Quote(string(id.Scheme)),
+		return Identifier{}, value.In("scheme", value.NewError(identifierScheme, value.Quote(string(id.Scheme)),
 			"is not a scheme; write lower-case letters, digits and underscores, a letter first"))
 	}
 	text := bare(id.Value)
@@ -103,7 +103,7 @@ func canonicalIDs(ids []Identifier) ([]Identifier, error) {
 	for i, id := range ids {
 		c, err := id.canonical()
 		if err == nil && slices.ContainsFunc(found, func(o Identifier) bool { return o.Scheme == c.Scheme }) {
-			err = value.In("scheme", value.NewError(IdentifierScheme, value.Quote(string(c.Scheme)),
+			err = value.In("scheme", value.NewError(identifierScheme, value.Quote(string(c.Scheme)),
 				"stands twice; a company has one identifier of a scheme"))
 		}
 		if err != nil {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/coselling/coselling/registration/matching"
+	"github.com/coselling/coselling/value"
 )
 
 // Public numbers of companies, and examples from the documents of the registers.
@@ -93,7 +94,7 @@ func TestMalformedIdentifiersAreRefused(t *testing.T) {
 		strings.Repeat("x", 65) + ":1",
 	} {
 		_, err := canonical(r, id(text))
-		if !errors.Is(err, matching.IdentifierValue) && !errors.Is(err, matching.IdentifierScheme) {
+		if !errors.Is(err, matching.IdentifierValue) && !errors.Is(err, value.Code("identifier.scheme")) {
 			t.Errorf("%s: %v", text, err)
 		}
 	}

@@ -138,21 +138,21 @@ func TestBadAccountsAreRefused(t *testing.T) {
 		give matching.Account
 		want []value.Code
 	}{
-		{"nothing", matching.Account{Country: "DE"}, []value.Code{matching.AccountEmpty}},
-		{"punctuation", matching.Account{Name: "!?… — «»"}, []value.Code{matching.AccountName}},
-		{"only invisible", matching.Account{Name: "\u200b\u202e\u00ad"}, []value.Code{matching.AccountName}},
-		{"10 kB", matching.Account{Name: strings.Repeat("Acme ", 2000)}, []value.Code{matching.AccountName}},
-		{"not UTF-8", matching.Account{Name: "Acme\xff"}, []value.Code{matching.AccountName}},
-		{"country", matching.Account{Name: "Acme", Country: "de"}, []value.Code{matching.AccountCountry}},
+		{"nothing", matching.Account{Country: "DE"}, []value.Code{"account.empty"}},
+		{"punctuation", matching.Account{Name: "!?… — «»"}, []value.Code{"account.name"}},
+		{"only invisible", matching.Account{Name: "\u200b\u202e\u00ad"}, []value.Code{"account.name"}},
+		{"10 kB", matching.Account{Name: strings.Repeat("Acme ", 2000)}, []value.Code{"account.name"}},
+		{"not UTF-8", matching.Account{Name: "Acme\xff"}, []value.Code{"account.name"}},
+		{"country", matching.Account{Name: "Acme", Country: "de"}, []value.Code{"account.country"}},
 		{"localhost, an address, a suffix", matching.Account{Domains: []string{"localhost", "10.0.0.1", "co.uk"}},
-			[]value.Code{domains.DomainLocal, domains.DomainAddress, domains.DomainSuffix}},
-		{"many domains", matching.Account{Domains: many}, []value.Code{matching.AccountExcess}},
-		{"many ids", matching.Account{IDs: make([]matching.Identifier, 33)}, []value.Code{matching.AccountExcess}},
+			[]value.Code{"domain.local", "domain.address", "domain.suffix"}},
+		{"many domains", matching.Account{Domains: many}, []value.Code{"account.excess"}},
+		{"many ids", matching.Account{IDs: make([]matching.Identifier, 33)}, []value.Code{"account.excess"}},
 		{"a scheme twice", matching.Account{IDs: []matching.Identifier{id("crm:1"), id("crm:2")}},
-			[]value.Code{matching.IdentifierScheme}},
+			[]value.Code{"identifier.scheme"}},
 		{"everything", matching.Account{Name: "?", Country: "x", Domains: []string{"localhost"},
 			IDs: []matching.Identifier{id("duns:1")}},
-			[]value.Code{matching.AccountName, matching.AccountCountry, domains.DomainLocal, matching.IdentifierValue}},
+			[]value.Code{"account.name", "account.country", "domain.local", matching.IdentifierValue}},
 	} {
 		if k, err := r.Key(c.give); !slices.Equal(codes(err), c.want) || k.Decides() {
 			t.Errorf("%s: %v", c.name, err)
@@ -161,17 +161,17 @@ func TestBadAccountsAreRefused(t *testing.T) {
 }
 
 func TestBadPoliciesAreRefused(t *testing.T) {
-	if _, err := matching.Compile(matching.DefaultPolicy(), nil); !errors.Is(err, matching.RegistrableMissing) {
+	if _, err := matching.Compile(matching.DefaultPolicy(), nil); !errors.Is(err, value.Code("matching.registrable.missing")) {
 		t.Error(err)
 	}
 	p := matching.Policy{SharedDomains: []string{"www.gmail.com", "localhost", "Gmail.com", "gmail.com"}}
 	_, err := matching.Compile(p, domains.Registrable)
-	want := []value.Code{matching.SimilarRange, matching.SharedDomain, matching.SharedDomain, matching.SharedDomain}
+	want := []value.Code{"matching.similar_from", "matching.shared_domain", "matching.shared_domain", "matching.shared_domain"}
 	if !slices.Equal(codes(err), want) {
 		t.Error(err)
 	}
 	long := matching.Policy{SharedDomains: make([]string, 10_001), SimilarFrom: 1}
-	if _, err := matching.Compile(long, domains.Registrable); !errors.Is(err, matching.SharedDomain) {
+	if _, err := matching.Compile(long, domains.Registrable); !errors.Is(err, value.Code("matching.shared_domain")) {
 		t.Error(err)
 	}
 }

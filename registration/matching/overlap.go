@@ -35,7 +35,7 @@ type Pair struct {
 // comparisons of names that were left out because too many names share half of their
 // letters. Time grows with the lists and with the number of pairs, not with the product of
 // the lists. All problems of the first hundred bad targets of each list are reported with
-// their paths. Errors: [TargetID], [OverlapExcess] and those of [Rules.Key].
+// their paths. Errors: target.id, [OverlapExcess] and those of [Rules.Key].
 func (r *Rules) Overlap(vendor, partner []Target) (pairs []Pair, unchecked int, err error) {
 	var problems value.Errors
 	theirs, err := r.keys(vendor)
@@ -77,7 +77,7 @@ func (r *Rules) keys(list []Target) ([]Key, error) {
 	seen := make(map[string]bool, len(list))
 	for i, t := range list {
 		if t.ID == "" || seen[t.ID] {
-			problems.Refuse(value.Index("", i)+".id", TargetID, value.Quote(t.ID), "is needed, and once in the list")
+			problems.Refuse(value.Index("", i)+".id", targetID, value.Quote(t.ID), "is needed, and once in the list")
 		}
 		seen[t.ID] = true
 		k, err := r.Key(t.Account)

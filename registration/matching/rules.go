@@ -24,7 +24,7 @@ func DefaultPolicy() Policy {
 }
 
 // Check returns every problem of the policy that can be found without the list of public
-// suffixes, with paths inside it, up to a hundred: [SharedDomain], [SimilarRange].
+// suffixes, with paths inside it, up to a hundred: matching.shared_domain, matching.similar_from.
 func (p Policy) Check() error { return wire.Check(&p) }
 
 // Rules is a checked policy. Make it with [Compile]; the zero value knows no domain.
@@ -38,10 +38,10 @@ type Rules struct {
 
 // Compile checks a policy and returns its rules. registrable returns the registrable domain
 // of a host, or an error if there is none, as domains.Registrable does. Errors:
-// [RegistrableMissing], [SharedDomain], [SimilarRange], all at once.
+// matching.registrable.missing, matching.shared_domain, matching.similar_from, all at once.
 func Compile(p Policy, registrable func(host string) (string, error)) (*Rules, error) {
 	if registrable == nil {
-		return nil, value.NewError(RegistrableMissing, "nothing",
+		return nil, value.NewError(registrableMissing, "nothing",
 			"finds registrable domains; give a function that does")
 	}
 	var problems value.Errors
@@ -53,7 +53,7 @@ func Compile(p Policy, registrable func(host string) (string, error)) (*Rules, e
 	for i, d := range p.SharedDomains {
 		own, err := registrable(d)
 		if err != nil || own != d {
-			problems.Refuse(value.Index("shared_domains", i), SharedDomain, value.Quote(d),
+			problems.Refuse(value.Index("shared_domains", i), sharedDomain, value.Quote(d),
 				"is not a registrable domain in its canonical form, such as gmail.com")
 		}
 		r.shared[d] = true

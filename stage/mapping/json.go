@@ -28,8 +28,8 @@ type name struct {
 
 // Parse reads a mapping file, at most 256 KiB: the system, the source of its names, the
 // stages of the playbook in order without won and lost, and each name with the stages
-// that it covers. Every problem is reported at once, each with its path: [Malformed],
-// [StageUnknown] and those of the form. Text that is not one JSON value gives one error,
+// that it covers. Every problem is reported at once, each with its path: mapping.malformed,
+// mapping.stage and those of the form. Text that is not one JSON value gives one error,
 // its first.
 func Parse(data []byte) (Mapping, error) {
 	var f file
@@ -62,7 +62,7 @@ func (f file) rules() error {
 
 func checkName(s string, taken bool) error {
 	if taken {
-		return value.NewError(Malformed, value.Quote(s),
+		return value.NewError(malformed, value.Quote(s),
 			"is taken; each stands once, and won and lost are no stages of a playbook")
 	}
 	return checkText(s)
@@ -70,7 +70,7 @@ func checkName(s string, taken bool) error {
 
 func checkText(s string) error {
 	if s != "" && strings.TrimSpace(s) == "" {
-		return value.NewError(Malformed, value.Quote(s), "says nothing")
+		return value.NewError(malformed, value.Quote(s), "says nothing")
 	}
 	return nil
 }
@@ -83,12 +83,12 @@ func (n name) check(all []string) error {
 		at := slices.Index(all, string(s))
 		switch {
 		case at < 0:
-			problems.Add(value.Index("", i), value.Known(StageUnknown, string(s), all))
+			problems.Add(value.Index("", i), value.Known(stageUnknown, string(s), all))
 		case (s == stage.Won || s == stage.Lost) && len(n.Covers) > 1:
-			problems.Refuse(value.Index("", i), Malformed, value.Quote(string(s)),
+			problems.Refuse(value.Index("", i), malformed, value.Quote(string(s)),
 				"stands beside other stages; a deal that has ended is in none")
 		case at <= before:
-			problems.Refuse(value.Index("", i), Malformed, value.Quote(string(s)),
+			problems.Refuse(value.Index("", i), malformed, value.Quote(string(s)),
 				"stands before an earlier stage, or twice")
 		}
 		before = max(before, at)

@@ -63,12 +63,12 @@ type Exported struct {
 // Export returns the first name that covers a stage. Where no name does, it returns the
 // name of the nearest earlier stage that has one; won comes after the last stage, and
 // nothing comes before lost. A stage that the mapping does not list, or for which there
-// is no name, is a [StageUnknown] error.
+// is no name, is a mapping.stage error.
 func (m Mapping) Export(ours stage.Stage) (Exported, error) {
 	stages := m.file.all()
 	at := slices.Index(stages, ours)
 	if at < 0 {
-		return Exported{}, value.Known(StageUnknown, string(ours), texts(stages))
+		return Exported{}, value.Known(stageUnknown, string(ours), texts(stages))
 	}
 	for i := at; i >= 0; i-- {
 		for _, n := range m.file.Names {
@@ -80,7 +80,7 @@ func (m Mapping) Export(ours stage.Stage) (Exported, error) {
 			break
 		}
 	}
-	return Exported{}, value.NewError(StageUnknown, value.Quote(string(ours)),
+	return Exported{}, value.NewError(stageUnknown, value.Quote(string(ours)),
 		"has no name in "+value.Quote(m.file.System)+", and no earlier stage has one")
 }
 
@@ -89,7 +89,7 @@ func loss(ours stage.Stage, n name) value.Reason {
 	if n.Covers[0] == ours {
 		return value.Reason{}
 	}
-	return value.NewReason(MapLoss, "{name} comes back as {back}, not as {stage}",
+	return value.NewReason(mapLoss, "{name} comes back as {back}, not as {stage}",
 		value.Op("name", n.Name), value.Op("back", string(n.Covers[0])), value.Op("stage", string(ours)))
 }
 
@@ -103,20 +103,20 @@ func texts(stages []stage.Stage) []string {
 
 // MapLoss reports that the exported name of a stage comes back as another stage
 // (stage.map_loss).
-const MapLoss value.Code = "stage.map_loss"
+const mapLoss value.Code = "stage.map_loss"
 
 // Codes of bad input that this package refuses.
 const (
 	// NameUnknown refuses a name that is not in the mapping.
 	NameUnknown value.Code = "mapping.name"
-	// StageUnknown refuses a stage that the mapping does not list, and one without a name where no earlier one has
+	// stageUnknown refuses a stage that the mapping does not list, and one without a name where no earlier one has
 	// a name.
-	StageUnknown value.Code = "mapping.stage"
-	// SystemUnknown refuses a system without a shipped mapping.
-	SystemUnknown value.Code = "mapping.system"
-	// Malformed refuses a mapping without names or stages, and one with a name or a stage that is empty, too long,
+	stageUnknown value.Code = "mapping.stage"
+	// systemUnknown refuses a system without a shipped mapping.
+	systemUnknown value.Code = "mapping.system"
+	// malformed refuses a mapping without names or stages, and one with a name or a stage that is empty, too long,
 	// repeated or out of order.
-	Malformed value.Code = "mapping.malformed"
+	malformed value.Code = "mapping.malformed"
 )
 
 // System is a system whose mapping is part of the package. The zero value is no system.
@@ -132,11 +132,11 @@ const (
 )
 
 var systemNames = enum.Of[System](
-	SystemUnknown, "aws_partner_central", "microsoft_partner_center", "salesforce", "hubspot", "dynamics365",
+	systemUnknown, "aws_partner_central", "microsoft_partner_center", "salesforce", "hubspot", "dynamics365",
 )
 
 // ParseSystem reads aws_partner_central, microsoft_partner_center, salesforce, hubspot or
-// dynamics365. Anything else is a [SystemUnknown] error.
+// dynamics365. Anything else is a mapping.system error.
 func ParseSystem(s string) (System, error) { return systemNames.Parse(s) }
 
 // String returns the system's name, or "" for the zero value.
@@ -153,7 +153,7 @@ func (s System) Document() []byte {
 }
 
 // Shipped returns the mapping of a system. A number that is none of the constants is a
-// [SystemUnknown] error.
+// mapping.system error.
 func Shipped(s System) (Mapping, error) {
 	if err := systemNames.Check(s); err != nil {
 		return Mapping{}, value.In("system", err)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/stage/mapping"
+	"github.com/coselling/coselling/value"
 )
 
 var systems = []mapping.System{mapping.AWSPartnerCentral, mapping.MicrosoftPartnerCenter, mapping.Salesforce, mapping.HubSpot, mapping.Dynamics365}
@@ -99,7 +100,7 @@ func TestExportGivesTheNearestName(t *testing.T) {
 			if err != nil || out.Loss.IsZero() != (back == s) {
 				t.Errorf("%v %s: %s comes back as %s, loss %q: %v", system, s, out.Name, back, out.Loss, err)
 			}
-			if !out.Loss.IsZero() && out.Loss.Code() != mapping.MapLoss {
+			if !out.Loss.IsZero() && out.Loss.Code() != "stage.map_loss" {
 				t.Errorf("%v %s: %s", system, s, out.Loss.Code())
 			}
 		}
@@ -144,7 +145,7 @@ func TestUnknownNamesListTheKnownOnes(t *testing.T) {
 				t.Errorf("%v %.20q: %.200v", system, theirs, err)
 			}
 		}
-		if _, err := m.Export("procurement"); !errors.Is(err, mapping.StageUnknown) {
+		if _, err := m.Export("procurement"); !errors.Is(err, value.Code("mapping.stage")) {
 			t.Errorf("%v: %v", system, err)
 		}
 		if m.System() == "" || m.Source() == "" || m.Note() == "" {
@@ -152,7 +153,7 @@ func TestUnknownNamesListTheKnownOnes(t *testing.T) {
 		}
 	}
 	for _, s := range []mapping.System{0, 6, 255} {
-		if _, err := mapping.Shipped(s); !errors.Is(err, mapping.SystemUnknown) || s.Document() != nil || s.String() != "" {
+		if _, err := mapping.Shipped(s); !errors.Is(err, value.Code("mapping.system")) || s.Document() != nil || s.String() != "" {
 			t.Errorf("%d: %v", s, err)
 		}
 	}
@@ -167,7 +168,7 @@ func TestSystemsHaveNames(t *testing.T) {
 			t.Errorf("%v: %v %v", s, parsed, err)
 		}
 	}
-	if _, err := mapping.ParseSystem("sap"); !errors.Is(err, mapping.SystemUnknown) {
+	if _, err := mapping.ParseSystem("sap"); !errors.Is(err, value.Code("mapping.system")) {
 		t.Error(err)
 	}
 }
@@ -186,7 +187,7 @@ func TestAHostsOwnMappingIsRead(t *testing.T) {
 		t.Errorf("won falls back on the last stage: %+v %v", out, err)
 	}
 	for _, s := range []stage.Stage{"a", stage.Lost} {
-		if _, err := m.Export(s); !errors.Is(err, mapping.StageUnknown) {
+		if _, err := m.Export(s); !errors.Is(err, value.Code("mapping.stage")) {
 			t.Errorf("%s has no name and no earlier stage: %v", s, err)
 		}
 	}
