@@ -137,7 +137,7 @@ func Example_whatIsWrongToday() {
 		ID: "D-17", Partner: "acme", Vendor: "vendor", Amount: value.MustMoney("18000.00 USD"),
 		Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed},
 		Team:    model.Team{Reps: []model.Rep{{ID: "ana", Party: partner}, {ID: "bo", Party: vendor}}},
-		People: []comms.Person{
+		People: []comms.Correspondent{
 			{Name: "ana", Party: partner, Addresses: []string{"ana@acme.example"}},
 			{Name: "bo", Party: vendor, Addresses: []string{"bo@vendor.example"}},
 			{Prospect: true, Addresses: []string{"@calder.example"}},

@@ -19,10 +19,10 @@ type Urgency uint8
 
 // The urgencies.
 const (
-	Blocks    Urgency = 1 + iota // the next stage is shut without it
-	Escalated                    // an open case
-	Overdue                      // it was due before
-	Due                          // it is due later
+	Blocking Urgency = 1 + iota // the next stage is shut without it
+	OpenCase                    // an open case
+	Overdue                     // it was due before
+	DueLater                    // it is due later
 )
 
 var urgencyNames = [...]string{"", "blocks", "escalated", "overdue", "due"}
@@ -158,14 +158,14 @@ func (n *actions) lost() bool {
 	if i < 0 || p.Status != stage.Running && p.Status != stage.OnHold {
 		return false
 	}
-	n.add(Action{Urgency: Blocks, Code: stage.GateQualified, Object: stage.VerbLose.String(),
+	n.add(Action{Urgency: Blocking, Code: stage.GateQualified, Object: stage.VerbLose.String(),
 		Reason: n.view.Schedule.Findings[i]})
 	return true
 }
 
 // open returns the action that opens a gate: the task that does so, or the gate itself.
 func (n *actions) open(shut stage.Shut) Action {
-	a := Action{Urgency: Blocks, Code: shut.Code, Object: string(shut.Code), Owner: shut.Owner, Reason: shut.Missing}
+	a := Action{Urgency: Blocking, Code: shut.Code, Object: string(shut.Code), Owner: shut.Owner, Reason: shut.Missing}
 	for i := range n.view.Schedule.Items {
 		item := &n.view.Schedule.Items[i]
 		// a task of an earlier stage may still be open
@@ -212,7 +212,7 @@ func (n *actions) escalated() {
 		if !b.State.IsOpen() {
 			continue
 		}
-		a := Action{Urgency: Escalated, Code: b.State.Route.Reason.Code(), Object: string(b.Kind),
+		a := Action{Urgency: OpenCase, Code: b.State.Route.Reason.Code(), Object: string(b.Kind),
 			Reason: b.State.Route.Reason}
 		if b.State.Acknowledged.IsZero() {
 			a.At = b.State.Route.RespondBy
@@ -231,7 +231,7 @@ func (n *actions) tasks() {
 		if item.State != stage.Open || item.Due.IsZero() || n.has(string(item.Task.ID)) {
 			continue
 		}
-		a := Action{Urgency: Due, Code: stage.StageWindows, Object: string(item.Task.ID), Owner: item.Owes,
+		a := Action{Urgency: DueLater, Code: stage.StageWindows, Object: string(item.Task.ID), Owner: item.Owes,
 			Rep: repOf(item, item.Owes), Due: item.Due}
 		if item.Overdue {
 			a.Urgency, a.Code = Overdue, stage.StageOverdue
@@ -245,7 +245,7 @@ func (n *actions) tasks() {
 // mendable holds the rules of communication that can still be put right after they were
 // broken. The others cannot: a mail that went out without somebody stays as it is.
 var mendable = [...]value.Code{
-	comms.SeparateStream, comms.WeeklySync, comms.SharedNotes, comms.Notify, comms.Response, comms.DebriefRule,
+	comms.SeparateStream, comms.WeeklySync, comms.SharedNotes, comms.Notify, comms.Response, comms.Debrief,
 	comms.OnePrice, comms.OneMessage,
 }
 
@@ -262,7 +262,7 @@ func (n *actions) talk() {
 		}
 	}
 	for _, d := range n.view.Comms.Due {
-		n.add(Action{Urgency: Due, Code: d.Reason.Code(), Object: first(d.Reason.Paths()), Owner: d.Side, At: d.At,
+		n.add(Action{Urgency: DueLater, Code: d.Reason.Code(), Object: first(d.Reason.Paths()), Owner: d.Side, At: d.At,
 			Reason: d.Reason})
 	}
 }
@@ -280,14 +280,14 @@ func (n *actions) claim() {
 	c := &n.view.Registration.Claim
 	switch {
 	case c.Status == registration.Submitted && !c.Due.IsZero():
-		a := Action{Urgency: Due, Code: registration.Life, Object: c.Claim, Owner: model.Vendor, At: c.Due,
+		a := Action{Urgency: DueLater, Code: registration.Life, Object: c.Claim, Owner: model.Vendor, At: c.Due,
 			Reason: value.NewReason(registration.Life, "decide on the registration by {due}", value.Op("due", c.Due))}
 		if !n.view.AsOf.Before(c.Due) {
 			a.Urgency, a.Code = Overdue, registration.ApprovalLate
 		}
 		n.add(a)
 	case c.Active && n.view.Progress.Status != stage.ClosedWon && n.view.Progress.Status != stage.ClosedLost:
-		n.add(Action{Urgency: Due, Code: registration.Life, Object: c.Claim, At: c.Until,
+		n.add(Action{Urgency: DueLater, Code: registration.Life, Object: c.Claim, At: c.Until,
 			Reason: value.NewReason(registration.Life,
 				"the registration ends at {until}; win the deal or extend the registration before",
 				value.Op("until", c.Until))})

@@ -40,7 +40,7 @@ func TestNextBestActions(t *testing.T) {
 			}
 			complete(t, &v)
 		}
-	}, assess.Blocks.String(), assess.Escalated.String(), assess.Overdue.String(), assess.Due.String())
+	}, assess.Blocking.String(), assess.OpenCase.String(), assess.Overdue.String(), assess.DueLater.String())
 }
 
 // before reports whether a has to stand before b, by the text of next.order.
@@ -48,7 +48,7 @@ func before(t *rapid.T, v *assess.View, a, b assess.Action) bool {
 	if a.Urgency != b.Urgency {
 		return a.Urgency < b.Urgency
 	}
-	if a.Urgency == assess.Overdue || a.Urgency == assess.Due {
+	if a.Urgency == assess.Overdue || a.Urgency == assess.DueLater {
 		if a.Due != b.Due {
 			return a.Due.Before(b.Due)
 		}
@@ -98,7 +98,7 @@ func complete(t *rapid.T, v *assess.View) {
 		}
 		for _, shut := range o.Shut {
 			has(string(shut.Code), func(a assess.Action) bool {
-				return a.Urgency == assess.Blocks &&
+				return a.Urgency == assess.Blocking &&
 					(a.Reason.String() == shut.Missing.String() || shut.Code == stage.GateTasks)
 			})
 		}
@@ -106,12 +106,12 @@ func complete(t *rapid.T, v *assess.View) {
 	for _, b := range v.Blockers {
 		if b.State.IsOpen() && v.Progress.Status != stage.ClosedLost {
 			has(string(b.Kind), func(a assess.Action) bool {
-				return a.Urgency == assess.Escalated && a.Object == string(b.Kind)
+				return a.Urgency == assess.OpenCase && a.Object == string(b.Kind)
 			})
 		}
 	}
 	if v.Progress.Status == stage.ClosedLost &&
-		slices.ContainsFunc(v.Next, func(a assess.Action) bool { return a.Urgency == assess.Escalated }) {
+		slices.ContainsFunc(v.Next, func(a assess.Action) bool { return a.Urgency == assess.OpenCase }) {
 		t.Fatalf("somebody is called about a lost deal: %+v", v.Next)
 	}
 	for _, i := range v.Schedule.Items {

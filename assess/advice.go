@@ -12,21 +12,21 @@ import (
 
 // advice holds the recommended engagement model and the roles under it.
 type advice struct {
-	model Model
+	model ModelChoice
 	roles model.Roles
 }
 
 // advise recommends an engagement model, checks the one that is set, and assigns the roles.
 func (q *question) advise(team model.Team, l log, p played, r registered) (a advice, n notes) {
-	a.model = Model{Set: p.progress.Engagement(), Advice: model.Recommend(q.deal.Signals, r.registrant)}
+	a.model = ModelChoice{Set: p.progress.Engagement(), Advice: model.Recommend(q.deal.Signals, r.registrant)}
 	if _, err := a.model.Advice.Decided(); err != nil && a.model.Set == 0 {
-		n.miss(OfModel, "deal.signals", err)
+		n.miss(SectionModel, "deal.signals", err)
 	}
 	if found := a.model.Advice.Contradictions; len(found) > 0 {
-		n.finds(OfModel, 0, []string{"deal.signals"}, found)
+		n.finds(SectionModel, 0, []string{"deal.signals"}, found)
 	}
-	if found := model.CheckRegistration(a.model.Set, r.registrant); len(found) > 0 {
-		n.finds(OfModel, 0, append(r.name(), "deal.opening"), found)
+	if found := model.JudgeRegistration(a.model.Set, r.registrant); len(found) > 0 {
+		n.finds(SectionModel, 0, append(r.name(), "deal.opening"), found)
 	}
 	first := model.FirstContact{Opened: q.opened, ModelSet: q.modelSet(&p), AsOf: q.asOf}
 	at := slices.IndexFunc(l.contacts, q.outbound)
@@ -35,12 +35,12 @@ func (q *question) advise(team model.Team, l log, p played, r registered) (a adv
 			first.Interactions = append(first.Interactions, i.At)
 		}
 	}
-	if found := model.CheckFirstContact(first); len(found) > 0 {
+	if found := model.JudgeFirstContact(first); len(found) > 0 {
 		var facts []string
 		if at >= 0 {
 			facts = []string{activityName(l.contacts[at].ID)}
 		}
-		n.finds(OfModel, 0, facts, found)
+		n.finds(SectionModel, 0, facts, found)
 	}
 	a.roles = q.assign(&n, team, a.model, r.registrant)
 	return a, n
@@ -50,7 +50,7 @@ func (q *question) advise(team model.Team, l log, p played, r registered) (a adv
 func (q *question) outbound(i comms.Interaction) bool { return !i.Inbound && !i.At.Before(q.opened) }
 
 // assign assigns the roles under the model that is set, or else recommended.
-func (q *question) assign(n *notes, team model.Team, m Model, by model.Registrant) model.Roles {
+func (q *question) assign(n *notes, team model.Team, m ModelChoice, by model.Registrant) model.Roles {
 	engagement := cmp.Or(m.Set, m.Advice.Engagement)
 	if engagement == 0 {
 		return model.Roles{}
@@ -61,7 +61,7 @@ func (q *question) assign(n *notes, team model.Team, m Model, by model.Registran
 		return model.Roles{}
 	}
 	for _, reason := range roles.Findings {
-		n.finds(OfRoles, alone(reason), []string{"deal.team"}, []value.Reason{reason})
+		n.finds(SectionRoles, alone(reason), []string{"deal.team"}, []value.Reason{reason})
 	}
 	return roles
 }
@@ -77,7 +77,7 @@ func refuseTeam(n *notes, team model.Team, err error) {
 				path = repName(&team.Reps[i]) + rest
 			}
 		}
-		n.miss(OfRoles, path, value.NewError(p.Code, p.Got, p.Want))
+		n.miss(SectionRoles, path, value.NewError(p.Code, p.Got, p.Problem))
 	}
 }
 

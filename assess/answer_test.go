@@ -19,7 +19,7 @@ func TestARefusedFactDoesNotAffectTheOthers(t *testing.T) {
 	r.Facts = append(r.Facts, bad)
 	v := everything(t, d, r, november(30, 9))
 	if v.Progress.Status != stage.ClosedWon || len(v.Missing) != 1 ||
-		!hasMissing(&v, assess.OfPlaybook, deal.NameOf(bad)+".evidence[0].kind", "fact.kind") {
+		!hasMissing(&v, assess.SectionPlaybook, deal.NameOf(bad)+".evidence[0].kind", "fact.kind") {
 		t.Errorf("%s; %v", v.Progress.Status, v.Missing)
 	}
 }
@@ -48,7 +48,7 @@ func TestAHeldDealIsNotStalled(t *testing.T) {
 		}
 		v := everything(t, d, r, november(50, 9))
 		stalled := slices.ContainsFunc(v.Blockers,
-			func(b assess.Standing) bool { return b.Kind == escalation.DealStalled })
+			func(b assess.Escalation) bool { return b.Kind == escalation.DealStalled })
 		if stalled == held {
 			t.Errorf("esc.detect: held %v, stalled %v: %v; %v; %v", held, stalled, v.Blockers, v.Missing,
 				v.Progress.Status)
@@ -61,7 +61,7 @@ func TestAnActionAsksForTheDecisionOnAClaim(t *testing.T) {
 	d, r := small()
 	r.Claims[0].Events = nil
 	for day, want := range map[int]assess.Action{
-		3:  {Urgency: assess.Due, Code: registration.Life},
+		3:  {Urgency: assess.DueLater, Code: registration.Life},
 		20: {Urgency: assess.Overdue, Code: registration.ApprovalLate},
 	} {
 		v := everything(t, d, r, november(day, 9))
@@ -75,7 +75,7 @@ func TestAnActionAsksForTheDecisionOnAClaim(t *testing.T) {
 
 // gate.model_set: what is to be done says which model is recommended, where one is.
 func TestAnActionSetsTheModel(t *testing.T) {
-	for trusted, want := range map[model.Answer]string{
+	for trusted, want := range map[model.YesNo]string{
 		model.Yes:     "set the engagement model; partner_led is recommended (weak)",
 		model.Unknown: "agree on the engagement model and set it; the facts leave it undetermined",
 	} {

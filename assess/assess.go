@@ -121,7 +121,7 @@ func (q *question) team() (team model.Team, n notes) {
 		}
 		team.Reps = append(team.Reps, *rep)
 	}
-	n.missEach(OfRoles, refused)
+	n.missEach(SectionRoles, refused)
 	slices.SortFunc(team.Reps, compareReps) // so that the order of the reps does not matter
 	return team, n
 }

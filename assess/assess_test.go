@@ -167,7 +167,7 @@ func TestAnswerAgreesWithItsParts(t *testing.T) {
 		w := draw(t, e)
 		w.deal.Registrations = nil
 		v := w.ask(t).Everything()
-		if len(v.Missing) == 0 || v.Missing[0].Part != assess.OfPlaybook {
+		if len(v.Missing) == 0 || v.Missing[0].Part != assess.SectionPlaybook {
 			p := w.replay(t, rules)
 			if p.Stage() != v.Progress.Stage || p.Status() != v.Progress.Status || p.Engagement() != v.Model.Set {
 				t.Fatalf("the playbook stands at %s %s, the answer says %s %s", p.Stage(), p.Status(), v.Progress.Stage,
@@ -177,7 +177,7 @@ func TestAnswerAgreesWithItsParts(t *testing.T) {
 				if o.Verb != stage.VerbAdvance {
 					continue
 				}
-				shut, err := rules.Check(p, stage.VerbAdvance,
+				shut, err := rules.Judge(p, stage.VerbAdvance,
 					stage.Move{To: o.To, By: mover(v.Model.Set), At: w.asOf, Consents: consents(v.Model.Set, w.asOf)})
 				if err != nil {
 					t.Fatal(err)
@@ -302,9 +302,9 @@ func consents(e model.Engagement, at time.Time) []model.Consent {
 }
 
 // checkRoute asks the routes about a case that time has not moved.
-func checkRoute(t *rapid.T, routes *escalation.Routes, b assess.Standing) {
+func checkRoute(t *rapid.T, routes *escalation.Rules, b assess.Escalation) {
 	want, err := routes.Route(escalation.Blocker{Kind: b.Kind, Raised: b.State.Entered,
-		Deal: escalation.Deal{PartnerLead: "ana", VendorLead: "bo"}}, b.State.Entered)
+		Deal: escalation.Facts{PartnerLead: "ana", VendorLead: "bo"}}, b.State.Entered)
 	if err != nil {
 		t.Fatal(err)
 	}

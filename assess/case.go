@@ -12,7 +12,7 @@ import (
 
 // blocker is a case of the deal with the events whose notes only one side may read.
 type blocker struct {
-	Standing
+	Escalation
 	record   escalation.Case
 	internal []escalation.Event // their notes are for one side only
 }
@@ -68,8 +68,8 @@ func (a deed) compare(b deed) int {
 
 // playCase plays the acts on blockers of one kind in their order. The blockers of one kind
 // share a case, which is resolved with the last of them.
-func (c *calls) playCase(kind escalation.Kind, deeds []deed) blocker {
-	b := blocker{Standing: Standing{Kind: kind}}
+func (c *calls) playCase(kind escalation.BlockerKind, deeds []deed) blocker {
+	b := blocker{Escalation: Escalation{Kind: kind}}
 	open, over := map[string]bool{}, map[string]bool{}
 	for _, e := range deeds {
 		next, err := b.record, error(nil)
@@ -104,7 +104,7 @@ func (c *calls) playCase(kind escalation.Kind, deeds []deed) blocker {
 			}
 		}
 		if err != nil {
-			c.miss(OfEscalation, blockerName(e.blocker.ID), err)
+			c.miss(SectionEscalation, blockerName(e.blocker.ID), err)
 			continue
 		}
 		b.record = next

@@ -23,7 +23,7 @@ type claims struct {
 // claims reads the claims of the record.
 func (q *question) claims() (k claims, n notes) {
 	if book := q.rules.claims.Vendor(); q.vendor != book {
-		n.miss(OfRegistration, "deal.vendor", value.NewError(vendorOther, value.Quote(q.vendor.Org),
+		n.miss(SectionRegistration, "deal.vendor", value.NewError(vendorOther, value.Quote(q.vendor.Org),
 			"is not the vendor of the book, "+value.Quote(book.Org)+", whose registrations these are"))
 	}
 	copies := map[string][]registration.Claim{}
@@ -35,14 +35,14 @@ func (q *question) claims() (k claims, n notes) {
 	for _, id := range slices.Sorted(maps.Keys(copies)) {
 		claim, err := q.union(copies[id])
 		if err != nil {
-			n.missFor(q.reader(copies[id]), OfRegistration, claimName(id), err)
+			n.missFor(q.reader(copies[id]), SectionRegistration, claimName(id), err)
 			continue
 		}
 		k.known = append(k.known, claim)
 	}
 	for _, id := range slices.Compact(slices.Sorted(slices.Values(q.deal.Registrations))) {
 		if copies[id] == nil {
-			n.miss(OfRegistration, claimName(id), missingFact("in the record is the claim that the deal names"))
+			n.miss(SectionRegistration, claimName(id), missingFact("in the record is the claim that the deal names"))
 			continue
 		}
 		k.registered = append(k.registered, q.registers(k.known, id)...)
@@ -73,7 +73,7 @@ func (q *question) union(list []registration.Claim) (registration.Claim, error) 
 		claim.Events = slices.DeleteFunc(slices.Clone(claim.Events),
 			func(e registration.Event) bool { return e.At.After(q.asOf) })
 		if q.rules.host.Registrable == nil && !claim.Key.Decides() {
-			return claim, value.In("key", value.NewError(RegistrableMissing, "nothing",
+			return claim, value.Below("key", value.NewError(RegistrableMissing, "nothing",
 				"says which account it is; give the key of the claim, or a way to find registrable domains"))
 		}
 		claim, err := q.rules.claims.Import(claim, q.asOf)
@@ -138,6 +138,6 @@ func active(s registration.Standing) time.Time {
 	return time.Time{}
 }
 
-func (q *question) registrationDeal(won time.Time) registration.Deal {
-	return registration.Deal{Partner: q.partner, Vendor: q.vendor, Scope: q.deal.Scope, Won: won}
+func (q *question) registrationDeal(won time.Time) registration.Facts {
+	return registration.Facts{Partner: q.partner, Vendor: q.vendor, Scope: q.deal.Scope, Won: won}
 }

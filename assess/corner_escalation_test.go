@@ -113,7 +113,7 @@ func TestActsOutOfOrderAreReported(t *testing.T) {
 		r.Blockers = []deal.Blocker{{ID: "B-1", Kind: escalation.Scheduling, Raised: november(5, 13), By: ana,
 			Acknowledged: []escalation.Event{{By: bo, At: november(5, c.acknowledged)}},
 			Resolved:     escalation.Event{By: bo, At: november(5, c.resolved)}}}
-		if v := everything(t, d, r, november(6, 9)); !hasMissing(&v, assess.OfEscalation, `record.blockers["B-1"]`,
+		if v := everything(t, d, r, november(6, 9)); !hasMissing(&v, assess.SectionEscalation, `record.blockers["B-1"]`,
 			c.code) {
 			t.Errorf("esc.total: %s: %v", name, v.Missing)
 		}
@@ -182,7 +182,7 @@ func TestNobodyOfAnotherPartnerIsCalled(t *testing.T) {
 		t.Fatal(err)
 	}
 	v := a.For(model.PartnerOrg("beta"))
-	if len(v.Blockers) != 0 || !hasMissing(&v, assess.OfEscalation, "host.rosters", assess.RosterMissing) ||
+	if len(v.Blockers) != 0 || !hasMissing(&v, assess.SectionEscalation, "host.rosters", assess.RosterMissing) ||
 		strings.Contains(written(v), "acme_") {
 		t.Errorf("esc.roster: %v; %v", v.Blockers, v.Missing)
 	}

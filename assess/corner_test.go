@@ -54,7 +54,7 @@ func TestAnImportedLossIsReopened(t *testing.T) {
 func blocking(v *assess.View) []string {
 	var list []string
 	for _, a := range v.Next {
-		if a.Urgency == assess.Blocks {
+		if a.Urgency == assess.Blocking {
 			list = append(list, strings.TrimSpace(a.Object+" "+a.Owner.String()))
 		}
 	}
@@ -257,7 +257,7 @@ func TestActsOfAnotherPartnerAreLeftOut(t *testing.T) {
 	if v.Progress.Status != stage.ClosedWon {
 		t.Errorf("the deal is %s: %v", v.Progress.Status, v.Missing)
 	}
-	if !hasMissing(&v, assess.OfPlaybook, "record.events[2026-11-03T09:00:00Z done process_order partner].by.party.org",
+	if !hasMissing(&v, assess.SectionPlaybook, "record.events[2026-11-03T09:00:00Z done process_order partner].by.party.org",
 		model.TwoOrgs) {
 		t.Errorf("the stranger is not reported: %v", v.Missing)
 	}
@@ -268,7 +268,7 @@ func TestAStrangerIsNotCredited(t *testing.T) {
 	d, r := small()
 	d.Payees[0].Rep, d.Payees[0].Party = "eve", other
 	v := everything(t, d, r, november(6, 9))
-	if len(v.Credit.Lines) != 0 || !hasMissing(&v, assess.OfCredit, `deal.payees["eve"]`, model.TwoOrgs) {
+	if len(v.Credit.Lines) != 0 || !hasMissing(&v, assess.SectionCredit, `deal.payees["eve"]`, model.TwoOrgs) {
 		t.Errorf("credited %v; %v", v.Credit.Lines, v.Missing)
 	}
 }

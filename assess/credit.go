@@ -33,7 +33,7 @@ func (q *question) credit(p played, r registered, s stage.Schedule) (statements 
 		if err == nil {
 			statements[party.Side] = only(statement, party.Side)
 		} else if !known[party.Side] {
-			n.missFor(party, OfCredit, "deal.payees",
+			n.missFor(party, SectionCredit, "deal.payees",
 				missingFact("lets the deal be priced; a payee of the other side is not complete"))
 		}
 	}
@@ -45,9 +45,9 @@ func (q *question) credit(p played, r registered, s stage.Schedule) (statements 
 func (q *question) checkUpfront(n *notes, payees []comp.Payee) {
 	for i := range payees {
 		p := &payees[i]
-		for _, reason := range q.rules.plan.CheckUpfront(comp.Booking{Payees: payees[i : i+1]}) {
-			n.find(finding{Finding{Part: OfCredit, Side: p.Party.Side, Reason: reason, Facts: []string{payeeName(p)}},
-				p.Party})
+		for _, reason := range q.rules.plan.JudgeUpfront(comp.Booking{Payees: payees[i : i+1]}) {
+			found := Finding{Part: SectionCredit, Side: p.Party.Side, Reason: reason, Facts: []string{payeeName(p)}}
+			n.find(finding{found, p.Party})
 		}
 	}
 }
@@ -57,11 +57,11 @@ func (q *question) booking(n *notes, won time.Time, by model.Registrant) (comp.B
 	d := q.deal
 	ok := true
 	if d.Amount.IsZero() {
-		n.miss(OfCredit, "deal.amount", missingFact("says what the customer pays"))
+		n.miss(SectionCredit, "deal.amount", missingFact("says what the customer pays"))
 		ok = false
 	}
 	if len(d.Payees) == 0 {
-		n.miss(OfCredit, "deal.payees", missingFact("says who is to be credited"))
+		n.miss(SectionCredit, "deal.payees", missingFact("says who is to be credited"))
 		ok = false
 	}
 	b := comp.Booking{
@@ -75,7 +75,7 @@ func (q *question) booking(n *notes, won time.Time, by model.Registrant) (comp.B
 			ok = false
 		}
 	}
-	n.missEach(OfCredit, refused)
+	n.missEach(SectionCredit, refused)
 	slices.SortStableFunc(b.Payees, func(x,
 		y comp.Payee) int {
 		return cmp.Or(x.Party.Compare(y.Party), cmp.Compare(x.Rep, y.Rep))
@@ -83,7 +83,7 @@ func (q *question) booking(n *notes, won time.Time, by model.Registrant) (comp.B
 	if !won.IsZero() {
 		closed, err := value.DateOf(won, q.rules.zone)
 		if err != nil {
-			n.miss(OfCredit, "record.events", err)
+			n.miss(SectionCredit, "record.events", err)
 			return b, false
 		}
 		b.Closed = closed
@@ -132,7 +132,7 @@ func (q *question) refuseCredit(n *notes, b comp.Booking, err error) (known [mod
 		for side := range known {
 			known[side] = known[side] || reader.IsZero() || reader.Side == model.Side(side)
 		}
-		n.missFor(reader, OfCredit, "deal."+path, value.NewError(p.Code, p.Got, p.Want))
+		n.missFor(reader, SectionCredit, "deal."+path, value.NewError(p.Code, p.Got, p.Problem))
 	}
 	return known
 }

@@ -17,8 +17,8 @@ import (
 type calls struct {
 	*question
 	notes
-	routes *escalation.Routes // of the partnership
-	asked  escalation.Deal
+	routes *escalation.Rules // of the partnership
+	asked  escalation.Facts
 	holds  []comms.Hold
 }
 
@@ -26,7 +26,7 @@ type calls struct {
 func (q *question) escalate(team model.Team, l log, p played, s stage.Schedule) ([]blocker, notes) {
 	c := &calls{question: q, routes: q.rules.routes[q.partnership]}
 	if c.routes == nil {
-		c.miss(OfEscalation, "host.rosters",
+		c.miss(SectionEscalation, "host.rosters",
 			value.NewError(RosterMissing, "nobody",
 				"can be called; the rosters have none of "+
 					value.Quote(q.partner.Org)+" and "+value.Quote(q.vendor.Org)))
@@ -41,7 +41,7 @@ func (q *question) escalate(team model.Team, l log, p played, s stage.Schedule) 
 	}
 	found, err := c.routes.Detect(c.asked, cases, q.asOf)
 	if err != nil {
-		c.miss(OfEscalation, "", err)
+		c.miss(SectionEscalation, "", err)
 	}
 	for _, b := range found {
 		if b.Kind == escalation.ProspectDark {
@@ -49,11 +49,11 @@ func (q *question) escalate(team model.Team, l log, p played, s stage.Schedule) 
 		}
 		i := slices.IndexFunc(blockers, func(x blocker) bool { return x.Kind == b.Kind })
 		if i < 0 {
-			i, blockers = len(blockers), append(blockers, blocker{Standing: Standing{Kind: b.Kind}})
+			i, blockers = len(blockers), append(blockers, blocker{Escalation: Escalation{Kind: b.Kind}})
 		}
 		next, err := c.routes.Raise(blockers[i].record, b)
 		if err != nil {
-			c.miss(OfEscalation, "", err)
+			c.miss(SectionEscalation, "", err)
 			continue
 		}
 		blockers[i].record, blockers[i].Evidence = next, b.Evidence
@@ -77,7 +77,7 @@ func (q *question) unrouted() []blocker {
 		i := slices.IndexFunc(list, func(x blocker) bool { return x.Kind == b.Kind })
 		if i < 0 {
 			i, list = len(list), append(list,
-				blocker{Standing: Standing{Kind: b.Kind, State: escalation.Standing{Opened: b.Raised.UTC()}}})
+				blocker{Escalation: Escalation{Kind: b.Kind, State: escalation.State{Opened: b.Raised.UTC()}}})
 			list[i].State.Route.Reason = value.NewReason(escalation.RosterRule,
 				"{kind} is open, and no roster lists the people to call", value.Op("kind", value.Quote(string(b.Kind))))
 		}
@@ -101,9 +101,9 @@ func (c *calls) awake(at time.Time) time.Time {
 
 // stand sets the standing of a case, and finds a late response.
 func (c *calls) stand(b *blocker) {
-	state, err := c.routes.Standing(b.record, c.asked, c.asOf)
+	state, err := c.routes.State(b.record, c.asked, c.asOf)
 	if err != nil {
-		c.miss(OfEscalation, "", err)
+		c.miss(SectionEscalation, "", err)
 		return
 	}
 	b.State = state
@@ -113,7 +113,7 @@ func (c *calls) stand(b *blocker) {
 			facts = append(facts, blockerName(id))
 		}
 		since, until := c.lateness(b)
-		c.find(finding{Finding: Finding{Part: OfEscalation, Since: since, Until: until, Reason: state.Late,
+		c.find(finding{Finding: Finding{Part: SectionEscalation, Since: since, Until: until, Reason: state.Late,
 			Facts: facts}})
 	}
 }
@@ -123,14 +123,14 @@ func (c *calls) stand(b *blocker) {
 func (c *calls) lateness(b *blocker) (since, until time.Time) {
 	state := b.State
 	if !state.Resolved.IsZero() {
-		state, _ = c.routes.Standing(b.record, c.asked, state.Resolved.Add(-1)) // no error: it had a standing later
+		state, _ = c.routes.State(b.record, c.asked, state.Resolved.Add(-1)) // no error: it had a standing later
 	}
 	return state.Route.RespondBy, cmp.Or(b.State.Acknowledged, b.State.Resolved)
 }
 
 // dealOf returns the facts about the deal that escalation needs.
-func (c *calls) dealOf(team model.Team, l log, p played, s stage.Schedule) escalation.Deal {
-	d := escalation.Deal{
+func (c *calls) dealOf(team model.Team, l log, p played, s stage.Schedule) escalation.Facts {
+	d := escalation.Facts{
 		ID: c.deal.ID, Size: cmp.Or(p.progress.Size(), model.Standard),
 		PartnerLead: team.Rep("", model.Partner), VendorLead: team.Rep("", model.Vendor),
 		PartnerExecutive: c.deal.PartnerExecutive, VendorExecutive: c.deal.VendorExecutive,
@@ -143,9 +143,9 @@ func (c *calls) dealOf(team model.Team, l log, p played, s stage.Schedule) escal
 		d.Exchange = c.deal.Exchange
 	}
 	large := c.rules.large
-	if _, err := d.Exchange.Compare(d.Amount, large); !d.Amount.IsZero() && d.Amount.Currency() != large.Currency() &&
-		err != nil {
-		c.miss(OfEscalation, "deal.exchange", err)
+	foreign := !d.Amount.IsZero() && d.Amount.Currency() != large.Currency()
+	if _, err := d.Exchange.CompareMoney(d.Amount, large); foreign && err != nil {
+		c.miss(SectionEscalation, "deal.exchange", err)
 		d.Amount, d.AmountAt = value.Money{}, time.Time{}
 	}
 	if status := p.progress.Status(); status == stage.ClosedWon || status == stage.ClosedLost {

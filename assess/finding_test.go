@@ -29,29 +29,29 @@ func TestUnrelatedFactsChangeNoFinding(t *testing.T) {
 		w.record.Activities = append(w.record.Activities,
 			comms.Activity{ID: "known", Kind: comms.Note, At: day1, Side: model.Vendor, From: "bo@us.example"})
 		before := findings(t, w.ask(t).Everything())
-		part := assess.OfEscalation
+		part := assess.SectionEscalation
 		switch rapid.IntRange(0, 3).Draw(t, "fact") {
 		case 0:
 			w.record.Blockers = append(w.record.Blockers,
 				deal.Blocker{ID: "B-9", Kind: escalation.NonStandardTerms, Raised: day1, By: w.person()})
 		case 1:
-			part = assess.OfRegistration
+			part = assess.SectionRegistration
 			claim := registration.Claim{ID: "C-8", Claimant: other, Submitted: day1,
 				Filing: registration.Filing{Key: "C-8",
 					Account: matching.Account{Domains: []string{"another-company.com"}}, By: "sam"}}
 			w.record.Claims = append(w.record.Claims, claim)
 		case 2:
-			part = assess.OfComms
+			part = assess.SectionComms
 			w.record.Activities = append(w.record.Activities,
 				comms.Activity{ID: "note", Kind: comms.Note, At: day1.Add(time.Hour), Side: model.Vendor,
 					From: "bo@us.example"})
 		default:
-			part = assess.OfCredit
+			part = assess.SectionCredit
 			w.deal.Payees = nil
 		}
 		after := findings(t, w.ask(t).Everything())
-		for p := assess.OfModel; p <= assess.OfCredit; p++ {
-			if (p != part || p == assess.OfComms || p == assess.OfRegistration) && before[p] != after[p] {
+		for p := assess.SectionModel; p <= assess.SectionCredit; p++ {
+			if (p != part || p == assess.SectionComms || p == assess.SectionRegistration) && before[p] != after[p] {
 				t.Fatalf("%s\n%s\nbecame\n%s", p, before[p], after[p])
 			}
 		}
@@ -59,8 +59,8 @@ func TestUnrelatedFactsChangeNoFinding(t *testing.T) {
 }
 
 // findings are the bytes of the findings of each part.
-func findings(t *rapid.T, v assess.View) map[assess.Part]string {
-	list := map[assess.Part]string{}
+func findings(t *rapid.T, v assess.View) map[assess.Section]string {
+	list := map[assess.Section]string{}
 	for _, f := range v.Findings {
 		reason, err := f.Reason.MarshalJSON()
 		if err != nil {
@@ -112,7 +112,7 @@ func TestAFindingOfThePlaybookHasItsInstant(t *testing.T) {
 	}
 	found := map[value.Code]time.Time{}
 	for _, f := range a.Everything().Findings {
-		if f.Part == assess.OfPlaybook {
+		if f.Part == assess.SectionPlaybook {
 			found[f.Reason.Code()] = f.Since
 		}
 	}

@@ -75,8 +75,8 @@ func partnershipOf(r escalation.Roster) partnership {
 
 // routes compiles the roster of each partnership, and adds all of their problems.
 func (h *Host) routes(policy escalation.Policy, problems *value.Errors,
-	place value.Workplace) map[partnership]*escalation.Routes {
-	routes := make(map[partnership]*escalation.Routes, len(h.Rosters))
+	place value.Workplace) map[partnership]*escalation.Rules {
+	routes := make(map[partnership]*escalation.Rules, len(h.Rosters))
 	for i, roster := range h.Rosters {
 		at := value.Index("host.rosters", i)
 		compiled, err := escalation.Compile(policy, roster)
@@ -101,7 +101,7 @@ func addRoster(problems *value.Errors, at string, err error) {
 	found.Add("", err)
 	for _, e := range found {
 		if path, ok := strings.CutPrefix(e.Path, "roster"); ok {
-			problems.Refuse(at+path, e.Code, e.Got, e.Want)
+			problems.Refuse(at+path, e.Code, e.Got, e.Problem)
 		}
 	}
 }

@@ -14,8 +14,8 @@ import (
 
 // log holds the communication of the two sides with each other and with the prospect.
 type log struct {
-	people   []comms.Person // of the deal, without refused ones
-	tracker  *comms.Tracker // nil where there is no log; talk adds the facts of the playbook
+	people   []comms.Correspondent // of the deal, without refused ones
+	tracker  *comms.Tracker        // nil where there is no log; talk adds the facts of the playbook
 	contacts []comms.Interaction
 }
 
@@ -24,7 +24,7 @@ type log struct {
 // counts.
 func (q *question) log() (l log, n notes) {
 	if !slices.ContainsFunc(q.record.Activities, q.knows) {
-		n.miss(OfComms, "record.activities", missingFact("says how the two sides talk"))
+		n.miss(SectionComms, "record.activities", missingFact("says how the two sides talk"))
 		return l, n
 	}
 	l.tracker, l.people = q.track(&n)
@@ -40,7 +40,7 @@ func (q *question) log() (l log, n notes) {
 		}
 		err := l.tracker.Add(*a)
 		if errors.Is(err, comms.ActivityContradicts) {
-			err = value.In("id", value.NewError(comms.ActivityContradicts, value.Quote(a.ID),
+			err = value.Below("id", value.NewError(comms.ActivityContradicts, value.Quote(a.ID),
 				"is in the record with different contents;"+
 					" a moved meeting is cancelled and logged anew under another id"))
 		}
@@ -62,31 +62,31 @@ func (q *question) knows(a comms.Activity) bool {
 }
 
 // begin returns an empty log with some people.
-func (q *question) begin(people []comms.Person) (*comms.Tracker, error) {
-	return q.rules.talk.Track(comms.Deal{Opened: q.opened, Size: model.Standard, People: people})
+func (q *question) begin(people []comms.Correspondent) (*comms.Tracker, error) {
+	return q.rules.talk.Track(comms.Facts{Opened: q.opened, Size: model.Standard, People: people})
 }
 
 // track returns an empty log with the people of the deal. A malformed person is noted and
 // left out. Where people contradict each other, that is noted and there is no log.
-func (q *question) track(n *notes) (*comms.Tracker, []comms.Person) {
+func (q *question) track(n *notes) (*comms.Tracker, []comms.Correspondent) {
 	if t, err := q.begin(q.deal.People); err == nil {
 		return t, q.deal.People
 	}
-	var people []comms.Person
+	var people []comms.Correspondent
 	refused := refusals{}
 	for _, p := range q.deal.People {
-		if _, err := q.begin([]comms.Person{p}); err != nil {
+		if _, err := q.begin([]comms.Correspondent{p}); err != nil {
 			refused.add(personName(&p), err)
 			continue
 		}
 		people = append(people, p)
 	}
-	n.missEach(OfComms, refused)
+	n.missEach(SectionComms, refused)
 	// so that their order does not matter
-	slices.SortFunc(people, func(a, b comms.Person) int { return wire.Compare(&a, &b) })
+	slices.SortFunc(people, func(a, b comms.Correspondent) int { return wire.Compare(&a, &b) })
 	t, err := q.begin(people)
 	if err != nil {
-		n.missOne(OfComms, "deal.people", err)
+		n.missOne(SectionComms, "deal.people", err)
 		return nil, nil
 	}
 	return t, people
@@ -101,25 +101,25 @@ func (q *question) trackWithout(n *notes, l log, refused map[string]error) *comm
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(refused)) {
-		n.miss(OfComms, activityName(id), refused[id])
+		n.miss(SectionComms, activityName(id), refused[id])
 	}
 	return t
 }
 
 // meet notes who is missing among the people of the deal.
-func (q *question) meet(n *notes, people []comms.Person) {
+func (q *question) meet(n *notes, people []comms.Correspondent) {
 	if len(q.deal.People) == 0 {
-		n.miss(OfComms, "deal.people", missingFact(
+		n.miss(SectionComms, "deal.people", missingFact(
 			"says which person has which mail address, so no activity is contact with the prospect"))
 		return
 	}
-	if !slices.ContainsFunc(people, func(p comms.Person) bool { return p.Prospect }) {
-		n.miss(OfComms, "deal.people", missingFact(
+	if !slices.ContainsFunc(people, func(p comms.Correspondent) bool { return p.Prospect }) {
+		n.miss(SectionComms, "deal.people", missingFact(
 			"says which mail addresses belong to the prospect, so no activity is contact with it"))
 	}
 	for _, side := range [...]model.Side{model.Partner, model.Vendor} {
 		if !hasRep(people, side) {
-			n.miss(OfComms, "deal.people",
+			n.miss(SectionComms, "deal.people",
 				missingFact("says which mail addresses belong to reps of the "+side.String()+
 					", so nobody knows where they took part"))
 		}
@@ -127,15 +127,15 @@ func (q *question) meet(n *notes, people []comms.Person) {
 }
 
 // hasRep reports whether the people include a rep of a side; a whole domain is no rep.
-func hasRep(people []comms.Person, side model.Side) bool {
-	return slices.ContainsFunc(people, func(p comms.Person) bool {
+func hasRep(people []comms.Correspondent, side model.Side) bool {
+	return slices.ContainsFunc(people, func(p comms.Correspondent) bool {
 		return p.Party.Side == side && !slices.ContainsFunc(p.Addresses,
 			func(a string) bool { return strings.HasPrefix(strings.TrimSpace(a), "@") })
 	})
 }
 
 // personName returns the name of a person as a fact, or the first address where there is none.
-func personName(p *comms.Person) string {
+func personName(p *comms.Correspondent) string {
 	name := p.Name
 	if name == "" && len(p.Addresses) > 0 {
 		name = p.Addresses[0]

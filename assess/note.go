@@ -26,7 +26,7 @@ type finding struct {
 // missing is a problem of a part with the only party that may know of it; zero: every
 // party.
 type missing struct {
-	part    Part
+	part    Section
 	only    model.Party
 	problem *value.Error
 }
@@ -39,18 +39,18 @@ func (n *notes) add(more notes) {
 func (n *notes) find(f finding) { n.findings = append(n.findings, f) }
 
 // finds adds findings of a part for every party, without an instant.
-func (n *notes) finds(part Part, side model.Side, facts []string, reasons []value.Reason) {
+func (n *notes) finds(part Section, side model.Side, facts []string, reasons []value.Reason) {
 	for _, reason := range reasons {
 		n.find(finding{Finding: Finding{Part: part, Side: side, Reason: reason, Facts: facts}})
 	}
 }
 
 // miss adds the problems of a fact for every party.
-func (n *notes) miss(part Part, path string, err error) {
+func (n *notes) miss(part Section, path string, err error) {
 	n.missFor(model.Party{}, part, path, err)
 }
 
-func (n *notes) missFor(only model.Party, part Part, path string, err error) {
+func (n *notes) missFor(only model.Party, part Section, path string, err error) {
 	var problems value.Errors
 	problems.Add(path, err)
 	for _, p := range problems {
@@ -59,19 +59,19 @@ func (n *notes) missFor(only model.Party, part Part, path string, err error) {
 }
 
 // missOne adds the problems of a fact under its name, without its position in a list.
-func (n *notes) missOne(part Part, name string, err error) {
+func (n *notes) missOne(part Section, name string, err error) {
 	var problems value.Errors
 	problems.Add("", err)
 	texts := map[string]*value.Error{}
 	for _, p := range problems {
-		texts[p.Got+" "+p.Want] = value.NewError(p.Code, p.Got, p.Want)
+		texts[p.Got+" "+p.Problem] = value.NewError(p.Code, p.Got, p.Problem)
 	}
 	for _, text := range slices.Sorted(maps.Keys(texts)) {
 		n.miss(part, name, texts[text])
 	}
 }
 
-func (n *notes) missEach(part Part, refused refusals) {
+func (n *notes) missEach(part Section, refused refusals) {
 	for _, name := range slices.Sorted(maps.Keys(refused)) {
 		n.missOne(part, name, refused[name])
 	}

@@ -71,13 +71,14 @@ func (r *replay) open() (opening stage.Opening, ok bool) {
 	opening.Size = r.size()
 	p, err := r.rules.stages.Open(opening)
 	if errors.Is(err, stage.StageUnknown) && r.deal.Opening.Size == 0 && opening.Size == model.Simplified {
-		r.miss(OfPlaybook, "deal.opening.stage", value.NewError(stage.StageUnknown, value.Quote(string(opening.Stage)),
+		r.miss(SectionPlaybook, "deal.opening.stage", value.NewError(stage.StageUnknown,
+			value.Quote(string(opening.Stage)),
 			"is not in the simplified playbook, which the amount calls for; the deal is on the standard one"))
 		opening.Size = model.Standard
 		p, err = r.rules.stages.Open(opening)
 	}
 	if err != nil {
-		r.miss(OfPlaybook, "deal.opening", err)
+		r.miss(SectionPlaybook, "deal.opening", err)
 		return opening, false
 	}
 	r.progress = p
@@ -116,12 +117,12 @@ func (r *replay) playAs(name func() string, e stage.Event) {
 		e.At = r.opened
 	}
 	if err := r.strangers(&e); err != nil {
-		r.miss(OfPlaybook, name(), err)
+		r.miss(SectionPlaybook, name(), err)
 		return
 	}
 	decision, err := r.rules.stages.Apply(r.progress, e)
 	if err != nil {
-		r.miss(OfPlaybook, name(), err)
+		r.miss(SectionPlaybook, name(), err)
 		return
 	}
 	for _, shut := range decision.Shut {
@@ -130,7 +131,7 @@ func (r *replay) playAs(name func() string, e stage.Event) {
 			r.unticked = append(r.unticked, unticked{e.Task, name(), err})
 			continue
 		}
-		r.miss(OfPlaybook, name(), err)
+		r.miss(SectionPlaybook, name(), err)
 	}
 	r.progress = decision.Progress
 	if e.Verb == stage.VerbWin && len(decision.Shut) == 0 {
@@ -174,7 +175,7 @@ func (r *replay) unclaimed(facts []stage.Fact, within func() string) []stage.Fac
 			if within != nil {
 				name = within() + ".evidence"
 			}
-			r.miss(OfPlaybook, name, value.NewError(factClaimed, string(f.Kind),
+			r.miss(SectionPlaybook, name, value.NewError(factClaimed, string(f.Kind),
 				"counts only where the deal names no claim; its registrations say when it is registered"))
 		}
 		return true
@@ -231,7 +232,7 @@ func (r *replay) size() model.PlaybookSize {
 	}
 	size, err := r.rules.stages.Size(r.deal.Amount, r.deal.Exchange)
 	if err != nil {
-		r.missOne(OfPlaybook, "deal.exchange", err)
+		r.missOne(SectionPlaybook, "deal.exchange", err)
 		return model.Standard
 	}
 	return size

@@ -46,7 +46,7 @@ func TestRegistrationByFacts(t *testing.T) {
 			t.Fatal(err)
 		}
 		v := a.Everything()
-		missing := hasMissing(&v, assess.OfRegistration, "deal.registrations", assess.FactMissing)
+		missing := hasMissing(&v, assess.SectionRegistration, "deal.registrations", assess.FactMissing)
 		if v.Registration.Registrant != c.want || missing != (c.want == model.NoRegistrant) {
 			t.Errorf("reg.deal %s: registered %s, missing %v", name, v.Registration.Registrant, missing)
 		}
@@ -109,7 +109,7 @@ func TestClaimsNeedTheirKeys(t *testing.T) {
 		t.Fatal(err)
 	}
 	v := a.Everything()
-	if !hasMissing(&v, assess.OfRegistration, `record.claims["C-1"]`, assess.RegistrableMissing) ||
+	if !hasMissing(&v, assess.SectionRegistration, `record.claims["C-1"]`, assess.RegistrableMissing) ||
 		v.Registration.Registrant != model.NoRegistrant {
 		t.Errorf("registered %q; %v", v.Registration.Registrant, v.Missing)
 	}
@@ -146,7 +146,7 @@ func TestDoubtsAboutCreditAreShownToTheOwnSide(t *testing.T) {
 	}{"the host": {a.Everything(), true}, "its side": {a.For(us), true}, "the other side": {a.For(acme), false}} {
 		found := false
 		for _, f := range c.view.Findings {
-			if f.Part == assess.OfCredit && f.Reason.Code() == comp.ContributionUpfront {
+			if f.Part == assess.SectionCredit && f.Reason.Code() == comp.ContributionUpfront {
 				found = f.Side == model.Vendor && strings.Contains(strings.Join(f.Facts, " "), "bo")
 			}
 		}
@@ -168,7 +168,7 @@ func TestPartiesSeeTheirDeal(t *testing.T) {
 		"the vendor": a.For(us)} {
 		orphaned := false
 		for _, f := range v.Findings {
-			orphaned = orphaned || f.Part == assess.OfRoles && f.Reason.Code() == model.NoOrphan
+			orphaned = orphaned || f.Part == assess.SectionRoles && f.Reason.Code() == model.NoOrphan
 		}
 		if v.Progress.Stage != stage.Proposal || v.Registration.Registrant != model.ByPartner || !orphaned {
 			t.Errorf("view.side: %s sees %s, registered %s, findings %v", name, v.Progress.Stage,
@@ -213,13 +213,13 @@ func TestALateResponseStaysAFinding(t *testing.T) {
 		v := a.Everything()
 		late, next := 0, 0
 		for _, f := range v.Findings {
-			if f.Part == assess.OfEscalation && strings.Contains(strings.Join(f.Facts, " "), "B-1") &&
+			if f.Part == assess.SectionEscalation && strings.Contains(strings.Join(f.Facts, " "), "B-1") &&
 				!f.Since.IsZero() {
 				late++
 			}
 		}
 		for _, n := range v.Next {
-			if n.Urgency == assess.Escalated && n.Object == string(escalation.Scheduling) {
+			if n.Urgency == assess.OpenCase && n.Object == string(escalation.Scheduling) {
 				next++
 			}
 		}
@@ -252,7 +252,7 @@ func TestOnlyNamedClaimsRegisterADeal(t *testing.T) {
 		place.put(&r)
 		won := everything(t, d, r, november(30, 9))
 		if won.Progress.Status != stage.ClosedWon ||
-			!hasMissing(&won, assess.OfPlaybook, place.path, "assess.claimed") || len(won.Missing) != 1 {
+			!hasMissing(&won, assess.SectionPlaybook, place.path, "assess.claimed") || len(won.Missing) != 1 {
 			t.Errorf("gate.registered beside a claim by %s: %s; %v", name, won.Progress.Status, won.Missing)
 		}
 		r.Claims[0].Events = nil
@@ -261,7 +261,7 @@ func TestOnlyNamedClaimsRegisterADeal(t *testing.T) {
 			t.Errorf("gate.registered by %s: %s, registered %s", name, v.Progress.Stage, v.Registration.Registrant)
 		}
 		before := everything(t, d, r, november(4, 7))
-		if hasMissing(&before, assess.OfPlaybook, place.path, "assess.claimed") {
+		if hasMissing(&before, assess.SectionPlaybook, place.path, "assess.claimed") {
 			t.Errorf("%s is shown before it is known", name)
 		}
 	}

@@ -53,7 +53,7 @@ func (q *question) registration(k claims, p played) (r registered, n notes) {
 	if len(q.deal.Registrations) == 0 {
 		r.registrant = p.reported(asOf)
 		if r.registrant == model.NoRegistrant {
-			n.miss(OfRegistration, "deal.registrations", missingFact("says which claim registers the deal"))
+			n.miss(SectionRegistration, "deal.registrations", missingFact("says which claim registers the deal"))
 		}
 	}
 	return r, n
@@ -70,7 +70,7 @@ func (q *question) findClaim(n *notes, look *registration.Decision) {
 		if reason.Code() == registration.Unconfirmed {
 			side = look.Claim.Filing.With.Side
 		}
-		n.find(finding{Finding{Part: OfRegistration, Side: side, Reason: reason,
+		n.find(finding{Finding{Part: SectionRegistration, Side: side, Reason: reason,
 			Facts: []string{claimName(look.Claim.ID)}}, reader})
 	}
 }

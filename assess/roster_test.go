@@ -75,7 +75,7 @@ func TestEachPartnershipHasItsRoster(t *testing.T) {
 				}
 			}
 		}
-		missing := hasMissing(&v, assess.OfEscalation, "host.rosters", assess.RosterMissing)
+		missing := hasMissing(&v, assess.SectionEscalation, "host.rosters", assess.RosterMissing)
 		if !slices.Equal(slices.Compact(called), c.want) || missing != (c.want == nil) ||
 			strings.Contains(written(v), "bolt") {
 			t.Errorf("esc.roster, %s: %v are called; missing %v", name, called, missing)
@@ -100,7 +100,7 @@ func TestBlockersWithoutARoster(t *testing.T) {
 		!v.Blockers[0].State.Opened.Equal(november(5, 9)) || !v.Blockers[0].State.IsOpen() {
 		t.Errorf("%+v", v.Blockers)
 	}
-	i := slices.IndexFunc(v.Next, func(a assess.Action) bool { return a.Urgency == assess.Escalated })
+	i := slices.IndexFunc(v.Next, func(a assess.Action) bool { return a.Urgency == assess.OpenCase })
 	if i < 0 || v.Next[i].Text() != `"contract_issue" is open, and no roster lists the people to call` ||
 		v.Next[i].Code != escalation.RosterRule || !v.Next[i].At.Equal(time.Time{}) {
 		t.Errorf("%+v", v.Next)

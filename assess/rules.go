@@ -23,7 +23,7 @@ type Rules struct {
 	plan   *comp.Plan
 	stages *stage.Rules
 	claims *registration.Rules
-	routes map[partnership]*escalation.Routes
+	routes map[partnership]*escalation.Rules
 	talk   *comms.Rules
 	large  value.Money // the amount from which on a deal is large for escalation
 }
@@ -34,7 +34,7 @@ func Compile(b book.Book, host Host) (*Rules, error) {
 	var problems value.Errors
 	problems.Add("", b.Check())
 	zone, err := host.zone(b.Zone)
-	addNew(&problems, value.In("zone", err))
+	addNew(&problems, value.Below("zone", err))
 	place := value.Workplace{Zone: zone, Calendar: host.Calendar}
 	e := &Rules{host: host, zone: zone, roles: slices.Clone(b.Roles), large: b.Escalation.LargeFrom}
 	e.plan, err = comp.Compile(b.Comp)

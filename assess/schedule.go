@@ -17,16 +17,16 @@ func (q *question) schedule(team model.Team, p played, a advice) (s stage.Schedu
 	s, err := q.rules.stages.Schedule(p.progress,
 		stage.Query{AsOf: q.asOf, Team: team, Recommended: a.model.Advice.Engagement})
 	if err != nil {
-		n.miss(OfPlaybook, "", err)
+		n.miss(SectionPlaybook, "", err)
 		return stage.Schedule{}, n
 	}
 	for _, tick := range p.unticked {
 		if !done(s, tick.task) {
-			n.miss(OfPlaybook, tick.name, tick.err)
+			n.miss(SectionPlaybook, tick.name, tick.err)
 		}
 	}
 	for _, reason := range s.Findings {
-		n.find(finding{Finding: Finding{Part: OfPlaybook, Side: duty(&s, reason), Since: q.since(reason),
+		n.find(finding{Finding: Finding{Part: SectionPlaybook, Side: duty(&s, reason), Since: q.since(reason),
 			Reason: reason}})
 	}
 	q.checkSize(&n, &p)
@@ -85,5 +85,5 @@ func (q *question) checkSize(n *notes, p *played) {
 		decision.Shut[0].Code == stage.StageReplanned {
 		reason = decision.Shut[0].Missing // why it stays
 	}
-	n.finds(OfPlaybook, 0, []string{"deal.amount"}, []value.Reason{reason})
+	n.finds(SectionPlaybook, 0, []string{"deal.amount"}, []value.Reason{reason})
 }

@@ -13,31 +13,31 @@ import (
 // rulesOfPeople holds the communication rules that ask which reps took part. They are not
 // judged where the reps of a side are not known.
 var rulesOfPeople = [...]value.Code{comms.SingleThread, comms.SeparateStream, comms.WeeklySync, comms.Notify,
-	comms.PrepRule, comms.DebriefRule}
+	comms.Prep, comms.Debrief}
 
 // talk judges the log with the facts of the playbook.
 func (q *question) talk(l log, p played) (report comms.Report, n notes) {
 	if l.tracker == nil {
 		return report, n
 	}
-	d := comms.Deal{Opened: q.opened, ModelSet: q.modelSet(&p), Agreed: q.deal.Agreed, People: l.people}
+	d := comms.Facts{Opened: q.opened, ModelSet: q.modelSet(&p), Agreed: q.deal.Agreed, People: l.people}
 	d.Size = cmp.Or(p.progress.Size(), model.Standard)
 	d.Holds, d.Ended = q.holds(&p)
 	if q.deal.Zone != "" {
 		zone, err := q.rules.host.zone(q.deal.Zone)
 		if err != nil {
-			n.miss(OfComms, "deal.zone", err)
+			n.miss(SectionComms, "deal.zone", err)
 		} else {
 			d.Zone = zone
 		}
 	}
-	if err := l.tracker.Change(d); err != nil {
-		n.miss(OfComms, "", err)
+	if err := l.tracker.SetFacts(d); err != nil {
+		n.miss(SectionComms, "", err)
 		return report, n
 	}
 	report = l.judge(q.asOf)
 	for _, f := range report.Findings {
-		found := finding{Finding: Finding{Part: OfComms, Side: f.Side, Since: f.Since, Until: f.Until,
+		found := finding{Finding: Finding{Part: SectionComms, Side: f.Side, Since: f.Since, Until: f.Until,
 			Reason: f.Reason}}
 		for _, id := range f.Reason.Paths() {
 			found.Facts = append(found.Facts, activityName(id))

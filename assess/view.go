@@ -26,14 +26,14 @@ type View struct {
 	Deal  string      `json:"deal"`           // the id of the deal; empty where the party may see nothing
 	AsOf  time.Time   `json:"as_of"`          // in UTC
 
-	Model        Model          `json:"model"`          // the engagement model
+	Model        ModelChoice    `json:"model"`          // the engagement model
 	Roles        model.Roles    `json:"roles,omitzero"` // zero while no model is set or recommended
 	Progress     Progress       `json:"progress"`       // the stage of the deal and its options
 	Schedule     stage.Schedule `json:"schedule"`       // the dated playbook
 	Registration Registration   `json:"registration"`   // the registration of the deal
 	Comms        comms.Report   `json:"-"`              // the communication of the two sides
 	// the blockers with the people to call, sorted by kind
-	Blockers []Standing `json:"blockers,omitzero"`
+	Blockers []Escalation `json:"blockers,omitzero"`
 	// the credit of each rep; without lines where it cannot be computed
 	Credit   comp.Statement `json:"credit,omitzero"`
 	Findings []Finding      `json:"findings,omitzero"` // of all parts
@@ -42,8 +42,8 @@ type View struct {
 	Missing []Missing `json:"missing,omitzero"`
 }
 
-// Model is the engagement model of a deal.
-type Model struct {
+// ModelChoice is the engagement model of a deal.
+type ModelChoice struct {
 	Set    model.Engagement `json:"set,omitzero"` // zero: none is set
 	Advice model.Advice     `json:"advice"`       // the recommendation
 }
@@ -53,7 +53,7 @@ type Progress struct {
 	Stage   stage.Stage        `json:"stage,omitzero"`
 	Status  stage.Status       `json:"status,omitzero"`
 	Size    model.PlaybookSize `json:"size,omitzero"`
-	Options []stage.Option     `json:"options,omitzero"` // all possible moves, with their shut gates
+	Options []stage.Way        `json:"options,omitzero"` // all possible moves, with their shut gates
 }
 
 // Registration is the registration of a deal.
@@ -66,39 +66,39 @@ type Registration struct {
 	Reasons []value.Reason       `json:"reasons,omitzero"` // why it is not active; nil: it is active
 }
 
-// Standing is a blocker of a deal with the standing of its case.
-type Standing struct {
-	Kind escalation.Kind `json:"kind"`
+// Escalation is a blocker of a deal with the standing of its case.
+type Escalation struct {
+	Kind escalation.BlockerKind `json:"kind"`
 	// the ids of the record's blockers; nil: only the facts show it
 	Blockers []string `json:"blockers,omitzero"`
 	// the facts that show it; zero: only a person raised it
 	Evidence value.Reason `json:"evidence,omitzero"`
 	// notes for the other side only are left out
-	State escalation.Standing `json:"state"`
+	State escalation.State `json:"state"`
 }
 
-// Part is a part of an assessment. The zero value is none.
-type Part uint8
+// Section is a part of an assessment. The zero value is none.
+type Section uint8
 
 // The parts.
 const (
-	OfModel Part = 1 + iota
-	OfRoles
-	OfPlaybook
-	OfRegistration
-	OfComms
-	OfEscalation
-	OfCredit
+	SectionModel Section = 1 + iota
+	SectionRoles
+	SectionPlaybook
+	SectionRegistration
+	SectionComms
+	SectionEscalation
+	SectionCredit
 )
 
 var partNames = [...]string{"", "model", "roles", "playbook", "registration", "comms", "escalation", "credit"}
 
 // String returns the part's name, or "" for the zero value.
-func (p Part) String() string { return enum.Name(p, partNames[:]) }
+func (p Section) String() string { return enum.Name(p, partNames[:]) }
 
 // Finding is a broken rule with the facts that show it.
 type Finding struct {
-	Part   Part         `json:"part"`
+	Part   Section      `json:"part"`
 	Side   model.Side   `json:"side,omitzero"`  // the side whose duty it was; zero: both
 	Since  time.Time    `json:"since,omitzero"` // zero: the rule has no instant
 	Until  time.Time    `json:"until,omitzero"` // when it was mended; zero: not yet
@@ -109,7 +109,7 @@ type Finding struct {
 
 // Missing is an incomplete part of an assessment.
 type Missing struct {
-	Part     Part
+	Part     Section
 	Problems value.Errors // each names the fact, below deal, record or host
 }
 
@@ -206,7 +206,7 @@ func apart(r registration.Rival) registration.Rival {
 // missingOf returns the incomplete parts as a party may see them.
 func (w *answer) missingOf(party model.Party) []Missing {
 	var list []Missing
-	for part := OfModel; part <= OfCredit; part++ {
+	for part := SectionModel; part <= SectionCredit; part++ {
 		m := Missing{Part: part}
 		for _, one := range w.missing {
 			if one.part == part && may(party, one.only) {
@@ -222,8 +222,8 @@ func (w *answer) missingOf(party model.Party) []Missing {
 }
 
 // standing returns the case without the notes that a party may not read.
-func (b *blocker) standing(party model.Party) Standing {
-	s := b.Standing
+func (b *blocker) standing(party model.Party) Escalation {
+	s := b.Escalation
 	s.State.Steps = slices.Clone(s.State.Steps)
 	for i := range s.State.Steps {
 		step := &s.State.Steps[i]
@@ -249,7 +249,7 @@ func (v View) AppendJSON(b []byte) ([]byte, error) { return wire.Append(b, &v) }
 
 // missingWire is the JSON form of [Missing].
 type missingWire struct {
-	Part     Part          `json:"part"`
+	Part     Section       `json:"part"`
 	Problems []problemWire `json:"problems"`
 }
 

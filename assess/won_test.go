@@ -36,7 +36,7 @@ func small() (deal.Deal, deal.Record) {
 		Signals: model.Signals{Source: model.FromVendor},
 		Team:    model.Team{Reps: []model.Rep{{ID: "ana", Party: acme}, {ID: "bo", Party: us}}},
 		Payees:  []comp.Payee{{Rep: "ana", Party: acme, Role: comp.Primary, Rate: value.MustPercent("8%")}},
-		People: []comms.Person{
+		People: []comms.Correspondent{
 			{Name: "ana", Party: model.PartnerOrg("acme"), Addresses: []string{"ana@acme.example"}},
 			{Name: "bo", Party: model.VendorOrg("us"), Addresses: []string{"bo@us.example"}},
 			{Prospect: true, Addresses: []string{"@calder.example"}},
@@ -127,7 +127,7 @@ func TestADealIsFollowedToWon(t *testing.T) {
 			}
 		}
 		for _, m := range v.Missing {
-			if m.Part == assess.OfPlaybook {
+			if m.Part == assess.SectionPlaybook {
 				t.Errorf("%s: %v", c.asOf, m.Problems)
 			}
 		}
@@ -183,7 +183,7 @@ func TestAnImportedDealMayHaveEnded(t *testing.T) {
 			t.Errorf("%s: %s, credited %v on %s; %v", end, v.Progress.Status, v.Credit.Lines, v.Credit.Date, v.Missing)
 		}
 		for _, action := range v.Next {
-			if action.Urgency == assess.Blocks || action.Urgency == assess.Escalated {
+			if action.Urgency == assess.Blocking || action.Urgency == assess.OpenCase {
 				t.Errorf("%s: %s is asked for", end, action.Text())
 			}
 		}

@@ -115,7 +115,7 @@ func (w *world) drawDeal() {
 	if w.chance("one side", 10) {
 		d.Team.Reps = d.Team.Reps[1:]
 	}
-	d.People = []comms.Person{
+	d.People = []comms.Correspondent{
 		{Name: "ana", Party: model.PartnerOrg("acme"), Addresses: []string{"ana@acme.example"}},
 		{Name: "bo", Party: model.VendorOrg("us"), Addresses: []string{"bo@us.example"}},
 		{Prospect: true, Addresses: []string{"@calder.example"}},
@@ -266,10 +266,10 @@ func (w *world) drawClaims() {
 		c.Filing = registration.Filing{Key: c.ID,
 			Account: matching.Account{Name: "Calder Rail", Domains: []string{"calder-rail.com"}}, By: "ana"}
 		at := c.Submitted.Add(24 * time.Hour)
-		for _, do := range pick(w, "life", []registration.Action{}, []registration.Action{registration.Approve},
-			[]registration.Action{registration.Approve},
-			[]registration.Action{registration.Approve, registration.Withdraw},
-			[]registration.Action{registration.Reject}) {
+		for _, do := range pick(w, "life", []registration.Verb{}, []registration.Verb{registration.Approve},
+			[]registration.Verb{registration.Approve},
+			[]registration.Verb{registration.Approve, registration.Withdraw},
+			[]registration.Verb{registration.Reject}) {
 			e := registration.Event{Do: do, By: model.Person{Name: "olga", Party: us}, At: at}
 			if do == registration.Withdraw {
 				e.By = model.Person{Name: "ana", Party: c.Claimant}

@@ -20,14 +20,14 @@ import (
 // A list that differs only in its order is one difference, with all its names. The
 // differences of comp are those of [comp.Diff]. Errors are those of [Book.MarshalJSON]; the
 // books need not pass [Book.Check].
-func Diff(before, after Book) ([]comp.Change, error) {
+func Diff(before, after Book) ([]comp.PolicyChange, error) {
 	one, err := before.tree()
 	if err != nil {
-		return nil, value.In("before", err)
+		return nil, value.Below("before", err)
 	}
 	two, err := after.tree()
 	if err != nil {
-		return nil, value.In("after", err)
+		return nil, value.Below("after", err)
 	}
 	var d differ
 	for i := range one.members {
@@ -50,10 +50,10 @@ const (
 )
 
 // differ collects the fields that differ. A nil node is absent from its book.
-type differ struct{ changes []comp.Change }
+type differ struct{ changes []comp.PolicyChange }
 
 func (d *differ) add(path, before, after string) {
-	d.changes = append(d.changes, comp.Change{Path: path, Before: before, After: after})
+	d.changes = append(d.changes, comp.PolicyChange{Path: path, Before: before, After: after})
 }
 
 func (d *differ) compare(path string, before, after *node) {

@@ -34,7 +34,7 @@ type History struct {
 // number of books.
 func NewHistory(terms timeline.Terms, books ...Book) (History, error) {
 	if n := len(books); n == 0 || n > maxBooks {
-		return History{}, value.In("books", value.NewError(timeline.VersionsMissing, strconv.Itoa(n)+" books",
+		return History{}, value.Below("books", value.NewError(timeline.VersionsMissing, strconv.Itoa(n)+" books",
 			"are given; a history has 1 to "+strconv.Itoa(maxBooks)))
 	}
 	var s History
@@ -102,7 +102,7 @@ func inBooks(err error, at []int) error {
 				break
 			}
 		}
-		problems.Refuse(path, e.Code, e.Got, e.Want)
+		problems.Refuse(path, e.Code, e.Got, e.Problem)
 	}
 	return problems.Err()
 }
@@ -121,7 +121,7 @@ func (s History) On(day value.Date) (Book, error) {
 	} else if len(s.books) > 0 {
 		want = "has no book; the first, " + value.Quote(s.books[0].Version) + ", begins on " + s.books[0].From.String()
 	}
-	return Book{}, value.In("books", value.NewError(timeline.Uncovered, got, want))
+	return Book{}, value.Below("books", value.NewError(timeline.Uncovered, got, want))
 }
 
 // All returns copies of the books in the order of their dates.

@@ -22,9 +22,9 @@ const maxFactBytes = 16 << 20
 // tags; the order of people, references and parts does not matter.
 type Activity struct {
 	// the mail's Message-ID, [EventID] of an event, else the host's; compared bytewise
-	ID   string    `json:"id" wire:"needed,1..998"`
-	Kind Kind      `json:"kind" wire:"needed,set"`
-	At   time.Time `json:"at" wire:"needed,set"` // when it happened; when a meeting or a call starts
+	ID   string       `json:"id" wire:"needed,1..998"`
+	Kind ActivityKind `json:"kind" wire:"needed,set"`
+	At   time.Time    `json:"at" wire:"needed,set"` // when it happened; when a meeting or a call starts
 	// when a meeting or a call ends; zero: not known, and At counts
 	End time.Time `json:"end,omitzero"`
 	// the side that wrote, called, hosted or asked; of a mail from the prospect, the side that received it

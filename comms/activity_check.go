@@ -147,11 +147,11 @@ func (a *Activity) checkEnd(problems *value.Errors) {
 }
 
 func (a *Activity) checkPurpose(problems *value.Errors) {
-	if a.Purpose > Debrief {
+	if a.Purpose > DebriefCall {
 		problems.Add("purpose", purposeNames.Check(a.Purpose))
 		return
 	}
-	served := a.Purpose == Prep || a.Purpose == Debrief
+	served := a.Purpose == PrepCall || a.Purpose == DebriefCall
 	if !served && len(a.Covers) > 0 {
 		problems.Refuse("covers", activityField, "a list of parts", "is given; only a prep and a debrief have them")
 	}
@@ -222,7 +222,7 @@ func (a *Activity) checkAuthor(who roster) error {
 	}
 	if author := who.find(a.From, a.At); author != nil && author.Party.Side.IsValid() &&
 		author.Party.Side == a.Side.Other() {
-		return value.In("side", value.NewError(activitySide, value.Quote(a.Side.String()),
+		return value.Below("side", value.NewError(activitySide, value.Quote(a.Side.String()),
 			"is not the side of "+value.Quote(a.From)+", who is of the "+author.Party.Side.String()))
 	}
 	return nil

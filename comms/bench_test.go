@@ -12,8 +12,8 @@ import (
 )
 
 // benchDeal is a deal of one rep a side.
-func benchDeal() comms.Deal {
-	return comms.Deal{Opened: begin, ModelSet: begin, Agreed: begin, Size: model.Standard, People: []comms.Person{
+func benchDeal() comms.Facts {
+	return comms.Facts{Opened: begin, ModelSet: begin, Agreed: begin, Size: model.Standard, People: []comms.Correspondent{
 		{Name: "ana", Party: model.PartnerOrg("acme"), Addresses: []string{"ana@acme.example"}},
 		{Name: "bo", Party: model.VendorOrg("us"), Addresses: []string{"bo@us.example"}},
 		{Prospect: true, Addresses: []string{"@calder.example"}},
@@ -62,9 +62,9 @@ func benchDay(i int) []comms.Activity {
 		return comms.Activity{ID: id(name), Kind: comms.Meeting, Purpose: p, Covers: covers, From: "ana@acme.example",
 			To: both[:1]}
 	}
-	add(internal("p", comms.Prep, comms.Agenda, comms.SectionLeads, comms.KeyMessages, comms.FollowUps), 100)
+	add(internal("p", comms.PrepCall, comms.Agenda, comms.SectionLeads, comms.KeyMessages, comms.FollowUps), 100)
 	add(comms.Activity{ID: id("e"), Kind: comms.Meeting, From: "ana@acme.example", To: both}, 120)
-	add(internal("d", comms.Debrief, comms.Learned, comms.NextSteps, comms.PlanUpdated, comms.IssuesFlagged), 140)
+	add(internal("d", comms.DebriefCall, comms.Learned, comms.NextSteps, comms.PlanUpdated, comms.IssuesFlagged), 140)
 	add(internal("s", comms.Sync), 160)
 	for q := range 2 {
 		add(comms.Activity{ID: id(fmt.Sprint("q", q)), Kind: comms.Question}, 200+q)
@@ -93,7 +93,7 @@ func BenchmarkCheck(b *testing.B) {
 			rules, log := benchRules(b), benchLog(n)
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := rules.Check(benchDeal(), log, log[n-1].At); err != nil {
+				if _, err := rules.Judge(benchDeal(), log, log[n-1].At); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -114,7 +114,7 @@ func BenchmarkCheckRatios(b *testing.B) {
 				calls := max(1, 20_000/n) // so that a small log is measured long enough
 				start := time.Now()
 				for range calls {
-					if _, err := rules.Check(benchDeal(), log[:n], log[n-1].At); err != nil {
+					if _, err := rules.Judge(benchDeal(), log[:n], log[n-1].At); err != nil {
 						b.Fatal(err)
 					}
 				}
@@ -160,7 +160,7 @@ func ratios(b *testing.B, rules *comms.Rules, tracker *comms.Tracker, log []comm
 	var steps, adds, factors []float64
 	for round := range 5 {
 		start := time.Now()
-		if _, err := rules.Check(benchDeal(), log[:n], log[n-1].At); err != nil {
+		if _, err := rules.Judge(benchDeal(), log[:n], log[n-1].At); err != nil {
 			b.Fatal(err)
 		}
 		full := time.Since(start)

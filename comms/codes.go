@@ -18,10 +18,10 @@ const (
 	Notify value.Code = "comm.notify"
 	// Response: an internal question is answered in time.
 	Response value.Code = "comm.response"
-	// PrepRule: a prep call that covers all parts comes before each prospect meeting.
-	PrepRule value.Code = "comm.prep"
-	// DebriefRule: a debrief that covers all parts follows each prospect meeting.
-	DebriefRule value.Code = "comm.debrief"
+	// Prep: a prep call that covers all parts comes before each prospect meeting.
+	Prep value.Code = "comm.prep"
+	// Debrief: a debrief that covers all parts follows each prospect meeting.
+	Debrief value.Code = "comm.debrief"
 	// OnePrice: both sides state the same price.
 	OnePrice value.Code = "comm.one_price"
 	// codeNotComparable reports a quote in a currency in which the other side has not quoted.

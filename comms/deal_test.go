@@ -10,81 +10,81 @@ import (
 )
 
 func TestDealsAreRefused(t *testing.T) {
-	person := func(side model.Side, name string, addresses ...string) comms.Person {
-		return comms.Person{Name: name, Party: model.Party{Side: side, Org: "x"}, Addresses: addresses}
+	person := func(side model.Side, name string, addresses ...string) comms.Correspondent {
+		return comms.Correspondent{Name: name, Party: model.Party{Side: side, Org: "x"}, Addresses: addresses}
 	}
 	for _, c := range []struct {
 		name   string
 		code   value.Code
-		change func(*comms.Deal)
+		change func(*comms.Facts)
 		want   []string
 	}{
-		{"not opened", value.Code("comms.deal.opened"), func(d *comms.Deal) { d.Opened = time.Time{} },
+		{"not opened", value.Code("comms.deal.opened"), func(d *comms.Facts) { d.Opened = time.Time{} },
 			[]string{"deal.opened: nothing says when the opportunity opened"}},
-		{"ended before", value.Code("comms.deal.ended"), func(d *comms.Deal) { d.Ended = d.Opened.Add(-1) },
+		{"ended before", value.Code("comms.deal.ended"), func(d *comms.Facts) { d.Ended = d.Opened.Add(-1) },
 			[]string{"deal.ended: 2026-11-01T23:59:59.999999999Z is before the opening, 2026-11-02T00:00:00Z"}},
-		{"no size", value.Code("playbook.size.unknown"), func(d *comms.Deal) { d.Size = 0 },
+		{"no size", value.Code("playbook.size.unknown"), func(d *comms.Facts) { d.Size = 0 },
 			[]string{"deal.size: nothing is given; allowed are standard, simplified"}},
-		{"years", value.Code("comms.activity.at"), func(d *comms.Deal) { d.ModelSet = time.Date(9000, 1, 1, 0, 0, 0, 0, time.UTC) },
+		{"years", value.Code("comms.activity.at"), func(d *comms.Facts) { d.ModelSet = time.Date(9000, 1, 1, 0, 0, 0, 0, time.UTC) },
 			[]string{"deal.model_set: the year 9000 is outside 1900 to 8999"}},
-		{"hold without start", value.Code("comms.deal.hold"), func(d *comms.Deal) { d.Holds = []comms.Hold{{Until: at("Tue 00:00")}} },
+		{"hold without start", value.Code("comms.deal.hold"), func(d *comms.Facts) { d.Holds = []comms.Hold{{Until: at("Tue 00:00")}} },
 			[]string{"deal.holds[0]: nothing says when the hold began"}},
 		{"hold backwards", value.Code("comms.deal.hold"),
-			func(d *comms.Deal) { d.Holds = []comms.Hold{{From: at("Tue 00:00"), Until: at("Mon 00:00")}} },
+			func(d *comms.Facts) { d.Holds = []comms.Hold{{From: at("Tue 00:00"), Until: at("Mon 00:00")}} },
 			[]string{"deal.holds[0]: 2026-11-02T00:00:00Z is before the hold began"}},
-		{"holds overlap", value.Code("comms.deal.hold"), func(d *comms.Deal) {
+		{"holds overlap", value.Code("comms.deal.hold"), func(d *comms.Facts) {
 			d.Holds = []comms.Hold{{From: at("Wed 00:00")}, {From: at("Tue 00:00"), Until: at("Wed 00:01")}}
 		}, []string{"deal.holds: the hold from 2026-11-04T00:00:00Z began before the one before it ended"}},
-		{"holds after an open one", value.Code("comms.deal.hold"), func(d *comms.Deal) {
+		{"holds after an open one", value.Code("comms.deal.hold"), func(d *comms.Facts) {
 			d.Holds = []comms.Hold{{From: at("Tue 00:00")}, {From: at("Wed 00:00")}}
 		}, []string{"deal.holds: the hold from 2026-11-04T00:00:00Z began before the one before it ended"}},
-		{"many holds", value.Code("comms.deal.hold"), func(d *comms.Deal) { d.Holds = make([]comms.Hold, 1001) },
+		{"many holds", value.Code("comms.deal.hold"), func(d *comms.Facts) { d.Holds = make([]comms.Hold, 1001) },
 			[]string{"deal.holds: 1001 holds are more than a deal takes, which is 1000"}},
-		{"no side", value.Code("comms.person.side"), func(d *comms.Deal) { d.People[0].Party.Side = 0 },
+		{"no side", value.Code("comms.person.side"), func(d *comms.Facts) { d.People[0].Party.Side = 0 },
 			[]string{"deal.people[0].party.side: nothing is given; allowed are partner, vendor"}},
-		{"prospect of a side", value.Code("comms.person.side"), func(d *comms.Deal) { d.People[2].Party = model.VendorOrg("us") },
+		{"prospect of a side", value.Code("comms.person.side"), func(d *comms.Facts) { d.People[2].Party = model.VendorOrg("us") },
 			[]string{`deal.people[2].party: "vendor us" is given for somebody of the prospect, who is of no side`}},
 		{"on both sides", value.Code("comms.person.twice"),
-			func(d *comms.Deal) { d.People = append(d.People, person(model.Vendor, "x", "ANA+x@acme.example")) },
+			func(d *comms.Facts) { d.People = append(d.People, person(model.Vendor, "x", "ANA+x@acme.example")) },
 			[]string{`deal.people[3].addresses: "ana@acme.example" is of two people at one time, "ana" and "x"`,
 				"deal.people: the vendor side has 0 lead reps from the beginning on; among several reps exactly one leads"}},
-		{"rep and prospect", value.Code("comms.person.twice"), func(d *comms.Deal) {
-			d.People = append(d.People, comms.Person{Prospect: true, Addresses: []string{ana}})
+		{"rep and prospect", value.Code("comms.person.twice"), func(d *comms.Facts) {
+			d.People = append(d.People, comms.Correspondent{Prospect: true, Addresses: []string{ana}})
 		}, []string{`deal.people[3].addresses: "ana@acme.example" is of two people at one time, "ana" and somebody of the prospect`}},
 		{"domain of two", value.Code("comms.person.twice"),
-			func(d *comms.Deal) { d.People = append(d.People, person(model.Vendor, "", "@CALDER.example")) },
+			func(d *comms.Facts) { d.People = append(d.People, person(model.Vendor, "", "@CALDER.example")) },
 			[]string{`deal.people[3].addresses: "@calder.example" is of two people at one time, somebody of the prospect and somebody of the vendor`}},
-		{"two leads", value.Code("comms.person.lead"), func(d *comms.Deal) {
-			cy := comms.Person{Name: "cy", Party: model.VendorOrg("us"), Lead: true,
+		{"two leads", value.Code("comms.person.lead"), func(d *comms.Facts) {
+			cy := comms.Correspondent{Name: "cy", Party: model.VendorOrg("us"), Lead: true,
 				Addresses: []string{"cy@us.example"}, From: at("Wed 00:00")}
 			d.People[1].Lead = true
 			d.People = append(d.People, cy)
 		}, []string{"deal.people: the vendor side has 2 lead reps from 2026-11-04T00:00:00Z on; among several reps exactly one leads"}},
-		{"lead of the prospect", value.Code("comms.person.lead"), func(d *comms.Deal) { d.People[2].Lead = true },
+		{"lead of the prospect", value.Code("comms.person.lead"), func(d *comms.Facts) { d.People[2].Lead = true },
 			[]string{"deal.people[2].lead: the lead is given to somebody who is no rep of a side"}},
-		{"no name", value.Code("comms.person.name"), func(d *comms.Deal) { d.People[0].Name = " " },
+		{"no name", value.Code("comms.person.name"), func(d *comms.Facts) { d.People[0].Name = " " },
 			[]string{`deal.people[0].name: " " is no name of a rep; give 1 to 998 bytes`}},
-		{"range", value.Code("comms.person.range"), func(d *comms.Deal) {
+		{"range", value.Code("comms.person.range"), func(d *comms.Facts) {
 			d.People[0].From, d.People[0].Until = at("Tue 00:00"),
 				at("Tue 00:00")
 		},
 			[]string{"deal.people[0].until: 2026-11-03T00:00:00Z is not after from; the range is half-open"}},
-		{"no address", value.Code("comms.person.address"), func(d *comms.Deal) { d.People[0].Addresses = nil },
+		{"no address", value.Code("comms.person.address"), func(d *comms.Facts) { d.People[0].Addresses = nil },
 			[]string{"deal.people[0].addresses: 0 addresses are given; a person has 1 to 100"}},
 		{"domain beside an address", value.Code("comms.person.address"),
-			func(d *comms.Deal) { d.People[0].Addresses = []string{ana, "@acme.example"} },
+			func(d *comms.Facts) { d.People[0].Addresses = []string{ana, "@acme.example"} },
 			[]string{`deal.people[0].addresses[1]: "@acme.example" stands beside other addresses; a whole domain is an entry of its own`}},
-		{"no domain", value.Code("comms.address.format"), func(d *comms.Deal) { d.People[2].Addresses = []string{"@a@b"} },
+		{"no domain", value.Code("comms.address.format"), func(d *comms.Facts) { d.People[2].Addresses = []string{"@a@b"} },
 			[]string{`deal.people[2].addresses[0]: "@a@b" is no mail address; write it like ana@acme.example, at most 320 bytes`}},
-		{"no mail address", value.Code("comms.address.format"), func(d *comms.Deal) { d.People[0].Addresses = []string{"ana"} },
+		{"no mail address", value.Code("comms.address.format"), func(d *comms.Facts) { d.People[0].Addresses = []string{"ana"} },
 			[]string{`deal.people[0].addresses[0]: "ana" is no mail address; write it like ana@acme.example, at most 320 bytes`}},
-		{"many people", value.Code("comms.activity.size"), func(d *comms.Deal) { d.People = make([]comms.Person, 10_001) },
+		{"many people", value.Code("comms.activity.size"), func(d *comms.Facts) { d.People = make([]comms.Correspondent, 10_001) },
 			[]string{"deal.people: 10001 people are more than a deal takes, which is 10000"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d := plainDeal()
 			c.change(&d)
-			_, err := compiled(t).Check(d, nil, at("Fri 00:00"))
+			_, err := compiled(t).Judge(d, nil, at("Fri 00:00"))
 			wantError(t, err, c.code, c.want...)
 		})
 	}
@@ -96,10 +96,10 @@ func TestEachMailIsJudgedByTheRepsOfItsTime(t *testing.T) {
 	d := plainDeal()
 	d.People[1].Until = at("Wed 00:00")
 	d.People = append(d.People,
-		comms.Person{Name: "cy", Party: model.VendorOrg("us"), Addresses: []string{"cy@us.example", "cy@home.example"},
+		comms.Correspondent{Name: "cy", Party: model.VendorOrg("us"), Addresses: []string{"cy@us.example", "cy@home.example"},
 			From: at("Wed 00:00"), Until: at("Fri 00:00")},
-		comms.Person{Name: "bo too", Party: model.PartnerOrg("acme"), Addresses: []string{bo}, From: at("Fri 00:00")},
-		comms.Person{Name: "al", Party: model.PartnerOrg("acme"), Addresses: []string{"al@acme.example"}})
+		comms.Correspondent{Name: "bo too", Party: model.PartnerOrg("acme"), Addresses: []string{bo}, From: at("Fri 00:00")},
+		comms.Correspondent{Name: "al", Party: model.PartnerOrg("acme"), Addresses: []string{"al@acme.example"}})
 	d.People[0].Lead = true
 	log := []comms.Activity{
 		mail("bo", "Tue 23:59:59", ana, bo, dana),
@@ -117,7 +117,7 @@ func TestEachMailIsJudgedByTheRepsOfItsTime(t *testing.T) {
 func TestFindMatchesAddressesAndDomains(t *testing.T) {
 	d := plainDeal()
 	d.People[1].Until = at("Wed 00:00")
-	d.People = append(d.People, comms.Person{Party: model.VendorOrg("us"), Addresses: []string{"@us.example"}})
+	d.People = append(d.People, comms.Correspondent{Party: model.VendorOrg("us"), Addresses: []string{"@us.example"}})
 	for _, c := range []struct {
 		address, when, want string
 		side                model.Side
@@ -130,7 +130,7 @@ func TestFindMatchesAddressesAndDomains(t *testing.T) {
 		{"who@else.example", "Wed 00:00", "", 0, false},
 		{"@calder.example", "Wed 00:00", "", 0, false},
 	} {
-		p, ok := d.Find(c.address, at(c.when))
+		p, ok := d.PersonAt(c.address, at(c.when))
 		if ok != c.ok || p.Name != c.want || p.Party.Side != c.side || ok && c.side == 0 != p.Prospect {
 			t.Errorf("%s at %s is %+v, %t", c.address, c.when, p, ok)
 		}

@@ -20,9 +20,9 @@
 //			log.Fatal(err)
 //		}
 //		monday := time.Date(2026, time.November, 2, 9, 0, 0, 0, time.UTC)
-//		report, err := rules.Check(comms.Deal{
+//		report, err := rules.Check(comms.Facts{
 //			Opened: monday, Size: model.Standard,
-//			People: []comms.Person{
+//			People: []comms.Correspondent{
 //				{Name: "ana", Party: model.PartnerOrg("acme"), Addresses: []string{"ana@acme.example"}},
 //				{Name: "bo", Party: model.VendorOrg("us"), Addresses: []string{"bo@us.example"}},
 //				{Prospect: true, Addresses: []string{"@calder.example"}},
@@ -49,16 +49,16 @@
 //	comm.notify [m1] the partner did not tell the vendor of its mail with the prospect by 2026-11-02T10:00:00Z
 //
 // A [Policy] holds the times of the rules. [Compile] checks it and returns [Rules];
-// [Rules.Check] judges a whole log as of an instant. A host that gets one mail at a time
+// [Rules.Judge] judges a whole log as of an instant. A host that gets one mail at a time
 // keeps a [Tracker]: [Tracker.Add] takes activities in any order, and [Tracker.Report]
-// reports what Check would, without reading the whole log again.
+// reports what Judge would, without reading the whole log again.
 //
 // Business days are Monday to Friday in UTC; [Rules.In] gives the same rules for another
 // [value.Workplace].
 //
 // Each rule of the communication protocol has a code in this package. [SingleThread],
 // [SeparateStream] and [DuplicateOutreach] are about mails to the prospect; [Notify] is
-// about every interaction with it; [PrepRule], [DebriefRule] and [OneMessage] are about
+// about every interaction with it; [Prep], [Debrief] and [OneMessage] are about
 // meetings with it; [WeeklySync], [SharedNotes] and [Response] are about the duties of the
 // two sides to each other; [OnePrice] is about their quotes. Rules on single events apply
 // from the opening of the deal to its end, the weekly sync while the deal is active.

@@ -84,7 +84,7 @@ func (e *entry) knownAt() time.Time {
 	switch {
 	case e.Kind == Meeting && e.prospect:
 		return time.Time{}
-	case e.Purpose == Prep, e.Purpose == Debrief:
+	case e.Purpose == PrepCall, e.Purpose == DebriefCall:
 		return e.over
 	default:
 		return e.At

@@ -9,15 +9,15 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-func ExampleRules_Check_aMailWithoutTheVendor() {
+func ExampleRules_Judge_aMailWithoutTheVendor() {
 	monday := time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
 	rules, err := comms.Compile(comms.DefaultPolicy())
 	if err != nil {
 		panic(err)
 	}
-	report, err := rules.Check(comms.Deal{
+	report, err := rules.Judge(comms.Facts{
 		Opened: monday, Size: model.Standard,
-		People: []comms.Person{
+		People: []comms.Correspondent{
 			{Name: "ana", Party: model.PartnerOrg("acme"), Addresses: []string{"ana@acme.example"}},
 			{Name: "bo", Party: model.VendorOrg("us"), Addresses: []string{"bo@us.example"}},
 			{Prospect: true, Addresses: []string{"@calder.example"}},
@@ -48,7 +48,7 @@ func ExampleTracker() {
 	if err != nil {
 		panic(err)
 	}
-	deal := comms.Deal{Opened: monday, ModelSet: monday, Size: model.Standard}
+	deal := comms.Facts{Opened: monday, ModelSet: monday, Size: model.Standard}
 	tracker, err := rules.Track(deal)
 	if err != nil {
 		panic(err)
@@ -104,9 +104,9 @@ func ExampleRules_In() {
 	}
 	rules = rules.In(value.Workplace{Zone: time.FixedZone("EST", -5*60*60), Calendar: &calendar})
 	thursday := time.Date(2026, 11, 26, 15, 0, 0, 0, time.UTC)
-	report, err := rules.Check(comms.Deal{
+	report, err := rules.Judge(comms.Facts{
 		Opened: thursday, Size: model.Standard,
-		People: []comms.Person{
+		People: []comms.Correspondent{
 			{Name: "ana", Party: model.PartnerOrg("acme"), Addresses: []string{"ana@acme.example"}},
 			{Prospect: true, Addresses: []string{"@calder.example"}},
 		},
@@ -119,7 +119,7 @@ func ExampleRules_In() {
 		panic(err)
 	}
 	for _, due := range report.Due {
-		if due.Reason.Code() == comms.DebriefRule {
+		if due.Reason.Code() == comms.Debrief {
 			fmt.Println(due.At)
 		}
 	}

@@ -37,8 +37,8 @@ const (
 )
 
 // plainDeal is a deal of one rep a side that opened on Monday.
-func plainDeal() comms.Deal {
-	return comms.Deal{Opened: at("Mon 00:00"), Size: model.Standard, Agreed: at("Mon 00:00"), People: []comms.Person{
+func plainDeal() comms.Facts {
+	return comms.Facts{Opened: at("Mon 00:00"), Size: model.Standard, Agreed: at("Mon 00:00"), People: []comms.Correspondent{
 		{Name: "ana", Party: model.PartnerOrg("acme"), Addresses: []string{ana}},
 		{Name: "bo", Party: model.VendorOrg("us"), Addresses: []string{bo}},
 		{Prospect: true, Addresses: []string{"@calder.example"}},
@@ -55,9 +55,9 @@ func compiled(t *testing.T) *comms.Rules {
 }
 
 // report checks a log of a deal.
-func report(t *testing.T, deal comms.Deal, asOf time.Time, log ...comms.Activity) comms.Report {
+func report(t *testing.T, deal comms.Facts, asOf time.Time, log ...comms.Activity) comms.Report {
 	t.Helper()
-	r, err := compiled(t).Check(deal, log, asOf)
+	r, err := compiled(t).Judge(deal, log, asOf)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -27,9 +27,9 @@ func zoneOf(name string) *time.Location {
 }
 
 // people is a team in which both lead reps change after two weeks.
-func people() []comms.Person {
+func people() []comms.Correspondent {
 	change := begin.Add(14 * 24 * time.Hour)
-	return []comms.Person{
+	return []comms.Correspondent{
 		{Name: "ana", Party: model.PartnerOrg("acme"), Lead: true,
 			Addresses: []string{"ana@acme.example", "a@home.example"}, Until: change},
 		{Name: "abe", Party: model.PartnerOrg("acme"), Addresses: []string{"abe@acme.example"}, Until: change},
@@ -79,9 +79,9 @@ func anySide() *rapid.Generator[model.Side] {
 	return rapid.SampledFrom([]model.Side{model.Partner, model.Vendor})
 }
 
-func anyDeal() *rapid.Generator[comms.Deal] {
-	return rapid.Custom(func(t *rapid.T) comms.Deal {
-		d := comms.Deal{
+func anyDeal() *rapid.Generator[comms.Facts] {
+	return rapid.Custom(func(t *rapid.T) comms.Facts {
+		d := comms.Facts{
 			Opened:   begin.Add(time.Duration(rapid.IntRange(-5, 100).Draw(t, "opened")) * time.Hour),
 			ModelSet: orZero(anyInstant()).Draw(t, "model set"),
 			Agreed:   orZero(anyInstant()).Draw(t, "agreed"),
@@ -165,7 +165,7 @@ func drawCall(t *rapid.T, a *comms.Activity, f focus, someIDs func(int) []string
 	if rapid.Bool().Draw(t, "ends") {
 		a.End = a.At.Add(time.Duration(rapid.IntRange(0, 3).Draw(t, "quarters")) * 15 * time.Minute)
 	}
-	first := map[comms.Purpose]comms.Part{comms.Prep: comms.Agenda, comms.Debrief: comms.Learned}[a.Purpose]
+	first := map[comms.Purpose]comms.Part{comms.PrepCall: comms.Agenda, comms.DebriefCall: comms.Learned}[a.Purpose]
 	if first == 0 {
 		return
 	}
@@ -184,28 +184,28 @@ func drawCall(t *rapid.T, a *comms.Activity, f focus, someIDs func(int) []string
 // of one rule come up often enough.
 type focus struct {
 	name           string
-	kinds          []comms.Kind
+	kinds          []comms.ActivityKind
 	purposes       []comms.Purpose
 	halfHours, ids int
 }
 
 var focuses = []focus{
-	{"everything", []comms.Kind{comms.Mail, comms.Meeting, comms.Call, comms.Note, comms.Question, comms.Answer,
+	{"everything", []comms.ActivityKind{comms.Mail, comms.Meeting, comms.Call, comms.Note, comms.Question, comms.Answer,
 		comms.Quote, comms.Notification, comms.Cancellation},
-		[]comms.Purpose{0, comms.Sync, comms.Prep, comms.Debrief}, 1440, 14},
-	{"mails", []comms.Kind{comms.Mail}, nil, 96, 24},
-	{"threads", []comms.Kind{comms.Mail}, nil, 300, 8},
-	{"interactions", []comms.Kind{comms.Mail, comms.Call, comms.Notification, comms.Notification, comms.Cancellation},
+		[]comms.Purpose{0, comms.Sync, comms.PrepCall, comms.DebriefCall}, 1440, 14},
+	{"mails", []comms.ActivityKind{comms.Mail}, nil, 96, 24},
+	{"threads", []comms.ActivityKind{comms.Mail}, nil, 300, 8},
+	{"interactions", []comms.ActivityKind{comms.Mail, comms.Call, comms.Notification, comms.Notification, comms.Cancellation},
 		[]comms.Purpose{0}, 20, 12},
-	{"meetings", []comms.Kind{comms.Meeting, comms.Meeting, comms.Meeting, comms.Call, comms.Cancellation},
-		[]comms.Purpose{0, 0, comms.Prep, comms.Debrief}, 200, 12},
-	{"busy meetings", []comms.Kind{comms.Meeting, comms.Meeting, comms.Meeting, comms.Call, comms.Cancellation},
-		[]comms.Purpose{0, comms.Prep, comms.Debrief}, 12, 20},
-	{"syncs", []comms.Kind{comms.Meeting, comms.Meeting, comms.Call, comms.Cancellation}, []comms.Purpose{comms.Sync},
+	{"meetings", []comms.ActivityKind{comms.Meeting, comms.Meeting, comms.Meeting, comms.Call, comms.Cancellation},
+		[]comms.Purpose{0, 0, comms.PrepCall, comms.DebriefCall}, 200, 12},
+	{"busy meetings", []comms.ActivityKind{comms.Meeting, comms.Meeting, comms.Meeting, comms.Call, comms.Cancellation},
+		[]comms.Purpose{0, comms.PrepCall, comms.DebriefCall}, 12, 20},
+	{"syncs", []comms.ActivityKind{comms.Meeting, comms.Meeting, comms.Call, comms.Cancellation}, []comms.Purpose{comms.Sync},
 		1440, 12},
-	{"quotes", []comms.Kind{comms.Quote}, nil, 200, 1},
-	{"notes", []comms.Kind{comms.Note}, nil, 150, 6},
-	{"questions", []comms.Kind{comms.Question, comms.Answer}, nil, 150, 6},
+	{"quotes", []comms.ActivityKind{comms.Quote}, nil, 200, 1},
+	{"notes", []comms.ActivityKind{comms.Note}, nil, 150, 6},
+	{"questions", []comms.ActivityKind{comms.Question, comms.Answer}, nil, 150, 6},
 }
 
 func anyLog() *rapid.Generator[[]comms.Activity] {

@@ -20,7 +20,7 @@ func TestInteractionsAreListedInOrder(t *testing.T) {
 	for _, a := range []comms.Activity{
 		inbound,
 		mail("m1", "Mon 09:00", ana, dana), mail("m2", "Tue 09:00", bo, dana, ana), mail("own", "Mon 10:00", ana, bo),
-		meeting("prep", "Mon 11:00", "Mon 12:00", comms.Prep, allPrep()...),
+		meeting("prep", "Mon 11:00", "Mon 12:00", comms.PrepCall, allPrep()...),
 		meeting("met", "Thu 09:00", "Thu 10:00", 0), meeting("off", "Thu 12:00", "Thu 13:00", 0),
 		{ID: "x", Kind: comms.Cancellation, At: at("Thu 11:00"), Side: model.Partner, About: []string{"off", "m1"}},
 		mail("m5", "Fri 09:00", bo, dana), mail("m4", "Fri 09:00", ana, dana),

@@ -24,18 +24,18 @@ func TestFactsAreReadBackFromJSON(t *testing.T) {
 	wantForm(t, comms.Activity{
 		ID: "q-1", Kind: comms.Quote, At: at("Mon 09:00").In(berlin), End: at("Mon 10:00"), Side: model.Vendor,
 		From: bo, To: []string{dana, ana}, Subject: "s", Refs: []string{"m-2", "m-1"}, About: []string{"m-3"},
-		Purpose: comms.Debrief, Covers: []comms.Part{comms.Learned, comms.Agenda}, Shared: true,
+		Purpose: comms.DebriefCall, Covers: []comms.Part{comms.Learned, comms.Agenda}, Shared: true,
 		Offer: comms.Offer{Item: "seat", Quantity: 2, Months: 12, Price: value.MustMoney("9.00 USD")},
 	}, `{"id":"q-1","kind":"quote","at":"2026-11-02T09:00:00Z","end":"2026-11-02T10:00:00Z","side":"vendor","from":"bo@us.example","to":["dana@calder.example","ana@acme.example"],"subject":"s",`+
 		`"refs":["m-2","m-1"],"about":["m-3"],"purpose":"debrief","covers":["learned","agenda"],"shared":true,"offer":{"item":"seat","quantity":2,"months":12,"price":{"amount":"9.00","currency":"USD"}}}`)
 	wantForm(t, comms.Activity{ID: "n", Kind: comms.Note, At: at("Mon 09:00"), Side: model.Partner},
 		`{"id":"n","kind":"note","at":"2026-11-02T09:00:00Z","side":"partner"}`)
-	wantForm(t, comms.Person{Name: "ana", Party: model.PartnerOrg("acme"), Lead: true,
+	wantForm(t, comms.Correspondent{Name: "ana", Party: model.PartnerOrg("acme"), Lead: true,
 		Addresses: []string{"b@x.example", "a@x.example"}, From: at("Mon 09:00"), Until: at("Mon 10:00")},
 		`{"name":"ana","party":{"side":"partner","org":"acme"},"lead":true,"addresses":["b@x.example","a@x.example"],"from":"2026-11-02T09:00:00Z","until":"2026-11-02T10:00:00Z"}`)
-	wantForm(t, comms.Person{Name: "bo", Party: model.VendorOrg("")},
+	wantForm(t, comms.Correspondent{Name: "bo", Party: model.VendorOrg("")},
 		`{"name":"bo","party":{"side":"vendor","org":""}}`)
-	wantForm(t, comms.Person{Prospect: true, Addresses: []string{"@calder.example"}},
+	wantForm(t, comms.Correspondent{Prospect: true, Addresses: []string{"@calder.example"}},
 		`{"prospect":true,"addresses":["@calder.example"]}`)
 }
 
@@ -59,9 +59,9 @@ func TestJSONOfFactsIsReadStrictly(t *testing.T) {
 			"offer.quantity: a JSON number stands where a whole number of 64 bits belongs"},
 		{new(comms.Activity), `{` + good + `,"to":[` + strings.TrimSuffix(strings.Repeat(`"a",`, 1001), ",") + `]}`,
 			"to: more than 1000 elements are too many for this list"},
-		{new(comms.Person), `{"party":{"side":"prospect"},"from":"x","until":"y"}`,
+		{new(comms.Correspondent), `{"party":{"side":"prospect"},"from":"x","until":"y"}`,
 			"party.side: \"prospect\" is not known; allowed are partner, vendor\nparty.org: nothing stands here; the member is needed\nfrom: \"x\" is no instant; write it like 2026-11-22T09:30:00Z\nuntil: \"y\" is no instant; write it like 2026-11-22T09:30:00Z"},
-		{new(comms.Person), `{"name":"ana","side":"partner"}`,
+		{new(comms.Correspondent), `{"name":"ana","side":"partner"}`,
 			"side: the member is not known; allowed are addresses, from, lead, name, party, prospect, until"},
 	} {
 		start, more := strings.CutSuffix(c.want, "…") // a new member changes no case
@@ -74,7 +74,7 @@ func TestJSONOfFactsIsReadStrictly(t *testing.T) {
 
 func TestReportIsWrittenAsJSON(t *testing.T) {
 	rules := compiled(t)
-	report, err := rules.Check(plainDeal(), []comms.Activity{
+	report, err := rules.Judge(plainDeal(), []comms.Activity{
 		{ID: "m-1", Kind: comms.Mail, At: at("Mon 09:00"), Side: model.Partner, From: ana, To: []string{dana},
 			Subject: "Hello"},
 		{ID: "q-1", Kind: comms.Question, At: at("Tue 09:00"), Side: model.Vendor, From: bo, Subject: "When?"},

@@ -7,34 +7,34 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Kind is the kind of an [Activity]. The zero value is unset and refused.
-type Kind uint8
+// ActivityKind is the kind of an [Activity]. The zero value is unset and refused.
+type ActivityKind uint8
 
 // The kinds of activity.
 const (
-	Mail         Kind = 1 + iota // one message, outbound, inbound or internal
-	Meeting                      // a meeting, held or planned
-	Call                         // a phone call
-	Note                         // a note in the CRM of its side, or a copy of it in the other CRM
-	Question                     // an internal question of one side to the other
-	Answer                       // the answer to questions
-	Quote                        // a price that a side stated
-	Notification                 // a report to the other side about contact with the prospect
-	Cancellation                 // cancels a meeting or a call
+	Mail         ActivityKind = 1 + iota // one message, outbound, inbound or internal
+	Meeting                              // a meeting, held or planned
+	Call                                 // a phone call
+	Note                                 // a note in the CRM of its side, or a copy of it in the other CRM
+	Question                             // an internal question of one side to the other
+	Answer                               // the answer to questions
+	Quote                                // a price that a side stated
+	Notification                         // a report to the other side about contact with the prospect
+	Cancellation                         // cancels a meeting or a call
 )
 
-var kindNames = enum.Of[Kind](kindUnknown, "mail", "meeting", "call", "note", "question", "answer", "quote",
+var kindNames = enum.Of[ActivityKind](kindUnknown, "mail", "meeting", "call", "note", "question", "answer", "quote",
 	"notification", "cancellation")
 
 // String returns the kind's name, or "" for the zero value.
-func (k Kind) String() string { return kindNames.Name(k) }
+func (k ActivityKind) String() string { return kindNames.Name(k) }
 
 // MarshalText returns the name, and nothing for the zero value.
-func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+func (k ActivityKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
 // UnmarshalText reads a kind by its name, such as mail; anything else is a
 // comms.kind.unknown error.
-func (k *Kind) UnmarshalText(text []byte) error { return kindNames.Read(k, text) }
+func (k *ActivityKind) UnmarshalText(text []byte) error { return kindNames.Read(k, text) }
 
 // Purpose is the purpose of a meeting or a call between the two sides. The zero value is
 // none of them. It counts only where nobody of the prospect takes part.
@@ -42,9 +42,9 @@ type Purpose uint8
 
 // The purposes.
 const (
-	Sync    Purpose = 1 + iota // the weekly sync of the reps
-	Prep                       // the prep call before a prospect meeting
-	Debrief                    // the debrief after a prospect meeting
+	Sync        Purpose = 1 + iota // the weekly sync of the reps
+	PrepCall                       // the prep call before a prospect meeting
+	DebriefCall                    // the debrief after a prospect meeting
 )
 
 var purposeNames = enum.Of[Purpose](purposeUnknown, "sync", "prep", "debrief")
@@ -95,8 +95,8 @@ type parts uint16
 
 // partsOf holds the parts that a prep and a debrief have to cover.
 var partsOf = [...]parts{
-	Prep:    1<<Agenda | 1<<SectionLeads | 1<<KeyMessages | 1<<FollowUps,
-	Debrief: 1<<Learned | 1<<NextSteps | 1<<PlanUpdated | 1<<IssuesFlagged,
+	PrepCall:    1<<Agenda | 1<<SectionLeads | 1<<KeyMessages | 1<<FollowUps,
+	DebriefCall: 1<<Learned | 1<<NextSteps | 1<<PlanUpdated | 1<<IssuesFlagged,
 }
 
 // covered returns the parts of a checked list as a set.

@@ -12,7 +12,7 @@ import (
 // an earlier instant makes a new one.
 type known struct {
 	rules *Rules
-	deal  *Deal
+	deal  *Facts
 	who   *roster
 	now   time.Time
 
@@ -58,14 +58,14 @@ type calls struct{ preps, debriefs []*entry }
 type edit func(list []*entry, e *entry, order func(a, b *entry) int) []*entry
 
 func (c *calls) edit(e *entry, edit edit) {
-	if e.Purpose == Prep {
+	if e.Purpose == PrepCall {
 		c.preps = edit(c.preps, e, byOver)
 	} else {
 		c.debriefs = edit(c.debriefs, e, byStart)
 	}
 }
 
-func newKnown(r *Rules, d *Deal, who *roster) *known {
+func newKnown(r *Rules, d *Facts, who *roster) *known {
 	k := &known{
 		rules: r, deal: d, who: who,
 		facts: map[string]*facts{}, threads: map[string]*thread{}, topics: map[string]*thread{},

@@ -42,7 +42,7 @@ func (k *known) queueServed(e *entry) {
 	}
 	switch {
 	case len(e.About) > 0:
-	case e.Purpose == Prep:
+	case e.Purpose == PrepCall:
 		k.queueGroup(from(k.met, e.over, startOf))
 	default:
 		k.queueBefore(from(k.met, e.At.Add(1), startOf))
@@ -77,7 +77,7 @@ func (k *known) judgeDemand(v *verdict, e *entry, d demand, operands ...value.Op
 		evidence = append(evidence, call.ID)
 	}
 	operands = append([]value.Operand{value.Op("subject", e.title()), value.Op("start", e.At),
-		value.Op("lacks", strings.Join(missing, ", "))}, operands...)
+		value.Op("missing", strings.Join(missing, ", "))}, operands...)
 	if k.now.Before(d.by) {
 		v.ask(0, d.by, evidence, d.code, d.asks, append(operands, value.Op("length", wire.FormatDuration(d.length)))...)
 		v.at(d.by)
@@ -107,15 +107,15 @@ func (k *known) prep(v *verdict, f *facts) {
 	if !k.served(e) {
 		return
 	}
-	open, list := partsOf[Prep], k.prepsOf(f)
+	open, list := partsOf[PrepCall], k.prepsOf(f)
 	for _, p := range list {
 		open &^= covered(p.Covers)
 	}
 	k.judgeDemand(v, e, demand{
-		code: PrepRule, by: e.At, length: k.rules.policy.PrepLength, open: open, calls: list,
-		asks: "both sides prepare the meeting {subject} before it starts at {start}, in {length}: {lacks}",
+		code: Prep, by: e.At, length: k.rules.policy.PrepLength, open: open, calls: list,
+		asks: "both sides prepare the meeting {subject} before it starts at {start}, in {length}: {missing}",
 		none: "the meeting {subject} at {start} had no prep",
-		some: "the prep of the meeting {subject} at {start} did not cover {lacks}",
+		some: "the prep of the meeting {subject} at {start} did not cover {missing}",
 	})
 }
 
@@ -146,7 +146,7 @@ func (k *known) debrief(v *verdict, f *facts) {
 	if err != nil {
 		return // never: the years of an activity are bounded
 	}
-	open, inTime, done := partsOf[Debrief], []*entry(nil), time.Time{}
+	open, inTime, done := partsOf[DebriefCall], []*entry(nil), time.Time{}
 	late := open
 	for _, d := range k.debriefsOf(f) {
 		late &^= covered(d.Covers)
@@ -159,10 +159,10 @@ func (k *known) debrief(v *verdict, f *facts) {
 		}
 	}
 	k.judgeDemand(v, e, demand{
-		code: DebriefRule, by: end, done: done, length: k.rules.policy.DebriefLength, open: open, calls: inTime,
-		asks: "both sides debrief the meeting {subject} before {due}, in {length}: {lacks}",
+		code: Debrief, by: end, done: done, length: k.rules.policy.DebriefLength, open: open, calls: inTime,
+		asks: "both sides debrief the meeting {subject} before {due}, in {length}: {missing}",
 		none: "the meeting {subject} at {start} had no debrief before {due}",
-		some: "the debrief of the meeting {subject} at {start} did not cover {lacks} by {due}",
+		some: "the debrief of the meeting {subject} at {start} did not cover {missing} by {due}",
 	}, value.Op("due", end))
 }
 

@@ -11,12 +11,12 @@ import (
 
 func TestNamesAreReadBack(t *testing.T) {
 	for k := comms.Mail; k <= comms.Cancellation; k++ {
-		var back comms.Kind
+		var back comms.ActivityKind
 		if err := back.UnmarshalText([]byte(k.String())); err != nil || back != k {
 			t.Errorf("%d is read back as %d, %v", k, back, err)
 		}
 	}
-	for p := comms.Sync; p <= comms.Debrief; p++ {
+	for p := comms.Sync; p <= comms.DebriefCall; p++ {
 		if back, err := comms.ParsePurpose(p.String()); err != nil || back != p {
 			t.Errorf("%d is read back as %d, %v", p, back, err)
 		}
@@ -28,7 +28,7 @@ func TestNamesAreReadBack(t *testing.T) {
 		}
 	}
 	for _, s := range []string{"", "Mail", "mails"} {
-		var k comms.Kind
+		var k comms.ActivityKind
 		var part comms.Part
 		_, purpose := comms.ParsePurpose(s)
 		if !errors.Is(k.UnmarshalText([]byte(s)), value.Code("comms.kind.unknown")) || !errors.Is(purpose, value.Code("comms.purpose.unknown")) ||
@@ -36,7 +36,7 @@ func TestNamesAreReadBack(t *testing.T) {
 			t.Errorf("%q is read as %v, %v, %v", s, k, purpose, part)
 		}
 	}
-	if s := comms.Kind(99).String() + comms.Purpose(99).String() + comms.Part(99).String(); s != "" {
+	if s := comms.ActivityKind(99).String() + comms.Purpose(99).String() + comms.Part(99).String(); s != "" {
 		t.Errorf("%q names nothing", s)
 	}
 }

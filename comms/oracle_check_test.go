@@ -27,7 +27,7 @@ func texts(r comms.Report) (found, asked []string) {
 	return found, asked
 }
 
-func agree(t *rapid.T, r comms.Report, deal comms.Deal, zone *time.Location, log []comms.Activity, asOf time.Time) {
+func agree(t *rapid.T, r comms.Report, deal comms.Facts, zone *time.Location, log []comms.Activity, asOf time.Time) {
 	t.Helper()
 	wantFound, wantAsked := ask(deal, zone, log, asOf)
 	found, asked := texts(r)
@@ -60,7 +60,7 @@ func TestCheckAgreesWithTheOracle(t *testing.T) {
 			rules, zone := anyRules(t)
 			deal, log := anyDeal().Draw(t, "deal"), logOf(f).Draw(t, "log")
 			asOf := rapid.OneOf(anyInstant(), instantIn(f.halfHours)).Draw(t, "as of")
-			report, err := rules.Check(deal, rapid.Permutation(log).Draw(t, "order"), asOf)
+			report, err := rules.Judge(deal, rapid.Permutation(log).Draw(t, "order"), asOf)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -69,7 +69,7 @@ func TestCheckAgreesWithTheOracle(t *testing.T) {
 	}
 }
 
-// A tracker that gets activities one at a time, in any order, reports what Check reports on
+// A tracker that gets activities one at a time, in any order, reports what Judge reports on
 // the same activities, at any time and however often it is asked.
 func TestTrackerAnswersWhatCheckAnswers(t *testing.T) {
 	for _, f := range focuses {
@@ -88,7 +88,7 @@ func track(t *rapid.T, f focus) {
 	}
 	asOf := begin
 	compare := func(t *rapid.T) {
-		report, err := rules.Check(deal, arrived, asOf)
+		report, err := rules.Judge(deal, arrived, asOf)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -132,7 +132,7 @@ func track(t *rapid.T, f focus) {
 				t.Skip("seldom")
 			}
 			deal = anyDeal().Draw(t, "changed deal")
-			if err := tracker.Change(deal); err != nil {
+			if err := tracker.SetFacts(deal); err != nil {
 				t.Fatal(err)
 			}
 		},
@@ -161,14 +161,14 @@ func TestRandomLogsBreakEveryRule(t *testing.T) {
 	}
 	for _, code := range []value.Code{comms.SingleThread, comms.SeparateStream, comms.DuplicateOutreach,
 		comms.WeeklySync, comms.SharedNotes,
-		comms.Notify, comms.Response, comms.PrepRule, comms.DebriefRule, comms.OnePrice, "comm.one_price.not_comparable",
+		comms.Notify, comms.Response, comms.Prep, comms.Debrief, comms.OnePrice, "comm.one_price.not_comparable",
 		comms.OneMessage} {
 		if !seen["finding "+string(code)] {
 			t.Errorf("no log breaks %s", code)
 		}
 	}
-	for _, code := range []value.Code{comms.WeeklySync, comms.SharedNotes, comms.Notify, comms.Response, comms.PrepRule,
-		comms.DebriefRule, comms.OneMessage} {
+	for _, code := range []value.Code{comms.WeeklySync, comms.SharedNotes, comms.Notify, comms.Response, comms.Prep,
+		comms.Debrief, comms.OneMessage} {
 		if !seen["due "+string(code)] {
 			t.Errorf("no log asks for %s", code)
 		}
@@ -181,11 +181,11 @@ func TestReportDoesNotDependOnTheOrderOfTheLog(t *testing.T) {
 		rules, _ := anyRules(t)
 		deal, log := anyDeal().Draw(t, "deal"), anyLog().Draw(t, "log")
 		asOf := anyInstant().Draw(t, "as of")
-		first, err := rules.Check(deal, log, asOf)
+		first, err := rules.Judge(deal, log, asOf)
 		if err != nil {
 			t.Fatal(err)
 		}
-		second, err := rules.Check(deal, rapid.Permutation(log).Draw(t, "order"), asOf)
+		second, err := rules.Judge(deal, rapid.Permutation(log).Draw(t, "order"), asOf)
 		if diff := cmp.Diff(first, second, whole); diff != "" || err != nil {
 			t.Fatalf("the order of the log matters, %v:\n%s", err, diff)
 		}

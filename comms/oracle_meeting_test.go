@@ -58,7 +58,7 @@ func (o *oracle) meetings() {
 
 func (o *oracle) prep(m comms.Activity) {
 	var named, loose []comms.Activity
-	for _, p := range o.internal(comms.Prep) {
+	for _, p := range o.internal(comms.PrepCall) {
 		if over(p).After(m.At) {
 			continue
 		}
@@ -77,15 +77,15 @@ func (o *oracle) prep(m comms.Activity) {
 		return
 	}
 	if m.At.After(o.now) {
-		o.due(comms.PrepRule, 0, m.At, ids(m, list)...)
+		o.due(comms.Prep, 0, m.At, ids(m, list)...)
 	} else {
-		o.find(comms.PrepRule, 0, m.At, time.Time{}, open, ids(m, list)...)
+		o.find(comms.Prep, 0, m.At, time.Time{}, open, ids(m, list)...)
 	}
 }
 
 func (o *oracle) debrief(m comms.Activity) {
 	var list []comms.Activity
-	for _, d := range o.internal(comms.Debrief) {
+	for _, d := range o.internal(comms.DebriefCall) {
 		if d.At.Before(over(m)) {
 			continue
 		}
@@ -105,7 +105,7 @@ func (o *oracle) debrief(m comms.Activity) {
 		return
 	}
 	if o.now.Before(end) {
-		o.due(comms.DebriefRule, 0, end, ids(m, list[:n])...)
+		o.due(comms.Debrief, 0, end, ids(m, list[:n])...)
 		return
 	}
 	var done time.Time
@@ -114,7 +114,7 @@ func (o *oracle) debrief(m comms.Activity) {
 			done = over(list[i])
 		}
 	}
-	o.find(comms.DebriefRule, 0, end, done, open, ids(m, list[:n])...)
+	o.find(comms.Debrief, 0, end, done, open, ids(m, list[:n])...)
 }
 
 // nextBusinessDayEnd steps minute by minute to the end of the first weekday after t.
@@ -161,8 +161,8 @@ func (o *oracle) changes() []time.Time {
 // syncs checks comm.weekly_sync: it walks from each start of a week to the next sync.
 func (o *oracle) syncs() {
 	const week = 7 * 24 * time.Hour
-	rep := func(s model.Side) func(*comms.Person) bool {
-		return func(p *comms.Person) bool { return p.Party.Side == s && isRep(p) }
+	rep := func(s model.Side) func(*comms.Correspondent) bool {
+		return func(p *comms.Correspondent) bool { return p.Party.Side == s && isRep(p) }
 	}
 	type start struct {
 		at time.Time

@@ -11,10 +11,10 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// oracle answers like Check, naively: for each rule it looks at the whole log again.
+// oracle answers like Judge, naively: for each rule it looks at the whole log again.
 // It shares no code with the package.
 type oracle struct {
-	deal  comms.Deal
+	deal  comms.Facts
 	zone  *time.Location // the policy's
 	now   time.Time
 	ended bool
@@ -23,7 +23,7 @@ type oracle struct {
 	asked []string
 }
 
-func ask(deal comms.Deal, zone *time.Location, log []comms.Activity, asOf time.Time) (found, asked []string) {
+func ask(deal comms.Facts, zone *time.Location, log []comms.Activity, asOf time.Time) (found, asked []string) {
 	deal.Holds = slices.DeleteFunc(slices.Clone(deal.Holds), func(h comms.Hold) bool { return h.From.Equal(h.Until) })
 	o := &oracle{deal: deal, zone: zone, now: asOf, all: slices.Clone(log)}
 	if !deal.Ended.IsZero() && !asOf.Before(deal.Ended) {
@@ -78,7 +78,7 @@ func (o *oracle) inside(t time.Time) bool {
 }
 
 // person returns the owner of an address at t.
-func (o *oracle) person(address string, t time.Time) *comms.Person {
+func (o *oracle) person(address string, t time.Time) *comms.Correspondent {
 	user, domain, _ := strings.Cut(address, "@")
 	user, _, _ = strings.Cut(user, "+")
 	for _, wanted := range []string{user + "@" + domain, "@" + domain} {
@@ -96,7 +96,7 @@ func (o *oracle) person(address string, t time.Time) *comms.Person {
 func everyone(a comms.Activity) []string { return append([]string{a.From}, a.To...) }
 
 // has reports whether the condition holds for somebody on the activity.
-func (o *oracle) has(a comms.Activity, is func(*comms.Person) bool) bool {
+func (o *oracle) has(a comms.Activity, is func(*comms.Correspondent) bool) bool {
 	return slices.ContainsFunc(everyone(a), func(address string) bool {
 		p := o.person(address, a.At)
 		return p != nil && is(p)
@@ -104,14 +104,14 @@ func (o *oracle) has(a comms.Activity, is func(*comms.Person) bool) bool {
 }
 
 func (o *oracle) prospect(a comms.Activity) bool {
-	return o.has(a, func(p *comms.Person) bool { return p.Prospect })
+	return o.has(a, func(p *comms.Correspondent) bool { return p.Prospect })
 }
 
 func (o *oracle) side(a comms.Activity, s model.Side) bool {
-	return o.has(a, func(p *comms.Person) bool { return !p.Prospect && p.Party.Side == s })
+	return o.has(a, func(p *comms.Correspondent) bool { return !p.Prospect && p.Party.Side == s })
 }
 
-func isRep(p *comms.Person) bool { return p.Name != "" }
+func isRep(p *comms.Correspondent) bool { return p.Name != "" }
 
 func (o *oracle) outbound(a comms.Activity) bool {
 	sender := o.person(a.From, a.At)
@@ -146,7 +146,7 @@ func (o *oracle) mails() {
 		var missing []string
 		for _, s := range []model.Side{model.Partner, model.Vendor} {
 			lead := o.leadOf(s, m.At)
-			on := lead != "" && o.has(m, func(p *comms.Person) bool { return p.Party.Side == s && p.Name == lead })
+			on := lead != "" && o.has(m, func(p *comms.Correspondent) bool { return p.Party.Side == s && p.Name == lead })
 			if lead == "" {
 				lead = s.String()
 			}

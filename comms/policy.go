@@ -57,7 +57,7 @@ const maxPolicyBytes = 64 << 10
 func ParsePolicy(data []byte) (Policy, error) {
 	var p Policy
 	err := p.UnmarshalJSON(data)
-	return p, value.In("comms", err)
+	return p, value.Below("comms", err)
 }
 
 // MarshalJSON returns the canonical form: all members in a fixed order, lengths of time

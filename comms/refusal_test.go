@@ -27,7 +27,7 @@ func TestActivitiesAreRefused(t *testing.T) {
 	quote := comms.Activity{ID: "o", Kind: comms.Quote, At: at("Mon 10:00"), Side: model.Partner,
 		Offer: comms.Offer{Item: "suite", Quantity: 1, Price: value.MustMoney("1.00 USD")}}
 	note := comms.Activity{ID: "n", Kind: comms.Note, At: at("Mon 10:00"), Side: model.Partner}
-	prep := meeting("p", "Mon 10:00", "Mon 11:00", comms.Prep, comms.Agenda)
+	prep := meeting("p", "Mon 10:00", "Mon 11:00", comms.PrepCall, comms.Agenda)
 	const kinds = "; allowed are mail, meeting, call, note, question, answer, quote, notification, cancellation"
 	for _, c := range []struct {
 		name   string
@@ -176,7 +176,7 @@ func TestAnIDWithOtherContentIsRefused(t *testing.T) {
 	}
 	quote := comms.Activity{ID: "o", Kind: comms.Quote, At: at("Mon 10:00"), Side: model.Partner,
 		Offer: comms.Offer{Item: "suite", Quantity: 1, Price: value.MustMoney("1.00 USD")}}
-	prep := meeting("p", "Mon 10:00", "Mon 11:00", comms.Prep, comms.Agenda)
+	prep := meeting("p", "Mon 10:00", "Mon 11:00", comms.PrepCall, comms.Agenda)
 	for _, a := range []comms.Activity{quote, prep} {
 		if err := tracker.Add(a); err != nil {
 			t.Fatal(err)
@@ -190,7 +190,7 @@ func TestAnIDWithOtherContentIsRefused(t *testing.T) {
 		}
 	}
 	wantLines(t, lines(tracker.Report(at("Fri 00:00"))), before...)
-	_, err = compiled(t).Check(plainDeal(),
+	_, err = compiled(t).Judge(plainDeal(),
 		[]comms.Activity{first, {ID: "m", Kind: comms.Note, At: at("Mon 10:00"), Side: model.Partner}}, at("Fri 00:00"))
 	wantError(t, err, comms.ActivityContradicts,
 		`log[1].id: "m" is logged already, as a mail with other content; a moved meeting is cancelled and logged anew under another id`)
@@ -214,22 +214,22 @@ func TestTheCallerSharesNothingWithTheTracker(t *testing.T) {
 	first.Findings[0].Reason.Paths()[0] = "x"
 	first.Findings[0] = comms.Finding{}
 	wantLines(t, lines(tracker.Report(at("Fri 00:00"))), want...)
-	if err := tracker.Change(comms.Deal{}); !errors.Is(err, value.Code("comms.deal.opened")) {
+	if err := tracker.SetFacts(comms.Facts{}); !errors.Is(err, value.Code("comms.deal.opened")) {
 		t.Errorf("a bad change: %v", err)
 	}
 	swapped := plainDeal()
 	swapped.People[0].Party, swapped.People[1].Party = swapped.People[1].Party, swapped.People[0].Party
-	wantError(t, tracker.Change(swapped), "comms.activity.side",
+	wantError(t, tracker.SetFacts(swapped), "comms.activity.side",
 		`log."m".side: "partner" is not the side of "ana@acme.example", who is of the vendor`)
 	wantLines(t, lines(tracker.Report(at("Fri 00:00"))), want...)
 }
 
 func TestProblemsOfALogAreLimited(t *testing.T) {
-	_, err := compiled(t).Check(plainDeal(), slices.Repeat([]comms.Activity{{Kind: comms.Note}}, 2000), at("Fri 00:00"))
+	_, err := compiled(t).Judge(plainDeal(), slices.Repeat([]comms.Activity{{Kind: comms.Note}}, 2000), at("Fri 00:00"))
 	if list, ok := err.(value.Errors); !ok || len(list) < 1000 || len(list) > 1002 {
 		t.Errorf("%d problems", len(list))
 	}
-	if _, err := new(comms.Rules).Check(plainDeal(), nil, at("Fri 00:00")); !errors.Is(err, value.Code("comms.rules.missing")) {
+	if _, err := new(comms.Rules).Judge(plainDeal(), nil, at("Fri 00:00")); !errors.Is(err, value.Code("comms.rules.missing")) {
 		t.Error(err)
 	}
 }

@@ -12,21 +12,21 @@ import (
 // roster finds the people of a deal by address. Those of one address are on the deal at
 // different times.
 type roster struct {
-	people  []Person
-	address map[string][]*Person // by folded address, and by whole domain
-	reps    [model.Vendor + 1][]*Person
-	ones    []*Person // the first elements of the lists of addresses
+	people  []Correspondent
+	address map[string][]*Correspondent // by folded address, and by whole domain
+	reps    [model.Vendor + 1][]*Correspondent
+	ones    []*Correspondent // the first elements of the lists of addresses
 }
 
 // newRoster checks the people and returns all problems at once, with paths below people.
-func newRoster(people []Person) (roster, error) {
+func newRoster(people []Correspondent) (roster, error) {
 	if len(people) > maxPeople {
-		return roster{}, value.In("people",
+		return roster{}, value.Below("people",
 			value.NewError(activitySize, countOf(len(people), "people"), "are more than a deal takes, which is 10000"))
 	}
 	var problems value.Errors
 	addresses := 0
-	r := roster{people: make([]Person, len(people)), address: make(map[string][]*Person, len(people))}
+	r := roster{people: make([]Correspondent, len(people)), address: make(map[string][]*Correspondent, len(people))}
 	for i, p := range people {
 		normal, err := p.normal()
 		if err != nil { // a path is made only where it is needed
@@ -38,7 +38,7 @@ func newRoster(people []Person) (roster, error) {
 	if err := problems.Err(); err != nil {
 		return roster{}, err
 	}
-	r.ones = make([]*Person, 0, addresses)
+	r.ones = make([]*Correspondent, 0, addresses)
 	for i := range r.people {
 		if err := r.enter(&r.people[i]); err != nil {
 			problems.Add(value.Index("people", i), err)
@@ -51,7 +51,7 @@ func newRoster(people []Person) (roster, error) {
 }
 
 // enter adds a person, and refuses an address that somebody else has at the same time.
-func (r *roster) enter(p *Person) error {
+func (r *roster) enter(p *Correspondent) error {
 	var problems value.Errors
 	for _, address := range p.Addresses {
 		if i := slices.IndexFunc(r.address[address], p.meets); i >= 0 {
@@ -74,7 +74,7 @@ func (r *roster) enter(p *Person) error {
 
 // checkLeads refuses a side that has several reps at some time, and not exactly one lead
 // rep. It looks at each instant at which a rep starts or stops.
-func checkLeads(side model.Side, reps []*Person) error {
+func checkLeads(side model.Side, reps []*Correspondent) error {
 	type edge struct {
 		at          time.Time
 		reps, leads int
@@ -114,7 +114,7 @@ func since(t time.Time) string {
 	return t.Format(time.RFC3339Nano)
 }
 
-func (p *Person) label() string {
+func (p *Correspondent) label() string {
 	if p.Name != "" {
 		return value.Quote(p.Name)
 	}
@@ -125,14 +125,14 @@ func (p *Person) label() string {
 }
 
 // find returns the person who has a folded address at t; nil where there is none.
-func (r roster) find(address string, t time.Time) *Person {
+func (r roster) find(address string, t time.Time) *Correspondent {
 	if p := onAt(r.address[address], t); p != nil {
 		return p
 	}
 	return onAt(r.address[domainOf(address)], t)
 }
 
-func onAt(people []*Person, t time.Time) *Person {
+func onAt(people []*Correspondent, t time.Time) *Correspondent {
 	for _, p := range people {
 		if p.on(t) {
 			return p
@@ -142,8 +142,8 @@ func onAt(people []*Person, t time.Time) *Person {
 }
 
 // lead returns the lead rep of a side at t, or its only rep; nil where it has no rep.
-func (r roster) lead(side model.Side, t time.Time) *Person {
-	var only *Person
+func (r roster) lead(side model.Side, t time.Time) *Correspondent {
+	var only *Correspondent
 	for _, p := range r.reps[side] {
 		if !p.on(t) {
 			continue

@@ -24,7 +24,7 @@ type Rules struct {
 // Days are those of UTC and business days are Monday to Friday; [Rules.In] changes both.
 func Compile(p Policy) (*Rules, error) {
 	if err := p.Check(); err != nil {
-		return nil, value.In("comms", err)
+		return nil, value.Below("comms", err)
 	}
 	return &Rules{policy: p, compiled: true}, nil
 }
@@ -37,18 +37,18 @@ func (r *Rules) In(w value.Workplace) *Rules {
 	return &moved
 }
 
-// Check judges a whole log, in any order, as of an instant. It ignores facts after asOf,
+// Judge judges a whole log, in any order, as of an instant. It ignores facts after asOf,
 // except planned meetings with the prospect. A deal that ended before asOf is judged as of
 // its end. Equal activities count once. Its errors are those of [Rules.Track] and
 // [Tracker.Add], with paths below deal and log, up to 1000 at once, and comms.log.size for more
 // than 10,000,000 activities. The slices stay the caller's.
-func (r *Rules) Check(deal Deal, log []Activity, asOf time.Time) (Report, error) {
+func (r *Rules) Judge(deal Facts, log []Activity, asOf time.Time) (Report, error) {
 	t, err := r.Track(deal)
 	if err != nil {
 		return Report{}, err
 	}
 	if len(log) > maxLog {
-		return Report{}, value.In("log", logSize())
+		return Report{}, value.Below("log", logSize())
 	}
 	t.ids, t.log = make(map[string]*entry, len(log)), make([]*entry, 0, len(log))
 	var problems value.Errors

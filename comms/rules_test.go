@@ -145,49 +145,49 @@ func TestMeetingsNeedPrepAndDebrief(t *testing.T) {
 		want       []string
 	}{
 		{"comm.prep and comm.debrief held", "Fri 12:00",
-			[]comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00", comms.Prep, allPrep()...),
-				meeting("d", "Thu 23:00", "Thu 23:59:59", comms.Debrief, allDebrief()...)}, nil},
+			[]comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00", comms.PrepCall, allPrep()...),
+				meeting("d", "Thu 23:00", "Thu 23:59:59", comms.DebriefCall, allDebrief()...)}, nil},
 		{"comm.prep none", "Wed 10:00", []comms.Activity{met},
 			[]string{`the meeting "e" at 2026-11-04T10:00:00Z had no prep`}},
 		{"comm.prep not yet", "Wed 09:59", []comms.Activity{met}, nil},
 		{"comm.prep ends too late", "Wed 10:30",
-			[]comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00:01", comms.Prep, allPrep()...)},
+			[]comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00:01", comms.PrepCall, allPrep()...)},
 			[]string{`the meeting "e" at 2026-11-04T10:00:00Z had no prep`}},
 		{"comm.prep does not cover all parts", "Wed 10:30",
-			[]comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00", comms.Prep, comms.Agenda, comms.FollowUps)},
+			[]comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00", comms.PrepCall, comms.Agenda, comms.FollowUps)},
 			[]string{`the prep of the meeting "e" at 2026-11-04T10:00:00Z did not cover section_leads, key_messages`}},
 		{"comm.prep served an earlier meeting", "Wed 12:30",
 			[]comms.Activity{met, meeting("e2", "Wed 12:00", "Wed 12:30", 0),
-				meeting("p", "Wed 09:30", "Wed 10:00", comms.Prep, allPrep()...)},
+				meeting("p", "Wed 09:30", "Wed 10:00", comms.PrepCall, allPrep()...)},
 			[]string{`the meeting "e2" at 2026-11-04T12:00:00Z had no prep`}},
 		{"comm.prep cancelled meeting", "Fri 12:00",
 			[]comms.Activity{met, {ID: "x", Kind: comms.Cancellation, At: at("Tue 10:00"), Side: model.Vendor,
 				About: []string{"e"}}}, nil},
 		{"comm.debrief at the end of the next business day", "Fri 00:00",
-			[]comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00", comms.Prep, allPrep()...)},
+			[]comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00", comms.PrepCall, allPrep()...)},
 			[]string{`the meeting "e" at 2026-11-04T10:00:00Z had no debrief before 2026-11-06T00:00:00Z`}},
 		{"comm.debrief ends at the end of it", "Fri 00:00",
-			[]comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00", comms.Prep, allPrep()...),
-				meeting("d", "Thu 23:45", "Fri 00:00", comms.Debrief, allDebrief()...)},
+			[]comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00", comms.PrepCall, allPrep()...),
+				meeting("d", "Thu 23:45", "Fri 00:00", comms.DebriefCall, allDebrief()...)},
 			[]string{`the meeting "e" at 2026-11-04T10:00:00Z had no debrief before 2026-11-06T00:00:00Z`}},
 		{"comm.debrief a moment before it", "Thu 23:59:59",
-			[]comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00", comms.Prep, allPrep()...)}, nil},
+			[]comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00", comms.PrepCall, allPrep()...)}, nil},
 		{"comm.debrief does not cover a part", "Fri 00:00",
-			[]comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00", comms.Prep, allPrep()...),
-				meeting("d", "Wed 12:00", "Wed 12:15", comms.Debrief, allDebrief()[1:]...)},
+			[]comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00", comms.PrepCall, allPrep()...),
+				meeting("d", "Wed 12:00", "Wed 12:15", comms.DebriefCall, allDebrief()[1:]...)},
 			[]string{`the debrief of the meeting "e" at 2026-11-04T10:00:00Z did not cover learned by 2026-11-06T00:00:00Z`}},
 		{"comm.debrief before the meeting ended", "Fri 00:00",
-			[]comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00", comms.Prep, allPrep()...),
-				meeting("d", "Wed 10:30", "Wed 10:45", comms.Debrief, allDebrief()...)},
+			[]comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00", comms.PrepCall, allPrep()...),
+				meeting("d", "Wed 10:30", "Wed 10:45", comms.DebriefCall, allDebrief()...)},
 			[]string{`the meeting "e" at 2026-11-04T10:00:00Z had no debrief before 2026-11-06T00:00:00Z`}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			wantLines(t, lines(report(t, plainDeal(), at(c.asOf), c.log...), comms.PrepRule, comms.DebriefRule),
+			wantLines(t, lines(report(t, plainDeal(), at(c.asOf), c.log...), comms.Prep, comms.Debrief),
 				c.want...)
 			simplified := plainDeal()
 			simplified.Size = model.Simplified
 			r := report(t, simplified, at(c.asOf), c.log...)
-			wantLines(t, lines(r, comms.PrepRule, comms.DebriefRule, comms.WeeklySync)) // stage.simplified
+			wantLines(t, lines(r, comms.Prep, comms.Debrief, comms.WeeklySync)) // stage.simplified
 			if len(r.Due) > 0 {
 				t.Errorf("stage.simplified: %v is due", r.Due)
 			}
@@ -221,11 +221,11 @@ func TestSyncsAreHeldEachWeek(t *testing.T) {
 	sync := meeting("s", "Thu 10:00", "Thu 10:15", comms.Sync)
 	for _, c := range []struct {
 		name, asOf string
-		change     func(*comms.Deal)
+		change     func(*comms.Facts)
 		log        []comms.Activity
 		want       []string
 	}{
-		{"comm.weekly_sync no model", "Mon+21 00:00", func(d *comms.Deal) { d.ModelSet = time.Time{} }, nil, nil},
+		{"comm.weekly_sync no model", "Mon+21 00:00", func(d *comms.Facts) { d.ModelSet = time.Time{} }, nil, nil},
 		{"comm.weekly_sync a week", "Tue+7 09:00", nil, nil, nil},
 		{"comm.weekly_sync more than a week", "Tue+7 09:00:01", nil, nil,
 			[]string{"the reps had no sync since 2026-11-03T09:00:00Z; one was due by 2026-11-10T09:00:00Z"}},
@@ -237,12 +237,12 @@ func TestSyncsAreHeldEachWeek(t *testing.T) {
 			[]comms.Activity{meeting("s", "Thu 10:00", "Thu 10:15:01", comms.Sync)},
 			[]string{"a sync took 15m1s; it takes 15m at most"}},
 		{"comm.weekly_sync held on hold", "Mon+21 00:00",
-			func(d *comms.Deal) { d.Holds = []comms.Hold{{From: at("Wed 00:00"), Until: at("Mon+14 00:00")}} },
+			func(d *comms.Facts) { d.Holds = []comms.Hold{{From: at("Wed 00:00"), Until: at("Mon+14 00:00")}} },
 			[]comms.Activity{sync}, nil},
 		{"comm.weekly_sync after the resumption", "Mon+21 00:00:01",
-			func(d *comms.Deal) { d.Holds = []comms.Hold{{From: at("Wed 00:00"), Until: at("Mon+14 00:00")}} }, nil,
+			func(d *comms.Facts) { d.Holds = []comms.Hold{{From: at("Wed 00:00"), Until: at("Mon+14 00:00")}} }, nil,
 			[]string{"the reps had no sync since 2026-11-16T00:00:00Z; one was due by 2026-11-23T00:00:00Z"}},
-		{"comm.weekly_sync ended", "Mon+21 00:00", func(d *comms.Deal) { d.Ended = at("Tue+7 09:00") }, nil, nil},
+		{"comm.weekly_sync ended", "Mon+21 00:00", func(d *comms.Facts) { d.Ended = at("Tue+7 09:00") }, nil, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d := plainDeal()

@@ -13,14 +13,14 @@ import (
 // Tracker follows the log of one deal, one activity at a time. It is mutable and not safe
 // for concurrent use. Make it with [Rules.Track]; the zero value cannot be used.
 //
-// Activities may arrive in any order: a Tracker reports what [Rules.Check] reports on the
+// Activities may arrive in any order: a Tracker reports what [Rules.Judge] reports on the
 // whole log. The cost of adding an activity does not depend on the length of the log, and
 // [Tracker.Report] judges only what new activities or the passing of time may have
 // changed. It reads the whole log again for an earlier instant than that of the last
-// report, and after [Tracker.Change].
+// report, and after [Tracker.SetFacts].
 type Tracker struct {
 	rules *Rules
-	deal  Deal
+	deal  Facts
 	who   roster
 	ids   map[string]*entry
 	log   []*entry
@@ -34,9 +34,9 @@ type Tracker struct {
 // comms.deal.opened, comms.deal.ended, comms.deal.hold, comms.activity.at, comms.activity.size, playbook.size.unknown
 // and, of its people, comms.person.side, comms.person.name, comms.person.address, comms.person.twice,
 // comms.person.range, comms.person.lead and comms.address.format.
-func (r *Rules) Track(deal Deal) (*Tracker, error) {
+func (r *Rules) Track(deal Facts) (*Tracker, error) {
 	if !r.compiled {
-		return nil, value.In("comms", value.NewError(rulesMissing, "no policy",
+		return nil, value.Below("comms", value.NewError(rulesMissing, "no policy",
 			"was checked for these rules; compile one first"))
 	}
 	normal, who, err := deal.meet()
@@ -47,7 +47,7 @@ func (r *Rules) Track(deal Deal) (*Tracker, error) {
 }
 
 // meet returns the checked deal without its people, and the roster of its people.
-func (d Deal) meet() (Deal, roster, error) {
+func (d Facts) meet() (Facts, roster, error) {
 	var problems value.Errors
 	normal, err := d.normal()
 	problems.Add("deal", err)
@@ -75,7 +75,7 @@ func (t *Tracker) Add(a Activity) error {
 		if wire.Compare(&first.Activity, &a) == 0 {
 			return nil
 		}
-		return value.In("id", value.NewError(ActivityContradicts, value.Quote(a.ID),
+		return value.Below("id", value.NewError(ActivityContradicts, value.Quote(a.ID),
 			"is logged already, as a "+first.Kind.String()+" with other content;"+
 				" a moved meeting is cancelled and logged anew under another id"))
 	}
@@ -93,11 +93,11 @@ func (t *Tracker) Add(a Activity) error {
 	return nil
 }
 
-// Change replaces the facts of the deal, such as when a hold began or a rep changed. Its
+// SetFacts replaces the facts of the deal, such as when a hold began or a rep changed. Its
 // errors are those of [Rules.Track], and comms.activity.side for activities whose author now
 // belongs to the other side, with paths that name their ids. After an error the Tracker is
 // unchanged.
-func (t *Tracker) Change(deal Deal) error {
+func (t *Tracker) SetFacts(deal Facts) error {
 	normal, who, err := deal.meet()
 	if err != nil {
 		return err
@@ -122,7 +122,7 @@ func (t *Tracker) Change(deal Deal) error {
 	return nil
 }
 
-// Report returns the report as of an instant, as [Rules.Check] does. As of the zero time
+// Report returns the report as of an instant, as [Rules.Judge] does. As of the zero time
 // only planned meetings are known.
 func (t *Tracker) Report(asOf time.Time) Report {
 	now := instant(asOf)
@@ -155,8 +155,8 @@ func (t *Tracker) begin() {
 // Interaction is contact with the prospect: a mail to or from somebody of it, or a call or
 // a meeting with somebody of it.
 type Interaction struct {
-	ID      string // of the activity
-	Kind    Kind   // Mail, Call or Meeting
+	ID      string       // of the activity
+	Kind    ActivityKind // Mail, Call or Meeting
 	At      time.Time
 	Inbound bool // a mail that the prospect wrote
 	Partner bool // a rep of the partner is on it

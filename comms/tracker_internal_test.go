@@ -16,7 +16,7 @@ func TestAddingOneDoesNotReadTheLogAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tracker, err := rules.Track(Deal{Opened: start, ModelSet: start, Size: model.Standard, People: []Person{
+	tracker, err := rules.Track(Facts{Opened: start, ModelSet: start, Size: model.Standard, People: []Correspondent{
 		{Name: "ana", Party: model.PartnerOrg("acme"), Addresses: []string{"ana@acme.example"}},
 		{Name: "bo", Party: model.VendorOrg("us"), Addresses: []string{"bo@us.example"}},
 		{Prospect: true, Addresses: []string{"@calder.example"}},

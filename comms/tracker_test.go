@@ -16,7 +16,7 @@ type following struct {
 	*comms.Tracker
 }
 
-func follow(t *testing.T, deal comms.Deal, log ...comms.Activity) following {
+func follow(t *testing.T, deal comms.Facts, log ...comms.Activity) following {
 	t.Helper()
 	tracker, err := compiled(t).Track(deal)
 	if err != nil {
@@ -71,7 +71,7 @@ func TestDutiesBreakByTimeAlone(t *testing.T) {
 	met := meeting("e", "Wed 10:00", "Wed 11:00", 0)
 	for _, c := range []struct {
 		code value.Code
-		deal comms.Deal
+		deal comms.Facts
 		log  comms.Activity
 		last time.Time // the last moment at which it is in time
 	}{
@@ -81,9 +81,9 @@ func TestDutiesBreakByTimeAlone(t *testing.T) {
 		{comms.SharedNotes, plain, comms.Activity{ID: "n", Kind: comms.Note, At: at("Mon 10:00"), Side: model.Partner,
 			Shared: true}, at("Tue 10:00")},
 		{comms.WeeklySync, active, meeting("s", "Thu 10:00", "Thu 10:15", comms.Sync), at("Thu+7 10:00")},
-		{comms.PrepRule, plain, met, at("Wed 10:00").Add(-1)},
+		{comms.Prep, plain, met, at("Wed 10:00").Add(-1)},
 		{comms.OneMessage, late, met, at("Wed 10:00").Add(-1)},
-		{comms.DebriefRule, plain, met, at("Fri 00:00").Add(-1)},
+		{comms.Debrief, plain, met, at("Fri 00:00").Add(-1)},
 	} {
 		f := follow(t, c.deal, c.log)
 		f.want(c.code, c.last.Add(-time.Minute), 0, 1)
@@ -122,46 +122,46 @@ func TestAnActivityMayArriveLate(t *testing.T) {
 
 	// A debrief that names no meeting serves the last one before it.
 	f = follow(t, plainDeal(), meeting("e1", "Mon 10:00", "Mon 11:00", 0),
-		meeting("d", "Mon 16:00", "Mon 16:15", comms.Debrief, allDebrief()...))
-	f.want(comms.DebriefRule, at("Fri 00:00"), 0, 0)
+		meeting("d", "Mon 16:00", "Mon 16:15", comms.DebriefCall, allDebrief()...))
+	f.want(comms.Debrief, at("Fri 00:00"), 0, 0)
 	f.add(meeting("e2", "Mon 14:00", "Mon 15:00", 0))
-	f.want(comms.DebriefRule, at("Fri 00:00"), 1, 0)
+	f.want(comms.Debrief, at("Fri 00:00"), 1, 0)
 
 	// A prep that names no meeting serves the next one after it.
 	f = follow(t, plainDeal(), meeting("e2", "Mon 14:00", "Mon 15:00", 0),
-		meeting("p", "Mon 09:00", "Mon 09:30", comms.Prep, allPrep()...))
-	f.want(comms.PrepRule, at("Fri 00:00"), 0, 0)
+		meeting("p", "Mon 09:00", "Mon 09:30", comms.PrepCall, allPrep()...))
+	f.want(comms.Prep, at("Fri 00:00"), 0, 0)
 	f.add(meeting("e1", "Mon 10:00", "Mon 11:00", 0))
-	f.want(comms.PrepRule, at("Fri 00:00"), 1, 0)
+	f.want(comms.Prep, at("Fri 00:00"), 1, 0)
 }
 
 // A prep that is cancelled is due again, at an instant before the one that the
 // tracker waited for.
 func TestACancelledPrepIsDueAgain(t *testing.T) {
 	f := follow(t, plainDeal(), meeting("e", "Wed 10:00", "Wed 11:00", 0),
-		meeting("p", "Mon 09:00", "Mon 09:30", comms.Prep, allPrep()...))
-	f.want(comms.PrepRule, at("Mon 10:00"), 0, 0)
+		meeting("p", "Mon 09:00", "Mon 09:30", comms.PrepCall, allPrep()...))
+	f.want(comms.Prep, at("Mon 10:00"), 0, 0)
 	f.add(comms.Activity{ID: "x", Kind: comms.Cancellation, At: at("Mon 12:00"), Side: model.Partner,
 		About: []string{"p"}})
-	f.want(comms.PrepRule, at("Tue 10:00"), 0, 1)
-	f.want(comms.PrepRule, at("Wed 10:00"), 1, 0)
+	f.want(comms.Prep, at("Tue 10:00"), 0, 1)
+	f.want(comms.Prep, at("Wed 10:00"), 1, 0)
 }
 
 // The debriefs that did not cover all parts are listed by their ends, whether they name the
 // meeting or not.
 func TestDebriefsAreListedByTheirEnds(t *testing.T) {
-	named := meeting("d2", "Wed 12:10", "Wed 12:20", comms.Debrief, comms.Learned)
+	named := meeting("d2", "Wed 12:10", "Wed 12:20", comms.DebriefCall, comms.Learned)
 	named.About = []string{"e"}
 	f := follow(t, plainDeal(), meeting("e", "Wed 10:00", "Wed 11:00", 0),
-		meeting("d1", "Wed 12:00", "Wed 13:00", comms.Debrief, comms.NextSteps),
-		meeting("d0", "Wed 11:30", "Wed 12:15", comms.Debrief, comms.NextSteps), named)
+		meeting("d1", "Wed 12:00", "Wed 13:00", comms.DebriefCall, comms.NextSteps),
+		meeting("d0", "Wed 11:30", "Wed 12:15", comms.DebriefCall, comms.NextSteps), named)
 	for _, x := range f.Report(at("Sat 00:00")).Findings {
-		if x.Reason.Code() == comms.DebriefRule && (!slices.Equal(x.Reason.Paths(), []string{"e", "d0", "d2", "d1"}) ||
+		if x.Reason.Code() == comms.Debrief && (!slices.Equal(x.Reason.Paths(), []string{"e", "d0", "d2", "d1"}) ||
 			!slices.Equal(x.Missing(), []string{"plan_updated", "issues_flagged"})) {
 			t.Errorf("the calls %v left %v open", x.Reason.Paths(), x.Missing())
 		}
 	}
-	f.want(comms.DebriefRule, at("Sat 00:00"), 1, 0)
+	f.want(comms.Debrief, at("Sat 00:00"), 1, 0)
 }
 
 // Threads that are joined twice keep their mails: their days, their first and last
@@ -198,20 +198,20 @@ func TestJoinedThreadsKeepTheirMails(t *testing.T) {
 // A change of people counts for activities that were logged before it.
 func TestChangedPeopleAreSeenOnEarlierActivities(t *testing.T) {
 	deal := plainDeal()
-	deal.People = append(deal.People, comms.Person{Name: "al", Party: model.PartnerOrg("acme"),
+	deal.People = append(deal.People, comms.Correspondent{Name: "al", Party: model.PartnerOrg("acme"),
 		Addresses: []string{"al@acme.example"}})
 	deal.People[0].Lead = true
 	log := []comms.Activity{mail("1", "Tue 09:00", bo, ana, dana), mail("2", "Wed 09:00", bo, "al@acme.example", dana)}
-	for name, change := range map[string]func([]comms.Person){
-		"nothing":  func([]comms.Person) {},
-		"name":     func(p []comms.Person) { p[0].Name = "anna" },
-		"prospect": func(p []comms.Person) { p[2].Prospect, p[2].Party = false, model.VendorOrg("us") },
-		"side":     func(p []comms.Person) { p[3].Party = model.VendorOrg("us"); p[1].Lead = true },
-		"lead":     func(p []comms.Person) { p[0].Lead, p[3].Lead = false, true },
-		"address":  func(p []comms.Person) { p[0].Addresses = []string{"ana@acme.test"} },
-		"from":     func(p []comms.Person) { p[1].From = at("Wed 00:00") },
-		"until":    func(p []comms.Person) { p[1].Until = at("Wed 00:00") },
-		"case":     func(p []comms.Person) { p[0].Addresses = []string{" ANA+x@acme.example"} },
+	for name, change := range map[string]func([]comms.Correspondent){
+		"nothing":  func([]comms.Correspondent) {},
+		"name":     func(p []comms.Correspondent) { p[0].Name = "anna" },
+		"prospect": func(p []comms.Correspondent) { p[2].Prospect, p[2].Party = false, model.VendorOrg("us") },
+		"side":     func(p []comms.Correspondent) { p[3].Party = model.VendorOrg("us"); p[1].Lead = true },
+		"lead":     func(p []comms.Correspondent) { p[0].Lead, p[3].Lead = false, true },
+		"address":  func(p []comms.Correspondent) { p[0].Addresses = []string{"ana@acme.test"} },
+		"from":     func(p []comms.Correspondent) { p[1].From = at("Wed 00:00") },
+		"until":    func(p []comms.Correspondent) { p[1].Until = at("Wed 00:00") },
+		"case":     func(p []comms.Correspondent) { p[0].Addresses = []string{" ANA+x@acme.example"} },
 	} {
 		changed := deal
 		changed.People = slices.Clone(deal.People)
@@ -225,7 +225,7 @@ func TestChangedPeopleAreSeenOnEarlierActivities(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if err := tracker.Change(changed); err != nil {
+		if err := tracker.SetFacts(changed); err != nil {
 			t.Fatal(name, err)
 		}
 		same := slices.Equal(lines(report(t, deal, at("Fri 00:00"), log...)),

@@ -23,8 +23,8 @@ func TestDaylightSavingMovesNoElapsedTime(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		deal := comms.Deal{Opened: asked, Size: model.Standard, Zone: zone}
-		r, err := rules.In(value.Workplace{Zone: zone}).Check(deal, []comms.Activity{
+		deal := comms.Facts{Opened: asked, Size: model.Standard, Zone: zone}
+		r, err := rules.In(value.Workplace{Zone: zone}).Judge(deal, []comms.Activity{
 			{ID: "q", Kind: comms.Question, At: asked, Side: model.Partner},
 			{ID: "n", Kind: comms.Note, At: asked, Side: model.Partner, Shared: true},
 			{ID: "a", Kind: comms.Answer, At: asked.Add(after), Side: model.Vendor, About: []string{"q"}},
@@ -63,7 +63,7 @@ func TestDaysAreThoseOfTheAccountAndBusinessDaysThoseOfTheWorkplace(t *testing.T
 			t.Fatal(err)
 		}
 		deal.Zone = c.account
-		r, err := rules.In(value.Workplace{Zone: c.policy}).Check(deal, log, at("Fri 00:00"))
+		r, err := rules.In(value.Workplace{Zone: c.policy}).Judge(deal, log, at("Fri 00:00"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -82,12 +82,12 @@ func TestDaysAreThoseOfTheAccountAndBusinessDaysThoseOfTheWorkplace(t *testing.T
 	}
 	rules = rules.In(value.Workplace{Zone: zoneOf("America/New_York"), Calendar: &calendar})
 	calendar = value.Calendar{} // the rules keep their own
-	r, err := rules.Check(plainDeal(), []comms.Activity{meeting("e", "Wed 10:00", "Wed 11:00", 0)}, at("Wed 12:00"))
+	r, err := rules.Judge(plainDeal(), []comms.Activity{meeting("e", "Wed 10:00", "Wed 11:00", 0)}, at("Wed 12:00"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, due := range r.Due {
-		if want := at("Tue+7 05:00"); due.Reason.Code() == comms.DebriefRule && !due.At.Equal(want) {
+		if want := at("Tue+7 05:00"); due.Reason.Code() == comms.Debrief && !due.At.Equal(want) {
 			t.Errorf("the debrief is due at %s, want %s", due.At, want)
 		}
 	}

@@ -8,12 +8,12 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// CheckUpfront returns the finding comp.contribution_upfront for each supporting payee
+// JudgeUpfront returns the finding comp.contribution_upfront for each supporting payee
 // whose contribution is not recorded, in the order of the payees. It returns nil where
 // all are recorded, and under another model. The deal may be open: ask from the discovery
 // stage on, while the contribution can still be agreed. [Plan.Statement] refuses such a
 // booking.
-func (p *Plan) CheckUpfront(b Booking) []value.Reason {
+func (p *Plan) JudgeUpfront(b Booking) []value.Reason {
 	if p.policy.Model != RoleBased {
 		return nil
 	}
@@ -61,7 +61,7 @@ func (p *Plan) ChangeContribution(b Booking, c ContributionChange, recorded time
 		problems.Refuse("rep", payeeRep, value.Quote(c.Rep), "is no supporting rep of this booking")
 	}
 	if len(problems) > 0 {
-		return unchanged, value.In("change", problems)
+		return unchanged, value.Below("change", problems)
 	}
 	payee := &b.Payees[at]
 	if payee.Contribution != "" || len(payee.AlsoContributed) > 0 {

@@ -15,7 +15,7 @@ func TestCompContributionUpfrontFindsMissingContributions(t *testing.T) {
 	b := deal(primary("ana", acme), supporting("bo", us, ""), supporting("bea", us, comp.CoSelling), supporting("al", acme, "", comp.CoSelling), rep("cy", us))
 	for _, closed := range []value.Date{{}, won} {
 		b.Closed = closed
-		findings := compile(t, comp.DefaultPolicy()).CheckUpfront(b)
+		findings := compile(t, comp.DefaultPolicy()).JudgeUpfront(b)
 		if len(findings) != 2 {
 			t.Fatalf("%v", findings)
 		}
@@ -30,11 +30,11 @@ func TestCompContributionUpfrontFindsMissingContributions(t *testing.T) {
 		}
 	}
 	for _, m := range []comp.Model{comp.Origination, comp.Split} {
-		if findings := compile(t, under(m)).CheckUpfront(b); findings != nil {
+		if findings := compile(t, under(m)).JudgeUpfront(b); findings != nil {
 			t.Errorf("%s: %v", m, findings)
 		}
 	}
-	if findings := compile(t, comp.DefaultPolicy()).CheckUpfront(deal(primary("ana", acme))); findings != nil {
+	if findings := compile(t, comp.DefaultPolicy()).JudgeUpfront(deal(primary("ana", acme))); findings != nil {
 		t.Errorf("no contribution is missing: %v", findings)
 	}
 }

@@ -10,9 +10,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Change is one field that differs between two policies. Its texts are those of the
+// PolicyChange is one field that differs between two policies. Its texts are those of the
 // documents.
-type Change struct {
+type PolicyChange struct {
 	// the path of the field below "comp", such as "role_based.contributions.technical_validation"
 	Path   string
 	Before string // the value in the first policy; "none" where the field is missing
@@ -20,7 +20,7 @@ type Change struct {
 }
 
 // String returns the change as one sentence: "rounding half_even -> toward_zero".
-func (c Change) String() string { return c.Path + " " + c.Before + " -> " + c.After }
+func (c PolicyChange) String() string { return c.Path + " " + c.Before + " -> " + c.After }
 
 // absent stands for a field that a policy does not have.
 const absent = "none"
@@ -29,7 +29,7 @@ const absent = "none"
 // documents; contributions, reps, days and tables by id, tiers by position. It is nil
 // exactly where both have the same canonical form. A policy that [Compile] refuses can
 // be compared. The ids of reps, and ids that are malformed, stand quoted in the paths.
-func Diff(before, after Policy) []Change {
+func Diff(before, after Policy) []PolicyChange {
 	return differences(nil, "", before.nodes(), after.nodes())
 }
 
@@ -43,7 +43,7 @@ type node struct {
 
 // differences appends the differences between the members of two objects. One of the
 // objects may be missing.
-func differences(changes []Change, path string, before, after []node) []Change {
+func differences(changes []PolicyChange, path string, before, after []node) []PolicyChange {
 	for len(before)+len(after) > 0 {
 		var one, two node
 		order := len(after) - len(before)
@@ -58,7 +58,7 @@ func differences(changes []Change, path string, before, after []node) []Change {
 		}
 		at := value.JoinPath(path, cmp.Or(one.name, two.name))
 		if one.text != two.text {
-			changes = append(changes, Change{at, cmp.Or(one.text, absent), cmp.Or(two.text, absent)})
+			changes = append(changes, PolicyChange{at, cmp.Or(one.text, absent), cmp.Or(two.text, absent)})
 		}
 		changes = differences(changes, at, one.in, two.in)
 	}

@@ -238,7 +238,7 @@ func ExamplePlan_Statement_openDeal() {
 	// true 100% of 1000.00 USD as primary (comp.role_based) at 10%, projected (comp.closed_only)
 }
 
-func ExamplePlan_CheckUpfront_contributionNotRecorded() {
+func ExamplePlan_JudgeUpfront_contributionNotRecorded() {
 	plan, err := comp.Compile(comp.DefaultPolicy())
 	if err != nil {
 		fmt.Println(err)
@@ -246,7 +246,7 @@ func ExamplePlan_CheckUpfront_contributionNotRecorded() {
 	}
 	deal := exampleDeal()
 	deal.Payees[1].Contribution = ""
-	for _, finding := range plan.CheckUpfront(deal) {
+	for _, finding := range plan.JudgeUpfront(deal) {
 		fmt.Println(finding.Code(), finding)
 	}
 	// Output:

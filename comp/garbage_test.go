@@ -78,7 +78,7 @@ func TestGarbageIsRefusedWithCodesAndNeverPanics(t *testing.T) {
 		}
 		// Other functions must not panic on the same input.
 		_, _ = policy.PrimarySide(model.Engagement(anyEnum(model.TrueCoSell).Draw(t, "engagement")), b.Origin())
-		_ = plan.CheckUpfront(b)
+		_ = plan.JudgeUpfront(b)
 		_ = b.WithRoles(model.Side(anyEnum(model.Vendor).Draw(t, "primary")))
 		_, _ = plan.ChangeContribution(b, comp.ContributionChange{Rep: "ana", Contribution: "x"}, won.Start(nil))
 	}, "refused")

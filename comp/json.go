@@ -27,7 +27,7 @@ const (
 func ParsePolicy(data []byte) (Policy, error) {
 	var p Policy
 	err := p.UnmarshalJSON(data)
-	return p, value.In("comp", err)
+	return p, value.Below("comp", err)
 }
 
 // UnmarshalJSON is [ParsePolicy] for a policy inside another document. The paths of its

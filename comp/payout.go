@@ -47,7 +47,7 @@ type PayoutDecision struct {
 // this plan's model, and where the booking is paid in instalments.
 func (p *Plan) Paid(s Statement) (Payout, error) {
 	if err := p.checkOrigin(&s); err != nil {
-		return Payout{}, value.In("payout", err)
+		return Payout{}, value.Below("payout", err)
 	}
 	s.Lines = slices.Clone(s.Lines)
 	return Payout{origin: s, mode: p.mode, received: s.Value.Minor(), last: s.Date}, nil
@@ -70,7 +70,7 @@ func (p *Plan) Deferred(s Statement) (PayoutDecision, error) {
 		problems.Add(value.Index("lines", i), err)
 	}
 	if err := problems.Err(); err != nil {
-		return PayoutDecision{}, value.In("payout", err)
+		return PayoutDecision{}, value.Below("payout", err)
 	}
 	s.Lines = slices.Clone(payout.origin.Lines)
 	for i := range s.Lines {
@@ -182,7 +182,7 @@ func (p Payout) move(m Movement, name string, above value.Code) (next Payout, s 
 		problems.Refuse("amount", above, cmp.Or(m.Amount.String(), "the rest"), want)
 	}
 	if err := problems.Err(); err != nil {
-		return next, s, value.In(name, err)
+		return next, s, value.Below(name, err)
 	}
 	*sum += add // p is a copy
 	p.last, p.movements = m.On, append(slices.Clip(p.movements), m.ID)

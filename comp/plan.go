@@ -31,7 +31,7 @@ type pricedContribution struct {
 // plan shares nothing with p.
 func Compile(p Policy) (*Plan, error) {
 	if err := p.Check(); err != nil {
-		return nil, value.In("comp", err)
+		return nil, value.Below("comp", err)
 	}
 	plan := &Plan{policy: p.clone(), mode: exact.Mode(p.Rounding)}
 	plan.full, plan.half = percent(exact.One), percent(exact.One/2)

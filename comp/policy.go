@@ -150,10 +150,10 @@ func (p Policy) PrimarySide(e model.Engagement, o model.Origin) (model.Side, err
 	}
 	switch source := o.Originator(); source {
 	case model.UnknownSource:
-		return 0, value.In("source", originUnknown())
+		return 0, value.Below("source", originUnknown())
 	case model.FromBoth:
 		if err := jointOriginNames.Check(p.JointOrigin); err != nil {
-			return 0, value.In("joint_origin", err)
+			return 0, value.Below("joint_origin", err)
 		}
 	}
 	_, side := p.JointOrigin.settle(o)
@@ -175,7 +175,8 @@ func (j JointOrigin) settle(o model.Origin) (model.Source, model.Side) {
 }
 
 func originUnknown() *value.Error {
-	return value.NewError(codeOriginUnknown, "nothing", "says where the deal came from; give its source, or the registrant")
+	return value.NewError(codeOriginUnknown, "nothing",
+		"says where the deal came from; give its source, or the registrant")
 }
 
 func (p Policy) clone() Policy {

@@ -55,7 +55,7 @@ func (p *Plan) statement(s *Statement, r *Run, buf []Line, b *Booking) error {
 		r.admit(&problems, lines, b)
 	}
 	if len(problems) > 0 {
-		return value.In("booking", problems)
+		return value.Below("booking", problems)
 	}
 	p.divide(lines, &h)
 	zero := take(0, b.Value)
@@ -65,7 +65,7 @@ func (p *Plan) statement(s *Statement, r *Run, buf []Line, b *Booking) error {
 	if r != nil {
 		var err error
 		if lines, err = r.settle(lines, b); err != nil {
-			return value.In("booking", err)
+			return value.Below("booking", err)
 		}
 	}
 	s.Booking, s.Model, s.Value, s.Quota, s.Date = b.ID, p.policy.Model, b.Value, h.larger(), b.Closed

@@ -28,7 +28,7 @@ func (r *Run) Close(id string, day value.Date, owed ...Payee) (Statement, error)
 		problems.Add(value.Index("owed", i), r.checkOwed(&owed[i], &currency))
 	}
 	if err := problems.Err(); err != nil {
-		return Statement{}, value.In("closing", err)
+		return Statement{}, value.Below("closing", err)
 	}
 	r.proceed(r.next.last, currency)
 	for i := range owed {

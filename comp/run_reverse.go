@@ -26,7 +26,7 @@ func (r *Run) Reverse(p Payout, m Movement) (PayoutDecision, error) {
 		problems.Add(value.Index("lines", i), r.checkTakenBack(&decision.Statement.Lines[i]))
 	}
 	if err := problems.Err(); err != nil {
-		return PayoutDecision{}, value.In("reversal", err)
+		return PayoutDecision{}, value.Below("reversal", err)
 	}
 	r.proceed(m.On, p.origin.Value.Currency())
 	for i := range decision.Statement.Lines {

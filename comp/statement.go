@@ -77,7 +77,7 @@ func (s Statement) Reverse(id string, on value.Date) (Statement, error) {
 		problems.Refuse("on", reversalDate, value.Quote(on.String()), want)
 	}
 	if len(problems) > 0 {
-		return Statement{}, value.In("reversal", problems)
+		return Statement{}, value.Below("reversal", problems)
 	}
 	whole := Payout{origin: s, received: s.Value.Minor(), last: s.Date}
 	reversal, err := whole.Reverse(Movement{ID: id, On: on})

@@ -83,7 +83,7 @@ func (s Statement) table() grid.Table {
 // sum adds up one amount of every line. It is empty where the amounts have no sum, which
 // happens only in a statement that no plan made.
 func (s Statement) sum(kind int) string {
-	var total value.Total
+	var total value.Sum
 	for i := range s.Lines {
 		var err error
 		if total, err = total.Add(s.Lines[i].amounts()[kind]); err != nil {

@@ -27,7 +27,7 @@ func (p *Plan) TierParts(l Line) ([]TierPart, error) {
 	}
 	t := p.tables[l.Table]
 	if t == nil {
-		return nil, value.In("table", value.Known(tableUnknown, string(l.Table), sortedNames(p.tables)))
+		return nil, value.Below("table", value.Known(tableUnknown, string(l.Table), sortedNames(p.tables)))
 	}
 	credit := amountOf(l.credited(), l.Base.Currency())
 	start, end, lowest, highest := t.span(&l)

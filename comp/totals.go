@@ -15,8 +15,8 @@ type Totals struct {
 	projected bool
 	added     int                 // number of statements
 	kinds     [statementKinds]int // number of statements of each kind
-	value     value.Total
-	quota     value.Total           // the larger quota value of each deal
+	value     value.Sum
+	quota     value.Sum             // the larger quota value of each deal
 	sides     [model.Vendor + 1]int // statements with a line of the side; of any side at 0
 	payees    map[string]*running   // by id
 }
@@ -25,7 +25,7 @@ type Totals struct {
 type running struct {
 	Total
 	last int // the last statement with a line of the payee, counted from 1
-	sums [kinds]value.Total
+	sums [kinds]value.Sum
 }
 
 // Total is the sum over all statements for one rep, one side or everyone.
@@ -58,7 +58,7 @@ func (t *Totals) Add(s Statement) error {
 		err = notIn(s.Value.Currency(), s.Quota)
 	}
 	if err != nil {
-		return value.In("quota", err)
+		return value.Below("quota", err)
 	}
 	var fewPayees [few]*running
 	payees, err := t.admit(fewPayees[:0], s.Lines, s.Value.Currency())
@@ -86,7 +86,7 @@ func (t *Totals) admit(payees []*running, lines []Line, c value.Currency) ([]*ru
 		p, err := t.admitLine(&lines[i], c)
 		if err != nil {
 			maps.DeleteFunc(t.payees, func(_ string, p *running) bool { return p.Statements == 0 })
-			return nil, value.In(value.Index("lines", i), err)
+			return nil, value.Below(value.Index("lines", i), err)
 		}
 		payees = append(payees, p)
 	}
@@ -224,7 +224,7 @@ func (r *running) total(quota value.Money) (Total, error) {
 	return total, problems.Err()
 }
 
-func amount(problems *value.Errors, field string, t value.Total) value.Money {
+func amount(problems *value.Errors, field string, t value.Sum) value.Money {
 	m, err := t.Money()
 	problems.Add(field, err)
 	return m

@@ -55,7 +55,7 @@ func plain(m value.Money) string {
 // totalOf returns the commission of all lines.
 func totalOf(t *testing.T, statements ...comp.Statement) string {
 	t.Helper()
-	var total value.Total
+	var total value.Sum
 	for _, s := range statements {
 		for _, l := range s.Lines {
 			var err error

@@ -12,29 +12,29 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Status is the state of a deal: open, won or lost. The zero value is unset; no row gives it.
-type Status uint8
+// Outcome is the state of a deal: open, won or lost. The zero value is unset; no row gives it.
+type Outcome uint8
 
 // The statuses.
 const (
-	Open Status = 1 + iota
+	Open Outcome = 1 + iota
 	Won
 	Lost
 )
 
-var statusNames = enum.Of[Status](statusUnknown, "open", "won", "lost")
+var statusNames = enum.Of[Outcome](statusUnknown, "open", "won", "lost")
 
-// ParseStatus reads open, won or lost; anything else is a status.unknown error.
-func ParseStatus(s string) (Status, error) { return statusNames.Parse(s) }
+// ParseOutcome reads open, won or lost; anything else is a status.unknown error.
+func ParseOutcome(s string) (Outcome, error) { return statusNames.Parse(s) }
 
 // String returns the status's name, or "" where it is unset.
-func (s Status) String() string { return statusNames.Name(s) }
+func (s Outcome) String() string { return statusNames.Name(s) }
 
-// Deal is one row of an export.
-type Deal struct {
+// Row is one row of an export.
+type Row struct {
 	Line       int              // the line of the file at which the row begins, from 1
 	Account    string           // the company that buys; may be empty
-	Status     Status           // open, won or lost
+	Status     Outcome          // open, won or lost
 	Engagement model.Engagement // as the CRM states it; 0 where it does not
 	Signals    model.Signals    // for and against each engagement model
 	Reverses   string           // the id of the deal that this row takes back; empty for a deal
@@ -42,7 +42,7 @@ type Deal struct {
 }
 
 // deal fills d from a record, or returns a [*BadRow] with all problems.
-func (r *Reader) deal(d *Deal, record []string, line int) error {
+func (r *Reader) deal(d *Row, record []string, line int) error {
 	if len(record) != len(r.header) {
 		why := "has " + strconv.Itoa(len(record)) + " cells, the header has " + strconv.Itoa(len(r.header))
 		return badRow(line, rowCSV, why)
@@ -80,12 +80,12 @@ func (r *Reader) meet(known *rep, p *comp.Payee) {
 	}
 }
 
-func (w *row) deal(d *Deal) {
+func (w *row) deal(d *Row) {
 	d.Line, d.Account, d.Reverses = w.bad.Line, w.text(fieldAccount), w.text(fieldReverses)
 	b := &d.Booking
 	b.ID = w.id()
-	if d.Status = Status(w.name(fieldStage)); d.Status == 0 {
-		d.Status = need(w, fieldStage, ParseStatus)
+	if d.Status = Outcome(w.name(fieldStage)); d.Status == 0 {
+		d.Status = need(w, fieldStage, ParseOutcome)
 	}
 	if d.Status == Won {
 		b.Closed = needIn(w, fieldClosed, parseDay)
@@ -138,9 +138,9 @@ func (w *row) positiveValue() value.Money {
 
 // signals returns the signals of the row for and against each engagement model.
 func (w *row) signals(source model.Source) model.Signals {
-	var answers [fieldCount]model.Answer
+	var answers [fieldCount]model.YesNo
 	for f := signalPartnerRelationship; f <= signalBothEngaged; f++ {
-		answers[f] = named(w, f, model.ParseAnswer)
+		answers[f] = named(w, f, model.ParseYesNo)
 	}
 	return model.Signals{
 		Source:              source,

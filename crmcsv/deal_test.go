@@ -18,7 +18,7 @@ func TestRowBecomesADeal(t *testing.T) {
 	got := readOne(t, plainMapping, file(line(
 		change{"pq", "1000"}, change{"vq", "800.5"}, change{"registrant", "joint_by_vendor"}, change{"engagement", "true_co_sell"}, change{"both", "yes"},
 		change{"a role", "supporting"}, change{"a part", "technical_validation"}, change{"a share", "100%"}, change{"b share", "33.333333%"})))
-	want := crmcsv.Deal{
+	want := crmcsv.Row{
 		Line: 2, Account: "Aster Foods", Status: crmcsv.Won, Engagement: model.TrueCoSell,
 		Signals: model.Signals{Source: model.FromPartner, BothEngaged: model.Yes},
 		Booking: comp.Booking{
@@ -38,7 +38,7 @@ func TestRowBecomesADeal(t *testing.T) {
 // A blank cell of a field that a deal does not need leaves it zero.
 func TestBlankCellsStayZero(t *testing.T) {
 	got := readOne(t, plainMapping, file(line(change{"stage", "open"}, change{"closed", ""}, change{"account", ""}, change{"source", ""}, change{"b rep", ""})))
-	want := crmcsv.Deal{
+	want := crmcsv.Row{
 		Line: 2, Status: crmcsv.Open,
 		Booking: comp.Booking{
 			ID: "D-1", Value: value.MustMoney("1200.50 USD"),
@@ -185,12 +185,12 @@ func TestReversalRowNeedsNoAmount(t *testing.T) {
 	for _, c := range []struct {
 		name    string
 		changes []change
-		want    crmcsv.Deal
+		want    crmcsv.Row
 	}{
-		{"stating its amount", []change{{"value", "-1200.50"}}, crmcsv.Deal{Status: crmcsv.Won, Booking: comp.Booking{Value: value.MustMoney("-1200.50 USD"), Closed: value.MustDate("2026-01-31")}}},
-		{"without amount and currency", []change{{"value", ""}, {"currency", ""}}, crmcsv.Deal{Status: crmcsv.Won, Booking: comp.Booking{Closed: value.MustDate("2026-01-31")}}},
-		{"not won yet", []change{{"value", ""}, {"stage", "open"}}, crmcsv.Deal{Status: crmcsv.Open}},
-		{"with cells that are not read", []change{{"value", "-5"}, {"source", "?"}, {"a rep", "x"}, {"a rate", "?"}}, crmcsv.Deal{Status: crmcsv.Won, Booking: comp.Booking{Value: value.MustMoney("-5 USD"), Closed: value.MustDate("2026-01-31")}}},
+		{"stating its amount", []change{{"value", "-1200.50"}}, crmcsv.Row{Status: crmcsv.Won, Booking: comp.Booking{Value: value.MustMoney("-1200.50 USD"), Closed: value.MustDate("2026-01-31")}}},
+		{"without amount and currency", []change{{"value", ""}, {"currency", ""}}, crmcsv.Row{Status: crmcsv.Won, Booking: comp.Booking{Closed: value.MustDate("2026-01-31")}}},
+		{"not won yet", []change{{"value", ""}, {"stage", "open"}}, crmcsv.Row{Status: crmcsv.Open}},
+		{"with cells that are not read", []change{{"value", "-5"}, {"source", "?"}, {"a rep", "x"}, {"a rate", "?"}}, crmcsv.Row{Status: crmcsv.Won, Booking: comp.Booking{Value: value.MustMoney("-5 USD"), Closed: value.MustDate("2026-01-31")}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			c.want.Line, c.want.Account, c.want.Reverses, c.want.Booking.ID = 2, "Aster Foods", "D-0", "D-1"
@@ -207,18 +207,18 @@ func TestReversalRowNeedsNoAmount(t *testing.T) {
 }
 
 func TestSignalsAreRead(t *testing.T) {
-	for name, of := range map[string]func(model.Signals) model.Answer{
-		"partner_relationship": func(s model.Signals) model.Answer { return s.PartnerRelationship },
-		"partner_trusted":      func(s model.Signals) model.Answer { return s.PartnerTrusted },
-		"product_addon":        func(s model.Signals) model.Answer { return s.ProductAddon },
-		"vendor_customer":      func(s model.Signals) model.Answer { return s.VendorCustomer },
-		"product_primary":      func(s model.Signals) model.Answer { return s.ProductPrimary },
-		"equal_products":       func(s model.Signals) model.Answer { return s.EqualProducts },
-		"no_relationship":      func(s model.Signals) model.Answer { return s.NoRelationship },
-		"both_engaged":         func(s model.Signals) model.Answer { return s.BothEngaged },
+	for name, of := range map[string]func(model.Signals) model.YesNo{
+		"partner_relationship": func(s model.Signals) model.YesNo { return s.PartnerRelationship },
+		"partner_trusted":      func(s model.Signals) model.YesNo { return s.PartnerTrusted },
+		"product_addon":        func(s model.Signals) model.YesNo { return s.ProductAddon },
+		"vendor_customer":      func(s model.Signals) model.YesNo { return s.VendorCustomer },
+		"product_primary":      func(s model.Signals) model.YesNo { return s.ProductPrimary },
+		"equal_products":       func(s model.Signals) model.YesNo { return s.EqualProducts },
+		"no_relationship":      func(s model.Signals) model.YesNo { return s.NoRelationship },
+		"both_engaged":         func(s model.Signals) model.YesNo { return s.BothEngaged },
 	} {
 		text := strings.Replace(plainMapping, `"both_engaged"`, `"`+name+`"`, 1)
-		for cell, want := range map[string]model.Answer{"yes": model.Yes, "no": model.No, "unknown": model.Unknown, "": model.Unknown} {
+		for cell, want := range map[string]model.YesNo{"yes": model.Yes, "no": model.No, "unknown": model.Unknown, "": model.Unknown} {
 			d := readOne(t, text, file(line(change{"both", cell}, change{"source", ""})))
 			if of(d.Signals) != want {
 				t.Errorf("%s %q: %v", name, cell, of(d.Signals))
@@ -231,17 +231,17 @@ func TestSignalsAreRead(t *testing.T) {
 }
 
 func TestStatusIsReadByItsName(t *testing.T) {
-	for _, s := range []crmcsv.Status{crmcsv.Open, crmcsv.Won, crmcsv.Lost} {
-		if got, err := crmcsv.ParseStatus(s.String()); got != s || err != nil {
+	for _, s := range []crmcsv.Outcome{crmcsv.Open, crmcsv.Won, crmcsv.Lost} {
+		if got, err := crmcsv.ParseOutcome(s.String()); got != s || err != nil {
 			t.Errorf("%v: %v, %v", s, got, err)
 		}
 	}
 	for _, text := range []string{"", "Won", "won ", "closed"} {
-		if got, err := crmcsv.ParseStatus(text); got != 0 || !errors.Is(err, value.Code("status.unknown")) {
+		if got, err := crmcsv.ParseOutcome(text); got != 0 || !errors.Is(err, value.Code("status.unknown")) {
 			t.Errorf("%q: %v, %v", text, got, err)
 		}
 	}
-	if crmcsv.Status(0).String() != "" || crmcsv.Status(4).String() != "" {
+	if crmcsv.Outcome(0).String() != "" || crmcsv.Outcome(4).String() != "" {
 		t.Error("an unset status has a name")
 	}
 }

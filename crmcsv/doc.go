@@ -37,7 +37,7 @@
 //		if err != nil {
 //			log.Fatal(err) // a column of the mapping is missing, or the file is not CSV
 //		}
-//		for deal, err := range reader.Deals() {
+//		for deal, err := range reader.Rows() {
 //			if bad, ok := errors.AsType[*crmcsv.BadRow](err); ok {
 //				fmt.Println(bad) // reading goes on
 //			} else if err != nil {

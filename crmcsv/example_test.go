@@ -35,7 +35,7 @@ D-3,Closed Won,"1,234.505",2/30/2026,bo,ana
 D-4,Closed Lost,,,bo,
 `
 
-func ExampleReader_Deals() {
+func ExampleReader_Rows() {
 	mapping, err := crmcsv.ParseMapping([]byte(exampleMapping))
 	if err != nil {
 		fmt.Println(err)
@@ -46,7 +46,7 @@ func ExampleReader_Deals() {
 		fmt.Println(err)
 		return
 	}
-	for deal, err := range reader.Deals() {
+	for deal, err := range reader.Rows() {
 		if bad, ok := errors.AsType[*crmcsv.BadRow](err); ok {
 			fmt.Println(bad)
 			continue
@@ -64,12 +64,12 @@ func ExampleReader_Deals() {
 	// line 5: Amount: nothing is stated; a deal without an amount is not priced
 }
 
-func ExampleReader_Deals_priceThem() {
+func ExampleReader_Rows_priceThem() {
 	mapping, _ := crmcsv.ParseMapping([]byte(exampleMapping))
 	reader, _ := crmcsv.NewReader(strings.NewReader(exampleExport), mapping)
 	policy := comp.DefaultPolicy()
 	plan, _ := comp.Compile(policy)
-	for deal, err := range reader.Deals() {
+	for deal, err := range reader.Rows() {
 		if err != nil || deal.Status != crmcsv.Won {
 			continue
 		}
@@ -136,7 +136,7 @@ func ExampleNewReader_missingColumn() {
 func ExampleBadRow() {
 	mapping, _ := crmcsv.ParseMapping([]byte(exampleMapping))
 	reader, _ := crmcsv.NewReader(strings.NewReader(exampleExport), mapping)
-	for _, err := range reader.Deals() {
+	for _, err := range reader.Rows() {
 		if bad, ok := errors.AsType[*crmcsv.BadRow](err); ok {
 			for _, c := range bad.Cells {
 				fmt.Printf("line %d, column %q, field %s, value %q: %s\n", bad.Line, c.Column, c.Field, c.Value, c.Reason.Code)
@@ -149,10 +149,10 @@ func ExampleBadRow() {
 	// line 5, column "Amount", field value, value "": row.value.missing
 }
 
-func ExampleParseStatus() {
-	status, err := crmcsv.ParseStatus("won")
+func ExampleParseOutcome() {
+	status, err := crmcsv.ParseOutcome("won")
 	fmt.Println(status, err)
-	_, err = crmcsv.ParseStatus("Closed Won") // a stage; the mapping translates it
+	_, err = crmcsv.ParseOutcome("Closed Won") // a stage; the mapping translates it
 	fmt.Println(err)
 	// Output:
 	// won <nil>
@@ -183,7 +183,7 @@ func Example() {
 	if err != nil {
 		log.Fatal(err) // a column of the mapping is missing, or the file is not CSV
 	}
-	for deal, err := range reader.Deals() {
+	for deal, err := range reader.Rows() {
 		if bad, ok := errors.AsType[*crmcsv.BadRow](err); ok {
 			fmt.Println(bad) // reading goes on
 		} else if err != nil {

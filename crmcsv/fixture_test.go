@@ -81,13 +81,13 @@ func mapping(t testing.TB, text string) crmcsv.Mapping {
 }
 
 // read returns the deals and the bad rows of a file; any other error fails.
-func read(t testing.TB, mappingText, csv string) (deals []crmcsv.Deal, bad []*crmcsv.BadRow) {
+func read(t testing.TB, mappingText, csv string) (deals []crmcsv.Row, bad []*crmcsv.BadRow) {
 	t.Helper()
 	reader, err := crmcsv.NewReader(strings.NewReader(csv), mapping(t, mappingText))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for deal, err := range reader.Deals() {
+	for deal, err := range reader.Rows() {
 		if row, ok := errors.AsType[*crmcsv.BadRow](err); ok {
 			bad = append(bad, row)
 		} else if err != nil {
@@ -100,7 +100,7 @@ func read(t testing.TB, mappingText, csv string) (deals []crmcsv.Deal, bad []*cr
 }
 
 // readOne returns the only deal of a file without bad rows.
-func readOne(t testing.TB, mappingText, csv string) crmcsv.Deal {
+func readOne(t testing.TB, mappingText, csv string) crmcsv.Row {
 	t.Helper()
 	deals, bad := read(t, mappingText, csv)
 	if len(deals) != 1 || len(bad) != 0 {
@@ -122,7 +122,7 @@ func refusals(t testing.TB, err error) []refusal {
 	refused := make([]refusal, len(list))
 	for i, e := range list {
 		refused[i] = refusal{e.Code, e.Path}
-		if e.Got == "" || e.Want == "" || strings.ContainsAny(e.Error(), "\n\x00") || len(e.Error()) > 2000 {
+		if e.Got == "" || e.Problem == "" || strings.ContainsAny(e.Error(), "\n\x00") || len(e.Error()) > 2000 {
 			t.Errorf("%q does not read as one sentence", e.Error())
 		}
 	}

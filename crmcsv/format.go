@@ -87,5 +87,5 @@ func asWritten(err error, text string) error {
 	if !ok {
 		return err
 	}
-	return value.NewError(problem.Code, value.Quote(text), problem.Want)
+	return value.NewError(problem.Code, value.Quote(text), problem.Problem)
 }

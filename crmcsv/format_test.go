@@ -9,7 +9,7 @@ import (
 )
 
 // formatted reads one cell under a format; refused is "" where it was read.
-func formatted(t *testing.T, field, column, format, currency, cell string) (deal crmcsv.Deal, refused value.Code) {
+func formatted(t *testing.T, field, column, format, currency, cell string) (deal crmcsv.Row, refused value.Code) {
 	t.Helper()
 	spec := `"` + field + `": {"column": "` + column + `"`
 	text := strings.Replace(plainMapping, spec, spec+`, "format": "`+format+`"`, 1)
@@ -26,7 +26,7 @@ func formatted(t *testing.T, field, column, format, currency, cell string) (deal
 	if len(bad[0].Cells) != 1 || problem.Value != cell || problem.Reason.Got != value.Quote(cell) {
 		t.Errorf("%s %q: %v does not repeat the cell as it is written", format, cell, bad[0])
 	}
-	return crmcsv.Deal{}, problem.Reason.Code
+	return crmcsv.Row{}, problem.Reason.Code
 }
 
 func TestAmountFormats(t *testing.T) {

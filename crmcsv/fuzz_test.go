@@ -32,7 +32,7 @@ func FuzzRead(f *testing.F) {
 			return
 		}
 		last, ids := 1, map[string]bool{}
-		for deal, err := range reader.Deals() {
+		for deal, err := range reader.Rows() {
 			if bad, ok := errors.AsType[*crmcsv.BadRow](err); ok {
 				checkBadRow(t, bad)
 				deal.Line = bad.Line
@@ -59,13 +59,13 @@ func checkBadRow(t *testing.T, bad *crmcsv.BadRow) {
 		t.Errorf("%q", text)
 	}
 	for _, c := range bad.Cells {
-		if c.Reason == nil || c.Reason.Code == "" || c.Reason.Want == "" || len(c.Value) > 1024 {
+		if c.Reason == nil || c.Reason.Code == "" || c.Reason.Problem == "" || len(c.Value) > 1024 {
 			t.Errorf("%+v", c)
 		}
 	}
 }
 
-func checkDeal(t *testing.T, d crmcsv.Deal) {
+func checkDeal(t *testing.T, d crmcsv.Row) {
 	b := d.Booking
 	won := d.Status == crmcsv.Won
 	if b.ID == "" || !utf8.ValidString(b.ID+d.Account) || d.Status < crmcsv.Open || d.Status > crmcsv.Lost || won == b.Closed.IsZero() {
@@ -115,7 +115,7 @@ func FuzzParseMapping(f *testing.F) {
 			refusals(t, err)
 			return
 		}
-		for _, err := range reader.Deals() {
+		for _, err := range reader.Rows() {
 			if bad, ok := errors.AsType[*crmcsv.BadRow](err); ok {
 				checkBadRow(t, bad)
 			} else if err != nil {

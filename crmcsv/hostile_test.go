@@ -54,7 +54,7 @@ func count(t *testing.T, file io.Reader, each func(n int)) (deals int, bad []*cr
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, err := range reader.Deals() {
+	for _, err := range reader.Rows() {
 		if row, ok := errors.AsType[*crmcsv.BadRow](err); ok {
 			bad = append(bad, row)
 			continue

@@ -55,7 +55,7 @@ type rosterEntry struct {
 func ParseMapping(data []byte) (Mapping, error) {
 	var m Mapping
 	err := m.UnmarshalJSON(data)
-	return m, value.In("mapping", err)
+	return m, value.Below("mapping", err)
 }
 
 // UnmarshalJSON is [ParseMapping] for a mapping inside another document. The paths of its

@@ -98,7 +98,7 @@ func fastRead(t *rapid.T, mappingText, csv string) []string {
 		t.Fatal(err)
 	}
 	rows := []string{}
-	for d, err := range reader.Deals() {
+	for d, err := range reader.Rows() {
 		if bad, ok := errors.AsType[*crmcsv.BadRow](err); ok {
 			rows = append(rows, fmt.Sprint(bad.Line, " bad"))
 			continue

@@ -47,7 +47,7 @@ type bound [fieldCount]*source
 func NewReader(r io.Reader, m Mapping) (*Reader, error) {
 	if len(m.form.Fields) == 0 {
 		const want = "maps nothing; read one from a mapping file"
-		return nil, value.In("mapping", value.NewError(fieldMissing, "an empty mapping", want))
+		return nil, value.Below("mapping", value.NewError(fieldMissing, "an empty mapping", want))
 	}
 	reader := &Reader{
 		records: &records{source: r}, delimiter: string(m.form.delimiter()),
@@ -68,7 +68,7 @@ func NewReader(r io.Reader, m Mapping) (*Reader, error) {
 		reader.payees = append(reader.payees, fields)
 	}
 	if len(problems) > 0 {
-		return nil, value.In("mapping", problems)
+		return nil, value.Below("mapping", problems)
 	}
 	return reader, nil
 }
@@ -76,14 +76,15 @@ func NewReader(r io.Reader, m Mapping) (*Reader, error) {
 // readHeader reads the names of the columns and skips a byte order mark.
 func (r *Reader) readHeader() ([]string, error) {
 	if err := r.records.skipMark(); err != nil {
-		return nil, value.In("header", err)
+		return nil, value.Below("header", err)
 	}
 	record, line, err := r.read()
 	switch bad, isBad := errors.AsType[*BadRow](err); {
 	case errors.Is(err, io.EOF):
-		return nil, value.In("header", value.NewError(fileHeader, "an empty file", "has no header"))
+		return nil, value.Below("header", value.NewError(fileHeader, "an empty file", "has no header"))
 	case isBad:
-		return nil, value.In("header", value.NewError(fileHeader, "line "+strconv.Itoa(line), bad.Cells[0].Reason.Want))
+		problem := bad.Cells[0].Reason.Problem
+		return nil, value.Below("header", value.NewError(fileHeader, "line "+strconv.Itoa(line), problem))
 	case err != nil:
 		return nil, err
 	}
@@ -91,7 +92,7 @@ func (r *Reader) readHeader() ([]string, error) {
 	for i, name := range record {
 		if !isText(name) {
 			err := value.NewError(fileHeader, value.Quote(name), "is not UTF-8 text; "+saveAsUTF8)
-			return nil, value.In("header", err)
+			return nil, value.Below("header", err)
 		}
 		header[i] = strings.TrimSpace(name)
 	}
@@ -130,14 +131,14 @@ func bind(problems *value.Errors, fields map[string]spec, k kind, path string, h
 	return b
 }
 
-// Deals yields the deals in the order of the file. A row that cannot become a deal is yielded
+// Rows yields the deals in the order of the file. A row that cannot become a deal is yielded
 // as a [*BadRow], and reading goes on with the next row; where a quote is never closed, with
 // the next line. Any other error comes from the underlying reader and is the last. The
 // sequence can be ranged over once.
-func (r *Reader) Deals() iter.Seq2[Deal, error] {
-	return func(yield func(Deal, error) bool) {
+func (r *Reader) Rows() iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
 		for {
-			var deal Deal
+			var deal Row
 			err := r.Read(&deal)
 			if err == io.EOF {
 				return
@@ -151,19 +152,19 @@ func (r *Reader) Deals() iter.Seq2[Deal, error] {
 }
 
 // Read reads the next deal into d and uses the slice of d's payees again. It is for files so
-// long that [Reader.Deals], which allocates each deal, is too slow. After a [*BadRow] there
+// long that [Reader.Rows], which allocates each deal, is too slow. After a [*BadRow] there
 // may be more rows; [io.EOF] is the end; any other error comes from the underlying reader.
 // After an error d is zero.
-func (r *Reader) Read(d *Deal) error {
+func (r *Reader) Read(d *Row) error {
 	payees := d.Booking.Payees[:0]
 	record, line, err := r.read()
-	*d = Deal{}
+	*d = Row{}
 	if err != nil {
 		return err
 	}
 	d.Booking.Payees = payees
 	if err := r.deal(d, record, line); err != nil {
-		*d = Deal{}
+		*d = Row{}
 		return err
 	}
 	return nil

@@ -138,7 +138,7 @@ func TestReaderReturnsTheErrorOfItsFile(t *testing.T) {
 			t.Fatal(err)
 		}
 		var errs []error
-		for _, err := range reader.Deals() {
+		for _, err := range reader.Rows() {
 			errs = append(errs, err)
 		}
 		want := []error{broken}
@@ -183,7 +183,7 @@ func TestReaderStopsAtATemporaryError(t *testing.T) {
 	}
 	var errs []error
 	for range 2 {
-		for _, err := range reader.Deals() {
+		for _, err := range reader.Rows() {
 			errs = append(errs, err)
 		}
 	}
@@ -214,7 +214,7 @@ func TestReaderReadsAFileGivenByteByByte(t *testing.T) {
 			t.Fatal(err)
 		}
 		deals, bad := 0, 0
-		for _, err := range reader.Deals() {
+		for _, err := range reader.Rows() {
 			if err == nil {
 				deals++
 			} else {
@@ -235,7 +235,7 @@ func TestReaderGoesOnAfterABreak(t *testing.T) {
 	}
 	var ids []string
 	for range 3 {
-		for deal, err := range reader.Deals() {
+		for deal, err := range reader.Rows() {
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -254,8 +254,8 @@ func TestReaderNeverChangesADealThatItYielded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var first crmcsv.Deal
-	for deal, err := range reader.Deals() {
+	var first crmcsv.Row
+	for deal, err := range reader.Rows() {
 		if err != nil {
 			t.Fatal(err)
 		}

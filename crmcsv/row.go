@@ -248,7 +248,7 @@ func short(cell string) string { return strings.Clone(cell[:min(len(cell), maxCe
 func (b *BadRow) Error() string {
 	texts := make([]string, len(b.Cells))
 	for i, c := range b.Cells {
-		texts[i] = c.where() + c.Reason.Got + " " + c.Reason.Want
+		texts[i] = c.where() + c.Reason.Got + " " + c.Reason.Problem
 	}
 	return "line " + strconv.Itoa(b.Line) + ": " + strings.Join(texts, "; ")
 }

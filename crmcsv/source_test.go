@@ -21,7 +21,7 @@ func TestNamesFoundByTheWholeCellAgreeWithTheText(t *testing.T) {
 			fields := bound{fieldSource: nil, signalBothEngaged: newSource(signalBothEngaged, s, 0)}
 			quick := row{record: []string{cell}, fields: &fields, isText: isText(cell)}
 			slow := quick
-			got, want := named(&quick, signalBothEngaged, model.ParseAnswer), optional(&slow, signalBothEngaged, model.ParseAnswer)
+			got, want := named(&quick, signalBothEngaged, model.ParseYesNo), optional(&slow, signalBothEngaged, model.ParseYesNo)
 			if got != want || !reflect.DeepEqual(quick.bad, slow.bad) {
 				t.Errorf("%.9q: %v %v, want %v %v", cell, got, quick.bad, want, slow.bad)
 			}

@@ -73,7 +73,7 @@ func (s spec) checkConstant(f field) error {
 		const want = "is taken as it is; values, present, absent and format are for columns"
 		return value.NewError(codeFieldSource, "a constant", want)
 	}
-	return value.In("constant", checkText(f, *s.Constant, ""))
+	return value.Below("constant", checkText(f, *s.Constant, ""))
 }
 
 func unknownFormat(format string, formats []string) *value.Error {
@@ -109,7 +109,7 @@ func checkText(f field, text, format string) error {
 func parseName(f field, text string) (uint8, error) {
 	switch {
 	case f == fieldStage:
-		return number(ParseStatus(text))
+		return number(ParseOutcome(text))
 	case f == fieldEngagement:
 		return number(model.ParseEngagement(text))
 	case f == fieldSource:
@@ -117,7 +117,7 @@ func parseName(f field, text string) (uint8, error) {
 	case f == fieldRegistrant:
 		return number(model.ParseRegistrant(text))
 	case f.isSignal():
-		return number(model.ParseAnswer(text))
+		return number(model.ParseYesNo(text))
 	case f == payeeSide:
 		return number(model.ParseSide(text))
 	case f == payeeRole:

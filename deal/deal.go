@@ -50,8 +50,8 @@ type Deal struct {
 	Payees  []comp.Payee  `json:"payees,omitzero"`       // the reps to be credited; nil: nobody yet
 
 	// the people of the deal by mail address, the prospect included; nil: activities cannot be judged
-	People []comms.Person `json:"people,omitzero" wire:"..10000"`
-	Zone   string         `json:"zone,omitzero"` // IANA name of the account's time zone; empty: the book's
+	People []comms.Correspondent `json:"people,omitzero" wire:"..10000"`
+	Zone   string                `json:"zone,omitzero"` // IANA name of the account's time zone; empty: the book's
 	// the instant at which both sides agreed the key messages in the shared deal plan; zero: not yet
 	Agreed time.Time `json:"agreed,omitzero"`
 	// the products and regions of the deal; empty: all
@@ -77,7 +77,7 @@ type Deal struct {
 func Parse(data []byte) (Deal, error) {
 	var d Deal
 	err := d.UnmarshalJSON(data)
-	return d, value.In("deal", err)
+	return d, value.Below("deal", err)
 }
 
 // UnmarshalJSON is [Parse] for a deal inside another document. The paths of its errors begin

@@ -9,8 +9,8 @@ import (
 	"github.com/coselling/coselling/stage"
 )
 
-// Fact is one entry of a list of a [Record].
-type Fact interface {
+// Recordable is one entry of a list of a [Record].
+type Recordable interface {
 	stage.Event | stage.Fact | comms.Activity | registration.Claim | Blocker
 }
 
@@ -28,7 +28,7 @@ type Fact interface {
 // stands in quotes, and so does any word with other characters than letters, digits, dots,
 // dashes and underscores. Facts with one name are taken together: a finding about one is about
 // all of them.
-func NameOf[F Fact](fact F) string {
+func NameOf[F Recordable](fact F) string {
 	switch f := any(&fact).(type) {
 	case *stage.Event:
 		return nameIn("events").instant(f.At).words(f.Verb.String(), string(f.To), string(f.Task),

@@ -13,7 +13,7 @@ import (
 // Compare orders facts of one kind as in the canonical form of a record: by instant, then
 // evidence before the moves that it is for, then by all of their members. It returns −1, 0 or
 // +1; 0 means equal.
-func Compare[F Fact](a, b F) int {
+func Compare[F Recordable](a, b F) int {
 	switch a := any(&a).(type) {
 	case *stage.Event:
 		return compareEvents(*a, *any(&b).(*stage.Event))
@@ -32,7 +32,7 @@ func Compare[F Fact](a, b F) int {
 
 // Sorted returns facts of one kind in the order of [Compare], equal ones once; nil where list
 // is empty. The returned slice is new; slices and pointers inside the facts are shared.
-func Sorted[F Fact](list []F) []F { return set(list, Compare[F]) }
+func Sorted[F Recordable](list []F) []F { return set(list, Compare[F]) }
 
 // sorted returns the record in canonical order, each fact once, so that records with the same
 // facts become equal. The lists are new; slices and pointers inside the facts are shared.

@@ -45,11 +45,11 @@ type Record struct {
 // Blocker is a thing that stopped a deal, as a person raised it. ID, Kind and Raised are
 // needed. Without By nobody knows who raised it, and its case is reported as missing.
 type Blocker struct {
-	ID     string          `json:"id" wire:"needed,1..256"` // unique in the record; 1 to 256 bytes
-	Kind   escalation.Kind `json:"kind" wire:"needed,1..256"`
-	Raised time.Time       `json:"raised" wire:"needed,set"`
-	By     model.Person    `json:"by,omitzero"`                 // the person who raised it
-	Note   string          `json:"note,omitzero" wire:"..1000"` // at most 1,000 bytes; may be empty
+	ID     string                 `json:"id" wire:"needed,1..256"` // unique in the record; 1 to 256 bytes
+	Kind   escalation.BlockerKind `json:"kind" wire:"needed,1..256"`
+	Raised time.Time              `json:"raised" wire:"needed,set"`
+	By     model.Person           `json:"by,omitzero"`                 // the person who raised it
+	Note   string                 `json:"note,omitzero" wire:"..1000"` // at most 1,000 bytes; may be empty
 	// whether each note is for the side of its author only
 	Internal     bool               `json:"internal,omitzero"`
 	Acknowledged []escalation.Event `json:"acknowledged,omitzero"` // the responses; nil: none yet
@@ -93,7 +93,7 @@ func (r Record) rules() error {
 func ParseRecord(data []byte) (Record, error) {
 	var r Record
 	err := r.UnmarshalJSON(data)
-	return r, value.In("record", err)
+	return r, value.Below("record", err)
 }
 
 // UnmarshalJSON is [ParseRecord] for a record inside another document. The paths of its

@@ -50,7 +50,7 @@ func TestIncompleteFactsAreNotMalformed(t *testing.T) {
 		t.Error(err)
 	}
 	d := smallest()
-	d.Payees, d.People, d.Team.Reps = []comp.Payee{{}, {}}, []comms.Person{{}}, []model.Rep{{}, {}}
+	d.Payees, d.People, d.Team.Reps = []comp.Payee{{}, {}}, []comms.Correspondent{{}}, []model.Rep{{}, {}}
 	d.Zone, d.Opening.Stage, d.Registrations = "Nowhere/Land", "no_stage", []string{"", ""}
 	if err := d.Check(); err != nil {
 		t.Error(err)
@@ -77,7 +77,7 @@ func TestFactsAtTheLimitAreTaken(t *testing.T) {
 		t.Error(err)
 	}
 	d := smallest()
-	d.ID, d.Payees, d.People, d.Team.Reps = strings.Repeat("x", 256), make([]comp.Payee, 1000), make([]comms.Person, 10_000), make([]model.Rep, 1000)
+	d.ID, d.Payees, d.People, d.Team.Reps = strings.Repeat("x", 256), make([]comp.Payee, 1000), make([]comms.Correspondent, 10_000), make([]model.Rep, 1000)
 	if err := d.Check(); err != nil {
 		t.Error(err)
 	}

@@ -30,7 +30,7 @@ func BenchmarkStanding(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := routes.Standing(c, deal(), instant(40, 9)); err != nil {
+		if _, err := routes.State(c, deal(), instant(40, 9)); err != nil {
 			b.Fatal(err)
 		}
 	}

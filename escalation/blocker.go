@@ -13,10 +13,10 @@ import (
 const maxNote = 1000
 
 // Blocker is something that stops a deal. A person raised it, who may raise any kind, or
-// [Routes.Detect] found it. The zero value is refused.
+// [Rules.Detect] found it. The zero value is refused.
 type Blocker struct {
-	Deal   Deal // for [Routes.Route], which needs the lead reps only, at level 1 only
-	Kind   Kind
+	Deal   Facts // for [Rules.Route], which needs the lead reps only, at level 1 only
+	Kind   BlockerKind
 	Raised time.Time
 	By     model.Person // who raised it, of one of the two companies; zero: it was detected
 	Note   string       // at most 1,000 bytes; may be empty
@@ -33,15 +33,15 @@ type Event struct {
 
 // checkBy refuses a person who belongs to neither of the two companies. The person need not
 // be on the roster.
-func (r *Routes) checkBy(by model.Person) error {
+func (r *Rules) checkBy(by model.Person) error {
 	if !isName(by.Name) {
-		return value.In("name", value.NewError(eventBy, value.Quote(by.Name), "is no name of a person"))
+		return value.Below("name", value.NewError(eventBy, value.Quote(by.Name), "is no name of a person"))
 	}
 	if err := by.Party.Check(); err != nil {
-		return value.In("party", err)
+		return value.Below("party", err)
 	}
 	if ours := r.parties[by.Party.Side]; by.Party != ours {
-		return value.In("party", value.NewError(eventBy, value.Quote(by.Party.String()),
+		return value.Below("party", value.NewError(eventBy, value.Quote(by.Party.String()),
 			"is not "+value.Quote(ours.String())+", whose roster this is"))
 	}
 	return nil
@@ -55,33 +55,33 @@ func checkNote(note string) error {
 	return nil
 }
 
-// Kind is a kind of blocker. The set is open: a policy may route others. A kind is written
+// BlockerKind is a kind of blocker. The set is open: a policy may route others. A kind is written
 // as a lower-case letter, then lower-case letters, digits and underscores, at most 64
 // bytes. The zero value is refused.
-type Kind string
+type BlockerKind string
 
 // The kinds of the default policy, in the order of their levels.
 const (
-	Scheduling           Kind = "scheduling"
-	TechnicalQuestion    Kind = "technical_question"
-	StandardObjection    Kind = "standard_objection"
-	DealStalled          Kind = "deal_stalled"  // detected
-	ProspectDark         Kind = "prospect_dark" // detected
-	InternalCoordination Kind = "internal_coordination"
-	LargeDeal            Kind = "large_deal"        // detected
-	ExecutiveRequest     Kind = "executive_request" // the buyer's executive asks for one
-	StrategicOpportunity Kind = "strategic_opportunity"
-	PricingNegotiation   Kind = "pricing_negotiation" // beyond approved prices
-	NonStandardTerms     Kind = "non_standard_terms"
-	ContractIssue        Kind = "contract_issue"
+	Scheduling           BlockerKind = "scheduling"
+	TechnicalQuestion    BlockerKind = "technical_question"
+	StandardObjection    BlockerKind = "standard_objection"
+	DealStalled          BlockerKind = "deal_stalled"  // detected
+	ProspectDark         BlockerKind = "prospect_dark" // detected
+	InternalCoordination BlockerKind = "internal_coordination"
+	LargeDeal            BlockerKind = "large_deal"        // detected
+	ExecutiveRequest     BlockerKind = "executive_request" // the buyer's executive asks for one
+	StrategicOpportunity BlockerKind = "strategic_opportunity"
+	PricingNegotiation   BlockerKind = "pricing_negotiation" // beyond approved prices
+	NonStandardTerms     BlockerKind = "non_standard_terms"
+	ContractIssue        BlockerKind = "contract_issue"
 )
 
-// detected holds the kinds that [Routes.Detect] finds; every policy must route them.
-var detected = [...]Kind{DealStalled, LargeDeal, ProspectDark}
+// detected holds the kinds that [Rules.Detect] finds; every policy must route them.
+var detected = [...]BlockerKind{DealStalled, LargeDeal, ProspectDark}
 
 const maxKindLen = 64
 
-func (k Kind) check() error {
+func (k BlockerKind) check() error {
 	const marks = "abcdefghijklmnopqrstuvwxyz0123456789_"
 	if k != "" && len(k) <= maxKindLen && k[0] >= 'a' && k[0] <= 'z' && strings.Trim(string(k), marks) == "" {
 		return nil

@@ -15,23 +15,23 @@ const maxSteps = 2000
 
 // Case is the recorded history of one kind of blocker on one deal: who raised,
 // acknowledged and resolved it, and the steps that time took before the last of these
-// acts. [Routes.Standing] computes the steps that time took since, so a host runs no job
+// acts. [Rules.State] computes the steps that time took since, so a host runs no job
 // for them. Cases are immutable; the zero value is no case. A host keeps the last case of
 // each deal and kind, and may store it as JSON.
 type Case struct {
 	deal  string
-	kind  Kind
-	steps []Step // not changed in place
+	kind  BlockerKind
+	steps []Entry // not changed in place
 }
 
 // Deal returns the id of the deal; "" for no case.
 func (c Case) Deal() string { return c.deal }
 
 // Kind returns the kind of blocker; "" for no case.
-func (c Case) Kind() Kind { return c.kind }
+func (c Case) Kind() BlockerKind { return c.kind }
 
-// Steps returns the recorded steps in order; nil for no case. The caller owns the slice.
-func (c Case) Steps() []Step { return slices.Clone(c.steps) }
+// History returns the recorded entries in order; nil for no case. The caller owns the slice.
+func (c Case) History() []Entry { return slices.Clone(c.steps) }
 
 // IsZero reports whether c is no case.
 func (c Case) IsZero() bool { return len(c.steps) == 0 }
@@ -43,12 +43,12 @@ func (c Case) IsZero() bool { return len(c.steps) == 0 }
 // returned case tells these apart. Errors: [KindUnknown], esc.deal.id, [DealLead], esc.event.by,
 // esc.event.note, esc.instant, esc.case.other, [CaseOrder], esc.case.steps and those of the deal's
 // facts.
-func (r *Routes) Raise(last Case, b Blocker) (Case, error) {
+func (r *Rules) Raise(last Case, b Blocker) (Case, error) {
 	if err := r.checkBlocker(&b); err != nil {
 		return Case{}, err
 	}
-	step := Step{Act: Opened, At: b.Raised, By: b.By, Level: r.kinds[b.Kind].level, Note: b.Note}
-	fresh := Case{deal: b.Deal.ID, kind: b.Kind, steps: []Step{step}}
+	step := Entry{Act: Opened, At: b.Raised, By: b.By, Level: r.kinds[b.Kind].level, Note: b.Note}
+	fresh := Case{deal: b.Deal.ID, kind: b.Kind, steps: []Entry{step}}
 	if last.IsZero() {
 		return fresh, nil
 	}
@@ -57,7 +57,7 @@ func (r *Routes) Raise(last Case, b Blocker) (Case, error) {
 	}
 	run, err := r.until(last, b.Deal, b.Raised)
 	if err != nil {
-		return Case{}, value.In("raised", err)
+		return Case{}, value.Below("raised", err)
 	}
 	step.Level = run.level
 	if run.Resolved.IsZero() {
@@ -66,13 +66,13 @@ func (r *Routes) Raise(last Case, b Blocker) (Case, error) {
 	}
 	soon, err := r.clock.end(r.policy.ReopenWithin, run.Resolved)
 	if err != nil || !b.Raised.Before(soon) {
-		return fresh, value.In("raised", err)
+		return fresh, value.Below("raised", err)
 	}
 	step.Act = Reopened
 	return run.record(step)
 }
 
-func (r *Routes) checkBlocker(b *Blocker) error {
+func (r *Rules) checkBlocker(b *Blocker) error {
 	var problems value.Errors
 	problems.Add("deal", b.Deal.check(&r.policy))
 	to, ok := r.kinds[b.Kind]
@@ -97,14 +97,14 @@ func (r *Routes) checkBlocker(b *Blocker) error {
 // open and may move up by time; at its new level it has to be acknowledged again. Errors:
 // esc.event.by, esc.event.note, esc.instant, esc.case.other, [CaseOrder], [CaseClosed], esc.case.steps
 // and those of the deal's facts.
-func (r *Routes) Acknowledge(c Case, d Deal, e Event) (Case, error) {
+func (r *Rules) Acknowledge(c Case, d Facts, e Event) (Case, error) {
 	return r.happen(c, d, e, Acknowledged)
 }
 
-// Resolve records that the blocker is gone. Its errors are those of [Routes.Acknowledge].
-func (r *Routes) Resolve(c Case, d Deal, e Event) (Case, error) { return r.happen(c, d, e, Resolved) }
+// Resolve records that the blocker is gone. Its errors are those of [Rules.Acknowledge].
+func (r *Rules) Resolve(c Case, d Facts, e Event) (Case, error) { return r.happen(c, d, e, Resolved) }
 
-func (r *Routes) happen(c Case, d Deal, e Event, act Act) (Case, error) {
+func (r *Rules) happen(c Case, d Facts, e Event, act Act) (Case, error) {
 	var problems value.Errors
 	problems.Add("deal", d.check(&r.policy))
 	problems.Add("event.by", r.checkBy(e.By))
@@ -116,18 +116,18 @@ func (r *Routes) happen(c Case, d Deal, e Event, act Act) (Case, error) {
 	}
 	run, err := r.until(c, d, e.At)
 	if err != nil {
-		return Case{}, value.In("event.at", err)
+		return Case{}, value.Below("event.at", err)
 	}
 	if !run.Resolved.IsZero() {
-		return Case{}, value.In("event.at",
+		return Case{}, value.Below("event.at",
 			value.NewError(CaseClosed, "the case",
 				"was resolved at "+run.Resolved.Format(time.RFC3339Nano)+"; raise the blocker again to reopen it"))
 	}
-	return run.record(Step{Act: act, At: e.At, By: e.By, Level: run.level, Note: e.Note})
+	return run.record(Entry{Act: act, At: e.At, By: e.By, Level: run.level, Note: e.Note})
 }
 
 // until plays the case up to an event, which may not be before the last recorded step.
-func (r *Routes) until(c Case, d Deal, at time.Time) (run, error) {
+func (r *Rules) until(c Case, d Facts, at time.Time) (run, error) {
 	if last := c.steps[len(c.steps)-1].At; at.Before(last) {
 		return run{}, value.NewError(CaseOrder, at.Format(time.RFC3339Nano),
 			"is before the last step of the case, "+last.Format(time.RFC3339Nano))
@@ -136,7 +136,7 @@ func (r *Routes) until(c Case, d Deal, at time.Time) (run, error) {
 }
 
 // belongs refuses the zero case and a case of another deal.
-func belongs(c Case, d Deal) error {
+func belongs(c Case, d Facts) error {
 	if c.IsZero() {
 		return value.NewError(caseOther, "nothing", "is open; raise the blocker first")
 	}
@@ -146,13 +146,13 @@ func belongs(c Case, d Deal) error {
 	return nil
 }
 
-func otherCase(c Case, deal string, kind Kind) error {
+func otherCase(c Case, deal string, kind BlockerKind) error {
 	return value.NewError(caseOther, "a case "+value.Quote(string(c.kind))+" of deal "+value.Quote(c.deal),
 		"is not one "+value.Quote(string(kind))+" of deal "+value.Quote(deal))
 }
 
 // record returns the case of a run with another step.
-func (s run) record(step Step) (Case, error) {
+func (s run) record(step Entry) (Case, error) {
 	if len(s.Steps) >= maxSteps {
 		return Case{}, value.NewError(caseSteps, strconv.Itoa(len(s.Steps)+1)+" steps",
 			"are above the limit of "+strconv.Itoa(maxSteps))
@@ -169,7 +169,7 @@ const (
 	Acknowledged                // somebody of the level responded
 	RaisedAgain                 // raised while the case was open; its clocks run on
 	Escalated                   // moved up one level by time
-	reminded                    // no step has it; Standing.Notified is when people were notified again
+	reminded                    // no step has it; State.Notified is when people were notified again
 	Resolved                    // the blocker is gone
 	Reopened                    // raised again soon after it was resolved; at its last level, with fresh clocks
 )
@@ -190,8 +190,8 @@ func (a *Act) UnmarshalText(text []byte) error { return actNames.Read(a, text) }
 // enters reports whether a case enters a level by the act, with fresh clocks.
 func (a Act) enters() bool { return a == Opened || a == Reopened || a == Escalated }
 
-// Step is one entry in the history of a case.
-type Step struct {
+// Entry is one entry in the history of a case.
+type Entry struct {
 	Act   Act          `json:"act" wire:"needed"`
 	At    time.Time    `json:"at" wire:"needed,utc"`      // in UTC
 	By    model.Person `json:"by,omitzero" wire:"pos=2"`  // zero: time or the facts of the deal did it

@@ -11,9 +11,9 @@ const maxCaseBytes = 32 << 20
 
 // caseForm is the JSON form of a [Case].
 type caseForm struct {
-	Deal  string `json:"deal" wire:"needed,1..256,code=esc.deal.id"`
-	Kind  Kind   `json:"kind" wire:"needed,like=word"`
-	Steps []Step `json:"steps" wire:"needed,1..2000,code=esc.case.steps"`
+	Deal  string      `json:"deal" wire:"needed,1..256,code=esc.deal.id"`
+	Kind  BlockerKind `json:"kind" wire:"needed,like=word"`
+	Steps []Entry     `json:"steps" wire:"needed,1..2000,code=esc.case.steps"`
 }
 
 // AppendJSON appends what [Case.MarshalJSON] returns.
@@ -49,7 +49,7 @@ func (c *Case) UnmarshalJSON(data []byte) error {
 // reopened follows resolved, escalated goes up one level, and acknowledged names a person.
 func ParseCase(data []byte) (Case, error) {
 	c, err := parseCase(data)
-	return c, value.In("case", err)
+	return c, value.Below("case", err)
 }
 
 func parseCase(data []byte) (Case, error) {
@@ -78,7 +78,7 @@ func (f caseForm) rules() error {
 }
 
 // follows refuses a step that cannot follow the steps before it.
-func follows(before []Step, s Step) error {
+func follows(before []Entry, s Entry) error {
 	bad := func(want string) error { return value.NewError(caseSteps, s.Act.String(), want) }
 	if len(before) == 0 {
 		if s.Act != Opened {

@@ -32,7 +32,7 @@ func TestCaseJSONIsCanonical(t *testing.T) {
 	if c.Deal() != "D-17" || c.Kind() != escalation.Scheduling || c.IsZero() {
 		t.Errorf("%+v", c)
 	}
-	clear(c.Steps())
+	clear(c.History())
 	if again, err := c.MarshalJSON(); err != nil || !bytes.Equal(again, text) {
 		t.Errorf("who changed the steps changed the case: %s, %v", again, err)
 	}
@@ -172,8 +172,8 @@ func FuzzParseCase(f *testing.F) {
 		}
 		d := deal()
 		d.ID = c.Deal()
-		last := c.Steps()[len(c.Steps())-1].At
-		if s, err := routes.Standing(c, d, last.AddDate(1, 0, 0)); err == nil && s.Opened.IsZero() {
+		last := c.History()[len(c.History())-1].At
+		if s, err := routes.State(c, d, last.AddDate(1, 0, 0)); err == nil && s.Opened.IsZero() {
 			t.Errorf("%s stands nowhere", text)
 		} else if err != nil {
 			checkCoded(t, err)
@@ -205,7 +205,7 @@ func TestTheLargestCaseIsReadBack(t *testing.T) {
 	again := bytes.Replace(append([]byte(","), step...), []byte("opened"), []byte("raised_again"), 1)
 	largest := slices.Concat(text[:len(text)-2], bytes.Repeat(again, 1999), rest)
 	back, err := escalation.ParseCase(largest)
-	if err != nil || len(back.Steps()) != 2000 {
+	if err != nil || len(back.History()) != 2000 {
 		t.Fatalf("%d bytes: %v", len(largest), err)
 	}
 	if text, err := back.MarshalJSON(); err != nil || !bytes.Equal(text, largest) {

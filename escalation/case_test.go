@@ -11,7 +11,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-func raise(t *testing.T, last escalation.Case, kind escalation.Kind, at time.Time) escalation.Case {
+func raise(t *testing.T, last escalation.Case, kind escalation.BlockerKind, at time.Time) escalation.Case {
 	t.Helper()
 	c, err := defaultRoutes(t).Raise(last, escalation.Blocker{Deal: deal(), Kind: kind, Raised: at, By: ana})
 	if err != nil {
@@ -20,9 +20,9 @@ func raise(t *testing.T, last escalation.Case, kind escalation.Kind, at time.Tim
 	return c
 }
 
-func standing(t *testing.T, c escalation.Case, d escalation.Deal, asOf time.Time) escalation.Standing {
+func standing(t *testing.T, c escalation.Case, d escalation.Facts, asOf time.Time) escalation.State {
 	t.Helper()
-	s, err := defaultRoutes(t).Standing(c, d, asOf)
+	s, err := defaultRoutes(t).State(c, d, asOf)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,8 +37,8 @@ func TestTimeMovesACaseUp(t *testing.T) {
 	simplified.Size = model.Simplified
 	for _, c := range []struct {
 		name  string
-		kind  escalation.Kind
-		deal  escalation.Deal
+		kind  escalation.BlockerKind
+		deal  escalation.Facts
 		asOf  time.Time
 		level escalation.Level
 		notes int // how often its people were notified at this level, after the first time
@@ -99,7 +99,7 @@ func TestTheRouteOfACaseSaysWhy(t *testing.T) {
 	if want := "somebody at level rep responded to scheduling at 2026-11-24T09:00:00Z, not before 2026-11-24T09:00:00Z"; s.Late.String() != want || s.Late.Code() != escalation.RespondRule {
 		t.Errorf("esc.respond: %v", s.Late)
 	}
-	if got, want := s.Steps[1], (escalation.Step{Act: escalation.Acknowledged, At: instant(24, 9),
+	if got, want := s.Steps[1], (escalation.Entry{Act: escalation.Acknowledged, At: instant(24, 9),
 		Level: escalation.RepLevel, By: bo, Note: "on it"}); got != want {
 		t.Errorf("got %v, want %v", got, want)
 	}
@@ -132,9 +132,9 @@ func TestTheSameKindSoonAfterReopensACaseAtItsLastLevel(t *testing.T) {
 		instant(4, 9)); s.Route.Reason.String() != "prospect_dark was reopened at level manager, for the sales managers of both companies" {
 		t.Errorf("%v", s.Route.Reason)
 	}
-	if late := raise(t, c, escalation.Scheduling, instant(19, 9)); len(late.Steps()) != 1 ||
-		late.Steps()[0].Level != escalation.RepLevel {
-		t.Errorf("14 days later it is not a new case: %v", late.Steps())
+	if late := raise(t, c, escalation.Scheduling, instant(19, 9)); len(late.History()) != 1 ||
+		late.History()[0].Level != escalation.RepLevel {
+		t.Errorf("14 days later it is not a new case: %v", late.History())
 	}
 	if old := standing(t, again, deal(), instant(4, 0)); old.Route.Level != escalation.RepLevel || len(old.Steps) != 1 {
 		t.Errorf("the past changed: %+v", old)
@@ -152,7 +152,7 @@ func TestALargeDealEndsWhenBothExecutivesAreNamed(t *testing.T) {
 		t.Errorf("esc.detect: one executive closed it: %+v", s)
 	}
 	d.VendorExecutive = "fay"
-	closed := escalation.Step{Act: escalation.Resolved, At: instant(24, 9), Level: escalation.ExecutiveLevel,
+	closed := escalation.Entry{Act: escalation.Resolved, At: instant(24, 9), Level: escalation.ExecutiveLevel,
 		Note: "both executives are named: eli (partner) and fay (vendor)"}
 	for asOf, open := range map[time.Time]bool{instant(24, 9).Add(-1): true, instant(24, 9): false,
 		instant(30, 9): false} {
@@ -196,7 +196,7 @@ func TestAResolvedCaseDoesNotMoveUp(t *testing.T) {
 		instant(26, 0): escalation.RepLevel, instant(26, 0).Add(1): escalation.ManagerLevel} {
 		d := deal()
 		d.PartnerExecutive, d.VendorExecutive, d.ExecutivesAt = "eli", "fay", named
-		s, err := routes.Standing(c, d, instant(50, 0))
+		s, err := routes.State(c, d, instant(50, 0))
 		if err != nil || s.Resolved != named || s.Steps[len(s.Steps)-1].Level != want {
 			t.Errorf("esc.detect: named at %v: %+v, %v", named, s.Steps, err)
 		}
@@ -218,12 +218,12 @@ func TestAnotherPolicyChangesNoRecordedStep(t *testing.T) {
 		instant(25, 9): escalation.RepLevel, instant(27, 9): escalation.ManagerLevel,
 		instant(28, 11): escalation.ManagerLevel, instant(28, 12): escalation.ExecutiveLevel,
 	} {
-		if s, err := hasty.Standing(c, deal(), asOf); err != nil || s.Route.Level != want {
+		if s, err := hasty.State(c, deal(), asOf); err != nil || s.Route.Level != want {
 			t.Errorf("esc.timeout as of %v: %+v, %v", asOf, s, err)
 		}
 	}
 	delete(p.Kinds, escalation.Scheduling)
-	if s, err := compile(t, p, exampleRoster()).Standing(c, deal(), instant(28, 9)); err != nil ||
+	if s, err := compile(t, p, exampleRoster()).State(c, deal(), instant(28, 9)); err != nil ||
 		s.Route.Level != escalation.ManagerLevel || s.Route.Reason.IsZero() {
 		t.Errorf("a case of a kind that is routed no longer: %+v, %v", s, err)
 	}
@@ -239,12 +239,12 @@ func TestCasesAreSafeForConcurrentUse(t *testing.T) {
 	var group sync.WaitGroup
 	for range 8 {
 		group.Go(func() {
-			if s, err := routes.Standing(c, deal(), instant(60, 9)); err != nil || len(s.Steps) != 5 ||
+			if s, err := routes.State(c, deal(), instant(60, 9)); err != nil || len(s.Steps) != 5 ||
 				len(s.Route.People()) != 2 {
 				t.Errorf("%+v, %v", s, err)
 			}
 			if next, err := routes.Resolve(c, deal(), escalation.Event{By: bo, At: instant(60, 9)}); err != nil ||
-				len(next.Steps()) != 6 {
+				len(next.History()) != 6 {
 				t.Errorf("%+v, %v", next, err)
 			}
 		})
@@ -267,7 +267,7 @@ func TestEventsThatDoNotFitTheCaseAreRefused(t *testing.T) {
 		_, err := routes.Raise(open, b)
 		return err
 	}
-	event := func(c escalation.Case, d escalation.Deal, e escalation.Event) error {
+	event := func(c escalation.Case, d escalation.Facts, e escalation.Event) error {
 		_, err := routes.Acknowledge(c, d, e)
 		return err
 	}

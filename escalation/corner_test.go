@@ -13,11 +13,11 @@ import (
 // esc.detect: a kind whose case is open is not found again. A case that is raised later is
 // not open yet.
 func TestAKindIsDetectedOnceWhileItsCaseIsOpen(t *testing.T) {
-	d := facts(func(d *escalation.Deal) { d.Unanswered = instant(3, 9) })
-	all := []escalation.Kind{escalation.DealStalled, escalation.ProspectDark}
+	d := facts(func(d *escalation.Facts) { d.Unanswered = instant(3, 9) })
+	all := []escalation.BlockerKind{escalation.DealStalled, escalation.ProspectDark}
 	for name, c := range map[string]struct {
 		raised time.Time
-		want   []escalation.Kind
+		want   []escalation.BlockerKind
 	}{
 		"open":           {instant(19, 9), nil},
 		"raised just":    {instant(20, 9), nil},
@@ -33,7 +33,7 @@ func TestAKindIsDetectedOnceWhileItsCaseIsOpen(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var got []escalation.Kind
+		var got []escalation.BlockerKind
 		for _, b := range found {
 			got = append(got, b.Kind)
 		}
@@ -45,11 +45,11 @@ func TestAKindIsDetectedOnceWhileItsCaseIsOpen(t *testing.T) {
 
 // While only one executive is named, on either side, the instant may be missing.
 func TestTheInstantMayBeMissingWhileOneExecutiveIsNamed(t *testing.T) {
-	for _, name := range []func(*escalation.Deal){
-		func(d *escalation.Deal) { d.PartnerExecutive = "eli" },
-		func(d *escalation.Deal) { d.VendorExecutive = "fay" },
+	for _, name := range []func(*escalation.Facts){
+		func(d *escalation.Facts) { d.PartnerExecutive = "eli" },
+		func(d *escalation.Facts) { d.VendorExecutive = "fay" },
 	} {
-		d := facts(func(d *escalation.Deal) { d.Amount, d.AmountAt = value.MustMoney("250000.00 USD"), instant(2, 9) })
+		d := facts(func(d *escalation.Facts) { d.Amount, d.AmountAt = value.MustMoney("250000.00 USD"), instant(2, 9) })
 		name(&d)
 		if found, err := defaultRoutes(t).Detect(d, nil, instant(3, 9)); err != nil || len(found) != 1 ||
 			found[0].Kind != escalation.LargeDeal {
@@ -64,7 +64,7 @@ func TestACaseOfAnotherDealIsRefused(t *testing.T) {
 	other.ID = "D-18"
 	c := raise(t, escalation.Case{}, escalation.Scheduling, instant(23, 9))
 	for _, c := range []escalation.Case{c, {}} {
-		if s, err := defaultRoutes(t).Standing(c, other, instant(24, 9)); !errors.Is(err, value.Code("esc.case.other")) ||
+		if s, err := defaultRoutes(t).State(c, other, instant(24, 9)); !errors.Is(err, value.Code("esc.case.other")) ||
 			len(s.Steps) > 0 {
 			t.Errorf("%+v, %v", s, err)
 		}

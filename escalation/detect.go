@@ -18,7 +18,7 @@ import (
 // resolution their time starts again from there. Large is found once a deal. The result is
 // in the order stalled, large, dark; nil where there is none. Errors: esc.case.other,
 // esc.case.twice, esc.instant and those of the deal's facts.
-func (r *Routes) Detect(d Deal, cases []Case, asOf time.Time) ([]Blocker, error) {
+func (r *Rules) Detect(d Facts, cases []Case, asOf time.Time) ([]Blocker, error) {
 	var problems value.Errors
 	problems.Add("as_of", enter(&asOf))
 	problems.Add("deal", d.check(&r.policy))
@@ -33,10 +33,10 @@ func (r *Routes) Detect(d Deal, cases []Case, asOf time.Time) ([]Blocker, error)
 		return nil, err
 	}
 	var found []Blocker
-	for _, look := range [...]func(*Deal, history, time.Time) (Blocker, error){r.stalled, r.large, r.dark} {
+	for _, look := range [...]func(*Facts, history, time.Time) (Blocker, error){r.stalled, r.large, r.dark} {
 		b, err := look(&d, past, asOf)
 		if err != nil {
-			return nil, value.In("deal", err)
+			return nil, value.Below("deal", err)
 		}
 		if b.Kind != "" && !b.Raised.After(asOf) {
 			b.Deal = d
@@ -47,7 +47,7 @@ func (r *Routes) Detect(d Deal, cases []Case, asOf time.Time) ([]Blocker, error)
 }
 
 // history holds the state of the cases of one deal by kind.
-type history map[Kind]record
+type history map[BlockerKind]record
 
 type record struct {
 	open     bool
@@ -55,12 +55,12 @@ type record struct {
 }
 
 // past plays the cases, and refuses two open ones of a kind.
-func (r *Routes) past(d Deal, cases []Case, asOf time.Time) (history, error) {
+func (r *Rules) past(d Facts, cases []Case, asOf time.Time) (history, error) {
 	past := history{}
 	for i, c := range cases {
 		run, err := r.run(c, d, asOf)
 		if err != nil {
-			return nil, value.In(value.Index("cases", i), err)
+			return nil, value.Below(value.Index("cases", i), err)
 		}
 		if len(run.Steps) == 0 {
 			continue // it is raised later
@@ -68,7 +68,7 @@ func (r *Routes) past(d Deal, cases []Case, asOf time.Time) (history, error) {
 		known := past[c.kind]
 		open := run.Resolved.IsZero()
 		if open && known.open {
-			return nil, value.In(value.Index("cases", i), value.NewError(caseTwice, "a case "+string(c.kind),
+			return nil, value.Below(value.Index("cases", i), value.NewError(caseTwice, "a case "+string(c.kind),
 				"is open beside another one; a deal has at most one open case of a kind"))
 		}
 		if run.Resolved.After(known.resolved) {
@@ -80,7 +80,7 @@ func (r *Routes) past(d Deal, cases []Case, asOf time.Time) (history, error) {
 	return past, nil
 }
 
-func (r *Routes) stalled(d *Deal, past history, asOf time.Time) (Blocker, error) {
+func (r *Rules) stalled(d *Facts, past history, asOf time.Time) (Blocker, error) {
 	if !happened(d.ActiveSince, asOf) || past[DealStalled].open {
 		return Blocker{}, nil
 	}
@@ -93,7 +93,7 @@ func (r *Routes) stalled(d *Deal, past history, asOf time.Time) (Blocker, error)
 		"deal.progress")
 }
 
-func (r *Routes) dark(d *Deal, past history, asOf time.Time) (Blocker, error) {
+func (r *Rules) dark(d *Facts, past history, asOf time.Time) (Blocker, error) {
 	if !happened(d.ActiveSince, asOf) || !happened(d.Unanswered, asOf) || past[ProspectDark].open {
 		return Blocker{}, nil
 	}
@@ -103,15 +103,16 @@ func (r *Routes) dark(d *Deal, past history, asOf time.Time) (Blocker, error) {
 
 // quiet returns the blocker of a deal on which nothing happened since an instant, or since
 // the last case of the kind was resolved.
-func (r *Routes) quiet(kind Kind, since time.Time, term Term, past history, says string, facts ...string) (Blocker,
-	error) {
+func (r *Rules) quiet(
+	kind BlockerKind, since time.Time, term Term, past history, says string, facts ...string,
+) (Blocker, error) {
 	at, err := r.clock.end(term, latest(since, past[kind].resolved))
 	evidence := value.NewReason(DetectRule, says, value.Op("since", since),
 		value.Op("term", term.String())).At(facts...)
 	return Blocker{Kind: kind, Raised: at, Evidence: evidence}, err
 }
 
-func (r *Routes) large(d *Deal, past history, asOf time.Time) (Blocker, error) {
+func (r *Rules) large(d *Facts, past history, asOf time.Time) (Blocker, error) {
 	_, before := past[LargeDeal]
 	if before || !happened(d.AmountAt, asOf) || d.Amount.IsZero() || happened(d.executivesNamed(), asOf) {
 		return Blocker{}, nil

@@ -15,7 +15,7 @@ import (
 )
 
 // facts returns a deal that has been active since the 1st, after a change.
-func facts(change func(*escalation.Deal)) escalation.Deal {
+func facts(change func(*escalation.Facts)) escalation.Facts {
 	d := deal()
 	d.ActiveSince = instant(1, 9)
 	change(&d)
@@ -31,50 +31,50 @@ func TestFactsShowBlockers(t *testing.T) {
 	}
 	for _, c := range []struct {
 		name string
-		deal escalation.Deal
+		deal escalation.Facts
 		asOf time.Time
 		want string
 	}{
-		{"13 days", facts(func(*escalation.Deal) {}), instant(15, 9).Add(-1), "[]"},
-		{"14 days", facts(func(*escalation.Deal) {}), instant(15, 9), "[deal_stalled 15 9]"},
-		{"later, raised as of the same instant", facts(func(*escalation.Deal) {}), instant(28, 0),
+		{"13 days", facts(func(*escalation.Facts) {}), instant(15, 9).Add(-1), "[]"},
+		{"14 days", facts(func(*escalation.Facts) {}), instant(15, 9), "[deal_stalled 15 9]"},
+		{"later, raised as of the same instant", facts(func(*escalation.Facts) {}), instant(28, 0),
 			"[deal_stalled 15 9]"},
-		{"progress", facts(func(d *escalation.Deal) { d.Progress = instant(3, 7) }), instant(17, 7),
+		{"progress", facts(func(d *escalation.Facts) { d.Progress = instant(3, 7) }), instant(17, 7),
 			"[deal_stalled 17 7]"},
-		{"progress before the resumption", facts(func(d *escalation.Deal) { d.Progress = instant(-20, 7) }),
+		{"progress before the resumption", facts(func(d *escalation.Facts) { d.Progress = instant(-20, 7) }),
 			instant(15, 9), "[deal_stalled 15 9]"},
-		{"progress after the instant", facts(func(d *escalation.Deal) { d.Progress = instant(20, 7) }), instant(15, 9),
+		{"progress after the instant", facts(func(d *escalation.Facts) { d.Progress = instant(20, 7) }), instant(15, 9),
 			"[deal_stalled 15 9]"},
-		{"not active", facts(func(d *escalation.Deal) { d.ActiveSince, d.Unanswered = none, instant(2, 9) }),
+		{"not active", facts(func(d *escalation.Facts) { d.ActiveSince, d.Unanswered = none, instant(2, 9) }),
 			instant(28, 9), "[]"},
-		{"active later", facts(func(d *escalation.Deal) { d.ActiveSince = instant(29, 9) }), instant(28, 9), "[]"},
-		{"9 days unanswered", facts(func(d *escalation.Deal) { d.Unanswered = instant(3, 9) }), instant(13, 9).Add(-1),
+		{"active later", facts(func(d *escalation.Facts) { d.ActiveSince = instant(29, 9) }), instant(28, 9), "[]"},
+		{"9 days unanswered", facts(func(d *escalation.Facts) { d.Unanswered = instant(3, 9) }), instant(13, 9).Add(-1),
 			"[]"},
-		{"10 days unanswered", facts(func(d *escalation.Deal) { d.Unanswered = instant(3, 9) }), instant(13, 9),
+		{"10 days unanswered", facts(func(d *escalation.Facts) { d.Unanswered = instant(3, 9) }), instant(13, 9),
 			"[prospect_dark 13 9]"},
-		{"large", facts(func(d *escalation.Deal) { d.Amount, d.AmountAt = large, instant(2, 9) }), instant(2, 9),
+		{"large", facts(func(d *escalation.Facts) { d.Amount, d.AmountAt = large, instant(2, 9) }), instant(2, 9),
 			"[large_deal 2 9]"},
-		{"large later", facts(func(d *escalation.Deal) { d.Amount, d.AmountAt = large, instant(2, 9) }), instant(2, 8),
+		{"large later", facts(func(d *escalation.Facts) { d.Amount, d.AmountAt = large, instant(2, 9) }), instant(2, 8),
 			"[]"},
-		{"a cent less", facts(func(d *escalation.Deal) {
+		{"a cent less", facts(func(d *escalation.Facts) {
 			d.Amount, d.AmountAt = value.MustMoney("249999.99 USD"),
 				instant(2, 9)
 		}), instant(3, 9), "[]"},
-		{"large by the rate", facts(func(d *escalation.Deal) {
+		{"large by the rate", facts(func(d *escalation.Facts) {
 			d.Amount, d.AmountAt, d.Exchange = value.MustMoney("200000.00 EUR"), instant(2, 9), rate
 		}), instant(2, 9), "[large_deal 2 9]"},
-		{"a cent less by the rate", facts(func(d *escalation.Deal) {
+		{"a cent less by the rate", facts(func(d *escalation.Facts) {
 			d.Amount, d.AmountAt, d.Exchange = value.MustMoney("199999.99 EUR"), instant(2, 9), rate
 		}), instant(2, 9), "[]"},
-		{"one executive", facts(func(d *escalation.Deal) {
+		{"one executive", facts(func(d *escalation.Facts) {
 			d.Amount, d.AmountAt, d.PartnerExecutive = large,
 				instant(2, 9), "eli"
 		}), instant(2, 9), "[large_deal 2 9]"},
-		{"both executives", facts(func(d *escalation.Deal) {
+		{"both executives", facts(func(d *escalation.Facts) {
 			d.Amount, d.AmountAt, d.PartnerExecutive, d.VendorExecutive, d.ExecutivesAt = large, instant(2, 9), "eli",
 				"fay", instant(2, 9)
 		}), instant(2, 9), "[]"},
-		{"all three", facts(func(d *escalation.Deal) {
+		{"all three", facts(func(d *escalation.Facts) {
 			d.Amount, d.AmountAt, d.Unanswered = large, instant(2, 9),
 				instant(3, 9)
 		}), instant(20, 9), "[deal_stalled 15 9 large_deal 2 9 prospect_dark 13 9]"},
@@ -101,7 +101,7 @@ func TestFactsShowBlockers(t *testing.T) {
 
 func TestAnOpenCaseIsNotDetectedAgain(t *testing.T) {
 	routes := defaultRoutes(t)
-	d := facts(func(d *escalation.Deal) { d.Amount, d.AmountAt = value.MustMoney("300000 USD"), instant(2, 9) })
+	d := facts(func(d *escalation.Facts) { d.Amount, d.AmountAt = value.MustMoney("300000 USD"), instant(2, 9) })
 	found, err := routes.Detect(d, nil, instant(16, 9))
 	if err != nil || len(found) != 2 {
 		t.Fatal(found, err)
@@ -112,15 +112,15 @@ func TestAnOpenCaseIsNotDetectedAgain(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if step := c.Steps()[0]; step.Note != b.Evidence.String() || step.By.Name != "" {
+		if step := c.History()[0]; step.Note != b.Evidence.String() || step.By.Name != "" {
 			t.Errorf("esc.detect: the history does not say why: %v", step)
 		}
 		cases = append(cases, c)
 	}
-	check := func(name string, asOf time.Time, want ...escalation.Kind) {
+	check := func(name string, asOf time.Time, want ...escalation.BlockerKind) {
 		t.Helper()
 		found, err := routes.Detect(d, cases, asOf)
-		var kinds []escalation.Kind
+		var kinds []escalation.BlockerKind
 		for _, b := range found {
 			kinds = append(kinds, b.Kind)
 		}
@@ -151,7 +151,7 @@ func TestAnOpenCaseIsNotDetectedAgain(t *testing.T) {
 }
 
 // naiveDetect applies the three rules by counting hours.
-func naiveDetect(d escalation.Deal, asOf time.Time) string {
+func naiveDetect(d escalation.Facts, asOf time.Time) string {
 	past := func(t time.Time) bool { return !t.IsZero() && !t.After(asOf) }
 	hoursSince := func(t time.Time) int { return int(asOf.Sub(t) / time.Hour) }
 	text := ""

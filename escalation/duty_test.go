@@ -114,7 +114,7 @@ func TestEveryKindRoutesToOneLevelWithPeopleOnBothSides(t *testing.T) {
 		}
 		seen["compiled"]++
 		at := instant(rapid.IntRange(0, 41).Draw(t, "day"), rapid.IntRange(0, 23).Draw(t, "hour"))
-		d := escalation.Deal{PartnerLead: repOf(r, model.Partner), VendorLead: repOf(r, model.Vendor)}
+		d := escalation.Facts{PartnerLead: repOf(r, model.Partner), VendorLead: repOf(r, model.Vendor)}
 		for kind, level := range kinds {
 			route, err := routes.Route(escalation.Blocker{Deal: d, Kind: kind, Raised: at}, at)
 			if err != nil || route.Level != level || !route.RespondBy.After(at) || route.Reason.IsZero() {
@@ -126,7 +126,7 @@ func TestEveryKindRoutesToOneLevelWithPeopleOnBothSides(t *testing.T) {
 }
 
 // comparePeople compares the people, and returns the number of stand-ins.
-func comparePeople(t *rapid.T, r escalation.Roster, d escalation.Deal, route escalation.Route, at time.Time) int {
+func comparePeople(t *rapid.T, r escalation.Roster, d escalation.Facts, route escalation.Route, at time.Time) int {
 	day, err := value.DateOf(at, nil)
 	if err != nil {
 		t.Fatal(err)

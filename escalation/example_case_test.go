@@ -10,12 +10,12 @@ import (
 )
 
 // exampleCase is raised on Monday, 23 November 2026, at 9:30.
-func exampleCase(kind escalation.Kind) (*escalation.Routes, escalation.Deal, escalation.Case) {
+func exampleCase(kind escalation.BlockerKind) (*escalation.Rules, escalation.Facts, escalation.Case) {
 	routes, err := escalation.Compile(escalation.DefaultPolicy(), exampleRoster())
 	if err != nil {
 		panic(err)
 	}
-	deal := escalation.Deal{ID: "D-17", Size: model.Standard, PartnerLead: "ana", VendorLead: "bo"}
+	deal := escalation.Facts{ID: "D-17", Size: model.Standard, PartnerLead: "ana", VendorLead: "bo"}
 	monday := time.Date(2026, 11, 23, 9, 30, 0, 0, time.UTC)
 	c, err := routes.Raise(escalation.Case{}, escalation.Blocker{Deal: deal, Kind: kind, Raised: monday})
 	if err != nil {
@@ -24,7 +24,7 @@ func exampleCase(kind escalation.Kind) (*escalation.Routes, escalation.Deal, esc
 	return routes, deal, c
 }
 
-func ExampleRoutes_Acknowledge() {
+func ExampleRules_Acknowledge() {
 	routes, deal, c := exampleCase(escalation.ContractIssue)
 	fay := model.Person{Name: "fay", Party: model.VendorOrg("us")}
 	c, err := routes.Acknowledge(c, deal, escalation.Event{By: fay, At: time.Date(2026, 11, 26, 8, 0, 0, 0, time.UTC)})
@@ -32,7 +32,7 @@ func ExampleRoutes_Acknowledge() {
 		fmt.Println(err)
 		return
 	}
-	standing, err := routes.Standing(c, deal, time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC))
+	standing, err := routes.State(c, deal, time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC))
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -44,7 +44,7 @@ func ExampleRoutes_Acknowledge() {
 	// somebody at level deal_desk_legal responded to contract_issue at 2026-11-26T08:00:00Z, not before 2026-11-26T00:00:00Z
 }
 
-func ExampleRoutes_Resolve_andRaiseAgain() {
+func ExampleRules_Resolve_andRaiseAgain() {
 	routes, deal, c := exampleCase(escalation.ProspectDark)
 	noor := model.Person{Name: "noor", Party: model.VendorOrg("us")}
 	c, err := routes.Resolve(c, deal, escalation.Event{By: noor, At: time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC),
@@ -59,7 +59,7 @@ func ExampleRoutes_Resolve_andRaiseAgain() {
 		fmt.Println(err)
 		return
 	}
-	for _, step := range c.Steps() {
+	for _, step := range c.History() {
 		fmt.Println(step.At.Format(time.RFC3339), step.Act, "at", step.Level)
 	}
 	// Output:
@@ -83,7 +83,7 @@ func ExampleParseCase() {
 	// D-17 large_deal <nil>
 }
 
-func ExampleRoutes_In_holiday() {
+func ExampleRules_In_holiday() {
 	routes, _, _ := exampleCase(escalation.ProspectDark)
 	weekdays := []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}
 	calendar, err := value.NewCalendar(weekdays, []value.Date{value.MustDate("2026-11-26")})

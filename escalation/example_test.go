@@ -88,7 +88,7 @@ func ExampleRoute_People_standIn() {
 	// noor manager for:
 }
 
-func ExampleRoutes_Standing_timeMovesACaseUp() {
+func ExampleRules_State_timeMovesACaseUp() {
 	routes, err := escalation.Compile(escalation.DefaultPolicy(), exampleRoster())
 	if err != nil {
 		fmt.Println(err)
@@ -96,7 +96,7 @@ func ExampleRoutes_Standing_timeMovesACaseUp() {
 	}
 	monday := time.Date(2026, 11, 23, 9, 30, 0, 0, time.UTC)
 	ana := model.Person{Name: "ana", Party: model.PartnerOrg("acme")}
-	deal := escalation.Deal{ID: "D-17", Size: model.Standard, PartnerLead: "ana", VendorLead: "bo"}
+	deal := escalation.Facts{ID: "D-17", Size: model.Standard, PartnerLead: "ana", VendorLead: "bo"}
 
 	c, err := routes.Raise(escalation.Case{}, escalation.Blocker{Deal: deal, Kind: escalation.Scheduling,
 		Raised: monday, By: ana, Note: "no date for the demo"})
@@ -104,7 +104,7 @@ func ExampleRoutes_Standing_timeMovesACaseUp() {
 		fmt.Println(err)
 		return
 	}
-	standing, err := routes.Standing(c, deal, monday.AddDate(0, 0, 4)) // no job ran: the answer is computed
+	standing, err := routes.State(c, deal, monday.AddDate(0, 0, 4)) // no job ran: the answer is computed
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -121,14 +121,14 @@ func ExampleRoutes_Standing_timeMovesACaseUp() {
 	// scheduling was not resolved at level rep within 2 business days and is now for the sales managers of both companies
 }
 
-func ExampleRoutes_Detect() {
+func ExampleRules_Detect() {
 	routes, err := escalation.Compile(escalation.DefaultPolicy(), exampleRoster())
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	day := func(n int) time.Time { return time.Date(2026, 11, n, 12, 0, 0, 0, time.UTC) }
-	deal := escalation.Deal{
+	deal := escalation.Facts{
 		ID: "D-17", Size: model.Standard, ActiveSince: day(2), Progress: day(6), Unanswered: day(9),
 		Amount: value.MustMoney("300000.00 USD"), AmountAt: day(10),
 	}

@@ -31,11 +31,11 @@ func instant(day, hour int) time.Time { return time.Date(2026, 11, day, hour, 0,
 func date(s string) value.Date { return value.MustDate(s) }
 
 // deal has all that a case needs, and no facts that show a blocker.
-func deal() escalation.Deal {
-	return escalation.Deal{ID: "D-17", Size: model.Standard, PartnerLead: "ana", VendorLead: "bo"}
+func deal() escalation.Facts {
+	return escalation.Facts{ID: "D-17", Size: model.Standard, PartnerLead: "ana", VendorLead: "bo"}
 }
 
-func compile(t rapid.TB, p escalation.Policy, r escalation.Roster) *escalation.Routes {
+func compile(t rapid.TB, p escalation.Policy, r escalation.Roster) *escalation.Rules {
 	t.Helper()
 	routes, err := escalation.Compile(p, r)
 	if err != nil {
@@ -44,7 +44,7 @@ func compile(t rapid.TB, p escalation.Policy, r escalation.Roster) *escalation.R
 	return routes
 }
 
-func defaultRoutes(t rapid.TB) *escalation.Routes {
+func defaultRoutes(t rapid.TB) *escalation.Rules {
 	t.Helper()
 	return compile(t, escalation.DefaultPolicy(), exampleRoster())
 }
@@ -77,7 +77,7 @@ func checkCoded(t rapid.TB, err error) {
 		t.Fatalf("%T: %v", err, err)
 	}
 	for _, e := range list {
-		if e.Code == "" || e.Code == value.Unexpected || e.Got == "" || e.Want == "" || len(e.Error()) > 2000 {
+		if e.Code == "" || e.Code == value.Unexpected || e.Got == "" || e.Problem == "" || len(e.Error()) > 2000 {
 			t.Errorf("%q is no good error: %v", e.Code, e)
 		}
 	}

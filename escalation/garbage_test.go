@@ -29,7 +29,7 @@ func anyName() *rapid.Generator[string] {
 // anyGarbage draws a blocker with some meaningless facts.
 func anyGarbage() *rapid.Generator[escalation.Blocker] {
 	return rapid.Custom(func(t *rapid.T) escalation.Blocker {
-		b := escalation.Blocker{Deal: facts(func(*escalation.Deal) {}), Kind: escalation.Scheduling,
+		b := escalation.Blocker{Deal: facts(func(*escalation.Facts) {}), Kind: escalation.Scheduling,
 			Raised: instant(23, 9), By: ana}
 		d := &b.Deal
 		when, name := anyInstant(), anyName()
@@ -52,8 +52,8 @@ func anyGarbage() *rapid.Generator[escalation.Blocker] {
 				d.AmountAt = when.Draw(t, "amount at")
 			},
 			func() {
-				b.Kind = rapid.SampledFrom([]escalation.Kind{"", "x", "X", escalation.LargeDeal,
-					escalation.ContractIssue, escalation.Kind(strings.Repeat("x", 100))}).Draw(t, "kind")
+				b.Kind = rapid.SampledFrom([]escalation.BlockerKind{"", "x", "X", escalation.LargeDeal,
+					escalation.ContractIssue, escalation.BlockerKind(strings.Repeat("x", 100))}).Draw(t, "kind")
 			},
 			func() { b.Raised = when.Draw(t, "raised") },
 			func() {
@@ -109,7 +109,7 @@ func TestMeaninglessBlockersAreRefusedWithCodes(t *testing.T) {
 		check(acknowledged, err)
 		resolved, err := routes.Resolve(c, b.Deal, e)
 		check(resolved, err)
-		standing, err := routes.Standing(c, b.Deal, at)
+		standing, err := routes.State(c, b.Deal, at)
 		check(standing, err)
 		found, err := routes.Detect(b.Deal, []escalation.Case{c}, at)
 		check(found, err)
@@ -134,7 +134,7 @@ func TestInstantsBecomeUTC(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s, err := routes.Standing(c, deal(), at)
+		s, err := routes.State(c, deal(), at)
 		if err != nil || s.Entered.Location() != time.UTC || s.Entered != now.UTC().Round(0) ||
 			s.Route.RespondBy != now.UTC().Round(0).Add(24*time.Hour) {
 			t.Errorf("%v, %v", s.Entered, err)

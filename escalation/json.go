@@ -17,7 +17,7 @@ const maxDocumentBytes = 1 << 20
 func ParsePolicy(data []byte) (Policy, error) {
 	var p Policy
 	err := p.UnmarshalJSON(data)
-	return p, value.In("escalation", err)
+	return p, value.Below("escalation", err)
 }
 
 // UnmarshalJSON reads a policy inside another document as [ParsePolicy] does. The paths of
@@ -37,7 +37,7 @@ func (p Policy) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 func ParseRoster(data []byte) (Roster, error) {
 	var r Roster
 	err := r.UnmarshalJSON(data)
-	return r, value.In("roster", err)
+	return r, value.Below("roster", err)
 }
 
 // UnmarshalJSON reads a roster inside another document as [ParseRoster] does. The paths of
@@ -57,13 +57,13 @@ func (r Roster) MarshalJSON() ([]byte, error) { return wire.Marshal(&r) }
 func (e Event) MarshalJSON() ([]byte, error) { return wire.Marshal(&e) }
 
 // UnmarshalJSON reads an event strictly: at is needed; an unknown, repeated or wrongly
-// cased member and a malformed instant are refused. [Routes.Acknowledge] and
-// [Routes.Resolve] check that the event fits its case.
+// cased member and a malformed instant are refused. [Rules.Acknowledge] and
+// [Rules.Resolve] check that the event fits its case.
 func (e *Event) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxDocumentBytes, e) }
 
 // MarshalJSON returns the standing with its route and its steps: members in a fixed order,
 // without empty ones, instants in RFC 3339 in UTC. Nothing reads this form back.
-func (s Standing) MarshalJSON() ([]byte, error) { return wire.Marshal(&s) }
+func (s State) MarshalJSON() ([]byte, error) { return wire.Marshal(&s) }
 
 // routeForm is the JSON form of a [Route], with the people to call.
 type routeForm struct {
@@ -79,11 +79,11 @@ func (r Route) AppendJSON(b []byte) ([]byte, error) {
 	return wire.Append(b, &routeForm{r.Level, r.RespondBy, r.Reason, r.People()})
 }
 
-// MarshalJSON returns the route with the people to call, as a [Standing] writes it.
+// MarshalJSON returns the route with the people to call, as a [State] writes it.
 func (r Route) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
 
-// MarshalJSON returns the contact as a [Standing] writes it.
+// MarshalJSON returns the contact as a [State] writes it.
 func (c Contact) MarshalJSON() ([]byte, error) { return wire.Marshal(&c) }
 
 // MarshalJSON returns the step as a [Case] writes it.
-func (s Step) MarshalJSON() ([]byte, error) { return wire.Marshal(&s) }
+func (s Entry) MarshalJSON() ([]byte, error) { return wire.Marshal(&s) }

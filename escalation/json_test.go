@@ -35,7 +35,7 @@ func TestEventIsReadBackFromJSON(t *testing.T) {
 func TestStandingIsWrittenAsJSON(t *testing.T) {
 	routes := defaultRoutes(t)
 	c := raise(t, escalation.Case{}, escalation.Scheduling, instant(23, 9))
-	s, err := routes.Standing(c, deal(), instant(30, 9))
+	s, err := routes.State(c, deal(), instant(30, 9))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,11 +46,11 @@ func TestStandingIsWrittenAsJSON(t *testing.T) {
 		`"people":[{"person":{"name":"mia","party":{"side":"partner","org":"acme"}},"function":"manager"},{"person":{"name":"noor","party":{"side":"vendor","org":"us"}},"function":"manager"}]},`+
 		`"late":{"code":"esc.respond","text":"nobody at level manager responded to scheduling before 2026-11-28T00:00:00Z","operands":[{"name":"kind","value":"scheduling"},{"name":"level","value":"manager"},{"name":"respond_by","value":"2026-11-28T00:00:00Z"}]},`+
 		`"steps":[{"act":"opened","at":"2026-11-23T09:00:00Z","level":"rep","by":{"name":"ana","party":{"side":"partner","org":"acme"}}},{"act":"escalated","at":"2026-11-26T00:00:00Z","level":"manager"}]}`)
-	wantForm(t, escalation.Standing{}, `{}`)
+	wantForm(t, escalation.State{}, `{}`)
 	wantForm(t, escalation.Route{}, `{}`)
 	wantForm(t, escalation.Contact{Person: ana, Function: escalation.Legal, For: "bo"},
 		`{"person":{"name":"ana","party":{"side":"partner","org":"acme"}},"function":"legal","for":"bo"}`)
-	wantForm(t, escalation.Step{Act: escalation.Resolved, At: instant(23, 9), By: bo, Level: escalation.ManagerLevel,
+	wantForm(t, escalation.Entry{Act: escalation.Resolved, At: instant(23, 9), By: bo, Level: escalation.ManagerLevel,
 		Note: "n"},
 		`{"act":"resolved","at":"2026-11-23T09:00:00Z","level":"manager","by":{"name":"bo","party":{"side":"vendor","org":"us"}},"note":"n"}`)
 }

@@ -97,9 +97,9 @@ func (c naiveCase) respondBy() time.Time {
 
 // lived is a case under test beside the events that made it.
 type lived struct {
-	routes *escalation.Routes
-	deal   escalation.Deal
-	kind   escalation.Kind
+	routes *escalation.Rules
+	deal   escalation.Facts
+	kind   escalation.BlockerKind
 	level  int
 	now    time.Time
 	c      escalation.Case
@@ -128,7 +128,7 @@ func (l *lived) raise(t *rapid.T) {
 
 // event records an acknowledgement or a resolution, which only an open case accepts.
 func (l *lived) event(t *rapid.T, act string,
-	do func(escalation.Case, escalation.Deal, escalation.Event) (escalation.Case, error)) {
+	do func(escalation.Case, escalation.Facts, escalation.Event) (escalation.Case, error)) {
 	if l.c.IsZero() {
 		_, err := do(l.c, l.deal, escalation.Event{By: bo, At: l.now})
 		wantCode(t, err, "esc.case.other")
@@ -147,7 +147,7 @@ func (l *lived) event(t *rapid.T, act string,
 }
 
 func (l *lived) compare(t *rapid.T, asOf time.Time) {
-	got, err := l.routes.Standing(l.c, l.deal, asOf)
+	got, err := l.routes.State(l.c, l.deal, asOf)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -187,7 +187,7 @@ func TestACaseAgreesWithASimulationByHours(t *testing.T) {
 		l := lived{routes: defaultRoutes(t), deal: deal(), now: instant(rapid.IntRange(1, 7).Draw(t, "day"), 9)}
 		l.deal.Size = rapid.SampledFrom([]model.PlaybookSize{model.Standard, model.Simplified}).Draw(t, "size")
 		l.level = rapid.IntRange(1, 4).Draw(t, "level")
-		l.kind = [...]escalation.Kind{"", escalation.Scheduling, escalation.ProspectDark, escalation.LargeDeal,
+		l.kind = [...]escalation.BlockerKind{"", escalation.Scheduling, escalation.ProspectDark, escalation.LargeDeal,
 			escalation.ContractIssue}[l.level]
 		t.Repeat(map[string]func(*rapid.T){
 			"wait": func(t *rapid.T) {
@@ -222,7 +222,7 @@ func TestACaseAgreesWithASimulationByHours(t *testing.T) {
 				l.compare(t, l.now)
 				l.compare(t, l.now.Add(-time.Duration(rapid.IntRange(0, 300).Draw(t, "hours ago"))*time.Hour))
 				l.compare(t, l.now.Add(time.Duration(rapid.IntRange(0, 300).Draw(t, "hours ahead"))*time.Hour))
-				for _, step := range l.c.Steps() {
+				for _, step := range l.c.History() {
 					seen[step.Act.String()]++
 				}
 			},

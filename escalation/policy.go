@@ -15,14 +15,14 @@ import (
 type Policy struct {
 	// Kinds holds the level of each kind (esc.total), at most 1,000. The kinds that are
 	// detected must be among them.
-	Kinds map[Kind]Level `json:"kinds" wire:"needed,..1000,keys=like=word,each=set;code=esc.level.unknown"`
+	Kinds map[BlockerKind]Level `json:"kinds" wire:"needed,..1000,keys=like=word,each=set;code=esc.level.unknown"`
 	// Respond is the time to acknowledge a case (esc.respond), from its entering each of
 	// the four levels.
-	Respond Terms `json:"respond" wire:"needed"`
+	Respond LevelTerms `json:"respond" wire:"needed"`
 	// Timeout is the time to resolve a case (esc.timeout), from its entering each of the
 	// four levels. Then it moves up one level. Where it can move no further, its people are
 	// notified again after each such term.
-	Timeout Terms `json:"timeout" wire:"needed"`
+	Timeout LevelTerms `json:"timeout" wire:"needed"`
 	// Reach is the highest level to which time moves a case (esc.timeout), for each size of
 	// a playbook. With rep, time moves no case.
 	Reach Reach `json:"reach" wire:"needed"`
@@ -37,8 +37,8 @@ type Policy struct {
 	LargeFrom value.Money `json:"large_from" wire:"needed,positive"`
 }
 
-// Terms holds a term for each of the four levels. All are needed.
-type Terms struct {
+// LevelTerms holds a term for each of the four levels. All are needed.
+type LevelTerms struct {
 	Rep           Term `json:"rep" wire:"needed,like=term"`
 	Manager       Term `json:"manager" wire:"needed,like=term"`
 	Executive     Term `json:"executive" wire:"needed,like=term"`
@@ -46,7 +46,7 @@ type Terms struct {
 }
 
 // of returns the term of a level.
-func (t Terms) of(l Level) Term {
+func (t LevelTerms) of(l Level) Term {
 	return [...]Term{{}, t.Rep, t.Manager, t.Executive, t.DealDeskLegal}[l]
 }
 
@@ -69,16 +69,16 @@ func (r Reach) of(size model.PlaybookSize) Level {
 // 250,000 US dollars.
 func DefaultPolicy() Policy {
 	return Policy{
-		Kinds: map[Kind]Level{
+		Kinds: map[BlockerKind]Level{
 			Scheduling: RepLevel, TechnicalQuestion: RepLevel, StandardObjection: RepLevel,
 			DealStalled: ManagerLevel, ProspectDark: ManagerLevel, InternalCoordination: ManagerLevel,
 			LargeDeal: ExecutiveLevel, ExecutiveRequest: ExecutiveLevel, StrategicOpportunity: ExecutiveLevel,
 			PricingNegotiation: DealDeskLegalLevel, NonStandardTerms: DealDeskLegalLevel,
 			ContractIssue: DealDeskLegalLevel,
 		},
-		Respond: Terms{Rep: Hours(24), Manager: BusinessDays(1), Executive: BusinessDays(2),
+		Respond: LevelTerms{Rep: Hours(24), Manager: BusinessDays(1), Executive: BusinessDays(2),
 			DealDeskLegal: BusinessDays(2)},
-		Timeout: Terms{Rep: BusinessDays(2), Manager: BusinessDays(5), Executive: BusinessDays(5),
+		Timeout: LevelTerms{Rep: BusinessDays(2), Manager: BusinessDays(5), Executive: BusinessDays(5),
 			DealDeskLegal: BusinessDays(5)},
 		Reach:        Reach{Standard: ExecutiveLevel, Simplified: ManagerLevel},
 		ReopenWithin: Days(14),
@@ -119,7 +119,7 @@ func (p Policy) checkKinds() error {
 	return problems.Err()
 }
 
-func (t Terms) check() error {
+func (t LevelTerms) check() error {
 	var problems value.Errors
 	for l := RepLevel; l <= DealDeskLegalLevel; l++ {
 		problems.Add(l.String(), t.of(l).check())

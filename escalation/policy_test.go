@@ -43,14 +43,14 @@ func anyPolicy() *rapid.Generator[escalation.Policy] {
 	return rapid.Custom(func(t *rapid.T) escalation.Policy {
 		p := escalation.DefaultPolicy()
 		level := rapid.SampledFrom(levels[:])
-		for _, k := range []escalation.Kind{escalation.DealStalled, escalation.LargeDeal, escalation.ProspectDark,
+		for _, k := range []escalation.BlockerKind{escalation.DealStalled, escalation.LargeDeal, escalation.ProspectDark,
 			escalation.Scheduling} {
 			p.Kinds[k] = level.Draw(t, "level")
 		}
 		for _, k := range rapid.SliceOfN(rapid.StringMatching(`[a-z][a-z0-9_]{0,8}`), 0, 3).Draw(t, "kinds") {
-			p.Kinds[escalation.Kind(k)] = level.Draw(t, "level")
+			p.Kinds[escalation.BlockerKind(k)] = level.Draw(t, "level")
 		}
-		for _, terms := range [...]*escalation.Terms{&p.Respond, &p.Timeout} {
+		for _, terms := range [...]*escalation.LevelTerms{&p.Respond, &p.Timeout} {
 			for _, term := range [...]*escalation.Term{&terms.Rep, &terms.Manager, &terms.Executive,
 				&terms.DealDeskLegal} {
 				*term = anyTerm().Draw(t, "term")
@@ -205,7 +205,7 @@ func TestCompileRefusesAnIncompletePolicy(t *testing.T) {
 		"huge term":         func(p *escalation.Policy) { p.DarkAfter = escalation.Days(10_001) },
 		"too many kinds": func(p *escalation.Policy) {
 			for i := range 1000 {
-				p.Kinds[escalation.Kind("k"+strings.Repeat("a", i%60)+string(rune('a'+i/60)))] = escalation.RepLevel
+				p.Kinds[escalation.BlockerKind("k"+strings.Repeat("a", i%60)+string(rune('a'+i/60)))] = escalation.RepLevel
 			}
 		},
 	} {

@@ -32,7 +32,7 @@ type Member struct {
 }
 
 // Absence is a range of days on which a person cannot be called, both ends included. Days
-// are those of the zone given to [Routes.In], otherwise of UTC. Absences of one person do
+// are those of the zone given to [Rules.In], otherwise of UTC. Absences of one person do
 // not overlap.
 type Absence struct {
 	Name  string     `json:"name" wire:"needed"`                              // the absent person, who is on the roster
@@ -90,14 +90,14 @@ func checkParty(p model.Party, orgs *[model.Vendor + 1]string) error {
 		return err
 	}
 	if !isName(p.Org) {
-		return value.In("org", value.NewError(model.PartyOrg, value.Quote(p.Org),
+		return value.Below("org", value.NewError(model.PartyOrg, value.Quote(p.Org),
 			"is no id of an organisation; an id has 1 to "+strconv.Itoa(maxName)+" bytes of UTF-8 and is not blank"))
 	}
 	if orgs[p.Side] == "" {
 		orgs[p.Side] = p.Org
 	}
 	if orgs[p.Side] != p.Org {
-		return value.In("org", value.NewError(model.TwoOrgs, value.Quote(p.Org),
+		return value.Below("org", value.NewError(model.TwoOrgs, value.Quote(p.Org),
 			"is a second "+p.Side.String()+" beside "+value.Quote(orgs[p.Side])+"; a roster is for one partnership"))
 	}
 	return nil

@@ -14,7 +14,7 @@ type Route struct {
 	RespondBy time.Time    // in UTC; a response at that very instant is late
 	Reason    value.Reason // its code is the rule of the level, or esc.timeout
 
-	routes *Routes
+	routes *Rules
 	at     time.Time
 	leads  [model.Vendor + 1]string
 }

@@ -16,7 +16,7 @@ func TestEveryKindHasItsLevelAndTerm(t *testing.T) {
 	routes := defaultRoutes(t)
 	monday := instant(23, 9)
 	rows := []struct {
-		kind      escalation.Kind
+		kind      escalation.BlockerKind
 		level     escalation.Level
 		rule      value.Code
 		respondBy time.Time
@@ -97,13 +97,13 @@ func TestRouteReportsAllProblemsAtOnce(t *testing.T) {
 			"deal.partner_lead: nothing is no name of a person; level 1 needs the lead rep of the partner",
 			"deal.vendor_lead: nothing is no name of a person; level 1 needs the lead rep of the vendor"}},
 		{"one person on both sides", escalation.Blocker{Kind: escalation.Scheduling, Raised: at,
-			Deal: escalation.Deal{PartnerLead: "zoe", VendorLead: "zoe"}}, at, []string{
+			Deal: escalation.Facts{PartnerLead: "zoe", VendorLead: "zoe"}}, at, []string{
 			`deal.vendor_lead: "zoe" stands on both sides; a person belongs to one company`}},
 		{"a rep of the other side", escalation.Blocker{Kind: escalation.Scheduling, Raised: at,
-			Deal: escalation.Deal{PartnerLead: "zoe", VendorLead: "ana"}}, at, []string{
+			Deal: escalation.Facts{PartnerLead: "zoe", VendorLead: "ana"}}, at, []string{
 			`deal.vendor_lead: "ana" is on the roster, but not as a rep of the vendor`}},
 		{"a manager", escalation.Blocker{Kind: escalation.Scheduling, Raised: at,
-			Deal: escalation.Deal{PartnerLead: "mia", VendorLead: "bo"}}, at, []string{
+			Deal: escalation.Facts{PartnerLead: "mia", VendorLead: "bo"}}, at, []string{
 			`deal.partner_lead: "mia" is on the roster, but not as a rep of the partner`}},
 	} {
 		t.Run("esc.total "+c.name, func(t *testing.T) {
@@ -130,11 +130,11 @@ func TestRouteAtTheEdgesOfTheCalendar(t *testing.T) {
 }
 
 func TestAKindIsWrittenLikeAnIdentifier(t *testing.T) {
-	for kind, good := range map[escalation.Kind]bool{
-		"a": true, "z9_a": true, escalation.Kind(strings.Repeat("x", 64)): true,
+	for kind, good := range map[escalation.BlockerKind]bool{
+		"a": true, "z9_a": true, escalation.BlockerKind(strings.Repeat("x", 64)): true,
 		"": false, "9": false, "_a": false, "A": false, "aB": false, "a-b": false, "a b": false, "a{": false,
 		"{": false, "`": false, "a`": false, "a/": false, "a:": false, "é": false,
-		escalation.Kind(strings.Repeat("x", 65)): false,
+		escalation.BlockerKind(strings.Repeat("x", 65)): false,
 	} {
 		p := escalation.DefaultPolicy()
 		p.Kinds[kind] = escalation.RepLevel
@@ -149,7 +149,7 @@ func TestAKindIsWrittenLikeAnIdentifier(t *testing.T) {
 }
 
 // compileWithRep has ana on the roster, away on the 24th, when al stands in.
-func compileWithRep(t rapid.TB) *escalation.Routes {
+func compileWithRep(t rapid.TB) *escalation.Rules {
 	r := exampleRoster()
 	r.People = append(r.People,
 		escalation.Member{Name: "ana", Party: acme, Functions: []escalation.Function{escalation.Rep}},

@@ -18,7 +18,7 @@ const maxTerm = 10_000
 // Term is a length of time of 1 to 10,000 hours, days or business days. An hour and a day of
 // 24 hours are elapsed time; weekends and changes of the clocks do not matter. A term of n
 // business days ends at 24:00 of the n-th business day after the start. The zero value is
-// refused. Terms are comparable with ==.
+// refused. Values are comparable with ==.
 type Term struct {
 	n    int
 	unit unit

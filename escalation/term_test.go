@@ -135,7 +135,7 @@ func TestPeopleAreNotifiedAgainAfterEachTerm(t *testing.T) {
 		raised := raise(t, escalation.Case{}, escalation.ContractIssue, start)
 		notified := func(asOf, want time.Time) {
 			t.Helper()
-			if s, err := routes.Standing(raised, deal(), asOf); err != nil || s.Notified != want {
+			if s, err := routes.State(raised, deal(), asOf); err != nil || s.Notified != want {
 				t.Errorf("esc.timeout %v: as of %v notified at %v, %v, want %v", c.term, asOf, s.Notified, err, want)
 			}
 		}

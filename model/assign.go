@@ -25,7 +25,7 @@ type Duty struct {
 	Consulted []string `json:"consulted,omitzero"`
 }
 
-// Roles says who does what in one deal. Make it with [Assign]; the zero value has no
+// Roles assigns each responsibility of one deal to a side and its rep. Make it with [Assign]; the zero value has no
 // duties. The slices belong to the caller and share nothing with the arguments.
 type Roles struct {
 	Engagement Engagement `json:"engagement,omitzero"`
@@ -89,7 +89,7 @@ func (m Matrix) Assign(e Engagement, t Team, o Origin) (Roles, error) {
 // topic.unknown.
 func (r Roles) On(responsibility Responsibility, topic Topic) (Duty, error) {
 	if err := topic.check(); err != nil {
-		return Duty{}, value.In("topic", err)
+		return Duty{}, value.Below("topic", err)
 	}
 	for _, d := range r.Duties {
 		if d.Responsibility != responsibility {
@@ -98,7 +98,7 @@ func (r Roles) On(responsibility Responsibility, topic Topic) (Duty, error) {
 		side, _ := r.origin.accountable(d.Cell, topic)
 		return r.duty(Row{Responsibility: d.Responsibility, Says: d.Says}, d.Cell, side), nil
 	}
-	return Duty{}, value.In("responsibility", unknownResponsibility(responsibility))
+	return Duty{}, value.Below("responsibility", unknownResponsibility(responsibility))
 }
 
 // accountable returns the one side that answers for a cell. It is the vendor, and known

@@ -4,7 +4,7 @@
 // [Recommend] reads the signals of a deal and returns the engagement model that they
 // speak for, with its reasons. [Assign] gives every responsibility of that model to one
 // accountable side and person. An [Agreement] is an act that needs the consent of both
-// sides. [CheckRegistration] and [CheckFirstContact] find a model that does not fit the
+// sides. [JudgeRegistration] and [JudgeFirstContact] find a model that does not fit the
 // registration, or that was set too late.
 //
 //	package main

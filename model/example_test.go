@@ -215,17 +215,17 @@ func ExampleRoles_On() {
 	// commercial: ana leads
 }
 
-func ExampleCheckRegistration() {
-	for _, finding := range model.CheckRegistration(model.VendorLed, model.ByPartner) {
+func ExampleJudgeRegistration() {
+	for _, finding := range model.JudgeRegistration(model.VendorLed, model.ByPartner) {
 		fmt.Println(finding.Code(), "–", finding)
 	}
 	// Output:
 	// model.registration_mismatch – the model set is vendor_led, the active registration (partner) decides partner_led
 }
 
-func ExampleCheckFirstContact() {
+func ExampleJudgeFirstContact() {
 	at := time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
-	for _, finding := range model.CheckFirstContact(model.FirstContact{
+	for _, finding := range model.JudgeFirstContact(model.FirstContact{
 		Opened:       at,
 		ModelSet:     at.AddDate(0, 0, 3),
 		Interactions: []time.Time{at.AddDate(0, 0, 1)},

@@ -18,7 +18,7 @@ const (
 func ParseMatrix(data []byte) (Matrix, error) {
 	var m Matrix
 	err := m.UnmarshalJSON(data)
-	return m, value.In("roles", err)
+	return m, value.Below("roles", err)
 }
 
 // UnmarshalJSON is [ParseMatrix] for a matrix inside another document. The paths of its

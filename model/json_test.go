@@ -95,7 +95,7 @@ func TestAdviceAndRolesAreWrittenWithEveryMember(t *testing.T) {
 	}
 	for _, want := range []string{`{"strength":"ambiguous","candidates":["partner_led","true_co_sell"],"for":[{"code":"`, `"against":[{"code":"model.partner_trusted"`, `"contradictions":[{"code":"model.contradiction"`} {
 		if !strings.Contains(string(text), want) {
-			t.Errorf("%s lacks %s", text, want)
+			t.Errorf("%s is not in %s", want, text)
 		}
 	}
 	wantForm(t, model.Advice{}, `{}`)

@@ -53,7 +53,7 @@ func (m Mode) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 // UnmarshalText reads leads, joint or alternates. Anything else is a role.mode.unknown error.
 func (m *Mode) UnmarshalText(text []byte) error { return modeNames.Read(m, text) }
 
-// Cell says who does a responsibility under one engagement model. The zero value is
+// Cell assigns one responsibility under one engagement model. The zero value is
 // refused by [Matrix.Check].
 type Cell struct {
 	Mode   Mode `json:"mode" wire:"needed"`

@@ -32,7 +32,7 @@ func enumOf[T interface {
 }
 
 func enumerations() []enum {
-	answer := enumOf("answer.unknown", model.ParseAnswer, "no", "yes")
+	answer := enumOf("answer.unknown", model.ParseYesNo, "no", "yes")
 	answer.zero, answer.allowed = "unknown", "unknown, no, yes"
 	return []enum{
 		enumOf("side.unknown", model.ParseSide, "partner", "vendor"),
@@ -74,7 +74,7 @@ func TestNamesAreReadBack(t *testing.T) {
 			}
 		}
 	}
-	if a, err := model.ParseAnswer("unknown"); err != nil || a != model.Unknown {
+	if a, err := model.ParseYesNo("unknown"); err != nil || a != model.Unknown {
 		t.Errorf("unknown is an answer: %v %v", a, err)
 	}
 }

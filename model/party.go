@@ -66,10 +66,10 @@ func (p Party) IsZero() bool { return p == Party{} }
 // returns a side.unknown error or, where the side is known, a [PartyOrg] error.
 func (p Party) Check() error {
 	if !p.Side.IsValid() {
-		return value.In("side", sideNames.Check(p.Side))
+		return value.Below("side", sideNames.Check(p.Side))
 	}
 	if p.Org == "" {
-		return value.In("org",
+		return value.Below("org",
 			value.NewError(PartyOrg, "an empty org", "names no organisation of the "+p.Side.String()))
 	}
 	return nil
@@ -124,7 +124,7 @@ func (m *Parties) Meet(p Party) error {
 		*first = p.Org
 	}
 	if *first != p.Org {
-		return value.In("org", value.NewError(TwoOrgs, value.Quote(p.Org),
+		return value.Below("org", value.NewError(TwoOrgs, value.Quote(p.Org),
 			"is a second "+p.Side.String()+" beside "+value.Quote(*first)+"; a deal has one"))
 	}
 	return nil

@@ -96,13 +96,13 @@ func (a Advice) Decided() (Engagement, error) {
 		for i, c := range a.Candidates {
 			names[i] = c.String()
 		}
-		return 0, value.In("engagement",
+		return 0, value.Below("engagement",
 			value.NewError(AmbiguousModel, strings.Join(names, " or "), "is not decided; the two sides choose one"))
 	default:
 		if a.refused != nil {
 			return 0, a.refused
 		}
-		return 0, value.In("engagement",
+		return 0, value.Below("engagement",
 			value.NewError(UndeterminedModel, "nothing", "speaks for any model; "+a.wayOut()))
 	}
 }

@@ -19,7 +19,7 @@ func everySignals(f func(model.Signals)) {
 		for n := range 6561 {
 			s := model.Signals{Source: source}
 			for _, field := range answersOf(&s) {
-				*field = model.Answer(n % 3)
+				*field = model.YesNo(n % 3)
 				n /= 3
 			}
 			f(s)
@@ -118,7 +118,7 @@ func deciding(s model.Signals) []value.Code {
 			continue
 		}
 		guess := s
-		var open []*model.Answer
+		var open []*model.YesNo
 		for _, field := range answersOf(&guess) {
 			if *field == model.Unknown && field != row.field(&guess) {
 				open = append(open, field)
@@ -127,7 +127,7 @@ func deciding(s model.Signals) []value.Code {
 		tips := false
 		for n := range 1 << len(open) {
 			for i, field := range open {
-				*field = []model.Answer{model.No, model.Yes}[n>>i&1]
+				*field = []model.YesNo{model.No, model.Yes}[n>>i&1]
 			}
 			*row.field(&guess) = model.Yes
 			with := any(guess)
@@ -240,7 +240,7 @@ func TestNumbersOutOfRangeDecideNothing(t *testing.T) {
 		if row.field == nil {
 			continue
 		}
-		for _, number := range []model.Answer{3, 255} {
+		for _, number := range []model.YesNo{3, 255} {
 			s := model.Signals{Source: model.FromPartner}
 			*row.field(&s) = number
 			path := strings.Replace(string(row.code), "model.", "signals.", 1)

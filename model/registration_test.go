@@ -20,7 +20,7 @@ func TestRegistrationMismatch(t *testing.T) {
 				if e != 0 && decides != 0 && e != decides {
 					want = []string{fmt.Sprintf("the model set is %s, the active registration (%s) decides %s", e, r, decides)}
 				}
-				findings := model.CheckRegistration(e, r)
+				findings := model.JudgeRegistration(e, r)
 				if !slices.Equal(texts(findings), want) || want != nil && findings[0].Code() != model.RegistrationMismatch {
 					t.Errorf("%v, want %v", findings, want)
 				}
@@ -66,7 +66,7 @@ func TestBeforeInteraction(t *testing.T) {
 	} {
 		t.Run("model.before_interaction "+name, func(t *testing.T) {
 			before := slices.Clone(c.facts.Interactions)
-			findings := model.CheckFirstContact(c.facts)
+			findings := model.JudgeFirstContact(c.facts)
 			var want []string
 			if c.want != "" {
 				want = []string{c.want}
@@ -85,7 +85,7 @@ func TestBeforeInteraction(t *testing.T) {
 func TestBeforeInteractionGivesInstants(t *testing.T) {
 	now, zone := time.Now(), time.FixedZone("", -3600)
 	late := now.Add(time.Nanosecond)
-	findings := model.CheckFirstContact(model.FirstContact{ModelSet: late.In(zone), Interactions: []time.Time{now.In(zone)}, AsOf: late})
+	findings := model.JudgeFirstContact(model.FirstContact{ModelSet: late.In(zone), Interactions: []time.Time{now.In(zone)}, AsOf: late})
 	got := map[string]any{}
 	for _, o := range findings[0].Operands() {
 		got[o.Name()] = o.Value()
@@ -116,7 +116,7 @@ func TestBeforeInteractionOnAGrid(t *testing.T) {
 		if late {
 			want = []value.Code{"model.before_interaction"}
 		}
-		if got := codesOf(model.CheckFirstContact(f)); !slices.Equal(got, want) {
+		if got := codesOf(model.JudgeFirstContact(f)); !slices.Equal(got, want) {
 			t.Fatalf("%+v: %v, want %v", f, got, want)
 		}
 	}

@@ -9,52 +9,52 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Answer is the answer to the question whether a signal is true. The zero value is
+// YesNo is the answer to the question whether a signal is true. The zero value is
 // [Unknown], which speaks neither for nor against a model.
-type Answer uint8
+type YesNo uint8
 
 // The answers.
 const (
-	Unknown Answer = iota
+	Unknown YesNo = iota
 	No
 	Yes
 )
 
 var answerNames = [...]string{"unknown", "no", "yes"}
 
-// ParseAnswer reads yes, no or unknown. Anything else is an answer.unknown error.
-func ParseAnswer(s string) (Answer, error) {
+// ParseYesNo reads yes, no or unknown. Anything else is an answer.unknown error.
+func ParseYesNo(s string) (YesNo, error) {
 	if i := slices.Index(answerNames[:], s); i >= 0 {
-		return Answer(i), nil
+		return YesNo(i), nil
 	}
 	return 0, value.Known(answerUnknown, s, answerNames[:])
 }
 
 // String returns yes, no or unknown.
-func (a Answer) String() string { return enum.Name(a, answerNames[:]) }
+func (a YesNo) String() string { return enum.Name(a, answerNames[:]) }
 
 // MarshalText returns the name; the zero value is "unknown".
-func (a Answer) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
+func (a YesNo) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
 
-// UnmarshalText reads a name as [ParseAnswer] does.
-func (a *Answer) UnmarshalText(text []byte) error { return enum.Read(a, text, ParseAnswer) }
+// UnmarshalText reads a name as [ParseYesNo] does.
+func (a *YesNo) UnmarshalText(text []byte) error { return enum.Read(a, text, ParseYesNo) }
 
 // Signals are the facts of a deal that speak for an engagement model. In the zero value
 // all are unknown. "Our product" is the vendor's.
 type Signals struct {
 	Source Source `json:"source,omitzero"` // partner, vendor or joint; decides three signals at once
 	// the partner already has a relationship with the prospect
-	PartnerRelationship Answer `json:"partner_relationship,omitzero"`
-	PartnerTrusted      Answer `json:"partner_trusted,omitzero"` // the prospect trusts the partner
+	PartnerRelationship YesNo `json:"partner_relationship,omitzero"`
+	PartnerTrusted      YesNo `json:"partner_trusted,omitzero"` // the prospect trusts the partner
 	// our product is an add-on to the partner's broader solution
-	ProductAddon Answer `json:"product_addon,omitzero"`
+	ProductAddon YesNo `json:"product_addon,omitzero"`
 	// the prospect is the vendor's customer or in its account base
-	VendorCustomer Answer `json:"vendor_customer,omitzero"`
-	ProductPrimary Answer `json:"product_primary,omitzero"` // our product is the primary purchase decision
+	VendorCustomer YesNo `json:"vendor_customer,omitzero"`
+	ProductPrimary YesNo `json:"product_primary,omitzero"` // our product is the primary purchase decision
 	// a strategic partnership in which both products matter equally
-	EqualProducts  Answer `json:"equal_products,omitzero"`
-	NoRelationship Answer `json:"no_relationship,omitzero"` // neither side has a prior relationship
-	BothEngaged    Answer `json:"both_engaged,omitzero"`    // the deal needs both teams fully engaged
+	EqualProducts  YesNo `json:"equal_products,omitzero"`
+	NoRelationship YesNo `json:"no_relationship,omitzero"` // neither side has a prior relationship
+	BothEngaged    YesNo `json:"both_engaged,omitzero"`    // the deal needs both teams fully engaged
 }
 
 // checkFacts returns every number that is out of range.
@@ -84,7 +84,7 @@ type signal struct {
 	code       value.Code
 	says       string
 	engagement Engagement
-	answer     Answer
+	answer     YesNo
 }
 
 // table returns every signal with the answer of a deal. Partner-led and vendor-led need
@@ -118,7 +118,7 @@ var contradictions = [...][2]value.Code{
 }
 
 // from returns the answer to the question whether the deal came from the given source.
-func (s Signals) from(source Source) Answer {
+func (s Signals) from(source Source) YesNo {
 	switch s.Source {
 	case UnknownSource:
 		return Unknown

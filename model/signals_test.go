@@ -13,26 +13,26 @@ type row struct {
 	code   value.Code
 	says   string
 	speaks model.Engagement
-	source model.Source                       // the source that makes it true, or
-	field  func(*model.Signals) *model.Answer // where it stands
+	source model.Source                      // the source that makes it true, or
+	field  func(*model.Signals) *model.YesNo // where it stands
 }
 
 var signals = []row{
 	{"model.partner_sourced", "the partner brought the opportunity", model.PartnerLed, model.FromPartner, nil},
-	{"model.partner_relationship", "the partner already has a relationship with the prospect", model.PartnerLed, 0, func(s *model.Signals) *model.Answer { return &s.PartnerRelationship }},
-	{"model.partner_trusted", "the prospect trusts the partner", model.PartnerLed, 0, func(s *model.Signals) *model.Answer { return &s.PartnerTrusted }},
-	{"model.product_addon", "our product is an add-on to the partner's broader solution", model.PartnerLed, 0, func(s *model.Signals) *model.Answer { return &s.ProductAddon }},
+	{"model.partner_relationship", "the partner already has a relationship with the prospect", model.PartnerLed, 0, func(s *model.Signals) *model.YesNo { return &s.PartnerRelationship }},
+	{"model.partner_trusted", "the prospect trusts the partner", model.PartnerLed, 0, func(s *model.Signals) *model.YesNo { return &s.PartnerTrusted }},
+	{"model.product_addon", "our product is an add-on to the partner's broader solution", model.PartnerLed, 0, func(s *model.Signals) *model.YesNo { return &s.ProductAddon }},
 	{"model.vendor_sourced", "the vendor found the opportunity", model.VendorLed, model.FromVendor, nil},
-	{"model.vendor_customer", "the prospect is the vendor's customer or in its account base", model.VendorLed, 0, func(s *model.Signals) *model.Answer { return &s.VendorCustomer }},
-	{"model.product_primary", "our product is the primary purchase decision", model.VendorLed, 0, func(s *model.Signals) *model.Answer { return &s.ProductPrimary }},
+	{"model.vendor_customer", "the prospect is the vendor's customer or in its account base", model.VendorLed, 0, func(s *model.Signals) *model.YesNo { return &s.VendorCustomer }},
+	{"model.product_primary", "our product is the primary purchase decision", model.VendorLed, 0, func(s *model.Signals) *model.YesNo { return &s.ProductPrimary }},
 	{"model.joint_sourced", "both sides found the opportunity together", model.TrueCoSell, model.FromBoth, nil},
-	{"model.equal_products", "both products matter equally in a strategic partnership", model.TrueCoSell, 0, func(s *model.Signals) *model.Answer { return &s.EqualProducts }},
-	{"model.no_relationship", "neither side has a prior relationship", model.TrueCoSell, 0, func(s *model.Signals) *model.Answer { return &s.NoRelationship }},
-	{"model.both_engaged", "the deal needs both teams fully engaged", model.TrueCoSell, 0, func(s *model.Signals) *model.Answer { return &s.BothEngaged }},
+	{"model.equal_products", "both products matter equally in a strategic partnership", model.TrueCoSell, 0, func(s *model.Signals) *model.YesNo { return &s.EqualProducts }},
+	{"model.no_relationship", "neither side has a prior relationship", model.TrueCoSell, 0, func(s *model.Signals) *model.YesNo { return &s.NoRelationship }},
+	{"model.both_engaged", "the deal needs both teams fully engaged", model.TrueCoSell, 0, func(s *model.Signals) *model.YesNo { return &s.BothEngaged }},
 }
 
 // in returns the answer that s gives to the signal.
-func (r row) in(s model.Signals) model.Answer {
+func (r row) in(s model.Signals) model.YesNo {
 	switch {
 	case r.field != nil:
 		return *r.field(&s)
@@ -46,7 +46,7 @@ func (r row) in(s model.Signals) model.Answer {
 }
 
 // only returns signals with this one true or false, and as few others as possible.
-func (r row) only(answer model.Answer) model.Signals {
+func (r row) only(answer model.YesNo) model.Signals {
 	var s model.Signals
 	switch {
 	case r.field != nil:
@@ -63,8 +63,8 @@ func (r row) only(answer model.Answer) model.Signals {
 }
 
 // answersOf returns pointers to the eight answers of s.
-func answersOf(s *model.Signals) []*model.Answer {
-	return []*model.Answer{
+func answersOf(s *model.Signals) []*model.YesNo {
+	return []*model.YesNo{
 		&s.PartnerRelationship, &s.PartnerTrusted, &s.ProductAddon, &s.VendorCustomer,
 		&s.ProductPrimary, &s.EqualProducts, &s.NoRelationship, &s.BothEngaged,
 	}
@@ -87,7 +87,7 @@ func TestSignalSpeaksForItsModel(t *testing.T) {
 		for _, e := range models {
 			t.Run(string(row.code)+" on "+e.String(), func(t *testing.T) {
 				says := row.says + " (for " + row.speaks.String() + ")"
-				for answer, want := range map[model.Answer][2]string{
+				for answer, want := range map[model.YesNo][2]string{
 					model.Unknown: {},
 					model.Yes:     {says, ""},
 					model.No:      {"", "not so: " + says},

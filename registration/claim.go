@@ -38,7 +38,7 @@ type Claim struct {
 
 // Event is one step that somebody took with a claim.
 type Event struct {
-	Do Action       `json:"do" wire:"needed"`
+	Do Verb         `json:"do" wire:"needed"`
 	By model.Person `json:"by" wire:"needed"`
 	// stamped by the registry
 	At time.Time `json:"at" wire:"needed,set"`

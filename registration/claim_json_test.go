@@ -53,7 +53,7 @@ func anyClaim() *rapid.Generator[registration.Claim] {
 			c.Exception = &registration.Exception{By: person("admits"), Reason: word.Draw(t, "exception")}
 		}
 		for _, at := range instants[1:] {
-			actions := []registration.Action{registration.Approve, registration.Extend, registration.Lose}
+			actions := []registration.Verb{registration.Approve, registration.Extend, registration.Lose}
 			e := registration.Event{Do: rapid.SampledFrom(actions).Draw(t, "do"), By: person("by"), At: at}
 			if rapid.Bool().Draw(t, "said") {
 				e.Reason, e.Progress = word.Draw(t, "reason"), anyInstant().Draw(t, "progress")

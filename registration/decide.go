@@ -46,7 +46,7 @@ func (r *Rules) Decide(claims []Claim, id string, e Event) (Decision, error) {
 }
 
 func unknown(id string) error {
-	return value.In("claim", value.NewError(ClaimUnknown, value.Quote(id), "is not a claim that the party may see"))
+	return value.Below("claim", value.NewError(ClaimUnknown, value.Quote(id), "is not a claim that the party may see"))
 }
 
 // repeats reports whether o is the same event, sent at another instant.

@@ -67,10 +67,10 @@ func (r *Rules) checkParty(p model.Party) error {
 	}
 	const want = "is not an organisation; write 1 to 128 bytes of text"
 	if err := checkText(model.PartyOrg, p.Org, maxKey, want); err != nil {
-		return value.In("org", err)
+		return value.Below("org", err)
 	}
 	if p.Side == model.Vendor && p != r.vendor {
-		return value.In("org", value.NewError(filingVendor, value.Quote(p.Org),
+		return value.Below("org", value.NewError(filingVendor, value.Quote(p.Org),
 			"is not the vendor of this registry, "+value.Quote(r.vendor.Org)))
 	}
 	return nil

@@ -76,7 +76,7 @@ func (d *desk) submit(t fataler, p model.Party, f registration.Filing) registrat
 	return a
 }
 
-func (d *desk) act(t fataler, id string, do registration.Action, by model.Person) registration.Answer {
+func (d *desk) act(t fataler, id string, do registration.Verb, by model.Person) registration.Answer {
 	t.Helper()
 	a, err := d.Act(ctx, id, registration.Event{Do: do, By: by, Reason: "said", Progress: d.now})
 	if err != nil {

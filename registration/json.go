@@ -18,7 +18,7 @@ const (
 func ParsePolicy(data []byte) (Policy, error) {
 	var p Policy
 	err := p.UnmarshalJSON(data)
-	return p, value.In("registration", err)
+	return p, value.Below("registration", err)
 }
 
 // UnmarshalJSON is [ParsePolicy] for a policy inside another document. The paths of

@@ -30,28 +30,28 @@ func TestClaimTakesOnlyTheStepsOfItsStatus(t *testing.T) {
 		approve, reject, withdraw = registration.Approve, registration.Reject, registration.Withdraw
 		extend, win, lose         = registration.Extend, registration.Win, registration.Lose
 	)
-	by := map[registration.Action]model.Person{approve: noor, reject: vic, withdraw: ana, extend: ana, win: ana,
+	by := map[registration.Verb]model.Person{approve: noor, reject: vic, withdraw: ana, extend: ana, win: ana,
 		lose: noor}
 	for _, c := range []struct {
 		name  string
-		steps []registration.Action
+		steps []registration.Verb
 		want  registration.Status
 		code  value.Code // of the last step, if it is refused
 	}{
-		{"approved", []registration.Action{approve}, registration.Approved, ""},
-		{"rejected", []registration.Action{reject}, registration.Rejected, ""},
-		{"withdrawn", []registration.Action{withdraw}, registration.Withdrawn, ""},
-		{"withdrawn after approval", []registration.Action{approve, withdraw}, registration.Withdrawn, ""},
-		{"won", []registration.Action{approve, win}, registration.Won, ""},
-		{"lost", []registration.Action{approve, lose}, registration.Lost, ""},
-		{"won before approval", []registration.Action{win}, registration.Submitted, registration.Life},
-		{"extended before approval", []registration.Action{extend}, registration.Submitted, registration.Life},
-		{"rejected after approval", []registration.Action{approve, reject}, registration.Approved, registration.Life},
-		{"approved after rejection", []registration.Action{reject, approve}, registration.Rejected, registration.Life},
-		{"approved after withdrawal", []registration.Action{withdraw, approve}, registration.Withdrawn,
+		{"approved", []registration.Verb{approve}, registration.Approved, ""},
+		{"rejected", []registration.Verb{reject}, registration.Rejected, ""},
+		{"withdrawn", []registration.Verb{withdraw}, registration.Withdrawn, ""},
+		{"withdrawn after approval", []registration.Verb{approve, withdraw}, registration.Withdrawn, ""},
+		{"won", []registration.Verb{approve, win}, registration.Won, ""},
+		{"lost", []registration.Verb{approve, lose}, registration.Lost, ""},
+		{"won before approval", []registration.Verb{win}, registration.Submitted, registration.Life},
+		{"extended before approval", []registration.Verb{extend}, registration.Submitted, registration.Life},
+		{"rejected after approval", []registration.Verb{approve, reject}, registration.Approved, registration.Life},
+		{"approved after rejection", []registration.Verb{reject, approve}, registration.Rejected, registration.Life},
+		{"approved after withdrawal", []registration.Verb{withdraw, approve}, registration.Withdrawn,
 			registration.Life},
-		{"lost after won", []registration.Action{approve, win, lose}, registration.Won, registration.Life},
-		{"extended after won", []registration.Action{approve, win, extend}, registration.Won, registration.Life},
+		{"lost after won", []registration.Verb{approve, win, lose}, registration.Won, registration.Life},
+		{"extended after won", []registration.Verb{approve, win, extend}, registration.Won, registration.Life},
 	} {
 		d := newDesk(t, compile(t, policy()))
 		id := d.submit(t, acme, filing("1", "hooli.com")).Claim
@@ -273,16 +273,16 @@ func TestClaimForBothSidesIsActiveOnceConfirmed(t *testing.T) {
 	if a := d.act(t, partners.Claim, registration.Approve, noor); !a.Active {
 		t.Errorf("the vendor's approval is its confirmation: %+v", a)
 	}
-	deal := registration.Deal{Partner: acme, Vendor: us}
+	deal := registration.Facts{Partner: acme, Vendor: us}
 	for id, want := range map[string]model.Registrant{
 		joint.Claim: model.ByVendorJoint, partners.Claim: model.ByPartnerJoint,
 	} {
-		if r, reasons, err := d.Registration(ctx, id, deal, d.now.Add(time.Second)); r != want || err != nil {
+		if r, reasons, err := d.Registrant(ctx, id, deal, d.now.Add(time.Second)); r != want || err != nil {
 			t.Errorf("reg.deal: %v, %v, %v", r, reasons, err)
 		}
 	}
 	deal.Partner = bolt
-	if r, reasons, err := d.Registration(ctx, joint.Claim, deal, d.now.Add(time.Second)); r != model.NoRegistrant ||
+	if r, reasons, err := d.Registrant(ctx, joint.Claim, deal, d.now.Add(time.Second)); r != model.NoRegistrant ||
 		len(reasons) != 1 || err != nil {
 		t.Errorf("reg.deal: with another partner than the claim is for: %v, %v, %v", r, reasons, err)
 	}
@@ -297,25 +297,25 @@ func TestDealIsRegisteredByAnActiveClaimThatCoversIt(t *testing.T) {
 	crm := registration.Scope{Products: []string{"crm"}, Regions: []string{"DE"}}
 	for _, c := range []struct {
 		name string
-		deal registration.Deal
+		deal registration.Facts
 		asOf time.Time
 		want int // reasons
 	}{
-		{"fits", registration.Deal{Partner: acme, Vendor: us, Scope: crm}, start.Add(day), 0},
-		{"wider", registration.Deal{Partner: acme, Vendor: us}, start.Add(day), 1},
-		{"another product", registration.Deal{Partner: acme, Vendor: us,
+		{"fits", registration.Facts{Partner: acme, Vendor: us, Scope: crm}, start.Add(day), 0},
+		{"wider", registration.Facts{Partner: acme, Vendor: us}, start.Add(day), 1},
+		{"another product", registration.Facts{Partner: acme, Vendor: us,
 			Scope: registration.Scope{Products: []string{"crm", "erp"}}}, start.Add(day), 1},
-		{"another partner", registration.Deal{Partner: bolt, Vendor: us, Scope: crm}, start.Add(day), 1},
-		{"before", registration.Deal{Partner: acme, Vendor: us, Scope: crm}, start.Add(-day), 1},
-		{"ended, other partner, wider", registration.Deal{Partner: bolt, Vendor: us}, until, 3},
-		{"at the end", registration.Deal{Partner: acme, Vendor: us, Scope: crm}, until, 1},
-		{"won at the very end", registration.Deal{Partner: acme, Vendor: us, Scope: crm, Won: until}, until.Add(day),
+		{"another partner", registration.Facts{Partner: bolt, Vendor: us, Scope: crm}, start.Add(day), 1},
+		{"before", registration.Facts{Partner: acme, Vendor: us, Scope: crm}, start.Add(-day), 1},
+		{"ended, other partner, wider", registration.Facts{Partner: bolt, Vendor: us}, until, 3},
+		{"at the end", registration.Facts{Partner: acme, Vendor: us, Scope: crm}, until, 1},
+		{"won at the very end", registration.Facts{Partner: acme, Vendor: us, Scope: crm, Won: until}, until.Add(day),
 			0},
-		{"won later", registration.Deal{Partner: acme, Vendor: us, Scope: crm, Won: until.Add(1)}, until.Add(day), 1},
-		{"won before", registration.Deal{Partner: acme, Vendor: us, Scope: crm, Won: start.Add(day)}, until.Add(day),
+		{"won later", registration.Facts{Partner: acme, Vendor: us, Scope: crm, Won: until.Add(1)}, until.Add(day), 1},
+		{"won before", registration.Facts{Partner: acme, Vendor: us, Scope: crm, Won: start.Add(day)}, until.Add(day),
 			0},
 	} {
-		r, reasons, err := d.Registration(ctx, id, c.deal, c.asOf)
+		r, reasons, err := d.Registrant(ctx, id, c.deal, c.asOf)
 		if err != nil || len(reasons) != c.want || (r == model.ByPartner) != (c.want == 0) {
 			t.Errorf("reg.deal %s: %v %v %v", c.name, r, reasons, err)
 		}

@@ -88,7 +88,7 @@ func (n *naive) waits(c *record) bool {
 	return false
 }
 
-func (n *naive) act(c *record, do registration.Action) {
+func (n *naive) act(c *record, do registration.Verb) {
 	switch {
 	case do == registration.Approve && c.status == registration.Submitted && !n.waits(c):
 		c.status, c.approved = registration.Approved, n.now
@@ -161,7 +161,7 @@ func TestRegistryAnswersLikeANaiveList(t *testing.T) {
 				}
 				pass(time.Second)
 				c := rapid.SampledFrom(list.claims).Draw(t, "claim")
-				do := rapid.SampledFrom([]registration.Action{
+				do := rapid.SampledFrom([]registration.Verb{
 					registration.Approve, registration.Approve, registration.Approve, registration.Reject,
 					registration.Withdraw, registration.Extend, registration.Win, registration.Lose,
 				}).Draw(t, "do")
@@ -190,7 +190,7 @@ func TestRegistryAnswersLikeANaiveList(t *testing.T) {
 						t.Fatal(err)
 					}
 					scope := registration.Scope{Regions: c.regions}
-					id, _, ok := d.store.Holder(rules, key, scope, d.now)
+					id, _, ok := d.store.Owner(rules, key, scope, d.now)
 					slow, found, err := d.Owner(ctx, key, scope, d.now)
 					if err != nil || ok != found || id != slow.ID || owned && !ok {
 						t.Fatalf("the holder of %v is %q, %v; slowly %q, %v", c.domains, id, ok, slow.ID, found)

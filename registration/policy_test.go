@@ -124,14 +124,14 @@ func TestStatusesAndActionsAreReadByTheirNames(t *testing.T) {
 		}
 	}
 	for a := registration.Approve; a <= registration.Lose; a++ {
-		if back, err := registration.ParseAction(a.String()); err != nil || back != a {
+		if back, err := registration.ParseVerb(a.String()); err != nil || back != a {
 			t.Error(a, back, err)
 		}
 	}
 	if _, err := registration.ParseStatus(""); !errors.Is(err, value.Code("claim.status.unknown")) {
 		t.Error(err)
 	}
-	if _, err := registration.ParseAction("Approve"); !errors.Is(err, registration.ActionUnknown) {
+	if _, err := registration.ParseVerb("Approve"); !errors.Is(err, registration.ActionUnknown) {
 		t.Error(err)
 	}
 }

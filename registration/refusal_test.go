@@ -244,7 +244,7 @@ func TestBadEventsAreRefused(t *testing.T) {
 
 func TestBadClaimsAreNotMerged(t *testing.T) {
 	good := registration.Claim{ID: "x", Claimant: acme, Filing: filing("1", "hooli.com"), Submitted: start}
-	event := func(do registration.Action, at time.Time) registration.Event {
+	event := func(do registration.Verb, at time.Time) registration.Event {
 		return registration.Event{Do: do, By: noor, At: at}
 	}
 	for _, c := range []struct {

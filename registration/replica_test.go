@@ -30,7 +30,7 @@ func anyClaims() *rapid.Generator[[]registration.Claim] {
 			at := c.Submitted
 			for range rapid.IntRange(0, 3).Draw(t, "events") {
 				at = at.Add(time.Duration(rapid.IntRange(0, 60).Draw(t, "later")) * day)
-				do := rapid.SampledFrom([]registration.Action{
+				do := rapid.SampledFrom([]registration.Verb{
 					registration.Approve, registration.Approve, registration.Reject,
 					registration.Withdraw, registration.Extend, registration.Win,
 				}).Draw(t, "do")
@@ -92,8 +92,8 @@ func TestReplicasGiveTheSameAnswers(t *testing.T) {
 			for _, domain := range everyDomain {
 				key, _ := rules.Accounts().Key(matching.Account{Domains: []string{domain}})
 				german := registration.Scope{Regions: []string{"DE"}}
-				id, until, ok := replicas[0].store.Holder(rules, key, german, at)
-				id2, until2, ok2 := replicas[1].store.Holder(rules, key, german, at)
+				id, until, ok := replicas[0].store.Owner(rules, key, german, at)
+				id2, until2, ok2 := replicas[1].store.Owner(rules, key, german, at)
 				if id != id2 || ok != ok2 || !until.Equal(until2) {
 					t.Fatalf("as of %v one replica's holder is %s, another's %s", at, id, id2)
 				}
@@ -145,7 +145,7 @@ func story(t *rapid.T, names map[model.Party]string, steps []int) string {
 		if step%3 == 0 && len(ids) > 0 {
 			d.act(t, ids[step%len(ids)], registration.Approve, noor)
 		} else if step%7 == 0 && len(own) > 0 {
-			do := [...]registration.Action{
+			do := [...]registration.Verb{
 				registration.Extend, registration.Withdraw, registration.Win, registration.Lose,
 			}[step%4]
 			a := d.act(t, own[step%len(own)], do, ana)

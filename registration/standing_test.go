@@ -23,7 +23,7 @@ func filed(id string, p model.Party, submitted int, events ...registration.Event
 	return c
 }
 
-func did(do registration.Action, after int) registration.Event {
+func did(do registration.Verb, after int) registration.Event {
 	at := start.Add(time.Duration(after) * day)
 	return registration.Event{Do: do, By: noor, At: at, Progress: at}
 }
@@ -208,7 +208,7 @@ func TestUnconfirmedClaimRegistersNothingAtItsEnd(t *testing.T) {
 	rules := compile(t, policy())
 	until := rules.Standings([]registration.Claim{joint}, start.Add(day))[0].Until
 	s := rules.Standings([]registration.Claim{joint}, until)[0]
-	r, reasons := s.Registrant(registration.Deal{Partner: acme, Vendor: us, Won: until}, until)
+	r, reasons := s.Registrant(registration.Facts{Partner: acme, Vendor: us, Won: until}, until)
 	if r != model.NoRegistrant || len(reasons) != 1 {
 		t.Errorf("reg.deal: %v, %v", r, reasons)
 	}

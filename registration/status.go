@@ -28,31 +28,31 @@ func ParseStatus(s string) (Status, error) { return statusNames.Parse(s) }
 // String returns the name of the status, or "" if it is unset.
 func (s Status) String() string { return statusNames.Name(s) }
 
-// Action is a step that somebody takes with a claim. The zero value is unset and refused.
-type Action uint8
+// Verb is a step that somebody takes with a claim. The zero value is unset and refused.
+type Verb uint8
 
 // The actions, each with those who may take it.
 const (
-	Approve  Action = 1 + iota // a channel owner
-	Reject                     // a channel owner, with a reason
-	Confirm                    // the other party of a claim for both sides
-	Withdraw                   // the claimant
-	Extend                     // the claimant or a channel owner, once, after progress since the approval
-	Win                        // the claimant or a channel owner, once the last deal is won
-	Lose                       // the claimant or a channel owner, once the last deal is lost
+	Approve  Verb = 1 + iota // a channel owner
+	Reject                   // a channel owner, with a reason
+	Confirm                  // the other party of a claim for both sides
+	Withdraw                 // the claimant
+	Extend                   // the claimant or a channel owner, once, after progress since the approval
+	Win                      // the claimant or a channel owner, once the last deal is won
+	Lose                     // the claimant or a channel owner, once the last deal is lost
 )
 
-var actionNames = enum.Of[Action](ActionUnknown, "approve", "reject", "confirm", "withdraw", "extend", "win", "lose")
+var actionNames = enum.Of[Verb](ActionUnknown, "approve", "reject", "confirm", "withdraw", "extend", "win", "lose")
 
-// ParseAction returns the action with a name, such as approve. Any other text is an
+// ParseVerb returns the action with a name, such as approve. Any other text is an
 // [ActionUnknown] error.
-func ParseAction(s string) (Action, error) { return actionNames.Parse(s) }
+func ParseVerb(s string) (Verb, error) { return actionNames.Parse(s) }
 
 // String returns the name of the action, or "" if it is unset.
-func (a Action) String() string { return actionNames.Name(a) }
+func (a Verb) String() string { return actionNames.Name(a) }
 
 // MarshalText returns the name of the action, or no text if it is unset.
-func (a Action) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
+func (a Verb) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
 
-// UnmarshalText reads the name of an action, as [ParseAction] does.
-func (a *Action) UnmarshalText(text []byte) error { return actionNames.Read(a, text) }
+// UnmarshalText reads the name of an action, as [ParseVerb] does.
+func (a *Verb) UnmarshalText(text []byte) error { return actionNames.Read(a, text) }

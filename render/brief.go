@@ -72,7 +72,7 @@ func registered(v *assess.View) string {
 	r := v.Registration
 	switch {
 	case r.Registrant == model.NoRegistrant &&
-		slices.ContainsFunc(v.Missing, func(m assess.Missing) bool { return m.Part == assess.OfRegistration }):
+		slices.ContainsFunc(v.Missing, func(m assess.Missing) bool { return m.Part == assess.SectionRegistration }):
 		return "not known"
 	case r.Registrant == model.NoRegistrant:
 		return "none is active"
@@ -91,7 +91,7 @@ func next(v *assess.View) (t grid.Table, later string) {
 	t.Head = []string{"", "due", "who", "what", "rule"}
 	due := 0
 	for _, a := range v.Next {
-		if a.Urgency == assess.Due {
+		if a.Urgency == assess.DueLater {
 			if due++; due > mostDue {
 				continue
 			}

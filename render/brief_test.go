@@ -31,7 +31,7 @@ func TestABriefEscapesHostileText(t *testing.T) {
 		Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed},
 		Team:    model.Team{Reps: []model.Rep{{ID: hostile, Party: partner}, {ID: "bo", Party: vendor}}},
 		Payees:  []comp.Payee{{Rep: "a | b", Party: partner, Role: comp.Primary, Rate: value.MustPercent("8%")}},
-		People: []comms.Person{
+		People: []comms.Correspondent{
 			{Name: "ana | <b>", Party: model.PartnerOrg("acme"), Addresses: []string{"ana@acme.example"}},
 			{Name: "bo", Party: model.VendorOrg("us"), Addresses: []string{"bo@vendor.example"}},
 			{Prospect: true, Addresses: []string{"@calder.example"}},

@@ -52,7 +52,7 @@ func TestDocumentsAreAsRecorded(t *testing.T) {
 	for name, got := range map[string]string{
 		"matrix.md": render.Matrix(model.DefaultMatrix()), "playbook.md": render.Playbook(book),
 		"gantt.mmd":  render.Gantt("D-17", s),
-		"states.mmd": render.States(book), "tasks.ics": render.Calendar("D-17", s, now),
+		"states.mmd": render.States(book), "tasks.ics": render.ICalendar("D-17", s, now),
 	} {
 		goldentest.Compare(t, filepath.Join("testdata", name), got)
 	}
@@ -96,7 +96,7 @@ func TestHostileTextIsEscaped(t *testing.T) {
 	}
 }
 
-// marks are what text must not bring into a document of a kind.
+// marks lists the characters that text must not bring into a document of a kind.
 var marks = map[string][]string{
 	"playbook": {"<script>", "[g](", "| | a"}, "matrix": {"<script>", "[g](", "| | a"},
 	"gantt": {"<script>", "%%{", "c;", "b:"}, "states": {"<script>", "%%{", "\"e\"", "b:"},
@@ -106,7 +106,7 @@ var marks = map[string][]string{
 func documents(s stage.Schedule, book stage.Playbook) map[string]string {
 	return map[string]string{
 		"playbook": render.Playbook(book), "gantt": render.Gantt("D", s), "states": render.States(book),
-		"calendar": strings.ReplaceAll(render.Calendar("D", s, now), "\r\n ", ""),
+		"calendar": strings.ReplaceAll(render.ICalendar("D", s, now), "\r\n ", ""),
 		"matrix":   render.Matrix(model.Matrix{{Says: book.Steps[0].Says}}),
 	}
 }
@@ -119,7 +119,7 @@ func TestCalendarLinesAreFolded(t *testing.T) {
 		day := value.MustDate("2026-11-02")
 		item := stage.Item{Task: stage.Task{ID: "t", Owner: stage.ByVendor, Says: says}, State: stage.Open, Start: day,
 			Due: day}
-		text := render.Calendar("D", stage.Schedule{Items: []stage.Item{item}}, now)
+		text := render.ICalendar("D", stage.Schedule{Items: []stage.Item{item}}, now)
 		for line := range strings.SplitAfterSeq(text, "\n") {
 			if line != "" && (!strings.HasSuffix(line, "\r\n") || len(line) > 77 || !utf8.ValidString(line)) {
 				t.Fatalf("%q", line)
@@ -136,7 +136,7 @@ func TestCalendarLinesAreFolded(t *testing.T) {
 // UTC, the UID stays the same.
 func TestCalendarEventsLastFromTheirFirstToTheirDueDay(t *testing.T) {
 	s, _ := schedule(t)
-	text := render.Calendar("D-17", s, now)
+	text := render.ICalendar("D-17", s, now)
 	for _, want := range []string{
 		"UID:map_stakeholders.D-17@coselling\r\nDTSTAMP:20261120T083000Z\r\nDTSTART;VALUE=DATE:20261109\r\nDTEND;VALUE=DATE:20261123\r\n",
 		"DESCRIPTION:partner: ana\r\n", "DESCRIPTION:each side: ana and bo\r\n",
@@ -155,7 +155,7 @@ func TestCalendarEventsLastFromTheirFirstToTheirDueDay(t *testing.T) {
 func TestEmptyInputGivesValidDocuments(t *testing.T) {
 	for name, text := range map[string]string{
 		"gantt": render.Gantt("", stage.Schedule{}), "states": render.States(stage.Playbook{}),
-		"calendar": render.Calendar("", stage.Schedule{}, now),
+		"calendar": render.ICalendar("", stage.Schedule{}, now),
 		"playbook": render.Playbook(stage.Playbook{}), "matrix": render.Matrix(nil),
 	} {
 		if text == "" || !strings.HasSuffix(text, "\n") {

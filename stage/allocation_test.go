@@ -27,7 +27,7 @@ func ready(tb testing.TB) (*stage.Rules, stage.Progress, stage.Move) {
 func TestCheckAllocatesNothing(t *testing.T) {
 	rules, p, m := ready(t)
 	if allocs := testing.AllocsPerRun(100, func() {
-		if shut, err := rules.Check(p, stage.VerbAdvance, m); len(shut) > 0 || err != nil {
+		if shut, err := rules.Judge(p, stage.VerbAdvance, m); len(shut) > 0 || err != nil {
 			t.Fatal(shut, err)
 		}
 	}); allocs != 0 {

@@ -28,14 +28,14 @@ func (l *shutOut) add(code value.Code, owner model.Side, template string, operan
 	*l = append(*l, Shut{code, owner, value.NewReason(code, template, operands...)})
 }
 
-// Check returns every reason to refuse a move, without making it: nil where the verb
+// Judge returns every reason to refuse a move, without making it: nil where the verb
 // would take effect. The verb must be one that a Move alone describes: VerbAdvance,
 // VerbSendBack, VerbHold, VerbResume, VerbWin, VerbLose, VerbReopen or VerbRecord. Any
 // other is a event.unknown error. Other errors are those of the verb's method.
-func (r *Rules) Check(p Progress, v Verb, m Move) ([]Shut, error) {
+func (r *Rules) Judge(p Progress, v Verb, m Move) ([]Shut, error) {
 	if v == 0 || v > VerbRecord || v == VerbSetModel || v == VerbResize {
 		err := value.NewError(verbUnknown, value.Quote(v.String()), "is no verb that a move describes")
-		return nil, value.In("verb", err)
+		return nil, value.Below("verb", err)
 	}
 	if v == VerbAdvance && p.state != nil && p.state.clear(&m) {
 		return nil, nil
@@ -55,7 +55,7 @@ func (r *Rules) admit(p Progress, e *Event, known *model.Parties) error {
 		return notOpened()
 	}
 	if e.Verb == 0 || int(e.Verb) >= len(verbTable) {
-		return value.In("verb", verbNames.Check(0))
+		return value.Below("verb", verbNames.Check(0))
 	}
 	*known = p.state.parties
 	return r.check(p.state, e, known)
@@ -136,7 +136,7 @@ func (s *state) foresee() {
 // clear reports whether an advance is permitted in the simplest case: a known person of
 // the side that leads asks for the next stage, in time and without evidence, and every
 // gate is open. Any other case is left to admit and judge, which would give the same
-// answer here. It halves the time of [Rules.Check].
+// answer here. It halves the time of [Rules.Judge].
 func (s *state) clear(m *Move) bool {
 	return s.next == m.To && s.next != "" && s.engagement.Leader() == m.By.Party.Side &&
 		(s.closed == 0 || s.closed == registeredBit && s.registeredFor(VerbAdvance, m.At)) && s.plain(m)
@@ -150,8 +150,8 @@ func (s *state) plain(m *Move) bool {
 		!m.At.Before(s.last) && m.At.Unix() < lastSecond
 }
 
-// Option is one verb for a deal with every reason to refuse it now, whoever asks.
-type Option struct {
+// Way is one verb for a deal with every reason to refuse it now, whoever asks.
+type Way struct {
 	Verb Verb  `json:"verb"`
 	To   Stage `json:"to,omitzero"` // of advance: the next stage
 	// the side that may do it; 0: either side, under true co-sell with the consent of the other
@@ -163,16 +163,16 @@ type Option struct {
 // advance, send_back, hold, resume, win, lose, reopen and set_model. A deal in its last
 // stage has win and no advance, a deal in another stage has advance and no win. Only
 // recorded facts open gates. The caller owns the slices. A zero progress has no options.
-func (r *Rules) Options(p Progress, at time.Time) []Option {
+func (r *Rules) Options(p Progress, at time.Time) []Way {
 	if p.state == nil {
 		return nil
 	}
 	s := r.asOf(p.state, at)
 	leader := s.engagement.Leader()
 	mover := cmp.Or(leader, model.Partner)
-	var options []Option
+	var options []Way
 	for v := VerbAdvance; v <= VerbSetModel; v++ {
-		o, e := Option{Verb: v}, Event{Verb: v, Move: Move{At: at}}
+		o, e := Way{Verb: v}, Event{Verb: v, Move: Move{At: at}}
 		if b := s.book; b != nil {
 			atEnd := s.at+1 == len(b.Steps)
 			switch {

@@ -40,7 +40,7 @@ var simplifiedSteps = [...]Step{
 type row struct {
 	id    TaskID
 	owner Owner
-	kind  Kind
+	kind  TaskKind
 	role  model.Responsibility
 	says  string
 }

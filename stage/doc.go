@@ -46,7 +46,7 @@
 // constants of [FactKind] describe them. Recording a fact ticks its task. Ticking or
 // waiving a task with [Rules.Done] and [Rules.Waive] never makes the fact.
 //
-// [Rules.Check] judges a move without making it. [Rules.Options] lists the verbs of a
+// [Rules.Judge] judges a move without making it. [Rules.Options] lists the verbs of a
 // deal with the reasons against each. [Rules.Schedule] dates the playbook and finds the
 // tasks that are overdue. A progress keeps its history, and [Rules.Replay] of the history
 // gives the progress again.

@@ -22,7 +22,7 @@ func TestADealIsReopenedBeforeItsRegistrationEnds(t *testing.T) {
 	for after, want := range map[time.Duration]int{-1: 0, 0: 1} {
 		m := d.move()
 		m.At = end.Add(after)
-		if shut, err := d.rules.Check(d.p, stage.VerbReopen, m); err != nil || len(shut) != want {
+		if shut, err := d.rules.Judge(d.p, stage.VerbReopen, m); err != nil || len(shut) != want {
 			t.Errorf("gate.registered %v after its end: %v, %v", after, shut, err)
 		}
 	}
@@ -78,7 +78,7 @@ func TestMalformedMovesAreErrors(t *testing.T) {
 	} {
 		m := d.move()
 		row.edit(&m)
-		_, err := d.rules.Check(d.p, row.verb, m)
+		_, err := d.rules.Judge(d.p, row.verb, m)
 		if err == nil || !strings.Contains(fmt.Sprintf("%+v", codesOf(err)), string(row.code)) {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -41,7 +41,7 @@ func TestOwedTaskThatBecomesRecurringGatesNothing(t *testing.T) {
 	d.change(model.VendorLed)
 	m := d.move()
 	m.To = stage.Close
-	shut, err := d.rules.Check(d.p, stage.VerbAdvance, m)
+	shut, err := d.rules.Judge(d.p, stage.VerbAdvance, m)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,7 +148,7 @@ func TestTheLatestFactCountsInAnyOrder(t *testing.T) {
 					d.record(facts...)
 					m := d.move()
 					m.To = map[stage.Stage]stage.Stage{stage.Discovery: stage.Presentation, stage.Proposal: stage.Close}[s]
-					shut, err := d.rules.Check(d.p, stage.VerbAdvance, m)
+					shut, err := d.rules.Judge(d.p, stage.VerbAdvance, m)
 					if err != nil {
 						t.Fatal(err)
 					}
@@ -157,7 +157,7 @@ func TestTheLatestFactCountsInAnyOrder(t *testing.T) {
 					}
 				}
 				d.must(d.rules.Lose(d.p, d.move()))
-				shut, err := d.rules.Check(d.p, stage.VerbReopen, d.move())
+				shut, err := d.rules.Judge(d.p, stage.VerbReopen, d.move())
 				return append(all, len(shut), err)
 			}
 			back := []stage.Fact{}
@@ -200,7 +200,7 @@ func TestASendBackKeepsThatThePartnerTookPart(t *testing.T) {
 	d.must(d.rules.Advance(d.p, m))
 	m = d.move()
 	m.To = stage.Proposal
-	shut, err := d.rules.Check(d.p, stage.VerbAdvance, m)
+	shut, err := d.rules.Judge(d.p, stage.VerbAdvance, m)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,7 +26,7 @@ func (d *deal) tryNext(evidence ...stage.Fact) []string {
 	if at+1 < len(steps) {
 		verb, m.To = stage.VerbAdvance, steps[at+1].Stage
 	}
-	shut, err := d.rules.Check(d.p, verb, m)
+	shut, err := d.rules.Judge(d.p, verb, m)
 	if err != nil {
 		d.tb.Fatal(err)
 	}

@@ -158,7 +158,7 @@ func TestEveryVerbRefusesTheZeroProgress(t *testing.T) {
 		t.Error("the zero progress says something")
 	}
 	for _, v := range []stage.Verb{0, stage.VerbSetModel, stage.VerbResize, stage.VerbDone, 200} {
-		if _, err := rules.Check(zero, v, stage.Move{}); !errors.Is(err, value.Code("event.unknown")) {
+		if _, err := rules.Judge(zero, v, stage.Move{}); !errors.Is(err, value.Code("event.unknown")) {
 			t.Errorf("%d: %v", v, err)
 		}
 	}

@@ -36,7 +36,7 @@ func TestEveryDefaultPlaybookReachesWon(t *testing.T) {
 					if verb <= stage.VerbSendBack {
 						m.To = stage.Identification
 					}
-					shut, err := d.rules.Check(d.p, verb, m)
+					shut, err := d.rules.Judge(d.p, verb, m)
 					if err != nil || len(shut) != 1 || shut[0].Code != stage.StageState {
 						t.Errorf("stage.state: %v of a won deal: %v, %v", verb, shut, err)
 					}

@@ -57,7 +57,7 @@ type itemForm struct {
 	// the work in words
 	Says       string               `json:"says,omitzero"`
 	Owner      Owner                `json:"owner,omitzero"`
-	Kind       Kind                 `json:"kind,omitzero"`
+	Kind       TaskKind             `json:"kind,omitzero"`
 	Role       model.Responsibility `json:"role,omitzero"`
 	Stage      Stage                `json:"stage,omitzero"`
 	State      ItemState            `json:"state,omitzero"`

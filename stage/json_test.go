@@ -107,7 +107,7 @@ func TestSchedulesAreWrittenWithEveryMember(t *testing.T) {
 		`"items":[{"task":"demo_product","says":"show it","owner":"vendor","kind":"required","role":"role.demo","stage":"presentation","state":"waived","start":"2026-11-02","due":"2026-11-02","overdue":true,"owes":"vendor",`+
 		`"partner_rep":"ana","vendor_rep":"bo","by":"bo","at":"2026-11-02T09:00:00Z","reason":"r"},{"task":"x"}],"findings":[{"code":"stage.overdue","text":"late"}]}`)
 	wantForm(t, stage.Schedule{}, `{}`)
-	wantForm(t, stage.Option{Verb: stage.VerbAdvance, To: stage.Proposal, Owner: model.Partner, Shut: []stage.Shut{{Code: stage.GateTasks, Owner: model.Vendor, Missing: value.NewReason(stage.GateTasks, "m")}, {Code: stage.GateOrder}}},
+	wantForm(t, stage.Way{Verb: stage.VerbAdvance, To: stage.Proposal, Owner: model.Partner, Shut: []stage.Shut{{Code: stage.GateTasks, Owner: model.Vendor, Missing: value.NewReason(stage.GateTasks, "m")}, {Code: stage.GateOrder}}},
 		`{"verb":"advance","to":"proposal","owner":"partner","shut":[{"code":"gate.tasks","owner":"vendor","missing":{"code":"gate.tasks","text":"m"}},{"code":"gate.order"}]}`)
-	wantForm(t, stage.Option{Verb: stage.VerbHold}, `{"verb":"hold"}`)
+	wantForm(t, stage.Way{Verb: stage.VerbHold}, `{"verb":"hold"}`)
 }

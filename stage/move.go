@@ -135,7 +135,7 @@ func (r *Rules) checkFact(f Fact, event time.Time) error {
 		known = append(known, string(row.kind))
 	}
 	known = append(known, texts(own)...)
-	return value.In("kind", value.Known(factKindUnknown, string(f.Kind), known))
+	return value.Below("kind", value.Known(factKindUnknown, string(f.Kind), known))
 }
 
 func (r *Rules) checkOverride(o Override, event time.Time, known *model.Parties) error {
@@ -156,16 +156,16 @@ func (r *Rules) checkOverride(o Override, event time.Time, known *model.Parties)
 func (r *Rules) checkSubject(s *state, e *Event) error {
 	switch e.Verb {
 	case VerbSetModel:
-		return value.In("engagement", e.Engagement.Check())
+		return value.Below("engagement", e.Engagement.Check())
 	case VerbResize:
-		return value.In("size", e.Size.Check())
+		return value.Below("size", e.Size.Check())
 	case VerbDone, VerbWaive, VerbRaise:
 		b := s.book
 		if b == nil {
 			return nil
 		}
 		if b.task(e.Task) == nil {
-			return value.In("task", value.NewError(taskUnknown, value.Quote(string(e.Task)),
+			return value.Below("task", value.NewError(taskUnknown, value.Quote(string(e.Task)),
 				"is not in the "+s.size.String()+" playbook of a "+s.engagement.String()+" deal"))
 		}
 	}

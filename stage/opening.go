@@ -42,7 +42,7 @@ func (r *Rules) Open(o Opening) (Progress, error) {
 		return Progress{s}, nil
 	}
 	if s.last.IsZero() { // the first day of the year 1
-		return Progress{}, value.In("at",
+		return Progress{}, value.Below("at",
 			value.NewError(model.AgreementAt, "nothing", "says since when the model is set"))
 	}
 	s.engagement, s.chosen, s.first = o.Engagement, s.last, tick{at: s.last}

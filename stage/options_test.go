@@ -24,7 +24,7 @@ func TestEachOptionIsTheAnswerOfItsVerb(t *testing.T) {
 			case stage.VerbSendBack:
 				m.To = stage.Identification
 			}
-			shut, err := d.rules.Check(d.p, o.Verb, m)
+			shut, err := d.rules.Judge(d.p, o.Verb, m)
 			if err != nil || fmt.Sprint(shut) != fmt.Sprint(o.Shut) {
 				t.Errorf("%s, %v: %v %v, the option says %v", name, o.Verb, shut, err, o.Shut)
 			}
@@ -43,7 +43,7 @@ func TestOptionsNameTheNextStage(t *testing.T) {
 		t.Errorf("%s\nwant\n%s", got.String(), want)
 	}
 	d = newDeal(t, model.TrueCoSell, model.Standard)
-	i := slices.IndexFunc(d.rules.Options(d.p, d.now), func(o stage.Option) bool { return o.Verb == stage.VerbAdvance })
+	i := slices.IndexFunc(d.rules.Options(d.p, d.now), func(o stage.Way) bool { return o.Verb == stage.VerbAdvance })
 	if o := d.rules.Options(d.p, d.now)[i]; o.Owner != 0 || len(o.Shut) == 0 {
 		t.Errorf("stage.authority under true co-sell: %+v", o)
 	}

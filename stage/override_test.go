@@ -38,7 +38,7 @@ func TestManagersOverrideAGate(t *testing.T) {
 	} {
 		m := d.move()
 		m.To, m.Overrides = stage.Discovery, c.list
-		shut, err := d.rules.Check(d.p, stage.VerbAdvance, m)
+		shut, err := d.rules.Judge(d.p, stage.VerbAdvance, m)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -148,7 +148,7 @@ func TestTheDaysOfACaseEndInTheWorkplace(t *testing.T) {
 		d.now = at
 		m := d.move()
 		m.To, m.Overrides = stage.Discovery, []stage.Override{d.override(gate, bo, time.Date(2026, time.November, 6, 17, 0, 0, 0, time.UTC))}
-		shut, err := rules.Check(d.p, stage.VerbAdvance, m)
+		shut, err := rules.Judge(d.p, stage.VerbAdvance, m)
 		if err != nil {
 			t.Fatal(err)
 		}

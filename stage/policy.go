@@ -47,7 +47,7 @@ func DefaultPolicy() Policy {
 func ParsePolicy(data []byte) (Policy, error) {
 	var p Policy
 	err := p.UnmarshalJSON(data)
-	return p, value.In("stage", err)
+	return p, value.Below("stage", err)
 }
 
 // UnmarshalJSON is [ParsePolicy] for a policy inside another document. The paths of its

@@ -105,7 +105,7 @@ func (p Policy) checkBook(book Playbook) error {
 	for i, step := range book.Steps {
 		n := len(step.Tasks) + len(step.Gates)
 		if err := checkMost(playbookEmpty, n, "tasks and gates", "a stage", maxTasks); err != nil {
-			return value.In(value.Index("stages", i), err)
+			return value.Below(value.Index("stages", i), err)
 		}
 	}
 	for i := range book.Steps {

@@ -39,7 +39,7 @@ func TestAChangeOfModelKeepsDoneTasksAndDates(t *testing.T) {
 		t.Errorf("a task added to a passed stage: %v", added.State)
 	}
 	if gone := d.item(stage.DemoProduct); gone.State != stage.Cancelled || gone.Reason != m.Reason {
-		t.Errorf("a task that the model lacks: %+v", gone)
+		t.Errorf("a task that the model does not have: %+v", gone)
 	}
 	if _, err := d.rules.Done(d.p, stage.DemoProduct, d.move()); err == nil {
 		t.Error("a cancelled task can be ticked")
@@ -144,7 +144,7 @@ func TestTheOwnerOfTheRelationshipMovesTheDeal(t *testing.T) {
 		if c.consent {
 			m.Consents = []model.Consent{{By: person(c.by.Party.Side.Other()), At: d.now}}
 		}
-		shut, err := d.rules.Check(d.p, stage.VerbHold, m)
+		shut, err := d.rules.Judge(d.p, stage.VerbHold, m)
 		var got []string
 		for _, s := range shut {
 			got = append(got, string(s.Code)+" "+s.Owner.String())

@@ -90,7 +90,7 @@ func TestALargerAmountAddsTasksToPassedStages(t *testing.T) {
 	}
 	m := d.move()
 	m.To = stage.Close
-	shut, err := d.rules.Check(d.p, stage.VerbAdvance, m)
+	shut, err := d.rules.Judge(d.p, stage.VerbAdvance, m)
 	var added []string
 	for _, s := range shut {
 		added = append(added, s.Missing.Paths()[0])
@@ -158,7 +158,7 @@ func TestAnOwedTaskSurvivesChangesOfModel(t *testing.T) {
 	asks := func() bool {
 		m := d.move()
 		m.To = stage.Close
-		shut, err := d.rules.Check(d.p, stage.VerbAdvance, m)
+		shut, err := d.rules.Judge(d.p, stage.VerbAdvance, m)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -52,7 +52,7 @@ const maxGates = 64
 // due dates may fall on any day; [Rules.In] changes that. The policy stays the caller's.
 func Compile(p Policy) (*Rules, error) {
 	if err := p.Check(); err != nil {
-		return nil, value.In("stage", err)
+		return nil, value.Below("stage", err)
 	}
 	r := &Rules{policy: wire.Clone(p), tasks: map[TaskID]int{}, gates: slices.Clone(gateTable[:])}
 	for _, playbook := range r.policy.Playbooks {
@@ -170,8 +170,8 @@ func (r *Rules) Size(amount value.Money, rate value.ExchangeRate) (model.Playboo
 	order := cmp.Compare(amount.Minor(), threshold.Minor())
 	if amount.Currency() != threshold.Currency() {
 		var err error
-		if order, err = rate.Compare(amount, threshold); err != nil {
-			return 0, value.In("amount", err)
+		if order, err = rate.CompareMoney(amount, threshold); err != nil {
+			return 0, value.Below("amount", err)
 		}
 	}
 	if order < 0 {

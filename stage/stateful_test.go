@@ -86,7 +86,7 @@ func (g *game) step(t *rapid.T, e stage.Event) {
 		t.Fatalf("%s\n%v", strings.Join(g.story, "\n"), err)
 	}
 	if e.Verb <= stage.VerbReopen || e.Verb == stage.VerbRecord {
-		shut, err := g.rules.Check(g.p, e.Verb, e.Move)
+		shut, err := g.rules.Judge(g.p, e.Verb, e.Move)
 		if err != nil || !reflect.DeepEqual(shut, d.Shut) {
 			t.Fatalf("check says %v, %v and the verb %v", shut, err, d.Shut)
 		}

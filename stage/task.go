@@ -45,35 +45,35 @@ func (o Owner) side() model.Side {
 // Includes reports whether a side has a part in the task.
 func (o Owner) Includes(side model.Side) bool { return o.side() == 0 || o.side() == side }
 
-// Kind decides when a task is asked for. The zero value is unset and refused.
-type Kind uint8
+// TaskKind decides when a task is asked for. The zero value is unset and refused.
+type TaskKind uint8
 
 // The kinds.
 const (
-	Required    Kind = 1 + iota // asked for from the start; gates leaving its stage
-	Recurring                   // goes on while its stage lasts: has no due date, never gates
-	Conditional                 // asked for, and gates, once somebody has raised it
-	AfterClose                  // asked for once the deal is won, never gates
+	Required    TaskKind = 1 + iota // asked for from the start; gates leaving its stage
+	Recurring                       // goes on while its stage lasts: has no due date, never gates
+	Conditional                     // asked for, and gates, once somebody has raised it
+	AfterClose                      // asked for once the deal is won, never gates
 )
 
-var kindNames = enum.Of[Kind](kindUnknown, "required", "recurring", "conditional", "after_close")
+var kindNames = enum.Of[TaskKind](kindUnknown, "required", "recurring", "conditional", "after_close")
 
 // String returns the kind's name, or "" where it is unset.
-func (k Kind) String() string { return kindNames.Name(k) }
+func (k TaskKind) String() string { return kindNames.Name(k) }
 
 // MarshalText returns the name, and nothing for the zero value.
-func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+func (k TaskKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
 // UnmarshalText reads required, recurring, conditional or after_close. Anything else is a
 // task.kind error.
-func (k *Kind) UnmarshalText(text []byte) error { return kindNames.Read(k, text) }
+func (k *TaskKind) UnmarshalText(text []byte) error { return kindNames.Read(k, text) }
 
 // Task is one piece of work of a stage. The zero value is refused.
 type Task struct {
-	ID    TaskID `json:"task" wire:"needed,1..64,code=playbook.id,like=id"`       // unique in its playbook
-	Owner Owner  `json:"owner" wire:"needed,set,code=task.owner"`                 // the side that does it
-	Kind  Kind   `json:"kind" wire:"needed,set,code=task.kind"`                   // when it is asked for
-	Says  string `json:"says" wire:"needed,1..4096,code=playbook.text,like=says"` // the work in words
+	ID    TaskID   `json:"task" wire:"needed,1..64,code=playbook.id,like=id"`       // unique in its playbook
+	Owner Owner    `json:"owner" wire:"needed,set,code=task.owner"`                 // the side that does it
+	Kind  TaskKind `json:"kind" wire:"needed,set,code=task.kind"`                   // when it is asked for
+	Says  string   `json:"says" wire:"needed,1..4096,code=playbook.text,like=says"` // the work in words
 	// the responsibility whose rep does it; empty, and where no rep is assigned to it: the lead rep
 	Role model.Responsibility `json:"role,omitzero"`
 	// the kind of facts that tick the task; empty: only [Rules.Done] ticks it

@@ -134,7 +134,7 @@ func TestShutNamesTheMissingWork(t *testing.T) {
 	said := func(facts ...stage.Fact) string {
 		m := d.move()
 		m.To, m.Evidence = stage.Discovery, facts
-		shut, err := d.rules.Check(d.p, stage.VerbAdvance, m)
+		shut, err := d.rules.Judge(d.p, stage.VerbAdvance, m)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -54,7 +54,7 @@ func (r *Rules) do(v Verb, p Progress, m Move) (Decision, error) {
 func (r *Rules) Replay(o Opening, history []Event) (Progress, error) {
 	p, err := r.Open(o)
 	if err != nil {
-		return Progress{}, value.In("opening", err)
+		return Progress{}, value.Below("opening", err)
 	}
 	for i, e := range history {
 		decision, err := r.Apply(p, e)
@@ -63,7 +63,7 @@ func (r *Rules) Replay(o Opening, history []Event) (Progress, error) {
 			err = value.NewError(first.Code, e.Verb.String(), "is refused: "+first.Missing.String())
 		}
 		if err != nil {
-			return Progress{}, value.In(value.Index("history", i), err)
+			return Progress{}, value.Below(value.Index("history", i), err)
 		}
 		p = decision.Progress
 	}

@@ -36,7 +36,7 @@ func sharesOf(weights []int64) ([]exact.Share, error) {
 	var total uint64
 	for i, w := range weights {
 		if w < 0 {
-			return nil, In(Index("weights", i), NewError(weightNegative, strconv.FormatInt(w, 10), "is negative"))
+			return nil, Below(Index("weights", i), NewError(weightNegative, strconv.FormatInt(w, 10), "is negative"))
 		}
 		shares[i].Weight = uint64(w)
 		if total += uint64(w); total > 1<<63-1 { // two such numbers stay within 64 bits
@@ -49,4 +49,6 @@ func sharesOf(weights []int64) ([]exact.Share, error) {
 	return shares, nil
 }
 
-func weightTotal(got, want string) error { return In("weights", NewError(codeWeightTotal, got, want)) }
+func weightTotal(got, want string) error {
+	return Below("weights", NewError(codeWeightTotal, got, want))
+}

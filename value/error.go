@@ -16,24 +16,24 @@ const maxQuoted = 64
 // errors.Is(err, code) reports whether an error, or one of a list, has a code;
 // errors.AsType[*value.Error](err) returns the first one.
 type Error struct {
-	Code Code   // the permanent code of the kind of bad input
-	Path string // the place: names joined with dots, like "payees[1].rate"; empty for a bare value
-	Got  string // the input, cut to a readable length; "nothing" where it is missing
-	Want string // the problem and what is allowed, as the end of a sentence that begins with Got
+	Code    Code   // the permanent code of the kind of bad input
+	Path    string // the place: names joined with dots, like "payees[1].rate"; empty for a bare value
+	Got     string // the input, cut to a readable length; "nothing" where it is missing
+	Problem string // the problem and what is allowed, as the end of a sentence that begins with Got
 }
 
-// NewError returns an error without a path; [In] adds the path later.
+// NewError returns an error without a path; [Below] adds the path later.
 func NewError(code Code, got, want string) *Error {
-	return &Error{Code: code, Got: got, Want: want}
+	return &Error{Code: code, Got: got, Problem: want}
 }
 
 // Error returns the path and the sentence, for example
 // "role_based.contributions.technical_validation: 130% is above 100%".
 func (e *Error) Error() string {
 	if e.Path == "" {
-		return e.Got + " " + e.Want
+		return e.Got + " " + e.Problem
 	}
-	return e.Path + ": " + e.Got + " " + e.Want
+	return e.Path + ": " + e.Got + " " + e.Problem
 }
 
 // Is reports whether target is the code of e.
@@ -86,18 +86,18 @@ func (l *Errors) Add(path string, err error) {
 			*l = append(*l, one.below(path))
 		}
 	default:
-		*l = append(*l, &Error{Code: Unexpected, Path: path, Got: Quote(err.Error()), Want: "was not expected here"})
+		*l = append(*l, &Error{Code: Unexpected, Path: path, Got: Quote(err.Error()), Problem: "was not expected here"})
 	}
 }
 
 // Refuse appends the error of [NewError] with a path.
 func (l *Errors) Refuse(path string, code Code, got, want string) {
-	*l = append(*l, &Error{Code: code, Path: path, Got: got, Want: want})
+	*l = append(*l, &Error{Code: code, Path: path, Got: got, Problem: want})
 }
 
-// In returns a copy of err with path in front of the path of each of its errors. It returns
+// Below returns a copy of err with path in front of the path of each of its errors. It returns
 // nil for nil and for an empty list.
-func In(path string, err error) error {
+func Below(path string, err error) error {
 	switch e := err.(type) {
 	case nil:
 		return nil

@@ -25,7 +25,7 @@ func errorCode(err error) value.Code {
 func twoProblems() value.Errors {
 	var list value.Errors
 	list.Add("role_based.contributions.technical_validation", value.MustPercent("130%").CheckPart())
-	list.Add(value.Index("payees", 1), value.In("rate", value.MustPercent("-1%").CheckPart()))
+	list.Add(value.Index("payees", 1), value.Below("rate", value.MustPercent("-1%").CheckPart()))
 	return list
 }
 
@@ -33,7 +33,7 @@ func TestErrorsAreFoundByCode(t *testing.T) {
 	list := twoProblems()
 	for name, err := range map[string]error{
 		"a list":       list.Err(),
-		"a list below": value.In("comp", list),
+		"a list below": value.Below("comp", list),
 		"wrapped":      fmt.Errorf("the policy: %w", list.Err()),
 		"joined":       errors.Join(errors.New("other"), list.Err()),
 	} {
@@ -62,7 +62,7 @@ func TestErrorsAreFoundByCode(t *testing.T) {
 
 func TestErrorTextHasThePathAndTheSentence(t *testing.T) {
 	const want = "comp: role_based.contributions.technical_validation: 130% is above 100%\ncomp: payees[1].rate: -1% is below 0%"
-	err := value.In("comp", twoProblems())
+	err := value.Below("comp", twoProblems())
 	if got := err.Error(); got != strings.ReplaceAll(want, "comp: ", "comp.") {
 		t.Errorf("got\n%s", got)
 	}
@@ -75,17 +75,17 @@ func TestErrorTextHasThePathAndTheSentence(t *testing.T) {
 func TestInCopiesTheErrors(t *testing.T) {
 	inner := value.NewError(value.PercentAbove, "130%", "is above 100%")
 	list := value.Errors{inner, inner}
-	one, many := value.In("a", inner), value.In("a", list)
+	one, many := value.Below("a", inner), value.Below("a", list)
 	if inner.Path != "" || list[0].Path != "" {
 		t.Error("In changed its argument")
 	}
 	if one.(*value.Error).Path != "a" || many.(value.Errors)[1].Path != "a" {
 		t.Errorf("%v, %v", one, many)
 	}
-	if value.In("a", nil) != nil {
+	if value.Below("a", nil) != nil {
 		t.Error("no error became one")
 	}
-	if err := value.In("a", value.Errors(nil)); err != nil {
+	if err := value.Below("a", value.Errors(nil)); err != nil {
 		t.Errorf("an empty list became the error %#v", err)
 	}
 }
@@ -108,7 +108,7 @@ func TestErrorsAddKeepsOrderAndForeignText(t *testing.T) {
 	if !errors.Is(list, value.Unexpected) || !errors.Is(list.Err(), value.DateFormat) || len(list.Unwrap()) != 2 {
 		t.Errorf("got %#v", list)
 	}
-	foreign := value.In("file", errors.New("bad"))
+	foreign := value.Below("file", errors.New("bad"))
 	if !errors.Is(foreign, value.Unexpected) {
 		t.Errorf("a foreign error is %v", foreign)
 	}

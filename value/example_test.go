@@ -170,8 +170,8 @@ func ExampleWorkplace_Deadline() {
 	// 2026-12-04T00:00:00Z <nil>
 }
 
-func ExampleTotal() {
-	var paid value.Total
+func ExampleSum() {
+	var paid value.Sum
 	for _, m := range []string{"19.99 USD", "-5.00 USD", "0.01 USD"} {
 		var err error
 		if paid, err = paid.Add(value.MustMoney(m)); err != nil {
@@ -204,7 +204,7 @@ func ExampleErrors() {
 	problems.Add("payees[0].rate", value.MustPercent("130%").CheckPart())
 	_, err := value.ParseMoney("1e6 USD")
 	problems.Add("price", err)
-	err = value.In("booking", problems.Err())
+	err = value.Below("booking", problems.Err())
 
 	fmt.Println(err)
 	fmt.Println(errors.Is(err, value.PercentAbove), errors.Is(err, value.MoneyRange))

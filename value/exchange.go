@@ -102,10 +102,10 @@ func (r ExchangeRate) String() string {
 	return "1 " + r.from.String() + " = " + r.rate + " " + r.to.String() + " on " + r.day.String()
 }
 
-// Compare compares amount × rate with a bound, unrounded: −1, 0 or +1. The amount must be in
+// CompareMoney compares amount × rate with a bound, unrounded: −1, 0 or +1. The amount must be in
 // the rate's From currency and the bound in its To currency; anything else, and no rate, is
 // a [MoneyCurrency] error.
-func (r ExchangeRate) Compare(amount, bound Money) (int, error) {
+func (r ExchangeRate) CompareMoney(amount, bound Money) (int, error) {
 	if r.IsZero() || amount.currency != r.from || bound.currency != r.to {
 		return 0, NewError(MoneyCurrency, amount.describe(), "cannot be compared with "+bound.describe()+r.describe())
 	}

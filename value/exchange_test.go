@@ -66,16 +66,16 @@ func TestExchangeRateComparesUnrounded(t *testing.T) {
 	r := rate(t, "EUR", "USD", "1.00000000000000001")
 	bound := value.MustMoney("25000.00 USD")
 	for amount, want := range map[string]int{"24999.99 EUR": -1, "25000.00 EUR": 1} {
-		if got, err := r.Compare(value.MustMoney(amount), bound); got != want || err != nil {
+		if got, err := r.CompareMoney(value.MustMoney(amount), bound); got != want || err != nil {
 			t.Errorf("%s: %d %v, want %d", amount, got, err, want)
 		}
 	}
 	for _, pair := range [][2]string{{"1.00 USD", "1.00 USD"}, {"1.00 EUR", "1.00 EUR"}} {
-		if _, err := r.Compare(value.MustMoney(pair[0]), value.MustMoney(pair[1])); !errors.Is(err, value.MoneyCurrency) {
+		if _, err := r.CompareMoney(value.MustMoney(pair[0]), value.MustMoney(pair[1])); !errors.Is(err, value.MoneyCurrency) {
 			t.Errorf("%v: %v", pair, err)
 		}
 	}
-	if _, err := (value.ExchangeRate{}).Compare(value.Money{}, value.Money{}); !errors.Is(err, value.MoneyCurrency) {
+	if _, err := (value.ExchangeRate{}).CompareMoney(value.Money{}, value.Money{}); !errors.Is(err, value.MoneyCurrency) {
 		t.Errorf("no rate: %v", err)
 	}
 }
@@ -92,7 +92,7 @@ func TestExchangeRateAgreesWithRationals(t *testing.T) {
 		bound, _ := value.NewMoney(rapid.Int64Range(-1e13, 1e13).Draw(t, "bound"), r.To())
 		exact, _ := new(big.Rat).SetString(text)
 		want := exact.Mul(exact, major(amount)).Cmp(major(bound))
-		if got, err := r.Compare(amount, bound); got != want || err != nil {
+		if got, err := r.CompareMoney(amount, bound); got != want || err != nil {
 			t.Fatalf("%v × %v against %v: %d %v, want %d", amount, r, bound, got, err, want)
 		}
 	})

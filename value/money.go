@@ -168,26 +168,26 @@ func (m Money) Compare(other Money) int {
 	return cmp.Or(m.currency.Compare(other.currency), cmp.Compare(m.minor, other.minor))
 }
 
-// Total is a running sum of money in one currency. It is held in 128 bits, so that the
+// Sum is a running sum of money in one currency. It is held in 128 bits, so that the
 // order of the amounts never matters. The zero value is empty and takes the currency of
 // the first amount.
-type Total struct {
+type Sum struct {
 	sum      exact.Wide // of minor units
 	currency Currency
 }
 
 // Add returns the total with m added. Where m has another currency than the total, or
 // none, it returns t and a [MoneyCurrency] error.
-func (t Total) Add(m Money) (Total, error) {
+func (t Sum) Add(m Money) (Sum, error) {
 	if m.currency.IsZero() || !t.currency.IsZero() && t.currency != m.currency {
 		return t, NewError(MoneyCurrency, m.describe(), "cannot be added to a total in "+Quote(t.currency.String()))
 	}
-	return Total{t.sum.Plus(exact.Widened(m.minor)), m.currency}, nil
+	return Sum{t.sum.Plus(exact.Widened(m.minor)), m.currency}, nil
 }
 
 // Merge returns the sum of two totals of one currency; an empty one adds nothing. For
 // totals of two currencies it returns t and a [MoneyCurrency] error.
-func (t Total) Merge(other Total) (Total, error) {
+func (t Sum) Merge(other Sum) (Sum, error) {
 	if other.currency.IsZero() {
 		return t, nil
 	}
@@ -195,12 +195,12 @@ func (t Total) Merge(other Total) (Total, error) {
 		want := "cannot be added to a total in " + t.currency.String()
 		return t, NewError(MoneyCurrency, "a total in "+other.currency.String(), want)
 	}
-	return Total{t.sum.Plus(other.sum), other.currency}, nil
+	return Sum{t.sum.Plus(other.sum), other.currency}, nil
 }
 
 // Money returns the sum: the zero [Money] for an empty total, and a [MoneyRange] error for
 // a sum that no Money can hold.
-func (t Total) Money() (Money, error) {
+func (t Sum) Money() (Money, error) {
 	if t.currency.IsZero() {
 		return Money{}, nil
 	}

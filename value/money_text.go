@@ -58,11 +58,11 @@ func (m *Money) UnmarshalJSON(data []byte) error {
 	}
 	c, err := ParseCurrency(wire.Currency)
 	if err != nil {
-		return In("currency", err)
+		return Below("currency", err)
 	}
 	parsed, err := ParseAmount(wire.Amount, c)
 	if err != nil {
-		return In("amount", err)
+		return Below("amount", err)
 	}
 	*m = parsed
 	return nil
@@ -82,7 +82,7 @@ func moneyFormat(data []byte, err error) error {
 		break
 	}
 	const want = `is not money; write {"amount":"120000.00","currency":"USD"}`
-	return In(path, NewError(MoneyFormat, Quote(string(data)), want))
+	return Below(path, NewError(MoneyFormat, Quote(string(data)), want))
 }
 
 // memberPath returns the name of a member as a path shows it: quoted unless it is short and

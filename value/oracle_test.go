@@ -95,7 +95,7 @@ func refused(t rapid.TB, what string, err error, code value.Code) {
 		return
 	}
 	e, ok := errors.AsType[*value.Error](err)
-	if !ok || e.Code == "" || e.Got == "" || e.Want == "" {
+	if !ok || e.Code == "" || e.Got == "" || e.Problem == "" {
 		t.Errorf("%s: %#v is not a complete *value.Error", what, err)
 	}
 	if text := err.Error(); !utf8.ValidString(text) || len(text) > 1000 || strings.ContainsFunc(text, func(r rune) bool { return r < ' ' && r != '\n' || r == 0x7f }) {

@@ -43,7 +43,7 @@ func (r Reason) At(paths ...string) Reason {
 	return r
 }
 
-// Below returns the reason with path in front of each of its paths, as [In] does for errors.
+// Below returns the reason with path in front of each of its paths, as [Below] does for errors.
 func (r Reason) Below(path string) Reason {
 	r.paths = slices.Clone(r.paths)
 	for i, p := range r.paths {

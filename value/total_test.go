@@ -9,9 +9,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-func totalOf(t rapid.TB, parts ...value.Money) value.Total {
+func totalOf(t rapid.TB, parts ...value.Money) value.Sum {
 	t.Helper()
-	var total value.Total
+	var total value.Sum
 	for _, m := range parts {
 		var err error
 		if total, err = total.Add(m); err != nil {
@@ -29,7 +29,7 @@ func TestTotalAgreesWithWholeNumbersInAnyOrder(t *testing.T) {
 		for _, m := range parts {
 			sum.Add(sum, big.NewInt(m.Minor()))
 		}
-		check := func(name string, total value.Total) {
+		check := func(name string, total value.Sum) {
 			got, err := total.Money()
 			if sum.CmpAbs(big.NewInt(bound(c))) >= 0 {
 				refused(t, name, err, value.MoneyRange)
@@ -76,7 +76,7 @@ func TestTotalComesBackFromBeyond64Bits(t *testing.T) {
 }
 
 func TestEmptyTotal(t *testing.T) {
-	var empty value.Total
+	var empty value.Sum
 	if m, err := empty.Money(); err != nil || !m.IsZero() {
 		t.Errorf("%s, %v", m, err)
 	}
@@ -95,12 +95,12 @@ func TestEmptyTotal(t *testing.T) {
 
 func TestTotalKeepsToOneCurrency(t *testing.T) {
 	one := totalOf(t, value.MustMoney("1 USD"))
-	for name, f := range map[string]func() (value.Total, error){
-		"another currency":        func() (value.Total, error) { return one.Add(value.MustMoney("1 EUR")) },
-		"zero of another":         func() (value.Total, error) { return one.Add(value.MustMoney("0 EUR")) },
-		"no currency":             func() (value.Total, error) { return one.Add(value.Money{}) },
-		"a total of another":      func() (value.Total, error) { return one.Merge(totalOf(t, value.MustMoney("1 EUR"))) },
-		"a total zero of another": func() (value.Total, error) { return one.Merge(totalOf(t, value.MustMoney("0 EUR"))) },
+	for name, f := range map[string]func() (value.Sum, error){
+		"another currency":        func() (value.Sum, error) { return one.Add(value.MustMoney("1 EUR")) },
+		"zero of another":         func() (value.Sum, error) { return one.Add(value.MustMoney("0 EUR")) },
+		"no currency":             func() (value.Sum, error) { return one.Add(value.Money{}) },
+		"a total of another":      func() (value.Sum, error) { return one.Merge(totalOf(t, value.MustMoney("1 EUR"))) },
+		"a total zero of another": func() (value.Sum, error) { return one.Merge(totalOf(t, value.MustMoney("0 EUR"))) },
 	} {
 		got, err := f()
 		refused(t, name, err, value.MoneyCurrency)
@@ -108,7 +108,7 @@ func TestTotalKeepsToOneCurrency(t *testing.T) {
 			t.Errorf("%s: refused, yet the total is %v", name, got)
 		}
 	}
-	_, err := value.Total{}.Add(value.Money{})
+	_, err := value.Sum{}.Add(value.Money{})
 	refused(t, "no currency to an empty total", err, value.MoneyCurrency)
 	_, err = one.Add(value.MustMoney("2 EUR"))
 	says(t, "text", err, value.MoneyCurrency, `2.00 EUR cannot be added to a total in "USD"`)

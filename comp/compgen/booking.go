@@ -17,7 +17,7 @@ import (
 // models differ, all reps of a side are credited in the same way. If all policies are
 // role-based, a side may have primary reps and several contributions, together within
 // 100 % under each policy.
-func AnyBooking(s Scope, team Team, policies ...comp.Policy) *rapid.Generator[comp.Booking] {
+func AnyBooking(s Limits, team Team, policies ...comp.Policy) *rapid.Generator[comp.Booking] {
 	terms := demandsOf(policies)
 	return rapid.Custom(func(t *rapid.T) comp.Booking {
 		s.check(t)
@@ -44,6 +44,6 @@ func AnyBooking(s Scope, team Team, policies ...comp.Policy) *rapid.Generator[co
 }
 
 // anyQuota draws a quota value: mostly none, or any amount, or the deal's.
-func anyQuota(s Scope, amount value.Money) *rapid.Generator[value.Money] {
+func anyQuota(s Limits, amount value.Money) *rapid.Generator[value.Money] {
 	return rapid.OneOf(rapid.Just(value.Money{}), rapid.Just(value.Money{}), anyAmount(s.Most), rapid.Just(amount))
 }

@@ -17,9 +17,9 @@ import (
 )
 
 // anyScope draws scopes of one day or of years, of a cent or of the bound of money.
-func anyScope() *rapid.Generator[compgen.Scope] {
-	return rapid.Custom(func(t *rapid.T) compgen.Scope {
-		s := compgen.Scope{
+func anyScope() *rapid.Generator[compgen.Limits] {
+	return rapid.Custom(func(t *rapid.T) compgen.Limits {
+		s := compgen.Limits{
 			From: value.MustDate(rapid.SampledFrom([]string{"0001-01-01", "2026-01-15", "2026-12-31",
 				"9999-12-01"}).Draw(t, "from")),
 			Most: value.MustMoney(rapid.SampledFrom([]string{"0.01 USD", "1 JPY", "20000000 USD", "3.000 KWD",
@@ -83,7 +83,7 @@ func TestEveryPolicyPricesItsLedger(t *testing.T) {
 }
 
 // checkShape checks the documented properties of a ledger.
-func checkShape(t *rapid.T, s compgen.Scope, l compgen.Ledger) {
+func checkShape(t *rapid.T, s compgen.Limits, l compgen.Ledger) {
 	t.Helper()
 	if len(l.Bookings) > s.Deals {
 		t.Fatalf("%d deals", len(l.Bookings))
@@ -142,7 +142,7 @@ func TestAHistoryPricesItsLedger(t *testing.T) {
 		}
 		ledger := compgen.AnyLedger(scope, policies...).Draw(t, "ledger")
 		for _, b := range ledger.Bookings {
-			inForce, err := history.For(timeline.Deal{Closed: b.Closed, Registered: b.Closed})
+			inForce, err := history.For(timeline.Dates{Closed: b.Closed, Registered: b.Closed})
 			if err != nil {
 				t.Fatalf("%+v\n%v", b, err)
 			}
@@ -166,15 +166,15 @@ func TestPoliciesProjectOpenBookings(t *testing.T) {
 }
 
 func TestAScopeWithoutValuesFails(t *testing.T) {
-	good := compgen.DefaultScope()
-	for i, change := range []func(*compgen.Scope){
-		func(s *compgen.Scope) { *s = compgen.Scope{} },
-		func(s *compgen.Scope) { s.From = value.Date{} },
-		func(s *compgen.Scope) { s.To = value.MustDate("2025-12-31") },
-		func(s *compgen.Scope) { s.Most = value.Money{} },
-		func(s *compgen.Scope) { s.Partners = 0 },
-		func(s *compgen.Scope) { s.Reps = 9 },
-		func(s *compgen.Scope) { s.Deals = -1 },
+	good := compgen.DefaultLimits()
+	for i, change := range []func(*compgen.Limits){
+		func(s *compgen.Limits) { *s = compgen.Limits{} },
+		func(s *compgen.Limits) { s.From = value.Date{} },
+		func(s *compgen.Limits) { s.To = value.MustDate("2025-12-31") },
+		func(s *compgen.Limits) { s.Most = value.Money{} },
+		func(s *compgen.Limits) { s.Partners = 0 },
+		func(s *compgen.Limits) { s.Reps = 9 },
+		func(s *compgen.Limits) { s.Deals = -1 },
 	} {
 		scope := good
 		change(&scope)
@@ -213,7 +213,7 @@ func Example() {
 	after := comp.DefaultPolicy()
 	after.RoleBased.Contributions[comp.TechnicalValidation] = value.MustPercent("35%")
 
-	ledger := compgen.AnyLedger(compgen.DefaultScope(), before, after).Example(7) // in a test: Draw(t, "ledger")
+	ledger := compgen.AnyLedger(compgen.DefaultLimits(), before, after).Example(7) // in a test: Draw(t, "ledger")
 	lost := 0
 	for _, booking := range ledger.Bookings {
 		var paid [2]int64

@@ -20,7 +20,7 @@
 //		if err != nil {
 //			t.Fatal(err)
 //		}
-//		ledgers := compgen.AnyLedger(compgen.DefaultScope(), policy)
+//		ledgers := compgen.AnyLedger(compgen.DefaultLimits(), policy)
 //		rapid.Check(t, func(t *rapid.T) {
 //			for _, booking := range ledgers.Draw(t, "ledger").Bookings {
 //				if _, err := plan.Statement(booking); err != nil {
@@ -30,7 +30,7 @@
 //		})
 //	}
 //
-// A [Scope] bounds the size of everything. Round and odd numbers, the smallest and the
+// A [Limits] bounds the size of everything. Round and odd numbers, the smallest and the
 // largest amount, joint origins, several reps on a side with shares, deals of one day and
 // reversals all occur. rapid shrinks a failing case.
 package compgen

@@ -17,7 +17,7 @@ import (
 // year, and corrections of some. All versions have the same contributions, with other
 // numbers, so that a booking drawn for all policies of the history may have supporting
 // reps.
-func AnyHistory(s Scope) *rapid.Generator[timeline.History] {
+func AnyHistory(s Limits) *rapid.Generator[timeline.History] {
 	return rapid.Custom(func(t *rapid.T) timeline.History {
 		s.check(t)
 		terms := timeline.Terms{
@@ -64,7 +64,7 @@ func changed(t *rapid.T, p comp.Policy) comp.Policy {
 	return next
 }
 
-func anyCorrection(t *rapid.T, h timeline.History, s Scope, n int) timeline.Correction {
+func anyCorrection(t *rapid.T, h timeline.History, s Limits, n int) timeline.Correction {
 	day := anyDay(s.From, s.To).Draw(t, "corrected from")
 	wrong, err := h.On(day)
 	if err != nil {

@@ -23,14 +23,14 @@ type Ledger struct {
 
 // AnyLedger draws a team and its won deals, at most s.Deals. All of the policies can price
 // each deal; see [AnyBooking].
-func AnyLedger(s Scope, policies ...comp.Policy) *rapid.Generator[Ledger] {
+func AnyLedger(s Limits, policies ...comp.Policy) *rapid.Generator[Ledger] {
 	return rapid.Custom(func(t *rapid.T) Ledger {
 		return AnyLedgerOf(s, AnyTeam(s).Draw(t, "team"), policies...).Draw(t, "ledger")
 	})
 }
 
 // AnyLedgerOf draws a ledger of a given team; [AnyRates] needs the team too.
-func AnyLedgerOf(s Scope, team Team, policies ...comp.Policy) *rapid.Generator[Ledger] {
+func AnyLedgerOf(s Limits, team Team, policies ...comp.Policy) *rapid.Generator[Ledger] {
 	s.Open = false
 	return rapid.Custom(func(t *rapid.T) Ledger {
 		s.check(t)

@@ -52,7 +52,7 @@ func anyContribution() *rapid.Generator[comp.Contribution] {
 // and caps, and a quota of each rep of the team for every period of the scope, all in the
 // scope's currency. Set the result as the Rates of a policy. Bookings that are drawn for
 // policies with the same tables name some of them.
-func AnyRates(s Scope, team Team) *rapid.Generator[comp.RateTerms] {
+func AnyRates(s Limits, team Team) *rapid.Generator[comp.RateTerms] {
 	return rapid.Custom(func(t *rapid.T) comp.RateTerms {
 		s.check(t)
 		rates := comp.RateTerms{
@@ -72,7 +72,7 @@ func AnyRates(s Scope, team Team) *rapid.Generator[comp.RateTerms] {
 }
 
 // quotas draws the quota of a rep for every period with a day of the scope.
-func quotas(t *rapid.T, s Scope, rates comp.RateTerms) map[value.Date]value.Money {
+func quotas(t *rapid.T, s Limits, rates comp.RateTerms) map[value.Date]value.Money {
 	list := map[value.Date]value.Money{}
 	for day := s.From; !day.After(s.To); {
 		first, last := rates.Bounds(day)
@@ -87,7 +87,7 @@ func quotas(t *rapid.T, s Scope, rates comp.RateTerms) map[value.Date]value.Mone
 }
 
 // anyTable draws a table of up to four tiers.
-func anyTable(t *rapid.T, s Scope) comp.RateTable {
+func anyTable(t *rapid.T, s Limits) comp.RateTable {
 	table := comp.RateTable{
 		Measure:  pick(t, "measure", comp.Attainment, comp.PeriodAmount, comp.DealAmount),
 		Method:   pick(t, "method", comp.Marginal, comp.Retroactive),
@@ -108,7 +108,7 @@ func anyTable(t *rapid.T, s Scope) comp.RateTable {
 }
 
 // beyond draws a bound above another.
-func beyond(t *rapid.T, s Scope, m comp.Measure, from comp.Bound) comp.Bound {
+func beyond(t *rapid.T, s Limits, m comp.Measure, from comp.Bound) comp.Bound {
 	if m == comp.Attainment {
 		return comp.Bound{Attainment: percent(from.Attainment.Millionths() +
 			rapid.Int64Range(1, full).Draw(t, "attainment"))}

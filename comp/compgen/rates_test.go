@@ -13,7 +13,7 @@ import (
 func TestPoliciesWithRatesPriceTheirLedger(t *testing.T) {
 	tables, lines := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
-		s := compgen.DefaultScope()
+		s := compgen.DefaultLimits()
 		team := compgen.AnyTeam(s).Draw(t, "team")
 		policy := compgen.AnyPolicy().Draw(t, "policy")
 		policy.Rates = compgen.AnyRates(s, team).Draw(t, "rates")

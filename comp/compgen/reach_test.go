@@ -72,7 +72,7 @@ func TestPoliciesCoverEveryCase(t *testing.T) {
 
 func TestBookingsCoverEveryCase(t *testing.T) {
 	r := reached{}
-	scope := compgen.DefaultScope()
+	scope := compgen.DefaultLimits()
 	scope.Open = true
 	for seed := range draws {
 		policy := compgen.AnyPolicy().Example(seed + 1)
@@ -106,7 +106,7 @@ func TestBookingsCoverEveryCase(t *testing.T) {
 	r.check(t)
 }
 
-func noteAmounts(r reached, scope compgen.Scope, b comp.Booking) {
+func noteAmounts(r reached, scope compgen.Limits, b comp.Booking) {
 	r.note("a cent", b.Value.Minor() == 1)
 	r.note("the most", b.Value == scope.Most)
 	r.note("quota values that differ", !b.PartnerQuota.IsZero() && !b.VendorQuota.IsZero() &&
@@ -187,7 +187,7 @@ func notePayees(r reached, policy comp.Policy, b comp.Booking) {
 // Bookings for several models cover every case that these allow.
 func TestBookingsForSeveralModelsCoverEveryCase(t *testing.T) {
 	r := reached{}
-	scope := compgen.DefaultScope()
+	scope := compgen.DefaultLimits()
 	policies := []comp.Policy{comp.DefaultPolicy(), comp.DefaultPolicy().Under(comp.Split),
 		comp.DefaultPolicy().Under(comp.Origination)}
 	for seed := range draws {
@@ -212,7 +212,7 @@ func TestBookingsForSeveralModelsCoverEveryCase(t *testing.T) {
 func TestLedgersCoverEveryCase(t *testing.T) {
 	r := reached{}
 	for seed := range draws / 4 {
-		scope := compgen.DefaultScope()
+		scope := compgen.DefaultLimits()
 		scope.Open = true // makes no difference
 		l := compgen.AnyLedger(scope).Example(seed + 1)
 		r.note("no deal", len(l.Bookings) == 0)
@@ -244,7 +244,7 @@ func TestLedgersCoverEveryCase(t *testing.T) {
 
 func TestHistoriesCoverEveryCase(t *testing.T) {
 	r := reached{}
-	scope := compgen.DefaultScope()
+	scope := compgen.DefaultLimits()
 	for seed := range draws {
 		h := compgen.AnyHistory(scope).Example(seed + 1)
 		for m := time.January; m <= time.December; m++ {

@@ -10,9 +10,9 @@ import (
 
 const maxReps = 8
 
-// Scope bounds what is drawn. Every field counts; start from [DefaultScope]. A test that
+// Limits bounds what is drawn. Every field counts; start from [DefaultLimits]. A test that
 // draws from a scope without possible values, such as the zero value, fails.
-type Scope struct {
+type Limits struct {
 	From, To value.Date // the days on which deals close, both included
 	// the largest amount of a deal, in the currency of all; Most × Deals should be within the
 	// bounds of money
@@ -23,17 +23,17 @@ type Scope struct {
 	Open     bool // a booking of AnyBooking may be open; those of a ledger are won
 }
 
-// DefaultScope returns a scope of the year 2026: won deals of up to ten million dollars, two
+// DefaultLimits returns a scope of the year 2026: won deals of up to ten million dollars, two
 // partners, up to three reps of an organisation, and ledgers of up to 20 deals.
-func DefaultScope() Scope {
-	return Scope{
+func DefaultLimits() Limits {
+	return Limits{
 		From: value.MustDate("2026-01-01"), To: value.MustDate("2026-12-31"),
 		Most: value.MustMoney("10000000 USD"), Partners: 2, Reps: 3, Deals: 20,
 	}
 }
 
 // check fails the test if the scope allows nothing.
-func (s Scope) check(t *rapid.T) {
+func (s Limits) check(t *rapid.T) {
 	t.Helper()
 	for _, c := range []struct {
 		ok   bool

@@ -22,7 +22,7 @@ type Team []Rep
 
 // AnyTeam draws a team with 1 to s.Reps reps of the vendor, and of each of s.Partners
 // partners.
-func AnyTeam(s Scope) *rapid.Generator[Team] {
+func AnyTeam(s Limits) *rapid.Generator[Team] {
 	return rapid.Custom(func(t *rapid.T) Team {
 		s.check(t)
 		var team Team

@@ -11,7 +11,7 @@ import (
 )
 
 // Bookings holds the deals on which a policy is tested, and their reversals, in any order.
-// This package prices them by day, then id. They are in one currency; see [Bookings.In].
+// This package prices them by day, then id. They are in one currency; see [Bookings.InCurrency].
 // The zero value has none.
 type Bookings struct {
 	Deals []comp.Booking
@@ -23,9 +23,9 @@ type Bookings struct {
 	Engagements map[string]model.Engagement
 }
 
-// In returns the deals in one currency, an ISO 4217 code such as "USD", and their
+// InCurrency returns the deals in one currency, an ISO 4217 code such as "USD", and their
 // reversals; none for an unknown code. It does not change b.
-func (b Bookings) In(currency string) Bookings {
+func (b Bookings) InCurrency(currency string) Bookings {
 	of := map[string]bool{}
 	b.Deals = slices.DeleteFunc(slices.Clone(b.Deals), func(d comp.Booking) bool {
 		of[d.ID] = d.Value.Currency().String() == currency && currency != ""
@@ -95,5 +95,5 @@ func (b Bookings) check() error {
 	for i, r := range b.Reversals {
 		once(value.Index("reversals", i), r.ID)
 	}
-	return value.In("bookings", problems.Err())
+	return value.Below("bookings", problems.Err())
 }

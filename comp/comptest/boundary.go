@@ -23,7 +23,7 @@ import (
 // begins, and one deal goes far into the last tier. The threshold of a floor or a cap is
 // the commission. Tiers by attainment need the reps and quotas of the policy. A threshold
 // that no deal can reach is logged. Amounts are in the currency of the policy's quotas and
-// tables, otherwise in USD; if there are several, see [Bookings.In].
+// tables, otherwise in USD; if there are several, see [Bookings.InCurrency].
 func Boundaries(t testing.TB, policy comp.Policy) Bookings {
 	t.Helper()
 	plan, err := comp.Compile(policy)

@@ -32,7 +32,7 @@ func TestBoundariesOfSeveralCurrencies(t *testing.T) {
 	}
 	count := 0
 	for _, currency := range []string{"USD", "JPY"} {
-		l, err := price(yen(), all.In(currency))
+		l, err := price(yen(), all.InCurrency(currency))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -45,8 +45,8 @@ func TestBoundariesOfSeveralCurrencies(t *testing.T) {
 			}
 		}
 	}
-	if count != len(all.Deals) || len(all.In("JPY").Deals) != 7 {
-		t.Errorf("%d of %d deals, %d in yen", count, len(all.Deals), len(all.In("JPY").Deals))
+	if count != len(all.Deals) || len(all.InCurrency("JPY").Deals) != 7 {
+		t.Errorf("%d of %d deals, %d in yen", count, len(all.Deals), len(all.InCurrency("JPY").Deals))
 	}
 }
 

@@ -16,9 +16,9 @@ type comparison struct {
 	currency    value.Currency
 	deals       int
 	first, last value.Date
-	edits       []comp.Change // every field that differs, even if no booking depends on it
-	differences []difference  // by day, then id, then payee; without those that are zero
-	refused     []impact.Row  // of bookings and reversals that at least one policy cannot price
+	edits       []comp.PolicyChange // every field that differs, even if no booking depends on it
+	differences []difference        // by day, then id, then payee; without those that are zero
+	refused     []impact.Row        // of bookings and reversals that at least one policy cannot price
 }
 
 // difference is the difference of a payee for one booking, with the errors of its row.
@@ -73,7 +73,7 @@ func (c *comparison) add(row impact.Row) error {
 
 // editsIn returns the edits that are causes. The end of a tier counts as the beginning of
 // the next one.
-func editsIn(causes, edits []comp.Change) []comp.Change {
+func editsIn(causes, edits []comp.PolicyChange) []comp.PolicyChange {
 	paths := make([]string, 0, len(causes))
 	for _, c := range causes {
 		if tier, ok := strings.CutSuffix(c.Path, "].to"); ok {
@@ -81,7 +81,8 @@ func editsIn(causes, edits []comp.Change) []comp.Change {
 		}
 		paths = append(paths, c.Path)
 	}
-	return slices.DeleteFunc(slices.Clone(edits), func(e comp.Change) bool { return !slices.Contains(paths, e.Path) })
+	other := func(e comp.PolicyChange) bool { return !slices.Contains(paths, e.Path) }
+	return slices.DeleteFunc(slices.Clone(edits), other)
 }
 
 // amountsOf returns the amounts of a line.

@@ -59,7 +59,7 @@ func idleNumbers(policy comp.Policy, bookings Bookings) (idle, counting []number
 			}
 			c, err := compare(policy, other, bookings)
 			if err != nil {
-				return nil, nil, value.In(n.path, err)
+				return nil, nil, value.Below(n.path, err)
 			}
 			counts = len(c.differences) > 0 || slices.ContainsFunc(c.refused, func(r impact.Row) bool {
 				return (r.Refused[0] == nil) != (r.Refused[1] == nil)

@@ -27,8 +27,8 @@ func canonical(policy comp.Policy) (string, error) {
 
 // editsOf returns the fields that differ, in the order of the policies' documents. It leaves
 // out the ends of tiers, because each is the beginning of the next tier.
-func editsOf(before, after comp.Policy) []comp.Change {
-	return slices.DeleteFunc(comp.Diff(before, after), func(c comp.Change) bool {
+func editsOf(before, after comp.Policy) []comp.PolicyChange {
+	return slices.DeleteFunc(comp.Diff(before, after), func(c comp.PolicyChange) bool {
 		return strings.HasPrefix(c.Path, "rates.tables.") && strings.HasSuffix(c.Path, "].to")
 	})
 }

@@ -74,7 +74,7 @@ func explain(want, got string, policy comp.Policy, bookings Bookings) string {
 	}
 	report := changeReport{comparison: c}
 	out := "the policy has changed\n" + report.summary()
-	out += strings.Join(report.byField("  CHANGED: ", "", func(comp.Change) bool { return true }), "")
+	out += strings.Join(report.byField("  CHANGED: ", "", func(comp.PolicyChange) bool { return true }), "")
 	return strings.TrimSuffix(out, "\n")
 }
 

@@ -66,7 +66,7 @@ func LoadBookings(t testing.TB, csvFile, mappingFile string) Bookings {
 // the problems of its bad rows.
 func collect(reader *crmcsv.Reader) (bookings Bookings, left int, bad []string, err error) {
 	bookings.Engagements = map[string]model.Engagement{}
-	for deal, err := range reader.Deals() {
+	for deal, err := range reader.Rows() {
 		row, isBad := errors.AsType[*crmcsv.BadRow](err)
 		switch {
 		case isBad:
@@ -95,7 +95,7 @@ func collect(reader *crmcsv.Reader) (bookings Bookings, left int, bad []string, 
 // engagementOf returns the engagement model from which a deal's roles are derived: that of
 // the CRM or the recommended one. It is unset if every role is stated, or if the
 // recommendation is undecided.
-func engagementOf(deal crmcsv.Deal) model.Engagement {
+func engagementOf(deal crmcsv.Row) model.Engagement {
 	stated := true
 	for _, payee := range deal.Booking.Payees {
 		stated = stated && payee.Role != 0

@@ -85,17 +85,17 @@ func TestLoadBookings(t *testing.T) {
 			b.Engagements["D-2"] != want["D-2"] {
 			t.Errorf("%v", b.Engagements)
 		}
-		dollars := b.In("USD")
+		dollars := b.InCurrency("USD")
 		if len(dollars.Deals) != 2 || len(dollars.Reversals) != 1 || dollars.Reversals[0].Amount != usd("20000.00") ||
 			len(b.Deals) != 3 {
 			t.Errorf("%+v", dollars)
 		}
-		euros := b.In("EUR")
+		euros := b.InCurrency("EUR")
 		if len(euros.Deals) != 1 || len(euros.Reversals) != 1 || !euros.Reversals[0].Amount.IsZero() {
 			t.Errorf("%+v", euros)
 		}
 		b.Deals = append(b.Deals, comp.Booking{ID: "D-6"})
-		if none := b.In(""); len(none.Deals)+len(none.Reversals) != 0 {
+		if none := b.InCurrency(""); len(none.Deals)+len(none.Reversals) != 0 {
 			t.Errorf("%+v", none)
 		}
 		l, err := price(comp.DefaultPolicy(), dollars)

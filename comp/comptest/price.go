@@ -96,7 +96,7 @@ func (p *pricer) statement(e *entry) (comp.Statement, error) {
 func (p *pricer) reverse(r *impact.Movement) (comp.Statement, error) {
 	payout, ok := p.payouts[r.Of]
 	if !ok {
-		return comp.Statement{}, value.In("reversal",
+		return comp.Statement{}, value.Below("reversal",
 			value.NewError(comp.ReversalOf, value.Quote(r.Of), "is no deal that was priced before it"))
 	}
 	decision, err := p.run.Reverse(payout, r.Movement)
@@ -114,7 +114,7 @@ func (b Bookings) withRoles(policy comp.Policy, deal comp.Booking) (comp.Booking
 	}
 	primary, err := policy.PrimarySide(engagement, deal.Origin())
 	if err != nil {
-		return deal, value.In("booking", err)
+		return deal, value.Below("booking", err)
 	}
 	return deal.WithRoles(primary), nil
 }

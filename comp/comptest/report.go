@@ -65,7 +65,7 @@ func (r *changeReport) summary() string {
 }
 
 // effect counts the statements that an edit changes.
-func (r *changeReport) effect(e comp.Change) string {
+func (r *changeReport) effect(e comp.PolicyChange) string {
 	bookings, payees, moved := weigh(r.behind(e))
 	if bookings == 0 {
 		return "no booking depends on it"
@@ -85,7 +85,7 @@ func (r *changeReport) those(wanted func(*difference) bool) []*difference {
 }
 
 // behind returns the differences that an edit caused.
-func (r *changeReport) behind(e comp.Change) []*difference {
+func (r *changeReport) behind(e comp.PolicyChange) []*difference {
 	return r.those(func(d *difference) bool { return slices.Contains(d.Causes, e) })
 }
 
@@ -127,14 +127,14 @@ func (r *changeReport) fieldsNotListed() []string {
 	if len(listed) > 0 {
 		why = "listed: only " + strings.Join(listed, ", ") + " may change"
 	}
-	return r.byField("  NOT LISTED: ", "    "+why+"\n", func(e comp.Change) bool {
+	return r.byField("  NOT LISTED: ", "    "+why+"\n", func(e comp.PolicyChange) bool {
 		return !slices.ContainsFunc(listed, func(field string) bool { return within(e.Path, field) })
 	})
 }
 
 // byField lists the differences that each wanted edit caused. Edits that caused the same
 // differences share a list.
-func (r *changeReport) byField(mark, why string, wanted func(comp.Change) bool) []string {
+func (r *changeReport) byField(mark, why string, wanted func(comp.PolicyChange) bool) []string {
 	var heads []string
 	var lists [][]*difference
 	for _, e := range r.edits {
@@ -171,7 +171,7 @@ func (r *changeReport) totals() []string {
 // movers lists the payees whose commission changed, the largest change first.
 func (r *changeReport) movers() string {
 	moved := append(r.Gains(), r.Losses()...)
-	slices.SortFunc(moved, func(a, b impact.Payee) int {
+	slices.SortFunc(moved, func(a, b impact.PayeeChange) int {
 		one, two := abs(a.Change.Commission.Minor()), abs(b.Change.Commission.Minor())
 		return cmp.Or(cmp.Compare(two, one), cmp.Compare(a.Rep, b.Rep))
 	})
@@ -192,10 +192,10 @@ func orZero(m value.Money, c value.Currency) value.Money {
 func abs(n int64) int64 { return max(n, -n) }
 
 // payees compares the loss, or the gain, of each payee with the limits.
-func (r *changeReport) payees(limits []Expectation, verb string, moved []impact.Payee) []string {
+func (r *changeReport) payees(limits []Expectation, verb string, moved []impact.PayeeChange) []string {
 	var found []string
 	for _, e := range limits {
-		beyond := slices.DeleteFunc(slices.Clone(moved), func(p impact.Payee) bool {
+		beyond := slices.DeleteFunc(slices.Clone(moved), func(p impact.PayeeChange) bool {
 			return abs(p.Change.Commission.Minor()) <= e.amount.Minor()
 		})
 		if len(beyond) == 0 {
@@ -259,7 +259,7 @@ func pathsBehind(d *difference) string {
 	return text
 }
 
-func who(p *impact.Payee) string { return shown(p.Rep) + " (" + partyText(p.Party) + ")" }
+func who(p *impact.PayeeChange) string { return shown(p.Rep) + " (" + partyText(p.Party) + ")" }
 
 func partyText(p model.Party) string { return p.Side.String() + " " + shown(p.Org) }
 

@@ -137,7 +137,7 @@ func inHalves(b *testing.B, before, after *comp.Plan, n int) {
 	var errs [2]error
 	var wait sync.WaitGroup
 	for i := range parts {
-		only := impact.Only(func(rep string, _ model.Party) bool { return int(rep[len(rep)-1])%2 == i })
+		only := impact.OnlyPayees(func(rep string, _ model.Party) bool { return int(rep[len(rep)-1])%2 == i })
 		wait.Go(func() { parts[i], errs[i] = partialOf(before, after, generated(n), only) })
 	}
 	wait.Wait()

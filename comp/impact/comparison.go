@@ -87,11 +87,11 @@ func (c *Comparison) add(b *comp.Booking) error {
 			"cannot be added: compare open deals and won ones apart")
 	}
 	if err != nil {
-		return value.In(named(b.ID), err)
+		return value.Below(named(b.ID), err)
 	}
 	h := c.held[b.ID]
 	if h != nil && h.seen() {
-		return value.In(named(b.ID), repeated(b.ID))
+		return value.Below(named(b.ID), repeated(b.ID))
 	}
 	owner, some := c.concerns(b)
 	if !some {
@@ -127,7 +127,7 @@ func (c *Comparison) compare(book *book, b *comp.Booking, h *held, owner bool) e
 	e.statements = e.priced
 	if h != nil {
 		if err := h.open(c.plans, e); err != nil {
-			return value.In(named(b.ID), err)
+			return value.Below(named(b.ID), err)
 		}
 		h.book, h.owner = book, owner
 	}
@@ -146,10 +146,10 @@ func (c *Comparison) move(b *comp.Booking) error {
 		return nil
 	}
 	if b.Closed == c.day && b.ID == c.id && c.id != "" {
-		return value.In(named(b.ID), repeated(b.ID))
+		return value.Below(named(b.ID), repeated(b.ID))
 	}
 	if b.Closed.Before(c.day) || b.Closed == c.day && b.ID <= c.id {
-		return value.In(named(b.ID), value.NewError(codeOrder, value.Quote(b.Closed.String()),
+		return value.Below(named(b.ID), value.NewError(codeOrder, value.Quote(b.Closed.String()),
 			"comes after "+value.Quote(c.id)+" of "+value.Quote(c.day.String())+"; where a rate counts over a "+
 				"period, bookings come by closing date, then id"))
 	}

@@ -54,7 +54,7 @@
 // and [Instalments] give the movements of deals. A [Report] prints itself as text,
 // Markdown, CSV or JSON.
 //
-// Several processes can share the work: each compares some payees ([Only]) over all
+// Several processes can share the work: each compares some payees ([OnlyPayees]) over all
 // bookings, and [Merge] adds up their [Partial] results, which can be written and read.
 //
 // [Lint] finds doubtful terms of a valid policy. No result depends on it.

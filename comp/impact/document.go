@@ -143,7 +143,7 @@ func (r Report) changed() section {
 	return section{"Changed in the policy", t, nil}
 }
 
-func movedLine(p *Payee) string {
+func movedLine(p *PayeeChange) string {
 	return p.Rep + " (" + p.Party.String() + ") " + signed(p.Change.Commission) + ", from " +
 		digits(p.Before.Commission) + " to " + digits(p.After.Commission)
 }
@@ -164,7 +164,8 @@ func (r Report) largestLines() []string {
 		signed(d.Change.Commission) + ")" +
 		", quota credit " + digits(d.Before.QuotaCredit) + " to " + digits(d.After.QuotaCredit) + " (" +
 		signed(d.Change.QuotaCredit) + ")"
-	return append([]string{text}, each(d.Causes, func(c *comp.Change) string { return "because of " + c.String() })...)
+	cause := func(c *comp.PolicyChange) string { return "because of " + c.String() }
+	return append([]string{text}, each(d.Causes, cause)...)
 }
 
 // each returns the results of a function for every element of a list; nil for no element.

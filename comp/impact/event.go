@@ -101,7 +101,7 @@ func (e *event) sum() error {
 				x.figures[side], fits = x.figures[side].plus(&s.Lines[j])
 			}
 			if c := s.Value.Currency(); !fits || !x.figures[side].fit(c) {
-				return value.In(named(x.rep), value.NewError(value.MoneyRange, "the payee's total of one deal",
+				return value.Below(named(x.rep), value.NewError(value.MoneyRange, "the payee's total of one deal",
 					"is beyond the bounds of money in "+c.String()))
 			}
 		}

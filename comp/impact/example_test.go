@@ -128,7 +128,7 @@ func ExampleMerge() {
 	before, after := plans()
 	var encoded [][]byte
 	for _, side := range []model.Side{model.Partner, model.Vendor} {
-		c, err := impact.New(before, after, impact.Only(func(_ string, p model.Party) bool { return p.Side == side }))
+		c, err := impact.New(before, after, impact.OnlyPayees(func(_ string, p model.Party) bool { return p.Side == side }))
 		if err != nil {
 			fmt.Println(err)
 			return

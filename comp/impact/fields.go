@@ -13,7 +13,7 @@ const same = -1
 
 // fields holds the positions in comp.Diff of the fields that differ.
 type fields struct {
-	changes       []comp.Change
+	changes       []comp.PolicyChange
 	model         int32
 	rounding      int32
 	joint         int32
@@ -70,7 +70,7 @@ func newFields(plans [policies]*comp.Plan, derives bool) *fields {
 // where holds the position of each field that differs, by path.
 type where map[string]int32
 
-func positions(changes []comp.Change) where {
+func positions(changes []comp.PolicyChange) where {
 	at := make(where, len(changes))
 	for i, c := range changes {
 		at[c.Path] = int32(i)

@@ -63,8 +63,8 @@ func with(p comp.Policy, mutations []mutation) comp.Policy {
 }
 
 // scope has small amounts, so that tiers are crossed and cents are left over.
-func scope() compgen.Scope {
-	s := compgen.DefaultScope()
+func scope() compgen.Limits {
+	s := compgen.DefaultLimits()
 	s.Most = value.MustMoney("90.00 USD")
 	s.Deals = 12
 	return s

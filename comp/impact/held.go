@@ -59,7 +59,7 @@ func (c *Comparison) applyNext() error {
 	c.movements = c.movements[1:]
 	h := c.held[m.Of]
 	if !h.seen() && !c.keep {
-		return value.In(named(m.ID), value.NewError(movementOf, value.Quote(m.Of),
+		return value.Below(named(m.ID), value.NewError(movementOf, value.Quote(m.Of),
 			"is no deal that was added before it"))
 	}
 	if c.ordered && c.day.Before(m.On) {
@@ -97,7 +97,7 @@ func (c *Comparison) applyNext() error {
 func (h *held) step(side int, m scheduled) (comp.Statement, error) {
 	if !h.priced[side] {
 		err := value.NewError(comp.ReversalOf, value.Quote(m.Of), "is no deal that was priced before it")
-		return comp.Statement{}, value.In("reversal", err)
+		return comp.Statement{}, value.Below("reversal", err)
 	}
 	decision, err := h.book.pricers[side].step(h.payouts[side], m)
 	if err == nil {

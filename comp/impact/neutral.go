@@ -28,7 +28,7 @@ func LintBooking(plan *comp.Plan, b comp.Booking) ([]value.Reason, error) {
 		}
 		s, err := priceAfresh(plan, apart)
 		if err != nil {
-			return nil, value.In("alone", err)
+			return nil, value.Below("alone", err)
 		}
 		found = append(found, losers(together, s)...)
 	}

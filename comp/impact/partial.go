@@ -13,7 +13,7 @@ import (
 // it to those of other payees. The zero value has no bookings and two zero policies.
 type Partial struct {
 	policies [policies]comp.Policy
-	changes  []comp.Change
+	changes  []comp.PolicyChange
 	books    []bookSums // by currency
 }
 
@@ -61,7 +61,7 @@ func Merge(first Partial, rest ...Partial) (Partial, error) {
 	sum.books = slices.Clone(first.books)
 	for i, p := range rest {
 		if err := sum.merge(p); err != nil {
-			return Partial{}, value.In(value.Index("partials", i+1), err)
+			return Partial{}, value.Below(value.Index("partials", i+1), err)
 		}
 	}
 	return sum, nil
@@ -71,7 +71,7 @@ func Merge(first Partial, rest ...Partial) (Partial, error) {
 func (p *Partial) merge(other Partial) error {
 	for i := range p.policies {
 		if d := comp.Diff(p.policies[i], other.policies[i]); len(d) > 0 {
-			return value.In(columns[i], value.NewError(policyOther, d[0].String(),
+			return value.Below(columns[i], value.NewError(policyOther, d[0].String(),
 				"differs between the partial comparisons; merge those of the same policies"))
 		}
 	}
@@ -87,7 +87,7 @@ func (p *Partial) merge(other Partial) error {
 		}
 		merged, err := p.books[at].merge(b)
 		if err != nil {
-			return value.In(b.Currency.String(), err)
+			return value.Below(b.Currency.String(), err)
 		}
 		p.books[at] = merged
 	}

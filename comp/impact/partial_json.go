@@ -95,7 +95,7 @@ func (p Partial) AppendJSON(b []byte) ([]byte, error) {
 func ParsePartial(data []byte) (Partial, error) {
 	var p Partial
 	err := p.UnmarshalJSON(data)
-	return p, value.In("partial", err)
+	return p, value.Below("partial", err)
 }
 
 // UnmarshalJSON reads a partial comparison inside another document, as [ParsePartial] does.

@@ -30,7 +30,7 @@ func TestPartsMergeToTheWhole(t *testing.T) {
 		var parts []impact.Partial
 		for i := range n {
 			p, err := partialOf(before, after, stream(w.bookings),
-				w.options(impact.Only(func(rep string, _ model.Party) bool { return part[rep] == i }))...)
+				w.options(impact.OnlyPayees(func(rep string, _ model.Party) bool { return part[rep] == i }))...)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -48,7 +48,7 @@ func (p *payee) check(party model.Party) error {
 	if p.Party == party {
 		return nil
 	}
-	return value.In(named(p.Rep), value.NewError(comp.RepTwoParties, value.Quote(p.Rep),
+	return value.Below(named(p.Rep), value.NewError(comp.RepTwoParties, value.Quote(p.Rep),
 		"is a rep of "+value.Quote(p.Party.String())+" and of "+value.Quote(party.String())+
 			"; an id stands for one person"))
 }

@@ -222,7 +222,7 @@ func (w *world) checkCauses(t rapid.TB, id string, d impact.Difference) {
 	t.Helper()
 	var used []mutation
 	for _, m := range w.mutations {
-		if slices.ContainsFunc(d.Causes, func(c comp.Change) bool { return m.owns(c.Path) }) {
+		if slices.ContainsFunc(d.Causes, func(c comp.PolicyChange) bool { return m.owns(c.Path) }) {
 			used = append(used, m)
 		}
 	}

@@ -21,7 +21,7 @@ type Report struct {
 	Total       Effect
 	Partner     Effect // of the reps of all partners
 	Vendor      Effect
-	Payees      []Payee // by party, then rep
+	Payees      []PayeeChange // by party, then rep
 	// every field that differs between the policies, in their order, with the differences that it
 	// caused
 	Changes []Cause
@@ -46,8 +46,8 @@ type Figures struct {
 	Cost      value.Ratio // commission ÷ the value of all deals; zero value if that is zero
 }
 
-// Payee compares the amounts of one rep.
-type Payee struct {
+// PayeeChange compares the amounts of one rep.
+type PayeeChange struct {
 	Rep        string
 	Party      model.Party
 	Statements int // with a line of the rep: bookings, movements and closings of periods
@@ -59,7 +59,7 @@ type Payee struct {
 // differences that it caused. A difference with several causes counts for each of them, so
 // the causes do not add up to the change.
 type Cause struct {
-	comp.Change
+	comp.PolicyChange
 	Differences int // of a payee in a booking, movement or closing
 	Amounts         // their sum
 }
@@ -97,8 +97,8 @@ func (p Partial) Reports() ([]Report, error) {
 
 // Gains returns the payees whose commission rises, the largest gain first; the caller
 // owns the slice.
-func (r Report) Gains() []Payee { return r.moved(1) }
+func (r Report) Gains() []PayeeChange { return r.moved(1) }
 
 // Losses returns the payees whose commission falls, the largest loss first; the caller
 // owns the slice.
-func (r Report) Losses() []Payee { return r.moved(-1) }
+func (r Report) Losses() []PayeeChange { return r.moved(-1) }

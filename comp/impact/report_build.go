@@ -15,7 +15,7 @@ import (
 type builder struct {
 	problems value.Errors
 	book     bookSums
-	changes  []comp.Change
+	changes  []comp.PolicyChange
 }
 
 func (p Partial) report(b bookSums) (Report, error) {
@@ -26,7 +26,7 @@ func (p Partial) report(b bookSums) (Report, error) {
 		Value: w.money("value", b.Value), LeftOut: slices.Clone(b.LeftOut), Doubts: Lint(p.policies[after]),
 	}
 	sides := [model.Vendor + 1]payeeSums{newSums(), newSums(), newSums()}
-	causes := each(p.changes, func(*comp.Change) causeSum { return causeSum{Change: noSums()} })
+	causes := each(p.changes, func(*comp.PolicyChange) causeSum { return causeSum{Change: noSums()} })
 	for _, payee := range b.Payees {
 		for _, side := range []model.Side{0, payee.Party.Side} {
 			sides[side].Before.addAll(payee.Before)
@@ -42,7 +42,7 @@ func (p Partial) report(b bookSums) (Report, error) {
 	}
 	r.Payees = each(b.Payees, w.payee)
 	slices.SortStableFunc(r.Payees, func(x,
-		y Payee) int {
+		y PayeeChange) int {
 		return cmp.Or(x.Party.Compare(y.Party), cmp.Compare(x.Rep, y.Rep))
 	})
 	r.Total, r.Partner, r.Vendor = w.effect("total", &sides[0]), w.effect("partner", &sides[model.Partner]),
@@ -51,11 +51,11 @@ func (p Partial) report(b bookSums) (Report, error) {
 	var err error
 	r.Largest, err = b.largest.difference(p.changes, b.Currency)
 	w.problems.Add("largest", err)
-	return r, value.In("report", w.problems.Err())
+	return r, value.Below("report", w.problems.Err())
 }
 
-func (w *builder) payee(p *payeeSums) Payee {
-	return Payee{
+func (w *builder) payee(p *payeeSums) PayeeChange {
+	return PayeeChange{
 		Rep: p.Rep, Party: p.Party, Statements: p.Statements, Effect: w.effect(named(p.Rep), p),
 		Causes: each(p.Causes, w.cause),
 	}
@@ -124,14 +124,14 @@ func less(a, b value.Ratio) value.Ratio {
 }
 
 // moved returns the payees whose commission changed with a sign, the largest change first.
-func (r Report) moved(sign int) []Payee {
-	var list []Payee
+func (r Report) moved(sign int) []PayeeChange {
+	var list []PayeeChange
 	for _, p := range r.Payees {
 		if p.Change.Commission.Sign() == sign {
 			list = append(list, p)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b Payee) int {
+	slices.SortStableFunc(list, func(a, b PayeeChange) int {
 		return sign * cmp.Compare(b.Change.Commission.Minor(), a.Change.Commission.Minor())
 	})
 	return list

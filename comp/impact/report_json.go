@@ -115,8 +115,8 @@ func (r Report) AppendJSON(b []byte) ([]byte, error) {
 		Currency: r.Currency, Projected: r.Projected, From: r.From, To: r.To,
 		Deals: r.Deals, Reversals: r.Reversals, Instalments: r.Instalments, Value: amount(r.Value),
 		Total: r.Total.wire(), Partner: r.Partner.wire(), Vendor: r.Vendor.wire(),
-		Payees: each(r.Payees, (*Payee).wire), Changes: each(r.Changes, (*Cause).wire),
-		Gains: each(r.Gains(), (*Payee).name), Losses: each(r.Losses(), (*Payee).name), LeftOut: r.LeftOut,
+		Payees: each(r.Payees, (*PayeeChange).wire), Changes: each(r.Changes, (*Cause).wire),
+		Gains: each(r.Gains(), (*PayeeChange).name), Losses: each(r.Losses(), (*PayeeChange).name), LeftOut: r.LeftOut,
 		Doubts: each(r.Doubts, func(d *value.Reason) doubtWire {
 			return doubtWire{d.Code(), d.Paths(),
 				valid(d.String())}
@@ -128,11 +128,11 @@ func (r Report) AppendJSON(b []byte) ([]byte, error) {
 	return wire.Append(b, &w)
 }
 
-func (p *Payee) wire() payeeWire {
+func (p *PayeeChange) wire() payeeWire {
 	return payeeWire{p.name(), validParty(p.Party), p.Statements, p.Effect.wire(), each(p.Causes, (*Cause).wire)}
 }
 
-func (p *Payee) name() string { return valid(p.Rep) }
+func (p *PayeeChange) name() string { return valid(p.Rep) }
 
 func (e *Effect) wire() effectWire {
 	return effectWire{e.Before.wire(), e.After.wire(), e.Change.wire()}
@@ -150,12 +150,12 @@ func (d *Difference) wire() *differenceWire {
 	return &differenceWire{
 		valid(d.Booking), valid(d.Of), d.Date, valid(d.Rep), validParty(d.Party),
 		d.Before.wire(), d.After.wire(), d.Change.wire(),
-		each(d.Causes, func(c *comp.Change) changeWire { return changeWire(*c) }),
+		each(d.Causes, func(c *comp.PolicyChange) changeWire { return changeWire(*c) }),
 	}
 }
 
 func (c *Cause) wire() causeWire {
-	return causeWire{changeWire(c.Change), c.Differences, c.Amounts.wire()}
+	return causeWire{changeWire(c.PolicyChange), c.Differences, c.Amounts.wire()}
 }
 
 // valid returns text with U+FFFD in place of what is not UTF-8.

@@ -53,7 +53,7 @@ type Difference struct {
 	Change  Amounts // after less before
 	// every field that differs and that a line of the payee used, in the order of the policy; nil
 	// if nothing changed
-	Causes []comp.Change
+	Causes []comp.PolicyChange
 }
 
 // LeftOut counts the bookings that could not be priced for one reason.
@@ -78,7 +78,7 @@ func (f *fields) difference(e *event, x *entry, set []int32, c value.Currency) (
 	return l.difference(f.changes, c)
 }
 
-func (l *largest) difference(changes []comp.Change, c value.Currency) (Difference, error) {
+func (l *largest) difference(changes []comp.PolicyChange, c value.Currency) (Difference, error) {
 	d := Difference{Booking: l.booking, Of: l.of, Date: l.date, Rep: l.rep, Party: l.party}
 	if l.booking == "" {
 		return d, nil
@@ -90,7 +90,7 @@ func (l *largest) difference(changes []comp.Change, c value.Currency) (Differenc
 		return a
 	}
 	d.Before, d.After, d.Change = written(l.figures[before]), written(l.figures[after]), written(change(&l.figures))
-	d.Causes = each(l.fields, func(field *int32) comp.Change { return changes[*field] })
+	d.Causes = each(l.fields, func(field *int32) comp.PolicyChange { return changes[*field] })
 	return d, problems.Err()
 }
 

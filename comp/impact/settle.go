@@ -13,14 +13,14 @@ import (
 func (c *Comparison) settle(book *book, e *event, h *held) error {
 	e.match()
 	if err := e.sum(); err != nil {
-		return value.In(named(e.id), err)
+		return value.Below(named(e.id), err)
 	}
 	var row Row
 	for i := range e.entries {
 		x := &e.entries[i]
 		payee, err := c.payee(book, x.rep, x.party)
 		if err != nil {
-			return value.In(named(e.id), err)
+			return value.Below(named(e.id), err)
 		}
 		if payee == nil {
 			continue
@@ -43,7 +43,7 @@ func (c *Comparison) settle(book *book, e *event, h *held) error {
 		if c.rows != nil {
 			d, err := c.fields.difference(e, x, set, book.Currency)
 			if err != nil {
-				return value.In(named(e.id), err)
+				return value.Below(named(e.id), err)
 			}
 			row.Differences = append(row.Differences, d)
 		}
@@ -144,7 +144,7 @@ func (b *book) closePeriods(c *Comparison, day value.Date) error {
 	for side := range b.pricers {
 		s, closed, err := b.pricers[side].closeBefore(day)
 		if err != nil {
-			return value.In(columns[side], err)
+			return value.Below(columns[side], err)
 		}
 		if !closed {
 			continue

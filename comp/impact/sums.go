@@ -77,7 +77,7 @@ type bookSums struct {
 	largest largest // Largest holds it while the form is read or written
 }
 
-// payeeSums is the sums of a [Payee]. Three sums are quota
+// payeeSums is the sums of a [PayeeChange]. Three sums are quota
 // credit, influenced credit and commission.
 type payeeSums struct {
 	// its id
@@ -150,7 +150,7 @@ func (s sums) less(o sums) sums {
 }
 
 // blame counts a difference for each of its causes.
-func (p *payeeSums) blame(fields fieldSet, changes []comp.Change, change figures) {
+func (p *payeeSums) blame(fields fieldSet, changes []comp.PolicyChange, change figures) {
 	for _, field := range fields {
 		at, known := slices.BinarySearchFunc(p.Causes, field, func(c causeSum, field int32) int {
 			return cmp.Compare(c.at, field)

@@ -156,8 +156,8 @@ func TestMergingCountsUnpricedBookingsOnce(t *testing.T) {
 		}
 		return encoded(t, p)
 	}
-	one := compared(impact.Only(func(rep string, _ model.Party) bool { return rep == "ana" }))
-	two := compared(impact.Only(func(rep string, _ model.Party) bool { return rep != "ana" }))
+	one := compared(impact.OnlyPayees(func(rep string, _ model.Party) bool { return rep == "ana" }))
+	two := compared(impact.OnlyPayees(func(rep string, _ model.Party) bool { return rep != "ana" }))
 	was, want := bytesOf(t, one)+bytesOf(t, two), bytesOf(t, compared())
 	for range 2 {
 		for _, pair := range [][2]impact.Partial{{one, two}, {two, one}} {

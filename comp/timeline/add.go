@@ -32,7 +32,7 @@ func (h History) Add(v Version, closed value.Date) (Decision, error) {
 	unchanged := Decision{History: h}
 	if len(h.versions) == 0 {
 		none := value.NewError(VersionsMissing, "0 versions", "are in this history; it has no terms for a version")
-		return unchanged, value.In("history.versions", none)
+		return unchanged, value.Below("history.versions", none)
 	}
 	d := h.with(version{Version: v.clone()})
 	d.check()
@@ -46,7 +46,7 @@ func (h History) Add(v Version, closed value.Date) (Decision, error) {
 	}
 	next, err := d.history()
 	if err != nil {
-		return unchanged, value.In("history", err)
+		return unchanged, value.Below("history", err)
 	}
 	if h.fixed(v.From, closed) {
 		refused = append(refused, forbidden{

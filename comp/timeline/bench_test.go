@@ -33,7 +33,7 @@ func BenchmarkStatement(b *testing.B) {
 	b.Run("version and plan", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			in, err := h.For(timeline.Deal{Closed: deal.Closed})
+			in, err := h.For(timeline.Dates{Closed: deal.Closed})
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -49,7 +49,7 @@ func TestLookUpAllocatesNothing(t *testing.T) {
 	h := corrected(t, newHistory(t, version("2026", "2026-01-01"), version("2027", "2027-01-01")), correction("fix", "2026", "2026-02-02"))
 	closed := value.MustDate("2026-11-20")
 	if n := testing.AllocsPerRun(100, func() {
-		if in, err := h.For(timeline.Deal{Closed: closed}); err != nil || in.Correction != "fix" {
+		if in, err := h.For(timeline.Dates{Closed: closed}); err != nil || in.Correction != "fix" {
 			t.Error(in, err)
 		}
 	}); n != 0 {

@@ -36,7 +36,7 @@
 //			log.Fatal(err)
 //		}
 //		for _, won := range []string{"2026-12-31", "2027-01-01"} {
-//			inForce, err := decision.History.For(timeline.Deal{Closed: value.MustDate(won)})
+//			inForce, err := decision.History.For(timeline.Dates{Closed: value.MustDate(won)})
 //			if err != nil {
 //				log.Fatal(err)
 //			}

@@ -35,7 +35,7 @@ func Example() {
 		log.Fatal(err)
 	}
 	for _, won := range []string{"2026-12-31", "2027-01-01"} {
-		inForce, err := decision.History.For(timeline.Deal{Closed: value.MustDate(won)})
+		inForce, err := decision.History.For(timeline.Dates{Closed: value.MustDate(won)})
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -86,7 +86,7 @@ func ExampleHistory_For() {
 		return
 	}
 	closed := value.MustDate("2026-12-31")
-	inForce, err := history.For(timeline.Deal{Closed: closed})
+	inForce, err := history.For(timeline.Dates{Closed: closed})
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -31,7 +31,7 @@ func New(terms Terms, versions ...Version) (History, error) {
 }
 
 // within puts "history" in front of the paths of errors.
-func within(h History, err error) (History, error) { return h, value.In("history", err) }
+func within(h History, err error) (History, error) { return h, value.Below("history", err) }
 
 // Terms returns the terms of all versions.
 func (h History) Terms() Terms { return h.terms }
@@ -72,7 +72,7 @@ func (h History) Correct(c Correction) (History, error) {
 	d.addStray()
 	next, err := d.history()
 	if err != nil {
-		return h, value.In("history", err)
+		return h, value.Below("history", err)
 	}
 	return next, nil
 }

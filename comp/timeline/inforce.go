@@ -73,11 +73,11 @@ func (h History) uncovered(d value.Date) error {
 		last := h.spans[len(h.spans)-1]
 		want = "has no version; the last, " + value.Quote(last.Version) + ", ends on " + last.To.String()
 	}
-	return value.In("history", value.NewError(Uncovered, got, want))
+	return value.Below("history", value.NewError(Uncovered, got, want))
 }
 
-// Deal holds the dates of a deal.
-type Deal struct {
+// Dates holds the dates of a deal.
+type Dates struct {
 	Closed     value.Date // the day it was won; zero for an open deal
 	Registered value.Date // the day it was registered; zero where it was not, or the day is not known
 }
@@ -88,7 +88,7 @@ type Deal struct {
 // date is missing, and where the deal was registered after it closed, because a later
 // version could then change a closed deal; [Uncovered] where no version is in force on the
 // day.
-func (h History) For(d Deal) (InForce, error) {
+func (h History) For(d Dates) (InForce, error) {
 	day, path := d.Closed, "deal.closed"
 	want := "says when the deal was closed, which decides its version; for an open deal ask for the day to project for"
 	if h.terms.DatedBy == ByRegistration {
@@ -97,10 +97,10 @@ func (h History) For(d Deal) (InForce, error) {
 	}
 	if !d.Closed.IsZero() && d.Closed.Before(d.Registered) {
 		late := value.NewError(DealDate, d.Registered.String(), "is after the closing, "+d.Closed.String())
-		return InForce{}, value.In("deal.registered", late)
+		return InForce{}, value.Below("deal.registered", late)
 	}
 	if day.IsZero() {
-		return InForce{}, value.In(path, value.NewError(DealDate, "nothing", want))
+		return InForce{}, value.Below(path, value.NewError(DealDate, "nothing", want))
 	}
 	return h.On(day)
 }

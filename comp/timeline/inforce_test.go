@@ -78,7 +78,7 @@ func TestVersionOfADealFollowsTheBasis(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			in, err := h.For(timeline.Deal{Closed: day(c.closed), Registered: day(c.registered)})
+			in, err := h.For(timeline.Dates{Closed: day(c.closed), Registered: day(c.registered)})
 			if c.code != "" {
 				wantError(t, err, c.code, c.want)
 			} else if err != nil {
@@ -110,7 +110,7 @@ func TestCorrectionShowsInWhatIsInForce(t *testing.T) {
 		{"2026-11-15", "fix", "310.00 USD", "comp.quarter_lock.correction",
 			"version 2026 is in force as corrected from 2026-11-15 on by fix: a typing error (approved by dora, 2026-11-23T09:30:00Z)"},
 	} {
-		under, err := h.For(timeline.Deal{Closed: day(c.closed)})
+		under, err := h.For(timeline.Dates{Closed: day(c.closed)})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -65,7 +65,7 @@ func (h History) AppendJSON(b []byte) ([]byte, error) {
 	text, err := wire.Append(b, &w)
 	if n := len(text) - len(b); n > maxBytes {
 		tooLarge := value.NewError(size, strconv.Itoa(n)+" bytes", "are above the limit of "+strconv.Itoa(maxBytes))
-		return nil, value.In("history", tooLarge)
+		return nil, value.Below("history", tooLarge)
 	}
 	return text, err
 }

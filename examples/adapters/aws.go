@@ -14,10 +14,10 @@ var awsOrigins = []meaning[model.Source]{{"Partner Referral", model.FromPartner}
 
 // awsTypes are the values of OpportunityType. They speak of the customer and the
 // partner's solution: a renewal and an expansion need a customer who has it.
-var awsTypes = []meaning[model.Answer]{{"Net New Business", model.No}, {"Flat Renewal", model.Yes}, {"Expansion", model.Yes}}
+var awsTypes = []meaning[model.YesNo]{{"Net New Business", model.No}, {"Flat Renewal", model.Yes}, {"Expansion", model.Yes}}
 
 // awsNeeds is the one value of PrimaryNeedsFromAws that says that AWS does not sell.
-var awsNeeds = []meaning[model.Answer]{{"Do Not Need Support from AWS Sales Rep", model.No}}
+var awsNeeds = []meaning[model.YesNo]{{"Do Not Need Support from AWS Sales Rep", model.No}}
 
 var aws = source{
 	title:  "AWS Partner Central, GetOpportunity",
@@ -63,4 +63,4 @@ var aws = source{
 	},
 }
 
-func toBothEngaged(d *draft, a model.Answer) { d.Deal.Signals.BothEngaged = a }
+func toBothEngaged(d *draft, a model.YesNo) { d.Deal.Signals.BothEngaged = a }

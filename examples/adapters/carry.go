@@ -81,7 +81,7 @@ func toWhyLost(d *draft, f []*node) {
 func toSource(d *draft, s model.Source) { d.Deal.Signals.Source = s }
 
 // toRelationship reports whether the company that owns the record knows the prospect.
-func toRelationship(d *draft, a model.Answer) {
+func toRelationship(d *draft, a model.YesNo) {
 	if d.side() == model.Vendor {
 		d.Deal.Signals.VendorCustomer = a
 		return

@@ -10,7 +10,7 @@ import (
 // dealstage: without that nobody knows since when a deal stands where it stands.
 
 // hubspotTypes are the values of dealtype.
-var hubspotTypes = []meaning[model.Answer]{{"newbusiness", model.No}, {"existingbusiness", model.Yes}}
+var hubspotTypes = []meaning[model.YesNo]{{"newbusiness", model.No}, {"existingbusiness", model.Yes}}
 
 var hubspot = source{
 	title:  "HubSpot, deal",

@@ -85,7 +85,7 @@ func (s *source) check(payload *node) error {
 			return nil
 		}
 	}
-	return value.In(payload.path, value.NewError(payloadShape, "a JSON "+kindName(payload.kind), "is no deal of "+s.title+": it has no "+strings.Join(s.needs, ", no ")))
+	return value.Below(payload.path, value.NewError(payloadShape, "a JSON "+kindName(payload.kind), "is no deal of "+s.title+": it has no "+strings.Join(s.needs, ", no ")))
 }
 
 // apply reads the fields of a row, of every element where it stands in a list.

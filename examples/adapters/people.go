@@ -17,7 +17,7 @@ func prospect(d *draft, f []*node) {
 		return
 	}
 	name := d.joined(f[1:], " ")
-	if known := d.know(comms.Person{Name: name, Prospect: true, Addresses: []string{address}}); known.Name != name || !known.Prospect {
+	if known := d.know(comms.Correspondent{Name: name, Prospect: true, Addresses: []string{address}}); known.Name != name || !known.Prospect {
 		d.lose(f[0].path, name+" has the address of "+cmp.Or(known.Name, "somebody")+", and counts as the same person")
 	}
 }
@@ -58,7 +58,7 @@ func (d *draft) rep(side model.Side, lead bool, n *node) {
 		return
 	}
 	d.teamRep(model.Rep{ID: id, Party: d.terms.party(side), Lead: lead})
-	d.know(comms.Person{Name: id, Party: d.terms.party(side), Addresses: []string{id}})
+	d.know(comms.Correspondent{Name: id, Party: d.terms.party(side), Addresses: []string{id}})
 }
 
 // teamRep adds a rep to the team once; the first that leads a side does.
@@ -76,7 +76,7 @@ func (d *draft) teamRep(rep model.Rep) {
 
 // know adds somebody, and returns who has the address: two people with one address are
 // one.
-func (d *draft) know(p comms.Person) comms.Person {
+func (d *draft) know(p comms.Correspondent) comms.Correspondent {
 	for _, known := range d.Deal.People {
 		if strings.EqualFold(known.Addresses[0], p.Addresses[0]) {
 			return known

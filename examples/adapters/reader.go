@@ -59,14 +59,14 @@ type parser struct {
 func (p *parser) token(path string) (jsontext.Token, error) {
 	token, err := p.decoder.ReadToken()
 	if err != nil {
-		return token, value.In(path, value.NewError(payloadJSON, "the payload", "is no JSON: "+err.Error()))
+		return token, value.Below(path, value.NewError(payloadJSON, "the payload", "is no JSON: "+err.Error()))
 	}
 	return token, nil
 }
 
 func (p *parser) value(path, name string, depth int) (*node, error) {
 	if p.values++; p.values > maxValues || depth > maxDepth {
-		return nil, value.In(path, value.NewError(payloadSize, "the payload", "has more than 100000 values, or more than 32 levels"))
+		return nil, value.Below(path, value.NewError(payloadSize, "the payload", "has more than 100000 values, or more than 32 levels"))
 	}
 	token, err := p.token(path)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 //	FROM Opportunity
 
 // salesforceTypes are the standard values of Type.
-var salesforceTypes = []meaning[model.Answer]{
+var salesforceTypes = []meaning[model.YesNo]{
 	{"New Customer", model.No}, {"Existing Customer - Upgrade", model.Yes},
 	{"Existing Customer - Replacement", model.Yes}, {"Existing Customer - Downgrade", model.Yes},
 }
@@ -89,7 +89,7 @@ func toMeeting(d *draft, f []*node) {
 	a.From = d.address(f[4])
 	if with := d.address(f[5]); with != "" {
 		a.To = []string{with}
-		d.know(comms.Person{Prospect: true, Addresses: []string{with}})
+		d.know(comms.Correspondent{Prospect: true, Addresses: []string{with}})
 	}
 	d.Record.Activities = append(d.Record.Activities, a)
 }

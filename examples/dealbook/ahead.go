@@ -10,7 +10,7 @@ import (
 // batch holds rows that were read and not priced yet.
 type batch struct {
 	rows [256]struct {
-		deal crmcsv.Deal
+		deal crmcsv.Row
 		bad  *crmcsv.BadRow
 	}
 	n   int
@@ -19,7 +19,7 @@ type batch struct {
 
 // readAhead gives every row to take, and meanwhile reads the next ones on another
 // processor. A deal is valid until take returns.
-func readAhead(reader *crmcsv.Reader, take func(*crmcsv.Deal, *crmcsv.BadRow) error) error {
+func readAhead(reader *crmcsv.Reader, take func(*crmcsv.Row, *crmcsv.BadRow) error) error {
 	const batches = 3
 	full, empty := make(chan *batch, batches), make(chan *batch, batches)
 	for range batches {

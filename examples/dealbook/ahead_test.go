@@ -28,7 +28,7 @@ func TestReadAheadKeepsTheOrder(t *testing.T) {
 	for _, rows := range []int{0, 1, 255, 256, 257, 768, 1025} {
 		next := 2
 		err := readAhead(sampleReader(t, strings.NewReader(bigFile(t, rows))),
-			func(deal *crmcsv.Deal, bad *crmcsv.BadRow) error {
+			func(deal *crmcsv.Row, bad *crmcsv.BadRow) error {
 				if bad != nil || deal.Line != next {
 					t.Fatalf("line %d, %v; want line %d", deal.Line, bad, next)
 				}
@@ -45,14 +45,14 @@ func TestReadAheadKeepsTheOrder(t *testing.T) {
 func TestReadAheadReturnsErrors(t *testing.T) {
 	broken, enough := errors.New("broken"), errors.New("enough")
 	rows := 0
-	count := func(*crmcsv.Deal, *crmcsv.BadRow) error { rows++; return nil }
+	count := func(*crmcsv.Row, *crmcsv.BadRow) error { rows++; return nil }
 	err := readAhead(sampleReader(t, io.MultiReader(strings.NewReader(bigFile(t, 300)), iotest.ErrReader(broken))),
 		count)
 	if err != broken || rows != 300 {
 		t.Errorf("%v behind %d rows", err, rows)
 	}
 	rows = 0
-	err = readAhead(sampleReader(t, strings.NewReader(bigFile(t, 2000))), func(*crmcsv.Deal, *crmcsv.BadRow) error {
+	err = readAhead(sampleReader(t, strings.NewReader(bigFile(t, 2000))), func(*crmcsv.Row, *crmcsv.BadRow) error {
 		if rows++; rows == 400 {
 			return enough
 		}

@@ -143,7 +143,7 @@ func justMap(t testing.TB, file string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var deal crmcsv.Deal
+	var deal crmcsv.Row
 	for {
 		if err := reader.Read(&deal); err == io.EOF {
 			return

@@ -29,7 +29,7 @@ type book struct {
 	look               lookAt
 	ledgers            map[value.Currency]*ledger
 	last               *ledger // that was used last
-	reversals          []crmcsv.Deal
+	reversals          []crmcsv.Row
 	current            entry // of the present row; reused for the next one
 }
 
@@ -74,7 +74,7 @@ func (b *book) write(from source) error {
 
 // each reads every row of the export: a deal or an error. A deal is valid until take
 // returns.
-func (b *book) each(from source, take func(*crmcsv.Deal, *crmcsv.BadRow) error) error {
+func (b *book) each(from source, take func(*crmcsv.Row, *crmcsv.BadRow) error) error {
 	deals, err := from()
 	if err != nil {
 		return err
@@ -90,7 +90,7 @@ func (b *book) each(from source, take func(*crmcsv.Deal, *crmcsv.BadRow) error) 
 }
 
 // take counts a row and prices it now or later.
-func (b *book) take(deal *crmcsv.Deal, bad *crmcsv.BadRow) error {
+func (b *book) take(deal *crmcsv.Row, bad *crmcsv.BadRow) error {
 	b.rows++
 	if bad != nil {
 		return b.leave(leftOut{line: bad.Line, err: bad})
@@ -116,7 +116,7 @@ func (b *book) take(deal *crmcsv.Deal, bad *crmcsv.BadRow) error {
 }
 
 // standAsOf makes a deal open that was won after the day of -as-of.
-func (b *book) standAsOf(deal *crmcsv.Deal) {
+func (b *book) standAsOf(deal *crmcsv.Row) {
 	if deal.Reverses == "" && deal.Status == crmcsv.Won && b.isLater(deal.Booking.Closed) {
 		deal.Status, deal.Booking.Closed = crmcsv.Open, value.Date{}
 	}
@@ -125,7 +125,7 @@ func (b *book) standAsOf(deal *crmcsv.Deal) {
 func (b *book) isLater(day value.Date) bool { return !b.asOf.IsZero() && day.After(b.asOf) }
 
 // add prices one deal under every model and totals it.
-func (b *book) add(deal *crmcsv.Deal) error {
+func (b *book) add(deal *crmcsv.Row) error {
 	e := &b.current
 	if out := b.price(e, deal); out != nil {
 		return b.leave(*out)
@@ -134,7 +134,7 @@ func (b *book) add(deal *crmcsv.Deal) error {
 }
 
 // price fills an entry, or returns why the deal is left out.
-func (b *book) price(e *entry, deal *crmcsv.Deal) *leftOut {
+func (b *book) price(e *entry, deal *crmcsv.Row) *leftOut {
 	e.reset(deal)
 	if e.registered = b.claims.of(deal); e.registered.named {
 		e.deal.Booking.Registrant = e.registered.registrant
@@ -150,7 +150,7 @@ func (b *book) price(e *entry, deal *crmcsv.Deal) *leftOut {
 }
 
 // advise recommends an engagement model.
-func (b *book) advise(deal *crmcsv.Deal) *advice {
+func (b *book) advise(deal *crmcsv.Row) *advice {
 	key := facts{deal.Signals, deal.Booking.Registrant}
 	known := b.advised[key]
 	if known == nil {

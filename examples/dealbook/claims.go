@@ -124,13 +124,13 @@ func (r *claimRow) read() error {
 	return problems.Err()
 }
 
-var endings = map[string]registration.Action{
+var endings = map[string]registration.Verb{
 	"withdrawn": registration.Withdraw, "rejected": registration.Reject, "won": registration.Win,
 	"lost": registration.Lose,
 }
 
 // event adds an event of a claim, unless the cell of its time is blank.
-func (r *claimRow) event(problems *value.Errors, column string, do registration.Action, by model.Person) {
+func (r *claimRow) event(problems *value.Errors, column string, do registration.Verb, by model.Person) {
 	if r.cells[column] == "" {
 		return
 	}

@@ -13,7 +13,7 @@ import (
 
 // entry is a deal, or a reversal, with its engagement model and its statements.
 type entry struct {
-	deal       crmcsv.Deal
+	deal       crmcsv.Row
 	advice     *advice // shared with other entries
 	engagement model.Engagement
 	registered registered
@@ -47,7 +47,7 @@ func (a *advice) says(registrant model.Registrant) string {
 }
 
 // reset makes an entry ready for another deal, and reuses the lines of its statements.
-func (e *entry) reset(deal *crmcsv.Deal) {
+func (e *entry) reset(deal *crmcsv.Row) {
 	e.deal, e.engagement, e.refused = *deal, 0, perModel[value.Code]{}
 }
 
@@ -98,7 +98,7 @@ func (e *entry) kind() string {
 func (e *entry) why() string {
 	switch {
 	case e.isFloor():
-		return "what the period's floors lack (comp.floor)"
+		return "what is missing to the period's floors (comp.floor)"
 	case e.deal.Reverses != "":
 		return "takes back " + e.deal.Reverses
 	case e.deal.Engagement != 0:
@@ -116,7 +116,7 @@ func registeredBy(r model.Registrant) string {
 }
 
 func (e *entry) mismatch() string {
-	findings := model.CheckRegistration(e.engagement, e.deal.Booking.Registrant)
+	findings := model.JudgeRegistration(e.engagement, e.deal.Booking.Registrant)
 	if len(findings) == 0 {
 		return ""
 	}

@@ -17,12 +17,12 @@ type queue struct {
 	all     bool
 	ordered bool // deals go through the queue
 	day     value.Date
-	deals   []crmcsv.Deal
+	deals   []crmcsv.Row
 }
 
 // line puts a deal in the queue. The first deal of a later day causes those before it to be
 // priced.
-func (b *book) line(deal crmcsv.Deal) error {
+func (b *book) line(deal crmcsv.Row) error {
 	q := &b.queue
 	if !q.all && deal.Booking.Closed != q.day {
 		if deal.Booking.Closed.Before(q.day) {
@@ -43,7 +43,7 @@ func (b *book) line(deal crmcsv.Deal) error {
 // flush prices the deals in the queue.
 func (b *book) flush() error {
 	deals := b.queue.deals
-	slices.SortStableFunc(deals, func(x, y crmcsv.Deal) int {
+	slices.SortStableFunc(deals, func(x, y crmcsv.Row) int {
 		return cmp.Or(x.Booking.Closed.Compare(y.Booking.Closed), compareBool(x.Reverses != "", y.Reverses != ""),
 			cmp.Compare(x.Booking.ID, y.Booking.ID))
 	})
@@ -69,7 +69,7 @@ func (b *book) flush() error {
 }
 
 // addKept adds a deal, and keeps its statements if it has a reversal.
-func (b *book) addKept(deal *crmcsv.Deal, o *origin) error {
+func (b *book) addKept(deal *crmcsv.Row, o *origin) error {
 	if o == nil {
 		return b.add(deal)
 	}

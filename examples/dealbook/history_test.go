@@ -53,7 +53,7 @@ func slowTotals(t *testing.T, deals string) map[string]string {
 		t.Fatal(err)
 	}
 	var won []comp.Booking
-	for deal, err := range reader.Deals() {
+	for deal, err := range reader.Rows() {
 		if err != nil || deal.Status != crmcsv.Won || deal.Reverses != "" {
 			continue
 		}
@@ -244,7 +244,7 @@ func TestSortHoldsWhatItWasGiven(t *testing.T) {
 
 // An entry that is kept stays valid while the original is reused for another deal.
 func TestKeptEntriesStand(t *testing.T) {
-	e := &entry{deal: crmcsv.Deal{Booking: comp.Booking{Payees: []comp.Payee{{Rep: "ana"}}}}}
+	e := &entry{deal: crmcsv.Row{Booking: comp.Booking{Payees: []comp.Payee{{Rep: "ana"}}}}}
 	e.statements[comp.Split].Lines = []comp.Line{{Payee: "ana"}}
 	kept := e.clone()
 	e.deal.Booking.Payees[0].Rep, e.statements[comp.Split].Lines[0].Payee = "eve", "eve"

@@ -102,14 +102,14 @@ type registered struct {
 }
 
 // of returns the registration of a deal; for a won deal as of its closing.
-func (r *registrations) of(deal *crmcsv.Deal) registered {
+func (r *registrations) of(deal *crmcsv.Row) registered {
 	found := registered{crm: deal.Booking.Registrant}
 	if r == nil {
 		return found
 	}
 	for _, i := range r.byDeal[deal.Booking.ID] {
 		at := last(r.asOf)
-		facts := registration.Deal{Vendor: r.vendor, Partner: partnerOf(deal)}
+		facts := registration.Facts{Vendor: r.vendor, Partner: partnerOf(deal)}
 		if day := deal.Booking.Closed; !day.IsZero() {
 			facts.Won = last(day)
 			if facts.Won.Before(at) {
@@ -134,7 +134,7 @@ func (r *registrations) of(deal *crmcsv.Deal) registered {
 	return found
 }
 
-func partnerOf(deal *crmcsv.Deal) model.Party {
+func partnerOf(deal *crmcsv.Row) model.Party {
 	for _, p := range deal.Booking.Payees {
 		if p.Party.Side == model.Partner {
 			return p.Party

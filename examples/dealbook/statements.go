@@ -95,7 +95,7 @@ func (v *repView) statement(rep string, lines []repLine) {
 }
 
 // repSums holds the totals of a rep, by currency and by whether they are earned.
-type repSums map[repSum]*[2]value.Total
+type repSums map[repSum]*[2]value.Sum
 
 type repSum struct {
 	currency value.Currency
@@ -105,7 +105,7 @@ type repSum struct {
 func (s repSums) add(r repLine) {
 	key := repSum{r.line.Commission.Currency(), r.open}
 	if s[key] == nil {
-		s[key] = &[2]value.Total{}
+		s[key] = &[2]value.Sum{}
 	}
 	for i, m := range []value.Money{creditOf(r.line), r.line.Commission} {
 		s[key][i], _ = s[key][i].Add(m) // one currency

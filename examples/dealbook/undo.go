@@ -16,7 +16,7 @@ type origin struct {
 }
 
 // newOrigins returns an empty origin for each deal that a reversal names.
-func newOrigins(deals []crmcsv.Deal) map[string]*origin {
+func newOrigins(deals []crmcsv.Row) map[string]*origin {
 	origins := map[string]*origin{}
 	for i := range deals {
 		if of := deals[i].Reverses; of != "" {
@@ -33,7 +33,7 @@ func (b *book) undo(from source) error {
 		return nil
 	}
 	origins := newOrigins(b.reversals)
-	err := b.each(from, func(deal *crmcsv.Deal, bad *crmcsv.BadRow) error {
+	err := b.each(from, func(deal *crmcsv.Row, bad *crmcsv.BadRow) error {
 		o := origins[deal.Booking.ID]
 		if bad != nil || o == nil || deal.Reverses != "" {
 			return nil
@@ -60,7 +60,7 @@ func (b *book) undo(from source) error {
 }
 
 // reverse takes a won deal back, or leaves the row out.
-func (b *book) reverse(deal *crmcsv.Deal, o *origin) error {
+func (b *book) reverse(deal *crmcsv.Row, o *origin) error {
 	e, err := b.takenBack(deal, o)
 	if err != nil {
 		return b.leave(leftOut{line: deal.Line, id: deal.Booking.ID, err: err})
@@ -69,7 +69,7 @@ func (b *book) reverse(deal *crmcsv.Deal, o *origin) error {
 	return b.enter(e)
 }
 
-func (b *book) takenBack(deal *crmcsv.Deal, o *origin) (*entry, error) {
+func (b *book) takenBack(deal *crmcsv.Row, o *origin) (*entry, error) {
 	id := value.Quote(deal.Reverses)
 	switch {
 	case o.undone > 0:

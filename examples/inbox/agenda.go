@@ -10,9 +10,9 @@ import (
 
 // partLines maps the headings in a description to the parts that a prep or a debrief covered.
 var partLines = map[comms.Purpose]map[string]comms.Part{
-	comms.Prep: {"agenda": comms.Agenda, "leads": comms.SectionLeads, "key messages": comms.KeyMessages,
+	comms.PrepCall: {"agenda": comms.Agenda, "leads": comms.SectionLeads, "key messages": comms.KeyMessages,
 		"follow-ups": comms.FollowUps},
-	comms.Debrief: {"learned": comms.Learned, "next steps": comms.NextSteps, "deal plan": comms.PlanUpdated,
+	comms.DebriefCall: {"learned": comms.Learned, "next steps": comms.NextSteps, "deal plan": comms.PlanUpdated,
 		"issues": comms.IssuesFlagged},
 }
 
@@ -37,7 +37,7 @@ func eventLog(p *inbox, list []event) {
 			continue
 		}
 		a.To = e.guests
-		if a.Purpose = purposeOf(e.categories); a.Purpose == comms.Prep || a.Purpose == comms.Debrief {
+		if a.Purpose = purposeOf(e.categories); a.Purpose == comms.PrepCall || a.Purpose == comms.DebriefCall {
 			a.About, a.Covers = e.related, coveredBy(a.Purpose, e.text)
 		}
 		p.log = append(p.log, logged{e.file, a})

@@ -24,8 +24,8 @@ type blockers struct {
 }
 
 type blocker struct {
-	Kind   escalation.Kind `json:"kind"`
-	Raised time.Time       `json:"raised"`
+	Kind   escalation.BlockerKind `json:"kind"`
+	Raised time.Time              `json:"raised"`
 }
 
 // readBlockers reads the file; a folder without it has no blockers.
@@ -57,7 +57,7 @@ func (p *inbox) printRoutes(out io.Writer) error {
 		return fmt.Errorf("blockers.json: %w", err)
 	}
 	routes = routes.In(value.Workplace{Zone: p.deal.Zone})
-	deal := escalation.Deal{PartnerLead: p.lead(model.Partner), VendorLead: p.lead(model.Vendor)}
+	deal := escalation.Facts{PartnerLead: p.lead(model.Partner), VendorLead: p.lead(model.Vendor)}
 	fmt.Fprintf(out, "\nBLOCKERS  %d: respond by, kind, level, people to call\n", len(raised))
 	for i, b := range raised {
 		route, err := routes.Route(escalation.Blocker{Deal: deal, Kind: b.Kind, Raised: b.Raised}, p.facts.AsOf)
@@ -89,6 +89,6 @@ func (p *inbox) lead(side model.Side) string {
 	return name
 }
 
-func serves(p comms.Person, at time.Time) bool {
+func serves(p comms.Correspondent, at time.Time) bool {
 	return !at.Before(p.From) && (p.Until.IsZero() || at.Before(p.Until))
 }

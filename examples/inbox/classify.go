@@ -13,13 +13,13 @@ import (
 )
 
 // sideOf returns the side of a person; 0 for the prospect and for strangers.
-func sideOf(deal comms.Deal, address string, at time.Time) (side model.Side, prospect bool) {
-	p, _ := deal.Find(address, at)
+func sideOf(deal comms.Facts, address string, at time.Time) (side model.Side, prospect bool) {
+	p, _ := deal.PersonAt(address, at)
 	return p.Party.Side, p.Prospect
 }
 
 // sideAmong returns the first side among some people.
-func sideAmong(deal comms.Deal, people []string, at time.Time) model.Side {
+func sideAmong(deal comms.Facts, people []string, at time.Time) model.Side {
 	for _, address := range people {
 		if side, _ := sideOf(deal, address, at); side.IsValid() {
 			return side
@@ -35,7 +35,7 @@ func sideAmong(deal comms.Deal, people []string, at time.Time) model.Side {
 //   - a mail that names one with the prospect in its references is a notification of it;
 //   - anything else is a mail. A line "Quote: 40 x Suite, 36 months: 96000.00 EUR" in
 //     a mail of either side is a price that its side states.
-func mailLog(deal comms.Deal, mails []message) ([]logged, []problem) {
+func mailLog(deal comms.Facts, mails []message) ([]logged, []problem) {
 	kinds := map[string]comms.Activity{} // of the mails before, by id
 	slices.SortStableFunc(mails, func(a, b message) int { return a.at.Compare(b.at) })
 	var log []logged
@@ -66,7 +66,7 @@ func mailLog(deal comms.Deal, mails []message) ([]logged, []problem) {
 	return log, problems
 }
 
-func withProspect(deal comms.Deal, a comms.Activity) bool {
+func withProspect(deal comms.Facts, a comms.Activity) bool {
 	return slices.ContainsFunc(append([]string{a.From}, a.To...), func(address string) bool {
 		_, prospect := sideOf(deal, address, a.At)
 		return prospect
@@ -74,7 +74,7 @@ func withProspect(deal comms.Deal, a comms.Activity) bool {
 }
 
 // acrossSides reports whether somebody of the other side gets the mail.
-func acrossSides(deal comms.Deal, a comms.Activity) bool {
+func acrossSides(deal comms.Facts, a comms.Activity) bool {
 	return slices.ContainsFunc(a.To, func(address string) bool {
 		side, _ := sideOf(deal, address, a.At)
 		return side == a.Side.Other()

@@ -13,16 +13,16 @@ import (
 // facts is the file deal.json: the facts that the rules need beside mails and calendars, as a
 // CRM has them.
 type facts struct {
-	Opened   time.Time      `json:"opened"`
-	ModelSet time.Time      `json:"model_set,omitzero"`
-	Agreed   time.Time      `json:"key_messages_agreed,omitzero"`
-	Ended    time.Time      `json:"ended,omitzero"`
-	Holds    []hold         `json:"holds,omitzero"`
-	Size     string         `json:"playbook"`
-	Zone     string         `json:"account_zone"`
-	People   []comms.Person `json:"people"`
-	AsOf     time.Time      `json:"as_of"`
-	Policy   comms.Policy   `json:"policy"`
+	Opened   time.Time             `json:"opened"`
+	ModelSet time.Time             `json:"model_set,omitzero"`
+	Agreed   time.Time             `json:"key_messages_agreed,omitzero"`
+	Ended    time.Time             `json:"ended,omitzero"`
+	Holds    []hold                `json:"holds,omitzero"`
+	Size     string                `json:"playbook"`
+	Zone     string                `json:"account_zone"`
+	People   []comms.Correspondent `json:"people"`
+	AsOf     time.Time             `json:"as_of"`
+	Policy   comms.Policy          `json:"policy"`
 }
 
 type hold struct {
@@ -32,20 +32,20 @@ type hold struct {
 
 // readFacts reads deal.json; the account's zone is looked up in the list that the
 // program carries.
-func readFacts(data []byte) (facts, comms.Deal, error) {
+func readFacts(data []byte) (facts, comms.Facts, error) {
 	f := facts{Policy: comms.DefaultPolicy()}
 	if err := json.Unmarshal(data, &f, json.RejectUnknownMembers(true)); err != nil {
-		return f, comms.Deal{}, err
+		return f, comms.Facts{}, err
 	}
 	size, err := model.ParsePlaybookSize(f.Size)
 	if err != nil {
-		return f, comms.Deal{}, fmt.Errorf("playbook: %w", err)
+		return f, comms.Facts{}, fmt.Errorf("playbook: %w", err)
 	}
 	zone, err := time.LoadLocation(f.Zone)
 	if err != nil || f.Zone == "Local" {
-		return f, comms.Deal{}, fmt.Errorf("account_zone: %q is no time zone of the IANA list", f.Zone)
+		return f, comms.Facts{}, fmt.Errorf("account_zone: %q is no time zone of the IANA list", f.Zone)
 	}
-	deal := comms.Deal{Opened: f.Opened, ModelSet: f.ModelSet, Agreed: f.Agreed, Ended: f.Ended, Size: size, Zone: zone,
+	deal := comms.Facts{Opened: f.Opened, ModelSet: f.ModelSet, Agreed: f.Agreed, Ended: f.Ended, Size: size, Zone: zone,
 		People: f.People}
 	for _, h := range f.Holds {
 		deal.Holds = append(deal.Holds, comms.Hold(h))

@@ -24,7 +24,7 @@ const (
 // inbox holds the mails and calendars of one deal as activities.
 type inbox struct {
 	facts    facts
-	deal     comms.Deal
+	deal     comms.Facts
 	blockers blockers
 	mails    []message
 	events   []event

@@ -41,7 +41,7 @@ func occurrences(list []event, horizon time.Time) ([]event, []problem) {
 		}
 		starts, err := starts(e, horizon)
 		if err != nil {
-			problems = append(problems, problem{e.file, value.In(value.Quote(e.uid), err)})
+			problems = append(problems, problem{e.file, value.Below(value.Quote(e.uid), err)})
 			continue
 		}
 		for _, start := range starts {

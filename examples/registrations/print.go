@@ -101,11 +101,11 @@ func (s *story) preview(p model.Party, f registration.Filing) {
 }
 
 // registrant prints which side holds the registration of a deal.
-func (s *story) registrant(c claim, deal registration.Deal) {
+func (s *story) registrant(c claim, deal registration.Facts) {
 	if s.err != nil {
 		return
 	}
-	registrant, reasons, err := s.registry.Registration(s.ctx, c.id, deal, s.clock.t.Add(time.Second))
+	registrant, reasons, err := s.registry.Registrant(s.ctx, c.id, deal, s.clock.t.Add(time.Second))
 	s.err = err
 	s.line(us.Org, "asks about a deal of "+deal.Partner.Org)
 	s.printf("registered %s\n", registrant)

@@ -74,7 +74,7 @@ func tell(ctx context.Context, out io.Writer, store registration.Store, at *cloc
 	s.submit(acme, filing("acme-18", "ana", "Hooli Inc.", "www.hooli.com"))
 	s.at("2027-03-26T09:00:00Z")
 	s.act(next, registration.Event{Do: registration.Approve, By: noor})
-	s.registrant(next, registration.Deal{Partner: bolt, Vendor: us})
+	s.registrant(next, registration.Facts{Partner: bolt, Vendor: us})
 	s.at("2027-05-04T16:30:00Z")
 	s.act(next, registration.Event{Do: registration.Win, By: bea})
 	return s.err

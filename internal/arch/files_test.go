@@ -3,8 +3,10 @@ package arch
 import (
 	"go/ast"
 	"go/token"
+	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // maxLines bounds a file that a person reads; one noun fits.
@@ -14,6 +16,54 @@ func TestFilesAreShort(t *testing.T) {
 	for _, s := range production(t) {
 		if n := strings.Count(s.text, "\n"); n > maxLines && !s.generated {
 			t.Errorf("%s has %d lines, more than %d; split it by noun", s.path, n, maxLines)
+		}
+	}
+}
+
+// smallBudget is how many files below smallFile lines the project may have: a noun that
+// small stands with its neighbour.
+const (
+	smallFile   = 50
+	smallBudget = 30
+)
+
+func TestFewFilesAreSmall(t *testing.T) {
+	var small []string
+	for _, s := range production(t) {
+		if strings.Count(s.text, "\n") < smallFile && !inFolder(s.dir, "examples") {
+			small = append(small, s.path)
+		}
+	}
+	if len(small) > smallBudget {
+		t.Errorf("%d files have fewer than %d lines, %d may: %s", len(small), smallFile, smallBudget, strings.Join(small, ", "))
+	}
+}
+
+// maxColumns bounds a line, a tab counting as four columns.
+const maxColumns = 120
+
+// unbreakable finds lines that cannot be broken: tags, and what a program prints.
+var unbreakable = regexp.MustCompile(" wire:\"|^//\t")
+
+func TestLinesAreShort(t *testing.T) {
+	for _, s := range sources(t) {
+		if s.generated {
+			continue
+		}
+		number := 0
+		for line := range strings.Lines(s.text) {
+			number++
+			if n := utf8.RuneCountInString(strings.TrimRight(line, "\n")) + 3*strings.Count(line, "\t"); n > maxColumns && !s.test && !unbreakable.MatchString(line) {
+				t.Errorf("%s:%d has %d columns, more than %d", s.path, number, n, maxColumns)
+			}
+		}
+	}
+}
+
+func TestPackageCommentsShowAProgram(t *testing.T) {
+	for _, s := range production(t) {
+		if s.file.Doc != nil && s.public() && !strings.Contains(s.file.Doc.Text(), "\n\t") {
+			t.Errorf("%s: the package comment must show a first program", s.path)
 		}
 	}
 }

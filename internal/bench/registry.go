@@ -121,7 +121,7 @@ func lookUpCandidates(r *registry, cases int) []candidate {
 		},
 		{
 			name:   "coselling, Holder",
-			run:    func(i int) { holder, _, _ = r.store.Holder(r.rules, r.asked[i], registration.Scope{}, at) },
+			run:    func(i int) { holder, _, _ = r.store.Owner(r.rules, r.asked[i], registration.Scope{}, at) },
 			answer: func() string { return r.claimant(holder) },
 		},
 		{

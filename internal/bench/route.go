@@ -31,16 +31,16 @@ func routeCandidates(n int) []candidate {
 }
 
 // routingTable is the default policy with more kinds, n together.
-func routingTable(n int) (escalation.Policy, []escalation.Kind) {
+func routingTable(n int) (escalation.Policy, []escalation.BlockerKind) {
 	p := escalation.DefaultPolicy()
 	for i := len(p.Kinds); i < n; i++ {
-		p.Kinds[escalation.Kind(fmt.Sprintf("kind_%03d", i))] = escalation.Level(1 + i%4)
+		p.Kinds[escalation.BlockerKind(fmt.Sprintf("kind_%03d", i))] = escalation.Level(1 + i%4)
 	}
 	return p, slices.Sorted(maps.Keys(p.Kinds))
 }
 
 // plainRoute is the floor: a look-up in a Go map.
-func plainRoute(p escalation.Policy, kinds []escalation.Kind) candidate {
+func plainRoute(p escalation.Policy, kinds []escalation.BlockerKind) candidate {
 	var level escalation.Level
 	return candidate{
 		name:   "Go map",
@@ -49,13 +49,13 @@ func plainRoute(p escalation.Policy, kinds []escalation.Kind) candidate {
 	}
 }
 
-func ourRoute(p escalation.Policy, kinds []escalation.Kind) candidate {
+func ourRoute(p escalation.Policy, kinds []escalation.BlockerKind) candidate {
 	all := []escalation.Function{escalation.Manager, escalation.Executive, escalation.DealDesk, escalation.Legal}
 	routes := must(escalation.Compile(p, escalation.Roster{People: []escalation.Member{
 		{Name: "mia", Party: model.PartnerOrg("acme"), Functions: all},
 		{Name: "noor", Party: model.VendorOrg("us"), Functions: all},
 	}}))
-	blocker := escalation.Blocker{Deal: escalation.Deal{PartnerLead: "ana", VendorLead: "bo"}, Raised: opened}
+	blocker := escalation.Blocker{Deal: escalation.Facts{PartnerLead: "ana", VendorLead: "bo"}, Raised: opened}
 	var level escalation.Level
 	return candidate{
 		name: "coselling, Route",

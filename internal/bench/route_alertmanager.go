@@ -13,7 +13,7 @@ import (
 
 // alertmanagerRoute asks Alertmanager's tree, in one of two usual forms: a route for
 // each kind, or a route for each level that lists its kinds in a regular expression.
-func alertmanagerRoute(p escalation.Policy, kinds []escalation.Kind, byLevel bool) candidate {
+func alertmanagerRoute(p escalation.Policy, kinds []escalation.BlockerKind, byLevel bool) candidate {
 	tree := alertmanagerTree(p, kinds, byLevel)
 	var sets []labels.LabelSet
 	for _, kind := range kinds {
@@ -40,7 +40,7 @@ func receivers(matched []*dispatch.Route) string {
 }
 
 // alertmanagerTree writes the table as Alertmanager's configuration.
-func alertmanagerTree(p escalation.Policy, kinds []escalation.Kind, byLevel bool) *dispatch.Route {
+func alertmanagerTree(p escalation.Policy, kinds []escalation.BlockerKind, byLevel bool) *dispatch.Route {
 	var text strings.Builder
 	text.WriteString("route:\n  receiver: none\n  routes:\n")
 	for level := escalation.RepLevel; level <= escalation.DealDeskLegalLevel; level++ {

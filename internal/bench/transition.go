@@ -115,7 +115,7 @@ func ourCheck(attempts []attempt) candidate {
 	return candidate{
 		name: "coselling, Check",
 		run: func(i int) {
-			shut, err := rules.Check(deals[i], stage.VerbAdvance, moves[i])
+			shut, err := rules.Judge(deals[i], stage.VerbAdvance, moves[i])
 			mustDo(err)
 			allowed = len(shut) == 0
 		},

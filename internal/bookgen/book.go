@@ -76,7 +76,7 @@ func anyCell(t *rapid.T) model.Cell {
 func anyComp(t *rapid.T) comp.Policy {
 	p := compgen.AnyPolicy().Draw(t, "policy")
 	if rapid.Bool().Draw(t, "rates") {
-		scope := compgen.DefaultScope()
+		scope := compgen.DefaultLimits()
 		p.Rates = compgen.AnyRates(scope, compgen.AnyTeam(scope).Draw(t, "team")).Draw(t, "rates")
 	}
 	return p

@@ -58,7 +58,8 @@ func work(t *rapid.T, steps []stage.Step, roles model.Matrix) {
 		}
 		first := between(t, "first", step.First, step.Last)
 		step.Tasks = append(step.Tasks, stage.Task{
-			ID: stage.TaskID("own_" + strconv.Itoa(i)), Owner: stage.ByEach, Kind: stage.Kind(between(t, "kind", 1, 3)),
+			ID: stage.TaskID("own_" + strconv.Itoa(i)), Owner: stage.ByEach,
+			Kind: stage.TaskKind(between(t, "kind", 1, 3)),
 			Says: anyText().Draw(t, "says"),
 			Role: rapid.SampledFrom(roles).Draw(t, "role").Responsibility, First: first,
 			Last: between(t, "last", first, step.Last),

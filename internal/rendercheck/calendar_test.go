@@ -81,7 +81,7 @@ func TestCalendarHasTheEventsOfTheSchedule(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s, deal := anySchedule(t), anyText().Draw(t, "deal")
 		asOf := time.Unix(rapid.Int64Range(0, 4e9).Draw(t, "as of"), 0).In(time.FixedZone("", rapid.IntRange(-12, 14).Draw(t, "zone")*3600))
-		got := events(t, render.Calendar(deal, s, asOf))
+		got := events(t, render.ICalendar(deal, s, asOf))
 		var want []stated
 		for _, i := range asked(s) {
 			if i.State == stage.Open {
@@ -106,7 +106,7 @@ func TestCalendarUIDNamesDealAndTask(t *testing.T) {
 	day := value.MustDate("2026-11-02")
 	uid := func(t rapid.TB, deal, task, says string, asOf time.Time) string {
 		item := stage.Item{Task: stage.Task{ID: stage.TaskID(task), Says: says}, State: stage.Open, Start: day, Due: day}
-		return events(t, render.Calendar(deal, stage.Schedule{Items: []stage.Item{item}}, asOf))[0].UID
+		return events(t, render.ICalendar(deal, stage.Schedule{Items: []stage.Item{item}}, asOf))[0].UID
 	}
 	known := map[string]string{}
 	names := []string{"", "a", "b", "a.b", "b.a", ".", "%2E", "a b", "a\u00a0b", "\n", `\n`, `\\n`, "\r\n", "a,b", "a\\,b", "a@coselling", "A"}
@@ -132,7 +132,7 @@ func TestCalendarUIDNamesDealAndTask(t *testing.T) {
 func TestCalendarEndsWithTheLastDay(t *testing.T) {
 	last := value.MustDate("9999-12-31")
 	item := stage.Item{Task: stage.Task{ID: "t", Owner: stage.ByVendor, Says: "x"}, State: stage.Open, Start: last, Due: last}
-	got := events(t, render.Calendar("D", stage.Schedule{Items: []stage.Item{item}}, time.Unix(0, 0)))
+	got := events(t, render.ICalendar("D", stage.Schedule{Items: []stage.Item{item}}, time.Unix(0, 0)))
 	if len(got) != 1 || got[0].Start != "99991231" || got[0].End != "" {
 		t.Errorf("%+v", got)
 	}

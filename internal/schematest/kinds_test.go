@@ -34,7 +34,7 @@ type kind struct {
 var kinds = map[string]kind{
 	"book":      {reads(book.Parse), drawn(bookgen.AnyBook()), list("book/default_book.json")},
 	"policy":    {reads(comp.ParsePolicy), drawn(policies()), list("comp/testdata/default_policy.json", "examples/policychange/policy-*.json", "examples/dealbook/sample/policy.json")},
-	"history":   {reads(timeline.Parse), drawn(compgen.AnyHistory(compgen.DefaultScope())), list("comp/timeline/testdata/history.json")},
+	"history":   {reads(timeline.Parse), drawn(compgen.AnyHistory(compgen.DefaultLimits())), list("comp/timeline/testdata/history.json")},
 	"partial":   {reads(impact.ParsePartial), nil, list("comp/impact/testdata/partial.json")},
 	"mapping":   {reads(crmcsv.ParseMapping), nil, list("examples/*/*map.json", "examples/*/sample/map.json", "examples/dealbook/maven.json")},
 	"roster":    {reads(escalation.ParseRoster), drawn(wiregen.Of[escalation.Roster](nil)), list("examples/assess/roster.json")},

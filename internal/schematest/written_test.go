@@ -21,7 +21,7 @@ import (
 // policies draws policies with rate tables.
 func policies() *rapid.Generator[comp.Policy] {
 	return rapid.Custom(func(t *rapid.T) comp.Policy {
-		scope := compgen.DefaultScope()
+		scope := compgen.DefaultLimits()
 		p := compgen.AnyPolicy().Draw(t, "policy")
 		if rapid.Bool().Draw(t, "has rates") {
 			p.Rates = compgen.AnyRates(scope, compgen.AnyTeam(scope).Draw(t, "team")).Draw(t, "rates")
@@ -33,7 +33,7 @@ func policies() *rapid.Generator[comp.Policy] {
 // statements draws statements of a policy for a booking.
 func statements() *rapid.Generator[comp.Statement] {
 	return rapid.Custom(func(t *rapid.T) comp.Statement {
-		scope := compgen.DefaultScope()
+		scope := compgen.DefaultLimits()
 		policy, team := compgen.AnyPolicy().Draw(t, "policy"), compgen.AnyTeam(scope).Draw(t, "team")
 		booking := compgen.AnyBooking(scope, team, policy).Draw(t, "booking")
 		plan, err := comp.Compile(policy)

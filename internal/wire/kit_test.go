@@ -91,7 +91,7 @@ func readable(t *testing.T, err error) {
 	var list value.Errors
 	list.Add("", err)
 	for _, e := range list {
-		if e.Code == "" || e.Code == value.Unexpected || e.Got == "" || e.Want == "" {
+		if e.Code == "" || e.Code == value.Unexpected || e.Got == "" || e.Problem == "" {
 			t.Errorf("%#v is not complete", e)
 		}
 		// A level shows at most 64 bytes, each escaped to four.

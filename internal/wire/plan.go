@@ -202,7 +202,7 @@ func (p *Plan) known() []string {
 
 func (c compiler) object(p *Plan) error {
 	if err := c.members(p, p.Type, nil); err != nil {
-		return value.In(p.Type.String(), err)
+		return value.Below(p.Type.String(), err)
 	}
 	slices.SortStableFunc(p.Fields, func(a, b Field) int { return a.Rule.pos - b.Rule.pos })
 	if len(p.Fields) > 64 {
@@ -242,11 +242,11 @@ func (c compiler) members(p *Plan, t reflect.Type, above []int) error {
 		}
 		rule, err := parseRule(f.Tag.Get("wire"), ",")
 		if err != nil {
-			return value.In(f.Name, err)
+			return value.Below(f.Name, err)
 		}
 		plan, err := c.compile(f.Type)
 		if err != nil {
-			return value.In(f.Name, err)
+			return value.Below(f.Name, err)
 		}
 		p.Fields = append(p.Fields, Field{
 			Name: name, Owner: t, Field: f.Name, Index: index, Omit: options == "omitzero",

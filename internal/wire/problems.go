@@ -34,7 +34,7 @@ func (p *List) Add(path string, err error) {
 	list.Add(path, err)
 	for _, e := range list {
 		if !p.Full() {
-			p.words += len(e.Path) + len(e.Got) + len(e.Want)
+			p.words += len(e.Path) + len(e.Got) + len(e.Problem)
 			p.list = append(p.list, e)
 		}
 	}

@@ -183,7 +183,7 @@ func TestNullIsAnAbsentMember(t *testing.T) {
 }
 
 func TestRulesAreCheckedWhereEveryValueWasRead(t *testing.T) {
-	rules := func(document) error { return value.In("box", value.NewError("test.rule", "a box", "is refused")) }
+	rules := func(document) error { return value.Below("box", value.NewError("test.rule", "a box", "is refused")) }
 	for data, want := range map[string]string{
 		good: "test.rule", with(t, `"count":0`, `"count":9`): "test.count test.rule", with(t, `"count":0`, `"count":"x"`): "json.type",
 		with(t, `"box"`, `"colour":1,"box"`): "json.unknown test.rule", "x": "json.syntax", strings.Repeat(" ", limit+1): "json.size",

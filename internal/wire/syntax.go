@@ -18,7 +18,7 @@ func (r *reader) fail(err error) bool {
 	switch {
 	case ok:
 		got, want := "the text at "+r.place(problem.ByteOffset), "is not JSON: "+problem.Err.Error()
-		r.syntax = value.In(r.path(problem.JSONPointer), value.NewError(Syntax, got, want))
+		r.syntax = value.Below(r.path(problem.JSONPointer), value.NewError(Syntax, got, want))
 	case len(bytes.TrimSpace(r.data)) == 0:
 		r.syntax = value.NewError(Syntax, "nothing", "is no JSON document")
 	case err == io.EOF || err == io.ErrUnexpectedEOF:

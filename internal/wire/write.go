@@ -67,7 +67,7 @@ func (p *Plan) appendObject(b []byte, v reflect.Value) ([]byte, error) {
 		b = append(b, f.label...)
 		var err error
 		if b, err = f.append(b, member); err != nil {
-			return nil, value.In(f.Name, err)
+			return nil, value.Below(f.Name, err)
 		}
 	}
 	return append(b, '}'), nil
@@ -81,7 +81,7 @@ func (p *Plan) appendList(b []byte, v reflect.Value) ([]byte, error) {
 		}
 		var err error
 		if b, err = p.Elem.append(b, v.Index(i)); err != nil {
-			return nil, value.In(value.Index("", i), err)
+			return nil, value.Below(value.Index("", i), err)
 		}
 	}
 	return append(b, ']'), nil
@@ -105,7 +105,7 @@ func (p *Plan) appendTable(b []byte, v reflect.Value) ([]byte, error) {
 			return nil, value.NewError(Text, value.Quote(name), "is no text of UTF-8")
 		}
 		if b, err = p.Elem.append(append(b, ':'), element); err != nil {
-			return nil, value.In(Member(name), err)
+			return nil, value.Below(Member(name), err)
 		}
 	}
 	return append(b, '}'), nil

@@ -84,7 +84,7 @@ func forms() []form {
 		formOf[stage.Fact]("stage.Fact"),
 		formOf[stage.Event]("stage.Event"),
 		formOf[comms.Activity]("comms.Activity"),
-		formOf[comms.Person]("comms.Person"),
+		formOf[comms.Correspondent]("comms.Person"),
 		formOf[comp.Payee]("comp.Payee"),
 		formOf[comp.Booking]("comp.Booking"),
 		formOf[escalation.Event]("escalation.Event"),

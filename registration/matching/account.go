@@ -130,7 +130,7 @@ func (r *Rules) domains(hosts []string) ([]string, error) {
 
 func excess(field string, n, limit int) error {
 	want := "are above the limit of " + strconv.Itoa(limit)
-	return value.In(field, value.NewError(accountExcess, strconv.Itoa(n)+" entries", want))
+	return value.Below(field, value.NewError(accountExcess, strconv.Itoa(n)+" entries", want))
 }
 
 func upper(b byte) bool { return 'A' <= b && b <= 'Z' }

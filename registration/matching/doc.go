@@ -35,7 +35,7 @@
 // domain. Names never decide: accounts with equal or similar names are near, with the
 // evidence, for a person to review. The relation is symmetric, but not transitive.
 //
-// [Rules.Overlap] compares the target lists of two companies, and [CheckPlans] finds the
+// [Rules.Overlap] compares the target lists of two companies, and [JudgeJointPlans] finds the
 // overlaps that still need a joint account plan (reg.joint_plan).
 //
 // The list of public suffixes is large, so it is in a package of its own: package domains

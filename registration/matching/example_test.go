@@ -58,7 +58,7 @@ func ExampleRules_Overlap() {
 	for _, p := range pairs {
 		fmt.Println(p.Vendor, p.Partner, p.Match.Relation)
 	}
-	for _, finding := range matching.CheckPlans(pairs, nil, value.MustDate("2026-11-23")) {
+	for _, finding := range matching.JudgeJointPlans(pairs, nil, value.MustDate("2026-11-23")) {
 		fmt.Println(finding)
 	}
 	// Output:

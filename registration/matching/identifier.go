@@ -54,12 +54,12 @@ type Identifier struct {
 // without separators, in upper case. Errors: identifier.scheme, [IdentifierValue].
 func (id Identifier) canonical() (Identifier, error) {
 	if !id.Scheme.wellFormed() {
-		return Identifier{}, value.In("scheme", value.NewError(identifierScheme, value.Quote(string(id.Scheme)),
+		return Identifier{}, value.Below("scheme", value.NewError(identifierScheme, value.Quote(string(id.Scheme)),
 			"is not a scheme; write lower-case letters, digits and underscores, a letter first"))
 	}
 	text := bare(id.Value)
 	if text == "" {
-		return Identifier{}, value.In("value", value.NewError(IdentifierValue, value.Quote(id.Value),
+		return Identifier{}, value.Below("value", value.NewError(IdentifierValue, value.Quote(id.Value),
 			"is not an identifier; write 1 to 64 ASCII letters and digits"))
 	}
 	for _, rule := range schemes {
@@ -69,7 +69,7 @@ func (id Identifier) canonical() (Identifier, error) {
 		text = strings.TrimPrefix(text, rule.prefix)
 		if rule.digits > 0 && !digits(text, rule.digits) || rule.valid != nil && !rule.valid(text) {
 			err := value.NewError(IdentifierValue, value.Quote(id.Value), "is not "+rule.says)
-			return Identifier{}, value.In("value", err)
+			return Identifier{}, value.Below("value", err)
 		}
 	}
 	return Identifier{id.Scheme, text}, nil
@@ -103,7 +103,7 @@ func canonicalIDs(ids []Identifier) ([]Identifier, error) {
 	for i, id := range ids {
 		c, err := id.canonical()
 		if err == nil && slices.ContainsFunc(found, func(o Identifier) bool { return o.Scheme == c.Scheme }) {
-			err = value.In("scheme", value.NewError(identifierScheme, value.Quote(string(c.Scheme)),
+			err = value.Below("scheme", value.NewError(identifierScheme, value.Quote(string(c.Scheme)),
 				"stands twice; a company has one identifier of a scheme"))
 		}
 		if err != nil {

@@ -94,34 +94,34 @@ func TestHostileListsAreBounded(t *testing.T) {
 func TestStrategicOverlapNeedsACompletePlan(t *testing.T) {
 	today := value.MustDate("2026-11-23")
 	pair := matching.Pair{Vendor: "v", Partner: "p", Strategic: true, Match: matching.Match{Relation: matching.Same}}
-	full := matching.Plan{Vendor: "v", Partner: "p", Objectives: []string{"win"}, VendorOwner: "bo",
+	full := matching.JointPlan{Vendor: "v", Partner: "p", Objectives: []string{"win"}, VendorOwner: "bo",
 		PartnerOwner: "ana", Contacts: []string{"cio"}, NextReview: today}
-	change := func(f func(*matching.Plan)) []matching.Plan {
+	change := func(f func(*matching.JointPlan)) []matching.JointPlan {
 		p := full
 		f(&p)
-		return []matching.Plan{p}
+		return []matching.JointPlan{p}
 	}
 	for _, c := range []struct {
 		name  string
-		plans []matching.Plan
+		plans []matching.JointPlan
 		want  string
 	}{
-		{"complete", []matching.Plan{full}, ""},
+		{"complete", []matching.JointPlan{full}, ""},
 		{"none", nil, "the strategic account v / p (same) has no joint account plan"},
-		{"of another pair", change(func(p *matching.Plan) { p.Partner = "q" }),
+		{"of another pair", change(func(p *matching.JointPlan) { p.Partner = "q" }),
 			"the strategic account v / p (same) has no joint account plan"},
-		{"no objectives", change(func(p *matching.Plan) { p.Objectives = nil }),
+		{"no objectives", change(func(p *matching.JointPlan) { p.Objectives = nil }),
 			"the joint account plan of v / p (same) is incomplete; missing: objectives"},
-		{"a blank contact", change(func(p *matching.Plan) { p.Contacts = []string{"cio", " "} }),
+		{"a blank contact", change(func(p *matching.JointPlan) { p.Contacts = []string{"cio", " "} }),
 			"the joint account plan of v / p (same) is incomplete; missing: contacts"},
-		{"owners", change(func(p *matching.Plan) { p.VendorOwner, p.PartnerOwner = "", "" }),
+		{"owners", change(func(p *matching.JointPlan) { p.VendorOwner, p.PartnerOwner = "", "" }),
 			"the joint account plan of v / p (same) is incomplete; missing: " +
 				"an owner on the vendor's side, an owner on the partner's side"},
-		{"past review", change(func(p *matching.Plan) { p.NextReview = value.MustDate("2026-11-22") }),
+		{"past review", change(func(p *matching.JointPlan) { p.NextReview = value.MustDate("2026-11-22") }),
 			"the joint account plan of v / p (same) is incomplete; missing: a next review that is not in the past"},
-		{"one of two complete", append(change(func(p *matching.Plan) { p.Contacts = nil }), full), ""},
+		{"one of two complete", append(change(func(p *matching.JointPlan) { p.Contacts = nil }), full), ""},
 	} {
-		findings := matching.CheckPlans([]matching.Pair{pair, {Vendor: "x", Partner: "y"}}, c.plans, today)
+		findings := matching.JudgeJointPlans([]matching.Pair{pair, {Vendor: "x", Partner: "y"}}, c.plans, today)
 		var got strings.Builder
 		for _, f := range findings {
 			got.WriteString(f.String())

@@ -7,9 +7,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Plan is a joint account plan for an account that both sides target (reg.joint_plan).
+// JointPlan is a joint account plan for an account that both sides target (reg.joint_plan).
 // Everything is needed.
-type Plan struct {
+type JointPlan struct {
 	Vendor, Partner string // ids of the targets
 	Objectives      []string
 	VendorOwner     string     // the person who owns the plan on the vendor's side
@@ -18,13 +18,13 @@ type Plan struct {
 	NextReview      value.Date // not before today
 }
 
-// CheckPlans returns a finding reg.joint_plan for every strategic overlap without a
+// JudgeJointPlans returns a finding reg.joint_plan for every strategic overlap without a
 // complete joint account plan: there is none, each has a part that is missing, or the next
 // review was before today. The paths of a finding are the ids of the vendor's and of the
 // partner's target; the findings are in the order of the pairs. Overlaps that are not
 // strategic may have no plan, and a plan without an overlap is ignored. Nil if there is no
 // finding.
-func CheckPlans(pairs []Pair, plans []Plan, today value.Date) []value.Reason {
+func JudgeJointPlans(pairs []Pair, plans []JointPlan, today value.Date) []value.Reason {
 	missing := make(map[[2]string]string, len(plans))
 	for _, p := range plans {
 		id, parts := [2]string{p.Vendor, p.Partner}, p.missing(today)
@@ -43,17 +43,18 @@ func CheckPlans(pairs []Pair, plans []Plan, today value.Date) []value.Reason {
 		}
 		template := "the strategic account {vendor} / {partner} ({relation}) has no joint account plan"
 		if planned {
-			template = "the joint account plan of {vendor} / {partner} ({relation}) is incomplete; missing: {lack}"
+			template = "the joint account plan of {vendor} / {partner} ({relation}) is incomplete; missing: {missing}"
 		}
 		findings = append(findings, value.NewReason(JointPlanRule, template,
 			value.Op("vendor", pair.Vendor), value.Op("partner", pair.Partner),
-			value.Op("relation", pair.Match.Relation.String()), value.Op("lack", parts)).At(pair.Vendor, pair.Partner))
+			value.Op("relation", pair.Match.Relation.String()),
+			value.Op("missing", parts)).At(pair.Vendor, pair.Partner))
 	}
 	return findings
 }
 
 // missing names the parts that are missing in a plan, or "" if it is complete.
-func (p Plan) missing(today value.Date) string {
+func (p JointPlan) missing(today value.Date) string {
 	var missing []string
 	for _, part := range [...]struct {
 		name  string

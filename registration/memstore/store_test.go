@@ -12,17 +12,17 @@ import (
 )
 
 func TestStoreConforms(t *testing.T) {
-	registrationtest.Run(t, registrationtest.Harness{
+	registrationtest.RunSuite(t, registrationtest.Harness{
 		New: func(_ testing.TB, now func() time.Time) registration.Store { return memstore.NewStore(now, nil) },
 	})
 }
 
 // Another store can load the claims of All: that is how a store in memory is saved.
 func TestSavedClaimsAreLoadedIntoAnotherStore(t *testing.T) {
-	registrationtest.Run(t, registrationtest.Harness{
+	registrationtest.RunSuite(t, registrationtest.Harness{
 		New: func(_ testing.TB, now func() time.Time) registration.Store { return memstore.NewStore(now, nil) },
 		Reopen: func(t testing.TB, s registration.Store, now func() time.Time) registration.Store {
-			rules, err := registrationtest.Rules()
+			rules, err := registrationtest.SuiteRules()
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -43,7 +43,7 @@ func TestSavedClaimsAreLoadedIntoAnotherStore(t *testing.T) {
 }
 
 func TestHolderAllocatesNothing(t *testing.T) {
-	rules, err := registrationtest.Rules()
+	rules, err := registrationtest.SuiteRules()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +63,7 @@ func TestHolderAllocatesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if id, _, ok := store.Holder(rules, key, registration.Scope{}, time.Now()); ok {
+	if id, _, ok := store.Owner(rules, key, registration.Scope{}, time.Now()); ok {
 		t.Errorf("reg.first_wins: a claim that is not approved, %s, owns", id)
 	}
 	noor := model.Person{Name: "noor", Party: model.VendorOrg("us")}
@@ -72,14 +72,14 @@ func TestHolderAllocatesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	at := time.Now().Add(time.Hour)
-	id, until, ok := store.Holder(rules, key, registration.Scope{}, at)
+	id, until, ok := store.Owner(rules, key, registration.Scope{}, at)
 	if !ok || id != a.Claim || !until.Equal(a.Until) {
 		t.Errorf("reg.first_wins: %s until %v, %v", id, until, ok)
 	}
-	if n := testing.AllocsPerRun(100, func() { store.Holder(rules, key, registration.Scope{}, at) }); n != 0 {
+	if n := testing.AllocsPerRun(100, func() { store.Owner(rules, key, registration.Scope{}, at) }); n != 0 {
 		t.Errorf("a look-up allocates %v times", n)
 	}
-	if id, _, ok := store.Holder(rules, key, registration.Scope{}, until); ok {
+	if id, _, ok := store.Owner(rules, key, registration.Scope{}, until); ok {
 		t.Errorf("reg.life: %s owns at its end", id)
 	}
 }

@@ -13,7 +13,7 @@
 //	)
 //
 //	func TestStore(t *testing.T) {
-//		registrationtest.Run(t, registrationtest.Harness{
+//		registrationtest.RunSuite(t, registrationtest.Harness{
 //			New: func(t testing.TB, now func() time.Time) registration.Store {
 //				return memstore.NewStore(now, nil) // your store here
 //			},

@@ -32,8 +32,8 @@ type Harness struct {
 	Claimants int
 }
 
-// Run runs the suite, one subtest for each guarantee.
-func Run(t *testing.T, h Harness) {
+// RunSuite runs the suite, one subtest for each guarantee.
+func RunSuite(t *testing.T, h Harness) {
 	t.Helper()
 	if h.New == nil {
 		t.Fatal("registrationtest: the harness has no New")
@@ -107,9 +107,9 @@ func newSuite(t *testing.T, h Harness) *suite {
 	return s
 }
 
-// Rules returns the rules of the suite, for another process that runs [Race]. They take the
+// SuiteRules returns the rules of the suite, for another process that runs [Race]. They take the
 // last two labels of a host as its registrable domain.
-func Rules() (*registration.Rules, error) {
+func SuiteRules() (*registration.Rules, error) {
 	policy := registration.DefaultPolicy("us", "noor", "vic")
 	policy.Accounts.SharedDomains = nil
 	return registration.Compile(policy, func(host string) (string, error) {
@@ -140,7 +140,7 @@ func Race(ctx context.Context, registry *registration.Registry, party model.Part
 // open returns the registry of a store under the rules of the suite.
 func (s *suite) open(store registration.Store) *registration.Registry {
 	s.Helper()
-	rules, err := Rules()
+	rules, err := SuiteRules()
 	s.done(err)
 	registry, err := registration.Open(store, rules)
 	s.done(err)

@@ -153,7 +153,7 @@ const brokenStore = "COSELLING_BROKEN_STORE"
 // all (reg.atomic). It runs in another process, because a failure there is no failure here.
 func TestSuiteFindsBrokenStores(t *testing.T) {
 	if name, ok := os.LookupEnv(brokenStore); ok {
-		registrationtest.Run(t, registrationtest.Harness{
+		registrationtest.RunSuite(t, registrationtest.Harness{
 			New: func(_ testing.TB, now func() time.Time) registration.Store {
 				b := stores[name]
 				b.Store = memstore.NewStore(now, nil)

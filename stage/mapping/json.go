@@ -34,7 +34,7 @@ type name struct {
 func Parse(data []byte) (Mapping, error) {
 	var f file
 	if err := wire.Document(data, maxBytes, &f, file.rules); err != nil {
-		return Mapping{}, value.In("mapping", err)
+		return Mapping{}, value.Below("mapping", err)
 	}
 	return Mapping{f}, nil
 }

@@ -156,7 +156,7 @@ func (s System) Document() []byte {
 // mapping.system error.
 func Shipped(s System) (Mapping, error) {
 	if err := systemNames.Check(s); err != nil {
-		return Mapping{}, value.In("system", err)
+		return Mapping{}, value.Below("system", err)
 	}
 	return Parse(s.Document())
 }

@@ -96,7 +96,7 @@ func oneConnection(b *testing.B, at place) *registration.Registry {
 	if err != nil {
 		b.Fatal(err)
 	}
-	rules, err := registrationtest.Rules()
+	rules, err := registrationtest.SuiteRules()
 	if err != nil {
 		b.Fatal(err)
 	}

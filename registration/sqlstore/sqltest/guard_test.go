@@ -43,7 +43,7 @@ func approved(t testing.TB) (id, body string) {
 
 func registryOn(t testing.TB, store registration.Store) *registration.Registry {
 	t.Helper()
-	rules, err := registrationtest.Rules()
+	rules, err := registrationtest.SuiteRules()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -104,7 +104,7 @@ func TestPostgresClaimIsStoredOnceWhenConnectionsAreKilled(t *testing.T) {
 	name := s.database(t)
 	texts := "&default_query_exec_mode=exec" // every statement goes over the wire with its text
 	store := place{"pgx", s.dsnAt(p.listener.Addr().String(), name) + texts}.open(t, nil)
-	rules, err := registrationtest.Rules()
+	rules, err := registrationtest.SuiteRules()
 	if err != nil {
 		t.Fatal(err)
 	}

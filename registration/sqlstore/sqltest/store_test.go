@@ -88,11 +88,11 @@ func crash(t testing.TB) {
 	}
 }
 
-func TestSQLite(t *testing.T) { registrationtest.Run(t, harness(sqliteFile)) }
+func TestSQLite(t *testing.T) { registrationtest.RunSuite(t, harness(sqliteFile)) }
 
 func TestPostgres(t *testing.T) {
 	postgresServer(t)
-	registrationtest.Run(t, harness(postgresDatabase))
+	registrationtest.RunSuite(t, harness(postgresDatabase))
 }
 
 // childTask is the variable with the task of another process, which runs this test binary.
@@ -135,7 +135,7 @@ func child(text string) error {
 	if err != nil {
 		return err
 	}
-	rules, err := registrationtest.Rules()
+	rules, err := registrationtest.SuiteRules()
 	if err != nil {
 		return err
 	}

@@ -8,12 +8,12 @@ import (
 	"github.com/coselling/coselling/registration/matching"
 )
 
-// Holder returns the id of the claim that owns an account and scope as of an instant, and
+// Owner returns the id of the claim that owns an account and scope as of an instant, and
 // the end of its protection; false if no claim does. It gives the answer of
 // [registration.Registry.Owner] faster: it allocates nothing unless merged claims contradict
 // one another. It names the holder, so it is for the vendor alone. Make the key with
 // [matching.Rules.Key] under the same rules.
-func (s *Store) Holder(
+func (s *Store) Owner(
 	rules *registration.Rules, key matching.Key, scope registration.Scope, asOf time.Time,
 ) (id string, until time.Time, ok bool) {
 	owner, until, sure := s.holder(rules, key, scope, asOf)
@@ -29,7 +29,7 @@ func (s *Store) Holder(
 	return c.ID, until, ok
 }
 
-// holder is the quick part of Holder. It is not sure if several claims may own the account.
+// holder is the quick part of Owner. It is not sure if several claims may own the account.
 func (s *Store) holder(
 	rules *registration.Rules, key matching.Key, scope registration.Scope, asOf time.Time,
 ) (owner string, until time.Time, sure bool) {

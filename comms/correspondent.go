@@ -15,13 +15,13 @@ const (
 	maxAddresses = 100
 )
 
-// Person is a rep of one side or somebody of the prospect, known by mail addresses, which
+// Correspondent is a rep of one side or somebody of the prospect, known by mail addresses, which
 // are compared without case and plus tags. The zero value is refused.
 //
 // A person whose only address is a domain, written @acme.example, is everybody of that
 // domain without its subdomains. Such an entry takes part for its side, but is no rep. The
 // entry of a full address is found before that of its domain.
-type Person struct {
+type Correspondent struct {
 	// the rep's id in the host's system, as findings show it; needed for a rep
 	Name string `json:"name,omitzero"`
 	// the party of a rep; zero for the prospect. The rules read its side alone, so the
@@ -39,35 +39,37 @@ type Person struct {
 }
 
 // MarshalJSON returns the canonical form: members in a fixed order, addresses as they
-// stand, without empty members, instants in RFC 3339 in UTC. [Person.UnmarshalJSON] reads
+// stand, without empty members, instants in RFC 3339 in UTC. [Correspondent.UnmarshalJSON] reads
 // it back as an equal person.
-func (p Person) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
+func (p Correspondent) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
 // UnmarshalJSON reads a person strictly: an unknown, repeated or wrongly cased member, an
 // unknown side and a malformed instant are refused. No member is needed, but a party needs
 // its side and org. [Rules.Track] checks what else a person needs.
-func (p *Person) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxFactBytes, p) }
+func (p *Correspondent) UnmarshalJSON(data []byte) error {
+	return wire.Unmarshal(data, maxFactBytes, p)
+}
 
 // wide reports whether the entry is a whole domain.
-func (p *Person) wide() bool {
+func (p *Correspondent) wide() bool {
 	return len(p.Addresses) == 1 && strings.HasPrefix(strings.TrimSpace(p.Addresses[0]), "@")
 }
 
 // rep reports whether the entry is one rep of a side.
-func (p *Person) rep() bool { return !p.Prospect && !p.wide() }
+func (p *Correspondent) rep() bool { return !p.Prospect && !p.wide() }
 
 // on reports whether the person is on the deal at t.
-func (p *Person) on(t time.Time) bool {
+func (p *Correspondent) on(t time.Time) bool {
 	return !t.Before(p.From) && (p.Until.IsZero() || t.Before(p.Until))
 }
 
 // meets reports whether two people are on the deal at one time.
-func (p *Person) meets(q *Person) bool {
+func (p *Correspondent) meets(q *Correspondent) bool {
 	return (p.Until.IsZero() || q.From.Before(p.Until)) && (q.Until.IsZero() || p.From.Before(q.Until))
 }
 
 // normal returns the person as a roster keeps it, or all of its problems.
-func (p Person) normal() (Person, error) {
+func (p Correspondent) normal() (Correspondent, error) {
 	var problems value.Errors
 	switch {
 	case p.Prospect && !p.Party.IsZero():
@@ -92,11 +94,11 @@ func (p Person) normal() (Person, error) {
 	return p, problems.Err()
 }
 
-func (p *Person) normalAddresses() error {
+func (p *Correspondent) normalAddresses() error {
 	if p.wide() {
 		domain, err := foldDomain(p.Addresses[0])
 		p.Addresses = []string{domain}
-		return value.In("[0]", err)
+		return value.Below("[0]", err)
 	}
 	if n := len(p.Addresses); n == 0 || n > maxAddresses {
 		return value.NewError(personAddress, countOf(n, "addresses"), "are given; a person has 1 to 100")

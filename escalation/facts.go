@@ -7,12 +7,12 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Deal holds the facts about a deal that escalation needs, as they are known now. A field
+// Facts holds the facts about a deal that escalation needs, as they are known now. A field
 // may be zero unless its comment says that it is needed. Facts after the instant of a
 // question are ignored. Instants are of the years 1 to 9999.
-type Deal struct {
-	ID   string             // 1 to 256 bytes; needed except by [Routes.Route]
-	Size model.PlaybookSize // of its playbook (esc.timeout); needed except by [Routes.Route]
+type Facts struct {
+	ID   string             // 1 to 256 bytes; needed except by [Rules.Route]
+	Size model.PlaybookSize // of its playbook (esc.timeout); needed except by [Rules.Route]
 
 	// PartnerLead and VendorLead are the names of the lead reps, needed at level 1. A lead
 	// rep who is on the roster must have the function rep there; then absences and stand-ins
@@ -38,7 +38,7 @@ type Deal struct {
 }
 
 // executivesNamed returns when both executives were named, or the zero time.
-func (d Deal) executivesNamed() time.Time {
+func (d Facts) executivesNamed() time.Time {
 	if d.PartnerExecutive == "" || d.VendorExecutive == "" {
 		return time.Time{}
 	}
@@ -47,7 +47,7 @@ func (d Deal) executivesNamed() time.Time {
 
 // check makes the instants UTC and returns all problems of the facts, except those of the
 // lead reps, whom only level 1 needs.
-func (d *Deal) check(p *Policy) error {
+func (d *Facts) check(p *Policy) error {
 	var problems value.Errors
 	if !isName(d.ID) {
 		problems.Refuse("id", dealID, value.Quote(d.ID),
@@ -75,7 +75,7 @@ func (d *Deal) check(p *Policy) error {
 	return problems.Err()
 }
 
-func (d *Deal) checkExecutives(problems *value.Errors) {
+func (d *Facts) checkExecutives(problems *value.Errors) {
 	for side, name := range [...]string{model.Partner: d.PartnerExecutive, model.Vendor: d.VendorExecutive} {
 		if name != "" && !isName(name) {
 			problems.Refuse(model.Side(side).String()+"_executive", dealExecutive, value.Quote(name),
@@ -95,11 +95,11 @@ func (d *Deal) checkExecutives(problems *value.Errors) {
 }
 
 // compareAmount compares the amount with a bound, by the rate where the currencies differ.
-func (d *Deal) compareAmount(bound value.Money) (int, error) {
+func (d *Facts) compareAmount(bound value.Money) (int, error) {
 	if d.Amount.Currency() == bound.Currency() {
 		return d.Amount.Compare(bound), nil
 	}
-	return d.Exchange.Compare(d.Amount, bound)
+	return d.Exchange.CompareMoney(d.Amount, bound)
 }
 
 // enter makes an instant UTC without a monotonic reading. It refuses a missing instant and

@@ -8,8 +8,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Standing is the state of a case at an instant. Before the case was raised it is zero.
-type Standing struct {
+// State is the state of a case at an instant. Before the case was raised it is zero.
+type State struct {
 	Opened  time.Time `json:"opened,omitzero"`  // when it was opened, or last reopened
 	Entered time.Time `json:"entered,omitzero"` // when it entered its level; its clocks run from here
 	// when somebody first responded at this level; zero: not yet
@@ -21,13 +21,13 @@ type Standing struct {
 	// a late response at this level (esc.respond); zero: somebody responded in time, or still can
 	Late value.Reason `json:"late,omitzero"`
 	// the history until then, with the steps that time took; the caller owns the slice
-	Steps []Step `json:"steps,omitzero"`
+	Steps []Entry `json:"steps,omitzero"`
 }
 
 // IsOpen reports whether the case was raised and is not resolved.
-func (s Standing) IsOpen() bool { return !s.Opened.IsZero() && s.Resolved.IsZero() }
+func (s State) IsOpen() bool { return !s.Opened.IsZero() && s.Resolved.IsZero() }
 
-// Standing returns the state of a case at any instant. It ignores later steps, and adds the
+// State returns the state of a case at any instant. It ignores later steps, and adds the
 // steps that time took until then (esc.timeout). An open case moves up when the term of its
 // level is over, as far as the policy's Reach for the size of the deal's playbook. At that
 // level its people are notified again after each term, up to 10,000 hours, days or business
@@ -37,28 +37,28 @@ func (s Standing) IsOpen() bool { return !s.Opened.IsZero() && s.Resolved.IsZero
 // d is the deal as it is known now. The steps that time took before the last recorded step
 // were recorded with that step; a change of the policy or the deal does not alter them.
 // Errors: esc.case.other, esc.instant, [DealLead] at level 1, and those of the deal's facts.
-func (r *Routes) Standing(c Case, d Deal, asOf time.Time) (Standing, error) {
+func (r *Rules) State(c Case, d Facts, asOf time.Time) (State, error) {
 	var problems value.Errors
 	problems.Add("as_of", enter(&asOf))
 	problems.Add("deal", d.check(&r.policy))
 	problems.Add("case", belongs(c, d))
 	if err := problems.Err(); err != nil {
-		return Standing{}, err
+		return State{}, err
 	}
 	run, err := r.run(c, d, asOf)
 	if err != nil || len(run.Steps) == 0 {
-		return Standing{}, err
+		return State{}, err
 	}
-	s := run.Standing
+	s := run.State
 	s.Steps = slices.Clone(run.Steps)
 	if s.Notified, err = r.clock.lastEnd(r.policy.Timeout.of(run.level), s.Entered,
 		firstOf(s.Resolved, asOf)); err != nil {
-		return Standing{}, err
+		return State{}, err
 	}
 	if s.Resolved.IsZero() {
 		to := &destination{run.level, r.because(c.kind, run)}
 		if err := r.route(&s.Route, &d, to, run.Entered, asOf); err != nil {
-			return Standing{}, err
+			return State{}, err
 		}
 	}
 	s.Late, err = r.late(run, asOf)
@@ -66,7 +66,7 @@ func (r *Routes) Standing(c Case, d Deal, asOf time.Time) (Standing, error) {
 }
 
 // because returns the reason why a case is at its level.
-func (r *Routes) because(kind Kind, run run) value.Reason {
+func (r *Rules) because(kind BlockerKind, run run) value.Reason {
 	if run.by == Escalated {
 		return value.NewReason(TimeoutRule,
 			"{kind} was not resolved at level {below} within {term} and is now for "+levelCalls[run.level],
@@ -82,7 +82,7 @@ func (r *Routes) because(kind Kind, run run) value.Reason {
 
 // late returns the reason why the response at the present level is late; zero where it is
 // not.
-func (r *Routes) late(run run, asOf time.Time) (value.Reason, error) {
+func (r *Rules) late(run run, asOf time.Time) (value.Reason, error) {
 	respondBy, err := r.clock.end(r.policy.Respond.of(run.level), run.Entered)
 	if err != nil {
 		return value.Reason{}, err
@@ -112,20 +112,20 @@ func firstOf(a, b time.Time) time.Time {
 
 // run is a case that is played up to an instant. Appending to its steps changes no case.
 type run struct {
-	Standing
+	State
 	deal  string
-	kind  Kind
+	kind  BlockerKind
 	level Level
 	by    Act // by which it entered its level
 }
 
 // run plays the recorded steps of a case until at, then adds the steps that time took.
-func (r *Routes) run(c Case, d Deal, at time.Time) (run, error) {
+func (r *Rules) run(c Case, d Facts, at time.Time) (run, error) {
 	n := len(c.steps)
 	for n > 0 && c.steps[n-1].At.After(at) {
 		n--
 	}
-	state := run{Standing: Standing{Steps: slices.Clip(c.steps[:n])}, deal: c.deal, kind: c.kind}
+	state := run{State: State{Steps: slices.Clip(c.steps[:n])}, deal: c.deal, kind: c.kind}
 	for _, step := range state.Steps {
 		state.take(step)
 	}
@@ -141,10 +141,10 @@ func (r *Routes) run(c Case, d Deal, at time.Time) (run, error) {
 		if end.After(at) || !over.IsZero() && !end.Before(over) {
 			break
 		}
-		state.add(Step{Act: Escalated, At: end.UTC(), Level: state.level + 1})
+		state.add(Entry{Act: Escalated, At: end.UTC(), Level: state.level + 1})
 	}
 	if state.Resolved.IsZero() && !over.IsZero() {
-		state.add(Step{Act: Resolved, At: over, Level: state.level, Note: executivesNote(d)})
+		state.add(Entry{Act: Resolved, At: over, Level: state.level, Note: executivesNote(d)})
 	}
 	return state, nil
 }
@@ -152,7 +152,7 @@ func (r *Routes) run(c Case, d Deal, at time.Time) (run, error) {
 // over returns the instant, not after at, at which the facts of the deal ended a case; the
 // zero time where they did not. Executives who were named before it was opened do not end
 // it.
-func (r *Routes) over(state run, d Deal, at time.Time) time.Time {
+func (r *Rules) over(state run, d Facts, at time.Time) time.Time {
 	named := d.executivesNamed()
 	if state.kind != LargeDeal || named.Before(state.Opened) || named.After(at) {
 		return time.Time{}
@@ -163,18 +163,18 @@ func (r *Routes) over(state run, d Deal, at time.Time) time.Time {
 	return named
 }
 
-func executivesNote(d Deal) string {
+func executivesNote(d Facts) string {
 	return "both executives are named: " + d.PartnerExecutive + " (" + model.Partner.String() + ") and " +
 		d.VendorExecutive + " (" + model.Vendor.String() + ")"
 }
 
-func (s *run) add(step Step) {
+func (s *run) add(step Entry) {
 	s.Steps = append(s.Steps, step)
 	s.take(step)
 }
 
 // take plays one step.
-func (s *run) take(step Step) {
+func (s *run) take(step Entry) {
 	s.level = step.Level
 	switch {
 	case step.Act.enters():

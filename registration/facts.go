@@ -9,22 +9,22 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Deal holds the facts of a deal that its registration must fit. All of them are needed
+// Facts holds the facts of a deal that its registration must fit. All of them are needed
 // but Won; an empty scope means that the deal is about everything.
-type Deal struct {
+type Facts struct {
 	Partner, Vendor model.Party
 	Scope           Scope
 	Won             time.Time // when the deal was won; zero if it was not
 }
 
-// Registration returns which side holds the registration of a deal by a claim
+// Registrant returns which side holds the registration of a deal by a claim
 // (reg.deal), as of an instant, but not later than the win of the deal. The claim must be
 // active, its claimant must be a party of the deal and its scope must cover the deal;
 // otherwise the result is [model.NoRegistrant] with every reason. A claim that ends at the
 // very instant of the win still counts as active. Errors: [ClaimUnknown], and those of the
 // store.
-func (g *Registry) Registration(
-	ctx context.Context, id string, deal Deal, asOf time.Time,
+func (g *Registry) Registrant(
+	ctx context.Context, id string, deal Facts, asOf time.Time,
 ) (model.Registrant, []value.Reason, error) {
 	if !deal.Won.IsZero() && deal.Won.Before(asOf) {
 		asOf = deal.Won
@@ -38,8 +38,8 @@ func (g *Registry) Registration(
 }
 
 // Registrant returns which side holds the registration of a deal by the claim of s, the
-// standing as of an instant; see [Registry.Registration].
-func (s Standing) Registrant(deal Deal, asOf time.Time) (model.Registrant, []value.Reason) {
+// standing as of an instant; see [Registry.Registrant].
+func (s Standing) Registrant(deal Facts, asOf time.Time) (model.Registrant, []value.Reason) {
 	var reasons []value.Reason
 	atEnd := asOf.Equal(deal.Won) && asOf.Equal(s.Ended) && !s.Approved.IsZero() && s.Confirmed && s.BeatenBy == ""
 	if !s.Active && !atEnd {

@@ -10,9 +10,9 @@ import (
 
 const maxHolds = 1000
 
-// Deal holds the facts about a deal that the rules need beside its log. A fact after the
+// Facts holds the facts about a deal that the rules need beside its log. A fact after the
 // instant of a question is not known to it yet. The zero value is refused.
-type Deal struct {
+type Facts struct {
 	Opened time.Time // when the opportunity opened; needed; earlier contact is not judged
 	// when an engagement model was first set, from when on weekly syncs are due; zero: not yet
 	ModelSet time.Time
@@ -23,7 +23,7 @@ type Deal struct {
 	// when both sides agreed on the key messages in the shared deal plan; zero: not yet
 	Agreed time.Time
 	// people by mail address; without anybody of the prospect no activity is contact with it
-	People []Person
+	People []Correspondent
 	// the account's zone, in which its days begin; nil: the zone given to [Rules.In], else UTC
 	Zone *time.Location
 }
@@ -32,15 +32,15 @@ type Deal struct {
 // means that the deal has not been resumed. Where both are equal the hold is empty.
 type Hold struct{ From, Until time.Time }
 
-// Find returns the person who has an address at an instant, or the entry of its whole
+// PersonAt returns the person who has an address at an instant, or the entry of its whole
 // domain. Addresses are compared as the rules compare them, without case and plus tags.
 // Importers use it to name the side of an activity. It returns false for an unknown or
 // malformed address. It searches all people, and does not check them as [Rules.Track]
 // does.
-func (d Deal) Find(address string, at time.Time) (Person, bool) {
+func (d Facts) PersonAt(address string, at time.Time) (Correspondent, bool) {
 	wanted, err := fold(address)
 	if err != nil {
-		return Person{}, false
+		return Correspondent{}, false
 	}
 	for _, key := range [...]string{wanted, domainOf(wanted)} {
 		for _, p := range d.People {
@@ -49,11 +49,11 @@ func (d Deal) Find(address string, at time.Time) (Person, bool) {
 			}
 		}
 	}
-	return Person{}, false
+	return Correspondent{}, false
 }
 
 // normal returns the deal as a tracker keeps it, or all of its problems.
-func (d Deal) normal() (Deal, error) {
+func (d Facts) normal() (Facts, error) {
 	var problems value.Errors
 	if d.Opened.IsZero() {
 		problems.Refuse("opened", dealOpened, "nothing", "says when the opportunity opened")
@@ -109,7 +109,7 @@ func normalHolds(holds []Hold) ([]Hold, error) {
 // stretches returns the times in which weekly syncs are due: from the model being set,
 // not before the opening, to the end, without the holds. Under the simplified playbook
 // there are none.
-func (d *Deal) stretches() []*stretch {
+func (d *Facts) stretches() []*stretch {
 	if d.ModelSet.IsZero() || d.Size == model.Simplified {
 		return nil
 	}
@@ -137,6 +137,6 @@ func (d *Deal) stretches() []*stretch {
 }
 
 // over reports whether the deal has ended by t, as far as that is known at now.
-func (d *Deal) over(t, now time.Time) bool {
+func (d *Facts) over(t, now time.Time) bool {
 	return !d.Ended.IsZero() && !now.Before(d.Ended) && !t.Before(d.Ended)
 }

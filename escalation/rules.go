@@ -18,13 +18,13 @@ const (
 	endSecond   = 253402300800
 )
 
-// Routes holds a policy and a roster that were checked together, so that on every day
+// Rules holds a policy and a roster that were checked together, so that on every day
 // there is somebody to call. It is immutable and safe for concurrent use. Make it with
 // [Compile].
-type Routes struct {
+type Rules struct {
 	policy  Policy
 	clock   clock
-	kinds   map[Kind]*destination
+	kinds   map[BlockerKind]*destination
 	parties [model.Vendor + 1]model.Party
 	duty    duty
 	serving [model.Vendor + 1][Legal + 1][]int
@@ -40,9 +40,9 @@ type destination struct {
 // returns all problems of both at once, each with its path. It refuses a roster with a gap:
 // a function of a side that nobody has, or for which nobody is on duty on some days. A rep
 // needs a stand-in on duty for every day of absence, because only the lead reps answer for
-// a deal. Days are those of UTC and business days are Monday to Friday; [Routes.In]
+// a deal. Days are those of UTC and business days are Monday to Friday; [Rules.In]
 // changes both. The routes share nothing with p and r.
-func Compile(p Policy, r Roster) (*Routes, error) {
+func Compile(p Policy, r Roster) (*Rules, error) {
 	var problems value.Errors
 	problems.Add("escalation", p.Check())
 	if err := r.check(); err != nil {
@@ -54,12 +54,12 @@ func Compile(p Policy, r Roster) (*Routes, error) {
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	routes := &Routes{policy: wire.Clone(p), duty: duty}
+	routes := &Rules{policy: wire.Clone(p), duty: duty}
 	routes.fill()
 	return routes, nil
 }
 
-func (r *Routes) fill() {
+func (r *Rules) fill() {
 	for _, m := range r.duty.people {
 		r.parties[m.Party.Side] = m.Party
 	}
@@ -68,7 +68,7 @@ func (r *Routes) fill() {
 			r.serving[side][f] = r.duty.serving(side, f)
 		}
 	}
-	r.kinds = make(map[Kind]*destination, len(r.policy.Kinds))
+	r.kinds = make(map[BlockerKind]*destination, len(r.policy.Kinds))
 	for kind, level := range r.policy.Kinds {
 		r.kinds[kind] = &destination{level,
 			value.NewReason(levelRules[level], "{kind} is for "+levelCalls[level]+", who respond within {term}",
@@ -78,7 +78,7 @@ func (r *Routes) fill() {
 
 // In returns the same routes with the business days of a workplace's calendar and the days
 // of its zone, those of absences included.
-func (r *Routes) In(w value.Workplace) *Routes {
+func (r *Rules) In(w value.Workplace) *Rules {
 	other := *r
 	other.clock = clock{w.Clone()}
 	return &other
@@ -86,9 +86,9 @@ func (r *Routes) In(w value.Workplace) *Routes {
 
 // Route returns the route of a blocker by its kind (esc.total): its level, the people on
 // duty there at an instant, and the time to respond, counted from Raised (esc.respond). It
-// does not move up by time; [Routes.Standing] does that for a case. It allocates nothing.
+// does not move up by time; [Rules.State] does that for a case. It allocates nothing.
 // Errors: [KindUnknown], esc.instant, esc.future, [DealLead].
-func (r *Routes) Route(b Blocker, at time.Time) (route Route, err error) {
+func (r *Rules) Route(b Blocker, at time.Time) (route Route, err error) {
 	to, ok := r.kinds[b.Kind]
 	if !ok || b.Raised.IsZero() || b.Raised.Unix() < firstSecond || b.Raised.After(at) || at.Unix() >= endSecond {
 		return Route{}, r.refuse(b.Kind, b.Raised, at)
@@ -99,15 +99,15 @@ func (r *Routes) Route(b Blocker, at time.Time) (route Route, err error) {
 
 // route fills in the route of a level that was entered at an instant. With an error into is
 // unchanged. It fills in place because a route is large.
-func (r *Routes) route(into *Route, d *Deal, to *destination, entered, at time.Time) error {
+func (r *Rules) route(into *Route, d *Facts, to *destination, entered, at time.Time) error {
 	if to.level == RepLevel {
 		if err := r.checkLeads(d); err != nil {
-			return value.In("deal", err)
+			return value.Below("deal", err)
 		}
 	}
 	respondBy, err := r.clock.end(r.policy.Respond.of(to.level), entered)
 	if err != nil {
-		return value.In("raised", err)
+		return value.Below("raised", err)
 	}
 	into.Level, into.RespondBy, into.Reason = to.level, respondBy.Round(0).UTC(), to.reason
 	into.routes, into.at, into.leads = r, at, [...]string{model.Partner: d.PartnerLead, model.Vendor: d.VendorLead}
@@ -115,7 +115,7 @@ func (r *Routes) route(into *Route, d *Deal, to *destination, entered, at time.T
 }
 
 // refuse returns all problems of a question.
-func (r *Routes) refuse(kind Kind, raised, at time.Time) error {
+func (r *Rules) refuse(kind BlockerKind, raised, at time.Time) error {
 	var problems value.Errors
 	if _, ok := r.kinds[kind]; !ok {
 		problems.Add("kind", r.unknown(kind))
@@ -131,7 +131,7 @@ func (r *Routes) refuse(kind Kind, raised, at time.Time) error {
 	return problems.Err()
 }
 
-func (r *Routes) unknown(kind Kind) error {
+func (r *Rules) unknown(kind BlockerKind) error {
 	if err := kind.check(); err != nil {
 		return err
 	}
@@ -141,7 +141,7 @@ func (r *Routes) unknown(kind Kind) error {
 
 // checkLeads refuses a side without a lead rep, the same person on both sides, and a person
 // who is on the roster, but not as a rep of that side.
-func (r *Routes) checkLeads(d *Deal) error {
+func (r *Rules) checkLeads(d *Facts) error {
 	partner, vendor := r.checkLead(d.PartnerLead, model.Partner), r.checkLead(d.VendorLead, model.Vendor)
 	if partner == nil && vendor == nil && d.PartnerLead == d.VendorLead {
 		vendor = value.NewError(DealLead, value.Quote(d.VendorLead),
@@ -155,7 +155,7 @@ func (r *Routes) checkLeads(d *Deal) error {
 
 // checkLead refuses a missing name, and that of a person who is on the roster, but not as a
 // rep of the side.
-func (r *Routes) checkLead(name string, side model.Side) error {
+func (r *Rules) checkLead(name string, side model.Side) error {
 	if !isName(name) {
 		return value.NewError(DealLead, value.Quote(name),
 			"is no name of a person; level 1 needs the lead rep of the "+side.String())
