@@ -84,16 +84,13 @@ import (
 	"github.com/coselling/coselling/deal"
 )
 
-// Book is the whole agreement of a vendor and its partners as one document; see [book.Book] for
-// its methods.
+// Book is the whole agreement of a vendor and its partners as one document; see [book.Book] for its methods.
 type Book = book.Book
 
-// Host has the settings that a document cannot hold, such as time zones and rosters; see
-// [assess.Host].
+// Host has the settings that a document cannot hold, such as time zones and rosters; see [assess.Host].
 type Host = assess.Host
 
-// Deal has the facts of a deal as a whole, as they are known now; see [deal.Deal] for its
-// methods.
+// Deal has the facts of a deal as a whole, as they are known now; see [deal.Deal] for its methods.
 type Deal = deal.Deal
 
 // Record has the dated facts of a deal, as a CRM knows them; see [deal.Record] for its methods.

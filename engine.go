@@ -33,8 +33,7 @@ func (e *Engine) Assess(d Deal, r Record, asOf time.Time) (Assessment, error) {
 	return e.rules.Assess(d, r, asOf)
 }
 
-// DefaultBook returns a book with the default of every rule, which the caller may change; see
-// [book.Default].
+// DefaultBook returns a book with the default of every rule, which the caller may change; see [book.Default].
 func DefaultBook() Book { return book.Default() }
 
 // ParseBook reads the JSON form of a book, at most 8 MiB, and reports all problems at once,

@@ -274,8 +274,7 @@ func first(list []string) string {
 	return list[0]
 }
 
-// claim adds the vendor's decision on a claim, or the extension of a registration before
-// its end.
+// claim adds the vendor's decision on a claim, or the extension of a registration before its end.
 func (n *actions) claim() {
 	c := &n.view.Registration.Claim
 	switch {

@@ -19,15 +19,13 @@ import (
 // communication, the blockers with the people to call, the credit of each rep, the
 // findings and the next actions. Facts after asOf are ignored, except planned meetings.
 //
-// Errors report malformed input only: those of [deal.Deal.Check] and [deal.Record.Check],
-// and [AsOfMissing]. [View.Missing] reports a fact that a part needs or rejects; the other
-// parts are complete. The order of the facts does not matter. Nothing of the deal or the
-// record is kept or changed.
+// Errors report malformed input only: those of [deal.Deal.Check] and [deal.Record.Check], and [AsOfMissing].
+// [View.Missing] reports a fact that a part needs or rejects; the other parts are complete. The order of the
+// facts does not matter. Nothing of the deal or the record is kept or changed.
 //
-// A fact recorded once counts in all parts. The deal's claims open gate.registered and
-// decide who originated the deal. A meeting or a call of a rep of the partner with the
-// prospect opens gate.partner_engaged. The events of the playbook tell communication and
-// escalation when the deal was on hold and when it ended.
+// A fact recorded once counts in all parts. The deal's claims open gate.registered and decide who originated
+// the deal. A meeting or a call of a rep of the partner with the prospect opens gate.partner_engaged. The
+// events of the playbook tell communication and escalation when the deal was on hold and when it ended.
 func (e *Rules) Assess(d deal.Deal, r deal.Record, asOf time.Time) (Assessment, error) {
 	asOf = asOf.Round(0).UTC()
 	var problems value.Errors

@@ -23,7 +23,7 @@ type claims struct {
 // claims reads the claims of the record.
 func (q *question) claims() (k claims, n notes) {
 	if book := q.rules.claims.Vendor(); q.vendor != book {
-		n.miss(SectionRegistration, "deal.vendor", value.NewError(vendorOther, value.Quote(q.vendor.Org),
+		n.miss(SectionRegistration, "deal.vendor", value.NewError("assess.vendor", value.Quote(q.vendor.Org),
 			"is not the vendor of the book, "+value.Quote(book.Org)+", whose registrations these are"))
 	}
 	copies := map[string][]registration.Claim{}

@@ -40,8 +40,7 @@ func (q *question) credit(p played, r registered, s stage.Schedule) (statements 
 	return statements, n
 }
 
-// checkUpfront finds contributions that are not recorded by discovery
-// (comp.contribution_upfront).
+// checkUpfront finds contributions that are not recorded by discovery (comp.contribution_upfront).
 func (q *question) checkUpfront(n *notes, payees []comp.Payee) {
 	for i := range payees {
 		p := &payees[i]

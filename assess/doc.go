@@ -1,7 +1,6 @@
-// Package assess applies all rules of a book to a deal: the engagement model and the roles,
-// the dated playbook and its gates, the registration, the communication of the two sides,
-// the blockers with the people to call, the credit of each rep, the findings and the next
-// actions.
+// Package assess applies all rules of a book to a deal: the engagement model and the roles, the dated
+// playbook and its gates, the registration, the communication of the two sides, the blockers with the people
+// to call, the credit of each rep, the findings and the next actions.
 //
 //	package main
 //

@@ -76,9 +76,8 @@ func (q *question) activity(p *played, s *stage.Schedule) (since, progress time.
 	return since, progress
 }
 
-// unanswered returns the instant of the oldest contact that the prospect has not
-// answered: the first mail to them after their last mail, call or meeting (esc.detect).
-// The zero time is none.
+// unanswered returns the instant of the oldest contact that the prospect has not answered: the first mail to
+// them after their last mail, call or meeting (esc.detect). The zero time is none.
 func unanswered(contacts []comms.Interaction) time.Time {
 	var oldest time.Time
 	for _, i := range contacts {

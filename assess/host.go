@@ -17,14 +17,12 @@ import (
 type Host struct {
 	// resolves the name of a zone, such as [time.LoadLocation]; nil resolves UTC only
 	Zone func(name string) (*time.Location, error)
-	// business days, to which due days of tasks move; nil: Monday to Friday, and due days do
-	// not move
+	// business days, to which due days of tasks move; nil: Monday to Friday, and due days do not move
 	Calendar *value.Calendar
 	// the people to call, one roster for each partnership; a deal of a partnership without
 	// one has [RosterMissing] in its answer
 	Rosters []escalation.Roster
-	// returns the registrable domain of a host, such as domains.Registrable; needed where
-	// claims have no keys
+	// returns the registrable domain of a host, such as domains.Registrable; needed where claims have no keys
 	Registrable func(host string) (string, error)
 	Customers   []matching.Account // the vendor's own customers
 }
@@ -86,7 +84,7 @@ func (h *Host) routes(policy escalation.Policy, problems *value.Errors,
 		}
 		who := partnershipOf(roster)
 		if routes[who] != nil {
-			problems.Refuse(at, rosterTwice, value.Quote(who.partner.Org),
+			problems.Refuse(at, "roster.twice", value.Quote(who.partner.Org),
 				"has a roster with "+value.Quote(who.vendor.Org)+" already; give one for each partnership")
 			continue
 		}

@@ -19,9 +19,8 @@ type log struct {
 	contacts []comms.Interaction
 }
 
-// log reads the activities of the record, and finds the contact with the prospect among
-// them. A refused activity is noted and left out; of two that contradict each other neither
-// counts.
+// log reads the activities of the record, and finds the contact with the prospect among them. A refused
+// activity is noted and left out; of two that contradict each other neither counts.
 func (q *question) log() (l log, n notes) {
 	if !slices.ContainsFunc(q.record.Activities, q.knows) {
 		n.miss(SectionComms, "record.activities", missingFact("says how the two sides talk"))
@@ -55,8 +54,7 @@ func (q *question) log() (l log, n notes) {
 	return l, n
 }
 
-// knows reports whether an activity is known as of the question: it is not later, or it is a
-// planned meeting.
+// knows reports whether an activity is known as of the question: it is not later, or it is a planned meeting.
 func (q *question) knows(a comms.Activity) bool {
 	return !a.At.After(q.asOf) || a.Kind == comms.Meeting
 }

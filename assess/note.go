@@ -23,8 +23,7 @@ type finding struct {
 	only model.Party
 }
 
-// missing is a problem of a part with the only party that may know of it; zero: every
-// party.
+// missing is a problem of a part with the only party that may know of it; zero: every party.
 type missing struct {
 	part    Section
 	only    model.Party

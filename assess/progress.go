@@ -21,8 +21,7 @@ type played struct {
 	unticked []unticked
 }
 
-// unticked is a task that was ticked too early. It is missing only if no fact ticked it
-// later.
+// unticked is a task that was ticked too early. It is missing only if no fact ticked it later.
 type unticked struct {
 	task stage.TaskID
 	name string
@@ -85,9 +84,8 @@ func (r *replay) open() (opening stage.Opening, ok bool) {
 	return opening, true
 }
 
-// playInstant plays the events of one instant in their order, but a resumption or a
-// reopening last, if the deal is not on hold or lost before: a CRM that records days only
-// may have both on one day.
+// playInstant plays the events of one instant in their order, but a resumption or a reopening last, if the
+// deal is not on hold or lost before: a CRM that records days only may have both on one day.
 func (r *replay) playInstant(events []stage.Event) {
 	var last []stage.Event
 	for _, e := range events {
@@ -175,7 +173,7 @@ func (r *replay) unclaimed(facts []stage.Fact, within func() string) []stage.Fac
 			if within != nil {
 				name = within() + ".evidence"
 			}
-			r.miss(SectionPlaybook, name, value.NewError(factClaimed, string(f.Kind),
+			r.miss(SectionPlaybook, name, value.NewError("assess.claimed", string(f.Kind),
 				"counts only where the deal names no claim; its registrations say when it is registered"))
 		}
 		return true
@@ -238,9 +236,8 @@ func (r *replay) size() model.PlaybookSize {
 	return size
 }
 
-// engagedFacts returns the first meeting or call of a rep of the partner with the prospect,
-// the first one after the opening, and the first one after each advance, because gates ask
-// for one since a stage began.
+// engagedFacts returns the first meeting or call of a rep of the partner with the prospect, the first one
+// after the opening, and the first one after each advance, because gates ask for one since a stage began.
 func (q *question) engagedFacts(l log) []stage.Fact {
 	var met []time.Time
 	for _, i := range l.contacts {

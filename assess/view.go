@@ -117,9 +117,8 @@ type Missing struct {
 // names of other claimants. No party may see it.
 func (a Assessment) Everything() View { return a.view(model.Party{}) }
 
-// For returns the view of a party of the deal (view.side). What the party may not know is
-// removed before sentences are made. The view of anybody but the deal's partner and vendor
-// holds only Party and AsOf.
+// For returns the view of a party of the deal (view.side). What the party may not know is removed before
+// sentences are made. The view of anybody but the deal's partner and vendor holds only Party and AsOf.
 func (a Assessment) For(party model.Party) View {
 	if party.IsZero() || party != a.answer.partner && party != a.answer.vendor {
 		return View{Party: party, AsOf: a.answer.asOf}
@@ -156,8 +155,7 @@ func (a Assessment) view(party model.Party) View {
 	return v
 }
 
-// may reports whether a party may know of something for one party only. A zero party is
-// everybody.
+// may reports whether a party may know of something for one party only. A zero party is everybody.
 func may(party, only model.Party) bool {
 	return party.IsZero() || only.IsZero() || party == only
 }
@@ -236,11 +234,10 @@ func (b *blocker) standing(party model.Party) Escalation {
 	return s
 }
 
-// MarshalJSON returns the view as a document: members in a fixed order, without empty ones,
-// instants in UTC, amounts and percentages as text, each reason with its sentence. The same
-// facts, in any order, give the same bytes. Nothing reads it back. Comms is no member; its
-// findings are among findings, and its duties among next. Only text that is not UTF-8 is an
-// error.
+// MarshalJSON returns the view as a document: members in a fixed order, without empty ones, instants in UTC,
+// amounts and percentages as text, each reason with its sentence. The same facts, in any order, give the same
+// bytes. Nothing reads it back. Comms is no member; its findings are among findings, and its duties among
+// next. Only text that is not UTF-8 is an error.
 func (v View) MarshalJSON() ([]byte, error) { return v.AppendJSON(make([]byte, 0, 16<<10)) }
 
 // AppendJSON appends what [View.MarshalJSON] returns to b. It is the faster way to write

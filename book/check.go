@@ -14,18 +14,10 @@ import (
 
 // Codes of bad books, and of a finding about a valid one.
 const (
-	// versionInvalid refuses a version that is not visible text of 1 to 256 bytes.
-	versionInvalid value.Code = "book.version"
 	// ZoneUnresolved refuses a time zone without an IANA name, or that the host does not resolve.
 	ZoneUnresolved value.Code = "book.zone"
-	// currencyDiffers refuses two currencies for the threshold of playbooks and that of large deals.
-	currencyDiffers value.Code = "book.currency"
-	// roleUnknown refuses a task for a responsibility that is not in the matrix of roles.
-	roleUnknown value.Code = "book.role"
 	// LargeSimplified finds deals that are large for escalation and on the simplified playbook.
 	LargeSimplified value.Code = "book.large_simplified"
-	// sizeExcess refuses to write a book that is too large to be read.
-	sizeExcess value.Code = "book.size"
 )
 
 // Check returns every problem of a book at once, up to a hundred, with paths as in its
@@ -47,10 +39,9 @@ func (b *Book) sections() [9]section {
 	}
 }
 
-// problems returns the problems of form and of the rules, in the order of the document. It
-// checks the rules of a section only if its form has no problem, and compares a section
-// with others only if it has no problem at all. If nothing could be read, or form has more
-// problems than are listed, it returns form.
+// problems returns the problems of form and of the rules, in the order of the document. It checks the rules
+// of a section only if its form has no problem, and compares a section with others only if it has no problem
+// at all. If nothing could be read, or form has more problems than are listed, it returns form.
 func (b *Book) problems(form error) error {
 	var found, problems value.Errors
 	found.Add("", form)
@@ -87,7 +78,7 @@ func (b *Book) checkVersion() error {
 	if visible(b.Version) {
 		return nil
 	}
-	return value.NewError(versionInvalid, value.Quote(b.Version), "is not a version; write visible text")
+	return value.NewError("book.version", value.Quote(b.Version), "is not a version; write visible text")
 }
 
 // visible reports whether s has a visible character and no invisible one but blanks.
@@ -99,8 +90,7 @@ func visible(s string) bool {
 		})
 }
 
-// checkZone refuses text that cannot be an IANA name, and Local, which is the zone of the
-// machine.
+// checkZone refuses text that cannot be an IANA name, and Local, which is the zone of the machine.
 func (b *Book) checkZone() error {
 	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_+-/"
 	if s := b.Zone; s == "Local" || strings.Trim(s, letters) != "" || !isLetter(s[0]) {
@@ -136,7 +126,7 @@ func (b Book) checkCurrency() error {
 	if one == two {
 		return nil
 	}
-	return value.NewError(currencyDiffers, two.String(),
+	return value.NewError("book.currency", two.String(),
 		"is not the currency of stage.threshold, "+one.String()+"; one deal is compared with both")
 }
 
@@ -147,7 +137,7 @@ func checkRoles(playbook stage.Playbook, roles map[model.Responsibility]bool) er
 		for j, task := range step.Tasks {
 			if task.Role != "" && !roles[task.Role] {
 				problems.Refuse(value.Index("stages", i)+"."+value.Index("tasks", j)+".role",
-					roleUnknown, value.Quote(string(task.Role)),
+					"book.role", value.Quote(string(task.Role)),
 					"is not a responsibility of roles; write one of these, or leave the member out")
 
 			}

@@ -10,16 +10,14 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Diff returns every field that differs between two books, in the words and the order of
-// their documents; nil only if both have the same canonical form. The path of an element
-// of a list has its name, not its position:
+// Diff returns every field that differs between two books, in the words and the order of their documents; nil
+// only if both have the same canonical form. The path of an element of a list has its name, not its position:
 //
 //	stage.playbooks[partner_led.standard].stages[discovery].tasks[discovery_call].owner partner -> vendor
 //	registration.channel_owners[vic] none -> listed
 //
-// A list that differs only in its order is one difference, with all its names. The
-// differences of comp are those of [comp.Diff]. Errors are those of [Book.MarshalJSON]; the
-// books need not pass [Book.Check].
+// A list that differs only in its order is one difference, with all its names. The differences of comp are
+// those of [comp.Diff]. Errors are those of [Book.MarshalJSON]; the books need not pass [Book.Check].
 func Diff(before, after Book) ([]comp.PolicyChange, error) {
 	one, err := before.tree()
 	if err != nil {

@@ -1,7 +1,6 @@
 // Package book holds the agreement between a vendor and its partners as one document, the
 // [Book]: compensation, playbooks, registration, communication, escalation and
-// accountability. Its default is complete, so a team only changes what it agreed
-// differently:
+// accountability. Its default is complete, so a team only changes what it agreed differently:
 //
 //	package main
 //
@@ -37,10 +36,9 @@
 //	version default -> 2027
 //	registration.protection 90 -> 60
 //
-// [Parse] reads a book from JSON and [Book.Document] writes it for people to edit;
-// [DefaultDocument] is the default in that form. [NewHistory] makes a history of the books
-// of several years, and [History.On] returns the one in force on a day. Compensation may
-// change only at the start of a fiscal quarter.
+// [Parse] reads a book from JSON and [Book.Document] writes it for people to edit; [DefaultDocument] is the
+// default in that form. [NewHistory] makes a history of the books of several years, and [History.On] returns
+// the one in force on a day. Compensation may change only at the start of a fiscal quarter.
 //
 // Each section is the policy of the package with that name, which explains its fields.
 // Package assess answers questions about deals by a book.

@@ -13,9 +13,8 @@ import (
 
 const maxBooks = 400
 
-// History is a history of books. Each is in force from its From until the day before the
-// next one begins, so there are no gaps. Make it with [NewHistory]; it is immutable. The
-// zero value has no books.
+// History is a history of books. Each is in force from its From until the day before the next one begins, so
+// there are no gaps. Make it with [NewHistory]; it is immutable. The zero value has no books.
 //
 // A book that changes comp must obey the quarter lock (comp.quarter_lock). A book that
 // changes only other sections may begin on any day. For corrections, which are exempt from
@@ -25,13 +24,11 @@ type History struct {
 	comp  timeline.History
 }
 
-// NewHistory makes a history of 1 to 400 books in the order of their dates. To add a book,
-// make a new history. It copies the books. It reports every problem at once: those of
-// [Book.Check], with paths such as "books[1].zone"; [timeline.SameDate] and
-// [timeline.Order]; [timeline.ID] for a version that stands twice; [timeline.QuarterLock],
-// with the next legal date, for a book after the first that changes comp inside a fiscal
-// quarter; history.fiscal_year; bad terms. [timeline.VersionsMissing] refuses a wrong
-// number of books.
+// NewHistory makes a history of 1 to 400 books in the order of their dates. To add a book, make a new
+// history. It copies the books. It reports every problem at once: those of [Book.Check], with paths such as
+// "books[1].zone"; [timeline.SameDate] and [timeline.Order]; [timeline.ID] for a version that stands twice;
+// [timeline.QuarterLock], with the next legal date, for a book after the first that changes comp inside a
+// fiscal quarter; history.fiscal_year; bad terms. [timeline.VersionsMissing] refuses a wrong number of books.
 func NewHistory(terms timeline.Terms, books ...Book) (History, error) {
 	if n := len(books); n == 0 || n > maxBooks {
 		return History{}, value.Below("books", value.NewError(timeline.VersionsMissing, strconv.Itoa(n)+" books",

@@ -9,11 +9,10 @@ import (
 
 const maxBookBytes = 8 << 20
 
-// Parse reads the JSON form of a book, at most 8 MiB. Every section is needed; ParsePolicy
-// of its package and schemas/book.schema.json list the members that may be left out. Parse
-// refuses a repeated, unknown, wrongly cased or missing member, and a value of another type
-// or out of bounds. It reports every problem at once, up to a hundred, in the order of the
-// document and with its path:
+// Parse reads the JSON form of a book, at most 8 MiB. Every section is needed; ParsePolicy of its package and
+// schemas/book.schema.json list the members that may be left out. Parse refuses a repeated, unknown, wrongly
+// cased or missing member, and a value of another type or out of bounds. It reports every problem at once, up
+// to a hundred, in the order of the document and with its path:
 //
 //	comp.role_based.contributions.technical_validation: 130% is above 100%
 //
@@ -36,10 +35,9 @@ func (b *Book) UnmarshalJSON(data []byte) error {
 	return err
 }
 
-// MarshalJSON returns the canonical form without spaces: members in a fixed order, maps
-// sorted, zero members left out. [Parse] reads an equal book back. MarshalJSON also writes
-// a book that [Book.Check] refuses. Errors: text that is not UTF-8, and book.size for a
-// book that is too large for Parse.
+// MarshalJSON returns the canonical form without spaces: members in a fixed order, maps sorted, zero members
+// left out. [Parse] reads an equal book back. MarshalJSON also writes a book that [Book.Check] refuses.
+// Errors: text that is not UTF-8, and book.size for a book that is too large for Parse.
 func (b Book) MarshalJSON() ([]byte, error) {
 	return sized(wire.Append(make([]byte, 0, 64<<10), &b))
 }
@@ -47,15 +45,14 @@ func (b Book) MarshalJSON() ([]byte, error) {
 // sized refuses a text that is too large for Parse.
 func sized(text []byte, err error) ([]byte, error) {
 	if err == nil && len(text) > maxBookBytes {
-		return nil, value.NewError(sizeExcess, strconv.Itoa(len(text))+" bytes",
+		return nil, value.NewError("book.size", strconv.Itoa(len(text))+" bytes",
 			"are above the limit of "+strconv.Itoa(maxBookBytes))
 	}
 	return text, err
 }
 
-// Document returns the canonical form for people to read and compare: indented, short
-// parts on one line, with a line break at the end. Equal books give equal bytes. Errors:
-// those of [Book.MarshalJSON].
+// Document returns the canonical form for people to read and compare: indented, short parts on one line, with
+// a line break at the end. Equal books give equal bytes. Errors: those of [Book.MarshalJSON].
 func (b Book) Document() ([]byte, error) {
 	text, err := b.MarshalJSON()
 	if err != nil {

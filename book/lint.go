@@ -5,11 +5,10 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Lint returns findings about doubtful terms of a valid book, in the order of its document
-// and with the paths that they concern: those of [impact.Lint], a protection of
-// registrations that ends before the longest playbook ([registration.ProtectionShort]), and
-// large deals on the simplified playbook ([LargeSimplified]). It returns nil if there is no
-// doubt, and for a book that [Book.Check] refuses.
+// Lint returns findings about doubtful terms of a valid book, in the order of its document and with the paths
+// that they concern: those of [impact.Lint], a protection of registrations that ends before the longest
+// playbook ([registration.ProtectionShort]), and large deals on the simplified playbook ([LargeSimplified]).
+// It returns nil if there is no doubt, and for a book that [Book.Check] refuses.
 func (b Book) Lint() []value.Reason {
 	if b.Check() != nil {
 		return nil

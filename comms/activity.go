@@ -39,10 +39,9 @@ type Activity struct {
 	// a mail's References and In-Reply-To: message ids, in any order; nil where it has none
 	Refs []string `json:"refs,omitzero"`
 
-	// About holds ids of other activities: the questions that an answer answers, the
-	// meetings that a cancellation cancels, the interactions that a notification reports,
-	// the meetings that a prep or a debrief serves, the note that a note copies into the
-	// other CRM.
+	// About holds ids of other activities: the questions that an answer answers, the meetings that a
+	// cancellation cancels, the interactions that a notification reports, the meetings that a prep or a
+	// debrief serves, the note that a note copies into the other CRM.
 	About []string `json:"about,omitzero"`
 
 	// of a meeting or a call between the two sides; zero: none of the three
@@ -61,15 +60,13 @@ type Offer struct {
 	Price    value.Money `json:"price,omitzero"`    // of the whole quantity; above zero
 }
 
-// MarshalJSON returns the canonical form: members and lists in a fixed order, without
-// empty members, instants in RFC 3339 in UTC. [Activity.UnmarshalJSON] reads it back as
-// an equal activity.
+// MarshalJSON returns the canonical form: members and lists in a fixed order, without empty members, instants
+// in RFC 3339 in UTC. [Activity.UnmarshalJSON] reads it back as an equal activity.
 func (a Activity) MarshalJSON() ([]byte, error) { return wire.Marshal(&a) }
 
-// UnmarshalJSON reads an activity strictly: id, kind, at and side are needed; an unknown,
-// repeated or wrongly cased member, an unknown name of a closed enumeration, a malformed
-// instant and a list of more than 1000 elements are refused. [Tracker.Add] checks what
-// the kind of activity needs.
+// UnmarshalJSON reads an activity strictly: id, kind, at and side are needed; an unknown, repeated or wrongly
+// cased member, an unknown name of a closed enumeration, a malformed instant and a list of more than 1000
+// elements are refused. [Tracker.Add] checks what the kind of activity needs.
 func (a *Activity) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxFactBytes, a) }
 
 // EventID returns the id of one occurrence of a calendar event: the event's UID where

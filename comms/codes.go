@@ -86,6 +86,4 @@ const (
 
 	// rulesMissing refuses the zero value of [Rules].
 	rulesMissing value.Code = "comms.rules.missing"
-	// policyRange refuses a length of time or a number of days outside its bounds.
-	policyRange value.Code = "comms.policy.range"
 )

@@ -38,9 +38,8 @@ type Correspondent struct {
 	Until time.Time `json:"until,omitzero"`
 }
 
-// MarshalJSON returns the canonical form: members in a fixed order, addresses as they
-// stand, without empty members, instants in RFC 3339 in UTC. [Correspondent.UnmarshalJSON] reads
-// it back as an equal person.
+// MarshalJSON returns the canonical form: members in a fixed order, addresses as they stand, without empty
+// members, instants in RFC 3339 in UTC. [Correspondent.UnmarshalJSON] reads it back as an equal person.
 func (p Correspondent) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
 // UnmarshalJSON reads a person strictly: an unknown, repeated or wrongly cased member, an

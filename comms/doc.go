@@ -1,7 +1,6 @@
-// Package comms checks how two companies that sell one deal together talk to the
-// prospect and to each other. From a log of mails, meetings, calls, notes, questions and
-// quotes it finds the rules that were broken, with the activities that show it, and the
-// duties that are due next.
+// Package comms checks how two companies that sell one deal together talk to the prospect and to each other.
+// From a log of mails, meetings, calls, notes, questions and quotes it finds the rules that were broken, with
+// the activities that show it, and the duties that are due next.
 //
 //	package main
 //
@@ -53,16 +52,13 @@
 // keeps a [Tracker]: [Tracker.Add] takes activities in any order, and [Tracker.Report]
 // reports what Judge would, without reading the whole log again.
 //
-// Business days are Monday to Friday in UTC; [Rules.In] gives the same rules for another
-// [value.Workplace].
+// Business days are Monday to Friday in UTC; [Rules.In] gives the same rules for another [value.Workplace].
 //
-// Each rule of the communication protocol has a code in this package. [SingleThread],
-// [SeparateStream] and [DuplicateOutreach] are about mails to the prospect; [Notify] is
-// about every interaction with it; [Prep], [Debrief] and [OneMessage] are about
-// meetings with it; [WeeklySync], [SharedNotes] and [Response] are about the duties of the
-// two sides to each other; [OnePrice] is about their quotes. Rules on single events apply
+// Each rule of the communication protocol has a code in this package. [SingleThread], [SeparateStream] and
+// [DuplicateOutreach] are about mails to the prospect; [Notify] is about every interaction with it; [Prep],
+// [Debrief] and [OneMessage] are about meetings with it; [WeeklySync], [SharedNotes] and [Response] are about
+// the duties of the two sides to each other; [OnePrice] is about their quotes. Rules on single events apply
 // from the opening of the deal to its end, the weekly sync while the deal is active.
 //
-// A broken rule is a finding, not an error. Errors report malformed input, all problems at
-// once.
+// A broken rule is a finding, not an error. Errors report malformed input, all problems at once.
 package comms

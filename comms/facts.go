@@ -32,11 +32,10 @@ type Facts struct {
 // means that the deal has not been resumed. Where both are equal the hold is empty.
 type Hold struct{ From, Until time.Time }
 
-// PersonAt returns the person who has an address at an instant, or the entry of its whole
-// domain. Addresses are compared as the rules compare them, without case and plus tags.
-// Importers use it to name the side of an activity. It returns false for an unknown or
-// malformed address. It searches all people, and does not check them as [Rules.Track]
-// does.
+// PersonAt returns the person who has an address at an instant, or the entry of its whole domain. Addresses
+// are compared as the rules compare them, without case and plus tags. Importers use it to name the side of an
+// activity. It returns false for an unknown or malformed address. It searches all people, and does not check
+// them as [Rules.Track] does.
 func (d Facts) PersonAt(address string, at time.Time) (Correspondent, bool) {
 	wanted, err := fold(address)
 	if err != nil {
@@ -106,9 +105,8 @@ func normalHolds(holds []Hold) ([]Hold, error) {
 	return slices.DeleteFunc(sorted, func(h Hold) bool { return h.From.Equal(h.Until) }), nil
 }
 
-// stretches returns the times in which weekly syncs are due: from the model being set,
-// not before the opening, to the end, without the holds. Under the simplified playbook
-// there are none.
+// stretches returns the times in which weekly syncs are due: from the model being set, not before the
+// opening, to the end, without the holds. Under the simplified playbook there are none.
 func (d *Facts) stretches() []*stretch {
 	if d.ModelSet.IsZero() || d.Size == model.Simplified {
 		return nil

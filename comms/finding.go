@@ -20,8 +20,7 @@ type Report struct {
 	Due []Due `json:"due,omitzero"`
 }
 
-// Finding is a broken rule. A duty that was done too late stays a finding, which ends
-// when it was done.
+// Finding is a broken rule. A duty that was done too late stays a finding, which ends when it was done.
 type Finding struct {
 	// the rule's code and the sentence; its paths are the ids of the activities that show
 	// it, the earliest first, none where nothing was logged at all

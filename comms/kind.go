@@ -32,8 +32,7 @@ func (k ActivityKind) String() string { return kindNames.Name(k) }
 // MarshalText returns the name, and nothing for the zero value.
 func (k ActivityKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
-// UnmarshalText reads a kind by its name, such as mail; anything else is a
-// comms.kind.unknown error.
+// UnmarshalText reads a kind by its name, such as mail; anything else is a comms.kind.unknown error.
 func (k *ActivityKind) UnmarshalText(text []byte) error { return kindNames.Read(k, text) }
 
 // Purpose is the purpose of a meeting or a call between the two sides. The zero value is
@@ -86,8 +85,7 @@ func (p Part) String() string { return partNames.Name(p) }
 // MarshalText returns the name, and nothing for the zero value.
 func (p Part) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
-// UnmarshalText reads a part by its name, such as agenda; anything else is a
-// comms.part.unknown error.
+// UnmarshalText reads a part by its name, such as agenda; anything else is a comms.part.unknown error.
 func (p *Part) UnmarshalText(text []byte) error { return partNames.Read(p, text) }
 
 // parts is a set of parts, one bit for each.

@@ -7,9 +7,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// known is the part of a log that is known at an instant, indexed so that a rule finds
-// the entries that it needs without reading the others. It only grows: a question about
-// an earlier instant makes a new one.
+// known is the part of a log that is known at an instant, indexed so that a rule finds the entries that it
+// needs without reading the others. It only grows: a question about an earlier instant makes a new one.
 type known struct {
 	rules *Rules
 	deal  *Facts
@@ -223,8 +222,7 @@ func (f *facts) judge(k *known, v *verdict) {
 	}
 }
 
-// slab allocates values of one type in blocks, for many small values that live as long as
-// their log.
+// slab allocates values of one type in blocks, for many small values that live as long as their log.
 type slab[T any] struct{ free []T }
 
 const slabSize = 16

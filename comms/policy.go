@@ -31,10 +31,9 @@ type Policy struct {
 	DebriefDays int `json:"debrief_days" wire:"needed,1..30,code=comms.policy.range"`
 }
 
-// DefaultPolicy returns a complete policy that the caller may change: a sync of at most 15
-// minutes every 7 × 24 hours, notes within 24 hours, reports of interactions within 1
-// hour, answers within 24 hours, preps of 30 minutes, debriefs of 15 minutes by the end of
-// the next business day.
+// DefaultPolicy returns a complete policy that the caller may change: a sync of at most 15 minutes every 7 ×
+// 24 hours, notes within 24 hours, reports of interactions within 1 hour, answers within 24 hours, preps of
+// 30 minutes, debriefs of 15 minutes by the end of the next business day.
 func DefaultPolicy() Policy {
 	return Policy{
 		SyncEvery:     7 * 24 * time.Hour,
@@ -69,6 +68,5 @@ func (p Policy) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 // its errors begin inside the policy.
 func (p *Policy) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxPolicyBytes, p) }
 
-// Check returns all problems of the policy at once, with paths inside it; nil where
-// [Compile] accepts it.
+// Check returns all problems of the policy at once, with paths inside it; nil where [Compile] accepts it.
 func (p Policy) Check() error { return wire.Check(&p) }

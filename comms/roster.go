@@ -9,8 +9,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// roster finds the people of a deal by address. Those of one address are on the deal at
-// different times.
+// roster finds the people of a deal by address. Those of one address are on the deal at different times.
 type roster struct {
 	people  []Correspondent
 	address map[string][]*Correspondent // by folded address, and by whole domain

@@ -37,11 +37,10 @@ func (r *Rules) In(w value.Workplace) *Rules {
 	return &moved
 }
 
-// Judge judges a whole log, in any order, as of an instant. It ignores facts after asOf,
-// except planned meetings with the prospect. A deal that ended before asOf is judged as of
-// its end. Equal activities count once. Its errors are those of [Rules.Track] and
-// [Tracker.Add], with paths below deal and log, up to 1000 at once, and comms.log.size for more
-// than 10,000,000 activities. The slices stay the caller's.
+// Judge judges a whole log, in any order, as of an instant. It ignores facts after asOf, except planned
+// meetings with the prospect. A deal that ended before asOf is judged as of its end. Equal activities count
+// once. Its errors are those of [Rules.Track] and [Tracker.Add], with paths below deal and log, up to 1000 at
+// once, and comms.log.size for more than 10,000,000 activities. The slices stay the caller's.
 func (r *Rules) Judge(deal Facts, log []Activity, asOf time.Time) (Report, error) {
 	t, err := r.Track(deal)
 	if err != nil {

@@ -9,9 +9,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// thread is a conversation of mails, linked by message ids where a mail names others, and
-// by subject and people where it does not. Threads that turn out to be one are joined;
-// root returns the one that counts.
+// thread is a conversation of mails, linked by message ids where a mail names others, and by subject and
+// people where it does not. Threads that turn out to be one are joined; root returns the one that counts.
 type thread struct {
 	record
 	into     *thread // the thread that this one was joined into

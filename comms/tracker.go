@@ -13,11 +13,10 @@ import (
 // Tracker follows the log of one deal, one activity at a time. It is mutable and not safe
 // for concurrent use. Make it with [Rules.Track]; the zero value cannot be used.
 //
-// Activities may arrive in any order: a Tracker reports what [Rules.Judge] reports on the
-// whole log. The cost of adding an activity does not depend on the length of the log, and
-// [Tracker.Report] judges only what new activities or the passing of time may have
-// changed. It reads the whole log again for an earlier instant than that of the last
-// report, and after [Tracker.SetFacts].
+// Activities may arrive in any order: a Tracker reports what [Rules.Judge] reports on the whole log. The cost
+// of adding an activity does not depend on the length of the log, and [Tracker.Report] judges only what new
+// activities or the passing of time may have changed. It reads the whole log again for an earlier instant
+// than that of the last report, and after [Tracker.SetFacts].
 type Tracker struct {
 	rules *Rules
 	deal  Facts
@@ -93,10 +92,9 @@ func (t *Tracker) Add(a Activity) error {
 	return nil
 }
 
-// SetFacts replaces the facts of the deal, such as when a hold began or a rep changed. Its
-// errors are those of [Rules.Track], and comms.activity.side for activities whose author now
-// belongs to the other side, with paths that name their ids. After an error the Tracker is
-// unchanged.
+// SetFacts replaces the facts of the deal, such as when a hold began or a rep changed. Its errors are those
+// of [Rules.Track], and comms.activity.side for activities whose author now belongs to the other side, with
+// paths that name their ids. After an error the Tracker is unchanged.
 func (t *Tracker) SetFacts(deal Facts) error {
 	normal, who, err := deal.meet()
 	if err != nil {

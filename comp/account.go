@@ -26,8 +26,7 @@ type priced struct {
 	paid   int64      // commission after floors and caps
 }
 
-// current returns the account of a rep in the next period; an empty one where the rep
-// has no account there.
+// current returns the account of a rep in the next period; an empty one where the rep has no account there.
 func (r *Run) current(rep string) account {
 	if a := r.accounts[rep]; a != nil && a.period == r.next.number {
 		return *a
@@ -58,8 +57,7 @@ func (a account) by(id TableID) *priced {
 	return nil
 }
 
-// settle books priced lines. Behind each line it inserts the true-ups that the line
-// causes.
+// settle books priced lines. Behind each line it inserts the true-ups that the line causes.
 func (r *Run) settle(lines []Line, b *Booking) ([]Line, error) {
 	var problems value.Errors
 	for i := range lines {
@@ -147,9 +145,8 @@ func (l *Line) unheld() int64 {
 	return l.Commission.Minor()
 }
 
-// reach finds the tier that the credit has reached. A higher tier reprices, by a true-up,
-// everything that the table priced in the period before the line l. A lower tier, after
-// a reversal, prices later lines only.
+// reach finds the tier that the credit has reached. A higher tier reprices, by a true-up, everything that the
+// table priced in the period before the line l. A lower tier, after a reversal, prices later lines only.
 func (r *Run) reach(trueUps []Line, l *Line, a *account, sum *priced) []Line {
 	t, before := sum.table, sum.tier
 	sum.tier = t.tierAt(a.credit, a.quota.Minor())

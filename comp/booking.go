@@ -18,7 +18,7 @@ const (
 	Supporting                 // helps; credited by contribution
 )
 
-var roleNames = enum.Of[Role](roleUnknown, "primary", "supporting")
+var roleNames = enum.Of[Role]("comp.role.unknown", "primary", "supporting")
 
 // ParseRole reads primary or supporting; anything else is a comp.role.unknown error.
 func ParseRole(s string) (Role, error) { return roleNames.Parse(s) }
@@ -74,10 +74,9 @@ func (b Booking) Origin() model.Origin {
 	return model.Origin{Source: b.Source, Registrant: b.Registrant}
 }
 
-// WithRoles returns the booking with each unset role derived from the primary
-// side (see [Policy.PrimarySide]): payees of that side are primary, payees of the
-// other side are supporting. Stated roles stay. b is not changed, and the result shares
-// no slice with it.
+// WithRoles returns the booking with each unset role derived from the primary side (see
+// [Policy.PrimarySide]): payees of that side are primary, payees of the other side are supporting. Stated
+// roles stay. b is not changed, and the result shares no slice with it.
 func (b Booking) WithRoles(primary model.Side) Booking {
 	b = b.clone()
 	for i := range b.Payees {

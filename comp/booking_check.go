@@ -27,7 +27,7 @@ func (p *Plan) readHead(problems *value.Errors, h *head, b *Booking) {
 	h.base[model.Vendor] = quota(problems, "vendor_quota", b.VendorQuota, b.Value)
 	if n := len(b.Payees); n == 0 || n > maxPayees {
 		want := "are given; a booking has 1 to " + strconv.Itoa(maxPayees)
-		problems.Refuse("payees", payeesMissing, strconv.Itoa(n)+" payees", want)
+		problems.Refuse("payees", "booking.payees", strconv.Itoa(n)+" payees", want)
 	}
 	if b.Source > model.FromBoth || b.Registrant > model.ByVendorJoint {
 		problems.Add("", b.Origin().Check())
@@ -49,7 +49,7 @@ func quota(problems *value.Errors, field string, stated, amount value.Money) val
 	}
 	if !amount.IsZero() && stated.Currency() != amount.Currency() {
 		want := "is not in the deal's currency, " + amount.Currency().String()
-		problems.Refuse(field, bookingCurrency, stated.String(), want)
+		problems.Refuse(field, "booking.currency", stated.String(), want)
 	}
 	if stated.Sign() <= 0 {
 		problems.Refuse(field, bookingValue, stated.String(), "is not positive")
@@ -91,7 +91,7 @@ func (p *Plan) fill(problems *value.Errors, l *Line, payee *Payee, h *head, i in
 	if len(payee.AlsoContributed) > maxFurther {
 		got := strconv.Itoa(len(payee.AlsoContributed)) + " contributions"
 		want := "are more than " + strconv.Itoa(maxFurther)
-		problems.Refuse(payeePath(i, "also_contributed"), contributionsExcess, got, want)
+		problems.Refuse(payeePath(i, "also_contributed"), "booking.contributions", got, want)
 		return false
 	}
 	if !payee.Party.Side.IsValid() || payee.Party.Org == "" {

@@ -18,7 +18,7 @@ func (p *Plan) credit(problems *value.Errors, l *Line, payee *Payee, h *head, i 
 		l.Credited, l.Percent = AsPrimary, p.full
 		if h.primary == l.Party.Side.Other() {
 			const want = "stands on both sides; one side's reps are primary"
-			problems.Refuse(payeePath(i, "role"), primaryTwoSides, "primary", want)
+			problems.Refuse(payeePath(i, "role"), "booking.primary.two_sides", "primary", want)
 		}
 		h.primary = l.Party.Side
 	case payee.Role == Supporting:
@@ -85,7 +85,7 @@ func (p *Plan) priced(id Contribution) (value.Percent, bool) {
 
 // unknown refuses a contribution that the policy does not price.
 func (p *Plan) unknown(id Contribution) *value.Error {
-	return value.Known(contributionUnknown, string(id), sortedNames(p.policy.RoleBased.Contributions))
+	return value.Known("comp.contribution.unknown", string(id), sortedNames(p.policy.RoleBased.Contributions))
 }
 
 // sortedNames returns the keys of a table of the policy.

@@ -10,8 +10,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// PolicyChange is one field that differs between two policies. Its texts are those of the
-// documents.
+// PolicyChange is one field that differs between two policies. Its texts are those of the documents.
 type PolicyChange struct {
 	// the path of the field below "comp", such as "role_based.contributions.technical_validation"
 	Path   string
@@ -41,8 +40,7 @@ type node struct {
 	in   []node // its members
 }
 
-// differences appends the differences between the members of two objects. One of the
-// objects may be missing.
+// differences appends the differences between the members of two objects. One of the objects may be missing.
 func differences(changes []PolicyChange, path string, before, after []node) []PolicyChange {
 	for len(before)+len(after) > 0 {
 		var one, two node

@@ -1,6 +1,5 @@
-// Package comp pays a deal that two companies sold together. From a compensation policy
-// and a booking it makes a statement: the quota credit and the commission of every rep,
-// and why.
+// Package comp pays a deal that two companies sold together. From a compensation policy and a booking it
+// makes a statement: the quota credit and the commission of every rep, and why.
 //
 //	package main
 //
@@ -48,14 +47,12 @@
 // A [Policy] is data. [Compile] checks all of it and returns a [Plan]. [Plan.Statement]
 // prices one [Booking]. Each [Line] has the rule, the percentage and the rate that made it.
 //
-// There are three models. Origination pays the side that brought the deal. Split pays both
-// sides in full (elsewhere this is called double credit; the parts of 100 % of the reps of
-// one side are called shares here). Role-based pays the primary side in full, and each
-// supporting rep by contribution.
+// There are three models. Origination pays the side that brought the deal. Split pays both sides in full
+// (elsewhere this is called double credit; the parts of 100 % of the reps of one side are called shares
+// here). Role-based pays the primary side in full, and each supporting rep by contribution.
 //
-// A payee has a flat rate or a [RateTable] of the policy. A table that counts over a period
-// needs the earlier deals of the period: a [Run] prices bookings by closing date and keeps
-// the sums of each payee.
+// A payee has a flat rate or a [RateTable] of the policy. A table that counts over a period needs the earlier
+// deals of the period: a [Run] prices bookings by closing date and keeps the sums of each payee.
 //
 //	run := plan.Run()
 //	for _, booking := range bookings {
@@ -64,12 +61,10 @@
 //	}
 //	closing, err := run.Close("2026-Q4", value.MustDate("2026-12-31")) // pays floors
 //
-// A [Payout] follows one deal that is paid in instalments, or taken back in full or in
-// part.
+// A [Payout] follows one deal that is paid in instalments, or taken back in full or in part.
 //
 // [Statement.Text], [Statement.Markdown] and [Statement.CSV] print a statement.
 //
-// Quota credit counts toward a quota, and commission is money; influenced credit is
-// reported apart from both. Amounts are exact and rounded once (comp.conserve). A
-// statement does not depend on the order of the payees.
+// Quota credit counts toward a quota, and commission is money; influenced credit is reported apart from both.
+// Amounts are exact and rounded once (comp.conserve). A statement does not depend on the order of the payees.
 package comp

@@ -13,12 +13,11 @@ const (
 	allMonths     = 10_000 * yearMonths
 )
 
-var monthNames = enum.Of[time.Month](fiscalStart, "january", "february", "march", "april", "may", "june",
+var monthNames = enum.Of[time.Month]("comp.fiscal_year.start", "january", "february", "march", "april", "may", "june",
 	"july", "august", "september", "october", "november", "december")
 
-// FiscalYear holds the month on whose first day fiscal years begin. The zero value is
-// unset and refused; the calendar year is FiscalYear{time.January}.
-// FiscalYear is comparable with ==.
+// FiscalYear holds the month on whose first day fiscal years begin. The zero value is unset and refused; the
+// calendar year is FiscalYear{time.January}. FiscalYear is comparable with ==.
 type FiscalYear struct {
 	Start time.Month
 }
@@ -40,9 +39,8 @@ func (f *FiscalYear) UnmarshalText(text []byte) error { return monthNames.Read(&
 // Check returns nil where f begins in a month, and a comp.fiscal_year.start error otherwise.
 func (f FiscalYear) Check() error { return monthNames.Check(f.Start) }
 
-// Quarter returns the fiscal quarter that holds d: three whole months, counted
-// from the start of the fiscal year. It returns the zero quarter where f or d is unset,
-// and where f is out of range.
+// Quarter returns the fiscal quarter that holds d: three whole months, counted from the start of the fiscal
+// year. It returns the zero quarter where f or d is unset, and where f is out of range.
 func (f FiscalYear) Quarter(d value.Date) Quarter { return f.span(d, quarterMonths) }
 
 // span returns the part of the fiscal year that holds d, of so many months, counted from
@@ -57,9 +55,8 @@ func (f FiscalYear) span(d value.Date, months int) Quarter {
 }
 
 // Quarter is the days of a fiscal quarter, the first and the last included. Make it with
-// [FiscalYear.Quarter]; the zero value is no quarter. Quarters are comparable with ==.
-// The quarters of one fiscal year fill the calendar from 0001-01-01 to 9999-12-31, which
-// may cut the first and the last of them.
+// [FiscalYear.Quarter]; the zero value is no quarter. Quarters are comparable with ==. The quarters of one
+// fiscal year fill the calendar from 0001-01-01 to 9999-12-31, which may cut the first and the last of them.
 type Quarter struct {
 	first, last value.Date
 }

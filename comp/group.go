@@ -43,9 +43,8 @@ func groupsOf(groups []group, lines []Line) []group {
 	return groups
 }
 
-// checkGroups checks the shares of every group and the supporting credit of both
-// sides. The only rep of a group gets a share of 100 %. The lines are in the order of the
-// booking.
+// checkGroups checks the shares of every group and the supporting credit of both sides. The only rep of a
+// group gets a share of 100 %. The lines are in the order of the booking.
 func (p *Plan) checkGroups(problems *value.Errors, lines []Line) {
 	var fewGroups [few / 2]group
 	var support [model.Vendor + 1]int64
@@ -56,7 +55,8 @@ func (p *Plan) checkGroups(problems *value.Errors, lines []Line) {
 			g.like.Share = p.full
 		case g.unstated > 0:
 			got := strconv.Itoa(g.unstated) + " of " + strconv.Itoa(g.members) + " reps who are credited together"
-			problems.Refuse(payeePath(g.first, "share"), shareMissing, got, "state no share; each of them must")
+			problems.Refuse(payeePath(g.first, "share"), "booking.share.missing", got,
+				"state no share; each of them must")
 		case g.total != fullShare:
 			problems.Add(payeePath(g.first, "share"), shareTotal(g.total))
 		}

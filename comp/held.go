@@ -14,8 +14,7 @@ const (
 	ByInstalments                 // paid in proportion to what the customer has paid
 )
 
-// heldRow holds the name of a reason, its rule, and the words of [Line.Why] around the
-// amount that was held.
+// heldRow holds the name of a reason, its rule, and the words of [Line.Why] around the amount that was held.
 type heldRow struct {
 	name          string
 	rule          value.Code
@@ -26,7 +25,7 @@ var heldRows = [...]heldRow{
 	ByDealFloor:   {"deal_floor", Floor, "", " raised to the deal's floor"},
 	ByDealCap:     {"deal_cap", Cap, "", " cut to the deal's cap"},
 	ByPeriodCap:   {"period_cap", Cap, "", " cut to the rest of the period's cap"},
-	ByInstalments: {"instalments", cumulative, "an instalment of ", ""},
+	ByInstalments: {"instalments", value.Code("comp.cumulative"), "an instalment of ", ""},
 }
 
 // row returns an empty row where h is out of range.
@@ -40,8 +39,7 @@ func (h Held) row() heldRow {
 // String returns the name of the reason, such as "deal_cap"; "" where there is none.
 func (h Held) String() string { return h.row().name }
 
-// holdDeal raises a line's commission to the table's floor for a deal, and then cuts it
-// to the cap.
+// holdDeal raises a line's commission to the table's floor for a deal, and then cuts it to the cap.
 func (t *table) holdDeal(l *Line) {
 	if !t.DealFloor.IsZero() && l.Commission.Minor() < t.DealFloor.Minor() {
 		l.hold(ByDealFloor, t.DealFloor)

@@ -5,9 +5,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Line holds what one payee gets for one deal, and every number that it was made of. A
-// deal may have several lines of one payee: a true-up has a line of its own. Lines are
-// comparable with ==.
+// Line holds what one payee gets for one deal, and every number that it was made of. A deal may have several
+// lines of one payee: a true-up has a line of its own. Lines are comparable with ==.
 type Line struct {
 	Payee        string        // the rep's id
 	Party        model.Party   // the company of the rep
@@ -104,9 +103,8 @@ func (l Line) Reason() value.Reason {
 	return value.NewReason(l.Rule(), template, operands...)
 }
 
-// rate describes a rate that a table gave, or a commission that was held: "8% by table
-// accelerator, 900.00 USD cut to the deal's cap (comp.cap)". A true-up pays the
-// difference to an earlier rate.
+// rate describes a rate that a table gave, or a commission that was held: "8% by table accelerator, 900.00
+// USD cut to the deal's cap (comp.cap)". A true-up pays the difference to an earlier rate.
 func (l Line) rate() string {
 	text := l.Rate.String()
 	if l.Table != "" {

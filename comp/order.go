@@ -18,8 +18,7 @@ func (h *head) order(a, b *Line) int {
 	return cmp.Compare(a.Party.Org, b.Party.Org)
 }
 
-// rank returns 0 for the first side, 1 for the other one, and more for a value that is no
-// side.
+// rank returns 0 for the first side, 1 for the other one, and more for a value that is no side.
 func (h *head) rank(side model.Side) int {
 	switch {
 	case side == h.first:
@@ -63,7 +62,7 @@ func checkReps(problems *value.Errors, lines []Line, b *Booking) {
 func checkNeighbours(problems *value.Errors, before, l *Line, b *Booking) {
 	if l.Party.Org != before.Party.Org && l.Party.Org != "" && before.Party.Org != "" {
 		want := "and " + value.Quote(before.Party.String()) + " cannot both sell one deal"
-		problems.Refuse(pathOf(b, l, "party"), twoOrgs, value.Quote(l.Party.String()), want)
+		problems.Refuse(pathOf(b, l, "party"), "booking.two_orgs", value.Quote(l.Party.String()), want)
 	}
 	if l.Payee == before.Payee && l.Payee != "" {
 		problems.Add(pathOf(b, l, "rep"), sameRep(l.Payee, before.Party, l.Party))

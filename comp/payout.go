@@ -53,10 +53,9 @@ func (p *Plan) Paid(s Statement) (Payout, error) {
 	return Payout{origin: s, mode: p.mode, received: s.Value.Minor(), last: s.Date}, nil
 }
 
-// Deferred returns the payout of a booking that is paid in instalments, and a statement
-// that replaces s: it has all of the credit, and no commission yet. [Payout.Receive]
-// pays the part of an instalment. It is a payout.of error where this plan did not make
-// s.
+// Deferred returns the payout of a booking that is paid in instalments, and a statement that replaces s: it
+// has all of the credit, and no commission yet. [Payout.Receive] pays the part of an instalment. It is a
+// payout.of error where this plan did not make s.
 func (p *Plan) Deferred(s Statement) (PayoutDecision, error) {
 	payout, err := p.Paid(s)
 	if err != nil {
@@ -99,11 +98,10 @@ func (p *Plan) checkOrigin(s *Statement) error {
 
 func (p Payout) amount(minor int64) value.Money { return amountOf(minor, p.origin.Value.Currency()) }
 
-// Receive pays the commission on an instalment (comp.cumulative). After a reversal of a
-// part of the deal, the instalment pays for the part that is left. The statement has
-// commission only: no credit and no value. Errors: [InstalmentAbove] for more than the
-// rest of the deal, and for any amount after a reversal in full; [BookingID],
-// [PayoutRepeated], payout.amount, payout.date.
+// Receive pays the commission on an instalment (comp.cumulative). After a reversal of a part of the deal, the
+// instalment pays for the part that is left. The statement has commission only: no credit and no value.
+// Errors: [InstalmentAbove] for more than the rest of the deal, and for any amount after a reversal in full;
+// [BookingID], [PayoutRepeated], payout.amount, payout.date.
 func (p Payout) Receive(m Movement) (PayoutDecision, error) {
 	next, s, err := p.move(m, "instalment", InstalmentAbove)
 	if err != nil {
@@ -119,13 +117,11 @@ func (p Payout) Receive(m Movement) (PayoutDecision, error) {
 	return PayoutDecision{next, s}, nil
 }
 
-// Reverse takes back a part of the deal: the same part of the credit, and of the
-// commission that was paid, tiers, floors, caps and true-ups included
-// (comp.clawback). After a reversal of all that is left, the payments of the deal to
-// each payee total zero. Where the deal's rates have a history use [Run.Reverse], which
-// lowers the payee's credit too. Errors: [ReversalAbove] for more than is left, also
-// after a reversal in full; [BookingID], [PayoutRepeated], payout.amount,
-// payout.date.
+// Reverse takes back a part of the deal: the same part of the credit, and of the commission that was paid,
+// tiers, floors, caps and true-ups included (comp.clawback). After a reversal of all that is left, the
+// payments of the deal to each payee total zero. Where the deal's rates have a history use [Run.Reverse],
+// which lowers the payee's credit too. Errors: [ReversalAbove] for more than is left, also after a reversal
+// in full; [BookingID], [PayoutRepeated], payout.amount, payout.date.
 func (p Payout) Reverse(m Movement) (PayoutDecision, error) {
 	next, s, err := p.move(m, "reversal", ReversalAbove)
 	if err != nil {
@@ -144,9 +140,8 @@ func (p Payout) Reverse(m Movement) (PayoutDecision, error) {
 	return PayoutDecision{next, s}, nil
 }
 
-// move checks a movement and returns the payout after it, and a copy of the deal's
-// statement with the id and the day of the movement. above is [InstalmentAbove] for an
-// instalment and [ReversalAbove] for a reversal.
+// move checks a movement and returns the payout after it, and a copy of the deal's statement with the id and
+// the day of the movement. above is [InstalmentAbove] for an instalment and [ReversalAbove] for a reversal.
 func (p Payout) move(m Movement, name string, above value.Code) (next Payout, s Statement, err error) {
 	sum := &p.received
 	if above == ReversalAbove {
@@ -163,7 +158,7 @@ func (p Payout) move(m Movement, name string, above value.Code) (next Payout, s 
 	}
 	if m.On.IsZero() || m.On.Before(p.last) {
 		want := "is no day on or after the last movement of the deal, " + p.last.String()
-		problems.Refuse("on", payoutDate, value.Quote(m.On.String()), want)
+		problems.Refuse("on", "payout.date", value.Quote(m.On.String()), want)
 	}
 	left := p.origin.Value.Minor() - *sum
 	if above == InstalmentAbove && p.reversed == p.origin.Value.Minor() {
@@ -176,7 +171,7 @@ func (p Payout) move(m Movement, name string, above value.Code) (next Payout, s 
 	switch {
 	case !m.Amount.IsZero() && (add <= 0 || m.Amount.Currency() != p.origin.Value.Currency()):
 		want := "is not positive, or not in the deal's currency, " + value.Quote(p.origin.Value.Currency().String())
-		problems.Refuse("amount", payoutAmount, m.Amount.String(), want)
+		problems.Refuse("amount", "payout.amount", m.Amount.String(), want)
 	case add > left || left == 0:
 		want := "is above what is left of the deal, " + p.amount(left).String()
 		problems.Refuse("amount", above, cmp.Or(m.Amount.String(), "the rest"), want)

@@ -7,9 +7,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// exactCommission returns the commission of a line before it was rounded. The commission
-// of a true-up, and one that was held, was not rounded. It is a payout.of error where
-// this plan would pay another commission.
+// exactCommission returns the commission of a line before it was rounded. The commission of a true-up, and
+// one that was held, was not rounded. It is a payout.of error where this plan would pay another commission.
 func (p *Plan) exactCommission(l *Line) (*big.Rat, error) {
 	paid := new(big.Rat).SetInt64(l.Commission.Minor())
 	if l.Held != 0 || l.Credited == AsTrueUp || !p.pays(l) {
@@ -31,8 +30,7 @@ func (p *Plan) exactCommission(l *Line) (*big.Rat, error) {
 	return due, nil
 }
 
-// exactRate returns the rate of a line that the table priced; over several tiers the
-// average.
+// exactRate returns the rate of a line that the table priced; over several tiers the average.
 func (t *table) exactRate(l *Line) *big.Rat {
 	start, end, lowest, highest := t.span(l)
 	if lowest == highest {

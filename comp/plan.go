@@ -25,10 +25,9 @@ type pricedContribution struct {
 	percent value.Percent
 }
 
-// Compile checks a policy and returns its plan. It reports every problem of the
-// policy at once, each with its path, such as
-// "comp.role_based.contributions.technical_validation: 130% is above 100%". The
-// plan shares nothing with p.
+// Compile checks a policy and returns its plan. It reports every problem of the policy at once, each with its
+// path, such as "comp.role_based.contributions.technical_validation: 130% is above 100%". The plan shares
+// nothing with p.
 func Compile(p Policy) (*Plan, error) {
 	if err := p.Check(); err != nil {
 		return nil, value.Below("comp", err)

@@ -21,7 +21,7 @@ const (
 	RoleBased                    // the primary side gets 100 %, supporting reps a percentage by contribution
 )
 
-var modelNames = enum.Of[Model](modelUnknown, "origination", "split", "role_based")
+var modelNames = enum.Of[Model]("comp.model.unknown", "origination", "split", "role_based")
 
 // String returns the model's name, or "" where it is unset.
 func (m Model) String() string { return modelNames.Name(m) }
@@ -29,8 +29,7 @@ func (m Model) String() string { return modelNames.Name(m) }
 // MarshalText returns the name; empty text for the zero value.
 func (m Model) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
-// UnmarshalText reads origination, split or role_based; anything else is a
-// comp.model.unknown error.
+// UnmarshalText reads origination, split or role_based; anything else is a comp.model.unknown error.
 func (m *Model) UnmarshalText(text []byte) error { return modelNames.Read(m, text) }
 
 // Models returns the three models in order; the caller owns the array.
@@ -47,7 +46,7 @@ const (
 	VendorOrigin                         // the vendor originates all of it
 )
 
-var jointOriginNames = enum.Of[JointOrigin](jointOriginUnknown, "equal", "partner", "vendor")
+var jointOriginNames = enum.Of[JointOrigin]("comp.joint_origin.unknown", "equal", "partner", "vendor")
 
 // String returns the name, or "" where it is unset.
 func (j JointOrigin) String() string { return jointOriginNames.Name(j) }
@@ -55,13 +54,11 @@ func (j JointOrigin) String() string { return jointOriginNames.Name(j) }
 // MarshalText returns the name; empty text for the zero value.
 func (j JointOrigin) MarshalText() ([]byte, error) { return []byte(j.String()), nil }
 
-// UnmarshalText reads equal, partner or vendor; anything else is a
-// comp.joint_origin.unknown error.
+// UnmarshalText reads equal, partner or vendor; anything else is a comp.joint_origin.unknown error.
 func (j *JointOrigin) UnmarshalText(text []byte) error { return jointOriginNames.Read(j, text) }
 
-// Contribution names the contribution of a supporting rep. A policy may have any: a
-// lower-case letter, then lower-case letters, digits and underscores, at most 64 bytes.
-// The zero value is no contribution.
+// Contribution names the contribution of a supporting rep. A policy may have any: a lower-case letter, then
+// lower-case letters, digits and underscores, at most 64 bytes. The zero value is no contribution.
 type Contribution string
 
 // The contributions of the default policy.
@@ -101,10 +98,9 @@ type RoleBasedTerms struct {
 	Contributions map[Contribution]value.Percent `json:"contributions" wire:"needed,keys=like=word,each=part"`
 }
 
-// DefaultPolicy returns a complete policy that the caller may change: role-based, 30 %
-// for technical validation and 50 % for true co-sell; influenced credit of 25 % that pays
-// commission and does not count toward quota; equal joint origin; half-even rounding; no
-// rate table, and quarters of the calendar year.
+// DefaultPolicy returns a complete policy that the caller may change: role-based, 30 % for technical
+// validation and 50 % for true co-sell; influenced credit of 25 % that pays commission and does not count
+// toward quota; equal joint origin; half-even rounding; no rate table, and quarters of the calendar year.
 func DefaultPolicy() Policy {
 	return Policy{
 		Model:       RoleBased,
@@ -125,18 +121,16 @@ func DefaultPolicy() Policy {
 	}
 }
 
-// Under returns a copy of the policy with another model, for comparing models. It shares
-// nothing with p.
+// Under returns a copy of the policy with another model, for comparing models. It shares nothing with p.
 func (p Policy) Under(m Model) Policy {
 	p.Model = m
 	return p.clone()
 }
 
-// PrimarySide returns the side whose reps are primary (comp.role_based). It is the side
-// that owns the relationship to the prospect; under true co-sell it is the side that
-// brought the deal. For a joint origin it is the side that JointOrigin names; where that
-// is [EqualOrigin], the side that filed the claim, else the partner. Errors:
-// engagement.unknown, booking.origin.unknown, those of [model.Origin.Check], and
+// PrimarySide returns the side whose reps are primary (comp.role_based). It is the side that owns the
+// relationship to the prospect; under true co-sell it is the side that brought the deal. For a joint origin
+// it is the side that JointOrigin names; where that is [EqualOrigin], the side that filed the claim, else the
+// partner. Errors: engagement.unknown, booking.origin.unknown, those of [model.Origin.Check], and
 // comp.joint_origin.unknown where JointOrigin decides and is not set.
 func (p Policy) PrimarySide(e model.Engagement, o model.Origin) (model.Side, error) {
 	var problems value.Errors
@@ -160,9 +154,8 @@ func (p Policy) PrimarySide(e model.Engagement, o model.Origin) (model.Side, err
 	return side, nil
 }
 
-// settle returns the originator of a deal and the side that comes first. That is the side
-// of the originator; where both sides or none originate, the side that filed the claim,
-// else the partner.
+// settle returns the originator of a deal and the side that comes first. That is the side of the originator;
+// where both sides or none originate, the side that filed the claim, else the partner.
 func (j JointOrigin) settle(o model.Origin) (model.Source, model.Side) {
 	source := o.Originator()
 	switch {
@@ -175,7 +168,7 @@ func (j JointOrigin) settle(o model.Origin) (model.Source, model.Side) {
 }
 
 func originUnknown() *value.Error {
-	return value.NewError(codeOriginUnknown, "nothing",
+	return value.NewError("booking.origin.unknown", "nothing",
 		"says where the deal came from; give its source, or the registrant")
 }
 

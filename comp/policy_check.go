@@ -30,10 +30,11 @@ func (p Policy) rules() error {
 	const at = "role_based.contributions"
 	priced := p.RoleBased.Contributions
 	if len(priced) == 0 && p.Model == RoleBased {
-		problems.Refuse(at, contributionsMissing, "0 contributions", "are given; a role-based policy has at least one")
+		problems.Refuse(at, "comp.contributions.missing", "0 contributions",
+			"are given; a role-based policy has at least one")
 	}
 	for _, c := range slices.Sorted(maps.Keys(priced)) {
-		problems.Add(at, checkName(contributionID, string(c), "contribution"))
+		problems.Add(at, checkName("comp.contribution.id", string(c), "contribution"))
 	}
 	return problems.Err()
 }

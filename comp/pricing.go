@@ -8,25 +8,22 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// few is the number of payees, and twice the number of groups, that are priced without
-// an allocation.
+// few is the number of payees, and twice the number of groups, that are priced without an allocation.
 const few = 8
 
 // fullShare is a share of 100 %.
 const fullShare = exact.One
 
-// Statement prices one booking. A rate table that counts over a period needs a
-// [Run] and is refused with [TableHistory]. Problems of the booking are reported all at once,
-// as [value.Errors] with paths below "booking"; the statement is then zero. The caller
-// owns the result.
+// Statement prices one booking. A rate table that counts over a period needs a [Run] and is refused with
+// [TableHistory]. Problems of the booking are reported all at once, as [value.Errors] with paths below
+// "booking"; the statement is then zero. The caller owns the result.
 func (p *Plan) Statement(b Booking) (Statement, error) {
 	return p.AppendStatement(make([]Line, 0, min(len(b.Payees), maxPayees)), &b)
 }
 
-// AppendStatement is [Plan.Statement] with storage of the caller: the statement's Lines
-// stand behind the lines of buf, in its storage where that has room, and do not include
-// them. The booking is not changed and not kept. With room in buf, up to eight payees
-// and no problem it allocates nothing.
+// AppendStatement is [Plan.Statement] with storage of the caller: the statement's Lines stand behind the
+// lines of buf, in its storage where that has room, and do not include them. The booking is not changed and
+// not kept. With room in buf, up to eight payees and no problem it allocates nothing.
 func (p *Plan) AppendStatement(buf []Line, b *Booking) (Statement, error) {
 	var s Statement
 	err := p.statement(&s, nil, buf, b)
@@ -155,12 +152,10 @@ func divideSide(pool []Line, m exact.Mode) {
 	}
 }
 
-// weight returns the part of the side's quota value that the payee gets, in units of
-// exact.One squared.
+// weight returns the part of the side's quota value that the payee gets, in units of exact.One squared.
 func (l *Line) weight() int64 { return l.Percent.Millionths() * l.Share.Millionths() }
 
-// pay sets the commission, which is computed from the exact credit, and the influenced
-// credit.
+// pay sets the commission, which is computed from the exact credit, and the influenced credit.
 func (p *Plan) pay(l *Line, zero value.Money, r *Run) {
 	l.Influenced, l.Commission = zero, zero
 	if l.Credited == AsInfluencer {

@@ -25,16 +25,18 @@ func (r RateTerms) check() error {
 	problems.Add("year_start", r.Year.Check())
 	problems.Add("period", periodNames.Check(r.Period))
 	if n := len(r.Tables); n > maxTables {
-		problems.Refuse("tables", tableExcess, strconv.Itoa(n)+" tables", "are more than "+strconv.Itoa(maxTables))
+		problems.Refuse("tables", "comp.tables.excess", strconv.Itoa(n)+" tables",
+			"are more than "+strconv.Itoa(maxTables))
 	} else {
 		for _, id := range slices.Sorted(maps.Keys(r.Tables)) {
 			path := "tables." + wire.Member(string(id))
-			problems.Add(path, checkName(tableIDForm, string(id), "table"))
+			problems.Add(path, checkName("comp.table.id", string(id), "table"))
 			problems.Add(path, r.Tables[id].check())
 		}
 	}
 	if n := len(r.Quotas); n > maxQuotas {
-		problems.Refuse("quotas", quotaExcess, strconv.Itoa(n)+" reps", "are more than "+strconv.Itoa(maxQuotas))
+		problems.Refuse("quotas", "comp.quotas.excess", strconv.Itoa(n)+" reps",
+			"are more than "+strconv.Itoa(maxQuotas))
 	} else {
 		r.checkQuotas(&problems)
 	}
@@ -50,10 +52,11 @@ func (r RateTerms) checkQuotas(problems *value.Errors) {
 			first, _ := r.Bounds(day)
 			if day.IsZero() || first != day && !first.IsZero() {
 				want := "is not the first day of a period; that is " + value.Quote(first.String())
-				problems.Refuse(at, quotaPeriod, value.Quote(day.String()), want)
+				problems.Refuse(at, "comp.quota.period", value.Quote(day.String()), want)
 			}
-			if quota := r.Quotas[rep][day]; quota.Sign() <= 0 {
-				problems.Refuse(at, quotaZero, amountText(quota), "is not positive; nothing can be attained of it")
+
+						if quota := r.Quotas[rep][day]; quota.Sign() <= 0 {
+				problems.Refuse(at, "comp.quota.zero", amountText(quota), "is not positive; nothing can be attained of it")
 			}
 		}
 	}
@@ -70,7 +73,7 @@ func (t RateTable) check() error {
 	}
 	if n := len(t.Tiers); n == 0 || n > maxTiers {
 		want := "are given; a table has 1 to " + strconv.Itoa(maxTiers)
-		problems.Refuse("tiers", tiersMissing, strconv.Itoa(n)+" tiers", want)
+		problems.Refuse("tiers", "comp.tiers.missing", strconv.Itoa(n)+" tiers", want)
 	} else if t.Measure.String() != "" {
 		for i := range t.Tiers {
 			t.checkTier(&problems, i)
@@ -105,7 +108,7 @@ func (t RateTable) checkTier(problems *value.Errors, i int) {
 		problems.Refuse(at+".to", tierGap, tier.To.String(), want)
 	case !last && to <= from:
 		want := "is not above " + tier.From.String() + ", where the tier begins"
-		problems.Refuse(at+".to", tierEmpty, tier.To.String(), want)
+		problems.Refuse(at+".to", "comp.tier.empty", tier.To.String(), want)
 	}
 	before := Bound{}
 	if i > 0 {
@@ -116,7 +119,7 @@ func (t RateTable) checkTier(problems *value.Errors, i int) {
 		problems.Refuse(at+".from", tierGap, tier.From.String(), "leaves a gap above "+before.end())
 	case from < end:
 		want := "overlaps the tier below, which ends at " + before.end()
-		problems.Refuse(at+".from", tierOverlap, tier.From.String(), want)
+		problems.Refuse(at+".from", "comp.tier.overlap", tier.From.String(), want)
 	}
 }
 
@@ -131,7 +134,7 @@ func (b Bound) end() string {
 // checkBound refuses a bound of another measure or another currency.
 func (t RateTable) checkBound(problems *value.Errors, at string, b Bound) {
 	if t.Measure == Attainment && !b.Amount.IsZero() || t.Measure != Attainment && !b.Attainment.IsZero() {
-		problems.Refuse(at, boundMeasure, b.String(), "does not fit the table's measure, "+t.Measure.String())
+		problems.Refuse(at, "comp.tier.measure", b.String(), "does not fit the table's measure, "+t.Measure.String())
 	}
 	t.checkAmount(problems, at, b.Amount)
 }

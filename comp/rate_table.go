@@ -5,12 +5,10 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// TableID names a rate table of the policy, in the form of a [Contribution]. The
-// zero value names none.
+// TableID names a rate table of the policy, in the form of a [Contribution]. The zero value names none.
 type TableID string
 
-// Measure is the quantity that chooses the tier of a table. The zero value is unset and
-// refused.
+// Measure is the quantity that chooses the tier of a table. The zero value is unset and refused.
 type Measure uint8
 
 // The measures.
@@ -20,7 +18,7 @@ const (
 	DealAmount                      // credit of the line
 )
 
-var measureNames = enum.Of[Measure](measureUnknown, "attainment", "period_amount", "deal_amount")
+var measureNames = enum.Of[Measure]("comp.measure.unknown", "attainment", "period_amount", "deal_amount")
 
 // String returns the measure's name, or "" where it is unset.
 func (m Measure) String() string { return measureNames.Name(m) }
@@ -43,7 +41,7 @@ const (
 	Retroactive
 )
 
-var methodNames = enum.Of[Method](methodUnknown, "marginal", "retroactive")
+var methodNames = enum.Of[Method]("comp.method.unknown", "marginal", "retroactive")
 
 // String returns the method's name, or "" where it is unset.
 func (m Method) String() string { return methodNames.Name(m) }

@@ -30,7 +30,7 @@ const (
 )
 
 var (
-	periodNames  = enum.Of[Period](periodUnknown, "month", "quarter", "year")
+	periodNames  = enum.Of[Period]("comp.period.unknown", "month", "quarter", "year")
 	periodMonths = [...]int{Monthly: 1, Quarterly: quarterMonths, Yearly: yearMonths}
 )
 
@@ -43,9 +43,8 @@ func (p Period) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 // UnmarshalText reads month, quarter or year; anything else is a comp.period.unknown error.
 func (p *Period) UnmarshalText(text []byte) error { return periodNames.Read(p, text) }
 
-// Bounds returns the first and the last day of the period that holds a day, both
-// included, by the terms' Period and Year. Both are zero where the day, the period or
-// the year is unset.
+// Bounds returns the first and the last day of the period that holds a day, both included, by the terms'
+// Period and Year. Both are zero where the day, the period or the year is unset.
 func (r RateTerms) Bounds(day value.Date) (first, last value.Date) {
 	if r.Period.String() == "" {
 		return value.Date{}, value.Date{}

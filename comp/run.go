@@ -6,11 +6,10 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Run prices bookings one after the other and keeps the sums of the open period that
-// rate tables need: for each payee the credit, the commission paid, and the commission
-// before any hold. It is mutable and not safe for concurrent use. Its memory grows with
-// the payees, not with the bookings. A refused booking leaves it unchanged. Make it with
-// [Plan.Run]; the zero value and nil are no runs.
+// Run prices bookings one after the other and keeps the sums of the open period that rate tables need: for
+// each payee the credit, the commission paid, and the commission before any hold. It is mutable and not safe
+// for concurrent use. Its memory grows with the payees, not with the bookings. A refused booking leaves it
+// unchanged. Make it with [Plan.Run]; the zero value and nil are no runs.
 //
 // Bookings must come by closing date, then by id, all in one currency. The first event of
 // a later period opens that period. Where a table of the plan has a floor for periods, the
@@ -54,17 +53,15 @@ func (r *Run) Clone() *Run {
 	return &c
 }
 
-// Statement prices the next booking. Beside the errors of [Plan.Statement]:
-// run.open_deal, [RunOrder], [RunPeriod], [RunCurrency], [QuotaMissing],
-// [RepTwoParties] for a rep known with another party, and [value.MoneyRange] for
-// totals beyond the bounds of money. The caller owns the result.
+// Statement prices the next booking. Beside the errors of [Plan.Statement]: run.open_deal, [RunOrder],
+// [RunPeriod], [RunCurrency], [QuotaMissing], [RepTwoParties] for a rep known with another party, and
+// [value.MoneyRange] for totals beyond the bounds of money. The caller owns the result.
 func (r *Run) Statement(b Booking) (Statement, error) {
 	return r.AppendStatement(make([]Line, 0, min(len(b.Payees), maxPayees)), &b)
 }
 
-// AppendStatement is [Run.Statement] with storage of the caller, as in
-// [Plan.AppendStatement]. It allocates nothing for known payees, with room in buf and
-// without true-ups.
+// AppendStatement is [Run.Statement] with storage of the caller, as in [Plan.AppendStatement]. It allocates
+// nothing for known payees, with room in buf and without true-ups.
 func (r *Run) AppendStatement(buf []Line, b *Booking) (Statement, error) {
 	var s Statement
 	err := r.plan.statement(&s, r, buf, b)
@@ -103,7 +100,7 @@ func (r *Run) Period() (first, last value.Date) { return r.open.first, r.open.la
 func (r *Run) admit(problems *value.Errors, lines []Line, b *Booking) {
 	if b.Closed.IsZero() {
 		const want = "says when the deal was won; a run takes only deals that are won"
-		problems.Refuse("closed", runOpenDeal, "nothing", want)
+		problems.Refuse("closed", "run.open_deal", "nothing", want)
 		return
 	}
 	if b.Closed == r.date && b.ID <= r.id {

@@ -7,13 +7,11 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Close closes the period that holds a day and returns a statement, with the given id,
-// that pays the rest up to the floors of the period (comp.floor). It has a line for each
-// payee and table whose commission of the period is below the table's floor for periods,
-// ordered by party, id and table, and no line where all floors are reached. owed lists
-// payees who get the floor of a table even without a booking under it; only their Rep,
-// Party and Table count. The date of the statement is the last day of the period, and it
-// has no value.
+// Close closes the period that holds a day and returns a statement, with the given id, that pays the rest up
+// to the floors of the period (comp.floor). It has a line for each payee and table whose commission of the
+// period is below the table's floor for periods, ordered by party, id and table, and no line where all floors
+// are reached. owed lists payees who get the floor of a table even without a booking under it; only their
+// Rep, Party and Table count. The date of the statement is the last day of the period, and it has no value.
 //
 // Errors: [BookingID]; [RunPeriod] for a day of a closed period, and for a day after the
 // open period, which must be closed first; [RunOrder] for a day before the last event
@@ -57,8 +55,7 @@ func (r *Run) Close(id string, day value.Date, owed ...Payee) (Statement, error)
 	return s, nil
 }
 
-// enterToClose finds the period to be closed. The day of the open period may be before
-// its last event.
+// enterToClose finds the period to be closed. The day of the open period may be before its last event.
 func (r *Run) enterToClose(day value.Date) error {
 	if r.open.holds(day) {
 		r.next = r.open
@@ -92,8 +89,7 @@ func (r *Run) checkOwed(p *Payee, c *value.Currency) error {
 	return problems.Err()
 }
 
-// belowFloor returns the difference between the floor for periods, or a lower cap, and the
-// commission paid.
+// belowFloor returns the difference between the floor for periods, or a lower cap, and the commission paid.
 func (p *priced) belowFloor() int64 {
 	if p.table.PeriodFloor.IsZero() {
 		return 0

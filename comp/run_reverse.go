@@ -7,13 +7,12 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Reverse takes back a part of a deal, as [Payout.Reverse] does, and lowers the credit of
-// the period that holds the day of the movement, also below zero (comp.clawback). Deals
-// that were priced are not repriced; later deals are priced at the lower attainment. The
-// commission of a deal of the open period is taken out of the sums of that period; sums
-// of earlier periods do not change. The run must have priced the deal where the deal is
-// of the open period. Beside the errors of [Payout.Reverse]: [RunOrder], [RunPeriod],
-// [RunCurrency], [RepTwoParties], [value.MoneyRange].
+// Reverse takes back a part of a deal, as [Payout.Reverse] does, and lowers the credit of the period that
+// holds the day of the movement, also below zero (comp.clawback). Deals that were priced are not repriced;
+// later deals are priced at the lower attainment. The commission of a deal of the open period is taken out of
+// the sums of that period; sums of earlier periods do not change. The run must have priced the deal where the
+// deal is of the open period. Beside the errors of [Payout.Reverse]: [RunOrder], [RunPeriod], [RunCurrency],
+// [RepTwoParties], [value.MoneyRange].
 func (r *Run) Reverse(p Payout, m Movement) (PayoutDecision, error) {
 	decision, err := p.Reverse(m)
 	if err != nil {
@@ -71,8 +70,7 @@ func (r *Run) takeBack(d *PayoutDecision, before Payout, i int) {
 	}
 }
 
-// partOfCredit returns the reversed part of a line's exact credit, cut to whole units of
-// exact.One squared.
+// partOfCredit returns the reversed part of a line's exact credit, cut to whole units of exact.One squared.
 func (p *Payout) partOfCredit(l *Line) exact.Wide {
 	part := l.exactCredit().Big()
 	part.Mul(part, big.NewInt(p.reversed))

@@ -26,9 +26,8 @@ type Statement struct {
 	Lines []Line `json:"lines,omitzero"`
 }
 
-// Inflation returns all quota credit given over the deal's larger quota value. It
-// is undefined for the zero statement, and where a statement made by hand gives
-// more credit than 64 bits hold.
+// Inflation returns all quota credit given over the deal's larger quota value. It is undefined for the zero
+// statement, and where a statement made by hand gives more credit than 64 bits hold.
 //
 // [Totals.Side] has that of one side.
 func (s Statement) Inflation() value.Ratio { return s.inflation(0) }
@@ -50,13 +49,12 @@ func (s *Statement) inflation(side model.Side) value.Ratio {
 	return ratio
 }
 
-// Reverse returns the statement that takes s back on a day. It has exactly the negated
-// amounts, so that every payee nets to zero (comp.clawback), and the given id, which is
-// not that of the booking. Only the statement of a won booking can be reversed; the caller
-// must not reverse it twice. For a part of a deal, and for a deal that is paid in
-// instalments, see [Payout]; where rates have a history, [Run.Reverse]. Errors:
-// [BookingID], [ReversalOf] for an open deal, a reversal or a reused id, reversal.date
-// for a day before the closing.
+// Reverse returns the statement that takes s back on a day. It has exactly the negated amounts, so that every
+// payee nets to zero (comp.clawback), and the given id, which is not that of the booking. Only the statement
+// of a won booking can be reversed; the caller must not reverse it twice. For a part of a deal, and for a
+// deal that is paid in instalments, see [Payout]; where rates have a history, [Run.Reverse]. Errors:
+// [BookingID], [ReversalOf] for an open deal, a reversal or a reused id, reversal.date for a day before the
+// closing.
 func (s Statement) Reverse(id string, on value.Date) (Statement, error) {
 	var problems value.Errors
 	problems.Add("id", checkID(BookingID, id))
@@ -74,7 +72,7 @@ func (s Statement) Reverse(id string, on value.Date) (Statement, error) {
 	}
 	if on.Compare(s.Date) < 0 {
 		want := "is no day on or after the closing, " + s.Date.String()
-		problems.Refuse("on", reversalDate, value.Quote(on.String()), want)
+		problems.Refuse("on", "reversal.date", value.Quote(on.String()), want)
 	}
 	if len(problems) > 0 {
 		return Statement{}, value.Below("reversal", problems)

@@ -18,11 +18,10 @@ const StatementHead = "statement,kind,of,period,date,projected,model,currency,va
 // [StatementHead] and a row for each line, without sums.
 func (s Statement) CSV() string { return string(s.AppendCSV([]byte(StatementHead))) }
 
-// AppendCSV appends the rows of the statement to buf, without a head, so that one file
-// may hold many statements. A cell is empty where a line has no such fact. Text that a
-// spreadsheet would run as a formula gets an apostrophe in front; amounts, which may be
-// negative, do not. Every line is shown with its rate: for a reader of one party, first
-// remove the lines of the other parties.
+// AppendCSV appends the rows of the statement to buf, without a head, so that one file may hold many
+// statements. A cell is empty where a line has no such fact. Text that a spreadsheet would run as a formula
+// gets an apostrophe in front; amounts, which may be negative, do not. Every line is shown with its rate: for
+// a reader of one party, first remove the lines of the other parties.
 func (s Statement) AppendCSV(buf []byte) []byte {
 	for i := range s.Lines {
 		l := &s.Lines[i]

@@ -10,10 +10,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Text returns the statement as plain text in columns, for a terminal: a headline, one
-// row for each line with the sentence of [Line.Why], the sums, and for a booking its
-// quota inflation. Influenced credit has a column where a line has some. An open deal is
-// marked projected.
+// Text returns the statement as plain text in columns, for a terminal: a headline, one row for each line with
+// the sentence of [Line.Why], the sums, and for a booking its quota inflation. Influenced credit has a column
+// where a line has some. An open deal is marked projected.
 //
 // Every line is shown with its rate. For a reader of one party, first remove the lines of
 // the other parties. Text from outside stays on one line.

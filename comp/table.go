@@ -82,9 +82,8 @@ func (l *Line) credited() int64 {
 	return l.QuotaCredit.Minor()
 }
 
-// payByTable finds the rate of a line by its table, and returns true where one tier prices
-// all of it. Where several tiers price it, payByTable sets the commission and returns
-// false.
+// payByTable finds the rate of a line by its table, and returns true where one tier prices all of it. Where
+// several tiers price it, payByTable sets the commission and returns false.
 func (p *Plan) payByTable(l *Line, t *table, r *Run) bool {
 	var before int64
 	if t.Measure != DealAmount { // only a run prices such a table

@@ -16,11 +16,10 @@ type TierPart struct {
 	Commission value.Money // the part of the line's commission
 }
 
-// TierParts returns the parts of a line by tier, lowest tier first: one part, or several
-// where a marginal table cut the line. The parts total the line's shown credit and its
-// commission exactly, also where the commission was held (comp.conserve). TierParts
-// returns nil for a flat rate, a true-up and a floor's line, and a booking.table.unknown error
-// where the plan does not have the table. The caller owns the slice.
+// TierParts returns the parts of a line by tier, lowest tier first: one part, or several where a marginal
+// table cut the line. The parts total the line's shown credit and its commission exactly, also where the
+// commission was held (comp.conserve). TierParts returns nil for a flat rate, a true-up and a floor's line,
+// and a booking.table.unknown error where the plan does not have the table. The caller owns the slice.
 func (p *Plan) TierParts(l Line) ([]TierPart, error) {
 	if l.Table == "" || l.Credited == AsTrueUp || l.Credited == AsFloor {
 		return nil, nil
@@ -50,10 +49,9 @@ func (p *Plan) TierParts(l Line) ([]TierPart, error) {
 	return parts, nil
 }
 
-// TierSpan returns the positions, from zero, of the lowest and the highest tier that
-// priced a line. They differ only where a marginal table cut the line. For a true-up both
-// are the tier that was reached. ok is false for a flat rate, a floor's line and a table
-// that the plan does not have.
+// TierSpan returns the positions, from zero, of the lowest and the highest tier that priced a line. They
+// differ only where a marginal table cut the line. For a true-up both are the tier that was reached. ok is
+// false for a flat rate, a floor's line and a table that the plan does not have.
 func (p *Plan) TierSpan(l *Line) (lowest, highest int, ok bool) {
 	t := p.tables[l.Table]
 	if l.Table == "" || t == nil || l.Credited == AsFloor {
@@ -63,9 +61,8 @@ func (p *Plan) TierSpan(l *Line) (lowest, highest int, ok bool) {
 	return lowest, highest, true
 }
 
-// apportion divides an amount by weights that may be above 64 bits, by largest remainder
-// and ties to the earlier part, as exact.Divide does. Where all weights are zero the last
-// part gets the whole amount.
+// apportion divides an amount by weights that may be above 64 bits, by largest remainder and ties to the
+// earlier part, as exact.Divide does. Where all weights are zero the last part gets the whole amount.
 func apportion(amount int64, weights []*big.Int) []int64 {
 	parts := make([]int64, len(weights))
 	total := new(big.Int)

@@ -8,9 +8,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Totals adds up statements by rep, by side and in all. All are in one currency, and
-// either all earned or all projected. The zero value is empty and ready to use. Totals is
-// mutable and not safe for concurrent use.
+// Totals adds up statements by rep, by side and in all. All are in one currency, and either all earned or all
+// projected. The zero value is empty and ready to use. Totals is mutable and not safe for concurrent use.
 type Totals struct {
 	projected bool
 	added     int                 // number of statements
@@ -39,11 +38,10 @@ type Total struct {
 	Inflation   value.Ratio // quota credit over the deals' larger quota values; undefined where those total zero
 }
 
-// Add adds a statement. It refuses, and then adds nothing of it: another currency
-// ([value.MoneyCurrency]), a projected statement among earned ones or the reverse
-// ([TotalsMixed]), a rep id of another party ([RepTwoParties]), and a line without a valid
-// party (the errors of [model.Party.Check]). Totals add up the amounts that statements
-// show, so that a reader can check them.
+// Add adds a statement. It refuses, and then adds nothing of it: another currency ([value.MoneyCurrency]), a
+// projected statement among earned ones or the reverse ([TotalsMixed]), a rep id of another party
+// ([RepTwoParties]), and a line without a valid party (the errors of [model.Party.Check]). Totals add up the
+// amounts that statements show, so that a reader can check them.
 func (t *Totals) Add(s Statement) error {
 	if t.added > 0 && t.projected != s.Projected {
 		const want = "cannot be added: projected and earned figures are totalled apart"
@@ -162,9 +160,8 @@ func (t *Totals) Deals() (bookings, reversals int) {
 // nothing was added. A total outside the bounds of money is an error.
 func (t *Totals) Value() (value.Money, error) { return t.value.Money() }
 
-// Quota returns the total of each deal's larger quota value, by which inflation is
-// measured; the zero Money where nothing was added. A total outside the bounds of money
-// is an error.
+// Quota returns the total of each deal's larger quota value, by which inflation is measured; the zero Money
+// where nothing was added. A total outside the bounds of money is an error.
 func (t *Totals) Quota() (value.Money, error) { return t.quota.Money() }
 
 // Payees returns a total for each rep, ordered by party and id; the caller owns the
@@ -186,9 +183,8 @@ func (t *Totals) Payees() ([]Total, error) {
 	return list, nil
 }
 
-// Side returns the total of one side, and of everyone where side is unset. A side out of
-// range is a side.unknown error, and a total outside the bounds of money a
-// [value.MoneyRange] error.
+// Side returns the total of one side, and of everyone where side is unset. A side out of range is a
+// side.unknown error, and a total outside the bounds of money a [value.MoneyRange] error.
 func (t *Totals) Side(side model.Side) (Total, error) {
 	if side != 0 && !side.IsValid() {
 		return Total{}, model.Party{Side: side}.Check()

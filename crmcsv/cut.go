@@ -85,16 +85,14 @@ func quotedCell(record string, begin int) (string, int) {
 	}
 }
 
-// marksOf returns a number with the highest bit set in each byte in which x has the delimiter
-// or a quote.
+// marksOf returns a number with the highest bit set in each byte in which x has the delimiter or a quote.
 func marksOf(x uint64, delimiter byte) uint64 {
 	const every, low = 0x0101010101010101, 0x7f7f7f7f7f7f7f7f
 	d, q := x^every*uint64(delimiter), x^every*'"' // bytes of zero where x has one
 	return ^((d&low + low | d) & (q&low + low | q)) &^ low
 }
 
-// wholeOf returns those of marks that stand for quotes and for whole delimiters of several
-// bytes.
+// wholeOf returns those of marks that stand for quotes and for whole delimiters of several bytes.
 func wholeOf(marks uint64, text, delimiter string) uint64 {
 	whole := uint64(0)
 	for ; marks != 0; marks &= marks - 1 {

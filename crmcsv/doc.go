@@ -53,8 +53,7 @@
 //	D-1 open 120000.00 USD
 //	line 3: Amount: "1234.505" has more decimals than USD has (2)
 //
-// For files of millions of rows there is [Reader.Read], which uses the storage of one deal
-// again and again.
+// For files of millions of rows there is [Reader.Read], which uses the storage of one deal again and again.
 //
 // # The mapping file
 //
@@ -77,18 +76,16 @@
 //	  "roster": {"ana": {"side": "vendor", "org": "us", "rate": "8%"}}
 //	}
 //
-// A field takes a column or a constant. "values" translates the texts of a column,
-// "*" stands for every other text, and a text translated to "" counts as blank; "present"
-// replaces every filled cell, "absent" every blank one; "format" is the format of an amount
-// (1234.50, "1,234.50", "1.234,50"), a day (YYYY-MM-DD, MM/DD/YYYY, DD/MM/YYYY, DD.MM.YYYY)
-// or a percentage (8%, 8). Without a format the first of these holds.
+// A field takes a column or a constant. "values" translates the texts of a column, "*" stands for every other
+// text, and a text translated to "" counts as blank; "present" replaces every filled cell, "absent" every
+// blank one; "format" is the format of an amount (1234.50, "1,234.50", "1.234,50"), a day (YYYY-MM-DD,
+// MM/DD/YYYY, DD/MM/YYYY, DD.MM.YYYY) or a percentage (8%, 8). Without a format the first of these holds.
 //
-// The fields of a deal are: id, value, currency and stage (open, won, lost), which every
-// mapping has; closed, which a won deal needs; account, partner_quota, vendor_quota,
-// engagement (partner_led, vendor_led, true_co_sell), source (partner, vendor, joint),
-// registrant (partner, vendor, joint_by_partner, joint_by_vendor), reverses (the id of
-// the deal that the row takes back); and the signals partner_relationship,
-// partner_trusted, product_addon, vendor_customer, product_primary, equal_products,
+// The fields of a deal are: id, value, currency and stage (open, won, lost), which every mapping has; closed,
+// which a won deal needs; account, partner_quota, vendor_quota, engagement (partner_led, vendor_led,
+// true_co_sell), source (partner, vendor, joint), registrant (partner, vendor, joint_by_partner,
+// joint_by_vendor), reverses (the id of the deal that the row takes back); and the signals
+// partner_relationship, partner_trusted, product_addon, vendor_customer, product_primary, equal_products,
 // no_relationship, both_engaged (yes, no, unknown).
 //
 // The fields of a payee are: rep, which is blank where the deal has no such payee; side
@@ -97,12 +94,11 @@
 //
 // # Limits
 //
-// A file is UTF-8 and of any length. It is read row by row; to find repeated ids, memory grows
-// by 16 bytes for each deal, and by up to 8 more where ids neither rise nor fall.
-// A row ends at 1 MiB or 1,000 lines; a cell that the mapping reads has at most 1,024
-// bytes. A mapping has at most 4 MiB, 1,000 payees, 64 fields of a deal or of a payee,
-// 100,000 reps in its roster, 100,000 texts that one field translates, and texts of at
-// most 4,096 bytes. Anything above is a bad row, or an error of the mapping. Of a row that is
-// not CSV, such as one with a quote that is never closed, only the first line is lost:
-// reading goes on with the line after it.
+// A file is UTF-8 and of any length. It is read row by row; to find repeated ids, memory grows by 16 bytes
+// for each deal, and by up to 8 more where ids neither rise nor fall. A row ends at 1 MiB or 1,000 lines; a
+// cell that the mapping reads has at most 1,024 bytes. A mapping has at most 4 MiB, 1,000 payees, 64 fields
+// of a deal or of a payee, 100,000 reps in its roster, 100,000 texts that one field translates, and texts of
+// at most 4,096 bytes. Anything above is a bad row, or an error of the mapping. Of a row that is not CSV,
+// such as one with a quote that is never closed, only the first line is lost: reading goes on with the line
+// after it.
 package crmcsv

@@ -7,8 +7,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// The formats of amounts, days and percentages. The first of each holds where the mapping
-// states none.
+// The formats of amounts, days and percentages. The first of each holds where the mapping states none.
 var (
 	amountFormats  = [...]string{"1234.50", "1,234.50", "1.234,50"}
 	dayFormats     = [...]string{"YYYY-MM-DD", "MM/DD/YYYY", "DD/MM/YYYY", "DD.MM.YYYY"}

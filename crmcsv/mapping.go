@@ -47,11 +47,10 @@ type rosterEntry struct {
 	Table comp.TableID `json:"table,omitzero" wire:"filled,1..4096"`
 }
 
-// ParseMapping reads a mapping file of at most 4 MiB; the limits of its parts stand in the
-// comment of the package. It is strict and reports all problems at once, up to a hundred,
-// each with its path below "mapping": unknown, repeated, wrongly cased or missing members,
-// fields that are never filled, and texts that no row could use. For text that is not one
-// JSON value it reports the first error only.
+// ParseMapping reads a mapping file of at most 4 MiB; the limits of its parts stand in the comment of the
+// package. It is strict and reports all problems at once, up to a hundred, each with its path below
+// "mapping": unknown, repeated, wrongly cased or missing members, fields that are never filled, and texts
+// that no row could use. For text that is not one JSON value it reports the first error only.
 func ParseMapping(data []byte) (Mapping, error) {
 	var m Mapping
 	err := m.UnmarshalJSON(data)

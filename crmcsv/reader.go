@@ -40,10 +40,9 @@ type rep struct {
 // bound holds the sources of a set of fields; nil for a field that the mapping does not have.
 type bound [fieldCount]*source
 
-// NewReader reads the header of an export, which is UTF-8 with or without a byte order mark,
-// and finds the columns of the mapping in it. It keeps r. Errors: file.header for a file
-// that is empty, not CSV or in another encoding, [ColumnMissing] for each column that is
-// missing or stands twice, and those of r.
+// NewReader reads the header of an export, which is UTF-8 with or without a byte order mark, and finds the
+// columns of the mapping in it. It keeps r. Errors: file.header for a file that is empty, not CSV or in
+// another encoding, [ColumnMissing] for each column that is missing or stands twice, and those of r.
 func NewReader(r io.Reader, m Mapping) (*Reader, error) {
 	if len(m.form.Fields) == 0 {
 		const want = "maps nothing; read one from a mapping file"
@@ -131,10 +130,9 @@ func bind(problems *value.Errors, fields map[string]spec, k kind, path string, h
 	return b
 }
 
-// Rows yields the deals in the order of the file. A row that cannot become a deal is yielded
-// as a [*BadRow], and reading goes on with the next row; where a quote is never closed, with
-// the next line. Any other error comes from the underlying reader and is the last. The
-// sequence can be ranged over once.
+// Rows yields the deals in the order of the file. A row that cannot become a deal is yielded as a [*BadRow],
+// and reading goes on with the next row; where a quote is never closed, with the next line. Any other error
+// comes from the underlying reader and is the last. The sequence can be ranged over once.
 func (r *Reader) Rows() iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		for {
@@ -151,10 +149,9 @@ func (r *Reader) Rows() iter.Seq2[Row, error] {
 	}
 }
 
-// Read reads the next deal into d and uses the slice of d's payees again. It is for files so
-// long that [Reader.Rows], which allocates each deal, is too slow. After a [*BadRow] there
-// may be more rows; [io.EOF] is the end; any other error comes from the underlying reader.
-// After an error d is zero.
+// Read reads the next deal into d and uses the slice of d's payees again. It is for files so long that
+// [Reader.Rows], which allocates each deal, is too slow. After a [*BadRow] there may be more rows; [io.EOF]
+// is the end; any other error comes from the underlying reader. After an error d is zero.
 func (r *Reader) Read(d *Row) error {
 	payees := d.Booking.Payees[:0]
 	record, line, err := r.read()
@@ -170,9 +167,8 @@ func (r *Reader) Read(d *Row) error {
 	return nil
 }
 
-// read returns the cells of the next record, which are valid until the next call, and the
-// line at which it begins. A record that is not CSV is a [*BadRow], and reading goes on with
-// the line after its first.
+// read returns the cells of the next record, which are valid until the next call, and the line at which it
+// begins. A record that is not CSV is a [*BadRow], and reading goes on with the line after its first.
 func (r *Reader) read() (cells []string, line int, err error) {
 	for {
 		record, whole, err := r.records.next()

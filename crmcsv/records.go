@@ -55,9 +55,8 @@ func (r *records) next() (record []byte, whole bool, err error) {
 	}
 }
 
-// lineAt returns the line that begins offset bytes behind start, with its line end. Of a line
-// above the bound it returns the beginning, and of the last line of the source everything
-// with the source's error.
+// lineAt returns the line that begins offset bytes behind start, with its line end. Of a line above the bound
+// it returns the beginning, and of the last line of the source everything with the source's error.
 func (r *records) lineAt(offset int) ([]byte, error) {
 	for scanned := offset; ; {
 		if at := bytes.IndexByte(r.window[r.start+scanned:r.end], '\n'); at >= 0 {

@@ -224,8 +224,7 @@ func optional[T any](w *row, f field, parse func(string) (T, error)) (v T) {
 	return v
 }
 
-// BadRow is a row that could not become a deal, with all of its problems. Reading goes on
-// with the next row.
+// BadRow is a row that could not become a deal, with all of its problems. Reading goes on with the next row.
 type BadRow struct {
 	Line  int // of the file, from 1, at which the row begins
 	Cells []BadCell

@@ -15,9 +15,8 @@ type seen struct {
 	tables    [256]seenTable // each grows alone, so that memory never doubles at once
 }
 
-// mark is an id and a line in 128 bits. An id of up to 11 bytes is kept whole in 88 bits, a
-// longer one as 87 bits of a digest. Among fewer than 10¹² rows two ids are not expected to
-// have one digest.
+// mark is an id and a line in 128 bits. An id of up to 11 bytes is kept whole in 88 bits, a longer one as 87
+// bits of a digest. Among fewer than 10¹² rows two ids are not expected to have one digest.
 //
 // The bits are mixed with random numbers, so that nobody can write a file whose ids all stand
 // in one part of a table. Two ids are equal or not whatever these numbers are.
@@ -80,8 +79,7 @@ type ends struct {
 	any             bool
 }
 
-// exclude reports whether an id of that length is below the least or above the greatest, and
-// so was not seen.
+// exclude reports whether an id of that length is below the least or above the greatest, and so was not seen.
 func (e *ends) exclude(id string) bool {
 	return !e.any || id > string(e.greatest[:len(id)]) || id < string(e.least[:len(id)])
 }

@@ -16,10 +16,6 @@ const maxDealBytes = 8 << 20
 
 // Codes of a deal and a record that are malformed.
 const (
-	// iDInvalid refuses an id, a partner or a vendor of a deal that is missing or too long.
-	iDInvalid value.Code = "deal.id"
-	// dayMissing refuses a deal without its opening day.
-	dayMissing value.Code = "deal.day"
 	// FactTwice refuses two different blockers with one id.
 	FactTwice value.Code = "fact.twice"
 )
@@ -68,33 +64,29 @@ type Deal struct {
 	ExecutivesAt time.Time `json:"executives_at,omitzero"`
 }
 
-// Parse reads the JSON form of a deal, at most 8 MiB, with 10,000 people and 1,000 payees. It
-// is strict and reports all problems at once, up to a hundred, each with its path below
-// "deal": unknown, repeated, wrongly cased or missing members, texts that are no amount,
-// percentage, day, instant or name of an enumeration, and the problems of [Deal.Check]. The
-// members id, partner, vendor and opening are needed. For text that is not one JSON value it
-// reports the first error only.
+// Parse reads the JSON form of a deal, at most 8 MiB, with 10,000 people and 1,000 payees. It is strict and
+// reports all problems at once, up to a hundred, each with its path below "deal": unknown, repeated, wrongly
+// cased or missing members, texts that are no amount, percentage, day, instant or name of an enumeration, and
+// the problems of [Deal.Check]. The members id, partner, vendor and opening are needed. For text that is not
+// one JSON value it reports the first error only.
 func Parse(data []byte) (Deal, error) {
 	var d Deal
 	err := d.UnmarshalJSON(data)
 	return d, value.Below("deal", err)
 }
 
-// UnmarshalJSON is [Parse] for a deal inside another document. The paths of its errors begin
-// inside the deal.
+// UnmarshalJSON is [Parse] for a deal inside another document. The paths of its errors begin inside the deal.
 func (d *Deal) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxDealBytes, d) }
 
-// MarshalJSON returns the canonical form: members in a fixed order, lists in the order that
-// they have, empty members left out, instants in RFC 3339 in UTC, amounts and percentages as
-// text. [Parse] returns an equal deal where [Deal.Check] finds no problem and no needed member
-// is empty.
+// MarshalJSON returns the canonical form: members in a fixed order, lists in the order that they have, empty
+// members left out, instants in RFC 3339 in UTC, amounts and percentages as text. [Parse] returns an equal
+// deal where [Deal.Check] finds no problem and no needed member is empty.
 func (d Deal) MarshalJSON() ([]byte, error) { return wire.Marshal(&d) }
 
-// Check returns the problems, up to a hundred, that make a deal malformed, so that no question
-// about it can be answered: no id, partner, vendor or opening day (deal.id,
-// deal.day); an instant outside the years 1 to 9999 (fact.instant); text that is not UTF-8
-// or is above 4,096 bytes (fact.text); a number that no closed enumeration has (the code of
-// the enumeration); more than 10,000 people or 1,000 elements of any other list
-// (fact.excess). Facts that are missing or contradict each other are no problem here: the
-// Missing of a view lists them.
+// Check returns the problems, up to a hundred, that make a deal malformed, so that no question about it can
+// be answered: no id, partner, vendor or opening day (deal.id, deal.day); an instant outside the years 1 to
+// 9999 (fact.instant); text that is not UTF-8 or is above 4,096 bytes (fact.text); a number that no closed
+// enumeration has (the code of the enumeration); more than 10,000 people or 1,000 elements of any other list
+// (fact.excess). Facts that are missing or contradict each other are no problem here: the Missing of a view
+// lists them.
 func (d Deal) Check() error { return wire.Check(&d) }

@@ -23,11 +23,10 @@ type Recordable interface {
 //	record.events[2026-11-02T09:00:00Z advance discovery partner]
 //	record.facts[2026-12-01T10:00:00Z proposal_sent P-1 2]
 //
-// Activities, claims and blockers are named by their id; events by instant, verb, object and
-// the side of the person; other facts by instant, kind, side, proposal and revision. An id
-// stands in quotes, and so does any word with other characters than letters, digits, dots,
-// dashes and underscores. Facts with one name are taken together: a finding about one is about
-// all of them.
+// Activities, claims and blockers are named by their id; events by instant, verb, object and the side of the
+// person; other facts by instant, kind, side, proposal and revision. An id stands in quotes, and so does any
+// word with other characters than letters, digits, dots, dashes and underscores. Facts with one name are
+// taken together: a finding about one is about all of them.
 func NameOf[F Recordable](fact F) string {
 	switch f := any(&fact).(type) {
 	case *stage.Event:

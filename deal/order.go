@@ -10,9 +10,8 @@ import (
 	"github.com/coselling/coselling/stage"
 )
 
-// Compare orders facts of one kind as in the canonical form of a record: by instant, then
-// evidence before the moves that it is for, then by all of their members. It returns −1, 0 or
-// +1; 0 means equal.
+// Compare orders facts of one kind as in the canonical form of a record: by instant, then evidence before the
+// moves that it is for, then by all of their members. It returns −1, 0 or +1; 0 means equal.
 func Compare[F Recordable](a, b F) int {
 	switch a := any(&a).(type) {
 	case *stage.Event:
@@ -54,9 +53,8 @@ func set[T any](list []T, compare func(a, b T) int) []T {
 	return slices.CompactFunc(list, func(a, b T) bool { return compare(a, b) == 0 })
 }
 
-// verbOrder is the order of verbs at one instant: first those that record, then those that are
-// judged by the record. A CRM that knows days only states that tasks were done and the stage
-// was left at the same time.
+// verbOrder is the order of verbs at one instant: first those that record, then those that are judged by the
+// record. A CRM that knows days only states that tasks were done and the stage was left at the same time.
 var verbOrder = [...]int{
 	stage.VerbRecord: 1, stage.VerbSetModel: 2, stage.VerbResize: 3, stage.VerbResume: 4, stage.VerbReopen: 5,
 	stage.VerbRaise: 6, stage.VerbDone: 7, stage.VerbWaive: 8, stage.VerbAdvance: 9, stage.VerbSendBack: 10,

@@ -19,14 +19,12 @@ const maxRecordBytes = 64 << 20
 // complete: the Missing of a view lists the facts that a part of an answer needs besides.
 // Facts later than the instant of a question are ignored, except planned meetings.
 //
-// The lists are sets: their order does not matter, and equal facts count once. Facts of one
-// instant are taken in a fixed order: evidence before the move that it is for, and tasks
-// before the move that ends their stage.
+// The lists are sets: their order does not matter, and equal facts count once. Facts of one instant are taken
+// in a fixed order: evidence before the move that it is for, and tasks before the move that ends their stage.
 //
-// Each fact has a name, which [NameOf] returns and which findings show. A record with a fact
-// that has no name, or that a document cannot hold, is malformed: see [Record.Check], which
-// also has the limits. Any other problem of a fact is reported with the answer, and the rest
-// of the answer holds.
+// Each fact has a name, which [NameOf] returns and which findings show. A record with a fact that has no
+// name, or that a document cannot hold, is malformed: see [Record.Check], which also has the limits. Any
+// other problem of a fact is reported with the answer, and the rest of the answer holds.
 type Record struct {
 	// moves, tasks done, changes of model: [stage.Progress.History], or made from the CRM's
 	// history; at most 10,000
@@ -56,13 +54,12 @@ type Blocker struct {
 	Resolved     escalation.Event   `json:"resolved,omitzero"`     // zero: not yet
 }
 
-// Check returns the problems, up to a hundred, that make a record malformed: a fact without a
-// name, because its id or kind (fact.id), its verb or its instant is missing; an instant
-// outside the years 1 to 9999 (fact.instant); two different blockers with one id
-// ([FactTwice]); text that is not UTF-8 or is above 4,096 bytes, a note above 1,000 bytes
-// (fact.text); a number that no closed enumeration has (the code of the enumeration); more
-// than 10,000 events, 1,000 facts, 100,000 activities, 1,000 claims, 1,000 blockers or 1,000
-// elements of any other list (fact.excess).
+// Check returns the problems, up to a hundred, that make a record malformed: a fact without a name, because
+// its id or kind (fact.id), its verb or its instant is missing; an instant outside the years 1 to 9999
+// (fact.instant); two different blockers with one id ([FactTwice]); text that is not UTF-8 or is above 4,096
+// bytes, a note above 1,000 bytes (fact.text); a number that no closed enumeration has (the code of the
+// enumeration); more than 10,000 events, 1,000 facts, 100,000 activities, 1,000 claims, 1,000 blockers or
+// 1,000 elements of any other list (fact.excess).
 //
 // Other problems are reported with the answer, by the Missing of a view: facts that need more
 // than their name, kinds that the book does not know, moves that the rules refuse, activities
@@ -84,12 +81,11 @@ func (r Record) rules() error {
 	return problems.Err()
 }
 
-// ParseRecord reads the JSON form of a record, at most 64 MiB, with as many facts as
-// [Record.Check] allows. It is as strict as [Parse]; the paths of its errors begin with
-// "record". No list is needed. The needed members of a fact are: verb and at of an event, kind
-// and at of a fact, id, kind, at and side of an activity, id, kind and raised of a blocker,
-// and all members of a claim that have no default. The products and regions of a claim stand
-// in its filing.
+// ParseRecord reads the JSON form of a record, at most 64 MiB, with as many facts as [Record.Check] allows.
+// It is as strict as [Parse]; the paths of its errors begin with "record". No list is needed. The needed
+// members of a fact are: verb and at of an event, kind and at of a fact, id, kind, at and side of an
+// activity, id, kind and raised of a blocker, and all members of a claim that have no default. The products
+// and regions of a claim stand in its filing.
 func ParseRecord(data []byte) (Record, error) {
 	var r Record
 	err := r.UnmarshalJSON(data)
@@ -118,6 +114,5 @@ func (r Record) MarshalJSON() ([]byte, error) {
 // instants in RFC 3339 in UTC. [Blocker.UnmarshalJSON] returns an equal blocker.
 func (b Blocker) MarshalJSON() ([]byte, error) { return wire.Marshal(&b) }
 
-// UnmarshalJSON reads a blocker as strictly as [ParseRecord] reads a record; id, kind and
-// raised are needed.
+// UnmarshalJSON reads a blocker as strictly as [ParseRecord] reads a record; id, kind and raised are needed.
 func (b *Blocker) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxRecordBytes, b) }

@@ -31,8 +31,7 @@ type Event struct {
 	Note string       `json:"note,omitzero" wire:"..1000,pos=3"` // at most 1,000 bytes; may be empty
 }
 
-// checkBy refuses a person who belongs to neither of the two companies. The person need not
-// be on the roster.
+// checkBy refuses a person who belongs to neither of the two companies. The person need not be on the roster.
 func (r *Rules) checkBy(by model.Person) error {
 	if !isName(by.Name) {
 		return value.Below("name", value.NewError(eventBy, value.Quote(by.Name), "is no name of a person"))
@@ -49,7 +48,7 @@ func (r *Rules) checkBy(by model.Person) error {
 
 func checkNote(note string) error {
 	if len(note) > maxNote || !utf8.ValidString(note) {
-		return value.NewError(eventNote, strconv.Itoa(len(note))+" bytes",
+		return value.NewError("esc.event.note", strconv.Itoa(len(note))+" bytes",
 			"are no note; a note has at most "+strconv.Itoa(maxNote)+" bytes of UTF-8")
 	}
 	return nil
@@ -86,6 +85,6 @@ func (k BlockerKind) check() error {
 	if k != "" && len(k) <= maxKindLen && k[0] >= 'a' && k[0] <= 'z' && strings.Trim(string(k), marks) == "" {
 		return nil
 	}
-	return value.NewError(kindID, value.Quote(string(k)),
+	return value.NewError("esc.kind.id", value.Quote(string(k)),
 		"is no blocker kind; write lower-case letters, digits and underscores, a letter first, at most 64 bytes")
 }

@@ -24,13 +24,11 @@ func (c Case) AppendJSON(b []byte) ([]byte, error) {
 	return wire.Append(b, &caseForm{c.deal, c.kind, c.steps})
 }
 
-// MarshalJSON returns the canonical form of a case: its deal, kind and recorded steps,
-// instants in RFC 3339 in UTC. [ParseCase] reads it back as an equal case. The zero case
-// is null.
+// MarshalJSON returns the canonical form of a case: its deal, kind and recorded steps, instants in RFC 3339
+// in UTC. [ParseCase] reads it back as an equal case. The zero case is null.
 func (c Case) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil) }
 
-// UnmarshalJSON reads a case inside another document as [ParseCase] does; null is the zero
-// case.
+// UnmarshalJSON reads a case inside another document as [ParseCase] does; null is the zero case.
 func (c *Case) UnmarshalJSON(data []byte) error {
 	if string(data) == "null" {
 		*c = Case{}

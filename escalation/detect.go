@@ -6,18 +6,16 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Detect returns the blockers that the facts of a deal show at an instant and that nobody
-// has raised yet, each with its evidence (esc.detect). [DealStalled]: no stage advance and
-// no required task done for the policy's StalledAfter. [ProspectDark]: an outbound contact
-// without an answer for DarkAfter. [LargeDeal]: an amount of LargeFrom or more while not
-// both executives are named. cases holds the cases of this deal, at least the last one of
-// each kind, in any order.
+// Detect returns the blockers that the facts of a deal show at an instant and that nobody has raised yet,
+// each with its evidence (esc.detect). [DealStalled]: no stage advance and no required task done for the
+// policy's StalledAfter. [ProspectDark]: an outbound contact without an answer for DarkAfter. [LargeDeal]: an
+// amount of LargeFrom or more while not both executives are named. cases holds the cases of this deal, at
+// least the last one of each kind, in any order.
 //
-// Raised is the instant at which the facts first showed the blocker, however late Detect is
-// called. Stalled and dark are not found while a case of their kind is open; after its
-// resolution their time starts again from there. Large is found once a deal. The result is
-// in the order stalled, large, dark; nil where there is none. Errors: esc.case.other,
-// esc.case.twice, esc.instant and those of the deal's facts.
+// Raised is the instant at which the facts first showed the blocker, however late Detect is called. Stalled
+// and dark are not found while a case of their kind is open; after its resolution their time starts again
+// from there. Large is found once a deal. The result is in the order stalled, large, dark; nil where there is
+// none. Errors: esc.case.other, esc.case.twice, esc.instant and those of the deal's facts.
 func (r *Rules) Detect(d Facts, cases []Case, asOf time.Time) ([]Blocker, error) {
 	var problems value.Errors
 	problems.Add("as_of", enter(&asOf))
@@ -68,7 +66,7 @@ func (r *Rules) past(d Facts, cases []Case, asOf time.Time) (history, error) {
 		known := past[c.kind]
 		open := run.Resolved.IsZero()
 		if open && known.open {
-			return nil, value.Below(value.Index("cases", i), value.NewError(caseTwice, "a case "+string(c.kind),
+			return nil, value.Below(value.Index("cases", i), value.NewError("esc.case.twice", "a case "+string(c.kind),
 				"is open beside another one; a deal has at most one open case of a kind"))
 		}
 		if run.Resolved.After(known.resolved) {

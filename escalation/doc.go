@@ -41,19 +41,16 @@
 //	mia manager
 //	noor manager
 //
-// A [Policy] and a [Roster] are data. [Compile] checks them together, so that a gap in the
-// roster is found before a deal runs into it, and returns [Rules]. A roster is for one
-// partnership of a partner and a vendor. Level 1 is for the lead reps of a deal, who are
-// among its facts.
+// A [Policy] and a [Roster] are data. [Compile] checks them together, so that a gap in the roster is found
+// before a deal runs into it, and returns [Rules]. A roster is for one partnership of a partner and a vendor.
+// Level 1 is for the lead reps of a deal, who are among its facts.
 //
-// A [Case] is the history of one blocker. [Rules.Raise] opens, joins or reopens it;
-// [Rules.Acknowledge] and [Rules.Resolve] record the acts of people. No job has to record
-// the steps that time takes: [Rules.State] computes them for any instant.
-// [Rules.Detect] finds deals that are stalled, dark or large:
+// A [Case] is the history of one blocker. [Rules.Raise] opens, joins or reopens it; [Rules.Acknowledge] and
+// [Rules.Resolve] record the acts of people. No job has to record the steps that time takes: [Rules.State]
+// computes them for any instant. [Rules.Detect] finds deals that are stalled, dark or large:
 //
 //	found, err := routes.Detect(deal, cases, now) // raise each of them
 //	state, err := routes.State(c, deal, now) // the people to call, and a late response
 //
-// Business days are Monday to Friday in UTC; [Rules.In] gives the same routes for another
-// [value.Workplace].
+// Business days are Monday to Friday in UTC; [Rules.In] gives the same routes for another [value.Workplace].
 package escalation

@@ -42,8 +42,7 @@ func newDuty(r Roster) duty {
 	return d
 }
 
-// next returns person if on duty on a day, otherwise the stand-in of that absence, or
-// nobody.
+// next returns person if on duty on a day, otherwise the stand-in of that absence, or nobody.
 func (d duty) next(person int, day value.Date) int {
 	list := d.away[person]
 	i, exact := slices.BinarySearchFunc(list, day, func(a away, day value.Date) int { return a.from.Compare(day) })

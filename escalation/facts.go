@@ -14,9 +14,8 @@ type Facts struct {
 	ID   string             // 1 to 256 bytes; needed except by [Rules.Route]
 	Size model.PlaybookSize // of its playbook (esc.timeout); needed except by [Rules.Route]
 
-	// PartnerLead and VendorLead are the names of the lead reps, needed at level 1. A lead
-	// rep who is on the roster must have the function rep there; then absences and stand-ins
-	// count.
+	// PartnerLead and VendorLead are the names of the lead reps, needed at level 1. A lead rep who is on the
+	// roster must have the function rep there; then absences and stand-ins count.
 	PartnerLead, VendorLead string
 
 	// PartnerExecutive and VendorExecutive are the names of the executives who are named
@@ -24,9 +23,8 @@ type Facts struct {
 	PartnerExecutive, VendorExecutive string
 	ExecutivesAt                      time.Time // when the second of the two was named; needed where both are
 
-	// ActiveSince is when the deal entered its stage or was resumed, whichever was later.
-	// Zero is a deal that is not active, such as one on hold; it neither stalls nor goes
-	// dark.
+	// ActiveSince is when the deal entered its stage or was resumed, whichever was later. Zero is a deal that
+	// is not active, such as one on hold; it neither stalls nor goes dark.
 	ActiveSince time.Time
 	Progress    time.Time // the last stage advance or required task done; zero: none
 	Unanswered  time.Time // the oldest outbound contact without an answer; zero: none
@@ -70,7 +68,7 @@ func (d *Facts) check(p *Policy) error {
 	_, err := d.compareAmount(p.LargeFrom)
 	problems.Add("exchange", err)
 	if d.AmountAt.IsZero() {
-		problems.Refuse("amount_at", dealAmount, "nothing", "says since when the deal has this amount")
+		problems.Refuse("amount_at", "esc.deal.amount", "nothing", "says since when the deal has this amount")
 	}
 	return problems.Err()
 }

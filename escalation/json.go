@@ -9,11 +9,10 @@ import (
 
 const maxDocumentBytes = 1 << 20
 
-// ParsePolicy reads the JSON form of a policy, at most 1 MiB, strictly, and reports all
-// problems at once: an unknown, repeated, wrongly cased or missing member, a value of
-// another type or out of bounds, and those of [Policy.Check]. Of text that is not one JSON
-// value it reports the first error only. [Compile] accepts every policy that ParsePolicy
-// returns.
+// ParsePolicy reads the JSON form of a policy, at most 1 MiB, strictly, and reports all problems at once: an
+// unknown, repeated, wrongly cased or missing member, a value of another type or out of bounds, and those of
+// [Policy.Check]. Of text that is not one JSON value it reports the first error only. [Compile] accepts every
+// policy that ParsePolicy returns.
 func ParsePolicy(data []byte) (Policy, error) {
 	var p Policy
 	err := p.UnmarshalJSON(data)
@@ -31,9 +30,8 @@ func (p *Policy) UnmarshalJSON(data []byte) error {
 // unchanged; only text that is not UTF-8 is an error.
 func (p Policy) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// ParseRoster reads the JSON form of a roster, at most 1 MiB, as strictly as [ParsePolicy]
-// reads a policy. Only stand_in may be absent. [Compile] checks that somebody is on duty
-// on every day.
+// ParseRoster reads the JSON form of a roster, at most 1 MiB, as strictly as [ParsePolicy] reads a policy.
+// Only stand_in may be absent. [Compile] checks that somebody is on duty on every day.
 func ParseRoster(data []byte) (Roster, error) {
 	var r Roster
 	err := r.UnmarshalJSON(data)
@@ -46,19 +44,17 @@ func (r *Roster) UnmarshalJSON(data []byte) error {
 	return wire.Document(data, maxDocumentBytes, r, Roster.rules)
 }
 
-// MarshalJSON returns the canonical form: all members in a fixed order, people and
-// absences in the order of the roster. [ParseRoster] reads it back as an equal roster. A
-// roster that [Compile] refuses is written unchanged; only text that is not UTF-8 is an
-// error.
+// MarshalJSON returns the canonical form: all members in a fixed order, people and absences in the order of
+// the roster. [ParseRoster] reads it back as an equal roster. A roster that [Compile] refuses is written
+// unchanged; only text that is not UTF-8 is an error.
 func (r Roster) MarshalJSON() ([]byte, error) { return wire.Marshal(&r) }
 
 // MarshalJSON returns the canonical form: members in a fixed order, without empty ones, the
 // instant in RFC 3339 in UTC. [Event.UnmarshalJSON] reads it back as an equal event.
 func (e Event) MarshalJSON() ([]byte, error) { return wire.Marshal(&e) }
 
-// UnmarshalJSON reads an event strictly: at is needed; an unknown, repeated or wrongly
-// cased member and a malformed instant are refused. [Rules.Acknowledge] and
-// [Rules.Resolve] check that the event fits its case.
+// UnmarshalJSON reads an event strictly: at is needed; an unknown, repeated or wrongly cased member and a
+// malformed instant are refused. [Rules.Acknowledge] and [Rules.Resolve] check that the event fits its case.
 func (e *Event) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxDocumentBytes, e) }
 
 // MarshalJSON returns the standing with its route and its steps: members in a fixed order,

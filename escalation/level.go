@@ -5,9 +5,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Level is the level of people who deal with a blocker. The zero value is unset and
-// refused. Cases move up from level 1 to 3 by time; [DealDeskLegalLevel], level 4, is
-// reached by the kind of a blocker only.
+// Level is the level of people who deal with a blocker. The zero value is unset and refused. Cases move up
+// from level 1 to 3 by time; [DealDeskLegalLevel], level 4, is reached by the kind of a blocker only.
 type Level uint8
 
 // The levels.
@@ -19,8 +18,8 @@ const (
 )
 
 var (
-	levelNames = enum.Of[Level](levelUnknown, "rep", "manager", "executive", "deal_desk_legal")
-	levelRules = [...]value.Code{"", repRule, managerRule, executiveRule, dealDeskLegalRule}
+	levelNames = enum.Of[Level]("esc.level.unknown", "rep", "manager", "executive", "deal_desk_legal")
+	levelRules = [...]value.Code{"", "esc.rep", "esc.manager", "esc.executive", "esc.deal_desk_legal"}
 	levelCalls = [...]string{"", "the lead reps of both sides", "the sales managers of both companies",
 		"the executives of both companies", "deal desk and legal of both companies"}
 
@@ -36,8 +35,7 @@ func (l Level) String() string { return levelNames.Name(l) }
 // MarshalText returns the name, and nothing for the zero value.
 func (l Level) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
 
-// UnmarshalText reads rep, manager, executive or deal_desk_legal; anything else is a
-// esc.level.unknown error.
+// UnmarshalText reads rep, manager, executive or deal_desk_legal; anything else is a esc.level.unknown error.
 func (l *Level) UnmarshalText(text []byte) error { return levelNames.Read(l, text) }
 
 // Function is a function of a person on a roster. The zero value is unset and refused.
@@ -52,7 +50,7 @@ const (
 	Legal                         // level 4
 )
 
-var functionNames = enum.Of[Function](functionUnknown, "rep", "manager", "executive", "deal_desk", "legal")
+var functionNames = enum.Of[Function]("esc.function.unknown", "rep", "manager", "executive", "deal_desk", "legal")
 
 // String returns the function's name, or "" for the zero value.
 func (f Function) String() string { return functionNames.Name(f) }

@@ -9,19 +9,16 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Policy holds the rules of escalation that two companies agreed on. All fields are needed,
-// as none gets a default later; start from [DefaultPolicy]. [Compile] refuses the zero
-// value.
+// Policy holds the rules of escalation that two companies agreed on. All fields are needed, as none gets a
+// default later; start from [DefaultPolicy]. [Compile] refuses the zero value.
 type Policy struct {
 	// Kinds holds the level of each kind (esc.total), at most 1,000. The kinds that are
 	// detected must be among them.
 	Kinds map[BlockerKind]Level `json:"kinds" wire:"needed,..1000,keys=like=word,each=set;code=esc.level.unknown"`
-	// Respond is the time to acknowledge a case (esc.respond), from its entering each of
-	// the four levels.
+	// Respond is the time to acknowledge a case (esc.respond), from its entering each of the four levels.
 	Respond LevelTerms `json:"respond" wire:"needed"`
-	// Timeout is the time to resolve a case (esc.timeout), from its entering each of the
-	// four levels. Then it moves up one level. Where it can move no further, its people are
-	// notified again after each such term.
+	// Timeout is the time to resolve a case (esc.timeout), from its entering each of the four levels. Then it
+	// moves up one level. Where it can move no further, its people are notified again after each such term.
 	Timeout LevelTerms `json:"timeout" wire:"needed"`
 	// Reach is the highest level to which time moves a case (esc.timeout), for each size of
 	// a playbook. With rep, time moves no case.
@@ -62,11 +59,10 @@ func (r Reach) of(size model.PlaybookSize) Level {
 	return [...]Level{0, r.Standard, r.Simplified}[size]
 }
 
-// DefaultPolicy returns a complete policy that the caller may change: 24 hours to respond at
-// level 1, 1 business day at level 2, 2 at levels 3 and 4; 2 business days to resolve at
-// level 1, 5 at the others; up to level 3 by time, or level 2 under the simplified
-// playbook; reopened within 14 days; stalled after 14 days, dark after 10, large from
-// 250,000 US dollars.
+// DefaultPolicy returns a complete policy that the caller may change: 24 hours to respond at level 1, 1
+// business day at level 2, 2 at levels 3 and 4; 2 business days to resolve at level 1, 5 at the others; up to
+// level 3 by time, or level 2 under the simplified playbook; reopened within 14 days; stalled after 14 days,
+// dark after 10, large from 250,000 US dollars.
 func DefaultPolicy() Policy {
 	return Policy{
 		Kinds: map[BlockerKind]Level{
@@ -88,8 +84,7 @@ func DefaultPolicy() Policy {
 	}
 }
 
-// Check returns all problems of the policy at once, with paths inside it; nil where
-// [Compile] accepts it.
+// Check returns all problems of the policy at once, with paths inside it; nil where [Compile] accepts it.
 func (p Policy) Check() error { return wire.CheckAll(&p, Policy.rules) }
 
 // rules returns the problems that tags cannot express.
@@ -131,7 +126,7 @@ func (r Reach) check() error {
 	var problems value.Errors
 	for size := model.Standard; size <= model.Simplified; size++ {
 		if l := r.of(size); l < RepLevel || l > ExecutiveLevel {
-			problems.Refuse(size.String(), policyReach, value.Quote(l.String()),
+			problems.Refuse(size.String(), "esc.policy.reach", value.Quote(l.String()),
 				"is no level that time moves a case to; allowed are rep, manager, executive")
 		}
 	}

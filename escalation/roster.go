@@ -31,9 +31,8 @@ type Member struct {
 	Functions []Function `json:"functions" wire:"needed,unique,each=set;code=esc.function.unknown"`
 }
 
-// Absence is a range of days on which a person cannot be called, both ends included. Days
-// are those of the zone given to [Rules.In], otherwise of UTC. Absences of one person do
-// not overlap.
+// Absence is a range of days on which a person cannot be called, both ends included. Days are those of the
+// zone given to [Rules.In], otherwise of UTC. Absences of one person do not overlap.
 type Absence struct {
 	Name  string     `json:"name" wire:"needed"`                              // the absent person, who is on the roster
 	From  value.Date `json:"from" wire:"needed,set,code=esc.roster.absence"`  // the first day
@@ -73,7 +72,7 @@ func (r Roster) checkPeople(problems *value.Errors, known map[string]model.Side)
 		case strings.TrimSpace(m.Name) == "":
 			problems.Refuse(path+".name", rosterPerson, value.Quote(m.Name), "is blank, and names nobody")
 		case twice && side != m.Party.Side:
-			problems.Refuse(path+".name", rosterTwoSides, value.Quote(m.Name),
+			problems.Refuse(path+".name", "esc.roster.two_sides", value.Quote(m.Name),
 				"stands on both sides; a person belongs to one company")
 		case twice:
 			problems.Refuse(path+".name", rosterPerson, value.Quote(m.Name),
@@ -140,7 +139,7 @@ func (r Roster) checkOverlaps(problems *value.Errors) {
 	for i := 1; i < len(order); i++ {
 		before, a := r.Absences[order[i-1]], r.Absences[order[i]]
 		if before.Name == a.Name && !before.Until.Before(a.From) {
-			problems.Refuse(value.Index("absences", order[i]), rosterOverlap, a.From.String(),
+			problems.Refuse(value.Index("absences", order[i]), "esc.roster.overlap", a.From.String(),
 				"is in another absence of "+value.Quote(a.Name)+", until "+before.Until.String())
 		}
 	}

@@ -18,9 +18,8 @@ const (
 	endSecond   = 253402300800
 )
 
-// Rules holds a policy and a roster that were checked together, so that on every day
-// there is somebody to call. It is immutable and safe for concurrent use. Make it with
-// [Compile].
+// Rules holds a policy and a roster that were checked together, so that on every day there is somebody to
+// call. It is immutable and safe for concurrent use. Make it with [Compile].
 type Rules struct {
 	policy  Policy
 	clock   clock
@@ -36,12 +35,11 @@ type destination struct {
 	reason value.Reason
 }
 
-// Compile checks a policy and a roster and returns their routes (esc.total, esc.roster). It
-// returns all problems of both at once, each with its path. It refuses a roster with a gap:
-// a function of a side that nobody has, or for which nobody is on duty on some days. A rep
-// needs a stand-in on duty for every day of absence, because only the lead reps answer for
-// a deal. Days are those of UTC and business days are Monday to Friday; [Rules.In]
-// changes both. The routes share nothing with p and r.
+// Compile checks a policy and a roster and returns their routes (esc.total, esc.roster). It returns all
+// problems of both at once, each with its path. It refuses a roster with a gap: a function of a side that
+// nobody has, or for which nobody is on duty on some days. A rep needs a stand-in on duty for every day of
+// absence, because only the lead reps answer for a deal. Days are those of UTC and business days are Monday
+// to Friday; [Rules.In] changes both. The routes share nothing with p and r.
 func Compile(p Policy, r Roster) (*Rules, error) {
 	var problems value.Errors
 	problems.Add("escalation", p.Check())
@@ -124,7 +122,7 @@ func (r *Rules) refuse(kind BlockerKind, raised, at time.Time) error {
 	problems.Add("at", atErr)
 	err := enter(&raised)
 	if err == nil && atErr == nil && raised.After(at) {
-		err = value.NewError(future, raised.Format(time.RFC3339Nano),
+		err = value.NewError("esc.future", raised.Format(time.RFC3339Nano),
 			"is after the instant of the question, "+at.Format(time.RFC3339Nano))
 	}
 	problems.Add("raised", err)
@@ -153,8 +151,7 @@ func (r *Rules) checkLeads(d *Facts) error {
 	return problems.Err()
 }
 
-// checkLead refuses a missing name, and that of a person who is on the roster, but not as a
-// rep of the side.
+// checkLead refuses a missing name, and that of a person who is on the roster, but not as a rep of the side.
 func (r *Rules) checkLead(name string, side model.Side) error {
 	if !isName(name) {
 		return value.NewError(DealLead, value.Quote(name),

@@ -27,12 +27,11 @@ type State struct {
 // IsOpen reports whether the case was raised and is not resolved.
 func (s State) IsOpen() bool { return !s.Opened.IsZero() && s.Resolved.IsZero() }
 
-// State returns the state of a case at any instant. It ignores later steps, and adds the
-// steps that time took until then (esc.timeout). An open case moves up when the term of its
-// level is over, as far as the policy's Reach for the size of the deal's playbook. At that
-// level its people are notified again after each term, up to 10,000 hours, days or business
-// days. No case moves to or from level 4 by time. A case of kind [LargeDeal] ends when both
-// executives are named after it was opened (esc.detect).
+// State returns the state of a case at any instant. It ignores later steps, and adds the steps that time took
+// until then (esc.timeout). An open case moves up when the term of its level is over, as far as the policy's
+// Reach for the size of the deal's playbook. At that level its people are notified again after each term, up
+// to 10,000 hours, days or business days. No case moves to or from level 4 by time. A case of kind
+// [LargeDeal] ends when both executives are named after it was opened (esc.detect).
 //
 // d is the deal as it is known now. The steps that time took before the last recorded step
 // were recorded with that step; a change of the policy or the deal does not alter them.
@@ -80,8 +79,7 @@ func (r *Rules) because(kind BlockerKind, run run) value.Reason {
 		value.Op("kind", string(kind)), value.Op("by", run.by.String()), value.Op("level", run.level.String()))
 }
 
-// late returns the reason why the response at the present level is late; zero where it is
-// not.
+// late returns the reason why the response at the present level is late; zero where it is not.
 func (r *Rules) late(run run, asOf time.Time) (value.Reason, error) {
 	respondBy, err := r.clock.end(r.policy.Respond.of(run.level), run.Entered)
 	if err != nil {
@@ -149,9 +147,8 @@ func (r *Rules) run(c Case, d Facts, at time.Time) (run, error) {
 	return state, nil
 }
 
-// over returns the instant, not after at, at which the facts of the deal ended a case; the
-// zero time where they did not. Executives who were named before it was opened do not end
-// it.
+// over returns the instant, not after at, at which the facts of the deal ended a case; the zero time where
+// they did not. Executives who were named before it was opened do not end it.
 func (r *Rules) over(state run, d Facts, at time.Time) time.Time {
 	named := d.executivesNamed()
 	if state.kind != LargeDeal || named.Before(state.Opened) || named.After(at) {

@@ -15,10 +15,9 @@ import (
 // maxTerm bounds the count of a term, as value.Calendar bounds business days.
 const maxTerm = 10_000
 
-// Term is a length of time of 1 to 10,000 hours, days or business days. An hour and a day of
-// 24 hours are elapsed time; weekends and changes of the clocks do not matter. A term of n
-// business days ends at 24:00 of the n-th business day after the start. The zero value is
-// refused. Values are comparable with ==.
+// Term is a length of time of 1 to 10,000 hours, days or business days. An hour and a day of 24 hours are
+// elapsed time; weekends and changes of the clocks do not matter. A term of n business days ends at 24:00 of
+// the n-th business day after the start. The zero value is refused. Values are comparable with ==.
 type Term struct {
 	n    int
 	unit unit
@@ -37,12 +36,10 @@ var unitNames = [...]string{"", "hour", "day", "business day"}
 // Hours returns a term of n elapsed hours. A policy with one out of range is refused.
 func Hours(n int) Term { return Term{n, hours} }
 
-// Days returns a term of n times 24 elapsed hours. A policy with one out of range is
-// refused.
+// Days returns a term of n times 24 elapsed hours. A policy with one out of range is refused.
 func Days(n int) Term { return Term{n, days} }
 
-// BusinessDays returns a term of n business days. A policy with one out of range is
-// refused.
+// BusinessDays returns a term of n business days. A policy with one out of range is refused.
 func BusinessDays(n int) Term { return Term{n, businessDays} }
 
 // ParseTerm reads a term as [Term.String] writes it, such as "24 hours", "1 business day" or
@@ -62,12 +59,12 @@ func ParseTerm(s string) (Term, error) {
 			return term, nil
 		}
 	}
-	return Term{}, value.NewError(termFormat, value.Quote(s),
+	return Term{}, value.NewError("esc.term.format", value.Quote(s),
 		`is no term; write it like "24 hours", "14 days" or "1 business day"`)
 }
 
 func termRange(got string) *value.Error {
-	return value.NewError(codeTermRange, got,
+	return value.NewError("esc.term.range", got,
 		"is out of range; a term is 1 to "+strconv.Itoa(maxTerm)+" hours, days or business days")
 }
 
@@ -102,8 +99,7 @@ type clock struct{ value.Workplace }
 // end returns the instant at which t ends. That instant itself is too late.
 func (c clock) end(t Term, start time.Time) (time.Time, error) { return c.multiple(t, start, 1) }
 
-// multiple returns the end of k terms in a row, counted from start, so that repeated terms
-// do not drift.
+// multiple returns the end of k terms in a row, counted from start, so that repeated terms do not drift.
 func (c clock) multiple(t Term, start time.Time, k int) (time.Time, error) {
 	switch t.unit {
 	case hours:

@@ -49,8 +49,7 @@ func (a Agreement) CheckAmong(known *Parties) error {
 	return problems.Err()
 }
 
-// check returns every problem of a consent. An event without an instant is reported
-// elsewhere.
+// check returns every problem of a consent. An event without an instant is reported elsewhere.
 func (c Consent) check(event time.Time, known *Parties) error {
 	var problems value.Errors
 	problems.Add("by", c.By.check(known))
@@ -67,10 +66,9 @@ func (c Consent) check(event time.Time, known *Parties) error {
 // instant writes an instant so that two that differ look different.
 func instant(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
 
-// Missing returns a reason [ConsentMissing] for each side that has not consented,
-// partner first; nil where both have. A consent given before since was for another act
-// and does not count; with the zero time every consent counts. Missing does not check
-// the agreement.
+// Missing returns a reason [ConsentMissing] for each side that has not consented, partner first; nil where
+// both have. A consent given before since was for another act and does not count; with the zero time every
+// consent counts. Missing does not check the agreement.
 func (a Agreement) Missing(since time.Time) []value.Reason {
 	var missing []value.Reason
 	for _, side := range sides {
@@ -86,7 +84,7 @@ func (a Agreement) Missing(since time.Time) []value.Reason {
 func (p Person) check(known *Parties) error {
 	var problems value.Errors
 	if strings.TrimSpace(p.Name) == "" {
-		problems.Refuse("name", agreementBy, "nothing", "names the person")
+		problems.Refuse("name", "agreement.by", "nothing", "names the person")
 	}
 	problems.Add("party", p.Party.Check())
 	problems.Add("party", known.Meet(p.Party))

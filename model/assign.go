@@ -42,17 +42,14 @@ type Roles struct {
 // and person; see [Matrix.Assign].
 func Assign(e Engagement, t Team, o Origin) (Roles, error) { return DefaultMatrix().Assign(e, t, o) }
 
-// Assign gives every responsibility to exactly one accountable side
-// (role.single_owner). That is the side that leads. Joint work goes to the side the
-// deal came from, else to the side that registered it; alternating work goes to the
-// side that registered it, else to the side the deal came from, until [Roles.On] names
-// the topic. Where neither is known, both go to the vendor, with a finding. Within the
-// side the responsibility falls to the rep assigned to it, else to the lead rep. A side
-// without reps is the finding role.no_orphan, and its duties have no owner. Errors are
-// those of the matrix, the engagement, the team and the origin, all at once, each with
-// its path: matrix.incomplete,
-// engagement.unknown, team.rep_id, team.rep_unknown, team.lead_rep, [TwoOrgs],
-// role.unknown, source.unknown, registrant.unknown and those of
+// Assign gives every responsibility to exactly one accountable side (role.single_owner). That is the side
+// that leads. Joint work goes to the side the deal came from, else to the side that registered it;
+// alternating work goes to the side that registered it, else to the side the deal came from, until [Roles.On]
+// names the topic. Where neither is known, both go to the vendor, with a finding. Within the side the
+// responsibility falls to the rep assigned to it, else to the lead rep. A side without reps is the finding
+// role.no_orphan, and its duties have no owner. Errors are those of the matrix, the engagement, the team and
+// the origin, all at once, each with its path: matrix.incomplete, engagement.unknown, team.rep_id,
+// team.rep_unknown, team.lead_rep, [TwoOrgs], role.unknown, source.unknown, registrant.unknown and those of
 // [Party.Check].
 func (m Matrix) Assign(e Engagement, t Team, o Origin) (Roles, error) {
 	var problems value.Errors
@@ -82,10 +79,9 @@ func (m Matrix) Assign(e Engagement, t Team, o Origin) (Roles, error) {
 	return roles, nil
 }
 
-// On returns the duty for a meeting's topic. The topic's side is accountable for
-// alternating work; all other work stays as it is. A commercial or unknown topic leaves
-// alternating work as [Assign] gave it: to the side that registered the deal, else to
-// the side it came from, else to the vendor. Errors: role.unknown,
+// On returns the duty for a meeting's topic. The topic's side is accountable for alternating work; all other
+// work stays as it is. A commercial or unknown topic leaves alternating work as [Assign] gave it: to the side
+// that registered the deal, else to the side it came from, else to the vendor. Errors: role.unknown,
 // topic.unknown.
 func (r Roles) On(responsibility Responsibility, topic Topic) (Duty, error) {
 	if err := topic.check(); err != nil {
@@ -167,11 +163,10 @@ type RACI struct {
 	Consulted      []string // ids of the people who are C; nil: nobody
 }
 
-// RACI returns one line for each duty, in the matrix's order. The side that leads is
-// accountable and responsible (AR), a side that supports is responsible (R), a side
-// without a part is informed (I). Both sides are responsible for joint and alternating
-// work, and one of them is accountable. A person named as consulted is C. The result
-// belongs to the caller.
+// RACI returns one line for each duty, in the matrix's order. The side that leads is accountable and
+// responsible (AR), a side that supports is responsible (R), a side without a part is informed (I). Both
+// sides are responsible for joint and alternating work, and one of them is accountable. A person named as
+// consulted is C. The result belongs to the caller.
 func (r Roles) RACI() []RACI {
 	view := make([]RACI, len(r.Duties))
 	for i, d := range r.Duties {

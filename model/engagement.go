@@ -16,7 +16,7 @@ const (
 	TrueCoSell
 )
 
-var engagementNames = enum.Of[Engagement](engagementUnknown, "partner_led", "vendor_led", "true_co_sell")
+var engagementNames = enum.Of[Engagement]("engagement.unknown", "partner_led", "vendor_led", "true_co_sell")
 
 // ParseEngagement reads partner_led, vendor_led or true_co_sell. Anything else is an
 // engagement.unknown error.
@@ -59,7 +59,7 @@ const (
 	FromBoth             // both found it together
 )
 
-var sourceNames = enum.Of[Source](sourceUnknown, "partner", "vendor", "joint")
+var sourceNames = enum.Of[Source]("source.unknown", "partner", "vendor", "joint")
 
 // ParseSource reads partner, vendor or joint. Anything else, the empty text included, is
 // a source.unknown error.
@@ -74,8 +74,7 @@ func (s Source) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 // UnmarshalText reads a name as [ParseSource] does.
 func (s *Source) UnmarshalText(text []byte) error { return sourceNames.Read(s, text) }
 
-// Side returns the side that brought the deal, and 0 where both did or the source is
-// unknown.
+// Side returns the side that brought the deal, and 0 where both did or the source is unknown.
 func (s Source) Side() Side {
 	switch s {
 	case FromPartner:
@@ -101,7 +100,7 @@ const (
 )
 
 var registrantNames = enum.Of[Registrant](
-	registrantUnknown, "partner", "vendor", "joint_by_partner", "joint_by_vendor",
+	"registrant.unknown", "partner", "vendor", "joint_by_partner", "joint_by_vendor",
 )
 
 // ParseRegistrant reads partner, vendor, joint_by_partner or joint_by_vendor. Anything
@@ -144,8 +143,7 @@ func (r Registrant) Engagement() Engagement {
 	}
 }
 
-// Origin holds the two facts that decide which side a deal came from. In the zero value
-// both are unknown.
+// Origin holds the two facts that decide which side a deal came from. In the zero value both are unknown.
 type Origin struct {
 	Source     Source
 	Registrant Registrant
@@ -190,7 +188,7 @@ const (
 	Simplified                         // the short playbook, for a deal below the policy's threshold
 )
 
-var sizeNames = enum.Of[PlaybookSize](sizeUnknown, "standard", "simplified")
+var sizeNames = enum.Of[PlaybookSize]("playbook.size.unknown", "standard", "simplified")
 
 // ParsePlaybookSize reads standard or simplified. Anything else is a playbook.size.unknown error.
 func ParsePlaybookSize(s string) (PlaybookSize, error) { return sizeNames.Parse(s) }

@@ -10,11 +10,10 @@ const (
 	maxMatrixBytes = 1 << 20
 )
 
-// ParseMatrix reads the JSON form of a matrix: a list of at most 1,000 rows, at most 1
-// MiB. Every member is needed but leader, support, how and derived of a cell. It is
-// strict, and reports every problem at once: a repeated, unknown, wrongly cased or
-// missing member, a value of another type or out of bounds, then the problems of
-// [Matrix.Check]. Text that is not one JSON value gives one error, its first.
+// ParseMatrix reads the JSON form of a matrix: a list of at most 1,000 rows, at most 1 MiB. Every member is
+// needed but leader, support, how and derived of a cell. It is strict, and reports every problem at once: a
+// repeated, unknown, wrongly cased or missing member, a value of another type or out of bounds, then the
+// problems of [Matrix.Check]. Text that is not one JSON value gives one error, its first.
 func ParseMatrix(data []byte) (Matrix, error) {
 	var m Matrix
 	err := m.UnmarshalJSON(data)
@@ -59,8 +58,7 @@ func (c *Consent) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data,
 // [Rep.UnmarshalJSON] gives an equal rep back.
 func (r Rep) MarshalJSON() ([]byte, error) { return wire.Marshal(&r) }
 
-// UnmarshalJSON reads a rep, as strictly as [Party.UnmarshalJSON] reads a party; only id
-// is needed.
+// UnmarshalJSON reads a rep, as strictly as [Party.UnmarshalJSON] reads a party; only id is needed.
 func (r *Rep) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxFactBytes, r) }
 
 // MarshalJSON returns the team, with its reps in their order and responsibilities sorted.
@@ -75,9 +73,8 @@ func (t *Team) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, ma
 // [Signals.UnmarshalJSON] gives equal signals back.
 func (s Signals) MarshalJSON() ([]byte, error) { return wire.Marshal(&s) }
 
-// UnmarshalJSON reads signals, as strictly as [Party.UnmarshalJSON] reads a party. A
-// missing member is unknown. Names that are none are source.unknown and answer.unknown
-// errors.
+// UnmarshalJSON reads signals, as strictly as [Party.UnmarshalJSON] reads a party. A missing member is
+// unknown. Names that are none are source.unknown and answer.unknown errors.
 func (s *Signals) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxFactBytes, s) }
 
 // MarshalJSON returns the advice with its reasons: members in a fixed order, empty ones

@@ -31,8 +31,7 @@ const (
 	Deployment            Responsibility = "role.deployment"
 )
 
-// Mode is the way in which the two sides share a responsibility. The zero value is unset
-// and invalid.
+// Mode is the way in which the two sides share a responsibility. The zero value is unset and invalid.
 type Mode uint8
 
 // The modes.
@@ -42,7 +41,7 @@ const (
 	Alternates                 // the side of the meeting's topic leads
 )
 
-var modeNames = enum.Of[Mode](modeUnknown, "leads", "joint", "alternates")
+var modeNames = enum.Of[Mode]("role.mode.unknown", "leads", "joint", "alternates")
 
 // String returns leads, joint, alternates, or "" where the mode is unset.
 func (m Mode) String() string { return modeNames.Name(m) }
@@ -53,8 +52,7 @@ func (m Mode) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 // UnmarshalText reads leads, joint or alternates. Anything else is a role.mode.unknown error.
 func (m *Mode) UnmarshalText(text []byte) error { return modeNames.Read(m, text) }
 
-// Cell assigns one responsibility under one engagement model. The zero value is
-// refused by [Matrix.Check].
+// Cell assigns one responsibility under one engagement model. The zero value is refused by [Matrix.Check].
 type Cell struct {
 	Mode   Mode `json:"mode" wire:"needed"`
 	Leader Side `json:"leader,omitzero" wire:"filled"` // the side that leads; 0 for joint and alternating work
@@ -64,8 +62,7 @@ type Cell struct {
 	Derived bool   `json:"derived,omitzero"`           // a default of this library where the practice leaves it open
 }
 
-// Row is one responsibility under the three engagement models. All three cells are
-// needed.
+// Row is one responsibility under the three engagement models. All three cells are needed.
 type Row struct {
 	Responsibility Responsibility `json:"responsibility" wire:"needed,1..1024"`
 	Says           string         `json:"says" wire:"needed,..1024"` // the responsibility in words
@@ -93,10 +90,9 @@ func (r Row) Under(e Engagement) Cell {
 // [DefaultMatrix] or appends others. Nil and empty are refused.
 type Matrix []Row
 
-// Check returns every problem of a matrix: no rows, a row without an id or with the id
-// of another, a cell without a mode, a missing or needless leader. These are
-// matrix.incomplete errors with their paths, such as "[3].true_co_sell". More than
-// 1,000 rows and texts above 1,024 bytes are refused too.
+// Check returns every problem of a matrix: no rows, a row without an id or with the id of another, a cell
+// without a mode, a missing or needless leader. These are matrix.incomplete errors with their paths, such as
+// "[3].true_co_sell". More than 1,000 rows and texts above 1,024 bytes are refused too.
 func (m Matrix) Check() error { return wire.CheckAll(&m, Matrix.rules) }
 
 // rules returns every problem that the form of the rows does not show.
@@ -148,7 +144,7 @@ const (
 )
 
 var topicNames = enum.Of[Topic](
-	topicUnknown, "business_process", "services", "implementation", "product", "technical", "security", "commercial",
+	"topic.unknown", "business_process", "services", "implementation", "product", "technical", "security", "commercial",
 )
 
 // topicSides holds the side that leads each topic; 0 for commercial and unknown topics,

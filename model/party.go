@@ -20,7 +20,7 @@ const (
 // sides are the two sides in their order.
 var sides = [...]Side{Partner, Vendor}
 
-var sideNames = enum.Of[Side](sideUnknown, "partner", "vendor")
+var sideNames = enum.Of[Side]("side.unknown", "partner", "vendor")
 
 // ParseSide reads partner or vendor. Anything else is a side.unknown error.
 func ParseSide(s string) (Side, error) { return sideNames.Parse(s) }
@@ -112,9 +112,8 @@ func (m *Parties) Has(p Party) bool {
 	return p.Side.IsValid() && p.Org != "" && m.orgs[p.Side] == p.Org
 }
 
-// Meet remembers the organisation of a side. A second organisation on that side is a
-// [TwoOrgs] error and changes nothing. A party that [Party.Check] refuses is ignored:
-// Meet returns nil.
+// Meet remembers the organisation of a side. A second organisation on that side is a [TwoOrgs] error and
+// changes nothing. A party that [Party.Check] refuses is ignored: Meet returns nil.
 func (m *Parties) Meet(p Party) error {
 	if !p.Side.IsValid() || p.Org == "" {
 		return nil

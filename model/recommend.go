@@ -22,8 +22,7 @@ const (
 
 var strengthNames = [...]string{"", "registered", "strong", "weak", "ambiguous", "undetermined"}
 
-// String returns registered, strong, weak, ambiguous or undetermined; "" for the zero
-// value.
+// String returns registered, strong, weak, ambiguous or undetermined; "" for the zero value.
 func (s Strength) String() string { return enum.Name(s, strengthNames[:]) }
 
 // Advice is a recommended engagement model with the reasons for and against it, or the
@@ -47,11 +46,10 @@ type Advice struct {
 	refused error
 }
 
-// Recommend returns the engagement model that the active registration decides or,
-// without one, that the signals speak for. A true signal speaks for its model and
-// against the others, a false one speaks against its own, an unknown one says nothing.
-// Numbers that are no source, answer or registrant make the advice empty;
-// [Advice.Decided] then returns all of them as one error.
+// Recommend returns the engagement model that the active registration decides or, without one, that the
+// signals speak for. A true signal speaks for its model and against the others, a false one speaks against
+// its own, an unknown one says nothing. Numbers that are no source, answer or registrant make the advice
+// empty; [Advice.Decided] then returns all of them as one error.
 func Recommend(s Signals, r Registrant) Advice {
 	rows := s.table()
 	if err := checkFacts(s, rows, r); err != nil {

@@ -19,8 +19,7 @@ func JudgeRegistration(set Engagement, r Registrant) []value.Reason {
 		value.Op("set", set.String()), value.Op("registrant", r.String()), value.Op("decided", decided.String()))}
 }
 
-// FirstContact holds the instants that model.before_interaction compares. Instants after
-// AsOf are ignored.
+// FirstContact holds the instants that model.before_interaction compares. Instants after AsOf are ignored.
 type FirstContact struct {
 	Opened   time.Time // when the opportunity opened; contact before it does not count; zero: all contact counts
 	ModelSet time.Time // when an engagement model was first set; zero: none is set
@@ -29,11 +28,10 @@ type FirstContact struct {
 	AsOf         time.Time // the instant of the question; zero: every interaction is ignored
 }
 
-// JudgeFirstContact returns the finding model.before_interaction where the first
-// interaction with the prospect, on or after the opening, came before the model was set,
-// and nil otherwise. A model that was set at the instant of the interaction is in time.
-// A model that is not set, or is set only after AsOf, is a finding as soon as there is an
-// interaction.
+// JudgeFirstContact returns the finding model.before_interaction where the first interaction with the
+// prospect, on or after the opening, came before the model was set, and nil otherwise. A model that was set
+// at the instant of the interaction is in time. A model that is not set, or is set only after AsOf, is a
+// finding as soon as there is an interaction.
 func JudgeFirstContact(f FirstContact) []value.Reason {
 	first, contacted := f.firstInteraction()
 	set := !f.ModelSet.IsZero() && !f.ModelSet.After(f.AsOf)

@@ -72,8 +72,7 @@ func checkFacts(s Signals, rows []signal, r Registrant) error {
 	return problems.Err()
 }
 
-// reason returns the row as a reason for or against its model; words come before the
-// fact.
+// reason returns the row as a reason for or against its model; words come before the fact.
 func (row signal) reason(words string) value.Reason {
 	return value.NewReason(row.code, words+"{fact} (for {engagement})",
 		value.Op("fact", row.says), value.Op("engagement", row.engagement.String()))
@@ -91,22 +90,22 @@ type signal struct {
 // any of their signals; true co-sell needs the joint source, or its other three together.
 func (s Signals) table() []signal {
 	return []signal{
-		{partnerSourced, "the partner brought the opportunity", PartnerLed, s.from(FromPartner)},
+		{value.Code("model.partner_sourced"), "the partner brought the opportunity", PartnerLed, s.from(FromPartner)},
 		{partnerRelationship, "the partner already has a relationship with the prospect", PartnerLed,
 			s.PartnerRelationship},
-		{partnerTrusted, "the prospect trusts the partner", PartnerLed, s.PartnerTrusted},
+		{value.Code("model.partner_trusted"), "the prospect trusts the partner", PartnerLed, s.PartnerTrusted},
 		{productAddon, "our product is an add-on to the partner's broader solution", PartnerLed, s.ProductAddon},
 
-		{vendorSourced, "the vendor found the opportunity", VendorLed, s.from(FromVendor)},
+		{value.Code("model.vendor_sourced"), "the vendor found the opportunity", VendorLed, s.from(FromVendor)},
 		{vendorCustomer, "the prospect is the vendor's customer or in its account base", VendorLed,
 			s.VendorCustomer},
 		{productPrimary, "our product is the primary purchase decision", VendorLed, s.ProductPrimary},
 
 		{jointSourced, "both sides found the opportunity together", TrueCoSell, s.from(FromBoth)},
-		{equalProducts, "both products matter equally in a strategic partnership", TrueCoSell,
+		{value.Code("model.equal_products"), "both products matter equally in a strategic partnership", TrueCoSell,
 			s.EqualProducts},
 		{noRelationship, "neither side has a prior relationship", TrueCoSell, s.NoRelationship},
-		{bothEngaged, "the deal needs both teams fully engaged", TrueCoSell, s.BothEngaged},
+		{value.Code("model.both_engaged"), "the deal needs both teams fully engaged", TrueCoSell, s.BothEngaged},
 	}
 }
 

@@ -64,14 +64,13 @@ func (t Team) checkSide(side Side) error {
 		}
 	}
 	if leads > 1 || leads == 0 && reps > 1 {
-		return value.NewError(leadRep, "the "+side.String()+" side",
+		return value.NewError("team.lead_rep", "the "+side.String()+" side",
 			"has "+strconv.Itoa(leads)+" lead reps; among several reps exactly one leads")
 	}
 	return nil
 }
 
-// checkPeople refuses responsibilities that the matrix does not have, and checks the
-// people of each one.
+// checkPeople refuses responsibilities that the matrix does not have, and checks the people of each one.
 func (m Matrix) checkPeople(people map[Responsibility][]string, check func(ids []string) error) error {
 	var problems value.Errors
 	named := slices.Sorted(maps.Keys(people))
@@ -87,7 +86,7 @@ func (m Matrix) checkPeople(people map[Responsibility][]string, check func(ids [
 }
 
 func unknownResponsibility(r Responsibility) error {
-	return value.NewError(responsibilityUnknown, value.Quote(string(r)), "is no responsibility of the matrix")
+	return value.NewError("role.unknown", value.Quote(string(r)), "is no responsibility of the matrix")
 }
 
 func (t Team) checkAssigned(ids []string) error {
@@ -98,7 +97,7 @@ func (t Team) checkAssigned(ids []string) error {
 		side := rep.Party.Side
 		switch {
 		case !ok:
-			problems.Refuse(value.Index("", i), repUnknown, value.Quote(id), "is not on the team")
+			problems.Refuse(value.Index("", i), "team.rep_unknown", value.Quote(id), "is not on the team")
 		case !side.IsValid(): // the party is a problem of the rep
 		case taken[side]:
 			problems.Refuse(value.Index("", i), repID, value.Quote(id),
@@ -132,8 +131,7 @@ func (t Team) find(id string) (Rep, bool) {
 	return t.Reps[i], true
 }
 
-// half returns a side's party and the id of its lead rep; both are empty for a side
-// without reps.
+// half returns a side's party and the id of its lead rep; both are empty for a side without reps.
 func (t Team) half(side Side) (party Party, lead string) {
 	party.Side = side
 	alone, reps := "", 0

@@ -76,12 +76,11 @@ func (c *Claim) last() time.Time {
 	return c.Submitted
 }
 
-// Import checks a claim from another replica or from an import and returns it in
-// canonical form. Its instants may be up to a day after now, the store's instant, because
-// clocks differ; later ones are refused. A key that the claim already has is kept. Errors:
-// claim.id; claim.instant for a missing instant, for events before the submission and
-// for events out of order; claim.excess; [ActionUnknown]; event.reason.missing for a reason
-// that is too long or not text; and those of a filing.
+// Import checks a claim from another replica or from an import and returns it in canonical form. Its instants
+// may be up to a day after now, the store's instant, because clocks differ; later ones are refused. A key
+// that the claim already has is kept. Errors: claim.id; claim.instant for a missing instant, for events
+// before the submission and for events out of order; claim.excess; [ActionUnknown]; event.reason.missing for
+// a reason that is too long or not text; and those of a filing.
 func (r *Rules) Import(c Claim, now time.Time) (Claim, error) {
 	var problems value.Errors
 	problems.Add("id", checkText(claimID, c.ID, maxKey, "is not an id; write 1 to 128 bytes of text"))
@@ -159,10 +158,9 @@ func checkInstant(at, from, limit time.Time) error {
 
 func instant(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
 
-// Union merges two copies of one claim: the result has the events of both, each once. It
-// is commutative, associative and idempotent, so that replicas that have seen the same
-// copies in any order have the same claim. Copies with another id, claimant, stamp or
-// filing are a [ClaimCopies] error.
+// Union merges two copies of one claim: the result has the events of both, each once. It is commutative,
+// associative and idempotent, so that replicas that have seen the same copies in any order have the same
+// claim. Copies with another id, claimant, stamp or filing are a [ClaimCopies] error.
 func (c Claim) Union(other Claim) (Claim, error) {
 	if c.ID != other.ID || c.Claimant != other.Claimant || !c.Submitted.Equal(other.Submitted) ||
 		!c.Filing.equal(other.Filing) {

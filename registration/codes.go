@@ -30,27 +30,12 @@ const (
 
 // Codes of bad input that this package refuses.
 const (
-	// policyVendor refuses a policy that does not name the vendor.
-	policyVendor value.Code = "registration.vendor"
-	// policyDays refuses a number of days out of its range.
-	policyDays value.Code = "registration.days"
-	// codeChannelOwners refuses a policy with fewer than two channel owners, or with one twice.
-	codeChannelOwners value.Code = "registration.channel_owners"
-	// rulesMissing refuses rules that were not compiled.
-	rulesMissing value.Code = "registration.rules.missing"
-
 	// scopeID refuses a product or region that is not an id, and a scope with too many of them.
 	scopeID value.Code = "scope.id"
-	// filingKey refuses a filing whose client's key is missing or too long.
-	filingKey value.Code = "filing.key"
 	// FilingReused refuses another filing under a key that the claimant has used.
 	FilingReused value.Code = "filing.key.reused"
 	// filingBy refuses a filing or event that does not name the person who submits it.
 	filingBy value.Code = "filing.by"
-	// filingWith refuses a claim for both sides whose other party is on the claimant's side.
-	filingWith value.Code = "filing.beneficiary"
-	// filingVendor refuses a vendor that is not the one of the policy.
-	filingVendor value.Code = "filing.vendor"
 	// AccountUndecided refuses an account that has neither an identifier nor a domain of its own.
 	AccountUndecided value.Code = "filing.account.undecided"
 
@@ -67,16 +52,8 @@ const (
 
 	// ActionUnknown refuses a number or name that is not an action.
 	ActionUnknown value.Code = "action.unknown"
-	// statusUnknown refuses a name that is not a status.
-	statusUnknown value.Code = "claim.status.unknown"
 	// ApproverUnknown refuses a decision by a person who is not a channel owner.
 	ApproverUnknown value.Code = "approver.unknown"
-	// approverSubmitted refuses a decision by the person who submitted the claim.
-	approverSubmitted value.Code = "approver.submitted"
 	// ActorForbidden refuses a person whose party may not take the action.
 	ActorForbidden value.Code = "actor.forbidden"
-	// reasonMissing refuses a rejection or exception without a reason, and a reason that is too long.
-	reasonMissing value.Code = "event.reason.missing"
-	// progressMissing refuses an extension without an instant of progress.
-	progressMissing value.Code = "event.progress.missing"
 )

@@ -9,12 +9,11 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Decide applies an event to a claim (reg.life). The claims are those of [Rules.Standings]
-// and include the claim itself. The event is refused with reasons if the claim cannot take
-// the step, if an approval comes before an earlier claim is decided (reg.order) and if an
-// extension has no progress since the approval. An event that is stored already is
-// accepted and changes nothing. Errors: [ClaimUnknown], [ActionUnknown], claim.instant for
-// an event before the last one of the claim, [ApproverUnknown], approver.submitted,
+// Decide applies an event to a claim (reg.life). The claims are those of [Rules.Standings] and include the
+// claim itself. The event is refused with reasons if the claim cannot take the step, if an approval comes
+// before an earlier claim is decided (reg.order) and if an extension has no progress since the approval. An
+// event that is stored already is accepted and changes nothing. Errors: [ClaimUnknown], [ActionUnknown],
+// claim.instant for an event before the last one of the claim, [ApproverUnknown], approver.submitted,
 // [ActorForbidden], event.reason.missing, event.progress.missing, claim.excess.
 func (r *Rules) Decide(claims []Claim, id string, e Event) (Decision, error) {
 	at := slices.IndexFunc(claims, func(c Claim) bool { return c.ID == id })
@@ -69,7 +68,7 @@ func (r *Rules) checkEvent(c Claim, e Event) error {
 	}
 	problems.Add("by", r.checkActor(c, e))
 	if e.Do == Extend && e.Progress.IsZero() {
-		problems.Refuse("progress", progressMissing, "nothing",
+		problems.Refuse("progress", "event.progress.missing", "nothing",
 			"says when a stage was advanced or a task done since the approval")
 	}
 	return problems.Err()
@@ -83,7 +82,7 @@ func (r *Rules) checkActor(c Claim, e Event) error {
 	case Approve, Reject:
 		switch {
 		case claimant && e.By.Name == c.Filing.By:
-			return value.NewError(approverSubmitted, value.Quote(e.By.Name),
+			return value.NewError("approver.submitted", value.Quote(e.By.Name),
 				"has submitted the claim; another channel owner decides on it")
 		case !owner:
 			return value.NewError(ApproverUnknown, value.Quote(e.By.Name), "is not a channel owner of the policy")

@@ -44,9 +44,8 @@
 // Business days are Monday to Friday and the time zone is UTC, unless the option [In]
 // gives another [value.Workplace].
 //
-// A store keeps what was filed and the events that followed. The status of a claim is
-// computed as of an instant, so no job has to run for a claim to expire, to move up in
-// the queue or to be rejected.
+// A store keeps what was filed and the events that followed. The status of a claim is computed as of an
+// instant, so no job has to run for a claim to expire, to move up in the queue or to be rejected.
 //
 // An [Answer] holds only what the party that asks may know. A [Decision], a [Standing]
 // and a [Rival] name every party and are for the vendor alone.

@@ -17,12 +17,10 @@ type Facts struct {
 	Won             time.Time // when the deal was won; zero if it was not
 }
 
-// Registrant returns which side holds the registration of a deal by a claim
-// (reg.deal), as of an instant, but not later than the win of the deal. The claim must be
-// active, its claimant must be a party of the deal and its scope must cover the deal;
-// otherwise the result is [model.NoRegistrant] with every reason. A claim that ends at the
-// very instant of the win still counts as active. Errors: [ClaimUnknown], and those of the
-// store.
+// Registrant returns which side holds the registration of a deal by a claim (reg.deal), as of an instant, but
+// not later than the win of the deal. The claim must be active, its claimant must be a party of the deal and
+// its scope must cover the deal; otherwise the result is [model.NoRegistrant] with every reason. A claim that
+// ends at the very instant of the win still counts as active. Errors: [ClaimUnknown], and those of the store.
 func (g *Registry) Registrant(
 	ctx context.Context, id string, deal Facts, asOf time.Time,
 ) (model.Registrant, []value.Reason, error) {

@@ -36,12 +36,13 @@ type Filing struct {
 func (r *Rules) file(claimant model.Party, f Filing) (Claim, error) {
 	var problems value.Errors
 	problems.Add("claimant", r.checkParty(claimant))
-	problems.Add("key", checkText(filingKey, f.Key, maxKey, "is not a key of the client; write 1 to 128 bytes of text"))
+	problems.Add("key", checkText("filing.key", f.Key, maxKey,
+		"is not a key of the client; write 1 to 128 bytes of text"))
 	problems.Add("by", checkText(filingBy, f.By, maxKey, "is not the name of the person who submits the claim"))
 	if !f.With.IsZero() {
 		problems.Add("with", r.checkParty(f.With))
 		if claimant.Side.IsValid() && f.With.Side == claimant.Side {
-			problems.Refuse("with", filingWith, f.With.Side.String(),
+			problems.Refuse("with", "filing.beneficiary", f.With.Side.String(),
 				"is the claimant's own side; name the other party")
 		}
 	}
@@ -70,7 +71,7 @@ func (r *Rules) checkParty(p model.Party) error {
 		return value.Below("org", err)
 	}
 	if p.Side == model.Vendor && p != r.vendor {
-		return value.Below("org", value.NewError(filingVendor, value.Quote(p.Org),
+		return value.Below("org", value.NewError("filing.vendor", value.Quote(p.Org),
 			"is not the vendor of this registry, "+value.Quote(r.vendor.Org)))
 	}
 	return nil

@@ -10,11 +10,10 @@ const (
 	maxClaimBytes  = 8 << 20 // more than any claim that [Rules.Import] accepts
 )
 
-// ParsePolicy reads the JSON form of a policy, at most 1 MiB. Every member is needed. It
-// reports every problem at once, up to a hundred: a repeated, unknown, wrongly cased or
-// missing member, a value of another type, and the problems of [Policy.Check]. If the text
-// is not JSON, or has more text after the JSON, it reports the first error alone. [Compile]
-// checks that the shared domains are registrable.
+// ParsePolicy reads the JSON form of a policy, at most 1 MiB. Every member is needed. It reports every
+// problem at once, up to a hundred: a repeated, unknown, wrongly cased or missing member, a value of another
+// type, and the problems of [Policy.Check]. If the text is not JSON, or has more text after the JSON, it
+// reports the first error alone. [Compile] checks that the shared domains are registrable.
 func ParsePolicy(data []byte) (Policy, error) {
 	var p Policy
 	err := p.UnmarshalJSON(data)
@@ -52,6 +51,5 @@ func (s *Scope) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, m
 // and instants in RFC 3339 in UTC. The form is for readers; nothing reads it back.
 func (a Answer) MarshalJSON() ([]byte, error) { return wire.Marshal(&a) }
 
-// MarshalJSON returns the holding as an [Answer] contains it; a scope of everything is left
-// out.
+// MarshalJSON returns the holding as an [Answer] contains it; a scope of everything is left out.
 func (h Holding) MarshalJSON() ([]byte, error) { return wire.Marshal(&h) }

@@ -30,10 +30,9 @@ type Policy struct {
 	Accounts matching.Policy `json:"accounts" wire:"needed"`
 }
 
-// DefaultPolicy returns a complete policy that the caller may change: two business
-// days to decide, 90 days of protection, 30 days of extension, reminders 30, 14 and 7
-// days before the end, and no claims of partners on customers. The vendor and its channel
-// owners, at least two, have no default; [Compile] checks them.
+// DefaultPolicy returns a complete policy that the caller may change: two business days to decide, 90 days of
+// protection, 30 days of extension, reminders 30, 14 and 7 days before the end, and no claims of partners on
+// customers. The vendor and its channel owners, at least two, have no default; [Compile] checks them.
 func DefaultPolicy(vendor string, channelOwners ...string) Policy {
 	return Policy{
 		Vendor: vendor, ChannelOwners: slices.Clone(channelOwners),
@@ -62,11 +61,12 @@ func (p Policy) Check() error { return wire.CheckAll(&p, Policy.rules) }
 func (p Policy) rules() error {
 	var problems value.Errors
 	if p.Vendor != "" && !visible(p.Vendor) {
-		problems.Refuse("vendor", policyVendor, value.Quote(p.Vendor), "is not the name of an organisation")
+		problems.Refuse("vendor", "registration.vendor", value.Quote(p.Vendor), "is not the name of an organisation")
 	}
 	for i, name := range p.ChannelOwners {
 		if name != "" && !visible(name) {
-			problems.Refuse(value.Index("channel_owners", i), codeChannelOwners, value.Quote(name), "is not a name")
+			problems.Refuse(value.Index("channel_owners", i), "registration.channel_owners", value.Quote(name),
+				"is not a name")
 		}
 	}
 	return problems.Err()

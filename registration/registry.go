@@ -26,7 +26,8 @@ type Registry struct {
 // the claims keep the keys that they were filed with.
 func Open(store Store, rules *Rules) (*Registry, error) {
 	if store == nil || rules == nil {
-		return nil, value.NewError(rulesMissing, "nothing", "is given for the store or for the rules; give both")
+		return nil, value.NewError("registration.rules.missing", "nothing",
+			"is given for the store or for the rules; give both")
 	}
 	return &Registry{store, rules}, nil
 }
@@ -44,10 +45,9 @@ func (g *Registry) Submit(ctx context.Context, claimant model.Party, f Filing) (
 	return d.For(claimant), nil
 }
 
-// Admit files a claim of a partner on an account that is a customer of the vendor
-// (reg.existing_customer): a channel owner admits it by an exception, which is stored
-// with the claim. Everything else is as in [Registry.Submit], but the decision is not
-// redacted: it is for the vendor.
+// Admit files a claim of a partner on an account that is a customer of the vendor (reg.existing_customer): a
+// channel owner admits it by an exception, which is stored with the claim. Everything else is as in
+// [Registry.Submit], but the decision is not redacted: it is for the vendor.
 func (g *Registry) Admit(ctx context.Context, claimant model.Party, f Filing, e Exception) (Decision, error) {
 	return g.submit(ctx, claimant, f, &e)
 }
@@ -113,12 +113,11 @@ func (g *Registry) look(tx Tx, c Claim, asOf time.Time) (Decision, error) {
 	return g.rules.Look(claims, c.ID, asOf)
 }
 
-// Act takes a step with a claim: approve, reject, confirm, withdraw, extend, win or lose
-// (reg.life). The person of the event acts for their party, and the answer is redacted
-// for that party. The store stamps the event; its own instant does not count. If the step
-// cannot be taken, the answer has the reasons and the claim stays as it is. Errors are
-// those of [Rules.Decide] and of the store; a claim that the party may not see gives
-// [ClaimUnknown], like a claim that does not exist.
+// Act takes a step with a claim: approve, reject, confirm, withdraw, extend, win or lose (reg.life). The
+// person of the event acts for their party, and the answer is redacted for that party. The store stamps the
+// event; its own instant does not count. If the step cannot be taken, the answer has the reasons and the
+// claim stays as it is. Errors are those of [Rules.Decide] and of the store; a claim that the party may not
+// see gives [ClaimUnknown], like a claim that does not exist.
 func (g *Registry) Act(ctx context.Context, id string, e Event) (Answer, error) {
 	var d Decision
 	err := g.store.Write(ctx, func(tx Tx) error {

@@ -14,9 +14,8 @@ const (
 	maxScopeID = 64   // bytes
 )
 
-// Scope narrows a claim or a deal to some products and regions. Nil and empty lists mean
-// all. Order and repetition do not count. An id is 1 to 64 bytes of UTF-8 without control
-// characters, compared bytewise.
+// Scope narrows a claim or a deal to some products and regions. Nil and empty lists mean all. Order and
+// repetition do not count. An id is 1 to 64 bytes of UTF-8 without control characters, compared bytewise.
 type Scope struct {
 	// ids of products or product lines of the vendor, at most 1,000; nil: all
 	Products []string `json:"products,omitzero"`
@@ -33,8 +32,7 @@ func (s Scope) common(other Scope) Scope {
 	return Scope{common(s.Products, other.Products), common(s.Regions, other.Regions)}
 }
 
-// Overlaps reports whether two scopes share a product and a region (reg.same_account). It
-// allocates nothing.
+// Overlaps reports whether two scopes share a product and a region (reg.same_account). It allocates nothing.
 func (s Scope) Overlaps(other Scope) bool {
 	return meets(s.Products, other.Products) && meets(s.Regions, other.Regions)
 }
@@ -44,8 +42,7 @@ func (s Scope) covers(other Scope) bool {
 	return within(other.Products, s.Products) && within(other.Regions, s.Regions)
 }
 
-// String returns the scope in words, such as "crm, erp in EMEA", or "everything" if it is
-// not narrowed.
+// String returns the scope in words, such as "crm, erp in EMEA", or "everything" if it is not narrowed.
 func (s Scope) String() string {
 	text := strings.Join(s.Products, ", ")
 	if regions := strings.Join(s.Regions, ", "); regions != "" {

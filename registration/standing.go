@@ -48,10 +48,9 @@ func (n *node) owns() bool {
 // live reports whether the claim has not ended at an instant.
 func (n *node) live(at time.Time) bool { return n.end.IsZero() || n.end.After(at) }
 
-// Standings returns how each claim stands as of an instant, in the order of
-// reg.first_wins: by stamp, then by id. The order of the claims does not matter, and claims
-// and events after asOf are ignored. It needs all claims that share a term of their keys,
-// directly or through other claims.
+// Standings returns how each claim stands as of an instant, in the order of reg.first_wins: by stamp, then by
+// id. The order of the claims does not matter, and claims and events after asOf are ignored. It needs all
+// claims that share a term of their keys, directly or through other claims.
 //
 // An earlier claim that overlaps a later one and owns the account while the later one
 // waits or owns beats it: the later one is rejected from then on, whatever its own events
@@ -78,10 +77,9 @@ func (r *Rules) Look(claims []Claim, id string, asOf time.Time) (Decision, error
 	return d, nil
 }
 
-// Protected returns from when until when a claim protects its account by its own events
-// up to asOf: from its approval, inclusive, to its end, exclusive; zero instants if it was
-// not approved. It does not see whether an earlier claim has beaten it: ask
-// [Rules.Standings] for that. It allocates nothing.
+// Protected returns from when until when a claim protects its account by its own events up to asOf: from its
+// approval, inclusive, to its end, exclusive; zero instants if it was not approved. It does not see whether
+// an earlier claim has beaten it: ask [Rules.Standings] for that. It allocates nothing.
 func (r *Rules) Protected(c *Claim, asOf time.Time) (from, to time.Time) {
 	l := r.fold(c, asOf)
 	switch {

@@ -18,11 +18,10 @@ const (
 	Refused                     // a filing that was not stored
 )
 
-var statusNames = enum.Of[Status](statusUnknown,
+var statusNames = enum.Of[Status]("claim.status.unknown",
 	"submitted", "queued", "approved", "rejected", "withdrawn", "expired", "won", "lost", "refused")
 
-// ParseStatus returns the status with a name, such as queued. Any other text is a
-// claim.status.unknown error.
+// ParseStatus returns the status with a name, such as queued. Any other text is a claim.status.unknown error.
 func ParseStatus(s string) (Status, error) { return statusNames.Parse(s) }
 
 // String returns the name of the status, or "" if it is unset.
@@ -44,8 +43,7 @@ const (
 
 var actionNames = enum.Of[Verb](ActionUnknown, "approve", "reject", "confirm", "withdraw", "extend", "win", "lose")
 
-// ParseVerb returns the action with a name, such as approve. Any other text is an
-// [ActionUnknown] error.
+// ParseVerb returns the action with a name, such as approve. Any other text is an [ActionUnknown] error.
 func ParseVerb(s string) (Verb, error) { return actionNames.Parse(s) }
 
 // String returns the name of the action, or "" if it is unset.

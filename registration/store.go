@@ -18,11 +18,10 @@ type Store interface {
 	// Read calls do with a view of one instant, which does not show later writes.
 	Read(ctx context.Context, do func(Tx) error) error
 
-	// Write calls do with a view that still holds when the claims that do has put are
-	// stored: two writes that could see one another's claims happen one after the other,
-	// from any number of machines. A database ensures this itself, by serialisable
-	// transactions or by locks that it holds, never by reading first and writing later.
-	// When Write returns nil, all that was put is durable and every later call sees it.
+	// Write calls do with a view that still holds when the claims that do has put are stored: two writes that
+	// could see one another's claims happen one after the other, from any number of machines. A database
+	// ensures this itself, by serialisable transactions or by locks that it holds, never by reading first and
+	// writing later. When Write returns nil, all that was put is durable and every later call sees it.
 	Write(ctx context.Context, do func(Tx) error) error
 }
 
@@ -45,8 +44,7 @@ type Tx interface {
 	// ByName returns claims whose key has one of the terms of names
 	// ([matching.Key.NameTerms]), in any order, each once, at most limit of them.
 	ByName(terms []string, limit int) ([]Claim, error)
-	// Put stores a new claim, or replaces the one with the same id: the key and the filing
-	// of a claim never change. The latest stamp becomes stamp if stamp is later. In a Read
-	// it is an error.
+	// Put stores a new claim, or replaces the one with the same id: the key and the filing of a claim never
+	// change. The latest stamp becomes stamp if stamp is later. In a Read it is an error.
 	Put(c Claim, stamp time.Time) error
 }

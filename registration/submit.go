@@ -15,18 +15,16 @@ const maxQueue = 1000 // live claims of other parties on one account
 // account is owned, would be joined with another one (reg.joins), is a customer of the
 // vendor (reg.existing_customer) or has too many claims waiting (reg.queue_full).
 //
-// The claims are those of [Rules.Standings]. The new claim needs an id that was never used,
-// a claimant, a filing and a stamp that is later than all stamps before it; an exception
-// admits an existing customer; its key and events are ignored. Bad input is an error with
-// every problem at once.
+// The claims are those of [Rules.Standings]. The new claim needs an id that was never used, a claimant, a
+// filing and a stamp that is later than all stamps before it; an exception admits an existing customer; its
+// key and events are ignored. Bad input is an error with every problem at once.
 func (r *Rules) Submit(claims []Claim, c Claim) (Decision, error) {
 	filed, err := r.file(c.Claimant, c.Filing)
 	filed.ID, filed.Submitted, filed.Exception = c.ID, c.Submitted, c.Exception
 	return r.submit(claims, filed, err)
 }
 
-// submit decides on a claim; err is the error of its filing, whose problems are reported
-// with its own.
+// submit decides on a claim; err is the error of its filing, whose problems are reported with its own.
 func (r *Rules) submit(claims []Claim, c Claim, err error) (Decision, error) {
 	var problems value.Errors
 	problems.Add("", err)
@@ -67,7 +65,7 @@ func checkReason(s string, needed bool) error {
 	if s == "" && !needed {
 		return nil
 	}
-	return checkText(reasonMissing, s, maxReason, "is not a reason; write 1 to 4096 bytes of text")
+	return checkText("event.reason.missing", s, maxReason, "is not a reason; write 1 to 4096 bytes of text")
 }
 
 // refusals returns every reason to refuse a new claim.

@@ -6,9 +6,8 @@ import (
 	"github.com/coselling/coselling/internal/escape"
 )
 
-// MarkdownText returns a text from outside escaped for one line of Markdown, such as a cell
-// of a table: it is one line without markup, HTML or the end of a cell. An empty text stays
-// empty.
+// MarkdownText returns a text from outside escaped for one line of Markdown, such as a cell of a table: it is
+// one line without markup, HTML or the end of a cell. An empty text stays empty.
 func MarkdownText(s string) string { return escape.Markdown(s) }
 
 // CSVCell returns a text from outside escaped for a cell of a CSV file (RFC 4180): with
@@ -28,8 +27,7 @@ var inner = [4]uint64{
 	1<<('_'-64) | (1<<26-1)<<('A'-64) | (1<<26-1)<<('a'-64),
 }
 
-// isPlain reports whether s begins with a letter, a digit or '_' and can be a cell without
-// quotes.
+// isPlain reports whether s begins with a letter, a digit or '_' and can be a cell without quotes.
 func isPlain(s string) bool {
 	for i := range len(s) {
 		if inner[s[i]/64]>>(s[i]%64)&1 == 0 {

@@ -1,7 +1,6 @@
-// Package render writes documents that people paste into a wiki, a mail or a calendar: the
-// responsibility matrix, a playbook and the brief of a deal as Markdown, a dated playbook as
-// a Mermaid Gantt chart, the stages as a Mermaid state diagram, and tasks as an iCalendar
-// file.
+// Package render writes documents that people paste into a wiki, a mail or a calendar: the responsibility
+// matrix, a playbook and the brief of a deal as Markdown, a dated playbook as a Mermaid Gantt chart, the
+// stages as a Mermaid state diagram, and tasks as an iCalendar file.
 //
 //	package main
 //

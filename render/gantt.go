@@ -9,10 +9,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Gantt returns a dated playbook as a Mermaid Gantt chart with a title: a section for each
-// stage, a bar for each task from its first to its due day, both included. Tasks without a
-// due day and those that do not apply are left out. An empty schedule gives a chart without
-// bars.
+// Gantt returns a dated playbook as a Mermaid Gantt chart with a title: a section for each stage, a bar for
+// each task from its first to its due day, both included. Tasks without a due day and those that do not apply
+// are left out. An empty schedule gives a chart without bars.
 func Gantt(title string, s stage.Schedule) string {
 	var b strings.Builder
 	b.WriteString("gantt\n    title " + orUntitled(escape.Mermaid(title)) +

@@ -91,9 +91,8 @@ func States(p stage.Playbook) string {
 	return b.String()
 }
 
-// Matrix returns a responsibility matrix as a Markdown table with a row for each
-// responsibility and a column for each engagement model. For a matrix without rows it
-// returns the word "nothing".
+// Matrix returns a responsibility matrix as a Markdown table with a row for each responsibility and a column
+// for each engagement model. For a matrix without rows it returns the word "nothing".
 func Matrix(m model.Matrix) string {
 	table := grid.Table{Head: []string{"responsibility", "partner-led", "vendor-led", "true co-sell"}}
 	for _, row := range m {

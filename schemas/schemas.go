@@ -16,14 +16,12 @@
 //		}
 //	}
 //
-// It writes one file for each kind of document into the folder schemas, such as
-// deal.schema.json.
+// It writes one file for each kind of document into the folder schemas, such as deal.schema.json.
 //
-// A schema is necessary and not sufficient: a parser refuses every document that its schema
-// refuses. It also checks how members fit together, and reports all problems with their paths.
-// The documents that are read are the book, the policy (of compensation), its history, the
-// roster, the mapping (of a CRM's CSV), the deal, the record and the partial (comparison of two
-// policies); view and statement are only written.
+// A schema is necessary and not sufficient: a parser refuses every document that its schema refuses. It also
+// checks how members fit together, and reports all problems with their paths. The documents that are read are
+// the book, the policy (of compensation), its history, the roster, the mapping (of a CRM's CSV), the deal,
+// the record and the partial (comparison of two policies); view and statement are only written.
 package schemas
 
 import "embed"

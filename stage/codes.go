@@ -56,24 +56,14 @@ const (
 
 // Codes of bad input that this package refuses.
 const (
-	// codeNotOpened refuses the zero Progress: a deal begins with [Rules.Open].
-	codeNotOpened value.Code = "progress.not_opened"
-	// openingDay refuses an opening without a day, and a day outside the years 1 to 9000.
-	openingDay value.Code = "opening.day"
 	// openingImport refuses an import without a source, an instant or an engagement model.
 	openingImport value.Code = "opening.import"
 	// StageUnknown refuses a stage that is not in the playbook.
 	StageUnknown value.Code = "stage.unknown"
 	// eventTime refuses an event before the last one, and an instant outside the years 1 to 9000.
 	eventTime value.Code = "event.time"
-	// eventReason refuses an event without the reason that it needs.
-	eventReason value.Code = "event.reason"
-	// eventLimit refuses more facts, overrides, consents or events than a deal may have.
-	eventLimit value.Code = "event.limit"
 	// verbUnknown refuses a name or a number that is no verb.
 	verbUnknown value.Code = "event.unknown"
-	// taskUnknown refuses a task that is not in the playbook.
-	taskUnknown value.Code = "task.unknown"
 	// factKindUnknown refuses a fact that no gate reads.
 	factKindUnknown value.Code = "fact.kind"
 	// factTime refuses a fact without its instant, one after the event that records it, and one that ends before
@@ -81,27 +71,13 @@ const (
 	factTime value.Code = "fact.time"
 	// factField refuses a field that the kind of fact does not take, and a missing or invalid one that it needs.
 	factField value.Code = "fact.field"
-	// overrideGate refuses the override of a gate that the policy does not list as overridable.
-	overrideGate value.Code = "override.gate"
-	// textLength refuses a text that is longer than its bound.
-	textLength value.Code = "text.length"
 
-	// ownerUnknown refuses a name that is no owner of a task.
-	ownerUnknown value.Code = "task.owner"
 	// kindUnknown refuses a name that is no kind of task.
 	kindUnknown value.Code = "task.kind"
-	// playbookMissing refuses a policy without exactly one playbook for each model and size.
-	playbookMissing value.Code = "playbook.missing"
 	// playbookEmpty refuses a playbook without stages, and too many stages or tasks.
 	playbookEmpty value.Code = "playbook.empty"
-	// playbookID refuses a stage, task or gate without an id, with a malformed one or with the id of another.
-	playbookID value.Code = "playbook.id"
-	// playbookText refuses a stage or task whose text is blank or too long.
-	playbookText value.Code = "playbook.text"
 	// playbookGate refuses a gate that nothing can open, or that nothing asks for.
 	playbookGate value.Code = "playbook.gate"
-	// playbookDays refuses days of a task outside of its stage.
-	playbookDays value.Code = "playbook.days"
 	// playbookCovers refuses a task that covers a task which is not in the standard playbook, or which another task
 	// covers.
 	playbookCovers value.Code = "playbook.covers"

@@ -48,8 +48,7 @@ func (r *Rules) Judge(p Progress, v Verb, m Move) ([]Shut, error) {
 	return r.judge(p.state, &e), nil
 }
 
-// admit refuses malformed events. It sets known to the organisations met so far, with
-// those of the event.
+// admit refuses malformed events. It sets known to the organisations met so far, with those of the event.
 func (r *Rules) admit(p Progress, e *Event, known *model.Parties) error {
 	if p.state == nil {
 		return notOpened()
@@ -62,7 +61,7 @@ func (r *Rules) admit(p Progress, e *Event, known *model.Parties) error {
 }
 
 func notOpened() error {
-	return value.NewError(codeNotOpened, "a progress that was not opened", "is no deal; open it first")
+	return value.NewError("progress.not_opened", "a progress that was not opened", "is no deal; open it first")
 }
 
 // judge returns every reason to refuse a well-formed event.
@@ -124,8 +123,7 @@ func (l *shutOut) authority(under model.Engagement, e *Event) {
 		value.Op("side", mover.Other().String()))
 }
 
-// foresee keeps for clear the next stage of a running deal, and the gates before it that
-// are shut.
+// foresee keeps for clear the next stage of a running deal, and the gates before it that are shut.
 func (s *state) foresee() {
 	s.next, s.closed = "", 0
 	if b := s.book; b != nil && s.status == Running && s.at+1 < len(b.steps) {
@@ -133,10 +131,9 @@ func (s *state) foresee() {
 	}
 }
 
-// clear reports whether an advance is permitted in the simplest case: a known person of
-// the side that leads asks for the next stage, in time and without evidence, and every
-// gate is open. Any other case is left to admit and judge, which would give the same
-// answer here. It halves the time of [Rules.Judge].
+// clear reports whether an advance is permitted in the simplest case: a known person of the side that leads
+// asks for the next stage, in time and without evidence, and every gate is open. Any other case is left to
+// admit and judge, which would give the same answer here. It halves the time of [Rules.Judge].
 func (s *state) clear(m *Move) bool {
 	return s.next == m.To && s.next != "" && s.engagement.Leader() == m.By.Party.Side &&
 		(s.closed == 0 || s.closed == registeredBit && s.registeredFor(VerbAdvance, m.At)) && s.plain(m)

@@ -60,8 +60,7 @@ func opens() map[TaskID]FactKind {
 	}
 }
 
-// covered returns the tasks of the standard playbook that a task of the simplified one
-// stands for.
+// covered returns the tasks of the standard playbook that a task of the simplified one stands for.
 func covered(id TaskID, e model.Engagement) []TaskID {
 	switch {
 	case id == RegisterAndQualify:

@@ -1,6 +1,5 @@
-// Package stage moves a deal that two companies sell together through its playbook. It
-// decides which step is allowed next, lists what is missing and which side can supply it,
-// and dates the tasks.
+// Package stage moves a deal that two companies sell together through its playbook. It decides which step is
+// allowed next, lists what is missing and which side can supply it, and dates the tasks.
 //
 //	package main
 //
@@ -46,15 +45,13 @@
 // constants of [FactKind] describe them. Recording a fact ticks its task. Ticking or
 // waiving a task with [Rules.Done] and [Rules.Waive] never makes the fact.
 //
-// [Rules.Judge] judges a move without making it. [Rules.Options] lists the verbs of a
-// deal with the reasons against each. [Rules.Schedule] dates the playbook and finds the
-// tasks that are overdue. A progress keeps its history, and [Rules.Replay] of the history
-// gives the progress again.
+// [Rules.Judge] judges a move without making it. [Rules.Options] lists the verbs of a deal with the reasons
+// against each. [Rules.Schedule] dates the playbook and finds the tasks that are overdue. A progress keeps
+// its history, and [Rules.Replay] of the history gives the progress again.
 //
 // Days are those of UTC, and due dates may fall on a weekend; [Rules.In] gives the same
 // rules for another [value.Workplace].
 //
-// The package decides nothing about money, registrations or mails: the host records that
-// a registration is active, as the fact [Registered]. Subpackage mapping reads the stage
-// names of other systems.
+// The package decides nothing about money, registrations or mails: the host records that a registration is
+// active, as the fact [Registered]. Subpackage mapping reads the stage names of other systems.
 package stage

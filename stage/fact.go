@@ -38,9 +38,8 @@ const (
 	ModelSet FactKind = "model_set"
 )
 
-// Fact is a dated event outside of the library that gates read. Facts are comparable
-// with ==; a fact that is recorded twice counts once. The zero value is refused, and so
-// is a field that the kind does not take.
+// Fact is a dated event outside of the library that gates read. Facts are comparable with ==; a fact that is
+// recorded twice counts once. The zero value is refused, and so is a field that the kind does not take.
 type Fact struct {
 	Kind FactKind   `json:"kind" wire:"needed,1..998"`
 	At   time.Time  `json:"at" wire:"needed,set"` // when it happened; not after the event that records it
@@ -98,8 +97,7 @@ const (
 	maxText     = 4096 // bytes of a name, an id or a reason
 )
 
-// check returns every problem of a fact that the event at the given instant
-// records.
+// check returns every problem of a fact that the event at the given instant records.
 func (f Fact) check(takes fields, event time.Time) error {
 	var problems value.Errors
 	if f.At.IsZero() {
@@ -148,7 +146,7 @@ func checkNotAfter(code value.Code, at, event time.Time) error {
 
 func checkText(s string) error {
 	if len(s) > maxText {
-		return value.NewError(textLength, value.Quote(s), "is longer than "+strconv.Itoa(maxText)+" bytes")
+		return value.NewError("text.length", value.Quote(s), "is longer than "+strconv.Itoa(maxText)+" bytes")
 	}
 	return nil
 }

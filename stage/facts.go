@@ -9,8 +9,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// facts holds the facts of a deal, with those of a move that is judged, and the kinds
-// that were voided.
+// facts holds the facts of a deal, with those of a move that is judged, and the kinds that were voided.
 type facts struct {
 	list   []Fact
 	voided []voided
@@ -43,8 +42,7 @@ func (v *facts) counts(f *Fact) bool {
 	return true
 }
 
-// proposals counts the live proposals and finds the sides whose pricing is approved in
-// all of them.
+// proposals counts the live proposals and finds the sides whose pricing is approved in all of them.
 func (v *facts) proposals(l *ledger) {
 	approved := bySide{true, true, true}
 	for i := range v.list {
@@ -110,9 +108,8 @@ var firstAsked = [...]struct {
 	{CRMUpdated, GateCRMUpdated, Close},
 }
 
-// decide returns the index of the stage that decides on each kind of fact that a
-// send-back voids: the first stage whose gate reads it. A registration, the partner's
-// part and executed contracts are never voided.
+// decide returns the index of the stage that decides on each kind of fact that a send-back voids: the first
+// stage whose gate reads it. A registration, the partner's part and executed contracts are never voided.
 func (b *book) decide() map[FactKind]int {
 	homes := map[FactKind]int{}
 	for _, row := range firstAsked {
@@ -134,8 +131,7 @@ func (b *book) decide() map[FactKind]int {
 	return homes
 }
 
-// void voids the facts up to an instant whose stage of decision is the given one or a
-// later one.
+// void voids the facts up to an instant whose stage of decision is the given one or a later one.
 func (s *state) void(b *book, from int, at time.Time) {
 	s.voided = slices.Clone(s.voided)
 	for _, kind := range slices.Sorted(maps.Keys(b.homes)) {

@@ -10,15 +10,13 @@ import (
 
 const maxFactBytes = 16 << 20 // of one fact, event or opening
 
-// MarshalJSON returns the canonical form: members in a fixed order, those of the move
-// among them, empty ones left out, instants in RFC 3339 in UTC. [Event.UnmarshalJSON]
-// gives an equal event back.
+// MarshalJSON returns the canonical form: members in a fixed order, those of the move among them, empty ones
+// left out, instants in RFC 3339 in UTC. [Event.UnmarshalJSON] gives an equal event back.
 func (e Event) MarshalJSON() ([]byte, error) { return wire.Marshal(&e) }
 
-// UnmarshalJSON reads an event. It is strict: verb and at are needed, and an unknown,
-// repeated or wrongly cased member, an unknown name of a closed enumeration and a
-// malformed instant are refused. [Rules.Apply] and [Rules.Replay] check the members that
-// the verb needs.
+// UnmarshalJSON reads an event. It is strict: verb and at are needed, and an unknown, repeated or wrongly
+// cased member, an unknown name of a closed enumeration and a malformed instant are refused. [Rules.Apply]
+// and [Rules.Replay] check the members that the verb needs.
 func (e *Event) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxFactBytes, e) }
 
 // MarshalJSON returns the canonical form, as [Event.MarshalJSON] does.
@@ -80,6 +78,5 @@ func (i Item) AppendJSON(b []byte) ([]byte, error) {
 	})
 }
 
-// MarshalJSON returns the item as a [Schedule] writes it, with its task's id, words, owner,
-// kind and role.
+// MarshalJSON returns the item as a [Schedule] writes it, with its task's id, words, owner, kind and role.
 func (i Item) MarshalJSON() ([]byte, error) { return i.AppendJSON(nil) }

@@ -121,9 +121,8 @@ func (l *shutOut) each(gate value.Code, but model.Side, done bySide, says string
 	}
 }
 
-// overridden reports whether managers have overridden a gate for leaving this stage: one
-// of each company, or one of the side that the gate names after the level-2 case was open
-// long enough.
+// overridden reports whether managers have overridden a gate for leaving this stage: one of each company, or
+// one of the side that the gate names after the level-2 case was open long enough.
 func (r *Rules) overridden(s *state, e *Event, gate value.Code, missing []Shut) bool {
 	var by bySide
 	alone := false
@@ -155,8 +154,7 @@ func (r *Rules) ripe(o *Override, at time.Time) bool {
 	return err == nil && !at.Before(end)
 }
 
-// gateTable lists the built-in gates that a playbook may have, in the order in which shut
-// ones are reported.
+// gateTable lists the built-in gates that a playbook may have, in the order in which shut ones are reported.
 var gateTable = [...]value.Code{
 	GateRegistered, GateSupportConfirmed, GatePartnerEngaged, GateQualified, GateSingleProposal,
 	GatePricingApproved, GateContractsExecuted, GateCRMUpdated, GateTasks,

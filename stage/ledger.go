@@ -8,8 +8,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// ledger is the sum of facts and ticks: the tasks that are done, and the values that
-// the gates read.
+// ledger is the sum of facts and ticks: the tasks that are done, and the values that the gates read.
 type ledger struct {
 	done  taskSet                   // or waived
 	parts [model.Vendor + 1]taskSet // each side's part of tasks that each side does
@@ -46,8 +45,7 @@ func (r *Rules) refresh(s *state) {
 	s.foresee()
 }
 
-// read reads the facts of a state, or more, into l: it ticks their tasks and judges the
-// gates.
+// read reads the facts of a state, or more, into l: it ticks their tasks and judges the gates.
 func (r *Rules) read(s *state, list []Fact, l *ledger) {
 	*l = ledger{done: l.done, parts: l.parts, engaged: s.partTick}
 	b := s.book

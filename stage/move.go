@@ -27,11 +27,10 @@ type Move struct {
 	Overrides []Override `json:"overrides,omitzero" wire:"pos=11"` // recorded with the move; nil: none
 }
 
-// Override lets a deal pass a gate that is shut. It takes one override by a manager of
-// each company, or one by a manager of the side that the gate names after a level-2 case
-// has been open for the policy's business days. It holds for leaving the stage in which
-// it is recorded, and survives a send-back. The library does not check that the person is
-// a manager. All fields but Escalated are needed.
+// Override lets a deal pass a gate that is shut. It takes one override by a manager of each company, or one
+// by a manager of the side that the gate names after a level-2 case has been open for the policy's business
+// days. It holds for leaving the stage in which it is recorded, and survives a send-back. The library does
+// not check that the person is a manager. All fields but Escalated are needed.
 type Override struct {
 	Gate value.Code   `json:"gate" wire:"needed"`
 	By   model.Person `json:"by" wire:"needed"`
@@ -95,14 +94,15 @@ func (s *state) checkTime(at time.Time) error {
 
 func checkReason(reason string, needed bool) error {
 	if needed && strings.TrimSpace(reason) == "" {
-		return value.NewError(eventReason, "nothing", "says why")
+		return value.NewError("event.reason", "nothing", "says why")
 	}
 	return checkText(reason)
 }
 
 func checkCount(n, most int) error {
 	if n > most {
-		return value.NewError(eventLimit, strconv.Itoa(n), "are more than a deal takes, which is "+strconv.Itoa(most))
+		return value.NewError("event.limit", strconv.Itoa(n),
+			"are more than a deal takes, which is "+strconv.Itoa(most))
 	}
 	return nil
 }
@@ -141,8 +141,10 @@ func (r *Rules) checkFact(f Fact, event time.Time) error {
 func (r *Rules) checkOverride(o Override, event time.Time, known *model.Parties) error {
 	var problems value.Errors
 	if !slices.Contains(r.policy.Overridable, o.Gate) {
-		known := cmp.Or(strings.Join(texts(r.policy.Overridable), ", "), "none")
-		problems.Refuse("gate", overrideGate, value.Quote(string(o.Gate)), "cannot be overridden; allowed are "+known)
+		known := cmp.Or(strings.Join(texts(r.policy.Overridable), ", "),
+			"none")
+		problems.Refuse("gate", "override.gate", value.Quote(string(o.Gate)),
+			"cannot be overridden; allowed are "+known)
 	}
 	problems.Add("", model.Agreement{By: o.By, At: o.At}.CheckAmong(known))
 	problems.Add("at", checkNotAfter(eventTime, o.At, event))
@@ -165,7 +167,7 @@ func (r *Rules) checkSubject(s *state, e *Event) error {
 			return nil
 		}
 		if b.task(e.Task) == nil {
-			return value.Below("task", value.NewError(taskUnknown, value.Quote(string(e.Task)),
+			return value.Below("task", value.NewError("task.unknown", value.Quote(string(e.Task)),
 				"is not in the "+s.size.String()+" playbook of a "+s.engagement.String()+" deal"))
 		}
 	}

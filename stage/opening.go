@@ -9,10 +9,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Opening describes how a deal enters. Day and Size are always needed. A deal that comes
-// from another system at a stage, or won or lost, is an import: Stage, At, From and
-// Engagement are then needed too. The gates and tasks of the stages before are not asked
-// for, and not taken as done.
+// Opening describes how a deal enters. Day and Size are always needed. A deal that comes from another system
+// at a stage, or won or lost, is an import: Stage, At, From and Engagement are then needed too. The gates and
+// tasks of the stages before are not asked for, and not taken as done.
 type Opening struct {
 	// day 1 of the playbook, in the zone of the workplace; up to the year 9000
 	Day        value.Date         `json:"day" wire:"needed,set,code=deal.day"`
@@ -71,8 +70,7 @@ func (s *state) place(b *book) {
 	s.excused = s.unasked(b)
 }
 
-// unasked returns the tasks of a playbook that stand before the stage at which the
-// deal was imported.
+// unasked returns the tasks of a playbook that stand before the stage at which the deal was imported.
 func (s *state) unasked(b *book) taskSet {
 	stage := b.position(s.opening.Stage) // -1 where the deal is no import, and where it is lost
 	if s.opening.Stage == Won {
@@ -84,7 +82,7 @@ func (s *state) unasked(b *book) taskSet {
 func (r *Rules) checkOpening(o Opening) error {
 	var problems value.Errors
 	if o.Day.IsZero() || o.Day.Year() > maxYear {
-		problems.Refuse("day", openingDay, value.Quote(o.Day.String()),
+		problems.Refuse("day", "opening.day", value.Quote(o.Day.String()),
 			"is no day of the years 1 to "+strconv.Itoa(maxYear))
 	}
 	if o.Engagement != 0 {

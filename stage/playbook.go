@@ -7,8 +7,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Step is one stage of a playbook: its window, its tasks and its gates. The zero value is
-// refused.
+// Step is one stage of a playbook: its window, its tasks and its gates. The zero value is refused.
 type Step struct {
 	// not won or lost; unique in its playbook
 	Stage Stage  `json:"stage" wire:"needed,1..64,code=playbook.id,like=id"`

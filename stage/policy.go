@@ -38,12 +38,11 @@ func DefaultPolicy() Policy {
 	}
 }
 
-// ParsePolicy reads the JSON form of a policy, at most 1 MiB. Every member is needed but
-// role, fact, first, last and covers of a task. It is strict, and reports every problem
-// at once: a repeated, unknown, wrongly cased or missing member, a value of another type
-// or out of bounds, then the problems of [Policy.Check]. Text that is not one JSON value
-// gives one error, its first. [Compile] takes every policy that ParsePolicy returns
-// without an error.
+// ParsePolicy reads the JSON form of a policy, at most 1 MiB. Every member is needed but role, fact, first,
+// last and covers of a task. It is strict, and reports every problem at once: a repeated, unknown, wrongly
+// cased or missing member, a value of another type or out of bounds, then the problems of [Policy.Check].
+// Text that is not one JSON value gives one error, its first. [Compile] takes every policy that ParsePolicy
+// returns without an error.
 func ParsePolicy(data []byte) (Policy, error) {
 	var p Policy
 	err := p.UnmarshalJSON(data)
@@ -56,8 +55,7 @@ func (p *Policy) UnmarshalJSON(data []byte) error {
 	return wire.Document(data, maxPolicyBytes, p, Policy.rules)
 }
 
-// MarshalJSON returns the canonical form: every member in a fixed order, but role, fact,
-// first, last and covers of a task only where they are not empty. [ParsePolicy] gives an
-// equal policy back. A policy that [Compile] refuses is written too; only text that is
-// not UTF-8 is an error.
+// MarshalJSON returns the canonical form: every member in a fixed order, but role, fact, first, last and
+// covers of a task only where they are not empty. [ParsePolicy] gives an equal policy back. A policy that
+// [Compile] refuses is written too; only text that is not UTF-8 is an error.
 func (p Policy) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }

@@ -50,7 +50,7 @@ func (p Policy) checkTogether() error {
 				}
 			}
 			if n != 1 {
-				problems.Refuse("", playbookMissing, strconv.Itoa(n)+" playbooks",
+				problems.Refuse("", "playbook.missing", strconv.Itoa(n)+" playbooks",
 					"are for "+e.String()+" deals on the "+size.String()+" playbook; it takes exactly one")
 			}
 		}
@@ -154,12 +154,12 @@ func checkID(id string, taken bool) error {
 	default:
 		return nil
 	}
-	return value.NewError(playbookID, value.Quote(id), says)
+	return value.NewError("playbook.id", value.Quote(id), says)
 }
 
 func checkSays(s string) error {
 	if s != "" && strings.TrimSpace(s) == "" {
-		return value.NewError(playbookText, value.Quote(s), "says nothing")
+		return value.NewError("playbook.text", value.Quote(s), "says nothing")
 	}
 	return nil
 }
@@ -212,7 +212,7 @@ func checkTaskDays(step Step, task Task) error {
 	}
 	first, last := cmp.Or(task.First, step.First), cmp.Or(task.Last, step.Last)
 	if first < step.First || last > step.Last || last < first {
-		return value.NewError(playbookDays, "days "+strconv.Itoa(first)+" to "+strconv.Itoa(last),
+		return value.NewError("playbook.days", "days "+strconv.Itoa(first)+" to "+strconv.Itoa(last),
 			"are outside of the stage's days, "+strconv.Itoa(step.First)+" to "+strconv.Itoa(step.Last))
 	}
 	return nil

@@ -146,8 +146,7 @@ func (p Progress) get() *state {
 // IsZero reports whether p is the zero value.
 func (p Progress) IsZero() bool { return p.state == nil }
 
-// Stage returns the stage that the deal is in, or was in when it ended; empty for the zero
-// value.
+// Stage returns the stage that the deal is in, or was in when it ended; empty for the zero value.
 func (p Progress) Stage() Stage { return p.get().stage }
 
 // Status returns the deal's status; 0 for the zero value.

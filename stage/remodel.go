@@ -8,13 +8,12 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// SetModel sets the engagement model of the deal, or changes it. The first setting is
-// free. A change needs a reason and the consent of both sides, given since the model
-// was last set; the side of the person who makes it consents by making it
-// (model.before_interaction). Done and waived tasks stay so. Open tasks go to their new
-// owner, open tasks that the new model does not have are cancelled, tasks that it adds to
-// passed stages are not asked for, and in the first stage support must be confirmed anew.
-// No date moves. Errors of a change: [model.ChoiceReason], [model.ChoiceSame].
+// SetModel sets the engagement model of the deal, or changes it. The first setting is free. A change needs a
+// reason and the consent of both sides, given since the model was last set; the side of the person who makes
+// it consents by making it (model.before_interaction). Done and waived tasks stay so. Open tasks go to their
+// new owner, open tasks that the new model does not have are cancelled, tasks that it adds to passed stages
+// are not asked for, and in the first stage support must be confirmed anew. No date moves. Errors of a
+// change: [model.ChoiceReason], [model.ChoiceSame].
 func (r *Rules) SetModel(p Progress, e model.Engagement, m Move) (Decision, error) {
 	return r.Apply(p, Event{Verb: VerbSetModel, Engagement: e, Move: m})
 }

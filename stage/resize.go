@@ -7,13 +7,12 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Resize puts the deal on the playbook of another size, which [Rules.Size] returns for a
-// new amount (stage.replanned). Done tasks stay done. From simplified to standard the
-// stage stays; a task that the standard playbook adds to a passed stage gates leaving the
-// present stage, and is due at the end of its window or, where that is later, the
-// policy's days after the change. From standard to simplified the change is refused once
-// the deal has passed a stage that the simplified playbook does not have. The same size
-// again changes nothing.
+// Resize puts the deal on the playbook of another size, which [Rules.Size] returns for a new amount
+// (stage.replanned). Done tasks stay done. From simplified to standard the stage stays; a task that the
+// standard playbook adds to a passed stage gates leaving the present stage, and is due at the end of its
+// window or, where that is later, the policy's days after the change. From standard to simplified the change
+// is refused once the deal has passed a stage that the simplified playbook does not have. The same size again
+// changes nothing.
 func (r *Rules) Resize(p Progress, size model.PlaybookSize, m Move) (Decision, error) {
 	return r.Apply(p, Event{Verb: VerbResize, Size: size, Move: m})
 }

@@ -9,9 +9,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Rules is a compiled [Policy]. Make it with [Compile]; it is immutable and safe for
-// concurrent use. Its verbs are pure: they take a [Progress] and return the next one
-// inside a [Decision].
+// Rules is a compiled [Policy]. Make it with [Compile]; it is immutable and safe for concurrent use. Its
+// verbs are pure: they take a [Progress] and return the next one inside a [Decision].
 type Rules struct {
 	policy    Policy
 	workplace value.Workplace
@@ -136,8 +135,7 @@ func (r *Rules) gate(code value.Code) int {
 	return i
 }
 
-// eachTask calls f with every task of the playbook, the index of its stage and its
-// number.
+// eachTask calls f with every task of the playbook, the index of its stage and its number.
 func (b *book) eachTask(f func(task *Task, at, number int)) {
 	for at := range b.Steps {
 		for j := range b.Steps[at].Tasks {
@@ -157,11 +155,10 @@ func (b *book) where(fits func(task *Task, at, number int) bool) taskSet {
 	return set
 }
 
-// Size returns the size of the playbook for a deal of this amount (stage.simplified):
-// simplified below the policy's threshold, else standard. A zero amount is unknown and
-// gives standard. An amount in another currency than the threshold needs a rate from its
-// currency to the threshold's; without one it is a [value.MoneyCurrency] error. For an
-// amount in the threshold's currency the rate is ignored.
+// Size returns the size of the playbook for a deal of this amount (stage.simplified): simplified below the
+// policy's threshold, else standard. A zero amount is unknown and gives standard. An amount in another
+// currency than the threshold needs a rate from its currency to the threshold's; without one it is a
+// [value.MoneyCurrency] error. For an amount in the threshold's currency the rate is ignored.
 func (r *Rules) Size(amount value.Money, rate value.ExchangeRate) (model.PlaybookSize, error) {
 	threshold := r.policy.Threshold
 	if amount.IsZero() {

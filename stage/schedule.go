@@ -71,13 +71,11 @@ type Query struct {
 	Recommended model.Engagement // the model to use while none is set; 0: none
 }
 
-// Schedule dates the deal's playbook. A task starts on the first day of its stage and is
-// due on the last, in the zone of the workplace, unless the playbook gives it other days.
-// Entering a stage early or late moves nothing. A hold moves the ends of windows that had
-// not passed when it began, and a calendar moves a due day to a working day. While no
-// model is set the schedule is provisional, and empty without a recommended model.
-// Errors: progress.not_opened, event.time where AsOf is missing or after the year 9000,
-// engagement.unknown.
+// Schedule dates the deal's playbook. A task starts on the first day of its stage and is due on the last, in
+// the zone of the workplace, unless the playbook gives it other days. Entering a stage early or late moves
+// nothing. A hold moves the ends of windows that had not passed when it began, and a calendar moves a due day
+// to a working day. While no model is set the schedule is provisional, and empty without a recommended model.
+// Errors: progress.not_opened, event.time where AsOf is missing or after the year 9000, engagement.unknown.
 func (r *Rules) Schedule(p Progress, q Query) (Schedule, error) {
 	var problems value.Errors
 	if p.state == nil {
@@ -248,8 +246,7 @@ func (s *state) work(left *book) {
 	})
 }
 
-// did returns the tick or fact that did a side's part of a task, or the whole task where
-// side is 0.
+// did returns the tick or fact that did a side's part of a task, or the whole task where side is 0.
 func (s *state) did(t *Task, side model.Side) tick {
 	did := s.ticked(t, side)
 	switch {

@@ -6,8 +6,7 @@ import "cmp"
 // are not listed here. The zero value is no stage.
 type Stage string
 
-// The stages of the default playbooks, and the two ends of a deal, which are no stages of
-// a playbook.
+// The stages of the default playbooks, and the two ends of a deal, which are no stages of a playbook.
 const (
 	Identification Stage = "identification"
 	Discovery      Stage = "discovery"
@@ -38,8 +37,7 @@ func (s Stage) place() int {
 	return len(standardSteps)
 }
 
-// TaskID names a task; the same work has the same id in every playbook. It is an
-// open identifier.
+// TaskID names a task; the same work has the same id in every playbook. It is an open identifier.
 type TaskID string
 
 // The tasks of the default playbooks.

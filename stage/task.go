@@ -18,7 +18,7 @@ const (
 	ByEach                     // each side does its own part; the task is done when both parts are
 )
 
-var ownerNames = enum.Of[Owner](ownerUnknown, "partner", "vendor", "joint", "each")
+var ownerNames = enum.Of[Owner]("task.owner", "partner", "vendor", "joint", "each")
 
 // String returns the owner's name, or "" where it is unset.
 func (o Owner) String() string { return ownerNames.Name(o) }
@@ -26,8 +26,7 @@ func (o Owner) String() string { return ownerNames.Name(o) }
 // MarshalText returns the name, and nothing for the zero value.
 func (o Owner) MarshalText() ([]byte, error) { return []byte(o.String()), nil }
 
-// UnmarshalText reads partner, vendor, joint or each. Anything else is an task.owner
-// error.
+// UnmarshalText reads partner, vendor, joint or each. Anything else is an task.owner error.
 func (o *Owner) UnmarshalText(text []byte) error { return ownerNames.Read(o, text) }
 
 // side returns the one side that does the task, and 0 where both do.
@@ -64,8 +63,7 @@ func (k TaskKind) String() string { return kindNames.Name(k) }
 // MarshalText returns the name, and nothing for the zero value.
 func (k TaskKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
-// UnmarshalText reads required, recurring, conditional or after_close. Anything else is a
-// task.kind error.
+// UnmarshalText reads required, recurring, conditional or after_close. Anything else is a task.kind error.
 func (k *TaskKind) UnmarshalText(text []byte) error { return kindNames.Read(k, text) }
 
 // Task is one piece of work of a stage. The zero value is refused.

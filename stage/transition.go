@@ -7,18 +7,16 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Advance moves the deal to the next stage of its playbook (gate.order) if every gate at
-// the end of its stage is open or overridden. Like every verb it records the evidence and
-// the overrides of the move when it takes effect, and changes nothing when it is refused.
-// A malformed move is an error, every problem at once: progress.not_opened, event.time,
-// event.reason, event.limit, [StageUnknown], fact.kind, fact.time,
+// Advance moves the deal to the next stage of its playbook (gate.order) if every gate at the end of its stage
+// is open or overridden. Like every verb it records the evidence and the overrides of the move when it takes
+// effect, and changes nothing when it is refused. A malformed move is an error, every problem at once:
+// progress.not_opened, event.time, event.reason, event.limit, [StageUnknown], fact.kind, fact.time,
 // fact.field, override.gate, text.length and those of [model.Agreement.Check].
 func (r *Rules) Advance(p Progress, m Move) (Decision, error) { return r.do(VerbAdvance, p, m) }
 
-// SendBack moves the deal to an earlier stage, with a reason. No date moves and tasks stay
-// done. Facts that the target stage and later ones decide on no longer count:
-// qualification, proposals, approvals, CRM updates, and in identification the confirmed
-// support.
+// SendBack moves the deal to an earlier stage, with a reason. No date moves and tasks stay done. Facts that
+// the target stage and later ones decide on no longer count: qualification, proposals, approvals, CRM
+// updates, and in identification the confirmed support.
 func (r *Rules) SendBack(p Progress, m Move) (Decision, error) { return r.do(VerbSendBack, p, m) }
 
 // Hold puts the deal on hold: nothing becomes overdue or slipping until it resumes.
@@ -32,17 +30,14 @@ func (r *Rules) Resume(p Progress, m Move) (Decision, error) { return r.do(VerbR
 // overridden. A won deal stays won.
 func (r *Rules) Win(p Progress, m Move) (Decision, error) { return r.do(VerbWin, p, m) }
 
-// Lose closes the deal as lost, from any stage and from a hold, by either side, with a
-// reason.
+// Lose closes the deal as lost, from any stage and from a hold, by either side, with a reason.
 func (r *Rules) Lose(p Progress, m Move) (Decision, error) { return r.do(VerbLose, p, m) }
 
-// Reopen brings a lost deal back to the stage that it was lost from, with a reason and an
-// active registration. The days since the loss, or since the hold before it, count as a
-// hold.
+// Reopen brings a lost deal back to the stage that it was lost from, with a reason and an active
+// registration. The days since the loss, or since the hold before it, count as a hold.
 func (r *Rules) Reopen(p Progress, m Move) (Decision, error) { return r.do(VerbReopen, p, m) }
 
-// Record records evidence and overrides without moving the deal. It is open to
-// either side in every status.
+// Record records evidence and overrides without moving the deal. It is open to either side in every status.
 func (r *Rules) Record(p Progress, m Move) (Decision, error) { return r.do(VerbRecord, p, m) }
 
 func (r *Rules) do(v Verb, p Progress, m Move) (Decision, error) {

@@ -49,8 +49,7 @@ func (v Verb) String() string { return verbNames.Name(v) }
 // MarshalText returns the name, and nothing for the zero value.
 func (v Verb) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
 
-// UnmarshalText reads the name of a verb, such as send_back. Anything else is a
-// event.unknown error.
+// UnmarshalText reads the name of a verb, such as send_back. Anything else is a event.unknown error.
 func (v *Verb) UnmarshalText(text []byte) error { return verbNames.Read(v, text) }
 
 // when is the set of statuses in which a verb is permitted.

@@ -5,20 +5,18 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Done ticks a task. Of a task that each side does it ticks the part of the side of the
-// person who did it. A recurring task can be ticked as often as it is done. The decision
-// refuses a task that is done or waived already, a conditional one that was not raised,
-// and one after close before the deal is won. A task that is not in the playbook is a
-// task.unknown error. Either side may tick any task; the person is recorded.
+// Done ticks a task. Of a task that each side does it ticks the part of the side of the person who did it. A
+// recurring task can be ticked as often as it is done. The decision refuses a task that is done or waived
+// already, a conditional one that was not raised, and one after close before the deal is won. A task that is
+// not in the playbook is a task.unknown error. Either side may tick any task; the person is recorded.
 func (r *Rules) Done(p Progress, task TaskID, m Move) (Decision, error) {
 	return r.Apply(p, Event{Verb: VerbDone, Task: task, Move: m})
 }
 
-// Waive waives a task, with a reason: it is no longer asked for and no longer gates. It
-// waives the whole of a task that each side does. It never makes the fact that a gate
-// reads. The decision refuses a recurring task, which never gates, and otherwise the same
-// tasks as [Rules.Done]; a task after close may be waived early. Either side may waive
-// any task; the person is recorded.
+// Waive waives a task, with a reason: it is no longer asked for and no longer gates. It waives the whole of a
+// task that each side does. It never makes the fact that a gate reads. The decision refuses a recurring task,
+// which never gates, and otherwise the same tasks as [Rules.Done]; a task after close may be waived early.
+// Either side may waive any task; the person is recorded.
 func (r *Rules) Waive(p Progress, task TaskID, m Move) (Decision, error) {
 	return r.Apply(p, Event{Verb: VerbWaive, Task: task, Move: m})
 }

@@ -30,13 +30,13 @@ func (m Money) Allocate(weights ...int64) ([]Money, error) {
 
 func sharesOf(weights []int64) ([]exact.Share, error) {
 	if len(weights) == 0 {
-		return nil, NewError(weightMissing, "no weight", "was given; a division needs at least one")
+		return nil, NewError("weight.missing", "no weight", "was given; a division needs at least one")
 	}
 	shares := make([]exact.Share, len(weights))
 	var total uint64
 	for i, w := range weights {
 		if w < 0 {
-			return nil, Below(Index("weights", i), NewError(weightNegative, strconv.FormatInt(w, 10), "is negative"))
+			return nil, Below(Index("weights", i), NewError("weight.negative", strconv.FormatInt(w, 10), "is negative"))
 		}
 		shares[i].Weight = uint64(w)
 		if total += uint64(w); total > 1<<63-1 { // two such numbers stay within 64 bits
@@ -50,5 +50,5 @@ func sharesOf(weights []int64) ([]exact.Share, error) {
 }
 
 func weightTotal(got, want string) error {
-	return Below("weights", NewError(codeWeightTotal, got, want))
+	return Below("weights", NewError("weight.total", got, want))
 }

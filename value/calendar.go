@@ -16,30 +16,28 @@ const (
 // weekdays is a set of days of the week, a bit each.
 type weekdays uint8
 
-// Calendar knows which days are business days: the working days of the week except the
-// holidays. The zero value is Monday to Friday without holidays. Calendars are immutable
-// and safe for concurrent use.
+// Calendar knows which days are business days: the working days of the week except the holidays. The zero
+// value is Monday to Friday without holidays. Calendars are immutable and safe for concurrent use.
 type Calendar struct {
 	working  weekdays // 0 is mondayToFriday
 	holidays []Date   // sorted, each once
 }
 
-// NewCalendar returns a calendar with these working days of the week and these holidays.
-// Their order does not matter, repetitions count once, nil holidays means no holidays, and
-// the slices stay the caller's. All problems are reported at once: calendar.empty without
-// a working day, calendar.weekday for a number that is not a weekday, [CalendarRange] for
-// more than 10,000 holidays, [DateRange] for an unset holiday.
+// NewCalendar returns a calendar with these working days of the week and these holidays. Their order does not
+// matter, repetitions count once, nil holidays means no holidays, and the slices stay the caller's. All
+// problems are reported at once: calendar.empty without a working day, calendar.weekday for a number that is
+// not a weekday, [CalendarRange] for more than 10,000 holidays, [DateRange] for an unset holiday.
 func NewCalendar(working []time.Weekday, holidays []Date) (Calendar, error) {
 	var problems Errors
 	var c Calendar
 	if len(working) == 0 {
 		const want = "has no business days; name at least one day of the week"
-		problems.Refuse("working", calendarEmpty, "a calendar without a working day", want)
+		problems.Refuse("working", "calendar.empty", "a calendar without a working day", want)
 	}
 	for i, w := range working {
 		if w < time.Sunday || w > time.Saturday {
 			const want = "is no day of the week; they are 0, Sunday, to 6, Saturday"
-			problems.Refuse(Index("working", i), calendarWeekday, strconv.Itoa(int(w)), want)
+			problems.Refuse(Index("working", i), "calendar.weekday", strconv.Itoa(int(w)), want)
 			continue
 		}
 		c.working |= 1 << w
@@ -63,8 +61,7 @@ func NewCalendar(working []time.Weekday, holidays []Date) (Calendar, error) {
 	return c, nil
 }
 
-// IsBusinessDay reports whether d is a working day and not a holiday; false where d is
-// unset.
+// IsBusinessDay reports whether d is a working day and not a holiday; false where d is unset.
 func (c Calendar) IsBusinessDay(d Date) bool {
 	working := c.working
 	if working == 0 {
@@ -77,9 +74,8 @@ func (c Calendar) IsBusinessDay(d Date) bool {
 	return !holiday
 }
 
-// AddBusinessDays returns the n-th business day after d; d itself never counts. Errors:
-// [CalendarRange] where n is not 1 to 10,000 or the day would be after 9999-12-31,
-// [DateRange] where d is unset.
+// AddBusinessDays returns the n-th business day after d; d itself never counts. Errors: [CalendarRange] where
+// n is not 1 to 10,000 or the day would be after 9999-12-31, [DateRange] where d is unset.
 func (c Calendar) AddBusinessDays(d Date, n int) (Date, error) {
 	if n < 1 || n > maxBusinessDays {
 		const want = "cannot be counted; the count is 1 to 10000"
@@ -100,14 +96,12 @@ func (c Calendar) AddBusinessDays(d Date, n int) (Date, error) {
 	return d, nil
 }
 
-// OnOrAfter returns d where d is a business day, and the next business day otherwise.
-// Errors: [CalendarRange] where that would be after 9999-12-31, [DateRange] where d is
-// unset.
+// OnOrAfter returns d where d is a business day, and the next business day otherwise. Errors: [CalendarRange]
+// where that would be after 9999-12-31, [DateRange] where d is unset.
 func (c Calendar) OnOrAfter(d Date) (Date, error) { return c.seek(d, 1) }
 
-// OnOrBefore returns d where d is a business day, and the last business day before it
-// otherwise. Errors: [CalendarRange] where that would be before 0001-01-01, [DateRange]
-// where d is unset.
+// OnOrBefore returns d where d is a business day, and the last business day before it otherwise. Errors:
+// [CalendarRange] where that would be before 0001-01-01, [DateRange] where d is unset.
 func (c Calendar) OnOrBefore(d Date) (Date, error) { return c.seek(d, -1) }
 
 // seek returns the first business day from d on, going forwards (+1) or backwards (−1). It
@@ -136,10 +130,9 @@ func noBusinessDay(side string, d Date) *Error {
 	return NewError(CalendarRange, "a business day "+side+" "+d.String(), want)
 }
 
-// Workplace is a place where people work: the time zone in which their days begin and end,
-// and the calendar of their business days. A policy is a document and holds neither, so a
-// host gives both to compiled rules: rules.In(workplace) returns the same rules for that
-// place. The zero value is UTC and Monday to Friday.
+// Workplace is a place where people work: the time zone in which their days begin and end, and the calendar
+// of their business days. A policy is a document and holds neither, so a host gives both to compiled rules:
+// rules.In(workplace) returns the same rules for that place. The zero value is UTC and Monday to Friday.
 type Workplace struct {
 	Zone *time.Location // nil is UTC
 	// nil counts Monday to Friday, and moves no due date of a playbook

@@ -1,9 +1,8 @@
 package value
 
-// Code is the permanent identifier of a rule, a reason or a kind of bad input, for example
-// "comp.role_based" or "money.scale.excess". A code may be retired; it never gets another
-// meaning. Codes are compared bytewise. The zero value is no code, and this module never
-// returns it.
+// Code is the permanent identifier of a rule, a reason or a kind of bad input, for example "comp.role_based"
+// or "money.scale.excess". A code may be retired; it never gets another meaning. Codes are compared bytewise.
+// The zero value is no code, and this module never returns it.
 //
 // A code is an error too, so that errors.Is works on it:
 //
@@ -23,10 +22,6 @@ const (
 	DateFormat Code = "date.format"
 	// DateRange refuses a day that does not exist, and one outside the years 1 to 9999.
 	DateRange Code = "date.range"
-	// calendarEmpty refuses a calendar without a working day.
-	calendarEmpty Code = "calendar.empty"
-	// calendarWeekday refuses a number that is no day of the week.
-	calendarWeekday Code = "calendar.weekday"
 	// CalendarRange refuses a count of business days other than 1 to 10,000, more than 10,000
 	// holidays, and a business day outside the years 1 to 9999.
 	CalendarRange Code = "calendar.range"
@@ -44,20 +39,11 @@ const (
 	MoneyScaleExcess Code = "money.scale.excess"
 	// MoneyRange refuses an amount of 10¹⁴ major units or more.
 	MoneyRange Code = "money.range"
-	// MoneyCurrency refuses to combine amounts of two currencies, and an amount without a
-	// currency.
+	// MoneyCurrency refuses to combine amounts of two currencies, and an amount without a currency.
 	MoneyCurrency Code = "money.currency"
-	// weightMissing refuses a division without a weight.
-	weightMissing Code = "weight.missing"
-	// weightNegative refuses a negative weight.
-	weightNegative Code = "weight.negative"
-	// codeWeightTotal refuses weights that are all zero, or that total more than 64 bits hold.
-	codeWeightTotal Code = "weight.total"
 
 	// PercentFormat refuses a percentage that is not written like 30% or 12.5%.
 	PercentFormat Code = "percent.format"
-	// percentScaleExcess refuses more than six decimals of a percent.
-	percentScaleExcess Code = "percent.scale.excess"
 	// PercentRange refuses a percentage beyond ±10,000 %.
 	PercentRange Code = "percent.range"
 	// PercentAbove refuses a part of a whole above 100 %.
@@ -67,15 +53,8 @@ const (
 
 	// ratioUndefined refuses a quotient by zero.
 	ratioUndefined Code = "ratio.undefined"
-	// ratioRange refuses a quotient whose terms do not fit 64 bits.
-	ratioRange Code = "ratio.range"
-	// rateCurrency refuses an exchange rate that is not from one currency to another.
-	rateCurrency Code = "rate.currency"
 	// RateFormat refuses text that is not an exchange rate with its day.
 	RateFormat Code = "rate.format"
-	// rateRange refuses an exchange rate that is not positive, or has more than 18
-	// significant digits or 30 decimals.
-	rateRange Code = "rate.range"
 	// roundingUnknown refuses a text or number that is not a rounding mode.
 	roundingUnknown Code = "rounding.unknown"
 )

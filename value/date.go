@@ -98,8 +98,7 @@ func (d Date) AddDays(n int) (Date, error) {
 // counts as the day before 0001-01-01.
 func (d Date) Sub(other Date) int { return int(d.n) - int(other.n) }
 
-// Compare returns −1, 0 or +1 as d is before, equal to or after other; an unset
-// date is before every other.
+// Compare returns −1, 0 or +1 as d is before, equal to or after other; an unset date is before every other.
 func (d Date) Compare(other Date) int { return cmp.Compare(d.n, other.n) }
 
 // Before reports whether d is earlier than other; an unset date is the earliest.
@@ -145,8 +144,7 @@ func (d *Date) UnmarshalText(text []byte) error {
 // unix returns the start of the day in UTC in seconds since 1970.
 func (d Date) unix() int64 { return (int64(d.n) - unixDay) * daySeconds }
 
-// DateOf returns the date in loc at t; a nil loc is UTC. A year outside 1 to 9999 is a
-// [DateRange] error.
+// DateOf returns the date in loc at t; a nil loc is UTC. A year outside 1 to 9999 is a [DateRange] error.
 func DateOf(t time.Time, loc *time.Location) (Date, error) {
 	local := t.Unix()
 	if !isUTC(loc) {

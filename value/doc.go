@@ -1,7 +1,6 @@
-// Package value holds the exact values that every other package uses: [Money], [Currency],
-// [Percent], [Ratio], [Date], [Calendar] and [Workplace]. It also holds the two ways in which
-// an answer explains itself: a [Reason] for a decision, an [Error] for refused input. It has
-// no rules of co-selling.
+// Package value holds the exact values that every other package uses: [Money], [Currency], [Percent],
+// [Ratio], [Date], [Calendar] and [Workplace]. It also holds the two ways in which an answer explains itself:
+// a [Reason] for a decision, an [Error] for refused input. It has no rules of co-selling.
 //
 //	package main
 //
@@ -30,7 +29,6 @@
 //	[66.67 USD 33.33 USD]
 //	130% is above 100%
 //
-// All values are immutable and, except [Calendar], comparable with ==. None depends on a
-// process-wide setting, and decimals appear in two functions only: [MoneyFromDecimal] and
-// [Money.Decimal].
+// All values are immutable and, except [Calendar], comparable with ==. None depends on a process-wide
+// setting, and decimals appear in two functions only: [MoneyFromDecimal] and [Money.Decimal].
 package value

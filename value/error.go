@@ -9,9 +9,8 @@ import (
 // maxQuoted bounds how much of a refused input an error repeats, in bytes.
 const maxQuoted = 64
 
-// Error is one refused input: the rule that refused it, the place, what was given and what
-// is allowed. It is the only error type of this module; a list of them is [Errors]. The zero
-// value is not a meaningful error.
+// Error is one refused input: the rule that refused it, the place, what was given and what is allowed. It is
+// the only error type of this module; a list of them is [Errors]. The zero value is not a meaningful error.
 //
 // errors.Is(err, code) reports whether an error, or one of a list, has a code;
 // errors.AsType[*value.Error](err) returns the first one.
@@ -55,8 +54,7 @@ func (l Errors) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// Unwrap gives the errors to errors.Is and errors.As; the caller must not
-// change the slice.
+// Unwrap gives the errors to errors.Is and errors.As; the caller must not change the slice.
 func (l Errors) Unwrap() []error {
 	list := make([]error, len(l))
 	for i, e := range l {
@@ -73,9 +71,8 @@ func (l Errors) Err() error {
 	return l
 }
 
-// Add appends err, with path in front of the path of each of its errors. An error that is
-// neither an [*Error] nor [Errors] is kept as its text with the code [Unexpected]. A nil err
-// adds nothing.
+// Add appends err, with path in front of the path of each of its errors. An error that is neither an [*Error]
+// nor [Errors] is kept as its text with the code [Unexpected]. A nil err adds nothing.
 func (l *Errors) Add(path string, err error) {
 	switch e := err.(type) {
 	case nil:

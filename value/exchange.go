@@ -11,25 +11,23 @@ const (
 	maxRatePlaces = 30
 )
 
-// ExchangeRate is the worth of one unit of a currency in another currency on a day. The
-// library never converts an amount; a rate only serves to compare an amount with a bound in
-// another currency. The zero value is no rate. Rates are comparable with ==, and 1.50 is
-// another value than 1.5.
+// ExchangeRate is the worth of one unit of a currency in another currency on a day. The library never
+// converts an amount; a rate only serves to compare an amount with a bound in another currency. The zero
+// value is no rate. Rates are comparable with ==, and 1.50 is another value than 1.5.
 type ExchangeRate struct {
 	from, to Currency
 	day      Date
 	rate     string // without leading zeros before the one in front of the point
 }
 
-// NewExchangeRate returns a rate: one unit of from is worth rate units of to on that day. The
-// rate is written in digits with at most one point; it is positive and has at most 18
-// significant digits and 30 decimals. All problems are reported at once: rate.currency,
-// [DateRange], [DecimalFormat], rate.range.
+// NewExchangeRate returns a rate: one unit of from is worth rate units of to on that day. The rate is written
+// in digits with at most one point; it is positive and has at most 18 significant digits and 30 decimals. All
+// problems are reported at once: rate.currency, [DateRange], [DecimalFormat], rate.range.
 func NewExchangeRate(from, to Currency, rate string, day Date) (ExchangeRate, error) {
 	var problems Errors
 	if from.IsZero() || to.IsZero() || from == to {
 		pair := Quote(from.String() + "/" + to.String())
-		problems.Refuse("currency", rateCurrency, pair, "is not a pair of two currencies")
+		problems.Refuse("currency", "rate.currency", pair, "is not a pair of two currencies")
 	}
 	if day.IsZero() {
 		problems.Add("day", dateRange(Quote("")))
@@ -76,7 +74,7 @@ func parseRate(s string) (string, error) {
 	significant := strings.TrimLeft(whole+fraction, "0")
 	if significant == "" || len(significant) > maxRateDigits || len(fraction) > maxRatePlaces {
 		const want = "is outside of what a rate may be: above 0, at most 18 significant digits and 30 decimals"
-		return "", NewError(rateRange, Quote(s), want)
+		return "", NewError("rate.range", Quote(s), want)
 	}
 	whole = cmp.Or(strings.TrimLeft(whole, "0"), "0")
 	if point {
@@ -102,9 +100,8 @@ func (r ExchangeRate) String() string {
 	return "1 " + r.from.String() + " = " + r.rate + " " + r.to.String() + " on " + r.day.String()
 }
 
-// CompareMoney compares amount × rate with a bound, unrounded: −1, 0 or +1. The amount must be in
-// the rate's From currency and the bound in its To currency; anything else, and no rate, is
-// a [MoneyCurrency] error.
+// CompareMoney compares amount × rate with a bound, unrounded: −1, 0 or +1. The amount must be in the rate's
+// From currency and the bound in its To currency; anything else, and no rate, is a [MoneyCurrency] error.
 func (r ExchangeRate) CompareMoney(amount, bound Money) (int, error) {
 	if r.IsZero() || amount.currency != r.from || bound.currency != r.to {
 		return 0, NewError(MoneyCurrency, amount.describe(), "cannot be compared with "+bound.describe()+r.describe())

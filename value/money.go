@@ -106,8 +106,7 @@ func (m Money) Sign() int { return cmp.Compare(m.minor, 0) }
 // Neg returns −m.
 func (m Money) Neg() Money { return Money{-m.minor, m.currency} }
 
-// Add returns m + other. Errors: [MoneyCurrency] where the currencies differ or
-// are unset, [MoneyRange].
+// Add returns m + other. Errors: [MoneyCurrency] where the currencies differ or are unset, [MoneyRange].
 func (m Money) Add(other Money) (Money, error) {
 	if err := m.sameCurrency(other); err != nil {
 		return Money{}, err
@@ -168,9 +167,8 @@ func (m Money) Compare(other Money) int {
 	return cmp.Or(m.currency.Compare(other.currency), cmp.Compare(m.minor, other.minor))
 }
 
-// Sum is a running sum of money in one currency. It is held in 128 bits, so that the
-// order of the amounts never matters. The zero value is empty and takes the currency of
-// the first amount.
+// Sum is a running sum of money in one currency. It is held in 128 bits, so that the order of the amounts
+// never matters. The zero value is empty and takes the currency of the first amount.
 type Sum struct {
 	sum      exact.Wide // of minor units
 	currency Currency

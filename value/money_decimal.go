@@ -14,10 +14,9 @@ const (
 	maxDecimalExponent = 64
 )
 
-// MoneyFromDecimal returns a decimal as an amount in c. The decimal must be a whole number
-// of minor units, of at most 64 digits and 64 decimals; zeros behind the last place do not
-// matter. The decimal library's global settings have no effect. Errors: [MoneyScaleExcess],
-// [MoneyRange], [MoneyCurrency].
+// MoneyFromDecimal returns a decimal as an amount in c. The decimal must be a whole number of minor units, of
+// at most 64 digits and 64 decimals; zeros behind the last place do not matter. The decimal library's global
+// settings have no effect. Errors: [MoneyScaleExcess], [MoneyRange], [MoneyCurrency].
 func MoneyFromDecimal(d decimal.Decimal, c Currency) (Money, error) {
 	if c.IsZero() || d.IsZero() {
 		return NewMoney(0, c)

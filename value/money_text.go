@@ -39,10 +39,9 @@ func (m Money) AppendJSON(b []byte) ([]byte, error) {
 // MarshalJSON returns what [Money.AppendJSON] appends; the error is always nil.
 func (m Money) MarshalJSON() ([]byte, error) { return m.AppendJSON(make([]byte, 0, 48)) }
 
-// UnmarshalJSON reads the form of [Money.AppendJSON]; null gives the zero value. Unknown,
-// repeated or wrongly cased members and an amount that is not a string are a [MoneyFormat]
-// error, which names the member; the other errors are those of [ParseAmount] and
-// [ParseCurrency].
+// UnmarshalJSON reads the form of [Money.AppendJSON]; null gives the zero value. Unknown, repeated or wrongly
+// cased members and an amount that is not a string are a [MoneyFormat] error, which names the member; the
+// other errors are those of [ParseAmount] and [ParseCurrency].
 func (m *Money) UnmarshalJSON(data []byte) error {
 	if string(data) == "null" {
 		*m = Money{}
@@ -85,8 +84,7 @@ func moneyFormat(data []byte, err error) error {
 	return Below(path, NewError(MoneyFormat, Quote(string(data)), want))
 }
 
-// memberPath returns the name of a member as a path shows it: quoted unless it is short and
-// plain.
+// memberPath returns the name of a member as a path shows it: quoted unless it is short and plain.
 func memberPath(name string) string {
 	if name == "" {
 		return `""`

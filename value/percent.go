@@ -26,9 +26,8 @@ func NewPercent(millionths int64) (Percent, error) {
 	return Percent{millionths}, nil
 }
 
-// ParsePercent reads "30%" or "-12.345678%": digits, at most six decimals, and
-// the percent sign without a space. Errors: [PercentFormat],
-// percent.scale.excess, [PercentRange].
+// ParsePercent reads "30%" or "-12.345678%": digits, at most six decimals, and the percent sign without a
+// space. Errors: [PercentFormat], percent.scale.excess, [PercentRange].
 func ParsePercent(s string) (Percent, error) {
 	number, hasSign := strings.CutSuffix(s, "%")
 	if !hasSign {
@@ -39,7 +38,7 @@ func ParsePercent(s string) (Percent, error) {
 	case fault == fixedNotDigits:
 		return Percent{}, percentFormat(s)
 	case fault == fixedTooFine:
-		return Percent{}, NewError(percentScaleExcess, Quote(s), "has more than 6 decimals of a percent")
+		return Percent{}, NewError("percent.scale.excess", Quote(s), "has more than 6 decimals of a percent")
 	case fault == fixedTooLarge || n > maxPercent || n < -maxPercent:
 		return Percent{}, percentRange(Quote(s))
 	}

@@ -20,7 +20,7 @@ func NewRatio(num, den int64) (Ratio, error) {
 		return Ratio{}, NewError(ratioUndefined, strconv.FormatInt(num, 10)+" ÷ 0", "has no value")
 	}
 	if num == math.MinInt64 || den == math.MinInt64 {
-		return Ratio{}, NewError(ratioRange, "a term of −2⁶³", "is outside the range of a ratio")
+		return Ratio{}, NewError("ratio.range", "a term of −2⁶³", "is outside the range of a ratio")
 	}
 	if den < 0 {
 		num, den = -num, -den
@@ -62,8 +62,7 @@ func (r Ratio) Percent(mode Rounding) (Percent, error) {
 	return NewPercent(millionths)
 }
 
-// String returns "6/5", "2" where the denominator is one, and "" where r is
-// undefined.
+// String returns "6/5", "2" where the denominator is one, and "" where r is undefined.
 func (r Ratio) String() string {
 	switch r.den {
 	case 0:

@@ -10,10 +10,9 @@ import (
 // withheld stands in a sentence in place of an operand that its reader may not see.
 const withheld = "(withheld)"
 
-// Reason explains a decision of the library: it has the code of the rule, the paths of the
-// facts it concerns, and typed operands. [Reason.String] makes the sentence last, after
-// [Reason.For] has taken away the operands that a reader may not see. Reasons are immutable;
-// the zero value is no reason.
+// Reason explains a decision of the library: it has the code of the rule, the paths of the facts it concerns,
+// and typed operands. [Reason.String] makes the sentence last, after [Reason.For] has taken away the operands
+// that a reader may not see. Reasons are immutable; the zero value is no reason.
 type Reason struct {
 	code     Code
 	template string
@@ -30,8 +29,7 @@ func NewReason(code Code, template string, operands ...Operand) Reason {
 // Code returns the permanent code of the rule.
 func (r Reason) Code() Code { return r.code }
 
-// Paths returns the paths of the facts that the reason concerns; the caller
-// owns the slice.
+// Paths returns the paths of the facts that the reason concerns; the caller owns the slice.
 func (r Reason) Paths() []string { return slices.Clone(r.paths) }
 
 // Operands returns the operands; the caller owns the slice.
@@ -97,8 +95,7 @@ func (o *Operand) opens(text string) bool {
 // set of them. Package model gives readers their names.
 type Audience struct{ readers []string }
 
-// NewAudience returns the audience of exactly these readers. Without a reader it is nobody,
-// not everyone.
+// NewAudience returns the audience of exactly these readers. Without a reader it is nobody, not everyone.
 func NewAudience(readers ...string) Audience {
 	return Audience{readers: append([]string{}, readers...)}
 }
@@ -130,8 +127,7 @@ func (o Operand) To(a Audience) Operand {
 // Name returns the operand's name in the template.
 func (o Operand) Name() string { return o.name }
 
-// Value returns the value, which has one of the types that [Op] takes; nil where it is
-// withheld.
+// Value returns the value, which has one of the types that [Op] takes; nil where it is withheld.
 func (o Operand) Value() any { return o.value }
 
 // String returns the value as a sentence shows it: an instant in RFC 3339 in UTC, a withheld

@@ -10,11 +10,10 @@ import (
 // MarshalJSON returns what [Reason.AppendJSON] appends.
 func (r Reason) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
 
-// AppendJSON appends an object with the code, the text (the sentence), the paths and the
-// operands in order, each with its name and value: an int as a number, [Money] as
-// [Money.AppendJSON] writes it, anything else as text. Withheld operands are left out; call
-// [Reason.For] first to withhold them. The zero value is written as null. Only text that is
-// not UTF-8 is an error. Nothing reads this form back.
+// AppendJSON appends an object with the code, the text (the sentence), the paths and the operands in order,
+// each with its name and value: an int as a number, [Money] as [Money.AppendJSON] writes it, anything else as
+// text. Withheld operands are left out; call [Reason.For] first to withhold them. The zero value is written
+// as null. Only text that is not UTF-8 is an error. Nothing reads this form back.
 func (r Reason) AppendJSON(b []byte) ([]byte, error) {
 	if r.IsZero() {
 		return append(b, "null"...), nil

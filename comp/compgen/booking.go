@@ -11,12 +11,11 @@ import (
 // AnyBooking draws a deal of some reps of the team that all of the policies can price;
 // without policies, one that [comp.DefaultPolicy] can price. Its id is "D-1".
 //
-// The booking states everything that one of the policies needs: an origin if one is about
-// origination; roles, and contributions that all of them price, if one is role-based.
-// Models group reps in different ways, and shares total 100 % within a group. So if the
-// models differ, all reps of a side are credited in the same way. If all policies are
-// role-based, a side may have primary reps and several contributions, together within
-// 100 % under each policy.
+// The booking states everything that one of the policies needs: an origin if one is about origination; roles,
+// and contributions that all of them price, if one is role-based. Models group reps in different ways, and
+// shares total 100 % within a group. So if the models differ, all reps of a side are credited in the same
+// way. If all policies are role-based, a side may have primary reps and several contributions, together
+// within 100 % under each policy.
 func AnyBooking(s Limits, team Team, policies ...comp.Policy) *rapid.Generator[comp.Booking] {
 	terms := demandsOf(policies)
 	return rapid.Custom(func(t *rapid.T) comp.Booking {

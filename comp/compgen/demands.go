@@ -67,8 +67,7 @@ func (d demands) payees(t *rapid.T, team Team) []comp.Payee {
 	return rapid.Permutation(payees).Draw(t, "order")
 }
 
-// side draws one or more reps of an organisation with their roles, contributions and
-// shares.
+// side draws one or more reps of an organisation with their roles, contributions and shares.
 func (d demands) side(t *rapid.T, reps Team, primary bool) []comp.Payee {
 	n := between(t, "reps in the deal", 1, len(reps))
 	chosen := rapid.Permutation(reps).Draw(t, "who")[:n]
@@ -92,8 +91,7 @@ func (d demands) side(t *rapid.T, reps Team, primary bool) []comp.Payee {
 	return slices.Concat(groups...)
 }
 
-// creditAlike gives all payees of a side the same role, and supporters the same
-// contribution.
+// creditAlike gives all payees of a side the same role, and supporters the same contribution.
 func (d demands) creditAlike(t *rapid.T, payees []comp.Payee, primary bool) {
 	role := comp.Primary
 	var contribution comp.Contribution
@@ -136,8 +134,7 @@ func (d demands) mix(t *rapid.T, payees []comp.Payee, primary bool) [][]comp.Pay
 	return slices.DeleteFunc(groups, func(g []comp.Payee) bool { return len(g) == 0 })
 }
 
-// fitting draws contributions that total at most 100 % under every policy; at least one if
-// there is any.
+// fitting draws contributions that total at most 100 % under every policy; at least one if there is any.
 func (d demands) fitting(t *rapid.T) []comp.Contribution {
 	if len(d.known) == 0 {
 		return nil

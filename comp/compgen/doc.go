@@ -1,7 +1,6 @@
-// Package compgen draws compensation policies, bookings and whole years of bookings for
-// property tests with pgregory.net/rapid. Everything that it draws is valid: a policy
-// compiles, each policy for which a booking is drawn can price it, and a history of
-// policies has no gap.
+// Package compgen draws compensation policies, bookings and whole years of bookings for property tests with
+// pgregory.net/rapid. Everything that it draws is valid: a policy compiles, each policy for which a booking
+// is drawn can price it, and a history of policies has no gap.
 //
 //	package plans_test
 //

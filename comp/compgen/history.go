@@ -13,10 +13,9 @@ import (
 	"github.com/coselling/coselling/model"
 )
 
-// AnyHistory draws versions of a policy that cover the days of the scope, for any fiscal
-// year, and corrections of some. All versions have the same contributions, with other
-// numbers, so that a booking drawn for all policies of the history may have supporting
-// reps.
+// AnyHistory draws versions of a policy that cover the days of the scope, for any fiscal year, and
+// corrections of some. All versions have the same contributions, with other numbers, so that a booking drawn
+// for all policies of the history may have supporting reps.
 func AnyHistory(s Limits) *rapid.Generator[timeline.History] {
 	return rapid.Custom(func(t *rapid.T) timeline.History {
 		s.check(t)

@@ -15,9 +15,8 @@ import (
 type Ledger struct {
 	Team     Team
 	Bookings []comp.Booking // by closing day, then id; ids are in the same order
-	// Reversals each take back a whole booking, no booking twice, on the day of its closing or
-	// on a later day of the scope. They are sorted by day, then id. No booking has the id of a
-	// reversal.
+	// Reversals each take back a whole booking, no booking twice, on the day of its closing or on a later day
+	// of the scope. They are sorted by day, then id. No booking has the id of a reversal.
 	Reversals []impact.Movement
 }
 

@@ -48,10 +48,9 @@ func anyContribution() *rapid.Generator[comp.Contribution] {
 	)
 }
 
-// AnyRates draws one to three rate tables of any measure and method, with or without floors
-// and caps, and a quota of each rep of the team for every period of the scope, all in the
-// scope's currency. Set the result as the Rates of a policy. Bookings that are drawn for
-// policies with the same tables name some of them.
+// AnyRates draws one to three rate tables of any measure and method, with or without floors and caps, and a
+// quota of each rep of the team for every period of the scope, all in the scope's currency. Set the result as
+// the Rates of a policy. Bookings that are drawn for policies with the same tables name some of them.
 func AnyRates(s Limits, team Team) *rapid.Generator[comp.RateTerms] {
 	return rapid.Custom(func(t *rapid.T) comp.RateTerms {
 		s.check(t)

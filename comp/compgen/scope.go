@@ -14,8 +14,7 @@ const maxReps = 8
 // draws from a scope without possible values, such as the zero value, fails.
 type Limits struct {
 	From, To value.Date // the days on which deals close, both included
-	// the largest amount of a deal, in the currency of all; Most × Deals should be within the
-	// bounds of money
+	// the largest amount of a deal, in the currency of all; Most × Deals should be within the bounds of money
 	Most     value.Money
 	Partners int  // the number of partner organisations, 1 to 1,000
 	Reps     int  // the largest number of reps of an organisation, 1 to 8

@@ -20,8 +20,7 @@ type Rep struct {
 // next to each other, those of the vendor first.
 type Team []Rep
 
-// AnyTeam draws a team with 1 to s.Reps reps of the vendor, and of each of s.Partners
-// partners.
+// AnyTeam draws a team with 1 to s.Reps reps of the vendor, and of each of s.Partners partners.
 func AnyTeam(s Limits) *rapid.Generator[Team] {
 	return rapid.Custom(func(t *rapid.T) Team {
 		s.check(t)

@@ -10,9 +10,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Bookings holds the deals on which a policy is tested, and their reversals, in any order.
-// This package prices them by day, then id. They are in one currency; see [Bookings.InCurrency].
-// The zero value has none.
+// Bookings holds the deals on which a policy is tested, and their reversals, in any order. This package
+// prices them by day, then id. They are in one currency; see [Bookings.InCurrency]. The zero value has none.
 type Bookings struct {
 	Deals []comp.Booking
 	// Reversals take a deal back, or a part of it (comp.clawback). One without an amount
@@ -70,8 +69,7 @@ func (b Bookings) plan(policy comp.Policy) (*comp.Plan, error) {
 	return plan, b.check()
 }
 
-// check refuses an id that stands twice and a second currency. Every problem has the path
-// of its booking.
+// check refuses an id that stands twice and a second currency. Every problem has the path of its booking.
 func (b Bookings) check() error {
 	var problems value.Errors
 	currency := b.currency()

@@ -13,17 +13,15 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Boundaries returns made-up deals just below, at and just above every threshold of a
-// policy, for [Golden] or [Change]. Their ids name the threshold and the side of it:
-// "004 at rates.tables.fast.tiers[1].from".
+// Boundaries returns made-up deals just below, at and just above every threshold of a policy, for [Golden] or
+// [Change]. Their ids name the threshold and the side of it: "004 at rates.tables.fast.tiers[1].from".
 //
-// The threshold of a percentage is a deal whose credit lies half way between two minor
-// units (on one, if the policy rounds toward zero); the deals beside it have the next
-// smaller and the next larger fraction. The threshold of a tier is the credit at which it
-// begins, and one deal goes far into the last tier. The threshold of a floor or a cap is
-// the commission. Tiers by attainment need the reps and quotas of the policy. A threshold
-// that no deal can reach is logged. Amounts are in the currency of the policy's quotas and
-// tables, otherwise in USD; if there are several, see [Bookings.InCurrency].
+// The threshold of a percentage is a deal whose credit lies half way between two minor units (on one, if the
+// policy rounds toward zero); the deals beside it have the next smaller and the next larger fraction. The
+// threshold of a tier is the credit at which it begins, and one deal goes far into the last tier. The
+// threshold of a floor or a cap is the commission. Tiers by attainment need the reps and quotas of the
+// policy. A threshold that no deal can reach is logged. Amounts are in the currency of the policy's quotas
+// and tables, otherwise in USD; if there are several, see [Bookings.InCurrency].
 func Boundaries(t testing.TB, policy comp.Policy) Bookings {
 	t.Helper()
 	plan, err := comp.Compile(policy)

@@ -20,8 +20,7 @@ import (
 //
 // Two equal policies pass without expectations. Without bookings the test fails.
 //
-// Roles that a deal does not state are derived under each policy. A reversal is priced as
-// its deal was.
+// Roles that a deal does not state are derived under each policy. A reversal is priced as its deal was.
 //
 // A failure shows the payees, the deals, the amounts before and after, and the fields of
 // the policy that caused each difference. A success logs the sums of the change.
@@ -85,9 +84,8 @@ func NoPayeeLosesMoreThan(amount string) Expectation {
 	return limit(losesAtMost, "loses", amount)
 }
 
-// NoPayeeGainsMoreThan allows each payee's commission over all bookings to rise by at most
-// an amount, such as "500.00 USD", which is not negative. Without it only [TotalWithin]
-// limits gains.
+// NoPayeeGainsMoreThan allows each payee's commission over all bookings to rise by at most an amount, such as
+// "500.00 USD", which is not negative. Without it only [TotalWithin] limits gains.
 func NoPayeeGainsMoreThan(amount string) Expectation {
 	return limit(gainsAtMost, "gains", amount)
 }

@@ -27,8 +27,7 @@ type difference struct {
 	refused [2]error // as in a row
 }
 
-// compare finds every difference between two policies over the bookings, with the fields
-// that caused it.
+// compare finds every difference between two policies over the bookings, with the fields that caused it.
 func compare(before, after comp.Policy, bookings Bookings) (comparison, error) {
 	var problems value.Errors
 	one, err := bookings.plan(before)
@@ -71,8 +70,7 @@ func (c *comparison) add(row impact.Row) error {
 	return nil
 }
 
-// editsIn returns the edits that are causes. The end of a tier counts as the beginning of
-// the next one.
+// editsIn returns the edits that are causes. The end of a tier counts as the beginning of the next one.
 func editsIn(causes, edits []comp.PolicyChange) []comp.PolicyChange {
 	paths := make([]string, 0, len(causes))
 	for _, c := range causes {

@@ -1,6 +1,5 @@
-// Package comptest tests a compensation policy with go test: a golden file of its
-// statements, properties that every policy should have, deals at every threshold, and
-// limits on a change of the policy.
+// Package comptest tests a compensation policy with go test: a golden file of its statements, properties that
+// every policy should have, deals at every threshold, and limits on a change of the policy.
 //
 //	package plans_test
 //
@@ -28,14 +27,12 @@
 // amounts before and after, and the field of the policy that caused the difference. The
 // folder examples/policychange can be copied.
 //
-// [Bookings] come from a CRM's export or from code. They are priced by day with a
-// [comp.Run], so that rate tables see the history of the period. A period with a floor is
-// closed when it ends, and pays the floor to the payees who had a deal of the table in it.
-// Amounts are in one currency.
+// [Bookings] come from a CRM's export or from code. They are priced by day with a [comp.Run], so that rate
+// tables see the history of the period. A period with a floor is closed when it ends, and pays the floor to
+// the payees who had a deal of the table in it. Amounts are in one currency.
 //
 // [Boundaries] makes deals at each threshold of a policy. [EveryNumberCounts] finds the
 // numbers of a policy on which none of the bookings depends.
 //
-// Every function takes a [testing.TB] and reports failures to it. The package registers no
-// flag.
+// Every function takes a [testing.TB] and reports failures to it. The package registers no flag.
 package comptest

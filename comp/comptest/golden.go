@@ -10,17 +10,15 @@ import (
 	"github.com/coselling/coselling/comp"
 )
 
-// Golden compares the statements of bookings under a policy with a file, and fails the test
-// if they differ. The file begins with the policy's canonical text, so that a review shows
-// every edit of the policy. Then come the statements by day, each line with its reason,
-// and the sums of each payee. A booking that the policy cannot price stands there with the
-// error.
+// Golden compares the statements of bookings under a policy with a file, and fails the test if they differ.
+// The file begins with the policy's canonical text, so that a review shows every edit of the policy. Then
+// come the statements by day, each line with its reason, and the sums of each payee. A booking that the
+// policy cannot price stands there with the error.
 //
 // If the policy is not that of the file, the failure shows the same as [Change].
 //
-// Golden rewrites the file if the environment variable COSELLING_UPDATE is "1", or if your
-// test binary has a boolean flag named update that is set. Read the difference before you
-// commit it.
+// Golden rewrites the file if the environment variable COSELLING_UPDATE is "1", or if your test binary has a
+// boolean flag named update that is set. Read the difference before you commit it.
 func Golden(t testing.TB, policy comp.Policy, bookings Bookings, file string) {
 	t.Helper()
 	l, err := price(policy, bookings)
@@ -119,8 +117,7 @@ func onlyIn(a, b string) []string {
 	return found
 }
 
-// statementLines returns the lines of a golden text, with the deal in front of each line of
-// a payee.
+// statementLines returns the lines of a golden text, with the deal in front of each line of a payee.
 func statementLines(text string) []string {
 	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 	head, inPolicy := "", true

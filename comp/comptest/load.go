@@ -92,9 +92,8 @@ func collect(reader *crmcsv.Reader) (bookings Bookings, left int, bad []string, 
 	return bookings, left, bad, nil
 }
 
-// engagementOf returns the engagement model from which a deal's roles are derived: that of
-// the CRM or the recommended one. It is unset if every role is stated, or if the
-// recommendation is undecided.
+// engagementOf returns the engagement model from which a deal's roles are derived: that of the CRM or the
+// recommended one. It is unset if every role is stated, or if the recommendation is undecided.
 func engagementOf(deal crmcsv.Row) model.Engagement {
 	stated := true
 	for _, payee := range deal.Booking.Payees {

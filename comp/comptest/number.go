@@ -74,9 +74,8 @@ func tiers(list []number, path string, of []any, unit string) []number {
 	return list
 }
 
-// moved returns a number plus some points: percentage points of a percentage, hundredths of
-// an amount, each at least a minor unit. It is empty for text that is not a number, and for
-// a result out of bounds.
+// moved returns a number plus some points: percentage points of a percentage, hundredths of an amount, each
+// at least a minor unit. It is empty for text that is not a number, and for a result out of bounds.
 func (n number) moved(by int64) string {
 	if p, err := value.ParsePercent(n.text); err == nil {
 		q, err := value.NewPercent(p.Millionths() + by*value.MustPercent("1%").Millionths())

@@ -29,9 +29,8 @@ func (e *entry) closes() bool { return e.deal == nil && e.reversal == nil }
 // pricing makes a ledger. Tests of this package put a wrong one in place of [price].
 type pricing func(comp.Policy, Bookings) (ledger, error)
 
-// price prices bookings by day. A policy that does not compile and bookings with a repeated
-// id or a second currency are errors. The error of a booking that the policy cannot price
-// stands in its entry.
+// price prices bookings by day. A policy that does not compile and bookings with a repeated id or a second
+// currency are errors. The error of a booking that the policy cannot price stands in its entry.
 func price(policy comp.Policy, bookings Bookings) (ledger, error) {
 	plan, err := bookings.plan(policy)
 	if err != nil {
@@ -63,8 +62,7 @@ type pricer struct {
 	payouts  map[string]comp.Payout // the rest of each deal, by id
 }
 
-// close closes the open period, if a table has a floor, and adds the statement if it pays
-// anything.
+// close closes the open period, if a table has a floor, and adds the statement if it pays anything.
 func (p *pricer) close() error {
 	first, last := p.run.Period()
 	if last.IsZero() || !p.plan.NeedsClosing() {

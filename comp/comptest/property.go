@@ -153,8 +153,7 @@ func dealText(b comp.Booking) string {
 		strings.Join(payees, "\n    ")
 }
 
-// totals sums the amounts of each payee over deals and reversals, without the closings of
-// periods.
+// totals sums the amounts of each payee over deals and reversals, without the closings of periods.
 func totals(l ledger) map[string]impact.Amounts {
 	sums := map[string]impact.Amounts{}
 	for i := range l.entries {

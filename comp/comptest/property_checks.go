@@ -193,8 +193,7 @@ func monotonicity(lab *laboratory) []finding {
 	return found
 }
 
-// falls finds deals that pay a payee less than the smaller deal before them; each is priced
-// alone.
+// falls finds deals that pay a payee less than the smaller deal before them; each is priced alone.
 func falls(lab *laboratory, deals []comp.Booking) []finding {
 	var before map[string]impact.Amounts
 	var found []finding

@@ -23,8 +23,7 @@ type changeReport struct {
 	allowed expectations
 }
 
-// text writes the change and what was not expected, and reports whether there was
-// anything unexpected.
+// text writes the change and what was not expected, and reports whether there was anything unexpected.
 func (r *changeReport) text() (text string, failed bool) {
 	var unmet []string
 	for _, part := range [][]string{

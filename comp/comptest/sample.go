@@ -65,8 +65,7 @@ func (s *sampler) deal(i int) comp.Booking {
 // shares divides 100 % among a number of reps.
 var shares = [...][]string{nil, {"100%"}, {"33.333333%", "66.666667%"}, {"14.285714%", "28.571429%", "57.142857%"}}
 
-// group returns n new reps who are credited together. Because they are new, no deal has a
-// history.
+// group returns n new reps who are credited together. Because they are new, no deal has a history.
 func (s *sampler) group(party model.Party, role comp.Role, c comp.Contribution, n int) []comp.Payee {
 	payees := make([]comp.Payee, n)
 	for i, share := range shares[n] {
@@ -82,8 +81,7 @@ func (s *sampler) group(party model.Party, role comp.Role, c comp.Contribution, 
 	return payees
 }
 
-// anyTable returns a table that can pay a made-up rep in the currency of the deals; false
-// if it draws none.
+// anyTable returns a table that can pay a made-up rep in the currency of the deals; false if it draws none.
 func (s *sampler) anyTable() (comp.TableID, bool) {
 	if len(s.tables) == 0 || s.next(2) == 0 {
 		return "", false

@@ -64,9 +64,8 @@ func (f *fields) usedBy(set *fieldSet, l *comp.Line) {
 	}
 }
 
-// usedByLeftover adds the percentages that decided which payee of a side receives a
-// leftover minor unit: those of every payee of the side, if one of the policies had to
-// round a part of the side's credit.
+// usedByLeftover adds the percentages that decided which payee of a side receives a leftover minor unit:
+// those of every payee of the side, if one of the policies had to round a part of the side's credit.
 func (f *fields) usedByLeftover(set *fieldSet, e *event, x *entry) {
 	side := x.party.Side
 	whole := true
@@ -85,8 +84,7 @@ func (f *fields) usedByLeftover(set *fieldSet, e *event, x *entry) {
 	}
 }
 
-// wholeCredit reports whether the payee's part of the credit is a whole number of minor
-// units.
+// wholeCredit reports whether the payee's part of the credit is a whole number of minor units.
 func wholeCredit(l *comp.Line) bool {
 	high, low := bits.Mul64(uint64(max(0, l.Base.Minor())), uint64(l.Percent.Millionths()*l.Share.Millionths()))
 	return bits.Rem64(high, low, exact.One*exact.One) == 0

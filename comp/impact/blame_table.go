@@ -44,8 +44,7 @@ type tableUse struct {
 	paying   bool    // a line pays commission of its own
 }
 
-// standing holds what the table had measured of the payee in the period, and the quota, in
-// minor units.
+// standing holds what the table had measured of the payee in the period, and the quota, in minor units.
 type standing struct{ start, quota int64 }
 
 func (f *fields) tableUse(lines []comp.Line, plan *comp.Plan, id comp.TableID) tableUse {

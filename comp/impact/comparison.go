@@ -10,10 +10,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Comparison compares two policies over a stream of bookings. It keeps the payees and the
-// deals that have movements, and none of the bookings. It is mutable and not safe for
-// concurrent use. After an error every later call returns that error. Make it with [New];
-// the zero value cannot be used.
+// Comparison compares two policies over a stream of bookings. It keeps the payees and the deals that have
+// movements, and none of the bookings. It is mutable and not safe for concurrent use. After an error every
+// later call returns that error. Make it with [New]; the zero value cannot be used.
 //
 // Add bookings by closing date, then id, if a rate of one of the policies counts over a
 // period ([comp.Plan.NeedsRun]) or with [KeepUnpriced]; otherwise in any order.
@@ -38,11 +37,11 @@ type book struct {
 	known   map[string]*payee // by rep
 }
 
-// New returns a comparison of two plans without bookings. A nil plan is a impact.plan
-// error.
+// New returns a comparison of two plans without bookings. A nil plan is a impact.plan error.
 func New(beforePlan, afterPlan *comp.Plan, options ...Option) (*Comparison, error) {
 	if beforePlan == nil || afterPlan == nil {
-		return nil, value.NewError(planMissing, "no plan", "stands on one side; compile a policy before and one after")
+		return nil, value.NewError("impact.plan", "no plan",
+			"stands on one side; compile a policy before and one after")
 	}
 	plans := [policies]*comp.Plan{beforePlan, afterPlan}
 	c := &Comparison{
@@ -62,11 +61,10 @@ func New(beforePlan, afterPlan *comp.Plan, options ...Option) (*Comparison, erro
 	return c, nil
 }
 
-// Add prices the next booking under both plans and adds the result. It neither changes nor
-// keeps the booking. Errors: those of a plan that cannot price it, with a path of "before"
-// or "after" and the booking's id; impact.order, impact.repeated, impact.movement.of, [CurrencyMixed],
-// [comp.TotalsMixed] if open deals and won ones are added together, [comp.RepTwoParties],
-// [value.MoneyRange].
+// Add prices the next booking under both plans and adds the result. It neither changes nor keeps the booking.
+// Errors: those of a plan that cannot price it, with a path of "before" or "after" and the booking's id;
+// impact.order, impact.repeated, impact.movement.of, [CurrencyMixed], [comp.TotalsMixed] if open deals and
+// won ones are added together, [comp.RepTwoParties], [value.MoneyRange].
 func (c *Comparison) Add(b comp.Booking) error {
 	if c.err == nil {
 		c.err = c.add(&b)
@@ -149,7 +147,7 @@ func (c *Comparison) move(b *comp.Booking) error {
 		return value.Below(named(b.ID), repeated(b.ID))
 	}
 	if b.Closed.Before(c.day) || b.Closed == c.day && b.ID <= c.id {
-		return value.Below(named(b.ID), value.NewError(codeOrder, value.Quote(b.Closed.String()),
+		return value.Below(named(b.ID), value.NewError("impact.order", value.Quote(b.Closed.String()),
 			"comes after "+value.Quote(c.id)+" of "+value.Quote(c.day.String())+"; where a rate counts over a "+
 				"period, bookings come by closing date, then id"))
 	}
@@ -163,7 +161,8 @@ func (c *Comparison) move(b *comp.Booking) error {
 }
 
 func repeated(id string) *value.Error {
-	return value.NewError(codeRepeated, value.Quote(id), "is the id of an earlier booking; each deal has its own id")
+	return value.NewError("impact.repeated", value.Quote(id),
+		"is the id of an earlier booking; each deal has its own id")
 }
 
 // book returns the book of a currency.
@@ -208,8 +207,7 @@ func (c *Comparison) concerns(b *comp.Booking) (owner, some bool) {
 	return c.only(b.Payees[first].Rep, b.Payees[first].Party), some
 }
 
-// price prices a booking under both policies, or returns the reason for which it is left
-// out.
+// price prices a booking under both policies, or returns the reason for which it is left out.
 func (c *Comparison) price(book *book, b *comp.Booking, e *event) (reason value.Code, err error) {
 	if c.leaveOut && !c.keep {
 		if reason := codeOf(book.pricers[before].check(b), book.pricers[after].check(b)); reason != "" {

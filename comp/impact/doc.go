@@ -49,19 +49,17 @@
 //
 //	bo 300.00 USD role_based.contributions.technical_validation
 //
-// [Compare] takes a slice in any order. A [Comparison] takes one booking at a time and
-// keeps only the payees. [Rows] gives a [Row] for each booking to a callback; [Reversals]
-// and [Instalments] give the movements of deals. A [Report] prints itself as text,
-// Markdown, CSV or JSON.
+// [Compare] takes a slice in any order. A [Comparison] takes one booking at a time and keeps only the payees.
+// [Rows] gives a [Row] for each booking to a callback; [Reversals] and [Instalments] give the movements of
+// deals. A [Report] prints itself as text, Markdown, CSV or JSON.
 //
 // Several processes can share the work: each compares some payees ([OnlyPayees]) over all
 // bookings, and [Merge] adds up their [Partial] results, which can be written and read.
 //
 // [Lint] finds doubtful terms of a valid policy. No result depends on it.
 //
-// A field is a cause if it differs and a line of the payee used it: the model, the
-// rounding, the contribution, the tiers that priced the line, a floor or cap that held it,
-// the quota that measured it. If the credit of the payee's side was divided and rounded,
-// the other contributions of the side are causes too; if a rate counts over a period, so
-// are the causes of earlier differences in that period.
+// A field is a cause if it differs and a line of the payee used it: the model, the rounding, the
+// contribution, the tiers that priced the line, a floor or cap that held it, the quota that measured it. If
+// the credit of the payee's side was divided and rounded, the other contributions of the side are causes too;
+// if a rate counts over a period, so are the causes of earlier differences in that period.
 package impact

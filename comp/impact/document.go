@@ -212,8 +212,7 @@ func signedPercent(r value.Ratio) string {
 	return percent(r)
 }
 
-// Text returns the report as plain text in columns, for a terminal. Control characters of
-// ids are escaped.
+// Text returns the report as plain text in columns, for a terminal. Control characters of ids are escaped.
 func (r Report) Text() string {
 	return r.written(form{"", "\n", "\n", "  ", escape.Line, grid.Table.Text})
 }

@@ -9,8 +9,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// event is a booking, a movement of a deal or the closing of a period, priced under both
-// policies.
+// event is a booking, a movement of a deal or the closing of a period, priced under both policies.
 type event struct {
 	id, of     string // of is empty for a booking and a closing
 	date       value.Date

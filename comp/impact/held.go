@@ -59,7 +59,7 @@ func (c *Comparison) applyNext() error {
 	c.movements = c.movements[1:]
 	h := c.held[m.Of]
 	if !h.seen() && !c.keep {
-		return value.Below(named(m.ID), value.NewError(movementOf, value.Quote(m.Of),
+		return value.Below(named(m.ID), value.NewError("impact.movement.of", value.Quote(m.Of),
 			"is no deal that was added before it"))
 	}
 	if c.ordered && c.day.Before(m.On) {

@@ -17,11 +17,10 @@ const (
 	mostUsual  = 50_000_000
 )
 
-// Lint returns findings about doubtful terms of a valid policy, in the order of its
-// document: comp.lint.percent, comp.lint.cap_below_floor, comp.lint.tier_unreachable, comp.lint.jump with its
-// amount, and [Neutral]. Every finding has the path of its field, as [comp.Diff] writes it.
-// No result depends on it. Lint returns nil if there is no doubt, and for a policy that
-// [comp.Compile] refuses.
+// Lint returns findings about doubtful terms of a valid policy, in the order of its document:
+// comp.lint.percent, comp.lint.cap_below_floor, comp.lint.tier_unreachable, comp.lint.jump with its amount,
+// and [Neutral]. Every finding has the path of its field, as [comp.Diff] writes it. No result depends on it.
+// Lint returns nil if there is no doubt, and for a policy that [comp.Compile] refuses.
 func Lint(p comp.Policy) []value.Reason {
 	plan, err := comp.Compile(p)
 	if err != nil {
@@ -44,7 +43,7 @@ func lintPercent(found []value.Reason, path string, p value.Percent) []value.Rea
 	if n := p.Millionths(); n >= leastUsual && n <= mostUsual {
 		return found
 	}
-	return append(found, value.NewReason(unusualPercent,
+	return append(found, value.NewReason("comp.lint.percent",
 		"{path} is {percent}, outside of the usual range of 25% to 50%",
 		value.Op("path", path), value.Op("percent", p)).At(path))
 }
@@ -74,7 +73,7 @@ func (l *tableLint) lint() []value.Reason {
 		{"period_cap", "deal_floor", l.table.PeriodCap, l.table.DealFloor},
 	} {
 		if !c.capped.IsZero() && !c.floor.IsZero() && c.capped.Compare(c.floor) < 0 {
-			l.found = append(l.found, value.NewReason(capBelowFloor,
+			l.found = append(l.found, value.NewReason("comp.lint.cap_below_floor",
 				"{cap_name} of table {table}, {cap}, is below {floor_name}, {floor}; the cap wins",
 				value.Op("cap_name", c.name), value.Op("table", string(l.id)), value.Op("cap", c.capped),
 				value.Op("floor_name", c.floorName), value.Op("floor", c.floor)).
@@ -162,12 +161,11 @@ func (l *tableLint) jump(i int, quota value.Money) {
 		p, _ := value.NewPercent(rounded(share, value.HalfEven)) // at most 10,000 %
 		operands = append(operands, value.Op("jump", p))
 	}
-	l.found = append(l.found, value.NewReason(tierJump, template, operands...).At(l.tierPath(i)))
+	l.found = append(l.found, value.NewReason("comp.lint.jump", template, operands...).At(l.tierPath(i)))
 }
 
-// unreachable finds a tier that pays nothing, because the tiers below it reach a cap, for a
-// payee whom this table alone pays. For a table that measures attainment the quota is the
-// smallest.
+// unreachable finds a tier that pays nothing, because the tiers below it reach a cap, for a payee whom this
+// table alone pays. For a table that measures attainment the quota is the smallest.
 func (l *tableLint) unreachable(i int, quota value.Money) {
 	name, limit := "period_cap", l.table.PeriodCap
 	if deal := l.table.DealCap; l.table.Measure == comp.DealAmount && !deal.IsZero() &&
@@ -181,7 +179,7 @@ func (l *tableLint) unreachable(i int, quota value.Money) {
 	if paid == nil || paid.Cmp(new(big.Rat).SetInt64(limit.Minor())) < 0 {
 		return
 	}
-	l.found = append(l.found, value.NewReason(tierUnreachable,
+	l.found = append(l.found, value.NewReason("comp.lint.tier_unreachable",
 		"the tier of table {table} from {bound} on pays nothing: below it the commission has reached {cap_name}, {cap}",
 		value.Op("table", string(l.id)), value.Op("bound", l.table.Tiers[i].From.String()), value.Op("cap_name", name),
 		value.Op("cap", limit)).

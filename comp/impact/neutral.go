@@ -8,13 +8,12 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// LintBooking returns the finding [Neutral] (comp.neutral) for each rep who brought the
-// other side in and loses by it: alone, the rep would get more quota credit or commission
-// for the same deal at the same price and quota value. It compares the reps of the side
-// that brought the deal, or of both sides if the origin is joint and the model credits
-// both. It returns nil if no rep loses, the origin is unknown, or one side sells alone. A
-// rate that counts over a period is compared at the period's beginning. Errors: those of
-// pricing the deal. No result depends on it.
+// LintBooking returns the finding [Neutral] (comp.neutral) for each rep who brought the other side in and
+// loses by it: alone, the rep would get more quota credit or commission for the same deal at the same price
+// and quota value. It compares the reps of the side that brought the deal, or of both sides if the origin is
+// joint and the model credits both. It returns nil if no rep loses, the origin is unknown, or one side sells
+// alone. A rate that counts over a period is compared at the period's beginning. Errors: those of pricing the
+// deal. No result depends on it.
 func LintBooking(plan *comp.Plan, b comp.Booking) ([]value.Reason, error) {
 	together, err := priceAfresh(plan, b)
 	if err != nil {

@@ -42,10 +42,9 @@ func settingsOf(options []Option) settings {
 	return s
 }
 
-// OnlyPayees compares only some payees, for a part of a comparison that [Merge] completes. Add
-// all bookings; those with such a payee are priced. A deal's value is counted by the part
-// that has the payee with the bytewise lowest id, that of a booking without payees by the
-// part that has the empty id.
+// OnlyPayees compares only some payees, for a part of a comparison that [Merge] completes. Add all bookings;
+// those with such a payee are priced. A deal's value is counted by the part that has the payee with the
+// bytewise lowest id, that of a booking without payees by the part that has the empty id.
 func OnlyPayees(payee func(rep string, party model.Party) bool) Option {
 	return Option{func(s *settings) { s.only = payee }}
 }
@@ -68,19 +67,17 @@ func LeaveOutUnpriced() Option {
 	return Option{func(s *settings) { s.leaveOut = true }}
 }
 
-// KeepUnpriced counts a booking or a reversal that one of the plans cannot price as zero
-// under that plan: its [Row] has the errors, and every field that differs is a cause. If
-// neither plan can price it, its row has no differences, and a booking counts in
-// [Report.LeftOut]. Bookings must come by closing date, then id, and open deals cannot be
-// priced. It overrides [LeaveOutUnpriced].
+// KeepUnpriced counts a booking or a reversal that one of the plans cannot price as zero under that plan: its
+// [Row] has the errors, and every field that differs is a cause. If neither plan can price it, its row has no
+// differences, and a booking counts in [Report.LeftOut]. Bookings must come by closing date, then id, and
+// open deals cannot be priced. It overrides [LeaveOutUnpriced].
 func KeepUnpriced() Option {
 	return Option{func(s *settings) { s.keep = true }}
 }
 
-// Derive completes each booking under each policy before it is priced, for example with
-// the roles that it does not state ([comp.Policy.PrimarySide], [comp.Booking.WithRoles]).
-// The function must keep the booking's value, day and id. Its error counts as an error of
-// pricing the booking.
+// Derive completes each booking under each policy before it is priced, for example with the roles that it
+// does not state ([comp.Policy.PrimarySide], [comp.Booking.WithRoles]). The function must keep the booking's
+// value, day and id. Its error counts as an error of pricing the booking.
 func Derive(of func(comp.Policy, comp.Booking) (comp.Booking, error)) Option {
 	return Option{func(s *settings) { s.derive = of }}
 }
@@ -95,9 +92,8 @@ type Movement struct {
 // bookings of its day. The list is copied.
 func Reversals(list ...Movement) Option { return schedule(list, false) }
 
-// Instalments gives all instalments of deals, in any order; these deals pay commission by
-// their instalments only. Each takes effect after the bookings of its day. The list is
-// copied.
+// Instalments gives all instalments of deals, in any order; these deals pay commission by their instalments
+// only. Each takes effect after the bookings of its day. The list is copied.
 func Instalments(list ...Movement) Option { return schedule(list, true) }
 
 func schedule(list []Movement, pays bool) Option {

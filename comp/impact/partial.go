@@ -32,7 +32,7 @@ func (c *Comparison) Finish() (Partial, error) {
 	if c.err != nil {
 		return Partial{}, c.err
 	}
-	c.err = value.NewError(finished, "the comparison", "is finished; begin another one")
+	c.err = value.NewError("impact.finished", "the comparison", "is finished; begin another one")
 	p := Partial{changes: c.fields.changes}
 	for i, plan := range c.plans {
 		p.policies[i] = plan.Policy()
@@ -52,10 +52,9 @@ func (b *bookSums) sort() {
 	slices.SortFunc(b.Payees, func(x, y payeeSums) int { return cmp.Compare(x.Rep, y.Rep) })
 }
 
-// Merge adds up partial comparisons of the same policies and bookings over different
-// payees. If they have all payees, the result equals one comparison of all. Errors:
-// impact.policy.other, impact.payee.shared, [comp.TotalsMixed]; Merge reports every problem of the
-// first comparison that does not fit.
+// Merge adds up partial comparisons of the same policies and bookings over different payees. If they have all
+// payees, the result equals one comparison of all. Errors: impact.policy.other, impact.payee.shared,
+// [comp.TotalsMixed]; Merge reports every problem of the first comparison that does not fit.
 func Merge(first Partial, rest ...Partial) (Partial, error) {
 	sum := first
 	sum.books = slices.Clone(first.books)
@@ -71,7 +70,7 @@ func Merge(first Partial, rest ...Partial) (Partial, error) {
 func (p *Partial) merge(other Partial) error {
 	for i := range p.policies {
 		if d := comp.Diff(p.policies[i], other.policies[i]); len(d) > 0 {
-			return value.Below(columns[i], value.NewError(policyOther, d[0].String(),
+			return value.Below(columns[i], value.NewError("impact.policy.other", d[0].String(),
 				"differs between the partial comparisons; merge those of the same policies"))
 		}
 	}
@@ -106,7 +105,7 @@ func (p *Partial) checkShared(other Partial) error {
 	for _, b := range other.books {
 		for _, payee := range b.Payees {
 			if known[payee.Rep] {
-				problems.Refuse(value.JoinPath(b.Currency.String(), named(payee.Rep)), payeeShared,
+				problems.Refuse(value.JoinPath(b.Currency.String(), named(payee.Rep)), "impact.payee.shared",
 					value.Quote(payee.Rep), "is in two partial comparisons; compare each payee in one")
 			}
 		}

@@ -54,8 +54,7 @@ func (s sum) AppendText(b []byte) ([]byte, error) {
 	return exact.Wide(s).Big().Append(b, 10), nil
 }
 
-// UnmarshalText reads only what AppendText writes: neither 007 nor +7, nor a text of a
-// million digits.
+// UnmarshalText reads only what AppendText writes: neither 007 nor +7, nor a text of a million digits.
 func (s *sum) UnmarshalText(text []byte) error {
 	if len(text) > 0 && len(text) <= maxSumDigits {
 		if n, ok := new(big.Int).SetString(string(text), 10); ok {
@@ -86,12 +85,11 @@ func (p Partial) AppendJSON(b []byte) ([]byte, error) {
 	return wire.Append(b, &w)
 }
 
-// ParsePartial reads the JSON form of a partial comparison: at most 256 MiB, and 2,000,000
-// payees in a currency. It reports every problem at once, each with its path: a repeated,
-// unknown, wrongly cased or missing member, a value of another type or out of bounds,
-// another version ([PartialVersion]) and, if every value could be read, content that no
-// comparison writes (impact.partial.content). For text that is not one JSON value it reports the
-// first error only.
+// ParsePartial reads the JSON form of a partial comparison: at most 256 MiB, and 2,000,000 payees in a
+// currency. It reports every problem at once, each with its path: a repeated, unknown, wrongly cased or
+// missing member, a value of another type or out of bounds, another version ([PartialVersion]) and, if every
+// value could be read, content that no comparison writes (impact.partial.content). For text that is not one
+// JSON value it reports the first error only.
 func ParsePartial(data []byte) (Partial, error) {
 	var p Partial
 	err := p.UnmarshalJSON(data)

@@ -6,10 +6,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Report compares the amounts of all payees under two policies, in one currency. Totals are
-// sums of the rounded amounts, so that a reader can add them up. [Report.Text],
-// [Report.Markdown], [Report.CSV] and [Report.MarshalJSON] print it; the same bookings give
-// the same bytes.
+// Report compares the amounts of all payees under two policies, in one currency. Totals are sums of the
+// rounded amounts, so that a reader can add them up. [Report.Text], [Report.Markdown], [Report.CSV] and
+// [Report.MarshalJSON] print it; the same bookings give the same bytes.
 type Report struct {
 	Currency    value.Currency // unset if nothing was compared; then every amount is the zero Money
 	Projected   bool           // the deals are open: nothing is earned yet (comp.closed_only)
@@ -22,8 +21,7 @@ type Report struct {
 	Partner     Effect // of the reps of all partners
 	Vendor      Effect
 	Payees      []PayeeChange // by party, then rep
-	// every field that differs between the policies, in their order, with the differences that it
-	// caused
+	// every field that differs between the policies, in their order, with the differences that it caused
 	Changes []Cause
 	// the largest single change, by commission, then quota credit, then influenced credit; the
 	// earliest of equal ones; zero if there is none
@@ -95,10 +93,8 @@ func (p Partial) Reports() ([]Report, error) {
 	return reports, nil
 }
 
-// Gains returns the payees whose commission rises, the largest gain first; the caller
-// owns the slice.
+// Gains returns the payees whose commission rises, the largest gain first; the caller owns the slice.
 func (r Report) Gains() []PayeeChange { return r.moved(1) }
 
-// Losses returns the payees whose commission falls, the largest loss first; the caller
-// owns the slice.
+// Losses returns the payees whose commission falls, the largest loss first; the caller owns the slice.
 func (r Report) Losses() []PayeeChange { return r.moved(-1) }

@@ -34,8 +34,7 @@ type Row struct {
 	// Value is the deal's, negative in a reversal. It is the zero Money in an instalment and
 	// a closing, and if neither plan prices the deal.
 	Value value.Money
-	// the errors of the plan before and the plan after ([KeepUnpriced]); nil for a plan that prices
-	// it
+	// the errors of the plan before and the plan after ([KeepUnpriced]); nil for a plan that prices it
 	Refused     [2]error
 	Differences []Difference // of every payee, changed or not, in the order of the statement before
 }

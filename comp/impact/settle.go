@@ -51,8 +51,7 @@ func (c *Comparison) settle(book *book, e *event, h *held) error {
 	return c.report(&row, e)
 }
 
-// report gives the row of an event to the callback, unless it has no payee of the
-// comparison.
+// report gives the row of an event to the callback, unless it has no payee of the comparison.
 func (c *Comparison) report(row *Row, e *event) error {
 	if c.rows == nil || len(row.Differences) == 0 && e.priceable() {
 		return nil
@@ -66,8 +65,7 @@ func (c *Comparison) report(row *Row, e *event) error {
 	return c.rows(*row)
 }
 
-// causes returns the fields that caused the difference of a payee. The next call overwrites
-// them.
+// causes returns the fields that caused the difference of a payee. The next call overwrites them.
 func (c *Comparison) causes(e *event, x *entry, h *held) fieldSet {
 	c.blamed = c.blamed[:0]
 	switch {

@@ -77,8 +77,7 @@ type bookSums struct {
 	largest largest // Largest holds it while the form is read or written
 }
 
-// payeeSums is the sums of a [PayeeChange]. Three sums are quota
-// credit, influenced credit and commission.
+// payeeSums is the sums of a [PayeeChange]. Three sums are quota credit, influenced credit and commission.
 type payeeSums struct {
 	// its id
 	Rep   string      `json:"rep" wire:"needed,1..4096,code=impact.partial.content"`
@@ -186,9 +185,8 @@ type largest struct {
 	fields      []int32
 }
 
-// beats reports whether l is larger than o, by commission, then credit, then influenced
-// credit, or as large and earlier. So the largest difference does not depend on the order
-// in which the differences came.
+// beats reports whether l is larger than o, by commission, then credit, then influenced credit, or as large
+// and earlier. So the largest difference does not depend on the order in which the differences came.
 func (l *largest) beats(o *largest) bool {
 	if o.booking == "" || l.booking == "" {
 		return l.booking != ""

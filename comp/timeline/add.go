@@ -15,15 +15,13 @@ type Decision struct {
 	NextLegal value.Date
 }
 
-// Add adds a version. It ends the version that is in force on v.From, unless that one
-// states its end. closed is the last day whose deals the host has closed for good; the
-// zero date means that no day is closed.
+// Add adds a version. It ends the version that is in force on v.From, unless that one states its end. closed
+// is the last day whose deals the host has closed for good; the zero date means that no day is closed.
 //
-// The version is refused, which is a decision and no error, in three cases: a version
-// after the first would begin inside a fiscal quarter ([QuarterLock]); a version is in
-// force on v.From and that day is closed, because a later version never recalculates a
-// closed deal ([ClosedFixed]); the version that would end was corrected from a later day
-// on (correction.range).
+// The version is refused, which is a decision and no error, in three cases: a version after the first would
+// begin inside a fiscal quarter ([QuarterLock]); a version is in force on v.From and that day is closed,
+// because a later version never recalculates a closed deal ([ClosedFixed]); the version that would end was
+// corrected from a later day on (correction.range).
 //
 // Errors: [ID], history.date, [SameDate], history.gap, history.overlap, [QuarterLock] for an end inside a
 // quarter, [VersionsMissing] for a history that has none or is full, and those of

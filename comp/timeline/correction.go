@@ -13,10 +13,9 @@ import (
 
 const maxName = 256
 
-// Correction corrects an error in a version: its policy replaces that of the version from
-// From until the version ends. It may begin inside a quarter and on a closed day. Of
-// several corrections of one version, the one recorded last counts from its From on. The
-// zero value is refused (comp.quarter_lock).
+// Correction corrects an error in a version: its policy replaces that of the version from From until the
+// version ends. It may begin inside a quarter and on a closed day. Of several corrections of one version, the
+// one recorded last counts from its From on. The zero value is refused (comp.quarter_lock).
 type Correction struct {
 	// unique among versions and corrections; 1 to 256 bytes of UTF-8
 	ID       string `json:"id" wire:"needed,1..256,code=history.id"`
@@ -54,7 +53,7 @@ func (c Correction) checkFields() error {
 	var problems value.Errors
 	problems.Add("", wire.Check(&c))
 	if c.Reason != "" && strings.TrimSpace(c.Reason) == "" {
-		problems.Refuse("reason", correctionReason, "nothing", "says what the error was")
+		problems.Refuse("reason", "correction.reason", "nothing", "says what the error was")
 	}
 	problems.Add("approved", model.Agreement{By: c.Approved.By, At: c.Approved.At}.Check())
 	problems.Add("approved.by.name", checkText(c.Approved.By.Name))
@@ -64,7 +63,7 @@ func (c Correction) checkFields() error {
 
 func checkText(s string) error {
 	if len(s) > maxName {
-		return value.NewError(correctionApproval, value.Quote(s), "is longer than "+strconv.Itoa(maxName)+" bytes")
+		return value.NewError("correction.approval", value.Quote(s), "is longer than "+strconv.Itoa(maxName)+" bytes")
 	}
 	return nil
 }

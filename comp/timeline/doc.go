@@ -1,6 +1,5 @@
-// Package timeline keeps the versions of a compensation policy: the version that applies
-// to a deal, and the days on which the next version may begin. Closed deals never change
-// their version.
+// Package timeline keeps the versions of a compensation policy: the version that applies to a deal, and the
+// days on which the next version may begin. Closed deals never change their version.
 //
 //	package main
 //
@@ -58,7 +57,6 @@
 // next one begins, so that one policy is in force on every day (comp.consistent). A version
 // that would change the version of a closed day is refused too (comp.closed_fixed).
 //
-// A [Correction] is the one exception. It corrects an error in a version, from any day of
-// the version, has a reason and an approver, and stands in the [InForce] of every deal that
-// it touches.
+// A [Correction] is the one exception. It corrects an error in a version, from any day of the version, has a
+// reason and an approver, and stands in the [InForce] of every deal that it touches.
 package timeline

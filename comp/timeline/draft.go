@@ -10,8 +10,7 @@ import (
 // none is the position of a version or a correction that is not there.
 const none = -1
 
-// draft is a history that is not checked yet. Versions and corrections that have a plan
-// have been checked.
+// draft is a history that is not checked yet. Versions and corrections that have a plan have been checked.
 type draft struct {
 	History
 	added    int // the position of the version that is added; none for a whole document
@@ -53,8 +52,7 @@ func (d *draft) history() (History, error) {
 	return d.History, nil
 }
 
-// check finds every problem but those of the quarter lock and of corrections outside their
-// versions.
+// check finds every problem but those of the quarter lock and of corrections outside their versions.
 func (d *draft) check() {
 	d.add("", d.terms.check())
 	switch {
@@ -67,7 +65,7 @@ func (d *draft) check() {
 		return
 	case len(d.corrections) > most:
 		const got, want = "more than " + atMost + " corrections", "are given; a history has at most " + atMost
-		d.add("corrections", value.NewError(correctionsExcess, got, want))
+		d.add("corrections", value.NewError("history.corrections.count", got, want))
 		return
 	}
 	ids := make(map[string]string, len(d.versions)+len(d.corrections))
@@ -81,8 +79,7 @@ func (d *draft) check() {
 	}
 }
 
-// add adds problems, at most one for each path, so that a malformed field is not reported
-// twice.
+// add adds problems, at most one for each path, so that a malformed field is not reported twice.
 func (d *draft) add(path string, err error) {
 	var found value.Errors
 	found.Add(path, err)
@@ -151,7 +148,7 @@ func (d *draft) misplaced(i int) error {
 		return nil
 	case v.From.After(before.To):
 		last, _ := v.From.AddDays(-1)
-		code = gap
+		code = "history.gap"
 		want = "leaves " + next.String() + " to " + last.String() + " without a version; " +
 			earlier + " lasts to " + before.To.String()
 	default:
@@ -173,7 +170,7 @@ func (d *draft) checkCorrection(i int) {
 		d.add(path+".approved.at", value.NewError(Order, instant(c.Approved.At), want))
 	}
 	if !slices.ContainsFunc(d.versions, func(v version) bool { return v.ID == c.Corrects }) {
-		d.add(path+".corrects", value.NewError(correctionOf, value.Quote(c.Corrects), "is the id of no version"))
+		d.add(path+".corrects", value.NewError("correction.of", value.Quote(c.Corrects), "is the id of no version"))
 	}
 }
 
@@ -183,7 +180,7 @@ func (d *draft) compile(path string, p comp.Policy) *comp.Plan {
 	year, own := p.Rates.Year, d.terms.FiscalYear
 	if len(p.Rates.Tables)+len(p.Rates.Quotas) > 0 && year != own {
 		want := "is not the month in which the history's fiscal year begins, " + value.Quote(own.String())
-		d.add(path+".policy.rates.year_start", value.NewError(yearDiffers, value.Quote(year.String()), want))
+		d.add(path+".policy.rates.year_start", value.NewError("history.fiscal_year", value.Quote(year.String()), want))
 	}
 	plan, _ := comp.Compile(p)
 	return plan

@@ -6,10 +6,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// History holds the versions of a compensation policy, ordered by date, and their
-// corrections, in the order in which they were recorded. It is an immutable value and safe
-// for concurrent use. The zero value has no version: no day is covered, and nothing can be
-// added.
+// History holds the versions of a compensation policy, ordered by date, and their corrections, in the order
+// in which they were recorded. It is an immutable value and safe for concurrent use. The zero value has no
+// version: no day is covered, and nothing can be added.
 type History struct {
 	terms       Terms
 	versions    []version
@@ -18,10 +17,9 @@ type History struct {
 	starts      []value.Date  // the first days of the spans, for a fast search
 }
 
-// New makes a history of versions in the order of their dates, at most 400; the
-// first may begin on any day. It reports every problem at once, each with its path,
-// such as "history.versions[1].from: 2026-11-15 lies inside the fiscal quarter
-// 2026-10-01 to 2026-12-31; the next legal date is 2027-01-01".
+// New makes a history of versions in the order of their dates, at most 400; the first may begin on any day.
+// It reports every problem at once, each with its path, such as "history.versions[1].from: 2026-11-15 lies
+// inside the fiscal quarter 2026-10-01 to 2026-12-31; the next legal date is 2027-01-01".
 //
 // Errors: [VersionsMissing], [ID], history.date, [Order], [SameDate], history.gap, history.overlap,
 // [QuarterLock], history.basis.unknown, comp.fiscal_year.start, and those of [comp.Compile]. The
@@ -45,8 +43,7 @@ func (h History) Versions() []Version {
 	return list
 }
 
-// Corrections returns the corrections in the order in which they were recorded;
-// the caller owns them.
+// Corrections returns the corrections in the order in which they were recorded; the caller owns them.
 func (h History) Corrections() []Correction {
 	list := make([]Correction, len(h.corrections))
 	for i, c := range h.corrections {
@@ -59,12 +56,11 @@ func (h History) Corrections() []Correction {
 // other and never overlap. The caller owns the slice.
 func (h History) Spans() []InForce { return slices.Clone(h.spans) }
 
-// Correct records a correction behind the earlier ones. It is never refused: a correction
-// is the one exception from the quarter lock and may begin on a closed day. Errors, with
-// which Correct returns h unchanged: [ID], correction.of, correction.range,
-// correction.reason, correction.approval, history.date, [Order] for an approval before
-// the last one, history.corrections.count above 400, and those of [model.Agreement.Check] and
-// [comp.Compile]. The history shares nothing with c.
+// Correct records a correction behind the earlier ones. It is never refused: a correction is the one
+// exception from the quarter lock and may begin on a closed day. Errors, with which Correct returns h
+// unchanged: [ID], correction.of, correction.range, correction.reason, correction.approval, history.date,
+// [Order] for an approval before the last one, history.corrections.count above 400, and those of
+// [model.Agreement.Check] and [comp.Compile]. The history shares nothing with c.
 func (h History) Correct(c Correction) (History, error) {
 	d := draft{History: h, added: none, recorded: len(h.corrections)}
 	d.corrections = append(slices.Clone(h.corrections), &correction{Correction: c.clone()})

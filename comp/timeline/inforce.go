@@ -23,7 +23,7 @@ func (f InForce) Reason() value.Reason {
 	case f.Plan == nil:
 		return value.Reason{}
 	case f.by == nil:
-		return value.NewReason(consistent, "version {version} is in force from {from} on",
+		return value.NewReason("comp.consistent", "version {version} is in force from {from} on",
 			value.Op("version", f.Version), value.Op("from", f.From))
 	default:
 		const sentence = "version {version} is in force as corrected from {from} on by {correction}: " +
@@ -45,9 +45,8 @@ func (h History) On(d value.Date) (InForce, error) {
 	return h.spans[at], nil
 }
 
-// begunBy returns the number of spans that begin on d or before. It does not use a
-// comparison function, with which the search takes five times as long, half as long as
-// pricing a deal.
+// begunBy returns the number of spans that begin on d or before. It does not use a comparison function, with
+// which the search takes five times as long, half as long as pricing a deal.
 func (h *History) begunBy(d value.Date) int {
 	low, high := 0, len(h.starts)
 	for low < high {
@@ -82,12 +81,11 @@ type Dates struct {
 	Registered value.Date // the day it was registered; zero where it was not, or the day is not known
 }
 
-// For returns the policy that is in force for a deal: on its closing date, or on its
-// registration date where the terms say so (comp.consistent). For an open deal without
-// that date ask [History.On] for the day of the projection. Errors: [DealDate] where the
-// date is missing, and where the deal was registered after it closed, because a later
-// version could then change a closed deal; [Uncovered] where no version is in force on the
-// day.
+// For returns the policy that is in force for a deal: on its closing date, or on its registration date where
+// the terms say so (comp.consistent). For an open deal without that date ask [History.On] for the day of the
+// projection. Errors: [DealDate] where the date is missing, and where the deal was registered after it
+// closed, because a later version could then change a closed deal; [Uncovered] where no version is in force
+// on the day.
 func (h History) For(d Dates) (InForce, error) {
 	day, path := d.Closed, "deal.closed"
 	want := "says when the deal was closed, which decides its version; for an open deal ask for the day to project for"

@@ -22,10 +22,9 @@ type historyWire struct {
 // corrections. Every member is needed but to; [comp.ParsePolicy] says which members a
 // policy needs. The instant of an approval is in UTC, in the form in which it is written.
 //
-// Parse is strict and reports every problem at once: a repeated, unknown, wrongly cased or
-// missing member, a value of another type or out of bounds, and, where every value could
-// be read, the problems of [New] and [History.Correct]. Text that is not JSON, or has
-// something behind it, gives only its first error.
+// Parse is strict and reports every problem at once: a repeated, unknown, wrongly cased or missing member, a
+// value of another type or out of bounds, and, where every value could be read, the problems of [New] and
+// [History.Correct]. Text that is not JSON, or has something behind it, gives only its first error.
 func Parse(data []byte) (History, error) {
 	var h History
 	err := h.UnmarshalJSON(data)
@@ -64,7 +63,8 @@ func (h History) AppendJSON(b []byte) ([]byte, error) {
 	w := historyWire{h.terms, h.Versions(), h.Corrections()}
 	text, err := wire.Append(b, &w)
 	if n := len(text) - len(b); n > maxBytes {
-		tooLarge := value.NewError(size, strconv.Itoa(n)+" bytes", "are above the limit of "+strconv.Itoa(maxBytes))
+		tooLarge := value.NewError("history.size", strconv.Itoa(n)+" bytes",
+			"are above the limit of "+strconv.Itoa(maxBytes))
 		return nil, value.Below("history", tooLarge)
 	}
 	return text, err

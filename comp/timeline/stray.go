@@ -6,9 +6,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// stray finds, in order, every correction that begins on a day on which its version is not
-// in force, unless a later correction replaces it. The dates of the versions must fit each
-// other.
+// stray finds, in order, every correction that begins on a day on which its version is not in force, unless a
+// later correction replaces it. The dates of the versions must fit each other.
 func (d *draft) stray() []forbidden {
 	at := make(map[string]int, len(d.versions))
 	for i, v := range d.versions {
@@ -33,7 +32,7 @@ func (d *draft) stray() []forbidden {
 		want := "is no day of version " + value.Quote(c.Corrects) + ", which lasts from " + first.String() + " " + lasts
 		found = append(found, forbidden{
 			d.correctionPath(i) + ".from",
-			value.NewError(correctionRange, c.From.String(), want),
+			value.NewError("correction.range", c.From.String(), want),
 			"{correction} corrects {version} from {day}, when that would have ended",
 			[]value.Operand{value.Op("correction", c.ID), value.Op("version", c.Corrects), value.Op("day", c.From)},
 		})

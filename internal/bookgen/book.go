@@ -1,5 +1,4 @@
-// Package bookgen draws whole books for property tests. [book.Book.Check] finds no problem
-// in them.
+// Package bookgen draws whole books for property tests. [book.Book.Check] finds no problem in them.
 package bookgen
 
 import (

@@ -12,8 +12,7 @@ import (
 
 const ownGate = "gate.security_review"
 
-// anyStage draws the default playbooks with other windows, and with tasks and gates that an
-// importer adds.
+// anyStage draws the default playbooks with other windows, and with tasks and gates that an importer adds.
 func anyStage(t *rapid.T, roles model.Matrix, currency string) stage.Policy {
 	p := stage.DefaultPolicy()
 	p.Threshold = amount(t, currency, "threshold")

@@ -11,8 +11,7 @@ import (
 
 type number interface{ ~uint8 | ~int }
 
-// Names holds the names of the values of T from 1 on, and the code that refuses others. It is
-// immutable.
+// Names holds the names of the values of T from 1 on, and the code that refuses others. It is immutable.
 type Names[T number] struct {
 	code  value.Code
 	names []string // of the unset value ""
@@ -35,8 +34,7 @@ func (n Names[T]) Parse(s string) (T, error) {
 // Name returns the name of v, or "" where v is unset or out of range.
 func (n Names[T]) Name(v T) string { return Name(v, n.names) }
 
-// Check returns nil where v is one of the named values, and otherwise an error that
-// lists the names.
+// Check returns nil where v is one of the named values, and otherwise an error that lists the names.
 func (n Names[T]) Check(v T) error {
 	if v == 0 {
 		return value.Known(n.code, "", n.names[1:])
@@ -59,8 +57,7 @@ func Read[T any](into *T, text []byte, parse func(string) (T, error)) error {
 	return err
 }
 
-// Name returns the name of v, or "" where it has none. It is for enumerations that are only
-// written.
+// Name returns the name of v, or "" where it has none. It is for enumerations that are only written.
 func Name[T number](v T, names []string) string {
 	if uint(v) >= uint(len(names)) {
 		return ""

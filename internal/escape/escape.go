@@ -11,10 +11,9 @@ import (
 	"unicode/utf8"
 )
 
-// Line returns s as one line of plain text. It writes controls, line breaks, invisible
-// characters, characters that change the direction of writing, and bytes that are not UTF-8 as
-// escapes such as \n, \u200e or \xff. Blanks stay. Where there is an escape, backslashes are
-// doubled, so that no two texts look the same.
+// Line returns s as one line of plain text. It writes controls, line breaks, invisible characters, characters
+// that change the direction of writing, and bytes that are not UTF-8 as escapes such as \n, \u200e or \xff.
+// Blanks stay. Where there is an escape, backslashes are doubled, so that no two texts look the same.
 func Line(s string) string {
 	if plain(s) {
 		return s
@@ -163,10 +162,9 @@ var mermaidWords = [...]string{
 	"weekday", "weekend",
 }
 
-// Mermaid returns s for a name in a Mermaid chart: the line of [Line] without blanks at its
-// ends, in which every character that is not a letter, digit, blank or harmless mark is written
-// as an entity code. So is the first character, where the name begins with a mark, a digit or a
-// word of Mermaid.
+// Mermaid returns s for a name in a Mermaid chart: the line of [Line] without blanks at its ends, in which
+// every character that is not a letter, digit, blank or harmless mark is written as an entity code. So is the
+// first character, where the name begins with a mark, a digit or a word of Mermaid.
 func Mermaid(s string) string {
 	s = strings.Trim(Line(s), " ")
 	first := strings.TrimSuffix(s, strings.TrimLeftFunc(s, unicode.IsLetter))

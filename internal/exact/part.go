@@ -35,8 +35,7 @@ func (m Mode) round(q, twice, divisor uint64) uint64 {
 // One is 100 %: fractions are counted in hundred-millionths, which are millionths of a percent.
 const One = 100_000_000
 
-// Max is the largest magnitude of an amount in minor units that this package
-// takes.
+// Max is the largest magnitude of an amount in minor units that this package takes.
 const Max = 1_000_000_000_000_000_000
 
 const (

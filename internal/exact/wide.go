@@ -84,8 +84,7 @@ func (a Wide) magnitude() (Wide, bool) {
 	return a, false
 }
 
-// PartOf returns w × r rounded once, where w is in units of One squared: |w| ≤ Max × One²,
-// 0 ≤ r ≤ One.
+// PartOf returns w × r rounded once, where w is in units of One squared: |w| ≤ Max × One², 0 ≤ r ≤ One.
 func PartOf(w Wide, r int64, m Mode) int64 {
 	size, negative := w.magnitude()
 	return signed(m.partOf(size.hi, size.lo, r), negative)

@@ -221,8 +221,7 @@ func takesEmpty(t reflect.Type) bool {
 	return ok && reads.UnmarshalText(nil) == nil
 }
 
-// object returns the schema of a struct, or of the form by which a type reads and writes
-// itself.
+// object returns the schema of a struct, or of the form by which a type reads and writes itself.
 func (g *generator) object(p *wire.Plan) *schema {
 	form, source := p, g.of(p.Type)
 	if p.Kind == wire.OfSelf {

@@ -1,7 +1,6 @@
-// Command schemagen writes the documents that are generated: the default book, and the
-// JSON Schemas of the folder schemas, made from the plans of internal/wire and the
-// comments in the source. Run it with go generate in the root; it needs nothing but the
-// tree.
+// Command schemagen writes the documents that are generated: the default book, and the JSON Schemas of the
+// folder schemas, made from the plans of internal/wire and the comments in the source. Run it with go
+// generate in the root; it needs nothing but the tree.
 package main
 
 import (

@@ -2,8 +2,7 @@
 //
 //	go run ./internal/testall -race -shuffle=on
 //
-// It passes its arguments to go test, goes on after a failure, and exits with 1 if any module
-// failed.
+// It passes its arguments to go test, goes on after a failure, and exits with 1 if any module failed.
 package main
 
 import (

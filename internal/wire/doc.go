@@ -28,19 +28,16 @@
 //	keys=W      the same for the keys of a table
 //	like=F      a form of text that only the JSON Schema has
 //
-// Without bounds a text has at most 4,096 bytes of UTF-8, and a list or table at most 1,000
-// elements. A struct with tags is always read by them. A type without tags reads and writes
-// itself, by UnmarshalJSON and AppendJSON or by its methods for text; a closed enumeration is
-// read by the names that its String method returns. A table is written without the keys of
-// empty lists.
+// Without bounds a text has at most 4,096 bytes of UTF-8, and a list or table at most 1,000 elements. A
+// struct with tags is always read by them. A type without tags reads and writes itself, by UnmarshalJSON and
+// AppendJSON or by its methods for text; a closed enumeration is read by the names that its String method
+// returns. A table is written without the keys of empty lists.
 //
-// Reading takes one pass. Unknown, repeated, wrongly cased and missing members, values of
-// another type and values out of bounds are reported at once, each with its path, up to a
-// hundred of them. For text that is not JSON only the first error is reported, with line and
-// column. A member that is null counts as absent.
+// Reading takes one pass. Unknown, repeated, wrongly cased and missing members, values of another type and
+// values out of bounds are reported at once, each with its path, up to a hundred of them. For text that is
+// not JSON only the first error is reported, with line and column. A member that is null counts as absent.
 //
-// The plans of types are kept for the life of the process; the domain packages have no other
-// state.
+// The plans of types are kept for the life of the process; the domain packages have no other state.
 package wire
 
 import "github.com/coselling/coselling/value"

@@ -11,9 +11,8 @@ const (
 	fill  = 100 // bytes of a line after which a list of texts goes on in the next line
 )
 
-// Format indents compact JSON by two spaces and ends it with a line break. An object or list
-// that fits into a line stands on one line, so that a task or a tier looks like a row. Text
-// that is not JSON is an error.
+// Format indents compact JSON by two spaces and ends it with a line break. An object or list that fits into a
+// line stands on one line, so that a task or a tier looks like a row. Text that is not JSON is an error.
 func Format(compact []byte) ([]byte, error) {
 	d := jsontext.NewDecoder(bytes.NewReader(compact))
 	text, err := d.ReadValue()

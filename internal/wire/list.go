@@ -42,9 +42,8 @@ func (r *reader) elements(plan *Plan, rule *Rule, into reflect.Value) bool {
 }
 
 const (
-	// countFrom is the number of elements of a list that are read before the rest is counted,
-	// so that a list of millions is refused early, and a long one takes the memory that it
-	// needs.
+	// countFrom is the number of elements of a list that are read before the rest is counted, so that a list
+	// of millions is refused early, and a long one takes the memory that it needs.
 	countFrom = 1024
 	// atOnce is the number of bytes that are allocated for the rest before it is read. A list
 	// that needs more grows as it is read.
@@ -74,8 +73,7 @@ func (r *reader) room(plan *Plan, list reflect.Value, total int) reflect.Value {
 	return list.Index(n)
 }
 
-// count returns the number of elements of the present list that are not read yet, up to an
-// error of syntax.
+// count returns the number of elements of the present list that are not read yet, up to an error of syntax.
 func (r *reader) count() int {
 	rest := io.MultiReader(strings.NewReader("[0"), bytes.NewReader(r.data[r.dec.InputOffset():]))
 	ahead := jsontext.NewDecoder(rest, jsontext.AllowDuplicateNames(true))

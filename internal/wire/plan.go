@@ -95,8 +95,7 @@ func Named(pkg, name string) (found *Plan) {
 	return found
 }
 
-// compiler makes plans. It holds the plans that it is making, so that a type may contain
-// itself.
+// compiler makes plans. It holds the plans that it is making, so that a type may contain itself.
 type compiler map[reflect.Type]*Plan
 
 func (c compiler) compile(t reflect.Type) (*Plan, error) {

@@ -105,8 +105,7 @@ func (r *reader) document(plan *Plan, into reflect.Value) {
 	}
 }
 
-// value reads one value and checks its bounds. Empty text is an absent value unless needed is
-// true.
+// value reads one value and checks its bounds. Empty text is an absent value unless needed is true.
 func (r *reader) value(plan *Plan, rule *Rule, into reflect.Value, needed bool) bool {
 	mark, more := len(r.list), r.more
 	var ok bool

@@ -42,9 +42,8 @@ var forms = map[string]*rapid.Generator[string]{
 // Words holds texts that are drawn more often than others, by the name of a member.
 type Words map[string][]string
 
-// Of draws values of a type with tags. Needed members are not empty, other members are
-// sometimes absent, and empty lists are nil. It panics for a type without a plan. words may
-// be nil.
+// Of draws values of a type with tags. Needed members are not empty, other members are sometimes absent, and
+// empty lists are nil. It panics for a type without a plan. words may be nil.
 func Of[T any](words Words) *rapid.Generator[T] {
 	plan, err := wire.PlanOf(reflect.TypeFor[T]())
 	if err != nil {

@@ -18,14 +18,6 @@ const maxHost = 2048 // bytes of the host or the address that contains it
 const (
 	// DomainFormat refuses text that is not a host name.
 	DomainFormat value.Code = "domain.format"
-	// domainAddress refuses an IP address, which does not identify a company.
-	domainAddress value.Code = "domain.address"
-	// domainLocal refuses a name without a public top-level domain, such as localhost.
-	domainLocal value.Code = "domain.local"
-	// domainSuffix refuses a public suffix, under which others have their domains.
-	domainSuffix value.Code = "domain.suffix"
-	// domainMixed refuses a label that mixes Latin letters with look-alikes of another script.
-	domainMixed value.Code = "domain.mixed"
 )
 
 // Registrable returns the registrable domain of a host, in ASCII and lower case: the
@@ -46,14 +38,14 @@ func Registrable(host string) (string, error) {
 	}
 	bare := hostOf(host)
 	if _, err := netip.ParseAddr(strings.Trim(bare, "[]")); err == nil {
-		return "", value.NewError(domainAddress, value.Quote(host), "is an IP address; give the company's domain")
+		return "", value.NewError("domain.address", value.Quote(host), "is an IP address; give the company's domain")
 	}
 	ascii, err := idna.Lookup.ToASCII(bare)
 	if err != nil || ascii == "" || !labels(ascii) {
 		return "", value.NewError(DomainFormat, value.Quote(host), "is not a host name, such as www.acme.com")
 	}
 	if name, _ := idna.ToUnicode(ascii); mixed(name) {
-		return "", value.NewError(domainMixed, value.Quote(host),
+		return "", value.NewError("domain.mixed", value.Quote(host),
 			"mixes Latin letters with look-alikes of another script")
 	}
 	return registrable(host, ascii)
@@ -63,12 +55,12 @@ func Registrable(host string) (string, error) {
 func registrable(host, ascii string) (string, error) {
 	suffix, managed := publicsuffix.PublicSuffix(ascii)
 	if !managed && !strings.Contains(suffix, ".") { // neither part of the list has it
-		return "", value.NewError(domainLocal, value.Quote(host),
+		return "", value.NewError("domain.local", value.Quote(host),
 			"has no public top-level domain; give the company's public domain")
 	}
 	domain, err := publicsuffix.EffectiveTLDPlusOne(ascii)
 	if err != nil {
-		return "", value.NewError(domainSuffix, value.Quote(host),
+		return "", value.NewError("domain.suffix", value.Quote(host),
 			"is a public suffix, under which others have their domains")
 	}
 	return domain, nil

@@ -28,8 +28,6 @@ const (
 	registrableMissing value.Code = "matching.registrable.missing"
 	// sharedDomain refuses a shared domain that is not registrable or not in canonical form.
 	sharedDomain value.Code = "matching.shared_domain"
-	// similarRange refuses a smallest length of similar names that is out of range.
-	similarRange value.Code = "matching.similar_from"
 	// targetID refuses a target whose id is missing or stands twice in its list.
 	targetID value.Code = "target.id"
 	// OverlapExcess refuses lists that are too long or name the same few accounts too often.

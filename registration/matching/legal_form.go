@@ -39,9 +39,8 @@ func (f legalForms) add(form, countries string) {
 	f.words[form] = countries
 }
 
-// strip removes legal forms from the end and then from the beginning of a name, but never
-// its last word. A form with countries is removed only if the country is one of them or
-// unknown.
+// strip removes legal forms from the end and then from the beginning of a name, but never its last word. A
+// form with countries is removed only if the country is one of them or unknown.
 func (f legalForms) strip(words []string, country string) []string {
 	for n := f.at(words, country, false); n > 0; n = f.at(words, country, false) {
 		words = words[:len(words)-n]

@@ -28,8 +28,7 @@ type Match struct {
 	Evidence []value.Reason // for and against, each reg.same_account, in a fixed order; nil if there is none
 }
 
-// Relation compares two keys (reg.same_account). It is symmetric, but not transitive. It
-// allocates nothing.
+// Relation compares two keys (reg.same_account). It is symmetric, but not transitive. It allocates nothing.
 func (r *Rules) Relation(a, b Key) Relation {
 	equal, unequal := compareIDs(a.IDs, b.IDs)
 	switch {

@@ -7,10 +7,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// tokens returns the words of a name, folded for comparison: compatibility forms (full
-// width, ligatures), case, accents of Latin, Greek, Cyrillic, Hebrew and Arabic, invisible
-// and bidirectional characters and punctuation do not count. Single letters that follow
-// one another are one word: S. A. is SA.
+// tokens returns the words of a name, folded for comparison: compatibility forms (full width, ligatures),
+// case, accents of Latin, Greek, Cyrillic, Hebrew and Arabic, invisible and bidirectional characters and
+// punctuation do not count. Single letters that follow one another are one word: S. A. is SA.
 func tokens(name string) []string {
 	var words []string
 	run := false // the last word is made of single letters

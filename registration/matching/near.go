@@ -49,9 +49,8 @@ func (k Key) NameTerms() []string {
 	return []string{nameTerm(head, len(name), name[:half]), nameTerm(tail, len(name), name[half:])}
 }
 
-// NameProbes returns the terms by which near names are found, at most seven; nil if the key
-// has no name. A name that is one edit away keeps one half as it is, unless the two letters
-// in the middle are swapped.
+// NameProbes returns the terms by which near names are found, at most seven; nil if the key has no name. A
+// name that is one edit away keeps one half as it is, unless the two letters in the middle are swapped.
 func (k Key) NameProbes() []string {
 	if k.Name == "" {
 		return nil

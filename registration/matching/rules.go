@@ -7,8 +7,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Policy is a vendor's policy on the identity of accounts. Every field counts, so start
-// from [DefaultPolicy].
+// Policy is a vendor's policy on the identity of accounts. Every field counts, so start from [DefaultPolicy].
 type Policy struct {
 	// registrable domains that many companies use, such as those of mail providers: at most 10,000 of 253 bytes
 	SharedDomains []string `json:"shared_domains" wire:"needed,..10000,code=matching.shared_domain,each=1..253;code=matching.shared_domain"`
@@ -16,9 +15,8 @@ type Policy struct {
 	SimilarFrom int `json:"similar_from" wire:"needed,1..1024,code=matching.similar_from"`
 }
 
-// DefaultPolicy returns a complete policy that the caller may change. It shares the domains
-// of public mail providers, social networks and hosted tenants, and allows one edit in
-// names of five letters or more.
+// DefaultPolicy returns a complete policy that the caller may change. It shares the domains of public mail
+// providers, social networks and hosted tenants, and allows one edit in names of five letters or more.
 func DefaultPolicy() Policy {
 	return Policy{SharedDomains: slices.Clone(sharedDomains[:]), SimilarFrom: 5}
 }

@@ -8,11 +8,10 @@ import (
 	"github.com/coselling/coselling/registration/matching"
 )
 
-// Owner returns the id of the claim that owns an account and scope as of an instant, and
-// the end of its protection; false if no claim does. It gives the answer of
-// [registration.Registry.Owner] faster: it allocates nothing unless merged claims contradict
-// one another. It names the holder, so it is for the vendor alone. Make the key with
-// [matching.Rules.Key] under the same rules.
+// Owner returns the id of the claim that owns an account and scope as of an instant, and the end of its
+// protection; false if no claim does. It gives the answer of [registration.Registry.Owner] faster: it
+// allocates nothing unless merged claims contradict one another. It names the holder, so it is for the vendor
+// alone. Make the key with [matching.Rules.Key] under the same rules.
 func (s *Store) Owner(
 	rules *registration.Rules, key matching.Key, scope registration.Scope, asOf time.Time,
 ) (id string, until time.Time, ok bool) {
@@ -81,8 +80,7 @@ func (q *query) under(h uint64, key *matching.Key) (owner string, until time.Tim
 	return owner, until, true
 }
 
-// unbeaten reports whether no claim of another party has protected a term of c since c was
-// submitted.
+// unbeaten reports whether no claim of another party has protected a term of c since c was submitted.
 func (q *query) unbeaten(c *registration.Claim) bool {
 	for h := range q.store.index.terms(&c.Key) {
 		for _, other := range q.store.under(h) {

@@ -12,10 +12,9 @@ import (
 	"github.com/coselling/coselling/registration"
 )
 
-// New returns a registry in memory under a policy, with the clock of this process and
-// random ids. Errors are those of [registration.Compile]. To use another clock or
-// workplace, or to save the claims, make the store with [NewStore] and the rules with
-// [registration.Compile], and pass both to [registration.Open].
+// New returns a registry in memory under a policy, with the clock of this process and random ids. Errors are
+// those of [registration.Compile]. To use another clock or workplace, or to save the claims, make the store
+// with [NewStore] and the rules with [registration.Compile], and pass both to [registration.Open].
 func New(
 	policy registration.Policy, registrable func(host string) (string, error),
 ) (*registration.Registry, error) {
@@ -26,8 +25,7 @@ func New(
 	return registration.Open(NewStore(nil, nil), rules)
 }
 
-// Store is a [registration.Store] in memory. Make it with [NewStore]. It is safe for
-// concurrent use.
+// Store is a [registration.Store] in memory. Make it with [NewStore]. It is safe for concurrent use.
 type Store struct {
 	now   func() time.Time
 	newID func() string
@@ -63,9 +61,8 @@ func (s *Store) Read(ctx context.Context, do func(registration.Tx) error) error 
 	return do(&tx{store: s})
 }
 
-// Write calls do while nobody else reads or writes; see [registration.Store]. If do fails or
-// panics, or if ctx is done at its end, the claims that do has put are removed again. do
-// must not call the store.
+// Write calls do while nobody else reads or writes; see [registration.Store]. If do fails or panics, or if
+// ctx is done at its end, the claims that do has put are removed again. do must not call the store.
 func (s *Store) Write(ctx context.Context, do func(registration.Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err

@@ -11,8 +11,7 @@ import (
 	"github.com/coselling/coselling/registration"
 )
 
-// list is a simple store to compare with: a query looks through all claims, and a write
-// works on a copy.
+// list is a simple store to compare with: a query looks through all claims, and a write works on a copy.
 type list struct {
 	mu   sync.Mutex
 	view listView

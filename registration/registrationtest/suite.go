@@ -16,8 +16,7 @@ import (
 
 // Harness gives the suite its stores. New is needed.
 type Harness struct {
-	// New returns an empty store for one test, with now as its clock, and cleans up by
-	// t.Cleanup.
+	// New returns an empty store for one test, with now as its clock, and cleans up by t.Cleanup.
 	New func(t testing.TB, now func() time.Time) registration.Store
 
 	// Reopen returns the store after a restart of the server, or of all that this process

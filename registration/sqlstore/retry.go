@@ -37,8 +37,7 @@ func inTime(ctx context.Context, err error) error {
 	return errors.Join(ctx.Err(), err)
 }
 
-// pause waits for a random time up to the limit, so that writers that collided do not collide
-// again.
+// pause waits for a random time up to the limit, so that writers that collided do not collide again.
 func pause(ctx context.Context, limit time.Duration) error {
 	timer := time.NewTimer(rand.N(limit) + 1)
 	defer timer.Stop()
@@ -81,9 +80,8 @@ func lost(err error) bool {
 		errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, errTorn) || errors.Is(err, net.ErrClosed)
 }
 
-// passesSQLite reports whether the file was busy, or locked by another connection of this
-// process; a COMMIT that fails so has not happened. The errors of the drivers have a method
-// Code, or say it only in the text.
+// passesSQLite reports whether the file was busy, or locked by another connection of this process; a COMMIT
+// that fails so has not happened. The errors of the drivers have a method Code, or say it only in the text.
 func passesSQLite(err error) bool {
 	const busy, locked = 5, 6
 	if e, ok := errors.AsType[interface {

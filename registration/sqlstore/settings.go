@@ -14,8 +14,7 @@ const (
 	maxTimeout  = time.Hour
 )
 
-// Settings hold the clock, the ids and the limits of a [Store]. Start from
-// [DefaultSettings].
+// Settings hold the clock, the ids and the limits of a [Store]. Start from [DefaultSettings].
 type Settings struct {
 	// Now is the clock; nil: that of the PostgreSQL server, and on SQLite that of this process.
 	Now func() time.Time

@@ -25,9 +25,8 @@ const (
 	SettingsInvalid value.Code = "sqlstore.settings"
 )
 
-// New returns a registry in a database under a policy, with [DefaultSettings], and makes
-// or updates the tables. The caller closes the database. Errors are those of
-// [registration.Compile] and of [NewStore].
+// New returns a registry in a database under a policy, with [DefaultSettings], and makes or updates the
+// tables. The caller closes the database. Errors are those of [registration.Compile] and of [NewStore].
 func New(
 	db *sql.DB, policy registration.Policy, registrable func(host string) (string, error),
 ) (*registration.Registry, error) {

@@ -72,9 +72,8 @@ func (t *tx) begin(head string) error {
 	return err
 }
 
-// moveHead increases the version number of the head and writes the latest stamp. This comes
-// before the first put, because PostgreSQL refuses a claim otherwise, and at the end, if the
-// latest stamp has changed since.
+// moveHead increases the version number of the head and writes the latest stamp. This comes before the first
+// put, because PostgreSQL refuses a claim otherwise, and at the end, if the latest stamp has changed since.
 func (t *tx) moveHead() error {
 	last := ""
 	if !t.last.IsZero() {

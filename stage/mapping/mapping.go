@@ -22,8 +22,7 @@ func (m Mapping) Source() string { return m.file.Source }
 // Note returns a note for readers of the mapping; it may be empty.
 func (m Mapping) Note() string { return m.file.Note }
 
-// Names returns the other system's names in the order of the file; the caller owns
-// the slice.
+// Names returns the other system's names in the order of the file; the caller owns the slice.
 func (m Mapping) Names() []string {
 	names := make([]string, len(m.file.Names))
 	for i, n := range m.file.Names {
@@ -60,10 +59,9 @@ type Exported struct {
 	Loss value.Reason // the reason why importing Name gives another stage (stage.map_loss); zero: it gives the same one
 }
 
-// Export returns the first name that covers a stage. Where no name does, it returns the
-// name of the nearest earlier stage that has one; won comes after the last stage, and
-// nothing comes before lost. A stage that the mapping does not list, or for which there
-// is no name, is a mapping.stage error.
+// Export returns the first name that covers a stage. Where no name does, it returns the name of the nearest
+// earlier stage that has one; won comes after the last stage, and nothing comes before lost. A stage that the
+// mapping does not list, or for which there is no name, is a mapping.stage error.
 func (m Mapping) Export(ours stage.Stage) (Exported, error) {
 	stages := m.file.all()
 	at := slices.Index(stages, ours)
@@ -89,7 +87,7 @@ func loss(ours stage.Stage, n name) value.Reason {
 	if n.Covers[0] == ours {
 		return value.Reason{}
 	}
-	return value.NewReason(mapLoss, "{name} comes back as {back}, not as {stage}",
+	return value.NewReason("stage.map_loss", "{name} comes back as {back}, not as {stage}",
 		value.Op("name", n.Name), value.Op("back", string(n.Covers[0])), value.Op("stage", string(ours)))
 }
 
@@ -101,10 +99,6 @@ func texts(stages []stage.Stage) []string {
 	return out
 }
 
-// MapLoss reports that the exported name of a stage comes back as another stage
-// (stage.map_loss).
-const mapLoss value.Code = "stage.map_loss"
-
 // Codes of bad input that this package refuses.
 const (
 	// NameUnknown refuses a name that is not in the mapping.
@@ -112,8 +106,6 @@ const (
 	// stageUnknown refuses a stage that the mapping does not list, and one without a name where no earlier one has
 	// a name.
 	stageUnknown value.Code = "mapping.stage"
-	// systemUnknown refuses a system without a shipped mapping.
-	systemUnknown value.Code = "mapping.system"
 	// malformed refuses a mapping without names or stages, and one with a name or a stage that is empty, too long,
 	// repeated or out of order.
 	malformed value.Code = "mapping.malformed"
@@ -132,7 +124,7 @@ const (
 )
 
 var systemNames = enum.Of[System](
-	systemUnknown, "aws_partner_central", "microsoft_partner_center", "salesforce", "hubspot", "dynamics365",
+	"mapping.system", "aws_partner_central", "microsoft_partner_center", "salesforce", "hubspot", "dynamics365",
 )
 
 // ParseSystem reads aws_partner_central, microsoft_partner_center, salesforce, hubspot or
@@ -152,8 +144,7 @@ func (s System) Document() []byte {
 	return data
 }
 
-// Shipped returns the mapping of a system. A number that is none of the constants is a
-// mapping.system error.
+// Shipped returns the mapping of a system. A number that is none of the constants is a mapping.system error.
 func Shipped(s System) (Mapping, error) {
 	if err := systemNames.Check(s); err != nil {
 		return Mapping{}, value.Below("system", err)

@@ -1,7 +1,6 @@
-// Package sqltest runs package sqlstore on real databases, with their drivers: on
-// SQLite in a file, and on a PostgreSQL server that the tests start on the loopback
-// interface as an unprivileged user. It is a module of its own, so that no driver becomes a
-// dependency of the library. It exports nothing.
+// Package sqltest runs package sqlstore on real databases, with their drivers: on SQLite in a file, and on a
+// PostgreSQL server that the tests start on the loopback interface as an unprivileged user. It is a module of
+// its own, so that no driver becomes a dependency of the library. It exports nothing.
 //
 // If no PostgreSQL server is installed, its tests are skipped, or fail if the environment
 // has COSELLING_NEED_POSTGRES=1. COSELLING_POSTGRES_BIN names the folder of initdb and
