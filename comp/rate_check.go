@@ -55,7 +55,7 @@ func (r RateTerms) checkQuotas(problems *value.Errors) {
 				problems.Refuse(at, "comp.quota.period", value.Quote(day.String()), want)
 			}
 
-						if quota := r.Quotas[rep][day]; quota.Sign() <= 0 {
+			if quota := r.Quotas[rep][day]; quota.Sign() <= 0 {
 				problems.Refuse(at, "comp.quota.zero", amountText(quota), "is not positive; nothing can be attained of it")
 			}
 		}
