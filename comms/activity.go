@@ -51,8 +51,7 @@ type Activity struct {
 	Offer   Offer   `json:"offer,omitzero"`  // of a quote
 }
 
-// Offer is a price that a side stated. Two quotes are compared where their items,
-// quantities and months are equal.
+// Offer is a price that a side stated. Two quotes are compared where their items, quantities and months are equal.
 type Offer struct {
 	Item     string      `json:"item,omitzero"`     // the product, as both sides name it; compared bytewise; needed
 	Quantity int         `json:"quantity,omitzero"` // 1 or more

@@ -24,8 +24,7 @@ const (
 type Correspondent struct {
 	// the rep's id in the host's system, as findings show it; needed for a rep
 	Name string `json:"name,omitzero"`
-	// the party of a rep; zero for the prospect. The rules read its side alone, so the
-	// organisation may be empty
+	// the party of a rep; zero for the prospect. The rules read its side alone, so the organisation may be empty
 	Party    model.Party `json:"party,omitzero"`
 	Prospect bool        `json:"prospect,omitzero"` // somebody of the company that is sold to
 	// the side's lead rep; a rep alone on its side is the lead rep anyway

@@ -47,10 +47,9 @@
 //	comm.single_thread [m1] the partner's mail "Offer" to the prospect went without the vendor's lead rep "bo" on it
 //	comm.notify [m1] the partner did not tell the vendor of its mail with the prospect by 2026-11-02T10:00:00Z
 //
-// A [Policy] holds the times of the rules. [Compile] checks it and returns [Rules];
-// [Rules.Judge] judges a whole log as of an instant. A host that gets one mail at a time
-// keeps a [Tracker]: [Tracker.Add] takes activities in any order, and [Tracker.Report]
-// reports what Judge would, without reading the whole log again.
+// A [Policy] holds the times of the rules. [Compile] checks it and returns [Rules]; [Rules.Judge] judges a whole
+// log as of an instant. A host that gets one mail at a time keeps a [Tracker]: [Tracker.Add] takes activities in
+// any order, and [Tracker.Report] reports what Judge would, without reading the whole log again.
 //
 // Business days are Monday to Friday in UTC; [Rules.In] gives the same rules for another [value.Workplace].
 //

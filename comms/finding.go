@@ -31,9 +31,8 @@ type Finding struct {
 	missing []string
 }
 
-// Missing returns the names of the lead reps who were not on a mail, with a side's name
-// where it has no lead rep, or the parts that a prep or a debrief did not cover. It is
-// nil for other rules. The caller owns the slice.
+// Missing returns the names of the lead reps who were not on a mail, with a side's name where it has no lead rep,
+// or the parts that a prep or a debrief did not cover. It is nil for other rules. The caller owns the slice.
 func (f Finding) Missing() []string { return slices.Clone(f.missing) }
 
 // Due is a duty that has to be done by an instant so that no rule is broken.

@@ -7,9 +7,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// subject is something that a rule judges: an activity, a thread, a day, an offer, a time of
-// weekly syncs, the key messages. It is judged again only after a new fact about it or
-// after the instant for which its verdict asked.
+// subject is something that a rule judges: an activity, a thread, a day, an offer, a time of weekly syncs, the key
+// messages. It is judged again only after a new fact about it or after the instant for which its verdict asked.
 type subject interface {
 	judge(k *known, v *verdict)
 	kept() *record

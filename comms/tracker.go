@@ -56,12 +56,11 @@ func (d Facts) meet() (Facts, roster, error) {
 	return normal, who, problems.Err()
 }
 
-// Add adds one activity. A second one with the same id and content changes nothing. It
-// returns all problems at once, and then the log is unchanged: comms.activity.id,
-// comms.activity.at, comms.activity.end, comms.activity.side, comms.activity.people, comms.activity.about,
-// comms.activity.field, comms.activity.offer, comms.activity.size, [ActivityContradicts],
-// comms.kind.unknown, comms.purpose.unknown, comms.part.unknown, comms.address.format, comms.log.size. The slices
-// stay the caller's.
+// Add adds one activity. A second one with the same id and content changes nothing. It returns all problems at
+// once, and then the log is unchanged: comms.activity.id, comms.activity.at, comms.activity.end,
+// comms.activity.side, comms.activity.people, comms.activity.about, comms.activity.field, comms.activity.offer,
+// comms.activity.size, [ActivityContradicts], comms.kind.unknown, comms.purpose.unknown, comms.part.unknown,
+// comms.address.format, comms.log.size. The slices stay the caller's.
 func (t *Tracker) Add(a Activity) error {
 	a, err := a.normal()
 	if err != nil {

@@ -8,8 +8,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// stretch is a time in which weekly syncs are due: from start on and before stop, which
-// is zero while it is open.
+// stretch is a time in which weekly syncs are due: from start on and before stop, which is zero while it is open.
 type stretch struct {
 	record
 	start, stop time.Time

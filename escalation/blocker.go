@@ -54,9 +54,8 @@ func checkNote(note string) error {
 	return nil
 }
 
-// BlockerKind is a kind of blocker. The set is open: a policy may route others. A kind is written
-// as a lower-case letter, then lower-case letters, digits and underscores, at most 64
-// bytes. The zero value is refused.
+// BlockerKind is a kind of blocker. The set is open: a policy may route others. A kind is written as a lower-case
+// letter, then lower-case letters, digits and underscores, at most 64 bytes. The zero value is refused.
 type BlockerKind string
 
 // The kinds of the default policy, in the order of their levels.

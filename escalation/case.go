@@ -35,12 +35,11 @@ func (c Case) History() []Entry { return slices.Clone(c.steps) }
 // IsZero reports whether c is no case.
 func (c Case) IsZero() bool { return len(c.steps) == 0 }
 
-// Raise records a blocker (esc.timeout). last is the last case of its deal and kind, or the zero value. An
-// open case records that the blocker was raised again. A case that was resolved less than the policy's
-// ReopenWithin ago is reopened at its last level with fresh clocks. Otherwise a new case begins at the level
-// of the kind. The last step of the returned case tells these apart. Errors: [KindUnknown], esc.deal.id,
-// [DealLead], esc.event.by, esc.event.note, esc.instant, esc.case.other, [CaseOrder], esc.case.steps and
-// those of the deal's facts.
+// Raise records a blocker (esc.timeout). last is the last case of its deal and kind, or the zero value. An open
+// case records that the blocker was raised again. A case that was resolved less than the policy's ReopenWithin ago
+// is reopened at its last level with fresh clocks. Otherwise a new case begins at the level of the kind. The last
+// step of the returned case tells these apart. Errors: [KindUnknown], esc.deal.id, [DealLead], esc.event.by,
+// esc.event.note, esc.instant, esc.case.other, [CaseOrder], esc.case.steps and those of the deal's facts.
 func (r *Rules) Raise(last Case, b Blocker) (Case, error) {
 	if err := r.checkBlocker(&b); err != nil {
 		return Case{}, err

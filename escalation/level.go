@@ -58,6 +58,5 @@ func (f Function) String() string { return functionNames.Name(f) }
 // MarshalText returns the name, and nothing for the zero value.
 func (f Function) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
 
-// UnmarshalText reads rep, manager, executive, deal_desk or legal; anything else is a
-// esc.function.unknown error.
+// UnmarshalText reads rep, manager, executive, deal_desk or legal; anything else is a esc.function.unknown error.
 func (f *Function) UnmarshalText(text []byte) error { return functionNames.Read(f, text) }

@@ -12,9 +12,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Roster lists the people to call in one partnership of a partner and a vendor
-// (esc.roster), at most 1,000 people and 5,000 absences. A vendor with many partners has a
-// roster for each. [Compile] refuses the zero value.
+// Roster lists the people to call in one partnership of a partner and a vendor (esc.roster), at most 1,000 people
+// and 5,000 absences. A vendor with many partners has a roster for each. [Compile] refuses the zero value.
 type Roster struct {
 	// in the order in which a route names them
 	People []Member `json:"people" wire:"needed,..1000"`

@@ -26,10 +26,9 @@ type Contact struct {
 	For      string       `json:"for,omitzero"`      // the absent person whom a stand-in replaces; else empty
 }
 
-// People returns the people to call (esc.total): those of the partner, then those of the
-// vendor, each in the order of the roster, at least one of each side. A person who is away
-// is replaced by the stand-in on duty, or left out. A person is listed once for each
-// function. The caller owns the slice, which is nil for the zero route.
+// People returns the people to call (esc.total): those of the partner, then those of the vendor, each in the order
+// of the roster, at least one of each side. A person who is away is replaced by the stand-in on duty, or left out.
+// A person is listed once for each function. The caller owns the slice, which is nil for the zero route.
 func (r Route) People() []Contact {
 	if r.routes == nil {
 		return nil

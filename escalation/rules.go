@@ -82,10 +82,9 @@ func (r *Rules) In(w value.Workplace) *Rules {
 	return &other
 }
 
-// Route returns the route of a blocker by its kind (esc.total): its level, the people on
-// duty there at an instant, and the time to respond, counted from Raised (esc.respond). It
-// does not move up by time; [Rules.State] does that for a case. It allocates nothing.
-// Errors: [KindUnknown], esc.instant, esc.future, [DealLead].
+// Route returns the route of a blocker by its kind (esc.total): its level, the people on duty there at an instant,
+// and the time to respond, counted from Raised (esc.respond). It does not move up by time; [Rules.State] does that
+// for a case. It allocates nothing. Errors: [KindUnknown], esc.instant, esc.future, [DealLead].
 func (r *Rules) Route(b Blocker, at time.Time) (route Route, err error) {
 	to, ok := r.kinds[b.Kind]
 	if !ok || b.Raised.IsZero() || b.Raised.Unix() < firstSecond || b.Raised.After(at) || at.Unix() >= endSecond {

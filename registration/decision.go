@@ -46,9 +46,8 @@ type rivalWire struct {
 	Evidence []value.Reason `json:"evidence,omitzero"`
 }
 
-// MarshalJSON returns the id, the claimant and the status of the claim, and why it is the
-// same account: members in a fixed order, empty ones left out, instants in RFC 3339 in
-// UTC. The form is for readers; nothing reads it back.
+// MarshalJSON returns the id, the claimant and the status of the claim, and why it is the same account: members in
+// a fixed order, empty ones left out, instants in RFC 3339 in UTC. The form is for readers; nothing reads it back.
 func (r Rival) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
 
 // AppendJSON appends the form that [Rival.MarshalJSON] returns.

@@ -60,8 +60,7 @@ func (r *Rules) file(claimant model.Party, f Filing) (Claim, error) {
 	return Claim{Claimant: claimant, Filing: f, Key: key}, problems.Err()
 }
 
-// checkParty refuses a party without a side or an organisation, and a vendor that is not
-// the one of the policy.
+// checkParty refuses a party without a side or an organisation, and a vendor that is not the one of the policy.
 func (r *Rules) checkParty(p model.Party) error {
 	if err := p.Check(); err != nil {
 		return err

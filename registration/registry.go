@@ -32,11 +32,10 @@ func Open(store Store, rules *Rules) (*Registry, error) {
 	return &Registry{store, rules}, nil
 }
 
-// Submit files a claim for a party and returns the answer, redacted for that party
-// (reg.first_wins, reg.confidential). A refused filing is not stored. The same filing
-// sent again returns the claim as it stands now; another filing under the same key is a
-// [FilingReused] error. Errors are those of [Rules.Submit], of the context and of the
-// store. After an error, send the same filing again: it is found if it was stored.
+// Submit files a claim for a party and returns the answer, redacted for that party (reg.first_wins,
+// reg.confidential). A refused filing is not stored. The same filing sent again returns the claim as it stands
+// now; another filing under the same key is a [FilingReused] error. Errors are those of [Rules.Submit], of the
+// context and of the store. After an error, send the same filing again: it is found if it was stored.
 func (g *Registry) Submit(ctx context.Context, claimant model.Party, f Filing) (Answer, error) {
 	d, err := g.submit(ctx, claimant, f, nil)
 	if err != nil {
@@ -157,8 +156,7 @@ func (g *Registry) seen(tx Tx, p model.Party, id string) (Claim, error) {
 	return c, nil
 }
 
-// stamp returns the later of the store's instant and one microsecond after the last
-// stamp, in whole microseconds.
+// stamp returns the later of the store's instant and one microsecond after the last stamp, in whole microseconds.
 func stamp(tx Tx) (time.Time, error) {
 	last, err := tx.Last()
 	if err != nil {

@@ -7,9 +7,8 @@ import (
 	"github.com/coselling/coselling/model"
 )
 
-// Store keeps the claims of a [Registry]. It decides nothing: it makes the decisions of
-// [Rules] atomic (reg.atomic). Package registrationtest tests what a store must
-// guarantee; run it for your own implementation.
+// Store keeps the claims of a [Registry]. It decides nothing: it makes the decisions of [Rules] atomic
+// (reg.atomic). Package registrationtest tests what a store must guarantee; run it for your own implementation.
 //
 // Both methods call do with a view of the claims and return the error of do. They may
 // call do again if the view could not be kept, so do must not count on being called

@@ -1,5 +1,4 @@
-// Package domains finds the registrable domain of a host by the public suffix list:
-// acme.co.uk for www.acme.co.uk.
+// Package domains finds the registrable domain of a host by the public suffix list: acme.co.uk for www.acme.co.uk.
 //
 //	package main
 //
@@ -18,7 +17,6 @@
 //		fmt.Println(d) // acme.co.uk
 //	}
 //
-// [Registrable] is the function that packages registration and matching take as an
-// argument. It is in a package of its own because the list is large and links the network
-// packages of the standard library; it uses no network.
+// [Registrable] is the function that packages registration and matching take as an argument. It is in a package of
+// its own because the list is large and links the network packages of the standard library; it uses no network.
 package domains

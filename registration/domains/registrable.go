@@ -20,10 +20,9 @@ const (
 	DomainFormat value.Code = "domain.format"
 )
 
-// Registrable returns the registrable domain of a host, in ASCII and lower case: the
-// public suffix and one more label (reg.same_account). It takes a host, a web address or a
-// mail address, with an internationalised name in either form. Tenants of the hosting
-// services in the private part of the list have domains of their own.
+// Registrable returns the registrable domain of a host, in ASCII and lower case: the public suffix and one more
+// label (reg.same_account). It takes a host, a web address or a mail address, with an internationalised name in
+// either form. Tenants of the hosting services in the private part of the list have domains of their own.
 //
 // Errors: [DomainFormat]; domain.address for an IP address; domain.local for localhost
 // and every name whose top-level domain is not public; domain.suffix for co.uk;

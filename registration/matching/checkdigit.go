@@ -55,8 +55,7 @@ func divides(modulus int, weights ...int) func(string) bool {
 	return func(s string) bool { return weighted(s, weights...)%modulus == 0 }
 }
 
-// luhn checks by ISO/IEC 7812: from the right, every second digit counts as the sum of the
-// digits of its double.
+// luhn checks by ISO/IEC 7812: from the right, every second digit counts as the sum of the digits of its double.
 func luhn(s string) bool {
 	sum := 0
 	for i := range len(s) {

@@ -5,9 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// similar reports whether two names are near. They must be equal or, if both are long
-// enough, one edit apart: one letter added, removed or replaced, or two neighbours swapped.
-// Two countries that are known must be equal.
+// similar reports whether two names are near. They must be equal or, if both are long enough, one edit apart: one
+// letter added, removed or replaced, or two neighbours swapped. Two countries that are known must be equal.
 func (r *Rules) similar(a, b Key) bool {
 	if a.Name == "" || b.Name == "" || a.Country != "" && b.Country != "" && a.Country != b.Country {
 		return false

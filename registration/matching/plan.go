@@ -7,8 +7,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// JointPlan is a joint account plan for an account that both sides target (reg.joint_plan).
-// Everything is needed.
+// JointPlan is a joint account plan for an account that both sides target (reg.joint_plan). Everything is needed.
 type JointPlan struct {
 	Vendor, Partner string // ids of the targets
 	Objectives      []string

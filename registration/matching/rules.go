@@ -62,9 +62,8 @@ func Compile(p Policy, registrable func(host string) (string, error)) (*Rules, e
 	return r, nil
 }
 
-// sharedDomains are the domains that companies without a domain of their own use. Suffixes
-// in the private part of the public suffix list, such as github.io, are not among them: each
-// tenant has a registrable domain there.
+// sharedDomains are the domains that companies without a domain of their own use. Suffixes in the private part of
+// the public suffix list, such as github.io, are not among them: each tenant has a registrable domain there.
 var sharedDomains = [...]string{
 	"126.com", "163.com", "aol.com", "bigpond.com", "bluewin.ch", "bol.com.br", "btinternet.com",
 	"comcast.net", "facebook.com", "fastmail.com", "free.fr", "freenet.de", "gmail.com", "gmx.at",

@@ -50,8 +50,7 @@ func NewStore(now func() time.Time, newID func() string) *Store {
 	return &Store{now: now, newID: newID, index: newIndex()}
 }
 
-// Read calls do with a view that does not change meanwhile; see [registration.Store].
-// do must not call the store.
+// Read calls do with a view that does not change meanwhile; see [registration.Store]. do must not call the store.
 func (s *Store) Read(ctx context.Context, do func(registration.Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err

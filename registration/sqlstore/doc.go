@@ -51,9 +51,8 @@
 //
 //	UPDATE coselling_registration_head SET version = version + 1;
 //
-// SQLite has one writer in any case, and refuses a write of a transaction that has read old
-// rows. If a later version of this package changes the tables, a store that is open is
-// refused from then on, with [SchemaNewer].
+// SQLite has one writer in any case, and refuses a write of a transaction that has read old rows. If a later
+// version of this package changes the tables, a store that is open is refused from then on, with [SchemaNewer].
 //
 // A client that stops while it holds the lock (a frozen process, a machine without power) makes the others
 // wait for the timeout of [Settings] at most: PostgreSQL then ends its transaction.

@@ -73,8 +73,7 @@ func distinct(terms []string) []string {
 	return slices.Compact(keys)
 }
 
-// indexed returns a term as the index has it: its hash if it is too long for an index or if
-// a database refuses it.
+// indexed returns a term as the index has it: its hash if it is too long for an index or if a database refuses it.
 func indexed(term string) string {
 	if len(term) <= maxTerm && storable(term) {
 		return term

@@ -49,8 +49,7 @@ type tx struct {
 	version int64           // the version number in the head
 }
 
-// begin reads the head, and locks it in a write. It refuses tables that a later version of
-// this package has made.
+// begin reads the head, and locks it in a write. It refuses tables that a later version of this package has made.
 func (t *tx) begin(head string) error {
 	var last, idle string
 	var micros int64
