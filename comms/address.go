@@ -9,8 +9,7 @@ import (
 
 const maxAddress = 320 // bytes: 64 of a local part, @, 255 of a domain
 
-// fold returns an address in the form in which addresses are compared: in lower case,
-// without surrounding spaces and without the tag that follows a plus sign.
+// fold returns an address as addresses are compared: in lower case, without outer spaces and the tag after a plus.
 func fold(address string) (string, error) {
 	address = strings.TrimSpace(address)
 	at := strings.LastIndexByte(address, '@')

@@ -8,8 +8,7 @@ type row[T any] struct {
 	said *verdict
 }
 
-// board holds the findings or due items of all subjects in order. New rows are merged
-// into the old ones, which are not judged again.
+// board holds the findings or due items of all subjects in order; old rows are not judged again.
 type board[T any] struct {
 	order func(a, b *T) int
 	rows  []row[T]
@@ -36,8 +35,7 @@ func (b *board[T]) settle() {
 	b.fresh = b.fresh[:0]
 }
 
-// merge merges a sorted list into another one, from the back, so that elements before
-// the first difference are not moved.
+// merge merges a sorted list into another, from the back, so that elements before the first difference do not move.
 func merge[T any](a, b []T, order func(x, y T) int) []T {
 	i, j := len(a)-1, len(b)-1
 	a = append(a, b...)

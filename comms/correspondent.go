@@ -15,15 +15,11 @@ const (
 	maxAddresses = 100
 )
 
-// Correspondent is a rep of one side or somebody of the prospect, known by mail addresses, which
-// are compared without case and plus tags. The zero value is refused.
-//
-// A person whose only address is a domain, written @acme.example, is everybody of that
-// domain without its subdomains. Such an entry takes part for its side, but is no rep. The
-// entry of a full address is found before that of its domain.
+// Correspondent is a rep of one side or somebody of the prospect, known by mail addresses. The zero value is
+// refused. A person whose only address is a domain, written @acme.example, is everybody of that domain without its
+// subdomains: it takes part for its side, but is no rep, and an entry of a full address is found first.
 type Correspondent struct {
-	// the rep's id in the host's system, as findings show it; needed for a rep
-	Name string `json:"name,omitzero"`
+	Name string `json:"name,omitzero"` // the rep's id in the host's system, as findings show it; needed for a rep
 	// the party of a rep; zero for the prospect. The rules read its side alone, so the organisation may be empty
 	Party    model.Party `json:"party,omitzero"`
 	Prospect bool        `json:"prospect,omitzero"` // somebody of the company that is sold to
@@ -31,19 +27,14 @@ type Correspondent struct {
 	Lead      bool     `json:"lead,omitzero"`
 	Addresses []string `json:"addresses,omitzero"` // 1 to 100 mail addresses, or one whole domain
 
-	// From and Until are the time on the deal, half-open; zero is no bound. A rep who takes
-	// over starts at the instant at which the other one stops.
-	From  time.Time `json:"from,omitzero"`
+	From  time.Time `json:"from,omitzero"` // From to Until is the time on the deal, half-open; zero is no bound
 	Until time.Time `json:"until,omitzero"`
 }
 
-// MarshalJSON returns the canonical form: members in a fixed order, addresses as they stand, without empty
-// members, instants in RFC 3339 in UTC. [Correspondent.UnmarshalJSON] reads it back as an equal person.
+// MarshalJSON returns the canonical form, which [Correspondent.UnmarshalJSON] reads back as an equal person.
 func (p Correspondent) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads a person strictly: an unknown, repeated or wrongly cased member, an
-// unknown side and a malformed instant are refused. No member is needed, but a party needs
-// its side and org. [Rules.Track] checks what else a person needs.
+// UnmarshalJSON reads a person strictly; a party needs its side and org. [Rules.Track] checks the rest.
 func (p *Correspondent) UnmarshalJSON(data []byte) error {
 	return wire.Unmarshal(data, maxFactBytes, p)
 }

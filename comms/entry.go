@@ -65,8 +65,7 @@ func (e *entry) interaction() bool {
 	return e.prospect && (e.Kind == Mail || e.Kind == Meeting || e.Kind == Call)
 }
 
-// serves returns the purpose of a call between the two sides. It is 0 unless both sides
-// take part, in a sync with a rep each.
+// serves returns the purpose of a call; 0 unless both sides take part, in a sync with a rep each.
 func (e *entry) serves() Purpose {
 	sides := e.here
 	if e.Purpose == Sync {
@@ -78,8 +77,7 @@ func (e *entry) serves() Purpose {
 	return e.Purpose
 }
 
-// knownAt returns the instant from which on the entry counts: at once for a meeting with
-// the prospect, the end for a prep or a debrief, At for all others.
+// knownAt returns when the entry begins to count: at once for a prospect meeting, at its end for a prep or a debrief.
 func (e *entry) knownAt() time.Time {
 	switch {
 	case e.Kind == Meeting && e.prospect:

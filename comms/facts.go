@@ -16,26 +16,22 @@ type Facts struct {
 	Opened time.Time // when the opportunity opened; needed; earlier contact is not judged
 	// when an engagement model was first set, from when on weekly syncs are due; zero: not yet
 	ModelSet time.Time
-	Ended    time.Time // when the deal was won or lost; zero while it runs
-	Holds    []Hold    // reopened losses included; in any order
-	// needed; the simplified playbook asks for no sync, prep or debrief
-	Size model.PlaybookSize
-	// when both sides agreed on the key messages in the shared deal plan; zero: not yet
-	Agreed time.Time
+	Ended    time.Time          // when the deal was won or lost; zero while it runs
+	Holds    []Hold             // reopened losses included; in any order
+	Size     model.PlaybookSize // needed; the simplified playbook asks for no sync, prep or debrief
+	Agreed   time.Time          // when both sides agreed on the key messages in the shared deal plan; zero: not yet
 	// people by mail address; without anybody of the prospect no activity is contact with it
 	People []Correspondent
 	// the account's zone, in which its days begin; nil: the zone given to [Rules.In], else UTC
 	Zone *time.Location
 }
 
-// Hold is a time in which a deal is on hold: from From on and before Until. A zero Until
-// means that the deal has not been resumed. Where both are equal the hold is empty.
+// Hold is a time in which a deal is on hold, half-open. A zero Until means that the deal has not been resumed.
 type Hold struct{ From, Until time.Time }
 
-// PersonAt returns the person who has an address at an instant, or the entry of its whole domain. Addresses
-// are compared as the rules compare them, without case and plus tags. Importers use it to name the side of an
-// activity. It returns false for an unknown or malformed address. It searches all people, and does not check
-// them as [Rules.Track] does.
+// PersonAt returns the person who has an address at an instant, or the entry of its whole domain; false for an
+// unknown or malformed address. Addresses are compared without case and plus tags. It searches all people, and does
+// not check them as [Rules.Track] does. Importers use it to name the side of an activity.
 func (d Facts) PersonAt(address string, at time.Time) (Correspondent, bool) {
 	wanted, err := fold(address)
 	if err != nil {
@@ -105,8 +101,7 @@ func normalHolds(holds []Hold) ([]Hold, error) {
 	return slices.DeleteFunc(sorted, func(h Hold) bool { return h.From.Equal(h.Until) }), nil
 }
 
-// stretches returns the times in which weekly syncs are due: from the model being set, not before the
-// opening, to the end, without the holds. Under the simplified playbook there are none.
+// stretches returns the times in which weekly syncs are due; none under the simplified playbook.
 func (d *Facts) stretches() []*stretch {
 	if d.ModelSet.IsZero() || d.Size == model.Simplified {
 		return nil

@@ -10,20 +10,16 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Report holds the broken rules as of an instant and the duties that are due next. The
-// caller owns both lists; they are nil where they are empty.
+// Report holds the broken rules as of an instant and the duties that are due next. The caller owns both lists.
 type Report struct {
-	// sorted by Since, then by code and evidence
-	Findings []Finding `json:"findings,omitzero"`
-	// sorted by At, then by code and evidence; nothing changes before the first one without
-	// new facts; nil once the deal has ended
+	Findings []Finding `json:"findings,omitzero"` // sorted by Since, then by code and evidence
+	// sorted by At, then by code and evidence; nothing changes before the first without new facts; nil after the deal
 	Due []Due `json:"due,omitzero"`
 }
 
 // Finding is a broken rule. A duty that was done too late stays a finding, which ends when it was done.
 type Finding struct {
-	// the rule's code and the sentence; its paths are the ids of the activities that show
-	// it, the earliest first, none where nothing was logged at all
+	// the rule's code and the sentence; its paths are the ids of the activities that show it, the earliest first
 	Reason  value.Reason
 	Side    model.Side // the side whose duty it was; zero: both
 	Since   time.Time  // when the rule was broken, in UTC
@@ -31,21 +27,19 @@ type Finding struct {
 	missing []string
 }
 
-// Missing returns the names of the lead reps who were not on a mail, with a side's name where it has no lead rep,
-// or the parts that a prep or a debrief did not cover. It is nil for other rules. The caller owns the slice.
+// Missing returns the lead reps (or sides without one) who were not on a mail, or the parts that a prep or a
+// debrief did not cover; nil for other rules. The caller owns the slice.
 func (f Finding) Missing() []string { return slices.Clone(f.missing) }
 
 // Due is a duty that has to be done by an instant so that no rule is broken.
 type Due struct {
-	// the rule's code and the sentence; its paths are the ids of the activities that ask
-	// for it, the earliest first
+	// the rule's code and the sentence; its paths are the ids of the activities that ask for it, the earliest first
 	Reason value.Reason
 	Side   model.Side // the side whose duty it is; zero: both
 	At     time.Time  // in UTC
 }
 
-// MarshalJSON returns the findings and due items in their order, members in a fixed order,
-// without empty members, instants in RFC 3339 in UTC. Nothing reads this form back.
+// MarshalJSON returns the findings and due items in their order. Nothing reads this form back.
 func (r Report) MarshalJSON() ([]byte, error) { return wire.Marshal(&r) }
 
 // MarshalJSON returns the finding with its evidence, as a [Report] writes it.

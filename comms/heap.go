@@ -8,8 +8,7 @@ type timed[T any] struct {
 	what T
 }
 
-// heap gives out its elements by instant, the earliest first, those of one instant in any
-// order. The zero value is empty.
+// heap gives out its elements by instant, the earliest first. The zero value is empty.
 type heap[T any] struct{ items []timed[T] }
 
 func (h *heap[T]) push(at time.Time, what T) {

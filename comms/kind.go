@@ -35,8 +35,7 @@ func (k ActivityKind) MarshalText() ([]byte, error) { return []byte(k.String()),
 // UnmarshalText reads a kind by its name, such as mail; anything else is a comms.kind.unknown error.
 func (k *ActivityKind) UnmarshalText(text []byte) error { return kindNames.Read(k, text) }
 
-// Purpose is the purpose of a meeting or a call between the two sides. The zero value is
-// none of them. It counts only where nobody of the prospect takes part.
+// Purpose is the purpose of a call between the two sides; zero: none of them. With the prospect it does not count.
 type Purpose uint8
 
 // The purposes.

@@ -7,8 +7,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// known is the part of a log that is known at an instant, indexed so that a rule finds the entries that it
-// needs without reading the others. It only grows: a question about an earlier instant makes a new one.
+// known indexes the part of a log that is known at an instant. It only grows: an earlier instant needs a new one.
 type known struct {
 	rules *Rules
 	deal  *Facts
@@ -120,8 +119,7 @@ func (k *known) concern(e *entry) {
 	k.queue(e.facts)
 }
 
-// name queues the activities that an entry names, and keeps the entry where it is the
-// first of its sort that names them.
+// name queues the activities that an entry names, and keeps the entry where it is the first that names them.
 func (k *known) name(e *entry, first func(*facts) **entry) {
 	for _, id := range e.About {
 		f := k.about(id)
@@ -196,8 +194,7 @@ func (k *known) place(e *entry, edit edit) {
 	}
 }
 
-// judged reports whether an entry is subject to the rules on single activities, which
-// apply from the opening on and before the end of the deal.
+// judged reports whether an entry is between the opening and the end of the deal.
 func (k *known) judged(e *entry) bool {
 	return !e.At.Before(k.deal.Opened) && !k.deal.over(e.At, k.now)
 }

@@ -10,9 +10,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// queueMeetings queues everything that a meeting changes: itself, the meetings before and
-// after it, as calls that name no meeting belong to the nearest one, and the agreement on
-// key messages, which is due before the first of all.
+// queueMeetings queues what a meeting changes: itself, its neighbours, whose calls may move, and the key messages.
 func (k *known) queueMeetings(e *entry) {
 	k.queue(&k.message)
 	k.queueGroup(from(k.met, e.At, startOf))
@@ -34,8 +32,7 @@ func (k *known) queueBefore(i int) {
 	}
 }
 
-// queueServed queues the meetings that a prep or a debrief serves: those that it names, or
-// else the next ones after a prep and the last ones before a debrief.
+// queueServed queues the meetings that a call names, or else the next after a prep and the last before a debrief.
 func (k *known) queueServed(e *entry) {
 	for _, id := range e.About {
 		k.queue(k.about(id))
@@ -90,8 +87,7 @@ func (k *known) judgeDemand(v *verdict, e *entry, d demand, operands ...value.Op
 	v.find(0, d.by, d.done, evidence, d.code, template, operands...).missing = missing
 }
 
-// prepsOf returns the preps that ended before a meeting started: those that name it, and
-// those that name no meeting and ended after the start of the meeting before it.
+// prepsOf returns the preps before a meeting: those that name it, and unnamed ones since the meeting before it.
 func (k *known) prepsOf(f *facts) []*entry {
 	start, named, others := f.entry.At, f.serving.preps, k.serving.preps
 	i := 0
@@ -119,8 +115,7 @@ func (k *known) prep(v *verdict, f *facts) {
 	})
 }
 
-// debriefsOf returns the debriefs that began after a meeting, sorted by their ends: those
-// that name it, and those that name no meeting and began before the next one started.
+// debriefsOf returns the debriefs after a meeting, by end: those that name it, and unnamed ones before the next.
 func (k *known) debriefsOf(f *facts) []*entry {
 	e, named, others := f.entry, f.serving.debriefs, k.serving.debriefs
 	end := len(others)
@@ -169,8 +164,7 @@ func (k *known) debrief(v *verdict, f *facts) {
 // message is the subject of comm.one_message, of which a deal has one.
 type message struct{ record }
 
-// judge checks comm.one_message: both sides agree on the key messages before the first
-// meeting with the prospect starts.
+// judge checks comm.one_message: both sides agree on the key messages before the first prospect meeting starts.
 func (*message) judge(k *known, v *verdict) {
 	i := from(k.met, k.deal.Opened, startOf)
 	if i == len(k.met) || !k.judged(k.met[i]) {

@@ -59,8 +59,7 @@ func (k *known) day(e *entry) *day {
 	return d
 }
 
-// judge checks comm.no_duplicate_outreach. It finds the first mail of the day that comes
-// after a mail of the other side in another thread, and names both.
+// judge checks comm.no_duplicate_outreach: it finds the day's first mail after the other side's in another thread.
 func (d *day) judge(_ *known, v *verdict) {
 	// the first mail of each side, and its first mail in another thread than that one
 	var first, second [model.Vendor + 1]*entry

@@ -7,10 +7,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Policy holds the times of the communication rules. All fields are needed, as none gets a
-// default later; start from [DefaultPolicy]. [Compile] refuses the zero value. Lengths of
-// time are whole seconds, from 1 second to 8784 hours, of elapsed time: weekends and
-// daylight saving do not matter. A duty done at the very end of its time is in time.
+// Policy holds the times of the communication rules. All fields are needed; start from [DefaultPolicy]. Lengths of
+// time are whole seconds of elapsed time, from 1 second to 8784 hours; a duty done at the very end is in time.
 type Policy struct {
 	// from one sync to the next, start to start (comm.weekly_sync)
 	SyncEvery time.Duration `json:"sync_every" wire:"needed,1..31622400,code=comms.policy.range"`
@@ -26,14 +24,13 @@ type Policy struct {
 	PrepLength time.Duration `json:"prep_length" wire:"needed,1..31622400,code=comms.policy.range"`
 	// advice for planning a debrief; never a finding (comm.debrief)
 	DebriefLength time.Duration `json:"debrief_length" wire:"needed,1..31622400,code=comms.policy.range"`
-	// how many business days after a meeting its debrief ends at the latest, before 24:00 of
-	// the last of them (comm.debrief)
+	// business days after a meeting within which its debrief ends, before 24:00 of the last of them (comm.debrief)
 	DebriefDays int `json:"debrief_days" wire:"needed,1..30,code=comms.policy.range"`
 }
 
-// DefaultPolicy returns a complete policy that the caller may change: a sync of at most 15 minutes every 7 ×
-// 24 hours, notes within 24 hours, reports of interactions within 1 hour, answers within 24 hours, preps of
-// 30 minutes, debriefs of 15 minutes by the end of the next business day.
+// DefaultPolicy returns a complete policy that the caller may change: a sync of at most 15 minutes every 168 hours,
+// notes and answers within 24 hours, reports within 1 hour, preps of 30 minutes, debriefs of 15 minutes by the end
+// of the next business day.
 func DefaultPolicy() Policy {
 	return Policy{
 		SyncEvery:     7 * 24 * time.Hour,
@@ -49,23 +46,18 @@ func DefaultPolicy() Policy {
 
 const maxPolicyBytes = 64 << 10
 
-// ParsePolicy reads the JSON form of a policy, at most 64 KiB, strictly, and reports all
-// problems at once: an unknown, repeated, wrongly cased or missing member, a value of
-// another type, a malformed length of time, and comms.policy.range. Of text that is not JSON it
-// reports the first error only. [Compile] accepts every policy that ParsePolicy returns.
+// ParsePolicy reads the JSON form of a policy, at most 64 KiB, strictly. It reports all problems at once, but of
+// text that is not JSON only the first. [Compile] accepts every policy that ParsePolicy returns.
 func ParsePolicy(data []byte) (Policy, error) {
 	var p Policy
 	err := p.UnmarshalJSON(data)
 	return p, value.Below("comms", err)
 }
 
-// MarshalJSON returns the canonical form: all members in a fixed order, lengths of time
-// in hours, minutes and seconds, such as 1h30m. [ParsePolicy] reads it back as an equal
-// policy. A policy that [Compile] refuses is written unchanged.
+// MarshalJSON returns the canonical form, which [ParsePolicy] reads back as an equal policy; lengths like 1h30m.
 func (p Policy) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads a policy inside another document as [ParsePolicy] does. The paths of
-// its errors begin inside the policy.
+// UnmarshalJSON reads a policy as [ParsePolicy] does; the paths of its errors begin inside the policy.
 func (p *Policy) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxPolicyBytes, p) }
 
 // Check returns all problems of the policy at once, with paths inside it; nil where [Compile] accepts it.

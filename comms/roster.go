@@ -71,8 +71,7 @@ func (r *roster) enter(p *Correspondent) error {
 	return problems.Err()
 }
 
-// checkLeads refuses a side that has several reps at some time, and not exactly one lead
-// rep. It looks at each instant at which a rep starts or stops.
+// checkLeads refuses a side that at some time has several reps, and not exactly one lead rep.
 func checkLeads(side model.Side, reps []*Correspondent) error {
 	type edge struct {
 		at          time.Time

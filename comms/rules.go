@@ -12,8 +12,7 @@ const (
 	maxProblems = 1000
 )
 
-// Rules is a compiled policy, immutable and safe for concurrent use. Make it with
-// [Compile]; [Rules.Track] refuses the zero value.
+// Rules is a compiled policy, immutable and safe for concurrent use. Make it with [Compile]; zero is refused.
 type Rules struct {
 	policy    Policy
 	workplace value.Workplace
@@ -29,18 +28,16 @@ func Compile(p Policy) (*Rules, error) {
 	return &Rules{policy: p, compiled: true}, nil
 }
 
-// In returns the same rules with the calendar and the zone of a workplace: debriefs are
-// due by its business days, and an account without a zone has its days.
+// In returns the same rules with the business days of a workplace, and its zone for accounts without a zone.
 func (r *Rules) In(w value.Workplace) *Rules {
 	moved := *r
 	moved.workplace = w.Clone()
 	return &moved
 }
 
-// Judge judges a whole log, in any order, as of an instant. It ignores facts after asOf, except planned
-// meetings with the prospect. A deal that ended before asOf is judged as of its end. Equal activities count
-// once. Its errors are those of [Rules.Track] and [Tracker.Add], with paths below deal and log, up to 1000 at
-// once, and comms.log.size for more than 10,000,000 activities. The slices stay the caller's.
+// Judge judges a whole log, in any order, as of an instant, or of the deal's end if that was earlier. It ignores
+// later facts, except planned prospect meetings. Errors are those of [Rules.Track] and [Tracker.Add], with paths
+// below deal and log, up to 1000 at once, and comms.log.size. The slices stay the caller's.
 func (r *Rules) Judge(deal Facts, log []Activity, asOf time.Time) (Report, error) {
 	t, err := r.Track(deal)
 	if err != nil {

@@ -9,8 +9,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// thread is a conversation of mails, linked by message ids where a mail names others, and by subject and
-// people where it does not. Threads that turn out to be one are joined; root returns the one that counts.
+// thread is a conversation of mails, linked by message ids or else by subject and people; root follows joins.
 type thread struct {
 	record
 	into     *thread // the thread that this one was joined into
@@ -62,8 +61,7 @@ func everybody(e *entry) string {
 	return strings.Join(setOf(append([]string{e.From}, e.To...)), " ")
 }
 
-// topic returns a subject in the form in which subjects are compared: in lower case,
-// without repeated spaces and the prefixes of answers and forwards.
+// topic returns a subject as subjects are compared: in lower case, without repeated spaces and prefixes of answers.
 func topic(subject string) string {
 	s := strings.ToLower(strings.Join(strings.Fields(subject), " "))
 	for {
@@ -90,8 +88,7 @@ func cutPrefix(s string) (rest string, ok bool) {
 	return rest, slices.Contains(answerPrefixes[:], strings.TrimSpace(head))
 }
 
-// join joins the smaller of two threads into the larger one, and returns that. The days
-// of the smaller one are judged again, as they may now have fewer threads.
+// join joins the smaller of two threads into the larger one, and returns that. Their days are judged again.
 func (k *known) join(a, b *thread) *thread {
 	if a == b {
 		return a
@@ -135,8 +132,7 @@ func (t *thread) send(e *entry, d *day) {
 	t.days = append(t.days, d)
 }
 
-// judge checks comm.separate_stream, which is broken where only one side writes in a thread
-// and never includes the other.
+// judge checks comm.separate_stream: where only one side writes in a thread, some mail includes the other.
 func (t *thread) judge(_ *known, v *verdict) {
 	partner, vendor := t.sent[model.Partner], t.sent[model.Vendor]
 	if t.into != nil || t.together || (partner == 0) == (vendor == 0) {

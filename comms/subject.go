@@ -7,8 +7,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// subject is something that a rule judges: an activity, a thread, a day, an offer, a time of weekly syncs, the key
-// messages. It is judged again only after a new fact about it or after the instant for which its verdict asked.
+// subject is something that a rule judges, such as an activity, a thread or a day: after a new fact, or at its alarm.
 type subject interface {
 	judge(k *known, v *verdict)
 	kept() *record

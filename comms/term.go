@@ -41,8 +41,7 @@ func (k *known) judgeTerm(v *verdict, t term) {
 	v.find(t.side, t.due, until, evidence, t.code, template, operands...)
 }
 
-// takeWord indexes a notification. One that names no interaction counts for every one of
-// its side that ended within the policy's time before it.
+// takeWord indexes a notification; one without names counts for all of its side's recent interactions.
 func (k *known) takeWord(e *entry) {
 	k.name(e, func(f *facts) **entry { return &f.word })
 	if len(e.About) > 0 {
@@ -56,8 +55,7 @@ func (k *known) takeWord(e *entry) {
 	}
 }
 
-// notify checks comm.notify: the other side takes part in an interaction with the
-// prospect, or hears of it in time.
+// notify checks comm.notify: the other side takes part in an interaction with the prospect, or hears of it in time.
 func (k *known) notify(v *verdict, f *facts) {
 	e := f.entry
 	if !e.interaction() || e.here[e.Side.Other()] {
@@ -92,8 +90,7 @@ func (k *known) response(v *verdict, f *facts) {
 	})
 }
 
-// takeNote indexes a note. One that names others copies them into its side's CRM; a
-// shared one that names none needs a copy.
+// takeNote indexes a note: a copy of the notes that it names, or a shared one that needs a copy.
 func (k *known) takeNote(e *entry) {
 	k.name(e, func(f *facts) **entry { return &f.copies[e.Side] })
 	if len(e.About) == 0 && e.Shared {

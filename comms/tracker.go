@@ -10,13 +10,11 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Tracker follows the log of one deal, one activity at a time. It is mutable and not safe
-// for concurrent use. Make it with [Rules.Track]; the zero value cannot be used.
-//
-// Activities may arrive in any order: a Tracker reports what [Rules.Judge] reports on the whole log. The cost
-// of adding an activity does not depend on the length of the log, and [Tracker.Report] judges only what new
-// activities or the passing of time may have changed. It reads the whole log again for an earlier instant
-// than that of the last report, and after [Tracker.SetFacts].
+// Tracker follows the log of one deal, one activity at a time, in any order; it reports what [Rules.Judge] reports
+// on the whole log. It is mutable and not safe for concurrent use. Make it with [Rules.Track]; the zero value
+// cannot be used. Adding takes the same time however long the log is, and [Tracker.Report] judges only what has
+// changed; but it reads the whole log again for an instant before that of the last report, and after
+// [Tracker.SetFacts].
 type Tracker struct {
 	rules *Rules
 	deal  Facts
@@ -28,11 +26,9 @@ type Tracker struct {
 	entries slab[entry]
 }
 
-// Track returns a Tracker with an empty log. The zero value of Rules is a comms.rules.missing
-// error. All problems of the deal are returned at once, with paths below deal:
-// comms.deal.opened, comms.deal.ended, comms.deal.hold, comms.activity.at, comms.activity.size, playbook.size.unknown
-// and, of its people, comms.person.side, comms.person.name, comms.person.address, comms.person.twice,
-// comms.person.range, comms.person.lead and comms.address.format.
+// Track returns a Tracker with an empty log. The zero value of Rules is a comms.rules.missing error. All problems
+// of the deal are returned at once, with paths below deal: comms.deal.*, comms.person.*, comms.activity.at,
+// comms.activity.size, comms.address.format, playbook.size.unknown.
 func (r *Rules) Track(deal Facts) (*Tracker, error) {
 	if !r.compiled {
 		return nil, value.Below("comms", value.NewError(rulesMissing, "no policy",
@@ -56,11 +52,9 @@ func (d Facts) meet() (Facts, roster, error) {
 	return normal, who, problems.Err()
 }
 
-// Add adds one activity. A second one with the same id and content changes nothing. It returns all problems at
-// once, and then the log is unchanged: comms.activity.id, comms.activity.at, comms.activity.end,
-// comms.activity.side, comms.activity.people, comms.activity.about, comms.activity.field, comms.activity.offer,
-// comms.activity.size, [ActivityContradicts], comms.kind.unknown, comms.purpose.unknown, comms.part.unknown,
-// comms.address.format, comms.log.size. The slices stay the caller's.
+// Add adds one activity; one with the id and content of another changes nothing. It returns all problems at once,
+// and then the log is unchanged: comms.activity.*, among them [ActivityContradicts], comms.kind.unknown,
+// comms.purpose.unknown, comms.part.unknown, comms.address.format, comms.log.size. The slices stay the caller's.
 func (t *Tracker) Add(a Activity) error {
 	a, err := a.normal()
 	if err != nil {
@@ -91,9 +85,8 @@ func (t *Tracker) Add(a Activity) error {
 	return nil
 }
 
-// SetFacts replaces the facts of the deal, such as when a hold began or a rep changed. Its errors are those
-// of [Rules.Track], and comms.activity.side for activities whose author now belongs to the other side, with
-// paths that name their ids. After an error the Tracker is unchanged.
+// SetFacts replaces the facts of the deal. Its errors are those of [Rules.Track], and comms.activity.side for
+// activities whose author now belongs to the other side. After an error the Tracker is unchanged.
 func (t *Tracker) SetFacts(deal Facts) error {
 	normal, who, err := deal.meet()
 	if err != nil {
@@ -119,8 +112,7 @@ func (t *Tracker) SetFacts(deal Facts) error {
 	return nil
 }
 
-// Report returns the report as of an instant, as [Rules.Judge] does. As of the zero time
-// only planned meetings are known.
+// Report returns the report as of an instant. As of the zero time only planned meetings are known.
 func (t *Tracker) Report(asOf time.Time) Report {
 	now := instant(asOf)
 	ended := t.deal.over(now, now)
@@ -149,8 +141,7 @@ func (t *Tracker) begin() {
 	}
 }
 
-// Interaction is contact with the prospect: a mail to or from somebody of it, or a call or
-// a meeting with somebody of it.
+// Interaction is contact with the prospect: a mail to or from its people, or a call or a meeting with them.
 type Interaction struct {
 	ID      string       // of the activity
 	Kind    ActivityKind // Mail, Call or Meeting
@@ -160,9 +151,8 @@ type Interaction struct {
 	Vendor  bool // a rep of the vendor is on it
 }
 
-// Interactions returns all contact with the prospect up to an instant, sorted by start,
-// then by id, without calls and meetings that were cancelled by then. It includes contact
-// before the opportunity opened. The caller owns the slice.
+// Interactions returns all contact with the prospect up to an instant, sorted by start, then by id, also from
+// before the opening, without calls and meetings that were cancelled by then. The caller owns the slice.
 func (t *Tracker) Interactions(asOf time.Time) []Interaction {
 	asOf = instant(asOf)
 	cancelled := map[string]bool{}

@@ -28,8 +28,7 @@ func (k *known) queueSyncs(e *entry) {
 	}
 }
 
-// stretchOf returns the stretch in which t lies; nil where no syncs are due. A deal has at
-// most one more of them than holds.
+// stretchOf returns the stretch in which t lies; nil where no syncs are due.
 func (k *known) stretchOf(t time.Time) *stretch {
 	for _, s := range k.cadence {
 		if !t.Before(s.start) && (s.stop.IsZero() || t.Before(s.stop)) {
@@ -39,8 +38,7 @@ func (k *known) stretchOf(t time.Time) *stretch {
 	return nil
 }
 
-// lastSync returns when the last sync of a stretch before the i-th of all started, with its
-// id; without one it returns the start of the stretch.
+// lastSync returns the last sync of a stretch before the i-th of all, or else the start of the stretch.
 func (k *known) lastSync(s *stretch, i int) (at time.Time, evidence []string) {
 	if i > 0 && !k.syncs[i-1].At.Before(s.start) {
 		return k.syncs[i-1].At, []string{k.syncs[i-1].ID}

@@ -12,16 +12,14 @@ import (
 
 const maxNote = 1000
 
-// Blocker is something that stops a deal. A person raised it, who may raise any kind, or
-// [Rules.Detect] found it. The zero value is refused.
+// Blocker is something that stops a deal, raised by a person or found by [Rules.Detect]. The zero value is refused.
 type Blocker struct {
-	Deal   Facts // for [Rules.Route], which needs the lead reps only, at level 1 only
-	Kind   BlockerKind
-	Raised time.Time
-	By     model.Person // who raised it, of one of the two companies; zero: it was detected
-	Note   string       // at most 1,000 bytes; may be empty
-	// Evidence names the facts that show it (esc.detect); zero: a person raised it.
-	Evidence value.Reason
+	Deal     Facts // for [Rules.Route], which needs the lead reps only, at level 1 only
+	Kind     BlockerKind
+	Raised   time.Time
+	By       model.Person // who raised it, of one of the two companies; zero: it was detected
+	Note     string       // at most 1,000 bytes; may be empty
+	Evidence value.Reason // the facts that show it (esc.detect); zero: a person raised it.
 }
 
 // Event is an act of a person on a case.
@@ -54,8 +52,8 @@ func checkNote(note string) error {
 	return nil
 }
 
-// BlockerKind is a kind of blocker. The set is open: a policy may route others. A kind is written as a lower-case
-// letter, then lower-case letters, digits and underscores, at most 64 bytes. The zero value is refused.
+// BlockerKind is a kind of blocker, an open set: a lower-case letter, then lower-case letters, digits and
+// underscores, at most 64 bytes. The zero value is refused.
 type BlockerKind string
 
 // The kinds of the default policy, in the order of their levels.

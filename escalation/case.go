@@ -13,10 +13,9 @@ import (
 // maxSteps is the largest number of steps of a case that ParseCase reads.
 const maxSteps = 2000
 
-// Case is the recorded history of one kind of blocker on one deal: who raised, acknowledged and resolved it,
-// and the steps that time took before the last of these acts. [Rules.State] computes the steps that time took
-// since, so a host runs no job for them. Cases are immutable; the zero value is no case. A host keeps the
-// last case of each deal and kind, and may store it as JSON.
+// Case is the recorded history of one kind of blocker on one deal, immutable; the zero value is no case. A host
+// keeps the last case of each deal and kind, and may store it as JSON. It runs no job: [Rules.State] computes the
+// steps that time has taken since the last recorded one.
 type Case struct {
 	deal  string
 	kind  BlockerKind
@@ -35,10 +34,9 @@ func (c Case) History() []Entry { return slices.Clone(c.steps) }
 // IsZero reports whether c is no case.
 func (c Case) IsZero() bool { return len(c.steps) == 0 }
 
-// Raise records a blocker (esc.timeout). last is the last case of its deal and kind, or the zero value. An open
-// case records that the blocker was raised again. A case that was resolved less than the policy's ReopenWithin ago
-// is reopened at its last level with fresh clocks. Otherwise a new case begins at the level of the kind. The last
-// step of the returned case tells these apart. Errors: [KindUnknown], esc.deal.id, [DealLead], esc.event.by,
+// Raise records a blocker (esc.timeout). last is the last case of its deal and kind, or zero. An open case records
+// that it was raised again; one resolved less than ReopenWithin ago is reopened at its last level; else a new case
+// begins. The last step tells these apart. Errors: [KindUnknown], esc.deal.id, [DealLead], esc.event.by,
 // esc.event.note, esc.instant, esc.case.other, [CaseOrder], esc.case.steps and those of the deal's facts.
 func (r *Rules) Raise(last Case, b Blocker) (Case, error) {
 	if err := r.checkBlocker(&b); err != nil {
@@ -90,9 +88,9 @@ func (r *Rules) checkBlocker(b *Blocker) error {
 	return problems.Err()
 }
 
-// Acknowledge records that somebody responded (esc.respond). An acknowledged case is still open and may move
-// up by time; at its new level it has to be acknowledged again. Errors: esc.event.by, esc.event.note,
-// esc.instant, esc.case.other, [CaseOrder], [CaseClosed], esc.case.steps and those of the deal's facts.
+// Acknowledge records that somebody responded (esc.respond); at its next level the case needs it again. Errors:
+// esc.event.by, esc.event.note, esc.instant, esc.case.other, [CaseOrder], [CaseClosed], esc.case.steps and the
+// facts'.
 func (r *Rules) Acknowledge(c Case, d Facts, e Event) (Case, error) {
 	return r.happen(c, d, e, Acknowledged)
 }

@@ -24,8 +24,7 @@ func (c Case) AppendJSON(b []byte) ([]byte, error) {
 	return wire.Append(b, &caseForm{c.deal, c.kind, c.steps})
 }
 
-// MarshalJSON returns the canonical form of a case: its deal, kind and recorded steps, instants in RFC 3339
-// in UTC. [ParseCase] reads it back as an equal case. The zero case is null.
+// MarshalJSON returns the canonical form, which [ParseCase] reads back as an equal case. The zero case is null.
 func (c Case) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil) }
 
 // UnmarshalJSON reads a case inside another document as [ParseCase] does; null is the zero case.
@@ -41,10 +40,9 @@ func (c *Case) UnmarshalJSON(data []byte) error {
 	return err
 }
 
-// ParseCase reads the JSON form of a case, at most 32 MiB, as strictly as [ParsePolicy]
-// reads a policy. Only by and note may be absent, and instants are in UTC. A history that no
-// case can have is refused: the first step is opened, instants do not decrease, only
-// reopened follows resolved, escalated goes up one level, and acknowledged names a person.
+// ParseCase reads the JSON form of a case, at most 32 MiB, as strictly as [ParsePolicy] reads a policy. Only by and
+// note may be absent. A history that [Rules] cannot have recorded is refused, such as one in which instants
+// decrease.
 func ParseCase(data []byte) (Case, error) {
 	c, err := parseCase(data)
 	return c, value.Below("case", err)

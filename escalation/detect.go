@@ -6,16 +6,14 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Detect returns the blockers that the facts of a deal show at an instant and that nobody has raised yet,
-// each with its evidence (esc.detect). [DealStalled]: no stage advance and no required task done for the
-// policy's StalledAfter. [ProspectDark]: an outbound contact without an answer for DarkAfter. [LargeDeal]: an
-// amount of LargeFrom or more while not both executives are named. cases holds the cases of this deal, at
-// least the last one of each kind, in any order.
+// Detect returns the blockers that the facts of a deal show at an instant, each with its evidence (esc.detect), in
+// this order; nil where there is none. [DealStalled]: no stage advance and no required task done for StalledAfter.
+// [LargeDeal]: an amount of LargeFrom or more while not both executives are named. [ProspectDark]: an outbound
+// contact without an answer for DarkAfter. cases holds at least the last case of each kind of this deal.
 //
-// Raised is the instant at which the facts first showed the blocker, however late Detect is called. Stalled
-// and dark are not found while a case of their kind is open; after its resolution their time starts again
-// from there. Large is found once a deal. The result is in the order stalled, large, dark; nil where there is
-// none. Errors: esc.case.other, esc.case.twice, esc.instant and those of the deal's facts.
+// Raised is the instant at which the facts first showed the blocker. A stalled or dark deal is not found while a
+// case of the kind is open; after its resolution the time starts again. A large one is found once. Errors:
+// esc.case.other, esc.case.twice, esc.instant and those of the deal's facts.
 func (r *Rules) Detect(d Facts, cases []Case, asOf time.Time) ([]Blocker, error) {
 	var problems value.Errors
 	problems.Add("as_of", enter(&asOf))
@@ -99,8 +97,7 @@ func (r *Rules) dark(d *Facts, past history, asOf time.Time) (Blocker, error) {
 		"the outbound contact of {since} has no answer, for {term} or more", "deal.unanswered")
 }
 
-// quiet returns the blocker of a deal on which nothing happened since an instant, or since
-// the last case of the kind was resolved.
+// quiet returns the blocker of a deal without events since an instant, or since the last case was resolved.
 func (r *Rules) quiet(
 	kind BlockerKind, since time.Time, term Term, past history, says string, facts ...string,
 ) (Blocker, error) {

@@ -58,8 +58,7 @@ func (d duty) next(person int, day value.Date) int {
 // onDay holds the results of ask for one day, so that each person is looked up once.
 type onDay map[int]int
 
-// ask returns person if on duty on a day, otherwise the first stand-in in turn who is, or
-// nobody. Where people stand in for one another in a circle it is nobody.
+// ask returns person if on duty on a day, else the first stand-in in turn who is; nobody if stand-ins form a circle.
 func (d duty) ask(called onDay, person int, day value.Date) int {
 	if known, ok := called[person]; ok {
 		return known
@@ -73,8 +72,7 @@ func (d duty) ask(called onDay, person int, day value.Date) int {
 	return next
 }
 
-// holes returns a problem for every function of a side that nobody has, or for which
-// nobody is on duty on some days.
+// holes returns a problem for every slot without anybody on duty on some days.
 func (d duty) holes() error {
 	var problems value.Errors
 	slots := d.slots()
@@ -101,8 +99,7 @@ func (d duty) holes() error {
 	return problems.Err()
 }
 
-// slot is a duty that somebody must have on every day: a function of a side, or one rep,
-// because only the rep of a deal can answer for it.
+// slot is a function of a side, or one rep, that somebody must cover on every day.
 type slot struct {
 	path    string
 	side    model.Side

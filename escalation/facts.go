@@ -7,24 +7,20 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Facts holds the facts about a deal that escalation needs, as they are known now. A field
-// may be zero unless its comment says that it is needed. Facts after the instant of a
-// question are ignored. Instants are of the years 1 to 9999.
+// Facts holds the facts about a deal as they are known now; those after the instant of a question are ignored. A
+// field may be zero unless its comment says that it is needed. Instants are of the years 1 to 9999.
 type Facts struct {
 	ID   string             // 1 to 256 bytes; needed except by [Rules.Route]
 	Size model.PlaybookSize // of its playbook (esc.timeout); needed except by [Rules.Route]
 
-	// PartnerLead and VendorLead are the names of the lead reps, needed at level 1. A lead rep who is on the
-	// roster must have the function rep there; then absences and stand-ins count.
+	// PartnerLead and VendorLead are the names of the lead reps, needed at level 1. On the roster they must be reps.
 	PartnerLead, VendorLead string
 
-	// PartnerExecutive and VendorExecutive are the names of the executives who are named
-	// on the deal; empty: not yet.
+	// PartnerExecutive and VendorExecutive are the names of the executives on the deal; empty: not yet.
 	PartnerExecutive, VendorExecutive string
 	ExecutivesAt                      time.Time // when the second of the two was named; needed where both are
 
-	// ActiveSince is when the deal entered its stage or was resumed, whichever was later. Zero is a deal that
-	// is not active, such as one on hold; it neither stalls nor goes dark.
+	// ActiveSince is when the deal entered its stage or was resumed; zero: not active, so never stalled or dark.
 	ActiveSince time.Time
 	Progress    time.Time // the last stage advance or required task done; zero: none
 	Unanswered  time.Time // the oldest outbound contact without an answer; zero: none
@@ -43,8 +39,7 @@ func (d Facts) executivesNamed() time.Time {
 	return d.ExecutivesAt
 }
 
-// check makes the instants UTC and returns all problems of the facts, except those of the
-// lead reps, whom only level 1 needs.
+// check makes the instants UTC and returns all problems of the facts but those of the lead reps.
 func (d *Facts) check(p *Policy) error {
 	var problems value.Errors
 	if !isName(d.ID) {
@@ -100,8 +95,7 @@ func (d *Facts) compareAmount(bound value.Money) (int, error) {
 	return d.Exchange.CompareMoney(d.Amount, bound)
 }
 
-// enter makes an instant UTC without a monotonic reading. It refuses a missing instant and
-// one outside the years 1 to 9999.
+// enter makes an instant UTC without a monotonic reading, and refuses one outside the years 1 to 9999.
 func enter(t *time.Time) error {
 	if t.IsZero() {
 		return value.NewError(codeInstant, "nothing", "says when")

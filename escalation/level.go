@@ -5,8 +5,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Level is the level of people who deal with a blocker. The zero value is unset and refused. Cases move up
-// from level 1 to 3 by time; [DealDeskLegalLevel], level 4, is reached by the kind of a blocker only.
+// Level is the level of people who deal with a blocker; zero is refused. Time moves cases from level 1 to 3 only.
 type Level uint8
 
 // The levels.
@@ -23,8 +22,7 @@ var (
 	levelCalls = [...]string{"", "the lead reps of both sides", "the sales managers of both companies",
 		"the executives of both companies", "deal desk and legal of both companies"}
 
-	// levelNeeds holds the functions of the people to call at a level; the lead reps of
-	// level 1 come with the deal.
+	// levelNeeds holds the functions of the people to call at a level; the lead reps of level 1 come with the deal.
 	levelNeeds = [...][]Function{RepLevel: {Rep}, ManagerLevel: {Manager}, ExecutiveLevel: {Executive},
 		DealDeskLegalLevel: {DealDesk, Legal}}
 )

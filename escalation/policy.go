@@ -9,22 +9,18 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Policy holds the rules of escalation that two companies agreed on. All fields are needed, as none gets a
-// default later; start from [DefaultPolicy]. [Compile] refuses the zero value.
+// Policy holds the rules that two companies agreed on. All fields are needed; start from [DefaultPolicy].
 type Policy struct {
-	// Kinds holds the level of each kind (esc.total), at most 1,000. The kinds that are
-	// detected must be among them.
+	// Kinds holds the level of each kind (esc.total), at most 1,000, those that are detected among them.
 	Kinds map[BlockerKind]Level `json:"kinds" wire:"needed,..1000,keys=like=word,each=set;code=esc.level.unknown"`
 	// Respond is the time to acknowledge a case (esc.respond), from its entering each of the four levels.
 	Respond LevelTerms `json:"respond" wire:"needed"`
-	// Timeout is the time to resolve a case (esc.timeout), from its entering each of the four levels. Then it
-	// moves up one level. Where it can move no further, its people are notified again after each such term.
+	// Timeout is the time to resolve a case after it entered each level (esc.timeout). Then it moves up one level
+	// or, where it cannot, its people are notified again after each such term.
 	Timeout LevelTerms `json:"timeout" wire:"needed"`
-	// Reach is the highest level to which time moves a case (esc.timeout), for each size of
-	// a playbook. With rep, time moves no case.
+	// Reach is the highest level to which time moves a case, for each size of a playbook (esc.timeout).
 	Reach Reach `json:"reach" wire:"needed"`
-	// ReopenWithin is the time after its resolution in which a case is reopened, if its
-	// kind of blocker is raised again.
+	// ReopenWithin is the time after its resolution in which a blocker that is raised again reopens its case.
 	ReopenWithin Term `json:"reopen_within" wire:"needed,like=term"`
 	// StalledAfter is the time without progress after which a deal is stalled (esc.detect).
 	StalledAfter Term `json:"stalled_after" wire:"needed,like=term"`
@@ -47,8 +43,7 @@ func (t LevelTerms) of(l Level) Term {
 	return [...]Term{{}, t.Rep, t.Manager, t.Executive, t.DealDeskLegal}[l]
 }
 
-// Reach holds the highest level to which time moves a case, for each size of a playbook:
-// rep, manager or executive. Both are needed.
+// Reach holds the highest level to which time moves a case: rep, manager or executive. Both fields are needed.
 type Reach struct {
 	Standard   Level `json:"standard" wire:"needed"`   // on the standard playbook
 	Simplified Level `json:"simplified" wire:"needed"` // on the simplified playbook

@@ -30,15 +30,14 @@ type Member struct {
 	Functions []Function `json:"functions" wire:"needed,unique,each=set;code=esc.function.unknown"`
 }
 
-// Absence is a range of days on which a person cannot be called, both ends included. Days are those of the
-// zone given to [Rules.In], otherwise of UTC. Absences of one person do not overlap.
+// Absence is a range of days on which a person cannot be called, both ends included, in the zone given to
+// [Rules.In], else UTC. Absences of one person do not overlap.
 type Absence struct {
 	Name  string     `json:"name" wire:"needed"`                              // the absent person, who is on the roster
 	From  value.Date `json:"from" wire:"needed,set,code=esc.roster.absence"`  // the first day
 	Until value.Date `json:"until" wire:"needed,set,code=esc.roster.absence"` // the last day, not before From
-	// StandIn is called instead: another person of the same side, with or without
-	// functions. While the stand-in is away too, the stand-in of that absence is called.
-	// Where it is empty, somebody else with the same function must be on duty.
+	// StandIn is called instead: another person of the same side. If away too, the stand-in of that absence is
+	// called. Where it is empty, somebody else with the same function must be on duty.
 	StandIn string `json:"stand_in,omitzero"`
 }
 

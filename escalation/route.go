@@ -7,8 +7,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Route is the destination of a blocker: one level, the instant by which somebody there
-// responds, and the reason. The zero value is no route.
+// Route is the level of a blocker, the instant by which somebody there responds, and the reason. Zero is no route.
 type Route struct {
 	Level     Level
 	RespondBy time.Time    // in UTC; a response at that very instant is late
@@ -26,9 +25,9 @@ type Contact struct {
 	For      string       `json:"for,omitzero"`      // the absent person whom a stand-in replaces; else empty
 }
 
-// People returns the people to call (esc.total): those of the partner, then those of the vendor, each in the order
-// of the roster, at least one of each side. A person who is away is replaced by the stand-in on duty, or left out.
-// A person is listed once for each function. The caller owns the slice, which is nil for the zero route.
+// People returns the people to call (esc.total): those of the partner, then of the vendor, in the order of the
+// roster, once for each function, stand-ins for those who are away. The caller owns the slice; nil for the zero
+// route.
 func (r Route) People() []Contact {
 	if r.routes == nil {
 		return nil

@@ -9,6 +9,34 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
+// Codes of the rules of escalation.
+const (
+	TotalRule   value.Code = "esc.total"   // every kind routes to exactly one level; as an error: a kind has none
+	RespondRule value.Code = "esc.respond" // somebody acknowledges a case within the term of its level
+	TimeoutRule value.Code = "esc.timeout" // after the term of its level a case moves up, or people are notified again
+	DetectRule  value.Code = "esc.detect"  // the facts of a deal show that there is a blocker, or that one is gone
+	RosterRule  value.Code = "esc.roster"  // every function of both sides has somebody on duty; as an error: a gap
+)
+
+// Codes of bad input that this package refuses.
+const (
+	rosterPerson  value.Code = "esc.roster.person"
+	rosterAbsence value.Code = "esc.roster.absence"
+	rosterStandIn value.Code = "esc.roster.stand_in"
+
+	KindUnknown   value.Code = "esc.kind.unknown" // a kind of blocker that the policy does not route
+	dealID        value.Code = "esc.deal.id"
+	DealLead      value.Code = "esc.deal.lead" // a missing lead rep at level 1, or one who is no rep on the roster
+	dealExecutive value.Code = "esc.deal.executive"
+	codeInstant   value.Code = "esc.instant"
+
+	eventBy    value.Code = "esc.event.by"
+	CaseOrder  value.Code = "esc.case.order"  // an event before the last one of its case
+	CaseClosed value.Code = "esc.case.closed" // an event on a case that is not open
+	caseOther  value.Code = "esc.case.other"
+	caseSteps  value.Code = "esc.case.steps"
+)
+
 // sides holds the two sides of a deal in the order in which they are listed.
 var sides = [...]model.Side{model.Partner, model.Vendor}
 
@@ -18,8 +46,7 @@ const (
 	endSecond   = 253402300800
 )
 
-// Rules holds a policy and a roster that were checked together, so that on every day there is somebody to
-// call. It is immutable and safe for concurrent use. Make it with [Compile].
+// Rules is a checked policy and roster, immutable and safe for concurrent use. Make it with [Compile].
 type Rules struct {
 	policy  Policy
 	clock   clock
@@ -35,11 +62,10 @@ type destination struct {
 	reason value.Reason
 }
 
-// Compile checks a policy and a roster and returns their routes (esc.total, esc.roster). It returns all
-// problems of both at once, each with its path. It refuses a roster with a gap: a function of a side that
-// nobody has, or for which nobody is on duty on some days. A rep needs a stand-in on duty for every day of
-// absence, because only the lead reps answer for a deal. Days are those of UTC and business days are Monday
-// to Friday; [Rules.In] changes both. The routes share nothing with p and r.
+// Compile checks a policy and a roster, returns all problems of both at once, and shares nothing with them
+// (esc.total, esc.roster). It refuses a roster with a function of a side that nobody on duty has on some day, or
+// with a rep who is away without a stand-in on duty. Days are those of UTC and business days are Monday to Friday;
+// [Rules.In] changes both.
 func Compile(p Policy, r Roster) (*Rules, error) {
 	var problems value.Errors
 	problems.Add("escalation", p.Check())
@@ -74,8 +100,7 @@ func (r *Rules) fill() {
 	}
 }
 
-// In returns the same routes with the business days of a workplace's calendar and the days
-// of its zone, those of absences included.
+// In returns the same routes with the business days of a workplace, and the days of its zone for absences too.
 func (r *Rules) In(w value.Workplace) *Rules {
 	other := *r
 	other.clock = clock{w.Clone()}
@@ -83,8 +108,8 @@ func (r *Rules) In(w value.Workplace) *Rules {
 }
 
 // Route returns the route of a blocker by its kind (esc.total): its level, the people on duty there at an instant,
-// and the time to respond, counted from Raised (esc.respond). It does not move up by time; [Rules.State] does that
-// for a case. It allocates nothing. Errors: [KindUnknown], esc.instant, esc.future, [DealLead].
+// and the time to respond, counted from Raised (esc.respond). Time does not move it up, as in [Rules.State]. It
+// allocates nothing. Errors: [KindUnknown], esc.instant, esc.future, [DealLead].
 func (r *Rules) Route(b Blocker, at time.Time) (route Route, err error) {
 	to, ok := r.kinds[b.Kind]
 	if !ok || b.Raised.IsZero() || b.Raised.Unix() < firstSecond || b.Raised.After(at) || at.Unix() >= endSecond {
@@ -94,8 +119,7 @@ func (r *Rules) Route(b Blocker, at time.Time) (route Route, err error) {
 	return route, err
 }
 
-// route fills in the route of a level that was entered at an instant. With an error into is
-// unchanged. It fills in place because a route is large.
+// route fills in the route of a level, in place because a route is large; with an error into is unchanged.
 func (r *Rules) route(into *Route, d *Facts, to *destination, entered, at time.Time) error {
 	if to.level == RepLevel {
 		if err := r.checkLeads(d); err != nil {
@@ -136,8 +160,7 @@ func (r *Rules) unknown(kind BlockerKind) error {
 		"is no kind that the policy routes; add it to kinds, with its level")
 }
 
-// checkLeads refuses a side without a lead rep, the same person on both sides, and a person
-// who is on the roster, but not as a rep of that side.
+// checkLeads refuses the same person on both sides, and what checkLead refuses.
 func (r *Rules) checkLeads(d *Facts) error {
 	partner, vendor := r.checkLead(d.PartnerLead, model.Partner), r.checkLead(d.VendorLead, model.Vendor)
 	if partner == nil && vendor == nil && d.PartnerLead == d.VendorLead {

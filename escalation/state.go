@@ -10,11 +10,10 @@ import (
 
 // State is the state of a case at an instant. Before the case was raised it is zero.
 type State struct {
-	Opened  time.Time `json:"opened,omitzero"`  // when it was opened, or last reopened
-	Entered time.Time `json:"entered,omitzero"` // when it entered its level; its clocks run from here
-	// when somebody first responded at this level; zero: not yet
-	Acknowledged time.Time `json:"acknowledged,omitzero"`
-	Resolved     time.Time `json:"resolved,omitzero"` // zero: not yet
+	Opened       time.Time `json:"opened,omitzero"`       // when it was opened, or last reopened
+	Entered      time.Time `json:"entered,omitzero"`      // when it entered its level; its clocks run from here
+	Acknowledged time.Time `json:"acknowledged,omitzero"` // when somebody first responded at this level; zero: not yet
+	Resolved     time.Time `json:"resolved,omitzero"`     // zero: not yet
 	// when its people were last notified: on entering its level, or again since (esc.timeout)
 	Notified time.Time `json:"notified,omitzero"`
 	Route    Route     `json:"route,omitzero"` // the people to call; zero: it is resolved
@@ -27,15 +26,13 @@ type State struct {
 // IsOpen reports whether the case was raised and is not resolved.
 func (s State) IsOpen() bool { return !s.Opened.IsZero() && s.Resolved.IsZero() }
 
-// State returns the state of a case at any instant. It ignores later steps, and adds the steps that time took
-// until then (esc.timeout). An open case moves up when the term of its level is over, as far as the policy's
-// Reach for the size of the deal's playbook. At that level its people are notified again after each term, up
-// to 10,000 hours, days or business days. No case moves to or from level 4 by time. A case of kind
-// [LargeDeal] ends when both executives are named after it was opened (esc.detect).
+// State returns the state of a case at any instant: without later steps, with the steps that time took until then
+// (esc.timeout). An open case moves up when the term of its level is over, as far as the policy's Reach. There its
+// people are notified again after each term, up to 10,000 units. Time moves no case to or from level 4. A case of
+// kind [LargeDeal] ends when both executives are named after it was opened (esc.detect).
 //
-// d is the deal as it is known now. The steps that time took before the last recorded step
-// were recorded with that step; a change of the policy or the deal does not alter them.
-// Errors: esc.case.other, esc.instant, [DealLead] at level 1, and those of the deal's facts.
+// d is the deal as it is known now; it does not alter steps that time took before the last recorded step. Errors:
+// esc.case.other, esc.instant, [DealLead] at level 1, and those of the deal's facts.
 func (r *Rules) State(c Case, d Facts, asOf time.Time) (State, error) {
 	var problems value.Errors
 	problems.Add("as_of", enter(&asOf))
@@ -147,8 +144,7 @@ func (r *Rules) run(c Case, d Facts, at time.Time) (run, error) {
 	return state, nil
 }
 
-// over returns the instant, not after at, at which the facts of the deal ended a case; the zero time where
-// they did not. Executives who were named before it was opened do not end it.
+// over returns the instant up to at at which naming both executives ended a case; zero where it did not.
 func (r *Rules) over(state run, d Facts, at time.Time) time.Time {
 	named := d.executivesNamed()
 	if state.kind != LargeDeal || named.Before(state.Opened) || named.After(at) {

@@ -15,9 +15,8 @@ import (
 // maxTerm bounds the count of a term, as value.Calendar bounds business days.
 const maxTerm = 10_000
 
-// Term is a length of time of 1 to 10,000 hours, days or business days. An hour and a day of 24 hours are
-// elapsed time; weekends and changes of the clocks do not matter. A term of n business days ends at 24:00 of
-// the n-th business day after the start. The zero value is refused. Values are comparable with ==.
+// Term is 1 to 10,000 hours, days of 24 hours or business days. Hours and days are elapsed time; n business days
+// end at 24:00 of the n-th business day after the start. The zero value is refused. Values are comparable with ==.
 type Term struct {
 	n    int
 	unit unit
@@ -42,8 +41,7 @@ func Days(n int) Term { return Term{n, days} }
 // BusinessDays returns a term of n business days. A policy with one out of range is refused.
 func BusinessDays(n int) Term { return Term{n, businessDays} }
 
-// ParseTerm reads a term as [Term.String] writes it, such as "24 hours", "1 business day" or
-// "14 days". Errors: esc.term.format, esc.term.range.
+// ParseTerm reads a term like "24 hours", "1 business day" or "14 days". Errors: esc.term.format, esc.term.range.
 func ParseTerm(s string) (Term, error) {
 	count, name, _ := strings.Cut(s, " ")
 	for u := hours; u <= businessDays; u++ {
@@ -111,8 +109,7 @@ func (c clock) multiple(t Term, start time.Time, k int) (time.Time, error) {
 	}
 }
 
-// lastEnd returns the last end of the repeated term at or before at, or start where there
-// is none. It counts 10,000 units at most.
+// lastEnd returns the last end of the repeated term up to at, or start; it counts 10,000 units at most.
 func (c clock) lastEnd(t Term, start, at time.Time) (time.Time, error) {
 	least := time.Duration(t.n) * time.Hour
 	if t.unit != hours {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/value"
@@ -17,47 +18,46 @@ const (
 	maxAhead    = 24 * time.Hour // how far the instants of a copy may be ahead of the store's
 	maxKeyTerms = 32
 	maxKeyText  = 2048 // bytes
+
+	maxClaimBytes = 8 << 20 // more than any claim that [Rules.Import] accepts
 )
 
-// Claim is a party's dated claim on an account, with its events. It is a plain fact to
-// store: [Rules.Standings] computes its status from the claims as of an instant, so
-// nothing has to run when a claim expires. The slices of a claim must not be changed.
+// Claim is a party's dated claim on an account, with its events. It is a plain fact to store, and its slices must
+// not be changed. [Rules.Standings] computes its status as of an instant, so no job has to run when it expires.
 type Claim struct {
-	// unique in the registry; 1 to 998 bytes
-	ID       string      `json:"id" wire:"needed,1..998"`
-	Claimant model.Party `json:"claimant" wire:"needed"`
-	Filing   Filing      `json:"filing" wire:"needed"`
-	// of the account, made when the claim was filed
-	Key matching.Key `json:"key,omitzero"`
-	// stamped by the store, in UTC
-	Submitted time.Time  `json:"submitted" wire:"needed,set"`
-	Exception *Exception `json:"exception,omitzero"`
-	// in the order of their instants
-	Events []Event `json:"events,omitzero"`
+	ID        string       `json:"id" wire:"needed,1..998"` // unique in the registry; 1 to 998 bytes
+	Claimant  model.Party  `json:"claimant" wire:"needed"`
+	Filing    Filing       `json:"filing" wire:"needed"`
+	Key       matching.Key `json:"key,omitzero"`                // of the account, made when the claim was filed
+	Submitted time.Time    `json:"submitted" wire:"needed,set"` // stamped by the store, in UTC
+	Exception *Exception   `json:"exception,omitzero"`
+	Events    []Event      `json:"events,omitzero"` // in the order of their instants
 }
 
 // Event is one step that somebody took with a claim.
 type Event struct {
-	Do Verb         `json:"do" wire:"needed"`
-	By model.Person `json:"by" wire:"needed"`
-	// stamped by the registry
-	At time.Time `json:"at" wire:"needed,set"`
-	// needed to reject; at most 4,096 bytes
-	Reason string `json:"reason,omitzero"`
+	Do     Verb         `json:"do" wire:"needed"`
+	By     model.Person `json:"by" wire:"needed"`
+	At     time.Time    `json:"at" wire:"needed,set"` // stamped by the registry
+	Reason string       `json:"reason,omitzero"`      // needed to reject; at most 4,096 bytes
 	// of an extension: when a stage was advanced or a task was done
 	Progress time.Time `json:"progress,omitzero"`
 }
 
-// Exception is a channel owner's recorded decision that a partner may claim an
-// existing customer (reg.existing_customer). Both fields are needed.
+// Exception is a channel owner's decision that a partner may claim an existing customer (reg.existing_customer).
 type Exception struct {
-	By model.Person `json:"by" wire:"needed"`
-	// why
-	Reason string `json:"reason" wire:"needed"`
+	By     model.Person `json:"by" wire:"needed"`
+	Reason string       `json:"reason" wire:"needed"` // why
 }
 
-// compareEvents orders events by instant, and events of one instant in a fixed order, so
-// that every replica applies them alike.
+// MarshalJSON returns the canonical form, which [Claim.UnmarshalJSON] reads back as an equal claim.
+func (c Claim) MarshalJSON() ([]byte, error) { return wire.Marshal(&c) }
+
+// UnmarshalJSON reads a claim of at most 8 MiB strictly: lists of at most 1,000 entries, texts of at most 4,096
+// bytes. [Rules.Import] checks the claim itself.
+func (c *Claim) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxClaimBytes, c) }
+
+// compareEvents orders events by instant, then in a fixed order, so that every replica applies them alike.
 func compareEvents(a, b Event) int {
 	return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Do, b.Do), a.By.Party.Compare(b.By.Party),
 		cmp.Compare(a.By.Name, b.By.Name), cmp.Compare(a.Reason, b.Reason), a.Progress.Compare(b.Progress))
@@ -76,11 +76,10 @@ func (c *Claim) last() time.Time {
 	return c.Submitted
 }
 
-// Import checks a claim from another replica or from an import and returns it in canonical form. Its instants
-// may be up to a day after now, the store's instant, because clocks differ; later ones are refused. A key
-// that the claim already has is kept. Errors: claim.id; claim.instant for a missing instant, for events
-// before the submission and for events out of order; claim.excess; [ActionUnknown]; event.reason.missing for
-// a reason that is too long or not text; and those of a filing.
+// Import checks a claim from another replica or an import and returns it in canonical form. Its instants may be up
+// to a day after now, the store's instant, because clocks differ. A key that the claim already has is kept. Errors:
+// claim.id, claim.instant, also for events out of order, claim.excess, [ActionUnknown], event.reason.missing, and
+// those of a filing.
 func (r *Rules) Import(c Claim, now time.Time) (Claim, error) {
 	var problems value.Errors
 	problems.Add("id", checkText(claimID, c.ID, maxKey, "is not an id; write 1 to 128 bytes of text"))
@@ -112,8 +111,7 @@ func (r *Rules) Import(c Claim, now time.Time) (Claim, error) {
 	return c, problems.Err()
 }
 
-// checkCopied checks the form of an event of a claim from elsewhere. It does not ask
-// whether the event was allowed there: the standing shows whether it counts here.
+// checkCopied checks the form of an event from elsewhere; the standing shows whether it counts here.
 func (r *Rules) checkCopied(e Event, from, limit time.Time) error {
 	var problems value.Errors
 	problems.Add("do", actionNames.Check(e.Do))
@@ -158,9 +156,8 @@ func checkInstant(at, from, limit time.Time) error {
 
 func instant(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
 
-// Union merges two copies of one claim: the result has the events of both, each once. It is commutative,
-// associative and idempotent, so that replicas that have seen the same copies in any order have the same
-// claim. Copies with another id, claimant, stamp or filing are a [ClaimCopies] error.
+// Union merges two copies of one claim: the result has the events of both, each once, in whatever order copies are
+// merged. Copies with another id, claimant, stamp or filing are a [ClaimCopies] error.
 func (c Claim) Union(other Claim) (Claim, error) {
 	if c.ID != other.ID || c.Claimant != other.Claimant || !c.Submitted.Equal(other.Submitted) ||
 		!c.Filing.equal(other.Filing) {

@@ -9,12 +9,12 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Decide applies an event to a claim (reg.life). The claims are those of [Rules.Standings] and include the
-// claim itself. The event is refused with reasons if the claim cannot take the step, if an approval comes
-// before an earlier claim is decided (reg.order) and if an extension has no progress since the approval. An
-// event that is stored already is accepted and changes nothing. Errors: [ClaimUnknown], [ActionUnknown],
-// claim.instant for an event before the last one of the claim, [ApproverUnknown], approver.submitted,
-// [ActorForbidden], event.reason.missing, event.progress.missing, claim.excess.
+// Decide applies an event to a claim (reg.life). The claims are those of [Rules.Standings] and include the claim.
+// The event is refused with reasons if the claim cannot take the step, if an earlier claim is to be decided first
+// (reg.order), and if an extension has no progress since the approval. A stored event is accepted again and changes
+// nothing. Errors: [ClaimUnknown], [ActionUnknown], claim.instant for an event before the last one,
+// [ApproverUnknown], approver.submitted, [ActorForbidden], event.reason.missing, event.progress.missing,
+// claim.excess.
 func (r *Rules) Decide(claims []Claim, id string, e Event) (Decision, error) {
 	at := slices.IndexFunc(claims, func(c Claim) bool { return c.ID == id })
 	if at < 0 {
@@ -136,8 +136,7 @@ func sortReasons(reasons []value.Reason) {
 	})
 }
 
-// decision returns the standing of one claim among the others and its rivals. Claims that
-// were live in before are rivals even if the decision has rejected them.
+// decision returns the standing of a claim and its rivals, including those that were live in before.
 func (r *Rules) decision(nodes []node, c Claim, at time.Time, before []node) Decision {
 	i := find(nodes, c.ID)
 	if i < 0 {
@@ -154,8 +153,7 @@ func (r *Rules) decision(nodes []node, c Claim, at time.Time, before []node) Dec
 	return Decision{Claim: c, Standing: r.standing(nodes, i, at), Rivals: rivals}
 }
 
-// inTheWay returns the live rivals of a claim that is not among the nodes, and the claims
-// that own an account which it would join.
+// inTheWay returns the live rivals of a claim that is not among the nodes, and the owners of accounts that it joins.
 func (r *Rules) inTheWay(nodes []node, c *Claim) []Rival {
 	return r.rivals(nodes, c, c.Submitted, func(_ int, n *node) bool {
 		joined := n.status == Approved && n.claim.Claimant != c.Claimant &&

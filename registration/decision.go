@@ -11,19 +11,15 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Decision is the answer of the rules to a filing or an event. It is for the vendor alone:
-// give a party the answer of [Decision.For]. The slices belong to the caller.
+// Decision is the answer of the rules to a filing or an event, for the vendor alone: give a party [Decision.For].
 type Decision struct {
-	// the filing or event takes effect; if not, Reasons says why
-	Accepted bool
+	Accepted bool // the filing or event takes effect; if not, Reasons says why
 	// the claim as it is to be stored; unchanged if an event is refused, without an id if a filing is refused
-	Claim Claim
-	// of the claim, after the decision
-	Standing Standing
+	Claim    Claim
+	Standing Standing // of the claim, after the decision
 	// live claims of other parties that overlap the claim, and those that this decision rejects
-	Rivals []Rival
-	// every reason at once; nil if there is none
-	Reasons []value.Reason
+	Rivals  []Rival
+	Reasons []value.Reason // every reason at once; nil if there is none
 }
 
 // Rival is another claim that stands beside the one that was asked about.
@@ -35,19 +31,16 @@ type Rival struct {
 
 // rivalWire is the form of a [Rival]; empty members are left out.
 type rivalWire struct {
-	// its id
-	Claim    string            `json:"claim"`
+	Claim    string            `json:"claim"` // its id
 	Claimant model.Party       `json:"claimant"`
 	Status   Status            `json:"status"`
 	Until    time.Time         `json:"until,omitzero"`
 	Scope    Scope             `json:"scope"`
 	Relation matching.Relation `json:"relation"`
-	// why it is the same account
-	Evidence []value.Reason `json:"evidence,omitzero"`
+	Evidence []value.Reason    `json:"evidence,omitzero"` // why it is the same account
 }
 
-// MarshalJSON returns the id, the claimant and the status of the claim, and why it is the same account: members in
-// a fixed order, empty ones left out, instants in RFC 3339 in UTC. The form is for readers; nothing reads it back.
+// MarshalJSON returns the claim of the rival in short, and why it is the same account. Nothing reads this form back.
 func (r Rival) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
 
 // AppendJSON appends the form that [Rival.MarshalJSON] returns.
@@ -58,37 +51,34 @@ func (r Rival) AppendJSON(b []byte) ([]byte, error) {
 	})
 }
 
-// Answer describes a claim as far as a party may know it (reg.confidential). It does not
-// depend on the identity of other claimants: if that changes, no byte of the answer does.
+// Answer describes a claim as far as a party may know it: no byte depends on who else claims (reg.confidential).
 type Answer struct {
-	// its id; empty if the filing was refused
-	Claim  string `json:"claim,omitzero"`
-	Status Status `json:"status,omitzero"`
-	// whether it is in force
-	Active    bool      `json:"active,omitzero"`
+	Claim     string    `json:"claim,omitzero"` // its id; empty if the filing was refused
+	Status    Status    `json:"status,omitzero"`
+	Active    bool      `json:"active,omitzero"` // whether it is in force
 	Submitted time.Time `json:"submitted,omitzero"`
-	// when the decision of the vendor is due
-	Due time.Time `json:"due,omitzero"`
+	Due       time.Time `json:"due,omitzero"` // when the decision of the vendor is due
 	// end of the protection of the claim; of a refused filing, when the last claim in its way ends
 	Until time.Time `json:"until,omitzero"`
 	// the claims that stand in the way, or did when the claim was rejected, by Until
-	Held []Holding `json:"held,omitzero"`
-	// why it stands so
-	Reasons []value.Reason `json:"reasons,omitzero"`
+	Held    []Holding      `json:"held,omitzero"`
+	Reasons []value.Reason `json:"reasons,omitzero"` // why it stands so
 }
 
 // Holding describes another party's claim as far as a party may know it.
 type Holding struct {
-	// the part that overlaps
-	Scope Scope `json:"scope,omitzero"`
-	// end of its protection; zero if it is not approved
-	Until time.Time `json:"until,omitzero"`
-	// the vendor, or another partner
-	Holder model.Side `json:"holder,omitzero"`
+	Scope  Scope      `json:"scope,omitzero"`  // the part that overlaps
+	Until  time.Time  `json:"until,omitzero"`  // end of its protection; zero if it is not approved
+	Holder model.Side `json:"holder,omitzero"` // the vendor, or another partner
 }
 
-// For returns the answer to a party. The vendor gets complete reasons, a partner gets them
-// without the operands that concern others (reg.confidential).
+// MarshalJSON returns the answer with its members in a fixed order. Nothing reads this form back.
+func (a Answer) MarshalJSON() ([]byte, error) { return wire.Marshal(&a) }
+
+// MarshalJSON returns the holding as an [Answer] contains it; a scope of everything is left out.
+func (h Holding) MarshalJSON() ([]byte, error) { return wire.Marshal(&h) }
+
+// For returns the answer to a party; a partner does not get what concerns others (reg.confidential).
 func (d Decision) For(party model.Party) Answer {
 	s := d.Standing
 	a := Answer{

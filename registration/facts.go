@@ -9,18 +9,17 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Facts holds the facts of a deal that its registration must fit. All of them are needed
-// but Won; an empty scope means that the deal is about everything.
+// Facts holds the facts of a deal that its registration must fit, all needed but Won; an empty scope is everything.
 type Facts struct {
 	Partner, Vendor model.Party
 	Scope           Scope
 	Won             time.Time // when the deal was won; zero if it was not
 }
 
-// Registrant returns which side holds the registration of a deal by a claim (reg.deal), as of an instant, but
-// not later than the win of the deal. The claim must be active, its claimant must be a party of the deal and
-// its scope must cover the deal; otherwise the result is [model.NoRegistrant] with every reason. A claim that
-// ends at the very instant of the win still counts as active. Errors: [ClaimUnknown], and those of the store.
+// Registrant returns which side holds the registration of a deal by a claim as of an instant, at the latest of the
+// win (reg.deal). The claim must be active, also if it ends at the instant of the win, of a party of the deal, and
+// cover its scope; else the result is [model.NoRegistrant] with every reason. Errors: [ClaimUnknown], and the
+// store's.
 func (g *Registry) Registrant(
 	ctx context.Context, id string, deal Facts, asOf time.Time,
 ) (model.Registrant, []value.Reason, error) {
@@ -35,8 +34,7 @@ func (g *Registry) Registrant(
 	return r, reasons, nil
 }
 
-// Registrant returns which side holds the registration of a deal by the claim of s, the
-// standing as of an instant; see [Registry.Registrant].
+// Registrant returns which side holds the registration of a deal by the claim of s; see [Registry.Registrant].
 func (s Standing) Registrant(deal Facts, asOf time.Time) (model.Registrant, []value.Reason) {
 	var reasons []value.Reason
 	atEnd := asOf.Equal(deal.Won) && asOf.Equal(s.Ended) && !s.Approved.IsZero() && s.Confirmed && s.BeatenBy == ""

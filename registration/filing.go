@@ -27,12 +27,10 @@ type Filing struct {
 	// the other party of a claim for both sides; zero: the claim is for the claimant's own side
 	With  model.Party `json:"with,omitzero"`
 	Scope Scope       `json:",inline"`
-	// the person of the claimant who submits it
-	By string `json:"by" wire:"needed"`
+	By    string      `json:"by" wire:"needed"` // the person of the claimant who submits it
 }
 
-// file returns the claim of a filing in canonical form with the key of its account, or
-// every problem at once. Its id and stamp are not set yet.
+// file returns the claim of a filing in canonical form, without id and stamp, or every problem at once.
 func (r *Rules) file(claimant model.Party, f Filing) (Claim, error) {
 	var problems value.Errors
 	problems.Add("claimant", r.checkParty(claimant))
@@ -79,8 +77,7 @@ func (r *Rules) checkParty(p model.Party) error {
 // equal compares two filings in canonical form.
 func (f Filing) equal(o Filing) bool { return wire.Compare(&f, &o) == 0 }
 
-// checkText refuses text that is blank, longer than limit bytes, not UTF-8, or that has
-// control or invisible characters.
+// checkText refuses text that is longer than limit bytes, not UTF-8 or not visible.
 func checkText(code value.Code, s string, limit int, want string) error {
 	if len(s) <= limit && utf8.ValidString(s) && visible(s) {
 		return nil

@@ -7,8 +7,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// life is how a claim stands by its own events; a node adds the effect of other claims.
-// An instant that has not come is zero.
+// life is how a claim stands by its own events; an instant that has not come is zero.
 type life struct {
 	status    Status
 	approved  time.Time
@@ -27,8 +26,7 @@ func (r *Rules) life(c *Claim, asOf time.Time) life {
 	return l
 }
 
-// fold applies the events up to asOf, one after another. An event that the claim could not
-// take, which a merge can bring, changes nothing.
+// fold applies the events up to asOf; an event that the claim could not take, from a merge, changes nothing.
 func (r *Rules) fold(c *Claim, asOf time.Time) life {
 	l := life{status: Submitted}
 	for _, e := range c.Events {
@@ -42,8 +40,7 @@ func (r *Rules) fold(c *Claim, asOf time.Time) life {
 	return l
 }
 
-// step applies one event (reg.life) and returns the next state, or the reason why the claim
-// cannot take it. A claim ends at its end, but can become won or lost at that very instant.
+// step returns the state after an event, or the reason against it (reg.life). A claim can be won at its very end.
 func (r *Rules) step(l life, c *Claim, e Event) (life, value.Reason) {
 	atEnd := l.status == Approved && e.At.Equal(l.until) && (e.Do == Win || e.Do == Lose)
 	if l.status == Approved && !e.At.Before(l.until) && !atEnd {
@@ -98,8 +95,7 @@ func (r *Rules) extend(l life, e Event) (life, value.Reason) {
 	return l, value.Reason{}
 }
 
-// end returns 24:00, in the zone of the workplace, of the day that is so many days after
-// the day of start. If that is outside of the calendar, it returns start.
+// end returns 24:00 of the day that is so many days after the day of start; outside of the calendar it returns start.
 func (r *Rules) end(start time.Time, days int) time.Time {
 	date, err := value.DateOf(start, r.workplace.Zone)
 	if err != nil {
@@ -112,8 +108,7 @@ func (r *Rules) end(start time.Time, days int) time.Time {
 	return date.End(r.workplace.Zone)
 }
 
-// confirmed reports whether a claim for both sides is confirmed; one for a single side is.
-// The vendor confirms by its approval.
+// confirmed reports whether a claim is confirmed; one for a single side is, and the vendor confirms by its approval.
 func (c *Claim) confirmed(l life) bool {
 	return c.Filing.With.IsZero() || c.Filing.With.Side == model.Vendor || l.confirmed
 }

@@ -12,8 +12,8 @@ import (
 
 const maxNear = 100 // near claims that Explain returns
 
-// Answer returns how a claim stands as of an instant, redacted for a party that may see it: its claimant, the
-// other party of a claim for both sides, or the vendor. Errors: [ClaimUnknown], and those of the store.
+// Answer returns how a claim stands as of an instant, redacted for a party: its claimant, the other party of a
+// claim for both sides, or the vendor. Errors: [ClaimUnknown], also for all other parties, and those of the store.
 func (g *Registry) Answer(ctx context.Context, party model.Party, id string, asOf time.Time) (Answer, error) {
 	d, err := g.decision(ctx, party, id, asOf)
 	if err != nil {
@@ -34,9 +34,8 @@ func (g *Registry) decision(ctx context.Context, party model.Party, id string, a
 	return d, err
 }
 
-// Owner returns the claim that owns an account and scope as of an instant; false if there
-// is none. If several claims own parts of the scope, it returns the one filed first. It
-// names the claimant, so it is for the vendor alone. Errors are those of the store.
+// Owner returns the claim that owns an account and scope as of an instant, the first of several; false if there is
+// none. It names the claimant, so it is for the vendor alone. Errors are those of the store.
 func (g *Registry) Owner(ctx context.Context, key matching.Key, scope Scope, asOf time.Time) (Claim, bool, error) {
 	c := Claim{Key: key, Filing: Filing{Scope: scope}}
 	var owner Claim
@@ -53,10 +52,9 @@ func (g *Registry) Owner(ctx context.Context, key matching.Key, scope Scope, asO
 	return owner, found, err
 }
 
-// Explain returns how a claim stands as of an instant, with its rivals: the live claims of others that
-// overlap it and the one that beat it. Near are the live claims of others on accounts that are near
-// (reg.same_account), in the order of their stamps, at most 100: they are for review and decide nothing. It
-// names every party, so it is for the vendor alone. Errors: [ClaimUnknown], and those of the store.
+// Explain returns how a claim stands as of an instant, with its rivals. Near are up to 100 live claims of others on
+// near accounts (reg.same_account), by stamp, for review: they decide nothing. It names every party, so it is for
+// the vendor alone. Errors: [ClaimUnknown], and those of the store.
 func (g *Registry) Explain(ctx context.Context, id string, asOf time.Time) (d Decision, near []Rival, err error) {
 	err = g.store.Read(ctx, func(tx Tx) error {
 		c, err := g.seen(tx, g.rules.vendor, id)
@@ -105,9 +103,8 @@ func (g *Registry) near(tx Tx, c Claim, asOf time.Time) ([]Rival, error) {
 	return near, nil
 }
 
-// Preview returns the decision that a filing would get now, with all reasons and rivals, and stores nothing.
-// It names every party, so it is for the vendor alone: it shows the vendor which claims stand in the way of a
-// filing that was refused. Errors are those of [Rules.Submit] and of the store.
+// Preview returns the decision that a filing would get now, with all reasons and rivals, and stores nothing. It
+// names every party, so it is for the vendor alone. Errors are those of [Rules.Submit] and of the store.
 func (g *Registry) Preview(ctx context.Context, claimant model.Party, f Filing) (Decision, error) {
 	c, err := g.rules.file(claimant, f)
 	if err != nil {
@@ -123,10 +120,10 @@ func (g *Registry) Preview(ctx context.Context, claimant model.Party, f Filing) 
 	return d, err
 }
 
-// Merge stores claims of other replicas or of an import: all of them or, if one is refused, none. A claim
-// that is stored already keeps the events of both copies ([Claim.Union]). Replicas that have merged the same
-// claims, in any order, give the same answers. Errors are those of [Rules.Import] and [Claim.Union], for
-// every claim with its path, and those of the store.
+// Merge stores claims of other replicas or of an import: all of them or, after an error, none. A stored claim keeps
+// the events of both copies ([Claim.Union]). Replicas that merge the same claims in any order give the same
+// answers. Errors are those of [Rules.Import] and [Claim.Union], for every claim with its path, and those of the
+// store.
 func (g *Registry) Merge(ctx context.Context, claims ...Claim) error {
 	return g.store.Write(ctx, func(tx Tx) error {
 		var problems value.Errors

@@ -8,8 +8,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Policy is the vendor's policy of deal registration. Every field counts, as nothing is
-// defaulted later: start from [DefaultPolicy].
+const maxPolicyBytes = 1 << 20
+
+// Policy is the vendor's policy of deal registration. All fields are needed; start from [DefaultPolicy].
 type Policy struct {
 	// the organisation of the vendor, 1 to 128 bytes; a registry has one vendor
 	Vendor string `json:"vendor" wire:"needed,1..128,code=registration.vendor,like=visible"`
@@ -21,18 +22,31 @@ type Policy struct {
 	Protection int `json:"protection" wire:"needed,1..3650,code=registration.days"`
 	// days by which a claim can be extended, once, 0 to 3,650; 0: never
 	Extension int `json:"extension" wire:"needed,0..3650,code=registration.days"`
-	// days before the end of a claim on which its parties are reminded, each 1 to 3,650, at most 100;
-	// nil and empty: none
+	// days before the end of a claim on which its parties are reminded, each 1 to 3,650, at most 100; empty: none
 	Reminders []int `json:"reminders" wire:"needed,..100,code=registration.days,each=1..3650;code=registration.days"`
 	// partners may claim the customers of the vendor
-	ExistingCustomers bool `json:"existing_customers" wire:"needed"`
-	// which accounts are the same
-	Accounts matching.Policy `json:"accounts" wire:"needed"`
+	ExistingCustomers bool            `json:"existing_customers" wire:"needed"`
+	Accounts          matching.Policy `json:"accounts" wire:"needed"` // which accounts are the same
 }
 
-// DefaultPolicy returns a complete policy that the caller may change: two business days to decide, 90 days of
-// protection, 30 days of extension, reminders 30, 14 and 7 days before the end, and no claims of partners on
-// customers. The vendor and its channel owners, at least two, have no default; [Compile] checks them.
+// ParsePolicy reads the JSON form of a policy, at most 1 MiB, strictly. It reports up to a hundred problems at
+// once, but of text that is not JSON only the first. [Compile] checks that the shared domains are registrable.
+func ParsePolicy(data []byte) (Policy, error) {
+	var p Policy
+	err := p.UnmarshalJSON(data)
+	return p, value.Below("registration", err)
+}
+
+// UnmarshalJSON reads a policy as [ParsePolicy] does; the paths of its errors begin inside the policy.
+func (p *Policy) UnmarshalJSON(data []byte) error {
+	return wire.Document(data, maxPolicyBytes, p, Policy.rules)
+}
+
+// MarshalJSON returns the canonical form, which [ParsePolicy] reads back as an equal policy; nil lists as empty ones.
+func (p Policy) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
+
+// DefaultPolicy returns a policy that the caller may change: two business days to decide, 90 days of protection, 30
+// of extension, reminders 30, 14 and 7 days before the end, and no claims on customers. [Compile] checks the names.
 func DefaultPolicy(vendor string, channelOwners ...string) Policy {
 	return Policy{
 		Vendor: vendor, ChannelOwners: slices.Clone(channelOwners),
@@ -41,8 +55,7 @@ func DefaultPolicy(vendor string, channelOwners ...string) Policy {
 	}
 }
 
-// Lint returns the finding reg.protection_short if an approved claim ends before a
-// playbook of so many days does, which is allowed but doubtful; nil if there is none.
+// Lint returns the finding reg.protection_short if Protection is less than playbookDays; nil if there is none.
 func (p Policy) Lint(playbookDays int) []value.Reason {
 	if p.Protection >= playbookDays {
 		return nil
@@ -52,9 +65,8 @@ func (p Policy) Lint(playbookDays int) []value.Reason {
 		value.Op("protection", p.Protection), value.Op("playbook", playbookDays)).At("protection")}
 }
 
-// Check returns every problem of the policy that can be found without the host, with
-// paths inside it: registration.vendor, registration.channel_owners, registration.days, matching.shared_domain,
-// matching.similar_from. [Compile] also checks that the shared domains are registrable.
+// Check returns every problem with its path inside p: registration.vendor, registration.channel_owners,
+// registration.days, matching.shared_domain, matching.similar_from. [Compile] also checks the shared domains.
 func (p Policy) Check() error { return wire.CheckAll(&p, Policy.rules) }
 
 // rules checks what the tags cannot express: that names are visible text.

@@ -9,21 +9,18 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// maxTogether bounds the claims that are decided together: those of one account and of
-// the accounts that share a domain or identifier with it.
+// maxTogether bounds the claims that are decided together, of accounts that share a domain or identifier.
 const maxTogether = 100_000
 
-// Registry applies rules to a store: parties register accounts here. Make it with [Open]
-// or with the New function of a store's package. It is safe for concurrent use, and any
-// number of registries, in any number of processes, can share a store.
+// Registry applies rules to a store. Make it with [Open] or the New function of a store's package. It is safe for
+// concurrent use, and any number of registries, in any number of processes, can share a store.
 type Registry struct {
 	store Store
 	rules *Rules
 }
 
-// Open returns the registry of a store under rules; neither may be nil, else the error is
-// registration.rules.missing. After a change of the policy, open the store again with the new rules:
-// the claims keep the keys that they were filed with.
+// Open returns the registry of a store under rules; nil is a registration.rules.missing error. After a change of
+// the policy, open the store again with the new rules: the claims keep the keys that they were filed with.
 func Open(store Store, rules *Rules) (*Registry, error) {
 	if store == nil || rules == nil {
 		return nil, value.NewError("registration.rules.missing", "nothing",
@@ -32,10 +29,9 @@ func Open(store Store, rules *Rules) (*Registry, error) {
 	return &Registry{store, rules}, nil
 }
 
-// Submit files a claim for a party and returns the answer, redacted for that party (reg.first_wins,
-// reg.confidential). A refused filing is not stored. The same filing sent again returns the claim as it stands
-// now; another filing under the same key is a [FilingReused] error. Errors are those of [Rules.Submit], of the
-// context and of the store. After an error, send the same filing again: it is found if it was stored.
+// Submit files a claim for a party and returns the answer, redacted for it (reg.first_wins, reg.confidential). A
+// refused filing is not stored. A filing sent again returns its claim as it stands now; another one under the same
+// key is a [FilingReused] error. Errors are those of [Rules.Submit], of the context and of the store.
 func (g *Registry) Submit(ctx context.Context, claimant model.Party, f Filing) (Answer, error) {
 	d, err := g.submit(ctx, claimant, f, nil)
 	if err != nil {
@@ -44,9 +40,8 @@ func (g *Registry) Submit(ctx context.Context, claimant model.Party, f Filing) (
 	return d.For(claimant), nil
 }
 
-// Admit files a claim of a partner on an account that is a customer of the vendor (reg.existing_customer): a
-// channel owner admits it by an exception, which is stored with the claim. Everything else is as in
-// [Registry.Submit], but the decision is not redacted: it is for the vendor.
+// Admit is [Registry.Submit] for a partner's claim on a customer of the vendor, which a channel owner admits by an
+// exception (reg.existing_customer). The decision is not redacted: it is for the vendor.
 func (g *Registry) Admit(ctx context.Context, claimant model.Party, f Filing, e Exception) (Decision, error) {
 	return g.submit(ctx, claimant, f, &e)
 }
@@ -112,11 +107,10 @@ func (g *Registry) look(tx Tx, c Claim, asOf time.Time) (Decision, error) {
 	return g.rules.Look(claims, c.ID, asOf)
 }
 
-// Act takes a step with a claim: approve, reject, confirm, withdraw, extend, win or lose (reg.life). The
-// person of the event acts for their party, and the answer is redacted for that party. The store stamps the
-// event; its own instant does not count. If the step cannot be taken, the answer has the reasons and the
-// claim stays as it is. Errors are those of [Rules.Decide] and of the store; a claim that the party may not
-// see gives [ClaimUnknown], like a claim that does not exist.
+// Act takes a step with a claim (reg.life). The person of the event acts for their party, and the answer is
+// redacted for that party. The store stamps the event. If the step cannot be taken, the answer has the reasons and
+// the claim stays as it is. Errors are those of [Rules.Decide] and of the store; [ClaimUnknown] also for a claim
+// that the party may not see.
 func (g *Registry) Act(ctx context.Context, id string, e Event) (Answer, error) {
 	var d Decision
 	err := g.store.Write(ctx, func(tx Tx) error {
@@ -143,8 +137,7 @@ func (g *Registry) Act(ctx context.Context, id string, e Event) (Answer, error) 
 	return d.For(e.By.Party), nil
 }
 
-// seen returns a claim if the party may see it: its claimant, the other party of a claim
-// for both sides, and the vendor may.
+// seen returns a claim to its claimant, the other party of a claim for both sides, and the vendor.
 func (g *Registry) seen(tx Tx, p model.Party, id string) (Claim, error) {
 	c, ok, err := tx.Claim(id)
 	if err != nil {
@@ -169,8 +162,7 @@ func stamp(tx Tx) (time.Time, error) {
 	return now, nil
 }
 
-// together returns the claims that share a term with key, directly or through other
-// claims: all that can affect one another.
+// together returns the claims that share a term with key, directly or through other claims.
 func together(tx Tx, key matching.Key) ([]Claim, error) {
 	terms := key.Terms()
 	asked := make(map[string]bool, len(terms))

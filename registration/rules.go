@@ -8,8 +8,40 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Rules is a checked policy with the pure functions that decide by it. Make it with
-// [Compile]. It is immutable and safe for concurrent use.
+// Codes of the rules of deal registration.
+const (
+	FirstWins        value.Code = "reg.first_wins"        // the first to register an account holds it
+	Life             value.Code = "reg.life"              // a claim can take only the steps that its status allows
+	Order            value.Code = "reg.order"             // an earlier claim is decided before one that overlaps it
+	Joins            value.Code = "reg.joins"             // a claim must not join accounts that different parties own
+	ExistingCustomer value.Code = "reg.existing_customer" // a partner cannot register a customer of the vendor
+	ApprovalLate     value.Code = "reg.approval_late"     // a claim was not approved or rejected by its due date
+	Extension        value.Code = "reg.extension"         // a claim is extended once, after progress
+	Unconfirmed      value.Code = "reg.unconfirmed"       // the other party of a claim has not confirmed it
+	DealCovered      value.Code = "reg.deal"              // an active claim of a deal's party covers the deal
+	ProtectionShort  value.Code = "reg.protection_short"  // the protection of a claim is shorter than the playbook
+	QueueFull        value.Code = "reg.queue_full"        // too many claims wait for one account
+)
+
+// Codes of bad input that this package refuses.
+const (
+	scopeID          value.Code = "scope.id"
+	FilingReused     value.Code = "filing.key.reused" // another filing under a key that the claimant has used
+	filingBy         value.Code = "filing.by"
+	AccountUndecided value.Code = "filing.account.undecided" // neither an identifier nor a domain of its own
+
+	ClaimUnknown value.Code = "claim.unknown" // a claim that does not exist, or that the party may not see
+	claimID      value.Code = "claim.id"
+	claimInstant value.Code = "claim.instant"
+	ClaimCopies  value.Code = "claim.copies" // a copy of a claim that differs in what was filed
+	claimExcess  value.Code = "claim.excess"
+
+	ActionUnknown   value.Code = "action.unknown"
+	ApproverUnknown value.Code = "approver.unknown" // a decision by a person who is not a channel owner
+	ActorForbidden  value.Code = "actor.forbidden"  // a person whose party may not take the action
+)
+
+// Rules is a checked policy, immutable and safe for concurrent use. Make it with [Compile].
 type Rules struct {
 	policy    Policy
 	vendor    model.Party
@@ -18,10 +50,9 @@ type Rules struct {
 	customers map[string][]matching.Key // by term
 }
 
-// Compile checks a policy and returns its rules; registrable finds the registrable
-// domain of a host, as domains.Registrable does. Business days are Monday to Friday and the
-// zone is UTC, which [Rules.In] changes. Every problem is reported at once. Errors:
-// registration.vendor, registration.channel_owners, registration.days, and those of [matching.Compile].
+// Compile checks a policy and returns its rules; registrable finds the registrable domain of a host, as
+// domains.Registrable does. Business days are Monday to Friday in UTC; [Rules.In] changes both. Errors, all at
+// once: registration.vendor, registration.channel_owners, registration.days, and those of [matching.Compile].
 func Compile(p Policy, registrable func(host string) (string, error)) (*Rules, error) {
 	var problems value.Errors
 	own := p
@@ -38,17 +69,15 @@ func Compile(p Policy, registrable func(host string) (string, error)) (*Rules, e
 	return &Rules{policy: p, vendor: model.VendorOrg(p.Vendor), accounts: accounts}, nil
 }
 
-// In returns the same rules for the vendor's workplace: business days follow its calendar,
-// and days end in its zone.
+// In returns the same rules for the vendor's workplace: its business days, and days that end in its zone.
 func (r *Rules) In(w value.Workplace) *Rules {
 	moved := *r
 	moved.workplace = w.Clone()
 	return &moved
 }
 
-// WithCustomers returns the same rules with the vendor's own list of customers in place of
-// any other (reg.existing_customer), or an error for each account that has no key, with its
-// path below customers. After a change of the list, open the store again with new rules.
+// WithCustomers returns the same rules with the vendor's list of customers in place of any other
+// (reg.existing_customer), or an error for each account that has no key, with its path below customers.
 func (r *Rules) WithCustomers(accounts ...matching.Account) (*Rules, error) {
 	var problems value.Errors
 	known := *r

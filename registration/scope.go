@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
 
@@ -19,12 +20,16 @@ const (
 type Scope struct {
 	// ids of products or product lines of the vendor, at most 1,000; nil: all
 	Products []string `json:"products,omitzero"`
-	// ids of regions, such as EMEA or DE, at most 1,000; nil: all
-	Regions []string `json:"regions,omitzero"`
+	Regions  []string `json:"regions,omitzero"` // ids of regions, such as EMEA or DE, at most 1,000; nil: all
 }
 
-// common returns the part that two scopes share, and the zero scope if they have no
-// product in common. The caller owns its lists.
+// MarshalJSON returns products and regions in their order, without a list that is empty and so means all.
+func (s Scope) MarshalJSON() ([]byte, error) { return wire.Marshal(&s) }
+
+// UnmarshalJSON reads at most 1,000 products and 1,000 regions strictly; the rule that reads the scope checks the ids.
+func (s *Scope) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxClaimBytes, s) }
+
+// common returns the part that two scopes share, in lists of its own; zero if they have no product in common.
 func (s Scope) common(other Scope) Scope {
 	if !meets(s.Products, other.Products) {
 		return Scope{}

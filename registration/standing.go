@@ -8,21 +8,18 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Standing is how a claim stands at an instant. It is for the vendor alone: a partner gets
-// an [Answer]. The slices belong to the caller. An instant that has not come is zero.
+// Standing is how a claim stands at an instant, for the vendor alone: a partner gets an [Answer]. The slices belong
+// to the caller. An instant that has not come is zero.
 type Standing struct {
-	Claim  Claim
-	Status Status
-	// approved, not ended and, if it is for both sides, confirmed by the other party
-	Active bool
-	// for the claimant's own side alone, or confirmed by the other party
-	Confirmed bool
-	// of a queued claim: the ids of the earlier claims that it waits for, in their order
-	Behind   []string
-	Due      time.Time // when a decision is due; zero while the claim is queued
-	Approved time.Time // when it was approved
-	Until    time.Time // end of the protection of an approved claim, exclusive
-	Ended    time.Time // when it became final
+	Claim     Claim
+	Status    Status
+	Active    bool      // approved, not ended and, if it is for both sides, confirmed by the other party
+	Confirmed bool      // for the claimant's own side alone, or confirmed by the other party
+	Behind    []string  // of a queued claim: the ids of the earlier claims that it waits for, in their order
+	Due       time.Time // when a decision is due; zero while the claim is queued
+	Approved  time.Time // when it was approved
+	Until     time.Time // end of the protection of an approved claim, exclusive
+	Ended     time.Time // when it became final
 	// of a rejected claim: the id of the earlier claim that was approved; empty if a channel owner rejected it
 	BeatenBy  string
 	Reminders []time.Time    // instants before Until, in order; nil if the claim is not approved
@@ -48,13 +45,12 @@ func (n *node) owns() bool {
 // live reports whether the claim has not ended at an instant.
 func (n *node) live(at time.Time) bool { return n.end.IsZero() || n.end.After(at) }
 
-// Standings returns how each claim stands as of an instant, in the order of reg.first_wins: by stamp, then by
-// id. The order of the claims does not matter, and claims and events after asOf are ignored. It needs all
-// claims that share a term of their keys, directly or through other claims.
+// Standings returns how each claim stands as of an instant, by stamp, then by id (reg.first_wins). Later claims and
+// events are ignored. It needs all claims that share a term of their keys, directly or through other claims, in any
+// order.
 //
-// An earlier claim that overlaps a later one and owns the account while the later one
-// waits or owns beats it: the later one is rejected from then on, whatever its own events
-// say. So at every instant each account and scope has at most one owner, in every replica.
+// An earlier claim that overlaps a later one and owns the account while the later one waits or owns beats it: the
+// later one is rejected from then on. So each account and scope has at most one owner at a time, in every replica.
 func (r *Rules) Standings(claims []Claim, asOf time.Time) []Standing {
 	nodes := r.resolve(claims, asOf)
 	standings := make([]Standing, len(nodes))
@@ -64,9 +60,8 @@ func (r *Rules) Standings(claims []Claim, asOf time.Time) []Standing {
 	return standings
 }
 
-// Look returns how one claim stands as of an instant, with its rivals. It is for the
-// vendor alone: give a party the answer of [Decision.For]. The claims are those of
-// [Rules.Standings]. Errors: [ClaimUnknown] if the claim is not among them.
+// Look returns how one claim stands as of an instant, with its rivals, for the vendor alone. The claims are those
+// of [Rules.Standings]. Errors: [ClaimUnknown] if the claim is not among them.
 func (r *Rules) Look(claims []Claim, id string, asOf time.Time) (Decision, error) {
 	i := slices.IndexFunc(claims, func(c Claim) bool { return c.ID == id })
 	if i < 0 {
@@ -77,9 +72,8 @@ func (r *Rules) Look(claims []Claim, id string, asOf time.Time) (Decision, error
 	return d, nil
 }
 
-// Protected returns from when until when a claim protects its account by its own events up to asOf: from its
-// approval, inclusive, to its end, exclusive; zero instants if it was not approved. It does not see whether
-// an earlier claim has beaten it: ask [Rules.Standings] for that. It allocates nothing.
+// Protected returns when a claim protects its account by its own events up to asOf, half-open; zero instants if it
+// was not approved. [Rules.Standings] also sees whether an earlier claim beats it. It allocates nothing.
 func (r *Rules) Protected(c *Claim, asOf time.Time) (from, to time.Time) {
 	l := r.fold(c, asOf)
 	switch {

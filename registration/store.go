@@ -17,15 +17,14 @@ type Store interface {
 	// Read calls do with a view of one instant, which does not show later writes.
 	Read(ctx context.Context, do func(Tx) error) error
 
-	// Write calls do with a view that still holds when the claims that do has put are stored: two writes that
-	// could see one another's claims happen one after the other, from any number of machines. A database
-	// ensures this itself, by serialisable transactions or by locks that it holds, never by reading first and
-	// writing later. When Write returns nil, all that was put is durable and every later call sees it.
+	// Write calls do with a view that still holds when its claims are stored: of two writes that could see one
+	// another's claims one follows the other, from any number of machines. The database ensures this, by
+	// serialisable transactions or locks. When Write returns nil, all that was put is durable and every later call
+	// sees it.
 	Write(ctx context.Context, do func(Tx) error) error
 }
 
-// Tx is one call's view of a store. It must not be used after the call. The caller may
-// read the claims that it returns, but must not change them.
+// Tx is one call's view of a store, not to be used after the call. The claims that it returns must not be changed.
 type Tx interface {
 	// Now returns the time of the store's own clock.
 	Now() time.Time
@@ -35,15 +34,14 @@ type Tx interface {
 	Last() (time.Time, error)
 	// Claim returns the claim with an id; false if there is none.
 	Claim(id string) (Claim, bool, error)
-	// Filed returns the claim that a party filed under a key of its own; false if there is
-	// none. A merge can bring several: then it returns one of them, always the same one.
+	// Filed returns the claim that a party filed under a key of its own, always the same one of several; or false.
 	Filed(claimant model.Party, key string) (Claim, bool, error)
 	// ByTerm returns the claims whose key has a term ([matching.Key.Terms]), in any order.
 	ByTerm(term string) ([]Claim, error)
-	// ByName returns claims whose key has one of the terms of names
-	// ([matching.Key.NameTerms]), in any order, each once, at most limit of them.
+	// ByName returns up to limit claims whose key has one of terms ([matching.Key.NameTerms]), each once, in any
+	// order.
 	ByName(terms []string, limit int) ([]Claim, error)
-	// Put stores a new claim, or replaces the one with the same id: the key and the filing of a claim never
-	// change. The latest stamp becomes stamp if stamp is later. In a Read it is an error.
+	// Put stores or replaces a claim, whose key and filing never change, and a later latest stamp. In a Read: an
+	// error.
 	Put(c Claim, stamp time.Time) error
 }

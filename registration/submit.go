@@ -10,14 +10,13 @@ import (
 
 const maxQueue = 1000 // live claims of other parties on one account
 
-// Submit decides on a new claim (reg.first_wins). Either the claim is accepted and waits
-// for the vendor's decision, perhaps behind earlier claims. Or it is refused, because the
-// account is owned, would be joined with another one (reg.joins), is a customer of the
-// vendor (reg.existing_customer) or has too many claims waiting (reg.queue_full).
+// Submit decides on a new claim (reg.first_wins). It is accepted and waits for the vendor's decision, or refused:
+// the account is owned, would be joined with another one (reg.joins), is a customer of the vendor
+// (reg.existing_customer) or has too many claims waiting (reg.queue_full).
 //
-// The claims are those of [Rules.Standings]. The new claim needs an id that was never used, a claimant, a
-// filing and a stamp that is later than all stamps before it; an exception admits an existing customer; its
-// key and events are ignored. Bad input is an error with every problem at once.
+// The claims are those of [Rules.Standings]. The new claim needs a new id, a claimant, a filing and a stamp later
+// than all others; an exception admits a customer; key and events are ignored. Bad input is an error with every
+// problem.
 func (r *Rules) Submit(claims []Claim, c Claim) (Decision, error) {
 	filed, err := r.file(c.Claimant, c.Filing)
 	filed.ID, filed.Submitted, filed.Exception = c.ID, c.Submitted, c.Exception
@@ -111,8 +110,7 @@ func (r *Rules) claimReason(code value.Code, template string, rival *Claim, more
 		value.Op("holder", rival.Claimant.String()).To(vendor), value.Op("claim", rival.ID).To(vendor))...)
 }
 
-// joins returns the reason reg.joins if the claim would join two accounts that different
-// parties own, and the zero reason if not.
+// joins returns the reason reg.joins if the claim would join accounts of different owners; else the zero reason.
 func (r *Rules) joins(nodes []node, c *Claim) value.Reason {
 	var owned []*node
 	for i := range nodes {

@@ -24,10 +24,9 @@ const (
 // label (reg.same_account). It takes a host, a web address or a mail address, with an internationalised name in
 // either form. Tenants of the hosting services in the private part of the list have domains of their own.
 //
-// Errors: [DomainFormat]; domain.address for an IP address; domain.local for localhost
-// and every name whose top-level domain is not public; domain.suffix for co.uk;
-// domain.mixed for a label with Latin letters beside Cyrillic or Greek ones. A name that
-// looks alike but is written in one script is another domain, and another company.
+// Errors: [DomainFormat]; domain.address for an IP address; domain.local for a name whose top-level domain is not
+// public, such as localhost; domain.suffix for co.uk; domain.mixed for a label with Latin letters beside Cyrillic
+// or Greek ones. A look-alike name that is written in one script is another domain, and another company.
 func Registrable(host string) (string, error) {
 	if len(host) > maxHost {
 		return "", value.NewError(DomainFormat, value.Quote(host), "is too long for a host")
@@ -81,8 +80,7 @@ func hostOf(s string) string {
 	return strings.TrimSuffix(s, ".")
 }
 
-// labels reports whether every label is 1 to 63 letters, digits and inner hyphens, the
-// last one is not a number, and all have at most 253 bytes.
+// labels reports whether every label is 1 to 63 letters, digits and inner hyphens, the last not a number, at most 253.
 func labels(ascii string) bool {
 	const allowed = "abcdefghijklmnopqrstuvwxyz0123456789-"
 	last := ""

@@ -15,39 +15,27 @@ const (
 	maxIdentifiers = 32
 )
 
-// Account holds the known facts of a company. A name, a domain or an identifier is
-// needed; nil and empty fields are unknown.
+// Account holds the known facts of a company. It needs a name, a domain or an identifier; empty fields are unknown.
 type Account struct {
-	// the legal name, as it is written; at most 1,024 bytes
-	Name string `json:"name,omitzero"`
-	// in which it is registered: ISO 3166-1 alpha-2, upper case
-	Country string `json:"country,omitzero"`
-	// hosts of its web sites or mail addresses, at most 32
-	Domains []string `json:"domains,omitzero"`
-	// at most 32, and one of each scheme
-	IDs []Identifier `json:"ids,omitzero"`
+	Name    string       `json:"name,omitzero"`    // the legal name, as it is written; at most 1,024 bytes
+	Country string       `json:"country,omitzero"` // in which it is registered: ISO 3166-1 alpha-2, upper case
+	Domains []string     `json:"domains,omitzero"` // hosts of its web sites or mail addresses, at most 32
+	IDs     []Identifier `json:"ids,omitzero"`     // at most 32, and one of each scheme
 }
 
-// Key holds the facts of an account that are compared, in canonical form. Make it with
-// [Rules.Key]; the zero value is the key of no company. It may be stored, and keeps out
-// the domains that were shared when it was made. Its slices must not be changed.
+// Key holds the facts of an account that are compared, in canonical form. Make it with [Rules.Key]; zero is the key
+// of no company. It may be stored, and its slices must not be changed.
 type Key struct {
-	// in canonical form, sorted
-	IDs []Identifier `json:"ids,omitzero"`
-	// registrable, without shared ones, sorted
-	Domains []string `json:"domains,omitzero"`
-	// in lower case, without legal form, spaces and accents
-	Name string `json:"name,omitzero"`
-	// in which it is registered: ISO 3166-1 alpha-2, upper case
-	Country string `json:"country,omitzero"`
+	IDs     []Identifier `json:"ids,omitzero"`     // in canonical form, sorted
+	Domains []string     `json:"domains,omitzero"` // registrable, without shared ones, sorted
+	Name    string       `json:"name,omitzero"`    // in lower case, without legal form, spaces and accents
+	Country string       `json:"country,omitzero"` // in which it is registered: ISO 3166-1 alpha-2, upper case
 }
 
-// Decides reports whether the key has an identifier or a domain, which can make two
-// accounts the same. A name decides nothing.
+// Decides reports whether the key has an identifier or a domain; a name decides nothing.
 func (k Key) Decides() bool { return len(k.IDs) > 0 || len(k.Domains) > 0 }
 
-// Terms returns the terms under which an index files the key: two keys can be the same
-// account only if they have a term in common. It is nil if the key does not decide.
+// Terms returns the terms under which an index files the key: keys of one account share one. Nil: it decides nothing.
 func (k Key) Terms() []string {
 	var terms []string
 	for _, id := range k.IDs {
@@ -59,9 +47,8 @@ func (k Key) Terms() []string {
 	return terms
 }
 
-// Key checks an account and returns its key. Every problem is reported at once, with its
-// path. Errors: account.empty, account.name, account.country, account.excess,
-// identifier.scheme, [IdentifierValue], and those of the function for registrable domains.
+// Key checks an account and returns its key, or every problem at once. Errors: account.empty, account.name,
+// account.country, account.excess, identifier.scheme, [IdentifierValue], and those of the function for domains.
 func (r *Rules) Key(a Account) (Key, error) {
 	var problems value.Errors
 	k := Key{Country: a.Country}

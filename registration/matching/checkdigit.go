@@ -35,8 +35,7 @@ var schemes = [...]scheme{
 	{EIN, "", "nine digits", 9, nil},
 }
 
-// digits reports whether s is n digits, and not all of them zero: zeros fill the field of
-// a number that nobody knows.
+// digits reports whether s is n digits, not all zero: zeros fill the field of a number that nobody knows.
 func digits(s string, n int) bool {
 	return len(s) == n && strings.Trim(s, "0") != "" && strings.Trim(s, decimals) == ""
 }
@@ -103,8 +102,7 @@ func validKBO(s string) bool {
 	return s[0] <= '1' && 97-mod97(s[:8]) == int(s[8]-'0')*10+int(s[9]-'0')
 }
 
-// validCNPJ accepts the letters that the register uses since 2026: like a digit, each
-// counts as its ASCII code less 48.
+// validCNPJ accepts the letters that the register uses since 2026; each counts as its ASCII code less 48.
 func validCNPJ(s string) bool {
 	if len(s) != 14 || !digit(s[12]) || !digit(s[13]) || strings.Trim(s, "0") == "" {
 		return false

@@ -14,9 +14,8 @@ const (
 	lower         = "abcdefghijklmnopqrstuvwxyz"
 )
 
-// Scheme names a register of companies. A host may use schemes of its own beside those
-// below: the name is a lower-case letter, then lower-case letters, digits and underscores,
-// at most 64 bytes, and values are compared without case, spaces and punctuation.
+// Scheme names a register of companies: one of those below or a host's own, a lower-case letter, then lower-case
+// letters, digits and underscores, at most 64 bytes. Values are compared without case, spaces and punctuation.
 type Scheme string
 
 // The schemes with a public rule, by which their values are checked.
@@ -50,8 +49,7 @@ type Identifier struct {
 	Value string `json:"value" wire:"needed"`
 }
 
-// canonical checks the identifier by the public rule of its scheme and returns it
-// without separators, in upper case. Errors: identifier.scheme, [IdentifierValue].
+// canonical checks the identifier by the rule of its scheme and returns it without separators, in upper case.
 func (id Identifier) canonical() (Identifier, error) {
 	if !id.Scheme.wellFormed() {
 		return Identifier{}, value.Below("scheme", value.NewError(identifierScheme, value.Quote(string(id.Scheme)),

@@ -39,8 +39,7 @@ func (f legalForms) add(form, countries string) {
 	f.words[form] = countries
 }
 
-// strip removes legal forms from the end and then from the beginning of a name, but never its last word. A
-// form with countries is removed only if the country is one of them or unknown.
+// strip removes legal forms from both ends of a name, but never its last word, and those of other countries.
 func (f legalForms) strip(words []string, country string) []string {
 	for n := f.at(words, country, false); n > 0; n = f.at(words, country, false) {
 		words = words[:len(words)-n]
@@ -51,8 +50,7 @@ func (f legalForms) strip(words []string, country string) []string {
 	return f.unglue(words)
 }
 
-// at returns the number of words of the longest form at one end; at least one word of the
-// name is outside of the form.
+// at returns the number of words of the longest form at one end; one word of the name is left.
 func (f legalForms) at(words []string, country string, start bool) int {
 	for n := min(f.longest, len(words)-1); n > 0; n-- {
 		part := words[len(words)-n:]

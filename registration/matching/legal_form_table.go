@@ -1,8 +1,7 @@
 package matching
 
-// legalFormTable has the abbreviations and names of legal forms as companies write them, chosen by hand from
-// the Entity Legal Forms code list of ISO 20275, which GLEIF publishes. A form without countries is never a
-// word of a company's name; the others count only in their countries.
+// legalFormTable has legal forms as companies write them, chosen by hand from the Entity Legal Forms code list of
+// ISO 20275, which GLEIF publishes. Without countries a form counts everywhere.
 var legalFormTable = [...]struct{ forms, countries string }{
 	// English
 	{"inc,incorporated,llc,llp,lllp,pllc,ltd,limited,plc,corp,corporation,company limited," +

@@ -7,9 +7,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// tokens returns the words of a name, folded for comparison: compatibility forms (full width, ligatures),
-// case, accents of Latin, Greek, Cyrillic, Hebrew and Arabic, invisible and bidirectional characters and
-// punctuation do not count. Single letters that follow one another are one word: S. A. is SA.
+// tokens returns the words of a name, folded for comparison: compatibility forms, case, accents, invisible
+// characters and punctuation do not count. Single letters that follow one another are one word: S. A. is SA.
 func tokens(name string) []string {
 	var words []string
 	run := false // the last word is made of single letters
@@ -44,8 +43,7 @@ func fold(name string) string {
 	return norm.NFC.String(b.String())
 }
 
-// mark reports whether r is an accent or a vowel point that a name may leave out. Vowel
-// signs of Indic scripts are letters here.
+// mark reports whether r is an accent or a vowel point that a name may leave out; Indic vowel signs are letters.
 func mark(r rune) bool {
 	return 0x0300 <= r && r <= 0x036f || 0x0591 <= r && r <= 0x05c7 || 0x064b <= r && r <= 0x065f ||
 		0xfe00 <= r && r <= 0xfe0f || 0x20d0 <= r && r <= 0x20ff
@@ -82,8 +80,7 @@ const (
 	theirLatin = "abcehijkmopstyx" + "aenikvoptux"
 )
 
-// latinLookalikes replaces look-alikes by Latin letters if the word has Latin letters too:
-// nobody mixes alphabets in one word in good faith.
+// latinLookalikes replaces look-alikes by Latin letters in a word with Latin letters: nobody mixes alphabets honestly.
 func latinLookalikes(word string) string {
 	if !strings.ContainsFunc(word, func(r rune) bool { return unicode.Is(unicode.Latin, r) }) {
 		return word
@@ -96,8 +93,7 @@ func latinLookalikes(word string) string {
 	}, word)
 }
 
-// shorten writes ae, oe and ue as a, o and u: German, Danish and Latin names have one
-// letter for them, which others write as two.
+// shorten writes ae, oe and ue as a, o and u: some languages have one letter for them.
 func shorten(s string) string {
 	for _, vowel := range [...]string{"a", "o", "u"} {
 		s = strings.ReplaceAll(s, vowel+"e", vowel)

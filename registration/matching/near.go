@@ -5,8 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// similar reports whether two names are near. They must be equal or, if both are long enough, one edit apart: one
-// letter added, removed or replaced, or two neighbours swapped. Two countries that are known must be equal.
+// similar reports whether two names are equal or, if long enough, one edit apart; known countries must be equal.
 func (r *Rules) similar(a, b Key) bool {
 	if a.Name == "" || b.Name == "" || a.Country != "" && b.Country != "" && a.Country != b.Country {
 		return false
@@ -37,8 +36,7 @@ func oneEdit(x, y string) bool {
 	}
 }
 
-// NameTerms returns the two terms under which an index files the name of the key; nil if
-// it has no name. Every near name has one of them among its [Key.NameProbes].
+// NameTerms returns the two terms under which an index files the name; nil without one. Near names probe for them.
 func (k Key) NameTerms() []string {
 	if k.Name == "" {
 		return nil
@@ -48,8 +46,8 @@ func (k Key) NameTerms() []string {
 	return []string{nameTerm(head, len(name), name[:half]), nameTerm(tail, len(name), name[half:])}
 }
 
-// NameProbes returns the terms by which near names are found, at most seven; nil if the key has no name. A
-// name that is one edit away keeps one half as it is, unless the two letters in the middle are swapped.
+// NameProbes returns the terms by which near names are found, at most seven; nil without a name. One edit leaves
+// one half as it is, unless the two letters in the middle are swapped.
 func (k Key) NameProbes() []string {
 	if k.Name == "" {
 		return nil

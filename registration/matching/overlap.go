@@ -29,12 +29,11 @@ type Pair struct {
 	Strategic       bool   // a side calls the account strategic, so it needs a joint account plan
 }
 
-// Overlap compares the target lists of the vendor and the partner (reg.joint_plan) and returns the pairs of
-// accounts that are the same or near, with the evidence: same before near, then by the vendor's id and the
-// partner's id. Unchecked is the number of comparisons of names that were left out because too many names
-// share half of their letters. Time grows with the lists and with the number of pairs, not with the product
-// of the lists. All problems of the first hundred bad targets of each list are reported with their paths.
-// Errors: target.id, [OverlapExcess] and those of [Rules.Key].
+// Overlap compares the target lists of the vendor and the partner and returns the pairs of accounts that are the
+// same or near (reg.joint_plan): same before near, then by the vendor's id and the partner's id. Unchecked is the
+// number of comparisons left out because too many names share half of their letters. Time grows with the lists and
+// the pairs. It reports the problems of the first hundred bad targets of each list: target.id, [OverlapExcess] and
+// those of [Rules.Key].
 func (r *Rules) Overlap(vendor, partner []Target) (pairs []Pair, unchecked int, err error) {
 	var problems value.Errors
 	theirs, err := r.keys(vendor)
@@ -122,8 +121,7 @@ func newSearch(r *Rules, keys []Key) *search {
 	return s
 }
 
-// find returns the places of the keys that are the same as k or near it, in order; false if
-// the lists need too many comparisons.
+// find returns the places of the keys that are the same as k or near it; false after too many comparisons.
 func (s *search) find(target int32, k Key) ([]int32, bool) {
 	var found []int32
 	s.checks += sameChecks

@@ -17,11 +17,10 @@ type JointPlan struct {
 	NextReview      value.Date // not before today
 }
 
-// JudgeJointPlans returns a finding reg.joint_plan for every strategic overlap without a complete joint
-// account plan: there is none, each has a part that is missing, or the next review was before today. The
-// paths of a finding are the ids of the vendor's and of the partner's target; the findings are in the order
-// of the pairs. Overlaps that are not strategic may have no plan, and a plan without an overlap is ignored.
-// Nil if there is no finding.
+// JudgeJointPlans returns a finding reg.joint_plan for every strategic overlap without a joint account plan that is
+// complete and whose next review is not before today, in the order of the pairs; nil if there is none. Its paths
+// are the ids of the vendor's and of the partner's target. Other overlaps need no plan; a plan without one is
+// ignored.
 func JudgeJointPlans(pairs []Pair, plans []JointPlan, today value.Date) []value.Reason {
 	missing := make(map[[2]string]string, len(plans))
 	for _, p := range plans {

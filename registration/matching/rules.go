@@ -7,6 +7,26 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
+// Codes of the rules that this package applies.
+const (
+	SameAccount   value.Code = "reg.same_account" // identifiers, else registrable domains, decide
+	JointPlanRule value.Code = "reg.joint_plan"   // a strategic overlap needs a joint account plan
+)
+
+// Codes of bad input that this package refuses.
+const (
+	accountEmpty       value.Code = "account.empty"
+	accountName        value.Code = "account.name"
+	accountCountry     value.Code = "account.country"
+	accountExcess      value.Code = "account.excess"
+	identifierScheme   value.Code = "identifier.scheme"
+	IdentifierValue    value.Code = "identifier.value" // a value that breaks the public rule of its scheme
+	registrableMissing value.Code = "matching.registrable.missing"
+	sharedDomain       value.Code = "matching.shared_domain"
+	targetID           value.Code = "target.id"
+	OverlapExcess      value.Code = "overlap.excess" // lists too long, or with the same few accounts too often
+)
+
 // Policy is a vendor's policy on the identity of accounts. Every field counts, so start from [DefaultPolicy].
 type Policy struct {
 	// registrable domains that many companies use, such as those of mail providers: at most 10,000 of 253 bytes
@@ -15,18 +35,16 @@ type Policy struct {
 	SimilarFrom int `json:"similar_from" wire:"needed,1..1024,code=matching.similar_from"`
 }
 
-// DefaultPolicy returns a complete policy that the caller may change. It shares the domains of public mail
-// providers, social networks and hosted tenants, and allows one edit in names of five letters or more.
+// DefaultPolicy returns a complete policy that the caller may change: the shared domains of mail providers, social
+// networks and hosted tenants, and one edit in names of five letters or more.
 func DefaultPolicy() Policy {
 	return Policy{SharedDomains: slices.Clone(sharedDomains[:]), SimilarFrom: 5}
 }
 
-// Check returns every problem of the policy that can be found without the list of public
-// suffixes, with paths inside it, up to a hundred: matching.shared_domain, matching.similar_from.
+// Check returns up to a hundred problems, matching.shared_domain and matching.similar_from, with paths inside p.
 func (p Policy) Check() error { return wire.Check(&p) }
 
-// Rules is a checked policy. Make it with [Compile]; the zero value knows no domain.
-// It is immutable and safe for concurrent use if its function is.
+// Rules is a checked policy, immutable, and safe for concurrent use if its function is. Make it with [Compile].
 type Rules struct {
 	registrable func(host string) (string, error)
 	shared      map[string]bool
@@ -34,9 +52,8 @@ type Rules struct {
 	similarFrom int
 }
 
-// Compile checks a policy and returns its rules. registrable returns the registrable domain
-// of a host, or an error if there is none, as domains.Registrable does. Errors:
-// matching.registrable.missing, matching.shared_domain, matching.similar_from, all at once.
+// Compile checks a policy and returns its rules. registrable returns the registrable domain of a host, or an error,
+// as domains.Registrable does. Errors: matching.registrable.missing, matching.shared_domain, matching.similar_from.
 func Compile(p Policy, registrable func(host string) (string, error)) (*Rules, error) {
 	if registrable == nil {
 		return nil, value.NewError(registrableMissing, "nothing",
@@ -62,8 +79,8 @@ func Compile(p Policy, registrable func(host string) (string, error)) (*Rules, e
 	return r, nil
 }
 
-// sharedDomains are the domains that companies without a domain of their own use. Suffixes in the private part of
-// the public suffix list, such as github.io, are not among them: each tenant has a registrable domain there.
+// sharedDomains are used by companies without a domain of their own. Under a private suffix such as github.io each
+// tenant has a registrable domain, so those are not listed.
 var sharedDomains = [...]string{
 	"126.com", "163.com", "aol.com", "bigpond.com", "bluewin.ch", "bol.com.br", "btinternet.com",
 	"comcast.net", "facebook.com", "fastmail.com", "free.fr", "freenet.de", "gmail.com", "gmx.at",

@@ -8,9 +8,8 @@ import (
 	"github.com/coselling/coselling/registration/matching"
 )
 
-// brief holds the facts of an ordinary claim that a look-up needs, in one cache line. The
-// claim is for everything, its account has one domain and no identifiers, and it waits or
-// has been approved. Of any other claim a brief has only the id.
+// brief holds, in one cache line, what a look-up needs of an ordinary claim: for everything, with one domain and no
+// identifiers, waiting or approved. Of any other claim it has only the id.
 type brief struct {
 	id       string
 	term     uint64 // the hash of the domain
@@ -47,8 +46,7 @@ func (x *index) brief(c *registration.Claim) brief {
 	return b
 }
 
-// briefly answers a question about a hash from the brief of the only claim that has it. It
-// is not sure if the brief does not hold enough facts.
+// briefly answers a question about a hash from the brief of its only claim; it is not sure if facts are missing there.
 func (q *query) briefly(
 	claim uint32, h uint64, key *matching.Key,
 ) (owner string, until time.Time, sure bool) {

@@ -10,8 +10,7 @@ import (
 	"github.com/coselling/coselling/registration/matching"
 )
 
-// index finds claims by the hash of a term. Different terms may have one hash, so a look-up compares the
-// claims that it finds. The seed is random, so that nobody can search for such terms.
+// index finds claims by the hash of a term; a look-up compares them, as terms may share a hash. The seed is random.
 type index struct {
 	seed     maphash.Seed
 	heads    table     // from a hash to its only claim, marked with only, or its last posting

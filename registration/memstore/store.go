@@ -12,9 +12,9 @@ import (
 	"github.com/coselling/coselling/registration"
 )
 
-// New returns a registry in memory under a policy, with the clock of this process and random ids. Errors are
-// those of [registration.Compile]. To use another clock or workplace, or to save the claims, make the store
-// with [NewStore] and the rules with [registration.Compile], and pass both to [registration.Open].
+// New returns a registry in memory, with the clock of this process and random ids. Errors are those of
+// [registration.Compile]. For another clock or workplace, or to save the claims, use [NewStore] and
+// [registration.Open].
 func New(
 	policy registration.Policy, registrable func(host string) (string, error),
 ) (*registration.Registry, error) {
@@ -37,9 +37,8 @@ type Store struct {
 	last   time.Time
 }
 
-// NewStore returns an empty store with a clock and a source of ids. If now is nil, the clock
-// is that of this process; if newID is nil, an id is 130 random bits. now must be safe for
-// concurrent use; newID is called by one goroutine at a time.
+// NewStore returns an empty store. now is its clock, nil: that of this process; it must be safe for concurrent use.
+// newID makes ids, nil: 130 random bits; it is called by one goroutine at a time.
 func NewStore(now func() time.Time, newID func() string) *Store {
 	if now == nil {
 		now = time.Now
@@ -60,8 +59,8 @@ func (s *Store) Read(ctx context.Context, do func(registration.Tx) error) error 
 	return do(&tx{store: s})
 }
 
-// Write calls do while nobody else reads or writes; see [registration.Store]. If do fails or panics, or if
-// ctx is done at its end, the claims that do has put are removed again. do must not call the store.
+// Write calls do while nobody else reads or writes; see [registration.Store]. If do fails or panics, or if ctx is
+// done at its end, nothing is stored. do must not call the store.
 func (s *Store) Write(ctx context.Context, do func(registration.Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -80,8 +79,7 @@ func (s *Store) Write(ctx context.Context, do func(registration.Tx) error) error
 	return err
 }
 
-// All yields every claim in the order in which they were put. The store is locked during
-// the loop, which must not write to it.
+// All yields every claim in the order in which they were put. The loop must not write to the store.
 func (s *Store) All() iter.Seq[registration.Claim] {
 	return func(yield func(registration.Claim) bool) {
 		s.mu.RLock()

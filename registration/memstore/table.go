@@ -5,8 +5,7 @@ const (
 	minSlots = 8
 )
 
-// table is a map from random hashes to heads. A look-up reads a single cache line in most
-// cases. The table grows one shard at a time, so that no write waits for all of it.
+// table is a map from random hashes to heads that grows one shard at a time, so that no write waits for all of it.
 type table struct {
 	shards [shards][]slot // the length of each is a power of two, at most three quarters are used
 	counts [shards]int

@@ -15,8 +15,7 @@ const (
 	randomSteps  = 50
 )
 
-// likeAList tests that the answers after random steps, which are the same in every run, are
-// those of a registry over a list.
+// likeAList tests that after fixed random steps the answers are those of a registry over a list.
 func likeAList(s *suite) {
 	reference := s.open(&list{view: listView{now: s.clock.now}})
 	p := &pair{suite: s, random: rand.New(rand.NewPCG(1, 6)), reference: reference}
@@ -158,8 +157,7 @@ func (p *pair) compare() {
 	}
 }
 
-// same asks both about a claim and compares the answers. The ids of both differ, so each is
-// replaced by the number of its claim.
+// same asks both about a claim and compares the answers, with each id replaced by the number of its claim.
 func (p *pair) same(what string, c *twin, ask func(g *registration.Registry, id *string) (any, error)) {
 	p.Helper()
 	got, err := ask(p.registry, &c.id)

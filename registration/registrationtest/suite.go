@@ -19,16 +19,14 @@ type Harness struct {
 	// New returns an empty store for one test, with now as its clock, and cleans up by t.Cleanup.
 	New func(t testing.TB, now func() time.Time) registration.Store
 
-	// Reopen returns the store after a restart of the server, or of all that this process
-	// has opened. Nil if a store does not outlive its process.
+	// Reopen returns the store after a restart. Nil if a store does not outlive its process.
 	Reopen func(t testing.TB, s registration.Store, now func() time.Time) registration.Store
 
 	// Process runs [Race] on the same store in another process and returns its result.
 	// Several goroutines call it at once. Nil if no other process can use the store.
 	Process func(t testing.TB, s registration.Store, party model.Party, accounts int) ([]int, error)
 
-	// Claimants is the number of parties that race at once; zero means 200.
-	Claimants int
+	Claimants int // Claimants is the number of parties that race at once; zero means 200.
 }
 
 // RunSuite runs the suite, one subtest for each guarantee.
@@ -106,8 +104,7 @@ func newSuite(t *testing.T, h Harness) *suite {
 	return s
 }
 
-// SuiteRules returns the rules of the suite, for another process that runs [Race]. They take the
-// last two labels of a host as its registrable domain.
+// SuiteRules returns the rules of the suite, for [Race]: the last two labels of a host are its registrable domain.
 func SuiteRules() (*registration.Rules, error) {
 	policy := registration.DefaultPolicy("us", "noor", "vic")
 	policy.Accounts.SharedDomains = nil

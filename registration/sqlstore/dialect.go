@@ -22,8 +22,7 @@ type dialect struct {
 	passes     func(error) bool // reports whether a failure can pass and nothing was stored
 }
 
-// access is the begin of a transaction: a statement, and a query for the latest stamp, the
-// version number, the version of the tables and the time of the server in microseconds.
+// access begins a transaction: a statement, and a query for the head, the version of the tables and the server's time.
 type access struct{ begin, head string }
 
 const (
@@ -31,10 +30,9 @@ const (
 	headFrom   = " FROM coselling_registration_head WHERE id = 1"
 )
 
-// postgres returns the dialect of PostgreSQL. Under READ COMMITTED each statement sees the
-// commits before it. Once a write has the lock nobody else commits, so all its statements
-// see one state, the latest. A client that has disappeared must not hold the lock until TCP
-// notices: the server ends a transaction that is idle for longer than a write may take.
+// postgres returns the dialect of PostgreSQL. While a write has the lock nobody else commits, so all its statements
+// see the latest state. The server ends a transaction that is idle for longer than a write may take, so that a
+// client that has disappeared does not hold the lock.
 func postgres(timeout time.Duration) dialect {
 	idle := strconv.FormatInt(max(timeout.Milliseconds(), 1), 10)
 	head := headSelect + "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint), " +
@@ -60,8 +58,7 @@ func sqlite() dialect {
 	}
 }
 
-// detect asks the database which one it is, first in the words of a server: a server logs
-// a query that it does not know, SQLite has no log.
+// detect asks the database which one it is, first as a server, which would log a query that it does not know.
 func (s *Store) detect(ctx context.Context) error {
 	var version string
 	err := s.db.QueryRowContext(ctx, "SELECT version()").Scan(&version)

@@ -22,8 +22,7 @@ const (
 	maxTerm     = 256 // bytes of a term that is not indexed by its hash
 )
 
-// save writes a new claim with its terms, or the body of one that is stored. It refuses a
-// claim that could not be read again, which would make all claims of its account unreadable.
+// save writes a claim, and its terms if it is new. It refuses one that could not be read again.
 func (t *tx) save(c registration.Claim) error {
 	body, err := c.MarshalJSON()
 	if err == nil {

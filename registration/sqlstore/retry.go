@@ -50,7 +50,6 @@ func pause(ctx context.Context, limit time.Duration) error {
 }
 
 // passesPostgres reports whether a failure of PostgreSQL can pass and nothing was stored.
-// The errors of the drivers have a method SQLState.
 func passesPostgres(err error) bool {
 	_, committing := errors.AsType[commitError](err)
 	if e, ok := errors.AsType[interface {
@@ -80,8 +79,7 @@ func lost(err error) bool {
 		errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, errTorn) || errors.Is(err, net.ErrClosed)
 }
 
-// passesSQLite reports whether the file was busy, or locked by another connection of this process; a COMMIT
-// that fails so has not happened. The errors of the drivers have a method Code, or say it only in the text.
+// passesSQLite reports whether a file or table was locked; such a COMMIT has not happened. Some drivers have no Code.
 func passesSQLite(err error) bool {
 	const busy, locked = 5, 6
 	if e, ok := errors.AsType[interface {
@@ -95,6 +93,5 @@ func passesSQLite(err error) bool {
 		strings.Contains(err.Error(), "database is locked") || strings.Contains(err.Error(), "database table is locked")
 }
 
-// passesAny is for a database that is not known yet, before anything is written. The error
-// of either database about an unknown function does not pass.
+// passesAny is for a database that is not known yet; an error about an unknown function does not pass.
 func passesAny(err error) bool { return passesSQLite(err) || passesPostgres(err) || lost(err) }

@@ -17,23 +17,17 @@ const (
 // Settings hold the clock, the ids and the limits of a [Store]. Start from [DefaultSettings].
 type Settings struct {
 	// Now is the clock; nil: that of the PostgreSQL server, and on SQLite that of this process.
-	Now func() time.Time
-	// NewID returns an id that no claim has, in any replica, and that nobody can guess.
-	NewID func() string
-	// Timeout limits a read or write with all its attempts; above 0, at most an hour.
-	Timeout time.Duration
-	// Attempts is the largest number of attempts of a read or write; 1 to 1,000.
-	Attempts int
-	// Wait is the longest random wait before the second attempt; above 0, at most an hour.
-	// It doubles with each further attempt, up to 64 times Wait.
+	Now      func() time.Time
+	NewID    func() string // NewID returns an id that no claim has, in any replica, and that nobody can guess.
+	Timeout  time.Duration // Timeout limits a read or write with all its attempts; above 0, at most an hour.
+	Attempts int           // Attempts is the largest number of attempts of a read or write; 1 to 1,000.
+	// Wait is the longest random wait before the second attempt, above 0, at most an hour; it doubles up to 64 times.
 	Wait time.Duration
-	// Writers is the largest number of writes of this process that wait for the database at
-	// once, each on a connection; further ones wait without one. 1 to 1,000; 1 on SQLite.
+	// Writers is the largest number of writes that hold a connection at once; 1 to 1,000, on SQLite always 1.
 	Writers int
 }
 
-// DefaultSettings returns complete settings: the clock of the database, ids of 130 random
-// bits, a timeout of 30 seconds, 100 attempts with a first wait of 5 ms, and 8 writers.
+// DefaultSettings returns ids of 130 random bits, a timeout of 30 s, 100 attempts, a wait of 5 ms and 8 writers.
 func DefaultSettings() Settings {
 	return Settings{NewID: rand.Text, Timeout: 30 * time.Second, Attempts: 100, Wait: 5 * time.Millisecond, Writers: 8}
 }

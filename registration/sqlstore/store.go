@@ -25,8 +25,8 @@ const (
 	SettingsInvalid value.Code = "sqlstore.settings"
 )
 
-// New returns a registry in a database under a policy, with [DefaultSettings], and makes or updates the
-// tables. The caller closes the database. Errors are those of [registration.Compile] and of [NewStore].
+// New returns a registry in a database, with [DefaultSettings], and makes or updates the tables. The caller closes
+// the database. Errors are those of [registration.Compile] and of [NewStore].
 func New(
 	db *sql.DB, policy registration.Policy, registrable func(host string) (string, error),
 ) (*registration.Registry, error) {
@@ -41,8 +41,7 @@ func New(
 	return registration.Open(store, rules)
 }
 
-// Store is a [registration.Store] in a database. Make it with [NewStore]. It is safe
-// for concurrent use, and any number of stores can share a database.
+// Store is a [registration.Store] in a database, safe for concurrent use. Any number of stores can share a database.
 type Store struct {
 	db       *sql.DB
 	dialect  dialect
@@ -50,9 +49,8 @@ type Store struct {
 	gate     chan struct{} // has one token for each writer
 }
 
-// NewStore returns the store of a database, and makes or updates its tables; if they are up
-// to date, it does not have to create tables. Errors: [SettingsInvalid],
-// [DatabaseUnknown], [SchemaNewer], and those of the database and of the context.
+// NewStore returns the store of a database, and makes or updates its tables if they are not up to date. Errors:
+// [SettingsInvalid], [DatabaseUnknown], [SchemaNewer], and those of the database and of the context.
 func NewStore(ctx context.Context, db *sql.DB, settings Settings) (*Store, error) {
 	if err := settings.check(); err != nil {
 		return nil, err
@@ -79,17 +77,15 @@ func NewStore(ctx context.Context, db *sql.DB, settings Settings) (*Store, error
 	return s, nil
 }
 
-// Read calls do with a view of one instant, in a transaction that only reads; see
-// [registration.Store]. do must not call the store.
+// Read calls do in a transaction that only reads; see [registration.Store]. do must not call the store.
 func (s *Store) Read(ctx context.Context, do func(registration.Tx) error) error {
 	ctx, cancel := context.WithTimeout(ctx, s.settings.Timeout)
 	defer cancel()
 	return s.attempt(ctx, s.dialect.read, false, do)
 }
 
-// Write calls do while it holds the lock that every write takes, and commits; see
-// [registration.Store]. do must not call the store. If a connection is lost during the
-// commit, the error does not say whether the commit has happened.
+// Write calls do under the lock of every write, and commits; see [registration.Store]. do must not call the store.
+// If a connection is lost during the commit, an error is returned although the commit may have happened.
 func (s *Store) Write(ctx context.Context, do func(registration.Tx) error) error {
 	ctx, cancel := context.WithTimeout(ctx, s.settings.Timeout)
 	defer cancel()
@@ -124,8 +120,7 @@ func (s *Store) attempt(ctx context.Context, a access, writes bool, do func(regi
 	})
 }
 
-// transact runs do between BEGIN and COMMIT on a connection of its own. The connection
-// returns to the pool only if the transaction is known to be over.
+// transact runs do between BEGIN and COMMIT; the connection returns to the pool only if that is known to be over.
 func (s *Store) transact(ctx context.Context, begin string, do func(*sql.Conn) error) error {
 	conn, err := s.db.Conn(ctx)
 	if err != nil {

@@ -71,8 +71,7 @@ func (t *tx) begin(head string) error {
 	return err
 }
 
-// moveHead increases the version number of the head and writes the latest stamp. This comes before the first
-// put, because PostgreSQL refuses a claim otherwise, and at the end, if the latest stamp has changed since.
+// moveHead writes the head, before the first put (PostgreSQL refuses a claim otherwise) and again with a later stamp.
 func (t *tx) moveHead() error {
 	last := ""
 	if !t.last.IsZero() {
@@ -175,8 +174,7 @@ func (t *tx) claims(query string, args ...any) ([]registration.Claim, error) {
 	return list, t.fail(rows.Err())
 }
 
-// fail keeps the first error of the database and returns err: after a statement has failed,
-// the transaction cannot be committed, even if do ignores the error.
+// fail keeps the first error, after which the transaction cannot be committed even if do ignores it, and returns err.
 func (t *tx) fail(err error) error {
 	if t.failed == nil {
 		t.failed = err
