@@ -35,7 +35,7 @@ func (k ActivityKind) MarshalText() ([]byte, error) { return []byte(k.String()),
 // UnmarshalText reads a kind by its name, such as mail; anything else is a comms.kind.unknown error.
 func (k *ActivityKind) UnmarshalText(text []byte) error { return kindNames.Read(k, text) }
 
-// Purpose is the purpose of a call between the two sides; zero: none of them. With the prospect it does not count.
+// Purpose is the purpose of a call between the two sides; zero: none of these. Calls with the prospect ignore it.
 type Purpose uint8
 
 // The purposes.

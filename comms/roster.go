@@ -131,10 +131,8 @@ func (r roster) find(address string, t time.Time) *Correspondent {
 }
 
 func onAt(people []*Correspondent, t time.Time) *Correspondent {
-	for _, p := range people {
-		if p.on(t) {
-			return p
-		}
+	if i := slices.IndexFunc(people, func(p *Correspondent) bool { return p.on(t) }); i >= 0 {
+		return people[i]
 	}
 	return nil
 }

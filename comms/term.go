@@ -41,7 +41,7 @@ func (k *known) judgeTerm(v *verdict, t term) {
 	v.find(t.side, t.due, until, evidence, t.code, template, operands...)
 }
 
-// takeWord indexes a notification; one without names counts for all of its side's recent interactions.
+// takeWord indexes a notification; one that names no interaction counts for all recent ones of its side.
 func (k *known) takeWord(e *entry) {
 	k.name(e, func(f *facts) **entry { return &f.word })
 	if len(e.About) > 0 {

@@ -79,7 +79,7 @@ func (r *Rules) checkBlocker(b *Blocker) error {
 	}
 	problems.Add("raised", enter(&b.Raised))
 	if b.Note == "" {
-		b.Note = b.Evidence.String() // so that the history itself says why
+		b.Note = b.Evidence.String() // the history says why
 	}
 	if b.By != (model.Person{}) {
 		problems.Add("by", r.checkBy(b.By))
@@ -169,8 +169,7 @@ const (
 )
 
 var actNames = enum.Of[Act]("esc.act.unknown", "opened", "acknowledged", "raised_again", "escalated", "reminded",
-	"resolved",
-	"reopened")
+	"resolved", "reopened")
 
 // String returns the act's name, or "" for the zero value.
 func (a Act) String() string { return actNames.Name(a) }

@@ -11,7 +11,7 @@ import (
 
 // Policy holds the rules that two companies agreed on. All fields are needed; start from [DefaultPolicy].
 type Policy struct {
-	// Kinds holds the level of each kind (esc.total), at most 1,000, those that are detected among them.
+	// Kinds holds the level of each kind (esc.total), at most 1,000, among them those that are detected.
 	Kinds map[BlockerKind]Level `json:"kinds" wire:"needed,..1000,keys=like=word,each=set;code=esc.level.unknown"`
 	// Respond is the time to acknowledge a case (esc.respond), from its entering each of the four levels.
 	Respond LevelTerms `json:"respond" wire:"needed"`

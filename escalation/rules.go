@@ -100,7 +100,7 @@ func (r *Rules) fill() {
 	}
 }
 
-// In returns the same routes with the business days of a workplace, and the days of its zone for absences too.
+// In returns the same routes with the business days of a workplace, and with days of its zone.
 func (r *Rules) In(w value.Workplace) *Rules {
 	other := *r
 	other.clock = clock{w.Clone()}

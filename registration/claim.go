@@ -125,8 +125,7 @@ func (r *Rules) checkCopied(e Event, from, limit time.Time) error {
 }
 
 func tooManyEvents(n int) error {
-	limit := strconv.Itoa(maxCopied)
-	return value.NewError(claimExcess, strconv.Itoa(n)+" events", "are above the limit of "+limit)
+	return value.NewError(claimExcess, strconv.Itoa(n)+" events", "are above the limit of "+strconv.Itoa(maxCopied))
 }
 
 // checkKey bounds a key from elsewhere.

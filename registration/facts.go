@@ -39,9 +39,8 @@ func (s Standing) Registrant(deal Facts, asOf time.Time) (model.Registrant, []va
 	var reasons []value.Reason
 	atEnd := asOf.Equal(deal.Won) && asOf.Equal(s.Ended) && !s.Approved.IsZero() && s.Confirmed && s.BeatenBy == ""
 	if !s.Active && !atEnd {
-		status := cmp.Or(s.Status.String(), "not submitted yet")
 		reasons = append(reasons, value.NewReason(DealCovered, "the claim is not active: it is {status}",
-			value.Op("status", status)))
+			value.Op("status", cmp.Or(s.Status.String(), "not submitted yet"))))
 	}
 	c := s.Claim
 	if c.Claimant != deal.Partner && c.Claimant != deal.Vendor {

@@ -101,8 +101,7 @@ func (r *Rules) end(start time.Time, days int) time.Time {
 	if err != nil {
 		return start
 	}
-	date, err = date.AddDays(days)
-	if err != nil {
+	if date, err = date.AddDays(days); err != nil {
 		return start
 	}
 	return date.End(r.workplace.Zone)

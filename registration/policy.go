@@ -60,8 +60,8 @@ func (p Policy) Lint(playbookDays int) []value.Reason {
 	if p.Protection >= playbookDays {
 		return nil
 	}
-	template := "a claim is protected for {protection} days, the playbook takes {playbook}"
-	return []value.Reason{value.NewReason(ProtectionShort, template,
+	return []value.Reason{value.NewReason(ProtectionShort,
+		"a claim is protected for {protection} days, the playbook takes {playbook}",
 		value.Op("protection", p.Protection), value.Op("playbook", playbookDays)).At("protection")}
 }
 

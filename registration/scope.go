@@ -66,13 +66,13 @@ func (s Scope) canonical() (Scope, error) {
 
 func checkIDs(ids []string) error {
 	if len(ids) > maxScope {
-		limit := strconv.Itoa(maxScope)
-		return value.NewError(scopeID, strconv.Itoa(len(ids))+" entries", "are above the limit of "+limit)
+		return value.NewError(scopeID, strconv.Itoa(len(ids))+" entries",
+			"are above the limit of "+strconv.Itoa(maxScope))
 	}
 	var problems value.Errors
 	for i, id := range ids {
-		err := checkText(scopeID, id, maxScopeID, "is not an id; write 1 to 64 bytes of text")
-		problems.Add(value.Index("", i), err)
+		problems.Add(value.Index("", i),
+			checkText(scopeID, id, maxScopeID, "is not an id; write 1 to 64 bytes of text"))
 	}
 	return problems.Err()
 }

@@ -41,7 +41,7 @@ type Tx interface {
 	// ByName returns up to limit claims whose key has one of terms ([matching.Key.NameTerms]), each once, in any
 	// order.
 	ByName(terms []string, limit int) ([]Claim, error)
-	// Put stores or replaces a claim, whose key and filing never change, and a later latest stamp. In a Read: an
-	// error.
+	// Put stores or replaces a claim, whose key and filing never change; stamp becomes the latest one if it is
+	// later. In a Read it is an error.
 	Put(c Claim, stamp time.Time) error
 }

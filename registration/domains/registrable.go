@@ -80,7 +80,8 @@ func hostOf(s string) string {
 	return strings.TrimSuffix(s, ".")
 }
 
-// labels reports whether every label is 1 to 63 letters, digits and inner hyphens, the last not a number, at most 253.
+// labels reports whether ascii has at most 253 bytes, each label 1 to 63 letters, digits, inner hyphens, the last no
+// number.
 func labels(ascii string) bool {
 	const allowed = "abcdefghijklmnopqrstuvwxyz0123456789-"
 	last := ""

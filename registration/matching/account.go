@@ -35,7 +35,7 @@ type Key struct {
 // Decides reports whether the key has an identifier or a domain; a name decides nothing.
 func (k Key) Decides() bool { return len(k.IDs) > 0 || len(k.Domains) > 0 }
 
-// Terms returns the terms under which an index files the key: keys of one account share one. Nil: it decides nothing.
+// Terms returns the terms under which an index files the key; the keys of one account share one. Nil without any.
 func (k Key) Terms() []string {
 	var terms []string
 	for _, id := range k.IDs {
@@ -75,8 +75,8 @@ func (r *Rules) name(name, country string) (string, error) {
 	case name == "":
 		return "", nil
 	case len(name) > maxName:
-		limit := strconv.Itoa(maxName)
-		return "", value.NewError(accountName, strconv.Itoa(len(name))+" bytes", "are above the limit of "+limit)
+		return "", value.NewError(accountName, strconv.Itoa(len(name))+" bytes",
+			"are above the limit of "+strconv.Itoa(maxName))
 	case !utf8.ValidString(name):
 		return "", value.NewError(accountName, value.Quote(name), "is not UTF-8")
 	}
@@ -116,8 +116,8 @@ func (r *Rules) domains(hosts []string) ([]string, error) {
 }
 
 func excess(field string, n, limit int) error {
-	want := "are above the limit of " + strconv.Itoa(limit)
-	return value.Below(field, value.NewError(accountExcess, strconv.Itoa(n)+" entries", want))
+	return value.Below(field, value.NewError(accountExcess, strconv.Itoa(n)+" entries",
+		"are above the limit of "+strconv.Itoa(limit)))
 }
 
 func upper(b byte) bool { return 'A' <= b && b <= 'Z' }

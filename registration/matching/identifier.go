@@ -14,8 +14,9 @@ const (
 	lower         = "abcdefghijklmnopqrstuvwxyz"
 )
 
-// Scheme names a register of companies: one of those below or a host's own, a lower-case letter, then lower-case
-// letters, digits and underscores, at most 64 bytes. Values are compared without case, spaces and punctuation.
+// Scheme names a register of companies, one of those below or a host's own. A name is a lower-case letter, then
+// lower-case letters, digits and underscores, at most 64 bytes. Values are compared without case, spaces,
+// punctuation.
 type Scheme string
 
 // The schemes with a public rule, by which their values are checked.
@@ -66,8 +67,8 @@ func (id Identifier) canonical() (Identifier, error) {
 		}
 		text = strings.TrimPrefix(text, rule.prefix)
 		if rule.digits > 0 && !digits(text, rule.digits) || rule.valid != nil && !rule.valid(text) {
-			err := value.NewError(IdentifierValue, value.Quote(id.Value), "is not "+rule.says)
-			return Identifier{}, value.Below("value", err)
+			return Identifier{}, value.Below("value",
+				value.NewError(IdentifierValue, value.Quote(id.Value), "is not "+rule.says))
 		}
 	}
 	return Identifier{id.Scheme, text}, nil

@@ -103,20 +103,16 @@ func compareIDs(a, b []Identifier) (equal, unequal int) {
 }
 
 func find(ids []Identifier, s Scheme) (Identifier, bool) {
-	for _, id := range ids {
-		if id.Scheme == s {
-			return id, true
-		}
+	if i := slices.IndexFunc(ids, func(id Identifier) bool { return id.Scheme == s }); i >= 0 {
+		return ids[i], true
 	}
 	return Identifier{}, false
 }
 
 // commonDomain returns the first domain that both have, or "".
 func commonDomain(a, b []string) string {
-	for _, d := range a {
-		if slices.Contains(b, d) {
-			return d
-		}
+	if i := slices.IndexFunc(a, func(d string) bool { return slices.Contains(b, d) }); i >= 0 {
+		return a[i]
 	}
 	return ""
 }

@@ -36,7 +36,8 @@ func oneEdit(x, y string) bool {
 	}
 }
 
-// NameTerms returns the two terms under which an index files the name; nil without one. Near names probe for them.
+// NameTerms returns the two terms under which an index files the name; nil without a name. Every near name has one
+// of them among its [Key.NameProbes].
 func (k Key) NameTerms() []string {
 	if k.Name == "" {
 		return nil

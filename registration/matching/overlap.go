@@ -67,8 +67,8 @@ func (r *Rules) Overlap(vendor, partner []Target) (pairs []Pair, unchecked int, 
 // keys returns the keys of a list of targets, in its order.
 func (r *Rules) keys(list []Target) ([]Key, error) {
 	if len(list) > maxTargets {
-		limit := strconv.Itoa(maxTargets)
-		return nil, value.NewError(OverlapExcess, strconv.Itoa(len(list))+" targets", "are above the limit of "+limit)
+		return nil, value.NewError(OverlapExcess, strconv.Itoa(len(list))+" targets",
+			"are above the limit of "+strconv.Itoa(maxTargets))
 	}
 	var problems value.Errors
 	keys := make([]Key, len(list))

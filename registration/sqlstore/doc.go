@@ -35,36 +35,33 @@
 //		fmt.Println(answer.Status) // submitted
 //	}
 //
-// [New] finds out which database it is and makes the tables, whose names begin with
-// coselling_registration_. Any number of processes can share them.
+// [New] finds out which database it is and makes the tables, whose names begin with coselling_registration_. Any
+// number of processes can share them.
 //
-// The database ensures that one claim is first (reg.atomic). A write begins by locking the one row that has
-// the latest stamp, and holds the lock until it is committed: on PostgreSQL a row lock, on SQLite the lock of
-// BEGIN IMMEDIATE. It reads everything under this lock. Before it puts a claim, it increases the version
-// number in that row from the number that it has read. If a connection pool tears the transaction apart, this
-// fails, so that no second owner can arise. An exclusion constraint could not replace the lock: no comparison
-// of columns decides which accounts are the same, and a merge may bring claims that exclude one another.
+// The database ensures that one claim is first (reg.atomic). A write locks the one row that has the latest stamp, and
+// holds the lock until it is committed: on PostgreSQL a row lock, on SQLite the lock of BEGIN IMMEDIATE. It reads
+// everything under this lock, and increases the version number in that row before it puts a claim. If a connection
+// pool tears the transaction apart, this fails, so that no second owner can arise. An exclusion constraint could not
+// replace the lock: no comparison of columns decides which accounts are the same.
 //
-// PostgreSQL enforces the lock on every client: a trigger refuses an insert, update or deletion of a
-// transaction that has not increased the version number, whether it comes from another version of this
-// package or from a person at a prompt. To correct something by hand, begin the transaction with
+// On PostgreSQL a trigger enforces this on every client: it refuses a change by a transaction that has not increased
+// the version number. To correct something by hand, begin the transaction with
 //
 //	UPDATE coselling_registration_head SET version = version + 1;
 //
-// SQLite has one writer in any case, and refuses a write of a transaction that has read old rows. If a later
-// version of this package changes the tables, a store that is open is refused from then on, with [SchemaNewer].
+// If a later version of this package changes the tables, an open store is refused from then on, with [SchemaNewer].
 //
-// A client that stops while it holds the lock (a frozen process, a machine without power) makes the others
-// wait for the timeout of [Settings] at most: PostgreSQL then ends its transaction.
+// A client that stops while it holds the lock makes the others wait for the timeout of [Settings] at most: PostgreSQL
+// then ends its transaction.
 //
-// SQLite serves reads during a write if the file has a write-ahead log (PRAGMA journal_mode=WAL); without one
-// they wait for each other. Keep its setting synchronous=FULL, and synchronous_commit=on of PostgreSQL:
-// otherwise a power failure can lose an answer that was given. Keep a SQLite file on a local disk, because
-// network file systems do not keep its locks. Do not use the database :memory:, which is another one for
-// every connection; use package memstore. PostgreSQL must be version 13 or later.
+// SQLite serves reads during a write if the file has a write-ahead log (PRAGMA journal_mode=WAL). Keep its setting
+// synchronous=FULL, and synchronous_commit=on of PostgreSQL: otherwise a power failure can lose an answer that was
+// given. Keep a SQLite file on a local disk, because network file systems do not keep its locks. Do not use the
+// database :memory:, which is another one for every connection; use package memstore. PostgreSQL must be version 13
+// or later.
 //
-// After a failure that can pass (a serialisation failure, a deadlock, a busy file, a connection that was lost
-// before the commit) the store tries again after a random wait, a limited number of times. A connection that
-// is lost during the commit is an error, because nobody knows whether the commit has happened: send the
-// filing again with the same key, and it is found or filed.
+// After a failure that can pass (a serialisation failure, a deadlock, a busy file, a connection that was lost before
+// the commit) the store tries again after a random wait, a limited number of times. A connection that is lost during
+// the commit is an error, because nobody knows whether the commit has happened: send the filing again with the same
+// key, and it is found or filed.
 package sqlstore

@@ -60,8 +60,8 @@ func (s *Store) migrate(ctx context.Context) error {
 
 func checkSchema(version, known int) error {
 	if version > known {
-		want := "is newer than the tables of this program, version " + strconv.Itoa(known) + "; update it"
-		return value.NewError(SchemaNewer, "version "+strconv.Itoa(version), want)
+		return value.NewError(SchemaNewer, "version "+strconv.Itoa(version),
+			"is newer than the tables of this program, version "+strconv.Itoa(known)+"; update it")
 	}
 	return nil
 }

@@ -40,8 +40,8 @@ func (s Settings) check() error {
 	}
 	within := func(path string, d time.Duration) {
 		if d <= 0 || d > maxTimeout {
-			want := "is out of range; write more than 0 and at most " + maxTimeout.String()
-			problems.Refuse(path, SettingsInvalid, d.String(), want)
+			problems.Refuse(path, SettingsInvalid, d.String(),
+				"is out of range; write more than 0 and at most "+maxTimeout.String())
 		}
 	}
 	within("timeout", s.Timeout)

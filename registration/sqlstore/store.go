@@ -64,8 +64,7 @@ func NewStore(ctx context.Context, db *sql.DB, settings Settings) (*Store, error
 	if err := s.retry(ctx, s.detect); err != nil {
 		return nil, err
 	}
-	pattern := path.Join("migrations", s.dialect.name, "*.sql")
-	s.dialect.files, _ = fs.Glob(migrations, pattern) // fails for a bad pattern only
+	s.dialect.files, _ = fs.Glob(migrations, path.Join("migrations", s.dialect.name, "*.sql")) // the pattern is good
 	writers := settings.Writers
 	if s.dialect.oneWriter {
 		writers = 1
