@@ -44,8 +44,6 @@ const (
 
 	// activityID refuses a missing id, or one that is too long.
 	activityID value.Code = "comms.activity.id"
-	// activityAt refuses a missing instant, or one outside the years 1900 to 8999.
-	activityAt value.Code = "comms.activity.at"
 	// activityEnd refuses a meeting or a call that ends before it starts.
 	activityEnd value.Code = "comms.activity.end"
 	// activitySide refuses a missing side, and an author who belongs to the other side.

@@ -30,7 +30,7 @@ type Tracker struct {
 
 // Track returns a Tracker with an empty log. The zero value of Rules is a comms.rules.missing
 // error. All problems of the deal are returned at once, with paths below deal:
-// comms.deal.opened, comms.deal.ended, comms.deal.hold, comms.activity.at, comms.activity.size, playbook.size.unknown
+// comms.deal.opened, comms.deal.ended, comms.deal.hold, fact.instant, comms.activity.size, playbook.size.unknown
 // and, of its people, comms.person.side, comms.person.name, comms.person.address, comms.person.twice,
 // comms.person.range, comms.person.lead and comms.address.format.
 func (r *Rules) Track(deal Facts) (*Tracker, error) {
@@ -58,7 +58,7 @@ func (d Facts) meet() (Facts, roster, error) {
 
 // Add adds one activity. A second one with the same id and content changes nothing. It
 // returns all problems at once, and then the log is unchanged: comms.activity.id,
-// comms.activity.at, comms.activity.end, comms.activity.side, comms.activity.people, comms.activity.about,
+// fact.instant, comms.activity.end, comms.activity.side, comms.activity.people, comms.activity.about,
 // comms.activity.field, comms.activity.offer, comms.activity.size, [ActivityContradicts],
 // comms.kind.unknown, comms.purpose.unknown, comms.part.unknown, comms.address.format, comms.log.size. The slices
 // stay the caller's.

@@ -39,7 +39,7 @@ func (c Case) IsZero() bool { return len(c.steps) == 0 }
 // open case records that the blocker was raised again. A case that was resolved less than the policy's
 // ReopenWithin ago is reopened at its last level with fresh clocks. Otherwise a new case begins at the level
 // of the kind. The last step of the returned case tells these apart. Errors: [KindUnknown], esc.deal.id,
-// [DealLead], esc.event.by, esc.event.note, esc.instant, esc.case.other, [CaseOrder], esc.case.steps and
+// [DealLead], esc.event.by, esc.event.note, fact.instant, esc.case.other, [CaseOrder], esc.case.steps and
 // those of the deal's facts.
 func (r *Rules) Raise(last Case, b Blocker) (Case, error) {
 	if err := r.checkBlocker(&b); err != nil {
@@ -93,7 +93,7 @@ func (r *Rules) checkBlocker(b *Blocker) error {
 
 // Acknowledge records that somebody responded (esc.respond). An acknowledged case is still open and may move
 // up by time; at its new level it has to be acknowledged again. Errors: esc.event.by, esc.event.note,
-// esc.instant, esc.case.other, [CaseOrder], [CaseClosed], esc.case.steps and those of the deal's facts.
+// fact.instant, esc.case.other, [CaseOrder], [CaseClosed], esc.case.steps and those of the deal's facts.
 func (r *Rules) Acknowledge(c Case, d Facts, e Event) (Case, error) {
 	return r.happen(c, d, e, Acknowledged)
 }

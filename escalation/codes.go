@@ -35,8 +35,6 @@ const (
 	DealLead value.Code = "esc.deal.lead"
 	// dealExecutive refuses executives without the instant at which both were named, or one person for both sides.
 	dealExecutive value.Code = "esc.deal.executive"
-	// codeInstant refuses a missing instant, or one outside the years 1 to 9999.
-	codeInstant value.Code = "esc.instant"
 
 	// eventBy refuses an event without a person, or of a person outside the two companies.
 	eventBy value.Code = "esc.event.by"

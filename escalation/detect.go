@@ -15,7 +15,7 @@ import (
 // Raised is the instant at which the facts first showed the blocker, however late Detect is called. Stalled
 // and dark are not found while a case of their kind is open; after its resolution their time starts again
 // from there. Large is found once a deal. The result is in the order stalled, large, dark; nil where there is
-// none. Errors: esc.case.other, esc.case.twice, esc.instant and those of the deal's facts.
+// none. Errors: esc.case.other, esc.case.twice, fact.instant and those of the deal's facts.
 func (r *Rules) Detect(d Facts, cases []Case, asOf time.Time) ([]Blocker, error) {
 	var problems value.Errors
 	problems.Add("as_of", enter(&asOf))

@@ -3,13 +3,14 @@ package escalation
 import (
 	"time"
 
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
 // Facts holds the facts about a deal that escalation needs, as they are known now. A field
 // may be zero unless its comment says that it is needed. Facts after the instant of a
-// question are ignored. Instants are of the years 1 to 9999.
+// question are ignored. Instants are of the years 1 to 9000.
 type Facts struct {
 	ID   string             // 1 to 256 bytes; needed except by [Rules.Route]
 	Size model.PlaybookSize // of its playbook (esc.timeout); needed except by [Rules.Route]
@@ -101,14 +102,8 @@ func (d *Facts) compareAmount(bound value.Money) (int, error) {
 }
 
 // enter makes an instant UTC without a monotonic reading. It refuses a missing instant and
-// one outside the years 1 to 9999.
+// one outside the years 1 to 9000.
 func enter(t *time.Time) error {
-	if t.IsZero() {
-		return value.NewError(codeInstant, "nothing", "says when")
-	}
 	*t = t.Round(0).UTC()
-	if year := t.Year(); year < 1 || year > 9999 {
-		return value.NewError(codeInstant, t.Format(time.RFC3339), "is outside the years 1 to 9999")
-	}
-	return nil
+	return wire.CheckInstant(*t, "says when")
 }

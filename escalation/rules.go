@@ -12,12 +12,6 @@ import (
 // sides holds the two sides of a deal in the order in which they are listed.
 var sides = [...]model.Side{model.Partner, model.Vendor}
 
-// The first second of the year 1, and the second after the year 9999, in Unix time.
-const (
-	firstSecond = -62135596800
-	endSecond   = 253402300800
-)
-
 // Rules holds a policy and a roster that were checked together, so that on every day there is somebody to
 // call. It is immutable and safe for concurrent use. Make it with [Compile].
 type Rules struct {
@@ -85,10 +79,10 @@ func (r *Rules) In(w value.Workplace) *Rules {
 // Route returns the route of a blocker by its kind (esc.total): its level, the people on
 // duty there at an instant, and the time to respond, counted from Raised (esc.respond). It
 // does not move up by time; [Rules.State] does that for a case. It allocates nothing.
-// Errors: [KindUnknown], esc.instant, esc.future, [DealLead].
+// Errors: [KindUnknown], fact.instant, esc.future, [DealLead].
 func (r *Rules) Route(b Blocker, at time.Time) (route Route, err error) {
 	to, ok := r.kinds[b.Kind]
-	if !ok || b.Raised.IsZero() || b.Raised.Unix() < firstSecond || b.Raised.After(at) || at.Unix() >= endSecond {
+	if !ok || wire.CheckInstant(b.Raised, "") != nil || b.Raised.After(at) || wire.CheckInstant(at, "") != nil {
 		return Route{}, r.refuse(b.Kind, b.Raised, at)
 	}
 	err = r.route(&route, &b.Deal, to, b.Raised, at)

@@ -35,7 +35,7 @@ func (s State) IsOpen() bool { return !s.Opened.IsZero() && s.Resolved.IsZero() 
 //
 // d is the deal as it is known now. The steps that time took before the last recorded step
 // were recorded with that step; a change of the policy or the deal does not alter them.
-// Errors: esc.case.other, esc.instant, [DealLead] at level 1, and those of the deal's facts.
+// Errors: esc.case.other, fact.instant, [DealLead] at level 1, and those of the deal's facts.
 func (r *Rules) State(c Case, d Facts, asOf time.Time) (State, error) {
 	var problems value.Errors
 	problems.Add("as_of", enter(&asOf))

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/value"
@@ -78,7 +79,7 @@ func (c *Claim) last() time.Time {
 
 // Import checks a claim from another replica or from an import and returns it in canonical form. Its instants
 // may be up to a day after now, the store's instant, because clocks differ; later ones are refused. A key
-// that the claim already has is kept. Errors: claim.id; claim.instant for a missing instant, for events
+// that the claim already has is kept. Errors: claim.id; fact.instant for a missing instant; claim.order for events
 // before the submission and for events out of order; claim.excess; [ActionUnknown]; event.reason.missing for
 // a reason that is too long or not text; and those of a filing.
 func (r *Rules) Import(c Claim, now time.Time) (Claim, error) {
@@ -145,13 +146,14 @@ func checkKey(k matching.Key) error {
 }
 
 func checkInstant(at, from, limit time.Time) error {
+	if err := wire.CheckInstant(at, "says when it was done"); err != nil {
+		return err
+	}
 	switch {
-	case at.IsZero():
-		return value.NewError(claimInstant, "nothing", "says when it was done")
 	case at.Before(from):
-		return value.NewError(claimInstant, instant(at), "is before what came first, "+instant(from))
+		return value.NewError(claimOrder, instant(at), "is before what came first, "+instant(from))
 	case at.After(limit):
-		return value.NewError(claimInstant, instant(at), "is more than a day ahead of the store")
+		return value.NewError(claimOrder, instant(at), "is more than a day ahead of the store")
 	}
 	return nil
 }

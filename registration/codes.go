@@ -43,8 +43,8 @@ const (
 	ClaimUnknown value.Code = "claim.unknown"
 	// claimID refuses a claim whose id is missing or too long.
 	claimID value.Code = "claim.id"
-	// claimInstant refuses an instant that is missing or far in the future, and events out of order.
-	claimInstant value.Code = "claim.instant"
+	// claimOrder refuses events out of order, and one more than a day ahead of the store.
+	claimOrder value.Code = "claim.order"
 	// ClaimCopies refuses a copy of a claim that differs in what was filed.
 	ClaimCopies value.Code = "claim.copies"
 	// claimExcess refuses more claims or events than the limit, and a key that is too long.

@@ -13,7 +13,7 @@ import (
 // claim itself. The event is refused with reasons if the claim cannot take the step, if an approval comes
 // before an earlier claim is decided (reg.order) and if an extension has no progress since the approval. An
 // event that is stored already is accepted and changes nothing. Errors: [ClaimUnknown], [ActionUnknown],
-// claim.instant for an event before the last one of the claim, [ApproverUnknown], approver.submitted,
+// claim.order for an event before the last one of the claim, [ApproverUnknown], approver.submitted,
 // [ActorForbidden], event.reason.missing, event.progress.missing, claim.excess.
 func (r *Rules) Decide(claims []Claim, id string, e Event) (Decision, error) {
 	at := slices.IndexFunc(claims, func(c Claim) bool { return c.ID == id })

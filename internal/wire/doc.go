@@ -64,7 +64,7 @@ const (
 	Text value.Code = "fact.text"
 	// Excess refuses a list or table with too many or too few elements.
 	Excess value.Code = "fact.excess"
-	// Instant refuses a text or time that is not an instant of the years 1 to 9999.
+	// Instant refuses a text or time that is not an instant of the years 1 to 9000.
 	Instant value.Code = "fact.instant"
 	// Duration refuses a text that is not a length of time.
 	Duration value.Code = "fact.duration"

@@ -108,12 +108,28 @@ func (p *List) number(plan *Plan, n uint64) {
 
 const (
 	firstSecond = -62_135_596_800 // of Unix time: the year 1 begins
-	lastSecond  = 253_402_300_799 // the last second of the year 9999
+	lastSecond  = 221_876_927_999 // the last second of the year 9000
 )
+
+// LastYear is the last year of an instant: the calendar goes on, so that a term can be
+// counted from every instant.
+const LastYear = 9000
+
+// CheckInstant returns an [Instant] error for a time that is zero or outside the years 1
+// to [LastYear]; what says what a zero one is missing for.
+func CheckInstant(t time.Time, what string) error {
+	if t.IsZero() {
+		return value.NewError(Instant, "nothing", what)
+	}
+	if second := t.Unix(); second < firstSecond || second > lastSecond {
+		return value.NewError(Instant, "the year "+strconv.Itoa(t.UTC().Year()), "is outside 1 to 9000")
+	}
+	return nil
+}
 
 func (p *List) year(t time.Time, rule *Rule) {
 	if second := t.Unix(); !t.IsZero() && (second < firstSecond || second > lastSecond) {
-		p.out("the year "+strconv.Itoa(t.UTC().Year()), "is outside 1 to 9999", rule.code(Instant))
+		p.out("the year "+strconv.Itoa(t.UTC().Year()), "is outside 1 to 9000", rule.code(Instant))
 	}
 }
 
@@ -169,7 +185,7 @@ func (p *List) scalar(v reflect.Value, rule *Rule) {
 	}
 }
 
-// parseInstant reads an instant in RFC 3339 of the years 1 to 9999 in UTC, and returns it in
+// parseInstant reads an instant in RFC 3339 of the years 1 to 9000 in UTC, and returns it in
 // UTC. It refuses the zero instant, which some systems write for an unknown one. Where
 // canonical is true it takes only the form in which an instant is written.
 func parseInstant(text []byte, canonical bool) (time.Time, error) {
@@ -181,8 +197,8 @@ func parseInstant(text []byte, canonical bool) (time.Time, error) {
 	if canonical && t.Format(time.RFC3339Nano) != string(text) {
 		return time.Time{}, badInstant(text, "is no instant in UTC; write it like 2026-11-22T09:30:00Z")
 	}
-	if t.IsZero() || t.Year() < 1 || t.Year() > 9999 {
-		return time.Time{}, badInstant(text, "is outside the years 1 to 9999")
+	if t.IsZero() || t.Year() < 1 || t.Year() > LastYear {
+		return time.Time{}, badInstant(text, "is outside the years 1 to 9000")
 	}
 	return t, nil
 }
