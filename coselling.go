@@ -46,31 +46,22 @@
 //
 // This package is the way in. Its types are documented in three others:
 //
-//   - [github.com/coselling/coselling/book]: the agreement as one document, its versions
-//     and their differences.
+//   - [github.com/coselling/coselling/book]: the agreement as one document, its versions and their differences.
 //   - [github.com/coselling/coselling/deal]: the facts that a CRM knows of a deal.
-//   - [github.com/coselling/coselling/assess]: the answer, its views, findings and
-//     actions.
+//   - [github.com/coselling/coselling/assess]: the answer, its views, findings and actions.
 //
 // The engine joins packages that can be used alone. A program with one question imports one of
 // them and does not link the others:
 //
-//   - [github.com/coselling/coselling/model]: which engagement model fits a deal, and who is
-//     accountable for each responsibility.
-//   - [github.com/coselling/coselling/comp]: who gets which quota credit and
-//     commission, and why.
-//   - [github.com/coselling/coselling/stage]: which step of the sale is allowed next, which
-//     conditions are not met, and when each task is due.
-//   - [github.com/coselling/coselling/escalation]: whom to call when a deal is
-//     blocked, and by when they respond.
-//   - [github.com/coselling/coselling/registration]: who registered an account first,
-//     and until when that holds.
-//   - [github.com/coselling/coselling/comms]: which rules of communication with the prospect
-//     and with the other side are broken.
+//   - [github.com/coselling/coselling/model]: which engagement model fits a deal, and who is accountable for what.
+//   - [github.com/coselling/coselling/comp]: who gets which quota credit and commission, and why.
+//   - [github.com/coselling/coselling/stage]: which step is allowed next, the unmet conditions, and the due dates.
+//   - [github.com/coselling/coselling/escalation]: whom to call when a deal is blocked, and by when they respond.
+//   - [github.com/coselling/coselling/registration]: who registered an account first, and until when that holds.
+//   - [github.com/coselling/coselling/comms]: broken rules of communication with the prospect and the other side.
 //   - [github.com/coselling/coselling/crmcsv]: any CRM's CSV export as deals.
 //   - [github.com/coselling/coselling/render]: documents for a wiki, a mail or a calendar.
-//   - [github.com/coselling/coselling/value]: money, percentages, dates and
-//     reasons, exact and immutable.
+//   - [github.com/coselling/coselling/value]: money, percentages, dates and reasons, exact and immutable.
 //
 // Rules have ids such as comp.conserve, which every answer has.
 //
@@ -78,7 +69,11 @@
 // goroutine, no process-wide setting. The same input gives the same bytes.
 package coselling
 
+//go:generate go run ./internal/schemagen
+
 import (
+	"time"
+
 	"github.com/coselling/coselling/assess"
 	"github.com/coselling/coselling/book"
 	"github.com/coselling/coselling/deal"
@@ -96,8 +91,7 @@ type Deal = deal.Deal
 // Record has the dated facts of a deal, as a CRM knows them; see [deal.Record] for its methods.
 type Record = deal.Record
 
-// Assessment is the answer about one deal; each party sees its own [View]. See
-// [assess.Assessment] for its methods.
+// Assessment is the answer about one deal; each party sees its own [View]. See [assess.Assessment].
 type Assessment = assess.Assessment
 
 // View is an assessment as one party may see it; see [assess.View] for its methods.
@@ -108,3 +102,35 @@ type Finding = assess.Finding
 
 // Action is one next step; see [assess.Action].
 type Action = assess.Action
+
+// Engine answers questions by the rules of one book. Make it by [New]. It is immutable, and safe
+// for concurrent use if the functions of its host are.
+type Engine struct{ rules *assess.Rules }
+
+// New returns an engine for a book and a host, and reports the problems of both at once, with paths that begin
+// with the section of the book, or with host. It keeps and changes neither.
+func New(b Book, host Host) (*Engine, error) {
+	rules, err := assess.Compile(b, host)
+	if err != nil {
+		return nil, err
+	}
+	return &Engine{rules}, nil
+}
+
+// Assess returns all answers of the book about a deal as of an instant. Only malformed input is an error; the
+// Missing of a view lists the facts that are missing for an answer. See [assess.Rules.Assess].
+func (e *Engine) Assess(d Deal, r Record, asOf time.Time) (Assessment, error) {
+	return e.rules.Assess(d, r, asOf)
+}
+
+// DefaultBook returns a book with the default of every rule, which the caller may change; see [book.Default].
+func DefaultBook() Book { return book.Default() }
+
+// ParseBook reads the JSON form of a book, at most 8 MiB, and reports all problems at once; see [book.Parse].
+func ParseBook(data []byte) (Book, error) { return book.Parse(data) }
+
+// ParseDeal reads the JSON form of a deal, at most 8 MiB, and reports all problems at once; see [deal.Parse].
+func ParseDeal(data []byte) (Deal, error) { return deal.Parse(data) }
+
+// ParseRecord reads a record's JSON, at most 64 MiB, and reports all problems at once; see [deal.ParseRecord].
+func ParseRecord(data []byte) (Record, error) { return deal.ParseRecord(data) }

@@ -29,7 +29,7 @@ import (
 func (e *Rules) Assess(d deal.Deal, r deal.Record, asOf time.Time) (Assessment, error) {
 	asOf = asOf.Round(0).UTC()
 	var problems value.Errors
-	if asOf.IsZero() || asOf.Year() < 1 || asOf.Year() > maxYear {
+	if asOf.IsZero() || asOf.Year() < 1 || asOf.Year() > wire.LastYear {
 		problems.Refuse("as_of", AsOfMissing, asOf.Format(time.RFC3339),
 			"is no instant for a question; give one of the years 1 to 9000")
 	}
@@ -43,8 +43,6 @@ func (e *Rules) Assess(d deal.Deal, r deal.Record, asOf time.Time) (Assessment, 
 	q.opened = q.openedAt()
 	return Assessment{q.answer()}, nil
 }
-
-const maxYear = 9000
 
 // question holds the deal, the record and the instant of a question. Nothing changes it;
 // each part of the answer is made of it and of earlier parts.

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
 
@@ -12,8 +13,6 @@ const (
 	maxSubject = 4000
 	maxList    = 1000 // people, references, ids, parts
 	maxCount   = 1_000_000_000
-
-	firstYear, lastYear = 1900, 8999
 )
 
 // field is a field that only some kinds of activity have, or need.
@@ -69,15 +68,7 @@ func (a Activity) normal() (Activity, error) {
 	return a, nil
 }
 
-func checkInstant(t time.Time) error {
-	if t.IsZero() {
-		return value.NewError(activityAt, "nothing", "says when it happened")
-	}
-	if year := t.UTC().Year(); year < firstYear || year > lastYear {
-		return value.NewError(activityAt, "the year "+strconv.Itoa(year), "is outside 1900 to 8999")
-	}
-	return nil
-}
+func checkInstant(t time.Time) error { return wire.CheckInstant(t, "says when it happened") }
 
 // normalPeople folds the addresses, and refuses missing or malformed ones.
 func (a *Activity) normalPeople(problems *value.Errors) {

@@ -28,7 +28,6 @@ const (
 	codeAddressFormat value.Code = "comms.address.format"
 
 	activityID          value.Code = "comms.activity.id"
-	activityAt          value.Code = "comms.activity.at" // also outside the years 1900 to 8999
 	activityEnd         value.Code = "comms.activity.end"
 	activitySide        value.Code = "comms.activity.side" // also an author who belongs to the other side
 	activityPeople      value.Code = "comms.activity.people"

@@ -27,7 +27,7 @@ type Tracker struct {
 }
 
 // Track returns a Tracker with an empty log. The zero value of Rules is a comms.rules.missing error. All problems
-// of the deal are returned at once, with paths below deal: comms.deal.*, comms.person.*, comms.activity.at,
+// of the deal are returned at once, with paths below deal: comms.deal.*, comms.person.*, fact.instant,
 // comms.activity.size, comms.address.format, playbook.size.unknown.
 func (r *Rules) Track(deal Facts) (*Tracker, error) {
 	if !r.compiled {
@@ -54,7 +54,8 @@ func (d Facts) meet() (Facts, roster, error) {
 
 // Add adds one activity; one with the id and content of another changes nothing. It returns all problems at once,
 // and then the log is unchanged: comms.activity.*, among them [ActivityContradicts], comms.kind.unknown,
-// comms.purpose.unknown, comms.part.unknown, comms.address.format, comms.log.size. The slices stay the caller's.
+// comms.purpose.unknown, comms.part.unknown, comms.address.format, comms.log.size, fact.instant. a's slices stay
+// yours.
 func (t *Tracker) Add(a Activity) error {
 	a, err := a.normal()
 	if err != nil {

@@ -56,7 +56,8 @@ func (r RateTerms) checkQuotas(problems *value.Errors) {
 			}
 
 			if quota := r.Quotas[rep][day]; quota.Sign() <= 0 {
-				problems.Refuse(at, "comp.quota.zero", amountText(quota), "is not positive; nothing can be attained of it")
+				problems.Refuse(at, "comp.quota.zero", amountText(quota),
+					"is not positive; nothing can be attained of it")
 			}
 		}
 	}

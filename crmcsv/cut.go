@@ -13,8 +13,7 @@ const (
 	wrongQuote = `extraneous or missing " in quoted-field`
 )
 
-// textOf returns the text of a record with so many lines: without its end, and with \n as the
-// line end inside its cells.
+// textOf returns the text of a record without its end, and with \n as the line end inside its cells.
 func textOf(record []byte, lines int) string {
 	record = bytes.TrimSuffix(record, []byte{'\n'})
 	text := string(bytes.TrimSuffix(record, []byte{'\r'}))
@@ -64,8 +63,8 @@ func cut(cells []string, record, delimiter string) (_ []string, mistake string) 
 	return append(cells, record[start:]), ""
 }
 
-// quotedCell returns the text of the quoted cell that begins at begin, behind its first
-// quote, and the position behind its last quote; −1 where the last quote is missing.
+// quotedCell returns the cell that begins at begin, behind its quote, and the position behind its last quote; or
+// −1.
 func quotedCell(record string, begin int) (string, int) {
 	doubled := false
 	for end := begin; ; end += 2 {
@@ -104,8 +103,7 @@ func wholeOf(marks uint64, text, delimiter string) uint64 {
 	return whole
 }
 
-// eightBytes returns the first eight bytes of s, the first one lowest. Bytes behind the end of
-// s are NUL, which is never a delimiter.
+// eightBytes returns the first eight bytes of s, the first one lowest; behind the end of s they are NUL.
 func eightBytes(s string) uint64 {
 	var b [8]byte
 	if len(s) >= len(b) {

@@ -22,7 +22,7 @@ const (
 	Lost
 )
 
-var statusNames = enum.Of[Outcome](statusUnknown, "open", "won", "lost")
+var statusNames = enum.Of[Outcome]("status.unknown", "open", "won", "lost")
 
 // ParseOutcome reads open, won or lost; anything else is a status.unknown error.
 func ParseOutcome(s string) (Outcome, error) { return statusNames.Parse(s) }
@@ -49,7 +49,7 @@ func (r *Reader) deal(d *Row, record []string, line int) error {
 	}
 	same := func(cell, name string) bool { return strings.TrimSpace(cell) == name }
 	if slices.EqualFunc(record, r.header, same) {
-		return badRow(line, rowHeader, "is the header once more")
+		return badRow(line, "row.header", "is the header once more")
 	}
 	w := &r.row
 	w.reader, w.record, w.fields, w.nth, w.bad = r, record, &r.fields, 0, BadRow{Line: line}
@@ -194,8 +194,7 @@ func (w *row) payee(p *comp.Payee, known *rep) {
 	}
 }
 
-// identify fills in the party of a payee and the rate or table: those of the row, and where
-// it states none, those of the roster.
+// identify fills in party and rate or table: those of the row, and where it states none, those of the roster.
 func (w *row) identify(p *comp.Payee, known *rep) {
 	listed := known != nil && known.listed != nil
 	if listed {

@@ -57,10 +57,9 @@
 //
 // # The mapping file
 //
-// A mapping is a JSON object. "fields" has the source of each field of a deal; "payees" has
-// the same for each rep to be credited; "roster" has the party and the rate of each rep that
-// the export itself does not state. "export" names the export, "made_up" lists in words the
-// values that the mapping makes up, "delimiter" replaces the comma.
+// A mapping is a JSON object. "fields" has the source of each field of a deal; "payees" has the same for each rep
+// to be credited; "roster" has the party and the rate of each rep that the export itself does not state. "export"
+// names the export, "made_up" lists in words the values that the mapping makes up, "delimiter" replaces the comma.
 //
 //	{
 //	  "export": "Deals of the sales team",
@@ -94,11 +93,9 @@
 //
 // # Limits
 //
-// A file is UTF-8 and of any length. It is read row by row; to find repeated ids, memory grows by 16 bytes
-// for each deal, and by up to 8 more where ids neither rise nor fall. A row ends at 1 MiB or 1,000 lines; a
-// cell that the mapping reads has at most 1,024 bytes. A mapping has at most 4 MiB, 1,000 payees, 64 fields
-// of a deal or of a payee, 100,000 reps in its roster, 100,000 texts that one field translates, and texts of
-// at most 4,096 bytes. Anything above is a bad row, or an error of the mapping. Of a row that is not CSV,
-// such as one with a quote that is never closed, only the first line is lost: reading goes on with the line
-// after it.
+// A file is UTF-8 and of any length, read row by row; to find repeated ids, memory grows by 16 to 24 bytes for
+// each deal. A row ends at 1 MiB or 1,000 lines; a cell that the mapping reads has at most 1,024 bytes. A mapping
+// has at most 4 MiB, 1,000 payees, 64 fields of a deal or payee, 100,000 reps in its roster, 100,000 texts that
+// one field translates, and texts of 4,096 bytes. Anything above is a bad row, or an error of the mapping. Of a
+// row that is not CSV, such as one whose quote is never closed, only the first line is lost.
 package crmcsv

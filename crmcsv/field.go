@@ -5,8 +5,8 @@ import "slices"
 // field is a field of a deal or of a payee.
 type field uint8
 
-// The fields of a deal, then its signals, then those of a payee. A blank rep is no
-// payee; side, org, rate and table may come from the roster.
+// The fields of a deal, its signals, and the fields of a payee; side, org, rate and table may come from the
+// roster.
 const (
 	fieldID                   field = iota // the deal's id
 	fieldValue                             // the customer's price

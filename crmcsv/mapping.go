@@ -18,8 +18,7 @@ const (
 	enoughProblems  = 1000 // of one list or table; only a hundred are listed
 )
 
-// Mapping describes how the columns of an export become the fields of a deal. It is
-// immutable; the zero value maps nothing, and [NewReader] refuses it.
+// Mapping maps columns of an export to fields of a deal. It is immutable; [NewReader] refuses the zero value.
 type Mapping struct{ form form }
 
 // form is the form of a [Mapping] in a file.
@@ -47,18 +46,16 @@ type rosterEntry struct {
 	Table comp.TableID `json:"table,omitzero" wire:"filled,1..4096"`
 }
 
-// ParseMapping reads a mapping file of at most 4 MiB; the limits of its parts stand in the comment of the
-// package. It is strict and reports all problems at once, up to a hundred, each with its path below
-// "mapping": unknown, repeated, wrongly cased or missing members, fields that are never filled, and texts
-// that no row could use. For text that is not one JSON value it reports the first error only.
+// ParseMapping reads a mapping file of at most 4 MiB. It is strict and reports up to a hundred problems at once,
+// each with its path below "mapping"; for text that is not one JSON value, the first error only. The comment of
+// the package has the limits of its parts.
 func ParseMapping(data []byte) (Mapping, error) {
 	var m Mapping
 	err := m.UnmarshalJSON(data)
 	return m, value.Below("mapping", err)
 }
 
-// UnmarshalJSON is [ParseMapping] for a mapping inside another document. The paths of its
-// errors begin inside the mapping.
+// UnmarshalJSON is [ParseMapping] for a mapping inside another document; the paths begin inside the mapping.
 func (m *Mapping) UnmarshalJSON(data []byte) error {
 	read, err := wire.Read[form](data, maxMappingBytes)
 	if errors.Is(err, wire.Syntax) || errors.Is(err, wire.Size) {
@@ -74,8 +71,7 @@ func (m *Mapping) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// besides returns the problems of err that stand neither below nor above a problem of form:
-// values that could not be read are not judged.
+// besides returns the problems of err that stand neither below nor above a problem of form.
 func besides(form value.Errors, err error) error {
 	rules, _ := err.(value.Errors)
 	return slices.DeleteFunc(rules, func(rule *value.Error) bool {
@@ -102,7 +98,7 @@ func (m form) rules() error {
 	var problems value.Errors
 	if r := m.delimiter(); r == utf8.RuneError || r == 0 || r == '"' || r == '\r' || r == '\n' {
 		const want = "is no delimiter; write one character that is no quote, no line end and no NUL"
-		problems.Refuse("delimiter", codeDelimiter, value.Quote(*m.Delimiter), want)
+		problems.Refuse("delimiter", "mapping.delimiter", value.Quote(*m.Delimiter), want)
 	}
 	problems.Add("fields", checkFields(m.Fields, dealFields()))
 	if len(m.Payees) == 0 {
@@ -117,8 +113,7 @@ func (m form) rules() error {
 	return problems.Err()
 }
 
-// delimiter returns the character between cells, a comma where none is stated, and
-// [utf8.RuneError] for a text that is not one character.
+// delimiter returns the character between cells; [utf8.RuneError] for a text that is not one character.
 func (m form) delimiter() rune {
 	if m.Delimiter == nil {
 		return ','
@@ -145,8 +140,7 @@ func (e rosterEntry) check() error {
 	problems.Add("", e.Party.Check())
 	switch {
 	case e.Rate == nil && e.Table == "":
-		const want = "says the rep's rate; give a rate or a table of the policy"
-		problems.Refuse("rate", fieldMissing, "nothing", want)
+		problems.Refuse("rate", fieldMissing, "nothing", "says the rep's rate; give a rate or a table of the policy")
 	case e.Rate != nil && e.Table != "":
 		want := "stands beside the table " + value.Quote(string(e.Table)) + "; give one of them"
 		problems.Refuse("rate", comp.RateTwo, e.Rate.String(), want)
@@ -167,7 +161,7 @@ func checkFields(fields map[string]spec, k kind) error {
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		f, ok := k.fieldOf(name)
 		if !ok {
-			problems.Add(wire.Member(name), value.Known(fieldUnknown, name, k.names()))
+			problems.Add(wire.Member(name), value.Known("mapping.field.unknown", name, k.names()))
 			continue
 		}
 		problems.Add(name, fields[name].check(f))

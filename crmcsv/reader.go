@@ -15,8 +15,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Reader reads the deals of one export. It is mutable and not safe for concurrent use; make
-// it by [NewReader].
+// Reader reads the deals of one export. It is mutable and not safe for concurrent use; make it by [NewReader].
 type Reader struct {
 	records   *records
 	delimiter string
@@ -130,9 +129,8 @@ func bind(problems *value.Errors, fields map[string]spec, k kind, path string, h
 	return b
 }
 
-// Rows yields the deals in the order of the file. A row that cannot become a deal is yielded as a [*BadRow],
-// and reading goes on with the next row; where a quote is never closed, with the next line. Any other error
-// comes from the underlying reader and is the last. The sequence can be ranged over once.
+// Rows yields the deals in the order of the file, once. A row that cannot become a deal is a [*BadRow], and
+// reading goes on; any other error comes from the underlying reader and is the last.
 func (r *Reader) Rows() iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		for {
@@ -149,9 +147,9 @@ func (r *Reader) Rows() iter.Seq2[Row, error] {
 	}
 }
 
-// Read reads the next deal into d and uses the slice of d's payees again. It is for files so long that
-// [Reader.Rows], which allocates each deal, is too slow. After a [*BadRow] there may be more rows; [io.EOF]
-// is the end; any other error comes from the underlying reader. After an error d is zero.
+// Read reads the next deal into d and uses the slice of d's payees again, which is faster than [Reader.Rows].
+// After a [*BadRow] there may be more rows; [io.EOF] is the end; other errors are the reader's. After an error d
+// is zero.
 func (r *Reader) Read(d *Row) error {
 	payees := d.Booking.Payees[:0]
 	record, line, err := r.read()
@@ -167,8 +165,7 @@ func (r *Reader) Read(d *Row) error {
 	return nil
 }
 
-// read returns the cells of the next record, which are valid until the next call, and the line at which it
-// begins. A record that is not CSV is a [*BadRow], and reading goes on with the line after its first.
+// read returns the cells of the next record, which are valid until the next call, and its line.
 func (r *Reader) read() (cells []string, line int, err error) {
 	for {
 		record, whole, err := r.records.next()

@@ -13,8 +13,7 @@ const (
 	maxRecordLines = 1000
 )
 
-// records cuts an export into records: a record ends with the line that closes its quotes.
-// It holds a bounded part of the file in memory, whatever the file contains.
+// records cuts an export into records: one ends with the line that closes its quotes. The window is bounded.
 type records struct {
 	source     io.Reader
 	window     []byte
@@ -26,8 +25,7 @@ type records struct {
 	within     bool  // start is inside of a line that is above the bound
 }
 
-// next returns the next record, which is valid until the next call, and skips empty lines.
-// The record is whole unless it is above the bounds. An error is that of the source.
+// next returns the next record that is not empty, valid until the next call; whole unless it is above the bounds.
 func (r *records) next() (record []byte, whole bool, err error) {
 	r.length, r.lines = 0, 0
 	open := false // whether a quote is
@@ -100,8 +98,7 @@ func (r *records) take() {
 	r.length, r.lines = 0, 0
 }
 
-// takeLine moves start behind the first line of the present record, so that the lines after
-// it are read again.
+// takeLine moves start behind the first line of the present record, so that the lines after it are read again.
 func (r *records) takeLine() {
 	r.lines = 1
 	if at := bytes.IndexByte(r.window[r.start:r.end], '\n'); at >= 0 {

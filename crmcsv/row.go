@@ -33,8 +33,7 @@ const theRow = fieldCount
 
 func (w *row) has(f field) bool { return w.fields[f] != nil }
 
-// text returns the text of a field, translated by the mapping; "" where the mapping does not
-// have the field or its cell is blank.
+// text returns the translated text of a field; "" where it is not mapped or its cell is blank.
 func (w *row) text(f field) string {
 	if w.says(f) {
 		return w.stated(f)
@@ -203,8 +202,7 @@ func named[T ~uint8](w *row, f field, parse func(string) (T, error)) T {
 	return optional(w, f, parse)
 }
 
-// name returns the number of the name to which the mapping translates a field's whole cell;
-// 0 where that is not known beforehand.
+// name returns the number of the name to which the mapping translates a whole cell; 0 where that is not known.
 func (w *row) name(f field) uint8 {
 	if s := w.fields[f]; s != nil {
 		for i := range s.pairs {
@@ -239,8 +237,7 @@ type BadCell struct {
 	Reason *value.Error // the problem
 }
 
-// short returns a copy of the beginning of a cell: a program that keeps a bad row keeps
-// nothing else of the file.
+// short returns a copy of the beginning of a cell: a program that keeps a bad row keeps nothing else of the file.
 func short(cell string) string { return strings.Clone(cell[:min(len(cell), maxCellBytes)]) }
 
 // Error returns one line with every problem of the row.

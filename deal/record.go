@@ -55,7 +55,7 @@ type Blocker struct {
 }
 
 // Check returns the problems, up to a hundred, that make a record malformed: a fact without a name, because
-// its id or kind (fact.id), its verb or its instant is missing; an instant outside the years 1 to 9999
+// its id or kind (fact.id), its verb or its instant is missing; an instant outside the years 1 to 9000
 // (fact.instant); two different blockers with one id ([FactTwice]); text that is not UTF-8 or is above 4,096
 // bytes, a note above 1,000 bytes (fact.text); a number that no closed enumeration has (the code of the
 // enumeration); more than 10,000 events, 1,000 facts, 100,000 activities, 1,000 claims, 1,000 blockers or

@@ -68,7 +68,7 @@ func TestFactsAtTheLimitAreTaken(t *testing.T) {
 	event, fact, activity, claim, blocker := r.Events[0], r.Facts[0], r.Activities[0], r.Claims[0], r.Blockers[0]
 	fact.Kind, fact.By = stage.FactKind(strings.Repeat("x", 998)), strings.Repeat("x", 4096)
 	activity.ID, activity.To = strings.Repeat("x", 998), make([]string, 1000)
-	activity.At, activity.End = time.Date(1, 1, 1, 0, 0, 0, 1, time.UTC), time.Date(9999, 12, 31, 23, 59, 59, 999_999_999, time.UTC)
+	activity.At, activity.End = time.Date(1, 1, 1, 0, 0, 0, 1, time.UTC), time.Date(9000, 12, 31, 23, 59, 59, 999_999_999, time.UTC)
 	r = deal.Record{
 		Events: slices.Repeat([]stage.Event{event}, 10_000), Facts: slices.Repeat([]stage.Fact{fact}, 1000), Activities: slices.Repeat([]comms.Activity{activity}, 100_000),
 		Claims: slices.Repeat([]registration.Claim{claim}, 1000), Blockers: slices.Repeat([]deal.Blocker{blocker}, 1000),
@@ -96,7 +96,7 @@ func TestRecordCheckRefuses(t *testing.T) {
 		{"no instant", func(r *deal.Record) { r.Events[0].At = time.Time{} }, wire.Missing, "events[0].at"},
 		{"year 10000", func(r *deal.Record) { r.Events[0].At = late }, wire.Instant, "events[0].at"},
 		{"year 10000 in UTC alone", func(r *deal.Record) {
-			r.Events[0].At = time.Date(9999, 12, 31, 23, 59, 59, 0, time.FixedZone("", -3600))
+			r.Events[0].At = time.Date(9000, 12, 31, 23, 59, 59, 0, time.FixedZone("", -3600))
 		}, wire.Instant, "events[0].at"},
 		{"year 0", func(r *deal.Record) { r.Events[0].At = time.Date(0, 12, 31, 23, 59, 59, 0, time.UTC) }, wire.Instant, "events[0].at"},
 		{"mover", func(r *deal.Record) { r.Events[0].By.Name = notUTF8 }, wire.Text, "events[0].by.name"},

@@ -37,7 +37,7 @@ func (c Case) IsZero() bool { return len(c.steps) == 0 }
 // Raise records a blocker (esc.timeout). last is the last case of its deal and kind, or zero. An open case records
 // that it was raised again; one resolved less than ReopenWithin ago is reopened at its last level; else a new case
 // begins. The last step tells these apart. Errors: [KindUnknown], esc.deal.id, [DealLead], esc.event.by,
-// esc.event.note, esc.instant, esc.case.other, [CaseOrder], esc.case.steps and those of the deal's facts.
+// esc.event.note, fact.instant, esc.case.other, [CaseOrder], esc.case.steps and those of the deal's facts.
 func (r *Rules) Raise(last Case, b Blocker) (Case, error) {
 	if err := r.checkBlocker(&b); err != nil {
 		return Case{}, err
@@ -89,7 +89,7 @@ func (r *Rules) checkBlocker(b *Blocker) error {
 }
 
 // Acknowledge records that somebody responded (esc.respond); at its next level the case needs it again. Errors:
-// esc.event.by, esc.event.note, esc.instant, esc.case.other, [CaseOrder], [CaseClosed], esc.case.steps and the
+// esc.event.by, esc.event.note, fact.instant, esc.case.other, [CaseOrder], [CaseClosed], esc.case.steps and the
 // facts'.
 func (r *Rules) Acknowledge(c Case, d Facts, e Event) (Case, error) {
 	return r.happen(c, d, e, Acknowledged)

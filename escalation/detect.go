@@ -13,7 +13,7 @@ import (
 //
 // Raised is the instant at which the facts first showed the blocker. A stalled or dark deal is not found while a
 // case of the kind is open; after its resolution the time starts again. A large one is found once. Errors:
-// esc.case.other, esc.case.twice, esc.instant and those of the deal's facts.
+// esc.case.other, esc.case.twice, fact.instant and those of the deal's facts.
 func (r *Rules) Detect(d Facts, cases []Case, asOf time.Time) ([]Blocker, error) {
 	var problems value.Errors
 	problems.Add("as_of", enter(&asOf))

@@ -146,7 +146,7 @@ func TestAnOpenCaseIsNotDetectedAgain(t *testing.T) {
 	d.ID = "D-18"
 	_, err = routes.Detect(d, cases, time.Time{})
 	wantCode(t, err, "esc.case.other")
-	wantCode(t, err, "esc.instant")
+	wantCode(t, err, "fact.instant")
 	checkCoded(t, err)
 }
 

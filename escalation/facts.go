@@ -3,12 +3,13 @@ package escalation
 import (
 	"time"
 
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
 // Facts holds the facts about a deal as they are known now; those after the instant of a question are ignored. A
-// field may be zero unless its comment says that it is needed. Instants are of the years 1 to 9999.
+// field may be zero unless its comment says that it is needed. Instants are of the years 1 to 9000.
 type Facts struct {
 	ID   string             // 1 to 256 bytes; needed except by [Rules.Route]
 	Size model.PlaybookSize // of its playbook (esc.timeout); needed except by [Rules.Route]
@@ -95,14 +96,8 @@ func (d *Facts) compareAmount(bound value.Money) (int, error) {
 	return d.Exchange.CompareMoney(d.Amount, bound)
 }
 
-// enter makes an instant UTC without a monotonic reading, and refuses one outside the years 1 to 9999.
+// enter makes an instant UTC without a monotonic reading, and refuses one outside the years 1 to 9000.
 func enter(t *time.Time) error {
-	if t.IsZero() {
-		return value.NewError(codeInstant, "nothing", "says when")
-	}
 	*t = t.Round(0).UTC()
-	if year := t.Year(); year < 1 || year > 9999 {
-		return value.NewError(codeInstant, t.Format(time.RFC3339), "is outside the years 1 to 9999")
-	}
-	return nil
+	return wire.CheckInstant(*t, "says when")
 }

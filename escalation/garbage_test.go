@@ -17,7 +17,7 @@ import (
 func anyInstant() *rapid.Generator[time.Time] {
 	return rapid.SampledFrom([]time.Time{{}, instant(23, 9), instant(1, 0),
 		instant(60, 12).In(time.FixedZone("", -3600)), instant(400, 0),
-		time.Date(9999, 12, 31, 23, 0, 0, 0, time.UTC), time.Date(20_000, 1, 1, 0, 0, 0, 0, time.UTC),
+		time.Date(9000, 12, 31, 23, 0, 0, 0, time.UTC), time.Date(20_000, 1, 1, 0, 0, 0, 0, time.UTC),
 		time.Date(-5, 1, 1, 0, 0, 0, 0, time.UTC),
 		time.Date(1, 1, 2, 0, 0, 0, 0, time.UTC), time.Unix(1<<40, 0), time.Unix(-1<<50, 0)})
 }

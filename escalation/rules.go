@@ -28,7 +28,6 @@ const (
 	dealID        value.Code = "esc.deal.id"
 	DealLead      value.Code = "esc.deal.lead" // a missing lead rep at level 1, or one who is no rep on the roster
 	dealExecutive value.Code = "esc.deal.executive"
-	codeInstant   value.Code = "esc.instant"
 
 	eventBy    value.Code = "esc.event.by"
 	CaseOrder  value.Code = "esc.case.order"  // an event before the last one of its case
@@ -39,12 +38,6 @@ const (
 
 // sides holds the two sides of a deal in the order in which they are listed.
 var sides = [...]model.Side{model.Partner, model.Vendor}
-
-// The first second of the year 1, and the second after the year 9999, in Unix time.
-const (
-	firstSecond = -62135596800
-	endSecond   = 253402300800
-)
 
 // Rules is a checked policy and roster, immutable and safe for concurrent use. Make it with [Compile].
 type Rules struct {
@@ -109,10 +102,10 @@ func (r *Rules) In(w value.Workplace) *Rules {
 
 // Route returns the route of a blocker by its kind (esc.total): its level, the people on duty there at an instant,
 // and the time to respond, counted from Raised (esc.respond). Time does not move it up, as in [Rules.State]. It
-// allocates nothing. Errors: [KindUnknown], esc.instant, esc.future, [DealLead].
+// allocates nothing. Errors: [KindUnknown], fact.instant, esc.future, [DealLead].
 func (r *Rules) Route(b Blocker, at time.Time) (route Route, err error) {
 	to, ok := r.kinds[b.Kind]
-	if !ok || b.Raised.IsZero() || b.Raised.Unix() < firstSecond || b.Raised.After(at) || at.Unix() >= endSecond {
+	if !ok || wire.CheckInstant(b.Raised, "") != nil || b.Raised.After(at) || wire.CheckInstant(at, "") != nil {
 		return Route{}, r.refuse(b.Kind, b.Raised, at)
 	}
 	err = r.route(&route, &b.Deal, to, b.Raised, at)

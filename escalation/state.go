@@ -32,7 +32,7 @@ func (s State) IsOpen() bool { return !s.Opened.IsZero() && s.Resolved.IsZero() 
 // kind [LargeDeal] ends when both executives are named after it was opened (esc.detect).
 //
 // d is the deal as it is known now; it does not alter steps that time took before the last recorded step. Errors:
-// esc.case.other, esc.instant, [DealLead] at level 1, and those of the deal's facts.
+// esc.case.other, fact.instant, [DealLead] at level 1, and those of the deal's facts.
 func (r *Rules) State(c Case, d Facts, asOf time.Time) (State, error) {
 	var problems value.Errors
 	problems.Add("as_of", enter(&asOf))

@@ -78,7 +78,7 @@ func (c *Claim) last() time.Time {
 
 // Import checks a claim from another replica or an import and returns it in canonical form. Its instants may be up
 // to a day after now, the store's instant, because clocks differ. A key that the claim already has is kept. Errors:
-// claim.id, claim.instant, also for events out of order, claim.excess, [ActionUnknown], event.reason.missing, and
+// claim.id, fact.instant, claim.order, claim.excess, [ActionUnknown], event.reason.missing, and
 // those of a filing.
 func (r *Rules) Import(c Claim, now time.Time) (Claim, error) {
 	var problems value.Errors
@@ -142,13 +142,14 @@ func checkKey(k matching.Key) error {
 }
 
 func checkInstant(at, from, limit time.Time) error {
+	if err := wire.CheckInstant(at, "says when it was done"); err != nil {
+		return err
+	}
 	switch {
-	case at.IsZero():
-		return value.NewError(claimInstant, "nothing", "says when it was done")
 	case at.Before(from):
-		return value.NewError(claimInstant, instant(at), "is before what came first, "+instant(from))
+		return value.NewError(claimOrder, instant(at), "is before what came first, "+instant(from))
 	case at.After(limit):
-		return value.NewError(claimInstant, instant(at), "is more than a day ahead of the store")
+		return value.NewError(claimOrder, instant(at), "is more than a day ahead of the store")
 	}
 	return nil
 }

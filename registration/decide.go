@@ -12,7 +12,7 @@ import (
 // Decide applies an event to a claim (reg.life). The claims are those of [Rules.Standings] and include the claim.
 // The event is refused with reasons if the claim cannot take the step, if an earlier claim is to be decided first
 // (reg.order), and if an extension has no progress since the approval. A stored event is accepted again and changes
-// nothing. Errors: [ClaimUnknown], [ActionUnknown], claim.instant for an event before the last one,
+// nothing. Errors: [ClaimUnknown], [ActionUnknown], claim.order for an event before the last one,
 // [ApproverUnknown], approver.submitted, [ActorForbidden], event.reason.missing, event.progress.missing,
 // claim.excess.
 func (r *Rules) Decide(claims []Claim, id string, e Event) (Decision, error) {

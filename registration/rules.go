@@ -32,7 +32,7 @@ const (
 
 	ClaimUnknown value.Code = "claim.unknown" // a claim that does not exist, or that the party may not see
 	claimID      value.Code = "claim.id"
-	claimInstant value.Code = "claim.instant"
+	claimOrder   value.Code = "claim.order"  // events out of order, or one more than a day ahead of the store
 	ClaimCopies  value.Code = "claim.copies" // a copy of a claim that differs in what was filed
 	claimExcess  value.Code = "claim.excess"
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"time"
 
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -144,7 +145,7 @@ func (s *state) clear(m *Move) bool {
 func (s *state) plain(m *Move) bool {
 	return len(m.Consents)|len(m.Evidence)|len(m.Overrides) == 0 && len(m.By.Name) > 0 && m.By.Name[0] > ' ' &&
 		len(m.By.Name)+len(m.Reason) <= maxText && s.parties.Has(m.By.Party) &&
-		!m.At.Before(s.last) && m.At.Unix() < lastSecond
+		!m.At.Before(s.last) && wire.CheckInstant(m.At, "") == nil
 }
 
 // Way is one verb for a deal with every reason to refuse it now, whoever asks.

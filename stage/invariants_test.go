@@ -6,10 +6,11 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
-	"pgregory.net/rapid"
 )
 
 // gate.order: every default playbook reaches won, through all its stages in order, and its

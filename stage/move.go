@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -46,8 +47,6 @@ const (
 	maxConsents  = 100
 	maxOverrides = 100
 	maxEvents    = 100_000
-	maxYear      = 9000
-	lastSecond   = 221_845_305_600 // of Unix time; the year 9000 ends a little later
 )
 
 // check returns every problem of an event in the given state, and adds the
@@ -85,8 +84,8 @@ func (s *state) checkTime(at time.Time) error {
 		return nil // the agreement says so
 	case at.Before(s.last):
 		return value.NewError(eventTime, instant(at), "is before the last event of the deal, "+instant(s.last))
-	case at.UTC().Year() > maxYear:
-		return value.NewError(eventTime, instant(at), "is after the year "+strconv.Itoa(maxYear))
+	case at.UTC().Year() > wire.LastYear:
+		return value.NewError(eventTime, instant(at), "is after the year "+strconv.Itoa(wire.LastYear))
 	default:
 		return nil
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -81,9 +82,9 @@ func (s *state) unasked(b *book) taskSet {
 
 func (r *Rules) checkOpening(o Opening) error {
 	var problems value.Errors
-	if o.Day.IsZero() || o.Day.Year() > maxYear {
+	if o.Day.IsZero() || o.Day.Year() > wire.LastYear {
 		problems.Refuse("day", "opening.day", value.Quote(o.Day.String()),
-			"is no day of the years 1 to "+strconv.Itoa(maxYear))
+			"is no day of the years 1 to "+strconv.Itoa(wire.LastYear))
 	}
 	if o.Engagement != 0 {
 		problems.Add("engagement", o.Engagement.Check())
@@ -94,9 +95,9 @@ func (r *Rules) checkOpening(o Opening) error {
 		problems.Add("", r.checkImport(o))
 	}
 	early := o.At.Before(o.Day.Start(r.workplace.Zone))
-	if !o.At.IsZero() && !o.Day.IsZero() && (early || o.At.UTC().Year() > maxYear) {
+	if !o.At.IsZero() && !o.Day.IsZero() && (early || o.At.UTC().Year() > wire.LastYear) {
 		problems.Refuse("at", openingImport, instant(o.At),
-			"is not between the opening day and the year "+strconv.Itoa(maxYear))
+			"is not between the opening day and the year "+strconv.Itoa(wire.LastYear))
 	}
 	return problems.Err()
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -81,7 +82,7 @@ func (r *Rules) Schedule(p Progress, q Query) (Schedule, error) {
 	if p.state == nil {
 		problems.Add("progress", notOpened())
 	}
-	if q.AsOf.IsZero() || q.AsOf.UTC().Year() > maxYear {
+	if q.AsOf.IsZero() || q.AsOf.UTC().Year() > wire.LastYear {
 		problems.Refuse("as_of", eventTime, instant(q.AsOf), "is no instant of a schedule")
 	}
 	if q.Recommended != 0 {

@@ -6,9 +6,10 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
-	"pgregory.net/rapid"
 )
 
 var (

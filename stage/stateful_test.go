@@ -7,10 +7,11 @@ import (
 	"strings"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
-	"pgregory.net/rapid"
 )
 
 // apply gives an event to the package.

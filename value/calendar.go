@@ -16,17 +16,16 @@ const (
 // weekdays is a set of days of the week, a bit each.
 type weekdays uint8
 
-// Calendar knows which days are business days: the working days of the week except the holidays. The zero
-// value is Monday to Friday without holidays. Calendars are immutable and safe for concurrent use.
+// Calendar knows which days are business days: the working days of the week except the holidays. The zero value is
+// Monday to Friday without holidays. Calendars are immutable.
 type Calendar struct {
 	working  weekdays // 0 is mondayToFriday
 	holidays []Date   // sorted, each once
 }
 
-// NewCalendar returns a calendar with these working days of the week and these holidays. Their order does not
-// matter, repetitions count once, nil holidays means no holidays, and the slices stay the caller's. All
-// problems are reported at once: calendar.empty without a working day, calendar.weekday for a number that is
-// not a weekday, [CalendarRange] for more than 10,000 holidays, [DateRange] for an unset holiday.
+// NewCalendar returns a calendar with these working days of the week and holidays, in any order; repetitions count
+// once, and the slices stay the caller's. Errors, all at once: calendar.empty without a working day,
+// calendar.weekday, [CalendarRange] for more than 10,000 holidays, [DateRange] for an unset holiday.
 func NewCalendar(working []time.Weekday, holidays []Date) (Calendar, error) {
 	var problems Errors
 	var c Calendar
@@ -104,8 +103,7 @@ func (c Calendar) OnOrAfter(d Date) (Date, error) { return c.seek(d, 1) }
 // [CalendarRange] where that would be before 0001-01-01, [DateRange] where d is unset.
 func (c Calendar) OnOrBefore(d Date) (Date, error) { return c.seek(d, -1) }
 
-// seek returns the first business day from d on, going forwards (+1) or backwards (−1). It
-// ends because a calendar has few holidays and dates have a range.
+// seek returns the first business day from d on, going forwards (+1) or backwards (−1).
 func (c Calendar) seek(d Date, step int) (Date, error) {
 	if d.IsZero() {
 		return Date{}, dateRange(Quote(""))
@@ -130,17 +128,14 @@ func noBusinessDay(side string, d Date) *Error {
 	return NewError(CalendarRange, "a business day "+side+" "+d.String(), want)
 }
 
-// Workplace is a place where people work: the time zone in which their days begin and end, and the calendar
-// of their business days. A policy is a document and holds neither, so a host gives both to compiled rules:
-// rules.In(workplace) returns the same rules for that place. The zero value is UTC and Monday to Friday.
+// Workplace is the time zone and the business days of a place where people work. A policy holds neither, so a host
+// gives both to compiled rules: rules.In(workplace). The zero value is UTC and Monday to Friday.
 type Workplace struct {
-	Zone *time.Location // nil is UTC
-	// nil counts Monday to Friday, and moves no due date of a playbook
-	Calendar *Calendar
+	Zone     *time.Location // nil is UTC
+	Calendar *Calendar      // nil counts Monday to Friday, and moves no due date of a playbook
 }
 
-// Clone returns a copy of w with a copy of its calendar, so that rules which keep it do not
-// change when the caller overwrites the calendar.
+// Clone returns a copy of w with its own copy of the calendar.
 func (w Workplace) Clone() Workplace {
 	if w.Calendar != nil {
 		w.Calendar = new(*w.Calendar)
@@ -148,10 +143,8 @@ func (w Workplace) Clone() Workplace {
 	return w
 }
 
-// Deadline returns the instant, in UTC, at which n business days after start end: 24:00 in
-// w's zone on the n-th business day after start's date in that zone. The instant itself is
-// too late. A day that the zone's clocks skipped counts like any other unless it is a
-// holiday. Errors: those of [DateOf] and [Calendar.AddBusinessDays].
+// Deadline returns 24:00, in UTC, of the n-th business day after start's date in w's zone; that instant is too
+// late. A day that the clocks skip counts. Errors: those of [DateOf] and [Calendar.AddBusinessDays].
 func (w Workplace) Deadline(start time.Time, n int) (time.Time, error) {
 	d, err := DateOf(start, w.Zone)
 	if err != nil {

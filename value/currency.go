@@ -17,16 +17,14 @@ type currencyRow struct {
 	places int8
 }
 
-// Currency is a currency or fund of ISO 4217 list one that has a minor unit; see
-// [CurrencyTableDate]. The zero value is unset. Currencies are comparable with ==. Outside
-// of a process a currency is written as its code.
+// Currency is a currency or fund of ISO 4217 list one that has a minor unit; see [CurrencyTableDate]. The zero
+// value is unset. Currencies are comparable with ==. Outside of a process a currency is written as its code.
 type Currency struct {
 	n uint8 // index into currencies, whose first row is the unset one
 }
 
-// ParseCurrency reads an ISO 4217 code: exactly three upper-case letters, like "USD".
-// Errors: [CurrencyUnknown], also for the empty string, and [CurrencyNoMinorUnit] for a code
-// such as XAU or XXX, in which no amount can be counted.
+// ParseCurrency reads an ISO 4217 code: exactly three upper-case letters, like "USD". Errors: [CurrencyUnknown],
+// also for "", and [CurrencyNoMinorUnit] for a code such as XAU.
 func ParseCurrency(s string) (Currency, error) {
 	i, known := slices.BinarySearchFunc(currencies[:], s, func(row currencyRow, code string) int {
 		return strings.Compare(row.code, code)
@@ -57,8 +55,7 @@ func Currencies() iter.Seq[Currency] {
 	}
 }
 
-// Places returns the number of decimal places of the minor unit, 0 to 4: 2 for USD, 0 for
-// JPY. It returns 0 where c is unset.
+// Places returns the decimal places of the minor unit, 0 to 4: 2 for USD, 0 for JPY and where c is unset.
 func (c Currency) Places() int { return max(0, int(currencies[c.n].places)) }
 
 // IsZero reports whether c is unset.

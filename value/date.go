@@ -11,8 +11,7 @@ const (
 	unixDay    = 719163  // 1970-01-01
 	daySeconds = 24 * 60 * 60
 
-	// maxOffset is more than any zone is ahead of UTC: the search for the start of a day
-	// begins this long before midnight in UTC.
+	// maxOffset is more than any zone is ahead of UTC; the search for the start of a day begins so early.
 	maxOffset = 48 * time.Hour
 )
 
@@ -22,8 +21,7 @@ type Date struct {
 	n int32 // 0001-01-01 is 1
 }
 
-// NewDate returns a date. A day that does not exist, such as 30 February, and a year outside
-// 1 to 9999 are a [DateRange] error.
+// NewDate returns a date; a [DateRange] error for a day that does not exist and for a year outside 1 to 9999.
 func NewDate(year int, month time.Month, day int) (Date, error) {
 	t := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 	if y, m, d := t.Date(); year < 1 || year > 9999 || y != year || m != month || d != day {
@@ -33,8 +31,7 @@ func NewDate(year int, month time.Month, day int) (Date, error) {
 	return Date{int32(t.Unix()/daySeconds + unixDay)}, nil
 }
 
-// ParseDate reads "2026-11-22": four, two and two ASCII digits, nothing else. Errors:
-// [DateFormat], also for the empty string, and those of [NewDate].
+// ParseDate reads "2026-11-22" and no other form. Errors: [DateFormat], also for "", and those of [NewDate].
 func ParseDate(s string) (Date, error) {
 	if len(s) == 10 && s[4] == '-' && s[7] == '-' {
 		year, month, day := digits(s[:4]), digits(s[5:7]), digits(s[8:])
@@ -82,8 +79,7 @@ func (d Date) YMD() (year int, month time.Month, day int) {
 // weekday returns the day of the week of a date that is set.
 func (d Date) weekday() time.Weekday { return time.Weekday(d.n % 7) } // 0001-01-01 was a Monday
 
-// AddDays returns the date n days later, or earlier where n is negative. It returns a
-// [DateRange] error where that date is out of range or d is unset.
+// AddDays returns the date n days later (n may be negative); a [DateRange] error out of range or for an unset d.
 func (d Date) AddDays(n int) (Date, error) {
 	if d.IsZero() {
 		return Date{}, dateRange(Quote(""))
@@ -94,8 +90,7 @@ func (d Date) AddDays(n int) (Date, error) {
 	return Date{d.n + int32(n)}, nil
 }
 
-// Sub returns the number of days from other to d, negative where d is earlier. An unset date
-// counts as the day before 0001-01-01.
+// Sub returns the days from other to d, negative where d is earlier; unset is the day before 0001-01-01.
 func (d Date) Sub(other Date) int { return int(d.n) - int(other.n) }
 
 // Compare returns −1, 0 or +1 as d is before, equal to or after other; an unset date is before every other.
@@ -158,10 +153,9 @@ func DateOf(t time.Time, loc *time.Location) (Date, error) {
 	return Date{int32((local - Date{}.unix()) / daySeconds)}, nil
 }
 
-// Start returns the first instant, in UTC, at which the date in loc is d or later; a nil loc
-// is UTC. Mostly that is midnight in loc. It is 01:00 where the clocks skip midnight, the
-// first of two midnights where they repeat it, and the start of the next day where loc
-// skipped the whole of d. It returns the zero time where d is unset.
+// Start returns the first instant, in UTC, at which the date in loc is d or later; a nil loc is UTC. Mostly that
+// is midnight in loc. It is 01:00 where the clocks skip midnight, the first of two midnights where they repeat it,
+// and the start of the next day where loc skipped the whole of d. It returns the zero time where d is unset.
 func (d Date) Start(loc *time.Location) time.Time {
 	if d.IsZero() {
 		return time.Time{}
@@ -169,9 +163,8 @@ func (d Date) Start(loc *time.Location) time.Time {
 	return startOfDay(d, loc)
 }
 
-// End returns the instant, in UTC, at which the next day starts in loc; a nil loc is UTC. The
-// instants of d are those from Start on and before End. The end of 9999-12-31 may lie in the
-// year 10000. It returns the zero time where d is unset.
+// End returns the instant, in UTC, at which the next day starts in loc; a nil loc is UTC. It may lie in the year
+// 10000. It returns the zero time where d is unset.
 func (d Date) End(loc *time.Location) time.Time {
 	if d.IsZero() {
 		return time.Time{}
@@ -179,8 +172,7 @@ func (d Date) End(loc *time.Location) time.Time {
 	return startOfDay(Date{d.n + 1}, loc)
 }
 
-// startOfDay looks for d's midnight in each period of constant offset in turn. time.Date is
-// not enough: around a gap it may return either side.
+// startOfDay seeks d's midnight in each period of constant offset; around a gap time.Date may be on either side.
 func startOfDay(d Date, loc *time.Location) time.Time {
 	midnight := time.Unix(d.unix(), 0).UTC()
 	if isUTC(loc) {

@@ -9,10 +9,40 @@ import (
 // maxQuoted bounds how much of a refused input an error repeats, in bytes.
 const maxQuoted = 64
 
-// Error is one refused input: the rule that refused it, the place, what was given and what is allowed. It is
-// the only error type of this module; a list of them is [Errors]. The zero value is not a meaningful error.
-//
-// errors.Is(err, code) reports whether an error, or one of a list, has a code;
+// Code is the permanent identifier of a rule, a reason or a kind of bad input, such as "money.scale.excess": it
+// may be retired and never gets another meaning. Codes are compared bytewise; the zero value is no code. A code is
+// an error, so that errors.Is(err, value.MoneyScaleExcess) works; no function returns a bare one.
+type Code string
+
+// Error returns the code itself.
+func (c Code) Error() string { return string(c) }
+
+// Codes of bad input that this package refuses, each with the input that it refuses.
+const (
+	Unexpected Code = "error.unexpected" // an error from elsewhere that has no code
+	DateFormat Code = "date.format"      // a date that is not written YYYY-MM-DD
+	DateRange  Code = "date.range"       // a day that does not exist, and one outside the years 1 to 9999
+	// CalendarRange refuses a count of days other than 1 to 10,000, more holidays, and a day outside the years 1
+	// to 9999.
+	CalendarRange       Code = "calendar.range"
+	CurrencyUnknown     Code = "currency.unknown"       // a text that is not a code of ISO 4217 list one
+	CurrencyNoMinorUnit Code = "currency.no_minor_unit" // a code of list one that has no minor unit, such as XAU
+	DecimalFormat       Code = "decimal.format"         // a number that is not digits with at most one point
+	MoneyFormat         Code = "money.format"           // text or JSON that is not an amount and a currency
+	MoneyScaleExcess    Code = "money.scale.excess"     // an amount finer than its currency's minor unit
+	MoneyRange          Code = "money.range"            // an amount of 10¹⁴ major units or more
+	MoneyCurrency       Code = "money.currency"         // amounts of two currencies, and an amount without one
+	PercentFormat       Code = "percent.format"         // a percentage that is not written like 30% or 12.5%
+	PercentRange        Code = "percent.range"          // a percentage beyond ±10,000 %
+	PercentAbove        Code = "percent.above"          // a part of a whole above 100 %
+	PercentBelow        Code = "percent.below"          // a part of a whole below 0 %
+	ratioUndefined      Code = "ratio.undefined"        // a quotient by zero
+	RateFormat          Code = "rate.format"            // text that is not an exchange rate with its day
+	roundingUnknown     Code = "rounding.unknown"       // a text or number that is not a rounding mode
+)
+
+// Error is one refused input; it and its list, [Errors], are the only error types of this module. The zero value
+// has no meaning. errors.Is(err, code) reports whether an error, or one of a list, has a code;
 // errors.AsType[*value.Error](err) returns the first one.
 type Error struct {
 	Code    Code   // the permanent code of the kind of bad input
@@ -22,12 +52,9 @@ type Error struct {
 }
 
 // NewError returns an error without a path; [Below] adds the path later.
-func NewError(code Code, got, want string) *Error {
-	return &Error{Code: code, Got: got, Problem: want}
-}
+func NewError(code Code, got, want string) *Error { return &Error{Code: code, Got: got, Problem: want} }
 
-// Error returns the path and the sentence, for example
-// "role_based.contributions.technical_validation: 130% is above 100%".
+// Error returns the path and the sentence, like "payees[1].rate: 130% is above 100%".
 func (e *Error) Error() string {
 	if e.Path == "" {
 		return e.Got + " " + e.Problem
@@ -41,8 +68,7 @@ func (e *Error) Is(target error) bool {
 	return ok && code == e.Code
 }
 
-// Errors is a list of refused inputs, in the order in which they were found. A nil or empty
-// list has no problems; return a list by [Errors.Err].
+// Errors is a list of refused inputs in the order found; empty means no problem. Return it by [Errors.Err].
 type Errors []*Error
 
 // Error returns one line for each error.
@@ -92,8 +118,7 @@ func (l *Errors) Refuse(path string, code Code, got, want string) {
 	*l = append(*l, &Error{Code: code, Path: path, Got: got, Problem: want})
 }
 
-// Below returns a copy of err with path in front of the path of each of its errors. It returns
-// nil for nil and for an empty list.
+// Below returns a copy of err with path in front of each path in it; nil for nil and for an empty list.
 func Below(path string, err error) error {
 	switch e := err.(type) {
 	case nil:
@@ -113,8 +138,7 @@ func (e *Error) below(path string) *Error {
 	return &c
 }
 
-// JoinPath joins two paths: with a dot, or with nothing where child is an index
-// such as "[1]" or one of the two is empty.
+// JoinPath joins two paths with a dot, or with nothing where child is an index or one of them is empty.
 func JoinPath(parent, child string) string {
 	if parent == "" || child == "" || child[0] == '[' {
 		return parent + child
@@ -122,8 +146,7 @@ func JoinPath(parent, child string) string {
 	return parent + "." + child
 }
 
-// Quote returns s as an error shows it: in quotes, with control and invisible characters
-// escaped, cut after 64 bytes; "nothing" for the empty string.
+// Quote returns s as an error shows it: in quotes, escaped, cut after 64 bytes; "nothing" for the empty string.
 func Quote(s string) string {
 	if s == "" {
 		return "nothing"
@@ -138,8 +161,7 @@ func Quote(s string) string {
 	return strconv.Quote(s[:cut]) + "…"
 }
 
-// Known returns an error with code, which refuses got and lists the known names; an empty
-// got is reported as nothing given.
+// Known returns an error that refuses got and lists the known names; an empty got is reported as nothing.
 func Known(code Code, got string, known []string) *Error {
 	if got == "" {
 		return NewError(code, "nothing", "is given; allowed are "+strings.Join(known, ", "))

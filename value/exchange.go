@@ -11,9 +11,8 @@ const (
 	maxRatePlaces = 30
 )
 
-// ExchangeRate is the worth of one unit of a currency in another currency on a day. The library never
-// converts an amount; a rate only serves to compare an amount with a bound in another currency. The zero
-// value is no rate. Rates are comparable with ==, and 1.50 is another value than 1.5.
+// ExchangeRate is the worth of one unit of a currency in another on a day. It serves only to compare an amount
+// with a bound in another currency. The zero value is no rate. Rates are comparable with ==; 1.50 is not 1.5.
 type ExchangeRate struct {
 	from, to Currency
 	day      Date
@@ -40,9 +39,8 @@ func NewExchangeRate(from, to Currency, rate string, day Date) (ExchangeRate, er
 	return ExchangeRate{from, to, day, rate}, nil
 }
 
-// ParseExchangeRate reads the form of [ExchangeRate.String], like "1 EUR = 1.0825 USD on
-// 2026-11-02". Other text is a [RateFormat] error; the parts have the errors of
-// [ParseCurrency], [ParseDate] and [NewExchangeRate], all at once.
+// ParseExchangeRate reads "1 EUR = 1.0825 USD on 2026-11-02". Errors, all at once: [RateFormat], and those of
+// [ParseCurrency], [ParseDate] and [NewExchangeRate].
 func ParseExchangeRate(s string) (ExchangeRate, error) {
 	words := strings.Split(s, " ")
 	if len(words) != 7 || words[0] != "1" || words[2] != "=" || words[5] != "on" {

@@ -18,9 +18,8 @@ const (
 	fixedTooLarge
 )
 
-// parseFixed reads a text like "-12.5" as a whole number of units of 10^-places. It takes ASCII digits and at
-// most one point with digits on both sides; no plus sign, no separators, no exponent. It refuses more
-// decimals than places even where they are zeros: "10.000" may be a German ten thousand.
+// parseFixed reads "-12.5" as units of 10^-places: digits, and at most one point with digits on both sides. It
+// refuses more decimals than places even where they are zeros: "10.000" may be a German ten thousand.
 func parseFixed(s string, places int) (int64, fixedFault) {
 	digits := strings.TrimPrefix(s, "-")
 	n, at, significant := int64(0), 0, 0

@@ -11,16 +11,14 @@ import (
 // maxMajorDigits is the number of digits that an amount may have before the point.
 const maxMajorDigits = 14
 
-// Money is an exact amount: a whole number of minor units of one currency, below 10¹⁴
-// major units in magnitude. The zero value has no currency and is not an amount; zero
-// dollars is MustMoney("0 USD"). Money is comparable with ==.
+// Money is an exact amount: whole minor units of one currency, below 10¹⁴ major units in magnitude. The zero value
+// has no currency and is no amount; zero dollars is MustMoney("0 USD"). Money is comparable with ==.
 type Money struct {
 	minor    int64
 	currency Currency
 }
 
-// NewMoney returns an amount of minor units, such as cents. Errors: [MoneyCurrency] where c
-// is unset, [MoneyRange] at 10¹⁴ major units and above.
+// NewMoney returns an amount of minor units, such as cents. Errors: [MoneyCurrency] for an unset c, [MoneyRange].
 func NewMoney(minor int64, c Currency) (Money, error) {
 	if limit := moneyLimit(c); minor < limit && minor > -limit {
 		return Money{minor, c}, nil
@@ -35,16 +33,14 @@ func notMoney(minor int64, c Currency) (Money, error) {
 	return Money{}, moneyRange(string(appendFixed(nil, minor, c.Places())), c)
 }
 
-// moneyLimits are 10^14 major units in minor units, by the decimal places of a currency. The
-// first one, for noMinorUnit, is 0: no amount is below it.
+// moneyLimits are 10^14 major units in minor units, by decimal places; the first, for noMinorUnit, is 0.
 var moneyLimits = [...]int64{0, 1e14, 1e15, 1e16, 1e17, 1e18}
 
 // moneyLimit returns the magnitude that all money in c stays below; 0 where c is unset.
 func moneyLimit(c Currency) int64 { return moneyLimits[currencies[c.n].places-noMinorUnit] }
 
-// ParseMoney reads an amount, one space and an ISO 4217 code, like "120000.00 USD". There
-// may be fewer decimals than the currency has, not more. Errors: [MoneyFormat], and those
-// of [ParseAmount] and [ParseCurrency].
+// ParseMoney reads an amount, one space and an ISO 4217 code, like "120000.00 USD". There may be fewer decimals
+// than the currency has, not more. Errors: [MoneyFormat], and those of [ParseAmount] and [ParseCurrency].
 func ParseMoney(s string) (Money, error) {
 	amount, code, ok := strings.Cut(s, " ")
 	if !ok {
@@ -58,9 +54,8 @@ func ParseMoney(s string) (Money, error) {
 	return ParseAmount(amount, c)
 }
 
-// ParseAmount reads the digits of an amount in a known currency, like "-120000.00": no
-// separators, no exponent, at most as many decimals as the currency has. Errors:
-// [DecimalFormat], [MoneyScaleExcess], [MoneyRange], [MoneyCurrency].
+// ParseAmount reads digits like "-120000.00": no separators, no exponent, at most as many decimals as c has.
+// Errors: [DecimalFormat], [MoneyScaleExcess], [MoneyRange], [MoneyCurrency].
 func ParseAmount(s string, c Currency) (Money, error) {
 	if c.IsZero() {
 		return NewMoney(0, c)
@@ -96,8 +91,7 @@ func (m Money) Minor() int64 { return m.minor }
 // Currency returns the currency; unset for the zero value of m.
 func (m Money) Currency() Currency { return m.currency }
 
-// IsZero reports whether m is the zero value, which is no amount at all. It is false for
-// zero dollars; see [Money.Sign].
+// IsZero reports whether m is the zero value, which is no amount. It is false for zero dollars; see [Money.Sign].
 func (m Money) IsZero() bool { return m == Money{} }
 
 // Sign returns −1, 0 or +1 as the amount is negative, zero or positive.
@@ -117,8 +111,8 @@ func (m Money) Add(other Money) (Money, error) {
 // Sub returns m − other, with the errors of [Money.Add].
 func (m Money) Sub(other Money) (Money, error) { return m.Add(other.Neg()) }
 
-// Over returns the exact quotient m ÷ other. Errors: [MoneyCurrency] where the currencies
-// differ or are unset, ratio.undefined where other is zero.
+// Over returns m ÷ other, exactly. Errors: [MoneyCurrency] as for [Money.Add], ratio.undefined where other is
+// zero.
 func (m Money) Over(other Money) (Ratio, error) {
 	if err := m.sameCurrency(other); err != nil {
 		return Ratio{}, err
@@ -143,8 +137,7 @@ func (m Money) describe() string {
 	return m.String()
 }
 
-// Take returns an amount of minor units in m's currency, which must lie between zero and
-// m, both included; anything else is a [MoneyRange] error.
+// Take returns minor units in m's currency, from zero to m, both included; others are a [MoneyRange] error.
 func (m Money) Take(minor int64) (Money, error) {
 	if uint64(minor) <= uint64(m.minor) && m.minor >= 0 {
 		return Money{minor, m.currency}, nil
@@ -161,8 +154,7 @@ func (m Money) takeDown(minor int64) (Money, error) {
 	return Money{}, NewError(MoneyRange, got, "is no part of "+m.describe())
 }
 
-// Compare orders by currency code first, so that sorting groups currencies, then by amount:
-// −1, 0 or +1. Ask [Money.Currency] first whether two amounts can be compared as money.
+// Compare orders by currency code first, so that sorting groups currencies, then by amount: −1, 0 or +1.
 func (m Money) Compare(other Money) int {
 	return cmp.Or(m.currency.Compare(other.currency), cmp.Compare(m.minor, other.minor))
 }
@@ -174,8 +166,7 @@ type Sum struct {
 	currency Currency
 }
 
-// Add returns the total with m added. Where m has another currency than the total, or
-// none, it returns t and a [MoneyCurrency] error.
+// Add returns t plus m. Where m has another currency or none, it returns t and a [MoneyCurrency] error.
 func (t Sum) Add(m Money) (Sum, error) {
 	if m.currency.IsZero() || !t.currency.IsZero() && t.currency != m.currency {
 		return t, NewError(MoneyCurrency, m.describe(), "cannot be added to a total in "+Quote(t.currency.String()))
@@ -183,8 +174,8 @@ func (t Sum) Add(m Money) (Sum, error) {
 	return Sum{t.sum.Plus(exact.Widened(m.minor)), m.currency}, nil
 }
 
-// Merge returns the sum of two totals of one currency; an empty one adds nothing. For
-// totals of two currencies it returns t and a [MoneyCurrency] error.
+// Merge returns t plus other; an empty one adds nothing. For two currencies it returns t and a [MoneyCurrency]
+// error.
 func (t Sum) Merge(other Sum) (Sum, error) {
 	if other.currency.IsZero() {
 		return t, nil
@@ -196,8 +187,7 @@ func (t Sum) Merge(other Sum) (Sum, error) {
 	return Sum{t.sum.Plus(other.sum), other.currency}, nil
 }
 
-// Money returns the sum: the zero [Money] for an empty total, and a [MoneyRange] error for
-// a sum that no Money can hold.
+// Money returns the sum: the zero [Money] for an empty total, a [MoneyRange] error where no Money can hold it.
 func (t Sum) Money() (Money, error) {
 	if t.currency.IsZero() {
 		return Money{}, nil
@@ -207,4 +197,49 @@ func (t Sum) Money() (Money, error) {
 		return Money{}, moneyRange("a total beyond 64 bits", t.currency)
 	}
 	return NewMoney(minor, t.currency)
+}
+
+// Allocate divides m in proportion to whole weights, so that the parts total m exactly (comp.conserve). Units left
+// over go to the largest remainders, among equal ones to the earlier part; a negative m gives negated parts. Bring
+// fractions to one denominator first: 1/3 and 1/6 are the weights 2 and 1. The caller owns the result, one part
+// for each weight. Errors: weight.missing, weight.negative, weight.total, [MoneyCurrency].
+func (m Money) Allocate(weights ...int64) ([]Money, error) {
+	if m.currency.IsZero() {
+		return nil, NewError(MoneyCurrency, "an amount without a currency", "cannot be divided")
+	}
+	shares, err := sharesOf(weights)
+	if err != nil {
+		return nil, err
+	}
+	exact.Divide(m.minor, shares)
+	parts := make([]Money, len(shares))
+	for i, s := range shares {
+		parts[i] = Money{s.Part, m.currency}
+	}
+	return parts, nil
+}
+
+func sharesOf(weights []int64) ([]exact.Share, error) {
+	if len(weights) == 0 {
+		return nil, NewError("weight.missing", "no weight", "was given; a division needs at least one")
+	}
+	shares := make([]exact.Share, len(weights))
+	var total uint64
+	for i, w := range weights {
+		if w < 0 {
+			return nil, Below(Index("weights", i), NewError("weight.negative", strconv.FormatInt(w, 10), "is negative"))
+		}
+		shares[i].Weight = uint64(w)
+		if total += uint64(w); total > 1<<63-1 { // two such numbers stay within 64 bits
+			return nil, weightTotal("a total above 2^63 − 1", "is too large; divide the weights by a common factor")
+		}
+	}
+	if total == 0 {
+		return nil, weightTotal("a total of 0", "divides nothing; at least one weight must be positive")
+	}
+	return shares, nil
+}
+
+func weightTotal(got, want string) error {
+	return Below("weights", NewError("weight.total", got, want))
 }

@@ -2,13 +2,15 @@ package value
 
 import (
 	"errors"
+	"math/big"
+	"strconv"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+	"github.com/shopspring/decimal"
 )
 
-// String returns the amount with all decimals of its currency, and the code, like
-// "120000.00 USD"; "" for the zero value.
+// String returns the amount with all decimals and the code, like "120000.00 USD"; "" for the zero value.
 func (m Money) String() string {
 	if m.IsZero() {
 		return ""
@@ -19,12 +21,9 @@ func (m Money) String() string {
 }
 
 // AppendAmount appends the digits alone, like "120000.00".
-func (m Money) AppendAmount(b []byte) []byte {
-	return appendFixed(b, m.minor, m.currency.Places())
-}
+func (m Money) AppendAmount(b []byte) []byte { return appendFixed(b, m.minor, m.currency.Places()) }
 
-// AppendJSON appends {"amount":"120000.00","currency":"USD"}, and null for the zero
-// value; the error is always nil.
+// AppendJSON appends {"amount":"120000.00","currency":"USD"}, and null for the zero value; no error.
 func (m Money) AppendJSON(b []byte) ([]byte, error) {
 	if m.IsZero() {
 		return append(b, "null"...), nil
@@ -39,9 +38,7 @@ func (m Money) AppendJSON(b []byte) ([]byte, error) {
 // MarshalJSON returns what [Money.AppendJSON] appends; the error is always nil.
 func (m Money) MarshalJSON() ([]byte, error) { return m.AppendJSON(make([]byte, 0, 48)) }
 
-// UnmarshalJSON reads the form of [Money.AppendJSON]; null gives the zero value. Unknown, repeated or wrongly
-// cased members and an amount that is not a string are a [MoneyFormat] error, which names the member; the
-// other errors are those of [ParseAmount] and [ParseCurrency].
+// UnmarshalJSON reads that form or null. Errors: [MoneyFormat], and those of [ParseAmount] and [ParseCurrency].
 func (m *Money) UnmarshalJSON(data []byte) error {
 	if string(data) == "null" {
 		*m = Money{}
@@ -94,3 +91,42 @@ func memberPath(name string) string {
 	}
 	return name
 }
+
+// The bounds of a decimal, which are checked before any arithmetic on it.
+const (
+	maxDecimalDigits   = 64
+	maxDecimalExponent = 64
+)
+
+// MoneyFromDecimal returns a decimal as an amount in c: a whole number of minor units, of at most 64 digits and 64
+// decimals; zeros behind the last place do not matter. Errors: [MoneyScaleExcess], [MoneyRange], [MoneyCurrency].
+func MoneyFromDecimal(d decimal.Decimal, c Currency) (Money, error) {
+	if c.IsZero() || d.IsZero() {
+		return NewMoney(0, c)
+	}
+	digits, exponent := d.NumDigits(), int(d.Exponent())
+	if before := int64(digits) + int64(exponent); before > maxMajorDigits { // the sum may pass 32 bits
+		return Money{}, moneyRange("a decimal of "+strconv.FormatInt(before, 10)+" digits before the point", c)
+	}
+	if digits > maxDecimalDigits || exponent < -maxDecimalExponent {
+		got := "a decimal of " + strconv.Itoa(digits) + " digits and exponent " + strconv.Itoa(exponent)
+		return Money{}, moneyScale(got, c)
+	}
+	minor, ok := scaled(d, exponent+c.Places())
+	if !ok {
+		return Money{}, moneyScale(d.StringFixed(int32(-exponent)), c)
+	}
+	return NewMoney(minor, c)
+}
+
+// scaled returns the coefficient of d × 10^shift, of at most maxDigits digits; false where it is not whole.
+func scaled(d decimal.Decimal, shift int) (int64, bool) {
+	if shift >= 0 {
+		return d.CoefficientInt64() * powerOfTen(shift), true
+	}
+	whole, rest := new(big.Int).QuoRem(d.Coefficient(), tenTo(-shift), new(big.Int))
+	return whole.Int64(), rest.Sign() == 0
+}
+
+// Decimal returns the amount in major units as a fresh decimal.
+func (m Money) Decimal() decimal.Decimal { return decimal.New(m.minor, -int32(m.currency.Places())) }

@@ -12,16 +12,14 @@ const (
 	maxPercent    = 100 * exact.One // 10,000 %
 )
 
-// Percent is an exact percentage with six decimals of a percent, from −10,000 % to 10,000 %.
-// The zero value is 0 %. A field that takes 0 % to 100 % only checks that by
-// [Percent.CheckPart]. Percents are comparable with ==.
+// Percent is an exact percentage with six decimals of a percent, from −10,000 % to 10,000 %. The zero value is 0
+// %. A field that takes 0 % to 100 % only checks that by [Percent.CheckPart]. Percents are comparable with ==.
 type Percent struct{ millionths int64 }
 
-// NewPercent returns a percentage given in millionths of a percent: 30 % is 30,000,000.
-// Beyond ±10,000 % it returns a [PercentRange] error.
+// NewPercent returns a percentage in millionths of a percent: 30 % is 30,000,000. Error: [PercentRange].
 func NewPercent(millionths int64) (Percent, error) {
 	if millionths > maxPercent || millionths < -maxPercent {
-		return Percent{}, notPercent(millionths)
+		return Percent{}, percentRange(string(appendPercent(nil, millionths)))
 	}
 	return Percent{millionths}, nil
 }
@@ -45,10 +43,6 @@ func ParsePercent(s string) (Percent, error) {
 	return Percent{n}, nil
 }
 
-func notPercent(millionths int64) error {
-	return percentRange(string(appendPercent(nil, millionths)))
-}
-
 func percentFormat(s string) *Error {
 	const want = "is not a percentage; write digits, a point where needed and a percent sign, like 12.5%"
 	return NewError(PercentFormat, Quote(s), want)
@@ -64,8 +58,8 @@ func MustPercent(s string) Percent { return must(ParsePercent(s)) }
 // Millionths returns the percentage in millionths of a percent.
 func (p Percent) Millionths() int64 { return p.millionths }
 
-// CheckPart returns nil where p is a part of a whole, 0 % to 100 %, and a
-// [PercentBelow] or [PercentAbove] error otherwise.
+// CheckPart returns nil for a part of a whole, 0 % to 100 %, and a [PercentBelow] or [PercentAbove] error
+// otherwise.
 func (p Percent) CheckPart() error {
 	if p.millionths < 0 {
 		return NewError(PercentBelow, p.String(), "is below 0%")
@@ -92,9 +86,7 @@ func (p Percent) AppendText(b []byte) ([]byte, error) { return appendPercent(b, 
 func (p Percent) MarshalText() ([]byte, error) { return p.AppendText(nil) }
 
 // UnmarshalText reads a percentage as [ParsePercent] does.
-func (p *Percent) UnmarshalText(text []byte) error {
-	return read(p, text, ParsePercent)
-}
+func (p *Percent) UnmarshalText(text []byte) error { return read(p, text, ParsePercent) }
 
 func appendPercent(b []byte, millionths int64) []byte {
 	places := percentPlaces

@@ -8,13 +8,11 @@ import (
 	"github.com/coselling/coselling/internal/exact"
 )
 
-// Ratio is an exact quotient in lowest terms, such as a quota inflation or a quota
-// attainment. The zero value is undefined, like 0 ÷ 0: it is written as empty text and
-// compares below every number. Ratios are comparable with ==.
+// Ratio is an exact quotient in lowest terms, such as a quota attainment, comparable with ==. The zero value is
+// undefined, like 0 ÷ 0: its text is empty, and it compares below every number.
 type Ratio struct{ num, den int64 }
 
-// NewRatio returns num ÷ den in lowest terms. Errors: ratio.undefined where den is zero,
-// ratio.range where num or den is −2⁶³, which has no positive counterpart in 64 bits.
+// NewRatio returns num ÷ den in lowest terms. Errors: ratio.undefined for den = 0, ratio.range for a term of −2⁶³.
 func NewRatio(num, den int64) (Ratio, error) {
 	if den == 0 {
 		return Ratio{}, NewError(ratioUndefined, strconv.FormatInt(num, 10)+" ÷ 0", "has no value")
@@ -46,8 +44,7 @@ func (r Ratio) Compare(other Ratio) int {
 	return exact.Product(r.num, other.den).Compare(exact.Product(other.num, r.den))
 }
 
-// Percent returns r as a percentage, rounded once to six decimals of a percent.
-// Errors: ratio.undefined, rounding.unknown, and [PercentRange] beyond ±10,000 %.
+// Percent returns r, rounded once to six decimals. Errors: ratio.undefined, rounding.unknown, [PercentRange].
 func (r Ratio) Percent(mode Rounding) (Percent, error) {
 	if r.den == 0 {
 		return Percent{}, NewError(ratioUndefined, "an undefined ratio", "is no percentage")

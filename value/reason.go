@@ -1,10 +1,13 @@
 package value
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // withheld stands in a sentence in place of an operand that its reader may not see.
@@ -20,8 +23,7 @@ type Reason struct {
 	operands []Operand
 }
 
-// NewReason returns a reason with a template, in which {name} stands for the operand of that
-// name. A name without an operand stays as it is written. The slice of operands is copied.
+// NewReason returns a reason. {name} in the template stands for that operand, if there is one. It copies operands.
 func NewReason(code Code, template string, operands ...Operand) Reason {
 	return Reason{code: code, template: template, operands: slices.Clone(operands)}
 }
@@ -50,8 +52,7 @@ func (r Reason) Below(path string) Reason {
 	return r
 }
 
-// For returns the reason as reader may see it, without the operands whose audience does not
-// include reader; the sentence has "(withheld)" in their places.
+// For returns the reason as reader may see it; "(withheld)" stands in place of the operands of other audiences.
 func (r Reason) For(reader string) Reason {
 	r.operands = slices.Clone(r.operands)
 	for i, o := range r.operands {
@@ -91,8 +92,7 @@ func (o *Operand) opens(text string) bool {
 	return len(text) > end && text[end] == '}' && text[1:end] == o.name
 }
 
-// Audience is the readers who may see an operand: everyone, which is the zero value, or a
-// set of them. Package model gives readers their names.
+// Audience is the readers who may see an operand: everyone, which is the zero value, or a set of them.
 type Audience struct{ readers []string }
 
 // NewAudience returns the audience of exactly these readers. Without a reader it is nobody, not everyone.
@@ -105,8 +105,7 @@ func (a Audience) Includes(reader string) bool {
 	return a.readers == nil || slices.Contains(a.readers, reader)
 }
 
-// Operand is one typed fact inside a reason, with its audience. Make it by [Op]; the zero
-// value is an operand that was withheld.
+// Operand is one typed fact inside a reason, made by [Op], with its audience; the zero value is a withheld one.
 type Operand struct {
 	name     string
 	value    any
@@ -130,8 +129,7 @@ func (o Operand) Name() string { return o.name }
 // Value returns the value, which has one of the types that [Op] takes; nil where it is withheld.
 func (o Operand) Value() any { return o.value }
 
-// String returns the value as a sentence shows it: an instant in RFC 3339 in UTC, a withheld
-// value as "(withheld)".
+// String returns the value as a sentence shows it: instants in RFC 3339 in UTC, a withheld one as "(withheld)".
 func (o Operand) String() string {
 	if text, ok := o.value.(string); ok {
 		return text
@@ -159,4 +157,73 @@ func (o *Operand) append(b []byte) []byte {
 	default:
 		return append(b, withheld...)
 	}
+}
+
+// MarshalJSON returns what [Reason.AppendJSON] appends.
+func (r Reason) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
+
+// AppendJSON appends an object with code, text (the sentence), paths and operands, each with name and value: an
+// int as a number, [Money] as its JSON, anything else as text. Withheld operands are left out; the zero value is
+// null. Only text that is not UTF-8 is an error. Nothing reads this form back.
+func (r Reason) AppendJSON(b []byte) ([]byte, error) {
+	if r.IsZero() {
+		return append(b, "null"...), nil
+	}
+	q := quoter{b: b}
+	quote(&q, `{"code":`, string(r.code))
+	quote(&q, `,"text":`, r.appendSentence(make([]byte, 0, 256)))
+	for i, path := range r.paths {
+		quote(&q, between(i, `,"paths":[`), path)
+	}
+	q.close(len(r.paths))
+	n := 0
+	for _, o := range r.operands {
+		if o.value != nil {
+			quote(&q, between(n, `,"operands":[`)+`{"name":`, o.name)
+			q.operand(o)
+			n++
+		}
+	}
+	q.close(n)
+	return append(q.b, '}'), q.err
+}
+
+// between returns the text before the i-th element of a list: its opening, or a comma.
+func between(i int, open string) string {
+	if i == 0 {
+		return open
+	}
+	return ","
+}
+
+// quoter appends texts to a document and keeps the first error.
+type quoter struct {
+	b   []byte
+	err error
+}
+
+// quote appends before as it is, and s as a JSON string.
+func quote[T string | []byte](q *quoter, before string, s T) {
+	var err error
+	q.b, err = jsontext.AppendQuote(append(q.b, before...), s)
+	q.err = cmp.Or(q.err, err)
+}
+
+// close ends a list that has elements; one without is left out.
+func (q *quoter) close(elements int) {
+	if elements > 0 {
+		q.b = append(q.b, ']')
+	}
+}
+
+func (q *quoter) operand(o Operand) {
+	switch v := o.value.(type) {
+	case int:
+		q.b = strconv.AppendInt(append(q.b, `,"value":`...), int64(v), 10)
+	case Money:
+		q.b, _ = v.AppendJSON(append(q.b, `,"value":`...))
+	default:
+		quote(q, `,"value":`, o.append(make([]byte, 0, 64)))
+	}
+	q.b = append(q.b, '}')
 }

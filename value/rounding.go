@@ -7,9 +7,8 @@ import (
 	"github.com/coselling/coselling/internal/exact"
 )
 
-// Rounding is the way in which an exact amount becomes whole minor units. The zero value is
-// unset and refused wherever a rounding is needed. In every mode −x rounds to the negative of
-// the rounded x, so that a reversal takes back exactly what was given (comp.conserve).
+// Rounding is a way in which an exact amount becomes whole minor units. The zero value is unset and refused. −x
+// rounds to the negative of the rounded x, so that a reversal takes back what was given (comp.conserve).
 type Rounding uint8
 
 // The rounding modes.
@@ -44,8 +43,7 @@ func (r Rounding) String() string {
 // MarshalText returns the mode's name, and nothing for the zero value.
 func (r Rounding) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
-// UnmarshalText reads half_even, half_away_from_zero or toward_zero; anything else is a
-// rounding.unknown error.
+// UnmarshalText reads half_even, half_away_from_zero or toward_zero; others are a rounding.unknown error.
 func (r *Rounding) UnmarshalText(text []byte) error {
 	i := slices.Index(roundings(), string(text))
 	if i <= 0 {

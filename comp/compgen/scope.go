@@ -5,6 +5,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
 
@@ -13,7 +14,7 @@ const maxReps = 8
 // Limits bounds what is drawn. Every field counts; start from [DefaultLimits]. A test that
 // draws from a scope without possible values, such as the zero value, fails.
 type Limits struct {
-	From, To value.Date // the days on which deals close, both included
+	From, To value.Date // the days on which deals close, both included, up to the year 9000
 	// the largest amount of a deal, in the currency of all; Most × Deals should be within the bounds of money
 	Most     value.Money
 	Partners int  // the number of partner organisations, 1 to 1,000
@@ -39,6 +40,7 @@ func (s Limits) check(t *rapid.T) {
 		says string
 	}{
 		{!s.From.IsZero() && !s.To.Before(s.From), "To is before From, or one of them is unset"},
+		{s.To.Year() <= wire.LastYear, "To is after the year " + strconv.Itoa(wire.LastYear)},
 		{s.Most.Sign() > 0, "Most is not positive"},
 		{s.Partners >= 1 && s.Partners <= 1000, "Partners is " + strconv.Itoa(s.Partners) + ", not 1 to 1000"},
 		{s.Reps >= 1 && s.Reps <= maxReps, "Reps is " + strconv.Itoa(s.Reps) + ", not 1 to " + strconv.Itoa(maxReps)},

@@ -100,9 +100,9 @@ func TestCorrectReportsMalformedCorrections(t *testing.T) {
 			[]string{"history.correction.approved.by.name: nothing names the person", "history.correction.approved.by.party.side: *"}},
 		{"no instant", func(c *timeline.Correction) { c.Approved.At = time.Time{} }, model.AgreementAt, []string{"history.correction.approved.at: nothing *"}},
 		{"a year before the first", func(c *timeline.Correction) { c.Approved.At = time.Date(0, 12, 31, 23, 59, 59, 0, time.UTC) }, "fact.instant",
-			[]string{"history.correction.approved.at: the year 0 is outside 1 to 9999"}},
+			[]string{"history.correction.approved.at: the year 0 is outside 1 to 9000"}},
 		{"a year", func(c *timeline.Correction) { c.Approved.At = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC) }, "fact.instant",
-			[]string{"history.correction.approved.at: the year 10000 is outside 1 to 9999"}},
+			[]string{"history.correction.approved.at: the year 10000 is outside 1 to 9000"}},
 		{"a long name", func(c *timeline.Correction) {
 			c.Approved.By.Name, c.Approved.By.Party.Org = strings.Repeat("x", 257), strings.Repeat("y", 257)
 		}, value.Code("correction.approval"),

@@ -85,7 +85,7 @@ func TestBadFilesAreLeftOut(t *testing.T) {
 		{"long line", "a.ics", calendar("X-LONG:" + strings.Repeat("x", 40_000)), calendarFormat},
 		{"long folded line", "a.ics", calendar("X-LONG:" + strings.Repeat("\r\n "+strings.Repeat("x", 70), 600)),
 			calendarFormat},
-		{"no start", "a.ics", eventOf("SUMMARY:x"), value.Code("comms.activity.at")},
+		{"no start", "a.ics", eventOf("SUMMARY:x"), value.Code("fact.instant")},
 		{"a whole day", "a.ics", eventOf("DTSTART;VALUE=DATE:20261102"), calendarTime},
 		{"a zone of this machine", "a.ics", eventOf("DTSTART;TZID=Local:20261102T090000"), calendarTime},
 		{"ends before it starts", "a.ics", eventOf("DTSTART:20261102T090000Z", "DTEND:20261102T080000Z"),

@@ -1,6 +1,8 @@
 package arch
 
 import (
+	"go/ast"
+	"go/token"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -60,6 +62,9 @@ func TestWordsArePlain(t *testing.T) {
 		number := 0
 		for line := range strings.Lines(string(text)) {
 			number++
+			if strings.HasSuffix(path, ".md") {
+				line = quotedWord.ReplaceAllString(line, "")
+			}
 			if word := bannedWords.FindString(line); word != "" {
 				t.Errorf("%s:%d: write %q in plain words: %s", path, number, word, insteadOf(word))
 			}
@@ -121,5 +126,28 @@ func TestCommentsCiteRulesByTheirIDs(t *testing.T) {
 				t.Errorf("%s: cite the rule by its id or title, not %q", at(group.Pos()), found)
 			}
 		}
+	}
+}
+
+// goName finds an identifier as Go programs write it: pkg.Name, or Type.Member.
+var goName = regexp.MustCompile(`\b[a-zA-Z]+\.[A-Z][a-z]\w*\b`)
+
+// Messages reach people who do not have the program before them.
+func TestMessagesNameNoGoIdentifier(t *testing.T) {
+	for _, s := range production(t) {
+		if !s.public() {
+			continue
+		}
+		ast.Inspect(s.file, func(node ast.Node) bool {
+			if _, ok := node.(*ast.Field); ok {
+				return false // a tag is no message
+			}
+			if literal, ok := node.(*ast.BasicLit); ok && literal.Kind == token.STRING && strings.Contains(literal.Value, " ") {
+				if found := goName.FindString(literal.Value); found != "" {
+					t.Errorf("%s: the message names %s", at(literal.Pos()), found)
+				}
+			}
+			return true
+		})
 	}
 }

@@ -1,5 +1,4 @@
-// Package enum reads and names the closed enumerations of the module: small
-// numbers whose zero is unset and whose names stand in one table.
+// Package enum reads and names closed enumerations: small numbers whose zero is unset.
 package enum
 
 import (
@@ -22,8 +21,7 @@ func Of[T number](code value.Code, names ...string) Names[T] {
 	return Names[T]{code, append([]string{""}, names...)}
 }
 
-// Parse returns the value of a name. Any other text, the empty one included, is an error that
-// lists the names.
+// Parse returns the value of a name; any other text, also "", is an error that lists the names.
 func (n Names[T]) Parse(s string) (T, error) {
 	if i := slices.Index(n.names, s); i > 0 {
 		return T(i), nil

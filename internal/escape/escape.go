@@ -1,5 +1,4 @@
-// Package escape writes text from outside, such as the id of a rep, into a cell of a document,
-// so that it stays in its cell and is read as text.
+// Package escape writes text from outside into a cell of a document, so that it stays there as text.
 package escape
 
 import (
@@ -41,9 +40,8 @@ func plain(s string) bool {
 	return utf8.ValidString(s) && strings.IndexFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }) < 0
 }
 
-// Markdown returns s for a cell of a Markdown table, or any other place inside a line: the
-// line of [Line], in which every character is escaped that could be markup or HTML, begin a
-// link or end the cell. Blanks at the ends stay.
+// Markdown returns s for a place inside a line, such as a cell of a table: [Line] with every character escaped
+// that could be markup or HTML, begin a link or end the cell. Blanks at the ends stay.
 func Markdown(s string) string {
 	s = Line(s)
 	var b strings.Builder
@@ -67,8 +65,7 @@ func Markdown(s string) string {
 	return b.String()
 }
 
-// isMark reports whether the character at i is markup in its place: the sign of a list or a
-// heading, or a character that turns an address into a link.
+// isMark reports whether the character at i is markup there: of a list, a heading or an address.
 func isMark(s string, i int) bool {
 	before := s[:i]
 	switch s[i] {
@@ -90,9 +87,8 @@ func isMark(s string, i int) bool {
 
 func isNumber(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
-// CSV returns s for a cell of a CSV file (RFC 4180): quoted where needed, and with an apostrophe
-// in front where a spreadsheet would take it for a formula. Do not use it for the program's
-// numbers, which may begin with a minus.
+// CSV returns s for a cell of RFC 4180: quoted where needed, with an apostrophe before what a spreadsheet takes
+// for a formula. Do not use it for the program's numbers, which may begin with a minus.
 func CSV(s string) string {
 	if !formula(s) && !quoted(s) {
 		return s
@@ -118,8 +114,8 @@ func quoted(s string) bool {
 	return s != "" && (strings.ContainsAny(s, ",;\"\r\n\t") || s[0] == ' ' || s[len(s)-1] == ' ')
 }
 
-// formula reports whether a spreadsheet may run the cell. Some skip blanks, controls and quotes
-// in front of the sign, and some take signs of full width.
+// formula reports whether a spreadsheet may run the cell; some skip blanks and quotes, or take signs of full
+// width.
 func formula(s string) bool {
 	for _, r := range s {
 		switch {
@@ -132,15 +128,13 @@ func formula(s string) bool {
 	return false
 }
 
-// Calendar returns s for a text of an iCalendar file (RFC 5545): the line of [Line], in which
-// the separators of values are escaped. The caller folds long lines.
+// Calendar returns [Line] for a text of an iCalendar file (RFC 5545), its separators escaped, not folded.
 func Calendar(s string) string {
 	return strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`).Replace(Line(s))
 }
 
-// CalendarID returns s for a part of an event's UID. Each byte that is not an ASCII letter or
-// digit, an underscore or a hyphen becomes a percent sign and its hexadecimal number, so that
-// no two texts give one id, and no id has a dot.
+// CalendarID returns s for a part of an event's UID: bytes other than ASCII letters, digits, _ and - become % and
+// two hexadecimal digits, so that no two texts give one id, and no id has a dot.
 func CalendarID(s string) string {
 	var b strings.Builder
 	for i := range len(s) {
@@ -154,17 +148,15 @@ func CalendarID(s string) string {
 	return b.String()
 }
 
-// mermaidWords are the words that have a meaning at the beginning of a line of a Gantt chart.
-// The tests of internal/rendercheck compare them with Mermaid's parser.
+// mermaidWords have a meaning at the start of a line of a Gantt chart; internal/rendercheck compares them.
 var mermaidWords = [...]string{
 	"acctitle", "accdescr", "accdescription", "axisformat", "call", "click", "dateformat", "excludes",
 	"gantt", "includes", "inclusiveenddates", "section", "tickinterval", "title", "todaymarker", "topaxis",
 	"weekday", "weekend",
 }
 
-// Mermaid returns s for a name in a Mermaid chart: the line of [Line] without blanks at its ends, in which
-// every character that is not a letter, digit, blank or harmless mark is written as an entity code. So is the
-// first character, where the name begins with a mark, a digit or a word of Mermaid.
+// Mermaid returns s for a name in a chart: [Line] without blanks at its ends, in which unsafe characters are
+// entity codes. So is the first one, where the name begins with a mark, a digit or a word of Mermaid.
 func Mermaid(s string) string {
 	s = strings.Trim(Line(s), " ")
 	first := strings.TrimSuffix(s, strings.TrimLeftFunc(s, unicode.IsLetter))

@@ -15,21 +15,16 @@ type Share struct {
 	rest uint64
 }
 
-// fewShares is the number of shares up to which picking the largest remainders one by one is
-// faster than sorting them.
+// fewShares is the number up to which picking the largest remainders one by one is faster than sorting.
 const fewShares = 32
 
-// Divide splits amount in proportion to the weights, so that the parts total it exactly: each
-// share gets the whole units of its exact part, and the units left over go to the largest
-// remainders, among equal ones to the earlier share. A negative amount gives the negated parts
-// of the positive one. The weights must total at least 1 and at most 1<<63 − 1.
-func Divide(amount int64, shares []Share) {
-	split(amount, weightOf(shares), amount, shares)
-}
+// Divide splits amount in proportion to the weights, so that the parts total it: the units left over go to the
+// largest remainders, among equal ones to the earlier share. A negative amount gives negated parts. The weights
+// total 1 to 2⁶³ − 1.
+func Divide(amount int64, shares []Share) { split(amount, weightOf(shares), amount, shares) }
 
-// Apportion gives each share its weight of base, where weights are in units of One squared. It
-// returns the rounded sum of the exact parts, which the parts total. Leftover units go to
-// shares as in [Divide]. The weights must total at most 1<<63 − 1, and so must the result.
+// Apportion gives each share its weight of base, in units of One squared, and returns the rounded sum, which the
+// parts total. Leftovers are those of [Divide]. Weights and result are at most 2⁶³ − 1.
 func Apportion(base int64, shares []Share, m Mode) int64 {
 	amount, _ := Quotient(base, int64(weightOf(shares)), oneSquared, m)
 	split(base, oneSquared, amount, shares)
@@ -43,9 +38,8 @@ func weightOf(shares []Share) (total uint64) {
 	return total
 }
 
-// split gives each share the whole units of base × weight ÷ divisor. Then it gives the units
-// that are missing to amount to the largest remainders. Of n remainders above zero at most n
-// units are missing, so no share without a remainder gets one.
+// split gives each share the whole units of base × weight ÷ divisor, and then the units missing to amount to the
+// largest remainders. At most as many are missing as remainders are above zero.
 func split(base int64, divisor uint64, amount int64, shares []Share) {
 	magnitude, negative := abs(base)
 	left, _ := abs(amount)

@@ -1,3 +1,6 @@
+// Package exact has the arithmetic of packages value and comp: rounded products of whole minor units with
+// fractions, and the division of an amount into parts that total it. It uses no floats, allocates nothing for
+// usual sizes, and no result wraps inside the bounds that each function states.
 package exact
 
 import (
@@ -16,9 +19,8 @@ const (
 	TowardZero
 )
 
-// round returns q, or q + 1 where the mode rounds up. It takes twice the remainder, to compare
-// it with the divisor, and one more where a part of a unit is left beside the remainder. The
-// comparison has no branch, which a processor could not predict.
+// round returns q, or q + 1 where the mode rounds up. It takes twice the remainder, plus one where more is left.
+// The comparison has no branch, which a processor could not predict.
 func (m Mode) round(q, twice, divisor uint64) uint64 {
 	switch m {
 	case TowardZero:
@@ -32,26 +34,18 @@ func (m Mode) round(q, twice, divisor uint64) uint64 {
 	return q + up
 }
 
-// One is 100 %: fractions are counted in hundred-millionths, which are millionths of a percent.
-const One = 100_000_000
-
-// Max is the largest magnitude of an amount in minor units that this package takes.
-const Max = 1_000_000_000_000_000_000
-
 const (
-	oneSquared = One * One
-	// smallEnough bounds the amounts whose product with One fits 63 bits.
-	smallEnough = 1 << 63 / One
+	One         = 100_000_000               // 100 %: fractions are counted in millionths of a percent
+	Max         = 1_000_000_000_000_000_000 // the largest magnitude of an amount in minor units
+	oneSquared  = One * One
+	smallEnough = 1 << 63 / One // bounds the amounts whose product with One fits 63 bits
 )
 
 // Part returns v × p rounded once, for |v| ≤ Max and 0 ≤ p ≤ One.
-func Part(v, p int64, m Mode) int64 {
-	return Part2(v, p, One, m)
-}
+func Part(v, p int64, m Mode) int64 { return Part2(v, p, One, m) }
 
-// Part2 returns v × p × q rounded once, for |v| ≤ Max and 0 ≤ p, q ≤ One. For two percentages
-// of at most two decimals p × q is a whole number of hundred-millionths, and 64 bits are
-// enough for amounts below 92,233,720,368.
+// Part2 returns v × p × q rounded once, for |v| ≤ Max and 0 ≤ p, q ≤ One. Two percentages of at most two decimals,
+// with an amount below 92,233,720,368, need 64 bits only.
 func Part2(v, p, q int64, m Mode) int64 {
 	magnitude, negative := abs(v)
 	fraction := uint64(p) * uint64(q)
@@ -65,8 +59,7 @@ func Part2(v, p, q int64, m Mode) int64 {
 	return signed(m.round(whole, 2*rest, oneSquared), negative)
 }
 
-// Part3 returns v × w × r rounded once, where w is a product of two fractions in
-// units of One squared: |v| ≤ Max, 0 ≤ w ≤ One², 0 ≤ r ≤ One.
+// Part3 returns v × w × r rounded once, for |v| ≤ Max, 0 ≤ w ≤ One² in units of One squared, 0 ≤ r ≤ One.
 func Part3(v int64, w, r int64, m Mode) int64 {
 	if w%One == 0 {
 		return Part2(v, w/One, r, m)
@@ -76,16 +69,14 @@ func Part3(v int64, w, r int64, m Mode) int64 {
 	return signed(m.partOf(hi, lo, r), negative)
 }
 
-// partOf returns a × r rounded once, where a is a number of two words in units of One squared.
-// The product has up to 140 bits, so it is held in three words.
+// partOf returns a × r rounded once, for a in units of One squared. The product has up to 140 bits.
 func (m Mode) partOf(hi, lo uint64, r int64) uint64 {
 	mid, n0 := bits.Mul64(lo, uint64(r))
 	top, n1 := bits.Mul64(hi, uint64(r))
 	n1, carry := bits.Add64(n1, mid, 0)
 	n2 := top + carry
 
-	// Division by One² and then by One keeps every remainder in one word; the
-	// two remainders together say on which side of one half the rest lies.
+	// Both divisions keep the rest in one word; the two rests say on which side of one half it lies.
 	_, r1 := bits.Div64(0, n2, oneSquared)
 	q1, r1 := bits.Div64(r1, n1, oneSquared)
 	q0, r1 := bits.Div64(r1, n0, oneSquared)
@@ -107,8 +98,7 @@ func signed(magnitude uint64, negative bool) int64 {
 	return int64(magnitude)
 }
 
-// Quotient returns v × factor ÷ divisor rounded once, and false where its magnitude is above
-// 2⁶³ − 1. The divisor must be positive and the factor must not be negative.
+// Quotient returns v × factor ÷ divisor rounded once; false above 2⁶³ − 1. It needs factor ≥ 0 and divisor > 0.
 func Quotient(v, factor, divisor int64, m Mode) (int64, bool) {
 	magnitude, negative := abs(v)
 	hi, lo := bits.Mul64(magnitude, uint64(factor))

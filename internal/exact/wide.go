@@ -7,8 +7,7 @@ import (
 	"math/bits"
 )
 
-// Wide is a signed whole number of 128 bits. The zero value is 0. Wides are comparable with ==.
-// Results beyond 128 bits wrap, so callers limit their numbers.
+// Wide is a signed whole number of 128 bits, comparable with ==; results beyond wrap, so callers limit them.
 type Wide struct{ hi, lo uint64 }
 
 // Product returns a × b.
@@ -90,10 +89,9 @@ func PartOf(w Wide, r int64, m Mode) int64 {
 	return signed(m.partOf(size.hi, size.lo, r), negative)
 }
 
-// Blend returns base × weight × blend ÷ credit rounded once: the commission on a credit whose
-// pieces have several rates. The weight is in units of One squared. So is blend, the sum over
-// the pieces of each piece in units of One times its rate. The bounds are 0 ≤ base ≤ Max,
-// 0 ≤ weight ≤ One², 0 < credit ≤ Max and 0 ≤ blend ≤ credit × One².
+// Blend returns base × weight × blend ÷ credit rounded once: the commission on a credit whose pieces have several
+// rates. Weight and blend, the sum of piece × rate, are in units of One squared. 0 ≤ base ≤ Max, 0 ≤ weight ≤
+// One², 0 < credit ≤ Max, 0 ≤ blend ≤ credit × One².
 func Blend(base, weight int64, blend Wide, credit int64, m Mode) int64 {
 	credited := Product(base, weight)
 	if credited == Product(credit, oneSquared) {
@@ -125,9 +123,8 @@ func multiply(a, b Wide) (words [4]uint64) {
 	return words
 }
 
-// quotient divides by each divisor in turn and rounds once, at the end. The earlier divisors
-// leave a rest below one. The last divisor must be even, so that this rest never turns a rest
-// below one half into one above.
+// quotient divides by each divisor in turn and rounds once, at the end. The earlier divisors leave a rest below
+// one. The last divisor must be even, so that this rest never turns a rest below one half into one above.
 func (m Mode) quotient(words [4]uint64, divisors ...uint64) uint64 {
 	left := uint64(0)
 	for _, d := range divisors[:len(divisors)-1] {

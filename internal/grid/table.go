@@ -8,8 +8,7 @@ import (
 	"github.com/coselling/coselling/internal/escape"
 )
 
-// Table is a head and rows with as many cells as the head. Cells may hold any text, which each
-// document escapes. The head is not escaped.
+// Table is a head and rows with as many cells as the head. Each document escapes the cells and not the head.
 type Table struct {
 	Head     []string
 	From, To int // columns From to To − 1 hold numbers, which are aligned to the right
@@ -19,8 +18,7 @@ type Table struct {
 // nothing is written in place of a table without rows.
 const nothing = "nothing"
 
-// Text returns the table as lines of plain text with two blanks before each column, or the word
-// nothing where it has no rows.
+// Text returns lines of plain text with two blanks before each column; the word nothing without rows.
 func (t Table) Text() string {
 	if len(t.Rows) == 0 {
 		return "  " + nothing + "\n"

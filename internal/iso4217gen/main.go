@@ -1,6 +1,5 @@
-// Command iso4217gen writes value/currency_table.go from list-one.csv, which holds the facts of
-// ISO 4217 list one. It uses no network; go generate ./value runs it. The head of list-one.csv
-// explains how to refresh the facts.
+// Command iso4217gen writes value/currency_table.go from list-one.csv, which holds the facts of ISO 4217 list one.
+// It uses no network; go generate ./value runs it. The head of list-one.csv explains how to refresh the facts.
 package main
 
 import (

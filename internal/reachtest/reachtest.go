@@ -1,5 +1,4 @@
-// Package reachtest checks properties that must meet certain cases. One round of random draws
-// may miss a rare case, so a test draws again before it fails for that.
+// Package reachtest checks properties that must meet certain cases, which one round of random draws may miss.
 package reachtest
 
 import (
@@ -14,8 +13,7 @@ const rounds = 30
 // Seen counts the cases that a property has met, by name.
 type Seen map[string]int
 
-// Check checks the property by [rapid.Check] until seen, which the property fills, has each of
-// the names. It fails the test where 30 rounds have not met one of them.
+// Check runs [rapid.Check] until property has counted each of the names in seen; after 30 rounds the test fails.
 func Check(t *testing.T, seen Seen, property func(*rapid.T), names ...string) {
 	t.Helper()
 	missing := func(name string) bool { return seen[name] == 0 }

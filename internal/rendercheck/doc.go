@@ -1,6 +1,5 @@
-// Package rendercheck reads what render, comp and comp/impact write with the parsers
-// that other people's programs use: Mermaid's own, one of iCalendar, one of Markdown.
-// It is a module of its own, so that no importer gets them; it holds tests alone.
+// Package rendercheck reads what render, comp and comp/impact write with the parsers of Mermaid, iCalendar and
+// Markdown. It is a module of its own, so that no importer gets them; it holds tests alone.
 //
 // Mermaid's parser needs Node.js. Install it into a folder anywhere and name that:
 //

@@ -65,8 +65,7 @@ func generate(root string, d document) ([]byte, error) {
 	return wire.Format(compact)
 }
 
-// value returns the schema of a value. Where the value is not needed, no bound refuses empty
-// text and zero, which are absent values.
+// value returns the schema of a value. Unless it is needed, it may be empty text or zero: absent values.
 func (g *generator) value(p *wire.Plan, rule *wire.Rule, needed, null bool) *schema {
 	s, empty := &schema{}, false
 	switch p.Kind {
@@ -197,8 +196,7 @@ func ruled(rule *wire.Rule) *wire.Rule {
 	return rule
 }
 
-// element returns the schema of an element of a list or a table. It may be null where its zero
-// value is allowed.
+// element returns the schema of an element, which may be null where its zero value is allowed.
 func (g *generator) element(p *wire.Plan, rule *wire.Rule) *schema {
 	rule = ruled(rule)
 	null := !g.written && !rule.Set && !rule.Positive && (!rule.Bounded || rule.Min <= 0)
@@ -260,8 +258,7 @@ func (g *generator) public(t reflect.Type) []string {
 	return []string{t.Name()}
 }
 
-// form returns the plan by which a type reads or writes itself. It reads and writes a value
-// first, so that the plan is made.
+// form returns the plan by which a type reads or writes itself; it does both first, so that the plan is made.
 func (g *generator) form(t reflect.Type) *wire.Plan {
 	v := reflect.New(t).Interface()
 	if writes, ok := v.(json.Marshaler); ok {

@@ -1,6 +1,5 @@
-// Command schemagen writes the documents that are generated: the default book, and the JSON Schemas of the
-// folder schemas, made from the plans of internal/wire and the comments in the source. Run it with go
-// generate in the root; it needs nothing but the tree.
+// Command schemagen writes the default book and the JSON Schemas, made from the plans of internal/wire and the
+// comments in the source. Run it with go generate in the root.
 package main
 
 import (

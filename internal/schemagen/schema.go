@@ -73,8 +73,7 @@ func (s *schema) or(values ...any) *schema {
 //go:embed known.json
 var known []byte
 
-// formats returns the schemas of values without a struct, and of the forms of text that tags
-// name. The decoder refuses every text that a pattern refuses, and may refuse others.
+// formats returns the schemas that known.json has for values without a struct and for forms of text.
 func formats() (all map[string]jsontext.Value, err error) { return all, json.Unmarshal(known, &all) }
 
 // formatOf names the formats of the types that read and write themselves.

@@ -12,10 +12,9 @@ import (
 
 const module = "github.com/coselling/coselling"
 
-// source holds the comments of one package on types, by name, and on their fields, by
-// Type.Field. The form by which a type reads or writes itself is a struct with the name of the
-// type in the first sentence of its comment, such as "rateForm is the form of a [Rate]"; its
-// fields have comments, or the fields of the type with the same names have.
+// source holds the comments of a package on types, by name, and on fields, by Type.Field. The form by which a type
+// reads or writes itself is a struct whose comment begins like "rateForm is the form of a [Rate]"; its fields
+// without a comment have those of the type.
 type source struct {
 	says  map[string]string
 	named map[string][]string // the names of types that a comment names, by the type that has it

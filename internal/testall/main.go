@@ -46,8 +46,7 @@ func run(root string, args []string, out, problems io.Writer) error {
 	return nil
 }
 
-// test runs go test in one module, without a workspace: one would hide requirements that are
-// missing in the module's go.mod.
+// test runs go test in one module, without a workspace, which would hide requirements missing in its go.mod.
 func test(dir string, args []string, out, problems io.Writer) error {
 	cmd := exec.Command("go", append(append([]string{"test"}, args...), "./...")...)
 	cmd.Dir = dir
@@ -56,8 +55,7 @@ func test(dir string, args []string, out, problems io.Writer) error {
 	return cmd.Run()
 }
 
-// modules returns the folders below root that hold a go.mod file, with slashes. It skips folders
-// that the go command ignores.
+// modules returns the folders below root, with slashes, that hold a go.mod file and that go does not ignore.
 func modules(root string) ([]string, error) {
 	var dirs []string
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {

@@ -8,9 +8,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Check returns the problems of form of the value at v that reading its document would find:
-// bounds, numbers of enumerations, instants, and values that are not set. Where there are none
-// and no needed member is empty, [Read] takes the document that [Marshal] writes.
+// Check returns the problems that reading the document of the value at v would find. Where there are none and no
+// needed member is empty, [Read] takes the document that [Marshal] writes.
 func Check[T any](v *T) error {
 	plan, err := PlanOf(reflect.TypeFor[T]())
 	if err != nil {
@@ -21,11 +20,8 @@ func Check[T any](v *T) error {
 	return p.Err()
 }
 
-// CheckAll returns the problems of form of a value and those of its rules, each once, in the
-// number that [Document] lists.
-func CheckAll[T any](v *T, rules func(T) error) error {
-	return Limit(together(Check(v), rules(*v)))
-}
+// CheckAll returns the problems of form of a value and those of its rules, each once, as many as [Document] lists.
+func CheckAll[T any](v *T, rules func(T) error) error { return Limit(together(Check(v), rules(*v))) }
 
 func (p *List) check(plan *Plan, rule *Rule, v reflect.Value) {
 	mark, more := len(p.list), p.more

@@ -10,9 +10,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Compare orders two values by their members in canonical order: absent before present, lists
-// element by element, instants by time. It returns −1, 0 or +1; values with one form are
-// equal. Where a time and an id order values, compare these first: Compare is slower.
+// Compare orders two values by their members in canonical order: absent before present, lists element by element,
+// instants by time: −1, 0 or +1. It is slow: compare times and ids first.
 func Compare[T any](a, b *T) int {
 	plan, err := PlanOf(reflect.TypeFor[T]())
 	if err != nil {
@@ -78,5 +77,49 @@ func compareFlags(a, b bool) int {
 		return -1
 	default:
 		return 1
+	}
+}
+
+// Clone returns a copy that shares no list, table or pointer with v. Nil lists stay nil, empty
+// ones empty. A value of a type that writes itself is copied by assignment.
+func Clone[T any](v T) T {
+	if plan, err := PlanOf(reflect.TypeFor[T]()); err == nil {
+		plan.clone(reflect.ValueOf(&v).Elem())
+	}
+	return v
+}
+
+// clone replaces the lists, tables and pointers of a value by copies.
+func (p *Plan) clone(v reflect.Value) {
+	if (p.Kind == OfList || p.Kind == OfTable || p.Kind == OfOptional) && v.IsNil() {
+		return
+	}
+	switch p.Kind {
+	case OfObject:
+		for i := range p.Fields {
+			p.Fields[i].clone(p.Fields[i].in(v))
+		}
+	case OfList:
+		list := reflect.MakeSlice(p.Type, v.Len(), v.Len())
+		reflect.Copy(list, v)
+		v.Set(list)
+		for i := range v.Len() {
+			p.Elem.clone(v.Index(i))
+		}
+	case OfTable:
+		table := reflect.MakeMapWithSize(p.Type, v.Len())
+		key, element := reflect.New(p.Type.Key()).Elem(), reflect.New(p.Elem.Type).Elem()
+		for entry := v.MapRange(); entry.Next(); {
+			key.SetIterKey(entry)
+			element.SetIterValue(entry)
+			p.Elem.clone(element)
+			table.SetMapIndex(key, element)
+		}
+		v.Set(table)
+	case OfOptional:
+		copied := reflect.New(p.Elem.Type)
+		copied.Elem().Set(v.Elem())
+		p.Elem.clone(copied.Elem())
+		v.Set(copied)
 	}
 }

@@ -44,36 +44,21 @@ import "github.com/coselling/coselling/value"
 
 // Codes of documents and values that this package refuses.
 const (
-	// Size refuses a document above its limit of bytes.
-	Size value.Code = "json.size"
-	// Syntax refuses a text that is not one JSON value in UTF-8.
-	Syntax value.Code = "json.syntax"
-	// Repeated refuses a member that stands twice in one object.
-	Repeated value.Code = "json.repeated"
-	// Unknown refuses a member that the document cannot have, and a wrongly cased one.
-	Unknown value.Code = "json.unknown"
-	// Type refuses a value of another JSON type than the member has.
-	Type value.Code = "json.type"
-	// Missing refuses a document in which a needed member is missing.
-	Missing value.Code = "json.missing"
-	// More marks the number of the problems that are not listed.
-	More value.Code = "json.more"
-	// ID refuses a text that is missing or too long for an id.
-	ID value.Code = "fact.id"
-	// Text refuses text that is not UTF-8 or is too long.
-	Text value.Code = "fact.text"
-	// Excess refuses a list or table with too many or too few elements.
-	Excess value.Code = "fact.excess"
-	// Instant refuses a text or time that is not an instant of the years 1 to 9999.
-	Instant value.Code = "fact.instant"
-	// Duration refuses a text that is not a length of time.
-	Duration value.Code = "fact.duration"
-	// Range refuses a number or an amount out of its range.
-	Range value.Code = "fact.range"
-	// Twice refuses an element that stands twice in a list.
-	Twice value.Code = "list.twice"
-	// Tag reports a tag without a meaning on a type of this module.
-	Tag value.Code = "json.tag"
+	Size     value.Code = "json.size"     // a document above its limit of bytes
+	Syntax   value.Code = "json.syntax"   // a text that is not one JSON value in UTF-8
+	Repeated value.Code = "json.repeated" // a member that stands twice in one object
+	Unknown  value.Code = "json.unknown"  // a member that the document cannot have, and a wrongly cased one
+	Type     value.Code = "json.type"     // a value of another JSON type than the member has
+	Missing  value.Code = "json.missing"  // a document in which a needed member is missing
+	More     value.Code = "json.more"     // the number of the problems that are not listed
+	ID       value.Code = "fact.id"       // a text that is missing or too long for an id
+	Text     value.Code = "fact.text"     // text that is not UTF-8 or is too long
+	Excess   value.Code = "fact.excess"   // a list or table with too many or too few elements
+	Instant  value.Code = "fact.instant"  // a text or time that is not an instant of the years 1 to 9000
+	Duration value.Code = "fact.duration" // a text that is not a length of time
+	Range    value.Code = "fact.range"    // a number or an amount out of its range
+	Twice    value.Code = "list.twice"    // an element that stands twice in a list
+	Tag      value.Code = "json.tag"      // a tag without a meaning on a type of this module
 )
 
 const (

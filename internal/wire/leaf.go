@@ -66,8 +66,7 @@ func (r *reader) worded(plan *Plan, rule *Rule, raw []byte, into reflect.Value, 
 		}
 	}
 	if len(text) == 0 && rule.Filled && len(r.list) == mark && r.more == more {
-		const want = "stands here; where the member stands it says something"
-		r.takes(value.NewError(rule.code(Missing), "nothing", want))
+		r.takes(value.NewError(rule.code(Missing), "nothing", "stands here; where the member stands it says something"))
 	}
 }
 
@@ -90,8 +89,7 @@ func (r *reader) takes(err error) {
 	}
 }
 
-// unquote returns the text of a JSON string, and an empty text for null. The text is valid
-// until the next call.
+// unquote returns the text of a JSON string, and an empty text for null. The text is valid until the next call.
 func (r *reader) unquote(raw []byte) []byte {
 	if raw[0] != '"' {
 		return nil
@@ -125,34 +123,18 @@ func (r *reader) keep(text []byte) string {
 	return r.texts.String()[from:]
 }
 
-// token returns the JSON kind of a value of this kind; 't' for both booleans.
-func (k Kind) token() jsontext.Kind {
+// shape returns the JSON kind of a value of this kind, 't' for both booleans, and its name in an error.
+func (k Kind) shape() (jsontext.Kind, string) {
 	switch k {
 	case OfFlag:
-		return 't'
+		return 't', "true or false"
 	case OfNumber:
-		return '0'
+		return '0', "a whole number of 64 bits"
 	case OfList:
-		return '['
+		return '[', "a list"
 	case OfObject, OfTable:
-		return '{'
+		return '{', "an object with members"
 	default:
-		return '"'
-	}
-}
-
-// String returns the name of the kind, as an error shows it.
-func (k Kind) String() string {
-	switch k {
-	case OfFlag:
-		return "true or false"
-	case OfNumber:
-		return "a whole number of 64 bits"
-	case OfList:
-		return "a list"
-	case OfObject, OfTable:
-		return "an object with members"
-	default:
-		return "a text in quotes"
+		return '"', "a text in quotes"
 	}
 }

@@ -12,8 +12,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// elements reads a list, which becomes nil where it is empty. A list past its bound is skipped,
-// and none of its elements is kept.
+// elements reads a list; nil where it is empty. Of a list past its bound no element is kept.
 func (r *reader) elements(plan *Plan, rule *Rule, into reflect.Value) bool {
 	before := r.List
 	if !r.token() {
@@ -42,16 +41,11 @@ func (r *reader) elements(plan *Plan, rule *Rule, into reflect.Value) bool {
 }
 
 const (
-	// countFrom is the number of elements of a list that are read before the rest is counted, so that a list
-	// of millions is refused early, and a long one takes the memory that it needs.
-	countFrom = 1024
-	// atOnce is the number of bytes that are allocated for the rest before it is read. A list
-	// that needs more grows as it is read.
-	atOnce = 16 << 20
+	countFrom = 1024     // elements that are read before the rest is counted, to refuse a list of millions early
+	atOnce    = 16 << 20 // bytes that are allocated for the rest before it is read
 )
 
-// room returns the next element of a list, which has total elements, or an unknown number where
-// total is 0. Once a document has more problems than are listed, its elements are not kept.
+// room returns the next element of a list of total elements (0: unknown). With too many problems none is kept.
 func (r *reader) room(plan *Plan, list reflect.Value, total int) reflect.Value {
 	n := list.Len()
 	if r.more > 0 && n > 0 {
@@ -125,8 +119,7 @@ func (r *reader) table(plan *Plan, rule *Rule, into reflect.Value, needed bool) 
 	return r.token()
 }
 
-// dropHollow removes the keys of empty lists from a table, after they were counted and checked
-// for repetition.
+// dropHollow removes the keys of empty lists from a table, after they were counted and checked for repetition.
 func (p *Plan) dropHollow(table reflect.Value) {
 	if p.Elem.Kind != OfList {
 		return

@@ -68,8 +68,7 @@ type appender interface {
 	AppendJSON([]byte) ([]byte, error)
 }
 
-// plans keeps the plans that PlanOf has made.
-var plans sync.Map // of reflect.Type to *Plan
+var plans sync.Map // of reflect.Type to the *Plan that PlanOf has made
 
 // PlanOf returns the plan of a type, which the caller must not change.
 func PlanOf(t reflect.Type) (*Plan, error) {
@@ -83,8 +82,7 @@ func PlanOf(t reflect.Type) (*Plan, error) {
 	return plan, err
 }
 
-// Named returns the plan of the type with a package and a name; nil where PlanOf has not made
-// one. It finds the unexported form of a type that reads and writes itself.
+// Named returns the plan of a type, also of an unexported one; nil where PlanOf has not made it.
 func Named(pkg, name string) (found *Plan) {
 	plans.Range(func(key, known any) bool {
 		if t := key.(reflect.Type); t.PkgPath() == pkg && t.Name() == name {
@@ -263,8 +261,7 @@ func (f *Field) in(object reflect.Value) reflect.Value {
 	return object
 }
 
-// absent reports whether a document leaves a value out. For a type that writes itself, its
-// IsZero method decides.
+// absent reports whether a document leaves a value out. For a type that writes itself, its IsZero method decides.
 func (p *Plan) absent(v reflect.Value) bool {
 	switch p.Kind {
 	case OfList, OfTable:

@@ -7,16 +7,14 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// List collects the problems of a document that may have very many: the first ones up to a
-// limit, and the number of the others. The zero value is empty.
+// List collects the first problems of a document and the number of the others. The zero value is empty.
 type List struct {
 	list  value.Errors
 	words int // bytes of the texts of the list
 	more  int
 }
 
-// Full reports whether the next problem will not be listed, and counts it then. Call it before
-// making a problem, so that millions of them cost nothing.
+// Full reports whether the next problem will not be listed, and counts it then. Call it before making a problem.
 func (p *List) Full() bool {
 	if len(p.list) < maxProblems && p.words < maxWords {
 		return false
@@ -47,8 +45,7 @@ func (p *List) Refuse(path string, code value.Code, got, want string) {
 	}
 }
 
-// Err returns the problems, the last of them the number of those that are not listed; nil
-// where there is none.
+// Err returns the problems, the last of them the number of those that are not listed; nil where there is none.
 func (p *List) Err() error {
 	if p.more > 0 {
 		more := strconv.Itoa(p.more) + " more problems"
@@ -64,8 +61,7 @@ func (p *List) below(mark int, name string) {
 	}
 }
 
-// Limit returns err with at most 100 problems and 64 kB of text, and with the number of the
-// others. Use it for a document whose rules may find more.
+// Limit returns err with at most 100 problems and 64 kB of text, and with the number of the others.
 func Limit(err error) error {
 	list, ok := err.(value.Errors)
 	if !ok {
@@ -83,8 +79,7 @@ func Limit(err error) error {
 	return p.Err()
 }
 
-// Member returns a name of a member or a key of a table as a path shows it: quoted unless it
-// is short and plain.
+// Member returns a name of a member or a key of a table as a path shows it: quoted unless it is short and plain.
 func Member(name string) string {
 	if name == "" {
 		return `""`

@@ -24,9 +24,8 @@ func Unmarshal[T any](data []byte, limit int, into *T) error {
 	return err
 }
 
-// Document is [Unmarshal] for a document with rules beside its form. The rules are checked
-// where every value could be read, so that the problems of both are reported at once. A
-// problem that both report is listed once.
+// Document is [Unmarshal] for a document with rules beside its form. The rules are checked where every value could
+// be read, so that the problems of both are reported at once. A problem that both report is listed once.
 func Document[T any](data []byte, limit int, into *T, rules func(T) error) error {
 	read, r := walk[T](data, limit)
 	err := r.end()
@@ -53,8 +52,7 @@ func together(form, rules error) error {
 	return list.Err()
 }
 
-// Read is [Unmarshal] that returns the values that it could read beside the problems, for a
-// document whose parts are checked one by one.
+// Read is [Unmarshal] that returns the values that it could read beside the problems.
 func Read[T any](data []byte, limit int) (T, error) {
 	read, r := walk[T](data, limit)
 	return read, r.end()
@@ -76,8 +74,7 @@ func walk[T any](data []byte, limit int) (T, *reader) {
 	return into, r
 }
 
-// reader walks over the tokens of one document. Its methods return false where an error
-// of syntax ends the reading.
+// reader walks over the tokens of one document; its methods return false where an error of syntax ends it.
 type reader struct {
 	List
 	dec    *jsontext.Decoder
@@ -108,6 +105,7 @@ func (r *reader) document(plan *Plan, into reflect.Value) {
 // value reads one value and checks its bounds. Empty text is an absent value unless needed is true.
 func (r *reader) value(plan *Plan, rule *Rule, into reflect.Value, needed bool) bool {
 	mark, more := len(r.list), r.more
+	shape, name := plan.Kind.shape()
 	var ok bool
 	switch kind := r.dec.PeekKind(); {
 	case plan.Kind == OfSelf:
@@ -122,8 +120,8 @@ func (r *reader) value(plan *Plan, rule *Rule, into reflect.Value, needed bool) 
 	case plan.Kind == OfOptional:
 		into.Set(reflect.New(plan.Type.Elem()))
 		return r.value(plan.Elem, rule, into.Elem(), needed)
-	case kind != 'n' && kind != plan.Kind.token() && (kind != 'f' || plan.Kind != OfFlag):
-		return r.misplaced(plan.Kind.String())
+	case kind != 'n' && kind != shape && (kind != 'f' || plan.Kind != OfFlag):
+		return r.misplaced(name)
 	case plan.Kind == OfObject:
 		return r.object(plan, into)
 	case plan.Kind == OfList:

@@ -12,8 +12,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// bounds checks one value, without its elements and members, against its rule. Reading and
-// checking both use it, so that they agree.
+// bounds checks one value, without its elements and members. Reading and checking both use it.
 func (p *List) bounds(plan *Plan, rule *Rule, v reflect.Value) {
 	switch plan.Kind {
 	case OfText:
@@ -62,16 +61,13 @@ func (f *Field) unbounded() bool {
 	}
 }
 
-// simple reports whether bounds finds all problems of a value of the field, and none of a value
-// that a document leaves out.
+// simple reports whether bounds finds all problems of a value, and none where a document leaves it out.
 func (f *Field) simple() bool {
 	return f.Kind == OfEnum || f.Kind == OfInstant ||
 		f.Kind == OfText && (!f.Omit || f.Rule.Set || f.Rule.Min == 0)
 }
 
-func (p *List) out(got, want string, code value.Code) {
-	p.Refuse("", code, got, want)
-}
+func (p *List) out(got, want string, code value.Code) { p.Refuse("", code, got, want) }
 
 func (p *List) text(s string, rule *Rule) {
 	limit := rule.limit(maxText)
@@ -108,12 +104,28 @@ func (p *List) number(plan *Plan, n uint64) {
 
 const (
 	firstSecond = -62_135_596_800 // of Unix time: the year 1 begins
-	lastSecond  = 253_402_300_799 // the last second of the year 9999
+	lastSecond  = 221_876_927_999 // the last second of the year 9000
 )
+
+// LastYear is the last year of an instant: the calendar goes on, so that a term can be
+// counted from every instant.
+const LastYear = 9000
+
+// CheckInstant returns an [Instant] error for a time that is zero or outside the years 1
+// to [LastYear]; what says what a zero one is missing for.
+func CheckInstant(t time.Time, what string) error {
+	if t.IsZero() {
+		return value.NewError(Instant, "nothing", what)
+	}
+	if second := t.Unix(); second < firstSecond || second > lastSecond {
+		return value.NewError(Instant, "the year "+strconv.Itoa(t.UTC().Year()), "is outside 1 to 9000")
+	}
+	return nil
+}
 
 func (p *List) year(t time.Time, rule *Rule) {
 	if second := t.Unix(); !t.IsZero() && (second < firstSecond || second > lastSecond) {
-		p.out("the year "+strconv.Itoa(t.UTC().Year()), "is outside 1 to 9999", rule.code(Instant))
+		p.out("the year "+strconv.Itoa(t.UTC().Year()), "is outside 1 to 9000", rule.code(Instant))
 	}
 }
 
@@ -169,9 +181,8 @@ func (p *List) scalar(v reflect.Value, rule *Rule) {
 	}
 }
 
-// parseInstant reads an instant in RFC 3339 of the years 1 to 9999 in UTC, and returns it in
-// UTC. It refuses the zero instant, which some systems write for an unknown one. Where
-// canonical is true it takes only the form in which an instant is written.
+// parseInstant reads an instant in RFC 3339 of the years 1 to 9000 in UTC; where canonical is true, only the form
+// in which it is written. It refuses the zero instant, which some systems write for an unknown one.
 func parseInstant(text []byte, canonical bool) (time.Time, error) {
 	var t time.Time
 	if err := t.UnmarshalText(text); err != nil || !wellFormed(text) {
@@ -181,8 +192,8 @@ func parseInstant(text []byte, canonical bool) (time.Time, error) {
 	if canonical && t.Format(time.RFC3339Nano) != string(text) {
 		return time.Time{}, badInstant(text, "is no instant in UTC; write it like 2026-11-22T09:30:00Z")
 	}
-	if t.IsZero() || t.Year() < 1 || t.Year() > 9999 {
-		return time.Time{}, badInstant(text, "is outside the years 1 to 9999")
+	if t.IsZero() || t.Year() < 1 || t.Year() > LastYear {
+		return time.Time{}, badInstant(text, "is outside the years 1 to 9000")
 	}
 	return t, nil
 }
@@ -191,8 +202,7 @@ func badInstant(text []byte, want string) error {
 	return value.NewError(Instant, value.Quote(string(text)), want)
 }
 
-// wellFormed is false for instants that package time takes and RFC 3339 does not: an hour of
-// one digit, a comma before the fraction, an offset of a day or more.
+// wellFormed is false for an hour of one digit, a comma, and an offset of a day, which package time takes.
 func wellFormed(text []byte) bool {
 	return text[len("2026-11-22T09")] == ':' && !bytes.ContainsRune(text, ',') &&
 		(text[len(text)-1] == 'Z' || string(text[len(text)-len("23:59"):]) <= "23:59")
@@ -211,8 +221,7 @@ func parseDuration(text string) (time.Duration, error) {
 	return d, nil
 }
 
-// FormatDuration returns a length of time as documents have it: whole hours, minutes and
-// seconds, like 168h or 1h30m. A length that no document can hold is written as Go does.
+// FormatDuration returns a length of time like 168h or 1h30m; as Go does where no document can hold it.
 func FormatDuration(d time.Duration) string { return string(appendDuration(nil, d)) }
 
 // seconds returns a bound of a length of time.

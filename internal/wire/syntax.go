@@ -2,6 +2,7 @@ package wire
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"io"
 	"strconv"
@@ -40,8 +41,7 @@ func (r *reader) place(offset int64) string {
 // maxLevels bounds how much of a path is shown: an unknown member may be nested deeply.
 const maxLevels = 16
 
-// path returns a JSON pointer as a path, with indices in brackets. The decoder is at that place
-// and knows which tokens are indices; a member may have the name 0.
+// path returns a JSON pointer as a path; the decoder knows which tokens are indices.
 func (r *reader) path(pointer jsontext.Pointer) string {
 	path, level := "", 0
 	for token := range pointer.Tokens() {
@@ -60,20 +60,8 @@ func (r *reader) path(pointer jsontext.Pointer) string {
 }
 
 func jsonName(k jsontext.Kind) string {
-	switch k {
-	case '"':
-		return "string"
-	case '0':
-		return "number"
-	case 't', 'f':
-		return "boolean"
-	case '{':
-		return "object"
-	case '[':
-		return "array"
-	case 'n':
-		return "null"
-	default:
-		return "value"
+	names := map[jsontext.Kind]string{
+		'"': "string", '0': "number", 't': "boolean", 'f': "boolean", '{': "object", '[': "array", 'n': "null",
 	}
+	return cmp.Or(names[k], "value")
 }

@@ -95,24 +95,10 @@ func (r *Rule) add(word string) error {
 }
 
 func (r *Rule) flag(word string) *bool {
-	switch word {
-	case "needed":
-		return &r.Needed
-	case "filled":
-		return &r.Filled
-	case "set":
-		return &r.Set
-	case "part":
-		return &r.Part
-	case "positive":
-		return &r.Positive
-	case "unique":
-		return &r.Unique
-	case "utc":
-		return &r.UTC
-	default:
-		return nil
-	}
+	return map[string]*bool{
+		"needed": &r.Needed, "filled": &r.Filled, "set": &r.Set, "part": &r.Part, "positive": &r.Positive,
+		"unique": &r.Unique, "utc": &r.UTC,
+	}[word]
 }
 
 func (r *Rule) bounds(word string) error {

@@ -12,8 +12,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Marshal returns the canonical form of the value at v: members in a fixed order, tables
-// sorted, without spaces. Only text that is not UTF-8 is an error.
+// Marshal returns the canonical form of the value at v, without spaces. Only text that is not UTF-8 is an error.
 func Marshal[T any](v *T) ([]byte, error) { return Append(make([]byte, 0, 1024), v) }
 
 // Append appends the form of [Marshal] to b.
