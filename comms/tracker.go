@@ -53,9 +53,8 @@ func (d Facts) meet() (Facts, roster, error) {
 }
 
 // Add adds one activity; one with the id and content of another changes nothing. It returns all problems at once,
-// and then the log is unchanged: comms.activity.*, among them [ActivityContradicts], comms.kind.unknown,
-// comms.purpose.unknown, comms.part.unknown, comms.address.format, comms.log.size, fact.instant. a's slices stay
-// yours.
+// and then the log is unchanged: comms.activity.*, among them [ActivityContradicts], comms.*.unknown of kinds,
+// purposes and parts, comms.address.format, comms.log.size, fact.instant. The slices stay the caller's.
 func (t *Tracker) Add(a Activity) error {
 	a, err := a.normal()
 	if err != nil {
